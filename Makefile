@@ -1,0 +1,42 @@
+# Everything a fresh machine needs is installed by the first target that needs it.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+
+.PHONY: run demo test check bench lock clean help
+.DEFAULT_GOAL := help
+
+help:            ## what each target does
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.12 ..." >&2; exit 2; }
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+run: $(READY)    ## one pass over inbox/ (what cron calls)
+	@$(BIN)/pipeline run
+
+demo: $(READY)   ## play two days of an office in demo/
+	@$(BIN)/pipeline demo demo
+
+test: $(READY)   ## the tests
+	@$(BIN)/python -m pytest
+
+check: $(READY)  ## style, types, layers
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: $(READY)  ## against a plain script, in one run
+	@$(BIN)/python -m tests.bench
+
+lock: $(READY)   ## renew requirements.lock from pyproject.toml
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --all-extras --group dev pyproject.toml --output-file requirements.lock
+
+clean:           ## remove what make made, never inbox, outbox or ledger
+	rm -rf $(VENV) demo .pytest_cache .mypy_cache .ruff_cache

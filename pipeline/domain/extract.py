@@ -1,0 +1,74 @@
+"""What reading gives: raw cells of records, by column, with their places. Nothing here is judged or converted yet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from pipeline.domain.finding import Finding, Ignored
+from schemas.form import Form, Layout
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A cell that shows no value: an error (``#N/A``) or a formula that was never calculated (``=A1+1``)."""
+
+    text: str
+
+
+Raw = str | int | float | bool | date | datetime | time | timedelta | Broken | None
+"""A cell as the file holds it."""
+
+
+@dataclass(slots=True)
+class Extract:
+    """The records of one form on one sheet.
+
+    ``values`` and ``cells`` hold one list a field, all as long as there are records; ``cells`` are packed addresses
+    (``domain.place``). A field whose label the sheet lacks is in neither. Unknown columns are kept in ``notes`` by
+    their label. ``tokens`` are what a worklist's rows carry (key and version), or empty.
+    """
+
+    form: str
+    submission: str
+    file: str
+    sheet: str
+    layout: Layout
+    rows: list[int]
+    """The record's first cell, packed: tells one record of the sheet from another."""
+    values: dict[str, list[Raw]] = field(default_factory=dict)
+    cells: dict[str, list[int]] = field(default_factory=dict)
+    notes: dict[str, list[Raw]] = field(default_factory=dict)
+    tokens: list[str] = field(default_factory=list)
+    partial: bool = False
+    """Only corrects records that stand already: nothing is required but the key."""
+    prefilled: bool = False
+    """Rows in which nobody has filled anything but what was prefilled are waiting, not wrong."""
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What reading must know: the forms, and for each stage's form the form that opens its register."""
+
+    forms: tuple[Form, ...]
+    bases: Mapping[str, str]
+
+    def form(self, code: str) -> Form:
+        """Return the form with *code*; KeyError when there is none."""
+        return next(form for form in self.forms if form.code == code)
+
+
+@dataclass(slots=True)
+class Reading:
+    """One file, read. ``carried`` is what a workbook of ours brings back (worklist, return), empty for others."""
+
+    extracts: list[Extract] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    ignored: list[Ignored] = field(default_factory=list)
+    carried: dict[str, str] = field(default_factory=dict)
+    refused: bool = False
+    """Nothing could be taken from the file: unreadable, encrypted, or no sheet of it known."""

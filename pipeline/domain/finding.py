@@ -1,0 +1,49 @@
+"""What is wrong, where, and by which rule. The sentences are the rulebook's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from schemas.form import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong, doubtful or was repaired.
+
+    ``submission`` is the content hash of the file, "" for a finding about the office's state (an area nobody serves).
+    ``details`` fill the rule's sentence beside label, value, example and options; a repair holds ``after``.
+    """
+
+    rule: str
+    severity: Severity
+    submission: str = ""
+    file: str = ""
+    sheet: str = ""
+    cell: str = ""
+    form: str = ""
+    field: str = ""
+    value: str = ""
+    key: str = ""
+    details: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFinding:
+    """A finding that waits to be mended, as the ledger keeps it. ``owner`` is a staff number, or "" for the clerk."""
+
+    number: int
+    finding: Finding
+    owner: str
+    opened: date
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """A row that is no data, and why: never left out silently."""
+
+    sheet: str
+    row: int  # as Excel counts, from 1
+    reason: str  # a code of render.wording: total, signature, note, example, header, title, unit
+    text: str

@@ -1,0 +1,39 @@
+"""The office on one day: everything that rendering needs, and nothing that it must fetch."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from pipeline.domain.finding import OpenFinding
+from pipeline.domain.record import Change, Entry
+from pipeline.domain.roster import Roster
+from schemas.form import Catalogue, Language, Register
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A snapshot after a run.
+
+    ``entries`` holds each register's records by key in key order; ``changes`` those of the last 90 days, newest first.
+    """
+
+    name: str
+    today: date
+    language: Language
+    catalogue: Catalogue
+    roster: Roster
+    run: int = 0
+    entries: Mapping[str, Mapping[str, Entry]] = field(default_factory=dict)
+    findings: Sequence[OpenFinding] = ()
+    changes: Sequence[Change] = ()
+
+    def register(self, code: str) -> Register:
+        """Return the declared register."""
+        return self.catalogue.register(code)
+
+    def person_name(self, number: str) -> str:
+        """Return the name of staff *number*, or the number itself when nobody has it."""
+        person = self.roster.everyone.get(number)
+        return person.name if person else number

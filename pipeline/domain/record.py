@@ -1,0 +1,109 @@
+"""Records on their way from a sheet into a register, and as they stand in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from pipeline.domain.place import Place, cell_name
+
+
+@dataclass(slots=True)
+class Record:
+    """One accepted row or card: converted values (no blanks) with the packed cell of each."""
+
+    form: str
+    submission: str
+    file: str
+    sheet: str
+    row: int
+    key: str
+    values: dict[str, Any]
+    cells: dict[str, int]
+    notes: dict[str, str] = field(default_factory=dict)
+    token: str = ""
+    partial: bool = False
+    repaired: bool = False
+
+    def place(self, code: str) -> Place:
+        """Return where the value of field *code* stood; the record's first cell when it has no cell of its own."""
+        return Place(self.file, self.sheet, cell_name(self.cells.get(code, self.row)))
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What one row, or the program itself, did to one record. The ledger keeps them all; a record is their sum.
+
+    ``values`` are the fields set, ``before`` what the changed ones held (absent: blank). Events of the program
+    (assignment, running number) have no submission.
+    """
+
+    register: str
+    key: str
+    form: str
+    values: Mapping[str, Any]
+    cells: Mapping[str, str]
+    before: Mapping[str, Any]
+    state: str = ""
+    """State after; "" leaves it."""
+    owner: str | None = None
+    """Staff number after; None leaves it."""
+    area: str | None = None
+    due: date | None = None
+    why: str = ""
+    """Why the owner was chosen, or why the record was sent back."""
+    submission: str = ""
+    file: str = ""
+    sheet: str = ""
+    actor: str = ""
+    on: date | None = None
+    opens: bool = False
+    """The record's first event."""
+    number: int = 0
+    """Given by the ledger, ascending."""
+    run: int = 0
+    notes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One record as it stands in its register."""
+
+    register: str
+    key: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    state: str = ""
+    since: date | None = None
+    """First day in ``state``."""
+    due: date | None = None
+    owner: str = ""
+    """Staff number of who has to do the next stage, "" when nobody."""
+    area: str = ""
+    why: str = ""
+    """Why the owner was chosen: ``周窝镇（经营地址）``."""
+    reason: str = ""
+    """Why the record was sent back, "" otherwise."""
+    source: Place = field(default=Place(""))
+    """Where the record was first registered."""
+    notes: Mapping[str, str] = field(default_factory=dict)
+    """Columns of the sheets that no form knows."""
+    version: int = 0
+    """Number of the last event: a worklist carries it, so that a stale copy is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field of one record changed, for the master's page of changes."""
+
+    on: date
+    register: str
+    key: str
+    title: str
+    field: str
+    """Field code, or "" for a new record."""
+    before: Any
+    after: Any
+    source: Place
+    actor: str

@@ -1,0 +1,84 @@
+"""Every rule: code → severity, sentence, how to mend it. The program's own here, each form's own with the form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.domain.finding import Finding
+from pipeline.domain.rulebook.delivering import DELIVERING
+from pipeline.domain.rulebook.merging import MERGING
+from pipeline.domain.rulebook.reading import READING
+from pipeline.domain.rulebook.rostering import ROSTERING
+from pipeline.domain.rulebook.values import VALUES
+from schemas.form import Catalogue, Field, Language, Rule
+
+GENERAL: tuple[Rule, ...] = (*READING, *VALUES, *MERGING, *ROSTERING, *DELIVERING)
+
+
+def general(code: str) -> Rule:
+    """Return one of the program's own rules; KeyError when there is none of that code."""
+    return _GENERAL[code]
+
+
+def found(code: str, **about: Any) -> Finding:
+    """Return a finding by one of the program's own rules. Keywords that are no field of a finding are details."""
+    own = {name: value for name, value in about.items() if name in Finding.__slots__}
+    details = tuple((name, str(value)) for name, value in about.items() if name not in Finding.__slots__)
+    return Finding(rule=code, severity=general(code).severity, details=details, **own)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A finding in words: what is wrong, and how to mend it."""
+
+    sentence: str
+    fix: str
+
+
+class Rulebook:
+    """The rules in force with the catalogue's forms, and their wording."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self.rules: Mapping[str, Rule] = {
+            rule.code: rule
+            for rule in (
+                *GENERAL,
+                *(rule for form in catalogue.forms for field in form.fields for rule in field.rules),
+                *(rule for form in catalogue.forms for rule in form.rules),
+            )
+        }
+
+    def word(self, finding: Finding, language: Language) -> Wording:
+        """Return *finding* in words. Text from a sheet goes in as data, never as a template."""
+        rule = self.rules[finding.rule]
+        field = self._field(finding)
+        slots: dict[str, str] = _Blank(
+            label=field.label.to(language) if field else "",
+            value=finding.value,
+            example=field.example if field else "",
+            options="、".join(option.words.to(language) for option in field.options) if field else "",
+            file=finding.file,
+            sheet=finding.sheet,
+            key=finding.key,
+        )
+        slots.update(finding.details)
+        return Wording(rule.sentence.to(language).format_map(slots), rule.fix.to(language).format_map(slots))
+
+    def _field(self, finding: Finding) -> Field | None:
+        if not finding.form or not finding.field:
+            return None
+        try:
+            return self._catalogue.register_of(finding.form).field(finding.field)
+        except KeyError:
+            return None
+
+
+class _Blank(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+_GENERAL = {rule.code: rule for rule in GENERAL}

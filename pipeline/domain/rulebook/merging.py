@@ -1,0 +1,58 @@
+"""Rules of merging a record into its register: keys, steps, disagreements."""
+
+from __future__ import annotations
+
+from schemas.form import Rule, Severity, Words
+
+MERGING: tuple[Rule, ...] = (
+    Rule(
+        "key.unknown",
+        Severity.ERROR,
+        Words("{label}“{key}”在{register}中没有登记", "{label} “{key}” is not registered in {register}"),
+        Words("先交登记表，或核对号码后重填本单元格", "Hand in its registration first, or correct the number in this cell"),
+        "131123199999",
+    ),
+    Rule(
+        "key.twice",
+        Severity.ERROR,
+        Words(
+            "{label}“{key}”在本批来件中出现两次且内容不一致：{other}处的“{field_label}”为“{theirs}”",
+            "{label} “{key}” comes twice in this run and disagrees: “{field_label}” is “{theirs}” at {other}",
+        ),
+        Words(
+            "两处核对后只留正确的一行，改好再放回收件夹；在此之前两行都不入台账",
+            "Keep only the right row and drop the sheet again; until then neither row enters",
+        ),
+        "",
+    ),
+    Rule(
+        "step.refused",
+        Severity.ERROR,
+        Words(
+            "“{title}”现为“{state}”，不能办理“{stage}”",
+            "“{title}” is in state “{state}”: the step “{stage}” cannot be taken now",
+        ),
+        Words("{why}", "{why}"),
+        "",
+    ),
+    Rule(
+        "copy.stale",
+        Severity.WARNING,
+        Words(
+            "本行“{label}”写的是“{value}”，但台账中已改为“{now}”，未采用",
+            "This row says “{value}” for {label}, but the register says “{now}” since; not taken",
+        ),
+        Words("如仍要改，请用最新的任务表重填", "If it should still change, fill it on the newest worklist"),
+        "",
+    ),
+    Rule(
+        "copy.key_changed",
+        Severity.ERROR,
+        Words(
+            "任务表中本行的{label}原为“{original}”，被改成了“{value}”",
+            "On the worklist this row's {label} was “{original}” and was changed to “{value}”",
+        ),
+        Words("恢复原号；号码确有错误请另交登记表", "Restore it; if the number itself is wrong hand in a registration"),
+        "",
+    ),
+)

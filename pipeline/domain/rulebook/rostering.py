@@ -1,0 +1,50 @@
+"""Rules of the roster and of assignment."""
+
+from __future__ import annotations
+
+from schemas.form import Rule, Severity, Words
+
+ROSTERING: tuple[Rule, ...] = (
+    Rule(
+        "roster.nobody",
+        Severity.ERROR,
+        Words("“{area}”没有在岗的{role}", "Nobody in force serves “{area}” as {role}"),
+        Words("在辖区表中填写在岗人员的工号，放入收件夹", "Put the number of somebody in force on the area sheet and drop it"),
+        "",
+    ),
+    Rule(
+        "roster.overlap",
+        Severity.ERROR,
+        Words("“{name}”同时属于 {areas}", "“{name}” belongs to {areas} at once"),
+        Words("在辖区表中只保留一处，或给旧的一条填停用日期", "Keep it in one area, or give the old one an end date"),
+        "",
+    ),
+    Rule(
+        "roster.stranger",
+        Severity.ERROR,
+        Words("“{area}”的{role}工号“{number}”不在人员表中或已停用", "{role} “{number}” of “{area}” is not on the staff list or has left"),
+        Words("在人员表中补上此人，或在辖区表中换人", "Add the person to the staff list, or name somebody else on the area sheet"),
+        "",
+    ),
+    Rule(
+        "roster.empty",
+        Severity.ERROR,
+        Words("还没有{what}，无法分配", "There is no {what} yet: nothing can be assigned"),
+        Words("用 pipeline template 生成空表，填好放入收件夹", "Make the blank sheet with pipeline template, fill it and drop it"),
+        "",
+    ),
+    Rule(
+        "area.unknown",
+        Severity.ERROR,
+        Words("“{title}”的{label}“{value}”找不到所属辖区", "No area is found for “{title}”: {label} “{value}”"),
+        Words("在登记表中写明辖区名称，或在辖区表的别名中加上这个地名", "Name the area on the sheet, or add the place to an area's aliases"),
+        "",
+    ),
+    Rule(
+        "area.ambiguous",
+        Severity.ERROR,
+        Words("“{title}”的{label}“{value}”可能属于 {candidates}", "“{title}”: {label} “{value}” may belong to {candidates}"),
+        Words("在登记表中写明是哪一个辖区", "Name the area on the sheet"),
+        "",
+    ),
+)

@@ -1,0 +1,7 @@
+"""Rules of converting cells and of single columns: the same for every form."""
+
+from __future__ import annotations
+
+from schemas.form import Rule, Severity, Words
+
+VALUES: tuple[Rule, ...] = ()

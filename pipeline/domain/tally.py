@@ -1,0 +1,63 @@
+"""What a run did, in numbers: the object that ``run --json`` prints."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+
+@dataclass(slots=True)
+class Files:
+    """Files of the inbox by fate."""
+
+    seen: int = 0
+    read: int = 0
+    known: int = 0
+    refused: int = 0
+    waiting: int = 0
+
+
+@dataclass(slots=True)
+class Rows:
+    """Records by fate: read = accepted + unchanged + rejected; repaired is part of accepted."""
+
+    read: int = 0
+    accepted: int = 0
+    unchanged: int = 0
+    rejected: int = 0
+    repaired: int = 0
+
+
+@dataclass(slots=True)
+class Count:
+    """New findings of this run."""
+
+    error: int = 0
+    warning: int = 0
+
+
+@dataclass(slots=True)
+class Mails:
+    """Mails of this run."""
+
+    sent: int = 0
+    queued: int = 0
+    failed: int = 0
+
+
+@dataclass(slots=True)
+class Tally:
+    """One run. ``outputs`` are paths below the outbox, only those written anew."""
+
+    run: int = 0
+    files: Files = field(default_factory=Files)
+    rows: Rows = field(default_factory=Rows)
+    findings: Count = field(default_factory=Count)
+    assigned: int = 0
+    unassigned: int = 0
+    mails: Mails = field(default_factory=Mails)
+    outputs: list[str] = field(default_factory=list)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the plain object for ``--json``."""
+        return asdict(self)

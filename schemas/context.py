@@ -1,0 +1,37 @@
+"""What a check must know beside the cell: the day, and the codes of the areas in force."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """``areas`` and ``people`` are the codes of the roster, empty when none is known: then nothing is held against it."""
+
+    today: date
+    areas: frozenset[str] = frozenset()
+    people: frozenset[str] = frozenset()
+    county: str = ""
+
+
+_CONTEXT: ContextVar[Context] = ContextVar("context")
+
+
+def context() -> Context:
+    """Return the context of the judgement under way; LookupError outside of one."""
+    return _CONTEXT.get()
+
+
+@contextmanager
+def judging(value: Context) -> Iterator[None]:
+    """Let the checks inside see *value*."""
+    token = _CONTEXT.set(value)
+    try:
+        yield
+    finally:
+        _CONTEXT.reset(token)

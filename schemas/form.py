@@ -1,0 +1,374 @@
+"""What a form, field, stage and procedure are: plain frozen values, picklable, without pandas.
+
+Declarations (``schemas/<procedure>/``) are pandera models; ``schemas.model`` reads these values off them once,
+and every stage of the pipeline works from the values alone. So a worker that only reads sheets never imports pandas.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Literal
+
+Language = Literal["zh", "en"]
+Values = Mapping[str, Any]
+"""Converted values of one record by field code: str, int, float, ISO date string, or absent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One wording in both languages."""
+
+    zh: str
+    en: str
+
+    def to(self, language: Language) -> str:
+        """Return the wording in *language*."""
+        return self.zh if language == "zh" else self.en
+
+
+class Kind(StrEnum):
+    """How a cell is converted and how it is written back."""
+
+    TEXT = "text"
+    CODE = "code"  # digits and letters that identify: always text, never a number
+    PHONE = "phone"
+    DATE = "date"  # stored as an ISO string
+    INTEGER = "integer"
+    NUMBER = "number"
+    CHOICE = "choice"  # stored as the option's code
+    LIST = "list"  # several texts in one cell, stored joined by 、
+
+
+class Severity(StrEnum):
+    """What a finding does to its row."""
+
+    ERROR = "error"  # the row stays out
+    WARNING = "warning"  # the row enters, somebody should look
+    REPAIR = "repair"  # the value was mended by the program, before and after are told
+
+
+class Layout(StrEnum):
+    """How records stand on a sheet."""
+
+    LIST = "list"  # a header row, one record a row
+    TURNED = "turned"  # a header column, one record a column
+    CARD = "card"  # label and value cells, one record a block
+
+
+class Means(StrEnum):
+    """What the machinery uses a field for; it finds the field by this and never by its code."""
+
+    TITLE = "title"  # what people call the record: shown beside the key everywhere
+    ADDRESS = "address"  # tells the area when no area is written
+    AREA = "area"  # names or codes the area
+    SUBMITTER = "submitter"  # who filled the sheet: a column, or one cell for the whole sheet
+    ACTOR = "actor"  # who did the stage
+    DONE_ON = "done_on"  # when the stage was done
+    REASON = "reason"  # why it was sent back
+    EXPIRES = "expires"  # when the record lapses
+    PERSON_NO = "person_no"
+    PERSON_NAME = "person_name"
+    PERSON_ROLE = "person_role"
+    PERSON_EMAIL = "person_email"
+    AREA_CODE = "area_code"
+    AREA_NAME = "area_name"
+    AREA_ALIASES = "area_aliases"
+    STARTS = "starts"  # in force from, inclusive
+    ENDS = "ends"  # in force to, inclusive
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One thing that can be wrong. ``sentence`` and ``fix`` are ``str.format`` templates over the finding's details
+    (``label``, ``value``, ``example`` and what the check adds); ``sample`` is a value that breaks the rule."""
+
+    code: str
+    severity: Severity
+    sentence: Words
+    fix: Words
+    sample: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer of a choice. ``aliases`` are other ways in which people write it."""
+
+    code: str
+    words: Words
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A second label under which one cell holds both ends of a range of dates (有效期限 ``2024-03-05至2029-03-04``)."""
+
+    labels: tuple[str, ...]
+    end: Literal[0, 1]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One column or labelled cell of a form."""
+
+    code: str
+    label: Words
+    kind: Kind = Kind.TEXT
+    aliases: tuple[str, ...] = ()
+    key: bool = False
+    required: bool = False
+    required_when: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Required when each named field holds one of the given option codes."""
+    options: tuple[Option, ...] = ()
+    span: Span | None = None
+    example: str = ""
+    help: Words = Words("", "")
+    means: Means | None = None
+    serves: str = ""
+    """In a form of areas: the role whose person's number stands here."""
+    private: bool = False
+    """Masked in logs, pages and mails; whole only in workbooks that their reader needs."""
+    once: bool = False
+    """May stand once for the whole sheet, in a cell above or below the rows."""
+    goes_to: tuple[str, ...] = ()
+    """Codes of the handovers that hold this field."""
+    rules: tuple[Rule, ...] = ()
+
+    def option(self, code: object) -> Option | None:
+        """Return the option with *code*, or None."""
+        return next((option for option in self.options if option.code == code), None)
+
+    def show(self, value: Any, language: Language) -> Any:
+        """Return a stored *value* as a person reads it: an option's wording, else the value itself."""
+        option = self.option(value) if self.options else None
+        return option.words.to(language) if option else value
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A kind of sheet."""
+
+    code: str
+    title: Words
+    fields: tuple[Field, ...]
+    model: str
+    """Where its pandera model stands: ``package.module:Class``."""
+    number: str = ""
+    """The office's own form number, printed on the sheet."""
+    titles: tuple[str, ...] = ()
+    """Other titles under which offices keep this sheet."""
+    layouts: tuple[Layout, ...] = (Layout.LIST, Layout.CARD)
+    rules: tuple[Rule, ...] = ()
+    """Rules over whole rows."""
+
+    def __iter__(self) -> Iterator[Field]:
+        return iter(self.fields)
+
+    def get(self, code: str) -> Field | None:
+        """Return the field with *code*, or None."""
+        return next((field for field in self.fields if field.code == code), None)
+
+    def field(self, code: str) -> Field:
+        """Return the field with *code*; KeyError when the form has none."""
+        found = self.get(code)
+        if found is None:
+            raise KeyError(f"form {self.code} has no field {code}")
+        return found
+
+    def meaning(self, means: Means) -> Field | None:
+        """Return the field the machinery uses as *means*, or None."""
+        return next((field for field in self.fields if field.means is means), None)
+
+    @property
+    def key(self) -> Field:
+        """The field that identifies a record."""
+        return next(field for field in self.fields if field.key)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where a record stands between two stages."""
+
+    code: str
+    words: Words
+    final: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One way out of a stage. The first whose ``when`` holds for the filled form is taken.
+
+    ``when`` names fields of the stage's form, ``known`` fields of the record as it stood; each with the values that
+    open this way. ``to`` is a state code, or "" when the step is refused: then ``why`` says so.
+    """
+
+    to: str
+    when: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    known: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    back: bool = False
+    """The record is sent back: the reason is shown on the next worklist."""
+    why: Words = Words("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A form somebody fills, a role and a deadline in working days. A stage without a form is done by the program."""
+
+    code: str
+    title: Words
+    role: str
+    form: str = ""
+    state: str = ""
+    """The state in which a record waits for this stage; "" when the stage begins the procedure."""
+    days: int = 0
+    """Deadline in working days from entering ``state``; 0 is none."""
+    moves: tuple[Move, ...] = ()
+    task: Words = Words("", "")
+    """What the reader of a worklist is asked to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A field computed from the others whenever they change."""
+
+    field: Field
+    compute: Callable[[Values], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A running number given when a record enters ``state``.
+
+    ``pattern`` is a ``str.format`` template over ``year``, ``month`` and ``serial``; the serial restarts whenever the
+    rest of the number changes.
+    """
+
+    field: Field
+    state: str
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """A workbook for another system, ``handover/<code>.xlsx``: the records in these states, the fields that go to it."""
+
+    code: str
+    title: Words
+    states: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """The merged records of one kind, by key. ``forms`` feed it, the first one opens a record."""
+
+    code: str
+    title: Words
+    forms: tuple[Form, ...]
+    states: tuple[State, ...] = ()
+    stages: tuple[Stage, ...] = ()
+    derived: tuple[Derived, ...] = ()
+    running: tuple[Running, ...] = ()
+    handovers: tuple[Handover, ...] = ()
+    count_by: tuple[str, ...] = ()
+    """Fields by which the statistics count."""
+
+    @property
+    def base(self) -> Form:
+        """The form that opens a record."""
+        return self.forms[0]
+
+    @property
+    def key(self) -> Field:
+        """The field that identifies a record, the same in all its forms."""
+        return self.base.key
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """Every field of the register once: of its forms in their order, then derived and running ones."""
+        found: dict[str, Field] = {}
+        for form in self.forms:
+            for each in form.fields:
+                found.setdefault(each.code, each)
+        for extra in (*self.derived, *self.running):
+            found.setdefault(extra.field.code, extra.field)
+        return tuple(found.values())
+
+    def field(self, code: str) -> Field:
+        """Return the field with *code*; KeyError when the register has none."""
+        for each in self.fields:
+            if each.code == code:
+                return each
+        raise KeyError(f"register {self.code} has no field {code}")
+
+    def meaning(self, means: Means) -> Field | None:
+        """Return the field the machinery uses as *means*, or None."""
+        return next((each for each in self.fields if each.means is means), None)
+
+    def state(self, code: str) -> State | None:
+        """Return the state with *code*, or None."""
+        return next((state for state in self.states if state.code == code), None)
+
+    def stage_of(self, form: str) -> Stage | None:
+        """Return the stage that *form* is filled for, or None."""
+        return next((stage for stage in self.stages if stage.form == form), None)
+
+    def waiting_for(self, state: str) -> Stage | None:
+        """Return the stage that a record in *state* waits for, or None when nothing is left to do."""
+        return next((stage for stage in self.stages if stage.state and stage.state == state), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """A procedure carried out by manual: registers with their forms, stages and states."""
+
+    code: str
+    title: Words
+    registers: tuple[Register, ...]
+    number: str = ""
+    roster: bool = False
+    """Its registers are the people and areas by which work is assigned; read before all others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Everything declared: what the program can do today."""
+
+    procedures: tuple[Procedure, ...] = field(default=())
+
+    @property
+    def registers(self) -> tuple[Register, ...]:
+        """All registers, those of the roster first."""
+        ordered = sorted(self.procedures, key=lambda procedure: not procedure.roster)
+        return tuple(register for procedure in ordered for register in procedure.registers)
+
+    @property
+    def forms(self) -> tuple[Form, ...]:
+        """All forms in the order in which a run takes them."""
+        return tuple(form for register in self.registers for form in register.forms)
+
+    @property
+    def roster(self) -> Procedure:
+        """The procedure that keeps people and areas."""
+        return next(procedure for procedure in self.procedures if procedure.roster)
+
+    def form(self, code: str) -> Form:
+        """Return the form with *code*; KeyError when there is none."""
+        for form in self.forms:
+            if form.code == code:
+                return form
+        raise KeyError(code)
+
+    def register(self, code: str) -> Register:
+        """Return the register with *code*; KeyError when there is none."""
+        for register in self.registers:
+            if register.code == code:
+                return register
+        raise KeyError(code)
+
+    def register_of(self, form: str) -> Register:
+        """Return the register that *form* feeds; KeyError when there is none."""
+        for register in self.registers:
+            if any(each.code == form for each in register.forms):
+                return register
+        raise KeyError(form)

@@ -1,0 +1,166 @@
+"""The bridge between pandera and the plain values of ``schemas.form``: declare a form as a pandera model, read it off.
+
+A declaration names each field once::
+
+    class Complaint(FormModel):
+        class Config:
+            metadata = form("complaint", "投诉登记表", "Complaint")
+
+        case_no: Text = field("投诉编号", "Case No", kind=Kind.CODE, key=True)
+        grade: Text = field("等级", "Grade", options=[Option("minor", Words("一般", "Minor"))])
+
+Labels, aliases, options, help and meaning come from ``field()``; types and checks are pandera's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+import pandas as pd
+import pandera.pandas as pa
+from pandera.typing import Series
+
+from schemas.form import Field, Form, Kind, Layout, Means, Option, Rule, Span, Words
+
+Text = Series[str]
+Date = Series[pd.Timestamp]
+Whole = Series[pd.Int64Dtype]
+Number = Series[float]
+
+_FIELD = "field"
+_FORM = "form"
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """A check of one column: *holds* takes the column without its blanks and answers a Series of bool."""
+
+    rule: Rule
+    holds: Callable[[pd.Series[Any]], pd.Series[bool]]
+
+    __test__ = False  # not a test class to pytest
+
+
+class FormModel(pa.DataFrameModel):
+    """Base of every form. Columns that a sheet lacks, and columns of other forms, are no error here."""
+
+    class Config:
+        """Cells are converted before; pandera only judges."""
+
+        coerce = False
+        strict = False
+
+
+def field(
+    zh: str,
+    en: str,
+    *,
+    kind: Kind | None = None,
+    aliases: Sequence[str] = (),
+    key: bool = False,
+    required: bool = False,
+    required_when: Mapping[str, Sequence[str]] | None = None,
+    options: Sequence[Option] = (),
+    span: tuple[Sequence[str], Literal[0, 1]] | None = None,
+    example: str = "",
+    help: Words = Words("", ""),
+    means: Means | None = None,
+    serves: str = "",
+    private: bool = False,
+    once: bool = False,
+    goes_to: Sequence[str] = (),
+    tests: Sequence[Test] = (),
+    **checks: Any,
+) -> Any:
+    """Declare one field: what its cell is called, what it holds, how it is judged.
+
+    *tests* are named checks (``schemas.checks``), each with its own rule; *checks* are pandera's own keywords
+    (``ge=1, le=30``). A blank key or required cell is an error, unless the record stands in the register already.
+    """
+    spec = Field(
+        code="",
+        label=Words(zh, en),
+        kind=kind or (Kind.CHOICE if options else Kind.TEXT),
+        aliases=tuple(aliases),
+        key=key,
+        required=required or key,
+        required_when=tuple((name, tuple(values)) for name, values in (required_when or {}).items()),
+        options=tuple(options),
+        span=Span(tuple(span[0]), span[1]) if span else None,
+        example=example or (options[0].words.zh if options else ""),
+        help=help,
+        means=means,
+        serves=serves,
+        private=private,
+        once=once,
+        goes_to=tuple(goes_to),
+        rules=tuple(test.rule for test in tests),
+    )
+    if options:
+        checks.setdefault("isin", [option.code for option in options])
+    info = pa.Field(nullable=not spec.required, metadata={_FIELD: spec}, **checks)
+    info.checks = [*info.checks, *(pa.Check(test.holds, error=test.rule.code, name=test.rule.code) for test in tests)]
+    return info
+
+
+def form(
+    code: str,
+    zh: str,
+    en: str,
+    *,
+    number: str = "",
+    titles: Sequence[str] = (),
+    layouts: Iterable[Layout] = (Layout.LIST, Layout.CARD),
+) -> dict[str, Any]:
+    """Return the ``Config.metadata`` of a form model."""
+    return {
+        _FORM: Form(
+            code=code,
+            title=Words(zh, en),
+            fields=(),
+            model="",
+            number=number,
+            titles=tuple(titles),
+            layouts=tuple(layouts),
+        )
+    }
+
+
+def row_rule(rule: Rule, at: str) -> Callable[[Callable[..., Any]], Any]:
+    """Declare a rule over whole rows that points at the field *at*.
+
+    pandera blames every column when a whole row fails, so the rule itself carries its field: ``code@field``.
+    """
+
+    def declare(check: Callable[..., Any]) -> Any:
+        check.__dict__["rule"] = rule
+        return pa.dataframe_check(error=f"{rule.code}@{at}", name=f"{rule.code}@{at}")(check)
+
+    return declare
+
+
+def describe(model: type[FormModel]) -> Form:
+    """Read the plain values off a form model: the one place where pandera's and ours meet."""
+    schema = model.to_schema()
+    fields = tuple(
+        replace(column.metadata[_FIELD], code=name)
+        for name, column in schema.columns.items()
+        if column.metadata and _FIELD in column.metadata
+    )
+    rules = tuple(
+        check.__dict__["rule"]
+        for check in _functions(model)
+        if "rule" in check.__dict__
+    )
+    base: Form = model.Config.metadata[_FORM]  # type: ignore[attr-defined]
+    return replace(base, fields=fields, rules=rules, model=f"{model.__module__}:{model.__qualname__}")
+
+
+def _functions(model: type[FormModel]) -> Iterable[Any]:
+    for owner in model.__mro__:
+        for member in vars(owner).values():
+            function = getattr(member, "__func__", member)
+            if callable(function) and hasattr(function, "__dict__"):
+                yield function

@@ -1,0 +1,88 @@
+"""新入网客户信息管理: a newly licensed retailer joins the ordering network."""
+
+from schemas.form import Derived, Field, Handover, Kind, Move, Procedure, Register, Running, Stage, State, Words
+from schemas.model import describe
+from schemas.new_customer import shared
+from schemas.new_customer.class_code import class_code
+from schemas.new_customer.registration import Registration
+from schemas.new_customer.review import PASSED, SENT_BACK, Review
+from schemas.new_customer.verification import AS_STATED, CORRECTED, NO_SUCH_SHOP, Verification
+from schemas.roster.roles import ACCOUNT_MANAGER, ADMINISTRATOR, MARKET_MANAGER
+
+UNASSIGNED = State("unassigned", Words("待分配", "To assign"))
+TO_VERIFY = State("to_verify", Words("待核实", "To verify"))
+TO_REVIEW = State("to_review", Words("待审核", "To review"))
+ARCHIVED = State("archived", Words("已归档", "Archived"), final=True)
+
+REGISTER = Stage(
+    code="register",
+    title=Words("登记", "Register"),
+    role=ADMINISTRATOR.code,
+    form="registration",
+    moves=(Move(UNASSIGNED.code),),
+)
+ASSIGN = Stage(
+    code="assign",
+    title=Words("分配", "Assign"),
+    role=MARKET_MANAGER.code,
+    state=UNASSIGNED.code,
+    days=1,
+    moves=(Move(TO_VERIFY.code),),
+)
+VERIFY = Stage(
+    code="verify",
+    title=Words("核实", "Verify"),
+    role=ACCOUNT_MANAGER.code,
+    form="verification",
+    state=TO_VERIFY.code,
+    days=3,
+    moves=(Move(TO_REVIEW.code),),
+    task=Words(
+        "上门核实下列客户：基本信息有误的直接改，白色格填经营信息，并宣传政策、介绍货源和订货程序",
+        "Visit these customers: correct basic data in place, fill the open cells, explain policy, supply and ordering",
+    ),
+)
+REVIEW = Stage(
+    code="review",
+    title=Words("审核", "Review"),
+    role=MARKET_MANAGER.code,
+    form="review_sheet",
+    state=TO_REVIEW.code,
+    days=2,
+    moves=(
+        Move(
+            "",
+            when=(("conclusion", (PASSED.code,)),),
+            known=(("verdict", (NO_SUCH_SHOP.code,)),),
+            why=Words("核实结果为“查无此户”，请退回并写明原因", "The shop was not found: send it back with a reason"),
+        ),
+        Move(ARCHIVED.code, when=(("conclusion", (PASSED.code,)),), known=(("verdict", (AS_STATED.code, CORRECTED.code)),)),
+        Move(TO_VERIFY.code, when=(("conclusion", (SENT_BACK.code,)),), back=True),
+    ),
+    task=Words(
+        "审核下列客户：通过的归档，退回的写明原因",
+        "Review these customers: pass them, or send them back with a reason",
+    ),
+)
+
+PROCEDURE = Procedure(
+    code="new_customer",
+    title=Words("新入网客户信息管理", "New retailers"),
+    number="HSYC-JL-WQYC-YX-12",
+    registers=(
+        Register(
+            code="customers",
+            title=Words("客户", "Customers"),
+            forms=(describe(Registration), describe(Verification), describe(Review)),
+            states=(UNASSIGNED, TO_VERIFY, TO_REVIEW, ARCHIVED),
+            stages=(REGISTER, ASSIGN, VERIFY, REVIEW),
+            derived=(Derived(Field("customer_class", Words("客户类别编码", "Class code"), Kind.CODE, goes_to=(shared.CRFM,)), class_code),),
+            running=(Running(Field("archive_no", Words("档案号", "Archive No"), Kind.CODE, goes_to=(shared.EM, shared.CRFM)), ARCHIVED.code, "{year}-{serial:04d}"),),
+            handovers=(
+                Handover(shared.EM, Words("EM 系统基础信息", "Basic data for EM"), (ARCHIVED.code,)),
+                Handover(shared.CRFM, Words("CRFM 系统经营信息", "Business data for CRFM"), (ARCHIVED.code,)),
+            ),
+            count_by=("market_type", "trade_type"),
+        ),
+    ),
+)

@@ -1,0 +1,32 @@
+"""审核表: the market manager passes a verified customer, or sends it back with a reason."""
+
+from __future__ import annotations
+
+from schemas.form import Means, Option, Words
+from schemas.model import Date, FormModel, Text, field, form
+from schemas.new_customer import shared
+
+PASSED = Option("passed", Words("通过", "Passed"), ("同意", "审核通过"))
+SENT_BACK = Option("sent_back", Words("退回", "Sent back"), ("不通过", "驳回"))
+
+
+class Review(FormModel):
+    """One decision on one customer."""
+
+    class Config:
+        """What the sheet is called."""
+
+        metadata = form("review_sheet", "审核表", "Review", titles=("新入网户审核表",))
+
+    licence_no: Text = shared.licence_no()
+    conclusion: Text = field("审核结论", "Conclusion", aliases=("审核结果",), required=True, options=(PASSED, SENT_BACK))
+    opinion: Text = field(
+        "审核意见",
+        "Opinion",
+        required_when={"conclusion": (SENT_BACK.code,)},
+        means=Means.REASON,
+        help=Words("退回时必须写明原因", "Required when sent back"),
+        example="资料齐全",
+    )
+    reviewed_on: Date = shared.done_on("审核日期", "Reviewed on", required=True, means=Means.DONE_ON, example="2026-11-05")
+    reviewed_by: Text = field("审核人", "Reviewed by", required=True, means=Means.ACTOR, example="赵敏")

@@ -1,0 +1,52 @@
+"""辖区表: the areas of the county, their other names and who serves them, with the days in force."""
+
+from __future__ import annotations
+
+from schemas import checks
+from schemas.form import Kind, Means, Words
+from schemas.model import Date, FormModel, Text, field, form, row_rule
+from schemas.roster.roles import ACCOUNT_MANAGER, MARKET_MANAGER
+
+
+class AreaList(FormModel):
+    """One area a row."""
+
+    class Config:
+        """What the sheet is called."""
+
+        metadata = form("area_list", "辖区表", "Areas", titles=("区域表", "片区划分表", "辖区划分表"))
+
+    area_code: Text = field(
+        "区域代码",
+        "Area code",
+        kind=Kind.CODE,
+        aliases=("辖区代码", "行政区划代码"),
+        key=True,
+        example="131123100",
+        means=Means.AREA_CODE,
+        tests=[checks.area_code()],
+        help=Words("9 位数字：6 位县代码 + 3 位乡镇代码", "9 digits: 6 of the county, 3 of the town"),
+    )
+    area_name: Text = field("区域名称", "Area", aliases=("辖区名称",), required=True, example="武强镇", means=Means.AREA_NAME)
+    area_aliases: Text = field(
+        "别名",
+        "Other names",
+        kind=Kind.LIST,
+        aliases=("别称", "村街名称", "所辖村街"),
+        means=Means.AREA_ALIASES,
+        example="城关镇、平安街",
+        help=Words("村名、街道、旧名，用顿号隔开", "Villages, streets, old names, separated by 、"),
+    )
+    account_manager_no: Text = field(
+        "客户经理工号", "Account manager No", kind=Kind.CODE, required=True, serves=ACCOUNT_MANAGER.code, example="K01"
+    )
+    market_manager_no: Text = field(
+        "市场经理工号", "Market manager No", kind=Kind.CODE, required=True, serves=MARKET_MANAGER.code, example="S01"
+    )
+    in_force_from: Date = field("启用日期", "In force from", kind=Kind.DATE, means=Means.STARTS, example="2025-01-01")
+    in_force_to: Date = field("停用日期", "In force to", kind=Kind.DATE, means=Means.ENDS, help=Words("在用的区域留空", "Leave blank while in force"))
+
+    @row_rule(checks.ORDER, at="in_force_to")
+    def ends_after_start(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805
+        """An area ends after it began."""
+        return ~(frame["in_force_to"] < frame["in_force_from"])
