@@ -149,11 +149,7 @@ def describe(model: type[FormModel]) -> Form:
         for name, column in schema.columns.items()
         if column.metadata and _FIELD in column.metadata
     )
-    rules = tuple(
-        check.__dict__["rule"]
-        for check in _functions(model)
-        if "rule" in check.__dict__
-    )
+    rules = tuple(check.__dict__["rule"] for check in _functions(model) if "rule" in check.__dict__)
     base: Form = model.Config.metadata[_FORM]  # type: ignore[attr-defined]
     return replace(base, fields=fields, rules=rules, model=f"{model.__module__}:{model.__qualname__}")
 

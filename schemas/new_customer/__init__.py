@@ -56,7 +56,11 @@ REVIEW = Stage(
             known=(("verdict", (NO_SUCH_SHOP.code,)),),
             why=Words("核实结果为“查无此户”，请退回并写明原因", "The shop was not found: send it back with a reason"),
         ),
-        Move(ARCHIVED.code, when=(("conclusion", (PASSED.code,)),), known=(("verdict", (AS_STATED.code, CORRECTED.code)),)),
+        Move(
+            ARCHIVED.code,
+            when=(("conclusion", (PASSED.code,)),),
+            known=(("verdict", (AS_STATED.code, CORRECTED.code)),),
+        ),
         Move(TO_VERIFY.code, when=(("conclusion", (SENT_BACK.code,)),), back=True),
     ),
     task=Words(
@@ -76,8 +80,19 @@ PROCEDURE = Procedure(
             forms=(describe(Registration), describe(Verification), describe(Review)),
             states=(UNASSIGNED, TO_VERIFY, TO_REVIEW, ARCHIVED),
             stages=(REGISTER, ASSIGN, VERIFY, REVIEW),
-            derived=(Derived(Field("customer_class", Words("客户类别编码", "Class code"), Kind.CODE, goes_to=(shared.CRFM,)), class_code),),
-            running=(Running(Field("archive_no", Words("档案号", "Archive No"), Kind.CODE, goes_to=(shared.EM, shared.CRFM)), ARCHIVED.code, "{year}-{serial:04d}"),),
+            derived=(
+                Derived(
+                    Field("customer_class", Words("客户类别编码", "Class code"), Kind.CODE, goes_to=(shared.CRFM,)),
+                    class_code,
+                ),
+            ),
+            running=(
+                Running(
+                    Field("archive_no", Words("档案号", "Archive No"), Kind.CODE, goes_to=(shared.EM, shared.CRFM)),
+                    ARCHIVED.code,
+                    "{year}-{serial:04d}",
+                ),
+            ),
             handovers=(
                 Handover(shared.EM, Words("EM 系统基础信息", "Basic data for EM"), (ARCHIVED.code,)),
                 Handover(shared.CRFM, Words("CRFM 系统经营信息", "Business data for CRFM"), (ARCHIVED.code,)),

@@ -21,5 +21,9 @@ _SCALE = {LARGE.code: "1", MEDIUM.code: "2", SMALL.code: "3"}
 
 def class_code(values: Values) -> str | None:
     """Return the class code of a verified customer; None until all three parts are known."""
-    parts = (_MARKET.get(values.get("market_type", "")), _TRADE.get(values.get("trade_type", "")), _SCALE.get(values.get("shop_scale", "")))
+    parts = (
+        _MARKET.get(values.get("market_type", "")),
+        _TRADE.get(values.get("trade_type", "")),
+        _SCALE.get(values.get("shop_scale", "")),
+    )
     return None if None in parts else "".join(part for part in parts if part)

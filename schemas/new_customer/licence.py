@@ -25,7 +25,10 @@ DIVISION = Rule(
 HOLDER = Rule(
     "licence.holder",
     Severity.WARNING,
-    Words("{label}“{value}”的第 7 位不是 1（个体）或 2（企业或其他）", "Digit 7 of {label} “{value}” is neither 1 (individual) nor 2 (enterprise or other)"),
+    Words(
+        "{label}“{value}”的第 7 位不是 1（个体）或 2（企业或其他）",
+        "Digit 7 of {label} “{value}” is neither 1 (individual) nor 2 (enterprise or other)",
+    ),
     Words("核对许可证第 7 位数字", "Compare digit 7 with the licence"),
     "131123900018",
 )

@@ -19,7 +19,9 @@ class Review(FormModel):
         metadata = form("review_sheet", "审核表", "Review", titles=("新入网户审核表",))
 
     licence_no: Text = shared.licence_no()
-    conclusion: Text = field("审核结论", "Conclusion", aliases=("审核结果",), required=True, options=(PASSED, SENT_BACK))
+    conclusion: Text = field(
+        "审核结论", "Conclusion", aliases=("审核结果",), required=True, options=(PASSED, SENT_BACK)
+    )
     opinion: Text = field(
         "审核意见",
         "Opinion",
@@ -28,5 +30,7 @@ class Review(FormModel):
         help=Words("退回时必须写明原因", "Required when sent back"),
         example="资料齐全",
     )
-    reviewed_on: Date = shared.done_on("审核日期", "Reviewed on", required=True, means=Means.DONE_ON, example="2026-11-05")
+    reviewed_on: Date = shared.done_on(
+        "审核日期", "Reviewed on", required=True, means=Means.DONE_ON, example="2026-11-05"
+    )
     reviewed_by: Text = field("审核人", "Reviewed by", required=True, means=Means.ACTOR, example="赵敏")

@@ -71,16 +71,26 @@ class Verification(FormModel):
     verdict: Text = field("核实结果", "Verdict", required=True, options=(AS_STATED, CORRECTED, NO_SUCH_SHOP))
     market_type: Text = shared.market()
     trade_type: Text = shared.trade()
-    trading_district: Text = _business("商圈", "Trading district", aliases=("商圈类型",), options=DISTRICTS, goes_to=(shared.CRFM,))
+    trading_district: Text = _business(
+        "商圈", "Trading district", aliases=("商圈类型",), options=DISTRICTS, goes_to=(shared.CRFM,)
+    )
     shop_scale: Text = _business("经营规模", "Scale", options=(LARGE, MEDIUM, SMALL), goes_to=(shared.CRFM,))
     order_way: Text = _business("订货方式", "Ordering", options=ORDER_WAYS, goes_to=(shared.CRFM,))
     pay_way: Text = _business("结算方式", "Settlement", options=PAY_WAYS, goes_to=(shared.CRFM,))
-    order_day: Text = _business("订货日", "Order day", aliases=("订货周期",), options=ORDER_DAYS, goes_to=(shared.CRFM,))
-    delivery_route: Text = _business("送货线路", "Delivery route", aliases=("配送线路",), example="03线", goes_to=(shared.CRFM,))
-    customer_grade: Whole = _business("客户档位", "Grade", kind=Kind.INTEGER, aliases=("档位",), ge=1, le=30, example="12", goes_to=(shared.CRFM,))
+    order_day: Text = _business(
+        "订货日", "Order day", aliases=("订货周期",), options=ORDER_DAYS, goes_to=(shared.CRFM,)
+    )
+    delivery_route: Text = _business(
+        "送货线路", "Delivery route", aliases=("配送线路",), example="03线", goes_to=(shared.CRFM,)
+    )
+    customer_grade: Whole = _business(
+        "客户档位", "Grade", kind=Kind.INTEGER, aliases=("档位",), ge=1, le=30, example="12", goes_to=(shared.CRFM,)
+    )
     policy_told: Text = _business("政策宣传", "Policy explained", options=(DONE, NOT_DONE))
     supply_told: Text = _business("货源介绍", "Supply explained", options=(DONE, NOT_DONE))
     ordering_told: Text = _business("订货程序", "Ordering explained", options=(DONE, NOT_DONE))
-    verified_on: Date = shared.done_on("核实日期", "Verified on", required=True, means=Means.DONE_ON, example="2026-11-04")
+    verified_on: Date = shared.done_on(
+        "核实日期", "Verified on", required=True, means=Means.DONE_ON, example="2026-11-04"
+    )
     verified_by: Text = field("核实人", "Verified by", required=True, means=Means.ACTOR, example="王建国")
     verification_note: Text = field("说明", "Note", aliases=("核实说明",))

@@ -27,7 +27,9 @@ class AreaList(FormModel):
         tests=[checks.area_code()],
         help=Words("9 位数字：6 位县代码 + 3 位乡镇代码", "9 digits: 6 of the county, 3 of the town"),
     )
-    area_name: Text = field("区域名称", "Area", aliases=("辖区名称",), required=True, example="武强镇", means=Means.AREA_NAME)
+    area_name: Text = field(
+        "区域名称", "Area", aliases=("辖区名称",), required=True, example="武强镇", means=Means.AREA_NAME
+    )
     area_aliases: Text = field(
         "别名",
         "Other names",
@@ -44,7 +46,13 @@ class AreaList(FormModel):
         "市场经理工号", "Market manager No", kind=Kind.CODE, required=True, serves=MARKET_MANAGER.code, example="S01"
     )
     in_force_from: Date = field("启用日期", "In force from", kind=Kind.DATE, means=Means.STARTS, example="2025-01-01")
-    in_force_to: Date = field("停用日期", "In force to", kind=Kind.DATE, means=Means.ENDS, help=Words("在用的区域留空", "Leave blank while in force"))
+    in_force_to: Date = field(
+        "停用日期",
+        "In force to",
+        kind=Kind.DATE,
+        means=Means.ENDS,
+        help=Words("在用的区域留空", "Leave blank while in force"),
+    )
 
     @row_rule(checks.ORDER, at="in_force_to")
     def ends_after_start(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805

@@ -17,7 +17,13 @@ class StaffList(FormModel):
         metadata = form("staff_list", "人员表", "Staff", titles=("员工表", "人员名单", "职工花名册"))
 
     staff_no: Text = field(
-        "工号", "Staff No", kind=Kind.CODE, aliases=("员工编号", "人员编号"), key=True, example="K01", means=Means.PERSON_NO
+        "工号",
+        "Staff No",
+        kind=Kind.CODE,
+        aliases=("员工编号", "人员编号"),
+        key=True,
+        example="K01",
+        means=Means.PERSON_NO,
     )
     staff_name: Text = field(
         "姓名", "Name", aliases=("员工姓名",), required=True, example="王建国", means=Means.PERSON_NAME
@@ -34,9 +40,26 @@ class StaffList(FormModel):
         tests=[checks.email()],
         help=Words("任务表和异常表发到这里", "Worklists and exceptions are sent here"),
     )
-    staff_mobile: Text = field("手机", "Mobile", kind=Kind.PHONE, aliases=("手机号", "手机号码"), private=True, tests=[checks.phone()], example="13932810001")
-    serves_from: Date = field("启用日期", "In force from", kind=Kind.DATE, aliases=("到岗日期",), means=Means.STARTS, example="2025-01-01")
-    serves_to: Date = field("停用日期", "In force to", kind=Kind.DATE, aliases=("离岗日期",), means=Means.ENDS, help=Words("在岗的人留空", "Leave blank while in force"))
+    staff_mobile: Text = field(
+        "手机",
+        "Mobile",
+        kind=Kind.PHONE,
+        aliases=("手机号", "手机号码"),
+        private=True,
+        tests=[checks.phone()],
+        example="13932810001",
+    )
+    serves_from: Date = field(
+        "启用日期", "In force from", kind=Kind.DATE, aliases=("到岗日期",), means=Means.STARTS, example="2025-01-01"
+    )
+    serves_to: Date = field(
+        "停用日期",
+        "In force to",
+        kind=Kind.DATE,
+        aliases=("离岗日期",),
+        means=Means.ENDS,
+        help=Words("在岗的人留空", "Leave blank while in force"),
+    )
 
     @row_rule(checks.ORDER, at="serves_to")
     def ends_after_start(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805

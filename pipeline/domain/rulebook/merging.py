@@ -9,7 +9,9 @@ MERGING: tuple[Rule, ...] = (
         "key.unknown",
         Severity.ERROR,
         Words("{label}“{key}”在{register}中没有登记", "{label} “{key}” is not registered in {register}"),
-        Words("先交登记表，或核对号码后重填本单元格", "Hand in its registration first, or correct the number in this cell"),
+        Words(
+            "先交登记表，或核对号码后重填本单元格", "Hand in its registration first, or correct the number in this cell"
+        ),
         "131123199999",
     ),
     Rule(

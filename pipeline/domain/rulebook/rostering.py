@@ -9,7 +9,10 @@ ROSTERING: tuple[Rule, ...] = (
         "roster.nobody",
         Severity.ERROR,
         Words("“{area}”没有在岗的{role}", "Nobody in force serves “{area}” as {role}"),
-        Words("在辖区表中填写在岗人员的工号，放入收件夹", "Put the number of somebody in force on the area sheet and drop it"),
+        Words(
+            "在辖区表中填写在岗人员的工号，放入收件夹",
+            "Put the number of somebody in force on the area sheet and drop it",
+        ),
         "",
     ),
     Rule(
@@ -22,28 +25,43 @@ ROSTERING: tuple[Rule, ...] = (
     Rule(
         "roster.stranger",
         Severity.ERROR,
-        Words("“{area}”的{role}工号“{number}”不在人员表中或已停用", "{role} “{number}” of “{area}” is not on the staff list or has left"),
-        Words("在人员表中补上此人，或在辖区表中换人", "Add the person to the staff list, or name somebody else on the area sheet"),
+        Words(
+            "“{area}”的{role}工号“{number}”不在人员表中或已停用",
+            "{role} “{number}” of “{area}” is not on the staff list or has left",
+        ),
+        Words(
+            "在人员表中补上此人，或在辖区表中换人",
+            "Add the person to the staff list, or name somebody else on the area sheet",
+        ),
         "",
     ),
     Rule(
         "roster.empty",
         Severity.ERROR,
         Words("还没有{what}，无法分配", "There is no {what} yet: nothing can be assigned"),
-        Words("用 pipeline template 生成空表，填好放入收件夹", "Make the blank sheet with pipeline template, fill it and drop it"),
+        Words(
+            "用 pipeline template 生成空表，填好放入收件夹",
+            "Make the blank sheet with pipeline template, fill it and drop it",
+        ),
         "",
     ),
     Rule(
         "area.unknown",
         Severity.ERROR,
         Words("“{title}”的{label}“{value}”找不到所属辖区", "No area is found for “{title}”: {label} “{value}”"),
-        Words("在登记表中写明辖区名称，或在辖区表的别名中加上这个地名", "Name the area on the sheet, or add the place to an area's aliases"),
+        Words(
+            "在登记表中写明辖区名称，或在辖区表的别名中加上这个地名",
+            "Name the area on the sheet, or add the place to an area's aliases",
+        ),
         "",
     ),
     Rule(
         "area.ambiguous",
         Severity.ERROR,
-        Words("“{title}”的{label}“{value}”可能属于 {candidates}", "“{title}”: {label} “{value}” may belong to {candidates}"),
+        Words(
+            "“{title}”的{label}“{value}”可能属于 {candidates}",
+            "“{title}”: {label} “{value}” may belong to {candidates}",
+        ),
         Words("在登记表中写明是哪一个辖区", "Name the area on the sheet"),
         "",
     ),

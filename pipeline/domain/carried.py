@@ -1,0 +1,39 @@
+"""What a workbook of ours carries so that it is known again when it comes back, under whatever name.
+
+A very hidden sheet named ``SHEET`` holds one pair a row, key in column A and value in column B: ``KIND`` says which
+report it is; a worklist adds ``PERSON`` and ``RUN``, and for each sheet to fill ``sheet:<its name>`` with the form's
+code; a returned sheet adds ``SUBMISSION``. Each row of a worklist carries a token in a hidden last column whose
+header is ``TOKEN_LABEL``: the record's key and version.
+"""
+
+from __future__ import annotations
+
+SHEET = "_ruwang"
+TOKEN_LABEL = "#ruwang"
+
+KIND = "kind"
+PERSON = "person"
+RUN = "run"
+SUBMISSION = "submission"
+_SHEET_PREFIX = "sheet:"
+
+WORKLIST = "worklist"
+TEMPLATE = "template"
+RETURN = "return"
+REPORT = "report"  # master, exceptions, handover: nothing in it is to be read
+
+
+def sheet_entry(title: str) -> str:
+    """Return the key under which the form of the sheet called *title* is carried."""
+    return _SHEET_PREFIX + title
+
+
+def token(key: str, version: int) -> str:
+    """Return what a worklist's row carries for the record *key* as it stood at *version*."""
+    return f"{key}@{version}"
+
+
+def parse_token(text: str) -> tuple[str, int] | None:
+    """Return key and version of a token, or None when *text* is none (somebody typed in the hidden column)."""
+    key, at, version = text.rpartition("@")
+    return (key, int(version)) if at and key and version.isascii() and version.isdigit() else None
