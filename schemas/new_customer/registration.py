@@ -92,7 +92,12 @@ class Registration(FormModel):
     market_type: Text = shared.market()
     trade_type: Text = shared.trade()
     valid_from: Date = field(
-        "有效期起", "Valid from", kind=Kind.DATE, aliases=("有效期自", "发证日期"), span=(("有效期限", "有效期"), 0), example="2024-03-05"
+        "有效期起",
+        "Valid from",
+        kind=Kind.DATE,
+        aliases=("有效期自", "发证日期"),
+        span=(("有效期限", "有效期"), 0),
+        example="2024-03-05",
         goes_to=(shared.EM,),
     )
     valid_until: Date = field(
@@ -107,8 +112,12 @@ class Registration(FormModel):
         tests=[checks.not_expired()],
         goes_to=(shared.EM,),
     )
-    registered_on: Date = shared.done_on("登记日期", "Registered on", aliases=("填表日期", "填报日期", "受理日期"), example="2026-11-02", once=True)
-    filled_by: Text = field("填表人", "Filled by", aliases=("填报人", "制表人", "登记人"), once=True, means=Means.SUBMITTER, example="李敏")
+    registered_on: Date = shared.done_on(
+        "登记日期", "Registered on", aliases=("填表日期", "填报日期", "受理日期"), example="2026-11-02", once=True
+    )
+    filled_by: Text = field(
+        "填表人", "Filled by", aliases=("填报人", "制表人", "登记人"), once=True, means=Means.SUBMITTER, example="李敏"
+    )
     remarks: Text = field("备注", "Remarks", aliases=("备注说明",))
 
     @row_rule(checks.ORDER, at="valid_until")

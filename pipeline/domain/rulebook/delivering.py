@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from schemas.form import Rule, Severity, Words
+from schemas.form import Rule
 
 DELIVERING: tuple[Rule, ...] = ()

@@ -1,0 +1,1 @@
+"""Named checks that forms share."""
