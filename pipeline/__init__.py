@@ -1,0 +1,1 @@
+"""The way of a sheet: inbox, read, validate, merge, assign, render, deliver, outbox."""

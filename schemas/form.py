@@ -7,7 +7,7 @@ and every stage of the pipeline works from the values alone. So a worker that on
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Literal
 
@@ -334,7 +334,7 @@ class Procedure:
 class Catalogue:
     """Everything declared: what the program can do today."""
 
-    procedures: tuple[Procedure, ...] = field(default=())
+    procedures: tuple[Procedure, ...] = ()
 
     @property
     def registers(self) -> tuple[Register, ...]:
