@@ -290,8 +290,8 @@ class Register:
         for form in self.forms:
             for each in form.fields:
                 found.setdefault(each.code, each)
-        for extra in (*self.derived, *self.running):
-            found.setdefault(extra.field.code, extra.field)
+        for extra in (*(each.field for each in self.derived), *(each.field for each in self.running)):
+            found.setdefault(extra.code, extra)
         return tuple(found.values())
 
     def field(self, code: str) -> Field:

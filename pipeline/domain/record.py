@@ -36,8 +36,8 @@ class Record:
 class Event:
     """What one row, or the program itself, did to one record. The ledger keeps them all; a record is their sum.
 
-    ``values`` are the fields set, ``before`` what the changed ones held (absent: blank). Events of the program
-    (assignment, running number) have no submission.
+    ``values`` are the fields set (None: cleared), ``before`` what the changed ones held (absent: blank), ``cells`` the
+    cells they stood in, as Excel shows them. Events of the program (assignment) have no submission.
     """
 
     register: str
@@ -53,7 +53,9 @@ class Event:
     area: str | None = None
     due: date | None = None
     why: str = ""
-    """Why the owner was chosen, or why the record was sent back."""
+    """Why the owner was chosen."""
+    reason: str | None = None
+    """Why the record was sent back; None leaves it."""
     submission: str = ""
     file: str = ""
     sheet: str = ""
@@ -65,6 +67,10 @@ class Event:
     """Given by the ledger, ascending."""
     run: int = 0
     notes: Mapping[str, str] = field(default_factory=dict)
+
+    def place(self, code: str) -> Place:
+        """Return where the value of field *code* stood; the sheet when it has no cell of its own."""
+        return Place(self.file, self.sheet, self.cells.get(code, ""))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from pipeline.domain.rulebook.merging import MERGING
 from pipeline.domain.rulebook.reading import READING
 from pipeline.domain.rulebook.rostering import ROSTERING
 from pipeline.domain.rulebook.values import VALUES
-from schemas.form import Catalogue, Field, Language, Rule
+from schemas.form import Catalogue, Field, Language, Rule, Words
 
 GENERAL: tuple[Rule, ...] = (*READING, *VALUES, *MERGING, *ROSTERING, *DELIVERING)
 
@@ -23,10 +23,18 @@ def general(code: str) -> Rule:
 
 
 def found(code: str, **about: Any) -> Finding:
-    """Return a finding by one of the program's own rules. Keywords that are no field of a finding are details."""
+    """Return a finding by one of the program's own rules. Keywords that are no field of a finding are details.
+
+    A detail given as ``Words`` is kept in both languages (``name@zh``, ``name@en``): a finding outlives a setting.
+    """
     own = {name: value for name, value in about.items() if name in Finding.__slots__}
-    details = tuple((name, str(value)) for name, value in about.items() if name not in Finding.__slots__)
-    return Finding(rule=code, severity=general(code).severity, details=details, **own)
+    details: list[tuple[str, str]] = []
+    for name, value in about.items():
+        if isinstance(value, Words):
+            details += [(f"{name}@zh", value.zh), (f"{name}@en", value.en)]
+        elif name not in own:
+            details.append((name, str(value)))
+    return Finding(rule=code, severity=general(code).severity, details=tuple(details), **own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +72,7 @@ class Rulebook:
             sheet=finding.sheet,
             key=finding.key,
         )
-        slots.update(finding.details)
+        slots.update((name.removesuffix(f"@{language}"), text) for name, text in finding.details)
         return Wording(rule.sentence.to(language).format_map(slots), rule.fix.to(language).format_map(slots))
 
     def _field(self, finding: Finding) -> Field | None:

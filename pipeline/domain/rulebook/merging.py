@@ -18,8 +18,8 @@ MERGING: tuple[Rule, ...] = (
         "key.twice",
         Severity.ERROR,
         Words(
-            "{label}“{key}”在本批来件中出现两次且内容不一致：{other}处的“{field_label}”为“{theirs}”",
-            "{label} “{key}” comes twice in this run and disagrees: “{field_label}” is “{theirs}” at {other}",
+            "“{key}”在本批来件中出现两次，{label}不一致：此处“{value}”，{other} 处“{theirs}”",
+            "“{key}” comes twice in this run and disagrees on {label}: “{value}” here, “{theirs}” at {other}",
         ),
         Words(
             "两处核对后只留正确的一行，改好再放回收件夹；在此之前两行都不入台账",

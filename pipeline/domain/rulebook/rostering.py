@@ -65,4 +65,17 @@ ROSTERING: tuple[Rule, ...] = (
         Words("在登记表中写明是哪一个辖区", "Name the area on the sheet"),
         "",
     ),
+    Rule(
+        "assign.nobody",
+        Severity.ERROR,
+        Words(
+            "“{title}”在“{area}”，那里没有可办“{role}”的在岗人员",
+            "“{title}” is in “{area}”: nobody in force there does “{role}”",
+        ),
+        Words(
+            "在辖区表中填写在岗人员的工号，放入收件夹",
+            "Put the number of somebody in force on the area sheet and drop it",
+        ),
+        "",
+    ),
 )

@@ -1,0 +1,148 @@
+"""Open records → assignments: area, person, due date, and why; what nobody can get is a finding."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from pipeline.assign.choose_person import choose_person
+from pipeline.assign.find_area import Located, find_area
+from pipeline.domain.finding import Finding
+from pipeline.domain.life import advance
+from pipeline.domain.record import Entry, Event
+from pipeline.domain.roster import Roster
+from pipeline.domain.rulebook import found
+from schemas.form import Language, Means, Register, Stage
+
+DueDate = Callable[[Stage, date], date | None]
+"""Deadline of a stage that begins on a day; None when it has none."""
+
+
+@dataclass(slots=True)
+class Assigned:
+    """What assignment does in one run."""
+
+    events: list[Event] = field(default_factory=list)
+    entries: dict[str, Entry] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    assigned: int = 0
+    unassigned: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Assign:
+    """Assigns the open records of one register."""
+
+    register: Register
+    roster: Roster
+    due: DueDate
+    numbers: Iterator[int]
+    day: date
+    run: int
+    language: Language
+
+    def give(self, entries: Iterable[Entry]) -> Assigned:
+        """Return the assignments that *entries* lack, or that the roster has changed.
+
+        A record in the state of a stage that the program does itself is led on as soon as somebody can have it.
+        """
+        assigned = Assigned()
+        for entry in entries:
+            stage = self.register.waiting_for(entry.state)
+            if stage is not None:
+                self._give(assigned, entry, stage)
+        return assigned
+
+    def _give(self, assigned: Assigned, entry: Entry, stage: Stage) -> None:
+        located = find_area(self.register.base, entry.values, self.roster)
+        onward = self._onward(stage)
+        person = choose_person(onward, located.area, self.roster) if located.area else None
+        if person is None or located.area is None:
+            assigned.unassigned += 1
+            assigned.findings.append(self._nobody(entry, located, onward))
+            due = entry.due or self.due(stage, entry.since or self.day)
+            if due != entry.due:
+                self._keep(assigned, entry, due=due)
+            return
+        moved = stage is not onward
+        if moved or (person.number, located.area.code) != (entry.owner, entry.area):
+            assigned.assigned += 1
+            self._keep(
+                assigned,
+                entry,
+                owner=person.number,
+                area=located.area.code,
+                why=self._why(located),
+                state=onward.state if moved else "",
+                due=self.due(onward, self.day) if moved or entry.due is None else None,
+            )
+
+    def _onward(self, stage: Stage) -> Stage:
+        """The stage that somebody has to do: the program's own stages lead straight to the next one."""
+        while not stage.form and stage.moves:
+            following = self.register.waiting_for(stage.moves[0].to)
+            if following is None:
+                break
+            stage = following
+        return stage
+
+    def _keep(
+        self,
+        assigned: Assigned,
+        entry: Entry,
+        *,
+        owner: str | None = None,
+        area: str | None = None,
+        why: str = "",
+        state: str = "",
+        due: date | None = None,
+    ) -> Entry:
+        event = Event(
+            register=self.register.code,
+            key=entry.key,
+            form="",
+            values={},
+            cells={},
+            before={},
+            state=state,
+            owner=owner,
+            area=area,
+            due=due,
+            why=why,
+            on=self.day,
+            number=next(self.numbers),
+            run=self.run,
+        )
+        assigned.events.append(event)
+        assigned.entries[entry.key] = advance(entry, event)
+        return assigned.entries[entry.key]
+
+    def _why(self, located: Located) -> str:
+        label = located.field.label.to(self.language) if located.field else ""
+        name = located.areas[0].name
+        return (
+            f"{name}（{label}）"
+            if located.by in ("", name, located.areas[0].code)
+            else f"{name}（{label}：{located.by}）"
+        )
+
+    def _nobody(self, entry: Entry, located: Located, stage: Stage) -> Finding:
+        base = self.register.base
+        title = base.meaning(Means.TITLE)
+        about: Mapping[str, str] = {
+            "file": entry.source.file,
+            "sheet": entry.source.sheet,
+            "cell": entry.source.cell,
+            "form": base.code,
+            "field": located.field.code if located.field else "",
+            "key": entry.key,
+            "value": located.text,
+            "title": str(entry.values.get(title.code, entry.key)) if title else entry.key,
+        }
+        if not located.areas:
+            return found("area.unknown", **about)
+        candidates = "、".join(area.name for area in located.areas)
+        if len(located.areas) > 1:
+            return found("area.ambiguous", candidates=candidates, **about)
+        return found("assign.nobody", area=candidates, role=stage.title, **about)

@@ -1,0 +1,72 @@
+"""Which area a record belongs to: the area that is written, else the one its address names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.domain.roster import Area, Roster
+from schemas.form import Field, Form, Means
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """The areas that fit (exactly one is an answer) and the field and text by which they were sought."""
+
+    areas: tuple[Area, ...]
+    field: Field | None
+    text: str
+    by: str = ""
+    """The name or alias that was met."""
+
+    @property
+    def area(self) -> Area | None:
+        """The one area that fits, or None."""
+        return self.areas[0] if len(self.areas) == 1 else None
+
+
+def find_area(form: Form, values: Mapping[str, Any], roster: Roster) -> Located:
+    """Return the area of a record of *form*.
+
+    What stands in the area's own field decides: a code, a name, an alias. When it is blank the address does: of the
+    names in it the earliest counts (a town stands before its villages), of those that begin there the longest.
+    """
+    written, address = form.meaning(Means.AREA), form.meaning(Means.ADDRESS)
+    if written is not None and values.get(written.code):
+        text = str(values[written.code])
+        exact = _exact(text, roster)
+        return Located(exact, written, text, text) if exact else _within(written, text, roster)
+    if address is not None and values.get(address.code):
+        return _within(address, str(values[address.code]), roster)
+    return Located((), address or written, "")
+
+
+def _exact(text: str, roster: Roster) -> tuple[Area, ...]:
+    return tuple(
+        area for _, area in sorted(roster.areas.items()) if text in (area.code, area.name) or text in area.aliases
+    )
+
+
+def _within(field: Field, text: str, roster: Roster) -> Located:
+    """A town's own name goes before village names, which other towns may share."""
+    for names in (_names, _aliases):
+        met = [
+            (text.find(name), -len(name), name, area)
+            for _, area in sorted(roster.areas.items())
+            for name in names(area)
+            if name in text
+        ]
+        if met:
+            first = min((at, length) for at, length, _, _ in met)
+            best = [(name, area) for at, length, name, area in met if (at, length) == first]
+            return Located(tuple(area for _, area in best), field, text, best[0][0])
+    return Located((), field, text)
+
+
+def _names(area: Area) -> tuple[str, ...]:
+    return (area.name,)
+
+
+def _aliases(area: Area) -> tuple[str, ...]:
+    return area.aliases

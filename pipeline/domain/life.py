@@ -1,0 +1,37 @@
+"""How a record comes to stand as it does: the sum of its events, nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from pipeline.domain.record import Entry, Event
+
+
+def advance(entry: Entry | None, event: Event) -> Entry:
+    """Return *entry* as it stands after *event*; a record begins with its first event."""
+    if entry is None:
+        entry = Entry(event.register, event.key, source=event.place(next(iter(event.cells), "")))
+    values = {code: value for code, value in {**entry.values, **event.values}.items() if value is not None}
+    moved = bool(event.state) and event.state != entry.state
+    return replace(
+        entry,
+        values=values,
+        state=event.state or entry.state,
+        since=event.on if moved else entry.since,
+        due=event.due if moved or event.due else entry.due,
+        owner=event.owner if event.owner is not None else "" if moved else entry.owner,
+        area=event.area if event.area is not None else entry.area,
+        why=event.why or entry.why,
+        reason=event.reason if event.reason is not None else "" if moved and event.form else entry.reason,
+        notes={**entry.notes, **event.notes},
+        version=event.number,
+    )
+
+
+def sum_up(events: Iterable[Event]) -> Entry | None:
+    """Return the record that *events* (of one key, in order) make; None when there are none."""
+    entry: Entry | None = None
+    for event in events:
+        entry = advance(entry, event)
+    return entry

@@ -1,0 +1,23 @@
+"""One dropped file, as the ledger remembers it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """``name`` as it lay in the inbox, ``archived`` where it lies now (below the outbox), ``rows`` by fate."""
+
+    sha256: str
+    name: str
+    sender: str
+    run: int
+    day: date
+    fate: str  # read, refused
+    archived: str = ""
+    rows: Mapping[str, int] = field(default_factory=dict)
+    ignored: Sequence[Mapping[str, Any]] = ()

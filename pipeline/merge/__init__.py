@@ -1,0 +1,1 @@
+"""Records and register → what changes: events, conflicts, refused steps. Decides, does not store."""

@@ -1,0 +1,368 @@
+"""The ledger: every submission, event and finding, in one database. SQLite by default, PostgreSQL by URL.
+
+A run is one transaction: ``with ledger.transaction() as books``. Nothing is seen by others before it ends well.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import (
+    Connection,
+    Engine,
+    RowMapping,
+    Table,
+    create_engine,
+    event,
+    func,
+    insert,
+    inspect,
+    select,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DatabaseError
+
+from pipeline.domain.finding import Finding, OpenFinding
+from pipeline.domain.mail import Outgoing
+from pipeline.domain.place import Place
+from pipeline.domain.record import Entry, Event
+from pipeline.domain.submission import Submission
+from pipeline.errors import LedgerError
+from pipeline.outside import ledger_tables as tables
+from schemas.form import Severity
+
+_BUSY_SECONDS = 30
+_KEYS_A_QUERY = 500  # SQLite binds 999 parameters at the least
+
+
+class Ledger:
+    """One database behind all registers."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @contextmanager
+    def transaction(self) -> Iterator[Books]:
+        """Open the books for one run; what was written stands only when the block ends without an exception."""
+        try:
+            with self._engine.begin() as connection:
+                yield Books(connection)
+        except DatabaseError as error:
+            raise LedgerError(str(error.orig or error)) from error
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+
+def open_ledger(url: str, *, create: bool = True) -> Ledger:
+    """Open the ledger at *url*, making its tables when there are none.
+
+    Raise LedgerError when it cannot be reached, is damaged, or was written by a newer version of the program; and,
+    with ``create=False``, when there is none yet.
+    """
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite" and parsed.database and parsed.database != ":memory:":
+        path = Path(parsed.database)
+        if not create and not path.exists():
+            raise LedgerError(f"there is no ledger at {path} yet")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # the driver begins transactions by itself and late: we begin them, and for writing
+        engine = create_engine(url, connect_args={"timeout": _BUSY_SECONDS, "autocommit": True})
+        event.listen(engine, "begin", _begin_immediate)
+    else:
+        engine = create_engine(url)
+    try:
+        with engine.begin() as connection:
+            _prepare(connection)
+    except DatabaseError as error:
+        engine.dispose()
+        raise LedgerError(f"{parsed.render_as_string(hide_password=True)}: {error.orig or error}") from error
+    return Ledger(engine)
+
+
+def _begin_immediate(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _prepare(connection: Connection) -> None:
+    if inspect(connection).has_table(tables.ABOUT.name):
+        found = connection.scalar(select(tables.ABOUT.c.value).where(tables.ABOUT.c.name == "version"))
+        if int(found or 0) > tables.VERSION:
+            raise LedgerError(
+                f"the ledger is of version {found}, this program knows {tables.VERSION}: install the newer one"
+            )
+        return
+    tables.METADATA.create_all(connection)
+    connection.execute(insert(tables.ABOUT).values(name="version", value=str(tables.VERSION)))
+
+
+class Books:
+    """The ledger, opened for one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    # runs and submissions -------------------------------------------------------------------------------------------
+
+    def start_run(self, day: date, started: datetime) -> int:
+        """Enter a run and return its number."""
+        number = self._next(tables.RUNS)
+        self._connection.execute(insert(tables.RUNS).values(number=number, day=day, started=started))
+        return number
+
+    def finish_run(self, number: int, tally: Mapping[str, Any]) -> None:
+        """Keep what the run did."""
+        runs = tables.RUNS
+        self._connection.execute(update(runs).where(runs.c.number == number).values(tally=dict(tally)))
+
+    def last_run(self) -> tuple[int, date] | None:
+        """Return number and day of the last run, or None."""
+        runs = tables.RUNS.c
+        row = self._connection.execute(select(runs.number, runs.day).order_by(runs.number.desc()).limit(1)).first()
+        return (row.number, row.day) if row else None
+
+    def submissions(self, hashes: Iterable[str]) -> dict[str, Submission]:
+        """Return those of *hashes* that were handled before."""
+        table = tables.SUBMISSIONS
+        return {
+            row["sha256"]: _submission(row)
+            for part in _parts(hashes)
+            for row in self._connection.execute(select(table).where(table.c.sha256.in_(part))).mappings()
+        }
+
+    def add_submissions(self, submissions: Iterable[Submission]) -> None:
+        """Enter submissions; one that is known already is entered anew."""
+        self._upsert(tables.SUBMISSIONS, [asdict(submission) for submission in submissions])
+
+    # events and entries ---------------------------------------------------------------------------------------------
+
+    def last_event(self) -> int:
+        """Return the number of the newest event, 0 when there is none."""
+        return self._next(tables.EVENTS) - 1
+
+    def add_events(self, events: Iterable[Event]) -> None:
+        """Enter numbered events."""
+        rows = [_event_row(each) for each in events]
+        if rows:
+            self._connection.execute(insert(tables.EVENTS), rows)
+
+    def events(self, *, register: str = "", key: str = "", since: date | None = None) -> list[Event]:
+        """Return events in order: of one register, of one record, of the days since *since*."""
+        table = tables.EVENTS
+        query = select(table).order_by(table.c.number)
+        if register:
+            query = query.where(table.c.register == register)
+        if key:
+            query = query.where(table.c.key == key)
+        if since:
+            query = query.where(table.c.day >= since)
+        return [_event(row) for row in self._connection.execute(query).mappings()]
+
+    def entries(
+        self, register: str, *, keys: Iterable[str] | None = None, states: Iterable[str] | None = None
+    ) -> dict[str, Entry]:
+        """Return a register's records by key, in key order: all, those of *keys*, or those in *states*."""
+        table = tables.ENTRIES
+        query = select(table).where(table.c.register == register).order_by(table.c.key)
+        if states is not None:
+            query = query.where(table.c.state.in_(list(states)))
+        queries = [query] if keys is None else [query.where(table.c.key.in_(part)) for part in _parts(keys)]
+        return {row["key"]: _entry(row) for each in queries for row in self._connection.execute(each).mappings()}
+
+    def put_entries(self, entries: Iterable[Entry]) -> None:
+        """Write records as they stand now."""
+        self._upsert(tables.ENTRIES, [_entry_row(entry) for entry in entries])
+
+    def serials(self, register: str) -> dict[str, int]:
+        """Return the last serial given for each stem of a register's running numbers."""
+        table = tables.SERIALS
+        rows = self._connection.execute(select(table).where(table.c.register == register)).mappings()
+        return {row["stem"]: row["last"] for row in rows}
+
+    def put_serials(self, register: str, serials: Mapping[str, int]) -> None:
+        """Keep the last serials given."""
+        self._upsert(
+            tables.SERIALS, [{"register": register, "stem": stem, "last": last} for stem, last in serials.items()]
+        )
+
+    # findings -------------------------------------------------------------------------------------------------------
+
+    def open_findings(self) -> list[OpenFinding]:
+        """Return what waits to be mended, oldest first."""
+        table = tables.FINDINGS
+        query = select(table).where(table.c.closed.is_(None)).order_by(table.c.number)
+        return [_open_finding(row) for row in self._connection.execute(query).mappings()]
+
+    def add_findings(self, findings: Iterable[tuple[Finding, str]], day: date, run: int) -> list[OpenFinding]:
+        """Enter findings, each with its owner, and return them numbered."""
+        first = self._next(tables.FINDINGS)
+        entered = [OpenFinding(first + at, finding, owner, day) for at, (finding, owner) in enumerate(findings)]
+        rows = [
+            {**_finding_row(each.finding), "number": each.number, "owner": each.owner, "opened": day, "opened_run": run}
+            for each in entered
+        ]
+        if rows:
+            self._connection.execute(insert(tables.FINDINGS), rows)
+        return entered
+
+    def renew_findings(self, findings: Iterable[OpenFinding]) -> None:
+        """Write open findings whose place or owner has changed; their age stays."""
+        for each in findings:
+            table = tables.FINDINGS
+            self._connection.execute(
+                update(table)
+                .where(table.c.number == each.number)
+                .values(**_finding_row(each.finding), owner=each.owner)
+            )
+
+    def close_findings(self, numbers: Iterable[int], day: date, run: int) -> None:
+        """Close findings that were mended or have lapsed."""
+        table = tables.FINDINGS
+        for part in _parts(numbers):
+            self._connection.execute(update(table).where(table.c.number.in_(part)).values(closed=day, closed_run=run))
+
+    # mails ----------------------------------------------------------------------------------------------------------
+
+    def told(self) -> dict[str, set[str]]:
+        """Return by recipient what the last mail told."""
+        return {row["person"]: set(row["items"]) for row in self._connection.execute(select(tables.TOLD)).mappings()}
+
+    def put_told(self, told: Mapping[str, Iterable[str]]) -> None:
+        """Keep what each recipient has been told."""
+        self._upsert(tables.TOLD, [{"person": person, "items": sorted(items)} for person, items in told.items()])
+
+    def queue_mails(self, mails: Iterable[Outgoing], run: int, now: datetime) -> None:
+        """Enter mails to be sent after the transaction. A message id that is known is not queued again."""
+        rows = [
+            {
+                "number": number,
+                "run": run,
+                "recipient": mail.recipient,
+                "message_id": mail.message_id,
+                "content": mail.content,
+                "queued": now,
+                "attempts": 0,
+                "next_try": now,
+                "outcome": "queued",
+                "problem": "",
+            }
+            for number, mail in enumerate(mails, self._next(tables.MAILS))
+        ]
+        if rows:
+            self._connection.execute(insert(tables.MAILS), rows)
+
+    # shared ---------------------------------------------------------------------------------------------------------
+
+    def _next(self, table: Table) -> int:
+        return int(self._connection.scalar(select(func.max(table.c.number))) or 0) + 1
+
+    def _upsert(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+        if not rows:
+            return
+        dialect = postgresql if self._connection.dialect.name == "postgresql" else sqlite
+        statement: Any = dialect.insert(table)
+        keys = [column.name for column in table.primary_key]
+        others = {column.name: statement.excluded[column.name] for column in table.columns if column.name not in keys}
+        self._connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=others), rows)
+
+
+def identity(finding: Finding) -> str:
+    """Return what makes a finding the same when it is raised again.
+
+    About a record: the record, field and rule, whatever sheet it came on. Else the file's name and cell.
+    """
+    if finding.key:
+        about = ("record", finding.form, finding.key, finding.field, finding.rule)
+    else:
+        about = ("file", finding.file, finding.sheet, finding.cell, finding.field, finding.rule)
+    return hashlib.sha256("\x00".join(about).encode()).hexdigest()
+
+
+def _parts(items: Iterable[Any]) -> Iterator[list[Any]]:
+    every = list(items)
+    for start in range(0, len(every), _KEYS_A_QUERY):
+        yield every[start : start + _KEYS_A_QUERY]
+
+
+def _submission(row: RowMapping) -> Submission:
+    return Submission(**{name: row[name] for name in Submission.__slots__})
+
+
+def _event_row(each: Event) -> dict[str, Any]:
+    return {
+        "number": each.number,
+        "run": each.run,
+        "register": each.register,
+        "key": each.key,
+        "form": each.form,
+        "set_values": dict(each.values),
+        "cells": dict(each.cells),
+        "before": dict(each.before),
+        "state": each.state,
+        "owner": each.owner,
+        "area": each.area,
+        "due": each.due,
+        "why": each.why,
+        "reason": each.reason,
+        "submission": each.submission,
+        "file": each.file,
+        "sheet": each.sheet,
+        "actor": each.actor,
+        "day": each.on,
+        "opens": int(each.opens),
+        "notes": dict(each.notes),
+    }
+
+
+def _event(row: RowMapping) -> Event:
+    plain = {name: row[name] for name in Event.__slots__ if name not in {"values", "on", "opens"}}
+    return Event(values=row["set_values"], on=row["day"], opens=bool(row["opens"]), **plain)
+
+
+def _entry_row(entry: Entry) -> dict[str, Any]:
+    return {
+        "register": entry.register,
+        "key": entry.key,
+        "held": dict(entry.values),
+        "state": entry.state,
+        "since": entry.since,
+        "due": entry.due,
+        "owner": entry.owner,
+        "area": entry.area,
+        "why": entry.why,
+        "reason": entry.reason,
+        "file": entry.source.file,
+        "sheet": entry.source.sheet,
+        "cell": entry.source.cell,
+        "notes": dict(entry.notes),
+        "version": entry.version,
+    }
+
+
+def _entry(row: RowMapping) -> Entry:
+    plain = {name: row[name] for name in Entry.__slots__ if name not in {"values", "source"}}
+    return Entry(values=row["held"], source=Place(row["file"], row["sheet"], row["cell"]), **plain)
+
+
+def _finding_row(finding: Finding) -> dict[str, Any]:
+    return {
+        **{name: getattr(finding, name) for name in Finding.__slots__ if name != "details"},
+        "details": [list(pair) for pair in finding.details],
+        "identity": identity(finding),
+    }
+
+
+def _open_finding(row: RowMapping) -> OpenFinding:
+    plain = {name: row[name] for name in Finding.__slots__ if name not in {"details", "severity"}}
+    details = tuple((name, text) for name, text in row["details"])
+    finding = Finding(severity=Severity(row["severity"]), details=details, **plain)
+    return OpenFinding(row["number"], finding, row["owner"], row["opened"])

@@ -1,0 +1,143 @@
+"""The ledger's tables. Events are the truth; entries are their sum, kept so that a run need not add them up again."""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, Column, Date, DateTime, Index, Integer, LargeBinary, MetaData, String, Table, Text
+from sqlalchemy.dialects.postgresql import JSONB
+
+VERSION = 1
+"""Raised with every change of the tables; ``ledger_migrations`` leads an older ledger forward."""
+
+METADATA = MetaData()
+_JSON = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+
+ABOUT = Table("about", METADATA, Column("name", String, primary_key=True), Column("value", String, nullable=False))
+
+RUNS = Table(
+    "runs",
+    METADATA,
+    Column("number", Integer, primary_key=True),
+    Column("day", Date, nullable=False),
+    Column("started", DateTime(timezone=True), nullable=False),
+    Column("tally", _JSON),
+)
+
+SUBMISSIONS = Table(
+    "submissions",
+    METADATA,
+    Column("sha256", String(64), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("sender", Text, nullable=False),
+    Column("run", Integer, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("fate", String, nullable=False),
+    Column("archived", Text, nullable=False),  # below the outbox
+    Column("rows", _JSON, nullable=False),
+    Column("ignored", _JSON, nullable=False),
+)
+
+EVENTS = Table(
+    "events",
+    METADATA,
+    Column("number", Integer, primary_key=True),
+    Column("run", Integer, nullable=False),
+    Column("register", String, nullable=False),
+    Column("key", String, nullable=False),
+    Column("form", String, nullable=False),
+    Column("set_values", _JSON, nullable=False),
+    Column("cells", _JSON, nullable=False),
+    Column("before", _JSON, nullable=False),
+    Column("state", String, nullable=False),
+    Column("owner", String),
+    Column("area", String),
+    Column("due", Date),
+    Column("why", Text, nullable=False),
+    Column("reason", Text),
+    Column("submission", String(64), nullable=False),
+    Column("file", Text, nullable=False),
+    Column("sheet", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("opens", Integer, nullable=False),
+    Column("notes", _JSON, nullable=False),
+    Index("events_by_key", "register", "key", "number"),
+    Index("events_by_run", "run"),
+    Index("events_by_day", "day"),
+)
+
+ENTRIES = Table(
+    "entries",
+    METADATA,
+    Column("register", String, primary_key=True),
+    Column("key", String, primary_key=True),
+    Column("held", _JSON, nullable=False),
+    Column("state", String, nullable=False),
+    Column("since", Date),
+    Column("due", Date),
+    Column("owner", String, nullable=False),
+    Column("area", String, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("file", Text, nullable=False),
+    Column("sheet", Text, nullable=False),
+    Column("cell", String, nullable=False),
+    Column("notes", _JSON, nullable=False),
+    Column("version", Integer, nullable=False),
+    Index("entries_by_state", "register", "state"),
+)
+
+FINDINGS = Table(
+    "findings",
+    METADATA,
+    Column("number", Integer, primary_key=True),
+    Column("identity", String(64), nullable=False),  # what makes it the same finding when it is raised again
+    Column("rule", String, nullable=False),
+    Column("severity", String, nullable=False),
+    Column("submission", String(64), nullable=False),
+    Column("file", Text, nullable=False),
+    Column("sheet", Text, nullable=False),
+    Column("cell", String, nullable=False),
+    Column("form", String, nullable=False),
+    Column("field", String, nullable=False),
+    Column("value", Text, nullable=False),
+    Column("key", String, nullable=False),
+    Column("details", _JSON, nullable=False),
+    Column("owner", String, nullable=False),
+    Column("opened", Date, nullable=False),
+    Column("opened_run", Integer, nullable=False),
+    Column("closed", Date),
+    Column("closed_run", Integer),
+    Index("findings_open", "closed"),
+    Index("findings_by_key", "form", "key"),
+)
+
+SERIALS = Table(
+    "serials",
+    METADATA,
+    Column("register", String, primary_key=True),
+    Column("stem", String, primary_key=True),
+    Column("last", Integer, nullable=False),
+)
+
+TOLD = Table(
+    "told",
+    METADATA,
+    Column("person", String, primary_key=True),
+    Column("items", _JSON, nullable=False),
+)
+
+MAILS = Table(
+    "mails",
+    METADATA,
+    Column("number", Integer, primary_key=True),
+    Column("run", Integer, nullable=False),
+    Column("recipient", Text, nullable=False),
+    Column("message_id", String, nullable=False, unique=True),
+    Column("content", LargeBinary, nullable=False),
+    Column("queued", DateTime(timezone=True), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next_try", DateTime(timezone=True), nullable=False),
+    Column("outcome", String, nullable=False),  # queued, sent, failed
+    Column("problem", Text, nullable=False),
+    Index("mails_by_outcome", "outcome"),
+)
