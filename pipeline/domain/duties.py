@@ -70,7 +70,7 @@ def duties(office: Office, person: Person) -> Duties:
             if not stage.state:
                 continue
             waiting = [entry for entry in entries if entry.state == stage.state]
-            own = [entry for entry in waiting if stage.form and entry.owner == person.number]
+            own = [entry for entry in waiting if stage.form and person.number and entry.owner == person.number]
             if own:
                 own.sort(key=lambda entry: (not overdue(entry, office.today), not entry.reason, entry.key))
                 tasks.append(Task(register, stage, own))

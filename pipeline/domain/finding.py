@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,6 +28,18 @@ class Finding:
     value: str = ""
     key: str = ""
     details: tuple[tuple[str, str], ...] = ()
+
+
+def identity(finding: Finding) -> str:
+    """Return what makes a finding the same when it is raised again, so that its age is kept.
+
+    About a record: the record, field and rule, whatever sheet it came on. Else the file's name and cell.
+    """
+    if finding.key:
+        about = ("record", finding.form, finding.key, finding.field, finding.rule)
+    else:
+        about = ("file", finding.file, finding.sheet, finding.cell, finding.form, finding.field, finding.rule)
+    return hashlib.sha256("\x00".join(about).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ A run is one transaction: ``with ledger.transaction() as books``. Nothing is see
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -30,7 +29,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DatabaseError
 
-from pipeline.domain.finding import Finding, OpenFinding
+from pipeline.domain.finding import Finding, OpenFinding, identity
 from pipeline.domain.mail import Outgoing
 from pipeline.domain.place import Place
 from pipeline.domain.record import Entry, Event
@@ -155,8 +154,12 @@ class Books:
         if rows:
             self._connection.execute(insert(tables.EVENTS), rows)
 
-    def events(self, *, register: str = "", key: str = "", since: date | None = None) -> list[Event]:
-        """Return events in order: of one register, of one record, of the days since *since*."""
+    def events(
+        self, *, register: str = "", key: str = "", since: date | None = None, changes: bool = False
+    ) -> list[Event]:
+        """Return events in order: of one register, of one record, since a day, or only those by which sheets changed
+        what was known.
+        """
         table = tables.EVENTS
         query = select(table).order_by(table.c.number)
         if register:
@@ -165,6 +168,8 @@ class Books:
             query = query.where(table.c.key == key)
         if since:
             query = query.where(table.c.day >= since)
+        if changes:
+            query = query.where(table.c.opens == 0, table.c.form != "")
         return [_event(row) for row in self._connection.execute(query).mappings()]
 
     def entries(
@@ -273,18 +278,6 @@ class Books:
         keys = [column.name for column in table.primary_key]
         others = {column.name: statement.excluded[column.name] for column in table.columns if column.name not in keys}
         self._connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=others), rows)
-
-
-def identity(finding: Finding) -> str:
-    """Return what makes a finding the same when it is raised again.
-
-    About a record: the record, field and rule, whatever sheet it came on. Else the file's name and cell.
-    """
-    if finding.key:
-        about = ("record", finding.form, finding.key, finding.field, finding.rule)
-    else:
-        about = ("file", finding.file, finding.sheet, finding.cell, finding.field, finding.rule)
-    return hashlib.sha256("\x00".join(about).encode()).hexdigest()
 
 
 def _parts(items: Iterable[Any]) -> Iterator[list[Any]]:

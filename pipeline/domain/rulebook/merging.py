@@ -8,7 +8,7 @@ MERGING: tuple[Rule, ...] = (
     Rule(
         "key.unknown",
         Severity.ERROR,
-        Words("{label}“{key}”在{register}中没有登记", "{label} “{key}” is not registered in {register}"),
+        Words("{label}“{value}”在“{register}”台账中没有登记", "{label} “{value}” is not in the register {register}"),
         Words(
             "先交登记表，或核对号码后重填本单元格", "Hand in its registration first, or correct the number in this cell"
         ),

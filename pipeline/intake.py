@@ -1,0 +1,162 @@
+"""From read files to settled books: validate, merge, assign, in the order of the registers, the roster first."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from pipeline.assign.assign_records import Assign, DueDate
+from pipeline.assign.build_roster import build_roster, judge_roster
+from pipeline.domain.checked import Checked, RowId
+from pipeline.domain.extract import Extract, Reading
+from pipeline.domain.finding import Finding
+from pipeline.domain.record import Entry, Record
+from pipeline.domain.roster import Roster
+from pipeline.merge.match_records import Fate, Merge, Merged
+from pipeline.merge.settle_findings import Touched
+from pipeline.outside.ledger import Books
+from pipeline.validate import check_form
+from schemas.context import Context
+from schemas.form import Catalogue, Form, Language, Means, Register, Severity
+
+_WORST_FIRST = (Fate.REJECTED, Fate.ACCEPTED, Fate.UNCHANGED)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a run goes by: the day, the county, the language of reasons, the deadlines."""
+
+    day: date
+    run: int
+    county: str
+    language: Language
+    due: DueDate
+
+
+@dataclass(slots=True)
+class Intake:
+    """What a run took in. ``fates`` holds every row once; ``raised`` are findings of the sheets, ``state`` of the office."""
+
+    fates: dict[RowId, Fate] = field(default_factory=dict)
+    repaired: set[RowId] = field(default_factory=set)
+    raised: list[Finding] = field(default_factory=list)
+    state: list[Finding] = field(default_factory=list)
+    submitters: dict[str, str] = field(default_factory=dict)
+    """By submission: who the sheet says has filled it."""
+    records: set[tuple[str, str]] = field(default_factory=set)
+    finished: set[str] = field(default_factory=set)
+    assigned: int = 0
+    unassigned: int = 0
+    roster: Roster = field(default_factory=lambda: Roster(date.min))
+
+    def touched(self, files: Iterable[str], returned: Iterable[str]) -> Touched:
+        """Return what this intake looked at again."""
+        return Touched(frozenset(self.records), frozenset(files), frozenset(returned), frozenset(self.finished))
+
+    def count(self, submission: str) -> Counter[Fate]:
+        """Return the rows of one submission by fate."""
+        return Counter(fate for row, fate in self.fates.items() if row[0] == submission)
+
+
+def take_in(catalogue: Catalogue, readings: Sequence[Reading], books: Books, terms: Terms) -> Intake:
+    """Take *readings* into the *books*, register by register."""
+    intake = Intake()
+    for reading in readings:
+        intake.raised += reading.findings
+    extracts: dict[str, list[Extract]] = defaultdict(list)
+    for reading in readings:
+        for extract in reading.extracts:
+            extracts[extract.form].append(extract)
+    numbers = itertools.count(books.last_event() + 1)
+    context = Context(today=terms.day, county=terms.county)
+    roster_registers = set(catalogue.roster.registers)
+    for register in catalogue.registers:
+        if register not in roster_registers and intake.roster.day != terms.day:
+            intake.roster = read_roster(catalogue, books, terms.day)
+            intake.state += judge_roster(catalogue, intake.roster)
+            context = context_of(intake.roster, terms)
+        _take_register(register, extracts, books, terms, context, numbers, intake)
+    return intake
+
+
+def read_roster(catalogue: Catalogue, books: Books, day: date) -> Roster:
+    """Return the roster of *day* as the books hold it."""
+    held = {register.code: books.entries(register.code) for register in catalogue.roster.registers}
+    return build_roster(catalogue, held, day)
+
+
+def context_of(roster: Roster, terms: Terms) -> Context:
+    """Return what the checks must know."""
+    return Context(today=terms.day, areas=frozenset(roster.areas), people=frozenset(roster.people), county=terms.county)
+
+
+def _take_register(
+    register: Register,
+    extracts: Mapping[str, list[Extract]],
+    books: Books,
+    terms: Terms,
+    context: Context,
+    numbers: Iterator[int],
+    intake: Intake,
+) -> None:
+    checked = [
+        (form, check_form(form, extracts[form.code], context)) for form in register.forms if extracts.get(form.code)
+    ]
+    keys = {record.key for _, each in checked for record in each.records}
+    open_states = {stage.state for stage in register.stages if stage.state}
+    entries = books.entries(register.code, keys=keys)
+    serials = books.serials(register.code) if register.running and checked else {}
+    merge = Merge(register, entries, serials, numbers, terms.day, terms.run)
+    changed: dict[str, Entry] = {}
+    for form, each in checked:
+        merged = merge.take(form, each.records)
+        books.add_events(merged.events)
+        changed |= merged.entries
+        _note(intake, register, form, each, merged)
+    if open_states:
+        waiting = {**books.entries(register.code, states=open_states), **changed}
+        assign = Assign(register, intake.roster, terms.due, numbers, terms.day, terms.run, terms.language)
+        given = assign.give(entry for _, entry in sorted(waiting.items()))
+        books.add_events(given.events)
+        changed |= given.entries
+        intake.state += given.findings
+        intake.assigned += given.assigned
+        intake.unassigned += given.unassigned
+    final = {state.code for state in register.states if state.final}
+    intake.finished |= {key for key, entry in changed.items() if entry.state in final}
+    books.put_entries(changed.values())
+    books.put_serials(register.code, serials)
+
+
+def _note(intake: Intake, register: Register, form: Form, checked: Checked, merged: Merged) -> None:
+    by_row = {_row(record): record for record in checked.records}
+    fates = {
+        **dict.fromkeys(checked.waiting, Fate.UNCHANGED),
+        **dict.fromkeys(checked.rejected, Fate.REJECTED),
+        **merged.fates,
+    }
+    for row, fate in fates.items():
+        known = intake.fates.get(row, fate)
+        intake.fates[row] = min(fate, known, key=_WORST_FIRST.index)
+    intake.repaired |= {row for row, record in by_row.items() if record.repaired}
+    key = form.key.code
+    for finding in (*checked.findings, *merged.findings):
+        wrong_key = finding.field == key and finding.severity is Severity.ERROR
+        intake.raised.append(replace(finding, key="") if wrong_key and finding.rule != _REFUSED else finding)
+    intake.records |= {(form.code, record.key) for record in checked.records}
+    intake.records |= {(form.code, finding.key) for finding in checked.findings if finding.key}
+    submitter = form.meaning(Means.SUBMITTER) or form.meaning(Means.ACTOR)
+    if submitter is not None:
+        for record in checked.records:
+            if record.values.get(submitter.code):
+                intake.submitters.setdefault(record.submission, str(record.values[submitter.code]))
+
+
+_REFUSED = "step.refused"  # points at the key although the key is right
+
+
+def _row(record: Record) -> RowId:
+    return record.submission, record.sheet, record.row

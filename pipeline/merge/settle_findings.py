@@ -1,0 +1,70 @@
+"""Open findings meet those raised anew: which are new, which stay with their age, which are mended."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from pipeline.domain.finding import Finding, OpenFinding, identity
+from schemas.form import Severity
+
+REPAIRS_ARE_SHOWN = timedelta(days=7)
+"""A repair asks nothing of anybody: it is listed for a week, then it stands in the history alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """What a run looked at again: whatever it did not raise anew there is mended."""
+
+    records: AbstractSet[tuple[str, str]] = frozenset()
+    """Form and key of every row handled."""
+    files: AbstractSet[str] = frozenset()
+    """Names under which files were read."""
+    submissions: AbstractSet[str] = frozenset()
+    """Hashes of earlier files that have come back corrected."""
+    finished: AbstractSet[str] = frozenset()
+    """Keys of records that reached a final state: their warnings have been seen by the reviewer."""
+
+
+@dataclass(slots=True)
+class Settled:
+    """``renewed`` stay open with a new place or owner; ``closed`` are numbers."""
+
+    new: list[tuple[Finding, str]] = field(default_factory=list)
+    renewed: list[OpenFinding] = field(default_factory=list)
+    closed: list[int] = field(default_factory=list)
+
+
+def settle(
+    standing: Sequence[OpenFinding], raised: Iterable[tuple[Finding, str]], touched: Touched, day: date
+) -> Settled:
+    """Hold the findings *raised* in a run, each with its owner, against those open before it."""
+    waiting: dict[str, list[OpenFinding]] = defaultdict(list)
+    for each in standing:
+        waiting[identity(each.finding)].append(each)
+    settled = Settled()
+    for finding, owner in raised:
+        same = waiting.get(identity(finding))
+        if not same:
+            settled.new.append((finding, owner))
+            continue
+        before = same.pop(0)
+        if (before.finding, before.owner) != (finding, owner):
+            settled.renewed.append(replace(before, finding=finding, owner=owner))
+    settled.closed = sorted(each.number for rest in waiting.values() for each in rest if _over(each, touched, day))
+    return settled
+
+
+def _over(each: OpenFinding, touched: Touched, day: date) -> bool:
+    finding = each.finding
+    return (
+        not finding.submission  # about the office's state: judged anew in every run
+        or (finding.form, finding.key) in touched.records
+        or (not finding.key and finding.file in touched.files)
+        or finding.submission in touched.submissions
+        or (finding.severity is Severity.WARNING and finding.key in touched.finished)
+        or (finding.severity is Severity.REPAIR and day - each.opened >= REPAIRS_ARE_SHOWN)
+    )

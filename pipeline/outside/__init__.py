@@ -1,0 +1,1 @@
+"""The only part that touches disk, database and mail."""

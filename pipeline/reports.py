@@ -1,0 +1,127 @@
+"""From settled books to everything that leaves: the office's snapshot, its workbooks by path, the mails to queue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import PurePosixPath
+
+from pipeline.domain.duties import Duties, duties, overdue
+from pipeline.domain.office import Office
+from pipeline.domain.record import Change, Entry, Event
+from pipeline.domain.roster import Person, Roster
+from pipeline.outside.ledger import Books
+from pipeline.outside.outbox import file_name
+from pipeline.render.exceptions import exceptions
+from pipeline.render.handover import handover
+from pipeline.render.master import master
+from pipeline.render.worklist import worklist
+from schemas.form import Catalogue, Language, Means, Register, Severity
+
+CHANGES_ARE_SHOWN = timedelta(days=90)
+
+MASTER = "master.xlsx"
+WORKLISTS = "worklists"
+EXCEPTIONS = "exceptions"
+HANDOVER = "handover"
+ALL = "all.xlsx"
+
+
+@dataclass(slots=True)
+class Reports:
+    """Workbooks by path below the outbox; None: nothing to say, a file from an earlier run goes."""
+
+    files: dict[str, bytes | None] = field(default_factory=dict)
+    letters: list[Due] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A mail that somebody is to get: what it tells, and the reports that go with it."""
+
+    person: Person
+    items: frozenset[str]
+    attachments: tuple[str, ...]
+
+
+def snapshot(
+    books: Books, catalogue: Catalogue, roster: Roster, name: str, language: Language, day: date, run: int
+) -> Office:
+    """Return the office as the books hold it."""
+    entries = {register.code: books.entries(register.code) for register in catalogue.registers}
+    return Office(
+        name=name,
+        today=day,
+        language=language,
+        catalogue=catalogue,
+        roster=roster,
+        run=run,
+        entries=entries,
+        findings=books.open_findings(),
+        changes=list(_changes(catalogue, entries, books.events(since=day - CHANGES_ARE_SHOWN, changes=True))),
+    )
+
+
+def _changes(
+    catalogue: Catalogue, entries: Mapping[str, Mapping[str, Entry]], events: Iterable[Event]
+) -> Iterator[Change]:
+    for event in reversed(list(events)):
+        register = catalogue.register(event.register)
+        title = register.meaning(Means.TITLE)
+        entry = entries[register.code].get(event.key)
+        for code in event.before:
+            yield Change(
+                on=event.on or date.min,
+                register=event.register,
+                key=event.key,
+                title=str(entry.values.get(title.code, "")) if title and entry else "",
+                field=code,
+                before=event.before[code],
+                after=event.values.get(code),
+                source=event.place(code),
+                actor=event.actor,
+            )
+
+
+def draw_up(office: Office, clerk: str, told: Mapping[str, set[str]]) -> Reports:
+    """Return all reports of *office*, and who is to be told what he has not been told (*told*, by staff number)."""
+    reports = Reports()
+    reports.files[MASTER] = master(office)
+    reports.files[f"{EXCEPTIONS}/{ALL}"] = exceptions(office, None)
+    for register in office.catalogue.registers:
+        for each in register.handovers:
+            reports.files[f"{HANDOVER}/{each.code}.xlsx"] = handover(office, register, each)
+    for person in (*office.roster.people.values(), Person("", "", "", clerk)):
+        own = _own_files(office, person) if person.number else {}
+        reports.files |= own
+        attached = tuple(path for path, content in own.items() if content)
+        items = _items(office, person)
+        if items - told.get(person.number, set()) and person.email:
+            files = attached or ((f"{EXCEPTIONS}/{ALL}",) if reports.files[f"{EXCEPTIONS}/{ALL}"] else ())
+            reports.letters.append(Due(person, items, files))
+    return reports
+
+
+def _own_files(office: Office, person: Person) -> dict[str, bytes | None]:
+    name = file_name(person.number, person.name)
+    return {
+        str(PurePosixPath(WORKLISTS, name)): worklist(office, person),
+        str(PurePosixPath(EXCEPTIONS, name)): exceptions(office, person.number),
+    }
+
+
+def _items(office: Office, person: Person) -> frozenset[str]:
+    """What a mail to *person* would tell, item by item: it is sent when one of them is new."""
+    own: Duties = duties(office, person)
+    tasks = {_item(task.register, entry, office.today) for task in own.tasks for entry in task.entries}
+    stuck = {
+        _item(each.register, entry, office.today) for each in own.stuck for entry in (*each.unassigned, *each.overdue)
+    }
+    wrong = {f"finding/{each.number}" for each in own.findings if each.finding.severity is not Severity.REPAIR}
+    return frozenset(tasks | stuck | wrong)
+
+
+def _item(register: Register, entry: Entry, today: date) -> str:
+    late = "/late" if overdue(entry, today) else ""
+    return f"{register.code}/{entry.key}/{entry.state}/{entry.since}{late}"

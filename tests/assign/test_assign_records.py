@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import count
+from typing import Any
+
+import pytest
+
+from pipeline.assign.assign_records import Assign, Assigned
+from pipeline.domain.record import Entry
+from pipeline.domain.roster import Area, Roster
+from schemas.form import Stage
+from tests.shop import BOSS, NORTH, OTHER_WALKER, SHOPS, SOUTH, TODAY, WALKER, roster
+
+
+def due(stage: Stage, day: date) -> date | None:
+    return day + timedelta(days=stage.days) if stage.days else None
+
+
+def give(entry: Entry, who: Roster) -> Assigned:
+    return Assign(SHOPS, who, due, count(1), TODAY, 1, "zh").give([entry])
+
+
+def shop(state: str = "new", **values: Any) -> Entry:
+    return Entry("shops", "7", {"shop_no": "7", "shop_title": "甲店", **values}, state=state, since=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("values", "owner", "why"),
+    [
+        ({"shop_town": "南镇"}, "K2", "南镇（镇）"),
+        ({"shop_town": "2"}, "K2", "南镇（镇）"),
+        ({"shop_town": "老北"}, "K1", "北镇（镇：老北）"),
+        ({"shop_place": "某县南镇大街1号"}, "K2", "南镇（地点）"),
+        ({"shop_place": "某县南村12号"}, "K2", "南镇（地点：南村）"),
+        ({"shop_place": "北村南街3号"}, "K2", "南镇（地点：北村南街）"),  # the longest name that begins there
+        ({"shop_place": "北镇南村路口"}, "K1", "北镇（地点）"),  # a town's own name goes before a village's
+        ({"shop_town": "北镇", "shop_place": "南镇1号"}, "K1", "北镇（镇）"),  # what is written decides
+    ],
+)
+def test_the_area_decides_who_gets_the_record_and_the_reason_says_how(
+    values: dict[str, str], owner: str, why: str
+) -> None:
+    entry = give(shop(**values), roster()).entries["7"]
+
+    assert (entry.owner, entry.why, entry.state, entry.due) == (owner, why, "to_look", TODAY + timedelta(days=3))
+
+
+def test_an_address_that_names_no_area_is_a_finding_and_the_deadline_runs() -> None:
+    given = give(shop(shop_place="外县某街"), roster())
+
+    assert [(found.rule, found.field, found.value) for found in given.findings] == [
+        ("area.unknown", "shop_place", "外县某街")
+    ]
+    assert (given.entries["7"].state, given.entries["7"].due, given.unassigned) == ("new", TODAY + timedelta(days=1), 1)
+
+
+def test_a_name_of_two_areas_is_never_guessed() -> None:
+    twin = replace(SOUTH, aliases=("北村",))
+
+    (finding,) = give(shop(shop_place="北村1号"), roster(NORTH, twin)).findings
+
+    assert (finding.rule, dict(finding.details)["candidates"]) == ("area.ambiguous", "北镇、南镇")
+
+
+def test_an_area_whose_person_has_left_leaves_the_record_unassigned() -> None:
+    (finding,) = give(shop(shop_town="北镇"), roster(people=(OTHER_WALKER, BOSS))).findings
+    assert finding.rule == "assign.nobody"
+
+
+def test_the_next_stage_goes_to_the_person_of_its_role() -> None:
+    entry = give(shop("to_decide", shop_town="北镇"), roster()).entries["7"]
+    assert (entry.owner, entry.due) == ("B1", TODAY + timedelta(days=2))
+
+
+def test_open_work_moves_when_the_area_changes_hands_and_its_deadline_stays() -> None:
+    held = replace(shop("to_look", shop_town="北镇"), owner="K1", area="1", due=TODAY)
+    handed = Area("1", "北镇", (), {"walker": "K2", "boss": "B1"})
+
+    entry = give(held, roster(handed)).entries["7"]
+
+    assert (entry.owner, entry.due) == ("K2", TODAY)
+
+
+def test_what_is_assigned_already_is_left_alone() -> None:
+    held = replace(shop("to_look", shop_town="北镇"), owner=WALKER.number, area="1", due=TODAY)
+    assert give(held, roster()).events == []
+
+
+def test_finished_records_keep_their_owner() -> None:
+    assert give(replace(shop("done", shop_town="北镇"), owner="K9"), roster()).events == []
