@@ -46,7 +46,7 @@ class Registration(FormModel):
         kind=Kind.CODE,
         aliases=("身份证号码", "居民身份证号", "公民身份号码"),
         private=True,
-        example="13112319800101001X",
+        example="131123198001010013",
         tests=checks.resident_id(),
         help=Words("18 位，请按文本填写", "18 characters; type it as text"),
         goes_to=(shared.EM,),
@@ -56,7 +56,7 @@ class Registration(FormModel):
         "Credit code",
         kind=Kind.CODE,
         aliases=("社会信用代码", "信用代码", "营业执照号"),
-        example="92131123MA0A0A0A0X",
+        example="92131123MA0A1B2C3L",
         tests=checks.credit_code(),
         goes_to=(shared.EM,),
     )
