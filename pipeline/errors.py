@@ -1,0 +1,48 @@
+"""What stops a run: only things that the operator must put right. What staff must put right is a finding."""
+
+from __future__ import annotations
+
+from schemas.form import Language, Words
+
+
+class StopError(Exception):
+    """The run cannot go on. ``exit_code`` is what the command line ends with.
+
+    A message is given in both languages where a person of the office may read it; ``str()`` gives the English one.
+    """
+
+    exit_code = 1
+
+    def __init__(self, message: str | Words, language: Language | None = None) -> None:
+        self.message = Words(message, message) if isinstance(message, str) else message
+        self.language = language
+        """The language asked for, where it was known when the error arose."""
+        super().__init__(self.message.en)
+
+    def to(self, language: Language) -> str:
+        """Return the message in *language*."""
+        return self.message.to(language)
+
+
+class SettingsError(StopError):
+    """A setting is misspelt, has an impossible value, or stands where it must not."""
+
+    exit_code = 2
+
+
+class FolderError(StopError):
+    """A folder is missing, full or may not be written."""
+
+
+class InUseError(StopError):
+    """A file cannot be replaced because another program (Excel) holds it open. The run may write beside it."""
+
+
+class LedgerError(StopError):
+    """The ledger cannot be reached or read."""
+
+
+class BusyError(StopError):
+    """Another run holds the lock."""
+
+    exit_code = 75  # EX_TEMPFAIL: try again later

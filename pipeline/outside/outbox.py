@@ -1,0 +1,134 @@
+"""Publishes files: each appears whole or not at all, and is left alone when nothing in it has changed."""
+
+from __future__ import annotations
+
+import errno
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from pipeline.errors import FolderError, InUseError
+from pipeline.outside.names import safe_name
+from schemas.form import Words
+
+MODE = 0o660
+"""Owner and group read and write, whatever the umask: the group is the office."""
+
+_PREFIX = ".ruwang-"
+_SUFFIX = ".part"
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+def file_name(number: str, name: str, suffix: str = ".xlsx") -> str:
+    """Return the name of a person's file, ``K01-王建国.xlsx``, safe on every system."""
+    return safe_name("-".join(part for part in (number, name) if part), suffix)
+
+
+def publish(path: Path, content: bytes) -> bool:
+    """Make *path* hold *content*; return False when it did already.
+
+    Readers see the old file or the new one, never a part. Raise InUseError when another program holds the file open,
+    FolderError when the folder is full or may not be written.
+    """
+    if _holds(path, content):
+        return False
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=path.parent)
+    except OSError as error:
+        raise _folder_error(path.parent, error) from error
+    part = Path(name)
+    try:
+        _write(descriptor, content, path.parent)
+        _replace(part, path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)
+    return True
+
+
+def withdraw(path: Path) -> bool:
+    """Take *path* away; return False when it was not there. Raise InUseError when another program holds it open."""
+    try:
+        path.unlink()
+    except FileNotFoundError:
+        return False
+    except PermissionError as error:
+        raise _in_use(path) from error
+    except OSError as error:
+        raise _folder_error(path.parent, error) from error
+    sync_folder(path.parent)
+    return True
+
+
+def sweep(folder: Path) -> int:
+    """Take away, below *folder*, what publishing left half-written when it was killed; return how many files.
+
+    To be called under the lock: no other run is writing there.
+    """
+    left = [part for part in folder.rglob(f"{_PREFIX}*{_SUFFIX}") if part.is_file() and not part.is_symlink()]
+    for part in left:
+        part.unlink(missing_ok=True)
+    return len(left)
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the folder's entries written to disk, where the system can do that."""
+    with suppress(OSError):  # Windows opens no folders, some shares sync none
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    try:
+        return not path.is_symlink() and path.stat().st_size == len(content) and path.read_bytes() == content
+    except OSError:
+        return False
+
+
+def _write(descriptor: int, content: bytes, folder: Path) -> None:
+    try:
+        with open(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            if hasattr(os, "fchmod"):
+                os.fchmod(descriptor, MODE)
+            os.fsync(descriptor)
+    except OSError as error:
+        raise _folder_error(folder, error) from error
+
+
+def _replace(part: Path, path: Path) -> None:
+    try:
+        part.replace(path)
+    except PermissionError as error:
+        raise _in_use(path) from error
+    except OSError as error:
+        raise _folder_error(path.parent, error) from error
+
+
+def _in_use(path: Path) -> InUseError:
+    return InUseError(
+        Words(
+            f"{path} 被其他程序打开或不允许改写：请关闭后再运行",
+            f"{path} is open in another program or may not be replaced: close it and run again",
+        )
+    )
+
+
+def _folder_error(folder: Path, error: OSError) -> FolderError:
+    if error.errno in _FULL:
+        return FolderError(
+            Words(f"{folder} 没有空间了：请清理磁盘后再运行", f"no space left in {folder}: make room and run again")
+        )
+    return FolderError(
+        Words(
+            f"不能写入 {folder}（{error.strerror}）：请检查文件夹和权限",
+            f"cannot write in {folder} ({error.strerror}): check the folder and its permissions",
+        )
+    )
