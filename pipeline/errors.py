@@ -5,7 +5,7 @@ from __future__ import annotations
 from schemas.form import Language, Words
 
 
-class StopError(Exception):
+class RuwangError(Exception):
     """The run cannot go on. ``exit_code`` is what the command line ends with.
 
     A message is given in both languages where a person of the office may read it; ``str()`` gives the English one.
@@ -24,25 +24,25 @@ class StopError(Exception):
         return self.message.to(language)
 
 
-class SettingsError(StopError):
+class SettingsError(RuwangError):
     """A setting is misspelt, has an impossible value, or stands where it must not."""
 
     exit_code = 2
 
 
-class FolderError(StopError):
+class FolderError(RuwangError):
     """A folder is missing, full or may not be written."""
 
 
-class InUseError(StopError):
+class InUseError(RuwangError):
     """A file cannot be replaced because another program (Excel) holds it open. The run may write beside it."""
 
 
-class LedgerError(StopError):
+class LedgerError(RuwangError):
     """The ledger cannot be reached or read."""
 
 
-class BusyError(StopError):
+class BusyError(RuwangError):
     """Another run holds the lock."""
 
     exit_code = 75  # EX_TEMPFAIL: try again later

@@ -50,10 +50,11 @@ class Attachment:
 class Outgoing:
     """A mail that waits in the ledger. ``content`` is the whole message as it goes over the line."""
 
-    number: int
     recipient: str
     message_id: str
     content: bytes
+    number: int = 0
+    """Given by the ledger, ascending."""
     attempts: int = 0
     queued: datetime | None = None
     """When it was queued: after some days it is given up."""
