@@ -30,13 +30,13 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DatabaseError
 
 from pipeline.domain.finding import Finding, OpenFinding, identity
-from pipeline.domain.mail import Outgoing
+from pipeline.domain.mail import Delivery, Outcome, Outgoing
 from pipeline.domain.place import Place
 from pipeline.domain.record import Entry, Event
 from pipeline.domain.submission import Submission
 from pipeline.errors import LedgerError
 from pipeline.outside import ledger_tables as tables
-from schemas.form import Severity
+from schemas.form import Severity, Words
 
 _BUSY_SECONDS = 30
 _KEYS_A_QUERY = 500  # SQLite binds 999 parameters at the least
@@ -72,10 +72,15 @@ def open_ledger(url: str, *, create: bool = True) -> Ledger:
     if parsed.get_backend_name() == "sqlite" and parsed.database and parsed.database != ":memory:":
         path = Path(parsed.database)
         if not create and not path.exists():
-            raise LedgerError(f"there is no ledger at {path} yet")
+            raise LedgerError(
+                Words(
+                    f"还没有账本：{path}，先运行一次 pipeline run",
+                    f"there is no ledger at {path} yet: run pipeline run once",
+                )
+            )
         path.parent.mkdir(parents=True, exist_ok=True)
         # the driver begins transactions by itself and late: we begin them, and for writing
-        engine = create_engine(url, connect_args={"timeout": _BUSY_SECONDS, "autocommit": True})
+        engine = create_engine(url, connect_args={"timeout": _BUSY_SECONDS, "isolation_level": None})
         event.listen(engine, "begin", _begin_immediate)
     else:
         engine = create_engine(url)
@@ -109,6 +114,12 @@ class Books:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+
+    def forget(self) -> None:
+        """Take back all that was written in this transaction."""
+        transaction = self._connection.get_transaction()
+        if transaction is not None:
+            transaction.rollback()
 
     # runs and submissions -------------------------------------------------------------------------------------------
 
@@ -257,13 +268,36 @@ class Books:
                 "queued": now,
                 "attempts": 0,
                 "next_try": now,
-                "outcome": "queued",
+                "outcome": Outcome.QUEUED,
                 "problem": "",
             }
             for number, mail in enumerate(mails, self._next(tables.MAILS))
         ]
         if rows:
             self._connection.execute(insert(tables.MAILS), rows)
+
+    def waiting_mails(self, now: datetime) -> list[Outgoing]:
+        """Return the mails that are to be tried at *now*, oldest first."""
+        table = tables.MAILS
+        query = select(table).where(table.c.outcome == Outcome.QUEUED, table.c.next_try <= now).order_by(table.c.number)
+        return [
+            Outgoing(**{name: row[name] for name in Outgoing.__slots__})
+            for row in self._connection.execute(query).mappings()
+        ]
+
+    def record_mail(self, number: int, delivery: Delivery) -> None:
+        """Keep what became of a mail."""
+        table = tables.MAILS
+        self._connection.execute(
+            update(table)
+            .where(table.c.number == number)
+            .values(
+                outcome=delivery.outcome,
+                attempts=delivery.attempts,
+                next_try=delivery.next_try,
+                problem=delivery.problem,
+            )
+        )
 
     # shared ---------------------------------------------------------------------------------------------------------
 

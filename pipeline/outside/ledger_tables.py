@@ -2,13 +2,46 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, Date, DateTime, Index, Integer, LargeBinary, MetaData, String, Table, Text
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 
 VERSION = 1
 """Raised with every change of the tables; ``ledger_migrations`` leads an older ledger forward."""
 
 METADATA = MetaData()
+
+
+class Moment(TypeDecorator[datetime]):
+    """A point in time, kept in UTC: SQLite forgets the zone, and then compares text."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return *value* in UTC, without its zone."""
+        return value.astimezone(UTC).replace(tzinfo=None) if value else None
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Return *value* with its zone."""
+        return value.replace(tzinfo=UTC) if value else None
+
+
 _JSON = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
 
 ABOUT = Table("about", METADATA, Column("name", String, primary_key=True), Column("value", String, nullable=False))
@@ -18,7 +51,7 @@ RUNS = Table(
     METADATA,
     Column("number", Integer, primary_key=True),
     Column("day", Date, nullable=False),
-    Column("started", DateTime(timezone=True), nullable=False),
+    Column("started", Moment, nullable=False),
     Column("tally", _JSON),
 )
 
@@ -134,9 +167,9 @@ MAILS = Table(
     Column("recipient", Text, nullable=False),
     Column("message_id", String, nullable=False, unique=True),
     Column("content", LargeBinary, nullable=False),
-    Column("queued", DateTime(timezone=True), nullable=False),
+    Column("queued", Moment, nullable=False),
     Column("attempts", Integer, nullable=False),
-    Column("next_try", DateTime(timezone=True), nullable=False),
+    Column("next_try", Moment),
     Column("outcome", String, nullable=False),  # queued, sent, failed
     Column("problem", Text, nullable=False),
     Index("mails_by_outcome", "outcome"),

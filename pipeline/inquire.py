@@ -1,0 +1,155 @@
+"""Questions that change nothing: is this sheet right, where does the office stand, what happened to this record."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pipeline.domain.duties import overdue
+from pipeline.domain.finding import Finding
+from pipeline.domain.record import Event
+from pipeline.domain.roster import Roster
+from pipeline.domain.rulebook import Rulebook
+from pipeline.errors import LedgerError
+from pipeline.intake import read_roster
+from pipeline.known import known_forms
+from pipeline.outside.ledger import Books, open_ledger
+from pipeline.outside.workers import read_all
+from pipeline.read import read_file
+from pipeline.settings import Settings
+from pipeline.validate import check_form
+from schemas import catalogue as declared
+from schemas.context import Context
+from schemas.form import Field, Language, Register, Severity
+
+
+def check(paths: Sequence[Path], settings: Settings, *, today: date | None = None) -> list[dict[str, str]]:
+    """Return what is wrong with the sheets at *paths*, as plain objects: file, sheet, cell, field, value, rule,
+    severity, message, fix. Nothing is written; when there is a ledger its roster is known.
+    """
+    catalogue = declared.load()
+    day = today or _today(settings)
+    files = [(str(path), content := path.read_bytes(), hashlib.sha256(content).hexdigest()) for path in paths]
+    roster = _roster(settings, day)
+    context = Context(today=day, areas=frozenset(roster.areas), people=frozenset(roster.people), county=settings.county)
+    readings = list(read_all(files, known_forms(catalogue), read_file, settings.workers))
+    found: list[Finding] = [finding for reading in readings for finding in reading.findings]
+    for form in catalogue.forms:
+        extracts = [each for reading in readings for each in reading.extracts if each.form == form.code]
+        if extracts:
+            found += check_form(form, extracts, context).findings
+    rulebook = Rulebook(catalogue)
+    return [_plain(finding, rulebook, settings.language) for finding in found]
+
+
+def _plain(finding: Finding, rulebook: Rulebook, language: Language) -> dict[str, str]:
+    wording = rulebook.word(finding, language)
+    return {
+        "file": finding.file,
+        "sheet": finding.sheet,
+        "cell": finding.cell,
+        "field": finding.field,
+        "value": finding.value,
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "message": wording.sentence,
+        "fix": wording.fix,
+    }
+
+
+def status(settings: Settings, *, today: date | None = None) -> dict[str, Any]:
+    """Return where the office stands: the last run, records by state, what is overdue, what waits to be mended.
+
+    Raise LedgerError when nothing was ever run.
+    """
+    day = today or _today(settings)
+    with _books(settings) as books:
+        last = books.last_run()
+        findings = Counter(each.finding.severity for each in books.open_findings())
+        registers = [
+            _register_status(books, register, day, settings.language) for register in declared.load().registers
+        ]
+    return {
+        "run": last[0] if last else 0,
+        "day": last[1].isoformat() if last else "",
+        "registers": registers,
+        "findings": {severity.value: findings[severity] for severity in (Severity.ERROR, Severity.WARNING)},
+    }
+
+
+def _register_status(books: Books, register: Register, day: date, language: Language) -> dict[str, Any]:
+    entries = books.entries(register.code).values()
+    states = Counter(entry.state for entry in entries)
+    return {
+        "register": register.code,
+        "title": register.title.to(language),
+        "records": len(entries),
+        "states": {state.words.to(language): states[state.code] for state in register.states},
+        "overdue": sum(1 for entry in entries if overdue(entry, day)),
+    }
+
+
+def history(settings: Settings, key: str, *, field: str = "") -> list[dict[str, Any]]:
+    """Return the life of the record *key*, oldest first, one object a value: when, by which run, what, before, after,
+    and where it stood. *field* is a field's code or label, and keeps only that field.
+    """
+    with _books(settings) as books:
+        return [
+            line
+            for register in declared.load().registers
+            for event in books.events(register=register.code, key=key)
+            for line in _lines(register, event, settings.language)
+            if field in ("", line["field"], line["label"])
+        ]
+
+
+def _lines(register: Register, event: Event, language: Language) -> Iterator[dict[str, Any]]:
+    about = {
+        "run": event.run,
+        "day": event.on.isoformat() if event.on else "",
+        "register": register.code,
+        "key": event.key,
+        "actor": event.actor,
+        "submission": event.submission,
+    }
+    for code, after in event.values.items():
+        field: Field = register.field(code)
+        yield {
+            **about,
+            "field": code,
+            "label": field.label.to(language),
+            "before": field.show(event.before.get(code), language),
+            "after": field.show(after, language),
+            "place": str(event.place(code)),
+        }
+    state = register.state(event.state)
+    for what, value in (
+        ("state", state.words.to(language) if state else None),
+        ("owner", event.owner),
+        ("due", event.due.isoformat() if event.due else None),
+        ("reason", event.reason),
+    ):
+        if value:
+            why = event.why if what == "owner" else str(event.place(""))
+            yield {**about, "field": what, "label": what, "before": None, "after": value, "place": why}
+
+
+def _books(settings: Settings) -> Any:
+    return open_ledger(settings.ledger, create=False).transaction()
+
+
+def _roster(settings: Settings, day: date) -> Roster:
+    try:
+        with _books(settings) as books:
+            return read_roster(declared.load(), books, day)
+    except LedgerError:
+        return Roster(day)
+
+
+def _today(settings: Settings) -> date:
+    return datetime.now(ZoneInfo(settings.timezone)).date()

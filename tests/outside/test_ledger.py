@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from pipeline.domain.finding import Finding
+from pipeline.domain.life import sum_up
+from pipeline.domain.mail import Delivery, Outcome, Outgoing
+from pipeline.domain.record import Event
+from pipeline.errors import LedgerError
+from pipeline.outside.ledger import Ledger, open_ledger
+from schemas.form import Severity
+
+DAY = date(2026, 11, 23)
+NOW = datetime(2026, 11, 23, 8, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
+EVENT = Event(
+    register="shops",
+    key="7",
+    form="opening",
+    values={"shop_no": "7", "shop_title": "甲店", "grade": 3},
+    cells={"shop_no": "A5"},
+    before={},
+    state="new",
+    submission="sha",
+    file="a.xlsx",
+    sheet="表1",
+    actor="李敏",
+    on=DAY,
+    opens=True,
+    number=1,
+    run=1,
+    notes={"门头": "有"},
+)
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'deep' / 'ruwang.db'}"
+
+
+@pytest.fixture
+def ledger(url: str) -> Ledger:
+    return open_ledger(url)
+
+
+def test_events_and_entries_come_back_as_they_were(ledger: Ledger, url: str) -> None:
+    later = replace(
+        EVENT, values={"shop_title": "乙店"}, before={"shop_title": "甲店"}, state="", opens=False, number=2
+    )
+    entry = sum_up([EVENT, later])
+    assert entry is not None
+    with ledger.transaction() as books:
+        books.add_events([EVENT, later])
+        books.put_entries([entry])
+
+    with open_ledger(url).transaction() as books:
+        assert books.events(register="shops", key="7") == [EVENT, later]
+        assert books.entries("shops") == {"7": entry}
+        assert books.last_event() == 2
+        assert books.events(changes=True) == [later]
+
+
+def test_a_transaction_that_fails_leaves_nothing(ledger: Ledger) -> None:
+    with pytest.raises(ZeroDivisionError), ledger.transaction() as books:
+        books.add_events([EVENT])
+        raise ZeroDivisionError
+
+    with ledger.transaction() as books:
+        assert books.events() == []
+
+
+def test_what_is_forgotten_was_never_written(ledger: Ledger) -> None:
+    with ledger.transaction() as books:
+        books.add_events([EVENT])
+        books.forget()
+
+    with ledger.transaction() as books:
+        assert books.events() == []
+
+
+def test_findings_keep_their_number_and_day_until_they_are_closed(ledger: Ledger) -> None:
+    finding = Finding(
+        "value.date", Severity.ERROR, "sha", "a.xlsx", "表1", "C5", "opening", "born", "2月30", "7", (("a", "b"),)
+    )
+    with ledger.transaction() as books:
+        (opened,) = books.add_findings([(finding, "K1")], DAY, 1)
+        books.renew_findings([replace(opened, finding=replace(finding, cell="C9"))])
+        assert books.open_findings() == [replace(opened, finding=replace(finding, cell="C9"))]
+        books.close_findings([opened.number], DAY, 2)
+        assert books.open_findings() == []
+
+
+def test_a_mail_waits_until_its_next_try_and_is_not_sent_twice(ledger: Ledger) -> None:
+    mail = Outgoing("k1@example.com", "<1@ruwang>", b"To: k1")
+    hour = timedelta(hours=1)
+    with ledger.transaction() as books:
+        books.queue_mails([mail], 1, NOW)
+        (waiting,) = books.waiting_mails(NOW)
+        assert (waiting.recipient, waiting.content, waiting.queued) == ("k1@example.com", b"To: k1", NOW)
+        books.record_mail(waiting.number, Delivery(Outcome.QUEUED, 1, NOW + hour, "greylisted"))
+        assert books.waiting_mails(NOW) == []
+        (again,) = books.waiting_mails(NOW + hour)
+        assert again.attempts == 1
+        books.record_mail(again.number, Delivery(Outcome.SENT, 2))
+        assert books.waiting_mails(NOW + 9 * hour) == []
+
+
+def test_many_keys_are_found_in_key_order(ledger: Ledger) -> None:
+    entries = [sum_up([replace(EVENT, key=f"{number:05}")]) for number in range(1201)]
+    with ledger.transaction() as books:
+        books.put_entries(entry for entry in entries if entry)
+        found = books.entries("shops", keys=[f"{number:05}" for number in range(0, 1201, 2)])
+
+    assert len(found) == 601
+    assert list(found) == sorted(found)
+
+
+def test_a_ledger_of_a_newer_program_is_refused(ledger: Ledger, url: str, tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "deep" / "ruwang.db") as database:
+        database.execute("UPDATE about SET value = '99'")
+
+    with pytest.raises(LedgerError, match="99"):
+        open_ledger(url)
+
+
+def test_a_damaged_ledger_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "ruwang.db"
+    path.write_bytes(b"SQLite format 3\x00" + b"rubbish" * 999)
+
+    with pytest.raises(LedgerError, match="ruwang.db"):
+        open_ledger(f"sqlite:///{path}")
+    assert path.read_bytes().endswith(b"rubbish")
+
+
+def test_asking_does_not_make_a_ledger(tmp_path: Path) -> None:
+    with pytest.raises(LedgerError, match="no ledger"):
+        open_ledger(f"sqlite:///{tmp_path / 'none.db'}", create=False)
+    assert list(tmp_path.iterdir()) == []
