@@ -10,6 +10,7 @@ LONGEST = 180
 
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
 _RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])", re.IGNORECASE)
+_SUFFIX = re.compile(r"[A-Za-z0-9]{1,8}")
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 
@@ -30,6 +31,14 @@ def safe_name(text: str, suffix: str = "", longest: int = LONGEST) -> str:
     if _RESERVED.fullmatch(name.split(".")[0].rstrip()):
         name = f"_{name}"
     return name + suffix
+
+
+def keep_suffix(name: str, mark: str = "") -> str:
+    """Return a file's *name* safe, with *mark* before its suffix, the suffix kept however long the name is."""
+    stem, dot, suffix = name.rpartition(".")
+    if stem and _SUFFIX.fullmatch(suffix):
+        return safe_name(stem, f"{mark}{dot}{suffix}")
+    return safe_name(name, mark)
 
 
 def _cut(name: str, length: int) -> str:

@@ -45,7 +45,7 @@ def publish(path: Path, content: bytes) -> bool:
     except BaseException:
         part.unlink(missing_ok=True)
         raise
-    sync_folder(path.parent)
+    _sync_folder(path.parent)
     return True
 
 
@@ -59,7 +59,7 @@ def withdraw(path: Path) -> bool:
         raise _in_use(path) from error
     except OSError as error:
         raise _folder_error(path.parent, error) from error
-    sync_folder(path.parent)
+    _sync_folder(path.parent)
     return True
 
 
@@ -74,7 +74,7 @@ def sweep(folder: Path) -> int:
     return len(left)
 
 
-def sync_folder(folder: Path) -> None:
+def _sync_folder(folder: Path) -> None:
     """Have the folder's entries written to disk, where the system can do that."""
     with suppress(OSError):  # Windows opens no folders, some shares sync none
         descriptor = os.open(folder, os.O_RDONLY)
@@ -93,7 +93,7 @@ def _holds(path: Path, content: bytes) -> bool:
 
 def _write(descriptor: int, content: bytes, folder: Path) -> None:
     try:
-        with open(descriptor, "wb") as file:
+        with os.fdopen(descriptor, "wb") as file:
             file.write(content)
             file.flush()
             if hasattr(os, "fchmod"):

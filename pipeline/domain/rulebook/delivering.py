@@ -1,7 +1,69 @@
-"""Rules of what leaves: mails that could not be sent."""
+"""Rules of the two ends: files in the inbox that cannot be taken, mails that could not be sent."""
 
 from __future__ import annotations
 
-from schemas.form import Rule
+from schemas.form import Rule, Severity, Words
 
-DELIVERING: tuple[Rule, ...] = ()
+_REPLACE = Words("把文件本身放入收件夹", "Put the file itself into the inbox")
+
+DELIVERING: tuple[Rule, ...] = (
+    Rule(
+        "inbox.open",
+        Severity.WARNING,
+        Words("“{file}”一直被人打开着，还没有读取", "“{file}” has been open for a while and is not read yet"),
+        Words(
+            "保存并关闭文件；没有人打开时，删除收件夹中以 ~$ 开头的同名文件",
+            "Save and close it; if nobody has it open, delete the file beside it whose name begins with ~$",
+        ),
+        "~$新入网户登记表.xlsx",
+    ),
+    Rule(
+        "inbox.copying",
+        Severity.WARNING,
+        Words("“{file}”没有复制完整，还没有读取", "“{file}” was not copied to its end and is not read yet"),
+        Words("把文件重新复制到收件夹", "Copy the file into the inbox again"),
+        "",
+    ),
+    Rule(
+        "inbox.link",
+        Severity.ERROR,
+        Words("“{file}”是一个链接，不读取", "“{file}” is a link and is not followed"),
+        _REPLACE,
+        "",
+    ),
+    Rule(
+        "inbox.special",
+        Severity.ERROR,
+        Words("“{file}”不是普通文件，不读取", "“{file}” is not a regular file and is not read"),
+        _REPLACE,
+        "",
+    ),
+    Rule(
+        "inbox.large",
+        Severity.ERROR,
+        Words("“{file}”太大（超过 100 MB），不读取", "“{file}” is too large (over 100 MB) and is not read"),
+        Words(
+            "删去图片和多余的工作表，或分成几个文件再放入收件夹",
+            "Remove pictures and sheets that are not needed, or split it, and drop it again",
+        ),
+        "",
+    ),
+    Rule(
+        "inbox.forbidden",
+        Severity.ERROR,
+        Words("“{file}”不允许读取", "“{file}” may not be read"),
+        Words("请管理员检查文件的权限", "Ask the administrator to check the file's permissions"),
+        "",
+    ),
+    Rule(
+        "mail.failed",
+        Severity.ERROR,
+        Words("发给 {value} 的邮件没有送达：{problem}", "The mail to {value} was not delivered: {problem}"),
+        Words(
+            "核对人员表中的邮箱；邮箱无误时请管理员检查邮件服务器，报表仍在发件夹中",
+            "Check the address on the staff list; if it is right ask the administrator about the mail server. "
+            "The reports are in the outbox",
+        ),
+        "wangjg@example.com",
+    ),
+)

@@ -1,0 +1,50 @@
+"""Sends the mails that wait, each recorded as it goes: what was sent stays sent, whatever happens to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+
+from pipeline.domain.finding import Finding
+from pipeline.domain.mail import Answer, Delivery, Outcome, Outgoing, Postman
+from pipeline.domain.rulebook import found
+from pipeline.domain.tally import Mails
+
+GIVE_UP_AFTER = timedelta(days=3)
+_FIRST_WAIT = timedelta(minutes=10)
+_LONGEST_WAIT = timedelta(hours=6)
+
+
+def deliver(
+    waiting: Iterable[Outgoing], postman: Postman, record: Callable[[int, Delivery], None], now: datetime
+) -> Mails:
+    """Try every mail of *waiting* that is due *now* and call *record* with its number after each attempt."""
+    mails = Mails()
+    for mail in waiting:
+        if mail.next_try is not None and mail.next_try > now:
+            mails.queued += 1
+            continue
+        delivery = _attempt(mail, postman, now)
+        record(mail.number, delivery)
+        setattr(mails, delivery.outcome.value, getattr(mails, delivery.outcome.value) + 1)
+    return mails
+
+
+def undelivered(mail: Outgoing, problem: str) -> Finding:
+    """Return the finding about a mail that was given up: its address, and what the server said."""
+    return found("mail.failed", value=mail.recipient, key="", problem=problem)
+
+
+def _attempt(mail: Outgoing, postman: Postman, now: datetime) -> Delivery:
+    reply = postman.send(mail)
+    attempts = mail.attempts + 1
+    if reply.answer is Answer.TAKEN:
+        return Delivery(Outcome.SENT, attempts)
+    too_late = mail.queued is not None and now - mail.queued >= GIVE_UP_AFTER
+    if reply.answer is Answer.NEVER or too_late:
+        return Delivery(Outcome.FAILED, attempts, problem=reply.problem)
+    return Delivery(Outcome.QUEUED, attempts, now + _wait(attempts), reply.problem)
+
+
+def _wait(attempts: int) -> timedelta:
+    return min(_FIRST_WAIT * (1 << min(attempts - 1, 10)), _LONGEST_WAIT)
