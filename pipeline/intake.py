@@ -20,7 +20,7 @@ from pipeline.merge.settle_findings import Touched
 from pipeline.outside.ledger import Books
 from pipeline.validate import check_form
 from schemas.context import Context
-from schemas.form import Catalogue, Form, Language, Means, Register, Severity
+from schemas.form import Catalogue, Form, Language, Means, Register, Severity, Words
 
 _WORST_FIRST = (Fate.REJECTED, Fate.ACCEPTED, Fate.UNCHANGED)
 
@@ -34,6 +34,8 @@ class Terms:
     county: str
     language: Language
     due: DueDate
+    area_form: Words
+    """What the sheet of areas is called."""
 
 
 @dataclass(slots=True)
@@ -118,7 +120,9 @@ def _take_register(
         _note(intake, register, form, each, merged)
     if open_states:
         waiting = {**books.entries(register.code, states=open_states), **changed}
-        assign = Assign(register, intake.roster, terms.due, numbers, terms.day, terms.run, terms.language)
+        assign = Assign(
+            register, intake.roster, terms.due, numbers, terms.day, terms.run, terms.language, area_form=terms.area_form
+        )
         given = assign.give(entry for _, entry in sorted(waiting.items()))
         books.add_events(given.events)
         changed |= given.entries

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from pipeline.assign.build_roster import area_title
 from pipeline.deliver.compose_message import compose
 from pipeline.deliver.deliver_reports import deliver
 from pipeline.domain import carried
@@ -120,7 +121,7 @@ def _read(settings: Settings, catalogue: Catalogue, ledger: Ledger, dropped: Seq
 
 def _settle(settings: Settings, catalogue: Catalogue, books: Books, batch: Batch, day: date, now: datetime) -> Settling:
     number = books.start_run(day, now)
-    terms = Terms(day, number, settings.county, settings.language, _due(settings))
+    terms = Terms(day, number, settings.county, settings.language, _due(settings), area_title(catalogue))
     intake = take_in(catalogue, batch.readings, books, terms)
     owners = Owners(catalogue, intake.roster, {each.sha256: each.sender for each in batch.fresh}, intake.submitters)
     raised = [(finding, owners.of(finding)) for finding in (*intake.raised, *intake.state)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from pipeline.assign.choose_person import choose_person
 from pipeline.assign.find_area import Located, find_area
@@ -13,7 +14,7 @@ from pipeline.domain.life import advance
 from pipeline.domain.record import Entry, Event
 from pipeline.domain.roster import Roster
 from pipeline.domain.rulebook import found
-from schemas.form import Language, Means, Register, Stage
+from schemas.form import Language, Means, Register, Stage, Words
 
 DueDate = Callable[[Stage, date], date | None]
 """Deadline of a stage that begins on a day; None when it has none."""
@@ -41,6 +42,8 @@ class Assign:
     day: date
     run: int
     language: Language
+    area_form: Words
+    """What the sheet of areas is called: findings say where to mend."""
 
     def give(self, entries: Iterable[Entry]) -> Assigned:
         """Return the assignments that *entries* lack, or that the roster has changed.
@@ -130,7 +133,7 @@ class Assign:
     def _nobody(self, entry: Entry, located: Located, stage: Stage) -> Finding:
         base = self.register.base
         title = base.meaning(Means.TITLE)
-        about: Mapping[str, str] = {
+        about: Mapping[str, Any] = {
             "file": entry.source.file,
             "sheet": entry.source.sheet,
             "cell": entry.source.cell,
@@ -138,6 +141,7 @@ class Assign:
             "field": located.field.code if located.field else "",
             "key": entry.key,
             "value": located.text,
+            "area_form": self.area_form,
             "title": str(entry.values.get(title.code, entry.key)) if title else entry.key,
         }
         if not located.areas:

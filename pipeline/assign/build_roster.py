@@ -39,17 +39,23 @@ def judge_roster(catalogue: Catalogue, roster: Roster) -> list[Finding]:
         for register, held in ((people, roster.people), (areas, roster.areas))
         if not held
     ]
+    sheets = {"staff_form": people.base.title, "area_form": areas.base.title}
     findings += _overlaps(areas.base, roster)
     for code, area in sorted(roster.areas.items()):
         for field in areas.base.fields:
             number = area.served_by.get(field.serves, "") if field.serves else ""
-            about = {"form": areas.base.code, "field": field.code, "key": code, "value": number}
+            about: dict[str, Any] = {"form": areas.base.code, "field": field.code, "key": code, "value": number}
             role = _role(people.base, field.serves)
             if field.serves and not number:
-                findings.append(found("roster.nobody", area=area.name, role=role, **about))
+                findings.append(found("roster.nobody", area=area.name, role=role, **sheets, **about))
             elif number and number not in roster.people:
-                findings.append(found("roster.stranger", area=area.name, role=role, number=number, **about))
+                findings.append(found("roster.stranger", area=area.name, role=role, number=number, **sheets, **about))
     return findings
+
+
+def area_title(catalogue: Catalogue) -> Words:
+    """Return what the sheet of areas is called."""
+    return _register(catalogue, Means.AREA_CODE).base.title
 
 
 def _overlaps(form: Form, roster: Roster) -> Iterator[Finding]:
@@ -67,6 +73,7 @@ def _overlaps(form: Form, roster: Roster) -> Iterator[Finding]:
                 key=sharing[-1].code,
                 value=name,
                 name=name,
+                area_form=form.title,
                 areas="、".join(f"{area.name}（{area.code}）" for area in sharing),
             )
 

@@ -10,7 +10,7 @@ import pytest
 from pipeline.assign.assign_records import Assign, Assigned
 from pipeline.domain.record import Entry
 from pipeline.domain.roster import Area, Roster
-from schemas.form import Stage
+from schemas.form import Stage, Words
 from tests.shop import BOSS, NORTH, OTHER_WALKER, SHOPS, SOUTH, TODAY, WALKER, roster
 
 
@@ -19,7 +19,7 @@ def due(stage: Stage, day: date) -> date | None:
 
 
 def give(entry: Entry, who: Roster) -> Assigned:
-    return Assign(SHOPS, who, due, count(1), TODAY, 1, "zh").give([entry])
+    return Assign(SHOPS, who, due, count(1), TODAY, 1, "zh", Words("镇表", "towns")).give([entry])
 
 
 def shop(state: str = "new", **values: Any) -> Entry:

@@ -1,0 +1,114 @@
+"""The machinery knows no procedure, form or field by name: whatever is theirs is declared in ``schemas/``."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import pipeline
+from schemas.catalogue import load
+from schemas.form import Catalogue
+
+PIPELINE = Path(pipeline.__path__[0])
+SHORTEST_TELLING_LABEL = 4
+"""Labels below this length (电话) are also ordinary words: they are only looked for as whole strings."""
+
+
+def declared(catalogue: Catalogue) -> tuple[set[str], set[str]]:
+    """Codes and labels of all procedures, forms and fields but the word roster itself."""
+    codes = {procedure.code for procedure in catalogue.procedures if not procedure.roster}
+    labels = {procedure.title.zh for procedure in catalogue.procedures if not procedure.roster}
+    for form in catalogue.forms:
+        codes.add(form.code)
+        labels |= {form.title.zh, form.title.en, *form.titles}
+        for field in form.fields:
+            codes.add(field.code)
+            labels |= {field.label.zh, *field.aliases, *(field.span.labels if field.span else ())}
+    for register in catalogue.registers:
+        for extra in (*register.derived, *register.running):
+            codes.add(extra.field.code)
+            labels.add(extra.field.label.zh)
+        codes |= {handover.code for handover in register.handovers}
+    return codes, labels
+
+
+def spoken(source: str) -> Iterator[tuple[int, str]]:
+    """Every string, name, attribute and keyword of a module, without its docstrings."""
+    tree = ast.parse(source)
+    docs = {
+        id(node.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+    }
+    for node in ast.walk(tree):
+        line = getattr(node, "lineno", 0)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
+            yield line, node.value
+        elif isinstance(node, ast.Name):
+            yield line, node.id
+        elif isinstance(node, ast.Attribute):
+            yield line, node.attr
+        elif isinstance(node, ast.keyword | ast.arg) and node.arg:
+            yield line, node.arg
+
+
+def named(text: str, codes: set[str], labels: set[str]) -> str | None:
+    if text in codes or text in labels:
+        return text
+    return next((label for label in labels if len(label) >= SHORTEST_TELLING_LABEL and label in text), None)
+
+
+@pytest.mark.parametrize("path", sorted(PIPELINE.rglob("*.py")), ids=lambda path: str(path.relative_to(PIPELINE)))
+def test_no_module_of_the_pipeline_names_a_form_or_field(path: Path) -> None:
+    codes, labels = declared(load())
+    found = [
+        f"line {line}: {name}"
+        for line, text in spoken(path.read_text(encoding="utf-8"))
+        if (name := named(text, codes, labels))
+    ]
+    assert found == []
+
+
+def test_no_page_template_of_the_pipeline_names_a_form_or_field() -> None:
+    codes, labels = declared(load())
+    telling = {word for word in codes | labels if len(word) >= SHORTEST_TELLING_LABEL}
+    found = [
+        (path.name, word)
+        for path in PIPELINE.rglob("*.j2")
+        for word in telling
+        if word in path.read_text(encoding="utf-8")
+    ]
+    assert found == []
+
+
+def test_the_search_would_find_one() -> None:
+    codes, labels = declared(load())
+    guilty = 'def f(row):\n    "docstring 许可证号"\n    return row["licence_no"], row.contact_phone, "请填许可证号"\n'
+    assert sorted(filter(None, (named(text, codes, labels) for _, text in spoken(guilty)))) == [
+        "contact_phone",
+        "licence_no",
+        "许可证号",
+    ]
+
+
+def test_every_code_is_declared_once_and_every_label_means_one_field_of_its_form() -> None:
+    catalogue = load()
+    codes = [form.code for form in catalogue.forms]
+    assert len(codes) == len(set(codes))
+    for form in catalogue.forms:
+        labels = [label for field in form.fields for label in (field.label.zh, *field.aliases)]
+        assert len(labels) == len(set(labels)), form.code
+
+
+def test_every_stage_leads_to_states_that_exist_and_names_a_role_of_the_roster() -> None:
+    catalogue = load()
+    roles = {option.code for form in catalogue.forms for field in form.fields for option in field.options}
+    for register in catalogue.registers:
+        states = {state.code for state in register.states} | {""}
+        for stage in register.stages:
+            assert {stage.state, *(move.to for move in stage.moves)} <= states
+            assert stage.role in roles
+            assert not stage.form or catalogue.form(stage.form).key.code == register.key.code
