@@ -2,7 +2,7 @@
 
 A very hidden sheet named ``SHEET`` holds one pair a row, key in column A and value in column B: ``KIND`` says which
 report it is; a worklist adds ``PERSON`` and ``RUN``, and for each sheet to fill ``sheet:<its name>`` with the form's
-code; a returned sheet adds ``SUBMISSION``. Each row of a worklist carries a token in a hidden last column whose
+code; a returned sheet adds ``SUBMISSION``. ``skip:<its name>`` (with an empty value) marks a page of explanations. Each row of a worklist carries a token in a hidden last column whose
 header is ``TOKEN_LABEL``: the record's key and version.
 """
 
@@ -16,6 +16,7 @@ PERSON = "person"
 RUN = "run"
 SUBMISSION = "submission"
 _SHEET_PREFIX = "sheet:"
+_SKIP_PREFIX = "skip:"
 
 WORKLIST = "worklist"
 TEMPLATE = "template"
@@ -26,6 +27,11 @@ REPORT = "report"  # master, exceptions, handover: nothing in it is to be read
 def sheet_entry(title: str) -> str:
     """Return the key under which the form of the sheet called *title* is carried."""
     return _SHEET_PREFIX + title
+
+
+def skip_entry(title: str) -> str:
+    """Return the key that marks the sheet called *title* as no data."""
+    return _SKIP_PREFIX + title
 
 
 def token(key: str, version: int) -> str:

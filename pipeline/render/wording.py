@@ -1,0 +1,168 @@
+"""Captions of our workbooks in both languages, by code. Labels of fields are the forms' own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from schemas.form import Language, Severity, Words
+
+CAPTIONS: Mapping[str, Words] = {
+    # every workbook
+    "as_of": Words("截至 {day}", "As of {day}"),
+    "page": Words("第 &P 页，共 &N 页", "Page &P of &N"),
+    "nobody": Words("（无人）", "(nobody)"),
+    "nowhere": Words("（未定）", "(none)"),
+    "unknown": Words("（空）", "(blank)"),
+    "office": Words("办公室", "Office"),
+    "count": Words("数量", "Count"),
+    "total": Words("共 {count} 条", "{count} in all"),
+    # where a record stands
+    "state": Words("当前状态", "State"),
+    "since": Words("进入状态日", "In state since"),
+    "owner": Words("当前办理人", "With"),
+    "due": Words("应办结日", "Due"),
+    "lateness": Words("时限提醒", "Deadline"),
+    "late": Words("逾期 {days} 天", "{days} days late"),
+    "late_one": Words("逾期 1 天", "1 day late"),
+    "due_today": Words("今天到期", "due today"),
+    "sent_back_why": Words("退回原因", "Sent back because"),
+    "area": Words("所在辖区", "Area served"),
+    "why": Words("分配依据", "Assigned by"),
+    "source": Words("来源出处", "Source"),
+    "notes": Words("表外栏目", "Other columns"),
+    "person": Words("{label}（人员）", "{label} (name)"),
+    # master
+    "master": Words("总表", "Master"),
+    "changes": Words("近 90 天变更", "Changes of 90 days"),
+    "on": Words("变更日", "Day"),
+    "register": Words("台账", "Register"),
+    "key": Words("编号", "Key"),
+    "record": Words("名目", "Record"),
+    "field": Words("栏目", "Field"),
+    "before": Words("原值", "Before"),
+    "after": Words("新值", "After"),
+    "actor": Words("改动人", "By"),
+    "opened": Words("新增", "new"),
+    "exceptions_open": Words("未了异常", "Open exceptions"),
+    "statistics": Words("统计", "Statistics"),
+    "by": Words("{register}：按{label}", "{register} by {label}"),
+    "overdue_count": Words("其中逾期", "Overdue"),
+    # exceptions
+    "exceptions": Words("异常表", "Exceptions"),
+    "exceptions_of": Words("异常表：{name}", "Exceptions: {name}"),
+    "exceptions_hint": Words(
+        "按“怎样改”在原表上改好，再放回收件夹，文件名不限；改好的下次自动消失。",
+        "Mend the sheet as said under “How to mend” and drop it again under any name; what is mended disappears.",
+    ),
+    "repairs": Words("已代为修正", "Repairs"),
+    "repairs_hint": Words(
+        "下列写法已由程序统一，请核对；不对的请在原表上改正后重放。",
+        "The program has mended these values; check them, and drop a corrected sheet where one is wrong.",
+    ),
+    "severity": Words("程度", "Severity"),
+    "who": Words("由谁处理", "Who"),
+    "file": Words("文件", "File"),
+    "sheet": Words("工作表", "Sheet"),
+    "cell": Words("单元格", "Cell"),
+    "written": Words("表中写法", "As written"),
+    "wrong": Words("问题", "What is wrong"),
+    "fix": Words("怎样改", "How to mend"),
+    "found_on": Words("发现日", "Since"),
+    "age": Words("已过天数", "Days open"),
+    # worklist
+    "worklist": Words("任务表：{name}", "Worklist: {name}"),
+    "overview": Words("今日概览", "Today"),
+    "todo": Words("{name}，您有 {count} 件待办", "{name}: {count} to do"),
+    "todo_late": Words("，其中 {late} 件已逾期", ", {late} of them overdue"),
+    "todo_back": Words("，{back} 件被退回", ", {back} sent back"),
+    "todo_end": Words("。", "."),
+    "nothing_todo": Words(
+        "{name}，您今天没有要填的，但有事项需要过问。", "{name}: nothing to fill today, but see the pages below."
+    ),
+    "findings_too": Words("另有 {count} 条异常等您处理，见异常表。", "{count} exceptions wait for you too: see your exceptions."),
+    "task": Words("任务页", "Page"),
+    "what_to_do": Words("要做什么", "What to do"),
+    "entries": Words("件数", "Records"),
+    "overdue": Words("逾期", "Overdue"),
+    "sent_back": Words("被退回", "Sent back"),
+    "how": Words("怎样交回", "How to return it"),
+    "how_1": Words(
+        "1. 打开下方各任务页，一行一件，逾期的排在最前。", "1. Open the pages below: one record a row, overdue ones first."
+    ),
+    "how_2": Words(
+        "2. 填好能填的行；没填的行留到下次，不算错。", "2. Fill the rows you can; rows left blank stay open, that is no mistake."
+    ),
+    "how_3": Words(
+        "3. 保存后把本文件放回收件夹（inbox），文件名可以改，行可以排序和筛选，请勿增减行。",
+        "3. Save it and drop this file into the inbox, under any name. Sort and filter as you like; add no rows.",
+    ),
+    "legend": Words("颜色", "Colours"),
+    "legend_fill": Words("白色（绿色表头）：请填写，带 * 的必填", "White, green header: fill in; * is required"),
+    "legend_correct": Words("浅黄（金色表头）：已知信息，有误请直接改", "Yellow: known already; type over what is wrong"),
+    "legend_locked": Words("灰色：仅供查看，不能改", "Grey: for reading only"),
+    "last_time": Words("上次填写：{value}", "Last time: {value}"),
+    "unassigned": Words("未能分配", "Not assigned"),
+    "unassigned_hint": Words(
+        "下列各件没有办理人，请按“原因”补齐辖区表或人员表，下次自动分配。",
+        "Nobody has these. Mend the area or staff sheet as said; they are assigned by the next run.",
+    ),
+    "because": Words("原因", "Why"),
+    "late_by_owner": Words("逾期情况", "Overdue by person"),
+    "late_counts": Words("各人逾期件数", "How many by person"),
+    "late_rows": Words("逾期明细", "The overdue records"),
+    "stage": Words("环节", "Stage"),
+    # template
+    "number": Words("编号", "No"),
+    "example": Words("示例", "Example"),
+    "form_no": Words("表号：{number}", "Form {number}"),
+    "required_hint": Words(
+        "带 * 的必填；灰色斜体一行是示例，不用删；各栏填法见“{page}”页。",
+        "* is required; the grey row is an example and may stay; how to fill each column: page “{page}”.",
+    ),
+    "required_hint_card": Words(
+        "带 * 的必填；每页填一户，多户请复制本页；填法见“{page}”页。",
+        "* is required; one record a page, copy the page for more; how to fill it: page “{page}”.",
+    ),
+    "guide": Words("填表说明", "How to fill"),
+    "guide_hint": Words("填好后放入收件夹（inbox），文件名不限。", "Drop the filled sheet into the inbox under any name."),
+    "column": Words("栏目名", "Column"),
+    "required": Words("必填", "Required"),
+    "yes": Words("是", "yes"),
+    "no": Words("否", "no"),
+    "required_when": Words("{label}为{options}时必填", "when {label} is {options}"),
+    "how_to_write": Words("怎样填", "What to write"),
+    "answers": Words("可选内容", "Answers"),
+    "aliases": Words("也认的栏名", "Also known as"),
+    "sample": Words("举例", "Example"),
+    # what a kind of cell takes
+    "kind_text": Words("文字", "Text"),
+    "kind_code": Words("按文本填写，不要写成数字", "Type it as text, not as a number"),
+    "kind_phone": Words("手机 11 位；固定电话写区号，如 0318-3832100", "Mobile, or landline with area code"),
+    "kind_date": Words("日期，如 2026-11-02", "A day, like 2026-11-02"),
+    "kind_integer": Words("整数", "A whole number"),
+    "kind_number": Words("数字", "A number"),
+    "kind_choice": Words("从下拉列表中选一个", "Pick one from the list"),
+    "kind_list": Words("多个之间用顿号“、”隔开", "Separate several by 、"),
+}
+
+SEVERITIES: Mapping[Severity, Words] = {
+    Severity.ERROR: Words("错误", "Error"),
+    Severity.WARNING: Words("提醒", "Warning"),
+    Severity.REPAIR: Words("已修正", "Repaired"),
+}
+
+IGNORED: Mapping[str, Words] = {
+    "total": Words("合计行", "total row"),
+    "signature": Words("签字行", "signature row"),
+    "note": Words("注释行", "note"),
+    "example": Words("示例行", "example row"),
+    "header": Words("重复的表头", "repeated header"),
+    "title": Words("标题行", "title row"),
+    "unit": Words("单位或日期行", "unit or date row"),
+}
+
+
+def caption(code: str, language: Language, /, **slots: object) -> str:
+    """Return the caption *code*; *slots* go in as data."""
+    text = CAPTIONS[code].to(language)
+    return text.format(**slots) if slots else text

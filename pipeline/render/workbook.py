@@ -1,0 +1,128 @@
+"""A workbook as a plain description: what stands on it, never how it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from schemas.form import Kind
+
+Cell = str | int | float | date | None
+
+
+class Access(StrEnum):
+    """What the reader may do with a cell."""
+
+    READ = "read"
+    LOCKED = "locked"
+    CORRECT = "correct"  # known already, may be typed over
+    FILL = "fill"
+
+
+class Mark(StrEnum):
+    """Why a row stands out, on its columns that are ``marked``; an example row stands out on all of them."""
+
+    LATE = "late"
+    WARN = "warn"
+    EXAMPLE = "example"
+
+
+class Look(StrEnum):
+    """How a line of text is set."""
+
+    HEADING = "heading"
+    TEXT = "text"
+    HINT = "hint"
+    LOCKED = "locked"
+    CORRECT = "correct"
+    FILL = "fill"
+    LATE = "late"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table, or the kind of one cell of a card. ``options`` are the answers as the reader picks them."""
+
+    label: str
+    kind: Kind = Kind.TEXT
+    access: Access = Access.READ
+    options: tuple[str, ...] = ()
+    message: str = ""
+    """Shown while a cell of the column is selected."""
+    hidden: bool = False
+    marked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Bars beside a table: one bar a row from the first column, one colour for each of the columns ``values``."""
+
+    title: str
+    values: tuple[int, ...] = (1,)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A native table. Each row holds one cell a column; ``marks`` go by row (from 0), ``comments`` by row and column."""
+
+    name: str
+    columns: tuple[Column, ...]
+    rows: Sequence[Sequence[Cell]]
+    heading: str = ""
+    marks: Mapping[int, Mark] = field(default_factory=dict)
+    comments: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    freeze: int = 0
+    """How many columns stay in sight when the sheet is moved sideways, as long as they leave room for others."""
+    chart: Chart | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of text across the sheet."""
+
+    text: str
+    look: Look = Look.TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A label and the cell beside it; ``wide`` ones take a line of the card for themselves."""
+
+    column: Column
+    value: Cell = None
+    wide: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One record as label and value cells, two pairs a line."""
+
+    boxes: tuple[Box, ...]
+
+
+Part = Line | Table | Card
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One page: its heading, then its parts from top to bottom. The header of the only table stays in sight."""
+
+    title: str
+    parts: tuple[Part, ...]
+    heading: str = ""
+    subheading: str = ""
+    protected: bool = False
+    """Only cells to correct or to fill take what is typed. No password: it guards against slips."""
+    portrait: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A workbook, and what it carries so that it is known again (``domain.carried``)."""
+
+    sheets: tuple[Sheet, ...]
+    carried: Mapping[str, str]
+    footer: str = "&P / &N"
+    """In Excel's codes for page and pages."""
