@@ -1,0 +1,200 @@
+"""From all that was set to the settings in force, each with where it came from."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, get_args
+
+from pydantic import SecretStr, ValidationError
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+from pipeline.domain.mail import parse_address
+from pipeline.errors import SettingsError
+from pipeline.settings.given import PREFIX, Given, from_command_line, from_environment, from_file, in_environment
+from pipeline.settings.model import OPEN_TABLES, Settings, flat
+from schemas.form import Language, Words
+
+DEFAULT = "default"
+
+_SECRETS = {"smtp.password"}
+"""Settings that no file of settings and no command line may hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One setting as ``doctor`` shows it: never a secret."""
+
+    name: str
+    value: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """Settings, and by dotted name where each came from; what is not named there is a default."""
+
+    settings: Settings
+    sources: Mapping[str, str]
+
+    def shown(self) -> list[Shown]:
+        """Return every setting with its value and source, in the order of declaration."""
+        return [Shown(name, value, self.sources.get(name, DEFAULT)) for name, value in flat(self.settings)]
+
+
+def load(
+    overrides: Mapping[str, Any] | None = None,
+    *,
+    config: Path | None = None,
+    environ: Mapping[str, str] | None = None,
+    folder: Path | None = None,
+) -> Loaded:
+    """Return the settings in force.
+
+    *overrides* are the command line's, by setting name; None means not given. *config* must exist when it is named;
+    else ``pipeline.toml`` in *folder* (the current one) is read when it is there. Relative folders in the file, and
+    the defaults, start from the file's folder; those of the environment and the command line from *folder*.
+
+    Raise SettingsError for a name that is no setting, a value that cannot be, and a secret where none may stand.
+    """
+    here = Path(folder or Path.cwd()).absolute()
+    given = [
+        *from_file(config, here),
+        *from_environment(os.environ if environ is None else environ, here),
+        *from_command_line(overrides or {}, here),
+    ]
+    language = _language(given)
+    try:
+        return _build(given, here if config is None else (here / config).parent)
+    except SettingsError as error:
+        raise SettingsError(error.message, language) from None
+
+
+def _language(given: Sequence[Given]) -> Language:
+    asked = [each.value for each in given if each.name == "language" and each.value in get_args(Language)]
+    return asked[-1] if asked else "zh"
+
+
+def _build(given: Sequence[Given], base: Path) -> Loaded:
+    tree: dict[str, Any] = {}
+    by_name: dict[str, Given] = {}
+    for each in given:
+        _refuse_unknown(each)
+        _refuse_secret(each)
+        table, _, name = each.name.rpartition(".")
+        (tree.setdefault(table, {}) if table else tree)[name] = each.value
+        by_name[each.name] = each
+    try:
+        settings = Settings.model_validate(tree)
+    except ValidationError as error:
+        raise _impossible(error, by_name) from None
+    bases = {name: each.base for name, each in by_name.items()}
+    return Loaded(_settle(settings, bases, base), {name: each.source for name, each in by_name.items()})
+
+
+def _refuse_unknown(given: Given) -> None:
+    names = [name for name, _ in flat(Settings()) if name not in OPEN_TABLES]
+    table, dot, _ = given.name.partition(".")
+    if given.name in names or (table in OPEN_TABLES and dot):
+        return
+    near = get_close_matches(given.name, [*names, *(f"{table}.<stage>" for table in OPEN_TABLES)], 1, 0.6)
+    meant = (near[0] if given.in_file else in_environment(near[0])) if near else ""
+    raise SettingsError(
+        Words(
+            f"没有这个设置：{given.place}" + (f"；是不是 {meant}？" if near else ""),
+            f"there is no such setting: {given.place}" + (f"; did you mean {meant}?" if near else ""),
+        )
+    )
+
+
+def _refuse_secret(given: Given) -> None:
+    if given.source.startswith(PREFIX):
+        return
+    if given.name in _SECRETS or (given.name == "ledger" and _password(str(given.value))):
+        other = "smtp.password_file" if given.name in _SECRETS else "ledger_password_file"
+        variable = in_environment(given.name)
+        raise SettingsError(
+            Words(
+                f"{given.source}: {given.name} 中不能写密码；请用环境变量 {variable}，或用 {other} 指定存放密码的文件",
+                f"{given.source}: {given.name} must not hold a password; "
+                f"use {variable} in the environment, or name a file that holds it in {other}",
+            )
+        )
+
+
+def _password(url: str) -> bool:
+    try:
+        return bool(make_url(url).password)
+    except ArgumentError:
+        return "@" in url  # it is no URL, yet may hold one: better not shown
+
+
+def _impossible(error: ValidationError, given: Mapping[str, Given]) -> SettingsError:
+    first = error.errors(include_url=False, include_input=False, include_context=False)[0]
+    name = ".".join(str(part) for part in first["loc"])
+    place = next((each.place for known, each in given.items() if known == name or name.startswith(f"{known}.")), name)
+    said = str(first["msg"])
+    zh = next((zh for kind, zh in _WORDING.items() if re.match(kind, first["type"])), said)
+    return SettingsError(Words(f"设置 {place} 的值不对：{zh}", f"setting {place}: {said}"))
+
+
+_WORDING = {
+    "int_": "应为整数",
+    "float_": "应为数字",
+    "bool_": "应为 true 或 false",
+    "string_type": "应为文字，请加引号",
+    "string_pattern_mismatch": "格式不对",
+    "string_too_short": "不能为空",
+    "(greater|less)_than": "超出范围",
+    "literal_error": "不在可选的值之内",
+    "address": "应为一个邮箱地址",
+    "timezone": "应为时区，如 Asia/Shanghai",
+    "url": "应为数据库地址，如 sqlite:///ledger/ruwang.db",
+    "path_type": "应为文件夹的路径",
+}
+
+
+def _settle(settings: Settings, bases: Mapping[str, Path], base: Path) -> Settings:
+    """Make folders absolute, and fetch the secrets that lie in files."""
+
+    def absolute(name: str, path: Path) -> Path:
+        return bases.get(name, base) / path.expanduser()
+
+    smtp = settings.smtp
+    if smtp.password_file is not None and not smtp.secret:
+        password = _secret_in(absolute("smtp.password_file", smtp.password_file))
+        smtp = smtp.model_copy(update={"password": SecretStr(password)})
+    if "smtp.sender" not in bases:
+        with suppress(ValueError):  # most servers name their users by address, and let each send as himself only
+            smtp = smtp.model_copy(update={"sender": parse_address(smtp.user)})
+    ledger = _beside(make_url(settings.ledger), bases.get("ledger", base))
+    if settings.ledger_password_file is not None and ledger.password is None:
+        ledger = ledger.set(password=_secret_in(absolute("ledger_password_file", settings.ledger_password_file)))
+    return settings.model_copy(
+        update={
+            "inbox": absolute("inbox", settings.inbox),
+            "outbox": absolute("outbox", settings.outbox),
+            "ledger": ledger.render_as_string(hide_password=False),
+            "smtp": smtp,
+        }
+    )
+
+
+def _beside(url: URL, base: Path) -> URL:
+    path = url.database or ""
+    if url.get_backend_name() != "sqlite" or path in {"", ":memory:"} or path.startswith("file:"):
+        return url
+    return url.set(database=str(base / Path(path).expanduser()))
+
+
+def _secret_in(path: Path) -> str:
+    try:
+        return path.read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(Words(f"不能读取密码文件 {path}", f"cannot read the password file {path}")) from error

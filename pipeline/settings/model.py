@@ -1,0 +1,133 @@
+"""What an office may set, with a default for everything that works."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr
+from pydantic_core import PydanticCustomError
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from pipeline.domain.mail import parse_address
+from schemas.form import Language
+
+OPEN_TABLES = frozenset({"deadlines"})
+"""Tables whose names are checked later, against the procedures."""
+
+
+def _address(text: str) -> str:
+    try:
+        return parse_address(text)
+    except ValueError as error:
+        raise PydanticCustomError("address", "exactly one mail address is expected") from error
+
+
+def _address_or_none(text: str) -> str:
+    return _address(text) if text else ""
+
+
+def _zone(text: str) -> str:
+    try:
+        ZoneInfo(text)
+    except (ZoneInfoNotFoundError, OSError, ValueError) as error:
+        raise PydanticCustomError("timezone", "a time zone like Asia/Shanghai is expected") from error
+    return text
+
+
+def _url(text: str) -> str:
+    try:
+        make_url(text)
+    except ArgumentError as error:
+        raise PydanticCustomError("url", "a database URL like sqlite:///ledger/ruwang.db is expected") from error
+    return text
+
+
+def _listed(value: Any) -> Any:
+    return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+
+class Smtp(BaseModel):
+    """The mail server. Without a host mails are written to ``outbox/mail/``."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    host: str = ""
+    port: Annotated[int, Field(ge=1, le=65535)] = 587
+    starttls: bool = True
+    user: str = ""
+    password: SecretStr = SecretStr("")
+    password_file: Path | None = None
+    sender: Annotated[str, AfterValidator(_address)] = "ruwang@localhost"
+    timeout: Annotated[float, Field(gt=0, le=600)] = 30.0
+
+    @property
+    def secret(self) -> str:
+        """The password in clear, for the server only."""
+        return self.password.get_secret_value()
+
+
+class Settings(BaseModel):
+    """Everything that an office may set. Folders are absolute once loaded; see ``load``."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    office_name: Annotated[str, Field(min_length=1)] = "营销部"
+    county: Annotated[str, Field(pattern=r"^([0-9]{6})?$")] = ""
+    """Division code, six digits; used while no areas are known."""
+    language: Language = "zh"
+    inbox: Path = Path("inbox")
+    outbox: Path = Path("outbox")
+    ledger: Annotated[str, AfterValidator(_url), Field(repr=False)] = "sqlite:///ledger/ruwang.db"
+    ledger_password_file: Path | None = None
+    deadlines: dict[str, Annotated[int, Field(ge=0, le=250)]] = Field(default_factory=dict)
+    """Working days by stage code, where they differ from the procedure's own; 0 is none."""
+    timezone: Annotated[str, AfterValidator(_zone)] = "Asia/Shanghai"
+    clerk: Annotated[str, AfterValidator(_address_or_none)] = ""
+    """Who gets what belongs to nobody else."""
+    settle_seconds: Annotated[float, Field(ge=0, le=3600)] = 2.0
+    """A file in the inbox is taken when it has not changed for so long."""
+    workers: Annotated[int, Field(ge=0, le=256)] = 0
+    """Processes that read sheets; 0 is one for each processor."""
+    procedures: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()
+    """Codes of the procedures in use; none named is all."""
+    smtp: Smtp = Smtp()
+
+    @property
+    def lock_folder(self) -> Path:
+        """Where a run holds its lock: there is one run at a time for each outbox."""
+        return self.outbox
+
+    @property
+    def mail_folder(self) -> Path:
+        """Where mails are written while there is no mail server."""
+        return self.outbox / "mail"
+
+
+def flat(settings: Settings) -> Iterator[tuple[str, str]]:
+    """Yield every setting by dotted name with its value as it may be shown: never a secret."""
+    for name in Settings.model_fields:
+        value = getattr(settings, name)
+        if isinstance(value, BaseModel):
+            for inner in type(value).model_fields:
+                yield f"{name}.{inner}", _show(getattr(value, inner))
+        elif name in OPEN_TABLES and value:
+            for key, item in value.items():
+                yield f"{name}.{key}", _show(item)
+        elif name == "ledger":
+            yield name, make_url(value).render_as_string(hide_password=True)
+        else:
+            yield name, _show(value)
+
+
+def _show(value: Any) -> str:
+    if isinstance(value, SecretStr):
+        return "***" if value.get_secret_value() else ""
+    if isinstance(value, tuple | list):
+        return ", ".join(map(str, value))
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None or value == {} else str(value)
