@@ -2,8 +2,9 @@
 
 A very hidden sheet named ``SHEET`` holds one pair a row, key in column A and value in column B: ``KIND`` says which
 report it is; a worklist adds ``PERSON`` and ``RUN``, and for each sheet to fill ``sheet:<its name>`` with the form's
-code; a returned sheet adds ``SUBMISSION``. ``skip:<its name>`` (with an empty value) marks a page of explanations. Each row of a worklist carries a token in a hidden last column whose
-header is ``TOKEN_LABEL``: the record's key and version.
+code; a returned sheet adds ``SUBMISSION``. ``skip:<its name>`` (with an empty value) marks a page that is no data.
+Each row of a worklist carries a token in a hidden last column whose header is ``TOKEN_LABEL``: the record's key and
+version.
 """
 
 from __future__ import annotations
