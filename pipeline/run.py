@@ -1,4 +1,4 @@
-"""One pass over the inbox, in order: scan, read, take in, draw up, publish, deliver, archive.
+"""One pass over the inbox, in order: scan, read, settle the books, publish, deliver, archive.
 
 Everything that decides happens in one ledger transaction. Files leave after it, mails after the files, and the
 originals last: a run that is killed anywhere is completed by the next one.
@@ -6,22 +6,24 @@ originals last: a run that is killed anywhere is completed by the next one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+import glob
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from pipeline.assign.build_roster import area_title
 from pipeline.deliver.compose_message import compose
-from pipeline.deliver.deliver_reports import deliver
+from pipeline.deliver.deliver_reports import deliver, undelivered
 from pipeline.domain import carried
 from pipeline.domain.extract import Reading
 from pipeline.domain.finding import Finding
 from pipeline.domain.mail import Attachment, Delivery, Outgoing
 from pipeline.domain.office import Office
 from pipeline.domain.submission import Submission
-from pipeline.domain.tally import Tally
-from pipeline.errors import SettingsError
+from pipeline.domain.tally import Mails, Tally
+from pipeline.errors import InUseError, SettingsError
 from pipeline.intake import Intake, Terms, take_in
 from pipeline.known import known_forms
 from pipeline.merge.match_records import Fate
@@ -42,104 +44,24 @@ from schemas import catalogue as declared
 from schemas.form import Catalogue, Severity, Stage
 
 ARCHIVE = "archive"
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """The files that a run looks into: ``fresh`` with their readings, ``known`` bring nothing new."""
-
-    fresh: Sequence[Dropped]
-    readings: Sequence[Reading]
-    known: Sequence[Dropped]
-    again: frozenset[str] = frozenset()
-    """Hashes among ``fresh`` that were read before and had errors: what they lacked may stand in the books by now."""
-
-
-@dataclass(slots=True)
-class Settling:
-    """What stands in the books when the transaction ends, and has to leave."""
-
-    tally: Tally
-    reports: Reports
-    archived: dict[str, str] = field(default_factory=dict)
+MAIL = "mail"
+FAILED_MAILS_ARE_TOLD = timedelta(days=7)
 
 
 def run(settings: Settings, *, today: date | None = None, dry_run: bool = False) -> Tally:
     """Run once and return what was done. With *dry_run* nothing is written, moved or sent.
 
-    Raise Busy when another run holds the lock, and another RuwangError for what only the operator can mend.
+    Raise BusyError when another run holds the lock, and another RuwangError for what only the operator can mend.
     """
     now = datetime.now(ZoneInfo(settings.timezone))
-    day = today or now.date()
     catalogue = declared.load()
     check_deadlines(settings, catalogue)
-    with hold(settings.lock_folder):
+    with hold(settings.outbox):
         ledger = open_ledger(settings.ledger)
         try:
-            return _pass(settings, catalogue, ledger, day, now, dry_run=dry_run)
+            return _Pass(settings, catalogue, ledger, today or now.date(), now).go(dry_run=dry_run)
         finally:
             ledger.close()
-
-
-def _pass(
-    settings: Settings, catalogue: Catalogue, ledger: Ledger, day: date, now: datetime, *, dry_run: bool
-) -> Tally:
-    scan = inbox.scan(settings.inbox, settings.settle_seconds, now)
-    batch = _read(settings, catalogue, ledger, scan.dropped)
-    with ledger.transaction() as books:
-        settling = _settle(settings, catalogue, books, batch, day, now)
-        if dry_run:
-            books.forget()
-    tally = settling.tally
-    tally.files.seen = len(scan.dropped) + len(scan.waiting)
-    tally.files.waiting = len(scan.waiting)
-    if not dry_run:
-        tally.outputs = _publish(settings, settling.reports)
-        _deliver(settings, ledger, now, tally)
-        for dropped in (*batch.fresh, *batch.known):
-            inbox.archive(dropped, settings.outbox / ARCHIVE, day)
-        with ledger.transaction() as books:
-            books.finish_run(tally.run, tally.to_json())
-    return tally
-
-
-def _read(settings: Settings, catalogue: Catalogue, ledger: Ledger, dropped: Sequence[Dropped]) -> Batch:
-    with ledger.transaction() as books:
-        earlier = books.submissions(each.sha256 for each in dropped)
-        wrong = {each.finding.submission for each in books.open_findings() if each.finding.severity is Severity.ERROR}
-    fresh: dict[str, Dropped] = {}
-    known: list[Dropped] = []
-    for each in dropped:
-        if each.sha256 in fresh or (each.sha256 in earlier and each.sha256 not in wrong):
-            known.append(each)
-        else:
-            fresh[each.sha256] = each
-    files = [(each.name, each.content, each.sha256) for each in fresh.values()]
-    readings = list(read_all(files, known_forms(catalogue), read_file, settings.workers))
-    return Batch(list(fresh.values()), readings, known, frozenset(earlier).intersection(fresh))
-
-
-def _settle(settings: Settings, catalogue: Catalogue, books: Books, batch: Batch, day: date, now: datetime) -> Settling:
-    number = books.start_run(day, now)
-    terms = Terms(day, number, settings.county, settings.language, _due(settings), area_title(catalogue))
-    intake = take_in(catalogue, batch.readings, books, terms)
-    owners = Owners(catalogue, intake.roster, {each.sha256: each.sender for each in batch.fresh}, intake.submitters)
-    raised = [(finding, owners.of(finding)) for finding in (*intake.raised, *intake.state)]
-    returned = {reading.carried.get(carried.SUBMISSION, "") for reading in batch.readings} - {""}
-    touched = intake.touched((each.name for each in batch.fresh), returned)
-    settled = settle(books.open_findings(), raised, touched, day)
-    books.close_findings(settled.closed, day, number)
-    books.renew_findings(settled.renewed)
-    books.add_findings(settled.new, day, number)
-    books.add_submissions(_submissions(batch, intake, number, day))
-    office = snapshot(
-        books, catalogue, intake.roster, name=settings.office, language=settings.language, day=day, run=number
-    )
-    told = books.told()
-    reports = draw_up(office, settings.clerk, told)
-    books.queue_mails(_mails(settings, office, reports, now), number, now)
-    books.put_told({due.person.number: due.items for due in reports.letters})
-    return Settling(_tally(batch, intake, number, [finding for finding, _ in settled.new]), reports)
 
 
 def check_deadlines(settings: Settings, catalogue: Catalogue) -> None:
@@ -150,60 +72,193 @@ def check_deadlines(settings: Settings, catalogue: Catalogue) -> None:
             raise SettingsError(f"deadlines.{code}: no procedure has this stage; there are {', '.join(sorted(stages))}")
 
 
-def _due(settings: Settings) -> Callable[[Stage, date], date | None]:
-    def due(stage: Stage, start: date) -> date | None:
-        days = settings.deadlines.get(stage.code, stage.days)
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """The files that a run looks into, in the order of their time, with their readings and places in the archive."""
+
+    fresh: Sequence[Dropped]
+    readings: Sequence[Reading]
+    places: Sequence[Path]
+    known: Sequence[Dropped]
+    """Bring nothing new: read before, without an error that still stands, or twice in this run."""
+    again: frozenset[str]
+    """Hashes among ``fresh`` that were read before: what they lacked may stand in the books by now."""
+
+    def files(self) -> zip[tuple[Dropped, Reading, Path]]:
+        return zip(self.fresh, self.readings, self.places, strict=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pass:
+    settings: Settings
+    catalogue: Catalogue
+    ledger: Ledger
+    day: date
+    now: datetime
+
+    def go(self, *, dry_run: bool) -> Tally:
+        scan = inbox.scan(self.settings.inbox, self.settings.settle_seconds, self.now)
+        batch = self._read(scan.dropped)
+        with self.ledger.transaction() as books:
+            tally, reports = self._settle(books, batch, inbox.report(scan.waiting, self.now))
+            if dry_run:
+                books.forget()
+        tally.files.seen = len(scan.dropped) + len(scan.waiting)
+        tally.files.waiting = len(scan.waiting)
+        if dry_run:
+            return tally
+        tally.outputs = self._publish(reports, tally.run)
+        tally.mails = self._deliver()
+        self._archive(batch)
+        with self.ledger.transaction() as books:
+            books.finish_run(tally.run, tally.to_json())
+        return tally
+
+    def _read(self, dropped: Sequence[Dropped]) -> _Batch:
+        with self.ledger.transaction() as books:
+            earlier = books.submissions(each.sha256 for each in dropped)
+            wrong = {
+                each.finding.submission for each in books.open_findings() if each.finding.severity is Severity.ERROR
+            }
+        fresh: dict[str, Dropped] = {}
+        known: list[Dropped] = []
+        for each in dropped:
+            if each.sha256 in fresh or (each.sha256 in earlier and each.sha256 not in wrong):
+                known.append(each)
+            else:
+                fresh[each.sha256] = each
+        files = [(each.name, each.content, each.sha256) for each in fresh.values()]
+        readings = list(read_all(files, known_forms(self.catalogue), read_file, self.settings.workers))
+        places: list[Path] = []
+        for each in fresh.values():
+            places.append(inbox.destination(each, self._archive_folder, self.day, places))
+        return _Batch(list(fresh.values()), readings, places, known, frozenset(earlier).intersection(fresh))
+
+    def _settle(self, books: Books, batch: _Batch, late: Sequence[Finding]) -> tuple[Tally, Reports]:
+        settings = self.settings
+        number = books.start_run(self.day, self.now)
+        terms = Terms(self.day, number, settings.county, settings.language, self._due, area_title(self.catalogue))
+        intake = take_in(self.catalogue, batch.readings, books, terms)
+        undeliverable = [
+            undelivered(mail, problem) for mail, problem in books.failed_mails(self.now - FAILED_MAILS_ARE_TOLD)
+        ]
+        new = self._settle_findings(books, batch, intake, [*intake.state, *late, *undeliverable], number)
+        books.add_submissions(self._submission(*file, intake, number) for file in batch.files())
+        office = snapshot(
+            books,
+            self.catalogue,
+            intake.roster,
+            name=settings.office,
+            language=settings.language,
+            day=self.day,
+            run=number,
+        )
+        reports = draw_up(office, settings.clerk, books.told())
+        books.queue_mails(self._mails(office, reports), number, self.now)
+        books.put_told({due.person.number: due.items for due in reports.letters})
+        return _count(batch, intake, number, new), reports
+
+    def _settle_findings(
+        self, books: Books, batch: _Batch, intake: Intake, standing: Sequence[Finding], run: int
+    ) -> Sequence[Finding]:
+        senders = {each.sha256: each.sender for each in batch.fresh}
+        owners = Owners(self.catalogue, intake.roster, senders, intake.submitters)
+        returned = {reading.carried.get(carried.SUBMISSION, "") for reading in batch.readings} - {""}
+        settled = settle(
+            books.open_findings(),
+            [(finding, owners.of(finding)) for finding in (*intake.raised, *standing)],
+            intake.touched((each.name for each in batch.fresh), returned),
+            self.day,
+        )
+        books.close_findings(settled.closed, self.day, run)
+        books.renew_findings(settled.renewed)
+        books.add_findings(settled.new, self.day, run)
+        return [finding for finding, _ in settled.new]
+
+    def _due(self, stage: Stage, start: date) -> date | None:
+        days = self.settings.deadlines.get(stage.code, stage.days)
         return add_working_days(start, days)[0] if days else None
 
-    return due
-
-
-def _submissions(batch: Batch, intake: Intake, run: int, day: date) -> list[Submission]:
-    return [
-        Submission(
-            sha256=each.sha256,
-            name=each.name,
-            sender=each.sender,
+    def _submission(self, dropped: Dropped, reading: Reading, place: Path, intake: Intake, run: int) -> Submission:
+        return Submission(
+            sha256=dropped.sha256,
+            name=dropped.name,
+            sender=dropped.sender,
             run=run,
-            day=day,
+            day=self.day,
             fate="refused" if reading.refused else "read",
-            rows={fate.value: count for fate, count in intake.count(each.sha256).items()},
+            archived=place.relative_to(self.settings.outbox).as_posix(),
+            rows={fate.value: count for fate, count in intake.count(dropped.sha256).items()},
             ignored=[
                 {"sheet": ignored.sheet, "row": ignored.row, "reason": ignored.reason, "text": ignored.text}
                 for ignored in reading.ignored
             ],
         )
-        for each, reading in zip(batch.fresh, batch.readings, strict=True)
-    ]
+
+    def _mails(self, office: Office, reports: Reports) -> list[Outgoing]:
+        mails = []
+        for due in reports.letters:
+            attachments = [
+                Attachment(path.replace("/", "-"), content)
+                for path in due.attachments
+                if (content := reports.files[path]) is not None
+            ]
+            message_id = f"<{office.run}.{due.person.number or 'clerk'}.{self.now:%Y%m%d%H%M%S}@ruwang.invalid>"
+            content = compose(
+                letter(office, due.person, [attachment.name for attachment in attachments]),
+                attachments,
+                sender=self.settings.smtp.sender,
+                sender_name=office.name,
+                recipient=due.person.email,
+                message_id=message_id,
+                date=self.now,
+            )
+            mails.append(Outgoing(due.person.email, message_id, content))
+        return mails
+
+    def _publish(self, reports: Reports, run: int) -> list[str]:
+        outbox.sweep(self.settings.outbox)
+        written = []
+        for path, content in reports.files.items():
+            target = self.settings.outbox / path
+            try:
+                if content is None:
+                    outbox.withdraw(target)
+                elif outbox.publish(target, content):
+                    written.append(target)
+                for older in target.parent.glob(f"{glob.escape(target.stem)}.[0-9]*{target.suffix}"):
+                    outbox.withdraw(older)
+            except InUseError:  # open in Excel: the new one stands beside it, the next run tidies up
+                beside = target.with_name(f"{target.stem}.{run}{target.suffix}")
+                if content is not None and outbox.publish(beside, content):
+                    written.append(beside)
+        return [path.relative_to(self.settings.outbox).as_posix() for path in written]
+
+    def _deliver(self) -> Mails:
+        with self.ledger.transaction() as books:
+            waiting = books.waiting_mails(self.now)
+
+        def record(number: int, delivery: Delivery) -> None:
+            with self.ledger.transaction() as books:
+                books.record_mail(number, delivery)
+
+        with postman(self.settings.smtp, self.settings.outbox / MAIL) as carrier:
+            return deliver(waiting, carrier, record, self.now)
+
+    def _archive(self, batch: _Batch) -> None:
+        taken: list[Path] = []
+        for dropped in (*batch.fresh, *batch.known):
+            taken.append(inbox.archive(dropped, self._archive_folder, self.day, taken))
+
+    @property
+    def _archive_folder(self) -> Path:
+        return self.settings.outbox / ARCHIVE
 
 
-def _mails(settings: Settings, office: Office, reports: Reports, now: datetime) -> list[Outgoing]:
-    mails = []
-    for due in reports.letters:
-        attachments = [
-            Attachment(path.rpartition("/")[2], content)
-            for path in due.attachments
-            if (content := reports.files[path]) is not None
-        ]
-        message_id = f"<{office.run}.{due.person.number or 'clerk'}.{now:%Y%m%d%H%M%S}@ruwang>"
-        content = compose(
-            letter(office, due.person, [attachment.name for attachment in attachments]),
-            attachments,
-            sender=settings.smtp.sender,
-            recipient=due.person.email,
-            message_id=message_id,
-            date=now,
-        )
-        mails.append(Outgoing(recipient=due.person.email, message_id=message_id, content=content))
-    return mails
-
-
-def _tally(batch: Batch, intake: Intake, run: int, new: Sequence[Finding]) -> Tally:
+def _count(batch: _Batch, intake: Intake, run: int, new: Sequence[Finding]) -> Tally:
     tally = Tally(run=run, assigned=intake.assigned, unassigned=intake.unassigned)
     idle = {sha for sha in batch.again if not intake.count(sha)[Fate.ACCEPTED]}
-    refused = [
-        reading.refused for each, reading in zip(batch.fresh, batch.readings, strict=True) if each.sha256 not in idle
-    ]
+    refused = [reading.refused for dropped, reading, _ in batch.files() if dropped.sha256 not in idle]
     tally.files.known = len(batch.known) + len(idle)
     tally.files.refused = sum(refused)
     tally.files.read = len(refused) - tally.files.refused
@@ -215,25 +270,3 @@ def _tally(batch: Batch, intake: Intake, run: int, new: Sequence[Finding]) -> Ta
     tally.findings.error = sum(1 for finding in new if finding.severity is Severity.ERROR)
     tally.findings.warning = sum(1 for finding in new if finding.severity is Severity.WARNING)
     return tally
-
-
-def _publish(settings: Settings, reports: Reports) -> list[str]:
-    written = []
-    for path, content in reports.files.items():
-        target = settings.outbox / path
-        if content is None:
-            outbox.withdraw(target)
-        elif outbox.publish(target, content):
-            written.append(path)
-    return written
-
-
-def _deliver(settings: Settings, ledger: Ledger, now: datetime, tally: Tally) -> None:
-    with ledger.transaction() as books:
-        waiting = books.waiting_mails(now)
-
-    def record(number: int, delivery: Delivery) -> None:
-        with ledger.transaction() as books:
-            books.record_mail(number, delivery)
-
-    tally.mails = deliver(waiting, postman(settings), record, now)

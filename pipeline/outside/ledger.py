@@ -280,10 +280,13 @@ class Books:
         """Return the mails that are to be tried at *now*, oldest first."""
         table = tables.MAILS
         query = select(table).where(table.c.outcome == Outcome.QUEUED, table.c.next_try <= now).order_by(table.c.number)
-        return [
-            Outgoing(**{name: row[name] for name in Outgoing.__slots__})
-            for row in self._connection.execute(query).mappings()
-        ]
+        return [_outgoing(row) for row in self._connection.execute(query).mappings()]
+
+    def failed_mails(self, since: datetime) -> list[tuple[Outgoing, str]]:
+        """Return the mails queued since then that were given up, each with what the server said."""
+        table = tables.MAILS
+        query = select(table).where(table.c.outcome == Outcome.FAILED, table.c.queued >= since).order_by(table.c.number)
+        return [(_outgoing(row), row["problem"]) for row in self._connection.execute(query).mappings()]
 
     def record_mail(self, number: int, delivery: Delivery) -> None:
         """Keep what became of a mail."""
@@ -378,6 +381,10 @@ def _entry_row(entry: Entry) -> dict[str, Any]:
 def _entry(row: RowMapping) -> Entry:
     plain = {name: row[name] for name in Entry.__slots__ if name not in {"values", "source"}}
     return Entry(values=row["held"], source=Place(row["file"], row["sheet"], row["cell"]), **plain)
+
+
+def _outgoing(row: RowMapping) -> Outgoing:
+    return Outgoing(**{name: row[name] for name in Outgoing.__slots__})
 
 
 def _finding_row(finding: Finding) -> dict[str, Any]:
