@@ -58,9 +58,12 @@ class Intake:
         """Return what this intake looked at again."""
         return Touched(frozenset(self.records), frozenset(files), frozenset(returned), frozenset(self.finished))
 
-    def count(self, submission: str) -> Counter[Fate]:
-        """Return the rows of one submission by fate."""
-        return Counter(fate for row, fate in self.fates.items() if row[0] == submission)
+    def by_submission(self) -> dict[str, Counter[Fate]]:
+        """Return the rows of each submission by fate."""
+        counts: dict[str, Counter[Fate]] = defaultdict(Counter)
+        for row, fate in self.fates.items():
+            counts[row[0]][fate] += 1
+        return counts
 
 
 def take_in(catalogue: Catalogue, readings: Sequence[Reading], books: Books, terms: Terms) -> Intake:

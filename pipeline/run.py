@@ -7,6 +7,7 @@ originals last: a run that is killed anywhere is completed by the next one.
 from __future__ import annotations
 
 import glob
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -143,7 +144,8 @@ class _Pass:
             undelivered(mail, problem) for mail, problem in books.failed_mails(self.now - FAILED_MAILS_ARE_TOLD)
         ]
         new = self._settle_findings(books, batch, intake, [*intake.state, *late, *undeliverable], number)
-        books.add_submissions(self._submission(*file, intake, number) for file in batch.files())
+        fates = intake.by_submission()
+        books.add_submissions(self._submission(*file, fates[file[0].sha256], number) for file in batch.files())
         office = snapshot(
             books,
             self.catalogue,
@@ -179,7 +181,9 @@ class _Pass:
         days = self.settings.deadlines.get(stage.code, stage.days)
         return add_working_days(start, days)[0] if days else None
 
-    def _submission(self, dropped: Dropped, reading: Reading, place: Path, intake: Intake, run: int) -> Submission:
+    def _submission(
+        self, dropped: Dropped, reading: Reading, place: Path, fates: Counter[Fate], run: int
+    ) -> Submission:
         return Submission(
             sha256=dropped.sha256,
             name=dropped.name,
@@ -188,7 +192,7 @@ class _Pass:
             day=self.day,
             fate="refused" if reading.refused else "read",
             archived=place.relative_to(self.settings.outbox).as_posix(),
-            rows={fate.value: count for fate, count in intake.count(dropped.sha256).items()},
+            rows={fate.value: count for fate, count in fates.items()},
             ignored=[
                 {"sheet": ignored.sheet, "row": ignored.row, "reason": ignored.reason, "text": ignored.text}
                 for ignored in reading.ignored
@@ -257,7 +261,8 @@ class _Pass:
 
 def _count(batch: _Batch, intake: Intake, run: int, new: Sequence[Finding]) -> Tally:
     tally = Tally(run=run, assigned=intake.assigned, unassigned=intake.unassigned)
-    idle = {sha for sha in batch.again if not intake.count(sha)[Fate.ACCEPTED]}
+    by_submission = intake.by_submission()
+    idle = {sha for sha in batch.again if not by_submission[sha][Fate.ACCEPTED]}
     refused = [reading.refused for dropped, reading, _ in batch.files() if dropped.sha256 not in idle]
     tally.files.known = len(batch.known) + len(idle)
     tally.files.refused = sum(refused)
