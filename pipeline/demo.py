@@ -18,10 +18,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.domain import carried
 from pipeline.domain.tally import Tally
+from pipeline.procedures import in_force
 from pipeline.render.template import template
 from pipeline.run import run
 from pipeline.settings import Settings
-from schemas import catalogue as declared
 from schemas.form import Catalogue, Form, Layout
 from schemas.sample import Cells, Filled, OldStyle, Returned, Scene
 
@@ -54,7 +54,7 @@ def play(settings: Settings) -> Iterator[Played]:
     for folder in (settings.inbox, settings.outbox):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
-    for scene in scenes(declared.load()):
+    for scene in scenes(in_force(settings)):
         names = []
         for drop in scene.drops:
             (settings.inbox / drop.name).write_bytes(_make(drop, settings))
@@ -66,10 +66,10 @@ def _make(drop: Filled | OldStyle | Returned, settings: Settings) -> bytes:
     if isinstance(drop, OldStyle):
         return old_style(drop)
     if isinstance(drop, Filled):
-        form = declared.load().form(drop.form)
-        return filled(template(form, drop.layout, settings.language, settings.office), form, drop)
+        form = in_force(settings).form(drop.form)
+        return filled(template(form, drop.layout, settings.language, settings.office_name), form, drop)
     (path,) = (settings.outbox / "worklists").glob(f"{drop.person}-*.xlsx")
-    return answered(path.read_bytes(), declared.load(), drop.answers)
+    return answered(path.read_bytes(), in_force(settings), drop.answers)
 
 
 def old_style(drop: OldStyle) -> bytes:
@@ -105,9 +105,9 @@ def _fill_card(sheet: Worksheet, form: Form, record: Cells) -> None:
     labels = {field.label.zh: field.code for field in form.fields}
     for row in sheet.iter_rows():
         for cell in row:
-            code = labels.get(_label(cell.value))
+            code = labels.get(_label(cell.value), "")
             if code in record:
-                sheet.cell(cell.row, cell.column + 1).value = record[code]
+                cell.offset(column=1).value = record[code]
 
 
 def answered(worklist: bytes, catalogue: Catalogue, answers: Mapping[str, Cells]) -> bytes:

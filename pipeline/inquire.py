@@ -17,13 +17,12 @@ from pipeline.domain.roster import Roster
 from pipeline.domain.rulebook import Rulebook
 from pipeline.errors import LedgerError
 from pipeline.intake import read_roster
-from pipeline.known import known_forms
 from pipeline.outside.ledger import Books, open_ledger
 from pipeline.outside.workers import read_all
+from pipeline.procedures import in_force, known_forms
 from pipeline.read import read_file
 from pipeline.settings import Settings
 from pipeline.validate import check_form
-from schemas import catalogue as declared
 from schemas.context import Context
 from schemas.form import Field, Language, Register, Severity
 
@@ -32,7 +31,7 @@ def check(paths: Sequence[Path], settings: Settings, *, today: date | None = Non
     """Return what is wrong with the sheets at *paths*, as plain objects: file, sheet, cell, field, value, rule,
     severity, message, fix. Nothing is written; when there is a ledger its roster is known.
     """
-    catalogue = declared.load()
+    catalogue = in_force(settings)
     day = today or _today(settings)
     files = [(str(path), content := path.read_bytes(), hashlib.sha256(content).hexdigest()) for path in paths]
     roster = _roster(settings, day)
@@ -72,7 +71,7 @@ def status(settings: Settings, *, today: date | None = None) -> dict[str, Any]:
         last = books.last_run()
         findings = Counter(each.finding.severity for each in books.open_findings())
         registers = [
-            _register_status(books, register, day, settings.language) for register in declared.load().registers
+            _register_status(books, register, day, settings.language) for register in in_force(settings).registers
         ]
     return {
         "run": last[0] if last else 0,
@@ -101,7 +100,7 @@ def history(settings: Settings, key: str, *, field: str = "") -> list[dict[str, 
     with _books(settings) as books:
         return [
             line
-            for register in declared.load().registers
+            for register in in_force(settings).registers
             for event in books.events(register=register.code, key=key)
             for line in _lines(register, event, settings.language)
             if field in ("", line["field"], line["label"])
@@ -146,7 +145,7 @@ def _books(settings: Settings) -> Any:
 def _roster(settings: Settings, day: date) -> Roster:
     try:
         with _books(settings) as books:
-            return read_roster(declared.load(), books, day)
+            return read_roster(in_force(settings), books, day)
     except LedgerError:
         return Roster(day)
 

@@ -24,9 +24,8 @@ from pipeline.domain.mail import Attachment, Delivery, Outgoing
 from pipeline.domain.office import Office
 from pipeline.domain.submission import Submission
 from pipeline.domain.tally import Mails, Tally
-from pipeline.errors import InUseError, SettingsError
+from pipeline.errors import InUseError
 from pipeline.intake import Intake, Terms, take_in
-from pipeline.known import known_forms
 from pipeline.merge.match_records import Fate
 from pipeline.merge.settle_findings import settle
 from pipeline.outside import inbox, outbox
@@ -37,15 +36,14 @@ from pipeline.outside.lock import hold
 from pipeline.outside.mail import postman
 from pipeline.outside.workers import read_all
 from pipeline.owners import Owners
+from pipeline.procedures import in_force, known_forms
 from pipeline.read import read_file
 from pipeline.render.mail_letter import letter
 from pipeline.reports import Reports, draw_up, snapshot
 from pipeline.settings import Settings
-from schemas import catalogue as declared
 from schemas.form import Catalogue, Severity, Stage
 
 ARCHIVE = "archive"
-MAIL = "mail"
 FAILED_MAILS_ARE_TOLD = timedelta(days=7)
 
 
@@ -55,22 +53,13 @@ def run(settings: Settings, *, today: date | None = None, dry_run: bool = False)
     Raise BusyError when another run holds the lock, and another RuwangError for what only the operator can mend.
     """
     now = datetime.now(ZoneInfo(settings.timezone))
-    catalogue = declared.load()
-    check_deadlines(settings, catalogue)
-    with hold(settings.outbox):
+    catalogue = in_force(settings)
+    with hold(settings.lock_folder):
         ledger = open_ledger(settings.ledger)
         try:
             return _Pass(settings, catalogue, ledger, today or now.date(), now).go(dry_run=dry_run)
         finally:
             ledger.close()
-
-
-def check_deadlines(settings: Settings, catalogue: Catalogue) -> None:
-    """Raise SettingsError when a deadline is set for a stage that no procedure has."""
-    stages = {stage.code for register in catalogue.registers for stage in register.stages}
-    for code in settings.deadlines:
-        if code not in stages:
-            raise SettingsError(f"deadlines.{code}: no procedure has this stage; there are {', '.join(sorted(stages))}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +139,7 @@ class _Pass:
             books,
             self.catalogue,
             intake.roster,
-            name=settings.office,
+            name=settings.office_name,
             language=settings.language,
             day=self.day,
             run=number,
@@ -246,7 +235,7 @@ class _Pass:
             with self.ledger.transaction() as books:
                 books.record_mail(number, delivery)
 
-        with postman(self.settings.smtp, self.settings.outbox / MAIL) as carrier:
+        with postman(self.settings.smtp, self.settings.mail_folder) as carrier:
             return deliver(waiting, carrier, record, self.now)
 
     def _archive(self, batch: _Batch) -> None:

@@ -1,0 +1,200 @@
+"""Looks after the set-up: is every folder, the ledger, the roster, the calendar and the mail server as a run needs it.
+
+Looks only: nothing is changed, but that a missing folder is made and a lock that a dead run left is taken away, as a
+run itself would do.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy.engine import make_url
+
+from pipeline.assign.build_roster import build_roster, judge_roster
+from pipeline.domain.rulebook import Rulebook
+from pipeline.errors import LedgerError, RuwangError
+from pipeline.outside import calendar, lock
+from pipeline.outside.ledger import open_ledger
+from pipeline.outside.mail import SmtpPostman
+from pipeline.settings import Settings
+from schemas.form import Catalogue, Language, Words
+
+_NOWHERE = "@localhost"
+_SHARES = ("cifs", "smb", "nfs", "fuse.sshfs", "9p", "afs")
+_MOUNTS = Path("/proc/mounts")
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at. ``problem`` is empty when it is well; then ``note`` may say what was found."""
+
+    what: Words
+    problem: Words | None = None
+    note: Words = Words("", "")
+
+
+def examine(settings: Settings, catalogue: Catalogue, today: date) -> Iterator[Check]:
+    """Yield one check after the other; none raises for what it finds."""
+    yield _folder(Words("收件夹", "inbox"), settings.inbox)
+    yield _folder(Words("发件夹", "outbox"), settings.outbox)
+    yield _deadlines(settings, catalogue)
+    yield _guarded(Words("运行锁", "lock"), lambda what: _lock(what, settings))
+    yield _guarded(Words("账本", "ledger"), lambda what: _ledger(what, settings))
+    yield _guarded(Words("人员与辖区", "roster"), lambda what: _roster(what, settings, catalogue, today))
+    yield _calendar(today)
+    yield _mail(settings)
+
+
+def _guarded(what: Words, look: Callable[[Words], Check]) -> Check:
+    try:
+        return look(what)
+    except RuwangError as error:
+        return Check(what, error.message)
+
+
+def _folder(what: Words, folder: Path) -> Check:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        return Check(
+            what,
+            Words(f"不能写入 {folder}（{error.strerror}）", f"cannot write in {folder} ({error.strerror})"),
+        )
+    return Check(what, note=Words(f"{folder} 可以写入", f"{folder} can be written"))
+
+
+def _deadlines(settings: Settings, catalogue: Catalogue) -> Check:
+    what = Words("期限", "deadlines")
+    known = sorted({stage.code for register in catalogue.registers for stage in register.stages})
+    strange = [code for code in settings.deadlines if code not in known]
+    if strange:
+        listed, names = ", ".join(strange), ", ".join(known)
+        return Check(
+            what,
+            Words(f"没有这些环节：{listed}；有：{names}", f"there are no such stages: {listed}; there are {names}"),
+        )
+    days = {
+        stage.code: (stage.title, settings.deadlines.get(stage.code, stage.days))
+        for register in catalogue.registers
+        for stage in register.stages
+        if stage.state
+    }
+    return Check(
+        what,
+        note=Words(
+            "、".join(f"{title.zh} {count} 个工作日" for title, count in days.values()),
+            ", ".join(f"{title.en} {count} working days" for title, count in days.values()),
+        ),
+    )
+
+
+def _lock(what: Words, settings: Settings) -> Check:
+    if lock.is_held(settings.lock_folder):
+        return Check(what, note=Words("有一批次正在运行", "a run is under way"))
+    return Check(what, note=Words("空闲", "free"))
+
+
+def _ledger(what: Words, settings: Settings) -> Check:
+    url = make_url(settings.ledger)
+    shown = url.render_as_string(hide_password=True)
+    path = Path(url.database or "")
+    on_file = url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:")
+    if on_file and _on_share(path):
+        return Check(
+            what,
+            Words(
+                f"{path} 在网络盘上，SQLite 账本会损坏：请放在本机磁盘，或改用 PostgreSQL",
+                f"{path} is on a network share, where SQLite breaks: keep it on a local disk or use PostgreSQL",
+            ),
+        )
+    if on_file and not path.exists():
+        folder = _folder(what, path.parent)
+        return folder if folder.problem else Check(what, note=Words(f"{shown}，第一次运行时建立", f"{shown}: new"))
+    ledger = open_ledger(settings.ledger, create=False)
+    try:
+        with ledger.transaction() as books:
+            last = books.last_run()
+    finally:
+        ledger.close()
+    zh, en = (f"最近一批：第 {last[0]} 批，{last[1]}", f"last run: {last[0]} on {last[1]}") if last else ("空", "empty")
+    return Check(what, note=Words(f"{shown}，{zh}", f"{shown}, {en}"))
+
+
+def _roster(what: Words, settings: Settings, catalogue: Catalogue, today: date) -> Check:
+    try:
+        ledger = open_ledger(settings.ledger, create=False)
+    except LedgerError:
+        return Check(what, note=Words("还没有账本", "no ledger yet"))
+    try:
+        with ledger.transaction() as books:
+            held = {register.code: books.entries(register.code) for register in catalogue.roster.registers}
+    finally:
+        ledger.close()
+    roster = build_roster(catalogue, held, today)
+    rulebook = Rulebook(catalogue)
+
+    def told(language: Language) -> str:
+        return "；".join(rulebook.word(finding, language).sentence for finding in judge_roster(catalogue, roster))
+
+    if told("zh"):
+        return Check(what, Words(told("zh"), told("en")))
+    people, areas = len(roster.people), len(roster.areas)
+    return Check(
+        what,
+        note=Words(f"{people} 人、{areas} 个辖区，都有人负责", f"{people} people, {areas} areas, all of them served"),
+    )
+
+
+def _calendar(today: date) -> Check:
+    what = Words("节假日", "holidays")
+    known = calendar.known_until()
+    if today.year > known:
+        return Check(
+            what,
+            Words(
+                f"只知道到 {known} 年的节假日，此后按周一至周五计算：请升级 chinesecalendar",
+                f"holidays are known up to {known}; later years count Monday to Friday: upgrade chinesecalendar",
+            ),
+        )
+    return Check(what, note=Words(f"已知到 {known} 年", f"known up to {known}"))
+
+
+def _mail(settings: Settings) -> Check:
+    what = Words("邮件", "mail")
+    smtp = settings.smtp
+    if not smtp.host:
+        return Check(
+            what,
+            note=Words(
+                f"没有设置邮件服务器，写到 {settings.mail_folder}",
+                f"no mail server is set up; mails go to {settings.mail_folder}",
+            ),
+        )
+    if smtp.sender.endswith(_NOWHERE):
+        return Check(what, Words("没有设置发件人 smtp.sender", "smtp.sender is not set"))
+    with SmtpPostman(smtp) as postman:
+        problem = postman.reach()
+    where = f"{smtp.host}:{smtp.port}"
+    if problem:
+        return Check(what, Words(f"连不上 {where}：{problem}", f"cannot reach {where}: {problem}"))
+    return Check(what, note=Words(f"{where} 可以连接", f"{where} answers"))
+
+
+def _on_share(path: Path) -> bool:
+    """Tell whether *path* lies on a network file system, where this system can say so."""
+    real = os.path.realpath(path)
+    if real.startswith(("\\\\", "//")):
+        return True
+    try:
+        mounts = [line.split()[1:3] for line in _MOUNTS.read_text("utf-8").splitlines()]
+    except OSError:
+        return False
+    above = [(len(folder), kind) for folder, kind in mounts if Path(real).is_relative_to(folder.replace("\\040", " "))]
+    return max(above, default=(0, ""))[1].startswith(_SHARES)

@@ -1,0 +1,47 @@
+"""The procedures in force: what is declared, held against what the office has set."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.domain.extract import Known
+from pipeline.errors import SettingsError
+from pipeline.settings import Settings
+from schemas import catalogue as declared
+from schemas.form import Catalogue, Words
+
+
+def in_force(settings: Settings) -> Catalogue:
+    """Return the procedures that *settings* name (all, when none is named) and the roster.
+
+    Raise SettingsError for a procedure that is not declared, and for a deadline of a stage that no procedure has.
+    """
+    every = declared.load()
+    codes = {procedure.code for procedure in every.procedures}
+    for code in settings.procedures:
+        _must_be_one_of(f"procedures: {code}", code, codes)
+    kept = tuple(each for each in every.procedures if each.roster or each.code in (settings.procedures or codes))
+    catalogue = replace(every, procedures=kept)
+    stages = {stage.code for register in every.registers for stage in register.stages}
+    for code in settings.deadlines:
+        _must_be_one_of(f"deadlines.{code}", code, stages)
+    return catalogue
+
+
+def _must_be_one_of(setting: str, code: str, known: set[str]) -> None:
+    if code not in known:
+        there_are = ", ".join(sorted(known))
+        raise SettingsError(
+            Words(f"设置 {setting}：没有这一项，可用的有 {there_are}", f"{setting}: unknown; there are {there_are}")
+        )
+
+
+def known_forms(catalogue: Catalogue) -> Known:
+    """Return what reading must know: the forms, and for each stage's form the one that opens its register."""
+    bases = {
+        stage.form: register.base.code
+        for register in catalogue.registers
+        for stage in register.stages
+        if stage.form and stage.form != register.base.code
+    }
+    return Known(catalogue.forms, bases)
