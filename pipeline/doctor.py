@@ -24,6 +24,7 @@ from pipeline.outside.mail import SmtpPostman
 from pipeline.settings import Settings
 from schemas.form import Catalogue, Language, Words
 
+_SILENT = Words("", "")
 _NOWHERE = "@localhost"
 _SHARES = ("cifs", "smb", "nfs", "fuse.sshfs", "9p", "afs")
 _MOUNTS = Path("/proc/mounts")
@@ -35,7 +36,7 @@ class Check:
 
     what: Words
     problem: Words | None = None
-    note: Words = Words("", "")
+    note: Words = _SILENT
 
 
 def examine(settings: Settings, catalogue: Catalogue, today: date) -> Iterator[Check]:

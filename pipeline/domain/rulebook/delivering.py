@@ -60,8 +60,8 @@ DELIVERING: tuple[Rule, ...] = (
         Severity.ERROR,
         Words("发给 {value} 的邮件没有送达：{problem}", "The mail to {value} was not delivered: {problem}"),
         Words(
-            "核对人员表中的邮箱；邮箱无误时请管理员检查邮件服务器，报表仍在发件夹中",
-            "Check the address on the staff list; if it is right ask the administrator about the mail server. "
+            "核对此人的邮箱；邮箱无误时请管理员检查邮件服务器，报表仍在发件夹中",
+            "Check this person's address; if it is right ask the administrator about the mail server. "
             "The reports are in the outbox",
         ),
         "wangjg@example.com",

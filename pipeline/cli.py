@@ -1,0 +1,367 @@
+"""The command line: verbs, options, exit codes. What a verb needs is imported when it is called.
+
+Data go to stdout, messages to stderr. Exit codes: 0 done, 1 internal error, 2 usage or settings, 3 findings
+(``check``, and ``run --strict``), 4 mail not delivered, 75 another run holds the lock.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from pipeline.errors import RuwangError
+from schemas.form import Language, Words
+
+if TYPE_CHECKING:
+    from pipeline.domain.tally import Tally
+    from pipeline.settings import Loaded
+
+FINDINGS = 3
+NOT_DELIVERED = 4
+UNFIT = 2
+_DEMO_MARK = ".ruwang-demo"
+_LANGUAGE = "language"
+
+Verb = TypeVar("Verb", bound=Callable[..., Any])
+
+
+class Verbs(click.Group):
+    """Ends with the exit code of what stopped a verb, its message in the language of the office."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the verb."""
+        try:
+            return super().invoke(ctx)
+        except RuwangError as error:
+            tell(
+                Words("停止：", "stopped: ").to(error.language or _language()) + error.to(error.language or _language())
+            )
+            ctx.exit(error.exit_code)
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="ruwang", prog_name="pipeline")
+def main() -> None:
+    """Ruwang (入网) runs an office's paper procedures on Excel files: inbox in, worklists and reports out."""
+
+
+def _option(*names: str, **about: Any) -> Callable[[Verb], Verb]:
+    return click.option(*names, **about)
+
+
+_CONFIG = _option("--config", type=click.Path(path_type=Path), envvar="RUWANG_CONFIG", help="The settings file.")
+_LEDGER = _option("--ledger", metavar="URL", help="The database behind all registers.")
+_SPOKEN = _option("--language", type=click.Choice(["zh", "en"]), help="Of messages and everything written.")
+_TODAY = _option("--today", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="Take this as today.")
+_JSON = _option("--json", "as_json", is_flag=True, help="Print one JSON value.")
+
+
+@main.command()
+@_option("--inbox", type=click.Path(path_type=Path), metavar="DIR", help="Where staff drop sheets.")
+@_option("--outbox", type=click.Path(path_type=Path), metavar="DIR", help="Where everything comes out.")
+@_LEDGER
+@_CONFIG
+@_SPOKEN
+@_TODAY
+@_option("--dry-run", is_flag=True, help="Say what would be done; write, move and send nothing.")
+@_option("--strict", is_flag=True, help="Exit with 3 when there are findings.")
+@_JSON
+def run(config: Path | None, today: datetime | None, dry_run: bool, strict: bool, as_json: bool, **given: Any) -> None:
+    """Take in what lies in the inbox, and write and send what follows from it."""
+    settings = _load(config, given).settings
+    from pipeline.run import run as run_once
+
+    tally = run_once(settings, today=_day(today), dry_run=dry_run)
+    if as_json:
+        print_json(tally.to_json())
+    elif sys.stderr.isatty():
+        tell(_summary(tally).to(settings.language))
+    undelivered = tally.mails.failed + tally.mails.queued
+    if undelivered and not dry_run:
+        tell(
+            Words(
+                f"{undelivered} 封邮件没有送达（排队 {tally.mails.queued}，放弃 {tally.mails.failed}）",
+                f"{undelivered} mails not delivered ({tally.mails.queued} to be tried again, {tally.mails.failed} given up)",
+            ).to(settings.language)
+        )
+        _end(NOT_DELIVERED)
+    if strict and tally.findings.error + tally.findings.warning:
+        _end(FINDINGS)
+
+
+@main.command()
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
+)
+@_LEDGER
+@_CONFIG
+@_SPOKEN
+@_TODAY
+@_JSON
+def check(files: tuple[Path, ...], config: Path | None, today: datetime | None, as_json: bool, **given: Any) -> None:
+    """Say what is wrong with FILES. Nothing is touched; the roster is known when there is a ledger."""
+    settings = _load(config, given).settings
+    from pipeline.inquire import check as look
+
+    found = look(files, settings, today=_day(today))
+    if as_json:
+        print_json(found)
+    else:
+        for each in found:
+            click.echo("!".join(part for part in (each["file"], each["sheet"], each["cell"]) if part))
+            click.echo(f"  {_SEVERITY[each['severity']].to(settings.language)}  {each['message']}")
+            click.echo(f"  → {each['fix']}")
+        if not found and sys.stderr.isatty():
+            tell(Words("没有问题", "nothing is wrong").to(settings.language))
+    if any(each["severity"] != "repair" for each in found):
+        _end(FINDINGS)
+
+
+@main.command()
+@click.argument("forms", nargs=-1, metavar="[FORM]...")
+@_option("--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Default: outbox/templates.")
+@_CONFIG
+@_SPOKEN
+def template(forms: tuple[str, ...], out: Path | None, config: Path | None, **given: Any) -> None:
+    """Write the blank sheets of FORM (code or title), or of all forms: a list and a card of each."""
+    settings = _load(config, given).settings
+    from pipeline.outside.names import safe_name
+    from pipeline.outside.outbox import publish
+    from pipeline.render.template import template as blank
+    from schemas.catalogue import load as catalogue
+    from schemas.form import Layout
+
+    card = Words("-卡片", "-card").to(settings.language)
+    for form in _chosen(forms, catalogue().forms, settings.language):
+        for layout, mark in ((Layout.LIST, ""), (Layout.CARD, card)):
+            if layout in form.layouts:
+                path = (out or settings.outbox / "templates") / safe_name(
+                    form.title.to(settings.language) + mark, ".xlsx"
+                )
+                publish(path, blank(form, layout, settings.language, settings.office_name))
+                click.echo(path)
+
+
+@main.command()
+@_option("--rules", is_flag=True, help="The catalogue of rules instead.")
+@_option("--markdown", is_flag=True, help="The rules as a page of documentation (docs/findings.md).")
+@_CONFIG
+@_SPOKEN
+@_JSON
+def forms(rules: bool, markdown: bool, config: Path | None, as_json: bool, **given: Any) -> None:
+    """List the forms that are known, with their fields."""
+    language = _load(config, given).settings.language
+    from pipeline import describe
+    from schemas.catalogue import load as catalogue
+
+    if markdown:
+        click.echo(describe.findings_page(catalogue()), nl=False)
+    elif as_json:
+        print_json((describe.describe_rules if rules else describe.describe_forms)(catalogue(), language))
+    else:
+        print_lines((describe.list_rules if rules else describe.list_forms)(catalogue(), language))
+
+
+@main.command()
+@_LEDGER
+@_CONFIG
+@_SPOKEN
+@_TODAY
+@_JSON
+def status(config: Path | None, today: datetime | None, as_json: bool, **given: Any) -> None:
+    """Say where the office stands: the last run, records by state, what is overdue and what waits to be mended."""
+    settings = _load(config, given).settings
+    from pipeline.inquire import status as ask
+    from pipeline.text_table import outline
+
+    answer = ask(settings, today=_day(today))
+    if as_json:
+        print_json(answer)
+    else:
+        print_lines(outline(answer))
+
+
+@main.command()
+@click.argument("key")
+@_option("--field", default="", metavar="FIELD", help="Only this field, by code or label.")
+@_LEDGER
+@_CONFIG
+@_SPOKEN
+@_JSON
+def history(key: str, field: str, config: Path | None, as_json: bool, **given: Any) -> None:
+    """Tell the life of the record KEY: every value, before and after, and where it stood."""
+    settings = _load(config, given).settings
+    from pipeline.inquire import history as ask
+    from pipeline.text_table import aligned
+
+    events = ask(settings, key, field=field)
+    if as_json:
+        print_json(events)
+        return
+    if not events:
+        tell(Words(f"没有“{key}”的记录", f"there is no record of {key}").to(settings.language))
+    shown = ("day", "run", "label", "before", "after", "place", "actor")
+    print_lines(aligned([[event.get(name) for name in shown] for event in events]))
+
+
+@main.command()
+@click.argument("folder", default="demo", metavar="[DIR]", type=click.Path(path_type=Path, file_okay=False))
+@_SPOKEN
+def demo(folder: Path, language: Language | None) -> None:
+    """Play two days of an office in DIR (default: demo)."""
+    _keep_off_real_offices(folder, language)
+    from pipeline.demo import play
+    from pipeline.settings import load
+
+    settings = load({_LANGUAGE: language}, environ={}, folder=folder).settings
+    click.get_current_context().meta[_LANGUAGE] = settings.language
+    for played in play(settings):
+        click.echo(f"{played.scene.day}  {'、'.join(played.dropped)}")
+        click.echo(f"  {_summary(played.tally).to(settings.language)}")
+        for output in played.tally.outputs:
+            click.echo(f"    {settings.outbox / output}")
+
+
+@main.command()
+@_option("--inbox", type=click.Path(path_type=Path), metavar="DIR", help="Where staff drop sheets.")
+@_option("--outbox", type=click.Path(path_type=Path), metavar="DIR", help="Where everything comes out.")
+@_LEDGER
+@_CONFIG
+@_SPOKEN
+@_TODAY
+@_JSON
+def doctor(config: Path | None, today: datetime | None, as_json: bool, **given: Any) -> None:
+    """Show every setting and where it came from, and check folders, lock, ledger, roster, calendar and mail.
+
+    Exits with 2 when something is not as a run needs it.
+    """
+    loaded = _load(config, given)
+    language = loaded.settings.language
+    from zoneinfo import ZoneInfo
+
+    from pipeline.doctor import examine
+    from pipeline.text_table import aligned
+    from schemas.catalogue import load as catalogue
+
+    day = _day(today) or datetime.now(ZoneInfo(loaded.settings.timezone)).date()
+    checks = list(examine(loaded.settings, catalogue(), day))
+    if as_json:
+        print_json(
+            {
+                "settings": [
+                    {"name": each.name, "value": each.value, "source": each.source} for each in loaded.shown()
+                ],
+                "checks": [
+                    {
+                        "what": each.what.to(language),
+                        "well": each.problem is None,
+                        "said": (each.problem or each.note).to(language),
+                    }
+                    for each in checks
+                ],
+            }
+        )
+    else:
+        heading = Words("设置|值|来源", "setting|value|from").to(language).split("|")
+        print_lines(aligned([heading, *((each.name, each.value, each.source) for each in loaded.shown())]))
+        click.echo()
+        well, ill = Words("正常", "well").to(language), Words("有问题", "WRONG").to(language)
+        print_lines(
+            aligned(
+                (each.what.to(language), ill if each.problem else well, (each.problem or each.note).to(language))
+                for each in checks
+            )
+        )
+    if any(each.problem for each in checks):
+        _end(UNFIT)
+
+
+def tell(message: str) -> None:
+    """Say something to the person at the terminal, or to cron's mail."""
+    click.echo(message, err=True)
+
+
+def print_json(value: object) -> None:
+    """Print one JSON value."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    """Print data as text."""
+    for line in lines:
+        click.echo(line)
+
+
+_SEVERITY: Mapping[str, Words] = {
+    "error": Words("错误", "error"),
+    "warning": Words("提醒", "warning"),
+    "repair": Words("已修正", "repaired"),
+}
+
+
+def _load(config: Path | None, given: Mapping[str, Any]) -> Loaded:
+    from pipeline.settings import load
+
+    loaded = load(given, config=config)
+    click.get_current_context().meta[_LANGUAGE] = loaded.settings.language
+    return loaded
+
+
+def _language() -> Language:
+    spoken: Language = click.get_current_context().meta.get(_LANGUAGE, "zh")
+    return spoken
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment.date() if moment else None
+
+
+def _end(code: int) -> None:
+    click.get_current_context().exit(code)
+
+
+def _summary(tally: Tally) -> Words:
+    files, rows, mails, found = tally.files, tally.rows, tally.mails, tally.findings
+    return Words(
+        f"第 {tally.run} 批：来件 {files.seen}（读取 {files.read}，已有 {files.known}，退回 {files.refused}，"
+        f"等待 {files.waiting}）；记录 {rows.read}（入账 {rows.accepted}，未变 {rows.unchanged}，"
+        f"退回 {rows.rejected}，修正 {rows.repaired}）；新异常 {found.error}，提醒 {found.warning}；"
+        f"分配 {tally.assigned}，待分配 {tally.unassigned}；邮件 {mails.sent}",
+        f"run {tally.run}: {files.seen} files ({files.read} read, {files.known} known, {files.refused} refused, "
+        f"{files.waiting} waiting); {rows.read} rows ({rows.accepted} accepted, {rows.unchanged} unchanged, "
+        f"{rows.rejected} rejected, {rows.repaired} repaired); {found.error} new errors, {found.warning} warnings; "
+        f"{tally.assigned} assigned, {tally.unassigned} not; {mails.sent} mails",
+    )
+
+
+def _chosen(names: tuple[str, ...], known: Iterable[Any], language: Language) -> list[Any]:
+    """Return the forms called *names*, by code or by title in either language; all of them when there is none."""
+    from difflib import get_close_matches
+
+    every = list(known)
+    by_name = {name: form for form in every for name in (form.code, form.title.zh, form.title.en, *form.titles)}
+    for name in names:
+        if name not in by_name:
+            near = get_close_matches(name, by_name, 1)
+            said = Words(f"没有表单“{name}”", f"there is no form {name}").to(language)
+            meant = Words(f"；是不是“{near[0]}”？", f"; did you mean {near[0]}?").to(language) if near else ""
+            raise click.UsageError(said + meant)
+    return [by_name[name] for name in names] or every
+
+
+def _keep_off_real_offices(folder: Path, language: Language | None) -> None:
+    """Refuse a folder that holds anything but an earlier play: playing begins by clearing it."""
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / _DEMO_MARK).exists():
+        raise click.UsageError(
+            Words(f"{folder} 中有别的文件，演示请用空文件夹", f"{folder} is not empty: play in an empty folder").to(
+                language or "zh"
+            )
+        )
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / _DEMO_MARK).touch()
