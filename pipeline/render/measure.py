@@ -7,13 +7,16 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from math import ceil
 
-from pipeline.render.workbook import Cell, Table
+from pipeline.render.workbook import Access, Cell, Table
 from schemas.form import Kind
 
+_FREE = (Kind.TEXT, Kind.LIST)
 NARROWEST, WIDEST = 6.0, 45.0
 _PADDING = 2.0
 _FILTER_BUTTON = 3.0
 _DATE = 10.0
+_TO_WRITE_IN = 14.0
+"""A text column that is still empty has room for a name."""
 _LOOKED_AT = 200
 """Rows that a column's width is taken from: a long table's first ones stand for the rest."""
 
@@ -36,6 +39,7 @@ def column_widths(table: Table) -> list[float]:
     return [
         _bounded(
             max(
+                _TO_WRITE_IN if column.access is Access.FILL and column.kind in _FREE else 0.0,
                 text_width(column.label) + _FILTER_BUTTON,
                 _cells_width((row[index] for row in looked_at), column.kind),
                 max((text_width(option) for option in column.options), default=0) + _FILTER_BUTTON,

@@ -22,8 +22,7 @@ CAPTIONS: Mapping[str, Words] = {
     "owner": Words("当前办理人", "With"),
     "due": Words("应办结日", "Due"),
     "lateness": Words("时限提醒", "Deadline"),
-    "late": Words("逾期 {days} 天", "{days} days late"),
-    "late_one": Words("逾期 1 天", "1 day late"),
+    "late": Words("逾期 {days} 天", "{days} d late"),
     "due_today": Words("今天到期", "due today"),
     "sent_back_why": Words("退回原因", "Sent back because"),
     "area": Words("所在辖区", "Area served"),
@@ -79,7 +78,9 @@ CAPTIONS: Mapping[str, Words] = {
     "nothing_todo": Words(
         "{name}，您今天没有要填的，但有事项需要过问。", "{name}: nothing to fill today, but see the pages below."
     ),
-    "findings_too": Words("另有 {count} 条异常等您处理，见异常表。", "{count} exceptions wait for you too: see your exceptions."),
+    "findings_too": Words(
+        "另有 {count} 条异常等您处理，见异常表。", "{count} exceptions wait for you too: see your exceptions."
+    ),
     "task": Words("任务页", "Page"),
     "what_to_do": Words("要做什么", "What to do"),
     "entries": Words("件数", "Records"),
@@ -87,10 +88,12 @@ CAPTIONS: Mapping[str, Words] = {
     "sent_back": Words("被退回", "Sent back"),
     "how": Words("怎样交回", "How to return it"),
     "how_1": Words(
-        "1. 打开下方各任务页，一行一件，逾期的排在最前。", "1. Open the pages below: one record a row, overdue ones first."
+        "1. 打开下方各任务页，一行一件，逾期的排在最前。",
+        "1. Open the pages below: one record a row, overdue ones first.",
     ),
     "how_2": Words(
-        "2. 填好能填的行；没填的行留到下次，不算错。", "2. Fill the rows you can; rows left blank stay open, that is no mistake."
+        "2. 填好能填的行；没填的行留到下次，不算错。",
+        "2. Fill the rows you can; rows left blank stay open, that is no mistake.",
     ),
     "how_3": Words(
         "3. 保存后把本文件放回收件夹（inbox），文件名可以改，行可以排序和筛选，请勿增减行。",
@@ -98,21 +101,23 @@ CAPTIONS: Mapping[str, Words] = {
     ),
     "legend": Words("颜色", "Colours"),
     "legend_fill": Words("白色（绿色表头）：请填写，带 * 的必填", "White, green header: fill in; * is required"),
-    "legend_correct": Words("浅黄（金色表头）：已知信息，有误请直接改", "Yellow: known already; type over what is wrong"),
+    "legend_correct": Words(
+        "浅黄（金色表头）：已知信息，有误请直接改", "Yellow: known already; type over what is wrong"
+    ),
     "legend_locked": Words("灰色：仅供查看，不能改", "Grey: for reading only"),
     "last_time": Words("上次填写：{value}", "Last time: {value}"),
     "unassigned": Words("未能分配", "Not assigned"),
     "unassigned_hint": Words(
-        "下列各件没有办理人，请按“原因”补齐辖区表或人员表，下次自动分配。",
+        "下列各件没有办理人，请按“未分配原因”补齐辖区表或人员表，下次自动分配。",
         "Nobody has these. Mend the area or staff sheet as said; they are assigned by the next run.",
     ),
-    "because": Words("原因", "Why"),
+    "because": Words("未分配原因", "Why not"),
     "late_by_owner": Words("逾期情况", "Overdue by person"),
     "late_counts": Words("各人逾期件数", "How many by person"),
     "late_rows": Words("逾期明细", "The overdue records"),
     "stage": Words("环节", "Stage"),
     # template
-    "number": Words("编号", "No"),
+    "number": Words("序号", "No"),
     "example": Words("示例", "Example"),
     "form_no": Words("表号：{number}", "Form {number}"),
     "required_hint": Words(
@@ -120,11 +125,13 @@ CAPTIONS: Mapping[str, Words] = {
         "* is required; the grey row is an example and may stay; how to fill each column: page “{page}”.",
     ),
     "required_hint_card": Words(
-        "带 * 的必填；每页填一户，多户请复制本页；填法见“{page}”页。",
+        "带 * 的必填；每页填一份，要填多份请复制本页；填法见“{page}”页。",
         "* is required; one record a page, copy the page for more; how to fill it: page “{page}”.",
     ),
     "guide": Words("填表说明", "How to fill"),
-    "guide_hint": Words("填好后放入收件夹（inbox），文件名不限。", "Drop the filled sheet into the inbox under any name."),
+    "guide_hint": Words(
+        "填好后放入收件夹（inbox），文件名不限。", "Drop the filled sheet into the inbox under any name."
+    ),
     "column": Words("栏目名", "Column"),
     "required": Words("必填", "Required"),
     "yes": Words("是", "yes"),

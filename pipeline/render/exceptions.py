@@ -1,0 +1,143 @@
+"""Open findings → the list by which people mend their sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.domain import carried
+from pipeline.domain.finding import OpenFinding
+from pipeline.domain.office import Office
+from pipeline.domain.rulebook import Rulebook
+from pipeline.render.standing import as_of
+from pipeline.render.wording import SEVERITIES, caption
+from pipeline.render.workbook import Book, Cell, Column, Line, Look, Mark, Sheet, Table
+from pipeline.render.write_workbook import write
+from schemas.form import Kind, Severity
+
+_ORDER = (Severity.ERROR, Severity.WARNING, Severity.REPAIR)
+_MARKS = {Severity.ERROR: Mark.LATE, Severity.WARNING: Mark.WARN}
+
+
+def exceptions(office: Office, owner: str | None) -> bytes | None:
+    """Return the exceptions of staff number *owner* ("": of the clerk, None: of all); None when there are none."""
+    findings = [found for found in office.findings if owner is None or found.owner == owner]
+    if not findings:
+        return None
+    language = office.language
+    heading = (
+        caption("exceptions_of", language, name=_who(office, owner))
+        if owner is not None
+        else caption("exceptions", language)
+    )
+    sheets = []
+    to_mend, repaired = _split(findings)
+    if to_mend:
+        sheets.append(
+            Sheet(
+                caption("exceptions", language),
+                (Line(caption("exceptions_hint", language), Look.HINT), findings_table(office, to_mend)),
+                heading=heading,
+                subheading=f"{as_of(office)}    {caption('total', language, count=len(to_mend))}",
+            )
+        )
+    if repaired:
+        sheets.append(
+            Sheet(
+                caption("repairs", language),
+                (Line(caption("repairs_hint", language), Look.HINT), _repairs_table(office, repaired)),
+                heading=f"{heading} · {caption('repairs', language)}",
+                subheading=f"{as_of(office)}    {caption('total', language, count=len(repaired))}",
+            )
+        )
+    return write(Book(tuple(sheets), {carried.KIND: carried.REPORT}, footer=caption("page", language)))
+
+
+def _split(findings: Sequence[OpenFinding]) -> tuple[list[OpenFinding], list[OpenFinding]]:
+    repaired = [found for found in findings if found.finding.severity is Severity.REPAIR]
+    return [found for found in findings if found.finding.severity is not Severity.REPAIR], repaired
+
+
+def findings_table(office: Office, findings: Sequence[OpenFinding]) -> Table:
+    """Return *findings* as a table, errors first, the oldest of each severity on top."""
+    language = office.language
+    book = Rulebook(office.catalogue)
+    ordered = sorted(findings, key=lambda found: (_ORDER.index(found.finding.severity), found.opened, found.number))
+    rows: list[list[Cell]] = []
+    for found in ordered:
+        finding = found.finding
+        words = book.word(finding, language)
+        rows.append(
+            [
+                SEVERITIES[finding.severity].to(language),
+                words.sentence,
+                words.fix,
+                finding.file,
+                finding.sheet,
+                finding.cell,
+                field_label(office, finding.form, finding.field),
+                finding.value,
+                finding.key,
+                _who(office, found.owner),
+                found.opened,
+                (office.today - found.opened).days,
+            ]
+        )
+    columns = (
+        Column(caption("severity", language), marked=True),
+        *(Column(caption(code, language)) for code in ("wrong", "fix", "file", "sheet")),
+        Column(caption("cell", language), Kind.CODE),
+        Column(caption("field", language)),
+        Column(caption("written", language), Kind.TEXT, marked=True),
+        Column(caption("key", language), Kind.CODE),
+        Column(caption("who", language)),
+        Column(caption("found_on", language), Kind.DATE),
+        Column(caption("age", language), Kind.INTEGER),
+    )
+    marks = {
+        row: _MARKS[found.finding.severity] for row, found in enumerate(ordered) if found.finding.severity in _MARKS
+    }
+    return Table("exceptions", columns, rows, marks=marks, freeze=1)
+
+
+def _repairs_table(office: Office, findings: Sequence[OpenFinding]) -> Table:
+    language = office.language
+    book = Rulebook(office.catalogue)
+    columns = (
+        *(Column(caption(code, language)) for code in ("file", "sheet")),
+        Column(caption("cell", language), Kind.CODE),
+        Column(caption("field", language)),
+        Column(caption("written", language), marked=True),
+        Column(caption("after", language)),
+        Column(caption("wrong", language)),
+        Column(caption("key", language), Kind.CODE),
+        Column(caption("who", language)),
+        Column(caption("found_on", language), Kind.DATE),
+    )
+    rows: list[list[Cell]] = [
+        [
+            found.finding.file,
+            found.finding.sheet,
+            found.finding.cell,
+            field_label(office, found.finding.form, found.finding.field),
+            found.finding.value,
+            dict(found.finding.details).get("after", ""),
+            book.word(found.finding, language).sentence,
+            found.finding.key,
+            _who(office, found.owner),
+            found.opened,
+        ]
+        for found in sorted(findings, key=lambda found: (found.finding.file, found.number))
+    ]
+    return Table("repairs", columns, rows, marks=dict.fromkeys(range(len(rows)), Mark.WARN))
+
+
+def field_label(office: Office, form: str, field: str) -> str:
+    """Return the label of *field* of *form*; the code itself when no form declares it any more."""
+    try:
+        return office.catalogue.register_of(form).field(field).label.to(office.language) if form and field else ""
+    except KeyError:
+        return field
+
+
+def _who(office: Office, owner: str) -> str:
+    return office.person_name(owner) if owner else caption("office", office.language)

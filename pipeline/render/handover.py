@@ -1,0 +1,33 @@
+"""Settled records → the plain list that another system takes."""
+
+from __future__ import annotations
+
+from pipeline.domain import carried
+from pipeline.domain.office import Office
+from pipeline.render.field_column import shown, to_cell
+from pipeline.render.wording import caption
+from pipeline.render.workbook import Book, Sheet, Table
+from pipeline.render.write_workbook import write
+from schemas.form import Handover, Register
+
+
+def handover(office: Office, register: Register, handover: Handover) -> bytes:
+    """Return the records of *register* in the states of *handover*, with the fields that go there.
+
+    The header stands in the first row and nothing above it: the other system's import expects it there.
+    """
+    language = office.language
+    fields = [field for field in register.fields if handover.code in field.goes_to]
+    rows = [
+        [to_cell(field, entry.values.get(field.code), language) for field in fields]
+        for entry in office.entries.get(register.code, {}).values()
+        if entry.state in handover.states
+    ]
+    table = Table(register.code, tuple(shown(field, language) for field in fields), rows, freeze=1)
+    return write(
+        Book(
+            (Sheet(handover.title.to(language), (table,)),),
+            {carried.KIND: carried.REPORT},
+            footer=caption("page", language),
+        )
+    )

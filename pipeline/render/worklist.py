@@ -1,0 +1,289 @@
+"""What one person has to do today → a workbook to fill and drop back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.domain import carried
+from pipeline.domain.duties import Duties, Stuck, Task, duties, late_by_owner, overdue
+from pipeline.domain.office import Office
+from pipeline.domain.record import Entry
+from pipeline.domain.roster import Person
+from pipeline.domain.rulebook import Rulebook
+from pipeline.render.field_column import asked, in_words, locked, to_cell
+from pipeline.render.safe_text import sheet_titles
+from pipeline.render.standing import area_name, as_of, lateness, mark, owner_name, title_of
+from pipeline.render.wording import caption
+from pipeline.render.workbook import Access, Book, Cell, Column, Line, Look, Part, Sheet, Table
+from pipeline.render.write_workbook import OPTIONS_SHEET, write
+from schemas.form import Field, Kind, Language, Means
+
+
+def worklist(office: Office, person: Person) -> bytes | None:
+    """Return the worklist of *person*: one page a task, for a manager also what is stuck; None when nothing is."""
+    day = duties(office, person)
+    if not day.tasks and not day.stuck:
+        return None
+    language = office.language
+    first, *titles = sheet_titles(
+        [caption("overview", language), *(task.stage.title.to(language) for task in day.tasks)]
+    )
+    sheets = [_overview(office, person, day, first, titles)]
+    sheets += [_task_sheet(office, task, title) for task, title in zip(day.tasks, titles, strict=True)]
+    sheets += _stuck_sheets(office, day.stuck)
+    return write(
+        Book(
+            tuple(sheets),
+            {
+                carried.KIND: carried.WORKLIST,
+                carried.PERSON: person.number,
+                carried.skip_entry(first): "",
+                carried.skip_entry(OPTIONS_SHEET): "",
+            }
+            | {carried.sheet_entry(title): task.stage.form for title, task in zip(titles, day.tasks, strict=True)},
+            footer=caption("page", language),
+        )
+    )
+
+
+def _overview(office: Office, person: Person, day: Duties, title: str, pages: Sequence[str]) -> Sheet:
+    language = office.language
+    late = sum(overdue(entry, office.today) for task in day.tasks for entry in task.entries)
+    back = sum(bool(entry.reason) for task in day.tasks for entry in task.entries)
+    greeting = caption("nothing_todo", language, name=person.name)
+    if day.tasks:
+        greeting = caption("todo", language, name=person.name, count=day.entries)
+        greeting += caption("todo_late", language, late=late) if late else ""
+        greeting += caption("todo_back", language, back=back) if back else ""
+        greeting += caption("todo_end", language)
+    parts: list[Part] = [Line(greeting, Look.LATE if late else Look.TEXT)]
+    if day.findings:
+        parts.append(Line(caption("findings_too", language, count=len(day.findings))))
+    if day.tasks:
+        parts += [_summary(office, day.tasks, pages), *_how_to_return(language)]
+    return Sheet(
+        title,
+        tuple(parts),
+        heading=caption("worklist", language, name=person.name),
+        subheading=as_of(office),
+        protected=True,
+        portrait=True,
+    )
+
+
+def _summary(office: Office, tasks: Sequence[Task], pages: Sequence[str]) -> Table:
+    def say(code: str, kind: Kind = Kind.TEXT) -> Column:
+        return Column(caption(code, office.language), kind)
+
+    rows: list[list[Cell]] = [
+        [
+            page,
+            len(task.entries),
+            sum(overdue(entry, office.today) for entry in task.entries),
+            sum(bool(entry.reason) for entry in task.entries),
+            task.stage.task.to(office.language),
+        ]
+        for page, task in zip(pages, tasks, strict=True)
+    ]
+    counts = (say("entries", Kind.INTEGER), say("overdue", Kind.INTEGER), say("sent_back", Kind.INTEGER))
+    return Table("tasks", (say("task"), *counts, say("what_to_do")), rows)
+
+
+def _how_to_return(language: Language) -> list[Part]:
+    return [
+        Line(caption("how", language), Look.HEADING),
+        *(Line(caption(f"how_{step}", language)) for step in (1, 2, 3)),
+        Line(caption("legend", language), Look.HEADING),
+        *(Line(caption(f"legend_{look}", language), look) for look in (Look.FILL, Look.CORRECT, Look.LOCKED)),
+    ]
+
+
+def _task_sheet(office: Office, task: Task, title: str) -> Sheet:
+    language = office.language
+    return Sheet(
+        title,
+        (Line(task.stage.task.to(language), Look.HINT), _TaskTable(office, task).build()),
+        heading=f"{title} · {task.register.title.to(language)}",
+        subheading=f"{as_of(office)}    {caption('total', language, count=len(task.entries))}",
+        protected=True,
+    )
+
+
+class _TaskTable:
+    """The table of one task: where the record stands, what is known, what is asked, and the hidden token."""
+
+    def __init__(self, office: Office, task: Task) -> None:
+        self._office = office
+        self._task = task
+        register = task.register
+        self._base = register.base
+        self._form = office.catalogue.form(task.stage.form)
+        self._asked = [field for field in self._form if self._base.get(field.code) is None]
+        self._known = [
+            field
+            for field in register.fields
+            if self._base.get(field.code) is None
+            and self._form.get(field.code) is None
+            and any(field.code in entry.values for entry in task.entries)
+        ]
+        self._sent_back = any(entry.reason for entry in task.entries)
+
+    def build(self) -> Table:
+        """Return the table."""
+        language = self._office.language
+        entries = self._task.entries
+        standing = [
+            Column(caption("due", language), Kind.DATE, Access.LOCKED, marked=True),
+            Column(caption("lateness", language), Kind.TEXT, Access.LOCKED, marked=True),
+        ]
+        if self._sent_back:
+            standing.append(Column(caption("sent_back_why", language), Kind.TEXT, Access.LOCKED, marked=True))
+        columns = (
+            *standing,
+            *(self._base_column(field) for field in self._base),
+            *(locked(field, language) for field in self._known),
+            *(asked(field, self._form, language) for field in self._asked),
+            Column(carried.TOKEN_LABEL, Kind.CODE, Access.LOCKED, hidden=True),
+        )
+        marks = {row: found for row, entry in enumerate(entries) if (found := mark(entry, self._office.today))}
+        return Table(
+            self._form.code,
+            columns,
+            [self._row(entry) for entry in entries],
+            marks=marks,
+            comments=self._last_time(len(standing) + len(self._base.fields) + len(self._known)),
+            freeze=len(standing) + 1 + (self._base.meaning(Means.TITLE) is self._base.fields[1]),
+        )
+
+    def _base_column(self, field: Field) -> Column:
+        if field.key:
+            return locked(field, self._office.language)
+        own = self._form.get(field.code)
+        return asked(own or field, self._form if own else self._base, self._office.language, Access.CORRECT)
+
+    def _row(self, entry: Entry) -> list[Cell]:
+        language = self._office.language
+        row: list[Cell] = [entry.due, lateness(entry, self._office.today, language)]
+        if self._sent_back:
+            row.append(entry.reason)
+        row += [to_cell(field, entry.values.get(field.code), language) for field in (*self._base, *self._known)]
+        row += [None] * len(self._asked)
+        row.append(carried.token(entry.key, entry.version))
+        return row
+
+    def _last_time(self, first: int) -> dict[tuple[int, int], str]:
+        """What was answered before a record was sent back, as comments: the answer has to be given anew."""
+        language = self._office.language
+        return {
+            (row, first + column): caption("last_time", language, value=in_words(field, value, language))
+            for row, entry in enumerate(self._task.entries)
+            for column, field in enumerate(self._asked)
+            if entry.reason and (value := entry.values.get(field.code)) is not None
+        }
+
+
+def _stuck_sheets(office: Office, stuck: Sequence[Stuck]) -> list[Sheet]:
+    language = office.language
+    unassigned = [(each, entry) for each in stuck for entry in each.unassigned]
+    late = [(each, entry) for each in stuck for entry in each.overdue]
+    sheets = []
+    if unassigned:
+        sheets.append(
+            Sheet(
+                caption("unassigned", language),
+                (Line(caption("unassigned_hint", language), Look.HINT), _unassigned(office, unassigned)),
+                heading=caption("unassigned", language),
+                subheading=f"{as_of(office)}    {caption('total', language, count=len(unassigned))}",
+                protected=True,
+            )
+        )
+    if late:
+        sheets.append(
+            Sheet(
+                caption("late_by_owner", language),
+                (_late_counts(office, [entry for _, entry in late]), _late_rows(office, late)),
+                heading=caption("late_by_owner", language),
+                subheading=f"{as_of(office)}    {caption('total', language, count=len(late))}",
+                protected=True,
+            )
+        )
+    return sheets
+
+
+def _about(each: Stuck, entry: Entry, language: Language) -> list[Cell]:
+    return [entry.key, title_of(each.register, entry), each.register.title.to(language), each.stage.title.to(language)]
+
+
+def _about_columns(language: Language) -> tuple[Column, ...]:
+    return (
+        Column(caption("key", language), Kind.CODE),
+        *(Column(caption(code, language)) for code in ("record", "register", "stage")),
+    )
+
+
+def _unassigned(office: Office, waiting: Sequence[tuple[Stuck, Entry]]) -> Table:
+    language = office.language
+    columns = (
+        *_about_columns(language),
+        Column(caption("because", language)),
+        Column(caption("fix", language)),
+        Column(caption("due", language), Kind.DATE, marked=True),
+        Column(caption("lateness", language), marked=True),
+    )
+    rows = [
+        [
+            *_about(each, entry, language),
+            *_why_nobody(office, each, entry),
+            entry.due,
+            lateness(entry, office.today, language),
+        ]
+        for each, entry in waiting
+    ]
+    marks = {row: found for row, (_, entry) in enumerate(waiting) if (found := mark(entry, office.today))}
+    return Table("unassigned", columns, rows, marks=marks)
+
+
+def _why_nobody(office: Office, each: Stuck, entry: Entry) -> tuple[str, str]:
+    """Why nobody has *entry*, and what to do: as the finding says that assignment raised."""
+    forms = {form.code for form in each.register.forms}
+    book = Rulebook(office.catalogue)
+    words = [
+        book.word(found.finding, office.language)
+        for found in office.findings
+        if found.finding.key == entry.key and found.finding.form in forms and not found.finding.submission
+    ]
+    return "\n".join(word.sentence for word in words), "\n".join(word.fix for word in words)
+
+
+def _late_counts(office: Office, late: Sequence[Entry]) -> Table:
+    language = office.language
+    return Table(
+        "late_counts",
+        (Column(caption("owner", language)), Column(caption("overdue_count", language), Kind.INTEGER)),
+        [[owner_name(office, number), count] for number, count in late_by_owner(late)],
+        heading=caption("late_counts", language),
+    )
+
+
+def _late_rows(office: Office, late: Sequence[tuple[Stuck, Entry]]) -> Table:
+    language = office.language
+    columns = (
+        Column(caption("owner", language)),
+        Column(caption("lateness", language), marked=True),
+        Column(caption("due", language), Kind.DATE, marked=True),
+        *_about_columns(language),
+        Column(caption("area", language)),
+    )
+    ordered = sorted(late, key=lambda pair: (pair[1].owner, pair[1].due, pair[1].key))
+    rows: list[list[Cell]] = [
+        [
+            owner_name(office, entry.owner),
+            lateness(entry, office.today, language),
+            entry.due,
+            *_about(each, entry, language),
+            area_name(office, entry.area),
+        ]
+        for each, entry in ordered
+    ]
+    marks = {row: found for row, (_, entry) in enumerate(ordered) if (found := mark(entry, office.today))}
+    return Table("late", columns, rows, heading=caption("late_rows", language), marks=marks)
