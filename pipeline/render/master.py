@@ -58,14 +58,13 @@ class _RegisterTable:
         self._register = register
         title = register.meaning(Means.TITLE)
         self._first = [register.key, *([title] if title and title is not register.key else [])]
-        given = [extra.field for extra in (*register.running, *register.derived)]
-        shown_before = {field.code for field in (*self._first, *given)}
-        self._given = given
+        self._given: list[Field] = [running.field for running in register.running]
+        self._given += [derived.field for derived in register.derived]
+        shown_before = {field.code for field in (*self._first, *self._given)}
         self._rest = [field for field in register.fields if field.code not in shown_before]
 
     def build(self, entries: Mapping[str, Entry]) -> Table:
         """Return the table of *entries*."""
-        fields = [*self._first, *self._given, *self._rest]
         columns = [
             *(shown(field, self._language) for field in self._first),
             *(self._standing_columns() if self._register.states else ()),
@@ -80,7 +79,6 @@ class _RegisterTable:
             rows.append(self._row(entry))
             if (found := mark(entry, self._office.today)) is not None:
                 marks[row] = found
-        assert not rows or len(rows[0]) == len(columns) >= len(fields)
         return Table(self._register.code, tuple(columns), rows, marks=marks, freeze=len(self._first))
 
     def _standing_columns(self) -> tuple[Column, ...]:

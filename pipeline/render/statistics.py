@@ -85,4 +85,4 @@ def _count(
         columns.append(Column(caption("overdue_count", language), Kind.INTEGER))
     heading = caption("by", language, register=register.title.to(language), label=label)
     chart = Chart(heading, tuple(range(1, len(columns)))) if len(rows) <= _MOST_BARS else None
-    return Table(f"by_{len(names)}", tuple(columns), rows, heading=heading, chart=chart)
+    return Table("counts", tuple(columns), rows, heading=heading, chart=chart)

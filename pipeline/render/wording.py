@@ -113,6 +113,8 @@ CAPTIONS: Mapping[str, Words] = {
     ),
     "because": Words("未分配原因", "Why not"),
     "late_by_owner": Words("逾期情况", "Overdue by person"),
+    "unassigned_todo": Words("补齐辖区表或人员表", "Mend the area or staff sheet"),
+    "late_by_owner_todo": Words("督促办理", "See that they get done"),
     "late_counts": Words("各人逾期件数", "How many by person"),
     "late_rows": Words("逾期明细", "The overdue records"),
     "stage": Words("环节", "Stage"),

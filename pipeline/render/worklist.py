@@ -59,8 +59,9 @@ def _overview(office: Office, person: Person, day: Duties, title: str, pages: Se
     parts: list[Part] = [Line(greeting, Look.LATE if late else Look.TEXT)]
     if day.findings:
         parts.append(Line(caption("findings_too", language, count=len(day.findings))))
+    parts.append(_summary(office, day, pages))
     if day.tasks:
-        parts += [_summary(office, day.tasks, pages), *_how_to_return(language)]
+        parts += _how_to_return(language)
     return Sheet(
         title,
         tuple(parts),
@@ -71,7 +72,7 @@ def _overview(office: Office, person: Person, day: Duties, title: str, pages: Se
     )
 
 
-def _summary(office: Office, tasks: Sequence[Task], pages: Sequence[str]) -> Table:
+def _summary(office: Office, day: Duties, pages: Sequence[str]) -> Table:
     def say(code: str, kind: Kind = Kind.TEXT) -> Column:
         return Column(caption(code, office.language), kind)
 
@@ -83,7 +84,20 @@ def _summary(office: Office, tasks: Sequence[Task], pages: Sequence[str]) -> Tab
             sum(bool(entry.reason) for entry in task.entries),
             task.stage.task.to(office.language),
         ]
-        for page, task in zip(pages, tasks, strict=True)
+        for page, task in zip(pages, day.tasks, strict=True)
+    ]
+    unassigned = [entry for each in day.stuck for entry in each.unassigned]
+    late = [entry for each in day.stuck for entry in each.overdue]
+    rows += [
+        [
+            caption(code, office.language),
+            len(entries),
+            sum(overdue(entry, office.today) for entry in entries),
+            None,
+            caption(f"{code}_todo", office.language),
+        ]
+        for code, entries in (("unassigned", unassigned), ("late_by_owner", late))
+        if entries
     ]
     counts = (say("entries", Kind.INTEGER), say("overdue", Kind.INTEGER), say("sent_back", Kind.INTEGER))
     return Table("tasks", (say("task"), *counts, say("what_to_do")), rows)
@@ -126,21 +140,20 @@ class _TaskTable:
             and self._form.get(field.code) is None
             and any(field.code in entry.values for entry in task.entries)
         ]
+        self._first = [field for field in self._base if field.key or field.means is Means.TITLE]
+        self._rest = [field for field in self._base if field not in self._first]
         self._sent_back = any(entry.reason for entry in task.entries)
 
     def build(self) -> Table:
         """Return the table."""
         language = self._office.language
         entries = self._task.entries
-        standing = [
+        columns = (
             Column(caption("due", language), Kind.DATE, Access.LOCKED, marked=True),
             Column(caption("lateness", language), Kind.TEXT, Access.LOCKED, marked=True),
-        ]
-        if self._sent_back:
-            standing.append(Column(caption("sent_back_why", language), Kind.TEXT, Access.LOCKED, marked=True))
-        columns = (
-            *standing,
-            *(self._base_column(field) for field in self._base),
+            *(self._base_column(field) for field in self._first),
+            *self._reason_column(),
+            *(self._base_column(field) for field in self._rest),
             *(locked(field, language) for field in self._known),
             *(asked(field, self._form, language) for field in self._asked),
             Column(carried.TOKEN_LABEL, Kind.CODE, Access.LOCKED, hidden=True),
@@ -151,9 +164,14 @@ class _TaskTable:
             columns,
             [self._row(entry) for entry in entries],
             marks=marks,
-            comments=self._last_time(len(standing) + len(self._base.fields) + len(self._known)),
-            freeze=len(standing) + 1 + (self._base.meaning(Means.TITLE) is self._base.fields[1]),
+            comments=self._last_time(len(columns) - 1 - len(self._asked)),
+            freeze=2 + len(self._first),
         )
+
+    def _reason_column(self) -> list[Column]:
+        if not self._sent_back:
+            return []
+        return [Column(caption("sent_back_why", self._office.language), Kind.TEXT, Access.LOCKED, marked=True)]
 
     def _base_column(self, field: Field) -> Column:
         if field.key:
@@ -164,9 +182,10 @@ class _TaskTable:
     def _row(self, entry: Entry) -> list[Cell]:
         language = self._office.language
         row: list[Cell] = [entry.due, lateness(entry, self._office.today, language)]
+        row += [to_cell(field, entry.values.get(field.code), language) for field in self._first]
         if self._sent_back:
             row.append(entry.reason)
-        row += [to_cell(field, entry.values.get(field.code), language) for field in (*self._base, *self._known)]
+        row += [to_cell(field, entry.values.get(field.code), language) for field in (*self._rest, *self._known)]
         row += [None] * len(self._asked)
         row.append(carried.token(entry.key, entry.version))
         return row

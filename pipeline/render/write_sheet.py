@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from math import isfinite
+from math import ceil, isfinite
 from typing import Any, Protocol
 
 from pipeline.render.measure import column_widths, lines_needed
@@ -38,8 +38,8 @@ _FREEZE_WITHIN = 70.0
 _CARD_WIDTHS = (18.0, 30.0, 18.0, 30.0)
 _MOST_LINES = 8
 _A4, _A3 = 9, 8
-_A4_HOLDS = 220.0
-"""Width of columns, in digits, that a landscape A4 page still shows large enough to read."""
+_A4_HOLDS, _A3_HOLDS = 200.0, 320.0
+"""Width of columns, in digits, that a landscape page still shows large enough to read; more go on a further page."""
 _CHART_ROWS = 15
 _SWATCHES = (Look.LOCKED, Look.CORRECT, Look.FILL)
 
@@ -181,6 +181,8 @@ class SheetWriter:
     ) -> None:
         cell = storable(cell)
         quoted = isinstance(cell, str) and looks_live(cell)
+        if cell is None and mark is not Mark.EXAMPLE:
+            mark = None  # nothing there to notice
         style = self._shared.format(cell_style(spec, mark, wrap=wrap, quoted=quoted))
         match cell:
             case None:
@@ -261,7 +263,7 @@ class SheetWriter:
         chart.set_legend({"position": "bottom"} if len(table.chart.values) > 1 else {"none": True})
         chart.set_y_axis({"reverse": True, "num_font": {"size": 9}})
         chart.set_x_axis({"major_gridlines": {"visible": False}, "visible": False, "min": 0})
-        chart.set_size({"width": 560, "height": 340})
+        chart.set_size({"width": 520, "height": 330})
         top = first - 1
         self._sheet.insert_chart(top, len(self._widths) + 1, chart, {"description": table.chart.title})
 
@@ -272,12 +274,15 @@ class SheetWriter:
             columns -= 1
         self._sheet.freeze_panes(header + 1, columns)
         self._sheet.repeat_rows(header)
+        if columns:
+            self._sheet.repeat_columns(0, columns - 1)
 
     def _page(self, sheet: Sheet) -> None:
         if not sheet.portrait:
             self._sheet.set_landscape()
-        self._sheet.set_paper(_A3 if sum(self._widths) > _A4_HOLDS else _A4)
-        self._sheet.fit_to_pages(1, 0)
+        width = sum(self._widths)
+        self._sheet.set_paper(_A3 if width > _A4_HOLDS else _A4)
+        self._sheet.fit_to_pages(max(1, ceil(width / _A3_HOLDS)), 0)
         self._sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         self._sheet.set_footer(f"&C{self._footer}")
 
