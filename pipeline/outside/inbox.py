@@ -16,8 +16,9 @@ from pathlib import Path
 
 from pipeline.domain.finding import Finding
 from pipeline.domain.rulebook import found
+from pipeline.domain.shown import plain
 from pipeline.errors import FolderError
-from pipeline.outside.names import keep_suffix, plain
+from pipeline.outside.names import keep_suffix
 from pipeline.outside.outbox import MODE, publish
 from schemas.form import Words
 

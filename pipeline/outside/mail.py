@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Protocol
 
 from pipeline.domain.mail import Answer, Outgoing, Postman, Reply
-from pipeline.outside.names import plain, safe_name
+from pipeline.domain.shown import one_line
+from pipeline.outside.names import safe_name
 from pipeline.outside.outbox import publish
 
 _TLS_FROM_THE_START = 465  # RFC 8314
@@ -151,7 +152,7 @@ class SmtpPostman:
 
 def _refused(code: int, words: bytes | str) -> Reply:
     text = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
-    return Reply(Answer.NEVER if code in _PERMANENT else Answer.LATER, plain(f"{code} {' '.join(text.split())}"))
+    return Reply(Answer.NEVER if code in _PERMANENT else Answer.LATER, one_line(f"{code} {text}"))
 
 
 def _words(error: BaseException) -> str:
@@ -159,7 +160,7 @@ def _words(error: BaseException) -> str:
         return "the mail server refused the user name or password"  # its own words may repeat them
     if isinstance(error, smtplib.SMTPResponseException):
         return _refused(error.smtp_code, error.smtp_error).problem
-    return plain(" ".join(f"{type(error).__name__}: {error}".split()))
+    return one_line(f"{type(error).__name__}: {error}")
 
 
 _: type[Postman] = SmtpPostman

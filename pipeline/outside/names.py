@@ -5,19 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from pipeline.domain.shown import plain
+
 LONGEST = 180
 """Bytes of a file name in UTF-8: file systems allow 255, sync clients and suffixes of ours need some."""
 
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
 _RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])", re.IGNORECASE)
 _SUFFIX = re.compile(r"[A-Za-z0-9]{1,8}")
-_INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
-
-
-def plain(text: str) -> str:
-    """Return *text* fit to be shown on one line: no control characters, line breaks, direction marks, broken bytes."""
-    text = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    return "".join("\N{REPLACEMENT CHARACTER}" if unicodedata.category(char) in _INVISIBLE else char for char in text)
 
 
 def safe_name(text: str, suffix: str = "", longest: int = LONGEST) -> str:

@@ -15,7 +15,7 @@ DELIVERING: tuple[Rule, ...] = (
             "保存并关闭文件；没有人打开时，删除收件夹中以 ~$ 开头的同名文件",
             "Save and close it; if nobody has it open, delete the file beside it whose name begins with ~$",
         ),
-        "~$新入网户登记表.xlsx",
+        "~$名单.xlsx",
     ),
     Rule(
         "inbox.copying",
