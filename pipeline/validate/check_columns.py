@@ -1,0 +1,134 @@
+"""pandera's judgement, once over all rows of a form: single columns first, then whole rows."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pandera.pandas as pa
+from pandera.errors import SchemaError, SchemaErrorReason, SchemaErrors
+
+from pipeline.validate.cell_findings import CellFindings
+from pipeline.validate.stack import Stack
+from schemas.context import Context, judging
+from schemas.form import Field, Kind, Rule, Words
+
+_AT_LEAST = Words("不小于 {0}", "at least {0}")
+_AT_MOST = Words("不大于 {0}", "at most {0}")
+_BETWEEN = Words("在 {0} 到 {1} 之间", "{0} to {1}")
+_EXACTLY = Words("为 {0}", "{0}")
+
+# pandera's own checks by the name it gives them
+_CHOICES = {"isin", "notin", "equal_to", "not_equal_to"}
+_RANGES: dict[str, tuple[Words, *tuple[str, ...]]] = {
+    "greater_than_or_equal_to": (_AT_LEAST, "min_value"),
+    "less_than_or_equal_to": (_AT_MOST, "max_value"),
+    "greater_than": (Words("大于 {0}", "above {0}"), "min_value"),
+    "less_than": (Words("小于 {0}", "below {0}"), "max_value"),
+    "in_range": (_BETWEEN, "min_value", "max_value"),
+}
+
+
+def check_columns(stack: Stack, context: Context, findings: CellFindings) -> None:
+    """Add a finding for each cell that a check of its column or a rule over its row refuses."""
+    if not len(stack):
+        return
+    with judging(context):
+        errors = _failures(_schema(stack.form.model), _frame(stack))
+    of_columns = [error for error in errors if error.schema.name in stack.columns]
+    of_rows = [error for error in errors if error.schema.name not in stack.columns]
+    for error in of_columns:
+        field = stack.form.field(error.schema.name)
+        for row in _rows(error):
+            _refuse(row, field, error.check, findings)
+    # a row rule speaks last: a date that is wrong by itself is not also in the wrong order
+    for error in of_rows:
+        code, _, at = str(error.check.error).partition("@")
+        rule = next(rule for rule in stack.form.rules if rule.code == code)
+        field = stack.form.field(at)
+        for row in _rows(error):
+            if row not in stack.columns[at].wrong:
+                findings.add_own(row, field, rule)
+
+
+@cache
+def _schema(model: str) -> pa.DataFrameSchema:
+    """Return the schema of ``package.module:Class``. Blanks are judged elsewhere: whether one is wrong hangs on the row."""
+    module, _, name = model.partition(":")
+    schema: pa.DataFrameSchema = getattr(importlib.import_module(module), name).to_schema()
+    return schema.update_columns({column: {"nullable": True} for column in schema.columns})
+
+
+def _frame(stack: Stack) -> pd.DataFrame:
+    return pd.DataFrame({field.code: _series(field, stack.columns[field.code].values) for field in stack.form})
+
+
+def _series(field: Field, values: list[Any]) -> pd.Series[Any]:
+    match field.kind:
+        case Kind.DATE:
+            return pd.Series(np.array(values, dtype="datetime64[D]").astype("datetime64[ns]"))
+        case Kind.INTEGER:
+            return pd.Series(values, dtype="Int64")
+        case Kind.NUMBER:
+            return pd.Series(values, dtype="float64")
+        case _:
+            return pd.Series(values, dtype="str")
+
+
+def _failures(schema: pa.DataFrameSchema, frame: pd.DataFrame) -> list[SchemaError]:
+    try:
+        schema.validate(frame, lazy=True)
+    except SchemaErrors as errors:
+        for error in errors.schema_errors:
+            if error.reason_code is not SchemaErrorReason.DATAFRAME_CHECK:
+                raise  # a check that breaks or a wrong type is the declaration's fault: no cell can be blamed
+        return list(errors.schema_errors)
+    return []
+
+
+def _rows(error: SchemaError) -> Iterator[int]:
+    passed = error.check_output
+    return (int(row) for row in passed.index[~passed.to_numpy(dtype=bool, na_value=True)])
+
+
+def _refuse(row: int, field: Field, check: Any, findings: CellFindings) -> None:
+    rule = _own_rule(field, check)
+    if rule is not None:
+        findings.add_own(row, field, rule)
+    else:
+        code, details = _general(check)
+        findings.add(row, field, code, **details)
+
+
+def _own_rule(field: Field, check: Any) -> Rule | None:
+    return next((rule for rule in field.rules if rule.code == check.name), None)
+
+
+def _general(check: Any) -> tuple[str, Mapping[str, Any]]:
+    """Return the general rule for one of pandera's own checks, and what its sentence says."""
+    given = check.statistics or {}
+    if check.name in _CHOICES:
+        return "value.choice", {}
+    if check.name in _RANGES:
+        words, *ends = _RANGES[check.name]
+        return "value.range", {"bounds": _fill(words, *(given[end] for end in ends))}
+    if check.name == "str_length":
+        return "value.length", {"bounds": _length(given)}
+    return "value.refused", {"check": str(check.error or check.name)}
+
+
+def _length(given: Mapping[str, Any]) -> Words:
+    least, most = given.get("min_value"), given.get("max_value")
+    if given.get("exact_value") is not None:
+        return _fill(_EXACTLY, given["exact_value"])
+    if least is None or most is None:
+        return _fill(_AT_MOST, most) if least is None else _fill(_AT_LEAST, least)
+    return _fill(_BETWEEN, least, most)
+
+
+def _fill(words: Words, *bounds: Any) -> Words:
+    return Words(words.zh.format(*bounds), words.en.format(*bounds))

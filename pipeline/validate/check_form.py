@@ -1,0 +1,91 @@
+"""The way of one form through validation: convert, check columns, check rows, part the good from the bad."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from pipeline.domain.checked import Checked, RowId
+from pipeline.domain.extract import Extract
+from pipeline.domain.record import Record
+from pipeline.validate.as_written import as_written
+from pipeline.validate.cell_findings import CellFindings
+from pipeline.validate.check_columns import check_columns
+from pipeline.validate.check_rows import check_rows, find_waiting
+from pipeline.validate.convert_cells import convert_cells
+from pipeline.validate.stack import Stack
+from pipeline.validate.texts import clean
+from schemas.context import Context
+from schemas.form import Form
+
+
+def check_form(form: Form, extracts: Sequence[Extract], context: Context) -> Checked:
+    """Judge all *extracts* of *form* in one frame.
+
+    Each row is exactly one of: a record, rejected (with an error, or for a column that its sheet lacks), waiting.
+    """
+    stack = Stack(form, extracts)
+    convert_cells(stack, context.today)
+    findings = CellFindings(stack)
+    _tell_conversions(stack, findings)
+    check_columns(stack, context, findings)
+    check_rows(stack, findings)
+    waiting = find_waiting(stack)
+    rejected = findings.refused - waiting
+    return Checked(
+        records=_records(stack, waiting | rejected),
+        findings=findings.listed(silent=waiting),
+        rejected={_row_id(stack, row) for row in rejected},
+        waiting={_row_id(stack, row) for row in waiting},
+    )
+
+
+def _tell_conversions(stack: Stack, findings: CellFindings) -> None:
+    for field in stack.form:
+        column = stack.columns[field.code]
+        for row, wrong in column.wrong.items():
+            findings.add(row, field, wrong.rule, **wrong.details)
+        for row, repaired in column.repaired.items():
+            findings.add(row, field, repaired.rule, after=repaired.after)
+
+
+def _records(stack: Stack, out: Collection[int]) -> list[Record]:
+    repaired = {row for column in stack.columns.values() for row in column.repaired}
+    key = stack.columns[stack.form.key.code].values
+    records: list[Record] = []
+    for extract, start in zip(stack.extracts, stack.starts, strict=False):
+        columns = [
+            (code, stack.columns[code].values, extract.cells[code])
+            for code in (field.code for field in stack.form)
+            if code in extract.values
+        ]
+        for at, first in enumerate(extract.rows):
+            row = start + at
+            if row in out:
+                continue
+            records.append(
+                Record(
+                    form=stack.form.code,
+                    submission=extract.submission,
+                    file=extract.file,
+                    sheet=extract.sheet,
+                    row=first,
+                    key=str(key[row]),
+                    values={code: values[row] for code, values, _ in columns if values[row] is not None},
+                    cells={code: cells[at] for code, values, cells in columns if values[row] is not None},
+                    notes=_notes(extract, at),
+                    token=extract.tokens[at] if extract.tokens else "",
+                    partial=extract.partial,
+                    repaired=row in repaired,
+                )
+            )
+    return records
+
+
+def _notes(extract: Extract, at: int) -> dict[str, str]:
+    written = ((label, clean(as_written(column[at]))) for label, column in extract.notes.items())
+    return {label: text for label, text in written if text}
+
+
+def _row_id(stack: Stack, row: int) -> RowId:
+    extract, at = stack.locate(row)
+    return extract.submission, extract.sheet, extract.rows[at]

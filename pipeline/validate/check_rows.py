@@ -1,0 +1,87 @@
+"""What a row must hold, and which rows nobody has filled in yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pipeline.domain.extract import Extract
+from pipeline.validate.cell_findings import CellFindings
+from pipeline.validate.stack import Stack
+from schemas.form import Field, Form, Means, Words
+
+_PREFILLED = {Means.ACTOR, Means.DONE_ON}
+"""What a worklist may hold beforehand although nobody has done the stage."""
+
+
+def check_rows(stack: Stack, findings: CellFindings) -> None:
+    """Add a finding for each cell that is blank and must not be.
+
+    A row whose sheet lacks a required column is only kept out: reading has told so once for the sheet.
+    """
+    for extract, rows in _parts(stack):
+        for field in stack.form:
+            blank = _blank(stack, field, rows)
+            if not blank:
+                continue
+            if field.key or (field.required and not extract.partial):
+                for row in blank:
+                    if field.code in extract.values:
+                        findings.add(row, field, "value.missing")
+                    else:
+                        findings.refuse(row)
+            elif field.required_when and not extract.partial:
+                for row in blank:
+                    if _is_required(stack, field, row):
+                        findings.add(row, field, "value.missing_when", because=_because(stack, field, row))
+
+
+def find_waiting(stack: Stack) -> set[int]:
+    """Return the rows of worklists in which nothing was filled in but what stood there before."""
+    waiting: set[int] = set()
+    for extract, rows in _parts(stack):
+        if extract.prefilled:
+            watched = _watched(stack.form, extract)
+            waiting |= {row for row in rows if all(_is_untouched(stack, field, row) for field in watched)}
+    return waiting
+
+
+def _watched(form: Form, extract: Extract) -> list[Field]:
+    """Return the fields that tell whether somebody was at work on a row."""
+    open_fields = [field for field in form if not field.key]
+    if extract.partial:
+        return open_fields
+    asked = [field for field in open_fields if field.required and field.means not in _PREFILLED]
+    return asked or [field for field in open_fields if field.means not in _PREFILLED]
+
+
+def _is_untouched(stack: Stack, field: Field, row: int) -> bool:
+    column = stack.columns[field.code]
+    return column.values[row] is None and row not in column.wrong
+
+
+def _parts(stack: Stack) -> Iterable[tuple[Extract, range]]:
+    return (
+        (extract, range(start, start + len(extract)))
+        for extract, start in zip(stack.extracts, stack.starts, strict=False)
+    )
+
+
+def _blank(stack: Stack, field: Field, rows: range) -> list[int]:
+    column = stack.columns[field.code]
+    values = column.values[rows.start : rows.stop]
+    if None not in values:
+        return []
+    return [row for row, value in zip(rows, values, strict=True) if value is None and row not in column.wrong]
+
+
+def _is_required(stack: Stack, field: Field, row: int) -> bool:
+    return all(stack.columns[name].values[row] in answers for name, answers in field.required_when)
+
+
+def _because(stack: Stack, field: Field, row: int) -> Words:
+    """Say which answers make the field required."""
+    reasons = [(stack.form.field(name), stack.columns[name].values[row]) for name, _ in field.required_when]
+    return Words(
+        "、".join(f"{other.label.zh}为“{other.show(value, 'zh')}”" for other, value in reasons),
+        " and ".join(f"{other.label.en} is “{other.show(value, 'en')}”" for other, value in reasons),
+    )

@@ -1,0 +1,120 @@
+"""Raw cells → stored values, a column at a time. Equal cells of a field are converted once in a run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from pipeline.domain.extract import Broken, Extract, Raw
+from pipeline.validate.choices import choice_converter
+from pipeline.validate.dates import date_converter
+from pipeline.validate.numbers import convert_integer, convert_number
+from pipeline.validate.outcome import DITTO, Convert, Outcome, Repaired, Stored, Wrong
+from pipeline.validate.phones import convert_phone
+from pipeline.validate.stack import Column, Stack
+from pipeline.validate.texts import convert_code, convert_list, convert_text
+from schemas.form import Field, Form, Kind, Layout
+
+_PLAIN: dict[Kind, Convert] = {
+    Kind.TEXT: convert_text,
+    Kind.CODE: convert_code,
+    Kind.LIST: convert_list,
+    Kind.PHONE: convert_phone,
+    Kind.INTEGER: convert_integer,
+    Kind.NUMBER: convert_number,
+}
+
+
+def convert_cells(stack: Stack, today: date) -> None:
+    """Fill ``stack.columns`` with every field of the form; blank where a sheet lacks the field."""
+    for field in stack.form:
+        converters = _Converters(stack.form, field, today)
+        column = stack.columns[field.code] = Column()
+        for extract in stack.extracts:
+            outcomes = converters.outcomes(extract)
+            if outcomes is None:
+                column.values += [None] * len(extract)
+            else:
+                _append(column, outcomes, field, extract.layout)
+
+
+class _Converters:
+    """The ways to convert one field: by itself, and from a cell that it shares with the other end of its range."""
+
+    def __init__(self, form: Form, field: Field, today: date) -> None:
+        self._field = field
+        self._others = [other.code for other in form if field.span and other is not field and _share(field, other)]
+        end = field.span.end if field.span else None
+        self._alone = _Memory(_converter(field, today))
+        self._shared = _Memory(date_converter(today, end, whole=True)) if self._others else self._alone
+
+    def outcomes(self, extract: Extract) -> list[Outcome] | None:
+        """Return what becomes of each of the extract's cells; None when it lacks the field."""
+        raws = extract.values.get(self._field.code)
+        if raws is None:
+            return None
+        if bool in set(map(type, raws)):  # True equals 1, and would be remembered as it
+            raws = ["TRUE" if raw is True else "FALSE" if raw is False else raw for raw in raws]
+        shared = self._sharing(extract)
+        if not any(shared):
+            return list(map(self._alone.__getitem__, raws))
+        return [(self._shared if both else self._alone)[raw] for raw, both in zip(raws, shared, strict=True)]
+
+    def _sharing(self, extract: Extract) -> Sequence[bool]:
+        own = extract.cells[self._field.code]
+        theirs = [extract.cells[code] for code in self._others if code in extract.cells]
+        return [any(column[at] == cell for column in theirs) for at, cell in enumerate(own)] if theirs else ()
+
+
+class _Memory(dict[Raw, Outcome]):
+    """What became of each distinct cell so far."""
+
+    def __init__(self, convert: Convert) -> None:
+        super().__init__()
+        self._convert = convert
+
+    def __missing__(self, raw: Raw) -> Outcome:
+        if isinstance(raw, Broken):
+            outcome: Outcome = Wrong("value.error_cell" if raw.text.startswith("#") else "value.uncalculated")
+        else:
+            outcome = self._convert(raw)
+        self[raw] = outcome
+        return outcome
+
+
+def _converter(field: Field, today: date) -> Convert:
+    if field.kind is Kind.CHOICE:
+        return choice_converter(field.options)
+    if field.kind is Kind.DATE:
+        return date_converter(today, field.span.end if field.span else None)
+    return _PLAIN[field.kind]
+
+
+def _share(field: Field, other: Field) -> bool:
+    return (
+        field.span is not None and other.span is not None and not set(field.span.labels).isdisjoint(other.span.labels)
+    )
+
+
+def _append(column: Column, outcomes: list[Outcome], field: Field, layout: Layout) -> None:
+    start = len(column.values)
+    for at, outcome in enumerate(outcomes, start):
+        resolved = _above(column, field, at, start, layout) if outcome is DITTO else outcome
+        if isinstance(resolved, Wrong):
+            column.wrong[at] = resolved
+            column.values.append(None)
+        elif isinstance(resolved, Repaired):
+            column.repaired[at] = resolved
+            column.values.append(resolved.value)
+        else:
+            column.values.append(resolved)
+
+
+def _above(column: Column, field: Field, at: int, start: int, layout: Layout) -> Repaired | Wrong:
+    above: Stored | None = column.values[at - 1] if at > start else None
+    if above is None or field.key or layout is not Layout.LIST:
+        return Wrong("value.ditto")
+    option = field.option(above)
+    shown: Any = option.words if option else str(above)
+    return Repaired(above, "repair.ditto", shown)

@@ -1,0 +1,167 @@
+"""Dates as people write them, and ranges of two dates in one cell."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import Literal
+
+from pipeline.domain.extract import Raw
+from pipeline.validate.outcome import DITTO, Convert, Outcome, Repaired, Wrong
+from pipeline.validate.texts import clean, half_width, nothing, repeats
+
+_EARLIEST, _LATEST = 1900, 2100
+"""Years: what lies outside is a slip of the pen."""
+
+_FIRST_SERIAL, _LAST_SERIAL = 20_000, 80_000
+"""Day numbers taken for dates: 1954 to 2119. Smaller ones are counts, larger ones something else."""
+
+_SERIAL_ZERO = date(1899, 12, 30)  # Excel's 1900 calendar; the reader has converted those of 1904
+_AHEAD = 30
+"""Years ahead of today up to which a year of two digits is this century's."""
+
+_GAP = r"\s*[-./年_\s]\s*"
+_DAY = rf"(?:[0-9]{{4}}|[0-9]{{2}}){_GAP}[0-9]{{1,2}}\s*[-./月_\s]\s*[0-9]{{1,2}}\s*[日号]?|[0-9]{{8}}"
+_WEEKDAY = r"(?:\s*\(?(?:星期|周)[一二三四五六日天]\)?)?"
+_HOUR = r"(?:\s*[T\s]\s*[0-9]{1,2}[:时][0-9]{1,2}(?:[:分][0-9]{1,2}(?:\.[0-9]+)?)?秒?(?:Z|[+-][0-9:]{4,5})?)?"
+_ONE = re.compile(rf"({_DAY})\.?{_WEEKDAY}{_HOUR}")
+_TWO = re.compile(rf"[自从]?\s*({_DAY}|[^0-9]*)\s*起?\s*(?:至|到|~|[-‐-―−]+)\s*({_DAY}|\D*)\s*止?\.?")
+_BEGINS = re.compile(rf"[自从]?\s*({_DAY})\s*起")
+_PARTS = re.compile(r"([0-9]+)\D+([0-9]+)\D+([0-9]+)\D*")
+_SIX = re.compile(r"([0-9]{2})([0-9]{2})([0-9]{2})")
+
+_NUMERAL = "[〇零○一二三四五六七八九十]"
+_IN_NUMERALS = re.compile(rf"({_NUMERAL}{{4}})年({_NUMERAL}{{1,3}})月({_NUMERAL}{{1,3}})[日号]")
+_DIGITS = {sign: value for value, signs in enumerate(["〇零○", *"一二三四五六七八九"]) for sign in signs}
+
+_WRONG = Wrong("value.date")
+_ONE_END = Wrong("value.date_one_end")
+
+
+def date_converter(today: date, end: Literal[0, 1] | None = None, *, whole: bool = False) -> Convert:
+    """Return the converter of a field of dates, to ISO strings.
+
+    *end* says which end of a range the field is, None when a range is no answer to it; *whole* that the cell serves
+    both ends, so that a single date does not say which one it is.
+    """
+
+    def convert(raw: Raw) -> Outcome:
+        match raw:
+            case str():
+                return _of_text(raw, today, end, whole)
+            case date():  # a datetime is one
+                found: Outcome = raw.isoformat()[:10] if _EARLIEST <= raw.year <= _LATEST else _WRONG
+            case int() | float():
+                found = _of_number(raw)
+            case None:
+                return None
+            case _:
+                return _WRONG
+        return _ONE_END if whole and not isinstance(found, Wrong) else found
+
+    return convert
+
+
+def _of_number(raw: float) -> Outcome:
+    if _FIRST_SERIAL <= raw < _LAST_SERIAL:
+        day = (_SERIAL_ZERO + timedelta(days=int(raw))).isoformat()
+        return Repaired(day, "repair.date", day)
+    if 1e7 <= raw < 1e8 and raw == int(raw):
+        return _eight(str(int(raw))) or _WRONG
+    return _WRONG
+
+
+def _of_text(raw: str, today: date, end: Literal[0, 1] | None, whole: bool) -> Outcome:
+    if len(raw) == 10 and raw[4] == raw[7] == "-" and raw.isascii() and not whole:
+        try:
+            return date.fromisoformat(raw).isoformat() if _EARLIEST <= int(raw[:4]) <= _LATEST else _WRONG
+        except ValueError:
+            pass
+    text = clean(raw)
+    if nothing(text):
+        return None
+    if repeats(text):
+        return DITTO
+    text = half_width(text)
+    single = _one(text, today)
+    if single is not None:
+        return _ONE_END if whole and not isinstance(single, Wrong) else single
+    if end is None:
+        return _WRONG
+    return _end_of_range(text, today, end)
+
+
+def _one(text: str, today: date) -> Outcome:
+    """Return what a single date means; None when *text* has not the look of one."""
+    if match := _ONE.fullmatch(text):
+        return _day(match[1], today)
+    if match := _IN_NUMERALS.fullmatch(text):
+        year = int("".join(str(_DIGITS.get(sign, "")) for sign in match[1]) or 0)
+        return _iso(year, _numeral(match[2]), _numeral(match[3])) or _WRONG
+    if match := _SIX.fullmatch(text):
+        return _six(match, today)
+    if text.isdecimal() and len(text) == 5:
+        return _of_number(int(text))
+    return None
+
+
+def _end_of_range(text: str, today: date, end: Literal[0, 1]) -> Outcome:
+    if match := _TWO.fullmatch(text):
+        ends = [_day(part, today) if part.strip()[:1].isdigit() else None for part in match.groups()]
+        if not any(ends) or (match[1 + end].strip() and ends[end] is None):
+            return _WRONG
+        if any(isinstance(each, Repaired) for each in ends) and not any(isinstance(each, Wrong) for each in ends):
+            stored = [each.value if isinstance(each, Repaired) else each for each in ends]
+            value = stored[end]
+            after = "至".join(str(each or "") for each in stored)
+            return Repaired(str(value), "repair.date", after) if value else None
+        return ends[end]
+    if match := _BEGINS.fullmatch(text):
+        return _day(match[1], today) if end == 0 else None
+    return _WRONG
+
+
+def _day(text: str, today: date) -> Outcome:
+    text = text.strip()
+    if text.isdecimal():
+        return _eight(text) or _WRONG
+    parts = _PARTS.fullmatch(text)
+    if parts is None:
+        return _WRONG
+    year, month, day = (int(part) for part in parts.groups())
+    if len(parts[1]) == 2:
+        return _short(year, month, day, today)
+    return _iso(year, month, day) or _WRONG
+
+
+def _eight(digits: str) -> str | None:
+    return _iso(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
+
+
+def _six(match: re.Match[str], today: date) -> Outcome:
+    """Six digits are year, month and day, unless they may as well be a year of four digits and a month."""
+    year, month, day = (int(part) for part in match.groups())
+    if _EARLIEST <= year * 100 + month <= _LATEST and 1 <= day <= 12:
+        return _WRONG
+    return _short(year, month, day, today)
+
+
+def _short(year: int, month: int, day: int, today: date) -> Outcome:
+    century = 2000 if 2000 + year <= today.year + _AHEAD else 1900
+    found = _iso(century + year, month, day)
+    return Repaired(found, "repair.date", found) if found else _WRONG
+
+
+def _iso(year: int, month: int, day: int) -> str | None:
+    try:
+        return date(year, month, day).isoformat() if _EARLIEST <= year <= _LATEST else None
+    except ValueError:
+        return None
+
+
+def _numeral(text: str) -> int:
+    """Return the value of a Chinese numeral below 40; 0 when it is none."""
+    tens, ten, ones = text.rpartition("十")
+    if not ten:
+        return _DIGITS.get(text, 0) if len(text) == 1 else 0
+    return (_DIGITS.get(tens, 0) if tens else 1) * 10 + (_DIGITS.get(ones, 0) if ones else 0)

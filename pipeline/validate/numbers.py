@@ -1,0 +1,69 @@
+"""Numbers as people write them: 1,200元, 1.2万, 12档."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from pipeline.domain.extract import Raw
+from pipeline.validate.outcome import DITTO, Outcome, Repaired, Stored, Wrong
+from pipeline.validate.texts import clean, half_width, nothing, repeats
+
+_LIMIT = 10**15
+"""From here on a workbook no longer keeps every digit."""
+
+_SCALE = {"": 1, "千": 10**3, "万": 10**4, "亿": 10**8}
+_UNITS = "平方米|公里|m2|[档级户人个条件箱盒家间台辆次天月年岁米吨斤分]"
+_NUMBER = re.compile(
+    rf"¥?\s*([-+]?(?:[0-9]+|[0-9]{{1,3}}(?:[, ][0-9]{{3}})+)(?:\.[0-9]*)?|[-+]?\.[0-9]+)(E[-+]?[0-9]{{1,2}})?"
+    rf"\s*([千万亿]?)\s*(元|{_UNITS})?",
+    re.IGNORECASE,
+)
+
+
+def convert_number(raw: Raw) -> Outcome:
+    """Convert a cell to a float."""
+    return _convert(raw, whole=False)
+
+
+def convert_integer(raw: Raw) -> Outcome:
+    """Convert a cell to an int."""
+    return _convert(raw, whole=True)
+
+
+def _convert(raw: Raw, *, whole: bool) -> Outcome:
+    match raw:
+        case None:
+            return None
+        case int() | float() if not isinstance(raw, bool):
+            return _store(Decimal(str(raw)), whole)
+        case str():
+            return _of_text(raw, whole)
+        case _:
+            return Wrong("value.number")
+
+
+def _of_text(raw: str, whole: bool) -> Outcome:
+    text = clean(raw)
+    if nothing(text):
+        return None
+    if repeats(text):
+        return DITTO
+    match = _NUMBER.fullmatch(half_width(text))
+    if match is None:
+        return Wrong("value.number")
+    digits, power, scale, unit = match.groups()
+    number = Decimal(re.sub("[, ]", "", digits) + (power or "")) * _SCALE[scale]
+    stored = _store(number, whole)
+    # thousands separators and 元 are plain writing; a scale or another unit was interpreted
+    if isinstance(stored, Wrong) or not (scale or unit not in {None, "元"}):
+        return stored
+    return Repaired(stored, "repair.number", format(number.normalize(), "f"))
+
+
+def _store(number: Decimal, whole: bool) -> Stored | Wrong:
+    if not number.is_finite() or abs(number) >= _LIMIT:
+        return Wrong("value.number")
+    if not whole:
+        return float(number)
+    return int(number) if number == number.to_integral_value() else Wrong("value.whole")

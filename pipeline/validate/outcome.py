@@ -1,0 +1,45 @@
+"""What becomes of one cell: its stored value, None for a blank, a repair, a fault, or the wish to repeat the cell above.
+
+Converters answer with these; they are pure functions of the cell, so that equal cells are converted once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Final
+
+from pipeline.domain.extract import Raw
+from schemas.form import Words
+
+Stored = str | int | float
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """The program understood *value* although it was written otherwise; *after* is what a person is shown."""
+
+    value: Stored
+    rule: str
+    after: str | Words
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """The cell holds no such value. *details* fill the rule's sentence."""
+
+    rule: str
+    details: Mapping[str, str | Words] = field(default_factory=dict)
+
+
+class Ditto(Enum):
+    """The cell repeats the one above."""
+
+    ABOVE = 0
+
+
+DITTO: Final = Ditto.ABOVE
+
+Outcome = Stored | Repaired | Wrong | Ditto | None
+Convert = Callable[[Raw], Outcome]

@@ -1,0 +1,129 @@
+"""Free text, codes and lists of texts, and the cleaning that all kinds begin with."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from datetime import date, time, timedelta
+
+from pipeline.domain.extract import Raw
+from pipeline.validate.as_written import as_written
+from pipeline.validate.outcome import DITTO, Outcome, Repaired, Wrong
+
+_EXACT_DIGITS = 15
+"""Digits that a number in a workbook keeps (IEEE 754 double, as Excel cuts it)."""
+
+_NOTHING = frozenset({"无", "暂无", "没有", "空", "空白", "N/A", "n/a", "#", "null", "NULL", "None", "nan", "NaN"})
+_STROKES = re.compile(r"[-‐-―－_/／\\|]+")
+_DITTO = frozenset({"同上", "″", "〃", '"', "''", "“", "”", "＂", "´´", "同 上"})
+
+_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_HAN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
+_BREAK = r"[ ]*[^\S ]\s*"  # a run of blanks with a line break, tab, no-break or ideographic space in it
+_BREAK_BY_HAN = re.compile(rf"(?<=[{_HAN}]){_BREAK}|{_BREAK}(?=[{_HAN}])")
+_ANY_BREAK = re.compile(_BREAK)
+_APOSTROPHE = re.compile(r"['‘’＇`](?!['‘’＇`]|$)")
+_SCIENTIFIC = re.compile(r"([0-9])(?:\.([0-9]+))?E\+?([0-9]{1,2})", re.IGNORECASE)
+_POINT_ZERO = re.compile(r"([0-9]+)\.0+")
+_SEPARATORS = re.compile(r"[、，,;；|/／\s]+")
+
+
+def clean(text: str) -> str:
+    """Return *text* without outer blanks, invisible characters and the apostrophe that forces text in Excel.
+
+    A line break that wraps Chinese is layout and goes; between Latin words it becomes a space.
+    """
+    if text.isprintable() and not text.startswith((" ", "'", "‘", "’", "＇", "`")) and not text.endswith(" "):
+        return text
+    text = _INVISIBLE.sub("", text).strip()
+    text = _BREAK_BY_HAN.sub("", text)
+    text = _ANY_BREAK.sub(" ", text)
+    if _APOSTROPHE.match(text) and not text.endswith(("'", "’")):
+        text = text[1:].lstrip()
+    return text
+
+
+def half_width(text: str) -> str:
+    """Return *text* with full-width digits, letters and signs as plain ones (NFKC): never for free text."""
+    return text if text.isascii() else unicodedata.normalize("NFKC", text)
+
+
+def nothing(text: str) -> bool:
+    """Tell whether a cleaned *text* is blank, or a word or stroke that people put where there is nothing."""
+    return not text or text in _NOTHING or (len(text) < 12 and _STROKES.fullmatch(text) is not None)
+
+
+def repeats(text: str) -> bool:
+    """Tell whether a cleaned *text* asks for the value above."""
+    return text in _DITTO
+
+
+def convert_text(raw: Raw) -> Outcome:
+    """Convert a cell of free text."""
+    text = clean(as_written(raw))
+    if len(text) < 12:
+        if nothing(text):
+            return None
+        if repeats(text):
+            return DITTO
+    return text
+
+
+def convert_list(raw: Raw) -> Outcome:
+    """Convert several texts in one cell, however they are separated, to one text joined by 、 without repetitions."""
+    text = clean(_SEPARATORS.sub("、", as_written(raw)).strip("、"))
+    if nothing(text):
+        return None
+    if repeats(text):
+        return DITTO
+    parts = (clean(part) for part in text.split("、"))
+    return "、".join(dict.fromkeys(part for part in parts if not nothing(part))) or None
+
+
+def convert_code(raw: Raw) -> Outcome:
+    """Convert digits and letters that identify. What Excel made a number of is written out while all digits are kept."""
+    match raw:
+        case str():
+            return _code_of_text(raw)
+        case bool():
+            return as_written(raw)
+        case int() | float():
+            return _code_of_number(raw)
+        case date() | time() | timedelta():
+            return Wrong("value.code_date")
+        case _:
+            return None
+
+
+def _code_of_text(raw: str) -> Outcome:
+    if raw.isascii() and raw.isalnum() and (raw.isdigit() or raw.isupper()) and raw not in _NOTHING:
+        return raw
+    text = clean(raw)
+    if nothing(text):
+        return None
+    if repeats(text):
+        return DITTO
+    text = "".join(half_width(text).split()).upper()
+    if point := _POINT_ZERO.fullmatch(text):
+        return Repaired(point[1], "repair.code", point[1])
+    if number := _SCIENTIFIC.fullmatch(text):
+        return _code_of_scientific(number[1] + (number[2] or ""), int(number[3]) + 1)
+    return text
+
+
+def _code_of_scientific(digits: str, length: int) -> Outcome:
+    kept = digits.rstrip("0")
+    if len(kept) > length or length < 6:
+        return digits
+    if len(digits) < length or length > _EXACT_DIGITS:
+        return Wrong("value.digits_lost")
+    return Repaired(digits[:length], "repair.code", digits[:length])
+
+
+def _code_of_number(raw: float) -> Outcome:
+    if not math.isfinite(raw) or raw < 0 or raw != int(raw):
+        return Wrong("value.code_number")
+    if raw >= 10**_EXACT_DIGITS:
+        return Wrong("value.digits_lost")
+    return Repaired(str(int(raw)), "repair.code", str(int(raw)))
