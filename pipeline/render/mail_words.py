@@ -1,0 +1,65 @@
+"""What our mails say, in both languages, by code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from schemas.form import Language, Words
+
+SAY: Mapping[str, Words] = {
+    "comma": Words("，", ", "),
+    "subject": Words("【{office}】{said}", "[{office}] {said}"),
+    "subject_todo": Words("{count} 件待办", "{count} to do"),
+    "subject_late": Words("{count} 件已逾期", "{count} overdue"),
+    "subject_unassigned": Words("{count} 件待分配", "{count} to assign"),
+    "subject_watched": Words("{count} 件他人逾期", "{count} overdue with others"),
+    "subject_wrong": Words("{count} 处需更正", "{count} to correct"),
+    "subject_nothing": Words("今天没有待办", "nothing to do today"),
+    "hello": Words("您好", "Hello"),
+    "hello_name": Words("{name}，您好", "Hello {name}"),
+    "intro": Words("以下是截至 {day} 需要您处理的事项。", "This is what waits for you as of {day}."),
+    "nothing": Words("今天没有需要您处理的事项。", "Nothing waits for you today."),
+    "job": Words("{title} {count} 件", "{title}: {count}"),
+    "job_late": Words("逾期 {count} 件", "{count} overdue"),
+    "more": Words("另有 {count} 件，见附件", "{count} more in the attached file"),
+    "late": Words("逾期 {days} 天", "{days} d late"),
+    "due": Words("{day} 前办结", "due {day}"),
+    "today": Words("今天到期", "due today"),
+    "sent_back": Words("退回原因：{reason}", "Sent back: {reason}"),
+    "watching": Words("需要您过问", "For you to look after"),
+    "unassigned": Words("{title}：{count} 件还没有人办理", "{title}: {count} with nobody"),
+    "late_with": Words("{title}：逾期 {count} 件", "{title}: {count} overdue"),
+    "person_count": Words("{name} {count} 件", "{name} {count}"),
+    "between": Words("、", ", "),
+    "wrong": Words("填写有误，需要更正 {count} 处", "{count} to correct"),
+    "wrong_new": Words("其中新发现 {count} 处", "{count} of them new"),
+    "new": Words("新", "new"),
+    "how": Words("改法：{fix}", "To mend it: {fix}"),
+    "more_wrong": Words("另有 {count} 处，见附件中的异常表", "{count} more in the attached file"),
+    "attached": Words("附件", "Attached"),
+    "return_title": Words("怎样交回", "How to hand it back"),
+    "return": Words(
+        "打开任务表，填写白色单元格，保存后放入收件夹（inbox），文件名不限。没填完也可以交，空着的下次还在。",
+        "Open the worklist, fill the open cells, save it and drop it into the inbox under any name. "
+        "You may hand it in half filled: what is left blank waits for the next time.",
+    ),
+    "correct": Words(
+        "有误的表：按改法在原表上改好，保存后重新放入收件夹。",
+        "A sheet with faults: mend it as said, save it and drop it into the inbox again.",
+    ),
+    "footer": Words(
+        "本邮件由入网程序自动发出，请勿直接回复。", "This mail was sent by a program; nobody reads what you reply."
+    ),
+}
+
+
+class Say:
+    """Speaks one language: ``say("late", days=3)``."""
+
+    def __init__(self, words: Mapping[str, Words], language: Language) -> None:
+        self._words = words
+        self._language: Language = language
+
+    def __call__(self, code: str, **slots: object) -> str:
+        """Return the wording of *code* with its slots filled; KeyError when there is none, or a slot is missing."""
+        return self._words[code].to(self._language).format_map(slots)
