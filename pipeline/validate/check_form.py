@@ -72,7 +72,7 @@ def _records(stack: Stack, out: Collection[int]) -> list[Record]:
                     key=str(key[row]),
                     values={code: values[row] for code, values, _ in columns if values[row] is not None},
                     cells={code: cells[at] for code, values, cells in columns if values[row] is not None},
-                    notes=_notes(extract, at),
+                    notes=_notes(extract, at) if extract.notes else {},
                     token=extract.tokens[at] if extract.tokens else "",
                     partial=extract.partial,
                     repaired=row in repaired,

@@ -25,6 +25,8 @@ _PLAIN: dict[Kind, Convert] = {
     Kind.NUMBER: convert_number,
 }
 
+_STORED = frozenset({str, int, float, type(None)})
+
 
 def convert_cells(stack: Stack, today: date) -> None:
     """Fill ``stack.columns`` with every field of the form; blank where a sheet lacks the field."""
@@ -62,9 +64,11 @@ class _Converters:
         return [(self._shared if both else self._alone)[raw] for raw, both in zip(raws, shared, strict=True)]
 
     def _sharing(self, extract: Extract) -> Sequence[bool]:
-        own = extract.cells[self._field.code]
         theirs = [extract.cells[code] for code in self._others if code in extract.cells]
-        return [any(column[at] == cell for column in theirs) for at, cell in enumerate(own)] if theirs else ()
+        if not theirs:
+            return ()
+        own = extract.cells[self._field.code]
+        return [cell in others for cell, *others in zip(own, *theirs, strict=True)]
 
 
 class _Memory(dict[Raw, Outcome]):
@@ -98,6 +102,9 @@ def _share(field: Field, other: Field) -> bool:
 
 
 def _append(column: Column, outcomes: list[Outcome], field: Field, layout: Layout) -> None:
+    if _STORED.issuperset(map(type, outcomes)):
+        column.values += outcomes  # type: ignore[arg-type]
+        return
     start = len(column.values)
     for at, outcome in enumerate(outcomes, start):
         resolved = _above(column, field, at, start, layout) if outcome is DITTO else outcome
