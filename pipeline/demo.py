@@ -107,7 +107,7 @@ def _fill_card(sheet: Worksheet, form: Form, record: Cells) -> None:
         for cell in row:
             code = labels.get(_label(cell.value), "")
             if code in record:
-                cell.offset(column=1).value = record[code]
+                sheet.cell(cell.row or 0, (cell.column or 0) + 1).value = record[code]
 
 
 def answered(worklist: bytes, catalogue: Catalogue, answers: Mapping[str, Cells]) -> bytes:
@@ -126,7 +126,7 @@ def answered(worklist: bytes, catalogue: Catalogue, answers: Mapping[str, Cells]
         register = catalogue.register_of(code)
         _, columns, header = _header(book, form, sheet)
         base = _header(book, register.base, sheet)[1]
-        token = next(cell.column for cell in sheet[header] if str(cell.value) == carried.TOKEN_LABEL)
+        token = next(cell.column or 0 for cell in sheet[header] if str(cell.value) == carried.TOKEN_LABEL)
         for row in range(header + 1, sheet.max_row + 1):
             parsed = carried.parse_token(str(sheet.cell(row, token).value or ""))
             for field, value in answers.get(parsed[0] if parsed else "", {}).items():

@@ -20,7 +20,7 @@ from pipeline.intake import read_roster
 from pipeline.outside.ledger import Books, open_ledger
 from pipeline.outside.workers import read_all
 from pipeline.procedures import in_force, known_forms
-from pipeline.read import read_file
+from pipeline.read.read_file import read_file
 from pipeline.settings import Settings
 from pipeline.validate import check_form
 from schemas.context import Context

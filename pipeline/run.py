@@ -37,7 +37,7 @@ from pipeline.outside.mail import postman
 from pipeline.outside.workers import read_all
 from pipeline.owners import Owners
 from pipeline.procedures import in_force, known_forms
-from pipeline.read import read_file
+from pipeline.read.read_file import read_file
 from pipeline.render.mail_letter import letter
 from pipeline.reports import Reports, draw_up, snapshot
 from pipeline.settings import Settings

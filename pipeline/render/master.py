@@ -20,7 +20,7 @@ from schemas.form import Field, Kind, Language, Means, Register
 def master(office: Office) -> bytes:
     """Return the master workbook: registers of work first, then the roster's, then what came about and what is open."""
     language = office.language
-    roster = {register.code for register in office.catalogue.roster.registers}
+    roster = {register.code for each in office.catalogue.procedures if each.roster for register in each.registers}
     registers = sorted(office.catalogue.registers, key=lambda register: register.code in roster)
     counted = [register for register in registers if register.states]
     sheets = [_register_sheet(office, register) for register in registers]

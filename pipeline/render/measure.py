@@ -12,7 +12,7 @@ from schemas.form import Kind
 
 _FREE = (Kind.TEXT, Kind.LIST)
 NARROWEST, WIDEST = 6.0, 45.0
-_PADDING = 2.0
+_PADDING = 3.0
 _FILTER_BUTTON = 3.0
 _DATE = 10.0
 _TO_WRITE_IN = 14.0

@@ -54,9 +54,11 @@ def cell_style(column: Column, mark: Mark | None = None, *, wrap: bool = False, 
         case Kind.DATE:
             style |= {"num_format": DATE_FORMAT, "align": "center"}
         case Kind.INTEGER | Kind.NUMBER:
-            style["align"] = "right"
+            style |= {"align": "right", "indent": 1}
         case Kind.CODE | Kind.PHONE:
-            style["num_format"] = TEXT_FORMAT
+            style |= {"num_format": TEXT_FORMAT, "align": "left", "indent": 1}
+        case _:
+            style |= {"align": "left", "indent": 1}
     if column.kind in (Kind.TEXT, Kind.LIST) and wrap:
         style["text_wrap"] = True
     if mark is not None and (column.marked or mark is Mark.EXAMPLE):
