@@ -117,7 +117,11 @@ def _ledger(what: Words, settings: Settings) -> Check:
         )
     if on_file and not path.exists():
         folder = _folder(what, path.parent)
-        return folder if folder.problem else Check(what, note=Words(f"{shown}，第一次运行时建立", f"{shown}: made by the first run"))
+        return (
+            folder
+            if folder.problem
+            else Check(what, note=Words(f"{shown}，第一次运行时建立", f"{shown}: made by the first run"))
+        )
     ledger = open_ledger(settings.ledger, create=False)
     try:
         with ledger.transaction() as books:

@@ -10,6 +10,7 @@ from datetime import date
 
 from pipeline.assign.assign_records import Assign, DueDate
 from pipeline.assign.build_roster import build_roster, judge_roster
+from pipeline.domain import carried
 from pipeline.domain.checked import Checked, RowId
 from pipeline.domain.extract import Extract, Reading
 from pipeline.domain.finding import Finding
@@ -48,6 +49,8 @@ class Intake:
     state: list[Finding] = field(default_factory=list)
     submitters: dict[str, str] = field(default_factory=dict)
     """By submission: who the sheet says has filled it."""
+    actors: dict[str, str] = field(default_factory=dict)
+    """By submission: whose worklist it is."""
     records: set[tuple[str, str]] = field(default_factory=set)
     finished: set[str] = field(default_factory=set)
     assigned: int = 0
@@ -81,10 +84,24 @@ def take_in(catalogue: Catalogue, readings: Sequence[Reading], books: Books, ter
     for register in catalogue.registers:
         if register not in roster_registers and intake.roster.day != terms.day:
             intake.roster = read_roster(catalogue, books, terms.day)
+            intake.actors = _actors(readings, intake.roster)
             intake.state += judge_roster(catalogue, intake.roster)
             context = context_of(intake.roster, terms)
         _take_register(register, extracts, books, terms, context, numbers, intake)
     return intake
+
+
+def _actors(readings: Iterable[Reading], roster: Roster) -> dict[str, str]:
+    whose = {
+        extract.submission: reading.carried[carried.PERSON]
+        for reading in readings
+        if carried.PERSON in reading.carried
+        for extract in reading.extracts
+    }
+    return {
+        submission: roster.everyone[number].name if number in roster.everyone else number
+        for submission, number in whose.items()
+    }
 
 
 def read_roster(catalogue: Catalogue, books: Books, day: date) -> Roster:
@@ -114,7 +131,7 @@ def _take_register(
     open_states = {stage.state for stage in register.stages if stage.state}
     entries = books.entries(register.code, keys=keys)
     serials = books.serials(register.code) if register.running and checked else {}
-    merge = Merge(register, entries, serials, numbers, terms.day, terms.run)
+    merge = Merge(register, entries, serials, numbers, terms.day, terms.run, intake.actors)
     changed: dict[str, Entry] = {}
     for form, each in checked:
         merged = merge.take(form, each.records)
@@ -129,13 +146,21 @@ def _take_register(
         given = assign.give(entry for _, entry in sorted(waiting.items()))
         books.add_events(given.events)
         changed |= given.entries
-        intake.state += given.findings
+        intake.state += [_at_its_cell(finding, register, books) for finding in given.findings]
         intake.assigned += given.assigned
         intake.unassigned += given.unassigned
     final = {state.code for state in register.states if state.final}
     intake.finished |= {key for key, entry in changed.items() if entry.state in final}
     books.put_entries(changed.values())
     books.put_serials(register.code, serials)
+
+
+def _at_its_cell(finding: Finding, register: Register, books: Books) -> Finding:
+    """What cannot be assigned is told at the cell by which it was tried: the newest sheet that filled it."""
+    for event in reversed(books.events(register=register.code, key=finding.key)):
+        if finding.field in event.cells:
+            return replace(finding, file=event.file, sheet=event.sheet, cell=event.cells[finding.field])
+    return finding
 
 
 def _note(intake: Intake, register: Register, form: Form, checked: Checked, merged: Merged) -> None:

@@ -90,31 +90,31 @@ def test_the_master_shows_each_customer_with_state_manager_deadline_and_source(o
     ]
     shop = customers["131123100018"]
     assert shop["客户名称"] == "惠民超市"
-    assert shop["状态"] == "待核实"
-    assert "李秀英" in shop["负责办理"]
-    assert shop["办理期限"].date().isoformat() == "2026-11-05"
+    assert shop["当前状态"] == "待核实"
+    assert "李秀英" in shop["当前办理人"]
+    assert shop["应办结日"].date().isoformat() == "2026-11-05"
     assert shop["分配依据"] == "周窝镇（经营地址）"
-    assert "新入网户登记表.xlsx" in shop["来源"]
+    assert "新入网户登记表.xlsx" in shop["来源出处"]
     assert customers["131123100042"]["负责人"] == "马 丽"
     assert customers["131123100042"]["联系电话"] == "13932820042"
     assert customers["131123100050"]["经营地址"] == "武强镇新开街5号"  # 同上
-    assert customers["131123100093"]["状态"] == "待分配"
+    assert customers["131123100093"]["当前状态"] == "待分配"
     assert "门头照片" in str(customers["131123100085"].values())
 
 
 def test_each_fault_is_told_once_at_its_cell_with_a_way_to_mend_it(office: Office) -> None:
     told = {
-        (row["文件"], row["单元格"], row["字段"])
-        for row in office.rows(0, "exceptions/all.xlsx", "异常", "单元格")
-        if row["级别"] == "错误"
+        (row["文件"], row["单元格"], row["栏目"])
+        for row in office.rows(0, "exceptions/all.xlsx", "异常表", "单元格")
+        if row["程度"] == "错误"
     }
 
     assert {cell for file, cell, field in told if file == "武强镇新入网户.xlsx"} == {"E6", "I7"}
     assert {field for file, cell, field in told if file == "新入网户登记表.xlsx"} == {"身份证号", "有效期起"}
     assert {(cell, field) for file, cell, field in told if file == "北代登记.xlsx"} == {("E3", "经营地址")}
     assert len(told) == 5
-    for row in office.rows(0, "exceptions/all.xlsx", "异常", "单元格"):
-        assert row["问题"] and row["怎么改"]
+    for row in office.rows(0, "exceptions/all.xlsx", "异常表", "单元格"):
+        assert row["问题"] and row["怎样改"]
 
 
 def test_the_clerk_gets_her_own_exceptions_and_the_manager_his_worklist(office: Office) -> None:
@@ -134,7 +134,9 @@ def test_the_clerk_gets_her_own_exceptions_and_the_manager_his_worklist(office: 
 
 def test_in_a_worklist_the_key_is_locked_and_what_is_to_fill_is_open(office: Office) -> None:
     sheet = worksheet(office.after[0]["worklists/K02-李秀英.xlsx"], "核实")
-    header = next(row for row in sheet.iter_rows() if any(str(cell.value or "").strip(" *") == "核实结果" for cell in row))
+    header = next(
+        row for row in sheet.iter_rows() if any(str(cell.value or "").strip(" *") == "核实结果" for cell in row)
+    )
     columns = {str(cell.value or "").strip(" *"): cell.column for cell in header}
     below_header = header[0].row + 1
 
@@ -151,25 +153,27 @@ def test_the_second_morning_mends_the_sheet_and_moves_what_was_verified(office: 
 
     assert tally["rows"]["rejected"] == 0
     assert tally["rows"]["accepted"] == 4  # two mended rows, two verified customers
-    assert customers["131123100034"]["状态"] == "待核实"
-    assert (customers["131123100018"]["状态"], customers["131123100018"]["客户类别编码"]) == ("待审核", "XS2")
+    assert customers["131123100034"]["当前状态"] == "待核实"
+    assert (customers["131123100018"]["当前状态"], customers["131123100018"]["客户类别编码"]) == ("待审核", "XS2")
     assert customers["131123100107"]["联系电话"] == "13932829107"  # corrected on the worklist
-    assert "赵敏" in customers["131123100018"]["负责办理"]
-    open_files = {row["文件"] for row in office.rows(1, "exceptions/all.xlsx", "异常", "单元格") if row["级别"] == "错误"}
+    assert "赵敏" in customers["131123100018"]["当前办理人"]
+    open_files = {
+        row["文件"] for row in office.rows(1, "exceptions/all.xlsx", "异常表", "单元格") if row["程度"] == "错误"
+    }
     assert open_files == {"武强镇新入网户.xlsx", "北代登记.xlsx"}
 
 
 def test_the_change_of_a_phone_stands_in_the_master_with_before_and_after(office: Office) -> None:
-    changes = office.rows(1, "master.xlsx", "近90天变更", "字段")
-    (phone,) = [row for row in changes if row["字段"] == "联系电话"]
-    assert (phone["变更前"], phone["变更后"]) == ("13932820107", "13932829107")
+    changes = office.rows(1, "master.xlsx", "近 90 天变更", "栏目")
+    (phone,) = [row for row in changes if row["栏目"] == "联系电话"]
+    assert (phone["原值"], phone["新值"], phone["改动人"]) == ("13932820107", "13932829107", "李秀英")
 
 
 def test_the_review_archives_one_customer_and_sends_the_other_back_with_the_reason(office: Office) -> None:
     customers = by_key(office.rows(2, "master.xlsx", "客户", "许可证号"))
 
-    assert (customers["131123100018"]["状态"], customers["131123100018"]["档案号"]) == ("已归档", "2026-0001")
-    assert customers["131123100107"]["状态"] == "待核实"
+    assert (customers["131123100018"]["当前状态"], customers["131123100018"]["档案号"]) == ("已归档", "2026-0001")
+    assert customers["131123100107"]["当前状态"] == "待核实"
     back = by_key(office.rows(2, "worklists/K02-李秀英.xlsx", "核实", "许可证号"))["131123100107"]
     assert "请补拍门头照片" in [str(value) for value in back.values()]
 
@@ -204,7 +208,9 @@ def test_each_person_gets_one_mail_with_the_worklist_attached_and_no_private_num
     by_person = {str(message["To"]): message for message in sent}
 
     assert len(sent) == len(by_person)
-    assert {"k01@example.com", "k02@example.com", "k03@example.com", "s01@example.com", "a01@example.com"} == set(by_person)
+    assert {"k01@example.com", "k02@example.com", "k03@example.com", "s01@example.com", "a01@example.com"} == set(
+        by_person
+    )
     message = by_person["k02@example.com"]
     names = [part.get_filename() or "" for part in message.iter_attachments()]
     assert any("李秀英" in name for name in names)
@@ -237,7 +243,10 @@ def digest(content: bytes) -> str:
 def test_history_tells_the_life_of_a_customer_with_places(office: Office) -> None:
     lines = history(office.settings, "131123100107", field="联系电话")
 
-    assert [(line["before"], line["after"]) for line in lines] == [(None, "13932820107"), ("13932820107", "13932829107")]
+    assert [(line["before"], line["after"]) for line in lines] == [
+        (None, "13932820107"),
+        ("13932820107", "13932829107"),
+    ]
     assert lines[0]["place"] == "登记卡-音乐小镇咖啡.xlsx!登记卡!B4"
     assert lines[1]["place"].startswith("李秀英 已填.xlsx!核实!")
 

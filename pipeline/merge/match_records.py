@@ -52,6 +52,8 @@ class Merge:
     numbers: Iterator[int]
     day: date
     run: int
+    actors: Mapping[str, str] = field(default_factory=dict)
+    """By submission: whose worklist it is, for what the sheet itself names nobody for."""
 
     def take(self, form: Form, records: Sequence[Record]) -> Merged:
         """Return what *records* of *form*, in their order, do."""
@@ -122,7 +124,8 @@ class Merge:
             if value != held.get(derived.field.code):
                 values[derived.field.code] = value
         reason = form.meaning(Means.REASON) if move is not None and move.back else None
-        actor = form.meaning(Means.ACTOR) or form.meaning(Means.SUBMITTER)
+        named = None if record.partial else form.meaning(Means.ACTOR) or form.meaning(Means.SUBMITTER)
+        actor = record.values.get(named.code) if named else None
         return Event(
             register=self.register.code,
             key=record.key,
@@ -135,7 +138,7 @@ class Merge:
             submission=record.submission,
             file=record.file,
             sheet=record.sheet,
-            actor=str(record.values.get(actor.code, "")) if actor else "",
+            actor=str(actor or self.actors.get(record.submission, "")),
             on=self.day,
             opens=entry is None,
             number=next(self.numbers),

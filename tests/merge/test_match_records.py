@@ -172,6 +172,15 @@ def test_prefilled_cells_state_nothing_but_a_correction_does(shops: Shops) -> No
     assert (shops.entries["7"].values["shop_tel"], shops.entries["7"].state) == ("2", "to_look")
 
 
+def test_a_correction_is_its_manager_s_not_whoever_filled_the_first_sheet(shops: Shops) -> None:
+    shops.put("to_look", shop_tel="1")
+    merge = Merge(SHOPS, shops.entries, {}, shops.numbers, TODAY, 1, {"b.xlsx": "王一"})
+
+    (event,) = merge.take(OPENING, [record(OPENING, 4, file="b.xlsx", shop_no="7", shop_tel="2", partial=True)]).events
+
+    assert event.actor == "王一"
+
+
 def test_a_worklist_row_whose_key_was_changed_is_a_finding_with_both_keys(shops: Shops) -> None:
     shops.put("to_look")
 
