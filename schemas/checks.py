@@ -27,6 +27,7 @@ _CREDIT_SIGN = "[0-9A-HJ-NP-RTUW-Y]"
 _CREDIT_CODE = rf"{_CREDIT_SIGN}{{2}}[0-9]{{6}}{_CREDIT_SIGN}{{10}}"
 
 _MOBILE = r"1[3-9][0-9]{9}"
+_AREA_OR_SERVICE = r"(?:0[0-9]{2,3}-?|[48]00-?)[0-9-]{7,9}"  # a lost leading 0 is not guessed
 _LOCAL = r"[2-8][0-9]{6,7}"  # dialled within the county without its area code
 
 EMAIL = Rule(
@@ -257,13 +258,15 @@ def _phones(column: pd.Series[Any]) -> pd.Series[bool]:
 
 
 def _is_phone(number: str) -> bool:
-    import phonenumbers  # its tables take longer to load than most runs need: mobiles never come here
-
-    number, _, extension = number.partition("转")
-    if extension and not extension.isdecimal():
+    number, turn, extension = number.partition("转")
+    if turn and not (extension.isascii() and extension.isdigit()):
         return False
     if re.fullmatch(rf"{_MOBILE}|{_LOCAL}", number):
         return True
+    if not re.fullmatch(_AREA_OR_SERVICE, number):
+        return False
+    import phonenumbers  # its tables take longer to load than most runs need: mobiles never come here
+
     try:
         return phonenumbers.is_valid_number(phonenumbers.parse(number, "CN"))
     except phonenumbers.NumberParseException:
