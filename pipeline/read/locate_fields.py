@@ -1,0 +1,206 @@
+"""Where a list's header stands, what each of its columns is called, and which field each column holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.domain.extract import Raw
+from pipeline.read.grid import Grid, as_text, is_blank
+from pipeline.read.labels import Codes, Labels, normalise
+from pipeline.read.recognise_form import Meaning
+
+_COUNTER = re.compile(r"序号?|行号|次序|no|id|")  # a column that only counts rows, or has no name
+_DATA = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """One column's label as written, and what it means by form."""
+
+    column: int
+    row: int
+    text: str
+    meaning: Meaning
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A row of labels, or two under each other."""
+
+    top: int
+    bottom: int
+    heads: tuple[Head, ...]
+
+    @property
+    def first(self) -> int:
+        """First column."""
+        return self.heads[0].column
+
+    @property
+    def last(self) -> int:
+        """Last column."""
+        return self.heads[-1].column
+
+
+@dataclass(slots=True)
+class Columns:
+    """Which column holds which field of one form; what is doubtful about the labels."""
+
+    fields: dict[str, Head] = field(default_factory=dict)
+    unknown: list[Head] = field(default_factory=list)
+    misspelt: list[tuple[Head, Codes]] = field(default_factory=list)
+    ambiguous: list[tuple[Head, list[Codes]]] = field(default_factory=list)
+    twice: list[tuple[Head, Head, Codes]] = field(default_factory=list)
+
+    @property
+    def doubtful(self) -> set[str]:
+        """Fields that some column may hold: they are not missing, they are in doubt."""
+        doubtful = {code for _, each in self.ambiguous for codes in each for code in codes}
+        return doubtful | {code for _, _, codes in self.twice for code in codes}
+
+
+def header_at(grid: Grid, row: int, labels: Labels, *, alone: bool = False) -> Header | None:
+    """Return the header that begins at *row*, or None.
+
+    Labels of a header are neighbours; labels of a card have their values between them. With *alone* they need not be.
+    """
+    cells = grid.rows[row]
+    found = [(column, labels.lookup(value)) for column, value in enumerate(cells) if value != ""]
+    hits = [column for column, meaning in found if meaning]
+    if len(hits) < 2 or 4 * len(hits) < len(found):
+        return None
+    if not alone:
+        spans = grid.spans()
+        ends = [spans.get((row, column), (row, column))[1] for column in hits]
+        neighbours = sum(end + 1 == following for end, following in zip(ends, hits[1:], strict=False))
+        if neighbours < max(1, len(hits) // 3):
+            return None
+    heads = [Head(column, row, as_text(cells[column]), meaning) for column, meaning in found]
+    second = _second_row(grid, row, labels)
+    if second is None:
+        return Header(row, row, tuple(heads))
+    by_column = {head.column: head for head in heads}
+    by_column.update((head.column, head) for head in second)
+    return Header(row, row + 1, tuple(by_column[column] for column in sorted(by_column)))
+
+
+def _second_row(grid: Grid, row: int, labels: Labels) -> list[Head] | None:
+    """Return the heads of a second header row (电话 and 邮箱 under 联系方式), or None when *row* + 1 holds data."""
+    if row + 1 >= grid.height:
+        return None
+    upper, lower = grid.rows[row], grid.rows[row + 1]
+    spans = grid.spans()
+    heads = []
+    parent, reach, shared = "", -1, False
+    for column in range(grid.width):
+        if not is_blank(upper[column]):
+            parent = as_text(upper[column])
+            reach = spans.get((row, column), (row, grid.width))[1]  # unmerged: as far as the next label
+            beside = column + 1 < grid.width and is_blank(upper[column + 1]) and not is_blank(lower[column + 1])
+            shared = beside and reach > column
+        child = lower[column]
+        if is_blank(child):
+            continue
+        if child.__class__ is not str or _DATA.match(as_text(child)):
+            return None
+        under = column <= reach and parent != ""
+        if not is_blank(upper[column]) and not shared:
+            return None
+        text = as_text(child)
+        joined = f"{parent}{text}" if under else text
+        meaning = labels.lookup(joined) or labels.lookup(child)
+        heads.append(Head(column, row + 1, joined if labels.lookup(child) is None else text, meaning))
+    return heads if any(head.meaning for head in heads) else None
+
+
+def split(grid: Grid, header: Header, bottom: int, labels: Labels, forms: Collection[int]) -> list[Header]:
+    """Return the headers of tables that stand side by side: each has a key of its own.
+
+    *bottom* is the last row of the tables; *forms* are those that come into question.
+    """
+    keys = {number: labels.forms[number].key.code for number in forms}
+
+    def has_key(heads: Sequence[Head]) -> bool:
+        return any(head.meaning and keys[n] in codes for head in heads for n, codes in _known(head, keys))
+
+    groups: list[list[Head]] = [[]]
+    for head in header.heads:
+        group = groups[-1]
+        gap = bool(group) and head.column > group[-1].column + 1
+        if gap:
+            spans = grid.spans()
+            gap = spans.get((group[-1].row, group[-1].column), (0, group[-1].column))[1] + 1 < head.column
+        if group and has_key(group) and (gap or (has_key([head]) and _same_key(group, head, keys))):
+            groups.append([])
+        groups[-1].append(head)
+    if len(groups) < 2 or not all(has_key(group) for group in groups):
+        return [header]
+    return [Header(header.top, header.bottom, tuple(group)) for group in groups]
+
+
+def _known(head: Head, keys: dict[int, str]) -> list[tuple[int, Codes]]:
+    return [(number, codes) for number, codes in (head.meaning or {}).items() if number in keys]
+
+
+def _same_key(group: Sequence[Head], head: Head, keys: dict[int, str]) -> bool:
+    own = {codes for number, codes in _known(head, keys) if keys[number] in codes}
+    return any(codes in own for other in group for _, codes in _known(other, keys))
+
+
+def assign_columns(heads: Sequence[Head], labels: Labels, number: int) -> Columns:
+    """Return which of *heads* holds which field of form *number*."""
+    form = labels.forms[number]
+    columns = Columns()
+    exact: dict[Codes, list[Head]] = {}
+    rest: list[Head] = []
+    for head in heads:
+        codes = (head.meaning or {}).get(number)
+        if codes:
+            exact.setdefault(codes, []).append(head)
+        else:
+            rest.append(head)
+    for codes, several in exact.items():
+        label = form.field(codes[0]).label.zh
+        chosen, *others = sorted(several, key=lambda head: not _is_main(head, label))
+        if others and _is_main(chosen, label) == _is_main(others[0], label):
+            columns.twice.append((chosen, others[0], codes))
+            continue
+        columns.unknown += others
+        for code in codes:
+            # A label of its own beats one cell for both ends of a range.
+            if code not in columns.fields or len(codes) == 1:
+                columns.fields[code] = chosen
+    columns.unknown += [head for head in rest if is_counter(head.text)]
+    _match_misspelt(columns, [head for head in rest if not is_counter(head.text)], labels, number)
+    return columns
+
+
+def _is_main(head: Head, label: str) -> bool:
+    return normalise(head.text) == normalise(label)
+
+
+def _match_misspelt(columns: Columns, rest: Sequence[Head], labels: Labels, number: int) -> None:
+    taken = set(columns.fields)
+    candidates: dict[Codes, list[Head]] = {}
+    for head in rest:
+        near = [] if head.meaning else [codes for codes, _ in labels.near(number, head.text, taken)]
+        if len(near) > 1:
+            columns.ambiguous.append((head, near))
+        elif near:
+            candidates.setdefault(near[0], []).append(head)
+        else:
+            columns.unknown.append(head)
+    for codes, heads in candidates.items():
+        if len(heads) > 1:
+            columns.twice.append((heads[0], heads[1], codes))
+            continue
+        columns.misspelt.append((heads[0], codes))
+        for code in codes:
+            columns.fields.setdefault(code, heads[0])
+
+
+def is_counter(text: Raw) -> bool:
+    """Tell whether *text* is the label of a column that only counts rows."""
+    return _COUNTER.fullmatch(normalise(as_text(text))) is not None

@@ -1,0 +1,142 @@
+"""Bytes → the sheets of a workbook, whatever program saved it and whatever its name says."""
+
+from __future__ import annotations
+
+import io
+
+import python_calamine as calamine
+
+from pipeline.domain.extract import Broken
+from pipeline.domain.place import unpack
+from pipeline.read import limits
+from pipeline.read.check_package import Package
+from pipeline.read.grid import Grid
+from pipeline.read.refusal import Refusal, bomb, unreadable
+from pipeline.read.sheet_parts import SheetPart, honest_strings, look_at, parts_by_title, sheet_parts
+from pipeline.read.sniff import Format, sniff
+
+_ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+
+
+def open_workbook(content: bytes, title: str) -> list[Grid] | Package:
+    """Return the sheets of the workbook in *content*, or the package itself when it is a zip of workbooks.
+
+    *title* names the sheet of a format that names none.
+
+    Raises ``Refusal`` when it is no workbook, damaged, encrypted or larger than the limits.
+    """
+    if len(content) > limits.MOST_BYTES:
+        raise bomb(f"文件有 {len(content) >> 20} MB", f"it has {len(content) >> 20} MB")
+    match sniff(content):
+        case Format.ZIP:
+            package = Package(content)
+            return open_package(package) if is_workbook(package) else package
+        case Format.OLE | Format.BIFF:
+            if _ENCRYPTED_PACKAGE in content:
+                raise Refusal("file.encrypted")
+            return _grids(_load(content))
+        case Format.HTML:
+            from pipeline.read.open_markup import open_html
+
+            return open_html(content, title)
+        case Format.MHTML:
+            from pipeline.read.open_markup import open_mhtml
+
+            return open_mhtml(content, title)
+        case Format.XML:
+            from pipeline.read.open_markup import open_spreadsheet_xml
+
+            return open_spreadsheet_xml(content)
+        case Format.TEXT:
+            from pipeline.read.open_delimited import open_delimited
+
+            return open_delimited(content, title)
+        case Format.EMPTY:
+            raise Refusal("file.empty")
+        case _:
+            raise unreadable(
+                "不是表格文件（可能是图片、PDF 或其他文档）", "it is no sheet but an image, a PDF or the like"
+            )
+
+
+def open_member(content: bytes, title: str) -> list[Grid]:
+    """Return the sheets of a workbook that came in a zip."""
+    opened = open_workbook(content, title)
+    if isinstance(opened, Package):
+        raise Refusal("file.nested")
+    return opened
+
+
+def open_package(package: Package) -> list[Grid]:
+    """Return the sheets of an .xlsx, .xlsm, .xlsb or .ods."""
+    names = sheet_parts(package)
+    looked = {name: look_at(package.read(name)) for name in names}
+    if any(part.too_large for part in looked.values()):
+        raise bomb("工作表过大", "a sheet is too large")
+    mended = {name: part.pruned for name, part in looked.items() if part.pruned is not None}
+    strings = honest_strings(package)
+    if strings is not None:
+        mended["xl/sharedStrings.xml"] = strings
+    content = package.replace(mended) if mended else package.content
+    book = _load(content)
+    if not looked:
+        return _grids(book)
+    single = len(names) == 1 and len(book.sheet_names) == 1
+    titles = {book.sheet_names[0]: names[0]} if single else parts_by_title(package)
+    return _grids(book, {title: looked[name] for title, name in titles.items() if name in looked})
+
+
+def is_workbook(package: Package) -> bool:
+    """Tell whether *package* is one workbook rather than a zip of some."""
+    return "[Content_Types].xml" in package or "mimetype" in package
+
+
+def _load(content: bytes) -> calamine.CalamineWorkbook:
+    try:
+        return calamine.load_workbook(io.BytesIO(content))
+    except calamine.PasswordError as error:
+        raise Refusal("file.encrypted") from error
+    except (KeyboardInterrupt, SystemExit, MemoryError):
+        raise
+    except BaseException as error:  # the reader panics with an exception of its own
+        raise unreadable("文件已损坏，或不是表格", "it is damaged, or no workbook") from error
+
+
+def _grids(book: calamine.CalamineWorkbook, parts: dict[str, SheetPart] | None = None) -> list[Grid]:
+    return [
+        _grid(book, meta, (parts or {}).get(meta.name))
+        for meta in book.sheets_metadata
+        if meta.typ is calamine.SheetTypeEnum.WorkSheet
+    ]
+
+
+def _grid(book: calamine.CalamineWorkbook, meta: calamine.SheetMetadata, part: SheetPart | None) -> Grid:
+    try:
+        sheet = book.get_sheet_by_name(meta.name)
+        rows = sheet.to_python(skip_empty_area=True)
+        top, left = sheet.start or (0, 0)
+        merges = part.merges if part else _merges(sheet)
+    except (KeyboardInterrupt, SystemExit, MemoryError):
+        raise
+    except BaseException as error:
+        raise unreadable(f"工作表“{meta.name}”已损坏", f"its sheet “{meta.name}” is damaged") from error
+    hidden = meta.visible is not calamine.SheetVisibleEnum.Visible
+    grid = Grid(meta.name, rows, top, left, merges, hidden)  # type: ignore[arg-type]
+    if part:
+        grid.hidden_rows, grid.hidden_columns, grid.strays = part.hidden_rows, part.hidden_columns, part.strays
+        if part.broken:
+            _show_broken(grid, part)
+    return grid
+
+
+def _merges(sheet: calamine.CalamineSheet) -> list[tuple[int, int, int, int]] | None:
+    ranges = sheet.merged_cell_ranges
+    return None if ranges is None else [(*first, *last) for first, last in ranges]
+
+
+def _show_broken(grid: Grid, part: SheetPart) -> None:
+    """Put error cells back where the fast reader shows blanks, or has cut them off."""
+    for cell, text in part.broken.items():
+        row, column = unpack(cell)
+        if row * column <= limits.MOST_CELLS:
+            grid.put(row, column, Broken(text))

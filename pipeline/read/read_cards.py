@@ -1,0 +1,223 @@
+"""Cards: label and value cells, one record a block, several blocks a sheet."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.domain.extract import Raw
+from pipeline.read.classify_rows import EXAMPLE
+from pipeline.read.find_labels import Hit
+from pipeline.read.grid import Grid, as_text, is_blank
+from pipeline.read.labels import Codes, Labels, normalise
+from pipeline.read.locate_fields import Head
+from pipeline.read.recognise_form import choose
+from pipeline.read.report_labels import report_missing, report_misspelt, report_unrecognised
+from pipeline.read.sheet import Sheet, or_none
+from schemas.form import Form, Layout
+
+_BOXES = re.compile(r"[☑☒☐□■√✓✔●○◉]")
+_REACH = 4  # blank cells between a label and its value when the format does not tell what is merged
+
+
+@dataclass(slots=True)
+class _Card:
+    """One record: where its first label stands, and each field's value with its packed cell."""
+
+    row: int
+    column: int
+    values: dict[str, tuple[Raw, int]] = field(default_factory=dict)
+
+
+def read_cards(sheet: Sheet, hits: Sequence[Hit]) -> None:
+    """Take one record from each block of labels on *sheet*; say so when the labels are of no form."""
+    grid, labels = sheet.grid, sheet.labels
+    titles = [sheet.file, grid.title, *(as_text(value) for row in grid.rows for value in row if isinstance(value, str))]
+    choice = choose(labels, [hit.meaning for hit in hits], titles)
+    if choice.form is None:
+        cell = grid.cell(hits[0].row, hits[0].column) if hits else None
+        report_unrecognised(sheet, choice, [hit.meaning for hit in hits], cell)
+        return
+    sheet.known = True
+    number = choice.form
+    form = labels.forms[number]
+    own = [(hit, hit.meaning[number]) for hit in hits if hit.meaning and number in hit.meaning]
+    misspelt = _misspelt(grid, own, labels, number)
+    report_misspelt(sheet, form, [(Head(hit.column, hit.row, hit.text, None), codes) for hit, codes in misspelt])
+    own += misspelt
+    own.sort(key=lambda pair: (pair[0].row, pair[0].column))
+    blocks = _blocks(own, form)
+    beside = _beside(grid, [hit for hit, _ in own], {(hit.row, hit.column) for hit, _ in own})
+    occupied = {(hit.row, hit.column) for hit in hits} | {(hit.row, hit.column) for hit, _ in own}
+    cards = [_read_block(grid, block, form, occupied, beside=beside) for block in blocks]
+    _spread_once(cards, form)
+    present = {code for _, codes in own for code in codes}
+    first = own[0][0]
+    report_missing(sheet, form, present, grid.cell(first.row, first.column))
+    filled = []
+    for card in cards:
+        if _is_example(card, form):
+            sheet.ignore(card.row, EXAMPLE)
+        elif _is_filled(card, form):
+            filled.append(card)
+    if filled:
+        _take(sheet, form, filled, present)
+
+
+def _is_filled(card: _Card, form: Form) -> bool:
+    return any(not is_blank(value) for code, (value, _) in card.values.items() if not form.field(code).once)
+
+
+def _is_example(card: _Card, form: Form) -> bool:
+    """Tell whether *card* is what the template shows: nothing but examples, and three of them at least."""
+    pairs = [
+        (as_text(value), form.field(code).example)
+        for code, (value, _) in card.values.items()
+        if not is_blank(value) and not form.field(code).span
+    ]
+    return len(pairs) >= 3 and all(normalise(value) == normalise(example) for value, example in pairs)
+
+
+def _take(sheet: Sheet, form: Form, cards: Sequence[_Card], present: set[str]) -> None:
+    extract = sheet.extract(form, Layout.CARD, [sheet.grid.cell(card.row, card.column) for card in cards])
+    for each in form.fields:
+        if each.code not in present:
+            continue
+        blank = [(None, row) for row in extract.rows]
+        pairs = [card.values.get(each.code, none) for card, none in zip(cards, blank, strict=True)]
+        extract.values[each.code] = [or_none(value) for value, _ in pairs]
+        extract.cells[each.code] = [cell for _, cell in pairs]
+
+
+def _blocks(own: Sequence[tuple[Hit, Codes]], form: Form) -> list[list[tuple[Hit, Codes]]]:
+    """Return the labels of each card. Cards side by side are told apart by their keys, those below by repetition."""
+    keys = [hit for hit, codes in own if form.key.code in codes]
+    bands: list[list[tuple[Hit, Codes]]] = [list(own)]
+    same_row = [hit for hit in keys if hit.row == keys[0].row] if keys else []
+    if len(same_row) > 1:
+        indent = same_row[0].column - min(hit.column for hit, _ in own)
+        edges = [hit.column - indent for hit in same_row]
+        bands = [
+            [pair for pair in own if edge <= pair[0].column < following]
+            for edge, following in zip(edges, [*edges[1:], 1 << 20], strict=True)
+        ]
+    return [block for band in bands if band for block in _split_band(band, form)]
+
+
+def _split_band(band: Sequence[tuple[Hit, Codes]], form: Form) -> list[list[tuple[Hit, Codes]]]:
+    counts = Counter(codes for _, codes in band)
+    cards = max(counts.get((form.key.code,), 0), 1)
+    opener = band[0][1]
+    by_opener = counts[opener] == cards
+    blocks: list[list[tuple[Hit, Codes]]] = []
+    seen: set[Codes] = set()
+    for hit, codes in band:
+        begins = codes == opener if by_opener else codes in seen and cards > 1
+        if not blocks or begins:
+            blocks.append([])
+            seen = set()
+        blocks[-1].append((hit, codes))
+        seen.add(codes)
+    return blocks
+
+
+def _beside(grid: Grid, hits: Sequence[Hit], occupied: set[tuple[int, int]]) -> bool:
+    """Tell whether values stand to the right of their labels rather than below them."""
+    right = below = 0
+    for hit in hits:
+        if hit.value is not None:
+            continue
+        right += _holds(grid, hit.row, hit.last_column + 1, occupied)
+        below += _holds(grid, hit.last_row + 1, hit.column, occupied)
+    return right >= below
+
+
+def _holds(grid: Grid, row: int, column: int, occupied: set[tuple[int, int]]) -> bool:
+    return (row, column) not in occupied and not is_blank(grid.at(row, column))
+
+
+def _read_block(
+    grid: Grid,
+    block: Sequence[tuple[Hit, Codes]],
+    form: Form,
+    occupied: set[tuple[int, int]],
+    *,
+    beside: bool,
+) -> _Card:
+    card = _Card(min(hit.row for hit, _ in block), min(hit.column for hit, _ in block))
+    for hit, codes in block:
+        value, cell = _value_of(grid, hit, occupied, beside=beside)
+        for code in codes:
+            if code not in card.values or (is_blank(card.values[code][0]) and not is_blank(value)):
+                card.values[code] = (value, cell)
+    return card
+
+
+def _value_of(grid: Grid, hit: Hit, occupied: set[tuple[int, int]], *, beside: bool) -> tuple[Raw, int]:
+    if hit.value is not None:
+        return hit.value, grid.cell(hit.row, hit.column)
+    row, column = hit.row, hit.last_column + 1
+    under = (hit.last_row + 1, hit.column)
+    if not beside and under not in occupied:
+        return grid.at(*under), grid.cell(*under)
+    if grid.merges is None and is_blank(grid.at(row, column)):
+        for further in range(column, min(column + _REACH, grid.width)):
+            if (row, further) in occupied:
+                break
+            if not is_blank(grid.at(row, further)):
+                column = further
+                break
+    if (row, column) in occupied:
+        if _holds(grid, *under, occupied):
+            return grid.at(*under), grid.cell(*under)
+        return "", grid.cell(hit.row, hit.column)
+    value = grid.at(row, column)
+    if isinstance(value, str) and _BOXES.search(value):
+        value = " ".join([value, *_further_boxes(grid, row, column + 1, occupied)])
+    return value, grid.cell(row, column)
+
+
+def _further_boxes(grid: Grid, row: int, column: int, occupied: set[tuple[int, int]]) -> list[str]:
+    """Return the other boxes of a choice whose answers stand in a cell each."""
+    boxes = []
+    while column < grid.width and (row, column) not in occupied:
+        value = grid.at(row, column)
+        if isinstance(value, str) and _BOXES.search(value):
+            boxes.append(value)
+        elif not is_blank(value):
+            break
+        column += 1
+    return boxes
+
+
+def _misspelt(grid: Grid, own: Sequence[tuple[Hit, Codes]], labels: Labels, number: int) -> list[tuple[Hit, Codes]]:
+    """Return cells that stand where labels stand and are misspelt ones of form *number*."""
+    taken = {code for _, codes in own for code in codes}
+    if all(each.code in taken for each in labels.forms[number].fields):
+        return []
+    spans = grid.spans()
+    found: dict[Codes, list[Hit]] = {}
+    columns = {hit.column for hit, _ in own}
+    last = max(hit.row for hit, _ in own) + 2
+    places = {(hit.row, hit.column) for hit, _ in own}
+    for row, cells in enumerate(grid.rows[:last]):
+        for column in columns:
+            value = cells[column]
+            if (row, column) in places or not isinstance(value, str) or labels.lookup(value):
+                continue
+            near = labels.near(number, value, taken)
+            if len(near) == 1:
+                last_row, last_column = spans.get((row, column), (row, column))
+                found.setdefault(near[0][0], []).append(Hit(row, column, last_row, last_column, value, None))
+    return [(hit, codes) for codes, several in found.items() for hit in several]
+
+
+def _spread_once(cards: Sequence[_Card], form: Form) -> None:
+    """Give a value that stands once for the sheet to every card that has no label for it."""
+    for each in form.fields:
+        holders = [card.values[each.code] for card in cards if each.code in card.values]
+        if each.once and len(holders) == 1:
+            for card in cards:
+                card.values.setdefault(each.code, holders[0])

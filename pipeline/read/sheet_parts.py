@@ -1,0 +1,208 @@
+"""What the fast reader does not tell of an .xlsx: errors, uncalculated formulas, hidden rows, cells far away.
+
+It looks at a sheet's XML as bytes and parses none of it unless a cheap search says that there is something to find.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from posixpath import join, normpath
+
+from pipeline.domain.place import parse_cell, unpack
+from pipeline.read import limits
+from pipeline.read.check_package import Package
+
+_SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
+_STRINGS = "xl/sharedStrings.xml"
+
+_FAR = re.compile(rb"""\br\s*=\s*["'](?:[A-Za-z]{3}|[B-Zb-z][A-Za-z]|[A-Za-z]*[0-9]{5,})""")
+_ODD_QUOTES = re.compile(rb"""<(?:\w+:)?c [^>]*\br(?:\s+=|\s*=\s+|=')""")
+_CELL = re.compile(rb"""<((?:\w+:)?)c(\s[^>]*?)?(?:/>|>(.*?)</\1c>)""", re.DOTALL)
+_REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7})["']""")
+_TYPE = re.compile(rb"""\bt\s*=\s*["'](\w+)["']""")
+_VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>(.*?)</(?:\w+:)?v>", re.DOTALL)
+_FORMULA = re.compile(rb"<(?:\w+:)?f(?:\s[^>]*)?(?:/>|>(.*?)</(?:\w+:)?f>)", re.DOTALL)
+_CONTENT = re.compile(rb"<(?:\w+:)?(?:v|is|f)[\s>/]")
+_ROW = re.compile(rb"<(?:\w+:)?row\s([^>]*)>")
+_COL = re.compile(rb"<(?:\w+:)?col\s([^>]*)>")
+_HIDDEN = re.compile(rb"""\bhidden\s*=\s*["'](?:1|true)["']""")
+_ATTRIBUTE = re.compile(rb"""\b(r|min|max)\s*=\s*["'](\d+)["']""")
+_MERGE = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*?\bref\s*=\s*["']([A-Z]+[0-9]+):([A-Z]+[0-9]+)["']""")
+_COUNT = re.compile(rb"""\b(unique)?[cC]ount\s*=\s*["']\d+["']""")
+_TEXT = re.compile(rb"<(?:\w+:)?t(?:\s[^>]*)?>(.*?)</(?:\w+:)?t>", re.DOTALL)
+
+_FAR_ROWS = 1_000
+_FAR_COLUMNS = 100
+"""A gap as wide as this, in a sheet too large to hold, parts what belongs together from strays."""
+
+
+@dataclass(slots=True)
+class SheetPart:
+    """One sheet's XML, looked at."""
+
+    broken: dict[int, str] = field(default_factory=dict)
+    """Packed cell → what it shows (``#N/A``), or the formula that was never calculated."""
+    hidden_rows: list[int] = field(default_factory=list)
+    hidden_columns: list[int] = field(default_factory=list)
+    merges: list[tuple[int, int, int, int]] = field(default_factory=list)
+    strays: list[tuple[int, str]] = field(default_factory=list)
+    too_large: bool = False
+    pruned: bytes | None = None
+    """The XML without its strays, None when it had none."""
+
+
+def look_at(xml: bytes) -> SheetPart:
+    """Return what is to be known of a sheet's *xml* beside its values."""
+    part = SheetPart()
+    if _FAR.search(xml) or b"r='" in xml or _ODD_QUOTES.search(xml):
+        _prune(xml, part)
+        xml = part.pruned or xml
+    if b't="e"' in xml or b"t='e'" in xml or _FORMULA.search(xml):
+        _find_broken(xml, part)
+    if b"hidden=" in xml:
+        _find_hidden(xml, part)
+    if b"mergeCell " in xml:
+        part.merges = [_range(first, last) for first, last in _MERGE.findall(xml)]
+    return part
+
+
+def sheet_parts(package: Package) -> list[str]:
+    """Return the names of the parts that hold sheets, in no special order."""
+    return [name for name in package.entries if _SHEET_PART.fullmatch(name)]
+
+
+def parts_by_title(package: Package) -> Mapping[str, str]:
+    """Return the part of each sheet by its title, as the workbook's own parts name them."""
+    book = "xl/workbook.xml"
+    rels = "xl/_rels/workbook.xml.rels"
+    if book not in package or rels not in package:
+        return {}
+    targets = {}
+    for attributes in _elements(package.read(rels), b"Relationship"):
+        target = attributes.get("Target", "")
+        targets[attributes.get("Id", "")] = (
+            target.lstrip("/") if target.startswith("/") else normpath(join("xl", target))
+        )
+    titles = {}
+    for attributes in _elements(package.read(book), b"sheet"):
+        relation = next((value for name, value in attributes.items() if name.endswith(":id")), "")
+        if relation in targets:
+            titles[attributes.get("name", "")] = targets[relation]
+    return titles
+
+
+def honest_strings(package: Package) -> bytes | None:
+    """Return the shared strings without their declared count when it cannot be true, else None."""
+    if _STRINGS not in package:
+        return None
+    size = package.entries[_STRINGS].file_size
+    xml = package.read(_STRINGS)
+    declared = [int(number) for number in re.findall(rb"""[cC]ount\s*=\s*["'](\d+)["']""", xml[:2048])]
+    return _COUNT.sub(b"", xml, count=2) if any(number > size for number in declared) else None
+
+
+def _elements(xml: bytes, name: bytes) -> Iterable[dict[str, str]]:
+    for match in re.finditer(rb"<(?:\w+:)?" + name + rb"\s([^>]*?)/?>", xml):
+        yield {
+            key.decode(): html.unescape(value.decode("utf-8", "replace"))
+            for key, value in re.findall(rb"""([\w:]+)\s*=\s*["']([^"']*)["']""", match[1])
+        }
+
+
+def _range(first: bytes, last: bytes) -> tuple[int, int, int, int]:
+    return (*unpack(parse_cell(first.decode())), *unpack(parse_cell(last.decode())))
+
+
+def _position(attributes: bytes | None) -> int | None:
+    match = _REFERENCE.search(attributes or b"")
+    if match is None:
+        return None
+    name = (match[1] + match[2]).decode().upper()
+    try:
+        return parse_cell(name)
+    except ValueError:
+        return None
+
+
+def _find_broken(xml: bytes, part: SheetPart) -> None:
+    for match in _CELL.finditer(xml):
+        inside = match[3]
+        if inside is None:
+            continue
+        kind = _TYPE.search(match[2] or b"")
+        error = kind is not None and kind[1] == b"e"
+        formula = None if error else _FORMULA.search(inside)
+        if not error and formula is None:
+            continue
+        value = _VALUE.search(inside)
+        cell = _position(match[2])
+        if cell is None:
+            continue
+        if error:
+            part.broken[cell] = value[1].decode("utf-8", "replace") if value else "#N/A"
+        elif formula is not None and not (value and value[1]) and (kind is None or kind[1] != b"str"):
+            text = html.unescape((formula[1] or b"").decode("utf-8", "replace"))
+            part.broken[cell] = f"={text}"
+
+
+def _find_hidden(xml: bytes, part: SheetPart) -> None:
+    for found, pattern in ((part.hidden_rows, _ROW), (part.hidden_columns, _COL)):
+        for match in pattern.finditer(xml):
+            if not _HIDDEN.search(match[1]):
+                continue
+            numbers = {name: int(value) for name, value in _ATTRIBUTE.findall(match[1])}
+            first = numbers.get(b"r", numbers.get(b"min", 0))
+            last = min(numbers.get(b"max", first), first + 1000)
+            found.extend(range(first - 1, last))
+
+
+def _prune(xml: bytes, part: SheetPart) -> None:
+    """Leave out cells so far away that the whole could not be held in memory."""
+    filled: list[tuple[int, int]] = []
+    for match in _CELL.finditer(xml):
+        if match[3] is None or not _CONTENT.search(match[3]):
+            continue
+        cell = _position(match[2])
+        if cell is not None:
+            filled.append(unpack(cell))
+    if not filled:
+        return
+    rows = sorted({row for row, _ in filled})
+    columns = sorted({column for _, column in filled})
+    if (rows[-1] + 1) * (columns[-1] + 1) <= limits.MOST_CELLS:
+        return
+    last_row, last_column = _before_gap(rows, _FAR_ROWS), _before_gap(columns, _FAR_COLUMNS)
+    if (last_row + 1) * (last_column + 1) > limits.MOST_CELLS:
+        part.too_large = True
+        return
+
+    def keep(match: re.Match[bytes]) -> bytes:
+        cell = _position(match[2])
+        if cell is None:
+            return match[0]
+        row, column = unpack(cell)
+        if row <= last_row and column <= last_column:
+            return match[0]
+        if match[3] is not None and _CONTENT.search(match[3]):
+            part.strays.append((cell, _text_of(match[3])))
+        return b""
+
+    part.pruned = _CELL.sub(keep, xml)
+
+
+def _before_gap(places: list[int], gap: int) -> int:
+    """Return the last of *places* (ascending) before the first gap."""
+    last = places[0]
+    for place in places[1:]:
+        if place - last > gap:
+            break
+        last = place
+    return last
+
+
+def _text_of(inside: bytes) -> str:
+    found = _TEXT.findall(inside) or _VALUE.findall(inside)
+    return html.unescape(b"".join(found).decode("utf-8", "replace"))[:100]
