@@ -9,7 +9,7 @@ from pipeline.domain.office import Office
 from pipeline.domain.record import Change, Entry
 from pipeline.render.exceptions import findings_table
 from pipeline.render.field_column import in_words, shown, to_cell
-from pipeline.render.standing import area_name, as_of, lateness, mark, owner_name, state_name
+from pipeline.render.standing import as_of, lateness, mark, name_of_area, owner_name, state_name
 from pipeline.render.statistics import statistics
 from pipeline.render.wording import caption
 from pipeline.render.workbook import Book, Cell, Column, Mark, Part, Sheet, Table
@@ -112,7 +112,7 @@ class _RegisterTable:
                 entry.due,
                 lateness(entry, office.today, language),
                 entry.since,
-                area_name(office, entry.area),
+                name_of_area(office, entry.area),
                 entry.why,
                 entry.reason,
             ]

@@ -39,7 +39,7 @@ def owner_name(office: Office, number: str) -> str:
     return office.person_name(number) if number else caption("nobody", office.language)
 
 
-def area_name(office: Office, code: str) -> str:
+def name_of_area(office: Office, code: str) -> str:
     """Return the name of the area *code*, or the code itself when it is no longer on the roster."""
     area = office.roster.areas.get(code)
     return area.name if area else code

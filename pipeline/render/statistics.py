@@ -9,7 +9,7 @@ from pipeline.domain.duties import overdue
 from pipeline.domain.office import Office
 from pipeline.domain.record import Entry
 from pipeline.render.field_column import in_words
-from pipeline.render.standing import area_name, owner_name
+from pipeline.render.standing import name_of_area, owner_name
 from pipeline.render.wording import caption
 from pipeline.render.workbook import Cell, Chart, Column, Table
 from schemas.form import Field, Kind, Register
@@ -39,7 +39,7 @@ def _of(office: Office, register: Register) -> Iterable[Table]:
     yield _count(
         office, register, caption("area", language), entries, lambda entry: entry.area,
         [
-            (code, area_name(office, code) or caption("nowhere", language))
+            (code, name_of_area(office, code) or caption("nowhere", language))
             for code, _ in Counter(entry.area for entry in entries).most_common()
         ],
         late=True,

@@ -12,7 +12,7 @@ from pipeline.domain.roster import Person
 from pipeline.domain.rulebook import Rulebook
 from pipeline.render.field_column import asked, in_words, locked, to_cell
 from pipeline.render.safe_text import sheet_titles
-from pipeline.render.standing import area_name, as_of, lateness, mark, owner_name, title_of
+from pipeline.render.standing import as_of, lateness, mark, name_of_area, owner_name, title_of
 from pipeline.render.wording import caption
 from pipeline.render.workbook import Access, Book, Cell, Column, Line, Look, Part, Sheet, Table
 from pipeline.render.write_workbook import OPTIONS_SHEET, write
@@ -300,7 +300,7 @@ def _late_rows(office: Office, late: Sequence[tuple[Stuck, Entry]]) -> Table:
             lateness(entry, office.today, language),
             entry.due,
             *_about(each, entry, language),
-            area_name(office, entry.area),
+            name_of_area(office, entry.area),
         ]
         for each, entry in ordered
     ]

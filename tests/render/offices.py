@@ -1,0 +1,62 @@
+"""An office with a few made-up shops, as rendering meets it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from pipeline.domain.finding import OpenFinding
+from pipeline.domain.office import Office
+from pipeline.domain.place import Place
+from pipeline.domain.record import Change, Entry
+from schemas.form import Catalogue, Field, Language, Procedure, Register
+from tests.shop import SHOPS, TODAY, roster, words
+
+CATALOGUE = Catalogue((Procedure("shop", words("开店"), (SHOPS,)),))
+
+
+def shop(key: str, state: str, *, late: int = 0, owner: str = "K1", reason: str = "", **values: Any) -> Entry:
+    """A shop in *state*, due *late* days ago."""
+    return Entry(
+        SHOPS.code,
+        key,
+        {"shop_no": key, "shop_title": f"店{key}", **values},
+        state=state,
+        since=TODAY - timedelta(5),
+        due=None if state == "done" else TODAY - timedelta(late),
+        owner=owner,
+        area="1" if owner else "",
+        why="北镇（地点）" if owner else "",
+        reason=reason,
+        source=Place("来件.xlsx", "表1", f"A{key[-1]}"),
+        version=7,
+    )
+
+
+def office(
+    *entries: Entry,
+    findings: Sequence[OpenFinding] = (),
+    changes: Sequence[Change] = (),
+    language: Language = "zh",
+    register: Register = SHOPS,
+    today: date = TODAY,
+) -> Office:
+    catalogue = replace(CATALOGUE, procedures=(replace(CATALOGUE.procedures[0], registers=(register,)),))
+    return Office(
+        "某县营销部",
+        today,
+        language,
+        catalogue,
+        roster(),
+        entries={register.code: {entry.key: entry for entry in entries}},
+        findings=findings,
+        changes=changes,
+    )
+
+
+def with_fields(*fields: Field) -> Register:
+    """The shops' register, its opening form with more fields."""
+    base = SHOPS.base
+    return replace(SHOPS, forms=(replace(base, fields=(*base.fields, *fields)), *SHOPS.forms[1:]))

@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from pipeline.domain import carried
+from pipeline.domain.finding import Finding, OpenFinding
+from pipeline.render.exceptions import exceptions
+from schemas.form import Field, Rule, Severity, Words
+from tests.render.offices import office, with_fields
+from tests.render.opened import carries, cell, opened, pages, shown
+
+ToPdf = Callable[[bytes], bytes]
+
+SHORT = Rule("tel.short", Severity.ERROR, Words("{label}“{value}”太短", "{label} too short"), Words("重填", "Again"))
+ODD = Rule("tel.odd", Severity.WARNING, Words("{label}“{value}”少见", "{label} is odd"), Words("核对", "Check"))
+TIDY = Rule("tel.tidy", Severity.REPAIR, Words("已改为{after}", "Now {after}"), Words("核对", "Check"))
+REGISTER = with_fields(Field("second_tel", Words("备用电话", "Second phone"), rules=(SHORT, ODD, TIDY)))
+
+
+def found(number: int, rule: Rule, value: str, cell_name: str, owner: str = "K1", **details: str) -> OpenFinding:
+    finding = Finding(
+        rule.code,
+        rule.severity,
+        "h",
+        "来件.xlsx",
+        "表1",
+        cell_name,
+        "opening",
+        "second_tel",
+        value,
+        "001",
+        tuple(details.items()),
+    )
+    return OpenFinding(number, finding, owner, date(2026, 11, 20))
+
+
+OFFICE = office(
+    findings=[
+        found(1, ODD, "999", "E4"),
+        found(2, SHORT, "=1", "E5", owner="K2"),
+        found(3, SHORT, "12", "E6"),
+        found(4, TIDY, "1 2 3", "E7", after="123"),
+    ],
+    register=REGISTER,
+)
+COLUMNS = ["程度", "问题", "怎样改", "单元格", "栏目", "表中写法", "由谁处理", "发现日", "已过天数"]
+
+
+def test_each_finding_is_a_row_errors_first() -> None:
+    sheet = opened(exceptions(OFFICE, None))["异常表"]
+    assert shown(sheet, COLUMNS)[1:] == [
+        "错误 | 备用电话“=1”太短 | 重填 | E5 | 备用电话 | =1 | 李二 | 2026-11-20 | 3",
+        "错误 | 备用电话“12”太短 | 重填 | E6 | 备用电话 | 12 | 王一 | 2026-11-20 | 3",
+        "提醒 | 备用电话“999”少见 | 核对 | E4 | 备用电话 | 999 | 王一 | 2026-11-20 | 3",
+    ]
+    assert cell(sheet, "表中写法").data_type == "s"
+    assert cell(sheet, "程度", 1).fill.fgColor.rgb != cell(sheet, "程度", 3).fill.fgColor.rgb
+
+
+def test_a_person_gets_his_own() -> None:
+    sheet = opened(exceptions(OFFICE, "K2"))["异常表"]
+    assert shown(sheet, ["文件", "工作表", "单元格"])[1:] == ["来件.xlsx | 表1 | E5"]
+    assert sheet["A1"].value == "异常表：李二"
+
+
+def test_repairs_are_told_with_before_and_after() -> None:
+    book = opened(exceptions(OFFICE, "K1"))
+    assert pages(book) == ["异常表", "已代为修正"]
+    assert shown(book["已代为修正"], ["单元格", "表中写法", "新值"])[1:] == ["E7 | 1 2 3 | 123"]
+
+
+def test_nobody_gets_an_empty_list() -> None:
+    assert exceptions(OFFICE, "B1") is None
+    assert exceptions(office(), None) is None
+
+
+def test_the_clerks_are_those_of_nobody() -> None:
+    loose = office(findings=[found(1, SHORT, "1", "E5", owner="")], register=REGISTER)
+    assert shown(opened(exceptions(loose, ""))["异常表"], ["由谁处理"])[1:] == ["办公室"]
+
+
+def test_in_english_and_marked_as_a_report() -> None:
+    book = opened(exceptions(office(findings=OFFICE.findings, register=REGISTER, language="en"), "K2"))
+    assert shown(book["Exceptions"], ["Severity", "What is wrong", "How to mend"])[1:] == [
+        "Error | Second phone too short | Again"
+    ]
+    assert carries(book) == {carried.KIND: carried.REPORT}
+
+
+def test_libreoffice_opens_it(as_pdf: ToPdf) -> None:
+    content = exceptions(OFFICE, None)
+    assert content == exceptions(OFFICE, None)
+    assert content
+    assert as_pdf(content).startswith(b"%PDF")
