@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: run demo test check bench lock clean help
+.PHONY: run demo test check bench docs score lock clean help
 .DEFAULT_GOAL := help
 
 help:            ## what each target does
@@ -34,6 +34,9 @@ check: $(READY)  ## style, types, layers
 
 bench: $(READY)  ## against a plain script, in one run
 	@$(BIN)/python -m tests.bench
+
+docs: $(READY)   ## write the pages that are generated
+	@$(BIN)/pipeline forms --markdown > docs/findings.md
 
 lock: $(READY)   ## renew requirements.lock from pyproject.toml
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --all-extras --group dev pyproject.toml --output-file requirements.lock

@@ -118,7 +118,7 @@ class _Pass:
             else:
                 fresh[each.sha256] = each
         files = [(each.name, each.content, each.sha256) for each in fresh.values()]
-        readings = list(read_all(files, known_forms(self.catalogue), read_file, self.settings.workers))
+        readings = list(read_all(files, known_forms(self.catalogue), read_file, self.settings.readers))
         places: list[Path] = []
         for each in fresh.values():
             places.append(inbox.destination(each, self._archive_folder, self.day, places))

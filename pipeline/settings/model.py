@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
@@ -100,6 +101,11 @@ class Settings(BaseModel):
     def lock_folder(self) -> Path:
         """Where a run holds its lock: there is one run at a time for each outbox."""
         return self.outbox
+
+    @property
+    def readers(self) -> int:
+        """How many processes may read sheets."""
+        return self.workers or os.cpu_count() or 1
 
     @property
     def mail_folder(self) -> Path:
