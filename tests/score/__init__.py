@@ -1,0 +1,1 @@
+"""The scoreboard: sheets as people really fill them, made with known truth, and how well they are read."""

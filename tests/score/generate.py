@@ -1,0 +1,185 @@
+"""Makes one file and the truth about it from a seed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from schemas.catalogue import load
+from schemas.form import Form
+from tests.score import files
+from tests.score.cells import Book, Canvas
+from tests.score.dice import Dice
+from tests.score.draw_cards import STYLES, draw_cards
+from tests.score.draw_list import Decor, draw_list, draw_turned, some_decor
+from tests.score.drawn import tell_truth
+from tests.score.entries import make_entries
+from tests.score.labels import chosen_fields, columns_of, grouped
+from tests.score.truth import Case, Table, Told
+from tests.score.writings import Medium
+
+FORMS = ("registration", "registration", "registration", "registration", "verification", "staff_list", "area_list")
+KINDS = (
+    *("xlsx",) * 40,
+    *("xlsm",) * 3,
+    *("1904",) * 4,
+    *("stray",) * 3,
+    *("declared",) * 2,
+    *("csv", "csv-bom", "csv-gbk", "csv-semicolon", "csv-tab") * 2,
+    *("ods",) * 4,
+    *("html.xls",) * 3,
+    *("xml.xls",) * 3,
+    *("wrong extension",) * 4,
+    *("zip",) * 3,
+    *("xls",) * 3,
+    *("et",) * 1,
+)
+CONVERTED = {"xls": "xls", "et": "xls"}
+"""Kinds that no Python library writes: made as .xlsx, then converted by LibreOffice."""
+_FLAT = {"csv", "csv-bom", "csv-gbk", "csv-semicolon", "csv-tab", "html.xls"}
+"""Kinds that hold one sheet of text."""
+_NO_FORMULAS = {*_FLAT, "ods", "xml.xls", *CONVERTED}
+_SHAPES = (*("one",) * 14, "two sheets", "two sheets", "stacked", "side by side", "empty sheet", "hidden sheet")
+
+
+@dataclass(slots=True)
+class _Maker:
+    dice: Dice
+    kind: str
+    medium: Medium
+    tags: list[str]
+    tables: list[Table]
+
+    def form(self, code: str) -> Form:
+        return load().form(code)
+
+
+def make(seed: int) -> Case:
+    """Return the file of *seed*. Those of kinds in ``CONVERTED`` are still .xlsx."""
+    dice = Dice(seed)
+    kind = dice.choice(KINDS)
+    medium = Medium(
+        text=kind in _FLAT,
+        from_1904=kind == "1904",
+        formulas=kind not in _NO_FORMULAS,
+        dressed=kind not in _NO_FORMULAS,
+    )
+    maker = _Maker(dice, kind, medium, [], [])
+    shape = "one" if kind in _FLAT and dice.often(0.8) else dice.choice(_SHAPES)
+    if kind in _FLAT and shape not in {"one", "stacked", "side by side"}:
+        shape = "one"
+    maker.tags.append(shape)
+    sheets = _sheets(maker, shape)
+    book = Book(sheets, from_1904=kind == "1904", macros=kind == "xlsm")
+    sheets[0].stray = kind == "stray"
+    sheets[0].declared = kind == "declared"
+    name, content, members = _stored(maker, book, seed)
+    return Case(seed, name, content, kind, maker.tables, maker.tags, members)
+
+
+def _sheets(maker: _Maker, shape: str) -> list[Canvas]:
+    dice = maker.dice
+    first = Canvas(dice.choice(("Sheet1", "登记", "11月", "汇总 表")))
+    code = dice.choice(FORMS)
+    match shape:
+        case "two sheets":
+            second = Canvas("第二张")
+            _draw(maker, first, code, 0, 0)
+            _draw(maker, second, dice.choice([other for other in FORMS if other != code]), 0, 0)
+            return [first, second]
+        case "stacked":
+            below = _draw(maker, first, code, 0, 0, only="list", small=True)
+            _draw(maker, first, dice.choice(FORMS), below + dice.randint(1, 3), 0, only="list", small=True)
+            _end_first(maker.tables, below - 1)
+            return [first]
+        case "side by side":
+            _draw(maker, first, code, 0, 0, only="list", bare=True)
+            _draw(maker, first, code, 0, first.width + dice.randint(1, 2), only="list", bare=True)
+            return [first]
+        case "empty sheet":
+            _draw(maker, first, code, 0, 0)
+            return [first, Canvas("Sheet2"), Canvas("Sheet3")]
+        case "hidden sheet":
+            hidden = Canvas("上月", hidden=True)
+            _draw(maker, first, code, 0, 0)
+            _draw(maker, hidden, code, 0, 0)
+            return [first, hidden]
+    _draw(maker, first, code, dice.choice((0, 0, 0, 1, 3)), dice.choice((0, 0, 0, 0, 1, 2)))
+    return [first]
+
+
+def _end_first(tables: list[Table], last: int) -> None:
+    told = tables[0].told
+    if told:
+        tables[0].told = Told(told.header, told.first_column, told.columns, last)
+
+
+def _draw(
+    maker: _Maker, canvas: Canvas, code: str, top: int, left: int, *, only: str = "", small: bool = False,
+    bare: bool = False,
+) -> int:  # fmt: skip
+    """Draw one table; return the first row below it. *bare* is one without decoration, *small* one of few rows."""
+    dice, form = maker.dice, maker.form(code)
+    layout = only or dice.choice(("list", "list", "list", "list", "turned", "card"))
+    fields = chosen_fields(dice, form)
+    if layout == "card":
+        return _draw_cards(maker, canvas, form, top, left)
+    if layout == "list" and not only:
+        fields = [each for each in fields if not each.once or dice.often(0.5)]
+    columns = columns_of(dice, form, fields)
+    free = [each.code for each in form.fields if each.once and each not in fields]
+    decor = Decor() if bare else some_decor(dice, form, free if not only else ())
+    if layout == "list":
+        dice.shuffle(columns)
+        if decor.groups:
+            columns = grouped(dice, form, columns)
+    count = dice.randint(2, 4 if small or layout == "turned" else 9)
+    entries = make_entries(dice, form, columns, count, maker.medium, ditto=layout == "list" and dice.often(0.3))
+    draw = draw_list if layout == "list" else draw_turned
+    drawn, below = draw(dice, canvas, form, columns, entries, decor, top, left)
+    if layout == "list":
+        marks = ("groups", "repeat", "example", "subtotal", "hidden_rows", "hidden_columns", "filtered", "note_above")
+        maker.tags += [mark for mark in marks if getattr(decor, mark)]
+    maker.tables.append(tell_truth(canvas, code, layout, columns, entries, drawn))
+    return below
+
+
+def _draw_cards(maker: _Maker, canvas: Canvas, form: Form, top: int, left: int) -> int:
+    dice = maker.dice
+    style = dice.choice(STYLES)
+    columns = columns_of(dice, form, chosen_fields(dice, form))
+    medium = Medium(text=True, formulas=False, dressed=False) if style == "inside" else maker.medium
+    entries = make_entries(dice, form, columns, dice.choice((1, 1, 1, 2, 3)), medium, ticks=0.4)
+    drawn, below = draw_cards(dice, canvas, form, columns, entries, style, top, left)
+    maker.tables.append(tell_truth(canvas, form.code, f"card {style}", columns, entries, drawn))
+    return below
+
+
+def _stored(maker: _Maker, book: Book, seed: int) -> tuple[str, bytes, dict[str, bytes]]:
+    name = f"登记-{seed}"
+    match maker.kind:
+        case "xlsm":
+            return f"{name}.xlsm", files.xlsx(book), {}
+        case "csv":
+            return f"{name}.csv", files.comma_separated(book, "utf-8"), {}
+        case "csv-bom":
+            return f"{name}.csv", files.comma_separated(book, "utf-8-sig"), {}
+        case "csv-gbk":
+            return f"{name}.csv", files.comma_separated(book, "gb18030"), {}
+        case "csv-semicolon":
+            return f"{name}.csv", files.comma_separated(book, "utf-8", ";"), {}
+        case "csv-tab":
+            return f"{name}.csv", files.comma_separated(book, "gb18030", "\t"), {}
+        case "ods":
+            return f"{name}.ods", files.ods(book), {}
+        case "html.xls":
+            return f"{name}.xls", files.html_table(book), {}
+        case "xml.xls":
+            return f"{name}.xls", files.xml_2003(book), {}
+        case "wrong extension":
+            return f"{name}.{maker.dice.choice(('xls', 'csv', 'et', 'ods'))}", files.xlsx(book), {}
+        case "zip":
+            members = {f"{name}.xlsx": files.xlsx(book)}
+            return f"{name}.zip", files.archive({**members, "说明.txt": "请查收".encode()}), members
+        case kind if kind in CONVERTED:
+            return f"{name}.{kind}", files.xlsx(book), {}
+    return f"{name}.xlsx", files.xlsx(book), {}
