@@ -19,7 +19,6 @@ from pipeline.errors import RuwangError
 from schemas.form import Language, Words
 
 if TYPE_CHECKING:
-    from pipeline.domain.tally import Tally
     from pipeline.settings import Loaded
 
 FINDINGS = 3
@@ -75,21 +74,16 @@ _JSON = _option("--json", "as_json", is_flag=True, help="Print one JSON value.")
 def run(config: Path | None, today: datetime | None, dry_run: bool, strict: bool, as_json: bool, **given: Any) -> None:
     """Take in what lies in the inbox, and write and send what follows from it."""
     settings = _load(config, given).settings
+    from pipeline.cli_text import summary, undelivered
     from pipeline.run import run as run_once
 
     tally = run_once(settings, today=_day(today), dry_run=dry_run)
     if as_json:
         print_json(tally.to_json())
     elif sys.stderr.isatty():
-        tell(_summary(tally).to(settings.language))
-    undelivered = tally.mails.failed + tally.mails.queued
-    if undelivered and not dry_run:
-        tell(
-            Words(
-                f"{undelivered} 封邮件没有送达（排队 {tally.mails.queued}，放弃 {tally.mails.failed}）",
-                f"{undelivered} mails not delivered ({tally.mails.queued} to be tried again, {tally.mails.failed} given up)",
-            ).to(settings.language)
-        )
+        tell(summary(tally).to(settings.language))
+    if tally.mails.queued + tally.mails.failed and not dry_run:
+        tell(undelivered(tally.mails).to(settings.language))
         _end(NOT_DELIVERED)
     if strict and tally.findings.error + tally.findings.warning:
         _end(FINDINGS)
@@ -107,6 +101,7 @@ def run(config: Path | None, today: datetime | None, dry_run: bool, strict: bool
 def check(files: tuple[Path, ...], config: Path | None, today: datetime | None, as_json: bool, **given: Any) -> None:
     """Say what is wrong with FILES. Nothing is touched; the roster is known when there is a ledger."""
     settings = _load(config, given).settings
+    from pipeline.cli_text import finding_lines
     from pipeline.inquire import check as look
 
     found = look(files, settings, today=_day(today))
@@ -114,9 +109,7 @@ def check(files: tuple[Path, ...], config: Path | None, today: datetime | None, 
         print_json(found)
     else:
         for each in found:
-            click.echo("!".join(part for part in (each["file"], each["sheet"], each["cell"]) if part))
-            click.echo(f"  {_SEVERITY[each['severity']].to(settings.language)}  {each['message']}")
-            click.echo(f"  → {each['fix']}")
+            print_lines(finding_lines(each, settings.language))
         if not found and sys.stderr.isatty():
             tell(Words("没有问题", "nothing is wrong").to(settings.language))
     if any(each["severity"] != "repair" for each in found):
@@ -177,14 +170,14 @@ def forms(rules: bool, markdown: bool, config: Path | None, as_json: bool, **giv
 def status(config: Path | None, today: datetime | None, as_json: bool, **given: Any) -> None:
     """Say where the office stands: the last run, records by state, what is overdue and what waits to be mended."""
     settings = _load(config, given).settings
+    from pipeline.cli_text import status_lines
     from pipeline.inquire import status as ask
-    from pipeline.text_table import outline
 
     answer = ask(settings, today=_day(today))
     if as_json:
         print_json(answer)
     else:
-        print_lines(outline(answer))
+        print_lines(status_lines(answer, settings.language))
 
 
 @main.command()
@@ -216,16 +209,24 @@ def history(key: str, field: str, config: Path | None, as_json: bool, **given: A
 def demo(folder: Path, language: Language | None) -> None:
     """Play two days of an office in DIR (default: demo)."""
     _keep_off_real_offices(folder, language)
+    from pipeline.cli_text import summary
     from pipeline.demo import play
     from pipeline.settings import load
 
-    settings = load({_LANGUAGE: language}, environ={}, folder=folder).settings
+    # the sheets are whole when the play has written them: there is no copying to wait for
+    settings = load({_LANGUAGE: language, "settle_seconds": 0}, environ={}, folder=folder).settings
     click.get_current_context().meta[_LANGUAGE] = settings.language
     for played in play(settings):
         click.echo(f"{played.scene.day}  {'、'.join(played.dropped)}")
-        click.echo(f"  {_summary(played.tally).to(settings.language)}")
+        click.echo(f"  {summary(played.tally).to(settings.language)}")
         for output in played.tally.outputs:
             click.echo(f"    {settings.outbox / output}")
+    click.echo(
+        Words(
+            f"看结果：{settings.outbox}（总表 master.xlsx，任务表 worklists，异常表 exceptions，邮件 mail）",
+            f"Look into {settings.outbox}: master.xlsx, worklists, exceptions, mail",
+        ).to(settings.language)
+    )
 
 
 @main.command()
@@ -298,13 +299,6 @@ def print_lines(lines: Iterable[str]) -> None:
         click.echo(line)
 
 
-_SEVERITY: Mapping[str, Words] = {
-    "error": Words("错误", "error"),
-    "warning": Words("提醒", "warning"),
-    "repair": Words("已修正", "repaired"),
-}
-
-
 def _load(config: Path | None, given: Mapping[str, Any]) -> Loaded:
     from pipeline.settings import load
 
@@ -324,20 +318,6 @@ def _day(moment: datetime | None) -> date | None:
 
 def _end(code: int) -> None:
     click.get_current_context().exit(code)
-
-
-def _summary(tally: Tally) -> Words:
-    files, rows, mails, found = tally.files, tally.rows, tally.mails, tally.findings
-    return Words(
-        f"第 {tally.run} 批：来件 {files.seen}（读取 {files.read}，已有 {files.known}，退回 {files.refused}，"
-        f"等待 {files.waiting}）；记录 {rows.read}（入账 {rows.accepted}，未变 {rows.unchanged}，"
-        f"退回 {rows.rejected}，修正 {rows.repaired}）；新异常 {found.error}，提醒 {found.warning}；"
-        f"分配 {tally.assigned}，待分配 {tally.unassigned}；邮件 {mails.sent}",
-        f"run {tally.run}: {files.seen} files ({files.read} read, {files.known} known, {files.refused} refused, "
-        f"{files.waiting} waiting); {rows.read} rows ({rows.accepted} accepted, {rows.unchanged} unchanged, "
-        f"{rows.rejected} rejected, {rows.repaired} repaired); {found.error} new errors, {found.warning} warnings; "
-        f"{tally.assigned} assigned, {tally.unassigned} not; {mails.sent} mails",
-    )
 
 
 def _chosen(names: tuple[str, ...], known: Iterable[Any], language: Language) -> list[Any]:

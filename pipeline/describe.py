@@ -5,15 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from pipeline.cli_text import SEVERITY
 from pipeline.domain.rulebook import GENERAL
 from pipeline.text_table import aligned
-from schemas.form import Catalogue, Field, Form, Language, Rule, Severity, Words
-
-_SEVERITIES = {
-    Severity.ERROR: Words("错误", "error"),
-    Severity.WARNING: Words("提醒", "warning"),
-    Severity.REPAIR: Words("已修正", "repaired"),
-}
+from schemas.form import Catalogue, Field, Form, Language, Rule
 
 
 def describe_forms(catalogue: Catalogue, language: Language) -> list[dict[str, Any]]:
@@ -81,7 +76,7 @@ def describe_rules(catalogue: Catalogue, language: Language) -> list[dict[str, s
 def list_rules(catalogue: Catalogue, language: Language) -> Iterator[str]:
     """Yield lines with every rule: what is wrong, and below it how to mend it."""
     for each in describe_rules(catalogue, language):
-        yield f"{each['rule']}  {_SEVERITIES[Severity(each['severity'])].to(language)}"
+        yield f"{each['rule']}  {SEVERITY[each['severity']].to(language)}"
         yield f"  {each['message']}"
         yield f"  → {each['fix']}"
 
@@ -99,7 +94,7 @@ def findings_page(catalogue: Catalogue) -> str:
     ]
     chinese, english = describe_rules(catalogue, "zh"), describe_rules(catalogue, "en")
     for zh, en in zip(chinese, english, strict=True):
-        severity = _SEVERITIES[Severity(zh["severity"])]
+        severity = SEVERITY[zh["severity"]]
         cells = (
             f"`{zh['rule']}`",
             f"{severity.en} {severity.zh}",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.render.measure import text_width
 
@@ -19,22 +19,3 @@ def aligned(rows: Iterable[Sequence[object]]) -> Iterator[str]:
     for row in cells:
         padded = (cell + " " * int(width - text_width(cell)) for cell, width in zip(row, widths, strict=False))
         yield _GAP.join(padded).rstrip()
-
-
-def outline(value: object, depth: int = 0) -> Iterator[str]:
-    """Yield a plain value (mappings, lists, scalars) as indented lines, one scalar each."""
-    indent = _GAP * depth
-    if isinstance(value, Mapping):
-        for name, inner in value.items():
-            if isinstance(inner, Mapping | list):
-                yield f"{indent}{name}:"
-                yield from outline(inner, depth + 1)
-            else:
-                yield f"{indent}{name}: {inner}"
-    elif isinstance(value, list):
-        for number, inner in enumerate(value):
-            if number and isinstance(inner, Mapping):
-                yield ""
-            yield from outline(inner, depth)
-    else:
-        yield f"{indent}{value}"

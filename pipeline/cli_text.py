@@ -1,0 +1,69 @@
+"""What the command line says of a result when a person reads it, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pipeline.domain.tally import Mails, Tally
+from schemas.form import Language, Words
+
+SEVERITY: Mapping[str, Words] = {
+    "error": Words("错误", "error"),
+    "warning": Words("提醒", "warning"),
+    "repair": Words("已修正", "repaired"),
+}
+
+
+def summary(tally: Tally) -> Words:
+    """Return one run in one line."""
+    files, rows, mails, found = tally.files, tally.rows, tally.mails, tally.findings
+    return Words(
+        f"第 {tally.run} 批：来件 {files.seen}（读取 {files.read}，已有 {files.known}，退回 {files.refused}，"
+        f"等待 {files.waiting}）；记录 {rows.read}（入账 {rows.accepted}，未变 {rows.unchanged}，"
+        f"退回 {rows.rejected}，修正 {rows.repaired}）；新异常 {found.error}，提醒 {found.warning}；"
+        f"分配 {tally.assigned}，待分配 {tally.unassigned}；邮件 {mails.sent}",
+        f"run {tally.run}: {files.seen} files ({files.read} read, {files.known} known, {files.refused} refused, "
+        f"{files.waiting} waiting); {rows.read} rows ({rows.accepted} accepted, {rows.unchanged} unchanged, "
+        f"{rows.rejected} rejected, {rows.repaired} repaired); {found.error} new errors, {found.warning} warnings; "
+        f"{tally.assigned} assigned, {tally.unassigned} not; {mails.sent} mails",
+    )
+
+
+def undelivered(mails: Mails) -> Words:
+    """Return what became of the mails that did not arrive."""
+    count = mails.queued + mails.failed
+    return Words(
+        f"{count} 封邮件没有送达（待重发 {mails.queued}，放弃 {mails.failed}）；用 pipeline doctor 检查邮件设置",
+        f"{count} mails not delivered ({mails.queued} to be tried again, {mails.failed} given up); "
+        "pipeline doctor checks the mail settings",
+    )
+
+
+def finding_lines(finding: Mapping[str, str], language: Language) -> Iterator[str]:
+    """Yield one finding of ``check``: where, what, how to mend it."""
+    yield "!".join(part for part in (finding["file"], finding["sheet"], finding["cell"]) if part)
+    yield f"  {SEVERITY[finding['severity']].to(language)}  {finding['message']}"
+    yield f"  → {finding['fix']}"
+
+
+def status_lines(status: Mapping[str, Any], language: Language) -> Iterator[str]:
+    """Yield where the office stands, a line for the last run, each register, and the findings."""
+    run, day = status["run"], status["day"]
+    yield Words(f"最近一批：第 {run} 批，{day}", f"last run: {run} on {day}").to(language)
+    for each in status["registers"]:
+        states = Words("，", ", ").to(language).join(f"{name} {count}" for name, count in each["states"].items())
+        late = each["overdue"]
+        yield Words(
+            f"{each['title']}：{each['records']}"
+            + (f"（{states}）" if states else "")
+            + (f"，逾期 {late}" if late else ""),
+            f"{each['title']}: {each['records']}"
+            + (f" ({states})" if states else "")
+            + (f", {late} overdue" if late else ""),
+        ).to(language)
+    found = status["findings"]
+    yield Words(
+        f"未了异常：错误 {found['error']}，提醒 {found['warning']}",
+        f"open findings: {found['error']} errors, {found['warning']} warnings",
+    ).to(language)
