@@ -15,7 +15,7 @@ from pandera.errors import SchemaError, SchemaErrorReason, SchemaErrors
 from pipeline.validate.cell_findings import CellFindings
 from pipeline.validate.stack import Stack
 from schemas.context import Context, judging
-from schemas.form import Field, Kind, Rule, Words
+from schemas.form import Field, Kind, Rule, Severity, Words
 
 _AT_LEAST = Words("不小于 {0}", "at least {0}")
 _AT_MOST = Words("不大于 {0}", "at most {0}")
@@ -43,16 +43,20 @@ def check_columns(stack: Stack, context: Context, findings: CellFindings) -> Non
     of_rows = [error for error in errors if error.schema.name not in stack.columns]
     for error in of_columns:
         field = stack.form.field(error.schema.name)
+        rule = _own_rule(field, error.check)
+        code, details = ("", {}) if rule else _general(error.check)
         for row in _rows(error):
-            _refuse(row, field, error.check, findings)
+            if rule is None:
+                findings.add(row, field, code, **details)
+            elif not _is_old_doubt(stack, row, field, rule):
+                findings.add_own(row, field, rule)
     # a row rule speaks last: a date that is wrong by itself is not also in the wrong order
     for error in of_rows:
         code, _, at = str(error.check.error).partition("@")
         rule = next(rule for rule in stack.form.rules if rule.code == code)
         field = stack.form.field(at)
         for row in _rows(error):
-            if row not in stack.columns[at].wrong:
-                findings.add_own(row, field, rule)
+            findings.add_own(row, field, rule)
 
 
 @cache
@@ -95,13 +99,9 @@ def _rows(error: SchemaError) -> Iterator[int]:
     return (int(row) for row in passed.index[~passed.to_numpy(dtype=bool, na_value=True)])
 
 
-def _refuse(row: int, field: Field, check: Any, findings: CellFindings) -> None:
-    rule = _own_rule(field, check)
-    if rule is not None:
-        findings.add_own(row, field, rule)
-    else:
-        code, details = _general(check)
-        findings.add(row, field, code, **details)
+def _is_old_doubt(stack: Stack, row: int, field: Field, rule: Rule) -> bool:
+    """Tell whether the program itself wrote the doubtful key: it was told of when the record was opened."""
+    return field.key and rule.severity is Severity.WARNING and stack.locate(row)[0].prefilled
 
 
 def _own_rule(field: Field, check: Any) -> Rule | None:

@@ -25,16 +25,15 @@ def check_form(form: Form, extracts: Sequence[Extract], context: Context) -> Che
     """
     stack = Stack(form, extracts)
     convert_cells(stack, context.today)
-    findings = CellFindings(stack)
+    waiting = find_waiting(stack)
+    findings = CellFindings(stack, silent=waiting)
     _tell_conversions(stack, findings)
     check_columns(stack, context, findings)
     check_rows(stack, findings)
-    waiting = find_waiting(stack)
-    rejected = findings.refused - waiting
     return Checked(
-        records=_records(stack, waiting | rejected),
-        findings=findings.listed(silent=waiting),
-        rejected={_row_id(stack, row) for row in rejected},
+        records=_records(stack, waiting | findings.refused),
+        findings=findings.listed(),
+        rejected={_row_id(stack, row) for row in findings.refused},
         waiting={_row_id(stack, row) for row in waiting},
     )
 

@@ -16,6 +16,9 @@ from pipeline.validate.outcome import DITTO, Convert, Outcome, Repaired, Wrong
 from pipeline.validate.texts import clean, half_width, nothing, repeats
 from schemas.form import Option
 
+_LONGEST = 500
+"""Characters: all options with their boxes are shorter, and to search a whole story would take its time."""
+
 _WRONG = Wrong("value.choice")
 _SEVERAL = Wrong("value.choice_several")
 
@@ -66,7 +69,7 @@ class _Answers:
                 return self._take(codes)
         if nothing(text):
             return None
-        if _TICKED.search(text) or _EMPTY.search(text):
+        if (_TICKED.search(text) or _EMPTY.search(text)) and len(text) <= _LONGEST:
             return self._ticked(text)
         for way in (self._contained, self._halved, self._sounded):
             if codes := way(plain):
@@ -126,6 +129,8 @@ class _Answers:
 
     def _sounded(self, plain: str) -> set[str]:
         """Understand pinyin, and characters that sound the same: what an input method offers by mistake."""
+        if len(plain) > _LONGEST:
+            return set()
         from pypinyin import lazy_pinyin  # loads a dictionary of its own, and few sheets need it
 
         def sound(name: str) -> str:

@@ -20,6 +20,9 @@ _SERIAL_ZERO = date(1899, 12, 30)  # Excel's 1900 calendar; the reader has conve
 _AHEAD = 30
 """Years ahead of today up to which a year of two digits is this century's."""
 
+_LONGEST = 80
+"""Characters: two dates in words are shorter, and to search a whole story would take its time."""
+
 _GAP = r"\s*[-./年_\s]\s*"
 _DAY = rf"(?:[0-9]{{4}}|[0-9]{{2}}){_GAP}[0-9]{{1,2}}\s*[-./月_\s]\s*[0-9]{{1,2}}\s*[日号]?|[0-9]{{8}}"
 _WEEKDAY = r"(?:\s*\(?(?:星期|周)[一二三四五六日天]\)?)?"
@@ -72,23 +75,28 @@ def _of_number(raw: float) -> Outcome:
 
 
 def _of_text(raw: str, today: date, end: Literal[0, 1] | None, whole: bool) -> Outcome:
-    if len(raw) == 10 and raw[4] == raw[7] == "-" and raw.isascii() and not whole:
-        try:
-            return date.fromisoformat(raw).isoformat() if _EARLIEST <= int(raw[:4]) <= _LATEST else _WRONG
-        except ValueError:
-            pass
+    if not whole and _is_iso(raw):
+        return raw
     text = clean(raw)
     if nothing(text):
         return None
     if repeats(text):
         return DITTO
-    text = half_width(text)
+    text = half_width(text[:_LONGEST])
     single = _one(text, today)
-    if single is not None:
-        return _ONE_END if whole and not isinstance(single, Wrong) else single
-    if end is None:
-        return _WRONG
-    return _end_of_range(text, today, end)
+    if single is None:
+        return _WRONG if end is None else _end_of_range(text, today, end)
+    return _ONE_END if whole and not isinstance(single, Wrong) else single
+
+
+def _is_iso(text: str) -> bool:
+    """Tell whether *text* is a day as it is stored: the usual case, and cheap to tell."""
+    if len(text) != 10 or text[4] != "-" or text[7] != "-" or not text.isascii():
+        return False
+    try:
+        return date.fromisoformat(text).isoformat() == text and _EARLIEST <= int(text[:4]) <= _LATEST
+    except ValueError:
+        return False
 
 
 def _one(text: str, today: date) -> Outcome:

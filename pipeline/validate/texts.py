@@ -20,9 +20,7 @@ _DITTO = frozenset({"同上", "″", "〃", '"', "''", "“", "”", "＂", "´�
 
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _HAN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
-_BREAK = r"[ ]*[^\S ]\s*"  # a run of blanks with a line break, tab, no-break or ideographic space in it
-_BREAK_BY_HAN = re.compile(rf"(?<=[{_HAN}]){_BREAK}|{_BREAK}(?=[{_HAN}])")
-_ANY_BREAK = re.compile(_BREAK)
+_BLANKS = re.compile(rf"(?P<han>(?<=[{_HAN}]))?(?<!\s)(?P<run>\s+)(?P<also>(?=[{_HAN}]))?")
 _APOSTROPHE = re.compile(r"['‘’＇`](?!['‘’＇`]|$)")
 _SCIENTIFIC = re.compile(r"([0-9])(?:\.([0-9]+))?E\+?([0-9]{1,2})", re.IGNORECASE)
 _POINT_ZERO = re.compile(r"([0-9]+)\.0+")
@@ -37,11 +35,17 @@ def clean(text: str) -> str:
     if text.isprintable() and not text.startswith((" ", "'", "‘", "’", "＇", "`")) and not text.endswith(" "):
         return text
     text = _INVISIBLE.sub("", text).strip()
-    text = _BREAK_BY_HAN.sub("", text)
-    text = _ANY_BREAK.sub(" ", text)
+    text = _BLANKS.sub(_joint, text)
     if _APOSTROPHE.match(text) and not text.endswith(("'", "’")):
         text = text[1:].lstrip()
     return text
+
+
+def _joint(blanks: re.Match[str]) -> str:
+    """Return what becomes of a run of blanks: ordinary spaces stay, anything else is layout."""
+    if not blanks["run"].strip(" "):
+        return blanks["run"]
+    return " " if blanks["han"] is None and blanks["also"] is None else ""
 
 
 def half_width(text: str) -> str:

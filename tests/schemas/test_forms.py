@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -122,3 +123,12 @@ def test_every_rule_speaks_both_languages_and_no_code_is_used_twice() -> None:
 @pytest.mark.parametrize("form", FORMS, ids=lambda form: form.code)
 def test_choices_are_declared_as_such(form: Form) -> None:
     assert [field.code for field in form if bool(field.options) != (field.kind is Kind.CHOICE)] == []
+
+
+def test_a_doubtful_key_is_told_when_it_is_registered_and_not_on_each_worklist() -> None:
+    form = load().form("verification")
+    sheet = one_row(form, licence_no="130102100018")
+    context = Context(TODAY, areas=frozenset({"131123101"}))
+
+    assert [each.rule for each in check_form(form, [sheet], context).findings] == ["licence.division"]
+    assert check_form(form, [replace(sheet, prefilled=True)], context).findings == []

@@ -1,13 +1,18 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
+from time import process_time
 
 import pytest
+from pandera.errors import SchemaErrors
 
 from pipeline.domain.extract import Broken
 from pipeline.domain.place import pack
+from pipeline.validate import check_form
+from schemas.context import Context
 from schemas.form import Layout, Severity
-from tests.validate.visits import FULL, columns, filled, judge, only, sheet, told
+from tests.validate.visits import FORM, FULL, TODAY, Breaking, columns, filled, judge, only, sheet, told
 
 
 def test_a_row_as_a_clerk_writes_it_enters_without_a_word() -> None:
@@ -257,3 +262,37 @@ def test_a_ticked_box_is_not_the_number_one() -> None:
 def test_nothing_to_judge_is_no_error() -> None:
     assert judge().records == []
     assert judge(sheet("| 编号 |")).findings == []
+
+
+def test_a_cell_that_serves_many_rows_is_spoken_of_once_and_keeps_them_all_out() -> None:
+    extract = columns({"编号": ["1", "2", "3"], **{k: [v] * 3 for k, v in FULL.items()}, "日期": ["明天"] * 3})
+    extract.cells["done"] = [pack(9, 1)] * 3
+    checked = judge(extract)
+
+    assert told(checked) == [("B10", "done", "value.date")]
+    assert (len(checked.rejected), checked.records) == (3, [])
+
+
+def test_two_sheets_with_the_same_fault_at_the_same_cell_are_both_told() -> None:
+    full = {label: [text] for label, text in FULL.items()}
+    checked = judge(*(columns({"编号": ["7"], **full, "人数": [31]}, sheet=name) for name in "甲乙"))
+
+    assert [(found.sheet, found.cell) for found in checked.findings] == [("甲", "E2"), ("乙", "E2")]
+
+
+def test_a_check_that_breaks_is_the_declarations_fault_and_no_cells() -> None:
+    form = replace(FORM, model=f"{Breaking.__module__}:{Breaking.__qualname__}")
+
+    with pytest.raises(SchemaErrors):
+        check_form(form, [filled()], Context(TODAY))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["-" * 30_000 + "1x", "1" * 30_000, "( " * 15_000, "a" + "\n " * 15_000 + "b", "☑" * 30_000, " , " * 9_999 + "."],
+)
+def test_a_cell_as_long_as_excel_allows_is_judged_at_once(text: str) -> None:
+    started = process_time()
+    judge(filled(**{field.label.zh: text for field in FORM}))
+
+    assert process_time() - started < 2

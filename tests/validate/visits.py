@@ -44,6 +44,12 @@ class Visits(FormModel):
         return ~(frame["ends"] < frame["begins"])
 
 
+class Breaking(Visits):
+    @row_rule(ODD, at="mood")
+    def breaks(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805
+        return frame["no such column"]
+
+
 FORM = describe(Visits)
 _BY_LABEL = {each.label.zh: each.code for each in FORM}
 FULL = {"态度": "满意", "日期": "2026-11-02", "走访人": "王一"}
