@@ -1,0 +1,172 @@
+"""Settings: where they come from, what is refused and how it is said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.errors import SettingsError
+from pipeline.settings import DEFAULT, Loaded, load
+
+
+def loaded(folder: Path, toml: str = "", options: dict[str, Any] | None = None, **environ: str) -> Loaded:
+    if toml:
+        (folder / "pipeline.toml").write_text(toml, "utf-8")
+    return load(options, environ={f"RUWANG_{name}": value for name, value in environ.items()}, folder=folder)
+
+
+def refused(folder: Path, toml: str = "", options: dict[str, Any] | None = None, **environ: str) -> SettingsError:
+    with pytest.raises(SettingsError) as caught:
+        loaded(folder, toml, options, **environ)
+    assert caught.value.exit_code == 2
+    return caught.value
+
+
+def shown(of: Loaded) -> dict[str, tuple[str, str]]:
+    return {each.name: (each.value, each.source) for each in of.shown()}
+
+
+def test_everything_has_a_default_that_works(tmp_path: Path) -> None:
+    settings = loaded(tmp_path).settings
+    assert settings.language == "zh"
+    assert settings.inbox == tmp_path / "inbox"
+    assert settings.ledger == f"sqlite:///{tmp_path}/ledger/ruwang.db"
+    assert settings.smtp.host == ""
+    assert {source for _, source in shown(loaded(tmp_path)).values()} == {DEFAULT}
+
+
+def test_the_command_line_wins_over_the_environment_over_the_file(tmp_path: Path) -> None:
+    toml = 'office_name = "甲"\ncounty = "131123"\nlanguage = "en"\n[smtp]\nhost = "mail"\n[deadlines]\nlook = 5\n'
+    every = loaded(tmp_path, toml, {"language": "zh", "inbox": None}, OFFICE_NAME="乙", SMTP__PORT="25")
+    found = shown(every)
+    assert found["office_name"] == ("乙", "RUWANG_OFFICE_NAME")
+    assert found["county"] == ("131123", "pipeline.toml")
+    assert found["language"] == ("zh", "--language")
+    assert found["smtp.port"] == ("25", "RUWANG_SMTP__PORT")
+    assert found["smtp.host"] == ("mail", "pipeline.toml")
+    assert found["deadlines.look"] == ("5", "pipeline.toml")
+    assert found["inbox"] == (str(tmp_path / "inbox"), DEFAULT)
+    assert every.settings.deadlines == {"look": 5}
+
+
+def test_folders_start_where_they_were_written(tmp_path: Path) -> None:
+    office = tmp_path / "office"
+    office.mkdir()
+    (office / "ours.toml").write_text('outbox = "out"\n')
+    settings = load({"inbox": Path("in")}, config=Path("office/ours.toml"), environ={}, folder=tmp_path).settings
+    assert settings.outbox == office / "out"
+    assert settings.inbox == tmp_path / "in"
+    assert settings.ledger == f"sqlite:///{office}/ledger/ruwang.db"
+
+
+@pytest.mark.parametrize(
+    ("toml", "environ", "meant"),
+    [
+        ('ofice_name = "x"', {}, "office_name"),
+        ('[smtp]\nhots = "x"', {}, "smtp.host"),
+        ('[stmp]\nhost = "x"', {}, "smtp.host"),
+        ("", {"OFFICENAME": "x"}, "RUWANG_OFFICE_NAME"),
+        ("", {"SMTP_HOST": "x"}, "RUWANG_SMTP__HOST"),
+        ("deadlines = 3", {}, "deadlines.<stage>"),
+    ],
+)
+def test_a_misspelt_setting_is_refused_with_the_name_that_was_meant(
+    tmp_path: Path, toml: str, environ: dict[str, str], meant: str
+) -> None:
+    error = refused(tmp_path, toml, **environ)
+    assert error.to("en").endswith(f"did you mean {meant}?")
+    assert f"是不是 {meant}？" in error.to("zh")
+
+
+def test_a_setting_like_no_other_is_refused_too(tmp_path: Path) -> None:
+    assert "RUWANG_QQQQ" in refused(tmp_path, QQQQ="1").to("zh")
+
+
+@pytest.mark.parametrize(
+    ("toml", "environ", "words"),
+    [
+        ("county = 131123", {}, ("pipeline.toml: county", "请加引号")),
+        ("", {"COUNTY": "13112"}, ("RUWANG_COUNTY", "格式不对")),
+        ("", {"WORKERS": "two"}, ("RUWANG_WORKERS", "应为整数")),
+        ("", {"SMTP__PORT": "99999"}, ("RUWANG_SMTP__PORT", "超出范围")),
+        ("", {"LANGUAGE": "fr"}, ("RUWANG_LANGUAGE", "不在可选的值之内")),
+        ("", {"CLERK": "a@b.cn, c@d.cn"}, ("RUWANG_CLERK", "一个邮箱地址")),
+        ("", {"TIMEZONE": "Asia/Wuqiang"}, ("RUWANG_TIMEZONE", "时区")),
+        ("", {"LEDGER": "ledger.db"}, ("RUWANG_LEDGER", "数据库地址")),
+        ("", {"DEADLINES__LOOK": "-1"}, ("RUWANG_DEADLINES__LOOK", "超出范围")),
+        ("[smtp", {}, ("pipeline.toml", "写法有误")),
+    ],
+)
+def test_a_value_that_cannot_be_is_refused_where_it_was_written(
+    tmp_path: Path, toml: str, environ: dict[str, str], words: tuple[str, ...]
+) -> None:
+    message = refused(tmp_path, toml, **environ).to("zh")
+    assert all(word in message for word in words), message
+
+
+def test_what_is_refused_is_said_in_the_language_asked_for(tmp_path: Path) -> None:
+    assert refused(tmp_path, 'language = "en"\nx = 1').language == "en"
+    assert refused(tmp_path, 'language = "zh"\nx = 1').language == "zh"
+
+
+def test_a_file_of_settings_that_was_named_must_be_there(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="no settings file"):
+        load(config=Path("ours.toml"), environ={}, folder=tmp_path)
+
+
+def test_secrets_come_from_the_environment_and_are_never_shown(tmp_path: Path) -> None:
+    every = loaded(tmp_path, SMTP__PASSWORD="geheim", LEDGER="postgresql://ruwang:geheim@db/office")
+    assert every.settings.smtp.secret == "geheim"
+    assert "geheim" in every.settings.ledger
+    assert "geheim" not in str(shown(every))
+    assert "geheim" not in repr(every.settings)
+
+
+def test_secrets_come_from_files_that_settings_name(tmp_path: Path) -> None:
+    (tmp_path / "mail-password").write_text("geheim\n")
+    (tmp_path / "db-password").write_text("p@ss/word\n")
+    toml = (
+        'ledger = "postgresql://ruwang@db/office"\nledger_password_file = "db-password"\n'
+        '[smtp]\npassword_file = "mail-password"\n'
+    )
+    settings = loaded(tmp_path, toml).settings
+    assert settings.smtp.secret == "geheim"
+    assert settings.ledger == "postgresql://ruwang:p%40ss%2Fword@db/office"
+    (tmp_path / "db-password").unlink()
+    assert "db-password" in refused(tmp_path).to("zh")
+
+
+@pytest.mark.parametrize(
+    ("toml", "options"),
+    [
+        ('[smtp]\npassword = "geheim"', {}),
+        ('ledger = "postgresql://ruwang:geheim@db/office"', {}),
+        ("", {"ledger": "postgresql://ruwang:geheim@db/office"}),
+    ],
+)
+def test_secrets_elsewhere_are_refused_and_not_repeated(tmp_path: Path, toml: str, options: dict[str, Any]) -> None:
+    error = refused(tmp_path, toml, options)
+    assert "RUWANG_" in error.to("en")
+    assert "geheim" not in error.to("en") + error.to("zh")
+
+
+@pytest.mark.parametrize(
+    ("environ", "sender"),
+    [
+        ({}, "ruwang@localhost"),
+        ({"SMTP__USER": "office@x.cn"}, "office@x.cn"),
+        ({"SMTP__USER": "office"}, "ruwang@localhost"),
+        ({"SMTP__USER": "office@x.cn", "SMTP__SENDER": "other@x.cn"}, "other@x.cn"),
+    ],
+)
+def test_mails_come_from_who_logs_in_unless_another_sender_is_set(
+    tmp_path: Path, environ: dict[str, str], sender: str
+) -> None:
+    assert loaded(tmp_path, **environ).settings.smtp.sender == sender
+
+
+def test_procedures_are_listed_by_comma_or_by_list(tmp_path: Path) -> None:
+    assert loaded(tmp_path, PROCEDURES="one, two").settings.procedures == ("one", "two")
+    assert loaded(tmp_path, 'procedures = ["one"]').settings.procedures == ("one",)
