@@ -18,8 +18,9 @@ from pipeline.read.check_package import Package
 _SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 _STRINGS = "xl/sharedStrings.xml"
 
-_FAR = re.compile(rb"""\br\s*=\s*["'](?:[A-Za-z]{3}|[B-Zb-z][A-Za-z]|[A-Za-z]*[0-9]{5,})""")
-_ODD_QUOTES = re.compile(rb"""<(?:\w+:)?c [^>]*\br(?:\s+=|\s*=\s+|=')""")
+# As every program writes it; who writes it otherwise, in order to kill the reader, kills a worker.
+_FAR = re.compile(rb' r="(?:[A-Z]{3}|[B-Z][A-Z]|[A-Z]*[0-9]{5})')
+_SIGNS_OF_TROUBLE = (b'"e"', b"'e'", b"</f", b"<f/", b":f")
 _CELL = re.compile(rb"""<((?:\w+:)?)c(\s[^>]*?)?(?:/>|>(.*?)</\1c>)""", re.DOTALL)
 _REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7})["']""")
 _TYPE = re.compile(rb"""\bt\s*=\s*["'](\w+)["']""")
@@ -57,10 +58,10 @@ class SheetPart:
 def look_at(xml: bytes) -> SheetPart:
     """Return what is to be known of a sheet's *xml* beside its values."""
     part = SheetPart()
-    if _FAR.search(xml) or b"r='" in xml or _ODD_QUOTES.search(xml):
+    if b" r='" in xml or _FAR.search(xml):
         _prune(xml, part)
         xml = part.pruned or xml
-    if b't="e"' in xml or b"t='e'" in xml or _FORMULA.search(xml):
+    if any(sign in xml for sign in _SIGNS_OF_TROUBLE):
         _find_broken(xml, part)
     if b"hidden=" in xml:
         _find_hidden(xml, part)

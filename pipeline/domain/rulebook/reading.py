@@ -72,6 +72,16 @@ READING: tuple[Rule, ...] = (
         "登记表.xls",
     ),
     Rule(
+        "file.failed",
+        Severity.ERROR,
+        Words("读取本文件时程序出错（{why}）", "The program failed on this file ({why})"),
+        Words(
+            "把数据复制到空白模板里重新放入，并把原文件交系统管理员",
+            "Copy the data into a blank template, drop that, and give the original to the administrator",
+        ),
+        "IndexError",
+    ),
+    Rule(
         "file.own_report",
         Severity.WARNING,
         Words("这是本程序生成的报表，没有读取", "This is a report made by the program; nothing was taken from it"),

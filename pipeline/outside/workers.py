@@ -1,0 +1,190 @@
+"""Reading in worker processes that may die: with limits on memory and time, each file's fate its own.
+
+The reader of workbooks is native code: a hostile or broken file may abort it, let it loop or eat all memory. So no
+file is read in the process that holds the ledger.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import faulthandler
+import functools
+import itertools
+import multiprocessing
+import os
+import pickle
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from multiprocessing.connection import wait
+
+from pipeline.domain.extract import Known, Reading
+from pipeline.domain.rulebook import found
+
+File = tuple[str, bytes, str]
+"""Name as in the inbox, bytes, hash."""
+Read = Callable[[str, bytes, str, Known], Reading]
+"""A function at the top of a module: it is sent to the workers by name."""
+Start = Callable[[], Executor]
+"""Gives an executor for one batch after another: a new one each time, or the same as long as it lives."""
+
+BATCH = 25
+"""Files a task: sending one costs more than reading a small sheet."""
+SECONDS = 10
+"""Wall time that one file may take."""
+MEMORY = 1536 << 20
+"""Address space of a worker, the interpreter included: what a file uses stays below 1 GiB."""
+_OPEN_FILES = 64
+_AHEAD = 4  # batches a worker that are under way at once: not all bytes are copied at the same time
+
+
+def read_all(files: Iterable[File], known: Known, read: Read, workers: int) -> Iterator[Reading]:
+    """Yield the reading of each of *files* in order, read by *read* in up to *workers* processes.
+
+    A file that kills its worker, hangs or eats its memory is refused with a finding; the others are read.
+    """
+    batches = _batched(files, BATCH)
+    first = next(batches, None)
+    second = next(batches, None)
+    if first is None:
+        return
+    workers = max(1, workers) if second else 1  # a process more costs more than it saves on a few files
+    rest = itertools.chain([first], [second] if second else [], batches)
+    yield from read_batches(rest, known, read, functools.partial(_pool, workers, read.__module__), _AHEAD * workers)
+
+
+def read_batches(
+    batches: Iterable[Sequence[File]], known: Known, read: Read, start: Start, ahead: int
+) -> Iterator[Reading]:
+    """Yield the readings of *batches* in order, *ahead* of them under way at once on the executor that *start* gives.
+
+    When a worker dies, the batch that waits longest is read again file by file; a file whose worker dies this time too
+    is put aside.
+    """
+    packed = pickle.dumps(known)
+    batches = iter(batches)
+    executor = start()
+    try:
+        under_way: deque[tuple[Sequence[File], Future[list[Reading]]]] = deque()
+        while True:
+            for batch in itertools.islice(batches, ahead - len(under_way)):
+                under_way.append((batch, _submit(executor, read, packed, batch)))
+            if not under_way:
+                return
+            batch, future = under_way.popleft()
+            try:
+                readings = future.result()
+            except Exception:
+                _stop(executor)
+                readings = list(_one_by_one(batch, packed, read, start))
+                executor = start()
+                under_way = deque((each, _submit(executor, read, packed, each)) for each, _ in under_way)
+            yield from readings
+    finally:
+        _stop(executor)
+
+
+def _submit(executor: Executor, read: Read, packed: bytes, batch: Sequence[File]) -> Future[list[Reading]]:
+    try:
+        return executor.submit(_read_batch, read, packed, batch)
+    except Exception as error:
+        lost: Future[list[Reading]] = Future()
+        lost.set_exception(error)
+        return lost
+
+
+def _one_by_one(batch: Sequence[File], packed: bytes, read: Read, start: Start) -> Iterator[Reading]:
+    executor = start()
+    try:
+        for file in batch:
+            try:
+                yield from executor.submit(_read_batch, read, packed, [file]).result()
+            except Exception:
+                yield _put_aside("file.killer", file)
+                _stop(executor)
+                executor = start()
+    finally:
+        _stop(executor)
+
+
+def _stop(executor: Executor) -> None:
+    with contextlib.suppress(Exception):
+        executor.shutdown(wait=True, cancel_futures=True)
+
+
+def _batched(files: Iterable[File], size: int) -> Iterator[list[File]]:
+    files = iter(files)
+    while batch := list(itertools.islice(files, size)):
+        yield batch
+
+
+def _put_aside(rule: str, file: File, why: str = "") -> Reading:
+    return Reading(findings=[found(rule, file=file[0], submission=file[2], why=why)], refused=True)
+
+
+def _pool(workers: int, module: str) -> Executor:
+    """Return a pool of limited processes; they are forked from a server that has imported *module* already."""
+    method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+    context = multiprocessing.get_context(method)
+    if method == "forkserver":
+        context.set_forkserver_preload([module])
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_limit)
+
+
+# From here on: in the worker.
+
+
+def _limit() -> None:
+    """Bound what this process may use, let it die with its parent, and silence what a panic prints."""
+    silent = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silent, 2)
+    os.close(silent)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_die_with, args=(parent.sentinel,), daemon=True).start()
+    try:
+        import resource
+    except ImportError:
+        return
+    for what, limit in (
+        (resource.RLIMIT_AS, MEMORY),
+        (resource.RLIMIT_NOFILE, _OPEN_FILES),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        hard = resource.getrlimit(what)[1]
+        lowest = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
+        with contextlib.suppress(OSError, ValueError):  # some systems know the limit but do not set it
+            resource.setrlimit(what, (lowest, hard))
+
+
+def _die_with(sentinel: int) -> None:
+    """Wait for the parent's end: killed outright, it leaves its workers waiting for tasks for ever."""
+    wait([sentinel])
+    os._exit(1)
+
+
+def _read_batch(read: Read, packed: bytes, files: Sequence[File]) -> list[Reading]:
+    known = _unpack(packed)
+    return [_read_one(read, known, file) for file in files]
+
+
+def _read_one(read: Read, known: Known, file: File) -> Reading:
+    name, content, submission = file
+    faulthandler.dump_traceback_later(SECONDS, exit=True)  # ends the process even inside native code
+    try:
+        return read(name, content, submission, known)
+    except MemoryError:
+        return _put_aside("file.killer", file)
+    except Exception as error:
+        return _put_aside("file.failed", file, type(error).__name__)
+    finally:
+        faulthandler.cancel_dump_traceback_later()
+
+
+@functools.lru_cache(maxsize=1)
+def _unpack(packed: bytes) -> Known:
+    """Return the forms, the same object for every batch of a run: reading works out their labels but once."""
+    known = pickle.loads(packed)
+    assert isinstance(known, Known)
+    return known
