@@ -12,7 +12,7 @@ FONT_SIZE = 10
 DATE_FORMAT = "yyyy-mm-dd"
 TEXT_FORMAT = "@"
 
-ROW_HEIGHT = 19.0
+ROW_HEIGHT = 18.75  # points; a whole number of pixels, as all heights are kept
 LINE_HEIGHT = 15.0
 HEADER_HEIGHT = 24.0
 

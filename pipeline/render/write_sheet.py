@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from math import ceil, isfinite
+from math import ceil
 from typing import Any, Protocol
 
+from pipeline.render.cell_values import storable
 from pipeline.render.measure import column_widths, lines_needed
 from pipeline.render.safe_text import clean, looks_live, one_line, unique
+from pipeline.render.splice_rows import Splice, variants
 from pipeline.render.workbook import Access, Card, Cell, Column, Line, Look, Mark, Sheet, Table
 from pipeline.render.workbook_style import (
     CHART_COLOURS,
@@ -30,10 +32,6 @@ _MAX_LABEL = 255
 _MAX_MESSAGE = 255
 _MAX_MESSAGE_TITLE = 32
 _MAX_COMMENT = 2_000
-_EXACT_DIGITS = 10**15
-"""Excel keeps 15 digits of a number: a longer one is written as text."""
-_FIRST_DATE = date(1900, 3, 1)
-"""Before it Excel counts days otherwise than the calendar."""
 _FREEZE_WITHIN = 70.0
 _CARD_WIDTHS = (18.0, 30.0, 18.0, 30.0)
 _MOST_LINES = 8
@@ -48,6 +46,10 @@ class Shared(Protocol):
     """What the sheets of one workbook have in common."""
 
     workbook: Any
+    splices: list[Splice]
+    spliced_above: int
+    tables: int
+    """Tables of more rows are prepared here and get their rows from ``splice_rows``."""
 
     def format(self, style: Properties) -> Any:
         """Return the format of *style*."""
@@ -144,14 +146,19 @@ class SheetWriter:
             if spec.hidden:
                 self._sheet.set_column(column, column, widths[column], None, {"hidden": True})
             self._help(first, column, last, column, spec)
-        self._cells(table, first, widths)
+        name = self._shared.table_name(table.name)
+        if len(table.rows) > self._shared.spliced_above and table.chart is None:
+            held = self._samples(table, first)
+        else:
+            held = last
+            self._cells(table, first, widths)
         self._sheet.add_table(
             header,
             0,
-            last,
+            held,
             len(table.columns) - 1,
             {
-                "name": self._shared.table_name(table.name),
+                "name": name,
                 "style": TABLE_STYLE,
                 "columns": [
                     {"header": label, "header_format": self._shared.format(header_style(column))}
@@ -165,6 +172,16 @@ class SheetWriter:
         if table.chart and table.rows:
             self._chart(table, labels, first, last)
             self._row = max(self._row, top + _CHART_ROWS + 2)
+
+    def _samples(self, table: Table, first: int) -> int:
+        """Prepare *table* for its rows to be put in: return the last row that holds a sample."""
+        looks = variants(table)
+        for row, (mark, quoted) in enumerate(looks, first):
+            for column, spec in enumerate(table.columns):
+                style = cell_style(spec, mark, wrap=len(table.rows) <= WRAPPED_UP_TO, quoted=quoted)
+                self._sheet.write_blank(row, column, None, self._shared.format(style))
+        self._shared.splices.append(Splice(table, self._sheet.index + 1, self._shared.tables, first + 1, ROW_HEIGHT))
+        return first + len(looks) - 1
 
     def _cells(self, table: Table, first: int, widths: list[float]) -> None:
         wrap = len(table.rows) <= WRAPPED_UP_TO
@@ -285,19 +302,3 @@ class SheetWriter:
         self._sheet.fit_to_pages(max(1, ceil(width / _A3_HOLDS)), 0)
         self._sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         self._sheet.set_footer(f"&C{self._footer}")
-
-
-def storable(cell: Cell) -> Cell:
-    """Return *cell* as Excel can keep it: clean text, and as text what no number or date of Excel's can be."""
-    match cell:
-        case str():
-            return clean(cell) or None
-        case bool():
-            return str(cell)
-        case float() if not isfinite(cell):
-            return None
-        case int() | float() if abs(cell) >= _EXACT_DIGITS:
-            return str(cell)
-        case date() if cell < _FIRST_DATE:
-            return cell.isoformat()
-    return cell

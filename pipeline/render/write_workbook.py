@@ -11,6 +11,7 @@ import xlsxwriter
 
 from pipeline.domain import carried
 from pipeline.render.safe_text import clean, sheet_titles
+from pipeline.render.splice_rows import Splice, splice
 from pipeline.render.workbook import Book
 from pipeline.render.workbook_style import FONT, FONT_SIZE, Properties
 from pipeline.render.write_sheet import SheetWriter
@@ -22,7 +23,11 @@ _CREATED = datetime(2000, 1, 1, tzinfo=UTC)
 """A workbook's date is part of its bytes, and says nothing that its reader needs."""
 
 
-def write(book: Book) -> bytes:
+SPLICED_ABOVE = 500
+"""Rows: a longer table is written the fast way, which makes the same workbook."""
+
+
+def write(book: Book, *, spliced_above: int = SPLICED_ABOVE) -> bytes:
     """Return the bytes of *book*."""
     buffer = io.BytesIO()
     workbook = xlsxwriter.Workbook(
@@ -36,23 +41,25 @@ def write(book: Book) -> bytes:
         },
     )
     workbook.set_properties({"created": _CREATED, "author": "Ruwang"})
-    shared = Shared(workbook)
+    shared = Shared(workbook, spliced_above)
     for sheet, title in zip(book.sheets, sheet_titles(sheet.title for sheet in book.sheets), strict=True):
         SheetWriter(workbook.add_worksheet(title), shared, book.footer).write(sheet)
     _write_options(workbook, shared.long_lists)
     _write_carried(workbook, sorted(book.carried.items()))
     workbook.close()
-    return buffer.getvalue()
+    return splice(buffer.getvalue(), shared.splices) if shared.splices else buffer.getvalue()
 
 
 class Shared:
     """What the sheets of one workbook have in common: formats, names of tables, long dropdowns."""
 
-    def __init__(self, workbook: Any) -> None:
+    def __init__(self, workbook: Any, spliced_above: int) -> None:
         self.workbook = workbook
+        self.spliced_above = spliced_above
+        self.splices: list[Splice] = []
+        self.tables = 0
         self.long_lists: list[tuple[str, ...]] = []
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
-        self._tables = 0
 
     def format(self, style: Properties) -> Any:
         """Return the format of *style*, the same one for the same style."""
@@ -63,9 +70,9 @@ class Shared:
 
     def table_name(self, wanted: str) -> str:
         """Return a name for a table that Excel takes and no other table has."""
-        self._tables += 1
+        self.tables += 1
         kept = "".join(char for char in wanted if char.isascii() and (char.isalnum() or char == "_"))
-        return f"t{self._tables}_{kept}"
+        return f"t{self.tables}_{kept}"
 
     def list_source(self, options: tuple[str, ...]) -> str | list[str]:
         """Return the source of a dropdown: the options themselves, or where they stand when they are too long."""
