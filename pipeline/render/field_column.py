@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date
 from typing import Any
 
+from pipeline.domain.record import Entry
 from pipeline.render.wording import caption
 from pipeline.render.workbook import Access, Cell, Column
 from schemas.form import Field, Form, Kind, Language
@@ -71,6 +73,28 @@ def to_cell(field: Field, value: Any, language: Language) -> Cell:
             case Kind.NUMBER:
                 return float(value)
     return str(field.show(value, language))
+
+
+def to_cells(field: Field, entries: Iterable[Entry], language: Language) -> list[Cell]:
+    """Return the values of *field* of all *entries* as cells: what ``to_cell`` gives, at a register's size."""
+    values = [entry.values.get(field.code) for entry in entries]
+    if field.kind in (Kind.DATE, Kind.INTEGER, Kind.NUMBER) or field.options:
+        known = _Known(field, language)
+        return [known[value] for value in values]
+    return [value if value is None or type(value) is str else to_cell(field, value, language) for value in values]
+
+
+class _Known(dict[Any, Cell]):
+    """Cells by stored value: a field of options, days or counts has few."""
+
+    def __init__(self, field: Field, language: Language) -> None:
+        super().__init__()
+        self._field = field
+        self._language = language
+
+    def __missing__(self, value: Any) -> Cell:
+        self[value] = cell = to_cell(self._field, value, self._language)
+        return cell
 
 
 def in_words(field: Field, value: Any, language: Language) -> str:

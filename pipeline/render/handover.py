@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.domain import carried
 from pipeline.domain.office import Office
-from pipeline.render.field_column import shown, to_cell
+from pipeline.render.field_column import shown, to_cells
 from pipeline.render.wording import caption
 from pipeline.render.workbook import Book, Sheet, Table
 from pipeline.render.write_workbook import write
@@ -18,12 +18,9 @@ def handover(office: Office, register: Register, handover: Handover) -> bytes:
     """
     language = office.language
     fields = [field for field in register.fields if handover.code in field.goes_to]
-    rows = [
-        [to_cell(field, entry.values.get(field.code), language) for field in fields]
-        for entry in office.entries.get(register.code, {}).values()
-        if entry.state in handover.states
-    ]
-    table = Table(register.code, tuple(shown(field, language) for field in fields), rows, freeze=1)
+    entries = [entry for entry in office.entries.get(register.code, {}).values() if entry.state in handover.states]
+    columns = [(shown(field, language), to_cells(field, entries, language)) for field in fields]
+    table = Table.of_columns(register.code, columns, marks={}, freeze=1)
     return write(
         Book(
             (Sheet(handover.title.to(language), (table,)),),

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 
 from pipeline.domain import carried
 from pipeline.domain.office import Office
 from pipeline.domain.record import Change, Entry
 from pipeline.render.exceptions import findings_table
-from pipeline.render.field_column import in_words, shown, to_cell
-from pipeline.render.standing import as_of, lateness, mark, name_of_area, owner_name, state_name
+from pipeline.render.field_column import in_words, shown, to_cells
+from pipeline.render.standing import as_of, lateness, marks, name_of_area, state_name
 from pipeline.render.statistics import statistics
 from pipeline.render.wording import caption
-from pipeline.render.workbook import Book, Cell, Column, Mark, Part, Sheet, Table
+from pipeline.render.workbook import Book, Cell, Column, Filled, Part, Sheet, Table
 from pipeline.render.write_workbook import write
-from schemas.form import Field, Kind, Language, Means, Register
+from schemas.form import Kind, Means, Register, Severity
 
 
 def master(office: Office) -> bytes:
@@ -24,9 +24,10 @@ def master(office: Office) -> bytes:
     registers = sorted(office.catalogue.registers, key=lambda register: register.code in roster)
     counted = [register for register in registers if register.states]
     sheets = [_register_sheet(office, register) for register in registers]
-    sheets.insert(len(counted), _page(office, "statistics", statistics(office, counted)))
+    sheets.insert(len(registers) - len(roster), _page(office, "statistics", statistics(office, counted)))
     changes = _changes(office)
-    findings = findings_table(office, office.findings)
+    waiting = [found for found in office.findings if found.finding.severity is not Severity.REPAIR]
+    findings = findings_table(office, waiting)
     sheets.append(_page(office, "exceptions_open", (findings,), len(findings.rows)))
     sheets.append(_page(office, "changes", (changes,), len(changes.rows)))
     return write(Book(tuple(sheets), {carried.KIND: carried.REPORT}, footer=caption("page", language)))
@@ -40,90 +41,56 @@ def _page(office: Office, title: str, parts: tuple[Part, ...], count: int | None
 
 def _register_sheet(office: Office, register: Register) -> Sheet:
     title = register.title.to(office.language)
-    entries = office.entries.get(register.code, {})
+    entries = office.entries.get(register.code, {}).values()
     return Sheet(
         title,
-        (_RegisterTable(office, register).build(entries),),
+        (_register_table(office, register, entries),),
         heading=f"{title} · {caption('master', office.language)}",
         subheading=f"{as_of(office)}    {caption('total', office.language, count=len(entries))}",
     )
 
 
-class _RegisterTable:
-    """One register as a table: what identifies a record, where it stands, all its fields, where it came from."""
-
-    def __init__(self, office: Office, register: Register) -> None:
-        self._office = office
-        self._language: Language = office.language
-        self._register = register
-        title = register.meaning(Means.TITLE)
-        self._first = [register.key, *([title] if title and title is not register.key else [])]
-        self._given: list[Field] = [running.field for running in register.running]
-        self._given += [derived.field for derived in register.derived]
-        shown_before = {field.code for field in (*self._first, *self._given)}
-        self._rest = [field for field in register.fields if field.code not in shown_before]
-
-    def build(self, entries: Mapping[str, Entry]) -> Table:
-        """Return the table of *entries*."""
-        columns = [
-            *(shown(field, self._language) for field in self._first),
-            *(self._standing_columns() if self._register.states else ()),
-            *(shown(field, self._language) for field in self._given),
-            *(column for field in self._rest for column in self._columns(field)),
-            Column(caption("source", self._language)),
-            Column(caption("notes", self._language)),
-        ]
-        marks: dict[int, Mark] = {}
-        rows: list[list[Cell]] = []
-        for row, entry in enumerate(entries.values()):
-            rows.append(self._row(entry))
-            if (found := mark(entry, self._office.today)) is not None:
-                marks[row] = found
-        return Table(self._register.code, tuple(columns), rows, marks=marks, freeze=len(self._first))
-
-    def _standing_columns(self) -> tuple[Column, ...]:
-        def say(code: str, kind: Kind = Kind.TEXT, *, marked: bool = False) -> Column:
-            return Column(caption(code, self._language), kind, marked=marked)
-
-        return (
-            say("state"),
-            say("owner"),
-            say("due", Kind.DATE, marked=True),
-            say("lateness", marked=True),
-            say("since", Kind.DATE),
-            say("area"),
-            say("why"),
-            say("sent_back_why", marked=True),
-        )
-
-    def _columns(self, field: Field) -> Iterable[Column]:
-        column = shown(field, self._language)
-        yield column
+def _register_table(office: Office, register: Register, entries: Collection[Entry]) -> Table:
+    """One register: what identifies a record, where it stands, all its fields, where it came from."""
+    language = office.language
+    title = register.meaning(Means.TITLE)
+    first = [register.key, *([title] if title and title is not register.key else [])]
+    given = [*(each.field for each in register.running), *(each.field for each in register.derived)]
+    shown_before = {field.code for field in (*first, *given)}
+    columns: list[Filled] = [(shown(field, language), to_cells(field, entries, language)) for field in first]
+    if register.states:
+        columns += _standing(office, register, entries)
+    for field in (*given, *(field for field in register.fields if field.code not in shown_before)):
+        column = shown(field, language)
+        columns.append((column, to_cells(field, entries, language)))
         if field.serves:
-            yield Column(caption("person", self._language, label=column.label))
+            names = [office.person_name(str(entry.values.get(field.code, ""))) for entry in entries]
+            columns.append((Column(caption("person", language, label=column.label)), names))
+    columns.append((Column(caption("source", language)), [str(entry.source) for entry in entries]))
+    columns.append((Column(caption("notes", language)), [_notes(entry) for entry in entries]))
+    return Table.of_columns(register.code, columns, marks=marks(entries, office.today), freeze=len(first))
 
-    def _row(self, entry: Entry) -> list[Cell]:
-        office, language = self._office, self._language
-        row = [to_cell(field, entry.values.get(field.code), language) for field in self._first]
-        if self._register.states:
-            row += [
-                state_name(self._register, entry, language),
-                owner_name(office, entry.owner) if entry.owner else None,
-                entry.due,
-                lateness(entry, office.today, language),
-                entry.since,
-                name_of_area(office, entry.area),
-                entry.why,
-                entry.reason,
-            ]
-        row += [to_cell(field, entry.values.get(field.code), language) for field in self._given]
-        for field in self._rest:
-            value = entry.values.get(field.code)
-            row.append(to_cell(field, value, language))
-            if field.serves:
-                row.append(office.person_name(str(value)) if value else None)
-        row += [str(entry.source), "\n".join(f"{label}: {text}" for label, text in entry.notes.items())]
-        return row
+
+def _notes(entry: Entry) -> str:
+    return "\n".join(f"{label}: {text}" for label, text in entry.notes.items())
+
+
+def _standing(office: Office, register: Register, entries: Iterable[Entry]) -> list[Filled]:
+    language, today = office.language, office.today
+
+    def column(code: str, cell: Callable[[Entry], Cell], kind: Kind = Kind.TEXT, *, marked: bool = False) -> Filled:
+        return Column(caption(code, language), kind, marked=marked), [cell(entry) for entry in entries]
+
+    return [
+        column("state", lambda entry: state_name(register, entry, language)),
+        column("owner", lambda entry: office.person_name(entry.owner) if entry.owner else None),
+        column("due", lambda entry: entry.due, Kind.DATE, marked=True),
+        column("lateness", lambda entry: lateness(entry, today, language), marked=True),
+        column("since", lambda entry: entry.since, Kind.DATE),
+        column("area", lambda entry: name_of_area(office, entry.area)),
+        column("why", lambda entry: entry.why),
+        column("sent_back_why", lambda entry: entry.reason, marked=True),
+    ]
 
 
 def _changes(office: Office) -> Table:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from pipeline.domain.duties import overdue
@@ -26,6 +27,11 @@ def mark(entry: Entry, today: date) -> Mark | None:
     if overdue(entry, today):
         return Mark.LATE
     return Mark.WARN if entry.due == today or entry.reason else None
+
+
+def marks(entries: Iterable[Entry], today: date) -> dict[int, Mark]:
+    """Return how each of *entries* stands out, by its row, without those that do not."""
+    return {row: found for row, entry in enumerate(entries) if (found := mark(entry, today)) is not None}
 
 
 def state_name(register: Register, entry: Entry, language: Language) -> str:

@@ -55,6 +55,10 @@ class Column:
     marked: bool = False
 
 
+Filled = tuple[Column, Sequence[Cell]]
+"""A column with its cells, from top to bottom."""
+
+
 @dataclass(frozen=True, slots=True)
 class Chart:
     """Bars beside a table: one bar a row from the first column, one colour for each of the columns ``values``."""
@@ -76,6 +80,21 @@ class Table:
     freeze: int = 0
     """How many columns stay in sight when the sheet is moved sideways, as long as they leave room for others."""
     chart: Chart | None = None
+
+    @classmethod
+    def of_columns(
+        cls,
+        name: str,
+        columns: Sequence[Filled],
+        *,
+        marks: Mapping[int, Mark],
+        comments: Mapping[tuple[int, int], str] | None = None,
+        freeze: int = 0,
+    ) -> Table:
+        """Return the table whose *columns* are given with their cells, all equally many."""
+        rows = list(zip(*(cells for _, cells in columns), strict=True))
+        specs = tuple(column for column, _ in columns)
+        return cls(name, specs, rows, marks=marks, comments=comments or {}, freeze=freeze)
 
 
 @dataclass(frozen=True, slots=True)

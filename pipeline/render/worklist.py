@@ -10,11 +10,11 @@ from pipeline.domain.office import Office
 from pipeline.domain.record import Entry
 from pipeline.domain.roster import Person
 from pipeline.domain.rulebook import Rulebook
-from pipeline.render.field_column import asked, in_words, locked, to_cell
+from pipeline.render.field_column import asked, in_words, locked, to_cells
 from pipeline.render.safe_text import sheet_titles
-from pipeline.render.standing import as_of, lateness, mark, name_of_area, owner_name, title_of
+from pipeline.render.standing import as_of, lateness, marks, name_of_area, owner_name, title_of
 from pipeline.render.wording import caption
-from pipeline.render.workbook import Access, Book, Cell, Column, Line, Look, Part, Sheet, Table
+from pipeline.render.workbook import Access, Book, Cell, Column, Filled, Line, Look, Part, Sheet, Table
 from pipeline.render.write_workbook import OPTIONS_SHEET, write
 from schemas.form import Field, Kind, Language, Means
 
@@ -142,53 +142,47 @@ class _TaskTable:
         ]
         self._first = [field for field in self._base if field.key or field.means is Means.TITLE]
         self._rest = [field for field in self._base if field not in self._first]
-        self._sent_back = any(entry.reason for entry in task.entries)
 
     def build(self) -> Table:
         """Return the table."""
         language = self._office.language
+        today = self._office.today
         entries = self._task.entries
-        columns = (
-            Column(caption("due", language), Kind.DATE, Access.LOCKED, marked=True),
-            Column(caption("lateness", language), Kind.TEXT, Access.LOCKED, marked=True),
-            *(self._base_column(field) for field in self._first),
-            *self._reason_column(),
-            *(self._base_column(field) for field in self._rest),
-            *(locked(field, language) for field in self._known),
-            *(asked(field, self._form, language) for field in self._asked),
-            Column(carried.TOKEN_LABEL, Kind.CODE, Access.LOCKED, hidden=True),
-        )
-        marks = {row: found for row, entry in enumerate(entries) if (found := mark(entry, self._office.today))}
-        return Table(
+        columns: list[Filled] = [
+            (self._standing("due", Kind.DATE), [entry.due for entry in entries]),
+            (self._standing("lateness"), [lateness(entry, today, language) for entry in entries]),
+            *((self._base_column(field), to_cells(field, entries, language)) for field in self._first),
+            *self._reasons(),
+            *((self._base_column(field), to_cells(field, entries, language)) for field in self._rest),
+            *((locked(field, language), to_cells(field, entries, language)) for field in self._known),
+            *((asked(field, self._form, language), [None] * len(entries)) for field in self._asked),
+            (
+                Column(carried.TOKEN_LABEL, Kind.CODE, Access.LOCKED, hidden=True),
+                [carried.token(entry.key, entry.version) for entry in entries],
+            ),
+        ]
+        return Table.of_columns(
             self._form.code,
             columns,
-            [self._row(entry) for entry in entries],
-            marks=marks,
+            marks=marks(entries, today),
             comments=self._last_time(len(columns) - 1 - len(self._asked)),
             freeze=2 + len(self._first),
         )
 
-    def _reason_column(self) -> list[Column]:
-        if not self._sent_back:
+    def _standing(self, code: str, kind: Kind = Kind.TEXT) -> Column:
+        return Column(caption(code, self._office.language), kind, Access.LOCKED, marked=True)
+
+    def _reasons(self) -> list[Filled]:
+        entries = self._task.entries
+        if not any(entry.reason for entry in entries):
             return []
-        return [Column(caption("sent_back_why", self._office.language), Kind.TEXT, Access.LOCKED, marked=True)]
+        return [(self._standing("sent_back_why"), [entry.reason for entry in entries])]
 
     def _base_column(self, field: Field) -> Column:
         if field.key:
             return locked(field, self._office.language)
         own = self._form.get(field.code)
         return asked(own or field, self._form if own else self._base, self._office.language, Access.CORRECT)
-
-    def _row(self, entry: Entry) -> list[Cell]:
-        language = self._office.language
-        row: list[Cell] = [entry.due, lateness(entry, self._office.today, language)]
-        row += [to_cell(field, entry.values.get(field.code), language) for field in self._first]
-        if self._sent_back:
-            row.append(entry.reason)
-        row += [to_cell(field, entry.values.get(field.code), language) for field in (*self._rest, *self._known)]
-        row += [None] * len(self._asked)
-        row.append(carried.token(entry.key, entry.version))
-        return row
 
     def _last_time(self, first: int) -> dict[tuple[int, int], str]:
         """What was answered before a record was sent back, as comments: the answer has to be given anew."""
@@ -258,8 +252,7 @@ def _unassigned(office: Office, waiting: Sequence[tuple[Stuck, Entry]]) -> Table
         ]
         for each, entry in waiting
     ]
-    marks = {row: found for row, (_, entry) in enumerate(waiting) if (found := mark(entry, office.today))}
-    return Table("unassigned", columns, rows, marks=marks)
+    return Table("unassigned", columns, rows, marks=marks((entry for _, entry in waiting), office.today))
 
 
 def _why_nobody(office: Office, each: Stuck, entry: Entry) -> tuple[str, str]:
@@ -304,5 +297,5 @@ def _late_rows(office: Office, late: Sequence[tuple[Stuck, Entry]]) -> Table:
         ]
         for each, entry in ordered
     ]
-    marks = {row: found for row, (_, entry) in enumerate(ordered) if (found := mark(entry, office.today))}
-    return Table("late", columns, rows, heading=caption("late_rows", language), marks=marks)
+    late_marks = marks((entry for _, entry in ordered), office.today)
+    return Table("late", columns, rows, heading=caption("late_rows", language), marks=late_marks)
