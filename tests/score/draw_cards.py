@@ -20,7 +20,9 @@ def draw_cards(
     top: int, left: int,
 ) -> tuple[Drawn, int]:  # fmt: skip
     """Draw one card an entry, below each other; also return the first row below them."""
-    across = dice.choice((1, 2, 2, 3) if style != "under" else (2, 3, 4))
+    across = dice.choice((1, 2, 2, 3))
+    if style == "under":  # a single label under a line of others would be guessed at by people too
+        across = dice.choice([each for each in (2, 3, 4) if len(columns) % each != 1] or [len(columns)])
     wide = dice.choice((1, 1, 2, 3)) if style == "right" else 1  # columns that a value is merged over
     titled = dice.choice(("", form.title.zh, form.titles[0]))
     every = dice.often(0.6)  # the title stands above each card

@@ -37,9 +37,24 @@ def tell_truth(
             table.rows.append(places[0][0])
             continue
         told_at = [cells[code] for code in (entry.plan.field, *entry.plan.also) if code in cells]
+        if layout == "card inside" and not _follows(canvas, told_at[0]):
+            told_at += [(row, column + 1) for row, column in told_at]  # a blank may as well be filled beside its label
         written = repr(plain(canvas.cells.get(told_at[0])))
-        table.faults.append(Fault(entry.plan.kind, entry.plan.field, frozenset(map(_name, told_at)), written))
+        table.faults.append(
+            Fault(
+                entry.plan.kind,
+                entry.plan.field,
+                frozenset(map(_name, told_at)),
+                frozenset(map(_name, places)),
+                written,
+            )
+        )
     return table
+
+
+def _follows(canvas: Canvas, spot: Spot) -> bool:
+    """Tell whether something follows the label in its own cell."""
+    return bool(str(canvas.cells.get(spot, "")).partition("：")[2].strip())
 
 
 def _name(spot: Spot) -> str:

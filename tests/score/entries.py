@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from schemas.form import Form, Kind
@@ -33,6 +34,7 @@ def make_entries(
     count: int,
     medium: Medium,
     *,
+    batch: int = 0,
     faulty: float = 0.3,
     ticks: float = 0.0,
     ditto: bool = False,
@@ -40,23 +42,32 @@ def make_entries(
     """Return *count* entries, a share of them *faulty*, no kind of fault twice; *ticks* is how often boxes are ticked."""
     found: list[Entry] = []
     used: set[str] = set()
-    for whole in records(dice, form, count):
-        held = thin_out(dice, form, whole)
-        codes = {code for column in columns for code in column.codes}
-        meant = {code: value for code, value in held.items() if code in codes}
-        if any(len(column.codes) > 1 for column in columns):
-            meant |= {code: whole[code] for column in columns if len(column.codes) > 1 for code in column.codes}
+    for whole in records(dice, form, count, batch):
         plan = None
         if dice.often(faulty):
             free = [each for each in plans(dice, form, columns, whole, medium) if each.kind not in used]
             plan = dice.choice(_by_kind(dice, free)) if free else None
         if plan:
             used.add(plan.kind)
-            meant |= plan.meant
+        meant = _meant(dice, form, columns, whole, plan)
         found.append(Entry(meant, _typed(dice, form, columns, meant, plan, medium, ticks), plan))
     if ditto:
         _repeat(dice, form, columns, found)
     return found
+
+
+def _meant(
+    dice: Dice, form: Form, columns: Sequence[Column], whole: dict[str, Any], plan: Plan | None
+) -> dict[str, Any]:
+    """Return what of the *whole* record stands on the sheet, with what *plan* changes."""
+    changed = whole | dict(plan.meant) if plan else whole
+    held = thin_out(dice, form, changed)
+    for column in columns:
+        if len(column.codes) > 1:
+            held |= {code: changed[code] for code in column.codes}  # a range of one end says less than nothing
+    codes = {code for column in columns for code in column.codes}
+    touched = dict(plan.meant) if plan else {}
+    return {code: value for code, value in {**held, **touched}.items() if code in codes}
 
 
 def _by_kind(dice: Dice, free: Sequence[Plan]) -> list[Plan]:
@@ -100,7 +111,7 @@ def _repeat(dice: Dice, form: Form, columns: Sequence[Column], entries: Sequence
         and form.field(column.codes[0]).kind in {Kind.TEXT, Kind.CHOICE}
         and column.codes[0] not in triggers
     ]
-    for above, entry in zip(entries, entries[1:], strict=False):
+    for above, entry in pairwise(entries):
         for at, code in plain:
             touched = [plan for plan in (above.plan, entry.plan) if plan and (plan.field == code or code in plan.meant)]
             if touched or above.meant.get(code) is None or entry.meant.get(code) is None or not dice.often(0.12):

@@ -110,7 +110,7 @@ def _of_meaning(dice: Dice, each: Field, record: Mapping[str, Any], medium: Medi
         case "customer_grade":
             yield Plan("range", each.code, {each.code: dice.choice((0, 31, 100))})
         case "registered_on" | "verified_on":
-            yield Plan("future", each.code, {each.code: dice.choice(("2027-01-05", "2026-11-24", "2062-11-03"))})
+            yield Plan("future", each.code, {each.code: dice.choice(("2027-01-05", "2026-11-24"))})
         case "valid_until":
             start, end = dice.choice((("2020-05-01", "2025-04-30"), ("2021-11-23", "2026-11-22")))
             yield Plan("expired", each.code, {"valid_from": start, each.code: end})

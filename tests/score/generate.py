@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from schemas.catalogue import load
@@ -73,7 +74,7 @@ def make(seed: int) -> Case:
     sheets[0].stray = kind == "stray"
     sheets[0].declared = kind == "declared"
     name, content, members = _stored(maker, book, seed)
-    return Case(seed, name, content, kind, maker.tables, maker.tags, members)
+    return Case(seed, name, content, kind, maker.tables, maker.tags, book, members)
 
 
 def _sheets(maker: _Maker, shape: str) -> list[Canvas]:
@@ -133,7 +134,9 @@ def _draw(
         if decor.groups:
             columns = grouped(dice, form, columns)
     count = dice.randint(2, 4 if small or layout == "turned" else 9)
-    entries = make_entries(dice, form, columns, count, maker.medium, ditto=layout == "list" and dice.often(0.3))
+    entries = make_entries(
+        dice, form, columns, count, maker.medium, batch=len(maker.tables), ditto=layout == "list" and dice.often(0.3)
+    )
     draw = draw_list if layout == "list" else draw_turned
     drawn, below = draw(dice, canvas, form, columns, entries, decor, top, left)
     if layout == "list":
@@ -148,38 +151,37 @@ def _draw_cards(maker: _Maker, canvas: Canvas, form: Form, top: int, left: int) 
     style = dice.choice(STYLES)
     columns = columns_of(dice, form, chosen_fields(dice, form))
     medium = Medium(text=True, formulas=False, dressed=False) if style == "inside" else maker.medium
-    entries = make_entries(dice, form, columns, dice.choice((1, 1, 1, 2, 3)), medium, ticks=0.4)
+    entries = make_entries(
+        dice, form, columns, dice.choice((1, 1, 1, 2, 3)), medium, batch=len(maker.tables), ticks=0.4
+    )
     drawn, below = draw_cards(dice, canvas, form, columns, entries, style, top, left)
     maker.tables.append(tell_truth(canvas, form.code, f"card {style}", columns, entries, drawn))
     return below
 
 
+_STORED: dict[str, tuple[str, Callable[[Book], bytes]]] = {
+    "xlsm": ("xlsm", files.xlsx),
+    "csv": ("csv", lambda book: files.comma_separated(book, "utf-8")),
+    "csv-bom": ("csv", lambda book: files.comma_separated(book, "utf-8-sig")),
+    "csv-gbk": ("csv", lambda book: files.comma_separated(book, "gb18030")),
+    "csv-semicolon": ("csv", lambda book: files.comma_separated(book, "utf-8", ";")),
+    "csv-tab": ("csv", lambda book: files.comma_separated(book, "gb18030", "\t")),
+    "ods": ("ods", files.ods),
+    "html.xls": ("xls", files.html_table),
+    "xml.xls": ("xls", files.xml_2003),
+}
+"""How a kind of file is named and made; those that are not here are .xlsx."""
+
+
 def _stored(maker: _Maker, book: Book, seed: int) -> tuple[str, bytes, dict[str, bytes]]:
-    name = f"登记-{seed}"
-    match maker.kind:
-        case "xlsm":
-            return f"{name}.xlsm", files.xlsx(book), {}
-        case "csv":
-            return f"{name}.csv", files.comma_separated(book, "utf-8"), {}
-        case "csv-bom":
-            return f"{name}.csv", files.comma_separated(book, "utf-8-sig"), {}
-        case "csv-gbk":
-            return f"{name}.csv", files.comma_separated(book, "gb18030"), {}
-        case "csv-semicolon":
-            return f"{name}.csv", files.comma_separated(book, "utf-8", ";"), {}
-        case "csv-tab":
-            return f"{name}.csv", files.comma_separated(book, "gb18030", "\t"), {}
-        case "ods":
-            return f"{name}.ods", files.ods(book), {}
-        case "html.xls":
-            return f"{name}.xls", files.html_table(book), {}
-        case "xml.xls":
-            return f"{name}.xls", files.xml_2003(book), {}
-        case "wrong extension":
-            return f"{name}.{maker.dice.choice(('xls', 'csv', 'et', 'ods'))}", files.xlsx(book), {}
-        case "zip":
-            members = {f"{name}.xlsx": files.xlsx(book)}
-            return f"{name}.zip", files.archive({**members, "说明.txt": "请查收".encode()}), members
-        case kind if kind in CONVERTED:
-            return f"{name}.{kind}", files.xlsx(book), {}
-    return f"{name}.xlsx", files.xlsx(book), {}
+    """Return the file's name, its content and, of an archive, its members."""
+    stem = f"登记-{seed}"
+    if maker.kind == "zip":
+        members = {f"{stem}.xlsx": files.xlsx(book)}
+        return f"{stem}.zip", files.archive({**members, "说明.txt": "请查收".encode()}), members
+    ending, store = _STORED.get(maker.kind, ("xlsx", files.xlsx))
+    if maker.kind == "wrong extension":
+        ending = maker.dice.choice(("xls", "csv", "et", "ods"))
+    if maker.kind in CONVERTED:
+        ending = maker.kind
+    return f"{stem}.{ending}", store(book), {}

@@ -72,8 +72,8 @@ def years_after(start: date, years: int) -> date:
     return start.replace(year=start.year + years) - timedelta(days=1)
 
 
-def _licences(dice: Dice, count: int) -> list[str]:
-    serials = dice.sample(range(1, 99_999), count)
+def _licences(dice: Dice, count: int, first: int) -> list[str]:
+    serials = dice.sample(range(first * 10_000 + 1, (first + 1) * 10_000), count)
     return [f"{COUNTY}{dice.choice('1112')}{serial:05}" for serial in serials]
 
 
@@ -151,17 +151,17 @@ def _answer(dice: Dice, form: Form, code: str) -> str:
     return dice.choice(form.field(code).options).code
 
 
-def records(dice: Dice, form: Form, count: int) -> list[dict[str, Any]]:
-    """Return *count* whole records of *form* with different keys; every field is filled."""
+def records(dice: Dice, form: Form, count: int, batch: int = 0) -> list[dict[str, Any]]:
+    """Return *count* (below 20) whole records of *form*, every field filled; no key comes twice, nor in another *batch*."""
     match form.code:
         case "registration":
-            return [_shop(dice, form, licence) for licence in _licences(dice, count)]
+            return [_shop(dice, form, licence) for licence in _licences(dice, count, batch)]
         case "verification":
-            return [_visit(dice, form, licence) for licence in _licences(dice, count)]
+            return [_visit(dice, form, licence) for licence in _licences(dice, count, batch)]
         case "staff_list":
-            return [_staff(dice, form, number) for number in dice.sample(range(1, 99), count)]
+            return [_staff(dice, form, 20 * batch + number) for number in dice.sample(range(1, 20), count)]
         case "area_list":
-            return [_area(dice, number) for number in dice.sample(range(60), count)]
+            return [_area(dice, 20 * batch + number) for number in dice.sample(range(20), count)]
     raise LookupError(form.code)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.score.cells import Book
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -13,6 +15,8 @@ class Fault:
     kind: str
     field: str
     cells: frozenset[str]
+    record: frozenset[str]
+    """All cells of the record."""
     written: str = ""
 
 
@@ -58,6 +62,8 @@ class Case:
     """How the file is stored: xlsx, csv-gbk, ..."""
     tables: list[Table]
     tags: list[str]
+    book: Book
+    """The sheets as drawn."""
     members: dict[str, bytes] = field(default_factory=dict)
     """For an archive: the workbooks in it."""
 
