@@ -142,7 +142,7 @@ def destination(dropped: Dropped, archive_folder: Path, day: date, taken: Collec
     folder = archive_folder / f"{day:%Y-%m}"
     name = dropped.name.rpartition("/")[2]
     path = folder / keep_suffix(name)
-    if path not in taken and (not os.path.lexists(path) or _is(path, dropped)):
+    if _is(path, dropped) or (path not in taken and not os.path.lexists(path)):
         return path
     return folder / keep_suffix(name, f".{dropped.sha256[:12]}")
 

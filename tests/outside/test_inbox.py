@@ -185,6 +185,16 @@ def test_the_same_sheet_again_is_kept_once(tmp_path: Path) -> None:
     assert list(path.parent.iterdir()) == [path]
 
 
+def test_a_sheet_dropped_twice_in_one_run_is_kept_once(tmp_path: Path) -> None:
+    drop(tmp_path / "in", "甲/表.csv", b"1")
+    drop(tmp_path / "in", "乙/表.csv", b"1")
+    taken: list[Path] = []
+    for dropped in look(tmp_path / "in").dropped:
+        taken.append(archive(dropped, tmp_path / "archive", DAY, taken))
+    assert taken[0] == taken[1]
+    assert not [path for path in (tmp_path / "in").rglob("*") if path.is_file()]
+
+
 def test_what_was_saved_over_meanwhile_stays_and_what_was_read_is_archived(tmp_path: Path) -> None:
     dropped = one(tmp_path / "in")
     dropped.path.write_bytes(b"newer")
