@@ -119,10 +119,10 @@ class _Pass:
                 fresh[each.sha256] = each
         files = [(each.name, each.content, each.sha256) for each in fresh.values()]
         readings = list(read_all(files, known_forms(self.catalogue), read_file, self.settings.readers))
-        places: list[Path] = []
+        places: dict[Path, None] = {}
         for each in fresh.values():
-            places.append(inbox.destination(each, self._archive_folder, self.day, places))
-        return _Batch(list(fresh.values()), readings, places, known, frozenset(earlier).intersection(fresh))
+            places[inbox.destination(each, self._archive_folder, self.day, places.keys())] = None
+        return _Batch(list(fresh.values()), readings, list(places), known, frozenset(earlier).intersection(fresh))
 
     def _settle(self, books: Books, batch: _Batch, late: Sequence[Finding]) -> tuple[Tally, Reports]:
         settings = self.settings
@@ -239,9 +239,9 @@ class _Pass:
             return deliver(waiting, carrier, record, self.now)
 
     def _archive(self, batch: _Batch) -> None:
-        taken: list[Path] = []
+        taken: set[Path] = set()
         for dropped in (*batch.fresh, *batch.known):
-            taken.append(inbox.archive(dropped, self._archive_folder, self.day, taken))
+            taken.add(inbox.archive(dropped, self._archive_folder, self.day, taken))
 
     @property
     def _archive_folder(self) -> Path:
