@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from pipeline.domain.carried import SHEET, TOKEN_LABEL, sheet_entry
 from pipeline.domain.extract import Extract, Known
@@ -19,7 +19,7 @@ SKIPPED = "skip:"
 """Carried before the title of a sheet that only explains."""
 
 
-def carried_by(grids: list[Grid]) -> dict[str, str]:
+def carried_by(grids: Sequence[Grid]) -> dict[str, str]:
     """Return what the hidden sheet carries, nothing when there is none."""
     grid = next((each for each in grids if each.title == SHEET), None)
     if grid is None:

@@ -21,7 +21,8 @@ TITLE = "title"
 UNIT = "unit"
 
 _TOTAL = re.compile(
-    r"(?:本页|本表|全县|全部|以上)?(?:[合总小累共]计|total|subtotal|sum)(?:[:：]?.{0,20})?", re.IGNORECASE
+    r"(?:本页|本表|全县|全部|以上)?(?:[合总小累共]计|total|subtotal|sum)(?:[:：].{0,20}|[(（].{0,12}[)）]|共?\d.{0,10})?",
+    re.IGNORECASE,
 )
 _COUNTED = re.compile(r"(?:以上)?共\s*[\d一二三四五六七八九十百]+\s*[户家条人个行].{0,10}")
 _EXAMPLE = re.compile(
@@ -37,7 +38,9 @@ _SIGNER = re.compile(
     re.DOTALL,
 )
 _PAIR = re.compile(r"[^:：\d]{1,12}[:：].{0,40}", re.DOTALL)
-_DATE_LINE = re.compile(r"(?:日\s*期[:：]?)?\s*(?:\d{4}|\s{2,})\s*年\s*\d{0,2}\s*月(?:\s*\d{0,2}\s*日)?")
+_DATE_LINE = re.compile(
+    r"(?:日\s*期[:：]?)?\s*(?:(?:\d{4}|\s{2,})\s*年\s*\d{0,2}\s*月(?:\s*\d{0,2}\s*日)?|\d{4}([-/.])\d{1,2}\1\d{1,2})"
+)
 _UNIT = re.compile(r"(?:计量)?单\s*位\s*[:：].*")
 _OBLIGATION = re.compile(
     r"[(（]?(?:必填|选填|非必填|可选|必选|可不填|自动)项?[)）]?|(?:required|optional)", re.IGNORECASE
@@ -46,10 +49,11 @@ _PAGE = re.compile(r"(?:第\s*\d+\s*页.*)|(?:-\s*\d+\s*-)|续表|\(?接[上下]
 _CJK = re.compile(r"[\u3400-\u9fff]")
 
 
-def why_ignored(row: Sequence[Raw], key: Raw, titles: Collection[str], form: Form) -> str:
+def why_ignored(row: Sequence[Raw], key: Raw, titles: Collection[str], form: Form, forms: Sequence[Form]) -> str:
     """Return the reason for which *row* is no record of *form*, or "" when it is one.
 
-    *key* is what stands in the key's column; *titles* are the texts above the table, which printing may repeat.
+    *key* is what stands in the key's column; *titles* are the texts above the table, which printing may repeat;
+    *forms* are all whose titles may stand above the next table.
     """
     filled = [value for value in row if not is_blank(value)]
     first = filled[0]
@@ -61,7 +65,9 @@ def why_ignored(row: Sequence[Raw], key: Raw, titles: Collection[str], form: For
         return TOTAL
     if _names_record(key, first, form) or not text:
         return NOTE if _counts_columns(filled) else ""
-    return reason or _reason_of_row(filled, key, titles, form)
+    if reason and len(filled) <= max(2, len(row) // 2):  # fuller, it is a record that begins oddly
+        return reason
+    return _reason_of_row(filled, key, titles, form, forms)
 
 
 def _names_record(key: Raw, first: Raw, form: Form) -> bool:
@@ -71,23 +77,34 @@ def _names_record(key: Raw, first: Raw, form: Form) -> bool:
     return not _CJK.search(key) if form.key.kind is Kind.CODE else key is not first
 
 
-def _reason_of_row(filled: Sequence[Raw], key: Raw, titles: Collection[str], form: Form) -> str:
+def _reason_of_row(filled: Sequence[Raw], key: Raw, titles: Collection[str], form: Form, forms: Sequence[Form]) -> str:
     texts = [as_text(value) for value in filled]
     alone = len(filled) == 1
-    if alone and (normalise(texts[0]) in titles or mention(form, texts)):
+    if alone and (normalise(texts[0]) in titles or any(mention(each, texts) for each in forms)):
         return TITLE
-    if all(_PAIR.fullmatch(each) or _DATE_LINE.fullmatch(each) for each in texts):
+    if _is_signed(texts):
         return SIGNATURE
     if all(_OBLIGATION.fullmatch(each) for each in texts):
         return NOTE
     return NOTE if alone and not is_blank(key) and form.key.kind is Kind.CODE else ""
 
 
+def _is_signed(texts: Sequence[str]) -> bool:
+    """Tell whether a row holds nothing but names and days behind their colons, in the same cell or the next."""
+    before = ""
+    for text in texts:
+        behind = before.endswith((":", "："))
+        if not (behind or _PAIR.fullmatch(text) or _DATE_LINE.fullmatch(text)):
+            return False
+        before = "" if behind else text
+    return True
+
+
 def reason_of_text(text: str) -> str:
     """Return the reason that a row's first text gives by itself, or ""."""
     if _TOTAL.fullmatch(text.replace(" ", "").replace("\u3000", "")) or _COUNTED.fullmatch(text):
         return TOTAL
-    if _SIGNER.fullmatch(text) or _DATE_LINE.fullmatch(text):
+    if _SIGNER.fullmatch(text):
         return SIGNATURE
     if _UNIT.fullmatch(text):
         return UNIT

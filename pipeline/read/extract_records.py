@@ -52,7 +52,7 @@ def record_rows(sheet: Sheet, region: Region, columns: Columns, form: Form, titl
             if not all(is_blank(row[column]) for column in mapped):
                 rows.append(number)
             continue
-        reason = why_ignored(row, key, titles, form)
+        reason = why_ignored(row, key, titles, form, sheet.labels.forms)
         if not reason and _is_example(row, examples):
             reason = EXAMPLE
         if not reason and is_blank(key) and only_broken([row[column] for column in mapped]):

@@ -17,12 +17,12 @@ LONGEST_LABEL = 80
 """A longer text is no label."""
 _REMEMBERED = 1 << 16
 
-_MARKS = "*★☆※#:;,.、。·_-—|/\\\"'“”‘’!?"
+_MARKS = "*★☆※#:;,.、。·_\"'“”‘’!?"  # no dash or slash: behind a colon they are a value
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|<[^<>]*>|〔[^〔〕]*〕|「[^「」]*」")
 _NUMBERING = re.compile(r"^(?:\d{1,2}[.、)]|\(\d{1,2}\)|[一二三四五六七八九十]{1,3}、)")
 _PARTS = re.compile(r"[/|、]")
 _LATIN = re.compile(r"[a-z.'\- ]+")
-_INLINE = re.compile(r"\s*([^:：]{1,40}?)\s*[:：]\s*(.*)", re.DOTALL)
+_INLINE = re.compile(r"\s*([^:：\d\s][^:：]{0,40}?)\s*[:：]\s*(.*)", re.DOTALL)
 _DIGITS = re.compile(r"\d+")
 
 
@@ -39,7 +39,7 @@ def readings(text: str) -> Codes:
     bare = _BRACKETED.sub("", whole).strip(_MARKS)
     unnumbered = _NUMBERING.sub("", bare).strip(_MARKS)
     ways = [whole, bare, unnumbered]
-    if not unnumbered.isascii():
+    if not unnumbered.isascii() and ":" not in unnumbered:  # behind a colon stands a value
         ways.append(_LATIN.sub("", unnumbered).strip(_MARKS))  # a label in two languages
     return tuple(dict.fromkeys(way for way in ways if way))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from pipeline.domain.extract import Raw
 from pipeline.read.grid import Grid, as_text, is_blank
-from pipeline.read.labels import Codes, Labels, normalise
+from pipeline.read.labels import Codes, Labels, inline, normalise
 from pipeline.read.recognise_form import Meaning
 
 _COUNTER = re.compile(r"序号?|行号|次序|no|id|")  # a column that only counts rows, or has no name
@@ -69,7 +69,7 @@ def header_at(grid: Grid, row: int, labels: Labels, *, alone: bool = False) -> H
     cells = grid.rows[row]
     found = [(column, labels.lookup(value)) for column, value in enumerate(cells) if value != ""]
     hits = [column for column, meaning in found if meaning]
-    if len(hits) < 2 or 4 * len(hits) < len(found):
+    if len(hits) < 2 or 4 * len(hits) < len(found) or any(_is_pair(cells[column], labels) for column, _ in found):
         return None
     if not alone:
         spans = grid.spans()
@@ -84,6 +84,12 @@ def header_at(grid: Grid, row: int, labels: Labels, *, alone: bool = False) -> H
     by_column = {head.column: head for head in heads}
     by_column.update((head.column, head) for head in second)
     return Header(row, row + 1, tuple(by_column[column] for column in sorted(by_column)))
+
+
+def _is_pair(value: Raw, labels: Labels) -> bool:
+    """Tell whether a cell holds a label with its value: then the row is of a card."""
+    pair = inline(value) if isinstance(value, str) else None
+    return pair is not None and pair[1] != "" and labels.lookup(pair[0]) is not None
 
 
 def _second_row(grid: Grid, row: int, labels: Labels) -> list[Head] | None:

@@ -16,6 +16,7 @@ from pipeline.read.grid import Grid, Span
 from pipeline.read.open_delimited import decode
 from pipeline.read.refusal import bomb, unreadable
 
+_BREAK = "\u2028"  # stands for <br>: a page's own line ends show as spaces
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
 
 
@@ -99,11 +100,18 @@ def _html_cells(table: html.HtmlElement) -> Iterator[_Cell]:
             while covered.get(column, 0) > row:
                 column += 1
             across, down = _span(cell.get("colspan")), _span(cell.get("rowspan"))
-            text = " ".join(cell.text_content().split())
-            yield row, column, down, across, text
+            yield row, column, down, across, _html_text(cell)
             for below in range(column, column + across):
                 covered[below] = row + down
             column += across
+
+
+def _html_text(cell: html.HtmlElement) -> str:
+    """Return a cell's text with the line breaks that a browser shows, and no others."""
+    for line_break in cell.iter("br"):
+        line_break.tail = _BREAK + (line_break.tail or "")
+    lines = (" ".join(line.split()) for line in cell.text_content().split(_BREAK))
+    return "\n".join(lines).strip()
 
 
 def _span(text: str | None) -> int:

@@ -54,9 +54,7 @@ def open_workbook(content: bytes, title: str) -> list[Grid] | Package:
         case Format.EMPTY:
             raise Refusal("file.empty")
         case _:
-            raise unreadable(
-                "不是表格文件（可能是图片、PDF 或其他文档）", "it is no sheet but an image, a PDF or the like"
-            )
+            raise Refusal("file.foreign")
 
 
 def open_member(content: bytes, title: str) -> list[Grid]:

@@ -11,7 +11,7 @@ from pipeline.domain.extract import Raw
 from pipeline.read.classify_rows import EXAMPLE
 from pipeline.read.find_labels import Hit
 from pipeline.read.grid import Grid, as_text, is_blank
-from pipeline.read.labels import Codes, Labels, normalise
+from pipeline.read.labels import Codes, Labels, inline, normalise
 from pipeline.read.locate_fields import Head
 from pipeline.read.recognise_form import choose
 from pipeline.read.report_labels import report_missing, report_misspelt, report_unrecognised
@@ -135,7 +135,13 @@ def _beside(grid: Grid, hits: Sequence[Hit], occupied: set[tuple[int, int]]) -> 
 
 
 def _holds(grid: Grid, row: int, column: int, occupied: set[tuple[int, int]]) -> bool:
-    return (row, column) not in occupied and not is_blank(grid.at(row, column))
+    value = grid.at(row, column)
+    return (row, column) not in occupied and not is_blank(value) and not _labels_itself(value)
+
+
+def _labels_itself(value: Raw) -> bool:
+    """Tell whether a cell holds a label of its own with its value, or with nothing behind its colon."""
+    return isinstance(value, str) and inline(value) is not None and not _BOXES.search(value)
 
 
 def _read_block(
@@ -160,7 +166,7 @@ def _value_of(grid: Grid, hit: Hit, occupied: set[tuple[int, int]], *, beside: b
         return hit.value, grid.cell(hit.row, hit.column)
     row, column = hit.row, hit.last_column + 1
     under = (hit.last_row + 1, hit.column)
-    if not beside and under not in occupied:
+    if not beside and under not in occupied and not _labels_itself(grid.at(*under)):
         return grid.at(*under), grid.cell(*under)
     if grid.merges is None and is_blank(grid.at(row, column)):
         for further in range(column, min(column + _REACH, grid.width)):
@@ -174,6 +180,8 @@ def _value_of(grid: Grid, hit: Hit, occupied: set[tuple[int, int]], *, beside: b
             return grid.at(*under), grid.cell(*under)
         return "", grid.cell(hit.row, hit.column)
     value = grid.at(row, column)
+    if _labels_itself(value):
+        return "", grid.cell(hit.row, hit.column)
     if isinstance(value, str) and _BOXES.search(value):
         value = " ".join([value, *_further_boxes(grid, row, column + 1, occupied)])
     return value, grid.cell(row, column)

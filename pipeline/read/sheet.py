@@ -26,6 +26,8 @@ class Sheet:
     findings: list[Finding] = field(default_factory=list)
     ignored: list[Ignored] = field(default_factory=list)
     known: bool = False
+    ours: bool = False
+    """Of a workbook of ours: pages that only explain are no surprise."""
     worklist: bool = False
     """Columns that no form knows are the program's own, shown to the reader: they are no notes."""
 

@@ -18,7 +18,14 @@ READING: tuple[Rule, ...] = (
         Severity.ERROR,
         Words("文件打不开：{why}", "The file cannot be opened: {why}"),
         _SAVE_AGAIN,
-        "登记表.xlsx（其实是一张图片）",
+        "只拷贝了一半的 .xlsx",
+    ),
+    Rule(
+        "file.foreign",
+        Severity.ERROR,
+        Words("不是表格文件（可能是图片、PDF 或其他文档）", "It is no sheet but an image, a PDF or another document"),
+        Words("请放入 Excel、WPS 表格或 CSV 文件", "Drop an Excel, WPS or CSV file"),
+        "门店照片.jpg",
     ),
     Rule(
         "file.encrypted",
