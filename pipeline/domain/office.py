@@ -28,6 +28,8 @@ class Office:
     entries: Mapping[str, Mapping[str, Entry]] = field(default_factory=dict)
     findings: Sequence[OpenFinding] = ()
     changes: Sequence[Change] = ()
+    archived: Mapping[str, str] = field(default_factory=dict)
+    """Where the originals that findings point at lie, below the outbox, by submission."""
 
     def register(self, code: str) -> Register:
         """Return the declared register."""

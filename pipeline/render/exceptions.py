@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.domain import carried
-from pipeline.domain.finding import OpenFinding
+from pipeline.domain.finding import Finding, OpenFinding
 from pipeline.domain.office import Office
 from pipeline.domain.rulebook import Rulebook
 from pipeline.render.standing import as_of
 from pipeline.render.wording import SEVERITIES, caption
-from pipeline.render.workbook import Book, Cell, Column, Line, Look, Mark, Sheet, Table
+from pipeline.render.workbook import Book, Cell, Column, Line, Link, Look, Mark, Sheet, Table
 from pipeline.render.write_workbook import write
-from schemas.form import Kind, Severity
+from schemas.form import Kind, Language, Severity
 
+_OUTBOX = "../"
+"""The way from a list of exceptions to the outbox."""
 _ORDER = (Severity.ERROR, Severity.WARNING, Severity.REPAIR)
 _MARKS = {Severity.ERROR: Mark.LATE, Severity.WARNING: Mark.WARN}
 
@@ -35,7 +37,7 @@ def exceptions(office: Office, owner: str | None) -> bytes | None:
         sheets.append(
             Sheet(
                 caption("exceptions", language),
-                (Line(caption("exceptions_hint", language), Look.HINT), findings_table(office, to_mend)),
+                (Line(caption("exceptions_hint", language), Look.HINT), findings_table(office, to_mend, _OUTBOX)),
                 heading=heading,
                 subheading=f"{as_of(office)}    {caption('total', language, count=len(to_mend))}",
             )
@@ -57,8 +59,11 @@ def _split(findings: Sequence[OpenFinding]) -> tuple[list[OpenFinding], list[Ope
     return [found for found in findings if found.finding.severity is not Severity.REPAIR], repaired
 
 
-def findings_table(office: Office, findings: Sequence[OpenFinding]) -> Table:
-    """Return *findings* as a table, errors first, the oldest of each severity on top."""
+def findings_table(office: Office, findings: Sequence[OpenFinding], outbox: str = "") -> Table:
+    """Return *findings* as a table, errors first, the oldest of each severity on top.
+
+    Cells are linked to the originals in the archive; *outbox* leads there from the folder of this workbook.
+    """
     language = office.language
     book = Rulebook(office.catalogue)
     ordered = sorted(findings, key=lambda found: (_ORDER.index(found.finding.severity), found.opened, found.number))
@@ -96,12 +101,22 @@ def findings_table(office: Office, findings: Sequence[OpenFinding]) -> Table:
     marks = {
         row: _MARKS[found.finding.severity] for row, found in enumerate(ordered) if found.finding.severity in _MARKS
     }
-    return Table("exceptions", columns, rows, marks=marks, freeze=1)
+    at = next(index for index, column in enumerate(columns) if column.label == caption("cell", language))
+    return Table("exceptions", columns, rows, marks=marks, links=_links(office, ordered, at, outbox), freeze=1)
+
+
+def _links(office: Office, findings: Sequence[OpenFinding], column: int, outbox: str) -> dict[tuple[int, int], Link]:
+    return {
+        (row, column): Link(outbox + path, found.finding.sheet, found.finding.cell)
+        for row, found in enumerate(findings)
+        if found.finding.cell and (path := office.archived.get(found.finding.submission))
+    }
 
 
 def _repairs_table(office: Office, findings: Sequence[OpenFinding]) -> Table:
     language = office.language
     book = Rulebook(office.catalogue)
+    ordered = sorted(findings, key=lambda found: (found.finding.file, found.number))
     columns = (
         *(Column(caption(code, language)) for code in ("file", "sheet")),
         Column(caption("cell", language), Kind.CODE),
@@ -120,15 +135,27 @@ def _repairs_table(office: Office, findings: Sequence[OpenFinding]) -> Table:
             found.finding.cell,
             field_label(office, found.finding.form, found.finding.field),
             found.finding.value,
-            dict(found.finding.details).get("after", ""),
+            _after(found.finding, language),
             book.word(found.finding, language).sentence,
             found.finding.key,
             _who(office, found.owner),
             found.opened,
         ]
-        for found in sorted(findings, key=lambda found: (found.finding.file, found.number))
+        for found in ordered
     ]
-    return Table("repairs", columns, rows, marks=dict.fromkeys(range(len(rows)), Mark.WARN))
+    return Table(
+        "repairs",
+        columns,
+        rows,
+        marks=dict.fromkeys(range(len(rows)), Mark.WARN),
+        links=_links(office, ordered, 2, _OUTBOX),
+    )
+
+
+def _after(finding: Finding, language: Language) -> str:
+    """What a repair made of the value: kept in both languages where it is an option's wording."""
+    details = dict(finding.details)
+    return details.get("after") or details.get(f"after@{language}", "")
 
 
 def field_label(office: Office, form: str, field: str) -> str:

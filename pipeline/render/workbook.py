@@ -68,8 +68,20 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A cell of another workbook: ``path`` from the folder of the one that is written, with slashes."""
+
+    path: str
+    sheet: str = ""
+    cell: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
-    """A native table. Each row holds one cell a column; ``marks`` go by row (from 0), ``comments`` by row and column."""
+    """A native table. Each row holds one cell a column.
+
+    ``marks`` go by row (from 0), ``comments`` and ``links`` by row and column; only text can be linked.
+    """
 
     name: str
     columns: tuple[Column, ...]
@@ -77,6 +89,7 @@ class Table:
     heading: str = ""
     marks: Mapping[int, Mark] = field(default_factory=dict)
     comments: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    links: Mapping[tuple[int, int], Link] = field(default_factory=dict)
     freeze: int = 0
     """How many columns stay in sight when the sheet is moved sideways, as long as they leave room for others."""
     chart: Chart | None = None

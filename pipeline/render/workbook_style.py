@@ -20,6 +20,7 @@ _INK = "#262626"
 _QUIET = "#7F7F7F"
 _RULE = "#D0D7DE"
 _ACCENT = "#1F4E79"
+_LINK = "#0B57D0"
 
 # Header and cell fill by what the reader may do.
 _HEADER = {
@@ -39,7 +40,9 @@ Properties = dict[str, Any]
 """XlsxWriter's names of what a format can set."""
 
 
-def cell_style(column: Column, mark: Mark | None = None, *, wrap: bool = False, quoted: bool = False) -> Properties:
+def cell_style(
+    column: Column, mark: Mark | None = None, *, wrap: bool = False, quoted: bool = False, linked: bool = False
+) -> Properties:
     """Return how a cell of *column* looks; *quoted* text keeps a leading apostrophe so that it is never a formula."""
     style: Properties = {
         "valign": "vcenter",
@@ -65,6 +68,8 @@ def cell_style(column: Column, mark: Mark | None = None, *, wrap: bool = False, 
         style |= _MARK[mark]
     if quoted:
         style["quote_prefix"] = True
+    if linked:
+        style |= {"font_color": _LINK, "underline": 1}
     return style
 
 

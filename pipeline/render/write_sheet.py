@@ -7,10 +7,11 @@ from math import ceil
 from typing import Any, Protocol
 
 from pipeline.render.cell_values import storable
+from pipeline.render.link_target import link_target
 from pipeline.render.measure import column_widths, lines_needed
 from pipeline.render.safe_text import clean, looks_live, one_line, unique
 from pipeline.render.splice_rows import Splice, variants
-from pipeline.render.workbook import Access, Card, Cell, Column, Line, Look, Mark, Sheet, Table
+from pipeline.render.workbook import Access, Card, Cell, Column, Line, Link, Look, Mark, Sheet, Table
 from pipeline.render.workbook_style import (
     CHART_COLOURS,
     HEADER_HEIGHT,
@@ -147,7 +148,7 @@ class SheetWriter:
                 self._sheet.set_column(column, column, widths[column], None, {"hidden": True})
             self._help(first, column, last, column, spec)
         name = self._shared.table_name(table.name)
-        if len(table.rows) > self._shared.spliced_above and table.chart is None:
+        if len(table.rows) > self._shared.spliced_above and not (table.chart or table.links):
             held = self._samples(table, first)
         else:
             held = last
@@ -166,6 +167,8 @@ class SheetWriter:
                 ],
             },
         )
+        for (row, column), link in table.links.items():
+            self._link(first + row, column, table.rows[row][column], table.columns[column], link)
         for (row, column), text in table.comments.items():
             self._sheet.write_comment(first + row, column, clean(text)[:_MAX_COMMENT], {"x_scale": 2, "author": ""})
         self._row = last + 2
@@ -210,6 +213,14 @@ class SheetWriter:
                 self._sheet.write_datetime(row, column, cell, style)
             case _:
                 self._sheet.write_number(row, column, cell, style)
+
+    def _link(self, row: int, column: int, cell: Cell, spec: Column, link: Link) -> None:
+        target = link_target(link)
+        text = storable(cell)
+        if target and isinstance(text, str) and not looks_live(text):
+            self._sheet.write_url(
+                row, column, target, self._shared.format(cell_style(spec, wrap=True, linked=True)), text
+            )
 
     def _text(self, row: int, column: int, text: str, style: Properties) -> None:
         text = clean(text)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from pipeline.domain import carried
@@ -68,6 +69,24 @@ def test_repairs_are_told_with_before_and_after() -> None:
     book = opened(exceptions(OFFICE, "K1"))
     assert pages(book) == ["异常表", "已代为修正"]
     assert shown(book["已代为修正"], ["单元格", "表中写法", "新值"])[1:] == ["E7 | 1 2 3 | 123"]
+
+
+def test_a_repair_into_an_option_is_told_in_the_readers_language() -> None:
+    repaired = found(1, TIDY, "农村", "E7", **{"after@zh": "乡村", "after@en": "Rural"})
+    for language, page, label, after in (("zh", "已代为修正", "新值", "乡村"), ("en", "Repairs", "After", "Rural")):
+        here = office(findings=[repaired], register=REGISTER, language=language)  # type: ignore[arg-type]
+        assert shown(opened(exceptions(here, None))[page], [label])[1:] == [after]
+
+
+def test_the_cell_leads_to_the_original_in_the_archive() -> None:
+    here = replace(OFFICE, archived={"h": "archive/2026-11/a#1 100%41.xlsx"})
+    book = opened(exceptions(here, None))
+    for page in ("异常表", "已代为修正"):
+        linked = cell(book[page], "单元格")
+        assert linked.hyperlink
+        assert linked.hyperlink.target.replace("\\", "/") == "../archive/2026-11/a%231%20100%2541.xlsx"
+        assert linked.hyperlink.location == f"'表1'!{linked.value}"
+    assert cell(opened(exceptions(OFFICE, None))["异常表"], "单元格").hyperlink is None
 
 
 def test_nobody_gets_an_empty_list() -> None:
