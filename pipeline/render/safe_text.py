@@ -27,7 +27,7 @@ def clean(text: str) -> str:
     """
     if _UNFIT.search(text):
         text = _SURROGATE.sub("\ufffd", _LINE_END.sub("\n", text).translate(_CONTROL))
-    return _shorten(text, MAX_TEXT) if len(text) > MAX_TEXT // 2 else text
+    return shorten(text, MAX_TEXT) if len(text) > MAX_TEXT // 2 else text
 
 
 def looks_live(text: str) -> bool:
@@ -53,17 +53,18 @@ def unique(names: Iterable[str], limit: int) -> list[str]:
     taken: set[str] = set()
     given: list[str] = []
     for name in names:
-        candidate, number = _shorten(name, limit), 1
+        candidate, number = shorten(name, limit), 1
         while candidate.casefold() in taken:
             number += 1
             suffix = f" ({number})"
-            candidate = _shorten(name, limit - len(suffix)) + suffix
+            candidate = shorten(name, limit - len(suffix)) + suffix
         taken.add(candidate.casefold())
         given.append(candidate)
     return given
 
 
-def _shorten(text: str, limit: int) -> str:
+def shorten(text: str, limit: int) -> str:
+    """Return *text* within *limit* UTF-16 units, the cut shown by …."""
     units = text.encode("utf-16-le")
     if len(units) <= limit * 2:
         return text

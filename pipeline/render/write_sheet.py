@@ -9,9 +9,9 @@ from typing import Any, Protocol
 from pipeline.render.cell_values import storable
 from pipeline.render.link_target import link_target
 from pipeline.render.measure import column_widths, lines_needed
-from pipeline.render.safe_text import clean, looks_live, one_line, unique
+from pipeline.render.safe_text import clean, looks_live, one_line, shorten, unique
 from pipeline.render.splice_rows import Splice, variants
-from pipeline.render.workbook import Access, Card, Cell, Column, Line, Link, Look, Mark, Sheet, Table
+from pipeline.render.workbook import Access, Card, Cell, Chart, Column, Line, Link, Look, Mark, Sheet, Table
 from pipeline.render.workbook_style import (
     CHART_COLOURS,
     HEADER_HEIGHT,
@@ -170,10 +170,12 @@ class SheetWriter:
         for (row, column), link in table.links.items():
             self._link(first + row, column, table.rows[row][column], table.columns[column], link)
         for (row, column), text in table.comments.items():
-            self._sheet.write_comment(first + row, column, clean(text)[:_MAX_COMMENT], {"x_scale": 2, "author": ""})
+            self._sheet.write_comment(
+                first + row, column, shorten(clean(text), _MAX_COMMENT), {"x_scale": 2, "author": ""}
+            )
         self._row = last + 2
         if table.chart and table.rows:
-            self._chart(table, labels, first, last)
+            self._chart(table.chart, labels, first, last)
             self._row = max(self._row, top + _CHART_ROWS + 2)
 
     def _samples(self, table: Table, first: int) -> int:
@@ -244,8 +246,8 @@ class SheetWriter:
         if spec.options:
             help = {"validate": "list", "source": self._shared.list_source(spec.options), "error_type": "stop"}
         if spec.message:
-            help["input_title"] = one_line(spec.label)[:_MAX_MESSAGE_TITLE]
-            help["input_message"] = clean(spec.message)[:_MAX_MESSAGE]
+            help["input_title"] = shorten(one_line(spec.label), _MAX_MESSAGE_TITLE)
+            help["input_message"] = shorten(clean(spec.message), _MAX_MESSAGE)
         self._sheet.data_validation(top, left, bottom, right, help)
 
     def _card(self, card: Card) -> None:
@@ -272,11 +274,10 @@ class SheetWriter:
         self._sheet.set_row(self._row, 26.0)
         self._row += 1
 
-    def _chart(self, table: Table, labels: list[str], first: int, last: int) -> None:
-        assert table.chart is not None
+    def _chart(self, described: Chart, labels: list[str], first: int, last: int) -> None:
         chart = self._shared.workbook.add_chart({"type": "bar"})
         name = self._sheet.get_name()
-        for series, colour in zip(table.chart.values, CHART_COLOURS, strict=False):
+        for series, colour in zip(described.values, CHART_COLOURS, strict=False):
             chart.add_series(
                 {
                     "name": labels[series],
@@ -287,13 +288,13 @@ class SheetWriter:
                     "data_labels": {"value": True, "num_format": "0;;"},
                 }
             )
-        chart.set_title({"name": table.chart.title, "name_font": {"size": 11}, "overlay": False})
-        chart.set_legend({"position": "bottom"} if len(table.chart.values) > 1 else {"none": True})
+        chart.set_title({"name": described.title, "name_font": {"size": 11}, "overlay": False})
+        chart.set_legend({"position": "bottom"} if len(described.values) > 1 else {"none": True})
         chart.set_y_axis({"reverse": True, "num_font": {"size": 9}})
         chart.set_x_axis({"major_gridlines": {"visible": False}, "visible": False, "min": 0})
         chart.set_size({"width": 520, "height": 330})
         top = first - 1
-        self._sheet.insert_chart(top, len(self._widths) + 1, chart, {"description": table.chart.title})
+        self._sheet.insert_chart(top, len(self._widths) + 1, chart, {"description": described.title})
 
     def _keep_in_sight(self, table: Table) -> None:
         header = self._row + bool(table.heading)

@@ -76,7 +76,8 @@ class Shared:
 
     def list_source(self, options: tuple[str, ...]) -> str | list[str]:
         """Return the source of a dropdown: the options themselves, or where they stand when they are too long."""
-        if len(",".join(options).encode("utf-16-le")) <= 2 * _MAX_LIST and not any("," in option for option in options):
+        joined = "".join(options)
+        if len(joined.encode("utf-16-le")) // 2 + len(options) <= _MAX_LIST and not set(',"') & set(joined):
             return list(options)
         if options not in self.long_lists:
             self.long_lists.append(options)

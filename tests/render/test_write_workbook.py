@@ -22,7 +22,7 @@ from pipeline.render.workbook import (
 )
 from pipeline.render.write_workbook import OPTIONS_SHEET, write
 from schemas.form import Kind
-from tests.render.opened import carries, cell, dropdown, opened, pages, shown
+from tests.render.opened import carries, cell, dropdown, message, opened, pages, shown
 
 ToPdf = Callable[[bytes], bytes]
 
@@ -125,6 +125,13 @@ def test_a_short_list_drops_down_in_place_and_a_long_one_from_its_own_sheet() ->
     assert dropdown(sheet, cell(sheet, "逗")) == f"'{OPTIONS_SHEET}'!$B$1:$B$2"
     assert [row[0] for row in again[OPTIONS_SHEET].iter_rows(values_only=True, max_col=1)] == list(long)
     assert pages(again) == ["页"]
+
+
+def test_a_long_message_keeps_the_dropdown() -> None:
+    column = Column("😀" * 30, options=("是", "否"), message="😀" * 200, access=Access.FILL)
+    sheet = opened(write(book(one(column, rows=[[None]]))))["页"]
+    assert dropdown(sheet, sheet["A4"]) == '"是,否"'
+    assert str(message(sheet, sheet["A4"])).endswith("😀…")
 
 
 def test_labels_that_are_alike_stay_apart() -> None:
