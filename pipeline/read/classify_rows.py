@@ -46,6 +46,7 @@ _OBLIGATION = re.compile(
     r"[(（]?(?:必填|选填|非必填|可选|必选|可不填|自动)项?[)）]?|(?:required|optional)", re.IGNORECASE
 )
 _PAGE = re.compile(r"(?:第\s*\d+\s*页.*)|(?:-\s*\d+\s*-)|续表|\(?接[上下]页\)?")
+_FEW = 3
 _CJK = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -63,6 +64,8 @@ def why_ignored(row: Sequence[Raw], key: Raw, titles: Collection[str], form: For
     reason = reason_of_text(text.strip())
     if reason == TOTAL and first is not key:  # what it counts may stand below the keys
         return TOTAL
+    if _PAIR.fullmatch(text) and len(filled) > 1 and _is_signed([as_text(value) for value in filled]):
+        return SIGNATURE
     if _names_record(key, first, form) or not text:
         return NOTE if _counts_columns(filled) else ""
     if reason and len(filled) <= max(2, len(row) // 2):  # fuller, it is a record that begins oddly
@@ -82,7 +85,7 @@ def _reason_of_row(filled: Sequence[Raw], key: Raw, titles: Collection[str], for
     alone = len(filled) == 1
     if alone and (normalise(texts[0]) in titles or any(mention(each, texts) for each in forms)):
         return TITLE
-    if _is_signed(texts):
+    if _is_signed(texts) or (_PAIR.fullmatch(texts[0]) and len(filled) <= _FEW):
         return SIGNATURE
     if all(_OBLIGATION.fullmatch(each) for each in texts):
         return NOTE

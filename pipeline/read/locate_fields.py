@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.domain.extract import Raw
@@ -121,38 +121,33 @@ def _second_row(grid: Grid, row: int, labels: Labels) -> list[Head] | None:
     return heads if any(head.meaning for head in heads) else None
 
 
-def split(grid: Grid, header: Header, bottom: int, labels: Labels, forms: Collection[int]) -> list[Header]:
-    """Return the headers of tables that stand side by side: each has a key of its own.
+def split(grid: Grid, header: Header, labels: Labels) -> list[Header]:
+    """Return the headers of tables that stand side by side: the same labels come again, or each has a key of its own.
 
-    *bottom* is the last row of the tables; *forms* are those that come into question.
+    A key that comes again begins a table even without a column between.
     """
-    keys = {number: labels.forms[number].key.code for number in forms}
-
-    def has_key(heads: Sequence[Head]) -> bool:
-        return any(head.meaning and keys[n] in codes for head in heads for n, codes in _known(head, keys))
-
-    groups: list[list[Head]] = [[]]
-    for head in header.heads:
+    spans = grid.spans()
+    groups: list[list[Head]] = [[header.heads[0]]]
+    for position, head in enumerate(header.heads[1:], 1):
         group = groups[-1]
-        gap = bool(group) and head.column > group[-1].column + 1
-        if gap:
-            spans = grid.spans()
-            gap = spans.get((group[-1].row, group[-1].column), (0, group[-1].column))[1] + 1 < head.column
-        if group and has_key(group) and (gap or (has_key([head]) and _same_key(group, head, keys))):
+        last = group[-1]
+        gap = spans.get((last.row, last.column), (last.row, last.column))[1] + 1 < head.column
+        rest = header.heads[position:] if gap else [head]
+        ours, theirs = _meanings(group), _meanings(rest)
+        keys, their_keys = _keys(ours, labels), _keys(theirs, labels)
+        again = len(ours & theirs) > 1 or (keys and their_keys)
+        if again if gap else keys & their_keys:
             groups.append([])
         groups[-1].append(head)
-    if len(groups) < 2 or not all(has_key(group) for group in groups):
-        return [header]
     return [Header(header.top, header.bottom, tuple(group)) for group in groups]
 
 
-def _known(head: Head, keys: dict[int, str]) -> list[tuple[int, Codes]]:
-    return [(number, codes) for number, codes in (head.meaning or {}).items() if number in keys]
+def _meanings(heads: Sequence[Head]) -> set[tuple[int, Codes]]:
+    return {meaning for head in heads for meaning in (head.meaning or {}).items()}
 
 
-def _same_key(group: Sequence[Head], head: Head, keys: dict[int, str]) -> bool:
-    own = {codes for number, codes in _known(head, keys) if keys[number] in codes}
-    return any(codes in own for other in group for _, codes in _known(other, keys))
+def _keys(meanings: set[tuple[int, Codes]], labels: Labels) -> set[tuple[int, Codes]]:
+    return {(number, codes) for number, codes in meanings if labels.forms[number].key.code in codes}
 
 
 def assign_columns(heads: Sequence[Head], labels: Labels, number: int) -> Columns:

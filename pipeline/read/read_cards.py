@@ -45,12 +45,13 @@ def read_cards(sheet: Sheet, hits: Sequence[Hit]) -> None:
     form = labels.forms[number]
     own = [(hit, hit.meaning[number]) for hit in hits if hit.meaning and number in hit.meaning]
     misspelt = _misspelt(grid, own, labels, number)
-    report_misspelt(sheet, form, [(Head(hit.column, hit.row, hit.text, None), codes) for hit, codes in misspelt])
+    first_of = {hit.text: (Head(hit.column, hit.row, hit.text, None), codes) for hit, codes in reversed(misspelt)}
+    report_misspelt(sheet, form, list(first_of.values())[::-1])
     own += misspelt
     own.sort(key=lambda pair: (pair[0].row, pair[0].column))
     blocks = _blocks(own, form)
-    beside = _beside(grid, [hit for hit, _ in own], {(hit.row, hit.column) for hit, _ in own})
-    occupied = {(hit.row, hit.column) for hit in hits} | {(hit.row, hit.column) for hit, _ in own}
+    occupied = {(hit.row, hit.column) for hit, _ in own}  # another form's label may be a value here
+    beside = _beside(grid, [hit for hit, _ in own], occupied)
     cards = [_read_block(grid, block, form, occupied, beside=beside) for block in blocks]
     _spread_once(cards, form)
     present = {code for _, codes in own for code in codes}
@@ -125,7 +126,8 @@ def _split_band(band: Sequence[tuple[Hit, Codes]], form: Form) -> list[list[tupl
 
 def _beside(grid: Grid, hits: Sequence[Hit], occupied: set[tuple[int, int]]) -> bool:
     """Tell whether values stand to the right of their labels rather than below them."""
-    right = below = 0
+    right = sum(hit.value is not None for hit in hits)  # in the same cell: then nothing is expected below
+    below = 0
     for hit in hits:
         if hit.value is not None:
             continue
@@ -215,10 +217,12 @@ def _misspelt(grid: Grid, own: Sequence[tuple[Hit, Codes]], labels: Labels, numb
             value = cells[column]
             if (row, column) in places or not isinstance(value, str) or labels.lookup(value):
                 continue
-            near = labels.near(number, value, taken)
+            text, inside = inline(value) or (value, "")
+            near = labels.near(number, text, taken)
             if len(near) == 1:
                 last_row, last_column = spans.get((row, column), (row, column))
-                found.setdefault(near[0][0], []).append(Hit(row, column, last_row, last_column, value, None))
+                hit = Hit(row, column, last_row, last_column, text, None, inside or None)
+                found.setdefault(near[0][0], []).append(hit)
     return [(hit, codes) for codes, several in found.items() for hit in several]
 
 

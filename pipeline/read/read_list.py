@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
+from pipeline.domain.extract import Raw
 from pipeline.read.classify_rows import HEADER, reason_above
 from pipeline.read.extract_records import Region, record_rows, take_rows
 from pipeline.read.grid import Grid, as_text, is_blank
@@ -42,20 +43,24 @@ class _Table:
 def find_headers(grid: Grid, labels: Labels) -> list[Header]:
     """Return every header row of a sheet of lists, none when the sheet holds no list."""
     headers: list[Header] = []
+    known: list[list[Raw]] = []
     row = looked_at = 0
     while row < grid.height:
         if not headers and looked_at > _LOOK_FOR_HEADER:
             break
         looked_at += grid.width
-        header = header_at(grid, row, labels) if not headers or _may_be_header(grid.rows[row], labels) else None
+        cells = grid.rows[row]
+        may_be = not headers or cells in known or _may_be_header(cells, labels)
+        header = header_at(grid, row, labels) if may_be else None
         if header:
             headers.append(header)
+            known.append(cells)
             row = header.bottom
         row += 1
     return headers
 
 
-def _may_be_header(row: Sequence[object], labels: Labels) -> bool:
+def _may_be_header(row: Sequence[Raw], labels: Labels) -> bool:
     left = _LEADING
     for value in row:
         if value == "":
@@ -102,8 +107,7 @@ def _tables_of(
     """Return the tables under *header*, those known from an earlier page among them; new ones join *tables*."""
     grid, labels = sheet.grid, sheet.labels
     overall = choose(labels, [head.meaning for head in header.heads], titles)
-    candidates = {number for head in header.heads for number in head.meaning or ()}
-    parts = split(grid, header, bottom, labels, candidates)
+    parts = split(grid, header, labels)
     found: list[tuple[_Table, Region]] = []
     for part in parts:
         choice = overall if len(parts) == 1 else choose(labels, [head.meaning for head in part.heads], titles)

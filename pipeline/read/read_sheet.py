@@ -18,6 +18,8 @@ def read_sheet(sheet: Sheet) -> None:
     """Take the records of *sheet*, whatever its layout."""
     grid, labels = sheet.grid, sheet.labels
     headers = find_headers(grid, labels)
+    if headers and _are_blanks_of_cards(grid, headers[0], labels):
+        headers = []
     if headers and not _is_stacked_card(grid, headers, labels):
         read_list(sheet, headers)
         if sheet.known:
@@ -29,7 +31,7 @@ def read_sheet(sheet: Sheet) -> None:
     if runs and is_explanation(grid, hits):
         return
     for run in runs:
-        read_turned(sheet, run, hits)
+        read_turned(sheet, run)
     if sheet.known:
         return
     header = _lonely_header(grid, hits, labels)
@@ -39,6 +41,13 @@ def read_sheet(sheet: Sheet) -> None:
         read_list(sheet, headers)  # of no form: say so at its header
     else:
         read_cards(sheet, hits)
+
+
+def _are_blanks_of_cards(grid: Grid, header: Header, labels: Labels) -> bool:
+    """Tell whether *header* only is a row of cards left blank (``电话：`` ``地址：``): others hold label and value."""
+    if not all(head.text.endswith((":", "：")) for head in header.heads):
+        return False
+    return sum(hit.value is not None for hit in find_labels(grid, labels)) >= len(header.heads)
 
 
 def _is_stacked_card(grid: Grid, headers: Sequence[Header], labels: Labels) -> bool:
@@ -67,8 +76,8 @@ def _once(hit: Hit, labels: Labels) -> bool:
 
 def _lonely_header(grid: Grid, hits: Sequence[Hit], labels: Labels) -> Header | None:
     """Return the header of a list whose labels are no neighbours, when all labels of the sheet stand in one row."""
-    rows = {hit.row for hit in hits if hit.value is None and not _once(hit, labels)}
-    if len(rows) != 1:
+    rows = {hit.row for hit in hits if not _once(hit, labels)}
+    if len(rows) != 1 or any(hit.value is not None for hit in hits if hit.row in rows):
         return None
     row = rows.pop()
     below = grid.rows[row + 1 :]
