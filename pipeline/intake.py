@@ -14,7 +14,7 @@ from pipeline.domain import carried
 from pipeline.domain.checked import Checked, RowId
 from pipeline.domain.extract import Extract, Reading
 from pipeline.domain.finding import Finding
-from pipeline.domain.record import Entry, Record
+from pipeline.domain.record import Entry, Event, Record
 from pipeline.domain.roster import Roster
 from pipeline.merge.match_records import Fate, Merge, Merged
 from pipeline.merge.settle_findings import Touched
@@ -133,22 +133,35 @@ def _take_register(
     serials = books.serials(register.code) if register.running and checked else {}
     merge = Merge(register, entries, serials, numbers, terms.day, terms.run, intake.actors)
     changed: dict[str, Entry] = {}
+    events: list[Event] = []
     for form, each in checked:
         merged = merge.take(form, each.records)
-        books.add_events(merged.events)
+        events += merged.events
         changed |= merged.entries
         _note(intake, register, form, each, merged)
+    fresh = {event.key: event for event in events}
+    unplaced: list[Finding] = []
     if open_states:
         waiting = {**books.entries(register.code, states=open_states), **changed}
         assign = Assign(
-            register, intake.roster, terms.due, numbers, terms.day, terms.run, terms.language, area_form=terms.area_form
+            register,
+            intake.roster,
+            terms.due,
+            numbers,
+            terms.day,
+            terms.run,
+            terms.language,
+            area_form=terms.area_form,
+            fresh=fresh,
         )
         given = assign.give(entry for _, entry in sorted(waiting.items()))
         books.add_events(given.events)
         changed |= given.entries
-        intake.state += [_at_its_cell(finding, register, books) for finding in given.findings]
+        unplaced = given.findings
         intake.assigned += given.assigned
         intake.unassigned += given.unassigned
+    books.add_events(each if each.number != fresh[each.key].number else fresh[each.key] for each in events)
+    intake.state += [_at_its_cell(finding, register, books) for finding in unplaced]
     final = {state.code for state in register.states if state.final}
     intake.finished |= {key for key, entry in changed.items() if entry.state in final}
     books.put_entries(changed.values())

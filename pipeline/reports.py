@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
 from pathlib import PurePosixPath
 
 from pipeline.domain.duties import Duties, duties, overdue
 from pipeline.domain.office import Office
 from pipeline.domain.record import Change, Entry, Event
 from pipeline.domain.roster import Person, Roster
+from pipeline.outside.aside import aside
 from pipeline.outside.ledger import Books
 from pipeline.outside.outbox import file_name
 from pipeline.render.exceptions import exceptions
@@ -19,6 +21,8 @@ from pipeline.render.master import master
 from pipeline.render.worklist import worklist
 from schemas.form import Catalogue, Language, Means, Register, Severity
 
+WORTH_A_PROCESS = 5000
+"""Records from which on the master is written beside the other workbooks."""
 CHANGES_ARE_SHOWN = timedelta(days=90)
 
 MASTER = "master.xlsx"
@@ -50,6 +54,8 @@ def snapshot(
 ) -> Office:
     """Return the office as the books hold it."""
     entries = {register.code: books.entries(register.code) for register in catalogue.registers}
+    findings = books.open_findings()
+    told = books.submissions({each.finding.submission for each in findings})
     return Office(
         name=name,
         today=day,
@@ -58,7 +64,8 @@ def snapshot(
         roster=roster,
         run=run,
         entries=entries,
-        findings=books.open_findings(),
+        findings=findings,
+        archived={sha256: submission.archived for sha256, submission in told.items()},
         changes=list(_changes(catalogue, entries, books.events(since=day - CHANGES_ARE_SHOWN, changes=True))),
     )
 
@@ -87,7 +94,8 @@ def _changes(
 def draw_up(office: Office, clerk: str, told: Mapping[str, set[str]]) -> Reports:
     """Return all reports of *office*, and who is to be told what he has not been told (*told*, by staff number)."""
     reports = Reports()
-    reports.files[MASTER] = master(office)
+    large = sum(map(len, office.entries.values())) > WORTH_A_PROCESS
+    the_master = aside(partial(master, office)) if large else partial(master, office)
     reports.files[f"{EXCEPTIONS}/{ALL}"] = exceptions(office, None)
     for register in office.catalogue.registers:
         for each in register.handovers:
@@ -100,6 +108,7 @@ def draw_up(office: Office, clerk: str, told: Mapping[str, set[str]]) -> Reports
         if items - told.get(person.number, set()) and person.email:
             files = attached or ((f"{EXCEPTIONS}/{ALL}",) if reports.files[f"{EXCEPTIONS}/{ALL}"] else ())
             reports.letters.append(Due(person, items, files))
+    reports.files[MASTER] = the_master()
     return reports
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -44,6 +44,10 @@ class Assign:
     language: Language
     area_form: Words
     """What the sheet of areas is called: findings say where to mend."""
+    fresh: dict[str, Event] = field(default_factory=dict)
+    """The last event of each record in this run. What follows from a row at once belongs to its event, and goes with
+    it when it is taken back; only later assignments are events of their own.
+    """
 
     def give(self, entries: Iterable[Entry]) -> Assigned:
         """Return the assignments that *entries* lack, or that the roster has changed.
@@ -101,6 +105,7 @@ class Assign:
         state: str = "",
         due: date | None = None,
     ) -> Entry:
+        row = self.fresh.get(entry.key)
         event = Event(
             register=self.register.code,
             key=entry.key,
@@ -114,10 +119,13 @@ class Assign:
             due=due,
             why=why,
             on=self.day,
-            number=next(self.numbers),
+            number=row.number if row else next(self.numbers),
             run=self.run,
         )
-        assigned.events.append(event)
+        if row:
+            self.fresh[entry.key] = replace(row, state=state or row.state, owner=owner, area=area, due=due, why=why)
+        else:
+            assigned.events.append(event)
         assigned.entries[entry.key] = advance(entry, event)
         return assigned.entries[entry.key]
 

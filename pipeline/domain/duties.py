@@ -65,18 +65,16 @@ def duties(office: Office, person: Person) -> Duties:
     tasks: list[Task] = []
     stuck: list[Stuck] = []
     for register in office.catalogue.registers:
-        entries = office.entries.get(register.code, {}).values()
         for stage in register.stages:
-            if not stage.state:
-                continue
-            waiting = [entry for entry in entries if entry.state == stage.state]
-            own = [entry for entry in waiting if stage.form and person.number and entry.owner == person.number]
+            waiting = office.waiting.get((register.code, stage.state), {}) if stage.state else {}
+            own = list(waiting.get(person.number, ())) if stage.form and person.number else []
             if own:
                 own.sort(key=lambda entry: (not overdue(entry, office.today), not entry.reason, entry.key))
                 tasks.append(Task(register, stage, own))
-            if person.role in managing_roles(register):
-                unassigned = [entry for entry in waiting if not entry.owner]
-                late = [entry for entry in waiting if overdue(entry, office.today)]
+            if waiting and person.role in managing_roles(register):
+                late = [entry for owned in waiting.values() for entry in owned if overdue(entry, office.today)]
+                late.sort(key=lambda entry: entry.key)
+                unassigned = list(waiting.get("", ()))
                 if unassigned or late:
                     stuck.append(Stuck(register, stage, unassigned, late))
     mine = [found for found in office.findings if found.owner == person.number]

@@ -35,6 +35,7 @@ def identity(finding: Finding) -> str:
 
     About a record: the record, field and rule, whatever sheet it came on. Else the file's name and cell.
     """
+    about: tuple[str, ...]
     if finding.key:
         about = ("record", finding.form, finding.key, finding.field, finding.rule)
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -30,6 +31,17 @@ class Office:
     changes: Sequence[Change] = ()
     archived: Mapping[str, str] = field(default_factory=dict)
     """Where the originals that findings point at lie, below the outbox, by submission."""
+
+    waiting: Mapping[tuple[str, str], Mapping[str, Sequence[Entry]]] = field(init=False)
+    """By register and state, then by owner: each record once, so that many people's duties cost one pass."""
+
+    def __post_init__(self) -> None:
+        """Sort the records by where they wait and for whom."""
+        waiting: dict[tuple[str, str], dict[str, list[Entry]]] = defaultdict(lambda: defaultdict(list))
+        for register, held in self.entries.items():
+            for entry in held.values():
+                waiting[register, entry.state][entry.owner].append(entry)
+        object.__setattr__(self, "waiting", {at: dict(owners) for at, owners in waiting.items()})
 
     def register(self, code: str) -> Register:
         """Return the declared register."""

@@ -5,6 +5,7 @@ A run is one transaction: ``with ledger.transaction() as books``. Nothing is see
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -39,6 +40,7 @@ from pipeline.outside import ledger_tables as tables
 from schemas.form import Severity, Words
 
 _BUSY_SECONDS = 30
+_CACHE_KIB = 64 * 1024  # a first load fits, and is written once
 _KEYS_A_QUERY = 500  # SQLite binds 999 parameters at the least
 
 
@@ -80,10 +82,12 @@ def open_ledger(url: str, *, create: bool = True) -> Ledger:
             )
         path.parent.mkdir(parents=True, exist_ok=True)
         # the driver begins transactions by itself and late: we begin them, and for writing
-        engine = create_engine(url, connect_args={"timeout": _BUSY_SECONDS, "isolation_level": None})
+        engine = create_engine(
+            url, json_serializer=_to_json, connect_args={"timeout": _BUSY_SECONDS, "isolation_level": None}
+        )
         event.listen(engine, "begin", _begin_immediate)
     else:
-        engine = create_engine(url)
+        engine = create_engine(url, json_serializer=_to_json)
     try:
         with engine.begin() as connection:
             _prepare(connection)
@@ -93,7 +97,15 @@ def open_ledger(url: str, *, create: bool = True) -> Ledger:
     return Ledger(engine)
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
+def _to_json(value: Any) -> str:
+    return _ENCODER.encode(value) if value else "{}" if isinstance(value, dict) else "[]"  # most are empty
+
+
 def _begin_immediate(connection: Connection) -> None:
+    connection.exec_driver_sql(f"PRAGMA cache_size = -{_CACHE_KIB}")
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
@@ -180,7 +192,7 @@ class Books:
         if since:
             query = query.where(table.c.day >= since)
         if changes:
-            query = query.where(table.c.opens == 0, table.c.form != "")
+            query = query.where(tables.CHANGES)
         return [_event(row) for row in self._connection.execute(query).mappings()]
 
     def entries(
@@ -327,6 +339,9 @@ def _submission(row: RowMapping) -> Submission:
     return Submission(**{name: row[name] for name in Submission.__slots__})
 
 
+_BODY = ("values", "cells", "before", "notes")
+
+
 def _event_row(each: Event) -> dict[str, Any]:
     return {
         "number": each.number,
@@ -334,9 +349,7 @@ def _event_row(each: Event) -> dict[str, Any]:
         "register": each.register,
         "key": each.key,
         "form": each.form,
-        "set_values": dict(each.values),
-        "cells": dict(each.cells),
-        "before": dict(each.before),
+        "body": {name: dict(held) for name in _BODY if (held := getattr(each, name))},
         "state": each.state,
         "owner": each.owner,
         "area": each.area,
@@ -349,13 +362,13 @@ def _event_row(each: Event) -> dict[str, Any]:
         "actor": each.actor,
         "day": each.on,
         "opens": int(each.opens),
-        "notes": dict(each.notes),
     }
 
 
 def _event(row: RowMapping) -> Event:
-    plain = {name: row[name] for name in Event.__slots__ if name not in {"values", "on", "opens"}}
-    return Event(values=row["set_values"], on=row["day"], opens=bool(row["opens"]), **plain)
+    plain = {name: row[name] for name in Event.__slots__ if name not in {*_BODY, "on", "opens"}}
+    body = {name: row["body"].get(name, {}) for name in _BODY}
+    return Event(on=row["day"], opens=bool(row["opens"]), **body, **plain)
 
 
 def _entry_row(entry: Entry) -> dict[str, Any]:

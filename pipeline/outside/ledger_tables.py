@@ -18,6 +18,7 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    and_,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 
@@ -77,9 +78,7 @@ EVENTS = Table(
     Column("register", String, nullable=False),
     Column("key", String, nullable=False),
     Column("form", String, nullable=False),
-    Column("set_values", _JSON, nullable=False),
-    Column("cells", _JSON, nullable=False),
-    Column("before", _JSON, nullable=False),
+    Column("body", _JSON, nullable=False),  # values, cells, before, notes: read and written together or not at all
     Column("state", String, nullable=False),
     Column("owner", String),
     Column("area", String),
@@ -92,11 +91,11 @@ EVENTS = Table(
     Column("actor", Text, nullable=False),
     Column("day", Date, nullable=False),
     Column("opens", Integer, nullable=False),
-    Column("notes", _JSON, nullable=False),
     Index("events_by_key", "register", "key", "number"),
-    Index("events_by_run", "run"),
-    Index("events_by_day", "day"),
 )
+# changes of what was known are few beside first registrations and assignments, and asked for in every run
+CHANGES = and_(EVENTS.c.opens == 0, EVENTS.c.form != "")
+Index("changes_by_day", EVENTS.c.day, sqlite_where=CHANGES, postgresql_where=CHANGES)
 
 ENTRIES = Table(
     "entries",

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from pipeline.assign.assign_records import Assign, Assigned
-from pipeline.domain.record import Entry
+from pipeline.domain.record import Entry, Event
 from pipeline.domain.roster import Area, Roster
 from schemas.form import Stage, Words
 from tests.shop import BOSS, NORTH, OTHER_WALKER, SHOPS, SOUTH, TODAY, WALKER, roster
@@ -90,3 +90,15 @@ def test_what_is_assigned_already_is_left_alone() -> None:
 
 def test_finished_records_keep_their_owner() -> None:
     assert give(replace(shop("done", shop_town="北镇"), owner="K9"), roster()).events == []
+
+
+def test_what_follows_from_a_row_at_once_belongs_to_the_row_s_own_event() -> None:
+    entry = replace(shop(shop_town="北镇"), version=5)
+    row = Event("shops", "7", "opening", {"shop_no": "7"}, {}, {}, state="new", on=TODAY, number=5, run=1)
+    fresh = {"7": row}
+
+    given = Assign(SHOPS, roster(), due, count(9), TODAY, 1, "zh", Words("镇表", "towns"), fresh).give([entry])
+
+    assert given.events == []
+    assert (fresh["7"].state, fresh["7"].owner, fresh["7"].number) == ("to_look", "K1", 5)
+    assert (given.entries["7"].version, given.entries["7"].state) == (5, "to_look")

@@ -19,7 +19,10 @@ ROSTERING: tuple[Rule, ...] = (
         "roster.overlap",
         Severity.ERROR,
         Words("“{name}”同时属于 {areas}", "“{name}” belongs to {areas} at once"),
-        Words("在“{area_form}”中只保留一处，或旧的一条填上停用的日子", "Keep it in one area, or give the old one an end date"),
+        Words(
+            "在“{area_form}”中只保留一处，或旧的一条填上停用的日子",
+            "Keep it in one area, or give the old one an end date",
+        ),
         "",
     ),
     Rule(
