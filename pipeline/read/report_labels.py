@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Collection, Iterable, Sequence
 
 from pipeline.domain.place import cell_name
@@ -39,7 +40,7 @@ def report_columns(sheet: Sheet, number: int, header: Header, columns: Columns, 
     form = sheet.labels.forms[number]
     report_misspelt(sheet, form, columns.misspelt)
     for head, candidates in columns.ambiguous:
-        fields = name_labels([form.field(code) for codes in candidates for code in codes])
+        fields = name_labels([form.field(code) for code in dict.fromkeys(itertools.chain(*candidates))])
         sheet.find("header.ambiguous", _cell(sheet, head), form=form.code, value=head.text, labels=fields)
     for one, other, codes in columns.twice:
         sheet.find(

@@ -1,0 +1,96 @@
+from tests.read.sheets import ignored, places, read, records, rules
+
+
+def test_values_to_the_right_of_their_labels() -> None:
+    reading = read(
+        """
+开店登记表 | | |
+店铺编码 | 900002 | 店铺 名称： | 甲店
+掌柜（签字） | 张三 | 店铺电话 | #13900000001
+租赁期限 | 2024-1-1至2025-1-1 | 附言 |
+"""
+    )
+    (extract,) = reading.extracts
+    assert extract.layout == "card"
+    assert records(extract) == [
+        {
+            "no": "900002",
+            "name": "甲店",
+            "keeper": "张三",
+            "tel": 13900000001.0,
+            "since": "2024-1-1至2025-1-1",
+            "until": "2024-1-1至2025-1-1",
+        }
+    ]
+    assert places(extract, "tel") == ["D3"]
+    assert places(extract, "hint") == ["D4"]
+    assert rules(reading) == []
+
+
+def test_values_in_merged_cells() -> None:
+    reading = read(
+        "店铺编码 | | 900002 | |\n店铺名称 | | 甲店 | |\n掌柜 | | | 店铺电话 | 139",
+        *("A1:B1", "C1:E1", "A2:B2", "C2:E2", "A3:B3"),
+    )
+    assert records(reading.extracts[0]) == [{"no": "900002", "name": "甲店", "tel": "139"}]
+
+
+def test_values_below_their_labels() -> None:
+    reading = read("店铺编码 | 店铺名称 | 掌柜\n900002 | 甲店 | 张\n店铺电话 | 镇街 | 附言\n139 | | 新店")
+    assert records(reading.extracts[0]) == [
+        {"no": "900002", "name": "甲店", "keeper": "张", "tel": "139", "hint": "新店"}
+    ]
+    assert places(reading.extracts[0], "tel") == ["A4"]
+
+
+def test_label_and_value_in_one_cell() -> None:
+    reading = read("店铺编码：900002 | 店铺名称：甲店\n掌 柜： 张三 | 店铺电话：\n店铺类型：☑大店 □小店 | 附言：")
+    assert records(reading.extracts[0]) == [{"no": "900002", "name": "甲店", "keeper": "张三", "size": "☑大店 □小店"}]
+    assert places(reading.extracts[0], "keeper") == ["A2"]
+
+
+def test_boxes_in_cells_of_their_own_are_one_answer() -> None:
+    reading = read("店铺编码 | 900002 | |\n店铺名称 | 甲 | 掌柜 | 张\n店铺类型 | □大店 | ☑小店 |")
+    assert records(reading.extracts[0])[0]["size"] == "□大店 ☑小店"
+
+
+def test_several_cards_below_each_other_share_what_stands_once() -> None:
+    card = "店铺编码 | {} | 店铺名称 | {}\n掌柜 | {} | 店铺电话 | \n | | |\n"
+    reading = read(card.format("900002", "甲", "张") + card.format("900003", "乙", "王") + "填报者：李敏 | | |")
+    (extract,) = reading.extracts
+    assert [(each["no"], each["keeper"], each["filer"]) for each in records(extract)] == [
+        ("900002", "张", "李敏"),
+        ("900003", "王", "李敏"),
+    ]
+
+
+def test_cards_side_by_side() -> None:
+    reading = read(
+        """
+店铺编码 | 900002 | | 店铺编码 | 900003
+店铺名称 | 甲 | | 店铺名称 | 乙
+掌柜 | 张 | | 掌柜 | 王
+"""
+    )
+    assert [(each["no"], each["keeper"]) for extract in reading.extracts for each in records(extract)] == [
+        ("900002", "张"),
+        ("900003", "王"),
+    ]
+
+
+def test_a_misspelt_label_of_a_card() -> None:
+    reading = read("店铺编码 | 900002\n店铺名程 | 甲\n掌柜 | 张")
+    assert rules(reading) == [("header.misspelt", "A2")]
+    assert records(reading.extracts[0])[0]["name"] == "甲"
+
+
+def test_a_card_that_shows_the_examples_is_no_record() -> None:
+    reading = read("店铺编码 | 900001\n店铺名称 | 样板店\n掌柜 | 甲乙")
+    assert not reading.extracts
+    assert [reason for _, reason in ignored(reading)] == ["example"]
+
+
+def test_a_blank_card_is_known_but_empty() -> None:
+    reading = read("店铺编码 | | 店铺名称 |\n掌柜 | | 店铺电话 |")
+    assert rules(reading) == [("sheet.blank", "")]
+    assert not reading.refused

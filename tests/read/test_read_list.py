@@ -1,0 +1,165 @@
+from tests.read.sheets import ignored, places, read, records, rules
+
+SHEET = """
+东镇开店登记表 | | | |
+单位：东镇街道办 | | | | 2025年3月3日
+序号 | 店铺编码 | 店铺 名称* | 掌柜（姓名） | 店铺电话
+#1 | 900002 | 甲店 | 张三 | #13900000001
+#2 | 900003 | 乙店 | 李四 |
+#3 | | | |
+合 计 | #2 | | |
+注：以上由各镇填写 | | | |
+审核： | 王五 | | 日期： | 2025年3月4日
+"""
+
+
+def test_rows_between_titles_and_totals_are_the_records() -> None:
+    reading = read(SHEET)
+    (extract,) = reading.extracts
+    assert records(extract) == [
+        {"no": "900002", "name": "甲店", "keeper": "张三", "tel": 13900000001.0},
+        {"no": "900003", "name": "乙店", "keeper": "李四"},
+    ]
+    assert places(extract, "keeper") == ["D4", "D5"]
+    assert rules(reading) == []
+
+
+def test_each_ignored_row_is_listed_with_its_reason() -> None:
+    assert ignored(read(SHEET)) == [(1, "title"), (2, "unit"), (7, "total"), (8, "note"), (9, "signature")]
+
+
+def test_a_numbered_row_that_nobody_filled_is_silent() -> None:
+    assert 6 not in [row for row, _ in ignored(read(SHEET))]
+
+
+def test_columns_stand_in_any_order_and_a_sheet_anywhere() -> None:
+    reading = read("| | |\n| | |\n| | 掌柜 | 店铺编码 | 店铺名称\n| | 张 | 900002 | 甲店")
+    assert records(reading.extracts[0]) == [{"keeper": "张", "no": "900002", "name": "甲店"}]
+    assert places(reading.extracts[0], "no") == ["D4"]
+
+
+def test_unknown_columns_are_kept_as_notes_and_named_once() -> None:
+    reading = read(
+        "店铺编码 | 店铺名称 | 掌柜 | 经度 | 纬度\n900002 | 甲 | 张 | 115.9 | 38.0\n900003 | 乙 | 王 | | 38.1"
+    )
+    assert reading.extracts[0].notes == {"经度": ["115.9", None], "纬度": ["38.0", "38.1"]}
+    (finding,) = reading.findings
+    assert (finding.rule, finding.cell) == ("column.unknown", "D1")
+    assert dict(finding.details)["columns"] == "经度(D1)、纬度(E1)"
+
+
+def test_a_column_without_a_label_is_kept_under_its_letter() -> None:
+    reading = read("店铺编码 | 店铺名称 | 掌柜 |\n900002 | 甲 | 张 | 待核")
+    assert reading.extracts[0].notes == {"D": ["待核"]}
+
+
+def test_one_cell_for_both_ends_of_a_range_feeds_both_fields() -> None:
+    (extract,) = read("店铺编码 | 店铺名称 | 掌柜 | 租期\n900002 | 甲 | 张 | 2024-1-1至2025-1-1").extracts
+    assert extract.values["since"] == extract.values["until"] == ["2024-1-1至2025-1-1"]
+    assert places(extract, "since") == places(extract, "until") == ["D2"]
+
+
+def test_what_stands_once_below_the_rows_fills_them_all() -> None:
+    reading = read("店铺编码 | 店铺名称 | 掌柜\n900002 | 甲 | 张\n900003 | 乙 | 王\n填报者：李敏 填报日：2025-3-3 | |")
+    (extract,) = reading.extracts
+    assert extract.values["filer"] == ["李敏", "李敏"]
+    assert extract.values["filed"] == ["2025-3-3", "2025-3-3"]
+    assert places(extract, "filer") == ["A4", "A4"]
+
+
+def test_a_column_of_its_own_beats_what_stands_once() -> None:
+    reading = read("填报者：李敏 | | | \n店铺编码 | 店铺名称 | 掌柜 | 填报者\n900002 | 甲 | 张 | 赵")
+    assert reading.extracts[0].values["filer"] == ["赵"]
+
+
+def test_a_header_repeated_on_each_page_is_no_row() -> None:
+    page = "开店登记表 | |\n店铺编码 | 店铺名称 | 掌柜\n"
+    reading = read(f"{page}900002 | 甲 | 张\n{page}900003 | 乙 | 王")
+    (extract,) = reading.extracts
+    assert [each["no"] for each in records(extract)] == ["900002", "900003"]
+    assert ignored(reading) == [(1, "title"), (4, "title"), (5, "header")]
+
+
+def test_two_header_rows_under_merged_groups() -> None:
+    reading = read(
+        """
+店铺编码 | 店铺名称 | 掌柜 | 联系 | | 租期 |
+ | | | 电话 | 邮箱 | 起 | 止
+900002 | 甲 | 张 | 139 | a@b | 2024-1-1 | 2025-1-1
+""",
+        *("A1:A2", "B1:B2", "C1:C2", "D1:E1", "F1:G1"),
+    )
+    assert records(reading.extracts[0]) == [
+        {"no": "900002", "name": "甲", "keeper": "张", "tel": "139", "since": "2024-1-1", "until": "2025-1-1"}
+    ]
+    assert rules(reading) == [("column.unknown", "E2")]
+
+
+def test_tables_below_each_other() -> None:
+    reading = read(
+        """
+开店登记表 | | |
+店铺编码 | 店铺名称 | 掌柜 |
+900002 | 甲 | 张 |
+合计 | #1 | |
+ | | |
+店铺走访表 | | |
+单位：户 | | | 2025-03-05
+店铺编码 | 走访结论 | 走访日期 | 走访者
+900002 | 正常 | @2025-03-05 | 丙
+"""
+    )
+    assert [(extract.form, len(extract)) for extract in reading.extracts] == [("shop", 1), ("visit", 1)]
+    assert rules(reading) == []
+
+
+def test_tables_side_by_side() -> None:
+    reading = read(
+        """
+店铺编码 | 店铺名称 | 掌柜 | | 店铺编码 | 店铺名称 | 掌柜
+900002 | 甲 | 张 | | 900004 | 丙 | 李
+900003 | 乙 | 王 | | | |
+"""
+    )
+    assert [[each["no"] for each in records(extract)] for extract in reading.extracts] == [
+        ["900002", "900003"],
+        ["900004"],
+    ]
+    assert places(reading.extracts[1], "no") == ["E2"]
+
+
+def test_a_cell_merged_over_rows_counts_for_each_of_them() -> None:
+    reading = read(
+        "店铺编码 | 店铺名称 | 掌柜 | 镇街\n900002 | 甲 | 张 | 东镇\n900003 | 乙 | 王 |\n900004 | 丙 | 李 | 西镇",
+        "D2:D3",
+    )
+    (extract,) = reading.extracts
+    assert extract.values["town"] == ["东镇", "东镇", "西镇"]
+    assert places(extract, "town") == ["D2", "D2", "D4"]
+
+
+def test_example_rows_are_no_records() -> None:
+    reading = read(
+        """
+序号 | 店铺编码 | 店铺名称 | 掌柜 | 店铺电话
+示例 | 900009 | 某店 | 某人 | 139
+ | 900001 | 样板店 | 甲乙 | 13900000000
+#1 | 900001 | 样板店 | 张 | 13900000000
+"""
+    )
+    assert ignored(reading) == [(2, "example"), (3, "example")]
+    assert [each["keeper"] for each in records(reading.extracts[0])] == ["张"]
+
+
+def test_a_row_without_its_key_is_still_a_record() -> None:
+    reading = read("序号 | 店铺编码 | 店铺名称 | 掌柜\n#1 | | 甲 | 张\n#2 | 待补 | 乙 | 王")
+    assert records(reading.extracts[0]) == [
+        {"name": "甲", "keeper": "张"},
+        {"no": "待补", "name": "乙", "keeper": "王"},
+    ]
+
+
+def test_a_row_of_column_numbers_is_no_record() -> None:
+    reading = read("店铺编码 | 店铺名称 | 掌柜 | 镇街\n1 | 2 | 3 | 4\n900002 | 甲 | 张 | 东镇")
+    assert ignored(reading) == [(2, "note")]
+    assert len(reading.extracts[0]) == 1

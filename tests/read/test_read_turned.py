@@ -1,0 +1,44 @@
+from tests.read.sheets import places, read, records, rules
+
+
+def test_fields_down_and_records_across() -> None:
+    reading = read(
+        """
+开店登记表 | | |
+项目 | 第一户 | 第二户 |
+店铺编码 | 900002 | 900003 |
+店铺名称 | 甲 | 乙 |
+掌柜 | 张 | 王 |
+店铺电话 | | 139 |
+填报者：李敏 | | |
+"""
+    )
+    (extract,) = reading.extracts
+    assert extract.layout == "turned"
+    assert records(extract) == [
+        {"no": "900002", "name": "甲", "keeper": "张", "filer": "李敏"},
+        {"no": "900003", "name": "乙", "keeper": "王", "tel": "139", "filer": "李敏"},
+    ]
+    assert places(extract, "no") == ["B3", "C3"]
+    assert places(extract, "tel") == ["B6", "C6"]
+    assert rules(reading) == []
+
+
+def test_misspelt_first_label_and_extra_last_row() -> None:
+    reading = read(
+        "店铺编玛 | 900002 | 900003\n店铺名称 | 甲 | 乙\n掌柜 | 张 | 王\n店铺电话 | 138 | 139\n面积 | 30 | 40"
+    )
+    (extract,) = reading.extracts
+    assert extract.values["no"] == ["900002", "900003"]
+    assert extract.notes == {"面积": ["30", "40"]}
+    assert rules(reading) == [("header.misspelt", "A1"), ("column.unknown", "A5")]
+
+
+def test_a_page_that_explains_the_labels_is_no_list() -> None:
+    reading = read(
+        {
+            "表": "店铺编码 | 店铺名称 | 掌柜\n900002 | 甲 | 张",
+            "怎么填": "栏目 | 必填 | 填写说明 | 示例\n店铺编码 | 是 | 六位 | 900001\n店铺名称 | 是 | 招牌 | 样板店\n掌柜 | 是 | 姓名 | 甲",
+        }
+    )
+    assert [extract.sheet for extract in reading.extracts] == ["表"]
