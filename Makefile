@@ -35,6 +35,15 @@ check: $(READY)  ## style, types, layers
 bench: $(READY)  ## against a plain script, in one run
 	@$(BIN)/python -m tests.bench
 
+.venv-score/.ready: requirements-score.lock
+	@$(PYTHON) -m venv .venv-score
+	@.venv-score/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-score.lock
+	@touch $@
+
+.PHONY: score
+score: $(READY) .venv-score/.ready   ## how well sheets are read, beside two other tools; writes docs/score.md
+	@$(BIN)/python -m tests.score
+
 docs: $(READY)   ## write the pages that are generated
 	@$(BIN)/pipeline forms --markdown > docs/findings.md
 

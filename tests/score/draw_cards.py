@@ -43,7 +43,7 @@ def draw_cards(
             row += 2 if style == "under" else 1
         places.append(spots)
         if dice.often(0.3) and number == len(entries) - 1:
-            canvas.put(row, left, dice.choice(("审核人（签字）：", "说明：本卡一户一张。", "单位盖章：")))
+            canvas.put(row, left, dice.choice(("审核人（签字）：", "注：本卡一户一张。", "单位盖章：")))
             row += 1
         row += gap
     return Drawn(places), row

@@ -45,7 +45,7 @@ def tell_truth(
                 entry.plan.kind,
                 entry.plan.field,
                 frozenset(map(_name, told_at)),
-                frozenset(map(_name, places)),
+                frozenset(map(_name, [*places, *told_at])),
                 written,
             )
         )

@@ -38,7 +38,7 @@ def xlsx(book: Book) -> bytes:
     if book.sheets[0].stray:
         return _with_last_row(content, _STRAY, "XFD1048576")
     if book.sheets[0].declared:
-        return _with_last_row(content, _DECLARED, "XFD1048576")
+        return _with_last_row(content, _DECLARED, "Z1048576")
     return content
 
 

@@ -20,11 +20,11 @@ from tests.score.writings import Medium
 
 FORMS = ("registration", "registration", "registration", "registration", "verification", "staff_list", "area_list")
 KINDS = (
-    *("xlsx",) * 40,
+    *("xlsx",) * 41,
     *("xlsm",) * 3,
     *("1904",) * 4,
-    *("stray",) * 3,
-    *("declared",) * 2,
+    "stray",
+    "declared",
     *("csv", "csv-bom", "csv-gbk", "csv-semicolon", "csv-tab") * 2,
     *("ods",) * 4,
     *("html.xls",) * 3,

@@ -28,7 +28,8 @@ def judge(cases: Sequence[Case], today: date = TODAY) -> dict[int, Judged]:
     for case in cases:
         reading = read_file(case.name, case.content, str(case.seed), known)
         for finding in reading.findings:
-            _add(judged[case.seed], finding)
+            if finding.severity is Severity.ERROR:  # what reading warns of is labels and sheets, not values
+                judged[case.seed].errors.append(_said(finding))
         for extract in reading.extracts:
             extracts[extract.form].append(extract)
     context = Context(today=today, areas=AREAS, county=COUNTY)
@@ -42,11 +43,14 @@ def judge(cases: Sequence[Case], today: date = TODAY) -> dict[int, Judged]:
 
 
 def _add(judged: Judged, finding: Finding) -> None:
-    said = Said(_sheet(finding.sheet), finding.cell, finding.field, finding.rule)
     if finding.severity is Severity.ERROR:
-        judged.errors.append(said)
+        judged.errors.append(_said(finding))
     elif finding.severity is Severity.WARNING:
-        judged.doubts.append(said)
+        judged.doubts.append(_said(finding))
+
+
+def _said(finding: Finding) -> Said:
+    return Said(_sheet(finding.sheet), finding.cell, finding.field, finding.rule)
 
 
 def _sheet(name: str) -> str:
