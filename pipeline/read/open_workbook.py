@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 
 import python_calamine as calamine
 
 from pipeline.domain.extract import Broken
 from pipeline.domain.place import unpack
 from pipeline.read import limits
+from pipeline.read.biff_parts import biff_parts
 from pipeline.read.check_package import Package
 from pipeline.read.grid import Grid
 from pipeline.read.refusal import Refusal, bomb, unreadable
 from pipeline.read.sheet_parts import SheetPart, honest_strings, look_at, parts_by_title, sheet_parts
 from pipeline.read.sniff import Format, sniff
 
+_ODS_CONTENT = "content.xml"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -34,7 +37,7 @@ def open_workbook(content: bytes, title: str) -> list[Grid] | Package:
         case Format.OLE | Format.BIFF:
             if _ENCRYPTED_PACKAGE in content:
                 raise Refusal("file.encrypted")
-            return _grids(_load(content))
+            return _open_binary(content)
         case Format.HTML:
             from pipeline.read.open_markup import open_html
 
@@ -67,10 +70,15 @@ def open_member(content: bytes, title: str) -> list[Grid]:
 
 def open_package(package: Package) -> list[Grid]:
     """Return the sheets of an .xlsx, .xlsm, .xlsb or .ods."""
+    if _ODS_CONTENT in package:
+        from pipeline.read.ods_parts import ods_parts
+
+        parts = ods_parts(package.read(_ODS_CONTENT))
+        _hold_to_limits(parts.values())
+        return _grids(_load(package.content), parts)
     names = sheet_parts(package)
     looked = {name: look_at(package.read(name)) for name in names}
-    if any(part.too_large for part in looked.values()):
-        raise bomb("工作表过大", "a sheet is too large")
+    _hold_to_limits(looked.values())
     mended = {name: part.pruned for name, part in looked.items() if part.pruned is not None}
     strings = honest_strings(package)
     if strings is not None:
@@ -82,6 +90,21 @@ def open_package(package: Package) -> list[Grid]:
     single = len(names) == 1 and len(book.sheet_names) == 1
     titles = {book.sheet_names[0]: names[0]} if single else parts_by_title(package)
     return _grids(book, {title: looked[name] for title, name in titles.items() if name in looked})
+
+
+def _hold_to_limits(parts: Iterable[SheetPart]) -> None:
+    if any(part.too_large for part in parts):
+        raise bomb("工作表过大", "a sheet is too large")
+
+
+def _open_binary(content: bytes) -> list[Grid]:
+    parts, locked = biff_parts(content)
+    if locked:
+        raise Refusal("file.encrypted")
+    book = _load(content)
+    titles = [meta.name for meta in book.sheets_metadata]
+    known = dict(zip(titles, parts, strict=True)) if len(titles) == len(parts) else {}
+    return _grids(book, known)
 
 
 def is_workbook(package: Package) -> bool:
@@ -113,7 +136,7 @@ def _grid(book: calamine.CalamineWorkbook, meta: calamine.SheetMetadata, part: S
         sheet = book.get_sheet_by_name(meta.name)
         rows = sheet.to_python(skip_empty_area=True)
         top, left = sheet.start or (0, 0)
-        merges = part.merges if part else _merges(sheet)
+        merges = _merges(sheet) if part is None or part.merges is None else part.merges
     except (KeyboardInterrupt, SystemExit, MemoryError):
         raise
     except BaseException as error:

@@ -48,7 +48,8 @@ class SheetPart:
     """Packed cell → what it shows (``#N/A``), or the formula that was never calculated."""
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
-    merges: list[tuple[int, int, int, int]] = field(default_factory=list)
+    merges: list[tuple[int, int, int, int]] | None = field(default_factory=list)
+    """None when the fast reader tells them itself."""
     strays: list[tuple[int, str]] = field(default_factory=list)
     too_large: bool = False
     pruned: bytes | None = None

@@ -32,7 +32,6 @@ _STARTS = (
     (b"Rar!", Format.FOREIGN),
     (b"7z\xbc\xaf", Format.FOREIGN),
     (b"\x1f\x8b", Format.FOREIGN),
-    (b"BM", Format.FOREIGN),
 )
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
