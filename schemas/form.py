@@ -7,7 +7,7 @@ and every stage of the pipeline works from the values alone. So a worker that on
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Literal
 
@@ -161,13 +161,22 @@ class Form:
     layouts: tuple[Layout, ...] = (Layout.LIST, Layout.CARD)
     rules: tuple[Rule, ...] = ()
     """Rules over whole rows."""
+    _by_code: Mapping[str, Field] = field(init=False, repr=False, compare=False)
+    _by_meaning: Mapping[Means | None, Field] = field(init=False, repr=False, compare=False)
+    _key: Field | None = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Index the fields once: they are looked up for every row."""
+        object.__setattr__(self, "_by_code", {each.code: each for each in self.fields})
+        object.__setattr__(self, "_by_meaning", {each.means: each for each in reversed(self.fields)})
+        object.__setattr__(self, "_key", next((each for each in self.fields if each.key), None))
 
     def __iter__(self) -> Iterator[Field]:
         return iter(self.fields)
 
     def get(self, code: str) -> Field | None:
         """Return the field with *code*, or None."""
-        return next((field for field in self.fields if field.code == code), None)
+        return self._by_code.get(code)
 
     def field(self, code: str) -> Field:
         """Return the field with *code*; KeyError when the form has none."""
@@ -178,12 +187,14 @@ class Form:
 
     def meaning(self, means: Means) -> Field | None:
         """Return the field the machinery uses as *means*, or None."""
-        return next((field for field in self.fields if field.means is means), None)
+        return self._by_meaning.get(means)
 
     @property
     def key(self) -> Field:
         """The field that identifies a record."""
-        return next(field for field in self.fields if field.key)
+        if self._key is None:
+            raise KeyError(f"form {self.code} has no key")
+        return self._key
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +283,22 @@ class Register:
     handovers: tuple[Handover, ...] = ()
     count_by: tuple[str, ...] = ()
     """Fields by which the statistics count."""
+    fields: tuple[Field, ...] = field(init=False, repr=False, compare=False)
+    """Every field of the register once: of its forms in their order, then derived and running ones."""
+    _by_code: Mapping[str, Field] = field(init=False, repr=False, compare=False)
+    _waiting: Mapping[str, Stage] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Index fields and stages once: they are looked up for every row."""
+        found: dict[str, Field] = {}
+        for form in self.forms:
+            for each in form.fields:
+                found.setdefault(each.code, each)
+        for extra in (*(each.field for each in self.derived), *(each.field for each in self.running)):
+            found.setdefault(extra.code, extra)
+        object.__setattr__(self, "fields", tuple(found.values()))
+        object.__setattr__(self, "_by_code", found)
+        object.__setattr__(self, "_waiting", {each.state: each for each in reversed(self.stages) if each.state})
 
     @property
     def base(self) -> Form:
@@ -283,23 +310,12 @@ class Register:
         """The field that identifies a record, the same in all its forms."""
         return self.base.key
 
-    @property
-    def fields(self) -> tuple[Field, ...]:
-        """Every field of the register once: of its forms in their order, then derived and running ones."""
-        found: dict[str, Field] = {}
-        for form in self.forms:
-            for each in form.fields:
-                found.setdefault(each.code, each)
-        for extra in (*(each.field for each in self.derived), *(each.field for each in self.running)):
-            found.setdefault(extra.code, extra)
-        return tuple(found.values())
-
     def field(self, code: str) -> Field:
         """Return the field with *code*; KeyError when the register has none."""
-        for each in self.fields:
-            if each.code == code:
-                return each
-        raise KeyError(f"register {self.code} has no field {code}")
+        found = self._by_code.get(code)
+        if found is None:
+            raise KeyError(f"register {self.code} has no field {code}")
+        return found
 
     def meaning(self, means: Means) -> Field | None:
         """Return the field the machinery uses as *means*, or None."""
@@ -315,7 +331,7 @@ class Register:
 
     def waiting_for(self, state: str) -> Stage | None:
         """Return the stage that a record in *state* waits for, or None when nothing is left to do."""
-        return next((stage for stage in self.stages if stage.state and stage.state == state), None)
+        return self._waiting.get(state)
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,17 +35,11 @@ def find_area(form: Form, values: Mapping[str, Any], roster: Roster) -> Located:
     written, address = form.meaning(Means.AREA), form.meaning(Means.ADDRESS)
     if written is not None and values.get(written.code):
         text = str(values[written.code])
-        exact = _exact(text, roster)
+        exact = roster.by_name.get(text, ())
         return Located(exact, written, text, text) if exact else _within(written, text, roster)
     if address is not None and values.get(address.code):
         return _within(address, str(values[address.code]), roster)
     return Located((), address or written, "")
-
-
-def _exact(text: str, roster: Roster) -> tuple[Area, ...]:
-    return tuple(
-        area for _, area in sorted(roster.areas.items()) if text in (area.code, area.name) or text in area.aliases
-    )
 
 
 def _within(field: Field, text: str, roster: Roster) -> Located:

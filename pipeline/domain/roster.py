@@ -49,6 +49,17 @@ class Roster:
     everyone: Mapping[str, Person] = field(default_factory=dict)
     """Also those who left or have not begun."""
 
+    by_name: Mapping[str, tuple[Area, ...]] = field(init=False)
+    """The areas in force by code, name and other names; a name may be several areas'."""
+
+    def __post_init__(self) -> None:
+        """Index the areas by their names, in the order of their codes."""
+        named: dict[str, tuple[Area, ...]] = {}
+        for _, area in sorted(self.areas.items()):
+            for name in dict.fromkeys((area.code, area.name, *area.aliases)):
+                named[name] = (*named.get(name, ()), area)
+        object.__setattr__(self, "by_name", named)
+
     def with_role(self, role: str) -> tuple[Person, ...]:
         """Return those in force who have *role*, by number."""
         return tuple(person for _, person in sorted(self.people.items()) if person.role == role)

@@ -13,6 +13,7 @@ _SATURDAY = 5
 _DAY = timedelta(days=1)
 
 
+@cache
 def add_working_days(day: date, count: int) -> tuple[date, bool]:
     """Return the day *count* working days after *day*, and whether every year on the way is known.
 

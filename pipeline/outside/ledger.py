@@ -126,12 +126,14 @@ class Books:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._written: dict[str, dict[str, Entry]] = {}
 
     def forget(self) -> None:
         """Take back all that was written in this transaction."""
         transaction = self._connection.get_transaction()
         if transaction is not None:
             transaction.rollback()
+        self._written.clear()
 
     # runs and submissions -------------------------------------------------------------------------------------------
 
@@ -200,6 +202,9 @@ class Books:
     ) -> dict[str, Entry]:
         """Return a register's records by key, in key order: all, those of *keys*, or those in *states*."""
         table = tables.ENTRIES
+        written = self._written.get(register, {})
+        if keys is None and states is None and len(written) == self._count(register):
+            return dict(sorted(written.items()))  # a first load need not be read back
         query = select(table).where(table.c.register == register).order_by(table.c.key)
         if states is not None:
             query = query.where(table.c.state.in_(list(states)))
@@ -208,7 +213,15 @@ class Books:
 
     def put_entries(self, entries: Iterable[Entry]) -> None:
         """Write records as they stand now."""
-        self._upsert(tables.ENTRIES, [_entry_row(entry) for entry in entries])
+        rows = []
+        for entry in entries:
+            rows.append(_entry_row(entry))
+            self._written.setdefault(entry.register, {})[entry.key] = entry
+        self._upsert(tables.ENTRIES, rows)
+
+    def _count(self, register: str) -> int:
+        table = tables.ENTRIES
+        return int(self._connection.scalar(select(func.count()).where(table.c.register == register)) or 0)
 
     def serials(self, register: str) -> dict[str, int]:
         """Return the last serial given for each stem of a register's running numbers."""

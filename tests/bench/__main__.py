@@ -27,11 +27,6 @@ def main() -> None:
         sheets.write(place / "plain-inbox", asked.sheets, asked.rows)
         sheets.write(place / "inbox", asked.sheets, asked.rows)
         office(place)
-        ours = cpu_and_wall(
-            [sys.executable, "-m", "pipeline", "run", "--today", "2026-11-02", "--inbox", str(place / "inbox")]
-            + ["--outbox", str(place / "outbox"), "--ledger", f"sqlite:///{place / 'ledger.db'}", "--json"],
-            place,
-        )
         plain = cpu_and_wall(
             [
                 sys.executable,
@@ -39,6 +34,11 @@ def main() -> None:
                 str(place / "plain-inbox"),
                 str(place / "plain"),
             ],
+            place,
+        )
+        ours = cpu_and_wall(
+            [sys.executable, "-m", "pipeline", "run", "--today", "2026-11-02", "--inbox", str(place / "inbox")]
+            + ["--outbox", str(place / "outbox"), "--ledger", f"sqlite:///{place / 'ledger.db'}", "--json"],
             place,
         )
         rows = asked.sheets * asked.rows
