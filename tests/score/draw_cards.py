@@ -19,7 +19,7 @@ def draw_cards(
     dice: Dice, canvas: Canvas, form: Form, columns: Sequence[Column], entries: Sequence[Entry], style: str,
     top: int, left: int,
 ) -> tuple[Drawn, int]:  # fmt: skip
-    """Draw one card an entry, below each other; also return the first row below them."""
+    """Draw one card an entry, below each other or side by side; also return the first row below them."""
     across = dice.choice((1, 2, 2, 3))
     if style == "under":  # a single label under a line of others would be guessed at by people too
         across = dice.choice([each for each in (2, 3, 4) if len(columns) % each != 1] or [len(columns)])
@@ -27,14 +27,16 @@ def draw_cards(
     titled = dice.choice(("", form.title.zh, form.titles[0]))
     every = dice.often(0.6)  # the title stands above each card
     gap = dice.choice((0, 1, 1, 2)) if titled and every else dice.choice((1, 2))
+    beside = style != "under" and dice.often(0.15)
+    width = across * (1 + wide) if style == "right" else max(across, 2)
     places: list[list[Spot]] = []
-    row = top
+    row = lowest = top
     for number, entry in enumerate(entries):
-        if titled and (every or number == 0):
+        if beside and number:
+            row, left = top, left + width + 1
+        if titled and (every or number == 0 or beside):
             canvas.put(row, left, titled)
-            canvas.merge(
-                row, left, row, left + across * (1 + wide) - 1 if style == "right" else left + max(across, 2) - 1
-            )
+            canvas.merge(row, left, row, left + width - 1)
             row += 1
         spots: list[Spot] = []
         for first in range(0, len(columns), across):
@@ -46,7 +48,8 @@ def draw_cards(
             canvas.put(row, left, dice.choice(("审核人（签字）：", "注：本卡一户一张。", "单位盖章：")))
             row += 1
         row += gap
-    return Drawn(places), row
+        lowest = max(lowest, row)
+    return Drawn(places), lowest
 
 
 def _draw(

@@ -61,6 +61,12 @@ class Decor:
     hidden_rows: bool = False
     hidden_columns: bool = False
     filtered: bool = False
+    gaps: bool = False
+    """Here and there a row between the records is blank."""
+    numbered: bool = False
+    """A row under the header numbers the columns."""
+    page: str = ""
+    """What printing puts under each page."""
 
 
 def some_decor(dice: Dice, form: Form, free: Sequence[str]) -> Decor:
@@ -91,6 +97,9 @@ def some_decor(dice: Dice, form: Form, free: Sequence[str]) -> Decor:
         hidden_rows=dice.often(0.08),
         hidden_columns=dice.often(0.06),
         filtered=dice.often(0.1),
+        gaps=dice.often(0.06),
+        numbered=dice.often(0.05),
+        page=dice.choice(("", "", "第 1 页 共 2 页", "续表")),
     )
 
 
@@ -108,13 +117,11 @@ def draw_list(
     header = row - 1
     if decor.filtered:
         canvas.filtered = (header, left, header + len(entries), left + width - 1)
-    if decor.example and decor.counter:
-        _example(dice, canvas, form, slots, row, left)
-        row += 1
+    row = _under_header(dice, canvas, form, slots, decor, row, left)
     places = []
     for number, entry in enumerate(entries):
-        if decor.repeat and number and number % decor.repeat == 0:
-            row = _header(canvas, slots, row, left, deep=deep)
+        if number:
+            row = _between(dice, canvas, slots, decor, number, row, left, deep=deep)
         spots = {}
         for offset, slot in enumerate(slots):
             if isinstance(slot, Column):
@@ -232,6 +239,37 @@ def _example(dice: Dice, canvas: Canvas, form: Form, slots: Sequence[Column | st
     for offset, slot in enumerate(slots):
         if isinstance(slot, Column):
             canvas.put(row, left + offset, "至".join(form.field(code).example for code in slot.codes) or None)
+
+
+def _under_header(
+    dice: Dice, canvas: Canvas, form: Form, slots: Sequence[Column | str], decor: Decor, row: int, left: int
+) -> int:
+    if decor.numbered:
+        for offset in range(len(slots)):
+            canvas.put(row, left + offset, offset + 1)
+        row += 1
+    if decor.example and decor.counter:
+        _example(dice, canvas, form, slots, row, left)
+        row += 1
+    return row
+
+
+def _between(
+    dice: Dice, canvas: Canvas, slots: Sequence[Column | str], decor: Decor, number: int, row: int, left: int, *,
+    deep: bool,
+) -> int:  # fmt: skip
+    """Draw what stands before record *number*: a blank row, the end of a page and the head of the next."""
+    if decor.gaps and dice.often(0.3):
+        row += 1
+    if not decor.repeat or number % decor.repeat:
+        return row
+    if decor.page:
+        canvas.put(row, left, decor.page)
+        row += 1
+        if decor.title:
+            canvas.put(row, left, decor.title)
+            row += 1
+    return _header(canvas, slots, row, left, deep=deep)
 
 
 def _total(canvas: Canvas, word: str, count: int, row: int, left: int, width: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from pipeline.domain.place import cell_name, pack
 from schemas.catalogue import load
 from schemas.form import Form
 from tests.score import files
@@ -13,9 +14,9 @@ from tests.score.dice import Dice
 from tests.score.draw_cards import STYLES, draw_cards
 from tests.score.draw_list import Decor, draw_list, draw_turned, some_decor
 from tests.score.drawn import tell_truth
-from tests.score.entries import make_entries
-from tests.score.labels import chosen_fields, columns_of, grouped
-from tests.score.truth import Case, Table, Told
+from tests.score.entries import Entry, make_entries
+from tests.score.labels import Column, chosen_fields, columns_of, grouped
+from tests.score.truth import Case, Fault, Table, Told
 from tests.score.writings import Medium
 
 FORMS = ("registration", "registration", "registration", "registration", "verification", "staff_list", "area_list")
@@ -39,7 +40,16 @@ CONVERTED = {"xls": "xls", "et": "xls"}
 _FLAT = {"csv", "csv-bom", "csv-gbk", "csv-semicolon", "csv-tab", "html.xls"}
 """Kinds that hold one sheet of text."""
 _NO_FORMULAS = {*_FLAT, "ods", "xml.xls", *CONVERTED}
-_SHAPES = (*("one",) * 14, "two sheets", "two sheets", "stacked", "side by side", "empty sheet", "hidden sheet")
+_SHAPES = (
+    *("one",) * 14,
+    "two sheets",
+    "two sheets",
+    "stacked",
+    "side by side",
+    "empty sheet",
+    "hidden sheet",
+    "foreign sheet",
+)
 
 
 @dataclass(slots=True)
@@ -81,31 +91,44 @@ def _sheets(maker: _Maker, shape: str) -> list[Canvas]:
     dice = maker.dice
     first = Canvas(dice.choice(("Sheet1", "登记", "11月", "汇总 表")))
     code = dice.choice(FORMS)
-    match shape:
-        case "two sheets":
-            second = Canvas("第二张")
-            _draw(maker, first, code, 0, 0)
-            _draw(maker, second, dice.choice([other for other in FORMS if other != code]), 0, 0)
-            return [first, second]
-        case "stacked":
-            below = _draw(maker, first, code, 0, 0, only="list", small=True)
-            _draw(maker, first, dice.choice(FORMS), below + dice.randint(1, 3), 0, only="list", small=True)
-            _end_first(maker.tables, below - 1)
-            return [first]
-        case "side by side":
-            _draw(maker, first, code, 0, 0, only="list", bare=True)
-            _draw(maker, first, code, 0, first.width + dice.randint(1, 2), only="list", bare=True)
-            return [first]
-        case "empty sheet":
-            _draw(maker, first, code, 0, 0)
-            return [first, Canvas("Sheet2"), Canvas("Sheet3")]
-        case "hidden sheet":
-            hidden = Canvas("上月", hidden=True)
-            _draw(maker, first, code, 0, 0)
-            _draw(maker, hidden, code, 0, 0)
-            return [first, hidden]
-    _draw(maker, first, code, dice.choice((0, 0, 0, 1, 3)), dice.choice((0, 0, 0, 0, 1, 2)))
-    return [first]
+    if shape == "stacked":
+        below = _draw(maker, first, code, 0, 0, only="list", small=True)
+        _draw(maker, first, dice.choice(FORMS), below + dice.randint(1, 3), 0, only="list", small=True)
+        _end_first(maker.tables, below - 1)
+    elif shape == "side by side":
+        _draw(maker, first, code, 0, 0, only="list", bare=True)
+        other = dice.choice((code, code, dice.choice(FORMS)))
+        _draw(maker, first, other, 0, first.width + dice.randint(1, 2), only="list", bare=True)
+    elif shape == "one":
+        _draw(maker, first, code, dice.choice((0, 0, 0, 1, 3)), dice.choice((0, 0, 0, 0, 1, 2)))
+    else:
+        _draw(maker, first, code, 0, 0)
+    return [first, *_further(maker, shape, code)]
+
+
+def _further(maker: _Maker, shape: str, code: str) -> list[Canvas]:
+    """Return the sheets after the first."""
+    if shape == "two sheets":
+        second = Canvas("第二张")
+        _draw(maker, second, maker.dice.choice([other for other in FORMS if other != code]), 0, 0)
+        return [second]
+    if shape == "hidden sheet":
+        hidden = Canvas("上月", hidden=True)
+        _draw(maker, hidden, code, 0, 0)
+        return [hidden]
+    if shape == "foreign sheet":
+        return [_foreign(maker)]
+    return [Canvas("Sheet2"), Canvas("Sheet3")] if shape == "empty sheet" else []
+
+
+def _foreign(maker: _Maker) -> Canvas:
+    """Draw a sheet of no form: nothing is to be taken from it."""
+    canvas = Canvas("领用")
+    for row, line in enumerate((("品名", "数量", "领用人"), ("复印纸", 5, "老赵"), ("签字笔", 12, "小李"))):
+        for column, typed in enumerate(line):
+            canvas.put(row, column, typed)
+    maker.tables.append(Table(canvas.name, "", "foreign"))
+    return canvas
 
 
 def _end_first(tables: list[Table], last: int) -> None:
@@ -134,16 +157,63 @@ def _draw(
         if decor.groups:
             columns = grouped(dice, form, columns)
     count = dice.randint(2, 4 if small or layout == "turned" else 9)
+    short = layout == "list" and dice.often(0.03)
     entries = make_entries(
-        dice, form, columns, count, maker.medium, batch=len(maker.tables), ditto=layout == "list" and dice.often(0.3)
+        dice,
+        form,
+        columns,
+        count,
+        maker.medium,
+        batch=len(maker.tables),
+        faulty=0 if short else 0.3,
+        ditto=layout == "list" and dice.often(0.3),
     )
     draw = draw_list if layout == "list" else draw_turned
+    if short:
+        return _draw_short(maker, canvas, form, columns, entries, decor, top, left)
     drawn, below = draw(dice, canvas, form, columns, entries, decor, top, left)
     if layout == "list":
-        marks = ("groups", "repeat", "example", "subtotal", "hidden_rows", "hidden_columns", "filtered", "note_above")
+        marks = (
+            "groups",
+            "repeat",
+            "example",
+            "subtotal",
+            "hidden_rows",
+            "hidden_columns",
+            "filtered",
+            "note_above",
+            "gaps",
+            "numbered",
+        )
         maker.tags += [mark for mark in marks if getattr(decor, mark)]
     maker.tables.append(tell_truth(canvas, code, layout, columns, entries, drawn))
     return below
+
+
+def _draw_short(
+    maker: _Maker, canvas: Canvas, form: Form, columns: list[Column], entries: list[Entry], decor: Decor,
+    top: int, left: int,
+) -> int:  # fmt: skip
+    """Draw a list that lacks a column which must be there: told once, and no record is right."""
+    needed = [at for at, column in enumerate(columns) if any(_needed(form, code) for code in column.codes)]
+    gone = maker.dice.choice(needed)
+    kept = [column for at, column in enumerate(columns) if at != gone]
+    for entry in entries:
+        entry.typed = [typed for at, typed in enumerate(entry.typed) if at != gone]
+    drawn, below = draw_list(maker.dice, canvas, form, kept, entries, decor, top, left)
+    table = tell_truth(canvas, form.code, "list", kept, entries, drawn)
+    above = range(top, drawn.places[0][0][0])
+    header = {cell_name(pack(row, column)) for row in above for column in range(left, canvas.width)}
+    cells = frozenset({"", *header})
+    lacking = next(code for code in columns[gone].codes if _needed(form, code))
+    table.right, table.rows, table.faults = [], [], [Fault("no column", lacking, cells, cells)]
+    maker.tables.append(table)
+    maker.tags.append("no column")
+    return below
+
+
+def _needed(form: Form, code: str) -> bool:
+    return form.field(code).required
 
 
 def _draw_cards(maker: _Maker, canvas: Canvas, form: Form, top: int, left: int) -> int:

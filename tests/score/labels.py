@@ -60,10 +60,12 @@ def chosen_fields(dice: Dice, form: Form) -> list[Field]:
     return [each for each in form.fields if each.code in needed or dice.often(0.75)]
 
 
-def columns_of(dice: Dice, form: Form, fields: list[Field], *, ranges: bool = True) -> list[Column]:
-    """Return one column a field, the two ends of a range now and then in one."""
+def columns_of(dice: Dice, form: Form, fields: list[Field]) -> list[Column]:
+    """Return one column a field, the two ends of a range now and then in one; on some sheets all in English."""
+    if dice.often(0.04):
+        return [Column(each.label.en, (each.code,)) for each in fields]
     spans = [each for each in fields if each.span]
-    joined = ranges and len(spans) == 2 and dice.often(0.35)
+    joined = len(spans) == 2 and dice.often(0.35)
     columns = []
     slip = dice.choice(fields) if dice.often(0.06) else None
     for each in fields:

@@ -48,7 +48,7 @@ def score(case: Case, judged: Judged, keys: dict[str, str]) -> Score:
         for fault in table.faults:
             left = _find(total, table, fault, on_sheet, left)
         here = [values for sheet, values in judged.records if single or sheet == table.sheet]
-        taken = _compare(total, table, here, keys[table.form])
+        taken = _compare(total, table, here, keys.get(table.form, ""))
         accepted = [values for values in accepted if not any(values is each for each in taken)]
     total.false = len(left)
     total.wrong = len(accepted)

@@ -61,9 +61,13 @@ def write_range(dice: Dice, ends: tuple[str | None, str | None]) -> Typed:
 
 def checkboxes(dice: Dice, field: Field, value: str | None) -> str:
     """Return all options with the meant one ticked."""
-    tick, box = dice.choice((("☑", "□"), ("√", "□"), ("■", "□"), ("☑", "☐")))
-    joint = dice.choice((" ", "  ", "、"))
-    return joint.join((tick if each.code == value else box) + each.words.zh for each in field.options)
+    before = dice.choice(
+        (("☑", "□"), ("√", "□"), ("■", "□"), ("☑", "☐"), ("●", "○"), ("[√]", "[ ]"), ("（√）", "（ ）"))
+    )
+    joint = dice.choice((" ", "  ", "、", "\n"))
+    if dice.often(0.1):
+        return joint.join(f"{each.words.zh}{before[each.code != value]}" for each in field.options)
+    return joint.join(f"{before[each.code != value]}{each.words.zh}" for each in field.options)
 
 
 def _dress(dice: Dice, typed: Typed, medium: Medium) -> Typed:
@@ -119,6 +123,9 @@ def _one_phone(dice: Dice, number: str) -> str:
                 f"+86{number}",
                 f"+86 {number}",
                 f"86-{number}",
+                f"0086{number}",
+                f"(+86){number}",
+                f"{head}－{middle}－{tail}",
             )
         )
     whole, _, extension = number.partition("转")
@@ -147,6 +154,10 @@ def _date(dice: Dice, field: Field, value: str, medium: Medium) -> Typed:
         f" {value} ",
         f"{value} 00:00:00",
         f"{day.year} 年 {day.month} 月 {day.day} 日",
+        f"{day.year}年{day.month}月{day.day}号",
+        f"{value}T00:00:00",
+        f"{day:%Y/%m/%d} 9:30",
+        f"{day:%Y.%m.%d}",
         f"'{value}",
     ]
     if not medium.text:
@@ -163,7 +174,7 @@ def _dotted(day: date | None, mark: str) -> str:
 def _integer(dice: Dice, field: Field, value: int, medium: Medium) -> Typed:
     if not medium.text and dice.often(0.6):
         return dice.choice((value, float(value)))
-    return dice.choice((str(value), f"{value} ", str(value).translate(_WIDE)))
+    return dice.choice((str(value), f"{value} ", str(value).translate(_WIDE), f"{value}档"))
 
 
 def _choice(dice: Dice, field: Field, value: str, medium: Medium) -> Typed:
