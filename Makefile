@@ -45,7 +45,7 @@ score: $(READY) .venv-score/.ready   ## how well sheets are read, beside two oth
 	@$(BIN)/python -m tests.score
 
 docs: $(READY)   ## write the pages that are generated
-	@$(BIN)/pipeline forms --markdown > docs/findings.md
+	@$(BIN)/pipeline forms --rules --markdown > docs/findings.md
 
 lock: $(READY)   ## renew requirements.lock from pyproject.toml
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --all-extras --group dev pyproject.toml --output-file requirements.lock

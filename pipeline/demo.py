@@ -11,10 +11,12 @@ import io
 import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
+from sqlalchemy.engine import make_url
 
 from pipeline.domain import carried
 from pipeline.domain.tally import Tally
@@ -50,10 +52,11 @@ def scenes(catalogue: Catalogue) -> Iterator[Scene]:
 
 
 def play(settings: Settings) -> Iterator[Played]:
-    """Play all scenes in the folders of *settings*, one run a scene; what an earlier play left there is removed."""
+    """Play all scenes in the folders of *settings*, one run a scene; what an earlier play left is removed."""
     for folder in (settings.inbox, settings.outbox):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
+    Path(make_url(settings.ledger).database or "").unlink(missing_ok=True)
     for scene in scenes(in_force(settings)):
         names = []
         for drop in scene.drops:

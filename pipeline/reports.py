@@ -19,7 +19,7 @@ from pipeline.render.exceptions import exceptions
 from pipeline.render.handover import handover
 from pipeline.render.master import master
 from pipeline.render.worklist import worklist
-from schemas.form import Catalogue, Language, Means, Register, Severity
+from schemas.form import Catalogue, Language, Means, Register, Severity, Words
 
 WORTH_A_PROCESS = 5000
 """Records from which on the master is written beside the other workbooks."""
@@ -30,6 +30,14 @@ WORKLISTS = "worklists"
 EXCEPTIONS = "exceptions"
 HANDOVER = "handover"
 ALL = "all.xlsx"
+
+_SHOWN = {WORKLISTS: Words("任务表", "worklist"), EXCEPTIONS: Words("异常表", "exceptions")}
+
+
+def attachment_name(path: str, language: Language) -> str:
+    """Return what a report at *path* is called where it leaves its folder: ``任务表-K02-李秀英.xlsx``."""
+    folder, _, name = path.partition("/")
+    return f"{_SHOWN[folder].to(language)}-{name}"
 
 
 @dataclass(slots=True)

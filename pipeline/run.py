@@ -39,7 +39,7 @@ from pipeline.owners import Owners
 from pipeline.procedures import in_force, known_forms
 from pipeline.read.read_file import read_file
 from pipeline.render.mail_letter import letter
-from pipeline.reports import Reports, draw_up, snapshot
+from pipeline.reports import Reports, attachment_name, draw_up, snapshot
 from pipeline.settings import Settings
 from schemas.form import Catalogue, Severity, Stage
 
@@ -192,7 +192,7 @@ class _Pass:
         mails = []
         for due in reports.letters:
             attachments = [
-                Attachment(path.replace("/", "-"), content)
+                Attachment(attachment_name(path, office.language), content)
                 for path in due.attachments
                 if (content := reports.files[path]) is not None
             ]
