@@ -26,23 +26,27 @@ File = tuple[str, bytes, str]
 """Name as in the inbox, bytes, hash."""
 Read = Callable[[str, bytes, str, Known], Reading]
 """A function at the top of a module: it is sent to the workers by name."""
+Task = Callable[[Sequence[File]], list[Reading]]
 Start = Callable[[], Executor]
 """Gives an executor for one batch after another: a new one each time, or the same as long as it lives."""
 
 BATCH = 25
 """Files a task: sending one costs more than reading a small sheet."""
-SECONDS = 10
-"""Wall time that one file may take."""
+SECONDS = (4.0, 6.0)
+"""Wall time that one file may take: among others, and when it is read again alone."""
 MEMORY = 1536 << 20
 """Address space of a worker, the interpreter included: what a file uses stays below 1 GiB."""
 _OPEN_FILES = 64
 _AHEAD = 4  # batches a worker that are under way at once: not all bytes are copied at the same time
 
 
-def read_all(files: Iterable[File], known: Known, read: Read, workers: int) -> Iterator[Reading]:
+def read_all(
+    files: Iterable[File], known: Known, read: Read, workers: int, seconds: tuple[float, float] = SECONDS
+) -> Iterator[Reading]:
     """Yield the reading of each of *files* in order, read by *read* in up to *workers* processes.
 
-    A file that kills its worker, hangs or eats its memory is refused with a finding; the others are read.
+    A file that kills its worker, takes longer than *seconds* (see ``SECONDS``) or eats its memory is refused with a
+    finding; the others are read.
     """
     batches = _batched(files, BATCH)
     first = next(batches, None)
@@ -51,11 +55,17 @@ def read_all(files: Iterable[File], known: Known, read: Read, workers: int) -> I
         return
     workers = max(1, workers) if second else 1  # a process more costs more than it saves on a few files
     rest = itertools.chain([first], [second] if second else [], batches)
-    yield from read_batches(rest, known, read, functools.partial(_pool, workers, read.__module__), _AHEAD * workers)
+    start = functools.partial(_pool, workers, read.__module__)
+    yield from read_batches(rest, known, read, start, _AHEAD * workers, seconds)
 
 
 def read_batches(
-    batches: Iterable[Sequence[File]], known: Known, read: Read, start: Start, ahead: int
+    batches: Iterable[Sequence[File]],
+    known: Known,
+    read: Read,
+    start: Start,
+    ahead: int,
+    seconds: tuple[float, float] = SECONDS,
 ) -> Iterator[Reading]:
     """Yield the readings of *batches* in order, *ahead* of them under way at once on the executor that *start* gives.
 
@@ -63,13 +73,14 @@ def read_batches(
     is put aside.
     """
     packed = pickle.dumps(known)
+    together, alone = (functools.partial(_read_batch, read, packed, each) for each in seconds)
     batches = iter(batches)
     executor = start()
     try:
         under_way: deque[tuple[Sequence[File], Future[list[Reading]]]] = deque()
         while True:
             for batch in itertools.islice(batches, ahead - len(under_way)):
-                under_way.append((batch, _submit(executor, read, packed, batch)))
+                under_way.append((batch, _submit(executor, together, batch)))
             if not under_way:
                 return
             batch, future = under_way.popleft()
@@ -77,29 +88,29 @@ def read_batches(
                 readings = future.result()
             except Exception:
                 _stop(executor)
-                readings = list(_one_by_one(batch, packed, read, start))
+                readings = list(_one_by_one(batch, alone, start))
                 executor = start()
-                under_way = deque((each, _submit(executor, read, packed, each)) for each, _ in under_way)
+                under_way = deque((each, _submit(executor, together, each)) for each, _ in under_way)
             yield from readings
     finally:
         _stop(executor)
 
 
-def _submit(executor: Executor, read: Read, packed: bytes, batch: Sequence[File]) -> Future[list[Reading]]:
+def _submit(executor: Executor, task: Task, batch: Sequence[File]) -> Future[list[Reading]]:
     try:
-        return executor.submit(_read_batch, read, packed, batch)
+        return executor.submit(task, batch)
     except Exception as error:
         lost: Future[list[Reading]] = Future()
         lost.set_exception(error)
         return lost
 
 
-def _one_by_one(batch: Sequence[File], packed: bytes, read: Read, start: Start) -> Iterator[Reading]:
+def _one_by_one(batch: Sequence[File], task: Task, start: Start) -> Iterator[Reading]:
     executor = start()
     try:
         for file in batch:
             try:
-                yield from executor.submit(_read_batch, read, packed, [file]).result()
+                yield from executor.submit(task, [file]).result()
             except Exception:
                 yield _put_aside("file.killer", file)
                 _stop(executor)
@@ -164,14 +175,14 @@ def _die_with(sentinel: int) -> None:
     os._exit(1)
 
 
-def _read_batch(read: Read, packed: bytes, files: Sequence[File]) -> list[Reading]:
+def _read_batch(read: Read, packed: bytes, seconds: float, files: Sequence[File]) -> list[Reading]:
     known = _unpack(packed)
-    return [_read_one(read, known, file) for file in files]
+    return [_read_one(read, known, seconds, file) for file in files]
 
 
-def _read_one(read: Read, known: Known, file: File) -> Reading:
+def _read_one(read: Read, known: Known, seconds: float, file: File) -> Reading:
     name, content, submission = file
-    faulthandler.dump_traceback_later(SECONDS, exit=True)  # ends the process even inside native code
+    faulthandler.dump_traceback_later(seconds, exit=True)  # ends the process even inside native code
     try:
         return read(name, content, submission, known)
     except MemoryError:

@@ -68,8 +68,9 @@ def why_ignored(row: Sequence[Raw], key: Raw, titles: Collection[str], form: For
         return SIGNATURE
     if _names_record(key, first, form) or not text:
         return NOTE if _counts_columns(filled) else ""
-    if reason and len(filled) <= max(2, len(row) // 2):  # fuller, it is a record that begins oddly
-        return reason
+    sparse = len(filled) <= max(2, len(row) // 2)  # fuller, it is a record that begins oddly
+    if sparse and (reason or (_PAIR.fullmatch(text) and len(filled) <= _FEW)):
+        return reason or SIGNATURE
     return _reason_of_row(filled, key, titles, form, forms)
 
 
@@ -85,7 +86,7 @@ def _reason_of_row(filled: Sequence[Raw], key: Raw, titles: Collection[str], for
     alone = len(filled) == 1
     if alone and (normalise(texts[0]) in titles or any(mention(each, texts) for each in forms)):
         return TITLE
-    if _is_signed(texts) or (_PAIR.fullmatch(texts[0]) and len(filled) <= _FEW):
+    if _is_signed(texts):
         return SIGNATURE
     if all(_OBLIGATION.fullmatch(each) for each in texts):
         return NOTE

@@ -42,7 +42,7 @@ def record_rows(sheet: Sheet, region: Region, columns: Columns, form: Form, titl
         key = row[key_at] if key_at >= 0 else ""
         lead = row[0]
         # Most rows begin with a counter or the key itself: nothing else need be asked of them.
-        plain = key.__class__ is str and len(key) > 3 and key[:3].isdigit()
+        plain = key.__class__ is str and len(key) > 3 and key.isascii() and key[:3].isdigit()
         if plain and (lead.__class__ is not str or lead is key) and key != form.key.example:
             rows.append(number)
             continue

@@ -44,9 +44,7 @@ def find_labels(grid: Grid, labels: Labels) -> list[Hit]:
 
 def _label_of(value: Raw, labels: Labels) -> tuple[str | None, str | None]:
     text = str(value)
-    if labels.lookup(text):
-        return text, None
     parts = inline(text)
-    if parts and labels.lookup(parts[0]):
-        return parts[0], parts[1] or None
-    return None, None
+    if parts and parts[1] and labels.lookup(parts[0]):
+        return parts[0], parts[1]
+    return (text, None) if labels.lookup(text) else (None, None)

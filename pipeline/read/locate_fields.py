@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.domain.extract import Raw
@@ -71,12 +72,8 @@ def header_at(grid: Grid, row: int, labels: Labels, *, alone: bool = False) -> H
     hits = [column for column, meaning in found if meaning]
     if len(hits) < 2 or 4 * len(hits) < len(found) or any(_is_pair(cells[column], labels) for column, _ in found):
         return None
-    if not alone:
-        spans = grid.spans()
-        ends = [spans.get((row, column), (row, column))[1] for column in hits]
-        neighbours = sum(end + 1 == following for end, following in zip(ends, hits[1:], strict=False))
-        if neighbours < max(1, len(hits) // 3):
-            return None
+    if not alone and not _are_neighbours(grid, row, dict(found), labels):
+        return None
     heads = [Head(column, row, as_text(cells[column]), meaning) for column, meaning in found]
     second = _second_row(grid, row, labels)
     if second is None:
@@ -84,6 +81,29 @@ def header_at(grid: Grid, row: int, labels: Labels, *, alone: bool = False) -> H
     by_column = {head.column: head for head in heads}
     by_column.update((head.column, head) for head in second)
     return Header(row, row + 1, tuple(by_column[column] for column in sorted(by_column)))
+
+
+def _are_neighbours(grid: Grid, row: int, meanings: Mapping[int, Meaning], labels: Labels) -> bool:
+    """Tell whether enough labels of one form stand side by side; a misspelt one between them counts."""
+    known = {column: meaning for column, meaning in meanings.items() if meaning}
+    enough = max(1, len(known) // 3)
+    if _neighbours(grid, row, known) >= enough:
+        return True
+    form, _ = Counter(number for meaning in known.values() for number in meaning).most_common(1)[0]
+    for column, meaning in meanings.items():
+        text = grid.rows[row][column]
+        near = labels.near(form, text, ()) if not meaning and isinstance(text, str) else []
+        if near:
+            known[column] = {form: near[0][0]}
+    return len(known) > 2 and _neighbours(grid, row, known) >= max(enough, len(known) // 3)
+
+
+def _neighbours(grid: Grid, row: int, known: Mapping[int, Mapping[int, Codes]]) -> int:
+    spans = grid.spans()
+    return sum(
+        spans.get((row, column), (row, column))[1] + 1 == following and not known[column].keys().isdisjoint(meaning)
+        for column, (following, meaning) in zip(sorted(known), sorted(known.items())[1:], strict=False)
+    )
 
 
 def _is_pair(value: Raw, labels: Labels) -> bool:
@@ -135,11 +155,21 @@ def split(grid: Grid, header: Header, labels: Labels) -> list[Header]:
         rest = header.heads[position:] if gap else [head]
         ours, theirs = _meanings(group), _meanings(rest)
         keys, their_keys = _keys(ours, labels), _keys(theirs, labels)
-        again = len(ours & theirs) > 1 or (keys and their_keys)
+        again = len(ours & theirs) > 1 or (keys and their_keys) or _differ(group, rest)
         if again if gap else keys & their_keys:
             groups.append([])
         groups[-1].append(head)
     return [Header(header.top, header.bottom, tuple(group)) for group in groups]
+
+
+def _differ(ours: Sequence[Head], theirs: Sequence[Head]) -> bool:
+    """Tell whether two groups of labels are plainly of different forms."""
+    own = Counter(number for head in ours for number in head.meaning or ())
+    other = Counter(number for head in theirs for number in head.meaning or ())
+    if not own or not other:
+        return False
+    (form, count), (their_form, their_count) = own.most_common(1)[0], other.most_common(1)[0]
+    return count > 2 and their_count > 2 and other[form] < 2 and own[their_form] < 2
 
 
 def _meanings(heads: Sequence[Head]) -> set[tuple[int, Codes]]:

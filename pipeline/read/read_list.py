@@ -18,7 +18,6 @@ from pipeline.read.sheet import Sheet
 from schemas.form import Layout
 
 _LOOK_FOR_HEADER = 200_000  # cells without any header: further down there is none either
-_LEADING = 3  # a repeated header shows among the first cells of its row
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +52,9 @@ def find_headers(grid: Grid, labels: Labels) -> list[Header]:
         may_be = not headers or cells in known or _may_be_header(cells, labels)
         header = header_at(grid, row, labels) if may_be else None
         if header:
+            above = header_at(grid, row - 1, labels, alone=True) if row else None
+            if above and above.bottom == row:  # its labels have gaps, for they stand over groups
+                header, cells = above, grid.rows[row - 1]
             headers.append(header)
             known.append(cells)
             row = header.bottom
@@ -61,16 +63,15 @@ def find_headers(grid: Grid, labels: Labels) -> list[Header]:
 
 
 def _may_be_header(row: Sequence[Raw], labels: Labels) -> bool:
-    left = _LEADING
+    """Tell whether nothing but text without leading digits stands in *row*, a label among it: most rows hold more."""
+    texts = []
     for value in row:
         if value == "":
             continue
-        if value.__class__ is str and labels.lookup(value):
-            return True
-        left -= 1
-        if not left:
+        if value.__class__ is not str or value[0].isdigit():
             return False
-    return False
+        texts.append(value)
+    return any(map(labels.lookup, texts))
 
 
 def read_list(sheet: Sheet, headers: Sequence[Header], around: Around | None = None) -> None:

@@ -37,8 +37,6 @@ def read_sheet(sheet: Sheet) -> None:
     header = _lonely_header(grid, hits, labels)
     if header:
         read_list(sheet, [header])
-    elif headers and len(hits) and not _is_stacked_card(grid, headers, labels):
-        read_list(sheet, headers)  # of no form: say so at its header
     else:
         read_cards(sheet, hits)
 

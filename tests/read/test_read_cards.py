@@ -94,3 +94,20 @@ def test_a_blank_card_is_known_but_empty() -> None:
     reading = read("店铺编码 | | 店铺名称 |\n掌柜 | | 店铺电话 |")
     assert rules(reading) == [("sheet.blank", "")]
     assert not reading.refused
+
+
+def test_a_value_that_reads_like_the_label_of_another_form_is_a_value() -> None:
+    reading = read("店铺编码 | 900002 | 走访结论 | 电话\n走访日期 | @2025-03-05 | 走访者 | 丙")
+    assert records(reading.extracts[0])[0]["seen"] == "电话"
+
+
+def test_cards_left_blank_in_a_row_are_no_list() -> None:
+    reading = read("店铺编码：900002 | 店铺名称：甲\n掌柜：张 | 镇街：东镇\n店铺电话： | 附言：")
+    assert records(reading.extracts[0]) == [{"no": "900002", "name": "甲", "keeper": "张", "town": "东镇"}]
+
+
+def test_stacked_rows_of_labels_with_a_misspelt_one() -> None:
+    reading = read("店铺编码 | 店铺名程 | 镇街\n900002 | 甲 | 东镇\n掌柜 | 店铺电话 | 附言\n张 | 139 |")
+    assert records(reading.extracts[0]) == [
+        {"no": "900002", "name": "甲", "town": "东镇", "keeper": "张", "tel": "139"}
+    ]

@@ -163,3 +163,39 @@ def test_a_row_of_column_numbers_is_no_record() -> None:
     reading = read("店铺编码 | 店铺名称 | 掌柜 | 镇街\n1 | 2 | 3 | 4\n900002 | 甲 | 张 | 东镇")
     assert ignored(reading) == [(2, "note")]
     assert len(reading.extracts[0]) == 1
+
+
+def test_labels_with_gaps_over_groups() -> None:
+    reading = read(
+        """
+店铺编码 | 面积 | 店铺名称 | 联系 | | 样数
+ | | | 掌柜 | 店铺电话 |
+900002 | 30 | 甲 | 张 | 139 | 2
+""",
+        *("A1:A2", "B1:B2", "C1:C2", "D1:E1", "F1:F2"),
+    )
+    assert records(reading.extracts[0]) == [{"no": "900002", "name": "甲", "keeper": "张", "tel": "139"}]
+
+
+def test_lists_of_two_forms_side_by_side_when_one_lacks_its_key() -> None:
+    reading = read(
+        """
+店铺名称 | 掌柜 | 店铺电话 | 店铺类型 | | 店铺编码 | 走访结论 | 走访日期 | 走访者
+甲 | 张 | 139 | 大店 | | 900002 | 正常 | @2025-03-05 | 丙
+"""
+    )
+    assert [extract.form for extract in reading.extracts] == ["shop", "visit"]
+    assert [found for found, _ in rules(reading)] == ["header.missing"]
+
+
+def test_a_title_with_the_year_repeated_over_the_keys_is_no_key() -> None:
+    reading = read(
+        "2025年开店登记表 | |\n店铺编码 | 店铺名称 | 掌柜\n900002 | 甲 | 张\n第 1 页 | |\n2025年开店登记表 | |"
+    )
+    assert [each["no"] for each in records(reading.extracts[0])] == ["900002"]
+    assert ignored(reading) == [(1, "title"), (4, "note"), (5, "title")]
+
+
+def test_a_full_row_that_begins_with_a_date_or_remark_is_a_record() -> None:
+    reading = read("附言 | 店铺编码 | 店铺名称 | 掌柜\n2025年3月3日 | | 甲 | 张\n注：新开 | | 乙 | 王")
+    assert [each["name"] for each in records(reading.extracts[0])] == ["甲", "乙"]
