@@ -1,8 +1,10 @@
 """pandas + pandera on the same lists, with every reasonable help.
 
 The schema is the form's own pandera model: the same checks, options, checksums and rules over rows. Before it judges,
-a careful script does what pandas offers for a whole column: blanks around texts off, signs for nothing to blanks, an
-option's wording or alias to its code, ``to_datetime(format="mixed")``, ``to_numeric``, a range of dates parted.
+a careful script does what pandas offers for a whole column: blanks and apostrophes around texts off, signs for nothing
+to blanks, NFKC, blanks out of codes and phones, codes in capitals, +86 and the dashes of a mobile number off, an option's
+wording or alias to its code, 年月日 and dots in dates to dashes, times of day off, then ``to_datetime(format="mixed")``,
+``to_numeric``, a range of dates parted.
 """
 
 from __future__ import annotations
@@ -27,6 +29,7 @@ from tests.score.people import AREAS, COUNTY, TODAY
 from tests.score.tables import NOTHING, SECONDS, Given, comma_separated, given
 from tests.score.truth import Case
 
+_JOINT = r"[至到~～–—]|(?<=[0-9日])-(?=[0-9]{4})"
 _ENGINES: dict[str, Any] = {"xlsx": "openpyxl", "xls": "calamine", "ods": "calamine"}
 
 
@@ -111,7 +114,7 @@ def _frame(each: Given) -> pd.DataFrame:
         found = found.reindex(columns=range(told.first_column, told.first_column + width))
         found.index = found.index + start
     found.columns = pd.Index(each.names)
-    texts = found.astype("str").apply(lambda column: column.str.strip())
+    texts = found.astype("str").apply(lambda column: column.str.strip().str.lstrip("'"))
     return texts.mask(found.isna() | texts.isin(NOTHING))
 
 
@@ -125,7 +128,7 @@ def _converted(frame: pd.DataFrame, form: Form) -> tuple[pd.DataFrame, list[tupl
             continue
         parts = [frame[name]]
         if len(codes) == 2:
-            ends = frame[name].str.split(r"[至~–—～]", n=1, expand=True, regex=True).reindex(columns=[0, 1])
+            ends = frame[name].str.split(_JOINT, n=1, expand=True, regex=True).reindex(columns=[0, 1])
             parts = [ends[0].str.strip(), ends[1].str.strip()]
         for code, texts in zip(codes, parts, strict=True):
             columns[code] = _convert(form.field(code), texts)
@@ -139,7 +142,13 @@ def _converted(frame: pd.DataFrame, form: Form) -> tuple[pd.DataFrame, list[tupl
 def _convert(field: Field, texts: pd.Series[Any]) -> pd.Series[Any]:
     match field.kind:
         case Kind.DATE:
-            return pd.to_datetime(texts, format="mixed", errors="coerce").dt.tz_localize(None).dt.normalize()
+            dashed = (
+                texts.str.normalize("NFKC")
+                .str.replace(r"[T ]\d+:[\d:]+$|\s", "", regex=True)
+                .str.replace(r"[年月./]", "-", regex=True)
+            )
+            days = dashed.str.replace(r"[日号]", "", regex=True)
+            return pd.to_datetime(days, format="mixed", errors="coerce").dt.tz_localize(None).dt.normalize()
         case Kind.INTEGER:
             return pd.to_numeric(texts, errors="coerce").astype("float64")
         case Kind.CHOICE:
@@ -149,6 +158,12 @@ def _convert(field: Field, texts: pd.Series[Any]) -> pd.Series[Any]:
                 for name in (*option.aliases, option.words.en, option.words.zh)
             }
             return texts.map(lambda text: names.get(text, text), na_action="ignore").astype("str")
+        case Kind.CODE | Kind.PHONE:
+            codes = texts.astype("str").str.normalize("NFKC").str.replace(r"\s", "", regex=True).str.upper()
+            if field.kind is Kind.CODE:
+                return codes
+            national = codes.str.replace(r"^(\+|00)?86-?(?=1)", "", regex=True)
+            return national.str.replace(r"^(1\d\d)-(\d{4})-(\d{4})$", r"\1\2\3", regex=True)
         case _:
             return texts.astype("str")
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pipeline.domain.place import cell_name, pack
 from tests.score.truth import Case, Table, Told
 
-NOTHING = ("", "无", "/", "-", "暂无", "—", "／")
+NOTHING = ("", " ", "  ", "无", "/", "-", "暂无", "—", "／")
 """What stands for a blank: the tools are told."""
 SECONDS = 5
 """What one list may take."""
