@@ -195,7 +195,11 @@ def _draw_short(
     top: int, left: int,
 ) -> int:  # fmt: skip
     """Draw a list that lacks a column which must be there: told once, and no record is right."""
-    needed = [at for at, column in enumerate(columns) if any(_needed(form, code) for code in column.codes)]
+    needed = [
+        at
+        for at, column in enumerate(columns)
+        if not column.group and any(_needed(form, code) for code in column.codes)
+    ]
     gone = maker.dice.choice(needed)
     kept = [column for at, column in enumerate(columns) if at != gone]
     for entry in entries:

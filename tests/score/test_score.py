@@ -10,7 +10,7 @@ from tests.score.ours import judge
 from tests.score.score import Score, score
 from tests.score.truth import Case
 
-SEEDS = range(200)
+SEEDS = range(220)
 
 
 @pytest.fixture(scope="module")
