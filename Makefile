@@ -33,7 +33,7 @@ check: $(READY)  ## style, types, layers
 	@$(BIN)/lint-imports
 
 bench: $(READY)  ## against a plain script, in one run
-	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench --page docs/performance.md
 
 .venv-score/.ready: requirements-score.lock
 	@$(PYTHON) -m venv .venv-score

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 _COLUMN_BITS = 14  # Excel's 16,384 columns
 MAX_ROWS = 1_048_576
@@ -21,6 +22,7 @@ def unpack(cell: int) -> tuple[int, int]:
     return cell >> _COLUMN_BITS, cell & (MAX_COLUMNS - 1)
 
 
+@cache
 def column_name(column: int) -> str:
     """Return Excel's letters for *column* (from 0): 0 is A, 26 is AA."""
     name = ""
@@ -33,8 +35,7 @@ def column_name(column: int) -> str:
 
 def cell_name(cell: int) -> str:
     """Return a packed cell as Excel shows it: ``C4``."""
-    row, column = unpack(cell)
-    return f"{column_name(column)}{row + 1}"
+    return f"{column_name(cell & (MAX_COLUMNS - 1))}{(cell >> _COLUMN_BITS) + 1}"
 
 
 def parse_cell(name: str) -> int:

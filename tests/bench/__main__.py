@@ -21,6 +21,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--sheets", type=int, default=2000)
     options.add_argument("--rows", type=int, default=20)
+    options.add_argument("--page", type=Path, help="write the figures there, too")
     asked = options.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
@@ -44,19 +45,36 @@ def main() -> None:
         rows = asked.sheets * asked.rows
         assert rows_in(place / "outbox" / "master.xlsx") >= rows, "the master does not hold every customer"
         assert rows_in(place / "plain" / "master.xlsx") >= rows
-    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
-    print(f"{asked.sheets} sheets of {asked.rows} rows, {rows} customers, from empty")
-    print(f"{'':24}{'wall s':>8}{'CPU s':>8}")
-    for name, (wall, cpu) in (("plain script", plain), ("pipeline run", ours)):
-        print(f"{name:24}{wall:8.1f}{cpu:8.1f}")
-    print(f"{'ratio, plain / pipeline':24}{plain[0] / ours[0]:8.1f}{plain[1] / ours[1]:8.1f}")
+    table = [
+        f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
+        f"{asked.sheets} sheets of {asked.rows} rows, {rows} customers, from empty",
+        f"{'':24}{'wall s':>8}{'CPU s':>8}",
+        *(f"{name:24}{wall:8.1f}{cpu:8.1f}" for name, (wall, cpu) in (("plain script", plain), ("pipeline run", ours))),
+        f"{'ratio, plain / pipeline':24}{plain[0] / ours[0]:8.1f}{plain[1] / ours[1]:8.1f}",
+    ]
+    print("\n".join(table))
+    if asked.page:
+        asked.page.write_text(PAGE.format(table="\n".join(table)), encoding="utf-8")
+
+
+PAGE = """# What it costs
+
+Written by `make bench`; the figures are of one run on one machine, the ratio is what to look at.
+
+```
+{table}
+```
+
+Both read the same sheets and check the same rules. The plain script (`tests/bench/plain.py`) is told where the header is: pandas with
+openpyxl, pandera once a file, `to_excel` for the master and a list an area. The pipeline finds the header by itself, keeps every value's
+place and history in the ledger, and writes master, worklists, exceptions, handover files and mails.
+"""
 
 
 def office(place: Path) -> None:
     """Drop the roster, filled as the demo fills it."""
-    from pipeline.render.template import template
-
     from pipeline.demo import filled
+    from pipeline.render.template import template
     from schemas.catalogue import load
     from schemas.roster.samples import AREAS, PEOPLE
 
