@@ -109,7 +109,7 @@ def _html_cells(table: html.HtmlElement) -> Iterator[_Cell]:
 def _html_text(cell: html.HtmlElement) -> str:
     """Return a cell's text with the line breaks that a browser shows, and no others."""
     for line_break in cell.iter("br"):
-        line_break.tail = _BREAK + (line_break.tail or "")
+        line_break.text = _BREAK
     lines = (" ".join(line.split()) for line in cell.text_content().split(_BREAK))
     return "\n".join(lines).strip()
 

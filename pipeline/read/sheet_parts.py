@@ -20,6 +20,10 @@ _STRINGS = "xl/sharedStrings.xml"
 
 # As every program writes it; who writes it otherwise, in order to kill the reader, kills a worker.
 _FAR = re.compile(rb' r="(?:[A-Z]{3}|[B-Z][A-Z]|[A-Z]*[0-9]{5})')
+_FAR_COLUMN = re.compile(rb' r="(?:[A-Z]{3}|[B-Z][A-Z])[0-9]')
+_NEAR_COLUMNS = 52  # A to AZ: those that are not far
+_LAST_ROWS = re.compile(rb' r="[A-Z]+[0-9]{7}')
+_ROW_NUMBER = re.compile(rb'<row r="([0-9]+)"')
 _SIGNS_OF_TROUBLE = (b'"e"', b"'e'", b"</f", b"<f/", b":f")
 _CELL = re.compile(rb"""<((?:\w+:)?)c(\s[^>]*?)?(?:/>|>(.*?)</\1c>)""", re.DOTALL)
 _REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7})["']""")
@@ -59,7 +63,7 @@ class SheetPart:
 def look_at(xml: bytes) -> SheetPart:
     """Return what is to be known of a sheet's *xml* beside its values."""
     part = SheetPart()
-    if b" r='" in xml or _FAR.search(xml):
+    if b" r='" in xml or (_FAR.search(xml) and not _surely_fits(xml)):
         _prune(xml, part)
         xml = part.pruned or xml
     if any(sign in xml for sign in _SIGNS_OF_TROUBLE):
@@ -159,6 +163,14 @@ def _find_hidden(xml: bytes, part: SheetPart) -> None:
             first = numbers.get(b"r", numbers.get(b"min", 0))
             last = min(numbers.get(b"max", first), first + 1000)
             found.extend(range(first - 1, last))
+
+
+def _surely_fits(xml: bytes) -> bool:
+    """Tell at little cost that a long sheet is an ordinary one: its rows say how many they are, its columns are few."""
+    if _FAR_COLUMN.search(xml) or _LAST_ROWS.search(xml):
+        return False
+    rows = _ROW_NUMBER.findall(xml)
+    return bool(rows) and len(rows) == xml.count(b"<row ") and max(map(int, rows)) * _NEAR_COLUMNS <= limits.MOST_CELLS
 
 
 def _prune(xml: bytes, part: SheetPart) -> None:
