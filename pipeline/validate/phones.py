@@ -15,6 +15,7 @@ from pipeline.validate.texts import clean, half_width, nothing, repeats
 _DASHES = re.compile(r"[‐-―−ー_]")
 _BETWEEN = re.compile(r"[、,;/|或和\n]+")
 _COUNTRY = re.compile(r"^(?:\+|00)86-?|86-?(?=1[3-9][0-9]{9}$)")
+_BRACKETED = re.compile(r"^\(((?:\+|00)86)\)")  # (+86)139…
 _MOBILE = re.compile(r"0?(1[3-9][0-9]{9})")
 _LANDLINE = re.compile(
     r"\(?(010|02[0-9]|0[3-9][0-9]{2})\)?-?([2-9][0-9]{6,7})(?:(?:-|转|EXT\.?|X|分机|#)+([0-9]{1,6}))?"
@@ -52,7 +53,7 @@ def _split(part: str) -> list[str]:
 
 def _shape(text: str) -> str:
     """Return the one form of a whole number; "" when *text* is none."""
-    text = text.upper()
+    text = _BRACKETED.sub(r"\1", text.upper())
     national = _COUNTRY.sub("", text, count=1) if text[:1] in {"+", "0", "8"} else text
     if national != text:
         text = national if national[:1] in {"0", "1", "("} else f"0{national}"  # +86 318 … drops the area code's 0

@@ -11,7 +11,7 @@ from pipeline.validate.phones import convert_phone
 mobiles = st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True, alphabet=st.characters(codec="ascii"))
 locals_ = st.from_regex(r"[2-8][0-9]{6}", fullmatch=True, alphabet=st.characters(codec="ascii"))
 MOBILE_WAYS = [
-    lambda n: n, lambda n: f"{n[:3]} {n[3:7]} {n[7:]}", lambda n: f"{n[:3]}-{n[3:7]}-{n[7:]}", lambda n: f"+86{n}", lambda n: f"+86 {n}",
+    lambda n: n, lambda n: f"{n[:3]} {n[3:7]} {n[7:]}", lambda n: f"{n[:3]}-{n[3:7]}-{n[7:]}", lambda n: f"+86{n}", lambda n: f"+86 {n}", lambda n: f"(+86){n}", lambda n: f"（+86）{n}", lambda n: f"(+86) {n}",
     lambda n: f"0086-{n}", lambda n: f"86{n}", lambda n: f" {n}\u3000", lambda n: f"'{n}", lambda n: f"{n}.0", lambda n: f"0{n}",
     lambda n: n.translate(str.maketrans("0123456789", "０１２３４５６７８９")), int, float,
 ]  # fmt: skip
