@@ -132,7 +132,7 @@ def test_a_damaged_ledger_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
     path = tmp_path / "ruwang.db"
     path.write_bytes(b"SQLite format 3\x00" + b"rubbish" * 999)
 
-    with pytest.raises(LedgerError, match="ruwang.db"):
+    with pytest.raises(LedgerError, match=r"ruwang\.db"):
         open_ledger(f"sqlite:///{path}")
     assert path.read_bytes().endswith(b"rubbish")
 
