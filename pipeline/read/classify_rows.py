@@ -108,10 +108,10 @@ def reason_of_text(text: str) -> str:
     """Return the reason that a row's first text gives by itself, or ""."""
     if _TOTAL.fullmatch(text.replace(" ", "").replace("\u3000", "")) or _COUNTED.fullmatch(text):
         return TOTAL
-    if _SIGNER.fullmatch(text):
-        return SIGNATURE
     if _UNIT.fullmatch(text):
         return UNIT
+    if _SIGNER.fullmatch(text):
+        return SIGNATURE
     if _NOTE.fullmatch(text) or _PAGE.fullmatch(text):
         return NOTE
     return ""

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.domain.extract import Raw
-from pipeline.read.classify_rows import EXAMPLE
+from pipeline.read.classify_rows import EXAMPLE, reason_of_text
 from pipeline.read.find_labels import Hit
 from pipeline.read.grid import Grid, as_text, is_blank
-from pipeline.read.labels import Codes, Labels, inline, normalise
+from pipeline.read.labels import LONGEST_LABEL, Codes, Labels, inline, normalise
 from pipeline.read.locate_fields import Head
 from pipeline.read.recognise_form import choose
-from pipeline.read.report_labels import report_missing, report_misspelt, report_unrecognised
+from pipeline.read.report_labels import report_missing, report_misspelt, report_unknown, report_unrecognised
 from pipeline.read.sheet import Sheet, or_none
 from schemas.form import Form, Layout
 
@@ -29,6 +30,7 @@ class _Card:
     row: int
     column: int
     values: dict[str, tuple[Raw, int]] = field(default_factory=dict)
+    notes: dict[str, tuple[Raw, int]] = field(default_factory=dict)
 
 
 def read_cards(sheet: Sheet, hits: Sequence[Hit]) -> None:
@@ -52,7 +54,10 @@ def read_cards(sheet: Sheet, hits: Sequence[Hit]) -> None:
     blocks = _blocks(own, form)
     occupied = {(hit.row, hit.column) for hit, _ in own}  # another form's label may be a value here
     beside = _beside(grid, [hit for hit, _ in own], occupied)
-    cards = [_read_block(grid, block, form, occupied, beside=beside) for block in blocks]
+    cards = [_read_block(grid, block, occupied, beside=beside) for block in blocks]
+    taken = {cell for card in cards for _, cell in card.values.values()}
+    for card, block in zip(cards, blocks, strict=True):
+        card.notes = _extras(sheet, [hit for hit, _ in block], occupied, taken, beside=beside)
     _spread_once(cards, form)
     present = {code for _, codes in own for code in codes}
     first = own[0][0]
@@ -90,6 +95,11 @@ def _take(sheet: Sheet, form: Form, cards: Sequence[_Card], present: set[str]) -
         pairs = [card.values.get(each.code, none) for card, none in zip(cards, blank, strict=True)]
         extract.values[each.code] = [or_none(value) for value, _ in pairs]
         extract.cells[each.code] = [cell for _, cell in pairs]
+    labels = dict.fromkeys(label for card in cards for label in card.notes)
+    for label in labels:
+        extract.notes[label] = [card.notes[label][0] if label in card.notes else None for card in cards]
+    first = {label: next(card.notes[label][1] for card in cards if label in card.notes) for label in labels}
+    report_unknown(sheet, form, list(first.items()))
 
 
 def _blocks(own: Sequence[tuple[Hit, Codes]], form: Form) -> list[list[tuple[Hit, Codes]]]:
@@ -149,7 +159,6 @@ def _labels_itself(value: Raw) -> bool:
 def _read_block(
     grid: Grid,
     block: Sequence[tuple[Hit, Codes]],
-    form: Form,
     occupied: set[tuple[int, int]],
     *,
     beside: bool,
@@ -187,6 +196,31 @@ def _value_of(grid: Grid, hit: Hit, occupied: set[tuple[int, int]], *, beside: b
     if isinstance(value, str) and _BOXES.search(value):
         value = " ".join([value, *_further_boxes(grid, row, column + 1, occupied)])
     return value, grid.cell(row, column)
+
+
+def _extras(
+    sheet: Sheet, hits: Sequence[Hit], occupied: set[tuple[int, int]], taken: set[int], *, beside: bool
+) -> dict[str, tuple[Raw, int]]:
+    """Return values whose labels no form knows, where this card has its labels, with the packed cell of each."""
+    grid = sheet.grid
+    spans = grid.spans()
+    extras: dict[str, tuple[Raw, int]] = {}
+    rows = range(hits[0].row, hits[-1].row + 1)
+    for row, column in itertools.product(rows, sorted({hit.column for hit in hits})):
+        text = grid.at(row, column)
+        if (row, column) in occupied or grid.cell(row, column) in taken or not isinstance(text, str) or is_blank(text):
+            continue
+        pair = inline(text)
+        label = pair[0] if pair else text.strip()
+        last_row, last_column = spans.get((row, column), (row, column))
+        place = (row, last_column + 1) if beside else (last_row + 1, column)
+        if reason_of_text(text) or len(label) > LONGEST_LABEL:
+            continue
+        if pair and pair[1]:
+            extras.setdefault(label, (pair[1], grid.cell(row, column)))
+        elif _holds(grid, *place, occupied) and grid.cell(*place) not in taken:
+            extras.setdefault(label, (grid.at(*place), grid.cell(row, column)))
+    return extras
 
 
 def _further_boxes(grid: Grid, row: int, column: int, occupied: set[tuple[int, int]]) -> list[str]:

@@ -97,6 +97,8 @@ def _gather(reading: Reading, sheets: Sequence[Sheet]) -> None:
     for sheet in sheets:
         if sheet.known:
             _add_remarks(sheet)
+        elif not some_known and not sheet.findings:
+            sheet.find("sheet.foreign")  # a page that only explains
         elif some_known and all(finding.rule == "sheet.foreign" for finding in sheet.findings):
             sheet.findings.clear()  # beside the table that was meant, it may hold anything
             if not sheet.ours:

@@ -55,10 +55,15 @@ def report_columns(sheet: Sheet, number: int, header: Header, columns: Columns, 
     report_missing(sheet, form, present, sheet.grid.cell(header.bottom, header.first))
     if sheet.worklist:
         return
-    unknown = [head for head in columns.unknown if not is_counter(head.text)]
-    if unknown:
-        names = "、".join(f"{head.text}({_name(sheet, head)})" for head in unknown)
-        sheet.find("column.unknown", _cell(sheet, unknown[0]), form=form.code, value=unknown[0].text, columns=names)
+    unknown = sorted((head for head in columns.unknown if not is_counter(head.text)), key=lambda head: head.column)
+    report_unknown(sheet, form, [(head.text, _cell(sheet, head)) for head in unknown])
+
+
+def report_unknown(sheet: Sheet, form: Form, labels: Sequence[tuple[str, int]]) -> None:
+    """Say which labels the form does not know, all in one finding at the first one's packed cell."""
+    if labels:
+        names = "、".join(f"{text}({cell_name(cell)})" for text, cell in labels)
+        sheet.find("column.unknown", labels[0][1], form=form.code, value=labels[0][0], columns=names)
 
 
 def report_misspelt(sheet: Sheet, form: Form, misspelt: Sequence[tuple[Head, Codes]]) -> None:

@@ -111,3 +111,12 @@ def test_stacked_rows_of_labels_with_a_misspelt_one() -> None:
     assert records(reading.extracts[0]) == [
         {"no": "900002", "name": "甲", "town": "东镇", "keeper": "张", "tel": "139"}
     ]
+
+
+def test_what_no_form_knows_is_kept_as_a_note() -> None:
+    reading = read(
+        "店铺编码 | 900002 | 经度 | 115.9\n店铺名称 | 甲 | 掌柜 | 张\n门头：木制 | | 店铺电话 | 139\n审核： | 王 | |"
+    )
+    (extract,) = reading.extracts
+    assert extract.notes == {"经度": ["115.9"], "门头": ["木制"]}
+    assert [(finding.rule, finding.cell) for finding in reading.findings] == [("column.unknown", "C1")]
