@@ -42,6 +42,10 @@ class LedgerError(RuwangError):
     """The ledger cannot be reached or read."""
 
 
+class NoLedgerError(LedgerError):
+    """There is no ledger yet."""
+
+
 class BusyError(RuwangError):
     """Another run holds the lock."""
 

@@ -15,7 +15,7 @@ from pipeline.domain.finding import Finding
 from pipeline.domain.record import Event
 from pipeline.domain.roster import Roster
 from pipeline.domain.rulebook import Rulebook
-from pipeline.errors import LedgerError
+from pipeline.errors import NoLedgerError
 from pipeline.intake import read_roster
 from pipeline.outside.ledger import Books, open_ledger
 from pipeline.outside.workers import read_all
@@ -146,7 +146,7 @@ def _roster(settings: Settings, day: date) -> Roster:
     try:
         with _books(settings) as books:
             return read_roster(in_force(settings), books, day)
-    except LedgerError:
+    except NoLedgerError:
         return Roster(day)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import glob
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -24,14 +25,14 @@ from pipeline.domain.mail import Attachment, Delivery, Outgoing
 from pipeline.domain.office import Office
 from pipeline.domain.submission import Submission
 from pipeline.domain.tally import Mails, Tally
-from pipeline.errors import InUseError
+from pipeline.errors import InUseError, NoLedgerError
 from pipeline.intake import Intake, Terms, take_in
 from pipeline.merge.match_records import Fate
 from pipeline.merge.settle_findings import settle
 from pipeline.outside import inbox, outbox
 from pipeline.outside.calendar import add_working_days
 from pipeline.outside.inbox import Dropped
-from pipeline.outside.ledger import Books, Ledger, open_ledger
+from pipeline.outside.ledger import IN_MEMORY, Books, Ledger, open_ledger
 from pipeline.outside.lock import hold
 from pipeline.outside.mail import postman
 from pipeline.outside.workers import read_all
@@ -54,12 +55,19 @@ def run(settings: Settings, *, today: date | None = None, dry_run: bool = False)
     """
     now = datetime.now(ZoneInfo(settings.timezone))
     catalogue = in_force(settings)
-    with hold(settings.lock_folder):
-        ledger = open_ledger(settings.ledger)
+    with nullcontext() if dry_run else hold(settings.lock_folder):
+        ledger = _open(settings, dry_run=dry_run)
         try:
             return _Pass(settings, catalogue, ledger, today or now.date(), now).go(dry_run=dry_run)
         finally:
             ledger.close()
+
+
+def _open(settings: Settings, *, dry_run: bool) -> Ledger:
+    try:
+        return open_ledger(settings.ledger, create=not dry_run)
+    except NoLedgerError:
+        return open_ledger(IN_MEMORY)
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,13 +35,17 @@ from pipeline.domain.mail import Delivery, Outcome, Outgoing
 from pipeline.domain.place import Place
 from pipeline.domain.record import Entry, Event
 from pipeline.domain.submission import Submission
-from pipeline.errors import LedgerError
+from pipeline.errors import FolderError, LedgerError, NoLedgerError
 from pipeline.outside import ledger_tables as tables
 from schemas.form import Severity, Words
 
 _BUSY_SECONDS = 30
 _CACHE_KIB = 64 * 1024  # a first load fits, and is written once
 _KEYS_A_QUERY = 500  # SQLite binds 999 parameters at the least
+
+
+IN_MEMORY = "sqlite://"
+"""A ledger that leaves nothing behind."""
 
 
 class Ledger:
@@ -67,20 +71,20 @@ class Ledger:
 def open_ledger(url: str, *, create: bool = True) -> Ledger:
     """Open the ledger at *url*, making its tables when there are none.
 
-    Raise LedgerError when it cannot be reached, is damaged, or was written by a newer version of the program; and,
-    with ``create=False``, when there is none yet.
+    Raise LedgerError when it cannot be reached, is damaged, or was written by a newer version of the program;
+    FolderError when there is no place for it; and with ``create=False`` NoLedgerError when there is none yet.
     """
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite" and parsed.database and parsed.database != ":memory:":
         path = Path(parsed.database)
         if not create and not path.exists():
-            raise LedgerError(
+            raise NoLedgerError(
                 Words(
                     f"还没有账本：{path}，先运行一次 pipeline run",
                     f"there is no ledger at {path} yet: run pipeline run once",
                 )
             )
-        path.parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(path.parent)
         # the driver begins transactions by itself and late: we begin them, and for writing
         engine = create_engine(
             url, json_serializer=_to_json, connect_args={"timeout": _BUSY_SECONDS, "isolation_level": None}
@@ -95,6 +99,15 @@ def open_ledger(url: str, *, create: bool = True) -> Ledger:
         engine.dispose()
         raise LedgerError(f"{parsed.render_as_string(hide_password=True)}: {error.orig or error}") from error
     return Ledger(engine)
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FolderError(
+            Words(f"不能建立账本所在的文件夹 {folder}（{error.strerror}）", f"cannot make {folder}: {error.strerror}")
+        ) from error
 
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,232 @@
+"""What the administrator relies on: a trial leaves nothing, a second run waits, bad input never stops a run."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from pipeline.demo import filled
+from pipeline.domain.tally import Tally
+from pipeline.errors import BusyError, SettingsError
+from pipeline.outside.lock import hold
+from pipeline.render.template import template
+from pipeline.run import run
+from pipeline.settings import Settings, load
+from schemas.catalogue import load as catalogue
+from schemas.roster.samples import AREAS, PEOPLE
+from schemas.sample import Cells, Filled
+
+DAY = date(2026, 11, 3)
+SHOP: Cells = {
+    "licence_no": "131123100018",
+    "customer_name": "惠民超市",
+    "principal": "张三喜",
+    "contact_phone": "13932820018",
+    "shop_address": "武强县周窝镇周窝村12号",
+    "valid_until": "2029-03-04",
+}
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    found = load({}, environ={}, folder=tmp_path).settings.model_copy(update={"settle_seconds": 0})
+    found.inbox.mkdir()
+    return found
+
+
+def drop(settings: Settings, sheet: Filled, name: str = "") -> Path:
+    form = catalogue().form(sheet.form)
+    path = settings.inbox / (name or sheet.name)
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(filled(template(form, sheet.layout, "zh", "营销部"), form, sheet))
+    return path
+
+
+def shops(*rows: Cells, name: str = "登记.xlsx") -> Filled:
+    return Filled(name, "registration", rows)
+
+
+def once(settings: Settings) -> Tally:
+    tally = run(settings, today=DAY)
+    rows = tally.rows
+    assert rows.read == rows.accepted + rows.unchanged + rows.rejected
+    return tally
+
+
+def office(settings: Settings) -> None:
+    drop(settings, PEOPLE)
+    drop(settings, AREAS)
+    once(settings)
+
+
+def told(settings: Settings) -> list[tuple[str, str]]:
+    """The rule-free view of a reader: cell and sentence of every open finding."""
+    path = settings.outbox / "exceptions" / "all.xlsx"
+    if not path.exists():
+        return []
+    sheet = openpyxl.load_workbook(path).worksheets[0]
+    rows = [[str(cell or "") for cell in row] for row in sheet.iter_rows(values_only=True)]
+    header = next(at for at, row in enumerate(rows) if "单元格" in row)
+    cell, sentence = rows[header].index("单元格"), rows[header].index("问题")
+    return [(row[cell], row[sentence]) for row in rows[header + 1 :] if any(row)]
+
+
+def customers(settings: Settings) -> dict[str, dict[str, object]]:
+    sheet = openpyxl.load_workbook(settings.outbox / "master.xlsx")["客户"]
+    rows = list(sheet.iter_rows(values_only=True))
+    header = next(at for at, row in enumerate(rows) if "许可证号" in row)
+    found = [dict(zip(map(str, rows[header]), row, strict=True)) for row in rows[header + 1 :] if row[0]]
+    return {str(row["许可证号"]): dict(row) for row in found}
+
+
+def test_a_trial_counts_and_leaves_nothing_behind(settings: Settings, tmp_path: Path) -> None:
+    path = drop(settings, PEOPLE)
+
+    tally = run(settings, today=DAY, dry_run=True)
+
+    assert tally.rows.accepted == 5
+    assert [each for each in tmp_path.rglob("*") if each.is_file()] == [path]
+
+
+def test_a_trial_in_a_working_office_changes_nothing(settings: Settings, tmp_path: Path) -> None:
+    office(settings)
+    drop(settings, shops(SHOP))
+    before = {path: path.read_bytes() for path in settings.outbox.rglob("*") if path.is_file()}
+
+    assert run(settings, today=DAY, dry_run=True).rows.accepted == 1
+
+    assert {path: path.read_bytes() for path in settings.outbox.rglob("*") if path.is_file()} == before
+    assert once(settings).rows.accepted == 1
+
+
+def test_a_second_run_at_once_says_that_it_is_busy(settings: Settings) -> None:
+    with hold(settings.lock_folder), pytest.raises(BusyError):
+        run(settings, today=DAY)
+
+
+def test_a_deadline_of_no_stage_and_a_procedure_that_is_none_are_refused_by_name(settings: Settings) -> None:
+    with pytest.raises(SettingsError, match=r"deadlines\.verfy"):
+        run(settings.model_copy(update={"deadlines": {"verfy": 3}}), today=DAY)
+    with pytest.raises(SettingsError, match="new_customers"):
+        run(settings.model_copy(update={"procedures": ("new_customers",)}), today=DAY)
+
+
+def test_a_procedure_that_is_switched_off_is_not_there(settings: Settings) -> None:
+    office(settings.model_copy(update={"procedures": ("roster",)}))
+    assert "客户" not in openpyxl.load_workbook(settings.outbox / "master.xlsx").sheetnames
+
+
+def test_a_deadline_jumps_over_national_day_and_its_make_up_workdays(settings: Settings) -> None:
+    office(settings)
+    drop(settings, shops(SHOP))
+
+    run(settings, today=date(2026, 9, 30))
+
+    due = customers(settings)["131123100018"]["应办结日"]
+    # 2026: 1 to 7 October are holidays, Saturday the 10th is worked
+    assert str(due)[:10] == "2026-10-10"
+
+
+def test_without_a_roster_customers_wait_and_the_office_is_told(settings: Settings) -> None:
+    drop(settings, shops(SHOP))
+
+    tally = once(settings)
+
+    assert (tally.rows.accepted, tally.assigned, tally.unassigned) == (1, 0, 1)
+    assert customers(settings)["131123100018"]["当前状态"] == "待分配"
+    office(settings)
+    assert customers(settings)["131123100018"]["当前办理人"] == "李秀英"
+    assert told(settings) == []
+
+
+def test_a_newer_sheet_wins_and_its_blanks_take_nothing_away(settings: Settings) -> None:
+    office(settings)
+    drop(settings, shops({**SHOP, "remarks": "临街"}))
+    once(settings)
+    drop(settings, shops({**SHOP, "contact_phone": "13932829999"}, name="改.xlsx"))
+
+    once(settings)
+
+    shop = customers(settings)["131123100018"]
+    assert (shop["联系电话"], shop["备注"]) == ("13932829999", "临街")
+
+
+def test_two_sheets_of_one_run_that_disagree_both_wait_and_mending_one_frees_it(settings: Settings) -> None:
+    office(settings)
+    drop(settings, shops(SHOP))
+    drop(settings, shops({**SHOP, "contact_phone": "13932829999"}, name="另一张.xlsx"))
+
+    assert once(settings).rows.rejected == 2
+    assert len(told(settings)) == 2
+
+    drop(settings, shops({**SHOP, "contact_phone": "13932829999"}, name="定稿.xlsx"))
+    assert once(settings).rows.accepted == 1
+    assert told(settings) == []
+
+
+def test_a_sheet_that_came_too_early_enters_when_it_is_dropped_again(settings: Settings) -> None:
+    office(settings)
+    visit = Filled(
+        "核实.xlsx",
+        "verification",
+        ({"licence_no": "131123100018", "verdict": "查无此户", "verified_on": "2026-11-03", "verified_by": "李秀英"},),
+    )
+    content = drop(settings, visit).read_bytes()
+    assert once(settings).rows.rejected == 1
+    drop(settings, shops(SHOP))
+    once(settings)
+
+    (settings.inbox / "核实.xlsx").write_bytes(content)
+
+    assert once(settings).rows.accepted == 1
+    assert customers(settings)["131123100018"]["当前状态"] == "待审核"
+    assert told(settings) == []
+
+
+def test_rubbish_is_told_and_the_others_enter(settings: Settings) -> None:
+    office(settings)
+    drop(settings, shops(SHOP))
+    (settings.inbox / "照片.xlsx").write_bytes(b"\x89PNG\r\n\x1a\n" + os.urandom(500))
+    (settings.inbox / "~$登记2.xlsx").write_bytes(b"\x05user")
+
+    tally = once(settings)
+
+    assert (tally.files.read, tally.files.refused, tally.rows.accepted) == (1, 1, 1)
+    assert any("文件" in sentence for _, sentence in told(settings))
+    assert (settings.inbox / "~$登记2.xlsx").exists()
+
+
+def test_overlapping_areas_and_areas_nobody_serves_are_told(settings: Settings) -> None:
+    drop(settings, PEOPLE)
+    first, second, *others = AREAS.records
+    drop(
+        settings,
+        Filled(
+            "辖区.xlsx",
+            "area_list",
+            (
+                {**first, "area_aliases": "平安街"},
+                {**second, "area_aliases": "平安街", "account_manager_no": "K99"},
+                *others,
+            ),
+        ),
+    )
+
+    once(settings)
+
+    sentences = " ".join(sentence for _, sentence in told(settings))
+    assert "平安街" in sentences
+    assert "K99" in sentences
+
+
+def test_a_sheet_in_somebody_s_folder_is_told_to_that_person(settings: Settings) -> None:
+    office(settings)
+    drop(settings, shops({**SHOP, "contact_phone": "1393"}), "刘洋/登记.xlsx")
+
+    once(settings)
+
+    assert (settings.outbox / "exceptions" / "K03-刘洋.xlsx").exists()
