@@ -20,7 +20,6 @@ from sqlalchemy import (
     TypeDecorator,
     and_,
 )
-from sqlalchemy.dialects.postgresql import JSONB
 
 VERSION = 1
 """Raised with every change of the tables; ``ledger_migrations`` leads an older ledger forward."""
@@ -43,7 +42,7 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value else None
 
 
-_JSON = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+_JSON = JSON(none_as_null=True)  # not JSONB, which forgets the order of fields
 
 ABOUT = Table("about", METADATA, Column("name", String, primary_key=True), Column("value", String, nullable=False))
 
