@@ -124,16 +124,16 @@ def main() -> None:
     """Answer every question; whatever it dies of, its file is refused."""
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     asked = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
-    signal.signal(signal.SIGALRM, stop)
+    signal.signal(signal.SIGPROF, stop)
     answers = []
     for question in asked["questions"]:
-        signal.alarm(asked["seconds"])
+        signal.setitimer(signal.ITIMER_PROF, asked["seconds"])
         try:
             answers.append(ask(question, date.fromisoformat(asked["today"])))
         except Exception as problem:
             answers.append(refused(problem))
         finally:
-            signal.alarm(0)
+            signal.setitimer(signal.ITIMER_PROF, 0)
     Path(sys.argv[2]).write_text(json.dumps(answers, default=str), encoding="utf-8")
 
 

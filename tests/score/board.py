@@ -11,6 +11,7 @@ from schemas.catalogue import load
 from tests.score import plain_frictionless, plain_pandera
 from tests.score.judged import Judged
 from tests.score.score import Score, score
+from tests.score.tables import SECONDS
 from tests.score.truth import Case
 
 
@@ -55,8 +56,8 @@ def page(
     parts = [
         "# Scoreboard",
         f"Made by {command}; no number here is typed by hand. {len(cases)} files with {len(tables)} tables and {records} "
-        f"records, of which {sum(len(table.faults) for table in tables)} have one seeded fault each. The same seed makes "
-        "the same files.",
+        f"records, with {sum(len(table.faults) for table in tables)} seeded faults: one in a record, or a column that a list "
+        "lacks. The same seed makes the same files.",
         "## All files",
         _board(overall),
         "## Only files that hold nothing but plain lists",
@@ -73,6 +74,8 @@ def page(
         "value is what was meant: a date the day, an option its code, a phone its digits.",
         "Nearly every cell is written in a way of its own, far more often oddly than on one real sheet: the board says "
         "what each does with such writings, not which share of an office's rows it would take.",
+        f"A list on which one of the two tools spends more than {SECONDS} seconds of processor time (a stray cell in the "
+        "last row, a million declared rows) counts as refused.",
         "The two tools are told what they cannot find out: the sheet, the header row, which field each column holds, the "
         "true format and encoding, the workbook inside an archive, and where the first of two lists ends. Beyond that:",
         *(f"- **{name}**: {_helped(module.__doc__)}" for name, module in (

@@ -17,7 +17,7 @@ from tests.score.truth import Case, Table, Told
 NOTHING = ("", " ", "  ", "无", "/", "-", "暂无", "—", "／")
 """What stands for a blank: the tools are told."""
 SECONDS = 5
-"""What one list may take."""
+"""Processor time that one list may take."""
 
 _ENCODINGS = {
     "csv": "utf-8",
