@@ -14,9 +14,11 @@ from pipeline.domain import carried
 from pipeline.domain.checked import Checked, RowId
 from pipeline.domain.extract import Extract, Reading
 from pipeline.domain.finding import Finding
+from pipeline.domain.life import sum_up
 from pipeline.domain.record import Entry, Event, Record
 from pipeline.domain.roster import Roster
 from pipeline.merge.match_records import Fate, Merge, Merged
+from pipeline.merge.settle_conflicts import AsOf
 from pipeline.merge.settle_findings import Touched
 from pipeline.outside.ledger import Books
 from pipeline.validate import check_form
@@ -131,7 +133,7 @@ def _take_register(
     open_states = {stage.state for stage in register.stages if stage.state}
     entries = books.entries(register.code, keys=keys)
     serials = books.serials(register.code) if register.running and checked else {}
-    merge = Merge(register, entries, serials, numbers, terms.day, terms.run, intake.actors)
+    merge = Merge(register, entries, serials, numbers, terms.day, terms.run, intake.actors, _as_of(register, books))
     changed: dict[str, Entry] = {}
     events: list[Event] = []
     for form, each in checked:
@@ -166,6 +168,13 @@ def _take_register(
     intake.finished |= {key for key, entry in changed.items() if entry.state in final}
     books.put_entries(changed.values())
     books.put_serials(register.code, serials)
+
+
+def _as_of(register: Register, books: Books) -> AsOf:
+    def as_of(key: str, version: int) -> Entry | None:
+        return sum_up(event for event in books.events(register=register.code, key=key) if event.number <= version)
+
+    return as_of
 
 
 def _at_its_cell(finding: Finding, register: Register, books: Books) -> Finding:

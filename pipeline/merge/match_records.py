@@ -15,7 +15,7 @@ from pipeline.domain.life import advance
 from pipeline.domain.place import cell_name
 from pipeline.domain.record import Entry, Event, Record
 from pipeline.domain.rulebook import found
-from pipeline.merge.settle_conflicts import conflicts, only_corrections
+from pipeline.merge.settle_conflicts import AsOf, conflicts, only_corrections
 from pipeline.merge.take_steps import step
 from schemas.form import Form, Means, Move, Register, Words
 
@@ -54,12 +54,14 @@ class Merge:
     run: int
     actors: Mapping[str, str] = field(default_factory=dict)
     """By submission: whose worklist it is, for what the sheet itself names nobody for."""
+    as_of: AsOf = lambda key, version: None
+    """Records as they stood when a worklist was written."""
 
     def take(self, form: Form, records: Sequence[Record]) -> Merged:
         """Return what *records* of *form*, in their order, do."""
         merged = Merged()
         sound = [record for record in records if not self._foreign(form, record, merged)]
-        only_corrections(sound, self.entries, form.key.code)
+        merged.findings += only_corrections(form, sound, self.entries, self.as_of)
         clashing, findings = conflicts(form, sound)
         merged.findings += findings
         for at, record in enumerate(sound):

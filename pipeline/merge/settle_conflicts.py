@@ -2,22 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from pipeline.domain.carried import parse_token
 from pipeline.domain.finding import Finding
 from pipeline.domain.record import Entry, Record
 from pipeline.domain.rulebook import found
 from schemas.form import Form
 
+AsOf = Callable[[str, int], Entry | None]
+"""A record, by key, as it stood at an earlier version."""
 
-def only_corrections(records: Iterable[Record], entries: Mapping[str, Entry], key: str) -> None:
-    """Strip from partial records what the register holds already: a prefilled cell states nothing."""
+
+def only_corrections(form: Form, records: Iterable[Record], entries: Mapping[str, Entry], as_of: AsOf) -> list[Finding]:
+    """Strip from partial records what nobody typed, and return a finding for each correction that comes too late.
+
+    A prefilled cell states nothing: what counts is where it differs from what the worklist was written with. Where the
+    register has moved on meanwhile, to another value, the correction is not taken: both values are told.
+    """
+    findings: list[Finding] = []
     for record in records:
         entry = entries.get(record.key)
-        if record.partial and entry is not None:
-            record.values = {
-                code: value for code, value in record.values.items() if code == key or entry.values.get(code) != value
-            }
+        if not record.partial or entry is None:
+            continue
+        carried = parse_token(record.token)
+        written = as_of(*carried) if carried and carried[1] < entry.version else None
+        seen = written or entry
+        typed = {code: value for code, value in record.values.items() if seen.values.get(code) != value}
+        late = {code for code in typed if entry.values.get(code) not in (seen.values.get(code), typed[code])}
+        findings += [_late(form, record, code, entry) for code in late]
+        record.values = {
+            code: value
+            for code, value in record.values.items()
+            if code == form.key.code or (code in typed and code not in late and entry.values.get(code) != value)
+        }
+    return findings
+
+
+def _late(form: Form, record: Record, code: str, entry: Entry) -> Finding:
+    field, place = form.field(code), record.place(code)
+    return found(
+        "copy.stale",
+        submission=record.submission,
+        file=place.file,
+        sheet=place.sheet,
+        cell=place.cell,
+        form=form.code,
+        field=code,
+        value=str(field.show(record.values[code], "zh")),
+        key=record.key,
+        now=str(field.show(entry.values.get(code, ""), "zh")),
+    )
 
 
 def conflicts(form: Form, records: Sequence[Record]) -> tuple[set[int], list[Finding]]:

@@ -172,6 +172,34 @@ def test_prefilled_cells_state_nothing_but_a_correction_does(shops: Shops) -> No
     assert (shops.entries["7"].values["shop_tel"], shops.entries["7"].state) == ("2", "to_look")
 
 
+def stale(shops: Shops, typed: str) -> Merged:
+    """A worklist written when the telephone was 1; the register says 2 since."""
+    before = Entry("shops", "7", {"shop_no": "7", "shop_tel": "1"}, version=1)
+    shops.entries["7"] = Entry("shops", "7", {"shop_no": "7", "shop_tel": "2"}, state="to_look", version=5)
+    merge = Merge(SHOPS, shops.entries, {}, shops.numbers, TODAY, 1, {}, lambda key, version: before)
+    row = record(OPENING, 4, shop_no="7", shop_tel=typed, partial=True, token=token("7", 1))
+    return merge.take(OPENING, [row])
+
+
+def test_an_old_worklist_does_not_bring_back_what_was_changed_since(shops: Shops) -> None:
+    merged = stale(shops, typed="1")
+
+    assert (fates(merged), merged.findings, shops.entries["7"].values["shop_tel"]) == (["unchanged"], [], "2")
+
+
+def test_a_correction_that_comes_too_late_is_told_with_both_values_and_not_taken(shops: Shops) -> None:
+    merged = stale(shops, typed="3")
+
+    assert [(found.rule, found.cell, found.value, dict(found.details)["now"]) for found in merged.findings] == [
+        ("copy.stale", "C4", "3", "2")
+    ]
+    assert shops.entries["7"].values["shop_tel"] == "2"
+
+
+def test_a_late_correction_to_what_stands_there_already_is_no_finding(shops: Shops) -> None:
+    assert stale(shops, typed="2").findings == []
+
+
 def test_a_correction_is_its_manager_s_not_whoever_filled_the_first_sheet(shops: Shops) -> None:
     shops.put("to_look", shop_tel="1")
     merge = Merge(SHOPS, shops.entries, {}, shops.numbers, TODAY, 1, {"b.xlsx": "王一"})
