@@ -51,4 +51,4 @@ lock: $(READY)   ## renew requirements.lock from pyproject.toml
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --all-extras --group dev pyproject.toml --output-file requirements.lock
 
 clean:           ## remove what make made, never inbox, outbox or ledger
-	rm -rf $(VENV) demo .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) .venv-score demo .pytest_cache .mypy_cache .ruff_cache

@@ -129,6 +129,7 @@ def _take_register(
     checked = [
         (form, check_form(form, extracts[form.code], context)) for form in register.forms if extracts.get(form.code)
     ]
+    _keep_rows_whole([each for _, each in checked])
     keys = {record.key for _, each in checked for record in each.records}
     open_states = {stage.state for stage in register.stages if stage.state}
     entries = books.entries(register.code, keys=keys)
@@ -170,6 +171,13 @@ def _take_register(
     books.put_serials(register.code, serials)
 
 
+def _keep_rows_whole(checked: Sequence[Checked]) -> None:
+    """A worklist's row is judged twice, as correction and as stage: wrong in one, it stays out of both."""
+    wrong = {row for each in checked for row in each.rejected}
+    for each in checked:
+        each.records = [record for record in each.records if _row(record) not in wrong]
+
+
 def _as_of(register: Register, books: Books) -> AsOf:
     def as_of(key: str, version: int) -> Entry | None:
         return sum_up(event for event in books.events(register=register.code, key=key) if event.number <= version)
@@ -199,7 +207,7 @@ def _note(intake: Intake, register: Register, form: Form, checked: Checked, merg
     key = form.key.code
     for finding in (*checked.findings, *merged.findings):
         wrong_key = finding.field == key and finding.severity is Severity.ERROR
-        intake.raised.append(replace(finding, key="") if wrong_key and finding.rule != _REFUSED else finding)
+        intake.raised.append(replace(finding, key="") if wrong_key and finding.rule not in _KEY_IS_RIGHT else finding)
     intake.records |= {(form.code, record.key) for record in checked.records}
     intake.records |= {(form.code, finding.key) for finding in checked.findings if finding.key}
     submitter = form.meaning(Means.SUBMITTER) or form.meaning(Means.ACTOR)
@@ -209,7 +217,8 @@ def _note(intake: Intake, register: Register, form: Form, checked: Checked, merg
                 intake.submitters.setdefault(record.submission, str(record.values[submitter.code]))
 
 
-_REFUSED = "step.refused"  # points at the key although the key is right
+_KEY_IS_RIGHT = {"step.refused", "copy.key_changed"}
+"""Rules that point at the key's cell, yet know which record is meant."""
 
 
 def _row(record: Record) -> RowId:

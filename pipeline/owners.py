@@ -1,4 +1,4 @@
-"""Who is told of a finding: who dropped the sheet, else who filled it, else whoever's form it is; else the clerk."""
+"""Who is told of a finding: whose worklist it is, who dropped the sheet, else who filled it, else whoever's form it is; else the clerk."""
 
 from __future__ import annotations
 
@@ -16,10 +16,13 @@ CLERK = ""
 
 @dataclass(frozen=True, slots=True)
 class Owners:
-    """``senders`` and ``submitters`` name people by submission: by the inbox's subfolder, and by the sheet itself."""
+    """``carriers``, ``senders`` and ``submitters`` name people by submission: whose worklist it is, in whose subfolder
+    of the inbox it lay, who the sheet itself says has filled it.
+    """
 
     catalogue: Catalogue
     roster: Roster
+    carriers: Mapping[str, str]
     senders: Mapping[str, str]
     submitters: Mapping[str, str]
 
@@ -28,8 +31,8 @@ class Owners:
         if not finding.submission:
             roles = {role for register in self.catalogue.registers for role in managing_roles(register)}
             return self._only(*roles)
-        for named in (self.senders.get(finding.submission), self.submitters.get(finding.submission)):
-            person = self.roster.named(named) if named else None
+        for names in (self.carriers, self.senders, self.submitters):
+            person = self.roster.named(names.get(finding.submission, ""))
             if person is not None:
                 return person.number
         return self._of_form(finding.form)

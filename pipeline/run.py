@@ -125,7 +125,9 @@ class _Pass:
                 known.append(each)
             else:
                 fresh[each.sha256] = each
-        files = [(each.name, each.content, each.sha256) for each in fresh.values()]
+        # a file that comes again is told of under the name by which it is known
+        names = {sha256: submission.name for sha256, submission in earlier.items()}
+        files = [(names.get(each.sha256, each.name), each.content, each.sha256) for each in fresh.values()]
         readings = list(read_all(files, known_forms(self.catalogue), read_file, self.settings.readers))
         places: dict[Path, None] = {}
         for each in fresh.values():
@@ -142,7 +144,11 @@ class _Pass:
         ]
         new = self._settle_findings(books, batch, intake, [*intake.state, *late, *undeliverable], number)
         fates = intake.by_submission()
-        books.add_submissions(self._submission(*file, fates[file[0].sha256], number) for file in batch.files())
+        books.add_submissions(
+            self._submission(*file, fates[file[0].sha256], number)
+            for file in batch.files()
+            if file[0].sha256 not in batch.again
+        )
         office = snapshot(
             books,
             self.catalogue,
@@ -161,7 +167,8 @@ class _Pass:
         self, books: Books, batch: _Batch, intake: Intake, standing: Sequence[Finding], run: int
     ) -> Sequence[Finding]:
         senders = {each.sha256: each.sender for each in batch.fresh}
-        owners = Owners(self.catalogue, intake.roster, senders, intake.submitters)
+        carriers = {dropped.sha256: reading.carried.get(carried.PERSON, "") for dropped, reading, _ in batch.files()}
+        owners = Owners(self.catalogue, intake.roster, carriers, senders, intake.submitters)
         returned = {reading.carried.get(carried.SUBMISSION, "") for reading in batch.readings} - {""}
         settled = settle(
             books.open_findings(),

@@ -6,7 +6,7 @@ and every stage of the pipeline works from the values alone. So a worker that on
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Literal
@@ -188,6 +188,11 @@ class Form:
     def meaning(self, means: Means) -> Field | None:
         """Return the field the machinery uses as *means*, or None."""
         return self._by_meaning.get(means)
+
+    @property
+    def codes(self) -> Set[str]:
+        """The codes of all fields."""
+        return self._by_code.keys()
 
     @property
     def key(self) -> Field:

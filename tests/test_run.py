@@ -230,3 +230,51 @@ def test_a_sheet_in_somebody_s_folder_is_told_to_that_person(settings: Settings)
     once(settings)
 
     assert (settings.outbox / "exceptions" / "K03-刘洋.xlsx").exists()
+
+
+def test_a_registration_of_an_archived_customer_changes_what_it_says_and_no_more(settings: Settings) -> None:
+    office(settings)
+    drop(settings, shops(SHOP))
+    once(settings)
+    visit: Cells = {
+        "licence_no": "131123100018",
+        "verdict": "属实",
+        "trading_district": "居民区",
+        "shop_scale": "小",
+        "order_way": "网上订货",
+        "pay_way": "现金",
+        "order_day": "周一",
+        "delivery_route": "1线",
+        "customer_grade": 3,
+        "policy_told": "已完成",
+        "supply_told": "已完成",
+        "ordering_told": "已完成",
+        "verified_on": "2026-11-03",
+        "verified_by": "李秀英",
+    }
+    passed: Cells = {
+        "licence_no": "131123100018",
+        "conclusion": "通过",
+        "reviewed_on": "2026-11-03",
+        "reviewed_by": "赵敏",
+    }
+    drop(settings, Filled("核实.xlsx", "verification", (visit,)))
+    drop(settings, Filled("审核.xlsx", "review_sheet", (passed,)))
+    assert once(settings).rows.accepted == 2
+
+    drop(settings, shops({**SHOP, "contact_phone": "13932829999"}, name="换号.xlsx"))
+
+    assert once(settings).rows.accepted == 1
+    shop = customers(settings)["131123100018"]
+    assert (shop["当前状态"], shop["联系电话"], shop["档案号"]) == ("已归档", "13932829999", "2026-0001")
+
+
+def test_a_file_with_faults_dropped_again_under_another_name_changes_no_byte(settings: Settings) -> None:
+    office(settings)
+    content = drop(settings, shops({**SHOP, "contact_phone": "1393"})).read_bytes()
+    once(settings)
+    before = (settings.outbox / "master.xlsx").read_bytes()
+
+    (settings.inbox / "又一次.xlsx").write_bytes(content)
+
+    assert (once(settings).files.known, (settings.outbox / "master.xlsx").read_bytes() == before) == (1, True)

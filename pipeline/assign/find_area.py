@@ -29,17 +29,25 @@ class Located:
 def find_area(form: Form, values: Mapping[str, Any], roster: Roster) -> Located:
     """Return the area of a record of *form*.
 
-    What stands in the area's own field decides: a code, a name, an alias. When it is blank the address does: of the
+    What stands in the area's own field decides: a code, a name, an alias. When it is blank, or names
+    no area, the address does: of the
     names in it the earliest counts (a town stands before its villages), of those that begin there the longest.
     """
     written, address = form.meaning(Means.AREA), form.meaning(Means.ADDRESS)
     if written is not None and values.get(written.code):
         text = str(values[written.code])
-        exact = roster.by_name.get(text, ())
-        return Located(exact, written, text, text) if exact else _within(written, text, roster)
+        areas = roster.by_name.get(text) or _begun(text, roster)
+        located = Located(areas, written, text, text) if areas else _within(written, text, roster)
+        if located.areas or address is None or not values.get(address.code):
+            return located
     if address is not None and values.get(address.code):
         return _within(address, str(values[address.code]), roster)
     return Located((), address or written, "")
+
+
+def _begun(text: str, roster: Roster) -> tuple[Area, ...]:
+    """The areas whose name is *text* and one sign more: 周窝 for 周窝镇."""
+    return tuple(area for _, area in sorted(roster.areas.items()) if area.name[:-1] == text)
 
 
 def _within(field: Field, text: str, roster: Roster) -> Located:

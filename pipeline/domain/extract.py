@@ -45,6 +45,8 @@ class Extract:
     """Only corrects records that stand already: nothing is required but the key."""
     prefilled: bool = False
     """Rows in which nobody has filled anything but what was prefilled are waiting, not wrong."""
+    known: frozenset[str] = frozenset()
+    """Fields of the form that were prefilled with what the register holds."""
 
     def __len__(self) -> int:
         return len(self.rows)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -87,7 +87,8 @@ class Merge:
         if carried is None or carried[0] == record.key:
             return False
         if not record.partial:  # the same row comes twice, as correction and as stage: told once
-            merged.findings.append(_told("copy.key_changed", form, record, form.key.code, original=carried[0]))
+            told = _told("copy.key_changed", form, record, form.key.code, original=carried[0])
+            merged.findings.append(replace(told, key=carried[0]))  # mended when that record's row comes back right
         merged.fates[_row(record)] = Fate.REJECTED
         return True
 

@@ -71,6 +71,7 @@ def read_worklist(sheet: Sheet, known: Known, stage: Form) -> None:
         extract.tokens = [as_text(sheet.grid.at(row, token)) for row in rows]
         extract.prefilled = True
         extract.partial = form is base
+        extract.known = frozenset(form.codes & base.codes)
         sheet.extracts.append(extract)
 
 

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 
 from pipeline.domain.extract import Extract, Raw
 from pipeline.domain.place import cell_name, unpack
-from pipeline.read.classify_rows import EXAMPLE, NOTE, only_broken, why_ignored
-from pipeline.read.grid import Grid, as_text, is_blank
-from pipeline.read.labels import normalise
+from pipeline.read.classify_rows import NOTE, only_broken, why_ignored
+from pipeline.read.grid import Grid, is_blank
 from pipeline.read.locate_fields import Columns, is_counter
 from pipeline.read.sheet import Sheet, or_none
 from schemas.form import Form, Layout
@@ -36,7 +35,6 @@ def record_rows(sheet: Sheet, region: Region, columns: Columns, form: Form, titl
     mapped = sorted({head.column - first for head in columns.fields.values()})
     key_head = columns.fields.get(form.key.code)
     key_at = key_head.column - first if key_head else -1
-    examples = _examples(columns, form, first)
     for number in range(region.top, region.bottom + 1):
         row = sheet.grid.rows[number][first:last]
         key = row[key_at] if key_at >= 0 else ""
@@ -53,8 +51,6 @@ def record_rows(sheet: Sheet, region: Region, columns: Columns, form: Form, titl
                 rows.append(number)
             continue
         reason = why_ignored(row, key, titles, form, sheet.labels.forms)
-        if not reason and _is_example(row, examples):
-            reason = EXAMPLE
         if not reason and is_blank(key) and only_broken([row[column] for column in mapped]):
             if not any(value.__class__ is str and not is_blank(value) for value in row):
                 continue  # prepared, numbered, never filled
@@ -162,17 +158,3 @@ def _counts(values: Sequence[Raw]) -> bool:
     numbers = [value for value in values if isinstance(value, int | float)]
     filled = sum(value is not None for value in values)
     return len(numbers) == filled and all(later == earlier + 1 for earlier, later in itertools.pairwise(numbers))
-
-
-def _examples(columns: Columns, form: Form, first: int) -> dict[int, str]:
-    return {
-        head.column - first: form.field(code).example
-        for code, head in columns.fields.items()
-        if not form.field(code).span
-    }
-
-
-def _is_example(row: Sequence[Raw], examples: Mapping[int, str]) -> bool:
-    """Tell whether *row* is what the template shows: nothing but examples, and three of them at least."""
-    pairs = [(as_text(row[column]), example) for column, example in examples.items() if not is_blank(row[column])]
-    return len(pairs) >= 3 and all(normalise(value) == normalise(example) for value, example in pairs)

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.domain.extract import Raw
-from pipeline.read.classify_rows import EXAMPLE, reason_of_text
+from pipeline.read.classify_rows import reason_of_text
 from pipeline.read.find_labels import Hit
 from pipeline.read.grid import Grid, as_text, is_blank
-from pipeline.read.labels import LONGEST_LABEL, Codes, Labels, inline, normalise
+from pipeline.read.labels import LONGEST_LABEL, Codes, Labels, inline
 from pipeline.read.locate_fields import Head
 from pipeline.read.recognise_form import choose
 from pipeline.read.report_labels import report_missing, report_misspelt, report_unknown, report_unrecognised
@@ -62,28 +62,13 @@ def read_cards(sheet: Sheet, hits: Sequence[Hit]) -> None:
     present = {code for _, codes in own for code in codes}
     first = own[0][0]
     report_missing(sheet, form, present, grid.cell(first.row, first.column))
-    filled = []
-    for card in cards:
-        if _is_example(card, form):
-            sheet.ignore(card.row, EXAMPLE)
-        elif _is_filled(card, form):
-            filled.append(card)
+    filled = [card for card in cards if _is_filled(card, form)]
     if filled:
         _take(sheet, form, filled, present)
 
 
 def _is_filled(card: _Card, form: Form) -> bool:
     return any(not is_blank(value) for code, (value, _) in card.values.items() if not form.field(code).once)
-
-
-def _is_example(card: _Card, form: Form) -> bool:
-    """Tell whether *card* is what the template shows: nothing but examples, and three of them at least."""
-    pairs = [
-        (as_text(value), form.field(code).example)
-        for code, (value, _) in card.values.items()
-        if not is_blank(value) and not form.field(code).span
-    ]
-    return len(pairs) >= 3 and all(normalise(value) == normalise(example) for value, example in pairs)
 
 
 def _take(sheet: Sheet, form: Form, cards: Sequence[_Card], present: set[str]) -> None:

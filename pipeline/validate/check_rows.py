@@ -50,8 +50,7 @@ def _watched(form: Form, extract: Extract) -> list[Field]:
     open_fields = [field for field in form if not field.key]
     if extract.partial:
         return open_fields
-    asked = [field for field in open_fields if field.required and field.means not in _PREFILLED]
-    return asked or [field for field in open_fields if field.means not in _PREFILLED]
+    return [field for field in open_fields if field.code not in extract.known and field.means not in _PREFILLED]
 
 
 def _is_untouched(stack: Stack, field: Field, row: int) -> bool:

@@ -32,6 +32,8 @@ def shop(state: str = "new", **values: Any) -> Entry:
         ({"shop_town": "南镇"}, "K2", "南镇（镇）"),
         ({"shop_town": "2"}, "K2", "南镇（镇）"),
         ({"shop_town": "老北"}, "K1", "北镇（镇：老北）"),
+        ({"shop_town": "南"}, "K2", "南镇（镇：南）"),
+        ({"shop_town": "不知道", "shop_place": "某县南镇大街1号"}, "K2", "南镇（地点）"),
         ({"shop_place": "某县南镇大街1号"}, "K2", "南镇（地点）"),
         ({"shop_place": "某县南村12号"}, "K2", "南镇（地点：南村）"),
         ({"shop_place": "北村南街3号"}, "K2", "南镇（地点：北村南街）"),  # the longest name that begins there

@@ -1,4 +1,4 @@
-from tests.read.sheets import ignored, places, read, records, rules
+from tests.read.sheets import places, read, records, rules
 
 
 def test_values_to_the_right_of_their_labels() -> None:
@@ -82,12 +82,6 @@ def test_a_misspelt_label_of_a_card() -> None:
     reading = read("店铺编码 | 900002\n店铺名程 | 甲\n掌柜 | 张")
     assert rules(reading) == [("header.misspelt", "A2")]
     assert records(reading.extracts[0])[0]["name"] == "甲"
-
-
-def test_a_card_that_shows_the_examples_is_no_record() -> None:
-    reading = read("店铺编码 | 900001\n店铺名称 | 样板店\n掌柜 | 甲乙")
-    assert not reading.extracts
-    assert [reason for _, reason in ignored(reading)] == ["example"]
 
 
 def test_a_blank_card_is_known_but_empty() -> None:

@@ -138,17 +138,17 @@ def test_a_cell_merged_over_rows_counts_for_each_of_them() -> None:
     assert places(extract, "town") == ["D2", "D2", "D4"]
 
 
-def test_example_rows_are_no_records() -> None:
+def test_a_row_marked_as_an_example_is_no_record_and_one_that_only_looks_like_it_is() -> None:
     reading = read(
         """
 序号 | 店铺编码 | 店铺名称 | 掌柜 | 店铺电话
 示例 | 900009 | 某店 | 某人 | 139
- | 900001 | 样板店 | 甲乙 | 13900000000
-#1 | 900001 | 样板店 | 张 | 13900000000
+#1 | 900001 | 样板店 | 甲乙 | 13900000000
+#2 | 900001 | 样板店 | 张 | 13900000000
 """
     )
-    assert ignored(reading) == [(2, "example"), (3, "example")]
-    assert [each["keeper"] for each in records(reading.extracts[0])] == ["张"]
+    assert ignored(reading) == [(2, "example")]
+    assert [each["keeper"] for each in records(reading.extracts[0])] == ["甲乙", "张"]
 
 
 def test_a_row_without_its_key_is_still_a_record() -> None:
