@@ -23,6 +23,7 @@ from schemas.form import Catalogue, Language, Means, Register, Severity, Words
 
 WORTH_A_PROCESS = 5000
 """Records from which on the master is written beside the other workbooks."""
+IGNORED_ROWS_ARE_SHOWN = timedelta(days=7)
 CHANGES_ARE_SHOWN = timedelta(days=90)
 
 MASTER = "master.xlsx"
@@ -73,6 +74,7 @@ def snapshot(
         run=run,
         entries=entries,
         findings=findings,
+        lately=books.submissions_with_ignored_rows(day - IGNORED_ROWS_ARE_SHOWN),
         archived={sha256: submission.archived for sha256, submission in told.items()},
         changes=list(_changes(catalogue, entries, books.events(since=day - CHANGES_ARE_SHOWN, changes=True))),
     )

@@ -117,6 +117,12 @@ def test_each_fault_is_told_once_at_its_cell_with_a_way_to_mend_it(office: Offic
         assert row["问题"] and row["怎样改"]
 
 
+def test_every_row_that_was_left_out_is_listed_with_the_reason(office: Office) -> None:
+    left = {(row["文件"], row["行"], row["原因"]) for row in office.rows(0, "master.xlsx", "未作数据的行", "原因")}
+    assert {("武强镇新入网户.xlsx", 8, "合计行"), ("武强镇新入网户.xlsx", 9, "签字行")} <= left
+    assert ("人员表.xlsx", 5, "示例行") in left
+
+
 def test_the_clerk_gets_her_own_exceptions_and_the_manager_his_worklist(office: Office) -> None:
     after = office.after[0]
     assert {path for path in after if path.startswith("worklists/")} == {

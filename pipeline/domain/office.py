@@ -10,6 +10,7 @@ from datetime import date
 from pipeline.domain.finding import OpenFinding
 from pipeline.domain.record import Change, Entry
 from pipeline.domain.roster import Roster
+from pipeline.domain.submission import Submission
 from schemas.form import Catalogue, Language, Register
 
 
@@ -32,6 +33,8 @@ class Office:
     archived: Mapping[str, str] = field(default_factory=dict)
     """Where the originals that findings point at lie, below the outbox, by submission."""
 
+    lately: Sequence[Submission] = ()
+    """Files of the last days in which rows were left out as no data, newest first."""
     waiting: Mapping[tuple[str, str], Mapping[str, Sequence[Entry]]] = field(init=False)
     """By register and state, then by owner: each record once, so that many people's duties cost one pass."""
 

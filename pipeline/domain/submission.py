@@ -21,3 +21,4 @@ class Submission:
     archived: str = ""
     rows: Mapping[str, int] = field(default_factory=dict)
     ignored: Sequence[Mapping[str, Any]] = ()
+    """Rows that are no data: sheet, row, reason, text."""

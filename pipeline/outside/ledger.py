@@ -176,6 +176,12 @@ class Books:
             for row in self._connection.execute(select(table).where(table.c.sha256.in_(part))).mappings()
         }
 
+    def submissions_with_ignored_rows(self, since: date) -> list[Submission]:
+        """Return the files since a day in which rows were left out as no data, newest first."""
+        table = tables.SUBMISSIONS
+        query = select(table).where(table.c.day >= since).order_by(table.c.run.desc(), table.c.name)
+        return [_submission(row) for row in self._connection.execute(query).mappings() if row["ignored"]]
+
     def add_submissions(self, submissions: Iterable[Submission]) -> None:
         """Enter submissions; one that is known already is entered anew."""
         self._upsert(tables.SUBMISSIONS, [asdict(submission) for submission in submissions])

@@ -11,7 +11,7 @@ from pipeline.render.exceptions import findings_table
 from pipeline.render.field_column import in_words, shown, to_cells
 from pipeline.render.standing import as_of, lateness, marks, name_of_area, state_name
 from pipeline.render.statistics import statistics
-from pipeline.render.wording import caption
+from pipeline.render.wording import IGNORED, caption
 from pipeline.render.workbook import Book, Cell, Column, Filled, Part, Sheet, Table
 from pipeline.render.write_workbook import write
 from schemas.form import Kind, Means, Register, Severity
@@ -30,7 +30,27 @@ def master(office: Office) -> bytes:
     findings = findings_table(office, waiting)
     sheets.append(_page(office, "exceptions_open", (findings,), len(findings.rows)))
     sheets.append(_page(office, "changes", (changes,), len(changes.rows)))
+    if office.lately:
+        ignored = _ignored(office)
+        sheets.append(_page(office, "ignored", (ignored,), len(ignored.rows)))
     return write(Book(tuple(sheets), {carried.KIND: carried.REPORT}, footer=caption("page", language)))
+
+
+def _ignored(office: Office) -> Table:
+    """What reading left out, and why: nothing is left out silently."""
+    language = office.language
+    columns = (
+        Column(caption("found_on", language), Kind.DATE),
+        *(Column(caption(code, language)) for code in ("file", "sheet")),
+        Column(caption("row", language), Kind.INTEGER),
+        *(Column(caption(code, language)) for code in ("reason", "text")),
+    )
+    rows: list[list[Cell]] = [
+        [each.day, each.name, row["sheet"], row["row"], IGNORED[row["reason"]].to(language), row["text"]]
+        for each in office.lately
+        for row in each.ignored
+    ]
+    return Table("ignored", columns, rows, freeze=1)
 
 
 def _page(office: Office, title: str, parts: tuple[Part, ...], count: int | None = None) -> Sheet:
