@@ -44,6 +44,10 @@ bench: $(READY)  ## against a plain script, in one run
 score: $(READY) .venv-score/.ready   ## how well sheets are read, beside two other tools; writes docs/score.md
 	@$(BIN)/python -m tests.score
 
+.PHONY: fuzz
+fuzz: $(READY)   ## damage sheets for a minute and read them: make fuzz SECONDS=600 SEED=7 FILES=folder
+	@$(BIN)/python -m tests.fuzz --seconds $(or $(SECONDS),60) $(if $(SEED),--seed $(SEED)) $(if $(FILES),--files $(FILES))
+
 docs: $(READY)   ## write the pages that are generated
 	@$(BIN)/pipeline forms --rules --markdown > docs/findings.md
 

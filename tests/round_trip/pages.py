@@ -11,6 +11,7 @@ from html import escape
 from typing import Any
 
 import openpyxl
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from pipeline.domain.place import cell_name, pack
@@ -270,6 +271,9 @@ def _moved(name: str, down: int, along: int) -> str:
 @st.composite
 def cards(draw: st.DrawFn, form: Form, drawn: Sequence[Drawn]) -> Page:
     """Return *drawn* as cards below each other: values right of their labels, or below them, one to three a row."""
+    names = {name.casefold() for each in form for name in (each.label.zh, each.label.en, *each.aliases)}
+    texts = [str(typed.written).strip().casefold() for record in drawn for typed in record.values()]
+    assume(names.isdisjoint(texts))  # an answer that is a label as well: nobody could tell
     page = Page(form)
     fields = draw(st.permutations(form.fields))
     labels = {each.code: draw(_label(each)) for each in fields}

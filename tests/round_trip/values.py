@@ -113,7 +113,7 @@ def _stored(form: Form, field: Field) -> st.SearchStrategy[Any]:
 
 
 def _days(form: Form, field: Field) -> st.SearchStrategy[str]:
-    first, last = (0, 700) if field.means in _ENDS else (-1000, 0)
+    first, last = (1, 700) if field.means in _ENDS else (-1000, 0)
     return st.integers(first, last).map(lambda days: (TODAY + timedelta(days)).isoformat())
 
 
