@@ -154,6 +154,12 @@ def lists(draw: st.DrawFn, form: Form, drawn: Sequence[Drawn], *, framed: bool =
     return page
 
 
+def _reads_like_labels(form: Form, drawn: Sequence[Drawn]) -> bool:
+    """Tell whether a value is a label as well: where labels stand in a column nobody could tell."""
+    names = {name.casefold() for each in form for name in (each.label.zh, each.label.en, *each.aliases)}
+    return any(str(typed.written).strip().casefold() in names for record in drawn for typed in record.values())
+
+
 _RARELY = st.sampled_from((False, False, False, True))
 
 
@@ -265,15 +271,20 @@ def _moved(name: str, down: int, along: int) -> str:
     return cell_name(pack(row - 1 + down, openpyxl.utils.column_index_from_string(letters) - 1 + along))
 
 
+@st.composite
+def turned_lists(draw: st.DrawFn, form: Form, drawn: Sequence[Drawn]) -> Page:
+    """Return *drawn*, two of them at least (of one only, it is a card), as columns beside their labels."""
+    assume(len(drawn) > 1 and not _reads_like_labels(form, drawn))
+    return draw(lists(form, drawn, framed=False)).turned()
+
+
 # Cards
 
 
 @st.composite
 def cards(draw: st.DrawFn, form: Form, drawn: Sequence[Drawn]) -> Page:
     """Return *drawn* as cards below each other: values right of their labels, or below them, one to three a row."""
-    names = {name.casefold() for each in form for name in (each.label.zh, each.label.en, *each.aliases)}
-    texts = [str(typed.written).strip().casefold() for record in drawn for typed in record.values()]
-    assume(names.isdisjoint(texts))  # an answer that is a label as well: nobody could tell
+    assume(not _reads_like_labels(form, drawn))
     page = Page(form)
     fields = draw(st.permutations(form.fields))
     labels = {each.code: draw(_label(each)) for each in fields}

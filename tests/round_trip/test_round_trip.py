@@ -22,7 +22,7 @@ from schemas.catalogue import load
 from schemas.context import Context
 from schemas.form import Form, Language, Layout, Severity
 from schemas.sample import Filled
-from tests.round_trip.pages import Page, as_csv, as_html, below, beside, cards, lists, xlsx
+from tests.round_trip.pages import Page, as_csv, as_html, below, beside, cards, lists, turned_lists, xlsx
 from tests.round_trip.values import TODAY, Drawn, records
 
 FORMS = load().forms
@@ -121,8 +121,7 @@ def test_a_list_saved_as_text(data: st.DataObject, code: str, saved: str) -> Non
 @given(st.data(), codes)
 def test_a_turned_list(data: st.DataObject, code: str) -> None:
     form = load().form(code)
-    drawn = data.draw(records(form, 4).filter(lambda drawn: len(drawn) > 1))  # of one only, it is a card
-    page = data.draw(lists(form, drawn, framed=False)).turned()
+    page = data.draw(turned_lists(form, data.draw(records(form, 4))))
     comes_back(xlsx({"Sheet1": page}), page)
 
 
