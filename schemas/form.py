@@ -68,6 +68,8 @@ class Means(StrEnum):
     DONE_ON = "done_on"  # when the stage was done
     REASON = "reason"  # why it was sent back
     EXPIRES = "expires"  # when the record lapses
+    ITEM = "item"  # names, by label, the fields that a change is about
+    NEW_VALUE = "new_value"  # what those fields are to hold, converted and checked as theirs
     PERSON_NO = "person_no"
     PERSON_NAME = "person_name"
     PERSON_ROLE = "person_role"
@@ -209,6 +211,11 @@ class State:
     code: str
     words: Words
     final: bool = False
+    """Nothing is left to do."""
+    closed: bool = False
+    """Nothing may be changed any more; what happened before is kept."""
+    paused: bool = False
+    """Deadlines stand still: nothing is to do, and a later move may lead back to the state before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +231,10 @@ class Move:
     known: tuple[tuple[str, tuple[str, ...]], ...] = ()
     back: bool = False
     """The record is sent back: the reason is shown on the next worklist."""
+    stays: bool = False
+    """The record remains where it stands: only what it holds changes. ``to`` is ""."""
+    resumes: bool = False
+    """The record goes back to where it stood before it was paused. ``to`` is ""."""
     why: Words = Words("", "")
 
 
@@ -242,6 +253,10 @@ class Stage:
     moves: tuple[Move, ...] = ()
     task: Words = Words("", "")
     """What the reader of a worklist is asked to do."""
+    anytime: bool = False
+    """May be taken in any state that is not closed. Its form tells of a deed: what it says is kept with the event,
+    only what it changes is kept in the record.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +290,31 @@ class Handover:
 
 
 @dataclass(frozen=True, slots=True)
+class Succession:
+    """How a renewed document is known: a new key, one of ``same`` equal and one of ``alike`` alike, while the older
+    record is closed, has lapsed or lapses within ``days``. The records are linked, the older one goes to ``state``.
+    """
+
+    same: tuple[str, ...]
+    alike: tuple[str, ...]
+    days: int
+    previous: Field
+    """Holds the key of the older record in the newer one."""
+    following: Field
+    """Holds the key of the newer record in the older one."""
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """How a change of owner is known: the base form comes for a known key and all of ``fields`` differ."""
+
+    fields: tuple[str, ...]
+    day: Field
+    """Holds the day on which it was recorded."""
+
+
+@dataclass(frozen=True, slots=True)
 class Register:
     """The merged records of one kind, by key. ``forms`` feed it, the first one opens a record."""
 
@@ -288,20 +328,26 @@ class Register:
     handovers: tuple[Handover, ...] = ()
     count_by: tuple[str, ...] = ()
     """Fields by which the statistics count."""
+    succession: Succession | None = None
+    transfer: Transfer | None = None
     fields: tuple[Field, ...] = field(init=False, repr=False, compare=False)
-    """Every field of the register once: of its forms in their order, then derived and running ones."""
+    """Every field that a record may hold, once: of its forms in their order, then those that the program fills."""
     _by_code: Mapping[str, Field] = field(init=False, repr=False, compare=False)
     _waiting: Mapping[str, Stage] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Index fields and stages once: they are looked up for every row."""
         found: dict[str, Field] = {}
+        deeds = {stage.form for stage in self.stages if stage.anytime}
+        for form in self.forms:
+            for each in form.fields if form.code not in deeds else ():
+                found.setdefault(each.code, each)
+        for extra in self.computed:
+            found.setdefault(extra.code, extra)
+        object.__setattr__(self, "fields", tuple(found.values()))
         for form in self.forms:
             for each in form.fields:
                 found.setdefault(each.code, each)
-        for extra in (*(each.field for each in self.derived), *(each.field for each in self.running)):
-            found.setdefault(extra.code, extra)
-        object.__setattr__(self, "fields", tuple(found.values()))
         object.__setattr__(self, "_by_code", found)
         object.__setattr__(self, "_waiting", {each.state: each for each in reversed(self.stages) if each.state})
 
@@ -311,12 +357,19 @@ class Register:
         return self.forms[0]
 
     @property
+    def computed(self) -> tuple[Field, ...]:
+        """The fields that the program fills and no form asks."""
+        linked = (self.succession.previous, self.succession.following) if self.succession else ()
+        dated = (self.transfer.day,) if self.transfer else ()
+        return (*(each.field for each in self.derived), *(each.field for each in self.running), *linked, *dated)
+
+    @property
     def key(self) -> Field:
         """The field that identifies a record, the same in all its forms."""
         return self.base.key
 
     def field(self, code: str) -> Field:
-        """Return the field with *code*; KeyError when the register has none."""
+        """Return the field with *code*, of a record or of a deed; KeyError when the register has none."""
         found = self._by_code.get(code)
         if found is None:
             raise KeyError(f"register {self.code} has no field {code}")
