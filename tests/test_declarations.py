@@ -16,6 +16,9 @@ PIPELINE = Path(pipeline.__path__[0])
 SHORTEST_TELLING_LABEL = 4
 """Labels below this length (电话) are also ordinary words: they are only looked for as whole strings."""
 
+ORDINARY = {"原因"}
+"""Labels that the program's own captions say too: a finding has a reason as well as a change."""
+
 
 def declared(catalogue: Catalogue) -> tuple[set[str], set[str]]:
     """Codes and labels of all procedures, forms and fields but the word roster itself."""
@@ -28,11 +31,11 @@ def declared(catalogue: Catalogue) -> tuple[set[str], set[str]]:
             codes.add(field.code)
             labels |= {field.label.zh, *field.aliases, *(field.span.labels if field.span else ())}
     for register in catalogue.registers:
-        for extra in (*register.derived, *register.running):
-            codes.add(extra.field.code)
-            labels.add(extra.field.label.zh)
+        for extra in register.computed:
+            codes.add(extra.code)
+            labels.add(extra.label.zh)
         codes |= {handover.code for handover in register.handovers}
-    return codes, labels
+    return codes, labels - ORDINARY
 
 
 def spoken(source: str) -> Iterator[tuple[int, str]]:

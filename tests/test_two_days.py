@@ -259,4 +259,6 @@ def test_history_tells_the_life_of_a_customer_with_places(office: Office) -> Non
 
 def test_status_counts_what_the_master_shows(office: Office) -> None:
     (customers,) = [each for each in status(office.settings)["registers"] if each["title"] == "客户"]
-    assert customers["states"] == {"待分配": 1, "待核实": 7, "待审核": 0, "已归档": 1}
+    assert customers["states"] == {
+        "待分配": 1, "待核实": 7, "待审核": 0, "已归档": 1, "停业": 0, "已注销": 0, "已换证": 0,
+    }  # fmt: skip

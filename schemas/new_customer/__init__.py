@@ -1,8 +1,23 @@
 """新入网客户信息管理: a newly licensed retailer joins the ordering network."""
 
-from schemas.form import Derived, Field, Handover, Kind, Move, Procedure, Register, Running, Stage, State, Words
+from schemas.form import (
+    Derived,
+    Field,
+    Handover,
+    Kind,
+    Move,
+    Procedure,
+    Register,
+    Running,
+    Stage,
+    State,
+    Succession,
+    Transfer,
+    Words,
+)
 from schemas.model import describe
 from schemas.new_customer import shared
+from schemas.new_customer.change import CANCELLED, CHANGED, RESUMED, SUSPENDED, CustomerChange
 from schemas.new_customer.class_code import class_code
 from schemas.new_customer.registration import Registration
 from schemas.new_customer.review import PASSED, SENT_BACK, Review
@@ -13,6 +28,9 @@ UNASSIGNED = State("unassigned", Words("待分配", "To assign"))
 TO_VERIFY = State("to_verify", Words("待核实", "To verify"))
 TO_REVIEW = State("to_review", Words("待审核", "To review"))
 ARCHIVED = State("archived", Words("已归档", "Archived"), final=True)
+PAUSED = State("paused", Words("停业", "Suspended"), paused=True)
+CLOSED = State("closed", Words("已注销", "Cancelled"), final=True, closed=True)
+RENEWED = State("renewed", Words("已换证", "Renewed"), final=True, closed=True)
 
 REGISTER = Stage(
     code="register",
@@ -69,6 +87,28 @@ REVIEW = Stage(
     ),
 )
 
+CHANGE = Stage(
+    code="change",
+    title=Words("变更", "Change"),
+    role=ADMINISTRATOR.code,
+    form="change_sheet",
+    anytime=True,
+    moves=(
+        Move("", when=(("change_kind", (CHANGED.code,)),), stays=True),
+        Move(PAUSED.code, when=(("change_kind", (SUSPENDED.code,)),)),
+        Move("", when=(("change_kind", (RESUMED.code,)),), resumes=True),
+        Move(CLOSED.code, when=(("change_kind", (CANCELLED.code,)),)),
+    ),
+)
+RENEWAL = Succession(
+    same=("resident_id", "credit_code"),
+    alike=("shop_address", "customer_name"),
+    days=90,
+    previous=Field("previous_licence_no", Words("上一许可证号", "Previous licence"), Kind.CODE),
+    following=Field("following_licence_no", Words("换证后许可证号", "Following licence"), Kind.CODE),
+    state=RENEWED.code,
+)
+
 PROCEDURE = Procedure(
     code="new_customer",
     title=Words("新入网客户信息管理", "New retailers"),
@@ -77,9 +117,9 @@ PROCEDURE = Procedure(
         Register(
             code="customers",
             title=Words("客户", "Customers"),
-            forms=(describe(Registration), describe(Verification), describe(Review)),
-            states=(UNASSIGNED, TO_VERIFY, TO_REVIEW, ARCHIVED),
-            stages=(REGISTER, ASSIGN, VERIFY, REVIEW),
+            forms=(describe(Registration), describe(Verification), describe(Review), describe(CustomerChange)),
+            states=(UNASSIGNED, TO_VERIFY, TO_REVIEW, ARCHIVED, PAUSED, CLOSED, RENEWED),
+            stages=(REGISTER, ASSIGN, VERIFY, REVIEW, CHANGE),
             derived=(
                 Derived(
                     Field("customer_class", Words("客户类别编码", "Class code"), Kind.CODE, goes_to=(shared.CRFM,)),
@@ -98,6 +138,11 @@ PROCEDURE = Procedure(
                 Handover(shared.CRFM, Words("CRFM 系统经营信息", "Business data for CRFM"), (ARCHIVED.code,)),
             ),
             count_by=("market_type", "trade_type"),
+            succession=RENEWAL,
+            transfer=Transfer(
+                fields=("principal", "resident_id"),
+                day=Field("transferred_on", Words("转让日期", "Transferred on"), Kind.DATE),
+            ),
         ),
     ),
 )
