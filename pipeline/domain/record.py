@@ -26,6 +26,8 @@ class Record:
     token: str = ""
     partial: bool = False
     repaired: bool = False
+    deed: dict[str, Any] = field(default_factory=dict)
+    """Of a row that tells of a deed: what it says of the deed itself. ``values`` are then what it changes."""
 
     def place(self, code: str) -> Place:
         """Return where the value of field *code* stood; the record's first cell when it has no cell of its own."""
@@ -67,6 +69,8 @@ class Event:
     """Given by the ledger, ascending."""
     run: int = 0
     notes: Mapping[str, str] = field(default_factory=dict)
+    deed: Mapping[str, Any] = field(default_factory=dict)
+    """What the row said of the deed itself (kind, day, reason): kept here, not in the record."""
 
     def place(self, code: str) -> Place:
         """Return where the value of field *code* stood; the sheet when it has no cell of its own."""

@@ -371,7 +371,7 @@ def _submission(row: RowMapping) -> Submission:
     return Submission(**{name: row[name] for name in Submission.__slots__})
 
 
-_BODY = ("values", "cells", "before", "notes")
+_BODY = ("values", "cells", "before", "notes", "deed")
 
 
 def _event_row(each: Event) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.domain.finding import Finding
+from pipeline.domain.rulebook.changing import CHANGING
 from pipeline.domain.rulebook.delivering import DELIVERING
 from pipeline.domain.rulebook.merging import MERGING
 from pipeline.domain.rulebook.reading import READING
@@ -14,7 +15,7 @@ from pipeline.domain.rulebook.rostering import ROSTERING
 from pipeline.domain.rulebook.values import VALUES
 from schemas.form import Catalogue, Field, Language, Rule, Words
 
-GENERAL: tuple[Rule, ...] = (*READING, *VALUES, *MERGING, *ROSTERING, *DELIVERING)
+GENERAL: tuple[Rule, ...] = (*READING, *VALUES, *MERGING, *CHANGING, *ROSTERING, *DELIVERING)
 
 
 def general(code: str) -> Rule:
