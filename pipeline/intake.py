@@ -9,12 +9,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from pipeline.assign.assign_records import Assign, DueDate
-from pipeline.assign.build_roster import build_roster, judge_roster
+from pipeline.assign.build_roster import begins_later, build_roster, judge_roster
+from pipeline.assign.judge_names import judge_names
 from pipeline.domain import carried
 from pipeline.domain.checked import Checked, RowId
 from pipeline.domain.extract import Extract, Reading
 from pipeline.domain.finding import Finding
-from pipeline.domain.life import sum_up
+from pipeline.domain.life import advance, sum_up
 from pipeline.domain.record import Entry, Event, Record
 from pipeline.domain.roster import Roster
 from pipeline.merge.match_records import Fate, Merge, Merged
@@ -39,6 +40,8 @@ class Terms:
     due: DueDate
     area_form: Words
     """What the sheet of areas is called."""
+    staff_form: Words = Words("", "")
+    """What the sheet of staff is called."""
 
 
 @dataclass(slots=True)
@@ -108,8 +111,25 @@ def _actors(readings: Iterable[Reading], roster: Roster) -> dict[str, str]:
 
 def read_roster(catalogue: Catalogue, books: Books, day: date) -> Roster:
     """Return the roster of *day* as the books hold it."""
-    held = {register.code: books.entries(register.code) for register in catalogue.roster.registers}
+    held = {
+        register.code: {
+            key: _in_force(register, entry, books, day) for key, entry in books.entries(register.code).items()
+        }
+        for register in catalogue.roster.registers
+    }
     return build_roster(catalogue, held, day)
+
+
+def _in_force(register: Register, entry: Entry, books: Books, day: date) -> Entry:
+    """A row handed in today for next month holds from its day: until then the one that stood before it does."""
+    if not begins_later(register, entry, day):
+        return entry
+    held: Entry | None = None
+    earlier: Entry | None = None
+    for event in books.events(register=register.code, key=entry.key):
+        held = advance(held, event)
+        earlier = earlier if begins_later(register, held, day) else held
+    return earlier or entry
 
 
 def context_of(roster: Roster, terms: Terms) -> Context:
@@ -142,6 +162,7 @@ def _take_register(
         events += merged.events
         changed |= merged.entries
         _note(intake, register, form, each, merged)
+        intake.raised += judge_names(form, each.records, intake.roster, terms.staff_form)
     fresh = {event.key: event for event in events}
     unplaced: list[Finding] = []
     if open_states:

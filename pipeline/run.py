@@ -15,7 +15,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from pipeline.assign.build_roster import area_title
+from pipeline.assign.build_roster import area_title, staff_title
 from pipeline.deliver.compose_message import compose
 from pipeline.deliver.deliver_reports import deliver, undelivered
 from pipeline.domain import carried
@@ -137,7 +137,7 @@ class _Pass:
     def _settle(self, books: Books, batch: _Batch, late: Sequence[Finding]) -> tuple[Tally, Reports]:
         settings = self.settings
         number = books.start_run(self.day, self.now)
-        terms = Terms(self.day, number, settings.county, settings.language, self._due, area_title(self.catalogue))
+        terms = Terms(self.day, number, settings.county, settings.language, self._due, area_title(self.catalogue), staff_title(self.catalogue))
         intake = take_in(self.catalogue, batch.readings, books, terms)
         undeliverable = [
             undelivered(mail, problem) for mail, problem in books.failed_mails(self.now - FAILED_MAILS_ARE_TOLD)

@@ -16,6 +16,12 @@ from pipeline.domain.roster import Roster
 from pipeline.domain.rulebook import found
 from schemas.form import Language, Means, Register, Stage, Words
 
+_HANDED_ON = Words("；由{name}转来：{cause}", "; handed on from {name}: {cause}")
+_HAS_LEFT = Words("离岗", "has left")
+_OTHER_AREA = Words("改属辖区", "the record belongs to another area")
+_AREA_GIVEN = Words("辖区换人", "the area changed hands")
+_LEFT_BEHIND = Words("原由{name}办理，已离岗，尚无人接办", "{name} had it and has left; nobody has taken it over yet")
+
 DueDate = Callable[[Stage, date], date | None]
 """Deadline of a stage that begins on a day; None when it has none."""
 
@@ -69,7 +75,10 @@ class Assign:
             assigned.unassigned += 1
             assigned.findings.append(self._nobody(entry, located, onward))
             due = entry.due or self.due(stage, entry.since or self.day)
-            if due != entry.due:
+            left = bool(entry.owner) and entry.owner not in self.roster.people
+            if left:  # nobody who has left keeps work, even while nobody else can have it
+                self._keep(assigned, entry, owner="", why=self._left_behind(entry.owner), due=due)
+            elif due != entry.due:
                 self._keep(assigned, entry, due=due)
             return
         moved = stage is not onward
@@ -80,7 +89,7 @@ class Assign:
                 entry,
                 owner=person.number,
                 area=located.area.code,
-                why=self._why(located),
+                why=self._why(located) + self._handed_on(entry, person.number, located),
                 state=onward.state if moved else "",
                 due=self.due(onward, self.day) if moved or entry.due is None else None,
             )
@@ -137,6 +146,25 @@ class Assign:
             if located.by in ("", name, located.areas[0].code)
             else f"{name}（{label}：{located.by}）"
         )
+
+    def _handed_on(self, entry: Entry, to: str, located: Located) -> str:
+        """Return from whom open work comes and why he has it no longer; "" for work that nobody had."""
+        if entry.owner in ("", to):
+            return ""
+        if entry.owner not in self.roster.people:
+            cause = _HAS_LEFT
+        elif located.area is not None and located.area.code != entry.area:
+            cause = _OTHER_AREA
+        else:
+            cause = _AREA_GIVEN
+        return _HANDED_ON.to(self.language).format(name=self._name(entry.owner), cause=cause.to(self.language))
+
+    def _left_behind(self, owner: str) -> str:
+        return _LEFT_BEHIND.to(self.language).format(name=self._name(owner))
+
+    def _name(self, number: str) -> str:
+        person = self.roster.everyone.get(number)
+        return person.name if person else number
 
     def _nobody(self, entry: Entry, located: Located, stage: Stage) -> Finding:
         base = self.register.base

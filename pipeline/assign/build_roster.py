@@ -58,6 +58,17 @@ def area_title(catalogue: Catalogue) -> Words:
     return _register(catalogue, Means.AREA_CODE).base.title
 
 
+def staff_title(catalogue: Catalogue) -> Words:
+    """Return what the sheet of staff is called."""
+    return _register(catalogue, Means.PERSON_NO).base.title
+
+
+def begins_later(register: Register, entry: Entry, day: date) -> bool:
+    """Tell whether what *entry* says is in force only after *day*: until then what stood before it holds."""
+    starts = _held(register.base, entry.values, Means.STARTS)
+    return bool(starts) and date.fromisoformat(starts) > day
+
+
 def _overlaps(form: Form, roster: Roster) -> Iterator[Finding]:
     owners: dict[str, list[Area]] = {}
     for _, area in sorted(roster.areas.items()):

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.assign.assign_records import Assign, Assigned
 from pipeline.domain.record import Entry, Event
-from pipeline.domain.roster import Area, Roster
+from pipeline.domain.roster import Area, Person, Roster
 from schemas.form import Stage, Words
 from tests.shop import BOSS, NORTH, OTHER_WALKER, SHOPS, SOUTH, TODAY, WALKER, roster
 
@@ -104,3 +104,30 @@ def test_what_follows_from_a_row_at_once_belongs_to_the_row_s_own_event() -> Non
     assert given.events == []
     assert (fresh["7"].state, fresh["7"].owner, fresh["7"].number) == ("to_look", "K1", 5)
     assert (given.entries["7"].version, given.entries["7"].state) == (5, "to_look")
+
+
+def without(person: Person, *areas: Area) -> Roster:
+    """The roster after *person* has left."""
+    here = roster(*areas, people=tuple(each for each in (WALKER, OTHER_WALKER, BOSS) if each != person))
+    return replace(here, everyone={**here.everyone, person.number: person})
+
+
+HELD = replace(shop("to_look", shop_town="北镇"), owner="K1", area="1", due=TODAY, why="北镇（镇）")
+HANDED = Area("1", "北镇", (), {"walker": "K2", "boss": "B1"})
+
+
+def test_the_reason_of_moved_work_names_who_had_it_and_why_no_longer() -> None:
+    assert give(HELD, roster(HANDED)).entries["7"].why == "北镇（镇）；由王一转来：辖区换人"
+    assert give(HELD, without(WALKER, HANDED)).entries["7"].why == "北镇（镇）；由王一转来：离岗"
+    moved = replace(HELD, values={**HELD.values, "shop_town": "南镇"})
+    assert give(moved, roster()).entries["7"].why == "南镇（镇）；由王一转来：改属辖区"
+
+
+def test_work_of_who_left_stays_with_nobody_when_nobody_else_can_have_it() -> None:
+    given = give(HELD, without(WALKER))
+
+    entry = given.entries["7"]
+    assert (entry.owner, entry.state, entry.due) == ("", "to_look", TODAY)
+    assert "王一" in entry.why
+    assert [found.rule for found in given.findings] == ["assign.nobody"]
+    assert give(entry, without(WALKER)).events == []  # said once

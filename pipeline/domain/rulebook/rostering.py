@@ -81,4 +81,17 @@ ROSTERING: tuple[Rule, ...] = (
         ),
         "",
     ),
+    Rule(
+        "person.not_in_force",
+        Severity.WARNING,
+        Words(
+            "{label}“{value}”在 {day} 不在岗（在岗期 {term}）",
+            "{label} “{value}” was not in force on {day} (in force {term})",
+        ),
+        Words(
+            "改为实际办理的人；日期写错的改日期，人员表有误的在“{staff_form}”中改正",
+            "Name who really did it; correct the day, or the person's dates on “{staff_form}”, where they are wrong",
+        ),
+        "已离岗的王建国",
+    ),
 )

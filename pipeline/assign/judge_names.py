@@ -1,0 +1,66 @@
+"""People whom a sheet names for a deed, held against the roster of that day: who has left can have done nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from pipeline.domain.finding import Finding
+from pipeline.domain.record import Record
+from pipeline.domain.roster import Person, Roster
+from pipeline.domain.rulebook import found
+from schemas.form import Form, Means, Words
+
+_NAMING = (Means.ACTOR, Means.SUBMITTER)
+
+
+def judge_names(form: Form, records: Iterable[Record], roster: Roster, staff_form: Words) -> list[Finding]:
+    """Return a finding for each of *records* that names somebody of the roster who was not in force on the day of the
+    deed: the day the sheet says (``Means.DONE_ON``), else the roster's own. A name that is not on the roster is
+    nobody's business here; of two people of one name, one in force is enough. *staff_form* is what the sheet of staff
+    is called.
+    """
+    fields = [each for each in form if each.means in _NAMING]
+    done_on = form.meaning(Means.DONE_ON)
+    findings: list[Finding] = []
+    for record in records if fields else ():
+        day = _day(record.values.get(done_on.code)) if done_on else None
+        day = day or roster.day
+        for field in fields:
+            name = str(record.values.get(field.code, ""))
+            people = _people(name, roster) if name else ()
+            if people and not any(person.serves_on(day) for person in people):
+                place = record.place(field.code)
+                findings.append(
+                    found(
+                        "person.not_in_force",
+                        submission=record.submission,
+                        file=place.file,
+                        sheet=place.sheet,
+                        cell=place.cell,
+                        form=form.code,
+                        field=field.code,
+                        value=name,
+                        key=record.key,
+                        day=day.isoformat(),
+                        term=_term(people[-1]),
+                        staff_form=staff_form,
+                    )
+                )
+    return findings
+
+
+def _people(name: str, roster: Roster) -> list[Person]:
+    known = roster.everyone.get(name)
+    return [known] if known else [person for person in roster.everyone.values() if person.name == name]
+
+
+def _day(value: object) -> date | None:
+    try:
+        return date.fromisoformat(str(value)) if value else None
+    except ValueError:
+        return None
+
+
+def _term(person: Person) -> str:
+    return "–".join(day.isoformat() if day else "" for day in (person.starts, person.ends))

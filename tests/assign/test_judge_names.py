@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from pipeline.assign.judge_names import judge_names
+from pipeline.domain.roster import Person, Roster
+from schemas.form import Field, Form, Kind, Means
+from tests.shop import LOOK, TODAY, record, words
+
+LEFT = Person("K1", "王一", "walker", starts=date(2025, 1, 1), ends=date(2026, 11, 20))
+HERE = Person("K2", "李二", "walker")
+STAFF = {"K1": LEFT, "K2": HERE}
+ROSTER = Roster(TODAY, {"K2": HERE}, everyone=STAFF)
+DATED = Form(
+    "look", words("查看表"), (*LOOK.fields, Field("seen_on", words("查看日"), Kind.DATE, means=Means.DONE_ON)), ""
+)
+
+
+def told(form: Form, roster: Roster = ROSTER, **values: str) -> list[tuple[str, str, str]]:
+    found = judge_names(form, [record(form, 4, shop_no="7", **values)], roster, words("人员"))
+    return [(each.cell, each.value, dict(each.details)["day"]) for each in found]
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "expected"),
+    [
+        ("王一", "2026-11-21", [("C4", "王一", "2026-11-21")]),
+        ("K1", "2026-11-21", [("C4", "K1", "2026-11-21")]),
+        ("王一", "2026-11-20", []),  # the last day is still hers
+        ("王一", "2024-12-31", [("C4", "王一", "2024-12-31")]),  # had not come yet
+        ("李二", "2026-11-21", []),
+        ("陌生人", "2026-11-21", []),
+    ],
+)
+def test_who_was_not_in_force_on_the_day_of_the_deed_is_told_at_the_cell(
+    name: str, day: str, expected: list[tuple[str, str, str]]
+) -> None:
+    assert told(DATED, seen_by=name, seen_on=day) == expected
+
+
+def test_without_a_day_of_the_deed_today_counts() -> None:
+    assert told(LOOK, seen_by="王一") == [("C4", "王一", TODAY.isoformat())]
+
+
+def test_of_two_of_one_name_one_in_force_is_enough() -> None:
+    twin = replace(HERE, number="K3", name="王一")
+    assert told(LOOK, Roster(TODAY, {"K3": twin}, everyone={**STAFF, "K3": twin}), seen_by="王一") == []
