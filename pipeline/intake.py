@@ -40,7 +40,7 @@ class Terms:
     due: DueDate
     area_form: Words
     """What the sheet of areas is called."""
-    staff_form: Words = Words("", "")
+    staff_form: Words
     """What the sheet of staff is called."""
 
 
