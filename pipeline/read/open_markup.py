@@ -16,6 +16,7 @@ from pipeline.read.grid import Grid, Span
 from pipeline.read.open_delimited import decode
 from pipeline.read.refusal import bomb, unreadable
 
+_MOST_DIGITS = 15  # more are too long to convert, and count nothing
 _BREAK = "\u2028"  # stands for <br>: a page's own line ends show as spaces
 _SS = "{urn:schemas-microsoft-com:office:spreadsheet}"
 
@@ -115,7 +116,7 @@ def _html_text(cell: html.HtmlElement) -> str:
 
 
 def _span(text: str | None) -> int:
-    return min(int(text), limits.MOST_SPAN) if text and text.isascii() and text.isdigit() and text != "0" else 1
+    return min(max(_number(text), 1), limits.MOST_SPAN)
 
 
 def _xml_cells(sheet: etree._Element) -> Iterator[_Cell]:
@@ -136,7 +137,10 @@ def _index(element: etree._Element, following: int) -> int:
 
 
 def _number(text: str | None) -> int:
-    return min(int(text), MAX_ROWS) if text and text.isascii() and text.isdigit() else 0
+    """Return a count from an attribute, no more than a sheet has rows; 0 when it is none."""
+    if not (text and text.isascii() and text.isdigit()):
+        return 0
+    return min(int(text), MAX_ROWS) if len(text) < _MOST_DIGITS else MAX_ROWS
 
 
 _CONVERT: dict[str, Callable[[str], Raw]] = {

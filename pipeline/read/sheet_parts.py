@@ -23,7 +23,7 @@ _FAR = re.compile(rb' r="(?:[A-Z]{3}|[B-Z][A-Z]|[A-Z]*[0-9]{5})')
 _FAR_COLUMN = re.compile(rb' r="(?:[A-Z]{3}|[B-Z][A-Z])[0-9]')
 _NEAR_COLUMNS = 52  # A to AZ: those that are not far
 _LAST_ROWS = re.compile(rb' r="[A-Z]+[0-9]{7}')
-_ROW_NUMBER = re.compile(rb'<row r="([0-9]+)"')
+_ROW_NUMBER = re.compile(rb'<row r="([0-9]{1,7})"')
 _SIGNS_OF_TROUBLE = (b'"e"', b"'e'", b"</f", b"<f/", b":f")
 _CELL = re.compile(rb"""<((?:\w+:)?)c(\s[^>]*?)?(?:/>|>(.*?)</\1c>)""", re.DOTALL)
 _REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7})["']""")
@@ -34,9 +34,13 @@ _CONTENT = re.compile(rb"<(?:\w+:)?(?:v|is|f)[\s>/]")
 _ROW = re.compile(rb"<(?:\w+:)?row\s([^>]*)>")
 _COL = re.compile(rb"<(?:\w+:)?col\s([^>]*)>")
 _HIDDEN = re.compile(rb"""\bhidden\s*=\s*["'](?:1|true)["']""")
-_ATTRIBUTE = re.compile(rb"""\b(r|min|max)\s*=\s*["'](\d+)["']""")
-_MERGE = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*?\bref\s*=\s*["']([A-Z]+[0-9]+):([A-Z]+[0-9]+)["']""")
-_COUNT = re.compile(rb"""\b(unique)?[cC]ount\s*=\s*["']\d+["']""")
+_ATTRIBUTE = re.compile(rb"""\b(r|min|max)\s*=\s*["'](\d{1,7})["']""")
+_MERGE = re.compile(
+    rb"""<(?:\w+:)?mergeCell\s[^>]*?\bref\s*=\s*["']([A-Z]{1,3}[1-9][0-9]{0,6}):([A-Z]{1,3}[1-9][0-9]{0,6})["']"""
+)
+_COUNT = re.compile(rb"""\b(unique)?[cC]ount\s*=\s*["'](\d+)["']""")
+_HEAD = 20_000
+_MOST_DIGITS = 15  # a number of more is no size of anything, and may be too long to convert
 _TEXT = re.compile(rb"<(?:\w+:)?t(?:\s[^>]*)?>(.*?)</(?:\w+:)?t>", re.DOTALL)
 
 _FAR_ROWS = 1_000
@@ -106,8 +110,9 @@ def honest_strings(package: Package) -> bytes | None:
         return None
     size = package.entries[_STRINGS].file_size
     xml = package.read(_STRINGS)
-    declared = [int(number) for number in re.findall(rb"""[cC]ount\s*=\s*["'](\d+)["']""", xml[:2048])]
-    return _COUNT.sub(b"", xml, count=2) if any(number > size for number in declared) else None
+    declared = [number.lstrip(b"0") for _, number in _COUNT.findall(xml[:_HEAD])]
+    lies = any(len(number) > _MOST_DIGITS or int(number or b"0") > size for number in declared)
+    return _COUNT.sub(b"", xml, count=2) if lies else None
 
 
 def _elements(xml: bytes, name: bytes) -> Iterable[dict[str, str]]:

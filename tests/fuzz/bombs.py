@@ -92,7 +92,7 @@ def thirty_thousand_merged_ranges() -> bytes:
     return _in_sheet(b"</sheetData>", b'</sheetData><mergeCells count="30000">' + ranges + b"</mergeCells>")
 
 
-@bomb("read")
+@bomb("file.unreadable")
 def a_merged_range_beyond_the_sheet() -> bytes:
     merged = b'</sheetData><mergeCells count="1"><mergeCell ref="AAAA1:B0"/></mergeCells>'
     return _in_sheet(b"</sheetData>", merged)
@@ -102,6 +102,26 @@ def a_merged_range_beyond_the_sheet() -> bytes:
 def a_reference_of_five_thousand_digits() -> bytes:
     merged = b'</sheetData><mergeCells count="1"><mergeCell ref="A1:B' + b"9" * 5000 + b'"/></mergeCells>'
     return _in_sheet(b"</sheetData>", merged)
+
+
+@bomb("read")
+def a_hidden_row_and_a_string_count_of_five_thousand_digits() -> bytes:
+    digits = b"9" * 5000
+    content = _in_sheet(b"</sheetData>", b'<row r="' + digits + b'" hidden="1"/></sheetData>')
+    return patched(content, STRINGS, lambda xml: re.sub(rb'uniqueCount="\d+"', b'uniqueCount="%s"' % digits, xml))
+
+
+@bomb("read")
+def a_page_of_spans_of_five_thousand_digits() -> bytes:
+    rows = [[cell.strip() for cell in line.split("|")] for line in _REVIEWS.strip().splitlines()]
+    cells = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+    return f'<html><table>{cells}<tr><td rowspan="{"9" * 5000}"></td></tr></table></html>'.encode()
+
+
+@bomb("read")
+def cells_of_five_thousand_digits() -> bytes:
+    digits = "9" * 5000
+    return as_bytes(workbook(f"{_REVIEWS.rstrip()}\n{' | '.join([digits] * 5)}"))
 
 
 @bomb("read")
