@@ -10,7 +10,7 @@ from pipeline.read.classify_rows import HEADER, reason_above
 from pipeline.read.extract_records import Region, record_rows, take_rows
 from pipeline.read.grid import Grid, as_text, is_blank
 from pipeline.read.labels import Labels, normalise
-from pipeline.read.locate_fields import Columns, Header, assign_columns, header_at, split
+from pipeline.read.locate_fields import Columns, Header, assign_columns, header_at, is_counter, split
 from pipeline.read.once_values import once_values
 from pipeline.read.recognise_form import choose
 from pipeline.read.report_labels import report_choice, report_columns
@@ -136,9 +136,17 @@ def _right_edge(parts: Sequence[Header], part: Header, grid: Grid) -> int:
 
 
 def _is_continued(table: _Table, number: int, columns: Columns) -> bool:
-    return table.number == number and {code: head.column for code, head in table.columns.fields.items()} == {
-        code: head.column for code, head in columns.fields.items()
-    }
+    """Tell whether *columns* only are those of *table* again: with a label of its own a list is another one."""
+    return (
+        table.number == number
+        and {code: head.column for code, head in table.columns.fields.items()}
+        == {code: head.column for code, head in columns.fields.items()}
+        and _unknown(columns) <= _unknown(table.columns)
+    )
+
+
+def _unknown(columns: Columns) -> set[tuple[int, str]]:
+    return {(head.column, normalise(head.text)) for head in columns.unknown if not is_counter(head.text)}
 
 
 def _ignore_above(sheet: Sheet, rows: Collection[int]) -> None:

@@ -199,3 +199,35 @@ def test_a_title_with_the_year_repeated_over_the_keys_is_no_key() -> None:
 def test_a_full_row_that_begins_with_a_date_or_remark_is_a_record() -> None:
     reading = read("附言 | 店铺编码 | 店铺名称 | 掌柜\n2025年3月3日 | | 甲 | 张\n注：新开 | | 乙 | 王")
     assert [each["name"] for each in records(reading.extracts[0])] == ["甲", "乙"]
+
+
+def test_a_second_list_with_one_more_column_calls_it_by_its_own_label() -> None:
+    head = "店铺编码 | 店铺名称 | 掌柜"
+    reading = read(f"{head} |\n900002 | 甲 | 张 |\n | | |\n{head} | 经度\n900003 | 乙 | 王 | 115.9")
+    assert [(records(each)[0]["no"], each.notes) for each in reading.extracts] == [
+        ("900002", {}),
+        ("900003", {"经度": ["115.9"]}),
+    ]
+    assert rules(reading) == [("column.unknown", "D4")]
+
+
+def test_a_printed_page_without_the_unknown_column_goes_on_with_the_list() -> None:
+    head = "店铺编码 | 店铺名称 | 掌柜"
+    reading = read(f"{head} | 经度\n900002 | 甲 | 张 | 115.9\n{head} |\n900003 | 乙 | 王 |")
+    (extract,) = reading.extracts
+    assert extract.notes == {"经度": ["115.9", None]}
+
+
+def test_a_key_merged_over_rows_that_hold_no_more_is_one_record() -> None:
+    reading = read("店铺编码 | 店铺名称 | 掌柜\n900002 | 甲 | 张\n | |\n900003 | 乙 | 王", "A2:A3", "B2:B3", "C2:C3")
+    assert [each["no"] for each in records(reading.extracts[0])] == ["900002", "900003"]
+
+
+def test_a_key_merged_over_two_filled_rows_gives_two_records_of_one_key_for_merging_to_judge() -> None:
+    reading = read(
+        "店铺编码 | 店铺名称 | 掌柜 | 店铺电话\n900002 | 甲 | 张 | 139\n | | | 138", "A2:A3", "B2:B3", "C2:C3"
+    )
+    assert records(reading.extracts[0]) == [
+        {"no": "900002", "name": "甲", "keeper": "张", "tel": "139"},
+        {"no": "900002", "name": "甲", "keeper": "张", "tel": "138"},
+    ]
