@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -12,12 +12,15 @@ from pipeline.domain.carried import parse_token
 from pipeline.domain.checked import RowId
 from pipeline.domain.finding import Finding
 from pipeline.domain.life import advance
+from pipeline.domain.pending import Pending
 from pipeline.domain.place import cell_name
 from pipeline.domain.record import Entry, Event, Record
 from pipeline.domain.rulebook import found
+from pipeline.merge.pause import Prolong, last_pause
+from pipeline.merge.recognise_succession import Predecessor, predecessor
 from pipeline.merge.settle_conflicts import AsOf, conflicts, only_corrections
 from pipeline.merge.take_steps import step
-from schemas.form import Form, Means, Move, Register, Words
+from schemas.form import Form, Means, Move, Register, Stage, Succession, Transfer, Words
 
 
 class Fate(StrEnum):
@@ -36,6 +39,8 @@ class Merged:
     entries: dict[str, Entry] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     fates: dict[RowId, Fate] = field(default_factory=dict)
+    pending: list[Pending] = field(default_factory=list)
+    """Changes whose day is yet to come."""
 
 
 @dataclass(slots=True)
@@ -56,30 +61,54 @@ class Merge:
     """By submission: whose worklist it is, for what the sheet itself names nobody for."""
     as_of: AsOf = lambda key, version: None
     """Records as they stood when a worklist was written."""
+    life: Callable[[str], Sequence[Event]] = lambda key: ()
+    """What happened to a record, by key, before this run."""
+    prolong: Prolong = lambda due, stopped, resumed: due
+    """How a deadline is moved by a pause."""
+    _made: dict[str, list[Event]] = field(default_factory=dict, init=False)
+    """The events of this run by key."""
+    _relatives: dict[tuple[str, Any], dict[str, None]] = field(default_factory=dict, init=False)
+    """Keys of records by identifying field and value."""
 
-    def take(self, form: Form, records: Sequence[Record]) -> Merged:
-        """Return what *records* of *form*, in their order, do."""
+    def __post_init__(self) -> None:
+        """Index the records by what tells one person from another."""
+        for entry in self.entries.values():
+            self._know(entry)
+
+    def take(self, form: Form, records: Sequence[Record], *, due: bool = False) -> Merged:
+        """Return what *records* of *form*, in their order, do. With *due* they are changes that waited for their day."""
         merged = Merged()
         sound = [record for record in records if not self._foreign(form, record, merged)]
         merged.findings += only_corrections(form, sound, self.entries, self.as_of)
-        clashing, findings = conflicts(form, sound)
+        clashing, findings = conflicts(self.register, form, sound)
         merged.findings += findings
         for at, record in enumerate(sound):
             if at in clashing:
                 merged.fates[_row(record)] = Fate.REJECTED
                 continue
-            event, refused = self._event(form, record)
+            event, refused = self._event(form, record, due=due)
             if refused is not None:
                 merged.findings.append(refused)
                 merged.fates[_row(record)] = Fate.REJECTED
             elif event is None:
                 merged.fates[_row(record)] = Fate.UNCHANGED
             else:
-                entry = advance(self.entries.get(record.key), event)
-                self.entries[record.key] = merged.entries[record.key] = entry
-                merged.events.append(event)
+                self._enter(merged, event)
+                self._follow_up(form, record, event, merged, due=due)
                 merged.fates[_row(record)] = Fate.ACCEPTED
         return merged
+
+    def _enter(self, merged: Merged, event: Event) -> None:
+        entry = advance(self.entries.get(event.key), event)
+        self.entries[event.key] = merged.entries[event.key] = entry
+        self._made.setdefault(event.key, []).append(event)
+        self._know(entry)
+        merged.events.append(event)
+
+    def _know(self, entry: Entry) -> None:
+        for code in self.register.succession.same if self.register.succession else ():
+            if entry.values.get(code):
+                self._relatives.setdefault((code, entry.values[code]), {})[entry.key] = None
 
     def _foreign(self, form: Form, record: Record, merged: Merged) -> bool:
         """Tell whether a worklist's row no longer bears the key it was written with; then it is a finding."""
@@ -92,12 +121,19 @@ class Merge:
         merged.fates[_row(record)] = Fate.REJECTED
         return True
 
-    def _event(self, form: Form, record: Record) -> tuple[Event | None, Finding | None]:
+    def _event(self, form: Form, record: Record, *, due: bool) -> tuple[Event | None, Finding | None]:
         entry = self.entries.get(record.key)
         opening = form.code == self.register.base.code
         if entry is None and (record.partial or not opening):
             return None, _told("key.unknown", form, record, form.key.code, register=self.register.title)
         stage = None if record.partial else self.register.stage_of(form.code)
+        if stage is not None and stage.anytime and entry is not None:
+            return self._deed(form, stage, record, entry, due=due)
+        return self._row_event(form, stage, record, entry, opening=opening)
+
+    def _row_event(
+        self, form: Form, stage: Stage | None, record: Record, entry: Entry | None, *, opening: bool
+    ) -> tuple[Event | None, Finding | None]:
         held: Mapping[str, Any] = entry.values if entry else {}
         changed = {code: value for code, value in record.values.items() if held.get(code) != value}
         move: Move | None = None
@@ -108,6 +144,8 @@ class Merge:
             if isinstance(way, Words):
                 return None, self._refused(form, record, entry, stage.title, way)
             move = way
+        elif entry is not None and self._is_closed(entry):
+            return None, self._closed(form, record, entry, next(iter(changed))) if changed else None
         elif not changed and not self._new_notes(entry, record):
             return None, None
         return self._make(form, record, entry, changed, move), None
@@ -117,6 +155,8 @@ class Merge:
     ) -> Event:
         held: Mapping[str, Any] = entry.values if entry else {}
         values = dict(changed)
+        if form.code == self.register.base.code and not record.partial:
+            values |= self._recognised(record, entry, changed)
         after = {**held, **values}
         if move is not None and move.to:
             for running in self.register.running:
@@ -128,13 +168,15 @@ class Merge:
                 values[derived.field.code] = value
         reason = form.meaning(Means.REASON) if move is not None and move.back else None
         named = None if record.partial else form.meaning(Means.ACTOR) or form.meaning(Means.SUBMITTER)
-        actor = record.values.get(named.code) if named else None
+        actor = (record.deed or record.values).get(named.code) if named else None
         return Event(
             register=self.register.code,
             key=record.key,
             form=form.code,
             values=values,
-            cells={code: cell_name(cell) for code, cell in record.cells.items() if code in changed},
+            cells={
+                code: cell_name(cell) for code, cell in record.cells.items() if code in changed or code in record.deed
+            },
             before={code: held[code] for code in values if code in held},
             state=move.to if move else "",
             reason=str(record.values.get(reason.code, "")) if reason else None,
@@ -147,7 +189,122 @@ class Merge:
             number=next(self.numbers),
             run=self.run,
             notes=record.notes,
+            deed=record.deed,
         )
+
+    def _deed(
+        self, form: Form, stage: Stage, record: Record, entry: Entry, *, due: bool
+    ) -> tuple[Event | None, Finding | None]:
+        """What a row of changes does: at once, or, when its day is yet to come, announce it."""
+        if not due and any(each.form == form.code and each.deed == record.deed for each in self._life(record.key)):
+            return None, None  # the very row was taken before; what came after it stands
+        later = not due and _day(form, record) > self.day
+        way = None if later and not self._is_closed(entry) else step(self.register, stage, entry, record.deed)
+        if isinstance(way, Words):
+            return None, self._refused(form, record, entry, _kind_of_deed(form, stage, record) or stage.title, way)
+        if way is None:
+            return self._make(form, record, entry, {}, None), None
+        changed = {code: value for code, value in record.values.items() if entry.values.get(code) != value}
+        if way.stays and not changed:
+            return None, None
+        event = self._make(form, record, entry, changed, way)
+        if way.resumes:
+            event = self._resumed(event, entry)
+        return event, None
+
+    def _resumed(self, event: Event, entry: Entry) -> Event:
+        pause = last_pause(self.register, self._life(event.key))
+        if pause is None:
+            return replace(event, state=entry.state)
+        before = pause.before
+        due = self.prolong(before.due, pause.since, self.day) if before.due else None
+        return replace(event, state=before.state, owner=before.owner, due=due, reason=before.reason)
+
+    def _life(self, key: str) -> list[Event]:
+        return [*self.life(key), *self._made.get(key, ())]
+
+    def _is_closed(self, entry: Entry) -> bool:
+        state = self.register.state(entry.state)
+        return state is not None and state.closed
+
+    def _closed(self, form: Form, record: Record, entry: Entry, code: str) -> Finding:
+        state = self.register.state(entry.state)
+        return _told(
+            "record.closed", form, record, code, title=self._title(entry), state=state.words if state else Words("", "")
+        )
+
+    def _recognised(self, record: Record, entry: Entry | None, changed: Mapping[str, Any]) -> dict[str, Any]:
+        """What a registration tells beside its fields: that it renews an older record, or that the owner is another."""
+        succession, transfer = self.register.succession, self.register.transfer
+        if entry is None:
+            older = self._older(record)
+            return {succession.previous.code: older.entry.key} if succession and older else {}
+        if transfer and all(code in changed and code in entry.values for code in transfer.fields):
+            return {transfer.day.code: self.day.isoformat()}
+        return {}
+
+    def _older(self, record: Record) -> Predecessor | None:
+        succession = self.register.succession
+        codes = succession.same if succession else ()
+        related = {key: None for code in codes for key in self._relatives.get((code, record.values.get(code)), ())}
+        candidates = [self.entries[key] for key in related if key != record.key]
+        return predecessor(self.register, record.values, candidates, self.day)
+
+    def _follow_up(self, form: Form, record: Record, event: Event, merged: Merged, *, due: bool) -> None:
+        """What an event brings with it: a wait for its day, the end of the older record, a word to the manager."""
+        if record.deed and not due and _day(form, record) > self.day:
+            merged.pending.append(Pending(event.number, self.register.code, _day(form, record), record))
+        transfer = self.register.transfer
+        if transfer and transfer.day.code in event.values:
+            merged.findings.append(self._transferred(form, record, event, transfer))
+        older = self._older(record) if event.opens else None
+        if older is not None and self.register.succession is not None:
+            self._enter(merged, self._ended(older, event, self.register.succession))
+            merged.findings.append(self._renewed(form, record, older, self.register.succession))
+
+    def _ended(self, older: Predecessor, event: Event, succession: Succession) -> Event:
+        """The older record goes to its end by the very row that opened the newer one, and with it when it is undone."""
+        code = succession.following.code
+        return replace(
+            event,
+            key=older.entry.key,
+            values={code: event.key},
+            cells={code: event.cells.get(self.register.key.code, "")},
+            before={},
+            state=succession.state,
+            opens=False,
+            number=next(self.numbers),
+            notes={},
+        )
+
+    def _renewed(self, form: Form, record: Record, older: Predecessor, succession: Succession) -> Finding:
+        state = self.register.state(succession.state)
+        return _told(
+            "record.renewed",
+            form,
+            record,
+            form.key.code,
+            title=self._title(self.entries[record.key]),
+            previous=older.entry.key,
+            because=older.because,
+            state=state.words if state else Words("", ""),
+        )
+
+    def _transferred(self, form: Form, record: Record, event: Event, transfer: Transfer) -> Finding:
+        shown = [code for code in transfer.fields if not form.field(code).private and not form.field(code).rules]
+        return _told(
+            "record.transferred",
+            form,
+            record,
+            transfer.fields[0],
+            title=self._title(self.entries[record.key]),
+            owners="、".join(f"{event.before[code]} → {event.values[code]}" for code in shown),
+            what=transfer.day.label,
+        )
+
+    def _title(self, entry: Entry) -> str:
+        title = self.register.meaning(Means.TITLE)
+        return str(entry.values.get(title.code, entry.key)) if title else entry.key
 
     def _running_number(self, pattern: str) -> str:
         stem = pattern.format(year=self.day.year, month=self.day.month, serial=0)
@@ -159,18 +316,31 @@ class Merge:
 
     def _refused(self, form: Form, record: Record, entry: Entry | None, stage: Words, why: Words) -> Finding:
         state = self.register.state(entry.state) if entry else None
-        title = self.register.meaning(Means.TITLE)
-        name = entry.values.get(title.code) if entry and title else None
         return _told(
             "step.refused",
             form,
             record,
             form.key.code,
-            title=name or record.key,
+            title=self._title(entry) if entry else record.key,
             state=state.words if state else Words("", ""),
             stage=stage,
             why=why,
         )
+
+
+def _day(form: Form, record: Record) -> date:
+    """The day from which a deed is in force; the earliest when its sheet names none."""
+    starts = form.meaning(Means.STARTS)
+    named = record.deed.get(starts.code) if starts else None
+    return date.fromisoformat(str(named)) if named else date.min
+
+
+def _kind_of_deed(form: Form, stage: Stage, record: Record) -> Words | None:
+    """What the deed is called: the answer by which its stage chooses the way."""
+    deciding = next((code for move in stage.moves for code, _ in move.when), "")
+    asked = form.get(deciding)
+    option = asked.option(record.deed.get(deciding)) if asked else None
+    return option.words if option else None
 
 
 def _row(record: Record) -> RowId:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 from pipeline.domain.carried import parse_token
 from pipeline.domain.finding import Finding
 from pipeline.domain.record import Entry, Record
 from pipeline.domain.rulebook import found
-from schemas.form import Form
+from schemas.form import Field, Form, Means, Register
 
 AsOf = Callable[[str, int], Entry | None]
 """A record, by key, as it stood at an earlier version."""
@@ -55,14 +56,17 @@ def _late(form: Form, record: Record, code: str, entry: Entry) -> Finding:
     )
 
 
-def conflicts(form: Form, records: Sequence[Record]) -> tuple[set[int], list[Finding]]:
+def conflicts(register: Register, form: Form, records: Sequence[Record]) -> tuple[set[int], list[Finding]]:
     """Return the positions of records that disagree with another one of the same key, and a finding for each.
 
-    Records of one key agree when every field that both hold is equal; a blank contradicts nothing.
+    Records of one key agree when every field that both hold is equal; a blank contradicts nothing. Deeds of several
+    days follow each other: only those of one day can disagree.
     """
-    by_key: dict[str, list[int]] = {}
+    starts = form.meaning(Means.STARTS)
+    by_key: dict[tuple[str, Any], list[int]] = {}
     for at, record in enumerate(records):
-        by_key.setdefault(record.key, []).append(at)
+        day = record.deed.get(starts.code) if starts else None
+        by_key.setdefault((record.key, day), []).append(at)
     out: set[int] = set()
     findings: list[Finding] = []
     for positions in by_key.values():
@@ -71,7 +75,7 @@ def conflicts(form: Form, records: Sequence[Record]) -> tuple[set[int], list[Fin
             if clash is not None:
                 other, code = clash
                 out.add(at)
-                findings.append(_told(form, records[at], other, code))
+                findings.append(_told(register.field(code), form, records[at], other))
     return out, findings
 
 
@@ -83,8 +87,8 @@ def _clash(record: Record, others: Iterable[Record]) -> tuple[Record, str] | Non
     return None
 
 
-def _told(form: Form, record: Record, other: Record, code: str) -> Finding:
-    field = form.field(code)
+def _told(field: Field, form: Form, record: Record, other: Record) -> Finding:
+    code = field.code
     place = record.place(code)
     return found(
         "key.twice",

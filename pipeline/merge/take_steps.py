@@ -6,18 +6,31 @@ from collections.abc import Mapping
 from typing import Any
 
 from pipeline.domain.record import Entry
-from schemas.form import Move, Register, Stage, Words
+from schemas.form import Move, Register, Stage, State, Words
 
 _NO_WAY = Words("请核对本行的结论", "Check the decision on this row")
 _DONE = Words("该户手续已办结，无须再办", "Nothing is left to do for this record")
 _NEXT = Words(
     "现在应办的是“{stage}”，请核对号码，或等到该环节再交", "The next step is “{stage}”: check the number, or wait"
 )
+_PAUSED = Words(
+    "该户现为“{state}”，恢复以后再办；请核对号码",
+    "It stands still in state “{state}”: check the number, or have it go on first",
+)
+_CLOSED = Words(
+    "该户已是“{state}”，不能再办；请核对号码", "It is in state “{state}” and closed for good: check the number"
+)
+_THERE = Words("该户现在就是“{state}”，不用再办；请核对号码", "It is in state “{state}” already: check the number")
+_RUNNING = Words(
+    "该户现为“{state}”，没有停下，不用恢复；请核对号码", "It is in state “{state}” and was not paused: check the number"
+)
 
 
 def step(register: Register, stage: Stage, entry: Entry | None, values: Mapping[str, Any]) -> Move | Words:
     """Return the move that *values* make from where *entry* stands, or in words why none can be made."""
     held: Mapping[str, Any] = entry.values if entry else {}
+    if stage.anytime:
+        return _any_time(register, stage, entry, values)
     if stage.state and (entry is None or entry.state != stage.state):
         return _not_now(register, entry.state if entry else "")
     for move in stage.moves:
@@ -30,8 +43,32 @@ def _holds(conditions: tuple[tuple[str, tuple[str, ...]], ...], values: Mapping[
     return all(values.get(code) in allowed for code, allowed in conditions)
 
 
-def _not_now(register: Register, state: str) -> Words:
-    waiting = register.waiting_for(state)
+def _any_time(register: Register, stage: Stage, entry: Entry | None, values: Mapping[str, Any]) -> Move | Words:
+    """The way of a deed that any state but a closed one allows."""
+    state = register.state(entry.state) if entry else None
+    if state is None:
+        return _NO_WAY
+    if state.closed:
+        return _in(state, _CLOSED)
+    for move in stage.moves:
+        if _holds(move.when, values) and _holds(move.known, entry.values if entry else {}):
+            if move.to == state.code:
+                return _in(state, _THERE)
+            if move.resumes and not state.paused:
+                return _in(state, _RUNNING)
+            return move
+    return _NO_WAY
+
+
+def _in(state: State, words: Words) -> Words:
+    return Words(words.zh.format(state=state.words.zh), words.en.format(state=state.words.en))
+
+
+def _not_now(register: Register, code: str) -> Words:
+    state = register.state(code)
+    if state is not None and (state.closed or state.paused):
+        return _in(state, _CLOSED if state.closed else _PAUSED)
+    waiting = register.waiting_for(code)
     if waiting is None:
         return _DONE
     return Words(_NEXT.zh.format(stage=waiting.title.zh), _NEXT.en.format(stage=waiting.title.en))

@@ -19,10 +19,12 @@ from sqlalchemy import (
     RowMapping,
     Table,
     create_engine,
+    delete,
     event,
     func,
     insert,
     inspect,
+    or_,
     select,
     update,
 )
@@ -32,8 +34,9 @@ from sqlalchemy.exc import DatabaseError
 
 from pipeline.domain.finding import Finding, OpenFinding, identity
 from pipeline.domain.mail import Delivery, Outcome, Outgoing
+from pipeline.domain.pending import Pending
 from pipeline.domain.place import Place
-from pipeline.domain.record import Entry, Event
+from pipeline.domain.record import Entry, Event, Record
 from pipeline.domain.submission import Submission
 from pipeline.errors import FolderError, LedgerError, NoLedgerError
 from pipeline.outside import ledger_tables as tables
@@ -253,6 +256,46 @@ class Books:
         self._upsert(
             tables.SERIALS, [{"register": register, "stem": stem, "last": last} for stem, last in serials.items()]
         )
+
+    def entries_holding(self, register: str, values: Mapping[str, Iterable[str]]) -> dict[str, Entry]:
+        """Return a register's records by key in which a field holds one of its *values* (by field code)."""
+        table = tables.ENTRIES
+        every = [(code, value) for code, held in values.items() for value in held]
+        if not every or not self._count(register):
+            return {}
+        if len(every) > _KEYS_A_QUERY:  # each query goes through the whole register
+            return self.entries(register)
+        wanted: dict[str, list[str]] = {}
+        for code, value in every:
+            wanted.setdefault(code, []).append(value)
+        clauses = [table.c.held[code].as_string().in_(held) for code, held in wanted.items()]
+        query = select(table).where(table.c.register == register, or_(*clauses)).order_by(table.c.key)
+        return {row["key"]: _entry(row) for row in self._connection.execute(query).mappings()}
+
+    def add_pending(self, pending: Iterable[Pending]) -> None:
+        """Keep changes whose day is yet to come."""
+        rows = [
+            {"number": each.number, "register": each.register, "day": each.day, "record": asdict(each.record)}
+            for each in pending
+        ]
+        if rows:
+            self._connection.execute(insert(tables.PENDING), rows)
+
+    def pending(self, register: str, until: date | None = None) -> list[Pending]:
+        """Return the changes of a register that wait for their day, the earliest first; only those due *until* a day."""
+        table = tables.PENDING
+        query = select(table).where(table.c.register == register).order_by(table.c.day, table.c.number)
+        if until:
+            query = query.where(table.c.day <= until)
+        return [
+            Pending(row["number"], row["register"], row["day"], Record(**row["record"]))
+            for row in self._connection.execute(query).mappings()
+        ]
+
+    def drop_pending(self, numbers: Iterable[int]) -> None:
+        """Strike changes whose day has come, or whose announcement was taken back."""
+        for part in _parts(numbers):
+            self._connection.execute(delete(tables.PENDING).where(tables.PENDING.c.number.in_(part)))
 
     # findings -------------------------------------------------------------------------------------------------------
 

@@ -142,6 +142,16 @@ FINDINGS = Table(
     Index("findings_by_key", "form", "key"),
 )
 
+PENDING = Table(
+    "pending",
+    METADATA,
+    Column("number", Integer, primary_key=True),  # of the event that announced it
+    Column("register", String, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("record", _JSON, nullable=False),
+    Index("pending_by_day", "register", "day"),
+)
+
 SERIALS = Table(
     "serials",
     METADATA,
