@@ -117,6 +117,15 @@ def reason_of_text(text: str) -> str:
     return ""
 
 
+def reason_of_row(texts: Sequence[str]) -> str:
+    """Return the reason for which a row below a card is no part of it, or ""; *texts* are all that stands in it."""
+    return reason_of_text(texts[0].strip()) or (SIGNATURE if _is_signed(texts) and _dated(texts) else "")
+
+
+def _dated(texts: Sequence[str]) -> bool:
+    return any(_DATE_LINE.fullmatch(text) for text in texts)
+
+
 def reason_above(texts: Sequence[str]) -> str:
     """Return what a row above the header is: a title, or the line with unit, date and who filled it."""
     patterns = (_PAIR, _DATE_LINE, _UNIT)

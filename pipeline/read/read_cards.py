@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.domain.extract import Raw
-from pipeline.read.classify_rows import reason_of_text
+from pipeline.domain.place import unpack
+from pipeline.read.classify_rows import reason_above, reason_of_row, reason_of_text
 from pipeline.read.find_labels import Hit
 from pipeline.read.grid import Grid, as_text, is_blank
 from pipeline.read.labels import LONGEST_LABEL, Codes, Labels, inline
@@ -56,8 +57,10 @@ def read_cards(sheet: Sheet, hits: Sequence[Hit]) -> None:
     beside = _beside(grid, [hit for hit, _ in own], occupied)
     cards = [_read_block(grid, block, occupied, beside=beside) for block in blocks]
     taken = {cell for card in cards for _, cell in card.values.values()}
+    tops = sorted({block[0][0].row for block in blocks})
     for card, block in zip(cards, blocks, strict=True):
-        card.notes = _extras(sheet, [hit for hit, _ in block], occupied, taken, beside=beside)
+        bottom = _bottom(grid, block[-1][0].last_row, tops)
+        card.notes = _extras(sheet, [hit for hit, _ in block], bottom, occupied, taken, beside=beside)
     _spread_once(cards, form)
     present = {code for _, codes in own for code in codes}
     first = own[0][0]
@@ -65,6 +68,23 @@ def read_cards(sheet: Sheet, hits: Sequence[Hit]) -> None:
     filled = [card for card in cards if _is_filled(card, form)]
     if filled:
         _take(sheet, form, filled, present)
+        _ignore_rest(sheet, {row for row, _ in occupied} | _rows_of(grid, cards))
+
+
+def _rows_of(grid: Grid, cards: Sequence[_Card]) -> set[int]:
+    cells = [cell for card in cards for _, cell in (*card.values.values(), *card.notes.values())]
+    return {unpack(cell)[0] - grid.top for cell in cells}
+
+
+def _ignore_rest(sheet: Sheet, used: set[int]) -> None:
+    """Say which rows above and below the cards are titles, notes and signatures; *used* rows hold what was taken."""
+    for row, cells in enumerate(sheet.grid.rows):
+        texts = [as_text(value) for value in cells if not is_blank(value)]
+        if not texts or row in used:
+            continue
+        reason = reason_above(texts) if row < min(used) else reason_of_row(texts)
+        if reason:
+            sheet.ignore(row, reason)
 
 
 def _is_filled(card: _Card, form: Form) -> bool:
@@ -183,17 +203,39 @@ def _value_of(grid: Grid, hit: Hit, occupied: set[tuple[int, int]], *, beside: b
     return value, grid.cell(row, column)
 
 
+def _bottom(grid: Grid, last: int, tops: Sequence[int]) -> int:
+    """Return the last row of a card whose last known label ends in row *last*.
+
+    Labels that no form knows may follow, up to a blank row, a signature or the next card (they begin in *tops*).
+    """
+    end = next((top for top in tops if top > last), grid.height)
+    for row in range(last + 1, end):
+        texts = [as_text(value) for value in grid.rows[row] if not is_blank(value)]
+        if not texts or reason_of_row(texts):
+            return row - 1
+    return end - 1
+
+
 def _extras(
-    sheet: Sheet, hits: Sequence[Hit], occupied: set[tuple[int, int]], taken: set[int], *, beside: bool
+    sheet: Sheet,
+    hits: Sequence[Hit],
+    bottom: int,
+    occupied: set[tuple[int, int]],
+    taken: set[int],
+    *,
+    beside: bool,
 ) -> dict[str, tuple[Raw, int]]:
     """Return values whose labels no form knows, where this card has its labels, with the packed cell of each."""
     grid = sheet.grid
     spans = grid.spans()
     extras: dict[str, tuple[Raw, int]] = {}
-    rows = range(hits[0].row, hits[-1].row + 1)
+    values: set[tuple[int, int]] = set()
+    rows = range(hits[0].row, bottom + 1)
     for row, column in itertools.product(rows, sorted({hit.column for hit in hits})):
         text = grid.at(row, column)
-        if (row, column) in occupied or grid.cell(row, column) in taken or not isinstance(text, str) or is_blank(text):
+        if (row, column) in occupied or (row, column) in values or grid.cell(row, column) in taken:
+            continue
+        if not isinstance(text, str) or is_blank(text):
             continue
         pair = inline(text)
         label = pair[0] if pair else text.strip()
@@ -205,6 +247,7 @@ def _extras(
             extras.setdefault(label, (pair[1], grid.cell(row, column)))
         elif _holds(grid, *place, occupied) and grid.cell(*place) not in taken:
             extras.setdefault(label, (grid.at(*place), grid.cell(row, column)))
+            values.add(place)
     return extras
 
 

@@ -1,4 +1,4 @@
-from tests.read.sheets import places, read, records, rules
+from tests.read.sheets import ignored, places, read, records, rules
 
 
 def test_values_to_the_right_of_their_labels() -> None:
@@ -114,3 +114,33 @@ def test_what_no_form_knows_is_kept_as_a_note() -> None:
     (extract,) = reading.extracts
     assert extract.notes == {"经度": ["115.9"], "门头": ["木制"]}
     assert [(finding.rule, finding.cell) for finding in reading.findings] == [("column.unknown", "C1")]
+
+
+def test_unknown_labels_after_the_last_known_one_are_kept_as_notes() -> None:
+    reading = read("店铺编码 | 900002 | 店铺名称 | 甲\n掌柜 | 张 | |\n经度 | 115.9 | 纬度 | 38.0\n门头：红底 | | |")
+    assert reading.extracts[0].notes == {"经度": ["115.9"], "纬度": ["38.0"], "门头": ["红底"]}
+    (finding,) = reading.findings
+    assert dict(finding.details)["columns"] == "经度(A3)、纬度(C3)、门头(A4)"
+
+
+def test_labels_after_the_last_known_one_stop_at_signatures_and_at_the_next_card() -> None:
+    card = "店铺编码 | {} | 店铺名称 | {}\n掌柜 | {} | |\n经度 | {} | |\n"
+    reading = read(
+        card.format("900002", "甲", "张", "115.9")
+        + card.format("900003", "乙", "王", "116.1")
+        + "审核人： | 赵敏 | 日期： | 2025年3月4日\n路长： | 孙 | |"
+    )
+    assert reading.extracts[0].notes == {"经度": ["115.9", "116.1"]}
+    assert ignored(reading) == [(7, "signature")]
+
+
+def test_titles_and_notes_around_a_card_are_listed_as_ignored() -> None:
+    reading = read("开店登记表 |\n店铺编码 | 900002\n店铺名称 | 甲\n掌柜 | 张\n注：一式两份 |\n（盖章） |")
+    assert ignored(reading) == [(1, "title"), (5, "note"), (6, "signature")]
+
+
+def test_unknown_labels_below_the_last_values_are_kept_when_values_stand_below() -> None:
+    reading = read(
+        "店铺编码 | 店铺名称 | 掌柜\n900002 | 甲店 | 张\n店铺电话 | 镇街 | 附言\n139 | | 新店\n经度 | 纬度 |\n115.9 | 38.0 |"
+    )
+    assert reading.extracts[0].notes == {"经度": ["115.9"], "纬度": ["38.0"]}
