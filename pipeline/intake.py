@@ -11,7 +11,9 @@ from datetime import date
 from pipeline.assign.assign_records import Assign, DueDate
 from pipeline.assign.build_roster import begins_later, build_roster, judge_roster
 from pipeline.assign.judge_names import judge_names
+from pipeline.coming_changes import due_changes, related
 from pipeline.domain import carried
+from pipeline.domain.carried import Worklist
 from pipeline.domain.checked import Checked, RowId
 from pipeline.domain.extract import Extract, Reading
 from pipeline.domain.finding import Finding
@@ -19,10 +21,12 @@ from pipeline.domain.life import advance, sum_up
 from pipeline.domain.record import Entry, Event, Record
 from pipeline.domain.roster import Roster
 from pipeline.merge.match_records import Fate, Merge, Merged
+from pipeline.merge.pause import Prolong
 from pipeline.merge.settle_conflicts import AsOf
 from pipeline.merge.settle_findings import Touched
+from pipeline.merge.worklist_rows import foreign_rows, missing_rows
 from pipeline.outside.ledger import Books
-from pipeline.validate import check_form
+from pipeline.validate.check_deeds import check_sheets
 from schemas.context import Context
 from schemas.form import Catalogue, Form, Language, Means, Register, Severity, Words
 
@@ -42,6 +46,8 @@ class Terms:
     """What the sheet of areas is called."""
     staff_form: Words
     """What the sheet of staff is called."""
+    prolong: Prolong = lambda due, stopped, resumed: due
+    """How a deadline is moved by a pause."""
 
 
 @dataclass(slots=True)
@@ -56,7 +62,11 @@ class Intake:
     """By submission: who the sheet says has filled it."""
     actors: dict[str, str] = field(default_factory=dict)
     """By submission: whose worklist it is."""
+    worklists: dict[str, Worklist] = field(default_factory=dict)
+    """By submission: what it was written with."""
     records: set[tuple[str, str]] = field(default_factory=set)
+    changed: set[tuple[str, str]] = field(default_factory=set)
+    """Keys and fields that rows of changes set."""
     finished: set[str] = field(default_factory=set)
     assigned: int = 0
     unassigned: int = 0
@@ -64,7 +74,10 @@ class Intake:
 
     def touched(self, files: Iterable[str], returned: Iterable[str]) -> Touched:
         """Return what this intake looked at again."""
-        return Touched(frozenset(self.records), frozenset(files), frozenset(returned), frozenset(self.finished))
+        carriers = frozenset(worklist.person for worklist in self.worklists.values())
+        return Touched(
+            frozenset(self.records), frozenset(files), frozenset(returned), frozenset(self.finished), carriers
+        )
 
     def by_submission(self) -> dict[str, Counter[Fate]]:
         """Return the rows of each submission by fate."""
@@ -90,6 +103,7 @@ def take_in(catalogue: Catalogue, readings: Sequence[Reading], books: Books, ter
         if register not in roster_registers and intake.roster.day != terms.day:
             intake.roster = read_roster(catalogue, books, terms.day)
             intake.actors = _actors(readings, intake.roster)
+            intake.worklists = _worklists(readings)
             intake.state += judge_roster(catalogue, intake.roster)
             context = context_of(intake.roster, terms)
         _take_register(register, extracts, books, terms, context, numbers, intake)
@@ -106,6 +120,15 @@ def _actors(readings: Iterable[Reading], roster: Roster) -> dict[str, str]:
     return {
         submission: roster.everyone[number].name if number in roster.everyone else number
         for submission, number in whose.items()
+    }
+
+
+def _worklists(readings: Iterable[Reading]) -> dict[str, Worklist]:
+    return {
+        extract.submission: written
+        for reading in readings
+        if (written := carried.worklist(reading.carried)) is not None
+        for extract in reading.extracts
     }
 
 
@@ -147,20 +170,43 @@ def _take_register(
     intake: Intake,
 ) -> None:
     checked = [
-        (form, check_form(form, extracts[form.code], context)) for form in register.forms if extracts.get(form.code)
+        (form, check_sheets(register, form, extracts[form.code], context))
+        for form in register.forms
+        if extracts.get(form.code)
     ]
     _keep_rows_whole([each for _, each in checked])
-    keys = {record.key for _, each in checked for record in each.records}
+    _refuse_foreign_rows(register, checked, books, intake)
+    coming = due_changes(register, books, terms.day)
+    records = [record for _, each in checked for record in each.records]
+    keys = {record.key for record in (*records, *(each.record for each in coming))}
     open_states = {stage.state for stage in register.stages if stage.state}
     entries = books.entries(register.code, keys=keys)
-    serials = books.serials(register.code) if register.running and checked else {}
-    merge = Merge(register, entries, serials, numbers, terms.day, terms.run, intake.actors, _as_of(register, books))
+    entries = related(register, records, entries.keys(), books) | entries
+    serials = books.serials(register.code) if register.running and (checked or coming) else {}
+    merge = Merge(
+        register,
+        entries,
+        serials,
+        numbers,
+        terms.day,
+        terms.run,
+        intake.actors,
+        _as_of(register, books),
+        life=lambda key: books.events(register=register.code, key=key),
+        prolong=terms.prolong,
+    )
     changed: dict[str, Entry] = {}
     events: list[Event] = []
+    for form in register.forms if coming else ():
+        merged = merge.take(form, [each.record for each in coming if each.record.form == form.code], due=True)
+        events += merged.events
+        changed |= merged.entries
+        intake.raised += merged.findings
     for form, each in checked:
         merged = merge.take(form, each.records)
         events += merged.events
         changed |= merged.entries
+        books.add_pending(merged.pending)
         _note(intake, register, form, each, merged)
         intake.raised += judge_names(form, each.records, intake.roster, terms.staff_form)
     fresh = {event.key: event for event in events}
@@ -190,6 +236,7 @@ def _take_register(
     intake.finished |= {key for key, entry in changed.items() if entry.state in final}
     books.put_entries(changed.values())
     books.put_serials(register.code, serials)
+    intake.raised += _missing_rows(register, extracts, books, intake)
 
 
 def _keep_rows_whole(checked: Sequence[Checked]) -> None:
@@ -197,6 +244,33 @@ def _keep_rows_whole(checked: Sequence[Checked]) -> None:
     wrong = {row for each in checked for row in each.rejected}
     for each in checked:
         each.records = [record for record in each.records if _row(record) not in wrong]
+
+
+def _refuse_foreign_rows(
+    register: Register, checked: Sequence[tuple[Form, Checked]], books: Books, intake: Intake
+) -> None:
+    for form, each in checked:
+        ours = [record for record in each.records if record.submission in intake.worklists]
+        if ours:
+            entries = books.entries(register.code, keys={record.key for record in ours})
+            rows, findings = foreign_rows(form, ours, intake.worklists, entries, intake.roster)
+            each.records = [record for record in each.records if _row(record) not in rows]
+            each.rejected |= rows
+            each.findings += findings
+
+
+def _missing_rows(
+    register: Register, extracts: Mapping[str, list[Extract]], books: Books, intake: Intake
+) -> Iterator[Finding]:
+    for submission, worklist in intake.worklists.items():
+        forms = {form.code for form in register.forms}.intersection(worklist.forms.values())
+        came = [each for code in forms for each in extracts.get(code, ()) if each.submission == submission]
+        if not forms or not came:
+            continue
+        seen = {each.sheet: each.tokens for each in came}
+        keys = {row[0] for rows in worklist.rows.values() for token in rows if (row := carried.parse_token(token))}
+        entries = books.entries(register.code, keys=keys)
+        yield from missing_rows(register, worklist, submission, came[0].file, seen, entries)
 
 
 def _as_of(register: Register, books: Books) -> AsOf:
@@ -231,14 +305,16 @@ def _note(intake: Intake, register: Register, form: Form, checked: Checked, merg
         intake.raised.append(replace(finding, key="") if wrong_key and finding.rule not in _KEY_IS_RIGHT else finding)
     intake.records |= {(form.code, record.key) for record in checked.records}
     intake.records |= {(form.code, finding.key) for finding in checked.findings if finding.key}
+    intake.changed |= {(record.key, code) for record in checked.records if record.deed for code in record.values}
     submitter = form.meaning(Means.SUBMITTER) or form.meaning(Means.ACTOR)
     if submitter is not None:
         for record in checked.records:
-            if record.values.get(submitter.code):
-                intake.submitters.setdefault(record.submission, str(record.values[submitter.code]))
+            name = (record.deed or record.values).get(submitter.code)
+            if name:
+                intake.submitters.setdefault(record.submission, str(name))
 
 
-_KEY_IS_RIGHT = {"step.refused", "copy.key_changed"}
+_KEY_IS_RIGHT = {"step.refused", "copy.key_changed", "worklist.row_added", "worklist.row_of_other"}
 """Rules that point at the key's cell, yet know which record is meant."""
 
 

@@ -137,7 +137,8 @@ class _Pass:
     def _settle(self, books: Books, batch: _Batch, late: Sequence[Finding]) -> tuple[Tally, Reports]:
         settings = self.settings
         number = books.start_run(self.day, self.now)
-        terms = Terms(self.day, number, settings.county, settings.language, self._due, area_title(self.catalogue), staff_title(self.catalogue))
+        sheets = area_title(self.catalogue), staff_title(self.catalogue)
+        terms = Terms(self.day, number, settings.county, settings.language, self._due, *sheets)
         intake = take_in(self.catalogue, batch.readings, books, terms)
         undeliverable = [
             undelivered(mail, problem) for mail, problem in books.failed_mails(self.now - FAILED_MAILS_ARE_TOLD)

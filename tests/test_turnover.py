@@ -100,6 +100,7 @@ def test_closed_work_keeps_its_name_and_who_left_can_have_done_nothing_since(set
 
     second: Cells = {**SHOP, "licence_no": "131123100026", "customer_name": "福来超市", "contact_phone": "13932820026"}
     drop(settings, shops(second))
+    run(settings, today=SECOND)
     drop(
         settings,
         Filled("迟到.xlsx", "verification", ({**visit, "licence_no": "131123100026", "verified_on": "2026-11-04"},)),

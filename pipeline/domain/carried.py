@@ -2,12 +2,16 @@
 
 A very hidden sheet named ``SHEET`` holds one pair a row, key in column A and value in column B: ``KIND`` says which
 report it is; a worklist adds ``PERSON`` and ``RUN``, and for each sheet to fill ``sheet:<its name>`` with the form's
-code; a returned sheet adds ``SUBMISSION``. ``skip:<its name>`` (with an empty value) marks a page that is no data.
+code, and for each of its rows ``row:<token>`` with the sheet's name; a returned sheet adds ``SUBMISSION``. ``skip:<its name>`` (with an empty value) marks a page that is no data.
 Each row of a worklist carries a token in a hidden last column whose header is ``TOKEN_LABEL``: the record's key and
 version.
 """
 
 from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
 
 SHEET = "_ruwang"
 TOKEN_LABEL = "#ruwang"
@@ -18,6 +22,7 @@ RUN = "run"
 SUBMISSION = "submission"
 _SHEET_PREFIX = "sheet:"
 _SKIP_PREFIX = "skip:"
+_ROW_PREFIX = "row:"
 
 WORKLIST = "worklist"
 TEMPLATE = "template"
@@ -33,6 +38,32 @@ def sheet_entry(title: str) -> str:
 def skip_entry(title: str) -> str:
     """Return the key that marks the sheet called *title* as no data."""
     return _SKIP_PREFIX + title
+
+
+def row_entry(token: str) -> str:
+    """Return the key under which the sheet of the row with *token* is carried: a row that was removed is known."""
+    return _ROW_PREFIX + token
+
+
+@dataclass(frozen=True, slots=True)
+class Worklist:
+    """What a worklist was written with: whose it is, and for each sheet to fill its form and the tokens of its rows."""
+
+    person: str
+    forms: Mapping[str, str]
+    rows: Mapping[str, Set[str]]
+
+
+def worklist(carried: Mapping[str, str]) -> Worklist | None:
+    """Return what the worklist that brought *carried* was written with; None for any other workbook."""
+    if carried.get(KIND) != WORKLIST:
+        return None
+    forms = {key.removeprefix(_SHEET_PREFIX): form for key, form in carried.items() if key.startswith(_SHEET_PREFIX)}
+    rows: dict[str, set[str]] = defaultdict(set)
+    for key, title in carried.items():
+        if key.startswith(_ROW_PREFIX):
+            rows[title].add(key.removeprefix(_ROW_PREFIX))
+    return Worklist(carried.get(PERSON, ""), forms, dict(rows))
 
 
 def token(key: str, version: int) -> str:

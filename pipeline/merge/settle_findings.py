@@ -9,10 +9,18 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from pipeline.domain.finding import Finding, OpenFinding, identity
+from pipeline.domain.rulebook.worklists import WORKLISTS
 from schemas.form import Severity
 
 REPAIRS_ARE_SHOWN = timedelta(days=7)
 """A repair asks nothing of anybody: it is listed for a week, then it stands in the history alone."""
+LOOKS_ARE_SHOWN = timedelta(days=30)
+"""So long the manager is asked to look at what was accepted all the same."""
+_TO_LOOK_AT = "record.transferred"
+
+
+_OF_A_WORKLIST = frozenset(rule.code for rule in WORKLISTS)
+_ASKS_NOTHING = "worklist.rows_removed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +35,10 @@ class Touched:
     """Hashes of earlier files that have come back corrected."""
     finished: AbstractSet[str] = frozenset()
     """Keys of records that reached a final state: their warnings have been seen by the reviewer."""
+    carriers: AbstractSet[str] = frozenset()
+    """Staff numbers of those whose worklist came back: its rows were judged anew."""
+    fields: AbstractSet[tuple[str, str]] = frozenset()
+    """Key and field of every value that a row of changes set."""
 
 
 @dataclass(slots=True)
@@ -63,8 +75,11 @@ def _over(each: OpenFinding, touched: Touched, day: date) -> bool:
     return (
         not finding.submission  # about the office's state: judged anew in every run
         or (finding.form, finding.key) in touched.records
+        or (finding.key, finding.field) in touched.fields
+        or (finding.rule == _TO_LOOK_AT and day - each.opened >= LOOKS_ARE_SHOWN)
         or (not finding.key and finding.file in touched.files)
         or finding.submission in touched.submissions
         or (finding.severity is Severity.WARNING and finding.key in touched.finished)
-        or (finding.severity is Severity.REPAIR and day - each.opened >= REPAIRS_ARE_SHOWN)
+        or (finding.rule in _OF_A_WORKLIST and each.owner in touched.carriers)
+        or ((finding.severity is Severity.REPAIR or finding.rule == _ASKS_NOTHING) and day - each.opened >= REPAIRS_ARE_SHOWN)
     )

@@ -40,7 +40,12 @@ def worklist(office: Office, person: Person) -> bytes | None:
                 carried.skip_entry(first): "",
                 carried.skip_entry(OPTIONS_SHEET): "",
             }
-            | {carried.sheet_entry(title): task.stage.form for title, task in zip(titles, day.tasks, strict=True)},
+            | {carried.sheet_entry(title): task.stage.form for title, task in zip(titles, day.tasks, strict=True)}
+            | {
+                carried.row_entry(carried.token(entry.key, entry.version)): title
+                for title, task in zip(titles, day.tasks, strict=True)
+                for entry in task.entries
+            },
             footer=caption("page", language),
         )
     )

@@ -13,9 +13,10 @@ from pipeline.domain.rulebook.merging import MERGING
 from pipeline.domain.rulebook.reading import READING
 from pipeline.domain.rulebook.rostering import ROSTERING
 from pipeline.domain.rulebook.values import VALUES
+from pipeline.domain.rulebook.worklists import WORKLISTS
 from schemas.form import Catalogue, Field, Language, Rule, Words
 
-GENERAL: tuple[Rule, ...] = (*READING, *VALUES, *MERGING, *CHANGING, *ROSTERING, *DELIVERING)
+GENERAL: tuple[Rule, ...] = (*READING, *VALUES, *MERGING, *CHANGING, *ROSTERING, *DELIVERING, *WORKLISTS)
 
 
 def general(code: str) -> Rule:

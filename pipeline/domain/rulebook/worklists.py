@@ -1,0 +1,48 @@
+"""Rules of worklists that come back: rows that were added, pasted or removed."""
+
+from __future__ import annotations
+
+from schemas.form import Rule, Severity, Words
+
+WORKLISTS: tuple[Rule, ...] = (
+    Rule(
+        "worklist.row_added",
+        Severity.ERROR,
+        Words(
+            "“{value}”不在{name}的这份任务表中，是另外加进去的一行，未采用",
+            "“{value}” is a row that this worklist of {name} was not written with; not taken",
+        ),
+        Words(
+            "任务表请勿加行：该号码另填一张“{title}”交来；已登记的等它出现在任务表中再填",
+            "Add no rows to a worklist: hand in a sheet “{title}” for it, or wait until it is on a worklist",
+        ),
+        "131123199999",
+    ),
+    Rule(
+        "worklist.row_of_other",
+        Severity.ERROR,
+        Words(
+            "“{value}”由{owner}办理，不在{name}的任务表中，未采用",
+            "“{value}” is with {owner}, not on the worklist of {name}; not taken",
+        ),
+        Words(
+            "请{owner}在自己的任务表上填写；应当换人的请改辖区表",
+            "Let {owner} fill it on their own worklist, or change the areas if it should be yours",
+        ),
+        "131123100026",
+    ),
+    Rule(
+        "worklist.rows_removed",
+        Severity.WARNING,
+        Words(
+            "任务表“{sheet}”页发出时 {written} 行，交回 {back} 行，少了 {count} 件待办的：{value}",
+            "The page “{sheet}” was written with {written} rows and came back with {back}; {count} still to do are "
+            "missing: {value}",
+        ),
+        Words(
+            "不用补交：少的各件仍为待办，还会出现在任务表中；不归您办的请告诉经理",
+            "Nothing to hand in: they stay open and come again; tell your manager what is not yours",
+        ),
+        "131123100018 惠民超市",
+    ),
+)
