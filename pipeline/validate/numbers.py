@@ -1,4 +1,4 @@
-"""Numbers as people write them: 1,200元, 1.2万, 12档."""
+"""Numbers as people write them: 1,200元, 1.2万, 12档, 约3万."""
 
 from __future__ import annotations
 
@@ -12,13 +12,15 @@ from pipeline.validate.texts import clean, half_width, nothing, repeats
 _LIMIT = 10**15
 """From here on a workbook no longer keeps every digit."""
 
-_SCALE = {"": 1, "千": 10**3, "万": 10**4, "亿": 10**8}
+_SCALE = {"": 1, "千": 10**3, "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 _UNITS = "平方米|公里|m2|[档级户人个条件箱盒家间台辆次天月年岁米吨斤分]"
 _NUMBER = re.compile(
     rf"¥?\s*([-+]?(?:[0-9]+|[0-9]{{1,3}}(?:[, ][0-9]{{3}})+)(?:\.[0-9]*)?|[-+]?\.[0-9]+)(E[-+]?[0-9]{{1,2}})?"
-    rf"\s*([千万亿]?)\s*(元|{_UNITS})?",
+    rf"\s*([千万萬亿億]?)\s*(元|{_UNITS})?",
     re.IGNORECASE,
 )
+# The number that is named is meant. Not so with bounds (10以上) and words (十几): they name none.
+_ABOUT = re.compile(r"(?:大约|大概|约)\s*(.+)|(.+?)\s*(?:左右|上下)", re.DOTALL)
 
 
 def convert_number(raw: Raw) -> Outcome:
@@ -49,14 +51,16 @@ def _of_text(raw: str, whole: bool) -> Outcome:
         return None
     if repeats(text):
         return DITTO
-    match = _NUMBER.fullmatch(half_width(text))
+    text = half_width(text)
+    about = _ABOUT.fullmatch(text)
+    match = _NUMBER.fullmatch((about[1] or about[2]) if about else text)
     if match is None:
         return Wrong("value.number")
     digits, power, scale, unit = match.groups()
     number = Decimal(re.sub("[, ]", "", digits) + (power or "")) * _SCALE[scale]
     stored = _store(number, whole)
-    # thousands separators and 元 are plain writing; a scale or another unit was interpreted
-    if isinstance(stored, Wrong) or not (scale or unit not in {None, "元"}):
+    # thousands separators and 元 are plain writing; a scale, another unit or a guess was interpreted
+    if isinstance(stored, Wrong) or not (about or scale or unit not in {None, "元"}):
         return stored
     return Repaired(stored, "repair.number", format(number.normalize(), "f"))
 

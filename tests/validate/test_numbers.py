@@ -6,9 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.domain.extract import Raw
+from pipeline.domain.extract import Known, Raw
+from pipeline.read.read_file import read_file
 from pipeline.validate.numbers import convert_integer, convert_number
 from pipeline.validate.outcome import DITTO, Repaired, Wrong
+from tests.read.sheets import as_bytes, workbook
+from tests.validate.visits import FORM, judge
 
 WAYS = ["{0}", " {0}\xa0", "{0:,}", "{0}元", "¥{0}", "￥{0:,}", "{0}.0", "'{0}", "{0:,}.00元"]
 full_width = str.maketrans("0123456789,.", "０１２３４５６７８９，．")
@@ -43,6 +46,9 @@ def test_a_scale_is_multiplied_out_exactly_and_told(hundredths: int, scale: tupl
         ("12档", Repaired(12, "repair.number", "12")),
         ("1.5E+3", 1500),
         ("30 户", Repaired(30, "repair.number", "30")),
+        ("约5", Repaired(5, "repair.number", "5")),
+        ("12左右", Repaired(12, "repair.number", "12")),
+        ("大约 3 万元", Repaired(30_000, "repair.number", "30000")),
     ],
 )
 def test_counts(raw: Raw, number: object) -> None:
@@ -53,11 +59,11 @@ def test_counts(raw: Raw, number: object) -> None:
     "raw",
     [
         "十几",
-        "12左右",
         "1,2",
         "1-2",
         "10以上",
-        "约5",
+        "约十几",
+        "约10以上",
         "abc",
         True,
         date(1900, 1, 12),
@@ -80,3 +86,30 @@ def test_a_count_is_whole(raw: Raw) -> None:
 @pytest.mark.parametrize(("raw", "outcome"), [(None, None), ("/", None), ("", None), ("同上", DITTO), ("0", 0), (0, 0)])
 def test_nothing_is_not_zero(raw: Raw, outcome: object) -> None:
     assert convert_integer(raw) == outcome
+
+
+def test_amounts_on_a_sheet_are_read_and_what_was_interpreted_is_told_at_its_cell() -> None:
+    amounts = ["1.2万", "３万元", "1,234.5", "约3万", "12 000", "#800", "1.2萬左右", "三五万", "1～2万", "-", "100000"]
+    rows = [f"{at} | 满意 | 2026-11-02 | 王一 | {amount}" for at, amount in enumerate(amounts)]
+    content = as_bytes(workbook("\n".join(["编号 | 态度 | 日期 | 走访人 | 花费", *rows])))
+    checked = judge(*read_file("走访.xlsx", content, "sha", Known((FORM,), {})).extracts)
+
+    assert {record.key: record.values.get("spent") for record in checked.records} == {
+        "0": 12_000.0,
+        "1": 30_000.0,
+        "2": 1_234.5,
+        "3": 30_000.0,
+        "4": 12_000.0,
+        "5": 800.0,
+        "6": 12_000.0,
+        "9": None,
+    }
+    assert [(each.cell, each.rule, dict(each.details).get("after")) for each in checked.findings] == [
+        ("E2", "repair.number", "12000"),
+        ("E3", "repair.number", "30000"),
+        ("E5", "repair.number", "30000"),
+        ("E8", "repair.number", "12000"),
+        ("E9", "value.number", None),
+        ("E10", "value.number", None),
+        ("E12", "value.range", None),
+    ]
