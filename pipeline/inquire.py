@@ -22,7 +22,7 @@ from pipeline.outside.workers import read_all
 from pipeline.procedures import in_force, known_forms
 from pipeline.read.read_file import read_file
 from pipeline.settings import Settings
-from pipeline.validate import check_form
+from pipeline.validate.check_deeds import check_sheets
 from schemas.context import Context
 from schemas.form import Field, Language, Register, Severity
 
@@ -41,7 +41,7 @@ def check(paths: Sequence[Path], settings: Settings, *, today: date | None = Non
     for form in catalogue.forms:
         extracts = [each for reading in readings for each in reading.extracts if each.form == form.code]
         if extracts:
-            found += check_form(form, extracts, context).findings
+            found += check_sheets(catalogue.register_of(form.code), form, extracts, context).findings
     rulebook = Rulebook(catalogue)
     return [_plain(finding, rulebook, settings.language) for finding in found]
 

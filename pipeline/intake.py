@@ -76,7 +76,12 @@ class Intake:
         """Return what this intake looked at again."""
         carriers = frozenset(worklist.person for worklist in self.worklists.values())
         return Touched(
-            frozenset(self.records), frozenset(files), frozenset(returned), frozenset(self.finished), carriers
+            frozenset(self.records),
+            frozenset(files),
+            frozenset(returned),
+            frozenset(self.finished),
+            carriers,
+            frozenset(self.changed),
         )
 
     def by_submission(self) -> dict[str, Counter[Fate]]:

@@ -10,6 +10,8 @@ from pipeline.domain.finding import Finding
 from pipeline.domain.roster import Person, Roster
 from schemas.form import Catalogue
 
+_FOR_MANAGERS = {"record.transferred"}
+"""What the sheet may say and the manager should look at all the same."""
 CLERK = ""
 """The owner of findings that no person of the roster can be held to."""
 
@@ -28,7 +30,7 @@ class Owners:
 
     def of(self, finding: Finding) -> str:
         """Return the staff number of who is to mend *finding*, or ``CLERK``."""
-        if not finding.submission:
+        if not finding.submission or finding.rule in _FOR_MANAGERS:
             roles = {role for register in self.catalogue.registers for role in managing_roles(register)}
             return self._only(*roles)
         for names in (self.carriers, self.senders, self.submitters):

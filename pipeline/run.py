@@ -30,7 +30,7 @@ from pipeline.intake import Intake, Terms, take_in
 from pipeline.merge.match_records import Fate
 from pipeline.merge.settle_findings import settle
 from pipeline.outside import inbox, outbox
-from pipeline.outside.calendar import add_working_days
+from pipeline.outside.calendar import add_working_days, working_days_between
 from pipeline.outside.inbox import Dropped
 from pipeline.outside.ledger import IN_MEMORY, Books, Ledger, open_ledger
 from pipeline.outside.lock import hold
@@ -138,7 +138,7 @@ class _Pass:
         settings = self.settings
         number = books.start_run(self.day, self.now)
         sheets = area_title(self.catalogue), staff_title(self.catalogue)
-        terms = Terms(self.day, number, settings.county, settings.language, self._due, *sheets)
+        terms = Terms(self.day, number, settings.county, settings.language, self._due, *sheets, prolong=_prolong)
         intake = take_in(self.catalogue, batch.readings, books, terms)
         undeliverable = [
             undelivered(mail, problem) for mail, problem in books.failed_mails(self.now - FAILED_MAILS_ARE_TOLD)
@@ -262,6 +262,11 @@ class _Pass:
     @property
     def _archive_folder(self) -> Path:
         return self.settings.outbox / ARCHIVE
+
+
+def _prolong(due: date, stopped: date, resumed: date) -> date:
+    """The working days that were left when time stood still are left when it goes on."""
+    return add_working_days(resumed, max(0, working_days_between(stopped, due)))[0]
 
 
 def _count(batch: _Batch, intake: Intake, run: int, new: Sequence[Finding]) -> Tally:
