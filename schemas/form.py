@@ -315,6 +315,60 @@ class Transfer:
 
 
 @dataclass(frozen=True, slots=True)
+class Likeness:
+    """Fields that tell together: two records are alike when at least ``least`` of ``fields`` are.
+
+    Texts are alike when what tells in them nearly is the same and their digits exactly; all else has to be equal.
+    """
+
+    fields: tuple[str, ...]
+    least: int
+    weak: tuple[str, ...] = ()
+    """Words that tell nothing in a text: 有限公司."""
+
+
+@dataclass(frozen=True, slots=True)
+class Twins:
+    """When two records with keys of their own are suspected to be one: a field of ``alone`` equal, or a likeness."""
+
+    alone: tuple[str, ...] = ()
+    together: tuple[Likeness, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A field of both records of a pair, and the fields of the pair that show it, side by side."""
+
+    field: str
+    first: str
+    second: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """A register that the program keeps: each record is two records of the register ``of``, suspected to be one.
+
+    The first of ``sides`` is their key. A pair waits in ``doubtful`` for somebody's answer, which leads it to ``same``
+    or to ``different``; from ``same`` it goes to ``merged`` as soon as one of the two is closed. ``gone`` are those
+    that nothing speaks for any more. An answer is asked for again only when something new speaks for the pair.
+    """
+
+    of: str
+    sides: tuple[Side, ...]
+    evidence: str
+    """The field that says what speaks for it."""
+    outcome: str
+    """The field that says why the program closed it."""
+    doubtful: str
+    same: str
+    different: str
+    merged: str
+    gone: str
+    remedy: Words
+    """How one of two records that are the same is closed."""
+
+
+@dataclass(frozen=True, slots=True)
 class Register:
     """The merged records of one kind, by key. ``forms`` feed it, the first one opens a record."""
 
@@ -330,6 +384,9 @@ class Register:
     """Fields by which the statistics count."""
     succession: Succession | None = None
     transfer: Transfer | None = None
+    twins: Twins | None = None
+    pairs: Pairs | None = None
+    """Set for a register that the program keeps: no sheet opens its records, nor changes what opened them."""
     fields: tuple[Field, ...] = field(init=False, repr=False, compare=False)
     """Every field that a record may hold, once: of its forms in their order, then those that the program fills."""
     _by_code: Mapping[str, Field] = field(init=False, repr=False, compare=False)
