@@ -297,6 +297,34 @@ class Books:
         for part in _parts(numbers):
             self._connection.execute(delete(tables.PENDING).where(tables.PENDING.c.number.in_(part)))
 
+    # traits ---------------------------------------------------------------------------------------------------------
+
+    def untraited(self, register: str) -> tuple[bool, set[str]]:
+        """Return the keys of records that have moved on since they were last given traits, and whether these are all."""
+        table = tables.TRAITED
+        last = self._connection.scalar(select(table.c.event).where(table.c.register == register)) or 0
+        events = tables.EVENTS.c
+        moved = select(events.key).where(events.register == register, events.number > last).distinct()
+        return not last, set(self._connection.scalars(moved))
+
+    def put_traits(self, register: str, traits: Iterable[tuple[int, str]], event: int) -> None:
+        """Add traits of records, each with the record's key; *event* is the last one they know of."""
+        rows = [{"register": register, "trait": trait, "key": key} for trait, key in sorted(traits)]
+        if rows:
+            dialect = postgresql if self._connection.dialect.name == "postgresql" else sqlite
+            self._connection.execute(dialect.insert(tables.TRAITS).on_conflict_do_nothing(), rows)
+        self._upsert(tables.TRAITED, [{"register": register, "event": event}])
+
+    def sharing(self, register: str, traits: Iterable[int]) -> dict[int, list[str]]:
+        """Return by trait the keys of all records of *register* that have it."""
+        table = tables.TRAITS
+        found: dict[int, list[str]] = {}
+        for part in _parts(traits):
+            query = select(table.c.trait, table.c.key).where(table.c.register == register, table.c.trait.in_(part))
+            for trait, key in self._connection.execute(query):
+                found.setdefault(trait, []).append(key)
+        return found
+
     # findings -------------------------------------------------------------------------------------------------------
 
     def open_findings(self) -> list[OpenFinding]:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Column,
     Date,
     DateTime,
@@ -158,6 +159,24 @@ SERIALS = Table(
     Column("register", String, primary_key=True),
     Column("stem", String, primary_key=True),
     Column("last", Integer, nullable=False),
+)
+
+# by what records that may be one are found; never taken away, since a stale trait costs a comparison and no more
+TRAITS = Table(
+    "traits",
+    METADATA,
+    Column("register", String, primary_key=True),
+    Column("trait", BigInteger, primary_key=True),
+    Column("key", String, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+# up to which event a register's records have traits
+TRAITED = Table(
+    "traited",
+    METADATA,
+    Column("register", String, primary_key=True),
+    Column("event", Integer, nullable=False),
 )
 
 TOLD = Table(
