@@ -16,6 +16,10 @@ CLERK = ""
 """The owner of findings that no person of the roster can be held to."""
 
 
+_FOR_THE_OFFICE = {"balance.off"}
+"""Rules whose findings the administrator alone can mend."""
+
+
 @dataclass(frozen=True, slots=True)
 class Owners:
     """``carriers``, ``senders`` and ``submitters`` name people by submission: whose worklist it is, in whose subfolder
@@ -30,6 +34,8 @@ class Owners:
 
     def of(self, finding: Finding) -> str:
         """Return the staff number of who is to mend *finding*, or ``CLERK``."""
+        if finding.rule in _FOR_THE_OFFICE:
+            return CLERK
         if not finding.submission or finding.rule in _FOR_MANAGERS:
             roles = {role for register in self.catalogue.registers for role in managing_roles(register)}
             return self._only(*roles)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from functools import partial
 from pathlib import PurePosixPath
 
+from pipeline.domain.balance import Balance
 from pipeline.domain.duties import Duties, duties, overdue
 from pipeline.domain.office import Office
 from pipeline.domain.record import Change, Entry, Event
@@ -59,7 +60,8 @@ class Due:
 
 
 def snapshot(
-    books: Books, catalogue: Catalogue, roster: Roster, name: str, language: Language, day: date, run: int
+    books: Books, catalogue: Catalogue, roster: Roster, name: str, language: Language, day: date, run: int,
+    balance: Balance | None = None,
 ) -> Office:
     """Return the office as the books hold it."""
     entries = {register.code: books.entries(register.code) for register in catalogue.registers}
@@ -72,10 +74,12 @@ def snapshot(
         catalogue=catalogue,
         roster=roster,
         run=run,
+        balance=balance,
         entries=entries,
         findings=findings,
         lately=books.submissions_with_ignored_rows(day - IGNORED_ROWS_ARE_SHOWN),
         archived={sha256: submission.archived for sha256, submission in told.items()},
+        pending=[each for register in catalogue.registers for each in books.pending(register.code)],
         changes=list(_changes(catalogue, entries, books.events(since=day - CHANGES_ARE_SHOWN, changes=True))),
     )
 
@@ -87,18 +91,28 @@ def _changes(
         register = catalogue.register(event.register)
         title = register.meaning(Means.TITLE)
         entry = entries[register.code].get(event.key)
-        for code in event.before:
+        for code in _told(register, event):
             yield Change(
                 on=event.on or date.min,
                 register=event.register,
                 key=event.key,
                 title=str(entry.values.get(title.code, "")) if title and entry else "",
                 field=code,
-                before=event.before[code],
-                after=event.values.get(code),
+                before=event.before.get(code),
+                after={**event.deed, **event.values}.get(code),
                 source=event.place(code),
                 actor=event.actor,
             )
+
+
+def _told(register: Register, event: Event) -> Iterator[str]:
+    """What a row changed; of a deed also what it filled, and, when it led somewhere else, which it was."""
+    yield from event.before
+    succession = register.succession
+    told = set(event.values) if event.deed else {succession.following.code} if succession else set()
+    yield from (code for code in event.values if code in told and code not in event.before)
+    if event.deed and event.state:
+        yield next(iter(event.deed))
 
 
 def draw_up(office: Office, clerk: str, told: Mapping[str, set[str]]) -> Reports:

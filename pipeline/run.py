@@ -19,6 +19,7 @@ from pipeline.assign.build_roster import area_title, staff_title
 from pipeline.deliver.compose_message import compose
 from pipeline.deliver.deliver_reports import deliver, undelivered
 from pipeline.domain import carried
+from pipeline.domain.balance import Flow, flow_of
 from pipeline.domain.extract import Reading
 from pipeline.domain.finding import Finding
 from pipeline.domain.mail import Attachment, Delivery, Outgoing
@@ -39,6 +40,7 @@ from pipeline.outside.workers import read_all
 from pipeline.owners import Owners
 from pipeline.procedures import in_force, known_forms
 from pipeline.read.read_file import read_file
+from pipeline.reconcile import reconcile, to_keep, unbalanced
 from pipeline.render.mail_letter import letter
 from pipeline.reports import Reports, attachment_name, draw_up, snapshot
 from pipeline.settings import Settings
@@ -98,11 +100,9 @@ class _Pass:
         scan = inbox.scan(self.settings.inbox, self.settings.settle_seconds, self.now)
         batch = self._read(scan.dropped)
         with self.ledger.transaction() as books:
-            tally, reports = self._settle(books, batch, inbox.report(scan.waiting, self.now))
+            tally, reports = self._settle(books, batch, len(scan.waiting), inbox.report(scan.waiting, self.now))
             if dry_run:
                 books.forget()
-        tally.files.seen = len(scan.dropped) + len(scan.waiting)
-        tally.files.waiting = len(scan.waiting)
         if dry_run:
             return tally
         tally.outputs = self._publish(reports, tally.run)
@@ -134,7 +134,7 @@ class _Pass:
             places[inbox.destination(each, self._archive_folder, self.day, places.keys())] = None
         return _Batch(list(fresh.values()), readings, list(places), known, frozenset(earlier).intersection(fresh))
 
-    def _settle(self, books: Books, batch: _Batch, late: Sequence[Finding]) -> tuple[Tally, Reports]:
+    def _settle(self, books: Books, batch: _Batch, waiting: int, late: Sequence[Finding]) -> tuple[Tally, Reports]:
         settings = self.settings
         number = books.start_run(self.day, self.now)
         sheets = area_title(self.catalogue), staff_title(self.catalogue)
@@ -143,7 +143,11 @@ class _Pass:
         undeliverable = [
             undelivered(mail, problem) for mail, problem in books.failed_mails(self.now - FAILED_MAILS_ARE_TOLD)
         ]
-        new = self._settle_findings(books, batch, intake, [*intake.state, *late, *undeliverable], number)
+        tally, flow = _count(batch, intake, number, self.day, waiting)
+        balance = reconcile(books, self.catalogue, flow)
+        standing = [*intake.state, *late, *undeliverable, *unbalanced(balance, self.catalogue)]
+        _count_findings(tally, self._settle_findings(books, batch, intake, standing, number))
+        tally.balance = to_keep(balance)
         fates = intake.by_submission()
         books.add_submissions(
             self._submission(*file, fates[file[0].sha256], number)
@@ -158,11 +162,13 @@ class _Pass:
             language=settings.language,
             day=self.day,
             run=number,
+            balance=balance,
         )
         reports = draw_up(office, settings.clerk, books.told())
         books.queue_mails(self._mails(office, reports), number, self.now)
         books.put_told({due.person.number: due.items for due in reports.letters})
-        return _count(batch, intake, number, new), reports
+        books.finish_run(number, tally.to_json())  # a run that is killed from here on still counts
+        return tally, reports
 
     def _settle_findings(
         self, books: Books, batch: _Batch, intake: Intake, standing: Sequence[Finding], run: int
@@ -269,11 +275,14 @@ def _prolong(due: date, stopped: date, resumed: date) -> date:
     return add_working_days(resumed, max(0, working_days_between(stopped, due)))[0]
 
 
-def _count(batch: _Batch, intake: Intake, run: int, new: Sequence[Finding]) -> Tally:
+def _count(batch: _Batch, intake: Intake, run: int, day: date, waiting: int) -> tuple[Tally, Flow]:
+    """Count rows by their fates for the tally, and once more as the reader gave them: the two must agree."""
     tally = Tally(run=run, assigned=intake.assigned, unassigned=intake.unassigned)
     by_submission = intake.by_submission()
     idle = {sha for sha in batch.again if not by_submission[sha][Fate.ACCEPTED]}
     refused = [reading.refused for dropped, reading, _ in batch.files() if dropped.sha256 not in idle]
+    tally.files.seen = len(batch.fresh) + len(batch.known) + waiting
+    tally.files.waiting = waiting
     tally.files.known = len(batch.known) + len(idle)
     tally.files.refused = sum(refused)
     tally.files.read = len(refused) - tally.files.refused
@@ -282,6 +291,14 @@ def _count(batch: _Batch, intake: Intake, run: int, new: Sequence[Finding]) -> T
     for fate in fates.values():
         setattr(tally.rows, fate.value, getattr(tally.rows, fate.value) + 1)
     tally.rows.repaired = sum(1 for row in intake.repaired if fates.get(row) is Fate.ACCEPTED)
+    extracts = [each for reading in batch.readings for each in reading.extracts if each.submission not in idle]
+    rows = {(each.submission, each.sheet, row) for each in extracts for row in each.rows}
+    ignored = [
+        each.reason for dropped, reading, _ in batch.files() if dropped.sha256 not in batch.again for each in reading.ignored
+    ]
+    return tally, flow_of(tally, day, len(rows), ignored)
+
+
+def _count_findings(tally: Tally, new: Sequence[Finding]) -> None:
     tally.findings.error = sum(1 for finding in new if finding.severity is Severity.ERROR)
     tally.findings.warning = sum(1 for finding in new if finding.severity is Severity.WARNING)
-    return tally

@@ -73,7 +73,7 @@ def test_run_prints_one_object(call: Callable[..., Result], monkeypatch: pytest.
     result = call("run", "--json")
     assert result.stderr == ""
     printed = json.loads(result.stdout)
-    assert list(printed) == ["run", "files", "rows", "findings", "assigned", "unassigned", "mails", "outputs"]
+    assert list(printed) == ["run", "files", "rows", "findings", "assigned", "unassigned", "mails", "outputs", "balance"]
     assert (printed["run"], printed["files"]["seen"], printed["outputs"]) == (7, 2, ["master.xlsx"])
 
 

@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from pipeline.domain.balance import Balance
 from pipeline.domain.finding import OpenFinding
+from pipeline.domain.pending import Pending
 from pipeline.domain.record import Change, Entry
 from pipeline.domain.roster import Roster
 from pipeline.domain.submission import Submission
@@ -35,6 +37,10 @@ class Office:
 
     lately: Sequence[Submission] = ()
     """Files of the last days in which rows were left out as no data, newest first."""
+    balance: Balance | None = None
+    """What came in against what became of it; None where nobody asked."""
+    pending: Sequence[Pending] = ()
+    """Changes whose day is yet to come, the earliest first."""
     waiting: Mapping[tuple[str, str], Mapping[str, Sequence[Entry]]] = field(init=False)
     """By register and state, then by owner: each record once, so that many people's duties cost one pass."""
 

@@ -57,6 +57,8 @@ class Tally:
     unassigned: int = 0
     mails: Mails = field(default_factory=Mails)
     outputs: list[str] = field(default_factory=list)
+    balance: dict[str, Any] = field(default_factory=dict)
+    """The last run that brought news, and all runs, as ``domain.balance`` sums them."""
 
     def to_json(self) -> dict[str, Any]:
         """Return the plain object for ``--json``."""

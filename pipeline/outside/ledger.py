@@ -164,6 +164,13 @@ class Books:
         runs = tables.RUNS
         self._connection.execute(update(runs).where(runs.c.number == number).values(tally=dict(tally)))
 
+    def tallies(self) -> Iterator[tuple[int, Mapping[str, Any]]]:
+        """Return number and tally of the runs that have one, newest first."""
+        runs = tables.RUNS.c
+        for row in self._connection.execute(select(runs.number, runs.tally).order_by(runs.number.desc())):
+            if row.tally:
+                yield row.number, row.tally
+
     def last_run(self) -> tuple[int, date] | None:
         """Return number and day of the last run, or None."""
         runs = tables.RUNS.c
@@ -240,6 +247,16 @@ class Books:
             rows.append(_entry_row(entry))
             self._written.setdefault(entry.register, {})[entry.key] = entry
         self._upsert(tables.ENTRIES, rows)
+
+    def openings(self, register: str) -> tuple[int, int]:
+        """Return how many records of *register* sheets have opened, and how many of those were taken back."""
+        table = tables.EVENTS
+        opened = select(func.count()).where(table.c.register == register, table.c.opens == 1)
+        return int(self._connection.scalar(opened) or 0), 0
+
+    def count(self, register: str) -> int:
+        """Return how many records *register* holds."""
+        return self._count(register)
 
     def _count(self, register: str) -> int:
         table = tables.ENTRIES

@@ -7,8 +7,10 @@ from collections.abc import Callable, Collection, Iterable
 from pipeline.domain import carried
 from pipeline.domain.office import Office
 from pipeline.domain.record import Change, Entry
+from pipeline.render.coming_changes import coming_changes
 from pipeline.render.exceptions import findings_table
 from pipeline.render.field_column import in_words, shown, to_cells
+from pipeline.render.reconciliation import reconciliation
 from pipeline.render.standing import as_of, lateness, marks, name_of_area, state_name
 from pipeline.render.statistics import statistics
 from pipeline.render.wording import IGNORED, caption
@@ -30,6 +32,11 @@ def master(office: Office) -> bytes:
     findings = findings_table(office, waiting)
     sheets.append(_page(office, "exceptions_open", (findings,), len(findings.rows)))
     sheets.append(_page(office, "changes", (changes,), len(changes.rows)))
+    if office.pending:
+        coming = coming_changes(office)
+        sheets.append(_page(office, "coming", (coming,), len(office.pending)))
+    if (balanced := reconciliation(office)) is not None:
+        sheets.append(balanced)
     if office.lately:
         ignored = _ignored(office)
         sheets.append(_page(office, "ignored", (ignored,), len(ignored.rows)))
@@ -127,7 +134,7 @@ def _changes(office: Office) -> Table:
 def _change(office: Office, change: Change) -> list[Cell]:
     language = office.language
     register = office.register(change.register)
-    field = next((field for field in register.fields if field.code == change.field), None)
+    field = register.get(change.field)
     return [
         change.on,
         register.title.to(language),

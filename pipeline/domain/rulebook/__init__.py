@@ -11,12 +11,13 @@ from pipeline.domain.rulebook.changing import CHANGING
 from pipeline.domain.rulebook.delivering import DELIVERING
 from pipeline.domain.rulebook.merging import MERGING
 from pipeline.domain.rulebook.reading import READING
+from pipeline.domain.rulebook.reconciling import RECONCILING
 from pipeline.domain.rulebook.rostering import ROSTERING
 from pipeline.domain.rulebook.values import VALUES
 from pipeline.domain.rulebook.worklists import WORKLISTS
 from schemas.form import Catalogue, Field, Language, Rule, Words
 
-GENERAL: tuple[Rule, ...] = (*READING, *VALUES, *MERGING, *CHANGING, *ROSTERING, *DELIVERING, *WORKLISTS)
+GENERAL: tuple[Rule, ...] = (*READING, *VALUES, *MERGING, *CHANGING, *ROSTERING, *DELIVERING, *WORKLISTS, *RECONCILING)
 
 
 def general(code: str) -> Rule:
