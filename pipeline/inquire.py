@@ -116,7 +116,7 @@ def _lines(register: Register, event: Event, language: Language) -> Iterator[dic
         "actor": event.actor,
         "submission": event.submission,
     }
-    for code, after in event.values.items():
+    for code, after in {**event.deed, **event.values}.items():
         field: Field = register.field(code)
         yield {
             **about,

@@ -425,9 +425,13 @@ class Register:
         """The field that identifies a record, the same in all its forms."""
         return self.base.key
 
+    def get(self, code: str) -> Field | None:
+        """Return the field with *code*, of a record or of a deed, or None."""
+        return self._by_code.get(code)
+
     def field(self, code: str) -> Field:
         """Return the field with *code*, of a record or of a deed; KeyError when the register has none."""
-        found = self._by_code.get(code)
+        found = self.get(code)
         if found is None:
             raise KeyError(f"register {self.code} has no field {code}")
         return found

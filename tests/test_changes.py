@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from pipeline.inquire import history, status
@@ -313,3 +314,58 @@ def test_a_corrected_name_alone_is_no_transfer(settings: Settings) -> None:
     run(settings, today=date(2026, 11, 5))
 
     assert (shop(settings)["负责人"], shop(settings)["转让日期"], told(settings)) == ("张三", None, [])
+
+
+def page(settings: Settings, title: str, key: str) -> list[dict[str, Any]]:
+    sheet = openpyxl.load_workbook(settings.outbox / "master.xlsx")[title]
+    rows = list(sheet.iter_rows(values_only=True))
+    header = next(at for at, row in enumerate(rows) if key in row)
+    return [dict(zip(map(str, rows[header]), row, strict=True)) for row in rows[header + 1 :] if any(row)]
+
+
+def test_the_master_lists_what_is_to_come_until_it_has_come(settings: Settings) -> None:
+    hand_in(settings, "2026-11-04", ("变更", "业态", "便利店", "2026-11-10"), ("停业", "", "", "2026-11-20"))
+
+    trade, pause = page(settings, "待生效变更", "生效日")
+    assert (str(trade["生效日"])[:10], trade["栏目"], trade["现值"], trade["新值"]) == (
+        "2026-11-10",
+        "零售业态",
+        None,
+        "便利店",
+    )
+    assert trade["来源出处"].startswith("变更2026-11-04.xlsx!信息变更表!E")
+    assert (str(pause["生效日"])[:10], pause["新值"]) == ("2026-11-20", "停业")
+
+    run(settings, today=date(2026, 11, 20))
+    assert "待生效变更" not in openpyxl.load_workbook(settings.outbox / "master.xlsx").sheetnames
+
+
+def test_the_page_of_changes_tells_values_that_were_filled_and_what_became_of_the_shop(settings: Settings) -> None:
+    hand_in(settings, "2026-11-04", ("变更", "业态", "便利店", "2026-11-04"), ("停业", "", "", "2026-11-04"))
+
+    told_changes = [(row["栏目"], row["原值"], row["新值"]) for row in page(settings, "近 90 天变更", "栏目")]
+
+    assert told_changes == [("变更类型", None, "停业"), ("零售业态", None, "便利店")]
+
+
+def test_the_history_tells_what_was_announced_why_and_by_whom(settings: Settings) -> None:
+    drop(
+        settings,
+        Filled(
+            "停.xlsx",
+            "change_sheet",
+            (
+                {
+                    "licence_no": KEY,
+                    "change_kind": "停业",
+                    "effective_on": "2026-11-04",
+                    "change_reason": "装修",
+                    "handled_by": "李敏",
+                },
+            ),
+        ),
+    )
+    run(settings, today=date(2026, 11, 4))
+
+    lines = [(line["label"], line["after"]) for line in history(settings, KEY) if line["place"].startswith("停.xlsx")]
+    assert {("变更类型", "停业"), ("生效日期", "2026-11-04"), ("原因", "装修"), ("经办人", "李敏")} <= set(lines)

@@ -17,7 +17,15 @@ from tests.schemas.test_forms import TODAY
 CATALOGUE = load()
 CUSTOMERS = CATALOGUE.register("customers")
 FORM = CATALOGUE.form("change_sheet")
-COLUMNS = {"许可证号": "A", "变更类型": "B", "变更项目": "C", "变更后内容": "D", "生效日期": "E", "原因": "F", "经办人": "G"}
+COLUMNS = {
+    "许可证号": "A",
+    "变更类型": "B",
+    "变更项目": "C",
+    "变更后内容": "D",
+    "生效日期": "E",
+    "原因": "F",
+    "经办人": "G",
+}
 
 
 def change(*rows: tuple[Any, ...]) -> Checked:
