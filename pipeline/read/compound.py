@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Mapping, Sequence
 
 _END = 0xFFFFFFFA  # sector numbers from here on are marks
 _ENTRY = 128
@@ -43,16 +44,36 @@ class Compound:
 
     def stream(self, *names: str) -> bytes | None:
         """Return the first stream that has one of *names*, None when there is none."""
-        root = b""
+        found = self._find(*names)
+        if found is None:
+            return None
+        sectors, size, length = found
+        return b"".join(self._content[each : each + size] for each in sectors)[:length]
+
+    def overwritten(self, name: str, *other: str, changes: Mapping[int, bytes]) -> bytes:
+        """Return the file with *changes* by place in that stream; what lies outside the stream is left out."""
+        content = bytearray(self._content)
+        sectors, size, length = self._find(name, *other) or ((), 1, 0)
+        for place, data in changes.items():
+            for at, byte in enumerate(data, place):
+                if at < length and at // size < len(sectors):
+                    content[sectors[at // size] + at % size] = byte
+        return bytes(content)
+
+    def _find(self, *names: str) -> tuple[Sequence[int], int, int] | None:
+        """Return where the sectors of the first stream with one of *names* lie, their size, and the stream's length."""
+        root: list[int] = []
         for start in range(0, len(self._directory) - _ENTRY + 1, _ENTRY):
             entry = self._directory[start : start + _ENTRY]
             length = struct.unpack_from("<H", entry, 64)[0]
             name = entry[: max(0, min(length, 64) - 2)].decode("utf-16-le", "replace")
             first, size = struct.unpack_from("<II", entry, 116)
             if entry[66] == 5:
-                root = self._chain(first)
+                root = [self._at(sector) for sector in self._sectors(first)]
             elif entry[66] == 2 and name in names:
-                return self._small_chain(root, first)[:size] if size < _SMALL else self._chain(first)[:size]
+                if size < _SMALL:
+                    return self._small_places(root, first), self._small_size, size
+                return [self._at(sector) for sector in self._sectors(first)], self._size, size
         return None
 
     def _at(self, sector: int) -> int:
@@ -75,9 +96,10 @@ class Compound:
     def _chain(self, first: int) -> bytes:
         return b"".join(self._content[self._at(each) : self._at(each) + self._size] for each in self._sectors(first))
 
-    def _small_chain(self, root: bytes, first: int) -> bytes:
-        parts: list[bytes] = []
-        while first < len(self._small_next) and len(parts) <= len(self._small_next):
-            parts.append(root[first * self._small_size : (first + 1) * self._small_size])
+    def _small_places(self, root: Sequence[int], first: int) -> list[int]:
+        each = self._size // self._small_size
+        places: list[int] = []
+        while first < len(self._small_next) and len(places) <= len(self._small_next) and first // each < len(root):
+            places.append(root[first // each] + first % each * self._small_size)
             first = self._small_next[first]
-        return b"".join(parts)
+        return places

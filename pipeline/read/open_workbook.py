@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import python_calamine as calamine
 
@@ -14,8 +14,16 @@ from pipeline.read.biff_parts import biff_parts
 from pipeline.read.check_package import Package
 from pipeline.read.grid import Grid
 from pipeline.read.refusal import Refusal, bomb, unreadable
-from pipeline.read.sheet_parts import SheetPart, honest_strings, look_at, parts_by_title, sheet_parts
+from pipeline.read.sheet_parts import (
+    SheetPart,
+    honest_strings,
+    look_at,
+    parts_by_relation,
+    parts_by_title,
+    sheet_parts,
+)
 from pipeline.read.sniff import Format, sniff
+from pipeline.read.xlsb_parts import BOOK, RELATIONS, look_at_binary, relations_by_title
 
 _ODS_CONTENT = "content.xml"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
@@ -76,8 +84,10 @@ def open_package(package: Package) -> list[Grid]:
         parts = ods_parts(package.read(_ODS_CONTENT))
         _hold_to_limits(parts.values())
         return _grids(_load(package.content), parts)
-    names = sheet_parts(package)
-    looked = {name: look_at(package.read(name)) for name in names}
+    binary = BOOK in package
+    names = _binary_sheets(package) if binary else sheet_parts(package)
+    look = look_at_binary if binary else look_at
+    looked = {name: look(package.read(name)) for name in names}
     _hold_to_limits(looked.values())
     mended = {name: part.pruned for name, part in looked.items() if part.pruned is not None}
     strings = honest_strings(package)
@@ -88,8 +98,21 @@ def open_package(package: Package) -> list[Grid]:
     if not looked:
         return _grids(book)
     single = len(names) == 1 and len(book.sheet_names) == 1
-    titles = {book.sheet_names[0]: names[0]} if single else parts_by_title(package)
+    titles = {book.sheet_names[0]: names[0]} if single else _titles(package)
     return _grids(book, {title: looked[name] for title, name in titles.items() if name in looked})
+
+
+def _titles(package: Package) -> Mapping[str, str]:
+    """Return the part of each sheet by its title."""
+    if BOOK not in package:
+        return parts_by_title(package)
+    parts = parts_by_relation(package, RELATIONS)
+    relations = relations_by_title(package.read(BOOK))
+    return {title: parts[relation] for title, relation in relations.items() if relation in parts}
+
+
+def _binary_sheets(package: Package) -> list[str]:
+    return [name for name in dict.fromkeys(_titles(package).values()) if name in package]
 
 
 def _hold_to_limits(parts: Iterable[SheetPart]) -> None:
@@ -98,10 +121,11 @@ def _hold_to_limits(parts: Iterable[SheetPart]) -> None:
 
 
 def _open_binary(content: bytes) -> list[Grid]:
-    parts, locked = biff_parts(content)
+    parts, locked, mended = biff_parts(content)
     if locked:
         raise Refusal("file.encrypted")
-    book = _load(content)
+    _hold_to_limits(parts)
+    book = _load(mended or content)
     titles = [meta.name for meta in book.sheets_metadata]
     known = dict(zip(titles, parts, strict=True)) if len(titles) == len(parts) else {}
     return _grids(book, known)

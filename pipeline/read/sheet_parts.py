@@ -14,6 +14,7 @@ from posixpath import join, normpath
 from pipeline.domain.place import parse_cell, unpack
 from pipeline.read import limits
 from pipeline.read.check_package import Package
+from pipeline.read.strays import fits, near_corner
 
 _SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 _STRINGS = "xl/sharedStrings.xml"
@@ -43,14 +44,10 @@ _HEAD = 20_000
 _MOST_DIGITS = 15  # a number of more is no size of anything, and may be too long to convert
 _TEXT = re.compile(rb"<(?:\w+:)?t(?:\s[^>]*)?>(.*?)</(?:\w+:)?t>", re.DOTALL)
 
-_FAR_ROWS = 1_000
-_FAR_COLUMNS = 100
-"""A gap as wide as this, in a sheet too large to hold, parts what belongs together from strays."""
-
 
 @dataclass(slots=True)
 class SheetPart:
-    """One sheet's XML, looked at."""
+    """One sheet as its file stores it, looked at."""
 
     broken: dict[int, str] = field(default_factory=dict)
     """Packed cell → what it shows (``#N/A``), or the formula that was never calculated."""
@@ -61,7 +58,7 @@ class SheetPart:
     strays: list[tuple[int, str]] = field(default_factory=list)
     too_large: bool = False
     pruned: bytes | None = None
-    """The XML without its strays, None when it had none."""
+    """The part without its strays, None when it had none."""
 
 
 def look_at(xml: bytes) -> SheetPart:
@@ -87,21 +84,28 @@ def sheet_parts(package: Package) -> list[str]:
 def parts_by_title(package: Package) -> Mapping[str, str]:
     """Return the part of each sheet by its title, as the workbook's own parts name them."""
     book = "xl/workbook.xml"
-    rels = "xl/_rels/workbook.xml.rels"
-    if book not in package or rels not in package:
+    if book not in package:
         return {}
-    targets = {}
-    for attributes in _elements(package.read(rels), b"Relationship"):
-        target = attributes.get("Target", "")
-        targets[attributes.get("Id", "")] = (
-            target.lstrip("/") if target.startswith("/") else normpath(join("xl", target))
-        )
+    targets = parts_by_relation(package, "xl/_rels/workbook.xml.rels")
     titles = {}
     for attributes in _elements(package.read(book), b"sheet"):
         relation = next((value for name, value in attributes.items() if name.endswith(":id")), "")
         if relation in targets:
             titles[attributes.get("name", "")] = targets[relation]
     return titles
+
+
+def parts_by_relation(package: Package, relations: str) -> Mapping[str, str]:
+    """Return the part that each relation of the workbook leads to; *relations* is the part that lists them."""
+    if relations not in package:
+        return {}
+    targets = {}
+    for attributes in _elements(package.read(relations), b"Relationship"):
+        target = attributes.get("Target", "")
+        targets[attributes.get("Id", "")] = (
+            target.lstrip("/") if target.startswith("/") else normpath(join("xl", target))
+        )
+    return targets
 
 
 def honest_strings(package: Package) -> bytes | None:
@@ -189,14 +193,15 @@ def _prune(xml: bytes, part: SheetPart) -> None:
             filled.append(unpack(cell))
     if not filled:
         return
-    rows = sorted({row for row, _ in filled})
-    columns = sorted({column for _, column in filled})
-    if (rows[-1] + 1) * (columns[-1] + 1) <= limits.MOST_CELLS:
+    rows = {row for row, _ in filled}
+    columns = {column for _, column in filled}
+    if fits(max(rows), max(columns)):
         return
-    last_row, last_column = _before_gap(rows, _FAR_ROWS), _before_gap(columns, _FAR_COLUMNS)
-    if (last_row + 1) * (last_column + 1) > limits.MOST_CELLS:
+    corner = near_corner(((row, row) for row in rows), ((column, column) for column in columns))
+    if corner is None:
         part.too_large = True
         return
+    last_row, last_column = corner
 
     def keep(match: re.Match[bytes]) -> bytes:
         cell = _position(match[2])
@@ -210,16 +215,6 @@ def _prune(xml: bytes, part: SheetPart) -> None:
         return b""
 
     part.pruned = _CELL.sub(keep, xml)
-
-
-def _before_gap(places: list[int], gap: int) -> int:
-    """Return the last of *places* (ascending) before the first gap."""
-    last = places[0]
-    for place in places[1:]:
-        if place - last > gap:
-            break
-        last = place
-    return last
 
 
 def _text_of(inside: bytes) -> str:
