@@ -58,6 +58,7 @@ class Labels:
         self._number = {form.code: number for number, form in enumerate(known.forms)}
         self._exact: dict[str, dict[int, Codes]] = {}
         self._own = [_labels_of(form) for form in known.forms]
+        self._answers = [_answers_of(form) for form in known.forms]
         for number, own in enumerate(self._own):
             for label, codes in own.items():
                 self._exact.setdefault(label, {})[number] = codes
@@ -106,6 +107,8 @@ class Labels:
         With the number of letters that are wrong, and only those with the fewest: several of them are no answer.
         """
         best: dict[Codes, int] = {}
+        if normalise(text) in self._answers[number]:  # an answer that resembles a label is an answer
+            return []
         for way in readings(text):
             digits = _DIGITS.findall(way)
             for label, codes in self._own[number].items():
@@ -140,6 +143,16 @@ def distance(one: str, other: str) -> int:
 def written_labels(field: Field) -> Iterable[str]:
     """Return every label under which a field alone stands."""
     return (field.label.zh, field.label.en, *field.aliases)
+
+
+def _answers_of(form: Form) -> frozenset[str]:
+    """Return every way to write an answer to one of the form's choices."""
+    return frozenset(
+        normalise(text)
+        for field in form.fields
+        for option in field.options
+        for text in (option.words.zh, option.words.en, *option.aliases)
+    )
 
 
 def _labels_of(form: Form) -> dict[str, Codes]:

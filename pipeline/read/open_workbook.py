@@ -79,11 +79,7 @@ def open_member(content: bytes, title: str) -> list[Grid]:
 def open_package(package: Package) -> list[Grid]:
     """Return the sheets of an .xlsx, .xlsm, .xlsb or .ods."""
     if _ODS_CONTENT in package:
-        from pipeline.read.ods_parts import ods_parts
-
-        parts = ods_parts(package.read(_ODS_CONTENT))
-        _hold_to_limits(parts.values())
-        return _grids(_load(package.content), parts)
+        return _open_document(package)
     binary = BOOK in package
     names = _binary_sheets(package) if binary else sheet_parts(package)
     look = look_at_binary if binary else look_at
@@ -100,6 +96,17 @@ def open_package(package: Package) -> list[Grid]:
     single = len(names) == 1 and len(book.sheet_names) == 1
     titles = {book.sheet_names[0]: names[0]} if single else _titles(package)
     return _grids(book, {title: looked[name] for title, name in titles.items() if name in looked})
+
+
+def _open_document(package: Package) -> list[Grid]:
+    from pipeline.read.ods_parts import ods_parts
+    from pipeline.read.ods_strays import without_strays
+
+    xml = package.read(_ODS_CONTENT)
+    parts = ods_parts(xml)
+    mended = without_strays(xml, parts) if any(part.too_large for part in parts.values()) else None
+    _hold_to_limits(parts.values())
+    return _grids(_load(package.replace({_ODS_CONTENT: mended}) if mended else package.content), parts)
 
 
 def _titles(package: Package) -> Mapping[str, str]:
