@@ -18,8 +18,9 @@ from pipeline.domain.checked import Checked, RowId
 from pipeline.domain.extract import Extract, Reading
 from pipeline.domain.finding import Finding
 from pipeline.domain.life import advance, sum_up
-from pipeline.domain.record import Entry, Event, Record
+from pipeline.domain.record import Entry, Event
 from pipeline.domain.roster import Roster
+from pipeline.merge.keep_rows_whole import merge_whole, row_of
 from pipeline.merge.match_records import Fate, Merge, Merged
 from pipeline.merge.pause import Prolong
 from pipeline.merge.settle_conflicts import AsOf
@@ -188,27 +189,35 @@ def _take_register(
     entries = books.entries(register.code, keys=keys)
     entries = related(register, records, entries.keys(), books) | entries
     serials = books.serials(register.code) if register.running and (checked or coming) else {}
-    merge = Merge(
-        register,
-        entries,
-        serials,
-        numbers,
-        terms.day,
-        terms.run,
-        intake.actors,
-        _as_of(register, books),
-        life=lambda key: books.events(register=register.code, key=key),
-        prolong=terms.prolong,
-    )
+    early: list[Merged] = []
+
+    def begin() -> Merge:
+        merge = Merge(
+            register,
+            dict(entries),
+            dict(serials),
+            numbers,
+            terms.day,
+            terms.run,
+            intake.actors,
+            _as_of(register, books),
+            life=lambda key: books.events(register=register.code, key=key),
+            prolong=terms.prolong,
+        )
+        early[:] = [
+            merge.take(form, [each.record for each in coming if each.record.form == form.code], due=True)
+            for form in (register.forms if coming else ())
+        ]
+        return merge
+
+    merge, taken = merge_whole(begin, [(form, each.records) for form, each in checked])
     changed: dict[str, Entry] = {}
     events: list[Event] = []
-    for form in register.forms if coming else ():
-        merged = merge.take(form, [each.record for each in coming if each.record.form == form.code], due=True)
+    for merged in early:
         events += merged.events
         changed |= merged.entries
         intake.raised += merged.findings
-    for form, each in checked:
-        merged = merge.take(form, each.records)
+    for (form, each), merged in zip(checked, taken, strict=True):
         events += merged.events
         changed |= merged.entries
         books.add_pending(merged.pending)
@@ -240,7 +249,7 @@ def _take_register(
     final = {state.code for state in register.states if state.final}
     intake.finished |= {key for key, entry in changed.items() if entry.state in final}
     books.put_entries(changed.values())
-    books.put_serials(register.code, serials)
+    books.put_serials(register.code, merge.serials)
     intake.raised += _missing_rows(register, extracts, books, intake)
 
 
@@ -248,7 +257,7 @@ def _keep_rows_whole(checked: Sequence[Checked]) -> None:
     """A worklist's row is judged twice, as correction and as stage: wrong in one, it stays out of both."""
     wrong = {row for each in checked for row in each.rejected}
     for each in checked:
-        each.records = [record for record in each.records if _row(record) not in wrong]
+        each.records = [record for record in each.records if row_of(record) not in wrong]
 
 
 def _refuse_foreign_rows(
@@ -259,7 +268,7 @@ def _refuse_foreign_rows(
         if ours:
             entries = books.entries(register.code, keys={record.key for record in ours})
             rows, findings = foreign_rows(form, ours, intake.worklists, entries, intake.roster)
-            each.records = [record for record in each.records if _row(record) not in rows]
+            each.records = [record for record in each.records if row_of(record) not in rows]
             each.rejected |= rows
             each.findings += findings
 
@@ -294,7 +303,7 @@ def _at_its_cell(finding: Finding, register: Register, books: Books) -> Finding:
 
 
 def _note(intake: Intake, register: Register, form: Form, checked: Checked, merged: Merged) -> None:
-    by_row = {_row(record): record for record in checked.records}
+    by_row = {row_of(record): record for record in checked.records}
     fates = {
         **dict.fromkeys(checked.waiting, Fate.UNCHANGED),
         **dict.fromkeys(checked.rejected, Fate.REJECTED),
@@ -321,7 +330,3 @@ def _note(intake: Intake, register: Register, form: Form, checked: Checked, merg
 
 _KEY_IS_RIGHT = {"step.refused", "copy.key_changed", "worklist.row_added", "worklist.row_of_other"}
 """Rules that point at the key's cell, yet know which record is meant."""
-
-
-def _row(record: Record) -> RowId:
-    return record.submission, record.sheet, record.row

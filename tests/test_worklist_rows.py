@@ -138,6 +138,27 @@ def test_a_row_that_is_somebody_else_s_to_do_names_who(settings: Settings) -> No
     assert told(settings) == []
 
 
+def test_a_row_whose_step_is_refused_corrects_nothing_either(settings: Settings) -> None:
+    visited = (settings.outbox / "worklists" / MINE).read_bytes()
+    hand_back(settings, lambda page: fill(page, row_of(page, SHOP["licence_no"])))
+    run(settings, today=DAY)
+    (settings.outbox / "worklists" / MINE).write_bytes(visited)
+
+    def again(page: Worksheet) -> None:
+        _, at = columns(page)
+        row = row_of(page, SHOP["licence_no"])
+        fill(page, row, 核实人="别人")
+        page.cell(row, at["联系电话"], "13932829999")
+
+    hand_back(settings, again, "再次.xlsx")
+    tally = run(settings, today=DAY)
+
+    ((_, sentence),) = told(settings)
+    assert "惠民超市" in sentence
+    assert (tally.rows.accepted, tally.rows.rejected) == (0, 1)
+    assert customers(settings)["131123100018"]["联系电话"] == "13932820018"
+
+
 def test_a_row_pasted_from_the_same_person_s_newer_worklist_is_taken(settings: Settings) -> None:
     old = (settings.outbox / "worklists" / MINE).read_bytes()
     third: Cells = {**SHOP, "licence_no": "131123100050", "customer_name": "周窝饭店", "contact_phone": "13932820050"}
