@@ -12,6 +12,7 @@ import pytest
 from pipeline.inquire import history, status
 from pipeline.run import run
 from pipeline.settings import Settings, load
+from schemas.form import Layout
 from schemas.roster.samples import AREAS, PEOPLE
 from schemas.sample import Cells, Filled
 from tests.test_run import DAY, SHOP, customers, drop, shops, told
@@ -369,3 +370,41 @@ def test_the_history_tells_what_was_announced_why_and_by_whom(settings: Settings
 
     lines = [(line["label"], line["after"]) for line in history(settings, KEY) if line["place"].startswith("停.xlsx")]
     assert {("变更类型", "停业"), ("生效日期", "2026-11-04"), ("原因", "装修"), ("经办人", "李敏")} <= set(lines)
+
+
+def test_the_office_s_own_sheets_of_changes_are_read_as_lists_and_as_cards(settings: Settings) -> None:
+    book = openpyxl.Workbook()
+    for row in (
+        ["武强县零售户信息变更登记表"],
+        ["序号", "许可证号", "客户名称", "变更类别", "变更事项", "变更前", "变更为", "生效日期", "变更原因", "经手人"],
+        [1, int(KEY), "惠民超市", "变更", "联系电话", "13932820018", 13932829999, "2026.11.3", "换号", "李敏"],
+        [2, int(KEY), "惠民超市", "变更", "经营地址", None, "武强县周窝镇周窝村15号", "2026.11.3", "搬家", "同上"],
+        ["合计", 2],
+    ):
+        book.active.append(row)  # type: ignore[union-attr]
+    book.save(settings.inbox / "变更登记.xlsx")
+    card = openpyxl.Workbook()
+    for row in (
+        ["信息变更表"],
+        ["许可证号", KEY, "企业名称", "惠民超市"],
+        ["变更类型", "变更", "生效日期", "2026-11-04"],
+        ["变更项目", "负责人", "变更后内容", "李四"],
+        ["原因", "换人", "经办人", "李敏"],
+    ):
+        card.active.append(row)  # type: ignore[union-attr]
+    card.save(settings.inbox / "变更卡.xlsx")
+
+    tally = run(settings, today=date(2026, 11, 4))
+
+    assert (tally.rows.accepted, tally.rows.rejected) == (3, 0)
+    held = shop(settings)
+    assert (held["联系电话"], held["经营地址"], held["负责人"]) == ("13932829999", "武强县周窝镇周窝村15号", "李四")
+    assert "变更前" not in str(held.values())
+
+
+def test_the_blank_card_of_a_change_is_filled_and_read(settings: Settings) -> None:
+    (cells,) = changes(("变更", "联系电话", "13932828888", "2026-11-04")).records
+    drop(settings, Filled("卡.xlsx", "change_sheet", (cells,), Layout.CARD))
+
+    assert run(settings, today=date(2026, 11, 4)).rows.accepted == 1
+    assert shop(settings)["联系电话"] == "13932828888"

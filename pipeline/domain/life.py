@@ -24,7 +24,7 @@ def advance(entry: Entry | None, event: Event) -> Entry:
         area=event.area if event.area is not None else entry.area,
         why=event.why or entry.why,
         reason=event.reason if event.reason is not None else "" if moved and event.form else entry.reason,
-        notes={**entry.notes, **event.notes},
+        notes=entry.notes if event.deed else {**entry.notes, **event.notes},
         version=event.number,
     )
 
