@@ -357,13 +357,13 @@ class Pairs:
     sides: tuple[Side, ...]
     evidence: str
     """The field that says what speaks for it."""
-    outcome: str
-    """The field that says why the program closed it."""
     doubtful: str
     same: str
     different: str
     merged: str
     gone: str
+    outcome: Field
+    """Says why the program closed it."""
     remedy: Words
     """How one of two records that are the same is closed."""
 
@@ -418,7 +418,9 @@ class Register:
         """The fields that the program fills and no form asks."""
         linked = (self.succession.previous, self.succession.following) if self.succession else ()
         dated = (self.transfer.day,) if self.transfer else ()
-        return (*(each.field for each in self.derived), *(each.field for each in self.running), *linked, *dated)
+        closed = (self.pairs.outcome,) if self.pairs else ()
+        given = (*(each.field for each in self.derived), *(each.field for each in self.running))
+        return (*given, *linked, *dated, *closed)
 
     @property
     def key(self) -> Field:

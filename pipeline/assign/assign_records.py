@@ -16,6 +16,7 @@ from pipeline.domain.roster import Roster
 from pipeline.domain.rulebook import found
 from schemas.form import Language, Means, Register, Stage, Words
 
+_BY_ROLE = Words("按岗位（{stage}）", "by role ({stage})")
 _HANDED_ON = Words("；由{name}转来：{cause}", "; handed on from {name}: {cause}")
 _HAS_LEFT = Words("离岗", "has left")
 _OTHER_AREA = Words("改属辖区", "the record belongs to another area")
@@ -70,8 +71,9 @@ class Assign:
     def _give(self, assigned: Assigned, entry: Entry, stage: Stage) -> None:
         located = find_area(self.register.base, entry.values, self.roster)
         onward = self._onward(stage)
-        person = choose_person(onward, located.area, self.roster) if located.area else None
-        if person is None or located.area is None:
+        placeless = self._placeless(located)
+        person = choose_person(onward, located.area, self.roster) if located.area or placeless else None
+        if person is None:
             assigned.unassigned += 1
             assigned.findings.append(self._nobody(entry, located, onward))
             due = entry.due or self.due(stage, entry.since or self.day)
@@ -82,14 +84,15 @@ class Assign:
                 self._keep(assigned, entry, due=due)
             return
         moved = stage is not onward
-        if moved or (person.number, located.area.code) != (entry.owner, entry.area):
+        area = located.area.code if located.area else ""
+        if moved or (person.number, area) != (entry.owner, entry.area):
             assigned.assigned += 1
             self._keep(
                 assigned,
                 entry,
                 owner=person.number,
-                area=located.area.code,
-                why=self._why(located) + self._handed_on(entry, person.number, located),
+                area=area,
+                why=self._why(located, onward) + self._handed_on(entry, person.number, located),
                 state=onward.state if moved else "",
                 due=self.due(onward, self.day) if moved or entry.due is None else None,
             )
@@ -138,7 +141,13 @@ class Assign:
         assigned.entries[entry.key] = advance(entry, event)
         return assigned.entries[entry.key]
 
-    def _why(self, located: Located) -> str:
+    def _placeless(self, located: Located) -> bool:
+        """Tell whether a record lies nowhere: who has to do with it is said by the role alone."""
+        return not located.text and (located.field is None or self.register.pairs is not None)
+
+    def _why(self, located: Located, stage: Stage) -> str:
+        if not located.areas:
+            return _BY_ROLE.to(self.language).format(stage=stage.title.to(self.language))
         label = located.field.label.to(self.language) if located.field else ""
         name = located.areas[0].name
         return (
@@ -180,6 +189,8 @@ class Assign:
             "area_form": self.area_form,
             "title": str(entry.values.get(title.code, entry.key)) if title else entry.key,
         }
+        if self._placeless(located):
+            return found("assign.nobody_at_all", role=stage.title, **about)
         if not located.areas:
             return found("area.unknown", **about)
         candidates = "、".join(area.name for area in located.areas)

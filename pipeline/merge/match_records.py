@@ -126,6 +126,8 @@ class Merge:
         opening = form.code == self.register.base.code
         if entry is None and (record.partial or not opening):
             return None, _told("key.unknown", form, record, form.key.code, register=self.register.title)
+        if opening and self.register.pairs is not None:
+            return None, self._kept(form, record, entry)
         stage = None if record.partial else self.register.stage_of(form.code)
         if stage is not None and stage.anytime and entry is not None:
             return self._deed(form, stage, record, entry, due=due)
@@ -149,6 +151,12 @@ class Merge:
         elif not changed and not self._new_notes(entry, record):
             return None, None
         return self._make(form, record, entry, changed, move), None
+
+    def _kept(self, form: Form, record: Record, entry: Entry | None) -> Finding | None:
+        """Whatever a sheet says of what the program keeps: known, or not to be said by a sheet."""
+        held: Mapping[str, Any] = entry.values if entry else {}
+        wrong = [code for code, value in record.values.items() if held.get(code) != value]
+        return _told("pair.kept", form, record, wrong[0], register=self.register.title) if wrong else None
 
     def _make(
         self, form: Form, record: Record, entry: Entry | None, changed: dict[str, Any], move: Move | None

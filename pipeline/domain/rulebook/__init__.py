@@ -10,6 +10,7 @@ from pipeline.domain.finding import Finding
 from pipeline.domain.rulebook.changing import CHANGING
 from pipeline.domain.rulebook.delivering import DELIVERING
 from pipeline.domain.rulebook.merging import MERGING
+from pipeline.domain.rulebook.pairing import PAIRING
 from pipeline.domain.rulebook.reading import READING
 from pipeline.domain.rulebook.reconciling import RECONCILING
 from pipeline.domain.rulebook.rostering import ROSTERING
@@ -17,7 +18,7 @@ from pipeline.domain.rulebook.values import VALUES
 from pipeline.domain.rulebook.worklists import WORKLISTS
 from schemas.form import Catalogue, Field, Language, Rule, Words
 
-GENERAL: tuple[Rule, ...] = (*READING, *VALUES, *MERGING, *CHANGING, *ROSTERING, *DELIVERING, *WORKLISTS, *RECONCILING)
+GENERAL: tuple[Rule, ...] = (*READING, *VALUES, *MERGING, *PAIRING, *CHANGING, *ROSTERING, *DELIVERING, *WORKLISTS, *RECONCILING)
 
 
 def general(code: str) -> Rule:

@@ -1,0 +1,31 @@
+"""Rules of records that may be one and the same."""
+
+from __future__ import annotations
+
+from schemas.form import Rule, Severity, Words
+
+PAIRING: tuple[Rule, ...] = (
+    Rule(
+        "pair.kept",
+        Severity.ERROR,
+        Words(
+            "“{register}”由程序登记，表上写的“{label}：{value}”未采用",
+            "The register {register} is kept by the program; “{label}: {value}” on the sheet is not taken",
+        ),
+        Words(
+            "这里只填结论；资料有误的，请改那一户自己的记录",
+            "Only give your answer; where data are wrong, correct the record that they belong to",
+        ),
+        "",
+    ),
+    Rule(
+        "pair.unsettled",
+        Severity.WARNING,
+        Words(
+            "“{one}”（{one_key}）与“{other}”（{other_key}）已核定为同一户，两个编号都还在用",
+            "“{one}” ({one_key}) and “{other}” ({other_key}) were found to be the same, and both keys are still in use",
+        ),
+        Words("{remedy}", "{remedy}"),
+        "",
+    ),
+)
