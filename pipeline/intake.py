@@ -20,6 +20,7 @@ from pipeline.domain.finding import Finding
 from pipeline.domain.life import advance, sum_up
 from pipeline.domain.record import Entry, Event
 from pipeline.domain.roster import Roster
+from pipeline.merge.keep_pairs import KeepPairs
 from pipeline.merge.keep_rows_whole import merge_whole, row_of
 from pipeline.merge.match_records import Fate, Merge, Merged
 from pipeline.merge.pause import Prolong
@@ -27,9 +28,10 @@ from pipeline.merge.settle_conflicts import AsOf
 from pipeline.merge.settle_findings import Touched
 from pipeline.merge.worklist_rows import foreign_rows, missing_rows
 from pipeline.outside.ledger import Books
+from pipeline.suspicions import suspect, unsettled
 from pipeline.validate.check_deeds import check_sheets
 from schemas.context import Context
-from schemas.form import Catalogue, Form, Language, Means, Register, Severity, Words
+from schemas.form import Catalogue, Form, Language, Means, Pairs, Register, Severity, Words
 
 _WORST_FIRST = (Fate.REJECTED, Fate.ACCEPTED, Fate.UNCHANGED)
 
@@ -112,8 +114,24 @@ def take_in(catalogue: Catalogue, readings: Sequence[Reading], books: Books, ter
             intake.worklists = _worklists(readings)
             intake.state += judge_roster(catalogue, intake.roster)
             context = context_of(intake.roster, terms)
+        if register.pairs is not None:
+            _keep_pairs(catalogue, register, register.pairs, books, terms, numbers, intake)
         _take_register(register, extracts, books, terms, context, numbers, intake)
+        intake.state += unsettled(catalogue, register, books)
     return intake
+
+
+def _keep_pairs(
+    catalogue: Catalogue,
+    kept: Register,
+    pairs: Pairs,
+    books: Books,
+    terms: Terms,
+    numbers: Iterator[int],
+    intake: Intake,
+) -> None:
+    of = catalogue.register(pairs.of)
+    suspect(KeepPairs(kept, pairs, of, intake.roster, numbers, terms.day, terms.run, terms.language), books)
 
 
 def _actors(readings: Iterable[Reading], roster: Roster) -> dict[str, str]:

@@ -21,6 +21,7 @@ from schemas.new_customer.change import CANCELLED, CHANGED, RESUMED, SUSPENDED, 
 from schemas.new_customer.class_code import class_code
 from schemas.new_customer.registration import Registration
 from schemas.new_customer.review import PASSED, SENT_BACK, Review
+from schemas.new_customer.twins import PAIR_REGISTER, TWINS
 from schemas.new_customer.verification import AS_STATED, CORRECTED, NO_SUCH_SHOP, Verification
 from schemas.roster.roles import ACCOUNT_MANAGER, ADMINISTRATOR, MARKET_MANAGER
 
@@ -143,6 +144,8 @@ PROCEDURE = Procedure(
                 fields=("principal", "resident_id"),
                 day=Field("transferred_on", Words("转让日期", "Transferred on"), Kind.DATE),
             ),
+            twins=TWINS,
         ),
+        PAIR_REGISTER,
     ),
 )

@@ -62,3 +62,10 @@ def trade() -> Any:
 def done_on(zh: str, en: str, **more: Any) -> Any:
     """A day on which something was done: never in the future."""
     return field(zh, en, kind=Kind.DATE, tests=[checks.not_future()], **more)
+
+
+def pair_no() -> Any:
+    """疑似编号, the key of two customers that may be one: both licence numbers."""
+    return field(
+        "疑似编号", "Pair No", kind=Kind.CODE, key=True, example="131123100018-131123100026", aliases=("疑似重复编号",)
+    )

@@ -1,0 +1,184 @@
+"""Suspicions → a register of pairs: which to open, to renew, to ask again, and which have settled themselves. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from pipeline.domain.life import advance
+from pipeline.domain.record import Entry, Event
+from pipeline.domain.roster import Roster
+from schemas.form import Language, Means, Pairs, Register, Words
+
+Pair = tuple[str, str]
+"""The keys of two records, in order."""
+
+_BETWEEN = "；"
+_CLOSED = Words("{key} 现为“{state}”", "{key} is “{state}”")
+_LINKED = Words("两个编号前后相承，是同一户换证", "One of them follows the other: a renewal")
+_MISSING = Words("{key} 已不在台账中", "{key} is no longer in the register")
+_DIFFER = Words("资料更正后已无相同之处", "After a correction nothing speaks for it any more")
+_AGAIN = Words("又有新的依据：{evidence}", "More speaks for it than before: {evidence}")
+
+
+@dataclass(slots=True)
+class Kept:
+    """What happens to pairs in one run: ``entries`` are those that changed."""
+
+    events: list[Event] = field(default_factory=list)
+    entries: dict[str, Entry] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class KeepPairs:
+    """Keeps the register *kept* of pairs of records of *register*."""
+
+    kept: Register
+    pairs: Pairs
+    register: Register
+    roster: Roster
+    numbers: Iterator[int]
+    day: date
+    run: int
+    language: Language
+
+    def key(self, pair: Pair) -> str:
+        """Return the key under which *pair* is kept: whatever is found again is the same pair."""
+        return "-".join(sorted(pair))
+
+    def pair(self, entry: Entry) -> Pair:
+        """Return whose pair *entry* is."""
+        side = self.pairs.sides[0]
+        return str(entry.values[side.first]), str(entry.values[side.second])
+
+    def unlike(self, one: Entry, other: Entry) -> bool:
+        """Tell whether two records are no suspicion whatever they hold: one is closed, or one follows the other."""
+        return bool(self._closed(one) or self._closed(other) or self._linked(one, other))
+
+    def settle(
+        self,
+        standing: Mapping[str, Entry],
+        found: Mapping[Pair, Sequence[Words]],
+        records: Mapping[str, Entry],
+    ) -> Kept:
+        """Return what the run does to the pairs.
+
+        *standing* holds all pairs that wait and those of *found*, by their key; *found* what speaks for each suspicion
+        and, empty, for each waiting pair that nothing speaks for; *records* the records of all of them.
+        """
+        kept = Kept()
+        for pair, evidence in sorted(found.items()):
+            entry = standing.get(self.key(pair))
+            event = self._event(entry, pair, evidence, records)
+            if event is not None:
+                kept.events.append(event)
+                kept.entries[event.key] = advance(entry, event)
+        return kept
+
+    def _event(
+        self, entry: Entry | None, pair: Pair, evidence: Sequence[Words], records: Mapping[str, Entry]
+    ) -> Event | None:
+        over = self._over(pair, records)
+        state = entry.state if entry else ""
+        if entry is None or state in (self.pairs.gone, self.pairs.merged):
+            if over is not None or not evidence:
+                return None
+            return self._make(entry, pair, {**self._shown(pair, records), **self._said(evidence)}, self.pairs.doubtful)
+        if state == self.pairs.same:
+            return self._make(entry, pair, self._outcome(over), self.pairs.merged) if over is not None else None
+        if state == self.pairs.different:
+            return self._ask_again(entry, pair, evidence, records) if over is None else None
+        if over is not None or not evidence:
+            return self._make(entry, pair, self._outcome(over or _DIFFER), self.pairs.gone)
+        return self._make(entry, pair, {**self._shown(pair, records), **self._said(evidence)})
+
+    def _ask_again(
+        self, entry: Entry, pair: Pair, evidence: Sequence[Words], records: Mapping[str, Entry]
+    ) -> Event | None:
+        """An answer stands, unless something speaks for the pair that did not when it was given."""
+        known = set(str(entry.values.get(self.pairs.evidence, "")).split(_BETWEEN))
+        more = [each for each in evidence if not known & {each.zh, each.en}]
+        if not more:
+            return None
+        values = {**self._shown(pair, records), **self._said(evidence)}
+        why = _AGAIN.to(self.language).format(evidence=_BETWEEN.join(each.to(self.language) for each in more))
+        return self._make(entry, pair, values, self.pairs.doubtful, reason=why)
+
+    def _over(self, pair: Pair, records: Mapping[str, Entry]) -> Words | None:
+        """Return why there is nothing to ask of *pair* any more, or None."""
+        entries = [records.get(key) for key in pair]
+        for key, entry in zip(pair, entries, strict=True):
+            if entry is None:
+                return _filled(_MISSING, key=key)
+            if self._closed(entry):
+                state = self.register.state(entry.state)
+                return _filled(_CLOSED, key=key, state=state.words if state else Words("", ""))
+        one, other = entries
+        return _LINKED if one and other and self._linked(one, other) else None
+
+    def _closed(self, entry: Entry) -> bool:
+        state = self.register.state(entry.state)
+        return state is not None and state.closed
+
+    def _linked(self, one: Entry, other: Entry) -> bool:
+        succession = self.register.succession
+        if succession is None:
+            return False
+        links = (succession.previous.code, succession.following.code)
+        return any(
+            mine.values.get(code) == theirs.key for mine, theirs in ((one, other), (other, one)) for code in links
+        )
+
+    def _shown(self, pair: Pair, records: Mapping[str, Entry]) -> dict[str, Any]:
+        """What the pair shows of both, side by side, its name and its area."""
+        one, other = (records[key] for key in pair)
+        shown: dict[str, Any] = {}
+        for side in self.pairs.sides:
+            for code, entry in ((side.first, one), (side.second, other)):
+                shown[code] = entry.key if side.field == self.register.key.code else entry.values.get(side.field)
+        title, area = self.kept.meaning(Means.TITLE), self.kept.meaning(Means.AREA)
+        theirs = self.register.meaning(Means.TITLE)
+        if title is not None and theirs is not None:
+            shown[title.code] = " / ".join(str(entry.values.get(theirs.code, entry.key)) for entry in (one, other))
+        if area is not None:
+            areas = [self.roster.areas[entry.area].name for entry in (other, one) if entry.area in self.roster.areas]
+            shown[area.code] = areas[0] if areas else None
+        return shown
+
+    def _said(self, evidence: Sequence[Words]) -> dict[str, Any]:
+        said = _BETWEEN.join(each.to(self.language) for each in evidence)
+        return {self.pairs.evidence: said, self.pairs.outcome.code: None}
+
+    def _outcome(self, why: Words) -> dict[str, Any]:
+        return {self.pairs.outcome.code: why.to(self.language)}
+
+    def _make(
+        self, entry: Entry | None, pair: Pair, values: Mapping[str, Any], state: str = "", *, reason: str | None = None
+    ) -> Event | None:
+        held: Mapping[str, Any] = entry.values if entry else {}
+        key = self.key(pair)
+        wanted = {self.kept.key.code: key, **values}
+        changed = {code: value for code, value in wanted.items() if held.get(code) != value}
+        if not changed and not state:
+            return None
+        return Event(
+            register=self.kept.code,
+            key=key,
+            form="",
+            values=changed,
+            cells={},
+            before={code: held[code] for code in changed if code in held},
+            state=state,
+            reason=reason,
+            on=self.day,
+            opens=entry is None,
+            number=next(self.numbers),
+            run=self.run,
+        )
+
+
+def _filled(words: Words, *, state: Words | None = None, **slots: str) -> Words:
+    zh, en = ({**slots, "state": state.to(language)} if state else slots for language in ("zh", "en"))
+    return Words(words.zh.format(**zh), words.en.format(**en))
