@@ -9,11 +9,14 @@ from functools import partial
 from pathlib import PurePosixPath
 
 from pipeline.domain.balance import Balance
+from pipeline.domain.care import look_after
 from pipeline.domain.duties import Duties, duties, overdue
+from pipeline.domain.finding import OpenFinding
 from pipeline.domain.office import Office
 from pipeline.domain.record import Change, Entry, Event
 from pipeline.domain.roster import Person, Roster
 from pipeline.outside.aside import aside
+from pipeline.outside.calendar import working_days_between
 from pipeline.outside.ledger import Books
 from pipeline.outside.outbox import file_name
 from pipeline.render.exceptions import exceptions
@@ -74,6 +77,8 @@ def snapshot(
         catalogue=catalogue,
         roster=roster,
         run=run,
+        kept=look_after(catalogue, entries, roster, day),
+        elapsed=_elapsed(entries, findings, day),
         balance=balance,
         entries=entries,
         findings=findings,
@@ -82,6 +87,14 @@ def snapshot(
         pending=[each for register in catalogue.registers for each in books.pending(register.code)],
         changes=list(_changes(catalogue, entries, books.events(since=day - CHANGES_ARE_SHOWN, changes=True))),
     )
+
+
+def _elapsed(
+    entries: Mapping[str, Mapping[str, Entry]], findings: Iterable[OpenFinding], day: date
+) -> dict[date, int]:
+    days = {entry.due for held in entries.values() for entry in held.values() if entry.due and entry.due < day}
+    days |= {found.opened for found in findings}
+    return {each: working_days_between(each, day) for each in days}
 
 
 def _changes(

@@ -369,6 +369,18 @@ class Pairs:
 
 
 @dataclass(frozen=True, slots=True)
+class Care:
+    """Who looks after a register's records whatever their stage, and what is looked at."""
+
+    role: str
+    """The role whose person of the record's area it is."""
+    expires_within: int = 0
+    """Records whose ``Means.EXPIRES`` is past or at most so many days ahead are listed; 0 is none."""
+    wanted: tuple[str, ...] = ()
+    """Fields that a complete record has; one with ``required_when`` is wanted only where that holds."""
+
+
+@dataclass(frozen=True, slots=True)
 class Register:
     """The merged records of one kind, by key. ``forms`` feed it, the first one opens a record."""
 
@@ -385,6 +397,7 @@ class Register:
     succession: Succession | None = None
     transfer: Transfer | None = None
     twins: Twins | None = None
+    care: Care | None = None
     pairs: Pairs | None = None
     """Set for a register that the program keeps: no sheet opens its records, nor changes what opened them."""
     fields: tuple[Field, ...] = field(init=False, repr=False, compare=False)

@@ -7,11 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from pipeline.domain.care import Kept
 from pipeline.domain.finding import OpenFinding
 from pipeline.domain.office import Office
 from pipeline.domain.record import Entry
 from pipeline.domain.roster import Person
-from schemas.form import Register, Stage
+from schemas.form import Register, Severity, Stage
+
+
+LEFT_OPEN_AFTER = 1
+"""Working days that people have for a finding before their manager hears of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,17 @@ class Duties:
     tasks: Sequence[Task]
     stuck: Sequence[Stuck]
     findings: Sequence[OpenFinding]
+    left_open: Sequence[OpenFinding] = ()
+    """For a manager: findings that others have left open for longer than ``LEFT_OPEN_AFTER``, the oldest first."""
+    kept: Sequence[Kept] = ()
+    """What the person looks after, register by register."""
+    kept_by: Sequence[tuple[str, Kept]] = ()
+    """For a manager: what each person looks after, by staff number, "" for what nobody does."""
+
+    @property
+    def to_read(self) -> bool:
+        """Whether there is something that asks for no filling in, yet should be seen."""
+        return bool(self.left_open or any(each.lapsing or each.incomplete for each in self.kept))
 
     @property
     def entries(self) -> int:
@@ -47,7 +63,7 @@ class Duties:
         return sum(len(task.entries) for task in self.tasks)
 
     def __bool__(self) -> bool:
-        return bool(self.tasks or self.stuck or self.findings)
+        return bool(self.tasks or self.stuck or self.findings or self.to_read)
 
 
 def overdue(entry: Entry, today: date) -> bool:
@@ -72,13 +88,37 @@ def duties(office: Office, person: Person) -> Duties:
                 own.sort(key=lambda entry: (not overdue(entry, office.today), not entry.reason, entry.key))
                 tasks.append(Task(register, stage, own))
             if waiting and person.role in managing_roles(register):
-                late = [entry for owned in waiting.values() for entry in owned if overdue(entry, office.today)]
+                late = [entry for owned in waiting.values() for entry in owned if _passed_on(office, entry)]
                 late.sort(key=lambda entry: entry.key)
                 unassigned = list(waiting.get("", ()))
                 if unassigned or late:
                     stuck.append(Stuck(register, stage, unassigned, late))
     mine = [found for found in office.findings if found.owner == person.number]
-    return Duties(tasks, stuck, mine)
+    managed = {register.code for register in office.catalogue.registers if person.role in managing_roles(register)}
+    return Duties(
+        tasks,
+        stuck,
+        mine,
+        _left_open(office, person) if managed else (),
+        office.kept.get(person.number, ()) if person.number else (),
+        [(number, each) for number in office.kept for each in office.kept[number] if each.register.code in managed],
+    )
+
+
+def _passed_on(office: Office, entry: Entry) -> bool:
+    """What is late goes to the manager after a working day: what fell due on a Friday not before Monday."""
+    return entry.due is not None and overdue(entry, office.today) and office.working_days_since(entry.due) >= 1
+
+
+def _left_open(office: Office, manager: Person) -> list[OpenFinding]:
+    left = [
+        found
+        for found in office.findings
+        if found.owner != manager.number
+        and found.finding.severity is not Severity.REPAIR
+        and office.working_days_since(found.opened) > LEFT_OPEN_AFTER
+    ]
+    return sorted(left, key=lambda found: (found.finding.severity is not Severity.ERROR, found.opened, found.number))
 
 
 def managing_roles(register: Register) -> set[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from pipeline.domain.balance import Balance
+from pipeline.domain.care import Kept
 from pipeline.domain.finding import OpenFinding
 from pipeline.domain.pending import Pending
 from pipeline.domain.record import Change, Entry
@@ -37,6 +38,10 @@ class Office:
 
     lately: Sequence[Submission] = ()
     """Files of the last days in which rows were left out as no data, newest first."""
+    kept: Mapping[str, Sequence[Kept]] = field(default_factory=dict)
+    """By staff number, "" for nobody's: the records that each looks after (``domain.care``)."""
+    elapsed: Mapping[date, int] = field(default_factory=dict)
+    """Working days after a day, up to today, for the days that findings were opened and records fell due on."""
     balance: Balance | None = None
     """What came in against what became of it; None where nobody asked."""
     pending: Sequence[Pending] = ()
@@ -55,6 +60,10 @@ class Office:
     def register(self, code: str) -> Register:
         """Return the declared register."""
         return self.catalogue.register(code)
+
+    def working_days_since(self, day: date) -> int:
+        """Return how many working days lie after *day* up to today; days of the calendar where nobody has counted."""
+        return self.elapsed.get(day, (self.today - day).days)
 
     def person_name(self, number: str) -> str:
         """Return the name of staff *number*, or the number itself when nobody has it."""

@@ -1,6 +1,7 @@
 """新入网客户信息管理: a newly licensed retailer joins the ordering network."""
 
 from schemas.form import (
+    Care,
     Derived,
     Field,
     Handover,
@@ -109,6 +110,25 @@ RENEWAL = Succession(
     following=Field("following_licence_no", Words("换证后许可证号", "Following licence"), Kind.CODE),
     state=RENEWED.code,
 )
+WANTED = (
+    "customer_name",
+    "principal",
+    "resident_id",
+    "credit_code",
+    "contact_phone",
+    "shop_address",
+    "market_type",
+    "trade_type",
+    "valid_from",
+    "valid_until",
+    "trading_district",
+    "shop_scale",
+    "order_way",
+    "pay_way",
+    "order_day",
+    "delivery_route",
+    "customer_grade",
+)
 
 PROCEDURE = Procedure(
     code="new_customer",
@@ -138,6 +158,7 @@ PROCEDURE = Procedure(
                 Handover(shared.EM, Words("EM 系统基础信息", "Basic data for EM"), (ARCHIVED.code,)),
                 Handover(shared.CRFM, Words("CRFM 系统经营信息", "Business data for CRFM"), (ARCHIVED.code,)),
             ),
+            care=Care(ACCOUNT_MANAGER.code, expires_within=30, wanted=WANTED),
             count_by=("market_type", "trade_type"),
             succession=RENEWAL,
             transfer=Transfer(
