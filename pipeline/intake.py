@@ -194,7 +194,12 @@ def _take_register(
     intake: Intake,
 ) -> None:
     checked = [
-        (form, check_sheets(register, form, extracts[form.code], context))
+        (
+            form,
+            check_sheets(
+                register, form, extracts[form.code], context, lambda keys: books.entries(register.code, keys=keys)
+            ),
+        )
         for form in register.forms
         if extracts.get(form.code)
     ]

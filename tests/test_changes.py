@@ -110,6 +110,30 @@ def test_a_wrong_new_value_is_told_at_its_cell_as_on_the_registration_and_mended
     assert told(settings) == []
 
 
+def test_a_change_that_is_right_by_itself_may_be_wrong_beside_what_is_known(settings: Settings) -> None:
+    hand_in(settings, "2026-11-04", ("变更", "有效期起", "2024-03-05", "2026-11-04"))
+
+    tally = hand_in(
+        settings,
+        "2026-11-05",
+        ("变更", "有效期止", "2033-03-04", "2026-11-05"),
+        ("变更", "联系电话", "13932829999", "2026-11-05"),
+    )
+
+    assert (tally.rows.rejected, tally.rows.accepted) == (1, 1)
+    ((cell, sentence),) = told(settings)
+    assert (cell, "有效期" in sentence, "5 年" in sentence or "五年" in sentence) == ("E6", True, True)
+
+    # both ends move, on rows of their own
+    tally = hand_in(
+        settings,
+        "2026-11-06",
+        ("变更", "有效期止", "2033-03-04", "2026-11-06"),
+        ("变更", "有效期起", "2028-03-05", "2026-11-06"),
+    )
+    assert (tally.rows.accepted, told(settings)) == (2, [])
+
+
 def test_a_change_of_one_field_leaves_what_is_wrong_with_another_open(settings: Settings) -> None:
     hand_in(settings, "2026-11-04", ("变更", "负责人\n联系电话", "李四\n1393", "2026-11-04"))
     hand_in(settings, "2026-11-05", ("变更", "负责人", "李四", "2026-11-05"))

@@ -7,7 +7,7 @@ which it stands here.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -15,13 +15,22 @@ from pipeline.domain.checked import Checked, RowId
 from pipeline.domain.extract import Extract, Raw
 from pipeline.domain.finding import Finding
 from pipeline.domain.place import cell_name
-from pipeline.domain.record import Record
+from pipeline.domain.record import Entry, Record
 from pipeline.domain.rulebook import found
 from pipeline.validate.as_written import as_written, quote
+from pipeline.validate.check_changed_rows import check_changed_rows
 from pipeline.validate.check_form import check_form
 from pipeline.validate.name_items import Items, Refused, Target
 from schemas.context import Context
 from schemas.form import Field, Form, Means, Register, Stage
+
+Standing = Callable[[Collection[str]], Mapping[str, Entry]]
+"""The records of these keys, as they stand."""
+
+
+def _unknown(keys: Collection[str]) -> Mapping[str, Entry]:
+    return {}
+
 
 _LINES = re.compile(r"[\r\n;；]+")
 _BETWEEN = re.compile(r"[、，,/]+")
@@ -37,7 +46,9 @@ class _Asked:
     findings: list[Finding] = field(default_factory=list)
 
 
-def check_deeds(register: Register, form: Form, extracts: Sequence[Extract], context: Context) -> Checked:
+def check_deeds(
+    register: Register, form: Form, extracts: Sequence[Extract], context: Context, standing: Standing = _unknown
+) -> Checked:
     """Judge all *extracts* of *form*, which tells of deeds. The records' ``values`` are what they change, if anything."""
     checked = check_form(form, extracts, context)
     stage = register.stage_of(form.code)
@@ -50,6 +61,10 @@ def check_deeds(register: Register, form: Form, extracts: Sequence[Extract], con
         if stage and item and new and _changes(stage, record):
             asked[_row(record)] = _Reader(register, form, item, new).read(record, *rows[_row(record)])
     _judge(register, form, new, checked, asked, context)
+    held = standing([record.key for record in checked.records if record.values]) if asked else {}
+    for target in register.forms:
+        for record, finding in check_changed_rows(target, checked.records, held, context):
+            asked[_row(record)].findings.append(finding)
     wrong = {row for row, each in asked.items() if each.findings}
     checked.rejected |= wrong
     checked.findings += [finding for each in asked.values() for finding in each.findings]
@@ -188,9 +203,11 @@ def _row(record: Record) -> RowId:
     return record.submission, record.sheet, record.row
 
 
-def check_sheets(register: Register, form: Form, extracts: Sequence[Extract], context: Context) -> Checked:
+def check_sheets(
+    register: Register, form: Form, extracts: Sequence[Extract], context: Context, standing: Standing = _unknown
+) -> Checked:
     """Judge all *extracts* of *form* in the way that its stage asks."""
     stage = register.stage_of(form.code)
     if stage is not None and stage.anytime:
-        return check_deeds(register, form, extracts, context)
+        return check_deeds(register, form, extracts, context, standing)
     return check_form(form, extracts, context)
