@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from pipeline.domain.balance import Balance
 from pipeline.domain.care import look_after
-from pipeline.domain.duties import Duties, duties, overdue
+from pipeline.domain.duties import LEFT_OPEN_AFTER, Duties, duties, overdue
 from pipeline.domain.finding import OpenFinding
 from pipeline.domain.office import Office
 from pipeline.domain.record import Change, Entry, Event
@@ -29,6 +29,9 @@ WORTH_A_PROCESS = 5000
 """Records from which on the master is written beside the other workbooks."""
 IGNORED_ROWS_ARE_SHOWN = timedelta(days=7)
 CHANGES_ARE_SHOWN = timedelta(days=90)
+
+_WEEK = 7
+"""Days after which a manager is told once more of what others leave undone."""
 
 MASTER = "master.xlsx"
 WORKLISTS = "worklists"
@@ -162,12 +165,24 @@ def _items(office: Office, person: Person) -> frozenset[str]:
     own: Duties = duties(office, person)
     tasks = {_item(task.register, entry, office.today) for task in own.tasks for entry in task.entries}
     stuck = {
-        _item(each.register, entry, office.today) for each in own.stuck for entry in (*each.unassigned, *each.overdue)
+        _item(each.register, entry, office.today, weekly=True)
+        for each in own.stuck
+        for entry in (*each.unassigned, *each.overdue)
     }
+    left = {
+        f"left/{each.number}/{((office.today - each.opened).days - LEFT_OPEN_AFTER - 1) // _WEEK}"
+        for each in own.left_open
+        if each.finding.severity is Severity.ERROR  # a warning waits on the page: its row has entered
+    }
+    kept = {f"lapses/{each.register.code}/{entry.key}/{until}" for each in own.kept for until, entry in each.lapsing}
+    kept |= {f"lacks/{each.register.code}/{poor.entry.key}" for each in own.kept for poor in each.incomplete}
     wrong = {f"finding/{each.number}" for each in own.findings if each.finding.severity is not Severity.REPAIR}
-    return frozenset(tasks | stuck | wrong)
+    return frozenset(tasks | stuck | wrong | left | kept)
 
 
-def _item(register: Register, entry: Entry, today: date) -> str:
+def _item(register: Register, entry: Entry, today: date, *, weekly: bool = False) -> str:
+    """Name what is told of *entry*; with *weekly* its lateness is news again every seven days."""
     late = "/late" if overdue(entry, today) else ""
+    if late and weekly and entry.due is not None:
+        late += f"/{((today - entry.due).days - 1) // _WEEK}"
     return f"{register.code}/{entry.key}/{entry.state}/{entry.since}{late}"

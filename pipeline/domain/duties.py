@@ -14,7 +14,6 @@ from pipeline.domain.record import Entry
 from pipeline.domain.roster import Person
 from schemas.form import Register, Severity, Stage
 
-
 LEFT_OPEN_AFTER = 1
 """Working days that people have for a finding before their manager hears of it."""
 

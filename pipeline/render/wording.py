@@ -158,6 +158,43 @@ CAPTIONS: Mapping[str, Words] = {
     "late_counts": Words("各人逾期件数", "How many by person"),
     "late_rows": Words("逾期明细", "The overdue records"),
     "stage": Words("环节", "Stage"),
+    # pages to read
+    "left_open": Words("搁置的异常", "Exceptions left open"),
+    "left_open_hint": Words(
+        "下列异常超过 1 个工作日没有改好，请督促“由谁处理”一栏的人；点单元格看原件。",
+        "These were not mended within a working day: see that the people named do. The cell links to the original.",
+    ),
+    "left_open_todo": Words("督促更正", "See that they are mended"),
+    "kept_by": Words("资料完整情况", "Completeness by person"),
+    "kept_by_hint": Words(
+        "各人负责的记录、应填资料填了多少、还有多少户不全、多少户将到期或已过期；完整度低的在前。",
+        "What each looks after, how much of the wanted data is filled, how many lack some, how many lapse or have lapsed; "
+        "the least complete first.",
+    ),
+    "keeper": Words("负责人员", "Looked after by"),
+    "average_percent": Words("平均完整度 %", "Complete on average, %"),
+    "incomplete_count": Words("资料不全", "Incomplete"),
+    "lapsing_count": Words("到期或将到期", "Lapsing or lapsed"),
+    "kept_line": Words(
+        "您负责的{title} {count} 户，资料平均完整度 {percent}%。",
+        "You look after {count} {title}, {percent}% complete on average.",
+    ),
+    "lapsing": Words("即将到期", "Lapsing soon"),
+    "lapsing_hint": Words(
+        "下列证件将到期或已过期（剩余天数为负），请提醒办理延续；换证后按新证登记。只供查看。",
+        "These lapse soon or have lapsed (days below zero): remind them to renew, and register the new one. For reading.",
+    ),
+    "lapsing_todo": Words("提醒办理延续", "Remind them to renew"),
+    "days_left": Words("剩余天数", "Days left"),
+    "incomplete": Words("资料不全", "Incomplete data"),
+    "incomplete_hint": Words(
+        "下列记录还缺资料，最缺的在前；方便时补齐，填登记表或在任务页上直接改。只供查看。",
+        "These lack data, the worst first. Complete them when you can, on a registration or on a task page. For reading.",
+    ),
+    "incomplete_todo": Words("方便时补齐", "Complete them when you can"),
+    "incomplete_more": Words("还有 {count} 户没有列出。", "{count} more are not listed."),
+    "percent": Words("完整度 %", "Complete, %"),
+    "missing": Words("还缺", "Missing"),
     # template
     "number": Words("序号", "No"),
     "example": Words("示例", "Example"),

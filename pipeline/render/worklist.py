@@ -11,6 +11,7 @@ from pipeline.domain.record import Entry
 from pipeline.domain.roster import Person
 from pipeline.domain.rulebook import Rulebook
 from pipeline.render.field_column import asked, in_words, locked, to_cells
+from pipeline.render.pages_to_read import kept_lines, pages_to_read, summary_rows
 from pipeline.render.safe_text import sheet_titles
 from pipeline.render.standing import as_of, lateness, marks, name_of_area, owner_name, title_of
 from pipeline.render.wording import caption
@@ -20,9 +21,11 @@ from schemas.form import Field, Kind, Language, Means
 
 
 def worklist(office: Office, person: Person) -> bytes | None:
-    """Return the worklist of *person*: one page a task, for a manager also what is stuck; None when nothing is."""
+    """Return the worklist of *person*: one page a task, for a manager also what is stuck, then what is only
+    to be read; None when there is nothing of all that.
+    """
     day = duties(office, person)
-    if not day.tasks and not day.stuck:
+    if not day.tasks and not day.stuck and not day.to_read:
         return None
     language = office.language
     first, *titles = sheet_titles(
@@ -31,6 +34,7 @@ def worklist(office: Office, person: Person) -> bytes | None:
     sheets = [_overview(office, person, day, first, titles)]
     sheets += [_task_sheet(office, task, title) for task, title in zip(day.tasks, titles, strict=True)]
     sheets += _stuck_sheets(office, day.stuck)
+    sheets += pages_to_read(office, day)
     return write(
         Book(
             tuple(sheets),
@@ -64,6 +68,7 @@ def _overview(office: Office, person: Person, day: Duties, title: str, pages: Se
     parts: list[Part] = [Line(greeting, Look.LATE if late else Look.TEXT)]
     if day.findings:
         parts.append(Line(caption("findings_too", language, count=len(day.findings))))
+    parts += kept_lines(office, day)
     parts.append(_summary(office, day, pages))
     if day.tasks:
         parts += _how_to_return(language)
@@ -104,6 +109,7 @@ def _summary(office: Office, day: Duties, pages: Sequence[str]) -> Table:
         for code, entries in (("unassigned", unassigned), ("late_by_owner", late))
         if entries
     ]
+    rows += summary_rows(office, day)
     counts = (say("entries", Kind.INTEGER), say("overdue", Kind.INTEGER), say("sent_back", Kind.INTEGER))
     return Table("tasks", (say("task"), *counts, say("what_to_do")), rows)
 
