@@ -47,6 +47,8 @@ class Extract:
     """Rows in which nobody has filled anything but what was prefilled are waiting, not wrong."""
     known: frozenset[str] = frozenset()
     """Fields of the form that were prefilled with what the register holds."""
+    doubtful: frozenset[str] = frozenset()
+    """Fields that some column may hold, but its label does not say so plainly: told of the label, not of the rows."""
 
     def __len__(self) -> int:
         return len(self.rows)

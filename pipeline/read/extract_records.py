@@ -74,6 +74,7 @@ def take_rows(
     """Add and return the extract of *rows* (numbers in the grid)."""
     grid = sheet.grid
     extract = sheet.extract(form, layout, [grid.cell(row, region.first) for row in rows])
+    extract.doubtful = frozenset(columns.doubtful - columns.fields.keys())
     picked = [grid.rows[row] for row in rows]
     merged = _merged_down(grid, region)
     addresses: dict[int, list[int]] = {}

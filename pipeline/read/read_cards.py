@@ -169,15 +169,17 @@ def _read_block(
     beside: bool,
 ) -> _Card:
     card = _Card(min(hit.row for hit, _ in block), min(hit.column for hit, _ in block))
+    inside = 2 * sum(hit.value is not None for hit, _ in block) > len(block)
     for hit, codes in block:
-        value, cell = _value_of(grid, hit, occupied, beside=beside)
+        value, cell = _value_of(grid, hit, occupied, beside=beside, inside=inside)
         for code in codes:
             if code not in card.values or (is_blank(card.values[code][0]) and not is_blank(value)):
                 card.values[code] = (value, cell)
     return card
 
 
-def _value_of(grid: Grid, hit: Hit, occupied: set[tuple[int, int]], *, beside: bool) -> tuple[Raw, int]:
+def _value_of(grid: Grid, hit: Hit, occupied: set[tuple[int, int]], *, beside: bool, inside: bool) -> tuple[Raw, int]:
+    """Return the value of one label and its packed cell; *inside* says that the card's labels and values share cells."""
     if hit.value is not None:
         return hit.value, grid.cell(hit.row, hit.column)
     row, column = hit.row, hit.last_column + 1
@@ -192,7 +194,7 @@ def _value_of(grid: Grid, hit: Hit, occupied: set[tuple[int, int]], *, beside: b
                 column = further
                 break
     if (row, column) in occupied:
-        if _holds(grid, *under, occupied):
+        if not inside and _holds(grid, *under, occupied):
             return grid.at(*under), grid.cell(*under)
         return "", grid.cell(hit.row, hit.column)
     value = grid.at(row, column)

@@ -16,7 +16,7 @@ _PREFILLED = {Means.ACTOR, Means.DONE_ON}
 def check_rows(stack: Stack, findings: CellFindings) -> None:
     """Add a finding for each cell that is blank and must not be.
 
-    A row whose sheet lacks a required column is only kept out: reading has told so once for the sheet.
+    A row whose sheet lacks a required column, or has it in doubt, is only kept out: reading has told so once.
     """
     for extract, rows in _parts(stack):
         for field in stack.form:
@@ -31,7 +31,11 @@ def check_rows(stack: Stack, findings: CellFindings) -> None:
                         findings.refuse(row)
             elif field.required_when and not extract.partial:
                 for row in blank:
-                    if _is_required(stack, field, row):
+                    if not _is_required(stack, field, row):
+                        continue
+                    if field.code in extract.doubtful:
+                        findings.refuse(row)
+                    else:
                         findings.add(row, field, "value.missing_when", because=_because(stack, field, row))
 
 

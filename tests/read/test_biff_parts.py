@@ -3,34 +3,9 @@ import struct
 from pipeline.domain.place import parse_cell
 from pipeline.read.biff_parts import biff_parts
 from pipeline.read.read_file import read_file
+from tests.read.compound_file import compound
 from tests.read.packages import LIST
 from tests.read.sheets import KNOWN, records, rules
-
-FREE, END, FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
-SECTOR = 512
-
-
-def compound(name: str, stream: bytes) -> bytes:
-    """Return a compound file that holds one stream, as MS-CFB describes it: sectors of table, directory, stream."""
-    stream = stream.ljust(8 * SECTOR, b"\x00")
-    count = -(-len(stream) // SECTOR)
-    table = [FAT, END, *range(3, 2 + count), END]
-    table += [FREE] * (SECTOR // 4 - len(table))
-    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 16 + struct.pack("<HHHHH", 62, 3, 0xFFFE, 9, 6)
-    header += struct.pack("<6xIIIIIIIIII", 0, 1, 1, 0, 4096, END, 0, END, 0, 0) + struct.pack("<108I", *[FREE] * 108)
-
-    def entry(title: str, kind: int, first: int, size: int) -> bytes:
-        text = title.encode("utf-16-le") + b"\x00\x00"
-        head = text.ljust(64, b"\x00") + struct.pack("<HBB", len(text), kind, 1) + struct.pack("<3I", FREE, FREE, 1)
-        return head.ljust(116, b"\x00") + struct.pack("<IQ", first, size)
-
-    directory = entry("Root Entry", 5, END, 0) + entry(name, 2, 2, len(stream))
-    body = (
-        struct.pack(f"<{len(table)}I", *table)
-        + directory.ljust(SECTOR, b"\x00")
-        + stream.ljust(count * SECTOR, b"\x00")
-    )
-    return header.ljust(SECTOR, b"\x00") + body
 
 
 def record(kind: int, data: bytes = b"") -> bytes:

@@ -144,3 +144,9 @@ def test_unknown_labels_below_the_last_values_are_kept_when_values_stand_below()
         "店铺编码 | 店铺名称 | 掌柜\n900002 | 甲店 | 张\n店铺电话 | 镇街 | 附言\n139 | | 新店\n经度 | 纬度 |\n115.9 | 38.0 |"
     )
     assert reading.extracts[0].notes == {"经度": ["115.9"], "纬度": ["38.0"]}
+
+
+def test_a_label_left_blank_does_not_take_the_title_of_the_next_card() -> None:
+    card = "开店登记表 |\n店铺编码：{} | 店铺名称：{}\n店铺电话：{} | 掌柜：{}\n"
+    reading = read(card.format("900002", "甲", "", "张") + card.format("900003", "乙", "139", "王"))
+    assert [each.get("tel") for each in records(reading.extracts[0])] == [None, "139"]

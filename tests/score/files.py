@@ -12,10 +12,12 @@ from html import escape
 
 import xlsxwriter
 
+from tests.read.compound_file import compound
 from tests.score.cells import Book, Canvas, Formula, Link, Rich, Typed, plain
 
 _STRAY = '<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t> </t></is></c></row>'
 _DECLARED = '<row r="1048576" ht="20" customHeight="1"><c r="A1048576" s="1"/></row>'
+_FITS = 1 << 15
 _DATE_FORMATS = ("yyyy/m/d", "yyyy-mm-dd", 'yyyy"年"m"月"d"日"', "m/d/yyyy")
 
 
@@ -261,3 +263,19 @@ def archive(members: dict[str, bytes]) -> bytes:
         for name, content in members.items():
             package.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return held.getvalue()
+
+
+def locked(content: bytes) -> bytes:
+    """Return what Excel stores of a workbook with a password: a container whose streams only the password opens."""
+    return compound("EncryptedPackage", bytes(byte ^ 0x5A for byte in content[:_FITS]))
+
+
+def locked_archive(members: dict[str, bytes]) -> bytes:
+    """Return a zip whose entries say that they are encrypted."""
+    content = bytearray(archive(members))
+    for mark, offset in ((b"PK\x01\x02", 8), (b"PK\x03\x04", 6)):
+        place = content.find(mark)
+        while place >= 0:
+            content[place + offset] |= 1
+            place = content.find(mark, place + 4)
+    return bytes(content)

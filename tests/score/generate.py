@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import compress
+from typing import Any
 
 from pipeline.domain.place import cell_name, pack
 from schemas.catalogue import load
@@ -15,7 +17,7 @@ from tests.score.draw_cards import STYLES, draw_cards
 from tests.score.draw_list import Decor, draw_list, draw_turned, some_decor
 from tests.score.drawn import tell_truth
 from tests.score.entries import Entry, make_entries
-from tests.score.labels import Column, chosen_fields, columns_of, grouped
+from tests.score.labels import UNCLEAR, Column, chosen_fields, columns_of, grouped, unclear_pair
 from tests.score.truth import Case, Fault, Table, Told
 from tests.score.writings import Medium
 
@@ -34,6 +36,8 @@ KINDS = (
     *("zip",) * 3,
     *("xls",) * 3,
     *("et",) * 1,
+    "encrypted",
+    "encrypted zip",
 )
 CONVERTED = {"xls": "xls", "et": "xls"}
 """Kinds that no Python library writes: made as .xlsx, then converted by LibreOffice."""
@@ -158,6 +162,7 @@ def _draw(
             columns = grouped(dice, form, columns)
     count = dice.randint(2, 4 if small or layout == "turned" else 9)
     short = layout == "list" and dice.often(0.03)
+    unclear = layout == "list" and not short and dice.often(0.04) and unclear_pair(code, columns)
     entries = make_entries(
         dice,
         form,
@@ -165,12 +170,14 @@ def _draw(
         count,
         maker.medium,
         batch=len(maker.tables),
-        faulty=0 if short else 0.3,
+        faulty=0 if short or unclear else 0.3,
         ditto=layout == "list" and dice.often(0.3),
     )
     draw = draw_list if layout == "list" else draw_turned
     if short:
         return _draw_short(maker, canvas, form, columns, entries, decor, top, left)
+    if unclear:
+        return _draw_unclear(maker, canvas, form, columns, entries, decor, top, left)
     drawn, below = draw(dice, canvas, form, columns, entries, decor, top, left)
     if layout == "list":
         marks = (
@@ -216,8 +223,41 @@ def _draw_short(
     return below
 
 
+def _draw_unclear(
+    maker: _Maker, canvas: Canvas, form: Form, columns: list[Column], entries: list[Entry], decor: Decor,
+    top: int, left: int,
+) -> int:  # fmt: skip
+    """Draw a list with one label that may mean two fields: told once, and its values are nobody's."""
+    label, pair = UNCLEAR[form.code]
+    gone = next(at for at, column in enumerate(columns) if column.codes == pair[:1])
+    kept = [
+        Column(label, ()) if column.codes == pair[1:] else column for at, column in enumerate(columns) if at != gone
+    ]
+    for entry in entries:
+        entry.typed = [typed for at, typed in enumerate(entry.typed) if at != gone]
+        entry.meant = {code: value for code, value in entry.meant.items() if code not in pair}
+    drawn, below = draw_list(maker.dice, canvas, form, kept, entries, decor, top, left)
+    table = tell_truth(canvas, form.code, "list", kept, entries, drawn)
+    cells = frozenset(cell_name(pack(*spot)) for spot, typed in canvas.cells.items() if typed == label)
+    table.faults = [Fault("ambiguous label", pair[1], cells, cells, label)]
+    whole = [not any(_is_asked(form, code, entry.meant) for code in pair) for entry in entries]
+    table.right = list(compress(table.right, whole))
+    table.rows = list(compress(table.rows, whole))
+    maker.tables.append(table)
+    maker.tags.append("ambiguous label")
+    return below
+
+
 def _needed(form: Form, code: str) -> bool:
     return form.field(code).required
+
+
+def _is_asked(form: Form, code: str, meant: Mapping[str, Any]) -> bool:
+    """Tell whether a record must have the field *code*."""
+    each = form.field(code)
+    return each.required or bool(
+        each.required_when and all(meant.get(name) in answers for name, answers in each.required_when)
+    )
 
 
 def _draw_cards(maker: _Maker, canvas: Canvas, form: Form, top: int, left: int) -> int:
@@ -247,12 +287,26 @@ _STORED: dict[str, tuple[str, Callable[[Book], bytes]]] = {
 """How a kind of file is named and made; those that are not here are .xlsx."""
 
 
+_LOCKED: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
+    "encrypted": ("xlsx", files.locked),
+    "encrypted zip": ("zip", lambda content: files.locked_archive({"登记.xlsx": content})),
+}
+"""Kinds with a password: nothing can be taken from them."""
+
+
 def _stored(maker: _Maker, book: Book, seed: int) -> tuple[str, bytes, dict[str, bytes]]:
     """Return the file's name, its content and, of an archive, its members."""
     stem = f"登记-{seed}"
     if maker.kind == "zip":
         members = {f"{stem}.xlsx": files.xlsx(book)}
         return f"{stem}.zip", files.archive({**members, "说明.txt": "请查收".encode()}), members
+    if maker.kind in _LOCKED:
+        del maker.tables[1:]  # told once for the file
+        (table,), whole = maker.tables, frozenset({""})
+        table.right, table.rows, table.cells = [], [], set()
+        table.faults = [Fault("encrypted", "", whole, whole)]
+        ending, lock = _LOCKED[maker.kind]
+        return f"{stem}.{ending}", lock(files.xlsx(book)), {}
     ending, store = _STORED.get(maker.kind, ("xlsx", files.xlsx))
     if maker.kind == "wrong extension":
         ending = maker.dice.choice(("xls", "csv", "et", "ods"))

@@ -43,6 +43,13 @@ _GROUPS = {
         ("订货", (("order_way", "订货方式"), ("order_day", "订货日"))),
     ),
 }
+UNCLEAR = {
+    "registration": ("有效期日", ("valid_from", "valid_until")),
+    "verification": ("结货方式", ("order_way", "pay_way")),
+    "staff_list": ("使用日期", ("serves_from", "serves_to")),
+    "area_list": ("使用日期", ("in_force_from", "in_force_to")),
+}
+"""By form a label that is as near to one field's label as to another's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +85,12 @@ def columns_of(dice: Dice, form: Form, fields: list[Field]) -> list[Column]:
         else:
             columns.append(Column(label_of(dice, each), (each.code,)))
     return columns
+
+
+def unclear_pair(form: str, columns: list[Column]) -> bool:
+    """Tell whether both fields that the unclear label may mean have columns of their own, outside any group."""
+    alone = {column.codes for column in columns if not column.group}
+    return all((code,) in alone for code in UNCLEAR[form][1])
 
 
 def label_of(dice: Dice, field: Field) -> str:
