@@ -20,6 +20,7 @@ from pipeline.domain.record import Entry
 from pipeline.domain.roster import Person
 from pipeline.domain.rulebook import Rulebook
 from pipeline.domain.shown import mask, mask_numbers, one_line
+from pipeline.render.mail_asides import asides
 from pipeline.render.mail_words import SAY, Say
 from schemas.form import Means, Register, Severity
 
@@ -87,6 +88,8 @@ def letter(office: Office, person: Person, attachments: Sequence[str]) -> Letter
         "wrong": writer.wrong,
         "wrong_count": len(writer.findings),
         "new_count": sum(1 for each in writer.findings if each.opened == office.today),
+        "asides": (beside := asides(office, person, own, say)),
+        "to_read": bool(own.to_read and beside),
         "attachments": [one_line(name) for name in attachments],
     }
     return Letter(
@@ -101,12 +104,15 @@ def _subject(office: Office, writer: _Writer, say: Say) -> str:
     late = sum(1 for task in own.tasks for entry in task.entries if overdue(entry, office.today))
     unassigned = sum(len(each.unassigned) for each in own.stuck)
     watched = sum(len(writer.late_elsewhere(each)) for each in own.stuck)
+    lapsing = sum(len(each.lapsing) for each in own.kept)
     parts = [
         say("subject_todo", count=own.entries) if own.entries else "",
         say("subject_late", count=late) if late else "",
         say("subject_unassigned", count=unassigned) if unassigned else "",
         say("subject_watched", count=watched) if watched else "",
         say("subject_wrong", count=len(writer.findings)) if writer.findings else "",
+        say("subject_left", count=len(own.left_open)) if own.left_open else "",
+        say("subject_lapsing", count=lapsing) if lapsing else "",
     ]
     said = say("comma").join(part for part in parts if part) or say("subject_nothing")
     return say("subject", office=one_line(office.name), said=said)

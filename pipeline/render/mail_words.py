@@ -14,6 +14,8 @@ SAY: Mapping[str, Words] = {
     "subject_unassigned": Words("{count} 件待分配", "{count} to assign"),
     "subject_watched": Words("{count} 件他人逾期", "{count} overdue with others"),
     "subject_wrong": Words("{count} 处需更正", "{count} to correct"),
+    "subject_left": Words("{count} 处异常搁置", "{count} exceptions left open"),
+    "subject_lapsing": Words("{count} 户到期提醒", "{count} lapsing"),
     "subject_nothing": Words("今天没有待办", "nothing to do today"),
     "hello": Words("您好", "Hello"),
     "hello_name": Words("{name}，您好", "Hello {name}"),
@@ -36,6 +38,28 @@ SAY: Mapping[str, Words] = {
     "new": Words("新", "new"),
     "how": Words("改法：{fix}", "To mend it: {fix}"),
     "more_wrong": Words("另有 {count} 处，见附件中的异常表", "{count} more in the attached file"),
+    "left_open": Words("他人的异常搁置超过 1 个工作日，共 {count} 处", "{count} exceptions that others left open"),
+    "the_office": Words("办公室", "the office"),
+    "lapsing": Words("即将到期或已过期 {count} 户", "{count} lapse soon or have lapsed"),
+    "lapses": Words("{title} {key}：{day} 到期", "{title} {key}: lapses on {day}"),
+    "lapsed": Words("{title} {key}：已于 {day} 过期", "{title} {key}: lapsed on {day}"),
+    "completeness": Words("资料完整情况", "Completeness"),
+    "incomplete": Words(
+        "您负责的 {all} 户中 {count} 户资料不全，平均完整度 {percent}%，见任务表",
+        "{count} of the {all} you look after lack data, {percent}% complete on average: see your worklist",
+    ),
+    "balance": Words("对账", "Reconciliation"),
+    "balance_even": Words("账目相符。", "The books balance."),
+    "balance_off": Words("账目不平，请运行 pipeline doctor。", "The books do not balance: run pipeline doctor."),
+    "balance_run": Words("第 {run} 批（{day}）：", "Run {run} ({day}): "),
+    "balance_all": Words("累计：", "All runs: "),
+    "balance_flow": Words(
+        "来件 {files} 个＝读取 {file_read}＋拒收 {file_refused}＋重复 {file_known}＋等待 {file_waiting}；"
+        "数据行 {rows}＝采用 {row_accepted}＋没有变化 {row_unchanged}＋退回 {row_rejected}；未作数据 {ignored} 行",
+        "{files} files = {file_read} read + {file_refused} refused + {file_known} known + {file_waiting} waiting; "
+        "{rows} rows = {row_accepted} accepted + {row_unchanged} unchanged + {row_rejected} rejected; "
+        "{ignored} rows are no data",
+    ),
     "attached": Words("附件", "Attached"),
     "return_title": Words("怎样交回", "How to hand it back"),
     "return": Words(
