@@ -15,12 +15,12 @@ from pipeline.domain.life import advance
 from pipeline.domain.pending import Pending
 from pipeline.domain.place import cell_name
 from pipeline.domain.record import Entry, Event, Record
-from pipeline.domain.rulebook import found
 from pipeline.merge.pause import Prolong, last_pause
-from pipeline.merge.recognise_succession import Predecessor, predecessor
+from pipeline.merge.relations import Relations
 from pipeline.merge.settle_conflicts import AsOf, conflicts, only_corrections
 from pipeline.merge.take_steps import step
-from schemas.form import Form, Means, Move, Register, Stage, Succession, Transfer, Words
+from pipeline.merge.tell import tell, title_of
+from schemas.form import Form, Means, Move, Register, Stage, Words
 
 
 class Fate(StrEnum):
@@ -67,20 +67,20 @@ class Merge:
     """How a deadline is moved by a pause."""
     _made: dict[str, list[Event]] = field(default_factory=dict, init=False)
     """The events of this run by key."""
-    _relatives: dict[tuple[str, Any], dict[str, None]] = field(default_factory=dict, init=False)
-    """Keys of records by identifying field and value."""
+    _relations: Relations = field(init=False)
 
     def __post_init__(self) -> None:
-        """Index the records by what tells one person from another."""
+        """Get to know the records at hand."""
+        self._relations = Relations(self.register, self.entries, self.numbers, self.day)
         for entry in self.entries.values():
-            self._know(entry)
+            self._relations.know(entry)
 
     def take(self, form: Form, records: Sequence[Record], *, due: bool = False) -> Merged:
         """Return what *records* of *form*, in their order, do. With *due* they are changes that waited for their day."""
         merged = Merged()
         sound = [record for record in records if not self._foreign(form, record, merged)]
         merged.findings += only_corrections(form, sound, self.entries, self.as_of)
-        clashing, findings = conflicts(self.register, form, sound)
+        clashing, findings = (set(), []) if due else conflicts(self.register, form, sound)
         merged.findings += findings
         for at, record in enumerate(sound):
             if at in clashing:
@@ -94,7 +94,12 @@ class Merge:
                 merged.fates[_row(record)] = Fate.UNCHANGED
             else:
                 self._enter(merged, event)
-                self._follow_up(form, record, event, merged, due=due)
+                ended, notable = self._relations.follow_up(form, record, event)
+                for each in ended:
+                    self._enter(merged, each)
+                merged.findings += notable
+                if record.deed and not due and _day(form, record) > self.day:
+                    merged.pending.append(Pending(event.number, self.register.code, _day(form, record), record))
                 merged.fates[_row(record)] = Fate.ACCEPTED
         return merged
 
@@ -102,13 +107,8 @@ class Merge:
         entry = advance(self.entries.get(event.key), event)
         self.entries[event.key] = merged.entries[event.key] = entry
         self._made.setdefault(event.key, []).append(event)
-        self._know(entry)
+        self._relations.know(entry)
         merged.events.append(event)
-
-    def _know(self, entry: Entry) -> None:
-        for code in self.register.succession.same if self.register.succession else ():
-            if entry.values.get(code):
-                self._relatives.setdefault((code, entry.values[code]), {})[entry.key] = None
 
     def _foreign(self, form: Form, record: Record, merged: Merged) -> bool:
         """Tell whether a worklist's row no longer bears the key it was written with; then it is a finding."""
@@ -116,7 +116,7 @@ class Merge:
         if carried is None or carried[0] == record.key:
             return False
         if not record.partial:  # the same row comes twice, as correction and as stage: told once
-            told = _told("copy.key_changed", form, record, form.key.code, original=carried[0])
+            told = tell("copy.key_changed", form, record, form.key.code, original=carried[0])
             merged.findings.append(replace(told, key=carried[0]))  # mended when that record's row comes back right
         merged.fates[_row(record)] = Fate.REJECTED
         return True
@@ -125,7 +125,7 @@ class Merge:
         entry = self.entries.get(record.key)
         opening = form.code == self.register.base.code
         if entry is None and (record.partial or not opening):
-            return None, _told("key.unknown", form, record, form.key.code, register=self.register.title)
+            return None, tell("key.unknown", form, record, form.key.code, register=self.register.title)
         if opening and self.register.pairs is not None:
             return None, self._kept(form, record, entry)
         stage = None if record.partial else self.register.stage_of(form.code)
@@ -156,7 +156,7 @@ class Merge:
         """Whatever a sheet says of what the program keeps: known, or not to be said by a sheet."""
         held: Mapping[str, Any] = entry.values if entry else {}
         wrong = [code for code, value in record.values.items() if held.get(code) != value]
-        return _told("pair.kept", form, record, wrong[0], register=self.register.title) if wrong else None
+        return tell("pair.kept", form, record, wrong[0], register=self.register.title) if wrong else None
 
     def _make(
         self, form: Form, record: Record, entry: Entry | None, changed: dict[str, Any], move: Move | None
@@ -164,7 +164,7 @@ class Merge:
         held: Mapping[str, Any] = entry.values if entry else {}
         values = dict(changed)
         if form.code == self.register.base.code and not record.partial:
-            values |= self._recognised(record, entry, changed)
+            values |= self._relations.recognise(record, entry, changed)
         after = {**held, **values}
         if move is not None and move.to:
             for running in self.register.running:
@@ -237,82 +237,14 @@ class Merge:
 
     def _closed(self, form: Form, record: Record, entry: Entry, code: str) -> Finding:
         state = self.register.state(entry.state)
-        return _told(
-            "record.closed", form, record, code, title=self._title(entry), state=state.words if state else Words("", "")
-        )
-
-    def _recognised(self, record: Record, entry: Entry | None, changed: Mapping[str, Any]) -> dict[str, Any]:
-        """What a registration tells beside its fields: that it renews an older record, or that the owner is another."""
-        succession, transfer = self.register.succession, self.register.transfer
-        if entry is None:
-            older = self._older(record)
-            return {succession.previous.code: older.entry.key} if succession and older else {}
-        if transfer and all(code in changed and code in entry.values for code in transfer.fields):
-            return {transfer.day.code: self.day.isoformat()}
-        return {}
-
-    def _older(self, record: Record) -> Predecessor | None:
-        succession = self.register.succession
-        codes = succession.same if succession else ()
-        related = {key: None for code in codes for key in self._relatives.get((code, record.values.get(code)), ())}
-        candidates = [self.entries[key] for key in related if key != record.key]
-        return predecessor(self.register, record.values, candidates, self.day)
-
-    def _follow_up(self, form: Form, record: Record, event: Event, merged: Merged, *, due: bool) -> None:
-        """What an event brings with it: a wait for its day, the end of the older record, a word to the manager."""
-        if record.deed and not due and _day(form, record) > self.day:
-            merged.pending.append(Pending(event.number, self.register.code, _day(form, record), record))
-        transfer = self.register.transfer
-        if transfer and transfer.day.code in event.values:
-            merged.findings.append(self._transferred(form, record, event, transfer))
-        older = self._older(record) if event.opens else None
-        if older is not None and self.register.succession is not None:
-            self._enter(merged, self._ended(older, event, self.register.succession))
-            merged.findings.append(self._renewed(form, record, older, self.register.succession))
-
-    def _ended(self, older: Predecessor, event: Event, succession: Succession) -> Event:
-        """The older record goes to its end by the very row that opened the newer one, and with it when it is undone."""
-        code = succession.following.code
-        return replace(
-            event,
-            key=older.entry.key,
-            values={code: event.key},
-            cells={code: event.cells.get(self.register.key.code, "")},
-            before={},
-            state=succession.state,
-            opens=False,
-            number=next(self.numbers),
-            notes={},
-        )
-
-    def _renewed(self, form: Form, record: Record, older: Predecessor, succession: Succession) -> Finding:
-        state = self.register.state(succession.state)
-        return _told(
-            "record.renewed",
+        return tell(
+            "record.closed",
             form,
             record,
-            form.key.code,
-            title=self._title(self.entries[record.key]),
-            previous=older.entry.key,
-            because=older.because,
+            code,
+            title=title_of(self.register, entry),
             state=state.words if state else Words("", ""),
         )
-
-    def _transferred(self, form: Form, record: Record, event: Event, transfer: Transfer) -> Finding:
-        shown = [code for code in transfer.fields if not form.field(code).private and not form.field(code).rules]
-        return _told(
-            "record.transferred",
-            form,
-            record,
-            transfer.fields[0],
-            title=self._title(self.entries[record.key]),
-            owners="、".join(f"{event.before[code]} → {event.values[code]}" for code in shown),
-            what=transfer.day.label,
-        )
-
-    def _title(self, entry: Entry) -> str:
-        title = self.register.meaning(Means.TITLE)
-        return str(entry.values.get(title.code, entry.key)) if title else entry.key
 
     def _running_number(self, pattern: str) -> str:
         stem = pattern.format(year=self.day.year, month=self.day.month, serial=0)
@@ -324,12 +256,12 @@ class Merge:
 
     def _refused(self, form: Form, record: Record, entry: Entry | None, stage: Words, why: Words) -> Finding:
         state = self.register.state(entry.state) if entry else None
-        return _told(
+        return tell(
             "step.refused",
             form,
             record,
             form.key.code,
-            title=self._title(entry) if entry else record.key,
+            title=title_of(self.register, entry) if entry else record.key,
             state=state.words if state else Words("", ""),
             stage=stage,
             why=why,
@@ -353,19 +285,3 @@ def _kind_of_deed(form: Form, stage: Stage, record: Record) -> Words | None:
 
 def _row(record: Record) -> RowId:
     return record.submission, record.sheet, record.row
-
-
-def _told(rule: str, form: Form, record: Record, code: str, **details: object) -> Finding:
-    place = record.place(code)
-    return found(
-        rule,
-        submission=record.submission,
-        file=place.file,
-        sheet=place.sheet,
-        cell=place.cell,
-        form=form.code,
-        field=code,
-        value=str(form.field(code).show(record.values.get(code, ""), "zh")),
-        key=record.key,
-        **details,
-    )

@@ -1,0 +1,32 @@
+"""A finding about a record at the cell of one of its fields."""
+
+from __future__ import annotations
+
+from pipeline.domain.finding import Finding
+from pipeline.domain.record import Entry, Record
+from pipeline.domain.rulebook import found
+from schemas.form import Form, Means, Register
+
+
+def tell(rule: str, form: Form, record: Record, code: str, **details: object) -> Finding:
+    """Return a finding by *rule* at the cell of field *code* of *record*."""
+    place = record.place(code)
+    said = {**record.deed, **record.values, form.key.code: record.key}
+    return found(
+        rule,
+        submission=record.submission,
+        file=place.file,
+        sheet=place.sheet,
+        cell=place.cell,
+        form=form.code,
+        field=code,
+        value=str(form.field(code).show(said.get(code, ""), "zh")),
+        key=record.key,
+        **details,
+    )
+
+
+def title_of(register: Register, entry: Entry) -> str:
+    """Return what people call *entry*, its key when it has no name."""
+    title = register.meaning(Means.TITLE)
+    return str(entry.values.get(title.code, entry.key)) if title else entry.key
