@@ -14,6 +14,29 @@ from pipeline.read.recognise_form import Meaning
 
 _COUNTER = re.compile(r"序号?|行号|次序|no|id|")  # a column that only counts rows, or has no name
 _DATA = re.compile(r"\d")
+_END = {
+    **dict.fromkeys(("起", "自", "从", "始", "开始", "起始", "起日", "起始日期", "开始日期", "from", "start"), 0),
+    **dict.fromkeys(
+        (
+            "止",
+            "至",
+            "到",
+            "终",
+            "结束",
+            "终止",
+            "截止",
+            "止日",
+            "终止日期",
+            "截止日期",
+            "结束日期",
+            "to",
+            "until",
+            "end",
+        ),
+        1,
+    ),
+}
+"""What stands under the label of a range: which end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +159,18 @@ def _second_row(grid: Grid, row: int, labels: Labels) -> list[Head] | None:
             return None
         text = as_text(child)
         joined = f"{parent}{text}" if under else text
-        meaning = labels.lookup(joined) or labels.lookup(child)
+        meaning = labels.lookup(joined) or (_end_of(labels.lookup(parent), child) if under else None)
+        meaning = meaning or labels.lookup(child)
         heads.append(Head(column, row + 1, joined if labels.lookup(child) is None else text, meaning))
     return heads if any(head.meaning for head in heads) else None
+
+
+def _end_of(ranges: Meaning, child: Raw) -> Meaning:
+    """Return what *child* (起 or 止) means under the label of both ends of a range; None when it is neither."""
+    end = _END.get(normalise(as_text(child)))
+    if end is None or not ranges:
+        return None
+    return {number: (codes[end],) for number, codes in ranges.items() if len(codes) == 2} or None
 
 
 def split(grid: Grid, header: Header, labels: Labels) -> list[Header]:

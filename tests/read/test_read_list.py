@@ -231,3 +231,13 @@ def test_a_key_merged_over_two_filled_rows_gives_two_records_of_one_key_for_merg
         {"no": "900002", "name": "甲", "keeper": "张", "tel": "139"},
         {"no": "900002", "name": "甲", "keeper": "张", "tel": "138"},
     ]
+
+
+def test_the_two_ends_of_a_range_under_its_label() -> None:
+    reading = read(
+        "店铺编码 | 店铺名称 | 掌柜 | 租赁期限 |\n | | | 自 | 至\n900002 | 甲 | 张 | 2024-1-1 | 2025-1-1",
+        *("A1:A2", "B1:B2", "C1:C2", "D1:E1"),
+    )
+    (record,) = records(reading.extracts[0])
+    assert (record["since"], record["until"]) == ("2024-1-1", "2025-1-1")
+    assert rules(reading) == []
