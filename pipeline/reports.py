@@ -30,8 +30,8 @@ WORTH_A_PROCESS = 5000
 IGNORED_ROWS_ARE_SHOWN = timedelta(days=7)
 CHANGES_ARE_SHOWN = timedelta(days=90)
 
-_WEEK = 7
-"""Days after which a manager is told once more of what others leave undone."""
+_WEEK = 5
+"""Working days after which a manager is told once more of what others leave undone."""
 
 MASTER = "master.xlsx"
 WORKLISTS = "worklists"
@@ -163,14 +163,14 @@ def _own_files(office: Office, person: Person) -> dict[str, bytes | None]:
 def _items(office: Office, person: Person) -> frozenset[str]:
     """What a mail to *person* would tell, item by item: it is sent when one of them is new."""
     own: Duties = duties(office, person)
-    tasks = {_item(task.register, entry, office.today) for task in own.tasks for entry in task.entries}
+    tasks = {_item(task.register, entry, office) for task in own.tasks for entry in task.entries}
     stuck = {
-        _item(each.register, entry, office.today, weekly=True)
+        _item(each.register, entry, office, weekly=True)
         for each in own.stuck
         for entry in (*each.unassigned, *each.overdue)
     }
     left = {
-        f"left/{each.number}/{((office.today - each.opened).days - LEFT_OPEN_AFTER - 1) // _WEEK}"
+        f"left/{each.number}/{(office.working_days_since(each.opened) - LEFT_OPEN_AFTER - 1) // _WEEK}"
         for each in own.left_open
         if each.finding.severity is Severity.ERROR  # a warning waits on the page: its row has entered
     }
@@ -180,9 +180,9 @@ def _items(office: Office, person: Person) -> frozenset[str]:
     return frozenset(tasks | stuck | wrong | left | kept)
 
 
-def _item(register: Register, entry: Entry, today: date, *, weekly: bool = False) -> str:
-    """Name what is told of *entry*; with *weekly* its lateness is news again every seven days."""
-    late = "/late" if overdue(entry, today) else ""
+def _item(register: Register, entry: Entry, office: Office, *, weekly: bool = False) -> str:
+    """Name what is told of *entry*; with *weekly* its lateness is news again every week."""
+    late = "/late" if overdue(entry, office.today) else ""
     if late and weekly and entry.due is not None:
-        late += f"/{((today - entry.due).days - 1) // _WEEK}"
+        late += f"/{(office.working_days_since(entry.due) - 1) // _WEEK}"
     return f"{register.code}/{entry.key}/{entry.state}/{entry.since}{late}"

@@ -73,6 +73,13 @@ def _all(office: Office, person: Person, own: Duties, say: Say) -> Iterator[Asid
 
 
 def _flow(flow: Flow, say: Say) -> str:
-    counts = {f"file_{fate}": flow.files.get(fate, 0) for fate in FILES}
-    counts |= {f"row_{fate}": flow.rows.get(fate, 0) for fate in ROWS}
-    return say("balance_flow", files=flow.files_in, rows=flow.rows_in, ignored=sum(flow.ignored.values()), **counts)
+    files = {fate: flow.files.get(fate, 0) for fate in FILES}
+    rows = {fate: flow.rows.get(fate, 0) for fate in ROWS}
+    others = files["known"] + files["waiting"]
+    return "".join(
+        (
+            say("balance_files", files=flow.files_in, **files),
+            say("balance_others", **files) if others else "",
+            say("balance_rows", rows=flow.rows_in, ignored=sum(flow.ignored.values()), **rows),
+        )
+    )

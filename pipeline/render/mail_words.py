@@ -53,12 +53,11 @@ SAY: Mapping[str, Words] = {
     "balance_off": Words("账目不平，请运行 pipeline doctor。", "The books do not balance: run pipeline doctor."),
     "balance_run": Words("第 {run} 批（{day}）：", "Run {run} ({day}): "),
     "balance_all": Words("累计：", "All runs: "),
-    "balance_flow": Words(
-        "来件 {files} 个＝读取 {file_read}＋拒收 {file_refused}＋重复 {file_known}＋等待 {file_waiting}；"
-        "数据行 {rows}＝采用 {row_accepted}＋没有变化 {row_unchanged}＋退回 {row_rejected}；未作数据 {ignored} 行",
-        "{files} files = {file_read} read + {file_refused} refused + {file_known} known + {file_waiting} waiting; "
-        "{rows} rows = {row_accepted} accepted + {row_unchanged} unchanged + {row_rejected} rejected; "
-        "{ignored} rows are no data",
+    "balance_files": Words("来件 {files} 个＝读取 {read}＋拒收 {refused}", "{files} files = {read} read + {refused} refused"),
+    "balance_others": Words("＋重复 {known}＋等待 {waiting}", " + {known} known + {waiting} waiting"),
+    "balance_rows": Words(
+        "；数据行 {rows}＝采用 {accepted}＋没有变化 {unchanged}＋退回 {rejected}；未作数据 {ignored} 行",
+        "; {rows} rows = {accepted} accepted + {unchanged} unchanged + {rejected} rejected; {ignored} rows are no data",
     ),
     "attached": Words("附件", "Attached"),
     "return_title": Words("怎样交回", "How to hand it back"),
