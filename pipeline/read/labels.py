@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping
@@ -23,6 +24,7 @@ _NUMBERING = re.compile(r"^(?:\d{1,2}[.、)]|\(\d{1,2}\)|[一二三四五六七�
 _PARTS = re.compile(r"[/|、]")
 _LATIN = re.compile(r"[a-z.'\- ]+")
 _INLINE = re.compile(r"\s*([^:：\d\s][^:：]{0,40}?)\s*[:：]\s*(.*)", re.DOTALL)
+_BOTH_ENDS = ("", "起止", "起止日期", "起止时间")
 _DIGITS = re.compile(r"\d+")
 
 
@@ -166,8 +168,8 @@ def _labels_of(form: Form) -> dict[str, Codes]:
         for alias in field.aliases:
             labels.setdefault(normalise(alias), (field.code,))
         if field.span:
-            for label in field.span.labels:
-                ranges.setdefault(normalise(label), []).append((field.span.end, field.code))
+            for label, tail in itertools.product(field.span.labels, _BOTH_ENDS):
+                ranges.setdefault(normalise(label + tail), []).append((field.span.end, field.code))
     for label, ends in ranges.items():
         labels.setdefault(label, tuple(code for _, code in sorted(ends)))
     for label, codes in list(labels.items()):

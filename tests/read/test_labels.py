@@ -30,6 +30,8 @@ def test_brackets_may_belong_to_the_label() -> None:
 
 def test_a_range_feeds_its_start_and_its_end_in_this_order() -> None:
     assert LABELS.codes(0, "租期") == ("since", "until")
+    assert LABELS.codes(0, "租赁期限起止") == ("since", "until")
+    assert LABELS.codes(0, "租期起止日期") == ("since", "until")
     assert LABELS.codes(0, "租期起") == ("since",)
 
 

@@ -33,6 +33,7 @@ _GROUPS = {
         ("经营者", (("principal", "姓名"), ("resident_id", "身份证号"), ("contact_phone", "联系电话"))),
         ("经营者信息", (("principal", "负责人"), ("resident_id", "身份证号"), ("contact_phone", "手机号码"))),
         ("有效期", (("valid_from", "起"), ("valid_until", "止"))),
+        ("有效期限", (("valid_from", "自"), ("valid_until", "至"))),
         ("许可证", (("valid_from", "有效期起"), ("valid_until", "有效期止"))),
         ("店铺信息", (("shop_address", "经营地址"), ("area_of_shop", "乡镇"), ("trade_type", "业态"))),
     ),
