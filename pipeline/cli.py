@@ -69,7 +69,7 @@ _JSON = _option("--json", "as_json", is_flag=True, help="Print one JSON value.")
 @_SPOKEN
 @_TODAY
 @_option("--dry-run", is_flag=True, help="Say what would be done; write, move and send nothing.")
-@_option("--strict", is_flag=True, help="Exit with 3 when there are findings.")
+@_option("--strict", is_flag=True, help="Exit with 3 when an error was found or is still open.")
 @_JSON
 def run(config: Path | None, today: datetime | None, dry_run: bool, strict: bool, as_json: bool, **given: Any) -> None:
     """Take in what lies in the inbox, and write and send what follows from it."""
@@ -85,7 +85,7 @@ def run(config: Path | None, today: datetime | None, dry_run: bool, strict: bool
     if tally.mails.queued + tally.mails.failed and not dry_run:
         tell(undelivered(tally.mails).to(settings.language))
         _end(NOT_DELIVERED)
-    if strict and tally.findings.error + tally.findings.warning:
+    if strict and tally.open.error:
         _end(FINDINGS)
 
 

@@ -25,7 +25,7 @@ from pipeline.domain.finding import Finding
 from pipeline.domain.mail import Attachment, Delivery, Outgoing
 from pipeline.domain.office import Office
 from pipeline.domain.submission import Submission
-from pipeline.domain.tally import Mails, Tally
+from pipeline.domain.tally import Count, Mails, Tally
 from pipeline.errors import InUseError, NoLedgerError
 from pipeline.intake import Intake, Terms, take_in
 from pipeline.merge.match_records import Fate
@@ -146,7 +146,7 @@ class _Pass:
         tally, flow = _count(batch, intake, number, self.day, waiting)
         balance = reconcile(books, self.catalogue, flow)
         standing = [*intake.state, *late, *undeliverable, *unbalanced(balance, self.catalogue)]
-        _count_findings(tally, self._settle_findings(books, batch, intake, standing, number))
+        _count_findings(tally.findings, self._settle_findings(books, batch, intake, standing, number))
         tally.balance = to_keep(balance)
         fates = intake.by_submission()
         books.add_submissions(
@@ -167,6 +167,7 @@ class _Pass:
         reports = draw_up(office, settings.clerk, books.told())
         books.queue_mails(self._mails(office, reports), number, self.now)
         books.put_told({due.person.number: due.items for due in reports.letters})
+        _count_findings(tally.open, [each.finding for each in office.findings])
         books.finish_run(number, tally.to_json())  # a run that is killed from here on still counts
         return tally, reports
 
@@ -299,6 +300,6 @@ def _count(batch: _Batch, intake: Intake, run: int, day: date, waiting: int) -> 
     return tally, flow_of(tally, day, len(rows), ignored)
 
 
-def _count_findings(tally: Tally, new: Sequence[Finding]) -> None:
-    tally.findings.error = sum(1 for finding in new if finding.severity is Severity.ERROR)
-    tally.findings.warning = sum(1 for finding in new if finding.severity is Severity.WARNING)
+def _count_findings(count: Count, findings: Sequence[Finding]) -> None:
+    count.error = sum(1 for finding in findings if finding.severity is Severity.ERROR)
+    count.warning = sum(1 for finding in findings if finding.severity is Severity.WARNING)

@@ -73,7 +73,18 @@ def test_run_prints_one_object(call: Callable[..., Result], monkeypatch: pytest.
     result = call("run", "--json")
     assert result.stderr == ""
     printed = json.loads(result.stdout)
-    assert list(printed) == ["run", "files", "rows", "findings", "assigned", "unassigned", "mails", "outputs", "balance"]
+    assert list(printed) == [
+        "run",
+        "files",
+        "rows",
+        "findings",
+        "open",
+        "assigned",
+        "unassigned",
+        "mails",
+        "outputs",
+        "balance",
+    ]
     assert (printed["run"], printed["files"]["seen"], printed["outputs"]) == (7, 2, ["master.xlsx"])
 
 
@@ -82,7 +93,8 @@ def test_run_prints_one_object(call: Callable[..., Result], monkeypatch: pytest.
     [
         ((), Tally(findings=Count(error=1)), 0),
         (("--strict",), Tally(), 0),
-        (("--strict",), Tally(findings=Count(warning=1)), 3),
+        (("--strict",), Tally(findings=Count(warning=1), open=Count(warning=1)), 0),
+        (("--strict",), Tally(open=Count(error=1)), 3),
         ((), Tally(mails=Mails(queued=1)), 4),
         (("--strict",), Tally(findings=Count(error=1), mails=Mails(failed=1)), 4),
         (("--dry-run",), Tally(mails=Mails(queued=1)), 0),

@@ -223,6 +223,16 @@ def test_overlapping_areas_and_areas_nobody_serves_are_told(settings: Settings) 
     assert "K99" in sentences
 
 
+def test_an_error_that_is_still_open_counts_in_every_run_until_it_is_mended(settings: Settings) -> None:
+    office(settings)
+    drop(settings, shops({**SHOP, "contact_phone": "1393"}))
+    first, second = once(settings), once(settings)
+    assert [(tally.findings.error, tally.open.error) for tally in (first, second)] == [(1, 1), (0, 1)]
+
+    drop(settings, shops(SHOP))
+    assert once(settings).open.error == 0
+
+
 def test_a_sheet_in_somebody_s_folder_is_told_to_that_person(settings: Settings) -> None:
     office(settings)
     drop(settings, shops({**SHOP, "contact_phone": "1393"}), "刘洋/登记.xlsx")

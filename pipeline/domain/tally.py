@@ -30,7 +30,7 @@ class Rows:
 
 @dataclass(slots=True)
 class Count:
-    """New findings of this run."""
+    """Findings by severity."""
 
     error: int = 0
     warning: int = 0
@@ -53,6 +53,9 @@ class Tally:
     files: Files = field(default_factory=Files)
     rows: Rows = field(default_factory=Rows)
     findings: Count = field(default_factory=Count)
+    """New in this run."""
+    open: Count = field(default_factory=Count)
+    """All that wait to be mended after it, new ones among them."""
     assigned: int = 0
     unassigned: int = 0
     mails: Mails = field(default_factory=Mails)
