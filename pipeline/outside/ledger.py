@@ -326,10 +326,13 @@ class Books:
 
     def put_traits(self, register: str, traits: Iterable[tuple[int, str]], event: int) -> None:
         """Add traits of records, each with the record's key; *event* is the last one they know of."""
-        rows = [{"register": register, "trait": trait, "key": key} for trait, key in sorted(traits)]
-        if rows:
-            dialect = postgresql if self._connection.dialect.name == "postgresql" else sqlite
-            self._connection.execute(dialect.insert(tables.TRAITS).on_conflict_do_nothing(), rows)
+        rows = [(register, trait, key) for trait, key in sorted(traits)]
+        if rows and self._connection.dialect.name == "sqlite":  # many and small: as the driver takes them
+            self._connection.exec_driver_sql("INSERT OR IGNORE INTO traits (register, trait, key) VALUES (?, ?, ?)", rows)
+        elif rows:
+            names = ("register", "trait", "key")
+            statement = postgresql.insert(tables.TRAITS).on_conflict_do_nothing()
+            self._connection.execute(statement, [dict(zip(names, row, strict=True)) for row in rows])
         self._upsert(tables.TRAITED, [{"register": register, "event": event}])
 
     def sharing(self, register: str, traits: Iterable[int]) -> dict[int, list[str]]:
