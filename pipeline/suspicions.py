@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence, Set
+from itertools import combinations
 
+from pipeline.domain import rulebook
 from pipeline.domain.finding import Finding
 from pipeline.domain.record import Entry
-from pipeline.domain.rulebook import found
 from pipeline.merge.keep_pairs import KeepPairs, Kept, Pair
 from pipeline.merge.suspect_duplicates import CROWD, Portrait, Suspect
 from pipeline.outside.ledger import Books
@@ -15,8 +15,6 @@ from schemas.form import Catalogue, Means, Register, Words
 
 ASKED_ONE_BY_ONE = 10
 """So many records with one phone are asked of each pair; one more is asked of with the first of them only."""
-
-_MANY = 1000  # so many records at once are read whole: it costs less than asking for each
 
 
 def suspect(keep: KeepPairs, books: Books) -> Kept:
@@ -49,34 +47,36 @@ class _Finder:
         self._portraits: dict[str, Portrait] = {}
         self.records: dict[str, Entry] = {}
 
-    def fetch(self, keys: Iterable[str]) -> None:
-        """Have the records of *keys* at hand."""
+    def fetch(self, keys: Iterable[str], *, whole: bool = False) -> None:
+        """Have the records of *keys* at hand; *whole*: they are nearly all of the register."""
         lacking = set(keys) - self.records.keys()
         if lacking:
             register = self._keep.register.code
-            self.records |= self._books.entries(register, keys=None if len(lacking) > _MANY else lacking)
+            self.records |= self._books.entries(register, keys=None if whole else lacking)
 
     def pairs(self, moved: set[str], *, every: bool) -> set[Pair]:
         """Return the pairs of records that share a trait, one of them at least among *moved*, which get theirs."""
-        self.fetch(moved)
-        alone: dict[str, set[int]] = {}
-        together: dict[str, set[int]] = {}
+        self.fetch(moved, whole=every)
+        alone: set[tuple[int, str]] = set()
+        together: set[tuple[int, str]] = set()
         for key in moved & self.records.keys():
-            alone[key], together[key] = self._suspect.traits(self._portrait(key))
-        traits = [(trait, key) for own in (alone, together) for key in own for trait in own[key]]
-        self._books.put_traits(self._keep.register.code, set(traits), self._books.last_event())
-        sharing = self._sharing(traits, every=every)
-        found = {pair for key in alone for trait in alone[key] for pair in _with(key, sharing[trait], narrow=True)}
-        found |= {pair for key in together for trait in together[key] for pair in _with(key, sharing[trait])}
-        return found
+            for traits, into in zip(self._suspect.traits(self._portrait(key)), (alone, together), strict=True):
+                into.update((trait, key) for trait in traits)
+        self._books.put_traits(self._keep.register.code, alone | together, self._books.last_event())
+        pairs = {pair for keys in self._sharing(alone, every=every) for pair in _narrow(keys, moved)}
+        return pairs | {pair for keys in self._sharing(together, every=every) for pair in _all(keys, moved)}
 
-    def _sharing(self, traits: Iterable[tuple[int, str]], *, every: bool) -> Mapping[int, list[str]]:
+    def _sharing(self, traits: set[tuple[int, str]], *, every: bool) -> Iterator[list[str]]:
+        """Yield the keys that share one of *traits*, two at the least, in order."""
         if not every:
-            return self._books.sharing(self._keep.register.code, {trait for trait, _ in traits})
-        sharing: defaultdict[int, list[str]] = defaultdict(list)
+            found = self._books.sharing(self._keep.register.code, {trait for trait, _ in traits}).values()
+            return (sorted(keys) for keys in found if len(keys) > 1)
+        first: dict[int, str] = {}
+        more: dict[int, list[str]] = {}  # few: most traits are one record's
         for trait, key in traits:
-            sharing[trait].append(key)
-        return sharing
+            if first.setdefault(trait, key) != key:
+                more.setdefault(trait, [first[trait]]).append(key)
+        return (sorted(keys) for keys in more.values())
 
     def evidence(self, pair: Pair) -> list[Words]:
         """Return what speaks for *pair*: nothing where a record is gone, closed, or follows the other."""
@@ -91,15 +91,18 @@ class _Finder:
         return self._portraits[key]
 
 
-def _with(key: str, others: list[str], *, narrow: bool = False) -> Iterator[Pair]:
-    """Pair *key* with each of *others*: where too many share what tells alone, with the first of them."""
-    if narrow and len(others) > ASKED_ONE_BY_ONE:
-        others = [min(others)]
-    elif len(others) > CROWD:
-        return
-    for other in others:
-        if other != key:
-            yield (key, other) if key < other else (other, key)
+def _all(keys: Sequence[str], moved: Set[str]) -> Iterator[Pair]:
+    """Pair each of *keys* that has moved with all others: with none where too many share a likeness."""
+    if len(keys) <= CROWD:
+        yield from (pair for pair in combinations(keys, 2) if not moved.isdisjoint(pair))
+
+
+def _narrow(keys: Sequence[str], moved: Set[str]) -> Iterator[Pair]:
+    """Pair each of *keys* that has moved with all others: with the first alone where very many share what tells alone."""
+    if len(keys) <= ASKED_ONE_BY_ONE:
+        yield from _all(keys, moved)
+    else:
+        yield from ((keys[0], key) for key in keys[1:] if keys[0] in moved or key in moved)
 
 
 def unsettled(catalogue: Catalogue, kept: Register, books: Books) -> Iterator[Finding]:
@@ -113,7 +116,7 @@ def unsettled(catalogue: Catalogue, kept: Register, books: Books) -> Iterator[Fi
         keys = [str(entry.values[code]) for code in (side.first, side.second)]
         held = books.entries(register.code, keys=keys)
         one, other = (str(held[key].values.get(title.code, key)) if title and key in held else key for key in keys)
-        yield found(
+        yield rulebook.found(
             "pair.unsettled",
             form=kept.base.code,
             field=kept.key.code,

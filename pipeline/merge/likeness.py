@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
-from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
 
-ALIKE = 80.0
-"""Share (percent) of two texts that has to be common: one sign in five may differ, so that a short Chinese name, which
-has two to four signs, has to be equal or to hold the other one."""
+ALIKE = 0.8
+"""How much of two texts has to be common: one sign in five may differ, so that a short Chinese name, which has two to
+four signs, has to be equal or to hold the other one."""
 
 _PIECES = 3
 """How many pieces of a text lead to its likes: all of a name of four signs, a sample of anything longer."""
@@ -21,7 +21,7 @@ _NUMERALS = "零〇一二三四五六七八九"
 _COUNTED = "号排组巷栋幢座楼层室单店队门"
 _IN_WORDS = re.compile(rf"[{_NUMERALS}十百]{{1,5}}(?=[{_COUNTED}])")
 _NUMBER = re.compile(rf"([0-9]+)([a-z]?)(?![a-z])[{_COUNTED}]?")
-_NO_TEXT = re.compile(r"[\W_]+")
+_MARKS = re.compile(r"[^\w-]+|_+")
 
 _LEVELS = (
     re.compile(r"[^省]{2,3}省|[^区]{2,6}自治区"),
@@ -55,9 +55,9 @@ def gist_maker(weak: Sequence[str], *, address: bool) -> Callable[[str], Gist]:
     def gist(text: str) -> Gist:
         whole = _plain(text)
         levels, rest = _levels(whole) if address else ((), whole)
-        counted = _IN_WORDS.sub(_in_digits, rest)
+        counted = rest if rest.isascii() else _IN_WORDS.sub(_in_digits, rest)
         numbers = tuple(f"{int(digits)}{letter}" for digits, letter in _NUMBER.findall(counted))
-        core = _NO_TEXT.sub("", _NUMBER.sub("", counted))
+        core = _NUMBER.sub("", counted).replace("-", "")
         return Gist(whole, strip("", core) if strip else core, numbers, levels)
 
     return gist
@@ -72,7 +72,7 @@ def alike(one: Gist, other: Gist) -> bool:
     short, long = sorted((one.core, other.core), key=len)
     if len(short) > 1 and (long.startswith(short) or long.endswith(short)):
         return True
-    return fuzz.ratio(one.core, other.core, score_cutoff=ALIKE) > 0
+    return OSA.normalized_similarity(one.core, other.core, score_cutoff=ALIKE) > 0
 
 
 def _elsewhere(one: Gist, other: Gist) -> bool:
@@ -99,8 +99,7 @@ def _by_chance(piece: str) -> int:
 
 
 def _plain(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(char if char.isalnum() or char == "-" else " " for char in folded).replace(" ", "")
+    return _MARKS.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
 def _levels(text: str) -> tuple[tuple[str, ...], str]:
