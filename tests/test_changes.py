@@ -158,6 +158,15 @@ def test_the_growing_sheet_dropped_again_does_not_bring_back_what_changed_since(
     assert (shop(settings)["联系电话"], shop(settings)["负责人"]) == ("13932822222", "李四")
 
 
+def test_a_reason_written_in_later_is_no_new_change(settings: Settings) -> None:
+    hand_in(settings, "2026-11-04", ("停业", "", "", "2026-11-04"))
+    (row,) = changes(("停业", "", "", "2026-11-04")).records
+    drop(settings, Filled("补原因.xlsx", "change_sheet", ({**row, "change_reason": "装修"},)))
+
+    assert run(settings, today=date(2026, 11, 5)).rows.unchanged == 1
+    assert told(settings) == []
+
+
 def test_two_rows_that_change_one_field_of_one_day_to_different_values_both_wait(settings: Settings) -> None:
     tally = hand_in(
         settings,

@@ -27,7 +27,7 @@ def judge_names(form: Form, records: Iterable[Record], roster: Roster, staff_for
         day = _day(record.values.get(done_on.code)) if done_on else None
         day = day or roster.day
         for field in fields:
-            name = str(record.values.get(field.code, ""))
+            name = str((record.deed or record.values).get(field.code, ""))
             people = _people(name, roster) if name else ()
             if people and not any(person.serves_on(day) for person in people):
                 place = record.place(field.code)

@@ -23,6 +23,9 @@ from pipeline.merge.tell import tell, title_of
 from schemas.form import Form, Means, Move, Register, Stage, Words
 
 
+_BESIDE = {Means.ACTOR, Means.REASON}
+
+
 class Fate(StrEnum):
     """What became of a row."""
 
@@ -204,8 +207,8 @@ class Merge:
         self, form: Form, stage: Stage, record: Record, entry: Entry, *, due: bool
     ) -> tuple[Event | None, Finding | None]:
         """What a row of changes does: at once, or, when its day is yet to come, announce it."""
-        if not due and any(each.form == form.code and each.deed == record.deed for each in self._life(record.key)):
-            return None, None  # the very row was taken before; what came after it stands
+        if not due and any(_same_deed(form, record, each) for each in self._life(record.key)):
+            return None, None  # the row was taken before; what came after it stands
         later = not due and _day(form, record) > self.day
         way = None if later and not self._is_closed(entry) else step(self.register, stage, entry, record.deed)
         if isinstance(way, Words):
@@ -273,6 +276,15 @@ def _day(form: Form, record: Record) -> date:
     starts = form.meaning(Means.STARTS)
     named = record.deed.get(starts.code) if starts else None
     return date.fromisoformat(str(named)) if named else date.min
+
+
+def _same_deed(form: Form, record: Record, event: Event) -> bool:
+    """Tell whether *event* did what *record* asks, on the same day: sheets of changes grow, and come again.
+
+    Why it was done and by whom may be written in later.
+    """
+    decisive = [field.code for field in form if field.means not in _BESIDE and not field.key]
+    return event.form == form.code and all(event.deed.get(code) == record.deed.get(code) for code in decisive)
 
 
 def _kind_of_deed(form: Form, stage: Stage, record: Record) -> Words | None:
