@@ -22,8 +22,8 @@ from pipeline.merge.take_steps import step
 from pipeline.merge.tell import tell, title_of
 from schemas.form import Form, Means, Move, Register, Stage, Words
 
-
 _BESIDE = {Means.ACTOR, Means.REASON}
+"""What may be written in later without making another deed of it."""
 
 
 class Fate(StrEnum):
