@@ -92,6 +92,20 @@ def test_a_removed_row_is_named_once_and_stays_open_until_the_next_worklist_brin
     assert told(settings) == []
 
 
+def test_a_page_emptied_of_all_its_rows_is_told_too(settings: Settings) -> None:
+    def empty(page: Worksheet) -> None:
+        header, _ = columns(page)
+        page.delete_rows(header + 1, page.max_row)
+
+    hand_back(settings, empty)
+    tally = run(settings, today=DAY)
+
+    ((_, sentence),) = told(settings)
+    assert "131123100018 惠民超市、131123100026 福来超市" in sentence
+    assert "0 行" in sentence
+    assert tally.rows.read == 0
+
+
 def test_a_removed_row_that_somebody_did_meanwhile_is_not_missed(settings: Settings) -> None:
     stale = (settings.outbox / "worklists" / MINE).read_bytes()
     hand_back(settings, lambda page: fill(page, row_of(page, SECOND["licence_no"])))

@@ -13,7 +13,7 @@ from pipeline.read.locate_fields import Header, assign_columns
 from pipeline.read.read_list import find_headers
 from pipeline.read.report_labels import report_columns
 from pipeline.read.sheet import Sheet
-from schemas.form import Form
+from schemas.form import Form, Layout
 
 SKIPPED = "skip:"
 """Carried before the title of a sheet that only explains."""
@@ -59,7 +59,8 @@ def read_worklist(sheet: Sheet, known: Known, stage: Form) -> None:
     token = next(head.column for head in header.heads if head.text == TOKEN_LABEL)
     region = Region(header.bottom + 1, sheet.grid.height - 1, 0, token - 1)
     rows = record_rows(sheet, region, columns, both, ())
-    if not rows:
+    if not rows:  # all were removed: an extract without records says that the page came back
+        sheet.extract(stage, Layout.LIST, []).prefilled = True
         return
     whole = take_rows(sheet, both, columns, rows, region, {})
     sheet.extracts.remove(whole)
