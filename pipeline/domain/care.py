@@ -68,6 +68,7 @@ def _keeper(care: Care, entry: Entry, roster: Roster) -> str:
 
 def _kept(register: Register, care: Care, entries: Sequence[Entry], day: date) -> Kept:
     wanted = [register.field(code) for code in care.wanted]
+    codes = frozenset(care.wanted)
     lapses = register.meaning(Means.EXPIRES)
     last = (day + timedelta(days=care.expires_within)).isoformat() if care.expires_within and lapses else ""
     lapsing: list[tuple[date, Entry]] = []
@@ -76,7 +77,10 @@ def _kept(register: Register, care: Care, entries: Sequence[Entry], day: date) -
     for entry in entries:
         if lapses is not None and "" < (until := str(entry.values.get(lapses.code, ""))) <= last:
             lapsing.append((date.fromisoformat(until), entry))
-        asked = [field for field in wanted if _asked(field, entry)]
+        if codes <= entry.values.keys():  # most records are complete: they are not looked at field by field
+            total += 100
+            continue
+        asked = [field for field in wanted if not field.required_when or _asked(field, entry)]
         missing = tuple(field for field in asked if field.code not in entry.values)
         total += 100 * (1 - len(missing) / len(asked)) if asked else 100
         if missing:
