@@ -131,7 +131,7 @@ def template(forms: tuple[str, ...], out: Path | None, config: Path | None, **gi
     from schemas.form import Layout
 
     card = Words("-卡片", "-card").to(settings.language)
-    for form in _chosen(forms, catalogue().forms, settings.language):
+    for form in _chosen(forms, catalogue().handed_in, settings.language):
         for layout, mark in ((Layout.LIST, ""), (Layout.CARD, card)):
             if layout in form.layouts:
                 path = (out or settings.outbox / "templates") / safe_name(

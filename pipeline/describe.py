@@ -21,7 +21,7 @@ def describe_forms(catalogue: Catalogue, language: Language) -> list[dict[str, A
             "layouts": [layout.value for layout in form.layouts],
             "fields": [_describe_field(field, language) for field in form.fields],
         }
-        for form in catalogue.forms
+        for form in catalogue.handed_in
     ]
 
 

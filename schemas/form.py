@@ -498,6 +498,12 @@ class Catalogue:
         return tuple(form for register in self.registers for form in register.forms)
 
     @property
+    def handed_in(self) -> tuple[Form, ...]:
+        """The forms that people fill: all but those that the program fills in a register of its own."""
+        kept = {register.base.code for register in self.registers if register.pairs is not None}
+        return tuple(form for form in self.forms if form.code not in kept)
+
+    @property
     def roster(self) -> Procedure:
         """The procedure that keeps people and areas."""
         return next(procedure for procedure in self.procedures if procedure.roster)

@@ -153,6 +153,8 @@ class _TaskTable:
         ]
         self._first = [field for field in self._base if field.key or field.means is Means.TITLE]
         self._rest = [field for field in self._base if field not in self._first]
+        if register.pairs is not None:  # only to be looked at: what none of them holds is no use
+            self._rest = [field for field in self._rest if any(field.code in entry.values for entry in task.entries)]
 
     def build(self) -> Table:
         """Return the table."""

@@ -1,0 +1,44 @@
+"""Records of a register that knows no place: the role alone says who has to do with them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import count
+
+from pipeline.assign.assign_records import Assign, Assigned
+from pipeline.domain.record import Entry
+from pipeline.domain.roster import Person, Roster
+from schemas.form import Field, Form, Kind, Register, Stage, State, Words
+from tests.shop import BOSS, TODAY, roster, words
+
+QUESTIONS = Register(
+    "questions",
+    words("问题"),
+    (
+        Form("question", words("问题表"), (Field("no", words("编号"), Kind.CODE, key=True),), ""),
+        Form("reply", words("答复表"), (Field("no", words("编号"), Kind.CODE, key=True),), ""),
+    ),
+    states=(State("open", words("待答")), State("done", words("已答"), final=True)),
+    stages=(Stage("reply", words("答复"), "boss", "reply", "open", 2),),
+)
+
+
+def due(stage: Stage, day: date) -> date | None:
+    return day + timedelta(days=stage.days)
+
+
+def give(who: Roster) -> Assigned:
+    entry = Entry("questions", "7", {"no": "7"}, state="open", since=TODAY)
+    return Assign(QUESTIONS, who, due, count(1), TODAY, 1, "zh", Words("镇表", "towns")).give([entry])
+
+
+def test_what_lies_nowhere_goes_to_the_one_person_who_has_the_role() -> None:
+    entry = give(roster()).entries["7"]
+    assert (entry.owner, entry.area, entry.why) == (BOSS.number, "", "按岗位（答复）")
+    assert entry.due == TODAY + timedelta(days=2)
+
+
+def test_between_two_of_a_role_nothing_tells_and_the_office_is_told() -> None:
+    given = give(roster(people=(BOSS, Person("B2", "钱四", "boss"))))
+    assert given.entries["7"].owner == ""
+    assert [finding.rule for finding in given.findings] == ["assign.nobody_at_all"]

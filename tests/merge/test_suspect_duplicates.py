@@ -1,0 +1,91 @@
+"""Which records are suspected to be one, and how one leads to the other without comparing all."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from pipeline.merge.suspect_duplicates import Suspect
+from schemas.form import Field, Form, Kind, Likeness, Means, Register, Twins, Values
+from tests.shop import words
+
+FORM = Form(
+    "house",
+    words("住户表"),
+    (
+        Field("no", words("编号"), Kind.CODE, key=True),
+        Field("name", words("名称"), means=Means.TITLE),
+        Field("place", words("地址"), means=Means.ADDRESS),
+        Field("tel", words("电话"), Kind.PHONE),
+        Field("card", words("证号"), Kind.CODE),
+    ),
+    "",
+)
+SUSPECT = Suspect(
+    Register("houses", words("住户"), (FORM,)),
+    Twins(alone=("card", "tel"), together=(Likeness(("name", "place"), 2, weak=("超市", "商店")),)),
+)
+HERE = {"no": "1", "name": "惠民超市", "place": "北镇周窝村12号", "tel": "13900000001", "card": "X1"}
+
+
+def judged(one: Values, other: Values) -> tuple[bool, list[str]]:
+    """Whether the two meet by a trait, and what speaks for their being one."""
+    mine, theirs = SUSPECT.portrait(one), SUSPECT.portrait(other)
+    meet = not set.union(*SUSPECT.traits(mine)).isdisjoint(set.union(*SUSPECT.traits(theirs)))
+    return meet, [each.zh for each in SUSPECT.evidence(mine, theirs)]
+
+
+@pytest.mark.parametrize(
+    ("other", "evidence"),
+    [
+        ({"card": "X1"}, ["证号相同"]),
+        ({"card": "x1"}, ["证号相同"]),
+        ({"tel": "13900000001"}, ["电话相同"]),
+        ({"name": "利民超市", "place": "南镇3号", "tel": "13900000001"}, ["电话相同"]),  # two shops of one owner
+        ({"name": "惠民商店", "place": "周窝村12号"}, ["名称相近", "地址相近"]),
+        ({"name": "惠民超市（南店）", "place": "北镇周窝村12号"}, ["名称相近", "地址相同"]),
+        ({"name": "惠民超市", "place": "北镇周窝村十二号"}, ["名称相同", "地址相近"]),
+        (HERE, ["证号相同", "电话相同", "名称相同", "地址相同"]),
+    ],
+)
+def test_what_speaks_for_two_records_being_one_is_said_and_leads_to_them(other: Values, evidence: list[str]) -> None:
+    assert judged(HERE, other) == (True, evidence)
+    assert judged(other, HERE) == (True, evidence)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {},
+        {"name": "惠民超市"},
+        {"name": "惠民超市", "place": "周窝村13号"},
+        {"name": "惠民超市", "place": "南镇周窝村12号"},
+        {"name": "利民超市", "place": "周窝村12号"},
+        {"tel": "13900000011", "card": "X11"},
+        {"name": "13900000001", "place": "X1"},  # the same text in another field
+    ],
+)
+def test_a_name_or_an_address_alone_or_another_number_is_no_suspicion(other: Values) -> None:
+    assert judged(HERE, other)[1] == []
+
+
+def test_blank_fields_are_never_equal() -> None:
+    assert judged({"no": "1"}, {"no": "2"}) == (False, [])
+    assert judged({"tel": "", "card": None}, {"tel": "", "card": None}) == (False, [])
+
+
+def test_traits_are_the_same_in_every_process_and_fit_a_database() -> None:
+    ask = (
+        "from tests.merge.test_suspect_duplicates import *; print(*map(sorted, SUSPECT.traits(SUSPECT.portrait(HERE))))"
+    )
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", ask], env={"PYTHONHASHSEED": seed}, capture_output=True, check=True
+        ).stdout
+        for seed in ("1", "2")
+    }
+    alone, together = SUSPECT.traits(SUSPECT.portrait(HERE))
+    assert said == {f"{sorted(alone)} {sorted(together)}\n".encode()}
+    assert all(0 <= trait < 2**63 for trait in alone | together)
