@@ -81,5 +81,8 @@ def _over(each: OpenFinding, touched: Touched, day: date) -> bool:
         or finding.submission in touched.submissions
         or (finding.severity is Severity.WARNING and finding.key in touched.finished)
         or (finding.rule in _OF_A_WORKLIST and each.owner in touched.carriers)
-        or ((finding.severity is Severity.REPAIR or finding.rule == _ASKS_NOTHING) and day - each.opened >= REPAIRS_ARE_SHOWN)
+        or (
+            (finding.severity is Severity.REPAIR or finding.rule == _ASKS_NOTHING)
+            and day - each.opened >= REPAIRS_ARE_SHOWN
+        )
     )

@@ -53,7 +53,9 @@ SAY: Mapping[str, Words] = {
     "balance_off": Words("账目不平，请运行 pipeline doctor。", "The books do not balance: run pipeline doctor."),
     "balance_run": Words("第 {run} 批（{day}）：", "Run {run} ({day}): "),
     "balance_all": Words("累计：", "All runs: "),
-    "balance_files": Words("来件 {files} 个＝读取 {read}＋拒收 {refused}", "{files} files = {read} read + {refused} refused"),
+    "balance_files": Words(
+        "来件 {files} 个＝读取 {read}＋拒收 {refused}", "{files} files = {read} read + {refused} refused"
+    ),
     "balance_others": Words("＋重复 {known}＋等待 {waiting}", " + {known} known + {waiting} waiting"),
     "balance_rows": Words(
         "；数据行 {rows}＝采用 {accepted}＋没有变化 {unchanged}＋退回 {rejected}；未作数据 {ignored} 行",

@@ -18,7 +18,17 @@ from pipeline.domain.rulebook.values import VALUES
 from pipeline.domain.rulebook.worklists import WORKLISTS
 from schemas.form import Catalogue, Field, Language, Rule, Words
 
-GENERAL: tuple[Rule, ...] = (*READING, *VALUES, *MERGING, *PAIRING, *CHANGING, *ROSTERING, *DELIVERING, *WORKLISTS, *RECONCILING)
+GENERAL: tuple[Rule, ...] = (
+    *READING,
+    *VALUES,
+    *MERGING,
+    *PAIRING,
+    *CHANGING,
+    *ROSTERING,
+    *DELIVERING,
+    *WORKLISTS,
+    *RECONCILING,
+)
 
 
 def general(code: str) -> Rule:
