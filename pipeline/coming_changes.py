@@ -11,13 +11,13 @@ from pipeline.outside.ledger import Books
 from schemas.form import Register
 
 
-def due_changes(register: Register, books: Books, day: date) -> list[Pending]:
+def due_changes(register: Register, books: Books, day: date, run: int) -> list[Pending]:
     """Return the changes of *register* whose day has come and strike them from the list.
 
     One whose announcement was taken back meanwhile never comes.
     """
     due = books.pending(register.code, until=day)
-    books.drop_pending(each.number for each in due)
+    books.take_pending((each.number for each in due), run)
     return [each for each in due if _stands(each, books)]
 
 

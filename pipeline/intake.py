@@ -205,7 +205,7 @@ def _take_register(
     ]
     _keep_rows_whole([each for _, each in checked])
     _refuse_foreign_rows(register, checked, books, intake)
-    coming = due_changes(register, books, terms.day)
+    coming = due_changes(register, books, terms.day, terms.run)
     records = [record for _, each in checked for record in each.records]
     keys = {record.key for record in (*records, *(each.record for each in coming))}
     open_states = {stage.state for stage in register.stages if stage.state}

@@ -24,7 +24,7 @@ from pipeline.domain.extract import Reading
 from pipeline.domain.finding import Finding
 from pipeline.domain.mail import Attachment, Delivery, Outgoing
 from pipeline.domain.office import Office
-from pipeline.domain.submission import Submission
+from pipeline.domain.submission import TAKEN_BACK, Submission
 from pipeline.domain.tally import Count, Mails, Tally
 from pipeline.errors import InUseError, NoLedgerError
 from pipeline.intake import Intake, Terms, take_in
@@ -60,7 +60,19 @@ def run(settings: Settings, *, today: date | None = None, dry_run: bool = False)
     with nullcontext() if dry_run else hold(settings.lock_folder):
         ledger = _open(settings, dry_run=dry_run)
         try:
-            return _Pass(settings, catalogue, ledger, today or now.date(), now).go(dry_run=dry_run)
+            scan = inbox.scan(settings.inbox, settings.settle_seconds, now)
+            return _Pass(settings, catalogue, ledger, today or now.date(), now).go(scan, dry_run=dry_run)
+        finally:
+            ledger.close()
+
+
+def publish(settings: Settings, *, today: date | None = None) -> Tally:
+    """Write the reports as the books stand, and mail what is new in them; the inbox is left alone. Raises as ``run``."""
+    now = datetime.now(ZoneInfo(settings.timezone))
+    with hold(settings.lock_folder):
+        ledger = _open(settings, dry_run=False)
+        try:
+            return _Pass(settings, in_force(settings), ledger, today or now.date(), now).go(inbox.Scan(), dry_run=False)
         finally:
             ledger.close()
 
@@ -96,8 +108,7 @@ class _Pass:
     day: date
     now: datetime
 
-    def go(self, *, dry_run: bool) -> Tally:
-        scan = inbox.scan(self.settings.inbox, self.settings.settle_seconds, self.now)
+    def go(self, scan: inbox.Scan, *, dry_run: bool) -> Tally:
         batch = self._read(scan.dropped)
         with self.ledger.transaction() as books:
             tally, reports = self._settle(books, batch, len(scan.waiting), inbox.report(scan.waiting, self.now))
@@ -114,7 +125,8 @@ class _Pass:
 
     def _read(self, dropped: Sequence[Dropped]) -> _Batch:
         with self.ledger.transaction() as books:
-            earlier = books.submissions(each.sha256 for each in dropped)
+            known_before = books.submissions(each.sha256 for each in dropped)
+            earlier = {sha256: each for sha256, each in known_before.items() if each.fate != TAKEN_BACK}
             wrong = {
                 each.finding.submission for each in books.open_findings() if each.finding.severity is Severity.ERROR
             }
@@ -295,7 +307,10 @@ def _count(batch: _Batch, intake: Intake, run: int, day: date, waiting: int) -> 
     extracts = [each for reading in batch.readings for each in reading.extracts if each.submission not in idle]
     rows = {(each.submission, each.sheet, row) for each in extracts for row in each.rows}
     ignored = [
-        each.reason for dropped, reading, _ in batch.files() if dropped.sha256 not in batch.again for each in reading.ignored
+        each.reason
+        for dropped, reading, _ in batch.files()
+        if dropped.sha256 not in batch.again
+        for each in reading.ignored
     ]
     return tally, flow_of(tally, day, len(rows), ignored)
 

@@ -71,6 +71,8 @@ class Event:
     notes: Mapping[str, str] = field(default_factory=dict)
     deed: Mapping[str, Any] = field(default_factory=dict)
     """What the row said of the deed itself (kind, day, reason): kept here, not in the record."""
+    undone: int | None = None
+    """The run by which it was taken back."""
 
     def place(self, code: str) -> Place:
         """Return where the value of field *code* stood; the sheet when it has no cell of its own."""

@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+TAKEN_BACK = "taken back"
+"""Fate of a file whose rows were undone: dropped again, it is read again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Submission:
@@ -17,7 +20,7 @@ class Submission:
     sender: str
     run: int
     day: date
-    fate: str  # read, refused
+    fate: str  # read, refused, taken back
     archived: str = ""
     rows: Mapping[str, int] = field(default_factory=dict)
     ignored: Sequence[Mapping[str, Any]] = ()

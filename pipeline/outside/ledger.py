@@ -37,9 +37,10 @@ from pipeline.domain.mail import Delivery, Outcome, Outgoing
 from pipeline.domain.pending import Pending
 from pipeline.domain.place import Place
 from pipeline.domain.record import Entry, Event, Record
-from pipeline.domain.submission import Submission
+from pipeline.domain.submission import TAKEN_BACK, Submission
 from pipeline.errors import FolderError, LedgerError, NoLedgerError
 from pipeline.outside import ledger_tables as tables
+from pipeline.outside.ledger_migrations import lead_forward, version
 from schemas.form import Severity, Words
 
 _BUSY_SECONDS = 30
@@ -126,15 +127,20 @@ def _begin_immediate(connection: Connection) -> None:
 
 
 def _prepare(connection: Connection) -> None:
-    if inspect(connection).has_table(tables.ABOUT.name):
-        found = connection.scalar(select(tables.ABOUT.c.value).where(tables.ABOUT.c.name == "version"))
-        if int(found or 0) > tables.VERSION:
-            raise LedgerError(
-                f"the ledger is of version {found}, this program knows {tables.VERSION}: install the newer one"
-            )
+    if not inspect(connection).has_table(tables.ABOUT.name):
+        tables.METADATA.create_all(connection)
+        connection.execute(insert(tables.ABOUT).values(name="version", value=str(tables.VERSION)))
         return
-    tables.METADATA.create_all(connection)
-    connection.execute(insert(tables.ABOUT).values(name="version", value=str(tables.VERSION)))
+    found = version(connection)
+    if found > tables.VERSION:
+        raise LedgerError(
+            Words(
+                f"账本是较新版本（{found}）的程序写的，本程序只认识 {tables.VERSION}：请安装新版",
+                f"the ledger is of version {found}, this program knows {tables.VERSION}: install the newer one",
+            )
+        )
+    if found < tables.VERSION:
+        lead_forward(connection, found)
 
 
 class Books:
@@ -209,13 +215,27 @@ class Books:
             self._connection.execute(insert(tables.EVENTS), rows)
 
     def events(
-        self, *, register: str = "", key: str = "", since: date | None = None, changes: bool = False
+        self,
+        *,
+        register: str = "",
+        key: str = "",
+        since: date | None = None,
+        changes: bool = False,
+        run: int = 0,
+        submission: str = "",
+        undone: bool = False,
     ) -> list[Event]:
-        """Return events in order: of one register, of one record, since a day, or only those by which sheets changed
-        what was known.
+        """Return events in order: of one register, of one record, since a day, of a run, of a submission, or only those
+        by which sheets changed what was known. Those that were taken back are left out unless *undone*.
         """
         table = tables.EVENTS
         query = select(table).order_by(table.c.number)
+        if not undone:
+            query = query.where(table.c.undone.is_(None))
+        if run:
+            query = query.where(table.c.run == run)
+        if submission:
+            query = query.where(table.c.submission == submission)
         if register:
             query = query.where(table.c.register == register)
         if key:
@@ -252,7 +272,8 @@ class Books:
         """Return how many records of *register* sheets have opened, and how many of those were taken back."""
         table = tables.EVENTS
         opened = select(func.count()).where(table.c.register == register, table.c.opens == 1)
-        return int(self._connection.scalar(opened) or 0), 0
+        taken_back = opened.where(table.c.undone.is_not(None))
+        return int(self._connection.scalar(opened) or 0), int(self._connection.scalar(taken_back) or 0)
 
     def count(self, register: str) -> int:
         """Return how many records *register* holds."""
@@ -301,7 +322,8 @@ class Books:
     def pending(self, register: str, until: date | None = None) -> list[Pending]:
         """Return the changes of a register that wait for their day, the earliest first; only those due *until* a day."""
         table = tables.PENDING
-        query = select(table).where(table.c.register == register).order_by(table.c.day, table.c.number)
+        query = select(table).where(table.c.register == register, table.c.taken.is_(None))
+        query = query.order_by(table.c.day, table.c.number)
         if until:
             query = query.where(table.c.day <= until)
         return [
@@ -309,10 +331,69 @@ class Books:
             for row in self._connection.execute(query).mappings()
         ]
 
-    def drop_pending(self, numbers: Iterable[int]) -> None:
-        """Strike changes whose day has come, or whose announcement was taken back."""
+    def take_pending(self, numbers: Iterable[int], run: int) -> None:
+        """Strike changes whose day has come in *run*, or whose announcement was taken back."""
+        table = tables.PENDING
         for part in _parts(numbers):
-            self._connection.execute(delete(tables.PENDING).where(tables.PENDING.c.number.in_(part)))
+            self._connection.execute(update(table).where(table.c.number.in_(part)).values(taken=run))
+
+    # taking back ----------------------------------------------------------------------------------------------------
+
+    def take_back(self, numbers: Iterable[int], run: int) -> None:
+        """Mark events as taken back by *run*: they count no more and stay for the history."""
+        table = tables.EVENTS
+        for part in _parts(numbers):
+            self._connection.execute(update(table).where(table.c.number.in_(part)).values(undone=run))
+
+    def remove_entries(self, register: str, keys: Iterable[str]) -> None:
+        """Strike records of which nothing is left."""
+        table = tables.ENTRIES
+        for part in _parts(keys):
+            self._connection.execute(delete(table).where(table.c.register == register, table.c.key.in_(part)))
+            for key in part:
+                self._written.get(register, {}).pop(key, None)
+
+    def take_back_findings(self, submissions: Iterable[str], undone: int, day: date, run: int) -> None:
+        """Close what was told of *submissions* or first in the run *undone* (0: of no run), and open again what that
+        run had closed.
+        """
+        table = tables.FINDINGS
+        told = select(table.c.number).where(
+            table.c.closed.is_(None),
+            or_(table.c.submission.in_(list(submissions)), table.c.opened_run == undone),
+        )
+        self.close_findings(self._connection.scalars(told).all(), day, run)
+        self._connection.execute(update(table).where(table.c.closed_run == undone).values(closed=None, closed_run=None))
+
+    def take_back_pending(self, events: Iterable[int], undone: int, run: int) -> None:
+        """Strike the changes that *events* announced; those that took effect in the run *undone* wait again."""
+        table = tables.PENDING
+        self._connection.execute(update(table).where(table.c.taken == undone).values(taken=None))
+        self.take_pending(events, run)
+
+    def forget_submissions(self, hashes: Iterable[str]) -> None:
+        """Have sheets that were taken back be read again when they are dropped again."""
+        table = tables.SUBMISSIONS
+        for part in _parts(hashes):
+            self._connection.execute(update(table).where(table.c.sha256.in_(part)).values(fate=TAKEN_BACK))
+
+    def find_submissions(self, *, run: int = 0, name: str = "", prefix: str = "") -> list[Submission]:
+        """Return the submissions of a run, those of a file name, or those whose hash begins with *prefix*."""
+        table = tables.SUBMISSIONS
+        query = select(table).order_by(table.c.run, table.c.name)
+        if run:
+            query = query.where(table.c.run == run)
+        if name:
+            query = query.where(table.c.name == name)
+        if prefix:
+            query = query.where(table.c.sha256.startswith(prefix, autoescape=True))
+        return [_submission(row) for row in self._connection.execute(query).mappings()]
+
+    def run_days(self) -> dict[int, date]:
+        """Return the day of every run by its number."""
+        return {
+            row.number: row.day for row in self._connection.execute(select(tables.RUNS.c.number, tables.RUNS.c.day))
+        }
 
     # traits ---------------------------------------------------------------------------------------------------------
 
@@ -328,12 +409,19 @@ class Books:
         """Add traits of records, each with the record's key; *event* is the last one they know of."""
         rows = [(register, trait, key) for trait, key in sorted(traits)]
         if rows and self._connection.dialect.name == "sqlite":  # many and small: as the driver takes them
-            self._connection.exec_driver_sql("INSERT OR IGNORE INTO traits (register, trait, key) VALUES (?, ?, ?)", rows)
+            self._connection.exec_driver_sql(
+                "INSERT OR IGNORE INTO traits (register, trait, key) VALUES (?, ?, ?)", rows
+            )
         elif rows:
             names = ("register", "trait", "key")
             statement = postgresql.insert(tables.TRAITS).on_conflict_do_nothing()
             self._connection.execute(statement, [dict(zip(names, row, strict=True)) for row in rows])
         self._upsert(tables.TRAITED, [{"register": register, "event": event}])
+
+    def look_again(self, event: int) -> None:
+        """Have records that moved from *event* on count as moved since they were last given traits."""
+        table = tables.TRAITED
+        self._connection.execute(update(table).where(table.c.event >= event).values(event=max(event - 1, 0)))
 
     def sharing(self, register: str, traits: Iterable[int]) -> dict[int, list[str]]:
         """Return by trait the keys of all records of *register* that have it."""
@@ -485,6 +573,7 @@ def _event_row(each: Event) -> dict[str, Any]:
         "actor": each.actor,
         "day": each.on,
         "opens": int(each.opens),
+        "undone": each.undone,
     }
 
 

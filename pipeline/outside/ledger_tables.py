@@ -22,7 +22,7 @@ from sqlalchemy import (
     and_,
 )
 
-VERSION = 1
+VERSION = 2
 """Raised with every change of the tables; ``ledger_migrations`` leads an older ledger forward."""
 
 METADATA = MetaData()
@@ -91,10 +91,11 @@ EVENTS = Table(
     Column("actor", Text, nullable=False),
     Column("day", Date, nullable=False),
     Column("opens", Integer, nullable=False),
+    Column("undone", Integer),  # the run that took it back; it stays for the history
     Index("events_by_key", "register", "key", "number"),
 )
 # changes of what was known are few beside first registrations and assignments, and asked for in every run
-CHANGES = and_(EVENTS.c.opens == 0, EVENTS.c.form != "")
+CHANGES = and_(EVENTS.c.opens == 0, EVENTS.c.form != "", EVENTS.c.undone.is_(None))
 Index("changes_by_day", EVENTS.c.day, sqlite_where=CHANGES, postgresql_where=CHANGES)
 
 ENTRIES = Table(
@@ -150,6 +151,7 @@ PENDING = Table(
     Column("register", String, nullable=False),
     Column("day", Date, nullable=False),
     Column("record", _JSON, nullable=False),
+    Column("taken", Integer),  # the run in which it took effect
     Index("pending_by_day", "register", "day"),
 )
 

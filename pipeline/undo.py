@@ -1,0 +1,174 @@
+"""Takes back what one sheet or one run did, unless later sheets build on it. Nothing is deleted: what was taken back
+stays in the history, marked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from pipeline.domain.life import sum_up
+from pipeline.domain.record import Event
+from pipeline.domain.submission import TAKEN_BACK, Submission
+from pipeline.errors import RuwangError
+from pipeline.outside.ledger import Books, open_ledger
+from pipeline.outside.lock import hold
+from pipeline.procedures import in_force
+from pipeline.run import publish
+from pipeline.settings import Settings
+from schemas.form import Catalogue, Words
+
+_SHORTEST_PREFIX = 8
+_SHOWN = 5
+
+
+class CannotUndoError(RuwangError):
+    """What was named cannot be taken back: it is not known, or later sheets build on it."""
+
+    exit_code = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What an undo takes back: events by record, of which sheets. ``number`` is its own run, 0 when only asked."""
+
+    number: int
+    undone_run: int
+    """The run that is taken back, 0 when it was one sheet."""
+    submissions: tuple[Submission, ...]
+    events: tuple[Event, ...]
+
+    @property
+    def records(self) -> int:
+        """How many records change by it."""
+        return len({(event.register, event.key) for event in self.events})
+
+
+def plan(settings: Settings, what: str) -> Undone:
+    """Return what ``undo`` would take back. Raises as it does; nothing is written."""
+    ledger = open_ledger(settings.ledger, create=False)
+    try:
+        with ledger.transaction() as books:
+            return _plan(books, in_force(settings), what)
+    finally:
+        ledger.close()
+
+
+def undo(settings: Settings, what: str, *, today: date | None = None) -> Undone:
+    """Take back *what*: a run by its number, or a sheet by its file name or the first letters of its hash.
+
+    The reports are written anew. Raise CannotUndoError when it is not known or later sheets build on it, BusyError when
+    a run is going on. Running numbers that were given are never given again.
+    """
+    now = datetime.now(ZoneInfo(settings.timezone))
+    day = today or now.date()
+    with hold(settings.lock_folder):
+        ledger = open_ledger(settings.ledger, create=False)
+        try:
+            with ledger.transaction() as books:
+                planned = _plan(books, in_force(settings), what)
+                number = books.start_run(day, now)
+                _take_back(books, planned, day, number)
+        finally:
+            ledger.close()
+    publish(settings, today=day)
+    return Undone(number, planned.undone_run, planned.submissions, planned.events)
+
+
+def _plan(books: Books, catalogue: Catalogue, what: str) -> Undone:
+    run, submissions = _named(books, what)
+    if run:
+        events = books.events(run=run)
+    else:
+        events = [event for each in submissions for event in books.events(submission=each.sha256)]
+    if not events and not submissions:
+        raise CannotUndoError(Words(f"“{what}”没有可撤销的内容", f"there is nothing to take back of {what}"))
+    taken = {event.number: event for event in events}
+    first = {(event.register, event.key): event for event in reversed(events)}
+    for (register, key), event in first.items():
+        for later in books.events(register=register, key=key):
+            if later.number > event.number and later.number not in taken:
+                if later.submission:
+                    raise _built_upon(what, event, later)
+                taken[later.number] = later  # what the program did thereupon goes with it; the next run does it anew
+    _no_use_of_roster(books, catalogue, what, list(taken.values()))
+    return Undone(0, run, tuple(submissions), tuple(taken[number] for number in sorted(taken)))
+
+
+def _named(books: Books, what: str) -> tuple[int, Sequence[Submission]]:
+    """Return the run of that number with its sheets, or 0 and the one sheet of that name or hash."""
+    if what.isdecimal() and len(what) < _SHORTEST_PREFIX:
+        return int(what), [each for each in books.find_submissions(run=int(what)) if each.fate != TAKEN_BACK]
+    found = books.find_submissions(name=what)
+    if not found and len(what) >= _SHORTEST_PREFIX:
+        found = books.find_submissions(prefix=what.lower())
+    found = [each for each in found if each.fate != TAKEN_BACK]
+    if not found:
+        raise CannotUndoError(
+            Words(
+                f"没有“{what}”这个批次或来件（批次写编号，来件写文件名或至少 {_SHORTEST_PREFIX} 位指纹）",
+                f"there is no run or sheet {what}: give a run's number, a file name, or {_SHORTEST_PREFIX} letters of a hash",
+            )
+        )
+    if len(found) > 1:
+        names = "、".join(f"{each.name} {each.sha256[:12]}（{each.day}）" for each in found[:_SHOWN])
+        raise CannotUndoError(
+            Words(
+                f"“{what}”有 {len(found)} 份来件，请写指纹：{names}",
+                f"{what} is {len(found)} sheets, give a hash: {names}",
+            )
+        )
+    return 0, found
+
+
+def _built_upon(what: str, event: Event, later: Event) -> CannotUndoError:
+    name = later.file or later.submission[:12]
+    return CannotUndoError(
+        Words(
+            f"不能撤销“{what}”：“{event.key}”后来又由第 {later.run} 批的“{name}”办理过，请先撤销那一份",
+            f"{what} cannot be taken back: {name} (run {later.run}) has built on {event.key} since; take that back first",
+        )
+    )
+
+
+def _no_use_of_roster(books: Books, catalogue: Catalogue, what: str, events: Iterable[Event]) -> None:
+    """People and areas by which work was given out since cannot be taken back as if they had never been."""
+    roster = {register.code for register in catalogue.roster.registers}
+    first = min((event.number for event in events if event.register in roster), default=0)
+    gone = {event.number for event in events}
+    if not first:
+        return
+    for register in catalogue.registers:
+        for event in books.events(register=register.code) if register.code not in roster else ():
+            if event.number > first and event.owner and event.number not in gone:
+                raise CannotUndoError(
+                    Words(
+                        f"不能撤销“{what}”：第 {event.run} 批已按其中的人员和辖区分配（如“{event.key}”）。人员和辖区有误时请另交一份改正的表",
+                        f"{what} cannot be taken back: run {event.run} has assigned by its people and areas ({event.key}). "
+                        "Drop a corrected roster instead",
+                    )
+                )
+
+
+def _take_back(books: Books, planned: Undone, day: date, number: int) -> None:
+    numbers = [event.number for event in planned.events]
+    hashes = [each.sha256 for each in planned.submissions]
+    books.take_back(numbers, number)
+    for register, keys in _by_register(planned.events).items():
+        standing = {key: sum_up(books.events(register=register, key=key)) for key in keys}
+        books.put_entries(entry for entry in standing.values() if entry is not None)
+        books.remove_entries(register, [key for key, entry in standing.items() if entry is None])
+    books.look_again(min(numbers, default=0))
+    books.take_back_pending(numbers, planned.undone_run, number)
+    books.take_back_findings(hashes, planned.undone_run, day, number)
+    books.forget_submissions(hashes)
+    books.finish_run(number, {"undo": {"run": planned.undone_run, "submissions": hashes, "events": len(numbers)}})
+
+
+def _by_register(events: Iterable[Event]) -> Mapping[str, Sequence[str]]:
+    touched: dict[str, dict[str, None]] = {}
+    for event in events:
+        touched.setdefault(event.register, {})[event.key] = None
+    return {register: list(keys) for register, keys in touched.items()}
