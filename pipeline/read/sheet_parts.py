@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from posixpath import join, normpath
+from typing import NamedTuple
 
 from pipeline.domain.place import parse_cell, unpack
 from pipeline.read import limits
 from pipeline.read.check_package import Package
+from pipeline.read.refusal import unreadable
 from pipeline.read.strays import fits, near_corner
 
 _SHEET_PART = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
@@ -26,7 +28,8 @@ _NEAR_COLUMNS = 52  # A to AZ: those that are not far
 _LAST_ROWS = re.compile(rb' r="[A-Z]+[0-9]{7}')
 _ROW_NUMBER = re.compile(rb'<row r="([0-9]{1,7})"')
 _SIGNS_OF_TROUBLE = (b'"e"', b"'e'", b"</f", b"<f/", b":f")
-_CELL = re.compile(rb"""<((?:\w+:)?)c(\s[^>]*?)?(?:/>|>(.*?)</\1c>)""", re.DOTALL)
+_CELL = re.compile(rb"<((?:\w+:)?)c(\s[^>]*?)?(/?)>")
+_REFERS = re.compile(rb"""\sr\s*=""")
 _REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,7})["']""")
 _TYPE = re.compile(rb"""\bt\s*=\s*["'](\w+)["']""")
 _VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>(.*?)</(?:\w+:)?v>", re.DOTALL)
@@ -131,8 +134,8 @@ def _range(first: bytes, last: bytes) -> tuple[int, int, int, int]:
     return (*unpack(parse_cell(first.decode())), *unpack(parse_cell(last.decode())))
 
 
-def _position(attributes: bytes | None) -> int | None:
-    match = _REFERENCE.search(attributes or b"")
+def _position(attributes: bytes) -> int | None:
+    match = _REFERENCE.search(attributes)
     if match is None:
         return None
     name = (match[1] + match[2]).decode().upper()
@@ -142,18 +145,41 @@ def _position(attributes: bytes | None) -> int | None:
         return None
 
 
-def _find_broken(xml: bytes, part: SheetPart) -> None:
-    for match in _CELL.finditer(xml):
-        inside = match[3]
-        if inside is None:
+class _Cell(NamedTuple):
+    """One cell's XML: where it begins and ends, its attributes, and what stands between its tags."""
+
+    start: int
+    end: int
+    attributes: bytes
+    inside: bytes
+
+
+def _cells(xml: bytes) -> Iterator[_Cell]:
+    """Yield the cells in order. One that is not closed ends where the next begins: damaged XML must not take long."""
+    following = _CELL.search(xml)
+    while following:
+        match, following = following, _CELL.search(xml, following.end())
+        attributes = match[2] or b""
+        if match[3]:
+            yield _Cell(match.start(), match.end(), attributes, b"")
             continue
-        kind = _TYPE.search(match[2] or b"")
+        close = b"</" + match[1] + b"c>"
+        stop = xml.find(close, match.end(), following.start() if following else len(xml))
+        if stop >= 0:
+            yield _Cell(match.start(), stop + len(close), attributes, xml[match.end() : stop])
+
+
+def _find_broken(xml: bytes, part: SheetPart) -> None:
+    for _, _, attributes, inside in _cells(xml):
+        if not inside:
+            continue
+        kind = _TYPE.search(attributes)
         error = kind is not None and kind[1] == b"e"
         formula = None if error else _FORMULA.search(inside)
         if not error and formula is None:
             continue
         value = _VALUE.search(inside)
-        cell = _position(match[2])
+        cell = _position(attributes)
         if cell is None:
             continue
         if error:
@@ -185,11 +211,11 @@ def _surely_fits(xml: bytes) -> bool:
 def _prune(xml: bytes, part: SheetPart) -> None:
     """Leave out cells so far away that the whole could not be held in memory."""
     filled: list[tuple[int, int]] = []
-    for match in _CELL.finditer(xml):
-        if match[3] is None or not _CONTENT.search(match[3]):
-            continue
-        cell = _position(match[2])
-        if cell is not None:
+    for _, _, attributes, inside in _cells(xml):
+        cell = _position(attributes)
+        if cell is None and _REFERS.search(attributes):  # the fast reader would believe it
+            raise unreadable("单元格的地址不存在", "a cell has an address that no sheet has")
+        if cell is not None and _CONTENT.search(inside):
             filled.append(unpack(cell))
     if not filled:
         return
@@ -203,18 +229,20 @@ def _prune(xml: bytes, part: SheetPart) -> None:
         return
     last_row, last_column = corner
 
-    def keep(match: re.Match[bytes]) -> bytes:
-        cell = _position(match[2])
+    kept: list[bytes] = []
+    done = 0
+    for start, end, attributes, inside in _cells(xml):
+        cell = _position(attributes)
         if cell is None:
-            return match[0]
+            continue
         row, column = unpack(cell)
         if row <= last_row and column <= last_column:
-            return match[0]
-        if match[3] is not None and _CONTENT.search(match[3]):
-            part.strays.append((cell, _text_of(match[3])))
-        return b""
-
-    part.pruned = _CELL.sub(keep, xml)
+            continue
+        kept.append(xml[done:start])
+        done = end
+        if _CONTENT.search(inside):
+            part.strays.append((cell, _text_of(inside)))
+    part.pruned = b"".join([*kept, xml[done:]])
 
 
 def _text_of(inside: bytes) -> str:

@@ -104,6 +104,17 @@ def a_reference_of_five_thousand_digits() -> bytes:
     return _in_sheet(b"</sheetData>", merged)
 
 
+@bomb("file.unreadable")
+def a_cell_beyond_the_last_row() -> bytes:
+    return _in_sheet(b' r="A2"', b' r="A99999999999"')
+
+
+@bomb("file.unreadable")
+def ten_thousand_cells_that_never_end() -> bytes:
+    cells = b"".join(b'<c r="A%d"><f>1' % row for row in range(4, 20_000))
+    return _in_sheet(b"</sheetData>", b'<row r="4">' + cells + b"</row></sheetData>")
+
+
 @bomb("read")
 def a_hidden_row_and_a_string_count_of_five_thousand_digits() -> bytes:
     digits = b"9" * 5000
