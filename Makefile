@@ -41,7 +41,7 @@ bench: $(READY)  ## against a plain script, in one run
 	@touch $@
 
 .PHONY: score
-score: $(READY) .venv-score/.ready   ## how well sheets are read, beside two other tools; writes docs/score.md
+score: $(READY) .venv-score/.ready   ## how well sheets are read and duplicates found; writes docs/score.md
 	@$(BIN)/python -m tests.score
 
 .PHONY: fuzz

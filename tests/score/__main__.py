@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from tests.score import board, ours, plain_frictionless, plain_pandera
+from tests.score import board, febrl, ours, plain_frictionless, plain_pandera
 from tests.score.convert import MISSING, with_old_formats
 from tests.score.generate import CONVERTED, make
 
@@ -17,7 +17,10 @@ def main() -> None:
     options.add_argument("--files", type=int, default=1200)
     options.add_argument("--seed", type=int, default=0, help="the first of as many seeds as there are files")
     options.add_argument(
-        "--frictionless", type=Path, default=Path(".venv-score/bin/python"), help="interpreter that has it"
+        "--other",
+        type=Path,
+        default=Path(".venv-score/bin/python"),
+        help="interpreter with frictionless and recordlinkage",
     )
     options.add_argument("--out", type=Path, default=Path("docs/score.md"))
     asked = options.parse_args()
@@ -25,13 +28,14 @@ def main() -> None:
     remarks = [] if any(case.kind in CONVERTED for case in cases) else [f"{MISSING}."]
     scores = [
         ("Ruwang", board.add_up(cases, ours.judge(cases))),
-        ("frictionless 5", board.add_up(cases, plain_frictionless.judge(cases, asked.frictionless.absolute()))),
+        ("frictionless 5", board.add_up(cases, plain_frictionless.judge(cases, asked.other.absolute()))),
         ("pandas + pandera", board.add_up(cases, plain_pandera.judge(cases))),
     ]
     command = f"`make score` (`python -m tests.score --files {asked.files} --seed {asked.seed}`)"
-    page = board.page(command, cases, scores, remarks)
+    duplicates = febrl.section(febrl.rows(asked.other.absolute()))
+    page = f"{board.page(command, cases, scores, remarks)}\n{duplicates}\n"
     asked.out.write_text(page, encoding="utf-8")
-    sys.stdout.write(page.partition("## What")[0])
+    sys.stdout.write(f"{page.partition('## What')[0]}{duplicates}\n")
 
 
 if __name__ == "__main__":
