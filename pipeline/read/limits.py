@@ -11,6 +11,8 @@ MOST_RATIO = 250
 RATIO_COUNTS_FROM = 16 << 20
 MOST_CELLS = 8_000_000
 """Rows times columns of one sheet, blank ones included: the reader keeps a place for each."""
+MOST_SHEETS = 1_000
+"""Of one workbook."""
 MOST_FILES_IN_ZIP = 500
 MOST_SPAN = 1_000
 """Rows or columns that one cell of a web page covers."""

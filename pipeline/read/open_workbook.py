@@ -155,6 +155,9 @@ def _load(content: bytes) -> calamine.CalamineWorkbook:
 
 
 def _grids(book: calamine.CalamineWorkbook, parts: dict[str, SheetPart] | None = None) -> list[Grid]:
+    count = len(book.sheets_metadata)
+    if count > limits.MOST_SHEETS:
+        raise bomb(f"有 {count} 张工作表", f"it has {count} sheets")
     return [
         _grid(book, meta, (parts or {}).get(meta.name))
         for meta in book.sheets_metadata

@@ -115,6 +115,16 @@ def ten_thousand_cells_that_never_end() -> bytes:
     return _in_sheet(b"</sheetData>", b'<row r="4">' + cells + b"</row></sheetData>")
 
 
+@bomb("file.bomb")
+def a_sheet_listed_twenty_thousand_times() -> bytes:
+    sheets = b"".join(
+        b'<sheet xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+        b' name="s%d" sheetId="%d" r:id="rId1"/>' % (number, number)
+        for number in range(2, 20_000)
+    )
+    return patched(honest(), BOOK, lambda xml: xml.replace(b"</sheets>", sheets + b"</sheets>"))
+
+
 @bomb("read")
 def a_hidden_row_and_a_string_count_of_five_thousand_digits() -> bytes:
     digits = b"9" * 5000
