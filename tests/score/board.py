@@ -56,8 +56,8 @@ def page(
     parts = [
         "# Scoreboard",
         f"Made by {command}; no number here is typed by hand. {len(cases)} files with {len(tables)} tables and {records} "
-        f"records, with {sum(len(table.faults) for table in tables)} seeded faults: one in a record, or a column that a list "
-        "lacks. The same seed makes the same files.",
+        f"records, with {sum(len(table.faults) for table in tables)} seeded faults: one in a record, a "
+        "label that a list lacks or that may mean two fields, or a password on the file. The same seed makes the same files.",
         "## All files",
         _board(overall),
         "## Only files that hold nothing but plain lists",
