@@ -16,6 +16,7 @@ from pipeline.domain.tally import Tally
 from pipeline.procedures import in_force
 from pipeline.run import run
 from pipeline.settings import Settings, load
+from pipeline.undo import undo
 from schemas.roster.samples import AREAS, PEOPLE
 from schemas.sample import Cells, Filled
 from tests.test_run import DAY, SHOP, drop, shops, told
@@ -244,3 +245,37 @@ def test_without_a_market_manager_in_the_area_the_question_waits_and_says_so(set
 
     assert pairs(settings)[PAIR]["当前状态"] == "待核对"
     assert any("疑似重复" in sentence for _, sentence in told(settings))
+
+
+def test_a_sheet_taken_back_takes_its_question_with_it_and_brings_it_back(settings: Settings) -> None:
+    hand_in(settings, TWIN)
+    (path,) = [each for each in (settings.outbox / "archive").rglob("登记?.xlsx")]
+    undo(settings, path.name)
+    run(settings, today=date(2026, 11, 4))
+
+    assert asked(settings) == []
+    content = path.read_bytes()
+    (settings.inbox / "再交.xlsx").write_bytes(content)
+    run(settings, today=date(2026, 11, 5))
+    assert [row["疑似编号"] for row in asked(settings)] == [PAIR]
+
+
+def test_a_run_taken_back_takes_its_question_with_it_and_brings_it_back(settings: Settings) -> None:
+    content = drop(settings, shops(TWIN, name="乙.xlsx")).read_bytes()
+    tally = run(settings, today=DAY)
+    undo(settings, str(tally.run))
+    run(settings, today=date(2026, 11, 4))
+    assert asked(settings) == []
+
+    (settings.inbox / "再交.xlsx").write_bytes(content)
+    run(settings, today=date(2026, 11, 5))
+    assert [row["疑似编号"] for row in asked(settings)] == [PAIR]
+
+
+def test_an_answer_taken_back_is_asked_for_again(settings: Settings) -> None:
+    hand_in(settings, TWIN)
+    answer(settings, "不同户")
+    undo(settings, "赵敏 已核对.xlsx")
+    run(settings, today=date(2026, 11, 5))
+
+    assert [row["疑似编号"] for row in asked(settings)] == [PAIR]
