@@ -1,6 +1,6 @@
 """Looks after the set-up: is every folder, the ledger, the roster, the calendar and the mail server as a run needs it.
 
-Looks only: nothing is changed, but that a missing folder is made and a lock that a dead run left is taken away, as a
+Looks only: nothing is changed, but that a missing inbox or outbox is made and a lock that a dead run left is taken away, as a
 run itself would do.
 """
 
@@ -116,12 +116,10 @@ def _ledger(what: Words, settings: Settings) -> Check:
             ),
         )
     if on_file and not path.exists():
-        folder = _folder(what, path.parent)
-        return (
-            folder
-            if folder.problem
-            else Check(what, note=Words(f"{shown}，第一次运行时建立", f"{shown}: made by the first run"))
-        )
+        above = next(folder for folder in path.absolute().parents if folder.exists())
+        if not (above.is_dir() and os.access(above, os.W_OK | os.X_OK)):
+            return Check(what, Words(f"不能写入 {above}", f"cannot write in {above}"))
+        return Check(what, note=Words(f"{shown}，第一次运行时建立", f"{shown}: made by the first run"))
     ledger = open_ledger(settings.ledger, create=False)
     try:
         with ledger.transaction() as books:

@@ -34,6 +34,12 @@ class FolderError(RuwangError):
     """A folder is missing, full or may not be written."""
 
 
+class NoInboxError(FolderError):
+    """There is no inbox where the settings say."""
+
+    exit_code = 2
+
+
 class InUseError(RuwangError):
     """A file cannot be replaced because another program (Excel) holds it open. The run may write beside it."""
 

@@ -234,3 +234,9 @@ def test_the_demo_keeps_off_a_folder_with_other_files(call: Callable[..., Result
     assert result.exit_code == 2
     assert "空文件夹" in result.stderr
     assert Path("office", "inbox").is_dir()
+
+
+def test_an_inbox_that_is_not_there_ends_with_two_and_says_where_it_should_be(call: Callable[..., Result]) -> None:
+    result = call("run", "--inbox", "nowhere")
+    assert result.exit_code == 2
+    assert "nowhere" in result.stderr and "没有收件夹" in result.stderr

@@ -33,9 +33,9 @@ def ill(found: dict[str, Check]) -> dict[str, str]:
     return {name: each.problem.en for name, each in found.items() if each.problem}
 
 
-def test_a_new_office_is_well_and_nothing_but_folders_is_made(settings: Settings, tmp_path: Path) -> None:
+def test_a_new_office_is_well_and_nothing_but_inbox_and_outbox_is_made(settings: Settings, tmp_path: Path) -> None:
     assert ill(checks(settings)) == {}
-    assert {path.name for path in tmp_path.iterdir()} == {"inbox", "outbox", "ledger"}
+    assert {path.name for path in tmp_path.iterdir()} == {"inbox", "outbox"}
     assert not any(path.is_file() for path in tmp_path.rglob("*"))
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from pipeline.domain.finding import Finding
 from pipeline.domain.rulebook import found
 from pipeline.domain.shown import plain
-from pipeline.errors import FolderError
+from pipeline.errors import FolderError, NoInboxError
 from pipeline.outside.names import keep_suffix
 from pipeline.outside.outbox import MODE, publish
 from schemas.form import Words
@@ -100,7 +100,7 @@ def scan(inbox: Path, settle_seconds: float, now: datetime, pause: Callable[[flo
     """Read every file below *inbox* that is whole. README.md and dot files are no sheets.
 
     A file that changed less than *settle_seconds* before *now* is watched until it has stood still that long, all such
-    files at once; one that then still grows waits for the next run. Raise FolderError when there is no inbox.
+    files at once; one that then still grows waits for the next run. Raise NoInboxError when there is no inbox.
     """
     seen, result = [], Scan()
     files = list(_files(inbox))
@@ -175,7 +175,12 @@ def archive(dropped: Dropped, archive_folder: Path, day: date, taken: Collection
 
 def _files(inbox: Path) -> Iterator[tuple[Path, os.stat_result]]:
     if not inbox.is_dir():
-        raise FolderError(Words(f"没有收件夹 {inbox}", f"there is no inbox {inbox}"))
+        raise NoInboxError(
+            Words(
+                f"没有收件夹 {inbox}：请建立它，或改正设置 inbox",
+                f"there is no inbox {inbox}: make it, or mend the setting inbox",
+            )
+        )
     folders = [inbox]
     while folders:
         try:

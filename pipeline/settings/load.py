@@ -155,6 +155,7 @@ _WORDING = {
     "literal_error": "不在可选的值之内",
     "address": "应为一个邮箱地址",
     "timezone": "应为时区，如 Asia/Shanghai",
+    "url_in_memory": "账本在内存中，运行一结束就没有了：请写明文件，如 sqlite:///ledger/ruwang.db",
     "url": "应为数据库地址，如 sqlite:///ledger/ruwang.db",
     "path_type": "应为文件夹的路径",
 }

@@ -41,9 +41,11 @@ def _zone(text: str) -> str:
 
 def _url(text: str) -> str:
     try:
-        make_url(text)
+        url = make_url(text)
     except ArgumentError as error:
         raise PydanticCustomError("url", "a database URL like sqlite:///ledger/ruwang.db is expected") from error
+    if url.get_backend_name() == "sqlite" and url.database in (None, "", ":memory:"):
+        raise PydanticCustomError("url_in_memory", "a ledger in memory is lost with each run: name a file")
     return text
 
 

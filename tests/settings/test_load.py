@@ -95,6 +95,8 @@ def test_a_setting_like_no_other_is_refused_too(tmp_path: Path) -> None:
         ("", {"CLERK": "a@b.cn, c@d.cn"}, ("RUWANG_CLERK", "一个邮箱地址")),
         ("", {"TIMEZONE": "Asia/Wuqiang"}, ("RUWANG_TIMEZONE", "时区")),
         ("", {"LEDGER": "ledger.db"}, ("RUWANG_LEDGER", "数据库地址")),
+        ("", {"LEDGER": "sqlite://"}, ("RUWANG_LEDGER", "写明文件")),
+        ("", {"LEDGER": "sqlite:///:memory:"}, ("RUWANG_LEDGER", "写明文件")),
         ("", {"DEADLINES__LOOK": "-1"}, ("RUWANG_DEADLINES__LOOK", "超出范围")),
         ("[smtp", {}, ("pipeline.toml", "写法有误")),
     ],
