@@ -5,6 +5,10 @@ report it is; a worklist adds ``PERSON`` and ``RUN``, and for each sheet to fill
 code, and for each of its rows ``row:<token>`` with the sheet's name; a returned sheet adds ``SUBMISSION``. ``skip:<its name>`` (with an empty value) marks a page that is no data.
 Each row of a worklist carries a token in a hidden last column whose header is ``TOKEN_LABEL``: the record's key and
 version.
+
+A master adds the state of the books, the day and the language that it was written from, ``SHEETS`` with the titles of
+all its sheets (a line each) and ``ADDED_SHEETS`` with those of them that staff added; ``sheet:<its name>`` leads to the
+code of a register, ``columns:<its name>`` and ``added:<its name>`` to the labels of our columns and of theirs.
 """
 
 from __future__ import annotations
@@ -12,6 +16,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Set
 from dataclasses import dataclass
+from datetime import date
+
+from pipeline.domain.edited import Written
 
 SHEET = "_ruwang"
 TOKEN_LABEL = "#ruwang"
@@ -20,9 +27,16 @@ KIND = "kind"
 PERSON = "person"
 RUN = "run"
 SUBMISSION = "submission"
+STATE = "state"
+DAY = "day"
+LANGUAGE = "language"
+SHEETS = "sheets"
+ADDED_SHEETS = "added sheets"
 _SHEET_PREFIX = "sheet:"
 _SKIP_PREFIX = "skip:"
 _ROW_PREFIX = "row:"
+_COLUMNS_PREFIX = "columns:"
+_ADDED_PREFIX = "added:"
 
 WORKLIST = "worklist"
 TEMPLATE = "template"
@@ -43,6 +57,40 @@ def skip_entry(title: str) -> str:
 def row_entry(token: str) -> str:
     """Return the key under which the sheet of the row with *token* is carried: a row that was removed is known."""
     return _ROW_PREFIX + token
+
+
+def columns_entry(title: str) -> str:
+    """Return the key under which the labels of our columns on the sheet called *title* are carried, a line each."""
+    return _COLUMNS_PREFIX + title
+
+
+def added_entry(title: str) -> str:
+    """Return the key under which the labels of the columns that staff added to the sheet are carried, a line each."""
+    return _ADDED_PREFIX + title
+
+
+def written(carried: Mapping[str, str]) -> Written | None:
+    """Return what the master that brought *carried* was written from; None for any other workbook."""
+    if carried.get(KIND) != REPORT or STATE not in carried:
+        return None
+    try:
+        day = date.fromisoformat(carried.get(DAY, ""))
+    except ValueError:
+        return None
+    return Written(
+        state=carried[STATE],
+        day=day,
+        language="en" if carried.get(LANGUAGE) == "en" else "zh",
+        registers=_by_title(carried, _SHEET_PREFIX),
+        labels={title: lines.split("\n") for title, lines in _by_title(carried, _COLUMNS_PREFIX).items()},
+        added={title: lines.split("\n") for title, lines in _by_title(carried, _ADDED_PREFIX).items()},
+        titles=carried.get(SHEETS, "").split("\n"),
+        sheets=[title for title in carried.get(ADDED_SHEETS, "").split("\n") if title],
+    )
+
+
+def _by_title(carried: Mapping[str, str], prefix: str) -> dict[str, str]:
+    return {key.removeprefix(prefix): value for key, value in carried.items() if key.startswith(prefix)}
 
 
 @dataclass(frozen=True, slots=True)

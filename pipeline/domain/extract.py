@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 from pipeline.domain.finding import Finding, Ignored
 from schemas.form import Form, Layout
+
+if TYPE_CHECKING:
+    from pipeline.domain.edited import EditedMaster
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,8 @@ class Extract:
     tokens: list[str] = field(default_factory=list)
     partial: bool = False
     """Only corrects records that stand already: nothing is required but the key."""
+    single: bool = False
+    """Each row changes one value of a record that stands already, or, blank, takes it away."""
     prefilled: bool = False
     """Rows in which nobody has filled anything but what was prefilled are waiting, not wrong."""
     known: frozenset[str] = frozenset()
@@ -76,3 +82,5 @@ class Reading:
     carried: dict[str, str] = field(default_factory=dict)
     refused: bool = False
     """Nothing could be taken from the file: unreadable, encrypted, or no sheet of it known."""
+    master: EditedMaster | None = None
+    """Set when the file is a master of ours: what was changed in it, the ledger tells."""

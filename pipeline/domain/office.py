@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from pipeline.domain.additions import Additions
 from pipeline.domain.balance import Balance
 from pipeline.domain.care import Kept
 from pipeline.domain.finding import OpenFinding
@@ -46,6 +47,10 @@ class Office:
     """What came in against what became of it; None where nobody asked."""
     pending: Sequence[Pending] = ()
     """Changes whose day is yet to come, the earliest first."""
+    state: str = ""
+    """How the books stood, as ``outside.ledger`` tells it: the master carries it, so that an edited one is understood."""
+    additions: Additions = field(default_factory=Additions)
+    """What staff added to the master."""
     waiting: Mapping[tuple[str, str], Mapping[str, Sequence[Entry]]] = field(init=False)
     """By register and state, then by owner: each record once, so that many people's duties cost one pass."""
 

@@ -32,6 +32,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DatabaseError
 
+from pipeline.domain.additions import Additions, page_from_json, page_to_json
 from pipeline.domain.finding import Finding, OpenFinding, identity
 from pipeline.domain.mail import Delivery, Outcome, Outgoing
 from pipeline.domain.pending import Pending
@@ -44,6 +45,7 @@ from pipeline.outside.ledger_migrations import lead_forward, version
 from schemas.form import Severity, Words
 
 _BUSY_SECONDS = 30
+_PAGE, _SHEET = "page", "sheet"
 _CACHE_KIB = 64 * 1024  # a first load fits, and is written once
 _KEYS_A_QUERY = 500  # SQLite binds 999 parameters at the least
 
@@ -432,6 +434,46 @@ class Books:
             for trait, key in self._connection.execute(query):
                 found.setdefault(trait, []).append(key)
         return found
+
+    # the master ------------------------------------------------------------------------------------------------------
+
+    def state(self) -> str:
+        """Return what tells how the books stand: the last event, and the last run that took events back."""
+        return f"{self.last_event()}/{self._connection.scalar(select(func.max(tables.EVENTS.c.undone))) or 0}"
+
+    def add_published(self, sha256: str, path: str, run: int) -> None:
+        """Remember that *run* wrote a file of that hash."""
+        self._upsert(tables.PUBLISHED, [{"sha256": sha256, "path": path, "run": run}])
+
+    def published(self, hashes: Iterable[str]) -> set[str]:
+        """Return those of *hashes* that are files as a run wrote them."""
+        table = tables.PUBLISHED.c
+        return {
+            sha256
+            for part in _parts(hashes)
+            for sha256 in self._connection.scalars(select(table.sha256).where(table.sha256.in_(part)))
+        }
+
+    def additions(self) -> Additions:
+        """Return what staff added to the master."""
+        rows = list(self._connection.execute(select(tables.ADDITIONS)).mappings())
+        return Additions(
+            pages={row["name"]: page_from_json(row["body"]) for row in rows if row["kind"] == _PAGE},
+            sheets={row["name"]: row["content"] for row in rows if row["kind"] == _SHEET},
+        )
+
+    def put_additions(self, additions: Additions) -> None:
+        """Keep what staff added to the master, in place of what was kept before."""
+        self._connection.execute(delete(tables.ADDITIONS))
+        pages = [
+            {"kind": _PAGE, "name": code, "body": page_to_json(page), "content": None}
+            for code, page in additions.pages.items()
+        ]
+        sheets = [
+            {"kind": _SHEET, "name": title, "body": {}, "content": content}
+            for title, content in additions.sheets.items()
+        ]
+        self._upsert(tables.ADDITIONS, [*pages, *sheets])
 
     # findings -------------------------------------------------------------------------------------------------------
 

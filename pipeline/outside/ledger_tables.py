@@ -22,7 +22,7 @@ from sqlalchemy import (
     and_,
 )
 
-VERSION = 2
+VERSION = 3
 """Raised with every change of the tables; ``ledger_migrations`` leads an older ledger forward."""
 
 METADATA = MetaData()
@@ -179,6 +179,25 @@ TRAITED = Table(
     METADATA,
     Column("register", String, primary_key=True),
     Column("event", Integer, nullable=False),
+)
+
+# what a run wrote, by content: a file of that hash was changed by nobody
+PUBLISHED = Table(
+    "published",
+    METADATA,
+    Column("sha256", String(64), primary_key=True),
+    Column("path", Text, nullable=False),  # below the outbox
+    Column("run", Integer, nullable=False),
+)
+
+# what staff added to the master: a register's sheet in body, or a sheet of their own in content
+ADDITIONS = Table(
+    "additions",
+    METADATA,
+    Column("kind", String, primary_key=True),  # page, sheet
+    Column("name", String, primary_key=True),  # the register's code, the sheet's title
+    Column("body", _JSON, nullable=False),
+    Column("content", LargeBinary),
 )
 
 TOLD = Table(
