@@ -83,6 +83,8 @@ def snapshot(
         kept=look_after(catalogue, entries, roster, day),
         elapsed=_elapsed(entries, findings, day),
         balance=balance,
+        state=books.state(),
+        additions=books.additions(),
         entries=entries,
         findings=findings,
         lately=books.submissions_with_ignored_rows(day - IGNORED_ROWS_ARE_SHOWN),

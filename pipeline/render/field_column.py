@@ -17,7 +17,7 @@ REQUIRED_MARK = "*"
 
 def shown(field: Field, language: Language) -> Column:
     """Return the column that shows *field* in a report."""
-    return Column(field.label.to(language), field.kind)
+    return Column(field.label.to(language), field.kind, shows=field.code)
 
 
 def locked(field: Field, language: Language) -> Column:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from pipeline.domain import carried
 from pipeline.domain.office import Office
@@ -10,7 +10,10 @@ from pipeline.domain.record import Change, Entry
 from pipeline.render.coming_changes import coming_changes
 from pipeline.render.exceptions import findings_table
 from pipeline.render.field_column import in_words, shown, to_cells
+from pipeline.render.graft_sheets import graft
 from pipeline.render.reconciliation import reconciliation
+from pipeline.render.safe_text import header_labels, sheet_titles
+from pipeline.render.set_up_page import set_up
 from pipeline.render.standing import as_of, lateness, marks, name_of_area, state_name
 from pipeline.render.statistics import statistics
 from pipeline.render.wording import IGNORED, caption
@@ -40,7 +43,33 @@ def master(office: Office) -> bytes:
     if office.lately:
         ignored = _ignored(office)
         sheets.append(_page(office, "ignored", (ignored,), len(ignored.rows)))
-    return write(Book(tuple(sheets), {carried.KIND: carried.REPORT}, footer=caption("page", language)))
+    brought = _carried(office, sheets, [register.code for register in registers])
+    return graft(write(Book(tuple(sheets), brought, footer=caption("page", language))), office.additions.sheets)
+
+
+def _carried(office: Office, sheets: Sequence[Sheet], registers: Collection[str]) -> dict[str, str]:
+    """What makes an edited master understood: see ``domain.carried``."""
+    pairs = {
+        carried.KIND: carried.REPORT,
+        carried.STATE: office.state,
+        carried.DAY: office.today.isoformat(),
+        carried.LANGUAGE: office.language,
+    }
+    titles = sheet_titles(sheet.title for sheet in sheets)
+    for title, sheet in zip(titles, sheets, strict=True):
+        table = next(iter(sheet.parts), None)
+        if isinstance(table, Table) and table.name in registers:
+            labels = header_labels(column.label for column in table.columns)
+            ours = [label for label, column in zip(labels, table.columns, strict=True) if column.shows]
+            theirs = [label for label, column in zip(labels, table.columns, strict=True) if not column.shows]
+            pairs[carried.sheet_entry(title)] = table.name
+            pairs[carried.columns_entry(title)] = "\n".join(ours)
+            if theirs:
+                pairs[carried.added_entry(title)] = "\n".join(theirs)
+    pairs[carried.SHEETS] = "\n".join(titles)
+    if office.additions.sheets:
+        pairs[carried.ADDED_SHEETS] = "\n".join(office.additions.sheets)
+    return pairs
 
 
 def _ignored(office: Office) -> Table:
@@ -69,16 +98,20 @@ def _page(office: Office, title: str, parts: tuple[Part, ...], count: int | None
 def _register_sheet(office: Office, register: Register) -> Sheet:
     title = register.title.to(office.language)
     entries = office.entries.get(register.code, {}).values()
+    table = register_table(office, register, entries)
+    setup = office.additions.pages.get(register.code)
     return Sheet(
         title,
-        (_register_table(office, register, entries),),
+        (set_up(table, [entry.key for entry in entries], setup) if setup else table,),
         heading=f"{title} · {caption('master', office.language)}",
         subheading=f"{as_of(office)}    {caption('total', office.language, count=len(entries))}",
     )
 
 
-def _register_table(office: Office, register: Register, entries: Collection[Entry]) -> Table:
-    """One register: what identifies a record, where it stands, all its fields, where it came from."""
+def register_table(office: Office, register: Register, entries: Collection[Entry]) -> Table:
+    """Return *entries* of *register* as the master shows them: what identifies a record, where it stands, all its
+    fields, where it came from. ``Column.shows`` tells what each column holds.
+    """
     language = office.language
     title = register.meaning(Means.TITLE)
     first = [register.key, *([title] if title and title is not register.key else [])]
@@ -92,9 +125,9 @@ def _register_table(office: Office, register: Register, entries: Collection[Entr
         columns.append((column, to_cells(field, entries, language)))
         if field.serves:
             names = [office.person_name(str(entry.values.get(field.code, ""))) for entry in entries]
-            columns.append((Column(caption("person", language, label=column.label)), names))
-    columns.append((Column(caption("source", language)), [str(entry.source) for entry in entries]))
-    columns.append((Column(caption("notes", language)), [_notes(entry) for entry in entries]))
+            columns.append((Column(caption("person", language, label=column.label), shows="@person"), names))
+    columns.append((Column(caption("source", language), shows="@source"), [str(entry.source) for entry in entries]))
+    columns.append((Column(caption("notes", language), shows="@notes"), [_notes(entry) for entry in entries]))
     return Table.of_columns(register.code, columns, marks=marks(entries, office.today), freeze=len(first))
 
 
@@ -106,7 +139,7 @@ def _standing(office: Office, register: Register, entries: Iterable[Entry]) -> l
     language, today = office.language, office.today
 
     def column(code: str, cell: Callable[[Entry], Cell], kind: Kind = Kind.TEXT, *, marked: bool = False) -> Filled:
-        return Column(caption(code, language), kind, marked=marked), [cell(entry) for entry in entries]
+        return Column(caption(code, language), kind, marked=marked, shows=f"@{code}"), [cell(entry) for entry in entries]
 
     return [
         column("state", lambda entry: state_name(register, entry, language)),

@@ -37,7 +37,8 @@ def column_widths(table: Table) -> list[float]:
     """Return the width of each column of *table*, by its label and its cells, within sensible bounds."""
     looked_at = table.rows[:_LOOKED_AT]
     return [
-        _bounded(
+        column.width
+        or _bounded(
             max(
                 _TO_WRITE_IN if column.access is Access.FILL and column.kind in _FREE else 0.0,
                 text_width(column.label) + _FILTER_BUTTON,

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 MAX_TEXT = 32_767
 """UTF-16 units in one cell (Excel's limit)."""
 MAX_TITLE = 31
+MAX_LABEL = 255
 CUT = "…"
 
 _CONTROL = {code: 0x2400 + code for code in range(0x20) if chr(code) not in "\t\n"}
@@ -46,6 +47,11 @@ def sheet_titles(wanted: Iterable[str]) -> list[str]:
         (_NOT_IN_TITLES.sub(" ", _SURROGATE.sub("\ufffd", title)).strip().strip("'") or "Sheet" for title in wanted),
         MAX_TITLE,
     )
+
+
+def header_labels(wanted: Iterable[str]) -> list[str]:
+    """Return labels that a table takes for its header: on one line, none blank, no two alike in any letter case."""
+    return unique((one_line(label) or "-" for label in wanted), MAX_LABEL)
 
 
 def unique(names: Iterable[str], limit: int) -> list[str]:

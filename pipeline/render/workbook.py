@@ -53,6 +53,10 @@ class Column:
     """Shown while a cell of the column is selected."""
     hidden: bool = False
     marked: bool = False
+    shows: str = ""
+    """The code of the field that it shows, or the caption of what the program works out, after an ``@``."""
+    width: float = 0.0
+    """In digits, where somebody has set it; 0 is as wide as its cells need."""
 
 
 Filled = tuple[Column, Sequence[Cell]]
@@ -93,6 +97,8 @@ class Table:
     freeze: int = 0
     """How many columns stay in sight when the sheet is moved sideways, as long as they leave room for others."""
     chart: Chart | None = None
+    filters: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    """By column: the texts of the cells whose rows stay in sight, "" for blank ones."""
 
     @classmethod
     def of_columns(

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from pipeline.render.cell_values import storable
 from pipeline.render.link_target import link_target
 from pipeline.render.measure import column_widths, lines_needed
-from pipeline.render.safe_text import clean, looks_live, one_line, shorten, unique
+from pipeline.render.safe_text import clean, header_labels, looks_live, one_line, shorten
 from pipeline.render.splice_rows import Splice, variants
 from pipeline.render.workbook import Access, Card, Cell, Chart, Column, Line, Link, Look, Mark, Sheet, Table
 from pipeline.render.workbook_style import (
@@ -29,7 +29,6 @@ from pipeline.render.workbook_style import (
 
 WRAPPED_UP_TO = 500
 """Rows: text wraps in a table that somebody reads row by row; a longer one is filtered and stays one line a row."""
-_MAX_LABEL = 255
 _MAX_MESSAGE = 255
 _MAX_MESSAGE_TITLE = 32
 _MAX_COMMENT = 2_000
@@ -139,7 +138,7 @@ class SheetWriter:
             self._line(Line(table.heading, Look.HEADING))
         header = self._row
         widths = self._widths[: len(table.columns)]
-        labels = unique((one_line(column.label) or "-" for column in table.columns), _MAX_LABEL)
+        labels = header_labels(column.label for column in table.columns)
         height = HEADER_HEIGHT * max(1.0, lines_needed(labels, [width - 3 for width in widths]) * 0.8)
         self._sheet.set_row(header, height)
         first, last = header + 1, header + max(len(table.rows), 1)

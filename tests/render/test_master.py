@@ -63,7 +63,8 @@ def whole() -> Office:
 def test_work_first_then_figures_the_roster_and_what_is_open() -> None:
     book = opened(master(whole()))
     assert pages(book) == ["店铺", "统计", "镇名单", "未了异常", "近 90 天变更"]
-    assert carries(book) == {carried.KIND: carried.REPORT}
+    assert carries(book)[carried.KIND] == carried.REPORT
+    assert carries(book)["sheet:店铺"] == "shops"
     assert book["店铺"]["A2"].value == "某县营销部    截至 2026-11-23    共 3 条"
 
 
