@@ -249,7 +249,7 @@ def test_without_a_market_manager_in_the_area_the_question_waits_and_says_so(set
 
 def test_a_sheet_taken_back_takes_its_question_with_it_and_brings_it_back(settings: Settings) -> None:
     hand_in(settings, TWIN)
-    (path,) = [each for each in (settings.outbox / "archive").rglob("登记?.xlsx")]
+    (path,) = (settings.outbox / "archive").rglob("登记?.xlsx")
     undo(settings, path.name)
     run(settings, today=date(2026, 11, 4))
 
