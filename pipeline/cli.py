@@ -200,7 +200,48 @@ def history(key: str, field: str, config: Path | None, as_json: bool, **given: A
     if not events:
         tell(Words(f"没有“{key}”的记录", f"there is no record of {key}").to(settings.language))
     shown = ("day", "run", "label", "before", "after", "place", "actor")
-    print_lines(aligned([[event.get(name) for name in shown] for event in events]))
+    marks = {
+        run: Words(f"（第 {run} 批撤销）", f"(taken back by run {run})").to(settings.language)
+        for run in _undone(events)
+    }
+    print_lines(aligned([[*(event.get(name) for name in shown), marks.get(event["undone"], "")] for event in events]))
+
+
+def _undone(events: Iterable[Mapping[str, Any]]) -> set[int]:
+    return {event["undone"] for event in events if event["undone"]}
+
+
+@main.command()
+@click.argument("what", metavar="RUN|SUBMISSION")
+@_option("--yes", is_flag=True, help="Do not ask.")
+@_LEDGER
+@_CONFIG
+@_SPOKEN
+@_TODAY
+@_JSON
+def undo(what: str, yes: bool, config: Path | None, today: datetime | None, as_json: bool, **given: Any) -> None:
+    """Take back what a run (its number) or one sheet (file name, or first letters of its hash) did.
+
+    Refused when later sheets build on it: the message names them. It stays in the history, marked; a number once given
+    is not given again. To have it back drop the sheet again.
+    """
+    settings = _load(config, given).settings
+    from pipeline.cli_text import taken_back, to_take_back
+    from pipeline.undo import plan
+    from pipeline.undo import undo as take_back
+
+    planned = plan(settings, what)
+    if not yes:
+        if not sys.stdin.isatty():
+            tell(Words("没有终端可以确认：加上 --yes", "no terminal to ask: add --yes").to(settings.language))
+            _end(UNFIT)
+        print_lines(to_take_back(planned, settings.language))
+        click.confirm(Words("撤销？", "Take it back?").to(settings.language), abort=True, err=True)
+    undone = take_back(settings, what, today=_day(today))
+    if as_json:
+        print_json({"run": undone.number, "records": undone.records, "events": len(undone.events)})
+    else:
+        tell(taken_back(undone).to(settings.language))
 
 
 @main.command()

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pipeline.domain.tally import Mails, Tally
+from pipeline.domain.undone import Undone
 from schemas.form import Language, Words
 
 SEVERITY: Mapping[str, Words] = {
@@ -67,3 +68,23 @@ def status_lines(status: Mapping[str, Any], language: Language) -> Iterator[str]
         f"未了异常：错误 {found['error']}，提醒 {found['warning']}",
         f"open findings: {found['error']} errors, {found['warning']} warnings",
     ).to(language)
+
+
+def to_take_back(planned: Undone, language: Language) -> Iterator[str]:
+    """Yield what an undo would take back: the sheets, and how many records change by it."""
+    for each in planned.submissions:
+        yield Words(
+            f"第 {each.run} 批，{each.day}：{each.name}（{each.sha256[:12]}）",
+            f"run {each.run}, {each.day}: {each.name} ({each.sha256[:12]})",
+        ).to(language)
+    yield taken_back(planned).to(language)
+
+
+def taken_back(undone: Undone) -> Words:
+    """Return one undo, planned or done, in one line."""
+    records, sheets = undone.records, len(undone.submissions)
+    return Words(
+        f"撤销来件 {sheets} 份、记录 {records} 条；已给出的编号不再使用，需要恢复时把来件重新放入收件夹",
+        f"{sheets} sheets and {records} records taken back; numbers given are not given again; "
+        "to have it back drop the sheets again",
+    )

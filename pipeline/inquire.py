@@ -101,7 +101,7 @@ def history(settings: Settings, key: str, *, field: str = "") -> list[dict[str, 
         return [
             line
             for register in in_force(settings).registers
-            for event in books.events(register=register.code, key=key)
+            for event in books.events(register=register.code, key=key, undone=True)
             for line in _lines(register, event, settings.language)
             if field in ("", line["field"], line["label"])
         ]
@@ -115,6 +115,7 @@ def _lines(register: Register, event: Event, language: Language) -> Iterator[dic
         "key": event.key,
         "actor": event.actor,
         "submission": event.submission,
+        "undone": event.undone,
     }
     for code, after in {**event.deed, **event.values}.items():
         field: Field = register.field(code)

@@ -67,6 +67,8 @@ class Intake:
     """By submission: whose worklist it is."""
     worklists: dict[str, Worklist] = field(default_factory=dict)
     """By submission: what it was written with."""
+    restated: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    """By submission: records of which it said what stood already, as ``register/key``."""
     records: set[tuple[str, str]] = field(default_factory=set)
     changed: set[tuple[str, str]] = field(default_factory=set)
     """Keys and fields that rows of changes set."""
@@ -336,6 +338,9 @@ def _note(intake: Intake, register: Register, form: Form, checked: Checked, merg
         known = intake.fates.get(row, fate)
         intake.fates[row] = min(fate, known, key=_WORST_FIRST.index)
     intake.repaired |= {row for row, record in by_row.items() if record.repaired}
+    for row, fate in merged.fates.items():
+        if fate is Fate.UNCHANGED and row in by_row:
+            intake.restated[row[0]].add(f"{register.code}/{by_row[row].key}")
     key = form.key.code
     for finding in (*checked.findings, *merged.findings):
         wrong_key = finding.field == key and finding.severity is Severity.ERROR

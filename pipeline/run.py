@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import glob
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -162,7 +162,7 @@ class _Pass:
         tally.balance = to_keep(balance)
         fates = intake.by_submission()
         books.add_submissions(
-            self._submission(*file, fates[file[0].sha256], number)
+            self._submission(*file, fates[file[0].sha256], intake.restated.get(file[0].sha256, ()), number)
             for file in batch.files()
             if file[0].sha256 not in batch.again
         )
@@ -206,7 +206,7 @@ class _Pass:
         return add_working_days(start, days)[0] if days else None
 
     def _submission(
-        self, dropped: Dropped, reading: Reading, place: Path, fates: Counter[Fate], run: int
+        self, dropped: Dropped, reading: Reading, place: Path, fates: Counter[Fate], restated: Iterable[str], run: int
     ) -> Submission:
         return Submission(
             sha256=dropped.sha256,
@@ -221,6 +221,7 @@ class _Pass:
                 {"sheet": ignored.sheet, "row": ignored.row, "reason": ignored.reason, "text": ignored.text}
                 for ignored in reading.ignored
             ],
+            restated=sorted(restated),
         )
 
     def _mails(self, office: Office, reports: Reports) -> list[Outgoing]:

@@ -5,13 +5,13 @@ stays in the history, marked.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from pipeline.domain.life import sum_up
 from pipeline.domain.record import Event
 from pipeline.domain.submission import TAKEN_BACK, Submission
+from pipeline.domain.undone import Undone
 from pipeline.errors import RuwangError
 from pipeline.outside.ledger import Books, open_ledger
 from pipeline.outside.lock import hold
@@ -28,22 +28,6 @@ class CannotUndoError(RuwangError):
     """What was named cannot be taken back: it is not known, or later sheets build on it."""
 
     exit_code = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Undone:
-    """What an undo takes back: events by record, of which sheets. ``number`` is its own run, 0 when only asked."""
-
-    number: int
-    undone_run: int
-    """The run that is taken back, 0 when it was one sheet."""
-    submissions: tuple[Submission, ...]
-    events: tuple[Event, ...]
-
-    @property
-    def records(self) -> int:
-        """How many records change by it."""
-        return len({(event.register, event.key) for event in self.events})
 
 
 def plan(settings: Settings, what: str) -> Undone:
@@ -87,11 +71,15 @@ def _plan(books: Books, catalogue: Catalogue, what: str) -> Undone:
         raise CannotUndoError(Words(f"“{what}”没有可撤销的内容", f"there is nothing to take back of {what}"))
     taken = {event.number: event for event in events}
     first = {(event.register, event.key): event for event in reversed(events)}
+    restated = books.restating(min((event.run for event in events), default=0), [each.sha256 for each in submissions])
     for (register, key), event in first.items():
+        again = restated.get(f"{register}/{key}")
+        if again is not None and again.run >= event.run:
+            raise _built_upon(what, key, again.run, again.name)
         for later in books.events(register=register, key=key):
             if later.number > event.number and later.number not in taken:
                 if later.submission:
-                    raise _built_upon(what, event, later)
+                    raise _built_upon(what, key, later.run, later.file)
                 taken[later.number] = later  # what the program did thereupon goes with it; the next run does it anew
     _no_use_of_roster(books, catalogue, what, list(taken.values()))
     return Undone(0, run, tuple(submissions), tuple(taken[number] for number in sorted(taken)))
@@ -123,12 +111,11 @@ def _named(books: Books, what: str) -> tuple[int, Sequence[Submission]]:
     return 0, found
 
 
-def _built_upon(what: str, event: Event, later: Event) -> CannotUndoError:
-    name = later.file or later.submission[:12]
+def _built_upon(what: str, key: str, run: int, name: str) -> CannotUndoError:
     return CannotUndoError(
         Words(
-            f"不能撤销“{what}”：“{event.key}”后来又由第 {later.run} 批的“{name}”办理过，请先撤销那一份",
-            f"{what} cannot be taken back: {name} (run {later.run}) has built on {event.key} since; take that back first",
+            f"不能撤销“{what}”：“{key}”后来又由第 {run} 批的“{name}”填报过，请先撤销那一份",
+            f"{what} cannot be taken back: {name} (run {run}) has built on {key} since; take that back first",
         )
     )
 

@@ -25,3 +25,5 @@ class Submission:
     rows: Mapping[str, int] = field(default_factory=dict)
     ignored: Sequence[Mapping[str, Any]] = ()
     """Rows that are no data: sheet, row, reason, text."""
+    restated: Sequence[str] = ()
+    """Records, as ``register/key``, of which it said what stood already: it builds on those who said it first."""

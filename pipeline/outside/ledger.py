@@ -391,6 +391,19 @@ class Books:
             query = query.where(table.c.sha256.startswith(prefix, autoescape=True))
         return [_submission(row) for row in self._connection.execute(query).mappings()]
 
+    def restating(self, since: int, but: Iterable[str]) -> dict[str, Submission]:
+        """Return by ``register/key`` the newest sheet, from the run *since* on, that said again what stood of that
+        record; sheets whose hash is in *but* are left out.
+        """
+        table = tables.SUBMISSIONS
+        query = select(table).where(table.c.run >= since, table.c.fate != TAKEN_BACK).order_by(table.c.run)
+        query = query.where(table.c.sha256.not_in(list(but)))
+        return {
+            record: _submission(row)
+            for row in self._connection.execute(query).mappings()
+            for record in row["restated"]
+        }
+
     def run_days(self) -> dict[int, date]:
         """Return the day of every run by its number."""
         return {

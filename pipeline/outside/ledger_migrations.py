@@ -42,7 +42,7 @@ def _copy_aside(connection: Connection, found: int) -> None:
 
 
 def _add_columns(connection: Connection, table: str, *names: str) -> None:
-    """Add columns that may be empty."""
+    """Add columns that may be empty, or have a default."""
     held = {column["name"] for column in inspect(connection).get_columns(table)}
     for name in names:
         if name not in held:
@@ -54,6 +54,7 @@ def _add_columns(connection: Connection, table: str, *names: str) -> None:
 def _to_2(connection: Connection) -> None:
     """Events can be taken back; changes wait for their day; records that may be one are found by their traits."""
     _add_columns(connection, tables.EVENTS.name, "undone")
+    _add_columns(connection, tables.SUBMISSIONS.name, "restated")
     connection.exec_driver_sql("DROP INDEX IF EXISTS changes_by_day")
     for index in tables.EVENTS.indexes:
         if index.name == "changes_by_day":

@@ -68,6 +68,7 @@ SUBMISSIONS = Table(
     Column("archived", Text, nullable=False),  # below the outbox
     Column("rows", _JSON, nullable=False),
     Column("ignored", _JSON, nullable=False),
+    Column("restated", _JSON, nullable=False, server_default="[]"),
 )
 
 EVENTS = Table(
