@@ -21,6 +21,7 @@ from pipeline.errors import LedgerError, RuwangError
 from pipeline.outside import calendar, lock
 from pipeline.outside.ledger import open_ledger
 from pipeline.outside.mail import SmtpPostman
+from pipeline.recount import recount
 from pipeline.settings import Settings
 from schemas.form import Catalogue, Language, Words
 
@@ -46,6 +47,7 @@ def examine(settings: Settings, catalogue: Catalogue, today: date) -> Iterator[C
     yield _deadlines(settings, catalogue)
     yield _guarded(Words("运行锁", "lock"), lambda what: _lock(what, settings))
     yield _guarded(Words("账本", "ledger"), lambda what: _ledger(what, settings))
+    yield from _archive(settings, catalogue)
     yield _guarded(Words("人员与辖区", "roster"), lambda what: _roster(what, settings, catalogue, today))
     yield _calendar(today)
     yield _mail(settings)
@@ -128,6 +130,29 @@ def _ledger(what: Words, settings: Settings) -> Check:
         ledger.close()
     zh, en = (f"最近一批：第 {last[0]} 批，{last[1]}", f"last run: {last[0]} on {last[1]}") if last else ("空", "empty")
     return Check(what, note=Words(f"{shown}，{zh}", f"{shown}, {en}"))
+
+
+def _archive(settings: Settings, catalogue: Catalogue) -> Iterator[Check]:
+    """Count the books again from the originals: a line for each thing that does not agree."""
+    what = Words("对账", "archive")
+    try:
+        ledger = open_ledger(settings.ledger, create=False)
+    except LedgerError:
+        return  # told of by the ledger itself
+    try:
+        with ledger.transaction() as books:
+            counted = recount(settings, catalogue, books)
+    finally:
+        ledger.close()
+    yield from (Check(what, problem) for problem in counted.problems)
+    if not counted.problems:
+        yield Check(
+            what,
+            note=Words(
+                f"{counted.files} 个文件、{counted.rows} 行、{counted.records} 条记录，一行不少",
+                f"{counted.files} files, {counted.rows} rows, {counted.records} records: not a row is missing",
+            ),
+        )
 
 
 def _roster(what: Words, settings: Settings, catalogue: Catalogue, today: date) -> Check:
