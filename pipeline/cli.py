@@ -245,6 +245,21 @@ def undo(what: str, yes: bool, config: Path | None, today: datetime | None, as_j
 
 
 @main.command()
+@_option("--at", required=True, type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="The end of which day.")
+@_option("--to", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Default: outbox/restored/.")
+@_option("--outbox", type=click.Path(path_type=Path), metavar="DIR", help="Where everything comes out.")
+@_LEDGER
+@_CONFIG
+@_SPOKEN
+def restore(at: datetime, to: Path | None, config: Path | None, **given: Any) -> None:
+    """Write the master as it stood at the end of a day. Today's master is not touched."""
+    settings = _load(config, given).settings
+    from pipeline.restore import restore as write
+
+    click.echo(write(settings, at.date(), to))
+
+
+@main.command()
 @click.argument("folder", default="demo", metavar="[DIR]", type=click.Path(path_type=Path, file_okay=False))
 @_SPOKEN
 def demo(folder: Path, language: Language | None) -> None:

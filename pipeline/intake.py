@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 
 from pipeline.assign.assign_records import Assign, DueDate
 from pipeline.assign.build_roster import begins_later, build_roster, judge_roster
@@ -162,20 +163,24 @@ def read_roster(catalogue: Catalogue, books: Books, day: date) -> Roster:
     """Return the roster of *day* as the books hold it."""
     held = {
         register.code: {
-            key: _in_force(register, entry, books, day) for key, entry in books.entries(register.code).items()
+            key: in_force_on(register, entry, day, partial(books.events, register=register.code, key=key))
+            for key, entry in books.entries(register.code).items()
         }
         for register in catalogue.roster.registers
     }
     return build_roster(catalogue, held, day)
 
 
-def _in_force(register: Register, entry: Entry, books: Books, day: date) -> Entry:
-    """A row handed in today for next month holds from its day: until then the one that stood before it does."""
+def in_force_on(register: Register, entry: Entry, day: date, life: Callable[[], Iterable[Event]]) -> Entry:
+    """Return *entry* of the roster as it holds on *day*; *life* gives its events.
+
+    A row handed in today for next month holds from its day: until then the one that stood before it does.
+    """
     if not begins_later(register, entry, day):
         return entry
     held: Entry | None = None
     earlier: Entry | None = None
-    for event in books.events(register=register.code, key=entry.key):
+    for event in life():
         held = advance(held, event)
         earlier = earlier if begins_later(register, held, day) else held
     return earlier or entry

@@ -81,7 +81,7 @@ def snapshot(
         roster=roster,
         run=run,
         kept=look_after(catalogue, entries, roster, day),
-        elapsed=_elapsed(entries, findings, day),
+        elapsed=elapsed_days(entries, findings, day),
         balance=balance,
         state=books.state(),
         additions=books.additions(),
@@ -90,21 +90,23 @@ def snapshot(
         lately=books.submissions_with_ignored_rows(day - IGNORED_ROWS_ARE_SHOWN),
         archived={sha256: submission.archived for sha256, submission in told.items()},
         pending=[each for register in catalogue.registers for each in books.pending(register.code)],
-        changes=list(_changes(catalogue, entries, books.events(since=day - CHANGES_ARE_SHOWN, changes=True))),
+        changes=list(changes_told(catalogue, entries, books.events(since=day - CHANGES_ARE_SHOWN, changes=True))),
     )
 
 
-def _elapsed(
+def elapsed_days(
     entries: Mapping[str, Mapping[str, Entry]], findings: Iterable[OpenFinding], day: date
 ) -> dict[date, int]:
+    """Return the working days up to *day* after each day that a record fell due or a finding was opened."""
     days = {entry.due for held in entries.values() for entry in held.values() if entry.due and entry.due < day}
     days |= {found.opened for found in findings}
     return {each: working_days_between(each, day) for each in days}
 
 
-def _changes(
+def changes_told(
     catalogue: Catalogue, entries: Mapping[str, Mapping[str, Entry]], events: Iterable[Event]
 ) -> Iterator[Change]:
+    """Yield what *events*, by which sheets changed what was known, changed, field by field, the newest first."""
     for event in reversed(list(events)):
         register = catalogue.register(event.register)
         title = register.meaning(Means.TITLE)

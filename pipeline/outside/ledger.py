@@ -328,10 +328,7 @@ class Books:
         query = query.order_by(table.c.day, table.c.number)
         if until:
             query = query.where(table.c.day <= until)
-        return [
-            Pending(row["number"], row["register"], row["day"], Record(**row["record"]))
-            for row in self._connection.execute(query).mappings()
-        ]
+        return [_pending(row) for row in self._connection.execute(query).mappings()]
 
     def take_pending(self, numbers: Iterable[int], run: int) -> None:
         """Strike changes whose day has come in *run*, or whose announcement was taken back."""
@@ -409,6 +406,26 @@ class Books:
         return {
             row.number: row.day for row in self._connection.execute(select(tables.RUNS.c.number, tables.RUNS.c.day))
         }
+
+    # as it stood ----------------------------------------------------------------------------------------------------
+
+    def findings_open_after(self, run: int) -> list[OpenFinding]:
+        """Return what waited to be mended when *run* had ended, oldest first."""
+        table = tables.FINDINGS
+        closed_later = or_(table.c.closed.is_(None), table.c.closed_run > run)
+        query = select(table).where(table.c.opened_run <= run, closed_later).order_by(table.c.number)
+        return [_open_finding(row) for row in self._connection.execute(query).mappings()]
+
+    def pending_after(self, register: str, run: int) -> list[Pending]:
+        """Return the changes of a register that waited for their day when *run* had ended, the earliest first."""
+        table, events = tables.PENDING, tables.EVENTS
+        query = (
+            select(table)
+            .join(events, events.c.number == table.c.number)
+            .where(table.c.register == register, events.c.run <= run, or_(table.c.taken.is_(None), table.c.taken > run))
+            .order_by(table.c.day, table.c.number)
+        )
+        return [_pending(row) for row in self._connection.execute(query).mappings()]
 
     # traits ---------------------------------------------------------------------------------------------------------
 
@@ -661,6 +678,10 @@ def _entry_row(entry: Entry) -> dict[str, Any]:
 def _entry(row: RowMapping) -> Entry:
     plain = {name: row[name] for name in Entry.__slots__ if name not in {"values", "source"}}
     return Entry(values=row["held"], source=Place(row["file"], row["sheet"], row["cell"]), **plain)
+
+
+def _pending(row: RowMapping) -> Pending:
+    return Pending(row["number"], row["register"], row["day"], Record(**row["record"]))
 
 
 def _outgoing(row: RowMapping) -> Outgoing:
