@@ -168,7 +168,7 @@ class Merge:
         values = dict(changed)
         if form.code == self.register.base.code and not record.partial:
             values |= self._relations.recognise(record, entry, changed)
-        after = {**held, **values}
+        after = {code: value for code, value in {**held, **values}.items() if value is not None}
         if move is not None and move.to:
             for running in self.register.running:
                 if running.state == move.to and running.field.code not in held:

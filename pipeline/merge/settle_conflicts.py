@@ -50,7 +50,7 @@ def _late(form: Form, record: Record, code: str, entry: Entry) -> Finding:
         cell=place.cell,
         form=form.code,
         field=code,
-        value=str(field.show(record.values[code], "zh")),
+        value="" if record.values[code] is None else str(field.show(record.values[code], "zh")),
         key=record.key,
         now=str(field.show(entry.values.get(code, ""), "zh")),
     )

@@ -20,7 +20,7 @@ def tell(rule: str, form: Form, record: Record, code: str, **details: object) ->
         cell=place.cell,
         form=form.code,
         field=code,
-        value=str(form.field(code).show(said.get(code, ""), "zh")),
+        value="" if said.get(code) is None else str(form.field(code).show(said[code], "zh")),
         key=record.key,
         **details,
     )

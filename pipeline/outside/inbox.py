@@ -125,6 +125,16 @@ def scan(inbox: Path, settle_seconds: float, now: datetime, pause: Callable[[flo
     return result
 
 
+def look_at(path: Path) -> Dropped | Why | None:
+    """Read one file wherever it lies, if it is whole: else say why not. None when there is none."""
+    try:
+        status = path.stat(follow_symlinks=False)
+    except FileNotFoundError:
+        return None
+    why = _refused(path, status, frozenset())
+    return why or _take(path.parent, _Seen(path, status))
+
+
 def report(waiting: Iterable[Waiting], now: datetime) -> list[Finding]:
     """Return findings about files that will not be taken by waiting a little: at once, or after an hour of it."""
     return [

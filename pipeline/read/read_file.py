@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
-from pipeline.domain.carried import KIND, REPORT, SHEET, WORKLIST
+from pipeline.domain.carried import KIND, PERSON, REPORT, SHEET, WORKLIST, written
 from pipeline.domain.extract import Known, Reading
 from pipeline.domain.place import cell_name
 from pipeline.domain.rulebook import found
@@ -15,6 +15,7 @@ from pipeline.read.grid import Grid, is_blank
 from pipeline.read.labels import Labels
 from pipeline.read.open_workbook import open_member, open_workbook
 from pipeline.read.open_zip import members
+from pipeline.read.read_master import read_master
 from pipeline.read.read_sheet import read_sheet
 from pipeline.read.refusal import Refusal
 from pipeline.read.report_hidden import report_hidden
@@ -39,13 +40,14 @@ def read_file(name: str, content: bytes, submission: str, known: Known) -> Readi
         if isinstance(opened, Package):
             for member, entry in members(opened):
                 try:
-                    grids = open_member(opened.read(entry), PurePosixPath(member).stem)
+                    inner = opened.read(entry)
+                    grids = open_member(inner, PurePosixPath(member).stem)
                 except Refusal as refusal:
                     refused.append((member, refusal))
                 else:
-                    sheets += _read_workbook(reading, name, submission, grids, known, f"{member}/")
+                    sheets += _read_workbook(reading, name, submission, grids, known, inner, f"{member}/")
         else:
-            sheets += _read_workbook(reading, name, submission, opened, known)
+            sheets += _read_workbook(reading, name, submission, opened, known, content)
     except Refusal as refusal:
         refused.append(("", refusal))
     _gather(reading, sheets)
@@ -53,19 +55,26 @@ def read_file(name: str, content: bytes, submission: str, known: Known) -> Readi
     for member, why in refused:
         rule = "sheet.skipped" if why.rule == "file.foreign" and some_known else why.rule
         reading.findings.append(found(rule, file=name, submission=submission, sheet=member, why=why.why))
-    if not sheets and not reading.findings:
+    if not sheets and not reading.findings and reading.master is None:
         reading.findings.append(found("file.empty", file=name, submission=submission))
-    own_report = any(finding.rule == "file.own_report" for finding in reading.findings)
+    own_report = reading.master is not None or any(
+        finding.rule == "file.own_report" for finding in reading.findings
+    )
     reading.refused = not some_known and not own_report
     return reading
 
 
 def _read_workbook(
-    reading: Reading, name: str, submission: str, grids: Sequence[Grid], known: Known, member: str = ""
+    reading: Reading, name: str, submission: str, grids: Sequence[Grid], known: Known, content: bytes, member: str = ""
 ) -> list[Sheet]:
     """Return the sheets of one workbook, read; what it carries is added to *reading*."""
     carried = carried_by(grids)
     reading.carried |= carried
+    if (from_state := written(carried)) is not None and reading.master is None:
+        reading.master = read_master(content, grids, from_state)
+        if reading.master.author:
+            reading.carried[PERSON] = reading.master.author
+        return []
     if carried.get(KIND) == REPORT:
         reading.findings.append(found("file.own_report", file=name, submission=submission, sheet=member.rstrip("/")))
         return []

@@ -20,6 +20,7 @@ from pipeline.domain.rulebook import found
 from pipeline.validate.as_written import as_written, quote
 from pipeline.validate.check_changed_rows import check_changed_rows
 from pipeline.validate.check_form import check_form
+from pipeline.validate.check_single import check_single
 from pipeline.validate.name_items import Items, Refused, Target
 from schemas.context import Context
 from schemas.form import Field, Form, Means, Register, Stage
@@ -210,4 +211,14 @@ def check_sheets(
     stage = register.stage_of(form.code)
     if stage is not None and stage.anytime:
         return check_deeds(register, form, extracts, context, standing)
-    return check_form(form, extracts, context)
+    single = [each for each in extracts if each.single]
+    if not single:
+        return check_form(form, extracts, context)
+    checked = check_single(form, single, context, standing)
+    whole = check_form(form, [each for each in extracts if not each.single], context)
+    return Checked(
+        records=whole.records + checked.records,
+        findings=whole.findings + checked.findings,
+        rejected=whole.rejected | checked.rejected,
+        waiting=whole.waiting | checked.waiting,
+    )

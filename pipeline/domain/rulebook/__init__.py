@@ -9,6 +9,7 @@ from typing import Any
 from pipeline.domain.finding import Finding
 from pipeline.domain.rulebook.changing import CHANGING
 from pipeline.domain.rulebook.delivering import DELIVERING
+from pipeline.domain.rulebook.editing import EDITING
 from pipeline.domain.rulebook.merging import MERGING
 from pipeline.domain.rulebook.pairing import PAIRING
 from pipeline.domain.rulebook.reading import READING
@@ -26,7 +27,7 @@ GENERAL: tuple[Rule, ...] = (
     *CHANGING,
     *ROSTERING,
     *DELIVERING,
-    *WORKLISTS,
+    *WORKLISTS, *EDITING,
     *RECONCILING,
 )
 
@@ -89,6 +90,10 @@ class Rulebook:
         slots.update((name.removesuffix(f"@{language}"), text) for name, text in finding.details)
         return Wording(rule.sentence.to(language).format_map(slots), rule.fix.to(language).format_map(slots))
 
+    def name(self, code: str, language: Language) -> str:
+        """Return the sentence of the rule *code* with what it says of one sheet left open."""
+        return self.rules[code].sentence.to(language).format_map(_Ellipsis())
+
     def _field(self, finding: Finding) -> Field | None:
         if not finding.form or not finding.field:
             return None
@@ -96,6 +101,11 @@ class Rulebook:
             return self._catalogue.register_of(finding.form).field(finding.field)
         except KeyError:
             return None
+
+
+class _Ellipsis(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "…"
 
 
 class _Blank(dict[str, str]):

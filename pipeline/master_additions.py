@@ -1,0 +1,76 @@
+"""What staff added to a master, gathered from one that came back: kept until they take it away themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from pipeline.domain.additions import AddedColumn, Additions, PageSetup, Value
+from pipeline.domain.edited import EditedMaster, Page
+from pipeline.domain.extract import Raw
+from pipeline.validate.as_written import as_written
+
+_WIDER = 1.0
+"""Digits by which a width has to differ before somebody has set it: programs round each in their own way."""
+_NAMELESS = "-"
+
+
+def gather_page(page: Page, added_before: Sequence[str], widths: Mapping[str, float], key: str, kept: PageSetup) -> PageSetup:
+    """Return how *page* is to be set up from now on.
+
+    *added_before* are the labels of the columns that it was written with beside ours, *widths* ours by label as they
+    were written, *key* is the label of the key; *kept* is what was known before.
+    """
+    theirs = [label for label in page.columns if label not in widths]
+    others = [each for each in kept.columns if each.label not in theirs and each.label not in added_before]
+    columns = [_column(page, label, set(widths), key, kept) for label in theirs]
+    known = {*widths, *theirs}
+    return PageSetup(
+        columns=(*columns, *others),
+        widths={
+            **{label: width for label, width in kept.widths.items() if label not in page.widths and label in known},
+            **{label: width for label, width in page.widths.items() if _is_set(label, width, widths, kept)},
+        },
+        hidden=page.hidden,
+        filters=page.filters,
+    )
+
+
+def with_pages(kept: Additions, pages: Mapping[str, PageSetup], master: EditedMaster) -> Additions:
+    """Return *kept* with what *master* brought: pages by register, and its added sheets, without those taken away."""
+    sheets = {
+        title: content
+        for title, content in kept.sheets.items()
+        if title in master.sheets or title not in master.written.sheets
+    }
+    return Additions({**kept.pages, **pages}, {**sheets, **master.sheets})
+
+
+def _column(page: Page, label: str, ours: set[str], key: str, kept: PageSetup) -> AddedColumn:
+    known = next((each for each in kept.columns if each.label == label), AddedColumn(label))
+    values = dict(known.values)
+    labels = list(page.columns)
+    at, at_key = labels.index(label), labels.index(key)
+    for row in page.cells:
+        record, value = as_written(row[at_key]).strip(), _value(row[at])
+        if record and value is not None:
+            values[record] = value
+        elif record:
+            values.pop(record, None)
+    left = [other for other in labels if other in ours and page.columns[other] < page.columns[label]]
+    return AddedColumn(label, max(left, key=page.columns.__getitem__, default=""), values)
+
+
+def _is_set(label: str, width: float, widths: Mapping[str, float], kept: PageSetup) -> bool:
+    written = kept.widths.get(label, widths.get(label))
+    return written is None or label in kept.widths or abs(width - written) > _WIDER
+
+
+def _value(raw: Raw) -> Value | None:
+    """A number or a day as it is, all else as text."""
+    if isinstance(raw, int | float) and not isinstance(raw, bool):
+        return raw
+    if isinstance(raw, date):
+        day = raw.date() if isinstance(raw, datetime) else raw
+        return day if as_written(raw) == day.isoformat() else as_written(raw)
+    return as_written(raw) or None
