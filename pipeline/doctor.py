@@ -17,8 +17,9 @@ from sqlalchemy.engine import make_url
 
 from pipeline.assign.build_roster import build_roster, judge_roster
 from pipeline.domain.rulebook import Rulebook
-from pipeline.errors import LedgerError, RuwangError
-from pipeline.outside import calendar, lock
+from pipeline.errors import LedgerError, NoLedgerError, RuwangError
+from pipeline.outside import calendar
+from pipeline.outside.alone import is_under_way
 from pipeline.outside.ledger import open_ledger
 from pipeline.outside.mail import SmtpPostman
 from pipeline.recount import recount
@@ -99,7 +100,7 @@ def _deadlines(settings: Settings, catalogue: Catalogue) -> Check:
 
 
 def _lock(what: Words, settings: Settings) -> Check:
-    if lock.is_held(settings.lock_folder):
+    if is_under_way(settings.ledger, settings.lock_folder):
         return Check(what, note=Words("有一批次正在运行", "a run is under way"))
     return Check(what, note=Words("空闲", "free"))
 
@@ -122,7 +123,10 @@ def _ledger(what: Words, settings: Settings) -> Check:
         if not (above.is_dir() and os.access(above, os.W_OK | os.X_OK)):
             return Check(what, Words(f"不能写入 {above}", f"cannot write in {above}"))
         return Check(what, note=Words(f"{shown}，第一次运行时建立", f"{shown}: made by the first run"))
-    ledger = open_ledger(settings.ledger, create=False)
+    try:
+        ledger = open_ledger(settings.ledger, create=False)
+    except NoLedgerError:
+        return Check(what, note=Words(f"{shown}，第一次运行时建立", f"{shown}: made by the first run"))
     try:
         with ledger.transaction() as books:
             last = books.last_run()

@@ -56,3 +56,7 @@ class BusyError(RuwangError):
     """Another run holds the lock."""
 
     exit_code = 75  # EX_TEMPFAIL: try again later
+
+
+class LeaseLostError(BusyError):
+    """The run stood still for so long that another may have taken its place. What it had not committed is void."""

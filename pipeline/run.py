@@ -7,14 +7,16 @@ originals last: a run that is killed anywhere is completed by the next one.
 from __future__ import annotations
 
 import glob
+import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from contextlib import nullcontext
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from pipeline import journal
 from pipeline.assign.build_roster import area_title, staff_title
 from pipeline.deliver.compose_message import compose
 from pipeline.deliver.deliver_reports import deliver, undelivered
@@ -22,19 +24,20 @@ from pipeline.domain import carried
 from pipeline.domain.balance import Flow, flow_of
 from pipeline.domain.extract import Reading
 from pipeline.domain.finding import Finding
-from pipeline.domain.mail import Attachment, Delivery, Outgoing
+from pipeline.domain.mail import Attachment, Delivery, Outcome, Outgoing
 from pipeline.domain.office import Office
 from pipeline.domain.submission import TAKEN_BACK, Submission
 from pipeline.domain.tally import Count, Mails, Tally
 from pipeline.errors import InUseError, NoLedgerError
 from pipeline.intake import Intake, Terms, take_in
+from pipeline.master_edits import take_edits
 from pipeline.merge.match_records import Fate
 from pipeline.merge.settle_findings import settle
-from pipeline.outside import inbox, outbox
+from pipeline.outside import inbox, outbox, published
+from pipeline.outside.alone import open_alone
 from pipeline.outside.calendar import add_working_days, working_days_between
 from pipeline.outside.inbox import Dropped
 from pipeline.outside.ledger import IN_MEMORY, Books, Ledger, open_ledger
-from pipeline.outside.lock import hold
 from pipeline.outside.mail import postman
 from pipeline.outside.workers import read_all
 from pipeline.owners import Owners
@@ -42,7 +45,7 @@ from pipeline.procedures import in_force, known_forms
 from pipeline.read.read_file import read_file
 from pipeline.reconcile import reconcile, to_keep, unbalanced
 from pipeline.render.mail_letter import letter
-from pipeline.reports import Reports, attachment_name, draw_up, snapshot
+from pipeline.reports import MASTER, Reports, attachment_name, draw_up, snapshot
 from pipeline.settings import Settings
 from schemas.form import Catalogue, Severity, Stage
 
@@ -57,31 +60,39 @@ def run(settings: Settings, *, today: date | None = None, dry_run: bool = False)
     """
     now = datetime.now(ZoneInfo(settings.timezone))
     catalogue = in_force(settings)
-    with nullcontext() if dry_run else hold(settings.lock_folder):
-        ledger = _open(settings, dry_run=dry_run)
-        try:
-            scan = inbox.scan(settings.inbox, settings.settle_seconds, now)
-            return _Pass(settings, catalogue, ledger, today or now.date(), now).go(scan, dry_run=dry_run)
-        finally:
-            ledger.close()
+    with _trial(settings) if dry_run else alone(settings) as ledger:
+        scan = inbox.scan(settings.inbox, settings.settle_seconds, now)
+        return _Pass(settings, catalogue, ledger, today or now.date(), now).go(scan, dry_run=dry_run)
 
 
 def publish(settings: Settings, *, today: date | None = None) -> Tally:
     """Write the reports as the books stand, and mail what is new in them; the inbox is left alone. Raises as ``run``."""
     now = datetime.now(ZoneInfo(settings.timezone))
-    with hold(settings.lock_folder):
-        ledger = _open(settings, dry_run=False)
-        try:
-            return _Pass(settings, in_force(settings), ledger, today or now.date(), now).go(inbox.Scan(), dry_run=False)
-        finally:
-            ledger.close()
+    with alone(settings) as ledger:
+        return _Pass(settings, in_force(settings), ledger, today or now.date(), now).go(inbox.Scan(), dry_run=False)
 
 
-def _open(settings: Settings, *, dry_run: bool) -> Ledger:
+def replay(settings: Settings, ledger: Ledger, page: journal.Page, dropped: Sequence[Dropped]) -> None:
+    """Enter once more what the run of *page* took: nothing is written, moved or sent, and its mails count as sent."""
+    started = page.started.astimezone(ZoneInfo(settings.timezone))
+    _Pass(settings, in_force(settings), ledger, page.day, started).replay(page, dropped)
+
+
+def alone(settings: Settings, *, create: bool = True) -> AbstractContextManager[Ledger]:
+    """Open the office's ledger while no other run may write in it. Raise BusyError when one is under way."""
+    return open_alone(settings.ledger, settings.lock_folder, settings.lease_seconds, create=create)
+
+
+@contextmanager
+def _trial(settings: Settings) -> Iterator[Ledger]:
     try:
-        return open_ledger(settings.ledger, create=not dry_run)
+        ledger = open_ledger(settings.ledger, create=False)
     except NoLedgerError:
-        return open_ledger(IN_MEMORY)
+        ledger = open_ledger(IN_MEMORY)
+    try:
+        yield ledger
+    finally:
+        ledger.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,19 +120,30 @@ class _Pass:
     now: datetime
 
     def go(self, scan: inbox.Scan, *, dry_run: bool) -> Tally:
-        batch = self._read(scan.dropped)
+        watched = published.watch(self._master, self.settings.settle_seconds, self.now, self._known)
+        dropped = sorted((*scan.dropped, *watched.edited), key=lambda each: (each.modified, each.name))
+        batch = self._read(dropped)
         with self.ledger.transaction() as books:
             tally, reports = self._settle(books, batch, len(scan.waiting), inbox.report(scan.waiting, self.now))
             if dry_run:
                 books.forget()
         if dry_run:
             return tally
-        tally.outputs = self._publish(reports, tally.run)
+        self._set_aside(batch)
+        tally.outputs = self._publish(reports, tally.run, watched)
         tally.mails = self._deliver()
         self._archive(batch)
         with self.ledger.transaction() as books:
+            journal.write_lacking(books, self._archive_folder)
             books.finish_run(tally.run, tally.to_json())
         return tally
+
+    def replay(self, page: journal.Page, dropped: Sequence[Dropped]) -> None:
+        batch = self._read(dropped)
+        with self.ledger.transaction() as books:
+            self._settle(books, batch, 0, (), page.run)
+            for mail in books.waiting_mails(self.now):
+                books.record_mail(mail.number, Delivery(Outcome.SENT, attempts=0))
 
     def _read(self, dropped: Sequence[Dropped]) -> _Batch:
         with self.ledger.transaction() as books:
@@ -140,17 +162,25 @@ class _Pass:
         # a file that comes again is told of under the name by which it is known
         names = {sha256: submission.name for sha256, submission in earlier.items()}
         files = [(names.get(each.sha256, each.name), each.content, each.sha256) for each in fresh.values()]
-        readings = list(read_all(files, known_forms(self.catalogue), read_file, self.settings.readers))
+        read = read_all(files, known_forms(self.catalogue), read_file, self.settings.readers)
+        readings = dict(zip(fresh, read, strict=True))
+        for sha256 in [each for each, reading in readings.items() if self._is_old(fresh[each], reading)]:
+            del fresh[sha256], readings[sha256]
         places: dict[Path, None] = {}
         for each in fresh.values():
             places[inbox.destination(each, self._archive_folder, self.day, places.keys())] = None
-        return _Batch(list(fresh.values()), readings, list(places), known, frozenset(earlier).intersection(fresh))
+        return _Batch(list(fresh.values()), list(readings.values()), list(places), known, frozenset(earlier).intersection(fresh))
 
-    def _settle(self, books: Books, batch: _Batch, waiting: int, late: Sequence[Finding]) -> tuple[Tally, Reports]:
+    def _settle(
+        self, books: Books, batch: _Batch, waiting: int, late: Sequence[Finding], run: int = 0
+    ) -> tuple[Tally, Reports]:
         settings = self.settings
-        number = books.start_run(self.day, self.now)
+        number = books.start_run(self.day, self.now, run)
+        before = books.last_event()
         sheets = area_title(self.catalogue), staff_title(self.catalogue)
         terms = Terms(self.day, number, settings.county, settings.language, self._due, *sheets, prolong=_prolong)
+        ours = {each.sha256 for each in batch.fresh if self._is_ours(each)}
+        take_edits(self.catalogue, batch.readings, [(each.name, each.sha256) for each in batch.fresh], books, ours)
         intake = take_in(self.catalogue, batch.readings, books, terms)
         undeliverable = [
             undelivered(mail, problem) for mail, problem in books.failed_mails(self.now - FAILED_MAILS_ARE_TOLD)
@@ -166,6 +196,7 @@ class _Pass:
             for file in batch.files()
             if file[0].sha256 not in batch.again
         )
+        books.finish_run(number, tally.to_json())  # a run that is killed from here on still counts
         office = snapshot(
             books,
             self.catalogue,
@@ -177,10 +208,13 @@ class _Pass:
             balance=balance,
         )
         reports = draw_up(office, settings.clerk, books.told())
+        if the_master := reports.files[MASTER]:
+            books.add_published(hashlib.sha256(the_master).hexdigest(), MASTER, number)
         books.queue_mails(self._mails(office, reports), number, self.now)
         books.put_told({due.person.number: due.items for due in reports.letters})
         _count_findings(tally.open, [each.finding for each in office.findings])
-        books.finish_run(number, tally.to_json())  # a run that is killed from here on still counts
+        news = batch.fresh or books.last_event() != before
+        books.finish_run(number, {journal.KEPT: journal.about(settings, batch.fresh) if news else {}})
         return tally, reports
 
     def _settle_findings(
@@ -245,17 +279,40 @@ class _Pass:
             mails.append(Outgoing(due.person.email, message_id, content))
         return mails
 
-    def _publish(self, reports: Reports, run: int) -> list[str]:
+    def _known(self, hashes: Collection[str]) -> Set[str]:
+        """Return those of *hashes* that nobody has changed since, or that were taken."""
+        with self.ledger.transaction() as books:
+            return books.published(hashes) | books.submissions(hashes).keys()
+
+    def _is_ours(self, dropped: Dropped) -> bool:
+        return dropped.path.parent == self.settings.outbox
+
+    def _is_old(self, dropped: Dropped, reading: Reading) -> bool:
+        """Tell whether it is a report that an older version put there, which did not say what it was written from."""
+        return self._is_ours(dropped) and [each.rule for each in reading.findings] == ["file.own_report"]
+
+    def _set_aside(self, batch: _Batch) -> None:
+        """Keep what people changed in the outbox, before it is written over."""
+        for dropped, _, place in batch.files():
+            if self._is_ours(dropped):
+                published.keep_copy(dropped, place)
+
+    def _publish(self, reports: Reports, run: int, watched: published.Watched) -> list[str]:
         outbox.sweep(self.settings.outbox)
         written = []
         for path, content in reports.files.items():
+            self.ledger.confirm()  # a run that stood still must not write what is older than what stands
             target = self.settings.outbox / path
             try:
+                if path == MASTER:
+                    watched.must_not_have_changed(target)
                 if content is None:
                     outbox.withdraw(target)
                 elif outbox.publish(target, content):
                     written.append(target)
                 for older in target.parent.glob(f"{glob.escape(target.stem)}.[0-9]*{target.suffix}"):
+                    if path == MASTER:
+                        watched.must_not_have_changed(older)
                     outbox.withdraw(older)
             except InUseError:  # open in Excel: the new one stands beside it, the next run tidies up
                 beside = target.with_name(f"{target.stem}.{run}{target.suffix}")
@@ -277,7 +334,12 @@ class _Pass:
     def _archive(self, batch: _Batch) -> None:
         taken: set[Path] = set()
         for dropped in (*batch.fresh, *batch.known):
-            taken.add(inbox.archive(dropped, self._archive_folder, self.day, taken))
+            if not self._is_ours(dropped):
+                taken.add(inbox.archive(dropped, self._archive_folder, self.day, taken))
+
+    @property
+    def _master(self) -> Path:
+        return self.settings.outbox / MASTER
 
     @property
     def _archive_folder(self) -> Path:

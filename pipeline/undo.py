@@ -14,9 +14,8 @@ from pipeline.domain.submission import TAKEN_BACK, Submission
 from pipeline.domain.undone import Undone
 from pipeline.errors import RuwangError
 from pipeline.outside.ledger import Books, open_ledger
-from pipeline.outside.lock import hold
 from pipeline.procedures import in_force
-from pipeline.run import publish
+from pipeline.run import alone, publish
 from pipeline.settings import Settings
 from schemas.form import Catalogue, Words
 
@@ -48,15 +47,10 @@ def undo(settings: Settings, what: str, *, today: date | None = None) -> Undone:
     """
     now = datetime.now(ZoneInfo(settings.timezone))
     day = today or now.date()
-    with hold(settings.lock_folder):
-        ledger = open_ledger(settings.ledger, create=False)
-        try:
-            with ledger.transaction() as books:
-                planned = _plan(books, in_force(settings), what)
-                number = books.start_run(day, now)
-                _take_back(books, planned, day, number)
-        finally:
-            ledger.close()
+    with alone(settings, create=False) as ledger, ledger.transaction() as books:
+        planned = _plan(books, in_force(settings), what)
+        number = books.start_run(day, now)
+        _take_back(books, planned, day, number)
     publish(settings, today=day)
     return Undone(number, planned.undone_run, planned.submissions, planned.events)
 

@@ -12,9 +12,8 @@ import pytest
 from pipeline.demo import filled
 from pipeline.domain.tally import Tally
 from pipeline.errors import BusyError, SettingsError
-from pipeline.outside.lock import hold
 from pipeline.render.template import template
-from pipeline.run import run
+from pipeline.run import alone, run
 from pipeline.settings import Settings, load
 from schemas.catalogue import load as catalogue
 from schemas.roster.samples import AREAS, PEOPLE
@@ -32,8 +31,8 @@ SHOP: Cells = {
 
 
 @pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    found = load({}, environ={}, folder=tmp_path).settings.model_copy(update={"settle_seconds": 0})
+def settings(tmp_path: Path, ledger_url: str) -> Settings:
+    found = load({"ledger": ledger_url}, environ={}, folder=tmp_path).settings.model_copy(update={"settle_seconds": 0})
     found.inbox.mkdir()
     return found
 
@@ -104,7 +103,7 @@ def test_a_trial_in_a_working_office_changes_nothing(settings: Settings, tmp_pat
 
 
 def test_a_second_run_at_once_says_that_it_is_busy(settings: Settings) -> None:
-    with hold(settings.lock_folder), pytest.raises(BusyError):
+    with alone(settings), pytest.raises(BusyError):
         run(settings, today=DAY)
 
 

@@ -30,18 +30,21 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DBAPIError
 
 from pipeline.domain.additions import Additions, page_from_json, page_to_json
 from pipeline.domain.finding import Finding, OpenFinding, identity
 from pipeline.domain.mail import Delivery, Outcome, Outgoing
+from pipeline.domain.past import FindingSeen, RunSeen
 from pipeline.domain.pending import Pending
 from pipeline.domain.place import Place
 from pipeline.domain.record import Entry, Event, Record
 from pipeline.domain.submission import TAKEN_BACK, Submission
 from pipeline.errors import FolderError, LedgerError, NoLedgerError
 from pipeline.outside import ledger_tables as tables
+from pipeline.outside.lease import Lease, is_leased
 from pipeline.outside.ledger_migrations import lead_forward, version
+from pipeline.outside.postgres import on_server, prepare_schema, server_engine
 from schemas.form import Severity, Words
 
 _BUSY_SECONDS = 30
@@ -59,15 +62,54 @@ class Ledger:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._lease: Lease | None = None
 
     @contextmanager
     def transaction(self) -> Iterator[Books]:
-        """Open the books for one run; what was written stands only when the block ends without an exception."""
+        """Open the books for one run; what was written stands only when the block ends without an exception, and on
+        a server when the run still holds its lease (else LeaseLostError). What is read is of one moment.
+        """
+        lease = self._lease
         try:
-            with self._engine.begin() as connection:
+            with (lease.engine if lease else self._for_reading()).begin() as connection:
                 yield Books(connection)
-        except DatabaseError as error:
+                if lease and connection.in_transaction():
+                    lease.confirm_in(connection)
+        except DBAPIError as error:
+            if lease:  # whoever took it over has ended our session
+                lease.explain(error)
             raise LedgerError(str(error.orig or error)) from error
+
+    def _for_reading(self) -> Engine:
+        on_server = self._engine.dialect.name == "postgresql"
+        return self._engine.execution_options(isolation_level="REPEATABLE READ") if on_server else self._engine
+
+    @contextmanager
+    def leased(self, seconds: float) -> Iterator[None]:
+        """Hold the lease of a ledger on a server, of *seconds* without a sign of life. Raise BusyError when another
+        run holds it.
+        """
+        lease = Lease(self._engine, seconds)
+        try:
+            with lease.held():
+                self._lease = lease
+                yield
+        except DBAPIError as error:
+            raise LedgerError(str(error.orig or error)) from error
+        finally:
+            self._lease = None
+
+    def confirm(self) -> None:
+        """Raise LeaseLostError when the run may write no more, neither in the books nor in its folders."""
+        if self._lease:
+            try:
+                self._lease.confirm()
+            except DBAPIError as error:
+                raise LedgerError(str(error.orig or error)) from error
+
+    def is_leased(self) -> bool:
+        """Tell whether a run holds the lease of a ledger on a server."""
+        return is_leased(self._engine)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -81,7 +123,9 @@ def open_ledger(url: str, *, create: bool = True) -> Ledger:
     FolderError when there is no place for it; and with ``create=False`` NoLedgerError when there is none yet.
     """
     parsed = make_url(url)
-    if parsed.get_backend_name() == "sqlite" and parsed.database and parsed.database != ":memory:":
+    if on_server(url):
+        engine = server_engine(url, _to_json)
+    elif parsed.get_backend_name() == "sqlite" and parsed.database and parsed.database != ":memory:":
         path = Path(parsed.database)
         if not create and not path.exists():
             raise NoLedgerError(
@@ -100,8 +144,13 @@ def open_ledger(url: str, *, create: bool = True) -> Ledger:
         engine = create_engine(url, json_serializer=_to_json)
     try:
         with engine.begin() as connection:
+            if on_server(url):
+                prepare_schema(connection, create=create)
             _prepare(connection)
-    except DatabaseError as error:
+    except NoLedgerError:
+        engine.dispose()
+        raise
+    except DBAPIError as error:
         engine.dispose()
         raise LedgerError(f"{parsed.render_as_string(hide_password=True)}: {error.orig or error}") from error
     return Ledger(engine)
@@ -161,16 +210,24 @@ class Books:
 
     # runs and submissions -------------------------------------------------------------------------------------------
 
-    def start_run(self, day: date, started: datetime) -> int:
-        """Enter a run and return its number."""
-        number = self._next(tables.RUNS)
+    def start_run(self, day: date, started: datetime, number: int = 0) -> int:
+        """Enter a run and return its number: the next one, or the one that is given."""
+        number = number or self._next(tables.RUNS)
         self._connection.execute(insert(tables.RUNS).values(number=number, day=day, started=started))
         return number
 
     def finish_run(self, number: int, tally: Mapping[str, Any]) -> None:
-        """Keep what the run did."""
+        """Keep what the run did; what was kept of it before under other names stays."""
         runs = tables.RUNS
-        self._connection.execute(update(runs).where(runs.c.number == number).values(tally=dict(tally)))
+        kept = self._connection.scalar(select(runs.c.tally).where(runs.c.number == number)) or {}
+        self._connection.execute(update(runs).where(runs.c.number == number).values(tally={**kept, **tally}))
+
+    def runs(self, after: int) -> Iterator[tuple[int, date, datetime, Mapping[str, Any]]]:
+        """Return number, day, start and what was done of the runs *after* that number, oldest first."""
+        runs = tables.RUNS.c
+        query = select(tables.RUNS).where(runs.number > after).order_by(runs.number)
+        for row in self._connection.execute(query):
+            yield row.number, row.day, row.started, row.tally or {}
 
     def tallies(self) -> Iterator[tuple[int, Mapping[str, Any]]]:
         """Return number and tally of the runs that have one, newest first."""
@@ -178,6 +235,37 @@ class Books:
         for row in self._connection.execute(select(runs.number, runs.tally).order_by(runs.number.desc())):
             if row.tally:
                 yield row.number, row.tally
+
+    def runs_with_news(self, most: int) -> list[RunSeen]:
+        """Return the last runs that read or refused a file, newest first, *most* at the most."""
+        runs = tables.RUNS.c
+        found: list[RunSeen] = []
+        for row in self._connection.execute(select(runs.number, runs.day, runs.tally).order_by(runs.number.desc())):
+            files = (row.tally or {}).get("files", {})
+            if files.get("read", 0) + files.get("refused", 0):
+                found.append(RunSeen(row.number, row.day, row.tally))
+            if len(found) == most:
+                break
+        return found
+
+    def findings_seen(self, since: date) -> list[FindingSeen]:
+        """Return the errors and warnings opened or closed since a day, and those still open."""
+        table = tables.FINDINGS.c
+        query = select(table.rule, table.owner, table.opened, table.closed).where(
+            table.severity != Severity.REPAIR.value,
+            or_(table.closed.is_(None), table.closed >= since, table.opened >= since),
+        )
+        return [FindingSeen(*row) for row in self._connection.execute(query)]
+
+    def steps(self, since: date) -> dict[str, int]:
+        """Return by actor's name how many steps led records from state to state since a day."""
+        table = tables.EVENTS.c
+        query = (
+            select(table.actor, func.count())
+            .where(tables.CHANGES, table.day >= since, table.state != "", table.actor != "")
+            .group_by(table.actor)
+        )
+        return {actor: count for actor, count in self._connection.execute(query)}
 
     def last_run(self) -> tuple[int, date] | None:
         """Return number and day of the last run, or None."""

@@ -25,8 +25,8 @@ def hold(folder: Path) -> Iterator[None]:
     The lock is a file that exists, with process and host in it: network shares keep that promise where they do not
     keep flock's. One left by a dead process of this host is taken over.
     """
+    make(folder)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
         lock = SoftFileLock(folder / NAME, timeout=_SECONDS, poll_interval=_BETWEEN)
         lock.acquire()
     except Timeout as error:
@@ -44,6 +44,16 @@ def hold(folder: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+def make(folder: Path) -> None:
+    """Make *folder* when it is missing; raise FolderError when that cannot be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FolderError(
+            Words(f"不能写入 {folder}（{error.strerror}）", f"cannot write in {folder} ({error.strerror})")
+        ) from error
 
 
 def is_held(folder: Path) -> bool:

@@ -17,6 +17,7 @@ from sqlalchemy.exc import ArgumentError
 
 from pipeline.domain.mail import parse_address
 from pipeline.errors import SettingsError
+from pipeline.outside.postgres import OFFICE, on_server
 from pipeline.settings.given import PREFIX, Given, from_command_line, from_environment, from_file, in_environment
 from pipeline.settings.model import OPEN_TABLES, Settings, flat
 from schemas.form import Language, Words
@@ -177,6 +178,8 @@ def _settle(settings: Settings, bases: Mapping[str, Path], base: Path) -> Settin
     ledger = _beside(make_url(settings.ledger), bases.get("ledger", base))
     if settings.ledger_password_file is not None and ledger.password is None:
         ledger = ledger.set(password=_secret_in(absolute("ledger_password_file", settings.ledger_password_file)))
+    if settings.office_code and on_server(settings.ledger):
+        ledger = ledger.update_query_dict({OFFICE: settings.office_code})
     return settings.model_copy(
         update={
             "inbox": absolute("inbox", settings.inbox),

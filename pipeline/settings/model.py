@@ -14,6 +14,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from pipeline.domain.mail import parse_address
+from pipeline.outside.postgres import CODE
 from schemas.form import Language
 
 OPEN_TABLES = frozenset({"deadlines"})
@@ -86,6 +87,10 @@ class Settings(BaseModel):
     outbox: Path = Path("outbox")
     ledger: Annotated[str, AfterValidator(_url), Field(repr=False)] = "sqlite:///ledger/ruwang.db"
     ledger_password_file: Path | None = None
+    office_code: Annotated[str, Field(pattern=rf"^({CODE.pattern})?$")] = ""
+    """Which of the offices that share a ledger on a server this is."""
+    lease_seconds: Annotated[float, Field(ge=1, le=3600)] = 60.0
+    """A run that the server has not heard of for so long counts as dead."""
     deadlines: dict[str, Annotated[int, Field(ge=0, le=250)]] = Field(default_factory=dict)
     """Working days by stage code, where they differ from the procedure's own; 0 is none."""
     timezone: Annotated[str, AfterValidator(_zone)] = "Asia/Shanghai"

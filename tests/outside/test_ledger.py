@@ -1,18 +1,19 @@
 from __future__ import annotations
 
-import sqlite3
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import create_engine, text
 
 from pipeline.domain.finding import Finding
 from pipeline.domain.life import sum_up
 from pipeline.domain.mail import Delivery, Outcome, Outgoing
 from pipeline.domain.record import Event
-from pipeline.errors import LedgerError
+from pipeline.errors import LedgerError, NoLedgerError
 from pipeline.outside.ledger import Ledger, open_ledger
 from schemas.form import Severity
 
@@ -39,13 +40,15 @@ EVENT = Event(
 
 
 @pytest.fixture
-def url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'deep' / 'ruwang.db'}"
+def url(ledger_url: str) -> str:
+    return ledger_url
 
 
 @pytest.fixture
-def ledger(url: str) -> Ledger:
-    return open_ledger(url)
+def ledger(url: str) -> Iterator[Ledger]:
+    opened = open_ledger(url)
+    yield opened
+    opened.close()
 
 
 def test_events_and_entries_come_back_as_they_were(ledger: Ledger, url: str) -> None:
@@ -120,9 +123,10 @@ def test_many_keys_are_found_in_key_order(ledger: Ledger) -> None:
     assert list(found) == sorted(found)
 
 
-def test_a_ledger_of_a_newer_program_is_refused(ledger: Ledger, url: str, tmp_path: Path) -> None:
-    with sqlite3.connect(tmp_path / "deep" / "ruwang.db") as database:
-        database.execute("UPDATE about SET value = '99'")
+def test_a_ledger_of_a_newer_program_is_refused(ledger: Ledger, url: str) -> None:
+    with create_engine(url).begin() as connection:
+        about = "about" if url.startswith("sqlite") else "office.about"
+        connection.execute(text(f"UPDATE {about} SET value = '99'"))
 
     with pytest.raises(LedgerError, match="99"):
         open_ledger(url)
@@ -137,7 +141,8 @@ def test_a_damaged_ledger_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
     assert path.read_bytes().endswith(b"rubbish")
 
 
-def test_asking_does_not_make_a_ledger(tmp_path: Path) -> None:
-    with pytest.raises(LedgerError, match="no ledger"):
-        open_ledger(f"sqlite:///{tmp_path / 'none.db'}", create=False)
+def test_asking_does_not_make_a_ledger(url: str, tmp_path: Path) -> None:
+    for _ in range(2):
+        with pytest.raises(NoLedgerError, match="no ledger"):
+            open_ledger(url, create=False)
     assert list(tmp_path.iterdir()) == []
