@@ -9,13 +9,14 @@ from __future__ import annotations
 import glob
 import hashlib
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence, Set
-from contextlib import nullcontext
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from pipeline import journal
 from pipeline.assign.build_roster import area_title, staff_title
 from pipeline.deliver.compose_message import compose
 from pipeline.deliver.deliver_reports import deliver, undelivered
@@ -23,7 +24,7 @@ from pipeline.domain import carried
 from pipeline.domain.balance import Flow, flow_of
 from pipeline.domain.extract import Reading
 from pipeline.domain.finding import Finding
-from pipeline.domain.mail import Attachment, Delivery, Outgoing
+from pipeline.domain.mail import Attachment, Delivery, Outcome, Outgoing
 from pipeline.domain.office import Office
 from pipeline.domain.submission import TAKEN_BACK, Submission
 from pipeline.domain.tally import Count, Mails, Tally
@@ -33,10 +34,10 @@ from pipeline.master_edits import take_edits
 from pipeline.merge.match_records import Fate
 from pipeline.merge.settle_findings import settle
 from pipeline.outside import inbox, outbox, published
+from pipeline.outside.alone import open_alone
 from pipeline.outside.calendar import add_working_days, working_days_between
 from pipeline.outside.inbox import Dropped
 from pipeline.outside.ledger import IN_MEMORY, Books, Ledger, open_ledger
-from pipeline.outside.lock import hold
 from pipeline.outside.mail import postman
 from pipeline.outside.workers import read_all
 from pipeline.owners import Owners
@@ -59,31 +60,39 @@ def run(settings: Settings, *, today: date | None = None, dry_run: bool = False)
     """
     now = datetime.now(ZoneInfo(settings.timezone))
     catalogue = in_force(settings)
-    with nullcontext() if dry_run else hold(settings.lock_folder):
-        ledger = _open(settings, dry_run=dry_run)
-        try:
-            scan = inbox.scan(settings.inbox, settings.settle_seconds, now)
-            return _Pass(settings, catalogue, ledger, today or now.date(), now).go(scan, dry_run=dry_run)
-        finally:
-            ledger.close()
+    with _trial(settings) if dry_run else alone(settings) as ledger:
+        scan = inbox.scan(settings.inbox, settings.settle_seconds, now)
+        return _Pass(settings, catalogue, ledger, today or now.date(), now).go(scan, dry_run=dry_run)
 
 
 def publish(settings: Settings, *, today: date | None = None) -> Tally:
     """Write the reports as the books stand, and mail what is new in them; the inbox is left alone. Raises as ``run``."""
     now = datetime.now(ZoneInfo(settings.timezone))
-    with hold(settings.lock_folder):
-        ledger = _open(settings, dry_run=False)
-        try:
-            return _Pass(settings, in_force(settings), ledger, today or now.date(), now).go(inbox.Scan(), dry_run=False)
-        finally:
-            ledger.close()
+    with alone(settings) as ledger:
+        return _Pass(settings, in_force(settings), ledger, today or now.date(), now).go(inbox.Scan(), dry_run=False)
 
 
-def _open(settings: Settings, *, dry_run: bool) -> Ledger:
+def replay(settings: Settings, ledger: Ledger, page: journal.Page, dropped: Sequence[Dropped]) -> None:
+    """Enter once more what the run of *page* took: nothing is written, moved or sent, and its mails count as sent."""
+    started = page.started.astimezone(ZoneInfo(settings.timezone))
+    _Pass(settings, in_force(settings), ledger, page.day, started).replay(page, dropped)
+
+
+def alone(settings: Settings, *, create: bool = True) -> AbstractContextManager[Ledger]:
+    """Open the office's ledger while no other run may write in it. Raise BusyError when one is under way."""
+    return open_alone(settings.ledger, settings.lock_folder, settings.lease_seconds, create=create)
+
+
+@contextmanager
+def _trial(settings: Settings) -> Iterator[Ledger]:
     try:
-        return open_ledger(settings.ledger, create=not dry_run)
+        ledger = open_ledger(settings.ledger, create=False)
     except NoLedgerError:
-        return open_ledger(IN_MEMORY)
+        ledger = open_ledger(IN_MEMORY)
+    try:
+        yield ledger
+    finally:
+        ledger.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +134,16 @@ class _Pass:
         tally.mails = self._deliver()
         self._archive(batch)
         with self.ledger.transaction() as books:
+            journal.write_lacking(books, self._archive_folder)
             books.finish_run(tally.run, tally.to_json())
         return tally
+
+    def replay(self, page: journal.Page, dropped: Sequence[Dropped]) -> None:
+        batch = self._read(dropped)
+        with self.ledger.transaction() as books:
+            self._settle(books, batch, 0, (), page.run)
+            for mail in books.waiting_mails(self.now):
+                books.record_mail(mail.number, Delivery(Outcome.SENT, attempts=0))
 
     def _read(self, dropped: Sequence[Dropped]) -> _Batch:
         with self.ledger.transaction() as books:
@@ -154,9 +171,12 @@ class _Pass:
             places[inbox.destination(each, self._archive_folder, self.day, places.keys())] = None
         return _Batch(list(fresh.values()), list(readings.values()), list(places), known, frozenset(earlier).intersection(fresh))
 
-    def _settle(self, books: Books, batch: _Batch, waiting: int, late: Sequence[Finding]) -> tuple[Tally, Reports]:
+    def _settle(
+        self, books: Books, batch: _Batch, waiting: int, late: Sequence[Finding], run: int = 0
+    ) -> tuple[Tally, Reports]:
         settings = self.settings
-        number = books.start_run(self.day, self.now)
+        number = books.start_run(self.day, self.now, run)
+        before = books.last_event()
         sheets = area_title(self.catalogue), staff_title(self.catalogue)
         terms = Terms(self.day, number, settings.county, settings.language, self._due, *sheets, prolong=_prolong)
         ours = {each.sha256 for each in batch.fresh if self._is_ours(each)}
@@ -176,6 +196,7 @@ class _Pass:
             for file in batch.files()
             if file[0].sha256 not in batch.again
         )
+        books.finish_run(number, tally.to_json())  # a run that is killed from here on still counts
         office = snapshot(
             books,
             self.catalogue,
@@ -192,7 +213,8 @@ class _Pass:
         books.queue_mails(self._mails(office, reports), number, self.now)
         books.put_told({due.person.number: due.items for due in reports.letters})
         _count_findings(tally.open, [each.finding for each in office.findings])
-        books.finish_run(number, tally.to_json())  # a run that is killed from here on still counts
+        news = batch.fresh or books.last_event() != before
+        books.finish_run(number, {journal.KEPT: journal.about(settings, batch.fresh) if news else {}})
         return tally, reports
 
     def _settle_findings(
@@ -279,6 +301,7 @@ class _Pass:
         outbox.sweep(self.settings.outbox)
         written = []
         for path, content in reports.files.items():
+            self.ledger.confirm()  # a run that stood still must not write what is older than what stands
             target = self.settings.outbox / path
             try:
                 if path == MASTER:
