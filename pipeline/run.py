@@ -213,7 +213,7 @@ class _Pass:
         books.queue_mails(self._mails(office, reports), number, self.now)
         books.put_told({due.person.number: due.items for due in reports.letters})
         _count_findings(tally.open, [each.finding for each in office.findings])
-        news = batch.fresh or books.last_event() != before
+        news = len(batch.fresh) > len(batch.again) or books.last_event() != before
         books.finish_run(number, {journal.KEPT: journal.about(settings, batch.fresh) if news else {}})
         return tally, reports
 
