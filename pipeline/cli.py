@@ -182,16 +182,16 @@ def status(config: Path | None, today: datetime | None, as_json: bool, **given: 
 
 @main.command()
 @click.argument("key")
-@_option("--field", default="", metavar="FIELD", help="Only this field, by code or label.")
+@_option("--field", default="", metavar="FIELD", help="Only this field or column of the master, by label or code.")
 @_LEDGER
 @_CONFIG
 @_SPOKEN
 @_JSON
 def history(key: str, field: str, config: Path | None, as_json: bool, **given: Any) -> None:
-    """Tell the life of the record KEY: every value, before and after, and where it stood."""
+    """Tell the life of the record KEY: every value, before and after, file, sheet and cell, run and person."""
     settings = _load(config, given).settings
     from pipeline.inquire import history as ask
-    from pipeline.text_table import aligned
+    from pipeline.life_story import told
 
     events = ask(settings, key, field=field)
     if as_json:
@@ -199,16 +199,7 @@ def history(key: str, field: str, config: Path | None, as_json: bool, **given: A
         return
     if not events:
         tell(Words(f"没有“{key}”的记录", f"there is no record of {key}").to(settings.language))
-    shown = ("day", "run", "label", "before", "after", "place", "actor")
-    marks = {
-        run: Words(f"（第 {run} 批撤销）", f"(taken back by run {run})").to(settings.language)
-        for run in _undone(events)
-    }
-    print_lines(aligned([[*(event.get(name) for name in shown), marks.get(event["undone"], "")] for event in events]))
-
-
-def _undone(events: Iterable[Mapping[str, Any]]) -> set[int]:
-    return {event["undone"] for event in events if event["undone"]}
+    print_lines(told(events, settings.language))
 
 
 @main.command()

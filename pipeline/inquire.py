@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -12,11 +12,11 @@ from zoneinfo import ZoneInfo
 
 from pipeline.domain.duties import overdue
 from pipeline.domain.finding import Finding
-from pipeline.domain.record import Event
 from pipeline.domain.roster import Roster
 from pipeline.domain.rulebook import Rulebook
 from pipeline.errors import NoLedgerError
 from pipeline.intake import read_roster
+from pipeline.life_story import chosen, life_story
 from pipeline.outside.ledger import Books, open_ledger
 from pipeline.outside.workers import read_all
 from pipeline.procedures import in_force, known_forms
@@ -24,7 +24,7 @@ from pipeline.read.read_file import read_file
 from pipeline.settings import Settings
 from pipeline.validate.check_deeds import check_sheets
 from schemas.context import Context
-from schemas.form import Field, Language, Register, Severity
+from schemas.form import Language, Register, Severity
 
 
 def check(paths: Sequence[Path], settings: Settings, *, today: date | None = None) -> list[dict[str, str]]:
@@ -95,48 +95,17 @@ def _register_status(books: Books, register: Register, day: date, language: Lang
 
 def history(settings: Settings, key: str, *, field: str = "") -> list[dict[str, Any]]:
     """Return the life of the record *key*, oldest first, one object a value: when, by which run, what, before, after,
-    and where it stood. *field* is a field's code or label, and keeps only that field.
+    where it stood, in which file of which hash, and by which run it was taken back. *field* keeps only the field, or the
+    column of the master, of that code or label, in either language.
     """
+    catalogue = in_force(settings)
     with _books(settings) as books:
-        return [
-            line
-            for register in in_force(settings).registers
-            for event in books.events(register=register.code, key=key, undone=True)
-            for line in _lines(register, event, settings.language)
-            if field in ("", line["field"], line["label"])
-        ]
-
-
-def _lines(register: Register, event: Event, language: Language) -> Iterator[dict[str, Any]]:
-    about = {
-        "run": event.run,
-        "day": event.on.isoformat() if event.on else "",
-        "register": register.code,
-        "key": event.key,
-        "actor": event.actor,
-        "submission": event.submission,
-        "undone": event.undone,
-    }
-    for code, after in {**event.deed, **event.values}.items():
-        field: Field = register.field(code)
-        yield {
-            **about,
-            "field": code,
-            "label": field.label.to(language),
-            "before": field.show(event.before.get(code), language),
-            "after": field.show(after, language),
-            "place": str(event.place(code)),
-        }
-    state = register.state(event.state)
-    for what, value in (
-        ("state", state.words.to(language) if state else None),
-        ("owner", event.owner),
-        ("due", event.due.isoformat() if event.due else None),
-        ("reason", event.reason),
-    ):
-        if value:
-            why = event.why if what == "owner" else str(event.place(""))
-            yield {**about, "field": what, "label": what, "before": None, "after": value, "place": why}
+        roster = read_roster(catalogue, books, _today(settings))
+        lines = []
+        for register in catalogue.registers:
+            events = books.events(register=register.code, key=key, undone=True)
+            lines += chosen(life_story(register, events, roster, settings.language), field, register)
+    return lines
 
 
 def _books(settings: Settings) -> Any:
