@@ -13,6 +13,7 @@ from pipeline.domain.care import look_after
 from pipeline.domain.duties import LEFT_OPEN_AFTER, Duties, duties, overdue
 from pipeline.domain.finding import OpenFinding
 from pipeline.domain.office import Office
+from pipeline.domain.past import STEPS_DAYS, WEEKS, Past
 from pipeline.domain.record import Change, Entry, Event
 from pipeline.domain.roster import Person, Roster
 from pipeline.outside.aside import aside
@@ -22,6 +23,7 @@ from pipeline.outside.outbox import file_name
 from pipeline.render.exceptions import exceptions
 from pipeline.render.handover import handover
 from pipeline.render.master import master
+from pipeline.render.page import Paths, page
 from pipeline.render.worklist import worklist
 from schemas.form import Catalogue, Language, Means, Register, Severity, Words
 
@@ -29,11 +31,13 @@ WORTH_A_PROCESS = 5000
 """Records from which on the master is written beside the other workbooks."""
 IGNORED_ROWS_ARE_SHOWN = timedelta(days=7)
 CHANGES_ARE_SHOWN = timedelta(days=90)
+RUNS_SHOWN = 10
 
 _WEEK = 5
 """Working days after which a manager is told once more of what others leave undone."""
 
 MASTER = "master.xlsx"
+PAGE = "index.html"
 WORKLISTS = "worklists"
 EXCEPTIONS = "exceptions"
 HANDOVER = "handover"
@@ -66,7 +70,13 @@ class Due:
 
 
 def snapshot(
-    books: Books, catalogue: Catalogue, roster: Roster, name: str, language: Language, day: date, run: int,
+    books: Books,
+    catalogue: Catalogue,
+    roster: Roster,
+    name: str,
+    language: Language,
+    day: date,
+    run: int,
     balance: Balance | None = None,
 ) -> Office:
     """Return the office as the books hold it."""
@@ -84,6 +94,11 @@ def snapshot(
         elapsed=elapsed_days(entries, findings, day),
         balance=balance,
         state=books.state(),
+        past=Past(
+            books.runs_with_news(RUNS_SHOWN),
+            books.findings_seen(day - timedelta(weeks=WEEKS)),
+            books.steps(day - timedelta(days=STEPS_DAYS)),
+        ),
         additions=books.additions(),
         entries=entries,
         findings=findings,
@@ -153,7 +168,30 @@ def draw_up(office: Office, clerk: str, told: Mapping[str, set[str]]) -> Reports
             files = attached or ((f"{EXCEPTIONS}/{ALL}",) if reports.files[f"{EXCEPTIONS}/{ALL}"] else ())
             reports.letters.append(Due(person, items, files))
     reports.files[MASTER] = the_master()
+    reports.files[PAGE] = page(office, _paths(office, reports))
     return reports
+
+
+def _paths(office: Office, reports: Reports) -> Paths:
+    """Return where the page may lead: only to what is written."""
+    written = {path for path, content in reports.files.items() if content}
+
+    def of(folder: str, person: Person) -> str:
+        path = str(PurePosixPath(folder, file_name(person.number, person.name)))
+        return path if path in written else ""
+
+    people = office.roster.people.values()
+    return Paths(
+        master=MASTER,
+        exceptions=f"{EXCEPTIONS}/{ALL}" if f"{EXCEPTIONS}/{ALL}" in written else "",
+        worklists={person.number: of(WORKLISTS, person) for person in people},
+        own_exceptions={person.number: of(EXCEPTIONS, person) for person in people},
+        handovers={
+            path.removeprefix(f"{HANDOVER}/").removesuffix(".xlsx"): path
+            for path in written
+            if path.startswith(HANDOVER)
+        },
+    )
 
 
 def _own_files(office: Office, person: Person) -> dict[str, bytes | None]:

@@ -6,10 +6,12 @@ import email
 import email.policy
 import hashlib
 import io
+import re
 from collections.abc import Iterator
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import openpyxl
 import pytest
@@ -262,3 +264,12 @@ def test_status_counts_what_the_master_shows(office: Office) -> None:
     assert customers["states"] == {
         "待分配": 1, "待核实": 7, "待审核": 0, "已归档": 1, "停业": 0, "已注销": 0, "已换证": 0,
     }  # fmt: skip
+
+
+def test_the_page_leads_only_to_files_that_are_there_and_shows_no_private_number(office: Office) -> None:
+    for scene, after in enumerate(office.after):
+        page = after["index.html"].decode()
+        links = {unquote(link) for link in re.findall(r'href="([^"#][^"]*)"', page)}
+        assert {"master.xlsx", "exceptions/all.xlsx"} <= links <= set(after)
+        assert not re.search(r"(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)\d{17}[\dX]", page)
+        assert f"第 {office.played[scene].tally.run} 批" in page

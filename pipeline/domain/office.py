@@ -11,6 +11,7 @@ from pipeline.domain.additions import Additions
 from pipeline.domain.balance import Balance
 from pipeline.domain.care import Kept
 from pipeline.domain.finding import OpenFinding
+from pipeline.domain.past import Past
 from pipeline.domain.pending import Pending
 from pipeline.domain.record import Change, Entry
 from pipeline.domain.roster import Roster
@@ -49,6 +50,8 @@ class Office:
     """Changes whose day is yet to come, the earliest first."""
     state: str = ""
     """How the books stood, as ``outside.ledger`` tells it: the master carries it, so that an edited one is understood."""
+    past: Past = field(default_factory=Past)
+    """The last weeks, for trends."""
     additions: Additions = field(default_factory=Additions)
     """What staff added to the master."""
     waiting: Mapping[tuple[str, str], Mapping[str, Sequence[Entry]]] = field(init=False)

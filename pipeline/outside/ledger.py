@@ -265,7 +265,7 @@ class Books:
             .where(tables.CHANGES, table.day >= since, table.state != "", table.actor != "")
             .group_by(table.actor)
         )
-        return {actor: count for actor, count in self._connection.execute(query)}
+        return {row[0]: row[1] for row in self._connection.execute(query)}
 
     def last_run(self) -> tuple[int, date] | None:
         """Return number and day of the last run, or None."""

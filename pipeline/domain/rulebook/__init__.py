@@ -90,9 +90,11 @@ class Rulebook:
         slots.update((name.removesuffix(f"@{language}"), text) for name, text in finding.details)
         return Wording(rule.sentence.to(language).format_map(slots), rule.fix.to(language).format_map(slots))
 
-    def name(self, code: str, language: Language) -> str:
-        """Return the sentence of the rule *code* with what it says of one sheet left open."""
-        return self.rules[code].sentence.to(language).format_map(_Ellipsis())
+    def name(self, finding: Finding, language: Language) -> str:
+        """Return the sentence of *finding* with all that it says of one sheet left open, but for the field's label."""
+        field = self._field(finding)
+        slots = _Ellipsis(label=field.label.to(language)) if field else _Ellipsis()
+        return self.rules[finding.rule].sentence.to(language).format_map(slots)
 
     def _field(self, finding: Finding) -> Field | None:
         if not finding.form or not finding.field:

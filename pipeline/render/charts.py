@@ -1,0 +1,46 @@
+"""Small charts as inline SVG: no script, drawn in the colours of the page, read out as text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+_BAR_WIDTH, _BAR_HEIGHT = 120, 10
+_LINE_WIDTH, _LINE_HEIGHT = 96, 24
+
+
+def bar(count: int, of: int, late: int = 0) -> Markup:
+    """Return a bar of *count* out of *of*, the part that is *late* set off. The figure itself stands beside it."""
+    whole = _share(count, of)
+    part = _share(min(late, count), of)
+    return Markup(
+        '<svg class="bar" viewBox="0 0 {width} {height}" aria-hidden="true" focusable="false">'
+        '<rect class="room" width="{width}" height="{height}" rx="2"/>'
+        '<rect class="full" width="{whole}" height="{height}" rx="2"/>'
+        '<rect class="late" width="{part}" height="{height}" rx="2"/></svg>'
+    ).format(width=_BAR_WIDTH, height=_BAR_HEIGHT, whole=whole, part=part)
+
+
+def sparkline(counts: Sequence[int], said: str) -> Markup:
+    """Return a line through *counts*, oldest first; *said* is what is read out instead."""
+    most = max([*counts, 1])
+    step = (_LINE_WIDTH - 4) / max(len(counts) - 1, 1)
+    points = [(2 + at * step, _LINE_HEIGHT - 3 - (_LINE_HEIGHT - 6) * count / most) for at, count in enumerate(counts)]
+    last_x, last_y = points[-1] if points else (2.0, _LINE_HEIGHT - 3.0)
+    return Markup(
+        '<svg class="line" viewBox="0 0 {width} {height}" role="img" focusable="false"><title>{said}</title>'
+        '<polyline points="{points}"/><circle cx="{x:.1f}" cy="{y:.1f}" r="2.5"/></svg>'
+    ).format(
+        width=_LINE_WIDTH,
+        height=_LINE_HEIGHT,
+        said=said,
+        points=" ".join(f"{x:.1f},{y:.1f}" for x, y in points),
+        x=last_x,
+        y=last_y,
+    )
+
+
+def _share(count: int, of: int) -> str:
+    width = _BAR_WIDTH * count / of if of else 0
+    return f"{max(width, 3) if count else 0:.1f}"  # one of a thousand is seen, too
