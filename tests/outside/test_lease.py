@@ -85,7 +85,7 @@ def test_a_second_run_is_told_who_holds_the_lease_and_may_go_when_the_first_is_d
 
 
 def test_a_lease_is_renewed_while_the_run_lives(postgres_url: str, tmp_path: Path) -> None:
-    with holder(postgres_url, tmp_path, 1) as first:
+    with holder(postgres_url, tmp_path, 2) as first:
         for _ in range(2):
             until_it_runs_out(postgres_url)
         assert is_under_way(postgres_url, tmp_path)
@@ -96,13 +96,14 @@ def test_a_lease_is_renewed_while_the_run_lives(postgres_url: str, tmp_path: Pat
 def test_the_lease_of_a_killed_run_is_taken_over_when_it_has_run_out_and_not_before(
     postgres_url: str, tmp_path: Path
 ) -> None:
-    with holder(postgres_url, tmp_path, 3) as first:
+    with holder(postgres_url, tmp_path, 60) as first:
         first.kill()
         first.wait()
-        with pytest.raises(BusyError), open_alone(postgres_url, tmp_path, 3):
+        with pytest.raises(BusyError), open_alone(postgres_url, tmp_path, 60):
             pass
-        until_it_runs_out(postgres_url)
-        with open_alone(postgres_url, tmp_path, 3) as ledger, ledger.transaction() as books:
+        with create_engine(postgres_url).begin() as connection:  # an hour later
+            connection.execute(text("UPDATE office.leases SET expires = expires - interval '1 hour'"))
+        with open_alone(postgres_url, tmp_path, 60) as ledger, ledger.transaction() as books:
             assert books.start_run(DAY, NOW) == 1
     assert days(postgres_url) == [DAY]
 
