@@ -43,7 +43,8 @@ def with_pages(kept: Additions, pages: Mapping[str, PageSetup], master: EditedMa
         for title, content in kept.sheets.items()
         if title in master.sheets or title not in master.written.sheets
     }
-    return Additions({**kept.pages, **pages}, {**sheets, **master.sheets})
+    every = {**kept.pages, **pages}
+    return Additions({code: page for code, page in every.items() if page != PageSetup()}, {**sheets, **master.sheets})
 
 
 def _column(page: Page, label: str, ours: set[str], key: str, kept: PageSetup) -> AddedColumn:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
+import subprocess
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import openpyxl
@@ -111,6 +113,22 @@ def test_a_broken_value_is_told_at_its_cell_and_the_register_s_value_returns(set
     assert "131123198003120019" in sentence
     assert tally.rows.rejected == 1
     assert customers(settings)[KEY]["身份证号"] is None
+
+
+def test_what_was_refused_is_told_for_a_week_or_until_the_next_edit(settings: Settings) -> None:
+    edit(settings, put("联系电话", "123"))
+    run(settings, today=DAY)
+    run(settings, today=DAY + timedelta(6))
+    assert "123" in str(told(settings))
+    run(settings, today=DAY + timedelta(7))
+    assert "123" not in str(told(settings))
+
+    edit(settings, put("联系电话", "456"))
+    run(settings, today=DAY + timedelta(7))
+    assert "456" in str(told(settings))
+    edit(settings, put("负责人", "张四喜"))
+    run(settings, today=DAY + timedelta(7))
+    assert "456" not in str(told(settings))
 
 
 def test_good_and_bad_cells_of_one_row_stand_for_themselves(settings: Settings) -> None:
@@ -280,3 +298,25 @@ def test_a_cell_that_both_changed_is_told_with_both_values(settings: Settings) -
     assert customers(settings)[KEY]["联系电话"] == "13932829999"
     ((_, sentence),) = told(settings)
     assert "13932821111" in sentence and "13932829999" in sentence
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_saved_by_another_program_it_says_the_same(settings: Settings, tmp_path: Path) -> None:
+    folder = tmp_path / "saved"
+
+    def save() -> None:
+        command = ["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/profile", "--convert-to", "xlsx"]
+        subprocess.run([*command, "--outdir", str(folder), str(master(settings))], check=True, capture_output=True)
+        master(settings).write_bytes((folder / "master.xlsx").read_bytes())
+
+    before = customers(settings)
+    save()
+    tally = run(settings, today=DAY)
+    assert (tally.files.read, tally.rows.read, told(settings)) == (1, 0, [])
+    assert customers(settings) == before
+
+    edit(settings, put("联系电话", "13932829999"))
+    save()
+    tally = run(settings, today=DAY)
+    assert (tally.rows.accepted, told(settings)) == (1, [])
+    assert customers(settings)[KEY]["联系电话"] == "13932829999"

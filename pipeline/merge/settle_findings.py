@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from pipeline.domain.finding import Finding, OpenFinding, identity
+from pipeline.domain.rulebook.editing import KEPT
 from pipeline.domain.rulebook.worklists import WORKLISTS
 from schemas.form import Severity
 
@@ -80,9 +81,15 @@ def _over(each: OpenFinding, touched: Touched, day: date) -> bool:
         or (not finding.key and finding.file in touched.files)
         or finding.submission in touched.submissions
         or (finding.severity is Severity.WARNING and finding.key in touched.finished)
+        or (_was_kept_out(finding) and (finding.file in touched.files or day - each.opened >= REPAIRS_ARE_SHOWN))
         or (finding.rule in _OF_A_WORKLIST and each.owner in touched.carriers)
         or (
             (finding.severity is Severity.REPAIR or finding.rule == _ASKS_NOTHING)
             and day - each.opened >= REPAIRS_ARE_SHOWN
         )
     )
+
+
+def _was_kept_out(finding: Finding) -> bool:
+    """Tell whether nothing is wrong in the register: what was tried on the master was refused, and is there no more."""
+    return any(name == KEPT for name, _ in finding.details)
