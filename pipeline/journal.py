@@ -42,6 +42,8 @@ class File:
     name: str
     sender: str
     sha256: str
+    edited: bool = False
+    """It is one of ours that people changed where it lay, in the outbox."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,9 @@ class Page:
 def about(settings: Settings, taken: Iterable[Dropped]) -> dict[str, Any]:
     """Return what the ledger keeps of a run that took *taken*."""
     return {
-        "files": [asdict(File(each.name, each.sender, each.sha256)) for each in taken],
+        "files": [
+            asdict(File(each.name, each.sender, each.sha256, each.path.parent == settings.outbox)) for each in taken
+        ],
         "settings": settings.model_dump(mode="json", include=set(_BEARING)),
     }
 

@@ -55,6 +55,11 @@ def undo(settings: Settings, what: str, *, today: date | None = None) -> Undone:
     return Undone(number, planned.undone_run, planned.submissions, planned.events)
 
 
+def undo_again(books: Books, catalogue: Catalogue, what: str, day: date, now: datetime, run: int) -> None:
+    """Take back *what* in *books* as the *run* of that number did."""
+    _take_back(books, _plan(books, catalogue, what), day, books.start_run(day, now, run))
+
+
 def _plan(books: Books, catalogue: Catalogue, what: str) -> Undone:
     run, submissions = _named(books, what)
     if run:

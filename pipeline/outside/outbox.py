@@ -45,7 +45,7 @@ def publish(path: Path, content: bytes) -> bool:
     except BaseException:
         part.unlink(missing_ok=True)
         raise
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
     return True
 
 
@@ -59,7 +59,7 @@ def withdraw(path: Path) -> bool:
         raise _in_use(path) from error
     except OSError as error:
         raise _folder_error(path.parent, error) from error
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
     return True
 
 
@@ -74,7 +74,7 @@ def sweep(folder: Path) -> int:
     return len(left)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Have the folder's entries written to disk, where the system can do that."""
     with suppress(OSError):  # Windows opens no folders, some shares sync none
         descriptor = os.open(folder, os.O_RDONLY)

@@ -1,0 +1,219 @@
+"""The ledger is built anew from the archive alone, and holds what it held."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from pipeline.demo import play
+from pipeline.domain.record import Entry, Event
+from pipeline.errors import BusyError
+from pipeline.journal import JournalError
+from pipeline.outside.ledger import open_ledger
+from pipeline.outside.lock import hold
+from pipeline.rebuild import CannotRebuildError, rebuild
+from pipeline.run import run
+from pipeline.settings import Settings, load
+from pipeline.undo import undo
+from schemas.catalogue import load as catalogue
+from tests.test_run import DAY, SHOP, drop, office, shops
+
+Books = tuple[dict[str, dict[str, Entry]], list[Event], list[tuple[str, str]], dict[str, set[str]]]
+
+
+def held(url: str) -> Books:
+    """What a ledger says: the records of every register, their events, the open findings, what each person was told."""
+    ledger = open_ledger(url, create=False)
+    with ledger.transaction() as books:
+        found = (
+            {register.code: books.entries(register.code) for register in catalogue().registers},
+            books.events(undone=True),
+            [(each.owner, each.finding.rule) for each in books.open_findings()],
+            books.told(),
+        )
+    ledger.close()
+    return found
+
+
+def waiting(url: str) -> list[str]:
+    ledger = open_ledger(url, create=False)
+    with ledger.transaction() as books:
+        mails = [mail.recipient for mail in books.waiting_mails(datetime(2999, 1, 1, tzinfo=UTC))]
+    ledger.close()
+    return mails
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    found = load({}, environ={}, folder=tmp_path).settings.model_copy(update={"settle_seconds": 0})
+    found.inbox.mkdir()
+    return found
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """An office that has had it all: worklists, an edited master, a roster change, sheets taken back and dropped again."""
+    folder = tmp_path_factory.mktemp("played")
+    settings = load({}, environ={}, folder=folder).settings.model_copy(update={"settle_seconds": 0})
+    day = list(play(settings))[-1].scene.day
+
+    def later() -> date:
+        nonlocal day
+        day = day.fromordinal(day.toordinal() + 1)
+        return day
+
+    master = openpyxl.load_workbook(settings.outbox / "master.xlsx")
+    sheet = master["客户"]
+    header = next(row for row in sheet.iter_rows() if any(cell.value == "联系电话" for cell in row))
+    column = next(cell.column for cell in header if cell.value == "联系电话")
+    row = next(row for row in sheet.iter_rows() if row[0].value == "131123100026")
+    row[(column or 0) - 1].value = "13932828888"
+    master.save(settings.outbox / "master.xlsx")
+    run(settings, today=later())
+    drop(settings, shops(SHOP, {**SHOP, "licence_no": "131123100190", "customer_name": "福来"}, name="补登.xlsx"))
+    run(settings, today=later())
+    again = (settings.outbox / "archive" / f"{day:%Y-%m}" / "补登.xlsx").read_bytes()
+    undo(settings, "补登.xlsx", today=later())
+    (settings.inbox / "补登.xlsx").write_bytes(again)
+    run(settings, today=later())
+    roster(settings, "周窝镇", "K03")
+    run(settings, today=later())
+    return settings
+
+
+def roster(settings: Settings, area: str, manager: str) -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(["区域代码", "区域名称", "客户经理工号"])
+    with_codes = openpyxl.load_workbook(settings.outbox / "master.xlsx")["辖区"]
+    code = next(row[0] for row in with_codes.iter_rows(values_only=True) if area in row)
+    book.worksheets[0].append([code, area, manager])
+    book.save(settings.inbox / "换人.xlsx")
+
+
+def test_a_played_office_is_built_anew_record_for_record_and_event_for_event(played: Settings, tmp_path: Path) -> None:
+    before = held(played.ledger)
+    assert {event.undone is None for event in before[1]} == {True, False}
+    assert any(entry.values.get("contact_phone") == "13932828888" for entry in before[0]["customers"].values())
+
+    url = f"sqlite:///{tmp_path / 'new.db'}"
+    rebuilt = rebuild(played, url)
+
+    assert held(url) == before
+    assert (rebuilt.compared, rebuilt.differing) == (True, {})
+    assert rebuilt.records == sum(len(entries) for entries in before[0].values())
+
+
+def test_what_was_mailed_is_not_mailed_again(played: Settings, tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'new.db'}"
+    rebuild(played, url)
+    assert waiting(url) == []
+
+    mails = set((played.outbox / "mail").iterdir())
+    tally = run(played.model_copy(update={"ledger": url}), today=date(2026, 11, 20))
+    assert tally.files.read == 0
+    untold = {path.name for path in set((played.outbox / "mail").iterdir()) - mails}
+    reference = run(played, today=date(2026, 11, 20))
+    assert tally.mails.sent == reference.mails.sent == len(untold)
+
+
+def test_a_ledger_that_was_lost_is_back_and_work_goes_on(settings: Settings) -> None:
+    office(settings)
+    drop(settings, shops(SHOP))
+    run(settings, today=DAY)
+    before = held(settings.ledger)
+    Path(settings.ledger.removeprefix("sqlite:///")).unlink()
+
+    rebuilt = rebuild(settings)
+
+    assert held(settings.ledger) == before
+    assert (rebuilt.runs, rebuilt.files, rebuilt.kept, rebuilt.compared) == (2, 3, None, False)
+    drop(settings, shops({**SHOP, "contact_phone": "13932829999"}, name="更正.xlsx"))
+    assert run(settings, today=DAY).rows.accepted == 1
+
+
+def test_the_ledger_before_it_is_kept_and_what_it_held_otherwise_is_named(settings: Settings) -> None:
+    office(settings)
+    drop(settings, shops(SHOP))
+    run(settings, today=DAY)
+    path = Path(settings.ledger.removeprefix("sqlite:///"))
+    with sqlite3.connect(path) as tampered:
+        tampered.execute("UPDATE entries SET state = 'archived' WHERE register = 'customers'")
+    tampered.close()
+    bytes_before = path.read_bytes()
+
+    rebuilt = rebuild(settings)
+
+    assert rebuilt.kept is not None and rebuilt.kept.read_bytes() == bytes_before
+    assert rebuilt.differing == {"客户": ["131123100018"]}
+    assert held(settings.ledger)[0]["customers"]["131123100018"].state == "to_verify"
+    assert rebuild(settings).differing == {}
+    assert len(list(path.parent.glob("*.before-rebuild-*.db"))) == 2
+
+
+def test_deadlines_are_those_that_held_when_the_run_was(settings: Settings) -> None:
+    office(settings)
+    drop(settings, shops(SHOP))
+    run(settings.model_copy(update={"deadlines": {"verify": 9}}), today=DAY)
+    before = held(settings.ledger)
+
+    assert rebuild(settings).differing == {}
+    assert held(settings.ledger) == before
+
+
+def test_an_original_that_is_gone_or_altered_stops_it_and_the_ledger_stays(settings: Settings) -> None:
+    office(settings)
+    drop(settings, shops(SHOP))
+    run(settings, today=DAY)
+    path = Path(settings.ledger.removeprefix("sqlite:///"))
+    before = path.read_bytes()
+    (original,) = (settings.outbox / "archive").rglob("登记.xlsx")
+    content = original.read_bytes()
+    original.write_bytes(content + b"\0")
+
+    with pytest.raises(CannotRebuildError) as stopped:
+        rebuild(settings)
+    assert "登记.xlsx" in stopped.value.to("zh") and "2026-11-03" in stopped.value.to("zh")
+    assert path.read_bytes() == before
+
+    original.unlink()
+    (original.parent / "找回来的.xlsx").write_bytes(content)  # under whatever name
+    assert rebuild(settings).differing == {}
+
+
+def test_a_database_that_holds_a_ledger_is_not_written_over(settings: Settings) -> None:
+    office(settings)
+    with pytest.raises(CannotRebuildError, match="holds a ledger already"):
+        rebuild(settings, settings.ledger)
+
+
+def test_an_archive_without_a_journal_and_one_that_is_torn_are_refused(settings: Settings) -> None:
+    with pytest.raises(CannotRebuildError, match="no journal"):
+        rebuild(settings)
+    office(settings)
+    (page,) = (settings.outbox / "archive" / "runs").iterdir()
+    page.write_text(page.read_text("utf-8")[:40], "utf-8")
+    with pytest.raises(JournalError, match=r"000001\.json is damaged"):
+        rebuild(settings)
+
+
+def test_it_waits_for_a_run_that_is_under_way(settings: Settings) -> None:
+    office(settings)
+    with hold(settings.lock_folder), pytest.raises(BusyError):
+        rebuild(settings)
+
+
+def test_a_page_that_a_killed_run_did_not_write_is_written_by_the_next_one(settings: Settings) -> None:
+    office(settings)
+    (page,) = (settings.outbox / "archive" / "runs").iterdir()
+    first = page.read_bytes()
+    page.unlink()
+
+    run(settings, today=DAY)
+
+    assert page.read_bytes() == first
+    assert [each["name"] for each in json.loads(first)["files"]] == ["人员表.xlsx", "辖区表.xlsx"]
