@@ -140,12 +140,14 @@ def _archive(settings: Settings, catalogue: Catalogue) -> Iterator[Check]:
     """Count the books again from the originals: a line for each thing that does not agree."""
     what = Words("对账", "archive")
     try:
+        if is_under_way(settings.ledger, settings.lock_folder):
+            yield Check(what, note=Words("有一批次正在运行，之后再对", "a run is under way: to be counted after it"))
+            return
         ledger = open_ledger(settings.ledger, create=False)
     except LedgerError:
         return  # told of by the ledger itself
     try:
-        with ledger.transaction() as books:
-            counted = recount(settings, catalogue, books)
+        counted = recount(settings, catalogue, ledger)
     finally:
         ledger.close()
     yield from (Check(what, problem) for problem in counted.problems)

@@ -10,13 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline.domain.balance import Flow
+from pipeline.domain.balance import Flow, Gap
 from pipeline.domain.extract import Extract, Reading
 from pipeline.domain.life import sum_up
-from pipeline.domain.place import cell_name
+from pipeline.domain.place import cell_name, parse_cell, unpack
 from pipeline.domain.record import Event
 from pipeline.domain.submission import Submission
-from pipeline.outside.ledger import Books
+from pipeline.outside.ledger import Ledger
 from pipeline.outside.workers import File, read_all
 from pipeline.procedures import known_forms
 from pipeline.read.read_file import read_file
@@ -27,6 +27,7 @@ from schemas.form import Catalogue, Register, Words
 _SHOWN = 5
 """Rows named of one file, records of one register: the rest are counted."""
 _ACCEPTED = "accepted"
+_SUMS = {"files": Words("文件", "files"), "rows": Words("数据行", "rows")}
 
 _Row = tuple[str, int]
 """Sheet, and the record's first cell packed."""
@@ -42,33 +43,42 @@ class Recount:
     problems: list[Words] = field(default_factory=list)
 
 
-def recount(settings: Settings, catalogue: Catalogue, books: Books) -> Recount:
-    """Count again all that the *books* hold, from the originals in the archive."""
+def recount(settings: Settings, catalogue: Catalogue, ledger: Ledger) -> Recount:
+    """Count again all that the *ledger* holds, from the originals in the archive. Nothing is written.
+
+    The books are not kept open while the archive is read: a run may go on meanwhile.
+    """
     counted = Recount()
-    submissions = books.find_submissions()
     lives: dict[str, list[Event]] = defaultdict(list)
     by_submission: dict[str, list[Event]] = defaultdict(list)
-    for event in books.events(undone=True):
-        lives[event.register].append(event)
-        by_submission[event.submission].append(event)
+    with ledger.transaction() as books:
+        submissions = books.find_submissions()
+        for event in books.events(undone=True):
+            lives[event.register].append(event)
+            by_submission[event.submission].append(event)
+        for register in catalogue.registers:
+            entries = books.entries(register.code)
+            counted.records += len(entries)
+            counted.problems += _of_register(register, entries, lives[register.code])
+        counted.problems += [_gap(gap, catalogue) for gap in reconcile(books, catalogue, Flow()).gaps]
     known = {event.key for events in lives.values() for event in events}
     for submission, reading in read_again(settings, catalogue, submissions, counted.problems):
         counted.files += 1
+        if reading.master is not None:  # its rows are what differed from the books of its day: known from those alone
+            counted.rows += sum(submission.rows.values())
+            counted.problems += _of_master(submission, by_submission[submission.sha256])
+            continue
         counted.rows += len(rows := _rows(reading.extracts))
         counted.problems += _of_file(submission, rows, reading, by_submission[submission.sha256], catalogue, known)
-    for register in catalogue.registers:
-        entries = books.entries(register.code)
-        counted.records += len(entries)
-        counted.problems += _of_register(register, entries, lives[register.code])
-    for gap in reconcile(books, catalogue, Flow()).gaps:
-        title = catalogue.register(gap.of).title if gap.of not in {"files", "rows"} else Words(gap.of, gap.of)
-        counted.problems.append(
-            Words(
-                f"{title.zh}：应为 {gap.came}，实为 {gap.became}",
-                f"{title.en}: {gap.came} came, {gap.became} are told of",
-            )
-        )
     return counted
+
+
+def _gap(gap: Gap, catalogue: Catalogue) -> Words:
+    title = _SUMS[gap.of] if gap.of in _SUMS else catalogue.register(gap.of).title
+    return Words(
+        f"{title.zh}：来的是 {gap.came}，有去处的是 {gap.became}",
+        f"{title.en}: {gap.came} came, {gap.became} are accounted for",
+    )
 
 
 def read_again(
@@ -138,6 +148,16 @@ def _of_file(
         f"“{submission.name}”（第 {submission.run} 批）有 {lacking} 行已入账而账上没有：{places}",
         f"{lacking} accepted rows of {submission.name} (run {submission.run}) are not in the ledger: {places}",
     )
+
+
+def _of_master(submission: Submission, events: Iterable[Event]) -> Iterator[Words]:
+    rows = {(event.sheet, unpack(parse_cell(cell))[0]) for event in events for cell in event.cells.values()}
+    lacking = submission.rows.get(_ACCEPTED, 0) - len(rows)
+    if lacking > 0:
+        yield Words(
+            f"总表“{submission.name}”（第 {submission.run} 批）中改动的行，有 {lacking} 行已入账而账上没有",
+            f"{lacking} accepted rows of the edited {submission.name} (run {submission.run}) are not in the ledger",
+        )
 
 
 def _entered(extracts: Iterable[Extract], events: Iterable[Event]) -> set[tuple[str, int | str]]:

@@ -10,10 +10,12 @@ import pytest
 from pipeline.doctor import examine
 from pipeline.run import run
 from pipeline.settings import Settings, load
+from pipeline.undo import undo
 from schemas.catalogue import load as catalogue
 from schemas.roster.samples import AREAS, PEOPLE
 from schemas.sample import Cells
-from tests.test_run import DAY, SHOP, drop, shops
+from tests.test_edited_master import edit, put
+from tests.test_run import DAY, SHOP, customers, drop, shops
 
 OTHER: Cells = {**SHOP, "licence_no": "131123100026", "customer_name": "平安超市", "contact_phone": "13932820026"}
 WRONG: Cells = {**SHOP, "licence_no": "131123100034", "contact_phone": "12"}
@@ -84,3 +86,22 @@ def test_a_row_whose_fate_is_not_known_is_told(settings: Settings) -> None:
     tamper(settings, "UPDATE submissions SET rows = '{\"accepted\": 2}' WHERE name = '登记.xlsx'")
     (wrong,) = told(settings)
     assert "“登记.xlsx”（第 1 批）有 3 行，账上只有 2 行的去向" in wrong
+
+
+def test_books_agree_after_the_master_was_edited_and_after_that_was_taken_back(settings: Settings) -> None:
+    edit(settings, put("联系电话", "13932829999"))
+    edited = run(settings, today=DAY)
+    assert edited.rows.accepted == 1
+    assert told(settings) == []
+
+    undo(settings, str(edited.run), today=DAY)
+    assert told(settings) == []
+    assert customers(settings)[str(SHOP["licence_no"])]["联系电话"] == "13932820018"
+
+
+def test_books_agree_after_a_sheet_was_taken_back_and_dropped_again(settings: Settings) -> None:
+    path = original(settings, "更正.xlsx")
+    undo(settings, "更正.xlsx", today=DAY)
+    (settings.inbox / "更正.xlsx").write_bytes(path.read_bytes())
+    run(settings, today=DAY)
+    assert told(settings) == []
