@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from pipeline.domain.additions import AddedColumn, Additions, PageSetup, Value
@@ -15,7 +16,9 @@ _WIDER = 1.0
 _NAMELESS = "-"
 
 
-def gather_page(page: Page, added_before: Sequence[str], widths: Mapping[str, float], key: str, kept: PageSetup) -> PageSetup:
+def gather_page(
+    page: Page, added_before: Sequence[str], widths: Mapping[str, float], key: str, kept: PageSetup
+) -> PageSetup:
     """Return how *page* is to be set up from now on.
 
     *added_before* are the labels of the columns that it was written with beside ours, *widths* ours by label as they
@@ -36,15 +39,16 @@ def gather_page(page: Page, added_before: Sequence[str], widths: Mapping[str, fl
     )
 
 
-def with_pages(kept: Additions, pages: Mapping[str, PageSetup], master: EditedMaster) -> Additions:
-    """Return *kept* with what *master* brought: pages by register, and its added sheets, without those taken away."""
-    sheets = {
-        title: content
-        for title, content in kept.sheets.items()
-        if title in master.sheets or title not in master.written.sheets
-    }
+def with_pages(kept: Additions, pages: Mapping[str, PageSetup]) -> Additions:
+    """Return *kept* with *pages* by register."""
     every = {**kept.pages, **pages}
-    return Additions({code: page for code, page in every.items() if page != PageSetup()}, {**sheets, **master.sheets})
+    return replace(kept, pages={code: page for code, page in every.items() if page != PageSetup()})
+
+
+def with_sheets(kept: Additions, master: EditedMaster) -> Additions:
+    """Return *kept* with the sheets that staff added to *master*, and without those that they took away."""
+    stay = {title: content for title, content in kept.sheets.items() if title not in master.written.sheets}
+    return replace(kept, sheets={**stay, **master.sheets})
 
 
 def _column(page: Page, label: str, ours: set[str], key: str, kept: PageSetup) -> AddedColumn:

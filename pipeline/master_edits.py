@@ -26,7 +26,7 @@ from pipeline.domain.record import Entry, Event
 from pipeline.domain.roster import Roster
 from pipeline.domain.rulebook import found
 from pipeline.domain.rulebook.editing import KEPT
-from pipeline.master_additions import gather_page, with_pages
+from pipeline.master_additions import gather_page, with_pages, with_sheets
 from pipeline.outside.ledger import Books
 from pipeline.render.cell_values import storable
 from pipeline.render.master import register_table
@@ -68,7 +68,9 @@ def take_edits(
                 edits = _PageEdits(catalogue, register, page, before, reading, name, sha256)
                 edits.take()
                 pages[register.code] = edits.set_up(kept.pages.get(register.code, PageSetup()))
-        gathered = with_pages(kept, pages, reading.master)
+        gathered = with_pages(kept, pages)
+        if sha256 in ours:  # formulas of the office's own master are its own; of a sheet in the inbox they never are
+            gathered = with_sheets(gathered, reading.master)
         if gathered != kept:
             books.put_additions(gathered)
         reading.findings += [
@@ -171,9 +173,7 @@ class _PageEdits:
             for label, column in zip(labels, table.columns, strict=True)
             if label in ours and label in self._at
         }
-        self.widths = {
-            label: width for label, width in zip(labels, column_widths(table), strict=True) if label in ours
-        }
+        self.widths = {label: width for label, width in zip(labels, column_widths(table), strict=True) if label in ours}
         key = next((label for label, each in self.columns.items() if each.shows == self.register.key.code), None)
         if key is None:
             return
@@ -397,15 +397,15 @@ def _how_to_move(register: Register) -> Words:
     if deed is None:
         return told
     options = "、".join(option.words.zh for each in deed for option in each.options)
-    return Words(
-        f"办理结果请填任务表；{options}请交“{deed.title.zh}”", f"{told.en}, or hand in “{deed.title.en}”"
-    )
+    return Words(f"办理结果请填任务表；{options}请交“{deed.title.zh}”", f"{told.en}, or hand in “{deed.title.en}”")
 
 
 def _how_to_end(register: Register) -> Words:
     deed = next((form for form in register.forms if _is_deed(register, form)), None)
     if deed is None:
-        return Words("台账中的记录不能删除；录错的请管理员撤销那份来件", "Records stay; have the sheet undone if it was wrong")
+        return Words(
+            "台账中的记录不能删除；录错的请管理员撤销那份来件", "Records stay; have the sheet undone if it was wrong"
+        )
     return Words(
         f"不再经营的请交“{deed.title.zh}”；录错的请管理员撤销那份来件",
         f"Hand in “{deed.title.en}” for what has ended; have the sheet undone if it was wrong",

@@ -1,12 +1,128 @@
-"""Sheets that staff added to the master, cut out of it: each becomes a package of its own."""
+"""Sheets that staff added to the master, cut out of it: each becomes a package of its own, with all that it refers to.
+
+Such a package holds the parts under their own names, the workbook's styles, its list of content types, and under
+``cutting.SHEET`` the name of the part that is the sheet. Its texts stand in its cells, not in a shared part.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import io
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from copy import deepcopy
 
+from lxml import etree
+
+from pipeline.domain import cutting
 from pipeline.read.check_package import Package
+from pipeline.read.page_setup import parse, relations
+from pipeline.read.refusal import Refusal
+
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_TAKEN = ("drawing", "vmlDrawing", "chart", "chartStyle", "chartColorStyle", "image", "comments", "table", "hyperlink")
+"""Kinds of relations that can be taken along."""
+_DROPPED = ("printerSettings",)
+_STRINGS = "xl/sharedStrings.xml"
+_LARGEST = 20 << 20
 
 
 def cut_sheets(package: Package, parts: Mapping[str, str]) -> tuple[dict[str, bytes], list[str]]:
-    """Return by title a package for each of the sheets in *parts*, and the titles of those that kept only their values."""
-    return {}, []
+    """Return by title a package for each of the sheets in *parts*, and the titles of those that kept only their values.
+
+    What cannot be taken along (pivot tables, controls, links to other workbooks) leaves the values of the cells.
+    """
+    sheets: dict[str, bytes] = {}
+    bare: list[str] = []
+    strings: Sequence[etree._Element] = ()
+    if parts and _STRINGS in package:
+        strings = list(parse(package.read(_STRINGS)).iterfind(f"{_MAIN}si"))
+    for title, part in parts.items():
+        if part not in package or package.entries[part].file_size > _LARGEST:
+            continue
+        root = parse(package.read(part))
+        if root.tag != f"{_MAIN}worksheet":
+            continue
+        _inline(root, strings)
+        try:
+            taken = None if _reaches_out(root) else _related(package, part)
+        except Refusal:
+            taken = None
+        if taken is None:
+            bare.append(title)
+            _strip(root)
+        else:
+            _forget(root, relations(package, part))
+        sheets[title] = _pack(package, part, root, taken or [])
+    return sheets, bare
+
+
+def _inline(root: etree._Element, strings: Sequence[etree._Element]) -> None:
+    """Put shared texts into their cells."""
+    for cell in root.iter(f"{_MAIN}c"):
+        value = cell.find(f"{_MAIN}v")
+        if cell.get("t") != "s" or value is None:
+            continue
+        number = int(value.text or "-1")
+        cell.remove(value)
+        cell.set("t", "inlineStr")
+        text = etree.SubElement(cell, f"{_MAIN}is")
+        if 0 <= number < len(strings):
+            text.extend(deepcopy(list(strings[number])))
+
+
+def _reaches_out(root: etree._Element) -> bool:
+    """Tell whether a formula refers to another workbook: ``[1]Sheet!A1``."""
+    return any("[" in (formula.text or "") and "]" in (formula.text or "") for formula in root.iter(f"{_MAIN}f"))
+
+
+def _related(package: Package, part: str) -> list[str] | None:
+    """Return all parts that *part* leads to, None when one of them cannot be taken along."""
+    found: dict[str, None] = {}
+    waiting = [part]
+    while waiting:
+        for kind, target in relations(package, waiting.pop()).values():
+            name = kind.rpartition("/")[2]
+            if name in _DROPPED or target in found or target not in package:
+                continue
+            if name not in _TAKEN:
+                return None
+            found[target] = None
+            waiting.append(target)
+    return list(found)
+
+
+def _strip(root: etree._Element) -> None:
+    """Leave the values of the cells: no formulas, nothing that leads to another part."""
+    for element in list(root.iter(f"{_MAIN}f")):
+        parent = element.getparent()
+        if parent is not None:
+            parent.remove(element)
+    for child in list(root):
+        named = child.tag in (f"{_MAIN}extLst", f"{_MAIN}tableParts")
+        if named or any(_RELATED in each.attrib for each in child.iter()):
+            root.remove(child)
+
+
+def _forget(root: etree._Element, related: Mapping[str, tuple[str, str]]) -> None:
+    """Take away what leads to settings of somebody's printer."""
+    gone = {id for id, (kind, _) in related.items() if kind.rpartition("/")[2] in _DROPPED}
+    for element in root.iter():
+        if element.get(_RELATED) in gone:
+            del element.attrib[_RELATED]
+
+
+def _pack(package: Package, part: str, root: etree._Element, others: Iterable[str]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target:
+        held = {cutting.SHEET: part.encode(), part: etree.tostring(root)}
+        for name in (cutting.TYPES, cutting.STYLES, *others):
+            if name in package:
+                held[name] = package.read(name)
+        for name in (part, *others):
+            listed = cutting.relations_of(name)
+            if listed in package and (name != part or others):
+                held[listed] = package.read(listed)
+        for name, content in held.items():
+            target.writestr(zipfile.ZipInfo(name), content)
+    return buffer.getvalue()
