@@ -49,6 +49,7 @@ from schemas.form import Severity, Words
 
 _BUSY_SECONDS = 30
 _PAGE, _SHEET = "page", "sheet"
+_AT = "at"
 _CACHE_KIB = 64 * 1024  # a first load fits, and is written once
 _KEYS_A_QUERY = 500  # SQLite binds 999 parameters at the least
 
@@ -481,7 +482,7 @@ class Books:
         record; sheets whose hash is in *but* are left out.
         """
         table = tables.SUBMISSIONS
-        query = select(table).where(table.c.run >= since, table.c.fate != TAKEN_BACK).order_by(table.c.run)
+        query = select(table).where(table.c.run >= since, table.c.fate != TAKEN_BACK).order_by(table.c.run, table.c.name)
         query = query.where(table.c.sha256.not_in(list(but)))
         return {
             record: _submission(row)
@@ -577,7 +578,7 @@ class Books:
         rows = list(self._connection.execute(select(tables.ADDITIONS)).mappings())
         return Additions(
             pages={row["name"]: page_from_json(row["body"]) for row in rows if row["kind"] == _PAGE},
-            sheets={row["name"]: row["content"] for row in rows if row["kind"] == _SHEET},
+            sheets={row["name"]: row["content"] for row in sorted(rows, key=_at) if row["kind"] == _SHEET},
         )
 
     def put_additions(self, additions: Additions) -> None:
@@ -588,8 +589,8 @@ class Books:
             for code, page in additions.pages.items()
         ]
         sheets = [
-            {"kind": _SHEET, "name": title, "body": {}, "content": content}
-            for title, content in additions.sheets.items()
+            {"kind": _SHEET, "name": title, "body": {_AT: at}, "content": content}
+            for at, (title, content) in enumerate(additions.sheets.items())
         ]
         self._upsert(tables.ADDITIONS, [*pages, *sheets])
 
@@ -708,6 +709,12 @@ def _parts(items: Iterable[Any]) -> Iterator[list[Any]]:
 
 def _submission(row: RowMapping) -> Submission:
     return Submission(**{name: row[name] for name in Submission.__slots__})
+
+
+def _at(row: RowMapping) -> int:
+    """A sheet's place among those that staff added: a server gives rows in no order of its own."""
+    place: int = row["body"].get(_AT, 0)
+    return place
 
 
 _BODY = ("values", "cells", "before", "notes", "deed")

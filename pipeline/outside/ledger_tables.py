@@ -43,6 +43,9 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value else None
 
 
+# sorted sign by sign as SQLite and Python do, not as the language of the server would
+_SORTED = String().with_variant(String(collation="C"), "postgresql")
+_SORTED_TEXT = Text().with_variant(Text(collation="C"), "postgresql")
 _JSON = JSON(none_as_null=True)  # not JSONB, which forgets the order of fields
 
 ABOUT = Table("about", METADATA, Column("name", String, primary_key=True), Column("value", String, nullable=False))
@@ -60,7 +63,7 @@ SUBMISSIONS = Table(
     "submissions",
     METADATA,
     Column("sha256", String(64), primary_key=True),
-    Column("name", Text, nullable=False),
+    Column("name", _SORTED_TEXT, nullable=False),
     Column("sender", Text, nullable=False),
     Column("run", Integer, nullable=False),
     Column("day", Date, nullable=False),
@@ -77,7 +80,7 @@ EVENTS = Table(
     Column("number", Integer, primary_key=True),
     Column("run", Integer, nullable=False),
     Column("register", String, nullable=False),
-    Column("key", String, nullable=False),
+    Column("key", _SORTED, nullable=False),
     Column("form", String, nullable=False),
     Column("body", _JSON, nullable=False),  # values, cells, before, notes: read and written together or not at all
     Column("state", String, nullable=False),
@@ -103,7 +106,7 @@ ENTRIES = Table(
     "entries",
     METADATA,
     Column("register", String, primary_key=True),
-    Column("key", String, primary_key=True),
+    Column("key", _SORTED, primary_key=True),
     Column("held", _JSON, nullable=False),
     Column("state", String, nullable=False),
     Column("since", Date),
@@ -134,7 +137,7 @@ FINDINGS = Table(
     Column("form", String, nullable=False),
     Column("field", String, nullable=False),
     Column("value", Text, nullable=False),
-    Column("key", String, nullable=False),
+    Column("key", _SORTED, nullable=False),
     Column("details", _JSON, nullable=False),
     Column("owner", String, nullable=False),
     Column("opened", Date, nullable=False),
@@ -170,7 +173,7 @@ TRAITS = Table(
     METADATA,
     Column("register", String, primary_key=True),
     Column("trait", BigInteger, primary_key=True),
-    Column("key", String, primary_key=True),
+    Column("key", _SORTED, primary_key=True),
     sqlite_with_rowid=False,
 )
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import create_engine, text
 
+from pipeline.domain.additions import Additions
 from pipeline.domain.finding import Finding
 from pipeline.domain.life import sum_up
 from pipeline.domain.mail import Delivery, Outcome, Outgoing
@@ -121,6 +122,24 @@ def test_many_keys_are_found_in_key_order(ledger: Ledger) -> None:
 
     assert len(found) == 601
     assert list(found) == sorted(found)
+
+
+def test_keys_come_in_the_order_of_their_signs_whatever_the_language_of_the_server(ledger: Ledger) -> None:
+    keys = ["b2", "甲", "a10", "B1", "乙", "a-2", "丙"]
+    entries = [sum_up([replace(EVENT, key=key)]) for key in keys]
+    with ledger.transaction() as books:
+        books.put_entries(entry for entry in entries if entry)
+
+    with ledger.transaction() as books:
+        assert list(books.entries("shops")) == sorted(keys)
+
+
+def test_sheets_that_staff_added_keep_their_order(ledger: Ledger) -> None:
+    with ledger.transaction() as books:
+        books.put_additions(Additions(sheets={"丙": b"3", "甲": b"1", "乙": b"2"}))
+
+    with ledger.transaction() as books:
+        assert list(books.additions().sheets) == ["丙", "甲", "乙"]
 
 
 def test_a_ledger_of_a_newer_program_is_refused(ledger: Ledger, url: str) -> None:
