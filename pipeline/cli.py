@@ -166,18 +166,20 @@ def forms(rules: bool, markdown: bool, config: Path | None, as_json: bool, **giv
 @_CONFIG
 @_SPOKEN
 @_TODAY
+@_option("--all", "every", is_flag=True, help="Of all offices that share the ledger, and the sums.")
 @_JSON
-def status(config: Path | None, today: datetime | None, as_json: bool, **given: Any) -> None:
+def status(config: Path | None, today: datetime | None, every: bool, as_json: bool, **given: Any) -> None:
     """Say where the office stands: the last run, records by state, what is overdue and what waits to be mended."""
     settings = _load(config, given).settings
-    from pipeline.cli_text import status_lines
+    from pipeline.cli_text import status_lines, statuses_lines
     from pipeline.inquire import status as ask
+    from pipeline.inquire import status_of_all as ask_all
 
-    answer = ask(settings, today=_day(today))
+    answer = (ask_all if every else ask)(settings, today=_day(today))
     if as_json:
         print_json(answer)
     else:
-        print_lines(status_lines(answer, settings.language))
+        print_lines((statuses_lines if every else status_lines)(answer, settings.language))
 
 
 @main.command()
@@ -248,6 +250,32 @@ def restore(at: datetime, to: Path | None, config: Path | None, **given: Any) ->
     from pipeline.restore import restore as write
 
     click.echo(write(settings, at.date(), to))
+
+
+@main.command()
+@_option("--to", default="", metavar="URL", help="An empty database; default: in place of the ledger, which is kept.")
+@_option("--inbox", type=click.Path(path_type=Path), metavar="DIR", help="Where staff drop sheets.")
+@_option("--outbox", type=click.Path(path_type=Path), metavar="DIR", help="Where everything comes out.")
+@_LEDGER
+@_CONFIG
+@_SPOKEN
+@_JSON
+def rebuild(to: str, config: Path | None, as_json: bool, **given: Any) -> None:
+    """Build the ledger anew from the originals in the archive. No report is written, nothing is mailed.
+
+    Exits with 3 when the ledger before it held something otherwise.
+    """
+    settings = _load(config, given).settings
+    from pipeline.cli_text import rebuilt_lines
+    from pipeline.rebuild import rebuild as build
+
+    rebuilt = build(settings, to)
+    if as_json:
+        print_json(rebuilt.to_json())
+    else:
+        print_lines(rebuilt_lines(rebuilt.to_json(), settings.language))
+    if rebuilt.differing:
+        _end(FINDINGS)
 
 
 @main.command()

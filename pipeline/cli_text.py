@@ -9,6 +9,8 @@ from pipeline.domain.tally import Mails, Tally
 from pipeline.domain.undone import Undone
 from schemas.form import Language, Words
 
+_KEYS_SHOWN = 5
+
 SEVERITY: Mapping[str, Words] = {
     "error": Words("错误", "error"),
     "warning": Words("提醒", "warning"),
@@ -50,8 +52,28 @@ def finding_lines(finding: Mapping[str, str], language: Language) -> Iterator[st
 
 def status_lines(status: Mapping[str, Any], language: Language) -> Iterator[str]:
     """Yield where the office stands, a line for the last run, each register, and the findings."""
+    yield _last_run(status).to(language)
+    yield from _sums(status, language)
+
+
+def statuses_lines(statuses: Mapping[str, Any], language: Language) -> Iterator[str]:
+    """Yield where each office stands that shares the ledger, and the sums over all."""
+    offices = statuses["offices"]
+    for each in offices:
+        yield Words(
+            f"{each['office'] or '（无代码）'}：{_last_run(each).zh}", f"{each['office'] or '(no code)'}: {_last_run(each).en}"
+        ).to(language)
+        yield from (f"  {line}" for line in _sums(each, language))
+    yield Words(f"合计 {len(offices)} 个单位", f"{len(offices)} offices in all").to(language)
+    yield from (f"  {line}" for line in _sums(statuses, language))
+
+
+def _last_run(status: Mapping[str, Any]) -> Words:
     run, day = status["run"], status["day"]
-    yield Words(f"最近一批：第 {run} 批，{day}", f"last run: {run} on {day}").to(language)
+    return Words(f"最近一批：第 {run} 批，{day}", f"last run: {run} on {day}")
+
+
+def _sums(status: Mapping[str, Any], language: Language) -> Iterator[str]:
     for each in status["registers"]:
         states = Words("，", ", ").to(language).join(f"{name} {count}" for name, count in each["states"].items())
         late = each["overdue"]
@@ -88,3 +110,23 @@ def taken_back(undone: Undone) -> Words:
         f"{sheets} sheets and {records} records taken back; numbers given are not given again; "
         "to have it back drop the sheets again",
     )
+
+
+def rebuilt_lines(rebuilt: Mapping[str, Any], language: Language) -> Iterator[str]:
+    """Yield what was built anew, and how the ledger before it differs."""
+    runs, files, records = rebuilt["runs"], rebuilt["files"], rebuilt["records"]
+    yield Words(
+        f"已由 {runs} 批、{files} 个原件重建账本：{records} 条记录，{rebuilt['url']}",
+        f"built from {files} originals of {runs} runs: {records} records, {rebuilt['url']}",
+    ).to(language)
+    if rebuilt["kept"]:
+        yield Words(f"原账本保存为 {rebuilt['kept']}", f"the ledger before it is kept as {rebuilt['kept']}").to(
+            language
+        )
+    for title, keys in rebuilt["differing"].items():
+        shown = "、".join(keys[:_KEYS_SHOWN]) + (" …" if len(keys) > _KEYS_SHOWN else "")
+        yield Words(
+            f"“{title}”有 {len(keys)} 条记录与原账本不同：{shown}", f"{title}: {len(keys)} records differ: {shown}"
+        ).to(language)
+    if rebuilt["compared"] and not rebuilt["differing"]:
+        yield Words("与原账本一致", "the same as the ledger before it").to(language)

@@ -20,6 +20,7 @@ from pipeline.domain.rulebook import Rulebook
 from pipeline.errors import LedgerError, NoLedgerError, RuwangError
 from pipeline.outside import calendar
 from pipeline.outside.alone import is_under_way
+from pipeline.outside.backups import backups, ledger_file, restored
 from pipeline.outside.ledger import open_ledger
 from pipeline.outside.mail import SmtpPostman
 from pipeline.recount import recount
@@ -49,6 +50,7 @@ def examine(settings: Settings, catalogue: Catalogue, today: date) -> Iterator[C
     yield _guarded(Words("运行锁", "lock"), lambda what: _lock(what, settings))
     yield _guarded(Words("账本", "ledger"), lambda what: _ledger(what, settings))
     yield from _archive(settings, catalogue)
+    yield _guarded(Words("备份", "backup"), lambda what: _backup(what, settings, catalogue))
     yield _guarded(Words("人员与辖区", "roster"), lambda what: _roster(what, settings, catalogue, today))
     yield _calendar(today)
     yield _mail(settings)
@@ -134,6 +136,43 @@ def _ledger(what: Words, settings: Settings) -> Check:
         ledger.close()
     zh, en = (f"最近一批：第 {last[0]} 批，{last[1]}", f"last run: {last[0]} on {last[1]}") if last else ("空", "empty")
     return Check(what, note=Words(f"{shown}，{zh}", f"{shown}, {en}"))
+
+
+def _backup(what: Words, settings: Settings, catalogue: Catalogue) -> Check:
+    """Restore the newest copy into a temporary file, and count it again from the originals."""
+    if ledger_file(settings.ledger) is None:
+        return Check(what, note=Words("账本在数据库服务器上，用 pg_dump 备份", "on a server: back it up with pg_dump"))
+    if not settings.backups_kept:
+        return Check(what, note=Words("没有备份（backups_kept = 0）", "none are made (backups_kept = 0)"))
+    copies = backups(settings.backups, settings.ledger)
+    if not copies:
+        return Check(what, note=Words("第一次运行后建立", "made by the first run"))
+    with restored(copies[0]) as url:
+        ledger = open_ledger(url, create=False)
+        try:
+            with ledger.transaction() as books:
+                last = books.last_run()
+            counted = recount(settings, catalogue, ledger)
+        finally:
+            ledger.close()
+    if counted.problems:
+        first, more = counted.problems[0], len(counted.problems) - 1
+        return Check(
+            what,
+            Words(
+                f"{copies[0]} 与存档不符：{first.zh}" + (f"；另有 {more} 处" if more else ""),
+                f"{copies[0]} does not agree with the archive: {first.en}" + (f"; and {more} more" if more else ""),
+            ),
+        )
+    run = last[0] if last else 0
+    return Check(
+        what,
+        note=Words(
+            f"{copies[0].name} 已试恢复：到第 {run} 批，{counted.records} 条记录，与存档一致；共 {len(copies)} 份",
+            f"{copies[0].name} was restored on trial: up to run {run}, {counted.records} records, as the archive has it; "
+            f"{len(copies)} copies",
+        ),
+    )
 
 
 def _archive(settings: Settings, catalogue: Catalogue) -> Iterator[Check]:

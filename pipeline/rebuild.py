@@ -9,8 +9,9 @@ import hashlib
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.engine import make_url
@@ -51,6 +52,10 @@ class Rebuilt:
     """By title of the register: keys that the ledger before it held otherwise."""
     compared: bool = False
     """Whether there was a ledger before it that could be read."""
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the plain object for ``--json``."""
+        return {**asdict(self), "kept": str(self.kept) if self.kept else ""}
 
 
 def rebuild(settings: Settings, to: str = "") -> Rebuilt:

@@ -35,6 +35,7 @@ from pipeline.merge.match_records import Fate
 from pipeline.merge.settle_findings import settle
 from pipeline.outside import inbox, outbox, published
 from pipeline.outside.alone import open_alone
+from pipeline.outside.backups import back_up
 from pipeline.outside.calendar import add_working_days, working_days_between
 from pipeline.outside.inbox import Dropped
 from pipeline.outside.ledger import IN_MEMORY, Books, Ledger, open_ledger
@@ -136,6 +137,7 @@ class _Pass:
         with self.ledger.transaction() as books:
             journal.write_lacking(books, self._archive_folder)
             books.finish_run(tally.run, tally.to_json())
+        back_up(self.settings.ledger, self.settings.backups, self.day, self.settings.backups_kept)
         return tally
 
     def replay(self, page: journal.Page, dropped: Sequence[Dropped]) -> None:

@@ -185,6 +185,7 @@ def _settle(settings: Settings, bases: Mapping[str, Path], base: Path) -> Settin
             "inbox": absolute("inbox", settings.inbox),
             "outbox": absolute("outbox", settings.outbox),
             "ledger": ledger.render_as_string(hide_password=False),
+            "backup_folder": settings.backup_folder and absolute("backup_folder", settings.backup_folder),
             "smtp": smtp,
         }
     )

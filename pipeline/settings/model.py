@@ -91,6 +91,10 @@ class Settings(BaseModel):
     """Which of the offices that share a ledger on a server this is."""
     lease_seconds: Annotated[float, Field(ge=1, le=3600)] = 60.0
     """A run that the server has not heard of for so long counts as dead."""
+    backup_folder: Path | None = None
+    """Where copies of a ledger in SQLite go; None is ``backups`` beside it."""
+    backups_kept: Annotated[int, Field(ge=0, le=3650)] = 14
+    """Copies that are kept, one a day; 0 is none."""
     deadlines: dict[str, Annotated[int, Field(ge=0, le=250)]] = Field(default_factory=dict)
     """Working days by stage code, where they differ from the procedure's own; 0 is none."""
     timezone: Annotated[str, AfterValidator(_zone)] = "Asia/Shanghai"
@@ -108,6 +112,11 @@ class Settings(BaseModel):
     def lock_folder(self) -> Path:
         """Where a run holds its lock: there is one run at a time for each outbox."""
         return self.outbox
+
+    @property
+    def backups(self) -> Path:
+        """Where copies of a ledger in SQLite go."""
+        return self.backup_folder or Path(make_url(self.ledger).database or "").parent / "backups"
 
     @property
     def readers(self) -> int:
