@@ -12,9 +12,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet.filters import FilterColumn, Filters
 from openpyxl.worksheet.worksheet import Worksheet
 
+import pipeline.run as run_module
+from pipeline.errors import InUseError
 from pipeline.inquire import history
+from pipeline.outside import outbox
 from pipeline.run import run
 from pipeline.settings import Settings, load
 from schemas.roster.samples import AREAS, PEOPLE
@@ -271,6 +275,84 @@ def test_a_column_that_they_take_away_again_is_gone(settings: Settings) -> None:
 
     page = again(settings)["客户"]
     assert "备注2" not in [cell.value for cell in page[header(page)]]
+
+
+def test_a_filter_that_they_set_hides_the_same_rows_again(settings: Settings) -> None:
+    def change(page: Worksheet) -> None:
+        table = next(iter(page.tables.values()))
+        at = column(page, "客户名称") - 1
+        table.autoFilter.filterColumn.append(FilterColumn(colId=at, filters=Filters(filter=["福来超市"])))
+        page.row_dimensions[row(page)].hidden = True
+
+    edit(settings, change)
+    run(settings, today=DAY)
+
+    page = again(settings)["客户"]
+    assert isinstance(page, Worksheet)
+    (kept,) = next(iter(page.tables.values())).autoFilter.filterColumn
+    assert kept.filters.filter == ["福来超市"]
+    assert page.row_dimensions[row(page)].hidden
+    assert not page.row_dimensions[row(page, "131123100026")].hidden
+    assert told(settings) == []
+
+
+def locked(path: Path) -> None:
+    raise InUseError(f"{path} is open")
+
+
+def test_what_is_saved_into_an_open_master_is_taken_by_the_next_run(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace = outbox._replace
+    drop(settings, shops({**SHOP, "licence_no": "131123100017", "customer_name": "第一户"}, name="又一户.xlsx"))
+    monkeypatch.setattr(
+        outbox, "_replace", lambda part, path: locked(path) if path == master(settings) else replace(part, path)
+    )
+    run(settings, today=DAY)
+    (beside,) = settings.outbox.glob("master.*.xlsx")
+    monkeypatch.undo()
+    edit(settings, put("负责人", "张四喜"))
+    edit(settings, put("联系电话", "13932829999"), to=None)
+
+    tally = run(settings, today=DAY)
+
+    assert tally.rows.accepted == 2
+    shop = customers(settings)[KEY]
+    assert (shop["负责人"], shop["联系电话"]) == ("张四喜", "13932829999")
+    assert "131123100017" in customers(settings)
+    assert not beside.exists()
+
+
+def test_what_is_changed_in_the_copy_beside_is_taken_too(settings: Settings) -> None:
+    beside = settings.outbox / "master.7.xlsx"
+    beside.write_bytes(master(settings).read_bytes())
+    edit(settings, put("联系电话", "13932829999"), to=beside)
+
+    run(settings, today=DAY)
+
+    assert customers(settings)[KEY]["联系电话"] == "13932829999"
+    assert not beside.exists()
+
+
+def test_a_master_saved_while_the_run_goes_on_is_not_written_over(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def saved_meanwhile(*given: object) -> object:
+        edit(settings, put("联系电话", "13932829999"))
+        return set_aside(*given)
+
+    set_aside = run_module._Pass._set_aside
+    drop(settings, shops({**SHOP, "licence_no": "131123100017", "customer_name": "第一户"}, name="又一户.xlsx"))
+    monkeypatch.setattr(run_module._Pass, "_set_aside", saved_meanwhile)
+    run(settings, today=DAY)
+    assert [path.name for path in settings.outbox.glob("master.*.xlsx")] == ["master.2.xlsx"]
+    monkeypatch.undo()
+
+    run(settings, today=DAY)
+
+    assert customers(settings)[KEY]["联系电话"] == "13932829999"
+    assert "131123100017" in customers(settings)
+    assert [path.name for path in settings.outbox.glob("master*.xlsx")] == ["master.xlsx"]
 
 
 def test_an_old_copy_says_only_what_was_changed_in_it(settings: Settings) -> None:

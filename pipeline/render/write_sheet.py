@@ -6,6 +6,7 @@ from datetime import date
 from math import ceil
 from typing import Any, Protocol
 
+from pipeline.render.apply_filters import Filtered
 from pipeline.render.cell_values import storable
 from pipeline.render.link_target import link_target
 from pipeline.render.measure import column_widths, lines_needed
@@ -47,6 +48,7 @@ class Shared(Protocol):
 
     workbook: Any
     splices: list[Splice]
+    filtered: list[Filtered]
     spliced_above: int
     tables: int
     """Tables of more rows are prepared here and get their rows from ``splice_rows``."""
@@ -166,6 +168,8 @@ class SheetWriter:
                 ],
             },
         )
+        if table.filters:
+            self._shared.filtered.append(Filtered(table, self._sheet.index + 1, self._shared.tables, first + 1))
         for (row, column), link in table.links.items():
             self._link(first + row, column, table.rows[row][column], table.columns[column], link)
         for (row, column), text in table.comments.items():

@@ -10,6 +10,7 @@ from typing import Any
 import xlsxwriter
 
 from pipeline.domain import carried
+from pipeline.render.apply_filters import Filtered, apply_filters
 from pipeline.render.safe_text import clean, sheet_titles
 from pipeline.render.splice_rows import Splice, splice
 from pipeline.render.workbook import Book
@@ -47,7 +48,8 @@ def write(book: Book, *, spliced_above: int = SPLICED_ABOVE) -> bytes:
     _write_options(workbook, shared.long_lists)
     _write_carried(workbook, sorted(book.carried.items()))
     workbook.close()
-    return splice(buffer.getvalue(), shared.splices) if shared.splices else buffer.getvalue()
+    content = splice(buffer.getvalue(), shared.splices) if shared.splices else buffer.getvalue()
+    return apply_filters(content, shared.filtered) if shared.filtered else content
 
 
 class Shared:
@@ -57,6 +59,7 @@ class Shared:
         self.workbook = workbook
         self.spliced_above = spliced_above
         self.splices: list[Splice] = []
+        self.filtered: list[Filtered] = []
         self.tables = 0
         self.long_lists: list[tuple[str, ...]] = []
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
