@@ -45,7 +45,7 @@ PAGE_WORDS: Mapping[str, Words] = {
     "state": Words("状态", "State"),
     "count": Words("数量", "Count"),
     "people": Words("各人在办", "Who has what"),
-    "person": Words("姓名", "Person"),
+    "person": Words("人员", "Person"),
     "done": Words("近 30 天办结", "Done in 30 days"),
     "to_correct": Words("待更正", "To correct"),
     "wrong": Words("异常", "Exceptions"),
