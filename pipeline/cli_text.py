@@ -61,7 +61,8 @@ def statuses_lines(statuses: Mapping[str, Any], language: Language) -> Iterator[
     offices = statuses["offices"]
     for each in offices:
         yield Words(
-            f"{each['office'] or '（无代码）'}：{_last_run(each).zh}", f"{each['office'] or '(no code)'}: {_last_run(each).en}"
+            f"{each['office'] or '（无代码）'}：{_last_run(each).zh}",
+            f"{each['office'] or '(no code)'}: {_last_run(each).en}",
         ).to(language)
         yield from (f"  {line}" for line in _sums(each, language))
     yield Words(f"合计 {len(offices)} 个单位", f"{len(offices)} offices in all").to(language)

@@ -183,8 +183,8 @@ def _archive(settings: Settings, catalogue: Catalogue) -> Iterator[Check]:
             yield Check(what, note=Words("有一批次正在运行，之后再对", "a run is under way: to be counted after it"))
             return
         ledger = open_ledger(settings.ledger, create=False)
-    except LedgerError:
-        return  # told of by the ledger itself
+    except RuwangError:
+        return  # told of by the lock or the ledger itself
     try:
         counted = recount(settings, catalogue, ledger)
     finally:

@@ -18,6 +18,8 @@ from pipeline.errors import NoLedgerError
 from pipeline.intake import read_roster
 from pipeline.life_story import chosen, life_story
 from pipeline.outside.ledger import Books, open_ledger
+from pipeline.outside.offices import Standing, standings
+from pipeline.outside.postgres import on_server
 from pipeline.outside.workers import read_all
 from pipeline.procedures import in_force, known_forms
 from pipeline.read.read_file import read_file
@@ -78,6 +80,63 @@ def status(settings: Settings, *, today: date | None = None) -> dict[str, Any]:
         "day": last[1].isoformat() if last else "",
         "registers": registers,
         "findings": {severity.value: findings[severity] for severity in (Severity.ERROR, Severity.WARNING)},
+    }
+
+
+def status_of_all(settings: Settings, *, today: date | None = None) -> dict[str, Any]:
+    """Return where every office stands that shares the ledger on a server, each as ``status`` does with its ``office``
+    code, and the sums over all. An office on a file of its own is all there is.
+
+    Raise LedgerError when the server cannot be reached.
+    """
+    day = today or _today(settings)
+    if not on_server(settings.ledger):
+        return _sums([{"office": settings.office_code, **status(settings, today=day)}])
+    registers = in_force(settings).registers
+    return _sums([_office_status(each, registers, settings.language) for each in standings(settings.ledger, day)])
+
+
+def _office_status(standing: Standing, registers: Sequence[Register], language: Language) -> dict[str, Any]:
+    return {
+        "office": standing.code,
+        "run": standing.run,
+        "day": standing.day.isoformat() if standing.day else "",
+        "registers": [
+            {
+                "register": register.code,
+                "title": register.title.to(language),
+                "records": sum(count for (code, _), count in standing.states.items() if code == register.code),
+                "states": {
+                    state.words.to(language): standing.states.get((register.code, state.code), 0)
+                    for state in register.states
+                },
+                "overdue": standing.overdue.get(register.code, 0),
+            }
+            for register in registers
+        ],
+        "findings": {
+            severity.value: standing.findings.get(severity, 0) for severity in (Severity.ERROR, Severity.WARNING)
+        },
+    }
+
+
+def _sums(offices: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    alike = zip(*(each["registers"] for each in offices), strict=True)
+    return {
+        "offices": list(offices),
+        "registers": [
+            {
+                **same[0],
+                "records": sum(each["records"] for each in same),
+                "states": {name: sum(each["states"][name] for each in same) for name in same[0]["states"]},
+                "overdue": sum(each["overdue"] for each in same),
+            }
+            for same in alike
+        ],
+        "findings": {
+            severity.value: sum(each["findings"][severity.value] for each in offices)
+            for severity in (Severity.ERROR, Severity.WARNING)
+        },
     }
 
 

@@ -9,15 +9,18 @@ import sys
 import textwrap
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 import openpyxl
+from click.testing import CliRunner
 from sqlalchemy import create_engine, text
 
+from pipeline.cli import main
 from pipeline.demo import filled, play
-from pipeline.inquire import status
+from pipeline.inquire import status, status_of_all
 from pipeline.render.template import template
-from pipeline.run import alone
+from pipeline.run import alone, run
 from pipeline.settings import Settings, load
 from schemas.catalogue import load as catalogue
 from schemas.roster.samples import AREAS, PEOPLE
@@ -233,3 +236,41 @@ def test_the_office_stands_in_the_address_and_only_there(tmp_path: Path) -> None
     assert shared.ledger == "postgresql://clerk@db/ruwang?office=131123"
     alone_on_file = office(tmp_path, "sqlite:///ruwang.db", "131123")
     assert alone_on_file.ledger == f"sqlite:///{tmp_path}/ruwang.db"
+
+
+def test_all_offices_are_counted_each_and_together_by_one_who_may_read_them(postgres_url: str, tmp_path: Path) -> None:
+    one, other, nameless = (office(tmp_path / code, postgres_url, code) for code in ("131123", "131124", ""))
+    drop(one, PEOPLE)
+    drop(one, AREAS)
+    drop(one, shops("131123100018"))
+    drop(other, shops("131124100018", "131124100026", "123"))
+    for each in (one, other, nameless):
+        run(each, today=date(2026, 11, 3))
+    with create_engine(postgres_url).begin() as connection:
+        connection.execute(text("CREATE SCHEMA offices; CREATE TABLE offices.entries (state text)"))  # somebody else's
+
+    told = status_of_all(nameless, today=date(2026, 11, 30))
+
+    by_code = {each.pop("office"): each for each in told["offices"]}
+    assert by_code == {
+        "": status(nameless, today=date(2026, 11, 30)),
+        "131123": status(one, today=date(2026, 11, 30)),
+        "131124": status(other, today=date(2026, 11, 30)),
+    }
+    (customers,) = [each for each in told["registers"] if each["title"] == "客户"]
+    assert (customers["records"], customers["overdue"]) == (3, 3)
+    assert (customers["states"]["待核实"], customers["states"]["待分配"]) == (1, 2)
+    assert told["findings"]["error"] == sum(status(each)["findings"]["error"] for each in (one, other, nameless))
+
+
+def test_the_counts_of_all_offices_are_read_line_by_line(postgres_url: str, tmp_path: Path) -> None:
+    settings = office(tmp_path / "131123", postgres_url, "131123")
+    drop(settings, shops("131123100018"))
+    run(settings, today=date(2026, 11, 3))
+
+    given = ["status", "--all", "--ledger", postgres_url, "--today", DAY]
+    lines = CliRunner().invoke(main, given).output.splitlines()
+
+    assert lines[0] == "131123：最近一批：第 1 批，2026-11-03"
+    assert "合计 1 个单位" in lines
+    assert any(line.startswith("  客户：1（") for line in lines)
