@@ -137,6 +137,8 @@ class _Edit:
     raw: Raw
     was: Cell
     cell: int
+    title: str
+    """What people call the record."""
 
 
 @dataclass(slots=True)
@@ -221,7 +223,8 @@ class _PageEdits:
             raw = self._cell(at, label)
             if not _same(raw, was[label]):
                 blank = raw if _plain(raw) else None
-                edit = _Edit(key, entry.version, self.page.rows[at], blank, was[label], self._place(at, label))
+                place, title = self._place(at, label), title_of(self.register, entry)
+                edit = _Edit(key, entry.version, self.page.rows[at], blank, was[label], place, title)
                 self.edits[label].append(edit)
         return True
 
@@ -319,7 +322,7 @@ class _PageEdits:
                 decides = any(column.shows == code for move in stage.moves for code, _ in move.when)
                 ahead = [each for each in edits if decides or self._waits(each, stage)]
                 if ahead:
-                    self._refuse("master.step", label, ahead, stage=stage.title)
+                    self._refuse("master.step", label, ahead, stage=stage.title, form=form.code, field=column.shows)
             rest = [each for each in edits if each not in ahead]
             if rest:
                 self._take(form, column.shows, rest)
@@ -352,12 +355,20 @@ class _PageEdits:
 
     def _refuse(self, rule: str, label: str, edits: Sequence[_Edit], **details: Any) -> None:
         first = edits[0]
-        cells = "、".join(cell_name(each.cell) for each in edits[:_SHOWN]) + ("…" if len(edits) > _SHOWN else "")
-        now = _plain(first.was)
+        told = [f"{cell_name(each.cell)} {each.title}".rstrip() for each in edits[:_SHOWN]]
+        was = _plain(first.was)
         self._find(
-            rule, first.cell, value=quote(first.raw), column=label, count=len(edits), cells=cells, now=now,
-            **{KEPT: now}, **details,
-        )  # fmt: skip
+            rule,
+            first.cell,
+            value=quote(first.raw),
+            column=label,
+            count=len(edits),
+            cells="、".join(told) + ("…" if len(edits) > _SHOWN else ""),
+            wished=_or_blank(quote(first.raw)),
+            now=_or_blank(was),
+            **{KEPT: was},
+            **details,
+        )
 
     def _find(self, rule: str, cell: int | None, **about: Any) -> None:
         where = cell_name(cell) if cell is not None else ""
@@ -415,6 +426,10 @@ def _how_to_end(register: Register) -> Words:
 def _is_deed(register: Register, form: Form) -> bool:
     stage = register.stage_of(form.code)
     return stage is not None and stage.anytime
+
+
+def _or_blank(text: str) -> Words:
+    return Words(text, text) if text else Words("（空）", "(blank)")
 
 
 def _same(raw: Raw, written: Cell) -> bool:

@@ -9,8 +9,8 @@ EDITING: tuple[Rule, ...] = (
         "master.computed",
         Severity.ERROR,
         Words(
-            "总表“{column}”一栏由程序填写，{count} 处改动未采用（{cells}）：如“{value}”，台账为“{now}”",
-            "The column {column} is filled in by the program; {count} changes were not taken ({cells}): “{value}”, where "
+            "总表“{column}”一栏由程序填写，{count} 处改动未采用（{cells}）：如“{wished}”，台账为“{now}”",
+            "The column {column} is filled in by the program; {count} changes were not taken ({cells}): “{wished}”, where "
             "the register says “{now}”",
         ),
         Words("{how}", "{how}"),
@@ -20,8 +20,8 @@ EDITING: tuple[Rule, ...] = (
         "master.step",
         Severity.ERROR,
         Words(
-            "总表“{column}”一栏由“{stage}”环节填写，{count} 处改动未采用（{cells}）：如“{value}”，台账为“{now}”",
-            "The column {column} belongs to the step “{stage}”; {count} changes were not taken ({cells}): “{value}”, "
+            "总表“{column}”一栏由“{stage}”环节填写，{count} 处改动未采用（{cells}）：如“{wished}”，台账为“{now}”",
+            "The column {column} belongs to the step “{stage}”; {count} changes were not taken ({cells}): “{wished}”, "
             "where the register says “{now}”",
         ),
         Words("请在“{stage}”的任务表上填写，放入收件夹", "Fill it in on the worklist of “{stage}” and drop that"),
