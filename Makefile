@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
+TOOLS  := $(VENV)/.tools
 
 .PHONY: run demo test check bench docs score lock clean help
 .DEFAULT_GOAL := help
@@ -26,11 +27,28 @@ demo: $(READY)   ## play two days of an office in demo/
 test: $(READY)   ## the tests
 	@$(BIN)/python -m pytest
 
-check: $(READY)  ## style, types, layers
+check: $(READY)  ## style, types, layers, known faults of what we depend on
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@$(MAKE) --silent $(TOOLS) || echo "the tools for the audit cannot be had here" >&2
+	@$(BIN)/python -m tests.supply.audit
+
+$(TOOLS): requirements-tools.lock | $(READY)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-tools.lock
+	@touch $@
+
+.PHONY: cover
+cover: $(READY)  ## lines and branches of outside/, merge/ and deliver/ that the tests reach
+	@$(BIN)/coverage erase
+	@$(BIN)/coverage run -m pytest -n 0 $(or $(TESTS),tests)
+	@$(BIN)/coverage combine --quiet
+	@$(BIN)/coverage report
+
+.PHONY: mutate
+mutate: $(TOOLS) ## change merge/ a little, again and again: do its tests notice? Survivors: .venv/bin/mutmut results
+	@$(BIN)/mutmut run
 
 bench: $(READY)  ## against a plain script, in one run
 	@$(BIN)/python -m tests.bench --page docs/performance.md
@@ -50,9 +68,11 @@ fuzz: $(READY)   ## damage sheets for a minute and read them: make fuzz SECONDS=
 
 docs: $(READY)   ## write the pages that are generated
 	@$(BIN)/pipeline forms --rules --markdown > docs/findings.md
+	@$(BIN)/python -m tests.supply
 
 lock: $(READY)   ## renew requirements.lock from pyproject.toml
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --all-extras --group dev pyproject.toml --output-file requirements.lock
+	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --group tools --constraint requirements.lock --output-file requirements-tools.lock
 
 clean:           ## remove what make made, never inbox, outbox or ledger
 	rm -rf $(VENV) .venv-score demo .pytest_cache .mypy_cache .ruff_cache
