@@ -13,7 +13,7 @@ from pathlib import Path
 from pipeline.domain.balance import Flow, Gap
 from pipeline.domain.extract import Extract, Reading
 from pipeline.domain.life import sum_up
-from pipeline.domain.place import cell_name, parse_cell, unpack
+from pipeline.domain.place import cell_name
 from pipeline.domain.record import Event
 from pipeline.domain.submission import Submission
 from pipeline.outside.ledger import Ledger
@@ -151,8 +151,10 @@ def _of_file(
 
 
 def _of_master(submission: Submission, events: Iterable[Event]) -> Iterator[Words]:
-    rows = {(event.sheet, unpack(parse_cell(cell))[0]) for event in events for cell in event.cells.values()}
-    lacking = submission.rows.get(_ACCEPTED, 0) - len(rows)
+    entered = list(events)  # each changed cell is a row of its own, and so is each record that was typed in
+    opened = {event.key for event in entered if event.opens}
+    cells = {(event.sheet, cell) for event in entered if event.key not in opened for cell in event.cells.values()}
+    lacking = submission.rows.get(_ACCEPTED, 0) - len(opened) - len(cells)
     if lacking > 0:
         yield Words(
             f"总表“{submission.name}”（第 {submission.run} 批）中改动的行，有 {lacking} 行已入账而账上没有",

@@ -16,11 +16,14 @@ from openpyxl.worksheet.filters import FilterColumn, Filters
 from openpyxl.worksheet.worksheet import Worksheet
 
 import pipeline.run as run_module
+from pipeline.doctor import examine
 from pipeline.errors import InUseError
 from pipeline.inquire import history
 from pipeline.outside import outbox
 from pipeline.run import run
 from pipeline.settings import Settings, load
+from pipeline.undo import undo
+from schemas.catalogue import load as catalogue
 from schemas.roster.samples import AREAS, PEOPLE
 from schemas.sample import Cells
 from tests.test_run import SHOP, customers, drop, shops, told
@@ -353,6 +356,40 @@ def test_a_master_saved_while_the_run_goes_on_is_not_written_over(
     assert customers(settings)[KEY]["联系电话"] == "13932829999"
     assert "131123100017" in customers(settings)
     assert [path.name for path in settings.outbox.glob("master*.xlsx")] == ["master.xlsx"]
+
+
+def test_the_doctor_counts_the_edited_cells_from_the_archive(settings: Settings) -> None:
+    def change(page: Worksheet) -> None:
+        put("联系电话", "13932829999")(page)
+        put("负责人", "张四喜")(page)
+
+    edit(settings, change)
+    run(settings, today=DAY)
+
+    assert [check.problem for check in examine(settings, catalogue(), DAY) if check.problem] == []
+
+
+def test_an_edit_is_taken_back_as_any_sheet_is(settings: Settings) -> None:
+    edit(settings, put("联系电话", "13932829999"))
+    run(settings, today=DAY)
+
+    undo(settings, "master.xlsx", today=DAY)
+
+    assert customers(settings)[KEY]["联系电话"] == "13932820018"
+    edit(settings, put("负责人", "张四喜"))
+    assert run(settings, today=DAY).rows.accepted == 1
+    assert (customers(settings)[KEY]["负责人"], customers(settings)[KEY]["联系电话"]) == ("张四喜", "13932820018")
+
+
+def test_an_undo_does_not_write_over_what_was_edited_since(settings: Settings) -> None:
+    drop(settings, shops({**SHOP, "licence_no": "131123100017", "customer_name": "第一户"}, name="又一户.xlsx"))
+    run(settings, today=DAY)
+    edit(settings, put("负责人", "张四喜"))
+
+    undo(settings, "又一户.xlsx", today=DAY)
+
+    assert set(customers(settings)) == {KEY, "131123100026"}
+    assert customers(settings)[KEY]["负责人"] == "张四喜"
 
 
 def test_an_old_copy_says_only_what_was_changed_in_it(settings: Settings) -> None:
