@@ -41,9 +41,14 @@ PAGE = "index.html"
 WORKLISTS = "worklists"
 EXCEPTIONS = "exceptions"
 HANDOVER = "handover"
+RETURNS = "returns"
 ALL = "all.xlsx"
 
-_SHOWN = {WORKLISTS: Words("任务表", "worklist"), EXCEPTIONS: Words("异常表", "exceptions")}
+_SHOWN = {
+    WORKLISTS: Words("任务表", "worklist"),
+    EXCEPTIONS: Words("异常表", "exceptions"),
+    RETURNS: Words("退回", "returned"),
+}
 
 
 def attachment_name(path: str, language: Language) -> str:

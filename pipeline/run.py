@@ -46,7 +46,8 @@ from pipeline.procedures import in_force, known_forms
 from pipeline.read.read_file import read_file
 from pipeline.reconcile import reconcile, to_keep, unbalanced
 from pipeline.render.mail_letter import letter
-from pipeline.reports import MASTER, Reports, attachment_name, draw_up, snapshot
+from pipeline.reports import MASTER, RETURNS, Reports, attachment_name, draw_up, snapshot
+from pipeline.returns import add_returns
 from pipeline.settings import Settings
 from schemas.form import Catalogue, Severity, Stage
 
@@ -210,6 +211,9 @@ class _Pass:
             balance=balance,
         )
         reports = draw_up(office, settings.clerk, books.told())
+        if not run:
+            handed_in = [(dropped, reading) for dropped, reading, _ in batch.files() if not self._is_ours(dropped)]
+            add_returns(reports, office, handed_in, intake.fates, outbox.listed(settings.outbox / RETURNS))
         if the_master := reports.files[MASTER]:
             books.add_published(hashlib.sha256(the_master).hexdigest(), MASTER, number)
         books.queue_mails(self._mails(office, reports), number, self.now)
@@ -336,6 +340,7 @@ class _Pass:
     def _archive(self, batch: _Batch) -> None:
         taken: set[Path] = set()
         for dropped in (*batch.fresh, *batch.known):
+            self.ledger.confirm()
             if not self._is_ours(dropped):
                 taken.add(inbox.archive(dropped, self._archive_folder, self.day, taken))
 

@@ -2,7 +2,8 @@
 
 A very hidden sheet named ``SHEET`` holds one pair a row, key in column A and value in column B: ``KIND`` says which
 report it is; a worklist adds ``PERSON`` and ``RUN``, and for each sheet to fill ``sheet:<its name>`` with the form's
-code, and for each of its rows ``row:<token>`` with the sheet's name; a returned sheet adds ``SUBMISSION``. ``skip:<its name>`` (with an empty value) marks a page that is no data.
+code, and for each of its rows ``row:<token>`` with the sheet's name; a returned sheet adds ``SUBMISSION``, the hash of the file as it was dropped, ``MEMBER`` when it
+came in a zip of workbooks, and the colours below its marks (``fill:<its sheet>``). ``skip:<its name>`` (with an empty value) marks a page that is no data.
 Each row of a worklist carries a token in a hidden last column whose header is ``TOKEN_LABEL``: the record's key and
 version.
 
@@ -27,6 +28,7 @@ KIND = "kind"
 PERSON = "person"
 RUN = "run"
 SUBMISSION = "submission"
+MEMBER = "member"
 STATE = "state"
 DAY = "day"
 LANGUAGE = "language"

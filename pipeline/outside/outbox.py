@@ -63,6 +63,13 @@ def withdraw(path: Path) -> bool:
     return True
 
 
+def listed(folder: Path) -> list[str]:
+    """Return the names of the files in *folder*, but for hidden ones; none when there is no such folder."""
+    with suppress(FileNotFoundError):
+        return sorted(path.name for path in folder.iterdir() if path.is_file() and not path.name.startswith((".", "~")))
+    return []
+
+
 def sweep(folder: Path) -> int:
     """Take away, below *folder*, what publishing left half-written when it was killed; return how many files.
 

@@ -18,6 +18,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from multiprocessing.connection import wait
+from typing import TypeVar
 
 from pipeline.domain.extract import Known, Reading
 from pipeline.domain.rulebook import found
@@ -27,6 +28,8 @@ File = tuple[str, bytes, str]
 Read = Callable[[str, bytes, str, Known], Reading]
 """A function at the top of a module: it is sent to the workers by name."""
 Task = Callable[[Sequence[File]], list[Reading]]
+Job = TypeVar("Job")
+Made = TypeVar("Made")
 Start = Callable[[], Executor]
 """Gives an executor for one batch after another: a new one each time, or the same as long as it lives."""
 
@@ -57,6 +60,26 @@ def read_all(
     rest = itertools.chain([first], [second] if second else [], batches)
     start = functools.partial(_pool, workers, read.__module__)
     yield from read_batches(rest, known, read, start, _AHEAD * workers, seconds)
+
+
+def each_in_worker(function: Callable[[Job], Made], jobs: Iterable[Job], seconds: float) -> Iterator[Made | None]:
+    """Yield what *function* makes of each of *jobs* in a limited process; None where it died, raised or took longer.
+
+    *function* stands at the top of a module: it is sent by name.
+    """
+    executor: Executor | None = None
+    try:
+        for job in jobs:
+            executor = executor or _pool(1, function.__module__)
+            try:
+                made = executor.submit(_in_time, function, seconds, job).result()
+            except Exception:
+                _stop(executor)
+                executor = made = None
+            yield made
+    finally:
+        if executor is not None:
+            _stop(executor)
 
 
 def read_batches(
@@ -173,6 +196,14 @@ def _die_with(sentinel: int) -> None:
     """Wait for the parent's end: killed outright, it leaves its workers waiting for tasks for ever."""
     wait([sentinel])
     os._exit(1)
+
+
+def _in_time(function: Callable[[Job], Made], seconds: float, job: Job) -> Made:
+    faulthandler.dump_traceback_later(seconds, exit=True)  # ends the process even inside native code
+    try:
+        return function(job)
+    finally:
+        faulthandler.cancel_dump_traceback_later()
 
 
 def _read_batch(read: Read, packed: bytes, seconds: float, files: Sequence[File]) -> list[Reading]:

@@ -1,0 +1,73 @@
+"""One return, made in a worker process: opened as reading opens it, marked, or built anew from its values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from pipeline.read.carried_sheet import carried_by
+from pipeline.read.check_package import Package
+from pipeline.read.grid import Grid
+from pipeline.read.open_workbook import open_member, open_workbook
+from pipeline.read.open_zip import members
+from pipeline.read.refusal import Refusal
+from pipeline.render.returns.mark_package import mark_package
+from pipeline.render.returns.marking import Marking, UnmarkableError
+from pipeline.render.returns.rebuild import Values, plain_workbook, with_new_titles
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A workbook to be marked: *member* of the zip in ``content``, "" when it is the workbook itself."""
+
+    name: str
+    content: bytes
+    member: str
+    marking: Marking
+    anew: bool = False
+    """Do not try to mark it as it is."""
+
+
+def make_return(job: Job) -> tuple[bytes, str] | None:
+    """Return the marked workbook and its suffix; None when nothing can be read from it."""
+    try:
+        content, grids = _open(job)
+    except Refusal:
+        return None
+    brought = carried_by(grids)
+    if not job.anew:
+        try:
+            return mark_package(content, job.marking, brought)
+        except UnmarkableError:
+            pass
+    try:
+        plain, titles = plain_workbook([_values(grid) for grid in grids])
+        return mark_package(plain, with_new_titles(job.marking, titles), brought)
+    except UnmarkableError:
+        return None
+
+
+def _open(job: Job) -> tuple[bytes, Sequence[Grid]]:
+    opened = open_workbook(job.content, PurePosixPath(job.name).stem)
+    if not isinstance(opened, Package):
+        return job.content, opened
+    for member, entry in members(opened):
+        if member == job.member:
+            content = opened.read(entry)
+            return content, open_member(content, PurePosixPath(member).stem)
+    raise Refusal("file.foreign")
+
+
+def _values(grid: Grid) -> Values:
+    return Values(
+        grid.title,
+        grid.rows,
+        grid.top,
+        grid.left,
+        grid.merges or (),
+        grid.hidden,
+        grid.hidden_rows,
+        grid.hidden_columns,
+        grid.strays,
+    )

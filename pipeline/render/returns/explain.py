@@ -1,0 +1,106 @@
+"""Findings of one workbook → what is marked in it, and what its first sheet says."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from pipeline.domain import carried
+from pipeline.domain.finding import Finding
+from pipeline.domain.place import parse_cell
+from pipeline.domain.rulebook import Rulebook
+from pipeline.render.returns.marking import CellMark, Line, Marking, Page, Tint
+from pipeline.render.wording import SEVERITIES, caption
+from schemas.form import Language, Severity, Words
+
+_ORDER = (Severity.ERROR, Severity.REPAIR, Severity.WARNING)
+_TINTS = {Severity.ERROR: Tint.ERROR, Severity.WARNING: Tint.WARNING, Severity.REPAIR: Tint.REPAIR}
+
+_TITLE = Words("退回说明", "Returned")
+_HEADING = Words("{file}：有 {count} 处要改", "{file}: {count} to correct")
+_HINTS = (
+    Words(
+        "怎样改：点“单元格”一栏跳到那里，按“怎样改”改好，保存后把本文件放回收件夹（inbox），文件名不限。标记不用删。",
+        "To mend it: follow the link under “Cell”, correct it as said, save this file and drop it into the inbox under "
+        "any name. The marks may stay.",
+    ),
+    Words(
+        "颜色：红色＝要改；橙色＝请核对；黄色＝已代为统一写法；行首绿色＝该行已收下，不用再填。",
+        "Colours: red = correct it; orange = check it; yellow = mended for you; green at the margin = the row is in.",
+    ),
+)
+_NOT_KEPT = Words(
+    "原表的格式、图片和公式没能保留，本文件只含读到的内容；也可以在原表上改好后重新交来。",
+    "The original's formats, pictures and formulas could not be kept: this file holds the values as they were read. "
+    "You may also correct the original and drop it again.",
+)
+
+
+def explain(
+    findings: Sequence[Finding],
+    accepted: Mapping[str, Sequence[int]],
+    rulebook: Rulebook,
+    language: Language,
+    *,
+    file: str,
+    submission: str,
+    member: str = "",
+) -> Marking:
+    """Return the marking of the workbook *file* (its *member*, when it is a zip of some).
+
+    *accepted* are, by sheet, the cells (packed) at the margin of rows that are in. Sheets of a zip are named
+    ``<member>/<sheet>``, as in reading.
+    """
+    prefix = f"{member}/" if member else ""
+    cells: dict[str, list[CellMark]] = defaultdict(list)
+    lines = []
+    for finding in sorted(findings, key=lambda finding: _ORDER.index(finding.severity)):
+        words = rulebook.word(finding, language)
+        tint, severity = _TINTS[finding.severity], SEVERITIES[finding.severity].to(language)
+        sheet = finding.sheet.removeprefix(prefix)
+        cell = _packed(finding.cell)
+        lines.append(
+            Line(
+                tint,
+                severity,
+                sheet,
+                finding.cell if cell is not None else "",
+                finding.value,
+                words.sentence,
+                words.fix,
+            )
+        )
+        if sheet and cell is not None:
+            said = f"{words.sentence}\n{words.fix}" if words.fix else words.sentence
+            cells[sheet].append(
+                CellMark(cell, tint, f"{severity}：{said}" if language == "zh" else f"{severity}: {said}")
+            )
+    marked = {(sheet, mark.cell) for sheet, marks in cells.items() for mark in marks}
+    for full, margins in accepted.items():
+        sheet = full.removeprefix(prefix)
+        cells[sheet] += [CellMark(cell, Tint.ACCEPTED) for cell in margins if (sheet, cell) not in marked]
+    wrong = sum(finding.severity is Severity.ERROR for finding in findings)
+    page = Page(
+        title=_TITLE.to(language),
+        heading=_HEADING.to(language).format(file=member or file, count=wrong),
+        hints=tuple(hint.to(language) for hint in _HINTS),
+        header=(
+            caption("severity", language),
+            caption("sheet", language),
+            caption("cell", language),
+            caption("written", language),
+            caption("wrong", language),
+            caption("fix", language),
+        ),
+        lines=lines,
+        not_kept=_NOT_KEPT.to(language),
+    )
+    pairs = {carried.SUBMISSION: submission} | ({carried.MEMBER: member} if member else {})
+    return Marking(page, dict(cells), pairs, carried.RETURN)
+
+
+def _packed(cell: str) -> int | None:
+    try:
+        return parse_cell(cell)
+    except ValueError:
+        return None

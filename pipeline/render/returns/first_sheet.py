@@ -1,0 +1,85 @@
+"""The explaining page and the hidden sheet, as sheet parts of a package."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from lxml import etree
+
+from pipeline.render.measure import lines_needed
+from pipeline.render.returns.marking import Page
+from pipeline.render.returns.package import MAIN, main, serialise
+from pipeline.render.returns.styles import Styles
+from pipeline.render.safe_text import clean
+
+_Element = etree._Element
+
+WIDTHS = (9, 16, 10, 24, 52, 52)
+LINE_HEIGHT = 15.0
+_LONGEST_TARGET = 2_000
+
+
+def explaining_sheet(page: Page, titles: Mapping[str, str], styles: Styles) -> bytes:
+    """Return the sheet part of *page*; *titles* gives the title in this workbook of each sheet that a line names."""
+    sheet = etree.Element(main("worksheet"), nsmap={None: MAIN})  # type: ignore[dict-item]
+    setup = etree.SubElement(sheet, main("sheetPr"))
+    etree.SubElement(setup, main("pageSetUpPr"), fitToPage="1")
+    top = 2 + len(page.hints)
+    views = etree.SubElement(sheet, main("sheetViews"))
+    view = etree.SubElement(views, main("sheetView"), showGridLines="0", tabSelected="1", workbookViewId="0")
+    etree.SubElement(
+        view, main("pane"), ySplit=str(top), topLeftCell=f"A{top + 1}", activePane="bottomLeft", state="frozen"
+    )
+    columns = etree.SubElement(sheet, main("cols"))
+    for at, width in enumerate(WIDTHS, 1):
+        etree.SubElement(columns, main("col"), min=str(at), max=str(at), width=str(width), customWidth="1")
+    data = etree.SubElement(sheet, main("sheetData"))
+    links = etree.Element(main("hyperlinks"))
+    _row(data, 1, [page.heading], styles.plain(size=16, bold=True, color="FF1F4E79", box=False), 27)
+    hint = styles.plain(color="FF595959", box=False)
+    for at, words in enumerate(page.hints, 2):
+        _row(data, at, [words], hint, 18)
+    _row(data, top, page.header, styles.plain(bold=True, color="FFFFFFFF", fill="FF2F5D8A"), 24)
+    body, linked = styles.plain(), styles.plain(color="FF0B57D0")
+    for at, line in enumerate(page.lines, top + 1):
+        cells = [line.severity, line.sheet, line.cell, line.value, line.wrong, line.fix]
+        target = titles.get(line.sheet, "") if line.cell else ""
+        row = _row(data, at, cells, body, LINE_HEIGHT * lines_needed(cells, WIDTHS) + 4)
+        row[0].set("s", str(styles.plain(bold=True, fill=line.tint)))
+        location = f"'{target.replace(chr(39), chr(39) * 2)}'!{line.cell}"
+        if target and len(location) < _LONGEST_TARGET:
+            row[2].set("s", str(linked))
+            etree.SubElement(links, main("hyperlink"), ref=f"C{at}", location=location, display=line.cell)
+    if page.lines:
+        etree.SubElement(sheet, main("autoFilter"), ref=f"A{top}:F{top + len(page.lines)}")
+    if len(links):
+        sheet.append(links)
+    etree.SubElement(
+        sheet, main("pageMargins"), left="0.4", right="0.4", top="0.5", bottom="0.5", header="0.3", footer="0.3"
+    )
+    etree.SubElement(sheet, main("pageSetup"), paperSize="9", orientation="landscape", fitToWidth="1", fitToHeight="0")
+    return serialise(sheet)
+
+
+def hidden_sheet(pairs: Mapping[str, str]) -> bytes:
+    """Return the sheet part that carries *pairs*."""
+    sheet = etree.Element(main("worksheet"), nsmap={None: MAIN})  # type: ignore[dict-item]
+    data = etree.SubElement(sheet, main("sheetData"))
+    for at, pair in enumerate(pairs.items(), 1):
+        _row(data, at, pair, 0, 0)
+    return serialise(sheet)
+
+
+def _row(data: _Element, number: int, texts: tuple[str, ...] | list[str], style: int, height: float) -> _Element:
+    row = etree.SubElement(data, main("row"), r=str(number))
+    if height:
+        row.set("ht", str(min(height, 400.0)))
+        row.set("customHeight", "1")
+    for at, text in enumerate(texts):
+        cell = etree.SubElement(row, main("c"), r=f"{chr(65 + at)}{number}", s=str(style))
+        if text:
+            cell.set("t", "inlineStr")
+            shown = etree.SubElement(etree.SubElement(cell, main("is")), main("t"))
+            shown.text = clean(text)
+            shown.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    return row

@@ -1,0 +1,71 @@
+"""What is to be marked in a workbook that goes back: its cells, and the page that explains them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+BEGIN = "【退回 Returned】"
+"""Begins our part of a comment: what follows it is ours, what stands before it the sender's."""
+AUTHOR = "入网 Ruwang"
+
+
+class Tint(StrEnum):
+    """Fills, the worst first. The values are their colours: next to nobody else's, so that they can be taken off again."""
+
+    ERROR = "FFFFC8CD"
+    WARNING = "FFFFE1B3"
+    REPAIR = "FFFFF1A6"
+    ACCEPTED = "FFC8EFCD"
+
+
+class UnmarkableError(Exception):
+    """The package is built in a way that cannot be marked safely; it is built anew from its values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the explaining page. ``sheet`` and ``cell`` (as Excel shows it) may be "": about the whole file."""
+
+    tint: Tint
+    severity: str
+    sheet: str
+    cell: str
+    value: str
+    wrong: str
+    fix: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The first sheet of a return."""
+
+    title: str
+    heading: str
+    hints: tuple[str, ...]
+    header: tuple[str, str, str, str, str, str]
+    """Captions of the columns: severity, sheet, cell, value, what is wrong, how to mend."""
+    lines: Sequence[Line]
+    not_kept: str
+    """Said when the original's formats could not be kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellMark:
+    """A cell (packed) to fill; ``comment`` is "" where the fill says all."""
+
+    cell: int
+    tint: Tint
+    comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """``cells`` by the sheet's title; ``carried`` is what the hidden sheet is to hold beside what it holds already."""
+
+    page: Page
+    cells: Mapping[str, Sequence[CellMark]] = field(default_factory=dict)
+    carried: Mapping[str, str] = field(default_factory=dict)
+    kind: str = ""
+    """Carried as kind where the workbook carries none."""

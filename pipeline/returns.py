@@ -1,0 +1,155 @@
+"""Sheets with errors go back to their senders: which ones, under which names, to whom, and which are over."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import PurePosixPath
+
+from pipeline.domain.checked import RowId
+from pipeline.domain.extract import Reading
+from pipeline.domain.finding import OpenFinding
+from pipeline.domain.office import Office
+from pipeline.domain.place import pack, unpack
+from pipeline.domain.rulebook import Rulebook
+from pipeline.mark_returns import Job, make_return
+from pipeline.merge.match_records import Fate
+from pipeline.outside.inbox import Dropped
+from pipeline.outside.names import safe_name
+from pipeline.outside.workers import each_in_worker
+from pipeline.render.returns.explain import explain
+from pipeline.reports import RETURNS, Reports
+from schemas.form import Layout, Severity
+
+SECONDS = 20.0
+"""Wall time that marking one workbook may take."""
+MOST_BY_MAIL = 10 << 20
+"""Bytes of a return that goes with a mail: mail servers refuse larger ones."""
+_SUFFIXES = (".xlsx", ".xlsm")
+
+Sheet = tuple[str, str]
+"""Submission, and the workbook's name within it when it is a zip of some."""
+
+
+def add_returns(
+    reports: Reports,
+    office: Office,
+    files: Iterable[tuple[Dropped, Reading]],
+    fates: Mapping[RowId, Fate],
+    standing: Collection[str],
+) -> None:
+    """Put into *reports* the returns of *files* in which an error is open, and take from the folder what is over.
+
+    *fates* are those of this run's rows; *standing* the names of the returns that lie in the folder.
+    """
+    wrong = _wrong(office.findings)
+    read = {dropped.sha256: (dropped, reading) for dropped, reading in files}
+    names, over = name_returns(
+        {sheet: _base(*sheet, found[0]) for sheet, found in wrong.items()}, read.keys(), standing
+    )
+    for name in over:
+        reports.files[f"{RETURNS}/{name}"] = None
+    here = {sheet: found for sheet, found in wrong.items() if sheet[0] in read}
+    jobs = [_job(office, sheet, *read[sheet[0]], fates) for sheet in here]
+    owners: dict[str, list[str]] = defaultdict(list)
+    for (sheet, found), made in zip(here.items(), _make(jobs), strict=True):
+        if made is None:
+            continue
+        content, suffix = made
+        path = f"{RETURNS}/{names[sheet]}{suffix}"
+        reports.files[path] = content
+        if len(content) <= MOST_BY_MAIL:
+            for owner in {each.owner for each in found}:
+                owners[owner].append(path)
+    reports.letters[:] = [
+        replace(due, attachments=(*due.attachments, *owners.get(due.person.number, ()))) for due in reports.letters
+    ]
+
+
+def name_returns(
+    bases: Mapping[Sheet, str], read: Collection[str], standing: Collection[str]
+) -> tuple[dict[Sheet, str], list[str]]:
+    """Return the name (without suffix) of the return of each sheet, and which of the *standing* files are over.
+
+    *bases* are the names that sheets with open errors ask for, the oldest first, *read* the submissions of this run.
+    Of two of the same name one gets part of its hash, and keeps it.
+    """
+    stems = {PurePosixPath(name).stem for name in standing}
+    names: dict[Sheet, str] = {}
+    taken: set[str] = set()
+    for sheet in sorted(bases, key=lambda sheet: sheet[0] in read):
+        base = bases[sheet]
+        tagged = f"{base}-{sheet[0][:6]}"
+        name = tagged if tagged in stems or base.casefold() in taken else base
+        names[sheet] = name
+        if sheet[0] in read or name in stems:
+            taken.add(name.casefold())
+    over = [
+        name
+        for name in standing
+        if name.endswith(_SUFFIXES) and PurePosixPath(name).stem.partition(".")[0].casefold() not in taken
+    ]
+    return names, over
+
+
+def member_of(sheet: str) -> str:
+    """Return the workbook of a zip to which a sheet of that title belongs; "" when it is of no zip."""
+    return sheet.rpartition("/")[0]
+
+
+def _wrong(findings: Sequence[OpenFinding]) -> dict[Sheet, list[OpenFinding]]:
+    wrong: dict[Sheet, list[OpenFinding]] = defaultdict(list)
+    for each in findings:
+        finding = each.finding
+        if finding.submission and finding.severity is Severity.ERROR:
+            wrong[finding.submission, member_of(finding.sheet)].append(each)
+    return wrong
+
+
+def _base(submission: str, member: str, found: OpenFinding) -> str:
+    stem = PurePosixPath(found.finding.file).stem
+    if member:
+        stem += f"-{PurePosixPath(member).stem}"
+    return safe_name(stem.replace(".", "_"), "", 150)  # a dot and a number mark what stands beside an open file
+
+
+def _job(office: Office, sheet: Sheet, dropped: Dropped, reading: Reading, fates: Mapping[RowId, Fate]) -> Job:
+    submission, member = sheet
+    findings = [
+        each.finding
+        for each in office.findings
+        if each.finding.submission == submission and member_of(each.finding.sheet) == member
+    ]
+    marking = explain(
+        findings,
+        _margins(submission, member, reading, fates),
+        Rulebook(office.catalogue),
+        office.language,
+        file=dropped.name.rpartition("/")[2],
+        submission=submission,
+        member=member,
+    )
+    return Job(dropped.name, dropped.content, member, marking)
+
+
+def _margins(submission: str, member: str, reading: Reading, fates: Mapping[RowId, Fate]) -> dict[str, list[int]]:
+    """Return by sheet the cells at which rows that are in get their mark: left of the row, where there is room."""
+    margins: dict[str, dict[int, None]] = defaultdict(dict)
+    for extract in reading.extracts:
+        if member_of(extract.sheet) != member:
+            continue
+        for cell in extract.rows:
+            if fates.get((submission, extract.sheet, cell), Fate.REJECTED) is not Fate.REJECTED:
+                row, column = unpack(cell)
+                left = column - 1 if column and extract.layout is Layout.LIST else column
+                margins[extract.sheet][pack(row, left)] = None
+    return {sheet: list(cells) for sheet, cells in margins.items()}
+
+
+def _make(jobs: Sequence[Job]) -> Iterator[tuple[bytes, str] | None]:
+    """Yield the returns in order; a workbook whose marking kills its worker is built anew, or does not go back."""
+    for job, made in zip(jobs, each_in_worker(make_return, jobs, SECONDS), strict=True):
+        if made is None:
+            made = next(each_in_worker(make_return, [replace(job, anew=True)], SECONDS))  # noqa: PLW2901
+        yield made
