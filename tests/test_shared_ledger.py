@@ -7,17 +7,21 @@ import signal
 import subprocess
 import sys
 import textwrap
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 import openpyxl
+import pytest
 from click.testing import CliRunner
 from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
 
 from pipeline.cli import main
 from pipeline.demo import filled, play
+from pipeline.errors import LedgerError
 from pipeline.inquire import status, status_of_all
 from pipeline.render.template import template
 from pipeline.run import alone, run
@@ -274,3 +278,43 @@ def test_the_counts_of_all_offices_are_read_line_by_line(postgres_url: str, tmp_
     assert lines[0] == "131123：最近一批：第 1 批，2026-11-03"
     assert "合计 1 个单位" in lines
     assert any(line.startswith("  客户：1（") for line in lines)
+
+
+def test_the_roles_of_the_page_keep_offices_apart_and_let_the_province_count(postgres_url: str, tmp_path: Path) -> None:
+    page = (Path(__file__).parents[1] / "docs" / "scale.md").read_text("utf-8")
+    once, for_an_office = (block.split("```")[0] for block in page.split("```sql\n")[1:3])
+    once = "".join(line for line in once.splitlines(keepends=True) if not line.startswith("CREATE DATABASE"))
+    url = make_url(postgres_url)
+    mark = f"t{uuid.uuid4().hex[:8]}"  # roles belong to the whole server, which other tests use too
+
+    def ours(statements: str, code: str = "") -> str:
+        named = statements.replace("DATABASE ruwang", f"DATABASE {url.database}").replace(
+            "province", f"province_{mark}"
+        )
+        return named.replace("131123", f"{code}{mark}")
+
+    def address(user: str) -> str:
+        return url.set(username=user).render_as_string(hide_password=False)
+
+    codes = [f"{code}{mark}" for code in ("131123", "131124")]
+    try:
+        with create_engine(postgres_url).begin() as connection:
+            connection.execute(text(ours(once)))
+            for code in ("131123", "131124"):
+                connection.execute(text(ours(for_an_office, code)))
+        for code in codes:
+            settings = office(tmp_path / code, address(f"office_{code}"), code)
+            drop(settings, shops("131123100018"))
+            assert run(settings, today=date(2026, 11, 3)).rows.accepted == 1
+
+        stranger = office(tmp_path / "stranger", address(f"office_{codes[0]}"), codes[1])
+        with pytest.raises(LedgerError, match=r"permission denied|no ledger"):
+            status(stranger)
+        told = status_of_all(office(tmp_path / "province", address(f"province_{mark}")))
+        assert [(each["office"], each["run"]) for each in told["offices"]] == [(code, 1) for code in codes]
+        told = status_of_all(stranger)
+        assert [each["office"] for each in told["offices"]] == codes[:1]
+    finally:
+        with create_engine(postgres_url).begin() as connection:
+            for role in (f"province_{mark}", *(f"office_{code}" for code in codes)):
+                connection.execute(text(f"DROP OWNED BY {role} CASCADE; DROP ROLE {role}"))

@@ -92,8 +92,7 @@ def server_engine(address: str, to_json: Callable[[Any], str]) -> Engine:
             plain,
             json_serializer=to_json,
             execution_options=options,
-            # a pooler may give the next transaction a server that has not prepared anything
-            connect_args={**connecting, "prepare_threshold": None},
+            connect_args=connecting,
         )
     except ModuleNotFoundError as error:
         raise SettingsError(
