@@ -12,6 +12,7 @@ from pipeline.read.classify_rows import NOTE, only_broken, why_ignored
 from pipeline.read.grid import Grid, is_blank
 from pipeline.read.locate_fields import Columns, is_counter
 from pipeline.read.sheet import Sheet, or_none
+from pipeline.read.ticks import answers_ticked
 from schemas.form import Form, Layout
 
 
@@ -85,6 +86,9 @@ def take_rows(
             columns_read[column], addresses[column] = _column(grid, picked, rows, column, merged)
         extract.values[code] = columns_read[column]
         extract.cells[code] = addresses[column]
+    for code, heads in columns.ticked.items():
+        read = [_column(grid, picked, rows, head.column, merged) for head in heads]
+        extract.values[code], extract.cells[code] = answers_ticked([head.answer for head in heads], read)
     for code, (value, cell) in once.items():
         if code not in extract.values:
             extract.values[code] = [value] * len(rows)
@@ -132,7 +136,8 @@ def _merged_down(grid: Grid, region: Region) -> dict[int, dict[int, int]]:
 
 def _note_columns(columns: Columns, region: Region, grid: Grid) -> list[tuple[str, int]]:
     """Return label and column of what no field holds; a column without a label goes by its letters."""
-    named = {head.column for head in (*columns.fields.values(), *columns.unknown)}
+    ticked = [head for heads in columns.ticked.values() for head in heads]
+    named = {head.column for head in (*columns.fields.values(), *columns.unknown, *ticked)}
     doubtful = [each[0] for each in columns.ambiguous]
     doubtful += [head for one, other, _ in columns.twice for head in (one, other)]
     named |= {head.column for head in doubtful}

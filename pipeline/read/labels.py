@@ -103,6 +103,14 @@ class Labels:
         found = self.lookup(text)
         return found.get(number) if found else None
 
+    def answered(self, meaning: Mapping[int, Codes] | None, text: Raw) -> bool:
+        """Tell whether *text* is an answer to one of the choices that *meaning* labels."""
+        if not meaning or text.__class__ is not str:
+            return False
+        return any(
+            normalise(text) in _answers_to(self.forms[number].field(codes[0])) for number, codes in meaning.items()
+        )
+
     def near(self, number: int, text: str, taken: Collection[str]) -> list[tuple[Codes, int]]:
         """Return the fields of form *number*, none of them in *taken*, whose label *text* may be a misspelling of.
 
@@ -149,11 +157,13 @@ def written_labels(field: Field) -> Iterable[str]:
 
 def _answers_of(form: Form) -> frozenset[str]:
     """Return every way to write an answer to one of the form's choices."""
+    return frozenset(answer for field in form.fields for answer in _answers_to(field))
+
+
+@lru_cache(maxsize=1 << 10)
+def _answers_to(field: Field) -> frozenset[str]:
     return frozenset(
-        normalise(text)
-        for field in form.fields
-        for option in field.options
-        for text in (option.words.zh, option.words.en, *option.aliases)
+        normalise(text) for option in field.options for text in (option.words.zh, option.words.en, *option.aliases)
     )
 
 

@@ -47,6 +47,8 @@ class Head:
     row: int
     text: str
     meaning: Meaning
+    answer: str = ""
+    """Set for one of several columns under a choice's label: a tick in it gives this answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,8 @@ class Columns:
     """Which column holds which field of one form; what is doubtful about the labels."""
 
     fields: dict[str, Head] = field(default_factory=dict)
+    ticked: dict[str, list[Head]] = field(default_factory=dict)
+    """Fields that have a column for each answer; the first of these stands for all in ``fields``."""
     unknown: list[Head] = field(default_factory=list)
     misspelt: list[tuple[Head, Codes]] = field(default_factory=list)
     ambiguous: list[tuple[Head, list[Codes]]] = field(default_factory=list)
@@ -161,6 +165,9 @@ def _second_row(grid: Grid, row: int, labels: Labels) -> list[Head] | None:
         joined = f"{parent}{text}" if under else text
         meaning = labels.lookup(joined) or (_end_of(labels.lookup(parent), child) if under else None)
         meaning = meaning or labels.lookup(child)
+        if under and meaning is None and labels.answered(labels.lookup(parent), child):
+            heads.append(Head(column, row + 1, joined, labels.lookup(parent), text))
+            continue
         heads.append(Head(column, row + 1, joined if labels.lookup(child) is None else text, meaning))
     return heads if any(head.meaning for head in heads) else None
 
@@ -220,7 +227,10 @@ def assign_columns(heads: Sequence[Head], labels: Labels, number: int) -> Column
     rest: list[Head] = []
     for head in heads:
         codes = (head.meaning or {}).get(number)
-        if codes:
+        if codes and head.answer:
+            columns.ticked.setdefault(codes[0], []).append(head)
+            columns.fields.setdefault(codes[0], head)
+        elif codes:
             exact.setdefault(codes, []).append(head)
         else:
             rest.append(head)

@@ -57,9 +57,7 @@ def read_file(name: str, content: bytes, submission: str, known: Known) -> Readi
         reading.findings.append(found(rule, file=name, submission=submission, sheet=member, why=why.why))
     if not sheets and not reading.findings and reading.master is None:
         reading.findings.append(found("file.empty", file=name, submission=submission))
-    own_report = reading.master is not None or any(
-        finding.rule == "file.own_report" for finding in reading.findings
-    )
+    own_report = reading.master is not None or any(finding.rule == "file.own_report" for finding in reading.findings)
     reading.refused = not some_known and not own_report
     return reading
 
