@@ -9,7 +9,9 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from click.testing import CliRunner
 
+from pipeline.cli import main
 from pipeline.demo import play
 from pipeline.domain.record import Entry, Event
 from pipeline.errors import BusyError
@@ -217,3 +219,25 @@ def test_a_page_that_a_killed_run_did_not_write_is_written_by_the_next_one(setti
 
     assert page.read_bytes() == first
     assert [each["name"] for each in json.loads(first)["files"]] == ["人员表.xlsx", "辖区表.xlsx"]
+
+
+def test_the_command_says_what_it_built_and_ends_with_3_when_something_differs(
+    settings: Settings, tmp_path: Path
+) -> None:
+    office(settings)
+    drop(settings, shops(SHOP))
+    run(settings, today=DAY)
+    given = ["rebuild", "--ledger", settings.ledger, "--inbox", str(settings.inbox), "--outbox", str(settings.outbox)]
+
+    same = CliRunner().invoke(main, given)
+    assert same.exit_code == 0
+    lines = same.stdout.splitlines()
+    assert lines[0].startswith("已由 2 批、3 个原件重建账本：") and lines[-1] == "与原账本一致"
+    assert "ruwang.before-rebuild-1.db" in lines[1]
+
+    with sqlite3.connect(settings.ledger.removeprefix("sqlite:///")) as tampered:
+        tampered.execute("DELETE FROM entries WHERE key = '131123100018'")
+    tampered.close()
+    other = CliRunner().invoke(main, [*given, "--json"])
+    assert other.exit_code == 3
+    assert json.loads(other.stdout)["differing"] == {"客户": ["131123100018"]}
