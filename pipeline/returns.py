@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
+from pipeline.domain import carried
 from pipeline.domain.checked import RowId
 from pipeline.domain.extract import Reading
 from pipeline.domain.finding import OpenFinding
@@ -15,6 +16,7 @@ from pipeline.domain.place import pack, unpack
 from pipeline.domain.rulebook import Rulebook
 from pipeline.mark_returns import Job, make_return
 from pipeline.merge.match_records import Fate
+from pipeline.merge.settle_findings import Touched
 from pipeline.outside.inbox import Dropped
 from pipeline.outside.names import safe_name
 from pipeline.outside.workers import each_in_worker
@@ -65,6 +67,24 @@ def add_returns(
     reports.letters[:] = [
         replace(due, attachments=(*due.attachments, *owners.get(due.person.number, ()))) for due in reports.letters
     ]
+
+
+def came_back(touched: Touched, files: Iterable[tuple[Dropped, Reading]], standing: Iterable[OpenFinding]) -> Touched:
+    """Return *touched* with what the returns among *files* correct, whatever they are called now."""
+    names = {each.finding.submission: each.finding.file for each in standing}
+    whole, members, renamed = set(), set(), {}
+    for dropped, reading in files:
+        earlier = reading.carried.get(carried.SUBMISSION, "")
+        member = reading.carried.get(carried.MEMBER, "")
+        if not earlier:
+            continue
+        if member:
+            members.add((earlier, member))
+        else:
+            whole.add(earlier)
+        if earlier in names:
+            renamed[dropped.sha256] = names[earlier], member
+    return replace(touched, submissions=frozenset(whole), members=frozenset(members), renamed=renamed)
 
 
 def name_returns(

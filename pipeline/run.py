@@ -40,18 +40,20 @@ from pipeline.outside.calendar import add_working_days, working_days_between
 from pipeline.outside.inbox import Dropped
 from pipeline.outside.ledger import IN_MEMORY, Books, Ledger, open_ledger
 from pipeline.outside.mail import postman
-from pipeline.outside.workers import read_all
+from pipeline.outside.workers import SECONDS, File, read_all
 from pipeline.owners import Owners
 from pipeline.procedures import in_force, known_forms
 from pipeline.read.read_file import read_file
 from pipeline.reconcile import reconcile, to_keep, unbalanced
 from pipeline.render.mail_letter import letter
 from pipeline.reports import MASTER, RETURNS, Reports, attachment_name, draw_up, snapshot
-from pipeline.returns import add_returns
+from pipeline.returns import add_returns, came_back
 from pipeline.settings import Settings
 from schemas.form import Catalogue, Severity, Stage
 
 ARCHIVE = "archive"
+OWN_SECONDS = (120.0, 240.0)
+"""Wall time that reading an edited master may take, among others and alone."""
 FAILED_MAILS_ARE_TOLD = timedelta(days=7)
 
 
@@ -165,14 +167,22 @@ class _Pass:
         # a file that comes again is told of under the name by which it is known
         names = {sha256: submission.name for sha256, submission in earlier.items()}
         files = [(names.get(each.sha256, each.name), each.content, each.sha256) for each in fresh.values()]
-        read = read_all(files, known_forms(self.catalogue), read_file, self.settings.readers)
-        readings = dict(zip(fresh, read, strict=True))
+        readings = self._readings(files, {each.sha256 for each in fresh.values() if self._is_ours(each)})
         for sha256 in [each for each, reading in readings.items() if self._is_old(fresh[each], reading)]:
             del fresh[sha256], readings[sha256]
         places: dict[Path, None] = {}
         for each in fresh.values():
             places[inbox.destination(each, self._archive_folder, self.day, places.keys())] = None
         return _Batch(list(fresh.values()), list(readings.values()), list(places), known, frozenset(earlier).intersection(fresh))
+
+    def _readings(self, files: Sequence[File], ours: Set[str]) -> dict[str, Reading]:
+        """Return by hash what *files* hold; the program's own (*ours*) may be as large as a register, and take its time."""
+        known, readers = known_forms(self.catalogue), self.settings.readers
+        read: dict[str, Reading] = {}
+        for own, seconds in ((False, SECONDS), (True, OWN_SECONDS)):
+            part = [file for file in files if (file[2] in ours) is own]
+            read |= zip((sha256 for *_, sha256 in part), read_all(part, known, read_file, readers, seconds), strict=True)
+        return {sha256: read[sha256] for *_, sha256 in files}
 
     def _settle(
         self, books: Books, batch: _Batch, waiting: int, late: Sequence[Finding], run: int = 0
@@ -229,12 +239,14 @@ class _Pass:
         senders = {each.sha256: each.sender for each in batch.fresh}
         carriers = {dropped.sha256: reading.carried.get(carried.PERSON, "") for dropped, reading, _ in batch.files()}
         owners = Owners(self.catalogue, intake.roster, carriers, senders, intake.submitters)
-        returned = {reading.carried.get(carried.SUBMISSION, "") for reading in batch.readings} - {""}
+        before = books.open_findings()
+        touched = came_back(
+            intake.touched((each.name for each in batch.fresh), ()),
+            [(dropped, reading) for dropped, reading, _ in batch.files()],
+            before,
+        )
         settled = settle(
-            books.open_findings(),
-            [(finding, owners.of(finding)) for finding in (*intake.raised, *standing)],
-            intake.touched((each.name for each in batch.fresh), returned),
-            self.day,
+            before, [(finding, owners.of(finding)) for finding in (*intake.raised, *standing)], touched, self.day
         )
         books.close_findings(settled.closed, self.day, run)
         books.renew_findings(settled.renewed)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -40,6 +40,10 @@ class Touched:
     """Staff numbers of those whose worklist came back: its rows were judged anew."""
     fields: AbstractSet[tuple[str, str]] = frozenset()
     """Key and field of every value that a row of changes set."""
+    members: AbstractSet[tuple[str, str]] = frozenset()
+    """Hashes of earlier zips and the workbook of each that has come back corrected."""
+    renamed: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """By submission: the name under which it was told of before it came back, and the workbook of a zip that it was."""
 
 
 @dataclass(slots=True)
@@ -60,7 +64,7 @@ def settle(
         waiting[identity(each.finding)].append(each)
     settled = Settled()
     for finding, owner in raised:
-        same = waiting.get(identity(finding))
+        same = waiting.get(identity(finding)) or waiting.get(identity(_as_before(finding, touched)))
         if not same:
             settled.new.append((finding, owner))
             continue
@@ -69,6 +73,14 @@ def settle(
             settled.renewed.append(replace(before, finding=finding, owner=owner))
     settled.closed = sorted(each.number for rest in waiting.values() for each in rest if _over(each, touched, day))
     return settled
+
+
+def _as_before(finding: Finding, touched: Touched) -> Finding:
+    """Return *finding* of a sheet that came back as it was told of under the sheet's earlier name."""
+    file, member = touched.renamed.get(finding.submission, ("", ""))
+    if not file:
+        return finding
+    return replace(finding, file=file, sheet=f"{member}/{finding.sheet}" if member else finding.sheet)
 
 
 def _over(each: OpenFinding, touched: Touched, day: date) -> bool:
@@ -80,6 +92,7 @@ def _over(each: OpenFinding, touched: Touched, day: date) -> bool:
         or (finding.rule == _TO_LOOK_AT and day - each.opened >= LOOKS_ARE_SHOWN)
         or (not finding.key and finding.file in touched.files)
         or finding.submission in touched.submissions
+        or (finding.submission, finding.sheet.rpartition("/")[0]) in touched.members
         or (finding.severity is Severity.WARNING and finding.key in touched.finished)
         or (_was_kept_out(finding) and (finding.file in touched.files or day - each.opened >= REPAIRS_ARE_SHOWN))
         or (finding.rule in _OF_A_WORKLIST and each.owner in touched.carriers)
