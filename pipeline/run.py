@@ -127,13 +127,14 @@ class _Pass:
         watched = published.watch(self._master, self.settings.settle_seconds, self.now, self._known)
         dropped = sorted((*scan.dropped, *watched.edited), key=lambda each: (each.modified, each.name))
         batch = self._read(dropped)
+        if not dry_run:
+            self._set_aside(batch)  # before they count as taken: a run killed in between would write over them
         with self.ledger.transaction() as books:
             tally, reports = self._settle(books, batch, len(scan.waiting), inbox.report(scan.waiting, self.now))
             if dry_run:
                 books.forget()
         if dry_run:
             return tally
-        self._set_aside(batch)
         tally.outputs = self._publish(reports, tally.run, watched)
         tally.mails = self._deliver()
         self._archive(batch)

@@ -241,3 +241,29 @@ def test_the_command_says_what_it_built_and_ends_with_3_when_something_differs(
     other = CliRunner().invoke(main, [*given, "--json"])
     assert other.exit_code == 3
     assert json.loads(other.stdout)["differing"] == {"客户": ["131123100018"]}
+
+
+def test_an_edited_master_is_in_the_archive_before_it_counts_as_taken(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office(settings)
+    drop(settings, shops(SHOP))
+    run(settings, today=DAY)
+    path = settings.outbox / "master.xlsx"
+    book = openpyxl.load_workbook(path)
+    row = next(row for row in book["客户"].iter_rows() if row[0].value == SHOP["licence_no"])
+    row[1].value = "便民超市"
+    book.save(path)
+    edited = path.read_bytes()
+
+    def killed(*_: object) -> bool:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr("pipeline.run.published.keep_copy", killed)
+        with pytest.raises(KeyboardInterrupt):
+            run(settings, today=DAY)
+    run(settings, today=DAY)
+
+    assert edited in [each.read_bytes() for each in (settings.outbox / "archive").rglob("master*.xlsx")]
+    assert rebuild(settings).differing == {}
