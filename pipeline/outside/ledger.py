@@ -44,7 +44,7 @@ from pipeline.errors import FolderError, LedgerError, NoLedgerError
 from pipeline.outside import ledger_tables as tables
 from pipeline.outside.lease import Lease, is_leased
 from pipeline.outside.ledger_migrations import lead_forward, version
-from pipeline.outside.postgres import on_server, prepare_schema, server_engine
+from pipeline.outside.postgres import on_server, prepare_schema, server_engine, without_nul
 from schemas.form import Severity, Words
 
 _BUSY_SECONDS = 30
@@ -125,7 +125,7 @@ def open_ledger(url: str, *, create: bool = True) -> Ledger:
     """
     parsed = make_url(url)
     if on_server(url):
-        engine = server_engine(url, _to_json)
+        engine = server_engine(url, _to_json_on_server)
     elif parsed.get_backend_name() == "sqlite" and parsed.database and parsed.database != ":memory:":
         path = Path(parsed.database)
         if not create and not path.exists():
@@ -171,6 +171,10 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 def _to_json(value: Any) -> str:
     return _ENCODER.encode(value) if value else "{}" if isinstance(value, dict) else "[]"  # most are empty
+
+
+def _to_json_on_server(value: Any) -> str:
+    return without_nul(_to_json(value))
 
 
 def _begin_immediate(connection: Connection) -> None:

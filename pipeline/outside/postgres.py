@@ -50,6 +50,8 @@ _CONNECTING = {
     "tcp_user_timeout": 60_000,
 }
 
+_ESCAPED_NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
+
 LEASES = Table(
     "leases",
     MetaData(),
@@ -101,8 +103,25 @@ def server_engine(address: str, to_json: Callable[[Any], str]) -> Engine:
                 "a ledger on PostgreSQL needs psycopg: pip install 'ruwang[postgres]'",
             )
         ) from error
+    event.listen(engine, "connect", _take_any_text)
     event.listen(engine, "begin", _settle_in)
     return engine
+
+
+def without_nul(written: str) -> str:
+    """Return the JSON *written* without the sign NUL, which the server keeps but does not read again."""
+    return _ESCAPED_NUL.sub(r"\1\\ufffd", written) if "\\u0000" in written else written
+
+
+def _take_any_text(connection: Any, _: object) -> None:
+    """Have the sign NUL, which a cell may hold and the server does not take, kept as U+FFFD."""
+    from psycopg.types.string import StrDumperUnknown
+
+    class Dumper(StrDumperUnknown):
+        def dump(self, obj: str) -> Any:
+            return super().dump(obj.replace("\0", "\ufffd"))
+
+    connection.adapters.register_dumper(str, Dumper)
 
 
 def signed(engine: Engine, sign: str) -> Engine:

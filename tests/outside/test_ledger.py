@@ -134,6 +134,22 @@ def test_keys_come_in_the_order_of_their_signs_whatever_the_language_of_the_serv
         assert list(books.entries("shops")) == sorted(keys)
 
 
+def test_a_sign_that_no_server_takes_does_not_stop_a_run(ledger: Ledger) -> None:
+    strange = replace(EVENT, file="a\0.xlsx", values={"shop_title": "甲\0店", "grade": r"写着\u0000"})
+    entry = sum_up([strange])
+    assert entry is not None
+    with ledger.transaction() as books:
+        books.add_events([strange])
+        books.put_entries([entry])
+
+    with ledger.transaction() as books:
+        (kept,) = books.events()
+        assert kept.values["shop_title"] in {"甲\0店", "甲\ufffd店"}
+        assert kept.values["grade"] == r"写着\u0000"
+        assert kept.file in {"a\0.xlsx", "a\ufffd.xlsx"}
+        assert books.entries_holding("shops", {"shop_title": ["乙店"]}) == {}
+
+
 def test_sheets_that_staff_added_keep_their_order(ledger: Ledger) -> None:
     with ledger.transaction() as books:
         books.put_additions(Additions(sheets={"丙": b"3", "甲": b"1", "乙": b"2"}))
