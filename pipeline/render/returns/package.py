@@ -68,6 +68,10 @@ class Parts:
             self._open[name] = parse(self._parts[name])
         return self._open[name]
 
+    def look(self, name: str) -> _Element:
+        """Return the root of a part, to be read only: the part stays as it is written."""
+        return self._open[name] if name in self._open else parse(self._parts[name])
+
     def put(self, name: str, content: bytes) -> None:
         """Add a part, or put it in place of the one of that name."""
         self._open.pop(name, None)
@@ -98,7 +102,7 @@ class Parts:
         part = _relations_of(source)
         if part not in self:
             return
-        for each in self.xml(part).iter(f"{{{_PACKAGE}}}Relationship"):
+        for each in self.look(part).iter(f"{{{_PACKAGE}}}Relationship"):
             if each.get("TargetMode") != "External":
                 kind = (each.get("Type") or "").rpartition("/")[2]
                 yield each.get("Id") or "", kind, _resolve(source, each.get("Target") or "")
@@ -121,7 +125,7 @@ class Parts:
 
     def type_of(self, name: str) -> str:
         """Return the content type that is declared for the part itself."""
-        for each in self.xml(_TYPES_PART).iter(f"{{{_TYPES}}}Override"):
+        for each in self.look(_TYPES_PART).iter(f"{{{_TYPES}}}Override"):
             if (each.get("PartName") or "").lstrip("/").lower() == name.lower():
                 return each.get("ContentType") or ""
         return ""
@@ -140,7 +144,7 @@ class Parts:
     def _main_part(self) -> str:
         for _, kind, target in self.relations(""):
             if kind == "officeDocument" and target in self:
-                if self.xml(target).tag != main("workbook"):
+                if self.look(target).tag != main("workbook"):
                     break
                 return target
         raise UnmarkableError("no workbook part of the usual kind")
