@@ -29,12 +29,12 @@ class Job:
     """Do not try to mark it as it is."""
 
 
-def make_return(job: Job) -> tuple[bytes, str] | None:
-    """Return the marked workbook and its suffix; None when nothing can be read from it."""
+def make_return(job: Job) -> tuple[bytes, str]:
+    """Return the marked workbook and its suffix; no bytes when nothing can be read from it."""
     try:
         content, grids = _open(job)
     except Refusal:
-        return None
+        return b"", ""
     brought = carried_by(grids)
     if not job.anew:
         try:
@@ -45,7 +45,7 @@ def make_return(job: Job) -> tuple[bytes, str] | None:
         plain, titles = plain_workbook([_values(grid) for grid in grids])
         return mark_package(plain, with_new_titles(job.marking, titles), brought)
     except UnmarkableError:
-        return None
+        return b"", ""
 
 
 def _open(job: Job) -> tuple[bytes, Sequence[Grid]]:

@@ -52,13 +52,17 @@ def add_returns(
     )
     for name in over:
         reports.files[f"{RETURNS}/{name}"] = None
-    here = {sheet: found for sheet, found in wrong.items() if sheet[0] in read}
+    here = {
+        sheet: found
+        for sheet, found in wrong.items()
+        if sheet[0] in read and (not read[sheet[0]][1].refused or any(each.finding.sheet for each in found))
+    }  # what nobody could open is not opened again: it may have killed its reader
     jobs = [_job(office, sheet, *read[sheet[0]], fates) for sheet in here]
     owners: dict[str, list[str]] = defaultdict(list)
     for (sheet, found), made in zip(here.items(), _make(jobs), strict=True):
-        if made is None:
+        content, suffix = made or (b"", "")
+        if not content:
             continue
-        content, suffix = made
         path = f"{RETURNS}/{names[sheet]}{suffix}"
         reports.files[path] = content
         if len(content) <= MOST_BY_MAIL:

@@ -204,3 +204,10 @@ def test_a_trial_makes_none(settings: Settings) -> None:
     drop(settings, shops(BAD))
     run(settings, today=DAY, dry_run=True)
     assert returns(settings) == []
+
+
+def test_what_nobody_can_open_does_not_come_back(settings: Settings) -> None:
+    (settings.inbox / "坏.xlsx").write_bytes(b"PK\x03\x04 half a workbook PK\x05\x06" + bytes(18))
+    tally = run(settings, today=DAY)
+    assert tally.files.refused == 1
+    assert returns(settings) == []

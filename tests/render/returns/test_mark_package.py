@@ -216,7 +216,6 @@ def test_a_package_that_cannot_be_marked_is_built_anew_and_says_so(rich: bytes) 
     with pytest.raises(UnmarkableError):
         mark_package(strict, MARKS, {})
     made = make_return(Job("表.xlsx", strict, "", MARKS))
-    assert made is not None
     book = openpyxl.load_workbook(io.BytesIO(made[0]))
     assert "没能保留" in [cell.value for row in book["退回说明"].iter_rows() for cell in row]
     assert book[SHEET]["C2"].value == "139"
