@@ -11,7 +11,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -47,6 +47,7 @@ from pipeline.read.read_file import read_file
 from pipeline.reconcile import reconcile, to_keep, unbalanced
 from pipeline.render.mail_letter import letter
 from pipeline.reports import MASTER, RETURNS, Reports, attachment_name, draw_up, snapshot
+from pipeline.resent import resent
 from pipeline.returns import add_returns, came_back
 from pipeline.settings import Settings
 from schemas.form import Catalogue, Severity, Stage
@@ -246,6 +247,8 @@ class _Pass:
             [(dropped, reading) for dropped, reading, _ in batch.files()],
             before,
         )
+        mended = resent(books, before, ((each.sha256, intake.restated.get(each.sha256, ())) for each in batch.fresh))
+        touched = replace(touched, submissions=touched.submissions | set(mended))
         settled = settle(
             before, [(finding, owners.of(finding)) for finding in (*intake.raised, *standing)], touched, self.day
         )

@@ -211,3 +211,31 @@ def test_what_nobody_can_open_does_not_come_back(settings: Settings) -> None:
     tally = run(settings, today=DAY)
     assert tally.files.refused == 1
     assert returns(settings) == []
+
+
+WRONG_NUMBER = {**SHOP, "licence_no": "13112310"}
+THIRD = {**GOOD, "licence_no": "131123100034", "customer_name": "小芳食杂店", "contact_phone": "13932820034",
+         "principal": "孙小芳", "shop_address": "武强县周窝镇王家庄8号"}  # fmt: skip
+
+
+def test_a_mistyped_number_corrected_in_the_senders_own_copy_is_mended_whatever_the_file_is_called(
+    settings: Settings,
+) -> None:
+    drop(settings, shops(GOOD, THIRD, WRONG_NUMBER))
+    run(settings, today=DAY)
+    assert ["13112310" in sentence for _, sentence in told(settings)] == [True]
+
+    drop(settings, shops(GOOD, THIRD, SHOP, name="更正后.xlsx"))
+    run(settings, today=DAY)
+
+    assert told(settings) == []
+    assert returns(settings) == []
+
+
+def test_another_sheet_that_lacks_a_record_of_the_first_mends_nothing(settings: Settings) -> None:
+    drop(settings, shops(GOOD, THIRD, WRONG_NUMBER))
+    run(settings, today=DAY)
+    drop(settings, shops(GOOD, SHOP, name="另一份.xlsx"))
+    run(settings, today=DAY)
+
+    assert ["13112310" in sentence for _, sentence in told(settings)] == [True]
