@@ -21,9 +21,10 @@ from pipeline.outside.calendar import working_days_between
 from pipeline.outside.ledger import Books
 from pipeline.outside.outbox import file_name
 from pipeline.render.exceptions import exceptions
+from pipeline.render.glance import RUNS_SHOWN, Paths
 from pipeline.render.handover import handover
 from pipeline.render.master import master
-from pipeline.render.page import Paths, page
+from pipeline.render.page import page
 from pipeline.render.worklist import worklist
 from schemas.form import Catalogue, Language, Means, Register, Severity, Words
 
@@ -31,7 +32,6 @@ WORTH_A_PROCESS = 5000
 """Records from which on the master is written beside the other workbooks."""
 IGNORED_ROWS_ARE_SHOWN = timedelta(days=7)
 CHANGES_ARE_SHOWN = timedelta(days=90)
-RUNS_SHOWN = 10
 
 _WEEK = 5
 """Working days after which a manager is told once more of what others leave undone."""
@@ -173,12 +173,16 @@ def draw_up(office: Office, clerk: str, told: Mapping[str, set[str]]) -> Reports
             files = attached or ((f"{EXCEPTIONS}/{ALL}",) if reports.files[f"{EXCEPTIONS}/{ALL}"] else ())
             reports.letters.append(Due(person, items, files))
     reports.files[MASTER] = the_master()
-    reports.files[PAGE] = page(office, _paths(office, reports))
     return reports
 
 
-def _paths(office: Office, reports: Reports) -> Paths:
-    """Return where the page may lead: only to what is written."""
+def add_page(office: Office, reports: Reports, standing: Iterable[str]) -> None:
+    """Put into *reports* the page that leads to all of them; *standing* are the names of returns in the folder."""
+    reports.files[PAGE] = page(office, _paths(office, reports, standing))
+
+
+def _paths(office: Office, reports: Reports, standing: Iterable[str]) -> Paths:
+    """Return where the page may lead: only to what is written, or stays."""
     written = {path for path, content in reports.files.items() if content}
 
     def of(folder: str, person: Person) -> str:
@@ -195,6 +199,11 @@ def _paths(office: Office, reports: Reports) -> Paths:
             path.removeprefix(f"{HANDOVER}/").removesuffix(".xlsx"): path
             for path in written
             if path.startswith(HANDOVER)
+        },
+        returns={
+            path.removeprefix(f"{RETURNS}/"): path
+            for path in {*written, *(f"{RETURNS}/{name}" for name in standing)}
+            if path.startswith(RETURNS) and reports.files.get(path, b"") is not None
         },
     )
 

@@ -46,7 +46,7 @@ from pipeline.procedures import in_force, known_forms
 from pipeline.read.read_file import read_file
 from pipeline.reconcile import reconcile, to_keep, unbalanced
 from pipeline.render.mail_letter import letter
-from pipeline.reports import MASTER, RETURNS, Reports, attachment_name, draw_up, snapshot
+from pipeline.reports import MASTER, RETURNS, Reports, add_page, attachment_name, draw_up, snapshot
 from pipeline.resent import resent
 from pipeline.returns import add_returns, came_back
 from pipeline.settings import Settings
@@ -223,9 +223,11 @@ class _Pass:
             balance=balance,
         )
         reports = draw_up(office, settings.clerk, books.told())
+        returns = outbox.listed(settings.outbox / RETURNS)
         if not run:
             handed_in = [(dropped, reading) for dropped, reading, _ in batch.files() if not self._is_ours(dropped)]
-            add_returns(reports, office, handed_in, intake.fates, outbox.listed(settings.outbox / RETURNS))
+            add_returns(reports, office, handed_in, intake.fates, returns)
+        add_page(office, reports, returns)
         if the_master := reports.files[MASTER]:
             books.add_published(hashlib.sha256(the_master).hexdigest(), MASTER, number)
         books.queue_mails(self._mails(office, reports), number, self.now)

@@ -272,4 +272,5 @@ def test_the_page_leads_only_to_files_that_are_there_and_shows_no_private_number
         links = {unquote(link) for link in re.findall(r'href="([^"#][^"]*)"', page)}
         assert {"master.xlsx", "exceptions/all.xlsx"} <= links <= set(after)
         assert not re.search(r"(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)\d{17}[\dX]", page)
-        assert f"第 {office.played[scene].tally.run} 批" in page
+        assert f'<th scope="row" class="number">{office.played[scene].tally.run}</th>' in page
+        assert {path for path in after if path.startswith("returns/")} <= links

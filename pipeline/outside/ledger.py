@@ -242,15 +242,15 @@ class Books:
                 yield row.number, row.tally
 
     def runs_with_news(self, most: int) -> list[RunSeen]:
-        """Return the last runs that read or refused a file, newest first, *most* at the most."""
+        """Return the last runs that read or refused a file, newest first: *most*, or as many as there were that day."""
         runs = tables.RUNS.c
         found: list[RunSeen] = []
         for row in self._connection.execute(select(runs.number, runs.day, runs.tally).order_by(runs.number.desc())):
+            if len(found) >= most and row.day != found[0].day:
+                break
             files = (row.tally or {}).get("files", {})
             if files.get("read", 0) + files.get("refused", 0):
                 found.append(RunSeen(row.number, row.day, row.tally))
-            if len(found) == most:
-                break
         return found
 
     def findings_seen(self, since: date) -> list[FindingSeen]:

@@ -8,6 +8,8 @@ from markupsafe import Markup
 
 _BAR_WIDTH, _BAR_HEIGHT = 120, 10
 _LINE_WIDTH, _LINE_HEIGHT = 96, 24
+_COLUMNS_WIDTH, _COLUMNS_HEIGHT = 360, 120
+_COLUMNS_ROOM, _FLOOR = 86, 102
 
 
 def bar(count: int, of: int, late: int = 0) -> Markup:
@@ -39,6 +41,35 @@ def sparkline(counts: Sequence[int], said: str) -> Markup:
         x=last_x,
         y=last_y,
     )
+
+
+def columns(names: Sequence[str], left: Sequence[int], right: Sequence[int], said: str) -> Markup:
+    """Return two columns side by side for each of *names*, each with its count above; *said* tells it in a sentence.
+
+    The caller writes the counts as a table beside it: a chart alone tells a screen reader too little.
+    """
+    most = max([*left, *right, 1])
+    group = _COLUMNS_WIDTH / max(len(names), 1)
+    wide = group * 0.32
+    parts = [
+        Markup('<svg class="columns" viewBox="0 0 {} {}" role="img" focusable="false"><title>{}</title>').format(
+            _COLUMNS_WIDTH, _COLUMNS_HEIGHT, said
+        )
+    ]
+    for at, name in enumerate(names):
+        middle = (at + 0.5) * group
+        for style, count, start in (("new", left[at], middle - wide - 1), ("gone", right[at], middle + 1)):
+            height = _COLUMNS_ROOM * count / most
+            if count:
+                parts.append(
+                    Markup(
+                        '<rect class="{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"/>'
+                        '<text x="{:.1f}" y="{:.1f}">{}</text>'
+                    ).format(style, start, _FLOOR - height, wide, height, start + wide / 2, _FLOOR - height - 3, count)
+                )
+        parts.append(Markup('<text x="{:.1f}" y="{}">{}</text>').format(middle, _COLUMNS_HEIGHT - 3, name))
+    parts.append(Markup('<path d="M0 {0}H{1}"/></svg>').format(_FLOOR, _COLUMNS_WIDTH))
+    return Markup("").join(parts)
 
 
 def _share(count: int, of: int) -> str:

@@ -150,6 +150,18 @@ def test_a_sign_that_no_server_takes_does_not_stop_a_run(ledger: Ledger) -> None
         assert books.entries_holding("shops", {"shop_title": ["乙店"]}) == {}
 
 
+def test_of_the_last_runs_with_news_all_of_the_last_day_are_told(ledger: Ledger) -> None:
+    days = [date(2026, 11, 2), date(2026, 11, 2), date(2026, 11, 3), date(2026, 11, 3), date(2026, 11, 3)]
+    with ledger.transaction() as books:
+        for at, day in enumerate(days, start=1):
+            number = books.start_run(day, NOW)
+            books.finish_run(number, {"files": {"read": 0 if at == 4 else 1, "refused": 0}})
+
+        assert [run.number for run in books.runs_with_news(1)] == [5, 3]
+        assert [run.number for run in books.runs_with_news(3)] == [5, 3, 2]
+        assert [run.number for run in books.runs_with_news(9)] == [5, 3, 2, 1]
+
+
 def test_sheets_that_staff_added_keep_their_order(ledger: Ledger) -> None:
     with ledger.transaction() as books:
         books.put_additions(Additions(sheets={"丙": b"3", "甲": b"1", "乙": b"2"}))

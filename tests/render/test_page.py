@@ -14,12 +14,14 @@ import pytest
 from pipeline.domain.finding import OpenFinding
 from pipeline.domain.office import Office
 from pipeline.domain.past import FindingSeen, Past, RunSeen
-from pipeline.domain.rulebook import found
+from pipeline.domain.rulebook import GENERAL, found
 from pipeline.domain.tally import Tally
-from pipeline.render.page import Paths, page
+from pipeline.render.glance import Paths
+from pipeline.render.page import page
+from schemas.form import Severity
 from tests.render.browser import Browser
 from tests.render.offices import office, shop
-from tests.shop import TODAY
+from tests.shop import SHOPS, TODAY
 
 PATHS = Paths(
     master="master.xlsx",
@@ -72,7 +74,78 @@ def test_an_office_with_nothing_to_do_says_so() -> None:
 
 
 def test_each_person_has_what_is_in_hand_late_and_done() -> None:
-    assert [row[:4] for row in rows(page(busy(), PATHS), "people")] == [["王一", "2", "1", "5"]]
+    assert ["王一", "2", "1", "5 天", "5", "0"] in [row[:6] for row in rows(page(busy(), PATHS), "people")]
+
+
+def test_what_nobody_has_stands_before_all_people_and_together_they_have_all() -> None:
+    people = rows(page(busy(), PATHS), "people")
+    assert people[0][:4] == ["无人办理", "1", "0", "5 天"]
+    assert sum(int(row[1]) for row in people) == 3
+
+
+def test_what_came_in_on_one_day_is_told_together_whatever_number_of_runs_took_it_in() -> None:
+    drawn = busy()
+    earlier = Tally(run=6)
+    earlier.files.read, earlier.files.refused, earlier.rows.accepted, earlier.rows.unchanged = 2, 1, 7, 4
+    before = Tally(run=5)
+    before.files.read = 50
+    runs = [*drawn.past.runs, RunSeen(6, TODAY, earlier.to_json()), RunSeen(5, TODAY - timedelta(1), before.to_json())]
+
+    came = lxml.html.fromstring(page(replace(drawn, past=replace(drawn.past, runs=runs)), PATHS).decode())
+
+    told = came.xpath('//section[@id="arrivals"]')[0]
+    figures = {
+        each.findtext("dt"): each.find("dd").text_content().strip()
+        for each in told.iter("div")
+        if each.find("dt") is not None
+    }
+    assert figures == {"读取": "5", "不能读取": "1", "采用": "47", "没有变化": "4", "退回": "2"}
+    assert "第 6 至第 7 批" in told.text_content()
+
+
+def test_the_weeks_are_told_in_figures_beside_the_chart() -> None:
+    weeks = lxml.html.fromstring(page(busy(), PATHS).decode()).xpath("//figure//tbody/tr")
+    told = [[cell.text_content() for cell in week] for week in weeks]
+    assert [week[1:] for week in told] == [["0", "0"]] * 5 + [["2", "0"], ["0", "0"], ["1", "2"]]
+    assert told[-1][0] == f"{TODAY - timedelta(6):%m-%d}"
+
+
+def test_a_stage_that_the_program_takes_shows_only_when_something_waits_for_it() -> None:
+    html = page(office(shop("1", "done")), PATHS)
+    assert [row[0] for row in rows(html, "of-shops")] == [
+        stage.title.zh for stage in SHOPS.stages if stage.state and stage.form
+    ]
+
+
+def test_a_file_called_by_a_phone_number_is_named_without_it_and_not_linked() -> None:
+    returns = {"13932810018 登记.xlsx": "returns/13932810018 登记.xlsx", "登记.xlsx": "returns/登记.xlsx"}
+    html = page(busy(), replace(PATHS, returns=returns))
+    (listed,) = lxml.html.fromstring(html.decode()).xpath('//h3[text()="退回件"]/following-sibling::ul[1]')
+    assert [each.text_content() for each in listed] == ["139****0018 登记.xlsx", "登记.xlsx"]
+    assert [unquote(href) for href in listed.xpath(".//@href")] == ["returns/登记.xlsx"]
+    assert b"13932810018" not in html
+
+
+def test_the_rarer_rules_are_counted_together() -> None:
+    findings = [
+        OpenFinding(at, found(rule.code), "", TODAY)
+        for at, rule in enumerate([rule for rule in GENERAL if rule.severity is not Severity.REPAIR][:15])
+    ]
+    told = rows(page(office(findings=findings), PATHS), "wrong")
+    assert [row[:2] for row in told if row[0] == "其他 3 类"] == [["其他 3 类", "3"]]
+
+
+def test_a_rule_that_is_broken_in_one_column_names_it_and_in_two_names_none() -> None:
+    other = replace(WRONG, field="shop_no", key="2")
+    one = page(office(findings=[OpenFinding(1, WRONG, "", TODAY)]), PATHS)
+    two = page(office(findings=[OpenFinding(1, WRONG, "", TODAY), OpenFinding(2, other, "", TODAY)]), PATHS)
+    label = SHOPS.field("shop_title").label.zh
+    assert label in rows(one, "wrong")[0][0] and label not in rows(two, "wrong")[0][0]
+    assert rows(two, "wrong")[0][1] == "2"
+
+
+def test_the_same_office_gives_the_same_bytes() -> None:
+    assert page(busy(), PATHS) == page(busy(), PATHS)
 
 
 def test_the_trend_reads_out_eight_weeks_oldest_first() -> None:
@@ -118,6 +191,10 @@ def test_in_english_no_chinese_word_of_ours_is_left() -> None:
     assert "Last runs" in said and "最近" not in said
 
 
+OVERFLOW = """
+[...document.querySelectorAll('section')].filter(e => [...e.querySelectorAll('table, dl, ul, svg')].some(
+  c => c.getBoundingClientRect().right > e.getBoundingClientRect().right - 8)).map(e => e.id)
+"""
 CONTRAST = """
 (() => {
   const light = c => { const v = c / 255; return v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4; };
@@ -153,6 +230,7 @@ def test_in_a_browser_it_fits_a_phone_and_a_desk_is_legible_light_and_dark_and_c
             for dark in (False, True):
                 browser.open(shown, width, dark=dark)
                 assert browser.value("document.documentElement.scrollWidth") <= width
+                assert browser.value(OVERFLOW) == []
                 assert browser.value(CONTRAST) == []
         assert "办理中 3 件" in browser.value("document.body.innerText")
         assert browser.value("getComputedStyle(document.body).backgroundColor") != "rgba(0, 0, 0, 0)"
