@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from pipeline.errors import RuwangError
+from pipeline.safe_xml import require_safe_xml
 from schemas.form import Language, Words
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class Verbs(click.Group):
 @click.version_option(package_name="ruwang", prog_name="pipeline")
 def main() -> None:
     """Ruwang (入网) runs an office's paper procedures on Excel files: inbox in, worklists and reports out."""
+    require_safe_xml()
 
 
 def _option(*names: str, **about: Any) -> Callable[[Verb], Verb]:

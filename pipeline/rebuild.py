@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,8 +22,9 @@ from pipeline.outside.backups import ledger_file, put_in_place
 from pipeline.outside.inbox import Dropped
 from pipeline.outside.ledger import Ledger, open_ledger
 from pipeline.outside.lock import hold
+from pipeline.outside.postgres import on_server
 from pipeline.procedures import in_force
-from pipeline.run import ARCHIVE, replay
+from pipeline.run import ARCHIVE, alone, replay
 from pipeline.settings import Settings
 from pipeline.undo import undo_again
 from schemas.form import Catalogue, Words
@@ -64,7 +65,7 @@ def rebuild(settings: Settings, to: str = "") -> Rebuilt:
     Raise CannotRebuildError when the archive lacks an original or has no journal, when *to* holds a ledger already, or
     when a ledger on a server is to be replaced; BusyError when a run is under way.
     """
-    with hold(settings.lock_folder):
+    with _no_run(settings):
         pages = list(read_pages(settings.outbox / ARCHIVE))
         held = _originals(settings.outbox / ARCHIVE, pages)
         if to:
@@ -84,6 +85,19 @@ def rebuild(settings: Settings, to: str = "") -> Rebuilt:
         rebuilt.url = _shown(settings.ledger)
         rebuilt.kept = put_in_place(part, file)
         return rebuilt
+
+
+@contextmanager
+def _no_run(settings: Settings) -> Iterator[None]:
+    """Keep runs away, as they keep each other away; raise BusyError when one is under way."""
+    if not on_server(settings.ledger):
+        with hold(settings.lock_folder):
+            yield
+        return
+    with ExitStack() as held:
+        with suppress(LedgerError):  # that ledger is gone, or its server: no run can be under way on it
+            held.enter_context(alone(settings, create=False))
+        yield
 
 
 def _build(settings: Settings, url: str, pages: Sequence[Page], held: Mapping[str, Path]) -> Rebuilt:

@@ -19,7 +19,7 @@ from pipeline.journal import JournalError
 from pipeline.outside.ledger import open_ledger
 from pipeline.outside.lock import hold
 from pipeline.rebuild import CannotRebuildError, rebuild
-from pipeline.run import run
+from pipeline.run import alone, run
 from pipeline.settings import Settings, load
 from pipeline.undo import undo
 from schemas.catalogue import load as catalogue
@@ -207,6 +207,33 @@ def test_it_waits_for_a_run_that_is_under_way(settings: Settings) -> None:
     office(settings)
     with hold(settings.lock_folder), pytest.raises(BusyError):
         rebuild(settings)
+
+
+def test_on_a_server_it_waits_for_the_run_that_holds_the_lease_and_builds_when_it_is_done(
+    settings: Settings, postgres_url: str, tmp_path: Path
+) -> None:
+    served = settings.model_copy(update={"ledger": postgres_url})
+    office(served)
+    new = f"sqlite:///{tmp_path / 'new.db'}"
+    with alone(served), pytest.raises(BusyError):
+        rebuild(served, new)
+    assert not (tmp_path / "new.db").exists()
+
+    built = rebuild(served, new)
+    assert (built.compared, built.differing, held(new)[0]) == (True, {}, held(postgres_url)[0])
+    with pytest.raises(CannotRebuildError, match="name an empty database"):
+        rebuild(served)
+
+
+def test_a_server_that_is_gone_does_not_keep_the_ledger_from_being_built_elsewhere(
+    settings: Settings, tmp_path: Path
+) -> None:
+    office(settings)
+    gone = settings.model_copy(update={"ledger": f"postgresql+psycopg://ruwang@/ruwang?host={tmp_path}"})
+
+    built = rebuild(gone, f"sqlite:///{tmp_path / 'new.db'}")
+
+    assert (built.compared, built.records > 0) == (False, True)
 
 
 def test_a_page_that_a_killed_run_did_not_write_is_written_by_the_next_one(settings: Settings) -> None:
