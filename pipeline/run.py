@@ -40,6 +40,7 @@ from pipeline.outside.calendar import add_working_days, working_days_between
 from pipeline.outside.inbox import Dropped
 from pipeline.outside.ledger import IN_MEMORY, Books, Ledger, open_ledger
 from pipeline.outside.mail import postman
+from pipeline.outside.uncollected import uncollected
 from pipeline.outside.workers import SECONDS, File, read_all
 from pipeline.owners import Owners
 from pipeline.procedures import in_force, known_forms
@@ -65,7 +66,7 @@ def run(settings: Settings, *, today: date | None = None, dry_run: bool = False)
     """
     now = datetime.now(ZoneInfo(settings.timezone))
     catalogue = in_force(settings)
-    with _trial(settings) if dry_run else alone(settings) as ledger:
+    with uncollected(), _trial(settings) if dry_run else alone(settings) as ledger:
         scan = inbox.scan(settings.inbox, settings.settle_seconds, now)
         return _Pass(settings, catalogue, ledger, today or now.date(), now).go(scan, dry_run=dry_run)
 
@@ -73,7 +74,7 @@ def run(settings: Settings, *, today: date | None = None, dry_run: bool = False)
 def publish(settings: Settings, *, today: date | None = None) -> Tally:
     """Write the reports as the books stand, and mail what is new in them; the inbox is left alone. Raises as ``run``."""
     now = datetime.now(ZoneInfo(settings.timezone))
-    with alone(settings) as ledger:
+    with uncollected(), alone(settings) as ledger:
         return _Pass(settings, in_force(settings), ledger, today or now.date(), now).go(inbox.Scan(), dry_run=False)
 
 

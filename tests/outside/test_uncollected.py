@@ -1,0 +1,31 @@
+"""The collector rests during a run, and only then."""
+
+from __future__ import annotations
+
+import gc
+
+import pytest
+
+from pipeline.outside.uncollected import uncollected
+
+
+def test_the_collector_rests_and_goes_on_afterwards() -> None:
+    with uncollected():
+        assert not gc.isenabled()
+    assert gc.isenabled()
+
+
+def test_it_goes_on_after_a_failure_too() -> None:
+    with pytest.raises(ZeroDivisionError), uncollected():
+        raise ZeroDivisionError
+    assert gc.isenabled()
+
+
+def test_who_had_it_off_keeps_it_off() -> None:
+    gc.disable()
+    try:
+        with uncollected():
+            pass
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
