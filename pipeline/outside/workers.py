@@ -13,6 +13,7 @@ import itertools
 import multiprocessing
 import os
 import pickle
+import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -199,11 +200,11 @@ def _die_with(sentinel: int) -> None:
 
 
 def _in_time(function: Callable[[Job], Made], seconds: float, job: Job) -> Made:
-    faulthandler.dump_traceback_later(seconds, exit=True)  # ends the process even inside native code
+    _end_after(seconds)
     try:
         return function(job)
     finally:
-        faulthandler.cancel_dump_traceback_later()
+        _end_after(0)
 
 
 def _read_batch(read: Read, packed: bytes, seconds: float, files: Sequence[File]) -> list[Reading]:
@@ -213,7 +214,7 @@ def _read_batch(read: Read, packed: bytes, seconds: float, files: Sequence[File]
 
 def _read_one(read: Read, known: Known, seconds: float, file: File) -> Reading:
     name, content, submission = file
-    faulthandler.dump_traceback_later(seconds, exit=True)  # ends the process even inside native code
+    _end_after(seconds)
     try:
         return read(name, content, submission, known)
     except MemoryError:
@@ -221,6 +222,16 @@ def _read_one(read: Read, known: Known, seconds: float, file: File) -> Reading:
     except Exception as error:
         return _put_aside("file.failed", file, type(error).__name__)
     finally:
+        _end_after(0)
+
+
+def _end_after(seconds: float) -> None:
+    """Have this process end after *seconds*, even inside native code; 0: it may live on."""
+    if hasattr(signal, "setitimer"):  # nobody handles its signal, which then kills: a thread a file costs far more
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+    elif seconds:
+        faulthandler.dump_traceback_later(seconds, exit=True)
+    else:
         faulthandler.cancel_dump_traceback_later()
 
 
