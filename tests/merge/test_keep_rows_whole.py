@@ -1,0 +1,71 @@
+"""A row that says several things enters whole or not at all."""
+
+from __future__ import annotations
+
+from itertools import count
+
+from pipeline.domain.record import Entry, Record
+from pipeline.merge.keep_rows_whole import merge_whole, row_of
+from pipeline.merge.match_records import Fate, Merge
+from schemas.form import Form
+from tests.merge.boats import BOATS, PAPERS, SURVEY, TODAY, boat, row
+
+
+def merged(*parts: tuple[Form, list[Record]]) -> tuple[dict[str, Entry], list[list[Fate]], list[str]]:
+    """What stands then, each part's fates, and the rules told."""
+
+    def begin() -> Merge:
+        boats = {key: boat(key, "to_survey" if key == "7" else "afloat", berth="1号") for key in ("7", "8")}
+        return Merge(BOATS, boats, {}, count(1), TODAY, 1)
+
+    merge, taken = merge_whole(begin, parts)
+    return (
+        merge.entries,
+        [list(each.fates.values()) for each in taken],
+        [found.rule for each in taken for found in each.findings],
+    )
+
+
+def both_parts(line: int, key: str, sheet: str = "待检验") -> tuple[Record, Record]:
+    """A row of a worklist: a correction of the berth, and the survey."""
+    return (
+        row(PAPERS, line, key, sheet=sheet, partial=True, berth=f"{line}0号"),
+        row(SURVEY, line, key, sheet=sheet, verdict="sound"),
+    )
+
+
+def test_a_row_whose_step_is_refused_corrects_nothing_and_the_others_enter() -> None:
+    good, step = both_parts(4, "7")
+    late, refused = both_parts(5, "8")
+
+    entries, fates, told = merged((PAPERS, [good, late]), (SURVEY, [step, refused]))
+
+    assert [entries[key].values["berth"] for key in ("7", "8")] == ["40号", "1号"]
+    assert entries["7"].state == "afloat"
+    assert fates == [[Fate.ACCEPTED], [Fate.ACCEPTED, Fate.REJECTED]]
+    assert told == ["step.refused"]
+
+
+def test_rows_of_another_line_or_sheet_are_other_rows() -> None:
+    late, refused = both_parts(5, "8")
+    elsewhere = row(PAPERS, 5, "8", sheet="另一页", partial=True, boat_name="海燕")
+
+    entries, fates, _ = merged((PAPERS, [late, elsewhere]), (SURVEY, [refused]))
+
+    assert (entries["8"].values["berth"], entries["8"].values["boat_name"]) == ("1号", "海燕")
+    assert fates == [[Fate.ACCEPTED], [Fate.REJECTED]]
+    assert (row_of(late), row_of(refused)) == (("hash of a.xlsx", "待检验", late.row),) * 2
+    assert row_of(elsewhere) != row_of(late)
+
+
+def test_when_nothing_is_torn_all_is_merged_once() -> None:
+    begun = count()
+
+    def begin() -> Merge:
+        next(begun)
+        return Merge(BOATS, {}, {}, count(1), TODAY, 1)
+
+    _, (taken,) = merge_whole(begin, [(PAPERS, [row(PAPERS, 4, "7"), row(PAPERS, 5, "8")])])
+
+    assert list(taken.fates.values()) == [Fate.ACCEPTED] * 2
+    assert next(begun) == 1

@@ -1,0 +1,97 @@
+"""Which way a filled form leads a record, and in which words it is refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.domain.record import Entry
+from pipeline.merge.take_steps import step
+from schemas.form import Move, Register, Stage, Words
+from tests.merge.boats import BOATS, boat, both
+
+SURVEY, DEED = BOATS.stages[1], BOATS.stages[2]
+
+
+def way(stage: Stage, entry: Entry | None, register: Register = BOATS, **values: str) -> Move | Words:
+    return step(register, stage, entry, values)
+
+
+def refused(stage: Stage, entry: Entry | None, **values: str) -> tuple[str, str]:
+    words = way(stage, entry, **values)
+    assert isinstance(words, Words)
+    return words.zh, words.en
+
+
+def test_the_first_move_that_holds_is_taken_and_a_move_to_nowhere_refuses_in_its_own_words() -> None:
+    waiting = boat(state="to_survey", hull="steel")
+    assert way(SURVEY, waiting, verdict="sound") is SURVEY.moves[1]
+    assert way(SURVEY, waiting, verdict="leaky") is SURVEY.moves[2]
+    assert way(SURVEY, boat(state="to_survey", hull="wood"), verdict="sound") == both("木船须上坞")
+    assert way(SURVEY, boat(state="to_survey", hull="wood"), verdict="leaky") is SURVEY.moves[2]
+    assert refused(SURVEY, waiting, verdict="?") == ("请核对本行的结论", "Check the decision on this row")
+
+
+def test_a_stage_that_opens_needs_no_record() -> None:
+    assert way(BOATS.stages[0], None) is BOATS.stages[0].moves[0]
+
+
+@pytest.mark.parametrize(
+    ("state", "zh", "en"),
+    [
+        (
+            "laid_up",
+            "该户现为“停航”，恢复以后再办；请核对号码",
+            "It stands still in state “en:停航”: check the number, or have it go on first",
+        ),
+        (
+            "broken",
+            "该户已是“已拆解”，不能再办；请核对号码",
+            "It is in state “en:已拆解” and closed for good: check the number",
+        ),
+        ("afloat", "该户手续已办结，无须再办", "Nothing is left to do for this record"),
+        ("", "该户手续已办结，无须再办", "Nothing is left to do for this record"),
+    ],
+)
+def test_a_step_that_is_not_due_says_where_the_record_stands(state: str, zh: str, en: str) -> None:
+    assert refused(SURVEY, boat(state=state), verdict="sound") == (zh, en)
+
+
+def test_a_step_too_early_names_the_one_that_is_next() -> None:
+    later = Stage("launch", both("下水"), "clerk", "papers", "afloat", moves=(Move("afloat"),))
+    words = way(later, boat(state="to_survey"))
+    assert words == Words(
+        "现在应办的是“检验”，请核对号码，或等到该环节再交",
+        "The next step is “en:检验”: check the number, or wait",
+    )
+
+
+def test_a_deed_leads_on_from_any_state_but_a_closed_one() -> None:
+    assert way(DEED, boat(state="to_survey"), act="laid_up") is DEED.moves[0]
+    assert way(DEED, boat(state="laid_up"), act="resumed") is DEED.moves[1]
+    assert way(DEED, boat(state="laid_up"), act="broken") is DEED.moves[2]
+    assert refused(DEED, boat(state="broken"), act="laid_up") == (
+        "该户已是“已拆解”，不能再办；请核对号码",
+        "It is in state “en:已拆解” and closed for good: check the number",
+    )
+
+
+def test_a_deed_that_is_done_already_or_undoes_nothing_is_refused_in_plain_words() -> None:
+    assert refused(DEED, boat(state="laid_up"), act="laid_up") == (
+        "该户现在就是“停航”，不用再办；请核对号码",
+        "It is in state “en:停航” already: check the number",
+    )
+    assert refused(DEED, boat(state="afloat"), act="resumed") == (
+        "该户现为“在航”，没有停下，不用恢复；请核对号码",
+        "It is in state “en:在航” and was not paused: check the number",
+    )
+    assert refused(DEED, boat(state="afloat"), act="?")[0] == "请核对本行的结论"
+    assert refused(DEED, boat(state="unheard of"), act="laid_up")[0] == "请核对本行的结论"
+    assert refused(DEED, None, act="laid_up")[0] == "请核对本行的结论"
+
+
+def test_what_is_known_of_the_record_may_close_the_way_of_a_deed() -> None:
+    only_steel = Stage(
+        "deed", both("变动"), "clerk", "deed", anytime=True, moves=(Move("laid_up", known=(("hull", ("steel",)),)),)
+    )
+    assert way(only_steel, boat(hull="steel")) is only_steel.moves[0]
+    assert isinstance(way(only_steel, boat(hull="wood")), Words)
