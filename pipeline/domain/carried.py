@@ -2,7 +2,7 @@
 
 A very hidden sheet named ``SHEET`` holds one pair a row, key in column A and value in column B: ``KIND`` says which
 report it is; a worklist adds ``PERSON`` and ``RUN``, and for each sheet to fill ``sheet:<its name>`` with the form's
-code, and for each of its rows ``row:<token>`` with the sheet's name; a returned sheet adds ``SUBMISSION``, the hash of the file as it was dropped, ``MEMBER`` when it
+code, and ``rows:<number>:<its name>`` with the tokens of its rows, a line each; a returned sheet adds ``SUBMISSION``, the hash of the file as it was dropped, ``MEMBER`` when it
 came in a zip of workbooks, and the colours below its marks (``fill:<its sheet>``). ``skip:<its name>`` (with an empty value) marks a page that is no data.
 Each row of a worklist carries a token in a hidden last column whose header is ``TOKEN_LABEL``: the record's key and
 version.
@@ -15,7 +15,7 @@ code of a register, ``columns:<its name>`` and ``added:<its name>`` to the label
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -37,6 +37,10 @@ ADDED_SHEETS = "added sheets"
 _SHEET_PREFIX = "sheet:"
 _SKIP_PREFIX = "skip:"
 _ROW_PREFIX = "row:"
+"""Of a pair a row, token and sheet: so earlier versions wrote them."""
+_ROWS_PREFIX = "rows:"
+_MOST_SIGNS = 32_000
+"""In one cell, of which a file takes 32,767."""
 _COLUMNS_PREFIX = "columns:"
 _ADDED_PREFIX = "added:"
 
@@ -56,9 +60,15 @@ def skip_entry(title: str) -> str:
     return _SKIP_PREFIX + title
 
 
-def row_entry(token: str) -> str:
-    """Return the key under which the sheet of the row with *token* is carried: a row that was removed is known."""
-    return _ROW_PREFIX + token
+def row_entries(title: str, tokens: Iterable[str]) -> dict[str, str]:
+    """Return what carries the *tokens* of all rows of the sheet called *title*: a row that was removed is known."""
+    parts: list[str] = []
+    for token in tokens:
+        if parts and len(parts[-1]) + len(token) < _MOST_SIGNS:
+            parts[-1] += f"\n{token}"
+        else:
+            parts.append(token)
+    return {f"{_ROWS_PREFIX}{number}:{title}": part for number, part in enumerate(parts, 1)}
 
 
 def columns_entry(title: str) -> str:
@@ -113,6 +123,8 @@ def worklist(carried: Mapping[str, str]) -> Worklist | None:
     for key, title in carried.items():
         if key.startswith(_ROW_PREFIX):
             rows[title].add(key.removeprefix(_ROW_PREFIX))
+        elif key.startswith(_ROWS_PREFIX):
+            rows[key.split(":", 2)[2]].update(title.split("\n"))
     return Worklist(carried.get(PERSON, ""), forms, dict(rows))
 
 

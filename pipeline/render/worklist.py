@@ -35,6 +35,9 @@ def worklist(office: Office, person: Person) -> bytes | None:
     sheets += [_task_sheet(office, task, title) for task, title in zip(day.tasks, titles, strict=True)]
     sheets += _stuck_sheets(office, day.stuck)
     sheets += pages_to_read(office, day)
+    rows: dict[str, str] = {}
+    for title, task in zip(titles, day.tasks, strict=True):
+        rows |= carried.row_entries(title, (carried.token(entry.key, entry.version) for entry in task.entries))
     return write(
         Book(
             tuple(sheets),
@@ -45,11 +48,7 @@ def worklist(office: Office, person: Person) -> bytes | None:
                 carried.skip_entry(OPTIONS_SHEET): "",
             }
             | {carried.sheet_entry(title): task.stage.form for title, task in zip(titles, day.tasks, strict=True)}
-            | {
-                carried.row_entry(carried.token(entry.key, entry.version)): title
-                for title, task in zip(titles, day.tasks, strict=True)
-                for entry in task.entries
-            },
+            | rows,
             footer=caption("page", language),
         )
     )

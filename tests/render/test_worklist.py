@@ -71,9 +71,7 @@ def test_it_carries_what_makes_it_known_and_nothing_of_the_run() -> None:
         carried.KIND: carried.WORKLIST,
         carried.PERSON: "K1",
         carried.sheet_entry("查看"): "look",
-        carried.row_entry("001@7"): "查看",
-        carried.row_entry("002@7"): "查看",
-        carried.row_entry("003@7"): "查看",
+        **carried.row_entries("查看", ("002@7", "003@7", "001@7")),
         carried.skip_entry("今日概览"): "",
         carried.skip_entry("_options"): "",
     }
