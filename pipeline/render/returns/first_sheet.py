@@ -10,7 +10,7 @@ from pipeline.render.measure import lines_needed
 from pipeline.render.returns.marking import Page
 from pipeline.render.returns.package import MAIN, main, serialise
 from pipeline.render.returns.styles import Styles
-from pipeline.render.safe_text import clean
+from pipeline.render.safe_text import clean, looks_live
 
 _Element = etree._Element
 
@@ -35,7 +35,8 @@ def explaining_sheet(page: Page, titles: Mapping[str, str], styles: Styles) -> b
         etree.SubElement(columns, main("col"), min=str(at), max=str(at), width=str(width), customWidth="1")
     data = etree.SubElement(sheet, main("sheetData"))
     links = etree.Element(main("hyperlinks"))
-    _row(data, 1, [page.heading], styles.plain(size=16, bold=True, color="FF1F4E79", box=False), 27)
+    title = styles.plain(size=16, bold=True, color="FF1F4E79", box=False)
+    _row(data, 1, [page.heading], styles.quoted(title) if looks_live(page.heading) else title, 27)
     hint = styles.plain(color="FF595959", box=False)
     for at, words in enumerate(page.hints, 2):
         _row(data, at, [words], hint, 18)
@@ -45,6 +46,9 @@ def explaining_sheet(page: Page, titles: Mapping[str, str], styles: Styles) -> b
         cells = [line.severity, line.sheet, line.cell, line.value, line.wrong, line.fix]
         target = titles.get(line.sheet, "") if line.cell else ""
         row = _row(data, at, cells, body, LINE_HEIGHT * lines_needed(cells, WIDTHS) + 4)
+        for cell, text in zip(row, cells, strict=True):
+            if looks_live(text):
+                cell.set("s", str(styles.quoted(body)))
         row[0].set("s", str(styles.plain(bold=True, fill=line.tint)))
         location = f"'{target.replace(chr(39), chr(39) * 2)}'!{line.cell}"
         if target and len(location) < _LONGEST_TARGET:

@@ -14,7 +14,7 @@ from pipeline.domain.extract import Broken, Raw
 from pipeline.domain.place import unpack
 from pipeline.render.measure import text_width
 from pipeline.render.returns.marking import Marking, UnmarkableError
-from pipeline.render.safe_text import clean, sheet_titles
+from pipeline.render.safe_text import clean, looks_live, sheet_titles
 
 _FIRST_DAY = datetime(1980, 1, 1)  # the same bytes for the same content
 _MOST_DIGITS = 15
@@ -57,6 +57,7 @@ def plain_workbook(sheets: Sequence[Values]) -> tuple[bytes, Mapping[str, str]]:
                 ("span", "[h]:mm:ss"),
             )
         }
+        formats["quoted"] = book.add_format({"num_format": "@", "valign": "vcenter", "quote_prefix": True})
         for sheet, title in zip(sheets, given, strict=True):
             _write(book.add_worksheet(title), sheet, formats)
     return output.getvalue(), dict(zip((sheet.title for sheet in sheets), given, strict=True))
@@ -100,9 +101,10 @@ def _put(page: Worksheet, row: int, column: int, value: Raw, formats: Mapping[st
         case timedelta():
             page.write_datetime(row, column, value, formats["span"])
         case Broken():
-            page.write_string(row, column, clean(value.text), formats["text"])
+            _put(page, row, column, value.text, formats)
         case _:
-            page.write_string(row, column, clean(str(value)), formats["text"])
+            text = clean(str(value))
+            page.write_string(row, column, text, formats["quoted" if looks_live(text) else "text"])
 
 
 def with_new_titles(marking: Marking, titles: Mapping[str, str]) -> Marking:

@@ -74,6 +74,12 @@ class Styles:
         etree.SubElement(style, main("alignment"), vertical="top" if box else "center", wrapText="1" if box else "0")
         return self._append(self._formats, style)
 
+    def quoted(self, style: int) -> int:
+        """Return the number of *style* for text that would be a formula if it were typed."""
+        made = copy.deepcopy(self._formats[style])
+        made.set("quotePrefix", "1")
+        return self._append(self._formats, made)
+
     def _append(self, group: _Element, made: _Element) -> int:
         key = group.tag.encode() + etree.tostring(made, method="c14n")
         if key not in self._made:

@@ -1,0 +1,1 @@
+"""No text from a sheet becomes anything but text where it leaves."""
