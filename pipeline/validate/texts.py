@@ -14,6 +14,9 @@ from pipeline.validate.outcome import DITTO, Outcome, Repaired, Wrong
 _EXACT_DIGITS = 15
 """Digits that a number in a workbook keeps (IEEE 754 double, as Excel cuts it)."""
 
+_MOST_UNITS = 32_767
+"""UTF-16 units that one cell of a workbook holds (Excel's limit): only other kinds of files bring longer texts."""
+
 _NOTHING = frozenset({"无", "暂无", "没有", "空", "空白", "N/A", "n/a", "#", "null", "NULL", "None", "nan", "NaN"})
 _STROKES = re.compile(r"[-‐-―－_/／\\|]+")
 _DITTO = frozenset({"同上", "″", "〃", '"', "''", "“", "”", "＂", "´´", "同 上"})
@@ -71,6 +74,13 @@ def convert_text(raw: Raw) -> Outcome:
             return None
         if repeats(text):
             return DITTO
+    return _whole(text)
+
+
+def _whole(text: str) -> Outcome:
+    """Return *text* unless the master could not hold all of it: better told than cut."""
+    if len(text) > _MOST_UNITS // 2 and len(text.encode("utf-16-le", "replace")) > 2 * _MOST_UNITS:
+        return Wrong("value.too_long")
     return text
 
 
@@ -82,7 +92,8 @@ def convert_list(raw: Raw) -> Outcome:
     if repeats(text):
         return DITTO
     parts = (clean(part) for part in text.split("、"))
-    return "、".join(dict.fromkeys(part for part in parts if not nothing(part))) or None
+    listed = "、".join(dict.fromkeys(part for part in parts if not nothing(part)))
+    return _whole(listed) if listed else None
 
 
 def convert_code(raw: Raw) -> Outcome:

@@ -200,6 +200,29 @@ def entities_that_laugh() -> bytes:
     )
 
 
+@bomb("read")
+def an_entity_that_fetches_a_file() -> bytes:
+    """Nothing is fetched: where the entity stood there is nothing."""
+    return patched(
+        honest(),
+        STRINGS,
+        lambda xml: xml.replace("资料齐全".encode(), b"&passwd;", 1).replace(
+            b"<sst", b'<!DOCTYPE sst [<!ENTITY passwd SYSTEM "file:///etc/passwd">]><sst', 1
+        ),
+    )
+
+
+@bomb("read")
+def parts_that_would_climb_out_of_the_package() -> bytes:
+    """Nothing is unpacked to a disk: the names lead nowhere."""
+    return added(added(honest(), "../../../tmp/evil.txt", b"evil"), "/etc/cron.d/evil", b"evil")
+
+
+@bomb("read")
+def sheets_of_a_zip_that_would_climb_out_of_it() -> bytes:
+    return _zip({"../../evil.xlsx": honest()})
+
+
 @bomb("file.encrypted")
 def a_package_with_a_password() -> bytes:
     """A compound file (MS-CFB) that holds what Excel writes for a workbook with a password."""

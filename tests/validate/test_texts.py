@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -95,3 +96,10 @@ def test_codes_that_a_workbook_changed(raw: Raw, outcome: object) -> None:
 )
 def test_a_list_is_told_apart_however_it_is_separated(raw: Raw, stored: object) -> None:
     assert convert_list(raw) == stored
+
+
+@pytest.mark.parametrize("convert", [convert_text, convert_list])
+def test_what_no_cell_can_hold_is_told_and_not_cut(convert: Callable[[Raw], object]) -> None:
+    assert convert("店" * 32_767) == "店" * 32_767
+    assert convert("店" * 32_768) == Wrong("value.too_long")
+    assert convert("🏪" * 16_384) == Wrong("value.too_long"), "each sign counts two in a workbook"

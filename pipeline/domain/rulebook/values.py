@@ -48,6 +48,16 @@ VALUES: tuple[Rule, ...] = (
         "=A1+1",
     ),
     Rule(
+        "value.too_long",
+        Severity.ERROR,
+        Words(
+            "{label}超过 32767 个字，总表的一个单元格放不下",
+            "{label} is longer than the 32,767 letters that a cell holds",
+        ),
+        Words("写短一些，或分到别的栏中", "Shorten it, or move a part of it to another column"),
+        "",
+    ),
+    Rule(
         "value.ditto",
         Severity.ERROR,
         Words("{label}写的是“{value}”，但上一行没有可用的{label}", "{label} says “{value}”, but there is none above"),

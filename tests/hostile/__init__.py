@@ -1,0 +1,1 @@
+"""Files and names made to hurt, through a whole run."""
