@@ -57,6 +57,15 @@ def attachment_name(path: str, language: Language) -> str:
     return f"{_SHOWN[folder].to(language)}-{name}"
 
 
+def path_of_attachment(name: str) -> str:
+    """Return where the report that leaves as *name* lies below the outbox; *name* itself when it is none of ours."""
+    for folder, shown in _SHOWN.items():
+        for prefix in (f"{shown.zh}-", f"{shown.en}-"):
+            if name.startswith(prefix):
+                return f"{folder}/{name.removeprefix(prefix)}"
+    return name
+
+
 @dataclass(slots=True)
 class Reports:
     """Workbooks by path below the outbox; None: nothing to say, a file from an earlier run goes."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+from pipeline.deliver.lighten import without_attachments
 from pipeline.domain.finding import Finding
 from pipeline.domain.mail import Answer, Delivery, Outcome, Outgoing, Postman
 from pipeline.domain.rulebook import found
@@ -16,15 +18,23 @@ _LONGEST_WAIT = timedelta(hours=6)
 
 
 def deliver(
-    waiting: Iterable[Outgoing], postman: Postman, record: Callable[[int, Delivery], None], now: datetime
+    waiting: Iterable[Outgoing],
+    postman: Postman,
+    record: Callable[[int, Delivery], None],
+    now: datetime,
+    where: Callable[[str], str] = str,
 ) -> Mails:
-    """Try every mail of *waiting* that is due *now* and call *record* with its number after each attempt."""
+    """Try every mail of *waiting* that is due *now* and call *record* with its number after each attempt.
+
+    One that is too large for the server goes without its attachments; *where* tells where the file of an attachment's
+    name lies.
+    """
     mails = Mails()
     for mail in waiting:
         if mail.next_try is not None and mail.next_try > now:
             mails.queued += 1
             continue
-        delivery = _attempt(mail, postman, now)
+        delivery = _attempt(mail, postman, now, where)
         record(mail.number, delivery)
         setattr(mails, delivery.outcome.value, getattr(mails, delivery.outcome.value) + 1)
     return mails
@@ -35,8 +45,10 @@ def undelivered(mail: Outgoing, problem: str) -> Finding:
     return found("mail.failed", value=mail.recipient, key="", problem=problem)
 
 
-def _attempt(mail: Outgoing, postman: Postman, now: datetime) -> Delivery:
+def _attempt(mail: Outgoing, postman: Postman, now: datetime, where: Callable[[str], str]) -> Delivery:
     reply = postman.send(mail)
+    if reply.too_large and (light := without_attachments(mail.content, where)) is not None:
+        reply = postman.send(replace(mail, content=light))
     attempts = mail.attempts + 1
     if reply.answer is Answer.TAKEN:
         return Delivery(Outcome.SENT, attempts)

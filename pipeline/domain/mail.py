@@ -89,6 +89,8 @@ class Reply:
 
     answer: Answer
     problem: str = ""
+    too_large: bool = False
+    """The mail was refused for its size alone."""
 
 
 class Postman(Protocol):

@@ -7,7 +7,7 @@ import smtplib
 import ssl
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -20,6 +20,7 @@ _TLS_FROM_THE_START = 465  # RFC 8314
 _PERMANENT = range(500, 600)
 _GONE = 421
 _TOO_LARGE = {523, 534, 552, 554}  # codes with which servers refuse a message for its size when it is announced
+_TOO_LARGE_WHEN_SENT = {523, 534, 552}  # after the text 554 says anything
 
 
 class Line(Protocol):
@@ -108,7 +109,8 @@ class SmtpPostman:
         except smtplib.SMTPSenderRefused as error:
             # a sender that is not welcome is for the operator to mend: only a mail's own size condemns it
             reply = _refused(error.smtp_code, error.smtp_error)
-            return reply if error.smtp_code in _TOO_LARGE else Reply(Answer.LATER, reply.problem)
+            too_large = error.smtp_code in _TOO_LARGE
+            return replace(reply, too_large=True) if too_large else Reply(Answer.LATER, reply.problem)
         except smtplib.SMTPResponseException as error:
             return _refused(error.smtp_code, error.smtp_error)
         except (smtplib.SMTPException, OSError) as error:
@@ -152,7 +154,8 @@ class SmtpPostman:
 
 def _refused(code: int, words: bytes | str) -> Reply:
     text = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
-    return Reply(Answer.NEVER if code in _PERMANENT else Answer.LATER, one_line(f"{code} {text}"))
+    answer = Answer.NEVER if code in _PERMANENT else Answer.LATER
+    return Reply(answer, one_line(f"{code} {text}"), too_large=code in _TOO_LARGE_WHEN_SENT)
 
 
 def _words(error: BaseException) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import email
+import email.policy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from pipeline.deliver.compose_message import compose
 from pipeline.deliver.deliver_reports import GIVE_UP_AFTER, deliver, undelivered
-from pipeline.domain.mail import Answer, Delivery, Outcome, Outgoing, Reply
+from pipeline.domain.mail import Answer, Attachment, Delivery, Letter, Outcome, Outgoing, Reply
 from pipeline.domain.rulebook import Rulebook
 from schemas.form import Catalogue
 
@@ -100,3 +103,43 @@ def test_a_mail_that_was_given_up_is_a_finding_in_plain_words() -> None:
     said = Rulebook(Catalogue()).word(undelivered(mail(1, "a@x.cn"), "550 no such user"), "zh")
     assert said.sentence == "发给 a@x.cn 的邮件没有送达：550 no such user"
     assert "邮箱" in said.fix
+
+
+def test_a_mail_too_large_for_the_server_goes_once_more_without_attachments_and_says_where_they_lie() -> None:
+    letter = Letter("任务", "你有 3 件", "<html><body><p>你有 3 件</p></body></html>")
+    content = compose(
+        letter,
+        [Attachment("任务表-K02-<b>.xlsx", b"x" * 5000)],
+        sender="office@x.cn",
+        recipient="k02@x.cn",
+        message_id="<7@x>",
+        date=NOW,
+    )
+    taken: list[Outgoing] = []
+
+    class Narrow:
+        def send(self, mail: Outgoing) -> Reply:
+            if len(mail.content) > 4000:
+                return Reply(Answer.NEVER, "552 too large", too_large=True)
+            taken.append(mail)
+            return Reply(Answer.TAKEN)
+
+    outcomes: dict[int, Delivery] = {}
+    waiting = [Outgoing("k02@x.cn", "<7@x>", content, number=7, queued=NOW)]
+    deliver(waiting, Narrow(), outcomes.__setitem__, NOW, lambda name: f"worklists/{name}")
+
+    assert outcomes[7] == Delivery(Outcome.SENT, 1)
+    (light,) = (email.message_from_bytes(each.content, policy=email.policy.default) for each in taken)
+    assert [light["Message-ID"], light["To"], light["Subject"]] == ["<7@x>", "k02@x.cn", "任务"]
+    assert list(light.iter_attachments()) == []
+    text, page = (light.get_body((kind,)).get_content() for kind in ("plain", "html"))  # type: ignore[union-attr]
+    assert "你有 3 件" in text
+    assert "worklists/任务表-K02-<b>.xlsx" in text
+    assert "worklists/任务表-K02-&lt;b&gt;.xlsx" in page
+
+
+def test_a_mail_too_large_by_its_own_words_is_given_up() -> None:
+    outcomes: dict[int, Delivery] = {}
+    postman = FakePostman({"a@x.cn": Reply(Answer.NEVER, "552 too large", too_large=True)})
+    deliver([mail(1, "a@x.cn")], postman, outcomes.__setitem__, NOW)
+    assert (outcomes[1].outcome, postman.seen) == (Outcome.FAILED, ["a@x.cn"])

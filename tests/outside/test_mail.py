@@ -134,7 +134,7 @@ def test_after_a_refusal_the_next_mail_goes(server: tuple[Server, int]) -> None:
 def test_a_mail_over_the_servers_limit_is_never_taken(server: tuple[Server, int]) -> None:
     _, port = server
     reply = send(port, Outgoing("wang@office.cn", "<3@x>", b"x" * 3000))
-    assert reply.answer is Answer.NEVER
+    assert (reply.answer, reply.too_large) == (Answer.NEVER, True)
     assert "552" in reply.problem
 
 
