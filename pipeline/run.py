@@ -46,8 +46,10 @@ from pipeline.owners import Owners
 from pipeline.procedures import in_force, known_forms
 from pipeline.read.read_file import read_file
 from pipeline.reconcile import reconcile, to_keep, unbalanced
+from pipeline.redirected import Redirected, as_findings, redirected
 from pipeline.render.mail_letter import letter
-from pipeline.reports import MASTER, RETURNS, Reports, add_page, attachment_name, draw_up, path_of_attachment, snapshot
+from pipeline.render.redirection_notice import redirection_notice
+from pipeline.reports import MASTER, RETURNS, Reports, add_page, attachment_name, draw_up, snapshot
 from pipeline.resent import resent
 from pipeline.returns import add_returns, came_back
 from pipeline.settings import Settings
@@ -176,7 +178,9 @@ class _Pass:
         places: dict[Path, None] = {}
         for each in fresh.values():
             places[inbox.destination(each, self._archive_folder, self.day, places.keys())] = None
-        return _Batch(list(fresh.values()), list(readings.values()), list(places), known, frozenset(earlier).intersection(fresh))
+        return _Batch(
+            list(fresh.values()), list(readings.values()), list(places), known, frozenset(earlier).intersection(fresh)
+        )
 
     def _readings(self, files: Sequence[File], ours: Set[str]) -> dict[str, Reading]:
         """Return by hash what *files* hold; the program's own (*ours*) may be as large as a register, and take its time."""
@@ -184,7 +188,9 @@ class _Pass:
         read: dict[str, Reading] = {}
         for own, seconds in ((False, SECONDS), (True, OWN_SECONDS)):
             part = [file for file in files if (file[2] in ours) is own]
-            read |= zip((sha256 for *_, sha256 in part), read_all(part, known, read_file, readers, seconds), strict=True)
+            read |= zip(
+                (sha256 for *_, sha256 in part), read_all(part, known, read_file, readers, seconds), strict=True
+            )
         return {sha256: read[sha256] for *_, sha256 in files}
 
     def _settle(
@@ -203,7 +209,9 @@ class _Pass:
         ]
         tally, flow = _count(batch, intake, number, self.day, waiting)
         balance = reconcile(books, self.catalogue, flow)
-        standing = [*intake.state, *late, *undeliverable, *unbalanced(balance, self.catalogue)]
+        senders = {each.sha256: each.sender for each in batch.fresh}
+        elsewhere = list(redirected(self.catalogue, intake.roster, books, senders, self.day))
+        standing = [*intake.state, *late, *undeliverable, *unbalanced(balance, self.catalogue), *as_findings(elsewhere)]
         _count_findings(tally.findings, self._settle_findings(books, batch, intake, standing, number))
         tally.balance = to_keep(balance)
         fates = intake.by_submission()
@@ -231,7 +239,8 @@ class _Pass:
         add_page(office, reports, returns)
         if the_master := reports.files[MASTER]:
             books.add_published(hashlib.sha256(the_master).hexdigest(), MASTER, number)
-        books.queue_mails(self._mails(office, reports), number, self.now)
+        notices = self._notices([each for each in elsewhere if each.run == number], number)
+        books.queue_mails([*self._mails(office, reports), *notices], number, self.now)
         books.put_told({due.person.number: due.items for due in reports.letters})
         _count_findings(tally.open, [each.finding for each in office.findings])
         news = len(batch.fresh) > len(batch.again) or books.last_event() != before
@@ -304,6 +313,24 @@ class _Pass:
             mails.append(Outgoing(due.person.email, message_id, content))
         return mails
 
+    def _notices(self, changes: Sequence[Redirected], run: int) -> Iterator[Outgoing]:
+        """Tell both addresses of each change: one of the two knows whether it is right."""
+        name = self.settings.office_name
+        for change in changes:
+            said = redirection_notice(name, change.name, change.before, change.after, self.settings.language)
+            for which, address in (("from", change.before), ("to", change.after)):
+                message_id = f"<{run}.{change.number}.{which}.{self.now:%Y%m%d%H%M%S}@ruwang.invalid>"
+                content = compose(
+                    said,
+                    (),
+                    sender=self.settings.smtp.sender,
+                    sender_name=name,
+                    recipient=address,
+                    message_id=message_id,
+                    date=self.now,
+                )
+                yield Outgoing(address, message_id, content)
+
     def _known(self, hashes: Collection[str]) -> Set[str]:
         """Return those of *hashes* that nobody has changed since, or that were taken."""
         with self.ledger.transaction() as books:
@@ -354,7 +381,7 @@ class _Pass:
                 books.record_mail(number, delivery)
 
         with postman(self.settings.smtp, self.settings.mail_folder) as carrier:
-            return deliver(waiting, carrier, record, self.now, path_of_attachment)
+            return deliver(waiting, carrier, record, self.now)
 
     def _archive(self, batch: _Batch) -> None:
         taken: set[Path] = set()

@@ -49,6 +49,19 @@ ROSTERING: tuple[Rule, ...] = (
         "",
     ),
     Rule(
+        "roster.redirected",
+        Severity.WARNING,
+        Words(
+            "{name}的邮件由 {before} 改发到 {value}，不是经理本人提交的",
+            "The mail of {name} went to {before} and now goes to {value}: no manager handed that in",
+        ),
+        Words(
+            "向本人核实；不对的在“{staff_form}”中改回，由经理放入收件夹中自己的文件夹",
+            "Ask the person; if it is not right a manager mends “{staff_form}” and drops it into the folder of his name",
+        ),
+        "k02@elsewhere.example",
+    ),
+    Rule(
         "area.unknown",
         Severity.ERROR,
         Words("“{title}”的{label}“{value}”找不到所属辖区", "No area is found for “{title}”: {label} “{value}”"),
