@@ -49,7 +49,7 @@ from pipeline.reconcile import reconcile, to_keep, unbalanced
 from pipeline.redirected import Redirected, as_findings, redirected
 from pipeline.render.mail_letter import letter
 from pipeline.render.redirection_notice import redirection_notice
-from pipeline.reports import MASTER, RETURNS, Reports, add_page, attachment_name, draw_up, snapshot
+from pipeline.reports import MASTER, RETURNS, Reports, add_page, attachment_name, draw_up, path_of_attachment, snapshot
 from pipeline.resent import resent
 from pipeline.returns import add_returns, came_back
 from pipeline.settings import Settings
@@ -381,7 +381,7 @@ class _Pass:
                 books.record_mail(number, delivery)
 
         with postman(self.settings.smtp, self.settings.mail_folder) as carrier:
-            return deliver(waiting, carrier, record, self.now)
+            return deliver(waiting, carrier, record, self.now, path_of_attachment)
 
     def _archive(self, batch: _Batch) -> None:
         taken: set[Path] = set()
