@@ -23,18 +23,18 @@ FORM = Form(
     ),
     "",
 )
-SUSPECT = Suspect(
-    Register("houses", words("住户"), (FORM,)),
-    Twins(alone=("card", "tel"), together=(Likeness(("name", "place"), 2, weak=("超市", "商店")),)),
-)
+HOUSES = Register("houses", words("住户"), (FORM,))
+DECLARED = Twins(alone=("card", "tel"), together=(Likeness(("name", "place"), 2, weak=("超市", "商店")),))
+SUSPECT = Suspect(HOUSES, DECLARED)
 HERE = {"no": "1", "name": "惠民超市", "place": "北镇周窝村12号", "tel": "13900000001", "card": "X1"}
 
 
 def judged(one: Values, other: Values) -> tuple[bool, list[str]]:
     """Whether the two meet by a trait, and what speaks for their being one."""
-    mine, theirs = SUSPECT.portrait(one), SUSPECT.portrait(other)
-    meet = not set.union(*SUSPECT.traits(mine)).isdisjoint(set.union(*SUSPECT.traits(theirs)))
-    return meet, [each.zh for each in SUSPECT.evidence(mine, theirs)]
+    suspect = Suspect(HOUSES, DECLARED)
+    mine, theirs = suspect.portrait(one), suspect.portrait(other)
+    meet = not set.union(*suspect.traits(mine)).isdisjoint(set.union(*suspect.traits(theirs)))
+    return meet, [each.zh for each in suspect.evidence(mine, theirs)]
 
 
 @pytest.mark.parametrize(
