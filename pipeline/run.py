@@ -37,6 +37,7 @@ from pipeline.outside import inbox, outbox, published
 from pipeline.outside.alone import open_alone
 from pipeline.outside.backups import back_up
 from pipeline.outside.calendar import add_working_days, working_days_between
+from pipeline.outside.file_mode import grant
 from pipeline.outside.inbox import Dropped
 from pipeline.outside.ledger import IN_MEMORY, Books, Ledger, open_ledger
 from pipeline.outside.mail import postman
@@ -88,6 +89,7 @@ def replay(settings: Settings, ledger: Ledger, page: journal.Page, dropped: Sequ
 
 def alone(settings: Settings, *, create: bool = True) -> AbstractContextManager[Ledger]:
     """Open the office's ledger while no other run may write in it. Raise BusyError when one is under way."""
+    grant(settings.mode)
     return open_alone(settings.ledger, settings.lock_folder, settings.lease_seconds, create=create)
 
 

@@ -15,7 +15,8 @@ from pathlib import Path
 from sqlalchemy.engine import make_url
 
 from pipeline.errors import FolderError, LedgerError
-from pipeline.outside.outbox import MODE, sync_folder
+from pipeline.outside.file_mode import granted
+from pipeline.outside.outbox import sync_folder
 from schemas.form import Words
 
 _SUFFIX = ".db"
@@ -46,7 +47,7 @@ def back_up(url: str, folder: Path, day: date, keep: int) -> Path | None:
         part = target.with_suffix(_PART)
         part.unlink(missing_ok=True)
         _copy(file, part)
-        part.chmod(MODE)
+        part.chmod(granted())
         _sync(part)
         part.replace(target)
         sync_folder(folder)
@@ -107,7 +108,7 @@ def put_in_place(built: Path, file: Path) -> Path | None:
     """
     kept = _keep(file) if file.exists() else None
     built.replace(file)
-    file.chmod(MODE)
+    file.chmod(granted())
     sync_folder(file.parent)
     return kept
 

@@ -18,8 +18,9 @@ from pipeline.domain.finding import Finding
 from pipeline.domain.rulebook import found
 from pipeline.domain.shown import plain
 from pipeline.errors import FolderError, NoInboxError
+from pipeline.outside.file_mode import granted
 from pipeline.outside.names import keep_suffix
-from pipeline.outside.outbox import MODE, publish
+from pipeline.outside.outbox import publish
 from schemas.form import Words
 
 LARGEST = 100 * 1024 * 1024
@@ -292,7 +293,7 @@ def _rename(source: Path, target: Path) -> bool:
             return False
         raise _no_folder(target.parent, error) from error
     with suppress(PermissionError):  # somebody else's file stays as its owner had it
-        target.chmod(MODE)
+        target.chmod(granted())
     return True
 
 

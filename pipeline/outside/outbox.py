@@ -9,11 +9,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from pipeline.errors import FolderError, InUseError
+from pipeline.outside.file_mode import granted
 from pipeline.outside.names import safe_name
 from schemas.form import Words
-
-MODE = 0o660
-"""Owner and group read and write, whatever the umask: the group is the office."""
 
 _PREFIX = ".ruwang-"
 _SUFFIX = ".part"
@@ -104,7 +102,7 @@ def _write(descriptor: int, content: bytes, folder: Path) -> None:
             file.write(content)
             file.flush()
             if hasattr(os, "fchmod"):
-                os.fchmod(descriptor, MODE)
+                os.fchmod(descriptor, granted())
             os.fsync(descriptor)
     except OSError as error:
         raise _folder_error(folder, error) from error

@@ -106,7 +106,14 @@ class Settings(BaseModel):
     """Processes that read sheets; 0 is one for each processor."""
     procedures: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()
     """Codes of the procedures in use; none named is all."""
+    file_mode: Annotated[str, Field(pattern=r"^0?[0-7]{3}$")] = "660"
+    """Who may read and write what a run makes, in octal digits; the owner always may."""
     smtp: Smtp = Smtp()
+
+    @property
+    def mode(self) -> int:
+        """``file_mode`` as a number."""
+        return int(self.file_mode, 8) | 0o600
 
     @property
     def lock_folder(self) -> Path:
