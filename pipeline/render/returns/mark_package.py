@@ -24,7 +24,7 @@ _WORST_FIRST = list(Tint)
 _MACROS = "macroEnabled"
 _FILL = "fill:"
 _TINTS = frozenset(Tint)
-_COLOR = re.compile("[0-9A-F]{8}")
+_COLOR = re.compile(r"[0-9A-F]{8}|(?:theme|indexed):\d{1,3}:-?\d(?:\.\d{1,20})?")
 
 
 def mark_package(content: bytes, marking: Marking, brought: Mapping[str, str]) -> tuple[bytes, str]:

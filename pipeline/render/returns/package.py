@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
+import zlib
 from collections.abc import Iterator
 
 from lxml import etree
@@ -48,7 +49,7 @@ class Parts:
         try:
             with zipfile.ZipFile(io.BytesIO(content)) as archive:
                 self._parts = {info.filename: archive.read(info) for info in archive.infolist() if not info.is_dir()}
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError) as error:
             raise UnmarkableError("no package") from error
         self._open: dict[str, _Element] = {}
         self.book = self._main_part()

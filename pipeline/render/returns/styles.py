@@ -34,13 +34,18 @@ class Styles:
         return self._tinted[style, tint]
 
     def color(self, style: int) -> str:
-        """Return the colour (ARGB) of a style's fill, "" when it has none or says it in another way."""
+        """Return the colour of a style's fill as `solid` takes it, "" when it has none."""
         number = int(self._formats[style].get("fillId") or 0) if 0 <= style < len(self._formats) else 0
         pattern = self._fills[number].find(main("patternFill")) if 0 <= number < len(self._fills) else None
         if pattern is None or pattern.get("patternType") != "solid":
             return ""
         shown = pattern.find(main("fgColor"))
-        return "" if shown is None else (shown.get("rgb") or "").upper()
+        if shown is None:
+            return ""
+        if rgb := shown.get("rgb"):
+            return rgb.upper()
+        how = "theme" if shown.get("theme") else "indexed"
+        return f"{how}:{shown.get(how)}:{shown.get('tint') or 0}" if shown.get(how) else ""
 
     def plain(
         self, *, size: int = 10, bold: bool = False, color: str = "FF262626", fill: str = "", box: bool = True
@@ -90,9 +95,11 @@ class Styles:
 
 
 def solid(color: str) -> _Element:
-    """Return a fill of one colour (ARGB)."""
+    """Return a fill of one colour: ARGB, or `theme:4:-0.25`, a colour of the palette by number and how much lighter."""
+    how, number, tint = color.split(":") if ":" in color else ("rgb", str(color), "")
+    said = {how: number, "tint": tint} if tint else {how: number}
     fill = etree.Element(main("fill"))
     pattern = etree.SubElement(fill, main("patternFill"), patternType="solid")
-    etree.SubElement(pattern, main("fgColor"), rgb=str(color))
+    etree.SubElement(pattern, main("fgColor"), said)
     etree.SubElement(pattern, main("bgColor"), indexed="64")
     return fill

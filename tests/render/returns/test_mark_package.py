@@ -14,6 +14,8 @@ import openpyxl
 import pytest
 import xlsxwriter
 from lxml import etree
+from openpyxl.styles import PatternFill
+from openpyxl.styles.colors import Color
 
 from pipeline.domain.place import parse_cell
 from pipeline.mark_returns import Job, make_return
@@ -198,6 +200,29 @@ def test_marked_again_old_marks_are_gone_and_colours_below_them_back(returned: b
     assert dict(book["_ruwang"].iter_rows(values_only=True))["submission"] == "a2"
 
 
+def test_a_colour_of_the_palette_comes_back_when_the_mark_goes() -> None:
+    """Excel says a colour picked from its palette by the number of the theme's colour, and how much lighter it is."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = SHEET
+    sheet["B2"], sheet["B3"] = "甲", "乙"
+    sheet["B2"].fill = PatternFill("solid", fgColor=Color(theme=4, tint=-0.25))
+    sheet["B3"].fill = PatternFill("solid", fgColor=Color(indexed=43))
+    output = io.BytesIO()
+    book.save(output)
+
+    marks = marking(("B2", Tint.ERROR, "错"), ("B3", Tint.ERROR, "错"))
+    once, _ = mark_package(output.getvalue(), marks, {})
+    page = openpyxl.load_workbook(io.BytesIO(once))["_ruwang"]
+    brought = {str(name): str(value or "") for name, value in page.iter_rows(values_only=True)}
+    twice, _ = mark_package(once, marking(("A1", Tint.ERROR, "错"), submission="a2"), brought)
+
+    again = openpyxl.load_workbook(io.BytesIO(twice))[SHEET]
+    assert (again["B2"].fill.fgColor.theme, again["B2"].fill.fgColor.tint) == (4, -0.25)
+    assert again["B3"].fill.fgColor.indexed == 43
+
+
 def test_the_values_read_are_the_same(rich: bytes, returned: bytes) -> None:
     before = {grid.title: grid.rows for grid in open_workbook(rich, "")}
     after = {grid.title: grid.rows for grid in open_workbook(returned, "")}
@@ -220,6 +245,15 @@ def test_a_package_that_cannot_be_marked_is_built_anew_and_says_so(rich: bytes) 
     assert "没能保留" in [cell.value for row in book["退回说明"].iter_rows() for cell in row]
     assert book[SHEET]["C2"].value == "139"
     assert book[SHEET]["C2"].fill.fgColor.rgb == Tint.ERROR
+
+
+def test_a_part_that_cannot_be_unpacked_is_no_reason_to_fail(rich: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(rich)) as archive:
+        chart = archive.getinfo("xl/charts/chart1.xml")
+    start = rich.index(b"xl/charts/chart1.xml") + len("xl/charts/chart1.xml")
+    damaged = rich[:start] + b"\xff" * chart.compress_size + rich[start + chart.compress_size :]
+    with pytest.raises(UnmarkableError):
+        mark_package(damaged, MARKS, {})
 
 
 def test_the_same_sheet_gives_the_same_bytes(rich: bytes, returned: bytes) -> None:
