@@ -16,7 +16,7 @@ CLERK = ""
 """The owner of findings that no person of the roster can be held to."""
 
 
-_FOR_THE_OFFICE = {"balance.off"}
+_FOR_THE_OFFICE = {"balance.off", "clock.back", "mail.failed"}
 """Rules whose findings the administrator alone can mend."""
 
 

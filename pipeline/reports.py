@@ -129,7 +129,7 @@ def elapsed_days(
     """Return the working days up to *day* after each day that a record fell due or a finding was opened."""
     days = {entry.due for held in entries.values() for entry in held.values() if entry.due and entry.due < day}
     days |= {found.opened for found in findings}
-    return {each: working_days_between(each, day) for each in days}
+    return {each: max(0, working_days_between(each, day)) for each in days}  # a clock may be put back
 
 
 def changes_told(

@@ -26,6 +26,7 @@ from pipeline.domain.extract import Reading
 from pipeline.domain.finding import Finding
 from pipeline.domain.mail import Attachment, Delivery, Outcome, Outgoing
 from pipeline.domain.office import Office
+from pipeline.domain.rulebook import found
 from pipeline.domain.submission import TAKEN_BACK, Submission
 from pipeline.domain.tally import Count, Mails, Tally
 from pipeline.errors import InUseError, NoLedgerError
@@ -199,6 +200,7 @@ class _Pass:
         self, books: Books, batch: _Batch, waiting: int, late: Sequence[Finding], run: int = 0
     ) -> tuple[Tally, Reports]:
         settings = self.settings
+        last = books.last_run()
         number = books.start_run(self.day, self.now, run)
         before = books.last_event()
         sheets = area_title(self.catalogue), staff_title(self.catalogue)
@@ -214,6 +216,8 @@ class _Pass:
         senders = {each.sha256: each.sender for each in batch.fresh}
         elsewhere = list(redirected(self.catalogue, intake.roster, books, senders, self.day))
         standing = [*intake.state, *late, *undeliverable, *unbalanced(balance, self.catalogue), *as_findings(elsewhere)]
+        if last is not None and self.day < last[1]:
+            standing.append(found("clock.back", day=self.day.isoformat(), last=last[1].isoformat()))
         _count_findings(tally.findings, self._settle_findings(books, batch, intake, standing, number))
         tally.balance = to_keep(balance)
         fates = intake.by_submission()

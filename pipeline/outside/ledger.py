@@ -79,7 +79,7 @@ class Ledger:
         except DBAPIError as error:
             if lease:  # whoever took it over has ended our session
                 lease.explain(error)
-            raise LedgerError(str(error.orig or error)) from error
+            raise LedgerError(_what_to_do(str(error.orig or error))) from error
 
     def _for_reading(self) -> Engine:
         on_server = self._engine.dialect.name == "postgresql"
@@ -96,7 +96,7 @@ class Ledger:
                 self._lease = lease
                 yield
         except DBAPIError as error:
-            raise LedgerError(str(error.orig or error)) from error
+            raise LedgerError(_what_to_do(str(error.orig or error))) from error
         finally:
             self._lease = None
 
@@ -106,7 +106,7 @@ class Ledger:
             try:
                 self._lease.confirm()
             except DBAPIError as error:
-                raise LedgerError(str(error.orig or error)) from error
+                raise LedgerError(_what_to_do(str(error.orig or error))) from error
 
     def is_leased(self) -> bool:
         """Tell whether a run holds the lease of a ledger on a server."""
@@ -153,8 +153,41 @@ def open_ledger(url: str, *, create: bool = True) -> Ledger:
         raise
     except DBAPIError as error:
         engine.dispose()
-        raise LedgerError(f"{parsed.render_as_string(hide_password=True)}: {error.orig or error}") from error
+        where = parsed.render_as_string(hide_password=True)
+        raise LedgerError(_what_to_do(f"{where}: {error.orig or error}")) from error
     return Ledger(engine)
+
+
+def _what_to_do(problem: str) -> Words:
+    """Return what the database says of *problem*, with what the operator can do about it."""
+    for sign, zh, en in (
+        ("locked", "账本正被其他程序占用，稍后再运行", "another program holds the ledger: run again later"),
+        (
+            "is full",
+            "账本所在的磁盘没有空间了：请清理后再运行",
+            "no space left for the ledger: make room and run again",
+        ),
+        (
+            "disk I/O error",
+            "账本不能写入：请检查磁盘和空间后再运行",
+            "the ledger cannot be written: check disk and space",
+        ),
+        (
+            "readonly",
+            "账本不允许写入：请检查文件和文件夹的权限",
+            "the ledger may not be written: check its permissions",
+        ),
+        *((sign, *_DAMAGED) for sign in ("malformed", "not a database")),
+    ):
+        if sign in problem:
+            return Words(f"{zh}（{problem}）", f"{en} ({problem})")
+    return Words(problem, problem)
+
+
+_DAMAGED = (
+    "账本已损坏：用 pipeline rebuild 从存档重建，或从备份文件夹取回最近一份",
+    "the ledger is damaged: build it anew from the archive with pipeline rebuild, or put back the newest backup",
+)
 
 
 def _make_folder(folder: Path) -> None:

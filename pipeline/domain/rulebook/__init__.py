@@ -27,7 +27,8 @@ GENERAL: tuple[Rule, ...] = (
     *CHANGING,
     *ROSTERING,
     *DELIVERING,
-    *WORKLISTS, *EDITING,
+    *WORKLISTS,
+    *EDITING,
     *RECONCILING,
 )
 

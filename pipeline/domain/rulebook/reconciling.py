@@ -1,4 +1,4 @@
-"""Rules of reconciliation: sums that must hold after every run."""
+"""Rules of what the office as a whole must hold: sums, and days that go forward."""
 
 from __future__ import annotations
 
@@ -16,6 +16,19 @@ RECONCILING: tuple[Rule, ...] = (
             "请管理员运行 pipeline doctor，它会从存档重算并指出缺了哪一行；在此之前不要删除存档",
             "Let the administrator run pipeline doctor: it recomputes from the archive and names what is missing. "
             "Delete nothing from the archive until then",
+        ),
+        "",
+    ),
+    Rule(
+        "clock.back",
+        Severity.WARNING,
+        Words(
+            "本批次的日期 {day} 早于上一批次的 {last}", "The day of this run, {day}, is before that of the last, {last}"
+        ),
+        Words(
+            "请管理员核对这台机器的日期、时间和时区；期限和天数到日期赶上后恢复正常",
+            "Let the administrator check date, time and time zone of this machine; deadlines and ages are right again "
+            "when its date has caught up",
         ),
         "",
     ),

@@ -1,0 +1,212 @@
+"""Disk full, folders gone, ledger held or broken, clock put back: a plain message, the documented exit code, and the next run completes the work."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from pipeline.outside import inbox as the_inbox
+from pipeline.run import run
+from pipeline.settings import Settings, load
+from schemas.roster.samples import AREAS, PEOPLE
+from tests.test_run import SHOP, customers, drop, shops, told
+
+DAY = date(2026, 11, 3)
+ROOT = Path(__file__).parents[2]
+GENEROUS = 300
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    found = load({"settle_seconds": 0}, environ={}, folder=tmp_path).settings
+    found.inbox.mkdir()
+    drop(found, PEOPLE)
+    drop(found, AREAS)
+    return found
+
+
+def command(settings: Settings, *words: str, prepare: Callable[[], None] | None = None) -> tuple[int, str]:
+    """Exit code and messages of a run in a process of its own, as cron starts it."""
+    done = subprocess.run(
+        [sys.executable, "-m", "pipeline", "run", "--today", DAY.isoformat(), *words],
+        cwd=settings.inbox.parent,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "RUWANG_SETTLE_SECONDS": "0"},
+        capture_output=True,
+        text=True,
+        timeout=GENEROUS,
+        preexec_fn=prepare,
+        check=False,
+    )
+    assert "Traceback" not in done.stderr
+    return done.returncode, done.stderr
+
+
+def completes(settings: Settings) -> None:
+    """The next run does all of it: customers in the master, originals archived, nobody told twice."""
+    assert command(settings) == (0, "")
+    assert set(customers(settings)) == {SHOP["licence_no"]}
+    assert not [path for path in settings.inbox.rglob("*") if path.is_file()]
+    archived = list((settings.outbox / "archive" / "2026-11").glob("*.xlsx"))
+    assert len(archived) == 3
+    subjects = [path.name.partition("-")[0] for path in settings.mail_folder.glob("*.eml")]
+    assert subjects and len(subjects) == len(set(subjects))
+
+
+def only_small_files(most: int) -> Callable[[], None]:
+    def limit() -> None:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+
+    return limit
+
+
+@pytest.mark.parametrize("most", [4 << 10, 100 << 10])
+def test_a_disk_without_room_for_the_ledger(settings: Settings, most: int) -> None:
+    pytest.importorskip("resource")
+    drop(settings, shops(SHOP))
+    code, message = command(settings, prepare=only_small_files(most))
+    assert code == 1
+    assert "空间" in message
+    completes(settings)
+
+
+@pytest.fixture
+def small_disk(settings: Settings) -> Iterator[Path]:
+    """An outbox on a disk of its own with 40 KB."""
+    settings.outbox.mkdir(exist_ok=True)
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=40k", "tmpfs", str(settings.outbox)], capture_output=True, check=False
+    )
+    if mounted.returncode:
+        pytest.skip("may not mount a small disk here")
+    yield settings.outbox
+    subprocess.run(["umount", "-l", str(settings.outbox)], check=True)
+
+
+def test_an_outbox_that_is_full(settings: Settings, small_disk: Path) -> None:
+    drop(settings, shops(SHOP))
+    code, message = command(settings)
+    assert code == 1
+    assert "没有空间了" in message and "清理" in message
+    assert len([path for path in settings.inbox.rglob("*") if path.is_file()]) == 3, "originals stay until all is out"
+    for path in small_disk.glob("*.xlsx"):
+        openpyxl.load_workbook(path)
+    subprocess.run(["mount", "-o", "remount,size=20m", str(small_disk)], check=True)
+    completes(settings)
+
+
+def test_an_archive_on_another_disk_gets_the_originals_with_their_bytes(settings: Settings) -> None:
+    other = Path("/dev/shm")
+    if not other.is_dir() or other.stat().st_dev == settings.inbox.stat().st_dev:
+        pytest.skip("no other file system here")
+    far = other / f"ruwang-{os.getpid()}"
+    far.mkdir()
+    try:
+        settings.outbox.mkdir()
+        (settings.outbox / "archive").symlink_to(far)
+        sheet = drop(settings, shops(SHOP))
+        content = sheet.read_bytes()
+        completes(settings)
+        assert (far / "2026-11" / sheet.name).read_bytes() == content
+    finally:
+        shutil.rmtree(far)
+
+
+def test_an_outbox_that_nobody_may_write_in(settings: Settings) -> None:
+    settings.outbox.mkdir()
+    drop(settings, shops(SHOP))
+    if subprocess.run(["chattr", "+i", str(settings.outbox)], capture_output=True, check=False).returncode:
+        pytest.skip("chattr +i is not possible here, and root may write everywhere")
+    try:
+        code, message = command(settings)
+    finally:
+        subprocess.run(["chattr", "-i", str(settings.outbox)], check=True)
+    assert code == 1
+    assert str(settings.outbox) in message
+    completes(settings)
+
+
+def test_an_inbox_that_vanishes_while_a_run_is_under_way(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    drop(settings, shops(SHOP))
+    scan = the_inbox.scan
+
+    def and_gone(*given: object) -> the_inbox.Scan:
+        found = scan(*given)  # type: ignore[arg-type]
+        settings.inbox.rename(tmp_path / "gone")
+        return found
+
+    monkeypatch.setattr(the_inbox, "scan", and_gone)
+    tally = run(settings, today=DAY)
+    assert tally.files.read == 3
+    assert len(list((settings.outbox / "archive" / "2026-11").glob("*.xlsx"))) == 3, "what was read is kept"
+    monkeypatch.undo()
+    (tmp_path / "gone").rename(settings.inbox)
+    completes(settings)
+
+
+def test_a_ledger_that_another_program_holds(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    drop(settings, shops(SHOP))
+    assert command(settings)[0] == 0
+    drop(settings, shops({**SHOP, "customer_name": "惠民便利店"}, name="改名.xlsx"))
+    held = sqlite3.connect(settings.inbox.parent / "ledger" / "ruwang.db")
+    held.execute("BEGIN EXCLUSIVE")
+    try:
+        code, message = command(settings)
+    finally:
+        held.close()
+    assert code == 1
+    assert "占用" in message and "稍后" in message
+    assert command(settings)[0] == 0
+    assert customers(settings)[str(SHOP["licence_no"])]["客户名称"] == "惠民便利店"
+
+
+@pytest.mark.parametrize("harm", ["cut off", "overwritten"])
+def test_a_ledger_that_is_damaged_says_how_to_have_it_back(settings: Settings, harm: str) -> None:
+    drop(settings, shops(SHOP))
+    assert command(settings)[0] == 0
+    ledger = settings.inbox.parent / "ledger" / "ruwang.db"
+    whole = ledger.read_bytes()
+    ledger.write_bytes(whole[: len(whole) // 3] if harm == "cut off" else b"x" * 4096 + whole[4096:])
+    code, message = command(settings)
+    assert code == 1
+    assert "pipeline rebuild" in message
+    assert ledger.read_bytes() != b"", "what is left of it is not thrown away"
+
+
+def test_a_clock_that_was_put_back_is_told_and_changes_nothing(settings: Settings) -> None:
+    drop(settings, shops(SHOP))
+    run(settings, today=DAY)
+    before = customers(settings)
+    mails = len(list(settings.mail_folder.glob("*.eml")))
+    run(settings, today=DAY - timedelta(days=40))
+    assert [sentence for _, sentence in told(settings) if "早于" in sentence] == [
+        "本批次的日期 2026-09-24 早于上一批次的 2026-11-03"
+    ]
+    assert customers(settings) == before
+    assert len(list(settings.mail_folder.glob("*.eml"))) == mails, "nobody is told twice"
+    run(settings, today=DAY)
+    run(settings, today=DAY)
+    assert not [sentence for _, sentence in told(settings) if "早于" in sentence]
+
+
+def test_another_time_zone_moves_today_and_no_deadline(settings: Settings) -> None:
+    drop(settings, shops(SHOP))
+    run(settings, today=DAY)
+    before = customers(settings)
+    mails = len(list(settings.mail_folder.glob("*.eml")))
+    far = settings.model_copy(update={"timezone": "America/Los_Angeles"})
+    tally = run(far, today=DAY)
+    assert (tally.rows.read, len(list(settings.mail_folder.glob("*.eml")))) == (0, mails)
+    assert customers(settings) == before
