@@ -55,7 +55,9 @@ CAPTIONS: Mapping[str, Words] = {
     "overdue_count": Words("其中逾期", "Overdue"),
     # reconciliation
     "balance": Words("对账", "Reconciliation"),
-    "balance_even": Words("账目相符：来的每个文件、每一行都有去处。", "The books balance: every file and every row is accounted for."),
+    "balance_even": Words(
+        "账目相符：来的每个文件、每一行都有去处。", "The books balance: every file and every row is accounted for."
+    ),
     "balance_off": Words(
         "账目不平：有 {count} 处对不上，请管理员运行 pipeline doctor。",
         "The books do not balance in {count} places: let the administrator run pipeline doctor.",

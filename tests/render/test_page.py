@@ -79,7 +79,7 @@ def test_each_person_has_what_is_in_hand_late_and_done() -> None:
 
 def test_what_nobody_has_stands_before_all_people_and_together_they_have_all() -> None:
     people = rows(page(busy(), PATHS), "people")
-    assert people[0][:4] == ["无人办理", "1", "0", "5 天"]
+    assert people[0][:4] == ["无人", "1", "0", "5 天"]
     assert sum(int(row[1]) for row in people) == 3
 
 
@@ -233,5 +233,10 @@ def test_in_a_browser_it_fits_a_phone_and_a_desk_is_legible_light_and_dark_and_c
                 assert browser.value(OVERFLOW) == []
                 assert browser.value(CONTRAST) == []
         assert "办理中 3 件" in browser.value("document.body.innerText")
+        english = tmp_path / "english.html"
+        english.write_bytes(page(busy(language="en"), PATHS))
+        browser.open(english, 360)
+        assert browser.value("document.documentElement.scrollWidth") <= 360
+        assert browser.value(OVERFLOW) == []
         assert browser.value("getComputedStyle(document.body).backgroundColor") != "rgba(0, 0, 0, 0)"
         assert browser.complaints == []
