@@ -43,7 +43,11 @@ def page_to_json(page: PageSetup) -> dict[str, Any]:
     """Return *page* as plain JSON."""
     return {
         "columns": [
-            {"label": each.label, "after": each.after, "values": {key: _plain(cell) for key, cell in each.values.items()}}
+            {
+                "label": each.label,
+                "after": each.after,
+                "values": {key: _plain(cell) for key, cell in each.values.items()},
+            }
             for each in page.columns
         ],
         "widths": dict(page.widths),

@@ -139,7 +139,9 @@ def _standing(office: Office, register: Register, entries: Iterable[Entry]) -> l
     language, today = office.language, office.today
 
     def column(code: str, cell: Callable[[Entry], Cell], kind: Kind = Kind.TEXT, *, marked: bool = False) -> Filled:
-        return Column(caption(code, language), kind, marked=marked, shows=f"@{code}"), [cell(entry) for entry in entries]
+        return Column(caption(code, language), kind, marked=marked, shows=f"@{code}"), [
+            cell(entry) for entry in entries
+        ]
 
     return [
         column("state", lambda entry: state_name(register, entry, language)),
