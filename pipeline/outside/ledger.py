@@ -120,6 +120,7 @@ class Ledger:
 def open_ledger(url: str, *, create: bool = True) -> Ledger:
     """Open the ledger at *url*, making its tables when there are none.
 
+    SQLite waits for another program that writes as many seconds as the URL's ``timeout`` says, else half a minute.
     Raise LedgerError when it cannot be reached, is damaged, or was written by a newer version of the program;
     FolderError when there is no place for it; and with ``create=False`` NoLedgerError when there is none yet.
     """
@@ -137,9 +138,8 @@ def open_ledger(url: str, *, create: bool = True) -> Ledger:
             )
         _make_folder(path.parent)
         # the driver begins transactions by itself and late: we begin them, and for writing
-        engine = create_engine(
-            url, json_serializer=_to_json, connect_args={"timeout": _BUSY_SECONDS, "isolation_level": None}
-        )
+        patient = parsed if "timeout" in parsed.query else parsed.update_query_dict({"timeout": str(_BUSY_SECONDS)})
+        engine = create_engine(patient, json_serializer=_to_json, connect_args={"isolation_level": None})
         event.listen(engine, "begin", _begin_immediate)
     else:
         engine = create_engine(url, json_serializer=_to_json)

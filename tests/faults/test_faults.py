@@ -162,6 +162,7 @@ def test_a_ledger_that_another_program_holds(settings: Settings, monkeypatch: py
     drop(settings, shops({**SHOP, "customer_name": "惠民便利店"}, name="改名.xlsx"))
     held = sqlite3.connect(settings.inbox.parent / "ledger" / "ruwang.db")
     held.execute("BEGIN EXCLUSIVE")
+    monkeypatch.setenv("RUWANG_LEDGER", f"{settings.ledger}?timeout=1")
     try:
         code, message = command(settings)
     finally:

@@ -68,8 +68,8 @@ def as_workbook(form: Form, first: int, title: str) -> bytes:
 def office(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """An office into which all payloads were dropped, after two runs."""
     given = {"clerk": "clerk@example.com", "settle_seconds": 0}
-    settings = load(given, environ={}, folder=tmp_path_factory.mktemp("office")).settings
-    settings.inbox.mkdir()
+    settings = load(given, environ={}, folder=tmp_path_factory.mktemp("injection") / "office").settings
+    settings.inbox.mkdir(parents=True)
     drop(settings, PEOPLE)
     drop(settings, AREAS)
     run(settings, today=DAY)
