@@ -9,10 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Literal
-
-if TYPE_CHECKING:
-    from schemas.work import Held, Numbered, Opens, Route, Statistic, Watch
+from typing import Any, Literal
 
 Language = Literal["zh", "en"]
 Values = Mapping[str, Any]
@@ -38,7 +35,6 @@ class Kind(StrEnum):
     CODE = "code"  # digits and letters that identify: always text, never a number
     PHONE = "phone"
     DATE = "date"  # stored as an ISO string
-    MOMENT = "moment"  # day and time of day, stored as an ISO string to the minute; a day alone is kept as a day
     INTEGER = "integer"
     NUMBER = "number"
     CHOICE = "choice"  # stored as the option's code
@@ -70,7 +66,6 @@ class Means(StrEnum):
     SUBMITTER = "submitter"  # who filled the sheet: a column, or one cell for the whole sheet
     ACTOR = "actor"  # who did the stage
     DONE_ON = "done_on"  # when the stage was done
-    MONTH = "month"  # the month that the record is about, as 2026-11
     REASON = "reason"  # why it was sent back
     EXPIRES = "expires"  # when the record lapses
     ITEM = "item"  # names, by label, the fields that a change is about
@@ -136,8 +131,6 @@ class Field:
     """In a form of areas: the role whose person's number stands here."""
     private: bool = False
     """Masked in logs, pages and mails; whole only in workbooks that their reader needs."""
-    given: bool = False
-    """The program fills it where the sheet does not: a number that nobody needs to know before."""
     once: bool = False
     """May stand once for the whole sheet, in a cell above or below the rows."""
     goes_to: tuple[str, ...] = ()
@@ -260,20 +253,6 @@ class Stage:
     moves: tuple[Move, ...] = ()
     task: Words = Words("", "")
     """What the reader of a worklist is asked to do."""
-    hours: int = 0
-    """Deadline in hours from ``starts``, instead of ``days``."""
-    hours_by: tuple[str, tuple[tuple[str, int], ...]] | None = None
-    """A field, and for each of its values the deadline in hours."""
-    starts: str = ""
-    """The field whose moment or day the deadline runs from; "" is entering ``state``."""
-    by_workday: int = 0
-    """Due on this working day of the month after the one in the record's ``Means.MONTH`` field (or after entering)."""
-    routes: tuple[Route, ...] = ()
-    """The first that holds gives the role, else ``role``."""
-    whom: str = ""
-    """The field that names the person who does it, by name or number, before any role."""
-    not_by: tuple[str, ...] = ()
-    """Fields naming people who may not do it: nobody approves what is his own."""
     anytime: bool = False
     """May be taken in any state that is not closed. Its form tells of a deed: what it says is kept with the event,
     only what it changes is kept in the record.
@@ -286,8 +265,6 @@ class Derived:
 
     field: Field
     compute: Callable[[Values], Any]
-    look: Callable[[Values, Held], Any] | None = None
-    """Instead of ``compute`` where other registers have to be known (``Register.looks_at``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -421,12 +398,6 @@ class Register:
     transfer: Transfer | None = None
     twins: Twins | None = None
     care: Care | None = None
-    numbered: Numbered | None = None
-    looks_at: tuple[str, ...] = ()
-    """Codes of other registers that the functions below and derived fields look into."""
-    opens: tuple[Opens, ...] = ()
-    watches: tuple[Watch, ...] = ()
-    statistics: tuple[Statistic, ...] = ()
     pairs: Pairs | None = None
     """Set for a register that the program keeps: no sheet opens its records, nor changes what opened them."""
     fields: tuple[Field, ...] = field(init=False, repr=False, compare=False)
@@ -505,8 +476,6 @@ class Procedure:
     title: Words
     registers: tuple[Register, ...]
     number: str = ""
-    roles: tuple[Option, ...] = ()
-    """Roles that the roster must offer while this procedure is in force."""
     roster: bool = False
     """Its registers are the people and areas by which work is assigned; read before all others."""
 
