@@ -148,9 +148,15 @@ def _take_back(books: Books, planned: Undone, day: date, number: int) -> None:
         books.remove_entries(register, [key for key, entry in standing.items() if entry is None])
     books.look_again(min(numbers, default=0))
     books.take_back_pending(numbers, planned.undone_run, number)
-    books.take_back_findings(hashes, planned.undone_run, day, number)
+    books.take_back_findings(planned.submissions, _keys(planned), planned.undone_run, day, number)
     books.forget_submissions(hashes)
     books.finish_run(number, {"undo": {"run": planned.undone_run, "submissions": hashes, "events": len(numbers)}})
+
+
+def _keys(planned: Undone) -> set[str]:
+    """Return the keys of the records that the sheets spoke of, changed or only said again."""
+    said_again = {record.partition("/")[2] for each in planned.submissions for record in each.restated}
+    return said_again | {event.key for event in planned.events}
 
 
 def _by_register(events: Iterable[Event]) -> Mapping[str, Sequence[str]]:

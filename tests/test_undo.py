@@ -153,6 +153,21 @@ def test_what_was_told_of_the_sheet_is_told_no_more_and_what_it_had_mended_is_to
     assert open_rules() == []
 
 
+def test_one_sheet_taken_back_opens_again_what_it_alone_had_mended(desk: Desk) -> None:
+    wrong = ("张三喜", "12", "周窝镇", "乡村", "超市", "2029-03-04")
+    desk.drop("甲.xlsx", LABELS, ("131123100018", "惠民超市", *wrong), ("131123100026", "平安超市", *wrong))
+    desk.run()
+    right = ("张三喜", "13900000012", *wrong[2:])
+    desk.drop("乙.xlsx", LABELS, ("131123100018", "惠民超市", *right))
+    desk.drop("丙.xlsx", LABELS, ("131123100026", "平安超市", *right))
+    desk.run()
+    desk.undo("乙.xlsx")
+
+    with open_ledger(desk.settings.ledger).transaction() as books:
+        told = [(each.finding.file, each.finding.key) for each in books.open_findings()]
+    assert told == [("甲.xlsx", "131123100018")]
+
+
 def test_the_history_tells_what_was_taken_back_and_by_which_run(desk: Desk) -> None:
     desk.register("甲.xlsx", (100018, "惠民超市"))
     desk.register("乙.xlsx", (100018, "便民超市"))

@@ -487,17 +487,28 @@ class Books:
             for key in part:
                 self._written.get(register, {}).pop(key, None)
 
-    def take_back_findings(self, submissions: Iterable[str], undone: int, day: date, run: int) -> None:
+    def take_back_findings(
+        self, submissions: Sequence[Submission], keys: Iterable[str], undone: int, day: date, run: int
+    ) -> None:
         """Close what was told of *submissions* or first in the run *undone* (0: of no run), and open again what that
-        run had closed.
+        run had closed, or what *submissions* had: findings about the records of these *keys*, or about their file.
         """
         table = tables.FINDINGS
+        hashes = [each.sha256 for each in submissions]
         told = select(table.c.number).where(
-            table.c.closed.is_(None),
-            or_(table.c.submission.in_(list(submissions)), table.c.opened_run == undone),
+            table.c.closed.is_(None), or_(table.c.submission.in_(hashes), table.c.opened_run == undone)
         )
         self.close_findings(self._connection.scalars(told).all(), day, run)
-        self._connection.execute(update(table).where(table.c.closed_run == undone).values(closed=None, closed_run=None))
+        again = update(table).values(closed=None, closed_run=None)
+        self._connection.execute(again.where(table.c.closed_run == undone))
+        if undone:
+            return
+        mended = again.where(
+            table.c.closed_run.in_({each.run for each in submissions}), table.c.submission.not_in(hashes)
+        )
+        self._connection.execute(mended.where(table.c.file.in_({each.name for each in submissions})))
+        for part in _parts(keys):
+            self._connection.execute(mended.where(table.c.key.in_(part)))
 
     def take_back_pending(self, events: Iterable[int], undone: int, run: int) -> None:
         """Strike the changes that *events* announced; those that took effect in the run *undone* wait again."""
