@@ -69,8 +69,8 @@ SAY: Mapping[str, Words] = {
         "You may hand it in half filled: what is left blank waits for the next time.",
     ),
     "correct": Words(
-        "有误的表：按改法在原表上改好，保存后重新放入收件夹。",
-        "A sheet with faults: mend it as said, save it and drop it into the inbox again.",
+        "有误的表：按改法在退回件（错处已标红）或原表上改好，保存后重新放入收件夹。",
+        "A sheet with faults: mend the return (its faults are red) or your own sheet as said, save it and drop it into the inbox again.",
     ),
     "footer": Words(
         "本邮件由入网程序自动发出，请勿直接回复。", "This mail was sent by a program; nobody reads what you reply."

@@ -92,8 +92,9 @@ CAPTIONS: Mapping[str, Words] = {
     "exceptions": Words("异常表", "Exceptions"),
     "exceptions_of": Words("异常表：{name}", "Exceptions: {name}"),
     "exceptions_hint": Words(
-        "按“怎样改”在原表上改好，再放回收件夹，文件名不限；改好的下次自动消失。",
-        "Mend the sheet as said under “How to mend” and drop it again under any name; what is mended disappears.",
+        "按“怎样改”在原表或退回件（returns，错处已标红）上改好，再放回收件夹，文件名不限；改好的下次自动消失。",
+        "Mend your sheet, or its return (in returns, faults are red), as said under “How to mend” and drop it again under any "
+        "name; what is mended disappears.",
     ),
     "repairs": Words("已代为修正", "Repairs"),
     "repairs_hint": Words(
