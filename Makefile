@@ -50,6 +50,10 @@ cover: $(READY)  ## lines and branches of outside/, merge/ and deliver/ that the
 mutate: $(TOOLS) ## change merge/ a little, again and again: do its tests notice? Survivors: .venv/bin/mutmut results
 	@$(BIN)/mutmut run
 
+.PHONY: chaos
+chaos: $(READY)  ## kill, break off and crowd runs as often as docs/promises.md says, and write its figures
+	@$(BIN)/python -m tests.chaos --page docs/promises.md
+
 bench: $(READY)  ## against a plain script, in one run
 	@$(BIN)/python -m tests.bench --page docs/performance.md
 

@@ -29,7 +29,7 @@ from pipeline.domain.office import Office
 from pipeline.domain.rulebook import found
 from pipeline.domain.submission import TAKEN_BACK, Submission
 from pipeline.domain.tally import Count, Mails, Tally
-from pipeline.errors import InUseError, NoLedgerError
+from pipeline.errors import BusyError, InUseError, NoLedgerError
 from pipeline.intake import Intake, Terms, take_in
 from pipeline.master_edits import take_edits
 from pipeline.merge.match_records import Fate
@@ -55,7 +55,7 @@ from pipeline.reports import MASTER, RETURNS, Reports, add_page, attachment_name
 from pipeline.resent import resent
 from pipeline.returns import add_returns, came_back
 from pipeline.settings import Settings
-from schemas.form import Catalogue, Severity, Stage
+from schemas.form import Catalogue, Severity, Stage, Words
 
 ARCHIVE = "archive"
 OWN_SECONDS = (120.0, 240.0)
@@ -117,6 +117,8 @@ class _Batch:
     """Bring nothing new: read before, without an error that still stands, or twice in this run."""
     again: frozenset[str]
     """Hashes among ``fresh`` that were read before: what they lacked may stand in the books by now."""
+    last: tuple[int, date] | None
+    """The last run when they were looked into."""
 
     def files(self) -> zip[tuple[Dropped, Reading, Path]]:
         return zip(self.fresh, self.readings, self.places, strict=True)
@@ -160,6 +162,7 @@ class _Pass:
 
     def _read(self, dropped: Sequence[Dropped]) -> _Batch:
         with self.ledger.transaction() as books:
+            last = books.last_run()
             known_before = books.submissions(each.sha256 for each in dropped)
             earlier = {sha256: each for sha256, each in known_before.items() if each.fate != TAKEN_BACK}
             wrong = {
@@ -181,9 +184,8 @@ class _Pass:
         places: dict[Path, None] = {}
         for each in fresh.values():
             places[inbox.destination(each, self._archive_folder, self.day, places.keys())] = None
-        return _Batch(
-            list(fresh.values()), list(readings.values()), list(places), known, frozenset(earlier).intersection(fresh)
-        )
+        again = frozenset(earlier).intersection(fresh)
+        return _Batch(list(fresh.values()), list(readings.values()), list(places), known, again, last)
 
     def _readings(self, files: Sequence[File], ours: Set[str]) -> dict[str, Reading]:
         """Return by hash what *files* hold; the program's own (*ours*) may be as large as a register, and take its time."""
@@ -201,6 +203,13 @@ class _Pass:
     ) -> tuple[Tally, Reports]:
         settings = self.settings
         last = books.last_run()
+        if last != batch.last:  # the lock did not hold: nothing of this is entered
+            raise BusyError(
+                Words(
+                    "另一批次刚刚登记过，本次不登记，下次继续",
+                    "another run has just entered its own; the next one goes on",
+                )
+            )
         number = books.start_run(self.day, self.now, run)
         before = books.last_event()
         sheets = area_title(self.catalogue), staff_title(self.catalogue)

@@ -63,16 +63,33 @@ def settle(
     for each in standing:
         waiting[identity(each.finding)].append(each)
     settled = Settled()
+    found: set[str] = set()
     for finding, owner in raised:
+        found.add(identity(finding))
         same = waiting.get(identity(finding)) or waiting.get(identity(_as_before(finding, touched)))
         if not same:
             settled.new.append((finding, owner))
             continue
-        before = same.pop(0)
+        before = next((each for each in same if each.finding.submission == finding.submission), same[0])
+        same.remove(before)
         if (before.finding, before.owner) != (finding, owner):
             settled.renewed.append(replace(before, finding=finding, owner=owner))
-    settled.closed = sorted(each.number for rest in waiting.values() for each in rest if _over(each, touched, day))
+    settled.closed = sorted(
+        each.number
+        for same, rest in waiting.items()
+        for each in rest
+        if _over(each, touched, day) and not (same in found and _stands_elsewhere(each.finding, touched))
+    )
     return settled
+
+
+def _stands_elsewhere(finding: Finding, touched: Touched) -> bool:
+    """Tell whether it stands in a sheet that nobody has handed in again: the same fault of another sheet mends nothing."""
+    return bool(finding.submission) and not (
+        finding.file in touched.files
+        or finding.submission in touched.submissions
+        or (finding.submission, finding.sheet.rpartition("/")[0]) in touched.members
+    )
 
 
 def _as_before(finding: Finding, touched: Touched) -> Finding:

@@ -39,6 +39,7 @@ def publish(path: Path, content: bytes) -> bool:
     part = Path(name)
     try:
         _write(descriptor, content, path.parent)
+        _read_back(part, content)
         _replace(part, path)
     except BaseException:
         part.unlink(missing_ok=True)
@@ -106,6 +107,24 @@ def _write(descriptor: int, content: bytes, folder: Path) -> None:
             os.fsync(descriptor)
     except OSError as error:
         raise _folder_error(folder, error) from error
+
+
+def _read_back(part: Path, content: bytes) -> None:
+    """Hold what lies on the disk against what was to be written. A torn workbook may pass as a zip: bytes tell more."""
+    try:
+        with part.open("rb") as file:
+            if hasattr(os, "posix_fadvise"):  # from the disk, not from memory, where the system lets us ask for it
+                os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+            same = file.read() == content
+    except OSError as error:
+        raise _folder_error(part.parent, error) from error
+    if not same:
+        raise FolderError(
+            Words(
+                f"{part.parent} 写入的内容读回来不一样：请检查磁盘或共享后再运行",
+                f"what was written in {part.parent} reads back differently: check the disk or the share and run again",
+            )
+        )
 
 
 def _replace(part: Path, path: Path) -> None:

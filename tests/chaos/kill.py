@@ -62,17 +62,29 @@ class Ground:
         yield from (f"right after the kill: {each}" for each in whole_now(trial))
         with here():
             play(trial, point.scene)
+        yield from self.aftermath(trial, point.scene, twice=point.twice)
+
+    def aftermath(self, trial: Settings, scene: str, *, twice: bool, mails: bool = True) -> Iterator[str]:
+        """Run once more and yield in what the office differs from one left in peace.
+
+        *twice*: one mail may have come a second time, under the same Message-ID. *mails*: they are looked at.
+        """
+        with here():
             run(trial, today=DAY)
-        seen, expected = look(trial, self.post), self.in_peace[point.scene]
-        for table, rows in expected.rows.items():
-            for row in rows - seen.rows[table]:
-                yield f"lost from {table}: {row}"
-            for row in seen.rows[table] - rows:
-                yield f"too much in {table}: {row}"
-        if seen.originals != expected.originals:
-            yield "originals differ"
+        seen, expected = look(trial, self.post), self.in_peace[scene]
+        yield from _differing(seen, expected)
         for mail in (expected.mails - seen.mails) + (seen.mails - expected.mails):
             yield f"a mail too few or too many: {mail}"
-        if seen.doubled > point.twice:
+        if mails and seen.doubled > twice:
             yield f"{seen.doubled} mails twice"
         yield from seen.faults
+
+
+def _differing(seen: Seen, expected: Seen) -> Iterator[str]:
+    for table, rows in expected.rows.items():
+        for row in rows - seen.rows[table]:
+            yield f"lost from {table}: {row}"
+        for row in seen.rows[table] - rows:
+            yield f"too much in {table}: {row}"
+    if seen.originals != expected.originals:
+        yield "originals differ"

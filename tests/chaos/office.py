@@ -115,7 +115,7 @@ def found_office(folder: Path, post: PostOffice) -> Settings:
     drop(settings, shops(THIRD, WRONG, name=SECOND_DAY))
     drop(settings, shops({**SHOP, "customer_name": "惠民超市新店"}, name="改.xlsx"))
     drop(settings, shops(FAR, name="远.xlsx"))
-    drop(settings, shops(THIRD, WRONG), name="重复.xlsx")
+    drop(settings, shops(WRONG, THIRD), name="重复.xlsx")
     (settings.inbox / "坏.xlsx").write_bytes(b"PK\x03\x04 no workbook PK\x05\x06" + bytes(18))
     _edit_master(settings.outbox / "master.xlsx")
     return settings

@@ -74,7 +74,8 @@ POINTS: tuple[Point, ...] = (
     *_both("an edited master is set aside", published, "keep_copy"),
     *(Point(f"in the transaction, after {each}", Books, each, after=True) for each in _WRITTEN),
     *_both("reports are drawn up", run_module, "draw_up"),
-    *_both("a commit", DefaultDialect, "do_commit"),
+    Point("before a commit", DefaultDialect, "do_commit", twice=True),  # some record a mail
+    Point("after a commit", DefaultDialect, "do_commit", after=True),
     Point("after half-written files are swept", outbox, "sweep", after=True),
     *_both("a file is published", outbox, "publish"),
     Point("in the middle of a file's bytes", outbox, "_write", half=True),

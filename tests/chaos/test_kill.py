@@ -1,4 +1,4 @@
-"""A run that is killed is completed by the next one. Some points a test run; ``make chaos`` kills at all, many times."""
+"""A run that is killed, or meets another, is completed by the next one. ``make chaos`` does the same many times."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from pipeline.outside.ledger import Books
+from tests.chaos import again, crowd, syscalls, writes
 from tests.chaos.kill import Ground
 from tests.chaos.points import POINTS, Point
 
@@ -29,13 +30,38 @@ def test_every_point_is_passed(ground: Ground) -> None:
     assert len({point.name for point in POINTS}) == len(POINTS) >= 40
 
 
-@pytest.mark.parametrize("point", POINTS[::2], ids=lambda point: point.name.replace(" ", "-"))
+@pytest.mark.parametrize("point", POINTS, ids=lambda point: point.name.replace(" ", "-"))
 def test_a_run_that_is_killed_is_completed_by_the_next(ground: Ground, point: Point) -> None:
-    middle = ground.passings_of(point, 2)[-1]
-    assert list(ground.complaints(point, middle)) == []
+    for passing in ground.passings_of(point, 3):
+        assert list(ground.complaints(point, passing)) == []
 
 
 def test_a_run_that_forgets_what_it_sent_is_found_out(ground: Ground, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Books, "record_mail", lambda *_: None)
     point = next(point for point in POINTS if point.name == "before an original is archived")
     assert any("mails twice" in each for each in ground.complaints(point, 1))
+
+
+def test_a_run_is_killed_at_system_calls(ground: Ground) -> None:
+    if why := syscalls.missing():
+        pytest.skip(why)
+    done = list(syscalls.complaints(ground, every=60))
+    assert len(done) >= 10
+    assert [each for each in done if each[2]] == []
+
+
+def test_a_master_whose_writing_breaks_off_is_the_old_one_or_the_new_one(ground: Ground) -> None:
+    target = ground.folder / "written" / "master.xlsx"
+    target.parent.mkdir()
+    target.write_bytes((ground.before["day"].outbox / "master.xlsx").read_bytes())
+    new = (ground.before["undo"].outbox / "master.xlsx").read_bytes()
+    assert list(writes.complaints(target, new, 40)) == []
+
+
+def test_runs_with_nothing_new_change_nothing(ground: Ground) -> None:
+    assert list(again.complaints(ground, 3)) == []
+
+
+@pytest.mark.parametrize("locked", [True, False])
+def test_four_runs_at_once_do_the_work_of_one(ground: Ground, locked: bool) -> None:
+    assert list(crowd.complaints(ground, 4, locked=locked)) == []

@@ -128,3 +128,12 @@ def test_of_the_same_fault_open_twice_the_elder_is_kept_and_a_new_owner_is_noted
     settled = settle(opened, [(KEYLESS, "K2")], Touched(files={"a.xlsx"}), DAY)
 
     assert settled == Settled([], [replace(opened[0], owner="K2")], [2])
+
+
+def test_the_same_fault_of_two_sheets_stays_with_both_when_one_of_them_is_read_once_more() -> None:
+    there = replace(WRONG, file="b.xlsx", submission="sha2")
+    standing = [OpenFinding(1, WRONG, "K1", DAY), OpenFinding(2, there, "K1", DAY)]
+    once_more = Touched(records={("opening", "7")}, files={"b.xlsx"})
+
+    assert settle(standing, [(there, "K1")], once_more, DAY) == Settled()
+    assert settle(standing, [], once_more, DAY).closed == [1, 2]

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import FolderError, InUseError
+from pipeline.outside import outbox
 from pipeline.outside.outbox import file_name, publish, sweep, withdraw
 
 
@@ -46,6 +47,19 @@ def test_a_full_disk_leaves_the_old_file_and_no_litter(tmp_path: Path, monkeypat
     assert "没有空间" in caught.value.to("zh")
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_file_that_reads_back_otherwise_never_gets_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "master.xlsx"
+    publish(path, b"old")
+    whole = outbox._write
+    monkeypatch.setattr(outbox, "_write", lambda descriptor, content, folder: whole(descriptor, content[:-1], folder))
+
+    with pytest.raises(FolderError, match="reads back differently"):
+        publish(path, b"new")
+
+    assert path.read_bytes() == b"old"
+    assert [each.name for each in tmp_path.iterdir()] == ["master.xlsx"]
 
 
 def test_a_file_open_elsewhere_is_said_so_and_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
