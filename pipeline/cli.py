@@ -58,6 +58,9 @@ def _option(*names: str, **about: Any) -> Callable[[Verb], Verb]:
 
 _CONFIG = _option("--config", type=click.Path(path_type=Path), envvar="RUWANG_CONFIG", help="The settings file.")
 _LEDGER = _option("--ledger", metavar="URL", help="The database behind all registers.")
+_EXECUTOR = _option(
+    "--executor", metavar="local|dask://HOST:PORT", help="Where sheets are read: here, or on a cluster that runs Dask."
+)
 _SPOKEN = _option("--language", type=click.Choice(["zh", "en"]), help="Of messages and everything written.")
 _TODAY = _option("--today", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="Take this as today.")
 _JSON = _option("--json", "as_json", is_flag=True, help="Print one JSON value.")
@@ -67,6 +70,7 @@ _JSON = _option("--json", "as_json", is_flag=True, help="Print one JSON value.")
 @_option("--inbox", type=click.Path(path_type=Path), metavar="DIR", help="Where staff drop sheets.")
 @_option("--outbox", type=click.Path(path_type=Path), metavar="DIR", help="Where everything comes out.")
 @_LEDGER
+@_EXECUTOR
 @_CONFIG
 @_SPOKEN
 @_TODAY
@@ -310,6 +314,7 @@ def demo(folder: Path, language: Language | None) -> None:
 @_option("--inbox", type=click.Path(path_type=Path), metavar="DIR", help="Where staff drop sheets.")
 @_option("--outbox", type=click.Path(path_type=Path), metavar="DIR", help="Where everything comes out.")
 @_LEDGER
+@_EXECUTOR
 @_CONFIG
 @_SPOKEN
 @_TODAY

@@ -23,6 +23,7 @@ from pipeline.outside.alone import is_under_way
 from pipeline.outside.backups import backups, ledger_file, restored
 from pipeline.outside.ledger import open_ledger
 from pipeline.outside.mail import SmtpPostman
+from pipeline.outside.readers import LOCAL
 from pipeline.recount import recount
 from pipeline.settings import Settings
 from schemas.form import Catalogue, Language, Words
@@ -47,6 +48,9 @@ def examine(settings: Settings, catalogue: Catalogue, today: date) -> Iterator[C
     yield _folder(Words("收件夹", "inbox"), settings.inbox)
     yield _folder(Words("发件夹", "outbox"), settings.outbox)
     yield _deadlines(settings, catalogue)
+    yield (readers := _guarded(Words("读取", "reading"), lambda what: _readers(what, settings)))
+    if readers.problem:  # the originals can be counted all the same
+        settings = settings.model_copy(update={"executor": LOCAL})
     yield _guarded(Words("运行锁", "lock"), lambda what: _lock(what, settings))
     yield _guarded(Words("账本", "ledger"), lambda what: _ledger(what, settings))
     yield from _archive(settings, catalogue)
@@ -97,6 +101,38 @@ def _deadlines(settings: Settings, catalogue: Catalogue) -> Check:
         note=Words(
             "、".join(f"{title.zh} {count} 个工作日" for title, count in days.values()),
             ", ".join(f"{title.en} {count} working days" for title, count in days.values()),
+        ),
+    )
+
+
+def _readers(what: Words, settings: Settings) -> Check:
+    readers = settings.readers
+    if not readers.scheduler:
+        zh, en = f"本机 {readers.processes} 个进程", f"{readers.processes} processes of this machine"
+        return Check(what, note=Words(zh, en))
+    from pipeline.outside.cluster import standing
+
+    found = standing(readers.scheduler)
+    if not found.workers:
+        return Check(
+            what,
+            Words(f"集群 {readers.scheduler} 上没有工作进程", f"the cluster of {readers.scheduler} has no workers"),
+        )
+    if found.others:
+        return Check(
+            what,
+            Words(
+                f"集群 {readers.scheduler} 的 {found.workers} 个工作进程中，{found.others} 个的程序与本机不同："
+                "请装上同一版本和同样的流程",
+                f"{found.others} of {found.workers} workers of {readers.scheduler} run other code than this machine: "
+                "install the same version and procedures",
+            ),
+        )
+    return Check(
+        what,
+        note=Words(
+            f"集群 {readers.scheduler}：{found.workers} 个工作进程、{found.threads} 个线程，程序与本机相同",
+            f"cluster of {readers.scheduler}: {found.workers} workers, {found.threads} threads, the same code as here",
         ),
     )
 

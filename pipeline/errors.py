@@ -52,6 +52,10 @@ class NoLedgerError(LedgerError):
     """There is no ledger yet."""
 
 
+class ClusterError(RuwangError):
+    """The machines that are to read the sheets cannot be reached, or run something else than this one."""
+
+
 class BusyError(RuwangError):
     """Another run holds the lock."""
 

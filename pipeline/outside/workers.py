@@ -18,21 +18,20 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from dataclasses import dataclass
 from multiprocessing.connection import wait
-from typing import TypeVar
+from typing import Any, Protocol, TypeVar
 
 from pipeline.domain.extract import Known, Reading
 from pipeline.domain.rulebook import found
+from pipeline.outside.readers import Readers
 
 File = tuple[str, bytes, str]
 """Name as in the inbox, bytes, hash."""
 Read = Callable[[str, bytes, str, Known], Reading]
 """A function at the top of a module: it is sent to the workers by name."""
-Task = Callable[[Sequence[File]], list[Reading]]
 Job = TypeVar("Job")
 Made = TypeVar("Made")
-Start = Callable[[], Executor]
-"""Gives an executor for one batch after another: a new one each time, or the same as long as it lives."""
 
 BATCH = 25
 """Files a task: sending one costs more than reading a small sheet."""
@@ -44,23 +43,53 @@ _OPEN_FILES = 64
 _AHEAD = 4  # batches a worker that are under way at once: not all bytes are copied at the same time
 
 
+class WorkerLostError(Exception):
+    """What a worker was reading is not read: it died of it, or was lost."""
+
+
+class OtherCodeError(Exception):
+    """A job came from another version of the program: what that one calls a sheet may be read otherwise here."""
+
+
+class Means(Protocol):
+    """How batches are read, here or on a cluster."""
+
+    def start(self) -> Executor:
+        """Return an executor for one batch after another."""
+
+    def submit(self, executor: Executor, files: Sequence[File], *, alone: bool) -> Future[Any]:
+        """Have *files* read by a worker of *executor*; a file that is *alone* may take longer."""
+
+    def result(self, future: Future[Any]) -> list[Reading]:
+        """Wait for what was read. Raise WorkerLostError when the worker died, or another error that ends the run."""
+
+    def stop(self, executor: Executor) -> None:
+        """Have *executor* begin nothing more, and give back what it holds."""
+
+
 def read_all(
-    files: Iterable[File], known: Known, read: Read, workers: int, seconds: tuple[float, float] = SECONDS
+    files: Iterable[File], known: Known, read: Read, readers: Readers, seconds: tuple[float, float] = SECONDS
 ) -> Iterator[Reading]:
-    """Yield the reading of each of *files* in order, read by *read* in up to *workers* processes.
+    """Yield the reading of each of *files* in order, read by *read* in the workers of *readers*.
 
     A file that kills its worker, takes longer than *seconds* (see ``SECONDS``) or eats its memory is refused with a
-    finding; the others are read.
+    finding; the others are read. Raise ClusterError when a cluster cannot read.
     """
     batches = _batched(files, BATCH)
     first = next(batches, None)
-    second = next(batches, None)
     if first is None:
         return
-    workers = max(1, workers) if second else 1  # a process more costs more than it saves on a few files
+    packed = pickle.dumps(known)
+    if readers.scheduler:
+        from pipeline.outside.cluster import on_cluster
+
+        with on_cluster(readers.scheduler, read, packed, seconds) as (means, workers):
+            yield from read_batches(itertools.chain([first], batches), means, _AHEAD * workers)
+        return
+    second = next(batches, None)
+    workers = max(1, readers.processes) if second else 1  # a process more costs more than it saves on a few files
     rest = itertools.chain([first], [second] if second else [], batches)
-    start = functools.partial(_pool, workers, read.__module__)
-    yield from read_batches(rest, known, read, start, _AHEAD * workers, seconds)
+    yield from read_batches(rest, Here(read, packed, workers, seconds), _AHEAD * workers)
 
 
 def each_in_worker(function: Callable[[Job], Made], jobs: Iterable[Job], seconds: float) -> Iterator[Made | None]:
@@ -75,75 +104,98 @@ def each_in_worker(function: Callable[[Job], Made], jobs: Iterable[Job], seconds
             try:
                 made = executor.submit(_in_time, function, seconds, job).result()
             except Exception:
-                _stop(executor)
+                stop(executor)
                 executor = made = None
             yield made
     finally:
         if executor is not None:
-            _stop(executor)
+            stop(executor)
 
 
-def read_batches(
-    batches: Iterable[Sequence[File]],
-    known: Known,
-    read: Read,
-    start: Start,
-    ahead: int,
-    seconds: tuple[float, float] = SECONDS,
-) -> Iterator[Reading]:
-    """Yield the readings of *batches* in order, *ahead* of them under way at once on the executor that *start* gives.
+def read_batches(batches: Iterable[Sequence[File]], means: Means, ahead: int) -> Iterator[Reading]:
+    """Yield the readings of *batches* in order, *ahead* of them under way at once, read by *means*.
 
     When a worker dies, the batch that waits longest is read again file by file; a file whose worker dies this time too
     is put aside.
     """
-    packed = pickle.dumps(known)
-    together, alone = (functools.partial(_read_batch, read, packed, each) for each in seconds)
     batches = iter(batches)
-    executor = start()
+    executor = means.start()
     try:
-        under_way: deque[tuple[Sequence[File], Future[list[Reading]]]] = deque()
+        under_way: deque[tuple[Sequence[File], Future[Any]]] = deque()
         while True:
             for batch in itertools.islice(batches, ahead - len(under_way)):
-                under_way.append((batch, _submit(executor, together, batch)))
+                under_way.append((batch, _submit(means, executor, batch)))
             if not under_way:
                 return
             batch, future = under_way.popleft()
             try:
-                readings = future.result()
-            except Exception:
-                _stop(executor)
-                readings = list(_one_by_one(batch, alone, start))
-                executor = start()
-                under_way = deque((each, _submit(executor, together, each)) for each, _ in under_way)
+                readings = means.result(future)
+            except WorkerLostError:
+                means.stop(executor)
+                readings = list(_one_by_one(batch, means))
+                executor = means.start()
+                under_way = deque((each, _submit(means, executor, each)) for each, _ in under_way)
             yield from readings
     finally:
-        _stop(executor)
+        means.stop(executor)
 
 
-def _submit(executor: Executor, task: Task, batch: Sequence[File]) -> Future[list[Reading]]:
+def _submit(means: Means, executor: Executor, batch: Sequence[File], *, alone: bool = False) -> Future[Any]:
     try:
-        return executor.submit(task, batch)
+        return means.submit(executor, batch, alone=alone)
     except Exception as error:
-        lost: Future[list[Reading]] = Future()
+        lost: Future[Any] = Future()
         lost.set_exception(error)
         return lost
 
 
-def _one_by_one(batch: Sequence[File], task: Task, start: Start) -> Iterator[Reading]:
-    executor = start()
+def _one_by_one(batch: Sequence[File], means: Means) -> Iterator[Reading]:
+    executor = means.start()
     try:
         for file in batch:
             try:
-                yield from executor.submit(task, [file]).result()
-            except Exception:
+                yield from means.result(_submit(means, executor, [file], alone=True))
+            except WorkerLostError:
                 yield _put_aside("file.killer", file)
-                _stop(executor)
-                executor = start()
+                means.stop(executor)
+                executor = means.start()
     finally:
-        _stop(executor)
+        means.stop(executor)
 
 
-def _stop(executor: Executor) -> None:
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Reading in *workers* limited processes of this machine."""
+
+    read: Read
+    packed: bytes
+    """What reading must know, pickled."""
+    workers: int
+    seconds: tuple[float, float] = SECONDS
+
+    def start(self) -> Executor:
+        """A pool of processes, each to be replaced with the others when one dies."""
+        return _pool(self.workers, self.read.__module__)
+
+    def submit(self, executor: Executor, files: Sequence[File], *, alone: bool) -> Future[Any]:
+        """Have a process read *files*."""
+        return executor.submit(_read_batch, self.read, self.packed, self.seconds[alone], files)
+
+    def result(self, future: Future[Any]) -> list[Reading]:
+        """Wait for what was read; whatever went wrong, its process is taken for dead."""
+        try:
+            readings: list[Reading] = future.result()
+        except Exception as error:
+            raise WorkerLostError from error
+        return readings
+
+    def stop(self, executor: Executor) -> None:
+        """End the pool."""
+        stop(executor)
+
+
+def stop(executor: Executor) -> None:
+    """End an executor of this machine and its processes."""
     with contextlib.suppress(Exception):
         executor.shutdown(wait=True, cancel_futures=True)
 

@@ -158,6 +158,7 @@ _WORDING = {
     "timezone": "应为时区，如 Asia/Shanghai",
     "url_in_memory": "账本在内存中，运行一结束就没有了：请写明文件，如 sqlite:///ledger/ruwang.db",
     "url": "应为数据库地址，如 sqlite:///ledger/ruwang.db",
+    "executor": "应为 local，或 Dask 调度器的地址，如 dask://scheduler:8786",
     "path_type": "应为文件夹的路径",
 }
 

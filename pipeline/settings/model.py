@@ -15,6 +15,7 @@ from sqlalchemy.exc import ArgumentError
 
 from pipeline.domain.mail import parse_address
 from pipeline.outside.postgres import CODE
+from pipeline.outside.readers import LOCAL, Readers, scheduler_of
 from schemas.form import Language
 
 OPEN_TABLES = frozenset({"deadlines"})
@@ -47,6 +48,14 @@ def _url(text: str) -> str:
         raise PydanticCustomError("url", "a database URL like sqlite:///ledger/ruwang.db is expected") from error
     if url.get_backend_name() == "sqlite" and url.database in (None, "", ":memory:"):
         raise PydanticCustomError("url_in_memory", "a ledger in memory is lost with each run: name a file")
+    return text
+
+
+def _executor(text: str) -> str:
+    try:
+        scheduler_of(text)
+    except ValueError as error:
+        raise PydanticCustomError("executor", "local or an address like dask://scheduler:8786 is expected") from error
     return text
 
 
@@ -104,6 +113,8 @@ class Settings(BaseModel):
     """A file in the inbox is taken when it has not changed for so long."""
     workers: Annotated[int, Field(ge=0, le=256)] = 0
     """Processes that read sheets; 0 is one for each processor."""
+    executor: Annotated[str, AfterValidator(_executor)] = LOCAL
+    """Where sheets are read: ``local``, or the address of a cluster's scheduler."""
     procedures: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()
     """Codes of the procedures in use; none named is all."""
     file_mode: Annotated[str, Field(pattern=r"^0?[0-7]{3}$")] = "660"
@@ -126,9 +137,9 @@ class Settings(BaseModel):
         return self.backup_folder or Path(make_url(self.ledger).database or "").parent / "backups"
 
     @property
-    def readers(self) -> int:
-        """How many processes may read sheets."""
-        return self.workers or os.cpu_count() or 1
+    def readers(self) -> Readers:
+        """What may read sheets."""
+        return Readers(self.workers or os.cpu_count() or 1, scheduler_of(self.executor))
 
     @property
     def mail_folder(self) -> Path:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from pipeline.domain.extract import Extract, Known, Reading
 from pipeline.domain.rulebook import GENERAL
+from pipeline.outside.readers import Readers
 from pipeline.outside.workers import SECONDS, read_all
 from pipeline.read.read_file import read_file
 from pipeline.validate import check_form
@@ -65,7 +66,7 @@ def judge(files: Sequence[Named], honest: Named) -> Judgement:
             mixed.append((*honest, "honest"))
         mixed.append((name, content, str(number)))
     with _watched() as most:
-        readings = list(read_all(mixed, KNOWN, timed, 2))
+        readings = list(read_all(mixed, KNOWN, timed, Readers(2)))
     if len(readings) != len(mixed):
         judgement.faults.append((None, f"{len(mixed)} files, {len(readings)} readings"))
     good: list[tuple[int, Reading]] = []

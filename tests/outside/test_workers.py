@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.domain.extract import Extract, Known, Reading
+from pipeline.outside.readers import Readers
 from pipeline.outside.workers import BATCH, SECONDS, File, read_all
 from schemas.form import Layout
 
@@ -46,11 +47,11 @@ def verdicts(readings: Iterator[Reading]) -> list[str]:
 
 def test_readings_come_in_the_order_of_the_files() -> None:
     many = files(*[b"fine"] * (2 * BATCH + 3))
-    assert verdicts(read_all(many, KNOWN, reads, 2)) == [str(number) for number in range(2 * BATCH + 3)]
+    assert verdicts(read_all(many, KNOWN, reads, Readers(2))) == [str(number) for number in range(2 * BATCH + 3)]
 
 
 def test_no_file_no_process() -> None:
-    assert list(read_all([], KNOWN, reads, 2)) == []
+    assert list(read_all([], KNOWN, reads, Readers(2))) == []
 
 
 def test_a_file_that_kills_its_worker_is_put_aside_and_the_others_are_read() -> None:
@@ -58,17 +59,17 @@ def test_a_file_that_kills_its_worker_is_put_aside_and_the_others_are_read() -> 
     contents[1] = contents[BATCH + 2] = b"abort"
     expected = [str(number) for number in range(BATCH + 4)]
     expected[1] = expected[BATCH + 2] = "file.killer"
-    assert verdicts(read_all(files(*contents), KNOWN, reads, 2)) == expected
+    assert verdicts(read_all(files(*contents), KNOWN, reads, Readers(2))) == expected
 
 
 def test_the_finding_names_the_file() -> None:
-    (reading,) = read_all(files(b"abort"), KNOWN, reads, 1)
+    (reading,) = read_all(files(b"abort"), KNOWN, reads, Readers(1))
     assert (reading.findings[0].file, reading.findings[0].submission) == ("0.xlsx", "hash 0")
 
 
 @pytest.mark.parametrize("content", [b"hang", b"loop"])
 def test_a_file_that_takes_too_long_is_put_aside(content: bytes) -> None:
-    readings = read_all(files(b"fine", content, b"fine"), KNOWN, reads, 1, seconds=(0.5, 0.5))
+    readings = read_all(files(b"fine", content, b"fine"), KNOWN, reads, Readers(1), seconds=(0.5, 0.5))
     assert verdicts(readings) == ["0", "file.killer", "2"]
 
 
@@ -78,11 +79,11 @@ def test_no_file_takes_longer_than_ten_seconds() -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux holds a process to its address space")
 def test_a_file_that_eats_memory_is_put_aside() -> None:
-    assert verdicts(read_all(files(b"eat", b"fine"), KNOWN, reads, 1)) == ["file.killer", "1"]
+    assert verdicts(read_all(files(b"eat", b"fine"), KNOWN, reads, Readers(1))) == ["file.killer", "1"]
 
 
 def test_a_bug_costs_one_file_only() -> None:
-    readings = list(read_all(files(b"fail", b"fine"), KNOWN, reads, 1))
+    readings = list(read_all(files(b"fail", b"fine"), KNOWN, reads, Readers(1)))
     assert verdicts(iter(readings)) == ["file.failed", "1"]
     assert dict(readings[0].findings[0].details)["why"] == "KeyError"
 
@@ -95,6 +96,7 @@ def test_workers_die_with_a_parent_that_is_killed(tmp_path: Path) -> None:
             """
             import os, signal
             from pipeline.domain.extract import Known, Reading
+            from pipeline.outside.readers import Readers
             from pipeline.outside.workers import read_all
 
             def reads(name, content, submission, known):
@@ -102,7 +104,7 @@ def test_workers_die_with_a_parent_that_is_killed(tmp_path: Path) -> None:
                 return Reading()
 
             if __name__ == "__main__":
-                readings = read_all([("a", PLACE, "")] * 40, Known((), {}), reads, 2)
+                readings = read_all([("a", PLACE, "")] * 40, Known((), {}), reads, Readers(2))
                 next(readings)
                 os.kill(os.getpid(), signal.SIGKILL)
             """

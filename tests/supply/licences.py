@@ -34,7 +34,8 @@ class Dependency:
 def declared() -> tuple[list[Dependency], list[Dependency], list[Dependency]]:
     """Return what a run needs, what those need who work on it, and the tools that are installed when they are called."""
     held = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    runs = [*held["project"]["dependencies"], *held["project"]["optional-dependencies"]["postgres"]]
+    extras = held["project"]["optional-dependencies"].values()
+    runs = [*held["project"]["dependencies"], *(each for extra in extras for each in extra)]
     groups = held["dependency-groups"]
     return list(map(_parse, runs)), list(map(_parse, groups["dev"])), list(map(_parse, groups["tools"]))
 
