@@ -17,6 +17,7 @@ from pipeline.errors import RuwangError
 from pipeline.outside import outbox
 from pipeline.outside.inbox import Dropped
 from pipeline.outside.ledger import Books
+from pipeline.outside.published import lies_in
 from pipeline.settings import Settings
 from schemas.form import Words
 
@@ -63,7 +64,7 @@ def about(settings: Settings, taken: Iterable[Dropped]) -> dict[str, Any]:
     """Return what the ledger keeps of a run that took *taken*."""
     return {
         "files": [
-            asdict(File(each.name, each.sender, each.sha256, each.path.parent == settings.outbox)) for each in taken
+            asdict(File(each.name, each.sender, each.sha256, lies_in(settings.outbox, each.path))) for each in taken
         ],
         "settings": settings.model_dump(mode="json", include=set(_BEARING)),
     }

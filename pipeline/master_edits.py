@@ -165,7 +165,9 @@ class _PageEdits:
 
     def take(self) -> None:
         """Add to the reading what was changed on the page."""
-        now = self.before.books.entries(self.register.code)
+        held = self.before.written.held
+        entries = self.before.books.entries(self.register.code)
+        now = {key: entry for key, entry in entries.items() if held(entry)}
         table = register_table(self.before.office(self.register, now), self.register, now.values())
         labels = header_labels(column.label for column in table.columns)
         ours = set(self.before.written.labels.get(self.page.written_as, ()))
@@ -191,7 +193,7 @@ class _PageEdits:
         missing = {
             each: entry
             for each in now
-            if each not in seen and (entry := self.before.entry(self.register, each)) is not None
+            if each not in seen and (entry := self.before.entry(self.register, each)) is not None and held(entry)
         }
         self._strange(strange, key, missing, shown)
         self._tell_missing(missing)

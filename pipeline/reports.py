@@ -13,6 +13,7 @@ from pipeline.domain.care import look_after
 from pipeline.domain.duties import LEFT_OPEN_AFTER, Duties, duties, overdue
 from pipeline.domain.finding import OpenFinding
 from pipeline.domain.office import Office
+from pipeline.domain.part import MASTER
 from pipeline.domain.past import STEPS_DAYS, WEEKS, Past
 from pipeline.domain.record import Change, Entry, Event
 from pipeline.domain.roster import Person, Roster
@@ -20,10 +21,11 @@ from pipeline.outside.aside import aside
 from pipeline.outside.calendar import working_days_between
 from pipeline.outside.ledger import Books
 from pipeline.outside.outbox import file_name
+from pipeline.parts import divide
 from pipeline.render.exceptions import exceptions
 from pipeline.render.glance import RUNS_SHOWN, Paths
 from pipeline.render.handover import handover
-from pipeline.render.master import master
+from pipeline.render.master import master, part_of_master
 from pipeline.render.page import page
 from pipeline.render.worklist import worklist
 from schemas.form import Catalogue, Language, Means, Register, Severity, Words
@@ -36,7 +38,6 @@ CHANGES_ARE_SHOWN = timedelta(days=90)
 _WEEK = 5
 """Working days after which a manager is told once more of what others leave undone."""
 
-MASTER = "master.xlsx"
 PAGE = "index.html"
 WORKLISTS = "worklists"
 EXCEPTIONS = "exceptions"
@@ -164,11 +165,15 @@ def _told(register: Register, event: Event) -> Iterator[str]:
         yield next(iter(event.deed))
 
 
-def draw_up(office: Office, clerk: str, told: Mapping[str, set[str]]) -> Reports:
-    """Return all reports of *office*, and who is to be told what he has not been told (*told*, by staff number)."""
+def draw_up(office: Office, clerk: str, told: Mapping[str, set[str]], master_rows: int) -> Reports:
+    """Return all reports of *office*, and who is to be told what he has not been told (*told*, by staff number).
+
+    A register of more than *master_rows* records is cut into parts of the master.
+    """
     reports = Reports()
     large = sum(map(len, office.entries.values())) > WORTH_A_PROCESS
-    the_master = aside(partial(master, office)) if large else partial(master, office)
+    parts = divide(office, master_rows)
+    the_master = aside(partial(master, office, parts)) if large else partial(master, office, parts)
     reports.files[f"{EXCEPTIONS}/{ALL}"] = exceptions(office, None)
     for register in office.catalogue.registers:
         for each in register.handovers:
@@ -181,6 +186,7 @@ def draw_up(office: Office, clerk: str, told: Mapping[str, set[str]]) -> Reports
         if items - told.get(person.number, set()) and person.email:
             files = attached or ((f"{EXCEPTIONS}/{ALL}",) if reports.files[f"{EXCEPTIONS}/{ALL}"] else ())
             reports.letters.append(Due(person, items, files))
+    reports.files |= {part.path: part_of_master(office, part) for part in parts}
     reports.files[MASTER] = the_master()
     return reports
 

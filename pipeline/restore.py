@@ -20,8 +20,9 @@ from pipeline.errors import RuwangError
 from pipeline.intake import in_force_on
 from pipeline.outside.ledger import Books, open_ledger
 from pipeline.outside.outbox import publish
+from pipeline.parts import divide
 from pipeline.procedures import in_force
-from pipeline.render.master import master
+from pipeline.render.master import master, part_of_master
 from pipeline.reports import CHANGES_ARE_SHOWN, IGNORED_ROWS_ARE_SHOWN, changes_told, elapsed_days
 from pipeline.settings import Settings
 from schemas.form import Catalogue, Words
@@ -50,7 +51,10 @@ def restore(settings: Settings, day: date, to: Path | None = None) -> Path:
     finally:
         ledger.close()
     path = to or settings.outbox / FOLDER / f"master-{day.isoformat()}.xlsx"
-    publish(path, master(office))
+    parts = divide(office, settings.master_rows, path.stem)
+    for part in parts:
+        publish(path.parent / part.path, part_of_master(office, part))
+    publish(path, master(office, parts))
     return path
 
 

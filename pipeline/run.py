@@ -26,6 +26,7 @@ from pipeline.domain.extract import Reading
 from pipeline.domain.finding import Finding
 from pipeline.domain.mail import Attachment, Delivery, Outcome, Outgoing
 from pipeline.domain.office import Office
+from pipeline.domain.part import MASTER, is_master
 from pipeline.domain.rulebook import found
 from pipeline.domain.submission import TAKEN_BACK, Submission
 from pipeline.domain.tally import Count, Mails, Tally
@@ -51,7 +52,7 @@ from pipeline.reconcile import reconcile, to_keep, unbalanced
 from pipeline.redirected import Redirected, as_findings, redirected
 from pipeline.render.mail_letter import letter
 from pipeline.render.redirection_notice import redirection_notice
-from pipeline.reports import MASTER, RETURNS, Reports, add_page, attachment_name, draw_up, path_of_attachment, snapshot
+from pipeline.reports import RETURNS, Reports, add_page, attachment_name, draw_up, path_of_attachment, snapshot
 from pipeline.resent import resent
 from pipeline.returns import add_returns, came_back
 from pipeline.settings import Settings
@@ -133,7 +134,7 @@ class _Pass:
     now: datetime
 
     def go(self, scan: inbox.Scan, *, dry_run: bool) -> Tally:
-        watched = published.watch(self._master, self.settings.settle_seconds, self.now, self._known)
+        watched = published.watch(self._published(), self.settings.settle_seconds, self.now, self._known)
         dropped = sorted((*scan.dropped, *watched.edited), key=lambda each: (each.modified, each.name))
         batch = self._read(dropped)
         if not dry_run:
@@ -246,14 +247,16 @@ class _Pass:
             run=number,
             balance=balance,
         )
-        reports = draw_up(office, settings.clerk, books.told())
+        reports = draw_up(office, settings.clerk, books.told(), settings.master_rows)
+        reports.files |= dict.fromkeys(books.published_paths() - reports.files.keys())  # parts that are no more
         returns = outbox.listed(settings.outbox / RETURNS)
         if not run:
             handed_in = [(dropped, reading) for dropped, reading, _ in batch.files() if not self._is_ours(dropped)]
             add_returns(reports, office, handed_in, intake.fates, returns)
         add_page(office, reports, returns)
-        if the_master := reports.files[MASTER]:
-            books.add_published(hashlib.sha256(the_master).hexdigest(), MASTER, number)
+        for path, content in reports.files.items():
+            if content and is_master(path):
+                books.add_published(hashlib.sha256(content).hexdigest(), path, number)
         notices = self._notices([each for each in elsewhere if each.run == number], number)
         books.queue_mails([*self._mails(office, reports), *notices], number, self.now)
         books.put_told({due.person.number: due.items for due in reports.letters})
@@ -352,7 +355,7 @@ class _Pass:
             return books.published(hashes) | books.submissions(hashes).keys()
 
     def _is_ours(self, dropped: Dropped) -> bool:
-        return dropped.path.parent == self.settings.outbox
+        return published.lies_in(self.settings.outbox, dropped.path)
 
     def _is_old(self, dropped: Dropped, reading: Reading) -> bool:
         """Tell whether it is a report that an older version put there, which did not say what it was written from."""
@@ -371,14 +374,14 @@ class _Pass:
             self.ledger.confirm()  # a run that stood still must not write what is older than what stands
             target = self.settings.outbox / path
             try:
-                if path == MASTER:
+                if is_master(path):
                     watched.must_not_have_changed(target)
                 if content is None:
                     outbox.withdraw(target)
                 elif outbox.publish(target, content):
                     written.append(target)
                 for older in target.parent.glob(f"{glob.escape(target.stem)}.[0-9]*{target.suffix}"):
-                    if path == MASTER:
+                    if is_master(path):
                         watched.must_not_have_changed(older)
                     outbox.withdraw(older)
             except InUseError:  # open in Excel: the new one stands beside it, the next run tidies up
@@ -405,9 +408,10 @@ class _Pass:
             if not self._is_ours(dropped):
                 taken.add(inbox.archive(dropped, self._archive_folder, self.day, taken))
 
-    @property
-    def _master(self) -> Path:
-        return self.settings.outbox / MASTER
+    def _published(self) -> list[Path]:
+        """Return where the master and its parts lie, as far as runs have written them."""
+        with self.ledger.transaction() as books:
+            return [self.settings.outbox / path for path in sorted({MASTER} | books.published_paths())]
 
     @property
     def _archive_folder(self) -> Path:

@@ -9,7 +9,8 @@ version.
 
 A master adds the state of the books, the day and the language that it was written from, ``SHEETS`` with the titles of
 all its sheets (a line each) and ``ADDED_SHEETS`` with those of them that staff added; ``sheet:<its name>`` leads to the
-code of a register, ``columns:<its name>`` and ``added:<its name>`` to the labels of our columns and of theirs.
+code of a register, ``columns:<its name>`` and ``added:<its name>`` to the labels of our columns and of theirs. A part
+of a master adds ``AREA`` and ``KEYS``, the first and the last, a line each.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.domain.edited import Written
+from pipeline.domain.part import Extent
 
 SHEET = "_ruwang"
 TOKEN_LABEL = "#ruwang"
@@ -34,6 +36,8 @@ DAY = "day"
 LANGUAGE = "language"
 SHEETS = "sheets"
 ADDED_SHEETS = "added sheets"
+AREA = "area"
+KEYS = "keys"
 _SHEET_PREFIX = "sheet:"
 _SKIP_PREFIX = "skip:"
 _ROW_PREFIX = "row:"
@@ -98,7 +102,15 @@ def written(carried: Mapping[str, str]) -> Written | None:
         added={title: lines.split("\n") for title, lines in _by_title(carried, _ADDED_PREFIX).items()},
         titles=carried.get(SHEETS, "").split("\n"),
         sheets=[title for title in carried.get(ADDED_SHEETS, "").split("\n") if title],
+        extent=_extent(carried),
     )
+
+
+def _extent(carried: Mapping[str, str]) -> Extent | None:
+    if KEYS not in carried:
+        return None
+    first, _, last = carried[KEYS].partition("\n")
+    return Extent(carried.get(AREA, ""), first, last)
 
 
 def _by_title(carried: Mapping[str, str], prefix: str) -> dict[str, str]:

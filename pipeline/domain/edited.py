@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from pipeline.domain.extract import Raw
+from pipeline.domain.part import Extent
+from pipeline.domain.record import Entry
 from schemas.form import Language
 
 
@@ -28,6 +30,12 @@ class Written:
     """The titles of all our sheets."""
     sheets: Sequence[str] = ()
     """The titles of the sheets that staff had added before."""
+    extent: Extent | None = None
+    """Which records it held, when it is a part; None when it held all."""
+
+    def held(self, entry: Entry) -> bool:
+        """Tell whether *entry* stood in it, as it was then."""
+        return self.extent is None or self.extent.holds(entry)
 
 
 @dataclass(slots=True)

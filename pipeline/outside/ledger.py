@@ -630,6 +630,10 @@ class Books:
             for sha256 in self._connection.scalars(select(table.sha256).where(table.sha256.in_(part)))
         }
 
+    def published_paths(self) -> set[str]:
+        """Return where, below the outbox, runs wrote what people may edit."""
+        return set(self._connection.scalars(select(tables.PUBLISHED.c.path).distinct()))
+
     def additions(self) -> Additions:
         """Return what staff added to the master."""
         rows = list(self._connection.execute(select(tables.ADDITIONS)).mappings())

@@ -5,11 +5,12 @@ from __future__ import annotations
 import glob
 import hashlib
 import os
-from collections.abc import Callable, Collection, Mapping, Set
+from collections.abc import Callable, Collection, Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from pipeline.domain.part import FOLDER
 from pipeline.errors import InUseError
 from pipeline.outside.inbox import Dropped, look_at
 from pipeline.outside.outbox import publish
@@ -39,13 +40,15 @@ class Watched:
             )
 
 
-def watch(path: Path, settle_seconds: float, now: datetime, known: Callable[[Collection[str]], Set[str]]) -> Watched:
-    """Look at *path* and at what was written beside it while somebody had it open (``master.7.xlsx``).
+def watch(
+    paths: Iterable[Path], settle_seconds: float, now: datetime, known: Callable[[Collection[str]], Set[str]]
+) -> Watched:
+    """Look at *paths* and at what was written beside each while somebody had it open (``master.7.xlsx``).
 
     *known* tells which hashes are of files as a run wrote them, or that were taken. A changed file that was saved less
     than *settle_seconds* before *now* is left for the next run.
     """
-    looked = {each: look_at(each) for each in (path, *_beside(path))}
+    looked = {each: look_at(each) for path in paths for each in (path, *_beside(path))}
     files = {each: seen for each, seen in looked.items() if isinstance(seen, Dropped)}
     hashes = {each: "" for each, seen in looked.items() if seen is not None}
     hashes |= {each: seen.sha256 for each, seen in files.items()}
@@ -62,6 +65,11 @@ def watch(path: Path, settle_seconds: float, now: datetime, known: Callable[[Col
 
 def _beside(path: Path) -> list[Path]:
     return sorted(path.parent.glob(f"{glob.escape(path.stem)}.[0-9]*{path.suffix}"))
+
+
+def lies_in(outbox: Path, path: Path) -> bool:
+    """Tell whether *path* is where runs write the master or a part of it."""
+    return path.parent in (outbox, outbox / FOLDER)
 
 
 def keep_copy(file: Dropped, place: Path) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 
 from pipeline.domain import carried
 from pipeline.domain.office import Office
+from pipeline.domain.part import Part as Divided
 from pipeline.domain.record import Change, Entry
 from pipeline.render.coming_changes import coming_changes
 from pipeline.render.exceptions import findings_table
 from pipeline.render.field_column import in_words, shown, to_cells
 from pipeline.render.graft_sheets import graft
+from pipeline.render.master_parts import alone, extent, index, of_part
 from pipeline.render.reconciliation import reconciliation
 from pipeline.render.safe_text import header_labels, sheet_titles
 from pipeline.render.set_up_page import set_up
@@ -22,13 +25,22 @@ from pipeline.render.write_workbook import write
 from schemas.form import Kind, Means, Register, Severity
 
 
-def master(office: Office) -> bytes:
-    """Return the master workbook: registers of work first, then the roster's, then what came about and what is open."""
+def master(office: Office, parts: Sequence[Divided] = ()) -> bytes:
+    """Return the master workbook: registers of work first, then the roster's, then what came about and what is open.
+
+    A register of which there are *parts* has a page that leads to them.
+    """
     language = office.language
     roster = {register.code for each in office.catalogue.procedures if each.roster for register in each.registers}
     registers = sorted(office.catalogue.registers, key=lambda register: register.code in roster)
     counted = [register for register in registers if register.states]
-    sheets = [_register_sheet(office, register) for register in registers]
+    divided: dict[str, list[Divided]] = defaultdict(list)
+    for part in parts:
+        divided[part.register].append(part)
+    sheets = [
+        index(office, each, divided[each.code]) if each.code in divided else _register_sheet(office, each)
+        for each in registers
+    ]
     sheets.insert(len(registers) - len(roster), _page(office, "statistics", statistics(office, counted)))
     changes = _changes(office)
     waiting = [found for found in office.findings if found.finding.severity is not Severity.REPAIR]
@@ -45,6 +57,14 @@ def master(office: Office) -> bytes:
         sheets.append(_page(office, "ignored", (ignored,), len(ignored.rows)))
     brought = _carried(office, sheets, [register.code for register in registers])
     return graft(write(Book(tuple(sheets), brought, footer=caption("page", language))), office.additions.sheets)
+
+
+def part_of_master(office: Office, part: Divided) -> bytes:
+    """Return *part* as a workbook: it may be edited as the master may."""
+    office = alone(office, part)
+    sheets = (of_part(_register_sheet(office, office.register(part.register)), office, part),)
+    brought = {**_carried(office, sheets, [part.register]), **extent(part)}
+    return write(Book(sheets, brought, footer=caption("page", office.language)))
 
 
 def _carried(office: Office, sheets: Sequence[Sheet], registers: Collection[str]) -> dict[str, str]:

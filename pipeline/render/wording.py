@@ -32,6 +32,15 @@ CAPTIONS: Mapping[str, Words] = {
     "person": Words("{label}（人员）", "{label} (name)"),
     # master
     "master": Words("总表", "Master"),
+    "area_code": Words("辖区代码", "Area code"),
+    "parted": Words(
+        "记录太多，按辖区分为下列文件，可以在其中直接修改",
+        "Too many for one sheet: each area has a file of its own, which may be edited",
+    ),
+    "part": Words(
+        "总表的一部分，可以直接修改；统计和其他台账见上一级的总表",
+        "Part of the master, may be edited; statistics and other registers are in the master, one folder up",
+    ),
     "changes": Words("近 90 天变更", "Changes of 90 days"),
     "on": Words("变更日", "Day"),
     "coming": Words("待生效变更", "Changes to come"),

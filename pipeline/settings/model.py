@@ -115,6 +115,8 @@ class Settings(BaseModel):
     """Processes that read sheets; 0 is one for each processor."""
     executor: Annotated[str, AfterValidator(_executor)] = LOCAL
     """Where sheets are read: ``local``, or the address of a cluster's scheduler."""
+    master_rows: Annotated[int, Field(ge=1, le=1_000_000)] = 1_000_000
+    """Records of a register that one sheet of the master holds at most; Excel's own limit is 1,048,576 rows."""
     procedures: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()
     """Codes of the procedures in use; none named is all."""
     file_mode: Annotated[str, Field(pattern=r"^0?[0-7]{3}$")] = "660"

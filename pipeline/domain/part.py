@@ -1,0 +1,42 @@
+"""The parts of a master that would be too long for one sheet: each the records of one area, in a workbook of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pipeline.domain.record import Entry
+
+MASTER = "master.xlsx"
+"""Below the outbox."""
+FOLDER = "master"
+"""Where the parts are, beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """Which records a part holds: those of one *area* ("" for none) whose keys lie between two, both included."""
+
+    area: str
+    first: str
+    last: str
+
+    def holds(self, entry: Entry) -> bool:
+        """Tell whether *entry* belongs into the part."""
+        return entry.area == self.area and self.first <= entry.key <= self.last
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of them: where it lies below the outbox, what it is called, and its records by key."""
+
+    path: str
+    title: str
+    register: str
+    extent: Extent
+    entries: Mapping[str, Entry]
+
+
+def is_master(path: str) -> bool:
+    """Tell whether *path* below the outbox is the master, or a part of it: what people may edit where it lies."""
+    return path == MASTER or path.startswith(f"{FOLDER}/")

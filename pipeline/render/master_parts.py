@@ -1,0 +1,63 @@
+"""A register too long for one sheet: its parts as workbooks, and the page of the master that leads to them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.domain import carried
+from pipeline.domain.duties import overdue
+from pipeline.domain.office import Office
+from pipeline.domain.part import Part
+from pipeline.render.standing import as_of
+from pipeline.render.wording import caption
+from pipeline.render.workbook import Cell, Column, Link, Sheet, Table
+from schemas.form import Kind, Register
+
+
+def index(office: Office, register: Register, parts: Sequence[Part]) -> Sheet:
+    """Return the page that stands in the master for *register*: each of its *parts* with its counts and a link."""
+    language = office.language
+    columns = (
+        Column(caption("area_code", language), Kind.CODE),
+        Column(caption("area", language)),
+        Column(caption("count", language), Kind.INTEGER),
+        Column(caption("overdue_count", language), Kind.INTEGER),
+        Column(caption("file", language)),
+    )
+    rows: list[list[Cell]] = [
+        [
+            part.extent.area,
+            part.title,
+            len(part.entries),
+            sum(overdue(entry, office.today) for entry in part.entries.values()),
+            part.path.rpartition("/")[2],
+        ]
+        for part in parts
+    ]
+    links = {(row, len(columns) - 1): Link(part.path) for row, part in enumerate(parts)}
+    title = register.title.to(language)
+    count = sum(len(part.entries) for part in parts)
+    return Sheet(
+        title,
+        (Table("parts", columns, rows, links=links),),
+        heading=f"{title} · {caption('master', language)}",
+        subheading=f"{as_of(office)}    {caption('total', language, count=count)}    {caption('parted', language)}",
+    )
+
+
+def alone(office: Office, part: Part) -> Office:
+    """Return *office* as *part* shows it: its records alone, and no sheet of the staff's own, which the master has."""
+    additions = replace(office.additions, sheets={})
+    return replace(office, entries={part.register: part.entries}, additions=additions)
+
+
+def of_part(sheet: Sheet, office: Office, part: Part) -> Sheet:
+    """Return the page of a register as it heads *part*: which one it is, and where the rest is."""
+    words = caption("part", office.language)
+    return replace(sheet, heading=f"{sheet.heading} · {part.title}", subheading=f"{sheet.subheading}    {words}")
+
+
+def extent(part: Part) -> dict[str, str]:
+    """Return what *part* carries so that it is known, when it comes back, which records it held."""
+    return {carried.AREA: part.extent.area, carried.KEYS: f"{part.extent.first}\n{part.extent.last}"}

@@ -1,0 +1,280 @@
+"""A master cut into parts by area: what leads to them, and that each is edited as the master is."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+
+from pipeline.inquire import history
+from pipeline.rebuild import rebuild
+from pipeline.restore import restore
+from pipeline.run import run
+from pipeline.settings import Settings, load
+from schemas.roster.samples import AREAS, PEOPLE
+from schemas.sample import Cells
+from tests.test_run import SHOP, drop, shops
+from tests.test_run import told as told_of_all
+
+DAY = date(2026, 11, 3)
+MOST = 6
+WEST, EAST, EAST_TOO, NOWHERE = "131123102-周窝镇", "131123101-街关镇", "131123101-街关镇-2", "（未定）"
+
+
+def shop(number: int, address: str) -> Cells:
+    return {
+        **SHOP,
+        "licence_no": f"131123{100010 + 8 * number}",
+        "customer_name": f"{'甲乙丙丁戊己庚辛壬癸子丑'[number]}记商店",
+        "principal": f"张{'一二三四五六七八九十百千'[number]}喜",
+        "contact_phone": f"1393282{1000 + 37 * number}",
+        "shop_address": address,
+    }
+
+
+ALL = (
+    *(shop(number, f"武强县周窝镇周窝村{number + 1}号") for number in range(3)),
+    *(shop(number, f"武强县街关镇街关村{number + 1}号") for number in range(3, 10)),
+    shop(10, "某处"),
+)
+KEYS = [str(each["licence_no"]) for each in ALL]
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    found = load({"master_rows": MOST}, environ={}, folder=tmp_path).settings.model_copy(update={"settle_seconds": 0})
+    found.inbox.mkdir()
+    for sheet in (PEOPLE, AREAS, shops(*ALL)):
+        drop(found, sheet)
+    run(found, today=DAY)
+    return found
+
+
+def told(settings: Settings) -> list[str]:
+    """Return what is told beside the shop that is in no area."""
+    return [sentence for _, sentence in told_of_all(settings) if "某处" not in sentence]
+
+
+def part(settings: Settings, name: str) -> Path:
+    return settings.outbox / "master" / f"{name}.xlsx"
+
+
+def page(path: Path) -> Worksheet:
+    found = openpyxl.load_workbook(path)["客户"]
+    assert isinstance(found, Worksheet)
+    return found
+
+
+def rows(path: Path, key: str = "许可证号") -> list[dict[str, object]]:
+    every = list(page(path).iter_rows(values_only=True))
+    header = next(at for at, row in enumerate(every) if key in row)
+    return [dict(zip(map(str, every[header]), row, strict=True)) for row in every[header + 1 :] if any(row)]
+
+
+def parts(settings: Settings) -> dict[str, list[str]]:
+    """Return the keys in each part."""
+    paths = sorted((settings.outbox / "master").glob("*.xlsx"))
+    return {path.stem: [str(row["许可证号"]) for row in rows(path)] for path in paths}
+
+
+def edit(settings: Settings, name: str, change: Callable[[Worksheet], None], by: str = "王建国") -> Path:
+    path = part(settings, name)
+    book = openpyxl.load_workbook(path)
+    sheet = book["客户"]
+    assert isinstance(sheet, Worksheet)
+    change(sheet)
+    book.properties.lastModifiedBy = by
+    book.save(path)
+    return path
+
+
+def header(sheet: Worksheet) -> int:
+    return next(row[0].row for row in sheet.iter_rows() if any(cell.value == "许可证号" for cell in row))
+
+
+def column(sheet: Worksheet, label: str) -> int:
+    return next(cell.column for cell in sheet[header(sheet)] if cell.value == label)
+
+
+def row(sheet: Worksheet, key: str) -> int:
+    at = column(sheet, "许可证号")
+    return next(row for row in range(1, sheet.max_row + 1) if sheet.cell(row, at).value == key)
+
+
+def put(key: str, label: str, value: object) -> Callable[[Worksheet], None]:
+    def change(sheet: Worksheet) -> None:
+        sheet.cell(row(sheet, key), column(sheet, label)).value = value  # type: ignore[assignment]
+
+    return change
+
+
+def test_each_area_has_a_file_and_an_area_too_long_has_more(settings: Settings) -> None:
+    assert parts(settings) == {
+        WEST: KEYS[:3],
+        EAST: KEYS[3:9],
+        EAST_TOO: KEYS[9:10],
+        NOWHERE: KEYS[10:],
+    }
+
+
+def test_the_master_counts_each_part_and_leads_to_it_and_its_statistics_are_over_all(settings: Settings) -> None:
+    path = settings.outbox / "master.xlsx"
+
+    listed = rows(path, "文件")
+    assert [(each["所在辖区"], each["数量"]) for each in listed] == [
+        ("街关镇", 6),
+        ("街关镇-2", 1),
+        ("周窝镇", 3),
+        ("（未定）", 1),
+    ]
+    links = {
+        cell.value: cell.hyperlink.target.replace("\\", "/") for each in page(path) for cell in each if cell.hyperlink
+    }
+    assert list(links) == [each["文件"] for each in listed]
+    assert all((settings.outbox / target).is_file() for target in links.values())
+    counts = [list(each) for each in openpyxl.load_workbook(path)["统计"].iter_rows(values_only=True)]
+    assert ["街关镇", 7, 0] in [each[:3] for each in counts]
+    assert ["待核实", 10] in [each[:2] for each in counts]
+
+
+def test_a_part_says_what_it_is(settings: Settings) -> None:
+    first = [str(cell.value) for each in page(part(settings, WEST)).iter_rows(max_row=3) for cell in each if cell.value]
+    assert first[0] == "客户 · 总表 · 周窝镇"
+    assert "可以直接修改" in first[1]
+
+
+def test_a_run_with_nothing_new_reads_no_part(settings: Settings) -> None:
+    tally = run(settings, today=DAY)
+    assert tally.files.seen == 0
+    assert [each for each in tally.outputs if "master" in each] == []
+
+
+def test_a_cell_changed_in_a_part_goes_into_the_register_by_the_hand_that_saved_it(settings: Settings) -> None:
+    saved = hashlib.sha256(edit(settings, WEST, put(KEYS[1], "联系电话", "139-3282-9999")).read_bytes()).hexdigest()
+
+    tally = run(settings, today=DAY)
+
+    assert (tally.rows.read, tally.rows.accepted) == (1, 1)
+    assert {each["许可证号"]: each["联系电话"] for each in rows(part(settings, WEST))}[KEYS[1]] == "13932829999"
+    line = history(settings, KEYS[1], field="联系电话")[-1]
+    assert (line["after"], line["actor"]) == ("13932829999", "王建国")
+    assert line["place"].startswith(f"{WEST}.xlsx!客户!")
+    (kept,) = (settings.outbox / "archive").rglob(f"{WEST}*.xlsx")
+    assert hashlib.sha256(kept.read_bytes()).hexdigest() == saved
+    assert told(settings) == []
+    assert run(settings, today=DAY).files.seen == 0
+
+
+def test_two_parts_are_edited_in_one_day(settings: Settings) -> None:
+    edit(settings, WEST, put(KEYS[0], "负责人", "赵四喜"))
+    edit(settings, EAST_TOO, put(KEYS[9], "负责人", "赵五喜"), by="李秀英")
+
+    assert run(settings, today=DAY).rows.accepted == 2
+
+    assert [history(settings, key, field="负责人")[-1]["actor"] for key in (KEYS[0], KEYS[9])] == ["王建国", "李秀英"]
+    assert told(settings) == []
+
+
+def test_a_row_deleted_in_a_part_is_told_and_comes_back_and_no_row_of_other_parts_is(settings: Settings) -> None:
+    edit(settings, EAST, lambda sheet: sheet.delete_rows(row(sheet, KEYS[4])))
+
+    run(settings, today=DAY)
+
+    (sentence,) = told(settings)
+    assert KEYS[4] in sentence
+    assert [key for key in KEYS if key in sentence] == [KEYS[4]]
+    assert parts(settings)[EAST] == KEYS[3:9]
+
+
+def test_a_row_typed_below_a_part_is_a_registration(settings: Settings) -> None:
+    new = shop(11, "武强县周窝镇周窝村99号")
+    labels = {"licence_no": "许可证号", "customer_name": "客户名称", "principal": "负责人"}
+    labels |= {"contact_phone": "联系电话", "shop_address": "经营地址", "valid_until": "有效期止"}
+
+    def change(sheet: Worksheet) -> None:
+        at = row(sheet, KEYS[2]) + 1
+        for code, label in labels.items():
+            sheet.cell(at, column(sheet, label)).value = new[code]  # type: ignore[assignment]
+
+    edit(settings, WEST, change)
+    run(settings, today=DAY)
+
+    assert told(settings) == []
+    assert parts(settings)[WEST] == [*KEYS[:3], str(new["licence_no"])]
+
+
+def test_a_record_whose_area_was_changed_moves_to_the_other_part(settings: Settings) -> None:
+    edit(settings, WEST, put(KEYS[0], "经营地址", "武强县街关镇街关村77号"))
+    run(settings, today=DAY)
+
+    assert parts(settings)[WEST] == KEYS[1:3]
+    assert KEYS[0] in parts(settings)[EAST]
+    assert told(settings) == []
+
+
+def test_a_column_of_the_staff_s_own_stays_in_the_parts_and_keeps_its_cells(settings: Settings) -> None:
+    def add(key: str, text: str) -> Callable[[Worksheet], None]:
+        def change(sheet: Worksheet) -> None:
+            labels = [cell.value for cell in sheet[header(sheet)]]
+            at = labels.index("片区备注") + 1 if "片区备注" in labels else len(labels) + 1
+            sheet.cell(header(sheet), at).value = "片区备注"
+            sheet.cell(row(sheet, key), at).value = text
+
+        return change
+
+    edit(settings, WEST, add(KEYS[0], "周二拜访"))
+    run(settings, today=DAY)
+    edit(settings, EAST, add(KEYS[5], "周五拜访"))
+    run(settings, today=DAY)
+
+    noted = {each["许可证号"]: each["片区备注"] for name in (WEST, EAST) for each in rows(part(settings, name))}
+    assert {key: text for key, text in noted.items() if text} == {KEYS[0]: "周二拜访", KEYS[5]: "周五拜访"}
+
+
+def test_parts_that_are_no_more_go_and_what_was_typed_in_them_is_taken_before(settings: Settings) -> None:
+    edit(settings, WEST, put(KEYS[1], "联系电话", "13932829999"))
+
+    run(settings.model_copy(update={"master_rows": 1000}), today=DAY)
+
+    assert parts(settings) == {}
+    whole = {each["许可证号"]: each["联系电话"] for each in rows(settings.outbox / "master.xlsx")}
+    assert list(whole) == KEYS
+    assert whole[KEYS[1]] == "13932829999"
+
+
+def test_a_file_of_somebody_s_own_beside_the_parts_is_left_alone(settings: Settings) -> None:
+    own = settings.outbox / "master" / "我的.xlsx"
+    openpyxl.Workbook().save(own)
+    before = own.read_bytes()
+
+    assert run(settings, today=DAY).files.seen == 0
+    assert own.read_bytes() == before
+
+
+def test_a_day_is_restored_in_parts_too(settings: Settings) -> None:
+    before = part(settings, WEST).read_bytes()
+    edit(settings, WEST, put(KEYS[1], "联系电话", "13932829999"))
+    run(settings, today=date(2026, 11, 4))
+
+    path = restore(settings, DAY)
+
+    listed = rows(path, "文件")
+    assert sum(int(str(each["数量"])) for each in listed) == len(KEYS)
+    restored = path.parent / "master-2026-11-03" / f"{WEST}.xlsx"
+    assert {each["许可证号"]: each["联系电话"] for each in rows(restored)}[KEYS[1]] == ALL[1]["contact_phone"]
+    assert part(settings, WEST).read_bytes() != before
+
+
+def test_a_ledger_is_built_anew_with_what_was_typed_in_a_part(settings: Settings) -> None:
+    edit(settings, WEST, put(KEYS[1], "联系电话", "13932829999"))
+    run(settings, today=DAY)
+
+    rebuilt = rebuild(settings)
+
+    assert (rebuilt.compared, rebuilt.differing) == (True, {})
+    assert history(settings, KEYS[1], field="联系电话")[-1]["after"] == "13932829999"
