@@ -215,7 +215,7 @@ def _take_register(
     coming = due_changes(register, books, terms.day, terms.run)
     records = [record for _, each in checked for record in each.records]
     keys = {record.key for record in (*records, *(each.record for each in coming))}
-    open_states = {stage.state for stage in register.stages if stage.state}
+    open_states = register.waited_in
     entries = books.entries(register.code, keys=keys)
     entries = related(register, records, entries.keys(), books) | entries
     serials = books.serials(register.code) if register.running and (checked or coming) else {}

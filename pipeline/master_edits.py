@@ -23,6 +23,7 @@ from pipeline.domain.life import advance, sum_up
 from pipeline.domain.office import Office
 from pipeline.domain.place import cell_name, pack
 from pipeline.domain.record import Entry, Event
+from pipeline.domain.roll import HeldRoll
 from pipeline.domain.roster import Roster
 from pipeline.domain.rulebook import found
 from pipeline.domain.rulebook.editing import KEPT
@@ -100,7 +101,7 @@ class _Before:
     def office(self, register: Register, entries: Mapping[str, Entry]) -> Office:
         """Return the office that shows *entries* as the master did."""
         return Office(
-            "", self.written.day, self.language, self.catalogue, self.roster, entries={register.code: entries}
+            "", self.written.day, self.language, self.catalogue, self.roster, entries={register.code: HeldRoll(entries)}
         )
 
     def entry(self, register: Register, key: str) -> Entry | None:

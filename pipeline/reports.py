@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import partial
 from pathlib import PurePosixPath
 
 from pipeline.domain.balance import Balance
@@ -15,8 +14,8 @@ from pipeline.domain.finding import OpenFinding
 from pipeline.domain.office import Office
 from pipeline.domain.past import STEPS_DAYS, WEEKS, Past
 from pipeline.domain.record import Change, Entry, Event
+from pipeline.domain.roll import Roll
 from pipeline.domain.roster import Person, Roster
-from pipeline.outside.aside import aside
 from pipeline.outside.calendar import working_days_between
 from pipeline.outside.ledger import Books
 from pipeline.outside.outbox import file_name
@@ -28,8 +27,6 @@ from pipeline.render.page import page
 from pipeline.render.worklist import worklist
 from schemas.form import Catalogue, Language, Means, Register, Severity, Words
 
-WORTH_A_PROCESS = 5000
-"""Records from which on the master is written beside the other workbooks."""
 IGNORED_ROWS_ARE_SHOWN = timedelta(days=7)
 CHANGES_ARE_SHOWN = timedelta(days=90)
 
@@ -94,8 +91,12 @@ def snapshot(
     balance: Balance | None = None,
 ) -> Office:
     """Return the office as the books hold it."""
-    entries = {register.code: books.entries(register.code) for register in catalogue.registers}
+    entries = {register.code: books.roll(register.code) for register in catalogue.registers}
     findings = books.open_findings()
+    changed = books.events(since=day - CHANGES_ARE_SHOWN, changes=True)
+    titled = {
+        code: books.entries(code, keys={each.key for each in changed if each.register == code}) for code in entries
+    }
     told = books.submissions({each.finding.submission for each in findings})
     return Office(
         name=name,
@@ -119,15 +120,13 @@ def snapshot(
         lately=books.submissions_with_ignored_rows(day - IGNORED_ROWS_ARE_SHOWN),
         archived={sha256: submission.archived for sha256, submission in told.items()},
         pending=[each for register in catalogue.registers for each in books.pending(register.code)],
-        changes=list(changes_told(catalogue, entries, books.events(since=day - CHANGES_ARE_SHOWN, changes=True))),
+        changes=list(changes_told(catalogue, titled, changed)),
     )
 
 
-def elapsed_days(
-    entries: Mapping[str, Mapping[str, Entry]], findings: Iterable[OpenFinding], day: date
-) -> dict[date, int]:
+def elapsed_days(entries: Mapping[str, Roll], findings: Iterable[OpenFinding], day: date) -> dict[date, int]:
     """Return the working days up to *day* after each day that a record fell due or a finding was opened."""
-    days = {entry.due for held in entries.values() for entry in held.values() if entry.due and entry.due < day}
+    days = {due for roll in entries.values() for due in roll.days_due(day)}
     days |= {found.opened for found in findings}
     return {each: max(0, working_days_between(each, day)) for each in days}  # a clock may be put back
 
@@ -167,8 +166,7 @@ def _told(register: Register, event: Event) -> Iterator[str]:
 def draw_up(office: Office, clerk: str, told: Mapping[str, set[str]]) -> Reports:
     """Return all reports of *office*, and who is to be told what he has not been told (*told*, by staff number)."""
     reports = Reports()
-    large = sum(map(len, office.entries.values())) > WORTH_A_PROCESS
-    the_master = aside(partial(master, office)) if large else partial(master, office)
+    reports.files[MASTER] = master(office)
     reports.files[f"{EXCEPTIONS}/{ALL}"] = exceptions(office, None)
     for register in office.catalogue.registers:
         for each in register.handovers:
@@ -181,7 +179,6 @@ def draw_up(office: Office, clerk: str, told: Mapping[str, set[str]]) -> Reports
         if items - told.get(person.number, set()) and person.email:
             files = attached or ((f"{EXCEPTIONS}/{ALL}",) if reports.files[f"{EXCEPTIONS}/{ALL}"] else ())
             reports.letters.append(Due(person, items, files))
-    reports.files[MASTER] = the_master()
     return reports
 
 

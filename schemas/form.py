@@ -6,7 +6,7 @@ and every stage of the pipeline works from the values alone. So a worker that on
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Collection, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Literal
@@ -466,6 +466,11 @@ class Register:
     def waiting_for(self, state: str) -> Stage | None:
         """Return the stage that a record in *state* waits for, or None when nothing is left to do."""
         return self._waiting.get(state)
+
+    @property
+    def waited_in(self) -> Collection[str]:
+        """The states in which a record waits for a stage."""
+        return self._waiting.keys()
 
 
 @dataclass(frozen=True, slots=True)

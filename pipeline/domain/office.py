@@ -14,6 +14,7 @@ from pipeline.domain.finding import OpenFinding
 from pipeline.domain.past import Past
 from pipeline.domain.pending import Pending
 from pipeline.domain.record import Change, Entry
+from pipeline.domain.roll import Roll
 from pipeline.domain.roster import Roster
 from pipeline.domain.submission import Submission
 from schemas.form import Catalogue, Language, Register
@@ -23,7 +24,7 @@ from schemas.form import Catalogue, Language, Register
 class Office:
     """A snapshot after a run.
 
-    ``entries`` holds each register's records by key in key order; ``changes`` those of the last 90 days, newest first.
+    ``entries`` gives each register's records by key in key order, as they are asked for; ``changes`` those of the last 90 days, newest first.
     """
 
     name: str
@@ -32,7 +33,7 @@ class Office:
     catalogue: Catalogue
     roster: Roster
     run: int = 0
-    entries: Mapping[str, Mapping[str, Entry]] = field(default_factory=dict)
+    entries: Mapping[str, Roll] = field(default_factory=dict)
     findings: Sequence[OpenFinding] = ()
     changes: Sequence[Change] = ()
     archived: Mapping[str, str] = field(default_factory=dict)
@@ -55,14 +56,16 @@ class Office:
     additions: Additions = field(default_factory=Additions)
     """What staff added to the master."""
     waiting: Mapping[tuple[str, str], Mapping[str, Sequence[Entry]]] = field(init=False)
-    """By register and state, then by owner: each record once, so that many people's duties cost one pass."""
+    """What waits for a stage, by register and state, then by owner: each record once, so that many people's duties cost
+    one pass.
+    """
 
     def __post_init__(self) -> None:
-        """Sort the records by where they wait and for whom."""
+        """Sort the records that wait by where, and for whom."""
         waiting: dict[tuple[str, str], dict[str, list[Entry]]] = defaultdict(lambda: defaultdict(list))
-        for register, held in self.entries.items():
-            for entry in held.values():
-                waiting[register, entry.state][entry.owner].append(entry)
+        for code, held in self.entries.items():
+            for entry in held.standing_in(self.register(code).waited_in):
+                waiting[code, entry.state][entry.owner].append(entry)
         object.__setattr__(self, "waiting", {at: dict(owners) for at, owners in waiting.items()})
 
     def register(self, code: str) -> Register:

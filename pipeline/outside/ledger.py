@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -37,13 +38,14 @@ from pipeline.domain.finding import Finding, OpenFinding, identity
 from pipeline.domain.mail import Delivery, Outcome, Outgoing
 from pipeline.domain.past import FindingSeen, RunSeen
 from pipeline.domain.pending import Pending
-from pipeline.domain.place import Place
 from pipeline.domain.record import Entry, Event, Record
+from pipeline.domain.roll import Roll, by_key
 from pipeline.domain.submission import TAKEN_BACK, Submission
 from pipeline.errors import FolderError, LedgerError, NoLedgerError
 from pipeline.outside import ledger_tables as tables
 from pipeline.outside.lease import Lease, is_leased
 from pipeline.outside.ledger_migrations import lead_forward, version
+from pipeline.outside.ledger_roll import LedgerRoll, read_entries
 from pipeline.outside.postgres import on_server, prepare_schema, server_engine, without_nul
 from schemas.form import Severity, Words
 
@@ -387,14 +389,22 @@ class Books:
     ) -> dict[str, Entry]:
         """Return a register's records by key, in key order: all, those of *keys*, or those in *states*."""
         table = tables.ENTRIES
-        written = self._written.get(register, {})
-        if keys is None and states is None and len(written) == self._count(register):
-            return dict(sorted(written.items()))  # a first load need not be read back
-        query = select(table).where(table.c.register == register).order_by(table.c.key)
+        if keys is None and states is None and (written := self._whole(register)) is not None:
+            return written
+        conditions = [table.c.register == register]
         if states is not None:
-            query = query.where(table.c.state.in_(list(states)))
-        queries = [query] if keys is None else [query.where(table.c.key.in_(part)) for part in _parts(keys)]
-        return {row["key"]: _entry(row) for each in queries for row in self._connection.execute(each).mappings()}
+            conditions.append(table.c.state.in_(list(states)))
+        asked = [conditions] if keys is None else [[*conditions, table.c.key.in_(part)] for part in _parts(keys)]
+        return by_key(entry for each in asked for entry in read_entries(self._connection, *each))
+
+    def roll(self, register: str) -> Roll:
+        """Return a register's records, to be asked for while this transaction lasts."""
+        return LedgerRoll(self._connection, register, partial(self._whole, register))
+
+    def _whole(self, register: str) -> dict[str, Entry] | None:
+        """Return all records of *register* where this transaction has written each of them: a first load."""
+        written = self._written.get(register, {})
+        return dict(sorted(written.items())) if len(written) == self._count(register) else None
 
     def put_entries(self, entries: Iterable[Entry]) -> None:
         """Write records as they stand now."""
@@ -444,8 +454,7 @@ class Books:
         for code, value in every:
             wanted.setdefault(code, []).append(value)
         clauses = [table.c.held[code].as_string().in_(held) for code, held in wanted.items()]
-        query = select(table).where(table.c.register == register, or_(*clauses)).order_by(table.c.key)
-        return {row["key"]: _entry(row) for row in self._connection.execute(query).mappings()}
+        return by_key(read_entries(self._connection, table.c.register == register, or_(*clauses)))
 
     def add_pending(self, pending: Iterable[Pending]) -> None:
         """Keep changes whose day is yet to come."""
@@ -839,11 +848,6 @@ def _entry_row(entry: Entry) -> dict[str, Any]:
         "notes": dict(entry.notes),
         "version": entry.version,
     }
-
-
-def _entry(row: RowMapping) -> Entry:
-    plain = {name: row[name] for name in Entry.__slots__ if name not in {"values", "source"}}
-    return Entry(values=row["held"], source=Place(row["file"], row["sheet"], row["cell"]), **plain)
 
 
 def _pending(row: RowMapping) -> Pending:

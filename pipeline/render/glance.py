@@ -204,12 +204,13 @@ class Glance:
     def registers(self) -> list[RegisterPart]:
         """Return the sections of the registers in which work is done."""
         registers = (self._office.register(code) for code in self._waiting)
-        return [self._register(register) for register in registers if self._office.entries.get(register.code)]
+        return [self._register(register) for register in registers if len(self._office.entries[register.code])]
 
     def _register(self, register: Register) -> RegisterPart:
         stages = self._waiting[register.code]
         most = max((len(entries) for _, entries in stages), default=0)
-        states = Counter(entry.state for entry in self._office.entries[register.code].values())
+        counts = self._office.entries[register.code].count(self._office.today, standing="state")
+        states = Counter({state: count.records for state, count in counts.items()})
         waited_in = {stage.state for stage, _ in stages}
         return RegisterPart(
             register.code,

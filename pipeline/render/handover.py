@@ -18,7 +18,7 @@ def handover(office: Office, register: Register, handover: Handover) -> bytes:
     """
     language = office.language
     fields = [field for field in register.fields if handover.code in field.goes_to]
-    entries = [entry for entry in office.entries.get(register.code, {}).values() if entry.state in handover.states]
+    entries = list(office.entries[register.code].standing_in(handover.states))
     columns = [(shown(field, language), to_cells(field, entries, language)) for field in fields]
     table = Table.of_columns(register.code, columns, marks={}, freeze=1)
     return write(

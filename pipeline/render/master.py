@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from itertools import islice
 
 from pipeline.domain import carried
 from pipeline.domain.office import Office
 from pipeline.domain.record import Change, Entry
+from pipeline.domain.roll import Roll
 from pipeline.render.coming_changes import coming_changes
 from pipeline.render.exceptions import findings_table
 from pipeline.render.field_column import in_words, shown, to_cells
@@ -17,9 +21,12 @@ from pipeline.render.set_up_page import set_up
 from pipeline.render.standing import as_of, lateness, marks, name_of_area, state_name
 from pipeline.render.statistics import statistics
 from pipeline.render.wording import IGNORED, caption
-from pipeline.render.workbook import Book, Cell, Column, Filled, Part, Sheet, Table
+from pipeline.render.workbook import Batch, Book, Cell, Column, Filled, Part, Sheet, Table, Whole
 from pipeline.render.write_workbook import write
 from schemas.form import Kind, Means, Register, Severity
+
+_AT_ONCE = 1000
+"""Records of a register that are in memory at a time."""
 
 
 def master(office: Office) -> bytes:
@@ -97,15 +104,29 @@ def _page(office: Office, title: str, parts: tuple[Part, ...], count: int | None
 
 def _register_sheet(office: Office, register: Register) -> Sheet:
     title = register.title.to(office.language)
-    entries = office.entries.get(register.code, {}).values()
-    table = register_table(office, register, entries)
+    roll = office.entries[register.code]
     setup = office.additions.pages.get(register.code)
+
+    def part(entries: Collection[Entry]) -> Table:
+        table = register_table(office, register, entries)
+        return set_up(table, [entry.key for entry in entries], setup) if setup else table
+
+    table = part(list(islice(roll.each(), _AT_ONCE)))
+    if len(roll) > table.height:
+        table = replace(table, whole=Whole(len(roll), partial(_batches, roll, part)))
     return Sheet(
         title,
-        (set_up(table, [entry.key for entry in entries], setup) if setup else table,),
+        (table,),
         heading=f"{title} · {caption('master', office.language)}",
-        subheading=f"{as_of(office)}    {caption('total', office.language, count=len(entries))}",
+        subheading=f"{as_of(office)}    {caption('total', office.language, count=len(roll))}",
     )
+
+
+def _batches(roll: Roll, part: Callable[[Collection[Entry]], Table]) -> Iterator[Batch]:
+    entries = roll.each()
+    while held := list(islice(entries, _AT_ONCE)):
+        table = part(held)
+        yield Batch(table.rows, table.marks)
 
 
 def register_table(office: Office, register: Register, entries: Collection[Entry]) -> Table:

@@ -50,7 +50,7 @@ class Splice:
 
 def variants(table: Table) -> list[Variant]:
     """Return the ways in which cells of *table* can look: one sample row each, in this order."""
-    marks: list[Mark | None] = [None, *sorted(set(table.marks.values()))]
+    marks: list[Mark | None] = [None, *sorted(table.marks_in_use)]
     return [(mark, quoted) for mark in marks for quoted in (False, True)]
 
 
@@ -77,7 +77,7 @@ def splice(prepared: bytes, splices: Sequence[Splice]) -> bytes:
 
 def _resized(xml: str, part: Splice) -> str:
     """The table's own range and its filter's: both begin at the header above the rows."""
-    last = f"{column_name(len(part.table.columns) - 1)}{part.first + len(part.table.rows) - 1}"
+    last = f"{column_name(len(part.table.columns) - 1)}{part.first + part.table.height - 1}"
     return re.sub(rf'ref="A{part.first - 1}:[A-Z]+[0-9]+"', f'ref="A{part.first - 1}:{last}"', xml)
 
 
@@ -88,7 +88,7 @@ def _sheet(xml: str, part: Splice) -> Iterator[str]:
     styles: list[list[int]] = [[] for _ in range(samples)]
     for row, style in _SAMPLE.findall(xml, begin, end):
         styles[int(row) - part.first].append(int(style))
-    last = part.first + len(part.table.rows) - 1
+    last = part.first + part.table.height - 1
     yield re.sub(
         r'<dimension ref="(A1:[A-Z]+)([0-9]+)"/>',
         lambda found: f'<dimension ref="{found[1]}{max(int(found[2]), last)}"/>',
@@ -108,18 +108,20 @@ class _Rows:
 
     def chunks(self) -> Iterator[str]:
         """Yield the rows' XML, ``_CHUNK`` rows at a time."""
-        rows = self._table.rows
-        for begin in range(0, len(rows), _CHUNK):
-            chunk = rows[begin : begin + _CHUNK]
-            numbers = [str(self._first + row) for row in range(begin, begin + len(chunk))]
-            marks = [self._table.marks.get(row) for row in range(begin, begin + len(chunk))]
-            columns = [
-                self._column(index, cells, numbers, marks) for index, cells in enumerate(zip(*chunk, strict=True))
-            ]
-            yield "".join(
-                f'<row r="{number}{self._opening}{"".join(cells)}</row>'
-                for number, cells in zip(numbers, zip(*columns, strict=True), strict=True)
-            )
+        first = self._first
+        for batch in self._table.batches():
+            for begin in range(0, len(batch.rows), _CHUNK):
+                chunk = batch.rows[begin : begin + _CHUNK]
+                yield self._chunk(chunk, first, [batch.marks.get(begin + row) for row in range(len(chunk))])
+                first += len(chunk)
+
+    def _chunk(self, rows: Sequence[Sequence[Cell]], first: int, marks: Sequence[Mark | None]) -> str:
+        numbers = [str(number) for number in range(first, first + len(rows))]
+        columns = [self._column(index, cells, numbers, marks) for index, cells in enumerate(zip(*rows, strict=True))]
+        return "".join(
+            f'<row r="{number}{self._opening}{"".join(cells)}</row>'
+            for number, cells in zip(numbers, zip(*columns, strict=True), strict=True)
+        )
 
     def _column(
         self, index: int, cells: Sequence[Cell], numbers: Sequence[str], marks: Sequence[Mark | None]

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from pipeline.domain.duties import overdue
 from pipeline.domain.office import Office
-from pipeline.domain.record import Entry
+from pipeline.domain.roll import Count
 from pipeline.render.field_column import in_words
 from pipeline.render.standing import name_of_area, owner_name
 from pipeline.render.wording import caption
@@ -24,61 +22,56 @@ def statistics(office: Office, registers: Iterable[Register]) -> tuple[Table, ..
 
 
 def _of(office: Office, register: Register) -> Iterable[Table]:
-    entries = list(office.entries.get(register.code, {}).values())
-    open_ = [entry for entry in entries if register.waiting_for(entry.state)]
-    language = office.language
+    roll = office.entries[register.code]
+    today, language = office.today, office.language
+    states = roll.count(today, standing="state")
+    owners = roll.count(today, standing="owner", states=register.waited_in)
+    areas = roll.count(today, standing="area")
     yield _count(
-        office, register, caption("state", language), entries, lambda entry: entry.state,
+        office, register, caption("state", language), states,
         [(state.code, state.words.to(language)) for state in register.states],
     )  # fmt: skip
     yield _count(
-        office, register, caption("owner", language), open_, lambda entry: entry.owner,
-        [(number, owner_name(office, number)) for number, _ in Counter(entry.owner for entry in open_).most_common()],
+        office, register, caption("owner", language), owners,
+        [(number, owner_name(office, number)) for number in owners],
         late=True,
     )  # fmt: skip
     yield _count(
-        office, register, caption("area", language), entries, lambda entry: entry.area,
-        [
-            (code, name_of_area(office, code) or caption("nowhere", language))
-            for code, _ in Counter(entry.area for entry in entries).most_common()
-        ],
+        office, register, caption("area", language), areas,
+        [(code, name_of_area(office, code) or caption("nowhere", language)) for code in areas],
         late=True,
     )  # fmt: skip
     for code in register.count_by:
         field = register.field(code)
+        values = roll.count(today, field=code)
         yield _count(
-            office, register, field.label.to(language), entries, _value_of(field),
-            [*_answers(office, field, entries), ("", caption("unknown", language))],
+            office, register, field.label.to(language), values,
+            [*_answers(office, field, values), ("", caption("unknown", language))],
         )  # fmt: skip
 
 
-def _value_of(field: Field) -> Callable[[Entry], str]:
-    return lambda entry: str(entry.values.get(field.code, ""))
-
-
-def _answers(office: Office, field: Field, entries: Sequence[Entry]) -> list[tuple[str, str]]:
+def _answers(office: Office, field: Field, found: Iterable[str]) -> list[tuple[str, str]]:
     if field.options:
         return [(option.code, option.words.to(office.language)) for option in field.options]
-    found = Counter(entry.values[field.code] for entry in entries if field.code in entry.values)
-    return [(str(value), in_words(field, value, office.language)) for value, _ in found.most_common()]
+    return [(value, in_words(field, value, office.language)) for value in found if value]
 
 
 def _count(
     office: Office,
     register: Register,
     label: str,
-    entries: Sequence[Entry],
-    group: Callable[[Entry], str],
+    counts: Mapping[str, Count],
     names: Sequence[tuple[str, str]],
     *,
     late: bool = False,
 ) -> Table:
-    """Count *entries* by *group*; *names* gives the rows in order. Blank groups are left out when nothing is in them."""
+    """Show *counts*; *names* gives the rows in order. Blank groups are left out when nothing is in them."""
     language = office.language
-    counts = Counter(group(entry) for entry in entries)
-    overdue_counts = Counter(group(entry) for entry in entries if overdue(entry, office.today))
+    none = Count(0)
     rows: list[list[Cell]] = [
-        [name, counts[code], *([overdue_counts[code]] if late else [])] for code, name in names if code or counts[code]
+        [name, counts.get(code, none).records, *([counts.get(code, none).late] if late else [])]
+        for code, name in names
+        if code or code in counts
     ]
     columns = [Column(label), Column(caption("count", language), Kind.INTEGER)]
     if late:
