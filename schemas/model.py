@@ -69,6 +69,7 @@ def field(
     means: Means | None = None,
     serves: str = "",
     private: bool = False,
+    given: bool = False,
     once: bool = False,
     goes_to: Sequence[str] = (),
     tests: Sequence[Test] = (),
@@ -77,7 +78,8 @@ def field(
     """Declare one field: what its cell is called, what it holds, how it is judged.
 
     *tests* are named checks (``schemas.checks``), each with its own rule; *checks* are pandera's own keywords
-    (``ge=1, le=30``). A blank key or required cell is an error, unless the record stands in the register already.
+    (``ge=1, le=30``). A blank key or required cell is an error, unless the record stands in the register already, or
+    the key is *given* by the program.
     """
     spec = Field(
         code="",
@@ -85,7 +87,7 @@ def field(
         kind=kind or (Kind.CHOICE if options else Kind.TEXT),
         aliases=tuple(aliases),
         key=key,
-        required=required or key,
+        required=(required or key) and not given,
         required_when=tuple((name, tuple(values)) for name, values in (required_when or {}).items()),
         options=tuple(options),
         span=Span(tuple(span[0]), span[1]) if span else None,
@@ -94,6 +96,7 @@ def field(
         means=means,
         serves=serves,
         private=private,
+        given=given,
         once=once,
         goes_to=tuple(goes_to),
         rules=tuple(test.rule for test in tests),
