@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 
 from pipeline import journal
 from pipeline.assign.build_roster import area_title, staff_title
+from pipeline.deadlines import Deadlines, prolong
 from pipeline.deliver.compose_message import compose
 from pipeline.deliver.deliver_reports import deliver, undelivered
 from pipeline.domain import carried
@@ -37,7 +38,6 @@ from pipeline.merge.settle_findings import settle
 from pipeline.outside import inbox, outbox, published
 from pipeline.outside.alone import open_alone
 from pipeline.outside.backups import back_up
-from pipeline.outside.calendar import add_working_days, working_days_between
 from pipeline.outside.file_mode import grant
 from pipeline.outside.inbox import Dropped
 from pipeline.outside.ledger import IN_MEMORY, Books, Ledger, open_ledger
@@ -55,7 +55,7 @@ from pipeline.reports import MASTER, RETURNS, Reports, add_page, attachment_name
 from pipeline.resent import resent
 from pipeline.returns import add_returns, came_back
 from pipeline.settings import Settings
-from schemas.form import Catalogue, Severity, Stage, Words
+from schemas.form import Catalogue, Severity, Words
 
 ARCHIVE = "archive"
 OWN_SECONDS = (120.0, 240.0)
@@ -213,7 +213,17 @@ class _Pass:
         number = books.start_run(self.day, self.now, run)
         before = books.last_event()
         sheets = area_title(self.catalogue), staff_title(self.catalogue)
-        terms = Terms(self.day, number, settings.county, settings.language, self._due, *sheets, prolong=_prolong)
+        terms = Terms(
+            self.day,
+            number,
+            settings.county,
+            settings.language,
+            Deadlines(settings.deadlines),
+            *sheets,
+            prolong=prolong,
+            anew=last is None or last[1] != self.day,
+            parameters=settings.parameters,
+        )
         ours = {each.sha256 for each in batch.fresh if self._is_ours(each)}
         take_edits(self.catalogue, batch.readings, [(each.name, each.sha256) for each in batch.fresh], books, ours)
         intake = take_in(self.catalogue, batch.readings, books, terms)
@@ -283,10 +293,6 @@ class _Pass:
         books.renew_findings(settled.renewed)
         books.add_findings(settled.new, self.day, run)
         return [finding for finding, _ in settled.new]
-
-    def _due(self, stage: Stage, start: date) -> date | None:
-        days = self.settings.deadlines.get(stage.code, stage.days)
-        return add_working_days(start, days)[0] if days else None
 
     def _submission(
         self, dropped: Dropped, reading: Reading, place: Path, fates: Counter[Fate], restated: Iterable[str], run: int
@@ -412,11 +418,6 @@ class _Pass:
     @property
     def _archive_folder(self) -> Path:
         return self.settings.outbox / ARCHIVE
-
-
-def _prolong(due: date, stopped: date, resumed: date) -> date:
-    """The working days that were left when time stood still are left when it goes on."""
-    return add_working_days(resumed, max(0, working_days_between(stopped, due)))[0]
 
 
 def _count(batch: _Batch, intake: Intake, run: int, day: date, waiting: int) -> tuple[Tally, Flow]:

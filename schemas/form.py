@@ -79,6 +79,7 @@ class Means(StrEnum):
     PERSON_NO = "person_no"
     PERSON_NAME = "person_name"
     PERSON_ROLE = "person_role"
+    PERSON_ROLES = "person_roles"  # further roles, by name
     PERSON_EMAIL = "person_email"
     AREA_CODE = "area_code"
     AREA_NAME = "area_name"
@@ -470,6 +471,11 @@ class Register:
     def base(self) -> Form:
         """The form that opens a record."""
         return self.forms[0]
+
+    @property
+    def lies_somewhere(self) -> bool:
+        """Whether its records belong to areas, which say who has to do with them."""
+        return any(field.means in (Means.AREA, Means.ADDRESS) for field in self.base)
 
     @property
     def computed(self) -> tuple[Field, ...]:

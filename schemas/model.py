@@ -63,6 +63,7 @@ def field(
     required: bool = False,
     required_when: Mapping[str, Sequence[str]] | None = None,
     options: Sequence[Option] = (),
+    more_options: bool = False,
     span: tuple[Sequence[str], Literal[0, 1]] | None = None,
     example: str = "",
     help: Words = Words("", ""),
@@ -79,7 +80,7 @@ def field(
 
     *tests* are named checks (``schemas.checks``), each with its own rule; *checks* are pandera's own keywords
     (``ge=1, le=30``). A blank key or required cell is an error, unless the record stands in the register already, or
-    the key is *given* by the program.
+    the key is *given* by the program. With *more_options* procedures add to the options (``Procedure.roles``).
     """
     spec = Field(
         code="",
@@ -101,7 +102,7 @@ def field(
         goes_to=tuple(goes_to),
         rules=tuple(test.rule for test in tests),
     )
-    if options:
+    if options and not more_options:
         checks.setdefault("isin", [option.code for option in options])
     info = pa.Field(nullable=not spec.required, metadata={_FIELD: spec}, **checks)
     info.checks = [*info.checks, *(pa.Check(test.holds, error=test.rule.code, name=test.rule.code) for test in tests)]

@@ -62,7 +62,7 @@ class Numbered:
     """How the program makes the key of a row that bears none.
 
     ``pattern`` is a ``str.format`` template over the row's values by field code, ``year`` (four digits), ``yy``,
-    ``month`` (two digits), ``serial`` and ``prefix``; year and month are of the field ``day``, else of the run's day.
+    ``month`` (two digits each), ``serial`` and ``prefix``; year and month are of the field ``day``, else of the run's day.
     With a serial, a row is the record whose ``same`` fields all are equal, or a new one; the serial restarts whenever the
     rest changes. Without one the key is composed, and the fields in it have to be required.
     """

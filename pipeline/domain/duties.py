@@ -86,14 +86,14 @@ def duties(office: Office, person: Person) -> Duties:
             if own:
                 own.sort(key=lambda entry: (not overdue(entry, office.today), not entry.reason, entry.key))
                 tasks.append(Task(register, stage, own))
-            if waiting and person.role in managing_roles(register):
+            if waiting and person.has_role(*managing_roles(register)):
                 late = [entry for owned in waiting.values() for entry in owned if _passed_on(office, entry)]
                 late.sort(key=lambda entry: entry.key)
                 unassigned = list(waiting.get("", ()))
                 if unassigned or late:
                     stuck.append(Stuck(register, stage, unassigned, late))
     mine = [found for found in office.findings if found.owner == person.number]
-    managed = {register.code for register in office.catalogue.registers if person.role in managing_roles(register)}
+    managed = {register.code for register in office.catalogue.registers if person.has_role(*managing_roles(register))}
     return Duties(
         tasks,
         stuck,

@@ -228,6 +228,8 @@ CAPTIONS: Mapping[str, Words] = {
     "kind_code": Words("按文本填写，不要写成数字", "Type it as text, not as a number"),
     "kind_phone": Words("手机 11 位；固定电话写区号，如 0318-3832100", "Mobile, or landline with area code"),
     "kind_date": Words("日期，如 2026-11-02", "A day, like 2026-11-02"),
+    "kind_moment": Words("日期和时间，如 2026-11-02 14:30", "Day and time, like 2026-11-02 14:30"),
+    "kind_month": Words("月份，如 2026-11", "A month, like 2026-11"),
     "kind_integer": Words("整数", "A whole number"),
     "kind_number": Words("数字", "A number"),
     "kind_choice": Words("从下拉列表中选一个", "Pick one from the list"),

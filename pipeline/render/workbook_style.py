@@ -58,7 +58,7 @@ def cell_style(
             style |= {"num_format": DATE_FORMAT, "align": "center"}
         case Kind.INTEGER | Kind.NUMBER:
             style |= {"align": "right", "indent": 1}
-        case Kind.CODE | Kind.PHONE:
+        case Kind.CODE | Kind.PHONE | Kind.MOMENT | Kind.MONTH:
             style |= {"num_format": TEXT_FORMAT, "align": "left", "indent": 1}
         case _:
             style |= {"align": "left", "indent": 1}

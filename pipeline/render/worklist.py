@@ -152,7 +152,7 @@ class _TaskTable:
         ]
         self._first = [field for field in self._base if field.key or field.means is Means.TITLE]
         self._rest = [field for field in self._base if field not in self._first]
-        if register.pairs is not None:  # only to be looked at: what none of them holds is no use
+        if register.kept:  # only to be looked at: what none of them holds is no use
             self._rest = [field for field in self._rest if any(field.code in entry.values for entry in task.entries)]
 
     def build(self) -> Table:
@@ -191,7 +191,7 @@ class _TaskTable:
         return [(self._standing("sent_back_why"), [entry.reason for entry in entries])]
 
     def _base_column(self, field: Field) -> Column:
-        if field.key or self._task.register.pairs is not None:
+        if field.key or self._task.register.kept:
             return locked(field, self._office.language)
         own = self._form.get(field.code)
         return asked(own or field, self._form if own else self._base, self._office.language, Access.CORRECT)

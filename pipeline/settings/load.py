@@ -104,7 +104,9 @@ def _refuse_unknown(given: Given) -> None:
     table, dot, _ = given.name.partition(".")
     if given.name in names or (table in OPEN_TABLES and dot):
         return
-    near = get_close_matches(given.name, [*names, *(f"{table}.<stage>" for table in OPEN_TABLES)], 1, 0.6)
+    near = get_close_matches(
+        given.name, [*names, *(f"{table}.<{what}>" for table, what in OPEN_TABLES.items())], 1, 0.6
+    )
     meant = (near[0] if given.in_file else in_environment(near[0])) if near else ""
     raise SettingsError(
         Words(
@@ -186,6 +188,8 @@ def _settle(settings: Settings, bases: Mapping[str, Path], base: Path) -> Settin
             "inbox": absolute("inbox", settings.inbox),
             "outbox": absolute("outbox", settings.outbox),
             "ledger": ledger.render_as_string(hide_password=False),
+            "procedures_folder": settings.procedures_folder
+            and absolute("procedures_folder", settings.procedures_folder),
             "backup_folder": settings.backup_folder and absolute("backup_folder", settings.backup_folder),
             "smtp": smtp,
         }

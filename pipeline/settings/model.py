@@ -18,8 +18,8 @@ from pipeline.outside.postgres import CODE
 from pipeline.outside.readers import LOCAL, Readers, scheduler_of
 from schemas.form import Language
 
-OPEN_TABLES = frozenset({"deadlines"})
-"""Tables whose names are checked later, against the procedures."""
+OPEN_TABLES = {"deadlines": "stage", "parameters": "code"}
+"""Tables whose names are checked later, against the procedures: by what each of their names stands for."""
 
 
 def _address(text: str) -> str:
@@ -117,6 +117,10 @@ class Settings(BaseModel):
     """Where sheets are read: ``local``, or the address of a cluster's scheduler."""
     procedures: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()
     """Codes of the procedures in use; none named is all."""
+    procedures_folder: Path | None = None
+    """Where the office keeps procedures of its own: packages like those of ``schemas/``."""
+    parameters: dict[str, float] = Field(default_factory=dict)
+    """Numbers of procedures by code, where they differ from the procedure's own."""
     file_mode: Annotated[str, Field(pattern=r"^0?[0-7]{3}$")] = "660"
     """Who may read and write what a run makes, in octal digits; the owner always may."""
     smtp: Smtp = Smtp()

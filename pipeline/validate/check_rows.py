@@ -21,7 +21,7 @@ def check_rows(stack: Stack, findings: CellFindings) -> None:
     for extract, rows in _parts(stack):
         for field in stack.form:
             blank = _blank(stack, field, rows)
-            if not blank:
+            if not blank or _is_given(field, extract):
                 continue
             if field.key or (field.required and not extract.partial):
                 for row in blank:
@@ -37,6 +37,11 @@ def check_rows(stack: Stack, findings: CellFindings) -> None:
                         findings.refuse(row)
                     else:
                         findings.add(row, field, "value.missing_when", because=_because(stack, field, row))
+
+
+def _is_given(field: Field, extract: Extract) -> bool:
+    """Tell whether the program gives *field* where a sheet does not; what it wrote itself has it already."""
+    return field.given and not extract.partial and not extract.prefilled
 
 
 def find_waiting(stack: Stack) -> set[int]:

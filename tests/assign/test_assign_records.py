@@ -10,11 +10,11 @@ import pytest
 from pipeline.assign.assign_records import Assign, Assigned
 from pipeline.domain.record import Entry, Event
 from pipeline.domain.roster import Area, Person, Roster
-from schemas.form import Stage, Words
+from schemas.form import Register, Stage, Words
 from tests.shop import BOSS, NORTH, OTHER_WALKER, SHOPS, SOUTH, TODAY, WALKER, roster
 
 
-def due(stage: Stage, day: date) -> date | None:
+def due(_: Register, stage: Stage, day: date, values: object) -> date | None:
     return day + timedelta(days=stage.days) if stage.days else None
 
 
