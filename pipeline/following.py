@@ -4,7 +4,7 @@ what is watched. Judged once for each register that declares any of it, after al
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -14,20 +14,21 @@ from pipeline.domain.finding import FOR_ROLE, Finding
 from pipeline.domain.life import advance
 from pipeline.domain.record import Entry, Event
 from pipeline.domain.rulebook import found
-from pipeline.outside.ledger import Books
 from schemas.form import Catalogue, Language, Register, Rule, Words
 from schemas.work import Opening, Seen, Standing
 
 
 class Registers:
-    """The registers as declarations see them (``schemas.work.Held``): read from the books when they are asked for.
+    """The registers as declarations see them (``schemas.work.Held``): fetched by code when they are first asked for.
 
-    ``changed`` are the records of this run that are not in the books yet, by register; ``refresh`` must be told of more.
+    ``refresh`` must be told of records that have changed since.
     """
 
-    def __init__(self, catalogue: Catalogue, books: Books, parameters: Mapping[str, float]) -> None:
+    def __init__(
+        self, catalogue: Catalogue, fetch: Callable[[str], Mapping[str, Entry]], parameters: Mapping[str, float]
+    ) -> None:
         self._known = {register.code for register in catalogue.registers}
-        self._books = books
+        self._fetch = fetch
         self._parameters = {
             each.code: each.value for procedure in catalogue.procedures for each in procedure.parameters
         } | dict(parameters)
@@ -47,7 +48,7 @@ class Registers:
     def entries(self, register: str) -> dict[str, Entry]:
         """Return the records of *register* by key, as the books hold them and as this run has changed them."""
         if register not in self._entries:
-            self._entries[register] = self._books.entries(register) if register in self._known else {}
+            self._entries[register] = dict(self._fetch(register)) if register in self._known else {}
         return self._entries[register]
 
     def refresh(self, register: str, changed: Mapping[str, Entry]) -> None:
@@ -230,6 +231,11 @@ def _standing(entry: Entry) -> Standing:
     return Standing(entry.key, entry.values, entry.state, entry.owner, entry.area, entry.since, entry.due)
 
 
-def parameters_of(catalogue: Catalogue) -> Iterable[str]:
-    """Return the codes of all numbers that an office may set."""
-    return (each.code for procedure in catalogue.procedures for each in procedure.parameters)
+def figures(catalogue: Catalogue, held: Registers, day: date) -> dict[str, Sequence[Sequence[Any]]]:
+    """Return the rows of each statistic by its code, those without rows left out."""
+    counted = {
+        statistic.code: statistic.rows(held, day)
+        for register in catalogue.registers
+        for statistic in register.statistics
+    }
+    return {code: rows for code, rows in counted.items() if rows}

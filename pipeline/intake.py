@@ -148,7 +148,7 @@ def _take_consequences(
 ) -> None:
     """Lead on what hangs on other records until nothing more follows, then look at what is watched."""
     anew = terms.anew or intake.moved or any(taking.changed for taking in waiting)
-    held = Registers(catalogue, books, terms.parameters)
+    held = Registers(catalogue, books.entries, terms.parameters)
     for taking in waiting:
         held.refresh(taking.register.code, taking.changed)
     for _ in range(_MOST_ROUNDS):

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from pathlib import PurePosixPath
 
 from pipeline.domain.balance import Balance
 from pipeline.domain.care import look_after
-from pipeline.domain.duties import LEFT_OPEN_AFTER, Duties, duties, overdue
+from pipeline.domain.duties import LEFT_OPEN_AFTER, Duties, duties
 from pipeline.domain.finding import OpenFinding
 from pipeline.domain.office import Office
 from pipeline.domain.past import STEPS_DAYS, WEEKS, Past
 from pipeline.domain.record import Change, Entry, Event
 from pipeline.domain.roll import Roll
 from pipeline.domain.roster import Person, Roster
+from pipeline.following import Registers, figures
 from pipeline.outside.calendar import working_days_between
 from pipeline.outside.ledger import Books
 from pipeline.outside.outbox import file_name
@@ -26,6 +27,8 @@ from pipeline.render.master import master
 from pipeline.render.page import page
 from pipeline.render.worklist import worklist
 from schemas.form import Catalogue, Language, Means, Register, Severity, Words
+
+_NONE: Mapping[str, float] = {}
 
 IGNORED_ROWS_ARE_SHOWN = timedelta(days=7)
 CHANGES_ARE_SHOWN = timedelta(days=90)
@@ -88,6 +91,9 @@ def snapshot(
     language: Language,
     day: date,
     run: int,
+    *,
+    clock: time = time.min,
+    parameters: Mapping[str, float] = _NONE,
     balance: Balance | None = None,
 ) -> Office:
     """Return the office as the books hold it."""
@@ -101,6 +107,8 @@ def snapshot(
     return Office(
         name=name,
         today=day,
+        clock=clock,
+        figures=figures(catalogue, Registers(catalogue, books.entries, parameters), day),
         language=language,
         catalogue=catalogue,
         roster=roster,
@@ -244,7 +252,7 @@ def _items(office: Office, person: Person) -> frozenset[str]:
 
 def _item(register: Register, entry: Entry, office: Office, *, weekly: bool = False) -> str:
     """Name what is told of *entry*; with *weekly* its lateness is news again every week."""
-    late = "/late" if overdue(entry, office.today) else ""
+    late = "/late" if office.overdue(entry) else ""
     if late and weekly and entry.due is not None:
         late += f"/{(office.working_days_since(entry.due) - 1) // _WEEK}"
     return f"{register.code}/{entry.key}/{entry.state}/{entry.since}{late}"

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -63,23 +63,27 @@ OWN_SECONDS = (120.0, 240.0)
 FAILED_MAILS_ARE_TOLD = timedelta(days=7)
 
 
-def run(settings: Settings, *, today: date | None = None, dry_run: bool = False) -> Tally:
-    """Run once and return what was done. With *dry_run* nothing is written, moved or sent.
+def run(settings: Settings, *, today: date | None = None, clock: time | None = None, dry_run: bool = False) -> Tally:
+    """Run once and return what was done, as on the day *today* at *clock*. With *dry_run* nothing is written, moved or
+    sent.
 
     Raise BusyError when another run holds the lock, and another RuwangError for what only the operator can mend.
     """
     now = datetime.now(ZoneInfo(settings.timezone))
     catalogue = in_force(settings)
+    clock = clock or (now.time() if today in (None, now.date()) else time.min)
     with uncollected(), _trial(settings) if dry_run else alone(settings) as ledger:
         scan = inbox.scan(settings.inbox, settings.settle_seconds, now)
-        return _Pass(settings, catalogue, ledger, today or now.date(), now).go(scan, dry_run=dry_run)
+        return _Pass(settings, catalogue, ledger, today or now.date(), now, clock).go(scan, dry_run=dry_run)
 
 
 def publish(settings: Settings, *, today: date | None = None) -> Tally:
     """Write the reports as the books stand, and mail what is new in them; the inbox is left alone. Raises as ``run``."""
     now = datetime.now(ZoneInfo(settings.timezone))
     with uncollected(), alone(settings) as ledger:
-        return _Pass(settings, in_force(settings), ledger, today or now.date(), now).go(inbox.Scan(), dry_run=False)
+        day = today or now.date()
+        clock = now.time() if day == now.date() else time.min
+        return _Pass(settings, in_force(settings), ledger, day, now, clock).go(inbox.Scan(), dry_run=False)
 
 
 def replay(settings: Settings, ledger: Ledger, page: journal.Page, dropped: Sequence[Dropped]) -> None:
@@ -131,6 +135,8 @@ class _Pass:
     ledger: Ledger
     day: date
     now: datetime
+    clock: time = time.min
+    """The time of day by which deadlines in hours are told."""
 
     def go(self, scan: inbox.Scan, *, dry_run: bool) -> Tally:
         watched = published.watch(self._master, self.settings.settle_seconds, self.now, self._known)
@@ -254,6 +260,8 @@ class _Pass:
             language=settings.language,
             day=self.day,
             run=number,
+            clock=self.clock,
+            parameters=settings.parameters,
             balance=balance,
         )
         reports = draw_up(office, settings.clerk, books.told())

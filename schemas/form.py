@@ -285,6 +285,11 @@ class Stage:
     only what it changes is kept in the record.
     """
 
+    @property
+    def waits(self) -> bool:
+        """Whether the program itself goes on as soon as it may: nobody has to have the record meanwhile."""
+        return not self.form and bool(self.moves) and all(move.known for move in self.moves)
+
 
 @dataclass(frozen=True, slots=True)
 class Derived:

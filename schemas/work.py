@@ -187,6 +187,8 @@ class Statistic:
     measures: tuple[Measure, ...]
     rows: Callable[[Held, date], Sequence[Sequence[Any]]]
     chart: bool = True
+    on_page: bool = True
+    """Also on the office's page, which names no record: not where the rows are customers."""
 
 
 @dataclass(frozen=True, slots=True)

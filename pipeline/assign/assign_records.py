@@ -86,17 +86,17 @@ class Assign:
         if onward is None:
             self._keep(assigned, entry, owner="", state=state, values=given)
             return
+        if onward.waits:
+            due = self.due(self.register, onward, self.day, values) if moved or entry.due is None else None
+            if moved or entry.owner or due:
+                self._keep(assigned, entry, owner="", state=state if moved else "", due=due, values=given)
+            return
         located = find_area(self.register.base, values, self.roster)
         placeless = self._placeless(located, role_for(onward, values))
         has = "" if moved else entry.owner
         person = None
         if located.area or placeless:
             person = choose_person(onward, located.area, self.roster, values, has, self._load)
-        if person is None and self._may_wait(onward, stage):
-            if moved:
-                due = self.due(self.register, onward, self.day, values)
-                self._keep(assigned, entry, owner="", state=state, due=due, values=given)
-            return
         if person is None:
             assigned.unassigned += 1
             assigned.findings.append(self._nobody(entry, located, onward))
@@ -141,10 +141,6 @@ class Assign:
                 return None, state, given
             stage = following
         return stage, state, given
-
-    def _may_wait(self, onward: Stage, stage: Stage) -> bool:
-        """Tell whether a record may wait for the program itself: nobody has to have it meanwhile."""
-        return not onward.form and bool(onward.moves) and (onward is stage or bool(onward.moves[0].known))
 
     def _keep(
         self,

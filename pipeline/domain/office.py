@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
+from typing import Any
 
 from pipeline.domain.additions import Additions
 from pipeline.domain.balance import Balance
@@ -17,7 +18,7 @@ from pipeline.domain.record import Change, Entry
 from pipeline.domain.roll import Roll
 from pipeline.domain.roster import Roster
 from pipeline.domain.submission import Submission
-from schemas.form import Catalogue, Language, Register
+from schemas.form import Catalogue, Language, Procedure, Register
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +50,16 @@ class Office:
     """What came in against what became of it; None where nobody asked."""
     pending: Sequence[Pending] = ()
     """Changes whose day is yet to come, the earliest first."""
+    clock: time = time.min
+    """The time of the run: deadlines in hours are told by it."""
     state: str = ""
     """How the books stood, as ``outside.ledger`` tells it: the master carries it, so that an edited one is understood."""
     past: Past = field(default_factory=Past)
     """The last weeks, for trends."""
     additions: Additions = field(default_factory=Additions)
     """What staff added to the master."""
+    figures: Mapping[str, Sequence[Sequence[Any]]] = field(default_factory=dict)
+    """The rows of the declared statistics, by code."""
     waiting: Mapping[tuple[str, str], Mapping[str, Sequence[Entry]]] = field(init=False)
     """What waits for a stage, by register and state, then by owner: each record once, so that many people's duties cost
     one pass.
@@ -68,6 +73,21 @@ class Office:
                 waiting[code, entry.state][entry.owner].append(entry)
         object.__setattr__(self, "waiting", {at: dict(owners) for at, owners in waiting.items()})
 
+    def overdue(self, entry: Entry) -> bool:
+        """Tell whether the deadline of *entry* is past: the day it falls due is still in time, up to the moment that its
+        stage names, where it names one.
+        """
+        if entry.due is None or entry.due != self.today:
+            return entry.due is not None and entry.due < self.today
+        moment = self.due_moment(entry)
+        return moment is not None and moment < datetime.combine(self.today, self.clock)
+
+    def due_moment(self, entry: Entry) -> datetime | None:
+        """Return the moment by which the stage that *entry* waits for has to be done; None where only a day is named."""
+        stage = self.register(entry.register).waiting_for(entry.state)
+        named = str(entry.values.get(stage.due_by, "")) if stage and stage.due_by else ""
+        return datetime.fromisoformat(named) if "T" in named else None
+
     def register(self, code: str) -> Register:
         """Return the declared register."""
         return self.catalogue.register(code)
@@ -75,6 +95,13 @@ class Office:
     def working_days_since(self, day: date) -> int:
         """Return how many working days lie after *day* up to today; days of the calendar where nobody has counted."""
         return self.elapsed.get(day, (self.today - day).days)
+
+    @property
+    def procedures(self) -> tuple[Procedure, ...]:
+        """The procedures that the office uses: those with a record; before the first one, what is shown to newcomers."""
+        of_work = [each for each in self.catalogue.procedures if not each.roster]
+        used = [each for each in of_work if any(self.entries.get(register.code) for register in each.registers)]
+        return tuple(used or [each for each in of_work if each.introduces] or of_work)
 
     def person_name(self, number: str) -> str:
         """Return the name of staff *number*, or the number itself when nobody has it."""

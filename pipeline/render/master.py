@@ -32,11 +32,12 @@ _AT_ONCE = 1000
 def master(office: Office) -> bytes:
     """Return the master workbook: registers of work first, then the roster's, then what came about and what is open."""
     language = office.language
-    roster = {register.code for each in office.catalogue.procedures if each.roster for register in each.registers}
-    registers = sorted(office.catalogue.registers, key=lambda register: register.code in roster)
-    counted = [register for register in registers if register.states]
-    sheets = [_register_sheet(office, register) for register in registers]
-    sheets.insert(len(registers) - len(roster), _page(office, "statistics", statistics(office, counted)))
+    roster = [register for each in office.catalogue.procedures if each.roster for register in each.registers]
+    work = [register for procedure in office.procedures for register in procedure.registers]
+    registers = [*work, *roster]
+    sheets = [_register_sheet(office, register) for register in work]
+    sheets += _statistics_pages(office)
+    sheets += [_register_sheet(office, register) for register in roster]
     changes = _changes(office)
     waiting = [found for found in office.findings if found.finding.severity is not Severity.REPAIR]
     findings = findings_table(office, waiting)
@@ -96,6 +97,16 @@ def _ignored(office: Office) -> Table:
     return Table("ignored", columns, rows, freeze=1)
 
 
+def _statistics_pages(office: Office) -> Iterable[Sheet]:
+    """A page a procedure, each named after its own where there are several."""
+    for procedure in office.procedures:
+        tables = statistics(office, procedure.registers)
+        title = caption("statistics", office.language)
+        name = f"{title} {procedure.title.to(office.language)}" if len(office.procedures) > 1 else title
+        if tables:
+            yield Sheet(name, tables, heading=name, subheading=as_of(office))
+
+
 def _page(office: Office, title: str, parts: tuple[Part, ...], count: int | None = None) -> Sheet:
     total = "" if count is None else caption("total", office.language, count=count)
     words = caption(title, office.language)
@@ -149,7 +160,7 @@ def register_table(office: Office, register: Register, entries: Collection[Entry
             columns.append((Column(caption("person", language, label=column.label), shows="@person"), names))
     columns.append((Column(caption("source", language), shows="@source"), [str(entry.source) for entry in entries]))
     columns.append((Column(caption("notes", language), shows="@notes"), [_notes(entry) for entry in entries]))
-    return Table.of_columns(register.code, columns, marks=marks(entries, office.today), freeze=len(first))
+    return Table.of_columns(register.code, columns, marks=marks(office, entries), freeze=len(first))
 
 
 def _notes(entry: Entry) -> str:
@@ -157,7 +168,7 @@ def _notes(entry: Entry) -> str:
 
 
 def _standing(office: Office, register: Register, entries: Iterable[Entry]) -> list[Filled]:
-    language, today = office.language, office.today
+    language = office.language
 
     def column(code: str, cell: Callable[[Entry], Cell], kind: Kind = Kind.TEXT, *, marked: bool = False) -> Filled:
         return Column(caption(code, language), kind, marked=marked, shows=f"@{code}"), [
@@ -168,7 +179,7 @@ def _standing(office: Office, register: Register, entries: Iterable[Entry]) -> l
         column("state", lambda entry: state_name(register, entry, language)),
         column("owner", lambda entry: office.person_name(entry.owner) if entry.owner else None),
         column("due", lambda entry: entry.due, Kind.DATE, marked=True),
-        column("lateness", lambda entry: lateness(entry, today, language), marked=True),
+        column("lateness", lambda entry: lateness(office, entry), marked=True),
         column("since", lambda entry: entry.since, Kind.DATE),
         column("area", lambda entry: name_of_area(office, entry.area)),
         column("why", lambda entry: entry.why),

@@ -23,6 +23,8 @@ CAPTIONS: Mapping[str, Words] = {
     "due": Words("应办结日", "Due"),
     "lateness": Words("时限提醒", "Deadline"),
     "late": Words("逾期 {days} 天", "{days} d late"),
+    "due_at": Words("今天 {time} 前", "today by {time}"),
+    "late_since": Words("{time} 起逾期", "late since {time}"),
     "due_today": Words("今天到期", "due today"),
     "sent_back_why": Words("退回原因", "Sent back because"),
     "area": Words("所在辖区", "Area served"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.domain import carried
-from pipeline.domain.duties import Duties, Stuck, Task, duties, late_by_owner, overdue
+from pipeline.domain.duties import Duties, Stuck, Task, duties, late_by_owner
 from pipeline.domain.office import Office
 from pipeline.domain.record import Entry
 from pipeline.domain.roster import Person
@@ -56,7 +56,7 @@ def worklist(office: Office, person: Person) -> bytes | None:
 
 def _overview(office: Office, person: Person, day: Duties, title: str, pages: Sequence[str]) -> Sheet:
     language = office.language
-    late = sum(overdue(entry, office.today) for task in day.tasks for entry in task.entries)
+    late = sum(office.overdue(entry) for task in day.tasks for entry in task.entries)
     back = sum(bool(entry.reason) for task in day.tasks for entry in task.entries)
     greeting = caption("nothing_todo", language, name=person.name)
     if day.tasks:
@@ -89,7 +89,7 @@ def _summary(office: Office, day: Duties, pages: Sequence[str]) -> Table:
         [
             page,
             len(task.entries),
-            sum(overdue(entry, office.today) for entry in task.entries),
+            sum(office.overdue(entry) for entry in task.entries),
             sum(bool(entry.reason) for entry in task.entries),
             task.stage.task.to(office.language),
         ]
@@ -101,7 +101,7 @@ def _summary(office: Office, day: Duties, pages: Sequence[str]) -> Table:
         [
             caption(code, office.language),
             len(entries),
-            sum(overdue(entry, office.today) for entry in entries),
+            sum(office.overdue(entry) for entry in entries),
             None,
             caption(f"{code}_todo", office.language),
         ]
@@ -158,11 +158,10 @@ class _TaskTable:
     def build(self) -> Table:
         """Return the table."""
         language = self._office.language
-        today = self._office.today
         entries = self._task.entries
         columns: list[Filled] = [
             (self._standing("due", Kind.DATE), [entry.due for entry in entries]),
-            (self._standing("lateness"), [lateness(entry, today, language) for entry in entries]),
+            (self._standing("lateness"), [lateness(self._office, entry) for entry in entries]),
             *((self._base_column(field), to_cells(field, entries, language)) for field in self._first),
             *self._reasons(),
             *((self._base_column(field), to_cells(field, entries, language)) for field in self._rest),
@@ -176,7 +175,7 @@ class _TaskTable:
         return Table.of_columns(
             self._form.code,
             columns,
-            marks=marks(entries, today),
+            marks=marks(self._office, entries),
             comments=self._last_time(len(columns) - 1 - len(self._asked)),
             freeze=2 + len(self._first),
         )
@@ -260,11 +259,11 @@ def _unassigned(office: Office, waiting: Sequence[tuple[Stuck, Entry]]) -> Table
             *_about(each, entry, language),
             *_why_nobody(office, each, entry),
             entry.due,
-            lateness(entry, office.today, language),
+            lateness(office, entry),
         ]
         for each, entry in waiting
     ]
-    return Table("unassigned", columns, rows, marks=marks((entry for _, entry in waiting), office.today))
+    return Table("unassigned", columns, rows, marks=marks(office, (entry for _, entry in waiting)))
 
 
 def _why_nobody(office: Office, each: Stuck, entry: Entry) -> tuple[str, str]:
@@ -302,12 +301,12 @@ def _late_rows(office: Office, late: Sequence[tuple[Stuck, Entry]]) -> Table:
     rows: list[list[Cell]] = [
         [
             owner_name(office, entry.owner),
-            lateness(entry, office.today, language),
+            lateness(office, entry),
             entry.due,
             *_about(each, entry, language),
             name_of_area(office, entry.area),
         ]
         for each, entry in ordered
     ]
-    late_marks = marks((entry for _, entry in ordered), office.today)
+    late_marks = marks(office, (entry for _, entry in ordered))
     return Table("late", columns, rows, heading=caption("late_rows", language), marks=late_marks)
