@@ -128,21 +128,22 @@ def check(files: tuple[Path, ...], config: Path | None, today: datetime | None, 
 @_CONFIG
 @_SPOKEN
 def template(forms: tuple[str, ...], out: Path | None, config: Path | None, **given: Any) -> None:
-    """Write the blank sheets of FORM (code or title), or of all forms: a list and a card of each."""
+    """Write the blank sheets of FORM (code or title), or of all forms: a list and a card of each, in a folder a procedure."""
     settings = _load(config, given).settings
     from pipeline.outside.names import safe_name
     from pipeline.outside.outbox import publish
+    from pipeline.procedures import in_force
     from pipeline.render.template import template as blank
-    from schemas.catalogue import load as catalogue
     from schemas.form import Layout
 
     card = Words("-卡片", "-card").to(settings.language)
-    for form in _chosen(forms, catalogue().handed_in, settings.language):
+    catalogue = in_force(settings)
+    for form in _chosen(forms, catalogue.handed_in, settings.language):
+        folder = safe_name(catalogue.procedure_of(form.code).title.to(settings.language))
         for layout, mark in ((Layout.LIST, ""), (Layout.CARD, card)):
             if layout in form.layouts:
-                path = (out or settings.outbox / "templates") / safe_name(
-                    form.title.to(settings.language) + mark, ".xlsx"
-                )
+                name = safe_name(form.title.to(settings.language) + mark, ".xlsx")
+                path = (out or settings.outbox / "templates" / folder) / name
                 publish(path, blank(form, layout, settings.language, settings.office_name))
                 click.echo(path)
 
@@ -155,16 +156,17 @@ def template(forms: tuple[str, ...], out: Path | None, config: Path | None, **gi
 @_JSON
 def forms(rules: bool, markdown: bool, config: Path | None, as_json: bool, **given: Any) -> None:
     """List the forms that are known, with their fields."""
-    language = _load(config, given).settings.language
+    settings = _load(config, given).settings
     from pipeline import describe
-    from schemas.catalogue import load as catalogue
+    from pipeline.procedures import in_force
 
+    language, catalogue = settings.language, in_force(settings)
     if markdown:
-        click.echo(describe.findings_page(catalogue()), nl=False)
+        click.echo(describe.findings_page(catalogue), nl=False)
     elif as_json:
-        print_json((describe.describe_rules if rules else describe.describe_forms)(catalogue(), language))
+        print_json((describe.describe_rules if rules else describe.describe_forms)(catalogue, language))
     else:
-        print_lines((describe.list_rules if rules else describe.list_forms)(catalogue(), language))
+        print_lines((describe.list_rules if rules else describe.list_forms)(catalogue, language))
 
 
 @main.command()
@@ -287,7 +289,8 @@ def rebuild(to: str, config: Path | None, as_json: bool, **given: Any) -> None:
 @main.command()
 @click.argument("folder", default="demo", metavar="[DIR]", type=click.Path(path_type=Path, file_okay=False))
 @_SPOKEN
-def demo(folder: Path, language: Language | None) -> None:
+@_option("--all", "every", is_flag=True, help="Play all procedures, not only that of new customers.")
+def demo(folder: Path, language: Language | None, every: bool) -> None:
     """Play two days of an office in DIR (default: demo)."""
     _keep_off_real_offices(folder, language)
     from pipeline.cli_text import summary
@@ -297,7 +300,7 @@ def demo(folder: Path, language: Language | None) -> None:
     # the sheets are whole when the play has written them: there is no copying to wait for
     settings = load({_LANGUAGE: language, "settle_seconds": 0}, environ={}, folder=folder).settings
     click.get_current_context().meta[_LANGUAGE] = settings.language
-    for played in play(settings):
+    for played in play(settings, every=every):
         click.echo(f"{played.scene.day}  {'、'.join(played.dropped)}")
         click.echo(f"  {summary(played.tally).to(settings.language)}")
         for output in played.tally.outputs:

@@ -593,6 +593,13 @@ class Catalogue:
                 return register
         raise KeyError(code)
 
+    def procedure_of(self, form: str) -> Procedure:
+        """Return the procedure that has *form*; KeyError when there is none."""
+        for procedure in self.procedures:
+            if any(each.code == form for register in procedure.registers for each in register.forms):
+                return procedure
+        raise KeyError(form)
+
     def register_of(self, form: str) -> Register:
         """Return the register that *form* feeds; KeyError when there is none."""
         for register in self.registers:
