@@ -75,6 +75,7 @@ fuzz: $(READY)   ## damage sheets for a minute and read them: make fuzz SECONDS=
 
 docs: $(READY)   ## write the pages that are generated
 	@$(BIN)/pipeline forms --rules --markdown > docs/findings.md
+	@$(BIN)/pipeline procedures --page docs/procedures.md
 	@$(BIN)/python -m tests.supply
 
 lock: $(READY)   ## renew requirements.lock from pyproject.toml

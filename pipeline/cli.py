@@ -170,6 +170,30 @@ def forms(rules: bool, markdown: bool, config: Path | None, as_json: bool, **giv
 
 
 @main.command()
+@_option(
+    "--page",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Write the chapters of docs/procedures.md.",
+)
+@_CONFIG
+@_SPOKEN
+@_JSON
+def procedures(page: Path | None, config: Path | None, as_json: bool, **given: Any) -> None:
+    """List the procedures in force: registers, stages, who does them, by when."""
+    settings = _load(config, given).settings
+    from pipeline import describe_procedures as describe
+    from pipeline.procedures import in_force
+
+    catalogue = in_force(settings)
+    if page:
+        page.write_text(describe.procedures_page(catalogue, page.read_text("utf-8")), "utf-8")
+    elif as_json:
+        print_json(describe.describe_procedures(catalogue, settings.language))
+    else:
+        print_lines(describe.list_procedures(catalogue, settings.language))
+
+
+@main.command()
 @_LEDGER
 @_CONFIG
 @_SPOKEN
