@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from pathlib import PurePosixPath
@@ -21,11 +22,14 @@ from pipeline.outside.calendar import working_days_between
 from pipeline.outside.ledger import Books
 from pipeline.outside.outbox import file_name
 from pipeline.render.exceptions import exceptions
+from pipeline.render.fingerprint import fingerprint
 from pipeline.render.glance import RUNS_SHOWN, Paths
 from pipeline.render.handover import handover
 from pipeline.render.master import master
 from pipeline.render.page import page
+from pipeline.render.workbook import Book, Write
 from pipeline.render.worklist import worklist
+from pipeline.render.write_workbook import write
 from schemas.form import Catalogue, Language, Means, Register, Severity, Words
 
 _NONE: Mapping[str, float] = {}
@@ -72,6 +76,17 @@ class Reports:
 
     files: dict[str, bytes | None] = field(default_factory=dict)
     letters: list[Due] = field(default_factory=list)
+    inputs: dict[str, str] = field(default_factory=dict)
+    """What tells apart that from which each workbook was drawn."""
+
+    def drawn(self) -> dict[str, tuple[str, str]]:
+        """Return by path what a workbook was drawn from, and its hash."""
+        contents = {path: self.files[path] for path in self.inputs}
+        return {
+            path: (self.inputs[path], hashlib.sha256(content).hexdigest())
+            for path, content in contents.items()
+            if content is not None
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,21 +186,46 @@ def _told(register: Register, event: Event) -> Iterator[str]:
         yield next(iter(event.deed))
 
 
-def draw_up(office: Office, clerk: str, told: Mapping[str, set[str]]) -> Reports:
-    """Return all reports of *office*, and who is to be told what he has not been told (*told*, by staff number)."""
+Standing = Callable[[str, str], bytes | None]
+"""Gives the workbook at a path when it stands there as it was drawn from the same inputs."""
+
+
+def draw_up(
+    office: Office, clerk: str, told: Mapping[str, set[str]], standing: Standing = lambda path, inputs: None
+) -> Reports:
+    """Return all reports of *office*, and who is to be told what he has not been told (*told*, by staff number).
+
+    A workbook that is *standing* already is not written again.
+    """
     reports = Reports()
-    reports.files[MASTER] = master(office)
-    reports.files[f"{EXCEPTIONS}/{ALL}"] = exceptions(office, None)
+
+    def at(path: str) -> Write:
+        def draw(book: Book) -> bytes:
+            reports.inputs[path] = fingerprint(book, office.name)
+            return standing(path, reports.inputs[path]) or write(book)
+
+        return draw
+
+    reports.files[MASTER] = master(office, at(MASTER))
+    every = f"{EXCEPTIONS}/{ALL}"
+    reports.files[every] = exceptions(office, None, at(every))
     for register in office.catalogue.registers:
         for each in register.handovers:
-            reports.files[f"{HANDOVER}/{each.code}.xlsx"] = handover(office, register, each)
+            path = f"{HANDOVER}/{each.code}.xlsx"
+            reports.files[path] = handover(office, register, each, at(path))
     for person in (*office.roster.people.values(), Person("", "", "", clerk)):
-        own = _own_files(office, person) if person.number else {}
+        own: dict[str, bytes | None] = {}
+        if person.number:
+            name = file_name(person.number, person.name)
+            path = f"{WORKLISTS}/{name}"
+            own[path] = worklist(office, person, at(path))
+            path = f"{EXCEPTIONS}/{name}"
+            own[path] = exceptions(office, person.number, at(path))
         reports.files |= own
         attached = tuple(path for path, content in own.items() if content)
         items = _items(office, person)
         if items - told.get(person.number, set()) and person.email:
-            files = attached or ((f"{EXCEPTIONS}/{ALL}",) if reports.files[f"{EXCEPTIONS}/{ALL}"] else ())
+            files = attached or ((every,) if reports.files[every] else ())
             reports.letters.append(Due(person, items, files))
     return reports
 
@@ -220,14 +260,6 @@ def _paths(office: Office, reports: Reports, standing: Iterable[str]) -> Paths:
             if path.startswith(RETURNS) and reports.files.get(path, b"") is not None
         },
     )
-
-
-def _own_files(office: Office, person: Person) -> dict[str, bytes | None]:
-    name = file_name(person.number, person.name)
-    return {
-        str(PurePosixPath(WORKLISTS, name)): worklist(office, person),
-        str(PurePosixPath(EXCEPTIONS, name)): exceptions(office, person.number),
-    }
 
 
 def _items(office: Office, person: Person) -> frozenset[str]:

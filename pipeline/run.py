@@ -51,7 +51,17 @@ from pipeline.reconcile import reconcile, to_keep, unbalanced
 from pipeline.redirected import Redirected, as_findings, redirected
 from pipeline.render.mail_letter import letter
 from pipeline.render.redirection_notice import redirection_notice
-from pipeline.reports import MASTER, RETURNS, Reports, add_page, attachment_name, draw_up, path_of_attachment, snapshot
+from pipeline.reports import (
+    MASTER,
+    RETURNS,
+    Reports,
+    Standing,
+    add_page,
+    attachment_name,
+    draw_up,
+    path_of_attachment,
+    snapshot,
+)
 from pipeline.resent import resent
 from pipeline.returns import add_returns, came_back
 from pipeline.settings import Settings
@@ -264,7 +274,8 @@ class _Pass:
             parameters=settings.parameters,
             balance=balance,
         )
-        reports = draw_up(office, settings.clerk, books.told())
+        reports = draw_up(office, settings.clerk, books.told(), self._standing(books))
+        books.put_drawn(reports.drawn())
         returns = outbox.listed(settings.outbox / RETURNS)
         if not run:
             handed_in = [(dropped, reading) for dropped, reading, _ in batch.files() if not self._is_ours(dropped)]
@@ -279,6 +290,16 @@ class _Pass:
         news = len(batch.fresh) > len(batch.again) or books.last_event() != before
         books.finish_run(number, {journal.KEPT: journal.about(settings, batch.fresh) if news else {}})
         return tally, reports
+
+    def _standing(self, books: Books) -> Standing:
+        """What stands in the outbox as a run wrote it is drawn again only from other inputs."""
+        drawn = books.drawn()
+
+        def standing(path: str, inputs: str) -> bytes | None:
+            known, sha256 = drawn.get(path, ("", ""))
+            return outbox.standing(self.settings.outbox / path, sha256) if known == inputs else None
+
+        return standing
 
     def _settle_findings(
         self, books: Books, batch: _Batch, intake: Intake, standing: Sequence[Finding], run: int

@@ -47,6 +47,10 @@ class Roll(Mapping[str, Entry]):
         """Yield the records in *states* in key order."""
 
     @abstractmethod
+    def version(self, states: Collection[str] | None = None) -> tuple[int, str]:
+        """Return how many records there are (in *states* alone), and a text that is another one when any of them is."""
+
+    @abstractmethod
     def count(
         self, today: date, *, standing: Standing | None = None, field: str = "", states: Collection[str] | None = None
     ) -> dict[str, Count]:
@@ -97,6 +101,11 @@ class HeldRoll(Roll):
     def standing_in(self, states: Collection[str]) -> Iterator[Entry]:
         """Yield the records in *states*."""
         return (entry for entry in self.each() if entry.state in states)
+
+    def version(self, states: Collection[str] | None = None) -> tuple[int, str]:
+        """Count the records and sum up their versions."""
+        held = [entry.version for entry in (self.each() if states is None else self.standing_in(states))]
+        return len(held), f"{sum(held)}/{max(held, default=0)}"
 
     def count(
         self, today: date, *, standing: Standing | None = None, field: str = "", states: Collection[str] | None = None

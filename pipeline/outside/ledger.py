@@ -639,6 +639,18 @@ class Books:
             for sha256 in self._connection.scalars(select(table.sha256).where(table.sha256.in_(part)))
         }
 
+    def drawn(self) -> dict[str, tuple[str, str]]:
+        """Return by path what each report was last drawn from, and its hash."""
+        return {row.path: (row.inputs, row.sha256) for row in self._connection.execute(select(tables.DRAWN))}
+
+    def put_drawn(self, drawn: Mapping[str, tuple[str, str]]) -> None:
+        """Keep what the reports were drawn from, in place of what was kept before."""
+        self._connection.execute(delete(tables.DRAWN))
+        self._upsert(
+            tables.DRAWN,
+            [{"path": path, "inputs": inputs, "sha256": sha256} for path, (inputs, sha256) in drawn.items()],
+        )
+
     def additions(self) -> Additions:
         """Return what staff added to the master."""
         rows = list(self._connection.execute(select(tables.ADDITIONS)).mappings())

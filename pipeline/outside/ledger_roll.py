@@ -92,6 +92,16 @@ class LedgerRoll(Roll):
         """Yield the records in *states* in key order."""
         return read_entries(self._connection, self._of, _TABLE.c.state.in_(sorted(states))) if states else iter(())
 
+    def version(self, states: Collection[str] | None = None) -> tuple[int, str]:
+        """Count the records and sum up their versions, which are numbers of events: each stands for one change."""
+        version = _TABLE.c.version
+        query = select(func.count(), func.coalesce(func.sum(version), 0), func.coalesce(func.max(version), 0))
+        query = query.where(self._of)
+        if states is not None:
+            query = query.where(_TABLE.c.state.in_(sorted(states)))
+        count, total, last = self._connection.execute(query).one()
+        return int(count), f"{total}/{last}"
+
     def count(
         self, today: date, *, standing: Standing | None = None, field: str = "", states: Collection[str] | None = None
     ) -> dict[str, Count]:

@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
-from functools import partial
-from itertools import islice
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from pipeline.domain import carried
 from pipeline.domain.office import Office
 from pipeline.domain.record import Change, Entry
-from pipeline.domain.roll import Roll
 from pipeline.render.coming_changes import coming_changes
 from pipeline.render.exceptions import findings_table
 from pipeline.render.field_column import in_words, shown, to_cells
-from pipeline.render.graft_sheets import graft
+from pipeline.render.in_batches import in_batches
 from pipeline.render.reconciliation import reconciliation
 from pipeline.render.safe_text import header_labels, sheet_titles
 from pipeline.render.set_up_page import set_up
 from pipeline.render.standing import as_of, lateness, marks, name_of_area, state_name
 from pipeline.render.statistics import statistics
 from pipeline.render.wording import IGNORED, caption
-from pipeline.render.workbook import Batch, Book, Cell, Column, Filled, Part, Sheet, Table, Whole
+from pipeline.render.workbook import Book, Cell, Column, Filled, Part, Sheet, Table, Write
 from pipeline.render.write_workbook import write
 from schemas.form import Kind, Means, Register, Severity
 
-_AT_ONCE = 1000
-"""Records of a register that are in memory at a time."""
 
-
-def master(office: Office) -> bytes:
+def master(office: Office, write: Write = write) -> bytes:
     """Return the master workbook: registers of work first, then the roster's, then what came about and what is open."""
     language = office.language
     roster = [register for each in office.catalogue.procedures if each.roster for register in each.registers]
@@ -52,7 +45,7 @@ def master(office: Office) -> bytes:
         ignored = _ignored(office)
         sheets.append(_page(office, "ignored", (ignored,), len(ignored.rows)))
     brought = _carried(office, sheets, [register.code for register in registers])
-    return graft(write(Book(tuple(sheets), brought, footer=caption("page", language))), office.additions.sheets)
+    return write(Book(tuple(sheets), brought, footer=caption("page", language), added=office.additions.sheets))
 
 
 def _carried(office: Office, sheets: Sequence[Sheet], registers: Collection[str]) -> dict[str, str]:
@@ -118,26 +111,17 @@ def _register_sheet(office: Office, register: Register) -> Sheet:
     roll = office.entries[register.code]
     setup = office.additions.pages.get(register.code)
 
-    def part(entries: Collection[Entry]) -> Table:
+    def part(entries: Sequence[Entry]) -> Table:
         table = register_table(office, register, entries)
         return set_up(table, [entry.key for entry in entries], setup) if setup else table
 
-    table = part(list(islice(roll.each(), _AT_ONCE)))
-    if len(roll) > table.height:
-        table = replace(table, whole=Whole(len(roll), partial(_batches, roll, part)))
+    table = in_batches(part, roll.each, *roll.version())
     return Sheet(
         title,
         (table,),
         heading=f"{title} · {caption('master', office.language)}",
-        subheading=f"{as_of(office)}    {caption('total', office.language, count=len(roll))}",
+        subheading=f"{as_of(office)}    {caption('total', office.language, count=table.height)}",
     )
-
-
-def _batches(roll: Roll, part: Callable[[Collection[Entry]], Table]) -> Iterator[Batch]:
-    entries = roll.each()
-    while held := list(islice(entries, _AT_ONCE)):
-        table = part(held)
-        yield Batch(table.rows, table.marks)
 
 
 def register_table(office: Office, register: Register, entries: Collection[Entry]) -> Table:

@@ -95,7 +95,9 @@ class Whole:
     """All rows of a table that is too long to be held: how many, and a function that gives them anew, batch by batch."""
 
     rows: int
-    batches: Callable[[], Iterator[Batch]]
+    batches: Callable[[], Iterator[Batch]] = field(repr=False)
+    version: str = ""
+    """Tells these rows from any others of the table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,3 +200,9 @@ class Book:
     carried: Mapping[str, str]
     footer: str = "&P / &N"
     """In Excel's codes for page and pages."""
+    added: Mapping[str, bytes] = field(default_factory=dict)
+    """Sheets of other people's by title, each a package of its own: put at the end as they are."""
+
+
+Write = Callable[[Book], bytes]
+"""Makes a workbook of its description, or gives the one that stands already."""

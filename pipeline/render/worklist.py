@@ -15,12 +15,12 @@ from pipeline.render.pages_to_read import kept_lines, pages_to_read, summary_row
 from pipeline.render.safe_text import sheet_titles
 from pipeline.render.standing import as_of, lateness, marks, name_of_area, owner_name, title_of
 from pipeline.render.wording import caption
-from pipeline.render.workbook import Access, Book, Cell, Column, Filled, Line, Look, Part, Sheet, Table
+from pipeline.render.workbook import Access, Book, Cell, Column, Filled, Line, Look, Part, Sheet, Table, Write
 from pipeline.render.write_workbook import OPTIONS_SHEET, write
 from schemas.form import Field, Kind, Language, Means
 
 
-def worklist(office: Office, person: Person) -> bytes | None:
+def worklist(office: Office, person: Person, write: Write = write) -> bytes | None:
     """Return the worklist of *person*: one page a task, for a manager also what is stuck, then what is only
     to be read; None when there is nothing of all that.
     """

@@ -80,6 +80,13 @@ def test_records_in_states(rolls: tuple[Roll, HeldRoll], states: tuple[str, ...]
     assert list(roll.standing_in(states)) == list(held.standing_in(states))
 
 
+def test_a_version_tells_records_from_others(rolls: tuple[Roll, HeldRoll]) -> None:
+    roll, held = rolls
+    for states in (None, (), ("new",)):
+        assert roll.version(states) == held.version(states)
+    assert len({roll.version(states) for states in (None, (), ("new",), ("new", "done"))}) == 4
+
+
 def test_what_the_ledger_counts_is_what_there_is_most_first(rolls: tuple[Roll, HeldRoll]) -> None:
     roll, held = rolls
     for states in (None, (), ("new", "done")):

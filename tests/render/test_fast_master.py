@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from unittest.mock import patch
 
@@ -15,8 +16,8 @@ from pipeline.domain.office import Office
 from pipeline.domain.record import Entry
 from pipeline.domain.roll import HeldRoll, by_key
 from pipeline.outside.ledger import open_ledger
+from pipeline.render import in_batches, write_workbook
 from pipeline.render import master as render
-from pipeline.render import write_workbook
 from pipeline.render.wording import caption
 from tests.render.offices import office, shop
 from tests.render.opened import opened
@@ -49,10 +50,9 @@ def shops() -> list[Entry]:
 def plain(here: Office) -> bytes:
     """The master with every row held in memory and written by the library alone."""
     with (
-        patch.object(render, "_AT_ONCE", COUNT),
-        patch.object(render, "write", lambda book: write_workbook.write(book, spliced_above=10**9)),
+        patch.object(in_batches, "AT_ONCE", COUNT),
     ):
-        return render.master(here)
+        return render.master(here, partial(write_workbook.write, spliced_above=10**9))
 
 
 SETUP = Additions(
