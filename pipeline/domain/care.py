@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from pipeline.domain.record import Entry
-from pipeline.domain.roll import Roll
+from pipeline.domain.roll import Count, Roll
 from pipeline.domain.roster import Roster
 from schemas.form import Care, Catalogue, Field, Means, Register
 
@@ -72,10 +72,13 @@ class _Keeper:
 def _keepers(register: Register, care: Care, roll: Roll, roster: Roster, day: date) -> dict[str, _Keeper]:
     closed = {state.code for state in register.states if state.closed}
     keepers: dict[str, _Keeper] = defaultdict(_Keeper)
-    for area, counted in roll.complete(closed, care.wanted).items():
-        keeper = keepers[_keeper(care, area, roster)]
-        keeper.records += counted.records
-        keeper.percents += 100 * counted.complete
+    none = Count(0)
+    ended = roll.count(day, standing="area", states=closed)
+    for area, counted in roll.count(day, standing="area").items():
+        if kept := counted.records - ended.get(area, none).records:
+            keeper = keepers[_keeper(care, area, roster)]
+            keeper.records += kept
+            keeper.percents += 100 * kept
     wanted = [register.field(code) for code in care.wanted]
     for entry in roll.lacking(
         closed, care.wanted
@@ -83,7 +86,7 @@ def _keepers(register: Register, care: Care, roll: Roll, roster: Roster, day: da
         keeper = keepers[_keeper(care, entry.area, roster)]
         asked = [each for each in wanted if not each.required_when or _asked(each, entry)]
         missing = tuple(each for each in asked if each.code not in entry.values)
-        keeper.percents += 100 * (1 - len(missing) / len(asked)) if asked else 100
+        keeper.percents -= 100 * len(missing) / len(asked) if asked else 0
         if missing:
             keeper.incomplete.append(Incomplete(entry, len(asked), missing))
     lapses = register.meaning(Means.EXPIRES)

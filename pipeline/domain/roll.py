@@ -7,7 +7,7 @@ just that; whoever needs them all takes one at a time.
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -25,14 +25,6 @@ class Count:
 
     records: int
     late: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Complete:
-    """So many records that are kept, and how many of them have every value that is wanted."""
-
-    records: int
-    complete: int
 
 
 class Roll(Mapping[str, Entry]):
@@ -62,13 +54,6 @@ class Roll(Mapping[str, Entry]):
     @abstractmethod
     def days_due(self, before: date) -> set[date]:
         """Return the days *before* that day on which records fell due."""
-
-    @abstractmethod
-    def complete(self, closed: Collection[str], wanted: Collection[str]) -> dict[str, Complete]:
-        """Count by area the records outside the states *closed*, and those that hold all fields *wanted*.
-
-        The area of the first key comes first.
-        """
 
     @abstractmethod
     def lacking(self, closed: Collection[str], wanted: Collection[str]) -> Iterator[Entry]:
@@ -123,14 +108,6 @@ class HeldRoll(Roll):
     def days_due(self, before: date) -> set[date]:
         """Return the days on which records fell due."""
         return {entry.due for entry in self.each() if entry.due and entry.due < before}
-
-    def complete(self, closed: Collection[str], wanted: Collection[str]) -> dict[str, Complete]:
-        """Count what is kept by area."""
-        codes = frozenset(wanted)
-        found: dict[str, list[bool]] = defaultdict(list)
-        for entry in self._open(closed):
-            found[entry.area].append(codes <= entry.values.keys())
-        return {area: Complete(len(held), sum(held)) for area, held in found.items()}
 
     def lacking(self, closed: Collection[str], wanted: Collection[str]) -> Iterator[Entry]:
         """Yield the records that lack something."""

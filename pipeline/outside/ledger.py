@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Engine,
     RowMapping,
@@ -54,6 +55,7 @@ _PAGE, _SHEET = "page", "sheet"
 _AT = "at"
 _CACHE_KIB = 64 * 1024  # a first load fits, and is written once
 _KEYS_A_QUERY = 500  # SQLite binds 999 parameters at the least
+_VALUES_A_QUERY = 10_000  # a server binds 65,535
 
 
 IN_MEMORY = "sqlite://"
@@ -448,13 +450,20 @@ class Books:
         every = [(code, value) for code, held in values.items() for value in held]
         if not every or not self._count(register):
             return {}
-        if len(every) > _KEYS_A_QUERY:  # each query goes through the whole register
-            return self.entries(register)
-        wanted: dict[str, list[str]] = {}
-        for code, value in every:
-            wanted.setdefault(code, []).append(value)
-        clauses = [table.c.held[code].as_string().in_(held) for code, held in wanted.items()]
-        return by_key(read_entries(self._connection, table.c.register == register, or_(*clauses)))
+        found: dict[str, Entry] = {}
+        for start in range(0, len(every), _VALUES_A_QUERY):  # each query goes through the whole register
+            wanted: dict[str, list[str]] = {}
+            for code, value in every[start : start + _VALUES_A_QUERY]:
+                wanted.setdefault(code, []).append(value)
+            clauses = [self._is_one_of(table.c.held[code].as_string(), held) for code, held in wanted.items()]
+            found |= by_key(read_entries(self._connection, table.c.register == register, or_(*clauses)))
+        return dict(sorted(found.items()))
+
+    def _is_one_of(self, column: ColumnElement[str], values: Sequence[str]) -> ColumnElement[bool]:
+        """As ``in_``, for more values than SQLite binds."""
+        if self._connection.dialect.name != "sqlite":
+            return column.in_(values)
+        return column.in_(select(func.json_each(_to_json(values)).table_valued("value").c.value))
 
     def add_pending(self, pending: Iterable[Pending]) -> None:
         """Keep changes whose day is yet to come."""

@@ -13,12 +13,13 @@ from sqlalchemy.types import NullType
 
 from pipeline.domain.place import Place
 from pipeline.domain.record import Entry
-from pipeline.domain.roll import Complete, Count, Roll, Standing
+from pipeline.domain.roll import Count, Roll, Standing
 from pipeline.outside import ledger_tables as tables
 
 _AT_ONCE = 1000
 """Records that are fetched at a time."""
 _TABLE = tables.ENTRIES
+_DECODER = json.JSONDecoder()
 # as the driver gives them: what SQLAlchemy makes of a day or of JSON, cell by cell, took longer than all the rest
 _PLAIN: list[Any] = [type_coerce(column, NullType()).label(column.name) for column in _TABLE.columns]
 
@@ -55,7 +56,8 @@ def _entry(row: Sequence[Any]) -> Entry:
 def _values(held: str | dict[str, Any]) -> dict[str, Any]:
     if isinstance(held, dict):
         return held
-    return {} if held == "{}" else json.loads(held)
+    value: dict[str, Any] = {} if held == "{}" else _DECODER.raw_decode(held)[0]
+    return value
 
 
 @lru_cache(maxsize=4096)
@@ -108,7 +110,12 @@ class LedgerRoll(Roll):
         """Count the records by where they stand, or by the value of a *field*, most first."""
         group = _TABLE.c[standing] if standing else func.coalesce(_value(field), "")
         records, late = func.count(), func.sum(case((_TABLE.c.due < today, 1), else_=0))
-        query = select(group, records, late).where(self._of).group_by(group).order_by(records.desc(), _first())
+        query = (
+            select(group, records, late)
+            .where(self._of)
+            .group_by(group)
+            .order_by(records.desc(), func.min(_TABLE.c.key))
+        )
         if states is not None:
             query = query.where(_TABLE.c.state.in_(sorted(states)))
         return {str(name): Count(many, int(behind)) for name, many, behind in self._connection.execute(query)}
@@ -116,13 +123,6 @@ class LedgerRoll(Roll):
     def days_due(self, before: date) -> set[date]:
         """Return the days *before* that day on which records fell due."""
         return set(self._connection.scalars(select(_TABLE.c.due).where(self._of, _TABLE.c.due < before).distinct()))
-
-    def complete(self, closed: Collection[str], wanted: Collection[str]) -> dict[str, Complete]:
-        """Count by area the records that are kept, and those that hold all fields *wanted*."""
-        full = func.sum(case((_holds(wanted), 1), else_=0))
-        query = select(_TABLE.c.area, func.count(), full).where(self._of, _outside(closed))
-        rows = self._connection.execute(query.group_by(_TABLE.c.area).order_by(_first()))
-        return {area: Complete(records, int(complete)) for area, records, complete in rows}
 
     def lacking(self, closed: Collection[str], wanted: Collection[str]) -> Iterator[Entry]:
         """Yield the records that are kept and lack one of the fields *wanted*, in key order."""
@@ -132,10 +132,6 @@ class LedgerRoll(Roll):
         """Yield the records that are kept and whose day in *field* is *last* or earlier, in key order."""
         day = _value(field)
         return read_entries(self._connection, self._of, _outside(closed), day > "", day <= last.isoformat())
-
-
-def _first() -> ColumnElement[Any]:
-    return func.min(_TABLE.c.key)
 
 
 def _value(field: str) -> ColumnElement[str]:

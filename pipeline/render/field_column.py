@@ -79,7 +79,8 @@ def to_cell(field: Field, value: Any, language: Language) -> Cell:
 
 def to_cells(field: Field, entries: Iterable[Entry], language: Language) -> list[Cell]:
     """Return the values of *field* of all *entries* as cells: what ``to_cell`` gives, at a register's size."""
-    values = [entry.values.get(field.code) for entry in entries]
+    code = field.code
+    values = [entry.values.get(code) for entry in entries]
     if field.kind in (Kind.DATE, Kind.MOMENT, Kind.INTEGER, Kind.NUMBER) or field.options:
         known = _Known(field, language)
         return [known[value] for value in values]
