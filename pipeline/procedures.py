@@ -15,11 +15,12 @@ def in_force(settings: Settings) -> Catalogue:
 
     Raise SettingsError for a procedure that is not declared, and for a deadline of a stage that no procedure has.
     """
-    every = declared.load(str(settings.procedures_folder or ""))
+    folder = str(settings.procedures_folder or "")
+    every, raw = declared.load(folder), declared.procedures(folder)
     codes = {procedure.code for procedure in every.procedures}
     for code in settings.procedures:
         _must_be_one_of(f"procedures: {code}", code, codes)
-    kept = tuple(each for each in every.procedures if each.roster or each.code in (settings.procedures or codes))
+    kept = tuple(each for each in raw if each.roster or each.code in (settings.procedures or codes))
     catalogue = declared.assemble(kept)
     stages = {stage.code for register in every.registers for stage in register.stages}
     for code in settings.deadlines:

@@ -16,26 +16,32 @@ _OWN = tuple(schemas.__path__)
 
 @cache
 def load(folder: str = "") -> Catalogue:
-    """Return the catalogue of all declared procedures, by package name; also those of *folder*.
+    """Return the catalogue of all declared procedures; also those of *folder*."""
+    return assemble(procedures(folder))
+
+
+@cache
+def procedures(folder: str = "") -> tuple[Procedure, ...]:
+    """Return all declared procedures, by package name; also those of *folder*.
 
     A package of *folder* is imported as ``schemas.<package>``, like the others; one that bears the name of another is not
     found.
     """
     folders = [*_OWN, folder] if folder else _OWN
     schemas.__path__.extend(each for each in folders if each not in schemas.__path__)
-    procedures = [
+    declared = [
         getattr(importlib.import_module(f"schemas.{found.name}"), "PROCEDURE", None)
         for found in pkgutil.iter_modules(folders)
         if found.ispkg
     ]
-    return assemble(found for found in procedures if isinstance(found, Procedure))
+    return tuple(found for found in declared if isinstance(found, Procedure))
 
 
-def assemble(procedures: Iterable[Procedure]) -> Catalogue:
-    """Return the catalogue of *procedures*: the roster offers the roles that they name."""
-    every = tuple(procedures)
-    roles = tuple({role.code: role for procedure in every for role in procedure.roles}.values())
-    return Catalogue(tuple(_offering(each, roles) if each.roster else each for each in every))
+def assemble(every: Iterable[Procedure]) -> Catalogue:
+    """Return the catalogue of *every* procedure in force: the roster offers the roles that they name."""
+    kept = tuple(every)
+    roles = tuple({role.code: role for procedure in kept for role in procedure.roles}.values())
+    return Catalogue(tuple(_offering(each, roles) if each.roster else each for each in kept))
 
 
 def _offering(roster: Procedure, roles: tuple[Option, ...]) -> Procedure:

@@ -434,6 +434,8 @@ class Register:
     transfer: Transfer | None = None
     twins: Twins | None = None
     care: Care | None = None
+    manager: str = ""
+    """The role that watches over it and hears what is late or stuck, beside those of the program's own stages."""
     pairs: Pairs | None = None
     """Set for a register of suspected pairs, which the program keeps."""
     kept: bool = False

@@ -125,5 +125,6 @@ def _left_open(office: Office, manager: Person) -> list[OpenFinding]:
 
 
 def managing_roles(register: Register) -> set[str]:
-    """Return the roles that watch over a register: those in whose name the program assigns."""
-    return {stage.role for stage in register.stages if not stage.form}
+    """Return the roles that watch over a register: its manager's, and those in whose name the program assigns."""
+    own = {register.manager} if register.manager else set()
+    return own | {stage.role for stage in register.stages if not stage.form}

@@ -121,7 +121,7 @@ class Office:
 
     def exceptions(self) -> list[str]:
         """What is wrong, as the page of open exceptions says it: sentence after sentence."""
-        return [str(row["问题"]) for row in self.master("未了异常")]
+        return [str(row["问题"]) for row in self.master("未了异常") if row["问题"]]
 
     def mails(self, person: str) -> list[str]:
         """The texts of all mails to somebody, oldest first."""
