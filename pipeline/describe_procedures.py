@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from pipeline.following import first_state
 from pipeline.text_table import aligned
 from schemas.form import Catalogue, Kind, Language, Move, Option, Procedure, Register, Stage, Words
 
@@ -123,9 +124,7 @@ def _states(register: Register, roles: dict[str, Words]) -> Iterator[str]:
     for state in register.states:
         yield f'state "{state.words.zh}" as {name(state.code)}'
     if register.kept or register.opens:
-        opening = register.stage_of(register.base.code)
-        first = opening.moves[0].to if opening and opening.moves else register.states[0].code
-        yield f"[*] --> {name(first)}: 程序"
+        yield f"[*] --> {name(first_state(register))}: 程序"
     for stage in register.stages:
         who = roles.get(stage.role, Words(stage.role, stage.role)).zh if stage.form else "程序"
         for move in stage.moves:

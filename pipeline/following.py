@@ -176,8 +176,17 @@ class _Maker:
         )
 
     def _first_state(self) -> str:
-        stage = self.register.stage_of(self.register.base.code)
-        return stage.moves[0].to if stage and stage.moves else ""
+        return first_state(self.register)
+
+
+def first_state(register: Register) -> str:
+    """Return the state in which a record begins that the program opens: where it waits for the base form, else where that
+    form leads.
+    """
+    stage = register.stage_of(register.base.code)
+    if stage is None:
+        return register.states[0].code if register.states else ""
+    return stage.state or (stage.moves[0].to if stage.moves else "")
 
 
 def watched(catalogue: Catalogue, held: Registers, day: date) -> Iterator[Finding]:

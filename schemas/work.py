@@ -156,12 +156,15 @@ class Seen:
     details: Mapping[str, str | Words] = dataclasses.field(default_factory=dict)
 
 
+Look = Callable[[Held, date], Iterable[Seen]]
+
+
 @dataclass(frozen=True, slots=True)
 class Watch:
     """A rule over whole registers, judged anew in every run: what it finds is open as long as it finds it."""
 
     rule: Rule
-    look: Callable[[Held, date], Iterable[Seen]]
+    look: Look
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,7 @@ class Office:
 
     def master(self, sheet: str) -> list[Row]:
         """The first table on a page of the master, a row each, by label; days as ISO text."""
-        return table(self._book("master.xlsx")[sheet])
+        return [row for row in table(self._book("master.xlsx")[sheet]) if any(row.values())]
 
     def pages(self) -> list[str]:
         """Titles of the master's pages that a reader sees."""
@@ -121,7 +121,7 @@ class Office:
 
     def exceptions(self) -> list[str]:
         """What is wrong, as the page of open exceptions says it: sentence after sentence."""
-        return [str(row["问题"]) for row in self.master("未了异常") if row["问题"]]
+        return [str(row["问题"]) for row in self.master("未了异常")]
 
     def mails(self, person: str) -> list[str]:
         """The texts of all mails to somebody, oldest first."""
