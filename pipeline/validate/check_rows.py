@@ -59,7 +59,8 @@ def _watched(form: Form, extract: Extract) -> list[Field]:
     open_fields = [field for field in form if not field.key]
     if extract.partial:
         return open_fields
-    return [field for field in open_fields if field.code not in extract.known and field.means not in _PREFILLED]
+    asked = [field for field in open_fields if field.code not in extract.known]
+    return [field for field in asked if field.means not in _PREFILLED] or asked  # some ask only who and when
 
 
 def _is_untouched(stack: Stack, field: Field, row: int) -> bool:
