@@ -244,6 +244,8 @@ class Move:
     """The record remains where it stands: only what it holds changes. ``to`` is ""."""
     resumes: bool = False
     """The record goes back to where it stood before it was paused. ``to`` is ""."""
+    by_itself: bool = False
+    """In a stage with a form: the program leads the record on as soon as ``known`` holds, without the form."""
     why: Words = Words("", "")
 
 

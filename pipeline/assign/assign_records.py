@@ -131,7 +131,7 @@ class Assign:
         state, given = entry.state, dict[str, Any]()
         for _ in self.register.stages:  # at most as many: a circle is the declaration's fault
             values = {**entry.values, **given}
-            move = None if stage.form else way_on(stage, values)
+            move = way_on(stage, values)
             if move is None:
                 break
             state = move.to

@@ -21,5 +21,6 @@ def role_for(stage: Stage, values: Mapping[str, Any]) -> str:
 
 
 def way_on(stage: Stage, values: Mapping[str, Any]) -> Move | None:
-    """Return the move by which the program leads a record on from its own *stage*; None while none holds."""
-    return next((move for move in stage.moves if holds(move.known, values)), None)
+    """Return the move by which the program leads a record on from *stage* by itself; None while none holds."""
+    moves = (move for move in stage.moves if move.by_itself or not stage.form)
+    return next((move for move in moves if holds(move.known, values)), None)

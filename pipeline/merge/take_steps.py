@@ -35,7 +35,7 @@ def step(register: Register, stage: Stage, entry: Entry | None, values: Mapping[
     if stage.state and (entry is None or entry.state != stage.state):
         return _not_now(register, entry.state if entry else "")
     for move in stage.moves:
-        if holds(move.when, values) and holds(move.known, held):
+        if not move.by_itself and holds(move.when, values) and holds(move.known, held):
             return move if move.to else move.why
     return _NO_WAY
 
