@@ -7,146 +7,115 @@ here: the hours, three incidents of an asset within 30 days as repeated, 60 days
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from schemas import fields
-from schemas.form import (
-    Derived,
-    Field,
-    Kind,
-    Move,
-    Option,
-    Procedure,
-    Register,
-    Rule,
-    Severity,
-    Stage,
-    State,
-    Values,
-    Words,
-)
+from schemas import fields, work
+from schemas.form import Derived, Field, Kind, Move, Option, Procedure, Register, Stage, State, Values, Words
 from schemas.it_service import forms
 from schemas.model import describe
-from schemas.work import (
-    NO,
-    YES,
-    Held,
-    Measure,
-    Numbered,
-    Opening,
-    Opens,
-    Parameter,
-    Refers,
-    Seen,
-    Standing,
-    Statistic,
-    Watch,
-    after_hours,
-    hours_between,
-    mean,
-    month_of,
-    months_back,
-    share,
-)  # fmt: skip
+from schemas.work import NO, YES, Held, Measure, Numbered, Opens, Parameter, Refers, Seen, Standing, Statistic, Watch
 
 ENGINEER = Option("it_engineer", Words("运维工程师", "IT engineer"), ("运维人员",))
 HEAD = Option("it_head", Words("运维主管", "IT head"), ("信息主管",))
-REPEATS = Parameter(
-    "it_repeats", Words("同一资产 30 天内几次算重复", "So many incidents of an asset are repeated"), 3, 2, 99
-)
-WARRANTY = Parameter(
-    "it_warranty_days", Words("质保到期前几天提醒", "Days of notice before a warranty ends"), 60, 1, 730
-)
+REPEATS = Parameter("it_repeats", Words("同一资产 30 天内几次算重复", "Incidents of an asset in 30 days"), 3, 2, 99)
+WARRANTY = Parameter("it_warranty_days", Words("质保到期前几天提醒", "Days before a warranty ends"), 60, 1, 730)
 HOURS = {"p1": (1, 4), "p2": (2, 8), "p3": (4, 24), "p4": (8, 72)}
 """By priority: hours to respond and to resolve."""
 
 
-def _hours(which: int) -> Any:
+def _within(code: str, zh: str, en: str, which: int) -> Derived:
     def hours(values: Values) -> int | None:
         found = HOURS.get(str(values.get("ticket_priority")))
         return found[which] if found else None
 
-    return hours
+    return work.after_hours(Field(code, Words(zh, en), Kind.MOMENT), "reported_at", hours)
 
 
-def _in_time(done: str, due: str) -> Any:
-    def compute(values: Values) -> str | None:
-        hours = hours_between(values.get(done), values.get(due))
-        return None if hours is None else (YES if hours >= 0 else NO).code
-
-    return compute
+def _kept(code: str, zh: str, en: str, done: str, due: str) -> Derived:
+    return work.in_time(Field(code, Words(zh, en), Kind.CHOICE, options=(YES, NO)), done, due)
 
 
-def _from_patrols(held: Held, today: date) -> Iterator[Opening]:
+def _from_patrols(held: Held, today: date) -> Iterator[work.Opening]:
     for key, each in held["patrols"].items():
         if each.get("patrol_result") == forms.ABNORMAL.code:
             values = {
                 "ticket_kind": forms.INCIDENT.code,
                 "ticket_priority": forms.MEDIUM.code,
                 "ticket_by": each.values["patrolled_by"],
-            }
-            values |= {
                 "reported_at": each.values["patrolled_at"],
                 "reported_from": "巡检",
                 "ticket_text": each.values["patrol_found"],
             }
-            yield Opening(f"XJ-{key}", values, why=Words("巡检发现异常", "A patrol found it"))
+            yield work.Opening(f"XJ-{key}", values, why=Words("巡检发现异常", "A patrol found it"))
 
 
-def _knowledge(held: Held, today: date) -> Iterator[Opening]:
+def _knowledge(held: Held, today: date) -> Iterator[work.Opening]:
     for key, each in held["it_tickets"].items():
         if each.state == SOLVED.code and each.get("worth_keeping") == YES.code:
-            yield Opening(key, {"known_case": each.values["ticket_text"], "known_answer": each.values["resolution"]})
+            known = {"known_case": each.values["ticket_text"], "known_answer": each.values["resolution"]}
+            yield work.Opening(key, known)
+
+
+def _incidents(held: Held, today: date) -> dict[str, list[str]]:
+    """The incidents of the last 30 days by asset, of those that have had as many as count as repeated."""
+    since = (today - timedelta(days=30)).isoformat()
+    of_asset: dict[str, list[str]] = {}
+    for key, each in sorted(held["it_tickets"].items()):
+        asset = each.get("ticket_asset")
+        if asset and each.get("ticket_kind") == forms.INCIDENT.code and each.values["reported_at"] >= since:
+            of_asset.setdefault(asset, []).append(key)
+    return {asset: keys for asset, keys in of_asset.items() if len(keys) >= held.parameter(REPEATS.code)}
 
 
 def _repeated(held: Held, today: date) -> Iterator[Seen]:
-    since = (today - timedelta(days=30)).isoformat()
-    of_asset: dict[str, list[str]] = defaultdict(list)
-    for key, each in sorted(held["it_tickets"].items()):
-        if (
-            each.get("ticket_asset")
-            and each.get("ticket_kind") == forms.INCIDENT.code
-            and each.values["reported_at"] >= since
-        ):
-            of_asset[each.values["ticket_asset"]].append(key)
-    for asset, keys in of_asset.items():
-        if len(keys) >= held.parameter(REPEATS.code):
-            yield Seen(
-                keys[-1], "ticket_asset", asset, HEAD.code, {"count": str(len(keys)), "tickets": "、".join(keys)}
-            )
+    for asset, keys in _incidents(held, today).items():
+        said = {"count": str(len(keys)), "tickets": "、".join(keys)}
+        yield Seen(keys[-1], "ticket_asset", asset, HEAD.code, said)
+
+
+def _ending(held: Held, today: date) -> dict[str, Standing]:
+    """The assets whose warranty ends within the days of notice."""
+    last = (today + timedelta(days=held.parameter(WARRANTY.code))).isoformat()
+    assets = held["it_assets"].items()
+    return {key: each for key, each in assets if today.isoformat() <= str(each.get("warranty_end", "")) <= last}
 
 
 def _warranties(held: Held, today: date) -> Iterator[Seen]:
-    last = (today + timedelta(days=held.parameter(WARRANTY.code))).isoformat()
-    for key, each in held["it_assets"].items():
-        if today.isoformat() <= str(each.get("warranty_end", "")) <= last:
-            yield Seen(
-                key, "warranty_end", each.values["warranty_end"], HEAD.code, {"model": each.values["asset_model"]}
-            )
-
-
-def _month(those: list[Standing]) -> list[Any]:
-    def kept(code: str) -> float | None:
-        known = [each for each in those if each.get(code)]
-        return share(sum(each.values[code] == YES.code for each in known), len(known))
-
-    solved = [each for each in those if each.get("resolved_at") and each.get("ticket_kind") == forms.INCIDENT.code]
-    restore = mean(hours_between(each.values["reported_at"], each.values["resolved_at"]) for each in solved)
-    return [len(those), len(solved), restore, kept("responded_in_time"), kept("resolved_in_time")]
+    for key, each in _ending(held, today).items():
+        ends, said = each.values["warranty_end"], {"model": each.values["asset_model"]}
+        yield Seen(key, "warranty_end", ends, HEAD.code, said)
 
 
 def _by_month(held: Held, today: date) -> list[list[Any]]:
-    months: dict[str, list[Standing]] = defaultdict(list)
-    for each in held["it_tickets"].values():
-        months[month_of(each.values["reported_at"])].append(each)
-    return [[month, *_month(months[month])] for month in months_back(today, 12) if months[month]]
+    def kept(those: list[Standing], code: str) -> float | None:
+        known = [each.values[code] == YES.code for each in those if each.get(code)]
+        return work.share(sum(known), len(known))
+
+    tickets = work.by_month(held["it_tickets"].values(), "reported_at", today)
+    changes = work.by_month(held["it_changes"].values(), "change_asked_on", today)
+    rows = []
+    for month in sorted({*tickets, *changes}):
+        those = tickets.get(month, [])
+        kinds = Counter(each.values["ticket_kind"] for each in those)
+        restored = [
+            each for each in those if each.get("resolved_at") and each.get("ticket_kind") == forms.INCIDENT.code
+        ]
+        hours = work.mean(work.hours_between(each.get("reported_at"), each.get("resolved_at")) for each in restored)
+        counts = [*(kinds[kind.code] for kind in forms.TICKET_KINDS), len(changes.get(month, []))]
+        rows.append([month, *counts, hours, kept(those, "responded_in_time"), kept(those, "resolved_in_time")])
+    return rows
 
 
-def _rule(code: str, zh: str, en: str, fix_zh: str, fix_en: str) -> Rule:
-    return Rule(f"it.{code}", Severity.WARNING, Words(zh, en), Words(fix_zh, fix_en))
+def _offenders(held: Held, today: date) -> list[list[Any]]:
+    return [[asset, len(keys)] for asset, keys in _incidents(held, today).items()]
+
+
+def _warranty_months(held: Held, today: date) -> list[list[Any]]:
+    ends = Counter(work.month_of(each.values["warranty_end"]) for each in _ending(held, today).values())
+    return [[month, ends[month]] for month in sorted(ends)]
 
 
 # fmt: off
@@ -165,11 +134,10 @@ TO_PATROL = State("to_patrol", Words("待巡检", "To patrol"))
 PATROLLED = State("patrolled", Words("已巡检", "Done"), final=True)
 KEPT = State("it_kept", Words("在用", "Kept"), final=True)
 _OK, _BACK = (fields.APPROVED.code,), (fields.RETURNED.code,)
-YES_NO = (YES, NO)
 
 TICKETS = Register(
     "it_tickets", Words("运维单", "Tickets"), forms=tuple(map(describe, (forms.Ticket, forms.Response, forms.Resolution, forms.Confirmation))),
-    states=(TO_RESPOND, TO_RESOLVE, TO_CONFIRM, SOLVED), manager=HEAD.code, looks_at=("patrols",),
+    states=(TO_RESPOND, TO_RESOLVE, TO_CONFIRM, SOLVED), manager=HEAD.code, looks_at=("patrols", "it_changes"),
     stages=(
         Stage("take_ticket", Words("运维受理", "Take"), ENGINEER.code, "it_ticket", moves=(Move(TO_RESPOND.code),)),
         Stage("respond_ticket", Words("响应", "Respond"), ENGINEER.code, "it_response", TO_RESPOND.code, due_by="respond_by", spread=True,
@@ -184,18 +152,19 @@ TICKETS = Register(
     numbered=Numbered("YW{yy}{month}{serial:03d}", ("reported_at", "reported_from", "ticket_text"), "reported_at"),
     opens=(Opens(_from_patrols),), refers=(Refers("ticket_asset", "it_assets"),), count_by=("ticket_kind", "ticket_priority"),
     derived=(
-        after_hours(Field("respond_by", Words("最迟响应时间", "Respond by"), Kind.MOMENT), "reported_at", _hours(0)),
-        after_hours(Field("resolve_by", Words("最迟解决时间", "Resolve by"), Kind.MOMENT), "reported_at", _hours(1)),
-        Derived(Field("responded_in_time", Words("响应及时", "Responded in time"), Kind.CHOICE, options=YES_NO), _in_time("responded_at", "respond_by")),
-        Derived(Field("resolved_in_time", Words("解决及时", "Resolved in time"), Kind.CHOICE, options=YES_NO), _in_time("resolved_at", "resolve_by")),
+        _within("respond_by", "最迟响应时间", "Respond by", 0), _within("resolve_by", "最迟解决时间", "Resolve by", 1),
+        _kept("responded_in_time", "响应及时", "Responded in time", "responded_at", "respond_by"),
+        _kept("resolved_in_time", "解决及时", "Resolved in time", "resolved_at", "resolve_by"),
     ),
-    watches=(Watch(_rule("repeated", "资产“{value}”30 天内 {count} 次故障：{tickets}", "Asset “{value}”: {count} incidents in 30 days: {tickets}",
-                         "查明根源，按“问题”立单", "Find the cause, and open a problem"), _repeated),),
+    watches=(Watch(forms.REPEATED, _repeated),),
     statistics=(
         Statistic("it_by_month", Words("运维按月", "Service by month"), Words("月份", "Month"),
-                  (Measure(Words("运维单", "Tickets")), Measure(Words("已恢复故障", "Restored")), Measure(Words("平均恢复（小时）", "Hours to restore"), Kind.NUMBER),
+                  (*(Measure(kind.words) for kind in forms.TICKET_KINDS), Measure(Words("变更", "Changes")),
+                   Measure(Words("平均恢复（小时）", "Hours to restore"), Kind.NUMBER),
                    Measure(Words("响应及时率", "Responded in time"), Kind.NUMBER, percent=True),
                    Measure(Words("解决及时率", "Resolved in time"), Kind.NUMBER, percent=True)), _by_month),
+        Statistic("it_offenders", Words("重复故障资产", "Repeat offenders"), Words("资产", "Asset"),
+                  (Measure(Words("30 天内故障", "Incidents in 30 days")),), _offenders),
     ),
 )
 CHANGES = Register(
@@ -211,7 +180,7 @@ CHANGES = Register(
         Stage("carry_out_change", Words("变更实施", "Carry out"), ENGINEER.code, "it_change_result", TO_CARRY_OUT.code, due_by="planned_at",
               whom="change_asked_by", moves=(Move(CARRIED_OUT.code),), task=Words("按计划实施，不成即回退", "Carry it out, or roll it back")),
     ),
-    numbered=Numbered("BG{yy}{month}{serial:03d}", ("change_what", "planned_at")),
+    numbered=Numbered("BG{yy}{month}{serial:03d}", ("change_what", "planned_at"), "change_asked_on"),
 )
 KNOWLEDGE = Register(
     "it_knowledge", Words("知识库", "Knowledge"), forms=(describe(forms.Knowledge), describe(forms.KnowledgeCheck)), kept=True,
@@ -223,8 +192,9 @@ KNOWLEDGE = Register(
 ASSETS = Register(
     "it_assets", Words("资产", "Assets"), forms=(describe(forms.Asset),), states=(KEPT,), manager=HEAD.code, count_by=("asset_kind",),
     stages=(Stage("list_asset", Words("资产登记", "List"), ENGINEER.code, "it_asset", moves=(Move(KEPT.code),)),),
-    watches=(Watch(_rule("warranty", "“{model}”质保 {value} 到期", "“{model}”: the warranty ends on {value}",
-                         "续保或备件", "Renew it, or get spares"), _warranties),),
+    watches=(Watch(forms.WARRANTY, _warranties),),
+    statistics=(Statistic("it_warranties", Words("质保到期按月", "Warranties that end"), Words("月份", "Month"),
+                          (Measure(Words("资产数", "Assets")),), _warranty_months),),
 )
 PATROLS = Register(
     "patrols", Words("巡检", "Patrols"), forms=(describe(forms.PatrolPlan), describe(forms.Patrol)), states=(TO_PATROL, PATROLLED), manager=HEAD.code,
