@@ -159,7 +159,7 @@ PROCEDURE = Procedure(
                       whom="first_receiver", moves=(Move(TOLD.code),), task=Words("由首接人把结果告诉客户", "Tell the customer the result")),
                 Stage("draw_matter", Words("抽取回访", "Draw"), SUPERVISOR.code, state=TOLD.code,
                       moves=(Move(TO_CALL.code, known=(("in_sample", (YES.code,)),)), Move(CLOSED.code, known=(("in_sample", (NO.code,)),)))),
-                Stage("call_back", Words("回访", "Call back"), SUPERVISOR.code, "matter_call_back", TO_CALL.code, days=2, strict=True,
+                Stage("call_back", Words("回访", "Call back"), SUPERVISOR.code, "matter_call_back", TO_CALL.code, days=2, strict=True, spread=True,
                       not_by=("matter_handler",), task=Words("回访客户，不满意的重新办理", "Call back; dissatisfaction opens the case again"),
                       moves=(Move(TO_HANDLE.code, when=(("reaction", (fields.DISSATISFIED.code,)),), back=True),
                              Move(CLOSED.code, when=(("reaction", _CONTENT),)))),

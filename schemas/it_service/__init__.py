@@ -132,7 +132,8 @@ KNOWN = State("is_known", Words("已入库", "In the knowledge base"), final=Tru
 NOT_KNOWN = State("not_known", Words("不入库", "Left out"), final=True)
 TO_PATROL = State("to_patrol", Words("待巡检", "To patrol"))
 PATROLLED = State("patrolled", Words("已巡检", "Done"), final=True)
-KEPT = State("it_kept", Words("在用", "Kept"), final=True)
+IN_USE = State("in_use", Words("在用", "In use"), final=True)
+LOGGED = State("logged", Words("已登记", "Logged"), final=True)
 _OK, _BACK = (fields.APPROVED.code,), (fields.RETURNED.code,)
 
 TICKETS = Register(
@@ -190,8 +191,8 @@ KNOWLEDGE = Register(
                   task=Words("审定可入库的条目", "Confirm what is worth knowing")),),
 )
 ASSETS = Register(
-    "it_assets", Words("资产", "Assets"), forms=(describe(forms.Asset),), states=(KEPT,), manager=HEAD.code, count_by=("asset_kind",),
-    stages=(Stage("list_asset", Words("资产登记", "List"), ENGINEER.code, "it_asset", moves=(Move(KEPT.code),)),),
+    "it_assets", Words("资产", "Assets"), forms=(describe(forms.Asset),), states=(IN_USE,), manager=HEAD.code, count_by=("asset_kind",),
+    stages=(Stage("list_asset", Words("资产登记", "List"), ENGINEER.code, "it_asset", moves=(Move(IN_USE.code),)),),
     watches=(Watch(forms.WARRANTY, _warranties),),
     statistics=(Statistic("it_warranties", Words("质保到期按月", "Warranties that end"), Words("月份", "Month"),
                           (Measure(Words("资产数", "Assets")),), _warranty_months),),
@@ -206,8 +207,8 @@ PATROLS = Register(
     numbered=Numbered("{patrol_place}-{patrol_on}"),
 )
 LOGS = Register(
-    "it_logs", Words("交接备份", "Logs"), forms=(describe(forms.ServiceLog),), states=(KEPT,), count_by=("log_kind",),
-    stages=(Stage("log_service", Words("登记", "Log"), ENGINEER.code, "it_log", moves=(Move(KEPT.code),)),),
+    "it_logs", Words("交接备份", "Logs"), forms=(describe(forms.ServiceLog),), states=(LOGGED,), count_by=("log_kind",),
+    stages=(Stage("log_service", Words("登记", "Log"), ENGINEER.code, "it_log", moves=(Move(LOGGED.code),)),),
     numbered=Numbered("RZ{yy}{month}{serial:03d}", ("log_subject", "logged_at"), "logged_at"),
 )
 PROCEDURE = Procedure(

@@ -212,7 +212,7 @@ PROCEDURE = Procedure(
                       moves=(Move(TO_GUIDE.code, known=(("question_dispute", (CONTESTED.code,)),)),
                              Move(TO_ANSWER.code, known=(("question_dispute", (CLEAR.code,)),)))),
                 Stage("guide_question", Words("主管意见", "Guidance"), SUPERVISOR.code, "question_guidance", TO_GUIDE.code, due_by="reply_by",
-                      strict=True, moves=(Move(TO_ANSWER.code),), task=Words("有争议的问题，写明如何答复", "Say how to answer")),
+                      strict=True, spread=True, moves=(Move(TO_ANSWER.code),), task=Words("有争议的问题，写明如何答复", "Say how to answer")),
                 Stage("answer_question", Words("网上回复", "Answer"), CUSTOMER_CENTRE.code, "question_reply", TO_ANSWER.code, due_by="reply_by",
                       routes=tuple(Route(unit.code, (("answer_unit", (unit.code,)),)) for unit in UNITS), strict=True, spread=True,
                       task=Words("提问后 24 小时内回复；须主管定的写明原因", "Answer within 24 hours, or say why it is for the supervisor"),

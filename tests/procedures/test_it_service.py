@@ -118,6 +118,31 @@ def test_a_change_needs_a_way_back_and_approval(office: Office) -> None:
     assert office.figures("统计", "运维按月") == [["2026-11", 0, 0, 0, 0, 1, None, None, None]]
 
 
+def test_nobody_approves_his_own_change(office: Office) -> None:
+    change = {
+        "change_what": "升级防火墙",
+        "change_risk": "断网",
+        "rollback_plan": "恢复旧配置",
+        "planned_at": "2026-11-05 22:00",
+        "change_asked_on": "2026-11-02",
+        "change_asked_by": "齐主管",
+    }
+    office.drop("it_change", change)
+    office.run("2026-11-02 09:00")
+    office.drop("it_change_approval", {"change_no": "BG2611001", "change_answer": "同意", "change_approver": "齐主管"})
+    office.run("2026-11-02 10:00")
+    assert "“升级防火墙”的“变更申请人”就是齐主管，不能由本人办理“变更审批”" in office.exceptions()
+    assert office.record("变更", "BG2611001")["当前状态"] == "待审批"
+
+
+def test_a_patrol_that_is_not_made_is_the_heads_to_see(office: Office) -> None:
+    office.drop("patrol_plan", {"patrol_place": "机房", "patrol_on": "2026-11-03", "patrol_person": "马工"})
+    office.run("2026-11-02 09:00")
+    office.run("2026-11-05 09:00")
+    assert office.record("巡检", "机房-2026-11-03")["时限提醒"] == "逾期 2 天"
+    assert "逾期情况" in office.tasks("IT02")
+
+
 def test_a_patrol_that_finds_something_opens_a_ticket(office: Office) -> None:
     office.drop("patrol_plan", {"patrol_place": "机房", "patrol_on": "2026-11-03", "patrol_person": "马工"})
     office.run("2026-11-02 09:00")
