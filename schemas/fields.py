@@ -53,9 +53,9 @@ def decision(zh: str, en: str) -> Any:
     return field(zh, en, required=True, options=(APPROVED, RETURNED))
 
 
-def reason(zh: str, en: str, when: str, *codes: str) -> Any:
+def reason(zh: str, en: str, when: str, *codes: str, **more: Any) -> Any:
     """Return the reason for which a record goes back: required when field *when* holds one of *codes* (RETURNED)."""
-    return field(zh, en, required_when={when: codes or (RETURNED.code,)}, means=Means.REASON)
+    return field(zh, en, required_when={when: codes or (RETURNED.code,)}, means=Means.REASON, **more)
 
 
 def text(zh: str, en: str, example: str = "", **more: Any) -> Any:

@@ -252,6 +252,16 @@ def after_hours(field: Field, starts: str, hours: int | Callable[[Values], int |
     return Derived(field, compute)
 
 
+def in_time(field: Field, done: str, due: str) -> Derived:
+    """Return the derived *field* (options ``YES``, ``NO``): whether the moment in *done* is not after that in *due*."""
+
+    def compute(values: Values) -> str | None:
+        left = hours_between(values.get(done), values.get(due))
+        return None if left is None else (YES if left >= 0 else NO).code
+
+    return Derived(field, compute)
+
+
 def month_of(day: Any) -> str:
     """Return the month ("2026-11") of a stored day or moment, or of a date; "" for a blank."""
     return (day.isoformat() if isinstance(day, date) else str(day or ""))[:7]
@@ -261,6 +271,14 @@ def months_back(today: date, count: int) -> list[str]:
     """Return the last *count* months up to that of *today*, the oldest first."""
     months = [divmod(today.year * 12 + today.month - 1 - back, 12) for back in range(count)]
     return [f"{year:04d}-{month + 1:02d}" for year, month in reversed(months)]
+
+
+def by_month(records: Iterable[Standing], code: str, today: date, count: int = 12) -> dict[str, list[Standing]]:
+    """Return the *records* of the last *count* months by month of the day in field *code*; months without any left out."""
+    months: dict[str, list[Standing]] = {month: [] for month in months_back(today, count)}
+    for each in records:
+        months.get(month_of(each.get(code)), []).append(each)
+    return {month: those for month, those in months.items() if those}
 
 
 def share(part: float, whole: float) -> float | None:

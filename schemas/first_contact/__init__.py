@@ -7,15 +7,14 @@ it, set here: one working day to classify, two to handle, one to tell, two to ca
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import date
 from typing import Any
 
-from schemas import checks, fields
+from schemas import checks, fields, work
 from schemas.form import Field, Kind, Means, Move, Option, Procedure, Register, Stage, State, Words
 from schemas.model import Date, FormModel, Text, describe, field, form
 from schemas.roster.roles import CUSTOMER_CENTRE, SUPERVISOR
-from schemas.work import NO, YES, Draw, Held, Measure, Numbered, Standing, Statistic, month_of, months_back, share
+from schemas.work import NO, YES, Draw, Held, Measure, Numbered, Standing, Statistic, months_back, share
 
 SOURCES = tuple(
     Option(code, Words(f"{letter} {zh}", en), (zh, letter))
@@ -125,9 +124,8 @@ def _by_kind(held: Held, today: date) -> list[list[Any]]:
     for kind in KINDS:
         those = [each for each in held["first_contacts"].values() if each.get("matter_kind") == kind.code]
         year = [each for each in those if each.values["received_at"][:4] == str(today.year)]
-        now, last = (
-            sum(month_of(each.values["received_at"]) == each_month for each in those) for each_month in (month, before)
-        )
+        months = work.by_month(those, "received_at", today, 2)
+        now, last = (len(months.get(each, [])) for each in (month, before))
         urgent = sum(each.get("matter_nature") == "urgent" for each in year)
         closed = sum(each.state == CLOSED.code for each in year)
         rows.append([kind.words, now, now - last, len(year), urgent, closed, _reactions(year)])
@@ -135,10 +133,8 @@ def _by_kind(held: Held, today: date) -> list[list[Any]]:
 
 
 def _by_month(held: Held, today: date) -> list[list[Any]]:
-    months: dict[str, list[Standing]] = defaultdict(list)
-    for each in held["first_contacts"].values():
-        months[month_of(each.values["received_at"])].append(each)
-    return [[month, len(months[month]), _reactions(months[month])] for month in months_back(today, 12) if months[month]]
+    months = work.by_month(held["first_contacts"].values(), "received_at", today)
+    return [[month, len(those), _reactions(those)] for month, those in months.items()]
 
 
 # fmt: off
@@ -163,7 +159,7 @@ PROCEDURE = Procedure(
                       whom="first_receiver", moves=(Move(TOLD.code),), task=Words("由首接人把结果告诉客户", "Tell the customer the result")),
                 Stage("draw_matter", Words("抽取回访", "Draw"), SUPERVISOR.code, state=TOLD.code,
                       moves=(Move(TO_CALL.code, known=(("in_sample", (YES.code,)),)), Move(CLOSED.code, known=(("in_sample", (NO.code,)),)))),
-                Stage("call_back", Words("回访", "Call back"), SUPERVISOR.code, "matter_call_back", TO_CALL.code, days=2, strict=True,
+                Stage("call_back", Words("回访", "Call back"), SUPERVISOR.code, "matter_call_back", TO_CALL.code, days=2, strict=True, spread=True,
                       not_by=("matter_handler",), task=Words("回访客户，不满意的重新办理", "Call back; dissatisfaction opens the case again"),
                       moves=(Move(TO_HANDLE.code, when=(("reaction", (fields.DISSATISFIED.code,)),), back=True),
                              Move(CLOSED.code, when=(("reaction", _CONTENT),)))),

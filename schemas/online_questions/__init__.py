@@ -9,7 +9,6 @@ notices are recorded.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import date
 from typing import Any
 
@@ -27,10 +26,10 @@ from schemas.work import (
     Standing,
     Statistic,
     after_hours,
+    by_month,
     hours_between,
+    in_time,
     mean,
-    month_of,
-    months_back,
     share,
 )  # fmt: skip
 
@@ -166,11 +165,6 @@ def _unit(values: Values, held: Held, today: date) -> str:
     return CUSTOMER_CENTRE.code
 
 
-def _in_time(values: Values) -> str | None:
-    hours = hours_between(values.get("replied_at"), values.get("reply_by"))
-    return None if hours is None else (YES if hours >= 0 else NO).code
-
-
 def _row(name: Any, those: list[Standing]) -> list[Any]:
     timed = [each for each in those if each.get("in_time")]
     hours = [hours_between(each.values["asked_at"], each.values["replied_at"]) for each in timed]
@@ -179,10 +173,8 @@ def _row(name: Any, those: list[Standing]) -> list[Any]:
 
 
 def _by_month(held: Held, today: date) -> list[list[Any]]:
-    months: dict[str, list[Standing]] = defaultdict(list)
-    for each in held["online_questions"].values():
-        months[month_of(each.values["asked_at"])].append(each)
-    return [_row(month, months[month]) for month in months_back(today, 12) if months[month]]
+    months = by_month(held["online_questions"].values(), "asked_at", today)
+    return [_row(month, those) for month, those in months.items()]
 
 
 def _by_source(held: Held, today: date) -> list[list[Any]]:
@@ -220,7 +212,7 @@ PROCEDURE = Procedure(
                       moves=(Move(TO_GUIDE.code, known=(("question_dispute", (CONTESTED.code,)),)),
                              Move(TO_ANSWER.code, known=(("question_dispute", (CLEAR.code,)),)))),
                 Stage("guide_question", Words("主管意见", "Guidance"), SUPERVISOR.code, "question_guidance", TO_GUIDE.code, due_by="reply_by",
-                      strict=True, moves=(Move(TO_ANSWER.code),), task=Words("有争议的问题，写明如何答复", "Say how to answer")),
+                      strict=True, spread=True, moves=(Move(TO_ANSWER.code),), task=Words("有争议的问题，写明如何答复", "Say how to answer")),
                 Stage("answer_question", Words("网上回复", "Answer"), CUSTOMER_CENTRE.code, "question_reply", TO_ANSWER.code, due_by="reply_by",
                       routes=tuple(Route(unit.code, (("answer_unit", (unit.code,)),)) for unit in UNITS), strict=True, spread=True,
                       task=Words("提问后 24 小时内回复；须主管定的写明原因", "Answer within 24 hours, or say why it is for the supervisor"),
@@ -230,7 +222,7 @@ PROCEDURE = Procedure(
             numbered=Numbered("WS{yy}{month}{serial:03d}", ("question_source", "asked_at", "question_text"), "asked_at"),
             derived=(
                 after_hours(Field("reply_by", Words("最迟回复时间", "Reply by"), Kind.MOMENT), "asked_at", 24),
-                Derived(Field("in_time", Words("是否按时回复", "In time"), Kind.CHOICE, options=(YES, NO)), _in_time),
+                in_time(Field("in_time", Words("是否按时回复", "In time"), Kind.CHOICE, options=(YES, NO)), "replied_at", "reply_by"),
                 Derived(Field("answer_unit", Words("回复部门", "Unit"), Kind.CHOICE, options=UNITS), look=_unit),
             ),
             count_by=("question_topic",),

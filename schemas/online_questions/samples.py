@@ -11,7 +11,7 @@ STAFF = Filled(
     "staff_list",
     tuple(
         {"staff_no": number, "staff_name": name, "staff_role": role, "staff_email": f"{number.lower()}@example.com"}
-        for number, name, role in (("WS01", "施雯", "销售组"), ("WS02", "陶静", "客户中心"), ("WS03", "郝主管", "主管"))
+        for number, name, role in (("WS01", "施雯", "销售组"), ("WS02", "陶静", "客户中心"), ("KF03", "郝主管", "主管"))
     ),
 )
 PHASES = Filled(
@@ -45,7 +45,15 @@ _REPLY: Cells = {
     "replied_at": "2026-11-02 16:00",
     "replied_by": "施雯",
 }
+_WORD: Cells = {"guidance": "按积分规则第 3 条补记", "guided_by": "郝主管"}
 SCENES = (
     Scene(date(2026, 11, 2), "网上问题", (STAFF, PHASES, QUESTIONS)),
-    Scene(date(2026, 11, 3), "回复", (Returned("回复-施雯.xlsx", "WS01", {"WS2611001": _REPLY}),)),
+    Scene(
+        date(2026, 11, 3),
+        "回复一个问题，主管定有争议的",
+        (
+            Returned("回复-施雯.xlsx", "WS01", {"WS2611001": _REPLY}),
+            Returned("主管意见-郝主管.xlsx", "KF03", {"WS2611002": _WORD}),
+        ),
+    ),
 )

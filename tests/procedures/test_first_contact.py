@@ -126,6 +126,13 @@ def test_nobody_calls_back_on_his_own_handling_nor_without_the_role(office: Offi
     assert office.record(SHEET, key)["当前状态"] == "待回访"
 
 
+def test_several_supervisors_share_the_call_backs_but_for_their_own(tmp_path: Path) -> None:
+    people = [PEOPLE[0], ("KF02", "吴刚", "主管、客户中心"), PEOPLE[2], ("KF04", "钟主管", "主管")]
+    office = Office(tmp_path, ["first_contact"], people)
+    (key,) = told(office, "投诉", 1)
+    assert office.record(SHEET, key)["当前办理人"] in ("郝主管", "钟主管")  # not 吴刚, who handled it
+
+
 def test_what_is_late_is_the_supervisors_to_see(office: Office) -> None:
     office.drop("matter", matter())
     office.run("2026-11-02 10:00")

@@ -101,6 +101,16 @@ def test_a_contested_one_passes_the_supervisor_and_may_come_back_to_him(office: 
     assert row["退回原因"] == "客户不认可"
 
 
+def test_several_supervisors_share_what_is_contested(tmp_path: Path) -> None:
+    office = Office(tmp_path, ["online_questions"], [*PEOPLE, ("WS07", "钟主管", "主管")])
+    office.drop(
+        "online_question",
+        *(question("2026-11-02 10:00", topic, question_dispute="有争议") for topic in ("物业管理", "其他")),
+    )
+    office.run("2026-11-02 11:00")
+    assert {row["当前办理人"] for row in office.master(SHEET)} == {"郝主管", "钟主管"}
+
+
 def test_only_the_unit_that_is_responsible_answers(office: Office) -> None:
     office.drop("online_question", question("2026-11-02 10:00"))
     office.run("2026-11-02 11:00")
