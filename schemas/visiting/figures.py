@@ -62,7 +62,7 @@ def _logs(held: Held, month: str) -> list[Standing]:
 
 def shortfalls(held: Held, month: str) -> list[tuple[Standing, int, int]]:
     """Customers contacted less than is due in *month* by class, or by tier where that asks for more; made and due."""
-    tiers = {each.get("tier_customer"): str(each.get("tier")) for each in held["tiers"].values()}
+    tiers = {each.get("tier_customer"): str(each.get("confirmed_tier")) for each in held["tiers"].values()}
     made = Counter(each.values["visited_customer"] for each in _logs(held, month))
     found = []
     for key, customer in held["visit_customers"].items():
