@@ -12,7 +12,7 @@ STAFF = Filled(
     "staff_list",
     tuple(
         {"staff_no": number, "staff_name": name, "staff_role": role, "staff_email": f"{number.lower()}@example.com"}
-        for number, name, role in (("FJ01", "孙总", "总经理"), ("FJ02", "马经理", "经理"), ("FJ03", "孙强", "销售主管"))
+        for number, name, role in (("TS03", "高建军", "总经理"), ("TS02", "周岚", "经理"), ("FY02", "孙强", "销售主管"))
     ),
 )
 REVENUES = Filled(
@@ -33,9 +33,9 @@ CLAIMS = Filled(
     ),
 )
 CONFIRMED = Returned(
-    "级别审批-孙总.xlsx",
-    "FJ01",
-    {"衡水商贸": {"tier_answer": "同意", "confirmed_tier": "钻石", "tier_confirmed_by": "孙总"}},
+    "级别审批-高建军.xlsx",
+    "TS03",
+    {"衡水商贸": {"tier_answer": "同意", "confirmed_tier": "钻石", "tier_confirmed_by": "高建军"}},
 )
 SCENES = (
     Scene(date(2026, 11, 2), "收入、申报", (PEOPLE, STAFF, REVENUES, CLAIMS)),
