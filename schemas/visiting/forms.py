@@ -82,7 +82,7 @@ class Diary(FormModel):
     visited_customer: Text = _customer("拜访客户", "Customer visited")
     visit_began: Text = field("拜访开始时间", "Began", kind=Kind.MOMENT, required=True, example="2026-11-03 09:00")
     visit_hours: Number = field(
-        "拜访时长（小时）", "Hours", kind=Kind.NUMBER, required=True, gt=0, le=24, example="1.5"
+        "拜访时长（小时）", "Hours", kind=Kind.NUMBER, required=True, ge=0, le=24, example="1.5"
     )
     visit_way: Text = field("拜访方式", "Way", required=True, options=(CALL_AT_SHOP, BY_PHONE, CAME_HERE))
     visit_talk: Text = fields.text("拜访内容", "What was talked about", "了解库存，介绍新品")
