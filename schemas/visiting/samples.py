@@ -36,11 +36,8 @@ LOG = Filled(
     ),
 )
 URGENT = Filled("紧急情况报告.xlsx", "visit_urgent", ({**_URGENT, "urgent_by": "王建国"},))
+APPROVAL = Returned("计划审批-郑主任.xlsx", "BF01", {"2026-11-王建国": _APPROVED})
 SCENES = (
     Scene(date(2026, 11, 2), "巡访计划", (PEOPLE, HEAD, CUSTOMERS, PLAN)),
-    Scene(
-        date(2026, 11, 3),
-        "计划审批、拜访日志、急报",
-        (LOG, URGENT, Returned("计划审批-郑主任.xlsx", "BF01", {"2026-11-王建国": _APPROVED})),
-    ),
+    Scene(date(2026, 11, 3), "计划审批、拜访日志、急报", (LOG, URGENT, APPROVAL)),
 )
