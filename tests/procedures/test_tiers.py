@@ -95,6 +95,10 @@ def test_each_tier_is_approved_by_whom_it_names_and_stays_until_revenue_says_oth
     record = office.record(SHEET, "衡水商贸")
     assert (record["核定级别"], record["应列级别"], record["当前办理人"]) == ("钻石", "白金", "马经理")
 
+    office.drop("revenue", line("衡水商贸", "2026-10", 6_000_000))  # it was a slip of the pen
+    office.run("2026-11-05 09:00")
+    assert office.record(SHEET, "衡水商贸")["当前状态"] == "级别有效"
+
 
 def test_another_tier_than_by_revenue_and_another_role_are_refused(office: Office) -> None:
     office.drop("revenue", line("惠民超市", "2026-10", 300_000))
