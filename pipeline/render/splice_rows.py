@@ -23,6 +23,8 @@ from pipeline.render.workbook import Cell, Mark, Table
 
 _CHUNK = 1000
 """Rows that are in memory as XML at a time."""
+_LARGE = 300_000
+"""Rows from which on a sheet's XML may be too long for a zip of the old kind."""
 _LEVEL = 1
 """Of compression: rows are so alike that more effort costs time and saves little."""
 _SEPARATOR = "\x1f"
@@ -64,7 +66,8 @@ def splice(prepared: bytes, splices: Sequence[Splice]) -> bytes:
         zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as target,
     ):
         for name in source.namelist():
-            with target.open(name, "w") as stream:
+            large = name in sheets and sheets[name].table.height > _LARGE
+            with target.open(name, "w", force_zip64=large) as stream:
                 if name in sheets:
                     for piece in _sheet(source.read(name).decode(), sheets[name]):
                         stream.write(piece.encode())
