@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from pipeline.domain.shown import mask_numbers
 from pipeline.errors import RuwangError
 from pipeline.safe_xml import require_safe_xml
 from schemas.form import Language, Words
@@ -22,6 +23,7 @@ from schemas.form import Language, Words
 if TYPE_CHECKING:
     from pipeline.settings import Loaded
 
+INTERNAL = 1
 FINDINGS = 3
 NOT_DELIVERED = 4
 UNFIT = 2
@@ -32,17 +34,26 @@ Verb = TypeVar("Verb", bound=Callable[..., Any])
 
 
 class Verbs(click.Group):
-    """Ends with the exit code of what stopped a verb, its message in the language of the office."""
+    """Ends with the exit code of what stopped a verb, its message in the language of the office.
+
+    What is told goes into cron's log: no number of a person stands in it, whatever a sheet or a database said.
+    """
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the verb."""
         try:
             return super().invoke(ctx)
         except RuwangError as error:
-            tell(
-                Words("停止：", "stopped: ").to(error.language or _language()) + error.to(error.language or _language())
-            )
+            language = error.language or _language()
+            tell(mask_numbers(Words("停止：", "stopped: ").to(language) + error.to(language)))
             ctx.exit(error.exit_code)
+        except (click.ClickException, click.Abort, click.exceptions.Exit):
+            raise
+        except Exception:  # a fault of the program: where it was is told, and what is private in its words is not
+            import traceback
+
+            tell(mask_numbers(traceback.format_exc()).rstrip())
+            ctx.exit(INTERNAL)
 
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})

@@ -78,6 +78,11 @@ def take_edits(
             found("master.sheet_bare", file=name, submission=sha256, sheet=title, value=title)
             for title in reading.master.bare
         ]
+        if sha256 in ours:
+            reading.findings += [
+                found("master.sheet_lost", file=name, submission=sha256, sheet=title, value=title)
+                for title in reading.master.lost
+            ]
         if not (reading.extracts or reading.findings or gathered != kept or sha256 in ours):
             reading.findings.append(found("file.own_report", file=name, submission=sha256))
 

@@ -424,14 +424,16 @@ class _Pass:
 
     def _deliver(self) -> Mails:
         with self.ledger.transaction() as books:
-            waiting = books.waiting_mails(self.now)
+            waiting, put_off = books.waiting_mails(self.now), books.mails_put_off(self.now)
 
         def record(number: int, delivery: Delivery) -> None:
             with self.ledger.transaction() as books:
                 books.record_mail(number, delivery)
 
         with postman(self.settings.smtp, self.settings.mail_folder) as carrier:
-            return deliver(waiting, carrier, record, self.now, path_of_attachment)
+            mails = deliver(waiting, carrier, record, self.now, path_of_attachment)
+        mails.queued += put_off
+        return mails
 
     def _archive(self, batch: _Batch) -> None:
         taken: set[Path] = set()

@@ -14,8 +14,10 @@ Labels, aliases, options, help and meaning come from ``field()``; types and chec
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from importlib import import_module
 from typing import Any, Literal
 
 import pandas as pd
@@ -23,6 +25,12 @@ import pandera.pandas as pa
 from pandera.typing import Series
 
 from schemas.form import Field, Form, Kind, Layout, Means, Option, Rule, Span, Words
+
+if "dask.dataframe" not in sys.modules:
+    # where dask is installed, pandera looks for frames of its kind, a quarter of a second for what nobody here has
+    sys.modules["dask.dataframe"] = None  # type: ignore[assignment]
+    import_module("pandera.typing.dask")
+    del sys.modules["dask.dataframe"]
 
 Text = Series[str]
 Date = Series[pd.Timestamp]

@@ -82,6 +82,11 @@ class Office:
         moment = self.due_moment(entry)
         return moment is not None and moment < datetime.combine(self.today, self.clock)
 
+    def late_in(self, register: Register) -> int:
+        """Return how many records of *register* are overdue."""
+        waiting = (self.waiting.get((register.code, state), {}) for state in register.waited_in)
+        return sum(self.overdue(entry) for owners in waiting for held in owners.values() for entry in held)
+
     def due_moment(self, entry: Entry) -> datetime | None:
         """Return the moment by which the stage that *entry* waits for has to be done; None where only a day is named."""
         stage = self.register(entry.register).waiting_for(entry.state)

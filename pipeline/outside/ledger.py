@@ -753,6 +753,12 @@ class Books:
         query = select(table).where(table.c.outcome == Outcome.QUEUED, table.c.next_try <= now).order_by(table.c.number)
         return [_outgoing(row) for row in self._connection.execute(query).mappings()]
 
+    def mails_put_off(self, now: datetime) -> int:
+        """Return how many mails wait for a later time than *now*."""
+        table = tables.MAILS
+        query = select(func.count()).where(table.c.outcome == Outcome.QUEUED, table.c.next_try > now)
+        return int(self._connection.scalar(query) or 0)
+
     def failed_mails(self, since: datetime) -> list[tuple[Outgoing, str]]:
         """Return the mails queued since then that were given up, each with what the server said."""
         table = tables.MAILS

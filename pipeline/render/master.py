@@ -115,7 +115,8 @@ def _register_sheet(office: Office, register: Register) -> Sheet:
         table = register_table(office, register, entries)
         return set_up(table, [entry.key for entry in entries], setup) if setup else table
 
-    table = in_batches(part, roll.each, *roll.version())
+    count, version = roll.version()
+    table = in_batches(part, roll.each, count, f"{version}/{office.late_in(register)}")  # the clock makes late, too
     return Sheet(
         title,
         (table,),

@@ -2,7 +2,7 @@
 
 They are written into the ledger by its own door, not read from sheets: the licence numbers of one county have room for
 200,000, and what is measured is the day after. They are of as many counties as it takes, none of them that of the new
-sheets. The run that follows, which is not measured, looks for doubles among them and writes all reports.
+sheets. The run that follows, which is not measured, writes all reports.
 """
 
 from __future__ import annotations
@@ -14,8 +14,10 @@ from zoneinfo import ZoneInfo
 
 from pipeline.domain.life import sum_up
 from pipeline.domain.place import column_name
-from pipeline.domain.record import Event
+from pipeline.domain.record import Entry, Event
+from pipeline.merge.suspect_duplicates import Suspect
 from pipeline.outside.ledger import open_ledger
+from schemas.catalogue import load
 from tests.bench.sheets import TOWNS, customer
 
 _DAY = date(2026, 10, 30)
@@ -31,11 +33,27 @@ def fill(ledger_url: str, count: int) -> None:
         areas = {str(area.values["area_name"]): area.key for area in books.entries("areas").values()}
         owners = {key: str(area.values["account_manager_no"]) for key, area in books.entries("areas").items()}
         run, first = books.start_run(_DAY, _NOW), books.last_event() + 1
-        events = (_archived(at, first + at, run, areas, owners) for at in range(count))
-        while held := list(islice(events, _AT_ONCE)):
+    events = (_archived(at, first + at, run, areas, owners) for at in range(count))
+    while held := list(islice(events, _AT_ONCE)):
+        entries = [entry for event in held if (entry := sum_up([event])) is not None]
+        with ledger.transaction() as books:
             books.add_events(held)
-            books.put_entries(entry for event in held if (entry := sum_up([event])) is not None)
+            books.put_entries(entries)
+            books.put_traits("customers", _traits(entries), held[-1].number)
     ledger.close()
+
+
+def _traits(entries: list[Entry]) -> set[tuple[int, str]]:
+    """By what later records that are one with these will be found, as the run that takes in a record keeps it."""
+    register = load().register("customers")
+    assert register.twins is not None
+    suspect = Suspect(register, register.twins)
+    return {
+        (trait, entry.key)
+        for entry in entries
+        for traits in suspect.traits(suspect.portrait(entry.values))
+        for trait in traits
+    }
 
 
 def _archived(at: int, number: int, run: int, areas: dict[str, str], owners: dict[str, str]) -> Event:

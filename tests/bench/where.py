@@ -19,7 +19,7 @@ STEPS = (
     ("look for doubles", "suspicions.py", "suspect"),
     ("ledger: write events", "ledger.py", "add_events"),
     ("ledger: write records", "ledger.py", "put_entries"),
-    ("ledger: read records", "ledger.py", "entries"),
+    ("ledger: read records, one by one", "ledger_roll.py", "read_entries"),
     ("snapshot of the office", "reports.py", "snapshot"),
     ("master", "master.py", "master"),
     ("worklists", "worklist.py", "worklist"),
