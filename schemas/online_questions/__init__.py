@@ -123,7 +123,13 @@ class ClubApplication(FormModel):
     club_no: Text = fields.number("入会申请编号", "Application No", "JLB2611001", given=True)
     club_applicant: Text = fields.text("入会申请人", "Applicant", "王女士", means=Means.TITLE)
     club_phone: Text = field(
-        "申请人手机", "Phone", kind=Kind.PHONE, required=True, private=True, tests=[checks.phone()]
+        "申请人手机",
+        "Phone",
+        kind=Kind.PHONE,
+        required=True,
+        private=True,
+        tests=[checks.phone()],
+        example="13932820018",
     )
     applied_on: Date = fields.day("入会申请日期", "Applied on", past=True)
 

@@ -50,7 +50,7 @@ class Request(FormModel):
     requested_amount: Number = fields.amount("申请金额", "Amount")
     expense_use: Text = fields.text("费用用途", "What for", "开业赞助")
     requested_on: Date = fields.day("申请日期", "Requested on", past=True)
-    contract_on: Date = fields.day("合同签订日期", "Contract signed on", required=False)
+    contract_on: Date = fields.day("合同签订日期", "Contract signed on", required=False, example="")
     requested_by: Text = fields.filled_by("费用申请人", "Requested by")
 
     @row_rule(AFTER_CONTRACT, at="contract_on")
@@ -103,6 +103,7 @@ class Month(FormModel):
         metadata = form("expense_month_sheet", "费用月份", "Month of expenses")  # the program opens it
 
     expense_month: Text = _month(key=True)
+    month_remark: Text = field("月份备注", "Remark on the month")
 
 
 class Summary(FormModel):
