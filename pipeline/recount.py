@@ -5,6 +5,7 @@ row its event, and every record is the sum of its events.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,7 +18,7 @@ from pipeline.domain.place import cell_name
 from pipeline.domain.record import Event
 from pipeline.domain.submission import Submission
 from pipeline.outside.ledger import Ledger
-from pipeline.outside.workers import File, read_all
+from pipeline.outside.workers import ALLOWED, OWN, File, read_all
 from pipeline.procedures import known_forms
 from pipeline.read.read_file import read_file
 from pipeline.reconcile import reconcile
@@ -27,6 +28,8 @@ from schemas.form import Catalogue, Register, Words
 _SHOWN = 5
 """Rows named of one file, records of one register: the rest are counted."""
 _ACCEPTED = "accepted"
+_A_MASTER = re.compile(r"master(\.[0-9]+)?\.xlsx")
+"""What a master is called where it lies: reading it may cost more than a sheet may."""
 _SUMS = {"files": Words("文件", "files"), "rows": Words("数据行", "rows")}
 
 _Row = tuple[str, int]
@@ -84,11 +87,15 @@ def _gap(gap: Gap, catalogue: Catalogue) -> Words:
 def read_again(
     settings: Settings, catalogue: Catalogue, submissions: Sequence[Submission], problems: list[Words]
 ) -> Iterator[tuple[Submission, Reading]]:
-    """Yield the originals of *submissions*, read once more; one that is missing or altered is told in *problems*."""
+    """Yield the originals of *submissions*, read once more; one that is missing or altered is told in *problems*.
+
+    What may be a master that somebody edited comes last.
+    """
     held = [each for each in submissions if _is_held(settings.outbox / each.archived, each, problems)]
-    yield from zip(
-        held, read_all(_files(settings.outbox, held), known_forms(catalogue), read_file, settings.readers), strict=True
-    )
+    for own, allowed in ((False, ALLOWED), (True, OWN)):
+        part = [each for each in held if (_A_MASTER.fullmatch(each.name) is not None) is own]
+        files = _files(settings.outbox, part)
+        yield from zip(part, read_all(files, known_forms(catalogue), read_file, settings.readers, allowed), strict=True)
 
 
 def _is_held(path: Path, submission: Submission, problems: list[Words]) -> bool:

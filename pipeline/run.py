@@ -43,7 +43,7 @@ from pipeline.outside.inbox import Dropped
 from pipeline.outside.ledger import IN_MEMORY, Books, Ledger, open_ledger
 from pipeline.outside.mail import postman
 from pipeline.outside.uncollected import uncollected
-from pipeline.outside.workers import SECONDS, File, read_all
+from pipeline.outside.workers import ALLOWED, OWN, File, read_all
 from pipeline.owners import Owners
 from pipeline.procedures import in_force, known_forms
 from pipeline.read.read_file import read_file
@@ -68,8 +68,6 @@ from pipeline.settings import Settings
 from schemas.form import Catalogue, Severity, Words
 
 ARCHIVE = "archive"
-OWN_SECONDS = (120.0, 240.0)
-"""Wall time that reading an edited master may take, among others and alone."""
 FAILED_MAILS_ARE_TOLD = timedelta(days=7)
 
 
@@ -207,10 +205,10 @@ class _Pass:
         """Return by hash what *files* hold; the program's own (*ours*) may be as large as a register, and take its time."""
         known, readers = known_forms(self.catalogue), self.settings.readers
         read: dict[str, Reading] = {}
-        for own, seconds in ((False, SECONDS), (True, OWN_SECONDS)):
+        for own, allowed in ((False, ALLOWED), (True, OWN)):
             part = [file for file in files if (file[2] in ours) is own]
             read |= zip(
-                (sha256 for *_, sha256 in part), read_all(part, known, read_file, readers, seconds), strict=True
+                (sha256 for *_, sha256 in part), read_all(part, known, read_file, readers, allowed), strict=True
             )
         return {sha256: read[sha256] for *_, sha256 in files}
 

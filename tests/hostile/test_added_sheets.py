@@ -13,10 +13,10 @@ import openpyxl
 import pytest
 
 from pipeline.outside.readers import Readers
-from pipeline.outside.workers import read_all
+from pipeline.outside.workers import OWN, read_all
 from pipeline.read.read_file import read_file
 from pipeline.render.graft_sheets import graft
-from pipeline.run import OWN_SECONDS, run
+from pipeline.run import run
 from pipeline.settings import Settings
 from tests.fuzz.judge import KNOWN
 from tests.fuzz.mutate import cut, explode, explode_all, explode_text, flip, laugh, multiply, unclose
@@ -127,7 +127,7 @@ def test_whatever_is_damaged_in_a_master_its_sheets_never_spoil_the_next(setting
     clean = path.read_bytes()
     add_sheet(path)
     files = [(f"{number}.xlsx", damaged(path.read_bytes(), number), str(number)) for number in range(40)]
-    readings = list(read_all(files, KNOWN, read_file, Readers(1), OWN_SECONDS))
+    readings = list(read_all(files, KNOWN, read_file, Readers(1), OWN))
     assert len(readings) == len(files)
     came = [reading.master.sheets for reading in readings if reading.master and reading.master.sheets]
     assert len(came) > 5, "too much damage"
