@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from functools import partial
 from pathlib import Path
 from unittest.mock import patch
@@ -18,11 +18,14 @@ from pipeline.domain.roll import HeldRoll, by_key
 from pipeline.outside.ledger import open_ledger
 from pipeline.render import in_batches, write_workbook
 from pipeline.render import master as render
+from pipeline.render.fingerprint import fingerprint
 from pipeline.render.wording import caption
-from tests.render.offices import office, shop
+from pipeline.render.workbook import Book
+from schemas.form import Field, Kind
+from tests.render.offices import office, shop, with_fields
 from tests.render.opened import opened
 from tests.render.test_splice_rows import everything
-from tests.shop import SHOPS, TODAY
+from tests.shop import SHOPS, TODAY, words
 
 COUNT = 2345
 """Three batches, the last one cut short."""
@@ -86,6 +89,24 @@ def test_the_fast_master_is_the_plain_one_cell_by_cell_and_style_by_style(tmp_pa
     hidden = [number for number, size in found.worksheets[0].row_dimensions.items() if size.hidden]
     assert hidden == [number for number, size in expected.worksheets[0].row_dimensions.items() if size.hidden]
     assert bool(hidden) is bool(additions.pages)
+
+
+def test_a_long_master_is_another_one_when_the_hour_of_a_record_has_passed() -> None:
+    """Its rows are known by their records' versions, which the clock does not change."""
+    field = Field("by", words("时限"), Kind.MOMENT)
+    stages = tuple(replace(each, due_by="by") if each.state == "to_look" else each for each in SHOPS.stages)
+    register = replace(with_fields(field), stages=stages)
+    hour = replace(shop("2", "to_look"), due=TODAY)  # not of the first batch
+    hour = replace(hour, values={**hour.values, "by": f"{TODAY.isoformat()}T10:00"})
+    here = office(shop("1", "to_look", late=-9), hour, register=register)
+
+    def known(clock: time) -> str:
+        books: list[Book] = []
+        with patch.object(in_batches, "AT_ONCE", 1):
+            render.master(replace(here, clock=clock), lambda book: books.append(book) or b"")
+        return fingerprint(books[0])
+
+    assert known(time(9)) == known(time(9, 59)) != known(time(10, 1))
 
 
 def test_libreoffice_opens_a_master_of_many_batches(as_pdf: Callable[[bytes], bytes]) -> None:
