@@ -32,6 +32,8 @@ SEARCH = int(os.environ.get("ROUND_TRIPS", "0"))
 # rules over rows other than of days are not drawn for: tests/procedures plays those forms
 DRAWN = [form for form in load().handed_in if all(rule.code.startswith("date.") for rule in form.rules)]
 codes = st.sampled_from([form.code for form in DRAWN])
+# a card of few fields whose values stand below their labels cannot be told from a list of one row
+of_size = st.sampled_from([form.code for form in DRAWN if len(form.fields) > 7])
 
 
 def steady(examples: int) -> Callable[[Any], Any]:
@@ -150,7 +152,7 @@ def test_sheets_of_several_forms_in_a_workbook(data: st.DataObject, order: list[
 
 
 @steady(60)
-@given(st.data(), codes)
+@given(st.data(), of_size)
 def test_cards(data: st.DataObject, code: str) -> None:
     form = load().form(code)
     page = data.draw(cards(form, data.draw(records(form, 3))))
