@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.domain.extract import Known
+from pipeline.domain.passwords import NONE, Passwords
 from pipeline.errors import SettingsError
 from pipeline.settings import Settings
 from schemas import catalogue as declared
@@ -46,7 +47,7 @@ def _must_be_within(setting: str, value: float, parameter: Parameter) -> None:
         raise SettingsError(Words(f"设置 {setting}：应在 {bounds} 之间", f"{setting}: {bounds} is expected"))
 
 
-def known_forms(catalogue: Catalogue) -> Known:
+def known_forms(catalogue: Catalogue, passwords: Passwords = NONE) -> Known:
     """Return what reading must know: the forms, and for each stage's form the one that opens its register."""
     bases = {
         stage.form: register.base.code
@@ -54,4 +55,4 @@ def known_forms(catalogue: Catalogue) -> Known:
         for stage in register.stages
         if stage.form and stage.form != register.base.code
     }
-    return Known(catalogue.forms, bases)
+    return Known(catalogue.forms, bases, passwords)

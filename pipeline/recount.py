@@ -95,7 +95,11 @@ def read_again(
     for own, allowed in ((False, ALLOWED), (True, OWN)):
         part = [each for each in held if (_A_MASTER.fullmatch(each.name) is not None) is own]
         files = _files(settings.outbox, part)
-        yield from zip(part, read_all(files, known_forms(catalogue), read_file, settings.readers, allowed), strict=True)
+        yield from zip(
+            part,
+            read_all(files, known_forms(catalogue, settings.passwords), read_file, settings.readers, allowed),
+            strict=True,
+        )
 
 
 def _is_held(path: Path, submission: Submission, problems: list[Words]) -> bool:

@@ -13,6 +13,7 @@ from pipeline.domain.care import look_after
 from pipeline.domain.duties import LEFT_OPEN_AFTER, Duties, duties
 from pipeline.domain.finding import OpenFinding
 from pipeline.domain.office import Office
+from pipeline.domain.passwords import NONE, Passwords
 from pipeline.domain.past import STEPS_DAYS, WEEKS, Past
 from pipeline.domain.record import Change, Entry, Event
 from pipeline.domain.roll import Roll
@@ -27,6 +28,7 @@ from pipeline.render.glance import RUNS_SHOWN, Paths
 from pipeline.render.handover import handover
 from pipeline.render.master import master
 from pipeline.render.page import page
+from pipeline.render.seal import seal
 from pipeline.render.workbook import Book, Write
 from pipeline.render.worklist import worklist
 from pipeline.render.write_workbook import write
@@ -191,18 +193,25 @@ Standing = Callable[[str, str], bytes | None]
 
 
 def draw_up(
-    office: Office, clerk: str, told: Mapping[str, set[str]], standing: Standing = lambda path, inputs: None
+    office: Office,
+    clerk: str,
+    told: Mapping[str, set[str]],
+    standing: Standing = lambda path, inputs: None,
+    passwords: Passwords = NONE,
 ) -> Reports:
     """Return all reports of *office*, and who is to be told what he has not been told (*told*, by staff number).
 
-    A workbook that is *standing* already is not written again.
+    A workbook that is *standing* already is not written again. People's own are put under their *passwords*.
     """
     reports = Reports()
 
-    def at(path: str) -> Write:
+    def at(path: str, password: str = "") -> Write:
         def draw(book: Book) -> bytes:
-            reports.inputs[path] = fingerprint(book, office.name)
-            return standing(path, reports.inputs[path]) or write(book)
+            reports.inputs[path] = fingerprint(book, office.name, *([password] if password else []))
+            found = standing(path, reports.inputs[path])
+            if found is None:
+                found = seal(write(book), password) if password else write(book)
+            return found
 
         return draw
 
@@ -218,9 +227,9 @@ def draw_up(
         if person.number:
             name = file_name(person.number, person.name)
             path = f"{WORKLISTS}/{name}"
-            own[path] = worklist(office, person, at(path))
+            own[path] = worklist(office, person, at(path, passwords.of(person.number)))
             path = f"{EXCEPTIONS}/{name}"
-            own[path] = exceptions(office, person.number, at(path))
+            own[path] = exceptions(office, person.number, at(path, passwords.of(person.number)))
         reports.files |= own
         attached = tuple(path for path, content in own.items() if content)
         items = _items(office, person)

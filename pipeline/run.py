@@ -203,7 +203,7 @@ class _Pass:
 
     def _readings(self, files: Sequence[File], ours: Set[str]) -> dict[str, Reading]:
         """Return by hash what *files* hold; the program's own (*ours*) may be as large as a register, and take its time."""
-        known, readers = known_forms(self.catalogue), self.settings.readers
+        known, readers = known_forms(self.catalogue, self.settings.passwords), self.settings.readers
         read: dict[str, Reading] = {}
         for own, allowed in ((False, ALLOWED), (True, OWN)):
             part = [file for file in files if (file[2] in ours) is own]
@@ -272,12 +272,12 @@ class _Pass:
             parameters=settings.parameters,
             balance=balance,
         )
-        reports = draw_up(office, settings.clerk, books.told(), self._standing(books))
+        reports = draw_up(office, settings.clerk, books.told(), self._standing(books), settings.passwords)
         books.put_drawn(reports.drawn())
         returns = outbox.listed(settings.outbox / RETURNS)
         if not run:
             handed_in = [(dropped, reading) for dropped, reading, _ in batch.files() if not self._is_ours(dropped)]
-            add_returns(reports, office, handed_in, intake.fates, returns)
+            add_returns(reports, office, handed_in, intake.fates, returns, settings.passwords)
         add_page(office, reports, returns)
         if the_master := reports.files[MASTER]:
             books.add_published(hashlib.sha256(the_master).hexdigest(), MASTER, number)

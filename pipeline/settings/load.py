@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, get_args
 
@@ -24,8 +25,8 @@ from schemas.form import Language, Words
 
 DEFAULT = "default"
 
-_SECRETS = {"smtp.password"}
-"""Settings that no file of settings and no command line may hold."""
+_SECRETS = {"smtp.password": "smtp.password_file", "worklist_passwords": "worklist_password_file"}
+"""Settings that no file of settings and no command line may hold, and those that name a file for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ def _refuse_secret(given: Given) -> None:
     if given.source.startswith(PREFIX):
         return
     if given.name in _SECRETS or (given.name == "ledger" and _password(str(given.value))):
-        other = "smtp.password_file" if given.name in _SECRETS else "ledger_password_file"
+        other = _SECRETS.get(given.name, "ledger_password_file")
         variable = in_environment(given.name)
         raise SettingsError(
             Words(
@@ -183,8 +184,19 @@ def _settle(settings: Settings, bases: Mapping[str, Path], base: Path) -> Settin
         ledger = ledger.set(password=_secret_in(absolute("ledger_password_file", settings.ledger_password_file)))
     if settings.office_code and on_server(settings.ledger):
         ledger = ledger.update_query_dict({OFFICE: settings.office_code})
+    passwords = settings.worklist_passwords
+    if settings.worklist_password_file is not None and not passwords.get_secret_value():
+        passwords = SecretStr(_secret_in(absolute("worklist_password_file", settings.worklist_password_file)))
+    if passwords.get_secret_value() and find_spec("msoffcrypto") is None:
+        raise SettingsError(
+            Words(
+                "给任务表加密码需要 msoffcrypto-tool：pip install 'ruwang[passwords]'",
+                "passwords on worklists need msoffcrypto-tool: pip install 'ruwang[passwords]'",
+            )
+        )
     return settings.model_copy(
         update={
+            "worklist_passwords": passwords,
             "inbox": absolute("inbox", settings.inbox),
             "outbox": absolute("outbox", settings.outbox),
             "ledger": ledger.render_as_string(hide_password=False),

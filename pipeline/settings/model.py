@@ -14,6 +14,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from pipeline.domain.mail import parse_address
+from pipeline.domain.passwords import Passwords
 from pipeline.outside.postgres import CODE
 from pipeline.outside.readers import LOCAL, Readers, scheduler_of
 from schemas.form import Language
@@ -113,6 +114,9 @@ class Settings(BaseModel):
     """A file in the inbox is taken when it has not changed for so long."""
     workers: Annotated[int, Field(ge=0, le=256)] = 0
     """Processes that read sheets; 0 is one for each processor."""
+    worklist_passwords: SecretStr = SecretStr("")
+    """Of people's own workbooks, a line each: staff number, or ``*`` for everybody else, and password."""
+    worklist_password_file: Path | None = None
     executor: Annotated[str, AfterValidator(_executor)] = LOCAL
     """Where sheets are read: ``local``, or the address of a cluster's scheduler."""
     procedures: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()
@@ -144,6 +148,11 @@ class Settings(BaseModel):
     def readers(self) -> Readers:
         """What may read sheets."""
         return Readers(self.workers or os.cpu_count() or 1, scheduler_of(self.executor))
+
+    @property
+    def passwords(self) -> Passwords:
+        """The passwords of people's own workbooks."""
+        return Passwords.parse(self.worklist_passwords.get_secret_value())
 
     @property
     def mail_folder(self) -> Path:

@@ -33,6 +33,8 @@ def reads(name: str, content: bytes, submission: str, known: Known) -> Reading:
             bytearray(3 << 30)
         case b"swell":
             return Reading(carried={"peak": str(swell())})
+        case b"open":
+            return Reading(carried={"opened": str(len(open_all()))})
         case b"fail":
             raise KeyError("a bug")
     return Reading(extracts=[Extract("shop", submission, name, "", Layout.LIST, [1])])
@@ -49,6 +51,19 @@ def swell() -> int:
     except MemoryError:
         held.clear()
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss << 10
+
+
+def open_all() -> list[int]:
+    """Open as many files as there may be."""
+    opened: list[int] = []
+    while len(opened) < 1000:
+        try:
+            opened.append(os.open(os.devnull, os.O_RDONLY))
+        except OSError:
+            break
+    for each in opened:
+        os.close(each)
+    return opened
 
 
 def files(*contents: bytes) -> list[File]:
@@ -101,6 +116,12 @@ def test_a_file_that_eats_memory_is_put_aside() -> None:
 def test_no_worker_holds_more_than_a_gigabyte() -> None:
     (reading,) = read_all(files(b"swell"), KNOWN, reads, Readers(1))
     assert 500 << 20 < int(reading.carried["peak"]) < 1 << 30
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows counts no open files")
+def test_no_worker_opens_more_than_a_few_files() -> None:
+    (reading,) = read_all(files(b"open"), KNOWN, reads, Readers(1))
+    assert 0 < int(reading.carried["opened"]) < 64
 
 
 def test_a_bug_costs_one_file_only() -> None:
