@@ -16,6 +16,7 @@ _TIME = re.compile(
     r"(?:[:时点]\s*(?:(?P<minute>[0-9]{1,2})(?:[:分][0-9.]*秒?)?|(?P<halves>半))?)\s*(?P<after>[AaPp][Mm])?"
 )
 _LATER = {"下午", "晚上", "pm"}
+_NOON_ENDS = 3  # 中午1点 is one in the afternoon, 中午11点半 is before noon
 _MONTH = re.compile(r"(?:(?P<year>[0-9]{4}|[0-9]{2})\s*[-./年_\s]\s*)?(?P<month>[0-9]{1,2})\s*月?份?")
 _SIX = re.compile(r"(?P<year>20[0-9]{2})(?P<month>[0-9]{2})")
 _SERIAL_ZERO = datetime(1899, 12, 30)
@@ -67,7 +68,7 @@ def _as_moment(day: Outcome) -> Outcome:
 def _clock(match: re.Match[str]) -> str | None:
     hour, minute = int(match["hour"]), int(match["minute"] or (30 if match["halves"] else 0))
     half = (match["half"] or match["after"] or "").lower()
-    if half in _LATER and hour < 12:
+    if (half in _LATER and hour < 12) or (half == "中午" and hour < _NOON_ENDS):
         hour += 12
     elif half in ("凌晨", "am") and hour == 12:
         hour = 0
