@@ -80,13 +80,15 @@ class Assign:
         return assigned
 
     def _give(self, assigned: Assigned, entry: Entry, stage: Stage) -> None:
-        onward, state, given = self._onward(entry, stage)
+        onward, state, given, serials = self._onward(entry, stage)
         values = {**entry.values, **given}
         moved = state != entry.state
         if onward is None:
+            self.serials.update(serials)
             self._keep(assigned, entry, owner="", state=state, values=given)
             return
         if onward.waits:
+            self.serials.update(serials)
             due = self.due(self.register, onward, self.day, values) if moved or entry.due is None else None
             if moved or entry.owner or due:
                 self._keep(assigned, entry, owner="", state=state if moved else "", due=due, values=given)
@@ -111,6 +113,7 @@ class Assign:
         if moved or (person.number, area) != (entry.owner, entry.area):
             assigned.assigned += 1
             self._load[person.number] += 1
+            self.serials.update(serials)
             self._keep(
                 assigned,
                 entry,
@@ -124,23 +127,24 @@ class Assign:
         elif onward.due_by and (due := self.due(self.register, onward, self.day, values)) not in (None, entry.due):
             self._keep(assigned, entry, due=due)  # the field that says so was corrected
 
-    def _onward(self, entry: Entry, stage: Stage) -> tuple[Stage | None, str, dict[str, Any]]:
+    def _onward(self, entry: Entry, stage: Stage) -> tuple[Stage | None, str, dict[str, Any], dict[str, int]]:
         """Return the stage that somebody has to do (None when nothing is left), the state in which the record waits for
-        it, and what it is given on the way: the program's own stages lead on as far as their conditions hold.
+        it, what it is given on the way, and the last running numbers after that: the program's own stages lead on as far
+        as their conditions hold. A number is used up only by whoever is led on.
         """
-        state, given = entry.state, dict[str, Any]()
+        state, given, serials = entry.state, dict[str, Any](), dict(self.serials)
         for _ in self.register.stages:  # at most as many: a circle is the declaration's fault
             values = {**entry.values, **given}
             move = way_on(stage, values)
             if move is None:
                 break
             state = move.to
-            given |= given_on_entering(self.register, state, entry.key, values, self.serials, self.day)
+            given |= given_on_entering(self.register, state, entry.key, values, serials, self.day)
             following = self.register.waiting_for(state)
             if following is None:
-                return None, state, given
+                return None, state, given, serials
             stage = following
-        return stage, state, given
+        return stage, state, given, serials
 
     def _keep(
         self,
