@@ -524,6 +524,10 @@ class Register:
         """Return the stage that *form* is filled for, or None."""
         return next((stage for stage in self.stages if stage.form == form), None)
 
+    def barring(self, code: str) -> Stage | None:
+        """Return the stage that whoever is named in field *code* may not do, or None."""
+        return next((stage for stage in self.stages if code in stage.not_by), None)
+
     def waiting_for(self, state: str) -> Stage | None:
         """Return the stage that a record in *state* waits for, or None when nothing is left to do."""
         return self._waiting.get(state)

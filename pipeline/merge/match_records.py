@@ -137,7 +137,8 @@ class Merge:
         if opening and self.register.kept:
             return None, self._kept(form, record, entry)
         stage = None if record.partial else self.register.stage_of(form.code)
-        if stage is not None and (refused := self._not_theirs(form, stage, record, entry)):
+        refused = self._not_theirs(form, stage, record, entry) if stage else self._unbarred(form, record)
+        if refused is not None:
             return None, refused
         if stage is not None and stage.anytime and entry is not None:
             return self._deed(form, stage, record, entry, due=due)
@@ -161,6 +162,14 @@ class Merge:
         elif not changed and not self._new_notes(entry, record):
             return None, None
         return self._make(form, record, entry, changed, move), None
+
+    def _unbarred(self, form: Form, record: Record) -> Finding | None:
+        """A correction on a worklist or in the master must not change the name that keeps somebody from doing a stage."""
+        for code in record.values if record.token else ():
+            stage = self.register.barring(code)
+            if stage is not None:
+                return tell("step.unbarred", form, record, code, stage=stage.title)
+        return None
 
     def _not_theirs(self, form: Form, stage: Stage, record: Record, entry: Entry | None) -> Finding | None:
         """Whoever has filled a form may have had no business to: it is his own, or another role's."""

@@ -190,7 +190,7 @@ class _TaskTable:
         return [(self._standing("sent_back_why"), [entry.reason for entry in entries])]
 
     def _base_column(self, field: Field) -> Column:
-        if field.key or self._task.register.kept:
+        if field.key or self._task.register.kept or self._task.register.barring(field.code):
             return locked(field, self._office.language)
         own = self._form.get(field.code)
         return asked(own or field, self._form if own else self._base, self._office.language, Access.CORRECT)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from tests.procedures.office import Office
@@ -148,3 +149,29 @@ def test_advances_stay_within_three_thousand_a_person(office: Office) -> None:
     office.run("2026-11-04 09:00")
     assert office.record("费用申请", "FY261101")["当前状态"] == "已核销"
     assert "“何敏”预支合计 3500 元，超过 3000 元" not in office.exceptions()
+
+
+def test_who_approves_does_not_change_whose_request_it_is(office: Office) -> None:
+    office.drop("expense_request", request(requested_by="孙强"))
+    office.drop("staff_list", {"staff_no": "FY04", "staff_name": "陆明", "staff_role": "销售主管"})
+    office.run("2026-11-02 09:00")
+    decided = {"expense_answer": "同意", "granted_by": "孙强", "granted_on": "2026-11-03"}
+    office.answer("FY04", {"FY261101": {"requested_by": "何敏", **decided}})
+    office.run("2026-11-03 09:00")
+
+    record = office.record("费用申请", "FY261101")
+    assert (record["费用申请人"], record["当前状态"]) == ("孙强", "待批")
+    assert "“费用申请人”决定谁不能办理“费用审批”，不能在此改成“何敏”" in office.exceptions()
+
+
+def test_the_name_that_bars_somebody_is_locked_on_the_worklist(office: Office) -> None:
+    office.drop("expense_request", request())
+    office.run("2026-11-02 09:00")
+    sheet = openpyxl.load_workbook(next((office.settings.outbox / "worklists").glob("FY02-*.xlsx")))["费用审批"]
+    (header,) = [row for row in sheet.iter_rows() if any(cell.value == "费用申请人" for cell in row)]
+    column = next(cell.column for cell in header if cell.value == "费用申请人")
+    below = header[0].row + 1
+    assert sheet.cell(below, column).value == "何敏"
+    assert sheet.cell(below, column).protection.locked
+    use = next(cell.column for cell in header if cell.value == "费用用途")
+    assert not sheet.cell(below, use).protection.locked

@@ -55,6 +55,19 @@ MERGING: tuple[Rule, ...] = (
         "",
     ),
     Rule(
+        "step.unbarred",
+        Severity.ERROR,
+        Words(
+            "“{label}”决定谁不能办理“{stage}”，不能在此改成“{value}”",
+            "{label} tells who may not do the step “{stage}” and cannot be changed to “{value}” here",
+        ),
+        Words(
+            "恢复原来的名字再交；名字确有错误的，由登记的人重交登记表",
+            "Restore the name; where it really is wrong whoever registered it hands in his sheet anew",
+        ),
+        "",
+    ),
+    Rule(
         "step.wrong_role",
         Severity.ERROR,
         Words(
