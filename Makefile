@@ -41,7 +41,8 @@ $(TOOLS): requirements-tools.lock | $(READY)
 
 # their own tests, and the whole runs that put the ledger, the locks and the offices to use
 COVERING := tests/merge tests/outside tests/deliver tests/test_safe_xml.py tests/test_run.py tests/test_undo.py tests/test_rebuild.py \
-  tests/test_restore.py tests/test_shared_ledger.py tests/test_edited_master.py tests/test_doctor.py tests/test_history.py
+  tests/test_restore.py tests/test_shared_ledger.py tests/test_edited_master.py tests/test_doctor.py tests/test_history.py \
+  tests/test_cluster.py tests/procedures
 .PHONY: cover
 cover: $(READY)  ## lines and branches of outside/, merge/ and deliver/ that the tests reach
 	@$(BIN)/coverage erase
@@ -75,6 +76,7 @@ fuzz: $(READY)   ## damage sheets for a minute and read them: make fuzz SECONDS=
 
 docs: $(READY)   ## write the pages that are generated
 	@$(BIN)/pipeline forms --rules --markdown > docs/findings.md
+	@$(BIN)/pipeline procedures --page docs/procedures.md
 	@$(BIN)/python -m tests.supply
 
 lock: $(READY)   ## renew requirements.lock from pyproject.toml

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from pipeline.domain.shown import mask_numbers
 from pipeline.errors import RuwangError
 from pipeline.safe_xml import require_safe_xml
 from schemas.form import Language, Words
@@ -22,6 +23,7 @@ from schemas.form import Language, Words
 if TYPE_CHECKING:
     from pipeline.settings import Loaded
 
+INTERNAL = 1
 FINDINGS = 3
 NOT_DELIVERED = 4
 UNFIT = 2
@@ -32,17 +34,26 @@ Verb = TypeVar("Verb", bound=Callable[..., Any])
 
 
 class Verbs(click.Group):
-    """Ends with the exit code of what stopped a verb, its message in the language of the office."""
+    """Ends with the exit code of what stopped a verb, its message in the language of the office.
+
+    What is told goes into cron's log: no number of a person stands in it, whatever a sheet or a database said.
+    """
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the verb."""
         try:
             return super().invoke(ctx)
         except RuwangError as error:
-            tell(
-                Words("停止：", "stopped: ").to(error.language or _language()) + error.to(error.language or _language())
-            )
+            language = error.language or _language()
+            tell(mask_numbers(Words("停止：", "stopped: ").to(language) + error.to(language)))
             ctx.exit(error.exit_code)
+        except (click.ClickException, click.Abort, click.exceptions.Exit):
+            raise
+        except Exception:  # a fault of the program: where it was is told, and what is private in its words is not
+            import traceback
+
+            tell(mask_numbers(traceback.format_exc()).rstrip())
+            ctx.exit(INTERNAL)
 
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
@@ -128,21 +139,22 @@ def check(files: tuple[Path, ...], config: Path | None, today: datetime | None, 
 @_CONFIG
 @_SPOKEN
 def template(forms: tuple[str, ...], out: Path | None, config: Path | None, **given: Any) -> None:
-    """Write the blank sheets of FORM (code or title), or of all forms: a list and a card of each."""
+    """Write the blank sheets of FORM (code or title), or of all forms: a list and a card of each, in a folder a procedure."""
     settings = _load(config, given).settings
     from pipeline.outside.names import safe_name
     from pipeline.outside.outbox import publish
+    from pipeline.procedures import in_force
     from pipeline.render.template import template as blank
-    from schemas.catalogue import load as catalogue
     from schemas.form import Layout
 
     card = Words("-卡片", "-card").to(settings.language)
-    for form in _chosen(forms, catalogue().handed_in, settings.language):
+    catalogue = in_force(settings)
+    for form in _chosen(forms, catalogue.handed_in, settings.language):
+        folder = safe_name(catalogue.procedure_of(form.code).title.to(settings.language))
         for layout, mark in ((Layout.LIST, ""), (Layout.CARD, card)):
             if layout in form.layouts:
-                path = (out or settings.outbox / "templates") / safe_name(
-                    form.title.to(settings.language) + mark, ".xlsx"
-                )
+                name = safe_name(form.title.to(settings.language) + mark, ".xlsx")
+                path = (out or settings.outbox / "templates" / folder) / name
                 publish(path, blank(form, layout, settings.language, settings.office_name))
                 click.echo(path)
 
@@ -155,16 +167,41 @@ def template(forms: tuple[str, ...], out: Path | None, config: Path | None, **gi
 @_JSON
 def forms(rules: bool, markdown: bool, config: Path | None, as_json: bool, **given: Any) -> None:
     """List the forms that are known, with their fields."""
-    language = _load(config, given).settings.language
+    settings = _load(config, given).settings
     from pipeline import describe
-    from schemas.catalogue import load as catalogue
+    from pipeline.procedures import in_force
 
+    language, catalogue = settings.language, in_force(settings)
     if markdown:
-        click.echo(describe.findings_page(catalogue()), nl=False)
+        click.echo(describe.findings_page(catalogue), nl=False)
     elif as_json:
-        print_json((describe.describe_rules if rules else describe.describe_forms)(catalogue(), language))
+        print_json((describe.describe_rules if rules else describe.describe_forms)(catalogue, language))
     else:
-        print_lines((describe.list_rules if rules else describe.list_forms)(catalogue(), language))
+        print_lines((describe.list_rules if rules else describe.list_forms)(catalogue, language))
+
+
+@main.command()
+@_option(
+    "--page",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Write the chapters of docs/procedures.md.",
+)
+@_CONFIG
+@_SPOKEN
+@_JSON
+def procedures(page: Path | None, config: Path | None, as_json: bool, **given: Any) -> None:
+    """List the procedures in force: registers, stages, who does them, by when."""
+    settings = _load(config, given).settings
+    from pipeline import describe_procedures as describe
+    from pipeline.procedures import in_force
+
+    catalogue = in_force(settings)
+    if page:
+        page.write_text(describe.procedures_page(catalogue, page.read_text("utf-8")), "utf-8")
+    elif as_json:
+        print_json(describe.describe_procedures(catalogue, settings.language))
+    else:
+        print_lines(describe.list_procedures(catalogue, settings.language))
 
 
 @main.command()
@@ -287,7 +324,8 @@ def rebuild(to: str, config: Path | None, as_json: bool, **given: Any) -> None:
 @main.command()
 @click.argument("folder", default="demo", metavar="[DIR]", type=click.Path(path_type=Path, file_okay=False))
 @_SPOKEN
-def demo(folder: Path, language: Language | None) -> None:
+@_option("--all", "every", is_flag=True, help="Play all procedures, not only that of new customers.")
+def demo(folder: Path, language: Language | None, every: bool) -> None:
     """Play two days of an office in DIR (default: demo)."""
     _keep_off_real_offices(folder, language)
     from pipeline.cli_text import summary
@@ -297,7 +335,7 @@ def demo(folder: Path, language: Language | None) -> None:
     # the sheets are whole when the play has written them: there is no copying to wait for
     settings = load({_LANGUAGE: language, "settle_seconds": 0}, environ={}, folder=folder).settings
     click.get_current_context().meta[_LANGUAGE] = settings.language
-    for played in play(settings):
+    for played in play(settings, every=every):
         click.echo(f"{played.scene.day}  {'、'.join(played.dropped)}")
         click.echo(f"  {summary(played.tally).to(settings.language)}")
         for output in played.tally.outputs:

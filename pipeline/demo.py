@@ -39,10 +39,12 @@ class Played:
     tally: Tally
 
 
-def scenes(catalogue: Catalogue) -> Iterator[Scene]:
-    """Return the scenes of all procedures that have samples, day by day."""
+def scenes(catalogue: Catalogue, *, every: bool = False) -> Iterator[Scene]:
+    """Return the scenes of the procedure that introduces the program, of *every* one that has samples, day by day."""
     found: list[Scene] = []
     for procedure in catalogue.procedures:
+        if not (every or procedure.introduces):
+            continue
         try:
             samples = importlib.import_module(f"schemas.{procedure.code}.samples")
         except ModuleNotFoundError:
@@ -51,13 +53,13 @@ def scenes(catalogue: Catalogue) -> Iterator[Scene]:
     yield from sorted(found, key=lambda scene: scene.day)
 
 
-def play(settings: Settings) -> Iterator[Played]:
-    """Play all scenes in the folders of *settings*, one run a scene; what an earlier play left is removed."""
+def play(settings: Settings, *, every: bool = False) -> Iterator[Played]:
+    """Play the scenes in the folders of *settings*, one run a scene; what an earlier play left is removed."""
     for folder in (settings.inbox, settings.outbox):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
     Path(make_url(settings.ledger).database or "").unlink(missing_ok=True)
-    for scene in scenes(in_force(settings)):
+    for scene in scenes(in_force(settings), every=every):
         names = []
         for drop in scene.drops:
             (settings.inbox / drop.name).write_bytes(_make(drop, settings))

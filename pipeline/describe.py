@@ -115,6 +115,9 @@ def _rules(catalogue: Catalogue) -> Iterable[tuple[Rule, Form | None, Field | No
                 found.setdefault(rule.code, (rule, form, field))
         for rule in form.rules:
             found.setdefault(rule.code, (rule, form, None))
+    for register in catalogue.registers:
+        for watch in register.watches:
+            found.setdefault(watch.rule.code, (watch.rule, register.base, None))
     return found.values()
 
 

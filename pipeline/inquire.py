@@ -38,7 +38,7 @@ def check(paths: Sequence[Path], settings: Settings, *, today: date | None = Non
     files = [(str(path), content := path.read_bytes(), hashlib.sha256(content).hexdigest()) for path in paths]
     roster = _roster(settings, day)
     context = Context(today=day, areas=frozenset(roster.areas), people=frozenset(roster.people), county=settings.county)
-    readings = list(read_all(files, known_forms(catalogue), read_file, settings.readers))
+    readings = list(read_all(files, known_forms(catalogue, settings.passwords), read_file, settings.readers))
     found: list[Finding] = [finding for reading in readings for finding in reading.findings]
     for form in catalogue.forms:
         extracts = [each for reading in readings for each in reading.extracts if each.form == form.code]

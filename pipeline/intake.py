@@ -21,9 +21,11 @@ from pipeline.domain.finding import Finding
 from pipeline.domain.life import advance, sum_up
 from pipeline.domain.record import Entry, Event
 from pipeline.domain.roster import Roster
+from pipeline.following import Registers, Taking, follow, follows, watched, watched_rules
 from pipeline.merge.keep_pairs import KeepPairs
 from pipeline.merge.keep_rows_whole import merge_whole, row_of
 from pipeline.merge.match_records import Fate, Merge, Merged
+from pipeline.merge.number_records import number_records
 from pipeline.merge.pause import Prolong
 from pipeline.merge.settle_conflicts import AsOf
 from pipeline.merge.settle_findings import Touched
@@ -34,6 +36,8 @@ from pipeline.validate.check_deeds import check_sheets
 from schemas.context import Context
 from schemas.form import Catalogue, Form, Language, Means, Pairs, Register, Severity, Words
 
+_MOST_ROUNDS = 5
+"""So often what follows may have something else follow: the next run does the rest."""
 _WORST_FIRST = (Fate.REJECTED, Fate.ACCEPTED, Fate.UNCHANGED)
 
 
@@ -52,6 +56,10 @@ class Terms:
     """What the sheet of staff is called."""
     prolong: Prolong = lambda due, stopped, resumed: due
     """How a deadline is moved by a pause."""
+    anew: bool = True
+    """The first run of a day: what hangs on the day is judged anew, whatever was handed in."""
+    parameters: Mapping[str, float] = field(default_factory=dict)
+    """Numbers of procedures that the office has set."""
 
 
 @dataclass(slots=True)
@@ -76,6 +84,8 @@ class Intake:
     finished: set[str] = field(default_factory=set)
     assigned: int = 0
     unassigned: int = 0
+    moved: bool = False
+    """Whether any record was changed."""
     roster: Roster = field(default_factory=lambda: Roster(date.min))
 
     def touched(self, files: Iterable[str], returned: Iterable[str]) -> Touched:
@@ -99,7 +109,7 @@ class Intake:
 
 
 def take_in(catalogue: Catalogue, readings: Sequence[Reading], books: Books, terms: Terms) -> Intake:
-    """Take *readings* into the *books*, register by register."""
+    """Take *readings* into the *books*, register by register, and what follows from them."""
     intake = Intake()
     for reading in readings:
         intake.raised += reading.findings
@@ -110,6 +120,7 @@ def take_in(catalogue: Catalogue, readings: Sequence[Reading], books: Books, ter
     numbers = itertools.count(books.last_event() + 1)
     context = Context(today=terms.day, county=terms.county)
     roster_registers = set(catalogue.roster.registers)
+    waiting: list[Taking] = []
     for register in catalogue.registers:
         if register not in roster_registers and intake.roster.day != terms.day:
             intake.roster = read_roster(catalogue, books, terms.day)
@@ -119,9 +130,44 @@ def take_in(catalogue: Catalogue, readings: Sequence[Reading], books: Books, ter
             context = context_of(intake.roster, terms)
         if register.pairs is not None:
             _keep_pairs(catalogue, register, register.pairs, books, terms, numbers, intake)
-        _take_register(register, extracts, books, terms, context, numbers, intake)
+        taking = _merge_register(register, extracts, books, terms, context, numbers, intake)
+        if follows(register):  # what follows may hang on registers that are yet to come
+            waiting.append(taking)
+        else:
+            _assign(taking, books, terms, numbers, intake)
+            _enter(taking, books, intake)
         intake.state += unsettled(catalogue, register, books)
+    _take_consequences(catalogue, waiting, books, terms, numbers, intake)
+    for register in catalogue.registers:
+        intake.raised += _missing_rows(register, extracts, books, intake)
     return intake
+
+
+def _take_consequences(
+    catalogue: Catalogue, waiting: Sequence[Taking], books: Books, terms: Terms, numbers: Iterator[int], intake: Intake
+) -> None:
+    """Lead on what hangs on other records until nothing more follows, then look at what is watched."""
+    anew = terms.anew or intake.moved or any(taking.changed for taking in waiting)
+    held = Registers(catalogue, books.entries, terms.parameters)
+    for taking in waiting:
+        held.refresh(taking.register.code, taking.changed)
+    for _ in range(_MOST_ROUNDS):
+        followed = False
+        for taking in waiting if anew else ():
+            followed |= bool(follow(taking, held, numbers, terms.day, terms.run, terms.language))
+        for taking in waiting:
+            assigned = _assign(taking, books, terms, numbers, intake)
+            held.refresh(taking.register.code, assigned)
+            followed |= any(entry.state for entry in assigned.values())
+        if not anew or not followed:
+            break
+    for taking in waiting:
+        _enter(taking, books, intake)
+    if anew:
+        intake.state += watched(catalogue, held, terms.day)
+    else:  # nothing has changed: what was found stands
+        rules = watched_rules(catalogue)
+        intake.state += [each.finding for each in books.open_findings() if each.finding.rule in rules]
 
 
 def _keep_pairs(
@@ -191,7 +237,7 @@ def context_of(roster: Roster, terms: Terms) -> Context:
     return Context(today=terms.day, areas=frozenset(roster.areas), people=frozenset(roster.people), county=terms.county)
 
 
-def _take_register(
+def _merge_register(
     register: Register,
     extracts: Mapping[str, list[Extract]],
     books: Books,
@@ -199,7 +245,8 @@ def _take_register(
     context: Context,
     numbers: Iterator[int],
     intake: Intake,
-) -> None:
+) -> Taking:
+    """Judge and merge what the sheets say of *register*; nothing is entered yet."""
     checked = [
         (
             form,
@@ -213,12 +260,16 @@ def _take_register(
     _keep_rows_whole([each for _, each in checked])
     _refuse_foreign_rows(register, checked, books, intake)
     coming = due_changes(register, books, terms.day, terms.run)
+    serials: dict[str, int] = {}
+    if (register.running or register.draws or register.numbered) and (checked or coming or follows(register)):
+        serials = books.serials(register.code)
+    for form, each in checked:
+        if form is register.base:
+            number_records(register, each.records, lambda: books.entries(register.code), serials, terms.day)
     records = [record for _, each in checked for record in each.records]
     keys = {record.key for record in (*records, *(each.record for each in coming))}
-    open_states = {stage.state for stage in register.stages if stage.state}
     entries = books.entries(register.code, keys=keys)
     entries = related(register, records, entries.keys(), books) | entries
-    serials = books.serials(register.code) if register.running and (checked or coming) else {}
     early: list[Merged] = []
 
     def begin() -> Merge:
@@ -233,6 +284,7 @@ def _take_register(
             _as_of(register, books),
             life=lambda key: books.events(register=register.code, key=key),
             prolong=terms.prolong,
+            roster=intake.roster,
         )
         early[:] = [
             merge.take(form, [each.record for each in coming if each.record.form == form.code], due=True)
@@ -241,46 +293,61 @@ def _take_register(
         return merge
 
     merge, taken = merge_whole(begin, [(form, each.records) for form, each in checked])
-    changed: dict[str, Entry] = {}
-    events: list[Event] = []
+    taking = Taking(register, merge.serials)
     for merged in early:
-        events += merged.events
-        changed |= merged.entries
+        taking.events += merged.events
+        taking.changed |= merged.entries
         intake.raised += merged.findings
     for (form, each), merged in zip(checked, taken, strict=True):
-        events += merged.events
-        changed |= merged.entries
+        taking.events += merged.events
+        taking.changed |= merged.entries
         books.add_pending(merged.pending)
         _note(intake, register, form, each, merged)
         intake.raised += judge_names(form, each.records, intake.roster, terms.staff_form)
-    fresh = {event.key: event for event in events}
-    unplaced: list[Finding] = []
-    if open_states:
-        waiting = {**books.entries(register.code, states=open_states), **changed}
-        assign = Assign(
-            register,
-            intake.roster,
-            terms.due,
-            numbers,
-            terms.day,
-            terms.run,
-            terms.language,
-            area_form=terms.area_form,
-            fresh=fresh,
-        )
-        given = assign.give(entry for _, entry in sorted(waiting.items()))
-        books.add_events(given.events)
-        changed |= given.entries
-        unplaced = given.findings
-        intake.assigned += given.assigned
-        intake.unassigned += given.unassigned
-    books.add_events(each if each.number != fresh[each.key].number else fresh[each.key] for each in events)
-    intake.state += [_at_its_cell(finding, register, books) for finding in unplaced]
+    taking.fresh |= {event.key: event for event in taking.events}
+    return taking
+
+
+def _assign(taking: Taking, books: Books, terms: Terms, numbers: Iterator[int], intake: Intake) -> Mapping[str, Entry]:
+    """Give the open records of the register to whoever has to do with them; return those that changed."""
+    register = taking.register
+    open_states = register.waited_in
+    if not open_states:
+        return {}
+    waiting = {**books.entries(register.code, states=open_states), **taking.changed}
+    assign = Assign(
+        register,
+        intake.roster,
+        terms.due,
+        numbers,
+        terms.day,
+        terms.run,
+        terms.language,
+        area_form=terms.area_form,
+        fresh=taking.fresh,
+        serials=taking.serials,
+    )
+    given = assign.give(entry for _, entry in sorted(waiting.items()))
+    for event in given.events:
+        taking.add(event, given.entries[event.key])
+    taking.changed |= given.entries
+    taking.unplaced = given.findings
+    taking.unassigned = given.unassigned
+    intake.assigned += given.assigned
+    return given.entries
+
+
+def _enter(taking: Taking, books: Books, intake: Intake) -> None:
+    """Enter into the *books* what became of the register."""
+    register, fresh = taking.register, taking.fresh
+    books.add_events(each if each.number != fresh[each.key].number else fresh[each.key] for each in taking.events)
+    intake.unassigned += taking.unassigned
+    intake.state += [_at_its_cell(finding, register, books) for finding in taking.unplaced]
     final = {state.code for state in register.states if state.final}
-    intake.finished |= {key for key, entry in changed.items() if entry.state in final}
-    books.put_entries(changed.values())
-    books.put_serials(register.code, merge.serials)
-    intake.raised += _missing_rows(register, extracts, books, intake)
+    intake.finished |= {key for key, entry in taking.changed.items() if entry.state in final}
+    intake.moved |= bool(taking.changed)
+    books.put_entries(taking.changed.values())
+    books.put_serials(register.code, taking.serials)
 
 
 def _keep_rows_whole(checked: Sequence[Checked]) -> None:

@@ -26,7 +26,7 @@ KEPT = "journal"
 
 _FOLDER = "runs"
 _UNDO = "undo"
-_BEARING = ("county", "language", "deadlines", "procedures")
+_BEARING = ("county", "language", "deadlines", "procedures", "parameters")
 """Settings that bear on what a run enters."""
 
 

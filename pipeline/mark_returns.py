@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
+from pipeline.domain.passwords import NONE, Passwords
 from pipeline.read.carried_sheet import carried_by
 from pipeline.read.check_package import Package
 from pipeline.read.grid import Grid
 from pipeline.read.open_workbook import open_member, open_workbook
 from pipeline.read.open_zip import members
 from pipeline.read.refusal import Refusal
+from pipeline.read.unseal import unseal
 from pipeline.render.returns.mark_package import mark_package
 from pipeline.render.returns.marking import Marking, UnmarkableError
 from pipeline.render.returns.rebuild import Values, plain_workbook, with_new_titles
+from pipeline.render.seal import seal
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +28,23 @@ class Job:
     content: bytes
     member: str
     marking: Marking
+    passwords: Passwords = NONE
+    """That may open it: it goes back under the one that did."""
     anew: bool = False
     """Do not try to mark it as it is."""
 
 
 def make_return(job: Job) -> tuple[bytes, str]:
     """Return the marked workbook and its suffix; no bytes when nothing can be read from it."""
+    try:
+        content, password = unseal(job.name, job.content, job.passwords)
+    except Refusal:
+        return b"", ""
+    marked, suffix = _marked(replace(job, content=content))
+    return (seal(marked, password), suffix) if marked and password else (marked, suffix)
+
+
+def _marked(job: Job) -> tuple[bytes, str]:
     try:
         content, grids = _open(job)
     except Refusal:

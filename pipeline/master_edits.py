@@ -23,6 +23,7 @@ from pipeline.domain.life import advance, sum_up
 from pipeline.domain.office import Office
 from pipeline.domain.place import cell_name, pack
 from pipeline.domain.record import Entry, Event
+from pipeline.domain.roll import HeldRoll, by_key
 from pipeline.domain.roster import Roster
 from pipeline.domain.rulebook import found
 from pipeline.domain.rulebook.editing import KEPT
@@ -77,6 +78,11 @@ def take_edits(
             found("master.sheet_bare", file=name, submission=sha256, sheet=title, value=title)
             for title in reading.master.bare
         ]
+        if sha256 in ours:
+            reading.findings += [
+                found("master.sheet_lost", file=name, submission=sha256, sheet=title, value=title)
+                for title in reading.master.lost
+            ]
         if not (reading.extracts or reading.findings or gathered != kept or sha256 in ours):
             reading.findings.append(found("file.own_report", file=name, submission=sha256))
 
@@ -100,7 +106,7 @@ class _Before:
     def office(self, register: Register, entries: Mapping[str, Entry]) -> Office:
         """Return the office that shows *entries* as the master did."""
         return Office(
-            "", self.written.day, self.language, self.catalogue, self.roster, entries={register.code: entries}
+            "", self.written.day, self.language, self.catalogue, self.roster, entries={register.code: HeldRoll(entries)}
         )
 
     def entry(self, register: Register, key: str) -> Entry | None:
@@ -165,9 +171,9 @@ class _PageEdits:
 
     def take(self) -> None:
         """Add to the reading what was changed on the page."""
-        held = self.before.written.held
-        entries = self.before.books.entries(self.register.code)
-        now = {key: entry for key, entry in entries.items() if held(entry)}
+        extent = self.before.written.extent
+        roll = self.before.books.roll(self.register.code)
+        now = by_key((roll.within(extent) if extent else roll).each())
         table = register_table(self.before.office(self.register, now), self.register, now.values())
         labels = header_labels(column.label for column in table.columns)
         ours = set(self.before.written.labels.get(self.page.written_as, ()))
@@ -193,7 +199,9 @@ class _PageEdits:
         missing = {
             each: entry
             for each in now
-            if each not in seen and (entry := self.before.entry(self.register, each)) is not None and held(entry)
+            if each not in seen
+            and (entry := self.before.entry(self.register, each)) is not None
+            and self.before.written.held(entry)
         }
         self._strange(strange, key, missing, shown)
         self._tell_missing(missing)
@@ -398,7 +406,7 @@ def _asking(register: Register, code: str) -> Form | None:
     if code in {each.code for each in register.computed}:
         return None
     deeds = {stage.form for stage in register.stages if stage.anytime}
-    kept = {register.base.code} if register.pairs is not None else set()
+    kept = {register.base.code} if register.kept else set()
     forms = [form for form in register.forms if form.code not in deeds]
     form = next((form for form in forms if form.get(code)), None)
     return None if form is None or form.code in kept else form

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pipeline.domain.duties import managing_roles
-from pipeline.domain.finding import Finding
+from pipeline.domain.finding import FOR_ROLE, Finding
 from pipeline.domain.roster import Person, Roster
 from schemas.form import Catalogue
 
@@ -37,13 +37,24 @@ class Owners:
         if finding.rule in _FOR_THE_OFFICE:
             return CLERK
         if not finding.submission or finding.rule in _FOR_MANAGERS:
-            roles = {role for register in self.catalogue.registers for role in managing_roles(register)}
-            return self._only(*roles)
+            role = dict(finding.details).get(FOR_ROLE, "")
+            return self._only(*((role,) if role else self._managing(finding.form)))
         for names in (self.carriers, self.senders, self.submitters):
             person = self.roster.named(names.get(finding.submission, ""))
             if person is not None:
                 return person.number
         return self._of_form(finding.form)
+
+    def _managing(self, form: str) -> set[str]:
+        """The roles that watch over the register of *form*; over those that lie in areas when it has no stages."""
+        registers = self.catalogue.registers
+        own = {
+            role for each in registers if any(form == one.code for one in each.forms) for role in managing_roles(each)
+        }
+        if own:
+            return own
+        placed = {role for each in registers if each.lies_somewhere for role in managing_roles(each)}
+        return placed or {role for each in registers for role in managing_roles(each)}
 
     def _of_form(self, form: str) -> str:
         for register in self.catalogue.registers:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from pipeline.domain.extract import Known
+from pipeline.domain.passwords import NONE, Passwords
 from pipeline.errors import SettingsError
 from pipeline.settings import Settings
 from schemas import catalogue as declared
 from schemas.form import Catalogue, Words
+from schemas.work import Parameter
 
 
 def in_force(settings: Settings) -> Catalogue:
@@ -16,15 +16,20 @@ def in_force(settings: Settings) -> Catalogue:
 
     Raise SettingsError for a procedure that is not declared, and for a deadline of a stage that no procedure has.
     """
-    every = declared.load()
+    folder = str(settings.procedures_folder or "")
+    every, raw = declared.load(folder), declared.procedures(folder)
     codes = {procedure.code for procedure in every.procedures}
     for code in settings.procedures:
         _must_be_one_of(f"procedures: {code}", code, codes)
-    kept = tuple(each for each in every.procedures if each.roster or each.code in (settings.procedures or codes))
-    catalogue = replace(every, procedures=kept)
+    kept = tuple(each for each in raw if each.roster or each.code in (settings.procedures or codes))
+    catalogue = declared.assemble(kept)
     stages = {stage.code for register in every.registers for stage in register.stages}
     for code in settings.deadlines:
         _must_be_one_of(f"deadlines.{code}", code, stages)
+    parameters = {each.code: each for procedure in every.procedures for each in procedure.parameters}
+    for code, value in settings.parameters.items():
+        _must_be_one_of(f"parameters.{code}", code, set(parameters))
+        _must_be_within(f"parameters.{code}", value, parameters[code])
     return catalogue
 
 
@@ -36,7 +41,13 @@ def _must_be_one_of(setting: str, code: str, known: set[str]) -> None:
         )
 
 
-def known_forms(catalogue: Catalogue) -> Known:
+def _must_be_within(setting: str, value: float, parameter: Parameter) -> None:
+    if not parameter.least <= value <= parameter.most:
+        bounds = f"{parameter.least:g}–{parameter.most:g}"
+        raise SettingsError(Words(f"设置 {setting}：应在 {bounds} 之间", f"{setting}: {bounds} is expected"))
+
+
+def known_forms(catalogue: Catalogue, passwords: Passwords = NONE) -> Known:
     """Return what reading must know: the forms, and for each stage's form the one that opens its register."""
     bases = {
         stage.form: register.base.code
@@ -44,4 +55,4 @@ def known_forms(catalogue: Catalogue) -> Known:
         for stage in register.stages
         if stage.form and stage.form != register.base.code
     }
-    return Known(catalogue.forms, bases)
+    return Known(catalogue.forms, bases, passwords)

@@ -5,19 +5,21 @@ row its event, and every record is the sum of its events.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from pipeline.domain.balance import Flow, Gap
 from pipeline.domain.extract import Extract, Reading
 from pipeline.domain.life import sum_up
+from pipeline.domain.part import MASTER
 from pipeline.domain.place import cell_name
 from pipeline.domain.record import Event
 from pipeline.domain.submission import Submission
 from pipeline.outside.ledger import Ledger
-from pipeline.outside.workers import File, read_all
+from pipeline.outside.workers import ALLOWED, OWN, File, read_all
 from pipeline.procedures import known_forms
 from pipeline.read.read_file import read_file
 from pipeline.reconcile import reconcile
@@ -27,6 +29,8 @@ from schemas.form import Catalogue, Register, Words
 _SHOWN = 5
 """Rows named of one file, records of one register: the rest are counted."""
 _ACCEPTED = "accepted"
+_BESIDE = re.compile(r"\.[0-9]+(?=\.xlsx$)")
+"""In the name of what was written beside a master that somebody had open: ``master.7.xlsx``."""
 _SUMS = {"files": Words("文件", "files"), "rows": Words("数据行", "rows")}
 
 _Row = tuple[str, int]
@@ -53,6 +57,7 @@ def recount(settings: Settings, catalogue: Catalogue, ledger: Ledger) -> Recount
     by_submission: dict[str, list[Event]] = defaultdict(list)
     with ledger.transaction() as books:
         submissions = books.find_submissions()
+        masters = {PurePosixPath(path).name for path in (MASTER, *books.published_paths())}
         for event in books.events(undone=True):
             lives[event.register].append(event)
             by_submission[event.submission].append(event)
@@ -62,7 +67,7 @@ def recount(settings: Settings, catalogue: Catalogue, ledger: Ledger) -> Recount
             counted.problems += _of_register(register, entries, lives[register.code])
         counted.problems += [_gap(gap, catalogue) for gap in reconcile(books, catalogue, Flow()).gaps]
     known = {event.key for events in lives.values() for event in events}
-    for submission, reading in read_again(settings, catalogue, submissions, counted.problems):
+    for submission, reading in read_again(settings, catalogue, submissions, masters, counted.problems):
         counted.files += 1
         if reading.master is not None:  # its rows are what differed from the books of its day: known from those alone
             counted.rows += sum(submission.rows.values())
@@ -82,13 +87,25 @@ def _gap(gap: Gap, catalogue: Catalogue) -> Words:
 
 
 def read_again(
-    settings: Settings, catalogue: Catalogue, submissions: Sequence[Submission], problems: list[Words]
+    settings: Settings,
+    catalogue: Catalogue,
+    submissions: Sequence[Submission],
+    masters: Collection[str],
+    problems: list[Words],
 ) -> Iterator[tuple[Submission, Reading]]:
-    """Yield the originals of *submissions*, read once more; one that is missing or altered is told in *problems*."""
+    """Yield the originals of *submissions*, read once more; one that is missing or altered is told in *problems*.
+
+    What may be a master that somebody edited, by its name among *masters*, comes last: it may cost more than a sheet may.
+    """
     held = [each for each in submissions if _is_held(settings.outbox / each.archived, each, problems)]
-    yield from zip(
-        held, read_all(_files(settings.outbox, held), known_forms(catalogue), read_file, settings.readers), strict=True
-    )
+    for own, allowed in ((False, ALLOWED), (True, OWN)):
+        part = [each for each in held if (_BESIDE.sub("", each.name) in masters) is own]
+        files = _files(settings.outbox, part)
+        yield from zip(
+            part,
+            read_all(files, known_forms(catalogue, settings.passwords), read_file, settings.readers, allowed),
+            strict=True,
+        )
 
 
 def _is_held(path: Path, submission: Submission, problems: list[Words]) -> bool:

@@ -75,4 +75,4 @@ def as_findings(changes: Iterable[Redirected]) -> Iterator[Finding]:
 
 def _by_manager(catalogue: Catalogue, roster: Roster, sender: str) -> bool:
     person = roster.named(sender) if sender else None
-    return person is not None and any(person.role in managing_roles(register) for register in catalogue.registers)
+    return person is not None and any(person.has_role(*managing_roles(register)) for register in catalogue.registers)

@@ -2,36 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-from functools import partial
+from datetime import date, time, timedelta
 from pathlib import PurePosixPath
 
 from pipeline.domain.balance import Balance
 from pipeline.domain.care import look_after
-from pipeline.domain.duties import LEFT_OPEN_AFTER, Duties, duties, overdue
+from pipeline.domain.duties import LEFT_OPEN_AFTER, Duties, duties
 from pipeline.domain.finding import OpenFinding
 from pipeline.domain.office import Office
-from pipeline.domain.part import MASTER
+from pipeline.domain.part import MASTER, Part
+from pipeline.domain.passwords import NONE, Passwords
 from pipeline.domain.past import STEPS_DAYS, WEEKS, Past
 from pipeline.domain.record import Change, Entry, Event
+from pipeline.domain.roll import Roll
 from pipeline.domain.roster import Person, Roster
-from pipeline.outside.aside import aside
+from pipeline.following import Registers, figures
 from pipeline.outside.calendar import working_days_between
 from pipeline.outside.ledger import Books
 from pipeline.outside.outbox import file_name
-from pipeline.parts import divide
 from pipeline.render.exceptions import exceptions
+from pipeline.render.fingerprint import fingerprint
 from pipeline.render.glance import RUNS_SHOWN, Paths
 from pipeline.render.handover import handover
 from pipeline.render.master import master, part_of_master
 from pipeline.render.page import page
+from pipeline.render.seal import seal
+from pipeline.render.workbook import Book, Write
 from pipeline.render.worklist import worklist
+from pipeline.render.write_workbook import write
 from schemas.form import Catalogue, Language, Means, Register, Severity, Words
 
-WORTH_A_PROCESS = 5000
-"""Records from which on the master is written beside the other workbooks."""
+_NONE: Mapping[str, float] = {}
+
 IGNORED_ROWS_ARE_SHOWN = timedelta(days=7)
 CHANGES_ARE_SHOWN = timedelta(days=90)
 
@@ -73,6 +78,17 @@ class Reports:
 
     files: dict[str, bytes | None] = field(default_factory=dict)
     letters: list[Due] = field(default_factory=list)
+    inputs: dict[str, str] = field(default_factory=dict)
+    """What tells apart that from which each workbook was drawn."""
+
+    def drawn(self) -> dict[str, tuple[str, str]]:
+        """Return by path what a workbook was drawn from, and its hash."""
+        contents = {path: self.files[path] for path in self.inputs}
+        return {
+            path: (self.inputs[path], hashlib.sha256(content).hexdigest())
+            for path, content in contents.items()
+            if content is not None
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +108,24 @@ def snapshot(
     language: Language,
     day: date,
     run: int,
+    *,
+    clock: time = time.min,
+    parameters: Mapping[str, float] = _NONE,
     balance: Balance | None = None,
 ) -> Office:
     """Return the office as the books hold it."""
-    entries = {register.code: books.entries(register.code) for register in catalogue.registers}
+    entries = {register.code: books.roll(register.code) for register in catalogue.registers}
     findings = books.open_findings()
+    changed = books.events(since=day - CHANGES_ARE_SHOWN, changes=True)
+    titled = {
+        code: books.entries(code, keys={each.key for each in changed if each.register == code}) for code in entries
+    }
     told = books.submissions({each.finding.submission for each in findings})
     return Office(
         name=name,
         today=day,
+        clock=clock,
+        figures=figures(catalogue, Registers(catalogue, books.entries, parameters), day),
         language=language,
         catalogue=catalogue,
         roster=roster,
@@ -120,15 +145,13 @@ def snapshot(
         lately=books.submissions_with_ignored_rows(day - IGNORED_ROWS_ARE_SHOWN),
         archived={sha256: submission.archived for sha256, submission in told.items()},
         pending=[each for register in catalogue.registers for each in books.pending(register.code)],
-        changes=list(changes_told(catalogue, entries, books.events(since=day - CHANGES_ARE_SHOWN, changes=True))),
+        changes=list(changes_told(catalogue, titled, changed)),
     )
 
 
-def elapsed_days(
-    entries: Mapping[str, Mapping[str, Entry]], findings: Iterable[OpenFinding], day: date
-) -> dict[date, int]:
+def elapsed_days(entries: Mapping[str, Roll], findings: Iterable[OpenFinding], day: date) -> dict[date, int]:
     """Return the working days up to *day* after each day that a record fell due or a finding was opened."""
-    days = {entry.due for held in entries.values() for entry in held.values() if entry.due and entry.due < day}
+    days = {due for roll in entries.values() for due in roll.days_due(day)}
     days |= {found.opened for found in findings}
     return {each: max(0, working_days_between(each, day)) for each in days}  # a clock may be put back
 
@@ -165,29 +188,58 @@ def _told(register: Register, event: Event) -> Iterator[str]:
         yield next(iter(event.deed))
 
 
-def draw_up(office: Office, clerk: str, told: Mapping[str, set[str]], master_rows: int) -> Reports:
+Standing = Callable[[str, str], bytes | None]
+"""Gives the workbook at a path when it stands there as it was drawn from the same inputs."""
+
+
+def draw_up(
+    office: Office,
+    clerk: str,
+    told: Mapping[str, set[str]],
+    standing: Standing = lambda path, inputs: None,
+    passwords: Passwords = NONE,
+    parts: Sequence[Part] = (),
+) -> Reports:
     """Return all reports of *office*, and who is to be told what he has not been told (*told*, by staff number).
 
-    A register of more than *master_rows* records is cut into parts of the master.
+    A workbook that is *standing* already is not written again. People's own are put under their *passwords*. Registers
+    too long for the master have *parts*.
     """
     reports = Reports()
-    large = sum(map(len, office.entries.values())) > WORTH_A_PROCESS
-    parts = divide(office, master_rows)
-    the_master = aside(partial(master, office, parts)) if large else partial(master, office, parts)
-    reports.files[f"{EXCEPTIONS}/{ALL}"] = exceptions(office, None)
+
+    def at(path: str, password: str = "") -> Write:
+        def draw(book: Book) -> bytes:
+            reports.inputs[path] = fingerprint(book, office.name, *([password] if password else []))
+            found = standing(path, reports.inputs[path])
+            if found is None:
+                found = seal(write(book), password) if password else write(book)
+            return found
+
+        return draw
+
+    for part in parts:
+        reports.files[part.path] = part_of_master(office, part, at(part.path))
+    reports.files[MASTER] = master(office, at(MASTER), parts)
+    every = f"{EXCEPTIONS}/{ALL}"
+    reports.files[every] = exceptions(office, None, at(every))
     for register in office.catalogue.registers:
         for each in register.handovers:
-            reports.files[f"{HANDOVER}/{each.code}.xlsx"] = handover(office, register, each)
+            path = f"{HANDOVER}/{each.code}.xlsx"
+            reports.files[path] = handover(office, register, each, at(path))
     for person in (*office.roster.people.values(), Person("", "", "", clerk)):
-        own = _own_files(office, person) if person.number else {}
+        own: dict[str, bytes | None] = {}
+        if person.number:
+            name = file_name(person.number, person.name)
+            path = f"{WORKLISTS}/{name}"
+            own[path] = worklist(office, person, at(path, passwords.of(person.number)))
+            path = f"{EXCEPTIONS}/{name}"
+            own[path] = exceptions(office, person.number, at(path, passwords.of(person.number)))
         reports.files |= own
         attached = tuple(path for path, content in own.items() if content)
         items = _items(office, person)
         if items - told.get(person.number, set()) and person.email:
-            files = attached or ((f"{EXCEPTIONS}/{ALL}",) if reports.files[f"{EXCEPTIONS}/{ALL}"] else ())
+            files = attached or ((every,) if reports.files[every] else ())
             reports.letters.append(Due(person, items, files))
-    reports.files |= {part.path: part_of_master(office, part) for part in parts}
-    reports.files[MASTER] = the_master()
     return reports
 
 
@@ -223,14 +275,6 @@ def _paths(office: Office, reports: Reports, standing: Iterable[str]) -> Paths:
     )
 
 
-def _own_files(office: Office, person: Person) -> dict[str, bytes | None]:
-    name = file_name(person.number, person.name)
-    return {
-        str(PurePosixPath(WORKLISTS, name)): worklist(office, person),
-        str(PurePosixPath(EXCEPTIONS, name)): exceptions(office, person.number),
-    }
-
-
 def _items(office: Office, person: Person) -> frozenset[str]:
     """What a mail to *person* would tell, item by item: it is sent when one of them is new."""
     own: Duties = duties(office, person)
@@ -253,7 +297,7 @@ def _items(office: Office, person: Person) -> frozenset[str]:
 
 def _item(register: Register, entry: Entry, office: Office, *, weekly: bool = False) -> str:
     """Name what is told of *entry*; with *weekly* its lateness is news again every week."""
-    late = "/late" if overdue(entry, office.today) else ""
+    late = "/late" if office.overdue(entry) else ""
     if late and weekly and entry.due is not None:
         late += f"/{(office.working_days_since(entry.due) - 1) // _WEEK}"
     return f"{register.code}/{entry.key}/{entry.state}/{entry.since}{late}"

@@ -16,6 +16,7 @@ from pipeline.domain.care import look_after
 from pipeline.domain.life import sum_up
 from pipeline.domain.office import Office
 from pipeline.domain.record import Entry, Event
+from pipeline.domain.roll import as_rolls
 from pipeline.errors import RuwangError
 from pipeline.intake import in_force_on
 from pipeline.outside.ledger import Books, open_ledger
@@ -54,7 +55,7 @@ def restore(settings: Settings, day: date, to: Path | None = None) -> Path:
     parts = divide(office, settings.master_rows, path.stem)
     for part in parts:
         publish(path.parent / part.path, part_of_master(office, part))
-    publish(path, master(office, parts))
+    publish(path, master(office, parts=parts))
     return path
 
 
@@ -79,6 +80,7 @@ def _office(books: Books, catalogue: Catalogue, settings: Settings, day: date) -
         for register in catalogue.roster.registers
     }
     roster = build_roster(catalogue, held, day)
+    rolls = as_rolls(entries)
     findings = books.findings_open_after(run)
     told = books.submissions({each.finding.submission for each in findings})
     ignored = books.submissions_with_ignored_rows(day - IGNORED_ROWS_ARE_SHOWN)
@@ -90,10 +92,10 @@ def _office(books: Books, catalogue: Catalogue, settings: Settings, day: date) -
         catalogue=catalogue,
         roster=roster,
         run=run,
-        kept=look_after(catalogue, entries, roster, day),
-        elapsed=elapsed_days(entries, findings, day),
+        kept=look_after(catalogue, rolls, roster, day),
+        elapsed=elapsed_days(rolls, findings, day),
         balance=_balance(books, catalogue, run, lives, entries),
-        entries=entries,
+        entries=rolls,
         findings=findings,
         lately=[each for each in ignored if each.run <= run],
         archived={sha256: submission.archived for sha256, submission in told.items()},

@@ -12,6 +12,7 @@ from pipeline.domain.checked import RowId
 from pipeline.domain.extract import Reading
 from pipeline.domain.finding import OpenFinding
 from pipeline.domain.office import Office
+from pipeline.domain.passwords import NONE, Passwords
 from pipeline.domain.place import pack, unpack
 from pipeline.domain.rulebook import Rulebook
 from pipeline.mark_returns import Job, make_return
@@ -40,6 +41,7 @@ def add_returns(
     files: Iterable[tuple[Dropped, Reading]],
     fates: Mapping[RowId, Fate],
     standing: Collection[str],
+    passwords: Passwords = NONE,
 ) -> None:
     """Put into *reports* the returns of *files* in which an error is open, and take from the folder what is over.
 
@@ -57,7 +59,7 @@ def add_returns(
         for sheet, found in wrong.items()
         if sheet[0] in read and (not read[sheet[0]][1].refused or any(each.finding.sheet for each in found))
     }  # what nobody could open is not opened again: it may have killed its reader
-    jobs = [_job(office, sheet, *read[sheet[0]], fates) for sheet in here]
+    jobs = [_job(office, sheet, *read[sheet[0]], fates, passwords) for sheet in here]
     owners: dict[str, list[str]] = defaultdict(list)
     for (sheet, found), made in zip(here.items(), _make(jobs), strict=True):
         content, suffix = made or (b"", "")
@@ -138,7 +140,9 @@ def _base(submission: str, member: str, found: OpenFinding) -> str:
     return safe_name(stem.replace(".", "_"), "", 150)  # a dot and a number mark what stands beside an open file
 
 
-def _job(office: Office, sheet: Sheet, dropped: Dropped, reading: Reading, fates: Mapping[RowId, Fate]) -> Job:
+def _job(
+    office: Office, sheet: Sheet, dropped: Dropped, reading: Reading, fates: Mapping[RowId, Fate], passwords: Passwords
+) -> Job:
     submission, member = sheet
     findings = [
         each.finding
@@ -154,7 +158,7 @@ def _job(office: Office, sheet: Sheet, dropped: Dropped, reading: Reading, fates
         submission=submission,
         member=member,
     )
-    return Job(dropped.name, dropped.content, member, marking)
+    return Job(dropped.name, dropped.content, member, marking, passwords)
 
 
 def _margins(submission: str, member: str, reading: Reading, fates: Mapping[RowId, Fate]) -> dict[str, list[int]]:

@@ -12,12 +12,13 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from pipeline import journal
 from pipeline.assign.build_roster import area_title, staff_title
+from pipeline.deadlines import Deadlines, prolong
 from pipeline.deliver.compose_message import compose
 from pipeline.deliver.deliver_reports import deliver, undelivered
 from pipeline.domain import carried
@@ -38,49 +39,60 @@ from pipeline.merge.settle_findings import settle
 from pipeline.outside import inbox, outbox, published
 from pipeline.outside.alone import open_alone
 from pipeline.outside.backups import back_up
-from pipeline.outside.calendar import add_working_days, working_days_between
 from pipeline.outside.file_mode import grant
 from pipeline.outside.inbox import Dropped
 from pipeline.outside.ledger import IN_MEMORY, Books, Ledger, open_ledger
 from pipeline.outside.mail import postman
 from pipeline.outside.uncollected import uncollected
-from pipeline.outside.workers import SECONDS, File, read_all
+from pipeline.outside.workers import ALLOWED, OWN, File, read_all
 from pipeline.owners import Owners
+from pipeline.parts import divide
 from pipeline.procedures import in_force, known_forms
 from pipeline.read.read_file import read_file
 from pipeline.reconcile import reconcile, to_keep, unbalanced
 from pipeline.redirected import Redirected, as_findings, redirected
 from pipeline.render.mail_letter import letter
 from pipeline.render.redirection_notice import redirection_notice
-from pipeline.reports import RETURNS, Reports, add_page, attachment_name, draw_up, path_of_attachment, snapshot
+from pipeline.reports import (
+    RETURNS,
+    Reports,
+    Standing,
+    add_page,
+    attachment_name,
+    draw_up,
+    path_of_attachment,
+    snapshot,
+)
 from pipeline.resent import resent
 from pipeline.returns import add_returns, came_back
 from pipeline.settings import Settings
-from schemas.form import Catalogue, Severity, Stage, Words
+from schemas.form import Catalogue, Severity, Words
 
 ARCHIVE = "archive"
-OWN_SECONDS = (120.0, 240.0)
-"""Wall time that reading an edited master may take, among others and alone."""
 FAILED_MAILS_ARE_TOLD = timedelta(days=7)
 
 
-def run(settings: Settings, *, today: date | None = None, dry_run: bool = False) -> Tally:
-    """Run once and return what was done. With *dry_run* nothing is written, moved or sent.
+def run(settings: Settings, *, today: date | None = None, clock: time | None = None, dry_run: bool = False) -> Tally:
+    """Run once and return what was done, as on the day *today* at *clock*. With *dry_run* nothing is written, moved or
+    sent.
 
     Raise BusyError when another run holds the lock, and another RuwangError for what only the operator can mend.
     """
     now = datetime.now(ZoneInfo(settings.timezone))
     catalogue = in_force(settings)
+    clock = clock or (now.time() if today in (None, now.date()) else time.min)
     with uncollected(), _trial(settings) if dry_run else alone(settings) as ledger:
         scan = inbox.scan(settings.inbox, settings.settle_seconds, now)
-        return _Pass(settings, catalogue, ledger, today or now.date(), now).go(scan, dry_run=dry_run)
+        return _Pass(settings, catalogue, ledger, today or now.date(), now, clock).go(scan, dry_run=dry_run)
 
 
 def publish(settings: Settings, *, today: date | None = None) -> Tally:
     """Write the reports as the books stand, and mail what is new in them; the inbox is left alone. Raises as ``run``."""
     now = datetime.now(ZoneInfo(settings.timezone))
     with uncollected(), alone(settings) as ledger:
-        return _Pass(settings, in_force(settings), ledger, today or now.date(), now).go(inbox.Scan(), dry_run=False)
+        day = today or now.date()
+        clock = now.time() if day == now.date() else time.min
+        return _Pass(settings, in_force(settings), ledger, day, now, clock).go(inbox.Scan(), dry_run=False)
 
 
 def replay(settings: Settings, ledger: Ledger, page: journal.Page, dropped: Sequence[Dropped]) -> None:
@@ -132,6 +144,8 @@ class _Pass:
     ledger: Ledger
     day: date
     now: datetime
+    clock: time = time.min
+    """The time of day by which deadlines in hours are told."""
 
     def go(self, scan: inbox.Scan, *, dry_run: bool) -> Tally:
         watched = published.watch(self._published(), self.settings.settle_seconds, self.now, self._known)
@@ -190,12 +204,12 @@ class _Pass:
 
     def _readings(self, files: Sequence[File], ours: Set[str]) -> dict[str, Reading]:
         """Return by hash what *files* hold; the program's own (*ours*) may be as large as a register, and take its time."""
-        known, readers = known_forms(self.catalogue), self.settings.readers
+        known, readers = known_forms(self.catalogue, self.settings.passwords), self.settings.readers
         read: dict[str, Reading] = {}
-        for own, seconds in ((False, SECONDS), (True, OWN_SECONDS)):
+        for own, allowed in ((False, ALLOWED), (True, OWN)):
             part = [file for file in files if (file[2] in ours) is own]
             read |= zip(
-                (sha256 for *_, sha256 in part), read_all(part, known, read_file, readers, seconds), strict=True
+                (sha256 for *_, sha256 in part), read_all(part, known, read_file, readers, allowed), strict=True
             )
         return {sha256: read[sha256] for *_, sha256 in files}
 
@@ -214,7 +228,17 @@ class _Pass:
         number = books.start_run(self.day, self.now, run)
         before = books.last_event()
         sheets = area_title(self.catalogue), staff_title(self.catalogue)
-        terms = Terms(self.day, number, settings.county, settings.language, self._due, *sheets, prolong=_prolong)
+        terms = Terms(
+            self.day,
+            number,
+            settings.county,
+            settings.language,
+            Deadlines(settings.deadlines),
+            *sheets,
+            prolong=prolong,
+            anew=last is None or last[1] != self.day,
+            parameters=settings.parameters,
+        )
         ours = {each.sha256 for each in batch.fresh if self._is_ours(each)}
         take_edits(self.catalogue, batch.readings, [(each.name, each.sha256) for each in batch.fresh], books, ours)
         intake = take_in(self.catalogue, batch.readings, books, terms)
@@ -245,14 +269,19 @@ class _Pass:
             language=settings.language,
             day=self.day,
             run=number,
+            clock=self.clock,
+            parameters=settings.parameters,
             balance=balance,
         )
-        reports = draw_up(office, settings.clerk, books.told(), settings.master_rows)
+        parts = divide(office, settings.master_rows)
+        standing_there = self._standing(books)
+        reports = draw_up(office, settings.clerk, books.told(), standing_there, settings.passwords, parts)
         reports.files |= dict.fromkeys(books.published_paths() - reports.files.keys())  # parts that are no more
+        books.put_drawn(reports.drawn())
         returns = outbox.listed(settings.outbox / RETURNS)
         if not run:
             handed_in = [(dropped, reading) for dropped, reading, _ in batch.files() if not self._is_ours(dropped)]
-            add_returns(reports, office, handed_in, intake.fates, returns)
+            add_returns(reports, office, handed_in, intake.fates, returns, settings.passwords)
         add_page(office, reports, returns)
         for path, content in reports.files.items():
             if content and is_master(path):
@@ -264,6 +293,16 @@ class _Pass:
         news = len(batch.fresh) > len(batch.again) or books.last_event() != before
         books.finish_run(number, {journal.KEPT: journal.about(settings, batch.fresh) if news else {}})
         return tally, reports
+
+    def _standing(self, books: Books) -> Standing:
+        """What stands in the outbox as a run wrote it is drawn again only from other inputs."""
+        drawn = books.drawn()
+
+        def standing(path: str, inputs: str) -> bytes | None:
+            known, sha256 = drawn.get(path, ("", ""))
+            return outbox.standing(self.settings.outbox / path, sha256) if known == inputs else None
+
+        return standing
 
     def _settle_findings(
         self, books: Books, batch: _Batch, intake: Intake, standing: Sequence[Finding], run: int
@@ -286,10 +325,6 @@ class _Pass:
         books.renew_findings(settled.renewed)
         books.add_findings(settled.new, self.day, run)
         return [finding for finding, _ in settled.new]
-
-    def _due(self, stage: Stage, start: date) -> date | None:
-        days = self.settings.deadlines.get(stage.code, stage.days)
-        return add_working_days(start, days)[0] if days else None
 
     def _submission(
         self, dropped: Dropped, reading: Reading, place: Path, fates: Counter[Fate], restated: Iterable[str], run: int
@@ -392,14 +427,16 @@ class _Pass:
 
     def _deliver(self) -> Mails:
         with self.ledger.transaction() as books:
-            waiting = books.waiting_mails(self.now)
+            waiting, put_off = books.waiting_mails(self.now), books.mails_put_off(self.now)
 
         def record(number: int, delivery: Delivery) -> None:
             with self.ledger.transaction() as books:
                 books.record_mail(number, delivery)
 
         with postman(self.settings.smtp, self.settings.mail_folder) as carrier:
-            return deliver(waiting, carrier, record, self.now, path_of_attachment)
+            mails = deliver(waiting, carrier, record, self.now, path_of_attachment)
+        mails.queued += put_off
+        return mails
 
     def _archive(self, batch: _Batch) -> None:
         taken: set[Path] = set()
@@ -416,11 +453,6 @@ class _Pass:
     @property
     def _archive_folder(self) -> Path:
         return self.settings.outbox / ARCHIVE
-
-
-def _prolong(due: date, stopped: date, resumed: date) -> date:
-    """The working days that were left when time stood still are left when it goes on."""
-    return add_working_days(resumed, max(0, working_days_between(stopped, due)))[0]
 
 
 def _count(batch: _Batch, intake: Intake, run: int, day: date, waiting: int) -> tuple[Tally, Flow]:

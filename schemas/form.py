@@ -6,10 +6,14 @@ and every stage of the pipeline works from the values alone. So a worker that on
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Collection, Iterator, Mapping, Set
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from schemas.work import Draw, Held, Numbered, Opens, Parameter, Refers, Route, Statistic, Watch
 
 Language = Literal["zh", "en"]
 Values = Mapping[str, Any]
@@ -35,6 +39,8 @@ class Kind(StrEnum):
     CODE = "code"  # digits and letters that identify: always text, never a number
     PHONE = "phone"
     DATE = "date"  # stored as an ISO string
+    MOMENT = "moment"  # day and time of day, stored as 2026-11-02T14:30; a day alone is stored as a day
+    MONTH = "month"  # stored as 2026-11
     INTEGER = "integer"
     NUMBER = "number"
     CHOICE = "choice"  # stored as the option's code
@@ -73,6 +79,7 @@ class Means(StrEnum):
     PERSON_NO = "person_no"
     PERSON_NAME = "person_name"
     PERSON_ROLE = "person_role"
+    PERSON_ROLES = "person_roles"  # further roles, by name
     PERSON_EMAIL = "person_email"
     AREA_CODE = "area_code"
     AREA_NAME = "area_name"
@@ -131,6 +138,8 @@ class Field:
     """In a form of areas: the role whose person's number stands here."""
     private: bool = False
     """Masked in logs, pages and mails; whole only in workbooks that their reader needs."""
+    given: bool = False
+    """Of a key: the program gives it where the sheet does not (``Register.numbered``)."""
     once: bool = False
     """May stand once for the whole sheet, in a cell above or below the rows."""
     goes_to: tuple[str, ...] = ()
@@ -235,12 +244,18 @@ class Move:
     """The record remains where it stands: only what it holds changes. ``to`` is ""."""
     resumes: bool = False
     """The record goes back to where it stood before it was paused. ``to`` is ""."""
+    by_itself: bool = False
+    """In a stage with a form: the program leads the record on as soon as ``known`` holds, without the form."""
     why: Words = Words("", "")
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A form somebody fills, a role and a deadline in working days. A stage without a form is done by the program."""
+    """A form somebody fills, a role and a deadline in working days. A stage without a form is done by the program.
+
+    A record waits in the program's own stage until one of the moves holds (their ``known``); with the first that does it
+    is led on. ``role`` is then who watches over it.
+    """
 
     code: str
     title: Words
@@ -253,26 +268,49 @@ class Stage:
     moves: tuple[Move, ...] = ()
     task: Words = Words("", "")
     """What the reader of a worklist is asked to do."""
+    due_by: str = ""
+    """Code of a field that holds the day, or the moment, by which it has to be done, instead of ``days``."""
+    by_workday: int = 0
+    """Due on this working day of the month after the one in the record's first ``Kind.MONTH`` field, instead of ``days``."""
+    routes: tuple[Route, ...] = ()
+    """The first that holds gives the role, else ``role``."""
+    whom: str = ""
+    """Code of a field that names the person who does it, by name or number; the role where it names nobody in force."""
+    spread: bool = False
+    """Where several people have the role, whoever has least to do gets it; otherwise nobody, and that is a finding."""
+    strict: bool = False
+    """Only somebody of the role may do it: a form filled by another one is refused."""
+    not_by: tuple[str, ...] = ()
+    """Codes of fields that name people who may not do it: nobody approves what is his own."""
     anytime: bool = False
     """May be taken in any state that is not closed. Its form tells of a deed: what it says is kept with the event,
     only what it changes is kept in the record.
     """
 
+    @property
+    def waits(self) -> bool:
+        """Whether the program itself goes on as soon as it may: nobody has to have the record meanwhile."""
+        return not self.form and bool(self.moves) and all(move.known for move in self.moves)
+
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """A field computed from the others whenever they change."""
+    """A field computed from the others whenever they change, in the order of ``Register.derived``."""
 
     field: Field
-    compute: Callable[[Values], Any]
+    compute: Callable[[Values], Any] = lambda values: None
+    look: Callable[[Values, Held, date], Any] | None = None
+    """Instead of ``compute`` where other records have to be known (``Register.looks_at``) or the day: judged once a run
+    for every record that is not closed. Returns a stored value, or None for a blank.
+    """
 
 
 @dataclass(frozen=True, slots=True)
 class Running:
     """A running number given when a record enters ``state``.
 
-    ``pattern`` is a ``str.format`` template over ``year``, ``month`` and ``serial``; the serial restarts whenever the
-    rest of the number changes.
+    ``pattern`` is a ``str.format`` template over ``year``, ``month``, ``serial`` and the record's values by field code;
+    the serial restarts whenever the rest of the number changes.
     """
 
     field: Field
@@ -398,8 +436,23 @@ class Register:
     transfer: Transfer | None = None
     twins: Twins | None = None
     care: Care | None = None
+    manager: str = ""
+    """The role that watches over it and hears what is late or stuck, beside those of the program's own stages."""
     pairs: Pairs | None = None
-    """Set for a register that the program keeps: no sheet opens its records, nor changes what opened them."""
+    """Set for a register of suspected pairs, which the program keeps."""
+    kept: bool = False
+    """The program keeps it (``opens``): no sheet opens its records, nor changes what opened them."""
+    numbered: Numbered | None = None
+    """How a row without a key gets one; the key is declared ``given``."""
+    looks_at: tuple[str, ...] = ()
+    """Codes of the other registers that the functions below and derived fields look into; one that is not in force is
+    empty.
+    """
+    opens: tuple[Opens, ...] = ()
+    draws: tuple[Draw, ...] = ()
+    refers: tuple[Refers, ...] = ()
+    watches: tuple[Watch, ...] = ()
+    statistics: tuple[Statistic, ...] = ()
     fields: tuple[Field, ...] = field(init=False, repr=False, compare=False)
     """Every field that a record may hold, once: of its forms in their order, then those that the program fills."""
     _by_code: Mapping[str, Field] = field(init=False, repr=False, compare=False)
@@ -407,6 +460,8 @@ class Register:
 
     def __post_init__(self) -> None:
         """Index fields and stages once: they are looked up for every row."""
+        if self.pairs is not None:
+            object.__setattr__(self, "kept", True)
         found: dict[str, Field] = {}
         deeds = {stage.form for stage in self.stages if stage.anytime}
         for form in self.forms:
@@ -427,12 +482,18 @@ class Register:
         return self.forms[0]
 
     @property
+    def lies_somewhere(self) -> bool:
+        """Whether its records belong to areas, which say who has to do with them."""
+        return any(field.means in (Means.AREA, Means.ADDRESS) for field in self.base)
+
+    @property
     def computed(self) -> tuple[Field, ...]:
         """The fields that the program fills and no form asks."""
         linked = (self.succession.previous, self.succession.following) if self.succession else ()
         dated = (self.transfer.day,) if self.transfer else ()
         closed = (self.pairs.outcome,) if self.pairs else ()
         given = (*(each.field for each in self.derived), *(each.field for each in self.running))
+        given += tuple(each.field for each in self.draws)
         return (*given, *linked, *dated, *closed)
 
     @property
@@ -463,9 +524,18 @@ class Register:
         """Return the stage that *form* is filled for, or None."""
         return next((stage for stage in self.stages if stage.form == form), None)
 
+    def barring(self, code: str) -> Stage | None:
+        """Return the stage that whoever is named in field *code* may not do, or None."""
+        return next((stage for stage in self.stages if code in stage.not_by), None)
+
     def waiting_for(self, state: str) -> Stage | None:
         """Return the stage that a record in *state* waits for, or None when nothing is left to do."""
         return self._waiting.get(state)
+
+    @property
+    def waited_in(self) -> Collection[str]:
+        """The states in which a record waits for a stage."""
+        return self._waiting.keys()
 
 
 @dataclass(frozen=True, slots=True)
@@ -476,6 +546,15 @@ class Procedure:
     title: Words
     registers: tuple[Register, ...]
     number: str = ""
+    """The manual's own number."""
+    about: Words = Words("", "")
+    """What it is for, in a sentence."""
+    roles: tuple[Option, ...] = ()
+    """The roles that the roster offers while this procedure is in force."""
+    parameters: tuple[Parameter, ...] = ()
+    """Numbers that an office may set."""
+    introduces: bool = False
+    """What ``pipeline demo`` plays without ``--all``."""
     roster: bool = False
     """Its registers are the people and areas by which work is assigned; read before all others."""
 
@@ -500,7 +579,7 @@ class Catalogue:
     @property
     def handed_in(self) -> tuple[Form, ...]:
         """The forms that people fill: all but those that the program fills in a register of its own."""
-        kept = {register.base.code for register in self.registers if register.pairs is not None}
+        kept = {register.base.code for register in self.registers if register.kept}
         return tuple(form for form in self.forms if form.code not in kept)
 
     @property
@@ -521,6 +600,13 @@ class Catalogue:
             if register.code == code:
                 return register
         raise KeyError(code)
+
+    def procedure_of(self, form: str) -> Procedure:
+        """Return the procedure that has *form*; KeyError when there is none."""
+        for procedure in self.procedures:
+            if any(each.code == form for register in procedure.registers for each in register.forms):
+                return procedure
+        raise KeyError(form)
 
     def register_of(self, form: str) -> Register:
         """Return the register that *form* feeds; KeyError when there is none."""

@@ -14,8 +14,10 @@ Labels, aliases, options, help and meaning come from ``field()``; types and chec
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from importlib import import_module
 from typing import Any, Literal
 
 import pandas as pd
@@ -23,6 +25,12 @@ import pandera.pandas as pa
 from pandera.typing import Series
 
 from schemas.form import Field, Form, Kind, Layout, Means, Option, Rule, Span, Words
+
+if "dask.dataframe" not in sys.modules:
+    # where dask is installed, pandera looks for frames of its kind, a quarter of a second for what nobody here has
+    sys.modules["dask.dataframe"] = None  # type: ignore[assignment]
+    import_module("pandera.typing.dask")
+    del sys.modules["dask.dataframe"]
 
 Text = Series[str]
 Date = Series[pd.Timestamp]
@@ -63,12 +71,14 @@ def field(
     required: bool = False,
     required_when: Mapping[str, Sequence[str]] | None = None,
     options: Sequence[Option] = (),
+    more_options: bool = False,
     span: tuple[Sequence[str], Literal[0, 1]] | None = None,
     example: str = "",
     help: Words = Words("", ""),
     means: Means | None = None,
     serves: str = "",
     private: bool = False,
+    given: bool = False,
     once: bool = False,
     goes_to: Sequence[str] = (),
     tests: Sequence[Test] = (),
@@ -77,7 +87,8 @@ def field(
     """Declare one field: what its cell is called, what it holds, how it is judged.
 
     *tests* are named checks (``schemas.checks``), each with its own rule; *checks* are pandera's own keywords
-    (``ge=1, le=30``). A blank key or required cell is an error, unless the record stands in the register already.
+    (``ge=1, le=30``). A blank key or required cell is an error, unless the record stands in the register already, or
+    the key is *given* by the program. With *more_options* procedures add to the options (``Procedure.roles``).
     """
     spec = Field(
         code="",
@@ -85,7 +96,7 @@ def field(
         kind=kind or (Kind.CHOICE if options else Kind.TEXT),
         aliases=tuple(aliases),
         key=key,
-        required=required or key,
+        required=(required or key) and not given,
         required_when=tuple((name, tuple(values)) for name, values in (required_when or {}).items()),
         options=tuple(options),
         span=Span(tuple(span[0]), span[1]) if span else None,
@@ -94,11 +105,12 @@ def field(
         means=means,
         serves=serves,
         private=private,
+        given=given,
         once=once,
         goes_to=tuple(goes_to),
         rules=tuple(test.rule for test in tests),
     )
-    if options:
+    if options and not more_options:
         checks.setdefault("isin", [option.code for option in options])
     info = pa.Field(nullable=not spec.required, metadata={_FIELD: spec}, **checks)
     info.checks = [*info.checks, *(pa.Check(test.holds, error=test.rule.code, name=test.rule.code) for test in tests)]

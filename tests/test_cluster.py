@@ -22,6 +22,7 @@ from pipeline.demo import filled
 from pipeline.errors import ClusterError, SettingsError
 from pipeline.outside import cluster as cluster_module
 from pipeline.outside import reading_host
+from pipeline.outside.workers import Allowance
 from pipeline.render.template import template
 from pipeline.run import run
 from pipeline.settings import Settings, load
@@ -143,7 +144,7 @@ def test_a_sheet_that_trips_a_limit_takes_neither_its_worker_nor_another_sheet_a
     troubling = ("aborts.xlsx", "eats.xlsx", "opens.xlsx", "loops.xlsx")
     workers = two_workers.asked()
 
-    with patch.object(run_module, "SECONDS", (1.0, 1.0)):
+    with patch.object(run_module, "ALLOWED", Allowance(1.0, 1.0)):
         here, there = both(tmp_path, two_workers.executor, *troubling)
         run_there(there)
 

@@ -114,4 +114,5 @@ def test_every_stage_leads_to_states_that_exist_and_names_a_role_of_the_roster()
         for stage in register.stages:
             assert {stage.state, *(move.to for move in stage.moves)} <= states
             assert stage.role in roles
+            assert not (stage.state and stage.form == register.base.code), f"{stage.code}: a base form opens records"
             assert not stage.form or catalogue.form(stage.form).key.code == register.key.code

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipeline.describe import findings_page
+from pipeline.describe_procedures import procedures_page
 from schemas.catalogue import load
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -12,3 +13,19 @@ DOCS = Path(__file__).parent.parent / "docs"
 
 def test_the_page_of_findings_is_what_the_rules_say() -> None:
     assert (DOCS / "findings.md").read_text(encoding="utf-8") == findings_page(load()), "run: make docs"
+
+
+def test_the_chapters_of_procedures_are_what_is_declared() -> None:
+    page = (DOCS / "procedures.md").read_text(encoding="utf-8")
+    assert page == procedures_page(load(), page), "run: make docs"
+
+
+def test_every_procedure_has_a_chapter_of_ten_lines_and_a_diagram() -> None:
+    page = (DOCS / "procedures.md").read_text(encoding="utf-8")
+    for procedure in load().procedures:
+        if procedure.roster:
+            continue
+        _, _, rest = page.partition(f"## {procedure.title.zh} · {procedure.title.en}\n")
+        text, _, diagram = rest.partition("```mermaid\n")
+        assert 0 < len([line for line in text.splitlines() if line]) <= 10, procedure.code
+        assert diagram.startswith("stateDiagram-v2\n"), procedure.code

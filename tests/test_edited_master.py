@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -16,10 +17,13 @@ from openpyxl.worksheet.filters import FilterColumn, Filters
 from openpyxl.worksheet.worksheet import Worksheet
 
 import pipeline.run as run_module
+from pipeline import recount
 from pipeline.doctor import examine
+from pipeline.domain.extract import Reading
 from pipeline.errors import InUseError
 from pipeline.inquire import history
-from pipeline.outside import outbox
+from pipeline.outside import outbox, workers
+from pipeline.outside.workers import ALLOWED, OWN, Allowance, File
 from pipeline.run import run
 from pipeline.settings import Settings, load
 from pipeline.undo import undo
@@ -367,6 +371,24 @@ def test_the_doctor_counts_the_edited_cells_from_the_archive(settings: Settings)
     run(settings, today=DAY)
 
     assert [check.problem for check in examine(settings, catalogue(), DAY) if check.problem] == []
+
+
+def test_the_doctor_gives_a_master_the_time_that_the_run_gave_it(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit(settings, put("联系电话", "13932829999"))
+    run(settings, today=DAY)
+    given: dict[str, Allowance] = {}
+
+    def read_all(files: Iterable[File], *more: Any) -> Iterator[Reading]:
+        files = list(files)
+        given.update((name, more[3] if len(more) > 3 else ALLOWED) for name, *_ in files)
+        return workers.read_all(files, *more)
+
+    monkeypatch.setattr(recount, "read_all", read_all)
+    assert [check.problem for check in examine(settings, catalogue(), DAY) if check.problem] == []
+    assert given["master.xlsx"] == OWN, "it is as large as the registers"
+    assert {allowed for name, allowed in given.items() if name != "master.xlsx"} == {ALLOWED}
 
 
 def test_an_edit_is_taken_back_as_any_sheet_is(settings: Settings) -> None:

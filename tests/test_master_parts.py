@@ -278,3 +278,11 @@ def test_a_ledger_is_built_anew_with_what_was_typed_in_a_part(settings: Settings
 
     assert (rebuilt.compared, rebuilt.differing) == (True, {})
     assert history(settings, KEYS[1], field="联系电话")[-1]["after"] == "13932829999"
+
+
+def test_a_record_of_no_area_is_mended_in_its_part_and_moves_to_the_area_s(settings: Settings) -> None:
+    edit(settings, NOWHERE, put(KEYS[10], "经营地址", "武强县周窝镇周窝村88号"))
+    run(settings, today=DAY)
+
+    assert parts(settings) == {WEST: [*KEYS[:3], KEYS[10]], EAST: KEYS[3:9], EAST_TOO: KEYS[9:10]}
+    assert told(settings) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -9,10 +10,12 @@ from typing import Any
 
 from pipeline.assign.choose_person import choose_person
 from pipeline.assign.find_area import Located, find_area
+from pipeline.domain.entering import given_on_entering
 from pipeline.domain.finding import Finding
 from pipeline.domain.life import advance
 from pipeline.domain.record import Entry, Event
 from pipeline.domain.roster import Roster
+from pipeline.domain.routing import role_for, way_on
 from pipeline.domain.rulebook import found
 from schemas.form import Language, Means, Register, Stage, Words
 
@@ -21,10 +24,12 @@ _HANDED_ON = Words("；由{name}转来：{cause}", "; handed on from {name}: {ca
 _HAS_LEFT = Words("离岗", "has left")
 _OTHER_AREA = Words("改属辖区", "the record belongs to another area")
 _AREA_GIVEN = Words("辖区换人", "the area changed hands")
+_BETWEEN = "；"
+_NOTHING: Mapping[str, Any] = {}
 _LEFT_BEHIND = Words("原由{name}办理，已离岗，尚无人接办", "{name} had it and has left; nobody has taken it over yet")
 
-DueDate = Callable[[Stage, date], date | None]
-"""Deadline of a stage that begins on a day; None when it has none."""
+DueDate = Callable[[Register, Stage, date, Mapping[str, Any]], date | None]
+"""Deadline of a stage that begins on a day, for a record with these values; None when it has none."""
 
 
 @dataclass(slots=True)
@@ -55,6 +60,10 @@ class Assign:
     """The last event of each record in this run. What follows from a row at once belongs to its event, and goes with
     it when it is taken back; only later assignments are events of their own.
     """
+    serials: dict[str, int] = field(default_factory=dict)
+    """The last running numbers by stem; led forward."""
+    _load: Counter[str] = field(default_factory=Counter, init=False)
+    """By staff number: how many records wait for each, to spread the work."""
 
     def give(self, entries: Iterable[Entry]) -> Assigned:
         """Return the assignments that *entries* lack, or that the roster has changed.
@@ -62,49 +71,80 @@ class Assign:
         A record in the state of a stage that the program does itself is led on as soon as somebody can have it.
         """
         assigned = Assigned()
-        for entry in entries:
+        every = list(entries)
+        self._load.update(entry.owner for entry in every if entry.owner)
+        for entry in every:
             stage = self.register.waiting_for(entry.state)
             if stage is not None:
                 self._give(assigned, entry, stage)
         return assigned
 
     def _give(self, assigned: Assigned, entry: Entry, stage: Stage) -> None:
-        located = find_area(self.register.base, entry.values, self.roster)
-        onward = self._onward(stage)
-        placeless = self._placeless(located)
-        person = choose_person(onward, located.area, self.roster) if located.area or placeless else None
+        onward, state, given, serials = self._onward(entry, stage)
+        values = {**entry.values, **given}
+        moved = state != entry.state
+        if onward is None:
+            self.serials.update(serials)
+            self._keep(assigned, entry, owner="", state=state, values=given)
+            return
+        if onward.waits:
+            self.serials.update(serials)
+            due = self.due(self.register, onward, self.day, values) if moved or entry.due is None else None
+            if moved or entry.owner or due:
+                self._keep(assigned, entry, owner="", state=state if moved else "", due=due, values=given)
+            return
+        located = find_area(self.register.base, values, self.roster)
+        placeless = self._placeless(located, role_for(onward, values))
+        has = "" if moved else entry.owner
+        person = None
+        if located.area or placeless:
+            person = choose_person(onward, located.area, self.roster, values, has, self._load)
         if person is None:
             assigned.unassigned += 1
             assigned.findings.append(self._nobody(entry, located, onward))
-            due = entry.due or self.due(stage, entry.since or self.day)
+            due = entry.due or self.due(self.register, stage, entry.since or self.day, values)
             left = bool(entry.owner) and entry.owner not in self.roster.people
             if left:  # nobody who has left keeps work, even while nobody else can have it
                 self._keep(assigned, entry, owner="", why=self._left_behind(entry.owner), due=due)
             elif due != entry.due:
                 self._keep(assigned, entry, due=due)
             return
-        moved = stage is not onward
         area = located.area.code if located.area else ""
         if moved or (person.number, area) != (entry.owner, entry.area):
             assigned.assigned += 1
+            self._load[person.number] += 1
+            self.serials.update(serials)
             self._keep(
                 assigned,
                 entry,
                 owner=person.number,
                 area=area,
                 why=self._why(located, onward) + self._handed_on(entry, person.number, located),
-                state=onward.state if moved else "",
-                due=self.due(onward, self.day) if moved or entry.due is None else None,
+                state=state if moved else "",
+                due=self.due(self.register, onward, self.day, values) if moved or entry.due is None else None,
+                values=given,
             )
+        elif onward.due_by and (due := self.due(self.register, onward, self.day, values)) not in (None, entry.due):
+            self._keep(assigned, entry, due=due)  # the field that says so was corrected
 
-    def _onward(self, stage: Stage) -> Stage:
-        """The stage that somebody has to do: the program's own stages lead straight to the next one."""
-        while not stage.form and stage.moves:
-            following = self.register.waiting_for(stage.moves[0].to)
-            if following is None:
+    def _onward(self, entry: Entry, stage: Stage) -> tuple[Stage | None, str, dict[str, Any], dict[str, int]]:
+        """Return the stage that somebody has to do (None when nothing is left), the state in which the record waits for
+        it, what it is given on the way, and the last running numbers after that: the program's own stages lead on as far
+        as their conditions hold. A number is used up only by whoever is led on.
+        """
+        state, given, serials = entry.state, dict[str, Any](), dict(self.serials)
+        for _ in self.register.stages:  # at most as many: a circle is the declaration's fault
+            values = {**entry.values, **given}
+            move = way_on(stage, values)
+            if move is None:
                 break
+            state = move.to
+            given |= given_on_entering(self.register, state, entry.key, values, serials, self.day)
+            following = self.register.waiting_for(state)
+            if following is None:
+                return None, state, given, serials
             stage = following
-        return stage
+        return stage, state, given, serials
 
     def _keep(
         self,
@@ -116,15 +156,16 @@ class Assign:
         why: str = "",
         state: str = "",
         due: date | None = None,
+        values: Mapping[str, Any] = _NOTHING,
     ) -> Entry:
         row = self.fresh.get(entry.key)
         event = Event(
             register=self.register.code,
             key=entry.key,
             form="",
-            values={},
+            values=values,
             cells={},
-            before={},
+            before={code: entry.values[code] for code in values if code in entry.values},
             state=state,
             owner=owner,
             area=area,
@@ -135,15 +176,26 @@ class Assign:
             run=self.run,
         )
         if row:
-            self.fresh[entry.key] = replace(row, state=state or row.state, owner=owner, area=area, due=due, why=why)
+            self.fresh[entry.key] = replace(
+                row,
+                values={**row.values, **values},
+                before={**event.before, **row.before},
+                state=state or row.state,
+                owner=row.owner if owner is None else owner,
+                area=row.area if area is None else area,
+                due=due or row.due,
+                why=_BETWEEN.join(dict.fromkeys(each for each in (row.why, why) if each)),
+            )
         else:
             assigned.events.append(event)
         assigned.entries[entry.key] = advance(entry, event)
         return assigned.entries[entry.key]
 
-    def _placeless(self, located: Located) -> bool:
-        """Tell whether a record lies nowhere: who has to do with it is said by the role alone."""
-        return not located.text and (located.field is None or self.register.pairs is not None)
+    def _placeless(self, located: Located, role: str) -> bool:
+        """Tell whether a record lies nowhere, or its role is no area's: who has to do with it is said by the role alone."""
+        if not located.text and (located.field is None or self.register.kept):
+            return True
+        return bool(self.roster.areas) and not any(role in area.served_by for area in self.roster.areas.values())
 
     def _why(self, located: Located, stage: Stage) -> str:
         if not located.areas:
@@ -189,7 +241,7 @@ class Assign:
             "area_form": self.area_form,
             "title": str(entry.values.get(title.code, entry.key)) if title else entry.key,
         }
-        if self._placeless(located):
+        if self._placeless(located, role_for(stage, entry.values)):
             return found("assign.nobody_at_all", role=stage.title, **about)
         if not located.areas:
             return found("area.unknown", **about)

@@ -10,7 +10,7 @@ from pipeline.domain.finding import Finding
 from pipeline.domain.record import Entry
 from pipeline.domain.roster import Area, Person, Roster
 from pipeline.domain.rulebook import found
-from schemas.form import Catalogue, Form, Means, Register, Words
+from schemas.form import Catalogue, Form, Means, Option, Register, Words
 
 
 def build_roster(catalogue: Catalogue, entries: Mapping[str, Mapping[str, Entry]], day: date) -> Roster:
@@ -28,19 +28,30 @@ def build_roster(catalogue: Catalogue, entries: Mapping[str, Mapping[str, Entry]
         people={number: person for number, person in everyone.items() if person.serves_on(day)},
         areas={code: area for code, area in areas.items() if area.in_force_on(day)},
         everyone=everyone,
+        roles={option.code: option.words for option in _role_options(catalogue)},
     )
 
 
+def _role_options(catalogue: Catalogue) -> Iterator[Option]:
+    for register in catalogue.roster.registers:
+        field = register.meaning(Means.PERSON_ROLE)
+        yield from field.options if field else ()
+
+
 def judge_roster(catalogue: Catalogue, roster: Roster) -> list[Finding]:
-    """Return what stands in the way of assigning: nobody in force, one name in two areas, no roster at all."""
+    """Return what stands in the way of assigning: nobody in force, one name in two areas, no roster at all, a further
+    role that there is not.
+    """
     people, areas = _register(catalogue, Means.PERSON_NO), _register(catalogue, Means.AREA_CODE)
+    by_area = any(register.lies_somewhere for register in catalogue.registers)
     findings = [
         found("roster.empty", form=register.base.code, what=register.base.title)
-        for register, held in ((people, roster.people), (areas, roster.areas))
+        for register, held in ((people, roster.people), *([(areas, roster.areas)] if by_area else []))
         if not held
     ]
     sheets = {"staff_form": people.base.title, "area_form": areas.base.title}
     findings += _overlaps(areas.base, roster)
+    findings += _strange_roles(people.base, roster)
     for code, area in sorted(roster.areas.items()):
         for field in areas.base.fields:
             number = area.served_by.get(field.serves, "") if field.serves else ""
@@ -67,6 +78,22 @@ def begins_later(register: Register, entry: Entry, day: date) -> bool:
     """Tell whether what *entry* says is in force only after *day*: until then what stood before it holds."""
     starts = _held(register.base, entry.values, Means.STARTS)
     return bool(starts) and date.fromisoformat(starts) > day
+
+
+def _strange_roles(form: Form, roster: Roster) -> Iterator[Finding]:
+    roles, also = form.meaning(Means.PERSON_ROLE), form.meaning(Means.PERSON_ROLES)
+    for number, person in sorted(roster.people.items()):
+        for name in person.strange_roles:
+            yield found(
+                "roster.unknown_role",
+                form=form.code,
+                field=also.code if also else "",
+                key=number,
+                value=name,
+                name=person.name,
+                roles="、".join(option.words.zh for option in (roles.options if roles else ())),
+                staff_form=form.title,
+            )
 
 
 def _overlaps(form: Form, roster: Roster) -> Iterator[Finding]:
@@ -103,6 +130,8 @@ def _person(form: Form, values: Mapping[str, Any]) -> Person:
     def held(means: Means) -> str:
         return _held(form, values, means)
 
+    further, strange = _further_roles(form, held(Means.PERSON_ROLES))
+
     return Person(
         number=held(Means.PERSON_NO),
         name=held(Means.PERSON_NAME),
@@ -110,7 +139,21 @@ def _person(form: Form, values: Mapping[str, Any]) -> Person:
         email=held(Means.PERSON_EMAIL),
         starts=_day(held(Means.STARTS)),
         ends=_day(held(Means.ENDS)),
+        also=further,
+        strange_roles=strange,
     )
+
+
+def _further_roles(form: Form, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the codes of the roles that *text* names, and the names that are no role's."""
+    field = form.meaning(Means.PERSON_ROLE)
+    names = {
+        name: option.code
+        for option in (field.options if field else ())
+        for name in (option.words.zh, option.words.en, *option.aliases)
+    }
+    parts = list(_split(text))
+    return tuple(names[part] for part in parts if part in names), tuple(part for part in parts if part not in names)
 
 
 def _area(form: Form, values: Mapping[str, Any]) -> Area:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from pipeline.domain.record import Entry
+from pipeline.domain.roll import Count, Roll
 from pipeline.domain.roster import Roster
 from schemas.form import Care, Catalogue, Field, Means, Register
 
@@ -38,9 +39,7 @@ class Kept:
     incomplete: Sequence[Incomplete]
 
 
-def look_after(
-    catalogue: Catalogue, entries: Mapping[str, Mapping[str, Entry]], roster: Roster, day: date
-) -> dict[str, list[Kept]]:
+def look_after(catalogue: Catalogue, entries: Mapping[str, Roll], roster: Roster, day: date) -> dict[str, list[Kept]]:
     """Return by staff number, "" for what nobody looks after, what each keeps of every register that declares care.
 
     A record is kept by who serves its area in the register's ``Care.role``: it stays with that person when its
@@ -50,44 +49,58 @@ def look_after(
     for register in catalogue.registers:
         if register.care is None:
             continue
-        keepers: dict[str, list[Entry]] = defaultdict(list)
-        closed = {state.code for state in register.states if state.closed}
-        for entry in entries.get(register.code, {}).values():
-            if entry.state not in closed:
-                keepers[_keeper(register.care, entry, roster)].append(entry)
-        for number, kept in keepers.items():
-            found[number].append(_kept(register, register.care, kept, day))
+        for number, kept in _keepers(register, register.care, entries[register.code], roster, day).items():
+            found[number].append(kept.told(register))
     return dict(found)
 
 
-def _keeper(care: Care, entry: Entry, roster: Roster) -> str:
-    area = roster.areas.get(entry.area)
-    number = area.served_by.get(care.role, "") if area else ""
-    return number if number in roster.people else ""
+@dataclass(slots=True)
+class _Keeper:
+    """What one person looks after, as it is summed up."""
+
+    records: int = 0
+    percents: float = 0.0
+    lapsing: list[tuple[date, Entry]] = field(default_factory=list)
+    incomplete: list[Incomplete] = field(default_factory=list)
+
+    def told(self, register: Register) -> Kept:
+        self.lapsing.sort(key=lambda pair: (pair[0], pair[1].key))
+        self.incomplete.sort(key=lambda each: (each.percent, each.entry.key))
+        return Kept(register, self.records, self.percents / self.records, self.lapsing, self.incomplete)
 
 
-def _kept(register: Register, care: Care, entries: Sequence[Entry], day: date) -> Kept:
+def _keepers(register: Register, care: Care, roll: Roll, roster: Roster, day: date) -> dict[str, _Keeper]:
+    closed = {state.code for state in register.states if state.closed}
+    keepers: dict[str, _Keeper] = defaultdict(_Keeper)
+    none = Count(0)
+    ended = roll.count(day, standing="area", states=closed)
+    for area, counted in roll.count(day, standing="area").items():
+        if kept := counted.records - ended.get(area, none).records:
+            keeper = keepers[_keeper(care, area, roster)]
+            keeper.records += kept
+            keeper.percents += 100 * kept
     wanted = [register.field(code) for code in care.wanted]
-    codes = frozenset(care.wanted)
-    lapses = register.meaning(Means.EXPIRES)
-    last = (day + timedelta(days=care.expires_within)).isoformat() if care.expires_within and lapses else ""
-    lapsing: list[tuple[date, Entry]] = []
-    incomplete: list[Incomplete] = []
-    total = 0.0
-    for entry in entries:
-        if lapses is not None and "" < (until := str(entry.values.get(lapses.code, ""))) <= last:
-            lapsing.append((date.fromisoformat(until), entry))
-        if codes <= entry.values.keys():  # most records are complete: they are not looked at field by field
-            total += 100
-            continue
-        asked = [field for field in wanted if not field.required_when or _asked(field, entry)]
-        missing = tuple(field for field in asked if field.code not in entry.values)
-        total += 100 * (1 - len(missing) / len(asked)) if asked else 100
+    for entry in roll.lacking(
+        closed, care.wanted
+    ):  # most records are complete: the others are looked at field by field
+        keeper = keepers[_keeper(care, entry.area, roster)]
+        asked = [each for each in wanted if not each.required_when or _asked(each, entry)]
+        missing = tuple(each for each in asked if each.code not in entry.values)
+        keeper.percents -= 100 * len(missing) / len(asked) if asked else 0
         if missing:
-            incomplete.append(Incomplete(entry, len(asked), missing))
-    lapsing.sort(key=lambda pair: (pair[0], pair[1].key))
-    incomplete.sort(key=lambda each: (each.percent, each.entry.key))
-    return Kept(register, len(entries), total / len(entries), lapsing, incomplete)
+            keeper.incomplete.append(Incomplete(entry, len(asked), missing))
+    lapses = register.meaning(Means.EXPIRES)
+    if lapses is not None and care.expires_within:
+        for entry in roll.lapsing(closed, lapses.code, day + timedelta(days=care.expires_within)):
+            until = date.fromisoformat(str(entry.values[lapses.code]))
+            keepers[_keeper(care, entry.area, roster)].lapsing.append((until, entry))
+    return keepers
+
+
+def _keeper(care: Care, area: str, roster: Roster) -> str:
+    served = roster.areas.get(area)
+    number = served.served_by.get(care.role, "") if served else ""
+    return number if number in roster.people else ""
 
 
 def _asked(field: Field, entry: Entry) -> bool:

@@ -10,7 +10,7 @@ version.
 A master adds the state of the books, the day and the language that it was written from, ``SHEETS`` with the titles of
 all its sheets (a line each) and ``ADDED_SHEETS`` with those of them that staff added; ``sheet:<its name>`` leads to the
 code of a register, ``columns:<its name>`` and ``added:<its name>`` to the labels of our columns and of theirs. A part
-of a master adds ``AREA`` and ``KEYS``, the first and the last, a line each.
+of a master adds ``AREA``, and the bounds of its keys, ``FIRST`` and ``LAST``.
 """
 
 from __future__ import annotations
@@ -37,7 +37,8 @@ LANGUAGE = "language"
 SHEETS = "sheets"
 ADDED_SHEETS = "added sheets"
 AREA = "area"
-KEYS = "keys"
+FIRST = "first"
+LAST = "last"
 _SHEET_PREFIX = "sheet:"
 _SKIP_PREFIX = "skip:"
 _ROW_PREFIX = "row:"
@@ -107,10 +108,9 @@ def written(carried: Mapping[str, str]) -> Written | None:
 
 
 def _extent(carried: Mapping[str, str]) -> Extent | None:
-    if KEYS not in carried:
+    if AREA not in carried:
         return None
-    first, _, last = carried[KEYS].partition("\n")
-    return Extent(carried.get(AREA, ""), first, last)
+    return Extent(carried[AREA], carried.get(FIRST, ""), carried.get(LAST, ""))
 
 
 def _by_title(carried: Mapping[str, str], prefix: str) -> dict[str, str]:

@@ -84,16 +84,16 @@ def duties(office: Office, person: Person) -> Duties:
             waiting = office.waiting.get((register.code, stage.state), {}) if stage.state else {}
             own = list(waiting.get(person.number, ())) if stage.form and person.number else []
             if own:
-                own.sort(key=lambda entry: (not overdue(entry, office.today), not entry.reason, entry.key))
+                own.sort(key=lambda entry: (not office.overdue(entry), not entry.reason, entry.key))
                 tasks.append(Task(register, stage, own))
-            if waiting and person.role in managing_roles(register):
+            if waiting and person.has_role(*managing_roles(register)):
                 late = [entry for owned in waiting.values() for entry in owned if _passed_on(office, entry)]
                 late.sort(key=lambda entry: entry.key)
-                unassigned = list(waiting.get("", ()))
+                unassigned = [] if stage.waits else list(waiting.get("", ()))
                 if unassigned or late:
                     stuck.append(Stuck(register, stage, unassigned, late))
     mine = [found for found in office.findings if found.owner == person.number]
-    managed = {register.code for register in office.catalogue.registers if person.role in managing_roles(register)}
+    managed = {register.code for register in office.catalogue.registers if person.has_role(*managing_roles(register))}
     return Duties(
         tasks,
         stuck,
@@ -105,8 +105,12 @@ def duties(office: Office, person: Person) -> Duties:
 
 
 def _passed_on(office: Office, entry: Entry) -> bool:
-    """What is late goes to the manager after a working day: what fell due on a Friday not before Monday."""
-    return entry.due is not None and overdue(entry, office.today) and office.working_days_since(entry.due) >= 1
+    """What is late goes to the manager after a working day: what fell due on a Friday not before Monday; what has a
+    deadline in hours at once.
+    """
+    if entry.due is None or not office.overdue(entry):
+        return False
+    return office.working_days_since(entry.due) >= 1 or office.due_moment(entry) is not None
 
 
 def _left_open(office: Office, manager: Person) -> list[OpenFinding]:
@@ -121,5 +125,6 @@ def _left_open(office: Office, manager: Person) -> list[OpenFinding]:
 
 
 def managing_roles(register: Register) -> set[str]:
-    """Return the roles that watch over a register: those in whose name the program assigns."""
-    return {stage.role for stage in register.stages if not stage.form}
+    """Return the roles that watch over a register: its manager's, and those in whose name the program assigns."""
+    own = {register.manager} if register.manager else set()
+    return own | {stage.role for stage in register.stages if not stage.form}

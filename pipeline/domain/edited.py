@@ -70,3 +70,5 @@ class EditedMaster:
     """Sheets of their own by title, each as a package of its own."""
     bare: list[str] = field(default_factory=list)
     """Titles of those of which only the values could be kept."""
+    lost: list[str] = field(default_factory=list)
+    """Titles of those that could not be kept at all."""

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from pipeline.domain.finding import Finding, Ignored
+from pipeline.domain.passwords import NONE, Passwords
 from schemas.form import Form, Layout
 
 if TYPE_CHECKING:
@@ -66,6 +67,8 @@ class Known:
 
     forms: tuple[Form, ...]
     bases: Mapping[str, str]
+    passwords: Passwords = NONE
+    """Of workbooks that the office itself has put under one."""
 
     def form(self, code: str) -> Form:
         """Return the form with *code*; KeyError when there is none."""

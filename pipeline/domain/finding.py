@@ -8,6 +8,9 @@ from datetime import date
 
 from schemas.form import Severity
 
+FOR_ROLE = "for_role"
+"""The detail of a finding that names the role whose holder is told, where a declaration says so."""
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:

@@ -5,25 +5,28 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time
+from typing import Any
 
 from pipeline.domain.additions import Additions
 from pipeline.domain.balance import Balance
 from pipeline.domain.care import Kept
 from pipeline.domain.finding import OpenFinding
+from pipeline.domain.part import Extent
 from pipeline.domain.past import Past
 from pipeline.domain.pending import Pending
 from pipeline.domain.record import Change, Entry
+from pipeline.domain.roll import Roll
 from pipeline.domain.roster import Roster
 from pipeline.domain.submission import Submission
-from schemas.form import Catalogue, Language, Register
+from schemas.form import Catalogue, Language, Procedure, Register
 
 
 @dataclass(frozen=True, slots=True)
 class Office:
     """A snapshot after a run.
 
-    ``entries`` holds each register's records by key in key order; ``changes`` those of the last 90 days, newest first.
+    ``entries`` gives each register's records by key in key order, as they are asked for; ``changes`` those of the last 90 days, newest first.
     """
 
     name: str
@@ -32,7 +35,7 @@ class Office:
     catalogue: Catalogue
     roster: Roster
     run: int = 0
-    entries: Mapping[str, Mapping[str, Entry]] = field(default_factory=dict)
+    entries: Mapping[str, Roll] = field(default_factory=dict)
     findings: Sequence[OpenFinding] = ()
     changes: Sequence[Change] = ()
     archived: Mapping[str, str] = field(default_factory=dict)
@@ -48,22 +51,54 @@ class Office:
     """What came in against what became of it; None where nobody asked."""
     pending: Sequence[Pending] = ()
     """Changes whose day is yet to come, the earliest first."""
+    clock: time = time.min
+    """The time of the run: deadlines in hours are told by it."""
     state: str = ""
     """How the books stood, as ``outside.ledger`` tells it: the master carries it, so that an edited one is understood."""
     past: Past = field(default_factory=Past)
     """The last weeks, for trends."""
     additions: Additions = field(default_factory=Additions)
     """What staff added to the master."""
+    figures: Mapping[str, Sequence[Sequence[Any]]] = field(default_factory=dict)
+    """The rows of the declared statistics, by code."""
     waiting: Mapping[tuple[str, str], Mapping[str, Sequence[Entry]]] = field(init=False)
-    """By register and state, then by owner: each record once, so that many people's duties cost one pass."""
+    """What waits for a stage, by register and state, then by owner: each record once, so that many people's duties cost
+    one pass.
+    """
 
     def __post_init__(self) -> None:
-        """Sort the records by where they wait and for whom."""
+        """Sort the records that wait by where, and for whom."""
         waiting: dict[tuple[str, str], dict[str, list[Entry]]] = defaultdict(lambda: defaultdict(list))
-        for register, held in self.entries.items():
-            for entry in held.values():
-                waiting[register, entry.state][entry.owner].append(entry)
+        for code, held in self.entries.items():
+            for entry in held.standing_in(self.register(code).waited_in):
+                waiting[code, entry.state][entry.owner].append(entry)
         object.__setattr__(self, "waiting", {at: dict(owners) for at, owners in waiting.items()})
+
+    def overdue(self, entry: Entry) -> bool:
+        """Tell whether the deadline of *entry* is past: the day it falls due is still in time, up to the moment that its
+        stage names, where it names one.
+        """
+        if entry.due is None or entry.due != self.today:
+            return entry.due is not None and entry.due < self.today
+        moment = self.due_moment(entry)
+        return moment is not None and moment < datetime.combine(self.today, self.clock)
+
+    def late_in(self, register: Register, extent: Extent | None = None) -> int:
+        """Return how many records of *register*, with *extent* those of it, are overdue."""
+        waiting = (self.waiting.get((register.code, state), {}) for state in register.waited_in)
+        return sum(
+            self.overdue(entry)
+            for owners in waiting
+            for held in owners.values()
+            for entry in held
+            if extent is None or extent.holds(entry)
+        )
+
+    def due_moment(self, entry: Entry) -> datetime | None:
+        """Return the moment by which the stage that *entry* waits for has to be done; None where only a day is named."""
+        stage = self.register(entry.register).waiting_for(entry.state)
+        named = str(entry.values.get(stage.due_by, "")) if stage and stage.due_by else ""
+        return datetime.fromisoformat(named) if "T" in named else None
 
     def register(self, code: str) -> Register:
         """Return the declared register."""
@@ -72,6 +107,13 @@ class Office:
     def working_days_since(self, day: date) -> int:
         """Return how many working days lie after *day* up to today; days of the calendar where nobody has counted."""
         return self.elapsed.get(day, (self.today - day).days)
+
+    @property
+    def procedures(self) -> tuple[Procedure, ...]:
+        """The procedures that the office uses: those with a record; before the first one, what is shown to newcomers."""
+        of_work = [each for each in self.catalogue.procedures if not each.roster]
+        used = [each for each in of_work if any(self.entries.get(register.code) for register in each.registers)]
+        return tuple(used or [each for each in of_work if each.introduces] or of_work)
 
     def person_name(self, number: str) -> str:
         """Return the name of staff *number*, or the number itself when nobody has it."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from pipeline.domain.record import Entry
 
@@ -15,26 +15,33 @@ FOLDER = "master"
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """Which records a part holds: those of one *area* ("" for none) whose keys lie between two, both included."""
+    """Which records a part holds: those of one *area* ("" for none) whose keys lie between two, both included.
+
+    Without a *last* one it holds all from the first on, so that whoever is new in the area is in it.
+    """
 
     area: str
-    first: str
-    last: str
+    first: str = ""
+    last: str = ""
 
     def holds(self, entry: Entry) -> bool:
         """Tell whether *entry* belongs into the part."""
-        return entry.area == self.area and self.first <= entry.key <= self.last
+        return entry.area == self.area and self.first <= entry.key and (not self.last or entry.key <= self.last)
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One of them: where it lies below the outbox, what it is called, and its records by key."""
+    """One of them: where it lies below the outbox, what it is called, and which records of which register it holds."""
 
     path: str
     title: str
     register: str
     extent: Extent
-    entries: Mapping[str, Entry]
+
+    @property
+    def name(self) -> str:
+        """What its file is called."""
+        return PurePosixPath(self.path).name
 
 
 def is_master(path: str) -> bool:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from schemas.form import Words
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -17,6 +19,14 @@ class Person:
     email: str = ""
     starts: date | None = None
     ends: date | None = None
+    also: tuple[str, ...] = ()
+    """Further roles."""
+    strange_roles: tuple[str, ...] = ()
+    """Names given as further roles that are none's."""
+
+    def has_role(self, *roles: str) -> bool:
+        """Tell whether one of *roles* is the person's."""
+        return self.role in roles or any(role in roles for role in self.also)
 
     def serves_on(self, day: date) -> bool:
         """Tell whether the person is in force on *day*, both ends included."""
@@ -48,6 +58,8 @@ class Roster:
     areas: Mapping[str, Area] = field(default_factory=dict)
     everyone: Mapping[str, Person] = field(default_factory=dict)
     """Also those who left or have not begun."""
+    roles: Mapping[str, Words] = field(default_factory=dict)
+    """What the roles are called, by code."""
 
     by_name: Mapping[str, tuple[Area, ...]] = field(init=False)
     """The areas in force by code, name and other names; a name may be several areas'."""
@@ -60,9 +72,13 @@ class Roster:
                 named[name] = (*named.get(name, ()), area)
         object.__setattr__(self, "by_name", named)
 
+    def role_words(self, role: str) -> Words:
+        """Return what *role* is called; its code when no sheet offers it."""
+        return self.roles.get(role, Words(role, role))
+
     def with_role(self, role: str) -> tuple[Person, ...]:
         """Return those in force who have *role*, by number."""
-        return tuple(person for _, person in sorted(self.people.items()) if person.role == role)
+        return tuple(person for _, person in sorted(self.people.items()) if person.has_role(role))
 
     def named(self, name: str) -> Person | None:
         """Return the one person in force of that name or number; None when there is none, or more than one."""

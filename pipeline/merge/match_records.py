@@ -10,11 +10,14 @@ from typing import Any
 
 from pipeline.domain.carried import parse_token
 from pipeline.domain.checked import RowId
+from pipeline.domain.entering import derived_changes, given_on_entering
 from pipeline.domain.finding import Finding
 from pipeline.domain.life import advance
 from pipeline.domain.pending import Pending
 from pipeline.domain.place import cell_name
 from pipeline.domain.record import Entry, Event, Record
+from pipeline.domain.roster import Roster
+from pipeline.domain.routing import role_for
 from pipeline.merge.pause import Prolong, last_pause
 from pipeline.merge.relations import Relations
 from pipeline.merge.settle_conflicts import AsOf, conflicts, only_corrections
@@ -68,6 +71,8 @@ class Merge:
     """What happened to a record, by key, before this run."""
     prolong: Prolong = lambda due, stopped, resumed: due
     """How a deadline is moved by a pause."""
+    roster: Roster = field(default_factory=lambda: Roster(date.min))
+    """Who may do what."""
     _made: dict[str, list[Event]] = field(default_factory=dict, init=False)
     """The events of this run by key."""
     _relations: Relations = field(init=False)
@@ -129,9 +134,12 @@ class Merge:
         opening = form.code == self.register.base.code
         if entry is None and (record.partial or not opening):
             return None, tell("key.unknown", form, record, form.key.code, register=self.register.title)
-        if opening and self.register.pairs is not None:
+        if opening and self.register.kept:
             return None, self._kept(form, record, entry)
         stage = None if record.partial else self.register.stage_of(form.code)
+        refused = self._not_theirs(form, stage, record, entry) if stage else self._unbarred(form, record)
+        if refused is not None:
+            return None, refused
         if stage is not None and stage.anytime and entry is not None:
             return self._deed(form, stage, record, entry, due=due)
         return self._row_event(form, stage, record, entry, opening=opening)
@@ -155,6 +163,40 @@ class Merge:
             return None, None
         return self._make(form, record, entry, changed, move), None
 
+    def _unbarred(self, form: Form, record: Record) -> Finding | None:
+        """A correction on a worklist or in the master must not change the name that keeps somebody from doing a stage."""
+        for code in record.values if record.token else ():
+            stage = self.register.barring(code)
+            if stage is not None:
+                return tell("step.unbarred", form, record, code, stage=stage.title)
+        return None
+
+    def _not_theirs(self, form: Form, stage: Stage, record: Record, entry: Entry | None) -> Finding | None:
+        """Whoever has filled a form may have had no business to: it is his own, or another role's."""
+        if not stage.strict and not stage.not_by:
+            return None
+        named = form.meaning(Means.ACTOR) or form.meaning(Means.SUBMITTER)
+        said = record.deed or record.values
+        actor = str((said.get(named.code) if named else "") or self.actors.get(record.submission, ""))
+        values = {**(entry.values if entry else {}), **record.values}
+        about = {
+            "title": title_of(self.register, entry) if entry else record.key,
+            "stage": stage.title,
+            "name": actor,
+        }
+        at = (named or form.key).code
+        person = self.roster.named(actor)
+        number = person.number if person else actor
+        for code in stage.not_by:
+            other = str(values.get(code, ""))
+            theirs = self.roster.named(other)
+            if actor and other and number == (theirs.number if theirs else other):
+                return tell("step.own", form, record, at, what=self.register.field(code).label, **about)
+        role = role_for(stage, values)
+        if stage.strict and (person is None or not person.has_role(role)):
+            return tell("step.wrong_role", form, record, at, role=self.roster.role_words(role), **about)
+        return None
+
     def _kept(self, form: Form, record: Record, entry: Entry | None) -> Finding | None:
         """Whatever a sheet says of what the program keeps: known, or not to be said by a sheet."""
         held: Mapping[str, Any] = entry.values if entry else {}
@@ -170,13 +212,10 @@ class Merge:
             values |= self._relations.recognise(record, entry, changed)
         after = {code: value for code, value in {**held, **values}.items() if value is not None}
         if move is not None and move.to:
-            for running in self.register.running:
-                if running.state == move.to and running.field.code not in held:
-                    values[running.field.code] = self._running_number(running.pattern)
-        for derived in self.register.derived:
-            value = derived.compute(after)
-            if value != held.get(derived.field.code):
-                values[derived.field.code] = value
+            given = given_on_entering(self.register, move.to, record.key, after, self.serials, self.day)
+            values |= given
+            after |= given
+        values |= derived_changes(self.register, held, after)
         reason = form.meaning(Means.REASON) if move is not None and move.back else None
         named = None if record.partial else form.meaning(Means.ACTOR) or form.meaning(Means.SUBMITTER)
         actor = (record.deed or record.values).get(named.code) if named else None
@@ -248,11 +287,6 @@ class Merge:
             title=title_of(self.register, entry),
             state=state.words if state else Words("", ""),
         )
-
-    def _running_number(self, pattern: str) -> str:
-        stem = pattern.format(year=self.day.year, month=self.day.month, serial=0)
-        self.serials[stem] = self.serials.get(stem, 0) + 1
-        return pattern.format(year=self.day.year, month=self.day.month, serial=self.serials[stem])
 
     def _new_notes(self, entry: Entry | None, record: Record) -> bool:
         return entry is not None and any(entry.notes.get(name) != text for name, text in record.notes.items())

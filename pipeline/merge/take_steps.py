@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pipeline.domain.record import Entry
+from pipeline.domain.routing import holds
 from schemas.form import Move, Register, Stage, State, Words
 
 _NO_WAY = Words("请核对本行的结论", "Check the decision on this row")
@@ -34,13 +35,9 @@ def step(register: Register, stage: Stage, entry: Entry | None, values: Mapping[
     if stage.state and (entry is None or entry.state != stage.state):
         return _not_now(register, entry.state if entry else "")
     for move in stage.moves:
-        if _holds(move.when, values) and _holds(move.known, held):
+        if not move.by_itself and holds(move.when, values) and holds(move.known, held):
             return move if move.to else move.why
     return _NO_WAY
-
-
-def _holds(conditions: tuple[tuple[str, tuple[str, ...]], ...], values: Mapping[str, Any]) -> bool:
-    return all(values.get(code) in allowed for code, allowed in conditions)
 
 
 def _any_time(register: Register, stage: Stage, entry: Entry | None, values: Mapping[str, Any]) -> Move | Words:
@@ -51,7 +48,7 @@ def _any_time(register: Register, stage: Stage, entry: Entry | None, values: Map
     if state.closed:
         return _in(state, _CLOSED)
     for move in stage.moves:
-        if _holds(move.when, values) and _holds(move.known, entry.values if entry else {}):
+        if holds(move.when, values) and holds(move.known, entry.values if entry else {}):
             if move.to == state.code:
                 return _in(state, _THERE)
             if move.resumes and not state.paused:

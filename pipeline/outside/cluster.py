@@ -19,7 +19,7 @@ from typing import Any
 from pipeline.domain.extract import Reading
 from pipeline.errors import ClusterError
 from pipeline.outside.reading_host import code, job, read_there
-from pipeline.outside.workers import File, OtherCodeError, Read, WorkerLostError
+from pipeline.outside.workers import Allowance, File, OtherCodeError, Read, WorkerLostError
 from schemas.form import Words
 
 CONNECT = 10.0
@@ -39,7 +39,7 @@ class Standing:
 
 
 @contextlib.contextmanager
-def on_cluster(scheduler: str, read: Read, packed: bytes, seconds: tuple[float, float]) -> Iterator[tuple[There, int]]:
+def on_cluster(scheduler: str, read: Read, packed: bytes, allowed: Allowance) -> Iterator[tuple[There, int]]:
     """Connect to *scheduler* and give the means to read there, and how many batches its workers read at once.
 
     Raise ClusterError when it does not answer, or has no workers.
@@ -49,7 +49,7 @@ def on_cluster(scheduler: str, read: Read, packed: bytes, seconds: tuple[float, 
             client.wait_for_workers(1, timeout=PATIENCE)
         except TimeoutError:
             raise _no_workers(scheduler) from None
-        yield There(client, scheduler, read, packed, seconds), max(1, sum(client.nthreads().values()))
+        yield There(client, scheduler, read, packed, allowed), max(1, sum(client.nthreads().values()))
 
 
 def standing(scheduler: str) -> Standing:
@@ -101,7 +101,7 @@ class There:
     scheduler: str
     read: Read
     packed: bytes
-    seconds: tuple[float, float]
+    allowed: Allowance
 
     def start(self) -> Executor:
         """Return an executor: the client lives on, only its tasks are given up with it."""
@@ -112,7 +112,7 @@ class There:
         """Send *files* to a worker, which itself reads a file *alone* when it must."""
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # that much travels: it must
-            return executor.submit(read_there, job(self.read, self.packed, self.seconds, files))
+            return executor.submit(read_there, job(self.read, self.packed, self.allowed, files))
 
     def result(self, future: Future[Any]) -> list[Reading]:
         """Wait for what was read, as long as there is a worker that may yet read it."""

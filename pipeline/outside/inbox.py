@@ -153,7 +153,9 @@ def destination(dropped: Dropped, archive_folder: Path, day: date, taken: Collec
     folder = archive_folder / f"{day:%Y-%m}"
     name = dropped.name.rpartition("/")[2]
     path = folder / keep_suffix(name)
-    if _is(path, dropped) or (path not in taken and not os.path.lexists(path)):
+    if path not in taken and not os.path.lexists(path):
+        return path
+    if _is(path, dropped):  # asked last: another run may have put it there a moment ago
         return path
     return folder / keep_suffix(name, f".{dropped.sha256[:12]}")
 

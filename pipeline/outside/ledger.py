@@ -10,10 +10,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Engine,
     RowMapping,
@@ -37,13 +39,14 @@ from pipeline.domain.finding import Finding, OpenFinding, identity
 from pipeline.domain.mail import Delivery, Outcome, Outgoing
 from pipeline.domain.past import FindingSeen, RunSeen
 from pipeline.domain.pending import Pending
-from pipeline.domain.place import Place
 from pipeline.domain.record import Entry, Event, Record
+from pipeline.domain.roll import Roll, by_key
 from pipeline.domain.submission import TAKEN_BACK, Submission
 from pipeline.errors import FolderError, LedgerError, NoLedgerError
 from pipeline.outside import ledger_tables as tables
 from pipeline.outside.lease import Lease, is_leased
 from pipeline.outside.ledger_migrations import lead_forward, version
+from pipeline.outside.ledger_roll import LedgerRoll, read_entries
 from pipeline.outside.postgres import on_server, prepare_schema, server_engine, without_nul
 from schemas.form import Severity, Words
 
@@ -52,6 +55,7 @@ _PAGE, _SHEET = "page", "sheet"
 _AT = "at"
 _CACHE_KIB = 64 * 1024  # a first load fits, and is written once
 _KEYS_A_QUERY = 500  # SQLite binds 999 parameters at the least
+_VALUES_A_QUERY = 10_000  # a server binds 65,535
 
 
 IN_MEMORY = "sqlite://"
@@ -387,14 +391,22 @@ class Books:
     ) -> dict[str, Entry]:
         """Return a register's records by key, in key order: all, those of *keys*, or those in *states*."""
         table = tables.ENTRIES
-        written = self._written.get(register, {})
-        if keys is None and states is None and len(written) == self._count(register):
-            return dict(sorted(written.items()))  # a first load need not be read back
-        query = select(table).where(table.c.register == register).order_by(table.c.key)
+        if keys is None and states is None and (written := self._whole(register)) is not None:
+            return written
+        conditions = [table.c.register == register]
         if states is not None:
-            query = query.where(table.c.state.in_(list(states)))
-        queries = [query] if keys is None else [query.where(table.c.key.in_(part)) for part in _parts(keys)]
-        return {row["key"]: _entry(row) for each in queries for row in self._connection.execute(each).mappings()}
+            conditions.append(table.c.state.in_(list(states)))
+        asked = [conditions] if keys is None else [[*conditions, table.c.key.in_(part)] for part in _parts(keys)]
+        return by_key(entry for each in asked for entry in read_entries(self._connection, *each))
+
+    def roll(self, register: str) -> Roll:
+        """Return a register's records, to be asked for while this transaction lasts."""
+        return LedgerRoll(self._connection, register, partial(self._whole, register))
+
+    def _whole(self, register: str) -> dict[str, Entry] | None:
+        """Return all records of *register* where this transaction has written each of them: a first load."""
+        written = self._written.get(register, {})
+        return dict(sorted(written.items())) if len(written) == self._count(register) else None
 
     def put_entries(self, entries: Iterable[Entry]) -> None:
         """Write records as they stand now."""
@@ -438,14 +450,20 @@ class Books:
         every = [(code, value) for code, held in values.items() for value in held]
         if not every or not self._count(register):
             return {}
-        if len(every) > _KEYS_A_QUERY:  # each query goes through the whole register
-            return self.entries(register)
-        wanted: dict[str, list[str]] = {}
-        for code, value in every:
-            wanted.setdefault(code, []).append(value)
-        clauses = [table.c.held[code].as_string().in_(held) for code, held in wanted.items()]
-        query = select(table).where(table.c.register == register, or_(*clauses)).order_by(table.c.key)
-        return {row["key"]: _entry(row) for row in self._connection.execute(query).mappings()}
+        found: dict[str, Entry] = {}
+        for start in range(0, len(every), _VALUES_A_QUERY):  # each query goes through the whole register
+            wanted: dict[str, list[str]] = {}
+            for code, value in every[start : start + _VALUES_A_QUERY]:
+                wanted.setdefault(code, []).append(value)
+            clauses = [self._is_one_of(table.c.held[code].as_string(), held) for code, held in wanted.items()]
+            found |= by_key(read_entries(self._connection, table.c.register == register, or_(*clauses)))
+        return dict(sorted(found.items()))
+
+    def _is_one_of(self, column: ColumnElement[str], values: Sequence[str]) -> ColumnElement[bool]:
+        """As ``in_``, for more values than SQLite binds."""
+        if self._connection.dialect.name != "sqlite":
+            return column.in_(values)
+        return column.in_(select(func.json_each(_to_json(values)).table_valued("value").c.value))
 
     def add_pending(self, pending: Iterable[Pending]) -> None:
         """Keep changes whose day is yet to come."""
@@ -634,6 +652,18 @@ class Books:
         """Return where, below the outbox, runs wrote what people may edit."""
         return set(self._connection.scalars(select(tables.PUBLISHED.c.path).distinct()))
 
+    def drawn(self) -> dict[str, tuple[str, str]]:
+        """Return by path what each report was last drawn from, and its hash."""
+        return {row.path: (row.inputs, row.sha256) for row in self._connection.execute(select(tables.DRAWN))}
+
+    def put_drawn(self, drawn: Mapping[str, tuple[str, str]]) -> None:
+        """Keep what the reports were drawn from, in place of what was kept before."""
+        self._connection.execute(delete(tables.DRAWN))
+        self._upsert(
+            tables.DRAWN,
+            [{"path": path, "inputs": inputs, "sha256": sha256} for path, (inputs, sha256) in drawn.items()],
+        )
+
     def additions(self) -> Additions:
         """Return what staff added to the master."""
         rows = list(self._connection.execute(select(tables.ADDITIONS)).mappings())
@@ -726,6 +756,12 @@ class Books:
         table = tables.MAILS
         query = select(table).where(table.c.outcome == Outcome.QUEUED, table.c.next_try <= now).order_by(table.c.number)
         return [_outgoing(row) for row in self._connection.execute(query).mappings()]
+
+    def mails_put_off(self, now: datetime) -> int:
+        """Return how many mails wait for a later time than *now*."""
+        table = tables.MAILS
+        query = select(func.count()).where(table.c.outcome == Outcome.QUEUED, table.c.next_try > now)
+        return int(self._connection.scalar(query) or 0)
 
     def failed_mails(self, since: datetime) -> list[tuple[Outgoing, str]]:
         """Return the mails queued since then that were given up, each with what the server said."""
@@ -843,11 +879,6 @@ def _entry_row(entry: Entry) -> dict[str, Any]:
         "notes": dict(entry.notes),
         "version": entry.version,
     }
-
-
-def _entry(row: RowMapping) -> Entry:
-    plain = {name: row[name] for name in Entry.__slots__ if name not in {"values", "source"}}
-    return Entry(values=row["held"], source=Place(row["file"], row["sheet"], row["cell"]), **plain)
 
 
 def _pending(row: RowMapping) -> Pending:

@@ -67,4 +67,18 @@ def _to_3(connection: Connection) -> None:
     tables.METADATA.create_all(connection)
 
 
-_STEPS: Mapping[int, Callable[[Connection], None]] = {2: _to_2, 3: _to_3}
+def _to_4(connection: Connection) -> None:
+    """What each report was drawn from is known: one that would be the same is not drawn again. Counts ask an index."""
+    tables.METADATA.create_all(connection)
+    connection.exec_driver_sql("DROP INDEX IF EXISTS entries_by_state")
+    for index in tables.ENTRIES.indexes:
+        index.create(connection, checkfirst=True)
+
+
+def _to_5(connection: Connection) -> None:
+    """The records of one area are found by an index: a master may be cut by area."""
+    for index in tables.ENTRIES.indexes:
+        index.create(connection, checkfirst=True)
+
+
+_STEPS: Mapping[int, Callable[[Connection], None]] = {2: _to_2, 3: _to_3, 4: _to_4, 5: _to_5}

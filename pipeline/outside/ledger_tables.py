@@ -22,7 +22,7 @@ from sqlalchemy import (
     and_,
 )
 
-VERSION = 3
+VERSION = 5
 """Raised with every change of the tables; ``ledger_migrations`` leads an older ledger forward."""
 
 METADATA = MetaData()
@@ -120,7 +120,9 @@ ENTRIES = Table(
     Column("cell", String, nullable=False),
     Column("notes", _JSON, nullable=False),
     Column("version", Integer, nullable=False),
-    Index("entries_by_state", "register", "state"),
+    # all that is counted every day: the records themselves, wide as they are, are not gone through for it
+    Index("entries_by_standing", "register", "state", "owner", "area", "due", "version", "key"),
+    Index("entries_by_area", "register", "area", "key"),
 )
 
 FINDINGS = Table(
@@ -192,6 +194,15 @@ PUBLISHED = Table(
     Column("sha256", String(64), primary_key=True),
     Column("path", Text, nullable=False),  # below the outbox
     Column("run", Integer, nullable=False),
+)
+
+# from what each report was drawn, and what came of it: while both are the same it is not drawn again
+DRAWN = Table(
+    "drawn",
+    METADATA,
+    Column("path", Text, primary_key=True),  # below the outbox
+    Column("inputs", String(64), nullable=False),
+    Column("sha256", String(64), nullable=False),
 )
 
 # what staff added to the master: a register's sheet in body, or a sheet of their own in content

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import tempfile
 from contextlib import suppress
@@ -46,6 +47,15 @@ def publish(path: Path, content: bytes) -> bool:
         raise
     sync_folder(path.parent)
     return True
+
+
+def standing(path: Path, sha256: str) -> bytes | None:
+    """Return what *path* holds when it is what has that hash; None when it is something else, or not there."""
+    try:
+        content = None if path.is_symlink() else path.read_bytes()
+    except OSError:
+        return None
+    return content if content is not None and hashlib.sha256(content).hexdigest() == sha256 else None
 
 
 def withdraw(path: Path) -> bool:

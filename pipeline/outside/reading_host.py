@@ -22,7 +22,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import IO
 
-from pipeline.outside.workers import File, Here, OtherCodeError, Read, WorkerLostError, read_batches
+from pipeline.outside.workers import Allowance, File, Here, OtherCodeError, Read, WorkerLostError, read_batches
 
 IDLE = 60.0
 """Seconds without a job after which a host ends."""
@@ -44,9 +44,9 @@ def code() -> str:
     return seen.hexdigest()
 
 
-def job(read: Read, packed: bytes, seconds: tuple[float, float], files: Sequence[File]) -> bytes:
+def job(read: Read, packed: bytes, allowed: Allowance, files: Sequence[File]) -> bytes:
     """Return what ``read_there`` takes: whose code it is, then all that is to be done."""
-    return code().encode() + b"\n" + pickle.dumps((read, packed, seconds, files))
+    return code().encode() + b"\n" + pickle.dumps((read, packed, allowed, files))
 
 
 # From here on: in Dask's worker.
@@ -143,8 +143,8 @@ def _answer(job: bytes) -> bytes:
     try:
         if theirs.decode() != code():
             return pickle.dumps(OtherCodeError())
-        read, packed, seconds, files = pickle.loads(rest)
-        return pickle.dumps(list(read_batches([files], Here(read, packed, 1, seconds), 1)))
+        read, packed, allowed, files = pickle.loads(rest)
+        return pickle.dumps(list(read_batches([files], Here(read, packed, 1, allowed), 1)))
     except Exception as error:
         return pickle.dumps(RuntimeError(f"{type(error).__name__}: {error}"))
 

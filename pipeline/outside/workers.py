@@ -35,12 +35,25 @@ Made = TypeVar("Made")
 
 BATCH = 25
 """Files a task: sending one costs more than reading a small sheet."""
-SECONDS = (4.0, 6.0)
-"""Wall time that one file may take: among others, and when it is read again alone."""
-MEMORY = 1536 << 20
-"""Address space of a worker, the interpreter included: what a file uses stays below 1 GiB."""
 _OPEN_FILES = 64
 _AHEAD = 4  # batches a worker that are under way at once: not all bytes are copied at the same time
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """What reading one file may cost."""
+
+    among: float = 4.0
+    """Seconds of wall time, among others."""
+    alone: float = 6.0
+    """The same when it is read again alone."""
+    memory: int = 1 << 30
+    """Address space of a worker in bytes, the interpreter included: it never holds more."""
+
+
+ALLOWED = Allowance()
+OWN = Allowance(among=120.0, alone=240.0, memory=3 << 30)
+"""Of a master that somebody edited: it is as large as the registers are."""
 
 
 class WorkerLostError(Exception):
@@ -68,12 +81,11 @@ class Means(Protocol):
 
 
 def read_all(
-    files: Iterable[File], known: Known, read: Read, readers: Readers, seconds: tuple[float, float] = SECONDS
+    files: Iterable[File], known: Known, read: Read, readers: Readers, allowed: Allowance = ALLOWED
 ) -> Iterator[Reading]:
     """Yield the reading of each of *files* in order, read by *read* in the workers of *readers*.
 
-    A file that kills its worker, takes longer than *seconds* (see ``SECONDS``) or eats its memory is refused with a
-    finding; the others are read. Raise ClusterError when a cluster cannot read.
+    A file that kills its worker, or takes more than is *allowed*, is refused with a finding; the others are read. Raise ClusterError when a cluster cannot read.
     """
     batches = _batched(files, BATCH)
     first = next(batches, None)
@@ -83,13 +95,13 @@ def read_all(
     if readers.scheduler:
         from pipeline.outside.cluster import on_cluster
 
-        with on_cluster(readers.scheduler, read, packed, seconds) as (means, workers):
+        with on_cluster(readers.scheduler, read, packed, allowed) as (means, workers):
             yield from read_batches(itertools.chain([first], batches), means, _AHEAD * workers)
         return
     second = next(batches, None)
     workers = max(1, readers.processes) if second else 1  # a process more costs more than it saves on a few files
     rest = itertools.chain([first], [second] if second else [], batches)
-    yield from read_batches(rest, Here(read, packed, workers, seconds), _AHEAD * workers)
+    yield from read_batches(rest, Here(read, packed, workers, allowed), _AHEAD * workers)
 
 
 def each_in_worker(function: Callable[[Job], Made], jobs: Iterable[Job], seconds: float) -> Iterator[Made | None]:
@@ -171,15 +183,16 @@ class Here:
     packed: bytes
     """What reading must know, pickled."""
     workers: int
-    seconds: tuple[float, float] = SECONDS
+    allowed: Allowance = ALLOWED
 
     def start(self) -> Executor:
         """A pool of processes, each to be replaced with the others when one dies."""
-        return _pool(self.workers, self.read.__module__)
+        return _pool(self.workers, self.read.__module__, self.allowed.memory)
 
     def submit(self, executor: Executor, files: Sequence[File], *, alone: bool) -> Future[Any]:
         """Have a process read *files*."""
-        return executor.submit(_read_batch, self.read, self.packed, self.seconds[alone], files)
+        seconds = self.allowed.alone if alone else self.allowed.among
+        return executor.submit(_read_batch, self.read, self.packed, seconds, files)
 
     def result(self, future: Future[Any]) -> list[Reading]:
         """Wait for what was read; whatever went wrong, its process is taken for dead."""
@@ -210,19 +223,19 @@ def _put_aside(rule: str, file: File, why: str = "") -> Reading:
     return Reading(findings=[found(rule, file=file[0], submission=file[2], why=why)], refused=True)
 
 
-def _pool(workers: int, module: str) -> Executor:
+def _pool(workers: int, module: str, memory: int = ALLOWED.memory) -> Executor:
     """Return a pool of limited processes; they are forked from a server that has imported *module* already."""
     method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
     context = multiprocessing.get_context(method)
     if method == "forkserver":
         context.set_forkserver_preload([module])
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=_limit)
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_limit, initargs=(memory,))
 
 
 # From here on: in the worker.
 
 
-def _limit() -> None:
+def _limit(memory: int) -> None:
     """Bound what this process may use, let it die with its parent, and silence what a panic prints."""
     silent = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silent, 2)
@@ -235,7 +248,7 @@ def _limit() -> None:
     except ImportError:
         return
     for what, limit in (
-        (resource.RLIMIT_AS, MEMORY),
+        (resource.RLIMIT_AS, memory),
         (resource.RLIMIT_NOFILE, _OPEN_FILES),
         (resource.RLIMIT_CORE, 0),
     ):

@@ -7,10 +7,9 @@ from collections.abc import Mapping, Sequence
 from pipeline.domain.carried import SHEET, TOKEN_LABEL, sheet_entry
 from pipeline.domain.extract import Extract, Known
 from pipeline.read.extract_records import Region, record_rows, take_rows
-from pipeline.read.grid import Grid, as_text
+from pipeline.read.grid import Grid, as_text, is_blank
 from pipeline.read.labels import Labels
-from pipeline.read.locate_fields import Header, assign_columns
-from pipeline.read.read_list import find_headers
+from pipeline.read.locate_fields import Head, Header, assign_columns
 from pipeline.read.report_labels import report_columns
 from pipeline.read.sheet import Sheet
 from schemas.form import Form, Layout
@@ -47,11 +46,10 @@ def read_worklist(sheet: Sheet, known: Known, stage: Form) -> None:
     both = union(known, stage)
     number = sheet.labels.number(both.code)
     sheet.worklist = True
-    headers = [header for header in find_headers(sheet.grid, sheet.labels) if _has_token(header)]
-    if not headers:
+    header = _header(sheet)
+    if header is None:
         sheet.find("worklist.damaged")
         return
-    header = headers[0]
     sheet.known = True
     heads = [head for head in header.heads if head.text != TOKEN_LABEL]
     columns = assign_columns(heads, sheet.labels, number)
@@ -99,5 +97,16 @@ def _unasked(both: Form, stage: Form) -> set[str]:
     return {each.code for each in both.fields if stage.get(each.code) is None}
 
 
-def _has_token(header: Header) -> bool:
-    return any(head.text == TOKEN_LABEL for head in header.heads)
+def _header(sheet: Sheet) -> Header | None:
+    """Return the row that has the hidden column, with two labels of the form at least: most of the others may be of forms
+    that were filled before and are only shown.
+    """
+    for row, cells in enumerate(sheet.grid.rows):
+        if any(as_text(value) == TOKEN_LABEL for value in cells):
+            heads = [
+                Head(column, row, as_text(value), sheet.labels.lookup(value))
+                for column, value in enumerate(cells)
+                if not is_blank(value)
+            ]
+            return Header(row, row, tuple(heads)) if sum(bool(head.meaning) for head in heads) > 1 else None
+    return None

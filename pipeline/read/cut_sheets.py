@@ -7,6 +7,7 @@ Such a package holds the parts under their own names, the workbook's styles, its
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
@@ -17,6 +18,7 @@ from pipeline.domain import cutting
 from pipeline.read.check_package import Package
 from pipeline.read.page_setup import parse, relations
 from pipeline.read.refusal import Refusal
+from pipeline.read.try_cutting import opens
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -24,37 +26,58 @@ _TAKEN = ("drawing", "vmlDrawing", "chart", "chartStyle", "chartColorStyle", "im
 """Kinds of relations that can be taken along."""
 _DROPPED = ("printerSettings",)
 _STRINGS = "xl/sharedStrings.xml"
+_NUMBER = re.compile("[0-9]{1,9}")
+_LOOKS = (cutting.TYPES, cutting.STYLES)
 _LARGEST = 20 << 20
+"""Bytes of a sheet, and of all that it takes along: each next master holds them."""
+_LARGEST_TOGETHER = 60 << 20
 
 
 def cut_sheets(package: Package, parts: Mapping[str, str]) -> tuple[dict[str, bytes], list[str]]:
     """Return by title a package for each of the sheets in *parts*, and the titles of those that kept only their values.
 
-    What cannot be taken along (pivot tables, controls, links to other workbooks) leaves the values of the cells.
+    What cannot be taken along (pivot tables, controls, links to other workbooks, what is damaged or large) leaves the
+    values of the cells. A sheet that is itself too large, or no sheet of cells, is not cut. Whoever puts the packages
+    into a workbook need not doubt them: each has been opened here.
     """
     sheets: dict[str, bytes] = {}
     bare: list[str] = []
     strings: Sequence[etree._Element] = ()
     if parts and _STRINGS in package:
         strings = list(parse(package.read(_STRINGS)).iterfind(f"{_MAIN}si"))
+    looks = [name for name in _LOOKS if _is_sound(package, name)]
+    room = _LARGEST_TOGETHER
     for title, part in parts.items():
-        if part not in package or package.entries[part].file_size > _LARGEST:
+        if part not in package or _size(package, [part]) > min(_LARGEST, room):
             continue
         root = parse(package.read(part))
         if root.tag != f"{_MAIN}worksheet":
             continue
         _inline(root, strings)
-        try:
-            taken = None if _reaches_out(root) else _related(package, part)
-        except Refusal:
-            taken = None
-        if taken is None:
-            bare.append(title)
+        taken = _to_be_taken(package, part, root, min(_LARGEST, room)) if len(looks) == len(_LOOKS) else None
+        whole = None if taken is None else _pack(package, part, root, [*looks, *taken])
+        if whole is None or not opens(whole):
             _strip(root)
-        else:
-            _forget(root, relations(package, part))
-        sheets[title] = _pack(package, part, root, taken or [])
-    return sheets, bare
+            taken, whole = [], _pack(package, part, root, looks)
+            if not opens(whole):
+                continue
+            bare.append(title)
+        room -= _size(package, [*looks, *(taken or [])]) + len(etree.tostring(root))
+        if room >= 0:
+            sheets[title] = whole
+    return sheets, [title for title in bare if title in sheets]
+
+
+def _to_be_taken(package: Package, part: str, root: etree._Element, room: int) -> list[str] | None:
+    """Return the parts that the sheet takes along, None when it has to leave one of them; what leads to none goes."""
+    try:
+        taken = None if _reaches_out(root) else _related(package, part)
+        if taken is None or not _can_be_taken(package, taken, room - _size(package, [part])):
+            return None
+        _forget(root, relations(package, part))
+    except Refusal:
+        return None
+    return taken
 
 
 def _inline(root: etree._Element, strings: Sequence[etree._Element]) -> None:
@@ -63,7 +86,7 @@ def _inline(root: etree._Element, strings: Sequence[etree._Element]) -> None:
         value = cell.find(f"{_MAIN}v")
         if cell.get("t") != "s" or value is None:
             continue
-        number = int(value.text or "-1")
+        number = int(value.text) if value.text and _NUMBER.fullmatch(value.text) else -1
         cell.remove(value)
         cell.set("t", "inlineStr")
         text = etree.SubElement(cell, f"{_MAIN}is")
@@ -92,6 +115,24 @@ def _related(package: Package, part: str) -> list[str] | None:
     return list(found)
 
 
+def _is_sound(package: Package, name: str) -> bool:
+    try:
+        return name in package and _size(package, [name]) <= _LARGEST and parse(package.read(name)) is not None
+    except Refusal:
+        return False
+
+
+def _size(package: Package, names: Iterable[str]) -> int:
+    return sum(package.entries[name].file_size for name in names)
+
+
+def _can_be_taken(package: Package, names: Sequence[str], room: int) -> bool:
+    """Tell whether those parts are neither large nor damaged. Drawings of the old kind are seldom XML, and not parsed."""
+    if _size(package, names) > min(_LARGEST, room):
+        return False
+    return all(_is_sound(package, name) for name in names if name.endswith(".xml"))
+
+
 def _strip(root: etree._Element) -> None:
     """Leave the values of the cells: no formulas, nothing that leads to another part."""
     for element in list(root.iter(f"{_MAIN}f")):
@@ -112,16 +153,15 @@ def _forget(root: etree._Element, related: Mapping[str, tuple[str, str]]) -> Non
             del element.attrib[_RELATED]
 
 
-def _pack(package: Package, part: str, root: etree._Element, others: Iterable[str]) -> bytes:
+def _pack(package: Package, part: str, root: etree._Element, others: Sequence[str]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target:
         held = {cutting.SHEET: part.encode(), part: etree.tostring(root)}
-        for name in (cutting.TYPES, cutting.STYLES, *others):
-            if name in package:
-                held[name] = package.read(name)
+        for name in others:
+            held[name] = package.read(name)
         for name in (part, *others):
             listed = cutting.relations_of(name)
-            if listed in package and (name != part or others):
+            if listed in package and (name != part or any(each not in _LOOKS for each in others)):
                 held[listed] = package.read(listed)
         for name, content in held.items():
             target.writestr(zipfile.ZipInfo(name), content)

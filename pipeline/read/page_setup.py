@@ -33,11 +33,17 @@ class Setup:
 
 
 def parse(xml: bytes) -> etree._Element:
-    """Return the root of *xml*; nothing that it refers to is fetched. Raise ``Refusal`` when it is damaged."""
+    """Return the root of *xml*; nothing that it refers to is fetched.
+
+    Raise ``Refusal`` when it is damaged, or declares entities: no spreadsheet program does.
+    """
     try:
-        return etree.fromstring(xml, _PARSER)
+        root = etree.fromstring(xml, _PARSER)
     except etree.XMLSyntaxError as error:
         raise unreadable("文件已损坏，或不是表格", "it is damaged, or no workbook") from error
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise unreadable("文件中有表格程序不会写的声明", "it declares what no spreadsheet program declares")
+    return root
 
 
 def last_author(package: Package) -> str:

@@ -20,6 +20,7 @@ from pipeline.read.read_sheet import read_sheet
 from pipeline.read.refusal import Refusal
 from pipeline.read.report_hidden import report_hidden
 from pipeline.read.sheet import Sheet
+from pipeline.read.unseal import unseal
 
 _SHOWN = 5
 
@@ -36,6 +37,7 @@ def read_file(name: str, content: bytes, submission: str, known: Known) -> Readi
     sheets: list[Sheet] = []
     refused: list[tuple[str, Refusal]] = []
     try:
+        content, _ = unseal(name, content, known.passwords)
         opened = open_workbook(content, PurePosixPath(name).stem)
         if isinstance(opened, Package):
             for member, entry in members(opened):

@@ -38,6 +38,7 @@ def read_master(content: bytes, grids: Sequence[Grid], written: Written) -> Edit
     ]
     if package and foreign:
         master.sheets, master.bare = cut_sheets(package, {title: parts[title] for title in foreign if title in parts})
+    master.lost = [title for title in foreign if title not in master.sheets]
     return master
 
 

@@ -59,7 +59,7 @@ def _without_rows(xml: str, part: Filtered) -> str:
     table = part.table
     hidden = {
         part.first + at
-        for at, row in enumerate(table.rows)
+        for at, row in enumerate(row for batch in table.batches() for row in batch.rows)
         if any(_text(row[column]) not in texts for column, texts in table.filters.items())
     }
     return _ROW.sub(lambda found: f'{found[0]} hidden="1"' if int(found[1]) in hidden else found[0], xml)

@@ -29,7 +29,7 @@ def _rows(office: Office, pending: Pending) -> Iterator[list[Cell]]:
     language = office.language
     register = office.register(pending.register)
     record = pending.record
-    entry = office.entries.get(register.code, {}).get(record.key)
+    entry = office.entries[register.code].get(record.key)
     deed = next(iter(record.deed), "")
     for code, value in (record.values or {deed: record.deed.get(deed)}).items():
         field: Field = register.field(code)

@@ -10,7 +10,7 @@ from pipeline.domain.office import Office
 from pipeline.domain.rulebook import Rulebook
 from pipeline.render.standing import as_of
 from pipeline.render.wording import SEVERITIES, caption
-from pipeline.render.workbook import Book, Cell, Column, Line, Link, Look, Mark, Sheet, Table
+from pipeline.render.workbook import Book, Cell, Column, Line, Link, Look, Mark, Sheet, Table, Write
 from pipeline.render.write_workbook import write
 from schemas.form import Kind, Language, Severity
 
@@ -20,7 +20,7 @@ _ORDER = (Severity.ERROR, Severity.WARNING, Severity.REPAIR)
 _MARKS = {Severity.ERROR: Mark.LATE, Severity.WARNING: Mark.WARN}
 
 
-def exceptions(office: Office, owner: str | None) -> bytes | None:
+def exceptions(office: Office, owner: str | None, write: Write = write) -> bytes | None:
     """Return the exceptions of staff number *owner* ("": of the clerk, None: of all); None when there are none."""
     findings = [found for found in office.findings if owner is None or found.owner == owner]
     if not findings:

@@ -72,13 +72,16 @@ def to_cell(field: Field, value: Any, language: Language) -> Cell:
                 return int(value)
             case Kind.NUMBER:
                 return float(value)
+            case Kind.MOMENT:
+                return str(value).replace("T", " ")
     return str(field.show(value, language))
 
 
 def to_cells(field: Field, entries: Iterable[Entry], language: Language) -> list[Cell]:
     """Return the values of *field* of all *entries* as cells: what ``to_cell`` gives, at a register's size."""
-    values = [entry.values.get(field.code) for entry in entries]
-    if field.kind in (Kind.DATE, Kind.INTEGER, Kind.NUMBER) or field.options:
+    code = field.code
+    values = [entry.values.get(code) for entry in entries]
+    if field.kind in (Kind.DATE, Kind.MOMENT, Kind.INTEGER, Kind.NUMBER) or field.options:
         known = _Known(field, language)
         return [known[value] for value in values]
     return [value if value is None or type(value) is str else to_cell(field, value, language) for value in values]
@@ -99,4 +102,6 @@ class _Known(dict[Any, Cell]):
 
 def in_words(field: Field, value: Any, language: Language) -> str:
     """Return a stored *value* of *field* as text, for columns that hold values of many fields."""
+    if field.kind is Kind.MOMENT:
+        return str(value or "").replace("T", " ")
     return "" if value is None else str(field.show(value, language))

@@ -11,7 +11,6 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from pipeline.domain.balance import FILES, LASTING, ROWS
-from pipeline.domain.duties import overdue
 from pipeline.domain.office import Office
 from pipeline.domain.past import WEEKS, FindingSeen
 from pipeline.domain.record import Entry
@@ -20,10 +19,12 @@ from pipeline.domain.shown import mask_numbers, one_line
 from pipeline.render.charts import bar, columns, sparkline
 from pipeline.render.mail_words import Say
 from pipeline.render.reconciliation import balance_in_a_sentence
-from schemas.form import Register, Severity, Stage
+from schemas.form import Register, Severity, Stage, Words
+from schemas.work import Measure, Statistic
 
 RULES_SHOWN = 12
 RUNS_SHOWN = 10
+FIGURES_SHOWN = 12
 _WEEK = timedelta(weeks=1)
 _ALWAYS_TOLD = (*LASTING, *ROWS)
 
@@ -86,6 +87,35 @@ class RegisterPart:
     total: Figure
     stages: Sequence[StageRow]
     others: Sequence[Figure]
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresRow:
+    """One row of a statistic: its name, its figures as text, a bar for the first of them."""
+
+    title: str
+    cells: Sequence[str]
+    chart: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresTable:
+    """A statistic; ``more`` says how many rows only the workbook has."""
+
+    title: str
+    heads: Sequence[str]
+    rows: Sequence[FiguresRow]
+    more: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresPart:
+    """The statistics of one procedure."""
+
+    anchor: str
+    title: str
+    tables: Sequence[FiguresTable]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +195,7 @@ class Glance:
         figures = (
             ("said_open", len(entries), self._master, False),
             ("said_late", late, self._master, True),
-            ("said_stuck", sum(not entry.owner for entry in entries), self._master, True),
+            ("said_stuck", self._with_nobody(), self._master, True),
             ("said_wrong", errors, self._exceptions, True),
             ("said_doubtful", len(self._open) - errors, self._exceptions, False),
         )
@@ -174,6 +204,10 @@ class Glance:
             for code, count, href, alarming in figures
             if count
         ]
+
+    def _with_nobody(self) -> int:
+        stages = [(stage, entries) for each in self._waiting.values() for stage, entries in each if not stage.waits]
+        return sum(not entry.owner for _, entries in stages for entry in entries)
 
     def arrivals(self) -> Arrivals | None:
         """Return what came in on the last day that brought news, all its runs together; None before anything did."""
@@ -204,12 +238,13 @@ class Glance:
     def registers(self) -> list[RegisterPart]:
         """Return the sections of the registers in which work is done."""
         registers = (self._office.register(code) for code in self._waiting)
-        return [self._register(register) for register in registers if self._office.entries.get(register.code)]
+        return [self._register(register) for register in registers if len(self._office.entries[register.code])]
 
     def _register(self, register: Register) -> RegisterPart:
         stages = self._waiting[register.code]
         most = max((len(entries) for _, entries in stages), default=0)
-        states = Counter(entry.state for entry in self._office.entries[register.code].values())
+        counts = self._office.entries[register.code].count(self._office.today, standing="state")
+        states = Counter({state: count.records for state, count in counts.items()})
         waited_in = {stage.state for stage, _ in stages}
         return RegisterPart(
             register.code,
@@ -229,9 +264,40 @@ class Glance:
             stage.title.to(self._office.language),
             Figure(len(entries), self._master),
             Figure(late, self._master, alarming=True),
-            Figure(sum(not entry.owner for entry in entries), self._master, alarming=True),
+            Figure(0 if stage.waits else sum(not entry.owner for entry in entries), self._master, alarming=True),
             self._oldest(entries),
             bar(len(entries), most, late),
+        )
+
+    def statistics(self) -> list[FiguresPart]:
+        """Return the statistics that the procedures in use declare for the page."""
+        parts = []
+        for procedure in self._office.procedures:
+            declared = [each for register in procedure.registers for each in register.statistics if each.on_page]
+            tables = [self._figures_table(each) for each in declared if self._office.figures.get(each.code)]
+            if tables:
+                title = procedure.title.to(self._office.language)
+                parts.append(FiguresPart(procedure.code, self._say("figures_of", procedure=title), tables))
+        return parts
+
+    def _figures_table(self, statistic: Statistic) -> FiguresTable:
+        language = self._office.language
+        rows = self._office.figures[statistic.code]
+        most = max((row[1] or 0 for row in rows), default=0)
+        first = statistic.measures[0]
+        return FiguresTable(
+            statistic.title.to(language),
+            [statistic.group.to(language), *(each.label.to(language) for each in statistic.measures)],
+            [
+                FiguresRow(
+                    mask_numbers(one_line(row[0].to(language) if isinstance(row[0], Words) else str(row[0]))),
+                    [shown_figure(value, each) for value, each in zip(row[1:], statistic.measures, strict=True)],
+                    bar(row[1] or 0, 1 if first.percent else most),
+                )
+                for row in rows[:FIGURES_SHOWN]
+            ],
+            self._say("figures_more", count=len(rows) - FIGURES_SHOWN) if len(rows) > FIGURES_SHOWN else "",
+            self._master,
         )
 
     def people(self) -> list[PersonRow]:
@@ -241,8 +307,8 @@ class Glance:
         """
         waiting: dict[str, list[Entry]] = defaultdict(list)
         for stages in self._waiting.values():
-            for _, entries in stages:
-                for entry in entries:
+            for stage, entries in stages:
+                for entry in () if stage.waits else entries:
                     waiting[entry.owner].append(entry)
         wrong = Counter(each.owner for each in self._open)
         most = max(map(len, waiting.values()), default=0)
@@ -364,7 +430,7 @@ class Glance:
         return quote(self._paths.own_exceptions.get(number, "")) or self._exceptions or self._master
 
     def _late(self, entries: Iterable[Entry]) -> int:
-        return sum(overdue(entry, self._office.today) for entry in entries)
+        return sum(self._office.overdue(entry) for entry in entries)
 
     def _oldest(self, entries: Iterable[Entry]) -> str:
         since = min((entry.since for entry in entries if entry.since), default=None)
@@ -398,3 +464,12 @@ def _link(title: str, path: str) -> Link:
     """A sender's file may be called by a phone number: then it is found in its folder, not by a link."""
     shown = mask_numbers(one_line(title))
     return Link(shown, quote(path) if mask_numbers(path) == path else "")
+
+
+def shown_figure(value: float | str | None, measure: Measure) -> str:
+    """Return a figure of *measure* as a person reads it, a dash where there is none."""
+    if value is None:
+        return "–"
+    if isinstance(value, str):
+        return one_line(value)
+    return f"{value:.0%}" if measure.percent else f"{value:g}" if value == int(value) else f"{value:.1f}"

@@ -30,6 +30,7 @@ _FIRST_OWN_FORMAT = 164
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True)
 _STYLED = ((f"{_MAIN}c", "s"), (f"{_MAIN}row", "s"), (f"{_MAIN}col", "style"))
 _FIRST_TABLE = 9000
+_MOST_DIGITS = 9
 
 
 def graft(content: bytes, sheets: Mapping[str, bytes]) -> bytes:
@@ -141,15 +142,15 @@ class _Styles:
             return 0
         style = deepcopy(style)
         for attribute, group in (("fontId", "fonts"), ("fillId", "fills"), ("borderId", "borders")):
-            style.set(attribute, str(self._taken(group, int(style.get(attribute, "0")))))
+            style.set(attribute, str(self._taken(group, _number(style.get(attribute)))))
             style.set(f"apply{group.capitalize()[:-1]}", "1")
-        style.set("numFmtId", str(self._number_format(int(style.get("numFmtId", "0")))))
+        style.set("numFmtId", str(self._number_format(_number(style.get("numFmtId")))))
         style.set("xfId", "0")
         return self._append("cellXfs", number, style)
 
-    def conditional(self, number: int) -> int:
-        """Return the number here of their conditional style *number*."""
-        return self._taken("dxfs", number)
+    def conditional(self, number: int) -> int | None:
+        """Return the number here of their conditional style *number*, None when they have none."""
+        return None if self._theirs_at("dxfs", number) is None else self._taken("dxfs", number)
 
     def _theirs_at(self, group: str, number: int) -> etree._Element | None:
         held = self._theirs.find(f"{_MAIN}{group}") if self._theirs is not None else None
@@ -198,10 +199,14 @@ def _restyle(root: etree._Element, styles: _Styles) -> None:
     for tag, attribute in _STYLED:
         for element in root.iter(tag):
             if (number := element.get(attribute)) is not None:
-                element.set(attribute, str(styles.cell(int(number))))
+                element.set(attribute, str(styles.cell(_number(number))))
     for rule in root.iter(f"{_MAIN}cfRule"):
         if (number := rule.get("dxfId")) is not None:
-            rule.set("dxfId", str(styles.conditional(int(number))))
+            look = styles.conditional(_number(number))
+            if look is None:
+                del rule.attrib["dxfId"]
+            else:
+                rule.set("dxfId", str(look))
     for view in root.iter(f"{_MAIN}sheetView"):
         view.attrib.pop("tabSelected", "")  # the first sheet of ours is the one in sight
 
@@ -227,6 +232,8 @@ def _renamed(relations: bytes, part: str, names: Mapping[str, str]) -> bytes:
 
 def _kinds(scion: Mapping[str, bytes]) -> dict[str, str]:
     """Return the content type of each part."""
+    if cutting.TYPES not in scion:
+        return {}
     root = _parse(scion[cutting.TYPES])
     by_part = {
         each.get("PartName", "").lstrip("/"): each.get("ContentType", "") for each in root.iterfind(f"{_TYPES}Override")
@@ -235,6 +242,11 @@ def _kinds(scion: Mapping[str, bytes]) -> dict[str, str]:
         each.get("Extension", "").lower(): each.get("ContentType", "") for each in root.iterfind(f"{_TYPES}Default")
     }
     return {name: by_part.get(name) or by_suffix.get(name.rpartition(".")[2].lower(), "") for name in scion}
+
+
+def _number(text: str | None) -> int:
+    """Return the number that an attribute holds; 0 for what is none, which stands for the plain look."""
+    return int(text) if text and len(text) <= _MOST_DIGITS and text.isascii() and text.isdigit() else 0
 
 
 def _parse(xml: bytes) -> etree._Element:

@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+
 from pipeline.domain import carried
 from pipeline.domain.office import Office
+from pipeline.domain.record import Entry
 from pipeline.render.field_column import shown, to_cells
+from pipeline.render.in_batches import in_batches
 from pipeline.render.wording import caption
-from pipeline.render.workbook import Book, Sheet, Table
+from pipeline.render.workbook import Book, Sheet, Table, Write
 from pipeline.render.write_workbook import write
 from schemas.form import Handover, Register
 
 
-def handover(office: Office, register: Register, handover: Handover) -> bytes:
+def handover(office: Office, register: Register, handover: Handover, write: Write = write) -> bytes:
     """Return the records of *register* in the states of *handover*, with the fields that go there.
 
     The header stands in the first row and nothing above it: the other system's import expects it there.
     """
     language = office.language
     fields = [field for field in register.fields if handover.code in field.goes_to]
-    entries = [entry for entry in office.entries.get(register.code, {}).values() if entry.state in handover.states]
-    columns = [(shown(field, language), to_cells(field, entries, language)) for field in fields]
-    table = Table.of_columns(register.code, columns, marks={}, freeze=1)
+
+    def part(entries: Sequence[Entry]) -> Table:
+        columns = [(shown(field, language), to_cells(field, entries, language)) for field in fields]
+        return Table.of_columns(register.code, columns, marks={}, freeze=1)
+
+    roll = office.entries[register.code]
+    table = in_batches(part, partial(roll.standing_in, handover.states), *roll.version(handover.states))
     return write(
         Book(
             (Sheet(handover.title.to(language), (table,)),),

@@ -38,7 +38,7 @@ def keeps_the_books(office: Office, person: Person) -> bool:
         for stage in register.stages
         if stage.form == register.base.code
     }
-    return not person.number or person.role in opening
+    return not person.number or person.has_role(*opening)
 
 
 def _all(office: Office, person: Person, own: Duties, say: Say) -> Iterator[Aside]:

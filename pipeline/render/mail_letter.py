@@ -12,7 +12,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from pipeline.domain.duties import Duties, Stuck, Task, duties, late_by_owner, overdue
+from pipeline.domain.duties import Duties, Stuck, Task, duties, late_by_owner
 from pipeline.domain.finding import Finding, OpenFinding
 from pipeline.domain.mail import Letter
 from pipeline.domain.office import Office
@@ -101,7 +101,7 @@ def letter(office: Office, person: Person, attachments: Sequence[str]) -> Letter
 
 def _subject(office: Office, writer: _Writer, say: Say) -> str:
     own = writer.own
-    late = sum(1 for task in own.tasks for entry in task.entries if overdue(entry, office.today))
+    late = sum(1 for task in own.tasks for entry in task.entries if office.overdue(entry))
     unassigned = sum(len(each.unassigned) for each in own.stuck)
     watched = sum(len(writer.late_elsewhere(each)) for each in own.stuck)
     lapsing = sum(len(each.lapsing) for each in own.kept)
@@ -134,7 +134,7 @@ class _Writer:
             title=task.stage.title.to(self._office.language),
             task=task.stage.task.to(self._office.language),
             count=len(task.entries),
-            late=sum(1 for entry in task.entries if overdue(entry, self._office.today)),
+            late=sum(1 for entry in task.entries if self._office.overdue(entry)),
             items=self._items(task.register, task.entries),
         )
 
@@ -168,7 +168,7 @@ class _Writer:
 
     def _item(self, register: Register, entry: Entry) -> Item:
         title = register.meaning(Means.TITLE)
-        late = overdue(entry, self._office.today)
+        late = self._office.overdue(entry)
         due = entry.due
         mark = ""
         if due is not None:

@@ -7,41 +7,43 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 
 from pipeline.domain import carried
 from pipeline.domain.office import Office
+from pipeline.domain.part import Extent
 from pipeline.domain.part import Part as Divided
 from pipeline.domain.record import Change, Entry
 from pipeline.render.coming_changes import coming_changes
 from pipeline.render.exceptions import findings_table
 from pipeline.render.field_column import in_words, shown, to_cells
-from pipeline.render.graft_sheets import graft
-from pipeline.render.master_parts import alone, extent, index, of_part
+from pipeline.render.in_batches import in_batches
+from pipeline.render.master_parts import index, of_part, what_it_holds
 from pipeline.render.reconciliation import reconciliation
 from pipeline.render.safe_text import header_labels, sheet_titles
 from pipeline.render.set_up_page import set_up
 from pipeline.render.standing import as_of, lateness, marks, name_of_area, state_name
 from pipeline.render.statistics import statistics
 from pipeline.render.wording import IGNORED, caption
-from pipeline.render.workbook import Book, Cell, Column, Filled, Part, Sheet, Table
+from pipeline.render.workbook import Book, Cell, Column, Filled, Part, Sheet, Table, Write
 from pipeline.render.write_workbook import write
 from schemas.form import Kind, Means, Register, Severity
 
 
-def master(office: Office, parts: Sequence[Divided] = ()) -> bytes:
+def master(office: Office, write: Write = write, parts: Sequence[Divided] = ()) -> bytes:
     """Return the master workbook: registers of work first, then the roster's, then what came about and what is open.
 
     A register of which there are *parts* has a page that leads to them.
     """
     language = office.language
-    roster = {register.code for each in office.catalogue.procedures if each.roster for register in each.registers}
-    registers = sorted(office.catalogue.registers, key=lambda register: register.code in roster)
-    counted = [register for register in registers if register.states]
+    roster = [register for each in office.catalogue.procedures if each.roster for register in each.registers]
+    work = [register for procedure in office.procedures for register in procedure.registers]
+    registers = [*work, *roster]
     divided: dict[str, list[Divided]] = defaultdict(list)
     for part in parts:
         divided[part.register].append(part)
     sheets = [
         index(office, each, divided[each.code]) if each.code in divided else _register_sheet(office, each)
-        for each in registers
+        for each in work
     ]
-    sheets.insert(len(registers) - len(roster), _page(office, "statistics", statistics(office, counted)))
+    sheets += _statistics_pages(office)
+    sheets += [_register_sheet(office, register) for register in roster]
     changes = _changes(office)
     waiting = [found for found in office.findings if found.finding.severity is not Severity.REPAIR]
     findings = findings_table(office, waiting)
@@ -55,19 +57,22 @@ def master(office: Office, parts: Sequence[Divided] = ()) -> bytes:
     if office.lately:
         ignored = _ignored(office)
         sheets.append(_page(office, "ignored", (ignored,), len(ignored.rows)))
-    brought = _carried(office, sheets, [register.code for register in registers])
-    return graft(write(Book(tuple(sheets), brought, footer=caption("page", language))), office.additions.sheets)
+    added = office.additions.sheets
+    brought = _carried(office, sheets, [register.code for register in registers], added)
+    return write(Book(tuple(sheets), brought, footer=caption("page", language), added=added))
 
 
-def part_of_master(office: Office, part: Divided) -> bytes:
-    """Return *part* as a workbook: it may be edited as the master may."""
-    office = alone(office, part)
-    sheets = (of_part(_register_sheet(office, office.register(part.register)), office, part),)
-    brought = {**_carried(office, sheets, [part.register]), **extent(part)}
+def part_of_master(office: Office, part: Divided, write: Write = write) -> bytes:
+    """Return *part* as a workbook: it may be edited as the master may. Sheets of the staff's own are in the master."""
+    whole = _register_sheet(office, office.register(part.register), part.extent)
+    sheets = (of_part(whole, office, part),)
+    brought = {**_carried(office, sheets, [part.register], ()), **what_it_holds(part)}
     return write(Book(sheets, brought, footer=caption("page", office.language)))
 
 
-def _carried(office: Office, sheets: Sequence[Sheet], registers: Collection[str]) -> dict[str, str]:
+def _carried(
+    office: Office, sheets: Sequence[Sheet], registers: Collection[str], added: Collection[str]
+) -> dict[str, str]:
     """What makes an edited master understood: see ``domain.carried``."""
     pairs = {
         carried.KIND: carried.REPORT,
@@ -87,8 +92,8 @@ def _carried(office: Office, sheets: Sequence[Sheet], registers: Collection[str]
             if theirs:
                 pairs[carried.added_entry(title)] = "\n".join(theirs)
     pairs[carried.SHEETS] = "\n".join(titles)
-    if office.additions.sheets:
-        pairs[carried.ADDED_SHEETS] = "\n".join(office.additions.sheets)
+    if added:
+        pairs[carried.ADDED_SHEETS] = "\n".join(added)
     return pairs
 
 
@@ -109,22 +114,39 @@ def _ignored(office: Office) -> Table:
     return Table("ignored", columns, rows, freeze=1)
 
 
+def _statistics_pages(office: Office) -> Iterable[Sheet]:
+    """A page a procedure, each named after its own where there are several."""
+    for procedure in office.procedures:
+        tables = statistics(office, procedure.registers)
+        title = caption("statistics", office.language)
+        name = f"{title} {procedure.title.to(office.language)}" if len(office.procedures) > 1 else title
+        if tables:
+            yield Sheet(name, tables, heading=name, subheading=as_of(office))
+
+
 def _page(office: Office, title: str, parts: tuple[Part, ...], count: int | None = None) -> Sheet:
     total = "" if count is None else caption("total", office.language, count=count)
     words = caption(title, office.language)
     return Sheet(words, parts, heading=words, subheading=f"{as_of(office)}    {total}".rstrip())
 
 
-def _register_sheet(office: Office, register: Register) -> Sheet:
+def _register_sheet(office: Office, register: Register, extent: Extent | None = None) -> Sheet:
     title = register.title.to(office.language)
-    entries = office.entries.get(register.code, {}).values()
-    table = register_table(office, register, entries)
+    roll = office.entries[register.code] if extent is None else office.entries[register.code].within(extent)
     setup = office.additions.pages.get(register.code)
+
+    def part(entries: Sequence[Entry]) -> Table:
+        table = register_table(office, register, entries)
+        return set_up(table, [entry.key for entry in entries], setup) if setup else table
+
+    count, version = roll.version()
+    late = office.late_in(register, extent)  # the clock makes late, too
+    table = in_batches(part, roll.each, count, f"{version}/{late}")
     return Sheet(
         title,
-        (set_up(table, [entry.key for entry in entries], setup) if setup else table,),
+        (table,),
         heading=f"{title} · {caption('master', office.language)}",
-        subheading=f"{as_of(office)}    {caption('total', office.language, count=len(entries))}",
+        subheading=f"{as_of(office)}    {caption('total', office.language, count=table.height)}",
     )
 
 
@@ -148,7 +170,7 @@ def register_table(office: Office, register: Register, entries: Collection[Entry
             columns.append((Column(caption("person", language, label=column.label), shows="@person"), names))
     columns.append((Column(caption("source", language), shows="@source"), [str(entry.source) for entry in entries]))
     columns.append((Column(caption("notes", language), shows="@notes"), [_notes(entry) for entry in entries]))
-    return Table.of_columns(register.code, columns, marks=marks(entries, office.today), freeze=len(first))
+    return Table.of_columns(register.code, columns, marks=marks(office, entries), freeze=len(first))
 
 
 def _notes(entry: Entry) -> str:
@@ -156,7 +178,7 @@ def _notes(entry: Entry) -> str:
 
 
 def _standing(office: Office, register: Register, entries: Iterable[Entry]) -> list[Filled]:
-    language, today = office.language, office.today
+    language = office.language
 
     def column(code: str, cell: Callable[[Entry], Cell], kind: Kind = Kind.TEXT, *, marked: bool = False) -> Filled:
         return Column(caption(code, language), kind, marked=marked, shows=f"@{code}"), [
@@ -167,7 +189,7 @@ def _standing(office: Office, register: Register, entries: Iterable[Entry]) -> l
         column("state", lambda entry: state_name(register, entry, language)),
         column("owner", lambda entry: office.person_name(entry.owner) if entry.owner else None),
         column("due", lambda entry: entry.due, Kind.DATE, marked=True),
-        column("lateness", lambda entry: lateness(entry, today, language), marked=True),
+        column("lateness", lambda entry: lateness(office, entry), marked=True),
         column("since", lambda entry: entry.since, Kind.DATE),
         column("area", lambda entry: name_of_area(office, entry.area)),
         column("why", lambda entry: entry.why),

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.domain import carried
-from pipeline.domain.duties import overdue
 from pipeline.domain.office import Office
 from pipeline.domain.part import Part
+from pipeline.domain.roll import Count
 from pipeline.render.standing import as_of
 from pipeline.render.wording import caption
 from pipeline.render.workbook import Cell, Column, Link, Sheet, Table
@@ -25,19 +25,20 @@ def index(office: Office, register: Register, parts: Sequence[Part]) -> Sheet:
         Column(caption("overdue_count", language), Kind.INTEGER),
         Column(caption("file", language)),
     )
+    counts = {part: _count(office, part) for part in parts}
     rows: list[list[Cell]] = [
         [
             part.extent.area,
             part.title,
-            len(part.entries),
-            sum(overdue(entry, office.today) for entry in part.entries.values()),
-            part.path.rpartition("/")[2],
+            counts[part].records,
+            counts[part].late,
+            part.name,
         ]
         for part in parts
     ]
     links = {(row, len(columns) - 1): Link(part.path) for row, part in enumerate(parts)}
     title = register.title.to(language)
-    count = sum(len(part.entries) for part in parts)
+    count = sum(each.records for each in counts.values())
     return Sheet(
         title,
         (Table("parts", columns, rows, links=links),),
@@ -46,10 +47,9 @@ def index(office: Office, register: Register, parts: Sequence[Part]) -> Sheet:
     )
 
 
-def alone(office: Office, part: Part) -> Office:
-    """Return *office* as *part* shows it: its records alone, and no sheet of the staff's own, which the master has."""
-    additions = replace(office.additions, sheets={})
-    return replace(office, entries={part.register: part.entries}, additions=additions)
+def _count(office: Office, part: Part) -> Count:
+    roll = office.entries[part.register].within(part.extent)
+    return roll.count(office.today, standing="area").get(part.extent.area, Count(0))
 
 
 def of_part(sheet: Sheet, office: Office, part: Part) -> Sheet:
@@ -58,6 +58,7 @@ def of_part(sheet: Sheet, office: Office, part: Part) -> Sheet:
     return replace(sheet, heading=f"{sheet.heading} · {part.title}", subheading=f"{sheet.subheading}    {words}")
 
 
-def extent(part: Part) -> dict[str, str]:
+def what_it_holds(part: Part) -> dict[str, str]:
     """Return what *part* carries so that it is known, when it comes back, which records it held."""
-    return {carried.AREA: part.extent.area, carried.KEYS: f"{part.extent.first}\n{part.extent.last}"}
+    extent = part.extent
+    return {carried.AREA: extent.area, carried.FIRST: extent.first, carried.LAST: extent.last}

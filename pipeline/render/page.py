@@ -31,6 +31,7 @@ def page(office: Office, paths: Paths) -> bytes:
             headline=glance.headline(),
             arrivals=glance.arrivals(),
             registers=glance.registers(),
+            statistics=glance.statistics(),
             people=glance.people(),
             rules=glance.rules(),
             owners=glance.owners(),

@@ -32,6 +32,8 @@ PAGE_WORDS: Mapping[str, Words] = {
     "fate_accepted": Words("采用", "taken"),
     "fate_unchanged": Words("没有变化", "unchanged"),
     "fate_rejected": Words("退回", "rejected"),
+    "figures_of": Words("统计：{procedure}", "Figures: {procedure}"),
+    "figures_more": Words("另有 {count} 行见总表", "{count} more rows in the master"),
     "total": Words("共 {count} 条", "{count} in all"),
     "stage": Words("环节", "Stage"),
     "in_hand": Words("在办", "In hand"),

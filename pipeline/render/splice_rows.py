@@ -23,8 +23,12 @@ from pipeline.render.workbook import Cell, Mark, Table
 
 _CHUNK = 1000
 """Rows that are in memory as XML at a time."""
+_LARGE = 300_000
+"""Rows from which on a sheet's XML may be too long for a zip of the old kind."""
 _LEVEL = 1
 """Of compression: rows are so alike that more effort costs time and saves little."""
+_NUMBER = "\x00"
+"""Stands for a row's number in the pattern of its XML: no text holds this sign when it gets there."""
 _SEPARATOR = "\x1f"
 _DOUBTFUL = re.compile(
     r"[&<>\x00-\x1e\x7f\ud800-\udfff\ufffe\uffff]|_x[0-9A-Fa-f]{4}_|(?:^|\x1f)[=+\-@\s\x1f]|\s(?:\x1f|$)|^$|\x1f$"
@@ -50,7 +54,7 @@ class Splice:
 
 def variants(table: Table) -> list[Variant]:
     """Return the ways in which cells of *table* can look: one sample row each, in this order."""
-    marks: list[Mark | None] = [None, *sorted(set(table.marks.values()))]
+    marks: list[Mark | None] = [None, *sorted(table.marks_in_use)]
     return [(mark, quoted) for mark in marks for quoted in (False, True)]
 
 
@@ -64,7 +68,8 @@ def splice(prepared: bytes, splices: Sequence[Splice]) -> bytes:
         zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as target,
     ):
         for name in source.namelist():
-            with target.open(name, "w") as stream:
+            large = name in sheets and sheets[name].table.height > _LARGE
+            with target.open(name, "w", force_zip64=large) as stream:
                 if name in sheets:
                     for piece in _sheet(source.read(name).decode(), sheets[name]):
                         stream.write(piece.encode())
@@ -77,7 +82,7 @@ def splice(prepared: bytes, splices: Sequence[Splice]) -> bytes:
 
 def _resized(xml: str, part: Splice) -> str:
     """The table's own range and its filter's: both begin at the header above the rows."""
-    last = f"{column_name(len(part.table.columns) - 1)}{part.first + len(part.table.rows) - 1}"
+    last = f"{column_name(len(part.table.columns) - 1)}{part.first + part.table.height - 1}"
     return re.sub(rf'ref="A{part.first - 1}:[A-Z]+[0-9]+"', f'ref="A{part.first - 1}:{last}"', xml)
 
 
@@ -88,7 +93,7 @@ def _sheet(xml: str, part: Splice) -> Iterator[str]:
     styles: list[list[int]] = [[] for _ in range(samples)]
     for row, style in _SAMPLE.findall(xml, begin, end):
         styles[int(row) - part.first].append(int(style))
-    last = part.first + len(part.table.rows) - 1
+    last = part.first + part.table.height - 1
     yield re.sub(
         r'<dimension ref="(A1:[A-Z]+)([0-9]+)"/>',
         lambda found: f'<dimension ref="{found[1]}{max(int(found[2]), last)}"/>',
@@ -108,44 +113,48 @@ class _Rows:
 
     def chunks(self) -> Iterator[str]:
         """Yield the rows' XML, ``_CHUNK`` rows at a time."""
-        rows = self._table.rows
-        for begin in range(0, len(rows), _CHUNK):
-            chunk = rows[begin : begin + _CHUNK]
-            numbers = [str(self._first + row) for row in range(begin, begin + len(chunk))]
-            marks = [self._table.marks.get(row) for row in range(begin, begin + len(chunk))]
-            columns = [
-                self._column(index, cells, numbers, marks) for index, cells in enumerate(zip(*chunk, strict=True))
-            ]
-            yield "".join(
-                f'<row r="{number}{self._opening}{"".join(cells)}</row>'
-                for number, cells in zip(numbers, zip(*columns, strict=True), strict=True)
-            )
+        first = self._first
+        for batch in self._table.batches():
+            for begin in range(0, len(batch.rows), _CHUNK):
+                chunk = batch.rows[begin : begin + _CHUNK]
+                yield self._chunk(chunk, first, [batch.marks.get(begin + row) for row in range(len(chunk))])
+                first += len(chunk)
+
+    def _chunk(self, rows: Sequence[Sequence[Cell]], first: int, marks: Sequence[Mark | None]) -> str:
+        columns = [self._column(index, cells, marks) for index, cells in enumerate(zip(*rows, strict=True))]
+        pattern = f'<row r="{_NUMBER}{self._opening}{"".join(pattern for pattern, _ in columns)}</row>'
+        varying = [cells for _, cells in columns if cells is not None]
+        parts = zip(*varying, strict=True) if varying else [()] * len(rows)
+        return "".join((pattern % cells).replace(_NUMBER, str(row)) for row, cells in enumerate(parts, first))
 
     def _column(
-        self, index: int, cells: Sequence[Cell], numbers: Sequence[str], marks: Sequence[Mark | None]
-    ) -> list[str]:
-        """Return one column's cells as XML: all at once when they are of one simple kind, else one by one."""
-        at = f'<c r="{column_name(index)}'
+        self, index: int, cells: Sequence[Cell], marks: Sequence[Mark | None]
+    ) -> tuple[str, Sequence[Cell] | None]:
+        """Return the XML of a column's cells as a pattern, and what takes the place of its %s row by row, if anything.
+
+        A column of one simple kind is looked at all at once, any other cell by cell.
+        """
+        at = f'<c r="{column_name(index)}{_NUMBER}'
         style = self._styles[None, False][index]
         kinds = set(map(type, cells)) - {NoneType}
         own_marks = any(marks) and any(self._styles[mark, False][index] != style for mark in set(marks))
-        blank = f'" s="{style}"/>'
-        if not own_marks and kinds == {str} and _plain({cell for cell in cells if isinstance(cell, str)}):
-            text = f'" s="{style}" t="inlineStr"><is><t>'
-            return [
-                f"{at}{number}{blank}" if cell is None else f"{at}{number}{text}{cell}</t></is></c>"
-                for number, cell in zip(numbers, cells, strict=True)
-            ]
+        if not own_marks and kinds == {str} and _plain(texts := {cell for cell in cells if isinstance(cell, str)}):
+            opening, closing = f'" s="{style}" t="inlineStr"><is><t>', "</t></is></c>"
+            if None in cells:
+                blank = f'" s="{style}"/>'
+                return f"{at}%s", [blank if cell is None else f"{opening}{cell}{closing}" for cell in cells]
+            alone = texts.pop().replace("%", "%%") if len(texts) == 1 else ""
+            return f"{at}{opening}{alone or '%s'}{closing}", None if alone else cells
         if not own_marks and not kinds:
-            return [f"{at}{number}{blank}" for number in numbers]
+            return f'{at}" s="{style}"/>', None
         endings: dict[tuple[Cell, type, Mark | None], str] = {}
         found = []
-        for number, cell, mark in zip(numbers, cells, marks, strict=True):
+        for cell, mark in zip(cells, marks, strict=True):
             key = (cell, type(cell), mark)
             if key not in endings:
                 endings[key] = self._ending(index, cell, mark)
-            found.append(f"{at}{number}{endings[key]}")
-        return found
+            found.append(endings[key])
+        return f"{at}%s", found
 
     def _ending(self, index: int, cell: Cell, mark: Mark | None) -> str:
         """Return the XML of one cell after its row number."""

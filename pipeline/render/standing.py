@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 
-from pipeline.domain.duties import overdue
 from pipeline.domain.office import Office
 from pipeline.domain.record import Entry
 from pipeline.render.wording import caption
@@ -13,25 +11,29 @@ from pipeline.render.workbook import Mark
 from schemas.form import Language, Means, Register
 
 
-def lateness(entry: Entry, today: date, language: Language) -> str:
+def lateness(office: Office, entry: Entry) -> str:
     """Return how late *entry* is, "" while there is time."""
-    if entry.due is None or entry.due > today:
+    if entry.due is None or entry.due > office.today:
         return ""
-    if entry.due == today:
-        return caption("due_today", language)
-    return caption("late", language, days=(today - entry.due).days)
+    if entry.due == office.today:
+        moment = office.due_moment(entry)
+        if moment is None:
+            return caption("due_today", office.language)
+        code = "late_since" if office.overdue(entry) else "due_at"
+        return caption(code, office.language, time=moment.strftime("%H:%M"))
+    return caption("late", office.language, days=(office.today - entry.due).days)
 
 
-def mark(entry: Entry, today: date) -> Mark | None:
+def mark(office: Office, entry: Entry) -> Mark | None:
     """Return how *entry* stands out in a list, None when it does not."""
-    if overdue(entry, today):
+    if office.overdue(entry):
         return Mark.LATE
-    return Mark.WARN if entry.due == today or entry.reason else None
+    return Mark.WARN if entry.due == office.today or entry.reason else None
 
 
-def marks(entries: Iterable[Entry], today: date) -> dict[int, Mark]:
+def marks(office: Office, entries: Iterable[Entry]) -> dict[int, Mark]:
     """Return how each of *entries* stands out, by its row, without those that do not."""
-    return {row: found for row, entry in enumerate(entries) if (found := mark(entry, today)) is not None}
+    return {row: found for row, entry in enumerate(entries) if (found := mark(office, entry)) is not None}
 
 
 def state_name(register: Register, entry: Entry, language: Language) -> str:

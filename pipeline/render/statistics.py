@@ -2,83 +2,109 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
-from pipeline.domain.duties import overdue
 from pipeline.domain.office import Office
-from pipeline.domain.record import Entry
+from pipeline.domain.roll import Count
 from pipeline.render.field_column import in_words
 from pipeline.render.standing import name_of_area, owner_name
 from pipeline.render.wording import caption
 from pipeline.render.workbook import Cell, Chart, Column, Table
-from schemas.form import Field, Kind, Register
+from pipeline.render.workbook_style import CHART_COLOURS
+from schemas.form import Field, Kind, Language, Register, Words
+from schemas.work import Statistic
 
 _MOST_BARS = 25
 """A chart with more bars cannot be read: the table has them all."""
 
 
 def statistics(office: Office, registers: Iterable[Register]) -> tuple[Table, ...]:
-    """Return the tables of *registers*, in the order of their states and options, people and areas most first."""
-    return tuple(table for register in registers for table in _of(office, register))
+    """Return the tables of *registers*: first what each declares, then its records by state, people and areas."""
+    every = list(registers)
+    declared = [table for register in every for table in _declared(office, register)]
+    return (*declared, *(table for register in every if register.states for table in _of(office, register)))
+
+
+def _declared(office: Office, register: Register) -> Iterable[Table]:
+    for statistic in register.statistics:
+        rows = office.figures.get(statistic.code)
+        if rows:
+            yield figures_table(statistic, rows, office.language)
+
+
+def figures_table(statistic: Statistic, rows: Sequence[Sequence[Any]], language: Language) -> Table:
+    """Return the *rows* of *statistic* as a table, with a chart of the measures that can share an axis."""
+    columns = (
+        Column(statistic.group.to(language)),
+        *(Column(each.label.to(language), each.kind, percent=each.percent) for each in statistic.measures),
+    )
+    cells = [[_cell(value, language) for value in row] for row in rows]
+    first = statistic.measures[0]
+    alike = [at for at, each in enumerate(statistic.measures, 1) if each.percent == first.percent][: len(CHART_COLOURS)]
+    charted = statistic.chart and len(rows) <= _MOST_BARS
+    title = statistic.title.to(language)
+    return Table("figures", columns, cells, heading=title, chart=Chart(title, tuple(alike)) if charted else None)
+
+
+def _cell(value: Any, language: Language) -> Cell:
+    if isinstance(value, Words):
+        return value.to(language)
+    return round(value, 4) if isinstance(value, float) else value
 
 
 def _of(office: Office, register: Register) -> Iterable[Table]:
-    entries = list(office.entries.get(register.code, {}).values())
-    open_ = [entry for entry in entries if register.waiting_for(entry.state)]
-    language = office.language
+    roll = office.entries[register.code]
+    today, language = office.today, office.language
+    states = roll.count(today, standing="state")
+    owners = roll.count(today, standing="owner", states=register.waited_in)
+    areas = roll.count(today, standing="area") if register.lies_somewhere else {}
     yield _count(
-        office, register, caption("state", language), entries, lambda entry: entry.state,
+        office, register, caption("state", language), states,
         [(state.code, state.words.to(language)) for state in register.states],
     )  # fmt: skip
     yield _count(
-        office, register, caption("owner", language), open_, lambda entry: entry.owner,
-        [(number, owner_name(office, number)) for number, _ in Counter(entry.owner for entry in open_).most_common()],
+        office, register, caption("owner", language), owners,
+        [(number, owner_name(office, number)) for number in owners],
         late=True,
     )  # fmt: skip
-    yield _count(
-        office, register, caption("area", language), entries, lambda entry: entry.area,
-        [
-            (code, name_of_area(office, code) or caption("nowhere", language))
-            for code, _ in Counter(entry.area for entry in entries).most_common()
-        ],
-        late=True,
-    )  # fmt: skip
+    if register.lies_somewhere:
+        yield _count(
+            office, register, caption("area", language), areas,
+            [(code, name_of_area(office, code) or caption("nowhere", language)) for code in areas],
+            late=True,
+        )  # fmt: skip
     for code in register.count_by:
         field = register.field(code)
+        values = roll.count(today, field=code)
         yield _count(
-            office, register, field.label.to(language), entries, _value_of(field),
-            [*_answers(office, field, entries), ("", caption("unknown", language))],
+            office, register, field.label.to(language), values,
+            [*_answers(office, field, values), ("", caption("unknown", language))],
         )  # fmt: skip
 
 
-def _value_of(field: Field) -> Callable[[Entry], str]:
-    return lambda entry: str(entry.values.get(field.code, ""))
-
-
-def _answers(office: Office, field: Field, entries: Sequence[Entry]) -> list[tuple[str, str]]:
+def _answers(office: Office, field: Field, found: Iterable[str]) -> list[tuple[str, str]]:
     if field.options:
         return [(option.code, option.words.to(office.language)) for option in field.options]
-    found = Counter(entry.values[field.code] for entry in entries if field.code in entry.values)
-    return [(str(value), in_words(field, value, office.language)) for value, _ in found.most_common()]
+    return [(value, in_words(field, value, office.language)) for value in found if value]
 
 
 def _count(
     office: Office,
     register: Register,
     label: str,
-    entries: Sequence[Entry],
-    group: Callable[[Entry], str],
+    counts: Mapping[str, Count],
     names: Sequence[tuple[str, str]],
     *,
     late: bool = False,
 ) -> Table:
-    """Count *entries* by *group*; *names* gives the rows in order. Blank groups are left out when nothing is in them."""
+    """Show *counts*; *names* gives the rows in order. Blank groups are left out when nothing is in them."""
     language = office.language
-    counts = Counter(group(entry) for entry in entries)
-    overdue_counts = Counter(group(entry) for entry in entries if overdue(entry, office.today))
+    none = Count(0)
     rows: list[list[Cell]] = [
-        [name, counts[code], *([overdue_counts[code]] if late else [])] for code, name in names if code or counts[code]
+        [name, counts.get(code, none).records, *([counts.get(code, none).late] if late else [])]
+        for code, name in names
+        if code or code in counts
     ]
     columns = [Column(label), Column(caption("count", language), Kind.INTEGER)]
     if late:

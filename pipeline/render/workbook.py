@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -55,6 +55,8 @@ class Column:
     marked: bool = False
     shows: str = ""
     """The code of the field that it shows, or the caption of what the program works out, after an ``@``."""
+    percent: bool = False
+    """Shares between 0 and 1, shown as percentages."""
     width: float = 0.0
     """In digits, where somebody has set it; 0 is as wide as its cells need."""
 
@@ -81,6 +83,24 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Batch:
+    """Some rows of a table, and how they stand out, by row (from 0) within the batch."""
+
+    rows: Sequence[Sequence[Cell]]
+    marks: Mapping[int, Mark]
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """All rows of a table that is too long to be held: how many, and a function that gives them anew, batch by batch."""
+
+    rows: int
+    batches: Callable[[], Iterator[Batch]] = field(repr=False)
+    version: str = ""
+    """Tells these rows from any others of the table."""
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """A native table. Each row holds one cell a column.
 
@@ -99,6 +119,22 @@ class Table:
     chart: Chart | None = None
     filters: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     """By column: the texts of the cells whose rows stay in sight, "" for blank ones."""
+    whole: Whole | None = None
+    """Of a table too long to be held: ``rows`` and ``marks`` are then those of its first batch."""
+
+    @property
+    def height(self) -> int:
+        """How many rows it has in all."""
+        return self.whole.rows if self.whole else len(self.rows)
+
+    def batches(self) -> Iterator[Batch]:
+        """Yield all rows, batch by batch."""
+        return self.whole.batches() if self.whole else iter((Batch(self.rows, self.marks),))
+
+    @property
+    def marks_in_use(self) -> set[Mark]:
+        """The ways in which rows stand out, as far as is known before all have been seen."""
+        return set(Mark) - {Mark.EXAMPLE} if self.whole else set(self.marks.values())
 
     @classmethod
     def of_columns(
@@ -164,3 +200,9 @@ class Book:
     carried: Mapping[str, str]
     footer: str = "&P / &N"
     """In Excel's codes for page and pages."""
+    added: Mapping[str, bytes] = field(default_factory=dict)
+    """Sheets of other people's by title, each a package of its own: put at the end as they are."""
+
+
+Write = Callable[[Book], bytes]
+"""Makes a workbook of its description, or gives the one that stands already."""

@@ -11,6 +11,7 @@ FONT = "Microsoft YaHei"  # on every Windows with Chinese, and WPS and LibreOffi
 FONT_SIZE = 10
 DATE_FORMAT = "yyyy-mm-dd"
 TEXT_FORMAT = "@"
+PERCENT_FORMAT = "0.0%"
 
 ROW_HEIGHT = 18.75  # points; a whole number of pixels, as all heights are kept
 LINE_HEIGHT = 15.0
@@ -58,10 +59,12 @@ def cell_style(
             style |= {"num_format": DATE_FORMAT, "align": "center"}
         case Kind.INTEGER | Kind.NUMBER:
             style |= {"align": "right", "indent": 1}
-        case Kind.CODE | Kind.PHONE:
+        case Kind.CODE | Kind.PHONE | Kind.MOMENT | Kind.MONTH:
             style |= {"num_format": TEXT_FORMAT, "align": "left", "indent": 1}
         case _:
             style |= {"align": "left", "indent": 1}
+    if column.percent:
+        style["num_format"] = PERCENT_FORMAT
     if column.kind in (Kind.TEXT, Kind.LIST) and wrap:
         style["text_wrap"] = True
     if mark is not None and (column.marked or mark is Mark.EXAMPLE):

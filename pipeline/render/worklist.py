@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.domain import carried
-from pipeline.domain.duties import Duties, Stuck, Task, duties, late_by_owner, overdue
+from pipeline.domain.duties import Duties, Stuck, Task, duties, late_by_owner
 from pipeline.domain.office import Office
 from pipeline.domain.record import Entry
 from pipeline.domain.roster import Person
@@ -15,12 +15,12 @@ from pipeline.render.pages_to_read import kept_lines, pages_to_read, summary_row
 from pipeline.render.safe_text import sheet_titles
 from pipeline.render.standing import as_of, lateness, marks, name_of_area, owner_name, title_of
 from pipeline.render.wording import caption
-from pipeline.render.workbook import Access, Book, Cell, Column, Filled, Line, Look, Part, Sheet, Table
+from pipeline.render.workbook import Access, Book, Cell, Column, Filled, Line, Look, Part, Sheet, Table, Write
 from pipeline.render.write_workbook import OPTIONS_SHEET, write
 from schemas.form import Field, Kind, Language, Means
 
 
-def worklist(office: Office, person: Person) -> bytes | None:
+def worklist(office: Office, person: Person, write: Write = write) -> bytes | None:
     """Return the worklist of *person*: one page a task, for a manager also what is stuck, then what is only
     to be read; None when there is nothing of all that.
     """
@@ -56,7 +56,7 @@ def worklist(office: Office, person: Person) -> bytes | None:
 
 def _overview(office: Office, person: Person, day: Duties, title: str, pages: Sequence[str]) -> Sheet:
     language = office.language
-    late = sum(overdue(entry, office.today) for task in day.tasks for entry in task.entries)
+    late = sum(office.overdue(entry) for task in day.tasks for entry in task.entries)
     back = sum(bool(entry.reason) for task in day.tasks for entry in task.entries)
     greeting = caption("nothing_todo", language, name=person.name)
     if day.tasks:
@@ -89,7 +89,7 @@ def _summary(office: Office, day: Duties, pages: Sequence[str]) -> Table:
         [
             page,
             len(task.entries),
-            sum(overdue(entry, office.today) for entry in task.entries),
+            sum(office.overdue(entry) for entry in task.entries),
             sum(bool(entry.reason) for entry in task.entries),
             task.stage.task.to(office.language),
         ]
@@ -101,7 +101,7 @@ def _summary(office: Office, day: Duties, pages: Sequence[str]) -> Table:
         [
             caption(code, office.language),
             len(entries),
-            sum(overdue(entry, office.today) for entry in entries),
+            sum(office.overdue(entry) for entry in entries),
             None,
             caption(f"{code}_todo", office.language),
         ]
@@ -152,17 +152,16 @@ class _TaskTable:
         ]
         self._first = [field for field in self._base if field.key or field.means is Means.TITLE]
         self._rest = [field for field in self._base if field not in self._first]
-        if register.pairs is not None:  # only to be looked at: what none of them holds is no use
+        if register.kept:  # only to be looked at: what none of them holds is no use
             self._rest = [field for field in self._rest if any(field.code in entry.values for entry in task.entries)]
 
     def build(self) -> Table:
         """Return the table."""
         language = self._office.language
-        today = self._office.today
         entries = self._task.entries
         columns: list[Filled] = [
             (self._standing("due", Kind.DATE), [entry.due for entry in entries]),
-            (self._standing("lateness"), [lateness(entry, today, language) for entry in entries]),
+            (self._standing("lateness"), [lateness(self._office, entry) for entry in entries]),
             *((self._base_column(field), to_cells(field, entries, language)) for field in self._first),
             *self._reasons(),
             *((self._base_column(field), to_cells(field, entries, language)) for field in self._rest),
@@ -176,7 +175,7 @@ class _TaskTable:
         return Table.of_columns(
             self._form.code,
             columns,
-            marks=marks(entries, today),
+            marks=marks(self._office, entries),
             comments=self._last_time(len(columns) - 1 - len(self._asked)),
             freeze=2 + len(self._first),
         )
@@ -191,7 +190,7 @@ class _TaskTable:
         return [(self._standing("sent_back_why"), [entry.reason for entry in entries])]
 
     def _base_column(self, field: Field) -> Column:
-        if field.key or self._task.register.pairs is not None:
+        if field.key or self._task.register.kept or self._task.register.barring(field.code):
             return locked(field, self._office.language)
         own = self._form.get(field.code)
         return asked(own or field, self._form if own else self._base, self._office.language, Access.CORRECT)
@@ -260,11 +259,11 @@ def _unassigned(office: Office, waiting: Sequence[tuple[Stuck, Entry]]) -> Table
             *_about(each, entry, language),
             *_why_nobody(office, each, entry),
             entry.due,
-            lateness(entry, office.today, language),
+            lateness(office, entry),
         ]
         for each, entry in waiting
     ]
-    return Table("unassigned", columns, rows, marks=marks((entry for _, entry in waiting), office.today))
+    return Table("unassigned", columns, rows, marks=marks(office, (entry for _, entry in waiting)))
 
 
 def _why_nobody(office: Office, each: Stuck, entry: Entry) -> tuple[str, str]:
@@ -302,12 +301,12 @@ def _late_rows(office: Office, late: Sequence[tuple[Stuck, Entry]]) -> Table:
     rows: list[list[Cell]] = [
         [
             owner_name(office, entry.owner),
-            lateness(entry, office.today, language),
+            lateness(office, entry),
             entry.due,
             *_about(each, entry, language),
             name_of_area(office, entry.area),
         ]
         for each, entry in ordered
     ]
-    late_marks = marks((entry for _, entry in ordered), office.today)
+    late_marks = marks(office, (entry for _, entry in ordered))
     return Table("late", columns, rows, heading=caption("late_rows", language), marks=late_marks)

@@ -12,7 +12,7 @@ from pipeline.render.link_target import link_target
 from pipeline.render.measure import column_widths, lines_needed
 from pipeline.render.safe_text import clean, header_labels, looks_live, one_line, shorten
 from pipeline.render.splice_rows import Splice, variants
-from pipeline.render.workbook import Access, Card, Cell, Chart, Column, Line, Link, Look, Mark, Sheet, Table
+from pipeline.render.workbook import Access, Batch, Card, Cell, Chart, Column, Line, Link, Look, Mark, Sheet, Table
 from pipeline.render.workbook_style import (
     CHART_COLOURS,
     HEADER_HEIGHT,
@@ -143,13 +143,13 @@ class SheetWriter:
         labels = header_labels(column.label for column in table.columns)
         height = HEADER_HEIGHT * max(1.0, lines_needed(labels, [width - 3 for width in widths]) * 0.8)
         self._sheet.set_row(header, height)
-        first, last = header + 1, header + max(len(table.rows), 1)
+        first, last = header + 1, header + max(table.height, 1)
         for column, spec in enumerate(table.columns):
             if spec.hidden:
                 self._sheet.set_column(column, column, widths[column], None, {"hidden": True})
             self._help(first, column, last, column, spec)
         name = self._shared.table_name(table.name)
-        if len(table.rows) > self._shared.spliced_above and not (table.chart or table.links):
+        if table.height > self._shared.spliced_above and not (table.chart or table.links):
             held = self._samples(table, first)
         else:
             held = last
@@ -186,20 +186,20 @@ class SheetWriter:
         looks = variants(table)
         for row, (mark, quoted) in enumerate(looks, first):
             for column, spec in enumerate(table.columns):
-                style = cell_style(spec, mark, wrap=len(table.rows) <= WRAPPED_UP_TO, quoted=quoted)
+                style = cell_style(spec, mark, wrap=table.height <= WRAPPED_UP_TO, quoted=quoted)
                 self._sheet.write_blank(row, column, None, self._shared.format(style))
         self._shared.splices.append(Splice(table, self._sheet.index + 1, self._shared.tables, first + 1, ROW_HEIGHT))
         return first + len(looks) - 1
 
     def _cells(self, table: Table, first: int, widths: list[float]) -> None:
-        wrap = len(table.rows) <= WRAPPED_UP_TO
-        rows = table.rows or [[None] * len(table.columns)]
-        for index, cells in enumerate(rows):
-            mark = table.marks.get(index)
+        wrap = table.height <= WRAPPED_UP_TO
+        batches = table.batches() if table.height else iter([Batch([[None] * len(table.columns)], {})])
+        marked = ((cells, batch.marks.get(at)) for batch in batches for at, cells in enumerate(batch.rows))
+        for row, (cells, mark) in enumerate(marked, first):
             for column, (spec, cell) in enumerate(zip(table.columns, cells, strict=True)):
-                self._cell(first + index, column, cell, spec, mark, wrap=wrap)
+                self._cell(row, column, cell, spec, mark, wrap=wrap)
             lines = min(lines_needed(cells, widths), _MOST_LINES) if wrap else 1
-            self._sheet.set_row(first + index, max(ROW_HEIGHT, LINE_HEIGHT * lines + 4))
+            self._sheet.set_row(row, max(ROW_HEIGHT, LINE_HEIGHT * lines + 4))
 
     def _cell(
         self, row: int, column: int, cell: Cell, spec: Column, mark: Mark | None = None, *, wrap: bool = True

@@ -11,6 +11,7 @@ import xlsxwriter
 
 from pipeline.domain import carried
 from pipeline.render.apply_filters import Filtered, apply_filters
+from pipeline.render.graft_sheets import graft
 from pipeline.render.safe_text import clean, sheet_titles
 from pipeline.render.splice_rows import Splice, splice
 from pipeline.render.workbook import Book
@@ -49,7 +50,7 @@ def write(book: Book, *, spliced_above: int = SPLICED_ABOVE) -> bytes:
     _write_carried(workbook, sorted(book.carried.items()))
     workbook.close()
     content = splice(buffer.getvalue(), shared.splices) if shared.splices else buffer.getvalue()
-    return apply_filters(content, shared.filtered) if shared.filtered else content
+    return graft(apply_filters(content, shared.filtered) if shared.filtered else content, book.added)
 
 
 class Shared:

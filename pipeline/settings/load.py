@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, get_args
 
@@ -24,8 +25,8 @@ from schemas.form import Language, Words
 
 DEFAULT = "default"
 
-_SECRETS = {"smtp.password"}
-"""Settings that no file of settings and no command line may hold."""
+_SECRETS = {"smtp.password": "smtp.password_file", "worklist_passwords": "worklist_password_file"}
+"""Settings that no file of settings and no command line may hold, and those that name a file for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,9 @@ def _refuse_unknown(given: Given) -> None:
     table, dot, _ = given.name.partition(".")
     if given.name in names or (table in OPEN_TABLES and dot):
         return
-    near = get_close_matches(given.name, [*names, *(f"{table}.<stage>" for table in OPEN_TABLES)], 1, 0.6)
+    near = get_close_matches(
+        given.name, [*names, *(f"{table}.<{what}>" for table, what in OPEN_TABLES.items())], 1, 0.6
+    )
     meant = (near[0] if given.in_file else in_environment(near[0])) if near else ""
     raise SettingsError(
         Words(
@@ -118,7 +121,7 @@ def _refuse_secret(given: Given) -> None:
     if given.source.startswith(PREFIX):
         return
     if given.name in _SECRETS or (given.name == "ledger" and _password(str(given.value))):
-        other = "smtp.password_file" if given.name in _SECRETS else "ledger_password_file"
+        other = _SECRETS.get(given.name, "ledger_password_file")
         variable = in_environment(given.name)
         raise SettingsError(
             Words(
@@ -181,11 +184,24 @@ def _settle(settings: Settings, bases: Mapping[str, Path], base: Path) -> Settin
         ledger = ledger.set(password=_secret_in(absolute("ledger_password_file", settings.ledger_password_file)))
     if settings.office_code and on_server(settings.ledger):
         ledger = ledger.update_query_dict({OFFICE: settings.office_code})
+    passwords = settings.worklist_passwords
+    if settings.worklist_password_file is not None and not passwords.get_secret_value():
+        passwords = SecretStr(_secret_in(absolute("worklist_password_file", settings.worklist_password_file)))
+    if passwords.get_secret_value() and find_spec("msoffcrypto") is None:
+        raise SettingsError(
+            Words(
+                "给任务表加密码需要 msoffcrypto-tool：pip install 'ruwang[passwords]'",
+                "passwords on worklists need msoffcrypto-tool: pip install 'ruwang[passwords]'",
+            )
+        )
     return settings.model_copy(
         update={
+            "worklist_passwords": passwords,
             "inbox": absolute("inbox", settings.inbox),
             "outbox": absolute("outbox", settings.outbox),
             "ledger": ledger.render_as_string(hide_password=False),
+            "procedures_folder": settings.procedures_folder
+            and absolute("procedures_folder", settings.procedures_folder),
             "backup_folder": settings.backup_folder and absolute("backup_folder", settings.backup_folder),
             "smtp": smtp,
         }

@@ -14,12 +14,13 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from pipeline.domain.mail import parse_address
+from pipeline.domain.passwords import Passwords
 from pipeline.outside.postgres import CODE
 from pipeline.outside.readers import LOCAL, Readers, scheduler_of
 from schemas.form import Language
 
-OPEN_TABLES = frozenset({"deadlines"})
-"""Tables whose names are checked later, against the procedures."""
+OPEN_TABLES = {"deadlines": "stage", "parameters": "code"}
+"""Tables whose names are checked later, against the procedures: by what each of their names stands for."""
 
 
 def _address(text: str) -> str:
@@ -113,12 +114,19 @@ class Settings(BaseModel):
     """A file in the inbox is taken when it has not changed for so long."""
     workers: Annotated[int, Field(ge=0, le=256)] = 0
     """Processes that read sheets; 0 is one for each processor."""
+    worklist_passwords: SecretStr = SecretStr("")
+    """Of people's own workbooks, a line each: staff number, or ``*`` for everybody else, and password."""
+    worklist_password_file: Path | None = None
     executor: Annotated[str, AfterValidator(_executor)] = LOCAL
     """Where sheets are read: ``local``, or the address of a cluster's scheduler."""
     master_rows: Annotated[int, Field(ge=1, le=1_000_000)] = 1_000_000
     """Records of a register that one sheet of the master holds at most; Excel's own limit is 1,048,576 rows."""
     procedures: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()
     """Codes of the procedures in use; none named is all."""
+    procedures_folder: Path | None = None
+    """Where the office keeps procedures of its own: packages like those of ``schemas/``."""
+    parameters: dict[str, float] = Field(default_factory=dict)
+    """Numbers of procedures by code, where they differ from the procedure's own."""
     file_mode: Annotated[str, Field(pattern=r"^0?[0-7]{3}$")] = "660"
     """Who may read and write what a run makes, in octal digits; the owner always may."""
     smtp: Smtp = Smtp()
@@ -142,6 +150,11 @@ class Settings(BaseModel):
     def readers(self) -> Readers:
         """What may read sheets."""
         return Readers(self.workers or os.cpu_count() or 1, scheduler_of(self.executor))
+
+    @property
+    def passwords(self) -> Passwords:
+        """The passwords of people's own workbooks."""
+        return Passwords.parse(self.worklist_passwords.get_secret_value())
 
     @property
     def mail_folder(self) -> Path:

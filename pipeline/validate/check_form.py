@@ -68,7 +68,7 @@ def _records(stack: Stack, out: Collection[int]) -> list[Record]:
                     file=extract.file,
                     sheet=extract.sheet,
                     row=first,
-                    key=str(key[row]),
+                    key=str(key[row] or ""),
                     values={code: values[row] for code, values, _ in columns if values[row] is not None},
                     cells={code: cells[at] for code, values, cells in columns if values[row] is not None},
                     notes=_notes(extract, at) if extract.notes else {},

@@ -21,7 +21,7 @@ def check_rows(stack: Stack, findings: CellFindings) -> None:
     for extract, rows in _parts(stack):
         for field in stack.form:
             blank = _blank(stack, field, rows)
-            if not blank:
+            if not blank or _is_given(field, extract):
                 continue
             if field.key or (field.required and not extract.partial):
                 for row in blank:
@@ -39,6 +39,11 @@ def check_rows(stack: Stack, findings: CellFindings) -> None:
                         findings.add(row, field, "value.missing_when", because=_because(stack, field, row))
 
 
+def _is_given(field: Field, extract: Extract) -> bool:
+    """Tell whether the program gives *field* where a sheet does not; what it wrote itself has it already."""
+    return field.given and not extract.partial and not extract.prefilled
+
+
 def find_waiting(stack: Stack) -> set[int]:
     """Return the rows of worklists in which nothing was filled in but what stood there before."""
     waiting: set[int] = set()
@@ -54,7 +59,8 @@ def _watched(form: Form, extract: Extract) -> list[Field]:
     open_fields = [field for field in form if not field.key]
     if extract.partial:
         return open_fields
-    return [field for field in open_fields if field.code not in extract.known and field.means not in _PREFILLED]
+    asked = [field for field in open_fields if field.code not in extract.known]
+    return [field for field in asked if field.means not in _PREFILLED] or asked  # some ask only who and when
 
 
 def _is_untouched(stack: Stack, field: Field, row: int) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 from pipeline.domain.extract import Broken, Extract, Raw
 from pipeline.validate.choices import choice_converter
 from pipeline.validate.dates import date_converter
+from pipeline.validate.moments import moment_converter, month_converter
 from pipeline.validate.numbers import convert_integer, convert_number
 from pipeline.validate.outcome import DITTO, Convert, Outcome, Repaired, Stored, Wrong
 from pipeline.validate.phones import convert_phone
@@ -92,6 +93,10 @@ def _converter(field: Field, today: date) -> Convert:
         return choice_converter(field.options)
     if field.kind is Kind.DATE:
         return date_converter(today, field.span.end if field.span else None)
+    if field.kind is Kind.MOMENT:
+        return moment_converter(today)
+    if field.kind is Kind.MONTH:
+        return month_converter(today)
     return _PLAIN[field.kind]
 
 

@@ -134,6 +134,12 @@ PROCEDURE = Procedure(
     code="new_customer",
     title=Words("新入网客户信息管理", "New retailers"),
     number="HSYC-JL-WQYC-YX-12",
+    about=Words(
+        "新办证零售户登记、上门核实、审核归档，移交 EM 和 CRFM 系统",
+        "Newly licensed retailers are registered, visited, reviewed, archived and handed over to EM and CRFM",
+    ),
+    roles=(MARKET_MANAGER, ACCOUNT_MANAGER, ADMINISTRATOR),
+    introduces=True,
     registers=(
         Register(
             code="customers",

@@ -29,7 +29,21 @@ class StaffList(FormModel):
         "姓名", "Name", aliases=("员工姓名",), required=True, example="王建国", means=Means.PERSON_NAME
     )
     staff_role: Text = field(
-        "角色", "Role", aliases=("岗位", "职务"), required=True, options=ROLES, means=Means.PERSON_ROLE
+        "角色",
+        "Role",
+        aliases=("岗位", "职务"),
+        required=True,
+        options=ROLES,
+        more_options=True,
+        means=Means.PERSON_ROLE,
+    )
+    staff_also: Text = field(
+        "兼任岗位",
+        "Further roles",
+        kind=Kind.LIST,
+        aliases=("兼任", "兼职岗位"),
+        means=Means.PERSON_ROLES,
+        help=Words("还担任别的岗位的，写上岗位名，用顿号隔开", "Further roles by name, separated by 、"),
     )
     staff_email: Text = field(
         "邮箱",

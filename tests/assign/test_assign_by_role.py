@@ -23,7 +23,7 @@ QUESTIONS = Register(
 )
 
 
-def due(stage: Stage, day: date) -> date | None:
+def due(_: Register, stage: Stage, day: date, values: object) -> date | None:
     return day + timedelta(days=stage.days)
 
 

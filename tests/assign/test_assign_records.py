@@ -10,11 +10,11 @@ import pytest
 from pipeline.assign.assign_records import Assign, Assigned
 from pipeline.domain.record import Entry, Event
 from pipeline.domain.roster import Area, Person, Roster
-from schemas.form import Stage, Words
+from schemas.form import Field, Register, Running, Stage, Words
 from tests.shop import BOSS, NORTH, OTHER_WALKER, SHOPS, SOUTH, TODAY, WALKER, roster
 
 
-def due(stage: Stage, day: date) -> date | None:
+def due(_: Register, stage: Stage, day: date, values: object) -> date | None:
     return day + timedelta(days=stage.days) if stage.days else None
 
 
@@ -131,3 +131,22 @@ def test_work_of_who_left_stays_with_nobody_when_nobody_else_can_have_it() -> No
     assert "王一" in entry.why
     assert [found.rule for found in given.findings] == ["assign.nobody"]
     assert give(entry, without(WALKER)).events == []  # said once
+
+
+def test_a_number_is_given_only_when_the_record_is_led_on() -> None:
+    """While nobody can have it, each run asks again: none of them may use up a number."""
+    numbered = replace(
+        SHOPS, running=(Running(Field("visit_no", Words("走访号", "Visit No")), "to_look", "Z{serial}"),)
+    )
+    serials: dict[str, int] = {}
+
+    def give_with(who: Roster) -> Assigned:
+        assign = Assign(numbered, who, due, count(1), TODAY, 1, "zh", Words("镇表", "towns"), serials=serials)
+        return assign.give([shop(shop_town="北镇")])
+
+    nobody = roster(Area("1", "北镇", (), {"walker": "K9"}))
+    for _ in range(2):
+        give_with(nobody)
+    assert serials == {}
+    assert give_with(roster()).entries["7"].values["visit_no"] == "Z1"
+    assert serials == {"Z0": 1}

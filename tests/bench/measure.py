@@ -41,7 +41,20 @@ def run(place: Path, day: str) -> Cost:
     return cost(command + ["--outbox", str(place / "outbox"), "--ledger", f"sqlite:///{place / 'ledger.db'}"], place)
 
 
-def timed(work: Callable[[], None]) -> Cost:
+def script(module: str, *arguments: str) -> str:
+    """Return what *module* prints when it is run by itself: what this process holds would count as its memory."""
+    command = [sys.executable, "-m", module, *arguments]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+def peak_memory() -> float:
+    """Return the most memory that this process has held, in MB."""
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1 << 20 if sys.platform == "darwin" else 1 << 10)
+
+
+def timed(work: Callable[[], object]) -> Cost:
     """Return what *work* took in this process."""
     wall, cpu = time.perf_counter(), time.process_time()
     work()
@@ -49,12 +62,8 @@ def timed(work: Callable[[], None]) -> Cost:
 
 
 def floor(inbox: Path, outbox: Path, ledger: Path) -> Cost:
-    """Return what nothing can do without: unzip all that came in, deflate all that went out, insert what is kept.
-
-    In a process of its own: what this one holds would count as memory of every command that it starts later.
-    """
-    command = [sys.executable, "-m", "tests.bench.measure", str(inbox), str(outbox), str(ledger)]
-    wall, cpu = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
+    """Return what nothing can do without: unzip all that came in, deflate all that went out, insert what is kept."""
+    wall, cpu = script("tests.bench.measure", str(inbox), str(outbox), str(ledger)).split()
     return Cost(float(wall), float(cpu))
 
 

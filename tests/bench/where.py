@@ -8,7 +8,6 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from pipeline import reports
 from pipeline.run import run
 from pipeline.settings import load
 
@@ -20,7 +19,7 @@ STEPS = (
     ("look for doubles", "suspicions.py", "suspect"),
     ("ledger: write events", "ledger.py", "add_events"),
     ("ledger: write records", "ledger.py", "put_entries"),
-    ("ledger: read records", "ledger.py", "entries"),
+    ("ledger: read records, one by one", "ledger_roll.py", "read_entries"),
     ("snapshot of the office", "reports.py", "snapshot"),
     ("master", "master.py", "master"),
     ("worklists", "worklist.py", "worklist"),
@@ -38,7 +37,6 @@ def where(place: Path, day: date) -> list[tuple[str, float]]:
     """Run the office at *place* under the profiler; return seconds by step, the whole first. Steps may hold others."""
     given = {"inbox": place / "inbox", "outbox": place / "outbox", "ledger": f"sqlite:///{place / 'ledger.db'}"}
     settings = load(given, environ={}, folder=place).settings
-    reports.WORTH_A_PROCESS = sys.maxsize  # the master in this process: another one is not seen
     profile = cProfile.Profile()
     profile.runcall(run, settings, today=day)
     taken: dict[tuple[str, str], float] = {}

@@ -6,6 +6,7 @@ from typing import Any
 
 from pipeline.domain.care import Kept, look_after
 from pipeline.domain.record import Entry
+from pipeline.domain.roll import HeldRoll, by_key
 from pipeline.domain.roster import Roster
 from schemas.form import Care, Catalogue, Field, Kind, Means, Procedure, Register, State
 from tests.shop import OTHER_WALKER, SHOPS, TODAY, WALKER, roster, words
@@ -28,7 +29,7 @@ def entry(key: str, area: str = "1", state: str = "done", **values: Any) -> Entr
 
 def kept(*entries: Entry, register: Register = CARED, who: Roster | None = None) -> dict[str, Kept]:
     catalogue = Catalogue((Procedure("shop", words("开店"), (register,)),))
-    held = {register.code: {each.key: each for each in entries}}
+    held = {register.code: HeldRoll(by_key(entries))}
     found = look_after(catalogue, held, who or roster(), TODAY)
     return {number: each for number, (each,) in found.items()}
 
@@ -75,4 +76,7 @@ def test_a_record_stays_with_who_serves_its_area_and_moves_with_it() -> None:
 
 def test_closed_records_and_registers_without_care_are_nobody_s() -> None:
     assert kept(entry("1", state="gone")) == {}
-    assert look_after(Catalogue((Procedure("shop", words("开店"), (SHOPS,)),)), {"shops": {}}, roster(), TODAY) == {}
+    assert (
+        look_after(Catalogue((Procedure("shop", words("开店"), (SHOPS,)),)), {"shops": HeldRoll({})}, roster(), TODAY)
+        == {}
+    )

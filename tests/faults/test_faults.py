@@ -14,6 +14,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+import pipeline.run as run_module
+from pipeline.errors import RuwangError
 from pipeline.outside import inbox as the_inbox
 from pipeline.run import run
 from pipeline.settings import Settings, load
@@ -204,10 +206,92 @@ def test_a_clock_that_was_put_back_is_told_and_changes_nothing(settings: Setting
 
 def test_another_time_zone_moves_today_and_no_deadline(settings: Settings) -> None:
     drop(settings, shops(SHOP))
-    run(settings, today=DAY)
+    east = settings.model_copy(update={"timezone": "Pacific/Kiritimati"})  # 25 hours apart: never the same day
+    west = settings.model_copy(update={"timezone": "Pacific/Pago_Pago"})
+    run(east)
     before = customers(settings)
     mails = len(list(settings.mail_folder.glob("*.eml")))
-    far = settings.model_copy(update={"timezone": "America/Los_Angeles"})
-    tally = run(far, today=DAY)
-    assert (tally.rows.read, len(list(settings.mail_folder.glob("*.eml")))) == (0, mails)
+    assert run(west).rows.read == 0
+    assert [sentence for _, sentence in told(settings) if "早于" in sentence], "the day went back, and that is said"
+    assert run(east).rows.read == 0
+    assert not [sentence for _, sentence in told(settings) if "早于" in sentence]
+    assert len(list(settings.mail_folder.glob("*.eml"))) == mails, "nobody is told twice"
     assert customers(settings) == before
+
+
+def test_a_ledger_of_a_newer_program_is_left_alone(settings: Settings) -> None:
+    drop(settings, shops(SHOP))
+    assert command(settings)[0] == 0
+    path = settings.inbox.parent / "ledger" / "ruwang.db"
+    with sqlite3.connect(path) as ledger:
+        (version,) = ledger.execute("SELECT value FROM about WHERE name = 'version'").fetchone()
+        ledger.execute("UPDATE about SET value = '999' WHERE name = 'version'")
+    ledger.close()
+    before = path.read_bytes()
+    drop(settings, shops({**SHOP, "customer_name": "惠民便利店"}, name="改名.xlsx"))
+    code, message = command(settings)
+    assert code == 1
+    assert "999" in message and "安装新版" in message
+    assert path.read_bytes() == before
+    assert (settings.inbox / "改名.xlsx").exists()
+    with sqlite3.connect(path) as ledger:
+        ledger.execute("UPDATE about SET value = ? WHERE name = 'version'", (version,))
+    ledger.close()
+    assert command(settings)[0] == 0
+    assert customers(settings)[str(SHOP["licence_no"])]["客户名称"] == "惠民便利店"
+
+
+def test_an_archive_that_nobody_may_write_in(settings: Settings) -> None:
+    archive = settings.outbox / "archive"
+    archive.mkdir(parents=True)
+    drop(settings, shops(SHOP))
+    if subprocess.run(["chattr", "+i", str(archive)], capture_output=True, check=False).returncode:
+        pytest.skip("chattr +i is not possible here, and root may write everywhere")
+    try:
+        for _ in range(2):
+            code, message = command(settings)
+            assert code == 1
+            assert str(archive) in message
+            assert len([path for path in settings.inbox.rglob("*") if path.is_file()]) == 3, "no original is lost"
+    finally:
+        subprocess.run(["chattr", "-i", str(archive)], check=True)
+    completes(settings)
+
+
+def stopped(do: Callable[[], object]) -> str:
+    """What stops a process of its own: when it is gone nobody holds its lock."""
+    ends, begins = os.pipe()
+    child = os.fork()
+    if not child:
+        try:
+            do()
+        except RuwangError as error:
+            os.write(begins, str(error).encode())
+        finally:
+            os._exit(0)
+    os.close(begins)
+    os.waitpid(child, 0)
+    with os.fdopen(ends, "rb") as said:
+        return said.read().decode()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork on this system")
+@pytest.mark.parametrize("step", ["_publish", "_deliver", "_archive"])
+def test_an_outbox_that_vanishes_while_a_run_is_under_way(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, step: str
+) -> None:
+    drop(settings, shops(SHOP))
+    real = getattr(run_module._Pass, step)
+
+    def and_gone(*given: object) -> object:
+        settings.outbox.rename(tmp_path / "gone")
+        (settings.outbox).write_bytes(b"")  # nor can it be made again
+        return real(*given)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(run_module._Pass, step, and_gone)
+        assert str(settings.outbox) in stopped(lambda: run(settings, today=DAY))
+    assert len([path for path in settings.inbox.rglob("*") if path.is_file()]) == 3
+    settings.outbox.unlink()
+    (tmp_path / "gone").rename(settings.outbox)
+    completes(settings)

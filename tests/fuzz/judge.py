@@ -14,7 +14,7 @@ from pathlib import Path
 from pipeline.domain.extract import Extract, Known, Reading
 from pipeline.domain.rulebook import GENERAL
 from pipeline.outside.readers import Readers
-from pipeline.outside.workers import SECONDS, read_all
+from pipeline.outside.workers import ALLOWED, read_all
 from pipeline.read.read_file import read_file
 from pipeline.validate import check_form
 from schemas.catalogue import load
@@ -24,7 +24,7 @@ from tests.fuzz.timed import TOOK, timed
 from tests.round_trip.values import TODAY
 
 KNOWN = Known(load().forms, {form.code: each.base.code for each in load().registers for form in each.forms})
-LONGEST = sum(SECONDS)
+LONGEST = ALLOWED.among + ALLOWED.alone
 """Seconds that one file may take."""
 MOST_MEMORY = 1 << 30
 """Bytes that a worker may hold while it reads one file."""

@@ -19,7 +19,7 @@ Named = tuple[str, bytes]
 
 def seeds() -> list[Named]:
     """Return honest files of every format that is made here; each of them is read without an error in the file."""
-    cards = [(f"{form.title.zh}-空白卡.xlsx", template(form, Layout.CARD, "zh", "")) for form in load().forms]
+    cards = [(f"{form.title.zh}-空白卡.xlsx", template(form, Layout.CARD, "zh", "")) for form in load().handed_in]
     found = [*_of_the_demo(), *cards]
     rows = next(drop.rows for scene in scenes(load()) for drop in scene.drops if isinstance(drop, OldStyle))
     lines = [["" if cell is None else str(cell) for cell in row] for row in rows]

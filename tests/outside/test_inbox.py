@@ -6,6 +6,8 @@ import errno
 import io
 import os
 import zipfile
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -207,6 +209,32 @@ def test_what_vanished_meanwhile_is_archived_all_the_same(tmp_path: Path) -> Non
     dropped = one(tmp_path / "in")
     dropped.path.unlink()
     assert archive(dropped, tmp_path / "archive", DAY).read_bytes() == dropped.content
+
+
+@pytest.mark.parametrize("moment", range(4))
+def test_what_another_run_archives_at_the_same_moment_is_kept_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: int
+) -> None:
+    dropped, looks = one(tmp_path / "in"), []
+
+    def meanwhile(real: Callable[..., bool]) -> Callable[..., bool]:
+        def look_first(*args: object) -> bool:
+            looks.append(real)
+            if len(looks) == moment + 1:
+                place = tmp_path / "archive" / f"{DAY:%Y-%m}" / "登记表.xlsx"
+                place.parent.mkdir(parents=True, exist_ok=True)
+                dropped.path.rename(place)
+            return real(*args)
+
+        return look_first
+
+    for owner, name in ((module, "_is"), (os.path, "lexists"), (module, "_rename")):
+        monkeypatch.setattr(owner, name, meanwhile(getattr(owner, name)))
+    with suppress(FolderError):  # it is gone, and the run says so
+        archive(dropped, tmp_path / "archive", DAY)
+    assert len(looks) > moment
+    kept = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert [path.read_bytes() for path in kept] == [dropped.content]
 
 
 def test_an_archive_on_another_file_system_is_written_before_the_original_goes(

@@ -13,7 +13,7 @@ import pytest
 
 from pipeline.domain.extract import Extract, Known, Reading
 from pipeline.outside.readers import Readers
-from pipeline.outside.workers import BATCH, SECONDS, File, read_all
+from pipeline.outside.workers import ALLOWED, BATCH, Allowance, File, read_all
 from schemas.form import Layout
 
 KNOWN = Known((), {})
@@ -31,9 +31,39 @@ def reads(name: str, content: bytes, submission: str, known: Known) -> Reading:
                 pass
         case b"eat":
             bytearray(3 << 30)
+        case b"swell":
+            return Reading(carried={"peak": str(swell())})
+        case b"open":
+            return Reading(carried={"opened": str(len(open_all()))})
         case b"fail":
             raise KeyError("a bug")
     return Reading(extracts=[Extract("shop", submission, name, "", Layout.LIST, [1])])
+
+
+def swell() -> int:
+    """Take memory piece by piece until there is no more; return the bytes held at most."""
+    import resource
+
+    held = []
+    try:
+        while True:
+            held.append(bytearray(b"x" * (8 << 20)))
+    except MemoryError:
+        held.clear()
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss << 10
+
+
+def open_all() -> list[int]:
+    """Open as many files as there may be."""
+    opened: list[int] = []
+    while len(opened) < 1000:
+        try:
+            opened.append(os.open(os.devnull, os.O_RDONLY))
+        except OSError:
+            break
+    for each in opened:
+        os.close(each)
+    return opened
 
 
 def files(*contents: bytes) -> list[File]:
@@ -69,17 +99,29 @@ def test_the_finding_names_the_file() -> None:
 
 @pytest.mark.parametrize("content", [b"hang", b"loop"])
 def test_a_file_that_takes_too_long_is_put_aside(content: bytes) -> None:
-    readings = read_all(files(b"fine", content, b"fine"), KNOWN, reads, Readers(1), seconds=(0.5, 0.5))
+    readings = read_all(files(b"fine", content, b"fine"), KNOWN, reads, Readers(1), Allowance(0.5, 0.5))
     assert verdicts(readings) == ["0", "file.killer", "2"]
 
 
 def test_no_file_takes_longer_than_ten_seconds() -> None:
-    assert sum(SECONDS) <= 10
+    assert ALLOWED.among + ALLOWED.alone <= 10
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux holds a process to its address space")
 def test_a_file_that_eats_memory_is_put_aside() -> None:
     assert verdicts(read_all(files(b"eat", b"fine"), KNOWN, reads, Readers(1))) == ["file.killer", "1"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux holds a process to its address space")
+def test_no_worker_holds_more_than_a_gigabyte() -> None:
+    (reading,) = read_all(files(b"swell"), KNOWN, reads, Readers(1))
+    assert 500 << 20 < int(reading.carried["peak"]) < 1 << 30
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows counts no open files")
+def test_no_worker_opens_more_than_a_few_files() -> None:
+    (reading,) = read_all(files(b"open"), KNOWN, reads, Readers(1))
+    assert 0 < int(reading.carried["opened"]) < 64
 
 
 def test_a_bug_costs_one_file_only() -> None:

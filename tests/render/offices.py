@@ -11,6 +11,7 @@ from pipeline.domain.finding import OpenFinding
 from pipeline.domain.office import Office
 from pipeline.domain.place import Place
 from pipeline.domain.record import Change, Entry
+from pipeline.domain.roll import HeldRoll, by_key
 from schemas.form import Catalogue, Field, Language, Procedure, Register
 from tests.shop import SHOPS, TODAY, roster, words
 
@@ -50,7 +51,7 @@ def office(
         language,
         catalogue,
         roster(),
-        entries={register.code: {entry.key: entry for entry in entries}},
+        entries={register.code: HeldRoll(by_key(entries))},
         findings=findings,
         changes=changes,
     )

@@ -17,6 +17,7 @@ from pipeline.domain.finding import Finding, OpenFinding
 from pipeline.domain.mail import Letter
 from pipeline.domain.office import Office
 from pipeline.domain.record import Entry
+from pipeline.domain.roll import HeldRoll, by_key
 from pipeline.domain.roster import Person
 from pipeline.domain.rulebook import found
 from pipeline.render.mail_letter import letter
@@ -45,7 +46,7 @@ def office(*entries: Entry, findings: tuple[OpenFinding, ...] = (), language: La
         language=language,
         catalogue=Catalogue((Procedure("shops", Words("店", "Shops"), (REGISTER,)),)),
         roster=roster(),
-        entries={"shops": {each.key: each for each in entries}},
+        entries={"shops": HeldRoll(by_key(entries))},
         findings=findings,
     )
 

@@ -9,6 +9,7 @@ from pipeline.domain.finding import OpenFinding
 from pipeline.domain.office import Office
 from pipeline.domain.place import Place
 from pipeline.domain.record import Change, Entry
+from pipeline.domain.roll import HeldRoll
 from pipeline.domain.rulebook import found
 from pipeline.render.master import master
 from schemas.form import Catalogue, Field, Form, Kind, Procedure, Register
@@ -57,7 +58,7 @@ def whole() -> Office:
         Procedure("places", words("地方"), (TOWNS,), roster=True),
         replace(CATALOGUE.procedures[0], registers=(shops,)),
     )
-    return replace(here, catalogue=Catalogue(procedures), entries={**here.entries, "towns": towns})
+    return replace(here, catalogue=Catalogue(procedures), entries={**here.entries, "towns": HeldRoll(towns)})
 
 
 def test_work_first_then_figures_the_roster_and_what_is_open() -> None:

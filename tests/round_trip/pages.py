@@ -107,6 +107,8 @@ def as_html(page: Page) -> bytes:
 
 
 def _text(cell: Any) -> str:
+    if isinstance(cell, datetime) and (cell.hour or cell.minute):
+        return f"{cell:%Y/%m/%d %H:%M}"
     if isinstance(cell, datetime | date):
         return cell.isoformat()[:10]
     return "" if cell is None else str(cell)

@@ -29,7 +29,11 @@ FORMS = load().forms
 KNOWN = Known(FORMS, {form.code: register.base.code for register in load().registers for form in register.forms})
 SEARCH = int(os.environ.get("ROUND_TRIPS", "0"))
 
-codes = st.sampled_from([form.code for form in load().handed_in])
+# rules over rows other than of days are not drawn for: tests/procedures plays those forms
+DRAWN = [form for form in load().handed_in if all(rule.code.startswith("date.") for rule in form.rules)]
+codes = st.sampled_from([form.code for form in DRAWN])
+# a card of few fields whose values stand below their labels cannot be told from a list of one row
+of_size = st.sampled_from([form.code for form in DRAWN if len(form.fields) > 7])
 
 
 def steady(examples: int) -> Callable[[Any], Any]:
@@ -136,7 +140,7 @@ def test_two_lists_on_a_sheet(data: st.DataObject, code: str, join: Callable[[Pa
 
 
 @steady(20)
-@given(st.data(), st.permutations(load().handed_in))
+@given(st.data(), st.permutations(DRAWN))
 def test_sheets_of_several_forms_in_a_workbook(data: st.DataObject, order: list[Form]) -> None:
     pages = {form.code: data.draw(lists(form, data.draw(records(form, 2)))) for form in order[:2]}
     reading = read_file("来件.xlsx", xlsx(pages), "hash", KNOWN)
@@ -148,7 +152,7 @@ def test_sheets_of_several_forms_in_a_workbook(data: st.DataObject, order: list[
 
 
 @steady(60)
-@given(st.data(), codes)
+@given(st.data(), of_size)
 def test_cards(data: st.DataObject, code: str) -> None:
     form = load().form(code)
     page = data.draw(cards(form, data.draw(records(form, 3))))

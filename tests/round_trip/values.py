@@ -113,8 +113,25 @@ def _stored(form: Form, field: Field) -> st.SearchStrategy[Any]:
 
 
 def _days(form: Form, field: Field) -> st.SearchStrategy[str]:
-    first, last = (1, 700) if field.means in _ENDS else (-1000, 0)
+    first, last = (1, 700) if field.means in _ENDS or _follows(form, field) else (-1000, 0)
     return st.integers(first, last).map(lambda days: (TODAY + timedelta(days)).isoformat())
+
+
+def _follows(form: Form, field: Field) -> bool:
+    """Whether a rule over the row wants this day after another one of the form."""
+    if "date.order" not in {rule.code for rule in form.rules} or field.rules:
+        return False
+    return field is not next(each for each in form if each.kind is Kind.DATE)
+
+
+_MOMENTS = st.builds(
+    lambda back, minutes: (datetime(2026, 11, 3) - timedelta(back) + timedelta(minutes=minutes)).isoformat(
+        "T", "minutes"
+    ),
+    st.integers(0, 700),
+    st.integers(1, 24 * 60 - 1),
+)
+_MONTHS = st.builds("{:04}-{:02}".format, st.integers(2025, 2026), st.integers(1, 10))
 
 
 def _like(example: str) -> st.SearchStrategy[str]:
@@ -138,6 +155,8 @@ _OF_KIND: Mapping[Kind, Callable[[Form, Field], st.SearchStrategy[Any]]] = {
     Kind.CODE: lambda form, field: _like(field.example or "A001"),
     Kind.PHONE: lambda form, field: _PHONES,
     Kind.DATE: _days,
+    Kind.MOMENT: lambda form, field: _MOMENTS,
+    Kind.MONTH: lambda form, field: _MONTHS,
     Kind.CHOICE: lambda form, field: st.sampled_from([option.code for option in field.options]),
     Kind.INTEGER: lambda form, field: st.integers(*_bounds(form, field)),
     Kind.NUMBER: lambda form, field: st.integers(*_bounds(form, field)).map(float),
@@ -191,6 +210,17 @@ def _date_ways(field: Field, value: str) -> list[Any]:
     return [value, day, datetime(year, month, number), (day - date(1899, 12, 30)).days, *ways]
 
 
+def _moment_ways(field: Field, value: str) -> list[Any]:
+    at = datetime.fromisoformat(value)
+    day = f"{at.year}年{at.month}月{at.day}日"
+    return [value.replace("T", " "), at, f"{at:%Y/%m/%d %H:%M}", f"{day} {at:%H:%M}", f"{day}{at.hour}时{at.minute}分"]
+
+
+def _month_ways(field: Field, value: str) -> list[Any]:
+    year, month = map(int, value.split("-"))
+    return [value, f"{year}年{month}月", f"{year}年{month:02}月"]
+
+
 def _choice_ways(field: Field, value: str) -> list[Any]:
     option = field.option(value)
     assert option is not None
@@ -211,6 +241,8 @@ _WAYS: Mapping[Kind, Callable[[Field, Any], list[Any]]] = {
     Kind.CODE: _code_ways,
     Kind.PHONE: _phone_ways,
     Kind.DATE: _date_ways,
+    Kind.MOMENT: _moment_ways,
+    Kind.MONTH: _month_ways,
     Kind.CHOICE: _choice_ways,
     Kind.INTEGER: _number_ways,
     Kind.NUMBER: _number_ways,

@@ -24,6 +24,7 @@ RUNS: Mapping[str, str] = {
     "rapidfuzz": "how alike two names are, for suspected duplicates and misspelt labels",
     "tzdata": "time zones where the system has none (Windows); the standard library finds it by itself",
     "psycopg": "only with the extra `postgres`: a ledger on a server",
+    "msoffcrypto-tool": "only with the extra `passwords`: worklists under a password, each opened again before it leaves",
     "distributed": "only with the extra `cluster`: sheets are read on machines that run it already",
 }
 """Of a run. All are imported in ``pipeline`` or ``schemas`` but those in ``UNSEEN``."""

@@ -72,6 +72,7 @@ class Rulebook:
                 *GENERAL,
                 *(rule for form in catalogue.forms for field in form.fields for rule in field.rules),
                 *(rule for form in catalogue.forms for rule in form.rules),
+                *(watch.rule for register in catalogue.registers for watch in register.watches),
             )
         }
 

@@ -65,6 +65,19 @@ EDITING: tuple[Rule, ...] = (
         ),
         "我的汇总",
     ),
+    Rule(
+        "master.sheet_lost",
+        Severity.WARNING,
+        Words(
+            "总表中自加的工作表“{value}”未能保留：过大，或不是由单元格组成",
+            "The sheet “{value}” that was added to the master could not be kept: it is too large, or not made of cells",
+        ),
+        Words(
+            "原样存在存档里，可从存档取回；请另存为单独的文件",
+            "The original lies in the archive; keep such a sheet in a file of its own",
+        ),
+        "我的汇总",
+    ),
 )
 
 KEPT = "kept"

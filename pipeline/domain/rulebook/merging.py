@@ -38,6 +38,49 @@ MERGING: tuple[Rule, ...] = (
         "",
     ),
     Rule(
+        "reference.unknown",
+        Severity.WARNING,
+        Words("{label}“{value}”不在“{register}”中", "{label} “{value}” is not in the register “{register}”"),
+        Words("核对号码；确有此项的先登记", "Check the number; register it first where it is right"),
+        "",
+    ),
+    Rule(
+        "step.own",
+        Severity.ERROR,
+        Words(
+            "“{title}”的“{what}”就是{name}，不能由本人办理“{stage}”",
+            "“{title}”: {name} is its {what} and may not do the step “{stage}”",
+        ),
+        Words("请由其他有权办理的人填写本行", "Have somebody else who may do it fill this row"),
+        "",
+    ),
+    Rule(
+        "step.unbarred",
+        Severity.ERROR,
+        Words(
+            "“{label}”决定谁不能办理“{stage}”，不能在此改成“{value}”",
+            "{label} tells who may not do the step “{stage}” and cannot be changed to “{value}” here",
+        ),
+        Words(
+            "恢复原来的名字再交；名字确有错误的，由登记的人重交登记表",
+            "Restore the name; where it really is wrong whoever registered it hands in his sheet anew",
+        ),
+        "",
+    ),
+    Rule(
+        "step.wrong_role",
+        Severity.ERROR,
+        Words(
+            "“{title}”的“{stage}”应由“{role}”办理，“{name}”不是该岗位的在岗人员",
+            "“{title}”: the step “{stage}” is for “{role}”, and “{name}” is nobody in force with that role",
+        ),
+        Words(
+            "请由该岗位的人填写；岗位有变的先交人员表",
+            "Have somebody with that role fill it; hand in the staff sheet first where roles have changed",
+        ),
+        "",
+    ),
+    Rule(
         "copy.stale",
         Severity.WARNING,
         Words(

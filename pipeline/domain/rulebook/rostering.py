@@ -62,6 +62,16 @@ ROSTERING: tuple[Rule, ...] = (
         "k02@elsewhere.example",
     ),
     Rule(
+        "roster.unknown_role",
+        Severity.WARNING,
+        Words("{name}的{label}“{value}”不是在用的岗位", "{name}: there is no role “{value}” ({label})"),
+        Words(
+            "在“{staff_form}”中改为下列之一，用顿号隔开：{roles}",
+            "Name one of these on “{staff_form}”, separated by 、: {roles}",
+        ),
+        "总经理助理",
+    ),
+    Rule(
         "area.unknown",
         Severity.ERROR,
         Words("“{title}”的{label}“{value}”找不到所属辖区", "No area is found for “{title}”: {label} “{value}”"),

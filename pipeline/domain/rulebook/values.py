@@ -72,6 +72,20 @@ VALUES: tuple[Rule, ...] = (
         "2025-02-30",
     ),
     Rule(
+        "value.moment",
+        Severity.ERROR,
+        Words("{label}“{value}”不是一个完整的日期和时间", "{label} “{value}” is no complete day and time"),
+        Words("按年-月-日 时:分填写，如 2026-11-02 14:30", "Give day and time, like 2026-11-02 14:30"),
+        "11-02 14:30",
+    ),
+    Rule(
+        "value.month",
+        Severity.ERROR,
+        Words("{label}“{value}”不是一个月份", "{label} “{value}” is no month"),
+        Words("按年-月填写，如 2026-11", "Give year and month, like 2026-11"),
+        "2026-13",
+    ),
+    Rule(
         "value.date_one_end",
         Severity.ERROR,
         Words("“{value}”只有一个日期，分不清是起还是止", "“{value}” is a single date: it does not say which end it is"),

@@ -1,0 +1,26 @@
+"""Which way a record goes: conditions over what it holds, the role of a stage, the move out of one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from schemas.form import Move, Stage
+
+Conditions = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def holds(conditions: Conditions, values: Mapping[str, Any]) -> bool:
+    """Tell whether each named field of *values* holds one of the values that stand with it."""
+    return all(values.get(code) in allowed for code, allowed in conditions)
+
+
+def role_for(stage: Stage, values: Mapping[str, Any]) -> str:
+    """Return the role that does *stage* for a record holding *values*."""
+    return next((route.role for route in stage.routes if holds(route.when, values)), stage.role)
+
+
+def way_on(stage: Stage, values: Mapping[str, Any]) -> Move | None:
+    """Return the move by which the program leads a record on from *stage* by itself; None while none holds."""
+    moves = (move for move in stage.moves if move.by_itself or not stage.form)
+    return next((move for move in moves if holds(move.known, values)), None)

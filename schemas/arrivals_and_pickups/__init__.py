@@ -1,0 +1,174 @@
+"""入库出库: arrival orders become inbound tasks, pick-up orders outbound ones, and quantities are held against the plan.
+
+The manual: production plans (month, day, change) are for reference; containers, CASE and LP arrive by order with their
+pick-up state; an order by telephone needs its record. Left open by it, set here: a plan of a day counts when that day is
+over, the month's where no day of it was planned; an inbound task begins when the goods are ready to be picked up.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from schemas.arrivals_and_pickups import forms
+from schemas.form import Kind, Move, Option, Procedure, Register, Rule, Severity, Stage, State, Words
+from schemas.model import describe
+from schemas.work import Held, Measure, Numbered, Refers, Seen, Statistic, Watch, month_of, share
+
+KEEPER = Option("warehouse_keeper", Words("仓管员", "Warehouse keeper"), ("库管员",))
+PLANNER = Option("planner", Words("计划员", "Planner"))
+HEAD = Option("warehouse_head", Words("仓储主管", "Warehouse head"))
+
+PLANNED = State("planned", Words("已登记", "Listed"), final=True)
+NOT_READY = State("not_ready", Words("未到可提", "Not ready"))
+TO_STORE = State("to_store", Words("待入库", "To store"))
+TO_CLEAR = State("to_clear", Words("差异待处理", "To clear"))
+STORED = State("stored", Words("已入库", "Stored"), final=True)
+TO_SHIP = State("to_ship", Words("待出库", "To ship"))
+SHIPPED = State("shipped", Words("已出库", "Shipped"), final=True)
+
+
+def _planned(held: Held, today: date) -> dict[tuple[str, str], float]:
+    """Quantity by product and day, a change instead of the day's plan, of days that are over."""
+    plans: dict[tuple[str, str], float] = {}
+    for kind in (forms.DAILY.code, forms.CHANGE.code):
+        for each in held["production_plans"].values():
+            if each.get("plan_kind") == kind and each.values["plan_day"] < today.isoformat():
+                plans[each.values["plan_product"], each.values["plan_day"]] = each.values["plan_quantity"]
+    return plans
+
+
+def _arrived(held: Held) -> dict[tuple[str, str], float]:
+    arrived: dict[tuple[str, str], float] = defaultdict(float)
+    for each in held["inbound_tasks"].values():
+        if each.get("stored_on"):
+            arrived[each.values["arrival_product"], each.values["stored_on"]] += each.values["stored_quantity"]
+    return arrived
+
+
+def _off_plan(held: Held, today: date) -> Iterator[Seen]:
+    arrived = _arrived(held)
+    for (product, day), quantity in sorted(_planned(held, today).items()):
+        there = arrived.get((product, day), 0)
+        if there != quantity:
+            details = {"plan": f"{quantity:g}", "day": day, "product": product}
+            yield Seen(f"{product} {day}", "plan_quantity", f"{there:g}", details=details)
+
+
+def _differing(held: Held, today: date) -> Iterator[Seen]:
+    for key, each in held["inbound_tasks"].items():
+        if (
+            each.get("stored_quantity") is not None
+            and each.values["stored_quantity"] != each.values["arrival_quantity"]
+        ):
+            details = {"ordered": f"{each.values['arrival_quantity']:g}"}
+            yield Seen(key, "stored_quantity", f"{each.values['stored_quantity']:g}", details=details)
+
+
+def _overdrawn(held: Held, today: date) -> Iterator[Seen]:
+    stock: dict[str, float] = defaultdict(float)
+    for (product, _), quantity in _arrived(held).items():
+        stock[product] += quantity
+    last: dict[str, str] = {}
+    for key, each in sorted(held["outbound_tasks"].items()):
+        if each.get("shipped_quantity"):
+            stock[each.values["pick_product"]] -= each.values["shipped_quantity"]
+            last[each.values["pick_product"]] = key
+    for product, left in stock.items():
+        if left < 0:
+            yield Seen(last[product], "shipped_quantity", f"{-left:g}", details={"product": product})
+
+
+def _by_month(held: Held, today: date) -> list[list[Any]]:
+    months: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
+    for (_, day), quantity in _arrived(held).items():
+        months[month_of(day)][0] += quantity
+    for each in held["outbound_tasks"].values():
+        months[month_of(each.get("shipped_on"))][1] += each.get("shipped_quantity", 0)
+    for (_, day), quantity in _planned(held, today).items():
+        months[month_of(day)][2] += quantity
+    return [[month, come, gone, share(come, plan)] for month, (come, gone, plan) in sorted(months.items()) if month]
+
+
+def _rule(code: str, zh: str, en: str) -> Rule:
+    fix = Words(
+        "核对单据和实物，有误的交差异处理表", "Check papers and goods, and hand in how the difference was cleared"
+    )
+    return Rule(f"arrivals.{code}", Severity.WARNING, Words(zh, en), fix)
+
+
+OFF_PLAN = _rule(
+    "off_plan", "{product} {day} 计划 {plan}，实际入库 {value}", "{product} on {day}: {plan} planned, {value} stored"
+)
+DIFFERS = _rule("differs", "到货单 {ordered}，实收 {value}", "{ordered} on the order, {value} received")
+OVERDRAWN = _rule("overdrawn", "{product} 出库比入库多 {value}", "{product}: {value} more shipped than stored")
+
+# fmt: off
+PROCEDURE = Procedure(
+    "arrivals_and_pickups", Words("入库出库", "Arrivals and pick-ups"),
+    about=Words("到货单成入库任务，提货单成出库任务，数量与计划核对",
+                "Arrival orders become inbound tasks, pick-up orders outbound ones; quantities are held against the plan"),
+    roles=(KEEPER, PLANNER, HEAD),
+    registers=(
+        Register(
+            "production_plans", Words("生产计划", "Plans"), forms=(describe(forms.Plan),), states=(PLANNED,),
+            stages=(Stage("list_plan", Words("计划登记", "List"), PLANNER.code, "production_plan", moves=(Move("planned"),)),),
+            numbered=Numbered("{plan_product}-{plan_day}-{plan_kind}"), looks_at=("inbound_tasks",),
+            manager=HEAD.code, watches=(Watch(OFF_PLAN, _off_plan),),
+        ),
+        Register(
+            "phone_records", Words("电话记录", "Telephone records"), forms=(describe(forms.PhoneRecord),), states=(PLANNED,),
+            stages=(Stage("note_call", Words("电话记录", "Note"), PLANNER.code, "phone_record", moves=(Move("planned"),)),),
+            numbered=Numbered("DH{yy}{month}{serial:03d}", same=("called_at", "caller"), day="called_at"),
+        ),
+        Register(
+            "inbound_tasks", Words("入库任务", "Inbound tasks"), manager=HEAD.code,
+            forms=tuple(map(describe, (forms.ArrivalOrder, forms.Stored, forms.Cleared))),
+            states=(NOT_READY, TO_STORE, TO_CLEAR, STORED),
+            stages=(
+                Stage("tell_arrival", Words("到货通知", "Tell"), PLANNER.code, "arrival_order", moves=(Move(NOT_READY.code),)),
+                Stage(
+                    "wait_ready", Words("等待可提", "Wait"), HEAD.code, state=NOT_READY.code,
+                    moves=(Move(TO_STORE.code, known=(("pickup_state", (forms.READY.code,)),)),),
+                ),
+                Stage(
+                    "store_goods", Words("入库", "Store"), KEEPER.code, "stored_goods", TO_STORE.code, due_by="expected_on",
+                    spread=True, strict=True, task=Words("清点入库，与到货单不符的写明差异", "Count and store; say what differs"),
+                    moves=(
+                        Move(STORED.code, when=(("store_check", (forms.AS_ORDERED.code,)),)),
+                        Move(TO_CLEAR.code, when=(("store_check", (forms.NOT_AS_ORDERED.code,)),), back=True),
+                    ),
+                ),
+                Stage(
+                    "clear_arrival", Words("差异处理", "Clear"), PLANNER.code, "arrival_cleared", TO_CLEAR.code, days=2,
+                    spread=True, moves=(Move(TO_STORE.code),), task=Words("查清差异，处理后再入库", "Clear the difference"),
+                ),
+            ),
+            count_by=("load_kind", "pickup_state"), refers=(Refers("phone_record_no", "phone_records"),),
+            looks_at=("production_plans", "outbound_tasks"), watches=(Watch(DIFFERS, _differing),),
+            statistics=(
+                Statistic(
+                    "goods_by_month", Words("出入库按月", "Goods by month"), Words("月份", "Month"),
+                    (Measure(Words("入库", "Stored"), Kind.NUMBER), Measure(Words("出库", "Shipped"), Kind.NUMBER),
+                     Measure(Words("计划完成", "Of the plan"), Kind.NUMBER, percent=True)),
+                    _by_month,
+                ),
+            ),
+        ),
+        Register(
+            "outbound_tasks", Words("出库任务", "Outbound tasks"), manager=HEAD.code,
+            forms=(describe(forms.PickOrder), describe(forms.Shipped)), states=(TO_SHIP, SHIPPED),
+            stages=(
+                Stage("take_pick_order", Words("提货登记", "List"), PLANNER.code, "pick_order", moves=(Move(TO_SHIP.code),)),
+                Stage(
+                    "ship_goods", Words("出库", "Ship"), KEEPER.code, "shipped_goods", TO_SHIP.code, due_by="pick_on",
+                    spread=True, strict=True, moves=(Move(SHIPPED.code),), task=Words("按提货单出库", "Ship by the order"),
+                ),
+            ),
+            refers=(Refers("phone_record_no", "phone_records"),), looks_at=("inbound_tasks",),
+            watches=(Watch(OVERDRAWN, _overdrawn),),
+        ),
+    ),
+)

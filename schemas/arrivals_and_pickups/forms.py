@@ -1,0 +1,120 @@
+"""The forms of arrivals and pick-ups: plans, orders, telephone records, what was stored and shipped."""
+
+from __future__ import annotations
+
+from schemas import fields
+from schemas.form import Kind, Means, Option, Words
+from schemas.model import Date, FormModel, Number, Text, field, form
+from schemas.work import NO, YES
+
+MONTHLY = Option("monthly_plan", Words("月计划", "Month"))
+DAILY = Option("daily_plan", Words("日计划", "Day"))
+CHANGE = Option("plan_change", Words("计划变更", "Change"), ("变更",))
+CONTAINER = Option("container", Words("集装箱", "Container"), ("货柜",))
+CASE = Option("case", Words("CASE", "CASE"), ("散箱",))
+LP = Option("lp", Words("LP", "LP"), ("托盘",))
+READY = Option("ready", Words("可提货", "Ready"), ("已放行",))
+AT_SEA = Option("at_sea", Words("未到港", "Not arrived"), ("在途",))
+HELD_UP = Option("held_up", Words("查验中", "Held up"), ("待查验",))
+AS_ORDERED = Option("as_ordered", Words("相符", "As ordered"), ("一致",))
+NOT_AS_ORDERED = Option("not_as_ordered", Words("不符", "Not as ordered"), ("有差异",))
+
+
+def _product() -> Text:
+    return fields.text("产品型号", "Product", "P-203", kind=Kind.CODE)  # type: ignore[no-any-return]
+
+
+def _by_phone() -> Text:
+    return field("是否电话通知", "By telephone", required=True, options=(YES, NO))  # type: ignore[no-any-return]
+
+
+def _phone_record() -> Text:
+    needed = {"by_phone": (YES.code,)}
+    help = Words("电话通知的，先填电话记录单", "An order by telephone needs its record first")
+    return field(  # type: ignore[no-any-return]
+        "电话记录编号", "Telephone record", kind=Kind.CODE, required_when=needed, example="DH2611001", help=help
+    )
+
+
+class Plan(FormModel):
+    class Config:
+        metadata = form(
+            "production_plan", "生产计划表", "Production plan", titles=("月生产计划", "日生产计划", "生产计划变更")
+        )
+
+    plan_no: Text = fields.number("计划编号", "Plan No", "P-203-2026-11-03-日计划", given=True)
+    plan_kind: Text = field("计划类别", "Kind of plan", required=True, options=(MONTHLY, DAILY, CHANGE))
+    plan_day: Date = fields.day("计划日期", "Day")
+    plan_product: Text = _product()
+    plan_quantity: Number = fields.amount("计划数量", "Quantity", example="120")
+
+
+class PhoneRecord(FormModel):
+    class Config:
+        metadata = form("phone_record", "电话记录单", "Telephone record")
+
+    phone_record_no: Text = fields.number("电话记录编号", "Record No", "DH2611001", given=True)
+    called_at: Text = field("来电时间", "Called at", kind=Kind.MOMENT, required=True, example="2026-11-02 09:20")
+    caller: Text = fields.text("来电人", "Caller", "张三喜", means=Means.TITLE)
+    call_content: Text = fields.text("来电内容", "What was said", "P-203 提 20 箱")
+    call_taken_by: Text = fields.filled_by("电话记录人", "Taken by")
+
+
+class ArrivalOrder(FormModel):
+    class Config:
+        metadata = form("arrival_order", "到货通知单", "Arrival order", titles=("到货单", "集装箱到货通知单"))
+
+    arrival_no: Text = fields.number("到货单号", "Arrival No", "RK20261103")
+    load_kind: Text = field("装载方式", "Load", required=True, options=(CONTAINER, CASE, LP))
+    pickup_state: Text = field("提货状态", "Pick-up state", required=True, options=(READY, AT_SEA, HELD_UP))
+    arrival_product: Text = _product()
+    arrival_quantity: Number = fields.amount("到货数量", "Quantity", example="120")
+    expected_on: Date = fields.day("预计到货日期", "Expected on")
+    by_phone: Text = _by_phone()
+    phone_record_no: Text = _phone_record()
+    arrival_by: Text = fields.filled_by("到货通知人", "Told by")
+
+
+class Stored(FormModel):
+    class Config:
+        metadata = form("stored_goods", "入库记录表", "Goods stored")
+
+    arrival_no: Text = fields.number("到货单号", "Arrival No", "RK20261103")
+    store_check: Text = field("入库核对", "Checked", required=True, options=(AS_ORDERED, NOT_AS_ORDERED))
+    store_reason: Text = fields.reason("入库差异说明", "What differs", "store_check", NOT_AS_ORDERED.code)
+    stored_quantity: Number = fields.amount("实收数量", "Received", example="120")
+    stored_on: Date = fields.done_on("入库日期", "Stored on")
+    stored_by: Text = fields.done_by("入库人", "Stored by")
+
+
+class Cleared(FormModel):
+    class Config:
+        metadata = form("arrival_cleared", "到货差异处理表", "Difference cleared")
+
+    arrival_no: Text = fields.number("到货单号", "Arrival No", "RK20261103")
+    clearing: Text = fields.text("差异处理结果", "How it was cleared", "供方补发 2 箱")
+    cleared_by: Text = fields.done_by("差异处理人", "Cleared by")
+
+
+class PickOrder(FormModel):
+    class Config:
+        metadata = form("pick_order", "客户提货单", "Pick-up order")
+
+    pick_no: Text = fields.number("提货单号", "Pick-up No", "CK20261104")
+    pick_customer: Text = fields.text("提货客户", "Customer", "惠民超市", means=Means.TITLE)
+    pick_product: Text = _product()
+    pick_quantity: Number = fields.amount("提货数量", "Quantity", example="20")
+    pick_on: Date = fields.day("提货日期", "On")
+    by_phone: Text = _by_phone()
+    phone_record_no: Text = _phone_record()
+    pick_by: Text = fields.filled_by("提货登记人", "Listed by")
+
+
+class Shipped(FormModel):
+    class Config:
+        metadata = form("shipped_goods", "出库记录表", "Goods shipped")
+
+    pick_no: Text = fields.number("提货单号", "Pick-up No", "CK20261104")
+    shipped_quantity: Number = fields.amount("实发数量", "Shipped", example="20")
+    shipped_on: Date = fields.done_on("出库日期", "Shipped on")
+    shipped_by: Text = fields.done_by("出库人", "Shipped by")

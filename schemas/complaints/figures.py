@@ -1,0 +1,100 @@
+"""What is watched and counted about complaints."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from schemas.form import Kind, Rule, Severity, Words
+from schemas.work import Held, Measure, Parameter, Seen, Standing, Statistic, Watch, mean, month_of, months_back, share
+
+REPEAT_COUNT = Parameter(
+    "complaint_repeats", Words("同一原因几次算重复", "So many of one cause are repeated"), 3, 2, 99
+)
+REPEAT_DAYS = Parameter("complaint_repeat_days", Words("在多少天以内", "Within so many days"), 90, 1, 3660)
+_CAUSE = ("responsible_department", "root_cause")
+
+
+def _repeated(held: Held, today: date) -> Iterator[Seen]:
+    since = (today - timedelta(days=held.parameter(REPEAT_DAYS.code))).isoformat()
+    causes: dict[tuple[str, ...], list[Standing]] = defaultdict(list)
+    for each in held["complaints"].values():
+        if each.get("root_cause") and each.get("complained_on", "") >= since:
+            causes[tuple(str(each.get(code, "")) for code in _CAUSE)].append(each)
+    for (department, cause), those in causes.items():
+        if len(those) >= held.parameter(REPEAT_COUNT.code):
+            newest = max(those, key=lambda each: each.key)
+            numbers = "、".join(sorted(each.key for each in those))
+            details = {"count": str(len(those)), "department": department, "numbers": numbers}
+            yield Seen(newest.key, "root_cause", cause, details=details)
+
+
+REPEATED = Watch(
+    Rule(
+        "complaints.repeated",
+        Severity.WARNING,
+        Words(
+            "同一原因“{value}”（{department}）已有 {count} 起投诉：{numbers}",
+            "{count} complaints of one cause, “{value}” ({department}): {numbers}",
+        ),
+        Words("检查预防措施为什么没有起作用", "Find out why the preventive action has not helped"),
+    ),
+    _repeated,
+)
+
+
+def _by_month(held: Held, today: date) -> list[list[Any]]:
+    months: dict[str, list[Standing]] = defaultdict(list)
+    for each in held["complaints"].values():
+        months[month_of(each.get("complained_on"))].append(each)
+    return [[month, *_figures(months[month])] for month in months_back(today, 12) if months[month]]
+
+
+def _figures(those: list[Standing]) -> list[Any]:
+    asked = [each for each in those if each.get("reply_content")]
+    days = [
+        (date.fromisoformat(each.values["proposed_on"]) - date.fromisoformat(each.values["complained_on"])).days
+        for each in those
+        if each.get("proposed_on")
+    ]
+    return [
+        len(those),
+        sum(each.get("complaint_cause") == "quality" for each in those),
+        sum(each.get("complaint_grade") == "major" for each in those),
+        sum(each.state == "settled" for each in those),
+        mean(days),
+        share(sum(each.get("reply_content") != "dissatisfied" for each in asked), len(asked)),
+    ]
+
+
+BY_MONTH = Statistic(
+    "complaints_by_month",
+    Words("投诉按月", "Complaints by month"),
+    Words("月份", "Month"),
+    (
+        Measure(Words("投诉", "Complaints")),
+        Measure(Words("其中质量", "Of quality")),
+        Measure(Words("其中重大", "Major")),
+        Measure(Words("已结案", "Settled")),
+        Measure(Words("提出方案平均天数", "Days to a solution"), Kind.NUMBER),
+        Measure(Words("满意率", "Content"), Kind.NUMBER, percent=True),
+    ),
+    _by_month,
+)
+
+
+def _by_cause(held: Held, today: date) -> list[list[Any]]:
+    causes = Counter(each.values["root_cause"] for each in held["complaints"].values() if each.get("root_cause"))
+    return [[cause, count] for cause, count in causes.most_common()]
+
+
+BY_CAUSE = Statistic(
+    "complaints_by_cause",
+    Words("投诉按原因", "Complaints by root cause"),
+    Words("原因", "Root cause"),
+    (Measure(Words("投诉", "Complaints")),),
+    _by_cause,
+    on_page=False,
+)

@@ -1,0 +1,143 @@
+"""The forms of a complaint, from 投诉登记表 to 措施验证表."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from schemas import checks, fields
+from schemas.form import Kind, Means, Option, Rule, Severity, Words
+from schemas.model import Date, FormModel, Number, Test, Text, field, form, row_rule
+
+QUALITY = Option("quality", Words("质量", "Quality"), ("质量问题", "产品质量"))
+OTHER_CAUSE = Option("other_cause", Words("其他", "Other"), ("其它", "非质量"))
+DEMANDS = (
+    Option("goods_back", Words("退货", "Return of goods")),
+    Option("exchange", Words("换货", "Exchange")),
+    Option("compensation", Words("赔偿", "Compensation"), ("赔款",)),
+    Option("apology", Words("道歉", "Apology")),
+    Option("other_demand", Words("其他", "Other"), ("其它",)),
+)
+MINOR = Option("minor", Words("一般", "Minor"), ("一般投诉",))
+MAJOR = Option("major", Words("重大", "Major"), ("重大投诉", "严重"))
+EFFECTIVE = Option("effective", Words("有效", "Effective"))
+INEFFECTIVE = Option("ineffective", Words("无效", "Ineffective"), ("效果不明显",))
+
+UNKNOWN_YET = "加工中未确定"
+FAULTY = Rule(
+    "complaints.faulty",
+    Severity.ERROR,
+    Words("{label}“{value}”不是数量", "{label} “{value}” is no quantity"),
+    Words(f"填数字；还不知道的填“{UNKNOWN_YET}”", f"Give a number, or “{UNKNOWN_YET}” while it is not known"),
+    "几件",
+)
+MORE_FAULTY = Rule(
+    "complaints.more_faulty",
+    Severity.ERROR,
+    Words("{label}比交货数量还多", "{label} is more than was delivered"),
+    Words("核对两个数量", "Check both quantities"),
+    "",
+)
+
+
+def _quantity(column: pd.Series[Any]) -> pd.Series[bool]:
+    return pd.to_numeric(column, errors="coerce").ge(0) | column.eq(UNKNOWN_YET)
+
+
+_NO = ("投诉编号", "Complaint No", "261101")
+
+
+class Complaint(FormModel):
+    class Config:
+        metadata = form("complaint", "投诉登记表", "Complaint", titles=("客户投诉登记表", "客户投诉记录表"))
+
+    complaint_no: Text = fields.number(*_NO, given=True, aliases=("投诉单号",))
+    complained_on: Date = fields.day("投诉日期", "Complained on", past=True)
+    complainant: Text = field("投诉客户", "Complainant", required=True, means=Means.TITLE, example="惠民超市")
+    complainant_phone: Text = field(
+        "投诉人电话", "Phone", kind=Kind.PHONE, private=True, tests=[checks.phone()], example="13932810018"
+    )
+    complaint_cause: Text = field("投诉类别", "Cause", required=True, options=(QUALITY, OTHER_CAUSE))
+    complaint_text: Text = fields.text("投诉内容", "What is complained of", "外包装破损")
+    demand: Text = field("客户要求", "Demand", required=True, options=DEMANDS)
+    order_no: Text = field("订单号", "Order No", kind=Kind.CODE, aliases=("订单编号",), example="DD20261031")
+    product_no: Text = field("产品编号", "Product No", kind=Kind.CODE, aliases=("货号",), example="C1203")
+    delivered_on: Date = field("交货日期", "Delivered on", kind=Kind.DATE, example="2026-10-31")
+    delivered_quantity: Number = field("交货数量", "Quantity", kind=Kind.NUMBER, ge=0, example="50")
+    faulty_quantity: Text = field(
+        "不良数量",
+        "Faulty quantity",
+        aliases=("不合格数量",),
+        required_when={"complaint_cause": (QUALITY.code,)},
+        tests=[Test(FAULTY, _quantity)],
+        help=Words(f"填数字，或“{UNKNOWN_YET}”", f"A number, or “{UNKNOWN_YET}”"),
+        example="3",
+    )
+    taken_by: Text = fields.filled_by("接诉人", "Taken by")
+
+    @row_rule(MORE_FAULTY, at="faulty_quantity")
+    def no_more_than_delivered(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805
+        """No more can be faulty than was delivered."""
+        return ~(pd.to_numeric(frame["faulty_quantity"], errors="coerce") > frame["delivered_quantity"])
+
+
+class Solution(FormModel):
+    class Config:
+        metadata = form("complaint_solution", "投诉处理方案表", "Solution of a complaint")
+
+    complaint_no: Text = fields.number(*_NO)
+    complaint_grade: Text = field("投诉等级", "Grade", required=True, options=(MINOR, MAJOR))
+    responsible_department: Text = fields.text("责任部门", "Responsible department", "配送部")
+    solution: Text = fields.text("处理方案", "Solution", "换货 3 件")
+    proposed_on: Date = fields.done_on("提出日期", "Proposed on")
+    proposed_by: Text = fields.done_by("方案提出人", "Proposed by")
+
+
+class Approval(FormModel):
+    class Config:
+        metadata = form("solution_approval", "投诉方案审批表", "Approval of a solution")
+
+    complaint_no: Text = fields.number(*_NO)
+    approval: Text = fields.decision("方案审批结论", "Decision")
+    approval_reason: Text = fields.reason("方案审批意见", "Remark", "approval")
+    approved_on: Date = fields.done_on("方案审批日期", "Decided on")
+    approved_by: Text = fields.done_by("方案审批人", "Decided by")
+
+
+class Reply(FormModel):
+    class Config:
+        metadata = form("complaint_reply", "投诉答复表", "Reply to a complaint", titles=("投诉答复记录表",))
+
+    complaint_no: Text = fields.number(*_NO)
+    reply_content: Text = field("客户满意情况", "Content", required=True, options=fields.CONTENT)
+    discontent: Text = fields.reason("不满意原因", "Why not", "reply_content", fields.DISSATISFIED.code)
+    told_on: Date = fields.done_on("答复日期", "Told on")
+    told_by: Text = fields.done_by("答复人", "Told by")
+
+
+class Measures(FormModel):
+    class Config:
+        metadata = form("complaint_measures", "纠正预防措施表", "Corrective and preventive measures")
+
+    complaint_no: Text = fields.number(*_NO)
+    root_cause: Text = fields.text("原因分析", "Root cause", "装车未加固")
+    corrective_action: Text = fields.text("纠正措施", "Corrective action", "重新包装")
+    preventive_action: Text = fields.text("预防措施", "Preventive action", "装车后拍照")
+    measures_owner: Text = fields.text("措施责任人", "Carried out by", "孙涛")
+    measures_due: Date = field("措施完成期限", "By", kind=Kind.DATE, required=True, example="2026-11-20")
+    decided_by: Text = fields.done_by("措施制定人", "Decided by")
+
+
+class Effect(FormModel):
+    class Config:
+        metadata = form("measures_effect", "措施效果验证表", "Effect of measures")
+
+    complaint_no: Text = fields.number(*_NO)
+    effect: Text = field("措施效果", "Effect", required=True, options=(EFFECTIVE, INEFFECTIVE))
+    effect_note: Text = fields.reason("效果说明", "Remark", "effect", INEFFECTIVE.code)
+    confirmed_on: Date = fields.done_on("验证日期", "Confirmed on")
+    confirmed_by: Text = fields.done_by("验证人", "Confirmed by")
+
+
+ALL = (Complaint, Solution, Approval, Reply, Measures, Effect)

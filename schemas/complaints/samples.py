@@ -1,0 +1,42 @@
+"""Two complaints over three days."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from schemas.sample import Filled, Returned, Scene
+
+STAFF = Filled(
+    "投诉人员.xlsx",
+    "staff_list",
+    tuple(
+        {"staff_no": number, "staff_name": name, "staff_role": role, "staff_email": f"{number.lower()}@example.com"}
+        for number, name, role in (
+            ("TS01", "陈静", "投诉专员"),
+            ("TS02", "周岚", "经理"),
+            ("TS03", "高建军", "总经理"),
+        )
+    ),
+)
+COMPLAINTS = Filled(
+    "投诉登记.xlsx",
+    "complaint",
+    tuple(
+        {"complained_on": "2026-11-02", "taken_by": "陈静", "complainant": name, "complaint_text": what, **more}
+        for name, what, more in (
+            ("惠民超市", "外包装破损", {"complaint_cause": "质量", "demand": "换货", "faulty_quantity": "3"}),
+            ("平安街烟酒店", "送货晚到一天", {"complaint_cause": "其他", "demand": "道歉"}),
+        )
+    ),
+)
+_SOLVED = {"responsible_department": "配送部", "proposed_on": "2026-11-03", "proposed_by": "陈静"}
+_ANSWERS = {
+    "261101": {"complaint_grade": "重大", "solution": "换货 3 件并致歉", **_SOLVED},
+    "261102": {"complaint_grade": "一般", "solution": "当面致歉", **_SOLVED},
+}
+_APPROVED = {"261102": {"approval": "同意", "approved_on": "2026-11-04", "approved_by": "周岚"}}
+SCENES = (
+    Scene(date(2026, 11, 2), "投诉登记", (STAFF, COMPLAINTS)),
+    Scene(date(2026, 11, 3), "提出方案", (Returned("任务表-陈静.xlsx", "TS01", _ANSWERS),)),
+    Scene(date(2026, 11, 4), "审批", (Returned("任务表-周岚.xlsx", "TS02", _APPROVED),)),
+)

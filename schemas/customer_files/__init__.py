@@ -1,0 +1,157 @@
+"""客户建档: every customer has a file with a number by class, complete, checked; who has the paper and what was updated when.
+
+The manual: the file number by class (A0000 members, B0000 others), completeness, who holds the paper file, what was updated
+when. Left open by it, set here: six things make a file complete (``forms.WANTED``); whoever filed it completes it in 5
+working days, the file keeper checks it in 2; a file untouched for a year (``file_stale_days``) is to be looked at. An update
+is a line of its own: the value itself is mended on the file's sheet, handed in again, or in the master. A customer who
+becomes a member keeps the number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from schemas import fields
+from schemas.customer_files import forms
+from schemas.form import (
+    Derived,
+    Field,
+    Kind,
+    Move,
+    Option,
+    Procedure,
+    Register,
+    Rule,
+    Severity,
+    Stage,
+    State,
+    Values,
+    Words,
+)
+from schemas.model import describe
+from schemas.roster.roles import ACCOUNT_MANAGER, MARKET_MANAGER
+from schemas.work import NO, YES, Held, Measure, Numbered, Parameter, Refers, Seen, Statistic, Watch, mean
+
+KEEPER = Option("file_keeper", Words("档案管理员", "File keeper"), ("档案员",))
+STALE = Parameter("file_stale_days", Words("档案几天未更新应核对", "Days after which a file is looked at"), 365, 1)
+LENT = State("file_lent", Words("借出", "Lent"))
+
+
+def _letter(values: Values) -> str:
+    return "A" if values.get("file_class") == forms.MEMBER.code else "B"
+
+
+def _missing(values: Values) -> list[str]:
+    return [words.zh for code, words in forms.WANTED.items() if not values.get(code)]
+
+
+def _completeness(values: Values) -> int:
+    return round(100 * (1 - len(_missing(values)) / len(forms.WANTED)))
+
+
+def _complete(values: Values) -> str:
+    return (NO if _missing(values) else YES).code
+
+
+def _paper_with(values: Values, held: Held, today: date) -> str:
+    """Whoever has borrowed the paper file, else who keeps it."""
+    loans = (each for each in held["file_loans"].values() if each.state == LENT.code)
+    lent = (str(each.get("lent_to")) for each in loans if each.get("lent_file") == values.get("file_no"))
+    return next(lent, str(values.get("file_holder", "")))
+
+
+def _updates(values: Values, held: Held) -> list[tuple[str, str]]:
+    those = (each.values for each in held["file_updates"].values() if each.get("updated_file") == values.get("file_no"))
+    return sorted((str(each["updated_on"]), str(each["updated_item"])) for each in those)
+
+
+def _updated_on(values: Values, held: Held, today: date) -> str | None:
+    updates = _updates(values, held)
+    return updates[-1][0] if updates else None
+
+
+def _updated_item(values: Values, held: Held, today: date) -> str | None:
+    updates = _updates(values, held)
+    return updates[-1][1] if updates else None
+
+
+def _stale(held: Held, today: date) -> Iterator[Seen]:
+    since = (today - timedelta(days=held.parameter(STALE.code))).isoformat()
+    for key, each in held["customer_files"].items():
+        last = each.get("last_updated_on") or each.values["filed_on"]
+        if last < since:
+            yield Seen(key, "file_customer", each.values["file_customer"], details={"last": last})
+
+
+def _by_class(held: Held, today: date) -> list[list[Any]]:
+    rows: list[list[Any]] = []
+    for kind in (forms.MEMBER, forms.OTHER) if held["customer_files"] else ():
+        those = [each for each in held["customer_files"].values() if each.get("file_class") == kind.code]
+        complete = sum(each.get("file_complete") == YES.code for each in those)
+        lent = sum(each.get("paper_with") != each.get("file_holder") for each in those)
+        share = mean(each.get("file_completeness", 0) / 100 for each in those)
+        rows.append([kind.words, len(those), complete, share, lent])
+    return rows
+
+
+# fmt: off
+SORTING = State("file_sorting", Words("登记", "Filed"))
+TO_COMPLETE = State("file_to_complete", Words("待补充", "To complete"))
+TO_CHECK = State("file_to_check", Words("待验收", "To check"))
+FILED = State("file_filed", Words("已归档", "Filed away"), final=True)
+NOTED = State("update_noted", Words("已登记", "Noted"))  # not final: a file that does not exist stays a finding
+BACK = State("file_back", Words("已归还", "Given back"), final=True)
+FILES = Register(
+    "customer_files", Words("客户档案", "Files"), forms=tuple(map(describe, (forms.CustomerFile, forms.FileCompletion, forms.FileCheck))),
+    states=(SORTING, TO_COMPLETE, TO_CHECK, FILED), manager=MARKET_MANAGER.code, looks_at=("file_loans", "file_updates"), count_by=("file_class",),
+    numbered=Numbered("{prefix}{serial:04d}", ("file_customer",), prefix=_letter),
+    stages=(
+        Stage("open_file", Words("建档", "File"), ACCOUNT_MANAGER.code, "customer_file", moves=(Move(SORTING.code),)),
+        Stage("sort_file", Words("查缺项", "Sort"), KEEPER.code, state=SORTING.code,
+              moves=(Move(TO_CHECK.code, known=(("file_complete", (YES.code,)),)), Move(TO_COMPLETE.code, known=(("file_complete", (NO.code,)),)))),
+        Stage("complete_file", Words("补充档案", "Complete"), ACCOUNT_MANAGER.code, "file_completion", TO_COMPLETE.code, days=5, whom="file_by",
+              task=Words("补齐缺少的项目", "Fill in what is missing"), moves=(Move(SORTING.code),)),
+        Stage("check_file", Words("档案验收", "Check"), KEEPER.code, "file_check", TO_CHECK.code, days=2, strict=True, not_by=("file_by",),
+              task=Words("核对纸档，相符的归档，不符的写明原因退回", "Compare with the paper: file it away, or send it back and say why"),
+              moves=(Move(FILED.code, when=(("file_answer", (fields.APPROVED.code,)),)),
+                     Move(TO_COMPLETE.code, when=(("file_answer", (fields.RETURNED.code,)),), back=True))),
+    ),
+    derived=(
+        Derived(Field("file_complete", Words("是否齐全", "Complete"), Kind.CHOICE, options=(YES, NO)), _complete),
+        Derived(Field("file_completeness", Words("完整率（%）", "Completeness, %"), Kind.INTEGER), _completeness),
+        Derived(Field("file_missing", Words("缺项", "Missing")), lambda values: "、".join(_missing(values)) or None),
+        Derived(Field("paper_with", Words("纸档现在谁处", "Who has the paper file")), look=_paper_with),
+        Derived(Field("last_updated_on", Words("最近更新日期", "Last updated on"), Kind.DATE), look=_updated_on),
+        Derived(Field("last_updated_item", Words("最近更新项目", "Last updated"), Kind.CHOICE, options=forms.ITEMS), look=_updated_item),
+    ),
+    watches=(Watch(Rule("files.stale", Severity.WARNING, Words("“{value}”的档案自 {last} 起没有更新", "The file of “{value}” has not been updated since {last}"),
+                        Words("核对后填写档案更新记录表", "Look at it, and hand in what was updated")), _stale),),
+    statistics=(
+        Statistic("files_by_class", Words("档案按类别", "Files by class"), Words("类别", "Class"),
+                  (Measure(Words("档案数", "Files")), Measure(Words("齐全", "Complete")), Measure(Words("平均完整率", "Completeness"), Kind.NUMBER, percent=True),
+                   Measure(Words("纸档借出", "Lent"))), _by_class),
+    ),
+)
+UPDATES = Register(
+    "file_updates", Words("档案更新", "Updates"), forms=(describe(forms.FileUpdate),), states=(NOTED,), count_by=("updated_item",),
+    stages=(Stage("note_update", Words("档案更新", "Update"), ACCOUNT_MANAGER.code, "file_update", moves=(Move(NOTED.code),)),),
+    numbered=Numbered("GX{yy}{month}{serial:02d}", ("updated_file", "updated_item", "updated_on"), "updated_on"),
+    refers=(Refers("updated_file", "customer_files"),),
+)
+LOANS = Register(
+    "file_loans", Words("档案借阅", "Loans"), forms=tuple(map(describe, (forms.Loan, forms.LoanReturn))), states=(LENT, BACK), manager=KEEPER.code,
+    stages=(
+        Stage("lend_file", Words("借阅登记", "Lend"), KEEPER.code, "file_loan", moves=(Move(LENT.code),)),
+        Stage("give_back_file", Words("档案归还", "Take back"), KEEPER.code, "file_return", LENT.code, due_by="lent_until", strict=True,
+              task=Words("到期收回所借档案", "Take the files back when due"), moves=(Move(BACK.code),)),
+    ),
+    numbered=Numbered("JY{yy}{month}{serial:02d}", ("lent_file", "lent_on", "lent_to"), "lent_on"), refers=(Refers("lent_file", "customer_files"),),
+)
+PROCEDURE = Procedure(
+    "customer_files", Words("客户建档", "Customer files"),
+    about=Words("按类别编号建档，补齐后验收归档，纸档在谁处、何时更新了什么有据",
+                "Files are numbered by class, completed, checked and filed away; who has the paper and what was updated is known"),
+    roles=(ACCOUNT_MANAGER, KEEPER, MARKET_MANAGER), parameters=(STALE,), registers=(FILES, UPDATES, LOANS),
+)

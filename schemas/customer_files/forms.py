@@ -1,0 +1,110 @@
+"""The forms of customer files: the file, what completes it, its check; loans of the paper file; what was updated when."""
+
+from __future__ import annotations
+
+from schemas import checks, fields
+from schemas.form import Kind, Means, Option, Words
+from schemas.model import Date, FormModel, Text, field, form
+
+MEMBER = Option("file_member", Words("会员", "Member"))
+OTHER = Option("file_other", Words("其他客户", "Other"), ("非会员", "其他"))
+WANTED = {
+    "file_contact": Words("建档联系人", "Contact"),
+    "file_phone": Words("建档电话", "Phone"),
+    "file_address": Words("建档地址", "Address"),
+    "file_licence": Words("执照号", "Business licence"),
+    "file_goods": Words("主营品类", "Main goods"),
+    "file_terms": Words("结算方式", "Terms of payment"),
+}
+"""What a complete file holds, by field code."""
+ITEMS = (
+    *(Option(f"{code}_item", words) for code, words in WANTED.items()),
+    Option("file_other_item", Words("其他资料", "Something else")),
+)
+
+_FILE_NO = ("客户档案编号", "File No", "A0001")
+
+
+def _wanted(code: str, example: str) -> Text:
+    return field(WANTED[code].zh, WANTED[code].en, example=example)  # type: ignore[no-any-return]
+
+
+def _phone() -> Text:
+    words = WANTED["file_phone"]
+    return field(  # type: ignore[no-any-return]
+        words.zh, words.en, kind=Kind.PHONE, private=True, tests=[checks.phone()], example="13932820018"
+    )
+
+
+class CustomerFile(FormModel):
+    class Config:
+        metadata = form("customer_file", "客户建档表", "Customer file", titles=("客户档案表", "客户档案登记表"))
+
+    file_no: Text = fields.number(*_FILE_NO, given=True)
+    file_customer: Text = fields.text("建档客户", "Customer", "惠民超市", means=Means.TITLE)
+    file_class: Text = field("建档类别", "Class", required=True, options=(MEMBER, OTHER))
+    file_contact: Text = _wanted("file_contact", "张三喜")
+    file_phone: Text = _phone()
+    file_address: Text = _wanted("file_address", "周窝镇周窝村12号")
+    file_licence: Text = _wanted("file_licence", "92131123MA0A1B2C3L")
+    file_goods: Text = _wanted("file_goods", "烟酒副食")
+    file_terms: Text = _wanted("file_terms", "月结")
+    file_holder: Text = fields.text("纸档保管人", "Who keeps the paper file", "方晴")
+    filed_on: Date = fields.day("建档日期", "Filed on", past=True)
+    file_by: Text = fields.filled_by("建档人", "Filed by", "王建国")
+
+
+class FileCompletion(FormModel):
+    class Config:
+        metadata = form("file_completion", "客户档案补充表", "Completing a file")
+
+    file_no: Text = fields.number(*_FILE_NO)
+    file_contact: Text = _wanted("file_contact", "张三喜")
+    file_phone: Text = _phone()
+    file_address: Text = _wanted("file_address", "周窝镇周窝村12号")
+    file_licence: Text = _wanted("file_licence", "92131123MA0A1B2C3L")
+    file_goods: Text = _wanted("file_goods", "烟酒副食")
+    file_terms: Text = _wanted("file_terms", "月结")
+    file_completed_by: Text = fields.done_by("档案补充人", "Completed by")
+
+
+class FileCheck(FormModel):
+    class Config:
+        metadata = form("file_check", "客户档案验收表", "Check of a file")
+
+    file_no: Text = fields.number(*_FILE_NO)
+    file_answer: Text = fields.decision("档案验收结论", "Decision")
+    file_reason: Text = fields.reason("档案验收意见", "Remark", "file_answer")
+    file_checked_by: Text = fields.done_by("档案验收人", "Checked by", "方晴")
+
+
+class FileUpdate(FormModel):
+    class Config:
+        metadata = form("file_update", "客户档案更新记录表", "What was updated")
+
+    file_update_no: Text = fields.number("更新编号", "Update No", "GX261101", given=True)
+    updated_file: Text = fields.text("所更新档案", "File", "A0001", kind=Kind.CODE)
+    updated_item: Text = field("更新项目", "What was updated", required=True, options=ITEMS)
+    updated_content: Text = fields.text("更新内容", "New content", "13932829999")
+    updated_on: Date = fields.done_on("更新日期", "Updated on")
+    updated_by: Text = fields.filled_by("更新人", "Updated by", "王建国")
+
+
+class Loan(FormModel):
+    class Config:
+        metadata = form("file_loan", "客户档案借阅登记表", "Loan of a paper file", titles=("档案借阅登记表",))
+
+    loan_no: Text = fields.number("借阅编号", "Loan No", "JY261101", given=True)
+    lent_file: Text = fields.text("所借档案", "File", "A0001", kind=Kind.CODE, means=Means.TITLE)
+    lent_on: Date = fields.day("借出日期", "Lent on", past=True)
+    lent_until: Date = fields.day("应还日期", "Due back on", example="2026-11-10")
+    lent_to: Text = fields.filled_by("借阅人", "Lent to", "王建国")
+
+
+class LoanReturn(FormModel):
+    class Config:
+        metadata = form("file_return", "客户档案归还表", "Return of a paper file")
+
+    loan_no: Text = fields.number("借阅编号", "Loan No", "JY261101")
+    given_back_on: Date = fields.done_on("归还日期", "Given back on")
+    taken_back_by: Text = fields.done_by("收档人", "Taken back by", "方晴")

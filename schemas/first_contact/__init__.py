@@ -1,0 +1,181 @@
+"""首接负责制: whoever received a customer's matter stays responsible until the customer has been told the result.
+
+The manual: seven sources, five kinds; register, classify and dispatch, handle, report back, call back. Called back are all
+complaints, at least 30 % of the repairs and 10 % of the others; who is dissatisfied has his case opened again. Left open by
+it, set here: one working day to classify, two to handle, one to tell, two to call.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from schemas import checks, fields, work
+from schemas.form import Field, Kind, Means, Move, Option, Procedure, Register, Stage, State, Words
+from schemas.model import Date, FormModel, Text, describe, field, form
+from schemas.roster.roles import CUSTOMER_CENTRE, SUPERVISOR
+from schemas.work import NO, YES, Draw, Held, Measure, Numbered, Standing, Statistic, months_back, share
+
+SOURCES = tuple(
+    Option(code, Words(f"{letter} {zh}", en), (zh, letter))
+    for letter, code, zh, en in (
+        ("a", "by_phone_call", "来电", "Telephone"),
+        ("b", "by_service", "客服收集", "Collected by service"),
+        ("c", "from_company", "公司转来", "From the company"),
+        ("d", "at_reception", "前台来访", "At reception"),
+        ("e", "from_owners", "业委会转来", "From the owners' committee"),
+        ("f", "from_staff", "员工转来", "From staff"),
+        ("g", "in_writing", "书面", "In writing"),
+    )
+)
+COMPLAINT = Option("matter_complaint", Words("投诉", "Complaint"))
+REPAIR = Option("matter_repair", Words("报修", "Repair"), ("维修",))
+KINDS = (
+    COMPLAINT,
+    REPAIR,
+    Option("matter_help", Words("求助", "Help")),
+    Option("matter_advice", Words("咨询", "Inquiry")),
+    Option("matter_idea", Words("建议", "Suggestion")),
+)
+NATURES = (
+    Option("ordinary", Words("一般", "Ordinary")),
+    Option("important", Words("重要", "Important")),
+    Option("urgent", Words("紧急", "Urgent")),
+)
+HANDLED = Option("matter_handled", Words("已处理", "Handled"), ("处理完毕",))
+NOT_MINE = Option("not_mine", Words("不属本岗", "Not mine"), ("退回", "转出"))
+_NO = ("首接编号", "Matter No", "SJ2611001")
+
+
+class Matter(FormModel):
+    class Config:
+        metadata = form("matter", "首接登记表", "First contact", titles=("客户信息登记表", "首接负责登记表"))
+
+    matter_no: Text = fields.number(*_NO, given=True)
+    matter_source: Text = field("信息来源", "Source", required=True, options=SOURCES)
+    received_at: Text = field("接收时间", "Received at", kind=Kind.MOMENT, required=True, example="2026-11-02 09:30")
+    matter_customer: Text = fields.text("来访客户", "Customer", "惠民超市", means=Means.TITLE)
+    matter_phone: Text = field("客户联系方式", "Phone", kind=Kind.PHONE, private=True, tests=[checks.phone()])
+    matter_text: Text = fields.text("反映内容", "What it is about", "冰柜不制冷")
+    first_receiver: Text = fields.filled_by("首接人", "Received by", "周婷")
+
+
+class Dispatch(FormModel):
+    class Config:
+        metadata = form("matter_dispatch", "分类派发表", "Classified and dispatched")
+
+    matter_no: Text = fields.number(*_NO)
+    matter_kind: Text = field("信息类别", "Kind", required=True, options=KINDS)
+    matter_nature: Text = field("信息性质", "Nature", required=True, options=NATURES)
+    matter_handler: Text = fields.text("经办负责人", "Handler", "吴刚")
+    dispatched_by: Text = fields.done_by("派发人", "Dispatched by", "周婷")
+
+
+class Handling(FormModel):
+    class Config:
+        metadata = form("matter_handling", "首接处理记录表", "Handling")
+
+    matter_no: Text = fields.number(*_NO)
+    handling_result: Text = field("处理情况", "Result", required=True, options=(HANDLED, NOT_MINE))
+    handling: Text = fields.text("处理过程", "How", "更换压缩机")
+    handling_reason: Text = fields.reason("不属本岗说明", "Why not mine", "handling_result", NOT_MINE.code)
+    handled_on: Date = fields.done_on("处理日期", "Handled on")
+    matter_handled_by: Text = fields.done_by("处理人", "Handled by", "吴刚")
+
+
+class Told(FormModel):
+    class Config:
+        metadata = form("matter_told", "首接答复记录表", "Told the customer")
+
+    matter_no: Text = fields.number(*_NO)
+    answer_told: Text = fields.text("答复内容", "Told", "已修好")
+    answer_told_on: Date = fields.done_on("告知日期", "Told on")
+    answer_told_by: Text = fields.done_by("告知人", "Told by", "周婷")
+
+
+class CallBack(FormModel):
+    class Config:
+        metadata = form("matter_call_back", "客户回访表", "Call-back")
+
+    matter_no: Text = fields.number(*_NO)
+    reaction: Text = field("回访反应", "Reaction", required=True, options=fields.CONTENT)
+    reaction_reason: Text = fields.reason("回访不满意原因", "Why not", "reaction", fields.DISSATISFIED.code)
+    called_back_on: Date = fields.done_on("客户回访日期", "Called on")
+    called_back_by: Text = fields.done_by("客户回访人", "Called by", "郝主管")
+
+
+TO_CLASSIFY = State("to_classify", Words("待分类", "To classify"))
+TO_HANDLE = State("to_handle", Words("待处理", "To handle"))
+TO_TELL = State("to_tell_customer", Words("待答复", "To tell"))
+TOLD = State("told", Words("已答复", "Told"))
+TO_CALL = State("to_call_back", Words("待回访", "To call back"))
+CLOSED = State("matter_closed", Words("已办结", "Closed"), final=True)
+_CONTENT = (fields.SATISFIED.code, fields.FAIRLY_SATISFIED.code)
+
+
+def _reactions(those: list[Standing]) -> float | None:
+    asked = [each for each in those if each.get("reaction")]
+    return share(sum(each.get("reaction") in _CONTENT for each in asked), len(asked))
+
+
+def _by_kind(held: Held, today: date) -> list[list[Any]]:
+    before, month = months_back(today, 2)
+    rows: list[list[Any]] = []
+    for kind in KINDS:
+        those = [each for each in held["first_contacts"].values() if each.get("matter_kind") == kind.code]
+        year = [each for each in those if each.values["received_at"][:4] == str(today.year)]
+        months = work.by_month(those, "received_at", today, 2)
+        now, last = (len(months.get(each, [])) for each in (month, before))
+        urgent = sum(each.get("matter_nature") == "urgent" for each in year)
+        closed = sum(each.state == CLOSED.code for each in year)
+        rows.append([kind.words, now, now - last, len(year), urgent, closed, _reactions(year)])
+    return rows if held["first_contacts"] else []
+
+
+def _by_month(held: Held, today: date) -> list[list[Any]]:
+    months = work.by_month(held["first_contacts"].values(), "received_at", today)
+    return [[month, len(those), _reactions(those)] for month, those in months.items()]
+
+
+# fmt: off
+PROCEDURE = Procedure(
+    "first_contact", Words("首接负责制", "First contact"),
+    about=Words("谁先接到谁负责到答复，按比例回访，不满意的重新办理",
+                "Whoever received it stays responsible until the customer is told; a share is called back, dissatisfaction reopens"),
+    roles=(CUSTOMER_CENTRE, SUPERVISOR),
+    registers=(
+        Register(
+            "first_contacts", Words("客户信息登记", "Matters"), forms=tuple(map(describe, (Matter, Dispatch, Handling, Told, CallBack))),
+            states=(TO_CLASSIFY, TO_HANDLE, TO_TELL, TOLD, TO_CALL, CLOSED), manager=SUPERVISOR.code,
+            stages=(
+                Stage("receive_matter", Words("首接登记", "Receive"), CUSTOMER_CENTRE.code, "matter", moves=(Move(TO_CLASSIFY.code),)),
+                Stage("dispatch_matter", Words("分类派发", "Dispatch"), CUSTOMER_CENTRE.code, "matter_dispatch", TO_CLASSIFY.code, days=1,
+                      whom="first_receiver", moves=(Move(TO_HANDLE.code),), task=Words("分类定性，写明由谁处理", "Classify and name who handles it")),
+                Stage("handle_matter", Words("处理", "Handle"), CUSTOMER_CENTRE.code, "matter_handling", TO_HANDLE.code, days=2,
+                      whom="matter_handler", task=Words("处理后如实记录；不属本岗的写明原因退回", "Handle it, or say why it is not yours"),
+                      moves=(Move(TO_TELL.code, when=(("handling_result", (HANDLED.code,)),)),
+                             Move(TO_CLASSIFY.code, when=(("handling_result", (NOT_MINE.code,)),), back=True))),
+                Stage("tell_result", Words("答复客户", "Tell"), CUSTOMER_CENTRE.code, "matter_told", TO_TELL.code, days=1,
+                      whom="first_receiver", moves=(Move(TOLD.code),), task=Words("由首接人把结果告诉客户", "Tell the customer the result")),
+                Stage("draw_matter", Words("抽取回访", "Draw"), SUPERVISOR.code, state=TOLD.code,
+                      moves=(Move(TO_CALL.code, known=(("in_sample", (YES.code,)),)), Move(CLOSED.code, known=(("in_sample", (NO.code,)),)))),
+                Stage("call_back", Words("回访", "Call back"), SUPERVISOR.code, "matter_call_back", TO_CALL.code, days=2, strict=True, spread=True,
+                      not_by=("matter_handler",), task=Words("回访客户，不满意的重新办理", "Call back; dissatisfaction opens the case again"),
+                      moves=(Move(TO_HANDLE.code, when=(("reaction", (fields.DISSATISFIED.code,)),), back=True),
+                             Move(CLOSED.code, when=(("reaction", _CONTENT),)))),
+            ),
+            numbered=Numbered("SJ{yy}{month}{serial:03d}", ("received_at", "matter_customer", "matter_text"), "received_at"),
+            draws=(Draw(Field("in_sample", Words("是否回访", "Called back"), Kind.CHOICE, options=(YES, NO)), TOLD.code, "matter_kind",
+                        ((COMPLAINT.code, 100), (REPAIR.code, 30)), rest=10),),
+            count_by=("matter_source", "matter_nature"),
+            statistics=(
+                Statistic("matters_by_kind", Words("客户信息统计", "Matters by kind"), Words("类别", "Kind"),
+                          (Measure(Words("本月", "This month")), Measure(Words("比上月", "To last month")), Measure(Words("本年", "This year")),
+                           Measure(Words("其中紧急", "Urgent")), Measure(Words("已办结", "Closed")),
+                           Measure(Words("回访满意率", "Content"), Kind.NUMBER, percent=True)), _by_kind),
+                Statistic("matters_by_month", Words("客户信息按月", "Matters by month"), Words("月份", "Month"),
+                          (Measure(Words("件数", "Matters")), Measure(Words("回访满意率", "Content"), Kind.NUMBER, percent=True)), _by_month),
+            ),
+        ),
+    ),
+)

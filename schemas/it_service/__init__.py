@@ -1,0 +1,219 @@
+"""运维服务: tickets with hours to respond and to resolve, changes with a way back, knowledge, assets, patrols, logs.
+
+The manual: priority gives the hours to respond and to resolve; changes need approval and a roll-back plan; what was solved
+becomes knowledge; patrols follow a plan; account hand-overs and backups are logged, never a password. Left open by it, set
+here: the hours, three incidents of an asset within 30 days as repeated, 60 days of notice before a warranty ends.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from schemas import fields, work
+from schemas.form import Derived, Field, Kind, Move, Option, Procedure, Register, Stage, State, Values, Words
+from schemas.it_service import forms
+from schemas.model import describe
+from schemas.work import NO, YES, Held, Measure, Numbered, Opens, Parameter, Refers, Seen, Standing, Statistic, Watch
+
+ENGINEER = Option("it_engineer", Words("运维工程师", "IT engineer"), ("运维人员",))
+HEAD = Option("it_head", Words("运维主管", "IT head"), ("信息主管",))
+REPEATS = Parameter("it_repeats", Words("同一资产 30 天内几次算重复", "Incidents of an asset in 30 days"), 3, 2, 99)
+WARRANTY = Parameter("it_warranty_days", Words("质保到期前几天提醒", "Days before a warranty ends"), 60, 1, 730)
+HOURS = {"p1": (1, 4), "p2": (2, 8), "p3": (4, 24), "p4": (8, 72)}
+"""By priority: hours to respond and to resolve."""
+
+
+def _within(code: str, zh: str, en: str, which: int) -> Derived:
+    def hours(values: Values) -> int | None:
+        found = HOURS.get(str(values.get("ticket_priority")))
+        return found[which] if found else None
+
+    return work.after_hours(Field(code, Words(zh, en), Kind.MOMENT), "reported_at", hours)
+
+
+def _kept(code: str, zh: str, en: str, done: str, due: str) -> Derived:
+    return work.in_time(Field(code, Words(zh, en), Kind.CHOICE, options=(YES, NO)), done, due)
+
+
+def _from_patrols(held: Held, today: date) -> Iterator[work.Opening]:
+    for key, each in held["patrols"].items():
+        if each.get("patrol_result") == forms.ABNORMAL.code:
+            values = {
+                "ticket_kind": forms.INCIDENT.code,
+                "ticket_priority": forms.MEDIUM.code,
+                "ticket_by": each.values["patrolled_by"],
+                "reported_at": each.values["patrolled_at"],
+                "reported_from": "巡检",
+                "ticket_text": each.values["patrol_found"],
+            }
+            yield work.Opening(f"XJ-{key}", values, why=Words("巡检发现异常", "A patrol found it"))
+
+
+def _knowledge(held: Held, today: date) -> Iterator[work.Opening]:
+    for key, each in held["it_tickets"].items():
+        if each.state == SOLVED.code and each.get("worth_keeping") == YES.code:
+            known = {"known_case": each.values["ticket_text"], "known_answer": each.values["resolution"]}
+            yield work.Opening(key, known)
+
+
+def _incidents(held: Held, today: date) -> dict[str, list[str]]:
+    """The incidents of the last 30 days by asset, of those that have had as many as count as repeated."""
+    since = (today - timedelta(days=30)).isoformat()
+    of_asset: dict[str, list[str]] = {}
+    for key, each in sorted(held["it_tickets"].items()):
+        asset = each.get("ticket_asset")
+        if asset and each.get("ticket_kind") == forms.INCIDENT.code and each.values["reported_at"] >= since:
+            of_asset.setdefault(asset, []).append(key)
+    return {asset: keys for asset, keys in of_asset.items() if len(keys) >= held.parameter(REPEATS.code)}
+
+
+def _repeated(held: Held, today: date) -> Iterator[Seen]:
+    for asset, keys in _incidents(held, today).items():
+        said = {"count": str(len(keys)), "tickets": "、".join(keys)}
+        yield Seen(keys[-1], "ticket_asset", asset, HEAD.code, said)
+
+
+def _ending(held: Held, today: date) -> dict[str, Standing]:
+    """The assets whose warranty ends within the days of notice."""
+    last = (today + timedelta(days=held.parameter(WARRANTY.code))).isoformat()
+    assets = held["it_assets"].items()
+    return {key: each for key, each in assets if today.isoformat() <= str(each.get("warranty_end", "")) <= last}
+
+
+def _warranties(held: Held, today: date) -> Iterator[Seen]:
+    for key, each in _ending(held, today).items():
+        ends, said = each.values["warranty_end"], {"model": each.values["asset_model"]}
+        yield Seen(key, "warranty_end", ends, HEAD.code, said)
+
+
+def _by_month(held: Held, today: date) -> list[list[Any]]:
+    def kept(those: list[Standing], code: str) -> float | None:
+        known = [each.values[code] == YES.code for each in those if each.get(code)]
+        return work.share(sum(known), len(known))
+
+    tickets = work.by_month(held["it_tickets"].values(), "reported_at", today)
+    changes = work.by_month(held["it_changes"].values(), "change_asked_on", today)
+    rows = []
+    for month in sorted({*tickets, *changes}):
+        those = tickets.get(month, [])
+        kinds = Counter(each.values["ticket_kind"] for each in those)
+        restored = [
+            each for each in those if each.get("resolved_at") and each.get("ticket_kind") == forms.INCIDENT.code
+        ]
+        hours = work.mean(work.hours_between(each.get("reported_at"), each.get("resolved_at")) for each in restored)
+        counts = [*(kinds[kind.code] for kind in forms.TICKET_KINDS), len(changes.get(month, []))]
+        rows.append([month, *counts, hours, kept(those, "responded_in_time"), kept(those, "resolved_in_time")])
+    return rows
+
+
+def _offenders(held: Held, today: date) -> list[list[Any]]:
+    return [[asset, len(keys)] for asset, keys in _incidents(held, today).items()]
+
+
+def _warranty_months(held: Held, today: date) -> list[list[Any]]:
+    ends = Counter(work.month_of(each.values["warranty_end"]) for each in _ending(held, today).values())
+    return [[month, ends[month]] for month in sorted(ends)]
+
+
+# fmt: off
+TO_RESPOND = State("to_respond", Words("待响应", "To respond"))
+TO_RESOLVE = State("to_resolve", Words("待解决", "To resolve"))
+TO_CONFIRM = State("to_confirm", Words("待确认", "To confirm"))
+SOLVED = State("solved", Words("已关闭", "Closed"), final=True)
+TO_APPROVE = State("change_to_approve", Words("待审批", "To approve"))
+TO_REVISE = State("change_to_revise", Words("待修订", "To revise"))
+TO_CARRY_OUT = State("to_carry_out", Words("待实施", "To carry out"))
+CARRIED_OUT = State("carried_out", Words("已实施", "Carried out"), final=True)
+TO_KNOW = State("to_know", Words("待审定", "To confirm"))
+KNOWN = State("is_known", Words("已入库", "In the knowledge base"), final=True)
+NOT_KNOWN = State("not_known", Words("不入库", "Left out"), final=True)
+TO_PATROL = State("to_patrol", Words("待巡检", "To patrol"))
+PATROLLED = State("patrolled", Words("已巡检", "Done"), final=True)
+IN_USE = State("in_use", Words("在用", "In use"), final=True)
+LOGGED = State("logged", Words("已登记", "Logged"), final=True)
+_OK, _BACK = (fields.APPROVED.code,), (fields.RETURNED.code,)
+
+TICKETS = Register(
+    "it_tickets", Words("运维单", "Tickets"), forms=tuple(map(describe, (forms.Ticket, forms.Response, forms.Resolution, forms.Confirmation))),
+    states=(TO_RESPOND, TO_RESOLVE, TO_CONFIRM, SOLVED), manager=HEAD.code, looks_at=("patrols", "it_changes"),
+    stages=(
+        Stage("take_ticket", Words("运维受理", "Take"), ENGINEER.code, "it_ticket", moves=(Move(TO_RESPOND.code),)),
+        Stage("respond_ticket", Words("响应", "Respond"), ENGINEER.code, "it_response", TO_RESPOND.code, due_by="respond_by", spread=True,
+              strict=True, moves=(Move(TO_RESOLVE.code),), task=Words("在响应时限内响应", "Respond in time")),
+        Stage("resolve_ticket", Words("解决", "Resolve"), ENGINEER.code, "it_resolution", TO_RESOLVE.code, due_by="resolve_by",
+              whom="responded_by", strict=True, moves=(Move(TO_CONFIRM.code),), task=Words("解决后写明办法", "Resolve, and say how")),
+        Stage("confirm_ticket", Words("确认恢复", "Confirm"), HEAD.code, "it_confirmation", TO_CONFIRM.code, days=1, strict=True,
+              not_by=("resolved_by",), task=Words("与申报部门确认是否恢复", "Confirm with whoever reported it"),
+              moves=(Move(SOLVED.code, when=(("ticket_answer", (forms.RESTORED.code,)),)),
+                     Move(TO_RESOLVE.code, when=(("ticket_answer", (forms.NOT_RESTORED.code,)),), back=True))),
+    ),
+    numbered=Numbered("YW{yy}{month}{serial:03d}", ("reported_at", "reported_from", "ticket_text"), "reported_at"),
+    opens=(Opens(_from_patrols),), refers=(Refers("ticket_asset", "it_assets"),), count_by=("ticket_kind", "ticket_priority"),
+    derived=(
+        _within("respond_by", "最迟响应时间", "Respond by", 0), _within("resolve_by", "最迟解决时间", "Resolve by", 1),
+        _kept("responded_in_time", "响应及时", "Responded in time", "responded_at", "respond_by"),
+        _kept("resolved_in_time", "解决及时", "Resolved in time", "resolved_at", "resolve_by"),
+    ),
+    watches=(Watch(forms.REPEATED, _repeated),),
+    statistics=(
+        Statistic("it_by_month", Words("运维按月", "Service by month"), Words("月份", "Month"),
+                  (*(Measure(kind.words) for kind in forms.TICKET_KINDS), Measure(Words("变更", "Changes")),
+                   Measure(Words("平均恢复（小时）", "Hours to restore"), Kind.NUMBER),
+                   Measure(Words("响应及时率", "Responded in time"), Kind.NUMBER, percent=True),
+                   Measure(Words("解决及时率", "Resolved in time"), Kind.NUMBER, percent=True)), _by_month),
+        Statistic("it_offenders", Words("重复故障资产", "Repeat offenders"), Words("资产", "Asset"),
+                  (Measure(Words("30 天内故障", "Incidents in 30 days")),), _offenders),
+    ),
+)
+CHANGES = Register(
+    "it_changes", Words("变更", "Changes"), forms=tuple(map(describe, (forms.Change, forms.ChangeApproval, forms.ChangeRevised, forms.ChangeResult))),
+    states=(TO_APPROVE, TO_REVISE, TO_CARRY_OUT, CARRIED_OUT), manager=HEAD.code,
+    stages=(
+        Stage("ask_change", Words("变更申请", "Ask"), ENGINEER.code, "it_change", moves=(Move(TO_APPROVE.code),)),
+        Stage("approve_change", Words("变更审批", "Approve"), HEAD.code, "it_change_approval", TO_APPROVE.code, days=2, strict=True,
+              not_by=("change_asked_by",), task=Words("没有可行的回退方案不批", "None without a way back"),
+              moves=(Move(TO_CARRY_OUT.code, when=(("change_answer", _OK),)), Move(TO_REVISE.code, when=(("change_answer", _BACK),), back=True))),
+        Stage("revise_change", Words("变更修订", "Revise"), ENGINEER.code, "it_change_revised", TO_REVISE.code, days=2, whom="change_asked_by",
+              moves=(Move(TO_APPROVE.code),), task=Words("按审批意见修订", "Revise it")),
+        Stage("carry_out_change", Words("变更实施", "Carry out"), ENGINEER.code, "it_change_result", TO_CARRY_OUT.code, due_by="planned_at",
+              whom="change_asked_by", moves=(Move(CARRIED_OUT.code),), task=Words("按计划实施，不成即回退", "Carry it out, or roll it back")),
+    ),
+    numbered=Numbered("BG{yy}{month}{serial:03d}", ("change_what", "planned_at"), "change_asked_on"),
+)
+KNOWLEDGE = Register(
+    "it_knowledge", Words("知识库", "Knowledge"), forms=(describe(forms.Knowledge), describe(forms.KnowledgeCheck)), kept=True,
+    states=(TO_KNOW, KNOWN, NOT_KNOWN), manager=HEAD.code, looks_at=("it_tickets",), opens=(Opens(_knowledge),),
+    stages=(Stage("confirm_knowledge", Words("知识审定", "Knowledge"), HEAD.code, "it_knowledge_check", TO_KNOW.code, days=5,
+                  moves=(Move(KNOWN.code, when=(("knowledge_answer", _OK),)), Move(NOT_KNOWN.code, when=(("knowledge_answer", _BACK),))),
+                  task=Words("审定可入库的条目", "Confirm what is worth knowing")),),
+)
+ASSETS = Register(
+    "it_assets", Words("资产", "Assets"), forms=(describe(forms.Asset),), states=(IN_USE,), manager=HEAD.code, count_by=("asset_kind",),
+    stages=(Stage("list_asset", Words("资产登记", "List"), ENGINEER.code, "it_asset", moves=(Move(IN_USE.code),)),),
+    watches=(Watch(forms.WARRANTY, _warranties),),
+    statistics=(Statistic("it_warranties", Words("质保到期按月", "Warranties that end"), Words("月份", "Month"),
+                          (Measure(Words("资产数", "Assets")),), _warranty_months),),
+)
+PATROLS = Register(
+    "patrols", Words("巡检", "Patrols"), forms=(describe(forms.PatrolPlan), describe(forms.Patrol)), states=(TO_PATROL, PATROLLED), manager=HEAD.code,
+    stages=(
+        Stage("plan_patrol", Words("巡检计划", "Plan"), HEAD.code, "patrol_plan", moves=(Move(TO_PATROL.code),)),
+        Stage("do_patrol", Words("巡检", "Patrol"), ENGINEER.code, "patrol_check", TO_PATROL.code, due_by="patrol_on", whom="patrol_person",
+              moves=(Move(PATROLLED.code),), task=Words("按计划巡检，异常的写明", "Patrol as planned; say what is abnormal")),
+    ),
+    numbered=Numbered("{patrol_place}-{patrol_on}"),
+)
+LOGS = Register(
+    "it_logs", Words("交接备份", "Logs"), forms=(describe(forms.ServiceLog),), states=(LOGGED,), count_by=("log_kind",),
+    stages=(Stage("log_service", Words("登记", "Log"), ENGINEER.code, "it_log", moves=(Move(LOGGED.code),)),),
+    numbered=Numbered("RZ{yy}{month}{serial:03d}", ("log_subject", "logged_at"), "logged_at"),
+)
+PROCEDURE = Procedure(
+    "it_service", Words("运维服务", "IT service"),
+    about=Words("按优先级限时响应和解决，变更有审批有回退，知识、资产、巡检、备份有据",
+                "Hours to respond and resolve by priority, changes with a way back, knowledge, assets, patrols and backups on record"),
+    roles=(ENGINEER, HEAD), parameters=(REPEATS, WARRANTY), registers=(TICKETS, CHANGES, KNOWLEDGE, ASSETS, PATROLS, LOGS),
+)

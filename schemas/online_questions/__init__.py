@@ -1,0 +1,258 @@
+"""网上客户信息管理: questions found online are answered within 24 hours by whoever the project's stage makes responsible.
+
+The manual: collected daily from six sources; before the sales group exists, and from its end to hand-over, the customer
+centre answers; while it exists the sales group; after hand-over the property department for its matters, else the customer
+centre; the club is the customer centre's, contracts and certificates the support group's, promotions the promotion group's.
+Clear matters are answered by the handler, contested ones pass the supervisor first. Club applications and published
+notices are recorded.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from schemas import checks, fields
+from schemas.form import Derived, Field, Kind, Means, Move, Option, Procedure, Register, Stage, State, Values, Words
+from schemas.model import Date, FormModel, Text, describe, field, form, row_rule
+from schemas.roster.roles import CUSTOMER_CENTRE, SUPERVISOR
+from schemas.work import (
+    NO,
+    YES,
+    Held,
+    Measure,
+    Numbered,
+    Route,
+    Standing,
+    Statistic,
+    after_hours,
+    by_month,
+    hours_between,
+    in_time,
+    mean,
+    share,
+)  # fmt: skip
+
+SALES = Option("sales_group", Words("销售组", "Sales group"))
+PROPERTY = Option("property_dept", Words("物业部", "Property department"))
+SUPPORT = Option("support_group", Words("支持组", "Support group"))
+PROMOTION = Option("promotion_group", Words("推广组", "Promotion group"))
+UNITS = (CUSTOMER_CENTRE, SALES, PROPERTY, SUPPORT, PROMOTION)
+
+SOURCES = tuple(
+    Option(code, Words(zh, en))
+    for code, zh, en in (
+        ("outer_site", "外部网站", "Outside web site"),
+        ("portal", "门户网站", "Portal"),
+        ("inner_site", "内部网站", "Own web site"),
+        ("forum", "论坛", "Forum"),
+        ("public_mailbox", "公共邮箱", "Public mailbox"),
+        ("customer_mailbox", "客户邮箱", "Customers' mailbox"),
+    )
+)
+PROPERTY_MATTER = Option("property_matter", Words("物业管理", "Property management"))
+CLUB = Option("club_matter", Words("客户俱乐部", "Customer club"), ("俱乐部",))
+PAPERS = Option("papers_matter", Words("合同及办证", "Contracts and certificates"), ("合同办证通知",))
+PROMOTED = Option("promotion_matter", Words("推广活动", "Promotions"))
+OTHER = Option("other_matter", Words("其他咨询", "Other"), ("其他",))
+BY_TOPIC = {CLUB.code: CUSTOMER_CENTRE, PAPERS.code: SUPPORT, PROMOTED.code: PROMOTION}
+CLEAR = Option("clear", Words("明确", "Clear"))
+CONTESTED = Option("contested", Words("有争议", "Contested"), ("争议",))
+ANSWERED = Option("question_answered", Words("已回复", "Answered"))
+TO_SUPERVISOR = Option("to_supervisor", Words("须主管定", "For the supervisor"), ("退回主管",))
+_NO = ("网上问题编号", "Question No", "WS2611001")
+
+
+class Phase(FormModel):
+    class Config:
+        metadata = form("project_phase", "项目阶段表", "Stages of a project")
+
+    project_name: Text = field("项目名称", "Project", kind=Kind.CODE, key=True, example="金色家园")
+    group_from: Date = fields.day("销售组组建日", "Sales group from", required=False)
+    group_to: Date = fields.day("销售组撤消日", "Sales group to", required=False, example="2027-06-30")
+    handover_day: Date = fields.day("交房日", "Hand-over", example="2027-12-31")
+
+    @row_rule(checks.ORDER, at="group_to")
+    def group_in_order(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805
+        """A sales group ends after it began."""
+        return ~(frame["group_to"] < frame["group_from"])
+
+
+class Question(FormModel):
+    class Config:
+        metadata = form("online_question", "网上客户问题及回复记录", "Online question", titles=("网上客户问题登记表",))
+
+    question_no: Text = fields.number(*_NO, given=True)
+    question_source: Text = field("问题来源", "Source", required=True, options=SOURCES)
+    question_project: Text = field("涉及项目", "Project", kind=Kind.CODE, required=True, example="金色家园")
+    question_topic: Text = field(
+        "问题类别", "Topic", required=True, options=(PROPERTY_MATTER, CLUB, PAPERS, PROMOTED, OTHER)
+    )
+    question_dispute: Text = field("争议情况", "Dispute", required=True, options=(CLEAR, CONTESTED))
+    asked_at: Text = field("提问时间", "Asked at", kind=Kind.MOMENT, required=True, example="2026-11-02 14:30")
+    asker: Text = fields.text("提问客户", "Asked by", "业主张先生", means=Means.TITLE)
+    question_text: Text = fields.text("提问内容", "Question", "何时交房")
+    collected_by: Text = fields.filled_by("问题收集人", "Collected by")
+
+
+class Guidance(FormModel):
+    class Config:
+        metadata = form("question_guidance", "争议问题主管意见表", "The supervisor's word on a contested question")
+
+    question_no: Text = fields.number(*_NO)
+    guidance: Text = fields.text("主管意见", "Guidance", "按合同第 8 条答复")
+    guided_by: Text = fields.done_by("主管签署", "Supervisor", "郝主管")
+
+
+class Reply(FormModel):
+    class Config:
+        metadata = form("question_reply", "网上问题回复表", "Reply to an online question")
+
+    question_no: Text = fields.number(*_NO)
+    reply_result: Text = field("回复结果", "Result", required=True, options=(ANSWERED, TO_SUPERVISOR))
+    reply_text: Text = fields.text("回复内容", "Reply", "2027 年底交房")
+    reply_reason: Text = fields.reason("须主管定的原因", "Why for the supervisor", "reply_result", TO_SUPERVISOR.code)
+    replied_at: Text = field("回复时间", "Replied at", kind=Kind.MOMENT, required=True, example="2026-11-03 09:10")
+    replied_by: Text = fields.done_by("网上回复人", "Replied by")
+
+
+class ClubApplication(FormModel):
+    class Config:
+        metadata = form("club_application", "客户俱乐部申请表", "Club application", titles=("客户俱乐部申请",))
+
+    club_no: Text = fields.number("入会申请编号", "Application No", "JLB2611001", given=True)
+    club_applicant: Text = fields.text("入会申请人", "Applicant", "王女士", means=Means.TITLE)
+    club_phone: Text = field(
+        "申请人手机",
+        "Phone",
+        kind=Kind.PHONE,
+        required=True,
+        private=True,
+        tests=[checks.phone()],
+        example="13932820018",
+    )
+    applied_on: Date = fields.day("入会申请日期", "Applied on", past=True)
+
+
+class ClubAnswer(FormModel):
+    class Config:
+        metadata = form("club_answer", "俱乐部入会审核表", "Answer to a club application")
+
+    club_no: Text = fields.number("入会申请编号", "Application No", "JLB2611001")
+    club_decision: Text = fields.decision("入会审核结论", "Decision")
+    club_reason: Text = fields.reason("入会审核意见", "Remark", "club_decision")
+    club_decided_by: Text = fields.done_by("入会审核人", "Decided by")
+
+
+class Notice(FormModel):
+    class Config:
+        metadata = form("customer_notice", "客户通知登记表", "Published notice", titles=("客户通知",))
+
+    notice_code: Text = fields.number("通知编号", "Notice No", "TZ2611001", given=True)
+    notice_title: Text = fields.text("通知标题", "Title", "冬季供暖安排", means=Means.TITLE)
+    published_on: Date = fields.day("发布日期", "Published on", past=True)
+    published_where: Text = field("发布渠道", "Where", required=True, options=SOURCES)
+    published_by: Text = fields.filled_by("通知发布人", "Published by")
+
+
+def _unit(values: Values, held: Held, today: date) -> str:
+    """Who answers, by topic and by the stage that the project was in when it was asked."""
+    topic = str(values.get("question_topic", ""))
+    if topic in BY_TOPIC:
+        return BY_TOPIC[topic].code
+    phase = held["project_phases"].get(str(values.get("question_project", "")))
+    day = str(values["asked_at"])[:10]
+    if phase is not None:
+        begins, ends, handed = (str(phase.get(code) or "9999") for code in ("group_from", "group_to", "handover_day"))
+        if begins <= day <= ends and day < handed:
+            return SALES.code
+        if day >= handed and topic == PROPERTY_MATTER.code:
+            return PROPERTY.code
+    return CUSTOMER_CENTRE.code
+
+
+def _row(name: Any, those: list[Standing]) -> list[Any]:
+    timed = [each for each in those if each.get("in_time")]
+    hours = [hours_between(each.values["asked_at"], each.values["replied_at"]) for each in timed]
+    kept = sum(each.values["in_time"] == YES.code for each in timed)
+    return [name, len(those), len(timed), share(kept, len(timed)), mean(hours)]
+
+
+def _by_month(held: Held, today: date) -> list[list[Any]]:
+    months = by_month(held["online_questions"].values(), "asked_at", today)
+    return [_row(month, those) for month, those in months.items()]
+
+
+def _by_source(held: Held, today: date) -> list[list[Any]]:
+    every = list(held["online_questions"].values())
+    those = {source: [each for each in every if each.get("question_source") == source.code] for source in SOURCES}
+    return [_row(source.words, found) for source, found in those.items() if found]
+
+
+# fmt: off
+TO_GUIDE = State("to_guide", Words("待主管定", "With the supervisor"))
+SORTED = State("sorted", Words("待分派", "To sort"))
+TO_ANSWER = State("to_answer", Words("待回复", "To answer"))
+REPLIED = State("replied", Words("已回复", "Answered"), final=True)
+TO_DECIDE = State("club_to_decide", Words("待审核", "To decide"))
+MEMBER = State("club_member", Words("已入会", "Member"), final=True)
+NO_MEMBER = State("no_member", Words("未入会", "Not accepted"), final=True)
+NOTED = State("notice_noted", Words("已登记", "Listed"), final=True)
+MEASURES = (
+    Measure(Words("问题", "Questions")), Measure(Words("已回复", "Answered")),
+    Measure(Words("24小时内回复率", "Within 24 hours"), Kind.NUMBER, percent=True), Measure(Words("平均用时（小时）", "Hours"), Kind.NUMBER),
+)
+PROCEDURE = Procedure(
+    "online_questions", Words("网上客户信息管理", "Online questions"),
+    about=Words("网上问题按项目阶段分派，24 小时内回复，有争议的先过主管",
+                "Questions go to whoever the project's stage names and are answered within 24 hours; contested ones pass the supervisor"),
+    roles=(*UNITS, SUPERVISOR),
+    registers=(
+        Register("project_phases", Words("项目阶段", "Projects"), forms=(describe(Phase),)),
+        Register(
+            "online_questions", Words("网上问题", "Questions"), forms=(describe(Question), describe(Guidance), describe(Reply)),
+            states=(SORTED, TO_GUIDE, TO_ANSWER, REPLIED), manager=SUPERVISOR.code, looks_at=("project_phases",),
+            stages=(
+                Stage("collect_question", Words("问题收集", "Collect"), CUSTOMER_CENTRE.code, "online_question", moves=(Move(SORTED.code),)),
+                Stage("sort_question", Words("分派", "Sort"), SUPERVISOR.code, state=SORTED.code,
+                      moves=(Move(TO_GUIDE.code, known=(("question_dispute", (CONTESTED.code,)),)),
+                             Move(TO_ANSWER.code, known=(("question_dispute", (CLEAR.code,)),)))),
+                Stage("guide_question", Words("主管意见", "Guidance"), SUPERVISOR.code, "question_guidance", TO_GUIDE.code, due_by="reply_by",
+                      strict=True, spread=True, moves=(Move(TO_ANSWER.code),), task=Words("有争议的问题，写明如何答复", "Say how to answer")),
+                Stage("answer_question", Words("网上回复", "Answer"), CUSTOMER_CENTRE.code, "question_reply", TO_ANSWER.code, due_by="reply_by",
+                      routes=tuple(Route(unit.code, (("answer_unit", (unit.code,)),)) for unit in UNITS), strict=True, spread=True,
+                      task=Words("提问后 24 小时内回复；须主管定的写明原因", "Answer within 24 hours, or say why it is for the supervisor"),
+                      moves=(Move(REPLIED.code, when=(("reply_result", (ANSWERED.code,)),)),
+                             Move(TO_GUIDE.code, when=(("reply_result", (TO_SUPERVISOR.code,)),), back=True))),
+            ),
+            numbered=Numbered("WS{yy}{month}{serial:03d}", ("question_source", "asked_at", "question_text"), "asked_at"),
+            derived=(
+                after_hours(Field("reply_by", Words("最迟回复时间", "Reply by"), Kind.MOMENT), "asked_at", 24),
+                in_time(Field("in_time", Words("是否按时回复", "In time"), Kind.CHOICE, options=(YES, NO)), "replied_at", "reply_by"),
+                Derived(Field("answer_unit", Words("回复部门", "Unit"), Kind.CHOICE, options=UNITS), look=_unit),
+            ),
+            count_by=("question_topic",),
+            statistics=(
+                Statistic("questions_by_month", Words("网上问题按月", "Questions by month"), Words("月份", "Month"), MEASURES, _by_month),
+                Statistic("questions_by_source", Words("网上问题按来源", "Questions by source"), Words("来源", "Source"), MEASURES, _by_source),
+            ),
+        ),
+        Register(
+            "club_applications", Words("俱乐部申请", "Club applications"), forms=(describe(ClubApplication), describe(ClubAnswer)),
+            states=(TO_DECIDE, MEMBER, NO_MEMBER), manager=SUPERVISOR.code,
+            stages=(
+                Stage("apply_club", Words("入会申请", "Apply"), CUSTOMER_CENTRE.code, "club_application", moves=(Move(TO_DECIDE.code),)),
+                Stage("decide_club", Words("入会审核", "Decide"), CUSTOMER_CENTRE.code, "club_answer", TO_DECIDE.code, days=3, spread=True,
+                      task=Words("审核入会申请", "Decide on these applications"),
+                      moves=(Move(MEMBER.code, when=(("club_decision", (fields.APPROVED.code,)),)),
+                             Move(NO_MEMBER.code, when=(("club_decision", (fields.RETURNED.code,)),)))),
+            ),
+            numbered=Numbered("JLB{yy}{month}{serial:03d}", ("club_applicant", "club_phone"), "applied_on"),
+        ),
+        Register(
+            "customer_notices", Words("客户通知", "Notices"), forms=(describe(Notice),), states=(NOTED,),
+            stages=(Stage("note_notice", Words("通知登记", "Note"), CUSTOMER_CENTRE.code, "customer_notice", moves=(Move(NOTED.code),)),),
+            numbered=Numbered("TZ{yy}{month}{serial:03d}", ("notice_title", "published_on"), "published_on"),
+        ),
+    ),
+)

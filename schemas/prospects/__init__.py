@@ -1,0 +1,151 @@
+"""潜在客户: who may become a customer is contacted by plan, step by step, until registered or given up.
+
+The manual: {important, ordinary} × {prospect, former customer}, a contact plan, inner and outer findings, the step reached,
+conversion by registration. Left open by it, set here: a registration is known by the same licence, phone or name; giving up
+is confirmed by the market manager.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from schemas import checks, fields
+from schemas.form import Derived, Field, Kind, Means, Move, Option, Procedure, Register, Stage, State, Values, Words
+from schemas.model import Date, FormModel, Text, describe, field, form
+from schemas.new_customer import CLOSED, RENEWED
+from schemas.roster.roles import ACCOUNT_MANAGER, MARKET_MANAGER
+from schemas.work import NO, YES, Held, Measure, Numbered, Statistic, share
+
+IMPORTANT = Option("prospect_important", Words("重要", "Important"))
+ORDINARY = Option("prospect_ordinary", Words("一般", "Ordinary"))
+NEW = Option("prospect_new", Words("潜在客户", "Prospect"), ("潜在",))
+FORMER = Option("prospect_former", Words("老客户", "Former customer"))
+STEPS = tuple(
+    Option(code, Words(zh, en))
+    for code, zh, en in (
+        ("first_talk", "初次接触", "First contact"),
+        ("needs_known", "需求确认", "Needs known"),
+        ("offered", "方案报价", "Offered"),
+        ("willing", "签约意向", "Willing to sign"),
+    )
+)
+GO_ON = Option("go_on", Words("继续跟进", "Go on"), ("继续",))
+GIVE_UP = Option("give_up", Words("放弃", "Give up"))
+_NO = ("潜在客户编号", "Prospect No", "QZ260001")
+
+
+def _next(*, required: bool) -> Date:
+    more: dict[str, Any] = {} if required else {"required_when": {"prospect_answer": (GO_ON.code,)}}
+    return field("下次联系日期", "Next contact", kind=Kind.DATE, required=required, example="2026-11-10", **more)  # type: ignore[no-any-return]
+
+
+class Prospect(FormModel):
+    class Config:
+        metadata = form("prospect", "潜在客户信息表", "Prospect")
+
+    prospect_no: Text = fields.number(*_NO, given=True)
+    prospect_name: Text = fields.text("潜在客户名称", "Name", "新星副食", means=Means.TITLE)
+    prospect_phone: Text = field(
+        "潜在客户电话", "Phone", kind=Kind.PHONE, private=True, tests=[checks.phone()], example="13932820088"
+    )
+    prospect_licence: Text = field("潜在客户许可证号", "Licence No", kind=Kind.CODE, example="131123100018")
+    prospect_weight: Text = field("重要程度", "Weight", required=True, options=(IMPORTANT, ORDINARY))
+    prospect_kind: Text = field("潜在客户类别", "Kind", required=True, options=(NEW, FORMER))
+    inner_findings: Text = field("内部情况", "Inner findings", example="有烟草证，未入网")
+    outer_findings: Text = field("外部情况", "Outer findings", example="临近学校")
+    next_contact: Date = _next(required=True)
+    prospect_owner: Text = fields.filled_by("潜在客户责任人", "Owner", "王建国")
+
+
+class ProspectContact(FormModel):
+    class Config:
+        metadata = form("prospect_contact", "潜在客户联系记录表", "Contact with a prospect")
+
+    prospect_no: Text = fields.number(*_NO)
+    step_reached: Text = field("到达步骤", "Step reached", required=True, options=STEPS)
+    contact_found: Text = fields.text("联系情况", "Found", "愿意了解")
+    prospect_answer: Text = field("跟进意见", "What next", required=True, options=(GO_ON, GIVE_UP))
+    next_contact: Date = _next(required=False)
+    contacted_on: Date = fields.done_on("联系日期", "Contacted on")
+    contacted_by: Text = fields.done_by("联系人员", "Contacted by")
+
+
+class ProspectDrop(FormModel):
+    class Config:
+        metadata = form("prospect_drop", "放弃潜在客户审核表", "Giving up a prospect")
+
+    prospect_no: Text = fields.number(*_NO)
+    drop_answer: Text = fields.decision("放弃审核结论", "Decision")
+    drop_reason: Text = fields.reason("放弃审核意见", "Remark", "drop_answer")
+    drop_by: Text = fields.done_by("放弃审核人", "Decided by", "赵敏")
+
+
+def _converted(values: Values, held: Held, today: date) -> str | None:
+    """The licence in force under which the prospect was registered: known by itself, by the same phone, or the name."""
+    same = (("prospect_licence", "licence_no"), ("prospect_phone", "contact_phone"), ("prospect_name", "customer_name"))
+    for key, customer in held["customers"].items():
+        if customer.state in (CLOSED.code, RENEWED.code):  # what a former customer once had
+            continue
+        if any(values.get(ours) and customer.get(theirs) == values[ours] for ours, theirs in same):
+            return key
+    return None
+
+
+def _is_customer(values: Values, held: Held, today: date) -> str:
+    return (YES if _converted(values, held, today) else NO).code
+
+
+def _by_kind(held: Held, today: date) -> list[list[Any]]:
+    rows: list[list[Any]] = []
+    for kind in (NEW, FORMER):
+        for weight in (IMPORTANT, ORDINARY):
+            those = [
+                each
+                for each in held["prospects"].values()
+                if each.get("prospect_kind") == kind.code and each.get("prospect_weight") == weight.code
+            ]
+            won = sum(each.state == WON.code for each in those)
+            name = Words(f"{weight.words.zh}{kind.words.zh}", f"{weight.words.en} {kind.words.en.lower()}")
+            rows.append([name, len(those), won, sum(each.state == LOST.code for each in those), share(won, len(those))])
+    return rows if held["prospects"] else []
+
+
+# fmt: off
+TO_CONTACT = State("to_contact", Words("待联系", "To contact"))
+TO_DROP = State("to_drop", Words("待审核放弃", "To give up"))
+WON = State("won", Words("已转为客户", "A customer now"), final=True)
+LOST = State("lost", Words("已放弃", "Given up"), final=True)
+_REGISTERED = Move(WON.code, known=(("is_customer", (YES.code,)),), by_itself=True)
+PROCEDURE = Procedure(
+    "prospects", Words("潜在客户", "Prospects"),
+    about=Words("按计划联系潜在客户，登记入网即转为客户，放弃要审核", "Prospects are contacted by plan until they are registered or given up"),
+    roles=(ACCOUNT_MANAGER, MARKET_MANAGER),
+    registers=(
+        Register(
+            "prospects", Words("潜在客户", "Prospects"), forms=tuple(map(describe, (Prospect, ProspectContact, ProspectDrop))),
+            states=(TO_CONTACT, TO_DROP, WON, LOST), manager=MARKET_MANAGER.code, looks_at=("customers",),
+            stages=(
+                Stage("list_prospect", Words("潜客登记", "List"), ACCOUNT_MANAGER.code, "prospect", moves=(Move(TO_CONTACT.code),)),
+                Stage("contact_prospect", Words("潜客联系", "Contact"), ACCOUNT_MANAGER.code, "prospect_contact", TO_CONTACT.code, due_by="next_contact",
+                      whom="prospect_owner", task=Words("按下次联系日期联系，写明到达步骤", "Contact by the day named, and say how far it went"),
+                      moves=(_REGISTERED,
+                             Move(TO_CONTACT.code, when=(("prospect_answer", (GO_ON.code,)),)),
+                             Move(TO_DROP.code, when=(("prospect_answer", (GIVE_UP.code,)),)))),
+                Stage("drop_prospect", Words("放弃审核", "Give up"), MARKET_MANAGER.code, "prospect_drop", TO_DROP.code, days=2, strict=True,
+                      not_by=("prospect_owner",), task=Words("审核是否放弃，不同意的退回跟进", "Confirm, or have it followed up"),
+                      moves=(_REGISTERED, Move(LOST.code, when=(("drop_answer", (fields.APPROVED.code,)),)),
+                             Move(TO_CONTACT.code, when=(("drop_answer", (fields.RETURNED.code,)),), back=True))),
+            ),
+            numbered=Numbered("QZ{yy}{serial:04d}", ("prospect_name", "prospect_phone")),
+            derived=(
+                Derived(Field("converted_to", Words("转为客户编号", "Customer"), Kind.CODE), look=_converted),
+                Derived(Field("is_customer", Words("是否已入网", "Registered"), Kind.CHOICE, options=(YES, NO)), look=_is_customer),
+            ),
+            count_by=("step_reached",),
+            statistics=(Statistic("prospects_by_kind", Words("潜在客户转化", "Prospects by kind"), Words("类别", "Kind"),
+                                  (Measure(Words("潜在客户", "Prospects")), Measure(Words("转为客户", "Won")), Measure(Words("放弃", "Given up")),
+                                   Measure(Words("转化率", "Conversion"), Kind.NUMBER, percent=True)), _by_kind),),
+        ),
+    ),
+)

@@ -1,0 +1,257 @@
+"""客户关系维护费: what is spent on keeping customers is asked for before, listed by month, signed three times, then paid.
+
+The manual: special fees are asked for before the contract is signed; the month's statement and summary by the 3rd working
+day; checked by clerk, sales head and finance in that order by the 8th, a missing signature makes it void; paid from the
+9th, only for payments received; at most 3,000 yuan in advance a person; gifts likewise; nobody approves his own.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from schemas import work
+from schemas.form import (
+    Derived,
+    Field,
+    Kind,
+    Move,
+    Option,
+    Procedure,
+    Register,
+    Rule,
+    Severity,
+    Stage,
+    State,
+    Values,
+    Words,
+)
+from schemas.model import describe
+from schemas.relationship_expenses import forms
+from schemas.roster.roles import FINANCE, SALES_HEAD
+from schemas.work import NO, YES, Held, Look, Opening, Seen, Watch
+
+CLERK = Option("expense_clerk", Words("费用专员", "Expense clerk"), ("费用经办",))
+TO_GRANT = State("to_grant", Words("待批", "To decide"))
+GRANTED = State("granted", Words("已批", "Granted"), final=True)
+NOT_GRANTED = State("not_granted", Words("未批", "Not granted"), final=True)
+TO_SETTLE = State("to_settle", Words("待核销", "To settle"))
+SETTLED = State("settled", Words("已核销", "Settled"), final=True)
+LISTED = State("listed", Words("已统计", "Listed"), final=True)
+TO_SUM = State("to_sum", Words("待汇总", "To sum up"))
+TO_CHECK = State("to_check", Words("待经办核对", "With the clerk"))
+AT_SALES = State("at_sales", Words("待销售主管审核", "With the sales head"))
+AT_FINANCE = State("at_finance", Words("待财务审核", "With finance"))
+TO_PAY = State("to_pay", Words("待付款", "To pay"))
+PAID = State("paid", Words("已付款", "Paid"), final=True)
+
+_PASSED, _BACK = ("approved",), ("returned",)
+_ADVANCE, _OTHERS = (forms.ADVANCE.code,), (forms.SPECIAL.code, forms.GIFT.code)
+
+
+def _eighth(values: Values, day: int = 8) -> str:
+    year, month = map(int, str(values["expense_month"]).split("-"))
+    return date(year + month // 12, month % 12 + 1, day).isoformat()
+
+
+def _void(values: Values, held: Held, today: date) -> str | None:
+    signed = all(values.get(code) for code in ("clerk_signed", "sales_signed", "finance_signed"))
+    return YES.code if not signed and today.isoformat() > _eighth(values) else None
+
+
+def _open_to_pay(values: Values, held: Held, today: date) -> str:
+    return (YES if today.isoformat() >= _eighth(values, 9) else NO).code
+
+
+def _payable(values: Values, held: Held, today: date) -> float:
+    lines = [each for each in held["expense_lines"].values() if each.get("expense_month") == values["expense_month"]]
+    return float(sum(each.values["line_expense"] for each in lines if each.get("payment_received") == YES.code))
+
+
+def _months(held: Held, today: date) -> Iterator[Opening]:
+    last = work.month_of(today.replace(day=1) - timedelta(days=1))
+    months = {str(each.get("expense_month")) for each in held["expense_lines"].values()}
+    if months or held["expense_requests"]:
+        yield from (Opening(month, {}) for month in sorted({last, *(month for month in months if month <= last)}))
+
+
+def _differing(held: Held, today: date) -> Iterator[Seen]:
+    totals: dict[str, float] = defaultdict(float)
+    for each in held["expense_lines"].values():
+        totals[each.values["expense_month"]] += each.values["line_expense"]
+    for key, month in held["expense_months"].items():
+        said = month.get("month_total")
+        if said is not None and abs(said - totals[key]) >= 0.01:
+            yield Seen(key, "month_total", f"{said:g}", details={"lines": f"{totals[key]:g}"})
+
+
+def _overpaid(held: Held, today: date) -> Iterator[Seen]:
+    for key, month in held["expense_months"].items():
+        if month.get("paid_amount", 0) > month.get("payable_amount", 0):
+            details = {"payable": f"{month.get('payable_amount', 0):g}"}
+            yield Seen(key, "paid_amount", f"{month.values['paid_amount']:g}", FINANCE.code, details)
+
+
+def _advanced(held: Held, today: date) -> Iterator[Seen]:
+    sums: dict[str, float] = defaultdict(float)
+    for key, each in sorted(held["expense_requests"].items()):
+        if each.state in (TO_GRANT.code, TO_SETTLE.code) and each.get("expense_kind") == forms.ADVANCE.code:
+            person = each.values["requested_by"]
+            sums[person] += each.values["requested_amount"]
+            if sums[person] > forms.MOST_ADVANCED:
+                yield Seen(key, "requested_by", person, details={"sum": f"{sums[person]:g}"})
+
+
+def _watch(code: str, zh: str, en: str, fix_zh: str, fix_en: str, look: Look) -> Watch:
+    return Watch(Rule(f"expenses.{code}", Severity.WARNING, Words(zh, en), Words(fix_zh, fix_en)), look)
+
+
+def _by_month(held: Held, today: date) -> list[list[Any]]:
+    rows = [(month, held["expense_months"].get(month)) for month in work.months_back(today, 12)]
+    lines = held["expense_lines"].values()
+    return [
+        [
+            month,
+            sum(each.values["line_expense"] for each in lines if each.get("expense_month") == month),
+            record.get("payable_amount"),
+            record.get("paid_amount"),
+        ]
+        for month, record in rows
+        if record
+    ]
+
+
+def _check(code: str, zh: str, en: str, role: Option, at: State, to: State, answer: str) -> Stage:
+    """One of the three signatures: refused once the month is void, and nobody signs for what he has summed up."""
+    why = Words("8 日前签字不全，本月已作废", "Void: not signed by the 8th")
+    # fmt: off
+    return Stage(
+        f"expense_{code}_stage", Words(zh, en), role.code, f"expense_{code}_check", at.code, due_by="check_by",
+        strict=True, not_by=() if role is CLERK else ("summed_by",),
+        task=Words("8 日前审核签字，退回的写明原因", "Check and sign by the 8th, or return it with a reason"),
+        moves=(
+            Move("", known=(("void", (YES.code,)),), why=why),
+            Move(to.code, when=((answer, _PASSED),)),
+            Move(TO_SUM.code, when=((answer, _BACK),), back=True),
+        ),
+    )
+    # fmt: on
+
+
+# fmt: off
+REQUESTS = Register(
+    "expense_requests",
+    Words("费用申请", "Requests"),
+    forms=(describe(forms.Request), describe(forms.Grant), describe(forms.Settlement)),
+    states=(TO_GRANT, GRANTED, NOT_GRANTED, TO_SETTLE, SETTLED),
+    stages=(
+        Stage("ask_expense", Words("费用申请", "Ask"), CLERK.code, "expense_request", moves=(Move(TO_GRANT.code),)),
+        Stage(
+            "grant_expense", Words("费用审批", "Decide"), SALES_HEAD.code, "expense_grant", TO_GRANT.code, days=2,
+            strict=True, not_by=("requested_by",), task=Words("审批下列费用申请", "Decide on these requests"),
+            moves=(
+                Move(NOT_GRANTED.code, when=(("expense_answer", _BACK),), back=True),
+                Move(TO_SETTLE.code, when=(("expense_answer", _PASSED),), known=(("expense_kind", _ADVANCE),)),
+                Move(GRANTED.code, when=(("expense_answer", _PASSED),), known=(("expense_kind", _OTHERS),)),
+            ),
+        ),
+        Stage(
+            "settle_advance", Words("预支核销", "Settle"), FINANCE.code, "advance_settlement", TO_SETTLE.code, days=20,
+            strict=True, not_by=("requested_by",), task=Words("核销下列预支", "Settle these advances"),
+            moves=(Move(SETTLED.code),),
+        ),
+    ),
+    manager=SALES_HEAD.code,
+    numbered=work.Numbered("FY{yy}{month}{serial:02d}", ("requested_on", "expense_customer", "expense_use"), "requested_on"),
+    count_by=("expense_kind",),
+    watches=(
+        _watch(
+            "advanced",
+            "“{value}”预支合计 {sum} 元，超过 3000 元",
+            "“{value}” has {sum} yuan in advance, above 3,000",
+            "先核销已预支的，再批新的",
+            "Have earlier advances settled first",
+            _advanced,
+        ),
+    ),
+)
+LINES = Register(
+    "expense_lines", Words("月采购及费用", "Purchases and expenses"), forms=(describe(forms.Line),), states=(LISTED,),
+    stages=(Stage("list_expense", Words("费用统计", "List"), CLERK.code, "expense_line", moves=(Move(LISTED.code),)),),
+    numbered=work.Numbered("{expense_month}-{line_customer}"),
+)
+MONTHS = Register(
+    "expense_months",
+    Words("费用月报", "Months of expenses"),
+    kept=True,
+    forms=tuple(
+        map(
+            describe,
+            (forms.Month, forms.Summary, forms.ClerkCheck, forms.SalesCheck, forms.FinanceCheck, forms.Payment),
+        )
+    ),
+    states=(TO_SUM, TO_CHECK, AT_SALES, AT_FINANCE, TO_PAY, PAID),
+    stages=(
+        Stage(
+            "sum_month", Words("费用汇总", "Sum up"), CLERK.code, "expense_summary", TO_SUM.code, by_workday=3,
+            task=Words("次月第 3 个工作日前汇总", "Sum up by the 3rd working day of the next month"),
+            moves=(Move(TO_CHECK.code),),
+        ),
+        _check("clerk", "经办核对", "Clerk's check", CLERK, TO_CHECK, AT_SALES, "clerk_check"),
+        _check("sales", "销售审核", "Sales head's check", SALES_HEAD, AT_SALES, AT_FINANCE, "sales_check"),
+        _check("finance", "财务审核", "Finance's check", FINANCE, AT_FINANCE, TO_PAY, "finance_check"),
+        Stage(
+            "pay_month", Words("费用付款", "Pay"), FINANCE.code, "expense_payment", TO_PAY.code, strict=True,
+            task=Words("9 日起付款，只付货款已收的", "Pay from the 9th, only where the customer has paid"),
+            moves=(
+                Move("", known=(("may_pay", (NO.code,)),), why=Words("9 日起才能付款", "Paid from the 9th on")),
+                Move(PAID.code),
+            ),
+        ),
+    ),
+    manager=SALES_HEAD.code,
+    looks_at=("expense_lines", "expense_requests"),
+    opens=(work.Opens(_months),),
+    derived=(
+        Derived(Field("check_by", Words("审核期限", "Check by"), Kind.DATE), _eighth),
+        Derived(Field("void", Words("是否作废", "Void"), Kind.CHOICE, options=(YES, NO)), look=_void),
+        Derived(Field("may_pay", Words("可否付款", "May be paid"), Kind.CHOICE, options=(YES, NO)), look=_open_to_pay),
+        Derived(Field("payable_amount", Words("可付金额", "Payable"), Kind.NUMBER), look=_payable),
+    ),
+    watches=(
+        _watch(
+            "differs",
+            "汇总 {value} 元，各行合计 {lines} 元，不相等",
+            "The summary says {value}, its lines {lines}",
+            "核对统计表和汇总表",
+            "Compare the lines with the summary",
+            _differing,
+        ),
+        _watch(
+            "overpaid",
+            "付款 {value} 元，货款已收的只有 {payable} 元",
+            "{value} was paid, {payable} was payable",
+            "追回多付的部分",
+            "Claim back what was paid too much",
+            _overpaid,
+        ),
+    ),
+    statistics=(
+        work.Statistic(
+            "expenses_by_month", Words("费用按月", "Expenses by month"), Words("月份", "Month"),
+            tuple(work.Measure(Words(*words), Kind.NUMBER) for words in (("费用", "Listed"), ("可付", "Payable"), ("已付", "Paid"))),
+            _by_month,
+        ),
+    ),
+)
+PROCEDURE = Procedure(
+    "relationship_expenses", Words("客户关系维护费", "Relationship expenses"),
+    about=Words(
+        "费用事先申请，按月统计汇总，经办、销售主管、财务依次签字后付款",
+        "Expenses are asked for before, summed up by month, signed by clerk, sales head and finance, then paid",
+    ),
+    roles=(CLERK, SALES_HEAD, FINANCE),
+    registers=(REQUESTS, LINES, MONTHS),
+)

@@ -1,0 +1,156 @@
+"""The forms of relationship expenses: requests, the lines and the summary of a month, three signatures, the payment."""
+
+from __future__ import annotations
+
+from schemas import fields
+from schemas.form import Kind, Means, Option, Rule, Severity, Words
+from schemas.model import Date, FormModel, Number, Text, Whole, field, form, row_rule
+from schemas.work import NO, YES
+
+MOST_ADVANCED = 3000
+"""Yuan that one person may have in advance, as the manual says."""
+
+SPECIAL = Option("special_fee", Words("新客户特殊费用", "Special fee for a new customer"), ("特殊费用",))
+GIFT = Option("gift", Words("赠送礼品", "Gift"), ("礼品", "礼品预算"))
+ADVANCE = Option("advance", Words("预支", "Advance"), ("借支", "预支费用"))
+
+AFTER_CONTRACT = Rule(
+    "expenses.after_contract",
+    Severity.ERROR,
+    Words("合同签订以后才申请的特殊费用不予受理", "A special fee asked for after the contract was signed is refused"),
+    Words("特殊费用须在合同签订前申请；日期写错的改正日期", "Ask before signing; correct the day where it is wrong"),
+)
+TOO_MUCH = Rule(
+    "expenses.advance",
+    Severity.ERROR,
+    Words("预支“{value}”元超过每人 3000 元的上限", "An advance of {value} yuan is more than the 3,000 of one person"),
+    Words("减到 3000 元以内", "Ask for 3,000 at the most"),
+    "3500",
+)
+_NO = ("申请编号", "Request No", "FY261101")
+_MONTH = ("费用月份", "Month of expenses")
+
+
+def _month(*, key: bool = False) -> Text:
+    return field(*_MONTH, kind=Kind.MONTH, key=key, required=True, example="2026-10")  # type: ignore[no-any-return]
+
+
+class Request(FormModel):
+    class Config:
+        metadata = form(
+            "expense_request",
+            "客户费用申请表",
+            "Request for an expense",
+            titles=("新客户特殊费用申请表", "赠送礼品预算申请表", "费用预支申请表"),
+        )
+
+    request_no: Text = fields.number(*_NO, given=True)
+    expense_kind: Text = field("费用类别", "Kind of expense", required=True, options=(SPECIAL, GIFT, ADVANCE))
+    expense_customer: Text = fields.text("费用客户", "For customer", "惠民超市", means=Means.TITLE)
+    requested_amount: Number = fields.amount("申请金额", "Amount")
+    expense_use: Text = fields.text("费用用途", "What for", "开业赞助")
+    requested_on: Date = fields.day("申请日期", "Requested on", past=True)
+    contract_on: Date = fields.day("合同签订日期", "Contract signed on", required=False, example="")
+    requested_by: Text = fields.filled_by("费用申请人", "Requested by")
+
+    @row_rule(AFTER_CONTRACT, at="contract_on")
+    def before_the_contract(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805
+        """A special fee is asked for before the contract is signed."""
+        return ~((frame["expense_kind"] == SPECIAL.code) & (frame["contract_on"] < frame["requested_on"]))
+
+    @row_rule(TOO_MUCH, at="requested_amount")
+    def within_the_limit(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805
+        """An advance stays within what one person may have."""
+        return ~((frame["expense_kind"] == ADVANCE.code) & (frame["requested_amount"] > MOST_ADVANCED))
+
+
+class Grant(FormModel):
+    class Config:
+        metadata = form("expense_grant", "客户费用审批表", "Decision on an expense")
+
+    request_no: Text = fields.number(*_NO)
+    expense_answer: Text = fields.decision("费用审批结论", "Decision")
+    grant_reason: Text = fields.reason("费用审批意见", "Remark", "expense_answer")
+    granted_by: Text = fields.done_by("费用审批人", "Decided by", "孙总")
+    granted_on: Date = fields.done_on("费用审批日期", "Decided on")
+
+
+class Settlement(FormModel):
+    class Config:
+        metadata = form("advance_settlement", "预支核销表", "Settlement of an advance")
+
+    request_no: Text = fields.number(*_NO)
+    settled_amount: Number = fields.amount("核销金额", "Settled amount")
+    settled_on: Date = fields.done_on("核销日期", "Settled on")
+    settled_by: Text = fields.done_by("核销人", "Settled by")
+
+
+class Line(FormModel):
+    class Config:
+        metadata = form("expense_line", "月客户采购及费用统计表", "Purchases and expenses of a month")
+
+    line_no: Text = fields.number("费用行号", "Line No", "2026-10-惠民超市", given=True)
+    expense_month: Text = _month()
+    line_customer: Text = fields.text("采购客户", "Customer", "惠民超市", means=Means.TITLE)
+    purchases: Number = fields.amount("采购金额", "Purchases")
+    payment_received: Text = field("货款是否收到", "Payment received", required=True, options=(YES, NO))
+    line_expense: Number = fields.amount("维护费用", "Expense", example="120")
+    line_by: Text = fields.filled_by("统计人", "Listed by")
+
+
+class Month(FormModel):
+    class Config:
+        metadata = form("expense_month_sheet", "费用月份", "Month of expenses")  # the program opens it
+
+    expense_month: Text = _month(key=True)
+    month_remark: Text = field("月份备注", "Remark on the month")
+
+
+class Summary(FormModel):
+    class Config:
+        metadata = form("expense_summary", "月客户费用汇总表", "Summary of a month")
+
+    expense_month: Text = _month(key=True)
+    customers_counted: Whole = field("费用户数", "Customers", kind=Kind.INTEGER, required=True, ge=0, example="12")
+    month_total: Number = fields.amount("费用合计", "Total of expenses")
+    summed_by: Text = fields.done_by("汇总人", "Summed up by")
+
+
+class ClerkCheck(FormModel):
+    class Config:
+        metadata = form("expense_clerk_check", "费用经办核对表", "Clerk's check")
+
+    expense_month: Text = _month(key=True)
+    clerk_check: Text = fields.decision("经办核对结论", "Clerk's answer")
+    clerk_reason: Text = fields.reason("经办核对意见", "Remark", "clerk_check")
+    clerk_signed: Text = fields.done_by("经办签字", "Clerk signed")
+
+
+class SalesCheck(FormModel):
+    class Config:
+        metadata = form("expense_sales_check", "费用销售主管审核表", "Sales head's check")
+
+    expense_month: Text = _month(key=True)
+    sales_check: Text = fields.decision("销售审核结论", "Sales head's answer")
+    sales_reason: Text = fields.reason("销售审核意见", "Remark", "sales_check")
+    sales_signed: Text = fields.done_by("销售主管签字", "Sales head signed")
+
+
+class FinanceCheck(FormModel):
+    class Config:
+        metadata = form("expense_finance_check", "费用财务审核表", "Finance's check")
+
+    expense_month: Text = _month(key=True)
+    finance_check: Text = fields.decision("财务审核结论", "Finance's answer")
+    finance_reason: Text = fields.reason("财务审核意见", "Remark", "finance_check")
+    finance_signed: Text = fields.done_by("财务签字", "Finance signed")
+
+
+class Payment(FormModel):
+    class Config:
+        metadata = form("expense_payment", "客户费用付款表", "Payment of expenses")
+
+    expense_month: Text = _month(key=True)
+    paid_amount: Number = fields.amount("付款金额", "Paid")
+    paid_on: Date = fields.done_on("付款日期", "Paid on")
+    paid_by: Text = fields.done_by("付款人", "Paid by")

@@ -1,0 +1,106 @@
+"""The figures of satisfaction: who is asked, what was scored low, means and shares with the number of answers behind each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from schemas.form import Words
+from schemas.satisfaction.forms import SCORES
+from schemas.tiers.forms import TIERS, UNTIERED
+from schemas.work import Held, Opening, Parameter, Standing, drawn, mean, share
+
+LOW = 3
+"""A score under it opens a case, as the manual says."""
+CONTENT = 4
+"""A score from here on is a satisfied customer's."""
+ROUNDS = 4
+"""So many surveys are compared."""
+SHARES = {
+    tier.code: Parameter(
+        f"survey_{tier.code}_share",
+        Words(f"{tier.words.zh}客户抽样比例（%）", f"Share asked, {tier.words.en}, %"),
+        percent,
+        0,
+        100,
+    )
+    for tier, percent in zip(TIERS, (100, 50, 20, 10, 5), strict=True)
+}
+
+
+def _asked(held: Held) -> dict[str, tuple[str, str]]:
+    """Name and tier (by revenue until one is confirmed) of whoever may be asked; without tiers, the registered ones."""
+    tiers = {key: (key, each.get("confirmed_tier") or each.get("customer_tier")) for key, each in held["tiers"].items()}
+    return tiers or {
+        key: (each.values["customer_name"], UNTIERED.code)
+        for key, each in held["customers"].items()
+        if each.state == "archived"
+    }
+
+
+def sample(held: Held, today: date) -> Iterator[Opening]:
+    """The customers drawn for each survey, by tier: once, when it is planned."""
+    drawn_for = {each.values["survey_month"] for each in held["surveys"].values()}
+    for month, survey in held["survey_rounds"].items():
+        if month in drawn_for:
+            continue
+        asked = _asked(held)
+        for tier, percent in SHARES.items():
+            those = [key for key, (_, of) in asked.items() if of == tier]
+            for key in drawn(those, held.parameter(percent.code), month):
+                said = {"survey_customer": asked[key][0], "survey_tier": tier, "survey_month": month}
+                yield Opening(f"{month}-{key}", {**said, "survey_due": survey.values["survey_due"]})
+
+
+def low_scores(held: Held, today: date) -> Iterator[Opening]:
+    """A case for each survey with a score under three."""
+    for key, each in held["surveys"].items():
+        low = [f"{words.zh} {each.values[code]} 分" for code, words in SCORES.items() if each.get(code, LOW) < LOW]
+        if low:
+            said = {"low_customer": each.values["survey_customer"], "low_items": "、".join(low)}
+            why = Words("满意度调查有低于 3 分的项目", "A score under 3 in the survey")
+            yield Opening(key, {**said, "low_opinion": each.get("survey_opinion")}, why=why)
+
+
+def _rounds(held: Held) -> dict[str, list[Standing]]:
+    rounds: dict[str, list[Standing]] = defaultdict(list)
+    for each in held["surveys"].values():
+        if each.get("surveyed_on"):
+            rounds[each.values["survey_month"]].append(each)
+    return {month: rounds[month] for month in sorted(rounds)[-ROUNDS:]}
+
+
+def by_item(held: Held, today: date) -> list[list[Any]]:
+    """What is asked, survey after survey: answers, mean, share of the satisfied, low ones, change since the last."""
+    rows: list[list[Any]] = []
+    for code, words in SCORES.items():
+        before: float | None = None
+        for month, those in _rounds(held).items():
+            scores = [each.values[code] for each in those if each.get(code)]
+            average, low = mean(scores), sum(score < LOW for score in scores)
+            change = None if average is None or before is None else average - before
+            satisfied = share(sum(score >= CONTENT for score in scores), len(scores))
+            rows.append(
+                [Words(f"{words.zh} {month}", f"{words.en} {month}"), len(scores), average, satisfied, low, change]
+            )
+            before = average
+    return rows
+
+
+def by_tier(held: Held, today: date) -> list[list[Any]]:
+    """The latest survey by tier: drawn, answered, answers and their mean."""
+    rounds = _rounds(held)
+    rows: list[list[Any]] = []
+    for tier in TIERS if rounds else ():
+        month = max(rounds)
+        those = [
+            each
+            for each in held["surveys"].values()
+            if (each.get("survey_month"), each.get("survey_tier")) == (month, tier.code)
+        ]
+        scores = [each.values[code] for each in those for code in SCORES if each.get(code)]
+        answered = sum(bool(each.get("surveyed_on")) for each in those)
+        rows.append([tier.words, len(those), answered, share(answered, len(those)), len(scores), mean(scores)])
+    return rows

@@ -1,0 +1,100 @@
+"""The forms of tiers: revenues, a customer's tier and its confirmation, claims on key accounts."""
+
+from __future__ import annotations
+
+from schemas import fields
+from schemas.form import Kind, Means, Option, Words
+from schemas.model import Date, FormModel, Number, Text, field, form
+
+DIAMOND = Option("diamond", Words("钻石", "Diamond"))
+PLATINUM = Option("platinum", Words("白金", "Platinum"))
+GOLD = Option("gold", Words("黄金", "Gold"))
+VIP = Option("vip", Words("VIP", "VIP"))
+UNTIERED = Option("untiered", Words("未列级", "No tier"), ("无级别",))
+TIERS = (DIAMOND, PLATINUM, GOLD, VIP, UNTIERED)
+QUANTILES = tuple(Option(f"quantile_{letter.lower()}", Words(letter, letter)) for letter in "ABCD")
+UP = Option("tier_up", Words("上升", "Up"))
+DOWN = Option("tier_down", Words("下降", "Down"))
+SAME = Option("tier_same", Words("不变", "As before"))
+GROUPS = tuple(
+    Option(f"group_{number}", Words(f"{zh}组", f"Group {number}"), (f"第{zh}组",))
+    for number, zh in enumerate("一二三", 1)
+)
+
+
+def _customer(*, key: bool = True) -> Text:
+    return field("分级客户", "Customer", kind=Kind.CODE, key=key, means=Means.TITLE, example="惠民超市")  # type: ignore[no-any-return]
+
+
+class Revenue(FormModel):
+    class Config:
+        metadata = form("revenue", "客户销售收入表", "Revenues", titles=("销售收入表", "客户收入表"))
+
+    revenue_no: Text = fields.number("收入行号", "Line No", "惠民超市-2026-10", given=True)
+    revenue_customer: Text = fields.text("收入客户", "Customer", "惠民超市", aliases=("客户名称",), means=Means.TITLE)
+    revenue_month: Text = field(
+        "收入月份", "Month", kind=Kind.MONTH, aliases=("月份",), required=True, example="2026-10"
+    )
+    revenue_amount: Number = field(
+        "收入金额", "Amount", kind=Kind.NUMBER, aliases=("金额",), required=True, example="18600"
+    )
+    revenue_group: Text = field("客户组别", "Group", options=GROUPS)
+
+
+class Tier(FormModel):
+    class Config:
+        metadata = form("customer_tier_sheet", "客户分级", "Tier of a customer")  # the program opens it
+
+    tier_customer: Text = _customer()
+    customer_tier: Text = field("应列级别", "Tier by revenue", options=TIERS)
+    year_revenue: Number = field("近 12 个月收入", "Revenue of 12 months", kind=Kind.NUMBER)
+    tier_before: Text = field("上月级别", "Tier a month ago", options=TIERS)
+    revenue_before: Number = field("上月时 12 个月收入", "Revenue a month ago", kind=Kind.NUMBER)
+    tier_move: Text = field("级别升降", "Moved", options=(UP, DOWN, SAME))
+    next_tier: Text = field("将达级别", "Tier nearly reached", options=TIERS)
+    next_gap: Number = field("尚差金额", "Still missing", kind=Kind.NUMBER)
+    quantile_tier: Text = field("四分位级别", "Tier by quantile", options=QUANTILES)
+
+
+class Confirmation(FormModel):
+    class Config:
+        metadata = form("tier_confirmation", "客户级别审批表", "Decision on a tier")
+
+    tier_customer: Text = _customer()
+    tier_answer: Text = fields.decision("级别审批结论", "Decision")
+    confirmed_tier: Text = field(
+        "核定级别", "Tier in force", options=TIERS, required_when={"tier_answer": (fields.APPROVED.code,)}
+    )
+    tier_reason: Text = fields.reason("级别审批意见", "Remark", "tier_answer")
+    tier_confirmed_by: Text = fields.done_by("级别审批人", "Decided by", "孙总")
+
+
+class Explanation(FormModel):
+    class Config:
+        metadata = form("tier_explanation", "客户级别复核表", "Tier, looked at again")
+
+    tier_customer: Text = _customer()
+    tier_found: Text = fields.text("复核情况", "What was found", "10 月收入已更正")
+    tier_explained_by: Text = fields.done_by("级别复核人", "Looked at by")
+
+
+class Claim(FormModel):
+    class Config:
+        metadata = form("key_account_claim", "重点客户申报注册表", "Claim on a key account", titles=("重点客户申报表",))
+
+    claim_no: Text = fields.number("申报编号", "Claim No", "惠民超市-销售一部", given=True)
+    claim_customer: Text = fields.text("申报客户", "Customer claimed", "惠民超市", means=Means.TITLE)
+    claim_unit: Text = fields.text("申报单位", "Unit", "销售一部")
+    claim_ground: Text = fields.text("申报理由", "Why", "年采购 300 万元")
+    claim_by: Text = fields.filled_by("申报人", "Claimed by")
+
+
+class ClaimDecision(FormModel):
+    class Config:
+        metadata = form("key_account_decision", "重点客户注册审批表", "Decision on a claim")
+
+    claim_no: Text = fields.number("申报编号", "Claim No", "惠民超市-销售一部")
+    claim_answer: Text = fields.decision("申报审批结论", "Decision")
+    claim_reason: Text = fields.reason("申报审批意见", "Remark", "claim_answer")
+    claim_decided_by: Text = fields.done_by("申报审批人", "Decided by", "马经理")
+    claim_decided_on: Date = fields.done_on("申报审批日期", "Decided on")

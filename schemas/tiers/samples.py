@@ -1,0 +1,43 @@
+"""A year's revenues of four customers, their tiers confirmed; one account claimed by two units."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from schemas.roster.samples import PEOPLE
+from schemas.sample import Filled, Returned, Scene
+
+STAFF = Filled(
+    "人员表-分级.xlsx",
+    "staff_list",
+    tuple(
+        {"staff_no": number, "staff_name": name, "staff_role": role, "staff_email": f"{number.lower()}@example.com"}
+        for number, name, role in (("TS03", "高建军", "总经理"), ("TS02", "周岚", "经理"), ("FY02", "孙强", "销售主管"))
+    ),
+)
+REVENUES = Filled(
+    "客户销售收入.xlsx",
+    "revenue",
+    tuple(
+        {"revenue_customer": name, "revenue_month": f"2026-{month:02d}", "revenue_amount": amount}
+        for name, amount in (("衡水商贸", 520_000), ("惠民超市", 19_500), ("平安街烟酒店", 1_200), ("新星副食", 600))
+        for month in range(1, 11)
+    ),
+)
+CLAIMS = Filled(
+    "重点客户申报.xlsx",
+    "key_account_claim",
+    tuple(
+        {"claim_customer": "衡水商贸", "claim_unit": unit, "claim_ground": "长期供货", "claim_by": "孙强"}
+        for unit in ("销售一部", "销售二部")
+    ),
+)
+CONFIRMED = Returned(
+    "级别审批-高建军.xlsx",
+    "TS03",
+    {"衡水商贸": {"tier_answer": "同意", "confirmed_tier": "钻石", "tier_confirmed_by": "高建军"}},
+)
+SCENES = (
+    Scene(date(2026, 11, 2), "收入、申报", (PEOPLE, STAFF, REVENUES, CLAIMS)),
+    Scene(date(2026, 11, 3), "级别审批", (CONFIRMED,)),
+)

@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+import itertools
+import random
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pytest
+
+from pipeline.domain.part import Extent
+from pipeline.domain.place import Place
+from pipeline.domain.record import Entry
+from pipeline.domain.roll import HeldRoll, Roll, by_key
+from pipeline.outside.ledger import open_ledger
+
+TODAY = date(2026, 11, 23)
+STATES = ("new", "done", "gone")
+WANTED = ("name", "tel")
+
+
+def entries(count: int = 300) -> list[Entry]:
+    """Records with all that one may lack: a value, an owner, an area, a day."""
+    dice = random.Random(7)
+    return [
+        Entry(
+            "shops",
+            f"{number:04}",
+            {
+                code: value
+                for code, value in (
+                    ("name", f"店'{number}"),
+                    ("tel", "139"),
+                    ("kind", dice.choice(("甲", "乙", "丙"))),
+                    ("grade", dice.randint(1, 3)),
+                    ("until", (TODAY + timedelta(dice.randint(-5, 60))).isoformat()),
+                )
+                if dice.random() < 0.8
+            },
+            state=dice.choice(STATES),
+            since=dice.choice((None, TODAY)),
+            due=dice.choice((None, TODAY + timedelta(dice.randint(-3, 3)))),
+            owner=dice.choice(("", "K1", "K2")),
+            area=dice.choice(("", "1", "2")),
+            why="北镇",
+            source=Place("甲.xlsx", "表1", f"A{number}"),
+            notes=dice.choice(({}, {"门头": "红"})),
+            version=number,
+        )
+        for number in dice.sample(range(9000), count)
+    ]
+
+
+@pytest.fixture(params=["read", "written just now"])
+def rolls(ledger_url: str, request: pytest.FixtureRequest) -> Iterator[tuple[Roll, HeldRoll]]:
+    """The same records as the ledger gives them, and in memory."""
+    held = entries()
+    other = Entry("towns", "0001", {"name": "镇", "tel": "1"}, state="new", owner="K1", area="1", due=date(2026, 1, 1))
+    ledger = open_ledger(ledger_url)
+    with ledger.transaction() as books:
+        books.put_entries([*held, other])
+        if request.param == "written just now":
+            yield books.roll("shops"), HeldRoll(dict(sorted(by_key(held).items())))
+    if request.param == "read":
+        with ledger.transaction() as books:
+            yield books.roll("shops"), HeldRoll(dict(sorted(by_key(held).items())))
+    ledger.close()
+
+
+def test_records_come_as_they_were_in_key_order_as_often_as_asked(rolls: tuple[Roll, HeldRoll]) -> None:
+    roll, held = rolls
+    assert list(roll.each()) == list(roll.each()) == list(held.each())
+    assert (len(roll), list(roll)) == (300, list(held))
+    some = next(iter(held))
+    assert roll.get(some) == held[some]
+    assert roll.get("none") is None
+
+
+@pytest.mark.parametrize("states", [(), ("new",), ("new", "gone", "unheard of")])
+def test_records_in_states(rolls: tuple[Roll, HeldRoll], states: tuple[str, ...]) -> None:
+    roll, held = rolls
+    assert list(roll.standing_in(states)) == list(held.standing_in(states))
+
+
+def test_a_version_tells_records_from_others(rolls: tuple[Roll, HeldRoll]) -> None:
+    roll, held = rolls
+    for states in (None, (), ("new",)):
+        assert roll.version(states) == held.version(states)
+    assert len({roll.version(states) for states in (None, (), ("new",), ("new", "done"))}) == 4
+
+
+def test_what_the_ledger_counts_is_what_there_is_most_first(rolls: tuple[Roll, HeldRoll]) -> None:
+    roll, held = rolls
+    for states in (None, (), ("new", "done")):
+        for standing in ("state", "owner", "area"):
+            ours = roll.count(TODAY, standing=standing, states=states)
+            assert list(ours.items()) == list(held.count(TODAY, standing=standing, states=states).items())
+        for field in ("kind", "grade", "name", "nobody asks this"):
+            ours = roll.count(TODAY, field=field, states=states)
+            assert list(ours.items()) == list(held.count(TODAY, field=field, states=states).items())
+    assert roll.count(TODAY, standing="owner")["K1"].late > 0
+
+
+def test_what_is_late_lapses_or_lacks_something(rolls: tuple[Roll, HeldRoll]) -> None:
+    roll, held = rolls
+    assert roll.days_due(TODAY) == held.days_due(TODAY) == {TODAY - timedelta(days) for days in (1, 2, 3)}
+    for closed, wanted in itertools.product([(), ("gone",)], [(), ("name",), WANTED]):
+        assert list(roll.lacking(closed, wanted)) == list(held.lacking(closed, wanted))
+        lapsing = list(roll.lapsing(closed, "until", TODAY + timedelta(30)))
+        assert lapsing == list(held.lapsing(closed, "until", TODAY + timedelta(30)))
+        assert 0 < len(lapsing) < 300
+
+
+@pytest.mark.parametrize(
+    "extent",
+    [Extent("1"), Extent(""), Extent("2", "3000"), Extent("2", "", "3000"), Extent("1", "2000", "7000"), Extent("9")],
+)
+def test_the_records_of_a_part_of_the_master(rolls: tuple[Roll, HeldRoll], extent: Extent) -> None:
+    roll, held = rolls
+    part = roll.within(extent)
+    expected = [
+        each for each in held.each() if each.area == extent.area and extent.first <= each.key <= (extent.last or "9999")
+    ]
+    assert list(part.each()) == expected == list(held.within(extent).each())
+    assert (len(part), part.version()[0], list(part)) == (len(expected), len(expected), [each.key for each in expected])
+    assert list(part.standing_in(["new"])) == [each for each in expected if each.state == "new"]
+    assert sum(each.records for each in part.count(TODAY, field="kind").values()) == len(expected)

@@ -1,0 +1,141 @@
+"""Worklists under a password: whoever has it opens them, what comes back is read and goes back under the same, no password is shown."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import io
+from datetime import date, timedelta
+from pathlib import Path
+
+import msoffcrypto
+import openpyxl
+import pytest
+from click.testing import CliRunner
+from openpyxl.workbook import Workbook
+
+from pipeline.cli import main
+from pipeline.doctor import examine
+from pipeline.domain.passwords import Passwords
+from pipeline.errors import SettingsError
+from pipeline.render.seal import seal
+from pipeline.run import run
+from pipeline.settings import Settings, load
+from schemas.catalogue import load as catalogue
+from schemas.roster.samples import AREAS, PEOPLE
+from tests.test_run import SHOP, customers, drop, shops, told
+
+DAY = date(2026, 11, 3)
+OWN, OTHERS = "Geheim-K02", "Geheim-alle"
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    (tmp_path / "passwords.txt").write_text(f"# 任务表\nk02 {OWN}\n\n* {OTHERS}\n", "utf-8")
+    given = {"settle_seconds": 0, "worklist_password_file": "passwords.txt"}
+    found = load(given, environ={}, folder=tmp_path).settings
+    found.inbox.mkdir()
+    for sheet in (PEOPLE, AREAS, shops(SHOP)):
+        drop(found, sheet)
+    run(found, today=DAY)
+    return found
+
+
+def opened(content: bytes, password: str) -> Workbook:
+    held, plain = msoffcrypto.OfficeFile(io.BytesIO(content)), io.BytesIO()
+    held.load_key(password=password, verify_password=True)
+    held.decrypt(plain, verify_integrity=True)
+    return openpyxl.load_workbook(plain)
+
+
+def worklist(settings: Settings) -> Path:
+    (path,) = (settings.outbox / "worklists").glob("K02-*.xlsx")
+    return path
+
+
+def answered(settings: Settings, outcome: str, password: str = OWN) -> bytes:
+    """The worklist with the shop looked at, saved under its password."""
+    book = opened(worklist(settings).read_bytes(), OWN)
+    page = book["核实"]
+    header = next(row for row in page.iter_rows() if any(cell.value == "许可证号" for cell in row))
+    at = {str(cell.value).rstrip("*"): cell.column for cell in header if cell.value}
+    row = next(row for row in range(1, 60) if page.cell(row, at["许可证号"]).value == SHOP["licence_no"])
+    for label, value in (
+        ("核实结果", outcome),
+        ("核实日期", "2026-11-03"),
+        ("核实人", "李秀英"),
+        ("说明", "没有这家店"),
+    ):
+        page.cell(row, at[label]).value = value
+    held = io.BytesIO()
+    book.save(held)
+    return seal(held.getvalue(), password)
+
+
+def test_each_opens_with_his_own_password_and_nothing_of_it_can_be_read_without(settings: Settings) -> None:
+    content = worklist(settings).read_bytes()
+    assert "核实" in opened(content, OWN).sheetnames
+    with pytest.raises(msoffcrypto.exceptions.InvalidKeyError):
+        opened(content, OTHERS)
+    assert b"xl/worksheets" not in content
+    openpyxl.load_workbook(settings.outbox / "master.xlsx")
+
+
+def test_the_mail_brings_it_closed(settings: Settings) -> None:
+    attached = [
+        part.get_payload(decode=True)
+        for path in settings.mail_folder.glob("k02*.eml")
+        for part in email.message_from_bytes(path.read_bytes(), policy=email.policy.default).iter_attachments()  # type: ignore[attr-defined]
+    ]
+    assert attached
+    for each in attached:
+        opened(each, OWN)
+
+
+def test_it_is_not_written_again_while_nothing_changes_and_is_when_the_password_does(
+    settings: Settings, tmp_path: Path
+) -> None:
+    before = worklist(settings).read_bytes()
+    run(settings, today=DAY)
+    assert worklist(settings).read_bytes() == before
+    (tmp_path / "passwords.txt").write_text("K02 anders\n")
+    run(load({"settle_seconds": 0, "worklist_password_file": "passwords.txt"}, environ={}, folder=tmp_path).settings)
+    opened(worklist(settings).read_bytes(), "anders")
+
+
+@pytest.mark.parametrize("password", [OWN, OTHERS])
+def test_what_comes_back_under_a_password_of_the_office_is_read(settings: Settings, password: str) -> None:
+    (settings.inbox / "回.xlsx").write_bytes(answered(settings, "查无此户", password))
+    run(settings, today=DAY + timedelta(days=1))
+    assert told(settings) == []
+    assert customers(settings)[str(SHOP["licence_no"])]["当前状态"] != "待核实"
+    assert [check.problem for check in examine(settings, catalogue(), DAY) if check.problem] == []
+
+
+def test_a_return_goes_back_under_the_password_with_which_it_came(settings: Settings) -> None:
+    (settings.inbox / "回.xlsx").write_bytes(answered(settings, "没有这个选项"))
+    run(settings, today=DAY)
+    (path,) = (settings.outbox / "returns").glob("*.xlsx")
+    assert "退回说明" in opened(path.read_bytes(), OWN).sheetnames
+
+
+def test_another_password_leaves_it_closed_and_says_so(settings: Settings) -> None:
+    (settings.inbox / "回.xlsx").write_bytes(answered(settings, "属实", "ihr eigenes"))
+    run(settings, today=DAY)
+    assert [sentence for _, sentence in told(settings) if "密码" in sentence or "加密" in sentence]
+
+
+def test_no_password_is_shown(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(main, ["doctor"], env={"RUWANG_WORKLIST_PASSWORD_FILE": "passwords.txt"})
+    assert "passwords.txt" in result.output
+    assert "Geheim" not in result.output + repr(settings) + repr(settings.passwords)
+    with pytest.raises(SettingsError, match="worklist_password_file") as refused:
+        load({"worklist_passwords": "K01 Geheim"}, environ={}, folder=tmp_path)
+    assert "Geheim" not in str(refused.value)
+
+
+def test_whose_password_is_tried_first() -> None:
+    held = Passwords.parse("K01 a\nK02 b\n* c\nK02 old\n")
+    assert (held.of("k02"), held.of("K09"), Passwords().of("K01")) == ("b", "c", "")
+    assert held.to_try("任务表-K02-李秀英.xlsx") == ["b", "old", "c", "a"]

@@ -1,0 +1,183 @@
+"""客户投诉处理, played through: numbers, grades, own business, what comes back, what is late, what repeats."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.procedures.office import Office
+
+PEOPLE = [
+    ("TS01", "陈静", "投诉专员"),
+    ("TS02", "周岚", "经理、投诉专员"),
+    ("TS03", "高建军", "总经理"),
+]
+SHEET = "客户投诉"
+
+
+def complaint(**more: Any) -> dict[str, Any]:
+    return {
+        "complained_on": "2026-11-02",
+        "complainant": "惠民超市",
+        "complaint_cause": "其他",
+        "complaint_text": "送货晚到一天",
+        "demand": "道歉",
+        "taken_by": "陈静",
+    } | more
+
+
+def solution(by: str = "陈静", **more: Any) -> dict[str, Any]:
+    said = {"complaint_grade": "一般", "responsible_department": "配送部", "solution": "致歉"}
+    return said | {"proposed_on": "2026-11-03", "proposed_by": by} | more
+
+
+def approval(by: str, answer: str = "同意", why: str = "") -> dict[str, Any]:
+    return {"approval": answer, "approval_reason": why, "approved_on": "2026-11-03", "approved_by": by}
+
+
+MEASURES = {
+    "root_cause": "装车未加固",
+    "corrective_action": "重新包装",
+    "preventive_action": "装车后拍照",
+    "measures_owner": "孙涛",
+    "measures_due": "2026-11-06",
+    "decided_by": "陈静",
+}
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    return Office(tmp_path, ["complaints"], PEOPLE)
+
+
+def test_a_complaint_goes_its_way_to_the_end(office: Office) -> None:
+    office.drop("complaint", complaint())
+    office.run("2026-11-02 09:00")
+    record = office.record(SHEET, "261101")
+    assert (record["当前状态"], record["应办结日"]) == ("待提方案", "2026-11-03")
+
+    office.answer("TS01", {"261101": solution()})
+    office.run("2026-11-03 09:00")
+    assert office.record(SHEET, "261101")["当前办理人"] == "周岚"
+
+    office.answer("TS02", {"261101": approval("周岚")})
+    office.run("2026-11-03 10:00")
+    assert office.tasks("TS01") == ["答复客户"]
+
+    office.answer("TS01", {"261101": {"reply_content": "满意", "told_on": "2026-11-03", "told_by": "陈静"}})
+    office.run("2026-11-03 11:00")
+    office.answer("TS01", {"261101": MEASURES})
+    office.run("2026-11-03 12:00")
+    record = office.record(SHEET, "261101")
+    assert (record["当前状态"], record["应办结日"]) == ("措施落实中", "2026-11-06")
+
+    office.answer("TS02", {"261101": {"effect": "有效", "confirmed_on": "2026-11-05", "confirmed_by": "周岚"}})
+    office.run("2026-11-05 09:00")
+    assert office.record(SHEET, "261101")["当前状态"] == "已结案"
+    assert office.exceptions() == []
+    assert office.figures("统计", "投诉按月") == [["2026-11", 1, 0, 0, 1, 1, 1]]
+
+
+def test_numbers_go_on_within_a_month_and_begin_anew_and_a_sheet_that_comes_again_opens_nothing(office: Office) -> None:
+    first = complaint(complained_on="2026-10-30")
+    rows = [first, complaint(), complaint(complainant="平安街烟酒店")]
+    office.drop("complaint", *rows)
+    office.run("2026-11-02 09:00")
+    assert [row["投诉编号"] for row in office.master(SHEET)] == ["261001", "261101", "261102"]
+
+    office.drop("complaint", *rows, complaint(complained_on="2026-11-03"))
+    tally = office.run("2026-11-03 09:00")
+    assert (tally.rows.accepted, tally.rows.unchanged) == (1, 3)
+    assert [row["投诉编号"] for row in office.master(SHEET)] == ["261001", "261101", "261102", "261103"]
+
+
+def test_a_major_one_is_the_general_managers_and_nobody_approves_his_own(office: Office) -> None:
+    office.drop("complaint", complaint(), complaint(complainant="平安街烟酒店"))
+    office.run("2026-11-02 09:00")
+    office.drop("complaint_solution", {"complaint_no": "261101", **solution(complaint_grade="重大")})
+    office.drop("complaint_solution", {"complaint_no": "261102", **solution(by="周岚")})
+    office.run("2026-11-03 09:00")
+    assert office.record(SHEET, "261101")["当前办理人"] == "高建军"
+
+    office.drop("solution_approval", {"complaint_no": "261101", **approval("周岚")})
+    office.drop("solution_approval", {"complaint_no": "261102", **approval("周岚")})
+    office.run("2026-11-03 10:00")
+    said = office.exceptions()
+    assert "“惠民超市”的“方案审批”应由“总经理”办理，“周岚”不是该岗位的在岗人员" in said
+    assert "“平安街烟酒店”的“方案提出人”就是周岚，不能由本人办理“方案审批”" in said
+    assert {row["当前状态"] for row in office.master(SHEET)} == {"待审批"}
+
+
+def test_what_is_sent_back_or_leaves_the_customer_dissatisfied_comes_back_with_the_reason(office: Office) -> None:
+    office.drop("complaint", complaint())
+    office.run("2026-11-02 09:00")
+    office.answer("TS01", {"261101": solution()})
+    office.run("2026-11-03 09:00")
+    office.answer("TS02", {"261101": approval("周岚", "退回", "方案太笼统")})
+    office.run("2026-11-03 10:00")
+    (row,) = office.worklist("TS01", "提出方案")
+    assert row["退回原因"] == "方案太笼统"
+
+    office.answer("TS01", {"261101": solution(solution="上门致歉")})
+    office.run("2026-11-03 11:00")
+    office.answer("TS02", {"261101": approval("周岚")})
+    office.run("2026-11-03 12:00")
+    told = {"reply_content": "不满意", "discontent": "没有人上门", "told_on": "2026-11-03", "told_by": "陈静"}
+    office.answer("TS01", {"261101": told})
+    office.run("2026-11-03 13:00")
+    (row,) = office.worklist("TS01", "提出方案")
+    assert row["退回原因"] == "没有人上门"
+
+
+def test_what_is_late_is_the_managers_to_see(office: Office) -> None:
+    office.drop("complaint", complaint())
+    office.run("2026-11-02 09:00")
+    office.run("2026-11-05 09:00")
+    assert office.record(SHEET, "261101")["时限提醒"] == "逾期 2 天"
+    assert "逾期情况" in office.tasks("TS02")
+
+
+def test_repeated_causes_are_told_as_long_as_they_are(office: Office) -> None:
+    office.drop("complaint", *(complaint(complainant=f"客户{at}") for at in range(3)))
+    office.run("2026-11-02 09:00")
+    numbers = ["261101", "261102", "261103"]
+    office.drop("complaint_solution", *({"complaint_no": number, **solution()} for number in numbers))
+    office.run("2026-11-03 09:00")
+    office.answer("TS02", {number: approval("周岚") for number in numbers})
+    office.run("2026-11-03 10:00")
+    told = {"reply_content": "基本满意", "told_on": "2026-11-03", "told_by": "陈静"}
+    office.answer("TS01", dict.fromkeys(numbers, told))
+    office.run("2026-11-03 11:00")
+    office.answer("TS01", dict.fromkeys(numbers, MEASURES))
+    office.run("2026-11-03 12:00")
+    sentence = "同一原因“装车未加固”（配送部）已有 3 起投诉：261101、261102、261103"
+    assert sentence in office.exceptions()
+    assert office.figures("统计", "投诉按原因") == [["装车未加固", 3]]
+
+    office.run("2027-02-10 09:00")
+    assert sentence not in office.exceptions()
+
+
+def test_quantities_are_judged(office: Office) -> None:
+    quality = complaint(complaint_cause="质量", delivered_quantity=10)
+    office.drop(
+        "complaint",
+        {**quality, "faulty_quantity": "加工中未确定"},
+        {**quality, "complainant": "乙", "faulty_quantity": "12"},
+        {**quality, "complainant": "丙", "faulty_quantity": "几件"},
+        {**quality, "complainant": "丁"},
+    )
+    office.run("2026-11-02 09:00")
+    assert [row["投诉客户"] for row in office.master(SHEET)] == ["惠民超市"]
+    assert len(office.exceptions()) == 3
+
+
+def test_switched_off_it_leaves_nothing(tmp_path: Path) -> None:
+    office = Office(tmp_path, ["new_customer"], [("K01", "王建国", "客户经理")])
+    office.run("2026-11-02 09:00")
+    assert SHEET not in office.pages()
+    assert "complaint" not in {form.code for form in office.catalogue.forms}
+    roles = {option.words.zh for option in office.catalogue.form("staff_list").field("staff_role").options}
+    assert not roles & {"投诉专员", "总经理"}

@@ -1,0 +1,160 @@
+"""客户建档, played through: numbers by class, what is missing, the check, loans of the paper, what was updated when."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from schemas.catalogue import procedures
+from tests.procedures.office import Office
+
+PEOPLE = [
+    ("K01", "王建国", "客户经理"),
+    ("K02", "李秀英", "客户经理"),
+    ("DA01", "方晴", "档案管理员"),
+    ("S01", "赵敏", "市场经理"),
+]
+SHEET = "客户档案"
+FULL = {
+    "file_contact": "张三喜",
+    "file_phone": "13932820018",
+    "file_address": "周窝镇周窝村12号",
+    "file_licence": "92131123MA0A1B2C3L",
+    "file_goods": "烟酒副食",
+    "file_terms": "月结",
+}
+CHECKED = {"file_answer": "同意", "file_checked_by": "方晴"}
+
+
+def a_file(customer: str, kind: str = "会员", **more: Any) -> dict[str, Any]:
+    said = {"file_customer": customer, "file_class": kind, "file_holder": "方晴"}
+    return {**said, "filed_on": "2026-11-02", "file_by": "王建国"} | more
+
+
+def update(file: str, item: str, content: str, on: str) -> dict[str, Any]:
+    said = {"updated_file": file, "updated_item": item, "updated_content": content}
+    return {**said, "updated_on": on, "updated_by": "王建国"}
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    office = Office(tmp_path, ["customer_files"], PEOPLE)
+    four = {code: value for code, value in FULL.items() if code not in ("file_goods", "file_terms")}
+    office.drop("customer_file", a_file("惠民超市", **FULL), a_file("新星副食", "非会员", **four), a_file("老刘烟酒"))
+    office.run("2026-11-02 09:00")
+    return office
+
+
+def test_files_are_numbered_by_class_and_say_what_is_missing(office: Office) -> None:
+    files = {row["建档客户"]: row for row in office.master(SHEET)}
+    assert [files[name]["客户档案编号"] for name in ("惠民超市", "新星副食", "老刘烟酒")] == ["A0001", "B0001", "A0002"]
+    # four of six, none of six
+    assert [files[name]["完整率（%）"] for name in ("惠民超市", "新星副食", "老刘烟酒")] == [100, 67, 0]
+    assert files["新星副食"]["缺项"] == "主营品类、结算方式"
+    # members: 100 % and nothing
+    assert office.figures("统计", "档案按类别") == [["会员", 2, 1, 0.5, 0], ["其他客户", 1, 0, 0.67, 0]]
+
+
+def test_what_is_missing_is_filled_in_by_whoever_filed_it_and_the_keeper_files_it_away(office: Office) -> None:
+    assert office.record(SHEET, "A0001")["当前办理人"] == "方晴"
+    assert {row["客户档案编号"] for row in office.worklist("K01", "补充档案")} == {"B0001", "A0002"}
+    office.answer("K01", {"B0001": {"file_goods": "副食", "file_completed_by": "王建国"}})
+    office.run("2026-11-03 09:00")
+    assert (office.record(SHEET, "B0001")["当前状态"], office.record(SHEET, "B0001")["缺项"]) == ("待补充", "结算方式")
+    office.answer("K01", {"B0001": {"file_terms": "现结", "file_completed_by": "王建国"}})
+    office.run("2026-11-03 10:00")
+    office.answer("DA01", {"B0001": CHECKED})
+    office.run("2026-11-04 09:00")
+    record = office.record(SHEET, "B0001")
+    assert (record["当前状态"], record["是否齐全"], record["结算方式"]) == ("已归档", "是", "现结")
+
+
+def test_a_file_sent_back_says_why_and_only_the_keeper_checks_what_is_not_his_own(office: Office) -> None:
+    office.drop("customer_file", a_file("平安街烟酒店", **FULL, file_by="方晴"))
+    office.run("2026-11-02 10:00")
+    office.drop(
+        "file_check",
+        {"file_no": "A0001", **CHECKED, "file_checked_by": "李秀英"},
+        {"file_no": "A0003", **CHECKED},
+    )
+    office.run("2026-11-03 09:00")
+    said = office.exceptions()
+    assert "“惠民超市”的“档案验收”应由“档案管理员”办理，“李秀英”不是该岗位的在岗人员" in said
+    assert "“平安街烟酒店”的“建档人”就是方晴，不能由本人办理“档案验收”" in said
+
+    office.answer("DA01", {"A0001": {**CHECKED, "file_answer": "退回", "file_reason": "纸档缺执照复印件"}})
+    office.run("2026-11-03 10:00")
+    rows = {row["客户档案编号"]: row for row in office.worklist("K01", "补充档案")}
+    assert rows["A0001"]["退回原因"] == "纸档缺执照复印件"
+
+
+def test_a_file_not_checked_is_late_and_the_market_managers_to_see(office: Office) -> None:
+    office.run("2026-11-05 09:00")
+    assert office.record(SHEET, "A0001")["时限提醒"] == "逾期 1 天"
+    assert "逾期情况" in office.tasks("S01")
+
+
+def test_the_same_customer_is_the_same_file(office: Office) -> None:
+    office.drop("customer_file", a_file("惠民超市", **FULL | {"file_terms": "现结"}))
+    office.run("2026-11-03 09:00")
+    assert len(office.master(SHEET)) == 3
+    assert office.record(SHEET, "A0001")["结算方式"] == "现结"
+
+
+def test_who_has_the_paper_file_is_known(office: Office) -> None:
+    assert office.record(SHEET, "A0001")["纸档现在谁处"] == "方晴"
+    loan = {"lent_file": "A0001", "lent_on": "2026-11-03", "lent_until": "2026-11-05", "lent_to": "李秀英"}
+    office.drop("file_loan", loan, {**loan, "lent_file": "A0099"})
+    office.run("2026-11-03 09:00")
+    assert office.record(SHEET, "A0001")["纸档现在谁处"] == "李秀英"
+    assert any("A0099" in sentence for sentence in office.exceptions())
+    assert office.figures("统计", "档案按类别")[0] == ["会员", 2, 1, 0.5, 1]
+
+    office.run("2026-11-09 09:00")
+    assert office.record("档案借阅", "JY261101")["时限提醒"] == "逾期 4 天"
+    office.answer("DA01", {"JY261101": {"given_back_on": "2026-11-09", "taken_back_by": "方晴"}})
+    office.run("2026-11-09 10:00")
+    assert office.record("档案借阅", "JY261101")["当前状态"] == "已归还"
+    assert office.record(SHEET, "A0001")["纸档现在谁处"] == "方晴"
+
+
+def test_what_was_updated_when_is_known_and_an_old_file_is_told(office: Office) -> None:
+    office.drop(
+        "file_update",
+        update("A0001", "结算方式", "现结", "2026-11-05"),
+        update("A0001", "建档电话", "13932829999", "2026-11-04"),
+    )
+    office.run("2026-11-05 09:00")
+    record = office.record(SHEET, "A0001")
+    assert (record["最近更新日期"], record["最近更新项目"]) == ("2026-11-05", "结算方式")
+    assert [row["更新内容"] for row in office.master("档案更新")] == ["现结", "13932829999"]
+
+    office.run("2027-11-03 09:00")  # a year and a day after filing, not yet after the update
+    stale = [sentence for sentence in office.exceptions() if "没有更新" in sentence]
+    assert stale == ["“老刘烟酒”的档案自 2026-11-02 起没有更新", "“新星副食”的档案自 2026-11-02 起没有更新"]
+    office.drop("file_update", update("B0001", "其他资料", "已核对", "2027-11-03"))
+    office.run("2027-11-03 10:00")
+    assert "“新星副食”的档案自 2026-11-02 起没有更新" not in office.exceptions()
+
+
+def test_its_sheets_are_known_among_those_of_all_procedures(tmp_path: Path) -> None:
+    office = Office(tmp_path, [each.code for each in procedures() if not each.roster], PEOPLE)
+    office.drop("customer_file", a_file("惠民超市", **FULL), a_file("新星副食"))
+    office.run("2026-11-02 09:00")
+    office.drop("file_completion", {"file_no": "A0002", **FULL, "file_completed_by": "王建国"})
+    office.drop("file_update", update("A0001", "结算方式", "现结", "2026-11-02"))
+    office.drop(
+        "file_loan", {"lent_file": "A0001", "lent_on": "2026-11-02", "lent_until": "2026-11-05", "lent_to": "李秀英"}
+    )
+    office.run("2026-11-02 10:00")
+    assert office.record(SHEET, "A0002")["当前状态"] == "待验收"
+    assert (len(office.master("档案更新")), len(office.master("档案借阅"))) == (1, 1)
+
+
+def test_switched_off_it_leaves_nothing(tmp_path: Path) -> None:
+    office = Office(tmp_path, ["customer_care"], PEOPLE[:2] + PEOPLE[3:])
+    office.run("2026-11-02 09:00")
+    assert not {SHEET, "档案更新", "档案借阅"} & set(office.pages())
+    assert not list(office.settings.outbox.rglob("*建档*")) and not list(office.settings.outbox.rglob("*客户档案*"))

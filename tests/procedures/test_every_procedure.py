@@ -1,0 +1,65 @@
+"""What holds for every procedure: its blank sheets are told apart among all; switched off, nothing of it is anywhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from pipeline.demo import filled
+from pipeline.domain.extract import Known
+from pipeline.procedures import known_forms
+from pipeline.read.read_file import read_file
+from pipeline.render.template import template
+from schemas.catalogue import load
+from schemas.form import Field, Kind, Layout
+from schemas.sample import Filled
+from tests.procedures.office import Office
+
+EVERY = load()
+KNOWN: Known = known_forms(EVERY)
+TYPED = {Kind.DATE: "2026-11-03", Kind.MOMENT: "2026-11-03 09:30", Kind.MONTH: "2026-11", Kind.PHONE: "13932810018"}
+
+
+def typed(field: Field) -> str | int:
+    """What somebody writes who follows the blank sheet."""
+    if field.kind in (Kind.INTEGER, Kind.NUMBER):
+        return 3
+    return field.example or TYPED.get(field.kind, "甲")
+
+
+@pytest.mark.parametrize("layout", [Layout.LIST, Layout.CARD])
+@pytest.mark.parametrize("code", [form.code for form in EVERY.handed_in])
+def test_a_blank_sheet_is_known_among_all_when_only_what_is_required_is_filled(code: str, layout: Layout) -> None:
+    form = EVERY.form(code)
+    if layout not in form.layouts:
+        pytest.skip(f"{code} has no {layout}")
+    record = {field.code: typed(field) for field in form.fields if field.required or field.required_when}
+    content = filled(template(form, layout, "zh", "办公室"), form, Filled("来件.xlsx", code, (record,), layout))
+
+    reading = read_file("来件.xlsx", content, "hash", KNOWN)
+
+    assert {extract.form for extract in reading.extracts} == {code}
+    assert [len(extract) for extract in reading.extracts] == [1]
+    assert set(record) <= set(reading.extracts[0].values)
+
+
+def test_switched_off_a_procedure_leaves_no_page_sheet_role_or_column(tmp_path: Path) -> None:
+    office = Office(tmp_path, ["new_customer"], [("K01", "王建国", "客户经理")])
+    office.run("2026-11-02 09:00")
+
+    kept = {each.title.zh for register in office.catalogue.registers for each in (register, *register.forms)}
+    off = [each for each in EVERY.procedures if each.code not in {each.code for each in office.catalogue.procedures}]
+    assert len(off) >= 1
+    titles = {
+        each.title.zh for procedure in off for register in procedure.registers for each in (register, *register.forms)
+    }
+    pages = set(openpyxl.load_workbook(office.settings.outbox / "master.xlsx").sheetnames)
+    sheets = {path.stem for path in (office.settings.outbox / "templates").rglob("*.xlsx")}
+    folders = {path.name for path in (office.settings.outbox / "templates").rglob("*") if path.is_dir()}
+    assert not (titles - kept) & (pages | sheets)
+    assert not {procedure.title.zh for procedure in off} & folders
+    roles = {option.code for option in office.catalogue.form("staff_list").field("staff_role").options}
+    used = {role.code for procedure in office.catalogue.procedures for role in procedure.roles}
+    assert not {role.code for procedure in off for role in procedure.roles} & (roles - used)

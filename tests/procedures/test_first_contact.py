@@ -1,0 +1,141 @@
+"""首接负责制, played through: the first receiver tells the result, a share is called back, dissatisfaction reopens."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.procedures.office import Office
+
+PEOPLE = [("KF01", "周婷", "客户中心"), ("KF02", "吴刚", "客户中心"), ("KF03", "郝主管", "主管")]
+SHEET = "客户信息登记"
+
+
+def matter(who: str = "惠民超市", by: str = "周婷") -> dict[str, Any]:
+    return {
+        "matter_source": "来电",
+        "received_at": "2026-11-02 09:30",
+        "matter_customer": who,
+        "matter_text": "冰柜不制冷",
+        "first_receiver": by,
+    }
+
+
+def sent(kind: str) -> dict[str, Any]:
+    return {"matter_kind": kind, "matter_nature": "紧急", "matter_handler": "吴刚", "dispatched_by": "周婷"}
+
+
+def handled(result: str = "已处理", why: str = "") -> dict[str, Any]:
+    said = {"handling_result": result, "handling": "上门", "handled_on": "2026-11-03", "matter_handled_by": "吴刚"}
+    return said | ({"handling_reason": why} if why else {})
+
+
+TOLD = {"answer_told": "已修好", "answer_told_on": "2026-11-04", "answer_told_by": "周婷"}
+
+
+def called(reaction: str, by: str = "郝主管", **more: Any) -> dict[str, Any]:
+    return {"reaction": reaction, "called_back_on": "2026-11-05", "called_back_by": by} | more
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    return Office(tmp_path, ["first_contact"], PEOPLE)
+
+
+def told(office: Office, kind: str, count: int) -> list[str]:
+    """So many matters of one kind, led up to where the customer has been told."""
+    office.drop("matter", *(matter(f"客户{at:02d}") for at in range(count)))
+    office.run("2026-11-02 10:00")
+    keys = [row["首接编号"] for row in office.master(SHEET)]
+    for at, person, said in (
+        ("03 09:00", "KF01", sent(kind)),
+        ("03 15:00", "KF02", handled()),
+        ("04 09:00", "KF01", TOLD),
+    ):
+        office.answer(person, dict.fromkeys(keys, said))
+        office.run(f"2026-11-{at}")
+    return keys
+
+
+def test_a_complaint_is_the_first_receivers_until_the_customer_knows_and_is_called_back(office: Office) -> None:
+    office.drop("matter", matter())
+    office.run("2026-11-02 10:00")
+    assert office.record(SHEET, "SJ2611001")["当前办理人"] == "周婷"
+    office.answer("KF01", {"SJ2611001": sent("投诉")})
+    office.run("2026-11-02 11:00")
+    assert office.record(SHEET, "SJ2611001")["当前办理人"] == "吴刚"
+    office.answer("KF02", {"SJ2611001": handled()})
+    office.run("2026-11-03 09:00")
+    assert office.tasks("KF01") == ["答复客户"]
+    office.answer("KF01", {"SJ2611001": TOLD})
+    office.run("2026-11-04 09:00")
+    assert office.record(SHEET, "SJ2611001")["是否回访"] == "是"
+
+    office.answer("KF03", {"SJ2611001": called("不满意", reaction_reason="又坏了")})
+    office.run("2026-11-05 09:00")
+    (row,) = office.worklist("KF02", "处理")
+    assert row["退回原因"] == "又坏了"
+    office.answer("KF02", {"SJ2611001": handled()})
+    office.run("2026-11-05 10:00")
+    office.answer("KF01", {"SJ2611001": TOLD})
+    office.run("2026-11-05 11:00")
+    office.answer("KF03", {"SJ2611001": called("满意")})
+    office.run("2026-11-05 12:00")
+    assert office.record(SHEET, "SJ2611001")["当前状态"] == "已办结"
+    assert office.figures("统计", "客户信息统计")[0] == ["投诉", 1, 1, 1, 1, 1, 1]
+
+
+@pytest.mark.parametrize(("kind", "least"), [("投诉", 20), ("报修", 6), ("建议", 2)])
+def test_of_each_kind_at_least_its_share_is_drawn_and_the_same_ones_again(
+    tmp_path: Path, kind: str, least: int
+) -> None:
+    drawn = []
+    for name in ("one", "again"):
+        folder = tmp_path / name
+        folder.mkdir()
+        office = Office(folder, ["first_contact"], PEOPLE)
+        told(office, kind, 20)
+        rows = office.master(SHEET)
+        drawn.append([row["首接编号"] for row in rows if row["是否回访"] == "是"])
+        assert {row["当前状态"] for row in rows if row["是否回访"] == "否"} <= {"已办结"}
+    assert drawn[0] == drawn[1]
+    assert least <= len(drawn[0]) <= (20 if kind == "投诉" else 2 * least + 4)
+
+
+def test_what_is_not_his_goes_back_to_whoever_dispatched_it(office: Office) -> None:
+    office.drop("matter", matter())
+    office.run("2026-11-02 10:00")
+    office.answer("KF01", {"SJ2611001": sent("求助")})
+    office.run("2026-11-02 11:00")
+    office.answer("KF02", {"SJ2611001": handled("不属本岗", "属配送部")})
+    office.run("2026-11-03 09:00")
+    (row,) = office.worklist("KF01", "分类派发")
+    assert row["退回原因"] == "属配送部"
+
+
+def test_nobody_calls_back_on_his_own_handling_nor_without_the_role(office: Office) -> None:
+    (key,) = told(office, "投诉", 1)
+    office.drop("matter_call_back", {"matter_no": key, **called("满意", by="周婷")})
+    office.run("2026-11-05 09:00")
+    assert "“客户00”的“回访”应由“主管”办理，“周婷”不是该岗位的在岗人员" in office.exceptions()
+    office.drop("matter_call_back", {"matter_no": key, **called("基本满意", by="吴刚")})
+    office.run("2026-11-05 10:00")
+    assert "“客户00”的“经办负责人”就是吴刚，不能由本人办理“回访”" in office.exceptions()
+    assert office.record(SHEET, key)["当前状态"] == "待回访"
+
+
+def test_several_supervisors_share_the_call_backs_but_for_their_own(tmp_path: Path) -> None:
+    people = [PEOPLE[0], ("KF02", "吴刚", "主管、客户中心"), PEOPLE[2], ("KF04", "钟主管", "主管")]
+    office = Office(tmp_path, ["first_contact"], people)
+    (key,) = told(office, "投诉", 1)
+    assert office.record(SHEET, key)["当前办理人"] in ("郝主管", "钟主管")  # not 吴刚, who handled it
+
+
+def test_what_is_late_is_the_supervisors_to_see(office: Office) -> None:
+    office.drop("matter", matter())
+    office.run("2026-11-02 10:00")
+    office.run("2026-11-05 09:00")
+    assert office.record(SHEET, "SJ2611001")["时限提醒"] == "逾期 2 天"
+    assert "逾期情况" in office.tasks("KF03")

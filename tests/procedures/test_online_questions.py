@@ -1,0 +1,137 @@
+"""网上客户信息管理, played through: who answers by the project's stage, 24 hours to the minute, contested ones first up."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.procedures.office import Office
+
+PEOPLE = [
+    ("WS01", "施雯", "销售组"),
+    ("WS02", "陶静", "客户中心"),
+    ("WS03", "郝主管", "主管"),
+    ("WS04", "水物", "物业部"),
+    ("WS05", "支持", "支持组"),
+    ("WS06", "推广", "推广组"),
+]
+SHEET = "网上问题"
+PHASE = {"project_name": "金色家园", "group_from": "2026-03-01", "group_to": "2026-06-30", "handover_day": "2026-10-01"}
+
+
+def question(at: str, topic: str = "其他", **more: Any) -> dict[str, Any]:
+    return {
+        "question_source": "论坛",
+        "question_project": "金色家园",
+        "question_topic": topic,
+        "question_dispute": "明确",
+        "asked_at": at,
+        "asker": "业主",
+        "question_text": f"{topic}？",
+        "collected_by": "陶静",
+    } | more
+
+
+def reply(at: str, by: str, result: str = "已回复", **more: Any) -> dict[str, Any]:
+    return {"reply_result": result, "reply_text": "答", "replied_at": at, "replied_by": by} | more
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    office = Office(tmp_path, ["online_questions"], PEOPLE)
+    office.drop("project_phase", PHASE)
+    return office
+
+
+@pytest.mark.parametrize(
+    ("at", "topic", "who"),
+    [
+        ("2026-02-28 10:00", "其他", "陶静"),  # no sales group yet
+        ("2026-03-01 10:00", "其他", "施雯"),  # while it is there
+        ("2026-06-30 10:00", "物业管理", "施雯"),
+        ("2026-07-01 10:00", "物业管理", "陶静"),  # from its end to hand-over
+        ("2026-10-01 10:00", "物业管理", "水物"),  # after hand-over
+        ("2026-10-01 10:00", "其他", "陶静"),
+        ("2026-05-01 10:00", "客户俱乐部", "陶静"),
+        ("2026-05-01 10:00", "合同及办证", "支持"),
+        ("2026-05-01 10:00", "推广活动", "推广"),
+    ],
+)
+def test_who_answers_is_decided_by_stage_and_topic(office: Office, at: str, topic: str, who: str) -> None:
+    office.drop("online_question", question(at, topic))
+    office.run("2026-11-02 10:00")
+    (row,) = office.master(SHEET)
+    assert row["当前办理人"] == who
+
+
+def test_an_answer_within_24_hours_is_in_time_to_the_minute(office: Office) -> None:
+    office.drop(
+        "online_question", question("2026-11-02 10:00"), question("2026-11-02 10:05", question_source="门户网站")
+    )
+    office.run("2026-11-02 11:00")
+    assert office.record(SHEET, "WS2611001")["最迟回复时间"] == "2026-11-03 10:00"
+    office.run("2026-11-03 09:59")
+    assert office.record(SHEET, "WS2611001")["时限提醒"] == "今天 10:00 前"
+    office.run("2026-11-03 10:02")
+    assert office.record(SHEET, "WS2611001")["时限提醒"] == "10:00 起逾期"
+    assert office.record(SHEET, "WS2611002")["时限提醒"] == "今天 10:05 前"
+    assert "逾期情况" in office.tasks("WS03")
+
+    answers = {"WS2611001": reply("2026-11-03 10:04", "陶静"), "WS2611002": reply("2026-11-03 10:05", "陶静")}
+    office.answer("WS02", answers)
+    office.run("2026-11-03 10:30")
+    assert [row["是否按时回复"] for row in office.master(SHEET)] == ["否", "是"]
+    (month,) = office.figures("统计", "网上问题按月")
+    assert month[:4] == ["2026-11", 2, 2, 0.5]
+    assert month[4] == pytest.approx(24 + 2 / 60, abs=0.01)
+    assert [row[0] for row in office.figures("统计", "网上问题按来源")] == ["门户网站", "论坛"]
+
+
+def test_a_contested_one_passes_the_supervisor_and_may_come_back_to_him(office: Office) -> None:
+    office.drop("online_question", question("2026-11-02 10:00", question_dispute="有争议"))
+    office.run("2026-11-02 11:00")
+    assert office.tasks("WS03") == ["主管意见"]
+    office.answer("WS03", {"WS2611001": {"guidance": "按合同", "guided_by": "郝主管"}})
+    office.run("2026-11-02 12:00")
+    office.answer("WS02", {"WS2611001": reply("2026-11-02 13:00", "陶静", "须主管定", reply_reason="客户不认可")})
+    office.run("2026-11-02 14:00")
+    (row,) = office.worklist("WS03", "主管意见")
+    assert row["退回原因"] == "客户不认可"
+
+
+def test_several_supervisors_share_what_is_contested(tmp_path: Path) -> None:
+    office = Office(tmp_path, ["online_questions"], [*PEOPLE, ("WS07", "钟主管", "主管")])
+    office.drop(
+        "online_question",
+        *(question("2026-11-02 10:00", topic, question_dispute="有争议") for topic in ("物业管理", "其他")),
+    )
+    office.run("2026-11-02 11:00")
+    assert {row["当前办理人"] for row in office.master(SHEET)} == {"郝主管", "钟主管"}
+
+
+def test_only_the_unit_that_is_responsible_answers(office: Office) -> None:
+    office.drop("online_question", question("2026-11-02 10:00"))
+    office.run("2026-11-02 11:00")
+    office.drop("question_reply", {"question_no": "WS2611001", **reply("2026-11-02 12:00", "施雯")})
+    office.run("2026-11-02 13:00")
+    assert "“业主”的“网上回复”应由“客户中心”办理，“施雯”不是该岗位的在岗人员" in office.exceptions()
+
+
+def test_club_applications_and_notices_are_on_record(office: Office) -> None:
+    office.drop(
+        "club_application", {"club_applicant": "王女士", "club_phone": "13932820018", "applied_on": "2026-11-02"}
+    )
+    notice = {
+        "notice_title": "供暖",
+        "published_on": "2026-11-02",
+        "published_where": "门户网站",
+        "published_by": "陶静",
+    }
+    office.drop("customer_notice", notice)
+    office.run("2026-11-02 11:00")
+    office.answer("WS02", {"JLB2611001": {"club_decision": "同意", "club_decided_by": "陶静"}})
+    office.run("2026-11-03 11:00")
+    assert office.record("俱乐部申请", "JLB2611001")["当前状态"] == "已入会"
+    assert [row["通知标题"] for row in office.master("客户通知")] == ["供暖"]

@@ -1,0 +1,158 @@
+"""潜在客户, played through: contacted by plan, won by registration, given up only with leave."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from schemas.catalogue import procedures
+from schemas.roster.samples import AREAS
+from tests.procedures.office import Office
+
+PEOPLE = [("K01", "王建国", "客户经理"), ("K02", "李秀英", "客户经理"), ("S01", "赵敏", "市场经理")]
+SHEET = "潜在客户"
+KEY = "QZ260001"
+
+
+def prospect(**more: Any) -> dict[str, Any]:
+    return {
+        "prospect_name": "新星副食",
+        "prospect_phone": "13932820088",
+        "prospect_weight": "重要",
+        "prospect_kind": "潜在客户",
+        "next_contact": "2026-11-03",
+        "prospect_owner": "王建国",
+    } | more
+
+
+def contact(answer: str = "继续跟进", **more: Any) -> dict[str, Any]:
+    return {
+        "step_reached": "需求确认",
+        "contact_found": "愿意了解",
+        "prospect_answer": answer,
+        "contacted_on": "2026-11-03",
+        "contacted_by": "王建国",
+    } | more
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    office = Office(tmp_path, ["prospects", "new_customer"], PEOPLE)
+    office.drop("area_list", *AREAS.records)
+    office.drop("prospect", prospect(), prospect(prospect_name="老刘烟酒", prospect_phone=None, prospect_kind="老客户"))
+    office.run("2026-11-02 09:00")
+    return office
+
+
+def test_a_prospect_is_contacted_by_plan_and_won_when_he_is_registered(office: Office) -> None:
+    assert office.record(SHEET, KEY)["应办结日"] == "2026-11-03"
+    office.answer("K01", {KEY: contact(next_contact="2026-11-10")})
+    office.run("2026-11-03 09:00")
+    record = office.record(SHEET, KEY)
+    assert (record["当前状态"], record["应办结日"], record["到达步骤"]) == ("待联系", "2026-11-10", "需求确认")
+
+    shop = {"licence_no": "131123100018", "customer_name": "新星副食店", "principal": "张三喜"}
+    shop |= {"contact_phone": "13932820088", "shop_address": "周窝镇周窝村12号", "valid_until": "2029-03-04"}
+    office.drop("registration", shop)
+    office.run("2026-11-04 09:00")
+    record = office.record(SHEET, KEY)
+    assert (record["当前状态"], record["转为客户编号"]) == ("已转为客户", "131123100018")
+    assert office.figures("统计 潜在客户", "潜在客户转化")[0] == ["重要潜在客户", 1, 1, 0, 1]
+
+
+def test_giving_up_needs_leave_that_is_not_ones_own(office: Office) -> None:
+    office.answer("K01", {KEY: contact("放弃")})
+    office.run("2026-11-03 09:00")
+    said = {"drop_answer": "退回", "drop_reason": "再试一次"}
+    office.drop("prospect_drop", {"prospect_no": KEY, **said, "drop_by": "李秀英"})
+    office.run("2026-11-03 10:00")
+    assert "“新星副食”的“放弃审核”应由“市场经理”办理，“李秀英”不是该岗位的在岗人员" in office.exceptions()
+    office.answer("S01", {KEY: {**said, "drop_by": "赵敏"}})
+    office.run("2026-11-03 11:00")
+    rows = {row["潜在客户编号"]: row for row in office.worklist("K01", "潜客联系")}
+    assert rows[KEY]["退回原因"] == "再试一次"
+
+
+def test_what_is_late_is_the_market_managers_to_see(office: Office) -> None:
+    office.run("2026-11-05 09:00")
+    assert office.record(SHEET, KEY)["时限提醒"] == "逾期 2 天"
+    assert "逾期情况" in office.tasks("S01")
+
+
+def test_going_on_needs_a_day(office: Office) -> None:
+    office.answer("K01", {KEY: contact(next_contact=None)})
+    office.run("2026-11-03 09:00")
+    assert any("跟进意见为“继续跟进”" in sentence for sentence in office.exceptions())
+
+
+def test_a_prospect_that_registers_while_giving_up_is_judged_is_a_customer(office: Office) -> None:
+    office.answer("K01", {KEY: contact("放弃")})
+    office.run("2026-11-03 09:00")
+    assert office.record(SHEET, KEY)["当前状态"] == "待审核放弃"
+    shop = {"licence_no": "131123100018", "customer_name": "新星副食店", "principal": "张三喜"}
+    shop |= {"contact_phone": "13932820088", "shop_address": "周窝镇周窝村12号", "valid_until": "2029-03-04"}
+    office.drop("registration", shop)
+    office.run("2026-11-04 09:00")
+    record = office.record(SHEET, KEY)
+    assert (record["当前状态"], record["转为客户编号"]) == ("已转为客户", "131123100018")
+
+
+@pytest.mark.parametrize(
+    ("mine", "converted"),
+    [
+        ({"prospect_licence": "131123100018"}, "131123100018"),
+        ({"prospect_name": "张记副食"}, "131123100018"),
+        ({"prospect_licence": "131123100026"}, None),
+    ],
+    ids=["licence", "name", "neither"],
+)
+def test_a_registration_is_known_by_licence_or_name(
+    tmp_path: Path, mine: dict[str, Any], converted: str | None
+) -> None:
+    office = Office(tmp_path, ["prospects", "new_customer"], PEOPLE)
+    office.drop("area_list", *AREAS.records)
+    office.drop("prospect", prospect(prospect_phone=None, **mine))
+    shop = {"licence_no": "131123100018", "customer_name": "张记副食", "principal": "张三喜"}
+    shop |= {"contact_phone": "13932820088", "shop_address": "周窝镇周窝村12号", "valid_until": "2029-03-04"}
+    office.drop("registration", shop)
+    office.run("2026-11-02 09:00")
+    assert office.record(SHEET, KEY)["转为客户编号"] == converted
+
+
+def test_a_former_customer_is_won_back_by_a_new_licence_not_by_the_cancelled_one(office: Office) -> None:
+    old = {"licence_no": "131123100026", "customer_name": "老刘烟酒", "principal": "刘大有"}
+    old |= {"contact_phone": "13932820077", "shop_address": "周窝镇周窝村15号", "valid_until": "2029-03-04"}
+    office.drop("registration", old)
+    office.drop("change_sheet", {"licence_no": "131123100026", "change_kind": "注销", "effective_on": "2026-11-02"})
+    office.drop("prospect", prospect(prospect_name="刘记烟酒", prospect_phone="13932820077", prospect_kind="老客户"))
+    office.run("2026-11-03 09:00")
+    assert office.record("客户", "131123100026")["当前状态"] == "已注销"
+    assert office.record(SHEET, "QZ260003")["当前状态"] == "待联系"
+    assert office.record(SHEET, "QZ260003")["转为客户编号"] is None
+
+    office.drop("registration", {**old, "licence_no": "131123100034", "customer_name": "刘记烟酒"})
+    office.run("2026-11-04 09:00")
+    record = office.record(SHEET, "QZ260003")
+    assert (record["当前状态"], record["转为客户编号"]) == ("已转为客户", "131123100034")
+
+
+def test_its_sheets_are_known_among_those_of_all_procedures(tmp_path: Path) -> None:
+    office = Office(tmp_path, [each.code for each in procedures() if not each.roster], PEOPLE)
+    office.drop("prospect", prospect(prospect_phone=None))
+    office.run("2026-11-02 09:00")
+    office.drop("prospect_contact", {"prospect_no": KEY, **contact("放弃")})
+    office.run("2026-11-03 09:00")
+    assert office.record(SHEET, KEY)["当前状态"] == "待审核放弃"
+    decided = {"drop_answer": "同意", "drop_by": "赵敏"}
+    office.drop("prospect_drop", {"prospect_no": KEY, **decided})
+    office.run("2026-11-03 10:00")
+    assert office.record(SHEET, KEY)["当前状态"] == "已放弃"
+
+
+def test_switched_off_it_leaves_nothing(tmp_path: Path) -> None:
+    office = Office(tmp_path, ["new_customer"], PEOPLE)
+    office.run("2026-11-02 09:00")
+    assert SHEET not in office.pages()
+    assert not list(office.settings.outbox.rglob("*潜在客户*")) and SHEET not in office.page()

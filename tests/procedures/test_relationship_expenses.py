@@ -1,0 +1,177 @@
+"""客户关系维护费, played through October's expenses: requests, lines, three signatures, payment, what is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from tests.procedures.office import Office
+
+PEOPLE = [("FY01", "何敏", "费用专员"), ("FY02", "孙强", "销售主管"), ("FY03", "许会计", "财务")]
+
+
+def request(**more: Any) -> dict[str, Any]:
+    return {
+        "expense_kind": "新客户特殊费用",
+        "expense_customer": "惠民超市",
+        "requested_amount": 800,
+        "expense_use": "开业赞助",
+        "requested_on": "2026-11-02",
+        "requested_by": "何敏",
+    } | more
+
+
+def line(customer: str, expense: float, received: str) -> dict[str, Any]:
+    return {
+        "expense_month": "2026年10月",
+        "line_customer": customer,
+        "purchases": 5000,
+        "payment_received": received,
+        "line_expense": expense,
+        "line_by": "何敏",
+    }
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    return Office(tmp_path, ["relationship_expenses"], PEOPLE)
+
+
+def october(office: Office) -> None:
+    office.drop("expense_line", line("惠民超市", 300, "是"), line("平安街烟酒店", 200, "否"))
+    office.run("2026-11-02 09:00")
+    office.answer("FY01", {"2026-10": {"customers_counted": 2, "month_total": 500, "summed_by": "何敏"}})
+    office.run("2026-11-03 09:00")
+
+
+def signed(who: str, name: str) -> dict[str, str]:
+    return {f"{who}_check": "同意", f"{who}_signed": name}
+
+
+def test_a_month_is_summed_up_signed_three_times_and_paid_from_the_ninth(office: Office) -> None:
+    office.drop("expense_line", line("惠民超市", 300, "是"), line("平安街烟酒店", 200, "否"))
+    office.run("2026-11-02 09:00")
+    month = office.record("费用月报", "2026-10")
+    assert (month["当前状态"], month["应办结日"], month["可付金额"]) == ("待汇总", "2026-11-04", 300)
+
+    office.answer("FY01", {"2026-10": {"customers_counted": 2, "month_total": 500, "summed_by": "何敏"}})
+    office.run("2026-11-03 09:00")
+    assert office.record("费用月报", "2026-10")["应办结日"] == "2026-11-08"
+    for person, who, name in (("FY01", "clerk", "何敏"), ("FY02", "sales", "孙强"), ("FY03", "finance", "许会计")):
+        office.answer(person, {"2026-10": signed(who, name)})
+        office.run("2026-11-04 09:00")
+    assert office.record("费用月报", "2026-10")["当前状态"] == "待付款"
+
+    payment = {"paid_amount": 300, "paid_on": "2026-11-05", "paid_by": "许会计"}
+    office.answer("FY03", {"2026-10": payment})
+    office.run("2026-11-05 09:00")
+    assert office.record("费用月报", "2026-10")["当前状态"] == "待付款"  # too early
+
+    office.run("2026-11-09 09:00")
+    office.answer("FY03", {"2026-10": payment | {"paid_on": "2026-11-09"}})
+    office.run("2026-11-09 10:00")
+    assert office.record("费用月报", "2026-10")["当前状态"] == "已付款"
+    assert office.figures("统计", "费用按月") == [["2026-10", 500, 300, 300]]
+    assert office.exceptions() == []
+
+
+def test_late_sums_are_the_sales_heads_to_see_and_a_missing_signature_makes_the_month_void(office: Office) -> None:
+    october(office)
+    office.answer("FY01", {"2026-10": signed("clerk", "何敏")})
+    office.run("2026-11-04 09:00")
+    office.run("2026-11-09 09:00")
+    month = office.record("费用月报", "2026-10")
+    assert (month["是否作废"], month["时限提醒"]) == ("是", "逾期 1 天")
+    office.answer("FY02", {"2026-10": signed("sales", "孙强")})
+    office.run("2026-11-09 10:00")
+    assert office.record("费用月报", "2026-10")["当前状态"] == "待销售主管审核"
+    assert any("不能办理“销售审核”" in sentence for sentence in office.exceptions())
+
+
+def test_what_is_returned_is_summed_up_anew_and_only_the_role_may_sign(office: Office) -> None:
+    october(office)
+    office.drop("expense_clerk_check", {"expense_month": "2026-10", **signed("clerk", "孙强")})
+    office.run("2026-11-04 09:00")
+    assert "“2026-10”的“经办核对”应由“费用专员”办理，“孙强”不是该岗位的在岗人员" in office.exceptions()
+    office.answer("FY01", {"2026-10": {"clerk_check": "退回", "clerk_reason": "少一户", "clerk_signed": "何敏"}})
+    office.run("2026-11-04 10:00")
+    (row,) = office.worklist("FY01", "费用汇总")
+    assert row["退回原因"] == "少一户"
+
+
+def test_sums_that_differ_and_payments_that_exceed_are_told(office: Office) -> None:
+    office.drop("expense_line", line("惠民超市", 300, "是"))
+    office.run("2026-11-02 09:00")
+    office.answer("FY01", {"2026-10": {"customers_counted": 1, "month_total": 310, "summed_by": "何敏"}})
+    office.run("2026-11-03 09:00")
+    assert "汇总 310 元，各行合计 300 元，不相等" in office.exceptions()
+
+
+def test_special_fees_come_before_the_contract_and_nobody_approves_his_own(office: Office) -> None:
+    office.drop(
+        "expense_request",
+        request(),
+        request(expense_customer="乙", contract_on="2026-11-01"),
+        request(expense_customer="丙", expense_kind="礼品", requested_by="孙强"),
+    )
+    office.run("2026-11-02 09:00")
+    assert [row["费用客户"] for row in office.master("费用申请")] == ["惠民超市", "丙"]
+    assert "合同签订以后才申请的特殊费用不予受理" in office.exceptions()
+
+    decided = {"expense_answer": "同意", "granted_by": "孙强", "granted_on": "2026-11-03"}
+    office.drop("expense_grant", {"request_no": "FY261101", **decided}, {"request_no": "FY261102", **decided})
+    office.run("2026-11-03 09:00")
+    assert office.record("费用申请", "FY261101")["当前状态"] == "已批"
+    assert "“丙”的“费用申请人”就是孙强，不能由本人办理“费用审批”" in office.exceptions()
+
+
+def test_advances_stay_within_three_thousand_a_person(office: Office) -> None:
+    advance = request(expense_kind="预支", requested_amount=2000)
+    office.drop(
+        "expense_request",
+        advance,
+        advance | {"expense_use": "招待", "requested_amount": 1500},
+        advance | {"expense_use": "差旅", "requested_amount": 3500},
+    )
+    office.run("2026-11-02 09:00")
+    said = office.exceptions()
+    assert "“何敏”预支合计 3500 元，超过 3000 元" in said
+    assert "预支“3500”元超过每人 3000 元的上限" in said
+
+    decided = {"expense_answer": "同意", "granted_by": "孙强", "granted_on": "2026-11-03"}
+    office.answer("FY02", {"FY261101": decided})
+    office.run("2026-11-03 09:00")
+    settled = {"settled_amount": 2000, "settled_on": "2026-11-04", "settled_by": "许会计"}
+    office.answer("FY03", {"FY261101": settled})
+    office.run("2026-11-04 09:00")
+    assert office.record("费用申请", "FY261101")["当前状态"] == "已核销"
+    assert "“何敏”预支合计 3500 元，超过 3000 元" not in office.exceptions()
+
+
+def test_who_approves_does_not_change_whose_request_it_is(office: Office) -> None:
+    office.drop("expense_request", request(requested_by="孙强"))
+    office.drop("staff_list", {"staff_no": "FY04", "staff_name": "陆明", "staff_role": "销售主管"})
+    office.run("2026-11-02 09:00")
+    decided = {"expense_answer": "同意", "granted_by": "孙强", "granted_on": "2026-11-03"}
+    office.answer("FY04", {"FY261101": {"requested_by": "何敏", **decided}})
+    office.run("2026-11-03 09:00")
+
+    record = office.record("费用申请", "FY261101")
+    assert (record["费用申请人"], record["当前状态"]) == ("孙强", "待批")
+    assert "“费用申请人”决定谁不能办理“费用审批”，不能在此改成“何敏”" in office.exceptions()
+
+
+def test_the_name_that_bars_somebody_is_locked_on_the_worklist(office: Office) -> None:
+    office.drop("expense_request", request())
+    office.run("2026-11-02 09:00")
+    sheet = openpyxl.load_workbook(next((office.settings.outbox / "worklists").glob("FY02-*.xlsx")))["费用审批"]
+    (header,) = [row for row in sheet.iter_rows() if any(cell.value == "费用申请人" for cell in row)]
+    column = next(cell.column for cell in header if cell.value == "费用申请人")
+    below = header[0].row + 1
+    assert sheet.cell(below, column).value == "何敏"
+    assert sheet.cell(below, column).protection.locked
+    use = next(cell.column for cell in header if cell.value == "费用用途")
+    assert not sheet.cell(below, use).protection.locked

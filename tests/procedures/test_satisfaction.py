@@ -1,0 +1,150 @@
+"""满意度调查, played through: a sample by tier, scores counted with their answers, low ones followed up."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from schemas.catalogue import procedures
+from tests.procedures.office import Office
+
+PEOPLE = [("MY01", "周婷", "客户中心"), ("MY02", "郝主管", "主管"), ("FJ03", "孙强", "销售主管")]
+ROUND = {"survey_month": "2026-11", "survey_due": "2026-11-20", "survey_planned_by": "郝主管"}
+JIA, YI = "2026-11-甲店", "2026-11-乙店"
+
+
+def revenues(office: Office, **amounts: float) -> None:
+    office.drop(
+        "revenue",
+        *(
+            {"revenue_customer": customer, "revenue_month": "2026-10", "revenue_amount": amount}
+            for customer, amount in amounts.items()
+        ),
+    )
+    office.run("2026-11-02 09:00")
+
+
+def scores(*given: int | None, on: str = "2026-11-04", by: str = "周婷", **more: Any) -> dict[str, Any]:
+    codes = ("score_quality", "score_service", "score_price", "score_image", "score_loyalty")
+    return {**dict(zip(codes, given, strict=True)), "surveyed_on": on, "surveyed_by": by, **more}
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    office = Office(tmp_path, ["satisfaction", "tiers"], PEOPLE, **{"parameters.survey_gold_share": 100})
+    revenues(office, 甲店=300_000, 乙店=300_000, 丙店=300_000)
+    office.drop("survey_round", ROUND)
+    office.run("2026-11-03 09:00")
+    return office
+
+
+def test_of_each_tier_its_share_is_drawn_and_the_sample_stays(tmp_path: Path) -> None:
+    office = Office(tmp_path, ["satisfaction", "tiers"], PEOPLE)
+    amounts = {f"钻{at}": 6e6 for at in range(2)} | {f"白{at}": 3e6 for at in range(3)}
+    amounts |= {f"黄{at}": 3e5 for at in range(6)} | {f"小{at}": 2e4 for at in range(11)}
+    revenues(office, **amounts)
+    office.drop("survey_round", ROUND)
+    office.run("2026-11-03 09:00")
+    drawn = [str(row["受访客户"]) for row in office.master("调查问卷")]
+    # all of 2, at least 50 % of 3, 20 % of 6, 10 % of 11
+    assert [sum(name[0] == tier for name in drawn) for tier in "钻白黄小"] == [2, 2, 2, 2]
+    revenues(office, 新店=6e6)
+    office.drop("survey_round", {**ROUND, "survey_due": "2026-11-21"})
+    office.run("2026-11-05 09:00")
+    assert [row["受访客户"] for row in office.master("调查问卷")] == drawn
+
+
+def test_scores_are_counted_with_the_answers_behind_them(office: Office) -> None:
+    assert [row["受访客户"] for row in office.worklist("MY01", "满意度调查")] == ["丙店", "乙店", "甲店"]
+    office.answer("MY01", {JIA: scores(5, 2, 4, None, 3), YI: scores(4, 4, 3, 5, None)})
+    office.run("2026-11-04 09:00")
+    assert office.figures("统计 满意度调查", "满意度") == [
+        ["产品质量 2026-11", 2, 4.5, 1, 0, None],
+        ["服务水平 2026-11", 2, 3, 0.5, 1, None],
+        ["价格 2026-11", 2, 3.5, 0.5, 0, None],
+        ["企业形象 2026-11", 1, 5, 1, 0, None],
+        ["忠诚度 2026-11", 1, 3, 0, 0, None],
+    ]
+    # two of three; 30 points of eight answers
+    gold = office.figures("统计 满意度调查", "满意度按级别")[2]
+    assert gold == ["黄金", 3, 2, 0.6667, 8, 3.75]
+
+    office.drop("survey_round", {**ROUND, "survey_month": "2026-12", "survey_due": "2026-12-20"})
+    office.run("2026-12-01 09:00")
+    office.drop("survey_answers", {"survey_no": "2026-12-甲店", **scores(3, 4, 4, 4, 4, on="2026-12-02")})
+    office.run("2026-12-02 09:00")
+    assert office.figures("统计 满意度调查", "满意度")[:2] == [
+        ["产品质量 2026-11", 2, 4.5, 1, 0, None],
+        ["产品质量 2026-12", 1, 3, 0, 0, -1.5],
+    ]
+
+
+def test_a_score_under_three_is_followed_up_until_the_customer_agrees(office: Office) -> None:
+    office.answer("MY01", {JIA: scores(5, 2, 1, 3, 3, survey_opinion="送货晚"), YI: scores(3, 3, 3, 3, 3)})
+    office.run("2026-11-04 09:00")
+    (case,) = office.master("低分跟进")
+    assert (case["问卷编号"], case["低分项目"], case["低分意见"]) == (JIA, "服务水平 2 分、价格 1 分", "送货晚")
+
+    handled = {"low_cause": "线路过长", "low_action": "改线路", "low_handled_by": "周婷"}
+    office.answer("MY01", {JIA: handled})
+    office.run("2026-11-04 10:00")
+    called = {"low_answer": "不认可", "low_reason": "仍然晚到", "low_confirmed_by": "郝主管"}
+    office.answer("MY02", {JIA: called})
+    office.run("2026-11-05 09:00")
+    (row,) = office.worklist("MY01", "低分处理")
+    assert row["退回原因"] == "仍然晚到"
+
+    office.answer("MY01", {JIA: {**handled, "low_action": "加一辆车"}})
+    office.run("2026-11-05 10:00")
+    office.answer("MY02", {JIA: {"low_answer": "认可", "low_confirmed_by": "郝主管"}})
+    office.run("2026-11-06 09:00")
+    assert office.record("低分跟进", JIA)["当前状态"] == "已改进"
+
+
+def test_only_the_role_asks_and_nobody_calls_back_for_himself(office: Office) -> None:
+    office.drop("survey_answers", {"survey_no": JIA, **scores(5, 2, 4, 4, 4, by="孙强")})
+    office.run("2026-11-04 09:00")
+    assert "“甲店”的“满意度调查”应由“客户中心”办理，“孙强”不是该岗位的在岗人员" in office.exceptions()
+    office.answer("MY01", {JIA: scores(5, 2, 4, 4, 4)})
+    office.run("2026-11-04 10:00")
+    handled = {"low_cause": "线路过长", "low_action": "改线路", "low_handled_by": "郝主管"}
+    office.drop("low_score_handling", {"survey_no": JIA, **handled})
+    office.run("2026-11-04 11:00")
+    office.drop("low_score_confirmation", {"survey_no": JIA, "low_answer": "认可", "low_confirmed_by": "郝主管"})
+    office.run("2026-11-04 12:00")
+    assert "“甲店”的“低分处理人”就是郝主管，不能由本人办理“低分回访”" in office.exceptions()
+
+
+def test_a_score_is_one_to_five(office: Office) -> None:
+    office.answer("MY01", {JIA: scores(6, 4, 4, 4, 4)})
+    office.run("2026-11-04 09:00")
+    assert office.record("调查问卷", JIA)["当前状态"] == "待调查"
+    assert any("“6”" in sentence for sentence in office.exceptions())
+
+
+def test_who_is_not_asked_in_time_is_the_supervisors_to_see(office: Office) -> None:
+    office.run("2026-11-23 09:00")
+    assert office.record("调查问卷", JIA)["时限提醒"] == "逾期 3 天"
+    assert "逾期情况" in office.tasks("MY02")
+
+
+def test_its_sheets_are_known_among_those_of_all_procedures(tmp_path: Path) -> None:
+    office = Office(tmp_path, [each.code for each in procedures() if not each.roster], PEOPLE)
+    revenues(office, 甲店=6_000_000)
+    office.drop("survey_round", ROUND)
+    office.run("2026-11-03 09:00")
+    office.drop("survey_answers", {"survey_no": JIA, **scores(2, 4, 4, 4, 4)})
+    office.run("2026-11-04 09:00")
+    handled = {"low_cause": "线路过长", "low_action": "改线路", "low_handled_by": "周婷"}
+    office.drop("low_score_handling", {"survey_no": JIA, **handled})
+    office.run("2026-11-04 10:00")
+    assert office.record("低分跟进", JIA)["当前状态"] == "待回访"
+
+
+def test_switched_off_it_leaves_nothing(tmp_path: Path) -> None:
+    office = Office(tmp_path, ["customer_care"], PEOPLE)
+    office.run("2026-11-02 09:00")
+    assert not {"满意度调查", "调查问卷", "低分跟进"} & set(office.pages())
+    assert not list(office.settings.outbox.rglob("*满意度*")) and not list(office.settings.outbox.rglob("*低分*"))

@@ -1,0 +1,184 @@
+"""拜访, played through November: the plan and its approval, the log, a manager's figures, contacts missed, urgent reports."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from schemas.catalogue import procedures
+from tests.procedures.office import Office
+
+PEOPLE = [("K01", "王建国", "客户经理"), ("K02", "李秀英", "客户经理"), ("BF01", "郑主任", "办公室主任")]
+LISTED = (("惠民超市", "重点客户", 2), ("平安街烟酒店", "老客户", 1), ("新星副食", "潜在客户", 1))
+PLAN_NO = "2026-11-王建国"
+APPROVED = {"plan_answer": "同意", "plan_approver": "郑主任"}
+
+
+def planned(office: Office, *visits: int, visitor: str = "王建国") -> None:
+    office.drop(
+        "visit_plan",
+        *(
+            {"plan_month": "2026年11月", "plan_customer": name, "planned_visits": count, "plan_visitor": visitor}
+            for (name, _, _), count in zip(LISTED, visits, strict=True)
+        ),
+    )
+
+
+def visit(customer: str, began: str, hours: float, **more: Any) -> dict[str, Any]:
+    said = {"visited_customer": customer, "visit_began": began, "visit_hours": hours, "visit_way": "上门拜访"}
+    return {**said, "visit_talk": "了解库存", "visited_by": "王建国"} | more
+
+
+def begin(tmp_path: Path, **given: Any) -> Office:
+    office = Office(tmp_path, ["visiting"], PEOPLE, **given)
+    office.drop(
+        "visit_customer_list",
+        *({"visit_customer": name, "visit_class": kind, "visit_owner": "王建国"} for name, kind, _ in LISTED),
+    )
+    planned(office, 2, 1, 1)
+    office.run("2026-11-02 09:00")
+    return office
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    return begin(tmp_path)
+
+
+def test_a_plan_is_approved_and_the_month_counted_from_the_log(office: Office) -> None:
+    (row,) = office.worklist("BF01", "计划审批")
+    assert (row["巡访月份"], row["计划户数"], row["计划总次数"]) == ("2026-11", 3, 4)
+    office.answer("BF01", {PLAN_NO: APPROVED})
+    office.drop(
+        "visit_diary",
+        visit("惠民超市", "2026-11-03 09:00", 3),
+        visit("平安街烟酒店", "2026-11-03 14:00", 1, visit_way="电话联系"),
+    )
+    office.run("2026-11-04 09:00")
+    assert office.record("巡访计划", PLAN_NO)["当前状态"] == "已批准"
+    assert [row["日志编号"] for row in office.master("拜访")] == ["BF2611001", "BF2611002"]
+    # 4 hours of 21 working days of 8; two of four visits made; the key account and the prospect are contacted too little yet
+    assert office.figures("统计", "巡访考核") == [["2026-11 王建国", 4, 2, 0.5, 2, 4, 0.0238, 0.75]]
+    assert office.exceptions() == []
+
+
+def test_contacts_missed_are_told_when_the_month_has_ended_and_gone_when_the_log_is_completed(office: Office) -> None:
+    office.drop("visit_diary", visit("惠民超市", "2026-11-03 09:00", 3), visit("平安街烟酒店", "2026-11-03 14:00", 1))
+    office.run("2026-11-30 09:00")
+    missed = ["“惠民超市”2026-11 只联系 1 次，应至少 2 次", "“新星副食”2026-11 只联系 0 次，应至少 1 次"]
+    assert not set(missed) & set(office.exceptions())
+    office.run("2026-12-01 09:00")
+    assert set(missed) <= set(office.exceptions())
+    assert "“王建国”2026-11 重点客户占拜访时间 75.0%，低于 80%" in office.exceptions()
+    assert any(missed[0] in mail for mail in office.mails("BF01"))
+
+    # five of six and a quarter hours are 80 % exactly, which is enough
+    office.drop("visit_diary", visit("惠民超市", "2026-11-20 09:00", 2), visit("新星副食", "2026-11-20 14:00", 0.25))
+    office.run("2026-12-01 10:00")
+    assert [sentence for sentence in office.exceptions() if "2026-11" in sentence and "计划" not in sentence] == []
+
+
+def test_the_office_sets_contacts_and_the_bound_of_visiting_time(tmp_path: Path) -> None:
+    office = begin(tmp_path, **{"parameters.visit_contacts": 2, "parameters.visit_time_share": 10})
+    office.drop("visit_diary", visit("平安街烟酒店", "2026-11-03 14:00", 8.4))
+    office.run("2026-12-01 09:00")
+    assert "“平安街烟酒店”2026-11 只联系 1 次，应至少 2 次" in office.exceptions()
+    assert "“王建国”2026-11 拜访时间占工作时间 5.0%，低于 10%" in office.exceptions()
+
+
+def test_a_tier_in_force_asks_for_more_contacts(tmp_path: Path) -> None:
+    office = Office(
+        tmp_path, ["visiting", "tiers"], [*PEOPLE, ("FJ03", "孙强", "销售主管"), ("FJ02", "马经理", "经理")]
+    )
+    office.drop("visit_customer_list", {"visit_customer": "衡水商贸", "visit_class": "老客户", "visit_owner": "王建国"})
+    office.drop("revenue", {"revenue_customer": "衡水商贸", "revenue_month": "2026-10", "revenue_amount": 2_000_000})
+    office.drop("visit_diary", visit("衡水商贸", "2026-11-02 08:00", 1))
+    office.run("2026-11-02 09:00")
+    office.answer(
+        "FJ02", {"衡水商贸": {"tier_answer": "同意", "confirmed_tier": "白金", "tier_confirmed_by": "马经理"}}
+    )
+    office.run("2026-12-01 09:00")
+    assert "“衡水商贸”2026-11 只联系 1 次，应至少 2 次" in office.exceptions()
+
+
+def test_a_plan_sent_back_is_revised_and_asked_for_again(office: Office) -> None:
+    office.answer("BF01", {PLAN_NO: {**APPROVED, "plan_answer": "退回", "plan_reason": "重点客户少一次"}})
+    office.run("2026-11-03 09:00")
+    (row,) = office.worklist("K01", "计划修改")
+    assert row["退回原因"] == "重点客户少一次"
+    planned(office, 3, 1, 1)
+    office.answer("K01", {PLAN_NO: {"plan_changes": "惠民超市改为三次", "plan_revised_by": "王建国"}})
+    office.run("2026-11-04 09:00")
+    (row,) = office.worklist("BF01", "计划审批")
+    assert row["计划总次数"] == 5
+
+
+def test_a_plan_is_not_approved_by_another_role_nor_by_whose_it_is(office: Office) -> None:
+    planned(office, 1, 1, 1, visitor="郑主任")
+    office.run("2026-11-02 10:00")
+    office.drop(
+        "visit_plan_approval",
+        {"plan_no": PLAN_NO, **APPROVED, "plan_approver": "李秀英"},
+        {"plan_no": "2026-11-郑主任", **APPROVED},
+    )
+    office.run("2026-11-02 11:00")
+    said = office.exceptions()
+    assert f"“{PLAN_NO}”的“计划审批”应由“办公室主任”办理，“李秀英”不是该岗位的在岗人员" in said
+    assert "“2026-11-郑主任”的“计划人”就是郑主任，不能由本人办理“计划审批”" in said
+    assert {row["当前状态"] for row in office.master("巡访计划")} == {"待审批"}
+
+
+def test_a_plan_not_decided_on_is_late_and_the_heads_to_see(office: Office) -> None:
+    office.run("2026-11-05 09:00")
+    assert office.record("巡访计划", PLAN_NO)["时限提醒"] == "逾期 1 天"
+    assert "逾期情况" in office.tasks("BF01")
+
+
+def test_an_urgent_report_is_answered_within_a_day_and_followed(office: Office) -> None:
+    urgent = {"urgent_customer": "惠民超市", "urgent_at": "2026-11-03 15:20", "urgent_text": "拟停止订货"}
+    office.drop("visit_urgent", {**urgent, "urgent_by": "王建国"})
+    office.run("2026-11-03 16:00")
+    record = office.record("紧急情况", "JB261101")
+    assert (record["最迟批示时间"], record["当前办理人"]) == ("2026-11-04 15:20", "郑主任")
+    office.answer("BF01", {"JB261101": {"urgent_order": "明早上门", "urgent_answered_by": "郑主任"}})
+    office.run("2026-11-03 17:00")
+    (row,) = office.worklist("K01", "急报处理")
+    assert row["处理要求"] == "明早上门"
+    office.answer("K01", {"JB261101": {"urgent_result": "客户同意续约", "urgent_done_by": "王建国"}})
+    office.run("2026-11-04 09:00")
+    assert office.record("紧急情况", "JB261101")["当前状态"] == "已处理"
+
+
+def test_who_is_on_no_list_is_told_until_he_is_listed(office: Office) -> None:
+    office.drop("visit_diary", visit("无名商店", "2026-11-03 09:00", 1))
+    office.run("2026-11-03 10:00")
+    assert any("无名商店" in sentence for sentence in office.exceptions())
+    listed = {"visit_customer": "无名商店", "visit_class": "潜在客户", "visit_owner": "王建国"}
+    office.drop("visit_customer_list", listed)
+    office.run("2026-11-03 11:00")
+    assert office.exceptions() == []
+
+
+def test_its_sheets_are_known_among_those_of_all_procedures(tmp_path: Path) -> None:
+    office = Office(tmp_path, [each.code for each in procedures() if not each.roster], PEOPLE)
+    office.drop(
+        "visit_customer_list", {"visit_customer": "惠民超市", "visit_class": "重点客户", "visit_owner": "王建国"}
+    )
+    planned(office, 2, 1, 1)
+    office.drop("visit_diary", visit("惠民超市", "2026-11-02 08:00", 1))
+    urgent = {"urgent_customer": "惠民超市", "urgent_at": "2026-11-02 08:20", "urgent_text": "拟停止订货"}
+    office.drop("visit_urgent", {**urgent, "urgent_by": "王建国"})
+    office.run("2026-11-02 09:00")
+    office.drop("visit_plan_approval", {"plan_no": PLAN_NO, **APPROVED})
+    office.run("2026-11-02 10:00")
+    assert office.record("巡访计划", PLAN_NO)["当前状态"] == "已批准"
+    assert (len(office.master("巡访客户")), len(office.master("拜访")), len(office.master("紧急情况"))) == (1, 1, 1)
+
+
+def test_switched_off_it_leaves_nothing(tmp_path: Path) -> None:
+    office = Office(tmp_path, ["customer_care"], PEOPLE)
+    office.run("2026-11-02 09:00")
+    assert not {"巡访客户", "巡访计划", "拜访", "紧急情况"} & set(office.pages())
+    assert not list(office.settings.outbox.rglob("*巡访*")) and not list(office.settings.outbox.rglob("*拜访*"))

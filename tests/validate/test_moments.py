@@ -1,0 +1,75 @@
+"""Moments and months in any usual writing; what is no whole one is wrong, never guessed."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+from pipeline.validate.moments import moment_converter, month_converter
+from pipeline.validate.outcome import DITTO, Repaired, Wrong
+
+TODAY = date(2026, 11, 23)
+
+
+def moment(raw: Any) -> Any:
+    return moment_converter(TODAY)(raw)
+
+
+def month(raw: Any) -> Any:
+    return month_converter(TODAY)(raw)
+
+
+@pytest.mark.parametrize(
+    ("raw", "stored"),
+    [
+        ("2026-11-02 14:30", "2026-11-02T14:30"),
+        ("2026/11/2 9：05", "2026-11-02T09:05"),
+        ("2026年11月2日14时30分", "2026-11-02T14:30"),
+        ("2026年11月2日 下午2点半", "2026-11-02T14:30"),
+        ("2026年11月2日 上午9:30", "2026-11-02T09:30"),
+        ("2026年11月2日 中午12点", "2026-11-02T12:00"),
+        ("2026年11月2日 中午1点", "2026-11-02T13:00"),
+        ("2026年11月2日 中午11点半", "2026-11-02T11:30"),
+        ("2026-11-02 12:10 AM", "2026-11-02T00:10"),
+        ("2026-11-02T14:30:59", "2026-11-02T14:30"),
+        (datetime(2026, 11, 2, 9, 30), "2026-11-02T09:30"),
+    ],
+)
+def test_a_day_with_its_time(raw: Any, stored: str) -> None:
+    assert moment(raw) == stored
+
+
+@pytest.mark.parametrize("raw", ["2026-11-02", "2026年11月2日", "20261102", date(2026, 11, 2), datetime(2026, 11, 2)])
+def test_a_day_alone_stays_a_day(raw: Any) -> None:
+    assert moment(raw) == "2026-11-02"
+
+
+@pytest.mark.parametrize(
+    "raw", ["11-02 14:30", "2026-11-02 25:00", "2026-02-30 9:00", "2026-11-02 9:75", "明天上午", True]
+)
+def test_what_is_no_whole_moment_is_wrong(raw: Any) -> None:
+    assert moment(raw) == Wrong("value.moment")
+
+
+def test_a_year_of_two_digits_is_told_and_a_blank_is_one() -> None:
+    assert moment("26-11-02 9:30") == Repaired("2026-11-02T09:30", "repair.date", "2026-11-02 09:30")
+    assert (moment(None), moment("无"), moment("同上")) == (None, None, DITTO)
+
+
+@pytest.mark.parametrize(
+    "raw", ["2026年3月", "2026-03", "2026.3", "202603", "26年3月", "2026-03-05", 202603, date(2026, 3, 1)]
+)
+def test_a_month(raw: Any) -> None:
+    assert month(raw) == "2026-03"
+
+
+def test_a_month_without_a_year_is_the_last_one_of_that_name_and_told() -> None:
+    assert month("11月") == Repaired("2026-11", "repair.date", "2026-11")
+    assert month("12月份") == Repaired("2025-12", "repair.date", "2025-12")
+
+
+@pytest.mark.parametrize("raw", ["2026-13", "三季度", "13月", 0.5])
+def test_what_is_no_month_is_wrong(raw: Any) -> None:
+    assert month(raw) == Wrong("value.month")
