@@ -28,7 +28,7 @@ def _parts(office: Office, register: Register, most: int, folder: str, *, named:
 
     With *named* its title begins the names of the files: that of the first register does not.
     """
-    counts = office.entries[register.code].count(office.today, standing="area")
+    counts = office.entries[register.code].count(office.today, "area")
     prefix = f"{register.title.to(office.language)}-" if named else ""
     for area in sorted(counts, key=lambda area: (not area, area)):
         title = name_of_area(office, area) or caption("nowhere", office.language)

@@ -73,8 +73,8 @@ def _keepers(register: Register, care: Care, roll: Roll, roster: Roster, day: da
     closed = {state.code for state in register.states if state.closed}
     keepers: dict[str, _Keeper] = defaultdict(_Keeper)
     none = Count(0)
-    ended = roll.count(day, standing="area", states=closed)
-    for area, counted in roll.count(day, standing="area").items():
+    ended = roll.count(day, "area", closed)
+    for area, counted in roll.count(day, "area").items():
         if kept := counted.records - ended.get(area, none).records:
             keeper = keepers[_keeper(care, area, roster)]
             keeper.records += kept

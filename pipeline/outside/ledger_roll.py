@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, select, true, type_coerce
@@ -116,21 +117,34 @@ class LedgerRoll(Roll):
         count, total, last = self._connection.execute(query).one()
         return int(count), f"{total}/{last}"
 
-    def count(
-        self, today: date, *, standing: Standing | None = None, field: str = "", states: Collection[str] | None = None
-    ) -> dict[str, Count]:
-        """Count the records by where they stand, or by the value of a *field*, most first."""
-        group = _TABLE.c[standing] if standing else func.coalesce(_value(field), "")
-        records, late = func.count(), func.sum(case((_TABLE.c.due < today, 1), else_=0))
-        query = (
-            select(group, records, late)
-            .where(self._of)
-            .group_by(group)
-            .order_by(records.desc(), func.min(_TABLE.c.key))
-        )
+    def count(self, today: date, standing: Standing, states: Collection[str] | None = None) -> dict[str, Count]:
+        """Count the records by where they stand, most first."""
+        query = self._grouped(today, [_TABLE.c[standing]])
         if states is not None:
             query = query.where(_TABLE.c.state.in_(sorted(states)))
-        return {str(name): Count(many, int(behind)) for name, many, behind in self._connection.execute(query)}
+        return {str(name): Count(many, int(behind)) for name, many, behind, _ in self._connection.execute(query)}
+
+    def count_values(self, today: date, fields: Sequence[str]) -> dict[str, dict[str, Count]]:
+        """Count the records by their values of each of *fields*, most first."""
+        if not fields:
+            return {}
+        groups = self._connection.execute(self._grouped(today, [func.coalesce(_value(code), "") for code in fields]))
+        counts: dict[str, dict[str, Count]] = {code: {} for code in fields}
+        # by their first keys: dicts keep that order, and so does sorting by how many there are
+        for *values, many, behind, _ in sorted(groups, key=itemgetter(-1)):
+            for counted, value in zip(counts.values(), map(str, values), strict=True):
+                before = counted.get(value, Count(0))
+                counted[value] = Count(before.records + many, before.late + int(behind))
+        return {
+            code: dict(sorted(counted.items(), key=lambda each: -each[1].records)) for code, counted in counts.items()
+        }
+
+    def _grouped(self, today: date, group: Sequence[ColumnElement[str]]) -> Select[Any]:
+        """How many records each *group* has, how many of them are late, and its first key; most first."""
+        records, late = func.count(), func.sum(case((_TABLE.c.due < today, 1), else_=0))
+        first = func.min(_TABLE.c.key)
+        columns: list[ColumnElement[Any]] = [*group, records, late, first]
+        return select(*columns).where(self._of).group_by(*group).order_by(records.desc(), first)
 
     def days_due(self, before: date) -> set[date]:
         """Return the days *before* that day on which records fell due."""

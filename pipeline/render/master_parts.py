@@ -49,7 +49,7 @@ def index(office: Office, register: Register, parts: Sequence[Part]) -> Sheet:
 
 def _count(office: Office, part: Part) -> Count:
     roll = office.entries[part.register].within(part.extent)
-    return roll.count(office.today, standing="area").get(part.extent.area, Count(0))
+    return roll.count(office.today, "area").get(part.extent.area, Count(0))
 
 
 def of_part(sheet: Sheet, office: Office, part: Part) -> Sheet:

@@ -56,9 +56,9 @@ def _cell(value: Any, language: Language) -> Cell:
 def _of(office: Office, register: Register) -> Iterable[Table]:
     roll = office.entries[register.code]
     today, language = office.today, office.language
-    states = roll.count(today, standing="state")
-    owners = roll.count(today, standing="owner", states=register.waited_in)
-    areas = roll.count(today, standing="area") if register.lies_somewhere else {}
+    states = roll.count(today, "state")
+    owners = roll.count(today, "owner", register.waited_in)
+    areas = roll.count(today, "area") if register.lies_somewhere else {}
     yield _count(
         office, register, caption("state", language), states,
         [(state.code, state.words.to(language)) for state in register.states],
@@ -74,9 +74,8 @@ def _of(office: Office, register: Register) -> Iterable[Table]:
             [(code, name_of_area(office, code) or caption("nowhere", language)) for code in areas],
             late=True,
         )  # fmt: skip
-    for code in register.count_by:
+    for code, values in roll.count_values(today, register.count_by).items():
         field = register.field(code)
-        values = roll.count(today, field=code)
         yield _count(
             office, register, field.label.to(language), values,
             [*_answers(office, field, values), ("", caption("unknown", language))],

@@ -10,7 +10,7 @@ import pytest
 from pipeline.domain.part import Extent
 from pipeline.domain.place import Place
 from pipeline.domain.record import Entry
-from pipeline.domain.roll import HeldRoll, Roll, by_key
+from pipeline.domain.roll import HeldRoll, Roll, Standing, by_key
 from pipeline.outside.ledger import open_ledger
 
 TODAY = date(2026, 11, 23)
@@ -90,14 +90,24 @@ def test_a_version_tells_records_from_others(rolls: tuple[Roll, HeldRoll]) -> No
 
 def test_what_the_ledger_counts_is_what_there_is_most_first(rolls: tuple[Roll, HeldRoll]) -> None:
     roll, held = rolls
+    standings: tuple[Standing, ...] = ("state", "owner", "area")
     for states in (None, (), ("new", "done")):
-        for standing in ("state", "owner", "area"):
-            ours = roll.count(TODAY, standing=standing, states=states)
-            assert list(ours.items()) == list(held.count(TODAY, standing=standing, states=states).items())
-        for field in ("kind", "grade", "name", "nobody asks this"):
-            ours = roll.count(TODAY, field=field, states=states)
-            assert list(ours.items()) == list(held.count(TODAY, field=field, states=states).items())
-    assert roll.count(TODAY, standing="owner")["K1"].late > 0
+        for standing in standings:
+            ours = roll.count(TODAY, standing, states)
+            assert list(ours.items()) == list(held.count(TODAY, standing, states).items())
+    assert roll.count(TODAY, "owner")["K1"].late > 0
+
+
+def test_values_are_counted_of_several_fields_at_once(rolls: tuple[Roll, HeldRoll]) -> None:
+    roll, held = rolls
+    ours = roll.count_values(TODAY, ("kind", "grade", "name", "nobody asks this"))
+    for field, counted in ours.items():
+        (alone,) = held.count_values(TODAY, (field,)).values()
+        assert list(counted.items()) == list(alone.items())
+        assert sum(each.records for each in counted.values()) == 300
+    assert list(ours) == ["kind", "grade", "name", "nobody asks this"]
+    assert set(ours["grade"]) == {"1", "2", "3", ""}
+    assert roll.count_values(TODAY, ()) == held.count_values(TODAY, ()) == {}
 
 
 def test_what_is_late_lapses_or_lacks_something(rolls: tuple[Roll, HeldRoll]) -> None:
@@ -123,4 +133,4 @@ def test_the_records_of_a_part_of_the_master(rolls: tuple[Roll, HeldRoll], exten
     assert list(part.each()) == expected == list(held.within(extent).each())
     assert (len(part), part.version()[0], list(part)) == (len(expected), len(expected), [each.key for each in expected])
     assert list(part.standing_in(["new"])) == [each for each in expected if each.state == "new"]
-    assert sum(each.records for each in part.count(TODAY, field="kind").values()) == len(expected)
+    assert sum(each.records for each in part.count_values(TODAY, ["kind"])["kind"].values()) == len(expected)
