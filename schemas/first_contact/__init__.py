@@ -47,10 +47,9 @@ NOT_MINE = Option("not_mine", Words("不属本岗", "Not mine"), ("退回", "转
 _NO = ("首接编号", "Matter No", "SJ2611001")
 
 
-class Matter(FormModel):
-    class Config:
-        metadata = form("matter", "首接登记表", "First contact", titles=("客户信息登记表", "首接负责登记表"))
-
+class Matter(
+    FormModel, form=form("matter", "首接登记表", "First contact", titles=("客户信息登记表", "首接负责登记表"))
+):
     matter_no: Text = fields.number(*_NO, given=True)
     matter_source: Text = field("信息来源", "Source", required=True, options=SOURCES)
     received_at: Text = field("接收时间", "Received at", kind=Kind.MOMENT, required=True, example="2026-11-02 09:30")
@@ -60,10 +59,7 @@ class Matter(FormModel):
     first_receiver: Text = fields.filled_by("首接人", "Received by", "周婷")
 
 
-class Dispatch(FormModel):
-    class Config:
-        metadata = form("matter_dispatch", "分类派发表", "Classified and dispatched")
-
+class Dispatch(FormModel, form=form("matter_dispatch", "分类派发表", "Classified and dispatched")):
     matter_no: Text = fields.number(*_NO)
     matter_kind: Text = field("信息类别", "Kind", required=True, options=KINDS)
     matter_nature: Text = field("信息性质", "Nature", required=True, options=NATURES)
@@ -71,10 +67,7 @@ class Dispatch(FormModel):
     dispatched_by: Text = fields.done_by("派发人", "Dispatched by", "周婷")
 
 
-class Handling(FormModel):
-    class Config:
-        metadata = form("matter_handling", "首接处理记录表", "Handling")
-
+class Handling(FormModel, form=form("matter_handling", "首接处理记录表", "Handling")):
     matter_no: Text = fields.number(*_NO)
     handling_result: Text = field("处理情况", "Result", required=True, options=(HANDLED, NOT_MINE))
     handling: Text = fields.text("处理过程", "How", "更换压缩机")
@@ -83,20 +76,14 @@ class Handling(FormModel):
     matter_handled_by: Text = fields.done_by("处理人", "Handled by", "吴刚")
 
 
-class Told(FormModel):
-    class Config:
-        metadata = form("matter_told", "首接答复记录表", "Told the customer")
-
+class Told(FormModel, form=form("matter_told", "首接答复记录表", "Told the customer")):
     matter_no: Text = fields.number(*_NO)
     answer_told: Text = fields.text("答复内容", "Told", "已修好")
     answer_told_on: Date = fields.done_on("告知日期", "Told on")
     answer_told_by: Text = fields.done_by("告知人", "Told by", "周婷")
 
 
-class CallBack(FormModel):
-    class Config:
-        metadata = form("matter_call_back", "客户回访表", "Call-back")
-
+class CallBack(FormModel, form=form("matter_call_back", "客户回访表", "Call-back")):
     matter_no: Text = fields.number(*_NO)
     reaction: Text = field("回访反应", "Reaction", required=True, options=fields.CONTENT)
     reaction_reason: Text = fields.reason("回访不满意原因", "Why not", "reaction", fields.DISSATISFIED.code)

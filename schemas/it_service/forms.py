@@ -77,9 +77,7 @@ def _moment(zh: str, en: str) -> Any:
 
 
 # fmt: off
-class Ticket(FormModel):
-    class Config:
-        metadata = form("it_ticket", "运维受理单", "Ticket", titles=("故障申报单", "服务请求单", "运维工单"))
+class Ticket(FormModel, form=form("it_ticket", "运维受理单", "Ticket", titles=("故障申报单", "服务请求单", "运维工单"))):
     ticket_no: Text = fields.number(*_TICKET, given=True)
     ticket_kind: Text = field("运维类别", "Kind", required=True, options=TICKET_KINDS)
     ticket_priority: Text = field("优先级", "Priority", required=True, options=(URGENT, HIGH, MEDIUM, LOW))
@@ -90,18 +88,14 @@ class Ticket(FormModel):
     ticket_by: Text = fields.filled_by("受理人", "Taken by")
 
 
-class Response(FormModel):
-    class Config:
-        metadata = form("it_response", "运维响应表", "First response")
+class Response(FormModel, form=form("it_response", "运维响应表", "First response")):
     ticket_no: Text = fields.number(*_TICKET)
     diagnosis: Text = _text("初步判断", "Diagnosis", "硒鼓老化")
     responded_at: Text = _moment("响应时间", "Responded at")
     responded_by: Text = fields.done_by("响应人", "Responded by", "马工")
 
 
-class Resolution(FormModel):
-    class Config:
-        metadata = form("it_resolution", "运维解决表", "Resolution of a ticket")
+class Resolution(FormModel, form=form("it_resolution", "运维解决表", "Resolution of a ticket")):
     ticket_no: Text = fields.number(*_TICKET)
     resolution: Text = _text("解决办法", "Resolution", "更换硒鼓")
     resolved_at: Text = _moment("解决时间", "Resolved at")
@@ -109,18 +103,14 @@ class Resolution(FormModel):
     resolved_by: Text = fields.done_by("解决人", "Resolved by", "马工")
 
 
-class Confirmation(FormModel):
-    class Config:
-        metadata = form("it_confirmation", "运维确认表", "Confirmation by the user")
+class Confirmation(FormModel, form=form("it_confirmation", "运维确认表", "Confirmation by the user")):
     ticket_no: Text = fields.number(*_TICKET)
     ticket_answer: Text = field("恢复情况", "Restored", required=True, options=(RESTORED, NOT_RESTORED))
     ticket_reason: Text = _reason("未恢复原因", "Why not", "ticket_answer", NOT_RESTORED.code)
     confirmed_restored_by: Text = fields.done_by("恢复确认人", "Confirmed by", "齐主管")
 
 
-class Change(FormModel):
-    class Config:
-        metadata = form("it_change", "变更申请单", "Request for a change", titles=("系统变更申请单",))
+class Change(FormModel, form=form("it_change", "变更申请单", "Request for a change", titles=("系统变更申请单",))):
     change_no: Text = fields.number(*_CHANGE, given=True)
     change_what: Text = _text("系统变更内容", "What is changed", "升级防火墙", means=Means.TITLE)
     change_risk: Text = _text("变更风险", "Risk", "断网 10 分钟")
@@ -130,53 +120,41 @@ class Change(FormModel):
     change_asked_by: Text = fields.filled_by("变更申请人", "Requested by", "马工")
 
 
-class ChangeApproval(FormModel):
-    class Config:
-        metadata = form("it_change_approval", "变更审批单", "Approval of a change")
+class ChangeApproval(FormModel, form=form("it_change_approval", "变更审批单", "Approval of a change")):
     change_no: Text = fields.number(*_CHANGE)
     change_answer: Text = fields.decision("变更审批结论", "Decision")
     change_reason_back: Text = _reason("变更审批意见", "Remark", "change_answer")
     change_approver: Text = fields.done_by("变更审批人", "Decided by", "齐主管")
 
 
-class ChangeRevised(FormModel):
-    class Config:
-        metadata = form("it_change_revised", "变更修订单", "Change revised")
+class ChangeRevised(FormModel, form=form("it_change_revised", "变更修订单", "Change revised")):
     change_no: Text = fields.number(*_CHANGE)
     change_revision: Text = _text("修订内容", "Revision", "改在夜间")
     rollback_plan: Text = _text("回退方案", "Roll-back plan", "恢复旧版本配置")
     change_revised_by: Text = fields.done_by("修订人", "Revised by", "马工")
 
 
-class ChangeResult(FormModel):
-    class Config:
-        metadata = form("it_change_result", "变更实施单", "Change carried out")
+class ChangeResult(FormModel, form=form("it_change_result", "变更实施单", "Change carried out")):
     change_no: Text = fields.number(*_CHANGE)
     change_result: Text = field("实施结果", "Result", required=True, options=(DONE_WELL, ROLLED_BACK))
     change_done_at: Text = _moment("变更完成时间", "Done at")
     change_done_by: Text = fields.done_by("变更实施人", "Done by", "马工")
 
 
-class Knowledge(FormModel):
-    class Config:
-        metadata = form("it_knowledge", "知识条目", "Knowledge entry")  # the program opens it
+class Knowledge(FormModel, form=form("it_knowledge", "知识条目", "Knowledge entry")):  # the program opens it
     knowledge_no: Text = fields.number("知识编号", "Entry No", "YW2611001")
     known_case: Text = field("现象", "Case", means=Means.TITLE)
     known_answer: Text = field("处理办法", "Answer")
 
 
-class KnowledgeCheck(FormModel):
-    class Config:
-        metadata = form("it_knowledge_check", "知识审定表", "Knowledge confirmed")
+class KnowledgeCheck(FormModel, form=form("it_knowledge_check", "知识审定表", "Knowledge confirmed")):
     knowledge_no: Text = fields.number("知识编号", "Entry No", "YW2611001")
     knowledge_answer: Text = fields.decision("知识审定结论", "Decision")
     knowledge_reason: Text = _reason("知识审定意见", "Remark", "knowledge_answer")
     knowledge_by: Text = fields.done_by("知识审定人", "Confirmed by", "齐主管")
 
 
-class Asset(FormModel):
-    class Config:
-        metadata = form("it_asset", "资产台账", "Assets", titles=("信息资产台账",))
+class Asset(FormModel, form=form("it_asset", "资产台账", "Assets", titles=("信息资产台账",))):
     asset_no: Text = fields.number("资产编号", "Asset No", "ZC0001")
     asset_kind: Text = field("资产类别", "Kind of asset", required=True, options=ASSET_KINDS)
     asset_model: Text = fields.text("规格型号", "Model", "HP-1108", means=Means.TITLE)
@@ -187,18 +165,14 @@ class Asset(FormModel):
     warranty_end: Date = fields.day("质保到期日", "Warranty ends", required=False, example="2027-02-28")
 
 
-class PatrolPlan(FormModel):
-    class Config:
-        metadata = form("patrol_plan", "巡检计划表", "Patrol plan")
+class PatrolPlan(FormModel, form=form("patrol_plan", "巡检计划表", "Patrol plan")):
     patrol_no: Text = fields.number("巡检编号", "Patrol No", "机房-2026-11-03", given=True)
     patrol_place: Text = fields.text("巡检地点", "Place", "机房", means=Means.TITLE)
     patrol_on: Date = fields.day("计划巡检日期", "Planned for")
     patrol_person: Text = fields.filled_by("巡检责任人", "By", "马工")
 
 
-class Patrol(FormModel):
-    class Config:
-        metadata = form("patrol_check", "巡检记录表", "Patrol")
+class Patrol(FormModel, form=form("patrol_check", "巡检记录表", "Patrol")):
     patrol_no: Text = fields.number("巡检编号", "Patrol No", "机房-2026-11-03")
     patrol_result: Text = field("巡检结果", "Result", required=True, options=(NORMAL, ABNORMAL))
     patrol_found: Text = field("巡检发现", "Found", required_when={"patrol_result": (ABNORMAL.code,)}, example="温度 31 度", tests=_no_secret())
@@ -206,9 +180,7 @@ class Patrol(FormModel):
     patrolled_by: Text = fields.done_by("巡检人", "By", "马工")
 
 
-class ServiceLog(FormModel):
-    class Config:
-        metadata = form("it_log", "账号交接及备份登记表", "Account hand-overs and backups", titles=("备份登记表", "账号交接登记表"))
+class ServiceLog(FormModel, form=form("it_log", "账号交接及备份登记表", "Account hand-overs and backups", titles=("备份登记表", "账号交接登记表"))):
     log_no: Text = fields.number("登记流水号", "Log No", "RZ2611001", given=True)
     log_kind: Text = field("登记类别", "Kind of log", required=True, options=LOG_KINDS)
     log_subject: Text = _text("账号或数据名称", "Account or data", "订货系统", means=Means.TITLE)

@@ -63,10 +63,7 @@ TO_SUPERVISOR = Option("to_supervisor", Words("须主管定", "For the superviso
 _NO = ("网上问题编号", "Question No", "WS2611001")
 
 
-class Phase(FormModel):
-    class Config:
-        metadata = form("project_phase", "项目阶段表", "Stages of a project")
-
+class Phase(FormModel, form=form("project_phase", "项目阶段表", "Stages of a project")):
     project_name: Text = field("项目名称", "Project", kind=Kind.CODE, key=True, example="金色家园")
     group_from: Date = fields.day("销售组组建日", "Sales group from", required=False)
     group_to: Date = fields.day("销售组撤消日", "Sales group to", required=False, example="2027-06-30")
@@ -78,10 +75,9 @@ class Phase(FormModel):
         return ~(frame["group_to"] < frame["group_from"])
 
 
-class Question(FormModel):
-    class Config:
-        metadata = form("online_question", "网上客户问题及回复记录", "Online question", titles=("网上客户问题登记表",))
-
+class Question(
+    FormModel, form=form("online_question", "网上客户问题及回复记录", "Online question", titles=("网上客户问题登记表",))
+):
     question_no: Text = fields.number(*_NO, given=True)
     question_source: Text = field("问题来源", "Source", required=True, options=SOURCES)
     question_project: Text = field("涉及项目", "Project", kind=Kind.CODE, required=True, example="金色家园")
@@ -95,19 +91,15 @@ class Question(FormModel):
     collected_by: Text = fields.filled_by("问题收集人", "Collected by")
 
 
-class Guidance(FormModel):
-    class Config:
-        metadata = form("question_guidance", "争议问题主管意见表", "The supervisor's word on a contested question")
-
+class Guidance(
+    FormModel, form=form("question_guidance", "争议问题主管意见表", "The supervisor's word on a contested question")
+):
     question_no: Text = fields.number(*_NO)
     guidance: Text = fields.text("主管意见", "Guidance", "按合同第 8 条答复")
     guided_by: Text = fields.done_by("主管签署", "Supervisor", "郝主管")
 
 
-class Reply(FormModel):
-    class Config:
-        metadata = form("question_reply", "网上问题回复表", "Reply to an online question")
-
+class Reply(FormModel, form=form("question_reply", "网上问题回复表", "Reply to an online question")):
     question_no: Text = fields.number(*_NO)
     reply_result: Text = field("回复结果", "Result", required=True, options=(ANSWERED, TO_SUPERVISOR))
     reply_text: Text = fields.text("回复内容", "Reply", "2027 年底交房")
@@ -116,10 +108,9 @@ class Reply(FormModel):
     replied_by: Text = fields.done_by("网上回复人", "Replied by")
 
 
-class ClubApplication(FormModel):
-    class Config:
-        metadata = form("club_application", "客户俱乐部申请表", "Club application", titles=("客户俱乐部申请",))
-
+class ClubApplication(
+    FormModel, form=form("club_application", "客户俱乐部申请表", "Club application", titles=("客户俱乐部申请",))
+):
     club_no: Text = fields.number("入会申请编号", "Application No", "JLB2611001", given=True)
     club_applicant: Text = fields.text("入会申请人", "Applicant", "王女士", means=Means.TITLE)
     club_phone: Text = field(
@@ -134,20 +125,14 @@ class ClubApplication(FormModel):
     applied_on: Date = fields.day("入会申请日期", "Applied on", past=True)
 
 
-class ClubAnswer(FormModel):
-    class Config:
-        metadata = form("club_answer", "俱乐部入会审核表", "Answer to a club application")
-
+class ClubAnswer(FormModel, form=form("club_answer", "俱乐部入会审核表", "Answer to a club application")):
     club_no: Text = fields.number("入会申请编号", "Application No", "JLB2611001")
     club_decision: Text = fields.decision("入会审核结论", "Decision")
     club_reason: Text = fields.reason("入会审核意见", "Remark", "club_decision")
     club_decided_by: Text = fields.done_by("入会审核人", "Decided by")
 
 
-class Notice(FormModel):
-    class Config:
-        metadata = form("customer_notice", "客户通知登记表", "Published notice", titles=("客户通知",))
-
+class Notice(FormModel, form=form("customer_notice", "客户通知登记表", "Published notice", titles=("客户通知",))):
     notice_code: Text = fields.number("通知编号", "Notice No", "TZ2611001", given=True)
     notice_title: Text = fields.text("通知标题", "Title", "冬季供暖安排", means=Means.TITLE)
     published_on: Date = fields.day("发布日期", "Published on", past=True)

@@ -40,10 +40,7 @@ def _next(*, required: bool) -> Date:
     return field("下次联系日期", "Next contact", kind=Kind.DATE, required=required, example="2026-11-10", **more)  # type: ignore[no-any-return]
 
 
-class Prospect(FormModel):
-    class Config:
-        metadata = form("prospect", "潜在客户信息表", "Prospect")
-
+class Prospect(FormModel, form=form("prospect", "潜在客户信息表", "Prospect")):
     prospect_no: Text = fields.number(*_NO, given=True)
     prospect_name: Text = fields.text("潜在客户名称", "Name", "新星副食", means=Means.TITLE)
     prospect_phone: Text = field(
@@ -58,10 +55,7 @@ class Prospect(FormModel):
     prospect_owner: Text = fields.filled_by("潜在客户责任人", "Owner", "王建国")
 
 
-class ProspectContact(FormModel):
-    class Config:
-        metadata = form("prospect_contact", "潜在客户联系记录表", "Contact with a prospect")
-
+class ProspectContact(FormModel, form=form("prospect_contact", "潜在客户联系记录表", "Contact with a prospect")):
     prospect_no: Text = fields.number(*_NO)
     step_reached: Text = field("到达步骤", "Step reached", required=True, options=STEPS)
     contact_found: Text = fields.text("联系情况", "Found", "愿意了解")
@@ -71,10 +65,7 @@ class ProspectContact(FormModel):
     contacted_by: Text = fields.done_by("联系人员", "Contacted by")
 
 
-class ProspectDrop(FormModel):
-    class Config:
-        metadata = form("prospect_drop", "放弃潜在客户审核表", "Giving up a prospect")
-
+class ProspectDrop(FormModel, form=form("prospect_drop", "放弃潜在客户审核表", "Giving up a prospect")):
     prospect_no: Text = fields.number(*_NO)
     drop_answer: Text = fields.decision("放弃审核结论", "Decision")
     drop_reason: Text = fields.reason("放弃审核意见", "Remark", "drop_answer")

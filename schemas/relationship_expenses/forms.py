@@ -35,15 +35,15 @@ def _month(*, key: bool = False) -> Text:
     return field(*_MONTH, kind=Kind.MONTH, key=key, required=True, example="2026-10")  # type: ignore[no-any-return]
 
 
-class Request(FormModel):
-    class Config:
-        metadata = form(
-            "expense_request",
-            "客户费用申请表",
-            "Request for an expense",
-            titles=("新客户特殊费用申请表", "赠送礼品预算申请表", "费用预支申请表"),
-        )
-
+class Request(
+    FormModel,
+    form=form(
+        "expense_request",
+        "客户费用申请表",
+        "Request for an expense",
+        titles=("新客户特殊费用申请表", "赠送礼品预算申请表", "费用预支申请表"),
+    ),
+):
     request_no: Text = fields.number(*_NO, given=True)
     expense_kind: Text = field("费用类别", "Kind of expense", required=True, options=(SPECIAL, GIFT, ADVANCE))
     expense_customer: Text = fields.text("费用客户", "For customer", "惠民超市", means=Means.TITLE)
@@ -64,10 +64,7 @@ class Request(FormModel):
         return ~((frame["expense_kind"] == ADVANCE.code) & (frame["requested_amount"] > MOST_ADVANCED))
 
 
-class Grant(FormModel):
-    class Config:
-        metadata = form("expense_grant", "客户费用审批表", "Decision on an expense")
-
+class Grant(FormModel, form=form("expense_grant", "客户费用审批表", "Decision on an expense")):
     request_no: Text = fields.number(*_NO)
     expense_answer: Text = fields.decision("费用审批结论", "Decision")
     grant_reason: Text = fields.reason("费用审批意见", "Remark", "expense_answer")
@@ -75,20 +72,14 @@ class Grant(FormModel):
     granted_on: Date = fields.done_on("费用审批日期", "Decided on")
 
 
-class Settlement(FormModel):
-    class Config:
-        metadata = form("advance_settlement", "预支核销表", "Settlement of an advance")
-
+class Settlement(FormModel, form=form("advance_settlement", "预支核销表", "Settlement of an advance")):
     request_no: Text = fields.number(*_NO)
     settled_amount: Number = fields.amount("核销金额", "Settled amount")
     settled_on: Date = fields.done_on("核销日期", "Settled on")
     settled_by: Text = fields.done_by("核销人", "Settled by")
 
 
-class Line(FormModel):
-    class Config:
-        metadata = form("expense_line", "月客户采购及费用统计表", "Purchases and expenses of a month")
-
+class Line(FormModel, form=form("expense_line", "月客户采购及费用统计表", "Purchases and expenses of a month")):
     line_no: Text = fields.number("费用行号", "Line No", "2026-10-惠民超市", given=True)
     expense_month: Text = _month()
     line_customer: Text = fields.text("采购客户", "Customer", "惠民超市", means=Means.TITLE)
@@ -98,58 +89,40 @@ class Line(FormModel):
     line_by: Text = fields.filled_by("统计人", "Listed by")
 
 
-class Month(FormModel):
-    class Config:
-        metadata = form("expense_month_sheet", "费用月份", "Month of expenses")  # the program opens it
-
+class Month(FormModel, form=form("expense_month_sheet", "费用月份", "Month of expenses")):  # the program opens it
     expense_month: Text = _month(key=True)
     month_remark: Text = field("月份备注", "Remark on the month")
 
 
-class Summary(FormModel):
-    class Config:
-        metadata = form("expense_summary", "月客户费用汇总表", "Summary of a month")
-
+class Summary(FormModel, form=form("expense_summary", "月客户费用汇总表", "Summary of a month")):
     expense_month: Text = _month(key=True)
     customers_counted: Whole = field("费用户数", "Customers", kind=Kind.INTEGER, required=True, ge=0, example="12")
     month_total: Number = fields.amount("费用合计", "Total of expenses")
     summed_by: Text = fields.done_by("汇总人", "Summed up by")
 
 
-class ClerkCheck(FormModel):
-    class Config:
-        metadata = form("expense_clerk_check", "费用经办核对表", "Clerk's check")
-
+class ClerkCheck(FormModel, form=form("expense_clerk_check", "费用经办核对表", "Clerk's check")):
     expense_month: Text = _month(key=True)
     clerk_check: Text = fields.decision("经办核对结论", "Clerk's answer")
     clerk_reason: Text = fields.reason("经办核对意见", "Remark", "clerk_check")
     clerk_signed: Text = fields.done_by("经办签字", "Clerk signed")
 
 
-class SalesCheck(FormModel):
-    class Config:
-        metadata = form("expense_sales_check", "费用销售主管审核表", "Sales head's check")
-
+class SalesCheck(FormModel, form=form("expense_sales_check", "费用销售主管审核表", "Sales head's check")):
     expense_month: Text = _month(key=True)
     sales_check: Text = fields.decision("销售审核结论", "Sales head's answer")
     sales_reason: Text = fields.reason("销售审核意见", "Remark", "sales_check")
     sales_signed: Text = fields.done_by("销售主管签字", "Sales head signed")
 
 
-class FinanceCheck(FormModel):
-    class Config:
-        metadata = form("expense_finance_check", "费用财务审核表", "Finance's check")
-
+class FinanceCheck(FormModel, form=form("expense_finance_check", "费用财务审核表", "Finance's check")):
     expense_month: Text = _month(key=True)
     finance_check: Text = fields.decision("财务审核结论", "Finance's answer")
     finance_reason: Text = fields.reason("财务审核意见", "Remark", "finance_check")
     finance_signed: Text = fields.done_by("财务签字", "Finance signed")
 
 
-class Payment(FormModel):
-    class Config:
-        metadata = form("expense_payment", "客户费用付款表", "Payment of expenses")
-
+class Payment(FormModel, form=form("expense_payment", "客户费用付款表", "Payment of expenses")):
     expense_month: Text = _month(key=True)
     paid_amount: Number = fields.amount("付款金额", "Paid")
     paid_on: Date = fields.done_on("付款日期", "Paid on")
