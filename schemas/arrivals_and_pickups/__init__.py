@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from schemas import fields
 from schemas.arrivals_and_pickups import forms
 from schemas.form import Kind, Move, Option, Procedure, Register, Rule, Severity, Stage, State, Words
 from schemas.model import describe
@@ -136,10 +137,7 @@ PROCEDURE = Procedure(
                 Stage(
                     "store_goods", Words("入库", "Store"), KEEPER.code, "stored_goods", TO_STORE.code, due_by="expected_on",
                     spread=True, strict=True, task=Words("清点入库，与到货单不符的写明差异", "Count and store; say what differs"),
-                    moves=(
-                        Move(STORED.code, when=(("store_check", (forms.AS_ORDERED.code,)),)),
-                        Move(TO_CLEAR.code, when=(("store_check", (forms.NOT_AS_ORDERED.code,)),), back=True),
-                    ),
+                    moves=fields.decided("store_check", STORED, TO_CLEAR, forms.AS_ORDERED, forms.NOT_AS_ORDERED),
                 ),
                 Stage(
                     "clear_arrival", Words("差异处理", "Clear"), PLANNER.code, "arrival_cleared", TO_CLEAR.code, days=2,

@@ -49,7 +49,7 @@ class Plan(
 
 class PhoneRecord(FormModel, form=form("phone_record", "电话记录单", "Telephone record")):
     phone_record_no: Text = fields.number("电话记录编号", "Record No", "DH2611001", given=True)
-    called_at: Text = field("来电时间", "Called at", kind=Kind.MOMENT, required=True, example="2026-11-02 09:20")
+    called_at: Text = fields.moment("来电时间", "Called at", "2026-11-02 09:20")
     caller: Text = fields.text("来电人", "Caller", "张三喜", means=Means.TITLE)
     call_content: Text = fields.text("来电内容", "What was said", "P-203 提 20 箱")
     call_taken_by: Text = fields.filled_by("电话记录人", "Taken by")

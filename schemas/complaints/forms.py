@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from schemas import checks, fields
+from schemas import fields
 from schemas.form import Kind, Means, Option, Rule, Severity, Words
 from schemas.model import Date, FormModel, Number, Test, Text, field, form, row_rule
 
@@ -54,9 +54,7 @@ class Complaint(
     complaint_no: Text = fields.number(*_NO, given=True, aliases=("投诉单号",))
     complained_on: Date = fields.day("投诉日期", "Complained on", past=True)
     complainant: Text = field("投诉客户", "Complainant", required=True, means=Means.TITLE, example="惠民超市")
-    complainant_phone: Text = field(
-        "投诉人电话", "Phone", kind=Kind.PHONE, private=True, tests=[checks.phone()], example="13932810018"
-    )
+    complainant_phone: Text = fields.phone("投诉人电话", "Phone", "13932810018")
     complaint_cause: Text = field("投诉类别", "Cause", required=True, options=(QUALITY, OTHER_CAUSE))
     complaint_text: Text = fields.text("投诉内容", "What is complained of", "外包装破损")
     demand: Text = field("客户要求", "Demand", required=True, options=DEMANDS)

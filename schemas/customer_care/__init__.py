@@ -200,10 +200,7 @@ PROCEDURE = Procedure(
                 Stage(
                     "review_campaign", Words("活动审批", "Decide"), MARKET_MANAGER.code, "campaign_review", TO_REVIEW.code, days=2,
                     strict=True, not_by=("planned_by",), task=Words("审批下列活动", "Decide on these campaigns"),
-                    moves=(
-                        Move(TO_HOLD.code, when=(("campaign_answer", (fields.APPROVED.code,)),)),
-                        Move(TO_PLAN.code, when=(("campaign_answer", (fields.RETURNED.code,)),), back=True),
-                    ),
+                    moves=fields.decided("campaign_answer", TO_HOLD, TO_PLAN),
                 ),
                 Stage(
                     "replan_campaign", Words("方案修改", "Plan anew"), ACCOUNT_MANAGER.code, "campaign_plan_again", TO_PLAN.code,

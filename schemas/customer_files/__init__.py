@@ -115,8 +115,7 @@ FILES = Register(
               task=Words("补齐缺少的项目", "Fill in what is missing"), moves=(Move(SORTING.code),)),
         Stage("check_file", Words("档案验收", "Check"), KEEPER.code, "file_check", TO_CHECK.code, days=2, strict=True, not_by=("file_by",),
               task=Words("核对纸档，相符的归档，不符的写明原因退回", "Compare with the paper: file it away, or send it back and say why"),
-              moves=(Move(FILED.code, when=(("file_answer", (fields.APPROVED.code,)),)),
-                     Move(TO_COMPLETE.code, when=(("file_answer", (fields.RETURNED.code,)),), back=True))),
+              moves=fields.decided("file_answer", FILED, TO_COMPLETE)),
     ),
     derived=(
         Derived(Field("file_complete", Words("是否齐全", "Complete"), Kind.CHOICE, options=(YES, NO)), _complete),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from schemas import checks, fields
+from schemas import fields
 from schemas.form import Kind, Means, Option, Words
 from schemas.model import Date, FormModel, Text, field, form
 
@@ -31,9 +31,7 @@ def _wanted(code: str, example: str) -> Text:
 
 def _phone() -> Text:
     words = WANTED["file_phone"]
-    return field(  # type: ignore[no-any-return]
-        words.zh, words.en, kind=Kind.PHONE, private=True, tests=[checks.phone()], example="13932820018"
-    )
+    return fields.phone(words.zh, words.en, "13932820018")  # type: ignore[no-any-return]
 
 
 class CustomerFile(

@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from schemas import checks, fields, work
+from schemas import fields, work
 from schemas.form import Field, Kind, Means, Move, Option, Procedure, Register, Stage, State, Words
 from schemas.model import Date, FormModel, Text, describe, field, form
 from schemas.roster.roles import CUSTOMER_CENTRE, SUPERVISOR
@@ -52,9 +52,9 @@ class Matter(
 ):
     matter_no: Text = fields.number(*_NO, given=True)
     matter_source: Text = field("信息来源", "Source", required=True, options=SOURCES)
-    received_at: Text = field("接收时间", "Received at", kind=Kind.MOMENT, required=True, example="2026-11-02 09:30")
+    received_at: Text = fields.moment("接收时间", "Received at")
     matter_customer: Text = fields.text("来访客户", "Customer", "惠民超市", means=Means.TITLE)
-    matter_phone: Text = field("客户联系方式", "Phone", kind=Kind.PHONE, private=True, tests=[checks.phone()])
+    matter_phone: Text = fields.phone("客户联系方式", "Phone")
     matter_text: Text = fields.text("反映内容", "What it is about", "冰柜不制冷")
     first_receiver: Text = fields.filled_by("首接人", "Received by", "周婷")
 
@@ -140,8 +140,7 @@ PROCEDURE = Procedure(
                       whom="first_receiver", moves=(Move(TO_HANDLE.code),), task=Words("分类定性，写明由谁处理", "Classify and name who handles it")),
                 Stage("handle_matter", Words("处理", "Handle"), CUSTOMER_CENTRE.code, "matter_handling", TO_HANDLE.code, days=2,
                       whom="matter_handler", task=Words("处理后如实记录；不属本岗的写明原因退回", "Handle it, or say why it is not yours"),
-                      moves=(Move(TO_TELL.code, when=(("handling_result", (HANDLED.code,)),)),
-                             Move(TO_CLASSIFY.code, when=(("handling_result", (NOT_MINE.code,)),), back=True))),
+                      moves=fields.decided("handling_result", TO_TELL, TO_CLASSIFY, HANDLED, NOT_MINE)),
                 Stage("tell_result", Words("答复客户", "Tell"), CUSTOMER_CENTRE.code, "matter_told", TO_TELL.code, days=1,
                       whom="first_receiver", moves=(Move(TOLD.code),), task=Words("由首接人把结果告诉客户", "Tell the customer the result")),
                 Stage("draw_matter", Words("抽取回访", "Draw"), SUPERVISOR.code, state=TOLD.code,

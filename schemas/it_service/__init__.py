@@ -134,7 +134,6 @@ TO_PATROL = State("to_patrol", Words("待巡检", "To patrol"))
 PATROLLED = State("patrolled", Words("已巡检", "Done"), final=True)
 IN_USE = State("in_use", Words("在用", "In use"), final=True)
 LOGGED = State("logged", Words("已登记", "Logged"), final=True)
-_OK, _BACK = (fields.APPROVED.code,), (fields.RETURNED.code,)
 
 TICKETS = Register(
     "it_tickets", Words("运维单", "Tickets"), forms=tuple(map(describe, (forms.Ticket, forms.Response, forms.Resolution, forms.Confirmation))),
@@ -147,8 +146,7 @@ TICKETS = Register(
               whom="responded_by", strict=True, moves=(Move(TO_CONFIRM.code),), task=Words("解决后写明办法", "Resolve, and say how")),
         Stage("confirm_ticket", Words("确认恢复", "Confirm"), HEAD.code, "it_confirmation", TO_CONFIRM.code, days=1, strict=True,
               not_by=("resolved_by",), task=Words("与申报部门确认是否恢复", "Confirm with whoever reported it"),
-              moves=(Move(SOLVED.code, when=(("ticket_answer", (forms.RESTORED.code,)),)),
-                     Move(TO_RESOLVE.code, when=(("ticket_answer", (forms.NOT_RESTORED.code,)),), back=True))),
+              moves=fields.decided("ticket_answer", SOLVED, TO_RESOLVE, forms.RESTORED, forms.NOT_RESTORED)),
     ),
     numbered=Numbered("YW{yy}{month}{serial:03d}", ("reported_at", "reported_from", "ticket_text"), "reported_at"),
     opens=(Opens(_from_patrols),), refers=(Refers("ticket_asset", "it_assets"),), count_by=("ticket_kind", "ticket_priority"),
@@ -175,7 +173,7 @@ CHANGES = Register(
         Stage("ask_change", Words("变更申请", "Ask"), ENGINEER.code, "it_change", moves=(Move(TO_APPROVE.code),)),
         Stage("approve_change", Words("变更审批", "Approve"), HEAD.code, "it_change_approval", TO_APPROVE.code, days=2, strict=True,
               not_by=("change_asked_by",), task=Words("没有可行的回退方案不批", "None without a way back"),
-              moves=(Move(TO_CARRY_OUT.code, when=(("change_answer", _OK),)), Move(TO_REVISE.code, when=(("change_answer", _BACK),), back=True))),
+              moves=fields.decided("change_answer", TO_CARRY_OUT, TO_REVISE)),
         Stage("revise_change", Words("变更修订", "Revise"), ENGINEER.code, "it_change_revised", TO_REVISE.code, days=2, whom="change_asked_by",
               moves=(Move(TO_APPROVE.code),), task=Words("按审批意见修订", "Revise it")),
         Stage("carry_out_change", Words("变更实施", "Carry out"), ENGINEER.code, "it_change_result", TO_CARRY_OUT.code, due_by="planned_at",
@@ -187,7 +185,7 @@ KNOWLEDGE = Register(
     "it_knowledge", Words("知识库", "Knowledge"), forms=(describe(forms.Knowledge), describe(forms.KnowledgeCheck)), kept=True,
     states=(TO_KNOW, KNOWN, NOT_KNOWN), manager=HEAD.code, looks_at=("it_tickets",), opens=(Opens(_knowledge),),
     stages=(Stage("confirm_knowledge", Words("知识审定", "Knowledge"), HEAD.code, "it_knowledge_check", TO_KNOW.code, days=5,
-                  moves=(Move(KNOWN.code, when=(("knowledge_answer", _OK),)), Move(NOT_KNOWN.code, when=(("knowledge_answer", _BACK),))),
+                  moves=fields.decided("knowledge_answer", KNOWN, NOT_KNOWN, back=False),
                   task=Words("审定可入库的条目", "Confirm what is worth knowing")),),
 )
 ASSETS = Register(

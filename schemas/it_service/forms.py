@@ -26,12 +26,9 @@ DONE_WELL = Option("change_done", Words("成功", "Done"))
 ROLLED_BACK = Option("rolled_back", Words("已回退", "Rolled back"), ("失败",))
 NORMAL = Option("patrol_normal", Words("正常", "Normal"))
 ABNORMAL = Option("patrol_abnormal", Words("异常", "Abnormal"))
-ASSET_KINDS = tuple(
-    Option(code, Words(zh, en))
-    for code, zh, en in (
-        ("computer", "计算机", "Computer"), ("printer", "打印机", "Printer"), ("network_gear", "网络设备", "Network"),
-        ("server", "服务器", "Server"), ("software", "软件", "Software"),
-    )
+ASSET_KINDS = fields.options(
+    ("computer", "计算机", "Computer"), ("printer", "打印机", "Printer"), ("network_gear", "网络设备", "Network"),
+    ("server", "服务器", "Server"), ("software", "软件", "Software"),
 )  # fmt: skip
 LOG_KINDS = (Option("account", Words("账号交接", "Account")), Option("backup", Words("数据备份", "Backup")))
 SECRET = Rule(
@@ -72,16 +69,12 @@ def _reason(zh: str, en: str, when: str, *codes: str) -> Any:
     return fields.reason(zh, en, when, *codes, tests=_no_secret())
 
 
-def _moment(zh: str, en: str) -> Any:
-    return field(zh, en, kind=Kind.MOMENT, required=True, example="2026-11-02 09:30")
-
-
 # fmt: off
 class Ticket(FormModel, form=form("it_ticket", "运维受理单", "Ticket", titles=("故障申报单", "服务请求单", "运维工单"))):
     ticket_no: Text = fields.number(*_TICKET, given=True)
     ticket_kind: Text = field("运维类别", "Kind", required=True, options=TICKET_KINDS)
     ticket_priority: Text = field("优先级", "Priority", required=True, options=(URGENT, HIGH, MEDIUM, LOW))
-    reported_at: Text = _moment("申报时间", "Reported at")
+    reported_at: Text = fields.moment("申报时间", "Reported at")
     reported_from: Text = fields.text("申报部门", "From", "营销部", means=Means.TITLE)
     ticket_text: Text = _text("故障或请求描述", "What it is about", "打印机卡纸")
     ticket_asset: Text = field("关联资产编号", "Asset", kind=Kind.CODE, example="ZC0001")
@@ -91,14 +84,14 @@ class Ticket(FormModel, form=form("it_ticket", "运维受理单", "Ticket", titl
 class Response(FormModel, form=form("it_response", "运维响应表", "First response")):
     ticket_no: Text = fields.number(*_TICKET)
     diagnosis: Text = _text("初步判断", "Diagnosis", "硒鼓老化")
-    responded_at: Text = _moment("响应时间", "Responded at")
+    responded_at: Text = fields.moment("响应时间", "Responded at")
     responded_by: Text = fields.done_by("响应人", "Responded by", "马工")
 
 
 class Resolution(FormModel, form=form("it_resolution", "运维解决表", "Resolution of a ticket")):
     ticket_no: Text = fields.number(*_TICKET)
     resolution: Text = _text("解决办法", "Resolution", "更换硒鼓")
-    resolved_at: Text = _moment("解决时间", "Resolved at")
+    resolved_at: Text = fields.moment("解决时间", "Resolved at")
     worth_keeping: Text = field("是否入知识库", "For the knowledge base", required=True, options=(YES, NO))
     resolved_by: Text = fields.done_by("解决人", "Resolved by", "马工")
 
@@ -115,7 +108,7 @@ class Change(FormModel, form=form("it_change", "变更申请单", "Request for a
     change_what: Text = _text("系统变更内容", "What is changed", "升级防火墙", means=Means.TITLE)
     change_risk: Text = _text("变更风险", "Risk", "断网 10 分钟")
     rollback_plan: Text = _text("回退方案", "Roll-back plan", "恢复旧版本配置")
-    planned_at: Text = _moment("计划变更时间", "Planned for")
+    planned_at: Text = fields.moment("计划变更时间", "Planned for")
     change_asked_on: Date = fields.day("变更申请日期", "Requested on", past=True, example="2026-11-02")
     change_asked_by: Text = fields.filled_by("变更申请人", "Requested by", "马工")
 
@@ -137,7 +130,7 @@ class ChangeRevised(FormModel, form=form("it_change_revised", "变更修订单",
 class ChangeResult(FormModel, form=form("it_change_result", "变更实施单", "Change carried out")):
     change_no: Text = fields.number(*_CHANGE)
     change_result: Text = field("实施结果", "Result", required=True, options=(DONE_WELL, ROLLED_BACK))
-    change_done_at: Text = _moment("变更完成时间", "Done at")
+    change_done_at: Text = fields.moment("变更完成时间", "Done at")
     change_done_by: Text = fields.done_by("变更实施人", "Done by", "马工")
 
 
@@ -176,7 +169,7 @@ class Patrol(FormModel, form=form("patrol_check", "巡检记录表", "Patrol")):
     patrol_no: Text = fields.number("巡检编号", "Patrol No", "机房-2026-11-03")
     patrol_result: Text = field("巡检结果", "Result", required=True, options=(NORMAL, ABNORMAL))
     patrol_found: Text = field("巡检发现", "Found", required_when={"patrol_result": (ABNORMAL.code,)}, example="温度 31 度", tests=_no_secret())
-    patrolled_at: Text = _moment("巡检时间", "At")
+    patrolled_at: Text = fields.moment("巡检时间", "At")
     patrolled_by: Text = fields.done_by("巡检人", "By", "马工")
 
 
@@ -185,5 +178,5 @@ class ServiceLog(FormModel, form=form("it_log", "账号交接及备份登记表"
     log_kind: Text = field("登记类别", "Kind of log", required=True, options=LOG_KINDS)
     log_subject: Text = _text("账号或数据名称", "Account or data", "订货系统", means=Means.TITLE)
     log_text: Text = _text("交接或备份情况", "What was done", "已交接给李敏")
-    logged_at: Text = _moment("登记时间", "At")
+    logged_at: Text = fields.moment("登记时间", "At")
     logged_by: Text = fields.filled_by("登记责任人", "Logged by", "马工")

@@ -39,16 +39,13 @@ SUPPORT = Option("support_group", Words("支持组", "Support group"))
 PROMOTION = Option("promotion_group", Words("推广组", "Promotion group"))
 UNITS = (CUSTOMER_CENTRE, SALES, PROPERTY, SUPPORT, PROMOTION)
 
-SOURCES = tuple(
-    Option(code, Words(zh, en))
-    for code, zh, en in (
-        ("outer_site", "外部网站", "Outside web site"),
-        ("portal", "门户网站", "Portal"),
-        ("inner_site", "内部网站", "Own web site"),
-        ("forum", "论坛", "Forum"),
-        ("public_mailbox", "公共邮箱", "Public mailbox"),
-        ("customer_mailbox", "客户邮箱", "Customers' mailbox"),
-    )
+SOURCES = fields.options(
+    ("outer_site", "外部网站", "Outside web site"),
+    ("portal", "门户网站", "Portal"),
+    ("inner_site", "内部网站", "Own web site"),
+    ("forum", "论坛", "Forum"),
+    ("public_mailbox", "公共邮箱", "Public mailbox"),
+    ("customer_mailbox", "客户邮箱", "Customers' mailbox"),
 )
 PROPERTY_MATTER = Option("property_matter", Words("物业管理", "Property management"))
 CLUB = Option("club_matter", Words("客户俱乐部", "Customer club"), ("俱乐部",))
@@ -85,7 +82,7 @@ class Question(
         "问题类别", "Topic", required=True, options=(PROPERTY_MATTER, CLUB, PAPERS, PROMOTED, OTHER)
     )
     question_dispute: Text = field("争议情况", "Dispute", required=True, options=(CLEAR, CONTESTED))
-    asked_at: Text = field("提问时间", "Asked at", kind=Kind.MOMENT, required=True, example="2026-11-02 14:30")
+    asked_at: Text = fields.moment("提问时间", "Asked at", "2026-11-02 14:30")
     asker: Text = fields.text("提问客户", "Asked by", "业主张先生", means=Means.TITLE)
     question_text: Text = fields.text("提问内容", "Question", "何时交房")
     collected_by: Text = fields.filled_by("问题收集人", "Collected by")
@@ -104,7 +101,7 @@ class Reply(FormModel, form=form("question_reply", "网上问题回复表", "Rep
     reply_result: Text = field("回复结果", "Result", required=True, options=(ANSWERED, TO_SUPERVISOR))
     reply_text: Text = fields.text("回复内容", "Reply", "2027 年底交房")
     reply_reason: Text = fields.reason("须主管定的原因", "Why for the supervisor", "reply_result", TO_SUPERVISOR.code)
-    replied_at: Text = field("回复时间", "Replied at", kind=Kind.MOMENT, required=True, example="2026-11-03 09:10")
+    replied_at: Text = fields.moment("回复时间", "Replied at", "2026-11-03 09:10")
     replied_by: Text = fields.done_by("网上回复人", "Replied by")
 
 
@@ -113,15 +110,7 @@ class ClubApplication(
 ):
     club_no: Text = fields.number("入会申请编号", "Application No", "JLB2611001", given=True)
     club_applicant: Text = fields.text("入会申请人", "Applicant", "王女士", means=Means.TITLE)
-    club_phone: Text = field(
-        "申请人手机",
-        "Phone",
-        kind=Kind.PHONE,
-        required=True,
-        private=True,
-        tests=[checks.phone()],
-        example="13932820018",
-    )
+    club_phone: Text = fields.phone("申请人手机", "Phone", "13932820018", required=True)
     applied_on: Date = fields.day("入会申请日期", "Applied on", past=True)
 
 
@@ -207,8 +196,7 @@ PROCEDURE = Procedure(
                 Stage("answer_question", Words("网上回复", "Answer"), CUSTOMER_CENTRE.code, "question_reply", TO_ANSWER.code, due_by="reply_by",
                       routes=tuple(Route(unit.code, (("answer_unit", (unit.code,)),)) for unit in UNITS), strict=True, spread=True,
                       task=Words("提问后 24 小时内回复；须主管定的写明原因", "Answer within 24 hours, or say why it is for the supervisor"),
-                      moves=(Move(REPLIED.code, when=(("reply_result", (ANSWERED.code,)),)),
-                             Move(TO_GUIDE.code, when=(("reply_result", (TO_SUPERVISOR.code,)),), back=True))),
+                      moves=fields.decided("reply_result", REPLIED, TO_GUIDE, ANSWERED, TO_SUPERVISOR)),
             ),
             numbered=Numbered("WS{yy}{month}{serial:03d}", ("question_source", "asked_at", "question_text"), "asked_at"),
             derived=(
@@ -229,8 +217,7 @@ PROCEDURE = Procedure(
                 Stage("apply_club", Words("入会申请", "Apply"), CUSTOMER_CENTRE.code, "club_application", moves=(Move(TO_DECIDE.code),)),
                 Stage("decide_club", Words("入会审核", "Decide"), CUSTOMER_CENTRE.code, "club_answer", TO_DECIDE.code, days=3, spread=True,
                       task=Words("审核入会申请", "Decide on these applications"),
-                      moves=(Move(MEMBER.code, when=(("club_decision", (fields.APPROVED.code,)),)),
-                             Move(NO_MEMBER.code, when=(("club_decision", (fields.RETURNED.code,)),)))),
+                      moves=fields.decided("club_decision", MEMBER, NO_MEMBER, back=False)),
             ),
             numbered=Numbered("JLB{yy}{month}{serial:03d}", ("club_applicant", "club_phone"), "applied_on"),
         ),

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from schemas import work
+from schemas import fields, work
 from schemas.form import (
     Derived,
     Field,
@@ -47,7 +47,7 @@ AT_FINANCE = State("at_finance", Words("待财务审核", "With finance"))
 TO_PAY = State("to_pay", Words("待付款", "To pay"))
 PAID = State("paid", Words("已付款", "Paid"), final=True)
 
-_PASSED, _BACK = ("approved",), ("returned",)
+_PASSED, _BACK = (fields.APPROVED.code,), (fields.RETURNED.code,)
 _ADVANCE, _OTHERS = (forms.ADVANCE.code,), (forms.SPECIAL.code, forms.GIFT.code)
 
 
@@ -133,8 +133,7 @@ def _check(code: str, zh: str, en: str, role: Option, at: State, to: State, answ
         task=Words("8 日前审核签字，退回的写明原因", "Check and sign by the 8th, or return it with a reason"),
         moves=(
             Move("", known=(("void", (YES.code,)),), why=why),
-            Move(to.code, when=((answer, _PASSED),)),
-            Move(TO_SUM.code, when=((answer, _BACK),), back=True),
+            *fields.decided(answer, to, TO_SUM),
         ),
     )
     # fmt: on

@@ -8,6 +8,7 @@ Without tiers (the procedure is switched off) the registered customers are asked
 
 from __future__ import annotations
 
+from schemas import fields
 from schemas.form import Kind, Move, Procedure, Register, Stage, State, Words
 from schemas.model import describe
 from schemas.roster.roles import CUSTOMER_CENTRE, SUPERVISOR
@@ -54,8 +55,7 @@ LOW_SCORES = Register(
               task=Words("查明低分原因，采取措施", "Find the cause and do something about it"), moves=(Move(TO_CONFIRM.code),)),
         Stage("confirm_low_score", Words("低分回访", "Call back"), SUPERVISOR.code, "low_score_confirmation", TO_CONFIRM.code, days=2, strict=True,
               not_by=("low_handled_by",), task=Words("回访客户，不认可的重新处理", "Call back; where the customer does not agree it is handled again"),
-              moves=(Move(CLOSED.code, when=(("low_answer", (forms.SETTLED.code,)),)),
-                     Move(TO_HANDLE.code, when=(("low_answer", (forms.UNSETTLED.code,)),), back=True))),
+              moves=fields.decided("low_answer", CLOSED, TO_HANDLE, forms.SETTLED, forms.UNSETTLED)),
     ),
 )
 PROCEDURE = Procedure(

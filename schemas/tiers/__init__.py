@@ -86,7 +86,7 @@ CLAIMS = Register(
         Stage("claim_account", Words("重点客户申报", "Claim"), SALES_HEAD.code, "key_account_claim", moves=(Move(CLAIMED.code),)),
         Stage("register_claim", Words("申报审批", "Decide"), MANAGER.code, "key_account_decision", CLAIMED.code, days=3, strict=True, not_by=("claim_by",),
               task=Words("一户只注册给一个单位", "One account, one unit"),
-              moves=(Move(REGISTERED.code, when=(("claim_answer", _OK),)), Move(REFUSED.code, when=(("claim_answer", _BACK),), back=True))),
+              moves=fields.decided("claim_answer", REGISTERED, REFUSED)),
     ),
     watches=(Watch(Rule("tiers.two_claims", Severity.WARNING, Words("“{value}”由 {units} 同时申报", "“{value}” is claimed by {units}"),
                         Words("由上级单位裁定归属，其余申报退回", "Decide to whom it belongs, and return the other claims")), figures.two_claims),),

@@ -17,7 +17,6 @@ from schemas.roster.roles import ACCOUNT_MANAGER, OFFICE_HEAD
 from schemas.visiting import figures, forms
 from schemas.work import Measure, Numbered, Opens, Refers, Statistic, Watch, after_hours
 
-_OK, _BACK = (fields.APPROVED.code,), (fields.RETURNED.code,)
 TO_VISIT = State("to_visit", Words("在巡访", "Visited"), final=True)
 PLANNED = State("visit_planned", Words("已列入", "Planned"))  # not final: a customer who is on no list stays a finding
 TO_APPROVE = State("plan_to_approve", Words("待审批", "To decide"))
@@ -52,7 +51,7 @@ PLANS = Register(
     stages=(
         Stage("approve_plan", Words("计划审批", "Decide"), OFFICE_HEAD.code, "visit_plan_approval", TO_APPROVE.code, days=2, strict=True,
               not_by=("plan_visitor",), task=Words("审批月度巡访计划，退回的写明原因", "Decide on the month's plans; say why where returned"),
-              moves=(Move(APPROVED.code, when=(("plan_answer", _OK),)), Move(TO_REVISE.code, when=(("plan_answer", _BACK),), back=True))),
+              moves=fields.decided("plan_answer", APPROVED, TO_REVISE)),
         Stage("revise_plan", Words("计划修改", "Revise"), ACCOUNT_MANAGER.code, "visit_plan_revised", TO_REVISE.code, days=1, whom="plan_visitor",
               task=Words("改好计划表重新交来，再填这里", "Hand in the plan anew, then fill this"), moves=(Move(TO_APPROVE.code),)),
     ),

@@ -66,7 +66,7 @@ class PlanRevised(FormModel, form=form("visit_plan_revised", "巡访计划修改
 class Diary(FormModel, form=form("visit_diary", "拜访日志", "Visit log", titles=("客户拜访日志", "拜访记录表"))):
     diary_no: Text = fields.number("日志编号", "Log No", "BF2611001", given=True)
     visited_customer: Text = _customer("拜访客户", "Customer visited")
-    visit_began: Text = field("拜访开始时间", "Began", kind=Kind.MOMENT, required=True, example="2026-11-03 09:00")
+    visit_began: Text = fields.moment("拜访开始时间", "Began", "2026-11-03 09:00")
     visit_hours: Number = field(
         "拜访时长（小时）", "Hours", kind=Kind.NUMBER, required=True, ge=0, le=24, example="1.5"
     )
@@ -80,7 +80,7 @@ class UrgentReport(
 ):
     urgent_no: Text = fields.number(*_REPORT_NO, given=True)
     urgent_customer: Text = _customer("涉及客户", "Customer concerned")
-    urgent_at: Text = field("急报时间", "Reported at", kind=Kind.MOMENT, required=True, example="2026-11-03 15:20")
+    urgent_at: Text = fields.moment("急报时间", "Reported at", "2026-11-03 15:20")
     urgent_text: Text = fields.text("紧急情况", "What happened", "客户拟转向竞争对手")
     urgent_by: Text = fields.filled_by("急报人", "Reported by", "王建国")
 
