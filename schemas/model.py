@@ -133,7 +133,7 @@ def form(
     titles: Sequence[str] = (),
     layouts: Iterable[Layout] = (Layout.LIST, Layout.CARD),
 ) -> Form:
-    """Return what a sheet is called, for the class keyword ``form`` of its model, which knows the rest (``describe``)."""
+    """Return what a sheet is called, for the class keyword ``form``; its model knows the rest (``describe``)."""
     return Form(
         code=code, title=Words(zh, en), fields=(), model="", number=number, titles=tuple(titles), layouts=tuple(layouts)
     )

@@ -14,9 +14,9 @@ from typing import Any
 
 from schemas import fields
 from schemas.arrivals_and_pickups import forms
-from schemas.form import Kind, Move, Option, Procedure, Register, Rule, Severity, Stage, State, Words
+from schemas.form import Kind, Move, Option, Procedure, Register, Stage, State, Words
 from schemas.model import describe
-from schemas.work import Held, Measure, Numbered, Refers, Seen, Statistic, Watch, month_of, share
+from schemas.work import Held, Measure, Numbered, Refers, Seen, Statistic, month_of, share, warning
 
 KEEPER = Option("warehouse_keeper", Words("仓管员", "Warehouse keeper"), ("库管员",))
 PLANNER = Option("planner", Words("计划员", "Planner"))
@@ -93,18 +93,15 @@ def _by_month(held: Held, today: date) -> list[list[Any]]:
     return [[month, come, gone, share(come, plan)] for month, (come, gone, plan) in sorted(months.items()) if month]
 
 
-def _rule(code: str, zh: str, en: str) -> Rule:
-    fix = Words(
-        "核对单据和实物，有误的交差异处理表", "Check papers and goods, and hand in how the difference was cleared"
-    )
-    return Rule(f"arrivals.{code}", Severity.WARNING, Words(zh, en), fix)
-
-
-OFF_PLAN = _rule(
-    "off_plan", "{product} {day} 计划 {plan}，实际入库 {value}", "{product} on {day}: {plan} planned, {value} stored"
+_FIX = Words("核对单据和实物，有误的交差异处理表", "Check papers and goods, and hand in how the difference was cleared")
+_SAID_OFF_PLAN = Words(
+    "{product} {day} 计划 {plan}，实际入库 {value}", "{product} on {day}: {plan} planned, {value} stored"
 )
-DIFFERS = _rule("differs", "到货单 {ordered}，实收 {value}", "{ordered} on the order, {value} received")
-OVERDRAWN = _rule("overdrawn", "{product} 出库比入库多 {value}", "{product}: {value} more shipped than stored")
+_SAID_DIFFERS = Words("到货单 {ordered}，实收 {value}", "{ordered} on the order, {value} received")
+_SAID_OVERDRAWN = Words("{product} 出库比入库多 {value}", "{product}: {value} more shipped than stored")
+OFF_PLAN = warning("arrivals.off_plan", _SAID_OFF_PLAN, _FIX, _off_plan)
+DIFFERS = warning("arrivals.differs", _SAID_DIFFERS, _FIX, _differing)
+OVERDRAWN = warning("arrivals.overdrawn", _SAID_OVERDRAWN, _FIX, _overdrawn)
 
 # fmt: off
 PROCEDURE = Procedure(
@@ -117,7 +114,7 @@ PROCEDURE = Procedure(
             "production_plans", Words("生产计划", "Plans"), forms=(describe(forms.Plan),), states=(PLANNED,),
             stages=(Stage("list_plan", Words("计划登记", "List"), PLANNER.code, "production_plan", moves=(Move("planned"),)),),
             numbered=Numbered("{plan_product}-{plan_day}-{plan_kind}"), looks_at=("inbound_tasks",),
-            manager=HEAD.code, watches=(Watch(OFF_PLAN, _off_plan),),
+            manager=HEAD.code, watches=(OFF_PLAN,),
         ),
         Register(
             "phone_records", Words("电话记录", "Telephone records"), forms=(describe(forms.PhoneRecord),), states=(PLANNED,),
@@ -145,7 +142,7 @@ PROCEDURE = Procedure(
                 ),
             ),
             count_by=("load_kind", "pickup_state"), refers=(Refers("phone_record_no", "phone_records"),),
-            looks_at=("production_plans", "outbound_tasks"), watches=(Watch(DIFFERS, _differing),),
+            looks_at=("production_plans", "outbound_tasks"), watches=(DIFFERS,),
             statistics=(
                 Statistic(
                     "goods_by_month", Words("出入库按月", "Goods by month"), Words("月份", "Month"),
@@ -166,7 +163,7 @@ PROCEDURE = Procedure(
                 ),
             ),
             refers=(Refers("phone_record_no", "phone_records"),), looks_at=("inbound_tasks",),
-            watches=(Watch(OVERDRAWN, _overdrawn),),
+            watches=(OVERDRAWN,),
         ),
     ),
 )

@@ -15,24 +15,10 @@ from typing import Any
 
 from schemas import fields
 from schemas.customer_files import forms
-from schemas.form import (
-    Derived,
-    Field,
-    Kind,
-    Move,
-    Option,
-    Procedure,
-    Register,
-    Rule,
-    Severity,
-    Stage,
-    State,
-    Values,
-    Words,
-)
+from schemas.form import Derived, Field, Kind, Move, Option, Procedure, Register, Stage, State, Values, Words
 from schemas.model import describe
 from schemas.roster.roles import ACCOUNT_MANAGER, MARKET_MANAGER
-from schemas.work import NO, YES, Held, Measure, Numbered, Parameter, Refers, Seen, Statistic, Watch, mean
+from schemas.work import NO, YES, Held, Measure, Numbered, Parameter, Refers, Seen, Statistic, mean, warning
 
 KEEPER = Option("file_keeper", Words("档案管理员", "File keeper"), ("档案员",))
 STALE = Parameter("file_stale_days", Words("档案几天未更新应核对", "Days after which a file is looked at"), 365, 1)
@@ -125,8 +111,10 @@ FILES = Register(
         Derived(Field("last_updated_on", Words("最近更新日期", "Last updated on"), Kind.DATE), look=_updated_on),
         Derived(Field("last_updated_item", Words("最近更新项目", "Last updated"), Kind.CHOICE, options=forms.ITEMS), look=_updated_item),
     ),
-    watches=(Watch(Rule("files.stale", Severity.WARNING, Words("“{value}”的档案自 {last} 起没有更新", "The file of “{value}” has not been updated since {last}"),
-                        Words("核对后填写档案更新记录表", "Look at it, and hand in what was updated")), _stale),),
+    watches=(warning("files.stale",
+                     Words("“{value}”的档案自 {last} 起没有更新",
+                           "The file of “{value}” has not been updated since {last}"),
+                     Words("核对后填写档案更新记录表", "Look at it, and hand in what was updated"), _stale),),
     statistics=(
         Statistic("files_by_class", Words("档案按类别", "Files by class"), Words("类别", "Class"),
                   (Measure(Words("档案数", "Files")), Measure(Words("齐全", "Complete")), Measure(Words("平均完整率", "Completeness"), Kind.NUMBER, percent=True),

@@ -14,7 +14,7 @@ from schemas import fields, work
 from schemas.form import Field, Kind, Means, Move, Option, Procedure, Register, Stage, State, Words
 from schemas.model import Date, FormModel, Text, describe, field, form
 from schemas.roster.roles import CUSTOMER_CENTRE, SUPERVISOR
-from schemas.work import NO, YES, Draw, Held, Measure, Numbered, Standing, Statistic, months_back, share
+from schemas.work import NO, YES, Draw, Held, Measure, Numbered, Statistic, months_back
 
 SOURCES = tuple(
     Option(code, Words(f"{letter} {zh}", en), (zh, letter))
@@ -100,11 +100,6 @@ CLOSED = State("matter_closed", Words("已办结", "Closed"), final=True)
 _CONTENT = (fields.SATISFIED.code, fields.FAIRLY_SATISFIED.code)
 
 
-def _reactions(those: list[Standing]) -> float | None:
-    asked = [each for each in those if each.get("reaction")]
-    return share(sum(each.get("reaction") in _CONTENT for each in asked), len(asked))
-
-
 def _by_kind(held: Held, today: date) -> list[list[Any]]:
     before, month = months_back(today, 2)
     rows: list[list[Any]] = []
@@ -115,13 +110,15 @@ def _by_kind(held: Held, today: date) -> list[list[Any]]:
         now, last = (len(months.get(each, [])) for each in (month, before))
         urgent = sum(each.get("matter_nature") == "urgent" for each in year)
         closed = sum(each.state == CLOSED.code for each in year)
-        rows.append([kind.words, now, now - last, len(year), urgent, closed, _reactions(year)])
+        rows.append(
+            [kind.words, now, now - last, len(year), urgent, closed, work.share_with(year, "reaction", *_CONTENT)]
+        )
     return rows if held["first_contacts"] else []
 
 
 def _by_month(held: Held, today: date) -> list[list[Any]]:
     months = work.by_month(held["first_contacts"].values(), "received_at", today)
-    return [[month, len(those), _reactions(those)] for month, those in months.items()]
+    return [[month, len(those), work.share_with(those, "reaction", *_CONTENT)] for month, those in months.items()]
 
 
 # fmt: off

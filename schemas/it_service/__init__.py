@@ -8,15 +8,15 @@ here: the hours, three incidents of an asset within 30 days as repeated, 60 days
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
 from schemas import fields, work
-from schemas.form import Derived, Field, Kind, Move, Option, Procedure, Register, Stage, State, Values, Words
+from schemas.form import Kind, Move, Option, Procedure, Register, Stage, State, Values, Words
 from schemas.it_service import forms
 from schemas.model import describe
-from schemas.work import NO, YES, Held, Measure, Numbered, Opens, Parameter, Refers, Seen, Standing, Statistic, Watch
+from schemas.work import YES, Held, Measure, Numbered, Opens, Parameter, Refers, Seen, Standing, Statistic, warning
 
 ENGINEER = Option("it_engineer", Words("运维工程师", "IT engineer"), ("运维人员",))
 HEAD = Option("it_head", Words("运维主管", "IT head"), ("信息主管",))
@@ -26,16 +26,8 @@ HOURS = {"p1": (1, 4), "p2": (2, 8), "p3": (4, 24), "p4": (8, 72)}
 """By priority: hours to respond and to resolve."""
 
 
-def _within(code: str, zh: str, en: str, which: int) -> Derived:
-    def hours(values: Values) -> int | None:
-        found = HOURS.get(str(values.get("ticket_priority")))
-        return found[which] if found else None
-
-    return work.after_hours(Field(code, Words(zh, en), Kind.MOMENT), "reported_at", hours)
-
-
-def _kept(code: str, zh: str, en: str, done: str, due: str) -> Derived:
-    return work.in_time(Field(code, Words(zh, en), Kind.CHOICE, options=(YES, NO)), done, due)
+def _hours(which: int) -> Callable[[Values], int | None]:
+    return lambda values: HOURS.get(str(values.get("ticket_priority")), (None, None))[which]
 
 
 def _from_patrols(held: Held, today: date) -> Iterator[work.Opening]:
@@ -90,22 +82,17 @@ def _warranties(held: Held, today: date) -> Iterator[Seen]:
 
 
 def _by_month(held: Held, today: date) -> list[list[Any]]:
-    def kept(those: list[Standing], code: str) -> float | None:
-        known = [each.values[code] == YES.code for each in those if each.get(code)]
-        return work.share(sum(known), len(known))
-
     tickets = work.by_month(held["it_tickets"].values(), "reported_at", today)
     changes = work.by_month(held["it_changes"].values(), "change_asked_on", today)
     rows = []
     for month in sorted({*tickets, *changes}):
         those = tickets.get(month, [])
         kinds = Counter(each.values["ticket_kind"] for each in those)
-        restored = [
-            each for each in those if each.get("resolved_at") and each.get("ticket_kind") == forms.INCIDENT.code
-        ]
-        hours = work.mean(work.hours_between(each.get("reported_at"), each.get("resolved_at")) for each in restored)
+        incidents = [each for each in those if each.values["ticket_kind"] == forms.INCIDENT.code]
+        hours = work.mean(work.hours_between(each.get("reported_at"), each.get("resolved_at")) for each in incidents)
+        in_time = [work.share_with(those, code, YES.code) for code in ("responded_in_time", "resolved_in_time")]
         counts = [*(kinds[kind.code] for kind in forms.TICKET_KINDS), len(changes.get(month, []))]
-        rows.append([month, *counts, hours, kept(those, "responded_in_time"), kept(those, "resolved_in_time")])
+        rows.append([month, *counts, hours, *in_time])
     return rows
 
 
@@ -151,11 +138,15 @@ TICKETS = Register(
     numbered=Numbered("YW{yy}{month}{serial:03d}", ("reported_at", "reported_from", "ticket_text"), "reported_at"),
     opens=(Opens(_from_patrols),), refers=(Refers("ticket_asset", "it_assets"),), count_by=("ticket_kind", "ticket_priority"),
     derived=(
-        _within("respond_by", "最迟响应时间", "Respond by", 0), _within("resolve_by", "最迟解决时间", "Resolve by", 1),
-        _kept("responded_in_time", "响应及时", "Responded in time", "responded_at", "respond_by"),
-        _kept("resolved_in_time", "解决及时", "Resolved in time", "resolved_at", "resolve_by"),
+        work.after_hours("respond_by", Words("最迟响应时间", "Respond by"), "reported_at", _hours(0)),
+        work.after_hours("resolve_by", Words("最迟解决时间", "Resolve by"), "reported_at", _hours(1)),
+        work.in_time("responded_in_time", Words("响应及时", "Responded in time"), "responded_at", "respond_by"),
+        work.in_time("resolved_in_time", Words("解决及时", "Resolved in time"), "resolved_at", "resolve_by"),
     ),
-    watches=(Watch(forms.REPEATED, _repeated),),
+    watches=(warning("it.repeated",
+                     Words("资产“{value}”30 天内 {count} 次故障：{tickets}",
+                           "Asset “{value}”: {count} incidents in 30 days: {tickets}"),
+                     Words("查明根源，按“问题”立单", "Find the cause, and open a problem"), _repeated),),
     statistics=(
         Statistic("it_by_month", Words("运维按月", "Service by month"), Words("月份", "Month"),
                   (*(Measure(kind.words) for kind in forms.TICKET_KINDS), Measure(Words("变更", "Changes")),
@@ -191,7 +182,8 @@ KNOWLEDGE = Register(
 ASSETS = Register(
     "it_assets", Words("资产", "Assets"), forms=(describe(forms.Asset),), states=(IN_USE,), manager=HEAD.code, count_by=("asset_kind",),
     stages=(Stage("list_asset", Words("资产登记", "List"), ENGINEER.code, "it_asset", moves=(Move(IN_USE.code),)),),
-    watches=(Watch(forms.WARRANTY, _warranties),),
+    watches=(warning("it.warranty", Words("“{model}”质保 {value} 到期", "“{model}”: the warranty ends on {value}"),
+                     Words("续保或备件", "Renew it, or get spares"), _warranties),),
     statistics=(Statistic("it_warranties", Words("质保到期按月", "Warranties that end"), Words("月份", "Month"),
                           (Measure(Words("资产数", "Assets")),), _warranty_months),),
 )

@@ -37,18 +37,6 @@ SECRET = Rule(
     Words("{label}里写了密码，未采用", "{label} holds a password: it is not taken"),
     Words("删去密码再交；密码只当面交接", "Delete it: passwords are handed over in person only"),
 )
-REPEATED = Rule(
-    "it.repeated",
-    Severity.WARNING,
-    Words("资产“{value}”30 天内 {count} 次故障：{tickets}", "Asset “{value}”: {count} incidents in 30 days: {tickets}"),
-    Words("查明根源，按“问题”立单", "Find the cause, and open a problem"),
-)
-WARRANTY = Rule(
-    "it.warranty",
-    Severity.WARNING,
-    Words("“{model}”质保 {value} 到期", "“{model}”: the warranty ends on {value}"),
-    Words("续保或备件", "Renew it, or get spares"),
-)
 _SECRET = r"(?i)(?:密码|口令|password|passwd|pwd)\s*(?:(?:[:：=]|是|为)\s*[!-~]{3}|(?=[!-~]*[0-9])[!-~]{4})"
 _TICKET = ("运维单号", "Ticket No", "YW2611001")
 _CHANGE = ("变更编号", "Change No", "BG2611001")
@@ -70,7 +58,8 @@ def _reason(zh: str, en: str, when: str, *codes: str) -> Any:
 
 
 # fmt: off
-class Ticket(FormModel, form=form("it_ticket", "运维受理单", "Ticket", titles=("故障申报单", "服务请求单", "运维工单"))):
+class Ticket(FormModel, form=form("it_ticket", "运维受理单", "Ticket",
+                                  titles=("故障申报单", "服务请求单", "运维工单"))):
     ticket_no: Text = fields.number(*_TICKET, given=True)
     ticket_kind: Text = field("运维类别", "Kind", required=True, options=TICKET_KINDS)
     ticket_priority: Text = field("优先级", "Priority", required=True, options=(URGENT, HIGH, MEDIUM, LOW))
@@ -173,7 +162,8 @@ class Patrol(FormModel, form=form("patrol_check", "巡检记录表", "Patrol")):
     patrolled_by: Text = fields.done_by("巡检人", "By", "马工")
 
 
-class ServiceLog(FormModel, form=form("it_log", "账号交接及备份登记表", "Account hand-overs and backups", titles=("备份登记表", "账号交接登记表"))):
+class ServiceLog(FormModel, form=form("it_log", "账号交接及备份登记表", "Account hand-overs and backups",
+                                      titles=("备份登记表", "账号交接登记表"))):
     log_no: Text = fields.number("登记流水号", "Log No", "RZ2611001", given=True)
     log_kind: Text = field("登记类别", "Kind of log", required=True, options=LOG_KINDS)
     log_subject: Text = _text("账号或数据名称", "Account or data", "订货系统", means=Means.TITLE)

@@ -17,7 +17,6 @@ from schemas.form import Derived, Field, Kind, Means, Move, Option, Procedure, R
 from schemas.model import Date, FormModel, Text, describe, field, form, row_rule
 from schemas.roster.roles import CUSTOMER_CENTRE, SUPERVISOR
 from schemas.work import (
-    NO,
     YES,
     Held,
     Measure,
@@ -30,7 +29,7 @@ from schemas.work import (
     hours_between,
     in_time,
     mean,
-    share,
+    share_with,
 )  # fmt: skip
 
 SALES = Option("sales_group", Words("销售组", "Sales group"))
@@ -148,8 +147,7 @@ def _unit(values: Values, held: Held, today: date) -> str:
 def _row(name: Any, those: list[Standing]) -> list[Any]:
     timed = [each for each in those if each.get("in_time")]
     hours = [hours_between(each.values["asked_at"], each.values["replied_at"]) for each in timed]
-    kept = sum(each.values["in_time"] == YES.code for each in timed)
-    return [name, len(those), len(timed), share(kept, len(timed)), mean(hours)]
+    return [name, len(those), len(timed), share_with(timed, "in_time", YES.code), mean(hours)]
 
 
 def _by_month(held: Held, today: date) -> list[list[Any]]:
@@ -200,8 +198,8 @@ PROCEDURE = Procedure(
             ),
             numbered=Numbered("WS{yy}{month}{serial:03d}", ("question_source", "asked_at", "question_text"), "asked_at"),
             derived=(
-                after_hours(Field("reply_by", Words("最迟回复时间", "Reply by"), Kind.MOMENT), "asked_at", 24),
-                in_time(Field("in_time", Words("是否按时回复", "In time"), Kind.CHOICE, options=(YES, NO)), "replied_at", "reply_by"),
+                after_hours("reply_by", Words("最迟回复时间", "Reply by"), "asked_at", 24),
+                in_time("in_time", Words("是否按时回复", "In time"), "replied_at", "reply_by"),
                 Derived(Field("answer_unit", Words("回复部门", "Unit"), Kind.CHOICE, options=UNITS), look=_unit),
             ),
             count_by=("question_topic",),

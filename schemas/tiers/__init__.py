@@ -10,11 +10,11 @@ Left open by it, set here: a year is the last twelve full months; who approves a
 from __future__ import annotations
 
 from schemas import fields
-from schemas.form import Derived, Field, Kind, Move, Option, Procedure, Register, Rule, Severity, Stage, State, Words
+from schemas.form import Derived, Field, Kind, Move, Option, Procedure, Register, Stage, State, Words
 from schemas.model import describe
 from schemas.roster.roles import ACCOUNT_MANAGER, FINANCE, GENERAL_MANAGER, MANAGER, SALES_HEAD
 from schemas.tiers import figures, forms
-from schemas.work import NO, YES, Measure, Numbered, Opens, Route, Statistic, Watch
+from schemas.work import NO, YES, Measure, Numbered, Opens, Route, Statistic, warning
 
 KEEPERS = {
     forms.DIAMOND.code: (GENERAL_MANAGER, MANAGER),
@@ -88,8 +88,11 @@ CLAIMS = Register(
               task=Words("一户只注册给一个单位", "One account, one unit"),
               moves=fields.decided("claim_answer", REGISTERED, REFUSED)),
     ),
-    watches=(Watch(Rule("tiers.two_claims", Severity.WARNING, Words("“{value}”由 {units} 同时申报", "“{value}” is claimed by {units}"),
-                        Words("由上级单位裁定归属，其余申报退回", "Decide to whom it belongs, and return the other claims")), figures.two_claims),),
+    watches=(
+        warning("tiers.two_claims", Words("“{value}”由 {units} 同时申报", "“{value}” is claimed by {units}"),
+                Words("由上级单位裁定归属，其余申报退回", "Decide to whom it belongs, and return the other claims"),
+                figures.two_claims),
+    ),
 )
 PROCEDURE = Procedure(
     "tiers", Words("客户级别管理", "Tiers"),
