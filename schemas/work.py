@@ -182,6 +182,11 @@ class Measure:
     """A share between 0 and 1, shown as a percentage."""
 
 
+def rate(zh: str, en: str) -> Measure:
+    """Return the column of a share."""
+    return Measure(Words(zh, en), Kind.NUMBER, percent=True)
+
+
 @dataclass(frozen=True, slots=True)
 class Statistic:
     """A table with a native chart: ``rows`` returns what each holds, a name first, then a value a measure (None: no
@@ -246,12 +251,15 @@ def hours_between(start: Any, end: Any) -> float | None:
     return (last - first).total_seconds() / 3600 if first and last else None
 
 
-def after_hours(code: str, words: Words, starts: str, hours: int | Callable[[Values], int | None]) -> Derived:
-    """Return the derived field *code* that holds the moment *hours* after the one in field *starts*."""
+def after_hours(code: str, words: Words, starts: str, hours: int | Mapping[str, int], by: str = "") -> Derived:
+    """Return the derived field *code*: the moment *hours* after the one in field *starts*.
+
+    Where a table gives the hours, it is *by* what that field holds.
+    """
 
     def compute(values: Values) -> str | None:
         begun = moment(values.get(starts))
-        count = hours(values) if callable(hours) else hours
+        count = hours if isinstance(hours, int) else hours.get(str(values.get(by)))
         return (begun + timedelta(hours=count)).isoformat(timespec="minutes") if begun and count is not None else None
 
     return Derived(Field(code, words, Kind.MOMENT), compute)

@@ -16,7 +16,7 @@ from schemas import fields
 from schemas.arrivals_and_pickups import forms
 from schemas.form import Kind, Move, Option, Procedure, Register, Stage, State, Words
 from schemas.model import describe
-from schemas.work import Held, Measure, Numbered, Refers, Seen, Statistic, month_of, share, warning
+from schemas.work import Held, Measure, Numbered, Refers, Seen, Statistic, month_of, rate, share, warning
 
 KEEPER = Option("warehouse_keeper", Words("仓管员", "Warehouse keeper"), ("库管员",))
 PLANNER = Option("planner", Words("计划员", "Planner"))
@@ -147,7 +147,7 @@ PROCEDURE = Procedure(
                 Statistic(
                     "goods_by_month", Words("出入库按月", "Goods by month"), Words("月份", "Month"),
                     (Measure(Words("入库", "Stored"), Kind.NUMBER), Measure(Words("出库", "Shipped"), Kind.NUMBER),
-                     Measure(Words("计划完成", "Of the plan"), Kind.NUMBER, percent=True)),
+                     rate("计划完成", "Of the plan")),
                     _by_month,
                 ),
             ),

@@ -9,7 +9,7 @@ from typing import Any
 
 from schemas.fields import FAIRLY_SATISFIED, SATISFIED
 from schemas.form import Kind, Words
-from schemas.work import Held, Measure, Parameter, Seen, Standing, Statistic, by_month, mean, share_with, warning
+from schemas.work import Held, Measure, Parameter, Seen, Standing, Statistic, by_month, mean, rate, share_with, warning
 
 REPEAT_COUNT = Parameter(
     "complaint_repeats", Words("同一原因几次算重复", "So many of one cause are repeated"), 3, 2, 99
@@ -74,7 +74,7 @@ BY_MONTH = Statistic(
         Measure(Words("其中重大", "Major")),
         Measure(Words("已结案", "Settled")),
         Measure(Words("提出方案平均天数", "Days to a solution"), Kind.NUMBER),
-        Measure(Words("满意率", "Content"), Kind.NUMBER, percent=True),
+        rate("满意率", "Content"),
     ),
     _by_month,
 )

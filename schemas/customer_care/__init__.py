@@ -216,7 +216,7 @@ PROCEDURE = Procedure(
             statistics=(
                 Statistic(
                     "attendance", Words("活动到场", "Attendance"), Words("活动", "Campaign"),
-                    (Measure(Words("邀请", "Invited")), Measure(Words("到场", "Came")), Measure(Words("到场率", "Share"), Kind.NUMBER, percent=True)),
+                    (Measure(Words("邀请", "Invited")), Measure(Words("到场", "Came")), work.rate("到场率", "Share")),
                     _attendance,
                 ),
             ),

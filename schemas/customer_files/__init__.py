@@ -18,7 +18,7 @@ from schemas.customer_files import forms
 from schemas.form import Derived, Field, Kind, Move, Option, Procedure, Register, Stage, State, Values, Words
 from schemas.model import describe
 from schemas.roster.roles import ACCOUNT_MANAGER, MARKET_MANAGER
-from schemas.work import NO, YES, Held, Measure, Numbered, Parameter, Refers, Seen, Statistic, mean, warning
+from schemas.work import NO, YES, Held, Measure, Numbered, Parameter, Refers, Seen, Statistic, mean, rate, warning
 
 KEEPER = Option("file_keeper", Words("档案管理员", "File keeper"), ("档案员",))
 STALE = Parameter("file_stale_days", Words("档案几天未更新应核对", "Days after which a file is looked at"), 365, 1)
@@ -117,7 +117,7 @@ FILES = Register(
                      Words("核对后填写档案更新记录表", "Look at it, and hand in what was updated"), _stale),),
     statistics=(
         Statistic("files_by_class", Words("档案按类别", "Files by class"), Words("类别", "Class"),
-                  (Measure(Words("档案数", "Files")), Measure(Words("齐全", "Complete")), Measure(Words("平均完整率", "Completeness"), Kind.NUMBER, percent=True),
+                  (Measure(Words("档案数", "Files")), Measure(Words("齐全", "Complete")), rate("平均完整率", "Completeness"),
                    Measure(Words("纸档借出", "Lent"))), _by_class),
     ),
 )

@@ -8,47 +8,38 @@ here: the hours, three incidents of an asset within 30 days as repeated, 60 days
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
 from schemas import fields, work
-from schemas.form import Kind, Move, Option, Procedure, Register, Stage, State, Values, Words
+from schemas.form import Kind, Move, Option, Procedure, Register, Stage, State, Words
 from schemas.it_service import forms
 from schemas.model import describe
-from schemas.work import YES, Held, Measure, Numbered, Opens, Parameter, Refers, Seen, Standing, Statistic, warning
+from schemas.work import YES, Held, Measure, Numbered, Opening, Opens, Parameter, Refers, Seen, Statistic, rate, warning
 
 ENGINEER = Option("it_engineer", Words("运维工程师", "IT engineer"), ("运维人员",))
 HEAD = Option("it_head", Words("运维主管", "IT head"), ("信息主管",))
 REPEATS = Parameter("it_repeats", Words("同一资产 30 天内几次算重复", "Incidents of an asset in 30 days"), 3, 2, 99)
 WARRANTY = Parameter("it_warranty_days", Words("质保到期前几天提醒", "Days before a warranty ends"), 60, 1, 730)
-HOURS = {"p1": (1, 4), "p2": (2, 8), "p3": (4, 24), "p4": (8, 72)}
-"""By priority: hours to respond and to resolve."""
+RESPOND = {"p1": 1, "p2": 2, "p3": 4, "p4": 8}
+RESOLVE = {"p1": 4, "p2": 8, "p3": 24, "p4": 72}
+"""Hours to respond and to resolve, by priority."""
 
 
-def _hours(which: int) -> Callable[[Values], int | None]:
-    return lambda values: HOURS.get(str(values.get("ticket_priority")), (None, None))[which]
-
-
-def _from_patrols(held: Held, today: date) -> Iterator[work.Opening]:
+def _from_patrols(held: Held, today: date) -> Iterator[Opening]:
     for key, each in held["patrols"].items():
         if each.get("patrol_result") == forms.ABNORMAL.code:
-            values = {
-                "ticket_kind": forms.INCIDENT.code,
-                "ticket_priority": forms.MEDIUM.code,
-                "ticket_by": each.values["patrolled_by"],
-                "reported_at": each.values["patrolled_at"],
-                "reported_from": "巡检",
-                "ticket_text": each.values["patrol_found"],
-            }
-            yield work.Opening(f"XJ-{key}", values, why=Words("巡检发现异常", "A patrol found it"))
+            said = {"ticket_kind": forms.INCIDENT.code, "ticket_priority": forms.MEDIUM.code}
+            said |= {"reported_at": each.values["patrolled_at"], "reported_from": "巡检"}
+            said |= {"ticket_text": each.values["patrol_found"], "ticket_by": each.values["patrolled_by"]}
+            yield Opening(f"XJ-{key}", said, why=Words("巡检发现异常", "A patrol found it"))
 
 
-def _knowledge(held: Held, today: date) -> Iterator[work.Opening]:
+def _knowledge(held: Held, today: date) -> Iterator[Opening]:
     for key, each in held["it_tickets"].items():
         if each.state == SOLVED.code and each.get("worth_keeping") == YES.code:
-            known = {"known_case": each.values["ticket_text"], "known_answer": each.values["resolution"]}
-            yield work.Opening(key, known)
+            yield Opening(key, {"known_case": each.values["ticket_text"], "known_answer": each.values["resolution"]})
 
 
 def _incidents(held: Held, today: date) -> dict[str, list[str]]:
@@ -64,11 +55,10 @@ def _incidents(held: Held, today: date) -> dict[str, list[str]]:
 
 def _repeated(held: Held, today: date) -> Iterator[Seen]:
     for asset, keys in _incidents(held, today).items():
-        said = {"count": str(len(keys)), "tickets": "、".join(keys)}
-        yield Seen(keys[-1], "ticket_asset", asset, HEAD.code, said)
+        yield Seen(keys[-1], "ticket_asset", asset, HEAD.code, {"count": str(len(keys)), "tickets": "、".join(keys)})
 
 
-def _ending(held: Held, today: date) -> dict[str, Standing]:
+def _ending(held: Held, today: date) -> dict[str, work.Standing]:
     """The assets whose warranty ends within the days of notice."""
     last = (today + timedelta(days=held.parameter(WARRANTY.code))).isoformat()
     assets = held["it_assets"].items()
@@ -77,8 +67,7 @@ def _ending(held: Held, today: date) -> dict[str, Standing]:
 
 def _warranties(held: Held, today: date) -> Iterator[Seen]:
     for key, each in _ending(held, today).items():
-        ends, said = each.values["warranty_end"], {"model": each.values["asset_model"]}
-        yield Seen(key, "warranty_end", ends, HEAD.code, said)
+        yield Seen(key, "warranty_end", each.values["warranty_end"], HEAD.code, {"model": each.values["asset_model"]})
 
 
 def _by_month(held: Held, today: date) -> list[list[Any]]:
@@ -138,8 +127,8 @@ TICKETS = Register(
     numbered=Numbered("YW{yy}{month}{serial:03d}", ("reported_at", "reported_from", "ticket_text"), "reported_at"),
     opens=(Opens(_from_patrols),), refers=(Refers("ticket_asset", "it_assets"),), count_by=("ticket_kind", "ticket_priority"),
     derived=(
-        work.after_hours("respond_by", Words("最迟响应时间", "Respond by"), "reported_at", _hours(0)),
-        work.after_hours("resolve_by", Words("最迟解决时间", "Resolve by"), "reported_at", _hours(1)),
+        work.after_hours("respond_by", Words("最迟响应时间", "Respond by"), "reported_at", RESPOND, "ticket_priority"),
+        work.after_hours("resolve_by", Words("最迟解决时间", "Resolve by"), "reported_at", RESOLVE, "ticket_priority"),
         work.in_time("responded_in_time", Words("响应及时", "Responded in time"), "responded_at", "respond_by"),
         work.in_time("resolved_in_time", Words("解决及时", "Resolved in time"), "resolved_at", "resolve_by"),
     ),
@@ -151,8 +140,7 @@ TICKETS = Register(
         Statistic("it_by_month", Words("运维按月", "Service by month"), Words("月份", "Month"),
                   (*(Measure(kind.words) for kind in forms.TICKET_KINDS), Measure(Words("变更", "Changes")),
                    Measure(Words("平均恢复（小时）", "Hours to restore"), Kind.NUMBER),
-                   Measure(Words("响应及时率", "Responded in time"), Kind.NUMBER, percent=True),
-                   Measure(Words("解决及时率", "Resolved in time"), Kind.NUMBER, percent=True)), _by_month),
+                   rate("响应及时率", "Responded in time"), rate("解决及时率", "Resolved in time")), _by_month),
         Statistic("it_offenders", Words("重复故障资产", "Repeat offenders"), Words("资产", "Asset"),
                   (Measure(Words("30 天内故障", "Incidents in 30 days")),), _offenders),
     ),

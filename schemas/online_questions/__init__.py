@@ -12,25 +12,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from schemas import checks, fields
+from schemas import checks, fields, work
 from schemas.form import Derived, Field, Kind, Means, Move, Option, Procedure, Register, Stage, State, Values, Words
 from schemas.model import Date, FormModel, Text, describe, field, form, row_rule
 from schemas.roster.roles import CUSTOMER_CENTRE, SUPERVISOR
-from schemas.work import (
-    YES,
-    Held,
-    Measure,
-    Numbered,
-    Route,
-    Standing,
-    Statistic,
-    after_hours,
-    by_month,
-    hours_between,
-    in_time,
-    mean,
-    share_with,
-)  # fmt: skip
+from schemas.work import YES, Held, Measure, Numbered, Route, Standing, Statistic
 
 SALES = Option("sales_group", Words("销售组", "Sales group"))
 PROPERTY = Option("property_dept", Words("物业部", "Property department"))
@@ -146,12 +132,12 @@ def _unit(values: Values, held: Held, today: date) -> str:
 
 def _row(name: Any, those: list[Standing]) -> list[Any]:
     timed = [each for each in those if each.get("in_time")]
-    hours = [hours_between(each.values["asked_at"], each.values["replied_at"]) for each in timed]
-    return [name, len(those), len(timed), share_with(timed, "in_time", YES.code), mean(hours)]
+    hours = [work.hours_between(each.values["asked_at"], each.values["replied_at"]) for each in timed]
+    return [name, len(those), len(timed), work.share_with(timed, "in_time", YES.code), work.mean(hours)]
 
 
 def _by_month(held: Held, today: date) -> list[list[Any]]:
-    months = by_month(held["online_questions"].values(), "asked_at", today)
+    months = work.by_month(held["online_questions"].values(), "asked_at", today)
     return [_row(month, those) for month, those in months.items()]
 
 
@@ -172,7 +158,7 @@ NO_MEMBER = State("no_member", Words("未入会", "Not accepted"), final=True)
 NOTED = State("notice_noted", Words("已登记", "Listed"), final=True)
 MEASURES = (
     Measure(Words("问题", "Questions")), Measure(Words("已回复", "Answered")),
-    Measure(Words("24小时内回复率", "Within 24 hours"), Kind.NUMBER, percent=True), Measure(Words("平均用时（小时）", "Hours"), Kind.NUMBER),
+    work.rate("24小时内回复率", "Within 24 hours"), Measure(Words("平均用时（小时）", "Hours"), Kind.NUMBER),
 )
 PROCEDURE = Procedure(
     "online_questions", Words("网上客户信息管理", "Online questions"),
@@ -198,8 +184,8 @@ PROCEDURE = Procedure(
             ),
             numbered=Numbered("WS{yy}{month}{serial:03d}", ("question_source", "asked_at", "question_text"), "asked_at"),
             derived=(
-                after_hours("reply_by", Words("最迟回复时间", "Reply by"), "asked_at", 24),
-                in_time("in_time", Words("是否按时回复", "In time"), "replied_at", "reply_by"),
+                work.after_hours("reply_by", Words("最迟回复时间", "Reply by"), "asked_at", 24),
+                work.in_time("in_time", Words("是否按时回复", "In time"), "replied_at", "reply_by"),
                 Derived(Field("answer_unit", Words("回复部门", "Unit"), Kind.CHOICE, options=UNITS), look=_unit),
             ),
             count_by=("question_topic",),

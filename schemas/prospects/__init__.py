@@ -15,7 +15,7 @@ from schemas.form import Derived, Field, Kind, Means, Move, Option, Procedure, R
 from schemas.model import Date, FormModel, Text, describe, field, form
 from schemas.new_customer import CLOSED, RENEWED
 from schemas.roster.roles import ACCOUNT_MANAGER, MARKET_MANAGER
-from schemas.work import NO, YES, Held, Measure, Numbered, Statistic, share
+from schemas.work import NO, YES, Held, Measure, Numbered, Statistic, rate, share
 
 IMPORTANT = Option("prospect_important", Words("重要", "Important"))
 ORDINARY = Option("prospect_ordinary", Words("一般", "Ordinary"))
@@ -129,7 +129,7 @@ PROCEDURE = Procedure(
             count_by=("step_reached",),
             statistics=(Statistic("prospects_by_kind", Words("潜在客户转化", "Prospects by kind"), Words("类别", "Kind"),
                                   (Measure(Words("潜在客户", "Prospects")), Measure(Words("转为客户", "Won")), Measure(Words("放弃", "Given up")),
-                                   Measure(Words("转化率", "Conversion"), Kind.NUMBER, percent=True)), _by_kind),),
+                                   rate("转化率", "Conversion")), _by_kind),),
         ),
     ),
 )

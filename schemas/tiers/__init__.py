@@ -14,7 +14,7 @@ from schemas.form import Derived, Field, Kind, Move, Option, Procedure, Register
 from schemas.model import describe
 from schemas.roster.roles import ACCOUNT_MANAGER, FINANCE, GENERAL_MANAGER, MANAGER, SALES_HEAD
 from schemas.tiers import figures, forms
-from schemas.work import NO, YES, Measure, Numbered, Opens, Route, Statistic, warning
+from schemas.work import NO, YES, Measure, Numbered, Opens, Route, Statistic, rate, warning
 
 KEEPERS = {
     forms.DIAMOND.code: (GENERAL_MANAGER, MANAGER),
@@ -71,7 +71,7 @@ CUSTOMER_TIERS = Register(
              _keeper("tier_approver", "审批岗位", "Approved by", 0), _keeper("tier_maintainer", "维护岗位", "Maintained by", 1)),
     statistics=(
         Statistic("customers_by_tier", Words("客户级别", "Tiers"), Words("级别", "Tier"),
-                  (Measure(Words("户数", "Customers")), Measure(Words("年收入", "Revenue"), Kind.NUMBER), Measure(Words("收入占比", "Share"), Kind.NUMBER, percent=True)),
+                  (Measure(Words("户数", "Customers")), Measure(Words("年收入", "Revenue"), Kind.NUMBER), rate("收入占比", "Share")),
                   figures.by_tier),
         Statistic("tier_moves", Words("级别升降", "Moves"), Words("客户", "Customer"),
                   (Measure(Words("上月时年收入", "Revenue a month ago"), Kind.NUMBER), Measure(Words("年收入", "Revenue"), Kind.NUMBER)), figures.moves, on_page=False),

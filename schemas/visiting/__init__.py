@@ -15,7 +15,7 @@ from schemas.form import Kind, Move, Procedure, Register, Stage, State, Words
 from schemas.model import describe
 from schemas.roster.roles import ACCOUNT_MANAGER, OFFICE_HEAD
 from schemas.visiting import figures, forms
-from schemas.work import Measure, Numbered, Opens, Refers, Statistic, after_hours, warning
+from schemas.work import Measure, Numbered, Opens, Refers, Statistic, after_hours, rate, warning
 
 TO_VISIT = State("to_visit", Words("在巡访", "Visited"), final=True)
 PLANNED = State("visit_planned", Words("已列入", "Planned"))  # not final: a customer who is on no list stays a finding
@@ -65,10 +65,10 @@ PLANS = Register(
     ),
     statistics=(
         Statistic("visits_by_manager", Words("巡访考核", "Visits by manager"), Words("月份和拜访人", "Month and manager"),
-                  (Measure(Words("计划", "Planned")), Measure(Words("按计划完成", "Kept")), Measure(Words("计划完成率", "Plan kept"), Kind.NUMBER, percent=True),
+                  (Measure(Words("计划", "Planned")), Measure(Words("按计划完成", "Kept")), rate("计划完成率", "Plan kept"),
                    Measure(Words("未达联系户数", "Not reached")), Measure(Words("拜访工时", "Hours"), Kind.NUMBER),
-                   Measure(Words("占工作时间", "Of working time"), Kind.NUMBER, percent=True),
-                   Measure(Words("重点客户占比", "For key accounts"), Kind.NUMBER, percent=True)), figures.by_manager),
+                   rate("占工作时间", "Of working time"),
+                   rate("重点客户占比", "For key accounts")), figures.by_manager),
     ),
 )
 LOGS = Register(
