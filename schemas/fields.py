@@ -1,4 +1,6 @@
-"""Fields and answers that the forms of many procedures share: who has done a stage and when, a decision, content."""
+"""Fields and answers that the forms of many procedures share: who has done a stage and when, a decision and where it
+leads, content.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from schemas import checks
-from schemas.form import Kind, Means, Option, Words
+from schemas.form import Kind, Means, Move, Option, State, Words
 from schemas.model import field
 
 APPROVED = Option("approved", Words("同意", "Approved"), ("通过", "批准"))
@@ -17,6 +19,11 @@ DISSATISFIED = Option("dissatisfied", Words("不满意", "Dissatisfied"))
 CONTENT = (SATISFIED, FAIRLY_SATISFIED, DISSATISFIED)
 
 _GIVEN = Words("不填，由程序编号", "Leave blank: the program gives it")
+
+
+def options(*those: tuple[str, str, str]) -> tuple[Option, ...]:
+    """Return options without other names: code, Chinese and English of each."""
+    return tuple(Option(code, Words(zh, en)) for code, zh, en in those)
 
 
 def number(zh: str, en: str, example: str, *, given: bool = False, aliases: Sequence[str] = ()) -> Any:
@@ -38,6 +45,17 @@ def day(zh: str, en: str, *, required: bool = True, past: bool = False, example:
     return field(zh, en, kind=Kind.DATE, required=required, tests=tests, example=example)
 
 
+def moment(zh: str, en: str, example: str = "2026-11-02 09:30") -> Any:
+    """Return a required day with its hour."""
+    return field(zh, en, kind=Kind.MOMENT, required=True, example=example)
+
+
+def phone(zh: str, en: str, example: str = "", *, required: bool = False) -> Any:
+    """Return somebody's telephone number."""
+    tests = [checks.phone()]
+    return field(zh, en, kind=Kind.PHONE, required=required, private=True, tests=tests, example=example)
+
+
 def done_by(zh: str, en: str, example: str = "王建国") -> Any:
     """Return who has done a stage."""
     return field(zh, en, required=True, means=Means.ACTOR, example=example)
@@ -51,6 +69,16 @@ def filled_by(zh: str, en: str, example: str = "李敏") -> Any:
 def decision(zh: str, en: str) -> Any:
     """Return a decision: approved, or returned with a reason (``reason``)."""
     return field(zh, en, required=True, options=(APPROVED, RETURNED))
+
+
+def decided(
+    code: str, onward: State, otherwise: State, yes: Option = APPROVED, no: Option = RETURNED, *, back: bool = True
+) -> tuple[Move, Move]:
+    """Return where an answer of two leads: field *code* holds *yes*, or *no*, which sends the record *back*."""
+    return (
+        Move(onward.code, when=((code, (yes.code,)),)),
+        Move(otherwise.code, when=((code, (no.code,)),), back=back),
+    )
 
 
 def reason(zh: str, en: str, when: str, *codes: str, **more: Any) -> Any:

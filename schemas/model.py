@@ -2,10 +2,7 @@
 
 A declaration names each field once::
 
-    class Complaint(FormModel):
-        class Config:
-            metadata = form("complaint", "投诉登记表", "Complaint")
-
+    class Complaint(FormModel, form=form("complaint", "投诉登记表", "Complaint")):
         case_no: Text = field("投诉编号", "Case No", kind=Kind.CODE, key=True)
         grade: Text = field("等级", "Grade", options=[Option("minor", Words("一般", "Minor"))])
 
@@ -18,7 +15,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 import pandas as pd
 import pandera.pandas as pa
@@ -38,7 +35,6 @@ Whole = Series[pd.Int64Dtype]
 Number = Series[float]
 
 _FIELD = "field"
-_FORM = "form"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +48,24 @@ class Test:
 
 
 class FormModel(pa.DataFrameModel):
-    """Base of every form. Columns that a sheet lacks, and columns of other forms, are no error here."""
+    """Base of every form. Columns that a sheet lacks, and columns of other forms, are no error here.
+
+    A class that names no *form* of its own has that of its base; a base that only holds fields in common names none.
+    """
+
+    _form: ClassVar[Form | None] = None  # to pandera, what begins with _ is no column
 
     class Config:
         """Cells are converted before; pandera only judges."""
 
         coerce = False
         strict = False
+
+    def __init_subclass__(cls, *, form: Form | None = None, **more: Any) -> None:
+        """Take the class keyword ``form``."""
+        if form is not None:
+            cls._form = form
+        super().__init_subclass__(**more)  # type: ignore[no-untyped-call]
 
 
 def field(
@@ -125,19 +132,11 @@ def form(
     number: str = "",
     titles: Sequence[str] = (),
     layouts: Iterable[Layout] = (Layout.LIST, Layout.CARD),
-) -> dict[str, Any]:
-    """Return the ``Config.metadata`` of a form model."""
-    return {
-        _FORM: Form(
-            code=code,
-            title=Words(zh, en),
-            fields=(),
-            model="",
-            number=number,
-            titles=tuple(titles),
-            layouts=tuple(layouts),
-        )
-    }
+) -> Form:
+    """Return what a sheet is called, for the class keyword ``form``; its model knows the rest (``describe``)."""
+    return Form(
+        code=code, title=Words(zh, en), fields=(), model="", number=number, titles=tuple(titles), layouts=tuple(layouts)
+    )
 
 
 def row_rule(rule: Rule, at: str) -> Callable[[Callable[..., Any]], Any]:
@@ -162,8 +161,9 @@ def describe(model: type[FormModel]) -> Form:
         if column.metadata and _FIELD in column.metadata
     )
     rules = tuple(check.__dict__["rule"] for check in _functions(model) if "rule" in check.__dict__)
-    base: Form = model.Config.metadata[_FORM]  # type: ignore[attr-defined]
-    return replace(base, fields=fields, rules=rules, model=f"{model.__module__}:{model.__qualname__}")
+    if model._form is None:
+        raise TypeError(f"{model.__qualname__} names no form: class {model.__name__}(FormModel, form=form(...))")
+    return replace(model._form, fields=fields, rules=rules, model=f"{model.__module__}:{model.__qualname__}")
 
 
 def _functions(model: type[FormModel]) -> Iterable[Any]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
-from schemas.form import Derived, Field, Kind, Option, Rule, Values, Words
+from schemas.form import Derived, Field, Kind, Option, Rule, Severity, Values, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +167,11 @@ class Watch:
     look: Look
 
 
+def warning(code: str, says: Words, fix: Words, look: Look) -> Watch:
+    """Return the watch that warns of what *look* finds."""
+    return Watch(Rule(code, Severity.WARNING, says, fix), look)
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
     """A column of a statistic."""
@@ -175,6 +180,11 @@ class Measure:
     kind: Kind = Kind.INTEGER
     percent: bool = False
     """A share between 0 and 1, shown as a percentage."""
+
+
+def rate(zh: str, en: str) -> Measure:
+    """Return the column of a share."""
+    return Measure(Words(zh, en), Kind.NUMBER, percent=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,25 +251,28 @@ def hours_between(start: Any, end: Any) -> float | None:
     return (last - first).total_seconds() / 3600 if first and last else None
 
 
-def after_hours(field: Field, starts: str, hours: int | Callable[[Values], int | None]) -> Derived:
-    """Return the derived *field* (``Kind.MOMENT``) that lies *hours* after the moment in field *starts*."""
+def after_hours(code: str, words: Words, starts: str, hours: int | Mapping[str, int], by: str = "") -> Derived:
+    """Return the derived field *code*: the moment *hours* after the one in field *starts*.
+
+    Where a table gives the hours, it is *by* what that field holds.
+    """
 
     def compute(values: Values) -> str | None:
         begun = moment(values.get(starts))
-        count = hours(values) if callable(hours) else hours
+        count = hours if isinstance(hours, int) else hours.get(str(values.get(by)))
         return (begun + timedelta(hours=count)).isoformat(timespec="minutes") if begun and count is not None else None
 
-    return Derived(field, compute)
+    return Derived(Field(code, words, Kind.MOMENT), compute)
 
 
-def in_time(field: Field, done: str, due: str) -> Derived:
-    """Return the derived *field* (options ``YES``, ``NO``): whether the moment in *done* is not after that in *due*."""
+def in_time(code: str, words: Words, done: str, due: str) -> Derived:
+    """Return the derived field *code* (``YES``, ``NO``): whether the moment in *done* is not after that in *due*."""
 
     def compute(values: Values) -> str | None:
         left = hours_between(values.get(done), values.get(due))
         return None if left is None else (YES if left >= 0 else NO).code
 
-    return Derived(field, compute)
+    return Derived(Field(code, words, Kind.CHOICE, options=(YES, NO)), compute)
 
 
 def month_of(day: Any) -> str:
@@ -284,6 +297,12 @@ def by_month(records: Iterable[Standing], code: str, today: date, count: int = 1
 def share(part: float, whole: float) -> float | None:
     """Return *part* of *whole*, None where there is no whole."""
     return part / whole if whole else None
+
+
+def share_with(records: Iterable[Standing], code: str, *values: str) -> float | None:
+    """Return the share of those *records* that hold one of *values* in field *code*, of all where it is filled."""
+    filled = [each.values[code] in values for each in records if each.get(code)]
+    return share(sum(filled), len(filled))
 
 
 def mean(numbers: Iterable[float | None]) -> float | None:

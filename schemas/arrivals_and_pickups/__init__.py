@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from schemas import fields
 from schemas.arrivals_and_pickups import forms
-from schemas.form import Kind, Move, Option, Procedure, Register, Rule, Severity, Stage, State, Words
+from schemas.form import Kind, Move, Option, Procedure, Register, Stage, State, Words
 from schemas.model import describe
-from schemas.work import Held, Measure, Numbered, Refers, Seen, Statistic, Watch, month_of, share
+from schemas.work import Held, Measure, Numbered, Refers, Seen, Statistic, month_of, rate, share, warning
 
 KEEPER = Option("warehouse_keeper", Words("仓管员", "Warehouse keeper"), ("库管员",))
 PLANNER = Option("planner", Words("计划员", "Planner"))
@@ -92,18 +93,15 @@ def _by_month(held: Held, today: date) -> list[list[Any]]:
     return [[month, come, gone, share(come, plan)] for month, (come, gone, plan) in sorted(months.items()) if month]
 
 
-def _rule(code: str, zh: str, en: str) -> Rule:
-    fix = Words(
-        "核对单据和实物，有误的交差异处理表", "Check papers and goods, and hand in how the difference was cleared"
-    )
-    return Rule(f"arrivals.{code}", Severity.WARNING, Words(zh, en), fix)
-
-
-OFF_PLAN = _rule(
-    "off_plan", "{product} {day} 计划 {plan}，实际入库 {value}", "{product} on {day}: {plan} planned, {value} stored"
+_FIX = Words("核对单据和实物，有误的交差异处理表", "Check papers and goods, and hand in how the difference was cleared")
+_SAID_OFF_PLAN = Words(
+    "{product} {day} 计划 {plan}，实际入库 {value}", "{product} on {day}: {plan} planned, {value} stored"
 )
-DIFFERS = _rule("differs", "到货单 {ordered}，实收 {value}", "{ordered} on the order, {value} received")
-OVERDRAWN = _rule("overdrawn", "{product} 出库比入库多 {value}", "{product}: {value} more shipped than stored")
+_SAID_DIFFERS = Words("到货单 {ordered}，实收 {value}", "{ordered} on the order, {value} received")
+_SAID_OVERDRAWN = Words("{product} 出库比入库多 {value}", "{product}: {value} more shipped than stored")
+OFF_PLAN = warning("arrivals.off_plan", _SAID_OFF_PLAN, _FIX, _off_plan)
+DIFFERS = warning("arrivals.differs", _SAID_DIFFERS, _FIX, _differing)
+OVERDRAWN = warning("arrivals.overdrawn", _SAID_OVERDRAWN, _FIX, _overdrawn)
 
 # fmt: off
 PROCEDURE = Procedure(
@@ -116,7 +114,7 @@ PROCEDURE = Procedure(
             "production_plans", Words("生产计划", "Plans"), forms=(describe(forms.Plan),), states=(PLANNED,),
             stages=(Stage("list_plan", Words("计划登记", "List"), PLANNER.code, "production_plan", moves=(Move("planned"),)),),
             numbered=Numbered("{plan_product}-{plan_day}-{plan_kind}"), looks_at=("inbound_tasks",),
-            manager=HEAD.code, watches=(Watch(OFF_PLAN, _off_plan),),
+            manager=HEAD.code, watches=(OFF_PLAN,),
         ),
         Register(
             "phone_records", Words("电话记录", "Telephone records"), forms=(describe(forms.PhoneRecord),), states=(PLANNED,),
@@ -136,10 +134,7 @@ PROCEDURE = Procedure(
                 Stage(
                     "store_goods", Words("入库", "Store"), KEEPER.code, "stored_goods", TO_STORE.code, due_by="expected_on",
                     spread=True, strict=True, task=Words("清点入库，与到货单不符的写明差异", "Count and store; say what differs"),
-                    moves=(
-                        Move(STORED.code, when=(("store_check", (forms.AS_ORDERED.code,)),)),
-                        Move(TO_CLEAR.code, when=(("store_check", (forms.NOT_AS_ORDERED.code,)),), back=True),
-                    ),
+                    moves=fields.decided("store_check", STORED, TO_CLEAR, forms.AS_ORDERED, forms.NOT_AS_ORDERED),
                 ),
                 Stage(
                     "clear_arrival", Words("差异处理", "Clear"), PLANNER.code, "arrival_cleared", TO_CLEAR.code, days=2,
@@ -147,12 +142,12 @@ PROCEDURE = Procedure(
                 ),
             ),
             count_by=("load_kind", "pickup_state"), refers=(Refers("phone_record_no", "phone_records"),),
-            looks_at=("production_plans", "outbound_tasks"), watches=(Watch(DIFFERS, _differing),),
+            looks_at=("production_plans", "outbound_tasks"), watches=(DIFFERS,),
             statistics=(
                 Statistic(
                     "goods_by_month", Words("出入库按月", "Goods by month"), Words("月份", "Month"),
                     (Measure(Words("入库", "Stored"), Kind.NUMBER), Measure(Words("出库", "Shipped"), Kind.NUMBER),
-                     Measure(Words("计划完成", "Of the plan"), Kind.NUMBER, percent=True)),
+                     rate("计划完成", "Of the plan")),
                     _by_month,
                 ),
             ),
@@ -168,7 +163,7 @@ PROCEDURE = Procedure(
                 ),
             ),
             refers=(Refers("phone_record_no", "phone_records"),), looks_at=("inbound_tasks",),
-            watches=(Watch(OVERDRAWN, _overdrawn),),
+            watches=(OVERDRAWN,),
         ),
     ),
 )

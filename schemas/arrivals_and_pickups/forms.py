@@ -36,12 +36,10 @@ def _phone_record() -> Text:
     )
 
 
-class Plan(FormModel):
-    class Config:
-        metadata = form(
-            "production_plan", "生产计划表", "Production plan", titles=("月生产计划", "日生产计划", "生产计划变更")
-        )
-
+class Plan(
+    FormModel,
+    form=form("production_plan", "生产计划表", "Production plan", titles=("月生产计划", "日生产计划", "生产计划变更")),
+):
     plan_no: Text = fields.number("计划编号", "Plan No", "P-203-2026-11-03-日计划", given=True)
     plan_kind: Text = field("计划类别", "Kind of plan", required=True, options=(MONTHLY, DAILY, CHANGE))
     plan_day: Date = fields.day("计划日期", "Day")
@@ -49,21 +47,17 @@ class Plan(FormModel):
     plan_quantity: Number = fields.amount("计划数量", "Quantity", example="120")
 
 
-class PhoneRecord(FormModel):
-    class Config:
-        metadata = form("phone_record", "电话记录单", "Telephone record")
-
+class PhoneRecord(FormModel, form=form("phone_record", "电话记录单", "Telephone record")):
     phone_record_no: Text = fields.number("电话记录编号", "Record No", "DH2611001", given=True)
-    called_at: Text = field("来电时间", "Called at", kind=Kind.MOMENT, required=True, example="2026-11-02 09:20")
+    called_at: Text = fields.moment("来电时间", "Called at", "2026-11-02 09:20")
     caller: Text = fields.text("来电人", "Caller", "张三喜", means=Means.TITLE)
     call_content: Text = fields.text("来电内容", "What was said", "P-203 提 20 箱")
     call_taken_by: Text = fields.filled_by("电话记录人", "Taken by")
 
 
-class ArrivalOrder(FormModel):
-    class Config:
-        metadata = form("arrival_order", "到货通知单", "Arrival order", titles=("到货单", "集装箱到货通知单"))
-
+class ArrivalOrder(
+    FormModel, form=form("arrival_order", "到货通知单", "Arrival order", titles=("到货单", "集装箱到货通知单"))
+):
     arrival_no: Text = fields.number("到货单号", "Arrival No", "RK20261103")
     load_kind: Text = field("装载方式", "Load", required=True, options=(CONTAINER, CASE, LP))
     pickup_state: Text = field("提货状态", "Pick-up state", required=True, options=(READY, AT_SEA, HELD_UP))
@@ -75,10 +69,7 @@ class ArrivalOrder(FormModel):
     arrival_by: Text = fields.filled_by("到货通知人", "Told by")
 
 
-class Stored(FormModel):
-    class Config:
-        metadata = form("stored_goods", "入库记录表", "Goods stored")
-
+class Stored(FormModel, form=form("stored_goods", "入库记录表", "Goods stored")):
     arrival_no: Text = fields.number("到货单号", "Arrival No", "RK20261103")
     store_check: Text = field("入库核对", "Checked", required=True, options=(AS_ORDERED, NOT_AS_ORDERED))
     store_reason: Text = fields.reason("入库差异说明", "What differs", "store_check", NOT_AS_ORDERED.code)
@@ -87,19 +78,13 @@ class Stored(FormModel):
     stored_by: Text = fields.done_by("入库人", "Stored by")
 
 
-class Cleared(FormModel):
-    class Config:
-        metadata = form("arrival_cleared", "到货差异处理表", "Difference cleared")
-
+class Cleared(FormModel, form=form("arrival_cleared", "到货差异处理表", "Difference cleared")):
     arrival_no: Text = fields.number("到货单号", "Arrival No", "RK20261103")
     clearing: Text = fields.text("差异处理结果", "How it was cleared", "供方补发 2 箱")
     cleared_by: Text = fields.done_by("差异处理人", "Cleared by")
 
 
-class PickOrder(FormModel):
-    class Config:
-        metadata = form("pick_order", "客户提货单", "Pick-up order")
-
+class PickOrder(FormModel, form=form("pick_order", "客户提货单", "Pick-up order")):
     pick_no: Text = fields.number("提货单号", "Pick-up No", "CK20261104")
     pick_customer: Text = fields.text("提货客户", "Customer", "惠民超市", means=Means.TITLE)
     pick_product: Text = _product()
@@ -110,10 +95,7 @@ class PickOrder(FormModel):
     pick_by: Text = fields.filled_by("提货登记人", "Listed by")
 
 
-class Shipped(FormModel):
-    class Config:
-        metadata = form("shipped_goods", "出库记录表", "Goods shipped")
-
+class Shipped(FormModel, form=form("shipped_goods", "出库记录表", "Goods shipped")):
     pick_no: Text = fields.number("提货单号", "Pick-up No", "CK20261104")
     shipped_quantity: Number = fields.amount("实发数量", "Shipped", example="20")
     shipped_on: Date = fields.done_on("出库日期", "Shipped on")

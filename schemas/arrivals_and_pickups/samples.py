@@ -4,16 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from schemas.roster.samples import staff
 from schemas.sample import Cells, Filled, Returned, Scene
 
-STAFF = Filled(
-    "仓储人员.xlsx",
-    "staff_list",
-    tuple(
-        {"staff_no": number, "staff_name": name, "staff_role": role, "staff_email": f"{number.lower()}@example.com"}
-        for number, name, role in (("CK01", "钱仓", "仓管员"), ("CK02", "吴芳", "计划员"), ("CK03", "郑强", "仓储主管"))
-    ),
-)
+STAFF = staff("仓储人员.xlsx", ("CK01", "钱仓", "仓管员"), ("CK02", "吴芳", "计划员"), ("CK03", "郑强", "仓储主管"))
 PLANS = Filled(
     "日生产计划.xlsx",
     "production_plan",

@@ -8,6 +8,7 @@ decide on measures, and three complaints of one cause within 90 days count as re
 
 from __future__ import annotations
 
+from schemas import fields
 from schemas.complaints import forms
 from schemas.complaints.figures import BY_CAUSE, BY_MONTH, REPEAT_COUNT, REPEAT_DAYS, REPEATED
 from schemas.form import Move, Option, Procedure, Register, Stage, State, Words
@@ -47,10 +48,7 @@ STAGES = (
         routes=(Route(GENERAL_MANAGER.code, (("complaint_grade", ("major",)),)),),
         strict=True,
         not_by=("proposed_by",),
-        moves=(
-            Move(TO_TELL.code, when=(("approval", ("approved",)),)),
-            Move(TO_SOLVE.code, when=(("approval", ("returned",)),), back=True),
-        ),
+        moves=fields.decided("approval", TO_TELL, TO_SOLVE),
         task=Words("审批处理方案，退回的写明原因", "Approve the solutions, or return them with a reason"),
     ),
     Stage(
@@ -87,10 +85,7 @@ STAGES = (
         due_by="measures_due",
         strict=True,
         not_by=("measures_owner",),
-        moves=(
-            Move(SETTLED.code, when=(("effect", ("effective",)),)),
-            Move(TO_ACT.code, when=(("effect", ("ineffective",)),), back=True),
-        ),
+        moves=fields.decided("effect", SETTLED, TO_ACT, forms.EFFECTIVE, forms.INEFFECTIVE),
         task=Words("验证措施是否有效；无效的写明原因，重定措施", "Confirm that the measures help; say why not"),
     ),
 )

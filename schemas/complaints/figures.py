@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from schemas.form import Kind, Rule, Severity, Words
-from schemas.work import Held, Measure, Parameter, Seen, Standing, Statistic, Watch, mean, month_of, months_back, share
+from schemas.fields import FAIRLY_SATISFIED, SATISFIED
+from schemas.form import Kind, Words
+from schemas.work import Held, Measure, Parameter, Seen, Standing, Statistic, by_month, mean, rate, share_with, warning
 
 REPEAT_COUNT = Parameter(
     "complaint_repeats", Words("同一原因几次算重复", "So many of one cause are repeated"), 3, 2, 99
@@ -31,29 +32,23 @@ def _repeated(held: Held, today: date) -> Iterator[Seen]:
             yield Seen(newest.key, "root_cause", cause, details=details)
 
 
-REPEATED = Watch(
-    Rule(
-        "complaints.repeated",
-        Severity.WARNING,
-        Words(
-            "同一原因“{value}”（{department}）已有 {count} 起投诉：{numbers}",
-            "{count} complaints of one cause, “{value}” ({department}): {numbers}",
-        ),
-        Words("检查预防措施为什么没有起作用", "Find out why the preventive action has not helped"),
+REPEATED = warning(
+    "complaints.repeated",
+    Words(
+        "同一原因“{value}”（{department}）已有 {count} 起投诉：{numbers}",
+        "{count} complaints of one cause, “{value}” ({department}): {numbers}",
     ),
+    Words("检查预防措施为什么没有起作用", "Find out why the preventive action has not helped"),
     _repeated,
 )
 
 
 def _by_month(held: Held, today: date) -> list[list[Any]]:
-    months: dict[str, list[Standing]] = defaultdict(list)
-    for each in held["complaints"].values():
-        months[month_of(each.get("complained_on"))].append(each)
-    return [[month, *_figures(months[month])] for month in months_back(today, 12) if months[month]]
+    months = by_month(held["complaints"].values(), "complained_on", today)
+    return [[month, *_figures(those)] for month, those in months.items()]
 
 
 def _figures(those: list[Standing]) -> list[Any]:
-    asked = [each for each in those if each.get("reply_content")]
     days = [
         (date.fromisoformat(each.values["proposed_on"]) - date.fromisoformat(each.values["complained_on"])).days
         for each in those
@@ -65,7 +60,7 @@ def _figures(those: list[Standing]) -> list[Any]:
         sum(each.get("complaint_grade") == "major" for each in those),
         sum(each.state == "settled" for each in those),
         mean(days),
-        share(sum(each.get("reply_content") != "dissatisfied" for each in asked), len(asked)),
+        share_with(those, "reply_content", SATISFIED.code, FAIRLY_SATISFIED.code),
     ]
 
 
@@ -79,7 +74,7 @@ BY_MONTH = Statistic(
         Measure(Words("其中重大", "Major")),
         Measure(Words("已结案", "Settled")),
         Measure(Words("提出方案平均天数", "Days to a solution"), Kind.NUMBER),
-        Measure(Words("满意率", "Content"), Kind.NUMBER, percent=True),
+        rate("满意率", "Content"),
     ),
     _by_month,
 )

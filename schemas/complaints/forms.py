@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from schemas import checks, fields
+from schemas import fields
 from schemas.form import Kind, Means, Option, Rule, Severity, Words
 from schemas.model import Date, FormModel, Number, Test, Text, field, form, row_rule
 
@@ -48,16 +48,13 @@ def _quantity(column: pd.Series[Any]) -> pd.Series[bool]:
 _NO = ("投诉编号", "Complaint No", "261101")
 
 
-class Complaint(FormModel):
-    class Config:
-        metadata = form("complaint", "投诉登记表", "Complaint", titles=("客户投诉登记表", "客户投诉记录表"))
-
+class Complaint(
+    FormModel, form=form("complaint", "投诉登记表", "Complaint", titles=("客户投诉登记表", "客户投诉记录表"))
+):
     complaint_no: Text = fields.number(*_NO, given=True, aliases=("投诉单号",))
     complained_on: Date = fields.day("投诉日期", "Complained on", past=True)
     complainant: Text = field("投诉客户", "Complainant", required=True, means=Means.TITLE, example="惠民超市")
-    complainant_phone: Text = field(
-        "投诉人电话", "Phone", kind=Kind.PHONE, private=True, tests=[checks.phone()], example="13932810018"
-    )
+    complainant_phone: Text = fields.phone("投诉人电话", "Phone", "13932810018")
     complaint_cause: Text = field("投诉类别", "Cause", required=True, options=(QUALITY, OTHER_CAUSE))
     complaint_text: Text = fields.text("投诉内容", "What is complained of", "外包装破损")
     demand: Text = field("客户要求", "Demand", required=True, options=DEMANDS)
@@ -82,10 +79,7 @@ class Complaint(FormModel):
         return ~(pd.to_numeric(frame["faulty_quantity"], errors="coerce") > frame["delivered_quantity"])
 
 
-class Solution(FormModel):
-    class Config:
-        metadata = form("complaint_solution", "投诉处理方案表", "Solution of a complaint")
-
+class Solution(FormModel, form=form("complaint_solution", "投诉处理方案表", "Solution of a complaint")):
     complaint_no: Text = fields.number(*_NO)
     complaint_grade: Text = field("投诉等级", "Grade", required=True, options=(MINOR, MAJOR))
     responsible_department: Text = fields.text("责任部门", "Responsible department", "配送部")
@@ -94,10 +88,7 @@ class Solution(FormModel):
     proposed_by: Text = fields.done_by("方案提出人", "Proposed by")
 
 
-class Approval(FormModel):
-    class Config:
-        metadata = form("solution_approval", "投诉方案审批表", "Approval of a solution")
-
+class Approval(FormModel, form=form("solution_approval", "投诉方案审批表", "Approval of a solution")):
     complaint_no: Text = fields.number(*_NO)
     approval: Text = fields.decision("方案审批结论", "Decision")
     approval_reason: Text = fields.reason("方案审批意见", "Remark", "approval")
@@ -105,10 +96,7 @@ class Approval(FormModel):
     approved_by: Text = fields.done_by("方案审批人", "Decided by")
 
 
-class Reply(FormModel):
-    class Config:
-        metadata = form("complaint_reply", "投诉答复表", "Reply to a complaint", titles=("投诉答复记录表",))
-
+class Reply(FormModel, form=form("complaint_reply", "投诉答复表", "Reply to a complaint", titles=("投诉答复记录表",))):
     complaint_no: Text = fields.number(*_NO)
     reply_content: Text = field("客户满意情况", "Content", required=True, options=fields.CONTENT)
     discontent: Text = fields.reason("不满意原因", "Why not", "reply_content", fields.DISSATISFIED.code)
@@ -116,10 +104,7 @@ class Reply(FormModel):
     told_by: Text = fields.done_by("答复人", "Told by")
 
 
-class Measures(FormModel):
-    class Config:
-        metadata = form("complaint_measures", "纠正预防措施表", "Corrective and preventive measures")
-
+class Measures(FormModel, form=form("complaint_measures", "纠正预防措施表", "Corrective and preventive measures")):
     complaint_no: Text = fields.number(*_NO)
     root_cause: Text = fields.text("原因分析", "Root cause", "装车未加固")
     corrective_action: Text = fields.text("纠正措施", "Corrective action", "重新包装")
@@ -129,10 +114,7 @@ class Measures(FormModel):
     decided_by: Text = fields.done_by("措施制定人", "Decided by")
 
 
-class Effect(FormModel):
-    class Config:
-        metadata = form("measures_effect", "措施效果验证表", "Effect of measures")
-
+class Effect(FormModel, form=form("measures_effect", "措施效果验证表", "Effect of measures")):
     complaint_no: Text = fields.number(*_NO)
     effect: Text = field("措施效果", "Effect", required=True, options=(EFFECTIVE, INEFFECTIVE))
     effect_note: Text = fields.reason("效果说明", "Remark", "effect", INEFFECTIVE.code)

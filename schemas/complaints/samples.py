@@ -4,20 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from schemas.roster.samples import staff
 from schemas.sample import Filled, Returned, Scene
 
-STAFF = Filled(
-    "投诉人员.xlsx",
-    "staff_list",
-    tuple(
-        {"staff_no": number, "staff_name": name, "staff_role": role, "staff_email": f"{number.lower()}@example.com"}
-        for number, name, role in (
-            ("TS01", "陈静", "投诉专员"),
-            ("TS02", "周岚", "经理"),
-            ("TS03", "高建军", "总经理"),
-        )
-    ),
-)
+STAFF = staff("投诉人员.xlsx", ("TS01", "陈静", "投诉专员"), ("TS02", "周岚", "经理"), ("TS03", "高建军", "总经理"))
 COMPLAINTS = Filled(
     "投诉登记.xlsx",
     "complaint",

@@ -34,10 +34,7 @@ _NAMES = {
 }
 
 
-class Contact(FormModel):
-    class Config:
-        metadata = form("care_contact", "客户关怀信息表", "Whom to care for", titles=("客户关怀档案",))
-
+class Contact(FormModel, form=form("care_contact", "客户关怀信息表", "Whom to care for", titles=("客户关怀档案",))):
     contact_no: Text = fields.number("关怀编号", "Care No", "GH0001", given=True)
     care_customer: Text = fields.text("关怀客户", "Customer", "惠民超市", means=Means.TITLE)
     contact_name: Text = fields.text("联系人姓名", "Contact", "张三喜")
@@ -46,10 +43,7 @@ class Contact(FormModel):
     care_person: Text = fields.filled_by("关怀责任人", "Cared for by", "王建国")
 
 
-class Occasion(FormModel):
-    class Config:
-        metadata = form("care_occasion", "关怀提醒", "Occasion")  # the program opens it
-
+class Occasion(FormModel, form=form("care_occasion", "关怀提醒", "Occasion")):  # the program opens it
     occasion_no: Text = fields.number("提醒编号", "Occasion No", "GH0001-2026-生日")
     occasion_name: Text = field("关怀事由", "Occasion", means=Means.TITLE)
     occasion_kind: Text = field("关怀类别", "Kind of occasion", options=(BIRTHDAY, ANNIVERSARY, HOLIDAY))
@@ -57,10 +51,7 @@ class Occasion(FormModel):
     occasion_person: Text = field("关怀办理人", "By")
 
 
-class CareGiven(FormModel):
-    class Config:
-        metadata = form("care_given", "客户关怀记录表", "What was given")
-
+class CareGiven(FormModel, form=form("care_given", "客户关怀记录表", "What was given")):
     occasion_no: Text = fields.number("提醒编号", "Occasion No", "GH0001-2026-生日")
     care_deed: Text = fields.text("关怀方式", "What was done", "上门祝贺")
     given_item: Text = field("赠送物品", "Given", example="贺卡、茶叶")
@@ -69,10 +60,7 @@ class CareGiven(FormModel):
     cared_by: Text = fields.done_by("关怀人", "Done by")
 
 
-class Campaign(FormModel):
-    class Config:
-        metadata = form("care_campaign", "客户活动方案表", "Campaign", titles=("客户活动策划表",))
-
+class Campaign(FormModel, form=form("care_campaign", "客户活动方案表", "Campaign", titles=("客户活动策划表",))):
     campaign_no: Text = fields.number("活动编号", "Campaign No", "HD2601", given=True)
     campaign_name: Text = fields.text("活动名称", "Campaign", "重阳答谢会", means=Means.TITLE)
     campaign_on: Date = fields.day("活动日期", "On")
@@ -80,39 +68,29 @@ class Campaign(FormModel):
     planned_by: Text = fields.filled_by("活动策划人", "Planned by")
 
 
-class CampaignReview(FormModel):
-    class Config:
-        metadata = form("campaign_review", "客户活动审批表", "Decision on a campaign")
-
+class CampaignReview(FormModel, form=form("campaign_review", "客户活动审批表", "Decision on a campaign")):
     campaign_no: Text = fields.number("活动编号", "Campaign No", "HD2601")
     campaign_answer: Text = fields.decision("活动审批结论", "Decision")
     campaign_reason: Text = fields.reason("活动审批意见", "Remark", "campaign_answer")
     campaign_approver: Text = fields.done_by("活动审批人", "Decided by")
 
 
-class CampaignPlan(FormModel):
-    class Config:
-        metadata = form("campaign_plan_again", "客户活动方案修改表", "Campaign, planned anew")
-
+class CampaignPlan(FormModel, form=form("campaign_plan_again", "客户活动方案修改表", "Campaign, planned anew")):
     campaign_no: Text = fields.number("活动编号", "Campaign No", "HD2601")
     plan_changes: Text = fields.text("方案修改内容", "What has changed", "缩减场地")
     plan_changed_by: Text = fields.done_by("方案修改人", "Changed by")
 
 
-class CampaignReport(FormModel):
-    class Config:
-        metadata = form("campaign_report", "客户活动总结表", "Report of a campaign")
-
+class CampaignReport(FormModel, form=form("campaign_report", "客户活动总结表", "Report of a campaign")):
     campaign_no: Text = fields.number("活动编号", "Campaign No", "HD2601")
     campaign_cost: Number = fields.amount("实际费用", "Cost")
     campaign_result: Text = fields.text("活动效果", "Result", "到场 30 户")
     reported_by: Text = fields.done_by("活动总结人", "Reported by")
 
 
-class Invitation(FormModel):
-    class Config:
-        metadata = form("campaign_guest", "活动邀请签到表", "Invitations and attendance", titles=("活动签到表",))
-
+class Invitation(
+    FormModel, form=form("campaign_guest", "活动邀请签到表", "Invitations and attendance", titles=("活动签到表",))
+):
     invitation_no: Text = fields.number("邀请编号", "Invitation No", "HD2601-惠民超市", given=True)
     campaign_no: Text = fields.text("活动编号", "Campaign No", "HD2601", kind=Kind.CODE)
     guest_name: Text = fields.text("受邀客户", "Guest", "惠民超市", means=Means.TITLE)
@@ -222,10 +200,7 @@ PROCEDURE = Procedure(
                 Stage(
                     "review_campaign", Words("活动审批", "Decide"), MARKET_MANAGER.code, "campaign_review", TO_REVIEW.code, days=2,
                     strict=True, not_by=("planned_by",), task=Words("审批下列活动", "Decide on these campaigns"),
-                    moves=(
-                        Move(TO_HOLD.code, when=(("campaign_answer", (fields.APPROVED.code,)),)),
-                        Move(TO_PLAN.code, when=(("campaign_answer", (fields.RETURNED.code,)),), back=True),
-                    ),
+                    moves=fields.decided("campaign_answer", TO_HOLD, TO_PLAN),
                 ),
                 Stage(
                     "replan_campaign", Words("方案修改", "Plan anew"), ACCOUNT_MANAGER.code, "campaign_plan_again", TO_PLAN.code,
@@ -241,7 +216,7 @@ PROCEDURE = Procedure(
             statistics=(
                 Statistic(
                     "attendance", Words("活动到场", "Attendance"), Words("活动", "Campaign"),
-                    (Measure(Words("邀请", "Invited")), Measure(Words("到场", "Came")), Measure(Words("到场率", "Share"), Kind.NUMBER, percent=True)),
+                    (Measure(Words("邀请", "Invited")), Measure(Words("到场", "Came")), work.rate("到场率", "Share")),
                     _attendance,
                 ),
             ),

@@ -15,24 +15,10 @@ from typing import Any
 
 from schemas import fields
 from schemas.customer_files import forms
-from schemas.form import (
-    Derived,
-    Field,
-    Kind,
-    Move,
-    Option,
-    Procedure,
-    Register,
-    Rule,
-    Severity,
-    Stage,
-    State,
-    Values,
-    Words,
-)
+from schemas.form import Derived, Field, Kind, Move, Option, Procedure, Register, Stage, State, Values, Words
 from schemas.model import describe
 from schemas.roster.roles import ACCOUNT_MANAGER, MARKET_MANAGER
-from schemas.work import NO, YES, Held, Measure, Numbered, Parameter, Refers, Seen, Statistic, Watch, mean
+from schemas.work import NO, YES, Held, Measure, Numbered, Parameter, Refers, Seen, Statistic, mean, rate, warning
 
 KEEPER = Option("file_keeper", Words("档案管理员", "File keeper"), ("档案员",))
 STALE = Parameter("file_stale_days", Words("档案几天未更新应核对", "Days after which a file is looked at"), 365, 1)
@@ -115,8 +101,7 @@ FILES = Register(
               task=Words("补齐缺少的项目", "Fill in what is missing"), moves=(Move(SORTING.code),)),
         Stage("check_file", Words("档案验收", "Check"), KEEPER.code, "file_check", TO_CHECK.code, days=2, strict=True, not_by=("file_by",),
               task=Words("核对纸档，相符的归档，不符的写明原因退回", "Compare with the paper: file it away, or send it back and say why"),
-              moves=(Move(FILED.code, when=(("file_answer", (fields.APPROVED.code,)),)),
-                     Move(TO_COMPLETE.code, when=(("file_answer", (fields.RETURNED.code,)),), back=True))),
+              moves=fields.decided("file_answer", FILED, TO_COMPLETE)),
     ),
     derived=(
         Derived(Field("file_complete", Words("是否齐全", "Complete"), Kind.CHOICE, options=(YES, NO)), _complete),
@@ -126,11 +111,13 @@ FILES = Register(
         Derived(Field("last_updated_on", Words("最近更新日期", "Last updated on"), Kind.DATE), look=_updated_on),
         Derived(Field("last_updated_item", Words("最近更新项目", "Last updated"), Kind.CHOICE, options=forms.ITEMS), look=_updated_item),
     ),
-    watches=(Watch(Rule("files.stale", Severity.WARNING, Words("“{value}”的档案自 {last} 起没有更新", "The file of “{value}” has not been updated since {last}"),
-                        Words("核对后填写档案更新记录表", "Look at it, and hand in what was updated")), _stale),),
+    watches=(warning("files.stale",
+                     Words("“{value}”的档案自 {last} 起没有更新",
+                           "The file of “{value}” has not been updated since {last}"),
+                     Words("核对后填写档案更新记录表", "Look at it, and hand in what was updated"), _stale),),
     statistics=(
         Statistic("files_by_class", Words("档案按类别", "Files by class"), Words("类别", "Class"),
-                  (Measure(Words("档案数", "Files")), Measure(Words("齐全", "Complete")), Measure(Words("平均完整率", "Completeness"), Kind.NUMBER, percent=True),
+                  (Measure(Words("档案数", "Files")), Measure(Words("齐全", "Complete")), rate("平均完整率", "Completeness"),
                    Measure(Words("纸档借出", "Lent"))), _by_class),
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from schemas import checks, fields
+from schemas import fields
 from schemas.form import Kind, Means, Option, Words
 from schemas.model import Date, FormModel, Text, field, form
 
@@ -31,15 +31,12 @@ def _wanted(code: str, example: str) -> Text:
 
 def _phone() -> Text:
     words = WANTED["file_phone"]
-    return field(  # type: ignore[no-any-return]
-        words.zh, words.en, kind=Kind.PHONE, private=True, tests=[checks.phone()], example="13932820018"
-    )
+    return fields.phone(words.zh, words.en, "13932820018")  # type: ignore[no-any-return]
 
 
-class CustomerFile(FormModel):
-    class Config:
-        metadata = form("customer_file", "客户建档表", "Customer file", titles=("客户档案表", "客户档案登记表"))
-
+class CustomerFile(
+    FormModel, form=form("customer_file", "客户建档表", "Customer file", titles=("客户档案表", "客户档案登记表"))
+):
     file_no: Text = fields.number(*_FILE_NO, given=True)
     file_customer: Text = fields.text("建档客户", "Customer", "惠民超市", means=Means.TITLE)
     file_class: Text = field("建档类别", "Class", required=True, options=(MEMBER, OTHER))
@@ -54,10 +51,7 @@ class CustomerFile(FormModel):
     file_by: Text = fields.filled_by("建档人", "Filed by", "王建国")
 
 
-class FileCompletion(FormModel):
-    class Config:
-        metadata = form("file_completion", "客户档案补充表", "Completing a file")
-
+class FileCompletion(FormModel, form=form("file_completion", "客户档案补充表", "Completing a file")):
     file_no: Text = fields.number(*_FILE_NO)
     file_contact: Text = _wanted("file_contact", "张三喜")
     file_phone: Text = _phone()
@@ -68,20 +62,14 @@ class FileCompletion(FormModel):
     file_completed_by: Text = fields.done_by("档案补充人", "Completed by")
 
 
-class FileCheck(FormModel):
-    class Config:
-        metadata = form("file_check", "客户档案验收表", "Check of a file")
-
+class FileCheck(FormModel, form=form("file_check", "客户档案验收表", "Check of a file")):
     file_no: Text = fields.number(*_FILE_NO)
     file_answer: Text = fields.decision("档案验收结论", "Decision")
     file_reason: Text = fields.reason("档案验收意见", "Remark", "file_answer")
     file_checked_by: Text = fields.done_by("档案验收人", "Checked by", "方晴")
 
 
-class FileUpdate(FormModel):
-    class Config:
-        metadata = form("file_update", "客户档案更新记录表", "What was updated")
-
+class FileUpdate(FormModel, form=form("file_update", "客户档案更新记录表", "What was updated")):
     file_update_no: Text = fields.number("更新编号", "Update No", "GX261101", given=True)
     updated_file: Text = fields.text("所更新档案", "File", "A0001", kind=Kind.CODE)
     updated_item: Text = field("更新项目", "What was updated", required=True, options=ITEMS)
@@ -90,10 +78,7 @@ class FileUpdate(FormModel):
     updated_by: Text = fields.filled_by("更新人", "Updated by", "王建国")
 
 
-class Loan(FormModel):
-    class Config:
-        metadata = form("file_loan", "客户档案借阅登记表", "Loan of a paper file", titles=("档案借阅登记表",))
-
+class Loan(FormModel, form=form("file_loan", "客户档案借阅登记表", "Loan of a paper file", titles=("档案借阅登记表",))):
     loan_no: Text = fields.number("借阅编号", "Loan No", "JY261101", given=True)
     lent_file: Text = fields.text("所借档案", "File", "A0001", kind=Kind.CODE, means=Means.TITLE)
     lent_on: Date = fields.day("借出日期", "Lent on", past=True)
@@ -101,10 +86,7 @@ class Loan(FormModel):
     lent_to: Text = fields.filled_by("借阅人", "Lent to", "王建国")
 
 
-class LoanReturn(FormModel):
-    class Config:
-        metadata = form("file_return", "客户档案归还表", "Return of a paper file")
-
+class LoanReturn(FormModel, form=form("file_return", "客户档案归还表", "Return of a paper file")):
     loan_no: Text = fields.number("借阅编号", "Loan No", "JY261101")
     given_back_on: Date = fields.done_on("归还日期", "Given back on")
     taken_back_by: Text = fields.done_by("收档人", "Taken back by", "方晴")

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from schemas.roster.samples import PEOPLE
+from schemas.roster.samples import PEOPLE, staff
 from schemas.sample import Cells, Filled, Returned, Scene
 
-KEEPER = Filled(
-    "人员表-档案.xlsx",
-    "staff_list",
-    ({"staff_no": "DA01", "staff_name": "方晴", "staff_role": "档案管理员", "staff_email": "da01@example.com"},),
-)
+KEEPER = staff("人员表-档案.xlsx", ("DA01", "方晴", "档案管理员"))
 _FULL: Cells = {
     "file_phone": "13932820018",
     "file_address": "周窝镇周窝村12号",

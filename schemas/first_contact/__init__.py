@@ -10,11 +10,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from schemas import checks, fields, work
+from schemas import fields, work
 from schemas.form import Field, Kind, Means, Move, Option, Procedure, Register, Stage, State, Words
 from schemas.model import Date, FormModel, Text, describe, field, form
 from schemas.roster.roles import CUSTOMER_CENTRE, SUPERVISOR
-from schemas.work import NO, YES, Draw, Held, Measure, Numbered, Standing, Statistic, months_back, share
+from schemas.work import NO, YES, Draw, Held, Measure, Numbered, Statistic, months_back
 
 SOURCES = tuple(
     Option(code, Words(f"{letter} {zh}", en), (zh, letter))
@@ -47,23 +47,19 @@ NOT_MINE = Option("not_mine", Words("不属本岗", "Not mine"), ("退回", "转
 _NO = ("首接编号", "Matter No", "SJ2611001")
 
 
-class Matter(FormModel):
-    class Config:
-        metadata = form("matter", "首接登记表", "First contact", titles=("客户信息登记表", "首接负责登记表"))
-
+class Matter(
+    FormModel, form=form("matter", "首接登记表", "First contact", titles=("客户信息登记表", "首接负责登记表"))
+):
     matter_no: Text = fields.number(*_NO, given=True)
     matter_source: Text = field("信息来源", "Source", required=True, options=SOURCES)
-    received_at: Text = field("接收时间", "Received at", kind=Kind.MOMENT, required=True, example="2026-11-02 09:30")
+    received_at: Text = fields.moment("接收时间", "Received at")
     matter_customer: Text = fields.text("来访客户", "Customer", "惠民超市", means=Means.TITLE)
-    matter_phone: Text = field("客户联系方式", "Phone", kind=Kind.PHONE, private=True, tests=[checks.phone()])
+    matter_phone: Text = fields.phone("客户联系方式", "Phone")
     matter_text: Text = fields.text("反映内容", "What it is about", "冰柜不制冷")
     first_receiver: Text = fields.filled_by("首接人", "Received by", "周婷")
 
 
-class Dispatch(FormModel):
-    class Config:
-        metadata = form("matter_dispatch", "分类派发表", "Classified and dispatched")
-
+class Dispatch(FormModel, form=form("matter_dispatch", "分类派发表", "Classified and dispatched")):
     matter_no: Text = fields.number(*_NO)
     matter_kind: Text = field("信息类别", "Kind", required=True, options=KINDS)
     matter_nature: Text = field("信息性质", "Nature", required=True, options=NATURES)
@@ -71,10 +67,7 @@ class Dispatch(FormModel):
     dispatched_by: Text = fields.done_by("派发人", "Dispatched by", "周婷")
 
 
-class Handling(FormModel):
-    class Config:
-        metadata = form("matter_handling", "首接处理记录表", "Handling")
-
+class Handling(FormModel, form=form("matter_handling", "首接处理记录表", "Handling")):
     matter_no: Text = fields.number(*_NO)
     handling_result: Text = field("处理情况", "Result", required=True, options=(HANDLED, NOT_MINE))
     handling: Text = fields.text("处理过程", "How", "更换压缩机")
@@ -83,20 +76,14 @@ class Handling(FormModel):
     matter_handled_by: Text = fields.done_by("处理人", "Handled by", "吴刚")
 
 
-class Told(FormModel):
-    class Config:
-        metadata = form("matter_told", "首接答复记录表", "Told the customer")
-
+class Told(FormModel, form=form("matter_told", "首接答复记录表", "Told the customer")):
     matter_no: Text = fields.number(*_NO)
     answer_told: Text = fields.text("答复内容", "Told", "已修好")
     answer_told_on: Date = fields.done_on("告知日期", "Told on")
     answer_told_by: Text = fields.done_by("告知人", "Told by", "周婷")
 
 
-class CallBack(FormModel):
-    class Config:
-        metadata = form("matter_call_back", "客户回访表", "Call-back")
-
+class CallBack(FormModel, form=form("matter_call_back", "客户回访表", "Call-back")):
     matter_no: Text = fields.number(*_NO)
     reaction: Text = field("回访反应", "Reaction", required=True, options=fields.CONTENT)
     reaction_reason: Text = fields.reason("回访不满意原因", "Why not", "reaction", fields.DISSATISFIED.code)
@@ -113,11 +100,6 @@ CLOSED = State("matter_closed", Words("已办结", "Closed"), final=True)
 _CONTENT = (fields.SATISFIED.code, fields.FAIRLY_SATISFIED.code)
 
 
-def _reactions(those: list[Standing]) -> float | None:
-    asked = [each for each in those if each.get("reaction")]
-    return share(sum(each.get("reaction") in _CONTENT for each in asked), len(asked))
-
-
 def _by_kind(held: Held, today: date) -> list[list[Any]]:
     before, month = months_back(today, 2)
     rows: list[list[Any]] = []
@@ -128,13 +110,15 @@ def _by_kind(held: Held, today: date) -> list[list[Any]]:
         now, last = (len(months.get(each, [])) for each in (month, before))
         urgent = sum(each.get("matter_nature") == "urgent" for each in year)
         closed = sum(each.state == CLOSED.code for each in year)
-        rows.append([kind.words, now, now - last, len(year), urgent, closed, _reactions(year)])
+        rows.append(
+            [kind.words, now, now - last, len(year), urgent, closed, work.share_with(year, "reaction", *_CONTENT)]
+        )
     return rows if held["first_contacts"] else []
 
 
 def _by_month(held: Held, today: date) -> list[list[Any]]:
     months = work.by_month(held["first_contacts"].values(), "received_at", today)
-    return [[month, len(those), _reactions(those)] for month, those in months.items()]
+    return [[month, len(those), work.share_with(those, "reaction", *_CONTENT)] for month, those in months.items()]
 
 
 # fmt: off
@@ -153,8 +137,7 @@ PROCEDURE = Procedure(
                       whom="first_receiver", moves=(Move(TO_HANDLE.code),), task=Words("分类定性，写明由谁处理", "Classify and name who handles it")),
                 Stage("handle_matter", Words("处理", "Handle"), CUSTOMER_CENTRE.code, "matter_handling", TO_HANDLE.code, days=2,
                       whom="matter_handler", task=Words("处理后如实记录；不属本岗的写明原因退回", "Handle it, or say why it is not yours"),
-                      moves=(Move(TO_TELL.code, when=(("handling_result", (HANDLED.code,)),)),
-                             Move(TO_CLASSIFY.code, when=(("handling_result", (NOT_MINE.code,)),), back=True))),
+                      moves=fields.decided("handling_result", TO_TELL, TO_CLASSIFY, HANDLED, NOT_MINE)),
                 Stage("tell_result", Words("答复客户", "Tell"), CUSTOMER_CENTRE.code, "matter_told", TO_TELL.code, days=1,
                       whom="first_receiver", moves=(Move(TOLD.code),), task=Words("由首接人把结果告诉客户", "Tell the customer the result")),
                 Stage("draw_matter", Words("抽取回访", "Draw"), SUPERVISOR.code, state=TOLD.code,
@@ -172,9 +155,9 @@ PROCEDURE = Procedure(
                 Statistic("matters_by_kind", Words("客户信息统计", "Matters by kind"), Words("类别", "Kind"),
                           (Measure(Words("本月", "This month")), Measure(Words("比上月", "To last month")), Measure(Words("本年", "This year")),
                            Measure(Words("其中紧急", "Urgent")), Measure(Words("已办结", "Closed")),
-                           Measure(Words("回访满意率", "Content"), Kind.NUMBER, percent=True)), _by_kind),
+                           work.rate("回访满意率", "Content")), _by_kind),
                 Statistic("matters_by_month", Words("客户信息按月", "Matters by month"), Words("月份", "Month"),
-                          (Measure(Words("件数", "Matters")), Measure(Words("回访满意率", "Content"), Kind.NUMBER, percent=True)), _by_month),
+                          (Measure(Words("件数", "Matters")), work.rate("回访满意率", "Content")), _by_month),
             ),
         ),
     ),

@@ -4,20 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from schemas.roster.samples import staff
 from schemas.sample import Cells, Filled, Returned, Scene
 
-STAFF = Filled(
-    "首接人员.xlsx",
-    "staff_list",
-    tuple(
-        {"staff_no": number, "staff_name": name, "staff_role": role, "staff_email": f"{number.lower()}@example.com"}
-        for number, name, role in (
-            ("KF01", "周婷", "客户中心"),
-            ("KF02", "吴刚", "客户中心"),
-            ("KF03", "郝主管", "主管"),
-        )
-    ),
-)
+STAFF = staff("首接人员.xlsx", ("KF01", "周婷", "客户中心"), ("KF02", "吴刚", "客户中心"), ("KF03", "郝主管", "主管"))
 MATTERS = Filled(
     "首接登记.xlsx",
     "matter",

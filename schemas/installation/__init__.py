@@ -39,7 +39,6 @@ TO_COMPARE = State("to_compare_drawing", Words("待监控核对", "With the moni
 PREPARED = State("prepared", Words("已完成", "Done"), final=True)
 TO_VISIT = State("to_serve", Words("待回访", "To visit"))
 VISITED = State("served", Words("已回访", "Visited"), final=True)
-_OK, _BACK = (fields.APPROVED.code,), (fields.RETURNED.code,)
 _ALL_PAPERS = tuple((code, (YES.code,)) for code in forms.PAPERS)
 
 
@@ -87,12 +86,10 @@ BRANCHES = (
                   moves=(Move(TO_CHECK.code),), task=Words("录入图纸", "Enter the drawings")),
             Stage("check_drawing", Words("技术审核", "Technical check"), TECHNICAL.code, "drawing_technical", TO_CHECK.code, days=2,
                   strict=True, not_by=("drawn_by",), task=Words("审核图纸", "Check the drawings"),
-                  moves=(Move(TO_COMPARE.code, when=(("technical_answer", _OK),)),
-                         Move(TO_PREPARE.code, when=(("technical_answer", _BACK),), back=True))),
+                  moves=fields.decided("technical_answer", TO_COMPARE, TO_PREPARE)),
             Stage("compare_drawing", Words("监控核对", "Monitoring check"), MONITORING.code, "drawing_monitoring", TO_COMPARE.code, days=2,
                   strict=True, task=Words("核对图纸点位", "Compare the points"),
-                  moves=(Move(PREPARED.code, when=(("monitoring_answer", _OK),)),
-                         Move(TO_PREPARE.code, when=(("monitoring_answer", _BACK),), back=True))),
+                  moves=fields.decided("monitoring_answer", PREPARED, TO_PREPARE)),
         ),
         (describe(forms.Drawing), describe(forms.TechnicalCheck), describe(forms.MonitoringCheck)),
     ),
@@ -135,8 +132,7 @@ INSTALLATIONS = Register(
         Stage("list_contract", Words("合同登记", "Contract"), MARKET.code, "install_contract", moves=(Move(TO_APPROVE.code),)),
         Stage("approve_install", Words("安装审批", "Approve"), DIRECTOR.code, "install_approval", TO_APPROVE.code, days=2, strict=True,
               not_by=("market_by",), task=Words("审批下列安装", "Approve these installations"),
-              moves=(Move(TO_COLLECT.code, when=(("install_answer", _OK),)),
-                     Move(TO_AMEND.code, when=(("install_answer", _BACK),), back=True))),
+              moves=fields.decided("install_answer", TO_COLLECT, TO_AMEND)),
         Stage("amend_contract", Words("合同补正", "Amend"), MARKET.code, "contract_amended", TO_AMEND.code, days=3,
               moves=(Move(TO_APPROVE.code),), task=Words("按审批意见补正合同", "Amend the contract")),
         Stage("collect_papers", Words("收集资料", "Documents"), MARKET.code, "customer_papers", TO_COLLECT.code, days=5,
@@ -148,8 +144,7 @@ INSTALLATIONS = Register(
               moves=(Move(TO_TEST.code),), task=Words("按图安装", "Install as drawn")),
         Stage("test_signals", Words("联合测试", "Joint test"), MONITORING.code, "signal_test", TO_TEST.code, days=2, strict=True,
               task=Words("与工程部逐点联测", "Test point by point with engineering"),
-              moves=(Move(TO_HAND_OVER.code, when=(("test_answer", (forms.PASSED.code,)),)),
-                     Move(TO_INSTALL.code, when=(("test_answer", (forms.FAILED.code,)),), back=True))),
+              moves=fields.decided("test_answer", TO_HAND_OVER, TO_INSTALL, forms.PASSED, forms.FAILED)),
         Stage("hand_over", Words("安装交接", "Hand over"), MARKET.code, "handed_over", TO_HAND_OVER.code, days=2,
               moves=(Move(IN_SERVICE.code),), task=Words("与客户交接，送书面通知", "Hand over with a written notice")),
     ),

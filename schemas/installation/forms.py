@@ -19,14 +19,21 @@ POINTS = Rule(
     ),
 )
 
-_NO = ("安装合同号", "Contract No", "AZ2026001")
+
+class _OfInstallation(FormModel):
+    contract_no: Text = fields.number("安装合同号", "Contract No", "AZ2026001")
 
 
-class Contract(FormModel):
-    class Config:
-        metadata = form("install_contract", "安装合同登记表", "Installation contract", titles=("入网安装登记表",))
+class _Branch(_OfInstallation):
+    """What the program opens for each of the four that prepare an installation side by side."""
 
-    contract_no: Text = fields.number(*_NO)
+    install_site: Text = field("安装单位", "Site", means=Means.TITLE)
+
+
+class Contract(
+    _OfInstallation,
+    form=form("install_contract", "安装合同登记表", "Installation contract", titles=("入网安装登记表",)),
+):
     install_site: Text = fields.text("安装单位", "Site", "惠民超市", means=Means.TITLE)
     site_place: Text = fields.text("安装地点", "Place", "周窝镇周窝村12号")
     notice_no: Text = fields.text("安装通知单号", "Notice No", "TZ2026001", kind=Kind.CODE)
@@ -34,30 +41,18 @@ class Contract(FormModel):
     market_by: Text = fields.filled_by("市场部经办人", "Market department")
 
 
-class InstallApproval(FormModel):
-    class Config:
-        metadata = form("install_approval", "安装审批表", "Approval of an installation")
-
-    contract_no: Text = fields.number(*_NO)
+class InstallApproval(_OfInstallation, form=form("install_approval", "安装审批表", "Approval of an installation")):
     install_answer: Text = fields.decision("安装审批结论", "Decision")
     install_reason: Text = fields.reason("安装审批意见", "Remark", "install_answer")
     director_signed: Text = fields.done_by("主任签字", "Director signed")
 
 
-class ContractAmended(FormModel):
-    class Config:
-        metadata = form("contract_amended", "安装合同补正表", "Contract amended")
-
-    contract_no: Text = fields.number(*_NO)
+class ContractAmended(_OfInstallation, form=form("contract_amended", "安装合同补正表", "Contract amended")):
     amendment: Text = fields.text("补正内容", "What was amended", "补充付款条款")
     amended_by: Text = fields.done_by("补正人", "Amended by")
 
 
-class Papers(FormModel):
-    class Config:
-        metadata = form("customer_papers", "客户资料登记表", "The customer's documents")
-
-    contract_no: Text = fields.number(*_NO)
+class Papers(_OfInstallation, form=form("customer_papers", "客户资料登记表", "The customer's documents")):
     paper_licence: Text = field("营业执照复印件", "Licence", required=True, options=(YES, NO))
     paper_identity: Text = field("法人身份证复印件", "Identity", required=True, options=(YES, NO))
     paper_premises: Text = field("房产或租赁证明", "Premises", required=True, options=(YES, NO))
@@ -66,111 +61,59 @@ class Papers(FormModel):
     papers_by: Text = fields.done_by("资料接收人", "Received by")
 
 
-class LineBranch(FormModel):
-    class Config:
-        metadata = form("line_branch", "线路任务", "Line task")  # the program opens it, like the next three
-
-    contract_no: Text = fields.number(*_NO)
-    install_site: Text = field("安装单位", "Site", means=Means.TITLE)
+class LineBranch(_Branch, form=form("line_branch", "线路任务", "Line task")): ...
 
 
-class LineOrder(FormModel):
-    class Config:
-        metadata = form("line_order", "分析及线路单", "Analysis and line order")
-
-    contract_no: Text = fields.number(*_NO)
+class LineOrder(_OfInstallation, form=form("line_order", "分析及线路单", "Analysis and line order")):
     line_kind: Text = fields.text("线路方式", "Line", "电话线加无线")
     line_analysis: Text = fields.text("线路分析", "Analysis", "信号覆盖良好")
     line_by: Text = fields.done_by("线路分析人", "By")
 
 
-class MaterialBranch(FormModel):
-    class Config:
-        metadata = form("material_branch", "材料任务", "Material task")
-
-    contract_no: Text = fields.number(*_NO)
-    install_site: Text = field("安装单位", "Site", means=Means.TITLE)
+class MaterialBranch(_Branch, form=form("material_branch", "材料任务", "Material task")): ...
 
 
-class MaterialList(FormModel):
-    class Config:
-        metadata = form("material_list", "安装材料清单", "Material list")
-
-    contract_no: Text = fields.number(*_NO)
+class MaterialList(_OfInstallation, form=form("material_list", "安装材料清单", "Material list")):
     materials: Text = fields.text("所需材料", "Materials", "主机 1、探头 12")
     material_points: Whole = field("点位数量", "Points", kind=Kind.INTEGER, required=True, ge=1, example="12")
     materials_by: Text = fields.done_by("材料编制人", "By")
 
 
-class SurveyBranch(FormModel):
-    class Config:
-        metadata = form("survey_branch", "勘查任务", "Survey task")
-
-    contract_no: Text = fields.number(*_NO)
-    install_site: Text = field("安装单位", "Site", means=Means.TITLE)
+class SurveyBranch(_Branch, form=form("survey_branch", "勘查任务", "Survey task")): ...
 
 
-class SiteSurvey(FormModel):
-    class Config:
-        metadata = form("site_survey", "现场勘查表", "Site survey sheet")
-
-    contract_no: Text = fields.number(*_NO)
+class SiteSurvey(_OfInstallation, form=form("site_survey", "现场勘查表", "Site survey sheet")):
     survey_found: Text = fields.text("勘查情况", "Found", "具备安装条件")
     surveyed_on: Date = fields.done_on("勘查日期", "Surveyed on")
     surveyed_by: Text = fields.done_by("勘查人", "By")
 
 
-class DrawingBranch(FormModel):
-    class Config:
-        metadata = form("drawing_branch", "图纸任务", "Drawing task")
-
-    contract_no: Text = fields.number(*_NO)
-    install_site: Text = field("安装单位", "Site", means=Means.TITLE)
+class DrawingBranch(_Branch, form=form("drawing_branch", "图纸任务", "Drawing task")): ...
 
 
-class Drawing(FormModel):
-    class Config:
-        metadata = form("drawing_entered", "图纸录入表", "Drawings entered")
-
-    contract_no: Text = fields.number(*_NO)
+class Drawing(_OfInstallation, form=form("drawing_entered", "图纸录入表", "Drawings entered")):
     drawing_no: Text = fields.text("图纸编号", "Drawing No", "T2026001", kind=Kind.CODE)
     drawn_by: Text = fields.done_by("图纸录入人", "Entered by")
 
 
-class TechnicalCheck(FormModel):
-    class Config:
-        metadata = form("drawing_technical", "图纸技术审核表", "Drawings: technical check")
-
-    contract_no: Text = fields.number(*_NO)
+class TechnicalCheck(_OfInstallation, form=form("drawing_technical", "图纸技术审核表", "Drawings: technical check")):
     technical_answer: Text = fields.decision("技术审核结论", "Answer")
     technical_reason: Text = fields.reason("技术审核意见", "Remark", "technical_answer")
     technical_by: Text = fields.done_by("技术审核人", "Checked by")
 
 
-class MonitoringCheck(FormModel):
-    class Config:
-        metadata = form("drawing_monitoring", "图纸监控核对表", "Drawings: monitoring check")
-
-    contract_no: Text = fields.number(*_NO)
+class MonitoringCheck(_OfInstallation, form=form("drawing_monitoring", "图纸监控核对表", "Drawings: monitoring check")):
     monitoring_answer: Text = fields.decision("监控核对结论", "Answer")
     monitoring_reason: Text = fields.reason("监控核对意见", "Remark", "monitoring_answer")
     monitoring_by: Text = fields.done_by("监控核对人", "Checked by")
 
 
-class Installed(FormModel):
-    class Config:
-        metadata = form("installed_sheet", "安装施工记录表", "Record of the installation")
-
-    contract_no: Text = fields.number(*_NO)
+class Installed(_OfInstallation, form=form("installed_sheet", "安装施工记录表", "Record of the installation")):
     installed_on: Date = fields.done_on("安装完成日期", "Installed on")
     installed_by: Text = fields.done_by("安装施工人", "Installed by")
 
 
-class SignalTest(FormModel):
-    class Config:
-        metadata = form("signal_test", "联合信号测试表", "Joint signal test")
-
-    contract_no: Text = fields.number(*_NO)
+class SignalTest(_OfInstallation, form=form("signal_test", "联合信号测试表", "Joint signal test")):
     points_total: Whole = field("点位总数", "Points", kind=Kind.INTEGER, required=True, ge=1, example="12")
     points_equal: Whole = field("信号一致点位", "Equal points", kind=Kind.INTEGER, required=True, ge=0, example="12")
     test_answer: Text = field("联合测试结论", "Result", required=True, options=(PASSED, FAILED))
@@ -183,29 +126,19 @@ class SignalTest(FormModel):
         return ~((frame["test_answer"] == PASSED.code) & (frame["points_equal"] != frame["points_total"]))
 
 
-class HandedOver(FormModel):
-    class Config:
-        metadata = form("handed_over", "安装交接单", "Hand-over", titles=("安装交接及书面通知",))
-
-    contract_no: Text = fields.number(*_NO)
+class HandedOver(_OfInstallation, form=form("handed_over", "安装交接单", "Hand-over", titles=("安装交接及书面通知",))):
     handed_on: Date = fields.done_on("交接日期", "Handed over on")
     written_notice: Text = fields.text("书面通知编号", "Written notice", "SM2026001", kind=Kind.CODE)
     handed_by: Text = fields.done_by("交接人", "Handed over by")
 
 
-class VisitDue(FormModel):
-    class Config:
-        metadata = form("service_visit_due", "售后回访任务", "Service visit")  # the program opens it
-
+class VisitDue(FormModel, form=form("service_visit_due", "售后回访任务", "Service visit")):  # the program opens it
     service_no: Text = fields.number("回访编号", "Visit No", "AZ2026001-1")
     service_site: Text = field("回访单位", "Site", means=Means.TITLE)
     service_due: Date = field("应回访日期", "Due", kind=Kind.DATE)
 
 
-class ServiceVisit(FormModel):
-    class Config:
-        metadata = form("service_visit", "售后回访记录表", "Record of a service visit")
-
+class ServiceVisit(FormModel, form=form("service_visit", "售后回访记录表", "Record of a service visit")):
     service_no: Text = fields.number("回访编号", "Visit No", "AZ2026001-1")
     service_found: Text = fields.text("回访情况", "Found", "运行正常")
     served_on: Date = fields.done_on("回访日期", "Visited on")

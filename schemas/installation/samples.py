@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 
+from schemas.roster.samples import staff
 from schemas.sample import Cells, Filled, Returned, Scene
 
-STAFF = Filled(
+STAFF = staff(
     "安装人员.xlsx",
-    "staff_list",
-    tuple(
-        {"staff_no": number, "staff_name": name, "staff_role": role, "staff_email": f"{number.lower()}@example.com"}
-        for number, name, role in (
-            ("AZ01", "冯市", "市场部"),
-            ("AZ02", "严主任", "主任"),
-            ("AZ03", "蒋工", "工程部"),
-            ("AZ04", "沈技", "技术部"),
-            ("AZ05", "韩监", "监控中心"),
-        )
-    ),
+    ("AZ01", "冯市", "市场部"),
+    ("AZ02", "严主任", "主任"),
+    ("AZ03", "蒋工", "工程部"),
+    ("AZ04", "沈技", "技术部"),
+    ("AZ05", "韩监", "监控中心"),
 )
 CONTRACT = Filled(
     "安装合同登记表.xlsx",

@@ -13,50 +13,33 @@ from datetime import date, timedelta
 from typing import Any
 
 from schemas import fields, work
-from schemas.form import Derived, Field, Kind, Move, Option, Procedure, Register, Stage, State, Values, Words
+from schemas.form import Kind, Move, Option, Procedure, Register, Stage, State, Words
 from schemas.it_service import forms
 from schemas.model import describe
-from schemas.work import NO, YES, Held, Measure, Numbered, Opens, Parameter, Refers, Seen, Standing, Statistic, Watch
+from schemas.work import YES, Held, Measure, Numbered, Opening, Opens, Parameter, Refers, Seen, Statistic, rate, warning
 
 ENGINEER = Option("it_engineer", Words("运维工程师", "IT engineer"), ("运维人员",))
 HEAD = Option("it_head", Words("运维主管", "IT head"), ("信息主管",))
 REPEATS = Parameter("it_repeats", Words("同一资产 30 天内几次算重复", "Incidents of an asset in 30 days"), 3, 2, 99)
 WARRANTY = Parameter("it_warranty_days", Words("质保到期前几天提醒", "Days before a warranty ends"), 60, 1, 730)
-HOURS = {"p1": (1, 4), "p2": (2, 8), "p3": (4, 24), "p4": (8, 72)}
-"""By priority: hours to respond and to resolve."""
+RESPOND = {"p1": 1, "p2": 2, "p3": 4, "p4": 8}
+RESOLVE = {"p1": 4, "p2": 8, "p3": 24, "p4": 72}
+"""Hours to respond and to resolve, by priority."""
 
 
-def _within(code: str, zh: str, en: str, which: int) -> Derived:
-    def hours(values: Values) -> int | None:
-        found = HOURS.get(str(values.get("ticket_priority")))
-        return found[which] if found else None
-
-    return work.after_hours(Field(code, Words(zh, en), Kind.MOMENT), "reported_at", hours)
-
-
-def _kept(code: str, zh: str, en: str, done: str, due: str) -> Derived:
-    return work.in_time(Field(code, Words(zh, en), Kind.CHOICE, options=(YES, NO)), done, due)
-
-
-def _from_patrols(held: Held, today: date) -> Iterator[work.Opening]:
+def _from_patrols(held: Held, today: date) -> Iterator[Opening]:
     for key, each in held["patrols"].items():
         if each.get("patrol_result") == forms.ABNORMAL.code:
-            values = {
-                "ticket_kind": forms.INCIDENT.code,
-                "ticket_priority": forms.MEDIUM.code,
-                "ticket_by": each.values["patrolled_by"],
-                "reported_at": each.values["patrolled_at"],
-                "reported_from": "巡检",
-                "ticket_text": each.values["patrol_found"],
-            }
-            yield work.Opening(f"XJ-{key}", values, why=Words("巡检发现异常", "A patrol found it"))
+            said = {"ticket_kind": forms.INCIDENT.code, "ticket_priority": forms.MEDIUM.code}
+            said |= {"reported_at": each.values["patrolled_at"], "reported_from": "巡检"}
+            said |= {"ticket_text": each.values["patrol_found"], "ticket_by": each.values["patrolled_by"]}
+            yield Opening(f"XJ-{key}", said, why=Words("巡检发现异常", "A patrol found it"))
 
 
-def _knowledge(held: Held, today: date) -> Iterator[work.Opening]:
+def _knowledge(held: Held, today: date) -> Iterator[Opening]:
     for key, each in held["it_tickets"].items():
         if each.state == SOLVED.code and each.get("worth_keeping") == YES.code:
-            known = {"known_case": each.values["ticket_text"], "known_answer": each.values["resolution"]}
-            yield work.Opening(key, known)
+            yield Opening(key, {"known_case": each.values["ticket_text"], "known_answer": each.values["resolution"]})
 
 
 def _incidents(held: Held, today: date) -> dict[str, list[str]]:
@@ -72,11 +55,10 @@ def _incidents(held: Held, today: date) -> dict[str, list[str]]:
 
 def _repeated(held: Held, today: date) -> Iterator[Seen]:
     for asset, keys in _incidents(held, today).items():
-        said = {"count": str(len(keys)), "tickets": "、".join(keys)}
-        yield Seen(keys[-1], "ticket_asset", asset, HEAD.code, said)
+        yield Seen(keys[-1], "ticket_asset", asset, HEAD.code, {"count": str(len(keys)), "tickets": "、".join(keys)})
 
 
-def _ending(held: Held, today: date) -> dict[str, Standing]:
+def _ending(held: Held, today: date) -> dict[str, work.Standing]:
     """The assets whose warranty ends within the days of notice."""
     last = (today + timedelta(days=held.parameter(WARRANTY.code))).isoformat()
     assets = held["it_assets"].items()
@@ -85,27 +67,21 @@ def _ending(held: Held, today: date) -> dict[str, Standing]:
 
 def _warranties(held: Held, today: date) -> Iterator[Seen]:
     for key, each in _ending(held, today).items():
-        ends, said = each.values["warranty_end"], {"model": each.values["asset_model"]}
-        yield Seen(key, "warranty_end", ends, HEAD.code, said)
+        yield Seen(key, "warranty_end", each.values["warranty_end"], HEAD.code, {"model": each.values["asset_model"]})
 
 
 def _by_month(held: Held, today: date) -> list[list[Any]]:
-    def kept(those: list[Standing], code: str) -> float | None:
-        known = [each.values[code] == YES.code for each in those if each.get(code)]
-        return work.share(sum(known), len(known))
-
     tickets = work.by_month(held["it_tickets"].values(), "reported_at", today)
     changes = work.by_month(held["it_changes"].values(), "change_asked_on", today)
     rows = []
     for month in sorted({*tickets, *changes}):
         those = tickets.get(month, [])
         kinds = Counter(each.values["ticket_kind"] for each in those)
-        restored = [
-            each for each in those if each.get("resolved_at") and each.get("ticket_kind") == forms.INCIDENT.code
-        ]
-        hours = work.mean(work.hours_between(each.get("reported_at"), each.get("resolved_at")) for each in restored)
+        incidents = [each for each in those if each.values["ticket_kind"] == forms.INCIDENT.code]
+        hours = work.mean(work.hours_between(each.get("reported_at"), each.get("resolved_at")) for each in incidents)
+        in_time = [work.share_with(those, code, YES.code) for code in ("responded_in_time", "resolved_in_time")]
         counts = [*(kinds[kind.code] for kind in forms.TICKET_KINDS), len(changes.get(month, []))]
-        rows.append([month, *counts, hours, kept(those, "responded_in_time"), kept(those, "resolved_in_time")])
+        rows.append([month, *counts, hours, *in_time])
     return rows
 
 
@@ -134,7 +110,6 @@ TO_PATROL = State("to_patrol", Words("待巡检", "To patrol"))
 PATROLLED = State("patrolled", Words("已巡检", "Done"), final=True)
 IN_USE = State("in_use", Words("在用", "In use"), final=True)
 LOGGED = State("logged", Words("已登记", "Logged"), final=True)
-_OK, _BACK = (fields.APPROVED.code,), (fields.RETURNED.code,)
 
 TICKETS = Register(
     "it_tickets", Words("运维单", "Tickets"), forms=tuple(map(describe, (forms.Ticket, forms.Response, forms.Resolution, forms.Confirmation))),
@@ -147,23 +122,25 @@ TICKETS = Register(
               whom="responded_by", strict=True, moves=(Move(TO_CONFIRM.code),), task=Words("解决后写明办法", "Resolve, and say how")),
         Stage("confirm_ticket", Words("确认恢复", "Confirm"), HEAD.code, "it_confirmation", TO_CONFIRM.code, days=1, strict=True,
               not_by=("resolved_by",), task=Words("与申报部门确认是否恢复", "Confirm with whoever reported it"),
-              moves=(Move(SOLVED.code, when=(("ticket_answer", (forms.RESTORED.code,)),)),
-                     Move(TO_RESOLVE.code, when=(("ticket_answer", (forms.NOT_RESTORED.code,)),), back=True))),
+              moves=fields.decided("ticket_answer", SOLVED, TO_RESOLVE, forms.RESTORED, forms.NOT_RESTORED)),
     ),
     numbered=Numbered("YW{yy}{month}{serial:03d}", ("reported_at", "reported_from", "ticket_text"), "reported_at"),
     opens=(Opens(_from_patrols),), refers=(Refers("ticket_asset", "it_assets"),), count_by=("ticket_kind", "ticket_priority"),
     derived=(
-        _within("respond_by", "最迟响应时间", "Respond by", 0), _within("resolve_by", "最迟解决时间", "Resolve by", 1),
-        _kept("responded_in_time", "响应及时", "Responded in time", "responded_at", "respond_by"),
-        _kept("resolved_in_time", "解决及时", "Resolved in time", "resolved_at", "resolve_by"),
+        work.after_hours("respond_by", Words("最迟响应时间", "Respond by"), "reported_at", RESPOND, "ticket_priority"),
+        work.after_hours("resolve_by", Words("最迟解决时间", "Resolve by"), "reported_at", RESOLVE, "ticket_priority"),
+        work.in_time("responded_in_time", Words("响应及时", "Responded in time"), "responded_at", "respond_by"),
+        work.in_time("resolved_in_time", Words("解决及时", "Resolved in time"), "resolved_at", "resolve_by"),
     ),
-    watches=(Watch(forms.REPEATED, _repeated),),
+    watches=(warning("it.repeated",
+                     Words("资产“{value}”30 天内 {count} 次故障：{tickets}",
+                           "Asset “{value}”: {count} incidents in 30 days: {tickets}"),
+                     Words("查明根源，按“问题”立单", "Find the cause, and open a problem"), _repeated),),
     statistics=(
         Statistic("it_by_month", Words("运维按月", "Service by month"), Words("月份", "Month"),
                   (*(Measure(kind.words) for kind in forms.TICKET_KINDS), Measure(Words("变更", "Changes")),
                    Measure(Words("平均恢复（小时）", "Hours to restore"), Kind.NUMBER),
-                   Measure(Words("响应及时率", "Responded in time"), Kind.NUMBER, percent=True),
-                   Measure(Words("解决及时率", "Resolved in time"), Kind.NUMBER, percent=True)), _by_month),
+                   rate("响应及时率", "Responded in time"), rate("解决及时率", "Resolved in time")), _by_month),
         Statistic("it_offenders", Words("重复故障资产", "Repeat offenders"), Words("资产", "Asset"),
                   (Measure(Words("30 天内故障", "Incidents in 30 days")),), _offenders),
     ),
@@ -175,7 +152,7 @@ CHANGES = Register(
         Stage("ask_change", Words("变更申请", "Ask"), ENGINEER.code, "it_change", moves=(Move(TO_APPROVE.code),)),
         Stage("approve_change", Words("变更审批", "Approve"), HEAD.code, "it_change_approval", TO_APPROVE.code, days=2, strict=True,
               not_by=("change_asked_by",), task=Words("没有可行的回退方案不批", "None without a way back"),
-              moves=(Move(TO_CARRY_OUT.code, when=(("change_answer", _OK),)), Move(TO_REVISE.code, when=(("change_answer", _BACK),), back=True))),
+              moves=fields.decided("change_answer", TO_CARRY_OUT, TO_REVISE)),
         Stage("revise_change", Words("变更修订", "Revise"), ENGINEER.code, "it_change_revised", TO_REVISE.code, days=2, whom="change_asked_by",
               moves=(Move(TO_APPROVE.code),), task=Words("按审批意见修订", "Revise it")),
         Stage("carry_out_change", Words("变更实施", "Carry out"), ENGINEER.code, "it_change_result", TO_CARRY_OUT.code, due_by="planned_at",
@@ -187,13 +164,14 @@ KNOWLEDGE = Register(
     "it_knowledge", Words("知识库", "Knowledge"), forms=(describe(forms.Knowledge), describe(forms.KnowledgeCheck)), kept=True,
     states=(TO_KNOW, KNOWN, NOT_KNOWN), manager=HEAD.code, looks_at=("it_tickets",), opens=(Opens(_knowledge),),
     stages=(Stage("confirm_knowledge", Words("知识审定", "Knowledge"), HEAD.code, "it_knowledge_check", TO_KNOW.code, days=5,
-                  moves=(Move(KNOWN.code, when=(("knowledge_answer", _OK),)), Move(NOT_KNOWN.code, when=(("knowledge_answer", _BACK),))),
+                  moves=fields.decided("knowledge_answer", KNOWN, NOT_KNOWN, back=False),
                   task=Words("审定可入库的条目", "Confirm what is worth knowing")),),
 )
 ASSETS = Register(
     "it_assets", Words("资产", "Assets"), forms=(describe(forms.Asset),), states=(IN_USE,), manager=HEAD.code, count_by=("asset_kind",),
     stages=(Stage("list_asset", Words("资产登记", "List"), ENGINEER.code, "it_asset", moves=(Move(IN_USE.code),)),),
-    watches=(Watch(forms.WARRANTY, _warranties),),
+    watches=(warning("it.warranty", Words("“{model}”质保 {value} 到期", "“{model}”: the warranty ends on {value}"),
+                     Words("续保或备件", "Renew it, or get spares"), _warranties),),
     statistics=(Statistic("it_warranties", Words("质保到期按月", "Warranties that end"), Words("月份", "Month"),
                           (Measure(Words("资产数", "Assets")),), _warranty_months),),
 )

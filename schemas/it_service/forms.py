@@ -24,159 +24,110 @@ RESTORED = Option("restored", Words("已恢复", "Restored"), ("已解决",))
 NOT_RESTORED = Option("not_restored", Words("未恢复", "Not restored"), ("未解决",))
 DONE_WELL = Option("change_done", Words("成功", "Done"))
 ROLLED_BACK = Option("rolled_back", Words("已回退", "Rolled back"), ("失败",))
-NORMAL = Option("patrol_normal", Words("正常", "Normal"))
-ABNORMAL = Option("patrol_abnormal", Words("异常", "Abnormal"))
-ASSET_KINDS = tuple(
-    Option(code, Words(zh, en))
-    for code, zh, en in (
-        ("computer", "计算机", "Computer"), ("printer", "打印机", "Printer"), ("network_gear", "网络设备", "Network"),
-        ("server", "服务器", "Server"), ("software", "软件", "Software"),
-    )
+NORMAL, ABNORMAL = fields.options(("patrol_normal", "正常", "Normal"), ("patrol_abnormal", "异常", "Abnormal"))
+ASSET_KINDS = fields.options(
+    ("computer", "计算机", "Computer"), ("printer", "打印机", "Printer"), ("network_gear", "网络设备", "Network"),
+    ("server", "服务器", "Server"), ("software", "软件", "Software"),
 )  # fmt: skip
-LOG_KINDS = (Option("account", Words("账号交接", "Account")), Option("backup", Words("数据备份", "Backup")))
+LOG_KINDS = fields.options(("account", "账号交接", "Account"), ("backup", "数据备份", "Backup"))
 SECRET = Rule(
     "it.secret",
     Severity.ERROR,
     Words("{label}里写了密码，未采用", "{label} holds a password: it is not taken"),
     Words("删去密码再交；密码只当面交接", "Delete it: passwords are handed over in person only"),
 )
-REPEATED = Rule(
-    "it.repeated",
-    Severity.WARNING,
-    Words("资产“{value}”30 天内 {count} 次故障：{tickets}", "Asset “{value}”: {count} incidents in 30 days: {tickets}"),
-    Words("查明根源，按“问题”立单", "Find the cause, and open a problem"),
-)
-WARRANTY = Rule(
-    "it.warranty",
-    Severity.WARNING,
-    Words("“{model}”质保 {value} 到期", "“{model}”: the warranty ends on {value}"),
-    Words("续保或备件", "Renew it, or get spares"),
-)
 _SECRET = r"(?i)(?:密码|口令|password|passwd|pwd)\s*(?:(?:[:：=]|是|为)\s*[!-~]{3}|(?=[!-~]*[0-9])[!-~]{4})"
 _TICKET = ("运维单号", "Ticket No", "YW2611001")
 _CHANGE = ("变更编号", "Change No", "BG2611001")
 
 
-def _no_secret() -> list[Test]:
-    def holds(column: pd.Series[Any]) -> pd.Series[bool]:
-        return ~column.str.contains(_SECRET, regex=True)
-
-    return [Test(SECRET, holds)]
+def _tells_none(column: pd.Series[Any]) -> pd.Series[bool]:
+    return ~column.str.contains(_SECRET, regex=True)
 
 
-def _text(zh: str, en: str, example: str, **more: Any) -> Any:
-    return fields.text(zh, en, example, tests=_no_secret(), **more)
-
-
-def _reason(zh: str, en: str, when: str, *codes: str) -> Any:
-    return fields.reason(zh, en, when, *codes, tests=_no_secret())
-
-
-def _moment(zh: str, en: str) -> Any:
-    return field(zh, en, kind=Kind.MOMENT, required=True, example="2026-11-02 09:30")
+NO_SECRET = (Test(SECRET, _tells_none),)
 
 
 # fmt: off
-class Ticket(FormModel):
-    class Config:
-        metadata = form("it_ticket", "运维受理单", "Ticket", titles=("故障申报单", "服务请求单", "运维工单"))
+class Ticket(FormModel, form=form("it_ticket", "运维受理单", "Ticket",
+                                  titles=("故障申报单", "服务请求单", "运维工单"))):
     ticket_no: Text = fields.number(*_TICKET, given=True)
     ticket_kind: Text = field("运维类别", "Kind", required=True, options=TICKET_KINDS)
     ticket_priority: Text = field("优先级", "Priority", required=True, options=(URGENT, HIGH, MEDIUM, LOW))
-    reported_at: Text = _moment("申报时间", "Reported at")
+    reported_at: Text = fields.moment("申报时间", "Reported at")
     reported_from: Text = fields.text("申报部门", "From", "营销部", means=Means.TITLE)
-    ticket_text: Text = _text("故障或请求描述", "What it is about", "打印机卡纸")
+    ticket_text: Text = fields.text("故障或请求描述", "What it is about", "打印机卡纸", tests=NO_SECRET)
     ticket_asset: Text = field("关联资产编号", "Asset", kind=Kind.CODE, example="ZC0001")
     ticket_by: Text = fields.filled_by("受理人", "Taken by")
 
 
-class Response(FormModel):
-    class Config:
-        metadata = form("it_response", "运维响应表", "First response")
+class Response(FormModel, form=form("it_response", "运维响应表", "First response")):
     ticket_no: Text = fields.number(*_TICKET)
-    diagnosis: Text = _text("初步判断", "Diagnosis", "硒鼓老化")
-    responded_at: Text = _moment("响应时间", "Responded at")
+    diagnosis: Text = fields.text("初步判断", "Diagnosis", "硒鼓老化", tests=NO_SECRET)
+    responded_at: Text = fields.moment("响应时间", "Responded at")
     responded_by: Text = fields.done_by("响应人", "Responded by", "马工")
 
 
-class Resolution(FormModel):
-    class Config:
-        metadata = form("it_resolution", "运维解决表", "Resolution of a ticket")
+class Resolution(FormModel, form=form("it_resolution", "运维解决表", "Resolution of a ticket")):
     ticket_no: Text = fields.number(*_TICKET)
-    resolution: Text = _text("解决办法", "Resolution", "更换硒鼓")
-    resolved_at: Text = _moment("解决时间", "Resolved at")
+    resolution: Text = fields.text("解决办法", "Resolution", "更换硒鼓", tests=NO_SECRET)
+    resolved_at: Text = fields.moment("解决时间", "Resolved at")
     worth_keeping: Text = field("是否入知识库", "For the knowledge base", required=True, options=(YES, NO))
     resolved_by: Text = fields.done_by("解决人", "Resolved by", "马工")
 
 
-class Confirmation(FormModel):
-    class Config:
-        metadata = form("it_confirmation", "运维确认表", "Confirmation by the user")
+class Confirmation(FormModel, form=form("it_confirmation", "运维确认表", "Confirmation by the user")):
     ticket_no: Text = fields.number(*_TICKET)
     ticket_answer: Text = field("恢复情况", "Restored", required=True, options=(RESTORED, NOT_RESTORED))
-    ticket_reason: Text = _reason("未恢复原因", "Why not", "ticket_answer", NOT_RESTORED.code)
+    ticket_reason: Text = fields.reason("未恢复原因", "Why not", "ticket_answer", NOT_RESTORED.code, tests=NO_SECRET)
     confirmed_restored_by: Text = fields.done_by("恢复确认人", "Confirmed by", "齐主管")
 
 
-class Change(FormModel):
-    class Config:
-        metadata = form("it_change", "变更申请单", "Request for a change", titles=("系统变更申请单",))
+class Change(FormModel, form=form("it_change", "变更申请单", "Request for a change", titles=("系统变更申请单",))):
     change_no: Text = fields.number(*_CHANGE, given=True)
-    change_what: Text = _text("系统变更内容", "What is changed", "升级防火墙", means=Means.TITLE)
-    change_risk: Text = _text("变更风险", "Risk", "断网 10 分钟")
-    rollback_plan: Text = _text("回退方案", "Roll-back plan", "恢复旧版本配置")
-    planned_at: Text = _moment("计划变更时间", "Planned for")
+    change_what: Text = fields.text("系统变更内容", "What is changed", "升级防火墙", means=Means.TITLE, tests=NO_SECRET)
+    change_risk: Text = fields.text("变更风险", "Risk", "断网 10 分钟", tests=NO_SECRET)
+    rollback_plan: Text = fields.text("回退方案", "Roll-back plan", "恢复旧版本配置", tests=NO_SECRET)
+    planned_at: Text = fields.moment("计划变更时间", "Planned for")
     change_asked_on: Date = fields.day("变更申请日期", "Requested on", past=True, example="2026-11-02")
     change_asked_by: Text = fields.filled_by("变更申请人", "Requested by", "马工")
 
 
-class ChangeApproval(FormModel):
-    class Config:
-        metadata = form("it_change_approval", "变更审批单", "Approval of a change")
+class ChangeApproval(FormModel, form=form("it_change_approval", "变更审批单", "Approval of a change")):
     change_no: Text = fields.number(*_CHANGE)
     change_answer: Text = fields.decision("变更审批结论", "Decision")
-    change_reason_back: Text = _reason("变更审批意见", "Remark", "change_answer")
+    change_reason_back: Text = fields.reason("变更审批意见", "Remark", "change_answer", tests=NO_SECRET)
     change_approver: Text = fields.done_by("变更审批人", "Decided by", "齐主管")
 
 
-class ChangeRevised(FormModel):
-    class Config:
-        metadata = form("it_change_revised", "变更修订单", "Change revised")
+class ChangeRevised(FormModel, form=form("it_change_revised", "变更修订单", "Change revised")):
     change_no: Text = fields.number(*_CHANGE)
-    change_revision: Text = _text("修订内容", "Revision", "改在夜间")
-    rollback_plan: Text = _text("回退方案", "Roll-back plan", "恢复旧版本配置")
+    change_revision: Text = fields.text("修订内容", "Revision", "改在夜间", tests=NO_SECRET)
+    rollback_plan: Text = fields.text("回退方案", "Roll-back plan", "恢复旧版本配置", tests=NO_SECRET)
     change_revised_by: Text = fields.done_by("修订人", "Revised by", "马工")
 
 
-class ChangeResult(FormModel):
-    class Config:
-        metadata = form("it_change_result", "变更实施单", "Change carried out")
+class ChangeResult(FormModel, form=form("it_change_result", "变更实施单", "Change carried out")):
     change_no: Text = fields.number(*_CHANGE)
     change_result: Text = field("实施结果", "Result", required=True, options=(DONE_WELL, ROLLED_BACK))
-    change_done_at: Text = _moment("变更完成时间", "Done at")
+    change_done_at: Text = fields.moment("变更完成时间", "Done at")
     change_done_by: Text = fields.done_by("变更实施人", "Done by", "马工")
 
 
-class Knowledge(FormModel):
-    class Config:
-        metadata = form("it_knowledge", "知识条目", "Knowledge entry")  # the program opens it
+class Knowledge(FormModel, form=form("it_knowledge", "知识条目", "Knowledge entry")):  # the program opens it
     knowledge_no: Text = fields.number("知识编号", "Entry No", "YW2611001")
     known_case: Text = field("现象", "Case", means=Means.TITLE)
     known_answer: Text = field("处理办法", "Answer")
 
 
-class KnowledgeCheck(FormModel):
-    class Config:
-        metadata = form("it_knowledge_check", "知识审定表", "Knowledge confirmed")
+class KnowledgeCheck(FormModel, form=form("it_knowledge_check", "知识审定表", "Knowledge confirmed")):
     knowledge_no: Text = fields.number("知识编号", "Entry No", "YW2611001")
     knowledge_answer: Text = fields.decision("知识审定结论", "Decision")
-    knowledge_reason: Text = _reason("知识审定意见", "Remark", "knowledge_answer")
+    knowledge_reason: Text = fields.reason("知识审定意见", "Remark", "knowledge_answer", tests=NO_SECRET)
     knowledge_by: Text = fields.done_by("知识审定人", "Confirmed by", "齐主管")
 
 
-class Asset(FormModel):
-    class Config:
-        metadata = form("it_asset", "资产台账", "Assets", titles=("信息资产台账",))
+class Asset(FormModel, form=form("it_asset", "资产台账", "Assets", titles=("信息资产台账",))):
     asset_no: Text = fields.number("资产编号", "Asset No", "ZC0001")
     asset_kind: Text = field("资产类别", "Kind of asset", required=True, options=ASSET_KINDS)
     asset_model: Text = fields.text("规格型号", "Model", "HP-1108", means=Means.TITLE)
@@ -187,31 +138,27 @@ class Asset(FormModel):
     warranty_end: Date = fields.day("质保到期日", "Warranty ends", required=False, example="2027-02-28")
 
 
-class PatrolPlan(FormModel):
-    class Config:
-        metadata = form("patrol_plan", "巡检计划表", "Patrol plan")
+class PatrolPlan(FormModel, form=form("patrol_plan", "巡检计划表", "Patrol plan")):
     patrol_no: Text = fields.number("巡检编号", "Patrol No", "机房-2026-11-03", given=True)
     patrol_place: Text = fields.text("巡检地点", "Place", "机房", means=Means.TITLE)
     patrol_on: Date = fields.day("计划巡检日期", "Planned for")
     patrol_person: Text = fields.filled_by("巡检责任人", "By", "马工")
 
 
-class Patrol(FormModel):
-    class Config:
-        metadata = form("patrol_check", "巡检记录表", "Patrol")
+class Patrol(FormModel, form=form("patrol_check", "巡检记录表", "Patrol")):
     patrol_no: Text = fields.number("巡检编号", "Patrol No", "机房-2026-11-03")
     patrol_result: Text = field("巡检结果", "Result", required=True, options=(NORMAL, ABNORMAL))
-    patrol_found: Text = field("巡检发现", "Found", required_when={"patrol_result": (ABNORMAL.code,)}, example="温度 31 度", tests=_no_secret())
-    patrolled_at: Text = _moment("巡检时间", "At")
+    patrol_found: Text = field("巡检发现", "Found", required_when={"patrol_result": (ABNORMAL.code,)},
+                               example="温度 31 度", tests=NO_SECRET)
+    patrolled_at: Text = fields.moment("巡检时间", "At")
     patrolled_by: Text = fields.done_by("巡检人", "By", "马工")
 
 
-class ServiceLog(FormModel):
-    class Config:
-        metadata = form("it_log", "账号交接及备份登记表", "Account hand-overs and backups", titles=("备份登记表", "账号交接登记表"))
+class ServiceLog(FormModel, form=form("it_log", "账号交接及备份登记表", "Account hand-overs and backups",
+                                      titles=("备份登记表", "账号交接登记表"))):
     log_no: Text = fields.number("登记流水号", "Log No", "RZ2611001", given=True)
     log_kind: Text = field("登记类别", "Kind of log", required=True, options=LOG_KINDS)
-    log_subject: Text = _text("账号或数据名称", "Account or data", "订货系统", means=Means.TITLE)
-    log_text: Text = _text("交接或备份情况", "What was done", "已交接给李敏")
-    logged_at: Text = _moment("登记时间", "At")
+    log_subject: Text = fields.text("账号或数据名称", "Account or data", "订货系统", means=Means.TITLE, tests=NO_SECRET)
+    log_text: Text = fields.text("交接或备份情况", "What was done", "已交接给李敏", tests=NO_SECRET)
+    logged_at: Text = fields.moment("登记时间", "At")
     logged_by: Text = fields.filled_by("登记责任人", "Logged by", "马工")

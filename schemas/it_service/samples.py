@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from schemas.roster.samples import staff
 from schemas.sample import Cells, Filled, Returned, Scene
 
 # fmt: off
-STAFF = Filled("运维人员.xlsx", "staff_list", tuple(
-    {"staff_no": number, "staff_name": name, "staff_role": role, "staff_email": f"{number.lower()}@example.com"}
-    for number, name, role in (("IT01", "马工", "运维工程师"), ("IT02", "齐主管", "运维主管"))
-))
+STAFF = staff("运维人员.xlsx", ("IT01", "马工", "运维工程师"), ("IT02", "齐主管", "运维主管"))
 ASSETS = Filled("资产台账.xlsx", "it_asset", (
     {"asset_no": "ZC0001", "asset_kind": "打印机", "asset_model": "HP-1108", "asset_place": "营销部 203",
      "asset_owner": "王建国", "warranty_end": "2026-12-01"},

@@ -12,18 +12,16 @@ RESUMED = Option("resumed", Words("恢复营业", "Resume"), ("恢复", "复业"
 CANCELLED = Option("cancelled", Words("注销", "Cancel"), ("销户", "注销登记", "收回"))
 
 
-class CustomerChange(FormModel):
+class CustomerChange(
+    FormModel,
+    form=form(
+        "change_sheet",
+        "信息变更表",
+        "Customer change",
+        titles=("客户信息变更表", "零售户信息变更表", "信息变更登记表", "客户变更登记表"),
+    ),
+):
     """One change of one customer."""
-
-    class Config:
-        """What the sheet is called."""
-
-        metadata = form(
-            "change_sheet",
-            "信息变更表",
-            "Customer change",
-            titles=("客户信息变更表", "零售户信息变更表", "信息变更登记表", "客户变更登记表"),
-        )
 
     licence_no: Text = shared.licence_no()
     change_kind: Text = field(

@@ -8,19 +8,17 @@ from schemas.model import Date, FormModel, Text, field, form, row_rule
 from schemas.new_customer import shared
 
 
-class Registration(FormModel):
+class Registration(
+    FormModel,
+    form=form(
+        "registration",
+        "新入网户登记表",
+        "New retailer registration",
+        number="HSYC-JL-WQYC-YX-12",
+        titles=("新入网客户登记表", "新入网客户信息登记表", "新入网户信息登记表"),
+    ),
+):
     """One newly licensed retailer."""
-
-    class Config:
-        """What the sheet is called."""
-
-        metadata = form(
-            "registration",
-            "新入网户登记表",
-            "New retailer registration",
-            number="HSYC-JL-WQYC-YX-12",
-            titles=("新入网客户登记表", "新入网客户信息登记表", "新入网户信息登记表"),
-        )
 
     licence_no: Text = shared.licence_no()
     customer_name: Text = field(

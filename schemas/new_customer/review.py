@@ -10,13 +10,8 @@ PASSED = Option("passed", Words("通过", "Passed"), ("同意", "审核通过"))
 SENT_BACK = Option("sent_back", Words("退回", "Sent back"), ("不通过", "驳回"))
 
 
-class Review(FormModel):
+class Review(FormModel, form=form("review_sheet", "审核表", "Review", titles=("新入网户审核表",))):
     """One decision on one customer."""
-
-    class Config:
-        """What the sheet is called."""
-
-        metadata = form("review_sheet", "审核表", "Review", titles=("新入网户审核表",))
 
     licence_no: Text = shared.licence_no()
     conclusion: Text = field(

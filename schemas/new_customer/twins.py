@@ -46,13 +46,8 @@ TWINS = Twins(
 )
 
 
-class Pair(FormModel):
+class Pair(FormModel, form=form("twin_pair", "疑似重复登记", "Suspected duplicate")):
     """Two customers that may be one. The program fills it: nobody hands it in."""
-
-    class Config:
-        """What the sheet is called."""
-
-        metadata = form("twin_pair", "疑似重复登记", "Suspected duplicate")
 
     pair_no: Text = shared.pair_no()
     pair_names: Text = field("疑似客户", "Both names", means=Means.TITLE, example="惠民超市 / 惠民便利店")
@@ -82,13 +77,8 @@ class Pair(FormModel):
     pair_area: Text = field("疑似户所属区域", "Area of the pair", means=Means.AREA, example="周窝镇")
 
 
-class Judgement(FormModel):
+class Judgement(FormModel, form=form("twin_judgement", "重复核对表", "Duplicate check", titles=("疑似重复核对表",))):
     """The answer to one pair."""
-
-    class Config:
-        """What the sheet is called."""
-
-        metadata = form("twin_judgement", "重复核对表", "Duplicate check", titles=("疑似重复核对表",))
 
     pair_no: Text = shared.pair_no()
     same_or_not: Text = field(

@@ -59,13 +59,10 @@ def _business(zh: str, en: str, **more: Any) -> Any:
     return field(zh, en, required_when={"verdict": FOUND}, **more)
 
 
-class Verification(FormModel):
+class Verification(
+    FormModel, form=form("verification", "核实表", "Verification", titles=("新入网户核实表", "客户核实表"))
+):
     """One visit to one shop."""
-
-    class Config:
-        """What the sheet is called."""
-
-        metadata = form("verification", "核实表", "Verification", titles=("新入网户核实表", "客户核实表"))
 
     licence_no: Text = shared.licence_no()
     verdict: Text = field("核实结果", "Verdict", required=True, options=(AS_STATED, CORRECTED, NO_SUCH_SHOP))

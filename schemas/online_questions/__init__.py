@@ -12,26 +12,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from schemas import checks, fields
+from schemas import checks, fields, work
 from schemas.form import Derived, Field, Kind, Means, Move, Option, Procedure, Register, Stage, State, Values, Words
 from schemas.model import Date, FormModel, Text, describe, field, form, row_rule
 from schemas.roster.roles import CUSTOMER_CENTRE, SUPERVISOR
-from schemas.work import (
-    NO,
-    YES,
-    Held,
-    Measure,
-    Numbered,
-    Route,
-    Standing,
-    Statistic,
-    after_hours,
-    by_month,
-    hours_between,
-    in_time,
-    mean,
-    share,
-)  # fmt: skip
+from schemas.work import YES, Held, Measure, Numbered, Route, Standing, Statistic
 
 SALES = Option("sales_group", Words("销售组", "Sales group"))
 PROPERTY = Option("property_dept", Words("物业部", "Property department"))
@@ -39,16 +24,13 @@ SUPPORT = Option("support_group", Words("支持组", "Support group"))
 PROMOTION = Option("promotion_group", Words("推广组", "Promotion group"))
 UNITS = (CUSTOMER_CENTRE, SALES, PROPERTY, SUPPORT, PROMOTION)
 
-SOURCES = tuple(
-    Option(code, Words(zh, en))
-    for code, zh, en in (
-        ("outer_site", "外部网站", "Outside web site"),
-        ("portal", "门户网站", "Portal"),
-        ("inner_site", "内部网站", "Own web site"),
-        ("forum", "论坛", "Forum"),
-        ("public_mailbox", "公共邮箱", "Public mailbox"),
-        ("customer_mailbox", "客户邮箱", "Customers' mailbox"),
-    )
+SOURCES = fields.options(
+    ("outer_site", "外部网站", "Outside web site"),
+    ("portal", "门户网站", "Portal"),
+    ("inner_site", "内部网站", "Own web site"),
+    ("forum", "论坛", "Forum"),
+    ("public_mailbox", "公共邮箱", "Public mailbox"),
+    ("customer_mailbox", "客户邮箱", "Customers' mailbox"),
 )
 PROPERTY_MATTER = Option("property_matter", Words("物业管理", "Property management"))
 CLUB = Option("club_matter", Words("客户俱乐部", "Customer club"), ("俱乐部",))
@@ -63,10 +45,7 @@ TO_SUPERVISOR = Option("to_supervisor", Words("须主管定", "For the superviso
 _NO = ("网上问题编号", "Question No", "WS2611001")
 
 
-class Phase(FormModel):
-    class Config:
-        metadata = form("project_phase", "项目阶段表", "Stages of a project")
-
+class Phase(FormModel, form=form("project_phase", "项目阶段表", "Stages of a project")):
     project_name: Text = field("项目名称", "Project", kind=Kind.CODE, key=True, example="金色家园")
     group_from: Date = fields.day("销售组组建日", "Sales group from", required=False)
     group_to: Date = fields.day("销售组撤消日", "Sales group to", required=False, example="2027-06-30")
@@ -78,10 +57,9 @@ class Phase(FormModel):
         return ~(frame["group_to"] < frame["group_from"])
 
 
-class Question(FormModel):
-    class Config:
-        metadata = form("online_question", "网上客户问题及回复记录", "Online question", titles=("网上客户问题登记表",))
-
+class Question(
+    FormModel, form=form("online_question", "网上客户问题及回复记录", "Online question", titles=("网上客户问题登记表",))
+):
     question_no: Text = fields.number(*_NO, given=True)
     question_source: Text = field("问题来源", "Source", required=True, options=SOURCES)
     question_project: Text = field("涉及项目", "Project", kind=Kind.CODE, required=True, example="金色家园")
@@ -89,65 +67,46 @@ class Question(FormModel):
         "问题类别", "Topic", required=True, options=(PROPERTY_MATTER, CLUB, PAPERS, PROMOTED, OTHER)
     )
     question_dispute: Text = field("争议情况", "Dispute", required=True, options=(CLEAR, CONTESTED))
-    asked_at: Text = field("提问时间", "Asked at", kind=Kind.MOMENT, required=True, example="2026-11-02 14:30")
+    asked_at: Text = fields.moment("提问时间", "Asked at", "2026-11-02 14:30")
     asker: Text = fields.text("提问客户", "Asked by", "业主张先生", means=Means.TITLE)
     question_text: Text = fields.text("提问内容", "Question", "何时交房")
     collected_by: Text = fields.filled_by("问题收集人", "Collected by")
 
 
-class Guidance(FormModel):
-    class Config:
-        metadata = form("question_guidance", "争议问题主管意见表", "The supervisor's word on a contested question")
-
+class Guidance(
+    FormModel, form=form("question_guidance", "争议问题主管意见表", "The supervisor's word on a contested question")
+):
     question_no: Text = fields.number(*_NO)
     guidance: Text = fields.text("主管意见", "Guidance", "按合同第 8 条答复")
     guided_by: Text = fields.done_by("主管签署", "Supervisor", "郝主管")
 
 
-class Reply(FormModel):
-    class Config:
-        metadata = form("question_reply", "网上问题回复表", "Reply to an online question")
-
+class Reply(FormModel, form=form("question_reply", "网上问题回复表", "Reply to an online question")):
     question_no: Text = fields.number(*_NO)
     reply_result: Text = field("回复结果", "Result", required=True, options=(ANSWERED, TO_SUPERVISOR))
     reply_text: Text = fields.text("回复内容", "Reply", "2027 年底交房")
     reply_reason: Text = fields.reason("须主管定的原因", "Why for the supervisor", "reply_result", TO_SUPERVISOR.code)
-    replied_at: Text = field("回复时间", "Replied at", kind=Kind.MOMENT, required=True, example="2026-11-03 09:10")
+    replied_at: Text = fields.moment("回复时间", "Replied at", "2026-11-03 09:10")
     replied_by: Text = fields.done_by("网上回复人", "Replied by")
 
 
-class ClubApplication(FormModel):
-    class Config:
-        metadata = form("club_application", "客户俱乐部申请表", "Club application", titles=("客户俱乐部申请",))
-
+class ClubApplication(
+    FormModel, form=form("club_application", "客户俱乐部申请表", "Club application", titles=("客户俱乐部申请",))
+):
     club_no: Text = fields.number("入会申请编号", "Application No", "JLB2611001", given=True)
     club_applicant: Text = fields.text("入会申请人", "Applicant", "王女士", means=Means.TITLE)
-    club_phone: Text = field(
-        "申请人手机",
-        "Phone",
-        kind=Kind.PHONE,
-        required=True,
-        private=True,
-        tests=[checks.phone()],
-        example="13932820018",
-    )
+    club_phone: Text = fields.phone("申请人手机", "Phone", "13932820018", required=True)
     applied_on: Date = fields.day("入会申请日期", "Applied on", past=True)
 
 
-class ClubAnswer(FormModel):
-    class Config:
-        metadata = form("club_answer", "俱乐部入会审核表", "Answer to a club application")
-
+class ClubAnswer(FormModel, form=form("club_answer", "俱乐部入会审核表", "Answer to a club application")):
     club_no: Text = fields.number("入会申请编号", "Application No", "JLB2611001")
     club_decision: Text = fields.decision("入会审核结论", "Decision")
     club_reason: Text = fields.reason("入会审核意见", "Remark", "club_decision")
     club_decided_by: Text = fields.done_by("入会审核人", "Decided by")
 
 
-class Notice(FormModel):
-    class Config:
-        metadata = form("customer_notice", "客户通知登记表", "Published notice", titles=("客户通知",))
-
+class Notice(FormModel, form=form("customer_notice", "客户通知登记表", "Published notice", titles=("客户通知",))):
     notice_code: Text = fields.number("通知编号", "Notice No", "TZ2611001", given=True)
     notice_title: Text = fields.text("通知标题", "Title", "冬季供暖安排", means=Means.TITLE)
     published_on: Date = fields.day("发布日期", "Published on", past=True)
@@ -173,13 +132,12 @@ def _unit(values: Values, held: Held, today: date) -> str:
 
 def _row(name: Any, those: list[Standing]) -> list[Any]:
     timed = [each for each in those if each.get("in_time")]
-    hours = [hours_between(each.values["asked_at"], each.values["replied_at"]) for each in timed]
-    kept = sum(each.values["in_time"] == YES.code for each in timed)
-    return [name, len(those), len(timed), share(kept, len(timed)), mean(hours)]
+    hours = [work.hours_between(each.values["asked_at"], each.values["replied_at"]) for each in timed]
+    return [name, len(those), len(timed), work.share_with(timed, "in_time", YES.code), work.mean(hours)]
 
 
 def _by_month(held: Held, today: date) -> list[list[Any]]:
-    months = by_month(held["online_questions"].values(), "asked_at", today)
+    months = work.by_month(held["online_questions"].values(), "asked_at", today)
     return [_row(month, those) for month, those in months.items()]
 
 
@@ -200,7 +158,7 @@ NO_MEMBER = State("no_member", Words("未入会", "Not accepted"), final=True)
 NOTED = State("notice_noted", Words("已登记", "Listed"), final=True)
 MEASURES = (
     Measure(Words("问题", "Questions")), Measure(Words("已回复", "Answered")),
-    Measure(Words("24小时内回复率", "Within 24 hours"), Kind.NUMBER, percent=True), Measure(Words("平均用时（小时）", "Hours"), Kind.NUMBER),
+    work.rate("24小时内回复率", "Within 24 hours"), Measure(Words("平均用时（小时）", "Hours"), Kind.NUMBER),
 )
 PROCEDURE = Procedure(
     "online_questions", Words("网上客户信息管理", "Online questions"),
@@ -222,13 +180,12 @@ PROCEDURE = Procedure(
                 Stage("answer_question", Words("网上回复", "Answer"), CUSTOMER_CENTRE.code, "question_reply", TO_ANSWER.code, due_by="reply_by",
                       routes=tuple(Route(unit.code, (("answer_unit", (unit.code,)),)) for unit in UNITS), strict=True, spread=True,
                       task=Words("提问后 24 小时内回复；须主管定的写明原因", "Answer within 24 hours, or say why it is for the supervisor"),
-                      moves=(Move(REPLIED.code, when=(("reply_result", (ANSWERED.code,)),)),
-                             Move(TO_GUIDE.code, when=(("reply_result", (TO_SUPERVISOR.code,)),), back=True))),
+                      moves=fields.decided("reply_result", REPLIED, TO_GUIDE, ANSWERED, TO_SUPERVISOR)),
             ),
             numbered=Numbered("WS{yy}{month}{serial:03d}", ("question_source", "asked_at", "question_text"), "asked_at"),
             derived=(
-                after_hours(Field("reply_by", Words("最迟回复时间", "Reply by"), Kind.MOMENT), "asked_at", 24),
-                in_time(Field("in_time", Words("是否按时回复", "In time"), Kind.CHOICE, options=(YES, NO)), "replied_at", "reply_by"),
+                work.after_hours("reply_by", Words("最迟回复时间", "Reply by"), "asked_at", 24),
+                work.in_time("in_time", Words("是否按时回复", "In time"), "replied_at", "reply_by"),
                 Derived(Field("answer_unit", Words("回复部门", "Unit"), Kind.CHOICE, options=UNITS), look=_unit),
             ),
             count_by=("question_topic",),
@@ -244,8 +201,7 @@ PROCEDURE = Procedure(
                 Stage("apply_club", Words("入会申请", "Apply"), CUSTOMER_CENTRE.code, "club_application", moves=(Move(TO_DECIDE.code),)),
                 Stage("decide_club", Words("入会审核", "Decide"), CUSTOMER_CENTRE.code, "club_answer", TO_DECIDE.code, days=3, spread=True,
                       task=Words("审核入会申请", "Decide on these applications"),
-                      moves=(Move(MEMBER.code, when=(("club_decision", (fields.APPROVED.code,)),)),
-                             Move(NO_MEMBER.code, when=(("club_decision", (fields.RETURNED.code,)),)))),
+                      moves=fields.decided("club_decision", MEMBER, NO_MEMBER, back=False)),
             ),
             numbered=Numbered("JLB{yy}{month}{serial:03d}", ("club_applicant", "club_phone"), "applied_on"),
         ),

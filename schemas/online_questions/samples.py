@@ -4,16 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from schemas.roster.samples import staff
 from schemas.sample import Cells, Filled, Returned, Scene
 
-STAFF = Filled(
-    "网上信息人员.xlsx",
-    "staff_list",
-    tuple(
-        {"staff_no": number, "staff_name": name, "staff_role": role, "staff_email": f"{number.lower()}@example.com"}
-        for number, name, role in (("WS01", "施雯", "销售组"), ("WS02", "陶静", "客户中心"), ("KF03", "郝主管", "主管"))
-    ),
-)
+STAFF = staff("网上信息人员.xlsx", ("WS01", "施雯", "销售组"), ("WS02", "陶静", "客户中心"), ("KF03", "郝主管", "主管"))
 PHASES = Filled(
     "项目阶段表.xlsx",
     "project_phase",

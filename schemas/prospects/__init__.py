@@ -10,25 +10,22 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from schemas import checks, fields
+from schemas import fields
 from schemas.form import Derived, Field, Kind, Means, Move, Option, Procedure, Register, Stage, State, Values, Words
 from schemas.model import Date, FormModel, Text, describe, field, form
 from schemas.new_customer import CLOSED, RENEWED
 from schemas.roster.roles import ACCOUNT_MANAGER, MARKET_MANAGER
-from schemas.work import NO, YES, Held, Measure, Numbered, Statistic, share
+from schemas.work import NO, YES, Held, Measure, Numbered, Statistic, rate, share
 
 IMPORTANT = Option("prospect_important", Words("重要", "Important"))
 ORDINARY = Option("prospect_ordinary", Words("一般", "Ordinary"))
 NEW = Option("prospect_new", Words("潜在客户", "Prospect"), ("潜在",))
 FORMER = Option("prospect_former", Words("老客户", "Former customer"))
-STEPS = tuple(
-    Option(code, Words(zh, en))
-    for code, zh, en in (
-        ("first_talk", "初次接触", "First contact"),
-        ("needs_known", "需求确认", "Needs known"),
-        ("offered", "方案报价", "Offered"),
-        ("willing", "签约意向", "Willing to sign"),
-    )
+STEPS = fields.options(
+    ("first_talk", "初次接触", "First contact"),
+    ("needs_known", "需求确认", "Needs known"),
+    ("offered", "方案报价", "Offered"),
+    ("willing", "签约意向", "Willing to sign"),
 )
 GO_ON = Option("go_on", Words("继续跟进", "Go on"), ("继续",))
 GIVE_UP = Option("give_up", Words("放弃", "Give up"))
@@ -40,15 +37,10 @@ def _next(*, required: bool) -> Date:
     return field("下次联系日期", "Next contact", kind=Kind.DATE, required=required, example="2026-11-10", **more)  # type: ignore[no-any-return]
 
 
-class Prospect(FormModel):
-    class Config:
-        metadata = form("prospect", "潜在客户信息表", "Prospect")
-
+class Prospect(FormModel, form=form("prospect", "潜在客户信息表", "Prospect")):
     prospect_no: Text = fields.number(*_NO, given=True)
     prospect_name: Text = fields.text("潜在客户名称", "Name", "新星副食", means=Means.TITLE)
-    prospect_phone: Text = field(
-        "潜在客户电话", "Phone", kind=Kind.PHONE, private=True, tests=[checks.phone()], example="13932820088"
-    )
+    prospect_phone: Text = fields.phone("潜在客户电话", "Phone", "13932820088")
     prospect_licence: Text = field("潜在客户许可证号", "Licence No", kind=Kind.CODE, example="131123100018")
     prospect_weight: Text = field("重要程度", "Weight", required=True, options=(IMPORTANT, ORDINARY))
     prospect_kind: Text = field("潜在客户类别", "Kind", required=True, options=(NEW, FORMER))
@@ -58,10 +50,7 @@ class Prospect(FormModel):
     prospect_owner: Text = fields.filled_by("潜在客户责任人", "Owner", "王建国")
 
 
-class ProspectContact(FormModel):
-    class Config:
-        metadata = form("prospect_contact", "潜在客户联系记录表", "Contact with a prospect")
-
+class ProspectContact(FormModel, form=form("prospect_contact", "潜在客户联系记录表", "Contact with a prospect")):
     prospect_no: Text = fields.number(*_NO)
     step_reached: Text = field("到达步骤", "Step reached", required=True, options=STEPS)
     contact_found: Text = fields.text("联系情况", "Found", "愿意了解")
@@ -71,10 +60,7 @@ class ProspectContact(FormModel):
     contacted_by: Text = fields.done_by("联系人员", "Contacted by")
 
 
-class ProspectDrop(FormModel):
-    class Config:
-        metadata = form("prospect_drop", "放弃潜在客户审核表", "Giving up a prospect")
-
+class ProspectDrop(FormModel, form=form("prospect_drop", "放弃潜在客户审核表", "Giving up a prospect")):
     prospect_no: Text = fields.number(*_NO)
     drop_answer: Text = fields.decision("放弃审核结论", "Decision")
     drop_reason: Text = fields.reason("放弃审核意见", "Remark", "drop_answer")
@@ -130,12 +116,10 @@ PROCEDURE = Procedure(
                 Stage("contact_prospect", Words("潜客联系", "Contact"), ACCOUNT_MANAGER.code, "prospect_contact", TO_CONTACT.code, due_by="next_contact",
                       whom="prospect_owner", task=Words("按下次联系日期联系，写明到达步骤", "Contact by the day named, and say how far it went"),
                       moves=(_REGISTERED,
-                             Move(TO_CONTACT.code, when=(("prospect_answer", (GO_ON.code,)),)),
-                             Move(TO_DROP.code, when=(("prospect_answer", (GIVE_UP.code,)),)))),
+                             *fields.decided("prospect_answer", TO_CONTACT, TO_DROP, GO_ON, GIVE_UP, back=False))),
                 Stage("drop_prospect", Words("放弃审核", "Give up"), MARKET_MANAGER.code, "prospect_drop", TO_DROP.code, days=2, strict=True,
                       not_by=("prospect_owner",), task=Words("审核是否放弃，不同意的退回跟进", "Confirm, or have it followed up"),
-                      moves=(_REGISTERED, Move(LOST.code, when=(("drop_answer", (fields.APPROVED.code,)),)),
-                             Move(TO_CONTACT.code, when=(("drop_answer", (fields.RETURNED.code,)),), back=True))),
+                      moves=(_REGISTERED, *fields.decided("drop_answer", LOST, TO_CONTACT))),
             ),
             numbered=Numbered("QZ{yy}{serial:04d}", ("prospect_name", "prospect_phone")),
             derived=(
@@ -145,7 +129,7 @@ PROCEDURE = Procedure(
             count_by=("step_reached",),
             statistics=(Statistic("prospects_by_kind", Words("潜在客户转化", "Prospects by kind"), Words("类别", "Kind"),
                                   (Measure(Words("潜在客户", "Prospects")), Measure(Words("转为客户", "Won")), Measure(Words("放弃", "Given up")),
-                                   Measure(Words("转化率", "Conversion"), Kind.NUMBER, percent=True)), _by_kind),),
+                                   rate("转化率", "Conversion")), _by_kind),),
         ),
     ),
 )

@@ -12,26 +12,12 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from schemas import work
-from schemas.form import (
-    Derived,
-    Field,
-    Kind,
-    Move,
-    Option,
-    Procedure,
-    Register,
-    Rule,
-    Severity,
-    Stage,
-    State,
-    Values,
-    Words,
-)
+from schemas import fields, work
+from schemas.form import Derived, Field, Kind, Move, Option, Procedure, Register, Stage, State, Values, Words
 from schemas.model import describe
 from schemas.relationship_expenses import forms
 from schemas.roster.roles import FINANCE, SALES_HEAD
-from schemas.work import NO, YES, Held, Look, Opening, Seen, Watch
+from schemas.work import NO, YES, Held, Opening, Seen, warning
 
 CLERK = Option("expense_clerk", Words("费用专员", "Expense clerk"), ("费用经办",))
 TO_GRANT = State("to_grant", Words("待批", "To decide"))
@@ -47,7 +33,7 @@ AT_FINANCE = State("at_finance", Words("待财务审核", "With finance"))
 TO_PAY = State("to_pay", Words("待付款", "To pay"))
 PAID = State("paid", Words("已付款", "Paid"), final=True)
 
-_PASSED, _BACK = ("approved",), ("returned",)
+_PASSED, _BACK = (fields.APPROVED.code,), (fields.RETURNED.code,)
 _ADVANCE, _OTHERS = (forms.ADVANCE.code,), (forms.SPECIAL.code, forms.GIFT.code)
 
 
@@ -77,10 +63,16 @@ def _months(held: Held, today: date) -> Iterator[Opening]:
         yield from (Opening(month, {}) for month in sorted({last, *(month for month in months if month <= last)}))
 
 
-def _differing(held: Held, today: date) -> Iterator[Seen]:
+def _listed(held: Held) -> dict[str, float]:
+    """What the lines of each month add up to."""
     totals: dict[str, float] = defaultdict(float)
     for each in held["expense_lines"].values():
         totals[each.values["expense_month"]] += each.values["line_expense"]
+    return totals
+
+
+def _differing(held: Held, today: date) -> Iterator[Seen]:
+    totals = _listed(held)
     for key, month in held["expense_months"].items():
         said = month.get("month_total")
         if said is not None and abs(said - totals[key]) >= 0.01:
@@ -104,22 +96,12 @@ def _advanced(held: Held, today: date) -> Iterator[Seen]:
                 yield Seen(key, "requested_by", person, details={"sum": f"{sums[person]:g}"})
 
 
-def _watch(code: str, zh: str, en: str, fix_zh: str, fix_en: str, look: Look) -> Watch:
-    return Watch(Rule(f"expenses.{code}", Severity.WARNING, Words(zh, en), Words(fix_zh, fix_en)), look)
-
-
 def _by_month(held: Held, today: date) -> list[list[Any]]:
-    rows = [(month, held["expense_months"].get(month)) for month in work.months_back(today, 12)]
-    lines = held["expense_lines"].values()
+    listed, months = _listed(held), held["expense_months"]
     return [
-        [
-            month,
-            sum(each.values["line_expense"] for each in lines if each.get("expense_month") == month),
-            record.get("payable_amount"),
-            record.get("paid_amount"),
-        ]
-        for month, record in rows
-        if record
+        [month, listed.get(month, 0), months[month].get("payable_amount"), months[month].get("paid_amount")]
+        for month in work.months_back(today, 12)
+        if month in months
     ]
 
 
@@ -133,8 +115,7 @@ def _check(code: str, zh: str, en: str, role: Option, at: State, to: State, answ
         task=Words("8 日前审核签字，退回的写明原因", "Check and sign by the 8th, or return it with a reason"),
         moves=(
             Move("", known=(("void", (YES.code,)),), why=why),
-            Move(to.code, when=((answer, _PASSED),)),
-            Move(TO_SUM.code, when=((answer, _BACK),), back=True),
+            *fields.decided(answer, to, TO_SUM),
         ),
     )
     # fmt: on
@@ -142,8 +123,7 @@ def _check(code: str, zh: str, en: str, role: Option, at: State, to: State, answ
 
 # fmt: off
 REQUESTS = Register(
-    "expense_requests",
-    Words("费用申请", "Requests"),
+    "expense_requests", Words("费用申请", "Requests"), manager=SALES_HEAD.code, count_by=("expense_kind",),
     forms=(describe(forms.Request), describe(forms.Grant), describe(forms.Settlement)),
     states=(TO_GRANT, GRANTED, NOT_GRANTED, TO_SETTLE, SETTLED),
     stages=(
@@ -163,16 +143,12 @@ REQUESTS = Register(
             moves=(Move(SETTLED.code),),
         ),
     ),
-    manager=SALES_HEAD.code,
     numbered=work.Numbered("FY{yy}{month}{serial:02d}", ("requested_on", "expense_customer", "expense_use"), "requested_on"),
-    count_by=("expense_kind",),
     watches=(
-        _watch(
-            "advanced",
-            "“{value}”预支合计 {sum} 元，超过 3000 元",
-            "“{value}” has {sum} yuan in advance, above 3,000",
-            "先核销已预支的，再批新的",
-            "Have earlier advances settled first",
+        warning(
+            "expenses.advanced",
+            Words("“{value}”预支合计 {sum} 元，超过 3000 元", "“{value}” has {sum} yuan in advance, above 3,000"),
+            Words("先核销已预支的，再批新的", "Have earlier advances settled first"),
             _advanced,
         ),
     ),
@@ -183,15 +159,10 @@ LINES = Register(
     numbered=work.Numbered("{expense_month}-{line_customer}"),
 )
 MONTHS = Register(
-    "expense_months",
-    Words("费用月报", "Months of expenses"),
-    kept=True,
-    forms=tuple(
-        map(
-            describe,
-            (forms.Month, forms.Summary, forms.ClerkCheck, forms.SalesCheck, forms.FinanceCheck, forms.Payment),
-        )
-    ),
+    "expense_months", Words("费用月报", "Months of expenses"), manager=SALES_HEAD.code,
+    kept=True, looks_at=("expense_lines", "expense_requests"), opens=(work.Opens(_months),),
+    forms=tuple(map(describe, (forms.Month, forms.Summary, forms.ClerkCheck, forms.SalesCheck, forms.FinanceCheck,
+                               forms.Payment))),
     states=(TO_SUM, TO_CHECK, AT_SALES, AT_FINANCE, TO_PAY, PAID),
     stages=(
         Stage(
@@ -211,9 +182,6 @@ MONTHS = Register(
             ),
         ),
     ),
-    manager=SALES_HEAD.code,
-    looks_at=("expense_lines", "expense_requests"),
-    opens=(work.Opens(_months),),
     derived=(
         Derived(Field("check_by", Words("审核期限", "Check by"), Kind.DATE), _eighth),
         Derived(Field("void", Words("是否作废", "Void"), Kind.CHOICE, options=(YES, NO)), look=_void),
@@ -221,20 +189,16 @@ MONTHS = Register(
         Derived(Field("payable_amount", Words("可付金额", "Payable"), Kind.NUMBER), look=_payable),
     ),
     watches=(
-        _watch(
-            "differs",
-            "汇总 {value} 元，各行合计 {lines} 元，不相等",
-            "The summary says {value}, its lines {lines}",
-            "核对统计表和汇总表",
-            "Compare the lines with the summary",
+        warning(
+            "expenses.differs",
+            Words("汇总 {value} 元，各行合计 {lines} 元，不相等", "The summary says {value}, its lines {lines}"),
+            Words("核对统计表和汇总表", "Compare the lines with the summary"),
             _differing,
         ),
-        _watch(
-            "overpaid",
-            "付款 {value} 元，货款已收的只有 {payable} 元",
-            "{value} was paid, {payable} was payable",
-            "追回多付的部分",
-            "Claim back what was paid too much",
+        warning(
+            "expenses.overpaid",
+            Words("付款 {value} 元，货款已收的只有 {payable} 元", "{value} was paid, {payable} was payable"),
+            Words("追回多付的部分", "Claim back what was paid too much"),
             _overpaid,
         ),
     ),
@@ -252,6 +216,5 @@ PROCEDURE = Procedure(
         "费用事先申请，按月统计汇总，经办、销售主管、财务依次签字后付款",
         "Expenses are asked for before, summed up by month, signed by clerk, sales head and finance, then paid",
     ),
-    roles=(CLERK, SALES_HEAD, FINANCE),
-    registers=(REQUESTS, LINES, MONTHS),
+    roles=(CLERK, SALES_HEAD, FINANCE), registers=(REQUESTS, LINES, MONTHS),
 )

@@ -28,22 +28,17 @@ TOO_MUCH = Rule(
     "3500",
 )
 _NO = ("申请编号", "Request No", "FY261101")
-_MONTH = ("费用月份", "Month of expenses")
 
 
-def _month(*, key: bool = False) -> Text:
-    return field(*_MONTH, kind=Kind.MONTH, key=key, required=True, example="2026-10")  # type: ignore[no-any-return]
-
-
-class Request(FormModel):
-    class Config:
-        metadata = form(
-            "expense_request",
-            "客户费用申请表",
-            "Request for an expense",
-            titles=("新客户特殊费用申请表", "赠送礼品预算申请表", "费用预支申请表"),
-        )
-
+class Request(
+    FormModel,
+    form=form(
+        "expense_request",
+        "客户费用申请表",
+        "Request for an expense",
+        titles=("新客户特殊费用申请表", "赠送礼品预算申请表", "费用预支申请表"),
+    ),
+):
     request_no: Text = fields.number(*_NO, given=True)
     expense_kind: Text = field("费用类别", "Kind of expense", required=True, options=(SPECIAL, GIFT, ADVANCE))
     expense_customer: Text = fields.text("费用客户", "For customer", "惠民超市", means=Means.TITLE)
@@ -64,10 +59,7 @@ class Request(FormModel):
         return ~((frame["expense_kind"] == ADVANCE.code) & (frame["requested_amount"] > MOST_ADVANCED))
 
 
-class Grant(FormModel):
-    class Config:
-        metadata = form("expense_grant", "客户费用审批表", "Decision on an expense")
-
+class Grant(FormModel, form=form("expense_grant", "客户费用审批表", "Decision on an expense")):
     request_no: Text = fields.number(*_NO)
     expense_answer: Text = fields.decision("费用审批结论", "Decision")
     grant_reason: Text = fields.reason("费用审批意见", "Remark", "expense_answer")
@@ -75,22 +67,16 @@ class Grant(FormModel):
     granted_on: Date = fields.done_on("费用审批日期", "Decided on")
 
 
-class Settlement(FormModel):
-    class Config:
-        metadata = form("advance_settlement", "预支核销表", "Settlement of an advance")
-
+class Settlement(FormModel, form=form("advance_settlement", "预支核销表", "Settlement of an advance")):
     request_no: Text = fields.number(*_NO)
     settled_amount: Number = fields.amount("核销金额", "Settled amount")
     settled_on: Date = fields.done_on("核销日期", "Settled on")
     settled_by: Text = fields.done_by("核销人", "Settled by")
 
 
-class Line(FormModel):
-    class Config:
-        metadata = form("expense_line", "月客户采购及费用统计表", "Purchases and expenses of a month")
-
+class Line(FormModel, form=form("expense_line", "月客户采购及费用统计表", "Purchases and expenses of a month")):
     line_no: Text = fields.number("费用行号", "Line No", "2026-10-惠民超市", given=True)
-    expense_month: Text = _month()
+    expense_month: Text = field("费用月份", "Month of expenses", kind=Kind.MONTH, required=True, example="2026-10")
     line_customer: Text = fields.text("采购客户", "Customer", "惠民超市", means=Means.TITLE)
     purchases: Number = fields.amount("采购金额", "Purchases")
     payment_received: Text = field("货款是否收到", "Payment received", required=True, options=(YES, NO))
@@ -98,59 +84,39 @@ class Line(FormModel):
     line_by: Text = fields.filled_by("统计人", "Listed by")
 
 
-class Month(FormModel):
-    class Config:
-        metadata = form("expense_month_sheet", "费用月份", "Month of expenses")  # the program opens it
+class _OfMonth(FormModel):
+    expense_month: Text = field("费用月份", "Month of expenses", kind=Kind.MONTH, key=True, example="2026-10")
 
-    expense_month: Text = _month(key=True)
+
+class Month(_OfMonth, form=form("expense_month_sheet", "费用月份", "Month of expenses")):  # the program opens it
     month_remark: Text = field("月份备注", "Remark on the month")
 
 
-class Summary(FormModel):
-    class Config:
-        metadata = form("expense_summary", "月客户费用汇总表", "Summary of a month")
-
-    expense_month: Text = _month(key=True)
+class Summary(_OfMonth, form=form("expense_summary", "月客户费用汇总表", "Summary of a month")):
     customers_counted: Whole = field("费用户数", "Customers", kind=Kind.INTEGER, required=True, ge=0, example="12")
     month_total: Number = fields.amount("费用合计", "Total of expenses")
     summed_by: Text = fields.done_by("汇总人", "Summed up by")
 
 
-class ClerkCheck(FormModel):
-    class Config:
-        metadata = form("expense_clerk_check", "费用经办核对表", "Clerk's check")
-
-    expense_month: Text = _month(key=True)
+class ClerkCheck(_OfMonth, form=form("expense_clerk_check", "费用经办核对表", "Clerk's check")):
     clerk_check: Text = fields.decision("经办核对结论", "Clerk's answer")
     clerk_reason: Text = fields.reason("经办核对意见", "Remark", "clerk_check")
     clerk_signed: Text = fields.done_by("经办签字", "Clerk signed")
 
 
-class SalesCheck(FormModel):
-    class Config:
-        metadata = form("expense_sales_check", "费用销售主管审核表", "Sales head's check")
-
-    expense_month: Text = _month(key=True)
+class SalesCheck(_OfMonth, form=form("expense_sales_check", "费用销售主管审核表", "Sales head's check")):
     sales_check: Text = fields.decision("销售审核结论", "Sales head's answer")
     sales_reason: Text = fields.reason("销售审核意见", "Remark", "sales_check")
     sales_signed: Text = fields.done_by("销售主管签字", "Sales head signed")
 
 
-class FinanceCheck(FormModel):
-    class Config:
-        metadata = form("expense_finance_check", "费用财务审核表", "Finance's check")
-
-    expense_month: Text = _month(key=True)
+class FinanceCheck(_OfMonth, form=form("expense_finance_check", "费用财务审核表", "Finance's check")):
     finance_check: Text = fields.decision("财务审核结论", "Finance's answer")
     finance_reason: Text = fields.reason("财务审核意见", "Remark", "finance_check")
     finance_signed: Text = fields.done_by("财务签字", "Finance signed")
 
 
-class Payment(FormModel):
-    class Config:
-        metadata = form("expense_payment", "客户费用付款表", "Payment of expenses")
-
-    expense_month: Text = _month(key=True)
+class Payment(_OfMonth, form=form("expense_payment", "客户费用付款表", "Payment of expenses")):
     paid_amount: Number = fields.amount("付款金额", "Paid")
     paid_on: Date = fields.done_on("付款日期", "Paid on")
     paid_by: Text = fields.done_by("付款人", "Paid by")

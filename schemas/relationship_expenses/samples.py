@@ -4,20 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from schemas.roster.samples import staff
 from schemas.sample import Cells, Filled, Returned, Scene
 
-STAFF = Filled(
-    "费用人员.xlsx",
-    "staff_list",
-    tuple(
-        {"staff_no": number, "staff_name": name, "staff_role": role, "staff_email": f"{number.lower()}@example.com"}
-        for number, name, role in (
-            ("FY01", "何敏", "费用专员"),
-            ("FY02", "孙强", "销售主管"),
-            ("FY03", "许会计", "财务"),
-        )
-    ),
-)
+STAFF = staff("费用人员.xlsx", ("FY01", "何敏", "费用专员"), ("FY02", "孙强", "销售主管"), ("FY03", "许会计", "财务"))
 LINES = Filled(
     "10月采购及费用.xlsx",
     "expense_line",

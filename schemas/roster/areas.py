@@ -8,13 +8,8 @@ from schemas.model import Date, FormModel, Text, field, form, row_rule
 from schemas.roster.roles import ACCOUNT_MANAGER, MARKET_MANAGER
 
 
-class AreaList(FormModel):
+class AreaList(FormModel, form=form("area_list", "辖区表", "Areas", titles=("区域表", "片区划分表", "辖区划分表"))):
     """One area a row."""
-
-    class Config:
-        """What the sheet is called."""
-
-        metadata = form("area_list", "辖区表", "Areas", titles=("区域表", "片区划分表", "辖区划分表"))
 
     area_code: Text = field(
         "区域代码",

@@ -8,13 +8,8 @@ from schemas.model import Date, FormModel, Text, field, form, row_rule
 from schemas.roster.roles import ROLES
 
 
-class StaffList(FormModel):
+class StaffList(FormModel, form=form("staff_list", "人员表", "Staff", titles=("员工表", "人员名单", "职工花名册"))):
     """One person a row."""
-
-    class Config:
-        """What the sheet is called."""
-
-        metadata = form("staff_list", "人员表", "Staff", titles=("员工表", "人员名单", "职工花名册"))
 
     staff_no: Text = field(
         "工号",

@@ -26,6 +26,19 @@ PEOPLE = Filled(
     ),
 )
 
+
+def staff(name: str, *people: tuple[str, str, str]) -> Filled:
+    """Return the sheet *name* of a procedure's own people: number, name and role of each."""
+    return Filled(
+        name,
+        "staff_list",
+        tuple(
+            {"staff_no": number, "staff_name": who, "staff_role": role, "staff_email": f"{number.lower()}@example.com"}
+            for number, who, role in people
+        ),
+    )
+
+
 AREAS = Filled(
     "辖区表.xlsx",
     "area_list",

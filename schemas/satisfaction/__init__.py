@@ -8,11 +8,12 @@ Without tiers (the procedure is switched off) the registered customers are asked
 
 from __future__ import annotations
 
+from schemas import fields
 from schemas.form import Kind, Move, Procedure, Register, Stage, State, Words
 from schemas.model import describe
 from schemas.roster.roles import CUSTOMER_CENTRE, SUPERVISOR
 from schemas.satisfaction import figures, forms
-from schemas.work import Measure, Opens, Statistic
+from schemas.work import Measure, Opens, Statistic, rate
 
 PLANNED = State("survey_planned", Words("已安排", "Planned"), final=True)
 TO_ASK = State("to_survey", Words("待调查", "To ask"))
@@ -22,8 +23,8 @@ TO_CONFIRM = State("low_to_confirm", Words("待回访", "To call back"))
 CLOSED = State("low_closed", Words("已改进", "Improved"), final=True)
 
 
-def _number(zh: str, en: str, *, percent: bool = False) -> Measure:
-    return Measure(Words(zh, en), Kind.NUMBER, percent=percent)
+def _number(zh: str, en: str) -> Measure:
+    return Measure(Words(zh, en), Kind.NUMBER)
 
 
 # fmt: off
@@ -39,10 +40,10 @@ SURVEYS = Register(
                   moves=(Move(ASKED.code),)),),
     statistics=(
         Statistic("satisfaction_by_item", Words("满意度", "Satisfaction"), Words("项目和月份", "Item and month"),
-                  (Measure(Words("答题数", "Answers")), _number("平均分", "Mean"), _number("满意率", "Satisfied", percent=True),
+                  (Measure(Words("答题数", "Answers")), _number("平均分", "Mean"), rate("满意率", "Satisfied"),
                    Measure(Words("低分数", "Low")), _number("比上次", "Change")), figures.by_item),
         Statistic("satisfaction_by_tier", Words("满意度按级别", "Satisfaction by tier"), Words("级别", "Tier"),
-                  (Measure(Words("抽中", "Drawn")), Measure(Words("已调查", "Asked")), _number("回收率", "Answered", percent=True),
+                  (Measure(Words("抽中", "Drawn")), Measure(Words("已调查", "Asked")), rate("回收率", "Answered"),
                    Measure(Words("答题数", "Answers")), _number("平均分", "Mean")), figures.by_tier),
     ),
 )
@@ -54,8 +55,7 @@ LOW_SCORES = Register(
               task=Words("查明低分原因，采取措施", "Find the cause and do something about it"), moves=(Move(TO_CONFIRM.code),)),
         Stage("confirm_low_score", Words("低分回访", "Call back"), SUPERVISOR.code, "low_score_confirmation", TO_CONFIRM.code, days=2, strict=True,
               not_by=("low_handled_by",), task=Words("回访客户，不认可的重新处理", "Call back; where the customer does not agree it is handled again"),
-              moves=(Move(CLOSED.code, when=(("low_answer", (forms.SETTLED.code,)),)),
-                     Move(TO_HANDLE.code, when=(("low_answer", (forms.UNSETTLED.code,)),), back=True))),
+              moves=fields.decided("low_answer", CLOSED, TO_HANDLE, forms.SETTLED, forms.UNSETTLED)),
     ),
 )
 PROCEDURE = Procedure(

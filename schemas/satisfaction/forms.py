@@ -29,19 +29,15 @@ def _score(item: tuple[str, Words]) -> Whole:
     return field(f"{item[1].zh}评分", item[1].en, kind=Kind.INTEGER, ge=1, le=5, example="4", help=help)  # type: ignore[no-any-return]
 
 
-class Round(FormModel):
-    class Config:
-        metadata = form("survey_round", "满意度调查计划表", "Plan of a survey", titles=("客户满意度调查计划",))
-
+class Round(
+    FormModel, form=form("survey_round", "满意度调查计划表", "Plan of a survey", titles=("客户满意度调查计划",))
+):
     survey_month: Text = _month(key=True)
     survey_due: Date = fields.day("调查截止日期", "To be done by", example="2026-11-20")
     survey_planned_by: Text = fields.filled_by("调查计划人", "Planned by", "郝主管")
 
 
-class Survey(FormModel):
-    class Config:
-        metadata = form("survey_drawn", "抽中客户", "Customer drawn")  # the program opens it
-
+class Survey(FormModel, form=form("survey_drawn", "抽中客户", "Customer drawn")):  # the program opens it
     survey_no: Text = fields.number(*_SURVEY_NO)
     survey_customer: Text = field("受访客户", "Customer", means=Means.TITLE)
     survey_tier: Text = field("受访客户级别", "Tier", options=TIERS)
@@ -49,10 +45,9 @@ class Survey(FormModel):
     survey_due: Date = field("调查截止日期", "To be done by", kind=Kind.DATE)
 
 
-class Answers(FormModel):
-    class Config:
-        metadata = form("survey_answers", "客户满意度调查表", "Satisfaction survey", titles=("客户满意度调查问卷",))
-
+class Answers(
+    FormModel, form=form("survey_answers", "客户满意度调查表", "Satisfaction survey", titles=("客户满意度调查问卷",))
+):
     survey_no: Text = fields.number(*_SURVEY_NO)
     score_quality: Whole = _score(QUALITY)
     score_service: Whole = _score(SERVICE)
@@ -64,30 +59,21 @@ class Answers(FormModel):
     surveyed_by: Text = fields.done_by("调查人", "Asked by", "周婷")
 
 
-class Low(FormModel):
-    class Config:
-        metadata = form("low_score_case", "低分跟进", "Low score")  # the program opens it
-
+class Low(FormModel, form=form("low_score_case", "低分跟进", "Low score")):  # the program opens it
     survey_no: Text = fields.number(*_SURVEY_NO)
     low_customer: Text = field("低分客户", "Customer", means=Means.TITLE)
     low_items: Text = field("低分项目", "What was scored low")
     low_opinion: Text = field("低分意见", "What the customer says")
 
 
-class LowHandled(FormModel):
-    class Config:
-        metadata = form("low_score_handling", "低分处理表", "Handling of a low score")
-
+class LowHandled(FormModel, form=form("low_score_handling", "低分处理表", "Handling of a low score")):
     survey_no: Text = fields.number(*_SURVEY_NO)
     low_cause: Text = fields.text("低分原因", "Cause", "送货晚到")
     low_action: Text = fields.text("改进措施", "What is done", "调整送货线路")
     low_handled_by: Text = fields.done_by("低分处理人", "Handled by", "周婷")
 
 
-class LowConfirmed(FormModel):
-    class Config:
-        metadata = form("low_score_confirmation", "低分回访表", "Call-back after a low score")
-
+class LowConfirmed(FormModel, form=form("low_score_confirmation", "低分回访表", "Call-back after a low score")):
     survey_no: Text = fields.number(*_SURVEY_NO)
     low_answer: Text = field("低分回访结果", "Result", required=True, options=(SETTLED, UNSETTLED))
     low_reason: Text = fields.reason("不认可原因", "Why not", "low_answer", UNSETTLED.code)

@@ -4,17 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from schemas.roster.samples import PEOPLE
+from schemas.roster.samples import PEOPLE, staff
 from schemas.sample import Filled, Scene
 
-STAFF = Filled(
-    "人员表-满意度.xlsx",
-    "staff_list",
-    tuple(
-        {"staff_no": number, "staff_name": name, "staff_role": role, "staff_email": f"{number.lower()}@example.com"}
-        for number, name, role in (("KF01", "周婷", "客户中心"), ("KF03", "郝主管", "主管"))
-    ),
-)
+STAFF = staff("人员表-满意度.xlsx", ("KF01", "周婷", "客户中心"), ("KF03", "郝主管", "主管"))
 ROUND = Filled(
     "满意度调查计划.xlsx",
     "survey_round",

@@ -10,11 +10,11 @@ Left open by it, set here: a year is the last twelve full months; who approves a
 from __future__ import annotations
 
 from schemas import fields
-from schemas.form import Derived, Field, Kind, Move, Option, Procedure, Register, Rule, Severity, Stage, State, Words
+from schemas.form import Derived, Field, Kind, Move, Option, Procedure, Register, Stage, State, Words
 from schemas.model import describe
 from schemas.roster.roles import ACCOUNT_MANAGER, FINANCE, GENERAL_MANAGER, MANAGER, SALES_HEAD
 from schemas.tiers import figures, forms
-from schemas.work import NO, YES, Measure, Numbered, Opens, Route, Statistic, Watch
+from schemas.work import NO, YES, Measure, Numbered, Opens, Route, Statistic, rate, warning
 
 KEEPERS = {
     forms.DIAMOND.code: (GENERAL_MANAGER, MANAGER),
@@ -71,7 +71,7 @@ CUSTOMER_TIERS = Register(
              _keeper("tier_approver", "审批岗位", "Approved by", 0), _keeper("tier_maintainer", "维护岗位", "Maintained by", 1)),
     statistics=(
         Statistic("customers_by_tier", Words("客户级别", "Tiers"), Words("级别", "Tier"),
-                  (Measure(Words("户数", "Customers")), Measure(Words("年收入", "Revenue"), Kind.NUMBER), Measure(Words("收入占比", "Share"), Kind.NUMBER, percent=True)),
+                  (Measure(Words("户数", "Customers")), Measure(Words("年收入", "Revenue"), Kind.NUMBER), rate("收入占比", "Share")),
                   figures.by_tier),
         Statistic("tier_moves", Words("级别升降", "Moves"), Words("客户", "Customer"),
                   (Measure(Words("上月时年收入", "Revenue a month ago"), Kind.NUMBER), Measure(Words("年收入", "Revenue"), Kind.NUMBER)), figures.moves, on_page=False),
@@ -86,10 +86,13 @@ CLAIMS = Register(
         Stage("claim_account", Words("重点客户申报", "Claim"), SALES_HEAD.code, "key_account_claim", moves=(Move(CLAIMED.code),)),
         Stage("register_claim", Words("申报审批", "Decide"), MANAGER.code, "key_account_decision", CLAIMED.code, days=3, strict=True, not_by=("claim_by",),
               task=Words("一户只注册给一个单位", "One account, one unit"),
-              moves=(Move(REGISTERED.code, when=(("claim_answer", _OK),)), Move(REFUSED.code, when=(("claim_answer", _BACK),), back=True))),
+              moves=fields.decided("claim_answer", REGISTERED, REFUSED)),
     ),
-    watches=(Watch(Rule("tiers.two_claims", Severity.WARNING, Words("“{value}”由 {units} 同时申报", "“{value}” is claimed by {units}"),
-                        Words("由上级单位裁定归属，其余申报退回", "Decide to whom it belongs, and return the other claims")), figures.two_claims),),
+    watches=(
+        warning("tiers.two_claims", Words("“{value}”由 {units} 同时申报", "“{value}” is claimed by {units}"),
+                Words("由上级单位裁定归属，其余申报退回", "Decide to whom it belongs, and return the other claims"),
+                figures.two_claims),
+    ),
 )
 PROCEDURE = Procedure(
     "tiers", Words("客户级别管理", "Tiers"),

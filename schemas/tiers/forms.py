@@ -26,10 +26,7 @@ def _customer(*, key: bool = True) -> Text:
     return field("分级客户", "Customer", kind=Kind.CODE, key=key, means=Means.TITLE, example="惠民超市")  # type: ignore[no-any-return]
 
 
-class Revenue(FormModel):
-    class Config:
-        metadata = form("revenue", "客户销售收入表", "Revenues", titles=("销售收入表", "客户收入表"))
-
+class Revenue(FormModel, form=form("revenue", "客户销售收入表", "Revenues", titles=("销售收入表", "客户收入表"))):
     revenue_no: Text = fields.number("收入行号", "Line No", "惠民超市-2026-10", given=True)
     revenue_customer: Text = fields.text("收入客户", "Customer", "惠民超市", aliases=("客户名称",), means=Means.TITLE)
     revenue_month: Text = field(
@@ -41,10 +38,7 @@ class Revenue(FormModel):
     revenue_group: Text = field("客户组别", "Group", options=GROUPS)
 
 
-class Tier(FormModel):
-    class Config:
-        metadata = form("customer_tier_sheet", "客户分级", "Tier of a customer")  # the program opens it
-
+class Tier(FormModel, form=form("customer_tier_sheet", "客户分级", "Tier of a customer")):  # the program opens it
     tier_customer: Text = _customer()
     customer_tier: Text = field("应列级别", "Tier by revenue", options=TIERS)
     year_revenue: Number = field("近 12 个月收入", "Revenue of 12 months", kind=Kind.NUMBER)
@@ -56,10 +50,7 @@ class Tier(FormModel):
     quantile_tier: Text = field("四分位级别", "Tier by quantile", options=QUANTILES)
 
 
-class Confirmation(FormModel):
-    class Config:
-        metadata = form("tier_confirmation", "客户级别审批表", "Decision on a tier")
-
+class Confirmation(FormModel, form=form("tier_confirmation", "客户级别审批表", "Decision on a tier")):
     tier_customer: Text = _customer()
     tier_answer: Text = fields.decision("级别审批结论", "Decision")
     confirmed_tier: Text = field(
@@ -69,19 +60,16 @@ class Confirmation(FormModel):
     tier_confirmed_by: Text = fields.done_by("级别审批人", "Decided by", "孙总")
 
 
-class Explanation(FormModel):
-    class Config:
-        metadata = form("tier_explanation", "客户级别复核表", "Tier, looked at again")
-
+class Explanation(FormModel, form=form("tier_explanation", "客户级别复核表", "Tier, looked at again")):
     tier_customer: Text = _customer()
     tier_found: Text = fields.text("复核情况", "What was found", "10 月收入已更正")
     tier_explained_by: Text = fields.done_by("级别复核人", "Looked at by")
 
 
-class Claim(FormModel):
-    class Config:
-        metadata = form("key_account_claim", "重点客户申报注册表", "Claim on a key account", titles=("重点客户申报表",))
-
+class Claim(
+    FormModel,
+    form=form("key_account_claim", "重点客户申报注册表", "Claim on a key account", titles=("重点客户申报表",)),
+):
     claim_no: Text = fields.number("申报编号", "Claim No", "惠民超市-销售一部", given=True)
     claim_customer: Text = fields.text("申报客户", "Customer claimed", "惠民超市", means=Means.TITLE)
     claim_unit: Text = fields.text("申报单位", "Unit", "销售一部")
@@ -89,10 +77,7 @@ class Claim(FormModel):
     claim_by: Text = fields.filled_by("申报人", "Claimed by")
 
 
-class ClaimDecision(FormModel):
-    class Config:
-        metadata = form("key_account_decision", "重点客户注册审批表", "Decision on a claim")
-
+class ClaimDecision(FormModel, form=form("key_account_decision", "重点客户注册审批表", "Decision on a claim")):
     claim_no: Text = fields.number("申报编号", "Claim No", "惠民超市-销售一部")
     claim_answer: Text = fields.decision("申报审批结论", "Decision")
     claim_reason: Text = fields.reason("申报审批意见", "Remark", "claim_answer")

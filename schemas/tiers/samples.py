@@ -4,17 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from schemas.roster.samples import PEOPLE
+from schemas.roster.samples import PEOPLE, staff
 from schemas.sample import Filled, Returned, Scene
 
-STAFF = Filled(
-    "人员表-分级.xlsx",
-    "staff_list",
-    tuple(
-        {"staff_no": number, "staff_name": name, "staff_role": role, "staff_email": f"{number.lower()}@example.com"}
-        for number, name, role in (("TS03", "高建军", "总经理"), ("TS02", "周岚", "经理"), ("FY02", "孙强", "销售主管"))
-    ),
-)
+STAFF = staff("人员表-分级.xlsx", ("TS03", "高建军", "总经理"), ("TS02", "周岚", "经理"), ("FY02", "孙强", "销售主管"))
 REVENUES = Filled(
     "客户销售收入.xlsx",
     "revenue",

@@ -11,13 +11,12 @@ lines added to an approved plan need no new decision.
 from __future__ import annotations
 
 from schemas import fields
-from schemas.form import Field, Kind, Move, Procedure, Register, Rule, Severity, Stage, State, Words
+from schemas.form import Kind, Move, Procedure, Register, Stage, State, Words
 from schemas.model import describe
 from schemas.roster.roles import ACCOUNT_MANAGER, OFFICE_HEAD
 from schemas.visiting import figures, forms
-from schemas.work import Measure, Numbered, Opens, Refers, Statistic, Watch, after_hours
+from schemas.work import Measure, Numbered, Opens, Refers, Statistic, after_hours, rate, warning
 
-_OK, _BACK = (fields.APPROVED.code,), (fields.RETURNED.code,)
 TO_VISIT = State("to_visit", Words("在巡访", "Visited"), final=True)
 PLANNED = State("visit_planned", Words("已列入", "Planned"))  # not final: a customer who is on no list stays a finding
 TO_APPROVE = State("plan_to_approve", Words("待审批", "To decide"))
@@ -28,18 +27,15 @@ TO_ANSWER = State("urgent_to_answer", Words("待批示", "To answer"))
 TO_DO = State("urgent_to_do", Words("待处理", "To do"))
 DONE = State("urgent_done", Words("已处理", "Done"), final=True)
 
-
-def _rule(code: str, zh: str, en: str, fix_zh: str, fix_en: str) -> Rule:
-    return Rule(f"visiting.{code}", Severity.WARNING, Words(zh, en), Words(fix_zh, fix_en))
-
-
 # fmt: off
 CUSTOMERS = Register(
     "visit_customers", Words("巡访客户", "To visit"), forms=(describe(forms.VisitCustomer),), states=(TO_VISIT,),
     manager=OFFICE_HEAD.code, looks_at=("visit_logs", "tiers"), count_by=("visit_class",),
     stages=(Stage("list_visit_customer", Words("列入巡访", "List"), ACCOUNT_MANAGER.code, "visit_customer_list", moves=(Move(TO_VISIT.code),)),),
-    watches=(Watch(_rule("contacts", "“{value}”{month} 只联系 {made} 次，应至少 {due} 次", "“{value}”: {made} contacts in {month}, {due} are due",
-                         "本月及时联系", "See to the contacts of this month"), figures.too_few_contacts),),
+    watches=(warning("visiting.contacts",
+                     Words("“{value}”{month} 只联系 {made} 次，应至少 {due} 次",
+                           "“{value}”: {made} contacts in {month}, {due} are due"),
+                     Words("本月及时联系", "See to the contacts of this month"), figures.too_few_contacts),),
 )
 LINES = Register(
     "visit_plan_lines", Words("巡访计划明细", "Planned visits"), forms=(describe(forms.PlanLine),), states=(PLANNED,),
@@ -52,23 +48,27 @@ PLANS = Register(
     stages=(
         Stage("approve_plan", Words("计划审批", "Decide"), OFFICE_HEAD.code, "visit_plan_approval", TO_APPROVE.code, days=2, strict=True,
               not_by=("plan_visitor",), task=Words("审批月度巡访计划，退回的写明原因", "Decide on the month's plans; say why where returned"),
-              moves=(Move(APPROVED.code, when=(("plan_answer", _OK),)), Move(TO_REVISE.code, when=(("plan_answer", _BACK),), back=True))),
+              moves=fields.decided("plan_answer", APPROVED, TO_REVISE)),
         Stage("revise_plan", Words("计划修改", "Revise"), ACCOUNT_MANAGER.code, "visit_plan_revised", TO_REVISE.code, days=1, whom="plan_visitor",
               task=Words("改好计划表重新交来，再填这里", "Hand in the plan anew, then fill this"), moves=(Move(TO_APPROVE.code),)),
     ),
     manager=OFFICE_HEAD.code, opens=(Opens(figures.plans, follows=True),),
     watches=(
-        Watch(_rule("time", "“{value}”{month} 拜访时间占工作时间 {share}%，低于 {least}%", "“{value}” in {month}: {share} % of the working time, below {least} %",
-                    "调整本月安排", "Plan this month accordingly"), figures.below(figures.TIME, "of_working_time")),
-        Watch(_rule("key_time", "“{value}”{month} 重点客户占拜访时间 {share}%，低于 {least}%", "“{value}” in {month}: {share} % for key accounts, below {least} %",
-                    "多拜访重点客户", "Visit key accounts more"), figures.below(figures.KEY_TIME, "of_key_accounts")),
+        warning("visiting.time",
+                Words("“{value}”{month} 拜访时间占工作时间 {share}%，低于 {least}%",
+                      "“{value}” in {month}: {share} % of the working time, below {least} %"),
+                Words("调整本月安排", "Plan this month accordingly"), figures.below(figures.TIME, "of_working_time")),
+        warning("visiting.key_time",
+                Words("“{value}”{month} 重点客户占拜访时间 {share}%，低于 {least}%",
+                      "“{value}” in {month}: {share} % for key accounts, below {least} %"),
+                Words("多拜访重点客户", "Visit key accounts more"), figures.below(figures.KEY_TIME, "of_key_accounts")),
     ),
     statistics=(
         Statistic("visits_by_manager", Words("巡访考核", "Visits by manager"), Words("月份和拜访人", "Month and manager"),
-                  (Measure(Words("计划", "Planned")), Measure(Words("按计划完成", "Kept")), Measure(Words("计划完成率", "Plan kept"), Kind.NUMBER, percent=True),
+                  (Measure(Words("计划", "Planned")), Measure(Words("按计划完成", "Kept")), rate("计划完成率", "Plan kept"),
                    Measure(Words("未达联系户数", "Not reached")), Measure(Words("拜访工时", "Hours"), Kind.NUMBER),
-                   Measure(Words("占工作时间", "Of working time"), Kind.NUMBER, percent=True),
-                   Measure(Words("重点客户占比", "For key accounts"), Kind.NUMBER, percent=True)), figures.by_manager),
+                   rate("占工作时间", "Of working time"),
+                   rate("重点客户占比", "For key accounts")), figures.by_manager),
     ),
 )
 LOGS = Register(
@@ -88,7 +88,7 @@ URGENT = Register(
               task=Words("按批示处理", "Do as answered"), moves=(Move(DONE.code),)),
     ),
     numbered=Numbered("JB{yy}{month}{serial:02d}", ("urgent_customer", "urgent_at", "urgent_text"), "urgent_at"),
-    derived=(after_hours(Field("urgent_answer_by", Words("最迟批示时间", "Answer by"), Kind.MOMENT), "urgent_at", 24),),
+    derived=(after_hours("urgent_answer_by", Words("最迟批示时间", "Answer by"), "urgent_at", 24),),
 )
 PROCEDURE = Procedure(
     "visiting", Words("拜访", "Visits"),

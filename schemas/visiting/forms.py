@@ -21,19 +21,17 @@ def _customer(zh: str, en: str, *, key: bool = False) -> Text:
     return field(zh, en, kind=Kind.CODE, key=key, required=True, means=Means.TITLE, example="惠民超市")  # type: ignore[no-any-return]
 
 
-class VisitCustomer(FormModel):
-    class Config:
-        metadata = form("visit_customer_list", "巡访客户名录", "Whom to visit", titles=("巡访客户表",))
-
+class VisitCustomer(
+    FormModel, form=form("visit_customer_list", "巡访客户名录", "Whom to visit", titles=("巡访客户表",))
+):
     visit_customer: Text = _customer("巡访客户", "Customer to visit", key=True)
     visit_class: Text = field("巡访类别", "Class", required=True, options=(KEY_ACCOUNT, PRESENT, PROSPECT))
     visit_owner: Text = fields.filled_by("巡访责任人", "Visited by", "王建国")
 
 
-class PlanLine(FormModel):
-    class Config:
-        metadata = form("visit_plan", "月度巡访计划表", "Plan of a month's visits", titles=("月度拜访计划表",))
-
+class PlanLine(
+    FormModel, form=form("visit_plan", "月度巡访计划表", "Plan of a month's visits", titles=("月度拜访计划表",))
+):
     plan_line_no: Text = fields.number("计划行号", "Line No", "2026-11-王建国-惠民超市", given=True)
     plan_month: Text = field("巡访月份", "Month of visits", kind=Kind.MONTH, required=True, example="2026-11")
     plan_customer: Text = _customer("拟访客户", "Customer planned")
@@ -44,10 +42,7 @@ class PlanLine(FormModel):
     plan_visitor: Text = fields.filled_by("计划人", "Planned by", "王建国")
 
 
-class Plan(FormModel):
-    class Config:
-        metadata = form("visit_plan_month", "月度巡访计划", "A month's plan")  # the program opens it
-
+class Plan(FormModel, form=form("visit_plan_month", "月度巡访计划", "A month's plan")):  # the program opens it
     plan_no: Text = fields.number(*_PLAN_NO)
     plan_month: Text = field("巡访月份", "Month of visits", kind=Kind.MONTH, example="2026-11")
     plan_visitor: Text = field("计划人", "Planned by")
@@ -55,32 +50,23 @@ class Plan(FormModel):
     plan_visits: Whole = field("计划总次数", "Visits planned", kind=Kind.INTEGER)
 
 
-class PlanApproval(FormModel):
-    class Config:
-        metadata = form("visit_plan_approval", "巡访计划审批表", "Decision on a plan")
-
+class PlanApproval(FormModel, form=form("visit_plan_approval", "巡访计划审批表", "Decision on a plan")):
     plan_no: Text = fields.number(*_PLAN_NO)
     plan_answer: Text = fields.decision("计划审批结论", "Decision")
     plan_reason: Text = fields.reason("计划审批意见", "Remark", "plan_answer")
     plan_approver: Text = fields.done_by("计划审批人", "Decided by", "郑主任")
 
 
-class PlanRevised(FormModel):
-    class Config:
-        metadata = form("visit_plan_revised", "巡访计划修改表", "Plan, revised")
-
+class PlanRevised(FormModel, form=form("visit_plan_revised", "巡访计划修改表", "Plan, revised")):
     plan_no: Text = fields.number(*_PLAN_NO)
     plan_changes: Text = fields.text("计划修改说明", "What was changed", "重点客户改为每月两次")
     plan_revised_by: Text = fields.done_by("计划修改人", "Revised by")
 
 
-class Diary(FormModel):
-    class Config:
-        metadata = form("visit_diary", "拜访日志", "Visit log", titles=("客户拜访日志", "拜访记录表"))
-
+class Diary(FormModel, form=form("visit_diary", "拜访日志", "Visit log", titles=("客户拜访日志", "拜访记录表"))):
     diary_no: Text = fields.number("日志编号", "Log No", "BF2611001", given=True)
     visited_customer: Text = _customer("拜访客户", "Customer visited")
-    visit_began: Text = field("拜访开始时间", "Began", kind=Kind.MOMENT, required=True, example="2026-11-03 09:00")
+    visit_began: Text = fields.moment("拜访开始时间", "Began", "2026-11-03 09:00")
     visit_hours: Number = field(
         "拜访时长（小时）", "Hours", kind=Kind.NUMBER, required=True, ge=0, le=24, example="1.5"
     )
@@ -89,30 +75,23 @@ class Diary(FormModel):
     visited_by: Text = fields.filled_by("拜访人", "Visited by", "王建国")
 
 
-class UrgentReport(FormModel):
-    class Config:
-        metadata = form("visit_urgent", "拜访紧急情况报告", "Urgent report", titles=("紧急情况报告单",))
-
+class UrgentReport(
+    FormModel, form=form("visit_urgent", "拜访紧急情况报告", "Urgent report", titles=("紧急情况报告单",))
+):
     urgent_no: Text = fields.number(*_REPORT_NO, given=True)
     urgent_customer: Text = _customer("涉及客户", "Customer concerned")
-    urgent_at: Text = field("急报时间", "Reported at", kind=Kind.MOMENT, required=True, example="2026-11-03 15:20")
+    urgent_at: Text = fields.moment("急报时间", "Reported at", "2026-11-03 15:20")
     urgent_text: Text = fields.text("紧急情况", "What happened", "客户拟转向竞争对手")
     urgent_by: Text = fields.filled_by("急报人", "Reported by", "王建国")
 
 
-class UrgentAnswer(FormModel):
-    class Config:
-        metadata = form("visit_urgent_answer", "紧急情况批示表", "Answer to an urgent report")
-
+class UrgentAnswer(FormModel, form=form("visit_urgent_answer", "紧急情况批示表", "Answer to an urgent report")):
     urgent_no: Text = fields.number(*_REPORT_NO)
     urgent_order: Text = fields.text("处理要求", "What to do", "当天上门，报给新价")
     urgent_answered_by: Text = fields.done_by("批示人", "Answered by", "郑主任")
 
 
-class UrgentDone(FormModel):
-    class Config:
-        metadata = form("visit_urgent_done", "紧急情况处理结果表", "What became of an urgent report")
-
+class UrgentDone(FormModel, form=form("visit_urgent_done", "紧急情况处理结果表", "What became of an urgent report")):
     urgent_no: Text = fields.number(*_REPORT_NO)
     urgent_result: Text = fields.text("急报处理结果", "What became of it", "客户同意续约")
     urgent_done_by: Text = fields.done_by("急报处理人", "Done by")

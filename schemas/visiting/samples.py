@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
-from schemas.roster.samples import PEOPLE
+from schemas.roster.samples import PEOPLE, staff
 from schemas.sample import Filled, Returned, Scene
 
 _LISTED = (("惠民超市", "重点客户", 2), ("平安街烟酒店", "老客户", 1), ("新星副食", "潜在客户", 1))
-_HEAD = {"staff_no": "BF01", "staff_name": "郑主任", "staff_role": "办公室主任", "staff_email": "bf01@example.com"}
 _TALK = {"visit_way": "上门拜访", "visit_talk": "了解库存，介绍新品", "visited_by": "王建国"}
 _URGENT = {"urgent_customer": "惠民超市", "urgent_at": "2026-11-03 08:30", "urgent_text": "客户拟停止订货"}
 _APPROVED = {"plan_answer": "同意", "plan_approver": "郑主任"}
 
-HEAD = Filled("人员表-拜访.xlsx", "staff_list", (_HEAD,))
+HEAD = staff("人员表-拜访.xlsx", ("BF01", "郑主任", "办公室主任"))
 CUSTOMERS = Filled(
     "巡访客户名录.xlsx",
     "visit_customer_list",

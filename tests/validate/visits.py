@@ -22,10 +22,7 @@ GOOD = Option("good", Words("满意", "Content"), ("好",))
 BAD = Option("bad", Words("不满意", "Angry"), ("差",))
 
 
-class Visits(FormModel):
-    class Config:
-        metadata = form("visits", "走访表", "Visits")
-
+class Visits(FormModel, form=form("visits", "走访表", "Visits")):
     number: Text = field("编号", "No", kind=Kind.CODE, key=True)
     mood: Text = field("态度", "Mood", required=True, options=(GOOD, BAD))
     reason: Text = field("理由", "Reason", required_when={"mood": ("bad",)})
