@@ -26,6 +26,7 @@ from pipeline.outside.mail import SmtpPostman
 from pipeline.outside.readers import LOCAL
 from pipeline.recount import recount
 from pipeline.settings import Settings
+from pipeline.validate.check_columns import schema_of
 from schemas.form import Catalogue, Language, Words
 
 _SILENT = Words("", "")
@@ -47,6 +48,7 @@ def examine(settings: Settings, catalogue: Catalogue, today: date) -> Iterator[C
     """Yield one check after the other; none raises for what it finds."""
     yield _folder(Words("收件夹", "inbox"), settings.inbox)
     yield _folder(Words("发件夹", "outbox"), settings.outbox)
+    yield _forms(catalogue)
     yield _deadlines(settings, catalogue)
     yield (readers := _guarded(Words("读取", "reading"), lambda what: _readers(what, settings)))
     if readers.problem:  # the originals can be counted all the same
@@ -78,6 +80,21 @@ def _folder(what: Words, folder: Path) -> Check:
             Words(f"不能写入 {folder}（{error.strerror}）", f"cannot write in {folder} ({error.strerror})"),
         )
     return Check(what, note=Words(f"{folder} 可以写入", f"{folder} can be written"))
+
+
+def _forms(catalogue: Catalogue) -> Check:
+    """A run makes the schemas of the forms that have come; one of an office's own may be wrong for long before it does."""
+    what = Words("表单", "forms")
+    for form in catalogue.forms:
+        try:
+            schema_of(form.model)
+        except Exception as error:
+            told = f"{form.model}: {type(error).__name__}: {error}"
+            return Check(
+                what, Words(f"“{form.title.zh}”的声明有误：{told}", f"{form.title.en} is declared wrong: {told}")
+            )
+    count = len(catalogue.forms)
+    return Check(what, note=Words(f"{count} 种表单的声明无误", f"{count} forms are declared right"))
 
 
 def _deadlines(settings: Settings, catalogue: Catalogue) -> Check:

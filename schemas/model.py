@@ -19,15 +19,17 @@ from typing import Any, ClassVar, Literal
 
 import pandas as pd
 import pandera.pandas as pa
+from pandera.api.dataframe.model_components import FieldInfo
 from pandera.typing import Series
 
 from schemas.form import Field, Form, Kind, Layout, Means, Option, Rule, Span, Words
 
-if "dask.dataframe" not in sys.modules:
-    # where dask is installed, pandera looks for frames of its kind, a quarter of a second for what nobody here has
-    sys.modules["dask.dataframe"] = None  # type: ignore[assignment]
-    import_module("pandera.typing.dask")
-    del sys.modules["dask.dataframe"]
+for _missed, _by in (("dask.dataframe", "pandera.typing.dask"), ("hypothesis", "pandera.strategies.base_strategies")):
+    # where they are installed, pandera loads them: a third of a second for frames and strategies that nobody here has
+    if _missed not in sys.modules:
+        sys.modules[_missed] = None  # type: ignore[assignment]
+        import_module(_by)
+        del sys.modules[_missed]
 
 Text = Series[str]
 Date = Series[pd.Timestamp]
@@ -153,17 +155,26 @@ def row_rule(rule: Rule, at: str) -> Callable[[Callable[..., Any]], Any]:
 
 
 def describe(model: type[FormModel]) -> Form:
-    """Read the plain values off a form model: the one place where pandera's and ours meet."""
-    schema = model.to_schema()
-    fields = tuple(
-        replace(column.metadata[_FIELD], code=name)
-        for name, column in schema.columns.items()
-        if column.metadata and _FIELD in column.metadata
-    )
+    """Read the plain values off a form model: the one place where pandera's and ours meet.
+
+    The schema itself is not made: a run needs those of the few forms whose sheets have come, and all of them cost
+    more than all else that it starts with.
+    """
+    fields = tuple(replace(spec, code=name) for name, spec in _fields(model).items())
     rules = tuple(check.__dict__["rule"] for check in _functions(model) if "rule" in check.__dict__)
     if model._form is None:
         raise TypeError(f"{model.__qualname__} names no form: class {model.__name__}(FormModel, form=form(...))")
     return replace(model._form, fields=fields, rules=rules, model=f"{model.__module__}:{model.__qualname__}")
+
+
+def _fields(model: type[FormModel]) -> dict[str, Field]:
+    """Return the declared fields by name, those of a base first."""
+    return {
+        name: info.metadata[_FIELD]
+        for owner in reversed(model.__mro__)
+        for name, info in vars(owner).items()
+        if isinstance(info, FieldInfo) and info.metadata and _FIELD in info.metadata
+    }
 
 
 def _functions(model: type[FormModel]) -> Iterable[Any]:

@@ -16,6 +16,8 @@ from pipeline.outside.ledger import open_ledger
 from pipeline.outside.lock import hold
 from pipeline.settings import Settings, load
 from schemas.catalogue import load as catalogue
+from schemas.form import Catalogue, Kind, Procedure, Register, Words
+from schemas.model import FormModel, Text, describe, field, form
 
 TODAY = date(2026, 11, 23)
 
@@ -42,6 +44,20 @@ def test_a_new_office_is_well_and_nothing_but_inbox_and_outbox_is_made(settings:
 def test_a_folder_that_cannot_be_written_is_told(settings: Settings) -> None:
     settings.inbox.write_text("")
     assert "cannot write" in ill(checks(settings))["inbox"]
+
+
+class Unheard(FormModel, form=form("unheard", "失物登记表", "Lost and found")):
+    lost_no: Text = field("失物编号", "No", kind=Kind.CODE, key=True)
+    lost_on: Dat = field("丢失日期", "Lost on", kind=Kind.DATE)  # type: ignore[name-defined]  # noqa: F821
+
+
+def test_a_form_that_is_declared_wrong_is_told_before_its_first_sheet_comes(settings: Settings) -> None:
+    lost = Register("lost", Words("失物", "Lost"), forms=(describe(Unheard),))
+    wrong = Catalogue((*catalogue().procedures, Procedure("lost_and_found", lost.title, registers=(lost,))))
+    (found,) = [each.problem for each in examine(settings, wrong, TODAY) if each.what.en == "forms"]
+    assert found is not None
+    assert "失物登记表" in found.zh
+    assert "Unheard: NameError: name 'Dat' is not defined" in found.zh
 
 
 def test_a_deadline_for_no_stage_is_told_with_the_stages_there_are(settings: Settings) -> None:

@@ -19,7 +19,7 @@ def index(office: Office, register: Register, parts: Sequence[Part]) -> Sheet:
     """Return the page that stands in the master for *register*: each of its *parts* with its counts and a link."""
     language = office.language
     columns = (
-        Column(caption("area_code", language), Kind.CODE),
+        Column(caption("code_of_area", language), Kind.CODE),
         Column(caption("area", language)),
         Column(caption("count", language), Kind.INTEGER),
         Column(caption("overdue_count", language), Kind.INTEGER),

@@ -38,7 +38,7 @@ def check_columns(stack: Stack, context: Context, findings: CellFindings) -> Non
     if not len(stack):
         return
     with judging(context):
-        errors = _failures(_schema(stack.form.model), _frame(stack))
+        errors = _failures(schema_of(stack.form.model), _frame(stack))
     of_columns = [error for error in errors if error.schema.name in stack.columns]
     of_rows = [error for error in errors if error.schema.name not in stack.columns]
     for error in of_columns:
@@ -60,8 +60,11 @@ def check_columns(stack: Stack, context: Context, findings: CellFindings) -> Non
 
 
 @cache
-def _schema(model: str) -> pa.DataFrameSchema:
-    """Return the schema of ``package.module:Class``. Blanks are judged elsewhere: whether one is wrong hangs on the row."""
+def schema_of(model: str) -> pa.DataFrameSchema:
+    """Return the schema of ``package.module:Class``. Blanks are judged elsewhere: whether one is wrong hangs on the row.
+
+    Raise what pandera raises of a model that it cannot understand.
+    """
     module, _, name = model.partition(":")
     schema: pa.DataFrameSchema = getattr(importlib.import_module(module), name).to_schema()
     return schema.update_columns({column: {"nullable": True} for column in schema.columns})
