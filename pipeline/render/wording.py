@@ -34,7 +34,7 @@ CAPTIONS: Mapping[str, Words] = {
     "person": Words("{label}（人员）", "{label} (name)"),
     # master
     "master": Words("总表", "Master"),
-    "code_of_area": Words("辖区代码", "Area code"),
+    "code_of_area": Words("代码", "Code"),
     "parted": Words(
         "记录太多，按辖区分为下列文件，可以在其中直接修改",
         "Too many for one sheet: each area has a file of its own, which may be edited",
