@@ -59,7 +59,7 @@ chaos: $(READY)  ## kill, break off and crowd runs as often as docs/promises.md 
 	@$(BIN)/python -m tests.chaos --page docs/promises.md
 
 bench: $(READY)  ## against a plain script, in one run
-	@$(BIN)/python -m tests.bench --page docs/performance.md
+	@$(BIN)/python -m tests.bench --page docs/performance.md --paper docs/scale.md
 
 .venv-score/.ready: requirements-score.lock
 	@$(PYTHON) -m venv .venv-score

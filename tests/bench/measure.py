@@ -38,10 +38,11 @@ def cost(command: Sequence[str], folder: Path) -> Cost:
     return Cost(time.perf_counter() - begun, used.ru_utime + used.ru_stime, used.ru_maxrss / unit)
 
 
-def run(place: Path, day: str) -> Cost:
-    """Run the pipeline once on the office at *place*."""
+def run(place: Path, day: str, ledger: str = "") -> Cost:
+    """Run the pipeline once on the office at *place*, whose *ledger* is a file there unless its URL is given."""
     command = [sys.executable, "-m", "pipeline", "run", "--json", "--today", day, "--inbox", str(place / "inbox")]
-    return cost(command + ["--outbox", str(place / "outbox"), "--ledger", f"sqlite:///{place / 'ledger.db'}"], place)
+    url = ledger or f"sqlite:///{place / 'ledger.db'}"
+    return cost([*command, "--outbox", str(place / "outbox"), "--ledger", url], place)
 
 
 def script(module: str, *arguments: str) -> str:
