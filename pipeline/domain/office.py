@@ -110,10 +110,14 @@ class Office:
 
     @property
     def procedures(self) -> tuple[Procedure, ...]:
-        """The procedures that the office uses: those with a record; before the first one, what is shown to newcomers."""
+        """The procedures that the office uses: those with a record; before the first one, what is shown to newcomers.
+
+        What is shown to newcomers comes first, too.
+        """
         of_work = [each for each in self.catalogue.procedures if not each.roster]
         used = [each for each in of_work if any(self.entries.get(register.code) for register in each.registers)]
-        return tuple(used or [each for each in of_work if each.introduces] or of_work)
+        found = used or [each for each in of_work if each.introduces] or of_work
+        return tuple(sorted(found, key=lambda each: not each.introduces))
 
     def person_name(self, number: str) -> str:
         """Return the name of staff *number*, or the number itself when nobody has it."""

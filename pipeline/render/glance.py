@@ -110,11 +110,12 @@ class FiguresTable:
 
 
 @dataclass(frozen=True, slots=True)
-class FiguresPart:
-    """The statistics of one procedure."""
+class ProcedurePart:
+    """One procedure: its registers, and the statistics that it declares for the page."""
 
     anchor: str
     title: str
+    registers: Sequence[RegisterPart]
     tables: Sequence[FiguresTable]
 
 
@@ -235,10 +236,21 @@ class Glance:
         href = (self._exceptions if wrong else "") or self._master
         return Figure(count, href, self._say(f"fate_{fate}"), wrong)
 
-    def registers(self) -> list[RegisterPart]:
-        """Return the sections of the registers in which work is done."""
-        registers = (self._office.register(code) for code in self._waiting)
-        return [self._register(register) for register in registers if len(self._office.entries[register.code])]
+    def procedures(self) -> list[ProcedurePart]:
+        """Return the procedures in use, each with the registers in which work is done."""
+        parts = []
+        for procedure in self._office.procedures:
+            worked_in = [each for each in procedure.registers if each.code in self._waiting]
+            declared = [each for register in procedure.registers for each in register.statistics if each.on_page]
+            part = ProcedurePart(
+                procedure.code,
+                procedure.title.to(self._office.language),
+                [self._register(each) for each in worked_in if len(self._office.entries[each.code])],
+                [self._figures_table(each) for each in declared if self._office.figures.get(each.code)],
+            )
+            if part.registers or part.tables:
+                parts.append(part)
+        return parts
 
     def _register(self, register: Register) -> RegisterPart:
         stages = self._waiting[register.code]
@@ -268,17 +280,6 @@ class Glance:
             self._oldest(entries),
             bar(len(entries), most, late),
         )
-
-    def statistics(self) -> list[FiguresPart]:
-        """Return the statistics that the procedures in use declare for the page."""
-        parts = []
-        for procedure in self._office.procedures:
-            declared = [each for register in procedure.registers for each in register.statistics if each.on_page]
-            tables = [self._figures_table(each) for each in declared if self._office.figures.get(each.code)]
-            if tables:
-                title = procedure.title.to(self._office.language)
-                parts.append(FiguresPart(procedure.code, self._say("figures_of", procedure=title), tables))
-        return parts
 
     def _figures_table(self, statistic: Statistic) -> FiguresTable:
         language = self._office.language

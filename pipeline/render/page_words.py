@@ -41,6 +41,7 @@ PAGE_WORDS: Mapping[str, Words] = {
     "nobody": Words("无人办理", "With nobody"),
     "oldest": Words("最久", "Oldest"),
     "days": Words("{count} 天", "{count} d"),
+    "states": Words("状态", "States"),
     "other_states": Words("其他状态", "Other states"),
     "no_work": Words("没有在办的事项。", "Nothing is in hand."),
     "people": Words("各人在办", "Who has what"),

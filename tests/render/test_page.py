@@ -14,14 +14,15 @@ import pytest
 from pipeline.domain.finding import OpenFinding
 from pipeline.domain.office import Office
 from pipeline.domain.past import FindingSeen, Past, RunSeen
+from pipeline.domain.roll import HeldRoll, by_key
 from pipeline.domain.rulebook import GENERAL, found
 from pipeline.domain.tally import Tally
 from pipeline.render.glance import Paths
 from pipeline.render.page import page
-from schemas.form import Severity
+from schemas.form import Catalogue, Procedure, Severity
 from tests.render.browser import Browser
 from tests.render.offices import office, shop
-from tests.shop import SHOPS, TODAY
+from tests.shop import SHOPS, TODAY, words
 
 PATHS = Paths(
     master="master.xlsx",
@@ -178,7 +179,7 @@ def test_it_needs_no_script_and_no_network() -> None:
 
 def test_a_screen_reader_finds_headings_in_order_and_headers_of_every_table() -> None:
     root = lxml.html.fromstring(page(busy(), PATHS).decode())
-    levels = [int(each.tag[1]) for each in root.xpath("//h1|//h2|//h3")]
+    levels = [int(each.tag[1]) for each in root.xpath("//h1|//h2|//h3|//h4")]
     assert levels[0] == 1 and all(later <= before + 1 for before, later in pairwise(levels))
     assert not root.xpath("//table[not(.//thead//th[@scope='col'])]")
     assert not root.xpath("//tbody/tr[not(th[@scope='row'])]")
@@ -189,6 +190,34 @@ def test_in_english_no_chinese_word_of_ours_is_left() -> None:
     said = text(page(busy(language="en"), PATHS))
     assert "3 in hand, 1 overdue, 1 with nobody, 1 to correct." in said
     assert "Last runs" in said and "最近" not in said
+
+
+def two_procedures() -> Office:
+    """An office that visits its shops, too; what opens shops is shown to newcomers."""
+    drawn = busy()
+    visits = replace(SHOPS, code="visits", title=words("拜访"), care=None)
+    (opening,) = drawn.catalogue.procedures
+    visiting = Procedure("a_visiting", words("客户拜访"), (visits,))
+    catalogue = Catalogue((visiting, replace(opening, introduces=True)))
+    seen = replace(shop("9", "to_look", late=1), register="visits")
+    return replace(drawn, catalogue=catalogue, entries={**drawn.entries, "visits": HeldRoll(by_key([seen]))})
+
+
+def test_several_procedures_have_a_section_each_with_their_registers_what_is_new_to_all_first() -> None:
+    html = page(two_procedures(), PATHS)
+    root = lxml.html.fromstring(html.decode())
+    sections = root.xpath("//section[starts-with(@id, 'procedure-')]")
+    assert [each.findtext("h2") for each in sections] == ["开店", "客户拜访"]
+    assert [[" ".join(head.text_content().split()) for head in each.xpath(".//h3")] for each in sections] == [
+        ["店铺 共 4 条"],
+        ["拜访 共 1 条"],
+    ]
+    links = root.xpath("//nav//a/@href")
+    assert [each for each in links if each.startswith("#procedure")] == ["#procedure-shop", "#procedure-a_visiting"]
+    assert all(root.xpath(f"//*[@id='{each[1:]}']") for each in links)
+    assert ["查看", "1", "1"] in [row[:3] for row in rows(html, "procedure-a_visiting")]
+    levels = [int(each.tag[1]) for each in root.xpath("//h1|//h2|//h3|//h4")]
+    assert all(later <= before + 1 for before, later in pairwise(levels))
 
 
 OVERFLOW = """
@@ -233,6 +262,13 @@ def test_in_a_browser_it_fits_a_phone_and_a_desk_is_legible_light_and_dark_and_c
                 assert browser.value(OVERFLOW) == []
                 assert browser.value(CONTRAST) == []
         assert "办理中 3 件" in browser.value("document.body.innerText")
+        many = tmp_path / "many.html"
+        many.write_bytes(page(two_procedures(), PATHS))
+        for width in (360, 1280):
+            browser.open(many, width)
+            assert browser.value("document.documentElement.scrollWidth") <= width
+            assert browser.value(OVERFLOW) == []
+            assert browser.value(CONTRAST) == []
         english = tmp_path / "english.html"
         english.write_bytes(page(busy(language="en"), PATHS))
         browser.open(english, 360)
