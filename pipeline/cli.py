@@ -266,7 +266,7 @@ def undo(what: str, yes: bool, config: Path | None, today: datetime | None, as_j
     from pipeline.undo import plan
     from pipeline.undo import undo as take_back
 
-    planned = plan(settings, what)
+    planned = plan(settings, what, today=_day(today))
     if not yes:
         if not sys.stdin.isatty():
             tell(Words("没有终端可以确认：加上 --yes", "no terminal to ask: add --yes").to(settings.language))

@@ -85,6 +85,16 @@ def follows(register: Register) -> bool:
     return bool(register.opens or any(derived.look for derived in register.derived))
 
 
+def openings(catalogue: Catalogue, held: Registers, day: date) -> set[tuple[str, str]]:
+    """Return all that the program would open, or has opened, because of what is *held*: register and key."""
+    return {
+        (register.code, opening.key)
+        for register in catalogue.registers
+        for opens in register.opens
+        for opening in opens.find(held, day)
+    }
+
+
 def follow(
     taking: Taking, held: Registers, numbers: Iterator[int], day: date, run: int, language: Language
 ) -> dict[str, Entry]:

@@ -172,7 +172,7 @@ def _enter(settings: Settings, ledger: Ledger, page: Page, dropped: Sequence[Dro
     if page.undo:
         started = page.started.astimezone(ZoneInfo(settings.timezone))
         with ledger.transaction() as books:
-            undo_again(books, in_force(then), page.undo, page.day, started, page.run)
+            undo_again(books, then, page.undo, page.day, started, page.run)
     else:
         replay(then, ledger, page, dropped)
 

@@ -6,13 +6,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from pipeline.domain.life import sum_up
-from pipeline.domain.record import Event
+from pipeline.domain.record import Entry, Event
 from pipeline.domain.submission import TAKEN_BACK, Submission
 from pipeline.domain.undone import Undone
 from pipeline.errors import RuwangError
+from pipeline.following import Registers, openings
 from pipeline.outside.ledger import Books, open_ledger
 from pipeline.procedures import in_force
 from pipeline.run import alone, publish
@@ -29,12 +31,13 @@ class CannotUndoError(RuwangError):
     exit_code = 2
 
 
-def plan(settings: Settings, what: str) -> Undone:
+def plan(settings: Settings, what: str, *, today: date | None = None) -> Undone:
     """Return what ``undo`` would take back. Raises as it does; nothing is written."""
+    day = today or datetime.now(ZoneInfo(settings.timezone)).date()
     ledger = open_ledger(settings.ledger, create=False)
     try:
         with ledger.transaction() as books:
-            return _plan(books, in_force(settings), what)
+            return _plan(books, settings, what, day)
     finally:
         ledger.close()
 
@@ -48,19 +51,20 @@ def undo(settings: Settings, what: str, *, today: date | None = None) -> Undone:
     now = datetime.now(ZoneInfo(settings.timezone))
     day = today or now.date()
     with alone(settings, create=False) as ledger, ledger.transaction() as books:
-        planned = _plan(books, in_force(settings), what)
+        planned = _plan(books, settings, what, day)
         number = books.start_run(day, now)
         _take_back(books, planned, day, number)
     publish(settings, today=day)
     return Undone(number, planned.undone_run, planned.submissions, planned.events)
 
 
-def undo_again(books: Books, catalogue: Catalogue, what: str, day: date, now: datetime, run: int) -> None:
+def undo_again(books: Books, settings: Settings, what: str, day: date, now: datetime, run: int) -> None:
     """Take back *what* in *books* as the *run* of that number did."""
-    _take_back(books, _plan(books, catalogue, what), day, books.start_run(day, now, run))
+    _take_back(books, _plan(books, settings, what, day), day, books.start_run(day, now, run))
 
 
-def _plan(books: Books, catalogue: Catalogue, what: str) -> Undone:
+def _plan(books: Books, settings: Settings, what: str, day: date) -> Undone:
+    catalogue = in_force(settings)
     run, submissions = _named(books, what)
     if run:
         events = books.events(run=run)
@@ -80,8 +84,42 @@ def _plan(books: Books, catalogue: Catalogue, what: str) -> Undone:
                 if later.submission:
                     raise _built_upon(what, key, later.run, later.file)
                 taken[later.number] = later  # what the program did thereupon goes with it; the next run does it anew
+    _add_what_follows(books, settings, what, day, taken)
     _no_use_of_roster(books, catalogue, what, list(taken.values()))
     return Undone(0, run, tuple(submissions), tuple(taken[number] for number in sorted(taken)))
+
+
+def _add_what_follows(books: Books, settings: Settings, what: str, day: date, taken: dict[int, Event]) -> None:
+    """Add to *taken* the events of records that the program opened because of what was taken, and of theirs in turn."""
+    catalogue = in_force(settings)
+    if not any(register.opens for register in catalogue.registers):
+        return
+    before = openings(catalogue, Registers(catalogue, books.entries, settings.parameters), day)
+    while True:
+        left = Registers(catalogue, partial(_without, books, taken), settings.parameters)
+        new: dict[int, Event] = {}
+        for register, key in sorted(before - openings(catalogue, left, day)):
+            events = books.events(register=register, key=key)
+            if events and not events[0].submission:  # none that somebody has registered
+                new |= {event.number: event for event in events if event.number not in taken}
+        for event in new.values():
+            if event.submission:
+                raise _built_upon(what, event.key, event.run, event.file)
+        if not new:
+            return
+        taken |= new
+
+
+def _without(books: Books, taken: Mapping[int, Event], register: str) -> dict[str, Entry]:
+    """Return the records of *register* as they stand without the events *taken*."""
+    entries = dict(books.entries(register))
+    for key in {event.key for event in taken.values() if event.register == register}:
+        entry = sum_up([event for event in books.events(register=register, key=key) if event.number not in taken])
+        if entry is None:
+            entries.pop(key, None)
+        else:
+            entries[key] = entry
+    return entries
 
 
 def _named(books: Books, what: str) -> tuple[int, Sequence[Submission]]:

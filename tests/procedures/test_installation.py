@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from pipeline.rebuild import rebuild
+from pipeline.undo import CannotUndoError, undo
 from tests.procedures.office import Office
 
 PEOPLE = [
@@ -84,6 +87,35 @@ def test_an_installation_from_contract_to_the_year_of_visits(office: Office) -> 
     office.answer("AZ01", {"A1-1": {"service_found": "正常", "served_on": "2027-02-05", "service_by": "冯市"}})
     office.run("2027-02-05 09:00")
     assert office.record("售后回访", "A1-1")["当前状态"] == "已回访"
+
+
+def test_what_was_opened_upon_a_sheet_goes_with_it_when_it_is_taken_back(office: Office) -> None:
+    prepared(office)
+    papers = sorted((office.settings.outbox / "archive").rglob("*AZ01.xlsx"))[-1].name
+    office.run("2026-11-04 09:00")
+    assert office.tasks("AZ03") == ["材料清单", "现场勘查", "图纸录入"]
+
+    undone = undo(office.settings, papers, today=date(2026, 11, 4))
+
+    assert undone.records == 5
+    assert state(office) == "待收资料"
+    assert (office.tasks("AZ03"), office.tasks("AZ04")) == ([], [])
+    assert "线路" not in office.pages() or office.master("线路") == []
+    say(office, "2026-11-04 11:00", "AZ01", **dict.fromkeys(PAPERS, "是"), papers_by="冯市")
+    assert office.tasks("AZ03") == ["材料清单", "现场勘查", "图纸录入"]
+    assert office.record("线路", KEY)["当前状态"] == "待准备"
+    rebuilt = rebuild(office.settings)
+    assert (rebuilt.compared, rebuilt.differing) == (True, {})
+
+
+def test_what_somebody_has_worked_on_since_holds_the_sheet_upon_which_it_was_opened(office: Office) -> None:
+    prepared(office)
+    papers = sorted((office.settings.outbox / "archive").rglob("*AZ01.xlsx"))[-1].name
+    say(office, "2026-11-04 09:00", "AZ04", line_kind="无线", line_analysis="好", line_by="沈技")
+
+    with pytest.raises(CannotUndoError, match="AZ04"):
+        undo(office.settings, papers, today=date(2026, 11, 4))
+    assert (state(office), office.record("线路", KEY)["当前状态"]) == ("准备中", "已完成")
 
 
 def test_a_missing_document_holds_it_and_is_named(office: Office) -> None:
