@@ -89,7 +89,7 @@ def _chapter(procedure: Procedure, roles: dict[str, Words]) -> Iterator[str]:
         yield f"- Deadlines 时限: {'；'.join(deadlines)}"
     if procedure.parameters:
         settings = "；".join(
-            f"{each.words.zh} `parameters.{each.code}` = {each.value:g}" for each in procedure.parameters
+            f"{each.words.zh} `parameters.{each.code}` = {each.value:.15g}" for each in procedure.parameters
         )
         yield f"- May be set 可设: {settings}"
     watched = [f"`{watch.rule.code}`" for register in registers for watch in register.watches]

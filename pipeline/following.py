@@ -34,12 +34,24 @@ class Registers:
         } | dict(parameters)
         self._entries: dict[str, dict[str, Entry]] = {}
         self._standing: dict[str, dict[str, Standing]] = {}
+        self._by_value: dict[str, dict[str, dict[Any, list[Standing]]]] = {}
+        """By register, field and value."""
 
     def __getitem__(self, register: str) -> Mapping[str, Standing]:
         """Return the records of *register* by key."""
         if register not in self._standing:
             self._standing[register] = {key: _standing(entry) for key, entry in self.entries(register).items()}
         return self._standing[register]
+
+    def holding(self, register: str, code: str, value: Any) -> Sequence[Standing]:
+        """Return the records of *register* that hold *value* in field *code*; none for a blank."""
+        by_field = self._by_value.setdefault(register, {})
+        if code not in by_field:
+            by_field[code] = {}
+            for each in self[register].values():
+                if code in each.values:
+                    by_field[code].setdefault(each.values[code], []).append(each)
+        return by_field[code].get(value, ())
 
     def parameter(self, code: str) -> float:
         """Return the number that the office has set, else the procedure's own."""
@@ -56,6 +68,7 @@ class Registers:
         if changed:
             self.entries(register).update(changed)
             self._standing.pop(register, None)
+            self._by_value.pop(register, None)
 
 
 @dataclass(slots=True)

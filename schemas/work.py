@@ -41,6 +41,12 @@ class Held(Protocol):
     def __getitem__(self, register: str) -> Mapping[str, Standing]:
         """Return the records of *register* by key; none for a register that is not in force."""
 
+    def holding(self, register: str, code: str, value: Any) -> Sequence[Standing]:
+        """Return the records of *register* that hold *value* in field *code*; none for a blank.
+
+        For what is asked of record after record: each would else go through the whole other register.
+        """
+
     def parameter(self, code: str) -> float:
         """Return a number that the office may have set (``Procedure.parameters``)."""
 

@@ -154,7 +154,7 @@ def _given(held: Held, today: date) -> list[list[Any]]:
 def _attendance(held: Held, today: date) -> list[list[Any]]:
     rows = []
     for key, campaign in sorted(held["care_campaigns"].items()):
-        guests = [each for each in held["campaign_guests"].values() if each.get("campaign_no") == key]
+        guests = held.holding("campaign_guests", "campaign_no", key)
         came = sum(each.get("guest_came") == YES.code for each in guests)
         rows.append([campaign.values["campaign_name"], len(guests), came, work.share(came, len(guests))])
     return rows

@@ -43,14 +43,14 @@ def _complete(values: Values) -> str:
 
 def _paper_with(values: Values, held: Held, today: date) -> str:
     """Whoever has borrowed the paper file, else who keeps it."""
-    loans = (each for each in held["file_loans"].values() if each.state == LENT.code)
-    lent = (str(each.get("lent_to")) for each in loans if each.get("lent_file") == values.get("file_no"))
+    loans = held.holding("file_loans", "lent_file", values.get("file_no"))
+    lent = (str(each.get("lent_to")) for each in loans if each.state == LENT.code)
     return next(lent, str(values.get("file_holder", "")))
 
 
 def _updates(values: Values, held: Held) -> list[tuple[str, str]]:
-    those = (each.values for each in held["file_updates"].values() if each.get("updated_file") == values.get("file_no"))
-    return sorted((str(each["updated_on"]), str(each["updated_item"])) for each in those)
+    those = held.holding("file_updates", "updated_file", values.get("file_no"))
+    return sorted((str(each.values["updated_on"]), str(each.values["updated_item"])) for each in those)
 
 
 def _updated_on(values: Values, held: Held, today: date) -> str | None:

@@ -70,12 +70,9 @@ class ProspectDrop(FormModel, form=form("prospect_drop", "放弃潜在客户审�
 def _converted(values: Values, held: Held, today: date) -> str | None:
     """The licence in force under which the prospect was registered: known by itself, by the same phone, or the name."""
     same = (("prospect_licence", "licence_no"), ("prospect_phone", "contact_phone"), ("prospect_name", "customer_name"))
-    for key, customer in held["customers"].items():
-        if customer.state in (CLOSED.code, RENEWED.code):  # what a former customer once had
-            continue
-        if any(values.get(ours) and customer.get(theirs) == values[ours] for ours, theirs in same):
-            return key
-    return None
+    found = (each for ours, theirs in same for each in held.holding("customers", theirs, values.get(ours)))
+    # not what a former customer once had
+    return min((each.key for each in found if each.state not in (CLOSED.code, RENEWED.code)), default=None)
 
 
 def _is_customer(values: Values, held: Held, today: date) -> str:

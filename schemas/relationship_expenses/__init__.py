@@ -52,7 +52,7 @@ def _open_to_pay(values: Values, held: Held, today: date) -> str:
 
 
 def _payable(values: Values, held: Held, today: date) -> float:
-    lines = [each for each in held["expense_lines"].values() if each.get("expense_month") == values["expense_month"]]
+    lines = held.holding("expense_lines", "expense_month", values["expense_month"])
     return float(sum(each.values["line_expense"] for each in lines if each.get("payment_received") == YES.code))
 
 
