@@ -1,4 +1,4 @@
-"""A link to a cell of another workbook, as XlsxWriter takes it."""
+"""A link to a cell, as XlsxWriter takes it."""
 
 from __future__ import annotations
 
@@ -17,6 +17,6 @@ def link_target(link: Link) -> str | None:
     """
     path = "".join(char if char.isalnum() or not char.isascii() else quote(char, safe="/.-_~()") for char in link.path)
     sheet = link.sheet.replace("'", "''")
-    anchor = f"#'{sheet}'!{link.cell or 'A1'}" if sheet else ""
-    target = f"external:{path}{anchor}"
+    cell = f"'{sheet}'!{link.cell or 'A1'}" if sheet else ""
+    target = f"external:{path}{'#' if cell else ''}{cell}" if path else f"internal:{cell}"
     return target if len(target.encode("utf-16-le")) < 2 * _LONGEST else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from pipeline.domain import carried
 from pipeline.domain.office import Office
@@ -11,6 +11,7 @@ from pipeline.domain.part import Extent
 from pipeline.domain.part import Part as Divided
 from pipeline.domain.record import Change, Entry
 from pipeline.render.coming_changes import coming_changes
+from pipeline.render.contents import Listed, contents
 from pipeline.render.exceptions import findings_table
 from pipeline.render.field_column import in_words, shown, to_cells
 from pipeline.render.in_batches import in_batches
@@ -23,43 +24,59 @@ from pipeline.render.statistics import statistics
 from pipeline.render.wording import IGNORED, caption
 from pipeline.render.workbook import Book, Cell, Column, Filled, Part, Sheet, Table, Write
 from pipeline.render.write_workbook import write
-from schemas.form import Kind, Means, Register, Severity
+from schemas.form import Kind, Means, Procedure, Register, Severity
 
 
 def master(office: Office, write: Write = write, parts: Sequence[Divided] = ()) -> bytes:
-    """Return the master workbook: registers of work first, then the roster's, then what came about and what is open.
+    """Return the master workbook: the procedures with their registers and statistics, then the roster, then what came
+    about and what is open. Of several procedures it begins with its contents.
 
     A register of which there are *parts* has a page that leads to them.
     """
     language = office.language
-    roster = [register for each in office.catalogue.procedures if each.roster for register in each.registers]
-    work = [register for procedure in office.procedures for register in procedure.registers]
-    registers = [*work, *roster]
     divided: dict[str, list[Divided]] = defaultdict(list)
     for part in parts:
         divided[part.register].append(part)
-    sheets = [
-        index(office, each, divided[each.code]) if each.code in divided else _register_sheet(office, each)
-        for each in work
-    ]
-    sheets += _statistics_pages(office)
-    sheets += [_register_sheet(office, register) for register in roster]
-    changes = _changes(office)
+    roster = [register for each in office.catalogue.procedures if each.roster for register in each.registers]
+    pages = [page for procedure in office.procedures for page in _pages(office, procedure, divided)]
+    pages += [Listed(_register_sheet(office, each), records=len(office.entries[each.code])) for each in roster]
+    pages += map(Listed, _general(office))
+    sheets = [each.sheet for each in pages]
+    if len(office.procedures) > 1:
+        sheets.insert(0, contents(office, pages))
+    registers = [register.code for each in office.procedures for register in each.registers]
+    added = office.additions.sheets
+    brought = _carried(office, sheets, [*registers, *(each.code for each in roster)], added)
+    return write(Book(tuple(sheets), brought, footer=caption("page", language), added=added))
+
+
+def _pages(office: Office, procedure: Procedure, divided: Mapping[str, Sequence[Divided]]) -> Iterator[Listed]:
+    """The registers of one procedure, then its statistics."""
+    title = procedure.title.to(office.language)
+    for register in procedure.registers:
+        parts = divided.get(register.code)
+        sheet = index(office, register, parts) if parts else _register_sheet(office, register)
+        yield Listed(sheet, title, len(office.entries[register.code]), office.late_in(register))
+    tables = statistics(office, procedure.registers)
+    words = caption("statistics", office.language)
+    name = f"{words} {title}" if len(office.procedures) > 1 else words
+    if tables:
+        yield Listed(Sheet(name, tables, heading=name, subheading=as_of(office)), title)
+
+
+def _general(office: Office) -> Iterator[Sheet]:
+    """What came about and what is open, of all procedures."""
     waiting = [found for found in office.findings if found.finding.severity is not Severity.REPAIR]
-    findings = findings_table(office, waiting)
-    sheets.append(_page(office, "exceptions_open", (findings,), len(findings.rows)))
-    sheets.append(_page(office, "changes", (changes,), len(changes.rows)))
+    findings, changes = findings_table(office, waiting), _changes(office)
+    yield _page(office, "exceptions_open", (findings,), len(findings.rows))
+    yield _page(office, "changes", (changes,), len(changes.rows))
     if office.pending:
-        coming = coming_changes(office)
-        sheets.append(_page(office, "coming", (coming,), len(office.pending)))
+        yield _page(office, "coming", (coming_changes(office),), len(office.pending))
     if (balanced := reconciliation(office)) is not None:
-        sheets.append(balanced)
+        yield balanced
     if office.lately:
         ignored = _ignored(office)
-        sheets.append(_page(office, "ignored", (ignored,), len(ignored.rows)))
-    added = office.additions.sheets
-    brought = _carried(office, sheets, [register.code for register in registers], added)
-    return write(Book(tuple(sheets), brought, footer=caption("page", language), added=added))
+        yield _page(office, "ignored", (ignored,), len(ignored.rows))
 
 
 def part_of_master(office: Office, part: Divided, write: Write = write) -> bytes:
@@ -112,16 +129,6 @@ def _ignored(office: Office) -> Table:
         for row in each.ignored
     ]
     return Table("ignored", columns, rows, freeze=1)
-
-
-def _statistics_pages(office: Office) -> Iterable[Sheet]:
-    """A page a procedure, each named after its own where there are several."""
-    for procedure in office.procedures:
-        tables = statistics(office, procedure.registers)
-        title = caption("statistics", office.language)
-        name = f"{title} {procedure.title.to(office.language)}" if len(office.procedures) > 1 else title
-        if tables:
-            yield Sheet(name, tables, heading=name, subheading=as_of(office))
 
 
 def _page(office: Office, title: str, parts: tuple[Part, ...], count: int | None = None) -> Sheet:

@@ -34,6 +34,8 @@ CAPTIONS: Mapping[str, Words] = {
     "person": Words("{label}（人员）", "{label} (name)"),
     # master
     "master": Words("总表", "Master"),
+    "contents": Words("目录", "Contents"),
+    "procedure": Words("流程", "Procedure"),
     "code_of_area": Words("代码", "Code"),
     "parted": Words(
         "记录太多，按辖区分为下列文件，可以在其中直接修改",

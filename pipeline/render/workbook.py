@@ -75,7 +75,9 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A cell of another workbook: ``path`` from the folder of the one that is written, with slashes."""
+    """A cell of another workbook, by its ``path`` from the folder of the one that is written, with slashes; of this one
+    where there is no path.
+    """
 
     path: str
     sheet: str = ""

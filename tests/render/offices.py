@@ -57,6 +57,16 @@ def office(
     )
 
 
+def with_visits(drawn: Office) -> Office:
+    """*drawn*, which visits its shops, too; what opens shops is shown to newcomers."""
+    visits = replace(SHOPS, code="visits", title=words("拜访"), care=None)
+    (opening,) = drawn.catalogue.procedures
+    visiting = Procedure("a_visiting", words("客户拜访"), (visits,))
+    catalogue = Catalogue((visiting, replace(opening, introduces=True)))
+    seen = replace(shop("9", "to_look", late=1), register="visits")
+    return replace(drawn, catalogue=catalogue, entries={**drawn.entries, "visits": HeldRoll(by_key([seen]))})
+
+
 def with_fields(*fields: Field) -> Register:
     """The shops' register, its opening form with more fields."""
     base = SHOPS.base

@@ -13,7 +13,7 @@ from pipeline.domain.roll import HeldRoll
 from pipeline.domain.rulebook import found
 from pipeline.render.master import master
 from schemas.form import Catalogue, Field, Form, Kind, Procedure, Register
-from tests.render.offices import CATALOGUE, office, shop
+from tests.render.offices import CATALOGUE, office, shop, with_visits
 from tests.render.opened import carries, cell, opened, pages, shown
 from tests.shop import SHOPS, TODAY, words
 
@@ -67,6 +67,23 @@ def test_work_first_then_figures_the_roster_and_what_is_open() -> None:
     assert carries(book)[carried.KIND] == carried.REPORT
     assert carries(book)["sheet:店铺"] == "shops"
     assert book["店铺"]["A2"].value == "某县营销部    截至 2026-11-23    共 3 条"
+
+
+def test_of_several_procedures_it_begins_with_its_contents_each_page_linked() -> None:
+    book = opened(master(with_visits(office(shop("1", "to_look", late=3), shop("2", "done")))))
+
+    assert pages(book) == ["目录", "店铺", "统计 开店", "拜访", "统计 客户拜访", "未了异常", "近 90 天变更"]
+    assert shown(book["目录"]) == [
+        "流程 | 工作表 | 数量 | 其中逾期",
+        "开店 | 店铺 | 2 | 1",
+        "开店 | 统计 开店",
+        "客户拜访 | 拜访 | 1 | 1",
+        "客户拜访 | 统计 客户拜访",
+        " | 未了异常",
+        " | 近 90 天变更",
+    ]
+    links = {each.value: each.hyperlink.location for row in book["目录"] for each in row if each.hyperlink}
+    assert links == {title: f"'{title}'!A1" for title in pages(book)[1:]}
 
 
 def test_a_record_shows_where_it_stands_with_whom_and_why() -> None:

@@ -14,15 +14,14 @@ import pytest
 from pipeline.domain.finding import OpenFinding
 from pipeline.domain.office import Office
 from pipeline.domain.past import FindingSeen, Past, RunSeen
-from pipeline.domain.roll import HeldRoll, by_key
 from pipeline.domain.rulebook import GENERAL, found
 from pipeline.domain.tally import Tally
 from pipeline.render.glance import Paths
 from pipeline.render.page import page
-from schemas.form import Catalogue, Procedure, Severity
+from schemas.form import Severity
 from tests.render.browser import Browser
-from tests.render.offices import office, shop
-from tests.shop import SHOPS, TODAY, words
+from tests.render.offices import office, shop, with_visits
+from tests.shop import SHOPS, TODAY
 
 PATHS = Paths(
     master="master.xlsx",
@@ -192,19 +191,8 @@ def test_in_english_no_chinese_word_of_ours_is_left() -> None:
     assert "Last runs" in said and "最近" not in said
 
 
-def two_procedures() -> Office:
-    """An office that visits its shops, too; what opens shops is shown to newcomers."""
-    drawn = busy()
-    visits = replace(SHOPS, code="visits", title=words("拜访"), care=None)
-    (opening,) = drawn.catalogue.procedures
-    visiting = Procedure("a_visiting", words("客户拜访"), (visits,))
-    catalogue = Catalogue((visiting, replace(opening, introduces=True)))
-    seen = replace(shop("9", "to_look", late=1), register="visits")
-    return replace(drawn, catalogue=catalogue, entries={**drawn.entries, "visits": HeldRoll(by_key([seen]))})
-
-
 def test_several_procedures_have_a_section_each_with_their_registers_what_is_new_to_all_first() -> None:
-    html = page(two_procedures(), PATHS)
+    html = page(with_visits(busy()), PATHS)
     root = lxml.html.fromstring(html.decode())
     sections = root.xpath("//section[starts-with(@id, 'procedure-')]")
     assert [each.findtext("h2") for each in sections] == ["开店", "客户拜访"]
@@ -263,7 +251,7 @@ def test_in_a_browser_it_fits_a_phone_and_a_desk_is_legible_light_and_dark_and_c
                 assert browser.value(CONTRAST) == []
         assert "办理中 3 件" in browser.value("document.body.innerText")
         many = tmp_path / "many.html"
-        many.write_bytes(page(two_procedures(), PATHS))
+        many.write_bytes(page(with_visits(busy()), PATHS))
         for width in (360, 1280):
             browser.open(many, width)
             assert browser.value("document.documentElement.scrollWidth") <= width
