@@ -16,6 +16,7 @@ from pathlib import Path
 from sqlalchemy.engine import make_url
 
 from pipeline.assign.build_roster import build_roster, judge_roster
+from pipeline.domain.roster import Roster
 from pipeline.domain.rulebook import Rulebook
 from pipeline.errors import LedgerError, NoLedgerError, RuwangError
 from pipeline.outside import calendar
@@ -58,6 +59,7 @@ def examine(settings: Settings, catalogue: Catalogue, today: date) -> Iterator[C
     yield from _archive(settings, catalogue)
     yield _guarded(Words("备份", "backup"), lambda what: _backup(what, settings, catalogue))
     yield _guarded(Words("人员与辖区", "roster"), lambda what: _roster(what, settings, catalogue, today))
+    yield _guarded(Words("任务表密码", "passwords"), lambda what: _passwords(what, settings, catalogue, today))
     yield _calendar(today)
     yield _mail(settings)
 
@@ -254,16 +256,9 @@ def _archive(settings: Settings, catalogue: Catalogue) -> Iterator[Check]:
 
 
 def _roster(what: Words, settings: Settings, catalogue: Catalogue, today: date) -> Check:
-    try:
-        ledger = open_ledger(settings.ledger, create=False)
-    except LedgerError:
+    roster = _read_roster(settings, catalogue, today)
+    if roster is None:
         return Check(what, note=Words("还没有账本", "no ledger yet"))
-    try:
-        with ledger.transaction() as books:
-            held = {register.code: books.entries(register.code) for register in catalogue.roster.registers}
-    finally:
-        ledger.close()
-    roster = build_roster(catalogue, held, today)
     rulebook = Rulebook(catalogue)
 
     def told(language: Language) -> str:
@@ -276,6 +271,37 @@ def _roster(what: Words, settings: Settings, catalogue: Catalogue, today: date) 
         what,
         note=Words(f"{people} 人、{areas} 个辖区，都有人负责", f"{people} people, {areas} areas, all of them served"),
     )
+
+
+def _read_roster(settings: Settings, catalogue: Catalogue, today: date) -> Roster | None:
+    try:
+        ledger = open_ledger(settings.ledger, create=False)
+    except LedgerError:
+        return None
+    try:
+        with ledger.transaction() as books:
+            held = {register.code: books.entries(register.code) for register in catalogue.roster.registers}
+    finally:
+        ledger.close()
+    return build_roster(catalogue, held, today)
+
+
+def _passwords(what: Words, settings: Settings, catalogue: Catalogue, today: date) -> Check:
+    """Who would get his workbooks open, and whose password is nobody's: a number may be mistyped."""
+    if not settings.passwords:
+        return Check(what, note=Words("任务表不加密码", "worklists have no passwords"))
+    roster = _read_roster(settings, catalogue, today)
+    people = roster.people if roster else {}
+    strange = settings.passwords.unheard_of(people) if roster else []
+    if strange:
+        listed = ", ".join(strange)
+        return Check(
+            what, Words(f"密码文件中的工号不在人员表中：{listed}", f"nobody has these staff numbers: {listed}")
+        )
+    if bare := [f"{number} {person.name}" for number, person in people.items() if not settings.passwords.of(number)]:
+        listed = "、".join(bare)
+        return Check(what, Words(f"这些人的任务表没有密码：{listed}", f"worklists without a password: {listed}"))
+    return Check(what, note=Words("每个人的任务表都有密码", "everybody's worklist has a password"))
 
 
 def _calendar(today: date) -> Check:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from pipeline.domain.passwords import NONE, Passwords
@@ -37,18 +37,14 @@ class Job:
 def make_return(job: Job) -> tuple[bytes, str]:
     """Return the marked workbook and its suffix; no bytes when nothing can be read from it."""
     try:
-        content, password = unseal(job.name, job.content, job.passwords)
+        content, password, grids = _open(job)
     except Refusal:
         return b"", ""
-    marked, suffix = _marked(replace(job, content=content))
+    marked, suffix = _marked(job, content, grids)
     return (seal(marked, password), suffix) if marked and password else (marked, suffix)
 
 
-def _marked(job: Job) -> tuple[bytes, str]:
-    try:
-        content, grids = _open(job)
-    except Refusal:
-        return b"", ""
+def _marked(job: Job, content: bytes, grids: Sequence[Grid]) -> tuple[bytes, str]:
     brought = carried_by(grids)
     if not job.anew:
         try:
@@ -62,14 +58,16 @@ def _marked(job: Job) -> tuple[bytes, str]:
         return b"", ""
 
 
-def _open(job: Job) -> tuple[bytes, Sequence[Grid]]:
-    opened = open_workbook(job.content, PurePosixPath(job.name).stem)
+def _open(job: Job) -> tuple[bytes, str, Sequence[Grid]]:
+    """Return the workbook, the password that opened it, and what stands in it."""
+    content, password = unseal(job.name, job.content, job.passwords)
+    opened = open_workbook(content, PurePosixPath(job.name).stem)
     if not isinstance(opened, Package):
-        return job.content, opened
+        return content, password, opened
     for member, entry in members(opened):
         if member == job.member:
-            content = opened.read(entry)
-            return content, open_member(content, PurePosixPath(member).stem)
+            content, password = unseal(member, opened.read(entry), job.passwords)
+            return content, password, open_member(content, PurePosixPath(member).stem)
     raise Refusal("file.foreign")
 
 

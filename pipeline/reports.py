@@ -207,9 +207,11 @@ def draw_up(
     """
     reports = Reports()
 
-    def at(path: str, password: str = "") -> Write:
+    def at(path: str, person: str = "") -> Write:
+        password = passwords.of(person) if person else ""
+
         def draw(book: Book) -> bytes:
-            reports.inputs[path] = fingerprint(book, office.name, *([password] if password else []))
+            reports.inputs[path] = fingerprint(book, office.name, *([passwords.trace(person)] if password else []))
             found = standing(path, reports.inputs[path])
             if found is None:
                 found = seal(write(book), password) if password else write(book)
@@ -231,9 +233,9 @@ def draw_up(
         if person.number:
             name = file_name(person.number, person.name)
             path = f"{WORKLISTS}/{name}"
-            own[path] = worklist(office, person, at(path, passwords.of(person.number)))
+            own[path] = worklist(office, person, at(path, person.number))
             path = f"{EXCEPTIONS}/{name}"
-            own[path] = exceptions(office, person.number, at(path, passwords.of(person.number)))
+            own[path] = exceptions(office, person.number, at(path, person.number))
         reports.files |= own
         attached = tuple(path for path, content in own.items() if content)
         items = _items(office, person)

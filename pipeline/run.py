@@ -28,6 +28,7 @@ from pipeline.domain.finding import Finding
 from pipeline.domain.mail import Attachment, Delivery, Outcome, Outgoing
 from pipeline.domain.office import Office
 from pipeline.domain.part import MASTER, is_master
+from pipeline.domain.passwords import NONE, Passwords
 from pipeline.domain.rulebook import found
 from pipeline.domain.submission import TAKEN_BACK, Submission
 from pipeline.domain.tally import Count, Mails, Tally
@@ -154,7 +155,9 @@ class _Pass:
         if not dry_run:
             self._set_aside(batch)  # before they count as taken: a run killed in between would write over them
         with self.ledger.transaction() as books:
-            tally, reports = self._settle(books, batch, len(scan.waiting), inbox.report(scan.waiting, self.now))
+            late = inbox.report(scan.waiting, self.now)
+            passwords = NONE if dry_run else self._sealing()
+            tally, reports = self._settle(books, batch, len(scan.waiting), late, passwords=passwords)
             if dry_run:
                 books.forget()
         if dry_run:
@@ -214,7 +217,13 @@ class _Pass:
         return {sha256: read[sha256] for *_, sha256 in files}
 
     def _settle(
-        self, books: Books, batch: _Batch, waiting: int, late: Sequence[Finding], run: int = 0
+        self,
+        books: Books,
+        batch: _Batch,
+        waiting: int,
+        late: Sequence[Finding],
+        run: int = 0,
+        passwords: Passwords = NONE,
     ) -> tuple[Tally, Reports]:
         settings = self.settings
         last = books.last_run()
@@ -275,13 +284,15 @@ class _Pass:
         )
         parts = divide(office, settings.master_rows)
         standing_there = self._standing(books)
-        reports = draw_up(office, settings.clerk, books.told(), standing_there, settings.passwords, parts)
-        reports.files |= dict.fromkeys(books.published_paths() - reports.files.keys())  # parts that are no more
-        books.put_drawn(reports.drawn())
+        reports = draw_up(office, settings.clerk, books.told(), standing_there, passwords, parts)
+        gone = self._gone(books, reports)
+        reports.files |= dict.fromkeys(gone)
+        # one that somebody has open cannot be taken away: it is remembered until it can
+        books.put_drawn({**reports.drawn(), **dict.fromkeys(gone, ("", ""))})
         returns = outbox.listed(settings.outbox / RETURNS)
         if not run:
             handed_in = [(dropped, reading) for dropped, reading, _ in batch.files() if not self._is_ours(dropped)]
-            add_returns(reports, office, handed_in, intake.fates, returns, settings.passwords)
+            add_returns(reports, office, handed_in, intake.fates, returns, passwords)
         add_page(office, reports, returns)
         for path, content in reports.files.items():
             if content and is_master(path):
@@ -293,6 +304,18 @@ class _Pass:
         news = len(batch.fresh) > len(batch.again) or books.last_event() != before
         books.finish_run(number, {journal.KEPT: journal.about(settings, batch.fresh) if news else {}})
         return tally, reports
+
+    def _sealing(self) -> Passwords:
+        """The passwords under which people's own workbooks leave."""
+        passwords = self.settings.passwords
+        return replace(passwords, key=outbox.own_key(self.settings.outbox)) if passwords else passwords
+
+    def _gone(self, books: Books, reports: Reports) -> list[str]:
+        """Return what earlier runs wrote and this one does not: of people who have left or bear another name, parts of
+        the master that are no more.
+        """
+        written = books.drawn().keys() | books.published_paths()
+        return [path for path in sorted(written - reports.files.keys()) if (self.settings.outbox / path).exists()]
 
     def _standing(self, books: Books) -> Standing:
         """What stands in the outbox as a run wrote it is drawn again only from other inputs."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import secrets
 import tempfile
 from contextlib import suppress
 from pathlib import Path
@@ -14,6 +15,8 @@ from pipeline.outside.file_mode import granted
 from pipeline.outside.names import safe_name
 from schemas.form import Words
 
+_KEY = ".ruwang.key"
+_KEY_BYTES = 32
 _PREFIX = ".ruwang-"
 _SUFFIX = ".part"
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
@@ -56,6 +59,24 @@ def standing(path: Path, sha256: str) -> bytes | None:
     except OSError:
         return None
     return content if content is not None and hashlib.sha256(content).hexdigest() == sha256 else None
+
+
+def own_key(folder: Path) -> bytes:
+    """Return a random key that the program keeps in *folder* for itself; one is made where there is none."""
+    path = folder / _KEY
+    with suppress(OSError):
+        key = path.read_bytes()
+        if len(key) == _KEY_BYTES:
+            return key
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        path.unlink(missing_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(key := secrets.token_bytes(_KEY_BYTES))
+    except OSError as error:
+        raise _folder_error(folder, error) from error
+    return key
 
 
 def withdraw(path: Path) -> bool:

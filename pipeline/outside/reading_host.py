@@ -28,7 +28,7 @@ IDLE = 60.0
 """Seconds without a job after which a host ends."""
 _LENGTH = struct.Struct(">Q")
 _PACKAGES = ("pipeline", "schemas")
-_LIBRARIES = ("python-calamine", "openpyxl", "lxml")
+_LIBRARIES = ("python-calamine", "openpyxl", "lxml", "msoffcrypto-tool")
 
 
 @functools.cache

@@ -42,7 +42,7 @@ def read_file(name: str, content: bytes, submission: str, known: Known) -> Readi
         if isinstance(opened, Package):
             for member, entry in members(opened):
                 try:
-                    inner = opened.read(entry)
+                    inner, _ = unseal(member, opened.read(entry), known.passwords)
                     grids = open_member(inner, PurePosixPath(member).stem)
                 except Refusal as refusal:
                     refused.append((member, refusal))

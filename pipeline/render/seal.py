@@ -1,4 +1,4 @@
-"""A workbook under a password, as Excel itself sets one (ECMA-376, agile: AES-256)."""
+"""A workbook under a password, as Excel itself sets one (ECMA-376, agile: AES, 100,000 rounds of SHA-512)."""
 
 from __future__ import annotations
 

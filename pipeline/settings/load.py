@@ -17,6 +17,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from pipeline.domain.mail import parse_address
+from pipeline.domain.passwords import BadLineError, Passwords
 from pipeline.errors import SettingsError
 from pipeline.outside.postgres import OFFICE, on_server
 from pipeline.settings.given import PREFIX, Given, from_command_line, from_environment, from_file, in_environment
@@ -187,6 +188,7 @@ def _settle(settings: Settings, bases: Mapping[str, Path], base: Path) -> Settin
     passwords = settings.worklist_passwords
     if settings.worklist_password_file is not None and not passwords.get_secret_value():
         passwords = SecretStr(_secret_in(absolute("worklist_password_file", settings.worklist_password_file)))
+    _judge(passwords, given=settings.worklist_password_file is not None)
     if passwords.get_secret_value() and find_spec("msoffcrypto") is None:
         raise SettingsError(
             Words(
@@ -208,6 +210,23 @@ def _settle(settings: Settings, bases: Mapping[str, Path], base: Path) -> Settin
     )
 
 
+def _judge(passwords: SecretStr, *, given: bool) -> None:
+    """Refuse what would leave worklists open that are meant to be closed."""
+    try:
+        held = Passwords.parse(passwords.get_secret_value())
+    except BadLineError as bad:
+        raise SettingsError(
+            Words(
+                f"worklist_password_file 第 {bad.number} 行应是：工号 空格 密码",
+                f"worklist_password_file, line {bad.number}: it should be a staff number, a blank, a password",
+            )
+        ) from None
+    if given and not held:
+        raise SettingsError(
+            Words("worklist_password_file 中没有密码", "worklist_password_file holds no password"),
+        )
+
+
 def _beside(url: URL, base: Path) -> URL:
     path = url.database or ""
     if url.get_backend_name() != "sqlite" or path in {"", ":memory:"} or path.startswith("file:"):
@@ -217,6 +236,6 @@ def _beside(url: URL, base: Path) -> URL:
 
 def _secret_in(path: Path) -> str:
     try:
-        return path.read_text("utf-8").strip()
+        return path.read_text("utf-8-sig").strip()
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(Words(f"不能读取密码文件 {path}", f"cannot read the password file {path}")) from error

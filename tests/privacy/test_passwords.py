@@ -5,6 +5,9 @@ from __future__ import annotations
 import email
 import email.policy
 import io
+import stat
+import zipfile
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -18,6 +21,8 @@ from pipeline.cli import main
 from pipeline.doctor import examine
 from pipeline.domain.passwords import Passwords
 from pipeline.errors import SettingsError
+from pipeline.read.refusal import Refusal
+from pipeline.read.unseal import unseal
 from pipeline.render.seal import seal
 from pipeline.run import run
 from pipeline.settings import Settings, load
@@ -139,3 +144,73 @@ def test_whose_password_is_tried_first() -> None:
     held = Passwords.parse("K01 a\nK02 b\n* c\nK02 old\n")
     assert (held.of("k02"), held.of("K09"), Passwords().of("K01")) == ("b", "c", "")
     assert held.to_try("任务表-K02-李秀英.xlsx") == ["b", "old", "c", "a"]
+
+
+@pytest.mark.parametrize("text", ["K02:Geheim", "K01 a\nK02", "K02", "", "# keiner\n"])
+def test_a_file_that_would_leave_somebody_open_is_refused_and_not_repeated(text: str, tmp_path: Path) -> None:
+    (tmp_path / "passwords.txt").write_text(text, "utf-8")
+    with pytest.raises(SettingsError, match="worklist_password_file") as refused:
+        load({"worklist_password_file": "passwords.txt"}, environ={}, folder=tmp_path)
+    assert "Geheim" not in str(refused.value)
+
+
+@pytest.mark.parametrize("text", ["\ufeffK02 Geheim\n", "Ｋ０２ Geheim\r\n", "k02\tGeheim"])
+def test_a_file_as_windows_writes_it_closes_what_it_names(text: str, tmp_path: Path) -> None:
+    (tmp_path / "passwords.txt").write_text(text, "utf-8")
+    found = load({"worklist_password_file": "passwords.txt"}, environ={}, folder=tmp_path).settings
+    assert found.passwords.of("K02") == "Geheim"
+
+
+def test_doctor_says_whose_worklist_has_none_and_which_line_names_nobody(settings: Settings, tmp_path: Path) -> None:
+    def told_of(text: str) -> str:
+        (tmp_path / "passwords.txt").write_text(text, "utf-8")
+        found = load({"worklist_password_file": "passwords.txt"}, environ={}, folder=tmp_path).settings
+        (check,) = [each for each in examine(found, catalogue(), DAY) if each.what.en == "passwords"]
+        return check.problem.zh if check.problem else ""
+
+    assert told_of("* alle") == ""
+    assert "K02 李秀英" not in told_of("K02 Geheim")
+    assert "K01 王建国" in told_of("K02 Geheim")
+    assert "KO2" in told_of("KO2 Geheim\n* alle")
+    assert "Geheim" not in told_of("KO2 Geheim\n* alle")
+
+
+def test_what_was_written_for_somebody_who_bears_another_name_goes(settings: Settings) -> None:
+    before = worklist(settings)
+    renamed = tuple({**each, "staff_name": "李秀花"} if each["staff_no"] == "K02" else each for each in PEOPLE.records)
+    drop(settings, replace(PEOPLE, name="人员表 改.xlsx", records=renamed))
+    run(settings, today=DAY)
+    assert worklist(settings) == before.with_name("K02-李秀花.xlsx")
+    opened(worklist(settings).read_bytes(), OWN)
+
+
+def test_the_ledger_holds_nothing_by_which_a_password_could_be_guessed(settings: Settings) -> None:
+    key = settings.outbox / ".ruwang.key"
+    assert stat.S_IMODE(key.stat().st_mode) == 0o600
+    before = worklist(settings).read_bytes()
+    key.unlink()  # what the ledger holds is worth nothing without it: it is drawn again, once
+    run(settings, today=DAY)
+    again = worklist(settings).read_bytes()
+    assert again != before
+    run(settings, today=DAY)
+    assert worklist(settings).read_bytes() == again
+
+
+def test_sheets_under_a_password_are_read_from_a_zip_and_go_back_closed(settings: Settings) -> None:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as packed:
+        packed.writestr("任务表-K02.xlsx", answered(settings, "没有这个选项"))
+    (settings.inbox / "回.zip").write_bytes(held.getvalue())
+    run(settings, today=DAY)
+    assert [sentence for _, sentence in told(settings) if "没有这个选项" in sentence]
+    (path,) = (settings.outbox / "returns").glob("*.xlsx")
+    assert "退回说明" in opened(path.read_bytes(), OWN).sheetnames
+
+
+def test_a_file_that_asks_for_more_rounds_than_any_program_writes_is_not_tried(settings: Settings) -> None:
+    content = answered(settings, "属实")
+    assert unseal("回.xlsx", content, settings.passwords)[1] == OWN
+    slow = content.replace(b'spinCount="100000"', b'spinCount="999999"')
+    assert slow != content
+    with pytest.raises(Refusal, match=r"file\.encrypted"):
+        unseal("回.xlsx", slow, settings.passwords)

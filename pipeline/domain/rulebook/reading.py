@@ -31,7 +31,10 @@ READING: tuple[Rule, ...] = (
         "file.encrypted",
         Severity.ERROR,
         Words("文件有打开密码，无法读取", "The file is protected by a password and cannot be read"),
-        Words("取消打开密码，保存后重新放入", "Remove the password, save it and drop it again"),
+        Words(
+            "取消打开密码，保存后重新放入；本单位发的任务表请保留原密码，文件名写上工号",
+            "Remove the password, save it and drop it again; of a worklist keep its password, and your staff number in its name",
+        ),
         "登记表.xlsx（设了密码）",
     ),
     Rule(
