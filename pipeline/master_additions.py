@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Set
 from dataclasses import replace
 from datetime import date, datetime
 
 from pipeline.domain.additions import AddedColumn, Additions, PageSetup, Value
-from pipeline.domain.edited import EditedMaster, Page
+from pipeline.domain.edited import EditedMaster, Page, WrittenPage
 from pipeline.domain.extract import Raw
+from pipeline.render.safe_text import sheet_titles
 from pipeline.validate.as_written import as_written
 
 _WIDER = 1.0
@@ -16,16 +17,18 @@ _WIDER = 1.0
 _NAMELESS = "-"
 
 
-def gather_page(
-    page: Page, added_before: Sequence[str], widths: Mapping[str, float], key: str, kept: PageSetup
-) -> PageSetup:
+def gather_page(page: Page, written: WrittenPage, widths: Mapping[str, float], key: str, kept: PageSetup) -> PageSetup:
     """Return how *page* is to be set up from now on.
 
-    *added_before* are the labels of the columns that it was written with beside ours, *widths* ours by label as they
-    were written, *key* is the label of the key; *kept* is what was known before.
+    *written* is how it was set up when it was written, *widths* those of our columns by label then, *key* is the label
+    of the key; *kept* is what was known before. A page may be older than that, or show some records alone: what it does
+    not say otherwise than it was written stays as it is kept.
     """
     theirs = [label for label in page.columns if label not in widths]
-    others = [each for each in kept.columns if each.label not in theirs and each.label not in added_before]
+    records = {as_written(row[list(page.columns).index(key)]).strip() for row in page.cells}
+    others = [each for each in kept.columns if each.label not in theirs]
+    others = [_without(each, records) if each.label in written.added else each for each in others]
+    others = [each for each in others if each.values or each.label not in written.added]
     columns = [_column(page, label, set(widths), key, kept) for label in theirs]
     known = {*widths, *theirs}
     return PageSetup(
@@ -34,9 +37,18 @@ def gather_page(
             **{label: width for label, width in kept.widths.items() if label not in page.widths and label in known},
             **{label: width for label, width in page.widths.items() if _is_set(label, width, widths, kept)},
         },
-        hidden=page.hidden,
-        filters=page.filters,
+        hidden=(kept.hidden | (page.hidden - written.hidden)) - (written.hidden - page.hidden),
+        filters={
+            label: shown
+            for label in {**kept.filters, **page.filters}
+            if (shown := (kept if page.filters.get(label) == written.filters.get(label) else page).filters.get(label))
+        },
     )
+
+
+def _without(column: AddedColumn, records: Set[str]) -> AddedColumn:
+    """Return *column* as it is left when somebody takes it away from a page that shows *records*."""
+    return replace(column, values={key: value for key, value in column.values.items() if key not in records})
 
 
 def with_pages(kept: Additions, pages: Mapping[str, PageSetup]) -> Additions:
@@ -46,9 +58,16 @@ def with_pages(kept: Additions, pages: Mapping[str, PageSetup]) -> Additions:
 
 
 def with_sheets(kept: Additions, master: EditedMaster) -> Additions:
-    """Return *kept* with the sheets that staff added to *master*, and without those that they took away."""
-    stay = {title: content for title, content in kept.sheets.items() if title not in master.written.sheets}
-    return replace(kept, sheets={**stay, **master.sheets})
+    """Return *kept* with the sheets that staff added to *master*, and without those that they took away.
+
+    A sheet that it was not written with takes the place of no other: it gets a number behind its name.
+    """
+    sheets = {title: content for title, content in kept.sheets.items() if title not in master.written.sheets}
+    for title, content in master.sheets.items():
+        if content not in sheets.values():
+            *_, free = sheet_titles([*sheets, title])
+            sheets[free] = content
+    return replace(kept, sheets=sheets)
 
 
 def _column(page: Page, label: str, ours: set[str], key: str, kept: PageSetup) -> AddedColumn:

@@ -16,7 +16,7 @@ from typing import Any
 from pipeline.assign.build_roster import area_title, begins_later, build_roster, staff_title
 from pipeline.domain import carried
 from pipeline.domain.additions import PageSetup
-from pipeline.domain.edited import EditedMaster, Page
+from pipeline.domain.edited import EditedMaster, Page, WrittenPage
 from pipeline.domain.extract import Extract, Raw, Reading
 from pipeline.domain.finding import Ignored
 from pipeline.domain.life import advance, sum_up
@@ -113,6 +113,10 @@ class _Before:
         """Return the record *key* as it stood, None when there was none."""
         return sum_up(self._held(self.books.events(register=register.code, key=key, undone=True)))
 
+    def changed_since(self, register: Register) -> set[str]:
+        """Return the keys of the records of *register* that have changed since."""
+        return self.books.keys_changed(register.code, self._event, self._undone)
+
     def _held(self, events: Iterable[Event]) -> list[Event]:
         return [
             each
@@ -174,6 +178,8 @@ class _PageEdits:
         extent = self.before.written.extent
         roll = self.before.books.roll(self.register.code)
         now = by_key((roll.within(extent) if extent else roll).each())
+        if extent is not None:  # it may be older: what lies elsewhere by now stood in it then
+            now |= {key: roll[key] for key in self.before.changed_since(self.register) - now.keys() if key in roll}
         table = register_table(self.before.office(self.register, now), self.register, now.values())
         labels = header_labels(column.label for column in table.columns)
         ours = set(self.before.written.labels.get(self.page.written_as, ()))
@@ -193,9 +199,9 @@ class _PageEdits:
         seen: set[str] = set()
         for at in range(len(self.page.rows)):
             written_key = _plain(self._cell(at, key))
-            seen.add(written_key)
-            if not self._compare(at, written_key, shown):
+            if not self._compare(at, written_key, shown, again=written_key in seen):
                 strange.append(at)
+            seen.add(written_key)
         missing = {
             each: entry
             for each in now
@@ -211,8 +217,8 @@ class _PageEdits:
         """Return how staff want the page from now on; *kept* is how they wanted it before."""
         if not self._key:
             return kept
-        added = self.before.written.added.get(self.page.written_as, ())
-        return gather_page(self.page, added, self.widths, self._key, kept)
+        written = self.before.written.pages.get(self.page.written_as, WrittenPage())
+        return gather_page(self.page, written, self.widths, self._key, kept)
 
     def _cell(self, at: int, label: str) -> Raw:
         return self.page.cells[at][self._at[label]]
@@ -220,8 +226,12 @@ class _PageEdits:
     def _place(self, at: int, label: str) -> int:
         return pack(self.page.rows[at], self.page.columns[label])
 
-    def _compare(self, at: int, key: str, shown: Mapping[str, Mapping[str, Cell]]) -> bool:
-        """Note what row *at* says otherwise than was written; False when no record of that key was written."""
+    def _compare(self, at: int, key: str, shown: Mapping[str, Mapping[str, Cell]], *, again: bool) -> bool:
+        """Note what row *at* says otherwise than was written; False when no record of that key was written.
+
+        A row that was not written here, for its record stood elsewhere or stands here *again*, was typed: its blanks
+        say nothing.
+        """
         today = shown.get(key)
         if today is not None and all(_same(self._cell(at, label), today[label]) for label in self.columns):
             return True
@@ -229,9 +239,10 @@ class _PageEdits:
         if entry is None:
             return False
         was = self._shown(entry)
+        typed = again or not self.before.written.held(entry)
         for label in self.columns:
             raw = self._cell(at, label)
-            if not _same(raw, was[label]):
+            if not _same(raw, was[label]) and not (typed and not _plain(raw)):
                 blank = raw if _plain(raw) else None
                 place, title = self._place(at, label), title_of(self.register, entry)
                 edit = _Edit(key, entry.version, self.page.rows[at], blank, was[label], place, title)

@@ -13,30 +13,31 @@ from schemas.form import Register
 
 
 def divide(office: Office, most: int, folder: str = FOLDER) -> list[Part]:
-    """Return the parts, below *folder*, of each register of more than *most* records; none where one sheet holds all."""
-    work = [each for procedure in office.procedures for each in procedure.registers]
-    return [
-        part
-        for register in work
-        if len(office.entries[register.code]) > most
-        for part in _parts(office, register, most, folder, named=register is not work[0])
-    ]
+    """Return the parts, below *folder*, of each register of more than *most* records; none where one sheet holds all.
 
-
-def _parts(office: Office, register: Register, most: int, folder: str, *, named: bool) -> Iterator[Part]:
-    """Cut *register* by area, and an area that is itself too long by its keys.
-
-    With *named* its title begins the names of the files: that of the first register does not.
+    A register is cut by area, and an area that is itself too long by its keys. The register's title begins the names of
+    the files, but for the first register. No two paths are alike, in any letter case.
     """
-    counts = office.entries[register.code].count(office.today, "area")
-    prefix = f"{register.title.to(office.language)}-" if named else ""
-    for area in sorted(counts, key=lambda area: (not area, area)):
-        title = name_of_area(office, area) or caption("nowhere", office.language)
-        extents = _cut(office, register, area, most) if counts[area].records > most else [Extent(area)]
-        for number, extent in enumerate(extents, 1):
-            numbered = title if number == 1 else f"{title}-{number}"
-            name = file_name(f"{prefix}{area}".rstrip("-"), numbered)
-            yield Part(f"{folder}/{name}", numbered, register.code, extent)
+    work = [each for procedure in office.procedures for each in procedure.registers]
+    parts: dict[str, Part] = {}
+    for register in work:
+        if len(office.entries[register.code]) <= most:
+            continue
+        prefix = f"{register.title.to(office.language)}-" if register is not work[0] else ""
+        counts = office.entries[register.code].count(office.today, "area")
+        for area in sorted(counts, key=lambda area: (not area, area)):
+            extents = _cut(office, register, area, most) if counts[area].records > most else [Extent(area)]
+            title = name_of_area(office, area) or caption("nowhere", office.language)
+            first = f"{prefix}{area}".rstrip("-")
+            number = 0
+            for extent in extents:
+                path = ""
+                while not path or path.casefold() in parts:  # long names are cut, and may then be alike
+                    number += 1
+                    mark = f"-{number}" if number > 1 else ""
+                    path = f"{folder}/{file_name(first, title, f'{mark}.xlsx')}"
+                parts[path.casefold()] = Part(path, f"{title}{mark}", register.code, extent)
+    return list(parts.values())
 
 
 def _cut(office: Office, register: Register, area: str, most: int) -> Iterator[Extent]:

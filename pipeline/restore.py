@@ -92,6 +92,7 @@ def _office(books: Books, catalogue: Catalogue, settings: Settings, day: date) -
         catalogue=catalogue,
         roster=roster,
         run=run,
+        state=f"{max((event.number for event in events), default=0)}/{run}",
         kept=look_after(catalogue, rolls, roster, day),
         elapsed=elapsed_days(rolls, findings, day),
         balance=_balance(books, catalogue, run, lives, entries),

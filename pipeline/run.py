@@ -196,7 +196,7 @@ class _Pass:
         # a file that comes again is told of under the name by which it is known
         names = {sha256: submission.name for sha256, submission in earlier.items()}
         files = [(names.get(each.sha256, each.name), each.content, each.sha256) for each in fresh.values()]
-        readings = self._readings(files, {each.sha256 for each in fresh.values() if self._is_ours(each)})
+        readings = self._readings(files, {each.sha256 for each in dropped if self._is_ours(each)})
         for sha256 in [each for each, reading in readings.items() if self._is_old(fresh[each], reading)]:
             del fresh[sha256], readings[sha256]
         places: dict[Path, None] = {}
@@ -248,7 +248,7 @@ class _Pass:
             anew=last is None or last[1] != self.day,
             parameters=settings.parameters,
         )
-        ours = {each.sha256 for each in batch.fresh if self._is_ours(each)}
+        ours = {each.sha256 for each in (*batch.fresh, *batch.known) if self._is_ours(each)}
         take_edits(self.catalogue, batch.readings, [(each.name, each.sha256) for each in batch.fresh], books, ours)
         intake = take_in(self.catalogue, batch.readings, books, terms)
         undeliverable = [
@@ -314,8 +314,15 @@ class _Pass:
         """Return what earlier runs wrote and this one does not: of people who have left or bear another name, parts of
         the master that are no more.
         """
-        written = books.drawn().keys() | books.published_paths()
-        return [path for path in sorted(written - reports.files.keys()) if (self.settings.outbox / path).exists()]
+        now = {path.casefold(): self.settings.outbox / path for path in reports.files}
+
+        def stands_as_another(path: str) -> bool:
+            """Tell whether *path* is one that is written now, where the disk knows no case."""
+            twin, here = now.get(path.casefold()), self.settings.outbox / path
+            return twin is not None and twin.exists() and twin.samefile(here)
+
+        written = sorted((books.drawn().keys() | books.published_paths()) - reports.files.keys())
+        return [path for path in written if (self.settings.outbox / path).exists() and not stands_as_another(path)]
 
     def _standing(self, books: Books) -> Standing:
         """What stands in the outbox as a run wrote it is drawn again only from other inputs."""
@@ -410,7 +417,8 @@ class _Pass:
     def _known(self, hashes: Collection[str]) -> Set[str]:
         """Return those of *hashes* that nobody has changed since, or that were taken."""
         with self.ledger.transaction() as books:
-            return books.published(hashes) | books.submissions(hashes).keys()
+            taken = {each.sha256 for each in books.submissions(hashes).values() if each.fate != TAKEN_BACK}
+            return books.published(hashes) | taken
 
     def _is_ours(self, dropped: Dropped) -> bool:
         return published.lies_in(self.settings.outbox, dropped.path)

@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.inquire import history
+from pipeline.outside.ledger import open_ledger
+from pipeline.parts import divide
 from pipeline.rebuild import rebuild
 from pipeline.restore import restore
 from pipeline.run import run
 from pipeline.settings import Settings, load
+from pipeline.undo import undo
 from schemas.roster.samples import AREAS, PEOPLE
 from schemas.sample import Cells
+from tests.render import offices
+from tests.shop import SHOPS
 from tests.test_run import SHOP, drop, shops
 from tests.test_run import told as told_of_all
 
@@ -286,3 +295,197 @@ def test_a_record_of_no_area_is_mended_in_its_part_and_moves_to_the_area_s(setti
 
     assert parts(settings) == {WEST: [*KEYS[:3], KEYS[10]], EAST: KEYS[3:9], EAST_TOO: KEYS[9:10]}
     assert told(settings) == []
+
+
+def test_no_two_parts_have_one_name_however_long_the_areas_are() -> None:
+    areas = ["长" * 90 + end for end in ("甲", "乙")]
+    drawn = offices.office(*(replace(offices.shop(f"{at}", "new"), area=areas[at % 2]) for at in range(9)))
+
+    found = divide(drawn, 2)
+
+    assert len({each.path.casefold() for each in found}) == len(found) == 5
+    roll = drawn.entries[SHOPS.code]
+    assert sorted(key for each in found for key in roll.within(each.extent)) == [f"{at}" for at in range(9)]
+
+
+def add_sheet(text: str) -> Callable[[Worksheet], None]:
+    def change(sheet: Worksheet) -> None:
+        assert sheet.parent is not None
+        sheet.parent.create_sheet("备忘")["A1"] = text
+
+    return change
+
+
+def test_sheets_of_one_name_added_to_two_parts_both_stay(settings: Settings) -> None:
+    edit(settings, WEST, add_sheet("西"))
+    edit(settings, EAST, add_sheet("东"))
+    run(settings, today=DAY)
+    edit(settings, EAST_TOO, add_sheet("又东"))
+    run(settings, today=DAY)
+    run(settings, today=DAY)
+
+    book = openpyxl.load_workbook(settings.outbox / "master.xlsx")
+    assert {title: book[title]["A1"].value for title in book.sheetnames if title.startswith("备忘")} == {
+        "备忘": "西",
+        "备忘 (2)": "东",
+        "备忘 (3)": "又东",
+    }
+
+
+def note(key: str, text: str, column: str = "片区备注") -> Callable[[Worksheet], None]:
+    """Write *text* beside the record *key* into a column of the staff's own, which is added where it is not."""
+
+    def change(sheet: Worksheet) -> None:
+        labels = [cell.value for cell in sheet[header(sheet)]]
+        at = labels.index(column) + 1 if column in labels else len(labels) + 1
+        sheet.cell(header(sheet), at).value = column
+        sheet.cell(row(sheet, key), at).value = text
+
+    return change
+
+
+def noted(settings: Settings, label: str = "片区备注") -> dict[str, object]:
+    found = {}
+    for name in (WEST, EAST, EAST_TOO):
+        found |= {str(each["许可证号"]): each.get(label) for each in rows(part(settings, name))}
+    return {key: text for key, text in found.items() if text}
+
+
+def drop_column(sheet: Worksheet) -> None:
+    sheet.delete_cols(column(sheet, "片区备注"))
+
+
+@pytest.fixture
+def noted_in_three(settings: Settings) -> Settings:
+    for name, key in ((WEST, KEYS[0]), (EAST, KEYS[4]), (EAST_TOO, KEYS[9])):
+        edit(settings, name, note(key, f"记{key[-3:]}"))
+    run(settings, today=DAY)
+    return settings
+
+
+def test_a_column_taken_away_in_one_part_keeps_what_stands_in_the_others(noted_in_three: Settings) -> None:
+    settings = noted_in_three
+    edit(settings, WEST, drop_column)
+    edit(settings, EAST, note(KEYS[5], "新"))
+    run(settings, today=DAY)
+    assert noted(settings) == {KEYS[4]: f"记{KEYS[4][-3:]}", KEYS[5]: "新", KEYS[9]: f"记{KEYS[9][-3:]}"}
+
+    for name in (EAST, EAST_TOO):
+        edit(settings, name, drop_column)
+    run(settings, today=DAY)
+    assert all("片区备注" not in each for name in (WEST, EAST) for each in rows(part(settings, name)))
+
+
+def test_a_column_renamed_in_one_part_loses_no_cell_of_the_others(noted_in_three: Settings) -> None:
+    settings = noted_in_three
+
+    def rename(sheet: Worksheet) -> None:
+        sheet.cell(header(sheet), column(sheet, "片区备注")).value = "记事"
+
+    edit(settings, WEST, rename)
+    run(settings, today=DAY)
+    assert noted(settings, "记事") == {KEYS[0]: f"记{KEYS[0][-3:]}"}
+    assert noted(settings) == {key: f"记{key[-3:]}" for key in (KEYS[4], KEYS[9])}
+
+
+def test_what_is_hidden_in_one_part_stays_hidden_when_another_is_saved(settings: Settings) -> None:
+    def hide(sheet: Worksheet) -> None:
+        sheet.column_dimensions[get_column_letter(column(sheet, "负责人"))].hidden = True
+
+    def hidden(name: str) -> bool:
+        sheet = page(part(settings, name))
+        return bool(sheet.column_dimensions[get_column_letter(column(sheet, "负责人"))].hidden)
+
+    edit(settings, WEST, hide)
+    edit(settings, EAST, put(KEYS[4], "联系电话", "13932829999"))
+    run(settings, today=DAY)
+    assert (hidden(WEST), hidden(EAST), hidden(EAST_TOO)) == (True, True, True)
+
+    def show(sheet: Worksheet) -> None:
+        sheet.column_dimensions[get_column_letter(column(sheet, "负责人"))].hidden = False
+
+    edit(settings, EAST, show)
+    run(settings, today=DAY)
+    assert (hidden(WEST), hidden(EAST)) == (False, False)
+
+
+def test_a_row_deleted_in_a_copy_from_before_the_record_moved_away_is_told(settings: Settings) -> None:
+    before = part(settings, WEST).read_bytes()
+    edit(settings, WEST, put(KEYS[0], "经营地址", "武强县街关镇街关村77号"))
+    run(settings, today=DAY)
+    part(settings, WEST).write_bytes(before)
+    edit(settings, WEST, lambda sheet: sheet.delete_rows(row(sheet, KEYS[0])))
+
+    run(settings, today=DAY)
+
+    (sentence,) = told(settings)
+    assert KEYS[0] in sentence
+    assert KEYS[0] in parts(settings)[EAST]
+
+
+def test_a_row_typed_for_a_customer_of_another_part_takes_nothing_away(settings: Settings) -> None:
+    edit(settings, WEST, put(KEYS[0], "备注", "临街"))
+    run(settings, today=DAY)
+    new = shop(0, "武强县周窝镇周窝村1号") | {"contact_phone": "13932829999"}
+    labels = {"licence_no": "许可证号", "customer_name": "客户名称", "principal": "负责人", "contact_phone": "联系电话"}
+
+    def change(sheet: Worksheet) -> None:
+        at = row(sheet, KEYS[8]) + 1
+        for code, label in labels.items():
+            sheet.cell(at, column(sheet, label)).value = new[code]  # type: ignore[assignment]
+
+    edit(settings, EAST, change)
+    run(settings, today=DAY)
+
+    (kept,) = [each for each in rows(part(settings, WEST)) if each["许可证号"] == KEYS[0]]
+    assert (kept["联系电话"], kept["备注"]) == ("13932829999", "临街")
+    assert told(settings) == []
+
+
+def test_the_page_that_leads_to_the_parts_takes_nothing_that_is_typed(settings: Settings) -> None:
+    assert page(settings.outbox / "master.xlsx").protection.sheet
+    assert not page(part(settings, WEST)).protection.sheet
+
+
+def test_an_area_whose_name_changes_in_case_alone_keeps_its_part_where_the_disk_knows_no_case(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    older = part(settings, WEST).with_name("131123102-周窝镇.XLSX")
+    older.hardlink_to(part(settings, WEST))  # one file under both spellings, as such a disk shows it
+    with open_ledger(settings.ledger).transaction() as books:
+        books.add_published("0" * 64, "master/131123102-周窝镇.XLSX", 1)
+    run(settings, today=DAY)
+    assert KEYS[:3] == parts(settings)[WEST]
+    assert older.exists()
+
+
+def test_a_restored_part_dropped_as_it_is_sets_nothing_back(settings: Settings) -> None:
+    edit(settings, WEST, put(KEYS[1], "联系电话", "13932829999"))
+    run(settings, today=date(2026, 11, 4))
+    restored = restore(settings, DAY).parent / "master-2026-11-03" / f"{WEST}.xlsx"
+    (settings.inbox / "旧.xlsx").write_bytes(restored.read_bytes())
+
+    run(settings, today=date(2026, 11, 4))
+
+    (kept,) = [each for each in rows(part(settings, WEST)) if each["许可证号"] == KEYS[1]]
+    assert kept["联系电话"] == "13932829999"
+
+
+def test_a_sheet_added_to_a_part_stays_though_a_copy_lies_in_the_inbox_too(settings: Settings) -> None:
+    path = edit(settings, WEST, add_sheet("西"))
+    copy = settings.inbox / path.name
+    shutil.copy2(path, copy)
+    os.utime(copy, (path.stat().st_mtime - 10,) * 2)
+    run(settings, today=DAY)
+    assert openpyxl.load_workbook(settings.outbox / "master.xlsx")["备忘"]["A1"].value == "西"
+
+
+def test_what_was_taken_back_is_taken_again_when_the_file_is_put_back_in_its_place(settings: Settings) -> None:
+    saved = edit(settings, WEST, put(KEYS[1], "联系电话", "13932829999")).read_bytes()
+    tally = run(settings, today=DAY)
+    undo(settings, str(tally.run), today=DAY)
+    part(settings, WEST).write_bytes(saved)
+
+    run(settings, today=DAY)
+
+    assert {each["许可证号"]: each["联系电话"] for each in rows(part(settings, WEST))}[KEYS[1]] == "13932829999"

@@ -9,18 +9,20 @@ version.
 
 A master adds the state of the books, the day and the language that it was written from, ``SHEETS`` with the titles of
 all its sheets (a line each) and ``ADDED_SHEETS`` with those of them that staff added; ``sheet:<its name>`` leads to the
-code of a register, ``columns:<its name>`` and ``added:<its name>`` to the labels of our columns and of theirs. A part
+code of a register, ``columns:<its name>`` and ``added:<its name>`` to the labels of our columns and of theirs,
+``hidden:<its name>`` to those that were hidden, ``filters:<its name>`` to what stayed in sight (as JSON, by label). A part
 of a master adds ``AREA``, and the bounds of its keys, ``FIRST`` and ``LAST``.
 """
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
-from pipeline.domain.edited import Written
+from pipeline.domain.edited import Written, WrittenPage
 from pipeline.domain.part import Extent
 
 SHEET = "_ruwang"
@@ -48,6 +50,8 @@ _MOST_SIGNS = 32_000
 """In one cell, of which a file takes 32,767."""
 _COLUMNS_PREFIX = "columns:"
 _ADDED_PREFIX = "added:"
+_HIDDEN_PREFIX = "hidden:"
+_FILTERS_PREFIX = "filters:"
 
 WORKLIST = "worklist"
 TEMPLATE = "template"
@@ -86,6 +90,12 @@ def added_entry(title: str) -> str:
     return _ADDED_PREFIX + title
 
 
+def setup_entries(title: str, hidden: Iterable[str], filters: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Return what carries which columns of the sheet called *title* were *hidden*, and its *filters*, by labels."""
+    pairs = {_HIDDEN_PREFIX + title: "\n".join(hidden), _FILTERS_PREFIX + title: json.dumps(filters) if filters else ""}
+    return {key: value for key, value in pairs.items() if value}
+
+
 def written(carried: Mapping[str, str]) -> Written | None:
     """Return what the master that brought *carried* was written from; None for any other workbook."""
     if carried.get(KIND) != REPORT or STATE not in carried:
@@ -100,11 +110,32 @@ def written(carried: Mapping[str, str]) -> Written | None:
         language="en" if carried.get(LANGUAGE) == "en" else "zh",
         registers=_by_title(carried, _SHEET_PREFIX),
         labels={title: lines.split("\n") for title, lines in _by_title(carried, _COLUMNS_PREFIX).items()},
-        added={title: lines.split("\n") for title, lines in _by_title(carried, _ADDED_PREFIX).items()},
+        pages=_pages(carried),
         titles=carried.get(SHEETS, "").split("\n"),
         sheets=[title for title in carried.get(ADDED_SHEETS, "").split("\n") if title],
         extent=_extent(carried),
     )
+
+
+def _pages(carried: Mapping[str, str]) -> dict[str, WrittenPage]:
+    added, hidden = _by_title(carried, _ADDED_PREFIX), _by_title(carried, _HIDDEN_PREFIX)
+    filters = _by_title(carried, _FILTERS_PREFIX)
+    return {
+        title: WrittenPage(
+            added[title].split("\n") if title in added else (),
+            frozenset(hidden[title].split("\n")) if title in hidden else frozenset(),
+            _filters(filters.get(title, "")),
+        )
+        for title in {**added, **hidden, **filters}
+    }
+
+
+def _filters(text: str) -> dict[str, tuple[str, ...]]:
+    try:
+        held = json.loads(text or "{}")
+        return {str(label): tuple(map(str, texts)) for label, texts in held.items()}
+    except (ValueError, AttributeError, TypeError):  # somebody has written into the hidden sheet
+        return {}
 
 
 def _extent(carried: Mapping[str, str]) -> Extent | None:

@@ -13,6 +13,16 @@ from schemas.form import Language
 
 
 @dataclass(frozen=True, slots=True)
+class WrittenPage:
+    """How a register's sheet was set up when it was written, by labels."""
+
+    added: Sequence[str] = ()
+    """The columns that staff had added before."""
+    hidden: frozenset[str] = frozenset()
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Written:
     """What the master was written from: the books as they stood, the day, the language, the sheets."""
 
@@ -24,8 +34,8 @@ class Written:
     """Codes of registers by the title of their sheet."""
     labels: Mapping[str, Sequence[str]]
     """By title: the labels of our columns."""
-    added: Mapping[str, Sequence[str]]
-    """By title: the labels of the columns that staff had added before."""
+    pages: Mapping[str, WrittenPage]
+    """By title: how each was set up."""
     titles: Sequence[str] = ()
     """The titles of all our sheets."""
     sheets: Sequence[str] = ()

@@ -386,6 +386,14 @@ class Books:
             query = query.where(tables.CHANGES)
         return [_event(row) for row in self._connection.execute(query).mappings()]
 
+    def keys_changed(self, register: str, after: int, undone_after: int) -> set[str]:
+        """Return the keys of records of *register* with events later than number *after*, or that a run later than
+        *undone_after* took back.
+        """
+        table = tables.EVENTS
+        later = or_(table.c.number > after, table.c.undone > undone_after)
+        return set(self._connection.scalars(select(table.c.key).where(table.c.register == register, later).distinct()))
+
     def entries(
         self, register: str, *, keys: Iterable[str] | None = None, states: Iterable[str] | None = None
     ) -> dict[str, Entry]:

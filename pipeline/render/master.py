@@ -108,6 +108,8 @@ def _carried(
             pairs[carried.columns_entry(title)] = "\n".join(ours)
             if theirs:
                 pairs[carried.added_entry(title)] = "\n".join(theirs)
+            hidden = [label for label, column in zip(labels, table.columns, strict=True) if column.hidden]
+            pairs |= carried.setup_entries(title, hidden, {labels[at]: texts for at, texts in table.filters.items()})
     pairs[carried.SHEETS] = "\n".join(titles)
     if added:
         pairs[carried.ADDED_SHEETS] = "\n".join(added)

@@ -42,6 +42,7 @@ def index(office: Office, register: Register, parts: Sequence[Part]) -> Sheet:
     return Sheet(
         title,
         (Table("parts", columns, rows, links=links),),
+        protected=True,  # what is typed there would go nowhere
         heading=f"{title} · {caption('master', language)}",
         subheading=f"{as_of(office)}    {caption('total', language, count=count)}    {caption('parted', language)}",
     )
