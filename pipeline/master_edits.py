@@ -179,7 +179,8 @@ class _PageEdits:
         roll = self.before.books.roll(self.register.code)
         now = by_key((roll.within(extent) if extent else roll).each())
         if extent is not None:  # it may be older: what lies elsewhere by now stood in it then
-            now |= {key: roll[key] for key in self.before.changed_since(self.register) - now.keys() if key in roll}
+            moved = self.before.changed_since(self.register) - now.keys()
+            now |= self.before.books.entries(self.register.code, keys=moved)
         table = register_table(self.before.office(self.register, now), self.register, now.values())
         labels = header_labels(column.label for column in table.columns)
         ours = set(self.before.written.labels.get(self.page.written_as, ()))

@@ -61,13 +61,19 @@ class Office:
     """What staff added to the master."""
     figures: Mapping[str, Sequence[Sequence[Any]]] = field(default_factory=dict)
     """The rows of the declared statistics, by code."""
+    procedures: tuple[Procedure, ...] = field(init=False)
+    """Those that the office uses: with a record; before the first one, what is shown to newcomers. That comes first, too."""
     waiting: Mapping[tuple[str, str], Mapping[str, Sequence[Entry]]] = field(init=False)
     """What waits for a stage, by register and state, then by owner: each record once, so that many people's duties cost
     one pass.
     """
 
     def __post_init__(self) -> None:
-        """Sort the records that wait by where, and for whom."""
+        """Sort the records that wait by where, and for whom; find out which procedures are used."""
+        of_work = [each for each in self.catalogue.procedures if not each.roster]
+        used = [each for each in of_work if any(self.entries.get(register.code) for register in each.registers)]
+        found = used or [each for each in of_work if each.introduces] or of_work
+        object.__setattr__(self, "procedures", tuple(sorted(found, key=lambda each: not each.introduces)))
         waiting: dict[tuple[str, str], dict[str, list[Entry]]] = defaultdict(lambda: defaultdict(list))
         for code, held in self.entries.items():
             for entry in held.standing_in(self.register(code).waited_in):
@@ -107,17 +113,6 @@ class Office:
     def working_days_since(self, day: date) -> int:
         """Return how many working days lie after *day* up to today; days of the calendar where nobody has counted."""
         return self.elapsed.get(day, (self.today - day).days)
-
-    @property
-    def procedures(self) -> tuple[Procedure, ...]:
-        """The procedures that the office uses: those with a record; before the first one, what is shown to newcomers.
-
-        What is shown to newcomers comes first, too.
-        """
-        of_work = [each for each in self.catalogue.procedures if not each.roster]
-        used = [each for each in of_work if any(self.entries.get(register.code) for register in each.registers)]
-        found = used or [each for each in of_work if each.introduces] or of_work
-        return tuple(sorted(found, key=lambda each: not each.introduces))
 
     def person_name(self, number: str) -> str:
         """Return the name of staff *number*, or the number itself when nobody has it."""

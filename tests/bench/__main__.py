@@ -9,16 +9,16 @@ import argparse
 import math
 import os
 import platform
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-
-import openpyxl
 
 from tests.bench import sheets
 from tests.bench.country import simulate, write
@@ -290,9 +290,16 @@ def office(place: Path) -> Path:
 
 
 def rows_in(path: Path) -> int:
-    """Return the rows below the header of the first sheet."""
-    book = openpyxl.load_workbook(path, read_only=True)
-    return sum(1 for row in book.worksheets[0].iter_rows(values_only=True) if any(row)) - 1
+    """Return the rows below the header of the first sheet: a million are counted, not read."""
+    with zipfile.ZipFile(path) as package:
+        tables = [name for name in package.namelist() if name == "xl/tables/table1.xml"]
+        found = re.search(rb'ref="[A-Z]+([0-9]+):', package.read(tables[0])) if tables else None
+        with package.open("xl/worksheets/sheet1.xml") as stream:
+            count, left = 0, b""
+            while piece := stream.read(1 << 20):
+                count += (left + piece).count(b"<row ")
+                left = piece[-4:]
+    return count - (int(found[1]) if found else 1)
 
 
 if __name__ == "__main__":
