@@ -22,7 +22,7 @@ from pipeline.doctor import examine
 from pipeline.domain.extract import Reading
 from pipeline.errors import InUseError
 from pipeline.inquire import history
-from pipeline.outside import outbox, workers
+from pipeline.outside import inbox, outbox, workers
 from pipeline.outside.workers import ALLOWED, OWN, Allowance, File
 from pipeline.run import run
 from pipeline.settings import Settings, load
@@ -461,3 +461,16 @@ def test_saved_by_another_program_it_says_the_same(settings: Settings, tmp_path:
     tally = run(settings, today=DAY)
     assert (tally.rows.accepted, told(settings)) == (1, [])
     assert customers(settings)[KEY]["联系电话"] == "13932829999"
+
+
+def test_a_master_larger_than_any_sheet_is_taken_and_written_in_its_place(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inbox, "LARGEST", 100)
+    edit(settings, put("联系电话", "13932829999"))
+
+    run(settings, today=DAY)
+    run(settings, today=DAY + timedelta(days=1))
+
+    assert customers(settings)[KEY]["联系电话"] == "13932829999"
+    assert [path.name for path in settings.outbox.glob("master*.xlsx")] == ["master.xlsx"]

@@ -25,6 +25,8 @@ from schemas.form import Words
 
 LARGEST = 100 * 1024 * 1024
 """Bytes of a file that is looked into; a sheet that people fill has a thousandth of it."""
+OWN_LARGEST = 1 << 30
+"""The same of what the program itself has written: a master of a million records has a third of it."""
 
 # Office programs keep such a file beside a workbook while somebody has it open: Excel, LibreOffice, WPS.
 _OWNERS = (("~$", ""), (".~lock.", "#"), (".~", ""))
@@ -109,14 +111,14 @@ def scan(inbox: Path, settle_seconds: float, now: datetime, pause: Callable[[flo
     for path, status in files:
         if path.name.startswith("."):
             continue
-        why = _refused(path, status, opened)
+        why = _refused(path, status, opened, LARGEST)
         if why is None:
             seen.append(_Seen(path, status))
         else:
             result.waiting.append(_waiting(inbox, path, why, status))
     _let_settle(seen, settle_seconds, now.timestamp(), pause)
     for each in seen:
-        taken = _take(inbox, each)
+        taken = _take(inbox, each, LARGEST)
         if isinstance(taken, Dropped):
             result.dropped.append(taken)
         elif taken is not None:
@@ -127,13 +129,13 @@ def scan(inbox: Path, settle_seconds: float, now: datetime, pause: Callable[[flo
 
 
 def look_at(path: Path) -> Dropped | Why | None:
-    """Read one file wherever it lies, if it is whole: else say why not. None when there is none."""
+    """Read a file that the program has written, if it is whole: else say why not. None when there is none."""
     try:
         status = path.stat(follow_symlinks=False)
     except FileNotFoundError:
         return None
-    why = _refused(path, status, frozenset())
-    return why or _take(path.parent, _Seen(path, status))
+    why = _refused(path, status, frozenset(), OWN_LARGEST)
+    return why or _take(path.parent, _Seen(path, status), OWN_LARGEST)
 
 
 def report(waiting: Iterable[Waiting], now: datetime) -> list[Finding]:
@@ -221,14 +223,14 @@ def _owned(name: str) -> str:
     return ""
 
 
-def _refused(path: Path, status: os.stat_result, opened: Set[tuple[Path, str]]) -> Why | None:
+def _refused(path: Path, status: os.stat_result, opened: Set[tuple[Path, str]], largest: int) -> Why | None:
     if stat.S_ISLNK(status.st_mode):
         return Why.LINK
     if not stat.S_ISREG(status.st_mode):
         return Why.SPECIAL
     if _owned(path.name) or not opened.isdisjoint((path.parent, path.name[cut:]) for cut in (0, _OWNER_CUTS)):
         return Why.OPEN
-    return Why.LARGE if status.st_size > LARGEST else None
+    return Why.LARGE if status.st_size > largest else None
 
 
 def _let_settle(seen: Iterable[_Seen], settle_seconds: float, now: float, pause: Callable[[float], None]) -> None:
@@ -238,7 +240,7 @@ def _let_settle(seen: Iterable[_Seen], settle_seconds: float, now: float, pause:
         pause(settle_seconds - min(young))
 
 
-def _take(inbox: Path, seen: _Seen) -> Dropped | Why | None:
+def _take(inbox: Path, seen: _Seen, largest: int) -> Dropped | Why | None:
     try:
         descriptor = os.open(seen.path, os.O_RDONLY | _NO_FOLLOW)
     except FileNotFoundError:
@@ -250,7 +252,7 @@ def _take(inbox: Path, seen: _Seen) -> Dropped | Why | None:
             before = os.fstat(descriptor)
             if not stat.S_ISREG(before.st_mode):
                 return Why.SPECIAL
-            content = file.read(LARGEST + 1)
+            content = file.read(largest + 1)
             after = os.fstat(descriptor)
     except OSError:
         return Why.FORBIDDEN
