@@ -118,7 +118,7 @@ def _page(books: Books, number: int, day: date, started: datetime, did: Mapping[
         return Page(number, day, started, files, kept["settings"]) if kept else None
     # a run of a version that kept none
     files = tuple(File(each.name, each.sender, each.sha256) for each in books.find_submissions(run=number))
-    return Page(number, day, started, files) if files or books.events(run=number, undone=True) else None
+    return Page(number, day, started, files) if files or books.has_events(number) else None
 
 
 def _to_json(page: Page) -> bytes:

@@ -386,6 +386,13 @@ class Books:
             query = query.where(tables.CHANGES)
         return [_event(row) for row in self._connection.execute(query).mappings()]
 
+    def has_events(self, run: int) -> bool:
+        """Tell whether *run* left any event, taken back or not."""
+        return (
+            self._connection.scalar(select(tables.EVENTS.c.number).where(tables.EVENTS.c.run == run).limit(1))
+            is not None
+        )
+
     def keys_changed(self, register: str, after: int, undone_after: int) -> set[str]:
         """Return the keys of records of *register* with events later than number *after*, or that a run later than
         *undone_after* took back.
