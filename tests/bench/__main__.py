@@ -263,9 +263,9 @@ master reads records).
 
 - *First load.* No step stands out. For every row the program makes a record with the cell of each value, an event, an entry and what tells
   it from doubles, and writes four tables of them; the plain script keeps nothing. It is Python objects that cost, some ten a row.
-- *Daily run, CPU a new row.* A hundred new rows would have to cost what ten do in a first load: a thousand what starting the program alone
-  takes three times over (pandas, pandera, SQLAlchemy; the readers' processes once more). The day's copy of the ledger and the master follow the
-  register, and the worklists that changed are drawn cell by cell, since people read them row by row. In what it all costs, the day stays below
+- *Daily run, CPU a new row.* A thousand new rows would have to cost what a hundred do in a first load, a thirtieth of a second of CPU: starting the
+  program alone takes some thirty times that (pandas, pandera, SQLAlchemy; the readers' processes once more). The day's copy of the ledger and
+  the master follow the register, and the worklists that changed are drawn cell by cell, since people read them row by row. In what it all costs, the day stays below
   a tenth of the plain script's way, which reads and writes everything anew: the line "CPU / plain script's".
 - *The master's CPU.* A quarter is reading the records back, an eighth deflating, a tenth counting for the statistics, the rest Python making the XML of
   five million cells (`python -m tests.bench.where`; a sampling profiler agrees). It is about the goal; which side of it hangs on the machine's day.
