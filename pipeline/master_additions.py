@@ -25,7 +25,8 @@ def gather_page(page: Page, written: WrittenPage, widths: Mapping[str, float], k
     not say otherwise than it was written stays as it is kept.
     """
     theirs = [label for label in page.columns if label not in widths]
-    records = {as_written(row[list(page.columns).index(key)]).strip() for row in page.cells}
+    at_key = list(page.columns).index(key)
+    records = {as_written(row[at_key]).strip() for row in page.cells}
     others = [each for each in kept.columns if each.label not in theirs]
     others = [_without(each, records) if each.label in written.added else each for each in others]
     others = [each for each in others if each.values or each.label not in written.added]

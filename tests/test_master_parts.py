@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -200,17 +200,23 @@ def test_a_row_deleted_in_a_part_is_told_and_comes_back_and_no_row_of_other_part
     assert parts(settings)[EAST] == KEYS[3:9]
 
 
+def typed_below(key: str, new: Cells, labels: Mapping[str, str]) -> Callable[[Worksheet], None]:
+    """Type what *new* holds, below the record *key*, into the columns of those *labels* by field."""
+
+    def change(sheet: Worksheet) -> None:
+        at = row(sheet, key) + 1
+        for code, label in labels.items():
+            sheet.cell(at, column(sheet, label)).value = new[code]  # type: ignore[assignment]
+
+    return change
+
+
 def test_a_row_typed_below_a_part_is_a_registration(settings: Settings) -> None:
     new = shop(11, "武强县周窝镇周窝村99号")
     labels = {"licence_no": "许可证号", "customer_name": "客户名称", "principal": "负责人"}
     labels |= {"contact_phone": "联系电话", "shop_address": "经营地址", "valid_until": "有效期止"}
 
-    def change(sheet: Worksheet) -> None:
-        at = row(sheet, KEYS[2]) + 1
-        for code, label in labels.items():
-            sheet.cell(at, column(sheet, label)).value = new[code]  # type: ignore[assignment]
-
-    edit(settings, WEST, change)
+    edit(settings, WEST, typed_below(KEYS[2], new, labels))
     run(settings, today=DAY)
 
     assert told(settings) == []
@@ -429,12 +435,7 @@ def test_a_row_typed_for_a_customer_of_another_part_takes_nothing_away(settings:
     new = shop(0, "武强县周窝镇周窝村1号") | {"contact_phone": "13932829999"}
     labels = {"licence_no": "许可证号", "customer_name": "客户名称", "principal": "负责人", "contact_phone": "联系电话"}
 
-    def change(sheet: Worksheet) -> None:
-        at = row(sheet, KEYS[8]) + 1
-        for code, label in labels.items():
-            sheet.cell(at, column(sheet, label)).value = new[code]  # type: ignore[assignment]
-
-    edit(settings, EAST, change)
+    edit(settings, EAST, typed_below(KEYS[8], new, labels))
     run(settings, today=DAY)
 
     (kept,) = [each for each in rows(part(settings, WEST)) if each["许可证号"] == KEYS[0]]
