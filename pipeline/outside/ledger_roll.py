@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from operator import itemgetter
@@ -118,20 +118,28 @@ class LedgerRoll(Roll):
         return int(count), f"{total}/{last}"
 
     def count(self, today: date, standing: Standing, states: Collection[str] | None = None) -> dict[str, Count]:
-        """Count the records by where they stand, most first."""
-        query = self._grouped(today, [_TABLE.c[standing]])
+        """Count the records by where they stand, most first.
+
+        First those that stand alike, in the index that holds nothing else: only few groups are put together then.
+        """
+        table = _TABLE.c
+        alike = [table.state, table.owner, table.area, table.due]
+        query = select(*alike, func.count().label("many"), func.min(table.key).label("first")).where(self._of)
         if states is not None:
-            query = query.where(_TABLE.c.state.in_(sorted(states)))
-        return {str(name): Count(many, int(behind)) for name, many, behind, _ in self._connection.execute(query)}
+            query = query.where(table.state.in_(sorted(states)))
+        group = query.group_by(*alike).subquery().c
+        records, first = func.sum(group.many), func.min(group.first)
+        late = func.sum(case((group.due < today, group.many), else_=0))
+        whole = select(group[standing], records, late).group_by(group[standing]).order_by(records.desc(), first)
+        return {str(name): Count(int(many), int(behind)) for name, many, behind in self._connection.execute(whole)}
 
     def count_values(self, today: date, fields: Sequence[str]) -> dict[str, dict[str, Count]]:
         """Count the records by their values of each of *fields*, most first."""
         if not fields:
             return {}
-        groups = self._connection.execute(self._grouped(today, [func.coalesce(_value(code), "") for code in fields]))
         counts: dict[str, dict[str, Count]] = {code: {} for code in fields}
         # by their first keys: dicts keep that order, and so does sorting by how many there are
-        for *values, many, behind, _ in sorted(groups, key=itemgetter(-1)):
+        for *values, many, behind, _ in sorted(self._alike(today, fields), key=itemgetter(-1)):
             for counted, value in zip(counts.values(), map(str, values), strict=True):
                 before = counted.get(value, Count(0))
                 counted[value] = Count(before.records + many, before.late + int(behind))
@@ -139,12 +147,18 @@ class LedgerRoll(Roll):
             code: dict(sorted(counted.items(), key=lambda each: -each[1].records)) for code, counted in counts.items()
         }
 
-    def _grouped(self, today: date, group: Sequence[ColumnElement[str]]) -> Select[Any]:
-        """How many records each *group* has, how many of them are late, and its first key; most first."""
-        records, late = func.count(), func.sum(case((_TABLE.c.due < today, 1), else_=0))
-        first = func.min(_TABLE.c.key)
-        columns: list[ColumnElement[Any]] = [*group, records, late, first]
-        return select(*columns).where(self._of).group_by(*group).order_by(records.desc(), first)
+    def _alike(self, today: date, fields: Sequence[str]) -> Iterable[Sequence[Any]]:
+        """The values of *fields* that occur together, how many records have them, how many of those are late, and the
+        first key.
+        """
+        values = [func.coalesce(_value(code), "").label(f"value_{at}") for at, code in enumerate(fields)]
+        late = case((_TABLE.c.due < today, 1), else_=0).label("late")
+        # in key order, as the records lie on the disk: in that of any index it takes twice as long
+        held = select(*values, late, _TABLE.c.key).where(self._of).order_by(_TABLE.c.key).subquery().c
+        group = [held[value.name] for value in values]
+        return self._connection.execute(
+            select(*group, func.count(), func.sum(held.late), func.min(held.key)).group_by(*group)
+        )
 
     def days_due(self, before: date) -> set[date]:
         """Return the days *before* that day on which records fell due."""

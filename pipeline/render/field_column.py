@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date
+from types import NoneType
 from typing import Any
 
 from pipeline.domain.record import Entry
@@ -84,7 +85,9 @@ def to_cells(field: Field, entries: Iterable[Entry], language: Language) -> list
     if field.kind in (Kind.DATE, Kind.MOMENT, Kind.INTEGER, Kind.NUMBER) or field.options:
         known = _Known(field, language)
         return [known[value] for value in values]
-    return [value if value is None or type(value) is str else to_cell(field, value, language) for value in values]
+    if set(map(type, values)) <= {str, NoneType}:
+        return values
+    return [to_cell(field, value, language) for value in values]
 
 
 class _Known(dict[Any, Cell]):

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import NoneType
+from typing import cast
 from xml.sax.saxutils import escape
 
 from pipeline.domain.place import column_name
@@ -27,7 +28,7 @@ _LARGE = 300_000
 """Rows from which on a sheet's XML may be too long for a zip of the old kind."""
 _LEVEL = 1
 """Of compression: rows are so alike that more effort costs time and saves little."""
-_NUMBER = "\x00"
+_NUMBER = b"\x00"
 """Stands for a row's number in the pattern of its XML: no text holds this sign when it gets there."""
 _SEPARATOR = "\x1f"
 _DOUBTFUL = re.compile(
@@ -72,7 +73,7 @@ def splice(prepared: bytes, splices: Sequence[Splice]) -> bytes:
             with target.open(name, "w", force_zip64=large) as stream:
                 if name in sheets:
                     for piece in _sheet(source.read(name).decode(), sheets[name]):
-                        stream.write(piece.encode())
+                        stream.write(piece)
                 elif name in tables:
                     stream.write(_resized(source.read(name).decode(), tables[name]).encode())
                 else:
@@ -86,7 +87,7 @@ def _resized(xml: str, part: Splice) -> str:
     return re.sub(rf'ref="A{part.first - 1}:[A-Z]+[0-9]+"', f'ref="A{part.first - 1}:{last}"', xml)
 
 
-def _sheet(xml: str, part: Splice) -> Iterator[str]:
+def _sheet(xml: str, part: Splice) -> Iterator[bytes]:
     samples = len(variants(part.table))
     begin = xml.index(f'<row r="{part.first}"')
     end = xml.index("</row>", xml.index(f'<row r="{part.first + samples - 1}"')) + len("</row>")
@@ -99,19 +100,21 @@ def _sheet(xml: str, part: Splice) -> Iterator[str]:
         lambda found: f'<dimension ref="{found[1]}{max(int(found[2]), last)}"/>',
         xml[:begin],
         count=1,
-    )
+    ).encode()
     yield from _Rows(part, dict(zip(variants(part.table), styles, strict=True))).chunks()
-    yield xml[end:]
+    yield xml[end:].encode()
 
 
 class _Rows:
+    """Rows as bytes, and no longer as text: put together so, they take half the time."""
+
     def __init__(self, part: Splice, styles: Mapping[Variant, Sequence[int]]) -> None:
         self._table = part.table
         self._first = part.first
-        self._opening = f'" ht="{part.height:g}" customHeight="1">'
+        self._opening = b'<row r="%s" ht="%s" customHeight="1">' % (_NUMBER, f"{part.height:g}".encode())
         self._styles = styles
 
-    def chunks(self) -> Iterator[str]:
+    def chunks(self) -> Iterator[bytes]:
         """Yield the rows' XML, ``_CHUNK`` rows at a time."""
         first = self._first
         for batch in self._table.batches():
@@ -120,41 +123,42 @@ class _Rows:
                 yield self._chunk(chunk, first, [batch.marks.get(begin + row) for row in range(len(chunk))])
                 first += len(chunk)
 
-    def _chunk(self, rows: Sequence[Sequence[Cell]], first: int, marks: Sequence[Mark | None]) -> str:
+    def _chunk(self, rows: Sequence[Sequence[Cell]], first: int, marks: Sequence[Mark | None]) -> bytes:
         columns = [self._column(index, cells, marks) for index, cells in enumerate(zip(*rows, strict=True))]
-        pattern = f'<row r="{_NUMBER}{self._opening}{"".join(pattern for pattern, _ in columns)}</row>'
+        pattern = b"%s%s</row>" % (self._opening, b"".join(pattern for pattern, _ in columns))
         varying = [cells for _, cells in columns if cells is not None]
         parts = zip(*varying, strict=True) if varying else [()] * len(rows)
-        return "".join((pattern % cells).replace(_NUMBER, str(row)) for row, cells in enumerate(parts, first))
+        return b"".join((pattern % cells).replace(_NUMBER, b"%d" % row) for row, cells in enumerate(parts, first))
 
     def _column(
         self, index: int, cells: Sequence[Cell], marks: Sequence[Mark | None]
-    ) -> tuple[str, Sequence[Cell] | None]:
+    ) -> tuple[bytes, Sequence[bytes] | None]:
         """Return the XML of a column's cells as a pattern, and what takes the place of its %s row by row, if anything.
 
         A column of one simple kind is looked at all at once, any other cell by cell.
         """
-        at = f'<c r="{column_name(index)}{_NUMBER}'
+        at = b'<c r="%s%s' % (column_name(index).encode(), _NUMBER)
         style = self._styles[None, False][index]
         kinds = set(map(type, cells)) - {NoneType}
         own_marks = any(marks) and any(self._styles[mark, False][index] != style for mark in set(marks))
-        if not own_marks and kinds == {str} and _plain(texts := {cell for cell in cells if isinstance(cell, str)}):
-            opening, closing = f'" s="{style}" t="inlineStr"><is><t>', "</t></is></c>"
-            if None in cells:
-                blank = f'" s="{style}"/>'
-                return f"{at}%s", [blank if cell is None else f"{opening}{cell}{closing}" for cell in cells]
-            alone = texts.pop().replace("%", "%%") if len(texts) == 1 else ""
-            return f"{at}{opening}{alone or '%s'}{closing}", None if alone else cells
         if not own_marks and not kinds:
-            return f'{at}" s="{style}"/>', None
-        endings: dict[tuple[Cell, type, Mark | None], str] = {}
+            return b'%s" s="%d"/>' % (at, style), None
+        if not own_marks and kinds == {str} and _plain(texts := {cell for cell in cells if isinstance(cell, str)}):
+            before, after = b'" s="%d" t="inlineStr"><is><t>' % style, b"</t></is></c>"
+            if None in cells:
+                blank = b'" s="%d"/>' % style
+                return at + b"%s", [blank if cell is None else before + str(cell).encode() + after for cell in cells]
+            if len(texts) == 1:
+                return at + before + texts.pop().encode().replace(b"%", b"%%") + after, None
+            return at + before + b"%s" + after, _encoded(cast("Sequence[str]", cells))
+        endings: dict[tuple[Cell, type, Mark | None], bytes] = {}
         found = []
         for cell, mark in zip(cells, marks, strict=True):
             key = (cell, type(cell), mark)
             if key not in endings:
-                endings[key] = self._ending(index, cell, mark)
+                endings[key] = self._ending(index, cell, mark).encode()
             found.append(endings[key])
-        return f"{at}%s", found
+        return at + b"%s", found
 
     def _ending(self, index: int, cell: Cell, mark: Mark | None) -> str:
         """Return the XML of one cell after its row number."""
@@ -173,6 +177,11 @@ class _Rows:
                 return f'" s="{style}"><v>{serial(cell)}</v></c>'
             case _:
                 return f'" s="{style}"><v>{cell:.16G}</v></c>'
+
+
+def _encoded(texts: Sequence[str]) -> list[bytes]:
+    """Return *texts*, which hold no separator, as bytes: all at once takes half of what one by one does."""
+    return _SEPARATOR.join(texts).encode().split(_SEPARATOR.encode())
 
 
 def _plain(texts: set[str]) -> bool:

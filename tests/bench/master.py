@@ -20,6 +20,7 @@ def write_master(place: Path, day: str) -> tuple[Cost, int]:
 def _main(place: Path, day: date) -> None:
     from pipeline.intake import read_roster
     from pipeline.outside.ledger import open_ledger
+    from pipeline.outside.uncollected import uncollected
     from pipeline.procedures import in_force
     from pipeline.render.master import master, register_table
     from pipeline.reports import snapshot
@@ -27,7 +28,7 @@ def _main(place: Path, day: date) -> None:
 
     settings = load({"ledger": f"sqlite:///{place / 'ledger.db'}"}, environ={}, folder=place).settings
     catalogue, ledger = in_force(settings), open_ledger(settings.ledger)
-    with ledger.transaction() as books:
+    with uncollected(), ledger.transaction() as books:  # as a run does it
         roster = read_roster(catalogue, books, day)
         office = snapshot(books, catalogue, roster, name="", language="zh", day=day, run=0)
         taken = timed(lambda: len(master(office)))
