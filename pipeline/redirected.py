@@ -36,14 +36,15 @@ def redirected(
     catalogue: Catalogue, roster: Roster, books: Books, senders: Mapping[str, str], day: date
 ) -> Iterator[Redirected]:
     """Yield what changed in the last days; *senders* names, by submission, in whose folder the sheets of this run lay."""
+    changed = books.events(since=day - TOLD_FOR, changes=True)
     for register in catalogue.roster.registers:
         address, name = register.meaning(Means.PERSON_EMAIL), register.meaning(Means.PERSON_NAME)
         if address is None or name is None:
             continue
         events = [
             event
-            for event in books.events(register=register.code, since=day - TOLD_FOR, changes=True)
-            if event.before.get(address.code) and event.values.get(address.code)
+            for event in changed
+            if event.register == register.code and event.before.get(address.code) and event.values.get(address.code)
         ]
         known = {
             sha256: each.sender for sha256, each in books.submissions({each.submission for each in events}).items()

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date, datetime
 from functools import partial
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -369,7 +370,7 @@ class Books:
         by which sheets changed what was known. Those that were taken back are left out unless *undone*.
         """
         table = tables.EVENTS
-        query = select(table).order_by(table.c.number)
+        query = select(table)
         if not undone:
             query = query.where(table.c.undone.is_(None))
         if run:
@@ -384,7 +385,9 @@ class Books:
             query = query.where(table.c.day >= since)
         if changes:
             query = query.where(tables.CHANGES)
-        return [_event(row) for row in self._connection.execute(query).mappings()]
+        # put in order here: SQLite would rather go through all in their order than sort the few that are asked for
+        rows = sorted(self._connection.execute(query).mappings(), key=itemgetter("number"))
+        return [_event(row) for row in rows]
 
     def has_events(self, run: int) -> bool:
         """Tell whether *run* left any event, taken back or not."""
@@ -397,9 +400,13 @@ class Books:
         """Return the keys of records of *register* with events later than number *after*, or that a run later than
         *undone_after* took back.
         """
-        table = tables.EVENTS
-        later = or_(table.c.number > after, table.c.undone > undone_after)
-        return set(self._connection.scalars(select(table.c.key).where(table.c.register == register, later).distinct()))
+        events = tables.EVENTS.c
+        return self._keys(register, events.number > after) | self._keys(register, events.undone > undone_after)
+
+    def _keys(self, register: str, condition: ColumnElement[bool]) -> set[str]:
+        """Of the few events that meet *condition*: told to look for those of *register*, SQLite goes through all of it."""
+        query = select(tables.EVENTS.c.register, tables.EVENTS.c.key).where(condition)
+        return {key for of, key in self._connection.execute(query) if of == register}
 
     def entries(
         self, register: str, *, keys: Iterable[str] | None = None, states: Iterable[str] | None = None
@@ -434,10 +441,10 @@ class Books:
 
     def openings(self, register: str) -> tuple[int, int]:
         """Return how many records of *register* sheets have opened, and how many of those were taken back."""
-        table = tables.EVENTS
-        opened = select(func.count()).where(table.c.register == register, table.c.opens == 1)
-        taken_back = opened.where(table.c.undone.is_not(None))
-        return int(self._connection.scalar(opened) or 0), int(self._connection.scalar(taken_back) or 0)
+        events = tables.EVENTS.c
+        query = select(func.count(), func.count(events.undone)).where(events.register == register, tables.OPENINGS)
+        opened, taken_back = self._connection.execute(query).one()
+        return int(opened), int(taken_back)
 
     def count(self, register: str) -> int:
         """Return how many records *register* holds."""
@@ -612,9 +619,7 @@ class Books:
         """Return the keys of records that have moved on since they were last given traits, and whether these are all."""
         table = tables.TRAITED
         last = self._connection.scalar(select(table.c.event).where(table.c.register == register)) or 0
-        events = tables.EVENTS.c
-        moved = select(events.key).where(events.register == register, events.number > last).distinct()
-        return not last, set(self._connection.scalars(moved))
+        return not last, self._keys(register, tables.EVENTS.c.number > last)
 
     def put_traits(self, register: str, traits: Iterable[tuple[int, str]], event: int) -> None:
         """Add traits of records, each with the record's key; *event* is the last one they know of."""
@@ -648,7 +653,8 @@ class Books:
 
     def state(self) -> str:
         """Return what tells how the books stand: the last event, and the last run that took events back."""
-        return f"{self.last_event()}/{self._connection.scalar(select(func.max(tables.EVENTS.c.undone))) or 0}"
+        taken_back = select(func.max(tables.EVENTS.c.undone)).where(tables.TAKEN_BACK)
+        return f"{self.last_event()}/{self._connection.scalar(taken_back) or 0}"
 
     def add_published(self, sha256: str, path: str, run: int) -> None:
         """Remember that *run* wrote a file of that hash."""

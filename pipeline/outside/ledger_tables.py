@@ -20,9 +20,10 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     and_,
+    literal,
 )
 
-VERSION = 5
+VERSION = 6
 """Raised with every change of the tables; ``ledger_migrations`` leads an older ledger forward."""
 
 METADATA = MetaData()
@@ -98,9 +99,20 @@ EVENTS = Table(
     Column("undone", Integer),  # the run that took it back; it stays for the history
     Index("events_by_key", "register", "key", "number"),
 )
-# changes of what was known are few beside first registrations and assignments, and asked for in every run
-CHANGES = and_(EVENTS.c.opens == 0, EVENTS.c.form != "", EVENTS.c.undone.is_(None))
+# What every run asks of the events has an index, since they are kept for good. SQLite takes one of some rows only for a
+# question that says the same in so many words, so the values stand in it.
+CHANGES = and_(
+    EVENTS.c.opens == literal(0, literal_execute=True),
+    EVENTS.c.form != literal("", literal_execute=True),
+    EVENTS.c.undone.is_(None),
+)
+"""Changes of what was known: few beside first registrations and assignments."""
 Index("changes_by_day", EVENTS.c.day, sqlite_where=CHANGES, postgresql_where=CHANGES)
+OPENINGS = EVENTS.c.opens == literal(1, literal_execute=True)
+_OPENED = (EVENTS.c.register, EVENTS.c.opens, EVENTS.c.undone)
+Index("openings_by_register", *_OPENED, sqlite_where=OPENINGS, postgresql_where=OPENINGS)
+TAKEN_BACK = EVENTS.c.undone.is_not(None)
+Index("events_taken_back", EVENTS.c.undone, sqlite_where=TAKEN_BACK, postgresql_where=TAKEN_BACK)
 
 ENTRIES = Table(
     "entries",
