@@ -15,10 +15,11 @@ from pathlib import Path
 
 from sqlalchemy.engine import make_url
 
-from pipeline.assign.build_roster import build_roster, judge_roster
+from pipeline.assign.build_roster import judge_roster
 from pipeline.domain.roster import Roster
 from pipeline.domain.rulebook import Rulebook
 from pipeline.errors import LedgerError, NoLedgerError, RuwangError
+from pipeline.intake import read_roster
 from pipeline.outside import calendar
 from pipeline.outside.alone import is_under_way
 from pipeline.outside.backups import backups, ledger_file, restored
@@ -280,10 +281,9 @@ def _read_roster(settings: Settings, catalogue: Catalogue, today: date) -> Roste
         return None
     try:
         with ledger.transaction() as books:
-            held = {register.code: books.entries(register.code) for register in catalogue.roster.registers}
+            return read_roster(catalogue, books, today)
     finally:
         ledger.close()
-    return build_roster(catalogue, held, today)
 
 
 def _passwords(what: Words, settings: Settings, catalogue: Catalogue, today: date) -> Check:

@@ -14,10 +14,14 @@ from pipeline.doctor import Check, examine
 from pipeline.outside.calendar import known_until
 from pipeline.outside.ledger import open_ledger
 from pipeline.outside.lock import hold
+from pipeline.run import run
 from pipeline.settings import Settings, load
 from schemas.catalogue import load as catalogue
 from schemas.form import Catalogue, Kind, Procedure, Register, Words
 from schemas.model import FormModel, Text, describe, field, form
+from schemas.roster.samples import AREAS, PEOPLE
+from schemas.sample import Filled
+from tests.test_run import drop
 
 TODAY = date(2026, 11, 23)
 
@@ -95,6 +99,23 @@ def test_a_ledger_without_a_roster_is_told(settings: Settings) -> None:
     found = checks(settings)
     assert "2026-11-23" in found["ledger"].note.zh
     assert "roster" in ill(found)
+
+
+def test_an_area_that_changes_hands_next_month_is_served_until_then(settings: Settings) -> None:
+    for each in (PEOPLE, AREAS):
+        drop(settings, each)
+    run(settings, today=TODAY)
+    before = checks(settings)["roster"].note.zh
+    drop(
+        settings,
+        Filled(
+            "下月.xlsx", AREAS.form, ({**AREAS.records[0], "account_manager_no": "K02", "in_force_from": "2026-12-01"},)
+        ),
+    )
+    run(settings, today=TODAY)
+
+    assert before == f"5 人、{len(AREAS.records)} 个辖区，都有人负责"
+    assert checks(settings)["roster"].note.zh == before
 
 
 def test_a_year_without_known_holidays_is_told(settings: Settings) -> None:
