@@ -13,7 +13,7 @@ from pipeline.validate.texts import clean, half_width, nothing, repeats
 _EARLIEST, _LATEST = 1900, 2100
 """Years: what lies outside is a slip of the pen."""
 
-_FIRST_SERIAL, _LAST_SERIAL = 20_000, 80_000
+FIRST_SERIAL, LAST_SERIAL = 20_000, 80_000
 """Day numbers taken for dates: 1954 to 2119. Smaller ones are counts, larger ones something else."""
 
 _SERIAL_ZERO = date(1899, 12, 30)  # Excel's 1900 calendar; the reader has converted those of 1904
@@ -66,7 +66,7 @@ def date_converter(today: date, end: Literal[0, 1] | None = None, *, whole: bool
 
 
 def _of_number(raw: float) -> Outcome:
-    if _FIRST_SERIAL <= raw < _LAST_SERIAL:
+    if FIRST_SERIAL <= raw < LAST_SERIAL:
         day = (_SERIAL_ZERO + timedelta(days=int(raw))).isoformat()
         return Repaired(day, "repair.date", day)
     if 1e7 <= raw < 1e8 and raw == int(raw):

@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime, timedelta
 
 from pipeline.domain.extract import Raw
-from pipeline.validate.dates import date_converter
+from pipeline.validate.dates import FIRST_SERIAL, LAST_SERIAL, date_converter
 from pipeline.validate.outcome import DITTO, Convert, Outcome, Repaired, Wrong
 from pipeline.validate.texts import clean, half_width, nothing, repeats
 
@@ -29,9 +29,9 @@ def moment_converter(today: date) -> Convert:
 
     def convert(raw: Raw) -> Outcome:
         match raw:
-            case datetime():
+            case datetime() if not isinstance(to_day(raw), Wrong):
                 return _of_datetime(raw)
-            case float() if raw != int(raw):
+            case float() if FIRST_SERIAL <= raw < LAST_SERIAL and raw != int(raw):
                 return _of_datetime(_SERIAL_ZERO + timedelta(days=raw))
             case str():
                 return _of_text(raw)

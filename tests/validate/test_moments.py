@@ -47,8 +47,12 @@ def test_a_day_alone_stays_a_day(raw: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "raw", ["11-02 14:30", "2026-11-02 25:00", "2026-02-30 9:00", "2026-11-02 9:75", "明天上午", True]
-)
+    "raw",
+    [
+        "11-02 14:30", "2026-11-02 25:00", "2026-02-30 9:00", "2026-11-02 9:75", "明天上午", True,
+        14.3, 0.5, 1e12 + 0.5, -3.5, datetime(2126, 11, 2, 9),
+    ],
+)  # fmt: skip
 def test_what_is_no_whole_moment_is_wrong(raw: Any) -> None:
     assert moment(raw) == Wrong("value.moment")
 
