@@ -12,7 +12,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
 from pipeline.errors import LedgerError
-from pipeline.outside import ledger_tables as tables
+from pipeline.outside.ledger import tables
 from pipeline.outside.postgres import SCHEMA, server_engine
 
 _SCHEMAS_A_QUERY = 100

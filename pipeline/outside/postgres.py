@@ -27,7 +27,6 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.schema import Column, CreateSchema
 
 from pipeline.errors import NoLedgerError, SettingsError
-from pipeline.outside import ledger_tables as tables
 from schemas.form import Words
 
 OFFICE = "office"
@@ -138,15 +137,16 @@ def _settle_in(connection: Connection) -> None:
     )
 
 
-def prepare_schema(connection: Connection, *, create: bool) -> None:
-    """See that the office's schema is there; with ``create=False`` raise NoLedgerError when it holds no ledger.
+def prepare_schema(connection: Connection, known_by: str, *, create: bool) -> None:
+    """See that the office's schema is there; with ``create=False`` raise NoLedgerError when it holds no ledger, which
+    is *known_by* that table.
 
     The lock that is taken lasts as long as the transaction: two runs do not make the same tables at once.
     """
     schema = connection.get_execution_options()[_SCHEMA_OPTION]
     connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(schema))))
     if not create:
-        if not inspect(connection).has_table(tables.ABOUT.name):
+        if not inspect(connection).has_table(known_by):
             raise NoLedgerError(
                 Words(
                     f"数据库中还没有账本（{schema}），先运行一次 pipeline run",

@@ -29,7 +29,7 @@ import pipeline.returns as returns_module
 import pipeline.run as run_module
 from pipeline.domain.extract import Reading
 from pipeline.outside import inbox
-from pipeline.outside.ledger_tables import ENTRIES, EVENTS, FINDINGS, MAILS, PENDING, SERIALS, SUBMISSIONS, TOLD
+from pipeline.outside.ledger.tables import ENTRIES, EVENTS, FINDINGS, MAILS, PENDING, SERIALS, SUBMISSIONS, TOLD
 from pipeline.read.read_file import read_file
 from pipeline.run import publish, run
 from pipeline.settings import Settings, load

@@ -9,8 +9,7 @@ import pytest
 from sqlalchemy import create_engine, inspect
 
 from pipeline.errors import LedgerError
-from pipeline.outside import ledger_tables as tables
-from pipeline.outside.ledger import open_ledger
+from pipeline.outside.ledger import open_ledger, tables
 
 FIRST_VERSION = """
 CREATE TABLE about (

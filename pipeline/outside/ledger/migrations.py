@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect, select, update
 from sqlalchemy.schema import CreateColumn
 
-from pipeline.outside import ledger_tables as tables
+from pipeline.outside.ledger import tables
 
 
 def version(connection: Connection) -> int:

@@ -16,7 +16,7 @@ from pipeline.domain.part import Extent
 from pipeline.domain.place import Place
 from pipeline.domain.record import Entry
 from pipeline.domain.roll import Count, Roll, Standing
-from pipeline.outside import ledger_tables as tables
+from pipeline.outside.ledger import tables
 
 _AT_ONCE = 1000
 """Records that are fetched at a time."""

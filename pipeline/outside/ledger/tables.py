@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 
 VERSION = 6
-"""Raised with every change of the tables; ``ledger_migrations`` leads an older ledger forward."""
+"""Raised with every change of the tables; ``migrations`` leads an older ledger forward."""
 
 METADATA = MetaData()
 

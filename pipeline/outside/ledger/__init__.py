@@ -1,0 +1,9 @@
+"""The ledger: every submission, event and finding, in one database. SQLite by default, PostgreSQL by URL.
+
+A run is one transaction: ``with ledger.transaction() as books``. Nothing is seen by others before it ends well.
+"""
+
+from pipeline.outside.ledger.books import Books
+from pipeline.outside.ledger.open_ledger import IN_MEMORY, Ledger, open_ledger
+
+__all__ = ["IN_MEMORY", "Books", "Ledger", "open_ledger"]

@@ -1,0 +1,141 @@
+"""Events: all that was ever done to a record. None is changed or removed; one may be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from operator import itemgetter
+from typing import Any
+
+from sqlalchemy import ColumnElement, RowMapping, func, insert, select, update
+
+from pipeline.domain.record import Event
+from pipeline.outside.ledger import tables
+from pipeline.outside.ledger.statements import Statements, in_parts
+
+_BODY = ("values", "cells", "before", "notes", "deed")
+
+
+class Events(Statements):
+    """Events by their numbers, which ascend."""
+
+    def last_event(self) -> int:
+        """Return the number of the newest event, 0 when there is none."""
+        return self._next(tables.EVENTS) - 1
+
+    def add_events(self, events: Iterable[Event]) -> None:
+        """Enter numbered events."""
+        rows = [_event_row(each) for each in events]
+        if rows and not self._driven("INSERT INTO", tables.EVENTS, rows):
+            self._connection.execute(insert(tables.EVENTS), rows)
+
+    def events(
+        self,
+        *,
+        register: str = "",
+        key: str = "",
+        since: date | None = None,
+        changes: bool = False,
+        run: int = 0,
+        submission: str = "",
+        undone: bool = False,
+    ) -> list[Event]:
+        """Return events in order: of one register, of one record, since a day, of a run, of a submission, or only those
+        by which sheets changed what was known. Those that were taken back are left out unless *undone*.
+        """
+        table = tables.EVENTS
+        query = select(table)
+        if not undone:
+            query = query.where(table.c.undone.is_(None))
+        if run:
+            query = query.where(table.c.run == run)
+        if submission:
+            query = query.where(table.c.submission == submission)
+        if register:
+            query = query.where(table.c.register == register)
+        if key:
+            query = query.where(table.c.key == key)
+        if since:
+            query = query.where(table.c.day >= since)
+        if changes:
+            query = query.where(tables.CHANGES)
+        # put in order here: SQLite would rather go through all in their order than sort the few that are asked for
+        rows = sorted(self._connection.execute(query).mappings(), key=itemgetter("number"))
+        return [_event(row) for row in rows]
+
+    def has_events(self, run: int) -> bool:
+        """Tell whether *run* left any event, taken back or not."""
+        return (
+            self._connection.scalar(select(tables.EVENTS.c.number).where(tables.EVENTS.c.run == run).limit(1))
+            is not None
+        )
+
+    def keys_changed(self, register: str, after: int, undone_after: int) -> set[str]:
+        """Return the keys of records of *register* with events later than number *after*, or that a run later than
+        *undone_after* took back.
+        """
+        events = tables.EVENTS.c
+        return self._moved(register, events.number > after) | self._moved(register, events.undone > undone_after)
+
+    def _moved(self, register: str, condition: ColumnElement[bool]) -> set[str]:
+        """Of the few events that meet *condition*: told to look for those of *register*, SQLite goes through all of it."""
+        query = select(tables.EVENTS.c.register, tables.EVENTS.c.key).where(condition)
+        return {key for of, key in self._connection.execute(query) if of == register}
+
+    def openings(self, register: str) -> tuple[int, int]:
+        """Return how many records of *register* sheets have opened, and how many of those were taken back."""
+        events = tables.EVENTS.c
+        query = select(func.count(), func.count(events.undone)).where(events.register == register, tables.OPENINGS)
+        opened, taken_back = self._connection.execute(query).one()
+        return int(opened), int(taken_back)
+
+    def steps(self, since: date) -> dict[str, int]:
+        """Return by actor's name how many steps led records from state to state since a day."""
+        table = tables.EVENTS.c
+        query = (
+            select(table.actor, func.count())
+            .where(tables.CHANGES, table.day >= since, table.state != "", table.actor != "")
+            .group_by(table.actor)
+        )
+        return {row[0]: row[1] for row in self._connection.execute(query)}
+
+    def state(self) -> str:
+        """Return what tells how the books stand: the last event, and the last run that took events back."""
+        taken_back = select(func.max(tables.EVENTS.c.undone)).where(tables.TAKEN_BACK)
+        return f"{self.last_event()}/{self._connection.scalar(taken_back) or 0}"
+
+    def take_back(self, numbers: Iterable[int], run: int) -> None:
+        """Mark events as taken back by *run*: they count no more and stay for the history."""
+        table = tables.EVENTS
+        for part in in_parts(numbers):
+            self._connection.execute(update(table).where(table.c.number.in_(part)).values(undone=run))
+
+
+def _event_row(each: Event) -> dict[str, Any]:
+    return {
+        "number": each.number,
+        "run": each.run,
+        "register": each.register,
+        "key": each.key,
+        "form": each.form,
+        "body": {name: dict(held) for name in _BODY if (held := getattr(each, name))},
+        "state": each.state,
+        "owner": each.owner,
+        "area": each.area,
+        "due": each.due,
+        "why": each.why,
+        "reason": each.reason,
+        "submission": each.submission,
+        "file": each.file,
+        "sheet": each.sheet,
+        "actor": each.actor,
+        "day": each.on,
+        "opens": int(each.opens),
+        "undone": each.undone,
+    }
+
+
+def _event(row: RowMapping) -> Event:
+    plain = {name: row[name] for name in Event.__slots__ if name not in {*_BODY, "on", "opens"}}
+    body = {name: row["body"].get(name, {}) for name in _BODY}
+    return Event(on=row["day"], opens=bool(row["opens"]), **body, **plain)

@@ -1,0 +1,108 @@
+"""Findings: what is wrong, whose it is, since when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import RowMapping, insert, or_, select, update
+
+from pipeline.domain.finding import Finding, OpenFinding, identity
+from pipeline.domain.past import FindingSeen
+from pipeline.domain.submission import Submission
+from pipeline.outside.ledger import tables
+from pipeline.outside.ledger.statements import Statements, in_parts
+from schemas.form import Severity
+
+
+class Findings(Statements):
+    """Findings by their numbers; an open one has no day on which it was closed."""
+
+    def open_findings(self) -> list[OpenFinding]:
+        """Return what waits to be mended, oldest first."""
+        table = tables.FINDINGS
+        query = select(table).where(table.c.closed.is_(None)).order_by(table.c.number)
+        return [_open_finding(row) for row in self._connection.execute(query).mappings()]
+
+    def add_findings(self, findings: Iterable[tuple[Finding, str]], day: date, run: int) -> list[OpenFinding]:
+        """Enter findings, each with its owner, and return them numbered."""
+        first = self._next(tables.FINDINGS)
+        entered = [OpenFinding(first + at, finding, owner, day) for at, (finding, owner) in enumerate(findings)]
+        rows = [
+            {**_finding_row(each.finding), "number": each.number, "owner": each.owner, "opened": day, "opened_run": run}
+            for each in entered
+        ]
+        if rows:
+            self._connection.execute(insert(tables.FINDINGS), rows)
+        return entered
+
+    def renew_findings(self, findings: Iterable[OpenFinding]) -> None:
+        """Write open findings whose place or owner has changed; their age stays."""
+        for each in findings:
+            table = tables.FINDINGS
+            self._connection.execute(
+                update(table)
+                .where(table.c.number == each.number)
+                .values(**_finding_row(each.finding), owner=each.owner)
+            )
+
+    def close_findings(self, numbers: Iterable[int], day: date, run: int) -> None:
+        """Close findings that were mended or have lapsed."""
+        table = tables.FINDINGS
+        for part in in_parts(numbers):
+            self._connection.execute(update(table).where(table.c.number.in_(part)).values(closed=day, closed_run=run))
+
+    def take_back_findings(
+        self, submissions: Sequence[Submission], keys: Iterable[str], undone: int, day: date, run: int
+    ) -> None:
+        """Close what was told of *submissions* or first in the run *undone* (0: of no run), and open again what that
+        run had closed, or what *submissions* had: findings about the records of these *keys*, or about their file.
+        """
+        table = tables.FINDINGS
+        hashes = [each.sha256 for each in submissions]
+        told = select(table.c.number).where(
+            table.c.closed.is_(None), or_(table.c.submission.in_(hashes), table.c.opened_run == undone)
+        )
+        self.close_findings(self._connection.scalars(told).all(), day, run)
+        again = update(table).values(closed=None, closed_run=None)
+        self._connection.execute(again.where(table.c.closed_run == undone))
+        if undone:
+            return
+        mended = again.where(
+            table.c.closed_run.in_({each.run for each in submissions}), table.c.submission.not_in(hashes)
+        )
+        self._connection.execute(mended.where(table.c.file.in_({each.name for each in submissions})))
+        for part in in_parts(keys):
+            self._connection.execute(mended.where(table.c.key.in_(part)))
+
+    def findings_open_after(self, run: int) -> list[OpenFinding]:
+        """Return what waited to be mended when *run* had ended, oldest first."""
+        table = tables.FINDINGS
+        closed_later = or_(table.c.closed.is_(None), table.c.closed_run > run)
+        query = select(table).where(table.c.opened_run <= run, closed_later).order_by(table.c.number)
+        return [_open_finding(row) for row in self._connection.execute(query).mappings()]
+
+    def findings_seen(self, since: date) -> list[FindingSeen]:
+        """Return the errors and warnings opened or closed since a day, and those still open."""
+        table = tables.FINDINGS.c
+        query = select(table.rule, table.owner, table.opened, table.closed).where(
+            table.severity != Severity.REPAIR.value,
+            or_(table.closed.is_(None), table.closed >= since, table.opened >= since),
+        )
+        return [FindingSeen(*row) for row in self._connection.execute(query)]
+
+
+def _finding_row(finding: Finding) -> dict[str, Any]:
+    return {
+        **{name: getattr(finding, name) for name in Finding.__slots__ if name != "details"},
+        "details": [list(pair) for pair in finding.details],
+        "identity": identity(finding),
+    }
+
+
+def _open_finding(row: RowMapping) -> OpenFinding:
+    plain = {name: row[name] for name in Finding.__slots__ if name not in {"details", "severity"}}
+    details = tuple((name, text) for name, text in row["details"])
+    finding = Finding(severity=Severity(row["severity"]), details=details, **plain)
+    return OpenFinding(row["number"], finding, row["owner"], row["opened"])

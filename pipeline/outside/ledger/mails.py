@@ -1,0 +1,80 @@
+"""Mails: to whom what was told, what waits, what failed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from sqlalchemy import RowMapping, func, insert, select, update
+
+from pipeline.domain.mail import Delivery, Outcome, Outgoing
+from pipeline.outside.ledger import tables
+from pipeline.outside.ledger.statements import Statements
+
+
+class Mails(Statements):
+    """Mails, put down in the transaction and sent after it."""
+
+    def told(self) -> dict[str, set[str]]:
+        """Return by recipient what the last mail told."""
+        return {row["person"]: set(row["items"]) for row in self._connection.execute(select(tables.TOLD)).mappings()}
+
+    def put_told(self, told: Mapping[str, Iterable[str]]) -> None:
+        """Keep what each recipient has been told."""
+        self._upsert(tables.TOLD, [{"person": person, "items": sorted(items)} for person, items in told.items()])
+
+    def queue_mails(self, mails: Iterable[Outgoing], run: int, now: datetime) -> None:
+        """Enter mails to be sent after the transaction. A message id that is known is not queued again."""
+        rows = [
+            {
+                "number": number,
+                "run": run,
+                "recipient": mail.recipient,
+                "message_id": mail.message_id,
+                "content": mail.content,
+                "queued": now,
+                "attempts": 0,
+                "next_try": now,
+                "outcome": Outcome.QUEUED,
+                "problem": "",
+            }
+            for number, mail in enumerate(mails, self._next(tables.MAILS))
+        ]
+        if rows:
+            self._connection.execute(insert(tables.MAILS), rows)
+
+    def waiting_mails(self, now: datetime) -> list[Outgoing]:
+        """Return the mails that are to be tried at *now*, oldest first."""
+        table = tables.MAILS
+        query = select(table).where(table.c.outcome == Outcome.QUEUED, table.c.next_try <= now).order_by(table.c.number)
+        return [_outgoing(row) for row in self._connection.execute(query).mappings()]
+
+    def mails_put_off(self, now: datetime) -> int:
+        """Return how many mails wait for a later time than *now*."""
+        table = tables.MAILS
+        query = select(func.count()).where(table.c.outcome == Outcome.QUEUED, table.c.next_try > now)
+        return int(self._connection.scalar(query) or 0)
+
+    def failed_mails(self, since: datetime) -> list[tuple[Outgoing, str]]:
+        """Return the mails queued since then that were given up, each with what the server said."""
+        table = tables.MAILS
+        query = select(table).where(table.c.outcome == Outcome.FAILED, table.c.queued >= since).order_by(table.c.number)
+        return [(_outgoing(row), row["problem"]) for row in self._connection.execute(query).mappings()]
+
+    def record_mail(self, number: int, delivery: Delivery) -> None:
+        """Keep what became of a mail."""
+        table = tables.MAILS
+        self._connection.execute(
+            update(table)
+            .where(table.c.number == number)
+            .values(
+                outcome=delivery.outcome,
+                attempts=delivery.attempts,
+                next_try=delivery.next_try,
+                problem=delivery.problem,
+            )
+        )
+
+
+def _outgoing(row: RowMapping) -> Outgoing:
+    return Outgoing(**{name: row[name] for name in Outgoing.__slots__})

@@ -1,0 +1,202 @@
+"""A ledger's way in: where it is, whether this program can read it, and its transactions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import (
+    Connection,
+    Engine,
+    create_engine,
+    event,
+    insert,
+    inspect,
+)
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
+
+from pipeline.errors import FolderError, LedgerError, NoLedgerError
+from pipeline.outside.lease import Lease, is_leased
+from pipeline.outside.ledger import tables
+from pipeline.outside.ledger.books import Books
+from pipeline.outside.ledger.migrations import lead_forward, version
+from pipeline.outside.ledger.statements import to_json
+from pipeline.outside.postgres import on_server, prepare_schema, server_engine, without_nul
+from schemas.form import Words
+
+_BUSY_SECONDS = 30
+_CACHE_KIB = 64 * 1024  # a first load fits, and is written once
+
+
+IN_MEMORY = "sqlite://"
+"""A ledger that leaves nothing behind."""
+
+
+class Ledger:
+    """One database behind all registers."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._lease: Lease | None = None
+
+    @contextmanager
+    def transaction(self) -> Iterator[Books]:
+        """Open the books for one run; what was written stands only when the block ends without an exception, and on
+        a server when the run still holds its lease (else LeaseLostError). What is read is of one moment.
+        """
+        lease = self._lease
+        try:
+            with (lease.engine if lease else self._for_reading()).begin() as connection:
+                yield Books(connection)
+                if lease and connection.in_transaction():
+                    lease.confirm_in(connection)
+        except DBAPIError as error:
+            if lease:  # whoever took it over has ended our session
+                lease.explain(error)
+            raise LedgerError(_what_to_do(str(error.orig or error))) from error
+
+    def _for_reading(self) -> Engine:
+        on_server = self._engine.dialect.name == "postgresql"
+        return self._engine.execution_options(isolation_level="REPEATABLE READ") if on_server else self._engine
+
+    @contextmanager
+    def leased(self, seconds: float) -> Iterator[None]:
+        """Hold the lease of a ledger on a server, of *seconds* without a sign of life. Raise BusyError when another
+        run holds it.
+        """
+        lease = Lease(self._engine, seconds)
+        try:
+            with lease.held():
+                self._lease = lease
+                yield
+        except DBAPIError as error:
+            raise LedgerError(_what_to_do(str(error.orig or error))) from error
+        finally:
+            self._lease = None
+
+    def confirm(self) -> None:
+        """Raise LeaseLostError when the run may write no more, neither in the books nor in its folders."""
+        if self._lease:
+            try:
+                self._lease.confirm()
+            except DBAPIError as error:
+                raise LedgerError(_what_to_do(str(error.orig or error))) from error
+
+    def is_leased(self) -> bool:
+        """Tell whether a run holds the lease of a ledger on a server."""
+        return is_leased(self._engine)
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+
+def open_ledger(url: str, *, create: bool = True) -> Ledger:
+    """Open the ledger at *url*, making its tables when there are none.
+
+    SQLite waits for another program that writes as many seconds as the URL's ``timeout`` says, else half a minute.
+    Raise LedgerError when it cannot be reached, is damaged, or was written by a newer version of the program;
+    FolderError when there is no place for it; and with ``create=False`` NoLedgerError when there is none yet.
+    """
+    parsed = make_url(url)
+    if on_server(url):
+        engine = server_engine(url, _to_json_on_server)
+    elif parsed.get_backend_name() == "sqlite" and parsed.database and parsed.database != ":memory:":
+        path = Path(parsed.database)
+        if not create and not path.exists():
+            raise NoLedgerError(
+                Words(
+                    f"还没有账本：{path}，先运行一次 pipeline run",
+                    f"there is no ledger at {path} yet: run pipeline run once",
+                )
+            )
+        _make_folder(path.parent)
+        # the driver begins transactions by itself and late: we begin them, and for writing
+        patient = parsed if "timeout" in parsed.query else parsed.update_query_dict({"timeout": str(_BUSY_SECONDS)})
+        engine = create_engine(patient, json_serializer=to_json, connect_args={"isolation_level": None})
+        event.listen(engine, "begin", _begin_immediate)
+    else:
+        engine = create_engine(url, json_serializer=to_json)
+    try:
+        with engine.begin() as connection:
+            if on_server(url):
+                prepare_schema(connection, tables.ABOUT.name, create=create)
+            _prepare(connection)
+    except NoLedgerError:
+        engine.dispose()
+        raise
+    except DBAPIError as error:
+        engine.dispose()
+        where = parsed.render_as_string(hide_password=True)
+        raise LedgerError(_what_to_do(f"{where}: {error.orig or error}")) from error
+    return Ledger(engine)
+
+
+def _what_to_do(problem: str) -> Words:
+    """Return what the database says of *problem*, with what the operator can do about it."""
+    for sign, zh, en in (
+        ("locked", "账本正被其他程序占用，稍后再运行", "another program holds the ledger: run again later"),
+        (
+            "is full",
+            "账本所在的磁盘没有空间了：请清理后再运行",
+            "no space left for the ledger: make room and run again",
+        ),
+        (
+            "disk I/O error",
+            "账本不能写入：请检查磁盘和空间后再运行",
+            "the ledger cannot be written: check disk and space",
+        ),
+        (
+            "readonly",
+            "账本不允许写入：请检查文件和文件夹的权限",
+            "the ledger may not be written: check its permissions",
+        ),
+        *((sign, *_DAMAGED) for sign in ("malformed", "not a database")),
+    ):
+        if sign in problem:
+            return Words(f"{zh}（{problem}）", f"{en} ({problem})")
+    return Words(problem, problem)
+
+
+_DAMAGED = (
+    "账本已损坏：用 pipeline rebuild 从存档重建，或从备份文件夹取回最近一份",
+    "the ledger is damaged: build it anew from the archive with pipeline rebuild, or put back the newest backup",
+)
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FolderError(
+            Words(f"不能建立账本所在的文件夹 {folder}（{error.strerror}）", f"cannot make {folder}: {error.strerror}")
+        ) from error
+
+
+def _to_json_on_server(value: Any) -> str:
+    return without_nul(to_json(value))
+
+
+def _begin_immediate(connection: Connection) -> None:
+    connection.exec_driver_sql(f"PRAGMA cache_size = -{_CACHE_KIB}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _prepare(connection: Connection) -> None:
+    if not inspect(connection).has_table(tables.ABOUT.name):
+        tables.METADATA.create_all(connection)
+        connection.execute(insert(tables.ABOUT).values(name="version", value=str(tables.VERSION)))
+        return
+    found = version(connection)
+    if found > tables.VERSION:
+        raise LedgerError(
+            Words(
+                f"账本是较新版本（{found}）的程序写的，本程序只认识 {tables.VERSION}：请安装新版",
+                f"the ledger is of version {found}, this program knows {tables.VERSION}: install the newer one",
+            )
+        )
+    if found < tables.VERSION:
+        lead_forward(connection, found)

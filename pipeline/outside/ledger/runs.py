@@ -1,0 +1,67 @@
+"""Runs: when they were, and what each did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import insert, select, update
+
+from pipeline.domain.past import RunSeen
+from pipeline.outside.ledger import tables
+from pipeline.outside.ledger.statements import Statements
+
+
+class Runs(Statements):
+    """Every run, with its tally."""
+
+    def start_run(self, day: date, started: datetime, number: int = 0) -> int:
+        """Enter a run and return its number: the next one, or the one that is given."""
+        number = number or self._next(tables.RUNS)
+        self._connection.execute(insert(tables.RUNS).values(number=number, day=day, started=started))
+        return number
+
+    def finish_run(self, number: int, tally: Mapping[str, Any]) -> None:
+        """Keep what the run did; what was kept of it before under other names stays."""
+        runs = tables.RUNS
+        kept = self._connection.scalar(select(runs.c.tally).where(runs.c.number == number)) or {}
+        self._connection.execute(update(runs).where(runs.c.number == number).values(tally={**kept, **tally}))
+
+    def runs(self, after: int) -> Iterator[tuple[int, date, datetime, Mapping[str, Any]]]:
+        """Return number, day, start and what was done of the runs *after* that number, oldest first."""
+        runs = tables.RUNS.c
+        query = select(tables.RUNS).where(runs.number > after).order_by(runs.number)
+        for row in self._connection.execute(query):
+            yield row.number, row.day, row.started, row.tally or {}
+
+    def tallies(self) -> Iterator[tuple[int, Mapping[str, Any]]]:
+        """Return number and tally of the runs that have one, newest first."""
+        runs = tables.RUNS.c
+        for row in self._connection.execute(select(runs.number, runs.tally).order_by(runs.number.desc())):
+            if row.tally:
+                yield row.number, row.tally
+
+    def runs_with_news(self, most: int) -> list[RunSeen]:
+        """Return the last runs that read or refused a file, newest first: *most*, or as many as there were that day."""
+        runs = tables.RUNS.c
+        found: list[RunSeen] = []
+        for row in self._connection.execute(select(runs.number, runs.day, runs.tally).order_by(runs.number.desc())):
+            if len(found) >= most and row.day != found[0].day:
+                break
+            files = (row.tally or {}).get("files", {})
+            if files.get("read", 0) + files.get("refused", 0):
+                found.append(RunSeen(row.number, row.day, row.tally))
+        return found
+
+    def last_run(self) -> tuple[int, date] | None:
+        """Return number and day of the last run, or None."""
+        runs = tables.RUNS.c
+        row = self._connection.execute(select(runs.number, runs.day).order_by(runs.number.desc()).limit(1)).first()
+        return (row.number, row.day) if row else None
+
+    def run_days(self) -> dict[int, date]:
+        """Return the day of every run by its number."""
+        return {
+            row.number: row.day for row in self._connection.execute(select(tables.RUNS.c.number, tables.RUNS.c.day))
+        }
