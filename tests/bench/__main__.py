@@ -267,14 +267,14 @@ master reads records).
   program alone takes some thirty times that (pandas, pandera, SQLAlchemy; the readers' processes once more). The day's copy of the ledger and
   the master follow the register, and the worklists that changed are drawn cell by cell, since people read them row by row. In what it all costs, the day stays below
   a tenth of the plain script's way, which reads and writes everything anew: the line "CPU / plain script's".
-- *The master's CPU.* A quarter is reading the records back, an eighth deflating, a tenth counting for the statistics, the rest Python making the XML of
-  five million cells (`python -m tests.bench.where`; a sampling profiler agrees). It is about the goal; which side of it hangs on the machine's day.
 - *What still grows with the register* beside the master: questions by a field's value (incomplete data, what lapses, statistics by a field, a
-  licence renewed) go through the register in SQLite, each some 0.3 s at 100,000 customers; the day's copy of the ledger is all of it.
+  licence renewed) go through the register in SQLite, each 0.2 to 0.4 s at 100,000 customers; the day's copy of the ledger is all of it.
 - *Memory of a first load.* All rows of one run are held until they are entered: 40,000 at once need what is told above.
 
 What keeps the daily run flat: counts are the ledger's, the master is written a thousand rows at a time, records are fetched only where somebody
-waits for them, and a workbook that would be the same is not drawn (`docs/promises.md`).
+waits for them, and a workbook that would be the same is not drawn (`docs/promises.md`). What every run asks of the events, which are kept for
+good, an index answers (`tests/outside/test_what_is_asked_of_events.py`). Of the master's CPU a quarter is reading the records back, a fifth making cells of
+them, a quarter putting five million cells together as XML, a seventh deflating it (a sampling profiler, on the office of the daily run).
 """
 
 
