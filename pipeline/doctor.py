@@ -20,6 +20,7 @@ from pipeline.domain.roster import Roster
 from pipeline.domain.rulebook import Rulebook
 from pipeline.errors import LedgerError, NoLedgerError, RuwangError
 from pipeline.intake import read_roster
+from pipeline.journal import must_know_every_run
 from pipeline.outside import calendar
 from pipeline.outside.alone import is_under_way
 from pipeline.outside.backups import backups, ledger_file, restored
@@ -27,6 +28,7 @@ from pipeline.outside.ledger import open_ledger
 from pipeline.outside.mail import SmtpPostman
 from pipeline.outside.readers import LOCAL
 from pipeline.recount import recount
+from pipeline.run import ARCHIVE
 from pipeline.settings import Settings
 from pipeline.validate.check_columns import schema_of
 from schemas.form import Catalogue, Language, Words
@@ -164,8 +166,7 @@ def _lock(what: Words, settings: Settings) -> Check:
 
 
 def _ledger(what: Words, settings: Settings) -> Check:
-    url = make_url(settings.ledger)
-    shown = url.render_as_string(hide_password=True)
+    url, shown, archive = make_url(settings.ledger), settings.ledger_shown, settings.outbox / ARCHIVE
     path = Path(url.database or "")
     on_file = url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:")
     if on_file and _on_share(path):
@@ -180,16 +181,19 @@ def _ledger(what: Words, settings: Settings) -> Check:
         above = next(folder for folder in path.absolute().parents if folder.exists())
         if not (above.is_dir() and os.access(above, os.W_OK | os.X_OK)):
             return Check(what, Words(f"不能写入 {above}", f"cannot write in {above}"))
+        must_know_every_run(None, archive, shown)
         return Check(what, note=Words(f"{shown}，第一次运行时建立", f"{shown}: made by the first run"))
     try:
         ledger = open_ledger(settings.ledger, create=False)
     except NoLedgerError:
+        must_know_every_run(None, archive, shown)
         return Check(what, note=Words(f"{shown}，第一次运行时建立", f"{shown}: made by the first run"))
     try:
         with ledger.transaction() as books:
             last = books.last_run()
     finally:
         ledger.close()
+    must_know_every_run(last, archive, shown)
     zh, en = (f"最近一批：第 {last[0]} 批，{last[1]}", f"last run: {last[0]} on {last[1]}") if last else ("空", "empty")
     return Check(what, note=Words(f"{shown}，{zh}", f"{shown}, {en}"))
 

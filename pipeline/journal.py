@@ -36,6 +36,12 @@ class JournalError(RuwangError):
     exit_code = 2
 
 
+class RunsMissingError(RuwangError):
+    """The archive knows of runs that the ledger does not: it is gone, or an older one stands in its place."""
+
+    exit_code = 2
+
+
 @dataclass(frozen=True, slots=True)
 class File:
     """A file that a run took."""
@@ -76,7 +82,7 @@ def write_lacking(books: Books, archive: Path) -> None:
     Raise FolderError when it cannot be written.
     """
     folder = archive / _FOLDER
-    last = max((int(path.stem) for path in _files(folder)), default=0)
+    last = _newest(archive)
     for number, day, started, did in books.runs(after=last):
         page = _page(books, number, day, started, did)
         if page is not None:
@@ -102,6 +108,28 @@ def read_pages(archive: Path) -> Iterator[Page]:
                     f"批次记录 {path} 已损坏，请从备份中恢复该文件", f"{path} is damaged: restore this file from a copy"
                 )
             ) from error
+
+
+def must_know_every_run(last: tuple[int, date] | None, archive: Path, ledger: str) -> None:
+    """Raise RunsMissingError when *archive* holds pages of runs later than the *last* one that the *ledger* knows.
+
+    Going on would enter known customers as new ones, and give numbers of runs once more, whose pages would be lost.
+    """
+    newest, known = _newest(archive), last[0] if last else 0
+    if newest > known:
+        raise RunsMissingError(
+            Words(
+                f"存档 {archive} 已记到第 {newest} 批，账本 {ledger} 只到第 {known} 批：本次不运行。请检查设置 ledger，"
+                "把账本放回原处，或用 pipeline rebuild 由存档重建；要从头开始，请先移走发件夹",
+                f"the archive {archive} knows of run {newest}, the ledger {ledger} of no run after {known}: nothing was done. "
+                "Look at the setting ledger, put the ledger back, or build it from the archive with pipeline rebuild; "
+                "to begin anew, move the outbox away first",
+            )
+        )
+
+
+def _newest(archive: Path) -> int:
+    return max((int(path.stem) for path in _files(archive / _FOLDER)), default=0)
 
 
 def _files(folder: Path) -> list[Path]:

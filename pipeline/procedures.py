@@ -14,8 +14,14 @@ from schemas.work import Parameter
 def in_force(settings: Settings) -> Catalogue:
     """Return the procedures that *settings* name (all, when none is named) and the roster.
 
-    Raise SettingsError for a procedure that is not declared, and for a deadline of a stage that no procedure has.
+    Raise SettingsError for a procedure that is not declared, a folder of them that is not there (they would all be out of
+    force unsaid), and for a deadline of a stage that no procedure has.
     """
+    if settings.procedures_folder and not settings.procedures_folder.is_dir():
+        missing = settings.procedures_folder
+        raise SettingsError(
+            Words(f"设置 procedures_folder：没有文件夹 {missing}", f"procedures_folder: there is no folder {missing}")
+        )
     folder = str(settings.procedures_folder or "")
     every, raw = declared.load(folder), declared.procedures(folder)
     codes = {procedure.code for procedure in every.procedures}

@@ -149,6 +149,8 @@ class _Pass:
     """The time of day by which deadlines in hours are told."""
 
     def go(self, scan: inbox.Scan, *, dry_run: bool) -> Tally:
+        with self.ledger.transaction() as books:
+            journal.must_know_every_run(books.last_run(), self._archive_folder, self.settings.ledger_shown)
         watched = published.watch(self._published(), self.settings.settle_seconds, self.now, self._known)
         dropped = sorted((*scan.dropped, *watched.edited), key=lambda each: (each.modified, each.name))
         batch = self._read(dropped)

@@ -19,6 +19,7 @@ from sqlalchemy.exc import ArgumentError
 from pipeline.domain.mail import parse_address
 from pipeline.domain.passwords import BadLineError, Passwords
 from pipeline.errors import SettingsError
+from pipeline.outside.backups import ledger_file
 from pipeline.outside.postgres import OFFICE, on_server
 from pipeline.settings.given import PREFIX, Given, from_command_line, from_environment, from_file, in_environment
 from pipeline.settings.model import OPEN_TABLES, Settings, flat
@@ -98,7 +99,9 @@ def _build(given: Sequence[Given], base: Path) -> Loaded:
     except ValidationError as error:
         raise _impossible(error, by_name) from None
     bases = {name: each.base for name, each in by_name.items()}
-    return Loaded(_settle(settings, bases, base), {name: each.source for name, each in by_name.items()})
+    settled = _settle(settings, bases, base)
+    _keep_apart(settled, {name: each.place for name, each in by_name.items()})
+    return Loaded(settled, {name: each.source for name, each in by_name.items()})
 
 
 def _refuse_unknown(given: Given) -> None:
@@ -161,6 +164,7 @@ _WORDING = {
     "address": "应为一个邮箱地址",
     "timezone": "应为时区，如 Asia/Shanghai",
     "url_in_memory": "账本在内存中，运行一结束就没有了：请写明文件，如 sqlite:///ledger/ruwang.db",
+    "url_of_another": "账本只能用 SQLite 或 PostgreSQL：sqlite:///ledger/ruwang.db、postgresql://…",
     "url": "应为数据库地址，如 sqlite:///ledger/ruwang.db",
     "executor": "应为 local，或 Dask 调度器的地址，如 dask://scheduler:8786",
     "path_type": "应为文件夹的路径",
@@ -208,6 +212,25 @@ def _settle(settings: Settings, bases: Mapping[str, Path], base: Path) -> Settin
             "smtp": smtp,
         }
     )
+
+
+def _keep_apart(settings: Settings, places: Mapping[str, str]) -> None:
+    """Refuse folders of which one is taken for the other: what lies in the inbox is read, and carried off."""
+    inbox, outbox = settings.inbox.resolve(), settings.outbox.resolve()
+    ledger = ledger_file(settings.ledger)
+    kept = {"outbox": outbox, "ledger": ledger, "backup_folder": settings.backups if ledger else None}
+    within = [name for name, path in kept.items() if path and path.resolve().is_relative_to(inbox)]
+    if inbox.is_relative_to(outbox):
+        within = ["outbox"]
+    for name in within:
+        one, other = places.get("inbox", "inbox"), places.get(name, name)
+        raise SettingsError(
+            Words(
+                f"{one} 和 {other} 不能是同一个文件夹，也不能一个在另一个里面：收件箱里的文件都会被读取并移走",
+                f"{one} and {other} must be folders apart, neither within the other: "
+                "whatever lies in the inbox is read and carried off",
+            )
+        )
 
 
 def _judge(passwords: SecretStr, *, given: bool) -> None:

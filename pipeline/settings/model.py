@@ -15,7 +15,7 @@ from sqlalchemy.exc import ArgumentError
 
 from pipeline.domain.mail import parse_address
 from pipeline.domain.passwords import Passwords
-from pipeline.outside.postgres import CODE
+from pipeline.outside.postgres import CODE, on_server
 from pipeline.outside.readers import LOCAL, Readers, scheduler_of
 from schemas.form import Language
 
@@ -47,6 +47,8 @@ def _url(text: str) -> str:
         url = make_url(text)
     except ArgumentError as error:
         raise PydanticCustomError("url", "a database URL like sqlite:///ledger/ruwang.db is expected") from error
+    if url.get_backend_name() != "sqlite" and not on_server(text):
+        raise PydanticCustomError("url_of_another", "the ledger is kept in SQLite or PostgreSQL")
     if url.get_backend_name() == "sqlite" and url.database in (None, "", ":memory:"):
         raise PydanticCustomError("url_in_memory", "a ledger in memory is lost with each run: name a file")
     return text
@@ -137,6 +139,11 @@ class Settings(BaseModel):
         return int(self.file_mode, 8) | 0o600
 
     @property
+    def ledger_shown(self) -> str:
+        """The ledger's URL as it may be shown: without a password."""
+        return make_url(self.ledger).render_as_string(hide_password=True)
+
+    @property
     def lock_folder(self) -> Path:
         """Where a run holds its lock: there is one run at a time for each outbox."""
         return self.outbox
@@ -173,7 +180,7 @@ def flat(settings: Settings) -> Iterator[tuple[str, str]]:
             for key, item in value.items():
                 yield f"{name}.{key}", _show(item)
         elif name == "ledger":
-            yield name, make_url(value).render_as_string(hide_password=True)
+            yield name, settings.ledger_shown
         else:
             yield name, _show(value)
 

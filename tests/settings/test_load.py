@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from pipeline.errors import SettingsError
+from pipeline.procedures import in_force
 from pipeline.settings import DEFAULT, Loaded, load
 
 
@@ -97,6 +98,12 @@ def test_a_setting_like_no_other_is_refused_too(tmp_path: Path) -> None:
         ("", {"LEDGER": "ledger.db"}, ("RUWANG_LEDGER", "数据库地址")),
         ("", {"LEDGER": "sqlite://"}, ("RUWANG_LEDGER", "写明文件")),
         ("", {"LEDGER": "sqlite:///:memory:"}, ("RUWANG_LEDGER", "写明文件")),
+        ("", {"LEDGER": "mysql://db/x"}, ("RUWANG_LEDGER", "SQLite 或 PostgreSQL")),
+        ('inbox = "outbox"', {}, ("pipeline.toml: inbox 和 outbox", "不能是同一个文件夹")),
+        ('outbox = "inbox/out"', {}, ("inbox 和 pipeline.toml: outbox", "读取并移走")),
+        ('inbox = "outbox/archive"', {}, ("pipeline.toml: inbox 和 outbox", "一个在另一个里面")),
+        ('ledger = "sqlite:///inbox/ruwang.db"', {}, ("inbox", "ledger", "读取并移走")),
+        ('backup_folder = "inbox"', {}, ("inbox 和 pipeline.toml: backup_folder", "读取并移走")),
         ("", {"DEADLINES__LOOK": "-1"}, ("RUWANG_DEADLINES__LOOK", "超出范围")),
         ("[smtp", {}, ("pipeline.toml", "写法有误")),
     ],
@@ -172,3 +179,9 @@ def test_mails_come_from_who_logs_in_unless_another_sender_is_set(
 def test_procedures_are_listed_by_comma_or_by_list(tmp_path: Path) -> None:
     assert loaded(tmp_path, PROCEDURES="one, two").settings.procedures == ("one", "two")
     assert loaded(tmp_path, 'procedures = ["one"]').settings.procedures == ("one",)
+
+
+def test_a_folder_of_procedures_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError) as caught:
+        in_force(loaded(tmp_path, 'procedures_folder = "ours"').settings)
+    assert caught.value.to("zh").endswith(f"没有文件夹 {tmp_path / 'ours'}")
