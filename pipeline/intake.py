@@ -68,6 +68,8 @@ class Intake:
 
     fates: dict[RowId, Fate] = field(default_factory=dict)
     repaired: set[RowId] = field(default_factory=set)
+    to_do: set[RowId] = field(default_factory=set)
+    """Rows of worklists whose step nobody has filled in yet."""
     raised: list[Finding] = field(default_factory=list)
     state: list[Finding] = field(default_factory=list)
     submitters: dict[str, str] = field(default_factory=dict)
@@ -99,6 +101,11 @@ class Intake:
             carriers,
             frozenset(self.changed),
         )
+
+    @property
+    def settled(self) -> frozenset[RowId]:
+        """The rows that are in and ask for nothing more."""
+        return frozenset(row for row, fate in self.fates.items() if fate is not Fate.REJECTED) - self.to_do
 
     def by_submission(self) -> dict[str, Counter[Fate]]:
         """Return the rows of each submission by fate."""
@@ -410,6 +417,8 @@ def _note(intake: Intake, register: Register, form: Form, checked: Checked, merg
         known = intake.fates.get(row, fate)
         intake.fates[row] = min(fate, known, key=_WORST_FIRST.index)
     intake.repaired |= {row for row, record in by_row.items() if record.repaired}
+    if form.code != register.base.code:
+        intake.to_do |= checked.waiting
     for row, fate in merged.fates.items():
         if fate is Fate.UNCHANGED and row in by_row:
             intake.restated[row[0]].add(f"{register.code}/{by_row[row].key}")

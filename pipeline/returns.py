@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -16,7 +16,6 @@ from pipeline.domain.passwords import NONE, Passwords
 from pipeline.domain.place import pack, unpack
 from pipeline.domain.rulebook import Rulebook
 from pipeline.mark_returns import Job, make_return
-from pipeline.merge.match_records import Fate
 from pipeline.merge.settle_findings import Touched
 from pipeline.outside.inbox import Dropped
 from pipeline.outside.names import safe_name
@@ -39,13 +38,13 @@ def add_returns(
     reports: Reports,
     office: Office,
     files: Iterable[tuple[Dropped, Reading]],
-    fates: Mapping[RowId, Fate],
+    settled: Set[RowId],
     standing: Collection[str],
     passwords: Passwords = NONE,
 ) -> None:
     """Put into *reports* the returns of *files* in which an error is open, and take from the folder what is over.
 
-    *fates* are those of this run's rows; *standing* the names of the returns that lie in the folder.
+    *settled* are the rows of this run that are in and ask for nothing more; *standing* the names of the returns that lie in the folder.
     """
     wrong = _wrong(office.findings)
     read = {dropped.sha256: (dropped, reading) for dropped, reading in files}
@@ -59,7 +58,7 @@ def add_returns(
         for sheet, found in wrong.items()
         if sheet[0] in read and (not read[sheet[0]][1].refused or any(each.finding.sheet for each in found))
     }  # what nobody could open is not opened again: it may have killed its reader
-    jobs = [_job(office, sheet, *read[sheet[0]], fates, passwords) for sheet in here]
+    jobs = [_job(office, sheet, *read[sheet[0]], settled, passwords) for sheet in here]
     owners: dict[str, list[str]] = defaultdict(list)
     for (sheet, found), made in zip(here.items(), _make(jobs), strict=True):
         content, suffix = made or (b"", "")
@@ -141,7 +140,7 @@ def _base(submission: str, member: str, found: OpenFinding) -> str:
 
 
 def _job(
-    office: Office, sheet: Sheet, dropped: Dropped, reading: Reading, fates: Mapping[RowId, Fate], passwords: Passwords
+    office: Office, sheet: Sheet, dropped: Dropped, reading: Reading, settled: Set[RowId], passwords: Passwords
 ) -> Job:
     submission, member = sheet
     findings = [
@@ -151,7 +150,7 @@ def _job(
     ]
     marking = explain(
         findings,
-        _margins(submission, member, reading, fates),
+        _margins(submission, member, reading, settled),
         Rulebook(office.catalogue),
         office.language,
         file=dropped.name.rpartition("/")[2],
@@ -161,14 +160,14 @@ def _job(
     return Job(dropped.name, dropped.content, member, marking, passwords)
 
 
-def _margins(submission: str, member: str, reading: Reading, fates: Mapping[RowId, Fate]) -> dict[str, list[int]]:
+def _margins(submission: str, member: str, reading: Reading, settled: Set[RowId]) -> dict[str, list[int]]:
     """Return by sheet the cells at which rows that are in get their mark: left of the row, where there is room."""
     margins: dict[str, dict[int, None]] = defaultdict(dict)
     for extract in reading.extracts:
         if member_of(extract.sheet) != member:
             continue
         for cell in extract.rows:
-            if fates.get((submission, extract.sheet, cell), Fate.REJECTED) is not Fate.REJECTED:
+            if (submission, extract.sheet, cell) in settled:
                 row, column = unpack(cell)
                 left = column - 1 if column and extract.layout is Layout.LIST else column
                 margins[extract.sheet][pack(row, left)] = None

@@ -294,7 +294,7 @@ class _Pass:
         returns = outbox.listed(settings.outbox / RETURNS)
         if not run:
             handed_in = [(dropped, reading) for dropped, reading, _ in batch.files() if not self._is_ours(dropped)]
-            add_returns(reports, office, handed_in, intake.fates, returns, passwords)
+            add_returns(reports, office, handed_in, intake.settled, returns, passwords)
         add_page(office, reports, returns)
         for path, content in reports.files.items():
             if content and is_master(path):

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from pipeline.render.returns.marking import Tint
 from pipeline.run import run
 from pipeline.settings import Settings, load
 from schemas.roster.samples import AREAS, PEOPLE
@@ -26,6 +27,7 @@ ELSEWHERE: Cells = {
     "shop_address": "武强县豆村镇豆村3号",
 }
 MINE = "K02-李秀英.xlsx"
+GREEN = Tint.ACCEPTED.value
 Change = Callable[[Worksheet], None]
 
 
@@ -191,3 +193,27 @@ def test_a_row_pasted_from_the_same_person_s_newer_worklist_is_taken(settings: S
 
     assert told(settings) == []
     assert customers(settings)["131123100050"]["当前状态"] == "待审核"
+
+
+def test_only_rows_whose_step_is_done_come_back_green_and_a_forgotten_answer_is_told(settings: Settings) -> None:
+    third = {**SECOND, "licence_no": "131123100042", "customer_name": "三店", "contact_phone": "13932820042"}
+    fourth = {**SECOND, "licence_no": "131123100050", "customer_name": "四店", "contact_phone": "13932820050"}
+    drop(settings, shops(third, fourth, name="又来.xlsx"))
+    run(settings, today=DAY)
+    done, wrong, half, untouched = (each["licence_no"] for each in (SHOP, SECOND, third, fourth))
+
+    def work(page: Worksheet) -> None:
+        fill(page, row_of(page, done))
+        fill(page, row_of(page, wrong), 核实结果="属实")  # and nothing of what that asks for
+        fill(page, row_of(page, half), 核实结果="")
+
+    hand_back(settings, work)
+    run(settings, today=DAY)
+
+    page = openpyxl.load_workbook(settings.outbox / "returns" / "填好.xlsx")["核实"]
+    green = {key for key in (done, wrong, half, untouched) if page.cell(row_of(page, key), 1).fill.fgColor.rgb == GREEN}
+    assert green == {done}
+    _, at = columns(page)
+    forgotten = page.cell(row_of(page, half), at["核实结果"]).coordinate
+    assert (forgotten, "这一行只写了人员或日期，核实结果没有填：仍为待办，本行未采用") in told(settings)
+    assert not any(cell.endswith(str(row_of(page, untouched))) for cell, _ in told(settings))

@@ -32,6 +32,10 @@ class CellFindings:
         if row not in self._silent:
             self._place(row, field, found(rule, **self._about(row, field), **details))
 
+    def add_unfinished(self, row: int, field: Field) -> None:
+        """Tell of a silent *row*, in which who and when stand alone, that *field* is blank."""
+        self._place(row, field, found("worklist.row_unfinished", **self._about(row, field)))
+
     def add_own(self, row: int, field: Field, rule: Rule) -> None:
         """Add a finding by one of the form's own rules."""
         if row not in self._silent:

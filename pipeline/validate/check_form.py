@@ -10,7 +10,7 @@ from pipeline.domain.record import Record
 from pipeline.validate.as_written import as_written
 from pipeline.validate.cell_findings import CellFindings
 from pipeline.validate.check_columns import check_columns
-from pipeline.validate.check_rows import check_rows, find_waiting
+from pipeline.validate.check_rows import check_rows, find_waiting, tell_unfinished
 from pipeline.validate.convert_cells import convert_cells
 from pipeline.validate.stack import Stack
 from pipeline.validate.texts import clean
@@ -30,6 +30,7 @@ def check_form(form: Form, extracts: Sequence[Extract], context: Context) -> Che
     _tell_conversions(stack, findings)
     check_columns(stack, context, findings)
     check_rows(stack, findings)
+    tell_unfinished(stack, waiting, findings)
     return Checked(
         records=_records(stack, waiting | findings.refused),
         findings=findings.listed(),

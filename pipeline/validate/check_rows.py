@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from pipeline.domain.extract import Extract
 from pipeline.validate.cell_findings import CellFindings
@@ -52,6 +52,22 @@ def find_waiting(stack: Stack) -> set[int]:
             watched = _watched(stack.form, extract)
             waiting |= {row for row in rows if all(_is_untouched(stack, field, row) for field in watched)}
     return waiting
+
+
+def tell_unfinished(stack: Stack, waiting: Collection[int], findings: CellFindings) -> None:
+    """Add a finding for each of the *waiting* rows that says who did the step, or when, and nothing of it.
+
+    Names and days are filled down a whole column before anything is done: that is no error, yet may be forgotten.
+    """
+    for extract, rows in _parts(stack):
+        if not extract.prefilled or extract.partial:
+            continue
+        watched = _watched(stack.form, extract)
+        begun = [field for field in stack.form if field.means in _PREFILLED and field not in watched]
+        asked = next((field for field in watched if field.required), watched[0])
+        for row in rows:
+            if row in waiting and not all(_is_untouched(stack, field, row) for field in begun):
+                findings.add_unfinished(row, asked)
 
 
 def _watched(form: Form, extract: Extract) -> list[Field]:

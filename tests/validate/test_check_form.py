@@ -210,15 +210,17 @@ def test_rows_of_a_worklist_that_nobody_filled_wait_and_half_filled_ones_say_wha
             | 2    | 差   |      | 2026-11-23 |        |
             | 3    | 满意 |      | 2026-11-23 | 王一   |
             | 4    | 凑合 |      | 2026-11-23 | 王一   |
+            | 5    |      |      |            |        |
             """,
             prefilled=True,
-            tokens=["1@5", "2@6", "3@7", "4@8"],
+            tokens=["1@5", "2@6", "3@7", "4@8", "5@9"],
         )
     )
 
-    assert checked.waiting == {("sha", "表1", pack(1, 0))}
+    assert checked.waiting == {("sha", "表1", pack(1, 0)), ("sha", "表1", pack(5, 0))}
     assert [(record.key, record.token) for record in checked.records] == [("3", "3@7")]
     assert told(checked) == [
+        ("B2", "mood", "worklist.row_unfinished"),
         ("B3", "mood", "repair.choice"),
         ("C3", "reason", "value.missing_when"),
         ("E3", "who", "value.missing"),

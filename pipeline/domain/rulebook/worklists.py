@@ -19,6 +19,18 @@ WORKLISTS: tuple[Rule, ...] = (
         "131123199999",
     ),
     Rule(
+        "worklist.row_unfinished",
+        Severity.WARNING,
+        Words(
+            "这一行只写了人员或日期，{label}没有填：仍为待办，本行未采用",
+            "Only who or when is filled in this row, and {label} is blank: it is still to do, nothing of the row was taken",
+        ),
+        Words(
+            "已办的请填上{label}再交；还没办的不用管", "Fill in {label} if it is done; otherwise there is nothing to do"
+        ),
+        "",
+    ),
+    Rule(
         "worklist.row_of_other",
         Severity.ERROR,
         Words(
