@@ -191,8 +191,14 @@ def area_code() -> Test:
 
 
 def not_future() -> Test:
-    """A day that has come."""
-    return Test(FUTURE, lambda column: column <= _today())
+    """A day that has come; a moment of today or before; a month that has begun."""
+    return Test(FUTURE, _has_come)
+
+
+def _has_come(column: pd.Series[Any]) -> pd.Series[bool]:
+    if pd.api.types.is_datetime64_any_dtype(column):
+        return column <= _today()
+    return column.str[:10] <= context().today.isoformat()  # moments and months are texts: 2026-11-02T14:30, 2026-11
 
 
 def not_expired() -> Test:

@@ -45,9 +45,10 @@ def day(zh: str, en: str, *, required: bool = True, past: bool = False, example:
     return field(zh, en, kind=Kind.DATE, required=required, tests=tests, example=example)
 
 
-def moment(zh: str, en: str, example: str = "2026-11-02 09:30") -> Any:
-    """Return a required day with its hour."""
-    return field(zh, en, kind=Kind.MOMENT, required=True, example=example)
+def moment(zh: str, en: str, example: str = "2026-11-02 09:30", *, past: bool = True) -> Any:
+    """Return a required day with its hour, with *past* today or before."""
+    tests = [checks.not_future()] if past else []
+    return field(zh, en, kind=Kind.MOMENT, required=True, tests=tests, example=example)
 
 
 def phone(zh: str, en: str, example: str = "", *, required: bool = False) -> Any:

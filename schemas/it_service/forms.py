@@ -88,7 +88,7 @@ class Change(FormModel, form=form("it_change", "变更申请单", "Request for a
     change_what: Text = fields.text("系统变更内容", "What is changed", "升级防火墙", means=Means.TITLE, tests=NO_SECRET)
     change_risk: Text = fields.text("变更风险", "Risk", "断网 10 分钟", tests=NO_SECRET)
     rollback_plan: Text = fields.text("回退方案", "Roll-back plan", "恢复旧版本配置", tests=NO_SECRET)
-    planned_at: Text = fields.moment("计划变更时间", "Planned for")
+    planned_at: Text = fields.moment("计划变更时间", "Planned for", past=False)
     change_asked_on: Date = fields.day("变更申请日期", "Requested on", past=True, example="2026-11-02")
     change_asked_by: Text = fields.filled_by("变更申请人", "Requested by", "马工")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from schemas import fields
+from schemas import checks, fields
 from schemas.form import Kind, Means, Option, Rule, Severity, Words
 from schemas.model import Date, FormModel, Number, Text, Whole, field, form, row_rule
 from schemas.work import NO, YES
@@ -76,7 +76,9 @@ class Settlement(FormModel, form=form("advance_settlement", "预支核销表", "
 
 class Line(FormModel, form=form("expense_line", "月客户采购及费用统计表", "Purchases and expenses of a month")):
     line_no: Text = fields.number("费用行号", "Line No", "2026-10-惠民超市", given=True)
-    expense_month: Text = field("费用月份", "Month of expenses", kind=Kind.MONTH, required=True, example="2026-10")
+    expense_month: Text = field(
+        "费用月份", "Month of expenses", kind=Kind.MONTH, required=True, tests=[checks.not_future()], example="2026-10"
+    )
     line_customer: Text = fields.text("采购客户", "Customer", "惠民超市", means=Means.TITLE)
     purchases: Number = fields.amount("采购金额", "Purchases")
     payment_received: Text = field("货款是否收到", "Payment received", required=True, options=(YES, NO))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from schemas import fields
+from schemas import checks, fields
 from schemas.form import Kind, Means, Option, Words
 from schemas.model import Date, FormModel, Number, Text, field, form
 
@@ -30,10 +30,16 @@ class Revenue(FormModel, form=form("revenue", "客户销售收入表", "Revenues
     revenue_no: Text = fields.number("收入行号", "Line No", "惠民超市-2026-10", given=True)
     revenue_customer: Text = fields.text("收入客户", "Customer", "惠民超市", aliases=("客户名称",), means=Means.TITLE)
     revenue_month: Text = field(
-        "收入月份", "Month", kind=Kind.MONTH, aliases=("月份",), required=True, example="2026-10"
+        "收入月份",
+        "Month",
+        kind=Kind.MONTH,
+        aliases=("月份",),
+        required=True,
+        tests=[checks.not_future()],
+        example="2026-10",
     )
     revenue_amount: Number = field(
-        "收入金额", "Amount", kind=Kind.NUMBER, aliases=("金额",), required=True, example="18600"
+        "收入金额", "Amount", kind=Kind.NUMBER, aliases=("金额",), required=True, ge=0, example="18600"
     )
     revenue_group: Text = field("客户组别", "Group", options=GROUPS)
 

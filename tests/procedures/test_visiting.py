@@ -182,3 +182,9 @@ def test_switched_off_it_leaves_nothing(tmp_path: Path) -> None:
     office.run("2026-11-02 09:00")
     assert not {"巡访客户", "巡访计划", "拜访", "紧急情况"} & set(office.pages())
     assert not list(office.settings.outbox.rglob("*巡访*")) and not list(office.settings.outbox.rglob("*拜访*"))
+
+
+def test_a_visit_that_is_yet_to_come_is_none(office: Office) -> None:
+    office.drop("visit_diary", visit("平安街烟酒店", "2026-11-30 09:00", 1))
+    office.run("2026-11-03 09:00")
+    assert "拜访开始时间“2026-11-30 09:00”还没有到" in office.exceptions()

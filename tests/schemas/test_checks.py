@@ -153,3 +153,9 @@ def test_five_years_are_counted_by_the_calendar(start: str | None, end: str | No
     assert list(checks.within_years(pd.to_datetime(pd.Series([start])), pd.to_datetime(pd.Series([end])), 5)) == [
         within
     ]
+
+
+def test_a_moment_and_a_month_that_lie_ahead_are_refused_like_a_day() -> None:
+    come = ("2026-11-23T18:00", "2026-11-23", "2026-11", "2025-12")
+    ahead = ("2026-11-24T08:00", "2026-11-24", "2026-12", "2027-01")
+    assert refused([checks.not_future()], *come, *ahead) == [[]] * 4 + [["date.future"]] * 4
