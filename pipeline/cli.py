@@ -47,7 +47,7 @@ class Verbs(click.Group):
             language = error.language or _language()
             tell(mask_numbers(Words("停止：", "stopped: ").to(language) + error.to(language)))
             ctx.exit(error.exit_code)
-        except (click.ClickException, click.Abort, click.exceptions.Exit):
+        except (click.ClickException, click.Abort, click.exceptions.Exit, BrokenPipeError):
             raise
         except Exception:  # a fault of the program: where it was is told, and what is private in its words is not
             import traceback

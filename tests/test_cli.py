@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -240,3 +241,12 @@ def test_an_inbox_that_is_not_there_ends_with_two_and_says_where_it_should_be(ca
     result = call("run", "--inbox", "nowhere")
     assert result.exit_code == 2
     assert "nowhere" in result.stderr and "没有收件夹" in result.stderr
+
+
+def test_a_listing_that_nobody_reads_to_its_end_is_no_fault() -> None:
+    read, write = os.pipe()
+    os.close(read)
+    command = [sys.executable, "-m", "pipeline", "forms"]
+    said = subprocess.run(command, stdout=write, stderr=subprocess.PIPE, text=True, check=False).stderr
+    os.close(write)
+    assert said == ""

@@ -217,3 +217,17 @@ def test_only_rows_whose_step_is_done_come_back_green_and_a_forgotten_answer_is_
     forgotten = page.cell(row_of(page, half), at["核实结果"]).coordinate
     assert (forgotten, "这一行只写了人员或日期，核实结果没有填：仍为待办，本行未采用") in told(settings)
     assert not any(cell.endswith(str(row_of(page, untouched))) for cell, _ in told(settings))
+
+
+def test_what_was_mended_for_her_does_not_wait_for_her(settings: Settings) -> None:
+    def waiting() -> list[str]:
+        page = openpyxl.load_workbook(settings.outbox / "worklists" / MINE).worksheets[0]
+        return [str(cell.value) for row in page for cell in row if "条异常等您处理" in str(cell.value)]
+
+    hand_back(settings, lambda page: fill(page, row_of(page, SHOP["licence_no"]), 核实日期="26-11-3"))
+    run(settings, today=DAY)
+    assert waiting() == []
+
+    hand_back(settings, lambda page: fill(page, row_of(page, SECOND["licence_no"]), 核实日期="26-11-31"), "再来.xlsx")
+    run(settings, today=DAY)
+    assert waiting() == ["另有 1 条异常等您处理，见异常表。"]
