@@ -437,5 +437,5 @@ def _note(intake: Intake, register: Register, form: Form, checked: Checked, merg
                 intake.submitters.setdefault(record.submission, str(name))
 
 
-_KEY_IS_RIGHT = {"step.refused", "copy.key_changed", "worklist.row_added", "worklist.row_of_other"}
+_KEY_IS_RIGHT = {"step.refused", "step.not_so", "copy.key_changed", "worklist.row_added", "worklist.row_of_other"}
 """Rules that point at the key's cell, yet know which record is meant."""

@@ -155,7 +155,7 @@ class Merge:
                 return None, None  # the step was taken before, with the very same answers
             way = step(self.register, stage, entry, record.values)
             if isinstance(way, Words):
-                return None, self._refused(form, record, entry, stage.title, way)
+                return None, self._refused(form, record, entry, stage, way)
             move = way
         elif entry is not None and self._is_closed(entry):
             return None, self._closed(form, record, entry, next(iter(changed))) if changed else None
@@ -251,7 +251,7 @@ class Merge:
         later = not due and _day(form, record) > self.day
         way = None if later and not self._is_closed(entry) else step(self.register, stage, entry, record.deed)
         if isinstance(way, Words):
-            return None, self._refused(form, record, entry, _kind_of_deed(form, stage, record) or stage.title, way)
+            return None, self._refused(form, record, entry, stage, way, _kind_of_deed(form, stage, record))
         if way is None:
             return self._make(form, record, entry, {}, None), None
         changed = {code: value for code, value in record.values.items() if entry.values.get(code) != value}
@@ -291,16 +291,23 @@ class Merge:
     def _new_notes(self, entry: Entry | None, record: Record) -> bool:
         return entry is not None and any(entry.notes.get(name) != text for name, text in record.notes.items())
 
-    def _refused(self, form: Form, record: Record, entry: Entry | None, stage: Words, why: Words) -> Finding:
+    def _refused(
+        self, form: Form, record: Record, entry: Entry | None, stage: Stage, why: Words, called: Words | None = None
+    ) -> Finding:
+        """The step is not this record's to take now; or it is, and not so: told at the last answer that led nowhere."""
         state = self.register.state(entry.state) if entry else None
+        due = entry is not None and bool(stage.state) and entry.state == stage.state
+        whatever = any(move.why is why and not move.when for move in stage.moves)  # it is answered
+        leading = {code for move in stage.moves for code, _ in move.when} if due and not whatever else set()
+        answers = [field.code for field in form if field.code in leading and field.code in record.values]
         return tell(
-            "step.refused",
+            "step.not_so" if due else "step.refused",
             form,
             record,
-            form.key.code,
+            answers[-1] if answers else form.key.code,
             title=title_of(self.register, entry) if entry else record.key,
             state=state.words if state else Words("", ""),
-            stage=stage,
+            stage=called or stage.title,
             why=why,
         )
 

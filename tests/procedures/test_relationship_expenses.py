@@ -88,7 +88,8 @@ def test_late_sums_are_the_sales_heads_to_see_and_a_missing_signature_makes_the_
     office.answer("FY02", {"2026-10": signed("sales", "孙强")})
     office.run("2026-11-09 10:00")
     assert office.record("费用月报", "2026-10")["当前状态"] == "待销售主管审核"
-    assert any("不能办理“销售审核”" in sentence for sentence in office.exceptions())
+    (row,) = [row for row in office.master("未了异常") if "销售审核" in str(row["问题"])]
+    assert (row["问题"], row["怎样改"]) == ("“2026-10”的“销售审核”不能这样办", "8 日前签字不全，本月已作废")
 
 
 def test_what_is_returned_is_summed_up_anew_and_only_the_role_may_sign(office: Office) -> None:

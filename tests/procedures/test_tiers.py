@@ -109,7 +109,9 @@ def test_another_tier_than_by_revenue_and_another_role_are_refused(office: Offic
     office.answer("FJ03", {"惠民超市": confirmed("白金", "孙强")})
     office.run("2026-11-02 11:00")
     (row,) = office.master("未了异常")
+    assert row["问题"] == "“惠民超市”的“级别审批”不能这样办"
     assert row["怎样改"] == "核定级别与按收入应列级别不同；收入有误的请退回复核"
+    assert (row["栏目"], row["表中写法"]) == ("核定级别", "白金")
     assert office.record(SHEET, "惠民超市")["当前状态"] == "待审批"
 
 

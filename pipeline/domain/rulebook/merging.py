@@ -38,6 +38,13 @@ MERGING: tuple[Rule, ...] = (
         "",
     ),
     Rule(
+        "step.not_so",
+        Severity.ERROR,
+        Words("“{title}”的“{stage}”不能这样办", "The step “{stage}” of “{title}” cannot be taken so"),
+        Words("{why}", "{why}"),
+        "",
+    ),
+    Rule(
         "reference.unknown",
         Severity.WARNING,
         Words("{label}“{value}”不在“{register}”中", "{label} “{value}” is not in the register “{register}”"),
