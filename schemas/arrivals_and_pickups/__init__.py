@@ -93,7 +93,10 @@ def _by_month(held: Held, today: date) -> list[list[Any]]:
     return [[month, come, gone, share(come, plan)] for month, (come, gone, plan) in sorted(months.items()) if month]
 
 
-_FIX = Words("核对单据和实物，有误的交差异处理表", "Check papers and goods, and hand in how the difference was cleared")
+_FIX = Words(
+    "核对单据和实物，数量写错的在总表中改正",
+    "Check papers and goods; a quantity that is wrong is corrected in the master",
+)
 _SAID_OFF_PLAN = Words(
     "{product} {day} 计划 {plan}，实际入库 {value}", "{product} on {day}: {plan} planned, {value} stored"
 )

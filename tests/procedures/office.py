@@ -69,6 +69,17 @@ class Office:
         path = self.settings.inbox / f"{self._drops:02d}-任务表-{person}.xlsx"
         path.write_bytes(answered(self._path(person).read_bytes(), self.catalogue, answers))
 
+    def edit_master(self, sheet: str, key: str, cells: Mapping[str, Any]) -> None:
+        """Change cells, by label, of the record whose first column holds *key*, in the master where it lies."""
+        book = self._book("master.xlsx")
+        page = book[sheet]
+        header = next(row for row in page.iter_rows() if set(cells) <= {cell.value for cell in row})
+        (line,) = (row for row in page.iter_rows(min_row=header[0].row + 1) if row[0].value == key)
+        for cell, label in zip(line, header, strict=True):
+            if label.value in cells:
+                cell.value = cells[label.value]
+        book.save(self.settings.outbox / "master.xlsx")
+
     def run(self, at: str) -> Tally:
         """Run at a moment such as ``2026-11-02 09:00``; all rows must be accounted for."""
         now = datetime.fromisoformat(at)

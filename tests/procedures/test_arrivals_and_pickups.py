@@ -121,3 +121,17 @@ def test_an_order_by_telephone_needs_its_record(office: Office) -> None:
     said = office.exceptions()
     assert "电话记录编号“DH2611009”不在“电话记录”中" in said
     assert any("电话记录编号" in sentence and "是否电话通知为“是”" in sentence for sentence in said)
+
+
+def test_a_quantity_that_was_written_wrong_is_corrected_in_the_master_as_the_advice_says(office: Office) -> None:
+    office.drop("arrival_order", arrival("RK1"))
+    office.run("2026-11-03 09:00")
+    office.answer("CK01", {"RK1": stored(118)})
+    office.run("2026-11-03 10:00")
+    (told,) = office.master("未了异常")
+    assert (told["问题"], told["怎样改"]) == ("到货单 120，实收 118", "核对单据和实物，数量写错的在总表中改正")
+
+    office.edit_master("入库任务", "RK1", {"实收数量": 120})
+    office.run("2026-11-03 11:00")
+    assert office.exceptions() == []
+    assert office.record("入库任务", "RK1")["实收数量"] == 120
