@@ -69,6 +69,7 @@ REVIEW = Stage(
     form="review_sheet",
     state=TO_REVIEW.code,
     days=2,
+    strict=True,
     moves=(
         Move(
             "",

@@ -1,0 +1,43 @@
+"""新入网户: who may review. Registration to archive is played through in tests/test_two_days.py."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.procedures.office import Office
+from tests.test_run import SHOP
+
+PEOPLE = [("S01", "赵敏", "市场经理"), ("K01", "王建国", "客户经理")]
+KEY = str(SHOP["licence_no"])
+PASSED = {"conclusion": "通过", "reviewed_on": "2026-11-03"}
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    office = Office(tmp_path, ["new_customer"], PEOPLE)
+    area = {"area_code": "131123102", "area_name": "周窝镇", "account_manager_no": "K01", "market_manager_no": "S01"}
+    office.drop("area_list", area)
+    office.drop("registration", SHOP)
+    office.run("2026-11-02 09:00")
+    office.answer("K01", {KEY: {"verdict": "查无此户", "verified_on": "2026-11-03", "verified_by": "王建国"}})
+    office.run("2026-11-03 09:00")
+    return office
+
+
+def test_only_a_market_manager_reviews(office: Office) -> None:
+    office.drop("review_sheet", {"licence_no": KEY, **PASSED, "reviewed_by": "王建国"})
+    office.run("2026-11-03 10:00")
+
+    assert "“惠民超市”的“审核”应由“市场经理”办理，“王建国”不是该岗位的在岗人员" in office.exceptions()
+    assert office.record("客户", KEY)["当前状态"] == "待审核"
+
+
+def test_the_market_manager_sends_back_with_a_reason(office: Office) -> None:
+    office.answer("S01", {KEY: {**PASSED, "conclusion": "退回", "opinion": "请再找", "reviewed_by": "赵敏"}})
+    office.run("2026-11-03 10:00")
+
+    assert office.record("客户", KEY)["当前状态"] == "待核实"
+    (row,) = office.worklist("K01", "核实")
+    assert row["退回原因"] == "请再找"
