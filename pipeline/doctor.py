@@ -28,7 +28,6 @@ from pipeline.outside.ledger import open_ledger
 from pipeline.outside.mail import SmtpPostman
 from pipeline.outside.readers import LOCAL
 from pipeline.recount import recount
-from pipeline.run import ARCHIVE
 from pipeline.settings import Settings
 from pipeline.validate.check_columns import schema_of
 from schemas.form import Catalogue, Language, Words
@@ -166,7 +165,7 @@ def _lock(what: Words, settings: Settings) -> Check:
 
 
 def _ledger(what: Words, settings: Settings) -> Check:
-    url, shown, archive = make_url(settings.ledger), settings.ledger_shown, settings.outbox / ARCHIVE
+    url, shown, archive = make_url(settings.ledger), settings.ledger_shown, settings.archive
     path = Path(url.database or "")
     on_file = url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:")
     if on_file and _on_share(path):

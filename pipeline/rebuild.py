@@ -24,7 +24,7 @@ from pipeline.outside.ledger import Ledger, open_ledger
 from pipeline.outside.lock import hold
 from pipeline.outside.postgres import on_server
 from pipeline.procedures import in_force
-from pipeline.run import ARCHIVE, alone, replay
+from pipeline.run import alone, replay
 from pipeline.settings import Settings
 from pipeline.undo import undo_again
 from schemas.form import Catalogue, Words
@@ -66,8 +66,8 @@ def rebuild(settings: Settings, to: str = "") -> Rebuilt:
     when a ledger on a server is to be replaced; BusyError when a run is under way.
     """
     with _no_run(settings):
-        pages = list(read_pages(settings.outbox / ARCHIVE))
-        held = _originals(settings.outbox / ARCHIVE, pages)
+        pages = list(read_pages(settings.archive))
+        held = _originals(settings.archive, pages)
         if to:
             return _build(settings, to, pages, held)
         file = ledger_file(settings.ledger)

@@ -69,7 +69,6 @@ from pipeline.returns import add_returns, came_back
 from pipeline.settings import Settings
 from schemas.form import Catalogue, Severity, Words
 
-ARCHIVE = "archive"
 FAILED_MAILS_ARE_TOLD = timedelta(days=7)
 
 
@@ -150,7 +149,7 @@ class _Pass:
 
     def go(self, scan: inbox.Scan, *, dry_run: bool) -> Tally:
         with self.ledger.transaction() as books:
-            journal.must_know_every_run(books.last_run(), self._archive_folder, self.settings.ledger_shown)
+            journal.must_know_every_run(books.last_run(), self.settings.archive, self.settings.ledger_shown)
         watched = published.watch(self._published(), self.settings.settle_seconds, self.now, self._known)
         dropped = sorted((*scan.dropped, *watched.edited), key=lambda each: (each.modified, each.name))
         batch = self._read(dropped)
@@ -168,7 +167,7 @@ class _Pass:
         tally.mails = self._deliver()
         self._archive(batch)
         with self.ledger.transaction() as books:
-            journal.write_lacking(books, self._archive_folder)
+            journal.write_lacking(books, self.settings.archive)
             books.finish_run(tally.run, tally.to_json())
         back_up(self.settings.ledger, self.settings.backups, self.day, self.settings.backups_kept)
         return tally
@@ -203,7 +202,7 @@ class _Pass:
             del fresh[sha256], readings[sha256]
         places: dict[Path, None] = {}
         for each in fresh.values():
-            places[inbox.destination(each, self._archive_folder, self.day, places.keys())] = None
+            places[inbox.destination(each, self.settings.archive, self.day, places.keys())] = None
         again = frozenset(earlier).intersection(fresh)
         return _Batch(list(fresh.values()), list(readings.values()), list(places), known, again, last)
 
@@ -476,16 +475,12 @@ class _Pass:
         for dropped in (*batch.fresh, *batch.known):
             self.ledger.confirm()
             if not self._is_ours(dropped):
-                taken.add(inbox.archive(dropped, self._archive_folder, self.day, taken))
+                taken.add(inbox.archive(dropped, self.settings.archive, self.day, taken))
 
     def _published(self) -> list[Path]:
         """Return where the master and its parts lie, as far as runs have written them."""
         with self.ledger.transaction() as books:
             return [self.settings.outbox / path for path in sorted({MASTER} | books.published_paths())]
-
-    @property
-    def _archive_folder(self) -> Path:
-        return self.settings.outbox / ARCHIVE
 
 
 def _count(batch: _Batch, intake: Intake, run: int, day: date, waiting: int) -> tuple[Tally, Flow]:

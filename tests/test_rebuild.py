@@ -110,6 +110,13 @@ def test_a_played_office_is_built_anew_record_for_record_and_event_for_event(pla
     assert rebuilt.records == sum(len(entries) for entries in before[0].values())
 
 
+def test_an_office_moves_to_a_server_so(played: Settings, postgres_url: str) -> None:
+    rebuilt = rebuild(played, postgres_url)
+
+    assert rebuilt.differing == {}
+    assert held(postgres_url) == held(played.ledger)
+
+
 def test_what_was_mailed_is_not_mailed_again(played: Settings, tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'new.db'}"
     rebuild(played, url)

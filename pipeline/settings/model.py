@@ -144,6 +144,11 @@ class Settings(BaseModel):
         return make_url(self.ledger).render_as_string(hide_password=True)
 
     @property
+    def archive(self) -> Path:
+        """Where the originals are kept."""
+        return self.outbox / "archive"
+
+    @property
     def lock_folder(self) -> Path:
         """Where a run holds its lock: there is one run at a time for each outbox."""
         return self.outbox
