@@ -44,7 +44,8 @@ def add_returns(
 ) -> None:
     """Put into *reports* the returns of *files* in which an error is open, and take from the folder what is over.
 
-    *settled* are the rows of this run that are in and ask for nothing more; *standing* the names of the returns that lie in the folder.
+    *settled* are the rows of this run that are in and ask for nothing more; *standing* the names of the returns that lie
+    in the folder.
     """
     wrong = _wrong(office.findings)
     read = {dropped.sha256: (dropped, reading) for dropped, reading in files}
