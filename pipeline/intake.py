@@ -22,6 +22,7 @@ from pipeline.domain.life import advance, sum_up
 from pipeline.domain.record import Entry, Event
 from pipeline.domain.roster import Roster
 from pipeline.following import Registers, Taking, follow, follows, watched, watched_rules
+from pipeline.merge.judge_days import judge_days
 from pipeline.merge.keep_pairs import KeepPairs
 from pipeline.merge.keep_rows_whole import merge_whole, row_of
 from pipeline.merge.match_records import Fate, Merge, Merged
@@ -311,6 +312,7 @@ def _merge_register(
         books.add_pending(merged.pending)
         _note(intake, register, form, each, merged)
         intake.raised += judge_names(form, each.records, intake.roster, terms.staff_form)
+        intake.raised += judge_days(register, form, each.records, merged.entries)
     taking.fresh |= {event.key: event for event in taking.events}
     return taking
 

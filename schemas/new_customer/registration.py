@@ -111,7 +111,12 @@ class Registration(
         goes_to=(shared.EM,),
     )
     registered_on: Date = shared.done_on(
-        "登记日期", "Registered on", aliases=("填表日期", "填报日期", "受理日期"), example="2026-11-02", once=True
+        "登记日期",
+        "Registered on",
+        aliases=("填表日期", "填报日期", "受理日期"),
+        means=Means.DONE_ON,
+        example="2026-11-02",
+        once=True,
     )
     filled_by: Text = field(
         "填表人", "Filled by", aliases=("填报人", "制表人", "登记人"), once=True, means=Means.SUBMITTER, example="李敏"

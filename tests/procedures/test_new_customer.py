@@ -11,6 +11,7 @@ from tests.test_run import SHOP
 
 PEOPLE = [("S01", "赵敏", "市场经理"), ("K01", "王建国", "客户经理")]
 KEY = str(SHOP["licence_no"])
+SECOND = "131123100026"
 PASSED = {"conclusion": "通过", "reviewed_on": "2026-11-03"}
 
 
@@ -41,3 +42,40 @@ def test_the_market_manager_sends_back_with_a_reason(office: Office) -> None:
     assert office.record("客户", KEY)["当前状态"] == "待核实"
     (row,) = office.worklist("K01", "核实")
     assert row["退回原因"] == "请再找"
+
+
+def test_a_review_before_the_visit_is_doubtful(office: Office) -> None:
+    office.answer(
+        "S01", {KEY: {"conclusion": "退回", "opinion": "请再找", "reviewed_on": "2026-11-01", "reviewed_by": "赵敏"}}
+    )
+    office.run("2026-11-03 10:00")
+    assert office.exceptions() == ["审核日期“2026-11-01”早于核实日期 2026-11-03"]
+    assert office.record("客户", KEY)["当前状态"] == "待核实"
+
+    office.answer("K01", {KEY: {"verdict": "查无此户", "verified_on": "2026-11-04", "verified_by": "王建国"}})
+    office.run("2026-11-04 09:00")
+    office.answer(
+        "S01",
+        {
+            KEY: {
+                **PASSED,
+                "conclusion": "退回",
+                "opinion": "请再找",
+                "reviewed_on": "2026-11-04",
+                "reviewed_by": "赵敏",
+            }
+        },
+    )
+    office.run("2026-11-04 10:00")
+    assert office.exceptions() == []
+
+
+def test_a_visit_before_the_registration_is_doubtful(office: Office) -> None:
+    office.drop(
+        "registration", {**SHOP, "licence_no": SECOND, "contact_phone": "13932820026", "registered_on": "2026-11-03"}
+    )
+    office.run("2026-11-03 10:00")
+    office.answer("K01", {SECOND: {"verdict": "查无此户", "verified_on": "2026-01-03", "verified_by": "王建国"}})
+    office.run("2026-11-03 11:00")
+    assert "核实日期“2026-01-03”早于登记日期 2026-11-03" in office.exceptions()
+    assert office.record("客户", SECOND)["当前状态"] == "待审核"

@@ -45,6 +45,13 @@ MERGING: tuple[Rule, ...] = (
         "",
     ),
     Rule(
+        "step.day_before",
+        Severity.WARNING,
+        Words("{label}“{value}”早于{other} {day}", "{label} “{value}” is before {other}, {day}"),
+        Words("核对两个日期，填错的改正", "Compare the two days, and correct the one that is wrong"),
+        "2026-10-01",
+    ),
+    Rule(
         "reference.unknown",
         Severity.WARNING,
         Words("{label}“{value}”不在“{register}”中", "{label} “{value}” is not in the register “{register}”"),
