@@ -312,7 +312,8 @@ def _merge_register(
         books.add_pending(merged.pending)
         _note(intake, register, form, each, merged)
         intake.raised += judge_names(form, each.records, intake.roster, terms.staff_form)
-        intake.raised += judge_days(register, form, each.records, merged.entries)
+        entered = [record for record in each.records if merged.fates.get(row_of(record)) is not Fate.REJECTED]
+        intake.raised += judge_days(register, form, entered, merge.entries)
     taking.fresh |= {event.key: event for event in taking.events}
     return taking
 

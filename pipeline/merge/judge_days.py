@@ -14,7 +14,7 @@ def judge_days(
     register: Register, form: Form, records: Iterable[Record], entries: Mapping[str, Entry]
 ) -> list[Finding]:
     """Return a finding for each of *records* whose day (``Means.DONE_ON`` of *form*) lies before that of an earlier step
-    of its *register*. *entries* are the records that were taken, as they stand now; ISO days compare as text.
+    of its *register*. *entries* are its records as they stand now; ISO days compare as text.
     """
     done_on, earlier = form.meaning(Means.DONE_ON), _days_before(register, form)
     findings: list[Finding] = []

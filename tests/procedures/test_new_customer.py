@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from schemas.form import Layout
 from tests.procedures.office import Office
 from tests.test_run import SHOP
 
@@ -79,3 +80,12 @@ def test_a_visit_before_the_registration_is_doubtful(office: Office) -> None:
     office.run("2026-11-03 11:00")
     assert "核实日期“2026-01-03”早于登记日期 2026-11-03" in office.exceptions()
     assert office.record("客户", SECOND)["当前状态"] == "待审核"
+
+
+def test_the_doubt_stays_when_the_same_answer_comes_again(office: Office) -> None:
+    answer = {"conclusion": "退回", "opinion": "请再找", "reviewed_on": "2026-11-01", "reviewed_by": "赵敏"}
+    office.drop("review_sheet", {"licence_no": KEY, **answer})
+    office.run("2026-11-03 10:00")
+    office.drop("review_sheet", {"licence_no": KEY, **answer}, layout=Layout.CARD)
+    office.run("2026-11-03 11:00")
+    assert office.exceptions() == ["审核日期“2026-11-01”早于核实日期 2026-11-03"]
