@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy.engine import make_url
-
 from pipeline.assign.build_roster import judge_roster
 from pipeline.domain.roster import Roster
 from pipeline.domain.rulebook import Rulebook
@@ -165,10 +163,8 @@ def _lock(what: Words, settings: Settings) -> Check:
 
 
 def _ledger(what: Words, settings: Settings) -> Check:
-    url, shown, archive = make_url(settings.ledger), settings.ledger_shown, settings.archive
-    path = Path(url.database or "")
-    on_file = url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:")
-    if on_file and _on_share(path):
+    shown, path = settings.ledger_shown, ledger_file(settings.ledger)
+    if path is not None and _on_share(path):
         return Check(
             what,
             Words(
@@ -176,23 +172,21 @@ def _ledger(what: Words, settings: Settings) -> Check:
                 f"{path} is on a network share, where SQLite breaks: keep it on a local disk or use PostgreSQL",
             ),
         )
-    if on_file and not path.exists():
+    if path is not None and not path.exists():
         above = next(folder for folder in path.absolute().parents if folder.exists())
         if not (above.is_dir() and os.access(above, os.W_OK | os.X_OK)):
             return Check(what, Words(f"不能写入 {above}", f"cannot write in {above}"))
-        must_know_every_run(None, archive, shown)
-        return Check(what, note=Words(f"{shown}，第一次运行时建立", f"{shown}: made by the first run"))
     try:
         ledger = open_ledger(settings.ledger, create=False)
     except NoLedgerError:
-        must_know_every_run(None, archive, shown)
+        must_know_every_run(None, settings.archive, shown)
         return Check(what, note=Words(f"{shown}，第一次运行时建立", f"{shown}: made by the first run"))
     try:
         with ledger.transaction() as books:
             last = books.last_run()
     finally:
         ledger.close()
-    must_know_every_run(last, archive, shown)
+    must_know_every_run(last, settings.archive, shown)
     zh, en = (f"最近一批：第 {last[0]} 批，{last[1]}", f"last run: {last[0]} on {last[1]}") if last else ("空", "empty")
     return Check(what, note=Words(f"{shown}，{zh}", f"{shown}, {en}"))
 

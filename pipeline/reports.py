@@ -293,7 +293,7 @@ def _items(office: Office, person: Person) -> frozenset[str]:
     }
     kept = {f"lapses/{each.register.code}/{entry.key}/{until}" for each in own.kept for until, entry in each.lapsing}
     kept |= {f"lacks/{each.register.code}/{poor.entry.key}" for each in own.kept for poor in each.incomplete}
-    wrong = {f"finding/{each.number}" for each in own.findings if each.finding.severity is not Severity.REPAIR}
+    wrong = {f"finding/{each.number}" for each in own.findings if each.to_mend}
     return frozenset(tasks | stuck | wrong | left | kept)
 
 

@@ -148,11 +148,10 @@ class _Pass:
     """The time of day by which deadlines in hours are told."""
 
     def go(self, scan: inbox.Scan, *, dry_run: bool) -> Tally:
-        with self.ledger.transaction() as books:
-            journal.must_know_every_run(books.last_run(), self.settings.archive, self.settings.ledger_shown)
         watched = published.watch(self._published(), self.settings.settle_seconds, self.now, self._known)
         dropped = sorted((*scan.dropped, *watched.edited), key=lambda each: (each.modified, each.name))
         batch = self._read(dropped)
+        journal.must_know_every_run(batch.last, self.settings.archive, self.settings.ledger_shown)
         if not dry_run:
             self._set_aside(batch)  # before they count as taken: a run killed in between would write over them
         with self.ledger.transaction() as books:

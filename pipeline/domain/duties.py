@@ -117,9 +117,7 @@ def _left_open(office: Office, manager: Person) -> list[OpenFinding]:
     left = [
         found
         for found in office.findings
-        if found.owner != manager.number
-        and found.finding.severity is not Severity.REPAIR
-        and office.working_days_since(found.opened) > LEFT_OPEN_AFTER
+        if found.owner != manager.number and found.to_mend and office.working_days_since(found.opened) > LEFT_OPEN_AFTER
     ]
     return sorted(left, key=lambda found: (found.finding.severity is not Severity.ERROR, found.opened, found.number))
 

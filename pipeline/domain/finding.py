@@ -55,6 +55,11 @@ class OpenFinding:
     owner: str
     opened: date
 
+    @property
+    def to_mend(self) -> bool:
+        """Whether somebody has to do with it: what the program has repaired is only told."""
+        return self.finding.severity is not Severity.REPAIR
+
 
 @dataclass(frozen=True, slots=True)
 class Ignored:

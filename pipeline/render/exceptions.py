@@ -55,8 +55,8 @@ def exceptions(office: Office, owner: str | None, write: Write = write) -> bytes
 
 
 def _split(findings: Sequence[OpenFinding]) -> tuple[list[OpenFinding], list[OpenFinding]]:
-    repaired = [found for found in findings if found.finding.severity is Severity.REPAIR]
-    return [found for found in findings if found.finding.severity is not Severity.REPAIR], repaired
+    repaired = [found for found in findings if not found.to_mend]
+    return [found for found in findings if found.to_mend], repaired
 
 
 def findings_table(office: Office, findings: Sequence[OpenFinding], outbox: str = "") -> Table:

@@ -179,7 +179,7 @@ class Glance:
         self._paths = paths
         self._say = say
         self._rulebook = Rulebook(office.catalogue)
-        self._open = [each for each in office.findings if each.finding.severity is not Severity.REPAIR]
+        self._open = [each for each in office.findings if each.to_mend]
         self._waiting = {
             register.code: list(_waiting(office, register))
             for register in office.catalogue.registers

@@ -124,7 +124,7 @@ class _Writer:
     def __init__(self, office: Office, person: Person, own: Duties) -> None:
         self.own = own
         self._reader = person.number
-        self.findings = [each for each in own.findings if each.finding.severity is not Severity.REPAIR]
+        self.findings = [each for each in own.findings if each.to_mend]
         self._office = office
         self._rulebook = Rulebook(office.catalogue)
         self._say = Say(SAY, office.language)

@@ -24,7 +24,7 @@ from pipeline.render.statistics import statistics
 from pipeline.render.wording import IGNORED, caption
 from pipeline.render.workbook import Book, Cell, Column, Filled, Part, Sheet, Table, Write
 from pipeline.render.write_workbook import write
-from schemas.form import Kind, Means, Procedure, Register, Severity
+from schemas.form import Kind, Means, Procedure, Register
 
 
 def master(office: Office, write: Write = write, parts: Sequence[Divided] = ()) -> bytes:
@@ -66,7 +66,7 @@ def _pages(office: Office, procedure: Procedure, divided: Mapping[str, Sequence[
 
 def _general(office: Office) -> Iterator[Sheet]:
     """What came about and what is open, of all procedures."""
-    waiting = [found for found in office.findings if found.finding.severity is not Severity.REPAIR]
+    waiting = [found for found in office.findings if found.to_mend]
     findings, changes = findings_table(office, waiting), _changes(office)
     yield _page(office, "exceptions_open", (findings,), len(findings.rows))
     yield _page(office, "changes", (changes,), len(changes.rows))

@@ -17,7 +17,7 @@ from pipeline.render.standing import as_of, lateness, marks, name_of_area, owner
 from pipeline.render.wording import caption
 from pipeline.render.workbook import Access, Book, Cell, Column, Filled, Line, Look, Part, Sheet, Table, Write
 from pipeline.render.write_workbook import OPTIONS_SHEET, write
-from schemas.form import Field, Kind, Language, Means, Severity
+from schemas.form import Field, Kind, Language, Means
 
 
 def worklist(office: Office, person: Person, write: Write = write) -> bytes | None:
@@ -65,7 +65,7 @@ def _overview(office: Office, person: Person, day: Duties, title: str, pages: Se
         greeting += caption("todo_back", language, back=back) if back else ""
         greeting += caption("todo_end", language)
     parts: list[Part] = [Line(greeting, Look.LATE if late else Look.TEXT)]
-    if waiting := sum(each.finding.severity is not Severity.REPAIR for each in day.findings):
+    if waiting := sum(each.to_mend for each in day.findings):
         parts.append(Line(caption("findings_too", language, count=waiting)))
     parts += kept_lines(office, day)
     parts.append(_summary(office, day, pages))

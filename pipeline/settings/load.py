@@ -219,10 +219,10 @@ def _keep_apart(settings: Settings, places: Mapping[str, str]) -> None:
     inbox, outbox = settings.inbox.resolve(), settings.outbox.resolve()
     ledger = ledger_file(settings.ledger)
     kept = {"outbox": outbox, "ledger": ledger, "backup_folder": settings.backups if ledger else None}
-    within = [name for name, path in kept.items() if path and path.resolve().is_relative_to(inbox)]
+    name = next((name for name, path in kept.items() if path and path.resolve().is_relative_to(inbox)), "")
     if inbox.is_relative_to(outbox):
-        within = ["outbox"]
-    for name in within:
+        name = "outbox"
+    if name:
         one, other = places.get("inbox", "inbox"), places.get(name, name)
         raise SettingsError(
             Words(

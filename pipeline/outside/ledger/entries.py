@@ -44,7 +44,7 @@ class Entries(Statements):
     def _whole(self, register: str) -> dict[str, Entry] | None:
         """Return all records of *register* where this transaction has written each of them: a first load."""
         written = self._written.get(register, {})
-        return dict(sorted(written.items())) if len(written) == self._count(register) else None
+        return dict(sorted(written.items())) if len(written) == self.count(register) else None
 
     def put_entries(self, entries: Iterable[Entry]) -> None:
         """Write records as they stand now."""
@@ -65,9 +65,6 @@ class Entries(Statements):
 
     def count(self, register: str) -> int:
         """Return how many records *register* holds."""
-        return self._count(register)
-
-    def _count(self, register: str) -> int:
         table = tables.ENTRIES
         return int(self._connection.scalar(select(func.count()).where(table.c.register == register)) or 0)
 
@@ -75,7 +72,7 @@ class Entries(Statements):
         """Return a register's records by key in which a field holds one of its *values* (by field code)."""
         table = tables.ENTRIES
         every = [(code, value) for code, held in values.items() for value in held]
-        if not every or not self._count(register):
+        if not every or not self.count(register):
             return {}
         found: dict[str, Entry] = {}
         for start in range(0, len(every), _VALUES_A_QUERY):  # each query goes through the whole register
