@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from schemas.form import Language, Words
+from schemas.language import Language, Words
 
 
 class RuwangError(Exception):

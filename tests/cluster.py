@@ -23,7 +23,7 @@ from pipeline.read.read_file import read_file
 BLOCKS = "blocks.xlsx"
 KILLS = "kills.xlsx"
 _FOLDER = "RUWANG_TEST_FOLDER"
-_HOST = "pipeline.outside.reading_host"
+_HOST = "pipeline.outside.workers.dask_host"
 
 
 @dataclass(frozen=True, slots=True)

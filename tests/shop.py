@@ -8,7 +8,8 @@ from typing import Any
 from pipeline.domain.place import parse_cell
 from pipeline.domain.record import Record
 from pipeline.domain.roster import Area, Person, Roster
-from schemas.form import Derived, Field, Form, Kind, Means, Move, Option, Register, Running, Stage, State, Words
+from schemas.language import Field, Form, Kind, Means, Move, Option, Register, Running, Stage, State, Words
+from schemas.language.work import Derived
 
 
 def words(text: str) -> Words:

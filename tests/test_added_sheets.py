@@ -14,7 +14,7 @@ from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pipeline.run import run
+from pipeline.commands.run import run
 from pipeline.settings import Settings
 from tests.test_edited_master import DAY, KEY, master, put, settings  # noqa: F401
 from tests.test_run import customers, told

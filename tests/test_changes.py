@@ -9,12 +9,12 @@ from typing import Any
 import openpyxl
 import pytest
 
-from pipeline.inquire import history, status
-from pipeline.run import run
+from pipeline.commands.query import history, status
+from pipeline.commands.run import run
 from pipeline.settings import Settings, load
-from schemas.form import Layout
+from schemas.language import Layout
+from schemas.language.sample import Cells, Filled
 from schemas.roster.samples import AREAS, PEOPLE
-from schemas.sample import Cells, Filled
 from tests.test_run import DAY, SHOP, customers, drop, shops, told
 
 KEY = "131123100018"

@@ -13,13 +13,13 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from pipeline import inquire
-from pipeline import run as running
-from pipeline.cli import main
-from pipeline.domain.tally import Count, Files, Mails, Rows, Tally
+from pipeline.cli.main import main
+from pipeline.commands import query
+from pipeline.commands import run as running
+from pipeline.domain.run_summary import Count, Files, Mails, Rows, Tally
 from pipeline.errors import BusyError, LedgerError
 from pipeline.settings import Settings
-from schemas.form import Words
+from schemas.language import Words
 
 VERBS = ("run", "check", "template", "forms", "status", "history", "demo", "doctor")
 
@@ -50,7 +50,7 @@ def running_gives(monkeypatch: pytest.MonkeyPatch, outcome: Tally | Exception) -
 
 def test_help_names_every_verb_without_loading_what_they_need() -> None:
     script = (
-        "import sys; from click.testing import CliRunner; from pipeline.cli import main;"
+        "import sys; from click.testing import CliRunner; from pipeline.cli.main import main;"
         "print(CliRunner().invoke(main, ['--help']).output);"
         "print('HEAVY', {'pandas', 'pandera', 'openpyxl', 'sqlalchemy', 'pydantic', 'jinja2'} & set(sys.modules))"
     )
@@ -160,7 +160,7 @@ def test_check_prints_what_is_wrong(
 ) -> None:
     Path("a.xlsx").touch()
     found = [finding(severity) for severity in severities]
-    monkeypatch.setattr(inquire, "check", lambda files, settings, today=None: found)
+    monkeypatch.setattr(query, "check", lambda files, settings, today=None: found)
     result = call("check", "a.xlsx", "--json")
     assert (result.exit_code, json.loads(result.stdout)) == (code, found)
     said = call("check", "a.xlsx")

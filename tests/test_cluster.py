@@ -16,20 +16,20 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
-import pipeline.run as run_module
-from pipeline.cli import main
-from pipeline.demo import filled
+import pipeline.commands.run as run_module
+from pipeline.cli.main import main
+from pipeline.commands.demo import filled
+from pipeline.commands.run import run
 from pipeline.errors import ClusterError, SettingsError
-from pipeline.outside import cluster as cluster_module
-from pipeline.outside import reading_host
-from pipeline.outside.workers import Allowance
-from pipeline.render.template import template
-from pipeline.run import run
+from pipeline.outside.workers import dask as cluster_module
+from pipeline.outside.workers import dask_host
+from pipeline.outside.workers.pool import Allowance
+from pipeline.render.reports.template import template
 from pipeline.settings import Settings, load
-from schemas.catalogue import load as catalogue
-from schemas.form import Layout
+from schemas.language import Layout
+from schemas.language.catalogue import load as catalogue
+from schemas.language.sample import Filled
 from schemas.roster.samples import AREAS, PEOPLE
-from schemas.sample import Filled
 from tests import cluster
 from tests.cluster import Cluster, begun, running
 from tests.test_shared_ledger import drop, shop
@@ -191,7 +191,7 @@ def test_a_run_whose_scheduler_is_lost_says_so_and_enters_nothing(two_workers: C
 def test_a_cluster_that_runs_other_code_is_not_asked_to_read(two_workers: Cluster, tmp_path: Path) -> None:
     there = office(tmp_path / "there", two_workers.executor)
     drop(there, PEOPLE)
-    with patch.object(reading_host, "code", lambda: "of tomorrow"), pytest.raises(ClusterError, match="other code"):
+    with patch.object(dask_host, "code", lambda: "of tomorrow"), pytest.raises(ClusterError, match="other code"):
         run(there, today=DAY)
     assert [path.name for path in there.inbox.iterdir()] == [PEOPLE.name]
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 import pipeline
-from schemas.catalogue import load
-from schemas.form import Catalogue
+from schemas.language import Catalogue
+from schemas.language.catalogue import load
 
 PIPELINE = Path(pipeline.__path__[0])
 SHORTEST_TELLING_LABEL = 4

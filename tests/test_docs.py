@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.describe import findings_page
-from pipeline.describe_procedures import procedures_page
-from schemas.catalogue import load
+from pipeline.commands.describe import findings_page
+from pipeline.commands.describe_procedures import procedures_page
+from schemas.language.catalogue import load
 
 DOCS = Path(__file__).parent.parent / "docs"
 

@@ -9,18 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import doctor
-from pipeline.doctor import Check, examine
+from pipeline.commands import doctor
+from pipeline.commands.doctor import Check, examine
+from pipeline.commands.run import run
 from pipeline.outside.calendar import known_until
 from pipeline.outside.ledger import open_ledger
-from pipeline.outside.lock import hold
-from pipeline.run import run
+from pipeline.outside.locking.lock import hold
 from pipeline.settings import Settings, load
-from schemas.catalogue import load as catalogue
-from schemas.form import Catalogue, Kind, Procedure, Register, Words
-from schemas.model import FormModel, Text, describe, field, form
+from schemas.language import Catalogue, Kind, Procedure, Register, Words
+from schemas.language.catalogue import load as catalogue
+from schemas.language.model import FormModel, Text, describe, field, form
+from schemas.language.sample import Filled
 from schemas.roster.samples import AREAS, PEOPLE
-from schemas.sample import Filled
 from tests.test_run import drop
 
 TODAY = date(2026, 11, 23)

@@ -16,20 +16,21 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.filters import FilterColumn, Filters
 from openpyxl.worksheet.worksheet import Worksheet
 
-import pipeline.run as run_module
-from pipeline import recount
-from pipeline.doctor import examine
+import pipeline.commands.run as run_module
+from pipeline.commands import audit
+from pipeline.commands.doctor import examine
+from pipeline.commands.query import history
+from pipeline.commands.run import run
+from pipeline.commands.undo import undo
 from pipeline.domain.extract import Reading
 from pipeline.errors import InUseError
-from pipeline.inquire import history
-from pipeline.outside import inbox, outbox, workers
-from pipeline.outside.workers import ALLOWED, OWN, Allowance, File
-from pipeline.run import run
+from pipeline.outside.files import inbox, outbox
+from pipeline.outside.workers import pool
+from pipeline.outside.workers.pool import ALLOWED, OWN, Allowance, File
 from pipeline.settings import Settings, load
-from pipeline.undo import undo
-from schemas.catalogue import load as catalogue
+from schemas.language.catalogue import load as catalogue
+from schemas.language.sample import Cells
 from schemas.roster.samples import AREAS, PEOPLE
-from schemas.sample import Cells
 from tests.test_run import SHOP, customers, drop, shops, told
 
 DAY = date(2026, 11, 3)
@@ -383,9 +384,9 @@ def test_the_doctor_gives_a_master_the_time_that_the_run_gave_it(
     def read_all(files: Iterable[File], *more: Any) -> Iterator[Reading]:
         files = list(files)
         given.update((name, more[3] if len(more) > 3 else ALLOWED) for name, *_ in files)
-        return workers.read_all(files, *more)
+        return pool.read_all(files, *more)
 
-    monkeypatch.setattr(recount, "read_all", read_all)
+    monkeypatch.setattr(audit, "read_all", read_all)
     assert [check.problem for check in examine(settings, catalogue(), DAY) if check.problem] == []
     assert given["master.xlsx"] == OWN, "it is as large as the registers"
     assert {allowed for name, allowed in given.items() if name != "master.xlsx"} == {ALLOWED}

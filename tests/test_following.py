@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pipeline.domain.record import Entry
-from pipeline.domain.roll import by_key
-from pipeline.following import Registers
+from pipeline.domain.record_set import by_key
+from pipeline.intake.triggers import Registers
 from tests.render.offices import CATALOGUE, shop
 from tests.shop import SHOPS
 

@@ -10,12 +10,12 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from pipeline.cli import main
-from pipeline.inquire import history
-from pipeline.render.measure import text_width
-from pipeline.run import run
+from pipeline.cli.main import main
+from pipeline.commands.query import history
+from pipeline.commands.run import run
+from pipeline.commands.undo import undo
+from pipeline.render.xlsx.measure import text_width
 from pipeline.settings import Settings, load
-from pipeline.undo import undo
 from schemas.roster.samples import AREAS, PEOPLE
 from tests.test_run import SHOP, drop, shops
 

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.doctor import examine
-from pipeline.journal import RunsMissingError
-from pipeline.procedures import in_force
-from pipeline.rebuild import rebuild
-from pipeline.run import run
+from pipeline.commands.doctor import examine
+from pipeline.commands.rebuild import rebuild
+from pipeline.commands.run import run
+from pipeline.intake.journal import RunsMissingError
 from pipeline.settings import Settings, load
+from pipeline.settings.catalogue import in_force
 from tests.test_run import DAY, SHOP, customers, drop, office, shops
 
 SECOND = {**SHOP, "licence_no": "131123100026", "customer_name": "利民超市", "contact_phone": "13932820026"}

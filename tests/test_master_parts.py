@@ -15,16 +15,16 @@ import pytest
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pipeline.inquire import history
+from pipeline.commands.query import history
+from pipeline.commands.rebuild import rebuild
+from pipeline.commands.restore import restore
+from pipeline.commands.run import run
+from pipeline.commands.undo import undo
 from pipeline.outside.ledger import open_ledger
-from pipeline.parts import divide
-from pipeline.rebuild import rebuild
-from pipeline.restore import restore
-from pipeline.run import run
+from pipeline.publish.master_partitions import divide
 from pipeline.settings import Settings, load
-from pipeline.undo import undo
+from schemas.language.sample import Cells
 from schemas.roster.samples import AREAS, PEOPLE
-from schemas.sample import Cells
 from tests.render import offices
 from tests.shop import SHOPS
 from tests.test_run import SHOP, drop, shops

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from pipeline.domain.finding import Finding
-from pipeline.owners import Owners
-from schemas.form import Catalogue, Procedure, Severity
+from pipeline.intake.finding_assignee import Owners
+from schemas.language import Catalogue, Procedure, Severity
 from tests.shop import BOSS, SHOPS, WALKER, roster, words
 
 CATALOGUE = Catalogue((Procedure("shops", words("店铺"), (SHOPS,)),))

@@ -22,13 +22,13 @@ from datetime import date
 from pathlib import Path
 import schemas
 schemas.__path__.append(sys.argv[1])
-from pipeline.demo import filled
-from pipeline.render.template import template
-from pipeline.run import run
+from pipeline.commands.demo import filled
+from pipeline.render.reports.template import template
+from pipeline.commands.run import run
 from pipeline.settings import load
-from schemas.catalogue import load as catalogue
-from schemas.form import Layout
-from schemas.sample import Filled
+from schemas.language.catalogue import load as catalogue
+from schemas.language import Layout
+from schemas.language.sample import Filled
 
 folder = Path(sys.argv[2])
 settings = load({}, environ={}, folder=folder).settings.model_copy(update={"settle_seconds": 0})

@@ -11,18 +11,18 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
-from pipeline.cli import main
-from pipeline.demo import play
+from pipeline.cli.main import main
+from pipeline.commands.demo import play
+from pipeline.commands.rebuild import CannotRebuildError, rebuild
+from pipeline.commands.run import alone, run
+from pipeline.commands.undo import undo
 from pipeline.domain.record import Entry, Event
 from pipeline.errors import BusyError
-from pipeline.journal import JournalError
+from pipeline.intake.journal import JournalError
 from pipeline.outside.ledger import open_ledger
-from pipeline.outside.lock import hold
-from pipeline.rebuild import CannotRebuildError, rebuild
-from pipeline.run import alone, run
+from pipeline.outside.locking.lock import hold
 from pipeline.settings import Settings, load
-from pipeline.undo import undo
-from schemas.catalogue import load as catalogue
+from schemas.language.catalogue import load as catalogue
 from tests.test_run import DAY, SHOP, drop, office, shops
 
 Books = tuple[dict[str, dict[str, Entry]], list[Event], list[tuple[str, str]], dict[str, set[str]]]
@@ -294,7 +294,7 @@ def test_an_edited_master_is_in_the_archive_before_it_counts_as_taken(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr("pipeline.run.published.keep_copy", killed)
+        patched.setattr("pipeline.commands.run.published.keep_copy", killed)
         with pytest.raises(KeyboardInterrupt):
             run(settings, today=DAY)
     run(settings, today=DAY)

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from sqlalchemy import create_engine, text
 
-from pipeline.run import run
+from pipeline.commands.run import run
 from pipeline.settings import Settings, load
 from schemas.roster.samples import AREAS, PEOPLE
 from tests.test_run import SHOP, drop, shops, told

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.doctor import examine
-from pipeline.run import run
+from pipeline.commands.doctor import examine
+from pipeline.commands.run import run
+from pipeline.commands.undo import undo
 from pipeline.settings import Settings, load
-from pipeline.undo import undo
-from schemas.catalogue import load as catalogue
+from schemas.language.catalogue import load as catalogue
+from schemas.language.sample import Cells
 from schemas.roster.samples import AREAS, PEOPLE
-from schemas.sample import Cells
 from tests.test_edited_master import edit, put
 from tests.test_run import DAY, SHOP, customers, drop, shops
 

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.run import run
+from pipeline.commands.run import run
 from pipeline.settings import Settings, load
+from schemas.language.sample import Filled
 from schemas.roster.samples import AREAS, PEOPLE
-from schemas.sample import Filled
 from tests.test_run import drop, told
 
 DAY = date(2026, 11, 3)

@@ -11,11 +11,11 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
-from pipeline.cli import main
-from pipeline.restore import NothingThenError, restore
-from pipeline.run import run
+from pipeline.cli.main import main
+from pipeline.commands.restore import NothingThenError, restore
+from pipeline.commands.run import run
+from pipeline.commands.undo import undo
 from pipeline.settings import Settings, load
-from pipeline.undo import undo
 from schemas.roster.samples import AREAS, PEOPLE
 from tests.test_run import SHOP, drop, shops
 

@@ -14,9 +14,9 @@ import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
 
-from pipeline.domain.tally import Tally
+from pipeline.commands.run import run
+from pipeline.domain.run_summary import Tally
 from pipeline.render.returns.marking import Tint
-from pipeline.run import run
 from pipeline.settings import Settings, load
 from schemas.roster.samples import AREAS, PEOPLE
 from tests.test_run import SHOP, drop, shops, told

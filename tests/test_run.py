@@ -9,15 +9,15 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from pipeline.demo import filled
-from pipeline.domain.tally import Tally
+from pipeline.commands.demo import filled
+from pipeline.commands.run import alone, run
+from pipeline.domain.run_summary import Tally
 from pipeline.errors import BusyError, SettingsError
-from pipeline.render.template import template
-from pipeline.run import alone, run
+from pipeline.render.reports.template import template
 from pipeline.settings import Settings, load
-from schemas.catalogue import load as catalogue
+from schemas.language.catalogue import load as catalogue
+from schemas.language.sample import Cells, Filled
 from schemas.roster.samples import AREAS, PEOPLE
-from schemas.sample import Cells, Filled
 
 DAY = date(2026, 11, 3)
 SHOP: Cells = {

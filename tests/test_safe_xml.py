@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import safe_xml
-from pipeline.safe_xml import UnguardedError, require_safe_xml
+from pipeline.cli import safe_xml
+from pipeline.cli.safe_xml import UnguardedError, require_safe_xml
 
 
 def pipeline(folder: Path, **environ: str) -> subprocess.CompletedProcess[str]:

@@ -19,30 +19,30 @@ from click.testing import CliRunner
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
-from pipeline.cli import main
-from pipeline.demo import filled, play
+from pipeline.cli.main import main
+from pipeline.commands.demo import filled, play
+from pipeline.commands.query import status, status_of_all
+from pipeline.commands.run import alone, run
 from pipeline.errors import LedgerError
-from pipeline.inquire import status, status_of_all
-from pipeline.render.template import template
-from pipeline.run import alone, run
+from pipeline.render.reports.template import template
 from pipeline.settings import Settings, load
-from schemas.catalogue import load as catalogue
+from schemas.language.catalogue import load as catalogue
+from schemas.language.sample import Cells, Filled
 from schemas.roster.samples import AREAS, PEOPLE
-from schemas.sample import Cells, Filled
 
 DAY = "2026-11-03"
 
 # the command line, standing still in the middle of its transaction until it is told to go on
 PAUSED = """
     import sys
-    import pipeline.run
-    from pipeline.cli import main
-    draw_up = pipeline.run.draw_up
+    import pipeline.commands.run
+    from pipeline.cli.main import main
+    draw_up = pipeline.commands.run.draw_up
     def pausing(*given):
         print("inside", flush=True)
         sys.stdin.readline()
         return draw_up(*given)
-    pipeline.run.draw_up = pausing
+    pipeline.commands.run.draw_up = pausing
     main()
 """
 

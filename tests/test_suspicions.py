@@ -11,14 +11,14 @@ from typing import Any
 import openpyxl
 import pytest
 
-from pipeline.demo import answered
-from pipeline.domain.tally import Tally
-from pipeline.procedures import in_force
-from pipeline.run import run
+from pipeline.commands.demo import answered
+from pipeline.commands.run import run
+from pipeline.commands.undo import undo
+from pipeline.domain.run_summary import Tally
 from pipeline.settings import Settings, load
-from pipeline.undo import undo
+from pipeline.settings.catalogue import in_force
+from schemas.language.sample import Cells, Filled
 from schemas.roster.samples import AREAS, PEOPLE
-from schemas.sample import Cells, Filled
 from tests.test_run import DAY, SHOP, drop, shops, told
 from tests.test_two_days import below
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.text_table import aligned
+from pipeline.cli.tables import aligned
 
 
 def test_columns_stand_under_each_other_with_chinese_counted_as_two() -> None:

@@ -8,10 +8,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from pipeline.run import run
+from pipeline.commands.run import run
 from pipeline.settings import Settings, load
+from schemas.language.sample import Cells, Filled
 from schemas.roster.samples import AREAS, PEOPLE
-from schemas.sample import Cells, Filled
 from tests.test_run import SHOP, customers, drop, shops, told
 
 FIRST, SECOND = date(2026, 11, 3), date(2026, 11, 4)

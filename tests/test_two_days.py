@@ -17,9 +17,9 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pipeline.demo import Played, play
-from pipeline.inquire import history, status
-from pipeline.run import run
+from pipeline.commands.demo import Played, play
+from pipeline.commands.query import history, status
+from pipeline.commands.run import run
 from pipeline.settings import Settings, load
 
 Row = dict[str, Any]

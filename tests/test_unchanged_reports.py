@@ -9,10 +9,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from pipeline import reports
-from pipeline.domain.tally import Tally
-from pipeline.render.workbook import Book
-from pipeline.run import run
+from pipeline.commands.run import run
+from pipeline.domain.run_summary import Tally
+from pipeline.publish import reports
+from pipeline.render.xlsx.workbook import Book
 from pipeline.settings import Settings
 from schemas.roster.samples import AREAS, PEOPLE
 from tests.test_run import DAY, SHOP, drop, settings, shops
@@ -109,7 +109,7 @@ def test_a_worklist_is_drawn_again_when_a_deadline_has_passed(office: Settings) 
 def test_another_version_of_the_program_draws_all_anew(
     office: Settings, drawn: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pipeline.render.fingerprint._program", lambda: "another")
+    monkeypatch.setattr("pipeline.render.xlsx.input_hash._program", lambda: "another")
     assert on(office).outputs == []  # the same bytes
     assert len(drawn) >= len(contents(office)) > 4
 
@@ -124,7 +124,7 @@ def test_a_run_killed_before_it_published_is_completed(office: Settings, monkeyp
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr("pipeline.run.outbox.publish", killed)
+        patched.setattr("pipeline.commands.run.outbox.publish", killed)
         with pytest.raises(KeyboardInterrupt):
             on(office)
     assert MASTER in on(office).outputs

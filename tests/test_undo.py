@@ -12,11 +12,11 @@ from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from pipeline.inquire import history
+from pipeline.commands.query import history
+from pipeline.commands.run import run
+from pipeline.commands.undo import CannotUndoError, plan, undo
 from pipeline.outside.ledger import open_ledger
-from pipeline.run import run
 from pipeline.settings import Settings, load
-from pipeline.undo import CannotUndoError, plan, undo
 
 DAY = date(2026, 11, 2)
 LABELS = ("许可证号", "客户名称", "负责人", "联系电话", "经营地址", "市场类型", "零售业态", "有效期止")

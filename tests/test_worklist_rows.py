@@ -10,11 +10,11 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from pipeline.commands.run import run
 from pipeline.render.returns.marking import Tint
-from pipeline.run import run
 from pipeline.settings import Settings, load
+from schemas.language.sample import Cells
 from schemas.roster.samples import AREAS, PEOPLE
-from schemas.sample import Cells
 from tests.test_run import SHOP, customers, drop, shops, told
 
 DAY = date(2026, 11, 3)

@@ -12,12 +12,12 @@ from pipeline.assign.choose_person import choose_person
 from pipeline.assign.find_area import Located, find_area
 from pipeline.domain.entering import given_on_entering
 from pipeline.domain.finding import Finding
-from pipeline.domain.life import advance
 from pipeline.domain.record import Entry, Event
+from pipeline.domain.record_fold import advance
 from pipeline.domain.roster import Roster
 from pipeline.domain.routing import role_for, way_on
 from pipeline.domain.rulebook import found
-from schemas.form import Language, Means, Register, Stage, Words
+from schemas.language import Language, Means, Register, Stage, Words
 
 _BY_ROLE = Words("按岗位（{stage}）", "by role ({stage})")
 _HANDED_ON = Words("；由{name}转来：{cause}", "; handed on from {name}: {cause}")

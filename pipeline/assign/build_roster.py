@@ -10,7 +10,7 @@ from pipeline.domain.finding import Finding
 from pipeline.domain.record import Entry
 from pipeline.domain.roster import Area, Person, Roster
 from pipeline.domain.rulebook import found
-from schemas.form import Catalogue, Form, Means, Option, Register, Words
+from schemas.language import Catalogue, Form, Means, Option, Register, Words
 
 
 def build_roster(catalogue: Catalogue, entries: Mapping[str, Mapping[str, Entry]], day: date) -> Roster:

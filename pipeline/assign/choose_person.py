@@ -7,7 +7,7 @@ from typing import Any
 
 from pipeline.domain.roster import Area, Person, Roster
 from pipeline.domain.routing import role_for
-from schemas.form import Stage
+from schemas.language import Stage
 
 _NOTHING: Mapping[str, Any] = {}
 

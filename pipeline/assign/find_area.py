@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.domain.roster import Area, Roster
-from schemas.form import Field, Form, Means
+from schemas.language import Field, Form, Means
 
 
 @dataclass(frozen=True, slots=True)

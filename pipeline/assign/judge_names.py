@@ -9,7 +9,7 @@ from pipeline.domain.finding import Finding
 from pipeline.domain.record import Record
 from pipeline.domain.roster import Person, Roster
 from pipeline.domain.rulebook import found
-from schemas.form import Form, Means, Words
+from schemas.language import Form, Means, Words
 
 _NAMING = (Means.ACTOR, Means.SUBMITTER)
 

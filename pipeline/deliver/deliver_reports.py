@@ -10,7 +10,7 @@ from pipeline.deliver.lighten import without_attachments
 from pipeline.domain.finding import Finding
 from pipeline.domain.mail import Answer, Delivery, Outcome, Outgoing, Postman
 from pipeline.domain.rulebook import found
-from pipeline.domain.tally import Mails
+from pipeline.domain.run_summary import Mails
 
 GIVE_UP_AFTER = timedelta(days=3)
 _FIRST_WAIT = timedelta(minutes=10)

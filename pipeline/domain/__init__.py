@@ -1,1 +1,1 @@
-"""The nouns of the pipeline: frozen values that import nothing but ``schemas.form`` and the standard library."""
+"""The nouns of the pipeline: frozen values that import nothing but ``schemas.language`` and the standard library."""

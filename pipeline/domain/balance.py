@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from pipeline.domain.tally import Tally
+from pipeline.domain.run_summary import Tally
 
 FILES = ("read", "refused", "known", "waiting")
 """Fates of a file."""

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pipeline.domain.care import Kept
+from pipeline.domain.data_quality import Kept
 from pipeline.domain.finding import OpenFinding
 from pipeline.domain.office import Office
 from pipeline.domain.record import Entry
 from pipeline.domain.roster import Person
-from schemas.form import Register, Severity, Stage
+from schemas.language import Register, Severity, Stage
 
 LEFT_OPEN_AFTER = 1
 """Working days that people have for a finding before their manager hears of it."""

@@ -6,8 +6,8 @@ from collections.abc import Mapping, MutableMapping
 from datetime import date
 from typing import Any
 
-from schemas.form import Register
-from schemas.work import NO, YES, Draw, lot
+from schemas.language import Register
+from schemas.language.work import NO, YES, Draw, lot
 
 
 def given_on_entering(

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from pipeline.domain.finding import Finding, Ignored
 from pipeline.domain.passwords import NONE, Passwords
-from schemas.form import Form, Layout
+from schemas.language import Form, Layout
 
 if TYPE_CHECKING:
-    from pipeline.domain.edited import EditedMaster
+    from pipeline.domain.edited_master import EditedMaster
 
 
 @dataclass(frozen=True, slots=True)

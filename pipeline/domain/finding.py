@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date
 
-from schemas.form import Severity
+from schemas.language import Severity
 
 FOR_ROLE = "for_role"
 """The detail of a finding that names the role whose holder is told, where a declaration says so."""

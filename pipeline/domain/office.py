@@ -8,18 +8,18 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
-from pipeline.domain.additions import Additions
 from pipeline.domain.balance import Balance
-from pipeline.domain.care import Kept
+from pipeline.domain.customizations import Additions
+from pipeline.domain.data_quality import Kept
 from pipeline.domain.finding import OpenFinding
-from pipeline.domain.part import Extent
-from pipeline.domain.past import Past
+from pipeline.domain.partition import Extent
 from pipeline.domain.pending import Pending
 from pipeline.domain.record import Change, Entry
-from pipeline.domain.roll import Roll
+from pipeline.domain.record_set import Roll
 from pipeline.domain.roster import Roster
 from pipeline.domain.submission import Submission
-from schemas.form import Catalogue, Language, Procedure, Register
+from pipeline.domain.trends import Past
+from schemas.language import Catalogue, Language, Procedure, Register
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from schemas.form import Words
+from schemas.language import Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from schemas.form import Move, Stage
+from schemas.language import Move, Stage
 
 Conditions = tuple[tuple[str, tuple[str, ...]], ...]
 

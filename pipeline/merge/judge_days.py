@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pipeline.domain.finding import Finding
 from pipeline.domain.record import Entry, Record
 from pipeline.merge.tell import tell
-from schemas.form import Field, Form, Means, Register
+from schemas.language import Field, Form, Means, Register
 
 
 def judge_days(

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from pipeline.domain.life import advance
 from pipeline.domain.record import Entry, Event
+from pipeline.domain.record_fold import advance
 from pipeline.domain.roster import Roster
-from schemas.form import Language, Means, Pairs, Register, Words
+from schemas.language import Language, Means, Pairs, Register, Words
 
 Pair = tuple[str, str]
 """The keys of two records, in order."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pipeline.domain.checked import RowId
 from pipeline.domain.record import Record
 from pipeline.merge.match_records import Fate, Merge, Merged
-from schemas.form import Form
+from schemas.language import Form
 
 Part = tuple[Form, Sequence[Record]]
 

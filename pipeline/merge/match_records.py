@@ -8,14 +8,14 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from pipeline.domain.carried import parse_token
 from pipeline.domain.checked import RowId
+from pipeline.domain.embedded_metadata import parse_token
 from pipeline.domain.entering import derived_changes, given_on_entering
 from pipeline.domain.finding import Finding
-from pipeline.domain.life import advance
 from pipeline.domain.pending import Pending
 from pipeline.domain.place import cell_name
 from pipeline.domain.record import Entry, Event, Record
+from pipeline.domain.record_fold import advance
 from pipeline.domain.roster import Roster
 from pipeline.domain.routing import role_for
 from pipeline.merge.pause import Prolong, last_pause
@@ -23,7 +23,7 @@ from pipeline.merge.relations import Relations
 from pipeline.merge.settle_conflicts import AsOf, conflicts, only_corrections
 from pipeline.merge.take_steps import step
 from pipeline.merge.tell import tell, title_of
-from schemas.form import Form, Means, Move, Register, Stage, Words
+from schemas.language import Form, Means, Move, Register, Stage, Words
 
 _BESIDE = {Means.ACTOR, Means.REASON}
 """What may be written in later without making another deed of it."""

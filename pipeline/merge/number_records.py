@@ -8,8 +8,8 @@ from typing import Any
 
 from pipeline.domain.entering import Slots, running_number
 from pipeline.domain.record import Entry, Record
-from schemas.form import Register
-from schemas.work import Numbered
+from schemas.language import Register
+from schemas.language.work import Numbered
 
 
 def number_records(

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from pipeline.domain.life import advance
 from pipeline.domain.record import Entry, Event
-from schemas.form import Means, Register
+from pipeline.domain.record_fold import advance
+from schemas.language import Means, Register
 
 Prolong = Callable[[date, date, date], date]
 """A due date, the day on which time stood still, the day on which it goes on → the due date that keeps the working

@@ -9,9 +9,9 @@ from typing import Any
 
 from pipeline.domain.finding import Finding
 from pipeline.domain.record import Entry, Event, Record
-from pipeline.merge.recognise_succession import Predecessor, predecessor
+from pipeline.merge.recognise_renewal import Predecessor, predecessor
 from pipeline.merge.tell import tell, title_of
-from schemas.form import Form, Register, Succession, Transfer, Words
+from schemas.language import Form, Register, Succession, Transfer, Words
 
 
 @dataclass(slots=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from pipeline.domain.carried import parse_token
+from pipeline.domain.embedded_metadata import parse_token
 from pipeline.domain.finding import Finding
 from pipeline.domain.record import Entry, Record
 from pipeline.domain.rulebook import found
-from schemas.form import Field, Form, Means, Register
+from schemas.language import Field, Form, Means, Register
 
 AsOf = Callable[[str, int], Entry | None]
 """A record, by key, as it stood at an earlier version."""

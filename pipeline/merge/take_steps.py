@@ -7,7 +7,7 @@ from typing import Any
 
 from pipeline.domain.record import Entry
 from pipeline.domain.routing import holds
-from schemas.form import Move, Register, Stage, State, Words
+from schemas.language import Move, Register, Stage, State, Words
 
 _NO_WAY = Words("请核对本行的结论", "Check the decision on this row")
 _DONE = Words("该户手续已办结，无须再办", "Nothing is left to do for this record")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.domain.finding import Finding
 from pipeline.domain.record import Entry, Record
 from pipeline.domain.rulebook import found
-from schemas.form import Form, Means, Register
+from schemas.language import Form, Means, Register
 
 
 def tell(rule: str, form: Form, record: Record, code: str, **details: object) -> Finding:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from pipeline.domain.carried import Worklist, parse_token
 from pipeline.domain.checked import RowId
+from pipeline.domain.embedded_metadata import Worklist, parse_token
 from pipeline.domain.finding import Finding
 from pipeline.domain.record import Entry, Record
 from pipeline.domain.roster import Roster
 from pipeline.domain.rulebook import found
-from schemas.form import Form, Means, Register
+from schemas.language import Form, Means, Register
 
 _KEYS_TOLD = 5
 

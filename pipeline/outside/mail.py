@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Protocol
 
 from pipeline.domain.mail import Answer, Outgoing, Postman, Reply
-from pipeline.domain.shown import one_line
-from pipeline.outside.names import safe_name
-from pipeline.outside.outbox import publish
+from pipeline.domain.redaction import one_line
+from pipeline.outside.files.names import safe_name
+from pipeline.outside.files.outbox import publish
 
 _TLS_FROM_THE_START = 465  # RFC 8314
 _PERMANENT = range(500, 600)

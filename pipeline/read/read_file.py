@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
-from pipeline.domain.carried import KIND, PERSON, REPORT, SHEET, WORKLIST, written
+from pipeline.domain.embedded_metadata import KIND, PERSON, REPORT, SHEET, WORKLIST, written
 from pipeline.domain.extract import Known, Reading
 from pipeline.domain.place import cell_name
 from pipeline.domain.rulebook import found
-from pipeline.read.carried_sheet import SKIPPED, carried_by, read_worklist, stage_form, worklist_labels
-from pipeline.read.check_package import Package
-from pipeline.read.grid import Grid, is_blank
-from pipeline.read.labels import Labels
-from pipeline.read.open_workbook import open_member, open_workbook
-from pipeline.read.open_zip import members
-from pipeline.read.read_master import read_master
-from pipeline.read.read_sheet import read_sheet
-from pipeline.read.refusal import Refusal
-from pipeline.read.report_hidden import report_hidden
-from pipeline.read.sheet import Sheet
-from pipeline.read.unseal import unseal
+from pipeline.read.formats.check_package import Package
+from pipeline.read.formats.decrypt import unseal
+from pipeline.read.formats.grid import Grid, is_blank
+from pipeline.read.formats.open_workbook import open_member, open_workbook
+from pipeline.read.formats.open_zip import members
+from pipeline.read.formats.refusal import Refusal
+from pipeline.read.layouts.read_sheet import read_sheet
+from pipeline.read.layouts.report_hidden import report_hidden
+from pipeline.read.layouts.sheet import Sheet
+from pipeline.read.recognise.labels import Labels
+from pipeline.read.roundtrip.metadata_sheet import SKIPPED, carried_by, read_worklist, stage_form, worklist_labels
+from pipeline.read.roundtrip.read_master import read_master
 
 _SHOWN = 5
 

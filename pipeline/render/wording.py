@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from schemas.form import Language, Severity, Words
+from schemas.language import Language, Severity, Words
 
 CAPTIONS: Mapping[str, Words] = {
     # every workbook

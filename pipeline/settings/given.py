@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import SettingsError
-from schemas.form import Words
+from schemas.language import Words
 
 CONFIG = "pipeline.toml"
 PREFIX = "RUWANG_"

@@ -19,11 +19,11 @@ from sqlalchemy.exc import ArgumentError
 from pipeline.domain.mail import parse_address
 from pipeline.domain.passwords import BadLineError, Passwords
 from pipeline.errors import SettingsError
-from pipeline.outside.backups import ledger_file
-from pipeline.outside.postgres import OFFICE, on_server
+from pipeline.outside.ledger.backups import ledger_file
+from pipeline.outside.ledger.postgres import OFFICE, on_server
 from pipeline.settings.given import PREFIX, Given, from_command_line, from_environment, from_file, in_environment
 from pipeline.settings.model import OPEN_TABLES, Settings, flat
-from schemas.form import Language, Words
+from schemas.language import Language, Words
 
 DEFAULT = "default"
 

@@ -15,9 +15,9 @@ from sqlalchemy.exc import ArgumentError
 
 from pipeline.domain.mail import parse_address
 from pipeline.domain.passwords import Passwords
-from pipeline.outside.postgres import CODE, on_server
-from pipeline.outside.readers import LOCAL, Readers, scheduler_of
-from schemas.form import Language
+from pipeline.outside.ledger.postgres import CODE, on_server
+from pipeline.outside.workers.config import LOCAL, Readers, scheduler_of
+from schemas.language import Language
 
 OPEN_TABLES = {"deadlines": "stage", "parameters": "code"}
 """Tables whose names are checked later, against the procedures: by what each of their names stands for."""

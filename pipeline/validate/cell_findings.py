@@ -9,7 +9,7 @@ from pipeline.domain.finding import Finding
 from pipeline.domain.place import cell_name
 from pipeline.domain.rulebook import found
 from pipeline.validate.stack import Stack
-from schemas.form import Field, Rule, Severity
+from schemas.language import Field, Rule, Severity
 
 
 class CellFindings:

@@ -11,8 +11,8 @@ from pipeline.domain.finding import Finding
 from pipeline.domain.place import cell_name, pack, parse_cell, unpack
 from pipeline.domain.record import Entry, Record
 from pipeline.validate.check_form import check_form
-from schemas.context import Context
-from schemas.form import Form, Layout
+from schemas.language import Form, Layout
+from schemas.language.context import Context
 
 
 def check_changed_rows(

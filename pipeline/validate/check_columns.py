@@ -14,8 +14,8 @@ from pandera.errors import SchemaError, SchemaErrorReason, SchemaErrors
 
 from pipeline.validate.cell_findings import CellFindings
 from pipeline.validate.stack import Stack
-from schemas.context import Context, judging
-from schemas.form import Field, Kind, Rule, Severity, Words
+from schemas.language import Field, Kind, Rule, Severity, Words
+from schemas.language.context import Context, judging
 
 _AT_LEAST = Words("不小于 {0}", "at least {0}")
 _AT_MOST = Words("不大于 {0}", "at most {0}")

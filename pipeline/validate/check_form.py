@@ -14,8 +14,8 @@ from pipeline.validate.check_rows import check_rows, find_waiting, tell_unfinish
 from pipeline.validate.convert_cells import convert_cells
 from pipeline.validate.stack import Stack
 from pipeline.validate.texts import clean
-from schemas.context import Context
-from schemas.form import Form
+from schemas.language import Form
+from schemas.language.context import Context
 
 
 def check_form(form: Form, extracts: Sequence[Extract], context: Context) -> Checked:

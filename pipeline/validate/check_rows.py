@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from pipeline.domain.extract import Extract
 from pipeline.validate.cell_findings import CellFindings
 from pipeline.validate.stack import Stack
-from schemas.form import Field, Form, Means, Words
+from schemas.language import Field, Form, Means, Words
 
 _PREFILLED = {Means.ACTOR, Means.DONE_ON}
 """What a worklist may hold beforehand although nobody has done the stage."""

@@ -15,8 +15,8 @@ from pipeline.domain.rulebook import found
 from pipeline.domain.rulebook.editing import KEPT
 from pipeline.validate.check_changed_rows import check_changed_rows
 from pipeline.validate.check_form import check_form
-from schemas.context import Context
-from schemas.form import Field, Form, Severity
+from schemas.language import Field, Form, Severity
+from schemas.language.context import Context
 
 Standing = Callable[[Collection[str]], Mapping[str, Entry]]
 """The records of these keys, as they stand."""

@@ -14,7 +14,7 @@ from pipeline.domain.extract import Raw
 from pipeline.validate.as_written import as_written
 from pipeline.validate.outcome import DITTO, Convert, Outcome, Repaired, Wrong
 from pipeline.validate.texts import clean, half_width, nothing, repeats
-from schemas.form import Option
+from schemas.language import Option
 
 _LONGEST = 500
 """Characters: all options with their boxes are shorter, and to search a whole story would take its time."""

@@ -15,7 +15,7 @@ from pipeline.validate.outcome import DITTO, Convert, Outcome, Repaired, Stored,
 from pipeline.validate.phones import convert_phone
 from pipeline.validate.stack import Column, Stack
 from pipeline.validate.texts import convert_code, convert_list, convert_text
-from schemas.form import Field, Form, Kind, Layout
+from schemas.language import Field, Form, Kind, Layout
 
 _PLAIN: dict[Kind, Convert] = {
     Kind.TEXT: convert_text,

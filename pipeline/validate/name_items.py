@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.validate.texts import half_width
-from schemas.form import Field, Form, Means, Register, Stage, Words
+from schemas.language import Field, Form, Means, Register, Stage, Words
 
 _BRACKETED = re.compile(r"\([^()]*\)")
 _AROUND = "*:;,.、。·\"'“”‘’《》「」"

@@ -11,7 +11,7 @@ from enum import Enum
 from typing import Final
 
 from pipeline.domain.extract import Raw
-from schemas.form import Words
+from schemas.language import Words
 
 Stored = str | int | float
 

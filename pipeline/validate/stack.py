@@ -9,7 +9,7 @@ from itertools import accumulate
 from pipeline.domain.extract import Extract, Raw
 from pipeline.validate.as_written import quote
 from pipeline.validate.outcome import Repaired, Stored, Wrong
-from schemas.form import Field, Form
+from schemas.language import Field, Form
 
 
 @dataclass(slots=True)

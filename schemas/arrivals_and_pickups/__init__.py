@@ -12,11 +12,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from schemas import fields
 from schemas.arrivals_and_pickups import forms
-from schemas.form import Kind, Move, Option, Procedure, Register, Stage, State, Words
-from schemas.model import describe
-from schemas.work import Held, Measure, Numbered, Refers, Seen, Statistic, month_of, rate, share, warning
+from schemas.language import Kind, Move, Option, Procedure, Register, Stage, State, Words, fields
+from schemas.language.model import describe
+from schemas.language.work import Held, Measure, Numbered, Refers, Seen, Statistic, month_of, rate, share, warning
 
 KEEPER = Option("warehouse_keeper", Words("仓管员", "Warehouse keeper"), ("库管员",))
 PLANNER = Option("planner", Words("计划员", "Planner"))

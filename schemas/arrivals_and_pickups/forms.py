@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from schemas import fields
-from schemas.form import Kind, Means, Option, Words
-from schemas.model import Date, FormModel, Number, Text, field, form
-from schemas.work import NO, YES
+from schemas.language import Kind, Means, Option, Words, fields
+from schemas.language.model import Date, FormModel, Number, Text, field, form
+from schemas.language.work import NO, YES
 
 MONTHLY = Option("monthly_plan", Words("月计划", "Month"))
 DAILY = Option("daily_plan", Words("日计划", "Day"))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from schemas.language.sample import Cells, Filled, Returned, Scene
 from schemas.roster.samples import staff
-from schemas.sample import Cells, Filled, Returned, Scene
 
 STAFF = staff("仓储人员.xlsx", ("CK01", "钱仓", "仓管员"), ("CK02", "吴芳", "计划员"), ("CK03", "郑强", "仓储主管"))
 PLANS = Filled(

@@ -8,13 +8,12 @@ decide on measures, and three complaints of one cause within 90 days count as re
 
 from __future__ import annotations
 
-from schemas import fields
 from schemas.complaints import forms
 from schemas.complaints.figures import BY_CAUSE, BY_MONTH, REPEAT_COUNT, REPEAT_DAYS, REPEATED
-from schemas.form import Move, Option, Procedure, Register, Stage, State, Words
-from schemas.model import describe
+from schemas.language import Move, Option, Procedure, Register, Route, Stage, State, Words, fields
+from schemas.language.model import describe
+from schemas.language.work import Numbered
 from schemas.roster.roles import GENERAL_MANAGER, MANAGER
-from schemas.work import Numbered, Route
 
 HANDLER = Option("complaint_handler", Words("投诉专员", "Complaint handler"), ("投诉处理员",))
 

@@ -7,9 +7,21 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from schemas.fields import FAIRLY_SATISFIED, SATISFIED
-from schemas.form import Kind, Words
-from schemas.work import Held, Measure, Parameter, Seen, Standing, Statistic, by_month, mean, rate, share_with, warning
+from schemas.language import Kind, Words
+from schemas.language.fields import FAIRLY_SATISFIED, SATISFIED
+from schemas.language.work import (
+    Held,
+    Measure,
+    Parameter,
+    Seen,
+    Standing,
+    Statistic,
+    by_month,
+    mean,
+    rate,
+    share_with,
+    warning,
+)
 
 REPEAT_COUNT = Parameter(
     "complaint_repeats", Words("同一原因几次算重复", "So many of one cause are repeated"), 3, 2, 99

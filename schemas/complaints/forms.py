@@ -6,9 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from schemas import fields
-from schemas.form import Kind, Means, Option, Rule, Severity, Words
-from schemas.model import Date, FormModel, Number, Test, Text, field, form, row_rule
+from schemas.language import Kind, Means, Option, Rule, Severity, Words, fields
+from schemas.language.model import Date, FormModel, Number, Test, Text, field, form, row_rule
 
 QUALITY = Option("quality", Words("质量", "Quality"), ("质量问题", "产品质量"))
 OTHER_CAUSE = Option("other_cause", Words("其他", "Other"), ("其它", "非质量"))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from schemas.language.sample import Filled, Returned, Scene
 from schemas.roster.samples import staff
-from schemas.sample import Filled, Returned, Scene
 
 STAFF = staff("投诉人员.xlsx", ("TS01", "陈静", "投诉专员"), ("TS02", "周岚", "经理"), ("TS03", "高建军", "总经理"))
 COMPLAINTS = Filled(

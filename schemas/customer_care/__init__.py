@@ -13,11 +13,10 @@ from typing import Any
 
 from chinese_calendar.constants import holidays
 
-from schemas import fields, work
-from schemas.form import Kind, Means, Move, Option, Procedure, Register, Stage, State, Words
-from schemas.model import Date, FormModel, Number, Text, describe, field, form
+from schemas.language import Kind, Means, Move, Option, Procedure, Register, Stage, State, Words, fields, work
+from schemas.language.model import Date, FormModel, Number, Text, describe, field, form
+from schemas.language.work import NO, YES, Held, Measure, Numbered, Opening, Opens, Parameter, Refers, Statistic
 from schemas.roster.roles import ACCOUNT_MANAGER, MARKET_MANAGER
-from schemas.work import NO, YES, Held, Measure, Numbered, Opening, Opens, Parameter, Refers, Statistic
 
 BIRTHDAY = Option("birthday", Words("生日", "Birthday"))
 ANNIVERSARY = Option("anniversary", Words("纪念日", "Anniversary"), ("开业纪念日",))

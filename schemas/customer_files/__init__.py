@@ -13,12 +13,25 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from schemas import fields
 from schemas.customer_files import forms
-from schemas.form import Derived, Field, Kind, Move, Option, Procedure, Register, Stage, State, Values, Words
-from schemas.model import describe
+from schemas.language import Field, Kind, Move, Option, Procedure, Register, Stage, State, Values, Words, fields
+from schemas.language.model import describe
+from schemas.language.work import (
+    NO,
+    YES,
+    Derived,
+    Held,
+    Measure,
+    Numbered,
+    Parameter,
+    Refers,
+    Seen,
+    Statistic,
+    mean,
+    rate,
+    warning,
+)
 from schemas.roster.roles import ACCOUNT_MANAGER, MARKET_MANAGER
-from schemas.work import NO, YES, Held, Measure, Numbered, Parameter, Refers, Seen, Statistic, mean, rate, warning
 
 KEEPER = Option("file_keeper", Words("档案管理员", "File keeper"), ("档案员",))
 STALE = Parameter("file_stale_days", Words("档案几天未更新应核对", "Days after which a file is looked at"), 365, 1)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from schemas import fields
-from schemas.form import Kind, Means, Option, Words
-from schemas.model import Date, FormModel, Text, field, form
+from schemas.language import Kind, Means, Option, Words, fields
+from schemas.language.model import Date, FormModel, Text, field, form
 
 MEMBER = Option("file_member", Words("会员", "Member"))
 OTHER = Option("file_other", Words("其他客户", "Other"), ("非会员", "其他"))

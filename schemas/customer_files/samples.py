@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from schemas.language.sample import Cells, Filled, Returned, Scene
 from schemas.roster.samples import PEOPLE, staff
-from schemas.sample import Cells, Filled, Returned, Scene
 
 KEEPER = staff("人员表-档案.xlsx", ("DA01", "方晴", "档案管理员"))
 _FULL: Cells = {

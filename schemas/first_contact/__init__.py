@@ -10,11 +10,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from schemas import fields, work
-from schemas.form import Field, Kind, Means, Move, Option, Procedure, Register, Stage, State, Words
-from schemas.model import Date, FormModel, Text, describe, field, form
+from schemas.language import Field, Kind, Means, Move, Option, Procedure, Register, Stage, State, Words, fields, work
+from schemas.language.model import Date, FormModel, Text, describe, field, form
+from schemas.language.work import NO, YES, Draw, Held, Measure, Numbered, Statistic, months_back
 from schemas.roster.roles import CUSTOMER_CENTRE, SUPERVISOR
-from schemas.work import NO, YES, Draw, Held, Measure, Numbered, Statistic, months_back
 
 SOURCES = tuple(
     Option(code, Words(f"{letter} {zh}", en), (zh, letter))

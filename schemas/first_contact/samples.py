@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from schemas.language.sample import Cells, Filled, Returned, Scene
 from schemas.roster.samples import staff
-from schemas.sample import Cells, Filled, Returned, Scene
 
 STAFF = staff("首接人员.xlsx", ("KF01", "周婷", "客户中心"), ("KF02", "吴刚", "客户中心"), ("KF03", "郝主管", "主管"))
 MATTERS = Filled(

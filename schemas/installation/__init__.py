@@ -12,12 +12,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from schemas import fields
-from schemas.form import Derived, Field, Form, Kind, Move, Option, Procedure, Register, Stage, State, Values, Words
 from schemas.installation import forms
-from schemas.model import describe
+from schemas.language import Field, Form, Kind, Move, Option, Procedure, Register, Stage, State, Values, Words, fields
+from schemas.language.model import describe
+from schemas.language.work import NO, YES, Derived, Held, Measure, Opening, Opens, Statistic
 from schemas.roster.roles import DIRECTOR
-from schemas.work import NO, YES, Held, Measure, Opening, Opens, Statistic
 
 MARKET = Option("market_dept", Words("市场部", "Market department"))
 ENGINEERING = Option("engineering_dept", Words("工程部", "Engineering"))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from schemas import fields
-from schemas.form import Kind, Means, Option, Rule, Severity, Words
-from schemas.model import Date, FormModel, Text, Whole, field, form, row_rule
-from schemas.work import NO, YES
+from schemas.language import Kind, Means, Option, Rule, Severity, Words, fields
+from schemas.language.model import Date, FormModel, Text, Whole, field, form, row_rule
+from schemas.language.work import NO, YES
 
 PAPERS = ("paper_licence", "paper_identity", "paper_premises", "paper_plan", "paper_fire")
 PASSED = Option("test_passed", Words("合格", "Passed"), ("通过",))

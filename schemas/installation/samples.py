@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from schemas.language.sample import Cells, Filled, Returned, Scene
 from schemas.roster.samples import staff
-from schemas.sample import Cells, Filled, Returned, Scene
 
 STAFF = staff(
     "安装人员.xlsx",

@@ -12,11 +12,23 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from schemas import fields, work
-from schemas.form import Kind, Move, Option, Procedure, Register, Stage, State, Words
 from schemas.it_service import forms
-from schemas.model import describe
-from schemas.work import YES, Held, Measure, Numbered, Opening, Opens, Parameter, Refers, Seen, Statistic, rate, warning
+from schemas.language import Kind, Move, Option, Procedure, Register, Stage, State, Words, fields, work
+from schemas.language.model import describe
+from schemas.language.work import (
+    YES,
+    Held,
+    Measure,
+    Numbered,
+    Opening,
+    Opens,
+    Parameter,
+    Refers,
+    Seen,
+    Statistic,
+    rate,
+    warning,
+)
 
 ENGINEER = Option("it_engineer", Words("运维工程师", "IT engineer"), ("运维人员",))
 HEAD = Option("it_head", Words("运维主管", "IT head"), ("信息主管",))

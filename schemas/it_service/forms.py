@@ -6,10 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from schemas import fields
-from schemas.form import Kind, Means, Option, Rule, Severity, Words
-from schemas.model import Date, FormModel, Test, Text, field, form
-from schemas.work import NO, YES
+from schemas.language import Kind, Means, Option, Rule, Severity, Words, fields
+from schemas.language.model import Date, FormModel, Test, Text, field, form
+from schemas.language.work import NO, YES
 
 INCIDENT = Option("incident", Words("事件", "Incident"), ("故障",))
 REQUEST = Option("it_request", Words("服务请求", "Request"), ("请求",))

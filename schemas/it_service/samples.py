@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from schemas.language.sample import Cells, Filled, Returned, Scene
 from schemas.roster.samples import staff
-from schemas.sample import Cells, Filled, Returned, Scene
 
 # fmt: off
 STAFF = staff("运维人员.xlsx", ("IT01", "马工", "运维工程师"), ("IT02", "齐主管", "运维主管"))

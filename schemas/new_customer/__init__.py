@@ -1,8 +1,7 @@
 """新入网客户信息管理: a newly licensed retailer joins the ordering network."""
 
-from schemas.form import (
+from schemas.language import (
     Care,
-    Derived,
     Field,
     Handover,
     Kind,
@@ -16,7 +15,8 @@ from schemas.form import (
     Transfer,
     Words,
 )
-from schemas.model import describe
+from schemas.language.model import describe
+from schemas.language.work import Derived
 from schemas.new_customer import shared
 from schemas.new_customer.change import CANCELLED, CHANGED, RESUMED, SUSPENDED, CustomerChange
 from schemas.new_customer.class_code import class_code

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from schemas.form import Kind, Means, Option, Words
-from schemas.model import Date, FormModel, Text, field, form
+from schemas.language import Kind, Means, Option, Words
+from schemas.language.model import Date, FormModel, Text, field, form
 from schemas.new_customer import shared
 
 CHANGED = Option("changed", Words("变更", "Change"), ("信息变更", "更改", "更正", "变动"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from schemas.form import Values
+from schemas.language import Values
 from schemas.new_customer import shared
 from schemas.new_customer.verification import LARGE, MEDIUM, SMALL
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from schemas.context import context
-from schemas.form import Rule, Severity, Words
-from schemas.model import Test
+from schemas.language import Rule, Severity, Words
+from schemas.language.context import context
+from schemas.language.model import Test
 
 FORMAT = Rule(
     "licence.format",

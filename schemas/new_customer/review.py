@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from schemas.form import Means, Option, Words
-from schemas.model import Date, FormModel, Text, field, form
+from schemas.language import Means, Option, Words
+from schemas.language.model import Date, FormModel, Text, field, form
 from schemas.new_customer import shared
 
 PASSED = Option("passed", Words("通过", "Passed"), ("同意", "审核通过"))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from schemas.language.sample import Cells, Filled, OldStyle, Returned, Scene
 from schemas.roster.samples import AREAS, PEOPLE
-from schemas.sample import Cells, Filled, OldStyle, Returned, Scene
 
 _ADMIN_SHEET: tuple[Cells, ...] = (
     {

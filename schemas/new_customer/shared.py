@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from schemas import checks
-from schemas.form import Kind, Option, Words
-from schemas.model import field
+from schemas.language import Kind, Option, Words, checks
+from schemas.language.model import field
 from schemas.new_customer.licence import licence_tests
 
 EM = "em"

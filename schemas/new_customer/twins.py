@@ -2,8 +2,22 @@
 
 from __future__ import annotations
 
-from schemas.form import Field, Kind, Likeness, Means, Move, Option, Pairs, Register, Side, Stage, State, Twins, Words
-from schemas.model import Date, FormModel, Text, describe, field, form
+from schemas.language import (
+    Field,
+    Kind,
+    Likeness,
+    Means,
+    Move,
+    Option,
+    Pairs,
+    Register,
+    Side,
+    Stage,
+    State,
+    Twins,
+    Words,
+)
+from schemas.language.model import Date, FormModel, Text, describe, field, form
 from schemas.new_customer import shared
 from schemas.roster.roles import MARKET_MANAGER
 

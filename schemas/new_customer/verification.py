@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from schemas.form import Kind, Means, Option, Words
-from schemas.model import Date, FormModel, Text, Whole, field, form
+from schemas.language import Kind, Means, Option, Words
+from schemas.language.model import Date, FormModel, Text, Whole, field, form
 from schemas.new_customer import shared
 
 AS_STATED = Option("as_stated", Words("属实", "As stated"), ("情况属实", "无误"))

@@ -12,11 +12,26 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from schemas import checks, fields, work
-from schemas.form import Derived, Field, Kind, Means, Move, Option, Procedure, Register, Stage, State, Values, Words
-from schemas.model import Date, FormModel, Text, describe, field, form, row_rule
+from schemas.language import (
+    Field,
+    Kind,
+    Means,
+    Move,
+    Option,
+    Procedure,
+    Register,
+    Route,
+    Stage,
+    State,
+    Values,
+    Words,
+    checks,
+    fields,
+    work,
+)
+from schemas.language.model import Date, FormModel, Text, describe, field, form, row_rule
+from schemas.language.work import YES, Derived, Held, Measure, Numbered, Standing, Statistic
 from schemas.roster.roles import CUSTOMER_CENTRE, SUPERVISOR
-from schemas.work import YES, Held, Measure, Numbered, Route, Standing, Statistic
 
 SALES = Option("sales_group", Words("销售组", "Sales group"))
 PROPERTY = Option("property_dept", Words("物业部", "Property department"))

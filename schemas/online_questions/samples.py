@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from schemas.language.sample import Cells, Filled, Returned, Scene
 from schemas.roster.samples import staff
-from schemas.sample import Cells, Filled, Returned, Scene
 
 STAFF = staff("网上信息人员.xlsx", ("WS01", "施雯", "销售组"), ("WS02", "陶静", "客户中心"), ("KF03", "郝主管", "主管"))
 PHASES = Filled(

@@ -10,12 +10,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from schemas import fields
-from schemas.form import Derived, Field, Kind, Means, Move, Option, Procedure, Register, Stage, State, Values, Words
-from schemas.model import Date, FormModel, Text, describe, field, form
+from schemas.language import Field, Kind, Means, Move, Option, Procedure, Register, Stage, State, Values, Words, fields
+from schemas.language.model import Date, FormModel, Text, describe, field, form
+from schemas.language.work import NO, YES, Derived, Held, Measure, Numbered, Statistic, rate, share
 from schemas.new_customer import CLOSED, RENEWED
 from schemas.roster.roles import ACCOUNT_MANAGER, MARKET_MANAGER
-from schemas.work import NO, YES, Held, Measure, Numbered, Statistic, rate, share
 
 IMPORTANT = Option("prospect_important", Words("重要", "Important"))
 ORDINARY = Option("prospect_ordinary", Words("一般", "Ordinary"))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from schemas.language.sample import Cells, Filled, Returned, Scene
 from schemas.roster.samples import PEOPLE
-from schemas.sample import Cells, Filled, Returned, Scene
 
 PROSPECTS = Filled(
     "潜在客户信息.xlsx",

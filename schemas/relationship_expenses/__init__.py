@@ -12,12 +12,11 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from schemas import fields, work
-from schemas.form import Derived, Field, Kind, Move, Option, Procedure, Register, Stage, State, Values, Words
-from schemas.model import describe
+from schemas.language import Field, Kind, Move, Option, Procedure, Register, Stage, State, Values, Words, fields, work
+from schemas.language.model import describe
+from schemas.language.work import NO, YES, Derived, Held, Opening, Seen, warning
 from schemas.relationship_expenses import forms
 from schemas.roster.roles import FINANCE, SALES_HEAD
-from schemas.work import NO, YES, Held, Opening, Seen, warning
 
 CLERK = Option("expense_clerk", Words("费用专员", "Expense clerk"), ("费用经办",))
 TO_GRANT = State("to_grant", Words("待批", "To decide"))

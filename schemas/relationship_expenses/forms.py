@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from schemas import checks, fields
-from schemas.form import Kind, Means, Option, Rule, Severity, Words
-from schemas.model import Date, FormModel, Number, Text, Whole, field, form, row_rule
-from schemas.work import NO, YES
+from schemas.language import Kind, Means, Option, Rule, Severity, Words, checks, fields
+from schemas.language.model import Date, FormModel, Number, Text, Whole, field, form, row_rule
+from schemas.language.work import NO, YES
 
 MOST_ADVANCED = 3000
 """Yuan that one person may have in advance, as the manual says."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from schemas.language.sample import Cells, Filled, Returned, Scene
 from schemas.roster.samples import staff
-from schemas.sample import Cells, Filled, Returned, Scene
 
 STAFF = staff("费用人员.xlsx", ("FY01", "何敏", "费用专员"), ("FY02", "孙强", "销售主管"), ("FY03", "许会计", "财务"))
 LINES = Filled(

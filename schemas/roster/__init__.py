@@ -1,7 +1,7 @@
 """人员与辖区: who works here and who serves what. Itself two forms, dropped in the inbox like any other."""
 
-from schemas.form import Procedure, Register, Words
-from schemas.model import describe
+from schemas.language import Procedure, Register, Words
+from schemas.language.model import describe
 from schemas.roster.areas import AreaList
 from schemas.roster.people import StaffList
 

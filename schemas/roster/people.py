@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from schemas import checks
-from schemas.form import Kind, Means, Words
-from schemas.model import Date, FormModel, Text, field, form, row_rule
+from schemas.language import Kind, Means, Words, checks
+from schemas.language.model import Date, FormModel, Text, field, form, row_rule
 from schemas.roster.roles import ROLES
 
 

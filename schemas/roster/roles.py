@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from schemas.form import Option, Words
+from schemas.language import Option, Words
 
 MARKET_MANAGER = Option("market_manager", Words("市场经理", "Market manager"), ("市场部经理",))
 ACCOUNT_MANAGER = Option("account_manager", Words("客户经理", "Account manager"), ("客户代表",))

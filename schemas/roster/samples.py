@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from schemas.sample import Filled
+from schemas.language.sample import Filled
 
 PEOPLE = Filled(
     "人员表.xlsx",

@@ -8,12 +8,11 @@ Without tiers (the procedure is switched off) the registered customers are asked
 
 from __future__ import annotations
 
-from schemas import fields
-from schemas.form import Kind, Move, Procedure, Register, Stage, State, Words
-from schemas.model import describe
+from schemas.language import Kind, Move, Procedure, Register, Stage, State, Words, fields
+from schemas.language.model import describe
+from schemas.language.work import Measure, Opens, Statistic, rate
 from schemas.roster.roles import CUSTOMER_CENTRE, SUPERVISOR
 from schemas.satisfaction import figures, forms
-from schemas.work import Measure, Opens, Statistic, rate
 
 PLANNED = State("survey_planned", Words("已安排", "Planned"), final=True)
 TO_ASK = State("to_survey", Words("待调查", "To ask"))

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from schemas.form import Words
+from schemas.language import Words
+from schemas.language.work import Held, Opening, Parameter, Standing, drawn, mean, share
 from schemas.satisfaction.forms import SCORES
 from schemas.tiers.forms import TIERS, UNTIERED
-from schemas.work import Held, Opening, Parameter, Standing, drawn, mean, share
 
 LOW = 3
 """A score under it opens a case, as the manual says."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from schemas import fields
-from schemas.form import Kind, Means, Option, Words
-from schemas.model import Date, FormModel, Text, Whole, field, form
+from schemas.language import Kind, Means, Option, Words, fields
+from schemas.language.model import Date, FormModel, Text, Whole, field, form
 from schemas.tiers.forms import TIERS
 
 QUALITY = ("score_quality", Words("产品质量", "Quality"))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from schemas.language.sample import Filled, Scene
 from schemas.roster.samples import PEOPLE, staff
-from schemas.sample import Filled, Scene
 
 STAFF = staff("人员表-满意度.xlsx", ("KF01", "周婷", "客户中心"), ("KF03", "郝主管", "主管"))
 ROUND = Filled(

@@ -9,12 +9,11 @@ Left open by it, set here: a year is the last twelve full months; who approves a
 
 from __future__ import annotations
 
-from schemas import fields
-from schemas.form import Derived, Field, Kind, Move, Option, Procedure, Register, Stage, State, Words
-from schemas.model import describe
+from schemas.language import Field, Kind, Move, Option, Procedure, Register, Route, Stage, State, Words, fields
+from schemas.language.model import describe
+from schemas.language.work import NO, YES, Derived, Measure, Numbered, Opens, Statistic, rate, warning
 from schemas.roster.roles import ACCOUNT_MANAGER, FINANCE, GENERAL_MANAGER, MANAGER, SALES_HEAD
 from schemas.tiers import figures, forms
-from schemas.work import NO, YES, Measure, Numbered, Opens, Route, Statistic, rate, warning
 
 KEEPERS = {
     forms.DIAMOND.code: (GENERAL_MANAGER, MANAGER),

@@ -7,9 +7,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from schemas.form import Option, Values, Words
-from schemas.tiers.forms import DIAMOND, DOWN, GOLD, GROUPS, PLATINUM, QUANTILES, SAME, TIERS, UNTIERED, UP, VIP
-from schemas.work import (
+from schemas.language import Option, Values, Words
+from schemas.language.work import (
     NO,
     YES,
     Held,
@@ -22,6 +21,7 @@ from schemas.work import (
     quantile_codes,
     share,
 )
+from schemas.tiers.forms import DIAMOND, DOWN, GOLD, GROUPS, PLATINUM, QUANTILES, SAME, TIERS, UNTIERED, UP, VIP
 
 
 def _from(tier: Option, bound: float) -> Parameter:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from schemas import checks, fields
-from schemas.form import Kind, Means, Option, Words
-from schemas.model import Date, FormModel, Number, Text, field, form
+from schemas.language import Kind, Means, Option, Words, checks, fields
+from schemas.language.model import Date, FormModel, Number, Text, field, form
 
 DIAMOND = Option("diamond", Words("钻石", "Diamond"))
 PLATINUM = Option("platinum", Words("白金", "Platinum"))

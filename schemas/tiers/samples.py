@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from schemas.language.sample import Filled, Returned, Scene
 from schemas.roster.samples import PEOPLE, staff
-from schemas.sample import Filled, Returned, Scene
 
 STAFF = staff("人员表-分级.xlsx", ("TS03", "高建军", "总经理"), ("TS02", "周岚", "经理"), ("FY02", "孙强", "销售主管"))
 REVENUES = Filled(

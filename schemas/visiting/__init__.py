@@ -10,12 +10,11 @@ lines added to an approved plan need no new decision.
 
 from __future__ import annotations
 
-from schemas import fields
-from schemas.form import Kind, Move, Procedure, Register, Stage, State, Words
-from schemas.model import describe
+from schemas.language import Kind, Move, Procedure, Register, Stage, State, Words, fields
+from schemas.language.model import describe
+from schemas.language.work import Measure, Numbered, Opens, Refers, Statistic, after_hours, rate, warning
 from schemas.roster.roles import ACCOUNT_MANAGER, OFFICE_HEAD
 from schemas.visiting import figures, forms
-from schemas.work import Measure, Numbered, Opens, Refers, Statistic, after_hours, rate, warning
 
 TO_VISIT = State("to_visit", Words("在巡访", "Visited"), final=True)
 PLANNED = State("visit_planned", Words("已列入", "Planned"))  # not final: a customer who is on no list stays a finding

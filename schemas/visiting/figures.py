@@ -11,9 +11,9 @@ from typing import Any
 
 from chinese_calendar import is_workday
 
-from schemas.form import Words
+from schemas.language import Words
+from schemas.language.work import Held, Look, Opening, Parameter, Seen, Standing, month_of, months_back, share
 from schemas.visiting.forms import KEY_ACCOUNT
-from schemas.work import Held, Look, Opening, Parameter, Seen, Standing, month_of, months_back, share
 
 
 def _contacts(code: str, zh: str, en: str, least: int) -> Parameter:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from schemas import fields
-from schemas.form import Kind, Means, Option, Words
-from schemas.model import FormModel, Number, Text, Whole, field, form
+from schemas.language import Kind, Means, Option, Words, fields
+from schemas.language.model import FormModel, Number, Text, Whole, field, form
 
 KEY_ACCOUNT = Option("visit_key_account", Words("重点客户", "Key account"), ("重点",))
 PRESENT = Option("visit_present", Words("老客户", "Present customer"), ("一般客户",))

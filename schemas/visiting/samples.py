@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from schemas.language.sample import Filled, Returned, Scene
 from schemas.roster.samples import PEOPLE, staff
-from schemas.sample import Filled, Returned, Scene
 
 _LISTED = (("惠民超市", "重点客户", 2), ("平安街烟酒店", "老客户", 1), ("新星副食", "潜在客户", 1))
 _TALK = {"visit_way": "上门拜访", "visit_talk": "了解库存，介绍新品", "visited_by": "王建国"}

@@ -8,7 +8,7 @@ from itertools import count
 from pipeline.assign.assign_records import Assign, Assigned
 from pipeline.domain.record import Entry
 from pipeline.domain.roster import Person, Roster
-from schemas.form import Field, Form, Kind, Register, Stage, State, Words
+from schemas.language import Field, Form, Kind, Register, Stage, State, Words
 from tests.shop import BOSS, TODAY, roster, words
 
 QUESTIONS = Register(

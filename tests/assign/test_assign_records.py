@@ -10,7 +10,7 @@ import pytest
 from pipeline.assign.assign_records import Assign, Assigned
 from pipeline.domain.record import Entry, Event
 from pipeline.domain.roster import Area, Person, Roster
-from schemas.form import Field, Register, Running, Stage, Words
+from schemas.language import Field, Register, Running, Stage, Words
 from tests.shop import BOSS, NORTH, OTHER_WALKER, SHOPS, SOUTH, TODAY, WALKER, roster
 
 

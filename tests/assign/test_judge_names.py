@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.assign.judge_names import judge_names
 from pipeline.domain.roster import Person, Roster
-from schemas.form import Field, Form, Kind, Means
+from schemas.language import Field, Form, Kind, Means
 from tests.shop import LOOK, TODAY, record, words
 
 LEFT = Person("K1", "王一", "walker", starts=date(2025, 1, 1), ends=date(2026, 11, 20))

@@ -281,9 +281,9 @@ them, a quarter putting five million cells together as XML, a seventh deflating 
 
 def office(place: Path) -> Path:
     """Make an office at *place* and drop its roster, filled as the demo fills it."""
-    from pipeline.demo import filled
-    from pipeline.render.template import template
-    from schemas.catalogue import load
+    from pipeline.commands.demo import filled
+    from pipeline.render.reports.template import template
+    from schemas.language.catalogue import load
     from schemas.roster.samples import AREAS, PEOPLE
 
     (place / "inbox").mkdir(parents=True)

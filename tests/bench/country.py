@@ -139,9 +139,9 @@ def _cpu(folder: Path | None) -> float:
 
 def _reading(folder: Path) -> tuple[float, float]:
     """Return the CPU seconds of reading one sheet in one process, and its bytes."""
-    from pipeline.procedures import known_forms
     from pipeline.read.read_file import read_file
-    from schemas.catalogue import load
+    from pipeline.settings.catalogue import known_forms
+    from schemas.language.catalogue import load
 
     sheets.write(folder / "read", 100, ROWS)
     held = [path.read_bytes() for path in sorted((folder / "read").iterdir())]

@@ -12,12 +12,12 @@ from datetime import date, datetime
 from itertools import islice
 from zoneinfo import ZoneInfo
 
-from pipeline.domain.life import sum_up
 from pipeline.domain.place import column_name
 from pipeline.domain.record import Entry, Event
-from pipeline.merge.suspect_duplicates import Suspect
+from pipeline.domain.record_fold import sum_up
+from pipeline.merge.find_duplicates import Suspect
 from pipeline.outside.ledger import open_ledger
-from schemas.catalogue import load
+from schemas.language.catalogue import load
 from tests.bench.sheets import TOWNS, customer
 
 _DAY = date(2026, 10, 30)

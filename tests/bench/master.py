@@ -18,13 +18,13 @@ def write_master(place: Path, day: str) -> tuple[Cost, int]:
 
 
 def _main(place: Path, day: date) -> None:
-    from pipeline.intake import read_roster
+    from pipeline.intake.take_in import read_roster
     from pipeline.outside.ledger import open_ledger
-    from pipeline.outside.uncollected import uncollected
-    from pipeline.procedures import in_force
-    from pipeline.render.master import master, register_table
-    from pipeline.reports import snapshot
+    from pipeline.outside.workers.gc_paused import uncollected
+    from pipeline.publish.reports import snapshot
+    from pipeline.render.reports.master import master, register_table
     from pipeline.settings import load
+    from pipeline.settings.catalogue import in_force
 
     settings = load({"ledger": f"sqlite:///{place / 'ledger.db'}"}, environ={}, folder=place).settings
     catalogue, ledger = in_force(settings), open_ledger(settings.ledger)

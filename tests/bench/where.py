@@ -8,7 +8,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from pipeline.run import run
+from pipeline.commands.run import run
 from pipeline.settings import load
 
 STEPS = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 
-from pipeline.run import run
+from pipeline.commands.run import run
 from pipeline.settings import Settings
 from tests.chaos.kill import Ground
 from tests.chaos.office import DAY, copy, here, rows

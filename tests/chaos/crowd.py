@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from contextlib import ExitStack, nullcontext
 from unittest.mock import patch
 
+from pipeline.commands.run import run
 from pipeline.errors import BusyError, RuwangError
-from pipeline.outside import lock
-from pipeline.run import run
+from pipeline.outside.locking import lock
 from pipeline.settings import Settings
 from tests.chaos.kill import Ground
 from tests.chaos.office import DAY, copy, here

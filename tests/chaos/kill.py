@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline.run import run
+from pipeline.commands.run import run
 from pipeline.settings import Settings
 from tests.chaos.office import DAY, PostOffice, Seen, copy, found_office, here, killed, look, play, whole_now
 from tests.chaos.points import POINTS, Point, counting

@@ -25,18 +25,18 @@ import openpyxl
 from python_calamine import CalamineWorkbook
 from sqlalchemy import Table, create_engine, select
 
-import pipeline.returns as returns_module
-import pipeline.run as run_module
+import pipeline.commands.run as run_module
+import pipeline.publish.returned_files as returns_module
+from pipeline.commands.run import publish, run
+from pipeline.commands.undo import CannotUndoError, undo
 from pipeline.domain.extract import Reading
-from pipeline.outside import inbox
+from pipeline.outside.files import inbox
 from pipeline.outside.ledger.tables import ENTRIES, EVENTS, FINDINGS, MAILS, PENDING, SERIALS, SUBMISSIONS, TOLD
 from pipeline.read.read_file import read_file
-from pipeline.run import publish, run
 from pipeline.settings import Settings, load
 from pipeline.settings.model import Smtp
-from pipeline.undo import CannotUndoError, undo
+from schemas.language.sample import Cells
 from schemas.roster.samples import AREAS, PEOPLE
-from schemas.sample import Cells
 from tests.chaos.points import Point, armed
 from tests.test_run import SHOP, drop, shops
 

@@ -14,10 +14,11 @@ from unittest.mock import patch
 
 from sqlalchemy.engine.default import DefaultDialect
 
-import pipeline.run as run_module
-from pipeline import journal
-from pipeline.outside import inbox, lock, outbox, published
+import pipeline.commands.run as run_module
+from pipeline.intake import journal
+from pipeline.outside.files import inbox, outbox, published
 from pipeline.outside.ledger import Books
+from pipeline.outside.locking import lock
 from pipeline.outside.mail import SmtpPostman
 
 

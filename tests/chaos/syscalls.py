@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import IO
 
-from pipeline.outside.lock import NAME
+from pipeline.outside.locking.lock import NAME
 from pipeline.settings import Settings
 from tests.chaos.kill import Ground
 from tests.chaos.office import copy, here, play, whole_now

@@ -14,7 +14,7 @@ from typing import Any
 from unittest.mock import patch
 
 from pipeline.errors import FolderError
-from pipeline.outside import outbox
+from pipeline.outside.files import outbox
 from tests.chaos.office import does_not_open
 from tests.chaos.points import die
 

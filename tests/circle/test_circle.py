@@ -13,16 +13,16 @@ import openpyxl
 import pytest
 from openpyxl.utils import get_column_letter
 
-from pipeline.demo import filled
-from pipeline.inquire import history
-from pipeline.render.template import template
-from pipeline.run import run
+from pipeline.commands.demo import filled
+from pipeline.commands.query import history
+from pipeline.commands.run import run
+from pipeline.commands.undo import undo
+from pipeline.render.reports.template import template
 from pipeline.settings import Settings, load
-from pipeline.undo import undo
-from schemas.catalogue import load as declared
-from schemas.form import Layout
+from schemas.language import Layout
+from schemas.language.catalogue import load as declared
+from schemas.language.sample import Filled
 from schemas.roster.samples import AREAS, PEOPLE
-from schemas.sample import Filled
 from tests.circle.editors import Calc, Editor, Openpyxl, Typed
 
 SHOP = "131123100077"

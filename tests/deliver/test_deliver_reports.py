@@ -13,7 +13,7 @@ from pipeline.deliver.compose_message import compose
 from pipeline.deliver.deliver_reports import GIVE_UP_AFTER, deliver, undelivered
 from pipeline.domain.mail import Answer, Attachment, Delivery, Letter, Outcome, Outgoing, Reply
 from pipeline.domain.rulebook import Rulebook
-from schemas.form import Catalogue
+from schemas.language import Catalogue
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 

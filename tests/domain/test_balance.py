@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from pipeline.domain.balance import Balance, Flow, Gap, Held, add, flow_of
-from pipeline.domain.tally import Files, Rows, Tally
+from pipeline.domain.run_summary import Files, Rows, Tally
 
 DAY = date(2026, 11, 3)
 RUN = Tally(

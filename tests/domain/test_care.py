@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from pipeline.domain.care import Kept, look_after
+from pipeline.domain.data_quality import Kept, look_after
 from pipeline.domain.record import Entry
-from pipeline.domain.roll import HeldRoll, by_key
+from pipeline.domain.record_set import HeldRoll, by_key
 from pipeline.domain.roster import Roster
-from schemas.form import Care, Catalogue, Field, Kind, Means, Procedure, Register, State
+from schemas.language import Care, Catalogue, Field, Kind, Means, Procedure, Register, State
 from tests.shop import OTHER_WALKER, SHOPS, TODAY, WALKER, roster, words
 
 UNTIL = Field("until", words("到期日"), Kind.DATE, means=Means.EXPIRES)

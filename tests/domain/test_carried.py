@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from pipeline.domain import carried
-from pipeline.render.safe_text import MAX_TEXT
+from pipeline.domain import embedded_metadata
+from pipeline.render.xlsx.safe_text import MAX_TEXT
 
-HEAD = {carried.KIND: carried.WORKLIST, carried.PERSON: "K1"}
+HEAD = {embedded_metadata.KIND: embedded_metadata.WORKLIST, embedded_metadata.PERSON: "K1"}
 
 
 def test_all_tokens_come_back_and_no_cell_is_too_long() -> None:
-    tokens = [carried.token(f"1311231{number:05}", number) for number in range(5000)]
-    pairs = carried.row_entries("查看：城区", tokens)
+    tokens = [embedded_metadata.token(f"1311231{number:05}", number) for number in range(5000)]
+    pairs = embedded_metadata.row_entries("查看：城区", tokens)
     assert len(pairs) > 1
     assert max(map(len, pairs.values())) <= MAX_TEXT
-    written = carried.worklist(HEAD | pairs)
+    written = embedded_metadata.worklist(HEAD | pairs)
     assert written is not None
     assert written.rows == {"查看：城区": set(tokens)}
 
 
 def test_a_sheet_named_with_a_colon_is_its_own() -> None:
-    written = carried.worklist(HEAD | carried.row_entries("a:b", ["001@7"]))
+    written = embedded_metadata.worklist(HEAD | embedded_metadata.row_entries("a:b", ["001@7"]))
     assert written is not None
     assert written.rows == {"a:b": {"001@7"}}
 
 
 def test_a_worklist_that_an_older_version_wrote_is_understood() -> None:
-    written = carried.worklist(HEAD | {"row:001@7": "查看", "row:002@9": "查看"})
+    written = embedded_metadata.worklist(HEAD | {"row:001@7": "查看", "row:002@9": "查看"})
     assert written is not None
     assert written.rows == {"查看": {"001@7", "002@9"}}

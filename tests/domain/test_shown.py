@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.domain.shown import mask, mask_numbers, one_line, plain
+from pipeline.domain.redaction import mask, mask_numbers, one_line, plain
 
 
 def test_nothing_invisible_is_left() -> None:

@@ -14,10 +14,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-import pipeline.run as run_module
+import pipeline.commands.run as run_module
+from pipeline.commands.run import run
 from pipeline.errors import RuwangError
-from pipeline.outside import inbox as the_inbox
-from pipeline.run import run
+from pipeline.outside.files import inbox as the_inbox
 from pipeline.settings import Settings, load
 from schemas.roster.samples import AREAS, PEOPLE
 from tests.test_run import SHOP, customers, drop, shops, told

@@ -17,9 +17,9 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP
 
-import pipeline.run as run_module
-from pipeline.domain.tally import Tally
-from pipeline.run import run
+import pipeline.commands.run as run_module
+from pipeline.commands.run import run
+from pipeline.domain.run_summary import Tally
 from pipeline.settings import Settings, load
 from pipeline.settings.model import Smtp
 from schemas.roster.samples import AREAS, PEOPLE

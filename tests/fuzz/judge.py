@@ -13,12 +13,12 @@ from pathlib import Path
 
 from pipeline.domain.extract import Extract, Known, Reading
 from pipeline.domain.rulebook import GENERAL
-from pipeline.outside.readers import Readers
-from pipeline.outside.workers import ALLOWED, read_all
+from pipeline.outside.workers.config import Readers
+from pipeline.outside.workers.pool import ALLOWED, read_all
 from pipeline.read.read_file import read_file
 from pipeline.validate import check_form
-from schemas.catalogue import load
-from schemas.context import Context
+from schemas.language.catalogue import load
+from schemas.language.context import Context
 from tests.fuzz.seeds import Named
 from tests.fuzz.timed import TOOK, timed
 from tests.round_trip.values import TODAY

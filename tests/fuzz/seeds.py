@@ -7,11 +7,11 @@ import random
 import zipfile
 from collections.abc import Iterator
 
-from pipeline.demo import filled, old_style, scenes
-from pipeline.render.template import template
-from schemas.catalogue import load
-from schemas.form import Layout
-from schemas.sample import Filled, OldStyle
+from pipeline.commands.demo import filled, old_style, scenes
+from pipeline.render.reports.template import template
+from schemas.language import Layout
+from schemas.language.catalogue import load
+from schemas.language.sample import Filled, OldStyle
 
 Named = tuple[str, bytes]
 """A file's name and bytes."""

@@ -12,11 +12,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from pipeline.outside.readers import Readers
-from pipeline.outside.workers import OWN, read_all
+from pipeline.commands.run import run
+from pipeline.outside.workers.config import Readers
+from pipeline.outside.workers.pool import OWN, read_all
 from pipeline.read.read_file import read_file
-from pipeline.render.graft_sheets import graft
-from pipeline.run import run
+from pipeline.render.xlsx.import_sheets import graft
 from pipeline.settings import Settings
 from tests.fuzz.judge import KNOWN
 from tests.fuzz.mutate import cut, explode, explode_all, explode_text, flip, laugh, multiply, unclose

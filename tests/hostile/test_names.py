@@ -11,7 +11,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from pipeline.run import run
+from pipeline.commands.run import run
 from pipeline.settings import Settings, load
 from tests.test_run import told
 

@@ -12,10 +12,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from pipeline.run import run
+from pipeline.commands.run import run
 from pipeline.settings import Settings, load
-from schemas.catalogue import load as catalogue
-from schemas.form import Form
+from schemas.language import Form
+from schemas.language.catalogue import load as catalogue
 from schemas.roster.samples import AREAS, PEOPLE
 from tests.injection.looks import alive_in_mail, alive_in_page, alive_in_workbook
 from tests.injection.payloads import PAYLOADS

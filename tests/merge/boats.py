@@ -8,11 +8,11 @@ from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
-from pipeline.domain.life import advance
 from pipeline.domain.place import parse_cell
 from pipeline.domain.record import Entry, Event, Record
+from pipeline.domain.record_fold import advance
 from pipeline.merge.match_records import Merge, Merged
-from schemas.form import (
+from schemas.language import (
     Field,
     Form,
     Kind,

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from pipeline.domain.carried import token
+from pipeline.domain.embedded_metadata import token
 from pipeline.domain.finding import Finding
 from pipeline.domain.record import Event, Record
 from pipeline.merge.match_records import Fate, Merge, Merged
-from schemas.form import Severity
+from schemas.language import Severity
 from tests.merge.boats import BOATS, DEED, PAPERS, SURVEY, TODAY, TWIN, TWINS, Harbour, boat, row
 
 TOMORROW = TODAY + timedelta(days=1)

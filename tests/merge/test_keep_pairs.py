@@ -8,11 +8,11 @@ from itertools import count
 
 import pytest
 
-from pipeline.domain.life import advance
 from pipeline.domain.record import Entry, Event
+from pipeline.domain.record_fold import advance
 from pipeline.domain.roster import Area, Roster
 from pipeline.merge.keep_pairs import KeepPairs, Kept, Pair
-from schemas.form import Language, Words
+from schemas.language import Language, Words
 from tests.merge.boats import BOATS, PAIRS, TODAY, TWINS, boat, both
 
 ROSTER = Roster(TODAY, areas={"n": Area("n", "北港"), "s": Area("s", "南港")})

@@ -7,7 +7,7 @@ from itertools import count
 from pipeline.domain.record import Entry, Record
 from pipeline.merge.keep_rows_whole import merge_whole, row_of
 from pipeline.merge.match_records import Fate, Merge
-from schemas.form import Form
+from schemas.language import Form
 from tests.merge.boats import BOATS, PAPERS, SURVEY, TODAY, boat, row
 
 

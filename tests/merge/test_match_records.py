@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from pipeline.domain.carried import token
+from pipeline.domain.embedded_metadata import token
 from pipeline.domain.record import Entry
 from pipeline.merge.match_records import Fate, Merge, Merged
-from schemas.form import Form
+from schemas.language import Form
 from tests.shop import DECISION, LOOK, OPENING, SHOPS, TODAY, record
 
 

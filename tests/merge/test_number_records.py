@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.domain.record import Entry, Record
 from pipeline.merge.number_records import number_records
-from schemas.work import Numbered
+from schemas.language.work import Numbered
 from tests.merge.boats import BOATS, TODAY
 
 SERIES = Numbered("{prefix}{yy}{month}-{serial:02d}", same=("boat_name", "until"), day="until")

@@ -5,7 +5,7 @@ from typing import Any
 
 from pipeline.domain.record import Event
 from pipeline.merge.pause import last_pause
-from schemas.catalogue import load
+from schemas.language.catalogue import load
 
 CUSTOMERS = load().register("customers")
 

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from pipeline.domain.record import Entry
-from pipeline.merge.recognise_succession import are_alike, predecessor
-from schemas.catalogue import load
+from pipeline.merge.recognise_renewal import are_alike, predecessor
+from schemas.language.catalogue import load
 
 CUSTOMERS = load().register("customers")
 TODAY = date(2026, 11, 23)

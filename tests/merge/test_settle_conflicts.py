@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.domain.carried import token
+from pipeline.domain.embedded_metadata import token
 from pipeline.domain.finding import Finding
 from pipeline.domain.record import Entry, Record
 from pipeline.merge.settle_conflicts import conflicts, only_corrections
-from schemas.form import Severity
+from schemas.language import Severity
 from tests.merge.boats import BOATS, DEED, PAPERS, boat, row
 
 BEFORE = {("7", 1): boat("7", boat_name="海燕", hull="wood", berth="3号", version=1)}

@@ -7,8 +7,8 @@ import pytest
 
 from pipeline.domain.finding import Finding, OpenFinding
 from pipeline.domain.rulebook.editing import KEPT
-from pipeline.merge.settle_findings import Settled, Touched, settle
-from schemas.form import Severity
+from pipeline.merge.diff_findings import Settled, Touched, settle
+from schemas.language import Severity
 
 DAY = date(2026, 11, 23)
 WRONG = Finding("value.date", Severity.ERROR, "sha1", "a.xlsx", "表1", "C5", "opening", "born", "2月30", key="7")

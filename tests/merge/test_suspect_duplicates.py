@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
-from pipeline.merge.suspect_duplicates import Suspect
-from schemas.form import Field, Form, Kind, Likeness, Means, Register, Twins, Values
+from pipeline.merge.find_duplicates import Suspect
+from schemas.language import Field, Form, Kind, Likeness, Means, Register, Twins, Values
 from tests.shop import words
 
 FORM = Form(

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.domain.record import Entry
 from pipeline.merge.take_steps import step
-from schemas.form import Move, Register, Stage, Words
+from schemas.language import Move, Register, Stage, Words
 from tests.merge.boats import BOATS, boat, both
 
 SURVEY, DEED = BOATS.stages[1], BOATS.stages[2]

@@ -7,12 +7,12 @@ from datetime import date
 
 import pytest
 
-from pipeline.domain.carried import Worklist, token
+from pipeline.domain.embedded_metadata import Worklist, token
 from pipeline.domain.finding import Finding
 from pipeline.domain.record import Entry, Record
 from pipeline.domain.roster import Person, Roster
 from pipeline.merge.worklist_rows import foreign_rows, missing_rows
-from schemas.form import Register, Severity
+from schemas.language import Register, Severity
 from tests.merge.boats import BOATS, PAPERS, SURVEY, boat, row
 
 MINE = Worklist("K1", {"待检验": "survey", "提醒": "papers"}, {"待检验": {token("7", 1), token("8", 2)}})

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.doctor import examine
+from pipeline.commands.doctor import examine
+from pipeline.commands.run import run
 from pipeline.errors import FolderError, LedgerError
-from pipeline.outside import backups as module
-from pipeline.outside.backups import back_up, backups, put_in_place, restored
+from pipeline.outside.ledger import backups as module
 from pipeline.outside.ledger import open_ledger
-from pipeline.run import run
+from pipeline.outside.ledger.backups import back_up, backups, put_in_place, restored
 from pipeline.settings import Settings, load
-from schemas.catalogue import load as catalogue
+from schemas.language.catalogue import load as catalogue
 from tests.test_run import DAY, SHOP, drop, office, shops
 
 

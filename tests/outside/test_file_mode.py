@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.commands.run import run
 from pipeline.errors import SettingsError
-from pipeline.outside.file_mode import USUAL, grant
-from pipeline.run import run
+from pipeline.outside.files.file_mode import USUAL, grant
 from pipeline.settings import load
 from schemas.roster.samples import PEOPLE
 from tests.test_run import drop

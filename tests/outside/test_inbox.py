@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import FolderError
-from pipeline.outside import inbox as module
-from pipeline.outside.inbox import Dropped, Scan, Why, archive, destination, report, scan
+from pipeline.outside.files import inbox as module
+from pipeline.outside.files.inbox import Dropped, Scan, Why, archive, destination, report, scan
 
 DAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)

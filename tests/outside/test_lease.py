@@ -16,8 +16,8 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from pipeline.errors import BusyError, LeaseLostError
-from pipeline.outside.alone import is_under_way, open_alone
 from pipeline.outside.ledger import open_ledger
+from pipeline.outside.locking.exclusive_ledger import is_under_way, open_alone
 
 DAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -28,7 +28,7 @@ HOLDER = """
     from datetime import date, datetime, UTC
     from pathlib import Path
     from pipeline.errors import RuwangError
-    from pipeline.outside.alone import open_alone
+    from pipeline.outside.locking.exclusive_ledger import open_alone
     url, folder, seconds = sys.argv[1:]
     try:
         with open_alone(url, Path(folder), float(seconds)) as ledger, ledger.transaction() as books:

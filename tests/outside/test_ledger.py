@@ -9,14 +9,14 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import create_engine, text
 
-from pipeline.domain.additions import Additions
+from pipeline.domain.customizations import Additions
 from pipeline.domain.finding import Finding
-from pipeline.domain.life import sum_up
 from pipeline.domain.mail import Delivery, Outcome, Outgoing
 from pipeline.domain.record import Event
+from pipeline.domain.record_fold import sum_up
 from pipeline.errors import LedgerError, NoLedgerError
 from pipeline.outside.ledger import Ledger, open_ledger
-from schemas.form import Severity
+from schemas.language import Severity
 
 DAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=ZoneInfo("Asia/Shanghai"))

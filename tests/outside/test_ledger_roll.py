@@ -7,10 +7,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from pipeline.domain.part import Extent
+from pipeline.domain.partition import Extent
 from pipeline.domain.place import Place
 from pipeline.domain.record import Entry
-from pipeline.domain.roll import HeldRoll, Roll, Standing, by_key
+from pipeline.domain.record_set import HeldRoll, Roll, Standing, by_key
 from pipeline.outside.ledger import open_ledger
 
 TODAY = date(2026, 11, 23)

@@ -13,13 +13,13 @@ from unittest.mock import Mock
 import pytest
 
 from pipeline.errors import BusyError, FolderError
-from pipeline.outside import lock
-from pipeline.outside.lock import NAME, hold, is_held
+from pipeline.outside.locking import lock
+from pipeline.outside.locking.lock import NAME, hold, is_held
 
 HOLDER = """
     import sys
     from pathlib import Path
-    from pipeline.outside.lock import hold
+    from pipeline.outside.locking.lock import hold
     with hold(Path(sys.argv[1])):
         print("held", flush=True)
         sys.stdin.read()

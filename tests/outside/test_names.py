@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.outside.names import LONGEST, keep_suffix, safe_name
+from pipeline.outside.files.names import LONGEST, keep_suffix, safe_name
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import FolderError, InUseError
-from pipeline.outside import outbox
-from pipeline.outside.outbox import file_name, publish, sweep, withdraw
+from pipeline.outside.files import outbox
+from pipeline.outside.files.outbox import file_name, publish, sweep, withdraw
 
 
 def test_a_file_appears_with_its_folder_and_is_left_alone_when_nothing_changed(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import gc
 
 import pytest
 
-from pipeline.outside.uncollected import uncollected
+from pipeline.outside.workers.gc_paused import uncollected
 
 
 def test_the_collector_rests_and_goes_on_afterwards() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event
 
-from pipeline.run import run
+from pipeline.commands.run import run
 from pipeline.settings import Settings
 from schemas.roster.samples import AREAS, PEOPLE
 from tests.test_run import DAY, SHOP, drop, settings, shops

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.domain.extract import Extract, Known, Reading
-from pipeline.outside.readers import Readers
-from pipeline.outside.workers import ALLOWED, BATCH, Allowance, File, read_all
-from schemas.form import Layout
+from pipeline.outside.workers.config import Readers
+from pipeline.outside.workers.pool import ALLOWED, BATCH, Allowance, File, read_all
+from schemas.language import Layout
 
 KNOWN = Known((), {})
 
@@ -138,8 +138,8 @@ def test_workers_die_with_a_parent_that_is_killed(tmp_path: Path) -> None:
             """
             import os, signal
             from pipeline.domain.extract import Known, Reading
-            from pipeline.outside.readers import Readers
-            from pipeline.outside.workers import read_all
+            from pipeline.outside.workers.config import Readers
+            from pipeline.outside.workers.pool import read_all
 
             def reads(name, content, submission, known):
                 open(f"{content.decode()}/{os.getpid()}", "w").close()

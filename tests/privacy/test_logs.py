@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from pipeline import run as running
-from pipeline.cli import main
+from pipeline.cli.main import main
+from pipeline.commands import run as running
+from pipeline.commands.run import run
 from pipeline.errors import LedgerError
-from pipeline.run import run
 from pipeline.settings import load
 from schemas.roster.samples import AREAS, PEOPLE
 from tests.privacy.test_secrets import said

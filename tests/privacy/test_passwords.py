@@ -17,16 +17,16 @@ import pytest
 from click.testing import CliRunner
 from openpyxl.workbook import Workbook
 
-from pipeline.cli import main
-from pipeline.doctor import examine
+from pipeline.cli.main import main
+from pipeline.commands.doctor import examine
+from pipeline.commands.run import run
 from pipeline.domain.passwords import Passwords
 from pipeline.errors import SettingsError
-from pipeline.read.refusal import Refusal
-from pipeline.read.unseal import unseal
-from pipeline.render.seal import seal
-from pipeline.run import run
+from pipeline.read.formats.decrypt import unseal
+from pipeline.read.formats.refusal import Refusal
+from pipeline.render.xlsx.encrypt import seal
 from pipeline.settings import Settings, load
-from schemas.catalogue import load as catalogue
+from schemas.language.catalogue import load as catalogue
 from schemas.roster.samples import AREAS, PEOPLE
 from tests.test_run import SHOP, customers, drop, shops, told
 

@@ -14,10 +14,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from pipeline.demo import play
+from pipeline.commands.demo import play
 from pipeline.outside.ledger import open_ledger
 from pipeline.settings import Settings, load
-from schemas.catalogue import load as catalogue
+from schemas.language.catalogue import load as catalogue
 from schemas.roster.samples import AREAS, PEOPLE
 
 LICENCE = re.compile(r"(?<![0-9])131123[0-9]{6}(?![0-9])")

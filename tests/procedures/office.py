@@ -13,14 +13,14 @@ from typing import Any
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pipeline.demo import answered, filled
-from pipeline.domain.tally import Tally
-from pipeline.procedures import in_force
-from pipeline.render.template import template
-from pipeline.run import run
+from pipeline.commands.demo import answered, filled
+from pipeline.commands.run import run
+from pipeline.domain.run_summary import Tally
+from pipeline.render.reports.template import template
 from pipeline.settings import load
-from schemas.form import Catalogue, Layout
-from schemas.sample import Cells, Filled
+from pipeline.settings.catalogue import in_force
+from schemas.language import Catalogue, Layout
+from schemas.language.sample import Cells, Filled
 
 Row = dict[str, Any]
 Person = tuple[str, str, str]

@@ -8,14 +8,14 @@ import openpyxl
 import pytest
 
 import schemas
-from pipeline.demo import filled
+from pipeline.commands.demo import filled
 from pipeline.domain.extract import Known
-from pipeline.procedures import known_forms
 from pipeline.read.read_file import read_file
-from pipeline.render.template import template
-from schemas.catalogue import load
-from schemas.form import Field, Kind, Layout
-from schemas.sample import Filled
+from pipeline.render.reports.template import template
+from pipeline.settings.catalogue import known_forms
+from schemas.language import Field, Kind, Layout
+from schemas.language.catalogue import load
+from schemas.language.sample import Filled
 from tests.procedures.office import Office
 
 EVERY = load()

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from pipeline.rebuild import rebuild
-from pipeline.undo import CannotUndoError, undo
+from pipeline.commands.rebuild import rebuild
+from pipeline.commands.undo import CannotUndoError, undo
 from tests.procedures.office import Office
 
 PEOPLE = [

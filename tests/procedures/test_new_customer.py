@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from schemas.form import Layout
+from schemas.language import Layout
 from tests.procedures.office import Office
 from tests.test_run import SHOP
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from schemas.catalogue import procedures
+from schemas.language.catalogue import procedures
 from schemas.roster.samples import AREAS
 from tests.procedures.office import Office
 

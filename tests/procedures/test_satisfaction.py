@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from schemas.catalogue import procedures
+from schemas.language.catalogue import procedures
 from tests.procedures.office import Office
 
 PEOPLE = [("MY01", "周婷", "客户中心"), ("MY02", "郝主管", "主管"), ("FJ03", "孙强", "销售主管")]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from schemas.catalogue import procedures
+from schemas.language.catalogue import procedures
 from tests.procedures.office import Office
 
 PEOPLE = [("K01", "王建国", "客户经理"), ("K02", "李秀英", "客户经理"), ("BF01", "郑主任", "办公室主任")]

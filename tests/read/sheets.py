@@ -13,7 +13,7 @@ from openpyxl import Workbook
 from pipeline.domain.extract import Extract, Known, Reading
 from pipeline.domain.place import cell_name
 from pipeline.read.read_file import read_file
-from schemas.form import Field, Form, Kind, Means, Option, Span, Words
+from schemas.language import Field, Form, Kind, Means, Option, Span, Words
 
 _NUMBER = re.compile(r"#(-?\d+(?:\.\d+)?)")
 _DATE = re.compile(r"@(\d{4}-\d\d-\d\d)")

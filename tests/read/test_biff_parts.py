@@ -1,7 +1,7 @@
 import struct
 
 from pipeline.domain.place import parse_cell
-from pipeline.read.biff_parts import biff_parts
+from pipeline.read.formats.biff_parts import biff_parts
 from pipeline.read.read_file import read_file
 from tests.read.compound_file import compound
 from tests.read.packages import LIST

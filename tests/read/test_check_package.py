@@ -2,9 +2,9 @@ import struct
 
 import pytest
 
-from pipeline.read import limits
-from pipeline.read.check_package import Package
-from pipeline.read.refusal import Refusal
+from pipeline.read.formats import limits
+from pipeline.read.formats.check_package import Package
+from pipeline.read.formats.refusal import Refusal
 from tests.read.packages import added, zipped
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 from pipeline.domain.extract import Raw
-from pipeline.read.classify_rows import why_ignored
+from pipeline.read.layouts.classify_rows import why_ignored
 from tests.read.sheets import SHOP, VISIT
 
 KEY = 1

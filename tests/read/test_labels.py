@@ -1,6 +1,6 @@
 import pytest
 
-from pipeline.read.labels import Labels, distance, inline
+from pipeline.read.recognise.labels import Labels, distance, inline
 from tests.read.sheets import KNOWN, SHOP
 
 LABELS = Labels(KNOWN)

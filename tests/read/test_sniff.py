@@ -1,6 +1,6 @@
 import pytest
 
-from pipeline.read.sniff import Format, sniff
+from pipeline.read.formats.sniff import Format, sniff
 from tests.read.packages import plain
 
 

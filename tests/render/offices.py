@@ -11,8 +11,8 @@ from pipeline.domain.finding import OpenFinding
 from pipeline.domain.office import Office
 from pipeline.domain.place import Place
 from pipeline.domain.record import Change, Entry
-from pipeline.domain.roll import HeldRoll, by_key
-from schemas.form import Catalogue, Field, Language, Procedure, Register
+from pipeline.domain.record_set import HeldRoll, by_key
+from schemas.language import Catalogue, Field, Language, Procedure, Register
 from tests.shop import SHOPS, TODAY, roster, words
 
 CATALOGUE = Catalogue((Procedure("shop", words("开店"), (SHOPS,)),))

@@ -11,7 +11,7 @@ from openpyxl.cell import Cell
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pipeline.domain import carried
+from pipeline.domain import embedded_metadata
 
 
 def opened(content: bytes | None) -> Workbook:
@@ -48,7 +48,7 @@ def cell(sheet: Worksheet, label: str, row: int = 1) -> Cell:
 
 
 def carries(book: Workbook) -> dict[str, str]:
-    sheet = book[carried.SHEET]
+    sheet = book[embedded_metadata.SHEET]
     assert sheet.sheet_state == "veryHidden"
     return {text(key): text(value) for key, value in sheet.iter_rows(values_only=True)}
 

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from pipeline.domain import carried
+from pipeline.domain import embedded_metadata
 from pipeline.domain.finding import Finding, OpenFinding
-from pipeline.render.exceptions import exceptions
-from schemas.form import Field, Rule, Severity, Words
+from pipeline.render.reports.exceptions import exceptions
+from schemas.language import Field, Rule, Severity, Words
 from tests.render.offices import office, with_fields
 from tests.render.opened import carries, cell, opened, pages, shown
 
@@ -104,7 +104,7 @@ def test_in_english_and_marked_as_a_report() -> None:
     assert shown(book["Exceptions"], ["Severity", "What is wrong", "How to mend"])[1:] == [
         "Error | Second phone too short | Again"
     ]
-    assert carries(book) == {carried.KIND: carried.REPORT}
+    assert carries(book) == {embedded_metadata.KIND: embedded_metadata.REPORT}
 
 
 def test_libreoffice_opens_it(as_pdf: ToPdf) -> None:

@@ -11,17 +11,17 @@ from unittest.mock import patch
 
 import pytest
 
-from pipeline.domain.additions import AddedColumn, Additions, PageSetup
+from pipeline.domain.customizations import AddedColumn, Additions, PageSetup
 from pipeline.domain.office import Office
 from pipeline.domain.record import Entry
-from pipeline.domain.roll import HeldRoll, by_key
+from pipeline.domain.record_set import HeldRoll, by_key
 from pipeline.outside.ledger import open_ledger
-from pipeline.render import in_batches, write_workbook
-from pipeline.render import master as render
-from pipeline.render.fingerprint import fingerprint
+from pipeline.render.reports import master as render
 from pipeline.render.wording import caption
-from pipeline.render.workbook import Book
-from schemas.form import Field, Kind
+from pipeline.render.xlsx import in_batches, write_workbook
+from pipeline.render.xlsx.input_hash import fingerprint
+from pipeline.render.xlsx.workbook import Book
+from schemas.language import Field, Kind
 from tests.render.offices import office, shop, with_fields
 from tests.render.opened import opened
 from tests.render.test_splice_rows import everything

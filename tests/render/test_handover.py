@@ -3,8 +3,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from pipeline.render.handover import handover
-from schemas.form import Handover
+from pipeline.render.reports.handover import handover
+from schemas.language import Handover
 from tests.render.offices import office, shop
 from tests.render.opened import opened, shown
 from tests.shop import SHOPS, words

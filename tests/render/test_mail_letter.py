@@ -17,11 +17,11 @@ from pipeline.domain.finding import Finding, OpenFinding
 from pipeline.domain.mail import Letter
 from pipeline.domain.office import Office
 from pipeline.domain.record import Entry
-from pipeline.domain.roll import HeldRoll, by_key
+from pipeline.domain.record_set import HeldRoll, by_key
 from pipeline.domain.roster import Person
 from pipeline.domain.rulebook import found
-from pipeline.render.mail_letter import letter
-from schemas.form import Catalogue, Language, Procedure, Severity, Words
+from pipeline.render.mail.digest import letter
+from schemas.language import Catalogue, Language, Procedure, Severity, Words
 from tests.shop import BOSS, OPENING, SHOPS, TODAY, WALKER, roster
 
 PRIVATE = replace(OPENING, fields=tuple(replace(field, private=field.code == "shop_tel") for field in OPENING.fields))

@@ -4,15 +4,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from pipeline.domain import carried
+from pipeline.domain import embedded_metadata
 from pipeline.domain.finding import OpenFinding
 from pipeline.domain.office import Office
 from pipeline.domain.place import Place
 from pipeline.domain.record import Change, Entry
-from pipeline.domain.roll import HeldRoll
+from pipeline.domain.record_set import HeldRoll
 from pipeline.domain.rulebook import found
-from pipeline.render.master import master
-from schemas.form import Catalogue, Field, Form, Kind, Procedure, Register
+from pipeline.render.reports.master import master
+from schemas.language import Catalogue, Field, Form, Kind, Procedure, Register
 from tests.render.offices import CATALOGUE, office, shop, with_visits
 from tests.render.opened import carries, cell, opened, pages, shown
 from tests.shop import SHOPS, TODAY, words
@@ -64,7 +64,7 @@ def whole() -> Office:
 def test_work_first_then_figures_the_roster_and_what_is_open() -> None:
     book = opened(master(whole()))
     assert pages(book) == ["店铺", "统计", "镇名单", "未了异常", "近 90 天变更"]
-    assert carries(book)[carried.KIND] == carried.REPORT
+    assert carries(book)[embedded_metadata.KIND] == embedded_metadata.REPORT
     assert carries(book)["sheet:店铺"] == "shops"
     assert book["店铺"]["A2"].value == "某县营销部    截至 2026-11-23    共 3 条"
 

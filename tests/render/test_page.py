@@ -13,12 +13,12 @@ import pytest
 
 from pipeline.domain.finding import OpenFinding
 from pipeline.domain.office import Office
-from pipeline.domain.past import FindingSeen, Past, RunSeen
 from pipeline.domain.rulebook import GENERAL, found
-from pipeline.domain.tally import Tally
-from pipeline.render.glance import Paths
-from pipeline.render.page import page
-from schemas.form import Severity
+from pipeline.domain.run_summary import Tally
+from pipeline.domain.trends import FindingSeen, Past, RunSeen
+from pipeline.render.dashboard.figures import Paths
+from pipeline.render.dashboard.page import page
+from schemas.language import Severity
 from tests.render.browser import Browser
 from tests.render.offices import office, shop, with_visits
 from tests.shop import SHOPS, TODAY

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.render.safe_text import MAX_TEXT, clean, looks_live, sheet_titles, unique
+from pipeline.render.xlsx.safe_text import MAX_TEXT, clean, looks_live, sheet_titles, unique
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
-from pipeline.render import write_sheet
-from pipeline.render.workbook import Access, Book, Cell, Chart, Column, Line, Mark, Sheet, Table
-from pipeline.render.write_workbook import SPLICED_ABOVE, write
-from schemas.form import Kind
+from pipeline.render.xlsx import write_sheet
+from pipeline.render.xlsx.workbook import Access, Book, Cell, Chart, Column, Line, Mark, Sheet, Table
+from pipeline.render.xlsx.write_workbook import SPLICED_ABOVE, write
+from schemas.language import Kind
 from tests.render.opened import opened, shown
 
 ToPdf = Callable[[bytes], bytes]

@@ -5,10 +5,10 @@ from collections.abc import Callable
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pipeline.domain import carried
-from pipeline.render.template import PREPARED_ROWS, template
-from schemas.catalogue import load
-from schemas.form import Field, Form, Kind, Layout, Option, Words
+from pipeline.domain import embedded_metadata
+from pipeline.render.reports.template import PREPARED_ROWS, template
+from schemas.language import Field, Form, Kind, Layout, Option, Words
+from schemas.language.catalogue import load
 from tests.render.opened import carries, cell, dropdown, message, opened, pages, shown
 
 ToPdf = Callable[[bytes], bytes]
@@ -88,10 +88,10 @@ def test_a_card_has_label_and_value_cells() -> None:
 
 def test_it_is_known_again_whatever_its_name() -> None:
     assert carries(opened(template(FORM, Layout.LIST, "zh", ""))) == {
-        carried.KIND: carried.TEMPLATE,
-        carried.sheet_entry("走访表"): "visit",
-        carried.skip_entry("填表说明"): "",
-        carried.skip_entry("_options"): "",
+        embedded_metadata.KIND: embedded_metadata.TEMPLATE,
+        embedded_metadata.sheet_entry("走访表"): "visit",
+        embedded_metadata.skip_entry("填表说明"): "",
+        embedded_metadata.skip_entry("_options"): "",
     }
 
 

@@ -3,10 +3,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-from pipeline.domain import carried
+from pipeline.domain import embedded_metadata
 from pipeline.domain.finding import OpenFinding
 from pipeline.domain.rulebook import found
-from pipeline.render.worklist import worklist
+from pipeline.render.reports.worklist import worklist
 from tests.render.offices import office, shop
 from tests.render.opened import carries, cell, dropdown, opened, pages, shown
 from tests.shop import BOSS, OTHER_WALKER, TODAY, WALKER
@@ -60,20 +60,20 @@ def test_known_data_are_there_to_correct_and_asked_ones_to_fill() -> None:
 
 def test_each_row_carries_its_token_out_of_sight() -> None:
     sheet = opened(worklist(office(*TO_LOOK), WALKER))["查看"]
-    token = cell(sheet, carried.TOKEN_LABEL)
-    assert carried.parse_token(str(token.value)) == ("002", 7)
+    token = cell(sheet, embedded_metadata.TOKEN_LABEL)
+    assert embedded_metadata.parse_token(str(token.value)) == ("002", 7)
     assert sheet.column_dimensions[token.column_letter].hidden
 
 
 def test_it_carries_what_makes_it_known_and_nothing_of_the_run() -> None:
     here = office(*TO_LOOK)
     assert carries(opened(worklist(here, WALKER))) == {
-        carried.KIND: carried.WORKLIST,
-        carried.PERSON: "K1",
-        carried.sheet_entry("查看"): "look",
-        **carried.row_entries("查看", ("002@7", "003@7", "001@7")),
-        carried.skip_entry("今日概览"): "",
-        carried.skip_entry("_options"): "",
+        embedded_metadata.KIND: embedded_metadata.WORKLIST,
+        embedded_metadata.PERSON: "K1",
+        embedded_metadata.sheet_entry("查看"): "look",
+        **embedded_metadata.row_entries("查看", ("002@7", "003@7", "001@7")),
+        embedded_metadata.skip_entry("今日概览"): "",
+        embedded_metadata.skip_entry("_options"): "",
     }
     assert worklist(here, WALKER) == worklist(office(*TO_LOOK), WALKER)
 

@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from pipeline.domain import carried
-from pipeline.render.workbook import (
+from pipeline.domain import embedded_metadata
+from pipeline.render.xlsx.workbook import (
     Access,
     Book,
     Box,
@@ -20,8 +20,8 @@ from pipeline.render.workbook import (
     Sheet,
     Table,
 )
-from pipeline.render.write_workbook import OPTIONS_SHEET, write
-from schemas.form import Kind
+from pipeline.render.xlsx.write_workbook import OPTIONS_SHEET, write
+from schemas.language import Kind
 from tests.render.opened import carries, cell, dropdown, message, opened, pages, shown
 
 ToPdf = Callable[[bytes], bytes]
@@ -33,7 +33,7 @@ COUNT = Column("数", Kind.INTEGER)
 
 
 def book(*sheets: Sheet) -> Book:
-    return Book(sheets, {carried.KIND: carried.REPORT})
+    return Book(sheets, {embedded_metadata.KIND: embedded_metadata.REPORT})
 
 
 def one(*columns: Column, rows: list[list[Cell]], **more: object) -> Sheet:

@@ -15,7 +15,7 @@ from hypothesis import assume
 from hypothesis import strategies as st
 
 from pipeline.domain.place import cell_name, pack
-from schemas.form import Field, Form
+from schemas.language import Field, Form
 from tests.round_trip.values import Drawn, Typed, written
 
 Spot = tuple[int, int]

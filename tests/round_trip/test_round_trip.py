@@ -13,15 +13,15 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.demo import filled
+from pipeline.commands.demo import filled
 from pipeline.domain.extract import Known, Reading
 from pipeline.read.read_file import read_file
-from pipeline.render.template import template
+from pipeline.render.reports.template import template
 from pipeline.validate import check_form
-from schemas.catalogue import load
-from schemas.context import Context
-from schemas.form import Form, Language, Layout, Severity
-from schemas.sample import Filled
+from schemas.language import Form, Language, Layout, Severity
+from schemas.language.catalogue import load
+from schemas.language.context import Context
+from schemas.language.sample import Filled
 from tests.round_trip.pages import Page, as_csv, as_html, below, beside, cards, lists, turned_lists, xlsx
 from tests.round_trip.values import TODAY, Drawn, records
 

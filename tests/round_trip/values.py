@@ -12,7 +12,7 @@ from typing import Any
 from hypothesis import strategies as st
 from stdnum.cn import ric, uscc
 
-from schemas.form import Field, Form, Kind, Language, Means
+from schemas.language import Field, Form, Kind, Language, Means
 
 TODAY = date(2026, 11, 4)
 _ENDS = {Means.EXPIRES, Means.ENDS}

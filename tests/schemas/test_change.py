@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from schemas.catalogue import load
-from schemas.form import Means
+from schemas.language import Means
+from schemas.language.catalogue import load
 
 CUSTOMERS = load().register("customers")
 FORM = load().form("change_sheet")

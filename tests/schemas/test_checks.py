@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 from stdnum.cn import uscc
 
-from schemas import checks
-from schemas.context import Context, judging
-from schemas.model import Test
+from schemas.language import checks
+from schemas.language.context import Context, judging
+from schemas.language.model import Test
 
 TODAY = date(2026, 11, 23)
 ID = "11010519491231002X"  # the sample of GB 11643

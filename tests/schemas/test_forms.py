@@ -12,9 +12,9 @@ from pipeline.domain.finding import Finding
 from pipeline.domain.place import pack
 from pipeline.domain.rulebook import GENERAL, Rulebook
 from pipeline.validate import check_form
-from schemas.catalogue import load
-from schemas.context import Context
-from schemas.form import Field, Form, Kind, Layout, Rule
+from schemas.language import Field, Form, Kind, Layout, Rule
+from schemas.language.catalogue import load
+from schemas.language.context import Context
 
 TODAY = date(2026, 11, 23)
 FORMS = load().forms

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from schemas.form import Kind
-from schemas.model import FormModel, Text, describe, field, form
+from schemas.language import Kind
+from schemas.language.model import FormModel, Text, describe, field, form
 
 
 class OfLoan(FormModel):

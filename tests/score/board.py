@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from schemas.catalogue import load
+from schemas.language.catalogue import load
 from tests.score import plain_frictionless, plain_pandera
 from tests.score.judged import Judged
 from tests.score.score import Score, score

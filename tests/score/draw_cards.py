@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from schemas.form import Form
+from schemas.language import Form
 from tests.score.cells import Canvas, Spot, plain
 from tests.score.dice import Dice
 from tests.score.drawn import Drawn

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from schemas.form import Form, Kind
+from schemas.language import Form, Kind
 from tests.score.cells import Canvas, Typed
 from tests.score.dice import Dice
 from tests.score.drawn import Drawn

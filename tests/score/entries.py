@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from schemas.form import Form, Kind
+from schemas.language import Form, Kind
 from tests.score.cells import Typed
 from tests.score.dice import Dice
 from tests.score.faults import Plan, plans

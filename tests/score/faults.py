@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from schemas.form import Field, Form, Kind
+from schemas.language import Field, Form, Kind
 from tests.score.cells import Formula, Typed
 from tests.score.dice import Dice
 from tests.score.labels import Column

@@ -17,8 +17,8 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
 
-from pipeline.merge.suspect_duplicates import CROWD, Suspect
-from schemas.form import Field, Form, Kind, Likeness, Register, Twins, Words
+from pipeline.merge.find_duplicates import CROWD, Suspect
+from schemas.language import Field, Form, Kind, Likeness, Register, Twins, Words
 
 TWINS = Twins(
     alone=("soc_sec_id",),

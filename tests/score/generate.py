@@ -8,8 +8,8 @@ from itertools import compress
 from typing import Any
 
 from pipeline.domain.place import cell_name, pack
-from schemas.catalogue import load
-from schemas.form import Form
+from schemas.language import Form
+from schemas.language.catalogue import load
 from tests.score import files
 from tests.score.cells import Book, Canvas
 from tests.score.dice import Dice

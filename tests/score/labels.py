@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from schemas.form import Field, Form, Kind
+from schemas.language import Field, Form, Kind
 from tests.score.dice import Dice
 
 _SLIPS = {

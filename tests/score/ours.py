@@ -10,9 +10,9 @@ from pipeline.domain.extract import Extract, Known
 from pipeline.domain.finding import Finding
 from pipeline.read.read_file import read_file
 from pipeline.validate import check_form
-from schemas.catalogue import load
-from schemas.context import Context
-from schemas.form import Severity
+from schemas.language import Severity
+from schemas.language.catalogue import load
+from schemas.language.context import Context
 from tests.score.judged import Judged, Said
 from tests.score.people import AREAS, COUNTY, TODAY
 from tests.score.truth import Case

@@ -7,7 +7,7 @@ from typing import Any
 
 from stdnum.cn import ric, uscc
 
-from schemas.form import Form, Kind
+from schemas.language import Form, Kind
 from tests.score.dice import Dice
 
 TODAY = date(2026, 11, 23)

@@ -16,8 +16,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from schemas.catalogue import load
-from schemas.form import Field, Form, Kind
+from schemas.language import Field, Form, Kind
+from schemas.language.catalogue import load
 from tests.score.judged import Judged, Said
 from tests.score.people import TODAY
 from tests.score.tables import NOTHING, SECONDS, Given, given

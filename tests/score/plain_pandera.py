@@ -21,9 +21,9 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
-from schemas.catalogue import load
-from schemas.context import Context, judging
-from schemas.form import Field, Form, Kind
+from schemas.language import Field, Form, Kind
+from schemas.language.catalogue import load
+from schemas.language.context import Context, judging
 from tests.score.judged import Judged, Said
 from tests.score.people import AREAS, COUNTY, TODAY
 from tests.score.tables import NOTHING, SECONDS, Given, comma_separated, given

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from pipeline.domain.place import column_name
-from schemas.catalogue import load
+from schemas.language.catalogue import load
 from tests.score.cells import plain
 from tests.score.generate import make
 from tests.score.ours import judge

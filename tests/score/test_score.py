@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from schemas.catalogue import load
+from schemas.language.catalogue import load
 from tests.score.generate import CONVERTED, make
 from tests.score.ours import judge
 from tests.score.score import Score, score

@@ -9,7 +9,7 @@ from typing import Any
 
 from pypinyin import lazy_pinyin
 
-from schemas.form import Field, Kind
+from schemas.language import Field, Kind
 from tests.score.cells import Formula, Link, Rich, Typed
 from tests.score.dice import Dice
 

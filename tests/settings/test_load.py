@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from pipeline.errors import SettingsError
-from pipeline.procedures import in_force
 from pipeline.settings import DEFAULT, Loaded, load
+from pipeline.settings.catalogue import in_force
 
 
 def loaded(folder: Path, toml: str = "", options: dict[str, Any] | None = None, **environ: str) -> Loaded:

@@ -8,10 +8,10 @@ from pipeline.domain.checked import Checked
 from pipeline.domain.extract import Extract
 from pipeline.domain.place import cell_name, pack
 from pipeline.domain.rulebook import Rulebook
-from pipeline.validate.check_deeds import check_deeds
-from schemas.catalogue import load
-from schemas.context import Context
-from schemas.form import Layout
+from pipeline.validate.check_actions import check_deeds
+from schemas.language import Layout
+from schemas.language.catalogue import load
+from schemas.language.context import Context
 from tests.schemas.test_forms import TODAY
 
 CATALOGUE = load()

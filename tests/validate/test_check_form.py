@@ -10,8 +10,8 @@ from pandera.errors import SchemaErrors
 from pipeline.domain.extract import Broken
 from pipeline.domain.place import pack
 from pipeline.validate import check_form
-from schemas.context import Context
-from schemas.form import Layout, Severity
+from schemas.language import Layout, Severity
+from schemas.language.context import Context
 from tests.validate.visits import FORM, FULL, TODAY, Breaking, columns, filled, judge, only, sheet, told
 
 

@@ -5,7 +5,7 @@ import pytest
 from pipeline.domain.extract import Raw
 from pipeline.validate.choices import choice_converter
 from pipeline.validate.outcome import DITTO, Repaired, Wrong
-from schemas.form import Option, Words
+from schemas.language import Option, Words
 
 PLACE = (
     Option("urban", Words("城镇", "Urban"), ("城区", "城市")),

@@ -11,10 +11,9 @@ from pipeline.domain.extract import Extract, Raw
 from pipeline.domain.finding import Finding
 from pipeline.domain.place import pack
 from pipeline.validate import check_form
-from schemas import checks
-from schemas.context import Context
-from schemas.form import Kind, Layout, Means, Option, Rule, Severity, Words
-from schemas.model import Date, FormModel, Number, Test, Text, Whole, describe, field, form, row_rule
+from schemas.language import Kind, Layout, Means, Option, Rule, Severity, Words, checks
+from schemas.language.context import Context
+from schemas.language.model import Date, FormModel, Number, Test, Text, Whole, describe, field, form, row_rule
 
 TODAY = date(2026, 11, 23)
 ODD = Rule("visit.odd", Severity.WARNING, Words("奇怪", "odd"), Words("看看", "look"))

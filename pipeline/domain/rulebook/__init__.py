@@ -17,7 +17,7 @@ from pipeline.domain.rulebook.reconciling import RECONCILING
 from pipeline.domain.rulebook.rostering import ROSTERING
 from pipeline.domain.rulebook.values import VALUES
 from pipeline.domain.rulebook.worklists import WORKLISTS
-from schemas.form import Catalogue, Field, Language, Rule, Words
+from schemas.language import Catalogue, Field, Language, Rule, Words
 
 GENERAL: tuple[Rule, ...] = (
     *READING,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from schemas.form import Rule, Severity, Words
+from schemas.language import Rule, Severity, Words
 
 _REPLACE = Words("把文件本身放入收件夹", "Put the file itself into the inbox")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from schemas.form import Rule, Severity, Words
+from schemas.language import Rule, Severity, Words
 
 _SAVE_AGAIN = Words(
     "用 Excel 或 WPS 打开，另存为 .xlsx 后重新放入", "Open it in Excel or WPS, save it as .xlsx and drop it again"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from schemas.form import Rule, Severity, Words
+from schemas.language import Rule, Severity, Words
 
 RECONCILING: tuple[Rule, ...] = (
     Rule(

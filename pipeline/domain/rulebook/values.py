@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from schemas.form import Rule, Severity, Words
+from schemas.language import Rule, Severity, Words
 
 _AS_TEXT = Words(
     "对照原件重填：先把单元格格式设为“文本”，或先输入一个英文单引号 ' 再输入号码",

@@ -3,7 +3,7 @@
 A run is one transaction: ``with ledger.transaction() as books``. Nothing is seen by others before it ends well.
 """
 
-from pipeline.outside.ledger.books import Books
 from pipeline.outside.ledger.open_ledger import IN_MEMORY, Ledger, open_ledger
+from pipeline.outside.ledger.unit_of_work import Books
 
 __all__ = ["IN_MEMORY", "Books", "Ledger", "open_ledger"]

@@ -9,11 +9,11 @@ from typing import Any
 from sqlalchemy import RowMapping, insert, or_, select, update
 
 from pipeline.domain.finding import Finding, OpenFinding, identity
-from pipeline.domain.past import FindingSeen
 from pipeline.domain.submission import Submission
+from pipeline.domain.trends import FindingSeen
 from pipeline.outside.ledger import tables
 from pipeline.outside.ledger.statements import Statements, in_parts
-from schemas.form import Severity
+from schemas.language import Severity
 
 
 class Findings(Statements):

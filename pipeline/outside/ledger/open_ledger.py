@@ -19,13 +19,13 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
 from pipeline.errors import FolderError, LedgerError, NoLedgerError
-from pipeline.outside.lease import Lease, is_leased
 from pipeline.outside.ledger import tables
-from pipeline.outside.ledger.books import Books
 from pipeline.outside.ledger.migrations import lead_forward, version
+from pipeline.outside.ledger.postgres import on_server, prepare_schema, server_engine, without_nul
 from pipeline.outside.ledger.statements import to_json
-from pipeline.outside.postgres import on_server, prepare_schema, server_engine, without_nul
-from schemas.form import Words
+from pipeline.outside.ledger.unit_of_work import Books
+from pipeline.outside.locking.lease import Lease, is_leased
+from schemas.language import Words
 
 _BUSY_SECONDS = 30
 _CACHE_KIB = 64 * 1024  # a first load fits, and is written once

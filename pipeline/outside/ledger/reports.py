@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy import RowMapping, delete, select
 
-from pipeline.domain.additions import Additions, page_from_json, page_to_json
+from pipeline.domain.customizations import Additions, page_from_json, page_to_json
 from pipeline.outside.ledger import tables
 from pipeline.outside.ledger.statements import Statements, in_parts
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import insert, select, update
 
-from pipeline.domain.past import RunSeen
+from pipeline.domain.trends import RunSeen
 from pipeline.outside.ledger import tables
 from pipeline.outside.ledger.statements import Statements
 

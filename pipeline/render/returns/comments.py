@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from lxml import etree
 
 from pipeline.domain.place import cell_name, unpack
-from pipeline.render.measure import text_width
 from pipeline.render.returns.marking import AUTHOR, BEGIN
 from pipeline.render.returns.package import MAIN, OFFICE, Parts, main, serialise
-from pipeline.render.safe_text import clean
+from pipeline.render.xlsx.measure import text_width
+from pipeline.render.xlsx.safe_text import clean
 
 _Element = etree._Element
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from pipeline.domain import carried
+from pipeline.domain import embedded_metadata
 from pipeline.domain.finding import Finding
 from pipeline.domain.place import parse_cell
 from pipeline.domain.rulebook import Rulebook
 from pipeline.render.returns.marking import CellMark, Line, Marking, Page, Tint
 from pipeline.render.wording import SEVERITIES, caption
-from schemas.form import Language, Severity, Words
+from schemas.language import Language, Severity, Words
 
 _ORDER = (Severity.ERROR, Severity.REPAIR, Severity.WARNING)
 _TINTS = {Severity.ERROR: Tint.ERROR, Severity.WARNING: Tint.WARNING, Severity.REPAIR: Tint.REPAIR}
@@ -95,8 +95,8 @@ def explain(
         lines=lines,
         not_kept=_NOT_KEPT.to(language),
     )
-    pairs = {carried.SUBMISSION: submission} | ({carried.MEMBER: member} if member else {})
-    return Marking(page, dict(cells), pairs, carried.RETURN)
+    pairs = {embedded_metadata.SUBMISSION: submission} | ({embedded_metadata.MEMBER: member} if member else {})
+    return Marking(page, dict(cells), pairs, embedded_metadata.RETURN)
 
 
 def _packed(cell: str) -> int | None:

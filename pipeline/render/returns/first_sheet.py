@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from pipeline.render.measure import lines_needed
 from pipeline.render.returns.marking import Page
 from pipeline.render.returns.package import MAIN, main, serialise
 from pipeline.render.returns.styles import Styles
-from pipeline.render.safe_text import clean, looks_live
+from pipeline.render.xlsx.measure import lines_needed
+from pipeline.render.xlsx.safe_text import clean, looks_live
 
 _Element = etree._Element
 

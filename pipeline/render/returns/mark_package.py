@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from lxml import etree
 
-from pipeline.domain import carried
+from pipeline.domain import embedded_metadata
 from pipeline.domain.place import cell_name
 from pipeline.render.returns.cells import Cells
 from pipeline.render.returns.comments import add_comments, drop_comments
@@ -15,7 +15,7 @@ from pipeline.render.returns.first_sheet import explaining_sheet, hidden_sheet
 from pipeline.render.returns.marking import CellMark, Marking, Tint, UnmarkableError
 from pipeline.render.returns.package import OFFICE, Parts, main
 from pipeline.render.returns.styles import Styles
-from pipeline.render.safe_text import sheet_titles
+from pipeline.render.xlsx.safe_text import sheet_titles
 
 _Element = etree._Element
 
@@ -57,9 +57,9 @@ class _Marked:
 
     def mark(self, marking: Marking) -> bytes:
         sheets = dict(self._sheets())
-        ours = [title for title in sheets if carried.skip_entry(title) in self.brought]
+        ours = [title for title in sheets if embedded_metadata.skip_entry(title) in self.brought]
         for title, part in sheets.items():
-            if carried.SUBMISSION in self.brought and title not in ours and title != carried.SHEET:
+            if embedded_metadata.SUBMISSION in self.brought and title not in ours and title != embedded_metadata.SHEET:
                 self._unmark(title, part)
         for title, marks in marking.cells.items():
             if title in sheets:
@@ -105,10 +105,10 @@ class _Marked:
 
     def _earlier_page(self, marking: Marking, sheets: Mapping[str, str]) -> str:
         """Return the title of the page by which it was explained when it went back before; "" when it never did."""
-        if carried.SUBMISSION not in self.brought:
+        if embedded_metadata.SUBMISSION not in self.brought:
             return ""
         title = marking.page.title
-        return title if title in sheets and carried.skip_entry(title) in self.brought else ""
+        return title if title in sheets and embedded_metadata.skip_entry(title) in self.brought else ""
 
     def _explain(self, marking: Marking, sheets: Mapping[str, str], earlier: str) -> None:
         titles = {title: title for title in sheets}
@@ -145,14 +145,14 @@ class _Marked:
             **kept,
             **{name: value for name, value in self.below.items() if value},
             **marking.carried,
-            carried.skip_entry(self.title): "",
+            embedded_metadata.skip_entry(self.title): "",
         }
-        pairs.setdefault(carried.KIND, marking.kind)
+        pairs.setdefault(embedded_metadata.KIND, marking.kind)
         content = hidden_sheet(pairs)
-        if carried.SHEET in sheets:
-            self.parts.put(sheets[carried.SHEET], content)
+        if embedded_metadata.SHEET in sheets:
+            self.parts.put(sheets[embedded_metadata.SHEET], content)
         else:
-            self._add_sheet(carried.SHEET, content, first=False)
+            self._add_sheet(embedded_metadata.SHEET, content, first=False)
 
     def _add_sheet(self, title: str, content: bytes, *, first: bool) -> None:
         name = self.parts.free_name("xl/worksheets/ruwang", ".xml")

@@ -12,9 +12,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from pipeline.domain.extract import Broken, Raw
 from pipeline.domain.place import unpack
-from pipeline.render.measure import text_width
 from pipeline.render.returns.marking import Marking, UnmarkableError
-from pipeline.render.safe_text import clean, looks_live, sheet_titles
+from pipeline.render.xlsx.measure import text_width
+from pipeline.render.xlsx.safe_text import clean, looks_live, sheet_titles
 
 _FIRST_DAY = datetime(1980, 1, 1)  # the same bytes for the same content
 _MOST_DIGITS = 15

@@ -18,8 +18,8 @@ from openpyxl.styles import PatternFill
 from openpyxl.styles.colors import Color
 
 from pipeline.domain.place import parse_cell
-from pipeline.mark_returns import Job, make_return
-from pipeline.read.open_workbook import open_workbook
+from pipeline.publish.annotate_file import Job, make_return
+from pipeline.read.formats.open_workbook import open_workbook
 from pipeline.render.returns.mark_package import mark_package
 from pipeline.render.returns.marking import CellMark, Line, Marking, Page, Tint, UnmarkableError
 

@@ -1,0 +1,171 @@
+"""What the procedures are, read off their declarations: lines for a terminal, chapters with diagrams for the documentation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from pipeline.cli.tables import aligned
+from pipeline.intake.triggers import first_state
+from schemas.language import Catalogue, Kind, Language, Move, Option, Procedure, Register, Stage, Words
+
+_FROM, _TO = "<!-- make docs: from here -->", "<!-- make docs: to here -->"
+
+
+def describe_procedures(catalogue: Catalogue, language: Language) -> list[dict[str, Any]]:
+    """Return every procedure with its stages, as plain objects."""
+    roles = _roles(catalogue)
+    return [
+        {
+            "procedure": procedure.code,
+            "title": procedure.title.to(language),
+            "about": procedure.about.to(language),
+            "registers": [
+                {
+                    "register": register.code,
+                    "title": register.title.to(language),
+                    "forms": [form.code for form in register.forms],
+                    "stages": [
+                        {
+                            "stage": stage.code,
+                            "title": stage.title.to(language),
+                            "role": roles.get(stage.role, Words(stage.role, stage.role)).to(language),
+                            "form": stage.form,
+                            "deadline": _deadline(register, stage).to(language),
+                        }
+                        for stage in register.stages
+                    ],
+                }
+                for register in procedure.registers
+            ],
+        }
+        for procedure in catalogue.procedures
+    ]
+
+
+def list_procedures(catalogue: Catalogue, language: Language) -> Iterator[str]:
+    """Yield lines that name every procedure, its registers, and each stage with its role and deadline."""
+    for number, procedure in enumerate(describe_procedures(catalogue, language)):
+        if number:
+            yield ""
+        yield f"{procedure['procedure']}  {procedure['title']}"
+        yield from aligned(
+            ("", register["title"], stage["title"], stage["role"], stage["deadline"], stage["form"])
+            for register in procedure["registers"]
+            for stage in register["stages"]
+        )
+
+
+def procedures_page(catalogue: Catalogue, page: str) -> str:
+    """Return *page*, the text of ``docs/procedures.md``, with its chapters as the declarations say."""
+    roles = _roles(catalogue)
+    chapters = "\n".join(line for each in catalogue.procedures if not each.roster for line in _chapter(each, roles))
+    before, _, rest = page.partition(_FROM)
+    return f"{before}{_FROM}\n\n{chapters}\n{_TO}{rest.partition(_TO)[2]}"
+
+
+def _chapter(procedure: Procedure, roles: dict[str, Words]) -> Iterator[str]:
+    registers = procedure.registers
+    named = "、".join(role.words.zh for role in _used(procedure))
+    yield f"## {procedure.title.zh} · {procedure.title.en}"
+    yield ""
+    yield (
+        f"`{procedure.code}`" + (f", manual {procedure.number}" if procedure.number else "") + ". " + procedure.about.en
+    )
+    yield ""
+    if procedure.about.zh:
+        yield f"- {procedure.about.zh}"
+    yield f"- Registers 台账: {'、'.join(each.title.zh for each in registers)}"
+    yield f"- Forms 表单: {'、'.join(form.title.zh for each in registers for form in each.forms)}"
+    if named:
+        yield f"- Roles 岗位: {named}"
+    deadlines = [
+        f"{stage.title.zh} {words.zh}"
+        for register in registers
+        for stage in register.stages
+        if (words := _deadline(register, stage)).zh
+    ]
+    if deadlines:
+        yield f"- Deadlines 时限: {'；'.join(deadlines)}"
+    if procedure.parameters:
+        settings = "；".join(
+            f"{each.words.zh} `parameters.{each.code}` = {each.value:.15g}" for each in procedure.parameters
+        )
+        yield f"- May be set 可设: {settings}"
+    watched = [f"`{watch.rule.code}`" for register in registers for watch in register.watches]
+    if watched:
+        yield f"- Watched 监视: {'、'.join(watched)}"
+    counted = [statistic.title.zh for register in registers for statistic in register.statistics]
+    if counted:
+        yield f"- Counted 统计: {'、'.join(counted)}"
+    diagram = list(_diagram(procedure, roles))
+    if diagram:
+        yield ""
+        yield from ("```mermaid", "stateDiagram-v2", *diagram, "```")
+    yield ""
+
+
+def _diagram(procedure: Procedure, roles: dict[str, Words]) -> Iterator[str]:
+    drawn = [register for register in procedure.registers if register.states]
+    for register in drawn:
+        indent = "  "
+        if len(drawn) > 1:
+            yield f'{indent}state "{register.title.zh}" as {register.code} {{'
+            indent = "    "
+        yield from (indent + line for line in _states(register, roles))
+        if len(drawn) > 1:
+            yield "  }"
+
+
+def _states(register: Register, roles: dict[str, Words]) -> Iterator[str]:
+    def name(state: str) -> str:
+        return f"{register.code}__{state}"
+
+    for state in register.states:
+        yield f'state "{state.words.zh}" as {name(state.code)}'
+    if register.kept or register.opens:
+        yield f"[*] --> {name(first_state(register))}: 程序"
+    for stage in register.stages:
+        who = roles.get(stage.role, Words(stage.role, stage.role)).zh if stage.form else "程序"
+        for move in stage.moves:
+            if move.to and not stage.anytime:
+                yield f"{name(stage.state) if stage.state else '[*]'} --> {name(move.to)}: {stage.title.zh}{_answer(register, move)}（{who}）"
+    for state in register.states:
+        if state.final:
+            yield f"{name(state.code)} --> [*]"
+
+
+def _answer(register: Register, move: Move) -> str:
+    """Return by which answer a step leads there, "" when there is but one way."""
+    said = []
+    for code, values in (*move.when, *move.known):
+        field = register.get(code)
+        said += [str(field.show(value, "zh")) if field else value for value in values]
+    return " " + "或".join(said) if said else ""
+
+
+def _deadline(register: Register, stage: Stage) -> Words:
+    if stage.due_by:
+        field = register.get(stage.due_by)
+        label = field.label if field else Words(stage.due_by, stage.due_by)
+        at = Words("", "") if field is None or field.kind is not Kind.MOMENT else Words("（到时）", " (to the hour)")
+        return Words(f"按{label.zh}{at.zh}", f"by {label.en}{at.en}")
+    if stage.by_workday:
+        return Words(f"次月第 {stage.by_workday} 个工作日", f"working day {stage.by_workday} of the next month")
+    if stage.days:
+        return Words(f"{stage.days} 个工作日", f"{stage.days} working day{'s' if stage.days > 1 else ''}")
+    return Words("", "")
+
+
+def _used(procedure: Procedure) -> list[Option]:
+    codes = {
+        role
+        for register in procedure.registers
+        for stage in register.stages
+        for role in (stage.role, *(route.role for route in stage.routes))
+    }
+    return [role for role in procedure.roles if role.code in codes]
+
+
+def _roles(catalogue: Catalogue) -> dict[str, Words]:
+    return {role.code: role.words for procedure in catalogue.procedures for role in procedure.roles}

@@ -1,0 +1,349 @@
+"""Looks after the set-up: is every folder, the ledger, the roster, the calendar and the mail server as a run needs it.
+
+Looks only: nothing is changed, but that a missing inbox or outbox is made and a lock that a dead run left is taken away, as a
+run itself would do.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from pipeline.assign.build_roster import judge_roster
+from pipeline.commands.audit import recount
+from pipeline.domain.roster import Roster
+from pipeline.domain.rulebook import Rulebook
+from pipeline.errors import LedgerError, NoLedgerError, RuwangError
+from pipeline.intake.journal import must_know_every_run
+from pipeline.intake.take_in import read_roster
+from pipeline.outside import calendar
+from pipeline.outside.ledger import open_ledger
+from pipeline.outside.ledger.backups import backups, ledger_file, restored
+from pipeline.outside.locking.exclusive_ledger import is_under_way
+from pipeline.outside.mail import SmtpPostman
+from pipeline.outside.workers.config import LOCAL
+from pipeline.settings import Settings
+from pipeline.validate.check_columns import schema_of
+from schemas.language import Catalogue, Language, Words
+
+_SILENT = Words("", "")
+_NOWHERE = "@localhost"
+_SHARES = ("cifs", "smb", "nfs", "fuse.sshfs", "9p", "afs")
+_MOUNTS = Path("/proc/mounts")
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at. ``problem`` is empty when it is well; then ``note`` may say what was found."""
+
+    what: Words
+    problem: Words | None = None
+    note: Words = _SILENT
+
+
+def examine(settings: Settings, catalogue: Catalogue, today: date) -> Iterator[Check]:
+    """Yield one check after the other; none raises for what it finds."""
+    yield _folder(Words("收件夹", "inbox"), settings.inbox)
+    yield _folder(Words("发件夹", "outbox"), settings.outbox)
+    yield _forms(catalogue)
+    yield _deadlines(settings, catalogue)
+    yield (readers := _guarded(Words("读取", "reading"), lambda what: _readers(what, settings)))
+    if readers.problem:  # the originals can be counted all the same
+        settings = settings.model_copy(update={"executor": LOCAL})
+    yield _guarded(Words("运行锁", "lock"), lambda what: _lock(what, settings))
+    yield _guarded(Words("账本", "ledger"), lambda what: _ledger(what, settings))
+    yield from _archive(settings, catalogue)
+    yield _guarded(Words("备份", "backup"), lambda what: _backup(what, settings, catalogue))
+    yield _guarded(Words("人员与辖区", "roster"), lambda what: _roster(what, settings, catalogue, today))
+    yield _guarded(Words("任务表密码", "passwords"), lambda what: _passwords(what, settings, catalogue, today))
+    yield _calendar(today)
+    yield _mail(settings)
+
+
+def _guarded(what: Words, look: Callable[[Words], Check]) -> Check:
+    try:
+        return look(what)
+    except RuwangError as error:
+        return Check(what, error.message)
+
+
+def _folder(what: Words, folder: Path) -> Check:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        return Check(
+            what,
+            Words(f"不能写入 {folder}（{error.strerror}）", f"cannot write in {folder} ({error.strerror})"),
+        )
+    return Check(what, note=Words(f"{folder} 可以写入", f"{folder} can be written"))
+
+
+def _forms(catalogue: Catalogue) -> Check:
+    """A run makes the schemas of the forms that have come; one of an office's own may be wrong for long before it does."""
+    what = Words("表单", "forms")
+    for form in catalogue.forms:
+        try:
+            schema_of(form.model)
+        except Exception as error:
+            told = f"{form.model}: {type(error).__name__}: {error}"
+            return Check(
+                what, Words(f"“{form.title.zh}”的声明有误：{told}", f"{form.title.en} is declared wrong: {told}")
+            )
+    count = len(catalogue.forms)
+    return Check(what, note=Words(f"{count} 种表单的声明无误", f"{count} forms are declared right"))
+
+
+def _deadlines(settings: Settings, catalogue: Catalogue) -> Check:
+    what = Words("期限", "deadlines")
+    known = sorted({stage.code for register in catalogue.registers for stage in register.stages})
+    strange = [code for code in settings.deadlines if code not in known]
+    if strange:
+        listed, names = ", ".join(strange), ", ".join(known)
+        return Check(
+            what,
+            Words(f"没有这些环节：{listed}；有：{names}", f"there are no such stages: {listed}; there are {names}"),
+        )
+    days = {
+        stage.code: (stage.title, settings.deadlines.get(stage.code, stage.days))
+        for register in catalogue.registers
+        for stage in register.stages
+        if stage.state
+    }
+    return Check(
+        what,
+        note=Words(
+            "、".join(f"{title.zh} {count} 个工作日" for title, count in days.values()),
+            ", ".join(f"{title.en} {count} working days" for title, count in days.values()),
+        ),
+    )
+
+
+def _readers(what: Words, settings: Settings) -> Check:
+    readers = settings.readers
+    if not readers.scheduler:
+        zh, en = f"本机 {readers.processes} 个进程", f"{readers.processes} processes of this machine"
+        return Check(what, note=Words(zh, en))
+    from pipeline.outside.workers.dask import standing
+
+    found = standing(readers.scheduler)
+    if not found.workers:
+        return Check(
+            what,
+            Words(f"集群 {readers.scheduler} 上没有工作进程", f"the cluster of {readers.scheduler} has no workers"),
+        )
+    if found.others:
+        return Check(
+            what,
+            Words(
+                f"集群 {readers.scheduler} 的 {found.workers} 个工作进程中，{found.others} 个的程序与本机不同："
+                "请装上同一版本和同样的流程",
+                f"{found.others} of {found.workers} workers of {readers.scheduler} run other code than this machine: "
+                "install the same version and procedures",
+            ),
+        )
+    return Check(
+        what,
+        note=Words(
+            f"集群 {readers.scheduler}：{found.workers} 个工作进程、{found.threads} 个线程，程序与本机相同",
+            f"cluster of {readers.scheduler}: {found.workers} workers, {found.threads} threads, the same code as here",
+        ),
+    )
+
+
+def _lock(what: Words, settings: Settings) -> Check:
+    if is_under_way(settings.ledger, settings.lock_folder):
+        return Check(what, note=Words("有一批次正在运行", "a run is under way"))
+    return Check(what, note=Words("空闲", "free"))
+
+
+def _ledger(what: Words, settings: Settings) -> Check:
+    shown, path = settings.ledger_shown, ledger_file(settings.ledger)
+    if path is not None and _on_share(path):
+        return Check(
+            what,
+            Words(
+                f"{path} 在网络盘上，SQLite 账本会损坏：请放在本机磁盘，或改用 PostgreSQL",
+                f"{path} is on a network share, where SQLite breaks: keep it on a local disk or use PostgreSQL",
+            ),
+        )
+    if path is not None and not path.exists():
+        above = next(folder for folder in path.absolute().parents if folder.exists())
+        if not (above.is_dir() and os.access(above, os.W_OK | os.X_OK)):
+            return Check(what, Words(f"不能写入 {above}", f"cannot write in {above}"))
+    try:
+        ledger = open_ledger(settings.ledger, create=False)
+    except NoLedgerError:
+        must_know_every_run(None, settings.archive, shown)
+        return Check(what, note=Words(f"{shown}，第一次运行时建立", f"{shown}: made by the first run"))
+    try:
+        with ledger.transaction() as books:
+            last = books.last_run()
+    finally:
+        ledger.close()
+    must_know_every_run(last, settings.archive, shown)
+    zh, en = (f"最近一批：第 {last[0]} 批，{last[1]}", f"last run: {last[0]} on {last[1]}") if last else ("空", "empty")
+    return Check(what, note=Words(f"{shown}，{zh}", f"{shown}, {en}"))
+
+
+def _backup(what: Words, settings: Settings, catalogue: Catalogue) -> Check:
+    """Restore the newest copy into a temporary file, and count it again from the originals."""
+    if ledger_file(settings.ledger) is None:
+        return Check(what, note=Words("账本在数据库服务器上，用 pg_dump 备份", "on a server: back it up with pg_dump"))
+    if not settings.backups_kept:
+        return Check(what, note=Words("没有备份（backups_kept = 0）", "none are made (backups_kept = 0)"))
+    copies = backups(settings.backups, settings.ledger)
+    if not copies:
+        return Check(what, note=Words("第一次运行后建立", "made by the first run"))
+    with restored(copies[0]) as url:
+        ledger = open_ledger(url, create=False)
+        try:
+            with ledger.transaction() as books:
+                last = books.last_run()
+            counted = recount(settings, catalogue, ledger)
+        finally:
+            ledger.close()
+    if counted.problems:
+        first, more = counted.problems[0], len(counted.problems) - 1
+        return Check(
+            what,
+            Words(
+                f"{copies[0]} 与存档不符：{first.zh}" + (f"；另有 {more} 处" if more else ""),
+                f"{copies[0]} does not agree with the archive: {first.en}" + (f"; and {more} more" if more else ""),
+            ),
+        )
+    run = last[0] if last else 0
+    return Check(
+        what,
+        note=Words(
+            f"{copies[0].name} 已试恢复：到第 {run} 批，{counted.records} 条记录，与存档一致；共 {len(copies)} 份",
+            f"{copies[0].name} was restored on trial: up to run {run}, {counted.records} records, as the archive has it; "
+            f"{len(copies)} copies",
+        ),
+    )
+
+
+def _archive(settings: Settings, catalogue: Catalogue) -> Iterator[Check]:
+    """Count the books again from the originals: a line for each thing that does not agree."""
+    what = Words("对账", "archive")
+    try:
+        if is_under_way(settings.ledger, settings.lock_folder):
+            yield Check(what, note=Words("有一批次正在运行，之后再对", "a run is under way: to be counted after it"))
+            return
+        ledger = open_ledger(settings.ledger, create=False)
+    except RuwangError:
+        return  # told of by the lock or the ledger itself
+    try:
+        counted = recount(settings, catalogue, ledger)
+    finally:
+        ledger.close()
+    yield from (Check(what, problem) for problem in counted.problems)
+    if not counted.problems:
+        yield Check(
+            what,
+            note=Words(
+                f"{counted.files} 个文件、{counted.rows} 行、{counted.records} 条记录，一行不少",
+                f"{counted.files} files, {counted.rows} rows, {counted.records} records: not a row is missing",
+            ),
+        )
+
+
+def _roster(what: Words, settings: Settings, catalogue: Catalogue, today: date) -> Check:
+    roster = _read_roster(settings, catalogue, today)
+    if roster is None:
+        return Check(what, note=Words("还没有账本", "no ledger yet"))
+    rulebook = Rulebook(catalogue)
+
+    def told(language: Language) -> str:
+        return "；".join(rulebook.word(finding, language).sentence for finding in judge_roster(catalogue, roster))
+
+    if told("zh"):
+        return Check(what, Words(told("zh"), told("en")))
+    people, areas = len(roster.people), len(roster.areas)
+    return Check(
+        what,
+        note=Words(f"{people} 人、{areas} 个辖区，都有人负责", f"{people} people, {areas} areas, all of them served"),
+    )
+
+
+def _read_roster(settings: Settings, catalogue: Catalogue, today: date) -> Roster | None:
+    try:
+        ledger = open_ledger(settings.ledger, create=False)
+    except LedgerError:
+        return None
+    try:
+        with ledger.transaction() as books:
+            return read_roster(catalogue, books, today)
+    finally:
+        ledger.close()
+
+
+def _passwords(what: Words, settings: Settings, catalogue: Catalogue, today: date) -> Check:
+    """Who would get his workbooks open, and whose password is nobody's: a number may be mistyped."""
+    if not settings.passwords:
+        return Check(what, note=Words("任务表不加密码", "worklists have no passwords"))
+    roster = _read_roster(settings, catalogue, today)
+    people = roster.people if roster else {}
+    strange = settings.passwords.unheard_of(people) if roster else []
+    if strange:
+        listed = ", ".join(strange)
+        return Check(
+            what, Words(f"密码文件中的工号不在人员表中：{listed}", f"nobody has these staff numbers: {listed}")
+        )
+    if bare := [f"{number} {person.name}" for number, person in people.items() if not settings.passwords.of(number)]:
+        listed = "、".join(bare)
+        return Check(what, Words(f"这些人的任务表没有密码：{listed}", f"worklists without a password: {listed}"))
+    return Check(what, note=Words("每个人的任务表都有密码", "everybody's worklist has a password"))
+
+
+def _calendar(today: date) -> Check:
+    what = Words("节假日", "holidays")
+    known = calendar.known_until()
+    if today.year > known:
+        return Check(
+            what,
+            Words(
+                f"只知道到 {known} 年的节假日，此后按周一至周五计算：请升级 chinesecalendar",
+                f"holidays are known up to {known}; later years count Monday to Friday: upgrade chinesecalendar",
+            ),
+        )
+    return Check(what, note=Words(f"已知到 {known} 年", f"known up to {known}"))
+
+
+def _mail(settings: Settings) -> Check:
+    what = Words("邮件", "mail")
+    smtp = settings.smtp
+    if not smtp.host:
+        return Check(
+            what,
+            note=Words(
+                f"没有设置邮件服务器，写到 {settings.mail_folder}",
+                f"no mail server is set up; mails go to {settings.mail_folder}",
+            ),
+        )
+    if smtp.sender.endswith(_NOWHERE):
+        return Check(what, Words("没有设置发件人 smtp.sender", "smtp.sender is not set"))
+    with SmtpPostman(smtp) as postman:
+        problem = postman.reach()
+    where = f"{smtp.host}:{smtp.port}"
+    if problem:
+        return Check(what, Words(f"连不上 {where}：{problem}", f"cannot reach {where}: {problem}"))
+    return Check(what, note=Words(f"{where} 可以连接", f"{where} answers"))
+
+
+def _on_share(path: Path) -> bool:
+    """Tell whether *path* lies on a network file system, where this system can say so."""
+    real = os.path.realpath(path)
+    if real.startswith(("\\\\", "//")):
+        return True
+    try:
+        mounts = [line.split()[1:3] for line in _MOUNTS.read_text("utf-8").splitlines()]
+    except OSError:
+        return False
+    above = [(len(folder), kind) for folder, kind in mounts if Path(real).is_relative_to(folder.replace("\\040", " "))]
+    return max(above, default=(0, ""))[1].startswith(_SHARES)

@@ -1,0 +1,183 @@
+"""Questions that change nothing: is this sheet right, where does the office stand, what happened to this record."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pipeline.domain.duties import overdue
+from pipeline.domain.finding import Finding
+from pipeline.domain.roster import Roster
+from pipeline.domain.rulebook import Rulebook
+from pipeline.errors import NoLedgerError
+from pipeline.intake.take_in import read_roster
+from pipeline.outside.ledger import Books, open_ledger
+from pipeline.outside.ledger.offices import Standing, standings
+from pipeline.outside.ledger.postgres import on_server
+from pipeline.outside.workers.pool import read_all
+from pipeline.publish.record_history import chosen, life_story
+from pipeline.read.read_file import read_file
+from pipeline.settings import Settings
+from pipeline.settings.catalogue import in_force, known_forms
+from pipeline.validate.check_actions import check_sheets
+from schemas.language import Language, Register, Severity
+from schemas.language.context import Context
+
+
+def check(paths: Sequence[Path], settings: Settings, *, today: date | None = None) -> list[dict[str, str]]:
+    """Return what is wrong with the sheets at *paths*, as plain objects: file, sheet, cell, field, value, rule,
+    severity, message, fix. Nothing is written; when there is a ledger its roster is known.
+    """
+    catalogue = in_force(settings)
+    day = today or _today(settings)
+    files = [(str(path), content := path.read_bytes(), hashlib.sha256(content).hexdigest()) for path in paths]
+    roster = _roster(settings, day)
+    context = Context(today=day, areas=frozenset(roster.areas), people=frozenset(roster.people), county=settings.county)
+    readings = list(read_all(files, known_forms(catalogue, settings.passwords), read_file, settings.readers))
+    found: list[Finding] = [finding for reading in readings for finding in reading.findings]
+    for form in catalogue.forms:
+        extracts = [each for reading in readings for each in reading.extracts if each.form == form.code]
+        if extracts:
+            found += check_sheets(catalogue.register_of(form.code), form, extracts, context).findings
+    rulebook = Rulebook(catalogue)
+    return [_plain(finding, rulebook, settings.language) for finding in found]
+
+
+def _plain(finding: Finding, rulebook: Rulebook, language: Language) -> dict[str, str]:
+    wording = rulebook.word(finding, language)
+    return {
+        "file": finding.file,
+        "sheet": finding.sheet,
+        "cell": finding.cell,
+        "field": finding.field,
+        "value": finding.value,
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "message": wording.sentence,
+        "fix": wording.fix,
+    }
+
+
+def status(settings: Settings, *, today: date | None = None) -> dict[str, Any]:
+    """Return where the office stands: the last run, records by state, what is overdue, what waits to be mended.
+
+    Raise LedgerError when nothing was ever run.
+    """
+    day = today or _today(settings)
+    with _books(settings) as books:
+        last = books.last_run()
+        findings = Counter(each.finding.severity for each in books.open_findings())
+        registers = [
+            _register_status(books, register, day, settings.language) for register in in_force(settings).registers
+        ]
+    return {
+        "run": last[0] if last else 0,
+        "day": last[1].isoformat() if last else "",
+        "registers": registers,
+        "findings": {severity.value: findings[severity] for severity in (Severity.ERROR, Severity.WARNING)},
+    }
+
+
+def status_of_all(settings: Settings, *, today: date | None = None) -> dict[str, Any]:
+    """Return where every office stands that shares the ledger on a server, each as ``status`` does with its ``office``
+    code, and the sums over all. An office on a file of its own is all there is.
+
+    Raise LedgerError when the server cannot be reached.
+    """
+    day = today or _today(settings)
+    if not on_server(settings.ledger):
+        return _sums([{"office": settings.office_code, **status(settings, today=day)}])
+    registers = in_force(settings).registers
+    return _sums([_office_status(each, registers, settings.language) for each in standings(settings.ledger, day)])
+
+
+def _office_status(standing: Standing, registers: Sequence[Register], language: Language) -> dict[str, Any]:
+    return {
+        "office": standing.code,
+        "run": standing.run,
+        "day": standing.day.isoformat() if standing.day else "",
+        "registers": [
+            {
+                "register": register.code,
+                "title": register.title.to(language),
+                "records": sum(count for (code, _), count in standing.states.items() if code == register.code),
+                "states": {
+                    state.words.to(language): standing.states.get((register.code, state.code), 0)
+                    for state in register.states
+                },
+                "overdue": standing.overdue.get(register.code, 0),
+            }
+            for register in registers
+        ],
+        "findings": {
+            severity.value: standing.findings.get(severity, 0) for severity in (Severity.ERROR, Severity.WARNING)
+        },
+    }
+
+
+def _sums(offices: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    alike = zip(*(each["registers"] for each in offices), strict=True)
+    return {
+        "offices": list(offices),
+        "registers": [
+            {
+                **same[0],
+                "records": sum(each["records"] for each in same),
+                "states": {name: sum(each["states"][name] for each in same) for name in same[0]["states"]},
+                "overdue": sum(each["overdue"] for each in same),
+            }
+            for same in alike
+        ],
+        "findings": {
+            severity.value: sum(each["findings"][severity.value] for each in offices)
+            for severity in (Severity.ERROR, Severity.WARNING)
+        },
+    }
+
+
+def _register_status(books: Books, register: Register, day: date, language: Language) -> dict[str, Any]:
+    entries = books.entries(register.code).values()
+    states = Counter(entry.state for entry in entries)
+    return {
+        "register": register.code,
+        "title": register.title.to(language),
+        "records": len(entries),
+        "states": {state.words.to(language): states[state.code] for state in register.states},
+        "overdue": sum(1 for entry in entries if overdue(entry, day)),
+    }
+
+
+def history(settings: Settings, key: str, *, field: str = "") -> list[dict[str, Any]]:
+    """Return the life of the record *key*, oldest first, one object a value: when, by which run, what, before, after,
+    where it stood, in which file of which hash, and by which run it was taken back. *field* keeps only the field, or the
+    column of the master, of that code or label, in either language.
+    """
+    catalogue = in_force(settings)
+    with _books(settings) as books:
+        roster = read_roster(catalogue, books, _today(settings))
+        lines = []
+        for register in catalogue.registers:
+            events = books.events(register=register.code, key=key, undone=True)
+            lines += chosen(life_story(register, events, roster, settings.language), field, register)
+    return lines
+
+
+def _books(settings: Settings) -> Any:
+    return open_ledger(settings.ledger, create=False).transaction()
+
+
+def _roster(settings: Settings, day: date) -> Roster:
+    try:
+        with _books(settings) as books:
+            return read_roster(in_force(settings), books, day)
+    except NoLedgerError:
+        return Roster(day)
+
+
+def _today(settings: Settings) -> date:
+    return datetime.now(ZoneInfo(settings.timezone)).date()

@@ -1,0 +1,194 @@
+"""Builds the ledger anew from the archive: the originals in the order and on the days of their runs, through the same door.
+
+Nothing else is touched: no report is written, nothing is mailed, and mails that the runs had queued count as sent.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.engine import make_url
+
+from pipeline.commands.run import alone, replay
+from pipeline.commands.undo import undo_again
+from pipeline.errors import LedgerError, RuwangError
+from pipeline.intake.journal import File, Page, read_pages
+from pipeline.outside.files.inbox import Dropped
+from pipeline.outside.ledger import Ledger, open_ledger
+from pipeline.outside.ledger.backups import ledger_file, put_in_place
+from pipeline.outside.ledger.postgres import on_server
+from pipeline.outside.locking.lock import hold
+from pipeline.settings import Settings
+from pipeline.settings.catalogue import in_force
+from schemas.language import Catalogue, Words
+
+_SHOWN = 5
+
+
+class CannotRebuildError(RuwangError):
+    """The archive lacks what is needed, or there is no room for the new ledger where it shall be."""
+
+    exit_code = 2
+
+
+@dataclass(slots=True)
+class Rebuilt:
+    """What was built: from how many runs and files, how many records; and how the ledger before it differs."""
+
+    url: str
+    """Of the new ledger, without a password."""
+    runs: int = 0
+    files: int = 0
+    records: int = 0
+    kept: Path | None = None
+    """Where the ledger before it lies now."""
+    differing: dict[str, list[str]] = field(default_factory=dict)
+    """By title of the register: keys that the ledger before it held otherwise."""
+    compared: bool = False
+    """Whether there was a ledger before it that could be read."""
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the plain object for ``--json``."""
+        return {**asdict(self), "kept": str(self.kept) if self.kept else ""}
+
+
+def rebuild(settings: Settings, to: str = "") -> Rebuilt:
+    """Build the ledger anew from the archive, into the database *to*, or in place of the ledger, which is kept beside it.
+
+    Raise CannotRebuildError when the archive lacks an original or has no journal, when *to* holds a ledger already, or
+    when a ledger on a server is to be replaced; BusyError when a run is under way.
+    """
+    with _no_run(settings):
+        pages = list(read_pages(settings.archive))
+        held = _originals(settings.archive, pages)
+        if to:
+            return _build(settings, to, pages, held)
+        file = ledger_file(settings.ledger)
+        if file is None:
+            raise CannotRebuildError(
+                Words(
+                    "账本在数据库服务器上，不能就地重建：请用 --to 指定一个空的数据库",
+                    "the ledger is on a server and is not replaced: name an empty database with --to",
+                )
+            )
+        part = file.with_name(f"{file.stem}.rebuilding{file.suffix}")
+        part.unlink(missing_ok=True)
+        beside = make_url(settings.ledger).set(database=str(part))
+        rebuilt = _build(settings, beside.render_as_string(hide_password=False), pages, held)
+        rebuilt.url = _shown(settings.ledger)
+        rebuilt.kept = put_in_place(part, file)
+        return rebuilt
+
+
+@contextmanager
+def _no_run(settings: Settings) -> Iterator[None]:
+    """Keep runs away, as they keep each other away; raise BusyError when one is under way."""
+    if not on_server(settings.ledger):
+        with hold(settings.lock_folder):
+            yield
+        return
+    with ExitStack() as held:
+        with suppress(LedgerError):  # that ledger is gone, or its server: no run can be under way on it
+            held.enter_context(alone(settings, create=False))
+        yield
+
+
+def _build(settings: Settings, url: str, pages: Sequence[Page], held: Mapping[str, Path]) -> Rebuilt:
+    rebuilt = Rebuilt(_shown(url))
+    with _opened(url) as ledger:
+        _must_be_empty(ledger, rebuilt.url)
+        for page in pages:
+            _enter(settings, ledger, page, [_dropped(settings, each, page, held) for each in page.files])
+            rebuilt.runs += 1
+            rebuilt.files += len(page.files)
+        _compare(settings, ledger, rebuilt)
+    return rebuilt
+
+
+def _shown(url: str) -> str:
+    return make_url(url).render_as_string(hide_password=True)
+
+
+@contextmanager
+def _opened(url: str, *, create: bool = True) -> Iterator[Ledger]:
+    ledger = open_ledger(url, create=create)
+    try:
+        yield ledger
+    finally:
+        ledger.close()
+
+
+def _must_be_empty(ledger: Ledger, url: str) -> None:
+    with ledger.transaction() as books:
+        if books.last_run() is not None:
+            raise CannotRebuildError(
+                Words(
+                    f"{url} 里已有账本：请另指定一个空的数据库", f"{url} holds a ledger already: name an empty database"
+                )
+            )
+
+
+def _originals(archive: Path, pages: Sequence[Page]) -> Mapping[str, Path]:
+    """Return by hash where the originals lie, under whatever name: all must be there, with their bytes."""
+    if not pages:
+        raise CannotRebuildError(
+            Words(f"{archive} 中没有批次记录（runs），不能重建账本", f"there is no journal (runs) in {archive}")
+        )
+    held: dict[str, Path] = {}
+    for folder, _, names in os.walk(archive):
+        for path in (Path(folder, name) for name in sorted(names)):
+            if path.is_file() and not path.is_symlink():
+                with path.open("rb") as file:
+                    held[hashlib.file_digest(file, "sha256").hexdigest()] = path
+    lacking = {each.sha256: (each, page) for page in pages for each in page.files if each.sha256 not in held}
+    if lacking:
+        named = [f"{each.name} ({page.day}, {each.sha256[:12]})" for each, page in lacking.values()]
+        shown = "、".join(named[:_SHOWN])
+        raise CannotRebuildError(
+            Words(
+                f"存档缺 {len(named)} 个原件，或被改动过，账本未动：{shown}。请从备份中找回，放进 {archive} 后再试",
+                f"the archive lacks {len(named)} originals, or they were altered; the ledger is as it was: {shown}. "
+                f"Bring them back from a copy, put them into {archive}, and try again",
+            )
+        )
+    return held
+
+
+def _dropped(settings: Settings, file: File, page: Page, held: Mapping[str, Path]) -> Dropped:
+    folder = settings.outbox if file.edited else settings.inbox
+    content = held[file.sha256].read_bytes()
+    return Dropped(folder / file.name, file.name, file.sender, content, file.sha256, page.started)
+
+
+def _enter(settings: Settings, ledger: Ledger, page: Page, dropped: Sequence[Dropped]) -> None:
+    then = Settings.model_validate({**settings.model_dump(), **(page.settings or {})})
+    if page.undo:
+        started = page.started.astimezone(ZoneInfo(settings.timezone))
+        with ledger.transaction() as books:
+            undo_again(books, then, page.undo, page.day, started, page.run)
+    else:
+        replay(then, ledger, page, dropped)
+
+
+def _compare(settings: Settings, ledger: Ledger, rebuilt: Rebuilt) -> None:
+    catalogue: Catalogue = in_force(settings)
+    with ledger.transaction() as books:
+        built = {register.code: books.entries(register.code) for register in catalogue.registers}
+    rebuilt.records = sum(map(len, built.values()))
+    try:
+        with _opened(settings.ledger, create=False) as before, before.transaction() as books:
+            held = {register.code: books.entries(register.code) for register in catalogue.registers}
+    except LedgerError:
+        return  # lost or damaged: that is why it is built anew
+    rebuilt.compared = True
+    for register in catalogue.registers:
+        ours, theirs = built[register.code], held[register.code]
+        if keys := sorted(key for key in {*ours, *theirs} if ours.get(key) != theirs.get(key)):
+            rebuilt.differing[register.title.to(settings.language)] = keys

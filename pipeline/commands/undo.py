@@ -1,0 +1,204 @@
+"""Takes back what one sheet or one run did, unless later sheets build on it. Nothing is deleted: what was taken back
+stays in the history, marked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from functools import partial
+from zoneinfo import ZoneInfo
+
+from pipeline.commands.run import alone, publish
+from pipeline.domain.record import Entry, Event
+from pipeline.domain.record_fold import sum_up
+from pipeline.domain.submission import TAKEN_BACK, Submission
+from pipeline.domain.undone import Undone
+from pipeline.errors import RuwangError
+from pipeline.intake.triggers import Registers, openings
+from pipeline.outside.ledger import Books, open_ledger
+from pipeline.settings import Settings
+from pipeline.settings.catalogue import in_force
+from schemas.language import Catalogue, Words
+
+_SHORTEST_PREFIX = 8
+_SHOWN = 5
+
+
+class CannotUndoError(RuwangError):
+    """What was named cannot be taken back: it is not known, or later sheets build on it."""
+
+    exit_code = 2
+
+
+def plan(settings: Settings, what: str, *, today: date | None = None) -> Undone:
+    """Return what ``undo`` would take back. Raises as it does; nothing is written."""
+    day = today or datetime.now(ZoneInfo(settings.timezone)).date()
+    ledger = open_ledger(settings.ledger, create=False)
+    try:
+        with ledger.transaction() as books:
+            return _plan(books, settings, what, day)
+    finally:
+        ledger.close()
+
+
+def undo(settings: Settings, what: str, *, today: date | None = None) -> Undone:
+    """Take back *what*: a run by its number, or a sheet by its file name or the first letters of its hash.
+
+    The reports are written anew. Raise CannotUndoError when it is not known or later sheets build on it, BusyError when
+    a run is going on. Running numbers that were given are never given again.
+    """
+    now = datetime.now(ZoneInfo(settings.timezone))
+    day = today or now.date()
+    with alone(settings, create=False) as ledger, ledger.transaction() as books:
+        planned = _plan(books, settings, what, day)
+        number = books.start_run(day, now)
+        _take_back(books, planned, day, number)
+    publish(settings, today=day)
+    return Undone(number, planned.undone_run, planned.submissions, planned.events)
+
+
+def undo_again(books: Books, settings: Settings, what: str, day: date, now: datetime, run: int) -> None:
+    """Take back *what* in *books* as the *run* of that number did."""
+    _take_back(books, _plan(books, settings, what, day), day, books.start_run(day, now, run))
+
+
+def _plan(books: Books, settings: Settings, what: str, day: date) -> Undone:
+    catalogue = in_force(settings)
+    run, submissions = _named(books, what)
+    if run:
+        events = books.events(run=run)
+    else:
+        events = [event for each in submissions for event in books.events(submission=each.sha256)]
+    if not events and not submissions:
+        raise CannotUndoError(Words(f"“{what}”没有可撤销的内容", f"there is nothing to take back of {what}"))
+    taken = {event.number: event for event in events}
+    first = {(event.register, event.key): event for event in reversed(events)}
+    restated = books.restating(min((event.run for event in events), default=0), [each.sha256 for each in submissions])
+    for (register, key), event in first.items():
+        again = restated.get(f"{register}/{key}")
+        if again is not None and again.run >= event.run:
+            raise _built_upon(what, key, again.run, again.name)
+        for later in books.events(register=register, key=key):
+            if later.number > event.number and later.number not in taken:
+                if later.submission:
+                    raise _built_upon(what, key, later.run, later.file)
+                taken[later.number] = later  # what the program did thereupon goes with it; the next run does it anew
+    _add_what_follows(books, settings, what, day, taken)
+    _no_use_of_roster(books, catalogue, what, list(taken.values()))
+    return Undone(0, run, tuple(submissions), tuple(taken[number] for number in sorted(taken)))
+
+
+def _add_what_follows(books: Books, settings: Settings, what: str, day: date, taken: dict[int, Event]) -> None:
+    """Add to *taken* the events of records that the program opened because of what was taken, and of theirs in turn."""
+    catalogue = in_force(settings)
+    if not any(register.opens for register in catalogue.registers):
+        return
+    before = openings(catalogue, Registers(catalogue, books.entries, settings.parameters), day)
+    while True:
+        left = Registers(catalogue, partial(_without, books, taken), settings.parameters)
+        new: dict[int, Event] = {}
+        for register, key in sorted(before - openings(catalogue, left, day)):
+            events = books.events(register=register, key=key)
+            if events and not events[0].submission:  # none that somebody has registered
+                new |= {event.number: event for event in events if event.number not in taken}
+        for event in new.values():
+            if event.submission:
+                raise _built_upon(what, event.key, event.run, event.file)
+        if not new:
+            return
+        taken |= new
+
+
+def _without(books: Books, taken: Mapping[int, Event], register: str) -> dict[str, Entry]:
+    """Return the records of *register* as they stand without the events *taken*."""
+    entries = dict(books.entries(register))
+    for key in {event.key for event in taken.values() if event.register == register}:
+        entry = sum_up([event for event in books.events(register=register, key=key) if event.number not in taken])
+        if entry is None:
+            entries.pop(key, None)
+        else:
+            entries[key] = entry
+    return entries
+
+
+def _named(books: Books, what: str) -> tuple[int, Sequence[Submission]]:
+    """Return the run of that number with its sheets, or 0 and the one sheet of that name or hash."""
+    if what.isdecimal() and len(what) < _SHORTEST_PREFIX:
+        return int(what), [each for each in books.find_submissions(run=int(what)) if each.fate != TAKEN_BACK]
+    found = books.find_submissions(name=what)
+    if not found and len(what) >= _SHORTEST_PREFIX:
+        found = books.find_submissions(prefix=what.lower())
+    found = [each for each in found if each.fate != TAKEN_BACK]
+    if not found:
+        raise CannotUndoError(
+            Words(
+                f"没有“{what}”这个批次或来件（批次写编号，来件写文件名或至少 {_SHORTEST_PREFIX} 位指纹）",
+                f"there is no run or sheet {what}: give a run's number, a file name, or {_SHORTEST_PREFIX} letters of a hash",
+            )
+        )
+    if len(found) > 1:
+        names = "、".join(f"{each.name} {each.sha256[:12]}（{each.day}）" for each in found[:_SHOWN])
+        raise CannotUndoError(
+            Words(
+                f"“{what}”有 {len(found)} 份来件，请写指纹：{names}",
+                f"{what} is {len(found)} sheets, give a hash: {names}",
+            )
+        )
+    return 0, found
+
+
+def _built_upon(what: str, key: str, run: int, name: str) -> CannotUndoError:
+    return CannotUndoError(
+        Words(
+            f"不能撤销“{what}”：“{key}”后来又由第 {run} 批的“{name}”填报过，请先撤销那一份",
+            f"{what} cannot be taken back: {name} (run {run}) has built on {key} since; take that back first",
+        )
+    )
+
+
+def _no_use_of_roster(books: Books, catalogue: Catalogue, what: str, events: Iterable[Event]) -> None:
+    """People and areas by which work was given out since cannot be taken back as if they had never been."""
+    roster = {register.code for register in catalogue.roster.registers}
+    first = min((event.number for event in events if event.register in roster), default=0)
+    gone = {event.number for event in events}
+    if not first:
+        return
+    for register in catalogue.registers:
+        for event in books.events(register=register.code) if register.code not in roster else ():
+            if event.number > first and event.owner and event.number not in gone:
+                raise CannotUndoError(
+                    Words(
+                        f"不能撤销“{what}”：第 {event.run} 批已按其中的人员和辖区分配（如“{event.key}”）。人员和辖区有误时请另交一份改正的表",
+                        f"{what} cannot be taken back: run {event.run} has assigned by its people and areas ({event.key}). "
+                        "Drop a corrected roster instead",
+                    )
+                )
+
+
+def _take_back(books: Books, planned: Undone, day: date, number: int) -> None:
+    numbers = [event.number for event in planned.events]
+    hashes = [each.sha256 for each in planned.submissions]
+    books.take_back(numbers, number)
+    for register, keys in _by_register(planned.events).items():
+        standing = {key: sum_up(books.events(register=register, key=key)) for key in keys}
+        books.put_entries(entry for entry in standing.values() if entry is not None)
+        books.remove_entries(register, [key for key, entry in standing.items() if entry is None])
+    books.look_again(min(numbers, default=0))
+    books.take_back_pending(numbers, planned.undone_run, number)
+    books.take_back_findings(planned.submissions, _keys(planned), planned.undone_run, day, number)
+    books.forget_submissions(hashes)
+    books.finish_run(number, {"undo": {"run": planned.undone_run, "submissions": hashes, "events": len(numbers)}})
+
+
+def _keys(planned: Undone) -> set[str]:
+    """Return the keys of the records that the sheets spoke of, changed or only said again."""
+    said_again = {record.partition("/")[2] for each in planned.submissions for record in each.restated}
+    return said_again | {event.key for event in planned.events}
+
+
+def _by_register(events: Iterable[Event]) -> Mapping[str, Sequence[str]]:
+    touched: dict[str, dict[str, None]] = {}
+    for event in events:
+        touched.setdefault(event.register, {})[event.key] = None
+    return {register: list(keys) for register, keys in touched.items()}

@@ -1,0 +1,182 @@
+"""What a workbook of ours carries so that it is known again when it comes back, under whatever name.
+
+A very hidden sheet named ``SHEET`` holds one pair a row, key in column A and value in column B: ``KIND`` says which
+report it is; a worklist adds ``PERSON`` and ``RUN``, and for each sheet to fill ``sheet:<its name>`` with the form's
+code, and ``rows:<number>:<its name>`` with the tokens of its rows, a line each; a returned sheet adds ``SUBMISSION``, the hash of the file as it was dropped, ``MEMBER`` when it
+came in a zip of workbooks, and the colours below its marks (``fill:<its sheet>``). ``skip:<its name>`` (with an empty value) marks a page that is no data.
+Each row of a worklist carries a token in a hidden last column whose header is ``TOKEN_LABEL``: the record's key and
+version.
+
+A master adds the state of the books, the day and the language that it was written from, ``SHEETS`` with the titles of
+all its sheets (a line each) and ``ADDED_SHEETS`` with those of them that staff added; ``sheet:<its name>`` leads to the
+code of a register, ``columns:<its name>`` and ``added:<its name>`` to the labels of our columns and of theirs,
+``hidden:<its name>`` to those that were hidden, ``filters:<its name>`` to what stayed in sight (as JSON, by label). A part
+of a master adds ``AREA``, and the bounds of its keys, ``FIRST`` and ``LAST``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline.domain.edited_master import Written, WrittenPage
+from pipeline.domain.partition import Extent
+
+SHEET = "_ruwang"
+TOKEN_LABEL = "#ruwang"
+
+KIND = "kind"
+PERSON = "person"
+RUN = "run"
+SUBMISSION = "submission"
+MEMBER = "member"
+STATE = "state"
+DAY = "day"
+LANGUAGE = "language"
+SHEETS = "sheets"
+ADDED_SHEETS = "added sheets"
+AREA = "area"
+FIRST = "first"
+LAST = "last"
+_SHEET_PREFIX = "sheet:"
+_SKIP_PREFIX = "skip:"
+_ROW_PREFIX = "row:"
+"""Of a pair a row, token and sheet: so earlier versions wrote them."""
+_ROWS_PREFIX = "rows:"
+_MOST_SIGNS = 32_000
+"""In one cell, of which a file takes 32,767."""
+_COLUMNS_PREFIX = "columns:"
+_ADDED_PREFIX = "added:"
+_HIDDEN_PREFIX = "hidden:"
+_FILTERS_PREFIX = "filters:"
+
+WORKLIST = "worklist"
+TEMPLATE = "template"
+RETURN = "return"
+REPORT = "report"  # master, exceptions, handover: nothing in it is to be read
+
+
+def sheet_entry(title: str) -> str:
+    """Return the key under which the form of the sheet called *title* is carried."""
+    return _SHEET_PREFIX + title
+
+
+def skip_entry(title: str) -> str:
+    """Return the key that marks the sheet called *title* as no data."""
+    return _SKIP_PREFIX + title
+
+
+def row_entries(title: str, tokens: Iterable[str]) -> dict[str, str]:
+    """Return what carries the *tokens* of all rows of the sheet called *title*: a row that was removed is known."""
+    parts: list[str] = []
+    for token in tokens:
+        if parts and len(parts[-1]) + len(token) < _MOST_SIGNS:
+            parts[-1] += f"\n{token}"
+        else:
+            parts.append(token)
+    return {f"{_ROWS_PREFIX}{number}:{title}": part for number, part in enumerate(parts, 1)}
+
+
+def columns_entry(title: str) -> str:
+    """Return the key under which the labels of our columns on the sheet called *title* are carried, a line each."""
+    return _COLUMNS_PREFIX + title
+
+
+def added_entry(title: str) -> str:
+    """Return the key under which the labels of the columns that staff added to the sheet are carried, a line each."""
+    return _ADDED_PREFIX + title
+
+
+def setup_entries(title: str, hidden: Iterable[str], filters: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Return what carries which columns of the sheet called *title* were *hidden*, and its *filters*, by labels."""
+    pairs = {_HIDDEN_PREFIX + title: "\n".join(hidden), _FILTERS_PREFIX + title: json.dumps(filters) if filters else ""}
+    return {key: value for key, value in pairs.items() if value}
+
+
+def written(carried: Mapping[str, str]) -> Written | None:
+    """Return what the master that brought *carried* was written from; None for any other workbook."""
+    if carried.get(KIND) != REPORT or STATE not in carried:
+        return None
+    try:
+        day = date.fromisoformat(carried.get(DAY, ""))
+    except ValueError:
+        return None
+    return Written(
+        state=carried[STATE],
+        day=day,
+        language="en" if carried.get(LANGUAGE) == "en" else "zh",
+        registers=_by_title(carried, _SHEET_PREFIX),
+        labels={title: lines.split("\n") for title, lines in _by_title(carried, _COLUMNS_PREFIX).items()},
+        pages=_pages(carried),
+        titles=carried.get(SHEETS, "").split("\n"),
+        sheets=[title for title in carried.get(ADDED_SHEETS, "").split("\n") if title],
+        extent=_extent(carried),
+    )
+
+
+def _pages(carried: Mapping[str, str]) -> dict[str, WrittenPage]:
+    added, hidden = _by_title(carried, _ADDED_PREFIX), _by_title(carried, _HIDDEN_PREFIX)
+    filters = _by_title(carried, _FILTERS_PREFIX)
+    return {
+        title: WrittenPage(
+            added[title].split("\n") if title in added else (),
+            frozenset(hidden[title].split("\n")) if title in hidden else frozenset(),
+            _filters(filters.get(title, "")),
+        )
+        for title in {**added, **hidden, **filters}
+    }
+
+
+def _filters(text: str) -> dict[str, tuple[str, ...]]:
+    try:
+        held = json.loads(text or "{}")
+        return {str(label): tuple(map(str, texts)) for label, texts in held.items()}
+    except (ValueError, AttributeError, TypeError):  # somebody has written into the hidden sheet
+        return {}
+
+
+def _extent(carried: Mapping[str, str]) -> Extent | None:
+    if AREA not in carried:
+        return None
+    return Extent(carried[AREA], carried.get(FIRST, ""), carried.get(LAST, ""))
+
+
+def _by_title(carried: Mapping[str, str], prefix: str) -> dict[str, str]:
+    return {key.removeprefix(prefix): value for key, value in carried.items() if key.startswith(prefix)}
+
+
+@dataclass(frozen=True, slots=True)
+class Worklist:
+    """What a worklist was written with: whose it is, and for each sheet to fill its form and the tokens of its rows."""
+
+    person: str
+    forms: Mapping[str, str]
+    rows: Mapping[str, Set[str]]
+
+
+def worklist(carried: Mapping[str, str]) -> Worklist | None:
+    """Return what the worklist that brought *carried* was written with; None for any other workbook."""
+    if carried.get(KIND) != WORKLIST:
+        return None
+    forms = {key.removeprefix(_SHEET_PREFIX): form for key, form in carried.items() if key.startswith(_SHEET_PREFIX)}
+    rows: dict[str, set[str]] = defaultdict(set)
+    for key, title in carried.items():
+        if key.startswith(_ROW_PREFIX):
+            rows[title].add(key.removeprefix(_ROW_PREFIX))
+        elif key.startswith(_ROWS_PREFIX):
+            rows[key.split(":", 2)[2]].update(title.split("\n"))
+    return Worklist(carried.get(PERSON, ""), forms, dict(rows))
+
+
+def token(key: str, version: int) -> str:
+    """Return what a worklist's row carries for the record *key* as it stood at *version*."""
+    return f"{key}@{version}"
+
+
+def parse_token(text: str) -> tuple[str, int] | None:
+    """Return key and version of a token, or None when *text* is none (somebody typed in the hidden column)."""
+    key, at, version = text.rpartition("@")
+    return (key, int(version)) if at and key and version.isascii() and version.isdigit() else None

@@ -1,0 +1,1 @@
+"""Papers → ledger: what was dropped is collected, checked, merged, assigned, and what follows from it is entered."""

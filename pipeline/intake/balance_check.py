@@ -1,0 +1,80 @@
+"""After every run: what came in is held against what became of it, and the sums are carried forward in the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pipeline.domain.balance import ROWS, Balance, Flow, Gap, Held, add
+from pipeline.domain.finding import Finding
+from pipeline.domain.rulebook import found
+from pipeline.outside.ledger import Books
+from schemas.language import Catalogue, Words
+
+_FILES = Words("文件", "files")
+_ROWS = Words("数据行", "rows")
+_ALL = Words("累计的{what}", "all runs, {what}")
+_ONE = Words("第 {run} 批的{what}", "run {run}, {what}")
+_RECORDS = Words("“{title}”台账的记录", "records of the register {title}")
+
+
+def reconcile(books: Books, catalogue: Catalogue, flow: Flow) -> Balance:
+    """Return the balance after a run that took in *flow*. A run that brought no news leaves it as it stands."""
+    latest, total = _carried_forward(books)
+    if flow.news:
+        latest, total = flow, add(total, flow)
+    registers = {}
+    for register in catalogue.registers:
+        opened, taken_back = books.openings(register.code)
+        registers[register.code] = Held(opened, taken_back, books.count(register.code))
+    return Balance(latest, total, registers)
+
+
+def to_keep(balance: Balance) -> dict[str, Any]:
+    """Return what the ledger keeps of *balance* with its run."""
+    return {"latest": balance.latest.to_json(), "total": balance.total.to_json()}
+
+
+def unbalanced(balance: Balance, catalogue: Catalogue) -> list[Finding]:
+    """Return a finding for each sum that does not hold; they are the administrator's."""
+    return [
+        found("balance.off", value=f"{gap.of}/{gap.run}", what=_what(gap, catalogue), came=gap.came, became=gap.became)
+        for gap in balance.gaps
+    ]
+
+
+def _what(gap: Gap, catalogue: Catalogue) -> Words:
+    if gap.of not in ("files", "rows"):
+        title = catalogue.register(gap.of).title
+        return Words(_RECORDS.zh.format(title=title.zh), _RECORDS.en.format(title=title.en))
+    what, scope = _FILES if gap.of == "files" else _ROWS, _ONE if gap.run else _ALL
+    return Words(scope.zh.format(run=gap.run, what=what.zh), scope.en.format(run=gap.run, what=what.en))
+
+
+def _carried_forward(books: Books) -> tuple[Flow, Flow]:
+    """The latest news and the sums that the newest run kept; runs of a version that kept none are summed up."""
+    earlier: list[Flow] = []
+    for run, tally in books.tallies():
+        if "balance" in tally:
+            kept = tally["balance"]
+            return Flow.from_json(kept["latest"]), _sum(Flow.from_json(kept["total"]), earlier)
+        if "rows" in tally:
+            earlier.append(_flow(run, tally))
+    return Flow(), _sum(Flow(), earlier)
+
+
+def _sum(total: Flow, flows: Iterable[Flow]) -> Flow:
+    for flow in flows:
+        total = add(total, flow)
+    return total
+
+
+def _flow(run: int, tally: Mapping[str, Any]) -> Flow:
+    rows, files = tally["rows"], dict(tally["files"])
+    return Flow(
+        run=run,
+        files_in=files.pop("seen"),
+        rows_in=rows["read"],
+        files=files,
+        rows={fate: rows[fate] for fate in ROWS},
+    )

@@ -1,0 +1,45 @@
+"""By when a stage has to be done: working days of the procedure or of the office, a field's day, a working day of a month."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from pipeline.outside.calendar import add_working_days, working_days_between
+from schemas.language import Kind, Register, Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Deadlines:
+    """``days`` are the office's own working days by stage code; 0 is none."""
+
+    days: Mapping[str, int]
+
+    def __call__(self, register: Register, stage: Stage, start: date, values: Mapping[str, Any]) -> date | None:
+        """Return the day on which *stage* falls due for a record holding *values* that waits for it since *start*."""
+        if stage.code not in self.days:
+            if stage.due_by:
+                named = values.get(stage.due_by)
+                return date.fromisoformat(str(named)[:10]) if named else None
+            if stage.by_workday:
+                return add_working_days(_month_end(register, values, start), stage.by_workday)[0]
+        days = self.days.get(stage.code, stage.days)
+        return add_working_days(start, days)[0] if days else None
+
+
+def prolong(due: date, stopped: date, resumed: date) -> date:
+    """The working days that were left when time stood still are left when it goes on."""
+    return add_working_days(resumed, max(0, working_days_between(stopped, due)))[0]
+
+
+def _month_end(register: Register, values: Mapping[str, Any], start: date) -> date:
+    """Return the last day of the month that the record is about, else of the month before *start*."""
+    about = next(
+        (values[field.code] for field in register.fields if field.kind is Kind.MONTH and field.code in values), ""
+    )
+    if not about:
+        return start.replace(day=1) - timedelta(days=1)
+    year, month = map(int, str(about).split("-"))
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)

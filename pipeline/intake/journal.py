@@ -1,0 +1,154 @@
+"""The journal: beside the originals in the archive, one small file a run says when it was and what it took in which order.
+
+With it the archive alone is enough to build the ledger anew (``pipeline.commands.rebuild``). A run that changed nothing has none.
+The ledger holds the same in its runs, and a run writes what the archive lacks: one killed in between is made up for.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import RuwangError
+from pipeline.outside.files import outbox
+from pipeline.outside.files.inbox import Dropped
+from pipeline.outside.files.published import lies_in
+from pipeline.outside.ledger import Books
+from pipeline.settings import Settings
+from schemas.language import Words
+
+KEPT = "journal"
+"""Where the ledger keeps a run's page among what the run did."""
+
+_FOLDER = "runs"
+_UNDO = "undo"
+_BEARING = ("county", "language", "deadlines", "procedures", "parameters")
+"""Settings that bear on what a run enters."""
+
+
+class JournalError(RuwangError):
+    """A page of the journal cannot be read."""
+
+    exit_code = 2
+
+
+class RunsMissingError(RuwangError):
+    """The archive knows of runs that the ledger does not: it is gone, or an older one stands in its place."""
+
+    exit_code = 2
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that a run took."""
+
+    name: str
+    sender: str
+    sha256: str
+    edited: bool = False
+    """It is one of ours that people changed where it lay, in the outbox."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What one run did to the books: took *files* in this order, or took back *undo* (a run's number or a hash)."""
+
+    run: int
+    day: date
+    started: datetime
+    files: Sequence[File] = ()
+    settings: Mapping[str, Any] | None = None
+    """Those that bear on what is entered, as they were; None where it is not known."""
+    undo: str = ""
+
+
+def about(settings: Settings, taken: Iterable[Dropped]) -> dict[str, Any]:
+    """Return what the ledger keeps of a run that took *taken*."""
+    return {
+        "files": [
+            asdict(File(each.name, each.sender, each.sha256, lies_in(settings.outbox, each.path))) for each in taken
+        ],
+        "settings": settings.model_dump(mode="json", include=set(_BEARING)),
+    }
+
+
+def write_lacking(books: Books, archive: Path) -> None:
+    """Write into the *archive* the pages that it lacks: those of all runs after its newest one.
+
+    Raise FolderError when it cannot be written.
+    """
+    folder = archive / _FOLDER
+    last = _newest(archive)
+    for number, day, started, did in books.runs(after=last):
+        page = _page(books, number, day, started, did)
+        if page is not None:
+            outbox.publish(folder / f"{number:06}.json", _to_json(page))
+
+
+def read_pages(archive: Path) -> Iterator[Page]:
+    """Yield the pages in the order of their runs. Raise JournalError for one that is damaged."""
+    for path in sorted(_files(archive / _FOLDER), key=lambda each: int(each.stem)):
+        try:
+            held = json.loads(path.read_bytes())
+            yield Page(
+                run=int(held["run"]),
+                day=date.fromisoformat(held["day"]),
+                started=datetime.fromisoformat(held["started"]),
+                files=tuple(File(**each) for each in held["files"]),
+                settings=held["settings"],
+                undo=held["undo"],
+            )
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise JournalError(
+                Words(
+                    f"批次记录 {path} 已损坏，请从备份中恢复该文件", f"{path} is damaged: restore this file from a copy"
+                )
+            ) from error
+
+
+def must_know_every_run(last: tuple[int, date] | None, archive: Path, ledger: str) -> None:
+    """Raise RunsMissingError when *archive* holds pages of runs later than the *last* one that the *ledger* knows.
+
+    Going on would enter known customers as new ones, and give numbers of runs once more, whose pages would be lost.
+    """
+    newest, known = _newest(archive), last[0] if last else 0
+    if newest > known:
+        raise RunsMissingError(
+            Words(
+                f"存档 {archive} 已记到第 {newest} 批，账本 {ledger} 只到第 {known} 批：本次不运行。请检查设置 ledger，"
+                "把账本放回原处，或用 pipeline rebuild 由存档重建；要从头开始，请先移走发件夹",
+                f"the archive {archive} knows of run {newest}, the ledger {ledger} of no run after {known}: nothing was done. "
+                "Look at the setting ledger, put the ledger back, or build it from the archive with pipeline rebuild; "
+                "to begin anew, move the outbox away first",
+            )
+        )
+
+
+def _newest(archive: Path) -> int:
+    return max((int(path.stem) for path in _files(archive / _FOLDER)), default=0)
+
+
+def _files(folder: Path) -> list[Path]:
+    return [path for path in folder.glob("*.json") if path.stem.isdecimal()] if folder.is_dir() else []
+
+
+def _page(books: Books, number: int, day: date, started: datetime, did: Mapping[str, Any]) -> Page | None:
+    if _UNDO in did:
+        undone = did[_UNDO]
+        return Page(number, day, started, undo=str(undone["run"] or undone["submissions"][0]))
+    if KEPT in did:
+        kept = did[KEPT]
+        files = tuple(File(**each) for each in kept.get("files", ()))
+        return Page(number, day, started, files, kept["settings"]) if kept else None
+    # a run of a version that kept none
+    files = tuple(File(each.name, each.sender, each.sha256) for each in books.find_submissions(run=number))
+    return Page(number, day, started, files) if files or books.has_events(number) else None
+
+
+def _to_json(page: Page) -> bytes:
+    held = {**asdict(page), "day": page.day.isoformat(), "started": page.started.astimezone(UTC).isoformat()}
+    return (json.dumps(held, ensure_ascii=False, indent=1) + "\n").encode()

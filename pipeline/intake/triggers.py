@@ -1,0 +1,273 @@
+"""What follows from the registers as they stand: fields that look at other records, records that the program opens, and
+what is watched. Judged once for each register that declares any of it, after all sheets were taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from pipeline.domain.entering import derived_changes
+from pipeline.domain.finding import FOR_ROLE, Finding
+from pipeline.domain.record import Entry, Event
+from pipeline.domain.record_fold import advance
+from pipeline.domain.rulebook import found
+from schemas.language import Catalogue, Language, Register, Rule, Words
+from schemas.language.work import Opening, Seen, Standing
+
+
+class Registers:
+    """The registers as declarations see them (``schemas.language.work.Held``): fetched by code when they are first asked for.
+
+    ``refresh`` must be told of records that have changed since.
+    """
+
+    def __init__(
+        self, catalogue: Catalogue, fetch: Callable[[str], Mapping[str, Entry]], parameters: Mapping[str, float]
+    ) -> None:
+        self._known = {register.code for register in catalogue.registers}
+        self._fetch = fetch
+        self._parameters = {
+            each.code: each.value for procedure in catalogue.procedures for each in procedure.parameters
+        } | dict(parameters)
+        self._entries: dict[str, dict[str, Entry]] = {}
+        self._standing: dict[str, dict[str, Standing]] = {}
+        self._by_value: dict[str, dict[str, dict[Any, list[Standing]]]] = {}
+        """By register, field and value."""
+
+    def __getitem__(self, register: str) -> Mapping[str, Standing]:
+        """Return the records of *register* by key."""
+        if register not in self._standing:
+            self._standing[register] = {key: _standing(entry) for key, entry in self.entries(register).items()}
+        return self._standing[register]
+
+    def holding(self, register: str, code: str, value: Any) -> Sequence[Standing]:
+        """Return the records of *register* that hold *value* in field *code*; none for a blank."""
+        by_field = self._by_value.setdefault(register, {})
+        if code not in by_field:
+            by_field[code] = {}
+            for each in self[register].values():
+                if code in each.values:
+                    by_field[code].setdefault(each.values[code], []).append(each)
+        return by_field[code].get(value, ())
+
+    def parameter(self, code: str) -> float:
+        """Return the number that the office has set, else the procedure's own."""
+        return self._parameters[code]
+
+    def entries(self, register: str) -> dict[str, Entry]:
+        """Return the records of *register* by key, as the books hold them and as this run has changed them."""
+        if register not in self._entries:
+            self._entries[register] = dict(self._fetch(register)) if register in self._known else {}
+        return self._entries[register]
+
+    def refresh(self, register: str, changed: Mapping[str, Entry]) -> None:
+        """Take *changed* records into account."""
+        if changed:
+            self.entries(register).update(changed)
+            self._standing.pop(register, None)
+            self._by_value.pop(register, None)
+
+
+@dataclass(slots=True)
+class Taking:
+    """What a run does to one register before it is entered: ``events`` in order, ``changed`` the records after them,
+    ``fresh`` the last event of each, ``serials`` the last running numbers by stem.
+    """
+
+    register: Register
+    serials: dict[str, int] = field(default_factory=dict)
+    events: list[Event] = field(default_factory=list)
+    changed: dict[str, Entry] = field(default_factory=dict)
+    fresh: dict[str, Event] = field(default_factory=dict)
+    unplaced: list[Finding] = field(default_factory=list)
+    """Why records can be given to nobody."""
+    unassigned: int = 0
+
+    def add(self, event: Event, entry: Entry) -> None:
+        """Take in *event*, which leads its record to *entry*."""
+        self.events.append(event)
+        self.fresh[event.key] = event
+        self.changed[event.key] = entry
+
+
+def follows(register: Register) -> bool:
+    """Tell whether anything in *register* hangs on other records, or on the day."""
+    return bool(register.opens or any(derived.look for derived in register.derived))
+
+
+def openings(catalogue: Catalogue, held: Registers, day: date) -> set[tuple[str, str]]:
+    """Return all that the program would open, or has opened, because of what is *held*: register and key."""
+    return {
+        (register.code, opening.key)
+        for register in catalogue.registers
+        for opens in register.opens
+        for opening in opens.find(held, day)
+    }
+
+
+def follow(
+    taking: Taking, held: Registers, numbers: Iterator[int], day: date, run: int, language: Language
+) -> dict[str, Entry]:
+    """Open and complete the records of the register that follow from those *held*; return those that changed."""
+    register = taking.register
+    maker = _Maker(register, numbers, day, run, language)
+    changed: dict[str, Entry] = {}
+
+    def take(event: Event | None, entry: Entry | None) -> None:
+        if event is not None:
+            changed[event.key] = advance(entry, event)
+            taking.add(event, changed[event.key])
+
+    for opens in register.opens:
+        standing = held.entries(register.code)
+        for opening in opens.find(held, day):
+            entry = changed.get(opening.key) or standing.get(opening.key)
+            if entry is None:
+                take(maker.opened(opening), None)
+            elif opens.follows and not maker.is_closed(entry):
+                take(maker.completed(entry, opening.values, opening.why), entry)
+        held.refresh(register.code, changed)
+    looks = [derived for derived in register.derived if derived.look is not None]
+    for entry in list(held.entries(register.code).values()) if looks else ():
+        if maker.is_closed(entry):
+            continue
+        said = {each.field.code: each.look(entry.values, held, day) for each in looks if each.look is not None}
+        differs = {code: value for code, value in said.items() if entry.values.get(code) != value}
+        row = taking.fresh.get(entry.key)
+        if differs and row is not None:  # it follows from the row at once, and goes with it when it is taken back
+            before = {code: entry.values[code] for code in differs if code in entry.values}
+            taking.fresh[entry.key] = replace(row, values={**row.values, **differs}, before={**before, **row.before})
+            values = {code: value for code, value in {**entry.values, **differs}.items() if value is not None}
+            changed[entry.key] = taking.changed[entry.key] = replace(entry, values=values)
+        elif differs:
+            take(maker.completed(entry, differs), entry)
+    held.refresh(register.code, changed)
+    return changed
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """Makes the program's own events in one register."""
+
+    register: Register
+    numbers: Iterator[int]
+    day: date
+    run: int
+    language: Language
+
+    def is_closed(self, entry: Entry) -> bool:
+        state = self.register.state(entry.state)
+        return state is not None and state.closed
+
+    def opened(self, opening: Opening) -> Event:
+        values: dict[str, Any] = {code: value for code, value in opening.values.items() if value is not None}
+        values[self.register.key.code] = opening.key
+        return self._event(opening.key, {}, values, opening.state or self._first_state(), opening.why, opens=True)
+
+    def completed(self, entry: Entry, values: Mapping[str, Any], why: Words | None = None) -> Event | None:
+        differs = {code: value for code, value in values.items() if entry.values.get(code) != value}
+        return self._event(entry.key, entry.values, differs, "", why) if differs else None
+
+    def _event(
+        self,
+        key: str,
+        held: Mapping[str, Any],
+        differs: MutableMapping[str, Any],
+        state: str,
+        why: Words | None,
+        *,
+        opens: bool = False,
+    ) -> Event:
+        after = {code: value for code, value in {**held, **differs}.items() if value is not None}
+        values = {**differs, **derived_changes(self.register, held, after)}
+        return Event(
+            register=self.register.code,
+            key=key,
+            form="",
+            values=values,
+            cells={},
+            before={code: held[code] for code in values if code in held},
+            state=state,
+            why=why.to(self.language) if why else "",
+            on=self.day,
+            opens=opens,
+            number=next(self.numbers),
+            run=self.run,
+        )
+
+    def _first_state(self) -> str:
+        return first_state(self.register)
+
+
+def first_state(register: Register) -> str:
+    """Return the state in which a record begins that the program opens: where it waits for the base form, else where that
+    form leads.
+    """
+    stage = register.stage_of(register.base.code)
+    if stage is None:
+        return register.states[0].code if register.states else ""
+    return stage.state or (stage.moves[0].to if stage.moves else "")
+
+
+def watched(catalogue: Catalogue, held: Registers, day: date) -> Iterator[Finding]:
+    """Yield a finding for all that the registers watch, and for each key that no record of its register has."""
+    for register in catalogue.registers:
+        for watch in register.watches:
+            yield from (_seen(register, watch.rule, seen) for seen in watch.look(held, day))
+        for refers in register.refers:
+            target = held.entries(refers.register)
+            if target:
+                yield from _strangers(register, catalogue, refers.field, refers.register, held)
+
+
+def watched_rules(catalogue: Catalogue) -> frozenset[str]:
+    """Return the codes of the rules by which ``watched`` finds something."""
+    declared = {watch.rule.code for register in catalogue.registers for watch in register.watches}
+    return frozenset(declared | {_UNKNOWN})
+
+
+_UNKNOWN = "reference.unknown"
+
+
+def _strangers(register: Register, catalogue: Catalogue, code: str, other: str, held: Registers) -> Iterator[Finding]:
+    target, title = held.entries(other), catalogue.register(other).title
+    for key, entry in held.entries(register.code).items():
+        state = register.state(entry.state)
+        value = str(entry.values.get(code, ""))
+        if value and value not in target and not (state and state.final):
+            yield found(_UNKNOWN, form=register.base.code, field=code, key=key, value=value, register=title)
+
+
+def _seen(register: Register, rule: Rule, seen: Seen) -> Finding:
+    details: list[tuple[str, str]] = [(FOR_ROLE, seen.role)] if seen.role else []
+    for name, value in seen.details.items():
+        if isinstance(value, Words):
+            details += [(f"{name}@zh", value.zh), (f"{name}@en", value.en)]
+        else:
+            details.append((name, str(value)))
+    return Finding(
+        rule=rule.code,
+        severity=rule.severity,
+        form=register.base.code,
+        field=seen.field,
+        key=seen.key,
+        value=seen.value,
+        details=tuple(details),
+    )
+
+
+def _standing(entry: Entry) -> Standing:
+    return Standing(entry.key, entry.values, entry.state, entry.owner, entry.area, entry.since, entry.due)
+
+
+def figures(catalogue: Catalogue, held: Registers, day: date) -> dict[str, Sequence[Sequence[Any]]]:
+    """Return the rows of each statistic by its code, those without rows left out."""
+    counted = {
+        statistic.code: statistic.rows(held, day)
+        for register in catalogue.registers
+        for statistic in register.statistics
+    }
+    return {code: rows for code, rows in counted.items() if rows}

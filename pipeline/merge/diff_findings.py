@@ -1,0 +1,125 @@
+"""Open findings meet those raised anew: which are new, which stay with their age, which are mended."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from pipeline.domain.finding import Finding, OpenFinding, identity
+from pipeline.domain.rulebook.editing import KEPT
+from pipeline.domain.rulebook.worklists import WORKLISTS
+from schemas.language import Severity
+
+REPAIRS_ARE_SHOWN = timedelta(days=7)
+"""A repair asks nothing of anybody: it is listed for a week, then it stands in the history alone."""
+LOOKS_ARE_SHOWN = timedelta(days=30)
+"""So long the manager is asked to look at what was accepted all the same."""
+_TO_LOOK_AT = "record.transferred"
+
+
+_OF_A_WORKLIST = frozenset(rule.code for rule in WORKLISTS)
+_ASKS_NOTHING = "worklist.rows_removed"
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """What a run looked at again: whatever it did not raise anew there is mended."""
+
+    records: AbstractSet[tuple[str, str]] = frozenset()
+    """Form and key of every row handled."""
+    files: AbstractSet[str] = frozenset()
+    """Names under which files were read."""
+    submissions: AbstractSet[str] = frozenset()
+    """Hashes of earlier files that have come back corrected."""
+    finished: AbstractSet[str] = frozenset()
+    """Keys of records that reached a final state: their warnings have been seen by the reviewer."""
+    carriers: AbstractSet[str] = frozenset()
+    """Staff numbers of those whose worklist came back: its rows were judged anew."""
+    fields: AbstractSet[tuple[str, str]] = frozenset()
+    """Key and field of every value that a row of changes set."""
+    members: AbstractSet[tuple[str, str]] = frozenset()
+    """Hashes of earlier zips and the workbook of each that has come back corrected."""
+    renamed: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    """By submission: the name under which it was told of before it came back, and the workbook of a zip that it was."""
+
+
+@dataclass(slots=True)
+class Settled:
+    """``renewed`` stay open with a new place or owner; ``closed`` are numbers."""
+
+    new: list[tuple[Finding, str]] = field(default_factory=list)
+    renewed: list[OpenFinding] = field(default_factory=list)
+    closed: list[int] = field(default_factory=list)
+
+
+def settle(
+    standing: Sequence[OpenFinding], raised: Iterable[tuple[Finding, str]], touched: Touched, day: date
+) -> Settled:
+    """Hold the findings *raised* in a run, each with its owner, against those open before it."""
+    waiting: dict[str, list[OpenFinding]] = defaultdict(list)
+    for each in standing:
+        waiting[identity(each.finding)].append(each)
+    settled = Settled()
+    found: set[str] = set()
+    for finding, owner in raised:
+        found.add(identity(finding))
+        same = waiting.get(identity(finding)) or waiting.get(identity(_as_before(finding, touched)))
+        if not same:
+            settled.new.append((finding, owner))
+            continue
+        before = next((each for each in same if each.finding.submission == finding.submission), same[0])
+        same.remove(before)
+        if (before.finding, before.owner) != (finding, owner):
+            settled.renewed.append(replace(before, finding=finding, owner=owner))
+    settled.closed = sorted(
+        each.number
+        for same, rest in waiting.items()
+        for each in rest
+        if _over(each, touched, day) and not (same in found and _stands_elsewhere(each.finding, touched))
+    )
+    return settled
+
+
+def _stands_elsewhere(finding: Finding, touched: Touched) -> bool:
+    """Tell whether it stands in a sheet that nobody has handed in again: the same fault of another sheet mends nothing."""
+    return bool(finding.submission) and not (
+        finding.file in touched.files
+        or finding.submission in touched.submissions
+        or (finding.submission, finding.sheet.rpartition("/")[0]) in touched.members
+    )
+
+
+def _as_before(finding: Finding, touched: Touched) -> Finding:
+    """Return *finding* of a sheet that came back as it was told of under the sheet's earlier name."""
+    file, member = touched.renamed.get(finding.submission, ("", ""))
+    if not file:
+        return finding
+    return replace(finding, file=file, sheet=f"{member}/{finding.sheet}" if member else finding.sheet)
+
+
+def _over(each: OpenFinding, touched: Touched, day: date) -> bool:
+    finding = each.finding
+    return (
+        not finding.submission  # about the office's state: judged anew in every run
+        or (finding.form, finding.key) in touched.records
+        or (finding.key, finding.field) in touched.fields
+        or (finding.rule == _TO_LOOK_AT and day - each.opened >= LOOKS_ARE_SHOWN)
+        or (not finding.key and finding.file in touched.files)
+        or finding.submission in touched.submissions
+        or (finding.submission, finding.sheet.rpartition("/")[0]) in touched.members
+        or (finding.severity is Severity.WARNING and finding.key in touched.finished)
+        or (_was_kept_out(finding) and (finding.file in touched.files or day - each.opened >= REPAIRS_ARE_SHOWN))
+        or (finding.rule in _OF_A_WORKLIST and each.owner in touched.carriers)
+        or (
+            (finding.severity is Severity.REPAIR or finding.rule == _ASKS_NOTHING)
+            and day - each.opened >= REPAIRS_ARE_SHOWN
+        )
+    )
+
+
+def _was_kept_out(finding: Finding) -> bool:
+    """Tell whether nothing is wrong in the register: what was tried on the master was refused, and is there no more."""
+    return any(name == KEPT for name, _ in finding.details)

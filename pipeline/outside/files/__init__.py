@@ -1,0 +1,1 @@
+"""The folders that people share with the program: inbox, archive, outbox."""

@@ -1,0 +1,122 @@
+"""Entries: the records as they stand, each the sum of its events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, delete, func, or_, select
+
+from pipeline.domain.record import Entry
+from pipeline.domain.record_set import Roll, by_key
+from pipeline.outside.ledger import tables
+from pipeline.outside.ledger.sql_records import LedgerRoll, read_entries
+from pipeline.outside.ledger.statements import Statements, in_parts, to_json
+
+_VALUES_A_QUERY = 10_000  # a server binds 65,535
+
+
+class Entries(Statements):
+    """Records of registers by key."""
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection)
+        self._written: dict[str, dict[str, Entry]] = {}
+
+    def entries(
+        self, register: str, *, keys: Iterable[str] | None = None, states: Iterable[str] | None = None
+    ) -> dict[str, Entry]:
+        """Return a register's records by key, in key order: all, those of *keys*, or those in *states*."""
+        table = tables.ENTRIES
+        if keys is None and states is None and (written := self._whole(register)) is not None:
+            return written
+        conditions = [table.c.register == register]
+        if states is not None:
+            conditions.append(table.c.state.in_(list(states)))
+        asked = [conditions] if keys is None else [[*conditions, table.c.key.in_(part)] for part in in_parts(keys)]
+        return by_key(entry for each in asked for entry in read_entries(self._connection, *each))
+
+    def roll(self, register: str) -> Roll:
+        """Return a register's records, to be asked for while this transaction lasts."""
+        return LedgerRoll(self._connection, register, partial(self._whole, register))
+
+    def _whole(self, register: str) -> dict[str, Entry] | None:
+        """Return all records of *register* where this transaction has written each of them: a first load."""
+        written = self._written.get(register, {})
+        return dict(sorted(written.items())) if len(written) == self.count(register) else None
+
+    def put_entries(self, entries: Iterable[Entry]) -> None:
+        """Write records as they stand now."""
+        rows = []
+        for entry in entries:
+            rows.append(_entry_row(entry))
+            self._written.setdefault(entry.register, {})[entry.key] = entry
+        if rows and not self._driven("INSERT OR REPLACE INTO", tables.ENTRIES, rows):  # every column is given
+            self._upsert(tables.ENTRIES, rows)
+
+    def remove_entries(self, register: str, keys: Iterable[str]) -> None:
+        """Strike records of which nothing is left."""
+        table = tables.ENTRIES
+        for part in in_parts(keys):
+            self._connection.execute(delete(table).where(table.c.register == register, table.c.key.in_(part)))
+            for key in part:
+                self._written.get(register, {}).pop(key, None)
+
+    def count(self, register: str) -> int:
+        """Return how many records *register* holds."""
+        table = tables.ENTRIES
+        return int(self._connection.scalar(select(func.count()).where(table.c.register == register)) or 0)
+
+    def entries_holding(self, register: str, values: Mapping[str, Iterable[str]]) -> dict[str, Entry]:
+        """Return a register's records by key in which a field holds one of its *values* (by field code)."""
+        table = tables.ENTRIES
+        every = [(code, value) for code, held in values.items() for value in held]
+        if not every or not self.count(register):
+            return {}
+        found: dict[str, Entry] = {}
+        for start in range(0, len(every), _VALUES_A_QUERY):  # each query goes through the whole register
+            wanted: dict[str, list[str]] = {}
+            for code, value in every[start : start + _VALUES_A_QUERY]:
+                wanted.setdefault(code, []).append(value)
+            clauses = [self._is_one_of(table.c.held[code].as_string(), held) for code, held in wanted.items()]
+            found |= by_key(read_entries(self._connection, table.c.register == register, or_(*clauses)))
+        return dict(sorted(found.items()))
+
+    def _is_one_of(self, column: ColumnElement[str], values: Sequence[str]) -> ColumnElement[bool]:
+        """As ``in_``, for more values than SQLite binds."""
+        if self._connection.dialect.name != "sqlite":
+            return column.in_(values)
+        return column.in_(select(func.json_each(to_json(values)).table_valued("value").c.value))
+
+    def serials(self, register: str) -> dict[str, int]:
+        """Return the last serial given for each stem of a register's running numbers."""
+        table = tables.SERIALS
+        rows = self._connection.execute(select(table).where(table.c.register == register)).mappings()
+        return {row["stem"]: row["last"] for row in rows}
+
+    def put_serials(self, register: str, serials: Mapping[str, int]) -> None:
+        """Keep the last serials given."""
+        self._upsert(
+            tables.SERIALS, [{"register": register, "stem": stem, "last": last} for stem, last in serials.items()]
+        )
+
+
+def _entry_row(entry: Entry) -> dict[str, Any]:
+    return {
+        "register": entry.register,
+        "key": entry.key,
+        "held": dict(entry.values),
+        "state": entry.state,
+        "since": entry.since,
+        "due": entry.due,
+        "owner": entry.owner,
+        "area": entry.area,
+        "why": entry.why,
+        "reason": entry.reason,
+        "file": entry.source.file,
+        "sheet": entry.source.sheet,
+        "cell": entry.source.cell,
+        "notes": dict(entry.notes),
+        "version": entry.version,
+    }

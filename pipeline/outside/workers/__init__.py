@@ -1,0 +1,1 @@
+"""Where sheets are read: in worker processes of this machine, or on a cluster."""

@@ -1,0 +1,85 @@
+"""One return, made in a worker process: opened as reading opens it, marked, or built anew from its values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from pipeline.domain.passwords import NONE, Passwords
+from pipeline.read.formats.check_package import Package
+from pipeline.read.formats.decrypt import unseal
+from pipeline.read.formats.grid import Grid
+from pipeline.read.formats.open_workbook import open_member, open_workbook
+from pipeline.read.formats.open_zip import members
+from pipeline.read.formats.refusal import Refusal
+from pipeline.read.roundtrip.metadata_sheet import carried_by
+from pipeline.render.returns.mark_package import mark_package
+from pipeline.render.returns.marking import Marking, UnmarkableError
+from pipeline.render.returns.rebuild import Values, plain_workbook, with_new_titles
+from pipeline.render.xlsx.encrypt import seal
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A workbook to be marked: *member* of the zip in ``content``, "" when it is the workbook itself."""
+
+    name: str
+    content: bytes
+    member: str
+    marking: Marking
+    passwords: Passwords = NONE
+    """That may open it: it goes back under the one that did."""
+    anew: bool = False
+    """Do not try to mark it as it is."""
+
+
+def make_return(job: Job) -> tuple[bytes, str]:
+    """Return the marked workbook and its suffix; no bytes when nothing can be read from it."""
+    try:
+        content, password, grids = _open(job)
+    except Refusal:
+        return b"", ""
+    marked, suffix = _marked(job, content, grids)
+    return (seal(marked, password), suffix) if marked and password else (marked, suffix)
+
+
+def _marked(job: Job, content: bytes, grids: Sequence[Grid]) -> tuple[bytes, str]:
+    brought = carried_by(grids)
+    if not job.anew:
+        try:
+            return mark_package(content, job.marking, brought)
+        except UnmarkableError:
+            pass
+    try:
+        plain, titles = plain_workbook([_values(grid) for grid in grids])
+        return mark_package(plain, with_new_titles(job.marking, titles), brought)
+    except UnmarkableError:
+        return b"", ""
+
+
+def _open(job: Job) -> tuple[bytes, str, Sequence[Grid]]:
+    """Return the workbook, the password that opened it, and what stands in it."""
+    content, password = unseal(job.name, job.content, job.passwords)
+    opened = open_workbook(content, PurePosixPath(job.name).stem)
+    if not isinstance(opened, Package):
+        return content, password, opened
+    for member, entry in members(opened):
+        if member == job.member:
+            content, password = unseal(member, opened.read(entry), job.passwords)
+            return content, password, open_member(content, PurePosixPath(member).stem)
+    raise Refusal("file.foreign")
+
+
+def _values(grid: Grid) -> Values:
+    return Values(
+        grid.title,
+        grid.rows,
+        grid.top,
+        grid.left,
+        grid.merges or (),
+        grid.hidden,
+        grid.hidden_rows,
+        grid.hidden_columns,
+        grid.strays,
+    )

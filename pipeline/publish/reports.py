@@ -1,0 +1,305 @@
+"""From settled books to everything that leaves: the office's snapshot, its workbooks by path, the mails to queue."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
+from pathlib import PurePosixPath
+
+from pipeline.domain.balance import Balance
+from pipeline.domain.data_quality import look_after
+from pipeline.domain.duties import LEFT_OPEN_AFTER, Duties, duties
+from pipeline.domain.finding import OpenFinding
+from pipeline.domain.office import Office
+from pipeline.domain.partition import MASTER, Part
+from pipeline.domain.passwords import NONE, Passwords
+from pipeline.domain.record import Change, Entry, Event
+from pipeline.domain.record_set import Roll
+from pipeline.domain.roster import Person, Roster
+from pipeline.domain.trends import STEPS_DAYS, WEEKS, Past
+from pipeline.intake.triggers import Registers, figures
+from pipeline.outside.calendar import working_days_between
+from pipeline.outside.files.outbox import file_name
+from pipeline.outside.ledger import Books
+from pipeline.render.dashboard.figures import RUNS_SHOWN, Paths
+from pipeline.render.dashboard.page import page
+from pipeline.render.reports.exceptions import exceptions
+from pipeline.render.reports.handover import handover
+from pipeline.render.reports.master import master, part_of_master
+from pipeline.render.reports.worklist import worklist
+from pipeline.render.xlsx.encrypt import seal
+from pipeline.render.xlsx.input_hash import fingerprint
+from pipeline.render.xlsx.workbook import Book, Write
+from pipeline.render.xlsx.write_workbook import write
+from schemas.language import Catalogue, Language, Means, Register, Severity, Words
+
+_NONE: Mapping[str, float] = {}
+
+IGNORED_ROWS_ARE_SHOWN = timedelta(days=7)
+CHANGES_ARE_SHOWN = timedelta(days=90)
+
+_WEEK = 5
+"""Working days after which a manager is told once more of what others leave undone."""
+
+PAGE = "index.html"
+WORKLISTS = "worklists"
+EXCEPTIONS = "exceptions"
+HANDOVER = "handover"
+RETURNS = "returns"
+ALL = "all.xlsx"
+
+_SHOWN = {
+    WORKLISTS: Words("任务表", "worklist"),
+    EXCEPTIONS: Words("异常表", "exceptions"),
+    RETURNS: Words("退回", "returned"),
+}
+
+
+def attachment_name(path: str, language: Language) -> str:
+    """Return what a report at *path* is called where it leaves its folder: ``任务表-K02-李秀英.xlsx``."""
+    folder, _, name = path.partition("/")
+    return f"{_SHOWN[folder].to(language)}-{name}"
+
+
+def path_of_attachment(name: str) -> str:
+    """Return where the report that leaves as *name* lies below the outbox; *name* itself when it is none of ours."""
+    for folder, shown in _SHOWN.items():
+        for prefix in (f"{shown.zh}-", f"{shown.en}-"):
+            if name.startswith(prefix):
+                return f"{folder}/{name.removeprefix(prefix)}"
+    return name
+
+
+@dataclass(slots=True)
+class Reports:
+    """Workbooks by path below the outbox; None: nothing to say, a file from an earlier run goes."""
+
+    files: dict[str, bytes | None] = field(default_factory=dict)
+    letters: list[Due] = field(default_factory=list)
+    inputs: dict[str, str] = field(default_factory=dict)
+    """What tells apart that from which each workbook was drawn."""
+
+    def drawn(self) -> dict[str, tuple[str, str]]:
+        """Return by path what a workbook was drawn from, and its hash."""
+        contents = {path: self.files[path] for path in self.inputs}
+        return {
+            path: (self.inputs[path], hashlib.sha256(content).hexdigest())
+            for path, content in contents.items()
+            if content is not None
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A mail that somebody is to get: what it tells, and the reports that go with it."""
+
+    person: Person
+    items: frozenset[str]
+    attachments: tuple[str, ...]
+
+
+def snapshot(
+    books: Books,
+    catalogue: Catalogue,
+    roster: Roster,
+    name: str,
+    language: Language,
+    day: date,
+    run: int,
+    *,
+    clock: time = time.min,
+    parameters: Mapping[str, float] = _NONE,
+    balance: Balance | None = None,
+) -> Office:
+    """Return the office as the books hold it."""
+    entries = {register.code: books.roll(register.code) for register in catalogue.registers}
+    findings = books.open_findings()
+    changed = books.events(since=day - CHANGES_ARE_SHOWN, changes=True)
+    titled = {
+        code: books.entries(code, keys={each.key for each in changed if each.register == code}) for code in entries
+    }
+    told = books.submissions({each.finding.submission for each in findings})
+    return Office(
+        name=name,
+        today=day,
+        clock=clock,
+        figures=figures(catalogue, Registers(catalogue, books.entries, parameters), day),
+        language=language,
+        catalogue=catalogue,
+        roster=roster,
+        run=run,
+        kept=look_after(catalogue, entries, roster, day),
+        elapsed=elapsed_days(entries, findings, day),
+        balance=balance,
+        state=books.state(),
+        past=Past(
+            books.runs_with_news(RUNS_SHOWN),
+            books.findings_seen(day - timedelta(weeks=WEEKS)),
+            books.steps(day - timedelta(days=STEPS_DAYS)),
+        ),
+        additions=books.additions(),
+        entries=entries,
+        findings=findings,
+        lately=books.submissions_with_ignored_rows(day - IGNORED_ROWS_ARE_SHOWN),
+        archived={sha256: submission.archived for sha256, submission in told.items()},
+        pending=[each for register in catalogue.registers for each in books.pending(register.code)],
+        changes=list(changes_told(catalogue, titled, changed)),
+    )
+
+
+def elapsed_days(entries: Mapping[str, Roll], findings: Iterable[OpenFinding], day: date) -> dict[date, int]:
+    """Return the working days up to *day* after each day that a record fell due or a finding was opened."""
+    days = {due for roll in entries.values() for due in roll.days_due(day)}
+    days |= {found.opened for found in findings}
+    return {each: max(0, working_days_between(each, day)) for each in days}  # a clock may be put back
+
+
+def changes_told(
+    catalogue: Catalogue, entries: Mapping[str, Mapping[str, Entry]], events: Iterable[Event]
+) -> Iterator[Change]:
+    """Yield what *events*, by which sheets changed what was known, changed, field by field, the newest first."""
+    for event in reversed(list(events)):
+        register = catalogue.register(event.register)
+        title = register.meaning(Means.TITLE)
+        entry = entries[register.code].get(event.key)
+        for code in _told(register, event):
+            yield Change(
+                on=event.on or date.min,
+                register=event.register,
+                key=event.key,
+                title=str(entry.values.get(title.code, "")) if title and entry else "",
+                field=code,
+                before=event.before.get(code),
+                after={**event.deed, **event.values}.get(code),
+                source=event.place(code),
+                actor=event.actor,
+            )
+
+
+def _told(register: Register, event: Event) -> Iterator[str]:
+    """What a row changed; of a deed also what it filled, and, when it led somewhere else, which it was."""
+    yield from event.before
+    succession = register.succession
+    told = set(event.values) if event.deed else {succession.following.code} if succession else set()
+    yield from (code for code in event.values if code in told and code not in event.before)
+    if event.deed and event.state:
+        yield next(iter(event.deed))
+
+
+Standing = Callable[[str, str], bytes | None]
+"""Gives the workbook at a path when it stands there as it was drawn from the same inputs."""
+
+
+def draw_up(
+    office: Office,
+    clerk: str,
+    told: Mapping[str, set[str]],
+    standing: Standing = lambda path, inputs: None,
+    passwords: Passwords = NONE,
+    parts: Sequence[Part] = (),
+) -> Reports:
+    """Return all reports of *office*, and who is to be told what he has not been told (*told*, by staff number).
+
+    A workbook that is *standing* already is not written again. People's own are put under their *passwords*. Registers
+    too long for the master have *parts*.
+    """
+    reports = Reports()
+
+    def at(path: str, person: str = "") -> Write:
+        password = passwords.of(person) if person else ""
+
+        def draw(book: Book) -> bytes:
+            reports.inputs[path] = fingerprint(book, office.name, *([passwords.trace(person)] if password else []))
+            found = standing(path, reports.inputs[path])
+            if found is None:
+                found = seal(write(book), password) if password else write(book)
+            return found
+
+        return draw
+
+    for part in parts:
+        reports.files[part.path] = part_of_master(office, part, at(part.path))
+    reports.files[MASTER] = master(office, at(MASTER), parts)
+    every = f"{EXCEPTIONS}/{ALL}"
+    reports.files[every] = exceptions(office, None, at(every))
+    for register in office.catalogue.registers:
+        for each in register.handovers:
+            path = f"{HANDOVER}/{each.code}.xlsx"
+            reports.files[path] = handover(office, register, each, at(path))
+    for person in (*office.roster.people.values(), Person("", "", "", clerk)):
+        own: dict[str, bytes | None] = {}
+        if person.number:
+            name = file_name(person.number, person.name)
+            path = f"{WORKLISTS}/{name}"
+            own[path] = worklist(office, person, at(path, person.number))
+            path = f"{EXCEPTIONS}/{name}"
+            own[path] = exceptions(office, person.number, at(path, person.number))
+        reports.files |= own
+        attached = tuple(path for path, content in own.items() if content)
+        items = _items(office, person)
+        if items - told.get(person.number, set()) and person.email:
+            files = attached or ((every,) if reports.files[every] else ())
+            reports.letters.append(Due(person, items, files))
+    return reports
+
+
+def add_page(office: Office, reports: Reports, standing: Iterable[str]) -> None:
+    """Put into *reports* the page that leads to all of them; *standing* are the names of returns in the folder."""
+    reports.files[PAGE] = page(office, _paths(office, reports, standing))
+
+
+def _paths(office: Office, reports: Reports, standing: Iterable[str]) -> Paths:
+    """Return where the page may lead: only to what is written, or stays."""
+    written = {path for path, content in reports.files.items() if content}
+
+    def of(folder: str, person: Person) -> str:
+        path = str(PurePosixPath(folder, file_name(person.number, person.name)))
+        return path if path in written else ""
+
+    people = office.roster.people.values()
+    return Paths(
+        master=MASTER,
+        exceptions=f"{EXCEPTIONS}/{ALL}" if f"{EXCEPTIONS}/{ALL}" in written else "",
+        worklists={person.number: of(WORKLISTS, person) for person in people},
+        own_exceptions={person.number: of(EXCEPTIONS, person) for person in people},
+        handovers={
+            path.removeprefix(f"{HANDOVER}/").removesuffix(".xlsx"): path
+            for path in written
+            if path.startswith(HANDOVER)
+        },
+        returns={
+            path.removeprefix(f"{RETURNS}/"): path
+            for path in {*written, *(f"{RETURNS}/{name}" for name in standing)}
+            if path.startswith(RETURNS) and reports.files.get(path, b"") is not None
+        },
+    )
+
+
+def _items(office: Office, person: Person) -> frozenset[str]:
+    """What a mail to *person* would tell, item by item: it is sent when one of them is new."""
+    own: Duties = duties(office, person)
+    tasks = {_item(task.register, entry, office) for task in own.tasks for entry in task.entries}
+    stuck = {
+        _item(each.register, entry, office, weekly=True)
+        for each in own.stuck
+        for entry in (*each.unassigned, *each.overdue)
+    }
+    left = {
+        f"left/{each.number}/{(office.working_days_since(each.opened) - LEFT_OPEN_AFTER - 1) // _WEEK}"
+        for each in own.left_open
+        if each.finding.severity is Severity.ERROR  # a warning waits on the page: its row has entered
+    }
+    kept = {f"lapses/{each.register.code}/{entry.key}/{until}" for each in own.kept for until, entry in each.lapsing}
+    kept |= {f"lacks/{each.register.code}/{poor.entry.key}" for each in own.kept for poor in each.incomplete}
+    wrong = {f"finding/{each.number}" for each in own.findings if each.to_mend}
+    return frozenset(tasks | stuck | wrong | left | kept)
+
+
+def _item(register: Register, entry: Entry, office: Office, *, weekly: bool = False) -> str:
+    """Name what is told of *entry*; with *weekly* its lateness is news again every week."""
+    late = "/late" if office.overdue(entry) else ""
+    if late and weekly and entry.due is not None:
+        late += f"/{(office.working_days_since(entry.due) - 1) // _WEEK}"
+    return f"{register.code}/{entry.key}/{entry.state}/{entry.since}{late}"

@@ -1,0 +1,183 @@
+"""Sheets with errors go back to their senders: which ones, under which names, to whom, and which are over."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import replace
+from pathlib import PurePosixPath
+
+from pipeline.domain import embedded_metadata
+from pipeline.domain.checked import RowId
+from pipeline.domain.extract import Reading
+from pipeline.domain.finding import OpenFinding
+from pipeline.domain.office import Office
+from pipeline.domain.passwords import NONE, Passwords
+from pipeline.domain.place import pack, unpack
+from pipeline.domain.rulebook import Rulebook
+from pipeline.merge.diff_findings import Touched
+from pipeline.outside.files.inbox import Dropped
+from pipeline.outside.files.names import safe_name
+from pipeline.outside.workers.pool import each_in_worker
+from pipeline.publish.annotate_file import Job, make_return
+from pipeline.publish.reports import RETURNS, Reports
+from pipeline.render.returns.explain import explain
+from schemas.language import Layout, Severity
+
+SECONDS = 20.0
+"""Wall time that marking one workbook may take."""
+MOST_BY_MAIL = 10 << 20
+"""Bytes of a return that goes with a mail: mail servers refuse larger ones."""
+_SUFFIXES = (".xlsx", ".xlsm")
+
+Sheet = tuple[str, str]
+"""Submission, and the workbook's name within it when it is a zip of some."""
+
+
+def add_returns(
+    reports: Reports,
+    office: Office,
+    files: Iterable[tuple[Dropped, Reading]],
+    settled: Set[RowId],
+    standing: Collection[str],
+    passwords: Passwords = NONE,
+) -> None:
+    """Put into *reports* the returns of *files* in which an error is open, and take from the folder what is over.
+
+    *settled* are the rows of this run that are in and ask for nothing more; *standing* the names of the returns that lie
+    in the folder.
+    """
+    wrong = _wrong(office.findings)
+    read = {dropped.sha256: (dropped, reading) for dropped, reading in files}
+    names, over = name_returns(
+        {sheet: _base(*sheet, found[0]) for sheet, found in wrong.items()}, read.keys(), standing
+    )
+    for name in over:
+        reports.files[f"{RETURNS}/{name}"] = None
+    here = {
+        sheet: found
+        for sheet, found in wrong.items()
+        if sheet[0] in read and (not read[sheet[0]][1].refused or any(each.finding.sheet for each in found))
+    }  # what nobody could open is not opened again: it may have killed its reader
+    jobs = [_job(office, sheet, *read[sheet[0]], settled, passwords) for sheet in here]
+    owners: dict[str, list[str]] = defaultdict(list)
+    for (sheet, found), made in zip(here.items(), _make(jobs), strict=True):
+        content, suffix = made or (b"", "")
+        if not content:
+            continue
+        path = f"{RETURNS}/{names[sheet]}{suffix}"
+        reports.files[path] = content
+        if len(content) <= MOST_BY_MAIL:
+            for owner in {each.owner for each in found}:
+                owners[owner].append(path)
+    reports.letters[:] = [
+        replace(due, attachments=(*due.attachments, *owners.get(due.person.number, ()))) for due in reports.letters
+    ]
+
+
+def came_back(touched: Touched, files: Iterable[tuple[Dropped, Reading]], standing: Iterable[OpenFinding]) -> Touched:
+    """Return *touched* with what the returns among *files* correct, whatever they are called now."""
+    names = {each.finding.submission: each.finding.file for each in standing}
+    whole, members, renamed = set(), set(), {}
+    for dropped, reading in files:
+        earlier = reading.carried.get(embedded_metadata.SUBMISSION, "")
+        member = reading.carried.get(embedded_metadata.MEMBER, "")
+        if not earlier:
+            continue
+        if member:
+            members.add((earlier, member))
+        else:
+            whole.add(earlier)
+        if earlier in names:
+            renamed[dropped.sha256] = names[earlier], member
+    return replace(touched, submissions=frozenset(whole), members=frozenset(members), renamed=renamed)
+
+
+def name_returns(
+    bases: Mapping[Sheet, str], read: Collection[str], standing: Collection[str]
+) -> tuple[dict[Sheet, str], list[str]]:
+    """Return the name (without suffix) of the return of each sheet, and which of the *standing* files are over.
+
+    *bases* are the names that sheets with open errors ask for, the oldest first, *read* the submissions of this run.
+    Of two of the same name one gets part of its hash, and keeps it.
+    """
+    stems = {PurePosixPath(name).stem for name in standing}
+    names: dict[Sheet, str] = {}
+    taken: set[str] = set()
+    for sheet in sorted(bases, key=lambda sheet: sheet[0] in read):
+        base = bases[sheet]
+        tagged = f"{base}-{sheet[0][:6]}"
+        name = tagged if tagged in stems or base.casefold() in taken else base
+        names[sheet] = name
+        if sheet[0] in read or name in stems:
+            taken.add(name.casefold())
+    over = [
+        name
+        for name in standing
+        if name.endswith(_SUFFIXES) and PurePosixPath(name).stem.partition(".")[0].casefold() not in taken
+    ]
+    return names, over
+
+
+def member_of(sheet: str) -> str:
+    """Return the workbook of a zip to which a sheet of that title belongs; "" when it is of no zip."""
+    return sheet.rpartition("/")[0]
+
+
+def _wrong(findings: Sequence[OpenFinding]) -> dict[Sheet, list[OpenFinding]]:
+    wrong: dict[Sheet, list[OpenFinding]] = defaultdict(list)
+    for each in findings:
+        finding = each.finding
+        if finding.submission and finding.severity is Severity.ERROR:
+            wrong[finding.submission, member_of(finding.sheet)].append(each)
+    return wrong
+
+
+def _base(submission: str, member: str, found: OpenFinding) -> str:
+    stem = PurePosixPath(found.finding.file).stem
+    if member:
+        stem += f"-{PurePosixPath(member).stem}"
+    return safe_name(stem.replace(".", "_"), "", 150)  # a dot and a number mark what stands beside an open file
+
+
+def _job(
+    office: Office, sheet: Sheet, dropped: Dropped, reading: Reading, settled: Set[RowId], passwords: Passwords
+) -> Job:
+    submission, member = sheet
+    findings = [
+        each.finding
+        for each in office.findings
+        if each.finding.submission == submission and member_of(each.finding.sheet) == member
+    ]
+    marking = explain(
+        findings,
+        _margins(submission, member, reading, settled),
+        Rulebook(office.catalogue),
+        office.language,
+        file=dropped.name.rpartition("/")[2],
+        submission=submission,
+        member=member,
+    )
+    return Job(dropped.name, dropped.content, member, marking, passwords)
+
+
+def _margins(submission: str, member: str, reading: Reading, settled: Set[RowId]) -> dict[str, list[int]]:
+    """Return by sheet the cells at which rows that are in get their mark: left of the row, where there is room."""
+    margins: dict[str, dict[int, None]] = defaultdict(dict)
+    for extract in reading.extracts:
+        if member_of(extract.sheet) != member:
+            continue
+        for cell in extract.rows:
+            if (submission, extract.sheet, cell) in settled:
+                row, column = unpack(cell)
+                left = column - 1 if column and extract.layout is Layout.LIST else column
+                margins[extract.sheet][pack(row, left)] = None
+    return {sheet: list(cells) for sheet, cells in margins.items()}
+
+
+def _make(jobs: Sequence[Job]) -> Iterator[tuple[bytes, str] | None]:
+    """Yield the returns in order; a workbook whose marking kills its worker is built anew, or does not go back."""
+    for job, made in zip(jobs, each_in_worker(make_return, jobs, SECONDS), strict=True):
+        if made is None:
+            made = next(each_in_worker(make_return, [replace(job, anew=True)], SECONDS))  # noqa: PLW2901
+        yield made

@@ -1,0 +1,1 @@
+"""Bytes → grids of addressed cells, one module a file format."""

@@ -1,0 +1,1 @@
+"""Grids → records with places, one module a layout: list, turned list, cards."""

@@ -1,0 +1,160 @@
+"""Lists: tables under header rows, below each other or side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.domain.extract import Raw
+from pipeline.read.formats.grid import Grid, as_text, is_blank
+from pipeline.read.layouts.classify_rows import HEADER, reason_above
+from pipeline.read.layouts.extract_records import Region, record_rows, take_rows
+from pipeline.read.layouts.once_values import once_values
+from pipeline.read.layouts.sheet import Sheet
+from pipeline.read.recognise.labels import Labels, normalise
+from pipeline.read.recognise.locate_fields import Columns, Header, assign_columns, header_at, is_counter, split
+from pipeline.read.recognise.recognise_form import choose
+from pipeline.read.recognise.report_labels import report_choice, report_columns
+from schemas.language import Layout
+
+_LOOK_FOR_HEADER = 200_000  # cells without any header: further down there is none either
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Rows of a grid in which titles and values for the whole sheet stand."""
+
+    grid: Grid
+    rows: Sequence[int]
+
+
+@dataclass(slots=True)
+class _Table:
+    """One table while its rows are gathered; printing may repeat its header."""
+
+    number: int
+    header: Header
+    columns: Columns
+    region: Region
+    rows: list[int] = field(default_factory=list)
+
+
+def find_headers(grid: Grid, labels: Labels) -> list[Header]:
+    """Return every header row of a sheet of lists, none when the sheet holds no list."""
+    headers: list[Header] = []
+    known: list[list[Raw]] = []
+    row = looked_at = 0
+    while row < grid.height:
+        if not headers and looked_at > _LOOK_FOR_HEADER:
+            break
+        looked_at += grid.width
+        cells = grid.rows[row]
+        may_be = not headers or cells in known or _may_be_header(cells, labels)
+        header = header_at(grid, row, labels) if may_be else None
+        if header:
+            above = header_at(grid, row - 1, labels, alone=True) if row else None
+            if above and above.bottom == row:  # its labels have gaps, for they stand over groups
+                header, cells = above, grid.rows[row - 1]
+            headers.append(header)
+            known.append(cells)
+            row = header.bottom
+        row += 1
+    return headers
+
+
+def _may_be_header(row: Sequence[Raw], labels: Labels) -> bool:
+    """Tell whether nothing but text without leading digits stands in *row*, a label among it: most rows hold more."""
+    texts = []
+    for value in row:
+        if value == "":
+            continue
+        if value.__class__ is not str or value[0].isdigit():
+            return False
+        texts.append(value)
+    return any(map(labels.lookup, texts))
+
+
+def read_list(sheet: Sheet, headers: Sequence[Header], around: Around | None = None) -> None:
+    """Take the records of every table of *sheet*; *around* is what surrounds a turned one."""
+    grid = sheet.grid
+    tables: list[_Table] = []
+    free = list(range(headers[0].top))  # rows that belong to no table's records
+    titles = [sheet.file, grid.title, *_texts(grid, free), *(_texts(around.grid, around.rows) if around else ())]
+    _ignore_above(sheet, free)
+    for position, header in enumerate(headers):
+        bottom = headers[position + 1].top - 1 if position + 1 < len(headers) else grid.height - 1
+        found = _tables_of(sheet, header, bottom, titles, tables)
+        before = len(sheet.ignored)
+        for table, region in found:
+            names = {normalise(title) for title in titles}
+            table.rows += record_rows(sheet, region, table.columns, sheet.labels.forms[table.number], names)
+        loose = [each.row - grid.top - 1 for each in sheet.ignored[before:]]
+        free += loose
+        last = max((row for table, _ in found for row in table.rows), default=header.bottom)
+        titles = [sheet.file, grid.title, *_texts(grid, [row for row in loose if row > last])]
+    for table in tables:
+        form = sheet.labels.forms[table.number]
+        source = around or Around(grid, sorted(set(free)))
+        once = once_values(source.grid, source.rows, sheet.labels, table.number)
+        report_columns(sheet, table.number, table.header, table.columns, set(once))
+        if table.rows:
+            layout = Layout.TURNED if grid.turned else Layout.LIST
+            take_rows(sheet, form, table.columns, table.rows, table.region, once, layout)
+
+
+def _tables_of(
+    sheet: Sheet, header: Header, bottom: int, titles: Sequence[str], tables: list[_Table]
+) -> list[tuple[_Table, Region]]:
+    """Return the tables under *header*, those known from an earlier page among them; new ones join *tables*."""
+    grid, labels = sheet.grid, sheet.labels
+    overall = choose(labels, [head.meaning for head in header.heads], titles)
+    parts = split(grid, header, labels)
+    found: list[tuple[_Table, Region]] = []
+    for part in parts:
+        choice = overall if len(parts) == 1 else choose(labels, [head.meaning for head in part.heads], titles)
+        if choice.form is None:
+            report_choice(sheet, choice, part)
+            continue
+        sheet.known = True
+        columns = assign_columns(part.heads, labels, choice.form)
+        first, last = (0, grid.width - 1) if len(parts) == 1 else (part.first, _right_edge(parts, part, grid))
+        region = Region(header.bottom + 1, bottom, first, last)
+        same = next((each for each in tables if _is_continued(each, choice.form, columns)), None)
+        if same:
+            for row in range(header.top, header.bottom + 1):
+                sheet.ignore(row, HEADER)
+        else:
+            same = _Table(choice.form, part, columns, region)
+            tables.append(same)
+        found.append((same, region))
+    return found
+
+
+def _right_edge(parts: Sequence[Header], part: Header, grid: Grid) -> int:
+    following = [other.first for other in parts if other.first > part.first]
+    return min(following) - 1 if following else grid.width - 1
+
+
+def _is_continued(table: _Table, number: int, columns: Columns) -> bool:
+    """Tell whether *columns* only are those of *table* again: with a label of its own a list is another one."""
+    return (
+        table.number == number
+        and {code: head.column for code, head in table.columns.fields.items()}
+        == {code: head.column for code, head in columns.fields.items()}
+        and _unknown(columns) <= _unknown(table.columns)
+    )
+
+
+def _unknown(columns: Columns) -> set[tuple[int, str]]:
+    return {(head.column, normalise(head.text)) for head in columns.unknown if not is_counter(head.text)}
+
+
+def _ignore_above(sheet: Sheet, rows: Collection[int]) -> None:
+    for row in rows:
+        texts = _texts(sheet.grid, [row])
+        if texts:
+            sheet.ignore(row, reason_above(texts))
+
+
+def _texts(grid: Grid, rows: Collection[int]) -> list[str]:
+    return [as_text(value) for row in rows for value in grid.rows[row] if not is_blank(value)]

@@ -1,0 +1,117 @@
+"""Turned lists: fields down, one record a column."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.read.formats.grid import Grid, as_text, is_blank
+from pipeline.read.layouts.classify_rows import reason_of_text
+from pipeline.read.layouts.read_list import Around, read_list
+from pipeline.read.layouts.sheet import Sheet
+from pipeline.read.recognise.find_labels import Hit
+from pipeline.read.recognise.labels import inline
+from pipeline.read.recognise.locate_fields import header_at
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Labels of one form under each other: their column, first and last row, and the last column with a record."""
+
+    form: int
+    column: int
+    top: int
+    bottom: int
+    right: int
+
+
+_EXPLAINS = re.compile(
+    r"说\s*明|示\s*例|样\s*例|[必选]填|要\s*求|格\s*式|选\s*项|例\s*子|help|example|required|options", re.IGNORECASE
+)
+
+
+def turned_runs(grid: Grid, hits: Sequence[Hit]) -> list[Run]:
+    """Return the columns of labels that head turned lists: labels under each other, several records to their right."""
+    runs = []
+    for column in sorted({hit.column for hit in hits}):
+        own = [hit for hit in hits if hit.column == column and hit.value is None]
+        counts = Counter(number for hit in own for number in hit.meaning or ())
+        if not counts:
+            continue
+        form, count = counts.most_common(1)[0]
+        labels = [hit for hit in own if hit.meaning and form in hit.meaning]
+        if count < 3 or not _is_dense(labels):
+            continue
+        top, bottom, left = labels[0].row, labels[-1].row, max(hit.last_column for hit in labels) + 1
+        # A value may read like the label of another form: only this form's labels end the records.
+        others = [
+            hit for hit in hits if hit.column >= left and top <= hit.row <= bottom and form in (hit.meaning or ())
+        ]
+        if len(others) * 2 > count:
+            continue
+        records = _record_columns(grid, labels, left, min((hit.column for hit in others), default=grid.width))
+        if len(records) > 1:
+            runs.append(Run(form, column, top, bottom, records[-1]))
+    return runs
+
+
+def _is_dense(labels: Sequence[Hit]) -> bool:
+    near = sum(later.row - earlier.last_row <= 2 for earlier, later in itertools.pairwise(labels))
+    return near * 2 >= len(labels)
+
+
+def is_explanation(grid: Grid, hits: Sequence[Hit]) -> bool:
+    """Tell whether the labels are listed in order to be explained: 填写说明, 示例 stand beside them, not values."""
+    if not hits:
+        return False
+    top = min(hit.row for hit in hits)
+    above = [as_text(value) for row in grid.rows[max(0, top - 2) : top + 1] for value in row if not is_blank(value)]
+    return sum(bool(_EXPLAINS.search(text)) and len(text) <= 12 for text in above) >= 2
+
+
+def read_turned(sheet: Sheet, run: Run) -> None:
+    """Take one record from each column to the right of the labels in *run*: a list, once it is turned."""
+    grid = sheet.grid
+    top, bottom = _with_neighbours(sheet, run)
+    turned = grid.turn(top, bottom, run.column, run.right)
+    header = header_at(turned, 0, sheet.labels, alone=True)
+    if header is None:
+        return
+    outside = [row for row in range(grid.height) if not top <= row <= bottom]
+    try:
+        sheet.grid = turned
+        read_list(sheet, [header], Around(grid, outside))
+    finally:
+        sheet.grid = grid
+
+
+def _with_neighbours(sheet: Sheet, run: Run) -> tuple[int, int]:
+    """Return first and last row of *run* with the misspelt labels before it, and misspelt or unknown ones after it."""
+    grid = sheet.grid
+    top, bottom = run.top, run.bottom
+    while top > 0 and _is_misspelt(sheet, run, top - 1):
+        top -= 1
+    while bottom + 1 < grid.height and (_is_misspelt(sheet, run, bottom + 1) or _is_extra(grid, run, bottom + 1)):
+        bottom += 1
+    return top, bottom
+
+
+def _is_misspelt(sheet: Sheet, run: Run, row: int) -> bool:
+    value = sheet.grid.at(row, run.column)
+    return isinstance(value, str) and not is_blank(value) and bool(sheet.labels.near(run.form, value, ()))
+
+
+def _is_extra(grid: Grid, run: Run, row: int) -> bool:
+    label, values = grid.at(row, run.column), grid.rows[row][run.column + 1 : run.right + 1]
+    if not isinstance(label, str) or is_blank(label) or reason_of_text(label) or inline(label):
+        return False
+    return sum(not is_blank(value) for value in values) > 1
+
+
+def _record_columns(grid: Grid, labels: Sequence[Hit], left: int, stop: int) -> list[int]:
+    """Return the columns from *left* to *stop* in which at least two rows of *labels* are filled."""
+    columns = range(left, stop)
+    return [column for column in columns if sum(not is_blank(grid.at(hit.row, column)) for hit in labels) >= 2]

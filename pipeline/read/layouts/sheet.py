@@ -1,0 +1,62 @@
+"""What is known of one sheet while it is read: its cells, and what has come out so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipeline.domain.extract import Extract, Raw
+from pipeline.domain.finding import Finding, Ignored
+from pipeline.domain.place import cell_name
+from pipeline.domain.rulebook import found
+from pipeline.read.formats.grid import Grid, row_text
+from pipeline.read.recognise.labels import Labels
+from schemas.language import Field, Form, Layout, Words
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One sheet on its way. ``known`` says whether a table or card of it was recognised."""
+
+    file: str
+    submission: str
+    grid: Grid
+    labels: Labels
+    extracts: list[Extract] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    ignored: list[Ignored] = field(default_factory=list)
+    known: bool = False
+    ours: bool = False
+    """Of a workbook of ours: pages that only explain are no surprise."""
+    worklist: bool = False
+    """Columns that no form knows are the program's own, shown to the reader: they are no notes."""
+
+    def find(self, rule: str, cell: int | None = None, **about: Any) -> None:
+        """Add a finding about this sheet, or about one packed *cell* of it."""
+        where = cell_name(cell) if cell is not None else ""
+        self.findings.append(
+            found(rule, file=self.file, submission=self.submission, sheet=self.grid.title, cell=where, **about)
+        )
+
+    def ignore(self, row: int, reason: str) -> None:
+        """Say that *row* of the grid is no record."""
+        text = row_text(self.grid.rows[row])
+        self.ignored.append(Ignored(self.grid.title, self.grid.row_number(row), reason, text))
+
+    def extract(self, form: Form, layout: Layout, rows: list[int]) -> Extract:
+        """Add and return an extract of *form* without values, its records at the packed cells *rows*."""
+        extract = Extract(form.code, self.submission, self.file, self.grid.title, layout, rows)
+        self.extracts.append(extract)
+        return extract
+
+
+def name_labels(fields: list[Field]) -> Words:
+    """Return the labels of *fields* as one wording."""
+    return Words("、".join(each.label.zh for each in fields), ", ".join(each.label.en for each in fields))
+
+
+def or_none(value: Raw) -> Raw:
+    """Return a cell as an extract holds it: None when it is blank."""
+    if value == "" or (value.__class__ is str and value.isspace()):
+        return None
+    return value

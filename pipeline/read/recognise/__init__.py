@@ -1,0 +1,1 @@
+"""Which form a sheet is, and which label means which field."""

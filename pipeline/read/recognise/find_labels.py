@@ -1,0 +1,50 @@
+"""The labels of a sheet that is no list: each with the cells it covers and, when it stands there too, its value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.domain.extract import Raw
+from pipeline.read.formats.grid import Grid
+from pipeline.read.recognise.labels import Labels, inline
+from pipeline.read.recognise.recognise_form import Meaning
+
+_MOST_CELLS = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One label on a sheet, covering the cells up to ``last_row`` and ``last_column`` when it is merged."""
+
+    row: int
+    column: int
+    last_row: int
+    last_column: int
+    text: str
+    meaning: Meaning
+    value: str | None = None
+    """What stands behind the colon in the same cell, None when nothing does."""
+
+
+def find_labels(grid: Grid, labels: Labels) -> list[Hit]:
+    """Return every label of any form in reading order."""
+    spans = grid.spans()
+    hits: list[Hit] = []
+    rows = grid.rows[: max(1, _MOST_CELLS // max(1, grid.width))]
+    for row, cells in enumerate(rows):
+        for column, value in enumerate(cells):
+            if value.__class__ is not str or value == "":
+                continue
+            text, inside = _label_of(value, labels)
+            if text is not None:
+                last_row, last_column = spans.get((row, column), (row, column))
+                hits.append(Hit(row, column, last_row, last_column, text, labels.lookup(text), inside))
+    return hits
+
+
+def _label_of(value: Raw, labels: Labels) -> tuple[str | None, str | None]:
+    text = str(value)
+    parts = inline(text)
+    if parts and parts[1] and labels.lookup(parts[0]):
+        return parts[0], parts[1]
+    return (text, None) if labels.lookup(text) else (None, None)

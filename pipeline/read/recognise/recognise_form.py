@@ -1,0 +1,67 @@
+"""Which form a table or card is: exactly one, by its labels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.read.recognise.labels import Codes, Labels, normalise
+from schemas.language import Form
+
+Meaning = Mapping[int, Codes] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """``form`` is the one that fits; else ``rivals`` are those that fit equally, or ``nearest`` comes closest.
+
+    Forms are numbers in ``Labels.forms``.
+    """
+
+    form: int | None = None
+    rivals: tuple[int, ...] = ()
+    nearest: int | None = None
+
+
+def choose(labels: Labels, meanings: Iterable[Meaning], titles: Sequence[str]) -> Choice:
+    """Return the form that *meanings* (of the labels found) belong to; *titles* are what stands above them.
+
+    A form all of whose required labels are there comes before one that lacks some, then one whose title is written,
+    then the one with more labels.
+    """
+    found: dict[int, set[str]] = {}
+    for meaning in meanings:
+        for number, codes in (meaning or {}).items():
+            found.setdefault(number, set()).update(codes)
+    if not found:
+        return Choice()
+    most = max(len(codes) for codes in found.values())
+    ranks = {}
+    for number, present in found.items():
+        form = labels.forms[number]
+        named = mention(form, titles) if len(present) * 2 >= most else 0
+        ranks[number] = (required_codes(form) <= present, named, len(present))
+    best = max(ranks.values())
+    first = [number for number, rank in ranks.items() if rank == best]
+    fitting = [number for number in first if _fits(labels.forms[number], found[number])]
+    if len(fitting) == 1 and len(first) == 1:
+        return Choice(form=fitting[0])
+    if len(fitting) > 1:
+        return Choice(rivals=tuple(fitting))
+    return Choice(nearest=max(first, key=lambda number: len(found[number])))
+
+
+def required_codes(form: Form) -> set[str]:
+    """Return the fields without which no record of *form* is whole; those that stand once a sheet are not counted."""
+    return {field.code for field in form.fields if field.required and not field.once}
+
+
+def mention(form: Form, titles: Iterable[str]) -> int:
+    """Return the length of the longest title of *form* that *titles* hold, 0 when there is none."""
+    names = [normalise(name) for name in (form.title.zh, form.title.en, form.number, *form.titles) if name]
+    return max((len(name) for title in titles for name in names if name in normalise(title)), default=0)
+
+
+def _fits(form: Form, found: set[str]) -> bool:
+    required = required_codes(form)
+    return len(found) >= 2 and (form.key.code in found or 2 * len(required & found) >= len(required))

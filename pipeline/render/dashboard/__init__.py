@@ -1,0 +1,1 @@
+"""The office at a glance: ``index.html``, its figures and charts."""

@@ -1,0 +1,231 @@
+"""The mail that one person gets after a run: what to do today, what is wrong, which files go with it. Pure.
+
+No private field leaves in it, and numbers of phones and identity cards are masked wherever they stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from pipeline.domain.duties import Duties, Stuck, Task, duties, late_by_owner
+from pipeline.domain.finding import Finding, OpenFinding
+from pipeline.domain.mail import Letter
+from pipeline.domain.office import Office
+from pipeline.domain.record import Entry
+from pipeline.domain.redaction import mask, mask_numbers, one_line
+from pipeline.domain.roster import Person
+from pipeline.domain.rulebook import Rulebook
+from pipeline.render.mail.digest_sections import asides
+from pipeline.render.mail.digest_words import SAY, Say
+from schemas.language import Means, Register, Severity
+
+RECORDS_SHOWN = 5
+FINDINGS_SHOWN = 5
+_LONGEST = 120  # letters of a text that somebody typed into a cell
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A record in a letter."""
+
+    title: str
+    key: str
+    mark: str
+    late: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """The records that wait for one stage: how many, how many late, the first few."""
+
+    title: str
+    task: str
+    count: int
+    late: int
+    items: Sequence[Item]
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """What a manager has to look after at one stage."""
+
+    title: str
+    unassigned: int
+    items: Sequence[Item]
+    late: int
+    late_by: Sequence[tuple[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """A finding in a letter."""
+
+    place: str
+    sentence: str
+    fix: str
+    new: bool
+
+
+def letter(office: Office, person: Person, attachments: Sequence[str]) -> Letter:
+    """Return the digest for *person*, in the language of *office*; *attachments* are the names of the files with it."""
+    own = duties(office, person)
+    writer = _Writer(office, person, own)
+    say = Say(SAY, office.language)
+    about = {
+        "say": say,
+        "language": office.language,
+        "office": one_line(office.name),
+        "day": office.today.isoformat(),
+        "name": one_line(person.name),
+        "jobs": [writer.job(task) for task in own.tasks],
+        "watched": [each for stuck in own.stuck if (each := writer.watched(stuck))],
+        "wrong": writer.wrong,
+        "wrong_count": len(writer.findings),
+        "new_count": sum(1 for each in writer.findings if each.opened == office.today),
+        "asides": (beside := asides(office, person, own, say)),
+        "to_read": bool(own.to_read and beside),
+        "attachments": [one_line(name) for name in attachments],
+    }
+    return Letter(
+        subject=_subject(office, writer, say),
+        text=_templates().get_template("digest.txt").render(about),
+        html=_templates().get_template("digest.html").render(about),
+    )
+
+
+def _subject(office: Office, writer: _Writer, say: Say) -> str:
+    own = writer.own
+    late = sum(1 for task in own.tasks for entry in task.entries if office.overdue(entry))
+    unassigned = sum(len(each.unassigned) for each in own.stuck)
+    watched = sum(len(writer.late_elsewhere(each)) for each in own.stuck)
+    lapsing = sum(len(each.lapsing) for each in own.kept)
+    parts = [
+        say("subject_todo", count=own.entries) if own.entries else "",
+        say("subject_late", count=late) if late else "",
+        say("subject_unassigned", count=unassigned) if unassigned else "",
+        say("subject_watched", count=watched) if watched else "",
+        say("subject_wrong", count=len(writer.findings)) if writer.findings else "",
+        say("subject_left", count=len(own.left_open)) if own.left_open else "",
+        say("subject_lapsing", count=lapsing) if lapsing else "",
+    ]
+    said = say("comma").join(part for part in parts if part) or say("subject_nothing")
+    return say("subject", office=one_line(office.name), said=said)
+
+
+class _Writer:
+    """Puts one person's duties into the words of a letter."""
+
+    def __init__(self, office: Office, person: Person, own: Duties) -> None:
+        self.own = own
+        self._reader = person.number
+        self.findings = [each for each in own.findings if each.to_mend]
+        self._office = office
+        self._rulebook = Rulebook(office.catalogue)
+        self._say = Say(SAY, office.language)
+
+    def job(self, task: Task) -> Job:
+        return Job(
+            title=task.stage.title.to(self._office.language),
+            task=task.stage.task.to(self._office.language),
+            count=len(task.entries),
+            late=sum(1 for entry in task.entries if self._office.overdue(entry)),
+            items=self._items(task.register, task.entries),
+        )
+
+    def watched(self, stuck: Stuck) -> Watched | None:
+        late = self.late_elsewhere(stuck)
+        if not stuck.unassigned and not late:
+            return None
+        return Watched(
+            title=stuck.stage.title.to(self._office.language),
+            unassigned=len(stuck.unassigned),
+            items=self._items(stuck.register, stuck.unassigned),
+            late=len(late),
+            late_by=[(one_line(self._office.person_name(number)), count) for number, count in late_by_owner(late)],
+        )
+
+    def late_elsewhere(self, stuck: Stuck) -> list[Entry]:
+        """What others have and are late with: the reader's own, and what nobody has, are told elsewhere."""
+        return [entry for entry in stuck.overdue if entry.owner not in ("", self._reader)]
+
+    @property
+    def wrong(self) -> list[Wrong]:
+        """The first few findings: new ones before old ones, errors before the rest."""
+        first = sorted(
+            self.findings,
+            key=lambda each: (-each.opened.toordinal(), each.finding.severity is not Severity.ERROR, each.number),
+        )
+        return [self._wrong(each) for each in first[:FINDINGS_SHOWN]]
+
+    def _items(self, register: Register, entries: Iterable[Entry]) -> list[Item]:
+        return [self._item(register, entry) for entry in list(entries)[:RECORDS_SHOWN]]
+
+    def _item(self, register: Register, entry: Entry) -> Item:
+        title = register.meaning(Means.TITLE)
+        late = self._office.overdue(entry)
+        due = entry.due
+        mark = ""
+        if due is not None:
+            days = (self._office.today - due).days
+            mark = self._say("late", days=days) if late else self._say("due", day=due) if days else self._say("today")
+        return Item(
+            title=_typed(str(entry.values.get(title.code, ""))) if title and not title.private else "",
+            key=mask(entry.key) if register.key.private else _typed(entry.key),
+            mark=mark,
+            late=late,
+            reason=_typed(entry.reason),
+        )
+
+    def _wrong(self, each: OpenFinding) -> Wrong:
+        finding = self._masked(each.finding)
+        wording = self._rulebook.word(finding, self._office.language)
+        return Wrong(
+            place=" · ".join(_typed(part) for part in (finding.file, finding.sheet, finding.cell) if part),
+            sentence=mask_numbers(one_line(wording.sentence)),
+            fix=mask_numbers(one_line(wording.fix)),
+            new=each.opened == self._office.today,
+        )
+
+    def _masked(self, finding: Finding) -> Finding:
+        """Return *finding* with what was typed made short, and masked when its field is private."""
+        hide = mask if self._is_private(finding) else _typed
+        typed = {finding.value} - {""}
+        details = tuple(
+            (name, hide(text) if text in typed or name.partition("@")[0] in _TYPED_DETAILS else text)
+            for name, text in finding.details
+        )
+        return replace(finding, value=hide(finding.value), details=details)
+
+    def _is_private(self, finding: Finding) -> bool:
+        try:
+            return self._office.catalogue.register_of(finding.form).field(finding.field).private
+        except KeyError:
+            return False
+
+
+_TYPED_DETAILS = {"after", "before", "now", "original", "theirs", "other_value"}
+"""Details of findings that hold what somebody typed, not words of the program."""
+
+
+def _typed(text: str) -> str:
+    """Return what somebody typed as it may stand in a mail: one line, not endless, without private numbers."""
+    text = mask_numbers(one_line(text))
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
+@cache
+def _templates() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(Path(__file__).parent),
+        autoescape=lambda name: name is None or not name.endswith(".txt"),  # plain text has nothing to escape
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )

@@ -1,0 +1,85 @@
+"""What a letter says beside tasks and faults: what others left open, what lapses, whose data lack, how the books stand."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.domain.balance import FILES, ROWS, Flow
+from pipeline.domain.duties import Duties
+from pipeline.domain.office import Office
+from pipeline.domain.redaction import mask, mask_numbers, one_line
+from pipeline.domain.roster import Person
+from pipeline.render.mail.digest_words import Say
+from pipeline.render.reports.record_columns import title_of
+
+LAPSING_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A heading with its lines."""
+
+    title: str
+    lines: Sequence[str]
+
+
+def asides(office: Office, person: Person, own: Duties, say: Say) -> list[Aside]:
+    """Return what else *person* is to read, nothing where there is nothing."""
+    return [aside for aside in _all(office, person, own, say) if aside.lines]
+
+
+def keeps_the_books(office: Office, person: Person) -> bool:
+    """Tell whether *person* hands in what opens records, or stands for the office: the reconciliation is theirs."""
+    opening = {
+        stage.role
+        for register in office.catalogue.registers
+        for stage in register.stages
+        if stage.form == register.base.code
+    }
+    return not person.number or person.has_role(*opening)
+
+
+def _all(office: Office, person: Person, own: Duties, say: Say) -> Iterator[Aside]:
+    by_person = Counter(found.owner for found in own.left_open).most_common()
+    names = [
+        say("person_count", name=one_line(office.person_name(number)) if number else say("the_office"), count=count)
+        for number, count in by_person
+    ]
+    yield Aside(say("left_open", count=len(own.left_open)), names)
+    for kept in own.kept:
+        register = kept.register
+        lines = [
+            say(
+                "lapsed" if until < office.today else "lapses",
+                title=mask_numbers(one_line(title_of(register, entry))),
+                key=mask(entry.key) if register.key.private else entry.key,
+                day=until.isoformat(),
+            )
+            for until, entry in kept.lapsing[:LAPSING_SHOWN]
+        ]
+        more = len(kept.lapsing) - len(lines)
+        yield Aside(say("lapsing", count=len(kept.lapsing)), [*lines, *([say("more", count=more)] if more else [])])
+        if kept.incomplete:
+            sentence = say("incomplete", count=len(kept.incomplete), all=kept.records, percent=int(kept.percent))
+            yield Aside(say("completeness"), [sentence])
+    if office.balance is not None and office.balance.latest.run and keeps_the_books(office, person):
+        latest, total = office.balance.latest, office.balance.total
+        even = say("balance_off" if office.balance.gaps else "balance_even")
+        run = say("balance_run", run=latest.run, day=latest.day or "")
+        lines = [even, f"{run}{_flow(latest, say)}", f"{say('balance_all')}{_flow(total, say)}"]
+        yield Aside(say("balance"), lines)
+
+
+def _flow(flow: Flow, say: Say) -> str:
+    files = {fate: flow.files.get(fate, 0) for fate in FILES}
+    rows = {fate: flow.rows.get(fate, 0) for fate in ROWS}
+    others = files["known"] + files["waiting"]
+    return "".join(
+        (
+            say("balance_files", files=flow.files_in, **files),
+            say("balance_others", **files) if others else "",
+            say("balance_rows", rows=flow.rows_in, ignored=sum(flow.ignored.values()), **rows),
+        )
+    )

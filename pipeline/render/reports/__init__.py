@@ -1,0 +1,1 @@
+"""The workbooks that people get, one module a report."""

@@ -1,0 +1,43 @@
+"""The first page of a master of several procedures: which pages there are, what each holds, and a link to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.domain.office import Office
+from pipeline.render.reports.record_columns import as_of
+from pipeline.render.wording import caption
+from pipeline.render.xlsx.safe_text import sheet_titles
+from pipeline.render.xlsx.workbook import Cell, Column, Link, Sheet, Table
+from schemas.language import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A page of the master, and what the contents say of it."""
+
+    sheet: Sheet
+    procedure: str = ""
+    """The title of its procedure, "" for what belongs to none."""
+    records: int | None = None
+    late: int | None = None
+
+
+def contents(office: Office, pages: Sequence[Listed]) -> Sheet:
+    """Return the page that lists *pages*, which stand after it."""
+    language = office.language
+    title = caption("contents", language)
+    columns = (
+        Column(caption("procedure", language)),
+        Column(caption("sheet", language)),
+        Column(caption("count", language), Kind.INTEGER),
+        Column(caption("overdue_count", language), Kind.INTEGER, marked=True),
+    )
+    _, *titles = sheet_titles([title, *(each.sheet.title for each in pages)])
+    rows: list[list[Cell]] = [
+        [each.procedure, name, each.records, each.late or None] for each, name in zip(pages, titles, strict=True)
+    ]
+    links = {(row, 1): Link("", name) for row, name in enumerate(titles)}
+    table = Table("contents", columns, rows, links=links)
+    return Sheet(title, (table,), heading=f"{title} · {caption('master', language)}", subheading=as_of(office))

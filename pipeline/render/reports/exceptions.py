@@ -1,0 +1,172 @@
+"""Open findings → the list by which people mend their sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.domain import embedded_metadata
+from pipeline.domain.finding import Finding, OpenFinding
+from pipeline.domain.office import Office
+from pipeline.domain.rulebook import Rulebook
+from pipeline.render.reports.record_columns import as_of
+from pipeline.render.wording import SEVERITIES, caption
+from pipeline.render.xlsx.workbook import Book, Cell, Column, Line, Link, Look, Mark, Sheet, Table, Write
+from pipeline.render.xlsx.write_workbook import write
+from schemas.language import Kind, Language, Severity
+
+_OUTBOX = "../"
+"""The way from a list of exceptions to the outbox."""
+_ORDER = (Severity.ERROR, Severity.WARNING, Severity.REPAIR)
+_MARKS = {Severity.ERROR: Mark.LATE, Severity.WARNING: Mark.WARN}
+
+
+def exceptions(office: Office, owner: str | None, write: Write = write) -> bytes | None:
+    """Return the exceptions of staff number *owner* ("": of the clerk, None: of all); None when there are none."""
+    findings = [found for found in office.findings if owner is None or found.owner == owner]
+    if not findings:
+        return None
+    language = office.language
+    heading = (
+        caption("exceptions_of", language, name=_who(office, owner))
+        if owner is not None
+        else caption("exceptions", language)
+    )
+    sheets = []
+    to_mend, repaired = _split(findings)
+    if to_mend:
+        sheets.append(
+            Sheet(
+                caption("exceptions", language),
+                (Line(caption("exceptions_hint", language), Look.HINT), findings_table(office, to_mend, _OUTBOX)),
+                heading=heading,
+                subheading=f"{as_of(office)}    {caption('total', language, count=len(to_mend))}",
+            )
+        )
+    if repaired:
+        sheets.append(
+            Sheet(
+                caption("repairs", language),
+                (Line(caption("repairs_hint", language), Look.HINT), _repairs_table(office, repaired)),
+                heading=f"{heading} · {caption('repairs', language)}",
+                subheading=f"{as_of(office)}    {caption('total', language, count=len(repaired))}",
+            )
+        )
+    return write(
+        Book(tuple(sheets), {embedded_metadata.KIND: embedded_metadata.REPORT}, footer=caption("page", language))
+    )
+
+
+def _split(findings: Sequence[OpenFinding]) -> tuple[list[OpenFinding], list[OpenFinding]]:
+    repaired = [found for found in findings if not found.to_mend]
+    return [found for found in findings if found.to_mend], repaired
+
+
+def findings_table(office: Office, findings: Sequence[OpenFinding], outbox: str = "") -> Table:
+    """Return *findings* as a table, errors first, the oldest of each severity on top.
+
+    Cells are linked to the originals in the archive; *outbox* leads there from the folder of this workbook.
+    """
+    language = office.language
+    book = Rulebook(office.catalogue)
+    ordered = sorted(findings, key=lambda found: (_ORDER.index(found.finding.severity), found.opened, found.number))
+    rows: list[list[Cell]] = []
+    for found in ordered:
+        finding = found.finding
+        words = book.word(finding, language)
+        rows.append(
+            [
+                SEVERITIES[finding.severity].to(language),
+                words.sentence,
+                words.fix,
+                finding.file,
+                finding.sheet,
+                finding.cell,
+                field_label(office, finding.form, finding.field),
+                finding.value,
+                finding.key,
+                _who(office, found.owner),
+                found.opened,
+                (office.today - found.opened).days,
+            ]
+        )
+    columns = (
+        Column(caption("severity", language), marked=True),
+        *(Column(caption(code, language)) for code in ("wrong", "fix", "file", "sheet")),
+        Column(caption("cell", language), Kind.CODE),
+        Column(caption("field", language)),
+        Column(caption("written", language), Kind.TEXT, marked=True),
+        Column(caption("key", language), Kind.CODE),
+        Column(caption("who", language)),
+        Column(caption("found_on", language), Kind.DATE),
+        Column(caption("age", language), Kind.INTEGER),
+    )
+    marks = {
+        row: _MARKS[found.finding.severity] for row, found in enumerate(ordered) if found.finding.severity in _MARKS
+    }
+    at = next(index for index, column in enumerate(columns) if column.label == caption("cell", language))
+    return Table("exceptions", columns, rows, marks=marks, links=_links(office, ordered, at, outbox), freeze=1)
+
+
+def _links(office: Office, findings: Sequence[OpenFinding], column: int, outbox: str) -> dict[tuple[int, int], Link]:
+    return {
+        (row, column): Link(outbox + path, found.finding.sheet, found.finding.cell)
+        for row, found in enumerate(findings)
+        if found.finding.cell and (path := office.archived.get(found.finding.submission))
+    }
+
+
+def _repairs_table(office: Office, findings: Sequence[OpenFinding]) -> Table:
+    language = office.language
+    book = Rulebook(office.catalogue)
+    ordered = sorted(findings, key=lambda found: (found.finding.file, found.number))
+    columns = (
+        *(Column(caption(code, language)) for code in ("file", "sheet")),
+        Column(caption("cell", language), Kind.CODE),
+        Column(caption("field", language)),
+        Column(caption("written", language), marked=True),
+        Column(caption("after", language)),
+        Column(caption("wrong", language)),
+        Column(caption("key", language), Kind.CODE),
+        Column(caption("who", language)),
+        Column(caption("found_on", language), Kind.DATE),
+    )
+    rows: list[list[Cell]] = [
+        [
+            found.finding.file,
+            found.finding.sheet,
+            found.finding.cell,
+            field_label(office, found.finding.form, found.finding.field),
+            found.finding.value,
+            _after(found.finding, language),
+            book.word(found.finding, language).sentence,
+            found.finding.key,
+            _who(office, found.owner),
+            found.opened,
+        ]
+        for found in ordered
+    ]
+    return Table(
+        "repairs",
+        columns,
+        rows,
+        marks=dict.fromkeys(range(len(rows)), Mark.WARN),
+        links=_links(office, ordered, 2, _OUTBOX),
+    )
+
+
+def _after(finding: Finding, language: Language) -> str:
+    """What a repair made of the value: kept in both languages where it is an option's wording."""
+    details = dict(finding.details)
+    return details.get("after") or details.get(f"after@{language}", "")
+
+
+def field_label(office: Office, form: str, field: str) -> str:
+    """Return the label of *field* of *form*; the code itself when no form declares it any more."""
+    try:
+        return office.catalogue.register_of(form).field(field).label.to(office.language) if form and field else ""
+    except KeyError:
+        return field
+
+
+def _who(office: Office, owner: str) -> str:
+    return office.person_name(owner) if owner else caption("office", office.language)

@@ -1,0 +1,110 @@
+"""A declared field as a column of a workbook, and its stored values as cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import date
+from types import NoneType
+from typing import Any
+
+from pipeline.domain.record import Entry
+from pipeline.render.wording import caption
+from pipeline.render.xlsx.workbook import Access, Cell, Column
+from schemas.language import Field, Form, Kind, Language
+
+REQUIRED_MARK = "*"
+
+
+def shown(field: Field, language: Language) -> Column:
+    """Return the column that shows *field* in a report."""
+    return Column(field.label.to(language), field.kind, shows=field.code)
+
+
+def locked(field: Field, language: Language) -> Column:
+    """Return the column that shows *field* on a sheet to fill."""
+    return Column(field.label.to(language), field.kind, Access.LOCKED)
+
+
+def asked(field: Field, form: Form, language: Language, access: Access = Access.FILL) -> Column:
+    """Return the column in which somebody writes *field* of *form*: dropdown, input message, * when required."""
+    mark = REQUIRED_MARK if field.required and access is Access.FILL else ""
+    return Column(
+        field.label.to(language) + mark,
+        field.kind,
+        access,
+        options=tuple(option.words.to(language) for option in field.options),
+        message="\n".join(advice(field, form, language)),
+    )
+
+
+def advice(field: Field, form: Form, language: Language) -> list[str]:
+    """Return what somebody who fills *field* has to know, in short lines."""
+    lines = [field.help.to(language) or caption(f"kind_{field.kind}", language)]
+    lines += [
+        caption("required_when", language, label=other.label.to(language), options=_options(other, codes, language))
+        for name, codes in field.required_when
+        if (other := form.get(name))
+    ]
+    if field.example and not field.options:
+        lines.append(f"{caption('sample', language)}: {example(field, language)}")
+    return lines
+
+
+def _options(field: Field, codes: tuple[str, ...], language: Language) -> str:
+    return "、".join(str(field.show(code, language)) for code in codes)
+
+
+def example(field: Field, language: Language) -> Cell:
+    """Return the example of *field* as somebody would type it."""
+    option = next((option for option in field.options if field.example in (option.code, option.words.zh)), None)
+    return option.words.to(language) if option else to_cell(field, field.example, language)
+
+
+def to_cell(field: Field, value: Any, language: Language) -> Cell:
+    """Return a stored *value* of *field* as a cell: true dates and numbers, an option's wording, else text."""
+    if value is None or value == "":
+        return None
+    with suppress(ValueError, TypeError):
+        match field.kind:
+            case Kind.DATE:
+                return date.fromisoformat(str(value))
+            case Kind.INTEGER:
+                return int(value)
+            case Kind.NUMBER:
+                return float(value)
+            case Kind.MOMENT:
+                return str(value).replace("T", " ")
+    return str(field.show(value, language))
+
+
+def to_cells(field: Field, entries: Iterable[Entry], language: Language) -> list[Cell]:
+    """Return the values of *field* of all *entries* as cells: what ``to_cell`` gives, at a register's size."""
+    code = field.code
+    values = [entry.values.get(code) for entry in entries]
+    if field.kind in (Kind.DATE, Kind.MOMENT, Kind.INTEGER, Kind.NUMBER) or field.options:
+        known = _Known(field, language)
+        return [known[value] for value in values]
+    if set(map(type, values)) <= {str, NoneType}:
+        return values
+    return [to_cell(field, value, language) for value in values]
+
+
+class _Known(dict[Any, Cell]):
+    """Cells by stored value: a field of options, days or counts has few."""
+
+    def __init__(self, field: Field, language: Language) -> None:
+        super().__init__()
+        self._field = field
+        self._language = language
+
+    def __missing__(self, value: Any) -> Cell:
+        self[value] = cell = to_cell(self._field, value, self._language)
+        return cell
+
+
+def in_words(field: Field, value: Any, language: Language) -> str:
+    """Return a stored *value* of *field* as text, for columns that hold values of many fields."""
+    if field.kind is Kind.MOMENT:
+        return str(value or "").replace("T", " ")
+    return "" if value is None else str(field.show(value, language))

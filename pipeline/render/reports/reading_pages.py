@@ -1,0 +1,163 @@
+"""Pages of a worklist that ask for no filling in: what lapses soon, whose data are incomplete, what others left open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.domain.data_quality import Kept
+from pipeline.domain.duties import Duties
+from pipeline.domain.office import Office
+from pipeline.render.reports.exceptions import findings_table
+from pipeline.render.reports.record_columns import as_of, name_of_area, owner_name, state_name, title_of
+from pipeline.render.wording import caption
+from pipeline.render.xlsx.workbook import Cell, Column, Line, Look, Mark, Part, Sheet, Table
+from schemas.language import Kind, Means, Register
+
+MOST_ROWS = 300
+"""Records on the page of incomplete data: who has more begins with the worst."""
+_OUTBOX = "../"
+_SOON = 7
+"""Days before a record lapses in which it stands out."""
+
+
+def pages_to_read(office: Office, day: Duties) -> list[Sheet]:
+    """Return the pages for *day* that have something on them, locked, to be read."""
+    lapsing = [_lapsing(office, kept) for kept in day.kept if kept.lapsing]
+    incomplete = [part for kept in day.kept if kept.incomplete for part in _incomplete(office, kept)]
+    found: list[tuple[str, int, Sequence[Part]]] = [
+        ("left_open", len(day.left_open), [findings_table(office, day.left_open, _OUTBOX)] if day.left_open else []),
+        ("kept_by", len(day.kept_by), [_by_person(office, day.kept_by)] if day.kept_by else []),
+        ("lapsing", sum(len(kept.lapsing) for kept in day.kept), lapsing),
+        ("incomplete", sum(len(kept.incomplete) for kept in day.kept), incomplete),
+    ]
+    return [_page(office, code, count, parts) for code, count, parts in found if parts]
+
+
+def summary_rows(office: Office, day: Duties) -> list[list[Cell]]:
+    """Return the rows of the overview for these pages: page, count, and what to do about it."""
+    counts = {
+        "left_open": len(day.left_open),
+        "lapsing": sum(len(kept.lapsing) for kept in day.kept),
+        "incomplete": sum(len(kept.incomplete) for kept in day.kept),
+    }
+    language = office.language
+    return [
+        [caption(code, language), count, None, None, caption(f"{code}_todo", language)]
+        for code, count in counts.items()
+        if count
+    ]
+
+
+def kept_lines(office: Office, day: Duties) -> list[Line]:
+    """Return a sentence a register on what the reader looks after: how many records, how complete."""
+    return [
+        Line(
+            caption(
+                "kept_line",
+                office.language,
+                title=kept.register.title.to(office.language),
+                count=kept.records,
+                percent=_rounded(kept.percent),
+            )
+        )
+        for kept in day.kept
+    ]
+
+
+def _page(office: Office, code: str, count: int, parts: Sequence[Part]) -> Sheet:
+    language = office.language
+    return Sheet(
+        caption(code, language),
+        (Line(caption(f"{code}_hint", language), Look.HINT), *parts),
+        heading=caption(code, language),
+        subheading=f"{as_of(office)}    {caption('total', language, count=count)}",
+        protected=True,
+    )
+
+
+def _about(register: Register, office: Office) -> tuple[Column, ...]:
+    title = register.meaning(Means.TITLE)
+    return (
+        Column(register.key.label.to(office.language), Kind.CODE, marked=True),
+        Column(title.label.to(office.language) if title else caption("record", office.language), marked=True),
+    )
+
+
+def _lapsing(office: Office, kept: Kept) -> Table:
+    language, register = office.language, kept.register
+    lapses = register.meaning(Means.EXPIRES)
+    columns = (
+        *_about(register, office),
+        Column(lapses.label.to(language) if lapses else "", Kind.DATE, marked=True),
+        Column(caption("days_left", language), Kind.INTEGER, marked=True),
+        *(Column(caption(code, language)) for code in ("state", "area")),
+    )
+    rows: list[list[Cell]] = []
+    marks: dict[int, Mark] = {}
+    for row, (until, entry) in enumerate(kept.lapsing):
+        left = (until - office.today).days
+        rows.append(
+            [
+                entry.key,
+                title_of(register, entry),
+                until,
+                left,
+                state_name(register, entry, language),
+                name_of_area(office, entry.area),
+            ]
+        )
+        if left <= _SOON:
+            marks[row] = Mark.LATE if left < 0 else Mark.WARN
+    return Table("lapsing", columns, rows, marks=marks, freeze=2)
+
+
+def _incomplete(office: Office, kept: Kept) -> list[Part]:
+    language, register = office.language, kept.register
+    columns = (
+        *_about(register, office),
+        Column(caption("percent", language), Kind.INTEGER, marked=True),
+        *(Column(caption(code, language)) for code in ("missing", "state", "area")),
+    )
+    rows: list[list[Cell]] = [
+        [
+            each.entry.key,
+            title_of(register, each.entry),
+            each.percent,
+            "、".join(field.label.to(language) for field in each.missing),
+            state_name(register, each.entry, language),
+            name_of_area(office, each.entry.area),
+        ]
+        for each in kept.incomplete[:MOST_ROWS]
+    ]
+    table = Table("incomplete", columns, rows, freeze=2)
+    more = len(kept.incomplete) - len(rows)
+    return [table, Line(caption("incomplete_more", language, count=more), Look.HINT)] if more else [table]
+
+
+def _by_person(office: Office, kept_by: Sequence[tuple[str, Kept]]) -> Table:
+    language = office.language
+    columns = (
+        Column(caption("keeper", language)),
+        Column(caption("register", language)),
+        *(
+            Column(caption(code, language), Kind.INTEGER)
+            for code in ("entries", "average_percent", "incomplete_count", "lapsing_count")
+        ),
+    )
+    rows: list[list[Cell]] = [
+        [
+            owner_name(office, number),
+            kept.register.title.to(language),
+            kept.records,
+            _rounded(kept.percent),
+            len(kept.incomplete),
+            len(kept.lapsing),
+        ]
+        for number, kept in sorted(kept_by, key=lambda pair: (pair[1].percent, pair[0]))
+    ]
+    return Table("kept_by", columns, rows)
+
+
+def _rounded(percent: float) -> int:
+    """The average as a whole number: 100 only when nothing is missing anywhere."""
+    return int(percent)

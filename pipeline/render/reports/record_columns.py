@@ -1,0 +1,66 @@
+"""Where a record stands, in words and marks: the columns that master and worklists share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pipeline.domain.office import Office
+from pipeline.domain.record import Entry
+from pipeline.render.wording import caption
+from pipeline.render.xlsx.workbook import Mark
+from schemas.language import Language, Means, Register
+
+
+def lateness(office: Office, entry: Entry) -> str:
+    """Return how late *entry* is, "" while there is time."""
+    if entry.due is None or entry.due > office.today:
+        return ""
+    if entry.due == office.today:
+        moment = office.due_moment(entry)
+        if moment is None:
+            return caption("due_today", office.language)
+        code = "late_since" if office.overdue(entry) else "due_at"
+        return caption(code, office.language, time=moment.strftime("%H:%M"))
+    return caption("late", office.language, days=(office.today - entry.due).days)
+
+
+def mark(office: Office, entry: Entry) -> Mark | None:
+    """Return how *entry* stands out in a list, None when it does not."""
+    if office.overdue(entry):
+        return Mark.LATE
+    return Mark.WARN if entry.due == office.today or entry.reason else None
+
+
+def marks(office: Office, entries: Iterable[Entry]) -> dict[int, Mark]:
+    """Return how each of *entries* stands out, by its row, without those that do not."""
+    return {row: found for row, entry in enumerate(entries) if (found := mark(office, entry)) is not None}
+
+
+def state_name(register: Register, entry: Entry, language: Language) -> str:
+    """Return the state of *entry* in words."""
+    state = register.state(entry.state)
+    return state.words.to(language) if state else entry.state
+
+
+def owner_name(office: Office, number: str) -> str:
+    """Return the name of staff *number*, or that it is nobody."""
+    return office.person_name(number) if number else caption("nobody", office.language)
+
+
+def name_of_area(office: Office, code: str) -> str:
+    """Return the name of the area *code*, or the code itself when it is no longer on the roster."""
+    area = office.roster.areas.get(code)
+    return area.name if area else code
+
+
+def title_of(register: Register, entry: Entry | None) -> str:
+    """Return what people call *entry*, "" when it has no name."""
+    field = register.meaning(Means.TITLE)
+    return str(entry.values.get(field.code, "")) if field and entry else ""
+
+
+def as_of(office: Office) -> str:
+    """Return the line below a heading: whose report it is, and of which day."""
+    return "    ".join(
+        part for part in (office.name, caption("as_of", office.language, day=office.today.isoformat())) if part
+    )

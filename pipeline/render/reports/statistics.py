@@ -1,0 +1,113 @@
+"""How many records stand where: counts by state, person, area and the fields a register names, each with a chart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from pipeline.domain.office import Office
+from pipeline.domain.record_set import Count
+from pipeline.render.reports.field_column import in_words
+from pipeline.render.reports.record_columns import name_of_area, owner_name
+from pipeline.render.wording import caption
+from pipeline.render.xlsx.workbook import Cell, Chart, Column, Table
+from pipeline.render.xlsx.workbook_style import CHART_COLOURS
+from schemas.language import Field, Kind, Language, Register, Words
+from schemas.language.work import Statistic
+
+_MOST_BARS = 25
+"""A chart with more bars cannot be read: the table has them all."""
+
+
+def statistics(office: Office, registers: Iterable[Register]) -> tuple[Table, ...]:
+    """Return the tables of *registers*: first what each declares, then its records by state, people and areas."""
+    every = list(registers)
+    declared = [table for register in every for table in _declared(office, register)]
+    return (*declared, *(table for register in every if register.states for table in _of(office, register)))
+
+
+def _declared(office: Office, register: Register) -> Iterable[Table]:
+    for statistic in register.statistics:
+        rows = office.figures.get(statistic.code)
+        if rows:
+            yield figures_table(statistic, rows, office.language)
+
+
+def figures_table(statistic: Statistic, rows: Sequence[Sequence[Any]], language: Language) -> Table:
+    """Return the *rows* of *statistic* as a table, with a chart of the measures that can share an axis."""
+    columns = (
+        Column(statistic.group.to(language)),
+        *(Column(each.label.to(language), each.kind, percent=each.percent) for each in statistic.measures),
+    )
+    cells = [[_cell(value, language) for value in row] for row in rows]
+    first = statistic.measures[0]
+    alike = [at for at, each in enumerate(statistic.measures, 1) if each.percent == first.percent][: len(CHART_COLOURS)]
+    charted = statistic.chart and len(rows) <= _MOST_BARS
+    title = statistic.title.to(language)
+    return Table("figures", columns, cells, heading=title, chart=Chart(title, tuple(alike)) if charted else None)
+
+
+def _cell(value: Any, language: Language) -> Cell:
+    if isinstance(value, Words):
+        return value.to(language)
+    return round(value, 4) if isinstance(value, float) else value
+
+
+def _of(office: Office, register: Register) -> Iterable[Table]:
+    roll = office.entries[register.code]
+    today, language = office.today, office.language
+    states = roll.count(today, "state")
+    owners = roll.count(today, "owner", register.waited_in)
+    areas = roll.count(today, "area") if register.lies_somewhere else {}
+    yield _count(
+        office, register, caption("state", language), states,
+        [(state.code, state.words.to(language)) for state in register.states],
+    )  # fmt: skip
+    yield _count(
+        office, register, caption("owner", language), owners,
+        [(number, owner_name(office, number)) for number in owners],
+        late=True,
+    )  # fmt: skip
+    if register.lies_somewhere:
+        yield _count(
+            office, register, caption("area", language), areas,
+            [(code, name_of_area(office, code) or caption("nowhere", language)) for code in areas],
+            late=True,
+        )  # fmt: skip
+    for code, values in roll.count_values(today, register.count_by).items():
+        field = register.field(code)
+        yield _count(
+            office, register, field.label.to(language), values,
+            [*_answers(office, field, values), ("", caption("unknown", language))],
+        )  # fmt: skip
+
+
+def _answers(office: Office, field: Field, found: Iterable[str]) -> list[tuple[str, str]]:
+    if field.options:
+        return [(option.code, option.words.to(office.language)) for option in field.options]
+    return [(value, in_words(field, value, office.language)) for value in found if value]
+
+
+def _count(
+    office: Office,
+    register: Register,
+    label: str,
+    counts: Mapping[str, Count],
+    names: Sequence[tuple[str, str]],
+    *,
+    late: bool = False,
+) -> Table:
+    """Show *counts*; *names* gives the rows in order. Blank groups are left out when nothing is in them."""
+    language = office.language
+    none = Count(0)
+    rows: list[list[Cell]] = [
+        [name, counts.get(code, none).records, *([counts.get(code, none).late] if late else [])]
+        for code, name in names
+        if code or code in counts
+    ]
+    columns = [Column(label), Column(caption("count", language), Kind.INTEGER)]
+    if late:
+        columns.append(Column(caption("overdue_count", language), Kind.INTEGER))
+    heading = caption("by", language, register=register.title.to(language), label=label)
+    chart = Chart(heading, tuple(range(1, len(columns)))) if len(rows) <= _MOST_BARS else None
+    return Table("counts", tuple(columns), rows, heading=heading, chart=chart)

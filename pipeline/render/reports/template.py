@@ -1,0 +1,96 @@
+"""A form → the blank sheet that staff fill, as a list or as a card, with a page that says how."""
+
+from __future__ import annotations
+
+from pipeline.domain import embedded_metadata
+from pipeline.render.reports.field_column import advice, asked, example
+from pipeline.render.wording import caption
+from pipeline.render.xlsx.safe_text import sheet_titles
+from pipeline.render.xlsx.workbook import Book, Box, Card, Column, Line, Look, Mark, Part, Sheet, Table
+from pipeline.render.xlsx.write_workbook import OPTIONS_SHEET, write
+from schemas.language import Field, Form, Kind, Language, Layout, Means
+
+PREPARED_ROWS = 200
+
+
+def template(form: Form, layout: Layout, language: Language, office_name: str) -> bytes:
+    """Return the blank workbook of *form*: a list with ``PREPARED_ROWS`` rows and an example, or one card a sheet."""
+    page, guide = sheet_titles([form.title.to(language), caption("guide", language)])
+    card = layout is Layout.CARD
+    parts: tuple[Part, ...] = (
+        Line(caption("required_hint_card" if card else "required_hint", language, page=guide), Look.HINT),
+        _card(form, language) if card else _list(form, language),
+    )
+    number = caption("form_no", language, number=form.number) if form.number else ""
+    return write(
+        Book(
+            (
+                Sheet(
+                    page,
+                    parts,
+                    heading=form.title.to(language),
+                    subheading="    ".join(part for part in (office_name, number) if part),
+                    portrait=card,
+                ),
+                _guide(form, language, guide),
+            ),
+            {
+                embedded_metadata.KIND: embedded_metadata.TEMPLATE,
+                embedded_metadata.sheet_entry(page): form.code,
+                embedded_metadata.skip_entry(guide): "",
+                embedded_metadata.skip_entry(OPTIONS_SHEET): "",
+            },
+            footer=caption("page", language),
+        )
+    )
+
+
+def _list(form: Form, language: Language) -> Table:
+    number = Column(caption("number", language), Kind.TEXT)
+    sample = [caption("example", language), *(example(field, language) for field in form)]
+    blank = [None] * len(form.fields)
+    return Table(
+        form.code,
+        (number, *(asked(field, form, language) for field in form)),
+        [sample, *([row, *blank] for row in range(1, PREPARED_ROWS + 1))],
+        marks={0: Mark.EXAMPLE},
+        freeze=1 + (form.meaning(Means.TITLE) is form.fields[1]),
+    )
+
+
+def _card(form: Form, language: Language) -> Card:
+    return Card(tuple(Box(asked(field, form, language), wide=_is_long(field)) for field in form))
+
+
+def _is_long(field: Field) -> bool:
+    return field.means is Means.ADDRESS or field.kind is Kind.LIST
+
+
+def _guide(form: Form, language: Language, title: str) -> Sheet:
+    def say(code: str, kind: Kind = Kind.TEXT) -> Column:
+        return Column(caption(code, language), kind)
+
+    rows = [
+        [
+            field.label.to(language),
+            caption("yes" if field.required else "no", language),
+            "\n".join(advice(field, form, language)[: 1 + len(field.required_when)]),
+            "、".join(option.words.to(language) for option in field.options),
+            example(field, language) if field.kind is not Kind.DATE else field.example,
+            "、".join(field.aliases),
+        ]
+        for field in form
+    ]
+    columns = (
+        say("column"),
+        say("required"),
+        say("how_to_write"),
+        say("answers"),
+        say("sample", Kind.CODE),
+        say("aliases"),
+    )
+    return Sheet(
+        title,
+        (Line(caption("guide_hint", language), Look.HINT), Table("guide", columns, rows)),
+        heading=f"{title} · {form.title.to(language)}",
+    )

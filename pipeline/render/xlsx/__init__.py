@@ -1,0 +1,1 @@
+"""How a workbook is written: cells, styles, packages. Knows no report."""

@@ -1,0 +1,75 @@
+"""How much room text takes: a Chinese character is as wide as two digits."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from math import ceil
+
+from pipeline.render.xlsx.workbook import Access, Cell, Table
+from schemas.language import Kind
+
+_FREE = (Kind.TEXT, Kind.LIST)
+NARROWEST, WIDEST = 6.0, 45.0
+_PADDING = 3.0
+_FILTER_BUTTON = 3.0
+_DATE = 10.0
+_TO_WRITE_IN = 14.0
+"""A text column that is still empty has room for a name."""
+_LOOKED_AT = 200
+"""Rows that a column's width is taken from: a long table's first ones stand for the rest."""
+
+
+@lru_cache(maxsize=4096)
+def text_width(text: str) -> float:
+    """Return the width of the longest line of *text* in digits."""
+    if text.isascii() and "\n" not in text:
+        return len(text)
+    return max((sum(_wide(char) for char in line) for line in text.split("\n")), default=0)
+
+
+def _wide(char: str) -> int:
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def column_widths(table: Table) -> list[float]:
+    """Return the width of each column of *table*, by its label and its cells, within sensible bounds."""
+    looked_at = table.rows[:_LOOKED_AT]
+    return [
+        column.width
+        or _bounded(
+            max(
+                _TO_WRITE_IN if column.access is Access.FILL and column.kind in _FREE else 0.0,
+                text_width(column.label) + _FILTER_BUTTON,
+                _cells_width((row[index] for row in looked_at), column.kind),
+                max((text_width(option) for option in column.options), default=0) + _FILTER_BUTTON,
+            )
+        )
+        for index, column in enumerate(table.columns)
+    ]
+
+
+def _cells_width(cells: Iterable[Cell], kind: Kind) -> float:
+    if kind is Kind.DATE:
+        return _DATE
+    return max(
+        (text_width(cell if isinstance(cell, str) else str(cell)) for cell in cells if cell is not None), default=0
+    )
+
+
+def _bounded(width: float) -> float:
+    return min(max(width + _PADDING, NARROWEST), WIDEST)
+
+
+def lines_needed(cells: Sequence[Cell], widths: Sequence[float]) -> int:
+    """Return how many lines a row needs when its long text wraps in columns of *widths*."""
+    return max(
+        (_lines(cell, width) for cell, width in zip(cells, widths, strict=True) if isinstance(cell, str)), default=1
+    )
+
+
+def _lines(text: str, width: float) -> int:
+    if len(text) * 2 < width and "\n" not in text:
+        return 1
+    return sum(max(1, ceil(text_width(line) / max(width - _PADDING / 2, 1))) for line in text.split("\n"))

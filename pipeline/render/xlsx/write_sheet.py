@@ -1,0 +1,319 @@
+"""One described sheet → a worksheet: its heading, its parts from top to bottom, how it scrolls and prints."""
+
+from __future__ import annotations
+
+from datetime import date
+from math import ceil
+from typing import Any, Protocol
+
+from pipeline.render.xlsx.apply_filters import Filtered
+from pipeline.render.xlsx.cell_values import storable
+from pipeline.render.xlsx.link_target import link_target
+from pipeline.render.xlsx.measure import column_widths, lines_needed
+from pipeline.render.xlsx.safe_text import clean, header_labels, looks_live, one_line, shorten
+from pipeline.render.xlsx.splice_rows import Splice, variants
+from pipeline.render.xlsx.workbook import Access, Batch, Card, Cell, Chart, Column, Line, Link, Look, Mark, Sheet, Table
+from pipeline.render.xlsx.workbook_style import (
+    CHART_COLOURS,
+    HEADER_HEIGHT,
+    HEADING_STYLE,
+    LINE_HEIGHT,
+    LINE_STYLE,
+    ROW_HEIGHT,
+    SUBHEADING_STYLE,
+    TABLE_STYLE,
+    Properties,
+    cell_style,
+    header_style,
+    label_style,
+)
+
+WRAPPED_UP_TO = 500
+"""Rows: text wraps in a table that somebody reads row by row; a longer one is filtered and stays one line a row."""
+_MAX_MESSAGE = 255
+_MAX_MESSAGE_TITLE = 32
+_MAX_COMMENT = 2_000
+_FREEZE_WITHIN = 70.0
+_CARD_WIDTHS = (18.0, 30.0, 18.0, 30.0)
+_MOST_LINES = 8
+_A4, _A3 = 9, 8
+_A4_HOLDS, _A3_HOLDS = 200.0, 320.0
+"""Width of columns, in digits, that a landscape page still shows large enough to read; more go on a further page."""
+_CHART_ROWS = 15
+_SWATCHES = (Look.LOCKED, Look.CORRECT, Look.FILL)
+
+
+class Shared(Protocol):
+    """What the sheets of one workbook have in common."""
+
+    workbook: Any
+    splices: list[Splice]
+    filtered: list[Filtered]
+    spliced_above: int
+    tables: int
+    """Tables of more rows are prepared here and get their rows from ``splice_rows``."""
+
+    def format(self, style: Properties) -> Any:
+        """Return the format of *style*."""
+
+    def table_name(self, wanted: str) -> str:
+        """Return a free name for a table."""
+
+    def list_source(self, options: tuple[str, ...]) -> str | list[str]:
+        """Return the source of a dropdown."""
+
+
+class SheetWriter:
+    """Writes one sheet; rows and columns count from 0."""
+
+    def __init__(self, sheet: Any, shared: Shared, footer: str) -> None:
+        self._sheet = sheet
+        self._shared = shared
+        self._footer = footer
+        self._row = 0
+        self._widths: list[float] = []
+
+    def write(self, sheet: Sheet) -> None:
+        """Write *sheet*."""
+        tables = [part for part in sheet.parts if isinstance(part, Table)]
+        self._set_widths(sheet, tables)
+        self._headings(sheet)
+        only = tables[0] if len(tables) == 1 and tables[0] is sheet.parts[-1] else None
+        for part in sheet.parts:
+            match part:
+                case Line():
+                    self._line(part)
+                case Table():
+                    if only:
+                        self._keep_in_sight(part)
+                    self._table(part)
+                case Card():
+                    self._card(part)
+        if not only:
+            self._sheet.hide_gridlines(2)
+        self._page(sheet)
+        if sheet.protected:
+            self._sheet.protect(
+                "", {"sort": True, "autofilter": True, "format_columns": True, "format_rows": True, "objects": True}
+            )
+
+    def _set_widths(self, sheet: Sheet, tables: list[Table]) -> None:
+        for table in tables:
+            widths = column_widths(table)
+            self._widths += [0.0] * (len(widths) - len(self._widths))
+            self._widths = [max(pair) for pair in zip(widths, self._widths, strict=False)] + self._widths[len(widths) :]
+        if any(isinstance(part, Card) for part in sheet.parts):
+            self._widths = list(_CARD_WIDTHS)
+        for column, width in enumerate(self._widths):
+            self._sheet.set_column(column, column, width)
+
+    def _headings(self, sheet: Sheet) -> None:
+        for text, style, height in (
+            (sheet.heading, HEADING_STYLE, 30.0),
+            (sheet.subheading, SUBHEADING_STYLE, ROW_HEIGHT),
+        ):
+            if text:
+                self._text(self._row, 0, text, style)
+                self._sheet.set_row(self._row, height)
+                self._row += 1
+
+    def _line(self, line: Line) -> None:
+        style = LINE_STYLE[line.look]
+        height = ROW_HEIGHT
+        if line.look in _SWATCHES:
+            self._sheet.write_blank(self._row, 0, None, self._shared.format(style))
+            self._text(self._row, 1, line.text, LINE_STYLE[Look.TEXT])
+        else:
+            room = sum(self._widths)
+            lines = lines_needed([line.text], [room]) if room else 1
+            if lines > 1 and len(self._widths) > 1:
+                style = style | {"text_wrap": True}
+                self._sheet.merge_range(self._row, 0, self._row, len(self._widths) - 1, "", self._shared.format(style))
+                height = LINE_HEIGHT * lines + 4
+            self._text(self._row, 0, line.text, style)
+        self._sheet.set_row(self._row, height + (8 if line.look is Look.HEADING else 0))
+        self._row += 1
+
+    def _table(self, table: Table) -> None:
+        top = self._row
+        if table.heading:
+            self._line(Line(table.heading, Look.HEADING))
+        header = self._row
+        widths = self._widths[: len(table.columns)]
+        labels = header_labels(column.label for column in table.columns)
+        height = HEADER_HEIGHT * max(1.0, lines_needed(labels, [width - 3 for width in widths]) * 0.8)
+        self._sheet.set_row(header, height)
+        first, last = header + 1, header + max(table.height, 1)
+        for column, spec in enumerate(table.columns):
+            if spec.hidden:
+                self._sheet.set_column(column, column, widths[column], None, {"hidden": True})
+            self._help(first, column, last, column, spec)
+        name = self._shared.table_name(table.name)
+        if table.height > self._shared.spliced_above and not (table.chart or table.links):
+            held = self._samples(table, first)
+        else:
+            held = last
+            self._cells(table, first, widths)
+        self._sheet.add_table(
+            header,
+            0,
+            held,
+            len(table.columns) - 1,
+            {
+                "name": name,
+                "style": TABLE_STYLE,
+                "columns": [
+                    {"header": label, "header_format": self._shared.format(header_style(column))}
+                    for label, column in zip(labels, table.columns, strict=True)
+                ],
+            },
+        )
+        if table.filters:
+            self._shared.filtered.append(Filtered(table, self._sheet.index + 1, self._shared.tables, first + 1))
+        for (row, column), link in table.links.items():
+            self._link(first + row, column, table.rows[row][column], table.columns[column], link)
+        for (row, column), text in table.comments.items():
+            self._sheet.write_comment(
+                first + row, column, shorten(clean(text), _MAX_COMMENT), {"x_scale": 2, "author": ""}
+            )
+        self._row = last + 2
+        if table.chart and table.rows:
+            self._chart(table.chart, labels, first, last)
+            self._row = max(self._row, top + _CHART_ROWS + 2)
+
+    def _samples(self, table: Table, first: int) -> int:
+        """Prepare *table* for its rows to be put in: return the last row that holds a sample."""
+        looks = variants(table)
+        for row, (mark, quoted) in enumerate(looks, first):
+            for column, spec in enumerate(table.columns):
+                style = cell_style(spec, mark, wrap=table.height <= WRAPPED_UP_TO, quoted=quoted)
+                self._sheet.write_blank(row, column, None, self._shared.format(style))
+        self._shared.splices.append(Splice(table, self._sheet.index + 1, self._shared.tables, first + 1, ROW_HEIGHT))
+        return first + len(looks) - 1
+
+    def _cells(self, table: Table, first: int, widths: list[float]) -> None:
+        wrap = table.height <= WRAPPED_UP_TO
+        batches = table.batches() if table.height else iter([Batch([[None] * len(table.columns)], {})])
+        marked = ((cells, batch.marks.get(at)) for batch in batches for at, cells in enumerate(batch.rows))
+        for row, (cells, mark) in enumerate(marked, first):
+            for column, (spec, cell) in enumerate(zip(table.columns, cells, strict=True)):
+                self._cell(row, column, cell, spec, mark, wrap=wrap)
+            lines = min(lines_needed(cells, widths), _MOST_LINES) if wrap else 1
+            self._sheet.set_row(row, max(ROW_HEIGHT, LINE_HEIGHT * lines + 4))
+
+    def _cell(
+        self, row: int, column: int, cell: Cell, spec: Column, mark: Mark | None = None, *, wrap: bool = True
+    ) -> None:
+        cell = storable(cell)
+        quoted = isinstance(cell, str) and looks_live(cell)
+        if cell is None and mark is not Mark.EXAMPLE:
+            mark = None  # nothing there to notice
+        style = self._shared.format(cell_style(spec, mark, wrap=wrap, quoted=quoted))
+        match cell:
+            case None:
+                self._sheet.write_blank(row, column, None, style)
+            case str():
+                self._string(row, column, cell, style)
+            case date():
+                self._sheet.write_datetime(row, column, cell, style)
+            case _:
+                self._sheet.write_number(row, column, cell, style)
+
+    def _link(self, row: int, column: int, cell: Cell, spec: Column, link: Link) -> None:
+        target = link_target(link)
+        text = storable(cell)
+        if target and isinstance(text, str) and not looks_live(text):
+            self._sheet.write_url(
+                row, column, target, self._shared.format(cell_style(spec, wrap=True, linked=True)), text
+            )
+
+    def _text(self, row: int, column: int, text: str, style: Properties) -> None:
+        text = clean(text)
+        self._string(
+            row, column, text, self._shared.format(style | ({"quote_prefix": True} if looks_live(text) else {}))
+        )
+
+    def _string(self, row: int, column: int, text: str, style: Any) -> None:
+        if text.startswith("<r>") and text.endswith("</r>"):
+            # XlsxWriter takes this for its own rich text and would put it into the file as it is.
+            plain = self._shared.format({})
+            self._sheet.write_rich_string(row, column, plain, text[:1], plain, text[1:], style)
+        else:
+            self._sheet.write_string(row, column, text, style)
+
+    def _help(self, top: int, left: int, bottom: int, right: int, spec: Column) -> None:
+        """Attach dropdown and input message to cells that take something."""
+        if spec.access not in (Access.FILL, Access.CORRECT) or not (spec.options or spec.message):
+            return
+        help: dict[str, Any] = {"validate": "any"}
+        if spec.options:
+            help = {"validate": "list", "source": self._shared.list_source(spec.options), "error_type": "stop"}
+        if spec.message:
+            help["input_title"] = shorten(one_line(spec.label), _MAX_MESSAGE_TITLE)
+            help["input_message"] = shorten(clean(spec.message), _MAX_MESSAGE)
+        self._sheet.data_validation(top, left, bottom, right, help)
+
+    def _card(self, card: Card) -> None:
+        column = 0
+        for box in card.boxes:
+            if column and (box.wide or column > 2):
+                self._end_card_row(column)
+                column = 0
+            self._string(self._row, column, one_line(box.column.label), self._shared.format(label_style()))
+            self._cell(self._row, column + 1, box.value, box.column)
+            last = column + 1
+            if box.wide:
+                last = 3
+                style = self._shared.format(cell_style(box.column, wrap=True))
+                self._sheet.merge_range(self._row, 1, self._row, last, "", style)
+                self._cell(self._row, 1, box.value, box.column)
+            self._help(self._row, column + 1, self._row, last, box.column)
+            column = 4 if box.wide else column + 2
+        self._end_card_row(column)
+
+    def _end_card_row(self, column: int) -> None:
+        for empty in range(column, 4):
+            self._sheet.write_blank(self._row, empty, None, self._shared.format(label_style()))
+        self._sheet.set_row(self._row, 26.0)
+        self._row += 1
+
+    def _chart(self, described: Chart, labels: list[str], first: int, last: int) -> None:
+        chart = self._shared.workbook.add_chart({"type": "bar"})
+        name = self._sheet.get_name()
+        for series, colour in zip(described.values, CHART_COLOURS, strict=False):
+            chart.add_series(
+                {
+                    "name": labels[series],
+                    "categories": [name, first, 0, last, 0],
+                    "values": [name, first, series, last, series],
+                    "fill": {"color": colour},
+                    "gap": 60,
+                    "data_labels": {"value": True, "num_format": "0;;"},
+                }
+            )
+        chart.set_title({"name": described.title, "name_font": {"size": 11}, "overlay": False})
+        chart.set_legend({"position": "bottom"} if len(described.values) > 1 else {"none": True})
+        chart.set_y_axis({"reverse": True, "num_font": {"size": 9}})
+        chart.set_x_axis({"major_gridlines": {"visible": False}, "visible": False, "min": 0})
+        chart.set_size({"width": 520, "height": 330})
+        top = first - 1
+        self._sheet.insert_chart(top, len(self._widths) + 1, chart, {"description": described.title})
+
+    def _keep_in_sight(self, table: Table) -> None:
+        header = self._row + bool(table.heading)
+        columns = table.freeze
+        while columns and sum(self._widths[:columns]) > _FREEZE_WITHIN:
+            columns -= 1
+        self._sheet.freeze_panes(header + 1, columns)
+        self._sheet.repeat_rows(header)
+        if columns:
+            self._sheet.repeat_columns(0, columns - 1)
+
+    def _page(self, sheet: Sheet) -> None:
+        if not sheet.portrait:
+            self._sheet.set_landscape()
+        width = sum(self._widths)
+        self._sheet.set_paper(_A3 if width > _A4_HOLDS else _A4)
+        self._sheet.fit_to_pages(max(1, ceil(width / _A3_HOLDS)), 0)
+        self._sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        self._sheet.set_footer(f"&C{self._footer}")

@@ -1,0 +1,64 @@
+"""The procedures in force: what is declared, held against what the office has set."""
+
+from __future__ import annotations
+
+from pipeline.domain.extract import Known
+from pipeline.domain.passwords import NONE, Passwords
+from pipeline.errors import SettingsError
+from pipeline.settings import Settings
+from schemas.language import Catalogue, Words
+from schemas.language import catalogue as declared
+from schemas.language.work import Parameter
+
+
+def in_force(settings: Settings) -> Catalogue:
+    """Return the procedures that *settings* name (all, when none is named) and the roster.
+
+    Raise SettingsError for a procedure that is not declared, a folder of them that is not there (they would all be out of
+    force unsaid), and for a deadline of a stage that no procedure has.
+    """
+    if settings.procedures_folder and not settings.procedures_folder.is_dir():
+        missing = settings.procedures_folder
+        raise SettingsError(
+            Words(f"设置 procedures_folder：没有文件夹 {missing}", f"procedures_folder: there is no folder {missing}")
+        )
+    folder = str(settings.procedures_folder or "")
+    every, raw = declared.load(folder), declared.procedures(folder)
+    codes = {procedure.code for procedure in every.procedures}
+    for code in settings.procedures:
+        _must_be_one_of(f"procedures: {code}", code, codes)
+    kept = tuple(each for each in raw if each.roster or each.code in (settings.procedures or codes))
+    catalogue = declared.assemble(kept)
+    stages = {stage.code for register in every.registers for stage in register.stages}
+    for code in settings.deadlines:
+        _must_be_one_of(f"deadlines.{code}", code, stages)
+    parameters = {each.code: each for procedure in every.procedures for each in procedure.parameters}
+    for code, value in settings.parameters.items():
+        _must_be_one_of(f"parameters.{code}", code, set(parameters))
+        _must_be_within(f"parameters.{code}", value, parameters[code])
+    return catalogue
+
+
+def _must_be_one_of(setting: str, code: str, known: set[str]) -> None:
+    if code not in known:
+        there_are = ", ".join(sorted(known))
+        raise SettingsError(
+            Words(f"设置 {setting}：没有这一项，可用的有 {there_are}", f"{setting}: unknown; there are {there_are}")
+        )
+
+
+def _must_be_within(setting: str, value: float, parameter: Parameter) -> None:
+    if not parameter.least <= value <= parameter.most:
+        bounds = f"{parameter.least:g}–{parameter.most:g}"
+        raise SettingsError(Words(f"设置 {setting}：应在 {bounds} 之间", f"{setting}: {bounds} is expected"))
+
+
+def known_forms(catalogue: Catalogue, passwords: Passwords = NONE) -> Known:
+    """Return what reading must know: the forms, and for each stage's form the one that opens its register."""
+    bases = {
+        stage.form: register.base.code
+        for register in catalogue.registers
+        for stage in register.stages
+        if stage.form and stage.form != register.base.code
+    }
+    return Known(catalogue.forms, bases, passwords)

@@ -1,0 +1,197 @@
+"""What a form and its fields are: plain frozen values, picklable, without pandas.
+
+A worker that only reads sheets works from these values alone and never imports pandas.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Literal
+
+from schemas.language.words import UNSAID, Language, Words
+
+Values = Mapping[str, Any]
+"""Converted values of one record by field code: str, int, float, ISO date string, or absent."""
+
+
+class Kind(StrEnum):
+    """How a cell is converted and how it is written back."""
+
+    TEXT = "text"
+    CODE = "code"  # digits and letters that identify: always text, never a number
+    PHONE = "phone"
+    DATE = "date"  # stored as an ISO string
+    MOMENT = "moment"  # day and time of day, stored as 2026-11-02T14:30; a day alone is stored as a day
+    MONTH = "month"  # stored as 2026-11
+    INTEGER = "integer"
+    NUMBER = "number"
+    CHOICE = "choice"  # stored as the option's code
+    LIST = "list"  # several texts in one cell, stored joined by 、
+
+
+class Severity(StrEnum):
+    """What a finding does to its row."""
+
+    ERROR = "error"  # the row stays out
+    WARNING = "warning"  # the row enters, somebody should look
+    REPAIR = "repair"  # the value was mended by the program, before and after are told
+
+
+class Layout(StrEnum):
+    """How records stand on a sheet."""
+
+    LIST = "list"  # a header row, one record a row
+    TURNED = "turned"  # a header column, one record a column
+    CARD = "card"  # label and value cells, one record a block
+
+
+class Means(StrEnum):
+    """What the machinery uses a field for; it finds the field by this and never by its code."""
+
+    TITLE = "title"  # what people call the record: shown beside the key everywhere
+    ADDRESS = "address"  # tells the area when no area is written
+    AREA = "area"  # names or codes the area
+    SUBMITTER = "submitter"  # who filled the sheet: a column, or one cell for the whole sheet
+    ACTOR = "actor"  # who did the stage
+    DONE_ON = "done_on"  # when the stage was done
+    REASON = "reason"  # why it was sent back
+    EXPIRES = "expires"  # when the record lapses
+    ITEM = "item"  # names, by label, the fields that a change is about
+    NEW_VALUE = "new_value"  # what those fields are to hold, converted and checked as theirs
+    PERSON_NO = "person_no"
+    PERSON_NAME = "person_name"
+    PERSON_ROLE = "person_role"
+    PERSON_ROLES = "person_roles"  # further roles, by name
+    PERSON_EMAIL = "person_email"
+    AREA_CODE = "area_code"
+    AREA_NAME = "area_name"
+    AREA_ALIASES = "area_aliases"
+    STARTS = "starts"  # in force from, inclusive
+    ENDS = "ends"  # in force to, inclusive
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One thing that can be wrong. ``sentence`` and ``fix`` are ``str.format`` templates over the finding's details
+    (``label``, ``value``, ``example`` and what the check adds); ``sample`` is a value that breaks the rule."""
+
+    code: str
+    severity: Severity
+    sentence: Words
+    fix: Words
+    sample: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer of a choice. ``aliases`` are other ways in which people write it."""
+
+    code: str
+    words: Words
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A second label under which one cell holds both ends of a range of dates (有效期限 ``2024-03-05至2029-03-04``)."""
+
+    labels: tuple[str, ...]
+    end: Literal[0, 1]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One column or labelled cell of a form."""
+
+    code: str
+    label: Words
+    kind: Kind = Kind.TEXT
+    aliases: tuple[str, ...] = ()
+    key: bool = False
+    required: bool = False
+    required_when: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Required when each named field holds one of the given option codes."""
+    options: tuple[Option, ...] = ()
+    span: Span | None = None
+    example: str = ""
+    help: Words = UNSAID
+    means: Means | None = None
+    serves: str = ""
+    """In a form of areas: the role whose person's number stands here."""
+    private: bool = False
+    """Masked in logs, pages and mails; whole only in workbooks that their reader needs."""
+    given: bool = False
+    """Of a key: the program gives it where the sheet does not (``Register.numbered``)."""
+    once: bool = False
+    """May stand once for the whole sheet, in a cell above or below the rows."""
+    goes_to: tuple[str, ...] = ()
+    """Codes of the handovers that hold this field."""
+    rules: tuple[Rule, ...] = ()
+
+    def option(self, code: object) -> Option | None:
+        """Return the option with *code*, or None."""
+        return next((option for option in self.options if option.code == code), None)
+
+    def show(self, value: Any, language: Language) -> Any:
+        """Return a stored *value* as a person reads it: an option's wording, else the value itself."""
+        option = self.option(value) if self.options else None
+        return option.words.to(language) if option else value
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A kind of sheet."""
+
+    code: str
+    title: Words
+    fields: tuple[Field, ...]
+    model: str
+    """Where its pandera model stands: ``package.module:Class``."""
+    number: str = ""
+    """The office's own form number, printed on the sheet."""
+    titles: tuple[str, ...] = ()
+    """Other titles under which offices keep this sheet."""
+    layouts: tuple[Layout, ...] = (Layout.LIST, Layout.CARD)
+    rules: tuple[Rule, ...] = ()
+    """Rules over whole rows."""
+    _by_code: Mapping[str, Field] = field(init=False, repr=False, compare=False)
+    _by_meaning: Mapping[Means | None, Field] = field(init=False, repr=False, compare=False)
+    _key: Field | None = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Index the fields once: they are looked up for every row."""
+        object.__setattr__(self, "_by_code", {each.code: each for each in self.fields})
+        object.__setattr__(self, "_by_meaning", {each.means: each for each in reversed(self.fields)})
+        object.__setattr__(self, "_key", next((each for each in self.fields if each.key), None))
+
+    def __iter__(self) -> Iterator[Field]:
+        return iter(self.fields)
+
+    def get(self, code: str) -> Field | None:
+        """Return the field with *code*, or None."""
+        return self._by_code.get(code)
+
+    def field(self, code: str) -> Field:
+        """Return the field with *code*; KeyError when the form has none."""
+        found = self.get(code)
+        if found is None:
+            raise KeyError(f"form {self.code} has no field {code}")
+        return found
+
+    def meaning(self, means: Means) -> Field | None:
+        """Return the field the machinery uses as *means*, or None."""
+        return self._by_meaning.get(means)
+
+    @property
+    def codes(self) -> Set[str]:
+        """The codes of all fields."""
+        return self._by_code.keys()
+
+    @property
+    def key(self) -> Field:
+        """The field that identifies a record."""
+        if self._key is None:
+            raise KeyError(f"form {self.code} has no key")
+        return self._key

@@ -1,0 +1,95 @@
+"""How a record goes its way: states, the stages between them, and the transitions that a filled form takes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from schemas.language.words import UNSAID, Words
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where a record stands between two stages."""
+
+    code: str
+    words: Words
+    final: bool = False
+    """Nothing is left to do."""
+    closed: bool = False
+    """Nothing may be changed any more; what happened before is kept."""
+    paused: bool = False
+    """Deadlines stand still: nothing is to do, and a later move may lead back to the state before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One way out of a stage. The first whose ``when`` holds for the filled form is taken.
+
+    ``when`` names fields of the stage's form, ``known`` fields of the record as it stood; each with the values that
+    open this way. ``to`` is a state code, or "" when the step is refused: then ``why`` says so.
+    """
+
+    to: str
+    when: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    known: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    back: bool = False
+    """The record is sent back: the reason is shown on the next worklist."""
+    stays: bool = False
+    """The record remains where it stands: only what it holds changes. ``to`` is ""."""
+    resumes: bool = False
+    """The record goes back to where it stood before it was paused. ``to`` is ""."""
+    by_itself: bool = False
+    """In a stage with a form: the program leads the record on as soon as ``known`` holds, without the form."""
+    why: Words = UNSAID
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """The role that does a stage when each named field holds one of the given values."""
+
+    role: str
+    when: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A form somebody fills, a role and a deadline in working days. A stage without a form is done by the program.
+
+    A record waits in the program's own stage until one of the moves holds (their ``known``); with the first that does it
+    is led on. ``role`` is then who watches over it.
+    """
+
+    code: str
+    title: Words
+    role: str
+    form: str = ""
+    state: str = ""
+    """The state in which a record waits for this stage; "" when the stage begins the procedure."""
+    days: int = 0
+    """Deadline in working days from entering ``state``; 0 is none."""
+    moves: tuple[Move, ...] = ()
+    task: Words = UNSAID
+    """What the reader of a worklist is asked to do."""
+    due_by: str = ""
+    """Code of a field that holds the day, or the moment, by which it has to be done, instead of ``days``."""
+    by_workday: int = 0
+    """Due on this working day of the month after the one in the record's first ``Kind.MONTH`` field, instead of ``days``."""
+    routes: tuple[Route, ...] = ()
+    """The first that holds gives the role, else ``role``."""
+    whom: str = ""
+    """Code of a field that names the person who does it, by name or number; the role where it names nobody in force."""
+    spread: bool = False
+    """Where several people have the role, whoever has least to do gets it; otherwise nobody, and that is a finding."""
+    strict: bool = False
+    """Only somebody of the role may do it: a form filled by another one is refused."""
+    not_by: tuple[str, ...] = ()
+    """Codes of fields that name people who may not do it: nobody approves what is his own."""
+    anytime: bool = False
+    """May be taken in any state that is not closed. Its form tells of a deed: what it says is kept with the event,
+    only what it changes is kept in the record.
+    """
+
+    @property
+    def waits(self) -> bool:
+        """Whether the program itself goes on as soon as it may: nobody has to have the record meanwhile."""
+        return not self.form and bool(self.moves) and all(move.known for move in self.moves)

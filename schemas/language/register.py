@@ -1,0 +1,244 @@
+"""What a register, a procedure and the catalogue of all of them are."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+from schemas.language.duplicates import Pairs, Succession, Transfer, Twins
+from schemas.language.field import Field, Form, Means, Option
+from schemas.language.flow import Stage, State
+from schemas.language.words import UNSAID, Words
+from schemas.language.work import Derived, Draw, Numbered, Opens, Parameter, Refers, Statistic, Watch
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A running number given when a record enters ``state``.
+
+    ``pattern`` is a ``str.format`` template over ``year``, ``month``, ``serial`` and the record's values by field code;
+    the serial restarts whenever the rest of the number changes.
+    """
+
+    field: Field
+    state: str
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """A workbook for another system, ``handover/<code>.xlsx``: the records in these states, the fields that go to it."""
+
+    code: str
+    title: Words
+    states: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Care:
+    """Who looks after a register's records whatever their stage, and what is looked at."""
+
+    role: str
+    """The role whose person of the record's area it is."""
+    expires_within: int = 0
+    """Records whose ``Means.EXPIRES`` is past or at most so many days ahead are listed; 0 is none."""
+    wanted: tuple[str, ...] = ()
+    """Fields that a complete record has; one with ``required_when`` is wanted only where that holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """The merged records of one kind, by key. ``forms`` feed it, the first one opens a record."""
+
+    code: str
+    title: Words
+    forms: tuple[Form, ...]
+    states: tuple[State, ...] = ()
+    stages: tuple[Stage, ...] = ()
+    derived: tuple[Derived, ...] = ()
+    running: tuple[Running, ...] = ()
+    handovers: tuple[Handover, ...] = ()
+    count_by: tuple[str, ...] = ()
+    """Fields by which the statistics count."""
+    succession: Succession | None = None
+    transfer: Transfer | None = None
+    twins: Twins | None = None
+    care: Care | None = None
+    manager: str = ""
+    """The role that watches over it and hears what is late or stuck, beside those of the program's own stages."""
+    pairs: Pairs | None = None
+    """Set for a register of suspected pairs, which the program keeps."""
+    kept: bool = False
+    """The program keeps it (``opens``): no sheet opens its records, nor changes what opened them."""
+    numbered: Numbered | None = None
+    """How a row without a key gets one; the key is declared ``given``."""
+    looks_at: tuple[str, ...] = ()
+    """Codes of the other registers that the functions below and derived fields look into; one that is not in force is
+    empty.
+    """
+    opens: tuple[Opens, ...] = ()
+    draws: tuple[Draw, ...] = ()
+    refers: tuple[Refers, ...] = ()
+    watches: tuple[Watch, ...] = ()
+    statistics: tuple[Statistic, ...] = ()
+    fields: tuple[Field, ...] = field(init=False, repr=False, compare=False)
+    """Every field that a record may hold, once: of its forms in their order, then those that the program fills."""
+    _by_code: Mapping[str, Field] = field(init=False, repr=False, compare=False)
+    _waiting: Mapping[str, Stage] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Index fields and stages once: they are looked up for every row."""
+        if self.pairs is not None:
+            object.__setattr__(self, "kept", True)
+        found: dict[str, Field] = {}
+        deeds = {stage.form for stage in self.stages if stage.anytime}
+        for form in self.forms:
+            for each in form.fields if form.code not in deeds else ():
+                found.setdefault(each.code, each)
+        for extra in self.computed:
+            found.setdefault(extra.code, extra)
+        object.__setattr__(self, "fields", tuple(found.values()))
+        for form in self.forms:
+            for each in form.fields:
+                found.setdefault(each.code, each)
+        object.__setattr__(self, "_by_code", found)
+        object.__setattr__(self, "_waiting", {each.state: each for each in reversed(self.stages) if each.state})
+
+    @property
+    def base(self) -> Form:
+        """The form that opens a record."""
+        return self.forms[0]
+
+    @property
+    def lies_somewhere(self) -> bool:
+        """Whether its records belong to areas, which say who has to do with them."""
+        return any(field.means in (Means.AREA, Means.ADDRESS) for field in self.base)
+
+    @property
+    def computed(self) -> tuple[Field, ...]:
+        """The fields that the program fills and no form asks."""
+        linked = (self.succession.previous, self.succession.following) if self.succession else ()
+        dated = (self.transfer.day,) if self.transfer else ()
+        closed = (self.pairs.outcome,) if self.pairs else ()
+        given = (*(each.field for each in self.derived), *(each.field for each in self.running))
+        given += tuple(each.field for each in self.draws)
+        return (*given, *linked, *dated, *closed)
+
+    @property
+    def key(self) -> Field:
+        """The field that identifies a record, the same in all its forms."""
+        return self.base.key
+
+    def get(self, code: str) -> Field | None:
+        """Return the field with *code*, of a record or of a deed, or None."""
+        return self._by_code.get(code)
+
+    def field(self, code: str) -> Field:
+        """Return the field with *code*, of a record or of a deed; KeyError when the register has none."""
+        found = self.get(code)
+        if found is None:
+            raise KeyError(f"register {self.code} has no field {code}")
+        return found
+
+    def meaning(self, means: Means) -> Field | None:
+        """Return the field the machinery uses as *means*, or None."""
+        return next((each for each in self.fields if each.means is means), None)
+
+    def state(self, code: str) -> State | None:
+        """Return the state with *code*, or None."""
+        return next((state for state in self.states if state.code == code), None)
+
+    def stage_of(self, form: str) -> Stage | None:
+        """Return the stage that *form* is filled for, or None."""
+        return next((stage for stage in self.stages if stage.form == form), None)
+
+    def barring(self, code: str) -> Stage | None:
+        """Return the stage that whoever is named in field *code* may not do, or None."""
+        return next((stage for stage in self.stages if code in stage.not_by), None)
+
+    def waiting_for(self, state: str) -> Stage | None:
+        """Return the stage that a record in *state* waits for, or None when nothing is left to do."""
+        return self._waiting.get(state)
+
+    @property
+    def waited_in(self) -> Collection[str]:
+        """The states in which a record waits for a stage."""
+        return self._waiting.keys()
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """A procedure carried out by manual: registers with their forms, stages and states."""
+
+    code: str
+    title: Words
+    registers: tuple[Register, ...]
+    number: str = ""
+    """The manual's own number."""
+    about: Words = UNSAID
+    """What it is for, in a sentence."""
+    roles: tuple[Option, ...] = ()
+    """The roles that the roster offers while this procedure is in force."""
+    parameters: tuple[Parameter, ...] = ()
+    """Numbers that an office may set."""
+    introduces: bool = False
+    """What ``pipeline demo`` plays without ``--all``."""
+    roster: bool = False
+    """Its registers are the people and areas by which work is assigned; read before all others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Everything declared: what the program can do today."""
+
+    procedures: tuple[Procedure, ...] = ()
+
+    @property
+    def registers(self) -> tuple[Register, ...]:
+        """All registers, those of the roster first."""
+        ordered = sorted(self.procedures, key=lambda procedure: not procedure.roster)
+        return tuple(register for procedure in ordered for register in procedure.registers)
+
+    @property
+    def forms(self) -> tuple[Form, ...]:
+        """All forms in the order in which a run takes them."""
+        return tuple(form for register in self.registers for form in register.forms)
+
+    @property
+    def handed_in(self) -> tuple[Form, ...]:
+        """The forms that people fill: all but those that the program fills in a register of its own."""
+        kept = {register.base.code for register in self.registers if register.kept}
+        return tuple(form for form in self.forms if form.code not in kept)
+
+    @property
+    def roster(self) -> Procedure:
+        """The procedure that keeps people and areas."""
+        return next(procedure for procedure in self.procedures if procedure.roster)
+
+    def form(self, code: str) -> Form:
+        """Return the form with *code*; KeyError when there is none."""
+        for form in self.forms:
+            if form.code == code:
+                return form
+        raise KeyError(code)
+
+    def register(self, code: str) -> Register:
+        """Return the register with *code*; KeyError when there is none."""
+        for register in self.registers:
+            if register.code == code:
+                return register
+        raise KeyError(code)
+
+    def procedure_of(self, form: str) -> Procedure:
+        """Return the procedure that has *form*; KeyError when there is none."""
+        for procedure in self.procedures:
+            if any(each.code == form for register in procedure.registers for each in register.forms):
+                return procedure
+        raise KeyError(form)
+
+    def register_of(self, form: str) -> Register:
+        """Return the register that *form* feeds; KeyError when there is none."""
+        for register in self.registers:
+            if any(each.code == form for each in register.forms):
+                return register
+        raise KeyError(form)

@@ -1,0 +1,322 @@
+"""What a register may declare beyond forms and stages: numbers that the program gives, records that follow from others,
+samples, references, what is watched, what is counted. All functions are pure, of what stands in the registers on a day.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import math
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Protocol
+
+from schemas.language.field import Field, Kind, Option, Rule, Severity, Values
+from schemas.language.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A record as declarations see it."""
+
+    key: str
+    values: Values
+    """Stored values by field code: str, int, float, ISO day or moment, option code; a blank is absent."""
+    state: str = ""
+    owner: str = ""
+    """Staff number of who has it, "" when nobody."""
+    area: str = ""
+    since: date | None = None
+    """First day in ``state``."""
+    due: date | None = None
+
+    def get(self, code: str, otherwise: Any = None) -> Any:
+        """Return the value of field *code*."""
+        return self.values.get(code, otherwise)
+
+
+class Held(Protocol):
+    """The registers as they stand: a register's own and those that it ``looks_at``."""
+
+    def __getitem__(self, register: str) -> Mapping[str, Standing]:
+        """Return the records of *register* by key; none for a register that is not in force."""
+
+    def holding(self, register: str, code: str, value: Any) -> Sequence[Standing]:
+        """Return the records of *register* that hold *value* in field *code*; none for a blank.
+
+        For what is asked of record after record: each would else go through the whole other register.
+        """
+
+    def parameter(self, code: str) -> float:
+        """Return a number that the office may have set (``Procedure.parameters``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A field computed from the others whenever they change, in the order of ``Register.derived``."""
+
+    field: Field
+    compute: Callable[[Values], Any] = lambda values: None
+    look: Callable[[Values, Held, date], Any] | None = None
+    """Instead of ``compute`` where other records have to be known (``Register.looks_at``) or the day: judged once a run
+    for every record that is not closed. Returns a stored value, or None for a blank.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A number of a procedure that an office may set: ``parameters.<code> = value``."""
+
+    code: str
+    words: Words
+    value: float
+    """Unless the office says otherwise."""
+    least: float = 0
+    most: float = 1e9
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """How the program makes the key of a row that bears none.
+
+    ``pattern`` is a ``str.format`` template over the row's values by field code, ``year`` (four digits), ``yy``,
+    ``month`` (two digits each), ``serial`` and ``prefix``; year and month are of the field ``day``, else of the run's day.
+    With a serial, a row is the record whose ``same`` fields all are equal, or a new one; the serial restarts whenever the
+    rest changes. Without one the key is composed, and the fields in it have to be required.
+    """
+
+    pattern: str
+    same: tuple[str, ...] = ()
+    day: str = ""
+    prefix: Callable[[Values], str] | None = None
+
+    @property
+    def serial(self) -> bool:
+        """Whether the key is a running number; otherwise it is composed of the row's values."""
+        return "{serial" in self.pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A record that the program opens, or keeps as it should be, in the register that declares it."""
+
+    key: str
+    values: Values
+    state: str = ""
+    """The state in which it begins; "" is where the register's opening stage leads."""
+    why: Words | None = None
+    """Told in its history."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opens:
+    """Records that follow from others: ``find`` returns every one that should stand on a day.
+
+    One that is not there is opened. One that is there is left as it is, or, with ``follows``, gets the values that ``find``
+    says as long as it is not closed (a computed register: tiers). *find* should return nothing where the registers that
+    it looks into first are empty: an office that does not use a procedure must not pay for it.
+    """
+
+    find: Callable[[Held, date], Iterable[Opening]]
+    follows: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """A sample, drawn when a record enters ``state``: ``field`` (options ``YES``, ``NO``) says whether it is in it.
+
+    ``shares`` gives the percentage by value of the field ``by``, ``rest`` that of all others. Who is drawn hangs on the
+    record's key alone, so that it can be repeated; of each value at least its share has been drawn at any time.
+    """
+
+    field: Field
+    state: str
+    by: str
+    shares: tuple[tuple[str, int], ...]
+    rest: int = 0
+
+    def share(self, value: object) -> int:
+        """Return the percentage for records whose field ``by`` holds *value*."""
+        return dict(self.shares).get(str(value), self.rest)
+
+
+YES = Option("yes", Words("是", "Yes"), ("√", "有", "Y"))
+NO = Option("no", Words("否", "No"), ("×", "无", "没有", "N"))
+
+
+@dataclass(frozen=True, slots=True)
+class Refers:
+    """A field that holds the key of a record of another register: one that is not there is a finding, unless that
+    register is not used.
+    """
+
+    field: str
+    register: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Something that a watch has found in the register that declares it. ``details`` fill the rule's sentence."""
+
+    key: str
+    field: str = ""
+    value: str = ""
+    role: str = ""
+    """Who is told: the one holder of this role, else whoever manages the register."""
+    details: Mapping[str, str | Words] = dataclasses.field(default_factory=dict)
+
+
+Look = Callable[[Held, date], Iterable[Seen]]
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """A rule over whole registers, judged anew in every run: what it finds is open as long as it finds it."""
+
+    rule: Rule
+    look: Look
+
+
+def warning(code: str, says: Words, fix: Words, look: Look) -> Watch:
+    """Return the watch that warns of what *look* finds."""
+    return Watch(Rule(code, Severity.WARNING, says, fix), look)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A column of a statistic."""
+
+    label: Words
+    kind: Kind = Kind.INTEGER
+    percent: bool = False
+    """A share between 0 and 1, shown as a percentage."""
+
+
+def rate(zh: str, en: str) -> Measure:
+    """Return the column of a share."""
+    return Measure(Words(zh, en), Kind.NUMBER, percent=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Statistic:
+    """A table with a native chart: ``rows`` returns what each holds, a name first, then a value a measure (None: no
+    answer). Names may be ``Words``. No rows: the table is left out.
+    """
+
+    code: str
+    title: Words
+    group: Words
+    """What the first column holds."""
+    measures: tuple[Measure, ...]
+    rows: Callable[[Held, date], Sequence[Sequence[Any]]]
+    chart: bool = True
+    on_page: bool = True
+    """Also on the office's page, which names no record: not where the rows are customers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """A table of lower bounds, each inclusive, the highest first: ``((5_000_000, "diamond"), ...)``."""
+
+    bounds: tuple[tuple[float, str], ...]
+
+    def of(self, amount: float, scale: float = 1.0) -> str:
+        """Return the code of *amount*, "" below the lowest bound; all bounds are multiplied by *scale*."""
+        return next((code for bound, code in self.bounds if amount >= bound * scale), "")
+
+    def next_above(self, amount: float, scale: float = 1.0) -> tuple[float, str] | None:
+        """Return the nearest bound above *amount* with its code, None at the top."""
+        return next(((bound * scale, code) for bound, code in reversed(self.bounds) if amount < bound * scale), None)
+
+
+def quantile_codes(amounts: Mapping[str, float], codes: Sequence[str]) -> dict[str, str]:
+    """Return a code of *codes* (best first) by key, as many keys a code as can be; equal amounts get the better code."""
+    ordered = sorted(amounts, key=lambda key: (-amounts[key], key))
+    found: dict[str, str] = {}
+    for at, key in enumerate(ordered):
+        same = at and amounts[ordered[at - 1]] == amounts[key]
+        found[key] = found[ordered[at - 1]] if same else codes[at * len(codes) // len(ordered)]
+    return found
+
+
+def drawn(keys: Collection[str], percent: float, salt: str) -> list[str]:
+    """Return at least *percent* of *keys*, at random but the same ones for the same *salt*, in order."""
+    count = math.ceil(len(keys) * percent / 100)
+    return sorted(sorted(keys, key=lambda key: lot(key, salt))[:count])
+
+
+def lot(key: str, salt: str) -> int:
+    """Return a number between 0 and 2**64 that hangs on *key* and *salt* alone."""
+    return int.from_bytes(hashlib.sha256(f"{salt}\0{key}".encode()).digest()[:8])
+
+
+def moment(text: Any) -> datetime | None:
+    """Return a stored moment; a day alone is its beginning; None for a blank."""
+    return datetime.fromisoformat(str(text)) if text else None
+
+
+def hours_between(start: Any, end: Any) -> float | None:
+    """Return the hours between two stored moments, None when one is blank."""
+    first, last = moment(start), moment(end)
+    return (last - first).total_seconds() / 3600 if first and last else None
+
+
+def after_hours(code: str, words: Words, starts: str, hours: int | Mapping[str, int], by: str = "") -> Derived:
+    """Return the derived field *code*: the moment *hours* after the one in field *starts*.
+
+    Where a table gives the hours, it is *by* what that field holds.
+    """
+
+    def compute(values: Values) -> str | None:
+        begun = moment(values.get(starts))
+        count = hours if isinstance(hours, int) else hours.get(str(values.get(by)))
+        return (begun + timedelta(hours=count)).isoformat(timespec="minutes") if begun and count is not None else None
+
+    return Derived(Field(code, words, Kind.MOMENT), compute)
+
+
+def in_time(code: str, words: Words, done: str, due: str) -> Derived:
+    """Return the derived field *code* (``YES``, ``NO``): whether the moment in *done* is not after that in *due*."""
+
+    def compute(values: Values) -> str | None:
+        left = hours_between(values.get(done), values.get(due))
+        return None if left is None else (YES if left >= 0 else NO).code
+
+    return Derived(Field(code, words, Kind.CHOICE, options=(YES, NO)), compute)
+
+
+def month_of(day: Any) -> str:
+    """Return the month ("2026-11") of a stored day or moment, or of a date; "" for a blank."""
+    return (day.isoformat() if isinstance(day, date) else str(day or ""))[:7]
+
+
+def months_back(today: date, count: int) -> list[str]:
+    """Return the last *count* months up to that of *today*, the oldest first."""
+    months = [divmod(today.year * 12 + today.month - 1 - back, 12) for back in range(count)]
+    return [f"{year:04d}-{month + 1:02d}" for year, month in reversed(months)]
+
+
+def by_month(records: Iterable[Standing], code: str, today: date, count: int = 12) -> dict[str, list[Standing]]:
+    """Return the *records* of the last *count* months by month of the day in field *code*; months without any left out."""
+    months: dict[str, list[Standing]] = {month: [] for month in months_back(today, count)}
+    for each in records:
+        months.get(month_of(each.get(code)), []).append(each)
+    return {month: those for month, those in months.items() if those}
+
+
+def share(part: float, whole: float) -> float | None:
+    """Return *part* of *whole*, None where there is no whole."""
+    return part / whole if whole else None
+
+
+def share_with(records: Iterable[Standing], code: str, *values: str) -> float | None:
+    """Return the share of those *records* that hold one of *values* in field *code*, of all where it is filled."""
+    filled = [each.values[code] in values for each in records if each.get(code)]
+    return share(sum(filled), len(filled))
+
+
+def mean(numbers: Iterable[float | None]) -> float | None:
+    """Return the mean of those *numbers* that are there, None where there is none."""
+    there = [number for number in numbers if number is not None]
+    return sum(there) / len(there) if there else None
