@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from schemas.language import Language, Words
+from schemas.language import Language, Localized
 
 
 class RuwangError(Exception):
@@ -13,8 +13,8 @@ class RuwangError(Exception):
 
     exit_code = 1
 
-    def __init__(self, message: str | Words, language: Language | None = None) -> None:
-        self.message = Words(message, message) if isinstance(message, str) else message
+    def __init__(self, message: str | Localized, language: Language | None = None) -> None:
+        self.message = Localized(message, message) if isinstance(message, str) else message
         self.language = language
         """The language asked for, where it was known when the error arose."""
         super().__init__(self.message.en)

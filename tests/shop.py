@@ -8,12 +8,24 @@ from typing import Any
 from pipeline.domain.place import parse_cell
 from pipeline.domain.record import Record
 from pipeline.domain.roster import Area, Person, Roster
-from schemas.language import Field, Form, Kind, Means, Move, Option, Register, Running, Stage, State, Words
+from schemas.language import (
+    Field,
+    FieldRole,
+    Form,
+    Kind,
+    Localized,
+    Option,
+    Register,
+    Running,
+    Stage,
+    State,
+    Transition,
+)
 from schemas.language.work import Derived
 
 
-def words(text: str) -> Words:
-    return Words(text, text)
+def words(text: str) -> Localized:
+    return Localized(text, text)
 
 
 KEY = Field("shop_no", words("编号"), Kind.CODE, key=True, required=True)
@@ -22,17 +34,17 @@ OPENING = Form(
     words("开店表"),
     (
         KEY,
-        Field("shop_title", words("店名"), means=Means.TITLE),
+        Field("shop_title", words("店名"), means=FieldRole.TITLE),
         Field("shop_tel", words("店铺电话"), Kind.PHONE),
-        Field("shop_town", words("镇"), means=Means.AREA),
-        Field("shop_place", words("地点"), means=Means.ADDRESS),
+        Field("shop_town", words("镇"), means=FieldRole.AREA),
+        Field("shop_place", words("地点"), means=FieldRole.ADDRESS),
     ),
     "",
 )
 LOOK = Form(
     "look",
     words("查看表"),
-    (KEY, Field("looks", words("样子")), Field("seen_by", words("查看人"), means=Means.ACTOR)),
+    (KEY, Field("looks", words("样子")), Field("seen_by", words("查看人"), means=FieldRole.ACTOR)),
     "",
 )
 DECISION = Form(
@@ -41,7 +53,7 @@ DECISION = Form(
     (
         KEY,
         Field("decided", words("决定"), Kind.CHOICE, options=(Option("yes", words("行")), Option("no", words("不行")))),
-        Field("because", words("原因"), means=Means.REASON),
+        Field("because", words("原因"), means=FieldRole.REASON),
     ),
     "",
 )
@@ -57,9 +69,9 @@ SHOPS = Register(
         State("done", words("完"), True),
     ),
     stages=(
-        Stage("open", words("开店"), "clerk", "opening", moves=(Move("new"),)),
-        Stage("hand_out", words("派人"), "boss", state="new", days=1, moves=(Move("to_look"),)),
-        Stage("look", words("查看"), "walker", "look", "to_look", 3, (Move("to_decide"),)),
+        Stage("open", words("开店"), "clerk", "opening", transitions=(Transition("new"),)),
+        Stage("hand_out", words("派人"), "boss", state="new", days=1, transitions=(Transition("to_look"),)),
+        Stage("look", words("查看"), "walker", "look", "to_look", 3, (Transition("to_decide"),)),
         Stage(
             "decide",
             words("决定"),
@@ -68,9 +80,11 @@ SHOPS = Register(
             "to_decide",
             2,
             (
-                Move("", when=(("decided", ("yes",)),), known=(("looks", ("bad",)),), why=words("样子不好，不能通过")),
-                Move("done", when=(("decided", ("yes",)),)),
-                Move("to_look", when=(("decided", ("no",)),), back=True),
+                Transition(
+                    "", when=(("decided", ("yes",)),), known=(("looks", ("bad",)),), why=words("样子不好，不能通过")
+                ),
+                Transition("done", when=(("decided", ("yes",)),)),
+                Transition("to_look", when=(("decided", ("no",)),), back=True),
             ),
         ),
     ),

@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.commands.query import history, status
 from pipeline.commands.run import run
-from pipeline.settings import Settings, load
+from pipeline.settings import Settings, load_settings
 from schemas.language import Layout
 from schemas.language.sample import Cells, Filled
 from schemas.roster.samples import AREAS, PEOPLE
@@ -45,7 +45,7 @@ PASSED: Cells = {
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """An office with its roster and one registered shop that waits to be verified, due on 2026-11-06."""
-    found = load({}, environ={}, folder=tmp_path).settings.model_copy(update={"settle_seconds": 0})
+    found = load_settings({}, environ={}, folder=tmp_path).settings.model_copy(update={"settle_seconds": 0})
     found.inbox.mkdir()
     drop(found, PEOPLE)
     drop(found, AREAS)
@@ -87,14 +87,14 @@ def shop(settings: Settings, key: str = KEY) -> dict[str, Any]:
 
 
 def test_a_change_goes_into_the_master_and_the_history_tells_its_cell(settings: Settings) -> None:
-    tally = hand_in(
+    summary = hand_in(
         settings,
         "2026-11-04",
         ("变更", "联系电话", "139 3282 9999", "2026-11-04"),
         ("变更", "业态", "便利店", "2026-11-04"),
     )
 
-    assert (tally.rows.accepted, told(settings)) == (2, [])
+    assert (summary.rows.accepted, told(settings)) == (2, [])
     assert (shop(settings)["联系电话"], shop(settings)["零售业态"]) == ("13932829999", "便利店")
     assert shop(settings)["当前状态"] == "待核实"
     (_, line) = history(settings, KEY, field="联系电话")
@@ -105,9 +105,9 @@ def test_a_change_goes_into_the_master_and_the_history_tells_its_cell(settings: 
 def test_a_wrong_new_value_is_told_at_its_cell_as_on_the_registration_and_mended_by_a_right_one(
     settings: Settings,
 ) -> None:
-    tally = hand_in(settings, "2026-11-04", ("变更", "联系电话", "1393", "2026-11-04"))
+    summary = hand_in(settings, "2026-11-04", ("变更", "联系电话", "1393", "2026-11-04"))
 
-    assert tally.rows.rejected == 1
+    assert summary.rows.rejected == 1
     ((cell, sentence),) = told(settings)
     assert (cell[0], sentence) == ("E", "联系电话“1393”不是完整的电话号码")
     assert shop(settings)["联系电话"] == "13932820018"
@@ -119,25 +119,25 @@ def test_a_wrong_new_value_is_told_at_its_cell_as_on_the_registration_and_mended
 def test_a_change_that_is_right_by_itself_may_be_wrong_beside_what_is_known(settings: Settings) -> None:
     hand_in(settings, "2026-11-04", ("变更", "有效期起", "2024-03-05", "2026-11-04"))
 
-    tally = hand_in(
+    summary = hand_in(
         settings,
         "2026-11-05",
         ("变更", "有效期止", "2033-03-04", "2026-11-05"),
         ("变更", "联系电话", "13932829999", "2026-11-05"),
     )
 
-    assert (tally.rows.rejected, tally.rows.accepted) == (1, 1)
+    assert (summary.rows.rejected, summary.rows.accepted) == (1, 1)
     ((cell, sentence),) = told(settings)
     assert (cell, "有效期" in sentence, "5 年" in sentence or "五年" in sentence) == ("E6", True, True)
 
     # both ends move, on rows of their own
-    tally = hand_in(
+    summary = hand_in(
         settings,
         "2026-11-06",
         ("变更", "有效期止", "2033-03-04", "2026-11-06"),
         ("变更", "有效期起", "2028-03-05", "2026-11-06"),
     )
-    assert (tally.rows.accepted, told(settings)) == (2, [])
+    assert (summary.rows.accepted, told(settings)) == (2, [])
 
 
 def test_a_change_of_one_field_leaves_what_is_wrong_with_another_open(settings: Settings) -> None:
@@ -152,9 +152,9 @@ def test_the_growing_sheet_dropped_again_does_not_bring_back_what_changed_since(
     hand_in(settings, "2026-11-04", first)
     hand_in(settings, "2026-11-05", ("变更", "联系电话", "13932822222", "2026-11-05"))
 
-    tally = hand_in(settings, "2026-11-06", first, ("变更", "负责人", "李四", "2026-11-06"))
+    summary = hand_in(settings, "2026-11-06", first, ("变更", "负责人", "李四", "2026-11-06"))
 
-    assert (tally.rows.unchanged, tally.rows.accepted) == (1, 1)
+    assert (summary.rows.unchanged, summary.rows.accepted) == (1, 1)
     assert (shop(settings)["联系电话"], shop(settings)["负责人"]) == ("13932822222", "李四")
 
 
@@ -168,7 +168,7 @@ def test_a_reason_written_in_later_is_no_new_change(settings: Settings) -> None:
 
 
 def test_two_rows_that_change_one_field_of_one_day_to_different_values_both_wait(settings: Settings) -> None:
-    tally = hand_in(
+    summary = hand_in(
         settings,
         "2026-11-04",
         ("变更", "联系电话", "13932821111", "2026-11-04"),
@@ -176,7 +176,7 @@ def test_two_rows_that_change_one_field_of_one_day_to_different_values_both_wait
         ("变更", "负责人", "李四", "2026-11-04"),
     )
 
-    assert (tally.rows.rejected, tally.rows.accepted) == (2, 1)
+    assert (summary.rows.rejected, summary.rows.accepted) == (2, 1)
     assert shop(settings)["联系电话"] == "13932820018"
 
 
@@ -237,16 +237,16 @@ def test_a_cancelled_customer_keeps_its_history_and_takes_no_more(settings: Sett
 
 
 def test_a_change_of_a_later_day_waits_for_it(settings: Settings) -> None:
-    tally = hand_in(settings, "2026-11-04", ("变更", "联系电话", "13932829999", "2026-11-10"))
-    assert (tally.rows.accepted, told(settings)) == (1, [])
+    summary = hand_in(settings, "2026-11-04", ("变更", "联系电话", "13932829999", "2026-11-10"))
+    assert (summary.rows.accepted, told(settings)) == (1, [])
     assert shop(settings)["联系电话"] == "13932820018"
 
     run(settings, today=date(2026, 11, 9))
     assert shop(settings)["联系电话"] == "13932820018"
 
     # no run on the 10th: the next one brings it in force
-    tally = run(settings, today=date(2026, 11, 12))
-    assert (tally.rows.read, shop(settings)["联系电话"]) == (0, "13932829999")
+    summary = run(settings, today=date(2026, 11, 12))
+    assert (summary.rows.read, shop(settings)["联系电话"]) == (0, "13932829999")
     assert history(settings, KEY, field="联系电话")[1]["place"].startswith("变更2026-11-04.xlsx!信息变更表!")
 
     run(settings, today=date(2026, 11, 13))
@@ -338,9 +338,9 @@ def test_a_cancelled_shop_that_is_licensed_anew_is_linked(settings: Settings) ->
 def test_a_new_owner_of_a_known_licence_is_taken_and_shown_to_the_manager(settings: Settings) -> None:
     drop(settings, shops({**SHOP, "principal": "钱桂兰", "resident_id": "131123198807051236"}, name="转让.xlsx"))
 
-    tally = run(settings, today=date(2026, 11, 5))
+    summary = run(settings, today=date(2026, 11, 5))
 
-    assert (tally.rows.accepted, tally.findings.warning) == (1, 1)
+    assert (summary.rows.accepted, summary.findings.warning) == (1, 1)
     assert (shop(settings)["负责人"], str(shop(settings)["转让日期"])[:10]) == ("钱桂兰", "2026-11-05")
     assert [sentence for _, sentence in told(settings)] == ["“惠民超市”换了经营人：张三喜 → 钱桂兰，已按“转让日期”记录"]
     assert (settings.outbox / "exceptions" / "S01-赵敏.xlsx").exists()
@@ -433,9 +433,9 @@ def test_the_office_s_own_sheets_of_changes_are_read_as_lists_and_as_cards(setti
         card.active.append(row)  # type: ignore[union-attr]
     card.save(settings.inbox / "变更卡.xlsx")
 
-    tally = run(settings, today=date(2026, 11, 4))
+    summary = run(settings, today=date(2026, 11, 4))
 
-    assert (tally.rows.accepted, tally.rows.rejected) == (3, 0)
+    assert (summary.rows.accepted, summary.rows.rejected) == (3, 0)
     held = shop(settings)
     assert (held["联系电话"], held["经营地址"], held["负责人"]) == ("13932829999", "武强县周窝镇周窝村15号", "李四")
     assert "变更前" not in str(held.values())

@@ -16,10 +16,10 @@ from click.testing import CliRunner, Result
 from pipeline.cli.main import main
 from pipeline.commands import query
 from pipeline.commands import run as running
-from pipeline.domain.run_summary import Count, Files, Mails, Rows, Tally
+from pipeline.domain.run_summary import FileCount, FindingCount, MailCount, RowCount, RunSummary
 from pipeline.errors import BusyError, LedgerError
 from pipeline.settings import Settings
-from schemas.language import Words
+from schemas.language import Localized
 
 VERBS = ("run", "check", "template", "forms", "status", "history", "demo", "doctor")
 
@@ -35,10 +35,12 @@ def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Resul
     return calling
 
 
-def running_gives(monkeypatch: pytest.MonkeyPatch, outcome: Tally | Exception) -> list[tuple[Settings, dict[str, Any]]]:
+def running_gives(
+    monkeypatch: pytest.MonkeyPatch, outcome: RunSummary | Exception
+) -> list[tuple[Settings, dict[str, Any]]]:
     asked: list[tuple[Settings, dict[str, Any]]] = []
 
-    def run(settings: Settings, **given: Any) -> Tally:
+    def run(settings: Settings, **given: Any) -> RunSummary:
         asked.append((settings, given))
         if isinstance(outcome, Exception):
             raise outcome
@@ -60,7 +62,7 @@ def test_help_names_every_verb_without_loading_what_they_need() -> None:
 
 
 def test_run_is_quiet_when_all_is_well(call: Callable[..., Result], monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = running_gives(monkeypatch, Tally(run=1, findings=Count(error=3), mails=Mails(sent=2)))
+    asked = running_gives(monkeypatch, RunSummary(run=1, findings=FindingCount(error=3), mails=MailCount(sent=2)))
     result = call("run", "--inbox", "in", "--today", "2026-11-23", "--dry-run")
     assert (result.exit_code, result.output) == (0, "")
     ((settings, given),) = asked
@@ -69,8 +71,10 @@ def test_run_is_quiet_when_all_is_well(call: Callable[..., Result], monkeypatch:
 
 
 def test_run_prints_one_object(call: Callable[..., Result], monkeypatch: pytest.MonkeyPatch) -> None:
-    tally = Tally(run=7, files=Files(seen=2, read=2), rows=Rows(read=3, accepted=3), outputs=["master.xlsx"])
-    running_gives(monkeypatch, tally)
+    summary = RunSummary(
+        run=7, files=FileCount(seen=2, read=2), rows=RowCount(read=3, accepted=3), outputs=["master.xlsx"]
+    )
+    running_gives(monkeypatch, summary)
     result = call("run", "--json")
     assert result.stderr == ""
     printed = json.loads(result.stdout)
@@ -92,23 +96,23 @@ def test_run_prints_one_object(call: Callable[..., Result], monkeypatch: pytest.
 @pytest.mark.parametrize(
     ("arguments", "tally", "code"),
     [
-        ((), Tally(findings=Count(error=1)), 0),
-        (("--strict",), Tally(), 0),
-        (("--strict",), Tally(findings=Count(warning=1), open=Count(warning=1)), 0),
-        (("--strict",), Tally(open=Count(error=1)), 3),
-        ((), Tally(mails=Mails(queued=1)), 4),
-        (("--strict",), Tally(findings=Count(error=1), mails=Mails(failed=1)), 4),
-        (("--dry-run",), Tally(mails=Mails(queued=1)), 0),
+        ((), RunSummary(findings=FindingCount(error=1)), 0),
+        (("--strict",), RunSummary(), 0),
+        (("--strict",), RunSummary(findings=FindingCount(warning=1), open=FindingCount(warning=1)), 0),
+        (("--strict",), RunSummary(open=FindingCount(error=1)), 3),
+        ((), RunSummary(mails=MailCount(queued=1)), 4),
+        (("--strict",), RunSummary(findings=FindingCount(error=1), mails=MailCount(failed=1)), 4),
+        (("--dry-run",), RunSummary(mails=MailCount(queued=1)), 0),
     ],
 )
 def test_run_ends_with_what_became_of_it(
     call: Callable[..., Result],
     monkeypatch: pytest.MonkeyPatch,
     arguments: tuple[str, ...],
-    tally: Tally,
+    summary: RunSummary,
     code: int,
 ) -> None:
-    running_gives(monkeypatch, tally)
+    running_gives(monkeypatch, summary)
     result = call("run", *arguments)
     assert result.exit_code == code
     assert ("没有送达" in result.stderr) == (code == 4)
@@ -117,7 +121,7 @@ def test_run_ends_with_what_became_of_it(
 
 @pytest.mark.parametrize(
     ("error", "code"),
-    [(BusyError(Words("另一批次正在运行", "another run is under way")), 75), (LedgerError("damaged"), 1)],
+    [(BusyError(Localized("另一批次正在运行", "another run is under way")), 75), (LedgerError("damaged"), 1)],
 )
 def test_what_stops_a_run_is_said_once_and_in_the_language_of_the_office(
     call: Callable[..., Result], monkeypatch: pytest.MonkeyPatch, error: Exception, code: int

@@ -25,9 +25,9 @@ from pipeline.outside.workers import dask as cluster_module
 from pipeline.outside.workers import dask_host
 from pipeline.outside.workers.pool import Allowance
 from pipeline.render.reports.template import template
-from pipeline.settings import Settings, load
+from pipeline.settings import Settings, load_settings
 from schemas.language import Layout
-from schemas.language.catalogue import load as catalogue
+from schemas.language.catalogue import load_catalogue as catalogue
 from schemas.language.sample import Filled
 from schemas.roster.samples import AREAS, PEOPLE
 from tests import cluster
@@ -48,7 +48,7 @@ def two_workers(tmp_path: Path) -> Iterator[Cluster]:
 def office(folder: Path, executor: str = "local") -> Settings:
     folder.mkdir()
     given = {"executor": executor, "workers": 2}
-    settings = load(given, environ={}, folder=folder).settings.model_copy(update={"settle_seconds": 0})
+    settings = load_settings(given, environ={}, folder=folder).settings.model_copy(update={"settle_seconds": 0})
     settings.inbox.mkdir()
     return settings
 
@@ -232,4 +232,4 @@ def test_the_command_line_takes_the_executor_and_the_doctor_says_whether_it_answ
 @pytest.mark.parametrize("wrong", ["dask://", "dask://scheduler", "tcp://scheduler:8786", "dask://a:b", "cluster"])
 def test_what_is_no_executor_is_refused_with_what_would_be(wrong: str, tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="dask://scheduler:8786"):
-        load({"executor": wrong}, environ={}, folder=tmp_path)
+        load_settings({"executor": wrong}, environ={}, folder=tmp_path)

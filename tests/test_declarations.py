@@ -10,7 +10,7 @@ import pytest
 
 import pipeline
 from schemas.language import Catalogue
-from schemas.language.catalogue import load
+from schemas.language.catalogue import load_catalogue
 
 PIPELINE = Path(pipeline.__path__[0])
 SHORTEST_TELLING_LABEL = 4
@@ -66,7 +66,7 @@ def named(text: str, codes: set[str], labels: set[str]) -> str | None:
 
 @pytest.mark.parametrize("path", sorted(PIPELINE.rglob("*.py")), ids=lambda path: str(path.relative_to(PIPELINE)))
 def test_no_module_of_the_pipeline_names_a_form_or_field(path: Path) -> None:
-    codes, labels = declared(load())
+    codes, labels = declared(load_catalogue())
     found = [
         f"line {line}: {name}"
         for line, text in spoken(path.read_text(encoding="utf-8"))
@@ -76,7 +76,7 @@ def test_no_module_of_the_pipeline_names_a_form_or_field(path: Path) -> None:
 
 
 def test_no_page_template_of_the_pipeline_names_a_form_or_field() -> None:
-    codes, labels = declared(load())
+    codes, labels = declared(load_catalogue())
     telling = {word for word in codes | labels if len(word) >= SHORTEST_TELLING_LABEL}
     found = [
         (path.name, word)
@@ -88,7 +88,7 @@ def test_no_page_template_of_the_pipeline_names_a_form_or_field() -> None:
 
 
 def test_the_search_would_find_one() -> None:
-    codes, labels = declared(load())
+    codes, labels = declared(load_catalogue())
     guilty = 'def f(row):\n    "docstring 许可证号"\n    return row["licence_no"], row.contact_phone, "请填许可证号"\n'
     assert sorted(filter(None, (named(text, codes, labels) for _, text in spoken(guilty)))) == [
         "contact_phone",
@@ -98,7 +98,7 @@ def test_the_search_would_find_one() -> None:
 
 
 def test_every_code_is_declared_once_and_every_label_means_one_field_of_its_form() -> None:
-    catalogue = load()
+    catalogue = load_catalogue()
     codes = [form.code for form in catalogue.forms]
     assert len(codes) == len(set(codes))
     for form in catalogue.forms:
@@ -107,12 +107,12 @@ def test_every_code_is_declared_once_and_every_label_means_one_field_of_its_form
 
 
 def test_every_stage_leads_to_states_that_exist_and_names_a_role_of_the_roster() -> None:
-    catalogue = load()
+    catalogue = load_catalogue()
     roles = {option.code for form in catalogue.forms for field in form.fields for option in field.options}
     for register in catalogue.registers:
         states = {state.code for state in register.states} | {""}
         for stage in register.stages:
-            assert {stage.state, *(move.to for move in stage.moves)} <= states
+            assert {stage.state, *(move.to for move in stage.transitions)} <= states
             assert stage.role in roles
             assert not (stage.state and stage.form == register.base.code), f"{stage.code}: a base form opens records"
             assert not stage.form or catalogue.form(stage.form).key.code == register.key.code

@@ -6,23 +6,23 @@ from pathlib import Path
 
 from pipeline.commands.describe import findings_page
 from pipeline.commands.describe_procedures import procedures_page
-from schemas.language.catalogue import load
+from schemas.language.catalogue import load_catalogue
 
 DOCS = Path(__file__).parent.parent / "docs"
 
 
 def test_the_page_of_findings_is_what_the_rules_say() -> None:
-    assert (DOCS / "findings.md").read_text(encoding="utf-8") == findings_page(load()), "run: make docs"
+    assert (DOCS / "findings.md").read_text(encoding="utf-8") == findings_page(load_catalogue()), "run: make docs"
 
 
 def test_the_chapters_of_procedures_are_what_is_declared() -> None:
     page = (DOCS / "procedures.md").read_text(encoding="utf-8")
-    assert page == procedures_page(load(), page), "run: make docs"
+    assert page == procedures_page(load_catalogue(), page), "run: make docs"
 
 
 def test_every_procedure_has_a_chapter_of_ten_lines_and_a_diagram() -> None:
     page = (DOCS / "procedures.md").read_text(encoding="utf-8")
-    for procedure in load().procedures:
+    for procedure in load_catalogue().procedures:
         if procedure.roster:
             continue
         _, _, rest = page.partition(f"## {procedure.title.zh} · {procedure.title.en}\n")

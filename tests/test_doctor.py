@@ -15,9 +15,9 @@ from pipeline.commands.run import run
 from pipeline.outside.calendar import known_until
 from pipeline.outside.ledger import open_ledger
 from pipeline.outside.locking.lock import hold
-from pipeline.settings import Settings, load
-from schemas.language import Catalogue, Kind, Procedure, Register, Words
-from schemas.language.catalogue import load as catalogue
+from pipeline.settings import Settings, load_settings
+from schemas.language import Catalogue, Kind, Localized, Procedure, Register
+from schemas.language.catalogue import load_catalogue as catalogue
 from schemas.language.model import FormModel, Text, describe, field, form
 from schemas.language.sample import Filled
 from schemas.roster.samples import AREAS, PEOPLE
@@ -32,7 +32,7 @@ def checks(settings: Settings, today: date = TODAY) -> dict[str, Check]:
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    return load(environ={}, folder=tmp_path).settings
+    return load_settings(environ={}, folder=tmp_path).settings
 
 
 def ill(found: dict[str, Check]) -> dict[str, str]:
@@ -56,7 +56,7 @@ class Unheard(FormModel, form=form("unheard", "失物登记表", "Lost and found
 
 
 def test_a_form_that_is_declared_wrong_is_told_before_its_first_sheet_comes(settings: Settings) -> None:
-    lost = Register("lost", Words("失物", "Lost"), forms=(describe(Unheard),))
+    lost = Register("lost", Localized("失物", "Lost"), forms=(describe(Unheard),))
     wrong = Catalogue((*catalogue().procedures, Procedure("lost_and_found", lost.title, registers=(lost,))))
     (found,) = [each.problem for each in examine(settings, wrong, TODAY) if each.what.en == "forms"]
     assert found is not None
@@ -93,8 +93,8 @@ def test_a_ledger_on_a_share_is_told(settings: Settings, tmp_path: Path, monkeyp
 
 def test_a_ledger_without_a_roster_is_told(settings: Settings) -> None:
     ledger = open_ledger(settings.ledger)
-    with ledger.transaction() as books:
-        books.start_run(TODAY, datetime.now(UTC))
+    with ledger.transaction() as uow:
+        uow.runs.start(TODAY, datetime.now(UTC))
     ledger.close()
     found = checks(settings)
     assert "2026-11-23" in found["ledger"].note.zh

@@ -27,8 +27,8 @@ from pipeline.errors import InUseError
 from pipeline.outside.files import inbox, outbox
 from pipeline.outside.workers import pool
 from pipeline.outside.workers.pool import ALLOWED, OWN, Allowance, File
-from pipeline.settings import Settings, load
-from schemas.language.catalogue import load as catalogue
+from pipeline.settings import Settings, load_settings
+from schemas.language.catalogue import load_catalogue as catalogue
 from schemas.language.sample import Cells
 from schemas.roster.samples import AREAS, PEOPLE
 from tests.test_run import SHOP, customers, drop, shops, told
@@ -41,7 +41,7 @@ Change = Callable[[Worksheet], None]
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    found = load({}, environ={}, folder=tmp_path).settings.model_copy(update={"settle_seconds": 0})
+    found = load_settings({}, environ={}, folder=tmp_path).settings.model_copy(update={"settle_seconds": 0})
     found.inbox.mkdir()
     for sheet in (PEOPLE, AREAS, shops(SHOP, SECOND)):
         drop(found, sheet)
@@ -90,10 +90,10 @@ def again(settings: Settings) -> Workbook:
 
 
 def test_an_untouched_master_is_not_even_read(settings: Settings) -> None:
-    tally = run(settings, today=DAY)
+    summary = run(settings, today=DAY)
 
-    assert tally.files.seen == 0
-    assert "master.xlsx" not in tally.outputs
+    assert summary.files.seen == 0
+    assert "master.xlsx" not in summary.outputs
     assert not list((settings.outbox / "archive").rglob("master*.xlsx"))
 
 
@@ -101,9 +101,9 @@ def test_a_changed_phone_goes_into_the_register_by_the_hand_that_saved_it(settin
     edit(settings, put("联系电话", "139-3282-9999"))
     saved = hashlib.sha256(master(settings).read_bytes()).hexdigest()
 
-    tally = run(settings, today=DAY)
+    summary = run(settings, today=DAY)
 
-    assert (tally.rows.read, tally.rows.accepted) == (1, 1)
+    assert (summary.rows.read, summary.rows.accepted) == (1, 1)
     assert customers(settings)[KEY]["联系电话"] == "13932829999"
     line = history(settings, KEY, field="联系电话")[-1]
     assert (line["before"], line["after"], line["actor"]) == ("13932820018", "13932829999", "王建国")
@@ -116,14 +116,14 @@ def test_a_changed_phone_goes_into_the_register_by_the_hand_that_saved_it(settin
 def test_a_broken_value_is_told_at_its_cell_and_the_register_s_value_returns(settings: Settings) -> None:
     edit(settings, put("身份证号", "131123198003120019"))
 
-    tally = run(settings, today=DAY)
+    summary = run(settings, today=DAY)
 
     ((cell, sentence),) = told(settings)
     page = again(settings)["客户"]
     assert isinstance(page, Worksheet)
     assert cell == page.cell(row(page), column(page, "身份证号")).coordinate
     assert "131123198003120019" in sentence
-    assert tally.rows.rejected == 1
+    assert summary.rows.rejected == 1
     assert customers(settings)[KEY]["身份证号"] is None
 
 
@@ -218,10 +218,10 @@ def test_a_row_typed_below_is_a_registration(settings: Settings) -> None:
             page.cell(at, column(page, label)).value = value
 
     edit(settings, change)
-    tally = run(settings, today=DAY)
+    summary = run(settings, today=DAY)
 
     assert told(settings) == []
-    assert tally.rows.accepted == 1
+    assert summary.rows.accepted == 1
     assert customers(settings)["131123100042"]["当前状态"] == "待核实"
 
 
@@ -244,9 +244,9 @@ def test_sorting_colouring_and_hiding_change_nothing(settings: Settings) -> None
         page.column_dimensions["E"].hidden = True
 
     edit(settings, change)
-    tally = run(settings, today=DAY)
+    summary = run(settings, today=DAY)
 
-    assert (tally.rows.read, told(settings)) == (0, [])
+    assert (summary.rows.read, told(settings)) == (0, [])
     assert again(settings)["客户"].column_dimensions["E"].hidden
 
 
@@ -322,9 +322,9 @@ def test_what_is_saved_into_an_open_master_is_taken_by_the_next_run(
     edit(settings, put("负责人", "张四喜"))
     edit(settings, put("联系电话", "13932829999"), to=None)
 
-    tally = run(settings, today=DAY)
+    summary = run(settings, today=DAY)
 
-    assert tally.rows.accepted == 2
+    assert summary.rows.accepted == 2
     shop = customers(settings)[KEY]
     assert (shop["负责人"], shop["联系电话"]) == ("张四喜", "13932829999")
     assert "131123100017" in customers(settings)
@@ -453,14 +453,14 @@ def test_saved_by_another_program_it_says_the_same(settings: Settings, tmp_path:
 
     before = customers(settings)
     save()
-    tally = run(settings, today=DAY)
-    assert (tally.files.read, tally.rows.read, told(settings)) == (1, 0, [])
+    summary = run(settings, today=DAY)
+    assert (summary.files.read, summary.rows.read, told(settings)) == (1, 0, [])
     assert customers(settings) == before
 
     edit(settings, put("联系电话", "13932829999"))
     save()
-    tally = run(settings, today=DAY)
-    assert (tally.rows.accepted, told(settings)) == (1, [])
+    summary = run(settings, today=DAY)
+    assert (summary.rows.accepted, told(settings)) == (1, [])
     assert customers(settings)[KEY]["联系电话"] == "13932829999"
 
 

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from pipeline.commands.run import run
-from pipeline.settings import Settings, load
+from pipeline.settings import Settings, load_settings
 from schemas.language.sample import Cells, Filled
 from schemas.roster.samples import AREAS, PEOPLE
 from tests.test_run import SHOP, drop, shops
@@ -28,7 +28,7 @@ VISIT: Cells = {
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    found = load({}, environ={}, folder=tmp_path).settings.model_copy(update={"settle_seconds": 0})
+    found = load_settings({}, environ={}, folder=tmp_path).settings.model_copy(update={"settle_seconds": 0})
     found.inbox.mkdir()
     drop(found, PEOPLE)
     drop(found, AREAS)
@@ -104,8 +104,8 @@ def test_a_worklist_of_nothing_but_lists_is_written_and_mailed_once(settings: Se
     book = openpyxl.load_workbook(settings.outbox / "worklists" / "K02-李秀英.xlsx")
     assert [title for title in book.sheetnames if not title.startswith("_")] == ["今日概览", "即将到期", "资料不全"]
     assert all(book[title].protection.sheet for title in book.sheetnames if not title.startswith("_"))
-    (lapsing,) = below(book["即将到期"], "许可证号")
-    assert (lapsing["客户名称"], lapsing["有效期止"].date(), lapsing["剩余天数"]) == (
+    (expiring,) = below(book["即将到期"], "许可证号")
+    assert (expiring["客户名称"], expiring["有效期止"].date(), expiring["剩余天数"]) == (
         "惠民超市",
         date(2026, 12, 20),
         27,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.domain.record import Entry
+from pipeline.domain.record import RecordState
 from pipeline.domain.record_set import by_key
 from pipeline.intake.triggers import Registers
 from tests.render.offices import CATALOGUE, shop
@@ -10,7 +10,9 @@ from tests.shop import SHOPS
 
 
 def test_records_are_found_by_what_they_hold_also_when_that_has_changed_meanwhile() -> None:
-    entries: dict[str, Entry] = by_key([shop("1", "new", town="北镇"), shop("2", "new", town="南镇"), shop("3", "new")])
+    entries: dict[str, RecordState] = by_key(
+        [shop("1", "new", town="北镇"), shop("2", "new", town="南镇"), shop("3", "new")]
+    )
     held = Registers(CATALOGUE, lambda register: entries if register == SHOPS.code else {}, {})
 
     def keys(value: object) -> list[str]:

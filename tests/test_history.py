@@ -15,7 +15,7 @@ from pipeline.commands.query import history
 from pipeline.commands.run import run
 from pipeline.commands.undo import undo
 from pipeline.render.xlsx.measure import text_width
-from pipeline.settings import Settings, load
+from pipeline.settings import Settings, load_settings
 from schemas.roster.samples import AREAS, PEOPLE
 from tests.test_run import SHOP, drop, shops
 
@@ -25,7 +25,7 @@ KEY = str(SHOP["licence_no"])
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """An office in which a shop is registered, renamed, and renamed once more by a sheet that was taken back."""
-    found = load({}, environ={}, folder=tmp_path).settings.model_copy(update={"settle_seconds": 0})
+    found = load_settings({}, environ={}, folder=tmp_path).settings.model_copy(update={"settle_seconds": 0})
     found.inbox.mkdir()
     drop(found, PEOPLE)
     drop(found, AREAS)

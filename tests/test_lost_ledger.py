@@ -13,7 +13,7 @@ from pipeline.commands.doctor import examine
 from pipeline.commands.rebuild import rebuild
 from pipeline.commands.run import run
 from pipeline.intake.journal import RunsMissingError
-from pipeline.settings import Settings, load
+from pipeline.settings import Settings, load_settings
 from pipeline.settings.catalogue import in_force
 from tests.test_run import DAY, SHOP, customers, drop, office, shops
 
@@ -32,7 +32,7 @@ def older(ledger: Path, copy: Path) -> None:
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    found = load({}, environ={}, folder=tmp_path).settings.model_copy(update={"settle_seconds": 0})
+    found = load_settings({}, environ={}, folder=tmp_path).settings.model_copy(update={"settle_seconds": 0})
     found.inbox.mkdir()
     return found
 

@@ -22,7 +22,7 @@ from pipeline.commands.run import run
 from pipeline.commands.undo import undo
 from pipeline.outside.ledger import open_ledger
 from pipeline.publish.master_partitions import divide
-from pipeline.settings import Settings, load
+from pipeline.settings import Settings, load_settings
 from schemas.language.sample import Cells
 from schemas.roster.samples import AREAS, PEOPLE
 from tests.render import offices
@@ -56,7 +56,9 @@ KEYS = [str(each["licence_no"]) for each in ALL]
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    found = load({"master_rows": MOST}, environ={}, folder=tmp_path).settings.model_copy(update={"settle_seconds": 0})
+    found = load_settings({"master_rows": MOST}, environ={}, folder=tmp_path).settings.model_copy(
+        update={"settle_seconds": 0}
+    )
     found.inbox.mkdir()
     for sheet in (PEOPLE, AREAS, shops(*ALL)):
         drop(found, sheet)
@@ -158,17 +160,17 @@ def test_a_part_says_what_it_is(settings: Settings) -> None:
 
 
 def test_a_run_with_nothing_new_reads_no_part(settings: Settings) -> None:
-    tally = run(settings, today=DAY)
-    assert tally.files.seen == 0
-    assert [each for each in tally.outputs if "master" in each] == []
+    summary = run(settings, today=DAY)
+    assert summary.files.seen == 0
+    assert [each for each in summary.outputs if "master" in each] == []
 
 
 def test_a_cell_changed_in_a_part_goes_into_the_register_by_the_hand_that_saved_it(settings: Settings) -> None:
     saved = hashlib.sha256(edit(settings, WEST, put(KEYS[1], "联系电话", "139-3282-9999")).read_bytes()).hexdigest()
 
-    tally = run(settings, today=DAY)
+    summary = run(settings, today=DAY)
 
-    assert (tally.rows.read, tally.rows.accepted) == (1, 1)
+    assert (summary.rows.read, summary.rows.accepted) == (1, 1)
     assert {each["许可证号"]: each["联系电话"] for each in rows(part(settings, WEST))}[KEYS[1]] == "13932829999"
     line = history(settings, KEYS[1], field="联系电话")[-1]
     assert (line["after"], line["actor"]) == ("13932829999", "王建国")
@@ -310,8 +312,8 @@ def test_no_two_parts_have_one_name_however_long_the_areas_are() -> None:
     found = divide(drawn, 2)
 
     assert len({each.path.casefold() for each in found}) == len(found) == 5
-    roll = drawn.entries[SHOPS.code]
-    assert sorted(key for each in found for key in roll.within(each.extent)) == [f"{at}" for at in range(9)]
+    record_set = drawn.entries[SHOPS.code]
+    assert sorted(key for each in found for key in record_set.within(each.extent)) == [f"{at}" for at in range(9)]
 
 
 def add_sheet(text: str) -> Callable[[Worksheet], None]:
@@ -453,8 +455,8 @@ def test_an_area_whose_name_changes_in_case_alone_keeps_its_part_where_the_disk_
 ) -> None:
     older = part(settings, WEST).with_name("131123102-周窝镇.XLSX")
     older.hardlink_to(part(settings, WEST))  # one file under both spellings, as such a disk shows it
-    with open_ledger(settings.ledger).transaction() as books:
-        books.add_published("0" * 64, "master/131123102-周窝镇.XLSX", 1)
+    with open_ledger(settings.ledger).transaction() as uow:
+        uow.reports.add_published("0" * 64, "master/131123102-周窝镇.XLSX", 1)
     run(settings, today=DAY)
     assert KEYS[:3] == parts(settings)[WEST]
     assert older.exists()
@@ -483,8 +485,8 @@ def test_a_sheet_added_to_a_part_stays_though_a_copy_lies_in_the_inbox_too(setti
 
 def test_what_was_taken_back_is_taken_again_when_the_file_is_put_back_in_its_place(settings: Settings) -> None:
     saved = edit(settings, WEST, put(KEYS[1], "联系电话", "13932829999")).read_bytes()
-    tally = run(settings, today=DAY)
-    undo(settings, str(tally.run), today=DAY)
+    summary = run(settings, today=DAY)
+    undo(settings, str(summary.run), today=DAY)
     part(settings, WEST).write_bytes(saved)
 
     run(settings, today=DAY)

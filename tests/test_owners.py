@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.domain.finding import Finding
-from pipeline.intake.finding_assignee import Owners
+from pipeline.intake.finding_assignee import FindingAssignees
 from schemas.language import Catalogue, Procedure, Severity
 from tests.shop import BOSS, SHOPS, WALKER, roster, words
 
@@ -22,19 +22,19 @@ CATALOGUE = Catalogue((Procedure("shops", words("店铺"), (SHOPS,)),))
     ],
 )
 def test_a_finding_goes_to_whoever_can_mend_the_sheet(sender: str, submitter: str, form: str, owner: str) -> None:
-    owners = Owners(CATALOGUE, roster(), {}, {"sha": sender}, {"sha": submitter})
+    owners = FindingAssignees(CATALOGUE, roster(), {}, {"sha": sender}, {"sha": submitter})
     assert owners.of(Finding("value.date", Severity.ERROR, submission="sha", form=form)) == owner
 
 
 def test_what_is_wrong_on_a_worklist_is_told_to_whose_it_is() -> None:
-    owners = Owners(CATALOGUE, roster(), {"sha": "K1"}, {}, {"sha": "赵三"})
+    owners = FindingAssignees(CATALOGUE, roster(), {"sha": "K1"}, {}, {"sha": "赵三"})
     assert owners.of(Finding("value.date", Severity.ERROR, submission="sha", form="opening")) == "K1"
 
 
 def test_what_is_wrong_with_the_office_goes_to_its_manager() -> None:
-    assert Owners(CATALOGUE, roster(), {}, {}, {}).of(Finding("roster.nobody", Severity.ERROR)) == BOSS.number
+    assert FindingAssignees(CATALOGUE, roster(), {}, {}, {}).of(Finding("roster.nobody", Severity.ERROR)) == BOSS.number
 
 
 def test_nobody_who_has_left_is_told() -> None:
-    owners = Owners(CATALOGUE, roster(people=(BOSS,)), {}, {"sha": WALKER.name}, {})
+    owners = FindingAssignees(CATALOGUE, roster(people=(BOSS,)), {}, {"sha": WALKER.name}, {})
     assert owners.of(Finding("value.date", Severity.ERROR, submission="sha", form="opening")) == ""

@@ -10,7 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from pipeline.settings import load
+from pipeline.settings import load_settings
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -25,8 +25,8 @@ schemas.__path__.append(sys.argv[1])
 from pipeline.commands.demo import filled
 from pipeline.render.reports.template import template
 from pipeline.commands.run import run
-from pipeline.settings import load
-from schemas.language.catalogue import load as catalogue
+from pipeline.settings import load_settings as load
+from schemas.language.catalogue import load_catalogue as catalogue
 from schemas.language import Layout
 from schemas.language.sample import Filled
 
@@ -76,7 +76,7 @@ def test_every_setting_stands_in_the_table_and_no_other(path: str) -> None:
     for line in re.findall(r"^\| (`.*?) \|", text, re.MULTILINE):
         names = re.findall(r"`([^`]+)`", line)
         told |= {names[0].partition(".")[0] + name if name.startswith(".") else name for name in names}
-    there_are = {shown.name for shown in load({}, environ={}, folder=ROOT / "docs").shown()}
+    there_are = {shown.name for shown in load_settings({}, environ={}, folder=ROOT / "docs").shown()}
     secrets = {"smtp.password", "worklist_passwords"}  # told as variables of the environment
     assert {name.partition(".<")[0] for name in told} == (there_are - secrets)
 

@@ -16,27 +16,27 @@ from pipeline.commands.demo import play
 from pipeline.commands.rebuild import CannotRebuildError, rebuild
 from pipeline.commands.run import alone, run
 from pipeline.commands.undo import undo
-from pipeline.domain.record import Entry, Event
+from pipeline.domain.record import Event, RecordState
 from pipeline.errors import BusyError
 from pipeline.intake.journal import JournalError
 from pipeline.outside.ledger import open_ledger
 from pipeline.outside.locking.lock import hold
-from pipeline.settings import Settings, load
-from schemas.language.catalogue import load as catalogue
+from pipeline.settings import Settings, load_settings
+from schemas.language.catalogue import load_catalogue as catalogue
 from tests.test_run import DAY, SHOP, drop, office, shops
 
-Books = tuple[dict[str, dict[str, Entry]], list[Event], list[tuple[str, str]], dict[str, set[str]]]
+Books = tuple[dict[str, dict[str, RecordState]], list[Event], list[tuple[str, str]], dict[str, set[str]]]
 
 
 def held(url: str) -> Books:
     """What a ledger says: the records of every register, their events, the open findings, what each person was told."""
     ledger = open_ledger(url, create=False)
-    with ledger.transaction() as books:
+    with ledger.transaction() as uow:
         found = (
-            {register.code: books.entries(register.code) for register in catalogue().registers},
-            books.events(undone=True),
-            [(each.owner, each.finding.rule) for each in books.open_findings()],
-            books.told(),
+            {register.code: uow.records.get(register.code) for register in catalogue().registers},
+            uow.events.find(undone=True),
+            [(each.owner, each.finding.rule) for each in uow.findings.open()],
+            uow.mails.notified(),
         )
     ledger.close()
     return found
@@ -44,15 +44,15 @@ def held(url: str) -> Books:
 
 def waiting(url: str) -> list[str]:
     ledger = open_ledger(url, create=False)
-    with ledger.transaction() as books:
-        mails = [mail.recipient for mail in books.waiting_mails(datetime(2999, 1, 1, tzinfo=UTC))]
+    with ledger.transaction() as uow:
+        mails = [mail.recipient for mail in uow.mails.waiting(datetime(2999, 1, 1, tzinfo=UTC))]
     ledger.close()
     return mails
 
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    found = load({}, environ={}, folder=tmp_path).settings.model_copy(update={"settle_seconds": 0})
+    found = load_settings({}, environ={}, folder=tmp_path).settings.model_copy(update={"settle_seconds": 0})
     found.inbox.mkdir()
     return found
 
@@ -61,7 +61,7 @@ def settings(tmp_path: Path) -> Settings:
 def played(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """An office that has had it all: worklists, an edited master, a roster change, sheets taken back and dropped again."""
     folder = tmp_path_factory.mktemp("played")
-    settings = load({}, environ={}, folder=folder).settings.model_copy(update={"settle_seconds": 0})
+    settings = load_settings({}, environ={}, folder=folder).settings.model_copy(update={"settle_seconds": 0})
     day = list(play(settings))[-1].scene.day
 
     def later() -> date:
@@ -123,11 +123,11 @@ def test_what_was_mailed_is_not_mailed_again(played: Settings, tmp_path: Path) -
     assert waiting(url) == []
 
     mails = set((played.outbox / "mail").iterdir())
-    tally = run(played.model_copy(update={"ledger": url}), today=date(2026, 11, 20))
-    assert tally.files.read == 0
+    summary = run(played.model_copy(update={"ledger": url}), today=date(2026, 11, 20))
+    assert summary.files.read == 0
     untold = {path.name for path in set((played.outbox / "mail").iterdir()) - mails}
     reference = run(played, today=date(2026, 11, 20))
-    assert tally.mails.sent == reference.mails.sent == len(untold)
+    assert summary.mails.sent == reference.mails.sent == len(untold)
 
 
 def test_a_ledger_that_was_lost_is_back_and_work_goes_on(settings: Settings) -> None:

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from pipeline.commands.run import run
-from pipeline.settings import Settings, load
+from pipeline.settings import Settings, load_settings
 from schemas.roster.samples import AREAS, PEOPLE
 from tests.test_run import SHOP, drop, shops, told
 
@@ -19,7 +19,7 @@ FIRST, SECOND = date(2026, 11, 3), date(2026, 11, 4)
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    found = load({}, environ={}, folder=tmp_path).settings.model_copy(update={"settle_seconds": 0})
+    found = load_settings({}, environ={}, folder=tmp_path).settings.model_copy(update={"settle_seconds": 0})
     found.inbox.mkdir()
     return found
 
@@ -61,9 +61,9 @@ def test_a_run_that_meets_nothing_new_leaves_the_page_as_it_was(settings: Settin
     before = page(settings)
 
     (settings.inbox / "又一次.xlsx").write_bytes(content)
-    tally = run(settings, today=FIRST)
+    summary = run(settings, today=FIRST)
 
-    assert tally.files.known == 1
+    assert summary.files.known == 1
     assert page(settings) == before
 
 

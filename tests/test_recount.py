@@ -10,8 +10,8 @@ import pytest
 from pipeline.commands.doctor import examine
 from pipeline.commands.run import run
 from pipeline.commands.undo import undo
-from pipeline.settings import Settings, load
-from schemas.language.catalogue import load as catalogue
+from pipeline.settings import Settings, load_settings
+from schemas.language.catalogue import load_catalogue as catalogue
 from schemas.language.sample import Cells
 from schemas.roster.samples import AREAS, PEOPLE
 from tests.test_edited_master import edit, put
@@ -24,7 +24,7 @@ WRONG: Cells = {**SHOP, "licence_no": "131123100034", "contact_phone": "12"}
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """An office after two runs: three good rows, one wrong one, one that says what stood already."""
-    found = load({}, environ={}, folder=tmp_path).settings.model_copy(update={"settle_seconds": 0})
+    found = load_settings({}, environ={}, folder=tmp_path).settings.model_copy(update={"settle_seconds": 0})
     found.inbox.mkdir()
     drop(found, PEOPLE)
     drop(found, AREAS)

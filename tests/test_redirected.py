@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.commands.run import run
-from pipeline.settings import Settings, load
+from pipeline.settings import Settings, load_settings
 from schemas.language.sample import Filled
 from schemas.roster.samples import AREAS, PEOPLE
 from tests.test_run import drop, told
@@ -22,7 +22,7 @@ DAY = date(2026, 11, 3)
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    found = load({"settle_seconds": 0}, environ={}, folder=tmp_path).settings
+    found = load_settings({"settle_seconds": 0}, environ={}, folder=tmp_path).settings
     found.inbox.mkdir()
     drop(found, PEOPLE)
     drop(found, AREAS)

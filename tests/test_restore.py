@@ -15,7 +15,7 @@ from pipeline.cli.main import main
 from pipeline.commands.restore import NothingThenError, restore
 from pipeline.commands.run import run
 from pipeline.commands.undo import undo
-from pipeline.settings import Settings, load
+from pipeline.settings import Settings, load_settings
 from schemas.roster.samples import AREAS, PEOPLE
 from tests.test_run import SHOP, drop, shops
 
@@ -26,7 +26,7 @@ OTHER = {**SHOP, "licence_no": "131123100026", "customer_name": "平安超市", 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """An office on four days: its roster; a shop; its new name and another shop; the other shop taken back."""
-    found = load({}, environ={}, folder=tmp_path).settings.model_copy(update={"settle_seconds": 0})
+    found = load_settings({}, environ={}, folder=tmp_path).settings.model_copy(update={"settle_seconds": 0})
     found.inbox.mkdir()
     drop(found, PEOPLE)
     drop(found, AREAS)

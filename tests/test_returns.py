@@ -15,9 +15,9 @@ import pytest
 from openpyxl.workbook import Workbook
 
 from pipeline.commands.run import run
-from pipeline.domain.run_summary import Tally
+from pipeline.domain.run_summary import RunSummary
 from pipeline.render.returns.marking import Tint
-from pipeline.settings import Settings, load
+from pipeline.settings import Settings, load_settings
 from schemas.roster.samples import AREAS, PEOPLE
 from tests.test_run import SHOP, drop, shops, told
 
@@ -30,7 +30,7 @@ BAD = {**SHOP, "contact_phone": "1393282001"}
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    found = load({}, environ={}, folder=tmp_path).settings.model_copy(update={"settle_seconds": 0})
+    found = load_settings({}, environ={}, folder=tmp_path).settings.model_copy(update={"settle_seconds": 0})
     found.inbox.mkdir()
     drop(found, PEOPLE)
     drop(found, AREAS)
@@ -46,7 +46,9 @@ def opened(settings: Settings, name: str) -> Workbook:
     return openpyxl.load_workbook(settings.outbox / "returns" / name)
 
 
-def hand_back(settings: Settings, source: str, name: str, edit: Callable[[Workbook], None], day: date = DAY) -> Tally:
+def hand_back(
+    settings: Settings, source: str, name: str, edit: Callable[[Workbook], None], day: date = DAY
+) -> RunSummary:
     book = opened(settings, source)
     edit(book)
     book.save(settings.inbox / name)
@@ -99,9 +101,9 @@ def test_corrected_it_closes_its_findings_under_any_name_and_changes_no_row_twic
     drop(settings, shops(BAD, GOOD))
     run(settings, today=DAY)
 
-    tally = hand_back(settings, "登记.xlsx", "改好了.xlsx", put("1393282001", "13932820018"))
+    summary = hand_back(settings, "登记.xlsx", "改好了.xlsx", put("1393282001", "13932820018"))
 
-    assert (tally.rows.accepted, tally.rows.unchanged, tally.rows.rejected) == (1, 1, 0)
+    assert (summary.rows.accepted, summary.rows.unchanged, summary.rows.rejected) == (1, 1, 0)
     assert returns(settings) == []
     assert not [sentence for _, sentence in told(settings) if "1393282001" in sentence]
 
@@ -111,9 +113,9 @@ def test_a_finding_without_a_key_closes_when_its_sheet_comes_back_under_another_
     run(settings, today=DAY)
     assert [sentence for _, sentence in told(settings) if "13112310001" in sentence]
 
-    tally = hand_back(settings, "登记.xlsx", "又名.xlsx", put("13112310001", SHOP["licence_no"]))
+    summary = hand_back(settings, "登记.xlsx", "又名.xlsx", put("13112310001", SHOP["licence_no"]))
 
-    assert tally.rows.accepted == 1
+    assert summary.rows.accepted == 1
     assert not [sentence for _, sentence in told(settings) if "13112310001" in sentence]
 
 
@@ -208,8 +210,8 @@ def test_a_trial_makes_none(settings: Settings) -> None:
 
 def test_what_nobody_can_open_does_not_come_back(settings: Settings) -> None:
     (settings.inbox / "坏.xlsx").write_bytes(b"PK\x03\x04 half a workbook PK\x05\x06" + bytes(18))
-    tally = run(settings, today=DAY)
-    assert tally.files.refused == 1
+    summary = run(settings, today=DAY)
+    assert summary.files.refused == 1
     assert returns(settings) == []
 
 

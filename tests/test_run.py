@@ -11,11 +11,11 @@ import pytest
 
 from pipeline.commands.demo import filled
 from pipeline.commands.run import alone, run
-from pipeline.domain.run_summary import Tally
+from pipeline.domain.run_summary import RunSummary
 from pipeline.errors import BusyError, SettingsError
 from pipeline.render.reports.template import template
-from pipeline.settings import Settings, load
-from schemas.language.catalogue import load as catalogue
+from pipeline.settings import Settings, load_settings
+from schemas.language.catalogue import load_catalogue as catalogue
 from schemas.language.sample import Cells, Filled
 from schemas.roster.samples import AREAS, PEOPLE
 
@@ -32,7 +32,9 @@ SHOP: Cells = {
 
 @pytest.fixture
 def settings(tmp_path: Path, ledger_url: str) -> Settings:
-    found = load({"ledger": ledger_url}, environ={}, folder=tmp_path).settings.model_copy(update={"settle_seconds": 0})
+    found = load_settings({"ledger": ledger_url}, environ={}, folder=tmp_path).settings.model_copy(
+        update={"settle_seconds": 0}
+    )
     found.inbox.mkdir()
     return found
 
@@ -49,11 +51,11 @@ def shops(*rows: Cells, name: str = "登记.xlsx") -> Filled:
     return Filled(name, "registration", rows)
 
 
-def once(settings: Settings) -> Tally:
-    tally = run(settings, today=DAY)
-    rows = tally.rows
+def once(settings: Settings) -> RunSummary:
+    summary = run(settings, today=DAY)
+    rows = summary.rows
     assert rows.read == rows.accepted + rows.unchanged + rows.rejected
-    return tally
+    return summary
 
 
 def office(settings: Settings) -> None:
@@ -85,9 +87,9 @@ def customers(settings: Settings) -> dict[str, dict[str, object]]:
 def test_a_trial_counts_and_leaves_nothing_behind(settings: Settings, tmp_path: Path) -> None:
     path = drop(settings, PEOPLE)
 
-    tally = run(settings, today=DAY, dry_run=True)
+    summary = run(settings, today=DAY, dry_run=True)
 
-    assert tally.rows.accepted == 5
+    assert summary.rows.accepted == 5
     assert [each for each in tmp_path.rglob("*") if each.is_file()] == [path]
 
 
@@ -133,9 +135,9 @@ def test_a_deadline_jumps_over_national_day_and_its_make_up_workdays(settings: S
 def test_without_a_roster_customers_wait_and_the_office_is_told(settings: Settings) -> None:
     drop(settings, shops(SHOP))
 
-    tally = once(settings)
+    summary = once(settings)
 
-    assert (tally.rows.accepted, tally.assigned, tally.unassigned) == (1, 0, 1)
+    assert (summary.rows.accepted, summary.assigned, summary.unassigned) == (1, 0, 1)
     assert customers(settings)["131123100018"]["当前状态"] == "待分配"
     office(settings)
     assert customers(settings)["131123100018"]["当前办理人"] == "李秀英"
@@ -192,9 +194,9 @@ def test_rubbish_is_told_and_the_others_enter(settings: Settings) -> None:
     (settings.inbox / "照片.xlsx").write_bytes(b"\x89PNG\r\n\x1a\n" + os.urandom(500))
     (settings.inbox / "~$登记2.xlsx").write_bytes(b"\x05user")
 
-    tally = once(settings)
+    summary = once(settings)
 
-    assert (tally.files.read, tally.files.refused, tally.rows.accepted) == (1, 1, 1)
+    assert (summary.files.read, summary.files.refused, summary.rows.accepted) == (1, 1, 1)
     assert any("文件" in sentence for _, sentence in told(settings))
     assert (settings.inbox / "~$登记2.xlsx").exists()
 
@@ -226,7 +228,7 @@ def test_an_error_that_is_still_open_counts_in_every_run_until_it_is_mended(sett
     office(settings)
     drop(settings, shops({**SHOP, "contact_phone": "1393"}))
     first, second = once(settings), once(settings)
-    assert [(tally.findings.error, tally.open.error) for tally in (first, second)] == [(1, 1), (0, 1)]
+    assert [(summary.findings.error, summary.open.error) for summary in (first, second)] == [(1, 1), (0, 1)]
 
     drop(settings, shops(SHOP))
     assert once(settings).open.error == 0

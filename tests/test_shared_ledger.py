@@ -25,8 +25,8 @@ from pipeline.commands.query import status, status_of_all
 from pipeline.commands.run import alone, run
 from pipeline.errors import LedgerError
 from pipeline.render.reports.template import template
-from pipeline.settings import Settings, load
-from schemas.language.catalogue import load as catalogue
+from pipeline.settings import Settings, load_settings
+from schemas.language.catalogue import load_catalogue as catalogue
 from schemas.language.sample import Cells, Filled
 from schemas.roster.samples import AREAS, PEOPLE
 
@@ -50,7 +50,7 @@ PAUSED = """
 def office(folder: Path, url: str, code: str = "", lease: float = 60) -> Settings:
     folder.mkdir(exist_ok=True)
     given = {"ledger": url, "office_code": code, "office_name": f"{code}营销部", "lease_seconds": lease}
-    settings = load(given, environ={}, folder=folder).settings.model_copy(update={"settle_seconds": 0})
+    settings = load_settings(given, environ={}, folder=folder).settings.model_copy(update={"settle_seconds": 0})
     settings.inbox.mkdir(exist_ok=True)
     return settings
 
@@ -230,8 +230,8 @@ def test_a_run_that_stood_still_too_long_enters_nothing_and_overwrites_nothing(
 
 def test_an_office_can_be_asked_while_its_run_is_under_way(postgres_url: str, tmp_path: Path) -> None:
     settings = office(tmp_path / "office", postgres_url, "131123")
-    with alone(settings) as ledger, ledger.transaction() as books:
-        assert books.last_run() is None
+    with alone(settings) as ledger, ledger.transaction() as uow:
+        assert uow.runs.last() is None
         assert status(settings)["run"] == 0
 
 

@@ -14,8 +14,8 @@ import pytest
 from pipeline.commands.demo import answered
 from pipeline.commands.run import run
 from pipeline.commands.undo import undo
-from pipeline.domain.run_summary import Tally
-from pipeline.settings import Settings, load
+from pipeline.domain.run_summary import RunSummary
+from pipeline.settings import Settings, load_settings
 from pipeline.settings.catalogue import in_force
 from schemas.language.sample import Cells, Filled
 from schemas.roster.samples import AREAS, PEOPLE
@@ -47,7 +47,7 @@ STRANGER: Cells = {
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """An office with its roster and one registered shop."""
-    found = load({}, environ={}, folder=tmp_path).settings.model_copy(update={"settle_seconds": 0})
+    found = load_settings({}, environ={}, folder=tmp_path).settings.model_copy(update={"settle_seconds": 0})
     found.inbox.mkdir()
     drop(found, PEOPLE)
     drop(found, AREAS)
@@ -56,7 +56,7 @@ def settings(tmp_path: Path) -> Settings:
     return found
 
 
-def hand_in(settings: Settings, *rows: Cells, day: date = DAY) -> Tally:
+def hand_in(settings: Settings, *rows: Cells, day: date = DAY) -> RunSummary:
     drop(settings, shops(*rows, name=f"登记{len(list((settings.outbox / 'archive').rglob('*.xlsx')))}.xlsx"))
     return run(settings, today=day)
 
@@ -73,7 +73,7 @@ def pairs(settings: Settings) -> dict[str, dict[str, Any]]:
     return {row["疑似编号"]: row for row in below(book["疑似重复"], "疑似编号")}
 
 
-def answer(settings: Settings, verdict: str, day: str = "2026-11-04") -> Tally:
+def answer(settings: Settings, verdict: str, day: str = "2026-11-04") -> RunSummary:
     content = (settings.outbox / WORKLIST).read_bytes()
     cells: Cells = {"same_or_not": verdict, "judged_on": date.fromisoformat(day), "judged_by": "赵敏"}
     filled = answered(content, in_force(settings), {row["疑似编号"]: cells for row in asked(settings)})
@@ -153,9 +153,9 @@ def test_two_shops_on_one_sheet_are_held_against_each_other(settings: Settings) 
 
 def test_an_answer_of_two_shops_is_remembered(settings: Settings) -> None:
     hand_in(settings, TWIN)
-    tally = answer(settings, "不同户")
+    summary = answer(settings, "不同户")
 
-    assert (tally.rows.accepted, tally.rows.rejected) == (1, 0)
+    assert (summary.rows.accepted, summary.rows.rejected) == (1, 0)
     assert asked(settings) == []
     assert pairs(settings)[PAIR]["当前状态"] == "不同户"
     assert pairs(settings)[PAIR]["核对人"] == "赵敏"
@@ -262,8 +262,8 @@ def test_a_sheet_taken_back_takes_its_question_with_it_and_brings_it_back(settin
 
 def test_a_run_taken_back_takes_its_question_with_it_and_brings_it_back(settings: Settings) -> None:
     content = drop(settings, shops(TWIN, name="乙.xlsx")).read_bytes()
-    tally = run(settings, today=DAY)
-    undo(settings, str(tally.run))
+    summary = run(settings, today=DAY)
+    undo(settings, str(summary.run))
     run(settings, today=date(2026, 11, 4))
     assert asked(settings) == []
 

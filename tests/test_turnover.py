@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from pipeline.commands.run import run
-from pipeline.settings import Settings, load
+from pipeline.settings import Settings, load_settings
 from schemas.language.sample import Cells, Filled
 from schemas.roster.samples import AREAS, PEOPLE
 from tests.test_run import SHOP, customers, drop, shops, told
@@ -21,7 +21,7 @@ TOWN = "131123102"
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    found = load({}, environ={}, folder=tmp_path).settings.model_copy(update={"settle_seconds": 0})
+    found = load_settings({}, environ={}, folder=tmp_path).settings.model_copy(update={"settle_seconds": 0})
     found.inbox.mkdir()
     for sheet in (PEOPLE, AREAS, shops(SHOP)):
         drop(found, sheet)

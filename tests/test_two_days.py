@@ -20,7 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pipeline.commands.demo import Played, play
 from pipeline.commands.query import history, status
 from pipeline.commands.run import run
-from pipeline.settings import Settings, load
+from pipeline.settings import Settings, load_settings
 
 Row = dict[str, Any]
 
@@ -29,7 +29,9 @@ class Office:
     """A folder in which the demo was played, with the bytes of its outbox after each scene."""
 
     def __init__(self, folder: Path) -> None:
-        self.settings: Settings = load({}, environ={}, folder=folder).settings.model_copy(update={"settle_seconds": 0})
+        self.settings: Settings = load_settings({}, environ={}, folder=folder).settings.model_copy(
+            update={"settle_seconds": 0}
+        )
         self.played: list[Played] = []
         self.after: list[dict[str, bytes]] = []
         for scene in play(self.settings):
@@ -70,12 +72,12 @@ def by_key(rows: list[Row]) -> dict[str, Row]:
 
 
 def test_the_first_day_counts_every_file_and_row_once(office: Office) -> None:
-    tally = office.played[0].tally.to_json()
+    summary = office.played[0].summary.to_json()
 
-    assert tally["files"] == {"seen": 6, "read": 6, "known": 0, "refused": 0, "waiting": 0}
-    assert tally["rows"] == {"read": 22, "accepted": 18, "unchanged": 0, "rejected": 4, "repaired": 5}
-    assert tally["findings"]["error"] == 5  # four bad cells, and a shop that no area takes
-    assert (tally["assigned"], tally["unassigned"]) == (6, 1)
+    assert summary["files"] == {"seen": 6, "read": 6, "known": 0, "refused": 0, "waiting": 0}
+    assert summary["rows"] == {"read": 22, "accepted": 18, "unchanged": 0, "rejected": 4, "repaired": 5}
+    assert summary["findings"]["error"] == 5  # four bad cells, and a shop that no area takes
+    assert (summary["assigned"], summary["unassigned"]) == (6, 1)
 
 
 def test_the_master_shows_each_customer_with_state_manager_deadline_and_source(office: Office) -> None:
@@ -156,11 +158,11 @@ def test_in_a_worklist_the_key_is_locked_and_what_is_to_fill_is_open(office: Off
 
 
 def test_the_second_morning_mends_the_sheet_and_moves_what_was_verified(office: Office) -> None:
-    tally = office.played[1].tally.to_json()
+    summary = office.played[1].summary.to_json()
     customers = by_key(office.rows(1, "master.xlsx", "客户", "许可证号"))
 
-    assert tally["rows"]["rejected"] == 0
-    assert tally["rows"]["accepted"] == 4  # two mended rows, two verified customers
+    assert summary["rows"]["rejected"] == 0
+    assert summary["rows"]["accepted"] == 4  # two mended rows, two verified customers
     assert customers["131123100034"]["当前状态"] == "待核实"
     assert (customers["131123100018"]["当前状态"], customers["131123100018"]["客户类别编码"]) == ("待审核", "XS2")
     assert customers["131123100107"]["联系电话"] == "13932829107"  # corrected on the worklist
@@ -235,9 +237,9 @@ def test_the_same_sheets_again_change_nothing_not_one_byte_of_the_master(office:
     for path, content in archived.items():
         (office.settings.inbox / path.rpartition("/")[2]).write_bytes(content)
 
-    tally = run(office.settings, today=office.played[2].scene.day)
+    summary = run(office.settings, today=office.played[2].scene.day)
 
-    assert (tally.files.known, tally.rows.read, tally.outputs, tally.mails.sent) == (len(archived), 0, [], 0)
+    assert (summary.files.known, summary.rows.read, summary.outputs, summary.mails.sent) == (len(archived), 0, [], 0)
     after = office.outbox()
     assert {path: digest(content) for path, content in after.items()} == {
         path: digest(content) for path, content in before.items()
@@ -272,5 +274,5 @@ def test_the_page_leads_only_to_files_that_are_there_and_shows_no_private_number
         links = {unquote(link) for link in re.findall(r'href="([^"#][^"]*)"', page)}
         assert {"master.xlsx", "exceptions/all.xlsx"} <= links <= set(after)
         assert not re.search(r"(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)\d{17}[\dX]", page)
-        assert f'<th scope="row" class="number">{office.played[scene].tally.run}</th>' in page
+        assert f'<th scope="row" class="number">{office.played[scene].summary.run}</th>' in page
         assert {path for path in after if path.startswith("returns/")} <= links

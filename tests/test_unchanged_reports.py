@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from pipeline.commands.run import run
-from pipeline.domain.run_summary import Tally
+from pipeline.domain.run_summary import RunSummary
 from pipeline.publish import reports
 from pipeline.render.xlsx.workbook import Book
 from pipeline.settings import Settings
@@ -46,7 +46,7 @@ def office(settings: Settings, drawn: list[str]) -> Iterator[Settings]:
     yield settings
 
 
-def on(settings: Settings, day: date = DAY) -> Tally:
+def on(settings: Settings, day: date = DAY) -> RunSummary:
     return run(settings, today=day)
 
 
@@ -124,7 +124,7 @@ def test_a_run_killed_before_it_published_is_completed(office: Settings, monkeyp
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr("pipeline.commands.run.outbox.publish", killed)
+        patched.setattr("pipeline.commands.run.outbox.publish_file", killed)
         with pytest.raises(KeyboardInterrupt):
             on(office)
     assert MASTER in on(office).outputs

@@ -16,7 +16,7 @@ from pipeline.commands.query import history
 from pipeline.commands.run import run
 from pipeline.commands.undo import CannotUndoError, plan, undo
 from pipeline.outside.ledger import open_ledger
-from pipeline.settings import Settings, load
+from pipeline.settings import Settings, load_settings
 
 DAY = date(2026, 11, 2)
 LABELS = ("许可证号", "客户名称", "负责人", "联系电话", "经营地址", "市场类型", "零售业态", "有效期止")
@@ -26,7 +26,9 @@ class Desk:
     """An office in a folder, one run a day."""
 
     def __init__(self, folder: Path) -> None:
-        self.settings: Settings = load({}, environ={}, folder=folder).settings.model_copy(update={"settle_seconds": 0})
+        self.settings: Settings = load_settings({}, environ={}, folder=folder).settings.model_copy(
+            update={"settle_seconds": 0}
+        )
         self.settings.inbox.mkdir(parents=True)
         self.day = DAY
         self.drop(
@@ -61,14 +63,14 @@ class Desk:
 
     def held(self) -> dict[str, dict[str, Any]]:
         """All records of all registers, without what counts runs and days."""
-        with open_ledger(self.settings.ledger).transaction() as books:
+        with open_ledger(self.settings.ledger).transaction() as uow:
             return {
                 f"{register}/{key}": {
                     "values": dict(entry.values), "state": entry.state, "owner": entry.owner, "area": entry.area,
                     "source": str(entry.source), "notes": dict(entry.notes),
                 }
                 for register in ("staff", "areas", "customers")
-                for key, entry in books.entries(register).items()
+                for key, entry in uow.records.get(register).items()
             }  # fmt: skip
 
 
@@ -143,8 +145,8 @@ def test_what_was_told_of_the_sheet_is_told_no_more_and_what_it_had_mended_is_to
     mended = desk.register("甲.xlsx", (100018, "惠民超市"))
 
     def open_rules() -> list[str]:
-        with open_ledger(desk.settings.ledger).transaction() as books:
-            return [each.finding.rule for each in books.open_findings() if each.finding.severity == "error"]
+        with open_ledger(desk.settings.ledger).transaction() as uow:
+            return [each.finding.rule for each in uow.findings.open() if each.finding.severity == "error"]
 
     assert open_rules() == []
     desk.undo(str(mended))
@@ -163,8 +165,8 @@ def test_one_sheet_taken_back_opens_again_what_it_alone_had_mended(desk: Desk) -
     desk.run()
     desk.undo("乙.xlsx")
 
-    with open_ledger(desk.settings.ledger).transaction() as books:
-        told = [(each.finding.file, each.finding.key) for each in books.open_findings()]
+    with open_ledger(desk.settings.ledger).transaction() as uow:
+        told = [(each.finding.file, each.finding.key) for each in uow.findings.open()]
     assert told == [("甲.xlsx", "131123100018")]
 
 
@@ -182,9 +184,9 @@ def test_the_registers_still_balance_afterwards(desk: Desk) -> None:
     desk.undo("甲.xlsx")
     desk.run()
 
-    with open_ledger(desk.settings.ledger).transaction() as books:
-        assert books.openings("customers") == (2, 2)
-        assert [each.finding.rule for each in books.open_findings() if each.finding.rule == "balance.off"] == []
+    with open_ledger(desk.settings.ledger).transaction() as uow:
+        assert uow.events.count_openings("customers") == (2, 2)
+        assert [each.finding.rule for each in uow.findings.open() if each.finding.rule == "balance.off"] == []
 
 
 def test_asking_what_would_be_taken_back_changes_nothing(desk: Desk) -> None:

@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.commands.run import run
 from pipeline.render.returns.marking import Tint
-from pipeline.settings import Settings, load
+from pipeline.settings import Settings, load_settings
 from schemas.language.sample import Cells
 from schemas.roster.samples import AREAS, PEOPLE
 from tests.test_run import SHOP, customers, drop, shops, told
@@ -33,7 +33,7 @@ Change = Callable[[Worksheet], None]
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    found = load({}, environ={}, folder=tmp_path).settings.model_copy(update={"settle_seconds": 0})
+    found = load_settings({}, environ={}, folder=tmp_path).settings.model_copy(update={"settle_seconds": 0})
     found.inbox.mkdir()
     for sheet in (PEOPLE, AREAS, shops(SHOP, SECOND, ELSEWHERE)):
         drop(found, sheet)
@@ -100,12 +100,12 @@ def test_a_page_emptied_of_all_its_rows_is_told_too(settings: Settings) -> None:
         page.delete_rows(header + 1, page.max_row)
 
     hand_back(settings, empty)
-    tally = run(settings, today=DAY)
+    summary = run(settings, today=DAY)
 
     ((_, sentence),) = told(settings)
     assert "131123100018 惠民超市、131123100026 福来超市" in sentence
     assert "0 行" in sentence
-    assert tally.rows.read == 0
+    assert summary.rows.read == 0
 
 
 def test_a_removed_row_that_somebody_did_meanwhile_is_not_missed(settings: Settings) -> None:
@@ -130,10 +130,10 @@ def typed_in(page: Worksheet, key: str) -> None:
 def test_a_row_typed_in_by_hand_is_refused_with_the_way_to_hand_it_in(settings: Settings) -> None:
     hand_back(settings, lambda page: typed_in(page, "131123100042"))
 
-    tally = run(settings, today=DAY)
+    summary = run(settings, today=DAY)
 
     ((cell, sentence),) = told(settings)
-    assert tally.rows.rejected == 1
+    assert summary.rows.rejected == 1
     assert cell.startswith("C")
     assert "131123100042" in sentence
     assert "李秀英" in sentence
@@ -167,11 +167,11 @@ def test_a_row_whose_step_is_refused_corrects_nothing_either(settings: Settings)
         page.cell(row, at["联系电话"], "13932829999")
 
     hand_back(settings, again, "再次.xlsx")
-    tally = run(settings, today=DAY)
+    summary = run(settings, today=DAY)
 
     ((_, sentence),) = told(settings)
     assert "惠民超市" in sentence
-    assert (tally.rows.accepted, tally.rows.rejected) == (0, 1)
+    assert (summary.rows.accepted, summary.rows.rejected) == (0, 1)
     assert customers(settings)["131123100018"]["联系电话"] == "13932820018"
 
 

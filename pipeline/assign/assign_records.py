@@ -12,21 +12,23 @@ from pipeline.assign.choose_person import choose_person
 from pipeline.assign.find_area import Located, find_area
 from pipeline.domain.entering import given_on_entering
 from pipeline.domain.finding import Finding
-from pipeline.domain.record import Entry, Event
-from pipeline.domain.record_fold import advance
+from pipeline.domain.record import Event, RecordState
+from pipeline.domain.record_fold import apply_event
 from pipeline.domain.roster import Roster
 from pipeline.domain.routing import role_for, way_on
 from pipeline.domain.rulebook import found
-from schemas.language import Language, Means, Register, Stage, Words
+from schemas.language import FieldRole, Language, Localized, Register, Stage
 
-_BY_ROLE = Words("按岗位（{stage}）", "by role ({stage})")
-_HANDED_ON = Words("；由{name}转来：{cause}", "; handed on from {name}: {cause}")
-_HAS_LEFT = Words("离岗", "has left")
-_OTHER_AREA = Words("改属辖区", "the record belongs to another area")
-_AREA_GIVEN = Words("辖区换人", "the area changed hands")
+_BY_ROLE = Localized("按岗位（{stage}）", "by role ({stage})")
+_HANDED_ON = Localized("；由{name}转来：{cause}", "; handed on from {name}: {cause}")
+_HAS_LEFT = Localized("离岗", "has left")
+_OTHER_AREA = Localized("改属辖区", "the record belongs to another area")
+_AREA_GIVEN = Localized("辖区换人", "the area changed hands")
 _BETWEEN = "；"
 _NOTHING: Mapping[str, Any] = {}
-_LEFT_BEHIND = Words("原由{name}办理，已离岗，尚无人接办", "{name} had it and has left; nobody has taken it over yet")
+_LEFT_BEHIND = Localized(
+    "原由{name}办理，已离岗，尚无人接办", "{name} had it and has left; nobody has taken it over yet"
+)
 
 DueDate = Callable[[Register, Stage, date, Mapping[str, Any]], date | None]
 """Deadline of a stage that begins on a day, for a record with these values; None when it has none."""
@@ -37,7 +39,7 @@ class Assigned:
     """What assignment does in one run."""
 
     events: list[Event] = field(default_factory=list)
-    entries: dict[str, Entry] = field(default_factory=dict)
+    entries: dict[str, RecordState] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     assigned: int = 0
     unassigned: int = 0
@@ -54,7 +56,7 @@ class Assign:
     day: date
     run: int
     language: Language
-    area_form: Words
+    area_form: Localized
     """What the sheet of areas is called: findings say where to mend."""
     fresh: dict[str, Event] = field(default_factory=dict)
     """The last event of each record in this run. What follows from a row at once belongs to its event, and goes with
@@ -65,7 +67,7 @@ class Assign:
     _load: Counter[str] = field(default_factory=Counter, init=False)
     """By staff number: how many records wait for each, to spread the work."""
 
-    def give(self, entries: Iterable[Entry]) -> Assigned:
+    def give(self, entries: Iterable[RecordState]) -> Assigned:
         """Return the assignments that *entries* lack, or that the roster has changed.
 
         A record in the state of a stage that the program does itself is led on as soon as somebody can have it.
@@ -79,7 +81,7 @@ class Assign:
                 self._give(assigned, entry, stage)
         return assigned
 
-    def _give(self, assigned: Assigned, entry: Entry, stage: Stage) -> None:
+    def _give(self, assigned: Assigned, entry: RecordState, stage: Stage) -> None:
         onward, state, given, serials = self._onward(entry, stage)
         values = {**entry.values, **given}
         moved = state != entry.state
@@ -127,7 +129,7 @@ class Assign:
         elif onward.due_by and (due := self.due(self.register, onward, self.day, values)) not in (None, entry.due):
             self._keep(assigned, entry, due=due)  # the field that says so was corrected
 
-    def _onward(self, entry: Entry, stage: Stage) -> tuple[Stage | None, str, dict[str, Any], dict[str, int]]:
+    def _onward(self, entry: RecordState, stage: Stage) -> tuple[Stage | None, str, dict[str, Any], dict[str, int]]:
         """Return the stage that somebody has to do (None when nothing is left), the state in which the record waits for
         it, what it is given on the way, and the last running numbers after that: the program's own stages lead on as far
         as their conditions hold. A number is used up only by whoever is led on.
@@ -135,10 +137,10 @@ class Assign:
         state, given, serials = entry.state, dict[str, Any](), dict(self.serials)
         for _ in self.register.stages:  # at most as many: a circle is the declaration's fault
             values = {**entry.values, **given}
-            move = way_on(stage, values)
-            if move is None:
+            transition = way_on(stage, values)
+            if transition is None:
                 break
-            state = move.to
+            state = transition.to
             given |= given_on_entering(self.register, state, entry.key, values, serials, self.day)
             following = self.register.waiting_for(state)
             if following is None:
@@ -149,7 +151,7 @@ class Assign:
     def _keep(
         self,
         assigned: Assigned,
-        entry: Entry,
+        entry: RecordState,
         *,
         owner: str | None = None,
         area: str | None = None,
@@ -157,7 +159,7 @@ class Assign:
         state: str = "",
         due: date | None = None,
         values: Mapping[str, Any] = _NOTHING,
-    ) -> Entry:
+    ) -> RecordState:
         row = self.fresh.get(entry.key)
         event = Event(
             register=self.register.code,
@@ -188,7 +190,7 @@ class Assign:
             )
         else:
             assigned.events.append(event)
-        assigned.entries[entry.key] = advance(entry, event)
+        assigned.entries[entry.key] = apply_event(entry, event)
         return assigned.entries[entry.key]
 
     def _placeless(self, located: Located, role: str) -> bool:
@@ -208,7 +210,7 @@ class Assign:
             else f"{name}（{label}：{located.by}）"
         )
 
-    def _handed_on(self, entry: Entry, to: str, located: Located) -> str:
+    def _handed_on(self, entry: RecordState, to: str, located: Located) -> str:
         """Return from whom open work comes and why he has it no longer; "" for work that nobody had."""
         if entry.owner in ("", to):
             return ""
@@ -227,9 +229,9 @@ class Assign:
         person = self.roster.everyone.get(number)
         return person.name if person else number
 
-    def _nobody(self, entry: Entry, located: Located, stage: Stage) -> Finding:
+    def _nobody(self, entry: RecordState, located: Located, stage: Stage) -> Finding:
         base = self.register.base
-        title = base.meaning(Means.TITLE)
+        title = base.meaning(FieldRole.TITLE)
         about: Mapping[str, Any] = {
             "file": entry.source.file,
             "sheet": entry.source.sheet,

@@ -7,21 +7,21 @@ from datetime import date
 from typing import Any
 
 from pipeline.domain.finding import Finding
-from pipeline.domain.record import Entry
+from pipeline.domain.record import RecordState
 from pipeline.domain.roster import Area, Person, Roster
 from pipeline.domain.rulebook import found
-from schemas.language import Catalogue, Form, Means, Option, Register, Words
+from schemas.language import Catalogue, FieldRole, Form, Localized, Option, Register
 
 
-def build_roster(catalogue: Catalogue, entries: Mapping[str, Mapping[str, Entry]], day: date) -> Roster:
+def build_roster(catalogue: Catalogue, entries: Mapping[str, Mapping[str, RecordState]], day: date) -> Roster:
     """Return the roster on *day* from the *entries* of the roster's registers, by register and key."""
     everyone: dict[str, Person] = {}
     areas: dict[str, Area] = {}
     for register in catalogue.roster.registers:
         held = entries.get(register.code, {})
-        if register.meaning(Means.PERSON_NO):
+        if register.meaning(FieldRole.PERSON_NO):
             everyone |= {key: _person(register.base, entry.values) for key, entry in held.items()}
-        if register.meaning(Means.AREA_CODE):
+        if register.meaning(FieldRole.AREA_CODE):
             areas |= {key: _area(register.base, entry.values) for key, entry in held.items()}
     return Roster(
         day=day,
@@ -34,7 +34,7 @@ def build_roster(catalogue: Catalogue, entries: Mapping[str, Mapping[str, Entry]
 
 def _role_options(catalogue: Catalogue) -> Iterator[Option]:
     for register in catalogue.roster.registers:
-        field = register.meaning(Means.PERSON_ROLE)
+        field = register.meaning(FieldRole.PERSON_ROLE)
         yield from field.options if field else ()
 
 
@@ -42,7 +42,7 @@ def judge_roster(catalogue: Catalogue, roster: Roster) -> list[Finding]:
     """Return what stands in the way of assigning: nobody in force, one name in two areas, no roster at all, a further
     role that there is not.
     """
-    people, areas = _register(catalogue, Means.PERSON_NO), _register(catalogue, Means.AREA_CODE)
+    people, areas = _register(catalogue, FieldRole.PERSON_NO), _register(catalogue, FieldRole.AREA_CODE)
     by_area = any(register.lies_somewhere for register in catalogue.registers)
     findings = [
         found("roster.empty", form=register.base.code, what=register.base.title)
@@ -64,24 +64,24 @@ def judge_roster(catalogue: Catalogue, roster: Roster) -> list[Finding]:
     return findings
 
 
-def area_title(catalogue: Catalogue) -> Words:
+def area_title(catalogue: Catalogue) -> Localized:
     """Return what the sheet of areas is called."""
-    return _register(catalogue, Means.AREA_CODE).base.title
+    return _register(catalogue, FieldRole.AREA_CODE).base.title
 
 
-def staff_title(catalogue: Catalogue) -> Words:
+def staff_title(catalogue: Catalogue) -> Localized:
     """Return what the sheet of staff is called."""
-    return _register(catalogue, Means.PERSON_NO).base.title
+    return _register(catalogue, FieldRole.PERSON_NO).base.title
 
 
-def begins_later(register: Register, entry: Entry, day: date) -> bool:
+def begins_later(register: Register, entry: RecordState, day: date) -> bool:
     """Tell whether what *entry* says is in force only after *day*: until then what stood before it holds."""
-    starts = _held(register.base, entry.values, Means.STARTS)
+    starts = _held(register.base, entry.values, FieldRole.STARTS)
     return bool(starts) and date.fromisoformat(starts) > day
 
 
 def _strange_roles(form: Form, roster: Roster) -> Iterator[Finding]:
-    roles, also = form.meaning(Means.PERSON_ROLE), form.meaning(Means.PERSON_ROLES)
+    roles, also = form.meaning(FieldRole.PERSON_ROLE), form.meaning(FieldRole.PERSON_ROLES)
     for number, person in sorted(roster.people.items()):
         for name in person.strange_roles:
             yield found(
@@ -101,7 +101,7 @@ def _overlaps(form: Form, roster: Roster) -> Iterator[Finding]:
     for _, area in sorted(roster.areas.items()):
         for name in dict.fromkeys((area.name, *area.aliases)):
             owners.setdefault(name, []).append(area)
-    name_field = form.meaning(Means.AREA_NAME)
+    name_field = form.meaning(FieldRole.AREA_NAME)
     for name, sharing in owners.items():
         if len(sharing) > 1:
             yield found(
@@ -116,29 +116,29 @@ def _overlaps(form: Form, roster: Roster) -> Iterator[Finding]:
             )
 
 
-def _register(catalogue: Catalogue, means: Means) -> Register:
+def _register(catalogue: Catalogue, means: FieldRole) -> Register:
     return next(register for register in catalogue.roster.registers if register.meaning(means))
 
 
-def _role(form: Form, code: str) -> Words:
-    field = form.meaning(Means.PERSON_ROLE)
+def _role(form: Form, code: str) -> Localized:
+    field = form.meaning(FieldRole.PERSON_ROLE)
     option = field.option(code) if field else None
-    return option.words if option else Words(code, code)
+    return option.words if option else Localized(code, code)
 
 
 def _person(form: Form, values: Mapping[str, Any]) -> Person:
-    def held(means: Means) -> str:
+    def held(means: FieldRole) -> str:
         return _held(form, values, means)
 
-    further, strange = _further_roles(form, held(Means.PERSON_ROLES))
+    further, strange = _further_roles(form, held(FieldRole.PERSON_ROLES))
 
     return Person(
-        number=held(Means.PERSON_NO),
-        name=held(Means.PERSON_NAME),
-        role=held(Means.PERSON_ROLE),
-        email=held(Means.PERSON_EMAIL),
-        starts=_day(held(Means.STARTS)),
-        ends=_day(held(Means.ENDS)),
+        number=held(FieldRole.PERSON_NO),
+        name=held(FieldRole.PERSON_NAME),
+        role=held(FieldRole.PERSON_ROLE),
+        email=held(FieldRole.PERSON_EMAIL),
+        starts=_day(held(FieldRole.STARTS)),
+        ends=_day(held(FieldRole.ENDS)),
         also=further,
         strange_roles=strange,
     )
@@ -146,7 +146,7 @@ def _person(form: Form, values: Mapping[str, Any]) -> Person:
 
 def _further_roles(form: Form, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the codes of the roles that *text* names, and the names that are no role's."""
-    field = form.meaning(Means.PERSON_ROLE)
+    field = form.meaning(FieldRole.PERSON_ROLE)
     names = {
         name: option.code
         for option in (field.options if field else ())
@@ -158,16 +158,16 @@ def _further_roles(form: Form, text: str) -> tuple[tuple[str, ...], tuple[str, .
 
 def _area(form: Form, values: Mapping[str, Any]) -> Area:
     return Area(
-        code=_held(form, values, Means.AREA_CODE),
-        name=_held(form, values, Means.AREA_NAME),
-        aliases=tuple(_split(_held(form, values, Means.AREA_ALIASES))),
+        code=_held(form, values, FieldRole.AREA_CODE),
+        name=_held(form, values, FieldRole.AREA_NAME),
+        aliases=tuple(_split(_held(form, values, FieldRole.AREA_ALIASES))),
         served_by={field.serves: str(values.get(field.code, "")) for field in form.fields if field.serves},
-        starts=_day(_held(form, values, Means.STARTS)),
-        ends=_day(_held(form, values, Means.ENDS)),
+        starts=_day(_held(form, values, FieldRole.STARTS)),
+        ends=_day(_held(form, values, FieldRole.ENDS)),
     )
 
 
-def _held(form: Form, values: Mapping[str, Any], means: Means) -> str:
+def _held(form: Form, values: Mapping[str, Any], means: FieldRole) -> str:
     field = form.meaning(means)
     return str(values.get(field.code, "")) if field else ""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.domain.roster import Area, Roster
-from schemas.language import Field, Form, Means
+from schemas.language import Field, FieldRole, Form
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def find_area(form: Form, values: Mapping[str, Any], roster: Roster) -> Located:
     no area, the address does: of the
     names in it the earliest counts (a town stands before its villages), of those that begin there the longest.
     """
-    written, address = form.meaning(Means.AREA), form.meaning(Means.ADDRESS)
+    written, address = form.meaning(FieldRole.AREA), form.meaning(FieldRole.ADDRESS)
     if written is not None and values.get(written.code):
         text = str(values[written.code])
         areas = roster.by_name.get(text) or _begun(text, roster)

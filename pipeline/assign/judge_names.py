@@ -9,25 +9,25 @@ from pipeline.domain.finding import Finding
 from pipeline.domain.record import Record
 from pipeline.domain.roster import Person, Roster
 from pipeline.domain.rulebook import found
-from schemas.language import Form, Means, Words
+from schemas.language import FieldRole, Form, Localized
 
-_NAMING = (Means.ACTOR, Means.SUBMITTER)
+_NAMING = (FieldRole.ACTOR, FieldRole.SUBMITTER)
 
 
-def judge_names(form: Form, records: Iterable[Record], roster: Roster, staff_form: Words) -> list[Finding]:
+def judge_names(form: Form, records: Iterable[Record], roster: Roster, staff_form: Localized) -> list[Finding]:
     """Return a finding for each of *records* that names somebody of the roster who was not in force on the day of the
-    deed: the day the sheet says (``Means.DONE_ON``), else the roster's own. A name that is not on the roster is
+    deed: the day the sheet says (``FieldRole.DONE_ON``), else the roster's own. A name that is not on the roster is
     nobody's business here; of two people of one name, one in force is enough. *staff_form* is what the sheet of staff
     is called.
     """
     fields = [each for each in form if each.means in _NAMING]
-    done_on = form.meaning(Means.DONE_ON)
+    done_on = form.meaning(FieldRole.DONE_ON)
     findings: list[Finding] = []
     for record in records if fields else ():
         day = _day(record.values.get(done_on.code)) if done_on else None
         day = day or roster.day
         for field in fields:
-            name = str((record.deed or record.values).get(field.code, ""))
+            name = str((record.action or record.values).get(field.code, ""))
             people = _people(name, roster) if name else ()
             if people and not any(person.serves_on(day) for person in people):
                 place = record.place(field.code)

@@ -18,7 +18,7 @@ import click
 from pipeline.cli.safe_xml import require_safe_xml
 from pipeline.domain.redaction import mask_numbers
 from pipeline.errors import RuwangError
-from schemas.language import Language, Words
+from schemas.language import Language, Localized
 
 if TYPE_CHECKING:
     from pipeline.settings import Loaded
@@ -45,7 +45,7 @@ class Verbs(click.Group):
             return super().invoke(ctx)
         except RuwangError as error:
             language = error.language or _language()
-            tell(mask_numbers(Words("停止：", "stopped: ").to(language) + error.to(language)))
+            tell(mask_numbers(Localized("停止：", "stopped: ").to(language) + error.to(language)))
             ctx.exit(error.exit_code)
         except (click.ClickException, click.Abort, click.exceptions.Exit, BrokenPipeError):
             raise
@@ -77,7 +77,7 @@ _TODAY = _option("--today", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-
 _JSON = _option("--json", "as_json", is_flag=True, help="Print one JSON value.")
 
 
-@main.command()
+@main.command("run")
 @_option("--inbox", type=click.Path(path_type=Path), metavar="DIR", help="Where staff drop sheets.")
 @_option("--outbox", type=click.Path(path_type=Path), metavar="DIR", help="Where everything comes out.")
 @_LEDGER
@@ -88,25 +88,27 @@ _JSON = _option("--json", "as_json", is_flag=True, help="Print one JSON value.")
 @_option("--dry-run", is_flag=True, help="Say what would be done; write, move and send nothing.")
 @_option("--strict", is_flag=True, help="Exit with 3 when an error was found or is still open.")
 @_JSON
-def run(config: Path | None, today: datetime | None, dry_run: bool, strict: bool, as_json: bool, **given: Any) -> None:
+def run_verb(
+    config: Path | None, today: datetime | None, dry_run: bool, strict: bool, as_json: bool, **given: Any
+) -> None:
     """Take in what lies in the inbox, and write and send what follows from it."""
     settings = _load(config, given).settings
-    from pipeline.cli.text import summary, undelivered
+    from pipeline.cli.text import summary_line, undelivered_line
     from pipeline.commands.run import run as run_once
 
-    tally = run_once(settings, today=_day(today), dry_run=dry_run)
+    summary = run_once(settings, today=_day(today), dry_run=dry_run)
     if as_json:
-        print_json(tally.to_json())
+        print_json(summary.to_json())
     elif sys.stderr.isatty():
-        tell(summary(tally).to(settings.language))
-    if tally.mails.queued + tally.mails.failed and not dry_run:
-        tell(undelivered(tally.mails).to(settings.language))
+        tell(summary_line(summary).to(settings.language))
+    if summary.mails.queued + summary.mails.failed and not dry_run:
+        tell(undelivered_line(summary.mails).to(settings.language))
         _end(NOT_DELIVERED)
-    if strict and tally.open.error:
+    if strict and summary.open.error:
         _end(FINDINGS)
 
 
-@main.command()
+@main.command("check")
 @click.argument(
     "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)
 )
@@ -115,7 +117,9 @@ def run(config: Path | None, today: datetime | None, dry_run: bool, strict: bool
 @_SPOKEN
 @_TODAY
 @_JSON
-def check(files: tuple[Path, ...], config: Path | None, today: datetime | None, as_json: bool, **given: Any) -> None:
+def check_verb(
+    files: tuple[Path, ...], config: Path | None, today: datetime | None, as_json: bool, **given: Any
+) -> None:
     """Say what is wrong with FILES. Nothing is touched; the roster is known when there is a ledger."""
     settings = _load(config, given).settings
     from pipeline.cli.text import finding_lines
@@ -128,26 +132,26 @@ def check(files: tuple[Path, ...], config: Path | None, today: datetime | None, 
         for each in found:
             print_lines(finding_lines(each, settings.language))
         if not found and sys.stderr.isatty():
-            tell(Words("没有问题", "nothing is wrong").to(settings.language))
+            tell(Localized("没有问题", "nothing is wrong").to(settings.language))
     if any(each["severity"] != "repair" for each in found):
         _end(FINDINGS)
 
 
-@main.command()
+@main.command("template")
 @click.argument("forms", nargs=-1, metavar="[FORM]...")
 @_option("--out", type=click.Path(path_type=Path, file_okay=False), metavar="DIR", help="Default: outbox/templates.")
 @_CONFIG
 @_SPOKEN
-def template(forms: tuple[str, ...], out: Path | None, config: Path | None, **given: Any) -> None:
+def template_verb(forms: tuple[str, ...], out: Path | None, config: Path | None, **given: Any) -> None:
     """Write the blank sheets of FORM (code or title), or of all forms: a list and a card of each, in a folder a procedure."""
     settings = _load(config, given).settings
     from pipeline.outside.files.names import safe_name
-    from pipeline.outside.files.outbox import publish
+    from pipeline.outside.files.outbox import publish_file
     from pipeline.render.reports.template import template as blank
     from pipeline.settings.catalogue import in_force
     from schemas.language import Layout
 
-    card = Words("-卡片", "-card").to(settings.language)
+    card = Localized("-卡片", "-card").to(settings.language)
     catalogue = in_force(settings)
     for form in _chosen(forms, catalogue.handed_in, settings.language):
         folder = safe_name(catalogue.procedure_of(form.code).title.to(settings.language))
@@ -155,17 +159,17 @@ def template(forms: tuple[str, ...], out: Path | None, config: Path | None, **gi
             if layout in form.layouts:
                 name = safe_name(form.title.to(settings.language) + mark, ".xlsx")
                 path = (out or settings.outbox / "templates" / folder) / name
-                publish(path, blank(form, layout, settings.language, settings.office_name))
+                publish_file(path, blank(form, layout, settings.language, settings.office_name))
                 click.echo(path)
 
 
-@main.command()
+@main.command("forms")
 @_option("--rules", is_flag=True, help="The catalogue of rules instead.")
 @_option("--markdown", is_flag=True, help="The rules as a page of documentation (docs/findings.md).")
 @_CONFIG
 @_SPOKEN
 @_JSON
-def forms(rules: bool, markdown: bool, config: Path | None, as_json: bool, **given: Any) -> None:
+def forms_verb(rules: bool, markdown: bool, config: Path | None, as_json: bool, **given: Any) -> None:
     """List the forms that are known, with their fields."""
     settings = _load(config, given).settings
     from pipeline.commands import describe
@@ -180,7 +184,7 @@ def forms(rules: bool, markdown: bool, config: Path | None, as_json: bool, **giv
         print_lines((describe.list_rules if rules else describe.list_forms)(catalogue, language))
 
 
-@main.command()
+@main.command("procedures")
 @_option(
     "--page",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -189,7 +193,7 @@ def forms(rules: bool, markdown: bool, config: Path | None, as_json: bool, **giv
 @_CONFIG
 @_SPOKEN
 @_JSON
-def procedures(page: Path | None, config: Path | None, as_json: bool, **given: Any) -> None:
+def procedures_verb(page: Path | None, config: Path | None, as_json: bool, **given: Any) -> None:
     """List the procedures in force: registers, stages, who does them, by when."""
     settings = _load(config, given).settings
     from pipeline.commands import describe_procedures as describe
@@ -204,14 +208,14 @@ def procedures(page: Path | None, config: Path | None, as_json: bool, **given: A
         print_lines(describe.list_procedures(catalogue, settings.language))
 
 
-@main.command()
+@main.command("status")
 @_LEDGER
 @_CONFIG
 @_SPOKEN
 @_TODAY
 @_option("--all", "every", is_flag=True, help="Of all offices that share the ledger, and the sums.")
 @_JSON
-def status(config: Path | None, today: datetime | None, every: bool, as_json: bool, **given: Any) -> None:
+def status_verb(config: Path | None, today: datetime | None, every: bool, as_json: bool, **given: Any) -> None:
     """Say where the office stands: the last run, records by state, what is overdue and what waits to be mended."""
     settings = _load(config, given).settings
     from pipeline.cli.text import status_lines, statuses_lines
@@ -225,14 +229,14 @@ def status(config: Path | None, today: datetime | None, every: bool, as_json: bo
         print_lines((statuses_lines if every else status_lines)(answer, settings.language))
 
 
-@main.command()
+@main.command("history")
 @click.argument("key")
 @_option("--field", default="", metavar="FIELD", help="Only this field or column of the master, by label or code.")
 @_LEDGER
 @_CONFIG
 @_SPOKEN
 @_JSON
-def history(key: str, field: str, config: Path | None, as_json: bool, **given: Any) -> None:
+def history_verb(key: str, field: str, config: Path | None, as_json: bool, **given: Any) -> None:
     """Tell the life of the record KEY: every value, before and after, file, sheet and cell, run and person."""
     settings = _load(config, given).settings
     from pipeline.commands.query import history as ask
@@ -243,11 +247,11 @@ def history(key: str, field: str, config: Path | None, as_json: bool, **given: A
         print_json(events)
         return
     if not events:
-        tell(Words(f"没有“{key}”的记录", f"there is no record of {key}").to(settings.language))
+        tell(Localized(f"没有“{key}”的记录", f"there is no record of {key}").to(settings.language))
     print_lines(told(events, settings.language))
 
 
-@main.command()
+@main.command("undo")
 @click.argument("what", metavar="RUN|SUBMISSION")
 @_option("--yes", is_flag=True, help="Do not ask.")
 @_LEDGER
@@ -255,7 +259,7 @@ def history(key: str, field: str, config: Path | None, as_json: bool, **given: A
 @_SPOKEN
 @_TODAY
 @_JSON
-def undo(what: str, yes: bool, config: Path | None, today: datetime | None, as_json: bool, **given: Any) -> None:
+def undo_verb(what: str, yes: bool, config: Path | None, today: datetime | None, as_json: bool, **given: Any) -> None:
     """Take back what a run (its number) or one sheet (file name, or first letters of its hash) did.
 
     Refused when later sheets build on it: the message names them. It stays in the history, marked; a number once given
@@ -269,10 +273,10 @@ def undo(what: str, yes: bool, config: Path | None, today: datetime | None, as_j
     planned = plan(settings, what, today=_day(today))
     if not yes:
         if not sys.stdin.isatty():
-            tell(Words("没有终端可以确认：加上 --yes", "no terminal to ask: add --yes").to(settings.language))
+            tell(Localized("没有终端可以确认：加上 --yes", "no terminal to ask: add --yes").to(settings.language))
             _end(UNFIT)
         print_lines(to_take_back(planned, settings.language))
-        click.confirm(Words("撤销？", "Take it back?").to(settings.language), abort=True, err=True)
+        click.confirm(Localized("撤销？", "Take it back?").to(settings.language), abort=True, err=True)
     undone = take_back(settings, what, today=_day(today))
     if as_json:
         print_json({"run": undone.number, "records": undone.records, "events": len(undone.events)})
@@ -280,14 +284,14 @@ def undo(what: str, yes: bool, config: Path | None, today: datetime | None, as_j
         tell(taken_back(undone).to(settings.language))
 
 
-@main.command()
+@main.command("restore")
 @_option("--at", required=True, type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="The end of which day.")
 @_option("--to", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Default: outbox/restored/.")
 @_option("--outbox", type=click.Path(path_type=Path), metavar="DIR", help="Where everything comes out.")
 @_LEDGER
 @_CONFIG
 @_SPOKEN
-def restore(at: datetime, to: Path | None, config: Path | None, **given: Any) -> None:
+def restore_verb(at: datetime, to: Path | None, config: Path | None, **given: Any) -> None:
     """Write the master as it stood at the end of a day. Today's master is not touched."""
     settings = _load(config, given).settings
     from pipeline.commands.restore import restore as write
@@ -295,7 +299,7 @@ def restore(at: datetime, to: Path | None, config: Path | None, **given: Any) ->
     click.echo(write(settings, at.date(), to))
 
 
-@main.command()
+@main.command("rebuild")
 @_option("--to", default="", metavar="URL", help="An empty database; default: in place of the ledger, which is kept.")
 @_option("--inbox", type=click.Path(path_type=Path), metavar="DIR", help="Where staff drop sheets.")
 @_option("--outbox", type=click.Path(path_type=Path), metavar="DIR", help="Where everything comes out.")
@@ -303,7 +307,7 @@ def restore(at: datetime, to: Path | None, config: Path | None, **given: Any) ->
 @_CONFIG
 @_SPOKEN
 @_JSON
-def rebuild(to: str, config: Path | None, as_json: bool, **given: Any) -> None:
+def rebuild_verb(to: str, config: Path | None, as_json: bool, **given: Any) -> None:
     """Build the ledger anew from the originals in the archive. No report is written, nothing is mailed.
 
     Exits with 3 when the ledger before it held something otherwise.
@@ -321,34 +325,34 @@ def rebuild(to: str, config: Path | None, as_json: bool, **given: Any) -> None:
         _end(FINDINGS)
 
 
-@main.command()
+@main.command("demo")
 @click.argument("folder", default="demo", metavar="[DIR]", type=click.Path(path_type=Path, file_okay=False))
 @_SPOKEN
 @_option("--all", "every", is_flag=True, help="Play all procedures, not only that of new customers.")
-def demo(folder: Path, language: Language | None, every: bool) -> None:
+def demo_verb(folder: Path, language: Language | None, every: bool) -> None:
     """Play two days of an office in DIR (default: demo)."""
     _keep_off_real_offices(folder, language)
-    from pipeline.cli.text import summary
+    from pipeline.cli.text import summary_line
     from pipeline.commands.demo import play
-    from pipeline.settings import load
+    from pipeline.settings import load_settings
 
     # the sheets are whole when the play has written them: there is no copying to wait for
-    settings = load({_LANGUAGE: language, "settle_seconds": 0}, environ={}, folder=folder).settings
+    settings = load_settings({_LANGUAGE: language, "settle_seconds": 0}, environ={}, folder=folder).settings
     click.get_current_context().meta[_LANGUAGE] = settings.language
     for played in play(settings, every=every):
         click.echo(f"{played.scene.day}  {'、'.join(played.dropped)}")
-        click.echo(f"  {summary(played.tally).to(settings.language)}")
-        for output in played.tally.outputs:
+        click.echo(f"  {summary_line(played.summary).to(settings.language)}")
+        for output in played.summary.outputs:
             click.echo(f"    {settings.outbox / output}")
     click.echo(
-        Words(
+        Localized(
             f"看结果：{settings.outbox}（总表 master.xlsx，任务表 worklists，异常表 exceptions，邮件 mail）",
             f"Look into {settings.outbox}: master.xlsx, worklists, exceptions, mail",
         ).to(settings.language)
     )
 
 
-@main.command()
+@main.command("doctor")
 @_option("--inbox", type=click.Path(path_type=Path), metavar="DIR", help="Where staff drop sheets.")
 @_option("--outbox", type=click.Path(path_type=Path), metavar="DIR", help="Where everything comes out.")
 @_LEDGER
@@ -357,7 +361,7 @@ def demo(folder: Path, language: Language | None, every: bool) -> None:
 @_SPOKEN
 @_TODAY
 @_JSON
-def doctor(config: Path | None, today: datetime | None, as_json: bool, **given: Any) -> None:
+def doctor_verb(config: Path | None, today: datetime | None, as_json: bool, **given: Any) -> None:
     """Show every setting and where it came from, and check folders, lock, ledger, roster, calendar and mail.
 
     Exits with 2 when something is not as a run needs it.
@@ -368,7 +372,7 @@ def doctor(config: Path | None, today: datetime | None, as_json: bool, **given: 
 
     from pipeline.cli.tables import aligned
     from pipeline.commands.doctor import examine
-    from schemas.language.catalogue import load as catalogue
+    from schemas.language.catalogue import load_catalogue as catalogue
 
     day = _day(today) or datetime.now(ZoneInfo(loaded.settings.timezone)).date()
     checks = list(examine(loaded.settings, catalogue(), day))
@@ -389,10 +393,10 @@ def doctor(config: Path | None, today: datetime | None, as_json: bool, **given: 
             }
         )
     else:
-        heading = Words("设置|值|来源", "setting|value|from").to(language).split("|")
+        heading = Localized("设置|值|来源", "setting|value|from").to(language).split("|")
         print_lines(aligned([heading, *((each.name, each.value, each.source) for each in loaded.shown())]))
         click.echo()
-        well, ill = Words("正常", "well").to(language), Words("有问题", "WRONG").to(language)
+        well, ill = Localized("正常", "well").to(language), Localized("有问题", "WRONG").to(language)
         print_lines(
             aligned(
                 (each.what.to(language), ill if each.problem else well, (each.problem or each.note).to(language))
@@ -420,9 +424,9 @@ def print_lines(lines: Iterable[str]) -> None:
 
 
 def _load(config: Path | None, given: Mapping[str, Any]) -> Loaded:
-    from pipeline.settings import load
+    from pipeline.settings import load_settings
 
-    loaded = load(given, config=config)
+    loaded = load_settings(given, config=config)
     click.get_current_context().meta[_LANGUAGE] = loaded.settings.language
     return loaded
 
@@ -449,8 +453,8 @@ def _chosen(names: tuple[str, ...], known: Iterable[Any], language: Language) ->
     for name in names:
         if name not in by_name:
             near = get_close_matches(name, by_name, 1)
-            said = Words(f"没有表单“{name}”", f"there is no form {name}").to(language)
-            meant = Words(f"；是不是“{near[0]}”？", f"; did you mean {near[0]}?").to(language) if near else ""
+            said = Localized(f"没有表单“{name}”", f"there is no form {name}").to(language)
+            meant = Localized(f"；是不是“{near[0]}”？", f"; did you mean {near[0]}?").to(language) if near else ""
             raise click.UsageError(said + meant)
     return [by_name[name] for name in names] or every
 
@@ -459,7 +463,7 @@ def _keep_off_real_offices(folder: Path, language: Language | None) -> None:
     """Refuse a folder that holds anything but an earlier play: playing begins by clearing it."""
     if folder.is_dir() and any(folder.iterdir()) and not (folder / _DEMO_MARK).exists():
         raise click.UsageError(
-            Words(f"{folder} 中有别的文件，演示请用空文件夹", f"{folder} is not empty: play in an empty folder").to(
+            Localized(f"{folder} 中有别的文件，演示请用空文件夹", f"{folder} is not empty: play in an empty folder").to(
                 language or "zh"
             )
         )

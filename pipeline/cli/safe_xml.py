@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from importlib.util import find_spec
 
 from pipeline.errors import RuwangError
-from schemas.language import Words
+from schemas.language import Localized
 
 _GUARD = "defusedxml"
 _SWITCH = "OPENPYXL_DEFUSEDXML"
@@ -24,14 +24,14 @@ def require_safe_xml(environ: Mapping[str, str] = os.environ) -> None:
     """Raise UnguardedError unless openpyxl will read the XML of a workbook through defusedxml."""
     if find_spec(_GUARD) is None:
         raise UnguardedError(
-            Words(
+            Localized(
                 f"没有安装 {_GUARD}，不能安全地读取外来工作簿：请重新安装（make run）",
                 f"{_GUARD} is not installed and foreign workbooks are not safe to read without it: install again (make run)",
             )
         )
     if environ.get(_SWITCH, "True") != "True":
         raise UnguardedError(
-            Words(
+            Localized(
                 f"环境变量 {_SWITCH} 关掉了 {_GUARD}，不能安全地读取外来工作簿：请删去该变量",
                 f"{_SWITCH} in the environment switches {_GUARD} off, and foreign workbooks are not safe to read: unset it",
             )

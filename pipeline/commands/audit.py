@@ -16,56 +16,56 @@ from pipeline.domain.extract import Extract, Reading
 from pipeline.domain.partition import MASTER
 from pipeline.domain.place import cell_name
 from pipeline.domain.record import Event
-from pipeline.domain.record_fold import sum_up
+from pipeline.domain.record_fold import fold
 from pipeline.domain.submission import Submission
-from pipeline.intake.balance_check import reconcile
+from pipeline.intake.balance_check import check_balance
 from pipeline.outside.ledger import Ledger
 from pipeline.outside.workers.pool import ALLOWED, OWN, File, read_all
 from pipeline.read.read_file import read_file
 from pipeline.settings import Settings
 from pipeline.settings.catalogue import known_forms
-from schemas.language import Catalogue, Register, Words
+from schemas.language import Catalogue, Localized, Register
 
 _SHOWN = 5
 """Rows named of one file, records of one register: the rest are counted."""
 _ACCEPTED = "accepted"
 _BESIDE = re.compile(r"\.[0-9]+(?=\.xlsx$)")
 """In the name of what was written beside a master that somebody had open: ``master.7.xlsx``."""
-_SUMS = {"files": Words("文件", "files"), "rows": Words("数据行", "rows")}
+_SUMS = {"files": Localized("文件", "files"), "rows": Localized("数据行", "rows")}
 
 _Row = tuple[str, int]
 """Sheet, and the record's first cell packed."""
 
 
 @dataclass(slots=True)
-class Recount:
+class LedgerAudit:
     """What was counted, and all that does not agree."""
 
     files: int = 0
     rows: int = 0
     records: int = 0
-    problems: list[Words] = field(default_factory=list)
+    problems: list[Localized] = field(default_factory=list)
 
 
-def recount(settings: Settings, catalogue: Catalogue, ledger: Ledger) -> Recount:
+def audit_ledger(settings: Settings, catalogue: Catalogue, ledger: Ledger) -> LedgerAudit:
     """Count again all that the *ledger* holds, from the originals in the archive. Nothing is written.
 
     The books are not kept open while the archive is read: a run may go on meanwhile.
     """
-    counted = Recount()
+    counted = LedgerAudit()
     lives: dict[str, list[Event]] = defaultdict(list)
     by_submission: dict[str, list[Event]] = defaultdict(list)
-    with ledger.transaction() as books:
-        submissions = books.find_submissions()
-        masters = {PurePosixPath(path).name for path in (MASTER, *books.published_paths())}
-        for event in books.events(undone=True):
+    with ledger.transaction() as uow:
+        submissions = uow.submissions.find()
+        masters = {PurePosixPath(path).name for path in (MASTER, *uow.reports.published_paths())}
+        for event in uow.events.find(undone=True):
             lives[event.register].append(event)
             by_submission[event.submission].append(event)
         for register in catalogue.registers:
-            entries = books.entries(register.code)
+            entries = uow.records.get(register.code)
             counted.records += len(entries)
             counted.problems += _of_register(register, entries, lives[register.code])
-        counted.problems += [_gap(gap, catalogue) for gap in reconcile(books, catalogue, Flow()).gaps]
+        counted.problems += [_gap(gap, catalogue) for gap in check_balance(uow, catalogue, Flow()).gaps]
     known = {event.key for events in lives.values() for event in events}
     for submission, reading in read_again(settings, catalogue, submissions, masters, counted.problems):
         counted.files += 1
@@ -78,9 +78,9 @@ def recount(settings: Settings, catalogue: Catalogue, ledger: Ledger) -> Recount
     return counted
 
 
-def _gap(gap: Gap, catalogue: Catalogue) -> Words:
+def _gap(gap: Gap, catalogue: Catalogue) -> Localized:
     title = _SUMS[gap.of] if gap.of in _SUMS else catalogue.register(gap.of).title
-    return Words(
+    return Localized(
         f"{title.zh}：来的是 {gap.came}，有去处的是 {gap.became}",
         f"{title.en}: {gap.came} came, {gap.became} are accounted for",
     )
@@ -91,7 +91,7 @@ def read_again(
     catalogue: Catalogue,
     submissions: Sequence[Submission],
     masters: Collection[str],
-    problems: list[Words],
+    problems: list[Localized],
 ) -> Iterator[tuple[Submission, Reading]]:
     """Yield the originals of *submissions*, read once more; one that is missing or altered is told in *problems*.
 
@@ -108,13 +108,13 @@ def read_again(
         )
 
 
-def _is_held(path: Path, submission: Submission, problems: list[Words]) -> bool:
+def _is_held(path: Path, submission: Submission, problems: list[Localized]) -> bool:
     try:
         with path.open("rb") as file:
             same = hashlib.file_digest(file, "sha256").hexdigest() == submission.sha256
     except OSError:
         problems.append(
-            Words(
+            Localized(
                 f"存档中没有“{submission.name}”（第 {submission.run} 批）：{path}",
                 f"the archive lacks {submission.name} (run {submission.run}): {path}",
             )
@@ -122,7 +122,7 @@ def _is_held(path: Path, submission: Submission, problems: list[Words]) -> bool:
         return False
     if not same:
         problems.append(
-            Words(
+            Localized(
                 f"存档的“{submission.name}”（第 {submission.run} 批）被改动过：{path}",
                 f"{submission.name} (run {submission.run}) was altered in the archive: {path}",
             )
@@ -146,10 +146,10 @@ def _of_file(
     events: Sequence[Event],
     catalogue: Catalogue,
     known: set[str],
-) -> Iterator[Words]:
+) -> Iterator[Localized]:
     told = sum(submission.rows.values())
     if len(rows) != told:
-        yield Words(
+        yield Localized(
             f"“{submission.name}”（第 {submission.run} 批）有 {len(rows)} 行，账上只有 {told} 行的去向",
             f"{submission.name} (run {submission.run}) has {len(rows)} rows, the ledger knows the fate of {told}",
         )
@@ -161,19 +161,19 @@ def _of_file(
     unknown = [row for row, extract in without.items() if _key(row, extract, catalogue) not in known]
     named = unknown if len(unknown) >= lacking else list(without)
     places = "、".join(f"{sheet}!{cell_name(row)}" for sheet, row in named[:_SHOWN])
-    yield Words(
+    yield Localized(
         f"“{submission.name}”（第 {submission.run} 批）有 {lacking} 行已入账而账上没有：{places}",
         f"{lacking} accepted rows of {submission.name} (run {submission.run}) are not in the ledger: {places}",
     )
 
 
-def _of_master(submission: Submission, events: Iterable[Event]) -> Iterator[Words]:
+def _of_master(submission: Submission, events: Iterable[Event]) -> Iterator[Localized]:
     entered = list(events)  # each changed cell is a row of its own, and so is each record that was typed in
     opened = {event.key for event in entered if event.opens}
     cells = {(event.sheet, cell) for event in entered if event.key not in opened for cell in event.cells.values()}
     lacking = submission.rows.get(_ACCEPTED, 0) - len(opened) - len(cells)
     if lacking > 0:
-        yield Words(
+        yield Localized(
             f"总表“{submission.name}”（第 {submission.run} 批）中改动的行，有 {lacking} 行已入账而账上没有",
             f"{lacking} accepted rows of the edited {submission.name} (run {submission.run}) are not in the ledger",
         )
@@ -197,15 +197,15 @@ def _key(row: _Row, extract: Extract, catalogue: Catalogue) -> str:
     return str(column[extract.rows.index(row[1])]).strip() if column else ""
 
 
-def _of_register(register: Register, entries: Mapping[str, object], events: Iterable[Event]) -> Iterator[Words]:
+def _of_register(register: Register, entries: Mapping[str, object], events: Iterable[Event]) -> Iterator[Localized]:
     lives: dict[str, list[Event]] = defaultdict(list)
     for event in events:
         if event.undone is None:
             lives[event.key].append(event)
-    wrong = [key for key in sorted({*entries, *lives}) if entries.get(key) != sum_up(lives.get(key, ()))]
+    wrong = [key for key in sorted({*entries, *lives}) if entries.get(key) != fold(lives.get(key, ()))]
     if wrong:
         keys = "、".join(wrong[:_SHOWN])
-        yield Words(
+        yield Localized(
             f"“{register.title.zh}”有 {len(wrong)} 条记录与历次办理之和不符：{keys}",
             f"{len(wrong)} records of {register.title.en} are not the sum of their events: {keys}",
         )

@@ -20,7 +20,7 @@ from sqlalchemy.engine import make_url
 
 from pipeline.commands.run import run
 from pipeline.domain import embedded_metadata
-from pipeline.domain.run_summary import Tally
+from pipeline.domain.run_summary import RunSummary
 from pipeline.render.reports.template import template
 from pipeline.settings import Settings
 from pipeline.settings.catalogue import in_force
@@ -36,7 +36,7 @@ class Played:
 
     scene: Scene
     dropped: tuple[str, ...]
-    tally: Tally
+    summary: RunSummary
 
 
 def scenes(catalogue: Catalogue, *, every: bool = False) -> Iterator[Scene]:

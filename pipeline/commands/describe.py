@@ -122,7 +122,7 @@ def _rules(catalogue: Catalogue) -> Iterable[tuple[Rule, Form | None, Field | No
 
 
 def _worded(rule: Rule, field: Field | None, language: Language) -> dict[str, str]:
-    slots = _Ellipsis(value=rule.sample) if rule.sample else _Ellipsis()
+    slots = _OpenDetails(value=rule.sample) if rule.sample else _OpenDetails()
     if field:
         slots |= {"label": field.label.to(language)}
         slots |= {"example": field.example} if field.example else {}
@@ -132,7 +132,7 @@ def _worded(rule: Rule, field: Field | None, language: Language) -> dict[str, st
     }
 
 
-class _Ellipsis(dict[str, str]):
+class _OpenDetails(dict[str, str]):
     """What a sentence says of the one sheet stays open."""
 
     def __missing__(self, key: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from pipeline.cli.tables import aligned
 from pipeline.intake.triggers import first_state
-from schemas.language import Catalogue, Kind, Language, Move, Option, Procedure, Register, Stage, Words
+from schemas.language import Catalogue, Kind, Language, Localized, Option, Procedure, Register, Stage, Transition
 
 _FROM, _TO = "<!-- make docs: from here -->", "<!-- make docs: to here -->"
 
@@ -29,7 +29,7 @@ def describe_procedures(catalogue: Catalogue, language: Language) -> list[dict[s
                         {
                             "stage": stage.code,
                             "title": stage.title.to(language),
-                            "role": roles.get(stage.role, Words(stage.role, stage.role)).to(language),
+                            "role": roles.get(stage.role, Localized(stage.role, stage.role)).to(language),
                             "form": stage.form,
                             "deadline": _deadline(register, stage).to(language),
                         }
@@ -64,7 +64,7 @@ def procedures_page(catalogue: Catalogue, page: str) -> str:
     return f"{before}{_FROM}\n\n{chapters}\n{_TO}{rest.partition(_TO)[2]}"
 
 
-def _chapter(procedure: Procedure, roles: dict[str, Words]) -> Iterator[str]:
+def _chapter(procedure: Procedure, roles: dict[str, Localized]) -> Iterator[str]:
     registers = procedure.registers
     named = "、".join(role.words.zh for role in _used(procedure))
     yield f"## {procedure.title.zh} · {procedure.title.en}"
@@ -105,7 +105,7 @@ def _chapter(procedure: Procedure, roles: dict[str, Words]) -> Iterator[str]:
     yield ""
 
 
-def _diagram(procedure: Procedure, roles: dict[str, Words]) -> Iterator[str]:
+def _diagram(procedure: Procedure, roles: dict[str, Localized]) -> Iterator[str]:
     drawn = [register for register in procedure.registers if register.states]
     for register in drawn:
         indent = "  "
@@ -117,7 +117,7 @@ def _diagram(procedure: Procedure, roles: dict[str, Words]) -> Iterator[str]:
             yield "  }"
 
 
-def _states(register: Register, roles: dict[str, Words]) -> Iterator[str]:
+def _states(register: Register, roles: dict[str, Localized]) -> Iterator[str]:
     def name(state: str) -> str:
         return f"{register.code}__{state}"
 
@@ -126,35 +126,39 @@ def _states(register: Register, roles: dict[str, Words]) -> Iterator[str]:
     if register.kept or register.opens:
         yield f"[*] --> {name(first_state(register))}: 程序"
     for stage in register.stages:
-        who = roles.get(stage.role, Words(stage.role, stage.role)).zh if stage.form else "程序"
-        for move in stage.moves:
-            if move.to and not stage.anytime:
-                yield f"{name(stage.state) if stage.state else '[*]'} --> {name(move.to)}: {stage.title.zh}{_answer(register, move)}（{who}）"
+        who = roles.get(stage.role, Localized(stage.role, stage.role)).zh if stage.form else "程序"
+        for transition in stage.transitions:
+            if transition.to and not stage.ad_hoc:
+                yield f"{name(stage.state) if stage.state else '[*]'} --> {name(transition.to)}: {stage.title.zh}{_answer(register, transition)}（{who}）"
     for state in register.states:
         if state.final:
             yield f"{name(state.code)} --> [*]"
 
 
-def _answer(register: Register, move: Move) -> str:
+def _answer(register: Register, transition: Transition) -> str:
     """Return by which answer a step leads there, "" when there is but one way."""
     said = []
-    for code, values in (*move.when, *move.known):
+    for code, values in (*transition.when, *transition.known):
         field = register.get(code)
         said += [str(field.show(value, "zh")) if field else value for value in values]
     return " " + "或".join(said) if said else ""
 
 
-def _deadline(register: Register, stage: Stage) -> Words:
+def _deadline(register: Register, stage: Stage) -> Localized:
     if stage.due_by:
         field = register.get(stage.due_by)
-        label = field.label if field else Words(stage.due_by, stage.due_by)
-        at = Words("", "") if field is None or field.kind is not Kind.MOMENT else Words("（到时）", " (to the hour)")
-        return Words(f"按{label.zh}{at.zh}", f"by {label.en}{at.en}")
+        label = field.label if field else Localized(stage.due_by, stage.due_by)
+        at = (
+            Localized("", "")
+            if field is None or field.kind is not Kind.MOMENT
+            else Localized("（到时）", " (to the hour)")
+        )
+        return Localized(f"按{label.zh}{at.zh}", f"by {label.en}{at.en}")
     if stage.by_workday:
-        return Words(f"次月第 {stage.by_workday} 个工作日", f"working day {stage.by_workday} of the next month")
+        return Localized(f"次月第 {stage.by_workday} 个工作日", f"working day {stage.by_workday} of the next month")
     if stage.days:
-        return Words(f"{stage.days} 个工作日", f"{stage.days} working day{'s' if stage.days > 1 else ''}")
-    return Words("", "")
+        return Localized(f"{stage.days} 个工作日", f"{stage.days} working day{'s' if stage.days > 1 else ''}")
+    return Localized("", "")
 
 
 def _used(procedure: Procedure) -> list[Option]:
@@ -167,5 +171,5 @@ def _used(procedure: Procedure) -> list[Option]:
     return [role for role in procedure.roles if role.code in codes]
 
 
-def _roles(catalogue: Catalogue) -> dict[str, Words]:
+def _roles(catalogue: Catalogue) -> dict[str, Localized]:
     return {role.code: role.words for procedure in catalogue.procedures for role in procedure.roles}

@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.assign.build_roster import judge_roster
-from pipeline.commands.audit import recount
+from pipeline.commands.audit import audit_ledger
 from pipeline.domain.roster import Roster
 from pipeline.domain.rulebook import Rulebook
 from pipeline.errors import LedgerError, NoLedgerError, RuwangError
@@ -27,10 +27,10 @@ from pipeline.outside.locking.exclusive_ledger import is_under_way
 from pipeline.outside.mail import SmtpPostman
 from pipeline.outside.workers.config import LOCAL
 from pipeline.settings import Settings
-from pipeline.validate.check_columns import schema_of
-from schemas.language import Catalogue, Language, Words
+from pipeline.validate.check_columns import pandera_schema
+from schemas.language import Catalogue, Language, Localized
 
-_SILENT = Words("", "")
+_SILENT = Localized("", "")
 _NOWHERE = "@localhost"
 _SHARES = ("cifs", "smb", "nfs", "fuse.sshfs", "9p", "afs")
 _MOUNTS = Path("/proc/mounts")
@@ -40,38 +40,38 @@ _MOUNTS = Path("/proc/mounts")
 class Check:
     """One thing looked at. ``problem`` is empty when it is well; then ``note`` may say what was found."""
 
-    what: Words
-    problem: Words | None = None
-    note: Words = _SILENT
+    what: Localized
+    problem: Localized | None = None
+    note: Localized = _SILENT
 
 
 def examine(settings: Settings, catalogue: Catalogue, today: date) -> Iterator[Check]:
     """Yield one check after the other; none raises for what it finds."""
-    yield _folder(Words("收件夹", "inbox"), settings.inbox)
-    yield _folder(Words("发件夹", "outbox"), settings.outbox)
+    yield _folder(Localized("收件夹", "inbox"), settings.inbox)
+    yield _folder(Localized("发件夹", "outbox"), settings.outbox)
     yield _forms(catalogue)
     yield _deadlines(settings, catalogue)
-    yield (readers := _guarded(Words("读取", "reading"), lambda what: _readers(what, settings)))
+    yield (readers := _guarded(Localized("读取", "reading"), lambda what: _readers(what, settings)))
     if readers.problem:  # the originals can be counted all the same
         settings = settings.model_copy(update={"executor": LOCAL})
-    yield _guarded(Words("运行锁", "lock"), lambda what: _lock(what, settings))
-    yield _guarded(Words("账本", "ledger"), lambda what: _ledger(what, settings))
+    yield _guarded(Localized("运行锁", "lock"), lambda what: _lock(what, settings))
+    yield _guarded(Localized("账本", "ledger"), lambda what: _ledger(what, settings))
     yield from _archive(settings, catalogue)
-    yield _guarded(Words("备份", "backup"), lambda what: _backup(what, settings, catalogue))
-    yield _guarded(Words("人员与辖区", "roster"), lambda what: _roster(what, settings, catalogue, today))
-    yield _guarded(Words("任务表密码", "passwords"), lambda what: _passwords(what, settings, catalogue, today))
+    yield _guarded(Localized("备份", "backup"), lambda what: _backup(what, settings, catalogue))
+    yield _guarded(Localized("人员与辖区", "roster"), lambda what: _roster(what, settings, catalogue, today))
+    yield _guarded(Localized("任务表密码", "passwords"), lambda what: _passwords(what, settings, catalogue, today))
     yield _calendar(today)
     yield _mail(settings)
 
 
-def _guarded(what: Words, look: Callable[[Words], Check]) -> Check:
+def _guarded(what: Localized, look: Callable[[Localized], Check]) -> Check:
     try:
         return look(what)
     except RuwangError as error:
         return Check(what, error.message)
 
 
-def _folder(what: Words, folder: Path) -> Check:
+def _folder(what: Localized, folder: Path) -> Check:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
@@ -79,35 +79,35 @@ def _folder(what: Words, folder: Path) -> Check:
     except OSError as error:
         return Check(
             what,
-            Words(f"不能写入 {folder}（{error.strerror}）", f"cannot write in {folder} ({error.strerror})"),
+            Localized(f"不能写入 {folder}（{error.strerror}）", f"cannot write in {folder} ({error.strerror})"),
         )
-    return Check(what, note=Words(f"{folder} 可以写入", f"{folder} can be written"))
+    return Check(what, note=Localized(f"{folder} 可以写入", f"{folder} can be written"))
 
 
 def _forms(catalogue: Catalogue) -> Check:
     """A run makes the schemas of the forms that have come; one of an office's own may be wrong for long before it does."""
-    what = Words("表单", "forms")
+    what = Localized("表单", "forms")
     for form in catalogue.forms:
         try:
-            schema_of(form.model)
+            pandera_schema(form.model)
         except Exception as error:
             told = f"{form.model}: {type(error).__name__}: {error}"
             return Check(
-                what, Words(f"“{form.title.zh}”的声明有误：{told}", f"{form.title.en} is declared wrong: {told}")
+                what, Localized(f"“{form.title.zh}”的声明有误：{told}", f"{form.title.en} is declared wrong: {told}")
             )
     count = len(catalogue.forms)
-    return Check(what, note=Words(f"{count} 种表单的声明无误", f"{count} forms are declared right"))
+    return Check(what, note=Localized(f"{count} 种表单的声明无误", f"{count} forms are declared right"))
 
 
 def _deadlines(settings: Settings, catalogue: Catalogue) -> Check:
-    what = Words("期限", "deadlines")
+    what = Localized("期限", "deadlines")
     known = sorted({stage.code for register in catalogue.registers for stage in register.stages})
     strange = [code for code in settings.deadlines if code not in known]
     if strange:
         listed, names = ", ".join(strange), ", ".join(known)
         return Check(
             what,
-            Words(f"没有这些环节：{listed}；有：{names}", f"there are no such stages: {listed}; there are {names}"),
+            Localized(f"没有这些环节：{listed}；有：{names}", f"there are no such stages: {listed}; there are {names}"),
         )
     days = {
         stage.code: (stage.title, settings.deadlines.get(stage.code, stage.days))
@@ -117,30 +117,30 @@ def _deadlines(settings: Settings, catalogue: Catalogue) -> Check:
     }
     return Check(
         what,
-        note=Words(
+        note=Localized(
             "、".join(f"{title.zh} {count} 个工作日" for title, count in days.values()),
             ", ".join(f"{title.en} {count} working days" for title, count in days.values()),
         ),
     )
 
 
-def _readers(what: Words, settings: Settings) -> Check:
+def _readers(what: Localized, settings: Settings) -> Check:
     readers = settings.readers
     if not readers.scheduler:
         zh, en = f"本机 {readers.processes} 个进程", f"{readers.processes} processes of this machine"
-        return Check(what, note=Words(zh, en))
-    from pipeline.outside.workers.dask import standing
+        return Check(what, note=Localized(zh, en))
+    from pipeline.outside.workers.dask import cluster_status
 
-    found = standing(readers.scheduler)
+    found = cluster_status(readers.scheduler)
     if not found.workers:
         return Check(
             what,
-            Words(f"集群 {readers.scheduler} 上没有工作进程", f"the cluster of {readers.scheduler} has no workers"),
+            Localized(f"集群 {readers.scheduler} 上没有工作进程", f"the cluster of {readers.scheduler} has no workers"),
         )
     if found.others:
         return Check(
             what,
-            Words(
+            Localized(
                 f"集群 {readers.scheduler} 的 {found.workers} 个工作进程中，{found.others} 个的程序与本机不同："
                 "请装上同一版本和同样的流程",
                 f"{found.others} of {found.workers} workers of {readers.scheduler} run other code than this machine: "
@@ -149,25 +149,25 @@ def _readers(what: Words, settings: Settings) -> Check:
         )
     return Check(
         what,
-        note=Words(
+        note=Localized(
             f"集群 {readers.scheduler}：{found.workers} 个工作进程、{found.threads} 个线程，程序与本机相同",
             f"cluster of {readers.scheduler}: {found.workers} workers, {found.threads} threads, the same code as here",
         ),
     )
 
 
-def _lock(what: Words, settings: Settings) -> Check:
+def _lock(what: Localized, settings: Settings) -> Check:
     if is_under_way(settings.ledger, settings.lock_folder):
-        return Check(what, note=Words("有一批次正在运行", "a run is under way"))
-    return Check(what, note=Words("空闲", "free"))
+        return Check(what, note=Localized("有一批次正在运行", "a run is under way"))
+    return Check(what, note=Localized("空闲", "free"))
 
 
-def _ledger(what: Words, settings: Settings) -> Check:
+def _ledger(what: Localized, settings: Settings) -> Check:
     shown, path = settings.ledger_shown, ledger_file(settings.ledger)
     if path is not None and _on_share(path):
         return Check(
             what,
-            Words(
+            Localized(
                 f"{path} 在网络盘上，SQLite 账本会损坏：请放在本机磁盘，或改用 PostgreSQL",
                 f"{path} is on a network share, where SQLite breaks: keep it on a local disk or use PostgreSQL",
             ),
@@ -175,44 +175,46 @@ def _ledger(what: Words, settings: Settings) -> Check:
     if path is not None and not path.exists():
         above = next(folder for folder in path.absolute().parents if folder.exists())
         if not (above.is_dir() and os.access(above, os.W_OK | os.X_OK)):
-            return Check(what, Words(f"不能写入 {above}", f"cannot write in {above}"))
+            return Check(what, Localized(f"不能写入 {above}", f"cannot write in {above}"))
     try:
         ledger = open_ledger(settings.ledger, create=False)
     except NoLedgerError:
         must_know_every_run(None, settings.archive, shown)
-        return Check(what, note=Words(f"{shown}，第一次运行时建立", f"{shown}: made by the first run"))
+        return Check(what, note=Localized(f"{shown}，第一次运行时建立", f"{shown}: made by the first run"))
     try:
-        with ledger.transaction() as books:
-            last = books.last_run()
+        with ledger.transaction() as uow:
+            last = uow.runs.last()
     finally:
         ledger.close()
     must_know_every_run(last, settings.archive, shown)
     zh, en = (f"最近一批：第 {last[0]} 批，{last[1]}", f"last run: {last[0]} on {last[1]}") if last else ("空", "empty")
-    return Check(what, note=Words(f"{shown}，{zh}", f"{shown}, {en}"))
+    return Check(what, note=Localized(f"{shown}，{zh}", f"{shown}, {en}"))
 
 
-def _backup(what: Words, settings: Settings, catalogue: Catalogue) -> Check:
+def _backup(what: Localized, settings: Settings, catalogue: Catalogue) -> Check:
     """Restore the newest copy into a temporary file, and count it again from the originals."""
     if ledger_file(settings.ledger) is None:
-        return Check(what, note=Words("账本在数据库服务器上，用 pg_dump 备份", "on a server: back it up with pg_dump"))
+        return Check(
+            what, note=Localized("账本在数据库服务器上，用 pg_dump 备份", "on a server: back it up with pg_dump")
+        )
     if not settings.backups_kept:
-        return Check(what, note=Words("没有备份（backups_kept = 0）", "none are made (backups_kept = 0)"))
+        return Check(what, note=Localized("没有备份（backups_kept = 0）", "none are made (backups_kept = 0)"))
     copies = backups(settings.backups, settings.ledger)
     if not copies:
-        return Check(what, note=Words("第一次运行后建立", "made by the first run"))
+        return Check(what, note=Localized("第一次运行后建立", "made by the first run"))
     with restored(copies[0]) as url:
         ledger = open_ledger(url, create=False)
         try:
-            with ledger.transaction() as books:
-                last = books.last_run()
-            counted = recount(settings, catalogue, ledger)
+            with ledger.transaction() as uow:
+                last = uow.runs.last()
+            counted = audit_ledger(settings, catalogue, ledger)
         finally:
             ledger.close()
     if counted.problems:
         first, more = counted.problems[0], len(counted.problems) - 1
         return Check(
             what,
-            Words(
+            Localized(
                 f"{copies[0]} 与存档不符：{first.zh}" + (f"；另有 {more} 处" if more else ""),
                 f"{copies[0]} does not agree with the archive: {first.en}" + (f"; and {more} more" if more else ""),
             ),
@@ -220,7 +222,7 @@ def _backup(what: Words, settings: Settings, catalogue: Catalogue) -> Check:
     run = last[0] if last else 0
     return Check(
         what,
-        note=Words(
+        note=Localized(
             f"{copies[0].name} 已试恢复：到第 {run} 批，{counted.records} 条记录，与存档一致；共 {len(copies)} 份",
             f"{copies[0].name} was restored on trial: up to run {run}, {counted.records} records, as the archive has it; "
             f"{len(copies)} copies",
@@ -230,44 +232,48 @@ def _backup(what: Words, settings: Settings, catalogue: Catalogue) -> Check:
 
 def _archive(settings: Settings, catalogue: Catalogue) -> Iterator[Check]:
     """Count the books again from the originals: a line for each thing that does not agree."""
-    what = Words("对账", "archive")
+    what = Localized("对账", "archive")
     try:
         if is_under_way(settings.ledger, settings.lock_folder):
-            yield Check(what, note=Words("有一批次正在运行，之后再对", "a run is under way: to be counted after it"))
+            yield Check(
+                what, note=Localized("有一批次正在运行，之后再对", "a run is under way: to be counted after it")
+            )
             return
         ledger = open_ledger(settings.ledger, create=False)
     except RuwangError:
         return  # told of by the lock or the ledger itself
     try:
-        counted = recount(settings, catalogue, ledger)
+        counted = audit_ledger(settings, catalogue, ledger)
     finally:
         ledger.close()
     yield from (Check(what, problem) for problem in counted.problems)
     if not counted.problems:
         yield Check(
             what,
-            note=Words(
+            note=Localized(
                 f"{counted.files} 个文件、{counted.rows} 行、{counted.records} 条记录，一行不少",
                 f"{counted.files} files, {counted.rows} rows, {counted.records} records: not a row is missing",
             ),
         )
 
 
-def _roster(what: Words, settings: Settings, catalogue: Catalogue, today: date) -> Check:
+def _roster(what: Localized, settings: Settings, catalogue: Catalogue, today: date) -> Check:
     roster = _read_roster(settings, catalogue, today)
     if roster is None:
-        return Check(what, note=Words("还没有账本", "no ledger yet"))
+        return Check(what, note=Localized("还没有账本", "no ledger yet"))
     rulebook = Rulebook(catalogue)
 
     def told(language: Language) -> str:
         return "；".join(rulebook.word(finding, language).sentence for finding in judge_roster(catalogue, roster))
 
     if told("zh"):
-        return Check(what, Words(told("zh"), told("en")))
+        return Check(what, Localized(told("zh"), told("en")))
     people, areas = len(roster.people), len(roster.areas)
     return Check(
         what,
-        note=Words(f"{people} 人、{areas} 个辖区，都有人负责", f"{people} people, {areas} areas, all of them served"),
+        note=Localized(
+            f"{people} 人、{areas} 个辖区，都有人负责", f"{people} people, {areas} areas, all of them served"
+        ),
     )
 
 
@@ -277,63 +283,63 @@ def _read_roster(settings: Settings, catalogue: Catalogue, today: date) -> Roste
     except LedgerError:
         return None
     try:
-        with ledger.transaction() as books:
-            return read_roster(catalogue, books, today)
+        with ledger.transaction() as uow:
+            return read_roster(catalogue, uow, today)
     finally:
         ledger.close()
 
 
-def _passwords(what: Words, settings: Settings, catalogue: Catalogue, today: date) -> Check:
+def _passwords(what: Localized, settings: Settings, catalogue: Catalogue, today: date) -> Check:
     """Who would get his workbooks open, and whose password is nobody's: a number may be mistyped."""
     if not settings.passwords:
-        return Check(what, note=Words("任务表不加密码", "worklists have no passwords"))
+        return Check(what, note=Localized("任务表不加密码", "worklists have no passwords"))
     roster = _read_roster(settings, catalogue, today)
     people = roster.people if roster else {}
     strange = settings.passwords.unheard_of(people) if roster else []
     if strange:
         listed = ", ".join(strange)
         return Check(
-            what, Words(f"密码文件中的工号不在人员表中：{listed}", f"nobody has these staff numbers: {listed}")
+            what, Localized(f"密码文件中的工号不在人员表中：{listed}", f"nobody has these staff numbers: {listed}")
         )
     if bare := [f"{number} {person.name}" for number, person in people.items() if not settings.passwords.of(number)]:
         listed = "、".join(bare)
-        return Check(what, Words(f"这些人的任务表没有密码：{listed}", f"worklists without a password: {listed}"))
-    return Check(what, note=Words("每个人的任务表都有密码", "everybody's worklist has a password"))
+        return Check(what, Localized(f"这些人的任务表没有密码：{listed}", f"worklists without a password: {listed}"))
+    return Check(what, note=Localized("每个人的任务表都有密码", "everybody's worklist has a password"))
 
 
 def _calendar(today: date) -> Check:
-    what = Words("节假日", "holidays")
+    what = Localized("节假日", "holidays")
     known = calendar.known_until()
     if today.year > known:
         return Check(
             what,
-            Words(
+            Localized(
                 f"只知道到 {known} 年的节假日，此后按周一至周五计算：请升级 chinesecalendar",
                 f"holidays are known up to {known}; later years count Monday to Friday: upgrade chinesecalendar",
             ),
         )
-    return Check(what, note=Words(f"已知到 {known} 年", f"known up to {known}"))
+    return Check(what, note=Localized(f"已知到 {known} 年", f"known up to {known}"))
 
 
 def _mail(settings: Settings) -> Check:
-    what = Words("邮件", "mail")
+    what = Localized("邮件", "mail")
     smtp = settings.smtp
     if not smtp.host:
         return Check(
             what,
-            note=Words(
+            note=Localized(
                 f"没有设置邮件服务器，写到 {settings.mail_folder}",
                 f"no mail server is set up; mails go to {settings.mail_folder}",
             ),
         )
     if smtp.sender.endswith(_NOWHERE):
-        return Check(what, Words("没有设置发件人 smtp.sender", "smtp.sender is not set"))
+        return Check(what, Localized("没有设置发件人 smtp.sender", "smtp.sender is not set"))
     with SmtpPostman(smtp) as postman:
         problem = postman.reach()
     where = f"{smtp.host}:{smtp.port}"
     if problem:
-        return Check(what, Words(f"连不上 {where}：{problem}", f"cannot reach {where}: {problem}"))
-    return Check(what, note=Words(f"{where} 可以连接", f"{where} answers"))
+        return Check(what, Localized(f"连不上 {where}：{problem}", f"cannot reach {where}: {problem}"))
+    return Check(what, note=Localized(f"{where} 可以连接", f"{where} answers"))
 
 
 def _on_share(path: Path) -> bool:

@@ -16,11 +16,11 @@ from pipeline.domain.roster import Roster
 from pipeline.domain.rulebook import Rulebook
 from pipeline.errors import NoLedgerError
 from pipeline.intake.take_in import read_roster
-from pipeline.outside.ledger import Books, open_ledger
-from pipeline.outside.ledger.offices import Standing, standings
+from pipeline.outside.ledger import UnitOfWork, open_ledger
+from pipeline.outside.ledger.offices import OfficeStatus, standings
 from pipeline.outside.ledger.postgres import on_server
 from pipeline.outside.workers.pool import read_all
-from pipeline.publish.record_history import chosen, life_story
+from pipeline.publish.record_history import chosen, record_history
 from pipeline.read.read_file import read_file
 from pipeline.settings import Settings
 from pipeline.settings.catalogue import in_force, known_forms
@@ -69,11 +69,11 @@ def status(settings: Settings, *, today: date | None = None) -> dict[str, Any]:
     Raise LedgerError when nothing was ever run.
     """
     day = today or _today(settings)
-    with _books(settings) as books:
-        last = books.last_run()
-        findings = Counter(each.finding.severity for each in books.open_findings())
+    with _uow(settings) as uow:
+        last = uow.runs.last()
+        findings = Counter(each.finding.severity for each in uow.findings.open())
         registers = [
-            _register_status(books, register, day, settings.language) for register in in_force(settings).registers
+            _register_status(uow, register, day, settings.language) for register in in_force(settings).registers
         ]
     return {
         "run": last[0] if last else 0,
@@ -96,7 +96,7 @@ def status_of_all(settings: Settings, *, today: date | None = None) -> dict[str,
     return _sums([_office_status(each, registers, settings.language) for each in standings(settings.ledger, day)])
 
 
-def _office_status(standing: Standing, registers: Sequence[Register], language: Language) -> dict[str, Any]:
+def _office_status(standing: OfficeStatus, registers: Sequence[Register], language: Language) -> dict[str, Any]:
     return {
         "office": standing.code,
         "run": standing.run,
@@ -140,8 +140,8 @@ def _sums(offices: Sequence[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-def _register_status(books: Books, register: Register, day: date, language: Language) -> dict[str, Any]:
-    entries = books.entries(register.code).values()
+def _register_status(uow: UnitOfWork, register: Register, day: date, language: Language) -> dict[str, Any]:
+    entries = uow.records.get(register.code).values()
     states = Counter(entry.state for entry in entries)
     return {
         "register": register.code,
@@ -158,23 +158,23 @@ def history(settings: Settings, key: str, *, field: str = "") -> list[dict[str, 
     column of the master, of that code or label, in either language.
     """
     catalogue = in_force(settings)
-    with _books(settings) as books:
-        roster = read_roster(catalogue, books, _today(settings))
+    with _uow(settings) as uow:
+        roster = read_roster(catalogue, uow, _today(settings))
         lines = []
         for register in catalogue.registers:
-            events = books.events(register=register.code, key=key, undone=True)
-            lines += chosen(life_story(register, events, roster, settings.language), field, register)
+            events = uow.events.find(register=register.code, key=key, undone=True)
+            lines += chosen(record_history(register, events, roster, settings.language), field, register)
     return lines
 
 
-def _books(settings: Settings) -> Any:
+def _uow(settings: Settings) -> Any:
     return open_ledger(settings.ledger, create=False).transaction()
 
 
 def _roster(settings: Settings, day: date) -> Roster:
     try:
-        with _books(settings) as books:
-            return read_roster(in_force(settings), books, day)
+        with _uow(settings) as uow:
+            return read_roster(in_force(settings), uow, day)
     except NoLedgerError:
         return Roster(day)
 

@@ -19,7 +19,7 @@ from sqlalchemy.engine import make_url
 from pipeline.commands.run import alone, replay
 from pipeline.commands.undo import undo_again
 from pipeline.errors import LedgerError, RuwangError
-from pipeline.intake.journal import File, Page, read_pages
+from pipeline.intake.journal import JournalFile, JournalPage, read_pages
 from pipeline.outside.files.inbox import Dropped
 from pipeline.outside.ledger import Ledger, open_ledger
 from pipeline.outside.ledger.backups import ledger_file, put_in_place
@@ -27,7 +27,7 @@ from pipeline.outside.ledger.postgres import on_server
 from pipeline.outside.locking.lock import hold
 from pipeline.settings import Settings
 from pipeline.settings.catalogue import in_force
-from schemas.language import Catalogue, Words
+from schemas.language import Catalogue, Localized
 
 _SHOWN = 5
 
@@ -73,7 +73,7 @@ def rebuild(settings: Settings, to: str = "") -> Rebuilt:
         file = ledger_file(settings.ledger)
         if file is None:
             raise CannotRebuildError(
-                Words(
+                Localized(
                     "账本在数据库服务器上，不能就地重建：请用 --to 指定一个空的数据库",
                     "the ledger is on a server and is not replaced: name an empty database with --to",
                 )
@@ -100,7 +100,7 @@ def _no_run(settings: Settings) -> Iterator[None]:
         yield
 
 
-def _build(settings: Settings, url: str, pages: Sequence[Page], held: Mapping[str, Path]) -> Rebuilt:
+def _build(settings: Settings, url: str, pages: Sequence[JournalPage], held: Mapping[str, Path]) -> Rebuilt:
     rebuilt = Rebuilt(_shown(url))
     with _opened(url) as ledger:
         _must_be_empty(ledger, rebuilt.url)
@@ -126,20 +126,20 @@ def _opened(url: str, *, create: bool = True) -> Iterator[Ledger]:
 
 
 def _must_be_empty(ledger: Ledger, url: str) -> None:
-    with ledger.transaction() as books:
-        if books.last_run() is not None:
+    with ledger.transaction() as uow:
+        if uow.runs.last() is not None:
             raise CannotRebuildError(
-                Words(
+                Localized(
                     f"{url} 里已有账本：请另指定一个空的数据库", f"{url} holds a ledger already: name an empty database"
                 )
             )
 
 
-def _originals(archive: Path, pages: Sequence[Page]) -> Mapping[str, Path]:
+def _originals(archive: Path, pages: Sequence[JournalPage]) -> Mapping[str, Path]:
     """Return by hash where the originals lie, under whatever name: all must be there, with their bytes."""
     if not pages:
         raise CannotRebuildError(
-            Words(f"{archive} 中没有批次记录（runs），不能重建账本", f"there is no journal (runs) in {archive}")
+            Localized(f"{archive} 中没有批次记录（runs），不能重建账本", f"there is no journal (runs) in {archive}")
         )
     held: dict[str, Path] = {}
     for folder, _, names in os.walk(archive):
@@ -152,7 +152,7 @@ def _originals(archive: Path, pages: Sequence[Page]) -> Mapping[str, Path]:
         named = [f"{each.name} ({page.day}, {each.sha256[:12]})" for each, page in lacking.values()]
         shown = "、".join(named[:_SHOWN])
         raise CannotRebuildError(
-            Words(
+            Localized(
                 f"存档缺 {len(named)} 个原件，或被改动过，账本未动：{shown}。请从备份中找回，放进 {archive} 后再试",
                 f"the archive lacks {len(named)} originals, or they were altered; the ledger is as it was: {shown}. "
                 f"Bring them back from a copy, put them into {archive}, and try again",
@@ -161,30 +161,30 @@ def _originals(archive: Path, pages: Sequence[Page]) -> Mapping[str, Path]:
     return held
 
 
-def _dropped(settings: Settings, file: File, page: Page, held: Mapping[str, Path]) -> Dropped:
+def _dropped(settings: Settings, file: JournalFile, page: JournalPage, held: Mapping[str, Path]) -> Dropped:
     folder = settings.outbox if file.edited else settings.inbox
     content = held[file.sha256].read_bytes()
     return Dropped(folder / file.name, file.name, file.sender, content, file.sha256, page.started)
 
 
-def _enter(settings: Settings, ledger: Ledger, page: Page, dropped: Sequence[Dropped]) -> None:
+def _enter(settings: Settings, ledger: Ledger, page: JournalPage, dropped: Sequence[Dropped]) -> None:
     then = Settings.model_validate({**settings.model_dump(), **(page.settings or {})})
     if page.undo:
         started = page.started.astimezone(ZoneInfo(settings.timezone))
-        with ledger.transaction() as books:
-            undo_again(books, then, page.undo, page.day, started, page.run)
+        with ledger.transaction() as uow:
+            undo_again(uow, then, page.undo, page.day, started, page.run)
     else:
         replay(then, ledger, page, dropped)
 
 
 def _compare(settings: Settings, ledger: Ledger, rebuilt: Rebuilt) -> None:
     catalogue: Catalogue = in_force(settings)
-    with ledger.transaction() as books:
-        built = {register.code: books.entries(register.code) for register in catalogue.registers}
+    with ledger.transaction() as uow:
+        built = {register.code: uow.records.get(register.code) for register in catalogue.registers}
     rebuilt.records = sum(map(len, built.values()))
     try:
-        with _opened(settings.ledger, create=False) as before, before.transaction() as books:
-            held = {register.code: books.entries(register.code) for register in catalogue.registers}
+        with _opened(settings.ledger, create=False) as before, before.transaction() as uow:
+            held = {register.code: uow.records.get(register.code) for register in catalogue.registers}
     except LedgerError:
         return  # lost or damaged: that is why it is built anew
     rebuilt.compared = True

@@ -11,22 +11,22 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.assign.build_roster import build_roster
-from pipeline.domain.balance import Balance, Flow, Held
-from pipeline.domain.data_quality import look_after
+from pipeline.domain.balance import Balance, Flow, RecordsHeld
+from pipeline.domain.data_quality import assess_portfolios
 from pipeline.domain.office import Office
-from pipeline.domain.record import Entry, Event
-from pipeline.domain.record_fold import sum_up
-from pipeline.domain.record_set import as_rolls
+from pipeline.domain.record import Event, RecordState
+from pipeline.domain.record_fold import fold
+from pipeline.domain.record_set import as_record_sets
 from pipeline.errors import RuwangError
 from pipeline.intake.take_in import in_force_on
-from pipeline.outside.files.outbox import publish
-from pipeline.outside.ledger import Books, open_ledger
+from pipeline.outside.files.outbox import publish_file
+from pipeline.outside.ledger import UnitOfWork, open_ledger
 from pipeline.publish.master_partitions import divide
 from pipeline.publish.reports import CHANGES_ARE_SHOWN, IGNORED_ROWS_ARE_SHOWN, changes_told, elapsed_days
 from pipeline.render.reports.master import master, part_of_master
 from pipeline.settings import Settings
 from pipeline.settings.catalogue import in_force
-from schemas.language import Catalogue, Words
+from schemas.language import Catalogue, Localized
 
 FOLDER = "restored"
 
@@ -47,27 +47,27 @@ def restore(settings: Settings, day: date, to: Path | None = None) -> Path:
     """
     ledger = open_ledger(settings.ledger, create=False)
     try:
-        with ledger.transaction() as books:
-            office = _office(books, in_force(settings), settings, day)
+        with ledger.transaction() as uow:
+            office = _office(uow, in_force(settings), settings, day)
     finally:
         ledger.close()
     path = to or settings.outbox / FOLDER / f"master-{day.isoformat()}.xlsx"
     parts = divide(office, settings.master_rows, path.stem)
     for part in parts:
-        publish(path.parent / part.path, part_of_master(office, part))
-    publish(path, master(office, parts=parts))
+        publish_file(path.parent / part.path, part_of_master(office, part))
+    publish_file(path, master(office, parts=parts))
     return path
 
 
-def _office(books: Books, catalogue: Catalogue, settings: Settings, day: date) -> Office:
-    run = max((number for number, ran in books.run_days().items() if ran <= day), default=0)
+def _office(uow: UnitOfWork, catalogue: Catalogue, settings: Settings, day: date) -> Office:
+    run = max((number for number, ran in uow.runs.days().items() if ran <= day), default=0)
     if not run:
         raise NothingThenError(
-            Words(f"{day.isoformat()} 及以前没有运行过", f"there was no run up to {day.isoformat()}")
+            Localized(f"{day.isoformat()} 及以前没有运行过", f"there was no run up to {day.isoformat()}")
         )
     events = [
         event
-        for event in books.events(undone=True)
+        for event in uow.events.find(undone=True)
         if event.run <= run and (event.undone is None or event.undone > run)
     ]
     lives = _by_record(events)
@@ -80,10 +80,10 @@ def _office(books: Books, catalogue: Catalogue, settings: Settings, day: date) -
         for register in catalogue.roster.registers
     }
     roster = build_roster(catalogue, held, day)
-    rolls = as_rolls(entries)
-    findings = books.findings_open_after(run)
-    told = books.submissions({each.finding.submission for each in findings})
-    ignored = books.submissions_with_ignored_rows(day - IGNORED_ROWS_ARE_SHOWN)
+    rolls = as_record_sets(entries)
+    findings = uow.findings.open_after(run)
+    told = uow.submissions.known({each.finding.submission for each in findings})
+    ignored = uow.submissions.with_ignored_rows(day - IGNORED_ROWS_ARE_SHOWN)
     changes = [event for event in events if event.form and not event.opens and event.on]
     return Office(
         name=settings.office_name,
@@ -93,14 +93,16 @@ def _office(books: Books, catalogue: Catalogue, settings: Settings, day: date) -
         roster=roster,
         run=run,
         state=f"{max((event.number for event in events), default=0)}/{run}",
-        kept=look_after(catalogue, rolls, roster, day),
+        kept=assess_portfolios(catalogue, rolls, roster, day),
         elapsed=elapsed_days(rolls, findings, day),
-        balance=_balance(books, catalogue, run, lives, entries),
+        balance=_balance(uow, catalogue, run, lives, entries),
         entries=rolls,
         findings=findings,
         lately=[each for each in ignored if each.run <= run],
         archived={sha256: submission.archived for sha256, submission in told.items()},
-        pending=[each for register in catalogue.registers for each in books.pending_after(register.code, run)],
+        pending=[
+            each for register in catalogue.registers for each in uow.pending_changes.waiting_after(register.code, run)
+        ],
         changes=list(
             changes_told(
                 catalogue, entries, (each for each in changes if each.on and each.on >= day - CHANGES_ARE_SHOWN)
@@ -116,8 +118,8 @@ def _by_record(events: Sequence[Event]) -> _Lives:
     return lives
 
 
-def _sums(lives: Mapping[str, Sequence[Event]]) -> dict[str, Entry]:
-    sums = {key: sum_up(lives[key]) for key in sorted(lives)}
+def _sums(lives: Mapping[str, Sequence[Event]]) -> dict[str, RecordState]:
+    sums = {key: fold(lives[key]) for key in sorted(lives)}
     return {key: entry for key, entry in sums.items() if entry is not None}
 
 
@@ -126,20 +128,20 @@ def _life(lives: _Lives, register: str, key: str) -> Callable[[], Sequence[Event
 
 
 def _balance(
-    books: Books,
+    uow: UnitOfWork,
     catalogue: Catalogue,
     run: int,
     lives: _Lives,
-    entries: Mapping[str, Mapping[str, Entry]],
+    entries: Mapping[str, Mapping[str, RecordState]],
 ) -> Balance | None:
     """The sums as the last run up to *run* kept them; None when it kept none."""
-    for number, tally in books.tallies():
-        if number <= run and "balance" in tally:
-            kept = tally["balance"]
+    for number, summary in uow.runs.summaries():
+        if number <= run and "balance" in summary:
+            kept = summary["balance"]
             registers = {}
             for register in catalogue.registers:
                 records = len(entries[register.code])
                 opened = sum(1 for life in lives[register.code].values() for event in life if event.opens)
-                registers[register.code] = Held(opened, 0, records)
+                registers[register.code] = RecordsHeld(opened, 0, records)
             return Balance(Flow.from_json(kept["latest"]), Flow.from_json(kept["total"]), registers)
     return None

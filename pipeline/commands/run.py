@@ -23,56 +23,58 @@ from pipeline.domain import embedded_metadata
 from pipeline.domain.balance import Flow, flow_of
 from pipeline.domain.extract import Reading
 from pipeline.domain.finding import Finding
-from pipeline.domain.mail import Attachment, Delivery, Outcome, Outgoing
+from pipeline.domain.mail import Attachment, Delivery, DeliveryOutcome, Outgoing
 from pipeline.domain.office import Office
 from pipeline.domain.partition import MASTER, is_master
 from pipeline.domain.passwords import NONE, Passwords
 from pipeline.domain.rulebook import found
-from pipeline.domain.run_summary import Count, Mails, Tally
+from pipeline.domain.run_summary import FindingCount, MailCount, RunSummary
 from pipeline.domain.submission import TAKEN_BACK, Submission
 from pipeline.errors import BusyError, InUseError, NoLedgerError
 from pipeline.intake import journal
-from pipeline.intake.balance_check import reconcile, to_keep, unbalanced
+from pipeline.intake.balance_check import check_balance, to_keep, unbalanced
 from pipeline.intake.due_dates import Deadlines, prolong
-from pipeline.intake.email_changes import Redirected, as_findings, redirected
-from pipeline.intake.finding_assignee import Owners
+from pipeline.intake.email_changes import EmailChange, as_findings, email_changes
+from pipeline.intake.finding_assignee import FindingAssignees
 from pipeline.intake.master_diff import take_edits
-from pipeline.intake.superseded_files import resent
+from pipeline.intake.superseded_files import superseded_files
 from pipeline.intake.take_in import Intake, Terms, take_in
-from pipeline.merge.diff_findings import settle
-from pipeline.merge.match_records import Fate
+from pipeline.merge.diff_findings import diff_findings
+from pipeline.merge.match_records import RowOutcome
 from pipeline.outside.files import inbox, outbox, published
 from pipeline.outside.files.file_mode import grant
 from pipeline.outside.files.inbox import Dropped
-from pipeline.outside.ledger import IN_MEMORY, Books, Ledger, open_ledger
+from pipeline.outside.ledger import IN_MEMORY, Ledger, UnitOfWork, open_ledger
 from pipeline.outside.ledger.backups import back_up
-from pipeline.outside.locking.exclusive_ledger import open_alone
+from pipeline.outside.locking.exclusive_ledger import open_exclusively
 from pipeline.outside.mail import postman
-from pipeline.outside.workers.gc_paused import uncollected
+from pipeline.outside.workers.gc_paused import gc_paused
 from pipeline.outside.workers.pool import ALLOWED, OWN, File, read_all
 from pipeline.publish.master_partitions import divide
 from pipeline.publish.reports import (
     RETURNS,
+    RenderCache,
     Reports,
-    Standing,
     add_page,
     attachment_name,
-    draw_up,
+    build_reports,
     path_of_attachment,
     snapshot,
 )
 from pipeline.publish.returned_files import add_returns, came_back
 from pipeline.read.read_file import read_file
-from pipeline.render.mail.digest import letter
+from pipeline.render.mail.digest import compose_digest
 from pipeline.render.mail.email_change_notice import redirection_notice
 from pipeline.settings import Settings
 from pipeline.settings.catalogue import in_force, known_forms
-from schemas.language import Catalogue, Severity, Words
+from schemas.language import Catalogue, Localized, Severity
 
 FAILED_MAILS_ARE_TOLD = timedelta(days=7)
 
 
-def run(settings: Settings, *, today: date | None = None, clock: time | None = None, dry_run: bool = False) -> Tally:
+def run(
+    settings: Settings, *, today: date | None = None, clock: time | None = None, dry_run: bool = False
+) -> RunSummary:
     """Run once and return what was done, as on the day *today* at *clock*. With *dry_run* nothing is written, moved or
     sent.
 
@@ -81,21 +83,21 @@ def run(settings: Settings, *, today: date | None = None, clock: time | None = N
     now = datetime.now(ZoneInfo(settings.timezone))
     catalogue = in_force(settings)
     clock = clock or (now.time() if today in (None, now.date()) else time.min)
-    with uncollected(), _trial(settings) if dry_run else alone(settings) as ledger:
+    with gc_paused(), _trial(settings) if dry_run else alone(settings) as ledger:
         scan = inbox.scan(settings.inbox, settings.settle_seconds, now)
         return _Pass(settings, catalogue, ledger, today or now.date(), now, clock).go(scan, dry_run=dry_run)
 
 
-def publish(settings: Settings, *, today: date | None = None) -> Tally:
+def publish_reports(settings: Settings, *, today: date | None = None) -> RunSummary:
     """Write the reports as the books stand, and mail what is new in them; the inbox is left alone. Raises as ``run``."""
     now = datetime.now(ZoneInfo(settings.timezone))
-    with uncollected(), alone(settings) as ledger:
+    with gc_paused(), alone(settings) as ledger:
         day = today or now.date()
         clock = now.time() if day == now.date() else time.min
         return _Pass(settings, in_force(settings), ledger, day, now, clock).go(inbox.Scan(), dry_run=False)
 
 
-def replay(settings: Settings, ledger: Ledger, page: journal.Page, dropped: Sequence[Dropped]) -> None:
+def replay(settings: Settings, ledger: Ledger, page: journal.JournalPage, dropped: Sequence[Dropped]) -> None:
     """Enter once more what the run of *page* took: nothing is written, moved or sent, and its mails count as sent."""
     started = page.started.astimezone(ZoneInfo(settings.timezone))
     _Pass(settings, in_force(settings), ledger, page.day, started).replay(page, dropped)
@@ -104,7 +106,7 @@ def replay(settings: Settings, ledger: Ledger, page: journal.Page, dropped: Sequ
 def alone(settings: Settings, *, create: bool = True) -> AbstractContextManager[Ledger]:
     """Open the office's ledger while no other run may write in it. Raise BusyError when one is under way."""
     grant(settings.mode)
-    return open_alone(settings.ledger, settings.lock_folder, settings.lease_seconds, create=create)
+    return open_exclusively(settings.ledger, settings.lock_folder, settings.lease_seconds, create=create)
 
 
 @contextmanager
@@ -147,45 +149,43 @@ class _Pass:
     clock: time = time.min
     """The time of day by which deadlines in hours are told."""
 
-    def go(self, scan: inbox.Scan, *, dry_run: bool) -> Tally:
+    def go(self, scan: inbox.Scan, *, dry_run: bool) -> RunSummary:
         watched = published.watch(self._published(), self.settings.settle_seconds, self.now, self._known)
         dropped = sorted((*scan.dropped, *watched.edited), key=lambda each: (each.modified, each.name))
         batch = self._read(dropped)
         journal.must_know_every_run(batch.last, self.settings.archive, self.settings.ledger_shown)
         if not dry_run:
             self._set_aside(batch)  # before they count as taken: a run killed in between would write over them
-        with self.ledger.transaction() as books:
+        with self.ledger.transaction() as uow:
             late = inbox.report(scan.waiting, self.now)
             passwords = NONE if dry_run else self._sealing()
-            tally, reports = self._settle(books, batch, len(scan.waiting), late, passwords=passwords)
+            summary, reports = self._settle(uow, batch, len(scan.waiting), late, passwords=passwords)
             if dry_run:
-                books.forget()
+                uow.forget()
         if dry_run:
-            return tally
-        tally.outputs = self._publish(reports, tally.run, watched)
-        tally.mails = self._deliver()
+            return summary
+        summary.outputs = self._publish(reports, summary.run, watched)
+        summary.mails = self._deliver()
         self._archive(batch)
-        with self.ledger.transaction() as books:
-            journal.write_lacking(books, self.settings.archive)
-            books.finish_run(tally.run, tally.to_json())
+        with self.ledger.transaction() as uow:
+            journal.write_lacking(uow, self.settings.archive)
+            uow.runs.finish(summary.run, summary.to_json())
         back_up(self.settings.ledger, self.settings.backups, self.day, self.settings.backups_kept)
-        return tally
+        return summary
 
-    def replay(self, page: journal.Page, dropped: Sequence[Dropped]) -> None:
+    def replay(self, page: journal.JournalPage, dropped: Sequence[Dropped]) -> None:
         batch = self._read(dropped)
-        with self.ledger.transaction() as books:
-            self._settle(books, batch, 0, (), page.run)
-            for mail in books.waiting_mails(self.now):
-                books.record_mail(mail.number, Delivery(Outcome.SENT, attempts=0))
+        with self.ledger.transaction() as uow:
+            self._settle(uow, batch, 0, (), page.run)
+            for mail in uow.mails.waiting(self.now):
+                uow.mails.record(mail.number, Delivery(DeliveryOutcome.SENT, attempts=0))
 
     def _read(self, dropped: Sequence[Dropped]) -> _Batch:
-        with self.ledger.transaction() as books:
-            last = books.last_run()
-            known_before = books.submissions(each.sha256 for each in dropped)
+        with self.ledger.transaction() as uow:
+            last = uow.runs.last()
+            known_before = uow.submissions.known(each.sha256 for each in dropped)
             earlier = {sha256: each for sha256, each in known_before.items() if each.fate != TAKEN_BACK}
-            wrong = {
-                each.finding.submission for each in books.open_findings() if each.finding.severity is Severity.ERROR
-            }
+            wrong = {each.finding.submission for each in uow.findings.open() if each.finding.severity is Severity.ERROR}
         fresh: dict[str, Dropped] = {}
         known: list[Dropped] = []
         for each in dropped:
@@ -218,24 +218,24 @@ class _Pass:
 
     def _settle(
         self,
-        books: Books,
+        uow: UnitOfWork,
         batch: _Batch,
         waiting: int,
         late: Sequence[Finding],
         run: int = 0,
         passwords: Passwords = NONE,
-    ) -> tuple[Tally, Reports]:
+    ) -> tuple[RunSummary, Reports]:
         settings = self.settings
-        last = books.last_run()
+        last = uow.runs.last()
         if last != batch.last:  # the lock did not hold: nothing of this is entered
             raise BusyError(
-                Words(
+                Localized(
                     "另一批次刚刚登记过，本次不登记，下次继续",
                     "another run has just entered its own; the next one goes on",
                 )
             )
-        number = books.start_run(self.day, self.now, run)
-        before = books.last_event()
+        number = uow.runs.start(self.day, self.now, run)
+        before = uow.events.last_number()
         sheets = area_title(self.catalogue), staff_title(self.catalogue)
         terms = Terms(
             self.day,
@@ -245,33 +245,33 @@ class _Pass:
             Deadlines(settings.deadlines),
             *sheets,
             prolong=prolong,
-            anew=last is None or last[1] != self.day,
+            full_evaluation=last is None or last[1] != self.day,
             parameters=settings.parameters,
         )
         ours = {each.sha256 for each in (*batch.fresh, *batch.known) if self._is_ours(each)}
-        take_edits(self.catalogue, batch.readings, [(each.name, each.sha256) for each in batch.fresh], books, ours)
-        intake = take_in(self.catalogue, batch.readings, books, terms)
+        take_edits(self.catalogue, batch.readings, [(each.name, each.sha256) for each in batch.fresh], uow, ours)
+        intake = take_in(self.catalogue, batch.readings, uow, terms)
         undeliverable = [
-            undelivered(mail, problem) for mail, problem in books.failed_mails(self.now - FAILED_MAILS_ARE_TOLD)
+            undelivered(mail, problem) for mail, problem in uow.mails.failed(self.now - FAILED_MAILS_ARE_TOLD)
         ]
-        tally, flow = _count(batch, intake, number, self.day, waiting)
-        balance = reconcile(books, self.catalogue, flow)
+        summary, flow = _count(batch, intake, number, self.day, waiting)
+        balance = check_balance(uow, self.catalogue, flow)
         senders = {each.sha256: each.sender for each in batch.fresh}
-        elsewhere = list(redirected(self.catalogue, intake.roster, books, senders, self.day))
+        elsewhere = list(email_changes(self.catalogue, intake.roster, uow, senders, self.day))
         standing = [*intake.state, *late, *undeliverable, *unbalanced(balance, self.catalogue), *as_findings(elsewhere)]
         if last is not None and self.day < last[1]:
             standing.append(found("clock.back", day=self.day.isoformat(), last=last[1].isoformat()))
-        _count_findings(tally.findings, self._settle_findings(books, batch, intake, standing, number))
-        tally.balance = to_keep(balance)
-        fates = intake.by_submission()
-        books.add_submissions(
-            self._submission(*file, fates[file[0].sha256], intake.restated.get(file[0].sha256, ()), number)
+        _count_findings(summary.findings, self._settle_findings(uow, batch, intake, standing, number))
+        summary.balance = to_keep(balance)
+        outcomes = intake.by_submission()
+        uow.submissions.add(
+            self._submission(*file, outcomes[file[0].sha256], intake.restated.get(file[0].sha256, ()), number)
             for file in batch.files()
             if file[0].sha256 not in batch.again
         )
-        books.finish_run(number, tally.to_json())  # a run that is killed from here on still counts
+        uow.runs.finish(number, summary.to_json())  # a run that is killed from here on still counts
         office = snapshot(
-            books,
+            uow,
             self.catalogue,
             intake.roster,
             name=settings.office_name,
@@ -283,12 +283,12 @@ class _Pass:
             balance=balance,
         )
         parts = divide(office, settings.master_rows)
-        standing_there = self._standing(books)
-        reports = draw_up(office, settings.clerk, books.told(), standing_there, passwords, parts)
-        gone = self._gone(books, reports)
+        standing_there = self._standing(uow)
+        reports = build_reports(office, settings.clerk, uow.mails.notified(), standing_there, passwords, parts)
+        gone = self._gone(uow, reports)
         reports.files |= dict.fromkeys(gone)
         # one that somebody has open cannot be taken away: it is remembered until it can
-        books.put_drawn({**reports.drawn(), **dict.fromkeys(gone, ("", ""))})
+        uow.reports.put_rendered({**reports.drawn(), **dict.fromkeys(gone, ("", ""))})
         returns = outbox.listed(settings.outbox / RETURNS)
         if not run:
             handed_in = [(dropped, reading) for dropped, reading, _ in batch.files() if not self._is_ours(dropped)]
@@ -296,21 +296,21 @@ class _Pass:
         add_page(office, reports, returns)
         for path, content in reports.files.items():
             if content and is_master(path):
-                books.add_published(hashlib.sha256(content).hexdigest(), path, number)
+                uow.reports.add_published(hashlib.sha256(content).hexdigest(), path, number)
         notices = self._notices([each for each in elsewhere if each.run == number], number)
-        books.queue_mails([*self._mails(office, reports), *notices], number, self.now)
-        books.put_told({due.person.number: due.items for due in reports.letters})
-        _count_findings(tally.open, [each.finding for each in office.findings])
-        news = len(batch.fresh) > len(batch.again) or books.last_event() != before
-        books.finish_run(number, {journal.KEPT: journal.about(settings, batch.fresh) if news else {}})
-        return tally, reports
+        uow.mails.queue([*self._mails(office, reports), *notices], number, self.now)
+        uow.mails.put_notified({due.person.number: due.items for due in reports.letters})
+        _count_findings(summary.open, [each.finding for each in office.findings])
+        news = len(batch.fresh) > len(batch.again) or uow.events.last_number() != before
+        uow.runs.finish(number, {journal.KEPT: journal.about(settings, batch.fresh) if news else {}})
+        return summary, reports
 
     def _sealing(self) -> Passwords:
         """The passwords under which people's own workbooks leave."""
         passwords = self.settings.passwords
         return replace(passwords, key=outbox.own_key(self.settings.outbox)) if passwords else passwords
 
-    def _gone(self, books: Books, reports: Reports) -> list[str]:
+    def _gone(self, uow: UnitOfWork, reports: Reports) -> list[str]:
         """Return what earlier runs wrote and this one does not: of people who have left or bear another name, parts of
         the master that are no more.
         """
@@ -321,45 +321,53 @@ class _Pass:
             twin, here = now.get(path.casefold()), self.settings.outbox / path
             return twin is not None and twin.exists() and twin.samefile(here)
 
-        written = sorted((books.drawn().keys() | books.published_paths()) - reports.files.keys())
+        written = sorted((uow.reports.rendered().keys() | uow.reports.published_paths()) - reports.files.keys())
         return [path for path in written if (self.settings.outbox / path).exists() and not stands_as_another(path)]
 
-    def _standing(self, books: Books) -> Standing:
+    def _standing(self, uow: UnitOfWork) -> RenderCache:
         """What stands in the outbox as a run wrote it is drawn again only from other inputs."""
-        drawn = books.drawn()
+        drawn = uow.reports.rendered()
 
         def standing(path: str, inputs: str) -> bytes | None:
             known, sha256 = drawn.get(path, ("", ""))
-            return outbox.standing(self.settings.outbox / path, sha256) if known == inputs else None
+            return outbox.unchanged_content(self.settings.outbox / path, sha256) if known == inputs else None
 
         return standing
 
     def _settle_findings(
-        self, books: Books, batch: _Batch, intake: Intake, standing: Sequence[Finding], run: int
+        self, uow: UnitOfWork, batch: _Batch, intake: Intake, standing: Sequence[Finding], run: int
     ) -> Sequence[Finding]:
         senders = {each.sha256: each.sender for each in batch.fresh}
         carriers = {
-            dropped.sha256: reading.carried.get(embedded_metadata.PERSON, "") for dropped, reading, _ in batch.files()
+            dropped.sha256: reading.metadata.get(embedded_metadata.PERSON, "") for dropped, reading, _ in batch.files()
         }
-        owners = Owners(self.catalogue, intake.roster, carriers, senders, intake.submitters)
-        before = books.open_findings()
+        owners = FindingAssignees(self.catalogue, intake.roster, carriers, senders, intake.submitters)
+        before = uow.findings.open()
         touched = came_back(
             intake.touched((each.name for each in batch.fresh), ()),
             [(dropped, reading) for dropped, reading, _ in batch.files()],
             before,
         )
-        mended = resent(books, before, ((each.sha256, intake.restated.get(each.sha256, ())) for each in batch.fresh))
+        mended = superseded_files(
+            uow, before, ((each.sha256, intake.restated.get(each.sha256, ())) for each in batch.fresh)
+        )
         touched = replace(touched, submissions=touched.submissions | set(mended))
-        settled = settle(
+        settled = diff_findings(
             before, [(finding, owners.of(finding)) for finding in (*intake.raised, *standing)], touched, self.day
         )
-        books.close_findings(settled.closed, self.day, run)
-        books.renew_findings(settled.renewed)
-        books.add_findings(settled.new, self.day, run)
+        uow.findings.close(settled.closed, self.day, run)
+        uow.findings.renew(settled.renewed)
+        uow.findings.add(settled.new, self.day, run)
         return [finding for finding, _ in settled.new]
 
     def _submission(
-        self, dropped: Dropped, reading: Reading, place: Path, fates: Counter[Fate], restated: Iterable[str], run: int
+        self,
+        dropped: Dropped,
+        reading: Reading,
+        place: Path,
+        outcomes: Counter[RowOutcome],
+        restated: Iterable[str],
+        run: int,
     ) -> Submission:
         return Submission(
             sha256=dropped.sha256,
@@ -369,7 +377,7 @@ class _Pass:
             day=self.day,
             fate="refused" if reading.refused else "read",
             archived=place.relative_to(self.settings.outbox).as_posix(),
-            rows={fate.value: count for fate, count in fates.items()},
+            rows={fate.value: count for fate, count in outcomes.items()},
             ignored=[
                 {"sheet": ignored.sheet, "row": ignored.row, "reason": ignored.reason, "text": ignored.text}
                 for ignored in reading.ignored
@@ -387,7 +395,7 @@ class _Pass:
             ]
             message_id = f"<{office.run}.{due.person.number or 'clerk'}.{self.now:%Y%m%d%H%M%S}@ruwang.invalid>"
             content = compose(
-                letter(office, due.person, [attachment.name for attachment in attachments]),
+                compose_digest(office, due.person, [attachment.name for attachment in attachments]),
                 attachments,
                 sender=self.settings.smtp.sender,
                 sender_name=office.name,
@@ -398,7 +406,7 @@ class _Pass:
             mails.append(Outgoing(due.person.email, message_id, content))
         return mails
 
-    def _notices(self, changes: Sequence[Redirected], run: int) -> Iterator[Outgoing]:
+    def _notices(self, changes: Sequence[EmailChange], run: int) -> Iterator[Outgoing]:
         """Tell both addresses of each change: one of the two knows whether it is right."""
         name = self.settings.office_name
         for change in changes:
@@ -418,9 +426,9 @@ class _Pass:
 
     def _known(self, hashes: Collection[str]) -> Set[str]:
         """Return those of *hashes* that nobody has changed since, or that were taken."""
-        with self.ledger.transaction() as books:
-            taken = {each.sha256 for each in books.submissions(hashes).values() if each.fate != TAKEN_BACK}
-            return books.published(hashes) | taken
+        with self.ledger.transaction() as uow:
+            taken = {each.sha256 for each in uow.submissions.known(hashes).values() if each.fate != TAKEN_BACK}
+            return uow.reports.published(hashes) | taken
 
     def _is_ours(self, dropped: Dropped) -> bool:
         return published.lies_in(self.settings.outbox, dropped.path)
@@ -435,7 +443,7 @@ class _Pass:
             if self._is_ours(dropped):
                 published.keep_copy(dropped, place)
 
-    def _publish(self, reports: Reports, run: int, watched: published.Watched) -> list[str]:
+    def _publish(self, reports: Reports, run: int, watched: published.WatchedFiles) -> list[str]:
         outbox.sweep(self.settings.outbox)
         written = []
         for path, content in reports.files.items():
@@ -446,7 +454,7 @@ class _Pass:
                     watched.must_not_have_changed(target)
                 if content is None:
                     outbox.withdraw(target)
-                elif outbox.publish(target, content):
+                elif outbox.publish_file(target, content):
                     written.append(target)
                 for older in target.parent.glob(f"{glob.escape(target.stem)}.[0-9]*{target.suffix}"):
                     if is_master(path):
@@ -454,17 +462,17 @@ class _Pass:
                     outbox.withdraw(older)
             except InUseError:  # open in Excel: the new one stands beside it, the next run tidies up
                 beside = target.with_name(f"{target.stem}.{run}{target.suffix}")
-                if content is not None and outbox.publish(beside, content):
+                if content is not None and outbox.publish_file(beside, content):
                     written.append(beside)
         return [path.relative_to(self.settings.outbox).as_posix() for path in written]
 
-    def _deliver(self) -> Mails:
-        with self.ledger.transaction() as books:
-            waiting, put_off = books.waiting_mails(self.now), books.mails_put_off(self.now)
+    def _deliver(self) -> MailCount:
+        with self.ledger.transaction() as uow:
+            waiting, put_off = uow.mails.waiting(self.now), uow.mails.put_off(self.now)
 
         def record(number: int, delivery: Delivery) -> None:
-            with self.ledger.transaction() as books:
-                books.record_mail(number, delivery)
+            with self.ledger.transaction() as uow:
+                uow.mails.record(number, delivery)
 
         with postman(self.settings.smtp, self.settings.mail_folder) as carrier:
             mails = deliver(waiting, carrier, record, self.now, path_of_attachment)
@@ -480,26 +488,26 @@ class _Pass:
 
     def _published(self) -> list[Path]:
         """Return where the master and its parts lie, as far as runs have written them."""
-        with self.ledger.transaction() as books:
-            return [self.settings.outbox / path for path in sorted({MASTER} | books.published_paths())]
+        with self.ledger.transaction() as uow:
+            return [self.settings.outbox / path for path in sorted({MASTER} | uow.reports.published_paths())]
 
 
-def _count(batch: _Batch, intake: Intake, run: int, day: date, waiting: int) -> tuple[Tally, Flow]:
+def _count(batch: _Batch, intake: Intake, run: int, day: date, waiting: int) -> tuple[RunSummary, Flow]:
     """Count rows by their fates for the tally, and once more as the reader gave them: the two must agree."""
-    tally = Tally(run=run, assigned=intake.assigned, unassigned=intake.unassigned)
+    summary = RunSummary(run=run, assigned=intake.assigned, unassigned=intake.unassigned)
     by_submission = intake.by_submission()
-    idle = {sha for sha in batch.again if not by_submission[sha][Fate.ACCEPTED]}
+    idle = {sha for sha in batch.again if not by_submission[sha][RowOutcome.ACCEPTED]}
     refused = [reading.refused for dropped, reading, _ in batch.files() if dropped.sha256 not in idle]
-    tally.files.seen = len(batch.fresh) + len(batch.known) + waiting
-    tally.files.waiting = waiting
-    tally.files.known = len(batch.known) + len(idle)
-    tally.files.refused = sum(refused)
-    tally.files.read = len(refused) - tally.files.refused
-    fates = {row: fate for row, fate in intake.fates.items() if row[0] not in idle}
-    tally.rows.read = len(fates)
-    for fate in fates.values():
-        setattr(tally.rows, fate.value, getattr(tally.rows, fate.value) + 1)
-    tally.rows.repaired = sum(1 for row in intake.repaired if fates.get(row) is Fate.ACCEPTED)
+    summary.files.seen = len(batch.fresh) + len(batch.known) + waiting
+    summary.files.waiting = waiting
+    summary.files.known = len(batch.known) + len(idle)
+    summary.files.refused = sum(refused)
+    summary.files.read = len(refused) - summary.files.refused
+    outcomes = {row: fate for row, fate in intake.outcomes.items() if row[0] not in idle}
+    summary.rows.read = len(outcomes)
+    for fate in outcomes.values():
+        setattr(summary.rows, fate.value, getattr(summary.rows, fate.value) + 1)
+    summary.rows.repaired = sum(1 for row in intake.repaired if outcomes.get(row) is RowOutcome.ACCEPTED)
     extracts = [each for reading in batch.readings for each in reading.extracts if each.submission not in idle]
     rows = {(each.submission, each.sheet, row) for each in extracts for row in each.rows}
     ignored = [
@@ -508,9 +516,9 @@ def _count(batch: _Batch, intake: Intake, run: int, day: date, waiting: int) -> 
         if dropped.sha256 not in batch.again
         for each in reading.ignored
     ]
-    return tally, flow_of(tally, day, len(rows), ignored)
+    return summary, flow_of(summary, day, len(rows), ignored)
 
 
-def _count_findings(count: Count, findings: Sequence[Finding]) -> None:
+def _count_findings(count: FindingCount, findings: Sequence[Finding]) -> None:
     count.error = sum(1 for finding in findings if finding.severity is Severity.ERROR)
     count.warning = sum(1 for finding in findings if finding.severity is Severity.WARNING)

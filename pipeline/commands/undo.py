@@ -9,17 +9,17 @@ from datetime import date, datetime
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from pipeline.commands.run import alone, publish
-from pipeline.domain.record import Entry, Event
-from pipeline.domain.record_fold import sum_up
+from pipeline.commands.run import alone, publish_reports
+from pipeline.domain.record import Event, RecordState
+from pipeline.domain.record_fold import fold
 from pipeline.domain.submission import TAKEN_BACK, Submission
 from pipeline.domain.undone import Undone
 from pipeline.errors import RuwangError
 from pipeline.intake.triggers import Registers, openings
-from pipeline.outside.ledger import Books, open_ledger
+from pipeline.outside.ledger import UnitOfWork, open_ledger
 from pipeline.settings import Settings
 from pipeline.settings.catalogue import in_force
-from schemas.language import Catalogue, Words
+from schemas.language import Catalogue, Localized
 
 _SHORTEST_PREFIX = 8
 _SHOWN = 5
@@ -36,8 +36,8 @@ def plan(settings: Settings, what: str, *, today: date | None = None) -> Undone:
     day = today or datetime.now(ZoneInfo(settings.timezone)).date()
     ledger = open_ledger(settings.ledger, create=False)
     try:
-        with ledger.transaction() as books:
-            return _plan(books, settings, what, day)
+        with ledger.transaction() as uow:
+            return _plan(uow, settings, what, day)
     finally:
         ledger.close()
 
@@ -50,56 +50,58 @@ def undo(settings: Settings, what: str, *, today: date | None = None) -> Undone:
     """
     now = datetime.now(ZoneInfo(settings.timezone))
     day = today or now.date()
-    with alone(settings, create=False) as ledger, ledger.transaction() as books:
-        planned = _plan(books, settings, what, day)
-        number = books.start_run(day, now)
-        _take_back(books, planned, day, number)
-    publish(settings, today=day)
+    with alone(settings, create=False) as ledger, ledger.transaction() as uow:
+        planned = _plan(uow, settings, what, day)
+        number = uow.runs.start(day, now)
+        _take_back(uow, planned, day, number)
+    publish_reports(settings, today=day)
     return Undone(number, planned.undone_run, planned.submissions, planned.events)
 
 
-def undo_again(books: Books, settings: Settings, what: str, day: date, now: datetime, run: int) -> None:
+def undo_again(uow: UnitOfWork, settings: Settings, what: str, day: date, now: datetime, run: int) -> None:
     """Take back *what* in *books* as the *run* of that number did."""
-    _take_back(books, _plan(books, settings, what, day), day, books.start_run(day, now, run))
+    _take_back(uow, _plan(uow, settings, what, day), day, uow.runs.start(day, now, run))
 
 
-def _plan(books: Books, settings: Settings, what: str, day: date) -> Undone:
+def _plan(uow: UnitOfWork, settings: Settings, what: str, day: date) -> Undone:
     catalogue = in_force(settings)
-    run, submissions = _named(books, what)
+    run, submissions = _named(uow, what)
     if run:
-        events = books.events(run=run)
+        events = uow.events.find(run=run)
     else:
-        events = [event for each in submissions for event in books.events(submission=each.sha256)]
+        events = [event for each in submissions for event in uow.events.find(submission=each.sha256)]
     if not events and not submissions:
-        raise CannotUndoError(Words(f"“{what}”没有可撤销的内容", f"there is nothing to take back of {what}"))
+        raise CannotUndoError(Localized(f"“{what}”没有可撤销的内容", f"there is nothing to take back of {what}"))
     taken = {event.number: event for event in events}
     first = {(event.register, event.key): event for event in reversed(events)}
-    restated = books.restating(min((event.run for event in events), default=0), [each.sha256 for each in submissions])
+    restated = uow.submissions.restating(
+        min((event.run for event in events), default=0), [each.sha256 for each in submissions]
+    )
     for (register, key), event in first.items():
         again = restated.get(f"{register}/{key}")
         if again is not None and again.run >= event.run:
             raise _built_upon(what, key, again.run, again.name)
-        for later in books.events(register=register, key=key):
+        for later in uow.events.find(register=register, key=key):
             if later.number > event.number and later.number not in taken:
                 if later.submission:
                     raise _built_upon(what, key, later.run, later.file)
                 taken[later.number] = later  # what the program did thereupon goes with it; the next run does it anew
-    _add_what_follows(books, settings, what, day, taken)
-    _no_use_of_roster(books, catalogue, what, list(taken.values()))
+    _add_what_follows(uow, settings, what, day, taken)
+    _no_use_of_roster(uow, catalogue, what, list(taken.values()))
     return Undone(0, run, tuple(submissions), tuple(taken[number] for number in sorted(taken)))
 
 
-def _add_what_follows(books: Books, settings: Settings, what: str, day: date, taken: dict[int, Event]) -> None:
+def _add_what_follows(uow: UnitOfWork, settings: Settings, what: str, day: date, taken: dict[int, Event]) -> None:
     """Add to *taken* the events of records that the program opened because of what was taken, and of theirs in turn."""
     catalogue = in_force(settings)
     if not any(register.opens for register in catalogue.registers):
         return
-    before = openings(catalogue, Registers(catalogue, books.entries, settings.parameters), day)
+    before = openings(catalogue, Registers(catalogue, uow.records.get, settings.parameters), day)
     while True:
-        left = Registers(catalogue, partial(_without, books, taken), settings.parameters)
+        left = Registers(catalogue, partial(_without, uow, taken), settings.parameters)
         new: dict[int, Event] = {}
         for register, key in sorted(before - openings(catalogue, left, day)):
-            events = books.events(register=register, key=key)
+            events = uow.events.find(register=register, key=key)
             if events and not events[0].submission:  # none that somebody has registered
                 new |= {event.number: event for event in events if event.number not in taken}
         for event in new.values():
@@ -110,11 +112,11 @@ def _add_what_follows(books: Books, settings: Settings, what: str, day: date, ta
         taken |= new
 
 
-def _without(books: Books, taken: Mapping[int, Event], register: str) -> dict[str, Entry]:
+def _without(uow: UnitOfWork, taken: Mapping[int, Event], register: str) -> dict[str, RecordState]:
     """Return the records of *register* as they stand without the events *taken*."""
-    entries = dict(books.entries(register))
+    entries = dict(uow.records.get(register))
     for key in {event.key for event in taken.values() if event.register == register}:
-        entry = sum_up([event for event in books.events(register=register, key=key) if event.number not in taken])
+        entry = fold([event for event in uow.events.find(register=register, key=key) if event.number not in taken])
         if entry is None:
             entries.pop(key, None)
         else:
@@ -122,17 +124,17 @@ def _without(books: Books, taken: Mapping[int, Event], register: str) -> dict[st
     return entries
 
 
-def _named(books: Books, what: str) -> tuple[int, Sequence[Submission]]:
+def _named(uow: UnitOfWork, what: str) -> tuple[int, Sequence[Submission]]:
     """Return the run of that number with its sheets, or 0 and the one sheet of that name or hash."""
     if what.isdecimal() and len(what) < _SHORTEST_PREFIX:
-        return int(what), [each for each in books.find_submissions(run=int(what)) if each.fate != TAKEN_BACK]
-    found = books.find_submissions(name=what)
+        return int(what), [each for each in uow.submissions.find(run=int(what)) if each.fate != TAKEN_BACK]
+    found = uow.submissions.find(name=what)
     if not found and len(what) >= _SHORTEST_PREFIX:
-        found = books.find_submissions(prefix=what.lower())
+        found = uow.submissions.find(prefix=what.lower())
     found = [each for each in found if each.fate != TAKEN_BACK]
     if not found:
         raise CannotUndoError(
-            Words(
+            Localized(
                 f"没有“{what}”这个批次或来件（批次写编号，来件写文件名或至少 {_SHORTEST_PREFIX} 位指纹）",
                 f"there is no run or sheet {what}: give a run's number, a file name, or {_SHORTEST_PREFIX} letters of a hash",
             )
@@ -140,7 +142,7 @@ def _named(books: Books, what: str) -> tuple[int, Sequence[Submission]]:
     if len(found) > 1:
         names = "、".join(f"{each.name} {each.sha256[:12]}（{each.day}）" for each in found[:_SHOWN])
         raise CannotUndoError(
-            Words(
+            Localized(
                 f"“{what}”有 {len(found)} 份来件，请写指纹：{names}",
                 f"{what} is {len(found)} sheets, give a hash: {names}",
             )
@@ -150,14 +152,14 @@ def _named(books: Books, what: str) -> tuple[int, Sequence[Submission]]:
 
 def _built_upon(what: str, key: str, run: int, name: str) -> CannotUndoError:
     return CannotUndoError(
-        Words(
+        Localized(
             f"不能撤销“{what}”：“{key}”后来又由第 {run} 批的“{name}”填报过，请先撤销那一份",
             f"{what} cannot be taken back: {name} (run {run}) has built on {key} since; take that back first",
         )
     )
 
 
-def _no_use_of_roster(books: Books, catalogue: Catalogue, what: str, events: Iterable[Event]) -> None:
+def _no_use_of_roster(uow: UnitOfWork, catalogue: Catalogue, what: str, events: Iterable[Event]) -> None:
     """People and areas by which work was given out since cannot be taken back as if they had never been."""
     roster = {register.code for register in catalogue.roster.registers}
     first = min((event.number for event in events if event.register in roster), default=0)
@@ -165,10 +167,10 @@ def _no_use_of_roster(books: Books, catalogue: Catalogue, what: str, events: Ite
     if not first:
         return
     for register in catalogue.registers:
-        for event in books.events(register=register.code) if register.code not in roster else ():
+        for event in uow.events.find(register=register.code) if register.code not in roster else ():
             if event.number > first and event.owner and event.number not in gone:
                 raise CannotUndoError(
-                    Words(
+                    Localized(
                         f"不能撤销“{what}”：第 {event.run} 批已按其中的人员和辖区分配（如“{event.key}”）。人员和辖区有误时请另交一份改正的表",
                         f"{what} cannot be taken back: run {event.run} has assigned by its people and areas ({event.key}). "
                         "Drop a corrected roster instead",
@@ -176,19 +178,19 @@ def _no_use_of_roster(books: Books, catalogue: Catalogue, what: str, events: Ite
                 )
 
 
-def _take_back(books: Books, planned: Undone, day: date, number: int) -> None:
+def _take_back(uow: UnitOfWork, planned: Undone, day: date, number: int) -> None:
     numbers = [event.number for event in planned.events]
     hashes = [each.sha256 for each in planned.submissions]
-    books.take_back(numbers, number)
+    uow.events.take_back(numbers, number)
     for register, keys in _by_register(planned.events).items():
-        standing = {key: sum_up(books.events(register=register, key=key)) for key in keys}
-        books.put_entries(entry for entry in standing.values() if entry is not None)
-        books.remove_entries(register, [key for key, entry in standing.items() if entry is None])
-    books.look_again(min(numbers, default=0))
-    books.take_back_pending(numbers, planned.undone_run, number)
-    books.take_back_findings(planned.submissions, _keys(planned), planned.undone_run, day, number)
-    books.forget_submissions(hashes)
-    books.finish_run(number, {"undo": {"run": planned.undone_run, "submissions": hashes, "events": len(numbers)}})
+        standing = {key: fold(uow.events.find(register=register, key=key)) for key in keys}
+        uow.records.put(entry for entry in standing.values() if entry is not None)
+        uow.records.remove(register, [key for key, entry in standing.items() if entry is None])
+    uow.blocking_keys.look_again(min(numbers, default=0))
+    uow.pending_changes.take_back(numbers, planned.undone_run, number)
+    uow.findings.take_back(planned.submissions, _keys(planned), planned.undone_run, day, number)
+    uow.submissions.forget(hashes)
+    uow.runs.finish(number, {"undo": {"run": planned.undone_run, "submissions": hashes, "events": len(numbers)}})
 
 
 def _keys(planned: Undone) -> set[str]:

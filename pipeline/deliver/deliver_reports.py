@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 
 from pipeline.deliver.lighten import without_attachments
 from pipeline.domain.finding import Finding
-from pipeline.domain.mail import Answer, Delivery, Outcome, Outgoing, Postman
+from pipeline.domain.mail import Answer, Delivery, DeliveryOutcome, Outgoing, Postman
 from pipeline.domain.rulebook import found
-from pipeline.domain.run_summary import Mails
+from pipeline.domain.run_summary import MailCount
 
 GIVE_UP_AFTER = timedelta(days=3)
 _FIRST_WAIT = timedelta(minutes=10)
@@ -23,13 +23,13 @@ def deliver(
     record: Callable[[int, Delivery], None],
     now: datetime,
     where: Callable[[str], str] = str,
-) -> Mails:
+) -> MailCount:
     """Try every mail of *waiting* that is due *now* and call *record* with its number after each attempt.
 
     One that is too large for the server goes without its attachments; *where* tells where the file of an attachment's
     name lies.
     """
-    mails = Mails()
+    mails = MailCount()
     for mail in waiting:
         if mail.next_try is not None and mail.next_try > now:
             mails.queued += 1
@@ -51,11 +51,11 @@ def _attempt(mail: Outgoing, postman: Postman, now: datetime, where: Callable[[s
         reply = postman.send(replace(mail, content=light))
     attempts = mail.attempts + 1
     if reply.answer is Answer.TAKEN:
-        return Delivery(Outcome.SENT, attempts)
+        return Delivery(DeliveryOutcome.SENT, attempts)
     too_late = mail.queued is not None and now - mail.queued >= GIVE_UP_AFTER
     if reply.answer is Answer.NEVER or too_late:
-        return Delivery(Outcome.FAILED, attempts, problem=reply.problem)
-    return Delivery(Outcome.QUEUED, attempts, now + _wait(attempts), reply.problem)
+        return Delivery(DeliveryOutcome.FAILED, attempts, problem=reply.problem)
+    return Delivery(DeliveryOutcome.QUEUED, attempts, now + _wait(attempts), reply.problem)
 
 
 def _wait(attempts: int) -> timedelta:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from pipeline.domain.run_summary import Tally
+from pipeline.domain.run_summary import RunSummary
 
 FILES = ("read", "refused", "known", "waiting")
 """Fates of a file."""
@@ -61,7 +61,7 @@ class Flow:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class RecordsHeld:
     """A register's records: opened by sheets in all, those of them taken back, and what it holds."""
 
     opened: int
@@ -86,7 +86,7 @@ class Balance:
 
     latest: Flow
     total: Flow
-    registers: Mapping[str, Held] = field(default_factory=dict)
+    registers: Mapping[str, RecordsHeld] = field(default_factory=dict)
 
     @property
     def gaps(self) -> list[Gap]:
@@ -98,15 +98,15 @@ class Balance:
         return found
 
 
-def flow_of(tally: Tally, day: date, rows_in: int, ignored: Iterable[str]) -> Flow:
+def flow_of(summary: RunSummary, day: date, rows_in: int, ignored: Iterable[str]) -> Flow:
     """Return the flow of a run from its *tally*; *rows_in* as the reader counts, *ignored* reasons one a row."""
     return Flow(
-        run=tally.run,
+        run=summary.run,
         day=day,
-        files_in=tally.files.seen,
+        files_in=summary.files.seen,
         rows_in=rows_in,
-        files={fate: getattr(tally.files, fate) for fate in FILES},
-        rows={fate: getattr(tally.rows, fate) for fate in ROWS},
+        files={fate: getattr(summary.files, fate) for fate in FILES},
+        rows={fate: getattr(summary.rows, fate) for fate in ROWS},
         ignored=dict(sorted(Counter(ignored).items())),
     )
 

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pipeline.domain.data_quality import Kept
+from pipeline.domain.data_quality import Portfolio
 from pipeline.domain.finding import OpenFinding
 from pipeline.domain.office import Office
-from pipeline.domain.record import Entry
+from pipeline.domain.record import RecordState
 from pipeline.domain.roster import Person
 from schemas.language import Register, Severity, Stage
 
@@ -24,7 +24,7 @@ class Task:
 
     register: Register
     stage: Stage
-    entries: Sequence[Entry]
+    entries: Sequence[RecordState]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,8 @@ class Stuck:
 
     register: Register
     stage: Stage
-    unassigned: Sequence[Entry]
-    overdue: Sequence[Entry]
+    unassigned: Sequence[RecordState]
+    overdue: Sequence[RecordState]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +46,15 @@ class Duties:
     findings: Sequence[OpenFinding]
     left_open: Sequence[OpenFinding] = ()
     """For a manager: findings that others have left open for longer than ``LEFT_OPEN_AFTER``, the oldest first."""
-    kept: Sequence[Kept] = ()
+    kept: Sequence[Portfolio] = ()
     """What the person looks after, register by register."""
-    kept_by: Sequence[tuple[str, Kept]] = ()
+    kept_by: Sequence[tuple[str, Portfolio]] = ()
     """For a manager: what each person looks after, by staff number, "" for what nobody does."""
 
     @property
     def to_read(self) -> bool:
         """Whether there is something that asks for no filling in, yet should be seen."""
-        return bool(self.left_open or any(each.lapsing or each.incomplete for each in self.kept))
+        return bool(self.left_open or any(each.expiring or each.incomplete for each in self.kept))
 
     @property
     def entries(self) -> int:
@@ -65,12 +65,12 @@ class Duties:
         return bool(self.tasks or self.stuck or self.findings or self.to_read)
 
 
-def overdue(entry: Entry, today: date) -> bool:
+def overdue(entry: RecordState, today: date) -> bool:
     """Tell whether the deadline of *entry* is past: the day it falls due is still in time."""
     return entry.due is not None and entry.due < today
 
 
-def late_by_owner(entries: Sequence[Entry]) -> list[tuple[str, int]]:
+def late_by_owner(entries: Sequence[RecordState]) -> list[tuple[str, int]]:
     """Return staff number and count of *entries*, most first."""
     return Counter(entry.owner for entry in entries).most_common()
 
@@ -104,7 +104,7 @@ def duties(office: Office, person: Person) -> Duties:
     )
 
 
-def _passed_on(office: Office, entry: Entry) -> bool:
+def _passed_on(office: Office, entry: RecordState) -> bool:
     """What is late goes to the manager after a working day: what fell due on a Friday not before Monday; what has a
     deadline in hours at once.
     """

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from pipeline.domain.extract import Raw
-from pipeline.domain.partition import Extent
-from pipeline.domain.record import Entry
+from pipeline.domain.partition import PartitionRange
+from pipeline.domain.record import RecordState
 from schemas.language import Language
 
 
@@ -40,16 +40,16 @@ class Written:
     """The titles of all our sheets."""
     sheets: Sequence[str] = ()
     """The titles of the sheets that staff had added before."""
-    extent: Extent | None = None
+    extent: PartitionRange | None = None
     """Which records it held, when it is a part; None when it held all."""
 
-    def held(self, entry: Entry) -> bool:
+    def held(self, entry: RecordState) -> bool:
         """Tell whether *entry* stood in it, as it was then."""
         return self.extent is None or self.extent.holds(entry)
 
 
 @dataclass(slots=True)
-class Page:
+class EditedPage:
     """One register's sheet as it came back. ``rows`` and the columns of ``cells`` count from 0 on the sheet."""
 
     title: str
@@ -75,7 +75,7 @@ class EditedMaster:
     written: Written
     author: str = ""
     """Who saved it last, as the file says."""
-    pages: list[Page] = field(default_factory=list)
+    pages: list[EditedPage] = field(default_factory=list)
     sheets: dict[str, bytes] = field(default_factory=dict)
     """Sheets of their own by title, each as a package of its own."""
     bare: list[str] = field(default_factory=list)

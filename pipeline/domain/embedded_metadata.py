@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.domain.edited_master import Written, WrittenPage
-from pipeline.domain.partition import Extent
+from pipeline.domain.partition import PartitionRange
 
 SHEET = "_ruwang"
 TOKEN_LABEL = "#ruwang"
@@ -96,30 +96,30 @@ def setup_entries(title: str, hidden: Iterable[str], filters: Mapping[str, Seque
     return {key: value for key, value in pairs.items() if value}
 
 
-def written(carried: Mapping[str, str]) -> Written | None:
+def written(metadata: Mapping[str, str]) -> Written | None:
     """Return what the master that brought *carried* was written from; None for any other workbook."""
-    if carried.get(KIND) != REPORT or STATE not in carried:
+    if metadata.get(KIND) != REPORT or STATE not in metadata:
         return None
     try:
-        day = date.fromisoformat(carried.get(DAY, ""))
+        day = date.fromisoformat(metadata.get(DAY, ""))
     except ValueError:
         return None
     return Written(
-        state=carried[STATE],
+        state=metadata[STATE],
         day=day,
-        language="en" if carried.get(LANGUAGE) == "en" else "zh",
-        registers=_by_title(carried, _SHEET_PREFIX),
-        labels={title: lines.split("\n") for title, lines in _by_title(carried, _COLUMNS_PREFIX).items()},
-        pages=_pages(carried),
-        titles=carried.get(SHEETS, "").split("\n"),
-        sheets=[title for title in carried.get(ADDED_SHEETS, "").split("\n") if title],
-        extent=_extent(carried),
+        language="en" if metadata.get(LANGUAGE) == "en" else "zh",
+        registers=_by_title(metadata, _SHEET_PREFIX),
+        labels={title: lines.split("\n") for title, lines in _by_title(metadata, _COLUMNS_PREFIX).items()},
+        pages=_pages(metadata),
+        titles=metadata.get(SHEETS, "").split("\n"),
+        sheets=[title for title in metadata.get(ADDED_SHEETS, "").split("\n") if title],
+        extent=_extent(metadata),
     )
 
 
-def _pages(carried: Mapping[str, str]) -> dict[str, WrittenPage]:
-    added, hidden = _by_title(carried, _ADDED_PREFIX), _by_title(carried, _HIDDEN_PREFIX)
-    filters = _by_title(carried, _FILTERS_PREFIX)
+def _pages(metadata: Mapping[str, str]) -> dict[str, WrittenPage]:
+    added, hidden = _by_title(metadata, _ADDED_PREFIX), _by_title(metadata, _HIDDEN_PREFIX)
+    filters = _by_title(metadata, _FILTERS_PREFIX)
     return {
         title: WrittenPage(
             added[title].split("\n") if title in added else (),
@@ -138,14 +138,14 @@ def _filters(text: str) -> dict[str, tuple[str, ...]]:
         return {}
 
 
-def _extent(carried: Mapping[str, str]) -> Extent | None:
-    if AREA not in carried:
+def _extent(metadata: Mapping[str, str]) -> PartitionRange | None:
+    if AREA not in metadata:
         return None
-    return Extent(carried[AREA], carried.get(FIRST, ""), carried.get(LAST, ""))
+    return PartitionRange(metadata[AREA], metadata.get(FIRST, ""), metadata.get(LAST, ""))
 
 
-def _by_title(carried: Mapping[str, str], prefix: str) -> dict[str, str]:
-    return {key.removeprefix(prefix): value for key, value in carried.items() if key.startswith(prefix)}
+def _by_title(metadata: Mapping[str, str], prefix: str) -> dict[str, str]:
+    return {key.removeprefix(prefix): value for key, value in metadata.items() if key.startswith(prefix)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,18 +157,18 @@ class Worklist:
     rows: Mapping[str, Set[str]]
 
 
-def worklist(carried: Mapping[str, str]) -> Worklist | None:
+def worklist_metadata(metadata: Mapping[str, str]) -> Worklist | None:
     """Return what the worklist that brought *carried* was written with; None for any other workbook."""
-    if carried.get(KIND) != WORKLIST:
+    if metadata.get(KIND) != WORKLIST:
         return None
-    forms = {key.removeprefix(_SHEET_PREFIX): form for key, form in carried.items() if key.startswith(_SHEET_PREFIX)}
+    forms = {key.removeprefix(_SHEET_PREFIX): form for key, form in metadata.items() if key.startswith(_SHEET_PREFIX)}
     rows: dict[str, set[str]] = defaultdict(set)
-    for key, title in carried.items():
+    for key, title in metadata.items():
         if key.startswith(_ROW_PREFIX):
             rows[title].add(key.removeprefix(_ROW_PREFIX))
         elif key.startswith(_ROWS_PREFIX):
             rows[key.split(":", 2)[2]].update(title.split("\n"))
-    return Worklist(carried.get(PERSON, ""), forms, dict(rows))
+    return Worklist(metadata.get(PERSON, ""), forms, dict(rows))
 
 
 def token(key: str, version: int) -> str:

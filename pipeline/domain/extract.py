@@ -77,12 +77,12 @@ class Known:
 
 @dataclass(slots=True)
 class Reading:
-    """One file, read. ``carried`` is what a workbook of ours brings back (worklist, return), empty for others."""
+    """One file, read. ``metadata`` is what a workbook of ours brings back (worklist, return), empty for others."""
 
     extracts: list[Extract] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     ignored: list[Ignored] = field(default_factory=list)
-    carried: dict[str, str] = field(default_factory=dict)
+    metadata: dict[str, str] = field(default_factory=dict)
     refused: bool = False
     """Nothing could be taken from the file: unreadable, encrypted, or no sheet of it known."""
     master: EditedMaster | None = None

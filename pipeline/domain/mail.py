@@ -57,7 +57,7 @@ class Outgoing:
     """Not to be tried before."""
 
 
-class Outcome(StrEnum):
+class DeliveryOutcome(StrEnum):
     """What became of a mail; the ledger keeps these words."""
 
     SENT = "sent"
@@ -69,7 +69,7 @@ class Outcome(StrEnum):
 class Delivery:
     """One mail after an attempt."""
 
-    outcome: Outcome
+    outcome: DeliveryOutcome
     attempts: int
     next_try: datetime | None = None
     problem: str = ""
@@ -84,7 +84,7 @@ class Answer(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class ServerReply:
     """The server's answer, with its own words when it did not take the mail."""
 
     answer: Answer
@@ -96,5 +96,5 @@ class Reply:
 class Postman(Protocol):
     """Takes mails to where they are delivered. Never raises for what the server or the line does."""
 
-    def send(self, mail: Outgoing) -> Reply:
+    def send(self, mail: Outgoing) -> ServerReply:
         """Hand over one mail."""

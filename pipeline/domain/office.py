@@ -10,15 +10,15 @@ from typing import Any
 
 from pipeline.domain.balance import Balance
 from pipeline.domain.customizations import Additions
-from pipeline.domain.data_quality import Kept
+from pipeline.domain.data_quality import Portfolio
 from pipeline.domain.finding import OpenFinding
-from pipeline.domain.partition import Extent
+from pipeline.domain.partition import PartitionRange
 from pipeline.domain.pending import Pending
-from pipeline.domain.record import Change, Entry
-from pipeline.domain.record_set import Roll
+from pipeline.domain.record import FieldChange, RecordState
+from pipeline.domain.record_set import RecordSet
 from pipeline.domain.roster import Roster
 from pipeline.domain.submission import Submission
-from pipeline.domain.trends import Past
+from pipeline.domain.trends import Trends
 from schemas.language import Catalogue, Language, Procedure, Register
 
 
@@ -35,15 +35,15 @@ class Office:
     catalogue: Catalogue
     roster: Roster
     run: int = 0
-    entries: Mapping[str, Roll] = field(default_factory=dict)
+    entries: Mapping[str, RecordSet] = field(default_factory=dict)
     findings: Sequence[OpenFinding] = ()
-    changes: Sequence[Change] = ()
+    changes: Sequence[FieldChange] = ()
     archived: Mapping[str, str] = field(default_factory=dict)
     """Where the originals that findings point at lie, below the outbox, by submission."""
 
     lately: Sequence[Submission] = ()
     """Files of the last days in which rows were left out as no data, newest first."""
-    kept: Mapping[str, Sequence[Kept]] = field(default_factory=dict)
+    kept: Mapping[str, Sequence[Portfolio]] = field(default_factory=dict)
     """By staff number, "" for nobody's: the records that each looks after (``domain.care``)."""
     elapsed: Mapping[date, int] = field(default_factory=dict)
     """Working days after a day, up to today, for the days that findings were opened and records fell due on."""
@@ -55,7 +55,7 @@ class Office:
     """The time of the run: deadlines in hours are told by it."""
     state: str = ""
     """How the books stood, as ``outside.ledger`` tells it: the master carries it, so that an edited one is understood."""
-    past: Past = field(default_factory=Past)
+    trends: Trends = field(default_factory=Trends)
     """The last weeks, for trends."""
     additions: Additions = field(default_factory=Additions)
     """What staff added to the master."""
@@ -63,7 +63,7 @@ class Office:
     """The rows of the declared statistics, by code."""
     procedures: tuple[Procedure, ...] = field(init=False)
     """Those that the office uses: with a record; before the first one, what is shown to newcomers. That comes first, too."""
-    waiting: Mapping[tuple[str, str], Mapping[str, Sequence[Entry]]] = field(init=False)
+    waiting: Mapping[tuple[str, str], Mapping[str, Sequence[RecordState]]] = field(init=False)
     """What waits for a stage, by register and state, then by owner: each record once, so that many people's duties cost
     one pass.
     """
@@ -74,13 +74,13 @@ class Office:
         used = [each for each in of_work if any(self.entries.get(register.code) for register in each.registers)]
         found = used or [each for each in of_work if each.introduces] or of_work
         object.__setattr__(self, "procedures", tuple(sorted(found, key=lambda each: not each.introduces)))
-        waiting: dict[tuple[str, str], dict[str, list[Entry]]] = defaultdict(lambda: defaultdict(list))
+        waiting: dict[tuple[str, str], dict[str, list[RecordState]]] = defaultdict(lambda: defaultdict(list))
         for code, held in self.entries.items():
             for entry in held.standing_in(self.register(code).waited_in):
                 waiting[code, entry.state][entry.owner].append(entry)
         object.__setattr__(self, "waiting", {at: dict(owners) for at, owners in waiting.items()})
 
-    def overdue(self, entry: Entry) -> bool:
+    def overdue(self, entry: RecordState) -> bool:
         """Tell whether the deadline of *entry* is past: the day it falls due is still in time, up to the moment that its
         stage names, where it names one.
         """
@@ -89,7 +89,7 @@ class Office:
         moment = self.due_moment(entry)
         return moment is not None and moment < datetime.combine(self.today, self.clock)
 
-    def late_in(self, register: Register, extent: Extent | None = None) -> int:
+    def late_in(self, register: Register, extent: PartitionRange | None = None) -> int:
         """Return how many records of *register*, with *extent* those of it, are overdue."""
         waiting = (self.waiting.get((register.code, state), {}) for state in register.waited_in)
         return sum(
@@ -100,7 +100,7 @@ class Office:
             if extent is None or extent.holds(entry)
         )
 
-    def due_moment(self, entry: Entry) -> datetime | None:
+    def due_moment(self, entry: RecordState) -> datetime | None:
         """Return the moment by which the stage that *entry* waits for has to be done; None where only a day is named."""
         stage = self.register(entry.register).waiting_for(entry.state)
         named = str(entry.values.get(stage.due_by, "")) if stage and stage.due_by else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from pipeline.domain.record import Entry
+from pipeline.domain.record import RecordState
 
 MASTER = "master.xlsx"
 """Below the outbox."""
@@ -14,7 +14,7 @@ FOLDER = "master"
 
 
 @dataclass(frozen=True, slots=True)
-class Extent:
+class PartitionRange:
     """Which records a part holds: those of one *area* ("" for none) whose keys lie between two, both included.
 
     Without a *last* one it holds all from the first on, so that whoever is new in the area is in it.
@@ -24,19 +24,19 @@ class Extent:
     first: str = ""
     last: str = ""
 
-    def holds(self, entry: Entry) -> bool:
+    def holds(self, entry: RecordState) -> bool:
         """Tell whether *entry* belongs into the part."""
         return entry.area == self.area and self.first <= entry.key and (not self.last or entry.key <= self.last)
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class MasterPartition:
     """One of them: where it lies below the outbox, what it is called, and which records of which register it holds."""
 
     path: str
     title: str
     register: str
-    extent: Extent
+    extent: PartitionRange
 
     @property
     def name(self) -> str:

@@ -26,7 +26,7 @@ class Record:
     token: str = ""
     partial: bool = False
     repaired: bool = False
-    deed: dict[str, Any] = field(default_factory=dict)
+    action: dict[str, Any] = field(default_factory=dict)
     """Of a row that tells of a deed: what it says of the deed itself. ``values`` are then what it changes."""
 
     def place(self, code: str) -> Place:
@@ -69,7 +69,7 @@ class Event:
     """Given by the ledger, ascending."""
     run: int = 0
     notes: Mapping[str, str] = field(default_factory=dict)
-    deed: Mapping[str, Any] = field(default_factory=dict)
+    action: Mapping[str, Any] = field(default_factory=dict)
     """What the row said of the deed itself (kind, day, reason): kept here, not in the record."""
     undone: int | None = None
     """The run by which it was taken back."""
@@ -80,7 +80,7 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class RecordState:
     """One record as it stands in its register."""
 
     register: str
@@ -106,7 +106,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FieldChange:
     """One field of one record changed, for the master's page of changes."""
 
     on: date

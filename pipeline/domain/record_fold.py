@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pipeline.domain.record import Entry, Event
+from pipeline.domain.record import Event, RecordState
 
 
-def advance(entry: Entry | None, event: Event) -> Entry:
+def apply_event(entry: RecordState | None, event: Event) -> RecordState:
     """Return *entry* as it stands after *event*; a record begins with its first event."""
     if entry is None:
-        entry = Entry(event.register, event.key, source=event.place(next(iter(event.cells), "")))
+        entry = RecordState(event.register, event.key, source=event.place(next(iter(event.cells), "")))
     values = {code: value for code, value in {**entry.values, **event.values}.items() if value is not None}
     moved = bool(event.state) and event.state != entry.state
-    return Entry(  # not replace, which takes twice the time: a first load comes here for every row
+    return RecordState(  # not replace, which takes twice the time: a first load comes here for every row
         register=entry.register,
         key=entry.key,
         values=values,
@@ -25,14 +25,14 @@ def advance(entry: Entry | None, event: Event) -> Entry:
         why=event.why or entry.why,
         reason=event.reason if event.reason is not None else "" if moved and event.form else entry.reason,
         source=entry.source,
-        notes=entry.notes if event.deed else {**entry.notes, **event.notes},
+        notes=entry.notes if event.action else {**entry.notes, **event.notes},
         version=event.number,
     )
 
 
-def sum_up(events: Iterable[Event]) -> Entry | None:
+def fold(events: Iterable[Event]) -> RecordState | None:
     """Return the record that *events* (of one key, in order) make; None when there are none."""
-    entry: Entry | None = None
+    entry: RecordState | None = None
     for event in events:
-        entry = advance(entry, event)
+        entry = apply_event(entry, event)
     return entry

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from schemas.language import Words
+from schemas.language import Localized
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Roster:
     areas: Mapping[str, Area] = field(default_factory=dict)
     everyone: Mapping[str, Person] = field(default_factory=dict)
     """Also those who left or have not begun."""
-    roles: Mapping[str, Words] = field(default_factory=dict)
+    roles: Mapping[str, Localized] = field(default_factory=dict)
     """What the roles are called, by code."""
 
     by_name: Mapping[str, tuple[Area, ...]] = field(init=False)
@@ -72,9 +72,9 @@ class Roster:
                 named[name] = (*named.get(name, ()), area)
         object.__setattr__(self, "by_name", named)
 
-    def role_words(self, role: str) -> Words:
+    def role_words(self, role: str) -> Localized:
         """Return what *role* is called; its code when no sheet offers it."""
-        return self.roles.get(role, Words(role, role))
+        return self.roles.get(role, Localized(role, role))
 
     def with_role(self, role: str) -> tuple[Person, ...]:
         """Return those in force who have *role*, by number."""

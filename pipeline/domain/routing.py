@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from schemas.language import Move, Stage
+from schemas.language import Stage, Transition
 
 Conditions = tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -20,7 +20,7 @@ def role_for(stage: Stage, values: Mapping[str, Any]) -> str:
     return next((route.role for route in stage.routes if holds(route.when, values)), stage.role)
 
 
-def way_on(stage: Stage, values: Mapping[str, Any]) -> Move | None:
+def way_on(stage: Stage, values: Mapping[str, Any]) -> Transition | None:
     """Return the move by which the program leads a record on from *stage* by itself; None while none holds."""
-    moves = (move for move in stage.moves if move.by_itself or not stage.form)
-    return next((move for move in moves if holds(move.known, values)), None)
+    transitions = (transition for transition in stage.transitions if transition.by_itself or not stage.form)
+    return next((transition for transition in transitions if holds(transition.known, values)), None)

@@ -7,7 +7,7 @@ from typing import Any
 
 
 @dataclass(slots=True)
-class Files:
+class FileCount:
     """Files of the inbox by fate."""
 
     seen: int = 0
@@ -18,7 +18,7 @@ class Files:
 
 
 @dataclass(slots=True)
-class Rows:
+class RowCount:
     """Records by fate: read = accepted + unchanged + rejected; repaired is part of accepted."""
 
     read: int = 0
@@ -29,7 +29,7 @@ class Rows:
 
 
 @dataclass(slots=True)
-class Count:
+class FindingCount:
     """Findings by severity."""
 
     error: int = 0
@@ -37,7 +37,7 @@ class Count:
 
 
 @dataclass(slots=True)
-class Mails:
+class MailCount:
     """Mails of this run."""
 
     sent: int = 0
@@ -46,19 +46,19 @@ class Mails:
 
 
 @dataclass(slots=True)
-class Tally:
+class RunSummary:
     """One run. ``outputs`` are paths below the outbox, only those written anew."""
 
     run: int = 0
-    files: Files = field(default_factory=Files)
-    rows: Rows = field(default_factory=Rows)
-    findings: Count = field(default_factory=Count)
+    files: FileCount = field(default_factory=FileCount)
+    rows: RowCount = field(default_factory=RowCount)
+    findings: FindingCount = field(default_factory=FindingCount)
     """New in this run."""
-    open: Count = field(default_factory=Count)
+    open: FindingCount = field(default_factory=FindingCount)
     """All that wait to be mended after it, new ones among them."""
     assigned: int = 0
     unassigned: int = 0
-    mails: Mails = field(default_factory=Mails)
+    mails: MailCount = field(default_factory=MailCount)
     outputs: list[str] = field(default_factory=list)
     balance: dict[str, Any] = field(default_factory=dict)
     """The last run that brought news, and all runs, as ``domain.balance`` sums them."""

@@ -19,7 +19,7 @@ class RunSeen:
 
     number: int
     day: date
-    tally: Mapping[str, Any]
+    summary: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class FindingSeen:
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
+class Trends:
     """``runs`` newest first; ``steps`` counts by actor's name what led records on in the last ``STEPS_DAYS``."""
 
     runs: Sequence[RunSeen] = ()

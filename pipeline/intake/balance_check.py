@@ -5,28 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from pipeline.domain.balance import ROWS, Balance, Flow, Gap, Held, add
+from pipeline.domain.balance import ROWS, Balance, Flow, Gap, RecordsHeld, add
 from pipeline.domain.finding import Finding
 from pipeline.domain.rulebook import found
-from pipeline.outside.ledger import Books
-from schemas.language import Catalogue, Words
+from pipeline.outside.ledger import UnitOfWork
+from schemas.language import Catalogue, Localized
 
-_FILES = Words("文件", "files")
-_ROWS = Words("数据行", "rows")
-_ALL = Words("累计的{what}", "all runs, {what}")
-_ONE = Words("第 {run} 批的{what}", "run {run}, {what}")
-_RECORDS = Words("“{title}”台账的记录", "records of the register {title}")
+_FILES = Localized("文件", "files")
+_ROWS = Localized("数据行", "rows")
+_ALL = Localized("累计的{what}", "all runs, {what}")
+_ONE = Localized("第 {run} 批的{what}", "run {run}, {what}")
+_RECORDS = Localized("“{title}”台账的记录", "records of the register {title}")
 
 
-def reconcile(books: Books, catalogue: Catalogue, flow: Flow) -> Balance:
+def check_balance(uow: UnitOfWork, catalogue: Catalogue, flow: Flow) -> Balance:
     """Return the balance after a run that took in *flow*. A run that brought no news leaves it as it stands."""
-    latest, total = _carried_forward(books)
+    latest, total = _carried_forward(uow)
     if flow.news:
         latest, total = flow, add(total, flow)
     registers = {}
     for register in catalogue.registers:
-        opened, taken_back = books.openings(register.code)
-        registers[register.code] = Held(opened, taken_back, books.count(register.code))
+        opened, taken_back = uow.events.count_openings(register.code)
+        registers[register.code] = RecordsHeld(opened, taken_back, uow.records.count(register.code))
     return Balance(latest, total, registers)
 
 
@@ -43,23 +43,23 @@ def unbalanced(balance: Balance, catalogue: Catalogue) -> list[Finding]:
     ]
 
 
-def _what(gap: Gap, catalogue: Catalogue) -> Words:
+def _what(gap: Gap, catalogue: Catalogue) -> Localized:
     if gap.of not in ("files", "rows"):
         title = catalogue.register(gap.of).title
-        return Words(_RECORDS.zh.format(title=title.zh), _RECORDS.en.format(title=title.en))
+        return Localized(_RECORDS.zh.format(title=title.zh), _RECORDS.en.format(title=title.en))
     what, scope = _FILES if gap.of == "files" else _ROWS, _ONE if gap.run else _ALL
-    return Words(scope.zh.format(run=gap.run, what=what.zh), scope.en.format(run=gap.run, what=what.en))
+    return Localized(scope.zh.format(run=gap.run, what=what.zh), scope.en.format(run=gap.run, what=what.en))
 
 
-def _carried_forward(books: Books) -> tuple[Flow, Flow]:
+def _carried_forward(uow: UnitOfWork) -> tuple[Flow, Flow]:
     """The latest news and the sums that the newest run kept; runs of a version that kept none are summed up."""
     earlier: list[Flow] = []
-    for run, tally in books.tallies():
-        if "balance" in tally:
-            kept = tally["balance"]
+    for run, summary in uow.runs.summaries():
+        if "balance" in summary:
+            kept = summary["balance"]
             return Flow.from_json(kept["latest"]), _sum(Flow.from_json(kept["total"]), earlier)
-        if "rows" in tally:
-            earlier.append(_flow(run, tally))
+        if "rows" in summary:
+            earlier.append(_flow(run, summary))
     return Flow(), _sum(Flow(), earlier)
 
 
@@ -69,8 +69,8 @@ def _sum(total: Flow, flows: Iterable[Flow]) -> Flow:
     return total
 
 
-def _flow(run: int, tally: Mapping[str, Any]) -> Flow:
-    rows, files = tally["rows"], dict(tally["files"])
+def _flow(run: int, summary: Mapping[str, Any]) -> Flow:
+    rows, files = summary["rows"], dict(summary["files"])
     return Flow(
         run=run,
         files_in=files.pop("seen"),

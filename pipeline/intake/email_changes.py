@@ -12,14 +12,14 @@ from pipeline.domain.finding import Finding
 from pipeline.domain.place import Place
 from pipeline.domain.roster import Roster
 from pipeline.domain.rulebook import found
-from pipeline.outside.ledger import Books
-from schemas.language import Catalogue, Form, Means
+from pipeline.outside.ledger import UnitOfWork
+from schemas.language import Catalogue, FieldRole, Form
 
 TOLD_FOR = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
-class Redirected:
+class EmailChange:
     """From which address to which the mail of the person *number* goes since *run*, and where that was written."""
 
     number: str
@@ -32,13 +32,13 @@ class Redirected:
     run: int
 
 
-def redirected(
-    catalogue: Catalogue, roster: Roster, books: Books, senders: Mapping[str, str], day: date
-) -> Iterator[Redirected]:
+def email_changes(
+    catalogue: Catalogue, roster: Roster, uow: UnitOfWork, senders: Mapping[str, str], day: date
+) -> Iterator[EmailChange]:
     """Yield what changed in the last days; *senders* names, by submission, in whose folder the sheets of this run lay."""
-    changed = books.events(since=day - TOLD_FOR, changes=True)
+    changed = uow.events.find(since=day - TOLD_FOR, changes=True)
     for register in catalogue.roster.registers:
-        address, name = register.meaning(Means.PERSON_EMAIL), register.meaning(Means.PERSON_NAME)
+        address, name = register.meaning(FieldRole.PERSON_EMAIL), register.meaning(FieldRole.PERSON_NAME)
         if address is None or name is None:
             continue
         events = [
@@ -47,12 +47,12 @@ def redirected(
             if event.register == register.code and event.before.get(address.code) and event.values.get(address.code)
         ]
         known = {
-            sha256: each.sender for sha256, each in books.submissions({each.submission for each in events}).items()
+            sha256: each.sender for sha256, each in uow.submissions.known({each.submission for each in events}).items()
         }
         for event in events:
             if not _by_manager(catalogue, roster, {**known, **senders}.get(event.submission, "")):
                 person = roster.everyone.get(event.key)
-                yield Redirected(
+                yield EmailChange(
                     event.key,
                     person.name if person else event.key,
                     str(event.before[address.code]),
@@ -64,7 +64,7 @@ def redirected(
                 )
 
 
-def as_findings(changes: Iterable[Redirected]) -> Iterator[Finding]:
+def as_findings(changes: Iterable[EmailChange]) -> Iterator[Finding]:
     """Yield the finding about each of *changes*. It is of no sheet, so that the managers are told, not who sent it."""
     for each in changes:
         place = {"file": each.place.file, "sheet": each.place.sheet, "cell": each.place.cell}

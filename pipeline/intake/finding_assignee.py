@@ -21,7 +21,7 @@ _FOR_THE_OFFICE = {"balance.off", "clock.back", "mail.failed"}
 
 
 @dataclass(frozen=True, slots=True)
-class Owners:
+class FindingAssignees:
     """``carriers``, ``senders`` and ``submitters`` name people by submission: whose worklist it is, in whose subfolder
     of the inbox it lay, who the sheet itself says has filled it.
     """

@@ -17,9 +17,9 @@ from pipeline.errors import RuwangError
 from pipeline.outside.files import outbox
 from pipeline.outside.files.inbox import Dropped
 from pipeline.outside.files.published import lies_in
-from pipeline.outside.ledger import Books
+from pipeline.outside.ledger import UnitOfWork
 from pipeline.settings import Settings
-from schemas.language import Words
+from schemas.language import Localized
 
 KEPT = "journal"
 """Where the ledger keeps a run's page among what the run did."""
@@ -43,7 +43,7 @@ class RunsMissingError(RuwangError):
 
 
 @dataclass(frozen=True, slots=True)
-class File:
+class JournalFile:
     """A file that a run took."""
 
     name: str
@@ -54,13 +54,13 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class JournalPage:
     """What one run did to the books: took *files* in this order, or took back *undo* (a run's number or a hash)."""
 
     run: int
     day: date
     started: datetime
-    files: Sequence[File] = ()
+    files: Sequence[JournalFile] = ()
     settings: Mapping[str, Any] | None = None
     """Those that bear on what is entered, as they were; None where it is not known."""
     undo: str = ""
@@ -70,41 +70,42 @@ def about(settings: Settings, taken: Iterable[Dropped]) -> dict[str, Any]:
     """Return what the ledger keeps of a run that took *taken*."""
     return {
         "files": [
-            asdict(File(each.name, each.sender, each.sha256, lies_in(settings.outbox, each.path))) for each in taken
+            asdict(JournalFile(each.name, each.sender, each.sha256, lies_in(settings.outbox, each.path)))
+            for each in taken
         ],
         "settings": settings.model_dump(mode="json", include=set(_BEARING)),
     }
 
 
-def write_lacking(books: Books, archive: Path) -> None:
+def write_lacking(uow: UnitOfWork, archive: Path) -> None:
     """Write into the *archive* the pages that it lacks: those of all runs after its newest one.
 
     Raise FolderError when it cannot be written.
     """
     folder = archive / _FOLDER
     last = _newest(archive)
-    for number, day, started, did in books.runs(after=last):
-        page = _page(books, number, day, started, did)
+    for number, day, started, did in uow.runs.after(after=last):
+        page = _page(uow, number, day, started, did)
         if page is not None:
-            outbox.publish(folder / f"{number:06}.json", _to_json(page))
+            outbox.publish_file(folder / f"{number:06}.json", _to_json(page))
 
 
-def read_pages(archive: Path) -> Iterator[Page]:
+def read_pages(archive: Path) -> Iterator[JournalPage]:
     """Yield the pages in the order of their runs. Raise JournalError for one that is damaged."""
     for path in sorted(_files(archive / _FOLDER), key=lambda each: int(each.stem)):
         try:
             held = json.loads(path.read_bytes())
-            yield Page(
+            yield JournalPage(
                 run=int(held["run"]),
                 day=date.fromisoformat(held["day"]),
                 started=datetime.fromisoformat(held["started"]),
-                files=tuple(File(**each) for each in held["files"]),
+                files=tuple(JournalFile(**each) for each in held["files"]),
                 settings=held["settings"],
                 undo=held["undo"],
             )
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise JournalError(
-                Words(
+                Localized(
                     f"批次记录 {path} 已损坏，请从备份中恢复该文件", f"{path} is damaged: restore this file from a copy"
                 )
             ) from error
@@ -118,7 +119,7 @@ def must_know_every_run(last: tuple[int, date] | None, archive: Path, ledger: st
     newest, known = _newest(archive), last[0] if last else 0
     if newest > known:
         raise RunsMissingError(
-            Words(
+            Localized(
                 f"存档 {archive} 已记到第 {newest} 批，账本 {ledger} 只到第 {known} 批：本次不运行。请检查设置 ledger，"
                 "把账本放回原处，或用 pipeline rebuild 由存档重建；要从头开始，请先移走发件夹",
                 f"the archive {archive} knows of run {newest}, the ledger {ledger} of no run after {known}: nothing was done. "
@@ -136,19 +137,19 @@ def _files(folder: Path) -> list[Path]:
     return [path for path in folder.glob("*.json") if path.stem.isdecimal()] if folder.is_dir() else []
 
 
-def _page(books: Books, number: int, day: date, started: datetime, did: Mapping[str, Any]) -> Page | None:
+def _page(uow: UnitOfWork, number: int, day: date, started: datetime, did: Mapping[str, Any]) -> JournalPage | None:
     if _UNDO in did:
         undone = did[_UNDO]
-        return Page(number, day, started, undo=str(undone["run"] or undone["submissions"][0]))
+        return JournalPage(number, day, started, undo=str(undone["run"] or undone["submissions"][0]))
     if KEPT in did:
         kept = did[KEPT]
-        files = tuple(File(**each) for each in kept.get("files", ()))
-        return Page(number, day, started, files, kept["settings"]) if kept else None
+        files = tuple(JournalFile(**each) for each in kept.get("files", ()))
+        return JournalPage(number, day, started, files, kept["settings"]) if kept else None
     # a run of a version that kept none
-    files = tuple(File(each.name, each.sender, each.sha256) for each in books.find_submissions(run=number))
-    return Page(number, day, started, files) if files or books.has_events(number) else None
+    files = tuple(JournalFile(each.name, each.sender, each.sha256) for each in uow.submissions.find(run=number))
+    return JournalPage(number, day, started, files) if files or uow.events.exist_for_run(number) else None
 
 
-def _to_json(page: Page) -> bytes:
+def _to_json(page: JournalPage) -> bytes:
     held = {**asdict(page), "day": page.day.isoformat(), "started": page.started.astimezone(UTC).isoformat()}
     return (json.dumps(held, ensure_ascii=False, indent=1) + "\n").encode()

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from pipeline.domain.customizations import AddedColumn, Additions, PageSetup, Value
-from pipeline.domain.edited_master import EditedMaster, Page, WrittenPage
+from pipeline.domain.edited_master import EditedMaster, EditedPage, WrittenPage
 from pipeline.domain.extract import Raw
 from pipeline.render.xlsx.safe_text import sheet_titles
 from pipeline.validate.as_written import as_written
@@ -17,7 +17,9 @@ _WIDER = 1.0
 _NAMELESS = "-"
 
 
-def gather_page(page: Page, written: WrittenPage, widths: Mapping[str, float], key: str, kept: PageSetup) -> PageSetup:
+def gather_page(
+    page: EditedPage, written: WrittenPage, widths: Mapping[str, float], key: str, kept: PageSetup
+) -> PageSetup:
     """Return how *page* is to be set up from now on.
 
     *written* is how it was set up when it was written, *widths* those of our columns by label then, *key* is the label
@@ -71,7 +73,7 @@ def with_sheets(kept: Additions, master: EditedMaster) -> Additions:
     return replace(kept, sheets=sheets)
 
 
-def _column(page: Page, label: str, ours: set[str], key: str, kept: PageSetup) -> AddedColumn:
+def _column(page: EditedPage, label: str, ours: set[str], key: str, kept: PageSetup) -> AddedColumn:
     known = next((each for each in kept.columns if each.label == label), AddedColumn(label))
     values = dict(known.values)
     labels = list(page.columns)

@@ -16,27 +16,27 @@ from typing import Any
 from pipeline.assign.build_roster import area_title, begins_later, build_roster, staff_title
 from pipeline.domain import embedded_metadata
 from pipeline.domain.customizations import PageSetup
-from pipeline.domain.edited_master import EditedMaster, Page, WrittenPage
+from pipeline.domain.edited_master import EditedMaster, EditedPage, WrittenPage
 from pipeline.domain.extract import Extract, Raw, Reading
 from pipeline.domain.finding import Ignored
 from pipeline.domain.office import Office
 from pipeline.domain.place import cell_name, pack
-from pipeline.domain.record import Entry, Event
-from pipeline.domain.record_fold import advance, sum_up
-from pipeline.domain.record_set import HeldRoll, by_key
+from pipeline.domain.record import Event, RecordState
+from pipeline.domain.record_fold import apply_event, fold
+from pipeline.domain.record_set import InMemoryRecords, by_key
+from pipeline.domain.record_title import title_of
 from pipeline.domain.roster import Roster
 from pipeline.domain.rulebook import found
 from pipeline.domain.rulebook.editing import KEPT
 from pipeline.intake.master_customizations import gather_page, with_pages, with_sheets
-from pipeline.outside.ledger import Books
+from pipeline.outside.ledger import UnitOfWork
 from pipeline.render.reports.master import register_table
-from pipeline.render.reports.record_columns import title_of
 from pipeline.render.xlsx.cell_values import storable
 from pipeline.render.xlsx.measure import column_widths
 from pipeline.render.xlsx.safe_text import header_labels
-from pipeline.render.xlsx.workbook import Cell, Column
+from pipeline.render.xlsx.workbook import Cell, TableColumn
 from pipeline.validate.as_written import as_written, quote
-from schemas.language import Catalogue, Form, Language, Layout, Register, Stage, Words
+from schemas.language import Catalogue, Form, Language, Layout, Localized, Register, Stage
 
 _SHOWN = 5
 _LIKE = 0.8
@@ -49,7 +49,7 @@ def take_edits(
     catalogue: Catalogue,
     readings: Iterable[Reading],
     files: Iterable[tuple[str, str]],
-    books: Books,
+    uow: UnitOfWork,
     ours: Set[str] = frozenset(),
 ) -> None:
     """Add to each reading of an edited master its extracts and findings, and keep in *books* what was added to it.
@@ -60,8 +60,8 @@ def take_edits(
     for reading, (name, sha256) in zip(readings, files, strict=True):
         if reading.master is None:
             continue
-        before = _Before(catalogue, books, reading.master)
-        kept = books.additions()
+        before = _Before(catalogue, uow, reading.master)
+        kept = uow.reports.customizations()
         pages: dict[str, PageSetup] = {}
         for page in reading.master.pages:
             register = next((each for each in catalogue.registers if each.code == page.register), None)
@@ -73,7 +73,7 @@ def take_edits(
         if sha256 in ours:  # formulas of the office's own master are its own; of a sheet in the inbox they never are
             gathered = with_sheets(gathered, reading.master)
         if gathered != kept:
-            books.put_additions(gathered)
+            uow.reports.put_customizations(gathered)
         reading.findings += [
             found("master.sheet_bare", file=name, submission=sha256, sheet=title, value=title)
             for title in reading.master.bare
@@ -90,9 +90,9 @@ def take_edits(
 class _Before:
     """The books as they stood when a master was written, as far as it is asked for."""
 
-    def __init__(self, catalogue: Catalogue, books: Books, master: EditedMaster) -> None:
+    def __init__(self, catalogue: Catalogue, uow: UnitOfWork, master: EditedMaster) -> None:
         self.catalogue = catalogue
-        self.books = books
+        self.uow = uow
         self.written = master.written
         event, _, undone = master.written.state.partition("/")
         self._event = int(event) if event.isdecimal() else 0
@@ -103,19 +103,24 @@ class _Before:
     def language(self) -> Language:
         return self.written.language
 
-    def office(self, register: Register, entries: Mapping[str, Entry]) -> Office:
+    def office(self, register: Register, entries: Mapping[str, RecordState]) -> Office:
         """Return the office that shows *entries* as the master did."""
         return Office(
-            "", self.written.day, self.language, self.catalogue, self.roster, entries={register.code: HeldRoll(entries)}
+            "",
+            self.written.day,
+            self.language,
+            self.catalogue,
+            self.roster,
+            entries={register.code: InMemoryRecords(entries)},
         )
 
-    def entry(self, register: Register, key: str) -> Entry | None:
+    def entry(self, register: Register, key: str) -> RecordState | None:
         """Return the record *key* as it stood, None when there was none."""
-        return sum_up(self._held(self.books.events(register=register.code, key=key, undone=True)))
+        return fold(self._held(self.uow.events.find(register=register.code, key=key, undone=True)))
 
     def changed_since(self, register: Register) -> set[str]:
         """Return the keys of the records of *register* that have changed since."""
-        return self.books.keys_changed(register.code, self._event, self._undone)
+        return self.uow.events.keys_changed(register.code, self._event, self._undone)
 
     def _held(self, events: Iterable[Event]) -> list[Event]:
         return [
@@ -125,12 +130,12 @@ class _Before:
         ]
 
     def _roster(self) -> Roster:
-        held: dict[str, dict[str, Entry]] = {}
+        held: dict[str, dict[str, RecordState]] = {}
         for register in self.catalogue.roster.registers:
-            stood: dict[str, Entry] = {}
-            shown: dict[str, Entry] = {}
-            for event in self._held(self.books.events(register=register.code, undone=True)):
-                entry = stood[event.key] = advance(stood.get(event.key), event)
+            stood: dict[str, RecordState] = {}
+            shown: dict[str, RecordState] = {}
+            for event in self._held(self.uow.events.find(register=register.code, undone=True)):
+                entry = stood[event.key] = apply_event(stood.get(event.key), event)
                 if event.key not in shown or not begins_later(register, entry, self.written.day):
                     shown[event.key] = entry
             held[register.code] = shown
@@ -157,12 +162,12 @@ class _PageEdits:
 
     catalogue: Catalogue
     register: Register
-    page: Page
+    page: EditedPage
     before: _Before
     reading: Reading
     file: str
     submission: str
-    columns: dict[str, Column] = field(default_factory=dict)
+    columns: dict[str, TableColumn] = field(default_factory=dict)
     """Ours by label."""
     edits: dict[str, list[_Edit]] = field(default_factory=lambda: defaultdict(list))
     """By label."""
@@ -176,11 +181,11 @@ class _PageEdits:
     def take(self) -> None:
         """Add to the reading what was changed on the page."""
         extent = self.before.written.extent
-        roll = self.before.books.roll(self.register.code)
-        now = by_key((roll.within(extent) if extent else roll).each())
+        record_set = self.before.uow.records.of_register(self.register.code)
+        now = by_key((record_set.within(extent) if extent else record_set).each())
         if extent is not None:  # it may be older: what lies elsewhere by now stood in it then
             moved = self.before.changed_since(self.register) - now.keys()
-            now |= self.before.books.entries(self.register.code, keys=moved)
+            now |= self.before.uow.records.get(self.register.code, keys=moved)
         table = register_table(self.before.office(self.register, now), self.register, now.values())
         labels = header_labels(column.label for column in table.columns)
         ours = set(self.before.written.labels.get(self.page.written_as, ()))
@@ -250,14 +255,14 @@ class _PageEdits:
                 self.edits[label].append(edit)
         return True
 
-    def _shown(self, entry: Entry) -> dict[str, Cell]:
+    def _shown(self, entry: RecordState) -> dict[str, Cell]:
         table = register_table(self.before.office(self.register, {entry.key: entry}), self.register, [entry])
         return dict(zip(header_labels(column.label for column in table.columns), table.rows[0], strict=True))
 
     # rows that were not written -------------------------------------------------------------------------------------
 
     def _strange(
-        self, rows: Sequence[int], key: str, missing: dict[str, Entry], shown: Mapping[str, Mapping[str, Cell]]
+        self, rows: Sequence[int], key: str, missing: dict[str, RecordState], shown: Mapping[str, Mapping[str, Cell]]
     ) -> None:
         new: list[int] = []
         for at in rows:
@@ -284,7 +289,7 @@ class _PageEdits:
         if new:
             self._register(new)
 
-    def _original(self, at: int, key: str, missing: Mapping[str, Entry]) -> str:
+    def _original(self, at: int, key: str, missing: Mapping[str, RecordState]) -> str:
         """Return the key of the missing record that row *at* is in all but its key, "" when there is none."""
         others = [label for label in self.columns if label != key and _plain(self._cell(at, label))]
         for each, entry in missing.items():
@@ -315,7 +320,7 @@ class _PageEdits:
         raw = self._cell(at, label)
         return raw if _plain(raw) else None
 
-    def _tell_missing(self, missing: Mapping[str, Entry]) -> None:
+    def _tell_missing(self, missing: Mapping[str, RecordState]) -> None:
         if not missing:
             return
         names = [f"{key} {title_of(self.register, entry)}".strip() for key, entry in missing.items()]
@@ -341,7 +346,7 @@ class _PageEdits:
             stage = self.register.stage_of(form.code)
             ahead: list[_Edit] = []
             if stage is not None and form is not self.register.base:
-                decides = any(column.shows == code for move in stage.moves for code, _ in move.when)
+                decides = any(column.shows == code for transition in stage.transitions for code, _ in transition.when)
                 ahead = [each for each in edits if decides or self._waits(each, stage)]
                 if ahead:
                     self._refuse("master.step", label, ahead, stage=stage.title, form=form.code, field=column.shows)
@@ -398,60 +403,62 @@ class _PageEdits:
             found(rule, file=self.file, submission=self.submission, sheet=self.page.title, cell=where, **about)
         )
 
-    def _how(self, column: Column) -> Words:
+    def _how(self, column: TableColumn) -> Localized:
         """Say how what the program works out is really changed."""
         if column.shows == "@state":
             return _how_to_move(self.register)
         if column.shows in ("@owner", "@area", "@why", "@person"):
             area, staff = area_title(self.catalogue), staff_title(self.catalogue)
-            return Words(
+            return Localized(
                 f"换人请改“{area.zh}”或“{staff.zh}”，程序会重新分配",
                 f"Change “{area.en}” or “{staff.en}”, and it will be assigned anew",
             )
         if column.shows.startswith("@"):
-            return Words("不用改：由程序按流程自动填写", "Nothing to do: the program fills it in")
-        return Words("改它所依据的栏目，程序会重新填写", "Change the fields it follows from, and it will follow")
+            return Localized("不用改：由程序按流程自动填写", "Nothing to do: the program fills it in")
+        return Localized("改它所依据的栏目，程序会重新填写", "Change the fields it follows from, and it will follow")
 
 
 def _asking(register: Register, code: str) -> Form | None:
     """Return the form that asks for the field *code*: the one that opens records first; None when no sheet may."""
     if code in {each.code for each in register.computed}:
         return None
-    deeds = {stage.form for stage in register.stages if stage.anytime}
+    actions = {stage.form for stage in register.stages if stage.ad_hoc}
     kept = {register.base.code} if register.kept else set()
-    forms = [form for form in register.forms if form.code not in deeds]
+    forms = [form for form in register.forms if form.code not in actions]
     form = next((form for form in forms if form.get(code)), None)
     return None if form is None or form.code in kept else form
 
 
-def _how_to_move(register: Register) -> Words:
-    deed = next((form for form in register.forms if _is_deed(register, form)), None)
-    told = Words("请填任务表，放入收件夹", "Fill in the worklist and drop it")
-    if deed is None:
+def _how_to_move(register: Register) -> Localized:
+    action = next((form for form in register.forms if _is_deed(register, form)), None)
+    told = Localized("请填任务表，放入收件夹", "Fill in the worklist and drop it")
+    if action is None:
         return told
-    options = "、".join(option.words.zh for each in deed for option in each.options)
-    return Words(f"办理结果请填任务表；{options}请交“{deed.title.zh}”", f"{told.en}, or hand in “{deed.title.en}”")
+    options = "、".join(option.words.zh for each in action for option in each.options)
+    return Localized(
+        f"办理结果请填任务表；{options}请交“{action.title.zh}”", f"{told.en}, or hand in “{action.title.en}”"
+    )
 
 
-def _how_to_end(register: Register) -> Words:
-    deed = next((form for form in register.forms if _is_deed(register, form)), None)
-    if deed is None:
-        return Words(
+def _how_to_end(register: Register) -> Localized:
+    action = next((form for form in register.forms if _is_deed(register, form)), None)
+    if action is None:
+        return Localized(
             "台账中的记录不能删除；录错的请管理员撤销那份来件", "Records stay; have the sheet undone if it was wrong"
         )
-    return Words(
-        f"不再经营的请交“{deed.title.zh}”；录错的请管理员撤销那份来件",
-        f"Hand in “{deed.title.en}” for what has ended; have the sheet undone if it was wrong",
+    return Localized(
+        f"不再经营的请交“{action.title.zh}”；录错的请管理员撤销那份来件",
+        f"Hand in “{action.title.en}” for what has ended; have the sheet undone if it was wrong",
     )
 
 
 def _is_deed(register: Register, form: Form) -> bool:
     stage = register.stage_of(form.code)
-    return stage is not None and stage.anytime
+    return stage is not None and stage.ad_hoc
 
 
-def _or_blank(text: str) -> Words:
-    return Words(text, text) if text else Words("（空）", "(blank)")
+def _or_blank(text: str) -> Localized:
+    return Localized(text, text) if text else Localized("（空）", "(blank)")
 
 
 def _same(raw: Raw, written: Cell) -> bool:

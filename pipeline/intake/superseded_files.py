@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from pipeline.domain.finding import OpenFinding
-from pipeline.outside.ledger import Books
+from pipeline.outside.ledger import UnitOfWork
 from schemas.language import Severity
 
 ENOUGH = 2
 """Records that two files must share: one alone may stand on any sheet."""
 
 
-def resent(books: Books, standing: Iterable[OpenFinding], fresh: Iterable[tuple[str, Iterable[str]]]) -> Iterator[str]:
+def superseded_files(
+    uow: UnitOfWork, standing: Iterable[OpenFinding], fresh: Iterable[tuple[str, Iterable[str]]]
+) -> Iterator[str]:
     """Yield the hashes of earlier sheets that one of the *fresh* ones takes the place of: it holds all their records.
 
     Only sheets count in which something is wrong that no record can be held to (a mistyped number): the rest closes
@@ -25,13 +27,13 @@ def resent(books: Books, standing: Iterable[OpenFinding], fresh: Iterable[tuple[
     }
     if not waiting:
         return
-    held = {sha256: _records(books, sha256).union(restated) for sha256, restated in fresh if sha256 not in waiting}
-    earlier = books.submissions(waiting) if held else {}
+    held = {sha256: _records(uow, sha256).union(restated) for sha256, restated in fresh if sha256 not in waiting}
+    earlier = uow.submissions.known(waiting) if held else {}
     for sha256 in earlier:
-        records = _records(books, sha256).union(earlier[sha256].restated)
+        records = _records(uow, sha256).union(earlier[sha256].restated)
         if len(records) >= ENOUGH and any(records <= theirs for theirs in held.values()):
             yield sha256
 
 
-def _records(books: Books, sha256: str) -> set[str]:
-    return {f"{event.register}/{event.key}" for event in books.events(submission=sha256)}
+def _records(uow: UnitOfWork, sha256: str) -> set[str]:
+    return {f"{event.register}/{event.key}" for event in uow.events.find(submission=sha256)}

@@ -11,11 +11,11 @@ from typing import Any
 
 from pipeline.domain.entering import derived_changes
 from pipeline.domain.finding import FOR_ROLE, Finding
-from pipeline.domain.record import Entry, Event
-from pipeline.domain.record_fold import advance
+from pipeline.domain.record import Event, RecordState
+from pipeline.domain.record_fold import apply_event
 from pipeline.domain.rulebook import found
-from schemas.language import Catalogue, Language, Register, Rule, Words
-from schemas.language.work import Opening, Seen, Standing
+from schemas.language import Catalogue, Language, Localized, Register, Rule
+from schemas.language.work import CreatedRecord, RecordView, Seen
 
 
 class Registers:
@@ -25,25 +25,25 @@ class Registers:
     """
 
     def __init__(
-        self, catalogue: Catalogue, fetch: Callable[[str], Mapping[str, Entry]], parameters: Mapping[str, float]
+        self, catalogue: Catalogue, fetch: Callable[[str], Mapping[str, RecordState]], parameters: Mapping[str, float]
     ) -> None:
         self._known = {register.code for register in catalogue.registers}
         self._fetch = fetch
         self._parameters = {
             each.code: each.value for procedure in catalogue.procedures for each in procedure.parameters
         } | dict(parameters)
-        self._entries: dict[str, dict[str, Entry]] = {}
-        self._standing: dict[str, dict[str, Standing]] = {}
-        self._by_value: dict[str, dict[str, dict[Any, list[Standing]]]] = {}
+        self._entries: dict[str, dict[str, RecordState]] = {}
+        self._standing: dict[str, dict[str, RecordView]] = {}
+        self._by_value: dict[str, dict[str, dict[Any, list[RecordView]]]] = {}
         """By register, field and value."""
 
-    def __getitem__(self, register: str) -> Mapping[str, Standing]:
+    def __getitem__(self, register: str) -> Mapping[str, RecordView]:
         """Return the records of *register* by key."""
         if register not in self._standing:
             self._standing[register] = {key: _standing(entry) for key, entry in self.entries(register).items()}
         return self._standing[register]
 
-    def holding(self, register: str, code: str, value: Any) -> Sequence[Standing]:
+    def holding(self, register: str, code: str, value: Any) -> Sequence[RecordView]:
         """Return the records of *register* that hold *value* in field *code*; none for a blank."""
         by_field = self._by_value.setdefault(register, {})
         if code not in by_field:
@@ -57,13 +57,13 @@ class Registers:
         """Return the number that the office has set, else the procedure's own."""
         return self._parameters[code]
 
-    def entries(self, register: str) -> dict[str, Entry]:
+    def entries(self, register: str) -> dict[str, RecordState]:
         """Return the records of *register* by key, as the books hold them and as this run has changed them."""
         if register not in self._entries:
             self._entries[register] = dict(self._fetch(register)) if register in self._known else {}
         return self._entries[register]
 
-    def refresh(self, register: str, changed: Mapping[str, Entry]) -> None:
+    def refresh(self, register: str, changed: Mapping[str, RecordState]) -> None:
         """Take *changed* records into account."""
         if changed:
             self.entries(register).update(changed)
@@ -72,7 +72,7 @@ class Registers:
 
 
 @dataclass(slots=True)
-class Taking:
+class RegisterBatch:
     """What a run does to one register before it is entered: ``events`` in order, ``changed`` the records after them,
     ``fresh`` the last event of each, ``serials`` the last running numbers by stem.
     """
@@ -80,20 +80,20 @@ class Taking:
     register: Register
     serials: dict[str, int] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
-    changed: dict[str, Entry] = field(default_factory=dict)
+    changed: dict[str, RecordState] = field(default_factory=dict)
     fresh: dict[str, Event] = field(default_factory=dict)
     unplaced: list[Finding] = field(default_factory=list)
     """Why records can be given to nobody."""
     unassigned: int = 0
 
-    def add(self, event: Event, entry: Entry) -> None:
+    def add(self, event: Event, entry: RecordState) -> None:
         """Take in *event*, which leads its record to *entry*."""
         self.events.append(event)
         self.fresh[event.key] = event
         self.changed[event.key] = entry
 
 
-def follows(register: Register) -> bool:
+def has_triggers(register: Register) -> bool:
     """Tell whether anything in *register* hangs on other records, or on the day."""
     return bool(register.opens or any(derived.look for derived in register.derived))
 
@@ -108,18 +108,18 @@ def openings(catalogue: Catalogue, held: Registers, day: date) -> set[tuple[str,
     }
 
 
-def follow(
-    taking: Taking, held: Registers, numbers: Iterator[int], day: date, run: int, language: Language
-) -> dict[str, Entry]:
+def apply_triggers(
+    batch: RegisterBatch, held: Registers, numbers: Iterator[int], day: date, run: int, language: Language
+) -> dict[str, RecordState]:
     """Open and complete the records of the register that follow from those *held*; return those that changed."""
-    register = taking.register
+    register = batch.register
     maker = _Maker(register, numbers, day, run, language)
-    changed: dict[str, Entry] = {}
+    changed: dict[str, RecordState] = {}
 
-    def take(event: Event | None, entry: Entry | None) -> None:
+    def take(event: Event | None, entry: RecordState | None) -> None:
         if event is not None:
-            changed[event.key] = advance(entry, event)
-            taking.add(event, changed[event.key])
+            changed[event.key] = apply_event(entry, event)
+            batch.add(event, changed[event.key])
 
     for opens in register.opens:
         standing = held.entries(register.code)
@@ -136,12 +136,12 @@ def follow(
             continue
         said = {each.field.code: each.look(entry.values, held, day) for each in looks if each.look is not None}
         differs = {code: value for code, value in said.items() if entry.values.get(code) != value}
-        row = taking.fresh.get(entry.key)
+        row = batch.fresh.get(entry.key)
         if differs and row is not None:  # it follows from the row at once, and goes with it when it is taken back
             before = {code: entry.values[code] for code in differs if code in entry.values}
-            taking.fresh[entry.key] = replace(row, values={**row.values, **differs}, before={**before, **row.before})
+            batch.fresh[entry.key] = replace(row, values={**row.values, **differs}, before={**before, **row.before})
             values = {code: value for code, value in {**entry.values, **differs}.items() if value is not None}
-            changed[entry.key] = taking.changed[entry.key] = replace(entry, values=values)
+            changed[entry.key] = batch.changed[entry.key] = replace(entry, values=values)
         elif differs:
             take(maker.completed(entry, differs), entry)
     held.refresh(register.code, changed)
@@ -158,16 +158,16 @@ class _Maker:
     run: int
     language: Language
 
-    def is_closed(self, entry: Entry) -> bool:
+    def is_closed(self, entry: RecordState) -> bool:
         state = self.register.state(entry.state)
         return state is not None and state.closed
 
-    def opened(self, opening: Opening) -> Event:
+    def opened(self, opening: CreatedRecord) -> Event:
         values: dict[str, Any] = {code: value for code, value in opening.values.items() if value is not None}
         values[self.register.key.code] = opening.key
         return self._event(opening.key, {}, values, opening.state or self._first_state(), opening.why, opens=True)
 
-    def completed(self, entry: Entry, values: Mapping[str, Any], why: Words | None = None) -> Event | None:
+    def completed(self, entry: RecordState, values: Mapping[str, Any], why: Localized | None = None) -> Event | None:
         differs = {code: value for code, value in values.items() if entry.values.get(code) != value}
         return self._event(entry.key, entry.values, differs, "", why) if differs else None
 
@@ -177,7 +177,7 @@ class _Maker:
         held: Mapping[str, Any],
         differs: MutableMapping[str, Any],
         state: str,
-        why: Words | None,
+        why: Localized | None,
         *,
         opens: bool = False,
     ) -> Event:
@@ -209,7 +209,7 @@ def first_state(register: Register) -> str:
     stage = register.stage_of(register.base.code)
     if stage is None:
         return register.states[0].code if register.states else ""
-    return stage.state or (stage.moves[0].to if stage.moves else "")
+    return stage.state or (stage.transitions[0].to if stage.transitions else "")
 
 
 def watched(catalogue: Catalogue, held: Registers, day: date) -> Iterator[Finding]:
@@ -244,7 +244,7 @@ def _strangers(register: Register, catalogue: Catalogue, code: str, other: str, 
 def _seen(register: Register, rule: Rule, seen: Seen) -> Finding:
     details: list[tuple[str, str]] = [(FOR_ROLE, seen.role)] if seen.role else []
     for name, value in seen.details.items():
-        if isinstance(value, Words):
+        if isinstance(value, Localized):
             details += [(f"{name}@zh", value.zh), (f"{name}@en", value.en)]
         else:
             details.append((name, str(value)))
@@ -259,8 +259,8 @@ def _seen(register: Register, rule: Rule, seen: Seen) -> Finding:
     )
 
 
-def _standing(entry: Entry) -> Standing:
-    return Standing(entry.key, entry.values, entry.state, entry.owner, entry.area, entry.since, entry.due)
+def _standing(entry: RecordState) -> RecordView:
+    return RecordView(entry.key, entry.values, entry.state, entry.owner, entry.area, entry.since, entry.due)
 
 
 def figures(catalogue: Catalogue, held: Registers, day: date) -> dict[str, Sequence[Sequence[Any]]]:

@@ -47,7 +47,7 @@ class Touched:
 
 
 @dataclass(slots=True)
-class Settled:
+class FindingsDiff:
     """``renewed`` stay open with a new place or owner; ``closed`` are numbers."""
 
     new: list[tuple[Finding, str]] = field(default_factory=list)
@@ -55,14 +55,14 @@ class Settled:
     closed: list[int] = field(default_factory=list)
 
 
-def settle(
+def diff_findings(
     standing: Sequence[OpenFinding], raised: Iterable[tuple[Finding, str]], touched: Touched, day: date
-) -> Settled:
+) -> FindingsDiff:
     """Hold the findings *raised* in a run, each with its owner, against those open before it."""
     waiting: dict[str, list[OpenFinding]] = defaultdict(list)
     for each in standing:
         waiting[identity(each.finding)].append(each)
-    settled = Settled()
+    settled = FindingsDiff()
     found: set[str] = set()
     for finding, owner in raised:
         found.add(identity(finding))

@@ -7,28 +7,28 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from pipeline.domain.record import Entry, Event
-from pipeline.domain.record_fold import advance
+from pipeline.domain.record import Event, RecordState
+from pipeline.domain.record_fold import apply_event
 from pipeline.domain.roster import Roster
-from schemas.language import Language, Means, Pairs, Register, Words
+from schemas.language import FieldRole, Language, Localized, Pairs, Register
 
-Pair = tuple[str, str]
+KeyPair = tuple[str, str]
 """The keys of two records, in order."""
 
 _BETWEEN = "；"
-_CLOSED = Words("{key} 现为“{state}”", "{key} is “{state}”")
-_LINKED = Words("两个编号前后相承，是同一户换证", "One of them follows the other: a renewal")
-_MISSING = Words("{key} 已不在台账中", "{key} is no longer in the register")
-_DIFFER = Words("资料更正后已无相同之处", "After a correction nothing speaks for it any more")
-_AGAIN = Words("又有新的依据：{evidence}", "More speaks for it than before: {evidence}")
+_CLOSED = Localized("{key} 现为“{state}”", "{key} is “{state}”")
+_LINKED = Localized("两个编号前后相承，是同一户换证", "One of them follows the other: a renewal")
+_MISSING = Localized("{key} 已不在台账中", "{key} is no longer in the register")
+_DIFFER = Localized("资料更正后已无相同之处", "After a correction nothing speaks for it any more")
+_AGAIN = Localized("又有新的依据：{evidence}", "More speaks for it than before: {evidence}")
 
 
 @dataclass(slots=True)
-class Kept:
+class PairChanges:
     """What happens to pairs in one run: ``entries`` are those that changed."""
 
     events: list[Event] = field(default_factory=list)
-    entries: dict[str, Entry] = field(default_factory=dict)
+    entries: dict[str, RecordState] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,41 +44,45 @@ class KeepPairs:
     run: int
     language: Language
 
-    def key(self, pair: Pair) -> str:
+    def key(self, pair: KeyPair) -> str:
         """Return the key under which *pair* is kept: whatever is found again is the same pair."""
         return "-".join(sorted(pair))
 
-    def pair(self, entry: Entry) -> Pair:
+    def pair(self, entry: RecordState) -> KeyPair:
         """Return whose pair *entry* is."""
         side = self.pairs.sides[0]
         return str(entry.values[side.first]), str(entry.values[side.second])
 
-    def unlike(self, one: Entry, other: Entry) -> bool:
+    def unlike(self, one: RecordState, other: RecordState) -> bool:
         """Tell whether two records are no suspicion whatever they hold: one is closed, or one follows the other."""
         return bool(self._closed(one) or self._closed(other) or self._linked(one, other))
 
     def settle(
         self,
-        standing: Mapping[str, Entry],
-        found: Mapping[Pair, Sequence[Words]],
-        records: Mapping[str, Entry],
-    ) -> Kept:
+        standing: Mapping[str, RecordState],
+        found: Mapping[KeyPair, Sequence[Localized]],
+        records: Mapping[str, RecordState],
+    ) -> PairChanges:
         """Return what the run does to the pairs.
 
         *standing* holds all pairs that wait and those of *found*, by their key; *found* what speaks for each suspicion
         and, empty, for each waiting pair that nothing speaks for; *records* the records of all of them.
         """
-        kept = Kept()
+        kept = PairChanges()
         for pair, evidence in sorted(found.items()):
             entry = standing.get(self.key(pair))
             event = self._event(entry, pair, evidence, records)
             if event is not None:
                 kept.events.append(event)
-                kept.entries[event.key] = advance(entry, event)
+                kept.entries[event.key] = apply_event(entry, event)
         return kept
 
     def _event(
-        self, entry: Entry | None, pair: Pair, evidence: Sequence[Words], records: Mapping[str, Entry]
+        self,
+        entry: RecordState | None,
+        pair: KeyPair,
+        evidence: Sequence[Localized],
+        records: Mapping[str, RecordState],
     ) -> Event | None:
         over = self._over(pair, records)
         state = entry.state if entry else ""
@@ -95,7 +99,7 @@ class KeepPairs:
         return self._make(entry, pair, {**self._shown(pair, records), **self._said(evidence)})
 
     def _ask_again(
-        self, entry: Entry, pair: Pair, evidence: Sequence[Words], records: Mapping[str, Entry]
+        self, entry: RecordState, pair: KeyPair, evidence: Sequence[Localized], records: Mapping[str, RecordState]
     ) -> Event | None:
         """An answer stands, unless something speaks for the pair that did not when it was given."""
         known = set(str(entry.values.get(self.pairs.evidence, "")).split(_BETWEEN))
@@ -106,7 +110,7 @@ class KeepPairs:
         why = _AGAIN.to(self.language).format(evidence=_BETWEEN.join(each.to(self.language) for each in more))
         return self._make(entry, pair, values, self.pairs.doubtful, reason=why)
 
-    def _over(self, pair: Pair, records: Mapping[str, Entry]) -> Words | None:
+    def _over(self, pair: KeyPair, records: Mapping[str, RecordState]) -> Localized | None:
         """Return why there is nothing to ask of *pair* any more, or None."""
         entries = [records.get(key) for key in pair]
         for key, entry in zip(pair, entries, strict=True):
@@ -114,32 +118,32 @@ class KeepPairs:
                 return _filled(_MISSING, key=key)
             if self._closed(entry):
                 state = self.register.state(entry.state)
-                return _filled(_CLOSED, key=key, state=state.words if state else Words("", ""))
+                return _filled(_CLOSED, key=key, state=state.words if state else Localized("", ""))
         one, other = entries
         return _LINKED if one and other and self._linked(one, other) else None
 
-    def _closed(self, entry: Entry) -> bool:
+    def _closed(self, entry: RecordState) -> bool:
         state = self.register.state(entry.state)
         return state is not None and state.closed
 
-    def _linked(self, one: Entry, other: Entry) -> bool:
-        succession = self.register.succession
-        if succession is None:
+    def _linked(self, one: RecordState, other: RecordState) -> bool:
+        renewal = self.register.renewal
+        if renewal is None:
             return False
-        links = (succession.previous.code, succession.following.code)
+        links = (renewal.previous.code, renewal.following.code)
         return any(
             mine.values.get(code) == theirs.key for mine, theirs in ((one, other), (other, one)) for code in links
         )
 
-    def _shown(self, pair: Pair, records: Mapping[str, Entry]) -> dict[str, Any]:
+    def _shown(self, pair: KeyPair, records: Mapping[str, RecordState]) -> dict[str, Any]:
         """What the pair shows of both, side by side, its name and its area."""
         one, other = (records[key] for key in pair)
         shown: dict[str, Any] = {}
         for side in self.pairs.sides:
             for code, entry in ((side.first, one), (side.second, other)):
                 shown[code] = entry.key if side.field == self.register.key.code else entry.values.get(side.field)
-        title, area = self.kept.meaning(Means.TITLE), self.kept.meaning(Means.AREA)
-        theirs = self.register.meaning(Means.TITLE)
+        title, area = self.kept.meaning(FieldRole.TITLE), self.kept.meaning(FieldRole.AREA)
+        theirs = self.register.meaning(FieldRole.TITLE)
         if title is not None and theirs is not None:
             shown[title.code] = " / ".join(str(entry.values.get(theirs.code, entry.key)) for entry in (one, other))
         if area is not None:
@@ -147,15 +151,21 @@ class KeepPairs:
             shown[area.code] = areas[0] if areas else None
         return shown
 
-    def _said(self, evidence: Sequence[Words]) -> dict[str, Any]:
+    def _said(self, evidence: Sequence[Localized]) -> dict[str, Any]:
         said = _BETWEEN.join(each.to(self.language) for each in evidence)
         return {self.pairs.evidence: said, self.pairs.outcome.code: None}
 
-    def _outcome(self, why: Words) -> dict[str, Any]:
+    def _outcome(self, why: Localized) -> dict[str, Any]:
         return {self.pairs.outcome.code: why.to(self.language)}
 
     def _make(
-        self, entry: Entry | None, pair: Pair, values: Mapping[str, Any], state: str = "", *, reason: str | None = None
+        self,
+        entry: RecordState | None,
+        pair: KeyPair,
+        values: Mapping[str, Any],
+        state: str = "",
+        *,
+        reason: str | None = None,
     ) -> Event | None:
         held: Mapping[str, Any] = entry.values if entry else {}
         key = self.key(pair)
@@ -179,6 +189,6 @@ class KeepPairs:
         )
 
 
-def _filled(words: Words, *, state: Words | None = None, **slots: str) -> Words:
+def _filled(words: Localized, *, state: Localized | None = None, **slots: str) -> Localized:
     zh, en = ({**slots, "state": state.to(language)} if state else slots for language in ("zh", "en"))
-    return Words(words.zh.format(**zh), words.en.format(**en))
+    return Localized(words.zh.format(**zh), words.en.format(**en))

@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 
 from pipeline.domain.checked import RowId
 from pipeline.domain.record import Record
-from pipeline.merge.match_records import Fate, Merge, Merged
+from pipeline.merge.match_records import Merge, Merged, RowOutcome
 from schemas.language import Form
 
-Part = tuple[Form, Sequence[Record]]
+FormRows = tuple[Form, Sequence[Record]]
 
 
-def merge_whole(begin: Callable[[], Merge], parts: Sequence[Part]) -> tuple[Merge, list[Merged]]:
+def merge_whole(begin: Callable[[], Merge], parts: Sequence[FormRows]) -> tuple[Merge, list[Merged]]:
     """Return what *parts* (the records of one form each) do, one ``Merged`` a part, and the merge that took them.
 
     Whether a step is refused is known only when it is tried, after the corrections before it: then all is merged anew,
@@ -25,12 +25,12 @@ def merge_whole(begin: Callable[[], Merge], parts: Sequence[Part]) -> tuple[Merg
             merge.take(form, [each for each in records if (form.code, row_of(each)) not in held_back])
             for form, records in parts
         ]
-        refused = {row for merged in taken for row, fate in merged.fates.items() if fate is Fate.REJECTED}
+        refused = {row for merged in taken for row, fate in merged.outcomes.items() if fate is RowOutcome.REJECTED}
         torn = {
             (form.code, row)
             for (form, _), merged in zip(parts, taken, strict=True)
-            for row in refused.intersection(merged.fates)
-            if merged.fates[row] is Fate.ACCEPTED
+            for row in refused.intersection(merged.outcomes)
+            if merged.outcomes[row] is RowOutcome.ACCEPTED
         }
         if not torn:
             return merge, taken

@@ -36,7 +36,7 @@ _DIRECTIONS = frozenset("东西南北前后大小上下新老")
 
 
 @dataclass(frozen=True, slots=True)
-class Gist:
+class TextProfile:
     """What tells in a text. ``whole`` is all of it without blanks and marks, ``core`` what is left without its numbers,
     its weak words and, for an address, its ``levels`` from the province down to the town ("" where one is left out).
     """
@@ -47,23 +47,23 @@ class Gist:
     levels: tuple[str, ...] = ()
 
 
-def gist_maker(weak: Sequence[str], *, address: bool) -> Callable[[str], Gist]:
+def gist_maker(weak: Sequence[str], *, address: bool) -> Callable[[str], TextProfile]:
     """Return what takes the gist of a text; *weak* words tell nothing in it."""
     words = sorted({_plain(word) for word in weak}, key=len, reverse=True)
     strip = re.compile("|".join(map(re.escape, words))).sub if words else None
 
-    def gist(text: str) -> Gist:
+    def gist(text: str) -> TextProfile:
         whole = _plain(text)
         levels, rest = _levels(whole) if address else ((), whole)
         counted = rest if rest.isascii() else _IN_WORDS.sub(_in_digits, rest)
         numbers = tuple(f"{int(digits)}{letter}" for digits, letter in _NUMBER.findall(counted))
         core = _NUMBER.sub("", counted).replace("-", "")
-        return Gist(whole, strip("", core) if strip else core, numbers, levels)
+        return TextProfile(whole, strip("", core) if strip else core, numbers, levels)
 
     return gist
 
 
-def alike(one: Gist, other: Gist) -> bool:
+def alike(one: TextProfile, other: TextProfile) -> bool:
     """Tell whether two texts are alike: their digits exactly, the rest nearly."""
     if one.numbers != other.numbers or _elsewhere(one, other):
         return False
@@ -75,14 +75,14 @@ def alike(one: Gist, other: Gist) -> bool:
     return OSA.normalized_similarity(one.core, other.core, score_cutoff=ALIKE) > 0
 
 
-def _elsewhere(one: Gist, other: Gist) -> bool:
+def _elsewhere(one: TextProfile, other: TextProfile) -> bool:
     """Tell whether two addresses name different towns, or villages that only a direction tells apart."""
     if any(mine and theirs and mine != theirs for mine, theirs in zip(one.levels, other.levels, strict=True)):
         return True
     return bool(one.levels) and _other_direction(one.core, other.core)
 
 
-def pieces(gist: Gist) -> Iterator[str]:
+def pieces(gist: TextProfile) -> Iterator[str]:
     """Return what texts alike to this one share with it, as a rule: its numbers with a few pairs of signs.
 
     Which pairs are kept hangs on the pairs alone, so that like texts keep the same ones (min-hash).

@@ -14,22 +14,23 @@ from pipeline.domain.entering import derived_changes, given_on_entering
 from pipeline.domain.finding import Finding
 from pipeline.domain.pending import Pending
 from pipeline.domain.place import cell_name
-from pipeline.domain.record import Entry, Event, Record
-from pipeline.domain.record_fold import advance
+from pipeline.domain.record import Event, Record, RecordState
+from pipeline.domain.record_fold import apply_event
+from pipeline.domain.record_title import title_or_key
 from pipeline.domain.roster import Roster
 from pipeline.domain.routing import role_for
+from pipeline.merge.finding_at import finding_at
 from pipeline.merge.pause import Prolong, last_pause
 from pipeline.merge.relations import Relations
 from pipeline.merge.settle_conflicts import AsOf, conflicts, only_corrections
 from pipeline.merge.take_steps import step
-from pipeline.merge.tell import tell, title_of
-from schemas.language import Form, Means, Move, Register, Stage, Words
+from schemas.language import FieldRole, Form, Localized, Register, Stage, Transition
 
-_BESIDE = {Means.ACTOR, Means.REASON}
+_BESIDE = {FieldRole.ACTOR, FieldRole.REASON}
 """What may be written in later without making another deed of it."""
 
 
-class Fate(StrEnum):
+class RowOutcome(StrEnum):
     """What became of a row."""
 
     ACCEPTED = "accepted"
@@ -42,9 +43,9 @@ class Merged:
     """What one form's records do to their register in one run. ``entries`` are those that changed."""
 
     events: list[Event] = field(default_factory=list)
-    entries: dict[str, Entry] = field(default_factory=dict)
+    entries: dict[str, RecordState] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
-    fates: dict[RowId, Fate] = field(default_factory=dict)
+    outcomes: dict[RowId, RowOutcome] = field(default_factory=dict)
     pending: list[Pending] = field(default_factory=list)
     """Changes whose day is yet to come."""
 
@@ -58,7 +59,7 @@ class Merge:
     """
 
     register: Register
-    entries: dict[str, Entry]
+    entries: dict[str, RecordState]
     serials: dict[str, int]
     numbers: Iterator[int]
     day: date
@@ -92,27 +93,27 @@ class Merge:
         merged.findings += findings
         for at, record in enumerate(sound):
             if at in clashing:
-                merged.fates[_row(record)] = Fate.REJECTED
+                merged.outcomes[_row(record)] = RowOutcome.REJECTED
                 continue
             event, refused = self._event(form, record, due=due)
             if refused is not None:
                 merged.findings.append(refused)
-                merged.fates[_row(record)] = Fate.REJECTED
+                merged.outcomes[_row(record)] = RowOutcome.REJECTED
             elif event is None:
-                merged.fates[_row(record)] = Fate.UNCHANGED
+                merged.outcomes[_row(record)] = RowOutcome.UNCHANGED
             else:
                 self._enter(merged, event)
                 ended, notable = self._relations.follow_up(form, record, event)
                 for each in ended:
                     self._enter(merged, each)
                 merged.findings += notable
-                if record.deed and not due and _day(form, record) > self.day:
+                if record.action and not due and _day(form, record) > self.day:
                     merged.pending.append(Pending(event.number, self.register.code, _day(form, record), record))
-                merged.fates[_row(record)] = Fate.ACCEPTED
+                merged.outcomes[_row(record)] = RowOutcome.ACCEPTED
         return merged
 
     def _enter(self, merged: Merged, event: Event) -> None:
-        entry = advance(self.entries.get(event.key), event)
+        entry = apply_event(self.entries.get(event.key), event)
         self.entries[event.key] = merged.entries[event.key] = entry
         self._made.setdefault(event.key, []).append(event)
         self._relations.know(entry)
@@ -120,67 +121,67 @@ class Merge:
 
     def _foreign(self, form: Form, record: Record, merged: Merged) -> bool:
         """Tell whether a worklist's row no longer bears the key it was written with; then it is a finding."""
-        carried = parse_token(record.token)
-        if carried is None or carried[0] == record.key:
+        metadata = parse_token(record.token)
+        if metadata is None or metadata[0] == record.key:
             return False
         if not record.partial:  # the same row comes twice, as correction and as stage: told once
-            told = tell("copy.key_changed", form, record, form.key.code, original=carried[0])
-            merged.findings.append(replace(told, key=carried[0]))  # mended when that record's row comes back right
-        merged.fates[_row(record)] = Fate.REJECTED
+            told = finding_at("copy.key_changed", form, record, form.key.code, original=metadata[0])
+            merged.findings.append(replace(told, key=metadata[0]))  # mended when that record's row comes back right
+        merged.outcomes[_row(record)] = RowOutcome.REJECTED
         return True
 
     def _event(self, form: Form, record: Record, *, due: bool) -> tuple[Event | None, Finding | None]:
         entry = self.entries.get(record.key)
         opening = form.code == self.register.base.code
         if entry is None and (record.partial or not opening):
-            return None, tell("key.unknown", form, record, form.key.code, register=self.register.title)
+            return None, finding_at("key.unknown", form, record, form.key.code, register=self.register.title)
         if opening and self.register.kept:
             return None, self._kept(form, record, entry)
         stage = None if record.partial else self.register.stage_of(form.code)
         refused = self._not_theirs(form, stage, record, entry) if stage else self._unbarred(form, record)
         if refused is not None:
             return None, refused
-        if stage is not None and stage.anytime and entry is not None:
-            return self._deed(form, stage, record, entry, due=due)
+        if stage is not None and stage.ad_hoc and entry is not None:
+            return self._action(form, stage, record, entry, due=due)
         return self._row_event(form, stage, record, entry, opening=opening)
 
     def _row_event(
-        self, form: Form, stage: Stage | None, record: Record, entry: Entry | None, *, opening: bool
+        self, form: Form, stage: Stage | None, record: Record, entry: RecordState | None, *, opening: bool
     ) -> tuple[Event | None, Finding | None]:
         held: Mapping[str, Any] = entry.values if entry else {}
         changed = {code: value for code, value in record.values.items() if held.get(code) != value}
-        move: Move | None = None
+        transition: Transition | None = None
         if stage is not None and (entry is None or not opening):
             if entry is not None and not changed and entry.state != stage.state:
                 return None, None  # the step was taken before, with the very same answers
             way = step(self.register, stage, entry, record.values)
-            if isinstance(way, Words):
+            if isinstance(way, Localized):
                 return None, self._refused(form, record, entry, stage, way)
-            move = way
+            transition = way
         elif entry is not None and self._is_closed(entry):
             return None, self._closed(form, record, entry, next(iter(changed))) if changed else None
         elif not changed and not self._new_notes(entry, record):
             return None, None
-        return self._make(form, record, entry, changed, move), None
+        return self._make(form, record, entry, changed, transition), None
 
     def _unbarred(self, form: Form, record: Record) -> Finding | None:
         """A correction on a worklist or in the master must not change the name that keeps somebody from doing a stage."""
         for code in record.values if record.token else ():
             stage = self.register.barring(code)
             if stage is not None:
-                return tell("step.unbarred", form, record, code, stage=stage.title)
+                return finding_at("step.unbarred", form, record, code, stage=stage.title)
         return None
 
-    def _not_theirs(self, form: Form, stage: Stage, record: Record, entry: Entry | None) -> Finding | None:
+    def _not_theirs(self, form: Form, stage: Stage, record: Record, entry: RecordState | None) -> Finding | None:
         """Whoever has filled a form may have had no business to: it is his own, or another role's."""
         if not stage.strict and not stage.not_by:
             return None
-        named = form.meaning(Means.ACTOR) or form.meaning(Means.SUBMITTER)
-        said = record.deed or record.values
+        named = form.meaning(FieldRole.ACTOR) or form.meaning(FieldRole.SUBMITTER)
+        said = record.action or record.values
         actor = str((said.get(named.code) if named else "") or self.actors.get(record.submission, ""))
         values = {**(entry.values if entry else {}), **record.values}
         about = {
-            "title": title_of(self.register, entry) if entry else record.key,
+            "title": title_or_key(self.register, entry) if entry else record.key,
             "stage": stage.title,
             "name": actor,
         }
@@ -191,44 +192,49 @@ class Merge:
             other = str(values.get(code, ""))
             theirs = self.roster.named(other)
             if actor and other and number == (theirs.number if theirs else other):
-                return tell("step.own", form, record, at, what=self.register.field(code).label, **about)
+                return finding_at("step.own", form, record, at, what=self.register.field(code).label, **about)
         role = role_for(stage, values)
         if stage.strict and (person is None or not person.has_role(role)):
-            return tell("step.wrong_role", form, record, at, role=self.roster.role_words(role), **about)
+            return finding_at("step.wrong_role", form, record, at, role=self.roster.role_words(role), **about)
         return None
 
-    def _kept(self, form: Form, record: Record, entry: Entry | None) -> Finding | None:
+    def _kept(self, form: Form, record: Record, entry: RecordState | None) -> Finding | None:
         """Whatever a sheet says of what the program keeps: known, or not to be said by a sheet."""
         held: Mapping[str, Any] = entry.values if entry else {}
         wrong = [code for code, value in record.values.items() if held.get(code) != value]
-        return tell("pair.kept", form, record, wrong[0], register=self.register.title) if wrong else None
+        return finding_at("pair.kept", form, record, wrong[0], register=self.register.title) if wrong else None
 
     def _make(
-        self, form: Form, record: Record, entry: Entry | None, changed: dict[str, Any], move: Move | None
+        self,
+        form: Form,
+        record: Record,
+        entry: RecordState | None,
+        changed: dict[str, Any],
+        transition: Transition | None,
     ) -> Event:
         held: Mapping[str, Any] = entry.values if entry else {}
         values = dict(changed)
         if form.code == self.register.base.code and not record.partial:
             values |= self._relations.recognise(record, entry, changed)
         after = {code: value for code, value in {**held, **values}.items() if value is not None}
-        if move is not None and move.to:
-            given = given_on_entering(self.register, move.to, record.key, after, self.serials, self.day)
+        if transition is not None and transition.to:
+            given = given_on_entering(self.register, transition.to, record.key, after, self.serials, self.day)
             values |= given
             after |= given
         values |= derived_changes(self.register, held, after)
-        reason = form.meaning(Means.REASON) if move is not None and move.back else None
-        named = None if record.partial else form.meaning(Means.ACTOR) or form.meaning(Means.SUBMITTER)
-        actor = (record.deed or record.values).get(named.code) if named else None
+        reason = form.meaning(FieldRole.REASON) if transition is not None and transition.back else None
+        named = None if record.partial else form.meaning(FieldRole.ACTOR) or form.meaning(FieldRole.SUBMITTER)
+        actor = (record.action or record.values).get(named.code) if named else None
         return Event(
             register=self.register.code,
             key=record.key,
             form=form.code,
             values=values,
             cells={
-                code: cell_name(cell) for code, cell in record.cells.items() if code in changed or code in record.deed
+                code: cell_name(cell) for code, cell in record.cells.items() if code in changed or code in record.action
             },
             before={code: held[code] for code in values if code in held},
-            state=move.to if move else "",
+            state=transition.to if transition else "",
             reason=str(record.values.get(reason.code, "")) if reason else None,
             submission=record.submission,
             file=record.file,
@@ -239,19 +245,19 @@ class Merge:
             number=next(self.numbers),
             run=self.run,
             notes=record.notes,
-            deed=record.deed,
+            action=record.action,
         )
 
-    def _deed(
-        self, form: Form, stage: Stage, record: Record, entry: Entry, *, due: bool
+    def _action(
+        self, form: Form, stage: Stage, record: Record, entry: RecordState, *, due: bool
     ) -> tuple[Event | None, Finding | None]:
         """What a row of changes does: at once, or, when its day is yet to come, announce it."""
-        if not due and any(_same_deed(form, record, each) for each in self._life(record.key)):
+        if not due and any(_same_action(form, record, each) for each in self._life(record.key)):
             return None, None  # the row was taken before; what came after it stands
         later = not due and _day(form, record) > self.day
-        way = None if later and not self._is_closed(entry) else step(self.register, stage, entry, record.deed)
-        if isinstance(way, Words):
-            return None, self._refused(form, record, entry, stage, way, _kind_of_deed(form, stage, record))
+        way = None if later and not self._is_closed(entry) else step(self.register, stage, entry, record.action)
+        if isinstance(way, Localized):
+            return None, self._refused(form, record, entry, stage, way, _kind_of_action(form, stage, record))
         if way is None:
             return self._make(form, record, entry, {}, None), None
         changed = {code: value for code, value in record.values.items() if entry.values.get(code) != value}
@@ -262,7 +268,7 @@ class Merge:
             event = self._resumed(event, entry)
         return event, None
 
-    def _resumed(self, event: Event, entry: Entry) -> Event:
+    def _resumed(self, event: Event, entry: RecordState) -> Event:
         pause = last_pause(self.register, self._life(event.key))
         if pause is None:
             return replace(event, state=entry.state)
@@ -273,40 +279,50 @@ class Merge:
     def _life(self, key: str) -> list[Event]:
         return [*self.life(key), *self._made.get(key, ())]
 
-    def _is_closed(self, entry: Entry) -> bool:
+    def _is_closed(self, entry: RecordState) -> bool:
         state = self.register.state(entry.state)
         return state is not None and state.closed
 
-    def _closed(self, form: Form, record: Record, entry: Entry, code: str) -> Finding:
+    def _closed(self, form: Form, record: Record, entry: RecordState, code: str) -> Finding:
         state = self.register.state(entry.state)
-        return tell(
+        return finding_at(
             "record.closed",
             form,
             record,
             code,
-            title=title_of(self.register, entry),
-            state=state.words if state else Words("", ""),
+            title=title_or_key(self.register, entry),
+            state=state.words if state else Localized("", ""),
         )
 
-    def _new_notes(self, entry: Entry | None, record: Record) -> bool:
+    def _new_notes(self, entry: RecordState | None, record: Record) -> bool:
         return entry is not None and any(entry.notes.get(name) != text for name, text in record.notes.items())
 
     def _refused(
-        self, form: Form, record: Record, entry: Entry | None, stage: Stage, why: Words, called: Words | None = None
+        self,
+        form: Form,
+        record: Record,
+        entry: RecordState | None,
+        stage: Stage,
+        why: Localized,
+        called: Localized | None = None,
     ) -> Finding:
         """The step is not this record's to take now; or it is, and not so: told at the last answer that led nowhere."""
         state = self.register.state(entry.state) if entry else None
         due = entry is not None and bool(stage.state) and entry.state == stage.state
-        whatever = any(move.why is why and not move.when for move in stage.moves)  # it is answered
-        leading = {code for move in stage.moves for code, _ in move.when} if due and not whatever else set()
+        whatever = any(
+            transition.why is why and not transition.when for transition in stage.transitions
+        )  # it is answered
+        leading = (
+            {code for transition in stage.transitions for code, _ in transition.when} if due and not whatever else set()
+        )
         answers = [field.code for field in form if field.code in leading and field.code in record.values]
-        return tell(
+        return finding_at(
             "step.not_so" if due else "step.refused",
             form,
             record,
             answers[-1] if answers else form.key.code,
-            title=title_of(self.register, entry) if entry else record.key,
-            state=state.words if state else Words("", ""),
+            title=title_or_key(self.register, entry) if entry else record.key,
+            state=state.words if state else Localized("", ""),
             stage=called or stage.title,
             why=why,
         )
@@ -314,25 +330,25 @@ class Merge:
 
 def _day(form: Form, record: Record) -> date:
     """The day from which a deed is in force; the earliest when its sheet names none."""
-    starts = form.meaning(Means.STARTS)
-    named = record.deed.get(starts.code) if starts else None
+    starts = form.meaning(FieldRole.STARTS)
+    named = record.action.get(starts.code) if starts else None
     return date.fromisoformat(str(named)) if named else date.min
 
 
-def _same_deed(form: Form, record: Record, event: Event) -> bool:
+def _same_action(form: Form, record: Record, event: Event) -> bool:
     """Tell whether *event* did what *record* asks, on the same day: sheets of changes grow, and come again.
 
     Why it was done and by whom may be written in later.
     """
     decisive = [field.code for field in form if field.means not in _BESIDE and not field.key]
-    return event.form == form.code and all(event.deed.get(code) == record.deed.get(code) for code in decisive)
+    return event.form == form.code and all(event.action.get(code) == record.action.get(code) for code in decisive)
 
 
-def _kind_of_deed(form: Form, stage: Stage, record: Record) -> Words | None:
+def _kind_of_action(form: Form, stage: Stage, record: Record) -> Localized | None:
     """What the deed is called: the answer by which its stage chooses the way."""
-    deciding = next((code for move in stage.moves for code, _ in move.when), "")
+    deciding = next((code for transition in stage.transitions for code, _ in transition.when), "")
     asked = form.get(deciding)
-    option = asked.option(record.deed.get(deciding)) if asked else None
+    option = asked.option(record.action.get(deciding)) if asked else None
     return option.words if option else None
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from pipeline.domain.entering import Slots, running_number
-from pipeline.domain.record import Entry, Record
+from pipeline.domain.record import Record, RecordState
 from schemas.language import Register
 from schemas.language.work import Numbered
 
@@ -15,7 +15,7 @@ from schemas.language.work import Numbered
 def number_records(
     register: Register,
     records: Iterable[Record],
-    standing: Callable[[], Mapping[str, Entry]],
+    standing: Callable[[], Mapping[str, RecordState]],
     serials: MutableMapping[str, int],
     day: date,
 ) -> None:

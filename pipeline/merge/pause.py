@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from pipeline.domain.record import Entry, Event
-from pipeline.domain.record_fold import advance
-from schemas.language import Means, Register
+from pipeline.domain.record import Event, RecordState
+from pipeline.domain.record_fold import apply_event
+from schemas.language import FieldRole, Register
 
 Prolong = Callable[[date, date, date], date]
 """A due date, the day on which time stood still, the day on which it goes on → the due date that keeps the working
@@ -19,26 +19,26 @@ days which were left."""
 class Paused:
     """The record as it stood before its last pause, and the day from which time stands still."""
 
-    before: Entry
+    before: RecordState
     since: date
 
 
 def last_pause(register: Register, events: Iterable[Event]) -> Paused | None:
     """Return the last pause among *events* of one record, in order; None when there was none."""
     found: Paused | None = None
-    entry: Entry | None = None
+    entry: RecordState | None = None
     for event in events:
         state = register.state(event.state)
         if entry is not None and state is not None and state.paused and event.state != entry.state and event.on:
             found = Paused(entry, _stopped(register, entry, event, event.on))
-        entry = advance(entry, event)
+        entry = apply_event(entry, event)
     return found
 
 
-def _stopped(register: Register, entry: Entry, event: Event, day: date) -> date:
+def _stopped(register: Register, entry: RecordState, event: Event, day: date) -> date:
     """The day that the sheet names, yet not before the record came to where it stood, nor after it was taken in."""
     form = next((form for form in register.forms if form.code == event.form), None)
-    starts = form.meaning(Means.STARTS) if form else None
-    named = event.deed.get(starts.code) if starts else None
+    starts = form.meaning(FieldRole.STARTS) if form else None
+    named = event.action.get(starts.code) if starts else None
     stopped = date.fromisoformat(str(named)) if named else day
     return min(max(stopped, entry.since or stopped), day)

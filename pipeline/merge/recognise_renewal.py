@@ -10,8 +10,8 @@ from datetime import date, timedelta
 from difflib import SequenceMatcher
 from typing import Any
 
-from pipeline.domain.record import Entry
-from schemas.language import Field, Means, Register, Succession, Words
+from pipeline.domain.record import RecordState
+from schemas.language import Field, FieldRole, Localized, Register, Renewal
 
 _ALIKE = 0.8
 """Share of letters in common (difflib): one letter more or less in a shop's name or address passes."""
@@ -24,50 +24,50 @@ _DIGITS = re.compile(r"\d+")
 class Predecessor:
     """The older record and the fields in which both agree."""
 
-    entry: Entry
+    entry: RecordState
     agree: tuple[Field, ...]
 
     @property
-    def because(self) -> Words:
+    def because(self) -> Localized:
         """What speaks for it."""
-        return Words(
+        return Localized(
             "、".join(field.label.zh for field in self.agree) + "相符",
             "same " + ", ".join(field.label.en for field in self.agree),
         )
 
 
 def predecessor(
-    register: Register, values: Mapping[str, Any], candidates: Iterable[Entry], day: date
+    register: Register, values: Mapping[str, Any], candidates: Iterable[RecordState], day: date
 ) -> Predecessor | None:
     """Return the one record among *candidates* that *values*, under a new key, renew; None when none or several may."""
-    succession = register.succession
-    if succession is None:
+    renewal = register.renewal
+    if renewal is None:
         return None
     found = [
         Predecessor(entry, tuple(register.field(code) for code in (*same, *alike)))
         for entry in candidates
-        if _is_over(register, succession, entry, values, day)
-        and (same := [code for code in succession.same if values.get(code) and values[code] == entry.values.get(code)])
-        and (alike := [code for code in succession.alike if are_alike(values.get(code), entry.values.get(code))])
+        if _is_over(register, renewal, entry, values, day)
+        and (same := [code for code in renewal.same if values.get(code) and values[code] == entry.values.get(code)])
+        and (alike := [code for code in renewal.alike if are_alike(values.get(code), entry.values.get(code))])
     ]
     most = max((len(each.agree) for each in found), default=0)
     best = [each for each in found if len(each.agree) == most]
     return best[0] if len(best) == 1 else None
 
 
-def _is_over(register: Register, succession: Succession, entry: Entry, values: Mapping[str, Any], day: date) -> bool:
+def _is_over(register: Register, renewal: Renewal, entry: RecordState, values: Mapping[str, Any], day: date) -> bool:
     """Tell whether *entry* has come to its end, or will before *values* do, and nobody follows it yet."""
-    if succession.following.code in entry.values:
+    if renewal.following.code in entry.values:
         return False
     state = register.state(entry.state)
     if state is not None and state.closed:
         return True
-    expires = register.meaning(Means.EXPIRES)
+    expires = register.meaning(FieldRole.EXPIRES)
     if expires is None or not entry.values.get(expires.code):
         return False
     until = str(entry.values[expires.code])
     outlasted = until < str(values.get(expires.code) or until)
-    return outlasted and date.fromisoformat(until) <= day + timedelta(days=succession.days)
+    return outlasted and date.fromisoformat(until) <= day + timedelta(days=renewal.days)
 
 
 def are_alike(one: Any, other: Any) -> bool:

@@ -8,10 +8,11 @@ from datetime import date
 from typing import Any
 
 from pipeline.domain.finding import Finding
-from pipeline.domain.record import Entry, Event, Record
+from pipeline.domain.record import Event, Record, RecordState
+from pipeline.domain.record_title import title_or_key
+from pipeline.merge.finding_at import finding_at
 from pipeline.merge.recognise_renewal import Predecessor, predecessor
-from pipeline.merge.tell import tell, title_of
-from schemas.language import Form, Register, Succession, Transfer, Words
+from schemas.language import Form, Localized, Register, Renewal, Transfer
 
 
 @dataclass(slots=True)
@@ -22,81 +23,81 @@ class Relations:
     """
 
     register: Register
-    entries: Mapping[str, Entry]
+    entries: Mapping[str, RecordState]
     numbers: Iterator[int]
     day: date
     _relatives: dict[tuple[str, Any], dict[str, None]] = field(default_factory=dict)
     """Keys by identifying field and value."""
 
-    def know(self, entry: Entry) -> None:
+    def know(self, entry: RecordState) -> None:
         """Remember what identifies *entry*."""
-        for code in self.register.succession.same if self.register.succession else ():
+        for code in self.register.renewal.same if self.register.renewal else ():
             if entry.values.get(code):
                 self._relatives.setdefault((code, entry.values[code]), {})[entry.key] = None
 
-    def recognise(self, record: Record, entry: Entry | None, changed: Mapping[str, Any]) -> dict[str, Any]:
+    def recognise(self, record: Record, entry: RecordState | None, changed: Mapping[str, Any]) -> dict[str, Any]:
         """Return the fields that *record*, a registration, gives to its record (*entry*, None when it is new)."""
-        succession, transfer = self.register.succession, self.register.transfer
+        renewal, transfer = self.register.renewal, self.register.transfer
         if entry is None:
             older = self._older(record)
-            return {succession.previous.code: older.entry.key} if succession and older else {}
+            return {renewal.previous.code: older.entry.key} if renewal and older else {}
         if transfer and all(code in changed and code in entry.values for code in transfer.fields):
             return {transfer.day.code: self.day.isoformat()}
         return {}
 
     def follow_up(self, form: Form, record: Record, event: Event) -> tuple[list[Event], list[Finding]]:
         """Return what *event* brings with it: the end of the older record, a word to whoever should look."""
-        succession, transfer = self.register.succession, self.register.transfer
+        renewal, transfer = self.register.renewal, self.register.transfer
         findings = []
         if transfer and transfer.day.code in event.values:
             findings.append(self._transferred(form, record, event, transfer))
-        older = self._older(record) if succession and event.opens else None
-        if succession is None or older is None:
+        older = self._older(record) if renewal and event.opens else None
+        if renewal is None or older is None:
             return [], findings
-        return [self._ended(older, event, succession)], [*findings, self._renewed(form, record, older, succession)]
+        return [self._ended(older, event, renewal)], [*findings, self._renewed(form, record, older, renewal)]
 
     def _older(self, record: Record) -> Predecessor | None:
-        codes = self.register.succession.same if self.register.succession else ()
+        codes = self.register.renewal.same if self.register.renewal else ()
         related = {key: None for code in codes for key in self._relatives.get((code, record.values.get(code)), ())}
         candidates = [self.entries[key] for key in related if key != record.key]
         return predecessor(self.register, record.values, candidates, self.day)
 
-    def _ended(self, older: Predecessor, event: Event, succession: Succession) -> Event:
+    def _ended(self, older: Predecessor, event: Event, renewal: Renewal) -> Event:
         """The older record goes to its end by the very row that opened the newer one, and comes back with its undoing."""
-        code = succession.following.code
+        code = renewal.following.code
         return replace(
             event,
             key=older.entry.key,
             values={code: event.key},
             cells={code: event.cells.get(self.register.key.code, "")},
             before={},
-            state=succession.state,
+            state=renewal.state,
             opens=False,
             number=next(self.numbers),
             notes={},
         )
 
-    def _renewed(self, form: Form, record: Record, older: Predecessor, succession: Succession) -> Finding:
-        state = self.register.state(succession.state)
-        return tell(
+    def _renewed(self, form: Form, record: Record, older: Predecessor, renewal: Renewal) -> Finding:
+        state = self.register.state(renewal.state)
+        return finding_at(
             "record.renewed",
             form,
             record,
             form.key.code,
-            title=title_of(self.register, self.entries[record.key]),
+            title=title_or_key(self.register, self.entries[record.key]),
             previous=older.entry.key,
             because=older.because,
-            state=state.words if state else Words("", ""),
+            state=state.words if state else Localized("", ""),
         )
 
     def _transferred(self, form: Form, record: Record, event: Event, transfer: Transfer) -> Finding:
         shown = [code for code in transfer.fields if not form.field(code).private]
-        return tell(
+        return finding_at(
             "record.transferred",
             form,
             record,
             transfer.fields[0],
-            title=title_of(self.register, self.entries[record.key]),
+            title=title_or_key(self.register, self.entries[record.key]),
             owners="、".join(f"{event.before[code]} → {event.values[code]}" for code in shown),
             what=transfer.day.label,
         )

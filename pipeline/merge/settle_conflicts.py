@@ -7,15 +7,17 @@ from typing import Any
 
 from pipeline.domain.embedded_metadata import parse_token
 from pipeline.domain.finding import Finding
-from pipeline.domain.record import Entry, Record
+from pipeline.domain.record import Record, RecordState
 from pipeline.domain.rulebook import found
-from schemas.language import Field, Form, Means, Register
+from schemas.language import Field, FieldRole, Form, Register
 
-AsOf = Callable[[str, int], Entry | None]
+AsOf = Callable[[str, int], RecordState | None]
 """A record, by key, as it stood at an earlier version."""
 
 
-def only_corrections(form: Form, records: Iterable[Record], entries: Mapping[str, Entry], as_of: AsOf) -> list[Finding]:
+def only_corrections(
+    form: Form, records: Iterable[Record], entries: Mapping[str, RecordState], as_of: AsOf
+) -> list[Finding]:
     """Strip from partial records what nobody typed, and return a finding for each correction that comes too late.
 
     A prefilled cell states nothing: what counts is where it differs from what the worklist was written with. Where the
@@ -26,8 +28,8 @@ def only_corrections(form: Form, records: Iterable[Record], entries: Mapping[str
         entry = entries.get(record.key)
         if not record.partial or entry is None:
             continue
-        carried = parse_token(record.token)
-        written = as_of(*carried) if carried and carried[1] < entry.version else None
+        metadata = parse_token(record.token)
+        written = as_of(*metadata) if metadata and metadata[1] < entry.version else None
         seen = written or entry
         typed = {code: value for code, value in record.values.items() if seen.values.get(code) != value}
         late = {code for code in typed if entry.values.get(code) not in (seen.values.get(code), typed[code])}
@@ -40,7 +42,7 @@ def only_corrections(form: Form, records: Iterable[Record], entries: Mapping[str
     return findings
 
 
-def _late(form: Form, record: Record, code: str, entry: Entry) -> Finding:
+def _late(form: Form, record: Record, code: str, entry: RecordState) -> Finding:
     field, place = form.field(code), record.place(code)
     return found(
         "copy.stale",
@@ -62,10 +64,10 @@ def conflicts(register: Register, form: Form, records: Sequence[Record]) -> tupl
     Records of one key agree when every field that both hold is equal; a blank contradicts nothing. Deeds of several
     days follow each other: only those of one day can disagree.
     """
-    starts = form.meaning(Means.STARTS)
+    starts = form.meaning(FieldRole.STARTS)
     by_key: dict[tuple[str, Any], list[int]] = {}
     for at, record in enumerate(records):
-        day = record.deed.get(starts.code) if starts else None
+        day = record.action.get(starts.code) if starts else None
         by_key.setdefault((record.key, day), []).append(at)
     out: set[int] = set()
     findings: list[Finding] = []

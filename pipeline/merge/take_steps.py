@@ -5,67 +5,71 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pipeline.domain.record import Entry
+from pipeline.domain.record import RecordState
 from pipeline.domain.routing import holds
-from schemas.language import Move, Register, Stage, State, Words
+from schemas.language import Localized, Register, Stage, State, Transition
 
-_NO_WAY = Words("请核对本行的结论", "Check the decision on this row")
-_DONE = Words("该户手续已办结，无须再办", "Nothing is left to do for this record")
-_NEXT = Words(
+_NO_WAY = Localized("请核对本行的结论", "Check the decision on this row")
+_DONE = Localized("该户手续已办结，无须再办", "Nothing is left to do for this record")
+_NEXT = Localized(
     "现在应办的是“{stage}”，请核对号码，或等到该环节再交", "The next step is “{stage}”: check the number, or wait"
 )
-_PAUSED = Words(
+_PAUSED = Localized(
     "该户现为“{state}”，恢复以后再办；请核对号码",
     "It stands still in state “{state}”: check the number, or have it go on first",
 )
-_CLOSED = Words(
+_CLOSED = Localized(
     "该户已是“{state}”，不能再办；请核对号码", "It is in state “{state}” and closed for good: check the number"
 )
-_THERE = Words("该户现在就是“{state}”，不用再办；请核对号码", "It is in state “{state}” already: check the number")
-_RUNNING = Words(
+_THERE = Localized("该户现在就是“{state}”，不用再办；请核对号码", "It is in state “{state}” already: check the number")
+_RUNNING = Localized(
     "该户现为“{state}”，没有停下，不用恢复；请核对号码", "It is in state “{state}” and was not paused: check the number"
 )
 
 
-def step(register: Register, stage: Stage, entry: Entry | None, values: Mapping[str, Any]) -> Move | Words:
+def step(
+    register: Register, stage: Stage, entry: RecordState | None, values: Mapping[str, Any]
+) -> Transition | Localized:
     """Return the move that *values* make from where *entry* stands, or in words why none can be made."""
     held: Mapping[str, Any] = entry.values if entry else {}
-    if stage.anytime:
+    if stage.ad_hoc:
         return _any_time(register, stage, entry, values)
     if stage.state and (entry is None or entry.state != stage.state):
         return _not_now(register, entry.state if entry else "")
-    for move in stage.moves:
-        if not move.by_itself and holds(move.when, values) and holds(move.known, held):
-            return move if move.to else move.why
+    for transition in stage.transitions:
+        if not transition.by_itself and holds(transition.when, values) and holds(transition.known, held):
+            return transition if transition.to else transition.why
     return _NO_WAY
 
 
-def _any_time(register: Register, stage: Stage, entry: Entry | None, values: Mapping[str, Any]) -> Move | Words:
+def _any_time(
+    register: Register, stage: Stage, entry: RecordState | None, values: Mapping[str, Any]
+) -> Transition | Localized:
     """The way of a deed that any state but a closed one allows."""
     state = register.state(entry.state) if entry else None
     if state is None:
         return _NO_WAY
     if state.closed:
         return _in(state, _CLOSED)
-    for move in stage.moves:
-        if holds(move.when, values) and holds(move.known, entry.values if entry else {}):
-            if move.to == state.code:
+    for transition in stage.transitions:
+        if holds(transition.when, values) and holds(transition.known, entry.values if entry else {}):
+            if transition.to == state.code:
                 return _in(state, _THERE)
-            if move.resumes and not state.paused:
+            if transition.resumes and not state.paused:
                 return _in(state, _RUNNING)
-            return move
+            return transition
     return _NO_WAY
 
 
-def _in(state: State, words: Words) -> Words:
-    return Words(words.zh.format(state=state.words.zh), words.en.format(state=state.words.en))
+def _in(state: State, words: Localized) -> Localized:
+    return Localized(words.zh.format(state=state.words.zh), words.en.format(state=state.words.en))
 
 
-def _not_now(register: Register, code: str) -> Words:
+def _not_now(register: Register, code: str) -> Localized:
     state = register.state(code)
     if state is not None and (state.closed or state.paused):
         return _in(state, _CLOSED if state.closed else _PAUSED)
     waiting = register.waiting_for(code)
     if waiting is None:
         return _DONE
-    return Words(_NEXT.zh.format(stage=waiting.title.zh), _NEXT.en.format(stage=waiting.title.en))
+    return Localized(_NEXT.zh.format(stage=waiting.title.zh), _NEXT.en.format(stage=waiting.title.en))

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 from pipeline.domain.checked import RowId
 from pipeline.domain.embedded_metadata import Worklist, parse_token
 from pipeline.domain.finding import Finding
-from pipeline.domain.record import Entry, Record
+from pipeline.domain.record import Record, RecordState
 from pipeline.domain.roster import Roster
 from pipeline.domain.rulebook import found
-from schemas.language import Form, Means, Register
+from schemas.language import FieldRole, Form, Register
 
 _KEYS_TOLD = 5
 
@@ -19,7 +19,7 @@ def foreign_rows(
     form: Form,
     records: Iterable[Record],
     worklists: Mapping[str, Worklist],
-    entries: Mapping[str, Entry],
+    entries: Mapping[str, RecordState],
     roster: Roster,
 ) -> tuple[set[RowId], list[Finding]]:
     """Return the rows that their worklist (by submission) was not written with and that cannot be taken, each with a
@@ -35,8 +35,8 @@ def foreign_rows(
         written = worklist.rows.get(record.sheet) if worklist else None
         if worklist is None or written is None or record.token in written:
             continue
-        entry, carried = entries.get(record.key), parse_token(record.token)
-        if carried and carried[0] == record.key and entry is not None and entry.owner == worklist.person:
+        entry, metadata = entries.get(record.key), parse_token(record.token)
+        if metadata and metadata[0] == record.key and entry is not None and entry.owner == worklist.person:
             continue
         rows.add((record.submission, record.sheet, record.row))
         if not record.partial:  # the same row comes twice, as correction and as stage: told once
@@ -44,7 +44,7 @@ def foreign_rows(
     return rows, findings
 
 
-def _added(form: Form, record: Record, worklist: Worklist, entry: Entry | None, roster: Roster) -> Finding:
+def _added(form: Form, record: Record, worklist: Worklist, entry: RecordState | None, roster: Roster) -> Finding:
     theirs = entry is not None and entry.owner not in ("", worklist.person)
     place = record.place(form.key.code)
     return found(
@@ -69,7 +69,7 @@ def missing_rows(
     submission: str,
     file: str,
     seen: Mapping[str, Iterable[str]],
-    entries: Mapping[str, Entry],
+    entries: Mapping[str, RecordState],
 ) -> list[Finding]:
     """Return a finding for each sheet of *worklist* from which rows were removed that still are that person's to do.
 
@@ -81,8 +81,8 @@ def missing_rows(
         stage = register.stage_of(worklist.forms.get(sheet, ""))
         if stage is None:
             continue
-        back = {carried[0] for token in seen.get(sheet, ()) if (carried := parse_token(token))}
-        keys = {carried[0] for token in written if (carried := parse_token(token))} - back
+        back = {metadata[0] for token in seen.get(sheet, ()) if (metadata := parse_token(token))}
+        keys = {metadata[0] for token in written if (metadata := parse_token(token))} - back
         waiting = [
             entries[key]
             for key in sorted(keys)
@@ -106,8 +106,8 @@ def missing_rows(
     return findings
 
 
-def _called(register: Register, entry: Entry) -> str:
-    title = register.meaning(Means.TITLE)
+def _called(register: Register, entry: RecordState) -> str:
+    title = register.meaning(FieldRole.TITLE)
     name = entry.values.get(title.code) if title else None
     return f"{entry.key} {name}" if name else entry.key
 

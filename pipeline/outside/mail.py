@@ -11,10 +11,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
-from pipeline.domain.mail import Answer, Outgoing, Postman, Reply
+from pipeline.domain.mail import Answer, Outgoing, Postman, ServerReply
 from pipeline.domain.redaction import one_line
 from pipeline.outside.files.names import safe_name
-from pipeline.outside.files.outbox import publish
+from pipeline.outside.files.outbox import publish_file
 
 _TLS_FROM_THE_START = 465  # RFC 8314
 _PERMANENT = range(500, 600)
@@ -23,7 +23,7 @@ _TOO_LARGE = {523, 534, 552, 554}  # codes with which servers refuse a message f
 _TOO_LARGE_WHEN_SENT = {523, 534, 552}  # after the text 554 says anything
 
 
-class Line(Protocol):
+class MailServer(Protocol):
     """Where the mail server is, and as whom to speak to it. Without a host there is none."""
 
     @property
@@ -42,7 +42,7 @@ class Line(Protocol):
     def timeout(self) -> float: ...  # noqa: D102
 
 
-def postman(line: Line, folder: Path) -> SmtpPostman | FilePostman:
+def postman(line: MailServer, folder: Path) -> SmtpPostman | FilePostman:
     """Return who delivers: the server when one is set up, else ``.eml`` files in *folder*."""
     return SmtpPostman(line) if line.host else FilePostman(folder)
 
@@ -59,11 +59,11 @@ class FilePostman:
     def __exit__(self, *_: object) -> None:
         pass
 
-    def send(self, mail: Outgoing) -> Reply:
+    def send(self, mail: Outgoing) -> ServerReply:
         """Write one mail; raise FolderError when the folder cannot be written."""
         mark = hashlib.sha256(mail.message_id.encode()).hexdigest()[:12]
-        publish(self.folder / safe_name(f"{mail.recipient}-{mark}", ".eml"), mail.content)
-        return Reply(Answer.TAKEN)
+        publish_file(self.folder / safe_name(f"{mail.recipient}-{mark}", ".eml"), mail.content)
+        return ServerReply(Answer.TAKEN)
 
 
 @dataclass(slots=True)
@@ -74,7 +74,7 @@ class SmtpPostman:
     mails that are left are answered at once with the same problem, so that a dead server costs one time-out a run.
     """
 
-    line: Line
+    line: MailServer
     connect: Callable[[], smtplib.SMTP] | None = None
     _server: smtplib.SMTP | None = field(default=None, init=False)
     _dead: str = field(default="", init=False)
@@ -97,11 +97,11 @@ class SmtpPostman:
         self._open()
         return self._dead
 
-    def send(self, mail: Outgoing) -> Reply:
+    def send(self, mail: Outgoing) -> ServerReply:
         """Hand over one mail."""
         server = self._open()
         if server is None:
-            return Reply(Answer.LATER, self._dead)
+            return ServerReply(Answer.LATER, self._dead)
         try:
             server.sendmail(self.line.sender, [mail.recipient], mail.content)
         except smtplib.SMTPRecipientsRefused as error:
@@ -110,13 +110,13 @@ class SmtpPostman:
             # a sender that is not welcome is for the operator to mend: only a mail's own size condemns it
             reply = _refused(error.smtp_code, error.smtp_error)
             too_large = error.smtp_code in _TOO_LARGE
-            return replace(reply, too_large=True) if too_large else Reply(Answer.LATER, reply.problem)
+            return replace(reply, too_large=True) if too_large else ServerReply(Answer.LATER, reply.problem)
         except smtplib.SMTPResponseException as error:
             return _refused(error.smtp_code, error.smtp_error)
         except (smtplib.SMTPException, OSError) as error:
             self._drop()
-            return Reply(Answer.LATER, _words(error))
-        return Reply(Answer.TAKEN)
+            return ServerReply(Answer.LATER, _words(error))
+        return ServerReply(Answer.TAKEN)
 
     def _open(self) -> smtplib.SMTP | None:
         if self._server is not None and self._server.sock is None:  # the server hung up after its last answer
@@ -152,10 +152,10 @@ class SmtpPostman:
             self._server = None
 
 
-def _refused(code: int, words: bytes | str) -> Reply:
+def _refused(code: int, words: bytes | str) -> ServerReply:
     text = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
     answer = Answer.NEVER if code in _PERMANENT else Answer.LATER
-    return Reply(answer, one_line(f"{code} {text}"), too_large=code in _TOO_LARGE_WHEN_SENT)
+    return ServerReply(answer, one_line(f"{code} {text}"), too_large=code in _TOO_LARGE_WHEN_SENT)
 
 
 def _words(error: BaseException) -> str:

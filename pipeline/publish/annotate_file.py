@@ -8,20 +8,20 @@ from pathlib import PurePosixPath
 
 from pipeline.domain.passwords import NONE, Passwords
 from pipeline.read.formats.check_package import Package
-from pipeline.read.formats.decrypt import unseal
+from pipeline.read.formats.decrypt import decrypt
 from pipeline.read.formats.grid import Grid
 from pipeline.read.formats.open_workbook import open_member, open_workbook
 from pipeline.read.formats.open_zip import members
 from pipeline.read.formats.refusal import Refusal
-from pipeline.read.roundtrip.metadata_sheet import carried_by
+from pipeline.read.roundtrip.metadata_sheet import metadata_of
 from pipeline.render.returns.mark_package import mark_package
 from pipeline.render.returns.marking import Marking, UnmarkableError
-from pipeline.render.returns.rebuild import Values, plain_workbook, with_new_titles
-from pipeline.render.xlsx.encrypt import seal
+from pipeline.render.returns.rebuild import SheetValues, plain_workbook, with_new_titles
+from pipeline.render.xlsx.encrypt import encrypt
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class AnnotationJob:
     """A workbook to be marked: *member* of the zip in ``content``, "" when it is the workbook itself."""
 
     name: str
@@ -34,18 +34,18 @@ class Job:
     """Do not try to mark it as it is."""
 
 
-def make_return(job: Job) -> tuple[bytes, str]:
+def make_return(job: AnnotationJob) -> tuple[bytes, str]:
     """Return the marked workbook and its suffix; no bytes when nothing can be read from it."""
     try:
         content, password, grids = _open(job)
     except Refusal:
         return b"", ""
     marked, suffix = _marked(job, content, grids)
-    return (seal(marked, password), suffix) if marked and password else (marked, suffix)
+    return (encrypt(marked, password), suffix) if marked and password else (marked, suffix)
 
 
-def _marked(job: Job, content: bytes, grids: Sequence[Grid]) -> tuple[bytes, str]:
-    brought = carried_by(grids)
+def _marked(job: AnnotationJob, content: bytes, grids: Sequence[Grid]) -> tuple[bytes, str]:
+    brought = metadata_of(grids)
     if not job.anew:
         try:
             return mark_package(content, job.marking, brought)
@@ -58,21 +58,21 @@ def _marked(job: Job, content: bytes, grids: Sequence[Grid]) -> tuple[bytes, str
         return b"", ""
 
 
-def _open(job: Job) -> tuple[bytes, str, Sequence[Grid]]:
+def _open(job: AnnotationJob) -> tuple[bytes, str, Sequence[Grid]]:
     """Return the workbook, the password that opened it, and what stands in it."""
-    content, password = unseal(job.name, job.content, job.passwords)
+    content, password = decrypt(job.name, job.content, job.passwords)
     opened = open_workbook(content, PurePosixPath(job.name).stem)
     if not isinstance(opened, Package):
         return content, password, opened
     for member, entry in members(opened):
         if member == job.member:
-            content, password = unseal(member, opened.read(entry), job.passwords)
+            content, password = decrypt(member, opened.read(entry), job.passwords)
             return content, password, open_member(content, PurePosixPath(member).stem)
     raise Refusal("file.foreign")
 
 
-def _values(grid: Grid) -> Values:
-    return Values(
+def _values(grid: Grid) -> SheetValues:
+    return SheetValues(
         grid.title,
         grid.rows,
         grid.top,
@@ -81,5 +81,5 @@ def _values(grid: Grid) -> Values:
         grid.hidden,
         grid.hidden_rows,
         grid.hidden_columns,
-        grid.strays,
+        grid.outlying,
     )

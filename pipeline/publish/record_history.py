@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from pipeline.domain.record import Entry, Event
-from pipeline.domain.record_fold import advance
+from pipeline.domain.record import Event, RecordState
+from pipeline.domain.record_fold import apply_event
 from pipeline.domain.roster import Roster
 from pipeline.render.wording import caption
 from pipeline.render.xlsx.measure import text_width
-from schemas.language import Language, Register, Words
+from schemas.language import Language, Localized, Register
 
 _STANDING = {
     "state": "state",
@@ -26,22 +26,22 @@ _STANDING = {
 }
 """What stands of a record beside its fields, and the caption of its column in the master."""
 
-_RUN = Words("第 {run} 批", "run {run}")
-_TAKEN_BACK = Words("（已由第 {run} 批撤销）", "(taken back by run {run})")
-_BLANK = Words("（空）", "(blank)")
+_RUN = Localized("第 {run} 批", "run {run}")
+_TAKEN_BACK = Localized("（已由第 {run} 批撤销）", "(taken back by run {run})")
+_BLANK = Localized("（空）", "(blank)")
 _COLUMNS = 100
 _GAP = "    "
 
 
-def life_story(
+def record_history(
     register: Register, events: Iterable[Event], roster: Roster, language: Language
 ) -> Iterator[dict[str, Any]]:
     """Yield one object a value that one of *events* (of one record, in order, also those taken back) changed."""
-    standing: Entry | None = None
-    gone: Entry | None = None  # as it stood while what was taken back since still counted
+    standing: RecordState | None = None
+    gone: RecordState | None = None  # as it stood while what was taken back since still counted
     for event in events:
         before = gone if event.undone and gone else standing
-        after = advance(before, event)
+        after = apply_event(before, event)
         if event.undone:
             gone = after
         else:
@@ -76,7 +76,7 @@ def _about(event: Event) -> dict[str, Any]:
 
 
 def _fields(register: Register, event: Event, language: Language) -> Iterator[dict[str, Any]]:
-    for code, after in {**event.deed, **event.values}.items():
+    for code, after in {**event.action, **event.values}.items():
         field = register.field(code)
         yield {
             "field": code,
@@ -91,7 +91,7 @@ def _fields(register: Register, event: Event, language: Language) -> Iterator[di
 
 
 def _standing(
-    register: Register, before: Entry | None, after: Entry, event: Event, roster: Roster, language: Language
+    register: Register, before: RecordState | None, after: RecordState, event: Event, roster: Roster, language: Language
 ) -> Iterator[dict[str, Any]]:
     place = str(event.place(next(iter(event.cells), "")))
     for name, column in _STANDING.items():

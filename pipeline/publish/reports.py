@@ -9,31 +9,31 @@ from datetime import date, time, timedelta
 from pathlib import PurePosixPath
 
 from pipeline.domain.balance import Balance
-from pipeline.domain.data_quality import look_after
+from pipeline.domain.data_quality import assess_portfolios
 from pipeline.domain.duties import LEFT_OPEN_AFTER, Duties, duties
 from pipeline.domain.finding import OpenFinding
 from pipeline.domain.office import Office
-from pipeline.domain.partition import MASTER, Part
+from pipeline.domain.partition import MASTER, MasterPartition
 from pipeline.domain.passwords import NONE, Passwords
-from pipeline.domain.record import Change, Entry, Event
-from pipeline.domain.record_set import Roll
+from pipeline.domain.record import Event, FieldChange, RecordState
+from pipeline.domain.record_set import RecordSet
 from pipeline.domain.roster import Person, Roster
-from pipeline.domain.trends import STEPS_DAYS, WEEKS, Past
+from pipeline.domain.trends import STEPS_DAYS, WEEKS, Trends
 from pipeline.intake.triggers import Registers, figures
 from pipeline.outside.calendar import working_days_between
 from pipeline.outside.files.outbox import file_name
-from pipeline.outside.ledger import Books
+from pipeline.outside.ledger import UnitOfWork
 from pipeline.render.dashboard.figures import RUNS_SHOWN, Paths
 from pipeline.render.dashboard.page import page
 from pipeline.render.reports.exceptions import exceptions
 from pipeline.render.reports.handover import handover
 from pipeline.render.reports.master import master, part_of_master
 from pipeline.render.reports.worklist import worklist
-from pipeline.render.xlsx.encrypt import seal
-from pipeline.render.xlsx.input_hash import fingerprint
-from pipeline.render.xlsx.workbook import Book, Write
+from pipeline.render.xlsx.encrypt import encrypt
+from pipeline.render.xlsx.input_hash import input_hash
+from pipeline.render.xlsx.workbook import Book, WriteWorkbook
 from pipeline.render.xlsx.write_workbook import write
-from schemas.language import Catalogue, Language, Means, Register, Severity, Words
+from schemas.language import Catalogue, FieldRole, Language, Localized, Register, Severity
 
 _NONE: Mapping[str, float] = {}
 
@@ -51,9 +51,9 @@ RETURNS = "returns"
 ALL = "all.xlsx"
 
 _SHOWN = {
-    WORKLISTS: Words("任务表", "worklist"),
-    EXCEPTIONS: Words("异常表", "exceptions"),
-    RETURNS: Words("退回", "returned"),
+    WORKLISTS: Localized("任务表", "worklist"),
+    EXCEPTIONS: Localized("异常表", "exceptions"),
+    RETURNS: Localized("退回", "returned"),
 }
 
 
@@ -77,7 +77,7 @@ class Reports:
     """Workbooks by path below the outbox; None: nothing to say, a file from an earlier run goes."""
 
     files: dict[str, bytes | None] = field(default_factory=dict)
-    letters: list[Due] = field(default_factory=list)
+    letters: list[PendingNotification] = field(default_factory=list)
     inputs: dict[str, str] = field(default_factory=dict)
     """What tells apart that from which each workbook was drawn."""
 
@@ -92,7 +92,7 @@ class Reports:
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class PendingNotification:
     """A mail that somebody is to get: what it tells, and the reports that go with it."""
 
     person: Person
@@ -101,7 +101,7 @@ class Due:
 
 
 def snapshot(
-    books: Books,
+    uow: UnitOfWork,
     catalogue: Catalogue,
     roster: Roster,
     name: str,
@@ -114,65 +114,65 @@ def snapshot(
     balance: Balance | None = None,
 ) -> Office:
     """Return the office as the books hold it."""
-    entries = {register.code: books.roll(register.code) for register in catalogue.registers}
-    findings = books.open_findings()
-    changed = books.events(since=day - CHANGES_ARE_SHOWN, changes=True)
+    entries = {register.code: uow.records.of_register(register.code) for register in catalogue.registers}
+    findings = uow.findings.open()
+    changed = uow.events.find(since=day - CHANGES_ARE_SHOWN, changes=True)
     titled = {
-        code: books.entries(code, keys={each.key for each in changed if each.register == code}) for code in entries
+        code: uow.records.get(code, keys={each.key for each in changed if each.register == code}) for code in entries
     }
-    told = books.submissions({each.finding.submission for each in findings})
+    told = uow.submissions.known({each.finding.submission for each in findings})
     return Office(
         name=name,
         today=day,
         clock=clock,
-        figures=figures(catalogue, Registers(catalogue, books.entries, parameters), day),
+        figures=figures(catalogue, Registers(catalogue, uow.records.get, parameters), day),
         language=language,
         catalogue=catalogue,
         roster=roster,
         run=run,
-        kept=look_after(catalogue, entries, roster, day),
+        kept=assess_portfolios(catalogue, entries, roster, day),
         elapsed=elapsed_days(entries, findings, day),
         balance=balance,
-        state=books.state(),
-        past=Past(
-            books.runs_with_news(RUNS_SHOWN),
-            books.findings_seen(day - timedelta(weeks=WEEKS)),
-            books.steps(day - timedelta(days=STEPS_DAYS)),
+        state=uow.events.position(),
+        trends=Trends(
+            uow.runs.with_news(RUNS_SHOWN),
+            uow.findings.seen(day - timedelta(weeks=WEEKS)),
+            uow.events.count_steps(day - timedelta(days=STEPS_DAYS)),
         ),
-        additions=books.additions(),
+        additions=uow.reports.customizations(),
         entries=entries,
         findings=findings,
-        lately=books.submissions_with_ignored_rows(day - IGNORED_ROWS_ARE_SHOWN),
+        lately=uow.submissions.with_ignored_rows(day - IGNORED_ROWS_ARE_SHOWN),
         archived={sha256: submission.archived for sha256, submission in told.items()},
-        pending=[each for register in catalogue.registers for each in books.pending(register.code)],
+        pending=[each for register in catalogue.registers for each in uow.pending_changes.waiting(register.code)],
         changes=list(changes_told(catalogue, titled, changed)),
     )
 
 
-def elapsed_days(entries: Mapping[str, Roll], findings: Iterable[OpenFinding], day: date) -> dict[date, int]:
+def elapsed_days(entries: Mapping[str, RecordSet], findings: Iterable[OpenFinding], day: date) -> dict[date, int]:
     """Return the working days up to *day* after each day that a record fell due or a finding was opened."""
-    days = {due for roll in entries.values() for due in roll.days_due(day)}
+    days = {due for record_set in entries.values() for due in record_set.days_due(day)}
     days |= {found.opened for found in findings}
     return {each: max(0, working_days_between(each, day)) for each in days}  # a clock may be put back
 
 
 def changes_told(
-    catalogue: Catalogue, entries: Mapping[str, Mapping[str, Entry]], events: Iterable[Event]
-) -> Iterator[Change]:
+    catalogue: Catalogue, entries: Mapping[str, Mapping[str, RecordState]], events: Iterable[Event]
+) -> Iterator[FieldChange]:
     """Yield what *events*, by which sheets changed what was known, changed, field by field, the newest first."""
     for event in reversed(list(events)):
         register = catalogue.register(event.register)
-        title = register.meaning(Means.TITLE)
+        title = register.meaning(FieldRole.TITLE)
         entry = entries[register.code].get(event.key)
         for code in _told(register, event):
-            yield Change(
+            yield FieldChange(
                 on=event.on or date.min,
                 register=event.register,
                 key=event.key,
                 title=str(entry.values.get(title.code, "")) if title and entry else "",
                 field=code,
                 before=event.before.get(code),
-                after={**event.deed, **event.values}.get(code),
+                after={**event.action, **event.values}.get(code),
                 source=event.place(code),
                 actor=event.actor,
             )
@@ -181,24 +181,24 @@ def changes_told(
 def _told(register: Register, event: Event) -> Iterator[str]:
     """What a row changed; of a deed also what it filled, and, when it led somewhere else, which it was."""
     yield from event.before
-    succession = register.succession
-    told = set(event.values) if event.deed else {succession.following.code} if succession else set()
+    renewal = register.renewal
+    told = set(event.values) if event.action else {renewal.following.code} if renewal else set()
     yield from (code for code in event.values if code in told and code not in event.before)
-    if event.deed and event.state:
-        yield next(iter(event.deed))
+    if event.action and event.state:
+        yield next(iter(event.action))
 
 
-Standing = Callable[[str, str], bytes | None]
+RenderCache = Callable[[str, str], bytes | None]
 """Gives the workbook at a path when it stands there as it was drawn from the same inputs."""
 
 
-def draw_up(
+def build_reports(
     office: Office,
     clerk: str,
     told: Mapping[str, set[str]],
-    standing: Standing = lambda path, inputs: None,
+    standing: RenderCache = lambda path, inputs: None,
     passwords: Passwords = NONE,
-    parts: Sequence[Part] = (),
+    parts: Sequence[MasterPartition] = (),
 ) -> Reports:
     """Return all reports of *office*, and who is to be told what he has not been told (*told*, by staff number).
 
@@ -207,14 +207,14 @@ def draw_up(
     """
     reports = Reports()
 
-    def at(path: str, person: str = "") -> Write:
+    def at(path: str, person: str = "") -> WriteWorkbook:
         password = passwords.of(person) if person else ""
 
         def draw(book: Book) -> bytes:
-            reports.inputs[path] = fingerprint(book, office.name, *([passwords.trace(person)] if password else []))
+            reports.inputs[path] = input_hash(book, office.name, *([passwords.trace(person)] if password else []))
             found = standing(path, reports.inputs[path])
             if found is None:
-                found = seal(write(book), password) if password else write(book)
+                found = encrypt(write(book), password) if password else write(book)
             return found
 
         return draw
@@ -241,7 +241,7 @@ def draw_up(
         items = _items(office, person)
         if items - told.get(person.number, set()) and person.email:
             files = attached or ((every,) if reports.files[every] else ())
-            reports.letters.append(Due(person, items, files))
+            reports.letters.append(PendingNotification(person, items, files))
     return reports
 
 
@@ -291,13 +291,13 @@ def _items(office: Office, person: Person) -> frozenset[str]:
         for each in own.left_open
         if each.finding.severity is Severity.ERROR  # a warning waits on the page: its row has entered
     }
-    kept = {f"lapses/{each.register.code}/{entry.key}/{until}" for each in own.kept for until, entry in each.lapsing}
+    kept = {f"lapses/{each.register.code}/{entry.key}/{until}" for each in own.kept for until, entry in each.expiring}
     kept |= {f"lacks/{each.register.code}/{poor.entry.key}" for each in own.kept for poor in each.incomplete}
     wrong = {f"finding/{each.number}" for each in own.findings if each.to_mend}
     return frozenset(tasks | stuck | wrong | left | kept)
 
 
-def _item(register: Register, entry: Entry, office: Office, *, weekly: bool = False) -> str:
+def _item(register: Register, entry: RecordState, office: Office, *, weekly: bool = False) -> str:
     """Name what is told of *entry*; with *weekly* its lateness is news again every week."""
     late = "/late" if office.overdue(entry) else ""
     if late and weekly and entry.due is not None:

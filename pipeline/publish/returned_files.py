@@ -19,7 +19,7 @@ from pipeline.merge.diff_findings import Touched
 from pipeline.outside.files.inbox import Dropped
 from pipeline.outside.files.names import safe_name
 from pipeline.outside.workers.pool import each_in_worker
-from pipeline.publish.annotate_file import Job, make_return
+from pipeline.publish.annotate_file import AnnotationJob, make_return
 from pipeline.publish.reports import RETURNS, Reports
 from pipeline.render.returns.explain import explain
 from schemas.language import Layout, Severity
@@ -30,7 +30,7 @@ MOST_BY_MAIL = 10 << 20
 """Bytes of a return that goes with a mail: mail servers refuse larger ones."""
 _SUFFIXES = (".xlsx", ".xlsm")
 
-Sheet = tuple[str, str]
+SubmittedWorkbook = tuple[str, str]
 """Submission, and the workbook's name within it when it is a zip of some."""
 
 
@@ -80,8 +80,8 @@ def came_back(touched: Touched, files: Iterable[tuple[Dropped, Reading]], standi
     names = {each.finding.submission: each.finding.file for each in standing}
     whole, members, renamed = set(), set(), {}
     for dropped, reading in files:
-        earlier = reading.carried.get(embedded_metadata.SUBMISSION, "")
-        member = reading.carried.get(embedded_metadata.MEMBER, "")
+        earlier = reading.metadata.get(embedded_metadata.SUBMISSION, "")
+        member = reading.metadata.get(embedded_metadata.MEMBER, "")
         if not earlier:
             continue
         if member:
@@ -94,15 +94,15 @@ def came_back(touched: Touched, files: Iterable[tuple[Dropped, Reading]], standi
 
 
 def name_returns(
-    bases: Mapping[Sheet, str], read: Collection[str], standing: Collection[str]
-) -> tuple[dict[Sheet, str], list[str]]:
+    bases: Mapping[SubmittedWorkbook, str], read: Collection[str], standing: Collection[str]
+) -> tuple[dict[SubmittedWorkbook, str], list[str]]:
     """Return the name (without suffix) of the return of each sheet, and which of the *standing* files are over.
 
     *bases* are the names that sheets with open errors ask for, the oldest first, *read* the submissions of this run.
     Of two of the same name one gets part of its hash, and keeps it.
     """
     stems = {PurePosixPath(name).stem for name in standing}
-    names: dict[Sheet, str] = {}
+    names: dict[SubmittedWorkbook, str] = {}
     taken: set[str] = set()
     for sheet in sorted(bases, key=lambda sheet: sheet[0] in read):
         base = bases[sheet]
@@ -124,8 +124,8 @@ def member_of(sheet: str) -> str:
     return sheet.rpartition("/")[0]
 
 
-def _wrong(findings: Sequence[OpenFinding]) -> dict[Sheet, list[OpenFinding]]:
-    wrong: dict[Sheet, list[OpenFinding]] = defaultdict(list)
+def _wrong(findings: Sequence[OpenFinding]) -> dict[SubmittedWorkbook, list[OpenFinding]]:
+    wrong: dict[SubmittedWorkbook, list[OpenFinding]] = defaultdict(list)
     for each in findings:
         finding = each.finding
         if finding.submission and finding.severity is Severity.ERROR:
@@ -141,8 +141,13 @@ def _base(submission: str, member: str, found: OpenFinding) -> str:
 
 
 def _job(
-    office: Office, sheet: Sheet, dropped: Dropped, reading: Reading, settled: Set[RowId], passwords: Passwords
-) -> Job:
+    office: Office,
+    sheet: SubmittedWorkbook,
+    dropped: Dropped,
+    reading: Reading,
+    settled: Set[RowId],
+    passwords: Passwords,
+) -> AnnotationJob:
     submission, member = sheet
     findings = [
         each.finding
@@ -158,7 +163,7 @@ def _job(
         submission=submission,
         member=member,
     )
-    return Job(dropped.name, dropped.content, member, marking, passwords)
+    return AnnotationJob(dropped.name, dropped.content, member, marking, passwords)
 
 
 def _margins(submission: str, member: str, reading: Reading, settled: Set[RowId]) -> dict[str, list[int]]:
@@ -175,7 +180,7 @@ def _margins(submission: str, member: str, reading: Reading, settled: Set[RowId]
     return {sheet: list(cells) for sheet, cells in margins.items()}
 
 
-def _make(jobs: Sequence[Job]) -> Iterator[tuple[bytes, str] | None]:
+def _make(jobs: Sequence[AnnotationJob]) -> Iterator[tuple[bytes, str] | None]:
     """Yield the returns in order; a workbook whose marking kills its worker is built anew, or does not go back."""
     for job, made in zip(jobs, each_in_worker(make_return, jobs, SECONDS), strict=True):
         if made is None:

@@ -10,16 +10,16 @@ from pipeline.domain.extract import Known, Reading
 from pipeline.domain.place import cell_name
 from pipeline.domain.rulebook import found
 from pipeline.read.formats.check_package import Package
-from pipeline.read.formats.decrypt import unseal
+from pipeline.read.formats.decrypt import decrypt
 from pipeline.read.formats.grid import Grid, is_blank
 from pipeline.read.formats.open_workbook import open_member, open_workbook
 from pipeline.read.formats.open_zip import members
 from pipeline.read.formats.refusal import Refusal
 from pipeline.read.layouts.read_sheet import read_sheet
 from pipeline.read.layouts.report_hidden import report_hidden
-from pipeline.read.layouts.sheet import Sheet
+from pipeline.read.layouts.sheet import SheetReading
 from pipeline.read.recognise.labels import Labels
-from pipeline.read.roundtrip.metadata_sheet import SKIPPED, carried_by, read_worklist, stage_form, worklist_labels
+from pipeline.read.roundtrip.metadata_sheet import SKIPPED, metadata_of, read_worklist, stage_form, worklist_labels
 from pipeline.read.roundtrip.read_master import read_master
 
 _SHOWN = 5
@@ -34,15 +34,15 @@ def read_file(name: str, content: bytes, submission: str, known: Known) -> Readi
     sheets of a zip of workbooks are named ``<workbook>/<sheet>``.
     """
     reading = Reading()
-    sheets: list[Sheet] = []
+    sheets: list[SheetReading] = []
     refused: list[tuple[str, Refusal]] = []
     try:
-        content, _ = unseal(name, content, known.passwords)
+        content, _ = decrypt(name, content, known.passwords)
         opened = open_workbook(content, PurePosixPath(name).stem)
         if isinstance(opened, Package):
             for member, entry in members(opened):
                 try:
-                    inner, _ = unseal(member, opened.read(entry), known.passwords)
+                    inner, _ = decrypt(member, opened.read(entry), known.passwords)
                     grids = open_member(inner, PurePosixPath(member).stem)
                 except Refusal as refusal:
                     refused.append((member, refusal))
@@ -66,33 +66,33 @@ def read_file(name: str, content: bytes, submission: str, known: Known) -> Readi
 
 def _read_workbook(
     reading: Reading, name: str, submission: str, grids: Sequence[Grid], known: Known, content: bytes, member: str = ""
-) -> list[Sheet]:
+) -> list[SheetReading]:
     """Return the sheets of one workbook, read; what it carries is added to *reading*."""
-    carried = carried_by(grids)
-    reading.carried |= carried
-    if (from_state := written(carried)) is not None and reading.master is None:
+    metadata = metadata_of(grids)
+    reading.metadata |= metadata
+    if (from_state := written(metadata)) is not None and reading.master is None:
         reading.master = read_master(content, grids, from_state)
         if reading.master.author:
-            reading.carried[PERSON] = reading.master.author
+            reading.metadata[PERSON] = reading.master.author
         return []
-    if carried.get(KIND) == REPORT:
+    if metadata.get(KIND) == REPORT:
         reading.findings.append(found("file.own_report", file=name, submission=submission, sheet=member.rstrip("/")))
         return []
-    worklist = carried.get(KIND) == WORKLIST
+    worklist = metadata.get(KIND) == WORKLIST
     sheets = []
     for grid in grids:
-        if grid.title == SHEET or SKIPPED + grid.title in carried or _is_empty(grid):
+        if grid.title == SHEET or SKIPPED + grid.title in metadata or _is_empty(grid):
             continue
-        stage = stage_form(carried, grid.title, known) if worklist else None
+        stage = stage_form(metadata, grid.title, known) if worklist else None
         if worklist and stage is None:
             continue
         grid.title = f"{member}{grid.title}"
-        sheet = Sheet(name, submission, grid, worklist_labels(known, stage) if stage else _labels(known))
+        sheet = SheetReading(name, submission, grid, worklist_labels(known, stage) if stage else _labels(known))
         if stage:
             read_worklist(sheet, known, stage)
         else:
             read_sheet(sheet)
-            sheet.ours = bool(carried)
+            sheet.ours = bool(metadata)
         sheets.append(sheet)
     return sheets
 
@@ -101,7 +101,7 @@ def _is_empty(grid: Grid) -> bool:
     return all(is_blank(value) for row in grid.rows for value in row)
 
 
-def _gather(reading: Reading, sheets: Sequence[Sheet]) -> None:
+def _gather(reading: Reading, sheets: Sequence[SheetReading]) -> None:
     some_known = any(sheet.known for sheet in sheets)
     for sheet in sheets:
         if sheet.known:
@@ -117,15 +117,15 @@ def _gather(reading: Reading, sheets: Sequence[Sheet]) -> None:
         reading.ignored += sheet.ignored
 
 
-def _add_remarks(sheet: Sheet) -> None:
+def _add_remarks(sheet: SheetReading) -> None:
     if not sheet.worklist:
         report_hidden(sheet)
         if not any(len(extract) for extract in sheet.extracts):
             sheet.find("sheet.blank")
-    strays = sheet.grid.strays
-    if strays:
-        cells = "、".join(cell_name(cell) for cell, _ in strays[:_SHOWN])
-        sheet.find("cell.stray", strays[0][0], value=strays[0][1], cells=cells)
+    outlying = sheet.grid.outlying
+    if outlying:
+        cells = "、".join(cell_name(cell) for cell, _ in outlying[:_SHOWN])
+        sheet.find("cell.stray", outlying[0][0], value=outlying[0][1], cells=cells)
 
 
 def _labels(known: Known) -> Labels:

@@ -6,7 +6,7 @@ from pipeline.domain.extract import Known
 from pipeline.domain.passwords import NONE, Passwords
 from pipeline.errors import SettingsError
 from pipeline.settings import Settings
-from schemas.language import Catalogue, Words
+from schemas.language import Catalogue, Localized
 from schemas.language import catalogue as declared
 from schemas.language.work import Parameter
 
@@ -20,10 +20,12 @@ def in_force(settings: Settings) -> Catalogue:
     if settings.procedures_folder and not settings.procedures_folder.is_dir():
         missing = settings.procedures_folder
         raise SettingsError(
-            Words(f"设置 procedures_folder：没有文件夹 {missing}", f"procedures_folder: there is no folder {missing}")
+            Localized(
+                f"设置 procedures_folder：没有文件夹 {missing}", f"procedures_folder: there is no folder {missing}"
+            )
         )
     folder = str(settings.procedures_folder or "")
-    every, raw = declared.load(folder), declared.procedures(folder)
+    every, raw = declared.load_catalogue(folder), declared.declared_procedures(folder)
     codes = {procedure.code for procedure in every.procedures}
     for code in settings.procedures:
         _must_be_one_of(f"procedures: {code}", code, codes)
@@ -43,14 +45,14 @@ def _must_be_one_of(setting: str, code: str, known: set[str]) -> None:
     if code not in known:
         there_are = ", ".join(sorted(known))
         raise SettingsError(
-            Words(f"设置 {setting}：没有这一项，可用的有 {there_are}", f"{setting}: unknown; there are {there_are}")
+            Localized(f"设置 {setting}：没有这一项，可用的有 {there_are}", f"{setting}: unknown; there are {there_are}")
         )
 
 
 def _must_be_within(setting: str, value: float, parameter: Parameter) -> None:
     if not parameter.least <= value <= parameter.most:
         bounds = f"{parameter.least:g}–{parameter.most:g}"
-        raise SettingsError(Words(f"设置 {setting}：应在 {bounds} 之间", f"{setting}: {bounds} is expected"))
+        raise SettingsError(Localized(f"设置 {setting}：应在 {bounds} 之间", f"{setting}: {bounds} is expected"))
 
 
 def known_forms(catalogue: Catalogue, passwords: Passwords = NONE) -> Known:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import SettingsError
-from schemas.language import Words
+from schemas.language import Localized
 
 CONFIG = "pipeline.toml"
 PREFIX = "RUWANG_"
@@ -47,14 +47,14 @@ def from_file(config: Path | None, here: Path) -> Iterator[Given]:
         table = tomllib.loads(path.read_text("utf-8-sig"))
     except FileNotFoundError:
         if config is not None:
-            raise SettingsError(Words(f"没有设置文件 {path}", f"there is no settings file {path}")) from None
+            raise SettingsError(Localized(f"没有设置文件 {path}", f"there is no settings file {path}")) from None
         return
     except OSError as error:
         raise SettingsError(
-            Words(f"不能读取设置文件 {path}（{error.strerror}）", f"cannot read {path}: {error.strerror}")
+            Localized(f"不能读取设置文件 {path}（{error.strerror}）", f"cannot read {path}: {error.strerror}")
         ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(Words(f"{path} 写法有误：{error}", f"{path} is not valid TOML: {error}")) from error
+        raise SettingsError(Localized(f"{path} 写法有误：{error}", f"{path} is not valid TOML: {error}")) from error
     for name, value in _dotted(table):
         yield Given(name, value, path.name, path.parent)
 

@@ -23,7 +23,7 @@ from pipeline.outside.ledger.backups import ledger_file
 from pipeline.outside.ledger.postgres import OFFICE, on_server
 from pipeline.settings.given import PREFIX, Given, from_command_line, from_environment, from_file, in_environment
 from pipeline.settings.model import OPEN_TABLES, Settings, flat
-from schemas.language import Language, Words
+from schemas.language import Language, Localized
 
 DEFAULT = "default"
 
@@ -52,7 +52,7 @@ class Loaded:
         return [Shown(name, value, self.sources.get(name, DEFAULT)) for name, value in flat(self.settings)]
 
 
-def load(
+def load_settings(
     overrides: Mapping[str, Any] | None = None,
     *,
     config: Path | None = None,
@@ -114,7 +114,7 @@ def _refuse_unknown(given: Given) -> None:
     )
     meant = (near[0] if given.in_file else in_environment(near[0])) if near else ""
     raise SettingsError(
-        Words(
+        Localized(
             f"没有这个设置：{given.place}" + (f"；是不是 {meant}？" if near else ""),
             f"there is no such setting: {given.place}" + (f"; did you mean {meant}?" if near else ""),
         )
@@ -128,7 +128,7 @@ def _refuse_secret(given: Given) -> None:
         other = _SECRETS.get(given.name, "ledger_password_file")
         variable = in_environment(given.name)
         raise SettingsError(
-            Words(
+            Localized(
                 f"{given.source}: {given.name} 中不能写密码；请用环境变量 {variable}，或用 {other} 指定存放密码的文件",
                 f"{given.source}: {given.name} must not hold a password; "
                 f"use {variable} in the environment, or name a file that holds it in {other}",
@@ -149,7 +149,7 @@ def _impossible(error: ValidationError, given: Mapping[str, Given]) -> SettingsE
     place = next((each.place for known, each in given.items() if known == name or name.startswith(f"{known}.")), name)
     said = str(first["msg"])
     zh = next((zh for kind, zh in _WORDING.items() if re.match(kind, first["type"])), said)
-    return SettingsError(Words(f"设置 {place} 的值不对：{zh}", f"setting {place}: {said}"))
+    return SettingsError(Localized(f"设置 {place} 的值不对：{zh}", f"setting {place}: {said}"))
 
 
 _WORDING = {
@@ -195,7 +195,7 @@ def _settle(settings: Settings, bases: Mapping[str, Path], base: Path) -> Settin
     _judge(passwords, given=settings.worklist_password_file is not None)
     if passwords.get_secret_value() and find_spec("msoffcrypto") is None:
         raise SettingsError(
-            Words(
+            Localized(
                 "给任务表加密码需要 msoffcrypto-tool：pip install 'ruwang[passwords]'",
                 "passwords on worklists need msoffcrypto-tool: pip install 'ruwang[passwords]'",
             )
@@ -225,7 +225,7 @@ def _keep_apart(settings: Settings, places: Mapping[str, str]) -> None:
     if name:
         one, other = places.get("inbox", "inbox"), places.get(name, name)
         raise SettingsError(
-            Words(
+            Localized(
                 f"{one} 和 {other} 不能是同一个文件夹，也不能一个在另一个里面：收件箱里的文件都会被读取并移走",
                 f"{one} and {other} must be folders apart, neither within the other: "
                 "whatever lies in the inbox is read and carried off",
@@ -239,14 +239,14 @@ def _judge(passwords: SecretStr, *, given: bool) -> None:
         held = Passwords.parse(passwords.get_secret_value())
     except BadLineError as bad:
         raise SettingsError(
-            Words(
+            Localized(
                 f"worklist_password_file 第 {bad.number} 行应是：工号 空格 密码",
                 f"worklist_password_file, line {bad.number}: it should be a staff number, a blank, a password",
             )
         ) from None
     if given and not held:
         raise SettingsError(
-            Words("worklist_password_file 中没有密码", "worklist_password_file holds no password"),
+            Localized("worklist_password_file 中没有密码", "worklist_password_file holds no password"),
         )
 
 
@@ -261,4 +261,4 @@ def _secret_in(path: Path) -> str:
     try:
         return path.read_text("utf-8-sig").strip()
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(Words(f"不能读取密码文件 {path}", f"cannot read the password file {path}")) from error
+        raise SettingsError(Localized(f"不能读取密码文件 {path}", f"cannot read the password file {path}")) from error

@@ -15,21 +15,21 @@ from pipeline.domain.checked import Checked, RowId
 from pipeline.domain.extract import Extract, Raw
 from pipeline.domain.finding import Finding
 from pipeline.domain.place import cell_name
-from pipeline.domain.record import Entry, Record
+from pipeline.domain.record import Record, RecordState
 from pipeline.domain.rulebook import found
 from pipeline.validate.as_written import as_written, quote
 from pipeline.validate.check_changed_rows import check_changed_rows
 from pipeline.validate.check_form import check_form
 from pipeline.validate.check_single import check_single
 from pipeline.validate.name_items import Items, Refused, Target
-from schemas.language import Field, Form, Means, Register, Stage
+from schemas.language import Field, FieldRole, Form, Register, Stage
 from schemas.language.context import Context
 
-Standing = Callable[[Collection[str]], Mapping[str, Entry]]
+KnownRecords = Callable[[Collection[str]], Mapping[str, RecordState]]
 """The records of these keys, as they stand."""
 
 
-def _unknown(keys: Collection[str]) -> Mapping[str, Entry]:
+def _unknown(keys: Collection[str]) -> Mapping[str, RecordState]:
     return {}
 
 
@@ -48,16 +48,16 @@ class _Asked:
 
 
 def check_deeds(
-    register: Register, form: Form, extracts: Sequence[Extract], context: Context, standing: Standing = _unknown
+    register: Register, form: Form, extracts: Sequence[Extract], context: Context, standing: KnownRecords = _unknown
 ) -> Checked:
     """Judge all *extracts* of *form*, which tells of deeds. The records' ``values`` are what they change, if anything."""
     checked = check_form(form, extracts, context)
     stage = register.stage_of(form.code)
-    item, new = form.meaning(Means.ITEM), form.meaning(Means.NEW_VALUE)
+    item, new = form.meaning(FieldRole.ITEM), form.meaning(FieldRole.NEW_VALUE)
     rows = {(each.submission, each.sheet, first): (each, at) for each in extracts for at, first in enumerate(each.rows)}
     asked: dict[RowId, _Asked] = {}
     for record in checked.records:
-        record.deed = {code: value for code, value in record.values.items() if code != form.key.code}
+        record.action = {code: value for code, value in record.values.items() if code != form.key.code}
         record.values = {}
         if stage and item and new and _changes(stage, record):
             asked[_row(record)] = _Reader(register, form, item, new).read(record, *rows[_row(record)])
@@ -75,9 +75,9 @@ def check_deeds(
 
 def _changes(stage: Stage, record: Record) -> bool:
     """Tell whether this kind of deed changes values: the move that it makes leaves the record where it stands."""
-    for move in stage.moves:
-        if all(record.deed.get(code) in allowed for code, allowed in move.when):
-            return move.stays
+    for transition in stage.transitions:
+        if all(record.action.get(code) in allowed for code, allowed in transition.when):
+            return transition.stays
     return False
 
 
@@ -101,15 +101,15 @@ def _judge(
             checked.rejected.add(row)
             records.pop(row, None)
         for part in judged.records:
-            deed = records.get(_row(part))
-            if deed is not None:
-                deed.values |= {code: value for code, value in part.values.items() if code != target.key.code}
-                deed.cells |= {code: cell for code, cell in part.cells.items() if code != target.key.code}
-                deed.repaired = deed.repaired or part.repaired
-    for row, deed in records.items():
-        lacking = [code for code in (asked[row].codes if row in asked else ()) if code not in deed.values]
+            action = records.get(_row(part))
+            if action is not None:
+                action.values |= {code: value for code, value in part.values.items() if code != target.key.code}
+                action.cells |= {code: cell for code, cell in part.cells.items() if code != target.key.code}
+                action.repaired = action.repaired or part.repaired
+    for row, action in records.items():
+        lacking = [code for code in (asked[row].codes if row in asked else ()) if code not in action.values]
         if lacking and new is not None and not asked[row].findings:
-            asked[row].findings.append(_told("value.missing", form, new, deed))
+            asked[row].findings.append(_told("value.missing", form, new, action))
     checked.records = list(records.values())
 
 
@@ -194,7 +194,7 @@ def _told(rule: str, form: Form, at: Field, record: Record, **details: Any) -> F
         cell=cell_name(record.cells.get(at.code, record.row)),
         form=form.code,
         field=at.code,
-        value=quote(str(record.deed.get(at.code, ""))),
+        value=quote(str(record.action.get(at.code, ""))),
         key=record.key,
         **details,
     )
@@ -205,11 +205,11 @@ def _row(record: Record) -> RowId:
 
 
 def check_sheets(
-    register: Register, form: Form, extracts: Sequence[Extract], context: Context, standing: Standing = _unknown
+    register: Register, form: Form, extracts: Sequence[Extract], context: Context, standing: KnownRecords = _unknown
 ) -> Checked:
     """Judge all *extracts* of *form* in the way that its stage asks."""
     stage = register.stage_of(form.code)
-    if stage is not None and stage.anytime:
+    if stage is not None and stage.ad_hoc:
         return check_deeds(register, form, extracts, context, standing)
     single = [each for each in extracts if each.single]
     if not single:

@@ -9,14 +9,14 @@ from typing import Any
 from pipeline.domain.extract import Extract
 from pipeline.domain.finding import Finding
 from pipeline.domain.place import cell_name, pack, parse_cell, unpack
-from pipeline.domain.record import Entry, Record
+from pipeline.domain.record import Record, RecordState
 from pipeline.validate.check_form import check_form
 from schemas.language import Form, Layout
 from schemas.language.context import Context
 
 
 def check_changed_rows(
-    form: Form, changes: Sequence[Record], held: Mapping[str, Entry], context: Context
+    form: Form, changes: Sequence[Record], held: Mapping[str, RecordState], context: Context
 ) -> list[tuple[Record, Finding]]:
     """Return which of *changes* break a rule over the rows of *form* that the record kept before, with the finding.
 

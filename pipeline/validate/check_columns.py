@@ -14,21 +14,21 @@ from pandera.errors import SchemaError, SchemaErrorReason, SchemaErrors
 
 from pipeline.validate.cell_findings import CellFindings
 from pipeline.validate.stack import Stack
-from schemas.language import Field, Kind, Rule, Severity, Words
+from schemas.language import Field, Kind, Localized, Rule, Severity
 from schemas.language.context import Context, judging
 
-_AT_LEAST = Words("不小于 {0}", "at least {0}")
-_AT_MOST = Words("不大于 {0}", "at most {0}")
-_BETWEEN = Words("在 {0} 到 {1} 之间", "{0} to {1}")
-_EXACTLY = Words("为 {0}", "{0}")
+_AT_LEAST = Localized("不小于 {0}", "at least {0}")
+_AT_MOST = Localized("不大于 {0}", "at most {0}")
+_BETWEEN = Localized("在 {0} 到 {1} 之间", "{0} to {1}")
+_EXACTLY = Localized("为 {0}", "{0}")
 
 # pandera's own checks by the name it gives them
 _CHOICES = {"isin", "notin", "equal_to", "not_equal_to"}
-_RANGES: dict[str, tuple[Words, *tuple[str, ...]]] = {
+_RANGES: dict[str, tuple[Localized, *tuple[str, ...]]] = {
     "greater_than_or_equal_to": (_AT_LEAST, "min_value"),
     "less_than_or_equal_to": (_AT_MOST, "max_value"),
-    "greater_than": (Words("大于 {0}", "above {0}"), "min_value"),
-    "less_than": (Words("小于 {0}", "below {0}"), "max_value"),
+    "greater_than": (Localized("大于 {0}", "above {0}"), "min_value"),
+    "less_than": (Localized("小于 {0}", "below {0}"), "max_value"),
     "in_range": (_BETWEEN, "min_value", "max_value"),
 }
 
@@ -38,7 +38,7 @@ def check_columns(stack: Stack, context: Context, findings: CellFindings) -> Non
     if not len(stack):
         return
     with judging(context):
-        errors = _failures(schema_of(stack.form.model), _frame(stack))
+        errors = _failures(pandera_schema(stack.form.model), _frame(stack))
     of_columns = [error for error in errors if error.schema.name in stack.columns]
     of_rows = [error for error in errors if error.schema.name not in stack.columns]
     for error in of_columns:
@@ -60,7 +60,7 @@ def check_columns(stack: Stack, context: Context, findings: CellFindings) -> Non
 
 
 @cache
-def schema_of(model: str) -> pa.DataFrameSchema:
+def pandera_schema(model: str) -> pa.DataFrameSchema:
     """Return the schema of ``package.module:Class``. Blanks are judged elsewhere: whether one is wrong hangs on the row.
 
     Raise what pandera raises of a model that it cannot understand.
@@ -124,7 +124,7 @@ def _general(check: Any) -> tuple[str, Mapping[str, Any]]:
     return "value.refused", {"check": str(check.error or check.name)}
 
 
-def _length(given: Mapping[str, Any]) -> Words:
+def _length(given: Mapping[str, Any]) -> Localized:
     least, most = given.get("min_value"), given.get("max_value")
     if given.get("exact_value") is not None:
         return _fill(_EXACTLY, given["exact_value"])
@@ -133,5 +133,5 @@ def _length(given: Mapping[str, Any]) -> Words:
     return _fill(_BETWEEN, least, most)
 
 
-def _fill(words: Words, *bounds: Any) -> Words:
-    return Words(words.zh.format(*bounds), words.en.format(*bounds))
+def _fill(words: Localized, *bounds: Any) -> Localized:
+    return Localized(words.zh.format(*bounds), words.en.format(*bounds))

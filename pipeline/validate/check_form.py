@@ -13,7 +13,7 @@ from pipeline.validate.check_columns import check_columns
 from pipeline.validate.check_rows import check_rows, find_waiting, tell_unfinished
 from pipeline.validate.convert_cells import convert_cells
 from pipeline.validate.stack import Stack
-from pipeline.validate.texts import clean
+from pipeline.validate.texts import clean_text
 from schemas.language import Form
 from schemas.language.context import Context
 
@@ -82,7 +82,7 @@ def _records(stack: Stack, out: Collection[int]) -> list[Record]:
 
 
 def _notes(extract: Extract, at: int) -> dict[str, str]:
-    written = ((label, clean(as_written(column[at]))) for label, column in extract.notes.items())
+    written = ((label, clean_text(as_written(column[at]))) for label, column in extract.notes.items())
     return {label: text for label, text in written if text}
 
 

@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterable
 from pipeline.domain.extract import Extract
 from pipeline.validate.cell_findings import CellFindings
 from pipeline.validate.stack import Stack
-from schemas.language import Field, Form, Means, Words
+from schemas.language import Field, FieldRole, Form, Localized
 
-_PREFILLED = {Means.ACTOR, Means.DONE_ON}
+_PREFILLED = {FieldRole.ACTOR, FieldRole.DONE_ON}
 """What a worklist may hold beforehand although nobody has done the stage."""
 
 
@@ -103,10 +103,10 @@ def _is_required(stack: Stack, field: Field, row: int) -> bool:
     return all(stack.columns[name].values[row] in answers for name, answers in field.required_when)
 
 
-def _because(stack: Stack, field: Field, row: int) -> Words:
+def _because(stack: Stack, field: Field, row: int) -> Localized:
     """Say which answers make the field required."""
     reasons = [(stack.form.field(name), stack.columns[name].values[row]) for name, _ in field.required_when]
-    return Words(
+    return Localized(
         "、".join(f"{other.label.zh}为“{other.show(value, 'zh')}”" for other, value in reasons),
         " and ".join(f"{other.label.en} is “{other.show(value, 'en')}”" for other, value in reasons),
     )

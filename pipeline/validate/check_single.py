@@ -10,7 +10,7 @@ from pipeline.domain.checked import Checked, RowId
 from pipeline.domain.extract import Extract
 from pipeline.domain.finding import Finding
 from pipeline.domain.place import cell_name
-from pipeline.domain.record import Entry, Record
+from pipeline.domain.record import Record, RecordState
 from pipeline.domain.rulebook import found
 from pipeline.domain.rulebook.editing import KEPT
 from pipeline.validate.check_changed_rows import check_changed_rows
@@ -18,11 +18,11 @@ from pipeline.validate.check_form import check_form
 from schemas.language import Field, Form, Severity
 from schemas.language.context import Context
 
-Standing = Callable[[Collection[str]], Mapping[str, Entry]]
+KnownRecords = Callable[[Collection[str]], Mapping[str, RecordState]]
 """The records of these keys, as they stand."""
 
 
-def check_single(form: Form, extracts: Sequence[Extract], context: Context, standing: Standing) -> Checked:
+def check_single(form: Form, extracts: Sequence[Extract], context: Context, standing: KnownRecords) -> Checked:
     """Judge *extracts* (``Extract.single``) of *form*: each of their rows stands or falls by itself.
 
     A record whose ``values`` hold None takes that value away. What is refused tells what the register keeps.
@@ -66,7 +66,7 @@ def _emptied(form: Form, extract: Extract) -> list[Record]:
 
 
 def _missing(
-    form: Form, emptied: Sequence[Record], others: Sequence[Record], held: Mapping[str, Entry]
+    form: Form, emptied: Sequence[Record], others: Sequence[Record], held: Mapping[str, RecordState]
 ) -> list[tuple[Record, Finding]]:
     """Return a finding for each of *emptied* that takes away what the record, with the *others* of it, must have."""
     after: dict[str, dict[str, Any]] = {}
@@ -100,7 +100,7 @@ def _told(rule: str, field: Field, record: Record) -> Finding:
     )
 
 
-def _with_kept(form: Form, finding: Finding, entry: Entry | None) -> Finding:
+def _with_kept(form: Form, finding: Finding, entry: RecordState | None) -> Finding:
     if finding.severity is not Severity.ERROR or entry is None or form.get(finding.field) is None:
         return finding
     kept = form.field(finding.field).show(entry.values.get(finding.field, ""), "zh")

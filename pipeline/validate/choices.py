@@ -12,15 +12,15 @@ from itertools import pairwise
 
 from pipeline.domain.extract import Raw
 from pipeline.validate.as_written import as_written
-from pipeline.validate.outcome import DITTO, Convert, Outcome, Repaired, Wrong
-from pipeline.validate.texts import clean, half_width, nothing, repeats
+from pipeline.validate.outcome import DITTO, Conversion, Convert, Repaired, WrongValue
+from pipeline.validate.texts import clean_text, half_width, nothing, repeats
 from schemas.language import Option
 
 _LONGEST = 500
 """Characters: all options with their boxes are shorter, and to search a whole story would take its time."""
 
-_WRONG = Wrong("value.choice")
-_SEVERAL = Wrong("value.choice_several")
+_WRONG = WrongValue("value.choice")
+_SEVERAL = WrongValue("value.choice_several")
 
 _TICK, _BOX = "☑", "□"
 _TICKED = re.compile(r"[\[(（【]\s*[√✓✔xX×✗✘vV]\s*[\])）】]|[☑☒✅■●◉√✓✔🗹]")
@@ -36,7 +36,7 @@ def choice_converter(options: tuple[Option, ...]) -> Convert:
     exact = {name: option.code for option in options for name in (option.words.en, option.words.zh)}
     answers = _Answers(options)
 
-    def convert(raw: Raw) -> Outcome:
+    def convert(raw: Raw) -> Conversion:
         written = as_written(raw)
         code = exact.get(written)
         return code if code is not None else answers.understand(written)
@@ -58,9 +58,9 @@ class _Answers:
         words = sorted({name for names in self._names.values() for name in names if name}, key=len, reverse=True)
         self._tokens = re.compile("|".join([_TICK, _BOX, *map(re.escape, words)]))
 
-    def understand(self, written: str) -> Outcome:
+    def understand(self, written: str) -> Conversion:
         """Return what an answer that is no option's own wording means."""
-        text = clean(written)
+        text = clean_text(written)
         if repeats(text):
             return DITTO
         plain = _plain(text)
@@ -76,7 +76,7 @@ class _Answers:
                 return self._take(codes)
         return _WRONG
 
-    def _take(self, codes: set[str]) -> Outcome:
+    def _take(self, codes: set[str]) -> Conversion:
         if len(codes) != 1:
             return _WRONG
         (code,) = codes
@@ -90,7 +90,7 @@ class _Answers:
         signs = {"true": ("是", "√"), "false": ("否", "×")}.get(plain, ())
         return set().union(*(self._by_name.get(sign, set()) for sign in signs))
 
-    def _ticked(self, text: str) -> Outcome:
+    def _ticked(self, text: str) -> Conversion:
         """Understand ``☑one □other``, ``one√ other`` and the like; nothing ticked is a blank."""
         marked = _EMPTY.sub(_BOX, _TICKED.sub(_TICK, text))
         tokens: list[str] = self._tokens.findall(_plain(marked))

@@ -11,9 +11,9 @@ from pipeline.validate.choices import choice_converter
 from pipeline.validate.dates import date_converter
 from pipeline.validate.moments import moment_converter, month_converter
 from pipeline.validate.numbers import convert_integer, convert_number
-from pipeline.validate.outcome import DITTO, Convert, Outcome, Repaired, Stored, Wrong
+from pipeline.validate.outcome import DITTO, Conversion, Convert, Repaired, StoredValue, WrongValue
 from pipeline.validate.phones import convert_phone
-from pipeline.validate.stack import Column, Stack
+from pipeline.validate.stack import FieldColumn, Stack
 from pipeline.validate.texts import convert_code, convert_list, convert_text
 from schemas.language import Field, Form, Kind, Layout
 
@@ -33,7 +33,7 @@ def convert_cells(stack: Stack, today: date) -> None:
     """Fill ``stack.columns`` with every field of the form; blank where a sheet lacks the field."""
     for field in stack.form:
         converters = _Converters(stack.form, field, today)
-        column = stack.columns[field.code] = Column()
+        column = stack.columns[field.code] = FieldColumn()
         for extract in stack.extracts:
             outcomes = converters.outcomes(extract)
             if outcomes is None:
@@ -52,7 +52,7 @@ class _Converters:
         self._alone = _Memory(_converter(field, today))
         self._shared = _Memory(date_converter(today, end, whole=True)) if self._others else self._alone
 
-    def outcomes(self, extract: Extract) -> list[Outcome] | None:
+    def outcomes(self, extract: Extract) -> list[Conversion] | None:
         """Return what becomes of each of the extract's cells; None when it lacks the field."""
         raws = extract.values.get(self._field.code)
         if raws is None:
@@ -72,16 +72,16 @@ class _Converters:
         return [cell in others for cell, *others in zip(own, *theirs, strict=True)]
 
 
-class _Memory(dict[Raw, Outcome]):
+class _Memory(dict[Raw, Conversion]):
     """What became of each distinct cell so far."""
 
     def __init__(self, convert: Convert) -> None:
         super().__init__()
         self._convert = convert
 
-    def __missing__(self, raw: Raw) -> Outcome:
+    def __missing__(self, raw: Raw) -> Conversion:
         if isinstance(raw, Broken):
-            outcome: Outcome = Wrong("value.error_cell" if raw.text.startswith("#") else "value.uncalculated")
+            outcome: Conversion = WrongValue("value.error_cell" if raw.text.startswith("#") else "value.uncalculated")
         else:
             outcome = self._convert(raw)
         self[raw] = outcome
@@ -106,14 +106,14 @@ def _share(field: Field, other: Field) -> bool:
     )
 
 
-def _append(column: Column, outcomes: list[Outcome], field: Field, layout: Layout) -> None:
+def _append(column: FieldColumn, outcomes: list[Conversion], field: Field, layout: Layout) -> None:
     if _STORED.issuperset(map(type, outcomes)):
         column.values += outcomes  # type: ignore[arg-type]
         return
     start = len(column.values)
     for at, outcome in enumerate(outcomes, start):
         resolved = _above(column, field, at, start, layout) if outcome is DITTO else outcome
-        if isinstance(resolved, Wrong):
+        if isinstance(resolved, WrongValue):
             column.wrong[at] = resolved
             column.values.append(None)
         elif isinstance(resolved, Repaired):
@@ -123,10 +123,10 @@ def _append(column: Column, outcomes: list[Outcome], field: Field, layout: Layou
             column.values.append(resolved)
 
 
-def _above(column: Column, field: Field, at: int, start: int, layout: Layout) -> Repaired | Wrong:
-    above: Stored | None = column.values[at - 1] if at > start else None
+def _above(column: FieldColumn, field: Field, at: int, start: int, layout: Layout) -> Repaired | WrongValue:
+    above: StoredValue | None = column.values[at - 1] if at > start else None
     if above is None or field.key or layout is not Layout.LIST:
-        return Wrong("value.ditto")
+        return WrongValue("value.ditto")
     option = field.option(above)
     shown: Any = option.words if option else str(above)
     return Repaired(above, "repair.ditto", shown)

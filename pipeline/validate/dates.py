@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from typing import Literal
 
 from pipeline.domain.extract import Raw
-from pipeline.validate.outcome import DITTO, Convert, Outcome, Repaired, Wrong
-from pipeline.validate.texts import clean, half_width, nothing, repeats
+from pipeline.validate.outcome import DITTO, Conversion, Convert, Repaired, WrongValue
+from pipeline.validate.texts import clean_text, half_width, nothing, repeats
 
 _EARLIEST, _LATEST = 1900, 2100
 """Years: what lies outside is a slip of the pen."""
@@ -37,8 +37,8 @@ _NUMERAL = "[〇零○一二三四五六七八九十]"
 _IN_NUMERALS = re.compile(rf"({_NUMERAL}{{4}})年({_NUMERAL}{{1,3}})月({_NUMERAL}{{1,3}})[日号]")
 _DIGITS = {sign: value for value, signs in enumerate(["〇零○", *"一二三四五六七八九"]) for sign in signs}
 
-_WRONG = Wrong("value.date")
-_ONE_END = Wrong("value.date_one_end")
+_WRONG = WrongValue("value.date")
+_ONE_END = WrongValue("value.date_one_end")
 
 
 def date_converter(today: date, end: Literal[0, 1] | None = None, *, whole: bool = False) -> Convert:
@@ -48,24 +48,24 @@ def date_converter(today: date, end: Literal[0, 1] | None = None, *, whole: bool
     both ends, so that a single date does not say which one it is.
     """
 
-    def convert(raw: Raw) -> Outcome:
+    def convert(raw: Raw) -> Conversion:
         match raw:
             case str():
                 return _of_text(raw, today, end, whole)
             case date():  # a datetime is one
-                found: Outcome = raw.isoformat()[:10] if _EARLIEST <= raw.year <= _LATEST else _WRONG
+                found: Conversion = raw.isoformat()[:10] if _EARLIEST <= raw.year <= _LATEST else _WRONG
             case int() | float():
                 found = _of_number(raw)
             case None:
                 return None
             case _:
                 return _WRONG
-        return _ONE_END if whole and not isinstance(found, Wrong) else found
+        return _ONE_END if whole and not isinstance(found, WrongValue) else found
 
     return convert
 
 
-def _of_number(raw: float) -> Outcome:
+def _of_number(raw: float) -> Conversion:
     if FIRST_SERIAL <= raw < LAST_SERIAL:
         day = (_SERIAL_ZERO + timedelta(days=int(raw))).isoformat()
         return Repaired(day, "repair.date", day)
@@ -74,10 +74,10 @@ def _of_number(raw: float) -> Outcome:
     return _WRONG
 
 
-def _of_text(raw: str, today: date, end: Literal[0, 1] | None, whole: bool) -> Outcome:
+def _of_text(raw: str, today: date, end: Literal[0, 1] | None, whole: bool) -> Conversion:
     if not whole and _is_iso(raw):
         return raw
-    text = clean(raw)
+    text = clean_text(raw)
     if nothing(text):
         return None
     if repeats(text):
@@ -86,7 +86,7 @@ def _of_text(raw: str, today: date, end: Literal[0, 1] | None, whole: bool) -> O
     single = _one(text, today)
     if single is None:
         return _WRONG if end is None else _end_of_range(text, today, end)
-    return _ONE_END if whole and not isinstance(single, Wrong) else single
+    return _ONE_END if whole and not isinstance(single, WrongValue) else single
 
 
 def _is_iso(text: str) -> bool:
@@ -99,7 +99,7 @@ def _is_iso(text: str) -> bool:
         return False
 
 
-def _one(text: str, today: date) -> Outcome:
+def _one(text: str, today: date) -> Conversion:
     """Return what a single date means; None when *text* has not the look of one."""
     if match := _ONE.fullmatch(text):
         return _day(match[1], today)
@@ -113,12 +113,12 @@ def _one(text: str, today: date) -> Outcome:
     return None
 
 
-def _end_of_range(text: str, today: date, end: Literal[0, 1]) -> Outcome:
+def _end_of_range(text: str, today: date, end: Literal[0, 1]) -> Conversion:
     if match := _TWO.fullmatch(text):
         ends = [_day(part, today) if part.strip()[:1].isdigit() else None for part in match.groups()]
         if not any(ends) or (match[1 + end].strip() and ends[end] is None):
             return _WRONG
-        if any(isinstance(each, Repaired) for each in ends) and not any(isinstance(each, Wrong) for each in ends):
+        if any(isinstance(each, Repaired) for each in ends) and not any(isinstance(each, WrongValue) for each in ends):
             stored = [each.value if isinstance(each, Repaired) else each for each in ends]
             value = stored[end]
             after = "至".join(str(each or "") for each in stored)
@@ -129,7 +129,7 @@ def _end_of_range(text: str, today: date, end: Literal[0, 1]) -> Outcome:
     return _WRONG
 
 
-def _day(text: str, today: date) -> Outcome:
+def _day(text: str, today: date) -> Conversion:
     text = text.strip()
     if text.isdecimal():
         return _eight(text) or _WRONG
@@ -146,7 +146,7 @@ def _eight(digits: str) -> str | None:
     return _iso(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
 
 
-def _six(match: re.Match[str], today: date) -> Outcome:
+def _six(match: re.Match[str], today: date) -> Conversion:
     """Six digits are year, month and day, unless they may as well be a year of four digits and a month."""
     year, month, day = (int(part) for part in match.groups())
     if _EARLIEST <= year * 100 + month <= _LATEST and 1 <= day <= 12:
@@ -154,7 +154,7 @@ def _six(match: re.Match[str], today: date) -> Outcome:
     return _short(year, month, day, today)
 
 
-def _short(year: int, month: int, day: int, today: date) -> Outcome:
+def _short(year: int, month: int, day: int, today: date) -> Conversion:
     century = 2000 if 2000 + year <= today.year + _AHEAD else 1900
     found = _iso(century + year, month, day)
     return Repaired(found, "repair.date", found) if found else _WRONG

@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 
 from pipeline.domain.extract import Raw
 from pipeline.validate.dates import FIRST_SERIAL, LAST_SERIAL, date_converter
-from pipeline.validate.outcome import DITTO, Convert, Outcome, Repaired, Wrong
-from pipeline.validate.texts import clean, half_width, nothing, repeats
+from pipeline.validate.outcome import DITTO, Conversion, Convert, Repaired, WrongValue
+from pipeline.validate.texts import clean_text, half_width, nothing, repeats
 
 _LONGEST = 40
 _TIME = re.compile(
@@ -20,16 +20,16 @@ _NOON_ENDS = 3  # 中午1点 is one in the afternoon, 中午11点半 is before n
 _MONTH = re.compile(r"(?:(?P<year>[0-9]{4}|[0-9]{2})\s*[-./年_\s]\s*)?(?P<month>[0-9]{1,2})\s*月?份?")
 _SIX = re.compile(r"(?P<year>20[0-9]{2})(?P<month>[0-9]{2})")
 _SERIAL_ZERO = datetime(1899, 12, 30)
-_WRONG_MOMENT, _WRONG_MONTH = Wrong("value.moment"), Wrong("value.month")
+_WRONG_MOMENT, _WRONG_MONTH = WrongValue("value.moment"), WrongValue("value.month")
 
 
 def moment_converter(today: date) -> Convert:
     """Return the converter of a field of moments, to ``2026-11-02T14:30``; a day alone stays a day."""
     to_day = date_converter(today)
 
-    def convert(raw: Raw) -> Outcome:
+    def convert(raw: Raw) -> Conversion:
         match raw:
-            case datetime() if not isinstance(to_day(raw), Wrong):
+            case datetime() if not isinstance(to_day(raw), WrongValue):
                 return _of_datetime(raw)
             case float() if FIRST_SERIAL <= raw < LAST_SERIAL and raw != int(raw):
                 return _of_datetime(_SERIAL_ZERO + timedelta(days=raw))
@@ -37,8 +37,8 @@ def moment_converter(today: date) -> Convert:
                 return _of_text(raw)
         return _as_moment(to_day(raw))
 
-    def _of_text(raw: str) -> Outcome:
-        text = clean(raw)
+    def _of_text(raw: str) -> Conversion:
+        text = clean_text(raw)
         if nothing(text) or repeats(text):
             return DITTO if repeats(text) else None
         match = _TIME.fullmatch(half_width(text[:_LONGEST]))
@@ -46,7 +46,7 @@ def moment_converter(today: date) -> Convert:
             return _as_moment(to_day(raw))
         day = to_day(match["day"].strip())
         clock = _clock(match)
-        if isinstance(day, Wrong) or clock is None:
+        if isinstance(day, WrongValue) or clock is None:
             return _WRONG_MOMENT
         if isinstance(day, Repaired):
             return Repaired(f"{day.value}T{clock}", "repair.date", f"{day.value} {clock}")
@@ -55,14 +55,14 @@ def moment_converter(today: date) -> Convert:
     return convert
 
 
-def _of_datetime(raw: datetime) -> Outcome:
+def _of_datetime(raw: datetime) -> Conversion:
     """A cell of a day alone has the first moment of that day."""
     exact = (raw + timedelta(seconds=30)).replace(second=0, microsecond=0)
     return exact.date().isoformat() if not exact.hour and not exact.minute else exact.isoformat(timespec="minutes")
 
 
-def _as_moment(day: Outcome) -> Outcome:
-    return _WRONG_MOMENT if isinstance(day, Wrong) else day
+def _as_moment(day: Conversion) -> Conversion:
+    return _WRONG_MOMENT if isinstance(day, WrongValue) else day
 
 
 def _clock(match: re.Match[str]) -> str | None:
@@ -78,14 +78,14 @@ def _clock(match: re.Match[str]) -> str | None:
 def month_converter(today: date) -> Convert:
     """Return the converter of a field of months, to ``2026-11``; a month without a year is the last one of that name."""
 
-    def convert(raw: Raw) -> Outcome:
+    def convert(raw: Raw) -> Conversion:
         match raw:
             case date():  # a datetime is one
                 return f"{raw.year:04d}-{raw.month:02d}"
             case int() | float() if raw == int(raw):
                 return of_text(str(int(raw)))
             case str():
-                text = clean(raw)
+                text = clean_text(raw)
                 if nothing(text) or repeats(text):
                     return DITTO if repeats(text) else None
                 return of_text(half_width(text[:_LONGEST]))
@@ -93,7 +93,7 @@ def month_converter(today: date) -> Convert:
                 return None
         return _WRONG_MONTH
 
-    def of_text(text: str) -> Outcome:
+    def of_text(text: str) -> Conversion:
         match = _SIX.fullmatch(text) or _MONTH.fullmatch(text)
         if match is None:
             day = to_day(text)

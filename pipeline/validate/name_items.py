@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.validate.texts import half_width
-from schemas.language import Field, Form, Means, Register, Stage, Words
+from schemas.language import Field, FieldRole, Form, Localized, Register, Stage
 
 _BRACKETED = re.compile(r"\([^()]*\)")
 _AROUND = "*:;,.、。·\"'“”‘’《》「」"
-_OF_A_STEP = {Means.ACTOR, Means.DONE_ON, Means.REASON}
+_OF_A_STEP = {FieldRole.ACTOR, FieldRole.DONE_ON, FieldRole.REASON}
 _ALIKE = 0.5
 _SUGGESTED = 3
 
@@ -43,7 +43,7 @@ class Items:
         self._others: dict[str, set[Target]] = {}
         for form in register.forms[1:]:
             stage = register.stage_of(form.code)
-            if stage is not None and not stage.anytime:
+            if stage is not None and not stage.ad_hoc:
                 for label, codes in _labels(form).items():
                     self._others.setdefault(label, set()).add(Target(form, codes))
         self._computed = {label for field in register.computed for label in _written(field)}
@@ -75,14 +75,14 @@ class Items:
                 return Refused("change.step", {"stage": stage.title})
         return target
 
-    def _candidates(self, text: str) -> Words:
+    def _candidates(self, text: str) -> Localized:
         """The labels nearest to *text*, those of the form that opens a record when none is near."""
         fields = [field for field in self._changeable() if not field.key]
         near = difflib.get_close_matches(text, [field.label.zh for field in fields], _SUGGESTED, _ALIKE)
         shown = [field for field in fields if field.label.zh in near] or [
             field for field in self._register.base if not field.key
         ]
-        return Words("、".join(field.label.zh for field in shown), ", ".join(field.label.en for field in shown))
+        return Localized("、".join(field.label.zh for field in shown), ", ".join(field.label.en for field in shown))
 
     def _changeable(self) -> Iterator[Field]:
         yield from self._register.base
@@ -95,7 +95,7 @@ class Items:
 
 def _decisive(stage: Stage) -> set[str]:
     """The answers by which a stage leads on: they are its own."""
-    return {code for move in stage.moves for code, _ in move.when}
+    return {code for transition in stage.transitions for code, _ in transition.when}
 
 
 def _labels(form: Form) -> dict[str, tuple[str, ...]]:
@@ -130,10 +130,10 @@ def _plain(text: str) -> str:
     return "".join(half_width(text).casefold().split()).strip(_AROUND)
 
 
-def _titled(targets: set[Target]) -> Words:
+def _titled(targets: set[Target]) -> Localized:
     named = sorted(
         (target.form.field(code).label.zh, target.form.field(code).label.en)
         for target in targets
         for code in target.codes
     )
-    return Words("、".join(zh for zh, _ in named), ", ".join(en for _, en in named))
+    return Localized("、".join(zh for zh, _ in named), ", ".join(en for _, en in named))

@@ -6,8 +6,8 @@ import re
 from decimal import Decimal
 
 from pipeline.domain.extract import Raw
-from pipeline.validate.outcome import DITTO, Outcome, Repaired, Stored, Wrong
-from pipeline.validate.texts import clean, half_width, nothing, repeats
+from pipeline.validate.outcome import DITTO, Conversion, Repaired, StoredValue, WrongValue
+from pipeline.validate.texts import clean_text, half_width, nothing, repeats
 
 _LIMIT = 10**15
 """From here on a workbook no longer keeps every digit."""
@@ -23,17 +23,17 @@ _NUMBER = re.compile(
 _ABOUT = re.compile(r"(?:大约|大概|约)\s*(.+)|(.+?)\s*(?:左右|上下)", re.DOTALL)
 
 
-def convert_number(raw: Raw) -> Outcome:
+def convert_number(raw: Raw) -> Conversion:
     """Convert a cell to a float."""
     return _convert(raw, whole=False)
 
 
-def convert_integer(raw: Raw) -> Outcome:
+def convert_integer(raw: Raw) -> Conversion:
     """Convert a cell to an int."""
     return _convert(raw, whole=True)
 
 
-def _convert(raw: Raw, *, whole: bool) -> Outcome:
+def _convert(raw: Raw, *, whole: bool) -> Conversion:
     match raw:
         case None:
             return None
@@ -42,11 +42,11 @@ def _convert(raw: Raw, *, whole: bool) -> Outcome:
         case str():
             return _of_text(raw, whole)
         case _:
-            return Wrong("value.number")
+            return WrongValue("value.number")
 
 
-def _of_text(raw: str, whole: bool) -> Outcome:
-    text = clean(raw)
+def _of_text(raw: str, whole: bool) -> Conversion:
+    text = clean_text(raw)
     if nothing(text):
         return None
     if repeats(text):
@@ -55,19 +55,19 @@ def _of_text(raw: str, whole: bool) -> Outcome:
     about = _ABOUT.fullmatch(text)
     match = _NUMBER.fullmatch((about[1] or about[2]) if about else text)
     if match is None:
-        return Wrong("value.number")
+        return WrongValue("value.number")
     digits, power, scale, unit = match.groups()
     number = Decimal(re.sub("[, ]", "", digits) + (power or "")) * _SCALE[scale]
     stored = _store(number, whole)
     # thousands separators and 元 are plain writing; a scale, another unit or a guess was interpreted
-    if isinstance(stored, Wrong) or not (about or scale or unit not in {None, "元"}):
+    if isinstance(stored, WrongValue) or not (about or scale or unit not in {None, "元"}):
         return stored
     return Repaired(stored, "repair.number", format(number.normalize(), "f"))
 
 
-def _store(number: Decimal, whole: bool) -> Stored | Wrong:
+def _store(number: Decimal, whole: bool) -> StoredValue | WrongValue:
     if not number.is_finite() or abs(number) >= _LIMIT:
-        return Wrong("value.number")
+        return WrongValue("value.number")
     if not whole:
         return float(number)
-    return int(number) if number == number.to_integral_value() else Wrong("value.whole")
+    return int(number) if number == number.to_integral_value() else WrongValue("value.whole")

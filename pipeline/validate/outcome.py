@@ -11,26 +11,26 @@ from enum import Enum
 from typing import Final
 
 from pipeline.domain.extract import Raw
-from schemas.language import Words
+from schemas.language import Localized
 
-Stored = str | int | float
+StoredValue = str | int | float
 
 
 @dataclass(frozen=True, slots=True)
 class Repaired:
     """The program understood *value* although it was written otherwise; *after* is what a person is shown."""
 
-    value: Stored
+    value: StoredValue
     rule: str
-    after: str | Words
+    after: str | Localized
 
 
 @dataclass(frozen=True, slots=True)
-class Wrong:
+class WrongValue:
     """The cell holds no such value. *details* fill the rule's sentence."""
 
     rule: str
-    details: Mapping[str, str | Words] = field(default_factory=dict)
+    details: Mapping[str, str | Localized] = field(default_factory=dict)
 
 
 class Ditto(Enum):
@@ -41,5 +41,5 @@ class Ditto(Enum):
 
 DITTO: Final = Ditto.ABOVE
 
-Outcome = Stored | Repaired | Wrong | Ditto | None
-Convert = Callable[[Raw], Outcome]
+Conversion = StoredValue | Repaired | WrongValue | Ditto | None
+Convert = Callable[[Raw], Conversion]

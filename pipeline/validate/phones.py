@@ -9,8 +9,8 @@ import re
 
 from pipeline.domain.extract import Raw
 from pipeline.validate.as_written import as_written
-from pipeline.validate.outcome import DITTO, Outcome
-from pipeline.validate.texts import clean, half_width, nothing, repeats
+from pipeline.validate.outcome import DITTO, Conversion
+from pipeline.validate.texts import clean_text, half_width, nothing, repeats
 
 _DASHES = re.compile(r"[‐-―−ー_]")
 _BETWEEN = re.compile(r"[、,;/|或和\n]+")
@@ -24,14 +24,14 @@ _SERVICE = re.compile(r"([48]00)-?([0-9]{3,4})-?([0-9]{3,4})")
 _LOCAL = re.compile(r"[2-8][0-9]{6,7}")
 
 
-def convert_phone(raw: Raw) -> Outcome:
+def convert_phone(raw: Raw) -> Conversion:
     """Convert a cell to one phone number, or several joined by 、."""
     text = as_written(raw)
     if len(text) == 11 and text.isascii() and text.isdigit() and text[0] == "1":
         return text
     if not text.isprintable():
         text = text.replace("\r", "\n").strip().replace("\n", "、")
-    text = clean(text)
+    text = clean_text(text)
     if nothing(text):
         return None
     if repeats(text):

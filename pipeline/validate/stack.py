@@ -8,17 +8,17 @@ from itertools import accumulate
 
 from pipeline.domain.extract import Extract, Raw
 from pipeline.validate.as_written import quote
-from pipeline.validate.outcome import Repaired, Stored, Wrong
+from pipeline.validate.outcome import Repaired, StoredValue, WrongValue
 from schemas.language import Field, Form
 
 
 @dataclass(slots=True)
-class Column:
+class FieldColumn:
     """One field of all rows. ``values`` holds None for a blank and for what is ``wrong``; rows are the stack's."""
 
-    values: list[Stored | None] = field(default_factory=list)
+    values: list[StoredValue | None] = field(default_factory=list)
     repaired: dict[int, Repaired] = field(default_factory=dict)
-    wrong: dict[int, Wrong] = field(default_factory=dict)
+    wrong: dict[int, WrongValue] = field(default_factory=dict)
 
 
 class Stack:
@@ -28,7 +28,7 @@ class Stack:
         self.form = form
         self.extracts = extracts
         self.starts = list(accumulate((len(extract) for extract in extracts), initial=0))
-        self.columns: dict[str, Column] = {}
+        self.columns: dict[str, FieldColumn] = {}
         self._owners = [number for number, extract in enumerate(extracts) for _ in extract.rows]
 
     def __len__(self) -> int:

@@ -9,7 +9,7 @@ from datetime import date, time, timedelta
 
 from pipeline.domain.extract import Raw
 from pipeline.validate.as_written import as_written
-from pipeline.validate.outcome import DITTO, Outcome, Repaired, Wrong
+from pipeline.validate.outcome import DITTO, Conversion, Repaired, WrongValue
 
 _EXACT_DIGITS = 15
 """Digits that a number in a workbook keeps (IEEE 754 double, as Excel cuts it)."""
@@ -30,7 +30,7 @@ _POINT_ZERO = re.compile(r"([0-9]+)\.0+")
 _SEPARATORS = re.compile(r"[、，,;；|/／\s]+")
 
 
-def clean(text: str) -> str:
+def clean_text(text: str) -> str:
     """Return *text* without outer blanks, invisible characters and the apostrophe that forces text in Excel.
 
     A line break that wraps Chinese is layout and goes; between Latin words it becomes a space.
@@ -66,9 +66,9 @@ def repeats(text: str) -> bool:
     return text in _DITTO
 
 
-def convert_text(raw: Raw) -> Outcome:
+def convert_text(raw: Raw) -> Conversion:
     """Convert a cell of free text."""
-    text = clean(as_written(raw))
+    text = clean_text(as_written(raw))
     if len(text) < 12:
         if nothing(text):
             return None
@@ -77,26 +77,26 @@ def convert_text(raw: Raw) -> Outcome:
     return _whole(text)
 
 
-def _whole(text: str) -> Outcome:
+def _whole(text: str) -> Conversion:
     """Return *text* unless the master could not hold all of it: better told than cut."""
     if len(text) > _MOST_UNITS // 2 and len(text.encode("utf-16-le", "replace")) > 2 * _MOST_UNITS:
-        return Wrong("value.too_long")
+        return WrongValue("value.too_long")
     return text
 
 
-def convert_list(raw: Raw) -> Outcome:
+def convert_list(raw: Raw) -> Conversion:
     """Convert several texts in one cell, however they are separated, to one text joined by 、 without repetitions."""
-    text = clean(_SEPARATORS.sub("、", as_written(raw)).strip("、"))
+    text = clean_text(_SEPARATORS.sub("、", as_written(raw)).strip("、"))
     if nothing(text):
         return None
     if repeats(text):
         return DITTO
-    parts = (clean(part) for part in text.split("、"))
+    parts = (clean_text(part) for part in text.split("、"))
     listed = "、".join(dict.fromkeys(part for part in parts if not nothing(part)))
     return _whole(listed) if listed else None
 
 
-def convert_code(raw: Raw) -> Outcome:
+def convert_code(raw: Raw) -> Conversion:
     """Convert digits and letters that identify. What Excel made a number of is written out while all digits are kept."""
     match raw:
         case str():
@@ -106,15 +106,15 @@ def convert_code(raw: Raw) -> Outcome:
         case int() | float():
             return _code_of_number(raw)
         case date() | time() | timedelta():
-            return Wrong("value.code_date")
+            return WrongValue("value.code_date")
         case _:
             return None
 
 
-def _code_of_text(raw: str) -> Outcome:
+def _code_of_text(raw: str) -> Conversion:
     if raw.isascii() and raw.isalnum() and (raw.isdigit() or raw.isupper()) and raw not in _NOTHING:
         return raw
-    text = clean(raw)
+    text = clean_text(raw)
     if nothing(text):
         return None
     if repeats(text):
@@ -127,18 +127,18 @@ def _code_of_text(raw: str) -> Outcome:
     return text
 
 
-def _code_of_scientific(digits: str, length: int) -> Outcome:
+def _code_of_scientific(digits: str, length: int) -> Conversion:
     kept = digits.rstrip("0")
     if len(kept) > length or length < 6:
         return digits
     if len(digits) < length or length > _EXACT_DIGITS:
-        return Wrong("value.digits_lost")
+        return WrongValue("value.digits_lost")
     return Repaired(digits[:length], "repair.code", digits[:length])
 
 
-def _code_of_number(raw: float) -> Outcome:
+def _code_of_number(raw: float) -> Conversion:
     if not math.isfinite(raw) or raw < 0 or raw != int(raw):
-        return Wrong("value.code_number")
+        return WrongValue("value.code_number")
     if raw >= 10**_EXACT_DIGITS:
-        return Wrong("value.digits_lost")
+        return WrongValue("value.digits_lost")
     return Repaired(str(int(raw)), "repair.code", str(int(raw)))

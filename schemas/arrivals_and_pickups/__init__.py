@@ -13,24 +13,35 @@ from datetime import date
 from typing import Any
 
 from schemas.arrivals_and_pickups import forms
-from schemas.language import Kind, Move, Option, Procedure, Register, Stage, State, Words, fields
+from schemas.language import Kind, Localized, Option, Procedure, Register, Stage, State, Transition, fields
 from schemas.language.model import describe
-from schemas.language.work import Held, Measure, Numbered, Refers, Seen, Statistic, month_of, rate, share, warning
+from schemas.language.work import (
+    Measure,
+    Numbered,
+    Refers,
+    RegisterView,
+    Seen,
+    Statistic,
+    month_of,
+    rate,
+    share,
+    warning,
+)
 
-KEEPER = Option("warehouse_keeper", Words("仓管员", "Warehouse keeper"), ("库管员",))
-PLANNER = Option("planner", Words("计划员", "Planner"))
-HEAD = Option("warehouse_head", Words("仓储主管", "Warehouse head"))
+KEEPER = Option("warehouse_keeper", Localized("仓管员", "Warehouse keeper"), ("库管员",))
+PLANNER = Option("planner", Localized("计划员", "Planner"))
+HEAD = Option("warehouse_head", Localized("仓储主管", "Warehouse head"))
 
-PLANNED = State("planned", Words("已登记", "Listed"), final=True)
-NOT_READY = State("not_ready", Words("未到可提", "Not ready"))
-TO_STORE = State("to_store", Words("待入库", "To store"))
-TO_CLEAR = State("to_clear", Words("差异待处理", "To clear"))
-STORED = State("stored", Words("已入库", "Stored"), final=True)
-TO_SHIP = State("to_ship", Words("待出库", "To ship"))
-SHIPPED = State("shipped", Words("已出库", "Shipped"), final=True)
+PLANNED = State("planned", Localized("已登记", "Listed"), final=True)
+NOT_READY = State("not_ready", Localized("未到可提", "Not ready"))
+TO_STORE = State("to_store", Localized("待入库", "To store"))
+TO_CLEAR = State("to_clear", Localized("差异待处理", "To clear"))
+STORED = State("stored", Localized("已入库", "Stored"), final=True)
+TO_SHIP = State("to_ship", Localized("待出库", "To ship"))
+SHIPPED = State("shipped", Localized("已出库", "Shipped"), final=True)
 
 
-def _planned(held: Held, today: date) -> dict[tuple[str, str], float]:
+def _planned(held: RegisterView, today: date) -> dict[tuple[str, str], float]:
     """Quantity by product and day, a change instead of the day's plan, of days that are over."""
     plans: dict[tuple[str, str], float] = {}
     for kind in (forms.DAILY.code, forms.CHANGE.code):
@@ -40,7 +51,7 @@ def _planned(held: Held, today: date) -> dict[tuple[str, str], float]:
     return plans
 
 
-def _arrived(held: Held) -> dict[tuple[str, str], float]:
+def _arrived(held: RegisterView) -> dict[tuple[str, str], float]:
     arrived: dict[tuple[str, str], float] = defaultdict(float)
     for each in held["inbound_tasks"].values():
         if each.get("stored_on"):
@@ -48,7 +59,7 @@ def _arrived(held: Held) -> dict[tuple[str, str], float]:
     return arrived
 
 
-def _off_plan(held: Held, today: date) -> Iterator[Seen]:
+def _off_plan(held: RegisterView, today: date) -> Iterator[Seen]:
     arrived = _arrived(held)
     for (product, day), quantity in sorted(_planned(held, today).items()):
         there = arrived.get((product, day), 0)
@@ -57,7 +68,7 @@ def _off_plan(held: Held, today: date) -> Iterator[Seen]:
             yield Seen(f"{product} {day}", "plan_quantity", f"{there:g}", details=details)
 
 
-def _differing(held: Held, today: date) -> Iterator[Seen]:
+def _differing(held: RegisterView, today: date) -> Iterator[Seen]:
     for key, each in held["inbound_tasks"].items():
         if (
             each.get("stored_quantity") is not None
@@ -67,7 +78,7 @@ def _differing(held: Held, today: date) -> Iterator[Seen]:
             yield Seen(key, "stored_quantity", f"{each.values['stored_quantity']:g}", details=details)
 
 
-def _overdrawn(held: Held, today: date) -> Iterator[Seen]:
+def _overdrawn(held: RegisterView, today: date) -> Iterator[Seen]:
     stock: dict[str, float] = defaultdict(float)
     for (product, _), quantity in _arrived(held).items():
         stock[product] += quantity
@@ -81,7 +92,7 @@ def _overdrawn(held: Held, today: date) -> Iterator[Seen]:
             yield Seen(last[product], "shipped_quantity", f"{-left:g}", details={"product": product})
 
 
-def _by_month(held: Held, today: date) -> list[list[Any]]:
+def _by_month(held: RegisterView, today: date) -> list[list[Any]]:
     months: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
     for (_, day), quantity in _arrived(held).items():
         months[month_of(day)][0] += quantity
@@ -92,76 +103,76 @@ def _by_month(held: Held, today: date) -> list[list[Any]]:
     return [[month, come, gone, share(come, plan)] for month, (come, gone, plan) in sorted(months.items()) if month]
 
 
-_FIX = Words(
+_FIX = Localized(
     "核对单据和实物，数量写错的在总表中改正",
     "Check papers and goods; a quantity that is wrong is corrected in the master",
 )
-_SAID_OFF_PLAN = Words(
+_SAID_OFF_PLAN = Localized(
     "{product} {day} 计划 {plan}，实际入库 {value}", "{product} on {day}: {plan} planned, {value} stored"
 )
-_SAID_DIFFERS = Words("到货单 {ordered}，实收 {value}", "{ordered} on the order, {value} received")
-_SAID_OVERDRAWN = Words("{product} 出库比入库多 {value}", "{product}: {value} more shipped than stored")
+_SAID_DIFFERS = Localized("到货单 {ordered}，实收 {value}", "{ordered} on the order, {value} received")
+_SAID_OVERDRAWN = Localized("{product} 出库比入库多 {value}", "{product}: {value} more shipped than stored")
 OFF_PLAN = warning("arrivals.off_plan", _SAID_OFF_PLAN, _FIX, _off_plan)
 DIFFERS = warning("arrivals.differs", _SAID_DIFFERS, _FIX, _differing)
 OVERDRAWN = warning("arrivals.overdrawn", _SAID_OVERDRAWN, _FIX, _overdrawn)
 
 # fmt: off
 PROCEDURE = Procedure(
-    "arrivals_and_pickups", Words("入库出库", "Arrivals and pick-ups"),
-    about=Words("到货单成入库任务，提货单成出库任务，数量与计划核对",
+    "arrivals_and_pickups", Localized("入库出库", "Arrivals and pick-ups"),
+    about=Localized("到货单成入库任务，提货单成出库任务，数量与计划核对",
                 "Arrival orders become inbound tasks, pick-up orders outbound ones; quantities are held against the plan"),
     roles=(KEEPER, PLANNER, HEAD),
     registers=(
         Register(
-            "production_plans", Words("生产计划", "Plans"), forms=(describe(forms.Plan),), states=(PLANNED,),
-            stages=(Stage("list_plan", Words("计划登记", "List"), PLANNER.code, "production_plan", moves=(Move("planned"),)),),
+            "production_plans", Localized("生产计划", "Plans"), forms=(describe(forms.DeliveryPlan),), states=(PLANNED,),
+            stages=(Stage("list_plan", Localized("计划登记", "List"), PLANNER.code, "production_plan", transitions=(Transition("planned"),)),),
             numbered=Numbered("{plan_product}-{plan_day}-{plan_kind}"), looks_at=("inbound_tasks",),
             manager=HEAD.code, watches=(OFF_PLAN,),
         ),
         Register(
-            "phone_records", Words("电话记录", "Telephone records"), forms=(describe(forms.PhoneRecord),), states=(PLANNED,),
-            stages=(Stage("note_call", Words("电话记录", "Note"), PLANNER.code, "phone_record", moves=(Move("planned"),)),),
+            "phone_records", Localized("电话记录", "Telephone records"), forms=(describe(forms.PhoneRecord),), states=(PLANNED,),
+            stages=(Stage("note_call", Localized("电话记录", "Note"), PLANNER.code, "phone_record", transitions=(Transition("planned"),)),),
             numbered=Numbered("DH{yy}{month}{serial:03d}", same=("called_at", "caller"), day="called_at"),
         ),
         Register(
-            "inbound_tasks", Words("入库任务", "Inbound tasks"), manager=HEAD.code,
-            forms=tuple(map(describe, (forms.ArrivalOrder, forms.Stored, forms.Cleared))),
+            "inbound_tasks", Localized("入库任务", "Inbound tasks"), manager=HEAD.code,
+            forms=tuple(map(describe, (forms.ArrivalOrder, forms.StoredGoods, forms.Cleared))),
             states=(NOT_READY, TO_STORE, TO_CLEAR, STORED),
             stages=(
-                Stage("tell_arrival", Words("到货通知", "Tell"), PLANNER.code, "arrival_order", moves=(Move(NOT_READY.code),)),
+                Stage("tell_arrival", Localized("到货通知", "Tell"), PLANNER.code, "arrival_order", transitions=(Transition(NOT_READY.code),)),
                 Stage(
-                    "wait_ready", Words("等待可提", "Wait"), HEAD.code, state=NOT_READY.code,
-                    moves=(Move(TO_STORE.code, known=(("pickup_state", (forms.READY.code,)),)),),
+                    "wait_ready", Localized("等待可提", "Wait"), HEAD.code, state=NOT_READY.code,
+                    transitions=(Transition(TO_STORE.code, known=(("pickup_state", (forms.READY.code,)),)),),
                 ),
                 Stage(
-                    "store_goods", Words("入库", "Store"), KEEPER.code, "stored_goods", TO_STORE.code, due_by="expected_on",
-                    spread=True, strict=True, task=Words("清点入库，与到货单不符的写明差异", "Count and store; say what differs"),
-                    moves=fields.decided("store_check", STORED, TO_CLEAR, forms.AS_ORDERED, forms.NOT_AS_ORDERED),
+                    "store_goods", Localized("入库", "Store"), KEEPER.code, "stored_goods", TO_STORE.code, due_by="expected_on",
+                    spread=True, strict=True, task=Localized("清点入库，与到货单不符的写明差异", "Count and store; say what differs"),
+                    transitions=fields.decided("store_check", STORED, TO_CLEAR, forms.AS_ORDERED, forms.NOT_AS_ORDERED),
                 ),
                 Stage(
-                    "clear_arrival", Words("差异处理", "Clear"), PLANNER.code, "arrival_cleared", TO_CLEAR.code, days=2,
-                    spread=True, moves=(Move(TO_STORE.code),), task=Words("查清差异，处理后再入库", "Clear the difference"),
+                    "clear_arrival", Localized("差异处理", "Clear"), PLANNER.code, "arrival_cleared", TO_CLEAR.code, days=2,
+                    spread=True, transitions=(Transition(TO_STORE.code),), task=Localized("查清差异，处理后再入库", "Clear the difference"),
                 ),
             ),
             count_by=("load_kind", "pickup_state"), refers=(Refers("phone_record_no", "phone_records"),),
             looks_at=("production_plans", "outbound_tasks"), watches=(DIFFERS,),
             statistics=(
                 Statistic(
-                    "goods_by_month", Words("出入库按月", "Goods by month"), Words("月份", "Month"),
-                    (Measure(Words("入库", "Stored"), Kind.NUMBER), Measure(Words("出库", "Shipped"), Kind.NUMBER),
+                    "goods_by_month", Localized("出入库按月", "Goods by month"), Localized("月份", "Month"),
+                    (Measure(Localized("入库", "Stored"), Kind.NUMBER), Measure(Localized("出库", "Shipped"), Kind.NUMBER),
                      rate("计划完成", "Of the plan")),
                     _by_month,
                 ),
             ),
         ),
         Register(
-            "outbound_tasks", Words("出库任务", "Outbound tasks"), manager=HEAD.code,
+            "outbound_tasks", Localized("出库任务", "Outbound tasks"), manager=HEAD.code,
             forms=(describe(forms.PickOrder), describe(forms.Shipped)), states=(TO_SHIP, SHIPPED),
             stages=(
-                Stage("take_pick_order", Words("提货登记", "List"), PLANNER.code, "pick_order", moves=(Move(TO_SHIP.code),)),
+                Stage("take_pick_order", Localized("提货登记", "List"), PLANNER.code, "pick_order", transitions=(Transition(TO_SHIP.code),)),
                 Stage(
-                    "ship_goods", Words("出库", "Ship"), KEEPER.code, "shipped_goods", TO_SHIP.code, due_by="pick_on",
-                    spread=True, strict=True, moves=(Move(SHIPPED.code),), task=Words("按提货单出库", "Ship by the order"),
+                    "ship_goods", Localized("出库", "Ship"), KEEPER.code, "shipped_goods", TO_SHIP.code, due_by="pick_on",
+                    spread=True, strict=True, transitions=(Transition(SHIPPED.code),), task=Localized("按提货单出库", "Ship by the order"),
                 ),
             ),
             refers=(Refers("phone_record_no", "phone_records"),), looks_at=("inbound_tasks",),

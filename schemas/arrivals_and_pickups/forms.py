@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from schemas.language import Kind, Means, Option, Words, fields
+from schemas.language import FieldRole, Kind, Localized, Option, fields
 from schemas.language.model import Date, FormModel, Number, Text, field, form
 from schemas.language.work import NO, YES
 
-MONTHLY = Option("monthly_plan", Words("月计划", "Month"))
-DAILY = Option("daily_plan", Words("日计划", "Day"))
-CHANGE = Option("plan_change", Words("计划变更", "Change"), ("变更",))
-CONTAINER = Option("container", Words("集装箱", "Container"), ("货柜",))
-CASE = Option("case", Words("CASE", "CASE"), ("散箱",))
-LP = Option("lp", Words("LP", "LP"), ("托盘",))
-READY = Option("ready", Words("可提货", "Ready"), ("已放行",))
-AT_SEA = Option("at_sea", Words("未到港", "Not arrived"), ("在途",))
-HELD_UP = Option("held_up", Words("查验中", "Held up"), ("待查验",))
-AS_ORDERED = Option("as_ordered", Words("相符", "As ordered"), ("一致",))
-NOT_AS_ORDERED = Option("not_as_ordered", Words("不符", "Not as ordered"), ("有差异",))
+MONTHLY = Option("monthly_plan", Localized("月计划", "Month"))
+DAILY = Option("daily_plan", Localized("日计划", "Day"))
+CHANGE = Option("plan_change", Localized("计划变更", "Change"), ("变更",))
+CONTAINER = Option("container", Localized("集装箱", "Container"), ("货柜",))
+CASE = Option("case", Localized("CASE", "CASE"), ("散箱",))
+LP = Option("lp", Localized("LP", "LP"), ("托盘",))
+READY = Option("ready", Localized("可提货", "Ready"), ("已放行",))
+AT_SEA = Option("at_sea", Localized("未到港", "Not arrived"), ("在途",))
+HELD_UP = Option("held_up", Localized("查验中", "Held up"), ("待查验",))
+AS_ORDERED = Option("as_ordered", Localized("相符", "As ordered"), ("一致",))
+NOT_AS_ORDERED = Option("not_as_ordered", Localized("不符", "Not as ordered"), ("有差异",))
 
 
 def _product() -> Text:
@@ -29,13 +29,13 @@ def _by_phone() -> Text:
 
 def _phone_record() -> Text:
     needed = {"by_phone": (YES.code,)}
-    help = Words("电话通知的，先填电话记录单", "An order by telephone needs its record first")
+    help = Localized("电话通知的，先填电话记录单", "An order by telephone needs its record first")
     return field(  # type: ignore[no-any-return]
         "电话记录编号", "Telephone record", kind=Kind.CODE, required_when=needed, example="DH2611001", help=help
     )
 
 
-class Plan(
+class DeliveryPlan(
     FormModel,
     form=form("production_plan", "生产计划表", "Production plan", titles=("月生产计划", "日生产计划", "生产计划变更")),
 ):
@@ -49,7 +49,7 @@ class Plan(
 class PhoneRecord(FormModel, form=form("phone_record", "电话记录单", "Telephone record")):
     phone_record_no: Text = fields.number("电话记录编号", "Record No", "DH2611001", given=True)
     called_at: Text = fields.moment("来电时间", "Called at", "2026-11-02 09:20")
-    caller: Text = fields.text("来电人", "Caller", "张三喜", means=Means.TITLE)
+    caller: Text = fields.text("来电人", "Caller", "张三喜", means=FieldRole.TITLE)
     call_content: Text = fields.text("来电内容", "What was said", "P-203 提 20 箱")
     call_taken_by: Text = fields.filled_by("电话记录人", "Taken by")
 
@@ -68,7 +68,7 @@ class ArrivalOrder(
     arrival_by: Text = fields.filled_by("到货通知人", "Told by")
 
 
-class Stored(FormModel, form=form("stored_goods", "入库记录表", "Goods stored")):
+class StoredGoods(FormModel, form=form("stored_goods", "入库记录表", "Goods stored")):
     arrival_no: Text = fields.number("到货单号", "Arrival No", "RK20261103")
     store_check: Text = field("入库核对", "Checked", required=True, options=(AS_ORDERED, NOT_AS_ORDERED))
     store_reason: Text = fields.reason("入库差异说明", "What differs", "store_check", NOT_AS_ORDERED.code)
@@ -85,7 +85,7 @@ class Cleared(FormModel, form=form("arrival_cleared", "到货差异处理表", "
 
 class PickOrder(FormModel, form=form("pick_order", "客户提货单", "Pick-up order")):
     pick_no: Text = fields.number("提货单号", "Pick-up No", "CK20261104")
-    pick_customer: Text = fields.text("提货客户", "Customer", "惠民超市", means=Means.TITLE)
+    pick_customer: Text = fields.text("提货客户", "Customer", "惠民超市", means=FieldRole.TITLE)
     pick_product: Text = _product()
     pick_quantity: Number = fields.amount("提货数量", "Quantity", example="20")
     pick_on: Date = fields.day("提货日期", "On")

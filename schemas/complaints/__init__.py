@@ -10,36 +10,42 @@ from __future__ import annotations
 
 from schemas.complaints import forms
 from schemas.complaints.figures import BY_CAUSE, BY_MONTH, REPEAT_COUNT, REPEAT_DAYS, REPEATED
-from schemas.language import Move, Option, Procedure, Register, Route, Stage, State, Words, fields
+from schemas.language import Localized, Option, Procedure, Register, Route, Stage, State, Transition, fields
 from schemas.language.model import describe
 from schemas.language.work import Numbered
 from schemas.roster.roles import GENERAL_MANAGER, MANAGER
 
-HANDLER = Option("complaint_handler", Words("投诉专员", "Complaint handler"), ("投诉处理员",))
+HANDLER = Option("complaint_handler", Localized("投诉专员", "Complaint handler"), ("投诉处理员",))
 
-TO_SOLVE = State("to_solve", Words("待提方案", "To solve"))
-TO_APPROVE = State("to_approve", Words("待审批", "To approve"))
-TO_TELL = State("to_tell", Words("待答复", "To tell"))
-TO_ACT = State("to_act", Words("待定措施", "To act on"))
-ACTING = State("acting", Words("措施落实中", "Acting"))
-SETTLED = State("settled", Words("已结案", "Settled"), final=True)
+TO_SOLVE = State("to_solve", Localized("待提方案", "To solve"))
+TO_APPROVE = State("to_approve", Localized("待审批", "To approve"))
+TO_TELL = State("to_tell", Localized("待答复", "To tell"))
+TO_ACT = State("to_act", Localized("待定措施", "To act on"))
+ACTING = State("acting", Localized("措施落实中", "Acting"))
+SETTLED = State("settled", Localized("已结案", "Settled"), final=True)
 
 STAGES = (
-    Stage("take_complaint", Words("投诉登记", "Take"), HANDLER.code, "complaint", moves=(Move(TO_SOLVE.code),)),
+    Stage(
+        "take_complaint",
+        Localized("投诉登记", "Take"),
+        HANDLER.code,
+        "complaint",
+        transitions=(Transition(TO_SOLVE.code),),
+    ),
     Stage(
         "solve_complaint",
-        Words("提出方案", "Solve"),
+        Localized("提出方案", "Solve"),
         HANDLER.code,
         "complaint_solution",
         TO_SOLVE.code,
         days=1,
         spread=True,
-        moves=(Move(TO_APPROVE.code),),
-        task=Words("查明责任部门，定等级，提出处理方案", "Find who is responsible, grade it, propose a solution"),
+        transitions=(Transition(TO_APPROVE.code),),
+        task=Localized("查明责任部门，定等级，提出处理方案", "Find who is responsible, grade it, propose a solution"),
     ),
     Stage(
         "approve_solution",
-        Words("方案审批", "Approve"),
+        Localized("方案审批", "Approve"),
         MANAGER.code,
         "solution_approval",
         TO_APPROVE.code,
@@ -47,52 +53,54 @@ STAGES = (
         routes=(Route(GENERAL_MANAGER.code, (("complaint_grade", ("major",)),)),),
         strict=True,
         not_by=("proposed_by",),
-        moves=fields.decided("approval", TO_TELL, TO_SOLVE),
-        task=Words("审批处理方案，退回的写明原因", "Approve the solutions, or return them with a reason"),
+        transitions=fields.decided("approval", TO_TELL, TO_SOLVE),
+        task=Localized("审批处理方案，退回的写明原因", "Approve the solutions, or return them with a reason"),
     ),
     Stage(
         "tell_customer",
-        Words("答复客户", "Tell"),
+        Localized("答复客户", "Tell"),
         HANDLER.code,
         "complaint_reply",
         TO_TELL.code,
         days=2,
         whom="proposed_by",
-        moves=(
-            Move(TO_SOLVE.code, when=(("reply_content", ("dissatisfied",)),), back=True),
-            Move(TO_ACT.code, when=(("reply_content", ("satisfied", "fairly_satisfied")),)),
+        transitions=(
+            Transition(TO_SOLVE.code, when=(("reply_content", ("dissatisfied",)),), back=True),
+            Transition(TO_ACT.code, when=(("reply_content", ("satisfied", "fairly_satisfied")),)),
         ),
-        task=Words("把处理结果告诉客户，问是否满意", "Tell the customer the result and ask whether he is satisfied"),
+        task=Localized(
+            "把处理结果告诉客户，问是否满意", "Tell the customer the result and ask whether he is satisfied"
+        ),
     ),
     Stage(
         "decide_measures",
-        Words("纠正预防", "Measures"),
+        Localized("纠正预防", "Measures"),
         HANDLER.code,
         "complaint_measures",
         TO_ACT.code,
         days=3,
         whom="proposed_by",
-        moves=(Move(ACTING.code),),
-        task=Words("定纠正和预防措施、责任人和完成日期", "Decide on measures, who carries them out and by when"),
+        transitions=(Transition(ACTING.code),),
+        task=Localized("定纠正和预防措施、责任人和完成日期", "Decide on measures, who carries them out and by when"),
     ),
     Stage(
         "confirm_effect",
-        Words("效果验证", "Effect"),
+        Localized("效果验证", "Effect"),
         MANAGER.code,
         "measures_effect",
         ACTING.code,
         due_by="measures_due",
         strict=True,
         not_by=("measures_owner",),
-        moves=fields.decided("effect", SETTLED, TO_ACT, forms.EFFECTIVE, forms.INEFFECTIVE),
-        task=Words("验证措施是否有效；无效的写明原因，重定措施", "Confirm that the measures help; say why not"),
+        transitions=fields.decided("effect", SETTLED, TO_ACT, forms.EFFECTIVE, forms.INEFFECTIVE),
+        task=Localized("验证措施是否有效；无效的写明原因，重定措施", "Confirm that the measures help; say why not"),
     ),
 )
 
 PROCEDURE = Procedure(
     code="complaints",
-    title=Words("客户投诉处理", "Complaints"),
-    about=Words(
+    title=Localized("客户投诉处理", "Complaints"),
+    about=Localized(
         "投诉登记、一个工作日内提出方案、按等级审批、答复客户、纠正预防",
         "Complaints are taken, solved within a working day, approved by grade, told, and kept from coming again",
     ),
@@ -101,7 +109,7 @@ PROCEDURE = Procedure(
     registers=(
         Register(
             code="complaints",
-            title=Words("客户投诉", "Complaints"),
+            title=Localized("客户投诉", "Complaints"),
             forms=tuple(map(describe, forms.ALL)),
             states=(TO_SOLVE, TO_APPROVE, TO_TELL, TO_ACT, ACTING, SETTLED),
             stages=STAGES,

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from schemas.language import Kind, Words
+from schemas.language import Kind, Localized
 from schemas.language.fields import FAIRLY_SATISFIED, SATISFIED
 from schemas.language.work import (
-    Held,
     Measure,
     Parameter,
+    RecordView,
+    RegisterView,
     Seen,
-    Standing,
     Statistic,
     by_month,
     mean,
@@ -24,15 +24,15 @@ from schemas.language.work import (
 )
 
 REPEAT_COUNT = Parameter(
-    "complaint_repeats", Words("同一原因几次算重复", "So many of one cause are repeated"), 3, 2, 99
+    "complaint_repeats", Localized("同一原因几次算重复", "So many of one cause are repeated"), 3, 2, 99
 )
-REPEAT_DAYS = Parameter("complaint_repeat_days", Words("在多少天以内", "Within so many days"), 90, 1, 3660)
+REPEAT_DAYS = Parameter("complaint_repeat_days", Localized("在多少天以内", "Within so many days"), 90, 1, 3660)
 _CAUSE = ("responsible_department", "root_cause")
 
 
-def _repeated(held: Held, today: date) -> Iterator[Seen]:
+def _repeated(held: RegisterView, today: date) -> Iterator[Seen]:
     since = (today - timedelta(days=held.parameter(REPEAT_DAYS.code))).isoformat()
-    causes: dict[tuple[str, ...], list[Standing]] = defaultdict(list)
+    causes: dict[tuple[str, ...], list[RecordView]] = defaultdict(list)
     for each in held["complaints"].values():
         if each.get("root_cause") and each.get("complained_on", "") >= since:
             causes[tuple(str(each.get(code, "")) for code in _CAUSE)].append(each)
@@ -46,21 +46,21 @@ def _repeated(held: Held, today: date) -> Iterator[Seen]:
 
 REPEATED = warning(
     "complaints.repeated",
-    Words(
+    Localized(
         "同一原因“{value}”（{department}）已有 {count} 起投诉：{numbers}",
         "{count} complaints of one cause, “{value}” ({department}): {numbers}",
     ),
-    Words("检查预防措施为什么没有起作用", "Find out why the preventive action has not helped"),
+    Localized("检查预防措施为什么没有起作用", "Find out why the preventive action has not helped"),
     _repeated,
 )
 
 
-def _by_month(held: Held, today: date) -> list[list[Any]]:
+def _by_month(held: RegisterView, today: date) -> list[list[Any]]:
     months = by_month(held["complaints"].values(), "complained_on", today)
     return [[month, *_figures(those)] for month, those in months.items()]
 
 
-def _figures(those: list[Standing]) -> list[Any]:
+def _figures(those: list[RecordView]) -> list[Any]:
     days = [
         (date.fromisoformat(each.values["proposed_on"]) - date.fromisoformat(each.values["complained_on"])).days
         for each in those
@@ -78,30 +78,30 @@ def _figures(those: list[Standing]) -> list[Any]:
 
 BY_MONTH = Statistic(
     "complaints_by_month",
-    Words("投诉按月", "Complaints by month"),
-    Words("月份", "Month"),
+    Localized("投诉按月", "Complaints by month"),
+    Localized("月份", "Month"),
     (
-        Measure(Words("投诉", "Complaints")),
-        Measure(Words("其中质量", "Of quality")),
-        Measure(Words("其中重大", "Major")),
-        Measure(Words("已结案", "Settled")),
-        Measure(Words("提出方案平均天数", "Days to a solution"), Kind.NUMBER),
+        Measure(Localized("投诉", "Complaints")),
+        Measure(Localized("其中质量", "Of quality")),
+        Measure(Localized("其中重大", "Major")),
+        Measure(Localized("已结案", "Settled")),
+        Measure(Localized("提出方案平均天数", "Days to a solution"), Kind.NUMBER),
         rate("满意率", "Content"),
     ),
     _by_month,
 )
 
 
-def _by_cause(held: Held, today: date) -> list[list[Any]]:
+def _by_cause(held: RegisterView, today: date) -> list[list[Any]]:
     causes = Counter(each.values["root_cause"] for each in held["complaints"].values() if each.get("root_cause"))
     return [[cause, count] for cause, count in causes.most_common()]
 
 
 BY_CAUSE = Statistic(
     "complaints_by_cause",
-    Words("投诉按原因", "Complaints by root cause"),
-    Words("原因", "Root cause"),
-    (Measure(Words("投诉", "Complaints")),),
+    Localized("投诉按原因", "Complaints by root cause"),
+    Localized("原因", "Root cause"),
+    (Measure(Localized("投诉", "Complaints")),),
     _by_cause,
     on_page=False,
 )

@@ -6,36 +6,36 @@ from typing import Any
 
 import pandas as pd
 
-from schemas.language import Kind, Means, Option, Rule, Severity, Words, fields
+from schemas.language import FieldRole, Kind, Localized, Option, Rule, Severity, fields
 from schemas.language.model import Date, FormModel, Number, Test, Text, field, form, row_rule
 
-QUALITY = Option("quality", Words("质量", "Quality"), ("质量问题", "产品质量"))
-OTHER_CAUSE = Option("other_cause", Words("其他", "Other"), ("其它", "非质量"))
+QUALITY = Option("quality", Localized("质量", "Quality"), ("质量问题", "产品质量"))
+OTHER_CAUSE = Option("other_cause", Localized("其他", "Other"), ("其它", "非质量"))
 DEMANDS = (
-    Option("goods_back", Words("退货", "Return of goods")),
-    Option("exchange", Words("换货", "Exchange")),
-    Option("compensation", Words("赔偿", "Compensation"), ("赔款",)),
-    Option("apology", Words("道歉", "Apology")),
-    Option("other_demand", Words("其他", "Other"), ("其它",)),
+    Option("goods_back", Localized("退货", "Return of goods")),
+    Option("exchange", Localized("换货", "Exchange")),
+    Option("compensation", Localized("赔偿", "Compensation"), ("赔款",)),
+    Option("apology", Localized("道歉", "Apology")),
+    Option("other_demand", Localized("其他", "Other"), ("其它",)),
 )
-MINOR = Option("minor", Words("一般", "Minor"), ("一般投诉",))
-MAJOR = Option("major", Words("重大", "Major"), ("重大投诉", "严重"))
-EFFECTIVE = Option("effective", Words("有效", "Effective"))
-INEFFECTIVE = Option("ineffective", Words("无效", "Ineffective"), ("效果不明显",))
+MINOR = Option("minor", Localized("一般", "Minor"), ("一般投诉",))
+MAJOR = Option("major", Localized("重大", "Major"), ("重大投诉", "严重"))
+EFFECTIVE = Option("effective", Localized("有效", "Effective"))
+INEFFECTIVE = Option("ineffective", Localized("无效", "Ineffective"), ("效果不明显",))
 
 UNKNOWN_YET = "加工中未确定"
 FAULTY = Rule(
     "complaints.faulty",
     Severity.ERROR,
-    Words("{label}“{value}”不是数量", "{label} “{value}” is no quantity"),
-    Words(f"填数字；还不知道的填“{UNKNOWN_YET}”", f"Give a number, or “{UNKNOWN_YET}” while it is not known"),
+    Localized("{label}“{value}”不是数量", "{label} “{value}” is no quantity"),
+    Localized(f"填数字；还不知道的填“{UNKNOWN_YET}”", f"Give a number, or “{UNKNOWN_YET}” while it is not known"),
     "几件",
 )
 MORE_FAULTY = Rule(
     "complaints.more_faulty",
     Severity.ERROR,
-    Words("{label}比交货数量还多", "{label} is more than was delivered"),
-    Words("核对两个数量", "Check both quantities"),
+    Localized("{label}比交货数量还多", "{label} is more than was delivered"),
+    Localized("核对两个数量", "Check both quantities"),
     "",
 )
 
@@ -51,8 +51,8 @@ class Complaint(
     FormModel, form=form("complaint", "投诉登记表", "Complaint", titles=("客户投诉登记表", "客户投诉记录表"))
 ):
     complaint_no: Text = fields.number(*_NO, given=True, aliases=("投诉单号",))
-    complained_on: Date = fields.day("投诉日期", "Complained on", past=True)
-    complainant: Text = field("投诉客户", "Complainant", required=True, means=Means.TITLE, example="惠民超市")
+    complained_on: Date = fields.day("投诉日期", "Complained on", trends=True)
+    complainant: Text = field("投诉客户", "Complainant", required=True, means=FieldRole.TITLE, example="惠民超市")
     complainant_phone: Text = fields.phone("投诉人电话", "Phone", "13932810018")
     complaint_cause: Text = field("投诉类别", "Cause", required=True, options=(QUALITY, OTHER_CAUSE))
     complaint_text: Text = fields.text("投诉内容", "What is complained of", "外包装破损")
@@ -67,7 +67,7 @@ class Complaint(
         aliases=("不合格数量",),
         required_when={"complaint_cause": (QUALITY.code,)},
         tests=[Test(FAULTY, _quantity)],
-        help=Words(f"填数字，或“{UNKNOWN_YET}”", f"A number, or “{UNKNOWN_YET}”"),
+        help=Localized(f"填数字，或“{UNKNOWN_YET}”", f"A number, or “{UNKNOWN_YET}”"),
         example="3",
     )
     taken_by: Text = fields.filled_by("接诉人", "Taken by")
@@ -95,7 +95,9 @@ class Approval(FormModel, form=form("solution_approval", "投诉方案审批表"
     approved_by: Text = fields.done_by("方案审批人", "Decided by")
 
 
-class Reply(FormModel, form=form("complaint_reply", "投诉答复表", "Reply to a complaint", titles=("投诉答复记录表",))):
+class ComplaintReply(
+    FormModel, form=form("complaint_reply", "投诉答复表", "Reply to a complaint", titles=("投诉答复记录表",))
+):
     complaint_no: Text = fields.number(*_NO)
     reply_content: Text = field("客户满意情况", "Content", required=True, options=fields.CONTENT)
     discontent: Text = fields.reason("不满意原因", "Why not", "reply_content", fields.DISSATISFIED.code)
@@ -121,4 +123,4 @@ class Effect(FormModel, form=form("measures_effect", "措施效果验证表", "E
     confirmed_by: Text = fields.done_by("验证人", "Confirmed by")
 
 
-ALL = (Complaint, Solution, Approval, Reply, Measures, Effect)
+ALL = (Complaint, Solution, Approval, ComplaintReply, Measures, Effect)

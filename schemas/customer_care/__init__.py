@@ -13,15 +13,38 @@ from typing import Any
 
 from chinese_calendar.constants import holidays
 
-from schemas.language import Kind, Means, Move, Option, Procedure, Register, Stage, State, Words, fields, work
+from schemas.language import (
+    FieldRole,
+    Kind,
+    Localized,
+    Option,
+    Procedure,
+    Register,
+    Stage,
+    State,
+    Transition,
+    fields,
+    work,
+)
 from schemas.language.model import Date, FormModel, Number, Text, describe, field, form
-from schemas.language.work import NO, YES, Held, Measure, Numbered, Opening, Opens, Parameter, Refers, Statistic
+from schemas.language.work import (
+    NO,
+    YES,
+    CreatedRecord,
+    CreatesRecords,
+    Measure,
+    Numbered,
+    Parameter,
+    Refers,
+    RegisterView,
+    Statistic,
+)
 from schemas.roster.roles import ACCOUNT_MANAGER, MARKET_MANAGER
 
-BIRTHDAY = Option("birthday", Words("生日", "Birthday"))
-ANNIVERSARY = Option("anniversary", Words("纪念日", "Anniversary"), ("开业纪念日",))
-HOLIDAY = Option("holiday", Words("节日", "Public holiday"))
-AHEAD = Parameter("care_days_ahead", Words("提前几天提醒关怀", "Days ahead to be told"), 7, 1, 60)
+BIRTHDAY = Option("birthday", Localized("生日", "Birthday"))
+ANNIVERSARY = Option("anniversary", Localized("纪念日", "Anniversary"), ("开业纪念日",))
+HOLIDAY = Option("holiday", Localized("节日", "Public holiday"))
+AHEAD = Parameter("care_days_ahead", Localized("提前几天提醒关怀", "Days ahead to be told"), 7, 1, 60)
 _NAMES = {
     "New Year's Day": "元旦",
     "Spring Festival": "春节",
@@ -35,16 +58,16 @@ _NAMES = {
 
 class Contact(FormModel, form=form("care_contact", "客户关怀信息表", "Whom to care for", titles=("客户关怀档案",))):
     contact_no: Text = fields.number("关怀编号", "Care No", "GH0001", given=True)
-    care_customer: Text = fields.text("关怀客户", "Customer", "惠民超市", means=Means.TITLE)
+    care_customer: Text = fields.text("关怀客户", "Customer", "惠民超市", means=FieldRole.TITLE)
     contact_name: Text = fields.text("联系人姓名", "Contact", "张三喜")
-    born_on: Date = fields.day("出生日期", "Born on", required=False, past=True, example="1980-03-12")
-    opened_on: Date = fields.day("开业日期", "Opened on", required=False, past=True, example="2015-11-08")
+    born_on: Date = fields.day("出生日期", "Born on", required=False, trends=True, example="1980-03-12")
+    opened_on: Date = fields.day("开业日期", "Opened on", required=False, trends=True, example="2015-11-08")
     care_person: Text = fields.filled_by("关怀责任人", "Cared for by", "王建国")
 
 
 class Occasion(FormModel, form=form("care_occasion", "关怀提醒", "Occasion")):  # the program opens it
     occasion_no: Text = fields.number("提醒编号", "Occasion No", "GH0001-2026-生日")
-    occasion_name: Text = field("关怀事由", "Occasion", means=Means.TITLE)
+    occasion_name: Text = field("关怀事由", "Occasion", means=FieldRole.TITLE)
     occasion_kind: Text = field("关怀类别", "Kind of occasion", options=(BIRTHDAY, ANNIVERSARY, HOLIDAY))
     occasion_on: Date = field("关怀日期", "On", kind=Kind.DATE)
     occasion_person: Text = field("关怀办理人", "By")
@@ -61,7 +84,7 @@ class CareGiven(FormModel, form=form("care_given", "客户关怀记录表", "Wha
 
 class Campaign(FormModel, form=form("care_campaign", "客户活动方案表", "Campaign", titles=("客户活动策划表",))):
     campaign_no: Text = fields.number("活动编号", "Campaign No", "HD2601", given=True)
-    campaign_name: Text = fields.text("活动名称", "Campaign", "重阳答谢会", means=Means.TITLE)
+    campaign_name: Text = fields.text("活动名称", "Campaign", "重阳答谢会", means=FieldRole.TITLE)
     campaign_on: Date = fields.day("活动日期", "On")
     campaign_budget: Number = fields.amount("活动预算", "Budget")
     planned_by: Text = fields.filled_by("活动策划人", "Planned by")
@@ -92,18 +115,18 @@ class Invitation(
 ):
     invitation_no: Text = fields.number("邀请编号", "Invitation No", "HD2601-惠民超市", given=True)
     campaign_no: Text = fields.text("活动编号", "Campaign No", "HD2601", kind=Kind.CODE)
-    guest_name: Text = fields.text("受邀客户", "Guest", "惠民超市", means=Means.TITLE)
+    guest_name: Text = fields.text("受邀客户", "Guest", "惠民超市", means=FieldRole.TITLE)
     guest_came: Text = field("是否到场", "Came", options=(YES, NO))
 
 
-KNOWN = State("known", Words("在关怀", "Cared for"), final=True)
-AHEAD_STATE = State("ahead", Words("待关怀", "Ahead"))
-CARED = State("cared", Words("已关怀", "Done"), final=True)
-TO_REVIEW = State("campaign_to_review", Words("待审批", "To decide"))
-TO_PLAN = State("campaign_to_plan", Words("待修改", "To plan anew"))
-TO_HOLD = State("campaign_to_hold", Words("待举办", "To hold"))
-HELD = State("campaign_held", Words("已举办", "Held"), final=True)
-INVITED = State("invited", Words("已登记", "Listed"), final=True)
+KNOWN = State("known", Localized("在关怀", "Cared for"), final=True)
+AHEAD_STATE = State("ahead", Localized("待关怀", "Ahead"))
+CARED = State("cared", Localized("已关怀", "Done"), final=True)
+TO_REVIEW = State("campaign_to_review", Localized("待审批", "To decide"))
+TO_PLAN = State("campaign_to_plan", Localized("待修改", "To plan anew"))
+TO_HOLD = State("campaign_to_hold", Localized("待举办", "To hold"))
+HELD = State("campaign_held", Localized("已举办", "Held"), final=True)
+INVITED = State("invited", Localized("已登记", "Listed"), final=True)
 
 
 def _on(month_day: str, year: int) -> date:
@@ -111,7 +134,7 @@ def _on(month_day: str, year: int) -> date:
     return date(year, month, 28) if (month, day) == (2, 29) and year % 4 else date(year, month, day)
 
 
-def _occasions(held: Held, today: date) -> Iterator[Opening]:
+def _occasions(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
     last = today + timedelta(days=int(held.parameter(AHEAD.code)))
     if not held["care_contacts"]:
         return
@@ -130,13 +153,13 @@ def _occasions(held: Held, today: date) -> Iterator[Opening]:
             yield _opening(f"{_NAMES[name]}-{year}", _NAMES[name], HOLIDAY, on, None)
 
 
-def _opening(key: str, name: str, kind: Option, on: date, person: str | None) -> Opening:
+def _opening(key: str, name: str, kind: Option, on: date, person: str | None) -> CreatedRecord:
     values = {"occasion_name": name, "occasion_kind": kind.code, "occasion_on": on.isoformat()}
-    return Opening(key, {**values, "occasion_person": person})
+    return CreatedRecord(key, {**values, "occasion_person": person})
 
 
-def _given(held: Held, today: date) -> list[list[Any]]:
-    months: dict[str, list[work.Standing]] = defaultdict(list)
+def _given(held: RegisterView, today: date) -> list[list[Any]]:
+    months: dict[str, list[work.RecordView]] = defaultdict(list)
     for each in held["care_occasions"].values():
         months[work.month_of(each.get("occasion_on"))].append(each)
     return [
@@ -150,7 +173,7 @@ def _given(held: Held, today: date) -> list[list[Any]]:
     ]
 
 
-def _attendance(held: Held, today: date) -> list[list[Any]]:
+def _attendance(held: RegisterView, today: date) -> list[list[Any]]:
     rows = []
     for key, campaign in sorted(held["care_campaigns"].items()):
         guests = held.holding("campaign_guests", "campaign_no", key)
@@ -161,68 +184,68 @@ def _attendance(held: Held, today: date) -> list[list[Any]]:
 
 # fmt: off
 PROCEDURE = Procedure(
-    "customer_care", Words("客户关怀", "Care"),
-    about=Words("生日、纪念日、节日提前提醒，活动邀请签到，赠送有据",
+    "customer_care", Localized("客户关怀", "Care"),
+    about=Localized("生日、纪念日、节日提前提醒，活动邀请签到，赠送有据",
                 "Birthdays, anniversaries and holidays are told ahead; campaigns, guests and gifts are on record"),
     roles=(ACCOUNT_MANAGER, MARKET_MANAGER), parameters=(AHEAD,),
     registers=(
         Register(
-            "care_contacts", Words("关怀对象", "Contacts"), forms=(describe(Contact),), states=(KNOWN,),
-            stages=(Stage("note_contact", Words("关怀登记", "Note"), ACCOUNT_MANAGER.code, "care_contact", moves=(Move("known"),)),),
+            "care_contacts", Localized("关怀对象", "Contacts"), forms=(describe(Contact),), states=(KNOWN,),
+            stages=(Stage("note_contact", Localized("关怀登记", "Note"), ACCOUNT_MANAGER.code, "care_contact", transitions=(Transition("known"),)),),
             numbered=Numbered("GH{serial:04d}", same=("care_customer", "contact_name")),
         ),
         Register(
-            "care_occasions", Words("关怀提醒", "Occasions"), kept=True, looks_at=("care_contacts",),
-            forms=(describe(Occasion), describe(CareGiven)), states=(AHEAD_STATE, CARED), opens=(Opens(_occasions),),
+            "care_occasions", Localized("关怀提醒", "Occasions"), kept=True, looks_at=("care_contacts",),
+            forms=(describe(Occasion), describe(CareGiven)), states=(AHEAD_STATE, CARED), opens=(CreatesRecords(_occasions),),
             stages=(
                 Stage(
-                    "give_care", Words("客户关怀", "Care"), MARKET_MANAGER.code, "care_given", AHEAD_STATE.code,
-                    due_by="occasion_on", whom="occasion_person", moves=(Move(CARED.code),),
-                    task=Words("在关怀日期前办理下列关怀，送了什么如实登记", "See to these in time, and note what was given"),
+                    "give_care", Localized("客户关怀", "Care"), MARKET_MANAGER.code, "care_given", AHEAD_STATE.code,
+                    due_by="occasion_on", whom="occasion_person", transitions=(Transition(CARED.code),),
+                    task=Localized("在关怀日期前办理下列关怀，送了什么如实登记", "See to these in time, and note what was given"),
                 ),
             ),
             manager=MARKET_MANAGER.code, count_by=("occasion_kind",),
             statistics=(
                 Statistic(
-                    "care_by_month", Words("关怀按月", "Care by month"), Words("月份", "Month"),
-                    (Measure(Words("应关怀", "Occasions")), Measure(Words("已关怀", "Done")), Measure(Words("赠送金额", "Given"), Kind.NUMBER)),
+                    "care_by_month", Localized("关怀按月", "Care by month"), Localized("月份", "Month"),
+                    (Measure(Localized("应关怀", "Occasions")), Measure(Localized("已关怀", "Done")), Measure(Localized("赠送金额", "Given"), Kind.NUMBER)),
                     _given,
                 ),
             ),
         ),
         Register(
-            "care_campaigns", Words("客户活动", "Campaigns"), looks_at=("campaign_guests",),
+            "care_campaigns", Localized("客户活动", "Campaigns"), looks_at=("campaign_guests",),
             forms=tuple(map(describe, (Campaign, CampaignReview, CampaignPlan, CampaignReport))),
             states=(TO_REVIEW, TO_PLAN, TO_HOLD, HELD),
             stages=(
-                Stage("plan_campaign", Words("活动策划", "Plan"), ACCOUNT_MANAGER.code, "care_campaign", moves=(Move(TO_REVIEW.code),)),
+                Stage("plan_campaign", Localized("活动策划", "Plan"), ACCOUNT_MANAGER.code, "care_campaign", transitions=(Transition(TO_REVIEW.code),)),
                 Stage(
-                    "review_campaign", Words("活动审批", "Decide"), MARKET_MANAGER.code, "campaign_review", TO_REVIEW.code, days=2,
-                    strict=True, not_by=("planned_by",), task=Words("审批下列活动", "Decide on these campaigns"),
-                    moves=fields.decided("campaign_answer", TO_HOLD, TO_PLAN),
+                    "review_campaign", Localized("活动审批", "Decide"), MARKET_MANAGER.code, "campaign_review", TO_REVIEW.code, days=2,
+                    strict=True, not_by=("planned_by",), task=Localized("审批下列活动", "Decide on these campaigns"),
+                    transitions=fields.decided("campaign_answer", TO_HOLD, TO_PLAN),
                 ),
                 Stage(
-                    "replan_campaign", Words("方案修改", "Plan anew"), ACCOUNT_MANAGER.code, "campaign_plan_again", TO_PLAN.code,
-                    days=3, whom="planned_by", moves=(Move(TO_REVIEW.code),), task=Words("按退回原因修改方案", "Plan it anew"),
+                    "replan_campaign", Localized("方案修改", "Plan anew"), ACCOUNT_MANAGER.code, "campaign_plan_again", TO_PLAN.code,
+                    days=3, whom="planned_by", transitions=(Transition(TO_REVIEW.code),), task=Localized("按退回原因修改方案", "Plan it anew"),
                 ),
                 Stage(
-                    "report_campaign", Words("活动总结", "Report"), ACCOUNT_MANAGER.code, "campaign_report", TO_HOLD.code,
-                    due_by="campaign_on", whom="planned_by", moves=(Move(HELD.code),),
-                    task=Words("活动结束后总结", "Report when it is over"),
+                    "report_campaign", Localized("活动总结", "Report"), ACCOUNT_MANAGER.code, "campaign_report", TO_HOLD.code,
+                    due_by="campaign_on", whom="planned_by", transitions=(Transition(HELD.code),),
+                    task=Localized("活动结束后总结", "Report when it is over"),
                 ),
             ),
             manager=MARKET_MANAGER.code, numbered=Numbered("HD{yy}{serial:02d}", ("campaign_name", "campaign_on"), "campaign_on"),
             statistics=(
                 Statistic(
-                    "attendance", Words("活动到场", "Attendance"), Words("活动", "Campaign"),
-                    (Measure(Words("邀请", "Invited")), Measure(Words("到场", "Came")), work.rate("到场率", "Share")),
+                    "attendance", Localized("活动到场", "Attendance"), Localized("活动", "Campaign"),
+                    (Measure(Localized("邀请", "Invited")), Measure(Localized("到场", "Came")), work.rate("到场率", "Share")),
                     _attendance,
                 ),
             ),
         ),
         Register(
-            "campaign_guests", Words("活动邀请", "Guests"), forms=(describe(Invitation),), states=(INVITED,),
-            stages=(Stage("invite_guest", Words("活动邀请", "Invite"), ACCOUNT_MANAGER.code, "campaign_guest", moves=(Move(INVITED.code),)),),
+            "campaign_guests", Localized("活动邀请", "Guests"), forms=(describe(Invitation),), states=(INVITED,),
+            stages=(Stage("invite_guest", Localized("活动邀请", "Invite"), ACCOUNT_MANAGER.code, "campaign_guest", transitions=(Transition(INVITED.code),)),),
             numbered=Numbered("{campaign_no}-{guest_name}"), refers=(Refers("campaign_no", "care_campaigns"),),
         ),
     ),

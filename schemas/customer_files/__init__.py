@@ -14,17 +14,29 @@ from datetime import date, timedelta
 from typing import Any
 
 from schemas.customer_files import forms
-from schemas.language import Field, Kind, Move, Option, Procedure, Register, Stage, State, Values, Words, fields
+from schemas.language import (
+    Field,
+    Kind,
+    Localized,
+    Option,
+    Procedure,
+    Register,
+    Stage,
+    State,
+    Transition,
+    Values,
+    fields,
+)
 from schemas.language.model import describe
 from schemas.language.work import (
     NO,
     YES,
     Derived,
-    Held,
     Measure,
     Numbered,
     Parameter,
     Refers,
+    RegisterView,
     Seen,
     Statistic,
     mean,
@@ -33,9 +45,9 @@ from schemas.language.work import (
 )
 from schemas.roster.roles import ACCOUNT_MANAGER, MARKET_MANAGER
 
-KEEPER = Option("file_keeper", Words("档案管理员", "File keeper"), ("档案员",))
-STALE = Parameter("file_stale_days", Words("档案几天未更新应核对", "Days after which a file is looked at"), 365, 1)
-LENT = State("file_lent", Words("借出", "Lent"))
+KEEPER = Option("file_keeper", Localized("档案管理员", "File keeper"), ("档案员",))
+STALE = Parameter("file_stale_days", Localized("档案几天未更新应核对", "Days after which a file is looked at"), 365, 1)
+LENT = State("file_lent", Localized("借出", "Lent"))
 
 
 def _letter(values: Values) -> str:
@@ -54,29 +66,29 @@ def _complete(values: Values) -> str:
     return (NO if _missing(values) else YES).code
 
 
-def _paper_with(values: Values, held: Held, today: date) -> str:
+def _paper_with(values: Values, held: RegisterView, today: date) -> str:
     """Whoever has borrowed the paper file, else who keeps it."""
     loans = held.holding("file_loans", "lent_file", values.get("file_no"))
     lent = (str(each.get("lent_to")) for each in loans if each.state == LENT.code)
     return next(lent, str(values.get("file_holder", "")))
 
 
-def _updates(values: Values, held: Held) -> list[tuple[str, str]]:
+def _updates(values: Values, held: RegisterView) -> list[tuple[str, str]]:
     those = held.holding("file_updates", "updated_file", values.get("file_no"))
     return sorted((str(each.values["updated_on"]), str(each.values["updated_item"])) for each in those)
 
 
-def _updated_on(values: Values, held: Held, today: date) -> str | None:
+def _updated_on(values: Values, held: RegisterView, today: date) -> str | None:
     updates = _updates(values, held)
     return updates[-1][0] if updates else None
 
 
-def _updated_item(values: Values, held: Held, today: date) -> str | None:
+def _updated_item(values: Values, held: RegisterView, today: date) -> str | None:
     updates = _updates(values, held)
     return updates[-1][1] if updates else None
 
 
-def _stale(held: Held, today: date) -> Iterator[Seen]:
+def _stale(held: RegisterView, today: date) -> Iterator[Seen]:
     since = (today - timedelta(days=held.parameter(STALE.code))).isoformat()
     for key, each in held["customer_files"].items():
         last = each.get("last_updated_on") or each.values["filed_on"]
@@ -84,7 +96,7 @@ def _stale(held: Held, today: date) -> Iterator[Seen]:
             yield Seen(key, "file_customer", each.values["file_customer"], details={"last": last})
 
 
-def _by_class(held: Held, today: date) -> list[list[Any]]:
+def _by_class(held: RegisterView, today: date) -> list[list[Any]]:
     rows: list[list[Any]] = []
     for kind in (forms.MEMBER, forms.OTHER) if held["customer_files"] else ():
         those = [each for each in held["customer_files"].values() if each.get("file_class") == kind.code]
@@ -96,62 +108,62 @@ def _by_class(held: Held, today: date) -> list[list[Any]]:
 
 
 # fmt: off
-SORTING = State("file_sorting", Words("登记", "Filed"))
-TO_COMPLETE = State("file_to_complete", Words("待补充", "To complete"))
-TO_CHECK = State("file_to_check", Words("待验收", "To check"))
-FILED = State("file_filed", Words("已归档", "Filed away"), final=True)
-NOTED = State("update_noted", Words("已登记", "Noted"))  # not final: a file that does not exist stays a finding
-BACK = State("file_back", Words("已归还", "Given back"), final=True)
+SORTING = State("file_sorting", Localized("登记", "Filed"))
+TO_COMPLETE = State("file_to_complete", Localized("待补充", "To complete"))
+TO_CHECK = State("file_to_check", Localized("待验收", "To check"))
+FILED = State("file_filed", Localized("已归档", "Filed away"), final=True)
+NOTED = State("update_noted", Localized("已登记", "Noted"))  # not final: a file that does not exist stays a finding
+BACK = State("file_back", Localized("已归还", "Given back"), final=True)
 FILES = Register(
-    "customer_files", Words("客户档案", "Files"), forms=tuple(map(describe, (forms.CustomerFile, forms.FileCompletion, forms.FileCheck))),
+    "customer_files", Localized("客户档案", "Files"), forms=tuple(map(describe, (forms.CustomerFile, forms.FileCompletion, forms.FileCheck))),
     states=(SORTING, TO_COMPLETE, TO_CHECK, FILED), manager=MARKET_MANAGER.code, looks_at=("file_loans", "file_updates"), count_by=("file_class",),
     numbered=Numbered("{prefix}{serial:04d}", ("file_customer",), prefix=_letter),
     stages=(
-        Stage("open_file", Words("建档", "File"), ACCOUNT_MANAGER.code, "customer_file", moves=(Move(SORTING.code),)),
-        Stage("sort_file", Words("查缺项", "Sort"), KEEPER.code, state=SORTING.code,
-              moves=(Move(TO_CHECK.code, known=(("file_complete", (YES.code,)),)), Move(TO_COMPLETE.code, known=(("file_complete", (NO.code,)),)))),
-        Stage("complete_file", Words("补充档案", "Complete"), ACCOUNT_MANAGER.code, "file_completion", TO_COMPLETE.code, days=5, whom="file_by",
-              task=Words("补齐缺少的项目", "Fill in what is missing"), moves=(Move(SORTING.code),)),
-        Stage("check_file", Words("档案验收", "Check"), KEEPER.code, "file_check", TO_CHECK.code, days=2, strict=True, not_by=("file_by",),
-              task=Words("核对纸档，相符的归档，不符的写明原因退回", "Compare with the paper: file it away, or send it back and say why"),
-              moves=fields.decided("file_answer", FILED, TO_COMPLETE)),
+        Stage("open_file", Localized("建档", "File"), ACCOUNT_MANAGER.code, "customer_file", transitions=(Transition(SORTING.code),)),
+        Stage("sort_file", Localized("查缺项", "Sort"), KEEPER.code, state=SORTING.code,
+              transitions=(Transition(TO_CHECK.code, known=(("file_complete", (YES.code,)),)), Transition(TO_COMPLETE.code, known=(("file_complete", (NO.code,)),)))),
+        Stage("complete_file", Localized("补充档案", "Complete"), ACCOUNT_MANAGER.code, "file_completion", TO_COMPLETE.code, days=5, whom="file_by",
+              task=Localized("补齐缺少的项目", "Fill in what is missing"), transitions=(Transition(SORTING.code),)),
+        Stage("check_file", Localized("档案验收", "Check"), KEEPER.code, "file_check", TO_CHECK.code, days=2, strict=True, not_by=("file_by",),
+              task=Localized("核对纸档，相符的归档，不符的写明原因退回", "Compare with the paper: file it away, or send it back and say why"),
+              transitions=fields.decided("file_answer", FILED, TO_COMPLETE)),
     ),
     derived=(
-        Derived(Field("file_complete", Words("是否齐全", "Complete"), Kind.CHOICE, options=(YES, NO)), _complete),
-        Derived(Field("file_completeness", Words("完整率（%）", "Completeness, %"), Kind.INTEGER), _completeness),
-        Derived(Field("file_missing", Words("缺项", "Missing")), lambda values: "、".join(_missing(values)) or None),
-        Derived(Field("paper_with", Words("纸档现在谁处", "Who has the paper file")), look=_paper_with),
-        Derived(Field("last_updated_on", Words("最近更新日期", "Last updated on"), Kind.DATE), look=_updated_on),
-        Derived(Field("last_updated_item", Words("最近更新项目", "Last updated"), Kind.CHOICE, options=forms.ITEMS), look=_updated_item),
+        Derived(Field("file_complete", Localized("是否齐全", "Complete"), Kind.CHOICE, options=(YES, NO)), _complete),
+        Derived(Field("file_completeness", Localized("完整率（%）", "Completeness, %"), Kind.INTEGER), _completeness),
+        Derived(Field("file_missing", Localized("缺项", "Missing")), lambda values: "、".join(_missing(values)) or None),
+        Derived(Field("paper_with", Localized("纸档现在谁处", "Who has the paper file")), look=_paper_with),
+        Derived(Field("last_updated_on", Localized("最近更新日期", "Last updated on"), Kind.DATE), look=_updated_on),
+        Derived(Field("last_updated_item", Localized("最近更新项目", "Last updated"), Kind.CHOICE, options=forms.ITEMS), look=_updated_item),
     ),
     watches=(warning("files.stale",
-                     Words("“{value}”的档案自 {last} 起没有更新",
+                     Localized("“{value}”的档案自 {last} 起没有更新",
                            "The file of “{value}” has not been updated since {last}"),
-                     Words("核对后填写档案更新记录表", "Look at it, and hand in what was updated"), _stale),),
+                     Localized("核对后填写档案更新记录表", "Look at it, and hand in what was updated"), _stale),),
     statistics=(
-        Statistic("files_by_class", Words("档案按类别", "Files by class"), Words("类别", "Class"),
-                  (Measure(Words("档案数", "Files")), Measure(Words("齐全", "Complete")), rate("平均完整率", "Completeness"),
-                   Measure(Words("纸档借出", "Lent"))), _by_class),
+        Statistic("files_by_class", Localized("档案按类别", "Files by class"), Localized("类别", "Class"),
+                  (Measure(Localized("档案数", "Files")), Measure(Localized("齐全", "Complete")), rate("平均完整率", "Completeness"),
+                   Measure(Localized("纸档借出", "Lent"))), _by_class),
     ),
 )
 UPDATES = Register(
-    "file_updates", Words("档案更新", "Updates"), forms=(describe(forms.FileUpdate),), states=(NOTED,), count_by=("updated_item",),
-    stages=(Stage("note_update", Words("档案更新", "Update"), ACCOUNT_MANAGER.code, "file_update", moves=(Move(NOTED.code),)),),
+    "file_updates", Localized("档案更新", "Updates"), forms=(describe(forms.FileUpdate),), states=(NOTED,), count_by=("updated_item",),
+    stages=(Stage("note_update", Localized("档案更新", "Update"), ACCOUNT_MANAGER.code, "file_update", transitions=(Transition(NOTED.code),)),),
     numbered=Numbered("GX{yy}{month}{serial:02d}", ("updated_file", "updated_item", "updated_on"), "updated_on"),
     refers=(Refers("updated_file", "customer_files"),),
 )
 LOANS = Register(
-    "file_loans", Words("档案借阅", "Loans"), forms=tuple(map(describe, (forms.Loan, forms.LoanReturn))), states=(LENT, BACK), manager=KEEPER.code,
+    "file_loans", Localized("档案借阅", "Loans"), forms=tuple(map(describe, (forms.Loan, forms.LoanReturn))), states=(LENT, BACK), manager=KEEPER.code,
     stages=(
-        Stage("lend_file", Words("借阅登记", "Lend"), KEEPER.code, "file_loan", moves=(Move(LENT.code),)),
-        Stage("give_back_file", Words("档案归还", "Take back"), KEEPER.code, "file_return", LENT.code, due_by="lent_until", strict=True,
-              task=Words("到期收回所借档案", "Take the files back when due"), moves=(Move(BACK.code),)),
+        Stage("lend_file", Localized("借阅登记", "Lend"), KEEPER.code, "file_loan", transitions=(Transition(LENT.code),)),
+        Stage("give_back_file", Localized("档案归还", "Take back"), KEEPER.code, "file_return", LENT.code, due_by="lent_until", strict=True,
+              task=Localized("到期收回所借档案", "Take the files back when due"), transitions=(Transition(BACK.code),)),
     ),
     numbered=Numbered("JY{yy}{month}{serial:02d}", ("lent_file", "lent_on", "lent_to"), "lent_on"), refers=(Refers("lent_file", "customer_files"),),
 )
 PROCEDURE = Procedure(
-    "customer_files", Words("客户建档", "Customer files"),
-    about=Words("按类别编号建档，补齐后验收归档，纸档在谁处、何时更新了什么有据",
+    "customer_files", Localized("客户建档", "Customer files"),
+    about=Localized("按类别编号建档，补齐后验收归档，纸档在谁处、何时更新了什么有据",
                 "Files are numbered by class, completed, checked and filed away; who has the paper and what was updated is known"),
     roles=(ACCOUNT_MANAGER, KEEPER, MARKET_MANAGER), parameters=(STALE,), registers=(FILES, UPDATES, LOANS),
 )

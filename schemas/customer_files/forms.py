@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from schemas.language import Kind, Means, Option, Words, fields
+from schemas.language import FieldRole, Kind, Localized, Option, fields
 from schemas.language.model import Date, FormModel, Text, field, form
 
-MEMBER = Option("file_member", Words("会员", "Member"))
-OTHER = Option("file_other", Words("其他客户", "Other"), ("非会员", "其他"))
+MEMBER = Option("file_member", Localized("会员", "Member"))
+OTHER = Option("file_other", Localized("其他客户", "Other"), ("非会员", "其他"))
 WANTED = {
-    "file_contact": Words("建档联系人", "Contact"),
-    "file_phone": Words("建档电话", "Phone"),
-    "file_address": Words("建档地址", "Address"),
-    "file_licence": Words("执照号", "Business licence"),
-    "file_goods": Words("主营品类", "Main goods"),
-    "file_terms": Words("结算方式", "Terms of payment"),
+    "file_contact": Localized("建档联系人", "Contact"),
+    "file_phone": Localized("建档电话", "Phone"),
+    "file_address": Localized("建档地址", "Address"),
+    "file_licence": Localized("执照号", "Business licence"),
+    "file_goods": Localized("主营品类", "Main goods"),
+    "file_terms": Localized("结算方式", "Terms of payment"),
 }
 """What a complete file holds, by field code."""
 ITEMS = (
     *(Option(f"{code}_item", words) for code, words in WANTED.items()),
-    Option("file_other_item", Words("其他资料", "Something else")),
+    Option("file_other_item", Localized("其他资料", "Something else")),
 )
 
 _FILE_NO = ("客户档案编号", "File No", "A0001")
@@ -37,7 +37,7 @@ class CustomerFile(
     FormModel, form=form("customer_file", "客户建档表", "Customer file", titles=("客户档案表", "客户档案登记表"))
 ):
     file_no: Text = fields.number(*_FILE_NO, given=True)
-    file_customer: Text = fields.text("建档客户", "Customer", "惠民超市", means=Means.TITLE)
+    file_customer: Text = fields.text("建档客户", "Customer", "惠民超市", means=FieldRole.TITLE)
     file_class: Text = field("建档类别", "Class", required=True, options=(MEMBER, OTHER))
     file_contact: Text = _wanted("file_contact", "张三喜")
     file_phone: Text = _phone()
@@ -46,7 +46,7 @@ class CustomerFile(
     file_goods: Text = _wanted("file_goods", "烟酒副食")
     file_terms: Text = _wanted("file_terms", "月结")
     file_holder: Text = fields.text("纸档保管人", "Who keeps the paper file", "方晴")
-    filed_on: Date = fields.day("建档日期", "Filed on", past=True)
+    filed_on: Date = fields.day("建档日期", "Filed on", trends=True)
     file_by: Text = fields.filled_by("建档人", "Filed by", "王建国")
 
 
@@ -79,8 +79,8 @@ class FileUpdate(FormModel, form=form("file_update", "客户档案更新记录�
 
 class Loan(FormModel, form=form("file_loan", "客户档案借阅登记表", "Loan of a paper file", titles=("档案借阅登记表",))):
     loan_no: Text = fields.number("借阅编号", "Loan No", "JY261101", given=True)
-    lent_file: Text = fields.text("所借档案", "File", "A0001", kind=Kind.CODE, means=Means.TITLE)
-    lent_on: Date = fields.day("借出日期", "Lent on", past=True)
+    lent_file: Text = fields.text("所借档案", "File", "A0001", kind=Kind.CODE, means=FieldRole.TITLE)
+    lent_on: Date = fields.day("借出日期", "Lent on", trends=True)
     lent_until: Date = fields.day("应还日期", "Due back on", example="2026-11-10")
     lent_to: Text = fields.filled_by("借阅人", "Lent to", "王建国")
 

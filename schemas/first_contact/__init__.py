@@ -10,13 +10,26 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from schemas.language import Field, Kind, Means, Move, Option, Procedure, Register, Stage, State, Words, fields, work
+from schemas.language import (
+    Field,
+    FieldRole,
+    Kind,
+    Localized,
+    Option,
+    Procedure,
+    Register,
+    Stage,
+    State,
+    Transition,
+    fields,
+    work,
+)
 from schemas.language.model import Date, FormModel, Text, describe, field, form
-from schemas.language.work import NO, YES, Draw, Held, Measure, Numbered, Statistic, months_back
+from schemas.language.work import NO, YES, Draw, Measure, Numbered, RegisterView, Statistic, months_back
 from schemas.roster.roles import CUSTOMER_CENTRE, SUPERVISOR
 
 SOURCES = tuple(
-    Option(code, Words(f"{letter} {zh}", en), (zh, letter))
+    Option(code, Localized(f"{letter} {zh}", en), (zh, letter))
     for letter, code, zh, en in (
         ("a", "by_phone_call", "来电", "Telephone"),
         ("b", "by_service", "客服收集", "Collected by service"),
@@ -27,22 +40,22 @@ SOURCES = tuple(
         ("g", "in_writing", "书面", "In writing"),
     )
 )
-COMPLAINT = Option("matter_complaint", Words("投诉", "Complaint"))
-REPAIR = Option("matter_repair", Words("报修", "Repair"), ("维修",))
+COMPLAINT = Option("matter_complaint", Localized("投诉", "Complaint"))
+REPAIR = Option("matter_repair", Localized("报修", "Repair"), ("维修",))
 KINDS = (
     COMPLAINT,
     REPAIR,
-    Option("matter_help", Words("求助", "Help")),
-    Option("matter_advice", Words("咨询", "Inquiry")),
-    Option("matter_idea", Words("建议", "Suggestion")),
+    Option("matter_help", Localized("求助", "Help")),
+    Option("matter_advice", Localized("咨询", "Inquiry")),
+    Option("matter_idea", Localized("建议", "Suggestion")),
 )
 NATURES = (
-    Option("ordinary", Words("一般", "Ordinary")),
-    Option("important", Words("重要", "Important")),
-    Option("urgent", Words("紧急", "Urgent")),
+    Option("ordinary", Localized("一般", "Ordinary")),
+    Option("important", Localized("重要", "Important")),
+    Option("urgent", Localized("紧急", "Urgent")),
 )
-HANDLED = Option("matter_handled", Words("已处理", "Handled"), ("处理完毕",))
-NOT_MINE = Option("not_mine", Words("不属本岗", "Not mine"), ("退回", "转出"))
+HANDLED = Option("matter_handled", Localized("已处理", "Handled"), ("处理完毕",))
+NOT_MINE = Option("not_mine", Localized("不属本岗", "Not mine"), ("退回", "转出"))
 _NO = ("首接编号", "Matter No", "SJ2611001")
 
 
@@ -52,7 +65,7 @@ class Matter(
     matter_no: Text = fields.number(*_NO, given=True)
     matter_source: Text = field("信息来源", "Source", required=True, options=SOURCES)
     received_at: Text = fields.moment("接收时间", "Received at")
-    matter_customer: Text = fields.text("来访客户", "Customer", "惠民超市", means=Means.TITLE)
+    matter_customer: Text = fields.text("来访客户", "Customer", "惠民超市", means=FieldRole.TITLE)
     matter_phone: Text = fields.phone("客户联系方式", "Phone")
     matter_text: Text = fields.text("反映内容", "What it is about", "冰柜不制冷")
     first_receiver: Text = fields.filled_by("首接人", "Received by", "周婷")
@@ -75,7 +88,7 @@ class Handling(FormModel, form=form("matter_handling", "首接处理记录表", 
     matter_handled_by: Text = fields.done_by("处理人", "Handled by", "吴刚")
 
 
-class Told(FormModel, form=form("matter_told", "首接答复记录表", "Told the customer")):
+class AnswerTold(FormModel, form=form("matter_told", "首接答复记录表", "Told the customer")):
     matter_no: Text = fields.number(*_NO)
     answer_told: Text = fields.text("答复内容", "Told", "已修好")
     answer_told_on: Date = fields.done_on("告知日期", "Told on")
@@ -90,16 +103,16 @@ class CallBack(FormModel, form=form("matter_call_back", "客户回访表", "Call
     called_back_by: Text = fields.done_by("客户回访人", "Called by", "郝主管")
 
 
-TO_CLASSIFY = State("to_classify", Words("待分类", "To classify"))
-TO_HANDLE = State("to_handle", Words("待处理", "To handle"))
-TO_TELL = State("to_tell_customer", Words("待答复", "To tell"))
-TOLD = State("told", Words("已答复", "Told"))
-TO_CALL = State("to_call_back", Words("待回访", "To call back"))
-CLOSED = State("matter_closed", Words("已办结", "Closed"), final=True)
+TO_CLASSIFY = State("to_classify", Localized("待分类", "To classify"))
+TO_HANDLE = State("to_handle", Localized("待处理", "To handle"))
+TO_TELL = State("to_tell_customer", Localized("待答复", "To tell"))
+TOLD = State("told", Localized("已答复", "Told"))
+TO_CALL = State("to_call_back", Localized("待回访", "To call back"))
+CLOSED = State("matter_closed", Localized("已办结", "Closed"), final=True)
 _CONTENT = (fields.SATISFIED.code, fields.FAIRLY_SATISFIED.code)
 
 
-def _by_kind(held: Held, today: date) -> list[list[Any]]:
+def _by_kind(held: RegisterView, today: date) -> list[list[Any]]:
     before, month = months_back(today, 2)
     rows: list[list[Any]] = []
     for kind in KINDS:
@@ -115,48 +128,48 @@ def _by_kind(held: Held, today: date) -> list[list[Any]]:
     return rows if held["first_contacts"] else []
 
 
-def _by_month(held: Held, today: date) -> list[list[Any]]:
+def _by_month(held: RegisterView, today: date) -> list[list[Any]]:
     months = work.by_month(held["first_contacts"].values(), "received_at", today)
     return [[month, len(those), work.share_with(those, "reaction", *_CONTENT)] for month, those in months.items()]
 
 
 # fmt: off
 PROCEDURE = Procedure(
-    "first_contact", Words("首接负责制", "First contact"),
-    about=Words("谁先接到谁负责到答复，按比例回访，不满意的重新办理",
+    "first_contact", Localized("首接负责制", "First contact"),
+    about=Localized("谁先接到谁负责到答复，按比例回访，不满意的重新办理",
                 "Whoever received it stays responsible until the customer is told; a share is called back, dissatisfaction reopens"),
     roles=(CUSTOMER_CENTRE, SUPERVISOR),
     registers=(
         Register(
-            "first_contacts", Words("客户信息登记", "Matters"), forms=tuple(map(describe, (Matter, Dispatch, Handling, Told, CallBack))),
+            "first_contacts", Localized("客户信息登记", "Matters"), forms=tuple(map(describe, (Matter, Dispatch, Handling, AnswerTold, CallBack))),
             states=(TO_CLASSIFY, TO_HANDLE, TO_TELL, TOLD, TO_CALL, CLOSED), manager=SUPERVISOR.code,
             stages=(
-                Stage("receive_matter", Words("首接登记", "Receive"), CUSTOMER_CENTRE.code, "matter", moves=(Move(TO_CLASSIFY.code),)),
-                Stage("dispatch_matter", Words("分类派发", "Dispatch"), CUSTOMER_CENTRE.code, "matter_dispatch", TO_CLASSIFY.code, days=1,
-                      whom="first_receiver", moves=(Move(TO_HANDLE.code),), task=Words("分类定性，写明由谁处理", "Classify and name who handles it")),
-                Stage("handle_matter", Words("处理", "Handle"), CUSTOMER_CENTRE.code, "matter_handling", TO_HANDLE.code, days=2,
-                      whom="matter_handler", task=Words("处理后如实记录；不属本岗的写明原因退回", "Handle it, or say why it is not yours"),
-                      moves=fields.decided("handling_result", TO_TELL, TO_CLASSIFY, HANDLED, NOT_MINE)),
-                Stage("tell_result", Words("答复客户", "Tell"), CUSTOMER_CENTRE.code, "matter_told", TO_TELL.code, days=1,
-                      whom="first_receiver", moves=(Move(TOLD.code),), task=Words("由首接人把结果告诉客户", "Tell the customer the result")),
-                Stage("draw_matter", Words("抽取回访", "Draw"), SUPERVISOR.code, state=TOLD.code,
-                      moves=(Move(TO_CALL.code, known=(("in_sample", (YES.code,)),)), Move(CLOSED.code, known=(("in_sample", (NO.code,)),)))),
-                Stage("call_back", Words("回访", "Call back"), SUPERVISOR.code, "matter_call_back", TO_CALL.code, days=2, strict=True, spread=True,
-                      not_by=("matter_handler",), task=Words("回访客户，不满意的重新办理", "Call back; dissatisfaction opens the case again"),
-                      moves=(Move(TO_HANDLE.code, when=(("reaction", (fields.DISSATISFIED.code,)),), back=True),
-                             Move(CLOSED.code, when=(("reaction", _CONTENT),)))),
+                Stage("receive_matter", Localized("首接登记", "Receive"), CUSTOMER_CENTRE.code, "matter", transitions=(Transition(TO_CLASSIFY.code),)),
+                Stage("dispatch_matter", Localized("分类派发", "Dispatch"), CUSTOMER_CENTRE.code, "matter_dispatch", TO_CLASSIFY.code, days=1,
+                      whom="first_receiver", transitions=(Transition(TO_HANDLE.code),), task=Localized("分类定性，写明由谁处理", "Classify and name who handles it")),
+                Stage("handle_matter", Localized("处理", "Handle"), CUSTOMER_CENTRE.code, "matter_handling", TO_HANDLE.code, days=2,
+                      whom="matter_handler", task=Localized("处理后如实记录；不属本岗的写明原因退回", "Handle it, or say why it is not yours"),
+                      transitions=fields.decided("handling_result", TO_TELL, TO_CLASSIFY, HANDLED, NOT_MINE)),
+                Stage("tell_result", Localized("答复客户", "Tell"), CUSTOMER_CENTRE.code, "matter_told", TO_TELL.code, days=1,
+                      whom="first_receiver", transitions=(Transition(TOLD.code),), task=Localized("由首接人把结果告诉客户", "Tell the customer the result")),
+                Stage("draw_matter", Localized("抽取回访", "Draw"), SUPERVISOR.code, state=TOLD.code,
+                      transitions=(Transition(TO_CALL.code, known=(("in_sample", (YES.code,)),)), Transition(CLOSED.code, known=(("in_sample", (NO.code,)),)))),
+                Stage("call_back", Localized("回访", "Call back"), SUPERVISOR.code, "matter_call_back", TO_CALL.code, days=2, strict=True, spread=True,
+                      not_by=("matter_handler",), task=Localized("回访客户，不满意的重新办理", "Call back; dissatisfaction opens the case again"),
+                      transitions=(Transition(TO_HANDLE.code, when=(("reaction", (fields.DISSATISFIED.code,)),), back=True),
+                             Transition(CLOSED.code, when=(("reaction", _CONTENT),)))),
             ),
             numbered=Numbered("SJ{yy}{month}{serial:03d}", ("received_at", "matter_customer", "matter_text"), "received_at"),
-            draws=(Draw(Field("in_sample", Words("是否回访", "Called back"), Kind.CHOICE, options=(YES, NO)), TOLD.code, "matter_kind",
+            draws=(Draw(Field("in_sample", Localized("是否回访", "Called back"), Kind.CHOICE, options=(YES, NO)), TOLD.code, "matter_kind",
                         ((COMPLAINT.code, 100), (REPAIR.code, 30)), rest=10),),
             count_by=("matter_source", "matter_nature"),
             statistics=(
-                Statistic("matters_by_kind", Words("客户信息统计", "Matters by kind"), Words("类别", "Kind"),
-                          (Measure(Words("本月", "This month")), Measure(Words("比上月", "To last month")), Measure(Words("本年", "This year")),
-                           Measure(Words("其中紧急", "Urgent")), Measure(Words("已办结", "Closed")),
+                Statistic("matters_by_kind", Localized("客户信息统计", "Matters by kind"), Localized("类别", "Kind"),
+                          (Measure(Localized("本月", "This month")), Measure(Localized("比上月", "To last month")), Measure(Localized("本年", "This year")),
+                           Measure(Localized("其中紧急", "Urgent")), Measure(Localized("已办结", "Closed")),
                            work.rate("回访满意率", "Content")), _by_kind),
-                Statistic("matters_by_month", Words("客户信息按月", "Matters by month"), Words("月份", "Month"),
-                          (Measure(Words("件数", "Matters")), work.rate("回访满意率", "Content")), _by_month),
+                Statistic("matters_by_month", Localized("客户信息按月", "Matters by month"), Localized("月份", "Month"),
+                          (Measure(Localized("件数", "Matters")), work.rate("回访满意率", "Content")), _by_month),
             ),
         ),
     ),

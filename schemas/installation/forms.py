@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from schemas.language import Kind, Means, Option, Rule, Severity, Words, fields
-from schemas.language.model import Date, FormModel, Text, Whole, field, form, row_rule
+from schemas.language import FieldRole, Kind, Localized, Option, Rule, Severity, fields
+from schemas.language.model import Date, FormModel, Text, WholeNumber, field, form, row_rule
 from schemas.language.work import NO, YES
 
 PAPERS = ("paper_licence", "paper_identity", "paper_premises", "paper_plan", "paper_fire")
-PASSED = Option("test_passed", Words("合格", "Passed"), ("通过",))
-FAILED = Option("test_failed", Words("不合格", "Failed"), ("未通过",))
+PASSED = Option("test_passed", Localized("合格", "Passed"), ("通过",))
+FAILED = Option("test_failed", Localized("不合格", "Failed"), ("未通过",))
 POINTS = Rule(
     "installation.points",
     Severity.ERROR,
-    Words("信号一致的点位与点位总数不等，不能填“合格”", "Not every point is equal: the test cannot be passed"),
-    Words(
+    Localized("信号一致的点位与点位总数不等，不能填“合格”", "Not every point is equal: the test cannot be passed"),
+    Localized(
         "逐点测试，全部一致才合格；否则填“不合格”并写明哪些点位", "Test point by point; else say which points failed"
     ),
 )
@@ -26,17 +26,17 @@ class _OfInstallation(FormModel):
 class _Branch(_OfInstallation):
     """What the program opens for each of the four that prepare an installation side by side."""
 
-    install_site: Text = field("安装单位", "Site", means=Means.TITLE)
+    install_site: Text = field("安装单位", "Site", means=FieldRole.TITLE)
 
 
 class Contract(
     _OfInstallation,
     form=form("install_contract", "安装合同登记表", "Installation contract", titles=("入网安装登记表",)),
 ):
-    install_site: Text = fields.text("安装单位", "Site", "惠民超市", means=Means.TITLE)
+    install_site: Text = fields.text("安装单位", "Site", "惠民超市", means=FieldRole.TITLE)
     site_place: Text = fields.text("安装地点", "Place", "周窝镇周窝村12号")
     notice_no: Text = fields.text("安装通知单号", "Notice No", "TZ2026001", kind=Kind.CODE)
-    contract_signed: Date = fields.day("安装合同签订日期", "Signed on", past=True)
+    contract_signed: Date = fields.day("安装合同签订日期", "Signed on", trends=True)
     market_by: Text = fields.filled_by("市场部经办人", "Market department")
 
 
@@ -74,7 +74,7 @@ class MaterialBranch(_Branch, form=form("material_branch", "材料任务", "Mate
 
 class MaterialList(_OfInstallation, form=form("material_list", "安装材料清单", "Material list")):
     materials: Text = fields.text("所需材料", "Materials", "主机 1、探头 12")
-    material_points: Whole = field("点位数量", "Points", kind=Kind.INTEGER, required=True, ge=1, example="12")
+    material_points: WholeNumber = field("点位数量", "Points", kind=Kind.INTEGER, required=True, ge=1, example="12")
     materials_by: Text = fields.done_by("材料编制人", "By")
 
 
@@ -113,8 +113,10 @@ class Installed(_OfInstallation, form=form("installed_sheet", "安装施工记�
 
 
 class SignalTest(_OfInstallation, form=form("signal_test", "联合信号测试表", "Joint signal test")):
-    points_total: Whole = field("点位总数", "Points", kind=Kind.INTEGER, required=True, ge=1, example="12")
-    points_equal: Whole = field("信号一致点位", "Equal points", kind=Kind.INTEGER, required=True, ge=0, example="12")
+    points_total: WholeNumber = field("点位总数", "Points", kind=Kind.INTEGER, required=True, ge=1, example="12")
+    points_equal: WholeNumber = field(
+        "信号一致点位", "Equal points", kind=Kind.INTEGER, required=True, ge=0, example="12"
+    )
     test_answer: Text = field("联合测试结论", "Result", required=True, options=(PASSED, FAILED))
     test_reason: Text = fields.reason("不一致点位", "Which points", "test_answer", FAILED.code)
     tested_by: Text = fields.done_by("监控测试人", "Tested by")
@@ -133,7 +135,7 @@ class HandedOver(_OfInstallation, form=form("handed_over", "安装交接单", "H
 
 class VisitDue(FormModel, form=form("service_visit_due", "售后回访任务", "Service visit")):  # the program opens it
     service_no: Text = fields.number("回访编号", "Visit No", "AZ2026001-1")
-    service_site: Text = field("回访单位", "Site", means=Means.TITLE)
+    service_site: Text = field("回访单位", "Site", means=FieldRole.TITLE)
     service_due: Date = field("应回访日期", "Due", kind=Kind.DATE)
 
 

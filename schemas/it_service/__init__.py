@@ -13,48 +13,50 @@ from datetime import date, timedelta
 from typing import Any
 
 from schemas.it_service import forms
-from schemas.language import Kind, Move, Option, Procedure, Register, Stage, State, Words, fields, work
+from schemas.language import Kind, Localized, Option, Procedure, Register, Stage, State, Transition, fields, work
 from schemas.language.model import describe
 from schemas.language.work import (
     YES,
-    Held,
+    CreatedRecord,
+    CreatesRecords,
     Measure,
     Numbered,
-    Opening,
-    Opens,
     Parameter,
     Refers,
+    RegisterView,
     Seen,
     Statistic,
     rate,
     warning,
 )
 
-ENGINEER = Option("it_engineer", Words("运维工程师", "IT engineer"), ("运维人员",))
-HEAD = Option("it_head", Words("运维主管", "IT head"), ("信息主管",))
-REPEATS = Parameter("it_repeats", Words("同一资产 30 天内几次算重复", "Incidents of an asset in 30 days"), 3, 2, 99)
-WARRANTY = Parameter("it_warranty_days", Words("质保到期前几天提醒", "Days before a warranty ends"), 60, 1, 730)
+ENGINEER = Option("it_engineer", Localized("运维工程师", "IT engineer"), ("运维人员",))
+HEAD = Option("it_head", Localized("运维主管", "IT head"), ("信息主管",))
+REPEATS = Parameter("it_repeats", Localized("同一资产 30 天内几次算重复", "Incidents of an asset in 30 days"), 3, 2, 99)
+WARRANTY = Parameter("it_warranty_days", Localized("质保到期前几天提醒", "Days before a warranty ends"), 60, 1, 730)
 RESPOND = {"p1": 1, "p2": 2, "p3": 4, "p4": 8}
 RESOLVE = {"p1": 4, "p2": 8, "p3": 24, "p4": 72}
 """Hours to respond and to resolve, by priority."""
 
 
-def _from_patrols(held: Held, today: date) -> Iterator[Opening]:
+def _from_patrols(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
     for key, each in held["patrols"].items():
         if each.get("patrol_result") == forms.ABNORMAL.code:
             said = {"ticket_kind": forms.INCIDENT.code, "ticket_priority": forms.MEDIUM.code}
             said |= {"reported_at": each.values["patrolled_at"], "reported_from": "巡检"}
             said |= {"ticket_text": each.values["patrol_found"], "ticket_by": each.values["patrolled_by"]}
-            yield Opening(f"XJ-{key}", said, why=Words("巡检发现异常", "A patrol found it"))
+            yield CreatedRecord(f"XJ-{key}", said, why=Localized("巡检发现异常", "A patrol found it"))
 
 
-def _knowledge(held: Held, today: date) -> Iterator[Opening]:
+def _knowledge(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
     for key, each in held["it_tickets"].items():
         if each.state == SOLVED.code and each.get("worth_keeping") == YES.code:
-            yield Opening(key, {"known_case": each.values["ticket_text"], "known_answer": each.values["resolution"]})
+            yield CreatedRecord(
+                key, {"known_case": each.values["ticket_text"], "known_answer": each.values["resolution"]}
+            )
 
 
-def _incidents(held: Held, today: date) -> dict[str, list[str]]:
+def _incidents(held: RegisterView, today: date) -> dict[str, list[str]]:
     """The incidents of the last 30 days by asset, of those that have had as many as count as repeated."""
     since = (today - timedelta(days=30)).isoformat()
     of_asset: dict[str, list[str]] = {}
@@ -65,24 +67,24 @@ def _incidents(held: Held, today: date) -> dict[str, list[str]]:
     return {asset: keys for asset, keys in of_asset.items() if len(keys) >= held.parameter(REPEATS.code)}
 
 
-def _repeated(held: Held, today: date) -> Iterator[Seen]:
+def _repeated(held: RegisterView, today: date) -> Iterator[Seen]:
     for asset, keys in _incidents(held, today).items():
         yield Seen(keys[-1], "ticket_asset", asset, HEAD.code, {"count": str(len(keys)), "tickets": "、".join(keys)})
 
 
-def _ending(held: Held, today: date) -> dict[str, work.Standing]:
+def _ending(held: RegisterView, today: date) -> dict[str, work.RecordView]:
     """The assets whose warranty ends within the days of notice."""
     last = (today + timedelta(days=held.parameter(WARRANTY.code))).isoformat()
     assets = held["it_assets"].items()
     return {key: each for key, each in assets if today.isoformat() <= str(each.get("warranty_end", "")) <= last}
 
 
-def _warranties(held: Held, today: date) -> Iterator[Seen]:
+def _warranties(held: RegisterView, today: date) -> Iterator[Seen]:
     for key, each in _ending(held, today).items():
         yield Seen(key, "warranty_end", each.values["warranty_end"], HEAD.code, {"model": each.values["asset_model"]})
 
 
-def _by_month(held: Held, today: date) -> list[list[Any]]:
+def _by_month(held: RegisterView, today: date) -> list[list[Any]]:
     tickets = work.by_month(held["it_tickets"].values(), "reported_at", today)
     changes = work.by_month(held["it_changes"].values(), "change_asked_on", today)
     rows = []
@@ -97,113 +99,113 @@ def _by_month(held: Held, today: date) -> list[list[Any]]:
     return rows
 
 
-def _offenders(held: Held, today: date) -> list[list[Any]]:
+def _offenders(held: RegisterView, today: date) -> list[list[Any]]:
     return [[asset, len(keys)] for asset, keys in _incidents(held, today).items()]
 
 
-def _warranty_months(held: Held, today: date) -> list[list[Any]]:
+def _warranty_months(held: RegisterView, today: date) -> list[list[Any]]:
     ends = Counter(work.month_of(each.values["warranty_end"]) for each in _ending(held, today).values())
     return [[month, ends[month]] for month in sorted(ends)]
 
 
 # fmt: off
-TO_RESPOND = State("to_respond", Words("待响应", "To respond"))
-TO_RESOLVE = State("to_resolve", Words("待解决", "To resolve"))
-TO_CONFIRM = State("to_confirm", Words("待确认", "To confirm"))
-SOLVED = State("solved", Words("已关闭", "Closed"), final=True)
-TO_APPROVE = State("change_to_approve", Words("待审批", "To approve"))
-TO_REVISE = State("change_to_revise", Words("待修订", "To revise"))
-TO_CARRY_OUT = State("to_carry_out", Words("待实施", "To carry out"))
-CARRIED_OUT = State("carried_out", Words("已实施", "Carried out"), final=True)
-TO_KNOW = State("to_know", Words("待审定", "To confirm"))
-KNOWN = State("is_known", Words("已入库", "In the knowledge base"), final=True)
-NOT_KNOWN = State("not_known", Words("不入库", "Left out"), final=True)
-TO_PATROL = State("to_patrol", Words("待巡检", "To patrol"))
-PATROLLED = State("patrolled", Words("已巡检", "Done"), final=True)
-IN_USE = State("in_use", Words("在用", "In use"), final=True)
-LOGGED = State("logged", Words("已登记", "Logged"), final=True)
+TO_RESPOND = State("to_respond", Localized("待响应", "To respond"))
+TO_RESOLVE = State("to_resolve", Localized("待解决", "To resolve"))
+TO_CONFIRM = State("to_confirm", Localized("待确认", "To confirm"))
+SOLVED = State("solved", Localized("已关闭", "Closed"), final=True)
+TO_APPROVE = State("change_to_approve", Localized("待审批", "To approve"))
+TO_REVISE = State("change_to_revise", Localized("待修订", "To revise"))
+TO_CARRY_OUT = State("to_carry_out", Localized("待实施", "To carry out"))
+CARRIED_OUT = State("carried_out", Localized("已实施", "Carried out"), final=True)
+TO_KNOW = State("to_know", Localized("待审定", "To confirm"))
+KNOWN = State("is_known", Localized("已入库", "In the knowledge base"), final=True)
+NOT_KNOWN = State("not_known", Localized("不入库", "Left out"), final=True)
+TO_PATROL = State("to_patrol", Localized("待巡检", "To patrol"))
+PATROLLED = State("patrolled", Localized("已巡检", "Done"), final=True)
+IN_USE = State("in_use", Localized("在用", "In use"), final=True)
+LOGGED = State("logged", Localized("已登记", "Logged"), final=True)
 
 TICKETS = Register(
-    "it_tickets", Words("运维单", "Tickets"), forms=tuple(map(describe, (forms.Ticket, forms.Response, forms.Resolution, forms.Confirmation))),
+    "it_tickets", Localized("运维单", "Tickets"), forms=tuple(map(describe, (forms.Ticket, forms.Response, forms.Resolution, forms.Confirmation))),
     states=(TO_RESPOND, TO_RESOLVE, TO_CONFIRM, SOLVED), manager=HEAD.code, looks_at=("patrols", "it_changes"),
     stages=(
-        Stage("take_ticket", Words("运维受理", "Take"), ENGINEER.code, "it_ticket", moves=(Move(TO_RESPOND.code),)),
-        Stage("respond_ticket", Words("响应", "Respond"), ENGINEER.code, "it_response", TO_RESPOND.code, due_by="respond_by", spread=True,
-              strict=True, moves=(Move(TO_RESOLVE.code),), task=Words("在响应时限内响应", "Respond in time")),
-        Stage("resolve_ticket", Words("解决", "Resolve"), ENGINEER.code, "it_resolution", TO_RESOLVE.code, due_by="resolve_by",
-              whom="responded_by", strict=True, moves=(Move(TO_CONFIRM.code),), task=Words("解决后写明办法", "Resolve, and say how")),
-        Stage("confirm_ticket", Words("确认恢复", "Confirm"), HEAD.code, "it_confirmation", TO_CONFIRM.code, days=1, strict=True,
-              not_by=("resolved_by",), task=Words("与申报部门确认是否恢复", "Confirm with whoever reported it"),
-              moves=fields.decided("ticket_answer", SOLVED, TO_RESOLVE, forms.RESTORED, forms.NOT_RESTORED)),
+        Stage("take_ticket", Localized("运维受理", "Take"), ENGINEER.code, "it_ticket", transitions=(Transition(TO_RESPOND.code),)),
+        Stage("respond_ticket", Localized("响应", "Respond"), ENGINEER.code, "it_response", TO_RESPOND.code, due_by="respond_by", spread=True,
+              strict=True, transitions=(Transition(TO_RESOLVE.code),), task=Localized("在响应时限内响应", "Respond in time")),
+        Stage("resolve_ticket", Localized("解决", "Resolve"), ENGINEER.code, "it_resolution", TO_RESOLVE.code, due_by="resolve_by",
+              whom="responded_by", strict=True, transitions=(Transition(TO_CONFIRM.code),), task=Localized("解决后写明办法", "Resolve, and say how")),
+        Stage("confirm_ticket", Localized("确认恢复", "Confirm"), HEAD.code, "it_confirmation", TO_CONFIRM.code, days=1, strict=True,
+              not_by=("resolved_by",), task=Localized("与申报部门确认是否恢复", "Confirm with whoever reported it"),
+              transitions=fields.decided("ticket_answer", SOLVED, TO_RESOLVE, forms.RESTORED, forms.NOT_RESTORED)),
     ),
     numbered=Numbered("YW{yy}{month}{serial:03d}", ("reported_at", "reported_from", "ticket_text"), "reported_at"),
-    opens=(Opens(_from_patrols),), refers=(Refers("ticket_asset", "it_assets"),), count_by=("ticket_kind", "ticket_priority"),
+    opens=(CreatesRecords(_from_patrols),), refers=(Refers("ticket_asset", "it_assets"),), count_by=("ticket_kind", "ticket_priority"),
     derived=(
-        work.after_hours("respond_by", Words("最迟响应时间", "Respond by"), "reported_at", RESPOND, "ticket_priority"),
-        work.after_hours("resolve_by", Words("最迟解决时间", "Resolve by"), "reported_at", RESOLVE, "ticket_priority"),
-        work.in_time("responded_in_time", Words("响应及时", "Responded in time"), "responded_at", "respond_by"),
-        work.in_time("resolved_in_time", Words("解决及时", "Resolved in time"), "resolved_at", "resolve_by"),
+        work.after_hours("respond_by", Localized("最迟响应时间", "Respond by"), "reported_at", RESPOND, "ticket_priority"),
+        work.after_hours("resolve_by", Localized("最迟解决时间", "Resolve by"), "reported_at", RESOLVE, "ticket_priority"),
+        work.in_time("responded_in_time", Localized("响应及时", "Responded in time"), "responded_at", "respond_by"),
+        work.in_time("resolved_in_time", Localized("解决及时", "Resolved in time"), "resolved_at", "resolve_by"),
     ),
     watches=(warning("it.repeated",
-                     Words("资产“{value}”30 天内 {count} 次故障：{tickets}",
+                     Localized("资产“{value}”30 天内 {count} 次故障：{tickets}",
                            "Asset “{value}”: {count} incidents in 30 days: {tickets}"),
-                     Words("查明根源，按“问题”立单", "Find the cause, and open a problem"), _repeated),),
+                     Localized("查明根源，按“问题”立单", "Find the cause, and open a problem"), _repeated),),
     statistics=(
-        Statistic("it_by_month", Words("运维按月", "Service by month"), Words("月份", "Month"),
-                  (*(Measure(kind.words) for kind in forms.TICKET_KINDS), Measure(Words("变更", "Changes")),
-                   Measure(Words("平均恢复（小时）", "Hours to restore"), Kind.NUMBER),
+        Statistic("it_by_month", Localized("运维按月", "Service by month"), Localized("月份", "Month"),
+                  (*(Measure(kind.words) for kind in forms.TICKET_KINDS), Measure(Localized("变更", "Changes")),
+                   Measure(Localized("平均恢复（小时）", "Hours to restore"), Kind.NUMBER),
                    rate("响应及时率", "Responded in time"), rate("解决及时率", "Resolved in time")), _by_month),
-        Statistic("it_offenders", Words("重复故障资产", "Repeat offenders"), Words("资产", "Asset"),
-                  (Measure(Words("30 天内故障", "Incidents in 30 days")),), _offenders),
+        Statistic("it_offenders", Localized("重复故障资产", "Repeat offenders"), Localized("资产", "Asset"),
+                  (Measure(Localized("30 天内故障", "Incidents in 30 days")),), _offenders),
     ),
 )
 CHANGES = Register(
-    "it_changes", Words("变更", "Changes"), forms=tuple(map(describe, (forms.Change, forms.ChangeApproval, forms.ChangeRevised, forms.ChangeResult))),
+    "it_changes", Localized("变更", "Changes"), forms=tuple(map(describe, (forms.ChangeRequest, forms.ChangeApproval, forms.ChangeRevised, forms.ChangeResult))),
     states=(TO_APPROVE, TO_REVISE, TO_CARRY_OUT, CARRIED_OUT), manager=HEAD.code,
     stages=(
-        Stage("ask_change", Words("变更申请", "Ask"), ENGINEER.code, "it_change", moves=(Move(TO_APPROVE.code),)),
-        Stage("approve_change", Words("变更审批", "Approve"), HEAD.code, "it_change_approval", TO_APPROVE.code, days=2, strict=True,
-              not_by=("change_asked_by",), task=Words("没有可行的回退方案不批", "None without a way back"),
-              moves=fields.decided("change_answer", TO_CARRY_OUT, TO_REVISE)),
-        Stage("revise_change", Words("变更修订", "Revise"), ENGINEER.code, "it_change_revised", TO_REVISE.code, days=2, whom="change_asked_by",
-              moves=(Move(TO_APPROVE.code),), task=Words("按审批意见修订", "Revise it")),
-        Stage("carry_out_change", Words("变更实施", "Carry out"), ENGINEER.code, "it_change_result", TO_CARRY_OUT.code, due_by="planned_at",
-              whom="change_asked_by", moves=(Move(CARRIED_OUT.code),), task=Words("按计划实施，不成即回退", "Carry it out, or roll it back")),
+        Stage("ask_change", Localized("变更申请", "Ask"), ENGINEER.code, "it_change", transitions=(Transition(TO_APPROVE.code),)),
+        Stage("approve_change", Localized("变更审批", "Approve"), HEAD.code, "it_change_approval", TO_APPROVE.code, days=2, strict=True,
+              not_by=("change_asked_by",), task=Localized("没有可行的回退方案不批", "None without a way back"),
+              transitions=fields.decided("change_answer", TO_CARRY_OUT, TO_REVISE)),
+        Stage("revise_change", Localized("变更修订", "Revise"), ENGINEER.code, "it_change_revised", TO_REVISE.code, days=2, whom="change_asked_by",
+              transitions=(Transition(TO_APPROVE.code),), task=Localized("按审批意见修订", "Revise it")),
+        Stage("carry_out_change", Localized("变更实施", "Carry out"), ENGINEER.code, "it_change_result", TO_CARRY_OUT.code, due_by="planned_at",
+              whom="change_asked_by", transitions=(Transition(CARRIED_OUT.code),), task=Localized("按计划实施，不成即回退", "Carry it out, or roll it back")),
     ),
     numbered=Numbered("BG{yy}{month}{serial:03d}", ("change_what", "planned_at"), "change_asked_on"),
 )
 KNOWLEDGE = Register(
-    "it_knowledge", Words("知识库", "Knowledge"), forms=(describe(forms.Knowledge), describe(forms.KnowledgeCheck)), kept=True,
-    states=(TO_KNOW, KNOWN, NOT_KNOWN), manager=HEAD.code, looks_at=("it_tickets",), opens=(Opens(_knowledge),),
-    stages=(Stage("confirm_knowledge", Words("知识审定", "Knowledge"), HEAD.code, "it_knowledge_check", TO_KNOW.code, days=5,
-                  moves=fields.decided("knowledge_answer", KNOWN, NOT_KNOWN, back=False),
-                  task=Words("审定可入库的条目", "Confirm what is worth knowing")),),
+    "it_knowledge", Localized("知识库", "Knowledge"), forms=(describe(forms.Knowledge), describe(forms.KnowledgeCheck)), kept=True,
+    states=(TO_KNOW, KNOWN, NOT_KNOWN), manager=HEAD.code, looks_at=("it_tickets",), opens=(CreatesRecords(_knowledge),),
+    stages=(Stage("confirm_knowledge", Localized("知识审定", "Knowledge"), HEAD.code, "it_knowledge_check", TO_KNOW.code, days=5,
+                  transitions=fields.decided("knowledge_answer", KNOWN, NOT_KNOWN, back=False),
+                  task=Localized("审定可入库的条目", "Confirm what is worth knowing")),),
 )
 ASSETS = Register(
-    "it_assets", Words("资产", "Assets"), forms=(describe(forms.Asset),), states=(IN_USE,), manager=HEAD.code, count_by=("asset_kind",),
-    stages=(Stage("list_asset", Words("资产登记", "List"), ENGINEER.code, "it_asset", moves=(Move(IN_USE.code),)),),
-    watches=(warning("it.warranty", Words("“{model}”质保 {value} 到期", "“{model}”: the warranty ends on {value}"),
-                     Words("续保或备件", "Renew it, or get spares"), _warranties),),
-    statistics=(Statistic("it_warranties", Words("质保到期按月", "Warranties that end"), Words("月份", "Month"),
-                          (Measure(Words("资产数", "Assets")),), _warranty_months),),
+    "it_assets", Localized("资产", "Assets"), forms=(describe(forms.Asset),), states=(IN_USE,), manager=HEAD.code, count_by=("asset_kind",),
+    stages=(Stage("list_asset", Localized("资产登记", "List"), ENGINEER.code, "it_asset", transitions=(Transition(IN_USE.code),)),),
+    watches=(warning("it.warranty", Localized("“{model}”质保 {value} 到期", "“{model}”: the warranty ends on {value}"),
+                     Localized("续保或备件", "Renew it, or get spares"), _warranties),),
+    statistics=(Statistic("it_warranties", Localized("质保到期按月", "Warranties that end"), Localized("月份", "Month"),
+                          (Measure(Localized("资产数", "Assets")),), _warranty_months),),
 )
 PATROLS = Register(
-    "patrols", Words("巡检", "Patrols"), forms=(describe(forms.PatrolPlan), describe(forms.Patrol)), states=(TO_PATROL, PATROLLED), manager=HEAD.code,
+    "patrols", Localized("巡检", "Patrols"), forms=(describe(forms.PatrolPlan), describe(forms.Patrol)), states=(TO_PATROL, PATROLLED), manager=HEAD.code,
     stages=(
-        Stage("plan_patrol", Words("巡检计划", "Plan"), HEAD.code, "patrol_plan", moves=(Move(TO_PATROL.code),)),
-        Stage("do_patrol", Words("巡检", "Patrol"), ENGINEER.code, "patrol_check", TO_PATROL.code, due_by="patrol_on", whom="patrol_person",
-              moves=(Move(PATROLLED.code),), task=Words("按计划巡检，异常的写明", "Patrol as planned; say what is abnormal")),
+        Stage("plan_patrol", Localized("巡检计划", "Plan"), HEAD.code, "patrol_plan", transitions=(Transition(TO_PATROL.code),)),
+        Stage("do_patrol", Localized("巡检", "Patrol"), ENGINEER.code, "patrol_check", TO_PATROL.code, due_by="patrol_on", whom="patrol_person",
+              transitions=(Transition(PATROLLED.code),), task=Localized("按计划巡检，异常的写明", "Patrol as planned; say what is abnormal")),
     ),
     numbered=Numbered("{patrol_place}-{patrol_on}"),
 )
 LOGS = Register(
-    "it_logs", Words("交接备份", "Logs"), forms=(describe(forms.ServiceLog),), states=(LOGGED,), count_by=("log_kind",),
-    stages=(Stage("log_service", Words("登记", "Log"), ENGINEER.code, "it_log", moves=(Move(LOGGED.code),)),),
+    "it_logs", Localized("交接备份", "Logs"), forms=(describe(forms.ServiceLog),), states=(LOGGED,), count_by=("log_kind",),
+    stages=(Stage("log_service", Localized("登记", "Log"), ENGINEER.code, "it_log", transitions=(Transition(LOGGED.code),)),),
     numbered=Numbered("RZ{yy}{month}{serial:03d}", ("log_subject", "logged_at"), "logged_at"),
 )
 PROCEDURE = Procedure(
-    "it_service", Words("运维服务", "IT service"),
-    about=Words("按优先级限时响应和解决，变更有审批有回退，知识、资产、巡检、备份有据",
+    "it_service", Localized("运维服务", "IT service"),
+    about=Localized("按优先级限时响应和解决，变更有审批有回退，知识、资产、巡检、备份有据",
                 "Hours to respond and resolve by priority, changes with a way back, knowledge, assets, patrols and backups on record"),
     roles=(ENGINEER, HEAD), parameters=(REPEATS, WARRANTY), registers=(TICKETS, CHANGES, KNOWLEDGE, ASSETS, PATROLS, LOGS),
 )

@@ -6,23 +6,23 @@ from typing import Any
 
 import pandas as pd
 
-from schemas.language import Kind, Means, Option, Rule, Severity, Words, fields
+from schemas.language import FieldRole, Kind, Localized, Option, Rule, Severity, fields
 from schemas.language.model import Date, FormModel, Test, Text, field, form
 from schemas.language.work import NO, YES
 
-INCIDENT = Option("incident", Words("事件", "Incident"), ("故障",))
-REQUEST = Option("it_request", Words("服务请求", "Request"), ("请求",))
-PROBLEM = Option("problem", Words("问题", "Problem"))
-WORK_ORDER = Option("work_order", Words("工单", "Work order"), ("派工单",))
+INCIDENT = Option("incident", Localized("事件", "Incident"), ("故障",))
+REQUEST = Option("it_request", Localized("服务请求", "Request"), ("请求",))
+PROBLEM = Option("problem", Localized("问题", "Problem"))
+WORK_ORDER = Option("work_order", Localized("工单", "Work order"), ("派工单",))
 TICKET_KINDS = (INCIDENT, REQUEST, PROBLEM, WORK_ORDER)
-URGENT = Option("p1", Words("紧急", "Urgent"), ("一级",))
-HIGH = Option("p2", Words("高", "High"), ("二级",))
-MEDIUM = Option("p3", Words("中", "Medium"), ("三级",))
-LOW = Option("p4", Words("低", "Low"), ("四级",))
-RESTORED = Option("restored", Words("已恢复", "Restored"), ("已解决",))
-NOT_RESTORED = Option("not_restored", Words("未恢复", "Not restored"), ("未解决",))
-DONE_WELL = Option("change_done", Words("成功", "Done"))
-ROLLED_BACK = Option("rolled_back", Words("已回退", "Rolled back"), ("失败",))
+URGENT = Option("p1", Localized("紧急", "Urgent"), ("一级",))
+HIGH = Option("p2", Localized("高", "High"), ("二级",))
+MEDIUM = Option("p3", Localized("中", "Medium"), ("三级",))
+LOW = Option("p4", Localized("低", "Low"), ("四级",))
+RESTORED = Option("restored", Localized("已恢复", "Restored"), ("已解决",))
+NOT_RESTORED = Option("not_restored", Localized("未恢复", "Not restored"), ("未解决",))
+DONE_WELL = Option("change_done", Localized("成功", "Done"))
+ROLLED_BACK = Option("rolled_back", Localized("已回退", "Rolled back"), ("失败",))
 NORMAL, ABNORMAL = fields.options(("patrol_normal", "正常", "Normal"), ("patrol_abnormal", "异常", "Abnormal"))
 ASSET_KINDS = fields.options(
     ("computer", "计算机", "Computer"), ("printer", "打印机", "Printer"), ("network_gear", "网络设备", "Network"),
@@ -32,8 +32,8 @@ LOG_KINDS = fields.options(("account", "账号交接", "Account"), ("backup", "�
 SECRET = Rule(
     "it.secret",
     Severity.ERROR,
-    Words("{label}里写了密码，未采用", "{label} holds a password: it is not taken"),
-    Words("删去密码再交；密码只当面交接", "Delete it: passwords are handed over in person only"),
+    Localized("{label}里写了密码，未采用", "{label} holds a password: it is not taken"),
+    Localized("删去密码再交；密码只当面交接", "Delete it: passwords are handed over in person only"),
 )
 _SECRET = r"(?i)(?:密码|口令|password|passwd|pwd)\s*(?:(?:[:：=]|是|为)\s*[!-~]{3}|(?=[!-~]*[0-9])[!-~]{4})"
 _TICKET = ("运维单号", "Ticket No", "YW2611001")
@@ -54,7 +54,7 @@ class Ticket(FormModel, form=form("it_ticket", "运维受理单", "Ticket",
     ticket_kind: Text = field("运维类别", "Kind", required=True, options=TICKET_KINDS)
     ticket_priority: Text = field("优先级", "Priority", required=True, options=(URGENT, HIGH, MEDIUM, LOW))
     reported_at: Text = fields.moment("申报时间", "Reported at")
-    reported_from: Text = fields.text("申报部门", "From", "营销部", means=Means.TITLE)
+    reported_from: Text = fields.text("申报部门", "From", "营销部", means=FieldRole.TITLE)
     ticket_text: Text = fields.text("故障或请求描述", "What it is about", "打印机卡纸", tests=NO_SECRET)
     ticket_asset: Text = field("关联资产编号", "Asset", kind=Kind.CODE, example="ZC0001")
     ticket_by: Text = fields.filled_by("受理人", "Taken by")
@@ -82,13 +82,13 @@ class Confirmation(FormModel, form=form("it_confirmation", "运维确认表", "C
     confirmed_restored_by: Text = fields.done_by("恢复确认人", "Confirmed by", "齐主管")
 
 
-class Change(FormModel, form=form("it_change", "变更申请单", "Request for a change", titles=("系统变更申请单",))):
+class ChangeRequest(FormModel, form=form("it_change", "变更申请单", "Request for a change", titles=("系统变更申请单",))):
     change_no: Text = fields.number(*_CHANGE, given=True)
-    change_what: Text = fields.text("系统变更内容", "What is changed", "升级防火墙", means=Means.TITLE, tests=NO_SECRET)
+    change_what: Text = fields.text("系统变更内容", "What is changed", "升级防火墙", means=FieldRole.TITLE, tests=NO_SECRET)
     change_risk: Text = fields.text("变更风险", "Risk", "断网 10 分钟", tests=NO_SECRET)
     rollback_plan: Text = fields.text("回退方案", "Roll-back plan", "恢复旧版本配置", tests=NO_SECRET)
-    planned_at: Text = fields.moment("计划变更时间", "Planned for", past=False)
-    change_asked_on: Date = fields.day("变更申请日期", "Requested on", past=True, example="2026-11-02")
+    planned_at: Text = fields.moment("计划变更时间", "Planned for", trends=False)
+    change_asked_on: Date = fields.day("变更申请日期", "Requested on", trends=True, example="2026-11-02")
     change_asked_by: Text = fields.filled_by("变更申请人", "Requested by", "马工")
 
 
@@ -115,7 +115,7 @@ class ChangeResult(FormModel, form=form("it_change_result", "变更实施单", "
 
 class Knowledge(FormModel, form=form("it_knowledge", "知识条目", "Knowledge entry")):  # the program opens it
     knowledge_no: Text = fields.number("知识编号", "Entry No", "YW2611001")
-    known_case: Text = field("现象", "Case", means=Means.TITLE)
+    known_case: Text = field("现象", "Case", means=FieldRole.TITLE)
     known_answer: Text = field("处理办法", "Answer")
 
 
@@ -129,17 +129,17 @@ class KnowledgeCheck(FormModel, form=form("it_knowledge_check", "知识审定表
 class Asset(FormModel, form=form("it_asset", "资产台账", "Assets", titles=("信息资产台账",))):
     asset_no: Text = fields.number("资产编号", "Asset No", "ZC0001")
     asset_kind: Text = field("资产类别", "Kind of asset", required=True, options=ASSET_KINDS)
-    asset_model: Text = fields.text("规格型号", "Model", "HP-1108", means=Means.TITLE)
+    asset_model: Text = fields.text("规格型号", "Model", "HP-1108", means=FieldRole.TITLE)
     asset_serial: Text = field("设备序列号", "Serial No", kind=Kind.CODE, example="CN12345")
     asset_place: Text = fields.text("存放地点", "Place", "营销部 203")
     asset_owner: Text = fields.text("资产使用人", "Owner", "王建国")
-    bought_on: Date = fields.day("购置日期", "Bought on", required=False, past=True, example="2024-03-01")
+    bought_on: Date = fields.day("购置日期", "Bought on", required=False, trends=True, example="2024-03-01")
     warranty_end: Date = fields.day("质保到期日", "Warranty ends", required=False, example="2027-02-28")
 
 
 class PatrolPlan(FormModel, form=form("patrol_plan", "巡检计划表", "Patrol plan")):
     patrol_no: Text = fields.number("巡检编号", "Patrol No", "机房-2026-11-03", given=True)
-    patrol_place: Text = fields.text("巡检地点", "Place", "机房", means=Means.TITLE)
+    patrol_place: Text = fields.text("巡检地点", "Place", "机房", means=FieldRole.TITLE)
     patrol_on: Date = fields.day("计划巡检日期", "Planned for")
     patrol_person: Text = fields.filled_by("巡检责任人", "By", "马工")
 
@@ -157,7 +157,7 @@ class ServiceLog(FormModel, form=form("it_log", "账号交接及备份登记表"
                                       titles=("备份登记表", "账号交接登记表"))):
     log_no: Text = fields.number("登记流水号", "Log No", "RZ2611001", given=True)
     log_kind: Text = field("登记类别", "Kind of log", required=True, options=LOG_KINDS)
-    log_subject: Text = fields.text("账号或数据名称", "Account or data", "订货系统", means=Means.TITLE, tests=NO_SECRET)
+    log_subject: Text = fields.text("账号或数据名称", "Account or data", "订货系统", means=FieldRole.TITLE, tests=NO_SECRET)
     log_text: Text = fields.text("交接或备份情况", "What was done", "已交接给李敏", tests=NO_SECRET)
     logged_at: Text = fields.moment("登记时间", "At")
     logged_by: Text = fields.filled_by("登记责任人", "Logged by", "马工")

@@ -3,29 +3,31 @@
 The pandera models of forms are written with ``schemas.language.model``, which alone imports pandas.
 """
 
-from schemas.language.duplicates import Likeness, Pairs, Side, Succession, Transfer, Twins
-from schemas.language.field import Field, Form, Kind, Layout, Means, Option, Rule, Severity, Span, Values
-from schemas.language.flow import Move, Route, Stage, State
-from schemas.language.register import Care, Catalogue, Handover, Procedure, Register, Running
-from schemas.language.words import UNSAID, Language, Words
+from schemas.language.duplicates import CombinedMatch, DuplicateRule, Pairs, Renewal, Side, Transfer
+from schemas.language.field import Field, FieldRole, Form, Kind, Layout, Option, Rule, Severity, Span, Values
+from schemas.language.flow import Route, Stage, State, Transition
+from schemas.language.register import Catalogue, DataQuality, Handover, Procedure, Register, Running
+from schemas.language.words import NO_TEXT, Language, Localized
 
 __all__ = [
-    "UNSAID",
-    "Care",
+    "NO_TEXT",
     "Catalogue",
+    "CombinedMatch",
+    "DataQuality",
+    "DuplicateRule",
     "Field",
+    "FieldRole",
     "Form",
     "Handover",
     "Kind",
     "Language",
     "Layout",
-    "Likeness",
-    "Means",
-    "Move",
+    "Localized",
     "Option",
     "Pairs",
     "Procedure",
     "Register",
+    "Renewal",
     "Route",
     "Rule",
     "Running",
@@ -34,9 +36,7 @@ __all__ = [
     "Span",
     "Stage",
     "State",
-    "Succession",
     "Transfer",
-    "Twins",
+    "Transition",
     "Values",
-    "Words",
 ]

@@ -9,20 +9,20 @@ from dataclasses import replace
 from functools import cache
 
 import schemas
-from schemas.language.field import Field, Form, Means, Option
+from schemas.language.field import Field, FieldRole, Form, Option
 from schemas.language.register import Catalogue, Procedure
 
 _OWN = tuple(schemas.__path__)
 
 
 @cache
-def load(folder: str = "") -> Catalogue:
+def load_catalogue(folder: str = "") -> Catalogue:
     """Return the catalogue of all declared procedures; also those of *folder*."""
-    return assemble(procedures(folder))
+    return assemble(declared_procedures(folder))
 
 
 @cache
-def procedures(folder: str = "") -> tuple[Procedure, ...]:
+def declared_procedures(folder: str = "") -> tuple[Procedure, ...]:
     """Return all declared procedures, by package name; also those of *folder*.
 
     A package of *folder* is imported as ``schemas.<package>``, like the others; one that bears the name of another is not
@@ -48,7 +48,7 @@ def assemble(every: Iterable[Procedure]) -> Catalogue:
 def _offering(roster: Procedure, roles: tuple[Option, ...]) -> Procedure:
     def field(each: Field) -> Field:
         known = {option.code for option in each.options}
-        if each.means is not Means.PERSON_ROLE:
+        if each.means is not FieldRole.PERSON_ROLE:
             return each
         return replace(each, options=(*each.options, *(role for role in roles if role.code not in known)))
 

@@ -16,7 +16,7 @@ from stdnum.cn import ric, uscc
 from schemas.language.context import context
 from schemas.language.field import Rule, Severity
 from schemas.language.model import Test
-from schemas.language.words import Words
+from schemas.language.words import Localized
 
 Holds = Callable[["pd.Series[Any]"], "pd.Series[bool]"]
 
@@ -34,15 +34,15 @@ _LOCAL = r"[2-8][0-9]{6,7}"  # dialled within the county without its area code
 EMAIL = Rule(
     "email.format",
     Severity.ERROR,
-    Words("{label}“{value}”不是一个邮箱地址", "{label} “{value}” is not one e-mail address"),
-    Words("只填一个地址，如 {example}，不带空格和姓名", "Give one address like {example}, without spaces or names"),
+    Localized("{label}“{value}”不是一个邮箱地址", "{label} “{value}” is not one e-mail address"),
+    Localized("只填一个地址，如 {example}，不带空格和姓名", "Give one address like {example}, without spaces or names"),
     "wangjg@example",
 )
 PHONE = Rule(
     "phone.format",
     Severity.ERROR,
-    Words("{label}“{value}”不是完整的电话号码", "{label} “{value}” is not a complete phone number"),
-    Words(
+    Localized("{label}“{value}”不是完整的电话号码", "{label} “{value}” is not a complete phone number"),
+    Localized(
         "核对后重填：手机号 11 位；固定电话写区号，如 0318-3832100；两个号码用顿号隔开",
         "Correct it: a mobile has 11 digits; a landline has its area code, like 0318-3832100; put 、 between two",
     ),
@@ -51,75 +51,77 @@ PHONE = Rule(
 RESIDENT_ID_OLD = Rule(
     "resident_id.old",
     Severity.ERROR,
-    Words("{label}“{value}”是 15 位旧号码，已停用", "{label} “{value}” is an old number of 15 digits, no longer valid"),
-    Words("对照身份证填写 18 位号码", "Copy the 18 characters from the present ID card"),
+    Localized(
+        "{label}“{value}”是 15 位旧号码，已停用", "{label} “{value}” is an old number of 15 digits, no longer valid"
+    ),
+    Localized("对照身份证填写 18 位号码", "Copy the 18 characters from the present ID card"),
     "131123800101001",
 )
 RESIDENT_ID_FORMAT = Rule(
     "resident_id.format",
     Severity.ERROR,
-    Words(
+    Localized(
         "{label}“{value}”不是 18 位（17 位数字加 1 位数字或 X）",
         "{label} “{value}” is not 17 digits followed by a digit or X",
     ),
-    Words("对照身份证填写 18 位号码，如 {example}", "Copy the 18 characters from the ID card, like {example}"),
+    Localized("对照身份证填写 18 位号码，如 {example}", "Copy the 18 characters from the ID card, like {example}"),
     "1311231980010100",
 )
 RESIDENT_ID_BIRTH = Rule(
     "resident_id.birth",
     Severity.ERROR,
-    Words(
+    Localized(
         "{label}“{value}”第 7–14 位不是合理的出生日期",
         "Characters 7 to 14 of {label} “{value}” are no plausible date of birth",
     ),
-    Words("对照身份证核对这 8 位数字", "Compare these 8 digits with the ID card"),
+    Localized("对照身份证核对这 8 位数字", "Compare these 8 digits with the ID card"),
     "131123209001010012",
 )
 RESIDENT_ID_CHECKSUM = Rule(
     "resident_id.checksum",
     Severity.ERROR,
-    Words(
+    Localized(
         "{label}“{value}”校验不通过，至少有一位填错",
         "{label} “{value}” fails its checksum: at least one character is wrong",
     ),
-    Words("对照身份证逐位核对", "Compare it with the ID card, character by character"),
+    Localized("对照身份证逐位核对", "Compare it with the ID card, character by character"),
     "131123198001010011",
 )
 CREDIT_CODE_OLD = Rule(
     "credit_code.old",
     Severity.ERROR,
-    Words(
+    Localized(
         "{label}“{value}”是 15 位的旧营业执照注册号",
         "{label} “{value}” is an old registration number of 15 digits",
     ),
-    Words("填写现行营业执照上的 18 位代码", "Give the 18 characters on the present business licence"),
+    Localized("填写现行营业执照上的 18 位代码", "Give the 18 characters on the present business licence"),
     "131123600123456",
 )
 CREDIT_CODE_FORMAT = Rule(
     "credit_code.format",
     Severity.ERROR,
-    Words(
+    Localized(
         "{label}“{value}”不是 18 位代码（只用数字和大写字母，不用 I、O、S、V、Z）",
         "{label} “{value}” is not 18 digits and capital letters (I, O, S, V and Z are not used)",
     ),
-    Words("对照营业执照填写，如 {example}", "Copy it from the business licence, like {example}"),
+    Localized("对照营业执照填写，如 {example}", "Copy it from the business licence, like {example}"),
     "92131123MA0",
 )
 CREDIT_CODE_CHECKSUM = Rule(
     "credit_code.checksum",
     Severity.ERROR,
-    Words(
+    Localized(
         "{label}“{value}”校验不通过，至少有一位填错",
         "{label} “{value}” fails its checksum: at least one character is wrong",
     ),
-    Words("对照营业执照逐位核对", "Compare it with the business licence, character by character"),
+    Localized("对照营业执照逐位核对", "Compare it with the business licence, character by character"),
     "92131123MA0A0A0A00",
 )
 AREA_CODE = Rule(
     "area_code.format",
     Severity.ERROR,
-    Words("{label}“{value}”不是 9 位数字", "{label} “{value}” is not 9 digits"),
-    Words(
+    Localized("{label}“{value}”不是 9 位数字", "{label} “{value}” is not 9 digits"),
+    Localized(
         "填写 6 位县代码加 3 位乡镇代码，如 {example}", "Give 6 digits of the county and 3 of the town, like {example}"
     ),
     "13112310",
@@ -127,15 +129,15 @@ AREA_CODE = Rule(
 FUTURE = Rule(
     "date.future",
     Severity.ERROR,
-    Words("{label}“{value}”还没有到", "{label} “{value}” is in the future"),
-    Words("核对年、月、日，填写实际发生的日期", "Check year, month and day; give the day on which it was done"),
+    Localized("{label}“{value}”还没有到", "{label} “{value}” is in the future"),
+    Localized("核对年、月、日，填写实际发生的日期", "Check year, month and day; give the day on which it was done"),
     "2099-01-01",
 )
 EXPIRED = Rule(
     "date.expired",
     Severity.ERROR,
-    Words("{label}“{value}”已过", "{label} “{value}” is past"),
-    Words(
+    Localized("{label}“{value}”已过", "{label} “{value}” is past"),
+    Localized(
         "核对证件：填错的改正，确已过期的先办延续", "Compare with the document: correct it, or have it renewed first"
     ),
     "2020-01-01",
@@ -143,15 +145,17 @@ EXPIRED = Rule(
 ORDER = Rule(
     "date.order",
     Severity.ERROR,
-    Words("{label}“{value}”早于开始日期", "{label} “{value}” lies before its start"),
-    Words("核对起止日期，是否填反或年份有误", "Check both dates: swapped, or a wrong year?"),
+    Localized("{label}“{value}”早于开始日期", "{label} “{value}” lies before its start"),
+    Localized("核对起止日期，是否填反或年份有误", "Check both dates: swapped, or a wrong year?"),
     "2020-01-01",
 )
 FIVE_YEARS = Rule(
     "date.five_years",
     Severity.ERROR,
-    Words("{label}“{value}”超过开始日期 5 年以上", "{label} “{value}” is more than 5 years after its start"),
-    Words("有效期最长 5 年，对照证件核对起止日期", "It runs 5 years at the most: compare both dates with the document"),
+    Localized("{label}“{value}”超过开始日期 5 年以上", "{label} “{value}” is more than 5 years after its start"),
+    Localized(
+        "有效期最长 5 年，对照证件核对起止日期", "It runs 5 years at the most: compare both dates with the document"
+    ),
     "2034-03-04",
 )
 
@@ -162,7 +166,7 @@ def email() -> Test:
     return Test(EMAIL, lambda column: column.str.fullmatch(address))
 
 
-def phone() -> Test:
+def phone_number() -> Test:
     """One or more numbers joined by 、: mobile, landline with or without area code, 400 and 800, extension by 转."""
     return Test(PHONE, _phones)
 

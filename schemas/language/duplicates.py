@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from schemas.language.field import Field
-from schemas.language.words import Words
+from schemas.language.words import Localized
 
 
 @dataclass(frozen=True, slots=True)
-class Likeness:
+class CombinedMatch:
     """Fields that tell together: two records are alike when at least ``least`` of ``fields`` are.
 
     Texts are alike when what tells in them nearly is the same and their digits exactly; all else has to be equal.
@@ -22,11 +22,11 @@ class Likeness:
 
 
 @dataclass(frozen=True, slots=True)
-class Twins:
-    """When two records with keys of their own are suspected to be one: a field of ``alone`` equal, or a likeness."""
+class DuplicateRule:
+    """When two records with keys of their own are suspected to be one: a field of ``exact`` equal, or a likeness."""
 
-    alone: tuple[str, ...] = ()
-    together: tuple[Likeness, ...] = ()
+    exact: tuple[str, ...] = ()
+    combined: tuple[CombinedMatch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +58,12 @@ class Pairs:
     gone: str
     outcome: Field
     """Says why the program closed it."""
-    remedy: Words
+    remedy: Localized
     """How one of two records that are the same is closed."""
 
 
 @dataclass(frozen=True, slots=True)
-class Succession:
+class Renewal:
     """How a renewed document is known: a new key, one of ``same`` equal and one of ``alike`` alike, while the older
     record is closed, has lapsed or lapses within ``days``. The records are linked, the older one goes to ``state``.
     """

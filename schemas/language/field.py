@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Literal
 
-from schemas.language.words import UNSAID, Language, Words
+from schemas.language.words import NO_TEXT, Language, Localized
 
 Values = Mapping[str, Any]
 """Converted values of one record by field code: str, int, float, ISO date string, or absent."""
@@ -47,7 +47,7 @@ class Layout(StrEnum):
     CARD = "card"  # label and value cells, one record a block
 
 
-class Means(StrEnum):
+class FieldRole(StrEnum):
     """What the machinery uses a field for; it finds the field by this and never by its code."""
 
     TITLE = "title"  # what people call the record: shown beside the key everywhere
@@ -79,8 +79,8 @@ class Rule:
 
     code: str
     severity: Severity
-    sentence: Words
-    fix: Words
+    sentence: Localized
+    fix: Localized
     sample: str = ""
 
 
@@ -89,7 +89,7 @@ class Option:
     """One answer of a choice. ``aliases`` are other ways in which people write it."""
 
     code: str
-    words: Words
+    words: Localized
     aliases: tuple[str, ...] = ()
 
 
@@ -106,7 +106,7 @@ class Field:
     """One column or labelled cell of a form."""
 
     code: str
-    label: Words
+    label: Localized
     kind: Kind = Kind.TEXT
     aliases: tuple[str, ...] = ()
     key: bool = False
@@ -116,8 +116,8 @@ class Field:
     options: tuple[Option, ...] = ()
     span: Span | None = None
     example: str = ""
-    help: Words = UNSAID
-    means: Means | None = None
+    help: Localized = NO_TEXT
+    means: FieldRole | None = None
     serves: str = ""
     """In a form of areas: the role whose person's number stands here."""
     private: bool = False
@@ -145,7 +145,7 @@ class Form:
     """A kind of sheet."""
 
     code: str
-    title: Words
+    title: Localized
     fields: tuple[Field, ...]
     model: str
     """Where its pandera model stands: ``package.module:Class``."""
@@ -157,7 +157,7 @@ class Form:
     rules: tuple[Rule, ...] = ()
     """Rules over whole rows."""
     _by_code: Mapping[str, Field] = field(init=False, repr=False, compare=False)
-    _by_meaning: Mapping[Means | None, Field] = field(init=False, repr=False, compare=False)
+    _by_meaning: Mapping[FieldRole | None, Field] = field(init=False, repr=False, compare=False)
     _key: Field | None = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -180,7 +180,7 @@ class Form:
             raise KeyError(f"form {self.code} has no field {code}")
         return found
 
-    def meaning(self, means: Means) -> Field | None:
+    def meaning(self, means: FieldRole) -> Field | None:
         """Return the field the machinery uses as *means*, or None."""
         return self._by_meaning.get(means)
 

@@ -8,65 +8,71 @@ from collections.abc import Sequence
 from typing import Any
 
 from schemas.language import checks
-from schemas.language.field import Kind, Means, Option
-from schemas.language.flow import Move, State
+from schemas.language.field import FieldRole, Kind, Option
+from schemas.language.flow import State, Transition
 from schemas.language.model import field
-from schemas.language.words import Words
+from schemas.language.words import Localized
 
-APPROVED = Option("approved", Words("同意", "Approved"), ("通过", "批准"))
-RETURNED = Option("returned", Words("退回", "Returned"), ("不同意", "驳回"))
-SATISFIED = Option("satisfied", Words("满意", "Satisfied"))
-FAIRLY_SATISFIED = Option("fairly_satisfied", Words("基本满意", "Fairly satisfied"), ("较满意",))
-DISSATISFIED = Option("dissatisfied", Words("不满意", "Dissatisfied"))
+APPROVED = Option("approved", Localized("同意", "Approved"), ("通过", "批准"))
+RETURNED = Option("returned", Localized("退回", "Returned"), ("不同意", "驳回"))
+SATISFIED = Option("satisfied", Localized("满意", "Satisfied"))
+FAIRLY_SATISFIED = Option("fairly_satisfied", Localized("基本满意", "Fairly satisfied"), ("较满意",))
+DISSATISFIED = Option("dissatisfied", Localized("不满意", "Dissatisfied"))
 CONTENT = (SATISFIED, FAIRLY_SATISFIED, DISSATISFIED)
 
-_GIVEN = Words("不填，由程序编号", "Leave blank: the program gives it")
+_GIVEN = Localized("不填，由程序编号", "Leave blank: the program gives it")
 
 
 def options(*those: tuple[str, str, str]) -> tuple[Option, ...]:
     """Return options without other names: code, Chinese and English of each."""
-    return tuple(Option(code, Words(zh, en)) for code, zh, en in those)
+    return tuple(Option(code, Localized(zh, en)) for code, zh, en in those)
 
 
 def number(zh: str, en: str, example: str, *, given: bool = False, aliases: Sequence[str] = ()) -> Any:
     """Return the key of a record, *given* by the program on the form that opens it."""
-    help = _GIVEN if given else Words("", "")
+    help = _GIVEN if given else Localized("", "")
     return field(zh, en, kind=Kind.CODE, key=True, given=given, aliases=aliases, example=example, help=help)
 
 
 def done_on(zh: str, en: str) -> Any:
     """Return the day on which a stage was done: today or before."""
     return field(
-        zh, en, kind=Kind.DATE, required=True, means=Means.DONE_ON, tests=[checks.not_future()], example="2026-11-03"
+        zh,
+        en,
+        kind=Kind.DATE,
+        required=True,
+        means=FieldRole.DONE_ON,
+        tests=[checks.not_future()],
+        example="2026-11-03",
     )
 
 
-def day(zh: str, en: str, *, required: bool = True, past: bool = False, example: str = "2026-11-03") -> Any:
+def day(zh: str, en: str, *, required: bool = True, trends: bool = False, example: str = "2026-11-03") -> Any:
     """Return a day, with *past* today or before."""
-    tests = [checks.not_future()] if past else []
+    tests = [checks.not_future()] if trends else []
     return field(zh, en, kind=Kind.DATE, required=required, tests=tests, example=example)
 
 
-def moment(zh: str, en: str, example: str = "2026-11-02 09:30", *, past: bool = True) -> Any:
+def moment(zh: str, en: str, example: str = "2026-11-02 09:30", *, trends: bool = True) -> Any:
     """Return a required day with its hour, with *past* today or before."""
-    tests = [checks.not_future()] if past else []
+    tests = [checks.not_future()] if trends else []
     return field(zh, en, kind=Kind.MOMENT, required=True, tests=tests, example=example)
 
 
 def phone(zh: str, en: str, example: str = "", *, required: bool = False) -> Any:
     """Return somebody's telephone number."""
-    tests = [checks.phone()]
+    tests = [checks.phone_number()]
     return field(zh, en, kind=Kind.PHONE, required=required, private=True, tests=tests, example=example)
 
 
 def done_by(zh: str, en: str, example: str = "王建国") -> Any:
     """Return who has done a stage."""
-    return field(zh, en, required=True, means=Means.ACTOR, example=example)
+    return field(zh, en, required=True, means=FieldRole.ACTOR, example=example)
 
 
 def filled_by(zh: str, en: str, example: str = "李敏") -> Any:
     """Return who has filled the sheet that opens a record."""
-    return field(zh, en, required=True, means=Means.SUBMITTER, example=example)
+    return field(zh, en, required=True, means=FieldRole.SUBMITTER, example=example)
 
 
 def decision(zh: str, en: str) -> Any:
@@ -76,17 +82,17 @@ def decision(zh: str, en: str) -> Any:
 
 def decided(
     code: str, onward: State, otherwise: State, yes: Option = APPROVED, no: Option = RETURNED, *, back: bool = True
-) -> tuple[Move, Move]:
+) -> tuple[Transition, Transition]:
     """Return where an answer of two leads: field *code* holds *yes*, or *no*, which sends the record *back*."""
     return (
-        Move(onward.code, when=((code, (yes.code,)),)),
-        Move(otherwise.code, when=((code, (no.code,)),), back=back),
+        Transition(onward.code, when=((code, (yes.code,)),)),
+        Transition(otherwise.code, when=((code, (no.code,)),), back=back),
     )
 
 
 def reason(zh: str, en: str, when: str, *codes: str, **more: Any) -> Any:
     """Return the reason for which a record goes back: required when field *when* holds one of *codes* (RETURNED)."""
-    return field(zh, en, required_when={when: codes or (RETURNED.code,)}, means=Means.REASON, **more)
+    return field(zh, en, required_when={when: codes or (RETURNED.code,)}, means=FieldRole.REASON, **more)
 
 
 def text(zh: str, en: str, example: str = "", **more: Any) -> Any:

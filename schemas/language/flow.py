@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from schemas.language.words import UNSAID, Words
+from schemas.language.words import NO_TEXT, Localized
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +12,7 @@ class State:
     """Where a record stands between two stages."""
 
     code: str
-    words: Words
+    words: Localized
     final: bool = False
     """Nothing is left to do."""
     closed: bool = False
@@ -22,7 +22,7 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class Transition:
     """One way out of a stage. The first whose ``when`` holds for the filled form is taken.
 
     ``when`` names fields of the stage's form, ``known`` fields of the record as it stood; each with the values that
@@ -40,7 +40,7 @@ class Move:
     """The record goes back to where it stood before it was paused. ``to`` is ""."""
     by_itself: bool = False
     """In a stage with a form: the program leads the record on as soon as ``known`` holds, without the form."""
-    why: Words = UNSAID
+    why: Localized = NO_TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +60,15 @@ class Stage:
     """
 
     code: str
-    title: Words
+    title: Localized
     role: str
     form: str = ""
     state: str = ""
     """The state in which a record waits for this stage; "" when the stage begins the procedure."""
     days: int = 0
     """Deadline in working days from entering ``state``; 0 is none."""
-    moves: tuple[Move, ...] = ()
-    task: Words = UNSAID
+    transitions: tuple[Transition, ...] = ()
+    task: Localized = NO_TEXT
     """What the reader of a worklist is asked to do."""
     due_by: str = ""
     """Code of a field that holds the day, or the moment, by which it has to be done, instead of ``days``."""
@@ -84,7 +84,7 @@ class Stage:
     """Only somebody of the role may do it: a form filled by another one is refused."""
     not_by: tuple[str, ...] = ()
     """Codes of fields that name people who may not do it: nobody approves what is his own."""
-    anytime: bool = False
+    ad_hoc: bool = False
     """May be taken in any state that is not closed. Its form tells of a deed: what it says is kept with the event,
     only what it changes is kept in the record.
     """
@@ -92,4 +92,4 @@ class Stage:
     @property
     def waits(self) -> bool:
         """Whether the program itself goes on as soon as it may: nobody has to have the record meanwhile."""
-        return not self.form and bool(self.moves) and all(move.known for move in self.moves)
+        return not self.form and bool(self.transitions) and all(transition.known for transition in self.transitions)

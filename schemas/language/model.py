@@ -22,8 +22,8 @@ import pandera.pandas as pa
 from pandera.api.dataframe.model_components import FieldInfo
 from pandera.typing import Series
 
-from schemas.language.field import Field, Form, Kind, Layout, Means, Option, Rule, Span
-from schemas.language.words import Words
+from schemas.language.field import Field, FieldRole, Form, Kind, Layout, Option, Rule, Span
+from schemas.language.words import Localized
 
 for _missed, _by in (("dask.dataframe", "pandera.typing.dask"), ("hypothesis", "pandera.strategies.base_strategies")):
     # where they are installed, pandera loads them: a third of a second for frames and strategies that nobody here has
@@ -34,7 +34,7 @@ for _missed, _by in (("dask.dataframe", "pandera.typing.dask"), ("hypothesis", "
 
 Text = Series[str]
 Date = Series[pd.Timestamp]
-Whole = Series[pd.Int64Dtype]
+WholeNumber = Series[pd.Int64Dtype]
 Number = Series[float]
 
 _FIELD = "field"
@@ -84,8 +84,8 @@ def field(
     more_options: bool = False,
     span: tuple[Sequence[str], Literal[0, 1]] | None = None,
     example: str = "",
-    help: Words = Words("", ""),
-    means: Means | None = None,
+    help: Localized = Localized("", ""),
+    means: FieldRole | None = None,
     serves: str = "",
     private: bool = False,
     given: bool = False,
@@ -102,7 +102,7 @@ def field(
     """
     spec = Field(
         code="",
-        label=Words(zh, en),
+        label=Localized(zh, en),
         kind=kind or (Kind.CHOICE if options else Kind.TEXT),
         aliases=tuple(aliases),
         key=key,
@@ -138,7 +138,13 @@ def form(
 ) -> Form:
     """Return what a sheet is called, for the class keyword ``form``; its model knows the rest (``describe``)."""
     return Form(
-        code=code, title=Words(zh, en), fields=(), model="", number=number, titles=tuple(titles), layouts=tuple(layouts)
+        code=code,
+        title=Localized(zh, en),
+        fields=(),
+        model="",
+        number=number,
+        titles=tuple(titles),
+        layouts=tuple(layouts),
     )
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from schemas.language.duplicates import Pairs, Succession, Transfer, Twins
-from schemas.language.field import Field, Form, Means, Option
+from schemas.language.duplicates import DuplicateRule, Pairs, Renewal, Transfer
+from schemas.language.field import Field, FieldRole, Form, Option
 from schemas.language.flow import Stage, State
-from schemas.language.words import UNSAID, Words
-from schemas.language.work import Derived, Draw, Numbered, Opens, Parameter, Refers, Statistic, Watch
+from schemas.language.words import NO_TEXT, Localized
+from schemas.language.work import CreatesRecords, Derived, Draw, Numbered, Parameter, Refers, Statistic, Watch
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +30,18 @@ class Handover:
     """A workbook for another system, ``handover/<code>.xlsx``: the records in these states, the fields that go to it."""
 
     code: str
-    title: Words
+    title: Localized
     states: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Care:
+class DataQuality:
     """Who looks after a register's records whatever their stage, and what is looked at."""
 
     role: str
     """The role whose person of the record's area it is."""
     expires_within: int = 0
-    """Records whose ``Means.EXPIRES`` is past or at most so many days ahead are listed; 0 is none."""
+    """Records whose ``FieldRole.EXPIRES`` is past or at most so many days ahead are listed; 0 is none."""
     wanted: tuple[str, ...] = ()
     """Fields that a complete record has; one with ``required_when`` is wanted only where that holds."""
 
@@ -51,7 +51,7 @@ class Register:
     """The merged records of one kind, by key. ``forms`` feed it, the first one opens a record."""
 
     code: str
-    title: Words
+    title: Localized
     forms: tuple[Form, ...]
     states: tuple[State, ...] = ()
     stages: tuple[Stage, ...] = ()
@@ -60,10 +60,10 @@ class Register:
     handovers: tuple[Handover, ...] = ()
     count_by: tuple[str, ...] = ()
     """Fields by which the statistics count."""
-    succession: Succession | None = None
+    renewal: Renewal | None = None
     transfer: Transfer | None = None
-    twins: Twins | None = None
-    care: Care | None = None
+    duplicate_rule: DuplicateRule | None = None
+    care: DataQuality | None = None
     manager: str = ""
     """The role that watches over it and hears what is late or stuck, beside those of the program's own stages."""
     pairs: Pairs | None = None
@@ -76,7 +76,7 @@ class Register:
     """Codes of the other registers that the functions below and derived fields look into; one that is not in force is
     empty.
     """
-    opens: tuple[Opens, ...] = ()
+    opens: tuple[CreatesRecords, ...] = ()
     draws: tuple[Draw, ...] = ()
     refers: tuple[Refers, ...] = ()
     watches: tuple[Watch, ...] = ()
@@ -91,9 +91,9 @@ class Register:
         if self.pairs is not None:
             object.__setattr__(self, "kept", True)
         found: dict[str, Field] = {}
-        deeds = {stage.form for stage in self.stages if stage.anytime}
+        actions = {stage.form for stage in self.stages if stage.ad_hoc}
         for form in self.forms:
-            for each in form.fields if form.code not in deeds else ():
+            for each in form.fields if form.code not in actions else ():
                 found.setdefault(each.code, each)
         for extra in self.computed:
             found.setdefault(extra.code, extra)
@@ -112,12 +112,12 @@ class Register:
     @property
     def lies_somewhere(self) -> bool:
         """Whether its records belong to areas, which say who has to do with them."""
-        return any(field.means in (Means.AREA, Means.ADDRESS) for field in self.base)
+        return any(field.means in (FieldRole.AREA, FieldRole.ADDRESS) for field in self.base)
 
     @property
     def computed(self) -> tuple[Field, ...]:
         """The fields that the program fills and no form asks."""
-        linked = (self.succession.previous, self.succession.following) if self.succession else ()
+        linked = (self.renewal.previous, self.renewal.following) if self.renewal else ()
         dated = (self.transfer.day,) if self.transfer else ()
         closed = (self.pairs.outcome,) if self.pairs else ()
         given = (*(each.field for each in self.derived), *(each.field for each in self.running))
@@ -140,7 +140,7 @@ class Register:
             raise KeyError(f"register {self.code} has no field {code}")
         return found
 
-    def meaning(self, means: Means) -> Field | None:
+    def meaning(self, means: FieldRole) -> Field | None:
         """Return the field the machinery uses as *means*, or None."""
         return next((each for each in self.fields if each.means is means), None)
 
@@ -171,11 +171,11 @@ class Procedure:
     """A procedure carried out by manual: registers with their forms, stages and states."""
 
     code: str
-    title: Words
+    title: Localized
     registers: tuple[Register, ...]
     number: str = ""
     """The manual's own number."""
-    about: Words = UNSAID
+    about: Localized = NO_TEXT
     """What it is for, in a sentence."""
     roles: tuple[Option, ...] = ()
     """The roles that the roster offers while this procedure is in force."""

@@ -9,7 +9,7 @@ Language = Literal["zh", "en"]
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Localized:
     """One wording in both languages."""
 
     zh: str
@@ -20,5 +20,5 @@ class Words:
         return self.zh if language == "zh" else self.en
 
 
-UNSAID = Words("", "")
+NO_TEXT = Localized("", "")
 """No wording."""

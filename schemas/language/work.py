@@ -13,11 +13,11 @@ from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
 from schemas.language.field import Field, Kind, Option, Rule, Severity, Values
-from schemas.language.words import Words
+from schemas.language.words import Localized
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class RecordView:
     """A record as declarations see it."""
 
     key: str
@@ -36,13 +36,13 @@ class Standing:
         return self.values.get(code, otherwise)
 
 
-class Held(Protocol):
+class RegisterView(Protocol):
     """The registers as they stand: a register's own and those that it ``looks_at``."""
 
-    def __getitem__(self, register: str) -> Mapping[str, Standing]:
+    def __getitem__(self, register: str) -> Mapping[str, RecordView]:
         """Return the records of *register* by key; none for a register that is not in force."""
 
-    def holding(self, register: str, code: str, value: Any) -> Sequence[Standing]:
+    def holding(self, register: str, code: str, value: Any) -> Sequence[RecordView]:
         """Return the records of *register* that hold *value* in field *code*; none for a blank.
 
         For what is asked of record after record: each would else go through the whole other register.
@@ -58,7 +58,7 @@ class Derived:
 
     field: Field
     compute: Callable[[Values], Any] = lambda values: None
-    look: Callable[[Values, Held, date], Any] | None = None
+    look: Callable[[Values, RegisterView, date], Any] | None = None
     """Instead of ``compute`` where other records have to be known (``Register.looks_at``) or the day: judged once a run
     for every record that is not closed. Returns a stored value, or None for a blank.
     """
@@ -69,7 +69,7 @@ class Parameter:
     """A number of a procedure that an office may set: ``parameters.<code> = value``."""
 
     code: str
-    words: Words
+    words: Localized
     value: float
     """Unless the office says otherwise."""
     least: float = 0
@@ -98,19 +98,19 @@ class Numbered:
 
 
 @dataclass(frozen=True, slots=True)
-class Opening:
+class CreatedRecord:
     """A record that the program opens, or keeps as it should be, in the register that declares it."""
 
     key: str
     values: Values
     state: str = ""
     """The state in which it begins; "" is where the register's opening stage leads."""
-    why: Words | None = None
+    why: Localized | None = None
     """Told in its history."""
 
 
 @dataclass(frozen=True, slots=True)
-class Opens:
+class CreatesRecords:
     """Records that follow from others: ``find`` returns every one that should stand on a day.
 
     One that is not there is opened. One that is there is left as it is, or, with ``follows``, gets the values that ``find``
@@ -118,7 +118,7 @@ class Opens:
     it looks into first are empty: an office that does not use a procedure must not pay for it.
     """
 
-    find: Callable[[Held, date], Iterable[Opening]]
+    find: Callable[[RegisterView, date], Iterable[CreatedRecord]]
     follows: bool = False
 
 
@@ -141,8 +141,8 @@ class Draw:
         return dict(self.shares).get(str(value), self.rest)
 
 
-YES = Option("yes", Words("是", "Yes"), ("√", "有", "Y"))
-NO = Option("no", Words("否", "No"), ("×", "无", "没有", "N"))
+YES = Option("yes", Localized("是", "Yes"), ("√", "有", "Y"))
+NO = Option("no", Localized("否", "No"), ("×", "无", "没有", "N"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,10 +164,10 @@ class Seen:
     value: str = ""
     role: str = ""
     """Who is told: the one holder of this role, else whoever manages the register."""
-    details: Mapping[str, str | Words] = dataclasses.field(default_factory=dict)
+    details: Mapping[str, str | Localized] = dataclasses.field(default_factory=dict)
 
 
-Look = Callable[[Held, date], Iterable[Seen]]
+WatchFunction = Callable[[RegisterView, date], Iterable[Seen]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,10 +175,10 @@ class Watch:
     """A rule over whole registers, judged anew in every run: what it finds is open as long as it finds it."""
 
     rule: Rule
-    look: Look
+    look: WatchFunction
 
 
-def warning(code: str, says: Words, fix: Words, look: Look) -> Watch:
+def warning(code: str, says: Localized, fix: Localized, look: WatchFunction) -> Watch:
     """Return the watch that warns of what *look* finds."""
     return Watch(Rule(code, Severity.WARNING, says, fix), look)
 
@@ -187,7 +187,7 @@ def warning(code: str, says: Words, fix: Words, look: Look) -> Watch:
 class Measure:
     """A column of a statistic."""
 
-    label: Words
+    label: Localized
     kind: Kind = Kind.INTEGER
     percent: bool = False
     """A share between 0 and 1, shown as a percentage."""
@@ -195,21 +195,21 @@ class Measure:
 
 def rate(zh: str, en: str) -> Measure:
     """Return the column of a share."""
-    return Measure(Words(zh, en), Kind.NUMBER, percent=True)
+    return Measure(Localized(zh, en), Kind.NUMBER, percent=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Statistic:
     """A table with a native chart: ``rows`` returns what each holds, a name first, then a value a measure (None: no
-    answer). Names may be ``Words``. No rows: the table is left out.
+    answer). Names may be ``Localized``. No rows: the table is left out.
     """
 
     code: str
-    title: Words
-    group: Words
+    title: Localized
+    group: Localized
     """What the first column holds."""
     measures: tuple[Measure, ...]
-    rows: Callable[[Held, date], Sequence[Sequence[Any]]]
+    rows: Callable[[RegisterView, date], Sequence[Sequence[Any]]]
     chart: bool = True
     on_page: bool = True
     """Also on the office's page, which names no record: not where the rows are customers."""
@@ -251,32 +251,32 @@ def lot(key: str, salt: str) -> int:
     return int.from_bytes(hashlib.sha256(f"{salt}\0{key}".encode()).digest()[:8])
 
 
-def moment(text: Any) -> datetime | None:
+def parse_moment(text: Any) -> datetime | None:
     """Return a stored moment; a day alone is its beginning; None for a blank."""
     return datetime.fromisoformat(str(text)) if text else None
 
 
 def hours_between(start: Any, end: Any) -> float | None:
     """Return the hours between two stored moments, None when one is blank."""
-    first, last = moment(start), moment(end)
+    first, last = parse_moment(start), parse_moment(end)
     return (last - first).total_seconds() / 3600 if first and last else None
 
 
-def after_hours(code: str, words: Words, starts: str, hours: int | Mapping[str, int], by: str = "") -> Derived:
+def after_hours(code: str, words: Localized, starts: str, hours: int | Mapping[str, int], by: str = "") -> Derived:
     """Return the derived field *code*: the moment *hours* after the one in field *starts*.
 
     Where a table gives the hours, it is *by* what that field holds.
     """
 
     def compute(values: Values) -> str | None:
-        begun = moment(values.get(starts))
+        begun = parse_moment(values.get(starts))
         count = hours if isinstance(hours, int) else hours.get(str(values.get(by)))
         return (begun + timedelta(hours=count)).isoformat(timespec="minutes") if begun and count is not None else None
 
     return Derived(Field(code, words, Kind.MOMENT), compute)
 
 
-def in_time(code: str, words: Words, done: str, due: str) -> Derived:
+def in_time(code: str, words: Localized, done: str, due: str) -> Derived:
     """Return the derived field *code* (``YES``, ``NO``): whether the moment in *done* is not after that in *due*."""
 
     def compute(values: Values) -> str | None:
@@ -297,9 +297,9 @@ def months_back(today: date, count: int) -> list[str]:
     return [f"{year:04d}-{month + 1:02d}" for year, month in reversed(months)]
 
 
-def by_month(records: Iterable[Standing], code: str, today: date, count: int = 12) -> dict[str, list[Standing]]:
+def by_month(records: Iterable[RecordView], code: str, today: date, count: int = 12) -> dict[str, list[RecordView]]:
     """Return the *records* of the last *count* months by month of the day in field *code*; months without any left out."""
-    months: dict[str, list[Standing]] = {month: [] for month in months_back(today, count)}
+    months: dict[str, list[RecordView]] = {month: [] for month in months_back(today, count)}
     for each in records:
         months.get(month_of(each.get(code)), []).append(each)
     return {month: those for month, those in months.items() if those}
@@ -310,7 +310,7 @@ def share(part: float, whole: float) -> float | None:
     return part / whole if whole else None
 
 
-def share_with(records: Iterable[Standing], code: str, *values: str) -> float | None:
+def share_with(records: Iterable[RecordView], code: str, *values: str) -> float | None:
     """Return the share of those *records* that hold one of *values* in field *code*, of all where it is filled."""
     filled = [each.values[code] in values for each in records if each.get(code)]
     return share(sum(filled), len(filled))

@@ -1,19 +1,19 @@
 """新入网客户信息管理: a newly licensed retailer joins the ordering network."""
 
 from schemas.language import (
-    Care,
+    DataQuality,
     Field,
     Handover,
     Kind,
-    Move,
+    Localized,
     Procedure,
     Register,
+    Renewal,
     Running,
     Stage,
     State,
-    Succession,
     Transfer,
-    Words,
+    Transition,
 )
 from schemas.language.model import describe
 from schemas.language.work import Derived
@@ -22,69 +22,71 @@ from schemas.new_customer.change import CANCELLED, CHANGED, RESUMED, SUSPENDED, 
 from schemas.new_customer.class_code import class_code
 from schemas.new_customer.registration import Registration
 from schemas.new_customer.review import PASSED, SENT_BACK, Review
-from schemas.new_customer.twins import PAIR_REGISTER, TWINS
+from schemas.new_customer.suspected_duplicates import DUPLICATES, PAIR_REGISTER
 from schemas.new_customer.verification import AS_STATED, CORRECTED, NO_SUCH_SHOP, Verification
 from schemas.roster.roles import ACCOUNT_MANAGER, ADMINISTRATOR, MARKET_MANAGER
 
-UNASSIGNED = State("unassigned", Words("待分配", "To assign"))
-TO_VERIFY = State("to_verify", Words("待核实", "To verify"))
-TO_REVIEW = State("to_review", Words("待审核", "To review"))
-ARCHIVED = State("archived", Words("已归档", "Archived"), final=True)
-PAUSED = State("paused", Words("停业", "Suspended"), paused=True)
-CLOSED = State("closed", Words("已注销", "Cancelled"), final=True, closed=True)
-RENEWED = State("renewed", Words("已换证", "Renewed"), final=True, closed=True)
+UNASSIGNED = State("unassigned", Localized("待分配", "To assign"))
+TO_VERIFY = State("to_verify", Localized("待核实", "To verify"))
+TO_REVIEW = State("to_review", Localized("待审核", "To review"))
+ARCHIVED = State("archived", Localized("已归档", "Archived"), final=True)
+PAUSED = State("paused", Localized("停业", "Suspended"), paused=True)
+CLOSED = State("closed", Localized("已注销", "Cancelled"), final=True, closed=True)
+RENEWED = State("renewed", Localized("已换证", "Renewed"), final=True, closed=True)
 
 REGISTER = Stage(
     code="register",
-    title=Words("登记", "Register"),
+    title=Localized("登记", "Register"),
     role=ADMINISTRATOR.code,
     form="registration",
-    moves=(Move(UNASSIGNED.code),),
+    transitions=(Transition(UNASSIGNED.code),),
 )
 ASSIGN = Stage(
     code="assign",
-    title=Words("分配", "Assign"),
+    title=Localized("分配", "Assign"),
     role=MARKET_MANAGER.code,
     state=UNASSIGNED.code,
     days=1,
-    moves=(Move(TO_VERIFY.code),),
+    transitions=(Transition(TO_VERIFY.code),),
 )
 VERIFY = Stage(
     code="verify",
-    title=Words("核实", "Verify"),
+    title=Localized("核实", "Verify"),
     role=ACCOUNT_MANAGER.code,
     form="verification",
     state=TO_VERIFY.code,
     days=3,
-    moves=(Move(TO_REVIEW.code),),
-    task=Words(
+    transitions=(Transition(TO_REVIEW.code),),
+    task=Localized(
         "上门核实下列客户：基本信息有误的直接改，白色格填经营信息，并宣传政策、介绍货源和订货程序",
         "Visit these customers: correct basic data in place, fill the open cells, explain policy, supply and ordering",
     ),
 )
 REVIEW = Stage(
     code="review",
-    title=Words("审核", "Review"),
+    title=Localized("审核", "Review"),
     role=MARKET_MANAGER.code,
     form="review_sheet",
     state=TO_REVIEW.code,
     days=2,
     strict=True,
-    moves=(
-        Move(
+    transitions=(
+        Transition(
             "",
             when=(("conclusion", (PASSED.code,)),),
             known=(("verdict", (NO_SUCH_SHOP.code,)),),
-            why=Words("核实结果为“查无此户”，请退回并写明原因", "The shop was not found: send it back with a reason"),
+            why=Localized(
+                "核实结果为“查无此户”，请退回并写明原因", "The shop was not found: send it back with a reason"
+            ),
         ),
-        Move(
+        Transition(
             ARCHIVED.code,
             when=(("conclusion", (PASSED.code,)),),
             known=(("verdict", (AS_STATED.code, CORRECTED.code)),),
         ),
-        Move(TO_VERIFY.code, when=(("conclusion", (SENT_BACK.code,)),), back=True),
+        Transition(TO_VERIFY.code, when=(("conclusion", (SENT_BACK.code,)),), back=True),
     ),
-    task=Words(
+    task=Localized(
         "审核下列客户：通过的归档，退回的写明原因",
         "Review these customers: pass them, or send them back with a reason",
     ),
@@ -92,23 +94,23 @@ REVIEW = Stage(
 
 CHANGE = Stage(
     code="change",
-    title=Words("变更", "Change"),
+    title=Localized("变更", "Change"),
     role=ADMINISTRATOR.code,
     form="change_sheet",
-    anytime=True,
-    moves=(
-        Move("", when=(("change_kind", (CHANGED.code,)),), stays=True),
-        Move(PAUSED.code, when=(("change_kind", (SUSPENDED.code,)),)),
-        Move("", when=(("change_kind", (RESUMED.code,)),), resumes=True),
-        Move(CLOSED.code, when=(("change_kind", (CANCELLED.code,)),)),
+    ad_hoc=True,
+    transitions=(
+        Transition("", when=(("change_kind", (CHANGED.code,)),), stays=True),
+        Transition(PAUSED.code, when=(("change_kind", (SUSPENDED.code,)),)),
+        Transition("", when=(("change_kind", (RESUMED.code,)),), resumes=True),
+        Transition(CLOSED.code, when=(("change_kind", (CANCELLED.code,)),)),
     ),
 )
-RENEWAL = Succession(
+RENEWAL = Renewal(
     same=("resident_id", "credit_code"),
     alike=("shop_address", "customer_name"),
     days=90,
-    previous=Field("previous_licence_no", Words("上一许可证号", "Previous licence"), Kind.CODE),
-    following=Field("following_licence_no", Words("换证后许可证号", "Following licence"), Kind.CODE),
+    previous=Field("previous_licence_no", Localized("上一许可证号", "Previous licence"), Kind.CODE),
+    following=Field("following_licence_no", Localized("换证后许可证号", "Following licence"), Kind.CODE),
     state=RENEWED.code,
 )
 WANTED = (
@@ -133,9 +135,9 @@ WANTED = (
 
 PROCEDURE = Procedure(
     code="new_customer",
-    title=Words("新入网客户信息管理", "New retailers"),
+    title=Localized("新入网客户信息管理", "New retailers"),
     number="HSYC-JL-WQYC-YX-12",
-    about=Words(
+    about=Localized(
         "新办证零售户登记、上门核实、审核归档，移交 EM 和 CRFM 系统",
         "Newly licensed retailers are registered, visited, reviewed, archived and handed over to EM and CRFM",
     ),
@@ -144,35 +146,35 @@ PROCEDURE = Procedure(
     registers=(
         Register(
             code="customers",
-            title=Words("客户", "Customers"),
+            title=Localized("客户", "Customers"),
             forms=(describe(Registration), describe(Verification), describe(Review), describe(CustomerChange)),
             states=(UNASSIGNED, TO_VERIFY, TO_REVIEW, ARCHIVED, PAUSED, CLOSED, RENEWED),
             stages=(REGISTER, ASSIGN, VERIFY, REVIEW, CHANGE),
             derived=(
                 Derived(
-                    Field("customer_class", Words("客户类别编码", "Class code"), Kind.CODE, goes_to=(shared.CRFM,)),
+                    Field("customer_class", Localized("客户类别编码", "Class code"), Kind.CODE, goes_to=(shared.CRFM,)),
                     class_code,
                 ),
             ),
             running=(
                 Running(
-                    Field("archive_no", Words("档案号", "Archive No"), Kind.CODE, goes_to=(shared.EM, shared.CRFM)),
+                    Field("archive_no", Localized("档案号", "Archive No"), Kind.CODE, goes_to=(shared.EM, shared.CRFM)),
                     ARCHIVED.code,
                     "{year}-{serial:04d}",
                 ),
             ),
             handovers=(
-                Handover(shared.EM, Words("EM 系统基础信息", "Basic data for EM"), (ARCHIVED.code,)),
-                Handover(shared.CRFM, Words("CRFM 系统经营信息", "Business data for CRFM"), (ARCHIVED.code,)),
+                Handover(shared.EM, Localized("EM 系统基础信息", "Basic data for EM"), (ARCHIVED.code,)),
+                Handover(shared.CRFM, Localized("CRFM 系统经营信息", "Business data for CRFM"), (ARCHIVED.code,)),
             ),
-            care=Care(ACCOUNT_MANAGER.code, expires_within=30, wanted=WANTED),
+            care=DataQuality(ACCOUNT_MANAGER.code, expires_within=30, wanted=WANTED),
             count_by=("market_type", "trade_type"),
-            succession=RENEWAL,
+            renewal=RENEWAL,
             transfer=Transfer(
                 fields=("principal", "resident_id"),
-                day=Field("transferred_on", Words("转让日期", "Transferred on"), Kind.DATE),
+                day=Field("transferred_on", Localized("转让日期", "Transferred on"), Kind.DATE),
             ),
-            twins=TWINS,
+            duplicate_rule=DUPLICATES,
         ),
         PAIR_REGISTER,
     ),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from schemas.language import Kind, Means, Option, Words
+from schemas.language import FieldRole, Kind, Localized, Option
 from schemas.language.model import Date, FormModel, Text, field, form
 from schemas.new_customer import shared
 
-CHANGED = Option("changed", Words("变更", "Change"), ("信息变更", "更改", "更正", "变动"))
-SUSPENDED = Option("suspended", Words("停业", "Suspend"), ("歇业", "暂停营业", "暂停", "停业登记"))
-RESUMED = Option("resumed", Words("恢复营业", "Resume"), ("恢复", "复业", "重新营业", "恢复营业登记"))
-CANCELLED = Option("cancelled", Words("注销", "Cancel"), ("销户", "注销登记", "收回"))
+CHANGED = Option("changed", Localized("变更", "Change"), ("信息变更", "更改", "更正", "变动"))
+SUSPENDED = Option("suspended", Localized("停业", "Suspend"), ("歇业", "暂停营业", "暂停", "停业登记"))
+RESUMED = Option("resumed", Localized("恢复营业", "Resume"), ("恢复", "复业", "重新营业", "恢复营业登记"))
+CANCELLED = Option("cancelled", Localized("注销", "Cancel"), ("销户", "注销登记", "收回"))
 
 
 class CustomerChange(
@@ -36,9 +36,9 @@ class CustomerChange(
         "Item",
         aliases=("变更内容", "变更事项", "变更栏目"),
         required_when={"change_kind": (CHANGED.code,)},
-        means=Means.ITEM,
+        means=FieldRole.ITEM,
         example="联系电话",
-        help=Words(
+        help=Localized(
             "写登记表或核实表上的栏目名；同时改几项的，在单元格内换行，一行一项",
             "A label of the registration or verification; several of them on lines of their own within the cell",
         ),
@@ -48,9 +48,9 @@ class CustomerChange(
         "New value",
         aliases=("变更后", "变更为", "新内容"),
         required_when={"change_kind": (CHANGED.code,)},
-        means=Means.NEW_VALUE,
+        means=FieldRole.NEW_VALUE,
         example="13932810019",
-        help=Words("与变更项目逐行对应", "Line by line as the items"),
+        help=Localized("与变更项目逐行对应", "Line by line as the items"),
     )
     effective_on: Date = field(
         "生效日期",
@@ -58,13 +58,17 @@ class CustomerChange(
         kind=Kind.DATE,
         aliases=("变更日期", "执行日期", "生效时间"),
         required=True,
-        means=Means.STARTS,
+        means=FieldRole.STARTS,
         example="2026-11-10",
-        help=Words("以后的日子也可以，到那天才生效", "It may lie ahead: the change then waits for its day"),
+        help=Localized("以后的日子也可以，到那天才生效", "It may lie ahead: the change then waits for its day"),
     )
     change_reason: Text = field(
-        "原因", "Reason", aliases=("变更原因", "变更事由", "停业原因", "注销原因"), means=Means.REASON, example="换号"
+        "原因",
+        "Reason",
+        aliases=("变更原因", "变更事由", "停业原因", "注销原因"),
+        means=FieldRole.REASON,
+        example="换号",
     )
     handled_by: Text = field(
-        "经办人", "Handled by", aliases=("经手人", "办理人"), once=True, means=Means.ACTOR, example="李敏"
+        "经办人", "Handled by", aliases=("经手人", "办理人"), once=True, means=FieldRole.ACTOR, example="李敏"
     )

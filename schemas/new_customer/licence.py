@@ -4,32 +4,34 @@ from __future__ import annotations
 
 import pandas as pd
 
-from schemas.language import Rule, Severity, Words
+from schemas.language import Localized, Rule, Severity
 from schemas.language.context import context
 from schemas.language.model import Test
 
 FORMAT = Rule(
     "licence.format",
     Severity.ERROR,
-    Words("{label}“{value}”不是 12 位数字", "{label} “{value}” is not 12 digits"),
-    Words("对照许可证正本填写 12 位数字，如 {example}", "Copy the 12 digits from the licence, like {example}"),
+    Localized("{label}“{value}”不是 12 位数字", "{label} “{value}” is not 12 digits"),
+    Localized("对照许可证正本填写 12 位数字，如 {example}", "Copy the 12 digits from the licence, like {example}"),
     "13112310001",
 )
 DIVISION = Rule(
     "licence.division",
     Severity.WARNING,
-    Words("{label}“{value}”的前 6 位不是本县代码", "The first 6 digits of {label} “{value}” are not this county's"),
-    Words("核对许可证；确为外县迁入可不改", "Compare with the licence; leave it if the shop moved in from elsewhere"),
+    Localized("{label}“{value}”的前 6 位不是本县代码", "The first 6 digits of {label} “{value}” are not this county's"),
+    Localized(
+        "核对许可证；确为外县迁入可不改", "Compare with the licence; leave it if the shop moved in from elsewhere"
+    ),
     "130102100018",
 )
 HOLDER = Rule(
     "licence.holder",
     Severity.WARNING,
-    Words(
+    Localized(
         "{label}“{value}”的第 7 位不是 1（个体）或 2（企业或其他）",
         "Digit 7 of {label} “{value}” is neither 1 (individual) nor 2 (enterprise or other)",
     ),
-    Words("核对许可证第 7 位数字", "Compare digit 7 with the licence"),
+    Localized("核对许可证第 7 位数字", "Compare digit 7 with the licence"),
     "131123900018",
 )
 _TWELVE = r"[0-9]{12}"

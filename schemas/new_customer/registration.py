@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from schemas.language import Kind, Means, Words, checks
+from schemas.language import FieldRole, Kind, Localized, checks
 from schemas.language.model import Date, FormModel, Text, field, form, row_rule
 from schemas.new_customer import shared
 
@@ -26,7 +26,7 @@ class Registration(
         aliases=("店铺名称", "企业（字号）名称", "企业名称", "字号名称", "店名", "零售户名称"),
         required=True,
         example="惠民超市",
-        means=Means.TITLE,
+        means=FieldRole.TITLE,
         goes_to=(shared.EM, shared.CRFM),
     )
     principal: Text = field(
@@ -45,7 +45,7 @@ class Registration(
         private=True,
         example="131123198001010013",
         tests=checks.resident_id(),
-        help=Words("18 位，请按文本填写", "18 characters; type it as text"),
+        help=Localized("18 位，请按文本填写", "18 characters; type it as text"),
         goes_to=(shared.EM,),
     )
     credit_code: Text = field(
@@ -65,7 +65,7 @@ class Registration(
         required=True,
         private=True,
         example="13932810018",
-        tests=[checks.phone()],
+        tests=[checks.phone_number()],
         goes_to=(shared.EM,),
     )
     shop_address: Text = field(
@@ -74,7 +74,7 @@ class Registration(
         aliases=("经营场所", "店铺地址", "地址"),
         required=True,
         example="武强县周窝镇周窝村12号",
-        means=Means.ADDRESS,
+        means=FieldRole.ADDRESS,
         goes_to=(shared.EM,),
     )
     area_of_shop: Text = field(
@@ -82,8 +82,8 @@ class Registration(
         "Area of the shop",
         aliases=("乡镇", "片区", "所属乡镇"),
         example="周窝镇",
-        means=Means.AREA,
-        help=Words("经营地址中写明乡镇的可不填", "May be blank when the address names it"),
+        means=FieldRole.AREA,
+        help=Localized("经营地址中写明乡镇的可不填", "May be blank when the address names it"),
         goes_to=(shared.EM,),
     )
     market_type: Text = shared.market()
@@ -105,20 +105,25 @@ class Registration(
         span=(("有效期限", "有效期"), 1),
         required=True,
         example="2029-03-04",
-        means=Means.EXPIRES,
+        means=FieldRole.EXPIRES,
         tests=[checks.not_expired()],
         goes_to=(shared.EM,),
     )
-    registered_on: Date = shared.done_on(
+    registered_on: Date = shared.step_day(
         "登记日期",
         "Registered on",
         aliases=("填表日期", "填报日期", "受理日期"),
-        means=Means.DONE_ON,
+        means=FieldRole.DONE_ON,
         example="2026-11-02",
         once=True,
     )
     filled_by: Text = field(
-        "填表人", "Filled by", aliases=("填报人", "制表人", "登记人"), once=True, means=Means.SUBMITTER, example="李敏"
+        "填表人",
+        "Filled by",
+        aliases=("填报人", "制表人", "登记人"),
+        once=True,
+        means=FieldRole.SUBMITTER,
+        example="李敏",
     )
     remarks: Text = field("备注", "Remarks", aliases=("备注说明",))
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from schemas.language import Means, Option, Words
+from schemas.language import FieldRole, Localized, Option
 from schemas.language.model import Date, FormModel, Text, field, form
 from schemas.new_customer import shared
 
-PASSED = Option("passed", Words("通过", "Passed"), ("同意", "审核通过"))
-SENT_BACK = Option("sent_back", Words("退回", "Sent back"), ("不通过", "驳回"))
+PASSED = Option("passed", Localized("通过", "Passed"), ("同意", "审核通过"))
+SENT_BACK = Option("sent_back", Localized("退回", "Sent back"), ("不通过", "驳回"))
 
 
 class Review(FormModel, form=form("review_sheet", "审核表", "Review", titles=("新入网户审核表",))):
@@ -21,11 +21,11 @@ class Review(FormModel, form=form("review_sheet", "审核表", "Review", titles=
         "审核意见",
         "Opinion",
         required_when={"conclusion": (SENT_BACK.code,)},
-        means=Means.REASON,
-        help=Words("退回时必须写明原因", "Required when sent back"),
+        means=FieldRole.REASON,
+        help=Localized("退回时必须写明原因", "Required when sent back"),
         example="资料齐全",
     )
-    reviewed_on: Date = shared.done_on(
-        "审核日期", "Reviewed on", required=True, means=Means.DONE_ON, example="2026-11-05"
+    reviewed_on: Date = shared.step_day(
+        "审核日期", "Reviewed on", required=True, means=FieldRole.DONE_ON, example="2026-11-05"
     )
-    reviewed_by: Text = field("审核人", "Reviewed by", required=True, means=Means.ACTOR, example="赵敏")
+    reviewed_by: Text = field("审核人", "Reviewed by", required=True, means=FieldRole.ACTOR, example="赵敏")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from schemas.language import Kind, Option, Words, checks
+from schemas.language import Kind, Localized, Option, checks
 from schemas.language.model import field
 from schemas.new_customer.licence import licence_tests
 
@@ -12,16 +12,16 @@ EM = "em"
 CRFM = "crfm"
 """The handovers: basic data to the company's EM system, business data to its CRFM system."""
 
-URBAN = Option("urban", Words("城镇", "Urban"), ("城区", "城市", "镇区"))
-RURAL = Option("rural", Words("乡村", "Rural"), ("农村", "村"))
+URBAN = Option("urban", Localized("城镇", "Urban"), ("城区", "城市", "镇区"))
+RURAL = Option("rural", Localized("乡村", "Rural"), ("农村", "村"))
 
-GROCERY = Option("grocery", Words("食杂店", "Grocery"), ("食杂", "小卖部", "副食店"))
-CONVENIENCE = Option("convenience", Words("便利店", "Convenience store"), ("便利",))
-SUPERMARKET = Option("supermarket", Words("超市", "Supermarket"), ("超级市场",))
-MALL = Option("mall", Words("商场", "Department store"), ("百货商场",))
-TOBACCO = Option("tobacco", Words("烟酒店", "Tobacco and liquor shop"), ("烟酒商店", "烟酒专卖店", "名烟名酒"))
-LEISURE = Option("leisure", Words("娱乐服务类", "Leisure and service"), ("娱乐服务", "娱乐类"))
-OTHER_TRADE = Option("other", Words("其他", "Other"), ("其它",))
+GROCERY = Option("grocery", Localized("食杂店", "Grocery"), ("食杂", "小卖部", "副食店"))
+CONVENIENCE = Option("convenience", Localized("便利店", "Convenience store"), ("便利",))
+SUPERMARKET = Option("supermarket", Localized("超市", "Supermarket"), ("超级市场",))
+MALL = Option("mall", Localized("商场", "Department store"), ("百货商场",))
+TOBACCO = Option("tobacco", Localized("烟酒店", "Tobacco and liquor shop"), ("烟酒商店", "烟酒专卖店", "名烟名酒"))
+LEISURE = Option("leisure", Localized("娱乐服务类", "Leisure and service"), ("娱乐服务", "娱乐类"))
+OTHER_TRADE = Option("other", Localized("其他", "Other"), ("其它",))
 
 
 def licence_no() -> Any:
@@ -35,7 +35,7 @@ def licence_no() -> Any:
         example="131123100018",
         goes_to=(EM, CRFM),
         tests=licence_tests(),
-        help=Words(
+        help=Localized(
             "12 位数字：6 位地区码 + 1 位类别（1 个体，2 企业或其他）+ 5 位顺序号，请按文本填写",
             "12 digits: 6 of the division, 1 of the kind (1 individual, 2 enterprise or other), 5 serial; type it as text",
         ),
@@ -58,7 +58,7 @@ def trade() -> Any:
     )
 
 
-def done_on(zh: str, en: str, **more: Any) -> Any:
+def step_day(zh: str, en: str, **more: Any) -> Any:
     """A day on which something was done: never in the future."""
     return field(zh, en, kind=Kind.DATE, tests=[checks.not_future()], **more)
 

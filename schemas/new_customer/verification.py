@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from schemas.language import Kind, Means, Option, Words
-from schemas.language.model import Date, FormModel, Text, Whole, field, form
+from schemas.language import FieldRole, Kind, Localized, Option
+from schemas.language.model import Date, FormModel, Text, WholeNumber, field, form
 from schemas.new_customer import shared
 
-AS_STATED = Option("as_stated", Words("属实", "As stated"), ("情况属实", "无误"))
-CORRECTED = Option("corrected", Words("信息有误", "Corrected"), ("有误", "已更正"))
-NO_SUCH_SHOP = Option("no_such_shop", Words("查无此户", "No such shop"), ("无此户",))
+AS_STATED = Option("as_stated", Localized("属实", "As stated"), ("情况属实", "无误"))
+CORRECTED = Option("corrected", Localized("信息有误", "Corrected"), ("有误", "已更正"))
+NO_SUCH_SHOP = Option("no_such_shop", Localized("查无此户", "No such shop"), ("无此户",))
 FOUND = (AS_STATED.code, CORRECTED.code)
 
-DONE = Option("done", Words("已完成", "Done"), ("完成", "是", "√", "已讲", "已宣传"))
-NOT_DONE = Option("not_done", Words("未完成", "Not done"), ("否", "×", "没有"))
+DONE = Option("done", Localized("已完成", "Done"), ("完成", "是", "√", "已讲", "已宣传"))
+NOT_DONE = Option("not_done", Localized("未完成", "Not done"), ("否", "×", "没有"))
 
-LARGE = Option("large", Words("大", "Large"), ("大型",))
-MEDIUM = Option("medium", Words("中", "Medium"), ("中型",))
-SMALL = Option("small", Words("小", "Small"), ("小型",))
+LARGE = Option("large", Localized("大", "Large"), ("大型",))
+MEDIUM = Option("medium", Localized("中", "Medium"), ("中型",))
+SMALL = Option("small", Localized("小", "Small"), ("小型",))
 
 DISTRICTS = tuple(
-    Option(code, Words(zh, en), aliases)
+    Option(code, Localized(zh, en), aliases)
     for code, zh, en, aliases in (
         ("commercial", "商业区", "Commercial", ("商业街",)),
         ("residential", "居民区", "Residential", ("小区",)),
@@ -35,15 +35,15 @@ DISTRICTS = tuple(
     )
 )
 ORDER_WAYS = (
-    Option("online", Words("网上订货", "Online"), ("网订", "网上")),
-    Option("by_phone", Words("电话订货", "By phone"), ("电订", "电话")),
+    Option("online", Localized("网上订货", "Online"), ("网订", "网上")),
+    Option("by_phone", Localized("电话订货", "By phone"), ("电订", "电话")),
 )
 PAY_WAYS = (
-    Option("electronic", Words("电子结算", "Electronic"), ("电子", "电结")),
-    Option("cash", Words("现金", "Cash"), ("现金结算",)),
+    Option("electronic", Localized("电子结算", "Electronic"), ("电子", "电结")),
+    Option("cash", Localized("现金", "Cash"), ("现金结算",)),
 )
 ORDER_DAYS = tuple(
-    Option(code, Words(f"周{day}", en), (f"星期{day}", f"礼拜{day}"))
+    Option(code, Localized(f"周{day}", en), (f"星期{day}", f"礼拜{day}"))
     for code, day, en in (
         ("mon", "一", "Monday"),
         ("tue", "二", "Tuesday"),
@@ -80,14 +80,14 @@ class Verification(
     delivery_route: Text = _business(
         "送货线路", "Delivery route", aliases=("配送线路",), example="03线", goes_to=(shared.CRFM,)
     )
-    customer_grade: Whole = _business(
+    customer_grade: WholeNumber = _business(
         "客户档位", "Grade", kind=Kind.INTEGER, aliases=("档位",), ge=1, le=30, example="12", goes_to=(shared.CRFM,)
     )
     policy_told: Text = _business("政策宣传", "Policy explained", options=(DONE, NOT_DONE))
     supply_told: Text = _business("货源介绍", "Supply explained", options=(DONE, NOT_DONE))
     ordering_told: Text = _business("订货程序", "Ordering explained", options=(DONE, NOT_DONE))
-    verified_on: Date = shared.done_on(
-        "核实日期", "Verified on", required=True, means=Means.DONE_ON, example="2026-11-04"
+    verified_on: Date = shared.step_day(
+        "核实日期", "Verified on", required=True, means=FieldRole.DONE_ON, example="2026-11-04"
     )
-    verified_by: Text = field("核实人", "Verified by", required=True, means=Means.ACTOR, example="王建国")
+    verified_by: Text = field("核实人", "Verified by", required=True, means=FieldRole.ACTOR, example="王建国")
     verification_note: Text = field("说明", "Note", aliases=("核实说明",))

@@ -14,29 +14,29 @@ from typing import Any
 
 from schemas.language import (
     Field,
+    FieldRole,
     Kind,
-    Means,
-    Move,
+    Localized,
     Option,
     Procedure,
     Register,
     Route,
     Stage,
     State,
+    Transition,
     Values,
-    Words,
     checks,
     fields,
     work,
 )
 from schemas.language.model import Date, FormModel, Text, describe, field, form, row_rule
-from schemas.language.work import YES, Derived, Held, Measure, Numbered, Standing, Statistic
+from schemas.language.work import YES, Derived, Measure, Numbered, RecordView, RegisterView, Statistic
 from schemas.roster.roles import CUSTOMER_CENTRE, SUPERVISOR
 
-SALES = Option("sales_group", Words("销售组", "Sales group"))
-PROPERTY = Option("property_dept", Words("物业部", "Property department"))
-SUPPORT = Option("support_group", Words("支持组", "Support group"))
-PROMOTION = Option("promotion_group", Words("推广组", "Promotion group"))
+SALES = Option("sales_group", Localized("销售组", "Sales group"))
+PROPERTY = Option("property_dept", Localized("物业部", "Property department"))
+SUPPORT = Option("support_group", Localized("支持组", "Support group"))
+PROMOTION = Option("promotion_group", Localized("推广组", "Promotion group"))
 UNITS = (CUSTOMER_CENTRE, SALES, PROPERTY, SUPPORT, PROMOTION)
 
 SOURCES = fields.options(
@@ -47,16 +47,16 @@ SOURCES = fields.options(
     ("public_mailbox", "公共邮箱", "Public mailbox"),
     ("customer_mailbox", "客户邮箱", "Customers' mailbox"),
 )
-PROPERTY_MATTER = Option("property_matter", Words("物业管理", "Property management"))
-CLUB = Option("club_matter", Words("客户俱乐部", "Customer club"), ("俱乐部",))
-PAPERS = Option("papers_matter", Words("合同及办证", "Contracts and certificates"), ("合同办证通知",))
-PROMOTED = Option("promotion_matter", Words("推广活动", "Promotions"))
-OTHER = Option("other_matter", Words("其他咨询", "Other"), ("其他",))
+PROPERTY_MATTER = Option("property_matter", Localized("物业管理", "Property management"))
+CLUB = Option("club_matter", Localized("客户俱乐部", "Customer club"), ("俱乐部",))
+PAPERS = Option("papers_matter", Localized("合同及办证", "Contracts and certificates"), ("合同办证通知",))
+PROMOTED = Option("promotion_matter", Localized("推广活动", "Promotions"))
+OTHER = Option("other_matter", Localized("其他咨询", "Other"), ("其他",))
 BY_TOPIC = {CLUB.code: CUSTOMER_CENTRE, PAPERS.code: SUPPORT, PROMOTED.code: PROMOTION}
-CLEAR = Option("clear", Words("明确", "Clear"))
-CONTESTED = Option("contested", Words("有争议", "Contested"), ("争议",))
-ANSWERED = Option("question_answered", Words("已回复", "Answered"))
-TO_SUPERVISOR = Option("to_supervisor", Words("须主管定", "For the supervisor"), ("退回主管",))
+CLEAR = Option("clear", Localized("明确", "Clear"))
+CONTESTED = Option("contested", Localized("有争议", "Contested"), ("争议",))
+ANSWERED = Option("question_answered", Localized("已回复", "Answered"))
+TO_SUPERVISOR = Option("to_supervisor", Localized("须主管定", "For the supervisor"), ("退回主管",))
 _NO = ("网上问题编号", "Question No", "WS2611001")
 
 
@@ -83,7 +83,7 @@ class Question(
     )
     question_dispute: Text = field("争议情况", "Dispute", required=True, options=(CLEAR, CONTESTED))
     asked_at: Text = fields.moment("提问时间", "Asked at", "2026-11-02 14:30")
-    asker: Text = fields.text("提问客户", "Asked by", "业主张先生", means=Means.TITLE)
+    asker: Text = fields.text("提问客户", "Asked by", "业主张先生", means=FieldRole.TITLE)
     question_text: Text = fields.text("提问内容", "Question", "何时交房")
     collected_by: Text = fields.filled_by("问题收集人", "Collected by")
 
@@ -96,7 +96,7 @@ class Guidance(
     guided_by: Text = fields.done_by("主管签署", "Supervisor", "郝主管")
 
 
-class Reply(FormModel, form=form("question_reply", "网上问题回复表", "Reply to an online question")):
+class QuestionReply(FormModel, form=form("question_reply", "网上问题回复表", "Reply to an online question")):
     question_no: Text = fields.number(*_NO)
     reply_result: Text = field("回复结果", "Result", required=True, options=(ANSWERED, TO_SUPERVISOR))
     reply_text: Text = fields.text("回复内容", "Reply", "2027 年底交房")
@@ -109,9 +109,9 @@ class ClubApplication(
     FormModel, form=form("club_application", "客户俱乐部申请表", "Club application", titles=("客户俱乐部申请",))
 ):
     club_no: Text = fields.number("入会申请编号", "Application No", "JLB2611001", given=True)
-    club_applicant: Text = fields.text("入会申请人", "Applicant", "王女士", means=Means.TITLE)
+    club_applicant: Text = fields.text("入会申请人", "Applicant", "王女士", means=FieldRole.TITLE)
     club_phone: Text = fields.phone("申请人手机", "Phone", "13932820018", required=True)
-    applied_on: Date = fields.day("入会申请日期", "Applied on", past=True)
+    applied_on: Date = fields.day("入会申请日期", "Applied on", trends=True)
 
 
 class ClubAnswer(FormModel, form=form("club_answer", "俱乐部入会审核表", "Answer to a club application")):
@@ -123,13 +123,13 @@ class ClubAnswer(FormModel, form=form("club_answer", "俱乐部入会审核表",
 
 class Notice(FormModel, form=form("customer_notice", "客户通知登记表", "Published notice", titles=("客户通知",))):
     notice_code: Text = fields.number("通知编号", "Notice No", "TZ2611001", given=True)
-    notice_title: Text = fields.text("通知标题", "Title", "冬季供暖安排", means=Means.TITLE)
-    published_on: Date = fields.day("发布日期", "Published on", past=True)
+    notice_title: Text = fields.text("通知标题", "Title", "冬季供暖安排", means=FieldRole.TITLE)
+    published_on: Date = fields.day("发布日期", "Published on", trends=True)
     published_where: Text = field("发布渠道", "Where", required=True, options=SOURCES)
     published_by: Text = fields.filled_by("通知发布人", "Published by")
 
 
-def _unit(values: Values, held: Held, today: date) -> str:
+def _unit(values: Values, held: RegisterView, today: date) -> str:
     """Who answers, by topic and by the stage that the project was in when it was asked."""
     topic = str(values.get("question_topic", ""))
     if topic in BY_TOPIC:
@@ -145,84 +145,84 @@ def _unit(values: Values, held: Held, today: date) -> str:
     return CUSTOMER_CENTRE.code
 
 
-def _row(name: Any, those: list[Standing]) -> list[Any]:
+def _row(name: Any, those: list[RecordView]) -> list[Any]:
     timed = [each for each in those if each.get("in_time")]
     hours = [work.hours_between(each.values["asked_at"], each.values["replied_at"]) for each in timed]
     return [name, len(those), len(timed), work.share_with(timed, "in_time", YES.code), work.mean(hours)]
 
 
-def _by_month(held: Held, today: date) -> list[list[Any]]:
+def _by_month(held: RegisterView, today: date) -> list[list[Any]]:
     months = work.by_month(held["online_questions"].values(), "asked_at", today)
     return [_row(month, those) for month, those in months.items()]
 
 
-def _by_source(held: Held, today: date) -> list[list[Any]]:
+def _by_source(held: RegisterView, today: date) -> list[list[Any]]:
     every = list(held["online_questions"].values())
     those = {source: [each for each in every if each.get("question_source") == source.code] for source in SOURCES}
     return [_row(source.words, found) for source, found in those.items() if found]
 
 
 # fmt: off
-TO_GUIDE = State("to_guide", Words("待主管定", "With the supervisor"))
-SORTED = State("sorted", Words("待分派", "To sort"))
-TO_ANSWER = State("to_answer", Words("待回复", "To answer"))
-REPLIED = State("replied", Words("已回复", "Answered"), final=True)
-TO_DECIDE = State("club_to_decide", Words("待审核", "To decide"))
-MEMBER = State("club_member", Words("已入会", "Member"), final=True)
-NO_MEMBER = State("no_member", Words("未入会", "Not accepted"), final=True)
-NOTED = State("notice_noted", Words("已登记", "Listed"), final=True)
+TO_GUIDE = State("to_guide", Localized("待主管定", "With the supervisor"))
+SORTED = State("sorted", Localized("待分派", "To sort"))
+TO_ANSWER = State("to_answer", Localized("待回复", "To answer"))
+REPLIED = State("replied", Localized("已回复", "Answered"), final=True)
+TO_DECIDE = State("club_to_decide", Localized("待审核", "To decide"))
+MEMBER = State("club_member", Localized("已入会", "Member"), final=True)
+NO_MEMBER = State("no_member", Localized("未入会", "Not accepted"), final=True)
+NOTED = State("notice_noted", Localized("已登记", "Listed"), final=True)
 MEASURES = (
-    Measure(Words("问题", "Questions")), Measure(Words("已回复", "Answered")),
-    work.rate("24小时内回复率", "Within 24 hours"), Measure(Words("平均用时（小时）", "Hours"), Kind.NUMBER),
+    Measure(Localized("问题", "Questions")), Measure(Localized("已回复", "Answered")),
+    work.rate("24小时内回复率", "Within 24 hours"), Measure(Localized("平均用时（小时）", "Hours"), Kind.NUMBER),
 )
 PROCEDURE = Procedure(
-    "online_questions", Words("网上客户信息管理", "Online questions"),
-    about=Words("网上问题按项目阶段分派，24 小时内回复，有争议的先过主管",
+    "online_questions", Localized("网上客户信息管理", "Online questions"),
+    about=Localized("网上问题按项目阶段分派，24 小时内回复，有争议的先过主管",
                 "Questions go to whoever the project's stage names and are answered within 24 hours; contested ones pass the supervisor"),
     roles=(*UNITS, SUPERVISOR),
     registers=(
-        Register("project_phases", Words("项目阶段", "Projects"), forms=(describe(Phase),)),
+        Register("project_phases", Localized("项目阶段", "Projects"), forms=(describe(Phase),)),
         Register(
-            "online_questions", Words("网上问题", "Questions"), forms=(describe(Question), describe(Guidance), describe(Reply)),
+            "online_questions", Localized("网上问题", "Questions"), forms=(describe(Question), describe(Guidance), describe(QuestionReply)),
             states=(SORTED, TO_GUIDE, TO_ANSWER, REPLIED), manager=SUPERVISOR.code, looks_at=("project_phases",),
             stages=(
-                Stage("collect_question", Words("问题收集", "Collect"), CUSTOMER_CENTRE.code, "online_question", moves=(Move(SORTED.code),)),
-                Stage("sort_question", Words("分派", "Sort"), SUPERVISOR.code, state=SORTED.code,
-                      moves=(Move(TO_GUIDE.code, known=(("question_dispute", (CONTESTED.code,)),)),
-                             Move(TO_ANSWER.code, known=(("question_dispute", (CLEAR.code,)),)))),
-                Stage("guide_question", Words("主管意见", "Guidance"), SUPERVISOR.code, "question_guidance", TO_GUIDE.code, due_by="reply_by",
-                      strict=True, spread=True, moves=(Move(TO_ANSWER.code),), task=Words("有争议的问题，写明如何答复", "Say how to answer")),
-                Stage("answer_question", Words("网上回复", "Answer"), CUSTOMER_CENTRE.code, "question_reply", TO_ANSWER.code, due_by="reply_by",
+                Stage("collect_question", Localized("问题收集", "Collect"), CUSTOMER_CENTRE.code, "online_question", transitions=(Transition(SORTED.code),)),
+                Stage("sort_question", Localized("分派", "Sort"), SUPERVISOR.code, state=SORTED.code,
+                      transitions=(Transition(TO_GUIDE.code, known=(("question_dispute", (CONTESTED.code,)),)),
+                             Transition(TO_ANSWER.code, known=(("question_dispute", (CLEAR.code,)),)))),
+                Stage("guide_question", Localized("主管意见", "Guidance"), SUPERVISOR.code, "question_guidance", TO_GUIDE.code, due_by="reply_by",
+                      strict=True, spread=True, transitions=(Transition(TO_ANSWER.code),), task=Localized("有争议的问题，写明如何答复", "Say how to answer")),
+                Stage("answer_question", Localized("网上回复", "Answer"), CUSTOMER_CENTRE.code, "question_reply", TO_ANSWER.code, due_by="reply_by",
                       routes=tuple(Route(unit.code, (("answer_unit", (unit.code,)),)) for unit in UNITS), strict=True, spread=True,
-                      task=Words("提问后 24 小时内回复；须主管定的写明原因", "Answer within 24 hours, or say why it is for the supervisor"),
-                      moves=fields.decided("reply_result", REPLIED, TO_GUIDE, ANSWERED, TO_SUPERVISOR)),
+                      task=Localized("提问后 24 小时内回复；须主管定的写明原因", "Answer within 24 hours, or say why it is for the supervisor"),
+                      transitions=fields.decided("reply_result", REPLIED, TO_GUIDE, ANSWERED, TO_SUPERVISOR)),
             ),
             numbered=Numbered("WS{yy}{month}{serial:03d}", ("question_source", "asked_at", "question_text"), "asked_at"),
             derived=(
-                work.after_hours("reply_by", Words("最迟回复时间", "Reply by"), "asked_at", 24),
-                work.in_time("in_time", Words("是否按时回复", "In time"), "replied_at", "reply_by"),
-                Derived(Field("answer_unit", Words("回复部门", "Unit"), Kind.CHOICE, options=UNITS), look=_unit),
+                work.after_hours("reply_by", Localized("最迟回复时间", "Reply by"), "asked_at", 24),
+                work.in_time("in_time", Localized("是否按时回复", "In time"), "replied_at", "reply_by"),
+                Derived(Field("answer_unit", Localized("回复部门", "Unit"), Kind.CHOICE, options=UNITS), look=_unit),
             ),
             count_by=("question_topic",),
             statistics=(
-                Statistic("questions_by_month", Words("网上问题按月", "Questions by month"), Words("月份", "Month"), MEASURES, _by_month),
-                Statistic("questions_by_source", Words("网上问题按来源", "Questions by source"), Words("来源", "Source"), MEASURES, _by_source),
+                Statistic("questions_by_month", Localized("网上问题按月", "Questions by month"), Localized("月份", "Month"), MEASURES, _by_month),
+                Statistic("questions_by_source", Localized("网上问题按来源", "Questions by source"), Localized("来源", "Source"), MEASURES, _by_source),
             ),
         ),
         Register(
-            "club_applications", Words("俱乐部申请", "Club applications"), forms=(describe(ClubApplication), describe(ClubAnswer)),
+            "club_applications", Localized("俱乐部申请", "Club applications"), forms=(describe(ClubApplication), describe(ClubAnswer)),
             states=(TO_DECIDE, MEMBER, NO_MEMBER), manager=SUPERVISOR.code,
             stages=(
-                Stage("apply_club", Words("入会申请", "Apply"), CUSTOMER_CENTRE.code, "club_application", moves=(Move(TO_DECIDE.code),)),
-                Stage("decide_club", Words("入会审核", "Decide"), CUSTOMER_CENTRE.code, "club_answer", TO_DECIDE.code, days=3, spread=True,
-                      task=Words("审核入会申请", "Decide on these applications"),
-                      moves=fields.decided("club_decision", MEMBER, NO_MEMBER, back=False)),
+                Stage("apply_club", Localized("入会申请", "Apply"), CUSTOMER_CENTRE.code, "club_application", transitions=(Transition(TO_DECIDE.code),)),
+                Stage("decide_club", Localized("入会审核", "Decide"), CUSTOMER_CENTRE.code, "club_answer", TO_DECIDE.code, days=3, spread=True,
+                      task=Localized("审核入会申请", "Decide on these applications"),
+                      transitions=fields.decided("club_decision", MEMBER, NO_MEMBER, back=False)),
             ),
             numbered=Numbered("JLB{yy}{month}{serial:03d}", ("club_applicant", "club_phone"), "applied_on"),
         ),
         Register(
-            "customer_notices", Words("客户通知", "Notices"), forms=(describe(Notice),), states=(NOTED,),
-            stages=(Stage("note_notice", Words("通知登记", "Note"), CUSTOMER_CENTRE.code, "customer_notice", moves=(Move(NOTED.code),)),),
+            "customer_notices", Localized("客户通知", "Notices"), forms=(describe(Notice),), states=(NOTED,),
+            stages=(Stage("note_notice", Localized("通知登记", "Note"), CUSTOMER_CENTRE.code, "customer_notice", transitions=(Transition(NOTED.code),)),),
             numbered=Numbered("TZ{yy}{month}{serial:03d}", ("notice_title", "published_on"), "published_on"),
         ),
     ),

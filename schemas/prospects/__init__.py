@@ -10,24 +10,37 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from schemas.language import Field, Kind, Means, Move, Option, Procedure, Register, Stage, State, Values, Words, fields
+from schemas.language import (
+    Field,
+    FieldRole,
+    Kind,
+    Localized,
+    Option,
+    Procedure,
+    Register,
+    Stage,
+    State,
+    Transition,
+    Values,
+    fields,
+)
 from schemas.language.model import Date, FormModel, Text, describe, field, form
-from schemas.language.work import NO, YES, Derived, Held, Measure, Numbered, Statistic, rate, share
+from schemas.language.work import NO, YES, Derived, Measure, Numbered, RegisterView, Statistic, rate, share
 from schemas.new_customer import CLOSED, RENEWED
 from schemas.roster.roles import ACCOUNT_MANAGER, MARKET_MANAGER
 
-IMPORTANT = Option("prospect_important", Words("重要", "Important"))
-ORDINARY = Option("prospect_ordinary", Words("一般", "Ordinary"))
-NEW = Option("prospect_new", Words("潜在客户", "Prospect"), ("潜在",))
-FORMER = Option("prospect_former", Words("老客户", "Former customer"))
+IMPORTANT = Option("prospect_important", Localized("重要", "Important"))
+ORDINARY = Option("prospect_ordinary", Localized("一般", "Ordinary"))
+NEW = Option("prospect_new", Localized("潜在客户", "Prospect"), ("潜在",))
+FORMER = Option("prospect_former", Localized("老客户", "Former customer"))
 STEPS = fields.options(
     ("first_talk", "初次接触", "First contact"),
     ("needs_known", "需求确认", "Needs known"),
     ("offered", "方案报价", "Offered"),
     ("willing", "签约意向", "Willing to sign"),
 )
-GO_ON = Option("go_on", Words("继续跟进", "Go on"), ("继续",))
-GIVE_UP = Option("give_up", Words("放弃", "Give up"))
+GO_ON = Option("go_on", Localized("继续跟进", "Go on"), ("继续",))
+GIVE_UP = Option("give_up", Localized("放弃", "Give up"))
 _NO = ("潜在客户编号", "Prospect No", "QZ260001")
 
 
@@ -38,7 +51,7 @@ def _next(*, required: bool) -> Date:
 
 class Prospect(FormModel, form=form("prospect", "潜在客户信息表", "Prospect")):
     prospect_no: Text = fields.number(*_NO, given=True)
-    prospect_name: Text = fields.text("潜在客户名称", "Name", "新星副食", means=Means.TITLE)
+    prospect_name: Text = fields.text("潜在客户名称", "Name", "新星副食", means=FieldRole.TITLE)
     prospect_phone: Text = fields.phone("潜在客户电话", "Phone", "13932820088")
     prospect_licence: Text = field("潜在客户许可证号", "Licence No", kind=Kind.CODE, example="131123100018")
     prospect_weight: Text = field("重要程度", "Weight", required=True, options=(IMPORTANT, ORDINARY))
@@ -66,7 +79,7 @@ class ProspectDrop(FormModel, form=form("prospect_drop", "放弃潜在客户审�
     drop_by: Text = fields.done_by("放弃审核人", "Decided by", "赵敏")
 
 
-def _converted(values: Values, held: Held, today: date) -> str | None:
+def _converted(values: Values, held: RegisterView, today: date) -> str | None:
     """The licence in force under which the prospect was registered: known by itself, by the same phone, or the name."""
     same = (("prospect_licence", "licence_no"), ("prospect_phone", "contact_phone"), ("prospect_name", "customer_name"))
     found = (each for ours, theirs in same for each in held.holding("customers", theirs, values.get(ours)))
@@ -74,11 +87,11 @@ def _converted(values: Values, held: Held, today: date) -> str | None:
     return min((each.key for each in found if each.state not in (CLOSED.code, RENEWED.code)), default=None)
 
 
-def _is_customer(values: Values, held: Held, today: date) -> str:
+def _is_customer(values: Values, held: RegisterView, today: date) -> str:
     return (YES if _converted(values, held, today) else NO).code
 
 
-def _by_kind(held: Held, today: date) -> list[list[Any]]:
+def _by_kind(held: RegisterView, today: date) -> list[list[Any]]:
     rows: list[list[Any]] = []
     for kind in (NEW, FORMER):
         for weight in (IMPORTANT, ORDINARY):
@@ -88,43 +101,43 @@ def _by_kind(held: Held, today: date) -> list[list[Any]]:
                 if each.get("prospect_kind") == kind.code and each.get("prospect_weight") == weight.code
             ]
             won = sum(each.state == WON.code for each in those)
-            name = Words(f"{weight.words.zh}{kind.words.zh}", f"{weight.words.en} {kind.words.en.lower()}")
+            name = Localized(f"{weight.words.zh}{kind.words.zh}", f"{weight.words.en} {kind.words.en.lower()}")
             rows.append([name, len(those), won, sum(each.state == LOST.code for each in those), share(won, len(those))])
     return rows if held["prospects"] else []
 
 
 # fmt: off
-TO_CONTACT = State("to_contact", Words("待联系", "To contact"))
-TO_DROP = State("to_drop", Words("待审核放弃", "To give up"))
-WON = State("won", Words("已转为客户", "A customer now"), final=True)
-LOST = State("lost", Words("已放弃", "Given up"), final=True)
-_REGISTERED = Move(WON.code, known=(("is_customer", (YES.code,)),), by_itself=True)
+TO_CONTACT = State("to_contact", Localized("待联系", "To contact"))
+TO_DROP = State("to_drop", Localized("待审核放弃", "To give up"))
+WON = State("won", Localized("已转为客户", "A customer now"), final=True)
+LOST = State("lost", Localized("已放弃", "Given up"), final=True)
+_REGISTERED = Transition(WON.code, known=(("is_customer", (YES.code,)),), by_itself=True)
 PROCEDURE = Procedure(
-    "prospects", Words("潜在客户", "Prospects"),
-    about=Words("按计划联系潜在客户，登记入网即转为客户，放弃要审核", "Prospects are contacted by plan until they are registered or given up"),
+    "prospects", Localized("潜在客户", "Prospects"),
+    about=Localized("按计划联系潜在客户，登记入网即转为客户，放弃要审核", "Prospects are contacted by plan until they are registered or given up"),
     roles=(ACCOUNT_MANAGER, MARKET_MANAGER),
     registers=(
         Register(
-            "prospects", Words("潜在客户", "Prospects"), forms=tuple(map(describe, (Prospect, ProspectContact, ProspectDrop))),
+            "prospects", Localized("潜在客户", "Prospects"), forms=tuple(map(describe, (Prospect, ProspectContact, ProspectDrop))),
             states=(TO_CONTACT, TO_DROP, WON, LOST), manager=MARKET_MANAGER.code, looks_at=("customers",),
             stages=(
-                Stage("list_prospect", Words("潜客登记", "List"), ACCOUNT_MANAGER.code, "prospect", moves=(Move(TO_CONTACT.code),)),
-                Stage("contact_prospect", Words("潜客联系", "Contact"), ACCOUNT_MANAGER.code, "prospect_contact", TO_CONTACT.code, due_by="next_contact",
-                      whom="prospect_owner", task=Words("按下次联系日期联系，写明到达步骤", "Contact by the day named, and say how far it went"),
-                      moves=(_REGISTERED,
+                Stage("list_prospect", Localized("潜客登记", "List"), ACCOUNT_MANAGER.code, "prospect", transitions=(Transition(TO_CONTACT.code),)),
+                Stage("contact_prospect", Localized("潜客联系", "Contact"), ACCOUNT_MANAGER.code, "prospect_contact", TO_CONTACT.code, due_by="next_contact",
+                      whom="prospect_owner", task=Localized("按下次联系日期联系，写明到达步骤", "Contact by the day named, and say how far it went"),
+                      transitions=(_REGISTERED,
                              *fields.decided("prospect_answer", TO_CONTACT, TO_DROP, GO_ON, GIVE_UP, back=False))),
-                Stage("drop_prospect", Words("放弃审核", "Give up"), MARKET_MANAGER.code, "prospect_drop", TO_DROP.code, days=2, strict=True,
-                      not_by=("prospect_owner",), task=Words("审核是否放弃，不同意的退回跟进", "Confirm, or have it followed up"),
-                      moves=(_REGISTERED, *fields.decided("drop_answer", LOST, TO_CONTACT))),
+                Stage("drop_prospect", Localized("放弃审核", "Give up"), MARKET_MANAGER.code, "prospect_drop", TO_DROP.code, days=2, strict=True,
+                      not_by=("prospect_owner",), task=Localized("审核是否放弃，不同意的退回跟进", "Confirm, or have it followed up"),
+                      transitions=(_REGISTERED, *fields.decided("drop_answer", LOST, TO_CONTACT))),
             ),
             numbered=Numbered("QZ{yy}{serial:04d}", ("prospect_name", "prospect_phone")),
             derived=(
-                Derived(Field("converted_to", Words("转为客户编号", "Customer"), Kind.CODE), look=_converted),
-                Derived(Field("is_customer", Words("是否已入网", "Registered"), Kind.CHOICE, options=(YES, NO)), look=_is_customer),
+                Derived(Field("converted_to", Localized("转为客户编号", "Customer"), Kind.CODE), look=_converted),
+                Derived(Field("is_customer", Localized("是否已入网", "Registered"), Kind.CHOICE, options=(YES, NO)), look=_is_customer),
             ),
             count_by=("step_reached",),
-            statistics=(Statistic("prospects_by_kind", Words("潜在客户转化", "Prospects by kind"), Words("类别", "Kind"),
-                                  (Measure(Words("潜在客户", "Prospects")), Measure(Words("转为客户", "Won")), Measure(Words("放弃", "Given up")),
+            statistics=(Statistic("prospects_by_kind", Localized("潜在客户转化", "Prospects by kind"), Localized("类别", "Kind"),
+                                  (Measure(Localized("潜在客户", "Prospects")), Measure(Localized("转为客户", "Won")), Measure(Localized("放弃", "Given up")),
                                    rate("转化率", "Conversion")), _by_kind),),
         ),
     ),

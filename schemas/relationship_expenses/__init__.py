@@ -12,25 +12,38 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from schemas.language import Field, Kind, Move, Option, Procedure, Register, Stage, State, Values, Words, fields, work
+from schemas.language import (
+    Field,
+    Kind,
+    Localized,
+    Option,
+    Procedure,
+    Register,
+    Stage,
+    State,
+    Transition,
+    Values,
+    fields,
+    work,
+)
 from schemas.language.model import describe
-from schemas.language.work import NO, YES, Derived, Held, Opening, Seen, warning
+from schemas.language.work import NO, YES, CreatedRecord, Derived, RegisterView, Seen, warning
 from schemas.relationship_expenses import forms
 from schemas.roster.roles import FINANCE, SALES_HEAD
 
-CLERK = Option("expense_clerk", Words("费用专员", "Expense clerk"), ("费用经办",))
-TO_GRANT = State("to_grant", Words("待批", "To decide"))
-GRANTED = State("granted", Words("已批", "Granted"), final=True)
-NOT_GRANTED = State("not_granted", Words("未批", "Not granted"), final=True)
-TO_SETTLE = State("to_settle", Words("待核销", "To settle"))
-SETTLED = State("settled", Words("已核销", "Settled"), final=True)
-LISTED = State("listed", Words("已统计", "Listed"), final=True)
-TO_SUM = State("to_sum", Words("待汇总", "To sum up"))
-TO_CHECK = State("to_check", Words("待经办核对", "With the clerk"))
-AT_SALES = State("at_sales", Words("待销售主管审核", "With the sales head"))
-AT_FINANCE = State("at_finance", Words("待财务审核", "With finance"))
-TO_PAY = State("to_pay", Words("待付款", "To pay"))
-PAID = State("paid", Words("已付款", "Paid"), final=True)
+CLERK = Option("expense_clerk", Localized("费用专员", "Expense clerk"), ("费用经办",))
+TO_GRANT = State("to_grant", Localized("待批", "To decide"))
+GRANTED = State("granted", Localized("已批", "Granted"), final=True)
+NOT_GRANTED = State("not_granted", Localized("未批", "Not granted"), final=True)
+TO_SETTLE = State("to_settle", Localized("待核销", "To settle"))
+SETTLED = State("settled", Localized("已核销", "Settled"), final=True)
+LISTED = State("listed", Localized("已统计", "Listed"), final=True)
+TO_SUM = State("to_sum", Localized("待汇总", "To sum up"))
+TO_CHECK = State("to_check", Localized("待经办核对", "With the clerk"))
+AT_SALES = State("at_sales", Localized("待销售主管审核", "With the sales head"))
+AT_FINANCE = State("at_finance", Localized("待财务审核", "With finance"))
+TO_PAY = State("to_pay", Localized("待付款", "To pay"))
+PAID = State("paid", Localized("已付款", "Paid"), final=True)
 
 _PASSED, _BACK = (fields.APPROVED.code,), (fields.RETURNED.code,)
 _ADVANCE, _OTHERS = (forms.ADVANCE.code,), (forms.SPECIAL.code, forms.GIFT.code)
@@ -41,28 +54,28 @@ def _eighth(values: Values, day: int = 8) -> str:
     return date(year + month // 12, month % 12 + 1, day).isoformat()
 
 
-def _void(values: Values, held: Held, today: date) -> str | None:
+def _void(values: Values, held: RegisterView, today: date) -> str | None:
     signed = all(values.get(code) for code in ("clerk_signed", "sales_signed", "finance_signed"))
     return YES.code if not signed and today.isoformat() > _eighth(values) else None
 
 
-def _open_to_pay(values: Values, held: Held, today: date) -> str:
+def _open_to_pay(values: Values, held: RegisterView, today: date) -> str:
     return (YES if today.isoformat() >= _eighth(values, 9) else NO).code
 
 
-def _payable(values: Values, held: Held, today: date) -> float:
+def _payable(values: Values, held: RegisterView, today: date) -> float:
     lines = held.holding("expense_lines", "expense_month", values["expense_month"])
     return float(sum(each.values["line_expense"] for each in lines if each.get("payment_received") == YES.code))
 
 
-def _months(held: Held, today: date) -> Iterator[Opening]:
+def _months(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
     last = work.month_of(today.replace(day=1) - timedelta(days=1))
     months = {str(each.get("expense_month")) for each in held["expense_lines"].values()}
     if months or held["expense_requests"]:
-        yield from (Opening(month, {}) for month in sorted({last, *(month for month in months if month <= last)}))
+        yield from (CreatedRecord(month, {}) for month in sorted({last, *(month for month in months if month <= last)}))
 
 
-def _listed(held: Held) -> dict[str, float]:
+def _listed(held: RegisterView) -> dict[str, float]:
     """What the lines of each month add up to."""
     totals: dict[str, float] = defaultdict(float)
     for each in held["expense_lines"].values():
@@ -70,7 +83,7 @@ def _listed(held: Held) -> dict[str, float]:
     return totals
 
 
-def _differing(held: Held, today: date) -> Iterator[Seen]:
+def _differing(held: RegisterView, today: date) -> Iterator[Seen]:
     totals = _listed(held)
     for key, month in held["expense_months"].items():
         said = month.get("month_total")
@@ -78,14 +91,14 @@ def _differing(held: Held, today: date) -> Iterator[Seen]:
             yield Seen(key, "month_total", f"{said:g}", details={"lines": f"{totals[key]:g}"})
 
 
-def _overpaid(held: Held, today: date) -> Iterator[Seen]:
+def _overpaid(held: RegisterView, today: date) -> Iterator[Seen]:
     for key, month in held["expense_months"].items():
         if month.get("paid_amount", 0) > month.get("payable_amount", 0):
             details = {"payable": f"{month.get('payable_amount', 0):g}"}
             yield Seen(key, "paid_amount", f"{month.values['paid_amount']:g}", FINANCE.code, details)
 
 
-def _advanced(held: Held, today: date) -> Iterator[Seen]:
+def _advanced(held: RegisterView, today: date) -> Iterator[Seen]:
     sums: dict[str, float] = defaultdict(float)
     for key, each in sorted(held["expense_requests"].items()):
         if each.state in (TO_GRANT.code, TO_SETTLE.code) and each.get("expense_kind") == forms.ADVANCE.code:
@@ -95,7 +108,7 @@ def _advanced(held: Held, today: date) -> Iterator[Seen]:
                 yield Seen(key, "requested_by", person, details={"sum": f"{sums[person]:g}"})
 
 
-def _by_month(held: Held, today: date) -> list[list[Any]]:
+def _by_month(held: RegisterView, today: date) -> list[list[Any]]:
     listed, months = _listed(held), held["expense_months"]
     return [
         [month, listed.get(month, 0), months[month].get("payable_amount"), months[month].get("paid_amount")]
@@ -106,14 +119,14 @@ def _by_month(held: Held, today: date) -> list[list[Any]]:
 
 def _check(code: str, zh: str, en: str, role: Option, at: State, to: State, answer: str) -> Stage:
     """One of the three signatures: refused once the month is void, and nobody signs for what he has summed up."""
-    why = Words("8 日前签字不全，本月已作废", "Void: not signed by the 8th")
+    why = Localized("8 日前签字不全，本月已作废", "Void: not signed by the 8th")
     # fmt: off
     return Stage(
-        f"expense_{code}_stage", Words(zh, en), role.code, f"expense_{code}_check", at.code, due_by="check_by",
+        f"expense_{code}_stage", Localized(zh, en), role.code, f"expense_{code}_check", at.code, due_by="check_by",
         strict=True, not_by=() if role is CLERK else ("summed_by",),
-        task=Words("8 日前审核签字，退回的写明原因", "Check and sign by the 8th, or return it with a reason"),
-        moves=(
-            Move("", known=(("void", (YES.code,)),), why=why),
+        task=Localized("8 日前审核签字，退回的写明原因", "Check and sign by the 8th, or return it with a reason"),
+        transitions=(
+            Transition("", known=(("void", (YES.code,)),), why=why),
             *fields.decided(answer, to, TO_SUM),
         ),
     )
@@ -122,96 +135,96 @@ def _check(code: str, zh: str, en: str, role: Option, at: State, to: State, answ
 
 # fmt: off
 REQUESTS = Register(
-    "expense_requests", Words("费用申请", "Requests"), manager=SALES_HEAD.code, count_by=("expense_kind",),
+    "expense_requests", Localized("费用申请", "Requests"), manager=SALES_HEAD.code, count_by=("expense_kind",),
     forms=(describe(forms.Request), describe(forms.Grant), describe(forms.Settlement)),
     states=(TO_GRANT, GRANTED, NOT_GRANTED, TO_SETTLE, SETTLED),
     stages=(
-        Stage("ask_expense", Words("费用申请", "Ask"), CLERK.code, "expense_request", moves=(Move(TO_GRANT.code),)),
+        Stage("ask_expense", Localized("费用申请", "Ask"), CLERK.code, "expense_request", transitions=(Transition(TO_GRANT.code),)),
         Stage(
-            "grant_expense", Words("费用审批", "Decide"), SALES_HEAD.code, "expense_grant", TO_GRANT.code, days=2,
-            strict=True, not_by=("requested_by",), task=Words("审批下列费用申请", "Decide on these requests"),
-            moves=(
-                Move(NOT_GRANTED.code, when=(("expense_answer", _BACK),), back=True),
-                Move(TO_SETTLE.code, when=(("expense_answer", _PASSED),), known=(("expense_kind", _ADVANCE),)),
-                Move(GRANTED.code, when=(("expense_answer", _PASSED),), known=(("expense_kind", _OTHERS),)),
+            "grant_expense", Localized("费用审批", "Decide"), SALES_HEAD.code, "expense_grant", TO_GRANT.code, days=2,
+            strict=True, not_by=("requested_by",), task=Localized("审批下列费用申请", "Decide on these requests"),
+            transitions=(
+                Transition(NOT_GRANTED.code, when=(("expense_answer", _BACK),), back=True),
+                Transition(TO_SETTLE.code, when=(("expense_answer", _PASSED),), known=(("expense_kind", _ADVANCE),)),
+                Transition(GRANTED.code, when=(("expense_answer", _PASSED),), known=(("expense_kind", _OTHERS),)),
             ),
         ),
         Stage(
-            "settle_advance", Words("预支核销", "Settle"), FINANCE.code, "advance_settlement", TO_SETTLE.code, days=20,
-            strict=True, not_by=("requested_by",), task=Words("核销下列预支", "Settle these advances"),
-            moves=(Move(SETTLED.code),),
+            "settle_advance", Localized("预支核销", "Settle"), FINANCE.code, "advance_settlement", TO_SETTLE.code, days=20,
+            strict=True, not_by=("requested_by",), task=Localized("核销下列预支", "Settle these advances"),
+            transitions=(Transition(SETTLED.code),),
         ),
     ),
     numbered=work.Numbered("FY{yy}{month}{serial:02d}", ("requested_on", "expense_customer", "expense_use"), "requested_on"),
     watches=(
         warning(
             "expenses.advanced",
-            Words("“{value}”预支合计 {sum} 元，超过 3000 元", "“{value}” has {sum} yuan in advance, above 3,000"),
-            Words("先核销已预支的，再批新的", "Have earlier advances settled first"),
+            Localized("“{value}”预支合计 {sum} 元，超过 3000 元", "“{value}” has {sum} yuan in advance, above 3,000"),
+            Localized("先核销已预支的，再批新的", "Have earlier advances settled first"),
             _advanced,
         ),
     ),
 )
 LINES = Register(
-    "expense_lines", Words("月采购及费用", "Purchases and expenses"), forms=(describe(forms.Line),), states=(LISTED,),
-    stages=(Stage("list_expense", Words("费用统计", "List"), CLERK.code, "expense_line", moves=(Move(LISTED.code),)),),
+    "expense_lines", Localized("月采购及费用", "Purchases and expenses"), forms=(describe(forms.ExpenseLine),), states=(LISTED,),
+    stages=(Stage("list_expense", Localized("费用统计", "List"), CLERK.code, "expense_line", transitions=(Transition(LISTED.code),)),),
     numbered=work.Numbered("{expense_month}-{line_customer}"),
 )
 MONTHS = Register(
-    "expense_months", Words("费用月报", "Months of expenses"), manager=SALES_HEAD.code,
-    kept=True, looks_at=("expense_lines", "expense_requests"), opens=(work.Opens(_months),),
-    forms=tuple(map(describe, (forms.Month, forms.Summary, forms.ClerkCheck, forms.SalesCheck, forms.FinanceCheck,
+    "expense_months", Localized("费用月报", "Months of expenses"), manager=SALES_HEAD.code,
+    kept=True, looks_at=("expense_lines", "expense_requests"), opens=(work.CreatesRecords(_months),),
+    forms=tuple(map(describe, (forms.ExpenseMonth, forms.Summary, forms.ClerkCheck, forms.SalesCheck, forms.FinanceCheck,
                                forms.Payment))),
     states=(TO_SUM, TO_CHECK, AT_SALES, AT_FINANCE, TO_PAY, PAID),
     stages=(
         Stage(
-            "sum_month", Words("费用汇总", "Sum up"), CLERK.code, "expense_summary", TO_SUM.code, by_workday=3,
-            task=Words("次月第 3 个工作日前汇总", "Sum up by the 3rd working day of the next month"),
-            moves=(Move(TO_CHECK.code),),
+            "sum_month", Localized("费用汇总", "Sum up"), CLERK.code, "expense_summary", TO_SUM.code, by_workday=3,
+            task=Localized("次月第 3 个工作日前汇总", "Sum up by the 3rd working day of the next month"),
+            transitions=(Transition(TO_CHECK.code),),
         ),
         _check("clerk", "经办核对", "Clerk's check", CLERK, TO_CHECK, AT_SALES, "clerk_check"),
         _check("sales", "销售审核", "Sales head's check", SALES_HEAD, AT_SALES, AT_FINANCE, "sales_check"),
         _check("finance", "财务审核", "Finance's check", FINANCE, AT_FINANCE, TO_PAY, "finance_check"),
         Stage(
-            "pay_month", Words("费用付款", "Pay"), FINANCE.code, "expense_payment", TO_PAY.code, strict=True,
-            task=Words("9 日起付款，只付货款已收的", "Pay from the 9th, only where the customer has paid"),
-            moves=(
-                Move("", known=(("may_pay", (NO.code,)),), why=Words("9 日起才能付款", "Paid from the 9th on")),
-                Move(PAID.code),
+            "pay_month", Localized("费用付款", "Pay"), FINANCE.code, "expense_payment", TO_PAY.code, strict=True,
+            task=Localized("9 日起付款，只付货款已收的", "Pay from the 9th, only where the customer has paid"),
+            transitions=(
+                Transition("", known=(("may_pay", (NO.code,)),), why=Localized("9 日起才能付款", "Paid from the 9th on")),
+                Transition(PAID.code),
             ),
         ),
     ),
     derived=(
-        Derived(Field("check_by", Words("审核期限", "Check by"), Kind.DATE), _eighth),
-        Derived(Field("void", Words("是否作废", "Void"), Kind.CHOICE, options=(YES, NO)), look=_void),
-        Derived(Field("may_pay", Words("可否付款", "May be paid"), Kind.CHOICE, options=(YES, NO)), look=_open_to_pay),
-        Derived(Field("payable_amount", Words("可付金额", "Payable"), Kind.NUMBER), look=_payable),
+        Derived(Field("check_by", Localized("审核期限", "Check by"), Kind.DATE), _eighth),
+        Derived(Field("void", Localized("是否作废", "Void"), Kind.CHOICE, options=(YES, NO)), look=_void),
+        Derived(Field("may_pay", Localized("可否付款", "May be paid"), Kind.CHOICE, options=(YES, NO)), look=_open_to_pay),
+        Derived(Field("payable_amount", Localized("可付金额", "Payable"), Kind.NUMBER), look=_payable),
     ),
     watches=(
         warning(
             "expenses.differs",
-            Words("汇总 {value} 元，各行合计 {lines} 元，不相等", "The summary says {value}, its lines {lines}"),
-            Words("核对统计表和汇总表", "Compare the lines with the summary"),
+            Localized("汇总 {value} 元，各行合计 {lines} 元，不相等", "The summary says {value}, its lines {lines}"),
+            Localized("核对统计表和汇总表", "Compare the lines with the summary"),
             _differing,
         ),
         warning(
             "expenses.overpaid",
-            Words("付款 {value} 元，货款已收的只有 {payable} 元", "{value} was paid, {payable} was payable"),
-            Words("追回多付的部分", "Claim back what was paid too much"),
+            Localized("付款 {value} 元，货款已收的只有 {payable} 元", "{value} was paid, {payable} was payable"),
+            Localized("追回多付的部分", "Claim back what was paid too much"),
             _overpaid,
         ),
     ),
     statistics=(
         work.Statistic(
-            "expenses_by_month", Words("费用按月", "Expenses by month"), Words("月份", "Month"),
-            tuple(work.Measure(Words(*words), Kind.NUMBER) for words in (("费用", "Listed"), ("可付", "Payable"), ("已付", "Paid"))),
+            "expenses_by_month", Localized("费用按月", "Expenses by month"), Localized("月份", "Month"),
+            tuple(work.Measure(Localized(*words), Kind.NUMBER) for words in (("费用", "Listed"), ("可付", "Payable"), ("已付", "Paid"))),
             _by_month,
         ),
     ),
 )
 PROCEDURE = Procedure(
-    "relationship_expenses", Words("客户关系维护费", "Relationship expenses"),
-    about=Words(
+    "relationship_expenses", Localized("客户关系维护费", "Relationship expenses"),
+    about=Localized(
         "费用事先申请，按月统计汇总，经办、销售主管、财务依次签字后付款",
         "Expenses are asked for before, summed up by month, signed by clerk, sales head and finance, then paid",
     ),

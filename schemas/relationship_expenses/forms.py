@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-from schemas.language import Kind, Means, Option, Rule, Severity, Words, checks, fields
-from schemas.language.model import Date, FormModel, Number, Text, Whole, field, form, row_rule
+from schemas.language import FieldRole, Kind, Localized, Option, Rule, Severity, checks, fields
+from schemas.language.model import Date, FormModel, Number, Text, WholeNumber, field, form, row_rule
 from schemas.language.work import NO, YES
 
 MOST_ADVANCED = 3000
 """Yuan that one person may have in advance, as the manual says."""
 
-SPECIAL = Option("special_fee", Words("新客户特殊费用", "Special fee for a new customer"), ("特殊费用",))
-GIFT = Option("gift", Words("赠送礼品", "Gift"), ("礼品", "礼品预算"))
-ADVANCE = Option("advance", Words("预支", "Advance"), ("借支", "预支费用"))
+SPECIAL = Option("special_fee", Localized("新客户特殊费用", "Special fee for a new customer"), ("特殊费用",))
+GIFT = Option("gift", Localized("赠送礼品", "Gift"), ("礼品", "礼品预算"))
+ADVANCE = Option("advance", Localized("预支", "Advance"), ("借支", "预支费用"))
 
 AFTER_CONTRACT = Rule(
     "expenses.after_contract",
     Severity.ERROR,
-    Words("合同签订以后才申请的特殊费用不予受理", "A special fee asked for after the contract was signed is refused"),
-    Words("特殊费用须在合同签订前申请；日期写错的改正日期", "Ask before signing; correct the day where it is wrong"),
+    Localized(
+        "合同签订以后才申请的特殊费用不予受理", "A special fee asked for after the contract was signed is refused"
+    ),
+    Localized(
+        "特殊费用须在合同签订前申请；日期写错的改正日期", "Ask before signing; correct the day where it is wrong"
+    ),
 )
 TOO_MUCH = Rule(
     "expenses.advance",
     Severity.ERROR,
-    Words("预支“{value}”元超过每人 3000 元的上限", "An advance of {value} yuan is more than the 3,000 of one person"),
-    Words("减到 3000 元以内", "Ask for 3,000 at the most"),
+    Localized(
+        "预支“{value}”元超过每人 3000 元的上限", "An advance of {value} yuan is more than the 3,000 of one person"
+    ),
+    Localized("减到 3000 元以内", "Ask for 3,000 at the most"),
     "3500",
 )
 _NO = ("申请编号", "Request No", "FY261101")
@@ -40,10 +46,10 @@ class Request(
 ):
     request_no: Text = fields.number(*_NO, given=True)
     expense_kind: Text = field("费用类别", "Kind of expense", required=True, options=(SPECIAL, GIFT, ADVANCE))
-    expense_customer: Text = fields.text("费用客户", "For customer", "惠民超市", means=Means.TITLE)
+    expense_customer: Text = fields.text("费用客户", "For customer", "惠民超市", means=FieldRole.TITLE)
     requested_amount: Number = fields.amount("申请金额", "Amount")
     expense_use: Text = fields.text("费用用途", "What for", "开业赞助")
-    requested_on: Date = fields.day("申请日期", "Requested on", past=True)
+    requested_on: Date = fields.day("申请日期", "Requested on", trends=True)
     contract_on: Date = fields.day("合同签订日期", "Contract signed on", required=False, example="")
     requested_by: Text = fields.filled_by("费用申请人", "Requested by")
 
@@ -73,12 +79,12 @@ class Settlement(FormModel, form=form("advance_settlement", "预支核销表", "
     settled_by: Text = fields.done_by("核销人", "Settled by")
 
 
-class Line(FormModel, form=form("expense_line", "月客户采购及费用统计表", "Purchases and expenses of a month")):
+class ExpenseLine(FormModel, form=form("expense_line", "月客户采购及费用统计表", "Purchases and expenses of a month")):
     line_no: Text = fields.number("费用行号", "Line No", "2026-10-惠民超市", given=True)
     expense_month: Text = field(
         "费用月份", "Month of expenses", kind=Kind.MONTH, required=True, tests=[checks.not_future()], example="2026-10"
     )
-    line_customer: Text = fields.text("采购客户", "Customer", "惠民超市", means=Means.TITLE)
+    line_customer: Text = fields.text("采购客户", "Customer", "惠民超市", means=FieldRole.TITLE)
     purchases: Number = fields.amount("采购金额", "Purchases")
     payment_received: Text = field("货款是否收到", "Payment received", required=True, options=(YES, NO))
     line_expense: Number = fields.amount("维护费用", "Expense", example="120")
@@ -89,12 +95,14 @@ class _OfMonth(FormModel):
     expense_month: Text = field("费用月份", "Month of expenses", kind=Kind.MONTH, key=True, example="2026-10")
 
 
-class Month(_OfMonth, form=form("expense_month_sheet", "费用月份", "Month of expenses")):  # the program opens it
+class ExpenseMonth(_OfMonth, form=form("expense_month_sheet", "费用月份", "Month of expenses")):  # the program opens it
     month_remark: Text = field("月份备注", "Remark on the month")
 
 
 class Summary(_OfMonth, form=form("expense_summary", "月客户费用汇总表", "Summary of a month")):
-    customers_counted: Whole = field("费用户数", "Customers", kind=Kind.INTEGER, required=True, ge=0, example="12")
+    customers_counted: WholeNumber = field(
+        "费用户数", "Customers", kind=Kind.INTEGER, required=True, ge=0, example="12"
+    )
     month_total: Number = fields.amount("费用合计", "Total of expenses")
     summed_by: Text = fields.done_by("汇总人", "Summed up by")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from schemas.language import Kind, Means, Words, checks
+from schemas.language import FieldRole, Kind, Localized, checks
 from schemas.language.model import Date, FormModel, Text, field, form, row_rule
 from schemas.roster.roles import ACCOUNT_MANAGER, MARKET_MANAGER
 
@@ -17,21 +17,21 @@ class AreaList(FormModel, form=form("area_list", "辖区表", "Areas", titles=("
         aliases=("辖区代码", "行政区划代码"),
         key=True,
         example="131123100",
-        means=Means.AREA_CODE,
+        means=FieldRole.AREA_CODE,
         tests=[checks.area_code()],
-        help=Words("9 位数字：6 位县代码 + 3 位乡镇代码", "9 digits: 6 of the county, 3 of the town"),
+        help=Localized("9 位数字：6 位县代码 + 3 位乡镇代码", "9 digits: 6 of the county, 3 of the town"),
     )
     area_name: Text = field(
-        "区域名称", "Area", aliases=("辖区名称",), required=True, example="武强镇", means=Means.AREA_NAME
+        "区域名称", "Area", aliases=("辖区名称",), required=True, example="武强镇", means=FieldRole.AREA_NAME
     )
     area_aliases: Text = field(
         "别名",
         "Other names",
         kind=Kind.LIST,
         aliases=("别称", "村街名称", "所辖村街"),
-        means=Means.AREA_ALIASES,
+        means=FieldRole.AREA_ALIASES,
         example="城关镇、平安街",
-        help=Words("村名、街道、旧名，用顿号隔开", "Villages, streets, old names, separated by 、"),
+        help=Localized("村名、街道、旧名，用顿号隔开", "Villages, streets, old names, separated by 、"),
     )
     account_manager_no: Text = field(
         "客户经理工号", "Account manager No", kind=Kind.CODE, required=True, serves=ACCOUNT_MANAGER.code, example="K01"
@@ -39,13 +39,15 @@ class AreaList(FormModel, form=form("area_list", "辖区表", "Areas", titles=("
     market_manager_no: Text = field(
         "市场经理工号", "Market manager No", kind=Kind.CODE, required=True, serves=MARKET_MANAGER.code, example="S01"
     )
-    in_force_from: Date = field("启用日期", "In force from", kind=Kind.DATE, means=Means.STARTS, example="2025-01-01")
+    in_force_from: Date = field(
+        "启用日期", "In force from", kind=Kind.DATE, means=FieldRole.STARTS, example="2025-01-01"
+    )
     in_force_to: Date = field(
         "停用日期",
         "In force to",
         kind=Kind.DATE,
-        means=Means.ENDS,
-        help=Words("在用的区域留空", "Leave blank while in force"),
+        means=FieldRole.ENDS,
+        help=Localized("在用的区域留空", "Leave blank while in force"),
     )
 
     @row_rule(checks.ORDER, at="in_force_to")

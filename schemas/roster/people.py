@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from schemas.language import Kind, Means, Words, checks
+from schemas.language import FieldRole, Kind, Localized, checks
 from schemas.language.model import Date, FormModel, Text, field, form, row_rule
 from schemas.roster.roles import ROLES
 
@@ -17,10 +17,10 @@ class StaffList(FormModel, form=form("staff_list", "人员表", "Staff", titles=
         aliases=("员工编号", "人员编号"),
         key=True,
         example="K01",
-        means=Means.PERSON_NO,
+        means=FieldRole.PERSON_NO,
     )
     staff_name: Text = field(
-        "姓名", "Name", aliases=("员工姓名",), required=True, example="王建国", means=Means.PERSON_NAME
+        "姓名", "Name", aliases=("员工姓名",), required=True, example="王建国", means=FieldRole.PERSON_NAME
     )
     staff_role: Text = field(
         "角色",
@@ -29,24 +29,24 @@ class StaffList(FormModel, form=form("staff_list", "人员表", "Staff", titles=
         required=True,
         options=ROLES,
         more_options=True,
-        means=Means.PERSON_ROLE,
+        means=FieldRole.PERSON_ROLE,
     )
     staff_also: Text = field(
         "兼任岗位",
         "Further roles",
         kind=Kind.LIST,
         aliases=("兼任", "兼职岗位"),
-        means=Means.PERSON_ROLES,
-        help=Words("还担任别的岗位的，写上岗位名，用顿号隔开", "Further roles by name, separated by 、"),
+        means=FieldRole.PERSON_ROLES,
+        help=Localized("还担任别的岗位的，写上岗位名，用顿号隔开", "Further roles by name, separated by 、"),
     )
     staff_email: Text = field(
         "邮箱",
         "E-mail",
         aliases=("电子邮箱", "邮件地址", "E-mail地址"),
         example="wangjg@example.com",
-        means=Means.PERSON_EMAIL,
+        means=FieldRole.PERSON_EMAIL,
         tests=[checks.email()],
-        help=Words("任务表和异常表发到这里", "Worklists and exceptions are sent here"),
+        help=Localized("任务表和异常表发到这里", "Worklists and exceptions are sent here"),
     )
     staff_mobile: Text = field(
         "手机",
@@ -54,19 +54,19 @@ class StaffList(FormModel, form=form("staff_list", "人员表", "Staff", titles=
         kind=Kind.PHONE,
         aliases=("手机号", "手机号码"),
         private=True,
-        tests=[checks.phone()],
+        tests=[checks.phone_number()],
         example="13932810001",
     )
     serves_from: Date = field(
-        "启用日期", "In force from", kind=Kind.DATE, aliases=("到岗日期",), means=Means.STARTS, example="2025-01-01"
+        "启用日期", "In force from", kind=Kind.DATE, aliases=("到岗日期",), means=FieldRole.STARTS, example="2025-01-01"
     )
     serves_to: Date = field(
         "停用日期",
         "In force to",
         kind=Kind.DATE,
         aliases=("离岗日期",),
-        means=Means.ENDS,
-        help=Words("在岗的人留空", "Leave blank while in force"),
+        means=FieldRole.ENDS,
+        help=Localized("在岗的人留空", "Leave blank while in force"),
     )
 
     @row_rule(checks.ORDER, at="serves_to")

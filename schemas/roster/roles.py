@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from schemas.language import Option, Words
+from schemas.language import Localized, Option
 
-MARKET_MANAGER = Option("market_manager", Words("市场经理", "Market manager"), ("市场部经理",))
-ACCOUNT_MANAGER = Option("account_manager", Words("客户经理", "Account manager"), ("客户代表",))
-ADMINISTRATOR = Option("system_admin", Words("系统管理员", "System administrator"), ("管理员", "系统员"))
+MARKET_MANAGER = Option("market_manager", Localized("市场经理", "Market manager"), ("市场部经理",))
+ACCOUNT_MANAGER = Option("account_manager", Localized("客户经理", "Account manager"), ("客户代表",))
+ADMINISTRATOR = Option("system_admin", Localized("系统管理员", "System administrator"), ("管理员", "系统员"))
 
-GENERAL_MANAGER = Option("general_manager", Words("总经理", "General manager"), ("公司总经理",))
-MANAGER = Option("manager", Words("经理", "Manager"), ("部门经理",))
-OFFICE_HEAD = Option("office_head", Words("办公室主任", "Office head"))
-SALES_HEAD = Option("sales_head", Words("销售主管", "Sales head"))
-FINANCE = Option("finance", Words("财务", "Finance"), ("财务人员", "会计"))
-CUSTOMER_CENTRE = Option("customer_centre", Words("客户中心", "Customer centre"), ("客服中心", "客服"))
-SUPERVISOR = Option("supervisor", Words("主管", "Supervisor"), ("主管领导",))
-DIRECTOR = Option("director", Words("主任", "Director"))
+GENERAL_MANAGER = Option("general_manager", Localized("总经理", "General manager"), ("公司总经理",))
+MANAGER = Option("manager", Localized("经理", "Manager"), ("部门经理",))
+OFFICE_HEAD = Option("office_head", Localized("办公室主任", "Office head"))
+SALES_HEAD = Option("sales_head", Localized("销售主管", "Sales head"))
+FINANCE = Option("finance", Localized("财务", "Finance"), ("财务人员", "会计"))
+CUSTOMER_CENTRE = Option("customer_centre", Localized("客户中心", "Customer centre"), ("客服中心", "客服"))
+SUPERVISOR = Option("supervisor", Localized("主管", "Supervisor"), ("主管领导",))
+DIRECTOR = Option("director", Localized("主任", "Director"))
 """Roles that several procedures name; the roster offers those of the procedures in force (``Procedure.roles``)."""
 
 ROLES = (MARKET_MANAGER, ACCOUNT_MANAGER, ADMINISTRATOR)

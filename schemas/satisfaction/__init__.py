@@ -8,57 +8,57 @@ Without tiers (the procedure is switched off) the registered customers are asked
 
 from __future__ import annotations
 
-from schemas.language import Kind, Move, Procedure, Register, Stage, State, Words, fields
+from schemas.language import Kind, Localized, Procedure, Register, Stage, State, Transition, fields
 from schemas.language.model import describe
-from schemas.language.work import Measure, Opens, Statistic, rate
+from schemas.language.work import CreatesRecords, Measure, Statistic, rate
 from schemas.roster.roles import CUSTOMER_CENTRE, SUPERVISOR
 from schemas.satisfaction import figures, forms
 
-PLANNED = State("survey_planned", Words("已安排", "Planned"), final=True)
-TO_ASK = State("to_survey", Words("待调查", "To ask"))
-ASKED = State("surveyed", Words("已调查", "Asked"), final=True)
-TO_HANDLE = State("low_to_handle", Words("待处理", "To handle"))
-TO_CONFIRM = State("low_to_confirm", Words("待回访", "To call back"))
-CLOSED = State("low_closed", Words("已改进", "Improved"), final=True)
+PLANNED = State("survey_planned", Localized("已安排", "Planned"), final=True)
+TO_ASK = State("to_survey", Localized("待调查", "To ask"))
+ASKED = State("surveyed", Localized("已调查", "Asked"), final=True)
+TO_HANDLE = State("low_to_handle", Localized("待处理", "To handle"))
+TO_CONFIRM = State("low_to_confirm", Localized("待回访", "To call back"))
+CLOSED = State("low_closed", Localized("已改进", "Improved"), final=True)
 
 
 def _number(zh: str, en: str) -> Measure:
-    return Measure(Words(zh, en), Kind.NUMBER)
+    return Measure(Localized(zh, en), Kind.NUMBER)
 
 
 # fmt: off
 ROUNDS = Register(
-    "survey_rounds", Words("满意度调查", "Surveys"), forms=(describe(forms.Round),), states=(PLANNED,),
-    stages=(Stage("plan_survey", Words("调查计划", "Plan"), SUPERVISOR.code, "survey_round", moves=(Move(PLANNED.code),)),),
+    "survey_rounds", Localized("满意度调查", "Surveys"), forms=(describe(forms.Round),), states=(PLANNED,),
+    stages=(Stage("plan_survey", Localized("调查计划", "Plan"), SUPERVISOR.code, "survey_round", transitions=(Transition(PLANNED.code),)),),
 )
 SURVEYS = Register(
-    "surveys", Words("调查问卷", "Answers"), kept=True, looks_at=("survey_rounds", "tiers", "customers"), opens=(Opens(figures.sample),),
+    "surveys", Localized("调查问卷", "Answers"), kept=True, looks_at=("survey_rounds", "tiers", "customers"), opens=(CreatesRecords(figures.sample),),
     forms=tuple(map(describe, (forms.Survey, forms.Answers))), states=(TO_ASK, ASKED), manager=SUPERVISOR.code, count_by=("survey_tier",),
-    stages=(Stage("ask_customer", Words("满意度调查", "Ask"), CUSTOMER_CENTRE.code, "survey_answers", TO_ASK.code, due_by="survey_due", spread=True,
-                  strict=True, task=Words("逐户调查，五项各打 1–5 分，意见照实记", "Ask each customer for five scores from 1 to 5, and note what is said"),
-                  moves=(Move(ASKED.code),)),),
+    stages=(Stage("ask_customer", Localized("满意度调查", "Ask"), CUSTOMER_CENTRE.code, "survey_answers", TO_ASK.code, due_by="survey_due", spread=True,
+                  strict=True, task=Localized("逐户调查，五项各打 1–5 分，意见照实记", "Ask each customer for five scores from 1 to 5, and note what is said"),
+                  transitions=(Transition(ASKED.code),)),),
     statistics=(
-        Statistic("satisfaction_by_item", Words("满意度", "Satisfaction"), Words("项目和月份", "Item and month"),
-                  (Measure(Words("答题数", "Answers")), _number("平均分", "Mean"), rate("满意率", "Satisfied"),
-                   Measure(Words("低分数", "Low")), _number("比上次", "Change")), figures.by_item),
-        Statistic("satisfaction_by_tier", Words("满意度按级别", "Satisfaction by tier"), Words("级别", "Tier"),
-                  (Measure(Words("抽中", "Drawn")), Measure(Words("已调查", "Asked")), rate("回收率", "Answered"),
-                   Measure(Words("答题数", "Answers")), _number("平均分", "Mean")), figures.by_tier),
+        Statistic("satisfaction_by_item", Localized("满意度", "Satisfaction"), Localized("项目和月份", "Item and month"),
+                  (Measure(Localized("答题数", "Answers")), _number("平均分", "Mean"), rate("满意率", "Satisfied"),
+                   Measure(Localized("低分数", "Low")), _number("比上次", "Change")), figures.by_item),
+        Statistic("satisfaction_by_tier", Localized("满意度按级别", "Satisfaction by tier"), Localized("级别", "Tier"),
+                  (Measure(Localized("抽中", "Drawn")), Measure(Localized("已调查", "Asked")), rate("回收率", "Answered"),
+                   Measure(Localized("答题数", "Answers")), _number("平均分", "Mean")), figures.satisfaction_by_tier),
     ),
 )
 LOW_SCORES = Register(
-    "low_scores", Words("低分跟进", "Low scores"), kept=True, looks_at=("surveys",), opens=(Opens(figures.low_scores),), manager=SUPERVISOR.code,
+    "low_scores", Localized("低分跟进", "Low scores"), kept=True, looks_at=("surveys",), opens=(CreatesRecords(figures.low_scores),), manager=SUPERVISOR.code,
     forms=tuple(map(describe, (forms.Low, forms.LowHandled, forms.LowConfirmed))), states=(TO_HANDLE, TO_CONFIRM, CLOSED),
     stages=(
-        Stage("handle_low_score", Words("低分处理", "Handle"), CUSTOMER_CENTRE.code, "low_score_handling", TO_HANDLE.code, days=3, spread=True,
-              task=Words("查明低分原因，采取措施", "Find the cause and do something about it"), moves=(Move(TO_CONFIRM.code),)),
-        Stage("confirm_low_score", Words("低分回访", "Call back"), SUPERVISOR.code, "low_score_confirmation", TO_CONFIRM.code, days=2, strict=True,
-              not_by=("low_handled_by",), task=Words("回访客户，不认可的重新处理", "Call back; where the customer does not agree it is handled again"),
-              moves=fields.decided("low_answer", CLOSED, TO_HANDLE, forms.SETTLED, forms.UNSETTLED)),
+        Stage("handle_low_score", Localized("低分处理", "Handle"), CUSTOMER_CENTRE.code, "low_score_handling", TO_HANDLE.code, days=3, spread=True,
+              task=Localized("查明低分原因，采取措施", "Find the cause and do something about it"), transitions=(Transition(TO_CONFIRM.code),)),
+        Stage("confirm_low_score", Localized("低分回访", "Call back"), SUPERVISOR.code, "low_score_confirmation", TO_CONFIRM.code, days=2, strict=True,
+              not_by=("low_handled_by",), task=Localized("回访客户，不认可的重新处理", "Call back; where the customer does not agree it is handled again"),
+              transitions=fields.decided("low_answer", CLOSED, TO_HANDLE, forms.SETTLED, forms.UNSETTLED)),
     ),
 )
 PROCEDURE = Procedure(
-    "satisfaction", Words("满意度调查", "Satisfaction"),
-    about=Words("按级别抽样调查，低于 3 分的跟进到客户认可", "A sample by tier is asked; a score under 3 is followed up until the customer agrees"),
+    "satisfaction", Localized("满意度调查", "Satisfaction"),
+    about=Localized("按级别抽样调查，低于 3 分的跟进到客户认可", "A sample by tier is asked; a score under 3 is followed up until the customer agrees"),
     roles=(CUSTOMER_CENTRE, SUPERVISOR), parameters=tuple(figures.SHARES.values()), registers=(ROUNDS, SURVEYS, LOW_SCORES),
 )

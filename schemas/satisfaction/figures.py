@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from schemas.language import Words
-from schemas.language.work import Held, Opening, Parameter, Standing, drawn, mean, share
+from schemas.language import Localized
+from schemas.language.work import CreatedRecord, Parameter, RecordView, RegisterView, drawn, mean, share
 from schemas.satisfaction.forms import SCORES
 from schemas.tiers.forms import TIERS, UNTIERED
 
@@ -21,7 +21,7 @@ ROUNDS = 4
 SHARES = {
     tier.code: Parameter(
         f"survey_{tier.code}_share",
-        Words(f"{tier.words.zh}客户抽样比例（%）", f"Share asked, {tier.words.en}, %"),
+        Localized(f"{tier.words.zh}客户抽样比例（%）", f"Share asked, {tier.words.en}, %"),
         percent,
         0,
         100,
@@ -30,7 +30,7 @@ SHARES = {
 }
 
 
-def _asked(held: Held) -> dict[str, tuple[str, str]]:
+def _asked(held: RegisterView) -> dict[str, tuple[str, str]]:
     """Name and tier (by revenue until one is confirmed) of whoever may be asked; without tiers, the registered ones."""
     tiers = {key: (key, each.get("confirmed_tier") or each.get("customer_tier")) for key, each in held["tiers"].items()}
     return tiers or {
@@ -40,7 +40,7 @@ def _asked(held: Held) -> dict[str, tuple[str, str]]:
     }
 
 
-def sample(held: Held, today: date) -> Iterator[Opening]:
+def sample(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
     """The customers drawn for each survey, by tier: once, when it is planned."""
     drawn_for = {each.values["survey_month"] for each in held["surveys"].values()}
     for month, survey in held["survey_rounds"].items():
@@ -51,28 +51,28 @@ def sample(held: Held, today: date) -> Iterator[Opening]:
             those = [key for key, (_, of) in asked.items() if of == tier]
             for key in drawn(those, held.parameter(percent.code), month):
                 said = {"survey_customer": asked[key][0], "survey_tier": tier, "survey_month": month}
-                yield Opening(f"{month}-{key}", {**said, "survey_due": survey.values["survey_due"]})
+                yield CreatedRecord(f"{month}-{key}", {**said, "survey_due": survey.values["survey_due"]})
 
 
-def low_scores(held: Held, today: date) -> Iterator[Opening]:
+def low_scores(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
     """A case for each survey with a score under three."""
     for key, each in held["surveys"].items():
         low = [f"{words.zh} {each.values[code]} 分" for code, words in SCORES.items() if each.get(code, LOW) < LOW]
         if low:
             said = {"low_customer": each.values["survey_customer"], "low_items": "、".join(low)}
-            why = Words("满意度调查有低于 3 分的项目", "A score under 3 in the survey")
-            yield Opening(key, {**said, "low_opinion": each.get("survey_opinion")}, why=why)
+            why = Localized("满意度调查有低于 3 分的项目", "A score under 3 in the survey")
+            yield CreatedRecord(key, {**said, "low_opinion": each.get("survey_opinion")}, why=why)
 
 
-def _rounds(held: Held) -> dict[str, list[Standing]]:
-    rounds: dict[str, list[Standing]] = defaultdict(list)
+def _rounds(held: RegisterView) -> dict[str, list[RecordView]]:
+    rounds: dict[str, list[RecordView]] = defaultdict(list)
     for each in held["surveys"].values():
         if each.get("surveyed_on"):
             rounds[each.values["survey_month"]].append(each)
     return {month: rounds[month] for month in sorted(rounds)[-ROUNDS:]}
 
 
-def by_item(held: Held, today: date) -> list[list[Any]]:
+def by_item(held: RegisterView, today: date) -> list[list[Any]]:
     """What is asked, survey after survey: answers, mean, share of the satisfied, low ones, change since the last."""
     rows: list[list[Any]] = []
     for code, words in SCORES.items():
@@ -83,13 +83,13 @@ def by_item(held: Held, today: date) -> list[list[Any]]:
             change = None if average is None or before is None else average - before
             satisfied = share(sum(score >= CONTENT for score in scores), len(scores))
             rows.append(
-                [Words(f"{words.zh} {month}", f"{words.en} {month}"), len(scores), average, satisfied, low, change]
+                [Localized(f"{words.zh} {month}", f"{words.en} {month}"), len(scores), average, satisfied, low, change]
             )
             before = average
     return rows
 
 
-def by_tier(held: Held, today: date) -> list[list[Any]]:
+def satisfaction_by_tier(held: RegisterView, today: date) -> list[list[Any]]:
     """The latest survey by tier: drawn, answered, answers and their mean."""
     rounds = _rounds(held)
     rows: list[list[Any]] = []

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from schemas.language import Kind, Means, Option, Words, fields
-from schemas.language.model import Date, FormModel, Text, Whole, field, form
+from schemas.language import FieldRole, Kind, Localized, Option, fields
+from schemas.language.model import Date, FormModel, Text, WholeNumber, field, form
 from schemas.tiers.forms import TIERS
 
-QUALITY = ("score_quality", Words("产品质量", "Quality"))
-SERVICE = ("score_service", Words("服务水平", "Service"))
-PRICE = ("score_price", Words("价格", "Price"))
-IMAGE = ("score_image", Words("企业形象", "Image"))
-LOYALTY = ("score_loyalty", Words("忠诚度", "Loyalty"))
+QUALITY = ("score_quality", Localized("产品质量", "Quality"))
+SERVICE = ("score_service", Localized("服务水平", "Service"))
+PRICE = ("score_price", Localized("价格", "Price"))
+IMAGE = ("score_image", Localized("企业形象", "Image"))
+LOYALTY = ("score_loyalty", Localized("忠诚度", "Loyalty"))
 SCORES = dict((QUALITY, SERVICE, PRICE, IMAGE, LOYALTY))
 """What is asked, by field code."""
-SETTLED = Option("low_settled", Words("客户认可", "The customer agrees"), ("认可",))
-UNSETTLED = Option("low_unsettled", Words("客户不认可", "The customer does not agree"), ("不认可",))
+SETTLED = Option("low_settled", Localized("客户认可", "The customer agrees"), ("认可",))
+UNSETTLED = Option("low_unsettled", Localized("客户不认可", "The customer does not agree"), ("不认可",))
 
 _SURVEY_NO = ("问卷编号", "Survey No", "2026-11-惠民超市")
 
@@ -23,8 +23,8 @@ def _month(*, key: bool = False) -> Text:
     return field("调查月份", "Month of the survey", kind=Kind.MONTH, key=key, example="2026-11")  # type: ignore[no-any-return]
 
 
-def _score(item: tuple[str, Words]) -> Whole:
-    help = Words("1–5 分，客户没有回答的不填", "1 to 5; blank where the customer gave none")
+def _score(item: tuple[str, Localized]) -> WholeNumber:
+    help = Localized("1–5 分，客户没有回答的不填", "1 to 5; blank where the customer gave none")
     return field(f"{item[1].zh}评分", item[1].en, kind=Kind.INTEGER, ge=1, le=5, example="4", help=help)  # type: ignore[no-any-return]
 
 
@@ -38,7 +38,7 @@ class Round(
 
 class Survey(FormModel, form=form("survey_drawn", "抽中客户", "Customer drawn")):  # the program opens it
     survey_no: Text = fields.number(*_SURVEY_NO)
-    survey_customer: Text = field("受访客户", "Customer", means=Means.TITLE)
+    survey_customer: Text = field("受访客户", "Customer", means=FieldRole.TITLE)
     survey_tier: Text = field("受访客户级别", "Tier", options=TIERS)
     survey_month: Text = _month()
     survey_due: Date = field("调查截止日期", "To be done by", kind=Kind.DATE)
@@ -48,11 +48,11 @@ class Answers(
     FormModel, form=form("survey_answers", "客户满意度调查表", "Satisfaction survey", titles=("客户满意度调查问卷",))
 ):
     survey_no: Text = fields.number(*_SURVEY_NO)
-    score_quality: Whole = _score(QUALITY)
-    score_service: Whole = _score(SERVICE)
-    score_price: Whole = _score(PRICE)
-    score_image: Whole = _score(IMAGE)
-    score_loyalty: Whole = _score(LOYALTY)
+    score_quality: WholeNumber = _score(QUALITY)
+    score_service: WholeNumber = _score(SERVICE)
+    score_price: WholeNumber = _score(PRICE)
+    score_image: WholeNumber = _score(IMAGE)
+    score_loyalty: WholeNumber = _score(LOYALTY)
     survey_opinion: Text = field("客户意见", "What the customer says", example="希望送货再早些")
     surveyed_on: Date = fields.done_on("受访日期", "Asked on")
     surveyed_by: Text = fields.done_by("调查人", "Asked by", "周婷")
@@ -60,7 +60,7 @@ class Answers(
 
 class Low(FormModel, form=form("low_score_case", "低分跟进", "Low score")):  # the program opens it
     survey_no: Text = fields.number(*_SURVEY_NO)
-    low_customer: Text = field("低分客户", "Customer", means=Means.TITLE)
+    low_customer: Text = field("低分客户", "Customer", means=FieldRole.TITLE)
     low_items: Text = field("低分项目", "What was scored low")
     low_opinion: Text = field("低分意见", "What the customer says")
 

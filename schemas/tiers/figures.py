@@ -7,15 +7,15 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from schemas.language import Option, Values, Words
+from schemas.language import Localized, Option, Values
 from schemas.language.work import (
     NO,
     YES,
-    Held,
-    Opening,
+    CreatedRecord,
     Parameter,
+    RecordView,
+    RegisterView,
     Seen,
-    Standing,
     Thresholds,
     months_back,
     quantile_codes,
@@ -25,13 +25,15 @@ from schemas.tiers.forms import DIAMOND, DOWN, GOLD, GROUPS, PLATINUM, QUANTILES
 
 
 def _from(tier: Option, bound: float) -> Parameter:
-    return Parameter(f"tier_{tier.code}_from", Words(f"{tier.words.zh}级年收入起点", f"{tier.words.en} from"), bound)
+    return Parameter(
+        f"tier_{tier.code}_from", Localized(f"{tier.words.zh}级年收入起点", f"{tier.words.en} from"), bound
+    )
 
 
 BOUNDS = {DIAMOND: _from(DIAMOND, 5_000_000), PLATINUM: _from(PLATINUM, 2_000_000), GOLD: _from(GOLD, 200_000)}
 VIP_FROM = _from(VIP, 10_000)
 NEAR = Parameter(
-    "tier_near_percent", Words("离上一级起点百分之几算将达到", "Percent of a bound that is near"), 10, 0, 100
+    "tier_near_percent", Localized("离上一级起点百分之几算将达到", "Percent of a bound that is near"), 10, 0, 100
 )
 PARAMETERS = (*BOUNDS.values(), VIP_FROM, NEAR)
 SCALE = dict(zip((group.code for group in GROUPS), (1, 0.9, 0.8), strict=True))
@@ -40,13 +42,13 @@ _RANK = {tier.code: rank for rank, tier in enumerate(reversed(TIERS))}
 _WORDS = {tier.code: tier.words for tier in TIERS}
 
 
-def table(held: Held, group: str) -> Thresholds:
+def table(held: RegisterView, group: str) -> Thresholds:
     """The thresholds in force for a customer of *group* (the first where none is named)."""
     bounds = [(held.parameter(parameter.code), tier.code) for tier, parameter in BOUNDS.items()]
     return Thresholds((*bounds, (held.parameter(VIP_FROM.code) * SCALE.get(group, 1), VIP.code)))
 
 
-def tiers(held: Held, today: date) -> Iterator[Opening]:
+def tiers(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
     """The tier of every customer with revenues, with the figures behind it."""
     lines = held["revenues"].values()
     if not lines:
@@ -64,10 +66,10 @@ def tiers(held: Held, today: date) -> Iterator[Opening]:
         tier, old = bounds.of(revenue) or UNTIERED.code, bounds.of(then[customer]) or UNTIERED.code
         said: dict[str, Any] = {"customer_tier": tier, "year_revenue": revenue, "quantile_tier": quantiles[customer]}
         said |= {"tier_before": old, "revenue_before": then[customer], "tier_move": _move(_RANK[tier] - _RANK[old])}
-        yield Opening(customer, said | _near(bounds, revenue, held.parameter(NEAR.code)))
+        yield CreatedRecord(customer, said | _near(bounds, revenue, held.parameter(NEAR.code)))
 
 
-def _sums(lines: Iterable[Standing], months: list[str]) -> dict[str, float]:
+def _sums(lines: Iterable[RecordView], months: list[str]) -> dict[str, float]:
     sums: dict[str, float] = defaultdict(float)
     for each in lines:
         if each.values["revenue_month"] in months:
@@ -94,9 +96,9 @@ def differs(values: Values) -> str:
     return (YES if values.get("customer_tier") != values.get("confirmed_tier", UNTIERED.code) else NO).code
 
 
-def two_claims(held: Held, today: date) -> Iterator[Seen]:
+def two_claims(held: RegisterView, today: date) -> Iterator[Seen]:
     """Claims of several units on one account, for the unit above."""
-    units: dict[str, list[Standing]] = defaultdict(list)
+    units: dict[str, list[RecordView]] = defaultdict(list)
     for each in held["key_claims"].values():
         if each.state != "claim_refused":
             units[each.values["claim_customer"]].append(each)
@@ -106,7 +108,7 @@ def two_claims(held: Held, today: date) -> Iterator[Seen]:
             yield Seen(claims[-1].key, "claim_customer", customer, details={"units": names})
 
 
-def by_tier(held: Held, today: date) -> list[list[Any]]:
+def by_tier(held: RegisterView, today: date) -> list[list[Any]]:
     """Customers, revenue and its share by tier."""
     those = held["tiers"].values()
     count = Counter(each.values["customer_tier"] for each in those)
@@ -122,7 +124,7 @@ def by_tier(held: Held, today: date) -> list[list[Any]]:
     )
 
 
-def moves(held: Held, today: date) -> list[list[Any]]:
+def tier_moves(held: RegisterView, today: date) -> list[list[Any]]:
     """Customers that moved up or down since last month."""
     moved = [each for each in held["tiers"].values() if each.get("tier_move") != SAME.code]
     return [
@@ -131,7 +133,7 @@ def moves(held: Held, today: date) -> list[list[Any]]:
     ]
 
 
-def nearly(held: Held, today: date) -> list[list[Any]]:
+def nearly(held: RegisterView, today: date) -> list[list[Any]]:
     """Customers near the next tier."""
     near = [each for each in held["tiers"].values() if each.get("next_tier")]
     return [
@@ -140,6 +142,6 @@ def nearly(held: Held, today: date) -> list[list[Any]]:
     ]
 
 
-def _arrow(each: Standing, start: str, end: str) -> Words:
+def _arrow(each: RecordView, start: str, end: str) -> Localized:
     first, last = _WORDS[each.values[start]], _WORDS[each.values[end]]
-    return Words(f"{each.key} {first.zh}→{last.zh}", f"{each.key} {first.en} → {last.en}")
+    return Localized(f"{each.key} {first.zh}→{last.zh}", f"{each.key} {first.en} → {last.en}")

@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
-from schemas.language import Kind, Means, Option, Words, checks, fields
+from schemas.language import FieldRole, Kind, Localized, Option, checks, fields
 from schemas.language.model import Date, FormModel, Number, Text, field, form
 
-DIAMOND = Option("diamond", Words("钻石", "Diamond"))
-PLATINUM = Option("platinum", Words("白金", "Platinum"))
-GOLD = Option("gold", Words("黄金", "Gold"))
-VIP = Option("vip", Words("VIP", "VIP"))
-UNTIERED = Option("untiered", Words("未列级", "No tier"), ("无级别",))
+DIAMOND = Option("diamond", Localized("钻石", "Diamond"))
+PLATINUM = Option("platinum", Localized("白金", "Platinum"))
+GOLD = Option("gold", Localized("黄金", "Gold"))
+VIP = Option("vip", Localized("VIP", "VIP"))
+UNTIERED = Option("untiered", Localized("未列级", "No tier"), ("无级别",))
 TIERS = (DIAMOND, PLATINUM, GOLD, VIP, UNTIERED)
-QUANTILES = tuple(Option(f"quantile_{letter.lower()}", Words(letter, letter)) for letter in "ABCD")
-UP = Option("tier_up", Words("上升", "Up"))
-DOWN = Option("tier_down", Words("下降", "Down"))
-SAME = Option("tier_same", Words("不变", "As before"))
+QUANTILES = tuple(Option(f"quantile_{letter.lower()}", Localized(letter, letter)) for letter in "ABCD")
+UP = Option("tier_up", Localized("上升", "Up"))
+DOWN = Option("tier_down", Localized("下降", "Down"))
+SAME = Option("tier_same", Localized("不变", "As before"))
 GROUPS = tuple(
-    Option(f"group_{number}", Words(f"{zh}组", f"Group {number}"), (f"第{zh}组",))
+    Option(f"group_{number}", Localized(f"{zh}组", f"Group {number}"), (f"第{zh}组",))
     for number, zh in enumerate("一二三", 1)
 )
 
 
 def _customer(*, key: bool = True) -> Text:
-    return field("分级客户", "Customer", kind=Kind.CODE, key=key, means=Means.TITLE, example="惠民超市")  # type: ignore[no-any-return]
+    return field("分级客户", "Customer", kind=Kind.CODE, key=key, means=FieldRole.TITLE, example="惠民超市")  # type: ignore[no-any-return]
 
 
 class Revenue(FormModel, form=form("revenue", "客户销售收入表", "Revenues", titles=("销售收入表", "客户收入表"))):
     revenue_no: Text = fields.number("收入行号", "Line No", "惠民超市-2026-10", given=True)
-    revenue_customer: Text = fields.text("收入客户", "Customer", "惠民超市", aliases=("客户名称",), means=Means.TITLE)
+    revenue_customer: Text = fields.text(
+        "收入客户", "Customer", "惠民超市", aliases=("客户名称",), means=FieldRole.TITLE
+    )
     revenue_month: Text = field(
         "收入月份",
         "Month",
@@ -55,7 +57,7 @@ class Tier(FormModel, form=form("customer_tier_sheet", "客户分级", "Tier of 
     quantile_tier: Text = field("四分位级别", "Tier by quantile", options=QUANTILES)
 
 
-class Confirmation(FormModel, form=form("tier_confirmation", "客户级别审批表", "Decision on a tier")):
+class TierConfirmation(FormModel, form=form("tier_confirmation", "客户级别审批表", "Decision on a tier")):
     tier_customer: Text = _customer()
     tier_answer: Text = fields.decision("级别审批结论", "Decision")
     confirmed_tier: Text = field(
@@ -76,7 +78,7 @@ class Claim(
     form=form("key_account_claim", "重点客户申报注册表", "Claim on a key account", titles=("重点客户申报表",)),
 ):
     claim_no: Text = fields.number("申报编号", "Claim No", "惠民超市-销售一部", given=True)
-    claim_customer: Text = fields.text("申报客户", "Customer claimed", "惠民超市", means=Means.TITLE)
+    claim_customer: Text = fields.text("申报客户", "Customer claimed", "惠民超市", means=FieldRole.TITLE)
     claim_unit: Text = fields.text("申报单位", "Unit", "销售一部")
     claim_ground: Text = fields.text("申报理由", "Why", "年采购 300 万元")
     claim_by: Text = fields.filled_by("申报人", "Claimed by")

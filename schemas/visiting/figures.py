@@ -11,13 +11,23 @@ from typing import Any
 
 from chinese_calendar import is_workday
 
-from schemas.language import Words
-from schemas.language.work import Held, Look, Opening, Parameter, Seen, Standing, month_of, months_back, share
+from schemas.language import Localized
+from schemas.language.work import (
+    CreatedRecord,
+    Parameter,
+    RecordView,
+    RegisterView,
+    Seen,
+    WatchFunction,
+    month_of,
+    months_back,
+    share,
+)
 from schemas.visiting.forms import KEY_ACCOUNT
 
 
 def _contacts(code: str, zh: str, en: str, least: int) -> Parameter:
-    return Parameter(code, Words(f"{zh}每月至少联系次数", f"Contacts a month, {en}"), least, 0, 31)
+    return Parameter(code, Localized(f"{zh}每月至少联系次数", f"Contacts a month, {en}"), least, 0, 31)
 
 
 OF_KEY_ACCOUNTS = _contacts("visit_key_contacts", "重点客户", "key accounts", 2)
@@ -26,16 +36,18 @@ OF_TIER = {
     tier: _contacts(f"visit_{tier}_contacts", f"{zh}客户", tier, least)
     for tier, zh, least in (("diamond", "钻石", 2), ("platinum", "白金", 2), ("gold", "黄金", 1), ("vip", " VIP ", 1))
 }
-HOURS = Parameter("visit_day_hours", Words("每个工作日的工时", "Working hours of a day"), 8, 1, 24)
-TIME = Parameter("visit_time_share", Words("拜访时间占工作时间至少（%）", "Visiting over working time, %"), 0, 0, 100)
+HOURS = Parameter("visit_day_hours", Localized("每个工作日的工时", "Working hours of a day"), 8, 1, 24)
+TIME = Parameter(
+    "visit_time_share", Localized("拜访时间占工作时间至少（%）", "Visiting over working time, %"), 0, 0, 100
+)
 KEY_TIME = Parameter(
-    "visit_key_share", Words("重点客户占拜访时间至少（%）", "Key accounts over visiting time, %"), 80, 0, 100
+    "visit_key_share", Localized("重点客户占拜访时间至少（%）", "Key accounts over visiting time, %"), 80, 0, 100
 )
 PARAMETERS = (OF_KEY_ACCOUNTS, OF_OTHERS, *OF_TIER.values(), HOURS, TIME, KEY_TIME)
 
 
 @dataclass(frozen=True, slots=True)
-class Month:
+class MonthOfVisits:
     """What one manager did in a month; visits beyond the plan do not count as kept."""
 
     planned: int
@@ -46,21 +58,21 @@ class Month:
     of_key_accounts: float | None
 
 
-def plans(held: Held, today: date) -> Iterator[Opening]:
+def plans(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
     """One plan a month and manager, as large as its lines."""
     lines: dict[tuple[str, str], list[int]] = defaultdict(list)
     for each in held["visit_plan_lines"].values():
         lines[each.values["plan_month"], each.values["plan_visitor"]].append(each.values["planned_visits"])
     for (month, visitor), counts in lines.items():
         said = {"plan_month": month, "plan_visitor": visitor}
-        yield Opening(f"{month}-{visitor}", {**said, "plan_customers": len(counts), "plan_visits": sum(counts)})
+        yield CreatedRecord(f"{month}-{visitor}", {**said, "plan_customers": len(counts), "plan_visits": sum(counts)})
 
 
-def _logs(held: Held, month: str) -> list[Standing]:
+def _logs(held: RegisterView, month: str) -> list[RecordView]:
     return [each for each in held["visit_logs"].values() if month_of(each.values["visit_began"]) == month]
 
 
-def shortfalls(held: Held, month: str) -> list[tuple[Standing, int, int]]:
+def shortfalls(held: RegisterView, month: str) -> list[tuple[RecordView, int, int]]:
     """Customers contacted less than is due in *month* by class, or by tier where that asks for more; made and due."""
     tiers = {each.get("tier_customer"): str(each.get("confirmed_tier")) for each in held["tiers"].values()}
     made = Counter(each.values["visited_customer"] for each in _logs(held, month))
@@ -74,13 +86,13 @@ def shortfalls(held: Held, month: str) -> list[tuple[Standing, int, int]]:
     return found
 
 
-def months(held: Held, month: str) -> dict[str, Month]:
+def months(held: RegisterView, month: str) -> dict[str, MonthOfVisits]:
     """What each manager did in *month*, by name."""
     planned: dict[str, Counter[str]] = defaultdict(Counter)
     for each in held["visit_plan_lines"].values():
         if each.values["plan_month"] == month:
             planned[each.values["plan_visitor"]][each.values["plan_customer"]] += each.values["planned_visits"]
-    logs: dict[str, list[Standing]] = defaultdict(list)
+    logs: dict[str, list[RecordView]] = defaultdict(list)
     for each in _logs(held, month):
         logs[each.values["visited_by"]].append(each)
     missing = Counter(customer.values["visit_owner"] for customer, _, _ in shortfalls(held, month))
@@ -89,12 +101,12 @@ def months(held: Held, month: str) -> dict[str, Month]:
     return {n: _month(planned[n], logs[n], missing[n], keys, working) for n in sorted({*planned, *logs, *missing})}
 
 
-def _month(plan: Counter[str], logs: list[Standing], missing: int, keys: set[str], working: float) -> Month:
+def _month(plan: Counter[str], logs: list[RecordView], missing: int, keys: set[str], working: float) -> MonthOfVisits:
     made = Counter(each.values["visited_customer"] for each in logs)
     hours = float(sum(each.values["visit_hours"] for each in logs))
     of_keys = float(sum(each.values["visit_hours"] for each in logs if each.values["visited_customer"] in keys))
     kept = sum(min(count, made[customer]) for customer, count in plan.items())
-    return Month(plan.total(), kept, missing, hours, share(hours, working), share(of_keys, hours))
+    return MonthOfVisits(plan.total(), kept, missing, hours, share(hours, working), share(of_keys, hours))
 
 
 def working_days(month: str) -> int:
@@ -107,7 +119,7 @@ def working_days(month: str) -> int:
         return sum(day.weekday() < 5 for day in days)
 
 
-def by_manager(held: Held, today: date) -> list[list[Any]]:
+def by_manager(held: RegisterView, today: date) -> list[list[Any]]:
     """This month and the one before, a manager a row."""
     rows: list[list[Any]] = []
     for month in months_back(today, 2) if held["visit_plan_lines"] or held["visit_logs"] else ():
@@ -117,7 +129,7 @@ def by_manager(held: Held, today: date) -> list[list[Any]]:
     return rows
 
 
-def too_few_contacts(held: Held, today: date) -> Iterator[Seen]:
+def too_few_contacts(held: RegisterView, today: date) -> Iterator[Seen]:
     """Customers contacted less than is due in the month that has ended."""
     month = months_back(today, 2)[0]
     for customer, made, due in shortfalls(held, month) if held["visit_customers"] else ():
@@ -125,10 +137,10 @@ def too_few_contacts(held: Held, today: date) -> Iterator[Seen]:
         yield Seen(customer.key, "visit_customer", customer.key, details=details)
 
 
-def below(bound: Parameter, figure: str) -> Look:
+def below(bound: Parameter, figure: str) -> WatchFunction:
     """Return what finds the managers whose *figure* was below its *bound* in the month that has ended."""
 
-    def look(held: Held, today: date) -> Iterator[Seen]:
+    def look(held: RegisterView, today: date) -> Iterator[Seen]:
         month, least = months_back(today, 2)[0], held.parameter(bound.code)
         for name, each in months(held, month).items() if held["visit_plans"] else ():
             part, key = getattr(each, figure), f"{month}-{name}"

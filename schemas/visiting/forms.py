@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from schemas.language import Kind, Means, Option, Words, fields
-from schemas.language.model import FormModel, Number, Text, Whole, field, form
+from schemas.language import FieldRole, Kind, Localized, Option, fields
+from schemas.language.model import FormModel, Number, Text, WholeNumber, field, form
 
-KEY_ACCOUNT = Option("visit_key_account", Words("重点客户", "Key account"), ("重点",))
-PRESENT = Option("visit_present", Words("老客户", "Present customer"), ("一般客户",))
-PROSPECT = Option("visit_prospect", Words("潜在客户", "Prospect"), ("潜在",))
-CALL_AT_SHOP = Option("call_at_shop", Words("上门拜访", "Visit"), ("上门", "拜访"))
-BY_PHONE = Option("by_phone", Words("电话联系", "By telephone"), ("电话",))
-CAME_HERE = Option("came_here", Words("客户来访", "Came here"), ("来访",))
+KEY_ACCOUNT = Option("visit_key_account", Localized("重点客户", "Key account"), ("重点",))
+PRESENT = Option("visit_present", Localized("老客户", "Present customer"), ("一般客户",))
+PROSPECT = Option("visit_prospect", Localized("潜在客户", "Prospect"), ("潜在",))
+CALL_AT_SHOP = Option("call_at_shop", Localized("上门拜访", "Visit"), ("上门", "拜访"))
+BY_PHONE = Option("by_phone", Localized("电话联系", "By telephone"), ("电话",))
+CAME_HERE = Option("came_here", Localized("客户来访", "Came here"), ("来访",))
 
 _PLAN_NO = ("巡访计划编号", "Plan No", "2026-11-王建国")
 _REPORT_NO = ("急报编号", "Report No", "JB261101")
 
 
 def _customer(zh: str, en: str, *, key: bool = False) -> Text:
-    return field(zh, en, kind=Kind.CODE, key=key, required=True, means=Means.TITLE, example="惠民超市")  # type: ignore[no-any-return]
+    return field(zh, en, kind=Kind.CODE, key=key, required=True, means=FieldRole.TITLE, example="惠民超市")  # type: ignore[no-any-return]
 
 
 class VisitCustomer(
@@ -34,19 +34,19 @@ class PlanLine(
     plan_line_no: Text = fields.number("计划行号", "Line No", "2026-11-王建国-惠民超市", given=True)
     plan_month: Text = field("巡访月份", "Month of visits", kind=Kind.MONTH, required=True, example="2026-11")
     plan_customer: Text = _customer("拟访客户", "Customer planned")
-    planned_visits: Whole = field(
+    planned_visits: WholeNumber = field(
         "计划次数", "Visits planned", kind=Kind.INTEGER, required=True, ge=0, le=31, example="2"
     )
     plan_purpose: Text = field("巡访目的", "Purpose", example="新品推介")
     plan_visitor: Text = fields.filled_by("计划人", "Planned by", "王建国")
 
 
-class Plan(FormModel, form=form("visit_plan_month", "月度巡访计划", "A month's plan")):  # the program opens it
+class VisitPlan(FormModel, form=form("visit_plan_month", "月度巡访计划", "A month's plan")):  # the program opens it
     plan_no: Text = fields.number(*_PLAN_NO)
     plan_month: Text = field("巡访月份", "Month of visits", kind=Kind.MONTH, example="2026-11")
     plan_visitor: Text = field("计划人", "Planned by")
-    plan_customers: Whole = field("计划户数", "Customers planned", kind=Kind.INTEGER)
-    plan_visits: Whole = field("计划总次数", "Visits planned", kind=Kind.INTEGER)
+    plan_customers: WholeNumber = field("计划户数", "Customers planned", kind=Kind.INTEGER)
+    plan_visits: WholeNumber = field("计划总次数", "Visits planned", kind=Kind.INTEGER)
 
 
 class PlanApproval(FormModel, form=form("visit_plan_approval", "巡访计划审批表", "Decision on a plan")):

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from itertools import count
 
 from pipeline.assign.assign_records import Assign, Assigned
-from pipeline.domain.record import Entry
+from pipeline.domain.record import RecordState
 from pipeline.domain.roster import Person, Roster
-from schemas.language import Field, Form, Kind, Register, Stage, State, Words
+from schemas.language import Field, Form, Kind, Localized, Register, Stage, State
 from tests.shop import BOSS, TODAY, roster, words
 
 QUESTIONS = Register(
@@ -28,8 +28,8 @@ def due(_: Register, stage: Stage, day: date, values: object) -> date | None:
 
 
 def give(who: Roster) -> Assigned:
-    entry = Entry("questions", "7", {"no": "7"}, state="open", since=TODAY)
-    return Assign(QUESTIONS, who, due, count(1), TODAY, 1, "zh", Words("镇表", "towns")).give([entry])
+    entry = RecordState("questions", "7", {"no": "7"}, state="open", since=TODAY)
+    return Assign(QUESTIONS, who, due, count(1), TODAY, 1, "zh", Localized("镇表", "towns")).give([entry])
 
 
 def test_what_lies_nowhere_goes_to_the_one_person_who_has_the_role() -> None:

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from pipeline.assign.assign_records import Assign, Assigned
-from pipeline.domain.record import Entry, Event
+from pipeline.domain.record import Event, RecordState
 from pipeline.domain.roster import Area, Person, Roster
-from schemas.language import Field, Register, Running, Stage, Words
+from schemas.language import Field, Localized, Register, Running, Stage
 from tests.shop import BOSS, NORTH, OTHER_WALKER, SHOPS, SOUTH, TODAY, WALKER, roster
 
 
@@ -18,12 +18,12 @@ def due(_: Register, stage: Stage, day: date, values: object) -> date | None:
     return day + timedelta(days=stage.days) if stage.days else None
 
 
-def give(entry: Entry, who: Roster) -> Assigned:
-    return Assign(SHOPS, who, due, count(1), TODAY, 1, "zh", Words("镇表", "towns")).give([entry])
+def give(entry: RecordState, who: Roster) -> Assigned:
+    return Assign(SHOPS, who, due, count(1), TODAY, 1, "zh", Localized("镇表", "towns")).give([entry])
 
 
-def shop(state: str = "new", **values: Any) -> Entry:
-    return Entry("shops", "7", {"shop_no": "7", "shop_title": "甲店", **values}, state=state, since=TODAY)
+def shop(state: str = "new", **values: Any) -> RecordState:
+    return RecordState("shops", "7", {"shop_no": "7", "shop_title": "甲店", **values}, state=state, since=TODAY)
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_what_follows_from_a_row_at_once_belongs_to_the_row_s_own_event() -> Non
     row = Event("shops", "7", "opening", {"shop_no": "7"}, {}, {}, state="new", on=TODAY, number=5, run=1)
     fresh = {"7": row}
 
-    given = Assign(SHOPS, roster(), due, count(9), TODAY, 1, "zh", Words("镇表", "towns"), fresh).give([entry])
+    given = Assign(SHOPS, roster(), due, count(9), TODAY, 1, "zh", Localized("镇表", "towns"), fresh).give([entry])
 
     assert given.events == []
     assert (fresh["7"].state, fresh["7"].owner, fresh["7"].number) == ("to_look", "K1", 5)
@@ -136,12 +136,12 @@ def test_work_of_who_left_stays_with_nobody_when_nobody_else_can_have_it() -> No
 def test_a_number_is_given_only_when_the_record_is_led_on() -> None:
     """While nobody can have it, each run asks again: none of them may use up a number."""
     numbered = replace(
-        SHOPS, running=(Running(Field("visit_no", Words("走访号", "Visit No")), "to_look", "Z{serial}"),)
+        SHOPS, running=(Running(Field("visit_no", Localized("走访号", "Visit No")), "to_look", "Z{serial}"),)
     )
     serials: dict[str, int] = {}
 
     def give_with(who: Roster) -> Assigned:
-        assign = Assign(numbered, who, due, count(1), TODAY, 1, "zh", Words("镇表", "towns"), serials=serials)
+        assign = Assign(numbered, who, due, count(1), TODAY, 1, "zh", Localized("镇表", "towns"), serials=serials)
         return assign.give([shop(shop_town="北镇")])
 
     nobody = roster(Area("1", "北镇", (), {"walker": "K9"}))

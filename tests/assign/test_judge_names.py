@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.assign.judge_names import judge_names
 from pipeline.domain.roster import Person, Roster
-from schemas.language import Field, Form, Kind, Means
+from schemas.language import Field, FieldRole, Form, Kind
 from tests.shop import LOOK, TODAY, record, words
 
 LEFT = Person("K1", "王一", "walker", starts=date(2025, 1, 1), ends=date(2026, 11, 20))
@@ -15,7 +15,7 @@ HERE = Person("K2", "李二", "walker")
 STAFF = {"K1": LEFT, "K2": HERE}
 ROSTER = Roster(TODAY, {"K2": HERE}, everyone=STAFF)
 DATED = Form(
-    "look", words("查看表"), (*LOOK.fields, Field("seen_on", words("查看日"), Kind.DATE, means=Means.DONE_ON)), ""
+    "look", words("查看表"), (*LOOK.fields, Field("seen_on", words("查看日"), Kind.DATE, means=FieldRole.DONE_ON)), ""
 )
 
 

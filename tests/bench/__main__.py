@@ -283,12 +283,12 @@ def office(place: Path) -> Path:
     """Make an office at *place* and drop its roster, filled as the demo fills it."""
     from pipeline.commands.demo import filled
     from pipeline.render.reports.template import template
-    from schemas.language.catalogue import load
+    from schemas.language.catalogue import load_catalogue
     from schemas.roster.samples import AREAS, PEOPLE
 
     (place / "inbox").mkdir(parents=True)
     for drop in (PEOPLE, AREAS):
-        form = load().form(drop.form)
+        form = load_catalogue().form(drop.form)
         (place / "inbox" / drop.name).write_bytes(filled(template(form, drop.layout, "zh", ""), form, drop))
     return place
 

@@ -141,11 +141,11 @@ def _reading(folder: Path) -> tuple[float, float]:
     """Return the CPU seconds of reading one sheet in one process, and its bytes."""
     from pipeline.read.read_file import read_file
     from pipeline.settings.catalogue import known_forms
-    from schemas.language.catalogue import load
+    from schemas.language.catalogue import load_catalogue
 
     sheets.write(folder / "read", 100, ROWS)
     held = [path.read_bytes() for path in sorted((folder / "read").iterdir())]
-    known = known_forms(load())
+    known = known_forms(load_catalogue())
     read_file("登记.xlsx", held[0], "", known)
     taken = timed(lambda: [read_file("登记.xlsx", content, "", known) for content in held])
     return taken.cpu / len(held), mean(map(len, held))

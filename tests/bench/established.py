@@ -13,11 +13,11 @@ from itertools import islice
 from zoneinfo import ZoneInfo
 
 from pipeline.domain.place import column_name
-from pipeline.domain.record import Entry, Event
-from pipeline.domain.record_fold import sum_up
-from pipeline.merge.find_duplicates import Suspect
+from pipeline.domain.record import Event, RecordState
+from pipeline.domain.record_fold import fold
+from pipeline.merge.find_duplicates import FindDuplicates
 from pipeline.outside.ledger import open_ledger
-from schemas.language.catalogue import load
+from schemas.language.catalogue import load_catalogue
 from tests.bench.sheets import TOWNS, customer
 
 _DAY = date(2026, 10, 30)
@@ -29,30 +29,30 @@ _AT_ONCE = 10_000
 def fill(ledger_url: str, count: int) -> None:
     """Enter *count* customers into the ledger of an office that has taken in its roster."""
     ledger = open_ledger(ledger_url)
-    with ledger.transaction() as books:
-        areas = {str(area.values["area_name"]): area.key for area in books.entries("areas").values()}
-        owners = {key: str(area.values["account_manager_no"]) for key, area in books.entries("areas").items()}
-        run, first = books.start_run(_DAY, _NOW), books.last_event() + 1
+    with ledger.transaction() as uow:
+        areas = {str(area.values["area_name"]): area.key for area in uow.records.get("areas").values()}
+        owners = {key: str(area.values["account_manager_no"]) for key, area in uow.records.get("areas").items()}
+        run, first = uow.runs.start(_DAY, _NOW), uow.events.last_number() + 1
     events = (_archived(at, first + at, run, areas, owners) for at in range(count))
     while held := list(islice(events, _AT_ONCE)):
-        entries = [entry for event in held if (entry := sum_up([event])) is not None]
-        with ledger.transaction() as books:
-            books.add_events(held)
-            books.put_entries(entries)
-            books.put_traits("customers", _traits(entries), held[-1].number)
+        entries = [entry for event in held if (entry := fold([event])) is not None]
+        with ledger.transaction() as uow:
+            uow.events.add(held)
+            uow.records.put(entries)
+            uow.blocking_keys.put("customers", _traits(entries), held[-1].number)
     ledger.close()
 
 
-def _traits(entries: list[Entry]) -> set[tuple[int, str]]:
+def _traits(entries: list[RecordState]) -> set[tuple[int, str]]:
     """By what later records that are one with these will be found, as the run that takes in a record keeps it."""
-    register = load().register("customers")
-    assert register.twins is not None
-    suspect = Suspect(register, register.twins)
+    register = load_catalogue().register("customers")
+    assert register.duplicate_rule is not None
+    finder = FindDuplicates(register, register.duplicate_rule)
     return {
         (trait, entry.key)
         for entry in entries
-        for traits in suspect.traits(suspect.portrait(entry.values))
-        for trait in traits
+        for blocking_keys in finder.blocking_keys(finder.profile(entry.values))
+        for trait in blocking_keys
     }
 
 

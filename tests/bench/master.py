@@ -20,17 +20,17 @@ def write_master(place: Path, day: str) -> tuple[Cost, int]:
 def _main(place: Path, day: date) -> None:
     from pipeline.intake.take_in import read_roster
     from pipeline.outside.ledger import open_ledger
-    from pipeline.outside.workers.gc_paused import uncollected
+    from pipeline.outside.workers.gc_paused import gc_paused
     from pipeline.publish.reports import snapshot
     from pipeline.render.reports.master import master, register_table
-    from pipeline.settings import load
+    from pipeline.settings import load_settings
     from pipeline.settings.catalogue import in_force
 
-    settings = load({"ledger": f"sqlite:///{place / 'ledger.db'}"}, environ={}, folder=place).settings
+    settings = load_settings({"ledger": f"sqlite:///{place / 'ledger.db'}"}, environ={}, folder=place).settings
     catalogue, ledger = in_force(settings), open_ledger(settings.ledger)
-    with uncollected(), ledger.transaction() as books:  # as a run does it
-        roster = read_roster(catalogue, books, day)
-        office = snapshot(books, catalogue, roster, name="", language="zh", day=day, run=0)
+    with gc_paused(), ledger.transaction() as uow:  # as a run does it
+        roster = read_roster(catalogue, uow, day)
+        office = snapshot(uow, catalogue, roster, name="", language="zh", day=day, run=0)
         taken = timed(lambda: len(master(office)))
         columns = len(register_table(office, catalogue.register("customers"), []).columns)
     ledger.close()

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.commands.run import run
-from pipeline.settings import load
+from pipeline.settings import load_settings
 
 STEPS = (
     ("read the sheets (other processes: waiting)", "run.py", "_read"),
@@ -36,7 +36,7 @@ STEPS = (
 def where(place: Path, day: date) -> list[tuple[str, float]]:
     """Run the office at *place* under the profiler; return seconds by step, the whole first. Steps may hold others."""
     given = {"inbox": place / "inbox", "outbox": place / "outbox", "ledger": f"sqlite:///{place / 'ledger.db'}"}
-    settings = load(given, environ={}, folder=place).settings
+    settings = load_settings(given, environ={}, folder=place).settings
     profile = cProfile.Profile()
     profile.runcall(run, settings, today=day)
     taken: dict[tuple[str, str], float] = {}

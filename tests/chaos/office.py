@@ -27,13 +27,13 @@ from sqlalchemy import Table, create_engine, select
 
 import pipeline.commands.run as run_module
 import pipeline.publish.returned_files as returns_module
-from pipeline.commands.run import publish, run
+from pipeline.commands.run import publish_reports, run
 from pipeline.commands.undo import CannotUndoError, undo
 from pipeline.domain.extract import Reading
 from pipeline.outside.files import inbox
 from pipeline.outside.ledger.tables import ENTRIES, EVENTS, FINDINGS, MAILS, PENDING, SERIALS, SUBMISSIONS, TOLD
 from pipeline.read.read_file import read_file
-from pipeline.settings import Settings, load
+from pipeline.settings import Settings, load_settings
 from pipeline.settings.model import Smtp
 from schemas.language.sample import Cells
 from schemas.roster.samples import AREAS, PEOPLE
@@ -99,7 +99,7 @@ class PostOffice:
 
 def settings_of(folder: Path, port: int) -> Settings:
     """Return the settings of the office in *folder*."""
-    found = load({"clerk": "clerk@example.com"}, environ={}, folder=folder).settings
+    found = load_settings({"clerk": "clerk@example.com"}, environ={}, folder=folder).settings
     smtp = Smtp(host="127.0.0.1", port=port, starttls=False)
     return found.model_copy(update={"settle_seconds": 0, "smtp": smtp})
 
@@ -157,7 +157,7 @@ def play(settings: Settings, scene: str) -> None:
         try:
             undo(settings, TAKEN_BACK, today=DAY)
         except CannotUndoError:  # done before the kill: only the reports were lacking
-            publish(settings, today=DAY)
+            publish_reports(settings, today=DAY)
 
 
 def killed(settings: Settings, point: Point, passing: int) -> bool:

@@ -17,7 +17,7 @@ from sqlalchemy.engine.default import DefaultDialect
 import pipeline.commands.run as run_module
 from pipeline.intake import journal
 from pipeline.outside.files import inbox, outbox, published
-from pipeline.outside.ledger import Books
+from pipeline.outside.ledger import UnitOfWork
 from pipeline.outside.locking import lock
 from pipeline.outside.mail import SmtpPostman
 
@@ -73,12 +73,12 @@ POINTS: tuple[Point, ...] = (
     *_both("the master is looked at", published, "watch"),
     *_both("the sheets are read", run_module, "read_all"),
     *_both("an edited master is set aside", published, "keep_copy"),
-    *(Point(f"in the transaction, after {each}", Books, each, after=True) for each in _WRITTEN),
+    *(Point(f"in the transaction, after {each}", UnitOfWork, each, after=True) for each in _WRITTEN),
     *_both("reports are drawn up", run_module, "draw_up"),
     Point("before a commit", DefaultDialect, "do_commit", twice=True),  # some record a mail
     Point("after a commit", DefaultDialect, "do_commit", after=True),
     Point("after half-written files are swept", outbox, "sweep", after=True),
-    *_both("a file is published", outbox, "publish"),
+    *_both("a file is published", outbox, "publish_file"),
     Point("in the middle of a file's bytes", outbox, "_write", half=True),
     Point("after a file's bytes, before its name", outbox, "_write", after=True),
     *_both("an fsync", os, "fsync"),
@@ -90,18 +90,18 @@ POINTS: tuple[Point, ...] = (
     Point("before a message's bytes", smtplib.SMTP, "data"),
     Point("before the server's 250 is read", smtplib.SMTP, "getreply", twice=True),
     Point("after the server's 250", SmtpPostman, "send", after=True, twice=True),
-    Point("before a mail is recorded", Books, "record_mail", twice=True),
-    Point("after a mail is recorded, before the commit", Books, "record_mail", after=True, twice=True),
+    Point("before a mail is recorded", UnitOfWork, "record_mail", twice=True),
+    Point("after a mail is recorded, before the commit", UnitOfWork, "record_mail", after=True, twice=True),
     *_both("an original is archived", inbox, "archive"),
     *_both("an original is renamed", inbox, "_rename"),
     Point("an archive elsewhere: after the copy, before the original goes", inbox, "_remove", scene="copied"),
     Point("an archive elsewhere: after the original went", inbox, "_remove", after=True, scene="copied"),
     *_both("the run's page is written", journal, "write_lacking"),
     *_both("the backup", run_module, "back_up"),
-    *(Point(f"in undo, after {each}", Books, each, after=True, scene="undo") for each in _TAKEN_BACK),
+    *(Point(f"in undo, after {each}", UnitOfWork, each, after=True, scene="undo") for each in _TAKEN_BACK),
     Point("in undo, before a commit", DefaultDialect, "do_commit", scene="undo"),
     Point("in undo, after a commit", DefaultDialect, "do_commit", after=True, scene="undo"),
-    Point("in undo, before a file is published", outbox, "publish", scene="undo"),
+    Point("in undo, before a file is published", outbox, "publish_file", scene="undo"),
 )
 
 
@@ -154,6 +154,6 @@ def counting(points: tuple[Point, ...], counted: Counter[str]) -> ExitStack:
 def _everywhere(stack: ExitStack, point: Point, wrap: Callable[[Any], Any]) -> None:
     """Wrap the function in its module, and where another module has it under its own name."""
     stack.enter_context(patch.object(point.owner, point.function, wrap(getattr(point.owner, point.function))))
-    if point.owner is outbox and point.function == "publish":
+    if point.owner is outbox and point.function == "publish_file":
         for module in (inbox, published):
-            stack.enter_context(patch.object(module, "publish", outbox.publish))
+            stack.enter_context(patch.object(module, "publish_file", outbox.publish_file))

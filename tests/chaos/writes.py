@@ -62,7 +62,7 @@ def _kernel_kills(target: Path, new: bytes, at: int) -> None:
 def _too_large(target: Path, new: bytes, at: int) -> None:
     """EFBIG: no file may grow past *at* bytes."""
     resource.setrlimit(resource.RLIMIT_FSIZE, (at, at))
-    outbox.publish(target, new)
+    outbox.publish_file(target, new)
 
 
 def _dies_between(target: Path, new: bytes, at: int) -> None:
@@ -78,7 +78,7 @@ def _dies_between(target: Path, new: bytes, at: int) -> None:
         die()
 
     with patch.object(owner, name, passed):
-        outbox.publish(target, new)
+        outbox.publish_file(target, new)
 
 
 class _Full(BufferedWriter):
@@ -101,4 +101,4 @@ def _disk_full(target: Path, new: bytes, at: int) -> None:
         return file
 
     with patch.object(os, "fdopen", opened):
-        outbox.publish(target, new)
+        outbox.publish_file(target, new)

@@ -18,9 +18,9 @@ from pipeline.commands.query import history
 from pipeline.commands.run import run
 from pipeline.commands.undo import undo
 from pipeline.render.reports.template import template
-from pipeline.settings import Settings, load
+from pipeline.settings import Settings, load_settings
 from schemas.language import Layout
-from schemas.language.catalogue import load as declared
+from schemas.language.catalogue import load_catalogue as declared
 from schemas.language.sample import Filled
 from schemas.roster.samples import AREAS, PEOPLE
 from tests.circle.editors import Calc, Editor, Openpyxl, Typed
@@ -42,7 +42,9 @@ class Office:
     """A folder, its people's hands, and eyes for what comes out."""
 
     def __init__(self, folder: Path, editor: Editor) -> None:
-        self.settings: Settings = load({}, environ={}, folder=folder).settings.model_copy(update={"settle_seconds": 0})
+        self.settings: Settings = load_settings({}, environ={}, folder=folder).settings.model_copy(
+            update={"settle_seconds": 0}
+        )
         self.settings.inbox.mkdir(parents=True, exist_ok=True)
         self.settings.outbox.mkdir(parents=True, exist_ok=True)
         self.editor = editor
@@ -113,8 +115,8 @@ def test_one_shop_from_the_first_sheet_to_undo(tmp_path: Path, editor: Editor) -
     )  # fmt: skip
 
     # the sheet comes back marked, the good row is in
-    tally = run(office.settings, today=FIRST)
-    assert tally.rows.rejected == 1
+    summary = run(office.settings, today=FIRST)
+    assert summary.rows.rejected == 1
     assert set(office.master()) == {"131123100026"}
     returned = "returns/周窝镇登记.xlsx"
     bad = cell(office.out(returned), "新入网户登记表", SHOP, "身份证号")
@@ -124,8 +126,8 @@ def test_one_shop_from_the_first_sheet_to_undo(tmp_path: Path, editor: Editor) -
 
     # corrected in place and dropped back under another name
     office.send_back(returned, "改好了.xlsx", ("新入网户登记表", SHOP, "身份证号", "131123198003120013"))
-    tally = run(office.settings, today=FIRST)
-    assert (tally.rows.accepted, tally.rows.unchanged, tally.rows.rejected) == (1, 1, 0)
+    summary = run(office.settings, today=FIRST)
+    assert (summary.rows.accepted, summary.rows.unchanged, summary.rows.rejected) == (1, 1, 0)
     assert office.master()[SHOP]["当前状态"] == "待核实"
     assert not office.out(returned).exists()
     exceptions = office.out("exceptions/all.xlsx")

@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.deliver.compose_message import compose
 from pipeline.deliver.deliver_reports import GIVE_UP_AFTER, deliver, undelivered
-from pipeline.domain.mail import Answer, Attachment, Delivery, Letter, Outcome, Outgoing, Reply
+from pipeline.domain.mail import Answer, Attachment, Delivery, DeliveryOutcome, Letter, Outgoing, ServerReply
 from pipeline.domain.rulebook import Rulebook
 from schemas.language import Catalogue
 
@@ -20,12 +20,12 @@ NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 @dataclass
 class FakePostman:
-    replies: dict[str, Reply] = field(default_factory=dict)
+    replies: dict[str, ServerReply] = field(default_factory=dict)
     seen: list[str] = field(default_factory=list)
 
-    def send(self, mail: Outgoing) -> Reply:
+    def send(self, mail: Outgoing) -> ServerReply:
         self.seen.append(mail.recipient)
-        return self.replies.get(mail.recipient, Reply(Answer.TAKEN))
+        return self.replies.get(mail.recipient, ServerReply(Answer.TAKEN))
 
 
 def mail(number: int, recipient: str, **about: object) -> Outgoing:
@@ -47,14 +47,18 @@ def test_each_mail_is_recorded_before_the_next_is_sent() -> None:
 
 def test_one_refusal_does_not_stop_the_others() -> None:
     postman = FakePostman(
-        {"gone@x.cn": Reply(Answer.NEVER, "550 no such user"), "full@x.cn": Reply(Answer.LATER, "452 full")}
+        {"gone@x.cn": ServerReply(Answer.NEVER, "550 no such user"), "full@x.cn": ServerReply(Answer.LATER, "452 full")}
     )
     outcomes: dict[int, Delivery] = {}
     mails = deliver(
         [mail(1, "gone@x.cn"), mail(2, "full@x.cn"), mail(3, "ok@x.cn")], postman, outcomes.__setitem__, NOW
     )
     assert (mails.sent, mails.queued, mails.failed) == (1, 1, 1)
-    assert [outcomes[number].outcome for number in (1, 2, 3)] == [Outcome.FAILED, Outcome.QUEUED, Outcome.SENT]
+    assert [outcomes[number].outcome for number in (1, 2, 3)] == [
+        DeliveryOutcome.FAILED,
+        DeliveryOutcome.QUEUED,
+        DeliveryOutcome.SENT,
+    ]
     assert outcomes[1].problem == "550 no such user"
     next_try = outcomes[2].next_try
     assert next_try is not None
@@ -63,7 +67,7 @@ def test_one_refusal_does_not_stop_the_others() -> None:
 
 def later(attempts: int) -> timedelta:
     found: dict[int, Delivery] = {}
-    postman = FakePostman({"a@x.cn": Reply(Answer.LATER, "451")})
+    postman = FakePostman({"a@x.cn": ServerReply(Answer.LATER, "451")})
     deliver([mail(1, "a@x.cn", attempts=attempts)], postman, found.__setitem__, NOW)
     assert found[1].attempts == attempts + 1
     assert found[1].next_try is not None
@@ -94,7 +98,7 @@ def test_a_mail_that_is_not_due_is_not_tried() -> None:
 @pytest.mark.parametrize(("age", "outcome"), [(timedelta(days=2, hours=23), "queued"), (GIVE_UP_AFTER, "failed")])
 def test_after_three_days_a_mail_is_given_up(age: timedelta, outcome: str) -> None:
     found: dict[int, Delivery] = {}
-    postman = FakePostman({"a@x.cn": Reply(Answer.LATER, "451 later")})
+    postman = FakePostman({"a@x.cn": ServerReply(Answer.LATER, "451 later")})
     deliver([mail(1, "a@x.cn")], postman, found.__setitem__, NOW + age)
     assert found[1].outcome == outcome
 
@@ -118,17 +122,17 @@ def test_a_mail_too_large_for_the_server_goes_once_more_without_attachments_and_
     taken: list[Outgoing] = []
 
     class Narrow:
-        def send(self, mail: Outgoing) -> Reply:
+        def send(self, mail: Outgoing) -> ServerReply:
             if len(mail.content) > 4000:
-                return Reply(Answer.NEVER, "552 too large", too_large=True)
+                return ServerReply(Answer.NEVER, "552 too large", too_large=True)
             taken.append(mail)
-            return Reply(Answer.TAKEN)
+            return ServerReply(Answer.TAKEN)
 
     outcomes: dict[int, Delivery] = {}
     waiting = [Outgoing("k02@x.cn", "<7@x>", content, number=7, queued=NOW)]
     deliver(waiting, Narrow(), outcomes.__setitem__, NOW, lambda name: f"worklists/{name}")
 
-    assert outcomes[7] == Delivery(Outcome.SENT, 1)
+    assert outcomes[7] == Delivery(DeliveryOutcome.SENT, 1)
     (light,) = (email.message_from_bytes(each.content, policy=email.policy.default) for each in taken)
     assert [light["Message-ID"], light["To"], light["Subject"]] == ["<7@x>", "k02@x.cn", "任务"]
     assert list(light.iter_attachments()) == []
@@ -140,6 +144,6 @@ def test_a_mail_too_large_for_the_server_goes_once_more_without_attachments_and_
 
 def test_a_mail_too_large_by_its_own_words_is_given_up() -> None:
     outcomes: dict[int, Delivery] = {}
-    postman = FakePostman({"a@x.cn": Reply(Answer.NEVER, "552 too large", too_large=True)})
+    postman = FakePostman({"a@x.cn": ServerReply(Answer.NEVER, "552 too large", too_large=True)})
     deliver([mail(1, "a@x.cn")], postman, outcomes.__setitem__, NOW)
-    assert (outcomes[1].outcome, postman.seen) == (Outcome.FAILED, ["a@x.cn"])
+    assert (outcomes[1].outcome, postman.seen) == (DeliveryOutcome.FAILED, ["a@x.cn"])

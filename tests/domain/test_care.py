@@ -4,14 +4,14 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from pipeline.domain.data_quality import Kept, look_after
-from pipeline.domain.record import Entry
-from pipeline.domain.record_set import HeldRoll, by_key
+from pipeline.domain.data_quality import Portfolio, assess_portfolios
+from pipeline.domain.record import RecordState
+from pipeline.domain.record_set import InMemoryRecords, by_key
 from pipeline.domain.roster import Roster
-from schemas.language import Care, Catalogue, Field, Kind, Means, Procedure, Register, State
+from schemas.language import Catalogue, DataQuality, Field, FieldRole, Kind, Procedure, Register, State
 from tests.shop import OTHER_WALKER, SHOPS, TODAY, WALKER, roster, words
 
-UNTIL = Field("until", words("到期日"), Kind.DATE, means=Means.EXPIRES)
+UNTIL = Field("until", words("到期日"), Kind.DATE, means=FieldRole.EXPIRES)
 DEPTH = Field("depth", words("进深"), required_when=(("looks", ("fine",)),))
 GONE = State("gone", words("关"), final=True, closed=True)
 BASE = replace(SHOPS.base, fields=(*SHOPS.base.fields, UNTIL, DEPTH))
@@ -19,18 +19,18 @@ CARED = replace(
     SHOPS,
     forms=(BASE, *SHOPS.forms[1:]),
     states=(*SHOPS.states, GONE),
-    care=Care("walker", expires_within=30, wanted=("shop_title", "shop_tel", "depth")),
+    care=DataQuality("walker", expires_within=30, wanted=("shop_title", "shop_tel", "depth")),
 )
 
 
-def entry(key: str, area: str = "1", state: str = "done", **values: Any) -> Entry:
-    return Entry(CARED.code, key, {"shop_no": key, **values}, state=state, area=area)
+def entry(key: str, area: str = "1", state: str = "done", **values: Any) -> RecordState:
+    return RecordState(CARED.code, key, {"shop_no": key, **values}, state=state, area=area)
 
 
-def kept(*entries: Entry, register: Register = CARED, who: Roster | None = None) -> dict[str, Kept]:
+def kept(*entries: RecordState, register: Register = CARED, who: Roster | None = None) -> dict[str, Portfolio]:
     catalogue = Catalogue((Procedure("shop", words("开店"), (register,)),))
-    held = {register.code: HeldRoll(by_key(entries))}
-    found = look_after(catalogue, held, who or roster(), TODAY)
+    held = {register.code: InMemoryRecords(by_key(entries))}
+    found = assess_portfolios(catalogue, held, who or roster(), TODAY)
     return {number: each for number, (each,) in found.items()}
 
 
@@ -46,7 +46,7 @@ def test_what_lapses_within_the_days_declared_or_has_lapsed_is_listed_first_day_
         entry("4"),
         entry("5", until=day(0)),
     )
-    assert [(each.key, until.isoformat()) for until, each in found["K1"].lapsing] == [
+    assert [(each.key, until.isoformat()) for until, each in found["K1"].expiring] == [
         ("3", day(-1)),
         ("5", day(0)),
         ("1", day(30)),
@@ -77,6 +77,8 @@ def test_a_record_stays_with_who_serves_its_area_and_moves_with_it() -> None:
 def test_closed_records_and_registers_without_care_are_nobody_s() -> None:
     assert kept(entry("1", state="gone")) == {}
     assert (
-        look_after(Catalogue((Procedure("shop", words("开店"), (SHOPS,)),)), {"shops": HeldRoll({})}, roster(), TODAY)
+        assess_portfolios(
+            Catalogue((Procedure("shop", words("开店"), (SHOPS,)),)), {"shops": InMemoryRecords({})}, roster(), TODAY
+        )
         == {}
     )

@@ -13,18 +13,18 @@ def test_all_tokens_come_back_and_no_cell_is_too_long() -> None:
     pairs = embedded_metadata.row_entries("查看：城区", tokens)
     assert len(pairs) > 1
     assert max(map(len, pairs.values())) <= MAX_TEXT
-    written = embedded_metadata.worklist(HEAD | pairs)
+    written = embedded_metadata.worklist_metadata(HEAD | pairs)
     assert written is not None
     assert written.rows == {"查看：城区": set(tokens)}
 
 
 def test_a_sheet_named_with_a_colon_is_its_own() -> None:
-    written = embedded_metadata.worklist(HEAD | embedded_metadata.row_entries("a:b", ["001@7"]))
+    written = embedded_metadata.worklist_metadata(HEAD | embedded_metadata.row_entries("a:b", ["001@7"]))
     assert written is not None
     assert written.rows == {"a:b": {"001@7"}}
 
 
 def test_a_worklist_that_an_older_version_wrote_is_understood() -> None:
-    written = embedded_metadata.worklist(HEAD | {"row:001@7": "查看", "row:002@9": "查看"})
+    written = embedded_metadata.worklist_metadata(HEAD | {"row:001@7": "查看", "row:002@9": "查看"})
     assert written is not None
     assert written.rows == {"查看": {"001@7", "002@9"}}

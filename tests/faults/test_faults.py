@@ -18,7 +18,7 @@ import pipeline.commands.run as run_module
 from pipeline.commands.run import run
 from pipeline.errors import RuwangError
 from pipeline.outside.files import inbox as the_inbox
-from pipeline.settings import Settings, load
+from pipeline.settings import Settings, load_settings
 from schemas.roster.samples import AREAS, PEOPLE
 from tests.test_run import SHOP, customers, drop, shops, told
 
@@ -29,7 +29,7 @@ GENEROUS = 300
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    found = load({"settle_seconds": 0}, environ={}, folder=tmp_path).settings
+    found = load_settings({"settle_seconds": 0}, environ={}, folder=tmp_path).settings
     found.inbox.mkdir()
     drop(found, PEOPLE)
     drop(found, AREAS)
@@ -150,8 +150,8 @@ def test_an_inbox_that_vanishes_while_a_run_is_under_way(
         return found
 
     monkeypatch.setattr(the_inbox, "scan", and_gone)
-    tally = run(settings, today=DAY)
-    assert tally.files.read == 3
+    summary = run(settings, today=DAY)
+    assert summary.files.read == 3
     assert len(list((settings.outbox / "archive" / "2026-11").glob("*.xlsx"))) == 3, "what was read is kept"
     monkeypatch.undo()
     (tmp_path / "gone").rename(settings.inbox)

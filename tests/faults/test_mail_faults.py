@@ -19,8 +19,8 @@ from aiosmtpd.smtp import SMTP
 
 import pipeline.commands.run as run_module
 from pipeline.commands.run import run
-from pipeline.domain.run_summary import Tally
-from pipeline.settings import Settings, load
+from pipeline.domain.run_summary import RunSummary
+from pipeline.settings import Settings, load_settings
 from pipeline.settings.model import Smtp
 from schemas.roster.samples import AREAS, PEOPLE
 from tests.outside.test_mail import free_port
@@ -97,7 +97,7 @@ def post() -> Iterator[tuple[Office, Server]]:
 
 @pytest.fixture
 def settings(tmp_path: Path, post: tuple[Office, Server]) -> Settings:
-    found = load({"settle_seconds": 0, "clerk": "clerk@example.com"}, environ={}, folder=tmp_path).settings
+    found = load_settings({"settle_seconds": 0, "clerk": "clerk@example.com"}, environ={}, folder=tmp_path).settings
     smtp = Smtp(host="127.0.0.1", port=post[1].port, starttls=False, timeout=1)
     found = found.model_copy(update={"smtp": smtp})
     found.inbox.mkdir()
@@ -112,7 +112,7 @@ def words(mail: EmailMessage) -> str:
     return str(body.get_content())
 
 
-def after(monkeypatch: pytest.MonkeyPatch, settings: Settings, wait: timedelta) -> Tally:
+def after(monkeypatch: pytest.MonkeyPatch, settings: Settings, wait: timedelta) -> RunSummary:
     """The run that comes so much later."""
 
     class Later(datetime):

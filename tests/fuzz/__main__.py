@@ -61,7 +61,7 @@ def report(seed: int, total: Judgement) -> str:
         f"seed {seed}: {len(total.by_file)} files, none longer than {total.longest:.1f} s,",
         f"no worker above {total.memory >> 20} MiB (allowed: {LONGEST:.0f} s, {MOST_MEMORY >> 20} MiB)",
         f"put aside: {', '.join(map(str, total.killers)) or 'none'}",
-        *(f"{count:8} {fate}" for fate, count in total.fates.most_common()),
+        *(f"{count:8} {fate}" for fate, count in total.outcomes.most_common()),
     ]
     return "\n".join(lines) + "\n"
 

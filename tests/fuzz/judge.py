@@ -17,13 +17,15 @@ from pipeline.outside.workers.config import Readers
 from pipeline.outside.workers.pool import ALLOWED, read_all
 from pipeline.read.read_file import read_file
 from pipeline.validate import check_form
-from schemas.language.catalogue import load
+from schemas.language.catalogue import load_catalogue
 from schemas.language.context import Context
 from tests.fuzz.seeds import Named
 from tests.fuzz.timed import TOOK, timed
 from tests.round_trip.values import TODAY
 
-KNOWN = Known(load().forms, {form.code: each.base.code for each in load().registers for form in each.forms})
+KNOWN = Known(
+    load_catalogue().forms, {form.code: each.base.code for each in load_catalogue().registers for form in each.forms}
+)
 LONGEST = ALLOWED.among + ALLOWED.alone
 """Seconds that one file may take."""
 MOST_MEMORY = 1 << 30
@@ -46,7 +48,7 @@ class Judgement:
     """Bytes: the most that a worker held."""
 
     @property
-    def fates(self) -> Counter[str]:
+    def outcomes(self) -> Counter[str]:
         """How many files met each fate."""
         return Counter(self.by_file.values())
 
@@ -71,7 +73,7 @@ def judge(files: Sequence[Named], honest: Named) -> Judgement:
         judgement.faults.append((None, f"{len(mixed)} files, {len(readings)} readings"))
     good: list[tuple[int, Reading]] = []
     for (_, _, submission), reading in zip(mixed, readings, strict=False):
-        took = float(reading.carried.pop(TOOK, "0"))
+        took = float(reading.metadata.pop(TOOK, "0"))
         judgement.longest = max(judgement.longest, took)
         if submission == "honest":
             if reading != expected:
@@ -126,7 +128,7 @@ def _validate(readings: Sequence[tuple[int, Reading]]) -> Iterator[tuple[int | N
 
 def _failure(form: str, extracts: Sequence[Extract]) -> str:
     try:
-        checked = check_form(load().form(form), extracts, Context(TODAY))
+        checked = check_form(load_catalogue().form(form), extracts, Context(TODAY))
     except Exception as error:
         return f"validation failed: {error!r:.200}"
     rows = sum(map(len, extracts))

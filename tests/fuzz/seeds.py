@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pipeline.commands.demo import filled, old_style, scenes
 from pipeline.render.reports.template import template
 from schemas.language import Layout
-from schemas.language.catalogue import load
+from schemas.language.catalogue import load_catalogue
 from schemas.language.sample import Filled, OldStyle
 
 Named = tuple[str, bytes]
@@ -19,9 +19,11 @@ Named = tuple[str, bytes]
 
 def seeds() -> list[Named]:
     """Return honest files of every format that is made here; each of them is read without an error in the file."""
-    cards = [(f"{form.title.zh}-空白卡.xlsx", template(form, Layout.CARD, "zh", "")) for form in load().handed_in]
+    cards = [
+        (f"{form.title.zh}-空白卡.xlsx", template(form, Layout.CARD, "zh", "")) for form in load_catalogue().handed_in
+    ]
     found = [*_of_the_demo(), *cards]
-    rows = next(drop.rows for scene in scenes(load()) for drop in scene.drops if isinstance(drop, OldStyle))
+    rows = next(drop.rows for scene in scenes(load_catalogue()) for drop in scene.drops if isinstance(drop, OldStyle))
     lines = [["" if cell is None else str(cell) for cell in row] for row in rows]
     found += [
         ("登记.csv", "\n".join(",".join(line) for line in lines).encode("gb18030")),
@@ -33,12 +35,12 @@ def seeds() -> list[Named]:
 
 
 def _of_the_demo() -> Iterator[Named]:
-    for scene in scenes(load()):
+    for scene in scenes(load_catalogue()):
         for drop in scene.drops:
             if isinstance(drop, OldStyle):
                 yield drop.name, old_style(drop)
             elif isinstance(drop, Filled):
-                form = load().form(drop.form)
+                form = load_catalogue().form(drop.form)
                 yield drop.name, filled(template(form, drop.layout, "zh", "武强县烟草专卖局"), form, drop)
 
 

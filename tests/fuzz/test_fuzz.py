@@ -40,5 +40,5 @@ def test_damaged_files_hurt_nobody() -> None:
     files = [damaged(0, number, among) for number in range(240)]
     judgement = judge([(name, content) for name, content, _ in files], HONEST)
     assert judgement.faults == []
-    assert judgement.fates["read"] > 0, "too much damage: nothing is left to be read"
-    assert judgement.fates["file.unreadable"] > 0, "too little damage"
+    assert judgement.outcomes["read"] > 0, "too much damage: nothing is left to be read"
+    assert judgement.outcomes["file.unreadable"] > 0, "too little damage"

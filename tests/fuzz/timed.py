@@ -14,5 +14,5 @@ def timed(name: str, content: bytes, submission: str, known: Known) -> Reading:
     """Read a file as a run does, and write down how long it took."""
     began = time.monotonic()
     reading = read_file(name, content, submission, known)
-    reading.carried[TOOK] = str(time.monotonic() - began)
+    reading.metadata[TOOK] = str(time.monotonic() - began)
     return reading

@@ -16,7 +16,7 @@ from pipeline.commands.run import run
 from pipeline.outside.workers.config import Readers
 from pipeline.outside.workers.pool import OWN, read_all
 from pipeline.read.read_file import read_file
-from pipeline.render.xlsx.import_sheets import graft
+from pipeline.render.xlsx.import_sheets import import_sheets
 from pipeline.settings import Settings
 from tests.fuzz.judge import KNOWN
 from tests.fuzz.mutate import cut, explode, explode_all, explode_text, flip, laugh, multiply, unclose
@@ -132,7 +132,7 @@ def test_whatever_is_damaged_in_a_master_its_sheets_never_spoil_the_next(setting
     came = [reading.master.sheets for reading in readings if reading.master and reading.master.sheets]
     assert len(came) > 5, "too much damage"
     for sheets in came:
-        openpyxl.load_workbook(io.BytesIO(graft(clean, sheets)))
+        openpyxl.load_workbook(io.BytesIO(import_sheets(clean, sheets)))
 
 
 def damaged(content: bytes, number: int) -> bytes:

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 from pipeline.commands.run import run
-from pipeline.settings import Settings, load
+from pipeline.settings import Settings, load_settings
 from tests.test_run import told
 
 DAY = date(2026, 11, 3)
@@ -38,7 +38,7 @@ NAMES = (
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    found = load({"settle_seconds": 0}, environ={}, folder=tmp_path).settings
+    found = load_settings({"settle_seconds": 0}, environ={}, folder=tmp_path).settings
     found.inbox.mkdir()
     return found
 
@@ -53,8 +53,8 @@ def test_whatever_a_file_is_called_it_is_archived_with_its_bytes_under_a_name_fo
     contents = {f"没有这样的表,{number}\n".encode() for number in range(len(NAMES))}
     for name, content in zip(NAMES, sorted(contents), strict=True):
         (settings.inbox / name).write_bytes(content)
-    tally = run(settings, today=DAY)
-    assert (tally.files.seen, tally.files.refused) == (len(NAMES), len(NAMES))
+    summary = run(settings, today=DAY)
+    assert (summary.files.seen, summary.files.refused) == (len(NAMES), len(NAMES))
     assert {path.read_bytes() for path in archived(settings)} == contents
     assert list(settings.inbox.iterdir()) == []
     for path in archived(settings):
@@ -84,8 +84,8 @@ def test_links_and_special_files_are_told_never_followed(settings: Settings, tmp
     (settings.inbox / "dangling.csv").symlink_to(tmp_path / "nowhere")
     (settings.inbox / "folder").symlink_to(tmp_path / "elsewhere")
     os.mkfifo(settings.inbox / "pipe.csv")
-    tally = run(settings, today=DAY)
-    assert (tally.files.read, tally.files.waiting) == (0, 4)
+    summary = run(settings, today=DAY)
+    assert (summary.files.read, summary.files.waiting) == (0, 4)
     sentences = [sentence for _, sentence in told(settings)]
     assert sum("链接" in sentence for sentence in sentences) == 3
     assert len(sentences) == 4 + sum("辖区" in each or "人员" in each for each in sentences)

@@ -13,9 +13,9 @@ import openpyxl
 import pytest
 
 from pipeline.commands.run import run
-from pipeline.settings import Settings, load
+from pipeline.settings import Settings, load_settings
 from schemas.language import Form
-from schemas.language.catalogue import load as catalogue
+from schemas.language.catalogue import load_catalogue as catalogue
 from schemas.roster.samples import AREAS, PEOPLE
 from tests.injection.looks import alive_in_mail, alive_in_page, alive_in_workbook
 from tests.injection.payloads import PAYLOADS
@@ -68,7 +68,7 @@ def as_workbook(form: Form, first: int, title: str) -> bytes:
 def office(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """An office into which all payloads were dropped, after two runs."""
     given = {"clerk": "clerk@example.com", "settle_seconds": 0}
-    settings = load(given, environ={}, folder=tmp_path_factory.mktemp("injection") / "office").settings
+    settings = load_settings(given, environ={}, folder=tmp_path_factory.mktemp("injection") / "office").settings
     settings.inbox.mkdir(parents=True)
     drop(settings, PEOPLE)
     drop(settings, AREAS)

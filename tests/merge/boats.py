@@ -9,33 +9,33 @@ from itertools import count
 from typing import Any
 
 from pipeline.domain.place import parse_cell
-from pipeline.domain.record import Entry, Event, Record
-from pipeline.domain.record_fold import advance
+from pipeline.domain.record import Event, Record, RecordState
+from pipeline.domain.record_fold import apply_event
 from pipeline.merge.match_records import Merge, Merged
 from schemas.language import (
     Field,
+    FieldRole,
     Form,
     Kind,
-    Means,
-    Move,
+    Localized,
     Option,
     Pairs,
     Register,
+    Renewal,
     Running,
     Side,
     Stage,
     State,
-    Succession,
     Transfer,
-    Words,
+    Transition,
 )
 
 TODAY = date(2026, 11, 23)
 
 
-def both(zh: str) -> Words:
+def both(zh: str) -> Localized:
     """Words of which one sees which language they are in."""
-    return Words(zh, f"en:{zh}")
+    return Localized(zh, f"en:{zh}")
 
 
 def options(**words: str) -> tuple[Option, ...]:
@@ -43,7 +43,7 @@ def options(**words: str) -> tuple[Option, ...]:
 
 
 KEY = Field("boat_no", both("船号"), Kind.CODE, key=True, required=True)
-NAME = Field("boat_name", both("船名"), means=Means.TITLE)
+NAME = Field("boat_name", both("船名"), means=FieldRole.TITLE)
 OWNER = Field("owner", both("船主"))
 CARD = Field("owner_card", both("船主证号"), private=True)
 PAPERS = Form(
@@ -54,11 +54,11 @@ PAPERS = Form(
         NAME,
         OWNER,
         CARD,
-        Field("harbour", both("港口"), means=Means.AREA),
-        Field("berth", both("泊位"), means=Means.ADDRESS),
-        Field("until", both("有效期"), Kind.DATE, means=Means.EXPIRES),
+        Field("harbour", both("港口"), means=FieldRole.AREA),
+        Field("berth", both("泊位"), means=FieldRole.ADDRESS),
+        Field("until", both("有效期"), Kind.DATE, means=FieldRole.EXPIRES),
         Field("hull", both("船体"), Kind.CHOICE, options=options(wood="木", steel="钢")),
-        Field("clerk", both("填表人"), means=Means.SUBMITTER),
+        Field("clerk", both("填表人"), means=FieldRole.SUBMITTER),
     ),
     "",
 )
@@ -68,8 +68,8 @@ SURVEY = Form(
     (
         KEY,
         Field("verdict", both("结论"), Kind.CHOICE, options=options(sound="合格", leaky="漏水")),
-        Field("surveyor", both("检验人"), means=Means.ACTOR),
-        Field("flaw", both("缺陷"), means=Means.REASON),
+        Field("surveyor", both("检验人"), means=FieldRole.ACTOR),
+        Field("flaw", both("缺陷"), means=FieldRole.REASON),
     ),
     "",
 )
@@ -84,9 +84,9 @@ DEED = Form(
             Kind.CHOICE,
             options=options(laid_up="停航", resumed="复航", broken="拆解", renamed="更名"),
         ),
-        Field("from_day", both("生效日"), Kind.DATE, means=Means.STARTS),
-        Field("cause", both("缘由"), means=Means.REASON),
-        Field("teller", both("申报人"), means=Means.ACTOR),
+        Field("from_day", both("生效日"), Kind.DATE, means=FieldRole.STARTS),
+        Field("cause", both("缘由"), means=FieldRole.REASON),
+        Field("teller", both("申报人"), means=FieldRole.ACTOR),
     ),
     "",
 )
@@ -103,17 +103,17 @@ BOATS = Register(
         State("renewed", both("已换证"), closed=True),
     ),
     stages=(
-        Stage("enter", both("登记"), "clerk", "papers", moves=(Move("to_survey"),)),
+        Stage("enter", both("登记"), "clerk", "papers", transitions=(Transition("to_survey"),)),
         Stage(
             "survey",
             both("检验"),
             "surveyor",
             "survey",
             "to_survey",
-            moves=(
-                Move("", when=(("verdict", ("sound",)),), known=(("hull", ("wood",)),), why=both("木船须上坞")),
-                Move("afloat", when=(("verdict", ("sound",)),)),
-                Move("to_survey", when=(("verdict", ("leaky",)),), back=True),
+            transitions=(
+                Transition("", when=(("verdict", ("sound",)),), known=(("hull", ("wood",)),), why=both("木船须上坞")),
+                Transition("afloat", when=(("verdict", ("sound",)),)),
+                Transition("to_survey", when=(("verdict", ("leaky",)),), back=True),
             ),
         ),
         Stage(
@@ -121,12 +121,12 @@ BOATS = Register(
             both("变动"),
             "clerk",
             "deed",
-            anytime=True,
-            moves=(
-                Move("laid_up", when=(("act", ("laid_up",)),)),
-                Move("", when=(("act", ("resumed",)),), resumes=True),
-                Move("broken", when=(("act", ("broken",)),)),
-                Move("", when=(("act", ("renamed",)),), stays=True),
+            ad_hoc=True,
+            transitions=(
+                Transition("laid_up", when=(("act", ("laid_up",)),)),
+                Transition("", when=(("act", ("resumed",)),), resumes=True),
+                Transition("broken", when=(("act", ("broken",)),)),
+                Transition("", when=(("act", ("renamed",)),), stays=True),
             ),
         ),
     ),
@@ -134,7 +134,7 @@ BOATS = Register(
         Running(Field("paper_no", both("证书号")), "afloat", "{year}{month:02d}-{serial:03d}"),
         Running(Field("list_no", both("序号")), "afloat", "L{serial}"),
     ),
-    succession=Succession(
+    renewal=Renewal(
         same=("owner_card",),
         alike=("boat_name", "berth"),
         days=90,
@@ -151,12 +151,12 @@ TWIN = Form(
     both("疑似表"),
     (
         TWIN_KEY,
-        Field("pair_name", both("两船"), means=Means.TITLE),
+        Field("pair_name", both("两船"), means=FieldRole.TITLE),
         Field("first_no", both("甲船号")),
         Field("second_no", both("乙船号")),
         Field("first_card", both("甲证号")),
         Field("second_card", both("乙证号")),
-        Field("pair_harbour", both("港口"), means=Means.AREA),
+        Field("pair_harbour", both("港口"), means=FieldRole.AREA),
         Field("evidence", both("依据")),
     ),
     "",
@@ -190,7 +190,7 @@ TWINS = Register(
 
 
 def row(form: Form, line: int, key: str, *, file: str = "a.xlsx", **more: Any) -> Record:
-    """One row: its fields stand in line *line*, columns A, B, … in the form's order. ``deed`` and what else a record
+    """One row: its fields stand in line *line*, columns A, B, … in the form's order. ``action`` and what else a record
     has may be given; any other keyword is a value.
     """
     special = {
@@ -210,12 +210,12 @@ def row(form: Form, line: int, key: str, *, file: str = "a.xlsx", **more: Any) -
     )
 
 
-def boat(key: str = "7", state: str = "afloat", **values: Any) -> Entry:
+def boat(key: str = "7", state: str = "afloat", **values: Any) -> RecordState:
     """A boat as it stands in the register."""
     about = {name: values.pop(name) for name in ("owner_no", "version", "since", "due", "reason") if name in values}
     if "owner_no" in about:
         about["owner"] = about.pop("owner_no")
-    return Entry("boats", key, {"boat_no": key, **values}, state=state, **about)
+    return RecordState("boats", key, {"boat_no": key, **values}, state=state, **about)
 
 
 def working_days_left(due: date, stopped: date, resumed: date) -> date:
@@ -227,12 +227,12 @@ def working_days_left(due: date, stopped: date, resumed: date) -> date:
 class Harbour:
     """A register under test: takes rows on a day, remembers records, events and numbers as the ledger does."""
 
-    entries: dict[str, Entry] = field(default_factory=dict)
+    entries: dict[str, RecordState] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
     serials: dict[str, int] = field(default_factory=dict)
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
-    def put(self, *boats: Entry) -> None:
+    def put(self, *boats: RecordState) -> None:
         """Let *boats* stand in the register."""
         self.entries.update((each.key, each) for each in boats)
 
@@ -243,7 +243,7 @@ class Harbour:
         day: date = TODAY,
         due: bool = False,
         actors: Mapping[str, str] | None = None,
-        as_of: Callable[[str, int], Entry | None] = lambda key, version: None,
+        as_of: Callable[[str, int], RecordState | None] = lambda key, version: None,
     ) -> Merged:
         """Merge *rows* of *form* in a run of their own."""
         before = tuple(self.events)
@@ -261,5 +261,5 @@ class Harbour:
     def lived(self, *events: Event) -> None:
         """Let *events* have happened."""
         for each in events:
-            self.entries[each.key] = advance(self.entries.get(each.key), each)
+            self.entries[each.key] = apply_event(self.entries.get(each.key), each)
             self.events.append(each)

@@ -12,7 +12,7 @@ import pytest
 from pipeline.domain.embedded_metadata import token
 from pipeline.domain.finding import Finding
 from pipeline.domain.record import Event, Record
-from pipeline.merge.match_records import Fate, Merge, Merged
+from pipeline.merge.match_records import Merge, Merged, RowOutcome
 from schemas.language import Severity
 from tests.merge.boats import BOATS, DEED, PAPERS, SURVEY, TODAY, TWIN, TWINS, Harbour, boat, row
 
@@ -24,23 +24,23 @@ def harbour() -> Harbour:
     return Harbour()
 
 
-def fates(merged: Merged) -> list[Fate]:
-    return list(merged.fates.values())
+def outcomes(merged: Merged) -> list[RowOutcome]:
+    return list(merged.outcomes.values())
 
 
 def details(finding: Finding) -> dict[str, str]:
     return dict(finding.details)
 
 
-def deed(act: str, day: date | None = TODAY, line: int = 4, key: str = "7", **more: Any) -> Record:
+def action(act: str, day: date | None = TODAY, line: int = 4, key: str = "7", **more: Any) -> Record:
     said = {"act": act, "from_day": day.isoformat() if day else "", **more.pop("told", {})}
-    return row(DEED, line, key, deed={code: value for code, value in said.items() if value}, **more)
+    return row(DEED, line, key, action={code: value for code, value in said.items() if value}, **more)
 
 
 def test_a_deed_is_kept_with_its_event_and_only_what_it_changes_with_the_record(harbour: Harbour) -> None:
     harbour.put(boat(boat_name="海燕"))
 
-    merged = harbour.take(DEED, deed("laid_up", told={"teller": "王一"}, notes={"备注": "修船"}))
+    merged = harbour.take(DEED, action("laid_up", told={"teller": "王一"}, notes={"备注": "修船"}))
 
     assert merged.events == [
         Event(
@@ -59,30 +59,30 @@ def test_a_deed_is_kept_with_its_event_and_only_what_it_changes_with_the_record(
             number=1,
             run=5,
             notes={"备注": "修船"},
-            deed={"act": "laid_up", "from_day": "2026-11-23", "teller": "王一"},
+            action={"act": "laid_up", "from_day": "2026-11-23", "teller": "王一"},
         )
     ]
     assert (harbour.entries["7"].state, harbour.entries["7"].values) == (
         "laid_up",
         {"boat_no": "7", "boat_name": "海燕"},
     )
-    assert (fates(merged), merged.pending) == ([Fate.ACCEPTED], [])
+    assert (outcomes(merged), merged.pending) == ([RowOutcome.ACCEPTED], [])
 
 
 def test_a_row_of_deeds_that_comes_again_does_nothing_even_with_a_reason_written_in(harbour: Harbour) -> None:
     harbour.put(boat())
-    harbour.take(DEED, deed("laid_up"))
+    harbour.take(DEED, action("laid_up"))
 
-    again = harbour.take(DEED, deed("laid_up", told={"cause": "修船", "teller": "王一"}))
-    other_day = harbour.take(DEED, deed("laid_up", TODAY - timedelta(days=1)))
+    again = harbour.take(DEED, action("laid_up", told={"cause": "修船", "teller": "王一"}))
+    other_day = harbour.take(DEED, action("laid_up", TODAY - timedelta(days=1)))
 
-    assert (fates(again), again.events, again.findings) == ([Fate.UNCHANGED], [], [])
+    assert (outcomes(again), again.events, again.findings) == ([RowOutcome.UNCHANGED], [], [])
     assert [found.rule for found in other_day.findings] == ["step.refused"]
 
 
 def test_a_deed_of_a_day_to_come_is_announced_and_does_its_work_when_it_is_due(harbour: Harbour) -> None:
     harbour.put(boat(boat_name="海燕"))
-    row_of_it = deed("renamed", TOMORROW, boat_name="海鸥")
+    row_of_it = action("renamed", TOMORROW, boat_name="海鸥")
 
     merged = harbour.take(DEED, row_of_it)
 
@@ -90,35 +90,35 @@ def test_a_deed_of_a_day_to_come_is_announced_and_does_its_work_when_it_is_due(h
     (waiting,) = merged.pending
     assert (event.state, event.values, harbour.entries["7"].values["boat_name"]) == ("", {}, "海燕")
     assert (waiting.number, waiting.register, waiting.day, waiting.record) == (1, "boats", TOMORROW, row_of_it)
-    assert fates(harbour.take(DEED, row_of_it)) == [Fate.UNCHANGED]
+    assert outcomes(harbour.take(DEED, row_of_it)) == [RowOutcome.UNCHANGED]
 
     done = harbour.take(DEED, row_of_it, day=TOMORROW, due=True)
-    assert (fates(done), done.pending) == ([Fate.ACCEPTED], [])
+    assert (outcomes(done), done.pending) == ([RowOutcome.ACCEPTED], [])
     assert harbour.entries["7"].values["boat_name"] == "海鸥"
     assert done.events[0].before == {"boat_name": "海燕"}
 
 
 def test_two_deeds_that_fall_due_together_are_no_conflict(harbour: Harbour) -> None:
     harbour.put(boat(boat_name="海燕"))
-    rows = [deed("renamed", boat_name="海鸥"), deed("renamed", line=5, boat_name="海雁")]
+    rows = [action("renamed", boat_name="海鸥"), action("renamed", line=5, boat_name="海雁")]
 
-    assert fates(harbour.take(DEED, *rows)) == [Fate.REJECTED] * 2
-    assert fates(harbour.take(DEED, *rows, due=True)) == [Fate.ACCEPTED] * 2
+    assert outcomes(harbour.take(DEED, *rows)) == [RowOutcome.REJECTED] * 2
+    assert outcomes(harbour.take(DEED, *rows, due=True)) == [RowOutcome.ACCEPTED] * 2
     assert harbour.entries["7"].values["boat_name"] == "海雁"
 
 
 def test_a_deed_that_changes_nothing_is_unchanged_and_one_of_no_day_is_in_force_at_once(harbour: Harbour) -> None:
     harbour.put(boat(boat_name="海燕"))
 
-    assert fates(harbour.take(DEED, deed("renamed", boat_name="海燕"))) == [Fate.UNCHANGED]
-    at_once = harbour.take(DEED, deed("renamed", None, boat_name="海鸥"))
+    assert outcomes(harbour.take(DEED, action("renamed", boat_name="海燕"))) == [RowOutcome.UNCHANGED]
+    at_once = harbour.take(DEED, action("renamed", None, boat_name="海鸥"))
     assert (at_once.pending, harbour.entries["7"].values["boat_name"]) == ([], "海鸥")
 
 
 def test_a_deed_of_a_day_to_come_on_what_is_closed_is_refused_at_once_by_its_name(harbour: Harbour) -> None:
     harbour.put(boat(state="broken", boat_name="海燕"))
 
-    merged = harbour.take(DEED, deed("laid_up", TOMORROW))
+    merged = harbour.take(DEED, action("laid_up", TOMORROW))
 
     (finding,) = merged.findings
     assert (finding.rule, finding.cell, finding.field, finding.value) == ("step.refused", "A4", "boat_no", "7")
@@ -131,12 +131,12 @@ def test_a_deed_of_a_day_to_come_on_what_is_closed_is_refused_at_once_by_its_nam
         "why@zh": "该户已是“已拆解”，不能再办；请核对号码",
         "why@en": "It is in state “en:已拆解” and closed for good: check the number",
     }
-    assert (fates(merged), merged.pending) == ([Fate.REJECTED], [])
+    assert (outcomes(merged), merged.pending) == ([RowOutcome.REJECTED], [])
 
 
 def test_a_deed_whose_kind_nobody_knows_is_called_by_its_stage(harbour: Harbour) -> None:
     harbour.put(boat())
-    (finding,) = harbour.take(DEED, deed("sunk")).findings
+    (finding,) = harbour.take(DEED, action("sunk")).findings
     assert details(finding)["stage@zh"] == "变动"
 
 
@@ -145,9 +145,9 @@ def test_what_was_paused_goes_on_where_it_stood_with_the_days_that_were_left(har
         Event("boats", "7", "papers", {"boat_no": "7"}, {}, {}, state="to_survey", on=date(2026, 11, 2), number=1),
         Event("boats", "7", "", {}, {}, {}, owner="K2", due=date(2026, 11, 20), number=2, reason="补照片"),
     )
-    harbour.take(DEED, deed("laid_up", date(2026, 11, 10)), day=date(2026, 11, 12))
+    harbour.take(DEED, action("laid_up", date(2026, 11, 10)), day=date(2026, 11, 12))
 
-    merged = harbour.take(DEED, deed("resumed", TODAY, line=5))
+    merged = harbour.take(DEED, action("resumed", TODAY, line=5))
 
     (event,) = merged.events
     assert (event.state, event.owner, event.due, event.reason) == ("to_survey", "K2", date(2026, 12, 3), "补照片")
@@ -157,14 +157,14 @@ def test_what_was_paused_goes_on_where_it_stood_with_the_days_that_were_left(har
 def test_pause_and_end_of_pause_on_one_sheet_are_both_taken(harbour: Harbour) -> None:
     harbour.lived(Event("boats", "7", "papers", {"boat_no": "7"}, {}, {}, state="afloat", on=TODAY, number=1))
 
-    merged = harbour.take(DEED, deed("laid_up"), deed("resumed", TODAY, line=5))
+    merged = harbour.take(DEED, action("laid_up"), action("resumed", TODAY, line=5))
 
     assert [(event.state, event.due) for event in merged.events] == [("laid_up", None), ("afloat", None)]
 
 
 def test_a_pause_of_which_no_life_tells_ends_in_the_state_it_is_in(harbour: Harbour) -> None:
     harbour.put(boat(state="laid_up"))
-    (event,) = harbour.take(DEED, deed("resumed")).events
+    (event,) = harbour.take(DEED, action("resumed")).events
     assert (event.state, event.owner) == ("laid_up", None)
 
 
@@ -216,7 +216,7 @@ def test_a_new_number_for_the_same_boat_ends_the_old_one_and_links_both(harbour:
     ]
     assert (harbour.entries["7"].state, harbour.entries["7"].values["next_no"]) == ("renewed", "8")
     assert set(merged.entries) == {"7", "8"}
-    assert fates(merged) == [Fate.ACCEPTED]
+    assert outcomes(merged) == [RowOutcome.ACCEPTED]
 
 
 def test_one_old_number_is_renewed_by_one_new_one_alone(harbour: Harbour) -> None:
@@ -275,17 +275,17 @@ def test_what_is_closed_is_not_changed_and_the_cell_that_would_is_named(harbour:
     assert [(found.rule, found.cell, found.value, details(found)) for found in merged.findings] == [
         ("record.closed", "F5", "4号", {"title": "海燕", "state@zh": "已拆解", "state@en": "en:已拆解"})
     ]
-    assert (fates(merged), harbour.entries["7"].values["berth"]) == ([Fate.REJECTED], "3号")
-    assert fates(harbour.take(PAPERS, row(PAPERS, 6, "7", berth="3号"))) == [Fate.UNCHANGED]
+    assert (outcomes(merged), harbour.entries["7"].values["berth"]) == ([RowOutcome.REJECTED], "3号")
+    assert outcomes(harbour.take(PAPERS, row(PAPERS, 6, "7", berth="3号"))) == [RowOutcome.UNCHANGED]
 
 
 def test_notes_alone_are_news_once(harbour: Harbour) -> None:
     harbour.put(boat(boat_name="海燕"))
     said = {"boat_name": "海燕", "notes": {"备注": "红漆"}}
 
-    assert fates(harbour.take(PAPERS, row(PAPERS, 5, "7", **said))) == [Fate.ACCEPTED]
+    assert outcomes(harbour.take(PAPERS, row(PAPERS, 5, "7", **said))) == [RowOutcome.ACCEPTED]
     assert harbour.entries["7"].notes == {"备注": "红漆"}
-    assert fates(harbour.take(PAPERS, row(PAPERS, 5, "7", **said))) == [Fate.UNCHANGED]
+    assert outcomes(harbour.take(PAPERS, row(PAPERS, 5, "7", **said))) == [RowOutcome.UNCHANGED]
 
 
 def test_running_numbers_count_by_what_their_pattern_says_and_are_given_once(harbour: Harbour) -> None:
@@ -340,12 +340,12 @@ def test_a_row_under_another_s_key_is_told_once_at_the_record_it_was_written_for
         {"original": "7"},
     )
     silent = harbour.take(PAPERS, left)
-    assert (silent.findings, fates(silent)) == ([], [Fate.REJECTED])
+    assert (silent.findings, outcomes(silent)) == ([], [RowOutcome.REJECTED])
 
 
 def test_a_key_that_nobody_registered_names_the_register(harbour: Harbour) -> None:
-    for wrong in (deed("laid_up"), row(PAPERS, 4, "7", berth="9号", partial=True)):
-        form = DEED if wrong.deed else PAPERS
+    for wrong in (action("laid_up"), row(PAPERS, 4, "7", berth="9号", partial=True)):
+        form = DEED if wrong.action else PAPERS
         (finding,) = harbour.take(form, wrong).findings
         assert (finding.rule, finding.field, finding.value, finding.key, details(finding)) == (
             "key.unknown",
@@ -364,9 +364,9 @@ def pair_row(**values: str) -> Merged:
 
 
 def test_what_the_program_keeps_no_sheet_opens_or_changes() -> None:
-    assert fates(pair_row(first_no="7")) == [Fate.UNCHANGED]
+    assert outcomes(pair_row(first_no="7")) == [RowOutcome.UNCHANGED]
     merged = pair_row(first_no="7", second_no="9")
-    assert fates(merged) == [Fate.REJECTED]
+    assert outcomes(merged) == [RowOutcome.REJECTED]
     assert [(found.rule, found.cell, found.value, details(found)["register@zh"]) for found in merged.findings] == [
         ("pair.kept", "D4", "9", "疑似同船")
     ]

@@ -8,18 +8,18 @@ from itertools import count
 
 import pytest
 
-from pipeline.domain.record import Entry, Event
-from pipeline.domain.record_fold import advance
+from pipeline.domain.record import Event, RecordState
+from pipeline.domain.record_fold import apply_event
 from pipeline.domain.roster import Area, Roster
-from pipeline.merge.keep_pairs import KeepPairs, Kept, Pair
-from schemas.language import Language, Words
+from pipeline.merge.keep_pairs import KeepPairs, KeyPair, PairChanges
+from schemas.language import Language, Localized
 from tests.merge.boats import BOATS, PAIRS, TODAY, TWINS, boat, both
 
 ROSTER = Roster(TODAY, areas={"n": Area("n", "北港"), "s": Area("s", "南港")})
 ONE = replace(boat("7", boat_name="海燕", owner_card="C1"), area="n")
 OTHER = replace(boat("8", boat_name="海雁"), area="s")
 CARD, NAME = both("证号相同"), both("船名相近")
-PAIR: Pair = ("7", "8")
+PAIR: KeyPair = ("7", "8")
 
 
 def keeper(language: Language = "zh") -> KeepPairs:
@@ -27,19 +27,22 @@ def keeper(language: Language = "zh") -> KeepPairs:
 
 
 def settle(
-    pair: Entry | None, *evidence: Words, boats: Sequence[Entry] = (ONE, OTHER), language: Language = "zh"
-) -> Kept:
+    pair: RecordState | None,
+    *evidence: Localized,
+    boats: Sequence[RecordState] = (ONE, OTHER),
+    language: Language = "zh",
+) -> PairChanges:
     standing = {pair.key: pair} if pair else {}
     return keeper(language).settle(standing, {PAIR: evidence}, {each.key: each for each in boats})
 
 
-def opened(state: str = "asked", *evidence: Words, **values: str | None) -> Entry:
+def opened(state: str = "asked", *evidence: Localized, **values: str | None) -> RecordState:
     """A pair as it was opened, then led to *state*."""
     (event,) = settle(None, *(evidence or (CARD,))).events
-    return replace(advance(None, replace(event, values={**event.values, **values})), state=state)
+    return replace(apply_event(None, replace(event, values={**event.values, **values})), state=state)
 
 
-def only(kept: Kept) -> Event:
+def only(kept: PairChanges) -> Event:
     (event,) = kept.events
     assert list(kept.entries) == [event.key]
     return event
@@ -103,7 +106,7 @@ def test_pairs_are_taken_in_the_order_of_their_keys_and_numbered_so() -> None:
 @pytest.mark.parametrize("state", ["", "gone", "merged"])
 @pytest.mark.parametrize(("second", "said"), [(OTHER, ()), (replace(OTHER, state="broken"), (CARD,))])
 def test_nothing_is_opened_that_nothing_speaks_for_or_that_is_settled(
-    state: str, second: Entry, said: Sequence[Words]
+    state: str, second: RecordState, said: Sequence[Localized]
 ) -> None:
     pair = opened(state) if state else None
     assert settle(pair, *said, boats=(ONE, second)).events == []
@@ -142,7 +145,7 @@ def test_a_waiting_pair_is_renewed_where_something_changed_and_left_alone_otherw
     ],
 )
 def test_a_waiting_pair_that_is_settled_is_closed_and_says_why(
-    boats: Sequence[Entry], said: Sequence[Words], outcome: str
+    boats: Sequence[RecordState], said: Sequence[Localized], outcome: str
 ) -> None:
     assert changed(only(settle(opened(), *said, boats=boats))) == ("gone", {"outcome": outcome}, {})
 
@@ -156,7 +159,7 @@ def test_a_waiting_pair_that_is_settled_is_closed_and_says_why(
         ((ONE, OTHER), "After a correction nothing speaks for it any more"),
     ],
 )
-def test_the_reason_is_given_in_english_too(boats: Sequence[Entry], outcome: str) -> None:
+def test_the_reason_is_given_in_english_too(boats: Sequence[RecordState], outcome: str) -> None:
     assert only(settle(opened(), boats=boats, language="en")).values == {"outcome": outcome}
 
 
@@ -199,5 +202,5 @@ def test_records_that_are_closed_or_follow_each_other_are_no_suspicion() -> None
 
 
 def test_a_register_without_renewals_links_nothing() -> None:
-    plain = replace(keeper(), register=replace(BOATS, succession=None))
+    plain = replace(keeper(), register=replace(BOATS, renewal=None))
     assert not plain.unlike(ONE, replace(OTHER, values={"previous_no": "7"}))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from itertools import count
 
-from pipeline.domain.record import Entry, Record
+from pipeline.domain.record import Record, RecordState
 from pipeline.merge.keep_rows_whole import merge_whole, row_of
-from pipeline.merge.match_records import Fate, Merge
+from pipeline.merge.match_records import Merge, RowOutcome
 from schemas.language import Form
 from tests.merge.boats import BOATS, PAPERS, SURVEY, TODAY, boat, row
 
 
-def merged(*parts: tuple[Form, list[Record]]) -> tuple[dict[str, Entry], list[list[Fate]], list[str]]:
+def merged(*parts: tuple[Form, list[Record]]) -> tuple[dict[str, RecordState], list[list[RowOutcome]], list[str]]:
     """What stands then, each part's fates, and the rules told."""
 
     def begin() -> Merge:
@@ -21,7 +21,7 @@ def merged(*parts: tuple[Form, list[Record]]) -> tuple[dict[str, Entry], list[li
     merge, taken = merge_whole(begin, parts)
     return (
         merge.entries,
-        [list(each.fates.values()) for each in taken],
+        [list(each.outcomes.values()) for each in taken],
         [found.rule for each in taken for found in each.findings],
     )
 
@@ -38,11 +38,11 @@ def test_a_row_whose_step_is_refused_corrects_nothing_and_the_others_enter() -> 
     good, step = both_parts(4, "7")
     late, refused = both_parts(5, "8")
 
-    entries, fates, told = merged((PAPERS, [good, late]), (SURVEY, [step, refused]))
+    entries, outcomes, told = merged((PAPERS, [good, late]), (SURVEY, [step, refused]))
 
     assert [entries[key].values["berth"] for key in ("7", "8")] == ["40号", "1号"]
     assert entries["7"].state == "afloat"
-    assert fates == [[Fate.ACCEPTED], [Fate.ACCEPTED, Fate.REJECTED]]
+    assert outcomes == [[RowOutcome.ACCEPTED], [RowOutcome.ACCEPTED, RowOutcome.REJECTED]]
     assert told == ["step.refused"]
 
 
@@ -50,10 +50,10 @@ def test_rows_of_another_line_or_sheet_are_other_rows() -> None:
     late, refused = both_parts(5, "8")
     elsewhere = row(PAPERS, 5, "8", sheet="另一页", partial=True, boat_name="海燕")
 
-    entries, fates, _ = merged((PAPERS, [late, elsewhere]), (SURVEY, [refused]))
+    entries, outcomes, _ = merged((PAPERS, [late, elsewhere]), (SURVEY, [refused]))
 
     assert (entries["8"].values["berth"], entries["8"].values["boat_name"]) == ("1号", "海燕")
-    assert fates == [[Fate.ACCEPTED], [Fate.REJECTED]]
+    assert outcomes == [[RowOutcome.ACCEPTED], [RowOutcome.REJECTED]]
     assert (row_of(late), row_of(refused)) == (("hash of a.xlsx", "待检验", late.row),) * 2
     assert row_of(elsewhere) != row_of(late)
 
@@ -67,5 +67,5 @@ def test_when_nothing_is_torn_all_is_merged_once() -> None:
 
     _, (taken,) = merge_whole(begin, [(PAPERS, [row(PAPERS, 4, "7"), row(PAPERS, 5, "8")])])
 
-    assert list(taken.fates.values()) == [Fate.ACCEPTED] * 2
+    assert list(taken.outcomes.values()) == [RowOutcome.ACCEPTED] * 2
     assert next(begun) == 1

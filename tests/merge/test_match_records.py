@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from pipeline.domain.embedded_metadata import token
-from pipeline.domain.record import Entry
-from pipeline.merge.match_records import Fate, Merge, Merged
+from pipeline.domain.record import RecordState
+from pipeline.merge.match_records import Merge, Merged, RowOutcome
 from schemas.language import Form
 from tests.shop import DECISION, LOOK, OPENING, SHOPS, TODAY, record
 
@@ -16,7 +16,7 @@ class Shops:
     """A register under test: takes rows, and remembers like the ledger does."""
 
     def __init__(self) -> None:
-        self.entries: dict[str, Entry] = {}
+        self.entries: dict[str, RecordState] = {}
         self.serials: dict[str, int] = {}
         self.numbers = count(1)
 
@@ -25,7 +25,9 @@ class Shops:
         return merge.take(form, [*rows])
 
     def put(self, state: str, **values: Any) -> None:
-        self.entries["7"] = Entry("shops", "7", {"shop_no": "7", **values}, state=state, version=next(self.numbers))
+        self.entries["7"] = RecordState(
+            "shops", "7", {"shop_no": "7", **values}, state=state, version=next(self.numbers)
+        )
 
 
 @pytest.fixture
@@ -33,8 +35,8 @@ def shops() -> Shops:
     return Shops()
 
 
-def fates(merged: Merged) -> list[str]:
-    return [fate.value for fate in merged.fates.values()]
+def outcomes(merged: Merged) -> list[str]:
+    return [fate.value for fate in merged.outcomes.values()]
 
 
 def test_a_new_key_opens_a_record_in_the_first_state_and_keeps_its_cells(shops: Shops) -> None:
@@ -44,7 +46,7 @@ def test_a_new_key_opens_a_record_in_the_first_state_and_keeps_its_cells(shops: 
     assert (event.opens, event.state, event.cells) == (True, "new", {"shop_no": "A5", "shop_title": "B5"})
     assert shops.entries["7"].values == {"shop_no": "7", "shop_title": "甲店"}
     assert str(shops.entries["7"].source) == "a.xlsx!表1!A5"
-    assert fates(merged) == ["accepted"]
+    assert outcomes(merged) == ["accepted"]
 
 
 def test_a_row_that_says_what_is_known_changes_nothing(shops: Shops) -> None:
@@ -53,7 +55,7 @@ def test_a_row_that_says_what_is_known_changes_nothing(shops: Shops) -> None:
 
     again = shops.take(OPENING, record(OPENING, 9, shop_no="7", shop_title="甲店"))
 
-    assert (again.events, fates(again)) == ([], ["unchanged"])
+    assert (again.events, outcomes(again)) == ([], ["unchanged"])
 
 
 def test_the_newer_sheet_wins_field_by_field_and_a_blank_takes_nothing_away(shops: Shops) -> None:
@@ -79,7 +81,7 @@ def test_two_rows_of_one_run_that_disagree_both_stay_out_and_name_each_other(sho
         record(OPENING, 9, file="b.xlsx", shop_no="8", shop_tel="2"),
     )
 
-    assert fates(merged) == ["rejected", "rejected", "accepted"]
+    assert outcomes(merged) == ["rejected", "rejected", "accepted"]
     assert [(found.rule, found.file, found.cell, dict(found.details)["other"]) for found in merged.findings] == [
         ("key.twice", "a.xlsx", "C5", "b.xlsx!表1!C8"),
         ("key.twice", "b.xlsx", "C8", "a.xlsx!表1!C5"),
@@ -92,7 +94,7 @@ def test_two_rows_of_one_run_that_complete_each_other_both_enter(shops: Shops) -
         OPENING, record(OPENING, 5, shop_no="7", shop_title="甲店"), record(OPENING, 6, shop_no="7", shop_tel="2")
     )
 
-    assert fates(merged) == ["accepted", "accepted"]
+    assert outcomes(merged) == ["accepted", "accepted"]
     assert shops.entries["7"].values == {"shop_no": "7", "shop_title": "甲店", "shop_tel": "2"}
 
 
@@ -100,7 +102,7 @@ def test_a_stage_for_a_key_nobody_registered_is_a_finding_at_the_key(shops: Shop
     merged = shops.take(LOOK, record(LOOK, 4, shop_no="99", looks="good"))
 
     assert [(found.rule, found.cell, found.value) for found in merged.findings] == [("key.unknown", "A4", "99")]
-    assert (fates(merged), shops.entries) == (["rejected"], {})
+    assert (outcomes(merged), shops.entries) == (["rejected"], {})
 
 
 def test_a_step_that_is_not_next_is_refused_and_says_what_is(shops: Shops) -> None:
@@ -125,7 +127,7 @@ def test_a_stage_leads_on_and_the_derived_field_follows(shops: Shops) -> None:
 
 def test_passing_gives_a_running_number_and_each_record_its_own(shops: Shops) -> None:
     for key in ("7", "8"):
-        shops.entries[key] = Entry("shops", key, {"shop_no": key, "looks": "good"}, state="to_decide")
+        shops.entries[key] = RecordState("shops", key, {"shop_no": key, "looks": "good"}, state="to_decide")
 
     shops.take(DECISION, *(record(DECISION, at, shop_no=key, decided="yes") for at, key in ((4, "7"), (5, "8"))))
 
@@ -158,7 +160,7 @@ def test_a_step_dropped_twice_is_unchanged_the_second_time(shops: Shops) -> None
 
     again = shops.take(LOOK, record(LOOK, 4, shop_no="7", looks="good"))
 
-    assert (again.findings, fates(again)) == ([], ["unchanged"])
+    assert (again.findings, outcomes(again)) == ([], ["unchanged"])
 
 
 def test_prefilled_cells_state_nothing_but_a_correction_does(shops: Shops) -> None:
@@ -168,14 +170,14 @@ def test_prefilled_cells_state_nothing_but_a_correction_does(shops: Shops) -> No
 
     merged = shops.take(OPENING, left, typed)
 
-    assert fates(merged) == [Fate.UNCHANGED, Fate.ACCEPTED]
+    assert outcomes(merged) == [RowOutcome.UNCHANGED, RowOutcome.ACCEPTED]
     assert (shops.entries["7"].values["shop_tel"], shops.entries["7"].state) == ("2", "to_look")
 
 
 def stale(shops: Shops, typed: str) -> Merged:
     """A worklist written when the telephone was 1; the register says 2 since."""
-    before = Entry("shops", "7", {"shop_no": "7", "shop_tel": "1"}, version=1)
-    shops.entries["7"] = Entry("shops", "7", {"shop_no": "7", "shop_tel": "2"}, state="to_look", version=5)
+    before = RecordState("shops", "7", {"shop_no": "7", "shop_tel": "1"}, version=1)
+    shops.entries["7"] = RecordState("shops", "7", {"shop_no": "7", "shop_tel": "2"}, state="to_look", version=5)
     merge = Merge(SHOPS, shops.entries, {}, shops.numbers, TODAY, 1, {}, lambda key, version: before)
     row = record(OPENING, 4, shop_no="7", shop_tel=typed, partial=True, token=token("7", 1))
     return merge.take(OPENING, [row])
@@ -184,7 +186,7 @@ def stale(shops: Shops, typed: str) -> Merged:
 def test_an_old_worklist_does_not_bring_back_what_was_changed_since(shops: Shops) -> None:
     merged = stale(shops, typed="1")
 
-    assert (fates(merged), merged.findings, shops.entries["7"].values["shop_tel"]) == (["unchanged"], [], "2")
+    assert (outcomes(merged), merged.findings, shops.entries["7"].values["shop_tel"]) == (["unchanged"], [], "2")
 
 
 def test_a_correction_that_comes_too_late_is_told_with_both_values_and_not_taken(shops: Shops) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.domain.record import Entry, Record
+from pipeline.domain.record import Record, RecordState
 from pipeline.merge.number_records import number_records
 from schemas.language.work import Numbered
 from tests.merge.boats import BOATS, TODAY
@@ -24,7 +24,7 @@ def row(key: str = "", **values: Any) -> Record:
 def number(
     numbered: Numbered,
     *rows: Record,
-    standing: Mapping[str, Entry] | None = None,
+    standing: Mapping[str, RecordState] | None = None,
     serials: dict[str, int] | None = None,
 ) -> list[str]:
     register = replace(BOATS, numbered=numbered)
@@ -50,7 +50,7 @@ def test_without_a_day_of_its_own_a_row_is_of_the_runs_month() -> None:
 
 
 def test_a_row_that_says_what_a_record_says_is_that_record() -> None:
-    known = {"X7": Entry("boats", "X7", {"boat_name": "甲", "until": "2026-10-05"})}
+    known = {"X7": RecordState("boats", "X7", {"boat_name": "甲", "until": "2026-10-05"})}
     again = row(boat_name="甲", until="2026-10-05")
     other = row(boat_name="甲", until="2026-10-06")
     twin = row(boat_name="甲", until="2026-10-06")
@@ -58,7 +58,7 @@ def test_a_row_that_says_what_a_record_says_is_that_record() -> None:
 
 
 def test_a_number_that_somebody_wrote_by_hand_is_left_out() -> None:
-    standing = {"2610-01": Entry("boats", "2610-01", {"boat_name": "手写"})}
+    standing = {"2610-01": RecordState("boats", "2610-01", {"boat_name": "手写"})}
     written = row("2610-02", boat_name="乙", until="2026-10-05")
     assert number(SERIES, written, row(boat_name="甲", until="2026-10-05"), standing=standing) == ["2610-02", "2610-03"]
 
@@ -70,7 +70,7 @@ def test_the_prefix_is_of_what_the_row_holds() -> None:
 
 
 def test_a_composed_number_asks_for_no_register_and_counts_nothing() -> None:
-    def unasked() -> Mapping[str, Entry]:
+    def unasked() -> Mapping[str, RecordState]:
         pytest.fail("the register was asked")
 
     composed = Numbered("{boat_name}-{until}-{year}{month}")

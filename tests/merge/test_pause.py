@@ -5,9 +5,9 @@ from typing import Any
 
 from pipeline.domain.record import Event
 from pipeline.merge.pause import last_pause
-from schemas.language.catalogue import load
+from schemas.language.catalogue import load_catalogue
 
-CUSTOMERS = load().register("customers")
+CUSTOMERS = load_catalogue().register("customers")
 
 
 def event(number: int, day: int, state: str = "", **more: Any) -> Event:
@@ -16,7 +16,7 @@ def event(number: int, day: int, state: str = "", **more: Any) -> Event:
 
 
 def paused(day: int, number: int = 2, named: str = "") -> Event:
-    return event(number, day, "paused", deed={"effective_on": named} if named else {"change_kind": "suspended"})
+    return event(number, day, "paused", action={"effective_on": named} if named else {"change_kind": "suspended"})
 
 
 OPENED = event(1, 2, "to_verify", owner="K02", due=date(2026, 11, 5))
@@ -43,7 +43,7 @@ def test_time_stands_still_from_the_day_that_the_sheet_names_but_not_before_the_
 
 
 def test_of_several_pauses_the_last_counts() -> None:
-    again = event(3, 10, "to_verify", owner="K03", due=date(2026, 11, 12), deed={"change_kind": "resumed"})
+    again = event(3, 10, "to_verify", owner="K03", due=date(2026, 11, 12), action={"change_kind": "resumed"})
 
     found = last_pause(CUSTOMERS, [OPENED, paused(4), again, paused(11, number=4)])
 

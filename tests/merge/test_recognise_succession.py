@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from pipeline.domain.record import Entry
+from pipeline.domain.record import RecordState
 from pipeline.merge.recognise_renewal import are_alike, predecessor
-from schemas.language.catalogue import load
+from schemas.language.catalogue import load_catalogue
 
-CUSTOMERS = load().register("customers")
+CUSTOMERS = load_catalogue().register("customers")
 TODAY = date(2026, 11, 23)
 SHOP = {
     "licence_no": "131123100018",
@@ -21,8 +21,8 @@ SHOP = {
 NEW = {**SHOP, "licence_no": "131123100999", "valid_until": "2032-01-31"}
 
 
-def old(key: str = "131123100018", state: str = "archived", **values: Any) -> Entry:
-    return Entry("customers", key, {**SHOP, "licence_no": key, **values}, state=state)
+def old(key: str = "131123100018", state: str = "archived", **values: Any) -> RecordState:
+    return RecordState("customers", key, {**SHOP, "licence_no": key, **values}, state=state)
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_names_and_addresses_are_alike_when_their_digits_are_equal_and_their_let
     ],
 )
 def test_a_new_licence_renews_the_one_of_the_same_shop_that_ends(
-    why: str, entry: Entry, new: dict[str, str], found: bool
+    why: str, entry: RecordState, new: dict[str, str], found: bool
 ) -> None:
     result = predecessor(CUSTOMERS, {**NEW, **new}, [entry], TODAY)
 

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.domain.embedded_metadata import token
 from pipeline.domain.finding import Finding
-from pipeline.domain.record import Entry, Record
+from pipeline.domain.record import Record, RecordState
 from pipeline.merge.settle_conflicts import conflicts, only_corrections
 from schemas.language import Severity
 from tests.merge.boats import BOATS, DEED, PAPERS, boat, row
@@ -14,11 +14,11 @@ from tests.merge.boats import BOATS, DEED, PAPERS, boat, row
 BEFORE = {("7", 1): boat("7", boat_name="海燕", hull="wood", berth="3号", version=1)}
 
 
-def as_of(key: str, version: int) -> Entry | None:
+def as_of(key: str, version: int) -> RecordState | None:
     return BEFORE.get((key, version))
 
 
-def corrected(*rows: Record, now: Entry) -> tuple[list[dict[str, object]], list[Finding]]:
+def corrected(*rows: Record, now: RecordState) -> tuple[list[dict[str, object]], list[Finding]]:
     """What is left of the rows, and what is told."""
     findings = only_corrections(PAPERS, rows, {"7": now}, as_of)
     return [each.values for each in rows], findings
@@ -83,8 +83,8 @@ def test_only_rows_that_disagree_stay_out_and_the_first_other_one_is_named() -> 
 @pytest.mark.parametrize(("second_day", "clash"), [("2026-11-20", True), ("2026-11-21", False)])
 def test_deeds_of_several_days_follow_each_other_and_of_one_day_they_disagree(second_day: str, clash: bool) -> None:
     rows = [
-        row(DEED, 4, "7", deed={"act": "renamed", "from_day": "2026-11-20"}, boat_name="海燕"),
-        row(DEED, 5, "7", deed={"act": "renamed", "from_day": second_day}, boat_name="海鸥"),
+        row(DEED, 4, "7", action={"act": "renamed", "from_day": "2026-11-20"}, boat_name="海燕"),
+        row(DEED, 5, "7", action={"act": "renamed", "from_day": second_day}, boat_name="海鸥"),
     ]
 
     at, findings = conflicts(BOATS, DEED, rows)
@@ -183,12 +183,12 @@ def test_a_late_correction_is_told_in_words_of_people_on_both_sides() -> None:
 
 
 @pytest.mark.parametrize("carried", ["", "nonsense", token("7", 5), token("7", 9)])
-def test_without_a_token_of_an_older_version_the_register_of_now_is_what_was_written(carried: str) -> None:
-    def never(key: str, version: int) -> Entry | None:
+def test_without_a_token_of_an_older_version_the_register_of_now_is_what_was_written(metadata: str) -> None:
+    def never(key: str, version: int) -> RecordState | None:
         raise AssertionError("nothing older is to be looked up")
 
     now = boat("7", boat_name="海燕", version=5)
-    typed = row(PAPERS, 4, "7", boat_name="海鸥", partial=True, token=carried)
+    typed = row(PAPERS, 4, "7", boat_name="海鸥", partial=True, token=metadata)
 
     assert only_corrections(PAPERS, [typed], {"7": now}, never) == []
     assert typed.values == {"boat_no": "7", "boat_name": "海鸥"}

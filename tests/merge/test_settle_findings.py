@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.domain.finding import Finding, OpenFinding
 from pipeline.domain.rulebook.editing import KEPT
-from pipeline.merge.diff_findings import Settled, Touched, settle
+from pipeline.merge.diff_findings import FindingsDiff, Touched, diff_findings
 from schemas.language import Severity
 
 DAY = date(2026, 11, 23)
@@ -16,13 +16,13 @@ KEYLESS = replace(WRONG, key="", field="shop_no", cell="A5")
 STANDING = Finding("roster.nobody", Severity.ERROR, key="131")
 
 
-def after(standing: Finding, *raised: Finding, touched: Touched = Touched(), days: int = 0) -> Settled:
+def after(standing: Finding, *raised: Finding, touched: Touched = Touched(), days: int = 0) -> FindingsDiff:
     opened = OpenFinding(1, standing, "K1", DAY - timedelta(days=3))
-    return settle([opened], [(each, "K1") for each in raised], touched, DAY + timedelta(days=days))
+    return diff_findings([opened], [(each, "K1") for each in raised], touched, DAY + timedelta(days=days))
 
 
 def test_a_finding_on_a_row_nobody_touched_stays_open() -> None:
-    assert after(WRONG) == Settled()
+    assert after(WRONG) == FindingsDiff()
 
 
 def test_a_mended_row_closes_its_finding_under_whatever_file_name() -> None:
@@ -54,7 +54,7 @@ def test_a_finding_without_a_key_closes_when_its_file_is_read_again() -> None:
 
 def test_what_is_wrong_with_the_office_closes_as_soon_as_it_is_not_raised() -> None:
     assert after(STANDING).closed == [1]
-    assert after(STANDING, STANDING) == Settled()
+    assert after(STANDING, STANDING) == FindingsDiff()
 
 
 @pytest.mark.parametrize(("days", "closed"), [(3, []), (4, [1])])
@@ -70,7 +70,7 @@ def test_a_warning_has_been_seen_once_its_record_is_finished() -> None:
 
 def test_two_places_with_the_same_fault_are_two_findings() -> None:
     there = replace(WRONG, file="b.xlsx", submission="sha2")
-    assert settle([], [(WRONG, "K1"), (there, "K1")], Touched(), DAY).new == [(WRONG, "K1"), (there, "K1")]
+    assert diff_findings([], [(WRONG, "K1"), (there, "K1")], Touched(), DAY).new == [(WRONG, "K1"), (there, "K1")]
 
 
 LOOK = replace(WRONG, rule="record.transferred", severity=Severity.WARNING)
@@ -125,9 +125,9 @@ def test_a_fault_that_is_still_in_the_corrected_copy_keeps_its_age(member: str, 
 def test_of_the_same_fault_open_twice_the_elder_is_kept_and_a_new_owner_is_noted() -> None:
     opened = [OpenFinding(number, KEYLESS, "K1", DAY - timedelta(days=9 - number)) for number in (1, 2)]
 
-    settled = settle(opened, [(KEYLESS, "K2")], Touched(files={"a.xlsx"}), DAY)
+    settled = diff_findings(opened, [(KEYLESS, "K2")], Touched(files={"a.xlsx"}), DAY)
 
-    assert settled == Settled([], [replace(opened[0], owner="K2")], [2])
+    assert settled == FindingsDiff([], [replace(opened[0], owner="K2")], [2])
 
 
 def test_the_same_fault_of_two_sheets_stays_with_both_when_one_of_them_is_read_once_more() -> None:
@@ -135,5 +135,5 @@ def test_the_same_fault_of_two_sheets_stays_with_both_when_one_of_them_is_read_o
     standing = [OpenFinding(1, WRONG, "K1", DAY), OpenFinding(2, there, "K1", DAY)]
     once_more = Touched(records={("opening", "7")}, files={"b.xlsx"})
 
-    assert settle(standing, [(there, "K1")], once_more, DAY) == Settled()
-    assert settle(standing, [], once_more, DAY).closed == [1, 2]
+    assert diff_findings(standing, [(there, "K1")], once_more, DAY) == FindingsDiff()
+    assert diff_findings(standing, [], once_more, DAY).closed == [1, 2]

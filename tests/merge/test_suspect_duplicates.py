@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
-from pipeline.merge.find_duplicates import Suspect
-from schemas.language import Field, Form, Kind, Likeness, Means, Register, Twins, Values
+from pipeline.merge.find_duplicates import FindDuplicates
+from schemas.language import CombinedMatch, DuplicateRule, Field, FieldRole, Form, Kind, Register, Values
 from tests.shop import words
 
 FORM = Form(
@@ -16,25 +16,25 @@ FORM = Form(
     words("住户表"),
     (
         Field("no", words("编号"), Kind.CODE, key=True),
-        Field("name", words("名称"), means=Means.TITLE),
-        Field("place", words("地址"), means=Means.ADDRESS),
+        Field("name", words("名称"), means=FieldRole.TITLE),
+        Field("place", words("地址"), means=FieldRole.ADDRESS),
         Field("tel", words("电话"), Kind.PHONE),
         Field("card", words("证号"), Kind.CODE),
     ),
     "",
 )
 HOUSES = Register("houses", words("住户"), (FORM,))
-DECLARED = Twins(alone=("card", "tel"), together=(Likeness(("name", "place"), 2, weak=("超市", "商店")),))
-SUSPECT = Suspect(HOUSES, DECLARED)
+DECLARED = DuplicateRule(exact=("card", "tel"), combined=(CombinedMatch(("name", "place"), 2, weak=("超市", "商店")),))
+SUSPECT = FindDuplicates(HOUSES, DECLARED)
 HERE = {"no": "1", "name": "惠民超市", "place": "北镇周窝村12号", "tel": "13900000001", "card": "X1"}
 
 
 def judged(one: Values, other: Values) -> tuple[bool, list[str]]:
     """Whether the two meet by a trait, and what speaks for their being one."""
-    suspect = Suspect(HOUSES, DECLARED)
-    mine, theirs = suspect.portrait(one), suspect.portrait(other)
-    meet = not set.union(*suspect.traits(mine)).isdisjoint(set.union(*suspect.traits(theirs)))
-    return meet, [each.zh for each in suspect.evidence(mine, theirs)]
+    finder = FindDuplicates(HOUSES, DECLARED)
+    mine, theirs = finder.profile(one), finder.profile(other)
+    meet = not set.union(*finder.blocking_keys(mine)).isdisjoint(set.union(*finder.blocking_keys(theirs)))
+    return meet, [each.zh for each in finder.evidence(mine, theirs)]
 
 
 @pytest.mark.parametrize(
@@ -86,6 +86,6 @@ def test_traits_are_the_same_in_every_process_and_fit_a_database() -> None:
         ).stdout
         for seed in ("1", "2")
     }
-    alone, together = SUSPECT.traits(SUSPECT.portrait(HERE))
-    assert said == {f"{sorted(alone)} {sorted(together)}\n".encode()}
-    assert all(0 <= trait < 2**63 for trait in alone | together)
+    exact, combined = SUSPECT.blocking_keys(SUSPECT.profile(HERE))
+    assert said == {f"{sorted(exact)} {sorted(combined)}\n".encode()}
+    assert all(0 <= trait < 2**63 for trait in exact | combined)

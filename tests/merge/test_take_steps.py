@@ -4,35 +4,35 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.domain.record import Entry
+from pipeline.domain.record import RecordState
 from pipeline.merge.take_steps import step
-from schemas.language import Move, Register, Stage, Words
+from schemas.language import Localized, Register, Stage, Transition
 from tests.merge.boats import BOATS, boat, both
 
 SURVEY, DEED = BOATS.stages[1], BOATS.stages[2]
 
 
-def way(stage: Stage, entry: Entry | None, register: Register = BOATS, **values: str) -> Move | Words:
+def way(stage: Stage, entry: RecordState | None, register: Register = BOATS, **values: str) -> Transition | Localized:
     return step(register, stage, entry, values)
 
 
-def refused(stage: Stage, entry: Entry | None, **values: str) -> tuple[str, str]:
+def refused(stage: Stage, entry: RecordState | None, **values: str) -> tuple[str, str]:
     words = way(stage, entry, **values)
-    assert isinstance(words, Words)
+    assert isinstance(words, Localized)
     return words.zh, words.en
 
 
 def test_the_first_move_that_holds_is_taken_and_a_move_to_nowhere_refuses_in_its_own_words() -> None:
     waiting = boat(state="to_survey", hull="steel")
-    assert way(SURVEY, waiting, verdict="sound") is SURVEY.moves[1]
-    assert way(SURVEY, waiting, verdict="leaky") is SURVEY.moves[2]
+    assert way(SURVEY, waiting, verdict="sound") is SURVEY.transitions[1]
+    assert way(SURVEY, waiting, verdict="leaky") is SURVEY.transitions[2]
     assert way(SURVEY, boat(state="to_survey", hull="wood"), verdict="sound") == both("木船须上坞")
-    assert way(SURVEY, boat(state="to_survey", hull="wood"), verdict="leaky") is SURVEY.moves[2]
+    assert way(SURVEY, boat(state="to_survey", hull="wood"), verdict="leaky") is SURVEY.transitions[2]
     assert refused(SURVEY, waiting, verdict="?") == ("请核对本行的结论", "Check the decision on this row")
 
 
 def test_a_stage_that_opens_needs_no_record() -> None:
-    assert way(BOATS.stages[0], None) is BOATS.stages[0].moves[0]
+    assert way(BOATS.stages[0], None) is BOATS.stages[0].transitions[0]
 
 
 @pytest.mark.parametrize(
@@ -57,18 +57,18 @@ def test_a_step_that_is_not_due_says_where_the_record_stands(state: str, zh: str
 
 
 def test_a_step_too_early_names_the_one_that_is_next() -> None:
-    later = Stage("launch", both("下水"), "clerk", "papers", "afloat", moves=(Move("afloat"),))
+    later = Stage("launch", both("下水"), "clerk", "papers", "afloat", transitions=(Transition("afloat"),))
     words = way(later, boat(state="to_survey"))
-    assert words == Words(
+    assert words == Localized(
         "现在应办的是“检验”，请核对号码，或等到该环节再交",
         "The next step is “en:检验”: check the number, or wait",
     )
 
 
 def test_a_deed_leads_on_from_any_state_but_a_closed_one() -> None:
-    assert way(DEED, boat(state="to_survey"), act="laid_up") is DEED.moves[0]
-    assert way(DEED, boat(state="laid_up"), act="resumed") is DEED.moves[1]
-    assert way(DEED, boat(state="laid_up"), act="broken") is DEED.moves[2]
+    assert way(DEED, boat(state="to_survey"), act="laid_up") is DEED.transitions[0]
+    assert way(DEED, boat(state="laid_up"), act="resumed") is DEED.transitions[1]
+    assert way(DEED, boat(state="laid_up"), act="broken") is DEED.transitions[2]
     assert refused(DEED, boat(state="broken"), act="laid_up") == (
         "该户已是“已拆解”，不能再办；请核对号码",
         "It is in state “en:已拆解” and closed for good: check the number",
@@ -91,7 +91,12 @@ def test_a_deed_that_is_done_already_or_undoes_nothing_is_refused_in_plain_words
 
 def test_what_is_known_of_the_record_may_close_the_way_of_a_deed() -> None:
     only_steel = Stage(
-        "deed", both("变动"), "clerk", "deed", anytime=True, moves=(Move("laid_up", known=(("hull", ("steel",)),)),)
+        "deed",
+        both("变动"),
+        "clerk",
+        "deed",
+        ad_hoc=True,
+        transitions=(Transition("laid_up", known=(("hull", ("steel",)),)),),
     )
-    assert way(only_steel, boat(hull="steel")) is only_steel.moves[0]
-    assert isinstance(way(only_steel, boat(hull="wood")), Words)
+    assert way(only_steel, boat(hull="steel")) is only_steel.transitions[0]
+    assert isinstance(way(only_steel, boat(hull="wood")), Localized)

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.domain.embedded_metadata import Worklist, token
 from pipeline.domain.finding import Finding
-from pipeline.domain.record import Entry, Record
+from pipeline.domain.record import Record, RecordState
 from pipeline.domain.roster import Person, Roster
 from pipeline.merge.worklist_rows import foreign_rows, missing_rows
 from schemas.language import Register, Severity
@@ -22,11 +22,11 @@ ROSTER = Roster(
 LEFT = {"hash of a.xlsx": MINE}
 
 
-def typed(key: str = "9", carried: str = "", sheet: str = "待检验", partial: bool = False) -> Record:
-    return row(SURVEY, 6, key, sheet=sheet, token=carried, partial=partial, verdict="sound")
+def typed(key: str = "9", metadata: str = "", sheet: str = "待检验", partial: bool = False) -> Record:
+    return row(SURVEY, 6, key, sheet=sheet, token=metadata, partial=partial, verdict="sound")
 
 
-def foreign(record: Record, *entries: Entry) -> tuple[bool, list[Finding]]:
+def foreign(record: Record, *entries: RecordState) -> tuple[bool, list[Finding]]:
     rows, findings = foreign_rows(SURVEY, [record], LEFT, {each.key: each for each in entries}, ROSTER)
     assert rows <= {("hash of a.xlsx", record.sheet, record.row)}
     return bool(rows), findings
@@ -68,7 +68,7 @@ def test_a_row_of_another_person_s_is_refused_with_both_names_at_its_key() -> No
         (boat("9", "to_survey", owner_no="K9"), "worklist.row_of_other", "K9"),  # nobody of the roster
     ],
 )
-def test_a_row_typed_in_by_hand_is_refused(entry: Entry | None, rule: str, owner: str) -> None:
+def test_a_row_typed_in_by_hand_is_refused(entry: RecordState | None, rule: str, owner: str) -> None:
     refused, (finding,) = foreign(typed(), *([entry] if entry else []))
 
     assert (refused, finding.rule, dict(finding.details)["owner"]) == (True, rule, owner)
@@ -79,9 +79,9 @@ def test_a_row_typed_in_by_hand_is_refused(entry: Entry | None, rule: str, owner
     [(token("9", 3), "K1", True), (token("8", 9), "K1", False), (token("9", 3), "K2", False), ("x", "K1", False)],
 )
 def test_a_row_pasted_from_an_own_worklist_is_taken_when_it_is_still_theirs_and_bears_its_own_key(
-    carried: str, owner: str, taken: bool
+    metadata: str, owner: str, taken: bool
 ) -> None:
-    assert foreign(typed("9", carried), boat("9", "to_survey", owner_no=owner))[0] is not taken
+    assert foreign(typed("9", metadata), boat("9", "to_survey", owner_no=owner))[0] is not taken
 
 
 def test_the_row_s_correction_is_refused_silently_and_the_rows_after_it_are_still_looked_at() -> None:
@@ -94,7 +94,7 @@ def test_the_row_s_correction_is_refused_silently_and_the_rows_after_it_are_stil
     assert [each.key for each in findings] == ["10"]
 
 
-def missing(*back: str, register: Register = BOATS, **entries: Entry) -> list[Finding]:
+def missing(*back: str, register: Register = BOATS, **entries: RecordState) -> list[Finding]:
     standing = {
         "7": boat("7", "to_survey", owner_no="K1", boat_name="海燕"),
         "8": boat("8", "to_survey", owner_no="K1"),

@@ -15,14 +15,14 @@ from pipeline.errors import FolderError, LedgerError
 from pipeline.outside.ledger import backups as module
 from pipeline.outside.ledger import open_ledger
 from pipeline.outside.ledger.backups import back_up, backups, put_in_place, restored
-from pipeline.settings import Settings, load
-from schemas.language.catalogue import load as catalogue
+from pipeline.settings import Settings, load_settings
+from schemas.language.catalogue import load_catalogue as catalogue
 from tests.test_run import DAY, SHOP, drop, office, shops
 
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    found = load({}, environ={}, folder=tmp_path).settings.model_copy(update={"settle_seconds": 0})
+    found = load_settings({}, environ={}, folder=tmp_path).settings.model_copy(update={"settle_seconds": 0})
     found.inbox.mkdir()
     return found
 
@@ -70,7 +70,7 @@ def test_fourteen_are_kept_the_newest_and_what_is_no_copy_stays(settings: Settin
 
 def test_it_goes_where_the_settings_say_and_none_is_made_when_none_is_wanted(tmp_path: Path) -> None:
     given = {"settle_seconds": 0, "backup_folder": "copies"}
-    settings = load(given, environ={}, folder=tmp_path).settings
+    settings = load_settings(given, environ={}, folder=tmp_path).settings
     settings.inbox.mkdir()
     run(settings.model_copy(update={"backups_kept": 0}), today=DAY)
     assert not (tmp_path / "copies").exists()

@@ -13,7 +13,7 @@ import pytest
 from pipeline.commands.run import run
 from pipeline.errors import SettingsError
 from pipeline.outside.files.file_mode import USUAL, grant
-from pipeline.settings import load
+from pipeline.settings import load_settings
 from schemas.roster.samples import PEOPLE
 from tests.test_run import drop
 
@@ -30,7 +30,7 @@ def _as_before() -> Iterator[None]:
     ("mode", "files", "folders"), [("660", 0o660, 0o770), ("0640", 0o640, 0o750), ("600", 0o600, 0o700)]
 )
 def test_what_a_run_makes_has_the_mode_that_was_set(tmp_path: Path, mode: str, files: int, folders: int) -> None:
-    settings = load({"settle_seconds": 0, "file_mode": mode}, environ={}, folder=tmp_path).settings
+    settings = load_settings({"settle_seconds": 0, "file_mode": mode}, environ={}, folder=tmp_path).settings
     settings.inbox.mkdir()
     drop(settings, PEOPLE)
     run(settings, today=date(2026, 11, 3))
@@ -43,4 +43,4 @@ def test_what_a_run_makes_has_the_mode_that_was_set(tmp_path: Path, mode: str, f
 
 def test_what_is_no_mode_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="file-mode"):
-        load({"file_mode": "rw-rw----"}, environ={}, folder=tmp_path)
+        load_settings({"file_mode": "rw-rw----"}, environ={}, folder=tmp_path)

@@ -17,7 +17,7 @@ from sqlalchemy import create_engine, text
 
 from pipeline.errors import BusyError, LeaseLostError
 from pipeline.outside.ledger import open_ledger
-from pipeline.outside.locking.exclusive_ledger import is_under_way, open_alone
+from pipeline.outside.locking.exclusive_ledger import is_under_way, open_exclusively
 
 DAY = date(2026, 11, 23)
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -28,11 +28,11 @@ HOLDER = """
     from datetime import date, datetime, UTC
     from pathlib import Path
     from pipeline.errors import RuwangError
-    from pipeline.outside.locking.exclusive_ledger import open_alone
+    from pipeline.outside.locking.exclusive_ledger import open_exclusively
     url, folder, seconds = sys.argv[1:]
     try:
-        with open_alone(url, Path(folder), float(seconds)) as ledger, ledger.transaction() as books:
-            books.start_run(date(2026, 11, 22), datetime.now(UTC))
+        with open_exclusively(url, Path(folder), float(seconds)) as ledger, ledger.transaction() as uow:
+            uow.runs.start(date(2026, 11, 22), datetime.now(UTC))
             print("inside", flush=True)
             sys.stdin.readline()
     except RuwangError as error:
@@ -65,15 +65,15 @@ def until_it_runs_out(url: str) -> None:
 
 
 def days(url: str) -> list[date]:
-    with open_ledger(url).transaction() as books:
-        return list(books.run_days().values())
+    with open_ledger(url).transaction() as uow:
+        return list(uow.runs.days().values())
 
 
 def test_a_second_run_is_told_who_holds_the_lease_and_may_go_when_the_first_is_done(
     postgres_url: str, tmp_path: Path
 ) -> None:
     with holder(postgres_url, tmp_path, 60) as first:
-        with pytest.raises(BusyError) as caught, open_alone(postgres_url, tmp_path, 60):
+        with pytest.raises(BusyError) as caught, open_exclusively(postgres_url, tmp_path, 60):
             pass
         assert caught.value.exit_code == 75
         assert f":{first.pid}）" in caught.value.to("zh")
@@ -99,12 +99,12 @@ def test_the_lease_of_a_killed_run_is_taken_over_when_it_has_run_out_and_not_bef
     with holder(postgres_url, tmp_path, 60) as first:
         first.kill()
         first.wait()
-        with pytest.raises(BusyError), open_alone(postgres_url, tmp_path, 60):
+        with pytest.raises(BusyError), open_exclusively(postgres_url, tmp_path, 60):
             pass
         with create_engine(postgres_url).begin() as connection:  # an hour later
             connection.execute(text("UPDATE office.leases SET expires = expires - interval '1 hour'"))
-        with open_alone(postgres_url, tmp_path, 60) as ledger, ledger.transaction() as books:
-            assert books.start_run(DAY, NOW) == 1
+        with open_exclusively(postgres_url, tmp_path, 60) as ledger, ledger.transaction() as uow:
+            assert uow.runs.start(DAY, NOW) == 1
     assert days(postgres_url) == [DAY]
 
 
@@ -113,8 +113,8 @@ def test_a_run_that_stood_still_is_replaced_and_does_not_commit(postgres_url: st
         first.send_signal(signal.SIGSTOP)
         until_it_runs_out(postgres_url)
         # the first has entered run 1 and not committed it: its row would hold us up
-        with open_alone(postgres_url, tmp_path, 60) as ledger, ledger.transaction() as books:
-            assert books.start_run(DAY, NOW) == 1
+        with open_exclusively(postgres_url, tmp_path, 60) as ledger, ledger.transaction() as uow:
+            assert uow.runs.start(DAY, NOW) == 1
         first.send_signal(signal.SIGCONT)
         said, _ = first.communicate("\n")
         assert (said, first.returncode) == ("LeaseLostError\n", 75)
@@ -134,7 +134,7 @@ def test_a_run_that_stood_still_does_not_commit_even_when_nobody_has_taken_its_p
 
 
 def test_a_run_that_lost_its_lease_writes_no_file_either(postgres_url: str, tmp_path: Path) -> None:
-    with open_alone(postgres_url, tmp_path, 1) as ledger:
+    with open_exclusively(postgres_url, tmp_path, 1) as ledger:
         ledger.confirm()
         with create_engine(postgres_url).begin() as connection:
             connection.execute(text("UPDATE office.leases SET expires = clock_timestamp()"))
@@ -145,20 +145,20 @@ def test_a_run_that_lost_its_lease_writes_no_file_either(postgres_url: str, tmp_
 
 def test_each_office_has_a_lease_of_its_own(postgres_url: str, tmp_path: Path) -> None:
     with (
-        open_alone(f"{postgres_url}&office=131123", tmp_path / "a", 60) as one,
-        open_alone(f"{postgres_url}&office=131124", tmp_path / "b", 60) as other,
-        one.transaction() as books,
+        open_exclusively(f"{postgres_url}&office=131123", tmp_path / "a", 60) as one,
+        open_exclusively(f"{postgres_url}&office=131124", tmp_path / "b", 60) as other,
+        one.transaction() as uow,
         other.transaction() as others,
     ):
-        assert books.start_run(DAY, NOW) == 1
-        assert others.start_run(NOW.date(), NOW) == 1
-        assert others.last_run() == (1, DAY)
+        assert uow.runs.start(DAY, NOW) == 1
+        assert others.runs.start(NOW.date(), NOW) == 1
+        assert others.runs.last() == (1, DAY)
 
 
 def test_a_file_s_ledger_is_guarded_beside_the_outbox(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'ruwang.db'}"
-    with open_alone(url, tmp_path, 60):
+    with open_exclusively(url, tmp_path, 60):
         assert is_under_way(url, tmp_path)
-        with pytest.raises(BusyError), open_alone(url, tmp_path, 60):
+        with pytest.raises(BusyError), open_exclusively(url, tmp_path, 60):
             pass
     assert not is_under_way(url, tmp_path)

@@ -11,9 +11,9 @@ from sqlalchemy import create_engine, text
 
 from pipeline.domain.customizations import Additions
 from pipeline.domain.finding import Finding
-from pipeline.domain.mail import Delivery, Outcome, Outgoing
+from pipeline.domain.mail import Delivery, DeliveryOutcome, Outgoing
 from pipeline.domain.record import Event
-from pipeline.domain.record_fold import sum_up
+from pipeline.domain.record_fold import fold
 from pipeline.errors import LedgerError, NoLedgerError
 from pipeline.outside.ledger import Ledger, open_ledger
 from schemas.language import Severity
@@ -56,69 +56,69 @@ def test_events_and_entries_come_back_as_they_were(ledger: Ledger, url: str) -> 
     later = replace(
         EVENT, values={"shop_title": "乙店"}, before={"shop_title": "甲店"}, state="", opens=False, number=2
     )
-    entry = sum_up([EVENT, later])
+    entry = fold([EVENT, later])
     assert entry is not None
-    with ledger.transaction() as books:
-        books.add_events([EVENT, later])
-        books.put_entries([entry])
+    with ledger.transaction() as uow:
+        uow.events.add([EVENT, later])
+        uow.records.put([entry])
 
-    with open_ledger(url).transaction() as books:
-        assert books.events(register="shops", key="7") == [EVENT, later]
-        assert books.entries("shops") == {"7": entry}
-        assert books.last_event() == 2
-        assert books.events(changes=True) == [later]
+    with open_ledger(url).transaction() as uow:
+        assert uow.events.find(register="shops", key="7") == [EVENT, later]
+        assert uow.records.get("shops") == {"7": entry}
+        assert uow.events.last_number() == 2
+        assert uow.events.find(changes=True) == [later]
 
 
 def test_a_transaction_that_fails_leaves_nothing(ledger: Ledger) -> None:
-    with pytest.raises(ZeroDivisionError), ledger.transaction() as books:
-        books.add_events([EVENT])
+    with pytest.raises(ZeroDivisionError), ledger.transaction() as uow:
+        uow.events.add([EVENT])
         raise ZeroDivisionError
 
-    with ledger.transaction() as books:
-        assert books.events() == []
+    with ledger.transaction() as uow:
+        assert uow.events.find() == []
 
 
 def test_what_is_forgotten_was_never_written(ledger: Ledger) -> None:
-    with ledger.transaction() as books:
-        books.add_events([EVENT])
-        books.forget()
+    with ledger.transaction() as uow:
+        uow.events.add([EVENT])
+        uow.forget()
 
-    with ledger.transaction() as books:
-        assert books.events() == []
+    with ledger.transaction() as uow:
+        assert uow.events.find() == []
 
 
 def test_findings_keep_their_number_and_day_until_they_are_closed(ledger: Ledger) -> None:
     finding = Finding(
         "value.date", Severity.ERROR, "sha", "a.xlsx", "表1", "C5", "opening", "born", "2月30", "7", (("a", "b"),)
     )
-    with ledger.transaction() as books:
-        (opened,) = books.add_findings([(finding, "K1")], DAY, 1)
-        books.renew_findings([replace(opened, finding=replace(finding, cell="C9"))])
-        assert books.open_findings() == [replace(opened, finding=replace(finding, cell="C9"))]
-        books.close_findings([opened.number], DAY, 2)
-        assert books.open_findings() == []
+    with ledger.transaction() as uow:
+        (opened,) = uow.findings.add([(finding, "K1")], DAY, 1)
+        uow.findings.renew([replace(opened, finding=replace(finding, cell="C9"))])
+        assert uow.findings.open() == [replace(opened, finding=replace(finding, cell="C9"))]
+        uow.findings.close([opened.number], DAY, 2)
+        assert uow.findings.open() == []
 
 
 def test_a_mail_waits_until_its_next_try_and_is_not_sent_twice(ledger: Ledger) -> None:
     mail = Outgoing("k1@example.com", "<1@ruwang>", b"To: k1")
     hour = timedelta(hours=1)
-    with ledger.transaction() as books:
-        books.queue_mails([mail], 1, NOW)
-        (waiting,) = books.waiting_mails(NOW)
+    with ledger.transaction() as uow:
+        uow.mails.queue([mail], 1, NOW)
+        (waiting,) = uow.mails.waiting(NOW)
         assert (waiting.recipient, waiting.content, waiting.queued) == ("k1@example.com", b"To: k1", NOW)
-        books.record_mail(waiting.number, Delivery(Outcome.QUEUED, 1, NOW + hour, "greylisted"))
-        assert books.waiting_mails(NOW) == []
-        (again,) = books.waiting_mails(NOW + hour)
+        uow.mails.record(waiting.number, Delivery(DeliveryOutcome.QUEUED, 1, NOW + hour, "greylisted"))
+        assert uow.mails.waiting(NOW) == []
+        (again,) = uow.mails.waiting(NOW + hour)
         assert again.attempts == 1
-        books.record_mail(again.number, Delivery(Outcome.SENT, 2))
-        assert books.waiting_mails(NOW + 9 * hour) == []
+        uow.mails.record(again.number, Delivery(DeliveryOutcome.SENT, 2))
+        assert uow.mails.waiting(NOW + 9 * hour) == []
 
 
 def test_many_keys_are_found_in_key_order(ledger: Ledger) -> None:
-    entries = [sum_up([replace(EVENT, key=f"{number:05}")]) for number in range(1201)]
-    with ledger.transaction() as books:
-        books.put_entries(entry for entry in entries if entry)
-        found = books.entries("shops", keys=[f"{number:05}" for number in range(0, 1201, 2)])
+    entries = [fold([replace(EVENT, key=f"{number:05}")]) for number in range(1201)]
+    with ledger.transaction() as uow:
+        uow.records.put(entry for entry in entries if entry)
+        found = uow.records.get("shops", keys=[f"{number:05}" for number in range(0, 1201, 2)])
 
     assert len(found) == 601
     assert list(found) == sorted(found)
@@ -126,48 +126,48 @@ def test_many_keys_are_found_in_key_order(ledger: Ledger) -> None:
 
 def test_keys_come_in_the_order_of_their_signs_whatever_the_language_of_the_server(ledger: Ledger) -> None:
     keys = ["b2", "甲", "a10", "B1", "乙", "a-2", "丙"]
-    entries = [sum_up([replace(EVENT, key=key)]) for key in keys]
-    with ledger.transaction() as books:
-        books.put_entries(entry for entry in entries if entry)
+    entries = [fold([replace(EVENT, key=key)]) for key in keys]
+    with ledger.transaction() as uow:
+        uow.records.put(entry for entry in entries if entry)
 
-    with ledger.transaction() as books:
-        assert list(books.entries("shops")) == sorted(keys)
+    with ledger.transaction() as uow:
+        assert list(uow.records.get("shops")) == sorted(keys)
 
 
 def test_a_sign_that_no_server_takes_does_not_stop_a_run(ledger: Ledger) -> None:
     strange = replace(EVENT, file="a\0.xlsx", values={"shop_title": "甲\0店", "grade": r"写着\u0000"})
-    entry = sum_up([strange])
+    entry = fold([strange])
     assert entry is not None
-    with ledger.transaction() as books:
-        books.add_events([strange])
-        books.put_entries([entry])
+    with ledger.transaction() as uow:
+        uow.events.add([strange])
+        uow.records.put([entry])
 
-    with ledger.transaction() as books:
-        (kept,) = books.events()
+    with ledger.transaction() as uow:
+        (kept,) = uow.events.find()
         assert kept.values["shop_title"] in {"甲\0店", "甲\ufffd店"}
         assert kept.values["grade"] == r"写着\u0000"
         assert kept.file in {"a\0.xlsx", "a\ufffd.xlsx"}
-        assert books.entries_holding("shops", {"shop_title": ["乙店"]}) == {}
+        assert uow.records.holding("shops", {"shop_title": ["乙店"]}) == {}
 
 
 def test_of_the_last_runs_with_news_all_of_the_last_day_are_told(ledger: Ledger) -> None:
     days = [date(2026, 11, 2), date(2026, 11, 2), date(2026, 11, 3), date(2026, 11, 3), date(2026, 11, 3)]
-    with ledger.transaction() as books:
+    with ledger.transaction() as uow:
         for at, day in enumerate(days, start=1):
-            number = books.start_run(day, NOW)
-            books.finish_run(number, {"files": {"read": 0 if at == 4 else 1, "refused": 0}})
+            number = uow.runs.start(day, NOW)
+            uow.runs.finish(number, {"files": {"read": 0 if at == 4 else 1, "refused": 0}})
 
-        assert [run.number for run in books.runs_with_news(1)] == [5, 3]
-        assert [run.number for run in books.runs_with_news(3)] == [5, 3, 2]
-        assert [run.number for run in books.runs_with_news(9)] == [5, 3, 2, 1]
+        assert [run.number for run in uow.runs.with_news(1)] == [5, 3]
+        assert [run.number for run in uow.runs.with_news(3)] == [5, 3, 2]
+        assert [run.number for run in uow.runs.with_news(9)] == [5, 3, 2, 1]
 
 
 def test_sheets_that_staff_added_keep_their_order(ledger: Ledger) -> None:
-    with ledger.transaction() as books:
-        books.put_additions(Additions(sheets={"丙": b"3", "甲": b"1", "乙": b"2"}))
+    with ledger.transaction() as uow:
+        uow.reports.put_customizations(Additions(sheets={"丙": b"3", "甲": b"1", "乙": b"2"}))
 
-    with ledger.transaction() as books:
-        assert list(books.additions().sheets) == ["丙", "甲", "乙"]
+    with ledger.transaction() as uow:
+        assert list(uow.reports.customizations().sheets) == ["丙", "甲", "乙"]
 
 
 def test_a_ledger_of_a_newer_program_is_refused(ledger: Ledger, url: str) -> None:

@@ -146,8 +146,8 @@ def path(tmp_path: Path) -> Path:
 
 
 def test_what_the_older_program_wrote_is_read_by_this_one(path: Path) -> None:
-    with open_ledger(f"sqlite:///{path}").transaction() as books:
-        (event,) = books.events()
+    with open_ledger(f"sqlite:///{path}").transaction() as uow:
+        (event,) = uow.events.find()
 
     assert (event.key, event.values, event.undone) == ("K1", {"title": "甲店"}, None)
 

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from pipeline.domain.partition import Extent
+from pipeline.domain.partition import PartitionRange
 from pipeline.domain.place import Place
-from pipeline.domain.record import Entry
-from pipeline.domain.record_set import HeldRoll, Roll, Standing, by_key
+from pipeline.domain.record import RecordState
+from pipeline.domain.record_set import GroupBy, InMemoryRecords, RecordSet, by_key
 from pipeline.outside.ledger import open_ledger
 
 TODAY = date(2026, 11, 23)
@@ -18,11 +18,11 @@ STATES = ("new", "done", "gone")
 WANTED = ("name", "tel")
 
 
-def entries(count: int = 300) -> list[Entry]:
+def entries(count: int = 300) -> list[RecordState]:
     """Records with all that one may lack: a value, an owner, an area, a day."""
     dice = random.Random(7)
     return [
-        Entry(
+        RecordState(
             "shops",
             f"{number:04}",
             {
@@ -51,82 +51,91 @@ def entries(count: int = 300) -> list[Entry]:
 
 
 @pytest.fixture(params=["read", "written just now"])
-def rolls(ledger_url: str, request: pytest.FixtureRequest) -> Iterator[tuple[Roll, HeldRoll]]:
+def rolls(ledger_url: str, request: pytest.FixtureRequest) -> Iterator[tuple[RecordSet, InMemoryRecords]]:
     """The same records as the ledger gives them, and in memory."""
     held = entries()
-    other = Entry("towns", "0001", {"name": "镇", "tel": "1"}, state="new", owner="K1", area="1", due=date(2026, 1, 1))
+    other = RecordState(
+        "towns", "0001", {"name": "镇", "tel": "1"}, state="new", owner="K1", area="1", due=date(2026, 1, 1)
+    )
     ledger = open_ledger(ledger_url)
-    with ledger.transaction() as books:
-        books.put_entries([*held, other])
+    with ledger.transaction() as uow:
+        uow.records.put([*held, other])
         if request.param == "written just now":
-            yield books.roll("shops"), HeldRoll(dict(sorted(by_key(held).items())))
+            yield uow.records.of_register("shops"), InMemoryRecords(dict(sorted(by_key(held).items())))
     if request.param == "read":
-        with ledger.transaction() as books:
-            yield books.roll("shops"), HeldRoll(dict(sorted(by_key(held).items())))
+        with ledger.transaction() as uow:
+            yield uow.records.of_register("shops"), InMemoryRecords(dict(sorted(by_key(held).items())))
     ledger.close()
 
 
-def test_records_come_as_they_were_in_key_order_as_often_as_asked(rolls: tuple[Roll, HeldRoll]) -> None:
-    roll, held = rolls
-    assert list(roll.each()) == list(roll.each()) == list(held.each())
-    assert (len(roll), list(roll)) == (300, list(held))
+def test_records_come_as_they_were_in_key_order_as_often_as_asked(rolls: tuple[RecordSet, InMemoryRecords]) -> None:
+    record_set, held = rolls
+    assert list(record_set.each()) == list(record_set.each()) == list(held.each())
+    assert (len(record_set), list(record_set)) == (300, list(held))
     some = next(iter(held))
-    assert roll.get(some) == held[some]
-    assert roll.get("none") is None
+    assert record_set.get(some) == held[some]
+    assert record_set.get("none") is None
 
 
 @pytest.mark.parametrize("states", [(), ("new",), ("new", "gone", "unheard of")])
-def test_records_in_states(rolls: tuple[Roll, HeldRoll], states: tuple[str, ...]) -> None:
-    roll, held = rolls
-    assert list(roll.standing_in(states)) == list(held.standing_in(states))
+def test_records_in_states(rolls: tuple[RecordSet, InMemoryRecords], states: tuple[str, ...]) -> None:
+    record_set, held = rolls
+    assert list(record_set.standing_in(states)) == list(held.standing_in(states))
 
 
-def test_a_version_tells_records_from_others(rolls: tuple[Roll, HeldRoll]) -> None:
-    roll, held = rolls
+def test_a_version_tells_records_from_others(rolls: tuple[RecordSet, InMemoryRecords]) -> None:
+    record_set, held = rolls
     for states in (None, (), ("new",)):
-        assert roll.version(states) == held.version(states)
-    assert len({roll.version(states) for states in (None, (), ("new",), ("new", "done"))}) == 4
+        assert record_set.version(states) == held.version(states)
+    assert len({record_set.version(states) for states in (None, (), ("new",), ("new", "done"))}) == 4
 
 
-def test_what_the_ledger_counts_is_what_there_is_most_first(rolls: tuple[Roll, HeldRoll]) -> None:
-    roll, held = rolls
-    standings: tuple[Standing, ...] = ("state", "owner", "area")
+def test_what_the_ledger_counts_is_what_there_is_most_first(rolls: tuple[RecordSet, InMemoryRecords]) -> None:
+    record_set, held = rolls
+    standings: tuple[GroupBy, ...] = ("state", "owner", "area")
     for states in (None, (), ("new", "done")):
         for standing in standings:
-            ours = roll.count(TODAY, standing, states)
+            ours = record_set.count(TODAY, standing, states)
             assert list(ours.items()) == list(held.count(TODAY, standing, states).items())
-    assert roll.count(TODAY, "owner")["K1"].late > 0
+    assert record_set.count(TODAY, "owner")["K1"].late > 0
 
 
-def test_values_are_counted_of_several_fields_at_once(rolls: tuple[Roll, HeldRoll]) -> None:
-    roll, held = rolls
-    ours = roll.count_values(TODAY, ("kind", "grade", "name", "nobody asks this"))
+def test_values_are_counted_of_several_fields_at_once(rolls: tuple[RecordSet, InMemoryRecords]) -> None:
+    record_set, held = rolls
+    ours = record_set.count_values(TODAY, ("kind", "grade", "name", "nobody asks this"))
     for field, counted in ours.items():
         (alone,) = held.count_values(TODAY, (field,)).values()
         assert list(counted.items()) == list(alone.items())
         assert sum(each.records for each in counted.values()) == 300
     assert list(ours) == ["kind", "grade", "name", "nobody asks this"]
     assert set(ours["grade"]) == {"1", "2", "3", ""}
-    assert roll.count_values(TODAY, ()) == held.count_values(TODAY, ()) == {}
+    assert record_set.count_values(TODAY, ()) == held.count_values(TODAY, ()) == {}
 
 
-def test_what_is_late_lapses_or_lacks_something(rolls: tuple[Roll, HeldRoll]) -> None:
-    roll, held = rolls
-    assert roll.days_due(TODAY) == held.days_due(TODAY) == {TODAY - timedelta(days) for days in (1, 2, 3)}
+def test_what_is_late_lapses_or_lacks_something(rolls: tuple[RecordSet, InMemoryRecords]) -> None:
+    record_set, held = rolls
+    assert record_set.days_due(TODAY) == held.days_due(TODAY) == {TODAY - timedelta(days) for days in (1, 2, 3)}
     for closed, wanted in itertools.product([(), ("gone",)], [(), ("name",), WANTED]):
-        assert list(roll.lacking(closed, wanted)) == list(held.lacking(closed, wanted))
-        lapsing = list(roll.lapsing(closed, "until", TODAY + timedelta(30)))
-        assert lapsing == list(held.lapsing(closed, "until", TODAY + timedelta(30)))
-        assert 0 < len(lapsing) < 300
+        assert list(record_set.lacking(closed, wanted)) == list(held.lacking(closed, wanted))
+        expiring = list(record_set.expiring(closed, "until", TODAY + timedelta(30)))
+        assert expiring == list(held.expiring(closed, "until", TODAY + timedelta(30)))
+        assert 0 < len(expiring) < 300
 
 
 @pytest.mark.parametrize(
     "extent",
-    [Extent("1"), Extent(""), Extent("2", "3000"), Extent("2", "", "3000"), Extent("1", "2000", "7000"), Extent("9")],
+    [
+        PartitionRange("1"),
+        PartitionRange(""),
+        PartitionRange("2", "3000"),
+        PartitionRange("2", "", "3000"),
+        PartitionRange("1", "2000", "7000"),
+        PartitionRange("9"),
+    ],
 )
-def test_the_records_of_a_part_of_the_master(rolls: tuple[Roll, HeldRoll], extent: Extent) -> None:
-    roll, held = rolls
-    part = roll.within(extent)
+def test_the_records_of_a_part_of_the_master(rolls: tuple[RecordSet, InMemoryRecords], extent: PartitionRange) -> None:
+    record_set, held = rolls
+    part = record_set.within(extent)
     expected = [
         each for each in held.each() if each.area == extent.area and extent.first <= each.key <= (extent.last or "9999")
     ]

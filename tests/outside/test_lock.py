@@ -84,10 +84,10 @@ def test_a_run_shows_that_it_lives(tmp_path: Path) -> None:
     held = tmp_path / NAME
     held.write_text("")
     os.utime(held, (0, 0))
-    lock._beat(held, Mock(wait=Mock(side_effect=[False, True])))
+    lock.heartbeat(held, Mock(wait=Mock(side_effect=[False, True])))
     assert held.stat().st_mtime > 0
     held.unlink()
-    lock._beat(held, Mock(wait=Mock(side_effect=[False, True])))  # a share that is away does not end the run
+    lock.heartbeat(held, Mock(wait=Mock(side_effect=[False, True])))  # a share that is away does not end the run
 
 
 def test_a_missing_folder_is_made_and_an_impossible_one_told(tmp_path: Path) -> None:

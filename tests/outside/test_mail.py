@@ -14,7 +14,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
-from pipeline.domain.mail import Answer, Outgoing, Reply
+from pipeline.domain.mail import Answer, Outgoing, ServerReply
 from pipeline.outside.mail import FilePostman, SmtpPostman, postman
 
 MAIL = Outgoing("wang@office.cn", "<1.K01@ruwang>", b"Subject: x\r\n\r\n.dot\r\n", number=1)
@@ -82,7 +82,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def send(port: int, mail: Outgoing = MAIL, **line: Any) -> Reply:
+def send(port: int, mail: Outgoing = MAIL, **line: Any) -> ServerReply:
     with SmtpPostman(Line(port=port, **line)) as sender:
         return sender.send(mail)
 

@@ -10,17 +10,17 @@ import pytest
 
 from pipeline.errors import FolderError, InUseError
 from pipeline.outside.files import outbox
-from pipeline.outside.files.outbox import file_name, publish, sweep, withdraw
+from pipeline.outside.files.outbox import file_name, publish_file, sweep, withdraw
 
 
 def test_a_file_appears_with_its_folder_and_is_left_alone_when_nothing_changed(tmp_path: Path) -> None:
     path = tmp_path / "worklists" / "K01-王建国.xlsx"
-    assert publish(path, b"one")
+    assert publish_file(path, b"one")
     before = path.stat()
-    assert not publish(path, b"one")
+    assert not publish_file(path, b"one")
     assert path.stat().st_mtime_ns == before.st_mtime_ns
     assert path.stat().st_ino == before.st_ino
-    assert publish(path, b"two")
+    assert publish_file(path, b"two")
     assert path.read_bytes() == b"two"
     assert [each.name for each in path.parent.iterdir()] == [path.name]
 
@@ -28,7 +28,7 @@ def test_a_file_appears_with_its_folder_and_is_left_alone_when_nothing_changed(t
 def test_the_group_may_write_whatever_the_umask(tmp_path: Path) -> None:
     old = os.umask(0o077)
     try:
-        publish(tmp_path / "master.xlsx", b"x")
+        publish_file(tmp_path / "master.xlsx", b"x")
     finally:
         os.umask(old)
     assert (tmp_path / "master.xlsx").stat().st_mode & 0o777 == 0o660
@@ -36,14 +36,14 @@ def test_the_group_may_write_whatever_the_umask(tmp_path: Path) -> None:
 
 def test_a_full_disk_leaves_the_old_file_and_no_litter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "master.xlsx"
-    publish(path, b"old")
+    publish_file(path, b"old")
 
     def full(descriptor: int) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(FolderError, match="no space left") as caught:
-        publish(path, b"new")
+        publish_file(path, b"new")
     assert "没有空间" in caught.value.to("zh")
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
@@ -51,12 +51,12 @@ def test_a_full_disk_leaves_the_old_file_and_no_litter(tmp_path: Path, monkeypat
 
 def test_a_file_that_reads_back_otherwise_never_gets_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "master.xlsx"
-    publish(path, b"old")
+    publish_file(path, b"old")
     whole = outbox._write
     monkeypatch.setattr(outbox, "_write", lambda descriptor, content, folder: whole(descriptor, content[:-1], folder))
 
     with pytest.raises(FolderError, match="reads back differently"):
-        publish(path, b"new")
+        publish_file(path, b"new")
 
     assert path.read_bytes() == b"old"
     assert [each.name for each in tmp_path.iterdir()] == ["master.xlsx"]
@@ -64,14 +64,14 @@ def test_a_file_that_reads_back_otherwise_never_gets_its_name(tmp_path: Path, mo
 
 def test_a_file_open_elsewhere_is_said_so_and_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "master.xlsx"
-    publish(path, b"old")
+    publish_file(path, b"old")
 
     def held(self: Path, target: Path) -> None:
         raise PermissionError(errno.EACCES, "Permission denied")
 
     monkeypatch.setattr(Path, "replace", held)
     with pytest.raises(InUseError, match="master"):
-        publish(path, b"new")
+        publish_file(path, b"new")
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
 
@@ -79,7 +79,7 @@ def test_a_file_open_elsewhere_is_said_so_and_kept(tmp_path: Path, monkeypatch: 
 def test_a_folder_that_is_a_file_is_the_operators_to_mend(tmp_path: Path) -> None:
     (tmp_path / "outbox").write_text("")
     with pytest.raises(FolderError):
-        publish(tmp_path / "outbox" / "master.xlsx", b"x")
+        publish_file(tmp_path / "outbox" / "master.xlsx", b"x")
 
 
 def test_a_link_in_the_outbox_is_replaced_and_its_target_kept(tmp_path: Path) -> None:
@@ -87,13 +87,13 @@ def test_a_link_in_the_outbox_is_replaced_and_its_target_kept(tmp_path: Path) ->
     target.write_bytes(b"x")
     link = tmp_path / "master.xlsx"
     link.symlink_to(target)
-    assert publish(link, b"x")
+    assert publish_file(link, b"x")
     assert not link.is_symlink()
     assert target.read_bytes() == b"x"
 
 
 def test_withdrawing_twice_is_no_error(tmp_path: Path) -> None:
-    publish(tmp_path / "a.xlsx", b"x")
+    publish_file(tmp_path / "a.xlsx", b"x")
     assert withdraw(tmp_path / "a.xlsx")
     assert not withdraw(tmp_path / "a.xlsx")
 
@@ -101,7 +101,7 @@ def test_withdrawing_twice_is_no_error(tmp_path: Path) -> None:
 def test_what_a_killed_run_left_is_swept(tmp_path: Path) -> None:
     (tmp_path / "worklists").mkdir()
     (tmp_path / "worklists" / ".ruwang-abc.part").write_bytes(b"half")
-    publish(tmp_path / "worklists" / "K01.xlsx", b"x")
+    publish_file(tmp_path / "worklists" / "K01.xlsx", b"x")
     assert sweep(tmp_path) == 1
     assert [each.name for each in (tmp_path / "worklists").iterdir()] == ["K01.xlsx"]
 

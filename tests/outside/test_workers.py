@@ -32,9 +32,9 @@ def reads(name: str, content: bytes, submission: str, known: Known) -> Reading:
         case b"eat":
             bytearray(3 << 30)
         case b"swell":
-            return Reading(carried={"peak": str(swell())})
+            return Reading(metadata={"peak": str(swell())})
         case b"open":
-            return Reading(carried={"opened": str(len(open_all()))})
+            return Reading(metadata={"opened": str(len(open_all()))})
         case b"fail":
             raise KeyError("a bug")
     return Reading(extracts=[Extract("shop", submission, name, "", Layout.LIST, [1])])
@@ -115,13 +115,13 @@ def test_a_file_that_eats_memory_is_put_aside() -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux holds a process to its address space")
 def test_no_worker_holds_more_than_a_gigabyte() -> None:
     (reading,) = read_all(files(b"swell"), KNOWN, reads, Readers(1))
-    assert 500 << 20 < int(reading.carried["peak"]) < 1 << 30
+    assert 500 << 20 < int(reading.metadata["peak"]) < 1 << 30
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows counts no open files")
 def test_no_worker_opens_more_than_a_few_files() -> None:
     (reading,) = read_all(files(b"open"), KNOWN, reads, Readers(1))
-    assert 0 < int(reading.carried["opened"]) < 64
+    assert 0 < int(reading.metadata["opened"]) < 64
 
 
 def test_a_bug_costs_one_file_only() -> None:

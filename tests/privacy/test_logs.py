@@ -13,7 +13,7 @@ from pipeline.cli.main import main
 from pipeline.commands import run as running
 from pipeline.commands.run import run
 from pipeline.errors import LedgerError
-from pipeline.settings import load
+from pipeline.settings import load_settings
 from schemas.roster.samples import AREAS, PEOPLE
 from tests.privacy.test_secrets import said
 from tests.privacy.test_who_sees_what import MOBILE, RESIDENT_ID
@@ -24,7 +24,7 @@ DAY = date(2026, 11, 3)
 
 @pytest.mark.parametrize("table", ["events", "entries", "findings", "mails"])
 def test_a_database_that_refuses_a_row_is_told_without_the_row(tmp_path: Path, table: str) -> None:
-    settings = load({"settle_seconds": 0}, environ={}, folder=tmp_path).settings
+    settings = load_settings({"settle_seconds": 0}, environ={}, folder=tmp_path).settings
     settings.inbox.mkdir()
     drop(settings, PEOPLE)
     drop(settings, AREAS)

@@ -22,11 +22,11 @@ from pipeline.commands.doctor import examine
 from pipeline.commands.run import run
 from pipeline.domain.passwords import Passwords
 from pipeline.errors import SettingsError
-from pipeline.read.formats.decrypt import unseal
+from pipeline.read.formats.decrypt import decrypt
 from pipeline.read.formats.refusal import Refusal
-from pipeline.render.xlsx.encrypt import seal
-from pipeline.settings import Settings, load
-from schemas.language.catalogue import load as catalogue
+from pipeline.render.xlsx.encrypt import encrypt
+from pipeline.settings import Settings, load_settings
+from schemas.language.catalogue import load_catalogue as catalogue
 from schemas.roster.samples import AREAS, PEOPLE
 from tests.test_run import SHOP, customers, drop, shops, told
 
@@ -38,7 +38,7 @@ OWN, OTHERS = "Geheim-K02", "Geheim-alle"
 def settings(tmp_path: Path) -> Settings:
     (tmp_path / "passwords.txt").write_text(f"# 任务表\nk02 {OWN}\n\n* {OTHERS}\n", "utf-8")
     given = {"settle_seconds": 0, "worklist_password_file": "passwords.txt"}
-    found = load(given, environ={}, folder=tmp_path).settings
+    found = load_settings(given, environ={}, folder=tmp_path).settings
     found.inbox.mkdir()
     for sheet in (PEOPLE, AREAS, shops(SHOP)):
         drop(found, sheet)
@@ -74,7 +74,7 @@ def answered(settings: Settings, outcome: str, password: str = OWN) -> bytes:
         page.cell(row, at[label]).value = value
     held = io.BytesIO()
     book.save(held)
-    return seal(held.getvalue(), password)
+    return encrypt(held.getvalue(), password)
 
 
 def test_each_opens_with_his_own_password_and_nothing_of_it_can_be_read_without(settings: Settings) -> None:
@@ -104,7 +104,11 @@ def test_it_is_not_written_again_while_nothing_changes_and_is_when_the_password_
     run(settings, today=DAY)
     assert worklist(settings).read_bytes() == before
     (tmp_path / "passwords.txt").write_text("K02 anders\n")
-    run(load({"settle_seconds": 0, "worklist_password_file": "passwords.txt"}, environ={}, folder=tmp_path).settings)
+    run(
+        load_settings(
+            {"settle_seconds": 0, "worklist_password_file": "passwords.txt"}, environ={}, folder=tmp_path
+        ).settings
+    )
     opened(worklist(settings).read_bytes(), "anders")
 
 
@@ -136,7 +140,7 @@ def test_no_password_is_shown(settings: Settings, tmp_path: Path, monkeypatch: p
     assert "passwords.txt" in result.output
     assert "Geheim" not in result.output + repr(settings) + repr(settings.passwords)
     with pytest.raises(SettingsError, match="worklist_password_file") as refused:
-        load({"worklist_passwords": "K01 Geheim"}, environ={}, folder=tmp_path)
+        load_settings({"worklist_passwords": "K01 Geheim"}, environ={}, folder=tmp_path)
     assert "Geheim" not in str(refused.value)
 
 
@@ -150,21 +154,21 @@ def test_whose_password_is_tried_first() -> None:
 def test_a_file_that_would_leave_somebody_open_is_refused_and_not_repeated(text: str, tmp_path: Path) -> None:
     (tmp_path / "passwords.txt").write_text(text, "utf-8")
     with pytest.raises(SettingsError, match="worklist_password_file") as refused:
-        load({"worklist_password_file": "passwords.txt"}, environ={}, folder=tmp_path)
+        load_settings({"worklist_password_file": "passwords.txt"}, environ={}, folder=tmp_path)
     assert "Geheim" not in str(refused.value)
 
 
 @pytest.mark.parametrize("text", ["\ufeffK02 Geheim\n", "Ｋ０２ Geheim\r\n", "k02\tGeheim"])
 def test_a_file_as_windows_writes_it_closes_what_it_names(text: str, tmp_path: Path) -> None:
     (tmp_path / "passwords.txt").write_text(text, "utf-8")
-    found = load({"worklist_password_file": "passwords.txt"}, environ={}, folder=tmp_path).settings
+    found = load_settings({"worklist_password_file": "passwords.txt"}, environ={}, folder=tmp_path).settings
     assert found.passwords.of("K02") == "Geheim"
 
 
 def test_doctor_says_whose_worklist_has_none_and_which_line_names_nobody(settings: Settings, tmp_path: Path) -> None:
     def told_of(text: str) -> str:
         (tmp_path / "passwords.txt").write_text(text, "utf-8")
-        found = load({"worklist_password_file": "passwords.txt"}, environ={}, folder=tmp_path).settings
+        found = load_settings({"worklist_password_file": "passwords.txt"}, environ={}, folder=tmp_path).settings
         (check,) = [each for each in examine(found, catalogue(), DAY) if each.what.en == "passwords"]
         return check.problem.zh if check.problem else ""
 
@@ -209,8 +213,8 @@ def test_sheets_under_a_password_are_read_from_a_zip_and_go_back_closed(settings
 
 def test_a_file_that_asks_for_more_rounds_than_any_program_writes_is_not_tried(settings: Settings) -> None:
     content = answered(settings, "属实")
-    assert unseal("回.xlsx", content, settings.passwords)[1] == OWN
+    assert decrypt("回.xlsx", content, settings.passwords)[1] == OWN
     slow = content.replace(b'spinCount="100000"', b'spinCount="999999"')
     assert slow != content
     with pytest.raises(Refusal, match=r"file\.encrypted"):
-        unseal("回.xlsx", slow, settings.passwords)
+        decrypt("回.xlsx", slow, settings.passwords)

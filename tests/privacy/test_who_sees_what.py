@@ -16,8 +16,8 @@ import pytest
 
 from pipeline.commands.demo import play
 from pipeline.outside.ledger import open_ledger
-from pipeline.settings import Settings, load
-from schemas.language.catalogue import load as catalogue
+from pipeline.settings import Settings, load_settings
+from schemas.language.catalogue import load_catalogue as catalogue
 from schemas.roster.samples import AREAS, PEOPLE
 
 LICENCE = re.compile(r"(?<![0-9])131123[0-9]{6}(?![0-9])")
@@ -31,7 +31,7 @@ class Played:
     """The demo's days: after each, the bytes of the outbox, and by licence number whose record it is."""
 
     def __init__(self, folder: Path) -> None:
-        self.settings: Settings = load({"settle_seconds": 0}, environ={}, folder=folder).settings
+        self.settings: Settings = load_settings({"settle_seconds": 0}, environ={}, folder=folder).settings
         self.days: list[tuple[dict[str, bytes], dict[str, str]]] = []
         for _ in play(self.settings):
             root = self.settings.outbox
@@ -40,9 +40,9 @@ class Played:
 
     def whose(self) -> dict[str, str]:
         ledger = open_ledger(self.settings.ledger)
-        with ledger.transaction() as books:
+        with ledger.transaction() as uow:
             registers = [register.code for register in catalogue().registers]
-            entries = [entry for register in registers for entry in books.entries(register).values()]
+            entries = [entry for register in registers for entry in uow.records.get(register).values()]
         ledger.close()
         return {entry.key: AREA_OF.get(entry.area, "") for entry in entries if LICENCE.fullmatch(entry.key)}
 

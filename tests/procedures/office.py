@@ -15,9 +15,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.commands.demo import answered, filled
 from pipeline.commands.run import run
-from pipeline.domain.run_summary import Tally
+from pipeline.domain.run_summary import RunSummary
 from pipeline.render.reports.template import template
-from pipeline.settings import load
+from pipeline.settings import load_settings
 from pipeline.settings.catalogue import in_force
 from schemas.language import Catalogue, Layout
 from schemas.language.sample import Cells, Filled
@@ -31,7 +31,7 @@ class Office:
     """A folder with *people* and the *procedures* in force; every person has the address ``<number>@example.com``."""
 
     def __init__(self, folder: Path, procedures: Sequence[str], people: Sequence[Person], **given: Any) -> None:
-        found = load({"procedures": list(procedures), **given}, environ={}, folder=folder)
+        found = load_settings({"procedures": list(procedures), **given}, environ={}, folder=folder)
         self.settings = found.settings.model_copy(update={"settle_seconds": 0})
         self.settings.inbox.mkdir()
         self._drops = 0
@@ -80,13 +80,13 @@ class Office:
                 cell.value = cells[label.value]
         book.save(self.settings.outbox / "master.xlsx")
 
-    def run(self, at: str) -> Tally:
+    def run(self, at: str) -> RunSummary:
         """Run at a moment such as ``2026-11-02 09:00``; all rows must be accounted for."""
         now = datetime.fromisoformat(at)
-        tally = run(self.settings, today=now.date(), clock=now.time())
-        rows = tally.rows
+        summary = run(self.settings, today=now.date(), clock=now.time())
+        rows = summary.rows
         assert rows.read == rows.accepted + rows.unchanged + rows.rejected
-        return tally
+        return summary
 
     # what comes out --------------------------------------------------------------------------------------------------
 

@@ -88,8 +88,8 @@ def test_numbers_go_on_within_a_month_and_begin_anew_and_a_sheet_that_comes_agai
     assert [row["投诉编号"] for row in office.master(SHEET)] == ["261001", "261101", "261102"]
 
     office.drop("complaint", *rows, complaint(complained_on="2026-11-03"))
-    tally = office.run("2026-11-03 09:00")
-    assert (tally.rows.accepted, tally.rows.unchanged) == (1, 3)
+    summary = office.run("2026-11-03 09:00")
+    assert (summary.rows.accepted, summary.rows.unchanged) == (1, 3)
     assert [row["投诉编号"] for row in office.master(SHEET)] == ["261001", "261101", "261102", "261103"]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from schemas.language.catalogue import procedures
+from schemas.language.catalogue import declared_procedures
 from tests.procedures.office import Office
 
 PEOPLE = [
@@ -140,7 +140,7 @@ def test_what_was_updated_when_is_known_and_an_old_file_is_told(office: Office) 
 
 
 def test_its_sheets_are_known_among_those_of_all_procedures(tmp_path: Path) -> None:
-    office = Office(tmp_path, [each.code for each in procedures() if not each.roster], PEOPLE)
+    office = Office(tmp_path, [each.code for each in declared_procedures() if not each.roster], PEOPLE)
     office.drop("customer_file", a_file("惠民超市", **FULL), a_file("新星副食"))
     office.run("2026-11-02 09:00")
     office.drop("file_completion", {"file_no": "A0002", **FULL, "file_completed_by": "王建国"})

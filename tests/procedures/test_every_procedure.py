@@ -14,11 +14,11 @@ from pipeline.read.read_file import read_file
 from pipeline.render.reports.template import template
 from pipeline.settings.catalogue import known_forms
 from schemas.language import Field, Kind, Layout
-from schemas.language.catalogue import load
+from schemas.language.catalogue import load_catalogue
 from schemas.language.sample import Filled
 from tests.procedures.office import Office
 
-EVERY = load()
+EVERY = load_catalogue()
 KNOWN: Known = known_forms(EVERY)
 LONGEST = 400
 """Lines of a procedure's folder, samples included: one that needs more asks for a word that declarations lack."""

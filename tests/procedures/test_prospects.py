@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from schemas.language.catalogue import procedures
+from schemas.language.catalogue import declared_procedures
 from schemas.roster.samples import AREAS
 from tests.procedures.office import Office
 
@@ -139,7 +139,7 @@ def test_a_former_customer_is_won_back_by_a_new_licence_not_by_the_cancelled_one
 
 
 def test_its_sheets_are_known_among_those_of_all_procedures(tmp_path: Path) -> None:
-    office = Office(tmp_path, [each.code for each in procedures() if not each.roster], PEOPLE)
+    office = Office(tmp_path, [each.code for each in declared_procedures() if not each.roster], PEOPLE)
     office.drop("prospect", prospect(prospect_phone=None))
     office.run("2026-11-02 09:00")
     office.drop("prospect_contact", {"prospect_no": KEY, **contact("放弃")})

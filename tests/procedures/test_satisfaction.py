@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from schemas.language.catalogue import procedures
+from schemas.language.catalogue import declared_procedures
 from tests.procedures.office import Office
 
 PEOPLE = [("MY01", "周婷", "客户中心"), ("MY02", "郝主管", "主管"), ("FJ03", "孙强", "销售主管")]
@@ -131,7 +131,7 @@ def test_who_is_not_asked_in_time_is_the_supervisors_to_see(office: Office) -> N
 
 
 def test_its_sheets_are_known_among_those_of_all_procedures(tmp_path: Path) -> None:
-    office = Office(tmp_path, [each.code for each in procedures() if not each.roster], PEOPLE)
+    office = Office(tmp_path, [each.code for each in declared_procedures() if not each.roster], PEOPLE)
     revenues(office, 甲店=6_000_000)
     office.drop("survey_round", ROUND)
     office.run("2026-11-03 09:00")

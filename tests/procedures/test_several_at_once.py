@@ -31,8 +31,8 @@ def test_the_contents_lead_to_every_page_and_a_cell_changed_in_the_master_is_tak
     (cell,) = [each for row in sheet for each in row if each.value == "周窝村12号"]
     cell.value = "周窝村21号"
     book.save(path)
-    tally = office.run("2026-11-02 10:00")
+    summary = office.run("2026-11-02 10:00")
 
-    assert (tally.rows.accepted, office.exceptions()) == (1, [])
+    assert (summary.rows.accepted, office.exceptions()) == (1, [])
     assert office.record("入网安装", "A1")["安装地点"] == "周窝村21号"
     assert office.pages()[0] == "目录"

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from schemas.language.catalogue import procedures
+from schemas.language.catalogue import declared_procedures
 from tests.procedures.office import Office
 
 PEOPLE = [
@@ -172,7 +172,7 @@ def test_two_claims_on_one_account_are_the_unit_aboves_until_one_is_returned(off
 
 
 def test_its_sheets_are_known_among_those_of_all_procedures(tmp_path: Path) -> None:
-    office = Office(tmp_path, [each.code for each in procedures() if not each.roster], PEOPLE)
+    office = Office(tmp_path, [each.code for each in declared_procedures() if not each.roster], PEOPLE)
     office.drop("revenue", line("惠民超市", "2026-10", 300_000))
     claim = {"claim_customer": "惠民超市", "claim_unit": "销售一部", "claim_ground": "长期供货", "claim_by": "孙强"}
     office.drop("key_account_claim", claim)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from schemas.language.catalogue import procedures
+from schemas.language.catalogue import declared_procedures
 from tests.procedures.office import Office
 
 PEOPLE = [("K01", "王建国", "客户经理"), ("K02", "李秀英", "客户经理"), ("BF01", "郑主任", "办公室主任")]
@@ -162,7 +162,7 @@ def test_who_is_on_no_list_is_told_until_he_is_listed(office: Office) -> None:
 
 
 def test_its_sheets_are_known_among_those_of_all_procedures(tmp_path: Path) -> None:
-    office = Office(tmp_path, [each.code for each in procedures() if not each.roster], PEOPLE)
+    office = Office(tmp_path, [each.code for each in declared_procedures() if not each.roster], PEOPLE)
     office.drop(
         "visit_customer_list", {"visit_customer": "惠民超市", "visit_class": "重点客户", "visit_owner": "王建国"}
     )

@@ -13,14 +13,14 @@ from openpyxl import Workbook
 from pipeline.domain.extract import Extract, Known, Reading
 from pipeline.domain.place import cell_name
 from pipeline.read.read_file import read_file
-from schemas.language import Field, Form, Kind, Means, Option, Span, Words
+from schemas.language import Field, FieldRole, Form, Kind, Localized, Option, Span
 
 _NUMBER = re.compile(r"#(-?\d+(?:\.\d+)?)")
 _DATE = re.compile(r"@(\d{4}-\d\d-\d\d)")
 
 
-def words(text: str) -> Words:
-    return Words(text, f"the {text}")
+def words(text: str) -> Localized:
+    return Localized(text, f"the {text}")
 
 
 _TERM = ("租期", "租赁期限")
@@ -33,7 +33,7 @@ SHOP = Form(
         Field("name", words("店铺名称"), aliases=("招牌（字号）名称",), required=True, example="样板店"),
         Field("keeper", words("掌柜"), aliases=("掌柜姓名",), required=True, example="甲乙"),
         Field("tel", words("店铺电话"), Kind.PHONE, aliases=("电话", "手机"), example="13900000000"),
-        Field("town", words("镇街"), means=Means.AREA, example="东镇"),
+        Field("town", words("镇街"), means=FieldRole.AREA, example="东镇"),
         Field(
             "size",
             words("店铺类型"),
@@ -42,7 +42,7 @@ SHOP = Form(
         ),
         Field("since", words("租期起"), Kind.DATE, aliases=("开始日期",), span=Span(_TERM, 0)),
         Field("until", words("租期止"), Kind.DATE, aliases=("结束日期",), span=Span(_TERM, 1)),
-        Field("filer", words("填报者"), once=True, means=Means.SUBMITTER),
+        Field("filer", words("填报者"), once=True, means=FieldRole.SUBMITTER),
         Field("filed", words("填报日"), Kind.DATE, once=True),
         Field("hint", words("附言")),
     ),
@@ -57,7 +57,7 @@ VISIT = Form(
         Field("town", words("镇街"), example="东镇"),
         Field("seen", words("走访结论"), required=True, example="正常"),
         Field("visited", words("走访日期"), Kind.DATE, required=True),
-        Field("visitor", words("走访者"), required=True, means=Means.ACTOR, example="丙"),
+        Field("visitor", words("走访者"), required=True, means=FieldRole.ACTOR, example="丙"),
     ),
     "",
     titles=("店铺走访表",),

@@ -39,7 +39,7 @@ def test_a_worklist_gives_the_stage_and_corrections_of_what_was_known() -> None:
     assert stage.tokens == base.tokens == ["900002@7", "900003@4"]
     assert records(stage)[1] == {"no": "900003", "town": "西镇"}
     assert records(base)[0] == {"no": "900002", "name": "甲", "keeper": "张三"}
-    assert reading.carried[embedded_metadata.KIND] == embedded_metadata.WORKLIST
+    assert reading.metadata[embedded_metadata.KIND] == embedded_metadata.WORKLIST
     assert rules(reading) == []
 
 
@@ -71,7 +71,7 @@ def test_a_returned_sheet_is_read_without_its_explanation() -> None:
     }
     reading = read_carrying(sheets, kind=embedded_metadata.RETURN, submission="earlier", skip__退回说明="")
     assert [extract.sheet for extract in reading.extracts] == ["表"]
-    assert reading.carried[embedded_metadata.SUBMISSION] == "earlier"
+    assert reading.metadata[embedded_metadata.SUBMISSION] == "earlier"
 
 
 def test_a_filled_template_is_read_like_any_sheet() -> None:

@@ -10,17 +10,17 @@ from typing import Any
 from pipeline.domain.finding import OpenFinding
 from pipeline.domain.office import Office
 from pipeline.domain.place import Place
-from pipeline.domain.record import Change, Entry
-from pipeline.domain.record_set import HeldRoll, by_key
+from pipeline.domain.record import FieldChange, RecordState
+from pipeline.domain.record_set import InMemoryRecords, by_key
 from schemas.language import Catalogue, Field, Language, Procedure, Register
 from tests.shop import SHOPS, TODAY, roster, words
 
 CATALOGUE = Catalogue((Procedure("shop", words("开店"), (SHOPS,)),))
 
 
-def shop(key: str, state: str, *, late: int = 0, owner: str = "K1", reason: str = "", **values: Any) -> Entry:
+def shop(key: str, state: str, *, late: int = 0, owner: str = "K1", reason: str = "", **values: Any) -> RecordState:
     """A shop in *state*, due *late* days ago."""
-    return Entry(
+    return RecordState(
         SHOPS.code,
         key,
         {"shop_no": key, "shop_title": f"店{key}", **values},
@@ -37,9 +37,9 @@ def shop(key: str, state: str, *, late: int = 0, owner: str = "K1", reason: str 
 
 
 def office(
-    *entries: Entry,
+    *entries: RecordState,
     findings: Sequence[OpenFinding] = (),
-    changes: Sequence[Change] = (),
+    changes: Sequence[FieldChange] = (),
     language: Language = "zh",
     register: Register = SHOPS,
     today: date = TODAY,
@@ -51,7 +51,7 @@ def office(
         language,
         catalogue,
         roster(),
-        entries={register.code: HeldRoll(by_key(entries))},
+        entries={register.code: InMemoryRecords(by_key(entries))},
         findings=findings,
         changes=changes,
     )
@@ -64,7 +64,7 @@ def with_visits(drawn: Office) -> Office:
     visiting = Procedure("a_visiting", words("客户拜访"), (visits,))
     catalogue = Catalogue((visiting, replace(opening, introduces=True)))
     seen = replace(shop("9", "to_look", late=1), register="visits")
-    return replace(drawn, catalogue=catalogue, entries={**drawn.entries, "visits": HeldRoll(by_key([seen]))})
+    return replace(drawn, catalogue=catalogue, entries={**drawn.entries, "visits": InMemoryRecords(by_key([seen]))})
 
 
 def with_fields(*fields: Field) -> Register:

@@ -7,16 +7,18 @@ from datetime import date
 from pipeline.domain import embedded_metadata
 from pipeline.domain.finding import Finding, OpenFinding
 from pipeline.render.reports.exceptions import exceptions
-from schemas.language import Field, Rule, Severity, Words
+from schemas.language import Field, Localized, Rule, Severity
 from tests.render.offices import office, with_fields
 from tests.render.opened import carries, cell, opened, pages, shown
 
 ToPdf = Callable[[bytes], bytes]
 
-SHORT = Rule("tel.short", Severity.ERROR, Words("{label}“{value}”太短", "{label} too short"), Words("重填", "Again"))
-ODD = Rule("tel.odd", Severity.WARNING, Words("{label}“{value}”少见", "{label} is odd"), Words("核对", "Check"))
-TIDY = Rule("tel.tidy", Severity.REPAIR, Words("已改为{after}", "Now {after}"), Words("核对", "Check"))
-REGISTER = with_fields(Field("second_tel", Words("备用电话", "Second phone"), rules=(SHORT, ODD, TIDY)))
+SHORT = Rule(
+    "tel.short", Severity.ERROR, Localized("{label}“{value}”太短", "{label} too short"), Localized("重填", "Again")
+)
+ODD = Rule("tel.odd", Severity.WARNING, Localized("{label}“{value}”少见", "{label} is odd"), Localized("核对", "Check"))
+TIDY = Rule("tel.tidy", Severity.REPAIR, Localized("已改为{after}", "Now {after}"), Localized("核对", "Check"))
+REGISTER = with_fields(Field("second_tel", Localized("备用电话", "Second phone"), rules=(SHORT, ODD, TIDY)))
 
 
 def found(number: int, rule: Rule, value: str, cell_name: str, owner: str = "K1", **details: str) -> OpenFinding:

@@ -13,13 +13,13 @@ import pytest
 
 from pipeline.domain.customizations import AddedColumn, Additions, PageSetup
 from pipeline.domain.office import Office
-from pipeline.domain.record import Entry
-from pipeline.domain.record_set import HeldRoll, by_key
+from pipeline.domain.record import RecordState
+from pipeline.domain.record_set import InMemoryRecords, by_key
 from pipeline.outside.ledger import open_ledger
 from pipeline.render.reports import master as render
 from pipeline.render.wording import caption
 from pipeline.render.xlsx import in_batches, write_workbook
-from pipeline.render.xlsx.input_hash import fingerprint
+from pipeline.render.xlsx.input_hash import input_hash
 from pipeline.render.xlsx.workbook import Book
 from schemas.language import Field, Kind
 from tests.render.offices import office, shop, with_fields
@@ -31,7 +31,7 @@ COUNT = 2345
 """Three batches, the last one cut short."""
 
 
-def shops() -> list[Entry]:
+def shops() -> list[RecordState]:
     """As awkward as shops may be: late and in time, sent back, without an owner, with text that looks like a formula."""
     states = ("new", "to_look", "done")
     return [
@@ -73,13 +73,13 @@ SETUP = Additions(
 def test_the_fast_master_is_the_plain_one_cell_by_cell_and_style_by_style(tmp_path: Path, additions: Additions) -> None:
     held = shops()
     ledger = open_ledger(f"sqlite:///{tmp_path / 'ledger.db'}")
-    with ledger.transaction() as books:
-        books.put_entries(held)
+    with ledger.transaction() as uow:
+        uow.records.put(held)
     here = replace(office(*held, today=TODAY + timedelta(1)), additions=additions)
-    with ledger.transaction() as books:
-        fast = render.master(replace(here, entries={"shops": books.roll("shops")}))
+    with ledger.transaction() as uow:
+        fast = render.master(replace(here, entries={"shops": uow.records.of_register("shops")}))
     ledger.close()
-    expected = opened(plain(replace(here, entries={"shops": HeldRoll(by_key(held))})))
+    expected = opened(plain(replace(here, entries={"shops": InMemoryRecords(by_key(held))})))
     found = opened(fast)
     assert found.sheetnames == expected.sheetnames
     for sheet in expected.worksheets:
@@ -101,10 +101,10 @@ def test_a_long_master_is_another_one_when_the_hour_of_a_record_has_passed() -> 
     here = office(shop("1", "to_look", late=-9), hour, register=register)
 
     def known(clock: time) -> str:
-        books: list[Book] = []
+        uow: list[Book] = []
         with patch.object(in_batches, "AT_ONCE", 1):
-            render.master(replace(here, clock=clock), lambda book: books.append(book) or b"")
-        return fingerprint(books[0])
+            render.master(replace(here, clock=clock), lambda book: uow.append(book) or b"")
+        return input_hash(uow[0])
 
     assert known(time(9)) == known(time(9, 59)) != known(time(10, 1))
 

@@ -16,12 +16,12 @@ import pytest
 from pipeline.domain.finding import Finding, OpenFinding
 from pipeline.domain.mail import Letter
 from pipeline.domain.office import Office
-from pipeline.domain.record import Entry
-from pipeline.domain.record_set import HeldRoll, by_key
+from pipeline.domain.record import RecordState
+from pipeline.domain.record_set import InMemoryRecords, by_key
 from pipeline.domain.roster import Person
 from pipeline.domain.rulebook import found
-from pipeline.render.mail.digest import letter
-from schemas.language import Catalogue, Language, Procedure, Severity, Words
+from pipeline.render.mail.digest import compose_digest
+from schemas.language import Catalogue, Language, Localized, Procedure, Severity
 from tests.shop import BOSS, OPENING, SHOPS, TODAY, WALKER, roster
 
 PRIVATE = replace(OPENING, fields=tuple(replace(field, private=field.code == "shop_tel") for field in OPENING.fields))
@@ -29,9 +29,9 @@ REGISTER = replace(SHOPS, forms=(PRIVATE, *SHOPS.forms[1:]))
 CLERK = Person("", "", "", "clerk@example.com")
 
 
-def entry(key: str, title: str = "店", state: str = "to_look", owner: str = "K1", **about: Any) -> Entry:
+def entry(key: str, title: str = "店", state: str = "to_look", owner: str = "K1", **about: Any) -> RecordState:
     values = {"shop_no": key, "shop_title": title, "shop_tel": "13932810018"}
-    return Entry("shops", key, values, state=state, owner=owner, **{"due": TODAY, **about})
+    return RecordState("shops", key, values, state=state, owner=owner, **{"due": TODAY, **about})
 
 
 def wrong(number: int, owner: str = "K1", opened: date = TODAY, **about: Any) -> OpenFinding:
@@ -39,14 +39,14 @@ def wrong(number: int, owner: str = "K1", opened: date = TODAY, **about: Any) ->
     return OpenFinding(number, about.get("finding", finding), owner, opened)
 
 
-def office(*entries: Entry, findings: tuple[OpenFinding, ...] = (), language: Language = "zh") -> Office:
+def office(*entries: RecordState, findings: tuple[OpenFinding, ...] = (), language: Language = "zh") -> Office:
     return Office(
         name="营销部",
         today=TODAY,
         language=language,
-        catalogue=Catalogue((Procedure("shops", Words("店", "Shops"), (REGISTER,)),)),
+        catalogue=Catalogue((Procedure("shops", Localized("店", "Shops"), (REGISTER,)),)),
         roster=roster(),
-        entries={"shops": HeldRoll(by_key(entries))},
+        entries={"shops": InMemoryRecords(by_key(entries))},
         findings=findings,
     )
 
@@ -56,7 +56,7 @@ def both(said: Letter) -> str:
 
 
 def test_it_says_what_is_to_do_and_how_late_it_is() -> None:
-    said = letter(
+    said = compose_digest(
         office(
             entry("1", "甲店", due=TODAY - timedelta(days=2)),
             entry("2", "乙店", reason="照片不清"),
@@ -84,7 +84,7 @@ def test_it_says_what_is_to_do_and_how_late_it_is() -> None:
 
 def test_a_manager_is_told_what_nobody_has_and_who_is_late() -> None:
     late = TODAY - timedelta(days=1)
-    said = letter(
+    said = compose_digest(
         office(
             entry("1", "无主店", "new", "", due=late),
             entry("2", due=late),
@@ -104,7 +104,7 @@ def test_a_manager_is_told_what_nobody_has_and_who_is_late() -> None:
 def test_new_findings_come_first_and_the_rest_is_counted() -> None:
     old = TODAY - timedelta(days=3)
     findings = (*(wrong(number, opened=old) for number in range(1, 7)), wrong(7), wrong(8, owner="K2"))
-    said = letter(office(findings=findings), WALKER, [])
+    said = compose_digest(office(findings=findings), WALKER, [])
     assert said.subject == "【营销部】7 处需更正"
     assert "其中新发现 1 处" in said.text
     assert said.text.index("f7.xlsx") < said.text.index("f1.xlsx")
@@ -115,11 +115,11 @@ def test_new_findings_come_first_and_the_rest_is_counted() -> None:
 
 def test_repairs_need_nothing_and_are_not_told() -> None:
     repaired = wrong(1, finding=Finding("repair.choice", Severity.REPAIR, file="a.xlsx"))
-    assert letter(office(findings=(repaired,)), WALKER, []).subject == "【营销部】今天没有待办"
+    assert compose_digest(office(findings=(repaired,)), WALKER, []).subject == "【营销部】今天没有待办"
 
 
 def test_the_clerk_gets_what_belongs_to_nobody() -> None:
-    said = letter(office(findings=(wrong(1, owner=""),)), CLERK, ["all.xlsx"])
+    said = compose_digest(office(findings=(wrong(1, owner=""),)), CLERK, ["all.xlsx"])
     assert said.subject == "【营销部】1 处需更正"
     assert "您好" in said.text
 
@@ -130,7 +130,7 @@ def test_no_private_field_and_no_number_of_a_person_leaves() -> None:
     )
     typed = found("inbox.link", file="张三 13932810018.xlsx")
     said = both(
-        letter(
+        compose_digest(
             office(
                 entry("1", "老张 13932810018", reason="电话 139 3281 0018 打不通，身份证 131123198001010013"),
                 findings=(wrong(1, finding=finding), wrong(2, finding=typed)),
@@ -157,7 +157,7 @@ class Tags(HTMLParser):
     "payload", ["<img src=x onerror=alert(1)>", "{{ 7 * 7 }}", '"><script>x</script>', "&lt;b&gt;"]
 )
 def test_text_from_sheets_stays_text(payload: str) -> None:
-    said = letter(
+    said = compose_digest(
         replace(
             office(
                 entry(payload, payload, reason=payload), findings=(wrong(1, finding=found("inbox.link", file=payload)),)
@@ -176,30 +176,30 @@ def test_text_from_sheets_stays_text(payload: str) -> None:
 
 def test_line_breaks_cannot_leave_their_line() -> None:
     broken = "第一行\r\nBcc: x@y.cn\u2028第三行"
-    said = letter(replace(office(entry("1", broken)), name=broken), WALKER, [])
+    said = compose_digest(replace(office(entry("1", broken)), name=broken), WALKER, [])
     assert "\n" not in said.subject
     assert "\r" not in said.subject
     assert "第一行 Bcc: x@y.cn 第三行" in said.text
 
 
 def test_a_long_text_is_cut() -> None:
-    assert len(letter(office(entry("1", "长" * 5000)), WALKER, []).text) < 1000
+    assert len(compose_digest(office(entry("1", "长" * 5000)), WALKER, []).text) < 1000
 
 
 def test_english_is_spoken_where_it_is_set() -> None:
-    said = letter(office(entry("1", due=TODAY - timedelta(days=2)), language="en"), WALKER, [])
+    said = compose_digest(office(entry("1", due=TODAY - timedelta(days=2)), language="en"), WALKER, [])
     assert said.subject == "[营销部] 1 to do, 1 overdue"
     assert "2 d late" in said.html
     assert not re.search("[\u4e00-\u9fff]", re.sub("营销部|王一|查看|店", "", said.text))
 
 
 def test_the_same_day_is_the_same_letter() -> None:
-    assert letter(office(entry("1")), WALKER, []) == letter(office(entry("1")), WALKER, [])
+    assert compose_digest(office(entry("1")), WALKER, []) == compose_digest(office(entry("1")), WALKER, [])
 
 
 @pytest.mark.skipif(shutil.which("chromium") is None, reason="needs chromium to measure the page")
 def test_it_fits_a_phone(tmp_path: Path) -> None:
-    said = letter(
+    said = compose_digest(
         office(entry("9" * 90, "W" * 90, reason="x" * 90), findings=(wrong(1),)), WALKER, ["y" * 90 + ".xlsx"]
     )
     frame = tmp_path / "frame.html"

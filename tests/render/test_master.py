@@ -8,8 +8,8 @@ from pipeline.domain import embedded_metadata
 from pipeline.domain.finding import OpenFinding
 from pipeline.domain.office import Office
 from pipeline.domain.place import Place
-from pipeline.domain.record import Change, Entry
-from pipeline.domain.record_set import HeldRoll
+from pipeline.domain.record import FieldChange, RecordState
+from pipeline.domain.record_set import InMemoryRecords
 from pipeline.domain.rulebook import found
 from pipeline.render.reports.master import master
 from schemas.language import Catalogue, Field, Form, Kind, Procedure, Register
@@ -43,22 +43,22 @@ ENTRIES = (
     shop("002", "new", owner="", late=-3),
     shop("003", "done", owner="", file_no="2026-0001", decided="yes"),
 )
-CHANGE = Change(
+CHANGE = FieldChange(
     date(2026, 11, 20), "shops", "001", "店001", "decided", "yes", "no", Place("任务.xlsx", "查看", "C4"), "王一"
 )
-NEW = Change(date(2026, 11, 19), "shops", "002", "店002", "", None, None, Place("来件.xlsx", "表1", "A2"), "")
+NEW = FieldChange(date(2026, 11, 19), "shops", "002", "店002", "", None, None, Place("来件.xlsx", "表1", "A2"), "")
 
 
 def whole() -> Office:
     wrong = found("area.unknown", key="002", form="opening", field="shop_place", value="天边", title="店002")
     here = office(*ENTRIES, findings=[OpenFinding(1, wrong, "B1", TODAY)], changes=[CHANGE, NEW])
     shops = replace(SHOPS, count_by=("decided",))
-    towns = {"1": Entry("towns", "1", {"town_no": "1", "walker_no": "K1"}, source=Place("镇.xlsx", "镇表", "A2"))}
+    towns = {"1": RecordState("towns", "1", {"town_no": "1", "walker_no": "K1"}, source=Place("镇.xlsx", "镇表", "A2"))}
     procedures = (
         Procedure("places", words("地方"), (TOWNS,), roster=True),
         replace(CATALOGUE.procedures[0], registers=(shops,)),
     )
-    return replace(here, catalogue=Catalogue(procedures), entries={**here.entries, "towns": HeldRoll(towns)})
+    return replace(here, catalogue=Catalogue(procedures), entries={**here.entries, "towns": InMemoryRecords(towns)})
 
 
 def test_work_first_then_figures_the_roster_and_what_is_open() -> None:

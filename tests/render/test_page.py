@@ -14,8 +14,8 @@ import pytest
 from pipeline.domain.finding import OpenFinding
 from pipeline.domain.office import Office
 from pipeline.domain.rulebook import GENERAL, found
-from pipeline.domain.run_summary import Tally
-from pipeline.domain.trends import FindingSeen, Past, RunSeen
+from pipeline.domain.run_summary import RunSummary
+from pipeline.domain.trends import FindingSeen, RunSeen, Trends
 from pipeline.render.dashboard.figures import Paths
 from pipeline.render.dashboard.page import page
 from schemas.language import Severity
@@ -35,8 +35,8 @@ WRONG = found(
 
 
 def busy(**about: object) -> Office:
-    tally = Tally(run=7)
-    tally.files.read, tally.rows.accepted, tally.rows.rejected = 3, 40, 2
+    summary = RunSummary(run=7)
+    summary.files.read, summary.rows.accepted, summary.rows.rejected = 3, 40, 2
     seen = [
         FindingSeen(WRONG.rule, "", TODAY, None),
         FindingSeen(WRONG.rule, "", TODAY - timedelta(weeks=2), TODAY),
@@ -50,7 +50,7 @@ def busy(**about: object) -> Office:
         findings=[OpenFinding(1, WRONG, "", TODAY)],
         **about,  # type: ignore[arg-type]
     )
-    return replace(drawn, past=Past([RunSeen(7, TODAY, tally.to_json())], seen, {"王一": 5}))
+    return replace(drawn, trends=Trends([RunSeen(7, TODAY, summary.to_json())], seen, {"王一": 5}))
 
 
 def text(html: bytes) -> str:
@@ -85,13 +85,17 @@ def test_what_nobody_has_stands_before_all_people_and_together_they_have_all() -
 
 def test_what_came_in_on_one_day_is_told_together_whatever_number_of_runs_took_it_in() -> None:
     drawn = busy()
-    earlier = Tally(run=6)
+    earlier = RunSummary(run=6)
     earlier.files.read, earlier.files.refused, earlier.rows.accepted, earlier.rows.unchanged = 2, 1, 7, 4
-    before = Tally(run=5)
+    before = RunSummary(run=5)
     before.files.read = 50
-    runs = [*drawn.past.runs, RunSeen(6, TODAY, earlier.to_json()), RunSeen(5, TODAY - timedelta(1), before.to_json())]
+    runs = [
+        *drawn.trends.runs,
+        RunSeen(6, TODAY, earlier.to_json()),
+        RunSeen(5, TODAY - timedelta(1), before.to_json()),
+    ]
 
-    came = lxml.html.fromstring(page(replace(drawn, past=replace(drawn.past, runs=runs)), PATHS).decode())
+    came = lxml.html.fromstring(page(replace(drawn, trends=replace(drawn.trends, runs=runs)), PATHS).decode())
 
     told = came.xpath('//section[@id="arrivals"]')[0]
     figures = {

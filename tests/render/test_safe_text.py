@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.render.xlsx.safe_text import MAX_TEXT, clean, looks_live, sheet_titles, unique
+from pipeline.render.xlsx.safe_text import MAX_TEXT, cell_text, looks_live, sheet_titles, unique
 
 
 @pytest.mark.parametrize(
@@ -17,24 +17,24 @@ from pipeline.render.xlsx.safe_text import MAX_TEXT, clean, looks_live, sheet_ti
     ],
 )
 def test_nothing_that_a_workbook_refuses_is_left(raw: str, kept: str) -> None:
-    assert clean(raw) == kept
+    assert cell_text(raw) == kept
 
 
 @pytest.mark.parametrize("sign", ["字", "😀"])
 def test_text_over_the_limit_is_cut_visibly(sign: str) -> None:
-    cut = clean(sign * 40_000)
+    cut = cell_text(sign * 40_000)
     assert cut.endswith("…")
     assert len(cut.encode("utf-16-le")) // 2 <= MAX_TEXT
     assert cut[:-1] == sign * (len(cut) - 1)
 
 
 def test_text_at_the_limit_is_whole() -> None:
-    assert clean("字" * MAX_TEXT) == "字" * MAX_TEXT
+    assert cell_text("字" * MAX_TEXT) == "字" * MAX_TEXT
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+86 139", "-5", "@SUM(A1)", "\t=1", "\r=1"])
 def test_what_a_spreadsheet_would_run_is_known(text: str) -> None:
-    assert looks_live(clean(text))
+    assert looks_live(cell_text(text))
 
 
 @pytest.mark.parametrize("text", ["1=1", "武强镇", "", " =1", "139-3281"])

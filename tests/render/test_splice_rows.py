@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
 from pipeline.render.xlsx import write_sheet
-from pipeline.render.xlsx.workbook import Access, Book, Cell, Chart, Column, Line, Mark, Sheet, Table
+from pipeline.render.xlsx.workbook import Access, Book, Cell, Chart, Mark, Table, TableColumn, TextLine, WorkbookSheet
 from pipeline.render.xlsx.write_workbook import SPLICED_ABOVE, write
 from schemas.language import Kind
 from tests.render.opened import opened, shown
@@ -46,7 +46,7 @@ cells = st.one_of(
     st.dates(date(1890, 1, 1), date(2100, 1, 1)),
 )
 columns = st.builds(
-    Column,
+    TableColumn,
     st.sampled_from(["名", "号", "日", "数"]),
     st.sampled_from(list(Kind)),
     st.sampled_from(list(Access)),
@@ -88,7 +88,7 @@ def everything(sheet: Worksheet) -> dict[str, object]:
 @settings(max_examples=60, deadline=None)
 @given(tables())
 def test_rows_put_in_are_as_those_written_the_plain_way(table: Table) -> None:
-    book = Book((Sheet("页", (Line("=1"), table), heading="题"),), {})
+    book = Book((WorkbookSheet("页", (TextLine("=1"), table), heading="题"),), {})
     with patch.object(write_sheet, "WRAPPED_UP_TO", 0):  # text never wraps in the long tables that are meant
         fast = write(book, spliced_above=len(table.rows) - 1)
         plain = write(book, spliced_above=NEVER)
@@ -111,11 +111,11 @@ def as_read(content: bytes) -> list[list[object]]:
 def big(rows: int = SPLICED_ABOVE + 1) -> Table:
     start = date(2026, 1, 1)
     specs = (
-        Column("号", Kind.CODE),
-        Column("名"),
-        Column("期", Kind.DATE, marked=True),
-        Column("数", Kind.INTEGER),
-        Column("空"),
+        TableColumn("号", Kind.CODE),
+        TableColumn("名"),
+        TableColumn("期", Kind.DATE, marked=True),
+        TableColumn("数", Kind.INTEGER),
+        TableColumn("空"),
     )
     body: list[list[Cell]] = [
         [f"{row:05d}", f"店{row}", start + timedelta(row % 300), row, None] for row in range(rows)
@@ -124,9 +124,12 @@ def big(rows: int = SPLICED_ABOVE + 1) -> Table:
 
 
 def test_a_long_table_is_whole_and_what_stands_around_it_stays() -> None:
-    small = Table("s", (Column("类"), Column("数", Kind.INTEGER)), [["甲", 1]], chart=Chart("图"))
+    small = Table("s", (TableColumn("类"), TableColumn("数", Kind.INTEGER)), [["甲", 1]], chart=Chart("图"))
     content = write(
-        Book((Sheet("前", (small,)), Sheet("页", (big(), small)), Sheet("后", (big(600),))), {"kind": "report"})
+        Book(
+            (WorkbookSheet("前", (small,)), WorkbookSheet("页", (big(), small)), WorkbookSheet("后", (big(600),))),
+            {"kind": "report"},
+        )
     )
     book = opened(content)
     rows = shown(book["页"])
@@ -140,9 +143,12 @@ def test_a_long_table_is_whole_and_what_stands_around_it_stays() -> None:
     assert last.comment
     assert last.comment.text == "最后"
     assert content == write(
-        Book((Sheet("前", (small,)), Sheet("页", (big(), small)), Sheet("后", (big(600),))), {"kind": "report"})
+        Book(
+            (WorkbookSheet("前", (small,)), WorkbookSheet("页", (big(), small)), WorkbookSheet("后", (big(600),))),
+            {"kind": "report"},
+        )
     )
 
 
 def test_libreoffice_opens_it(as_pdf: ToPdf) -> None:
-    assert as_pdf(write(Book((Sheet("页", (big(),)),), {}))).startswith(b"%PDF")
+    assert as_pdf(write(Book((WorkbookSheet("页", (big(),)),), {}))).startswith(b"%PDF")

@@ -7,29 +7,35 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.domain import embedded_metadata
 from pipeline.render.reports.template import PREPARED_ROWS, template
-from schemas.language import Field, Form, Kind, Layout, Option, Words
-from schemas.language.catalogue import load
+from schemas.language import Field, Form, Kind, Layout, Localized, Option
+from schemas.language.catalogue import load_catalogue
 from tests.render.opened import carries, cell, dropdown, message, opened, pages, shown
 
 ToPdf = Callable[[bytes], bytes]
 
 FORM = Form(
     "visit",
-    Words("走访表", "Visit"),
+    Localized("走访表", "Visit"),
     (
         Field(
-            "no", Words("店号", "No"), Kind.CODE, key=True, required=True, example="007", help=Words("三位", "3 digits")
+            "no",
+            Localized("店号", "No"),
+            Kind.CODE,
+            key=True,
+            required=True,
+            example="007",
+            help=Localized("三位", "3 digits"),
         ),
         Field(
             "mood",
-            Words("态度", "Mood"),
+            Localized("态度", "Mood"),
             Kind.CHOICE,
-            options=(Option("good", Words("好", "Good")), Option("bad", Words("差", "Bad"))),
+            options=(Option("good", Localized("好", "Good")), Option("bad", Localized("差", "Bad"))),
             example="好",
         ),
-        Field("why", Words("缘故", "Why"), required_when=(("mood", ("bad",)),)),
-        Field("day", Words("日期", "Day"), Kind.DATE, example="2026-11-02", aliases=("哪天",)),
-        Field("visits", Words("次数", "Visits"), Kind.INTEGER, example="3"),
+        Field("why", Localized("缘故", "Why"), required_when=(("mood", ("bad",)),)),
+        Field("day", Localized("日期", "Day"), Kind.DATE, example="2026-11-02", aliases=("哪天",)),
+        Field("visits", Localized("次数", "Visits"), Kind.INTEGER, example="3"),
     ),
     "",
     number="ZF-01",
@@ -101,7 +107,7 @@ def test_english() -> None:
     assert dropdown(sheet, cell(sheet, "Mood", 2)) == '"Good,Bad"'
 
 
-@pytest.mark.parametrize("form", load().handed_in, ids=lambda form: form.code)
+@pytest.mark.parametrize("form", load_catalogue().handed_in, ids=lambda form: form.code)
 def test_every_declared_form_has_its_templates(form: Form) -> None:
     for layout in form.layouts:
         content = template(form, layout, "zh", "某县营销部")

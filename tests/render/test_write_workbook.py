@@ -13,12 +13,12 @@ from pipeline.render.xlsx.workbook import (
     Card,
     Cell,
     Chart,
-    Column,
-    Line,
-    Look,
+    LineStyle,
     Mark,
-    Sheet,
     Table,
+    TableColumn,
+    TextLine,
+    WorkbookSheet,
 )
 from pipeline.render.xlsx.write_workbook import OPTIONS_SHEET, write
 from schemas.language import Kind
@@ -26,18 +26,18 @@ from tests.render.opened import carries, cell, dropdown, message, opened, pages,
 
 ToPdf = Callable[[bytes], bytes]
 
-NAME = Column("名")
-CODE = Column("号", Kind.CODE)
-DAY = Column("日", Kind.DATE)
-COUNT = Column("数", Kind.INTEGER)
+NAME = TableColumn("名")
+CODE = TableColumn("号", Kind.CODE)
+DAY = TableColumn("日", Kind.DATE)
+COUNT = TableColumn("数", Kind.INTEGER)
 
 
-def book(*sheets: Sheet) -> Book:
+def book(*sheets: WorkbookSheet) -> Book:
     return Book(sheets, {embedded_metadata.KIND: embedded_metadata.REPORT})
 
 
-def one(*columns: Column, rows: list[list[Cell]], **more: object) -> Sheet:
-    return Sheet("页", (Table("t", columns, rows, **more),), heading="题", subheading="某县")  # type: ignore[arg-type]
+def one(*columns: TableColumn, rows: list[list[Cell]], **more: object) -> WorkbookSheet:
+    return WorkbookSheet("页", (Table("t", columns, rows, **more),), heading="题", subheading="某县")  # type: ignore[arg-type]
 
 
 def test_a_table_comes_back_as_it_was_described() -> None:
@@ -54,8 +54,8 @@ def test_a_table_comes_back_as_it_was_described() -> None:
 
 
 @pytest.mark.parametrize("live", ["=1+1", "+8613932810018", "-5", "@SUM(A1)", "\t=1", "\r=1", "=cmd|'/C calc'!A0"])
-@pytest.mark.parametrize("column", [NAME, CODE, COUNT, DAY, Column("填", access=Access.FILL)])
-def test_no_text_becomes_a_formula(live: str, column: Column) -> None:
+@pytest.mark.parametrize("column", [NAME, CODE, COUNT, DAY, TableColumn("填", access=Access.FILL)])
+def test_no_text_becomes_a_formula(live: str, column: TableColumn) -> None:
     found = cell(opened(write(book(one(column, rows=[[live]]))))["页"], column.label)
     assert found.data_type == "s"
     assert found.style is not None
@@ -64,7 +64,7 @@ def test_no_text_becomes_a_formula(live: str, column: Column) -> None:
 
 
 def test_headings_and_lines_become_no_formula_either() -> None:
-    sheet = Sheet("页", (Line("=2+2"),), heading="=1+1", subheading="+1")
+    sheet = WorkbookSheet("页", (TextLine("=2+2"),), heading="=1+1", subheading="+1")
     again = opened(write(book(sheet)))["页"]
     assert [again[at].data_type for at in ("A1", "A2", "A3")] == ["s", "s", "s"]
 
@@ -95,8 +95,8 @@ def test_equal_descriptions_give_equal_bytes() -> None:
 
 
 def test_only_cells_to_correct_or_fill_are_open() -> None:
-    columns = [Column(access.value, access=access) for access in Access]
-    sheet = opened(write(book(Sheet("页", (Table("t", tuple(columns), [["甲"] * 4]),), protected=True))))["页"]
+    columns = [TableColumn(access.value, access=access) for access in Access]
+    sheet = opened(write(book(WorkbookSheet("页", (Table("t", tuple(columns), [["甲"] * 4]),), protected=True))))["页"]
     assert sheet.protection.sheet
     assert not sheet.protection.password
     assert not sheet.protection.autoFilter  # False: not forbidden
@@ -114,9 +114,9 @@ def test_only_cells_to_correct_or_fill_are_open() -> None:
 def test_a_short_list_drops_down_in_place_and_a_long_one_from_its_own_sheet() -> None:
     long = tuple(f"第{number}种答案，很长很长" for number in range(40))
     columns = (
-        Column("短", options=("是", "否"), access=Access.FILL),
-        Column("长", options=long, access=Access.FILL),
-        Column("逗", options=("a,b", "c"), access=Access.FILL),
+        TableColumn("短", options=("是", "否"), access=Access.FILL),
+        TableColumn("长", options=long, access=Access.FILL),
+        TableColumn("逗", options=("a,b", "c"), access=Access.FILL),
     )
     again = opened(write(book(one(*columns, rows=[[None, None, None]]))))
     sheet = again["页"]
@@ -128,14 +128,14 @@ def test_a_short_list_drops_down_in_place_and_a_long_one_from_its_own_sheet() ->
 
 
 def test_a_long_message_keeps_the_dropdown() -> None:
-    column = Column("😀" * 30, options=("是", "否"), message="😀" * 200, access=Access.FILL)
+    column = TableColumn("😀" * 30, options=("是", "否"), message="😀" * 200, access=Access.FILL)
     sheet = opened(write(book(one(column, rows=[[None]]))))["页"]
     assert dropdown(sheet, sheet["A4"]) == '"是,否"'
     assert str(message(sheet, sheet["A4"])).endswith("😀…")
 
 
 def test_labels_that_are_alike_stay_apart() -> None:
-    sheet = opened(write(book(one(Column("名"), Column("名"), Column(""), rows=[[1, 2, 3]]))))["页"]
+    sheet = opened(write(book(one(TableColumn("名"), TableColumn("名"), TableColumn(""), rows=[[1, 2, 3]]))))["页"]
     assert shown(sheet)[0] == "名 | 名 (2) | -"
 
 
@@ -144,7 +144,7 @@ def test_an_empty_table_is_a_table_still() -> None:
 
 
 def test_marks_colour_the_marked_columns_only_where_something_stands() -> None:
-    late = Column("期", marked=True)
+    late = TableColumn("期", marked=True)
     sheet = opened(
         write(
             book(
@@ -160,7 +160,11 @@ def test_marks_colour_the_marked_columns_only_where_something_stands() -> None:
 def test_chinese_text_gets_the_room_it_needs_and_long_text_wraps() -> None:
     long = "很长的地址" * 30
     sheet = opened(
-        write(book(one(Column("a"), Column("b"), Column("c"), rows=[["武强县烟草专卖局", "abcdefgh", long]])))
+        write(
+            book(
+                one(TableColumn("a"), TableColumn("b"), TableColumn("c"), rows=[["武强县烟草专卖局", "abcdefgh", long]])
+            )
+        )
     )["页"]
     widths = [sheet.column_dimensions[letter].width for letter in "ABC"]
     assert widths[0] >= 16 + 2
@@ -174,7 +178,7 @@ def test_several_tables_stand_below_each_other_with_their_charts_beside() -> Non
     tables = tuple(
         Table("t", (NAME, COUNT), [["甲", 1], ["乙", 2]], heading=f"第{n}", chart=Chart("图")) for n in (1, 2)
     )
-    sheet = opened(write(book(Sheet("页", tables))))["页"]
+    sheet = opened(write(book(WorkbookSheet("页", tables))))["页"]
     refs = [table.ref for table in sheet.tables.values()]
     assert refs == ["A2:B4", "A19:B21"]
     assert len(sheet._charts) == 2
@@ -183,12 +187,12 @@ def test_several_tables_stand_below_each_other_with_their_charts_beside() -> Non
 
 def test_a_card_has_each_value_beside_its_label() -> None:
     boxes = (
-        Box(Column("号*", Kind.CODE, Access.FILL), "001"),
-        Box(Column("名", access=Access.FILL)),
-        Box(Column("址", access=Access.FILL), wide=True),
-        Box(Column("日", Kind.DATE, Access.FILL, message="哪天"), date(2026, 11, 2)),
+        Box(TableColumn("号*", Kind.CODE, Access.FILL), "001"),
+        Box(TableColumn("名", access=Access.FILL)),
+        Box(TableColumn("址", access=Access.FILL), wide=True),
+        Box(TableColumn("日", Kind.DATE, Access.FILL, message="哪天"), date(2026, 11, 2)),
     )
-    sheet = opened(write(book(Sheet("卡", (Card(boxes),)))))["卡"]
+    sheet = opened(write(book(WorkbookSheet("卡", (Card(boxes),)))))["卡"]
     assert [[sheet.cell(row, column).value for column in (1, 3)] for row in (1, 2, 3)] == [
         ["号*", "名"],
         ["址", None],
@@ -214,6 +218,8 @@ def test_a_comment_stands_at_its_cell() -> None:
 def test_libreoffice_opens_it(as_pdf: ToPdf) -> None:
     sheets = (
         one(NAME, CODE, DAY, rows=[["=1+1", "001", None], ["\x01", None, date(2026, 1, 1)]], comments={(0, 0): "注"}),
-        Sheet("统计", (Table("t", (NAME, COUNT), [["甲", 1]], chart=Chart("图")), Line("完", Look.HINT))),
+        WorkbookSheet(
+            "统计", (Table("t", (NAME, COUNT), [["甲", 1]], chart=Chart("图")), TextLine("完", LineStyle.HINT))
+        ),
     )
     assert as_pdf(write(book(*sheets))).startswith(b"%PDF")

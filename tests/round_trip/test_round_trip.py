@@ -19,18 +19,20 @@ from pipeline.read.read_file import read_file
 from pipeline.render.reports.template import template
 from pipeline.validate import check_form
 from schemas.language import Form, Language, Layout, Severity
-from schemas.language.catalogue import load
+from schemas.language.catalogue import load_catalogue
 from schemas.language.context import Context
 from schemas.language.sample import Filled
 from tests.round_trip.pages import Page, as_csv, as_html, below, beside, cards, lists, turned_lists, xlsx
 from tests.round_trip.values import TODAY, Drawn, records
 
-FORMS = load().forms
-KNOWN = Known(FORMS, {form.code: register.base.code for register in load().registers for form in register.forms})
+FORMS = load_catalogue().forms
+KNOWN = Known(
+    FORMS, {form.code: register.base.code for register in load_catalogue().registers for form in register.forms}
+)
 SEARCH = int(os.environ.get("ROUND_TRIPS", "0"))
 
 # rules over rows other than of days are not drawn for: tests/procedures plays those forms
-DRAWN = [form for form in load().handed_in if all(rule.code.startswith("date.") for rule in form.rules)]
+DRAWN = [form for form in load_catalogue().handed_in if all(rule.code.startswith("date.") for rule in form.rules)]
 codes = st.sampled_from([form.code for form in DRAWN])
 # a card of few fields whose values stand below their labels cannot be told from a list of one row
 of_size = st.sampled_from([form.code for form in DRAWN if len(form.fields) > 7])
@@ -83,7 +85,7 @@ def fill(form: Form, layout: Layout, language: Language, drawn: list[Drawn]) -> 
 @steady(20)
 @given(st.data(), codes, st.sampled_from(("zh", "en")))
 def test_what_a_list_template_was_filled_with(data: st.DataObject, code: str, language: Language) -> None:
-    form = load().form(code)
+    form = load_catalogue().form(code)
     drawn = data.draw(records(form, 3, language))
     _, found = judge(fill(form, Layout.LIST, language, drawn), form)
     assert [record.values for record in found] == [stored(record) for record in drawn]
@@ -92,7 +94,7 @@ def test_what_a_list_template_was_filled_with(data: st.DataObject, code: str, la
 @steady(20)
 @given(st.data(), codes)
 def test_what_a_card_template_was_filled_with(data: st.DataObject, code: str) -> None:
-    form = load().form(code)
+    form = load_catalogue().form(code)
     drawn = data.draw(records(form, 1, "zh"))
     _, found = judge(fill(form, Layout.CARD, "zh", drawn), form)
     assert [record.values for record in found] == [stored(record) for record in drawn]
@@ -105,7 +107,7 @@ def stored(record: Drawn) -> Mapping[str, Any]:
 @steady(80)
 @given(st.data(), codes)
 def test_a_list_in_any_order_and_decoration(data: st.DataObject, code: str) -> None:
-    form = load().form(code)
+    form = load_catalogue().form(code)
     page = data.draw(lists(form, data.draw(records(form, 4))))
     reading = comes_back(xlsx({"Sheet1": page}), page)
     told = [each for each in reading.findings if each.rule == "column.unknown"]
@@ -115,7 +117,7 @@ def test_a_list_in_any_order_and_decoration(data: st.DataObject, code: str) -> N
 @steady(40)
 @given(st.data(), codes, st.sampled_from(("utf-8", "utf-8-sig", "gb18030", "html")))
 def test_a_list_saved_as_text(data: st.DataObject, code: str, saved: str) -> None:
-    form = load().form(code)
+    form = load_catalogue().form(code)
     page = data.draw(lists(form, data.draw(records(form, 3))))
     content = as_html(page) if saved == "html" else as_csv(page, saved)
     comes_back(content, page, "来件.xls" if saved == "html" else "来件.csv")
@@ -124,7 +126,7 @@ def test_a_list_saved_as_text(data: st.DataObject, code: str, saved: str) -> Non
 @steady(30)
 @given(st.data(), codes)
 def test_a_turned_list(data: st.DataObject, code: str) -> None:
-    form = load().form(code)
+    form = load_catalogue().form(code)
     page = data.draw(turned_lists(form, data.draw(records(form, 4))))
     comes_back(xlsx({"Sheet1": page}), page)
 
@@ -132,7 +134,7 @@ def test_a_turned_list(data: st.DataObject, code: str) -> None:
 @steady(40)
 @given(st.data(), codes, st.sampled_from((beside, below)))
 def test_two_lists_on_a_sheet(data: st.DataObject, code: str, join: Callable[[Page, Page], Page]) -> None:
-    form = load().form(code)
+    form = load_catalogue().form(code)
     drawn = data.draw(records(form, 4).filter(lambda drawn: len(drawn) > 1))
     half = len(drawn) // 2
     page = join(*(data.draw(lists(form, part, framed=False, most_extra=0)) for part in (drawn[:half], drawn[half:])))
@@ -154,6 +156,6 @@ def test_sheets_of_several_forms_in_a_workbook(data: st.DataObject, order: list[
 @steady(60)
 @given(st.data(), of_size)
 def test_cards(data: st.DataObject, code: str) -> None:
-    form = load().form(code)
+    form = load_catalogue().form(code)
     page = data.draw(cards(form, data.draw(records(form, 3))))
     comes_back(xlsx({"Sheet1": page}), page)

@@ -12,10 +12,10 @@ from typing import Any
 from hypothesis import strategies as st
 from stdnum.cn import ric, uscc
 
-from schemas.language import Field, Form, Kind, Language, Means
+from schemas.language import Field, FieldRole, Form, Kind, Language
 
 TODAY = date(2026, 11, 4)
-_ENDS = {Means.EXPIRES, Means.ENDS}
+_ENDS = {FieldRole.EXPIRES, FieldRole.ENDS}
 _FULL_WIDTH = str.maketrans({chr(sign): chr(sign + 0xFEE0) for sign in (*range(48, 58), *range(65, 91))})
 
 

@@ -78,7 +78,7 @@ def test_a_credit_code_has_one_fault_at_most(code: str, rule: str | None) -> Non
     ],
 )
 def test_numbers_that_can_be_dialled(number: str) -> None:
-    assert refused([checks.phone()], number) == [[]]
+    assert refused([checks.phone_number()], number) == [[]]
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_numbers_that_can_be_dialled(number: str) -> None:
     ],
 )
 def test_numbers_that_cannot(number: str) -> None:
-    assert refused([checks.phone()], number) == [["phone.format"]]
+    assert refused([checks.phone_number()], number) == [["phone.format"]]
 
 
 @pytest.mark.parametrize("address", ["wangjg@example.com", "a.b-c_d+e@mail.example.com.cn"])

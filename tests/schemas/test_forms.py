@@ -13,11 +13,11 @@ from pipeline.domain.place import pack
 from pipeline.domain.rulebook import GENERAL, Rulebook
 from pipeline.validate import check_form
 from schemas.language import Field, Form, Kind, Layout, Rule
-from schemas.language.catalogue import load
+from schemas.language.catalogue import load_catalogue
 from schemas.language.context import Context
 
 TODAY = date(2026, 11, 23)
-FORMS = load().forms
+FORMS = load_catalogue().forms
 
 
 def one_row(form: Form, **cells: str) -> Extract:
@@ -69,13 +69,13 @@ def test_the_sample_of_a_rule_breaks_it_and_nothing_else(form: Form, field: Fiel
     ],
 )
 def test_a_licence_runs_forward_and_five_years_at_most(start: str, end: str, rule: str | None) -> None:
-    form = load().form("registration")
+    form = load_catalogue().form("registration")
 
     assert [each.rule for each in findings(form, valid_from=start, valid_until=end)] == ([rule] if rule else [])
 
 
 def test_a_licence_number_is_held_against_the_county_only_where_one_is_known() -> None:
-    form = load().form("registration")
+    form = load_catalogue().form("registration")
     foreign = "130102100018"
 
     assert findings(form, licence_no=foreign) == []
@@ -87,15 +87,15 @@ def test_a_licence_number_is_held_against_the_county_only_where_one_is_known() -
 
 
 def test_the_grade_of_a_customer_has_bounds_and_says_them() -> None:
-    form = load().form("verification")
+    form = load_catalogue().form("verification")
     (found,) = findings(form, customer_grade="31")
-    words = Rulebook(load()).word(found, "zh")
+    words = Rulebook(load_catalogue()).word(found, "zh")
 
     assert words.sentence == "客户档位“31”超出范围，应不大于 30"
 
 
 def test_a_shop_that_was_not_found_needs_no_business_data() -> None:
-    form = load().form("verification")
+    form = load_catalogue().form("verification")
     business = {field.code: "/" for field in form if field.required_when}
 
     assert findings(form, verdict="查无此户", **business) == []
@@ -103,12 +103,13 @@ def test_a_shop_that_was_not_found_needs_no_business_data() -> None:
 
 
 def test_a_decision_to_send_back_says_why() -> None:
-    form = load().form("review_sheet")
+    form = load_catalogue().form("review_sheet")
     (found,) = findings(form, conclusion="退回", opinion="无")
 
-    assert Rulebook(load()).word(found, "zh").sentence == "审核意见没有填写：审核结论为“退回”时必填"
+    assert Rulebook(load_catalogue()).word(found, "zh").sentence == "审核意见没有填写：审核结论为“退回”时必填"
     assert (
-        Rulebook(load()).word(found, "en").sentence == "Opinion is blank: it is required when Conclusion is “Sent back”"
+        Rulebook(load_catalogue()).word(found, "en").sentence
+        == "Opinion is blank: it is required when Conclusion is “Sent back”"
     )
 
 
@@ -126,7 +127,7 @@ def test_choices_are_declared_as_such(form: Form) -> None:
 
 
 def test_a_doubtful_key_is_told_when_it_is_registered_and_not_on_each_worklist() -> None:
-    form = load().form("verification")
+    form = load_catalogue().form("verification")
     sheet = one_row(form, licence_no="130102100018")
     context = Context(TODAY, areas=frozenset({"131123101"}))
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from schemas.language.catalogue import load
+from schemas.language.catalogue import load_catalogue
 from tests.score import plain_frictionless, plain_pandera
 from tests.score.judged import Judged
 from tests.score.score import Score, score
@@ -36,7 +36,7 @@ ROWS = (
 
 def add_up(cases: Sequence[Case], judged: dict[int, Judged]) -> tuple[Score, Score]:
     """Return the sums over all files, and over those that hold nothing but lists the compared tools can be given."""
-    keys = {form.code: form.key.code for form in load().forms}
+    keys = {form.code: form.key.code for form in load_catalogue().forms}
     overall, lists = Score(), Score()
     for case in cases:
         found = score(case, judged[case.seed], keys)

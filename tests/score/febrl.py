@@ -17,13 +17,13 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
 
-from pipeline.merge.find_duplicates import CROWD, Suspect
-from schemas.language import Field, Form, Kind, Likeness, Register, Twins, Words
+from pipeline.merge.find_duplicates import CROWD, FindDuplicates
+from schemas.language import CombinedMatch, DuplicateRule, Field, Form, Kind, Localized, Register
 
-TWINS = Twins(
-    alone=("soc_sec_id",),
-    together=(
-        Likeness(
+TWINS = DuplicateRule(
+    exact=("soc_sec_id",),
+    combined=(
+        CombinedMatch(
             ("given_name", "surname", "street_number", "address_1", "suburb", "postcode", "date_of_birth"),
             least=4,
             weak=("street", "place", "crescent", "court", "circuit", "close", "road", "avenue", "drive"),
@@ -68,17 +68,17 @@ def rows(interpreter: Path) -> dict[str, dict[str, str]]:
     return persons
 
 
-def reach(persons: dict[str, dict[str, str]], twins: Twins = TWINS) -> Reached:
+def reach(persons: dict[str, dict[str, str]], duplicate_rule: DuplicateRule = TWINS) -> Reached:
     """Return what the engine finds among *persons*, as a run does: pairs with a trait in common, each compared."""
-    form = Form("person", Words("人", "Person"), tuple(_fields()), "")
-    suspect = Suspect(Register("persons", Words("人", "Persons"), (form,)), twins)
-    portraits = {key: suspect.portrait(values) for key, values in persons.items()}
+    form = Form("person", Localized("人", "Person"), tuple(_fields()), "")
+    finder = FindDuplicates(Register("persons", Localized("人", "Persons"), (form,)), duplicate_rule)
+    profiles = {key: finder.profile(values) for key, values in persons.items()}
     sharing: defaultdict[int, list[str]] = defaultdict(list)
-    for key, portrait in portraits.items():
-        for number in set.union(*suspect.traits(portrait)):
+    for key, profile in profiles.items():
+        for number in set.union(*finder.blocking_keys(profile)):
             sharing[number].append(key)
     pairs = {pair for keys in sharing.values() if len(keys) <= CROWD for pair in combinations(sorted(keys), 2)}
-    found = {(one, other) for one, other in pairs if suspect.evidence(portraits[one], portraits[other])}
+    found = {(one, other) for one, other in pairs if finder.evidence(profiles[one], profiles[other])}
     copies = Counter(map(_whose, persons))
     return Reached(
         found=len(found),
@@ -88,9 +88,9 @@ def reach(persons: dict[str, dict[str, str]], twins: Twins = TWINS) -> Reached:
 
 
 def _fields() -> list[Field]:
-    codes = (*TWINS.alone, *TWINS.together[0].fields)
-    return [Field("key", Words("号", "Key"), Kind.CODE, key=True)] + [
-        Field(code, Words(code, code), _KINDS.get(code, Kind.TEXT)) for code in codes
+    codes = (*TWINS.exact, *TWINS.combined[0].fields)
+    return [Field("key", Localized("号", "Key"), Kind.CODE, key=True)] + [
+        Field(code, Localized(code, code), _KINDS.get(code, Kind.TEXT)) for code in codes
     ]
 
 
@@ -100,7 +100,7 @@ def _whose(key: str) -> str:
 
 def section(persons: dict[str, dict[str, str]]) -> str:
     """Return what the scoreboard's page says of it."""
-    both = reach(persons), reach(persons, replace(TWINS, alone=()))
+    both = reach(persons), reach(persons, replace(TWINS, exact=()))
     rows = (
         ("Pairs that are one person", [f"{each.true:,}" for each in both]),
         ("Pairs suspected", [f"{each.found:,}" for each in both]),

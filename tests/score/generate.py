@@ -9,7 +9,7 @@ from typing import Any
 
 from pipeline.domain.place import cell_name, pack
 from schemas.language import Form
-from schemas.language.catalogue import load
+from schemas.language.catalogue import load_catalogue
 from tests.score import files
 from tests.score.cells import Book, Canvas
 from tests.score.dice import Dice
@@ -65,7 +65,7 @@ class _Maker:
     tables: list[Table]
 
     def form(self, code: str) -> Form:
-        return load().form(code)
+        return load_catalogue().form(code)
 
 
 def make(seed: int) -> Case:

@@ -97,12 +97,12 @@ def unclear_pair(form: str, columns: list[Column]) -> bool:
 def label_of(dice: Dice, field: Field) -> str:
     """Return one way in which offices write the label of *field*."""
     name = dice.choice((field.label.zh, field.label.zh, field.label.zh, *field.aliases))
-    roll = dice.random()
-    if roll < 0.06:
+    record_set = dice.random()
+    if record_set < 0.06:
         return name + dice.choice(_UNITS[field.kind])
-    if roll < 0.10:
+    if record_set < 0.10:
         return dice.choice((f"{name}*", f"*{name}", f"{name}：", f" {name} "))
-    if roll < 0.14:
+    if record_set < 0.14:
         return dice.choice(("    ", " ", "\u3000")).join(name) if len(name) < 4 else f"{name[:2]}\n{name[2:]}"
     return name
 

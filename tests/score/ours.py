@@ -11,7 +11,7 @@ from pipeline.domain.finding import Finding
 from pipeline.read.read_file import read_file
 from pipeline.validate import check_form
 from schemas.language import Severity
-from schemas.language.catalogue import load
+from schemas.language.catalogue import load_catalogue
 from schemas.language.context import Context
 from tests.score.judged import Judged, Said
 from tests.score.people import AREAS, COUNTY, TODAY
@@ -20,7 +20,7 @@ from tests.score.truth import Case
 
 def judge(cases: Sequence[Case], today: date = TODAY) -> dict[int, Judged]:
     """Return by seed what the pipeline says: every file read by itself, every form checked once over all files."""
-    catalogue = load()
+    catalogue = load_catalogue()
     bases = {form.code: register.base.code for register in catalogue.registers for form in register.forms}
     known = Known(catalogue.forms, bases)
     judged = {case.seed: Judged() for case in cases}

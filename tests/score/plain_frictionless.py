@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from schemas.language import Field, Form, Kind
-from schemas.language.catalogue import load
+from schemas.language.catalogue import load_catalogue
 from tests.score.judged import Judged, Said
 from tests.score.people import TODAY
 from tests.score.tables import NOTHING, SECONDS, Given, given
@@ -55,7 +55,7 @@ def judge(cases: Sequence[Case], python: Path) -> dict[int, Judged]:
 
 def _question(each: Given, at: int, place: Path) -> dict[str, Any]:
     """Store the file under its true ending and return what is asked about it."""
-    form = load().form(each.table.form)
+    form = load_catalogue().form(each.table.form)
     path = f"{at}.{each.kind}"
     (place / path).write_bytes(each.content)
     told = each.told
@@ -130,7 +130,7 @@ def _rules(form: Form) -> list[dict[str, Any]]:
 
 
 def _take(each: Given, answer: dict[str, Any], judged: Judged) -> None:
-    form = load().form(each.table.form)
+    form = load_catalogue().form(each.table.form)
     for error in answer["errors"]:
         code = error["field"].partition("__")[0]
         cell = each.cell(error["row"], code) if error["row"] is not None else ""

@@ -22,7 +22,7 @@ import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
 from schemas.language import Field, Form, Kind
-from schemas.language.catalogue import load
+from schemas.language.catalogue import load_catalogue
 from schemas.language.context import Context, judging
 from tests.score.judged import Judged, Said
 from tests.score.people import AREAS, COUNTY, TODAY
@@ -39,7 +39,7 @@ def judge(cases: Sequence[Case]) -> dict[int, Judged]:
     for each in given(cases):
         try:
             with _limited():
-                _judge(each, load().form(each.table.form), judged[each.case.seed])
+                _judge(each, load_catalogue().form(each.table.form), judged[each.case.seed])
         except Exception as problem:
             judged[each.case.seed].errors.append(Said(each.table.sheet, "", rule=type(problem).__name__))
     return judged

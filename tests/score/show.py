@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from pipeline.domain.place import column_name
-from schemas.language.catalogue import load
+from schemas.language.catalogue import load_catalogue
 from tests.score.cells import plain
 from tests.score.generate import make
 from tests.score.ours import judge
@@ -34,7 +34,7 @@ def show(case: Case) -> str:
 
 def main() -> None:
     """Show the seeds given."""
-    keys = {form.code: form.key.code for form in load().forms}
+    keys = {form.code: form.key.code for form in load_catalogue().forms}
     for case in map(make, map(int, sys.argv[1:])):
         misses = score(case, judge([case])[case.seed], keys).misses
         sys.stdout.write("\n".join([show(case), *misses, "", ""]))

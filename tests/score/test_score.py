@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from schemas.language.catalogue import load
+from schemas.language.catalogue import load_catalogue
 from tests.score.generate import CONVERTED, make
 from tests.score.ours import judge
 from tests.score.score import Score, score
@@ -17,7 +17,7 @@ SEEDS = range(220)
 def results() -> list[tuple[Case, Score]]:
     cases = [case for case in map(make, SEEDS) if case.kind not in CONVERTED]
     judged = judge(cases)
-    keys = {form.code: form.key.code for form in load().forms}
+    keys = {form.code: form.key.code for form in load_catalogue().forms}
     return [(case, score(case, judged[case.seed], keys)) for case in cases]
 
 

@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 
 from pipeline.errors import SettingsError
-from pipeline.settings import DEFAULT, Loaded, load
+from pipeline.settings import DEFAULT, Loaded, load_settings
 from pipeline.settings.catalogue import in_force
 
 
 def loaded(folder: Path, toml: str = "", options: dict[str, Any] | None = None, **environ: str) -> Loaded:
     if toml:
         (folder / "pipeline.toml").write_text(toml, "utf-8")
-    return load(options, environ={f"RUWANG_{name}": value for name, value in environ.items()}, folder=folder)
+    return load_settings(options, environ={f"RUWANG_{name}": value for name, value in environ.items()}, folder=folder)
 
 
 def refused(folder: Path, toml: str = "", options: dict[str, Any] | None = None, **environ: str) -> SettingsError:
@@ -56,7 +56,9 @@ def test_folders_start_where_they_were_written(tmp_path: Path) -> None:
     office = tmp_path / "office"
     office.mkdir()
     (office / "ours.toml").write_text('outbox = "out"\n')
-    settings = load({"inbox": Path("in")}, config=Path("office/ours.toml"), environ={}, folder=tmp_path).settings
+    settings = load_settings(
+        {"inbox": Path("in")}, config=Path("office/ours.toml"), environ={}, folder=tmp_path
+    ).settings
     assert settings.outbox == office / "out"
     assert settings.inbox == tmp_path / "in"
     assert settings.ledger == f"sqlite:///{office}/ledger/ruwang.db"
@@ -122,7 +124,7 @@ def test_what_is_refused_is_said_in_the_language_asked_for(tmp_path: Path) -> No
 
 def test_a_file_of_settings_that_was_named_must_be_there(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="no settings file"):
-        load(config=Path("ours.toml"), environ={}, folder=tmp_path)
+        load_settings(config=Path("ours.toml"), environ={}, folder=tmp_path)
 
 
 def test_secrets_come_from_the_environment_and_are_never_shown(tmp_path: Path) -> None:

@@ -10,11 +10,11 @@ from pipeline.domain.place import cell_name, pack
 from pipeline.domain.rulebook import Rulebook
 from pipeline.validate.check_actions import check_deeds
 from schemas.language import Layout
-from schemas.language.catalogue import load
+from schemas.language.catalogue import load_catalogue
 from schemas.language.context import Context
 from tests.schemas.test_forms import TODAY
 
-CATALOGUE = load()
+CATALOGUE = load_catalogue()
 CUSTOMERS = CATALOGUE.register("customers")
 FORM = CATALOGUE.form("change_sheet")
 COLUMNS = {
@@ -75,7 +75,7 @@ def test_a_new_value_is_read_as_the_field_that_the_row_names(item: str, value: A
 
     assert record.values == held
     assert {cell_name(record.cells[code]) for code in held} == {"D2"}
-    assert (record.deed["change_kind"], record.deed["effective_on"]) == ("changed", "2026-11-20")
+    assert (record.action["change_kind"], record.action["effective_on"]) == ("changed", "2026-11-20")
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_a_label_that_is_nearly_right_is_not_guessed_but_named() -> None:
 def test_a_pause_needs_no_item_and_changes_no_value() -> None:
     (record,) = change((None, None, "歇业")).records
 
-    assert (record.values, record.deed["change_kind"]) == ({}, "suspended")
+    assert (record.values, record.action["change_kind"]) == ({}, "suspended")
 
 
 def test_the_repair_of_a_new_value_is_told_at_its_cell() -> None:

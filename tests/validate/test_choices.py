@@ -4,29 +4,32 @@ import pytest
 
 from pipeline.domain.extract import Raw
 from pipeline.validate.choices import choice_converter
-from pipeline.validate.outcome import DITTO, Repaired, Wrong
-from schemas.language import Option, Words
+from pipeline.validate.outcome import DITTO, Repaired, WrongValue
+from schemas.language import Localized, Option
 
 PLACE = (
-    Option("urban", Words("城镇", "Urban"), ("城区", "城市")),
-    Option("rural", Words("乡村", "Rural"), ("农村", "村")),
+    Option("urban", Localized("城镇", "Urban"), ("城区", "城市")),
+    Option("rural", Localized("乡村", "Rural"), ("农村", "村")),
 )
 SHOP = (
-    Option("grocery", Words("食杂店", "Grocery"), ("小卖部",)),
-    Option("convenience", Words("便利店", "Convenience store")),
-    Option("supermarket", Words("超市", "Supermarket")),
-    Option("tobacco", Words("烟酒店", "Tobacco and liquor shop"), ("烟酒商店",)),
-    Option("other", Words("其他", "Other"), ("其它",)),
+    Option("grocery", Localized("食杂店", "Grocery"), ("小卖部",)),
+    Option("convenience", Localized("便利店", "Convenience store")),
+    Option("supermarket", Localized("超市", "Supermarket")),
+    Option("tobacco", Localized("烟酒店", "Tobacco and liquor shop"), ("烟酒商店",)),
+    Option("other", Localized("其他", "Other"), ("其它",)),
 )
-VERDICT = (Option("pass", Words("通过", "Passed"), ("同意",)), Option("back", Words("退回", "Sent back"), ("不通过",)))
+VERDICT = (
+    Option("pass", Localized("通过", "Passed"), ("同意",)),
+    Option("back", Localized("退回", "Sent back"), ("不通过",)),
+)
 DONE = (
-    Option("done", Words("已完成", "Done"), ("完成", "是", "√")),
-    Option("open", Words("未完成", "Open"), ("否", "×", "没有")),
+    Option("done", Localized("已完成", "Done"), ("完成", "是", "√")),
+    Option("open", Localized("未完成", "Open"), ("否", "×", "没有")),
 )
 SIZE = (
-    Option("l", Words("大", "Large"), ("大型",)),
-    Option("m", Words("中", "Medium")),
-    Option("s", Words("小", "Small")),
+    Option("l", Localized("大", "Large"), ("大型",)),
+    Option("m", Localized("中", "Medium")),
+    Option("s", Localized("小", "Small")),
 )
 
 
@@ -99,11 +102,11 @@ def test_an_answer_that_can_mean_one_option_only_is_taken_and_told(
     ],
 )
 def test_an_answer_that_can_mean_more_or_the_contrary_is_never_guessed(options: tuple[Option, ...], raw: Raw) -> None:
-    assert choice_converter(options)(raw) == Wrong("value.choice")
+    assert choice_converter(options)(raw) == WrongValue("value.choice")
 
 
 def test_two_ticks_are_one_too_many() -> None:
-    assert choice_converter(PLACE)("☑城镇 ☑乡村") == Wrong("value.choice_several")
+    assert choice_converter(PLACE)("☑城镇 ☑乡村") == WrongValue("value.choice_several")
 
 
 @pytest.mark.parametrize("raw", [None, "", "/", "无", "□城镇 □乡村", "城镇（ ） 乡村（ ）"])

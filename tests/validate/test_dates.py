@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pipeline.domain.extract import Raw
 from pipeline.validate.dates import date_converter
-from pipeline.validate.outcome import DITTO, Repaired, Wrong
+from pipeline.validate.outcome import DITTO, Repaired, WrongValue
 
 TODAY = date(2026, 11, 23)
 convert = date_converter(TODAY)
@@ -79,7 +79,7 @@ def test_a_bare_day_number_is_understood_and_told(raw: Raw, iso: str) -> None:
      "0025-03-03", "2205-03-03", 12, 99999, -45719, True, time(8, 30), "2024-03-05至2029-03-04", "2025-03-03 见备注"],
 )  # fmt: skip
 def test_what_is_no_complete_day_is_a_fault(raw: Raw) -> None:
-    assert convert(raw) == Wrong("value.date")
+    assert convert(raw) == WrongValue("value.date")
 
 
 @pytest.mark.parametrize("raw", [None, "", "  ", "无", "/", "-", "——", "暂无"])
@@ -99,9 +99,9 @@ def test_ditto() -> None:
         ("至2029-03-04", None, "2029-03-04"),
         ("2024-03-05起", "2024-03-05", None),
         ("2029-03-04", "2029-03-04", "2029-03-04"),  # in a column of its own a single date is its date
-        ("2024-03-05至2029-02-30", "2024-03-05", Wrong("value.date")),
-        ("2024-03-05至长期", "2024-03-05", Wrong("value.date")),
-        ("长期", Wrong("value.date"), Wrong("value.date")),
+        ("2024-03-05至2029-02-30", "2024-03-05", WrongValue("value.date")),
+        ("2024-03-05至长期", "2024-03-05", WrongValue("value.date")),
+        ("长期", WrongValue("value.date"), WrongValue("value.date")),
     ],
 )
 def test_ranges_with_one_end_open_or_wrong(written: str, first: object, last: object) -> None:
@@ -110,4 +110,4 @@ def test_ranges_with_one_end_open_or_wrong(written: str, first: object, last: ob
 
 @pytest.mark.parametrize("raw", ["2029-03-04", date(2029, 3, 4), "29-3-4", 45719])
 def test_a_single_date_in_a_cell_for_both_ends_is_not_guessed(raw: Raw) -> None:
-    assert date_converter(TODAY, 1, whole=True)(raw) == Wrong("value.date_one_end")
+    assert date_converter(TODAY, 1, whole=True)(raw) == WrongValue("value.date_one_end")

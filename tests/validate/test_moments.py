@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from pipeline.validate.moments import moment_converter, month_converter
-from pipeline.validate.outcome import DITTO, Repaired, Wrong
+from pipeline.validate.outcome import DITTO, Repaired, WrongValue
 
 TODAY = date(2026, 11, 23)
 
@@ -54,7 +54,7 @@ def test_a_day_alone_stays_a_day(raw: Any) -> None:
     ],
 )  # fmt: skip
 def test_what_is_no_whole_moment_is_wrong(raw: Any) -> None:
-    assert moment(raw) == Wrong("value.moment")
+    assert moment(raw) == WrongValue("value.moment")
 
 
 def test_a_year_of_two_digits_is_told_and_a_blank_is_one() -> None:
@@ -76,4 +76,4 @@ def test_a_month_without_a_year_is_the_last_one_of_that_name_and_told() -> None:
 
 @pytest.mark.parametrize("raw", ["2026-13", "三季度", "13月", 0.5])
 def test_what_is_no_month_is_wrong(raw: Any) -> None:
-    assert month(raw) == Wrong("value.month")
+    assert month(raw) == WrongValue("value.month")

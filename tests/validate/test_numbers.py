@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pipeline.domain.extract import Known, Raw
 from pipeline.read.read_file import read_file
 from pipeline.validate.numbers import convert_integer, convert_number
-from pipeline.validate.outcome import DITTO, Repaired, Wrong
+from pipeline.validate.outcome import DITTO, Repaired, WrongValue
 from tests.read.sheets import as_bytes, workbook
 from tests.validate.visits import FORM, judge
 
@@ -74,13 +74,13 @@ def test_counts(raw: Raw, number: object) -> None:
     ],
 )
 def test_what_is_no_number_is_a_fault(raw: Raw) -> None:
-    assert convert_integer(raw) == Wrong("value.number")
-    assert convert_number(raw) == Wrong("value.number")
+    assert convert_integer(raw) == WrongValue("value.number")
+    assert convert_number(raw) == WrongValue("value.number")
 
 
 @pytest.mark.parametrize("raw", [12.5, "12.5", "1.23456万"])
 def test_a_count_is_whole(raw: Raw) -> None:
-    assert convert_integer(raw) == Wrong("value.whole")
+    assert convert_integer(raw) == WrongValue("value.whole")
 
 
 @pytest.mark.parametrize(("raw", "outcome"), [(None, None), ("/", None), ("", None), ("同上", DITTO), ("0", 0), (0, 0)])

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.domain.extract import Raw
-from pipeline.validate.outcome import DITTO, Repaired, Wrong
+from pipeline.validate.outcome import DITTO, Repaired, WrongValue
 from pipeline.validate.texts import convert_code, convert_list, convert_text
 
 codes = st.from_regex(r"[A-Z0-9]{4,18}", fullmatch=True, alphabet=st.characters(codec="ascii")).filter(
@@ -63,16 +63,16 @@ def test_a_code_stored_as_a_number_is_written_out_and_told(number: int) -> None:
 @pytest.mark.parametrize(
     ("raw", "outcome"),
     [
-        (131123198001010013, Wrong("value.digits_lost")),
-        (1.31123198001010e17, Wrong("value.digits_lost")),
-        ("1.31123E+17", Wrong("value.digits_lost")),
-        ("1.31123E+11", Wrong("value.digits_lost")),
+        (131123198001010013, WrongValue("value.digits_lost")),
+        (1.31123198001010e17, WrongValue("value.digits_lost")),
+        ("1.31123E+17", WrongValue("value.digits_lost")),
+        ("1.31123E+11", WrongValue("value.digits_lost")),
         ("1.31123100018E+11", Repaired("131123100018", "repair.code", "131123100018")),
         ("131123100018.0", Repaired("131123100018", "repair.code", "131123100018")),
         ("2E5", "2E5"),  # a code like any other
-        (131123.5, Wrong("value.code_number")),
-        (-5, Wrong("value.code_number")),
-        (date(2026, 1, 2), Wrong("value.code_date")),
+        (131123.5, WrongValue("value.code_number")),
+        (-5, WrongValue("value.code_number")),
+        (date(2026, 1, 2), WrongValue("value.code_date")),
         ("0012", "0012"),
         ("2026-0001", "2026-0001"),
         ("/", None),
@@ -101,5 +101,5 @@ def test_a_list_is_told_apart_however_it_is_separated(raw: Raw, stored: object) 
 @pytest.mark.parametrize("convert", [convert_text, convert_list])
 def test_what_no_cell_can_hold_is_told_and_not_cut(convert: Callable[[Raw], object]) -> None:
     assert convert("店" * 32_767) == "店" * 32_767
-    assert convert("店" * 32_768) == Wrong("value.too_long")
-    assert convert("🏪" * 16_384) == Wrong("value.too_long"), "each sign counts two in a workbook"
+    assert convert("店" * 32_768) == WrongValue("value.too_long")
+    assert convert("🏪" * 16_384) == WrongValue("value.too_long"), "each sign counts two in a workbook"

@@ -11,29 +11,31 @@ from pipeline.domain.extract import Extract, Raw
 from pipeline.domain.finding import Finding
 from pipeline.domain.place import pack
 from pipeline.validate import check_form
-from schemas.language import Kind, Layout, Means, Option, Rule, Severity, Words, checks
+from schemas.language import FieldRole, Kind, Layout, Localized, Option, Rule, Severity, checks
 from schemas.language.context import Context
-from schemas.language.model import Date, FormModel, Number, Test, Text, Whole, describe, field, form, row_rule
+from schemas.language.model import Date, FormModel, Number, Test, Text, WholeNumber, describe, field, form, row_rule
 
 TODAY = date(2026, 11, 23)
-ODD = Rule("visit.odd", Severity.WARNING, Words("奇怪", "odd"), Words("看看", "look"))
-GOOD = Option("good", Words("满意", "Content"), ("好",))
-BAD = Option("bad", Words("不满意", "Angry"), ("差",))
+ODD = Rule("visit.odd", Severity.WARNING, Localized("奇怪", "odd"), Localized("看看", "look"))
+GOOD = Option("good", Localized("满意", "Content"), ("好",))
+BAD = Option("bad", Localized("不满意", "Angry"), ("差",))
 
 
 class Visits(FormModel, form=form("visits", "走访表", "Visits")):
     number: Text = field("编号", "No", kind=Kind.CODE, key=True)
     mood: Text = field("态度", "Mood", required=True, options=(GOOD, BAD))
     reason: Text = field("理由", "Reason", required_when={"mood": ("bad",)})
-    tel: Text = field("电话", "Phone", kind=Kind.PHONE, tests=[checks.phone()])
+    tel: Text = field("电话", "Phone", kind=Kind.PHONE, tests=[checks.phone_number()])
     begins: Date = field("起", "From", kind=Kind.DATE, span=(("起止",), 0))
     ends: Date = field("止", "To", kind=Kind.DATE, span=(("起止",), 1), tests=[checks.not_expired()])
-    guests: Whole = field("人数", "Guests", kind=Kind.INTEGER, ge=1, le=30)
+    guests: WholeNumber = field("人数", "Guests", kind=Kind.INTEGER, ge=1, le=30)
     spent: Number = field("花费", "Spent", kind=Kind.NUMBER, lt=100_000)
     places: Text = field("地点", "Places", kind=Kind.LIST)
     colour: Text = field("颜色", "Colour", str_length={"max_value": 4}, tests=[Test(ODD, lambda c: c != "怪色")])
-    done: Date = field("日期", "Date", kind=Kind.DATE, required=True, means=Means.DONE_ON, tests=[checks.not_future()])
-    who: Text = field("走访人", "By", required=True, means=Means.ACTOR)
+    done: Date = field(
+        "日期", "Date", kind=Kind.DATE, required=True, means=FieldRole.DONE_ON, tests=[checks.not_future()]
+    )
+    who: Text = field("走访人", "By", required=True, means=FieldRole.ACTOR)
 
     @row_rule(checks.ORDER, at="ends")
     def ends_after_start(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805

@@ -17,7 +17,7 @@ from pipeline.domain.rulebook.reconciling import RECONCILING
 from pipeline.domain.rulebook.rostering import ROSTERING
 from pipeline.domain.rulebook.values import VALUES
 from pipeline.domain.rulebook.worklists import WORKLISTS
-from schemas.language import Catalogue, Field, Language, Rule, Words
+from schemas.language import Catalogue, Field, Language, Localized, Rule
 
 GENERAL: tuple[Rule, ...] = (
     *READING,
@@ -41,12 +41,12 @@ def general(code: str) -> Rule:
 def found(code: str, **about: Any) -> Finding:
     """Return a finding by one of the program's own rules. Keywords that are no field of a finding are details.
 
-    A detail given as ``Words`` is kept in both languages (``name@zh``, ``name@en``): a finding outlives a setting.
+    A detail given as ``Localized`` is kept in both languages (``name@zh``, ``name@en``): a finding outlives a setting.
     """
     own = {name: value for name, value in about.items() if name in Finding.__slots__}
     details: list[tuple[str, str]] = []
     for name, value in about.items():
-        if isinstance(value, Words):
+        if isinstance(value, Localized):
             details += [(f"{name}@zh", value.zh), (f"{name}@en", value.en)]
         elif name not in own:
             details.append((name, str(value)))

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from schemas.language import Rule, Severity, Words
+from schemas.language import Localized, Rule, Severity
 
-_REPLACE = Words("把文件本身放入收件夹", "Put the file itself into the inbox")
+_REPLACE = Localized("把文件本身放入收件夹", "Put the file itself into the inbox")
 
 DELIVERING: tuple[Rule, ...] = (
     Rule(
         "inbox.open",
         Severity.WARNING,
-        Words("“{file}”一直被人打开着，还没有读取", "“{file}” has been open for a while and is not read yet"),
-        Words(
+        Localized("“{file}”一直被人打开着，还没有读取", "“{file}” has been open for a while and is not read yet"),
+        Localized(
             "保存并关闭文件；没有人打开时，删除收件夹中以 ~$ 开头的同名文件",
             "Save and close it; if nobody has it open, delete the file beside it whose name begins with ~$",
         ),
@@ -20,29 +20,29 @@ DELIVERING: tuple[Rule, ...] = (
     Rule(
         "inbox.copying",
         Severity.WARNING,
-        Words("“{file}”没有复制完整，还没有读取", "“{file}” was not copied to its end and is not read yet"),
-        Words("把文件重新复制到收件夹", "Copy the file into the inbox again"),
+        Localized("“{file}”没有复制完整，还没有读取", "“{file}” was not copied to its end and is not read yet"),
+        Localized("把文件重新复制到收件夹", "Copy the file into the inbox again"),
         "",
     ),
     Rule(
         "inbox.link",
         Severity.ERROR,
-        Words("“{file}”是一个链接，不读取", "“{file}” is a link and is not followed"),
+        Localized("“{file}”是一个链接，不读取", "“{file}” is a link and is not followed"),
         _REPLACE,
         "",
     ),
     Rule(
         "inbox.special",
         Severity.ERROR,
-        Words("“{file}”不是普通文件，不读取", "“{file}” is not a regular file and is not read"),
+        Localized("“{file}”不是普通文件，不读取", "“{file}” is not a regular file and is not read"),
         _REPLACE,
         "",
     ),
     Rule(
         "inbox.large",
         Severity.ERROR,
-        Words("“{file}”太大（超过 100 MB），不读取", "“{file}” is too large (over 100 MB) and is not read"),
-        Words(
+        Localized("“{file}”太大（超过 100 MB），不读取", "“{file}” is too large (over 100 MB) and is not read"),
+        Localized(
             "删去图片和多余的工作表，或分成几个文件再放入收件夹",
             "Remove pictures and sheets that are not needed, or split it, and drop it again",
         ),
@@ -51,15 +51,15 @@ DELIVERING: tuple[Rule, ...] = (
     Rule(
         "inbox.forbidden",
         Severity.ERROR,
-        Words("“{file}”不允许读取", "“{file}” may not be read"),
-        Words("请管理员检查文件的权限", "Ask the administrator to check the file's permissions"),
+        Localized("“{file}”不允许读取", "“{file}” may not be read"),
+        Localized("请管理员检查文件的权限", "Ask the administrator to check the file's permissions"),
         "",
     ),
     Rule(
         "mail.failed",
         Severity.ERROR,
-        Words("发给 {value} 的邮件没有送达：{problem}", "The mail to {value} was not delivered: {problem}"),
-        Words(
+        Localized("发给 {value} 的邮件没有送达：{problem}", "The mail to {value} was not delivered: {problem}"),
+        Localized(
             "核对此人的邮箱；邮箱无误时请管理员检查邮件服务器，报表仍在发件夹中",
             "Check this person's address; if it is right ask the administrator about the mail server. "
             "The reports are in the outbox",

@@ -2,39 +2,39 @@
 
 from __future__ import annotations
 
-from schemas.language import Rule, Severity, Words
+from schemas.language import Localized, Rule, Severity
 
 EDITING: tuple[Rule, ...] = (
     Rule(
         "master.computed",
         Severity.ERROR,
-        Words(
+        Localized(
             "总表“{column}”一栏由程序填写，{count} 处改动未采用（{cells}）：如“{wished}”，台账为“{now}”",
             "The column {column} is filled in by the program; {count} changes were not taken ({cells}): “{wished}”, where "
             "the register says “{now}”",
         ),
-        Words("{how}", "{how}"),
+        Localized("{how}", "{how}"),
         "已归档",
     ),
     Rule(
         "master.step",
         Severity.ERROR,
-        Words(
+        Localized(
             "总表“{column}”一栏由“{stage}”环节填写，{count} 处改动未采用（{cells}）：如“{wished}”，台账为“{now}”",
             "The column {column} belongs to the step “{stage}”; {count} changes were not taken ({cells}): “{wished}”, "
             "where the register says “{now}”",
         ),
-        Words("请在“{stage}”的任务表上填写，放入收件夹", "Fill it in on the worklist of “{stage}” and drop that"),
+        Localized("请在“{stage}”的任务表上填写，放入收件夹", "Fill it in on the worklist of “{stage}” and drop that"),
         "属实",
     ),
     Rule(
         "master.key_changed",
         Severity.ERROR,
-        Words(
+        Localized(
             "总表本行的{label}原为“{original}”，被改成了“{value}”，本行未采用",
             "In the master this row's {label} was “{original}” and was changed to “{value}”; the row was not taken",
         ),
-        Words(
+        Localized(
             "{label}不能在总表上改：换了新证的，用新号码另交“{form_title}”；原号登记有误的，先注销再重新登记",
             "{label} cannot be changed here: hand in “{form_title}” under the new number for a new document; if it was "
             "registered wrongly, close the record and register it anew",
@@ -44,22 +44,22 @@ EDITING: tuple[Rule, ...] = (
     Rule(
         "master.row_deleted",
         Severity.WARNING,
-        Words(
+        Localized(
             "总表“{sheet}”页删掉了 {count} 行：{value}；台账中仍在，已重新列出",
             "{count} rows were deleted from the page “{sheet}” of the master: {value}; they stay in the register and are "
             "listed again",
         ),
-        Words("{how}", "{how}"),
+        Localized("{how}", "{how}"),
         "131123100018 惠民超市",
     ),
     Rule(
         "master.sheet_bare",
         Severity.WARNING,
-        Words(
+        Localized(
             "总表中自加的工作表“{value}”只保留了单元格的内容，图表、样式等未能保留",
             "Of the sheet “{value}” that was added to the master only its cells could be kept",
         ),
-        Words(
+        Localized(
             "原样存在存档里，可从存档取回；建议另存为单独的文件",
             "The original lies in the archive; keep such a sheet in a file of its own",
         ),
@@ -68,11 +68,11 @@ EDITING: tuple[Rule, ...] = (
     Rule(
         "master.sheet_lost",
         Severity.WARNING,
-        Words(
+        Localized(
             "总表中自加的工作表“{value}”未能保留：过大，或不是由单元格组成",
             "The sheet “{value}” that was added to the master could not be kept: it is too large, or not made of cells",
         ),
-        Words(
+        Localized(
             "原样存在存档里，可从存档取回；请另存为单独的文件",
             "The original lies in the archive; keep such a sheet in a file of its own",
         ),

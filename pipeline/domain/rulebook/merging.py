@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from schemas.language import Rule, Severity, Words
+from schemas.language import Localized, Rule, Severity
 
 MERGING: tuple[Rule, ...] = (
     Rule(
         "key.unknown",
         Severity.ERROR,
-        Words("{label}“{value}”在“{register}”台账中没有登记", "{label} “{value}” is not in the register {register}"),
-        Words(
+        Localized(
+            "{label}“{value}”在“{register}”台账中没有登记", "{label} “{value}” is not in the register {register}"
+        ),
+        Localized(
             "先交登记表，或核对号码后重填本单元格", "Hand in its registration first, or correct the number in this cell"
         ),
         "131123199999",
@@ -17,11 +19,11 @@ MERGING: tuple[Rule, ...] = (
     Rule(
         "key.twice",
         Severity.ERROR,
-        Words(
+        Localized(
             "“{key}”在本批来件中出现两次，{label}不一致：此处“{value}”，{other} 处“{theirs}”",
             "“{key}” comes twice in this run and disagrees on {label}: “{value}” here, “{theirs}” at {other}",
         ),
-        Words(
+        Localized(
             "两处核对后只留正确的一行，改好再放回收件夹；在此之前两行都不入台账",
             "Keep only the right row and drop the sheet again; until then neither row enters",
         ),
@@ -30,52 +32,52 @@ MERGING: tuple[Rule, ...] = (
     Rule(
         "step.refused",
         Severity.ERROR,
-        Words(
+        Localized(
             "“{title}”现为“{state}”，不能办理“{stage}”",
             "“{title}” is in state “{state}”: the step “{stage}” cannot be taken now",
         ),
-        Words("{why}", "{why}"),
+        Localized("{why}", "{why}"),
         "",
     ),
     Rule(
         "step.not_so",
         Severity.ERROR,
-        Words("“{title}”的“{stage}”不能这样办", "The step “{stage}” of “{title}” cannot be taken so"),
-        Words("{why}", "{why}"),
+        Localized("“{title}”的“{stage}”不能这样办", "The step “{stage}” of “{title}” cannot be taken so"),
+        Localized("{why}", "{why}"),
         "",
     ),
     Rule(
         "step.day_before",
         Severity.WARNING,
-        Words("{label}“{value}”早于{other} {day}", "{label} “{value}” is before {other}, {day}"),
-        Words("核对两个日期，填错的改正", "Compare the two days, and correct the one that is wrong"),
+        Localized("{label}“{value}”早于{other} {day}", "{label} “{value}” is before {other}, {day}"),
+        Localized("核对两个日期，填错的改正", "Compare the two days, and correct the one that is wrong"),
         "2026-10-01",
     ),
     Rule(
         "reference.unknown",
         Severity.WARNING,
-        Words("{label}“{value}”不在“{register}”中", "{label} “{value}” is not in the register “{register}”"),
-        Words("核对号码；确有此项的先登记", "Check the number; register it first where it is right"),
+        Localized("{label}“{value}”不在“{register}”中", "{label} “{value}” is not in the register “{register}”"),
+        Localized("核对号码；确有此项的先登记", "Check the number; register it first where it is right"),
         "",
     ),
     Rule(
         "step.own",
         Severity.ERROR,
-        Words(
+        Localized(
             "“{title}”的“{what}”就是{name}，不能由本人办理“{stage}”",
             "“{title}”: {name} is its {what} and may not do the step “{stage}”",
         ),
-        Words("请由其他有权办理的人填写本行", "Have somebody else who may do it fill this row"),
+        Localized("请由其他有权办理的人填写本行", "Have somebody else who may do it fill this row"),
         "",
     ),
     Rule(
         "step.unbarred",
         Severity.ERROR,
-        Words(
+        Localized(
             "“{label}”决定谁不能办理“{stage}”，不能在此改成“{value}”",
             "{label} tells who may not do the step “{stage}” and cannot be changed to “{value}” here",
         ),
-        Words(
+        Localized(
             "恢复原来的名字再交；名字确有错误的，由登记的人重交登记表",
             "Restore the name; where it really is wrong whoever registered it hands in his sheet anew",
         ),
@@ -84,11 +86,11 @@ MERGING: tuple[Rule, ...] = (
     Rule(
         "step.wrong_role",
         Severity.ERROR,
-        Words(
+        Localized(
             "“{title}”的“{stage}”应由“{role}”办理，“{name}”不是该岗位的在岗人员",
             "“{title}”: the step “{stage}” is for “{role}”, and “{name}” is nobody in force with that role",
         ),
-        Words(
+        Localized(
             "请由该岗位的人填写；岗位有变的先交人员表",
             "Have somebody with that role fill it; hand in the staff sheet first where roles have changed",
         ),
@@ -97,21 +99,23 @@ MERGING: tuple[Rule, ...] = (
     Rule(
         "copy.stale",
         Severity.WARNING,
-        Words(
+        Localized(
             "本行“{label}”写的是“{value}”，但台账中已改为“{now}”，未采用",
             "This row says “{value}” for {label}, but the register says “{now}” since; not taken",
         ),
-        Words("如仍要改，请用最新的任务表重填", "If it should still change, fill it on the newest worklist"),
+        Localized("如仍要改，请用最新的任务表重填", "If it should still change, fill it on the newest worklist"),
         "",
     ),
     Rule(
         "copy.key_changed",
         Severity.ERROR,
-        Words(
+        Localized(
             "任务表中本行的{label}原为“{original}”，被改成了“{value}”",
             "On the worklist this row's {label} was “{original}” and was changed to “{value}”",
         ),
-        Words("恢复原号；号码确有错误请另交登记表", "Restore it; if the number itself is wrong hand in a registration"),
+        Localized(
+            "恢复原号；号码确有错误请另交登记表", "Restore it; if the number itself is wrong hand in a registration"
+        ),
         "",
     ),
 )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from schemas.language import Rule, Severity, Words
+from schemas.language import Localized, Rule, Severity
 
-_SAVE_AGAIN = Words(
+_SAVE_AGAIN = Localized(
     "用 Excel 或 WPS 打开，另存为 .xlsx 后重新放入", "Open it in Excel or WPS, save it as .xlsx and drop it again"
 )
-_TEMPLATE = Words(
+_TEMPLATE = Localized(
     "照模板改好表头再放入；模板在 outbox/templates",
     "Correct the labels after the template (outbox/templates) and drop it again",
 )
@@ -16,22 +16,24 @@ READING: tuple[Rule, ...] = (
     Rule(
         "file.unreadable",
         Severity.ERROR,
-        Words("文件打不开：{why}", "The file cannot be opened: {why}"),
+        Localized("文件打不开：{why}", "The file cannot be opened: {why}"),
         _SAVE_AGAIN,
         "只拷贝了一半的 .xlsx",
     ),
     Rule(
         "file.foreign",
         Severity.ERROR,
-        Words("不是表格文件（可能是图片、PDF 或其他文档）", "It is no sheet but an image, a PDF or another document"),
-        Words("请放入 Excel、WPS 表格或 CSV 文件", "Drop an Excel, WPS or CSV file"),
+        Localized(
+            "不是表格文件（可能是图片、PDF 或其他文档）", "It is no sheet but an image, a PDF or another document"
+        ),
+        Localized("请放入 Excel、WPS 表格或 CSV 文件", "Drop an Excel, WPS or CSV file"),
         "门店照片.jpg",
     ),
     Rule(
         "file.encrypted",
         Severity.ERROR,
-        Words("文件有打开密码，无法读取", "The file is protected by a password and cannot be read"),
-        Words(
+        Localized("文件有打开密码，无法读取", "The file is protected by a password and cannot be read"),
+        Localized(
             "取消打开密码，保存后重新放入；本单位发的任务表请保留原密码，文件名写上工号",
             "Remove the password, save it and drop it again; of a worklist keep its password, and your staff number in its name",
         ),
@@ -40,15 +42,15 @@ READING: tuple[Rule, ...] = (
     Rule(
         "file.empty",
         Severity.ERROR,
-        Words("文件里没有任何内容", "There is nothing in the file"),
-        Words("核对是否放错了文件，填好后重新放入", "Check that it is the right file, fill it and drop it again"),
+        Localized("文件里没有任何内容", "There is nothing in the file"),
+        Localized("核对是否放错了文件，填好后重新放入", "Check that it is the right file, fill it and drop it again"),
         "新建工作表.xlsx",
     ),
     Rule(
         "file.bomb",
         Severity.ERROR,
-        Words("文件异常庞大，为安全起见没有打开：{why}", "The file is abnormally large and was not opened: {why}"),
-        Words(
+        Localized("文件异常庞大，为安全起见没有打开：{why}", "The file is abnormally large and was not opened: {why}"),
+        Localized(
             "删去表格以外的内容，或把数据复制到空白模板里，重新放入",
             "Remove all but the table, or copy the data into a blank template, and drop it again",
         ),
@@ -57,7 +59,7 @@ READING: tuple[Rule, ...] = (
     Rule(
         "file.twice",
         Severity.ERROR,
-        Words(
+        Localized(
             "文件内部有两个同名部分“{why}”，内容不可信",
             "Two parts of the file have one name, “{why}”: it cannot be trusted",
         ),
@@ -67,15 +69,17 @@ READING: tuple[Rule, ...] = (
     Rule(
         "file.nested",
         Severity.ERROR,
-        Words("压缩包“{sheet}”里面又是压缩包，没有读取", "“{sheet}” is a zip within a zip and was not read"),
-        Words("解压后把表格直接放入", "Unpack it and drop the workbooks themselves"),
+        Localized("压缩包“{sheet}”里面又是压缩包，没有读取", "“{sheet}” is a zip within a zip and was not read"),
+        Localized("解压后把表格直接放入", "Unpack it and drop the workbooks themselves"),
         "各乡镇.zip",
     ),
     Rule(
         "file.killer",
         Severity.ERROR,
-        Words("读取本文件时程序两次中断，已隔离", "Reading this file stopped the program twice; it has been put aside"),
-        Words(
+        Localized(
+            "读取本文件时程序两次中断，已隔离", "Reading this file stopped the program twice; it has been put aside"
+        ),
+        Localized(
             "把数据复制到空白模板里重新放入，并告知系统管理员",
             "Copy the data into a blank template, drop that, and tell the administrator",
         ),
@@ -84,8 +88,8 @@ READING: tuple[Rule, ...] = (
     Rule(
         "file.failed",
         Severity.ERROR,
-        Words("读取本文件时程序出错（{why}）", "The program failed on this file ({why})"),
-        Words(
+        Localized("读取本文件时程序出错（{why}）", "The program failed on this file ({why})"),
+        Localized(
             "把数据复制到空白模板里重新放入，并把原文件交系统管理员",
             "Copy the data into a blank template, drop that, and give the original to the administrator",
         ),
@@ -94,14 +98,14 @@ READING: tuple[Rule, ...] = (
     Rule(
         "file.own_report",
         Severity.WARNING,
-        Words("这是本程序生成的报表，没有读取", "This is a report made by the program; nothing was taken from it"),
-        Words("要改数据请填任务表或登记表", "To change data fill a worklist or a form"),
+        Localized("这是本程序生成的报表，没有读取", "This is a report made by the program; nothing was taken from it"),
+        Localized("要改数据请填任务表或登记表", "To change data fill a worklist or a form"),
         "master.xlsx",
     ),
     Rule(
         "sheet.unknown",
         Severity.ERROR,
-        Words(
+        Localized(
             "认不出这是哪种表；最接近“{nearest}”，但缺少：{labels}",
             "No form is known that fits; the nearest is “{nearest}”, which also needs: {labels}",
         ),
@@ -111,8 +115,8 @@ READING: tuple[Rule, ...] = (
     Rule(
         "sheet.foreign",
         Severity.ERROR,
-        Words("认不出这是哪种表：没有一个已知的表头", "No form is known that fits: not one label is known"),
-        Words(
+        Localized("认不出这是哪种表：没有一个已知的表头", "No form is known that fits: not one label is known"),
+        Localized(
             "核对是否放错了文件；模板在 outbox/templates",
             "Check that it is the right file; templates are in outbox/templates",
         ),
@@ -121,15 +125,15 @@ READING: tuple[Rule, ...] = (
     Rule(
         "sheet.skipped",
         Severity.WARNING,
-        Words("工作表“{sheet}”没有已知的表头，没有读取", "The sheet “{sheet}” has no known label and was not read"),
-        Words("不是要交的数据可不处理", "Nothing to do if it holds no data to hand in"),
+        Localized("工作表“{sheet}”没有已知的表头，没有读取", "The sheet “{sheet}” has no known label and was not read"),
+        Localized("不是要交的数据可不处理", "Nothing to do if it holds no data to hand in"),
         "Sheet3",
     ),
     Rule(
         "sheet.two_forms",
         Severity.ERROR,
-        Words("表头同时符合{forms}，无法确定是哪一种", "The labels fit {forms} equally well"),
-        Words(
+        Localized("表头同时符合{forms}，无法确定是哪一种", "The labels fit {forms} equally well"),
+        Localized(
             "在表上方写明表名，或按模板补全表头",
             "Write the form's title above it, or complete the labels after the template",
         ),
@@ -138,70 +142,72 @@ READING: tuple[Rule, ...] = (
     Rule(
         "sheet.blank",
         Severity.WARNING,
-        Words("工作表“{sheet}”只有表头，没有填写内容", "The sheet “{sheet}” has labels but nothing filled in"),
-        Words("填好后重新放入", "Fill it and drop it again"),
+        Localized("工作表“{sheet}”只有表头，没有填写内容", "The sheet “{sheet}” has labels but nothing filled in"),
+        Localized("填好后重新放入", "Fill it and drop it again"),
         "空白模板",
     ),
     Rule(
         "sheet.hidden",
         Severity.WARNING,
-        Words("有隐藏的内容，也一并读取了：{hidden}", "Hidden cells were read like all others: {hidden}"),
-        Words("不该上报的请删除，不要隐藏", "Delete what is not to be handed in instead of hiding it"),
+        Localized("有隐藏的内容，也一并读取了：{hidden}", "Hidden cells were read like all others: {hidden}"),
+        Localized("不该上报的请删除，不要隐藏", "Delete what is not to be handed in instead of hiding it"),
         "第 5–9 行",
     ),
     Rule(
         "cell.stray",
         Severity.WARNING,
-        Words("远离表格的单元格没有读取：{cells}", "Cells far away from the table were not read: {cells}"),
-        Words("清除这些单元格", "Clear these cells"),
+        Localized("远离表格的单元格没有读取：{cells}", "Cells far away from the table were not read: {cells}"),
+        Localized("清除这些单元格", "Clear these cells"),
         "XFD1048576",
     ),
     Rule(
         "header.misspelt",
         Severity.WARNING,
-        Words("表头“{value}”按“{label}”读取", "The label “{value}” was taken for “{label}”"),
-        Words("请改为“{label}”", "Write “{label}”"),
+        Localized("表头“{value}”按“{label}”读取", "The label “{value}” was taken for “{label}”"),
+        Localized("请改为“{label}”", "Write “{label}”"),
         "多写或错写一个字的表头",
     ),
     Rule(
         "header.ambiguous",
         Severity.ERROR,
-        Words("表头“{value}”可能是：{labels}，无法确定", "The label “{value}” may mean {labels}"),
-        Words("改成其中一个后重新放入", "Write one of them and drop the sheet again"),
+        Localized("表头“{value}”可能是：{labels}，无法确定", "The label “{value}” may mean {labels}"),
+        Localized("改成其中一个后重新放入", "Write one of them and drop the sheet again"),
         "像两个表头的错字",
     ),
     Rule(
         "header.twice",
         Severity.ERROR,
-        Words("“{label}”有两列：{other} 和这里的“{value}”", "“{label}” has two columns: {other} and “{value}” here"),
-        Words("只保留一列，表头写“{label}”", "Keep one of them and call it “{label}”"),
+        Localized(
+            "“{label}”有两列：{other} 和这里的“{value}”", "“{label}” has two columns: {other} and “{value}” here"
+        ),
+        Localized("只保留一列，表头写“{label}”", "Keep one of them and call it “{label}”"),
         "同一项写了两列",
     ),
     Rule(
         "header.missing",
         Severity.ERROR,
-        Words("“{title}”缺少必填项的表头：{labels}", "“{title}” lacks required labels: {labels}"),
-        Words("补上表头并填好内容，重新放入", "Add them, fill them in and drop the sheet again"),
+        Localized("“{title}”缺少必填项的表头：{labels}", "“{title}” lacks required labels: {labels}"),
+        Localized("补上表头并填好内容，重新放入", "Add them, fill them in and drop the sheet again"),
         "缺一列的登记表",
     ),
     Rule(
         "column.unknown",
         Severity.WARNING,
-        Words(
+        Localized(
             "表中没有对应的列，作为备注保存：{columns}",
             "Columns that the form does not know are kept as notes: {columns}",
         ),
-        Words("不需要的列可删去；表头写错的请改正", "Delete what is not needed; correct a label that is wrong"),
+        Localized("不需要的列可删去；表头写错的请改正", "Delete what is not needed; correct a label that is wrong"),
         "经度",
     ),
     Rule(
         "worklist.damaged",
         Severity.ERROR,
-        Words(
+        Localized(
             "任务表的表头或隐藏列已被改动，无法读取",
             "The worklist's labels or its hidden column were changed; it cannot be read",
         ),
-        Words("请在最新的任务表上重填", "Fill the newest worklist instead"),
+        Localized("请在最新的任务表上重填", "Fill the newest worklist instead"),
         "删去了隐藏列的任务表",
     ),
 )

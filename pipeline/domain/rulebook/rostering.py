@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from schemas.language import Rule, Severity, Words
+from schemas.language import Localized, Rule, Severity
 
 ROSTERING: tuple[Rule, ...] = (
     Rule(
         "roster.nobody",
         Severity.ERROR,
-        Words("“{area}”没有在岗的{role}", "Nobody in force serves “{area}” as {role}"),
-        Words(
+        Localized("“{area}”没有在岗的{role}", "Nobody in force serves “{area}” as {role}"),
+        Localized(
             "在“{area_form}”中填写在岗人员的工号，放入收件夹",
             "Put the number of somebody in force on the sheet “{area_form}” and drop it",
         ),
@@ -18,8 +18,8 @@ ROSTERING: tuple[Rule, ...] = (
     Rule(
         "roster.overlap",
         Severity.ERROR,
-        Words("“{name}”同时属于 {areas}", "“{name}” belongs to {areas} at once"),
-        Words(
+        Localized("“{name}”同时属于 {areas}", "“{name}” belongs to {areas} at once"),
+        Localized(
             "在“{area_form}”中只保留一处，或旧的一条填上停用的日子",
             "Keep it in one area, or give the old one an end date",
         ),
@@ -28,11 +28,11 @@ ROSTERING: tuple[Rule, ...] = (
     Rule(
         "roster.stranger",
         Severity.ERROR,
-        Words(
+        Localized(
             "“{area}”的{role}工号“{number}”不在“{staff_form}”中或已停用",
             "{role} “{number}” of “{area}” is not on “{staff_form}” or has left",
         ),
-        Words(
+        Localized(
             "在“{staff_form}”中补上此人，或在“{area_form}”中换人",
             "Add the person to “{staff_form}”, or name somebody else on the sheet “{area_form}”",
         ),
@@ -41,8 +41,8 @@ ROSTERING: tuple[Rule, ...] = (
     Rule(
         "roster.empty",
         Severity.ERROR,
-        Words("还没有{what}，无法分配", "There is no {what} yet: nothing can be assigned"),
-        Words(
+        Localized("还没有{what}，无法分配", "There is no {what} yet: nothing can be assigned"),
+        Localized(
             "用 pipeline template 生成空表，填好放入收件夹",
             "Make the blank sheet with pipeline template, fill it and drop it",
         ),
@@ -51,11 +51,11 @@ ROSTERING: tuple[Rule, ...] = (
     Rule(
         "roster.redirected",
         Severity.WARNING,
-        Words(
+        Localized(
             "{name}的邮件由 {before} 改发到 {value}，不是经理本人提交的",
             "The mail of {name} went to {before} and now goes to {value}: no manager handed that in",
         ),
-        Words(
+        Localized(
             "向本人核实；不对的在“{staff_form}”中改回，由经理放入收件夹中自己的文件夹",
             "Ask the person; if it is not right a manager mends “{staff_form}” and drops it into the folder of his name",
         ),
@@ -64,8 +64,8 @@ ROSTERING: tuple[Rule, ...] = (
     Rule(
         "roster.unknown_role",
         Severity.WARNING,
-        Words("{name}的{label}“{value}”不是在用的岗位", "{name}: there is no role “{value}” ({label})"),
-        Words(
+        Localized("{name}的{label}“{value}”不是在用的岗位", "{name}: there is no role “{value}” ({label})"),
+        Localized(
             "在“{staff_form}”中改为下列之一，用顿号隔开：{roles}",
             "Name one of these on “{staff_form}”, separated by 、: {roles}",
         ),
@@ -74,8 +74,8 @@ ROSTERING: tuple[Rule, ...] = (
     Rule(
         "area.unknown",
         Severity.ERROR,
-        Words("“{title}”的{label}“{value}”找不到所属辖区", "No area is found for “{title}”: {label} “{value}”"),
-        Words(
+        Localized("“{title}”的{label}“{value}”找不到所属辖区", "No area is found for “{title}”: {label} “{value}”"),
+        Localized(
             "在登记的表中写明是哪个辖区，或在“{area_form}”的别名中加上这个地名",
             "Name the area on the sheet, or add the place to an area’s aliases on “{area_form}”",
         ),
@@ -84,21 +84,21 @@ ROSTERING: tuple[Rule, ...] = (
     Rule(
         "area.ambiguous",
         Severity.ERROR,
-        Words(
+        Localized(
             "“{title}”的{label}“{value}”可能属于 {candidates}",
             "“{title}”: {label} “{value}” may belong to {candidates}",
         ),
-        Words("在登记的表中写明是哪一个辖区", "Name the area on the sheet"),
+        Localized("在登记的表中写明是哪一个辖区", "Name the area on the sheet"),
         "",
     ),
     Rule(
         "assign.nobody",
         Severity.ERROR,
-        Words(
+        Localized(
             "“{title}”在“{area}”，那里没有可办“{role}”的在岗人员",
             "“{title}” is in “{area}”: nobody in force there does “{role}”",
         ),
-        Words(
+        Localized(
             "在“{area_form}”中填写在岗人员的工号，放入收件夹",
             "Put the number of somebody in force on the sheet “{area_form}” and drop it",
         ),
@@ -107,11 +107,11 @@ ROSTERING: tuple[Rule, ...] = (
     Rule(
         "assign.nobody_at_all",
         Severity.ERROR,
-        Words(
+        Localized(
             "“{title}”没有人可办“{role}”：这个岗位在岗的不是恰好一人",
             "“{title}”: nobody can be told to do “{role}”, since not exactly one person in force has that role",
         ),
-        Words(
+        Localized(
             "在人员名册中写明这个岗位由谁在岗，放入收件夹",
             "Put right on the sheet of staff who is in force with that role, and drop it",
         ),
@@ -120,11 +120,11 @@ ROSTERING: tuple[Rule, ...] = (
     Rule(
         "person.not_in_force",
         Severity.WARNING,
-        Words(
+        Localized(
             "{label}“{value}”在 {day} 不在岗（在岗期 {term}）",
             "{label} “{value}” was not in force on {day} (in force {term})",
         ),
-        Words(
+        Localized(
             "改为实际办理的人；日期写错的改日期，人员表有误的在“{staff_form}”中改正",
             "Name who really did it; correct the day, or the person's dates on “{staff_form}”, where they are wrong",
         ),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from schemas.language import Rule, Severity, Words
+from schemas.language import Localized, Rule, Severity
 
-_AS_TEXT = Words(
+_AS_TEXT = Localized(
     "对照原件重填：先把单元格格式设为“文本”，或先输入一个英文单引号 ' 再输入号码",
     "Type it again from the original: set the cell's format to Text first, or begin with an apostrophe '",
 )
-_LOOK = Words(
+_LOOK = Localized(
     "不用改；如理解有误，请按改后的写法重填", "Nothing to do; if that is not what was meant, correct the cell"
 )
 
@@ -16,32 +16,32 @@ VALUES: tuple[Rule, ...] = (
     Rule(
         "value.missing",
         Severity.ERROR,
-        Words("{label}没有填写", "{label} is blank"),
-        Words("在本单元格补填{label}", "Fill in {label} in this cell"),
+        Localized("{label}没有填写", "{label} is blank"),
+        Localized("在本单元格补填{label}", "Fill in {label} in this cell"),
         "",
     ),
     Rule(
         "value.missing_when",
         Severity.ERROR,
-        Words("{label}没有填写：{because}时必填", "{label} is blank: it is required when {because}"),
-        Words("补填{label}", "Fill in {label}"),
+        Localized("{label}没有填写：{because}时必填", "{label} is blank: it is required when {because}"),
+        Localized("补填{label}", "Fill in {label}"),
         "",
     ),
     Rule(
         "value.error_cell",
         Severity.ERROR,
-        Words("{label}的单元格显示错误值 {value}", "The cell of {label} shows the error {value}"),
-        Words("改正公式，或直接填写{label}", "Mend the formula, or type {label} in its place"),
+        Localized("{label}的单元格显示错误值 {value}", "The cell of {label} shows the error {value}"),
+        Localized("改正公式，或直接填写{label}", "Mend the formula, or type {label} in its place"),
         "#N/A",
     ),
     Rule(
         "value.uncalculated",
         Severity.ERROR,
-        Words(
+        Localized(
             "{label}是公式 {value}，文件里没有保存计算结果",
             "{label} is the formula {value}, whose result the file does not hold",
         ),
-        Words(
+        Localized(
             "用 Excel 或 WPS 打开后保存，或直接填写数值",
             "Open and save it in Excel or WPS, or type the value in its place",
         ),
@@ -50,103 +50,107 @@ VALUES: tuple[Rule, ...] = (
     Rule(
         "value.too_long",
         Severity.ERROR,
-        Words(
+        Localized(
             "{label}超过 32767 个字，总表的一个单元格放不下",
             "{label} is longer than the 32,767 letters that a cell holds",
         ),
-        Words("写短一些，或分到别的栏中", "Shorten it, or move a part of it to another column"),
+        Localized("写短一些，或分到别的栏中", "Shorten it, or move a part of it to another column"),
         "",
     ),
     Rule(
         "value.ditto",
         Severity.ERROR,
-        Words("{label}写的是“{value}”，但上一行没有可用的{label}", "{label} says “{value}”, but there is none above"),
-        Words("直接填写{label}", "Type {label} out"),
+        Localized(
+            "{label}写的是“{value}”，但上一行没有可用的{label}", "{label} says “{value}”, but there is none above"
+        ),
+        Localized("直接填写{label}", "Type {label} out"),
         "同上",
     ),
     Rule(
         "value.date",
         Severity.ERROR,
-        Words("{label}“{value}”不是一个完整的日期", "{label} “{value}” is no complete date"),
-        Words("按年-月-日填写，如 2025-03-03", "Give year, month and day, like 2025-03-03"),
+        Localized("{label}“{value}”不是一个完整的日期", "{label} “{value}” is no complete date"),
+        Localized("按年-月-日填写，如 2025-03-03", "Give year, month and day, like 2025-03-03"),
         "2025-02-30",
     ),
     Rule(
         "value.moment",
         Severity.ERROR,
-        Words("{label}“{value}”不是一个完整的日期和时间", "{label} “{value}” is no complete day and time"),
-        Words("按年-月-日 时:分填写，如 2026-11-02 14:30", "Give day and time, like 2026-11-02 14:30"),
+        Localized("{label}“{value}”不是一个完整的日期和时间", "{label} “{value}” is no complete day and time"),
+        Localized("按年-月-日 时:分填写，如 2026-11-02 14:30", "Give day and time, like 2026-11-02 14:30"),
         "11-02 14:30",
     ),
     Rule(
         "value.month",
         Severity.ERROR,
-        Words("{label}“{value}”不是一个月份", "{label} “{value}” is no month"),
-        Words("按年-月填写，如 2026-11", "Give year and month, like 2026-11"),
+        Localized("{label}“{value}”不是一个月份", "{label} “{value}” is no month"),
+        Localized("按年-月填写，如 2026-11", "Give year and month, like 2026-11"),
         "2026-13",
     ),
     Rule(
         "value.date_one_end",
         Severity.ERROR,
-        Words("“{value}”只有一个日期，分不清是起还是止", "“{value}” is a single date: it does not say which end it is"),
-        Words("写明起止两个日期，如 2024-03-05至2029-03-04", "Give both dates, like 2024-03-05至2029-03-04"),
+        Localized(
+            "“{value}”只有一个日期，分不清是起还是止", "“{value}” is a single date: it does not say which end it is"
+        ),
+        Localized("写明起止两个日期，如 2024-03-05至2029-03-04", "Give both dates, like 2024-03-05至2029-03-04"),
         "2029-03-04",
     ),
     Rule(
         "value.number",
         Severity.ERROR,
-        Words("{label}“{value}”不是一个数", "{label} “{value}” is not a number"),
-        Words("只填数字，如 {example}", "Give digits only, like {example}"),
+        Localized("{label}“{value}”不是一个数", "{label} “{value}” is not a number"),
+        Localized("只填数字，如 {example}", "Give digits only, like {example}"),
         "十几个",
     ),
     Rule(
         "value.whole",
         Severity.ERROR,
-        Words("{label}“{value}”不是整数", "{label} “{value}” is not a whole number"),
-        Words("填写整数，如 {example}", "Give a whole number, like {example}"),
+        Localized("{label}“{value}”不是整数", "{label} “{value}” is not a whole number"),
+        Localized("填写整数，如 {example}", "Give a whole number, like {example}"),
         "12.5",
     ),
     Rule(
         "value.range",
         Severity.ERROR,
-        Words("{label}“{value}”超出范围，应{bounds}", "{label} “{value}” is out of range: {bounds}"),
-        Words("核对后重填", "Correct it"),
+        Localized("{label}“{value}”超出范围，应{bounds}", "{label} “{value}” is out of range: {bounds}"),
+        Localized("核对后重填", "Correct it"),
         "31",
     ),
     Rule(
         "value.choice",
         Severity.ERROR,
-        Words("{label}“{value}”不在可选项中", "{label} “{value}” is none of the options"),
-        Words("从下列选项中选一项：{options}", "Choose one of: {options}"),
+        Localized("{label}“{value}”不在可选项中", "{label} “{value}” is none of the options"),
+        Localized("从下列选项中选一项：{options}", "Choose one of: {options}"),
         "是或否",
     ),
     Rule(
         "value.choice_several",
         Severity.ERROR,
-        Words("{label}“{value}”选了不止一项", "{label} “{value}” ticks more than one option"),
-        Words("只选一项：{options}", "Tick one only: {options}"),
+        Localized("{label}“{value}”选了不止一项", "{label} “{value}” ticks more than one option"),
+        Localized("只选一项：{options}", "Tick one only: {options}"),
         "☑是 ☑否",
     ),
     Rule(
         "value.length",
         Severity.ERROR,
-        Words(
+        Localized(
             "{label}“{value}”长度不对，应{bounds}个字", "{label} “{value}” has the wrong length: {bounds} characters"
         ),
-        Words("核对后重填", "Correct it"),
+        Localized("核对后重填", "Correct it"),
         "",
     ),
     Rule(
         "value.refused",
         Severity.ERROR,
-        Words("{label}“{value}”不符合要求（{check}）", "{label} “{value}” does not satisfy {check}"),
-        Words("按示例重填：{example}", "Correct it, like {example}"),
+        Localized("{label}“{value}”不符合要求（{check}）", "{label} “{value}” does not satisfy {check}"),
+        Localized("按示例重填：{example}", "Correct it, like {example}"),
         "",
     ),
     Rule(
         "value.digits_lost",
         Severity.ERROR,
-        Words(
+        Localized(
             "{label}被存成了数字“{value}”，Excel 只保留前 15 位，后面的数字已经丢失",
             "{label} was stored as the number “{value}”: Excel keeps 15 digits only, the others are lost",
         ),
@@ -156,7 +160,7 @@ VALUES: tuple[Rule, ...] = (
     Rule(
         "value.code_number",
         Severity.ERROR,
-        Words(
+        Localized(
             "{label}“{value}”是小数或负数，不是号码", "{label} “{value}” is a fraction or below zero: no such number"
         ),
         _AS_TEXT,
@@ -165,36 +169,38 @@ VALUES: tuple[Rule, ...] = (
     Rule(
         "value.code_date",
         Severity.ERROR,
-        Words("{label}被 Excel 变成了日期“{value}”", "Excel turned {label} into the date “{value}”"),
+        Localized("{label}被 Excel 变成了日期“{value}”", "Excel turned {label} into the date “{value}”"),
         _AS_TEXT,
         "2026-01-02",
     ),
     Rule(
         "repair.choice",
         Severity.REPAIR,
-        Words("{label}“{value}”按“{after}”录入", "{label} “{value}” was taken as “{after}”"),
+        Localized("{label}“{value}”按“{after}”录入", "{label} “{value}” was taken as “{after}”"),
         _LOOK,
         "☑是 □否",
     ),
     Rule(
         "repair.date",
         Severity.REPAIR,
-        Words("{label}“{value}”按 {after} 录入", "{label} “{value}” was taken as {after}"),
+        Localized("{label}“{value}”按 {after} 录入", "{label} “{value}” was taken as {after}"),
         _LOOK,
         "25-3-3",
     ),
     Rule(
         "repair.number",
         Severity.REPAIR,
-        Words("{label}“{value}”按 {after} 录入", "{label} “{value}” was taken as {after}"),
+        Localized("{label}“{value}”按 {after} 录入", "{label} “{value}” was taken as {after}"),
         _LOOK,
         "1.2万",
     ),
     Rule(
         "repair.code",
         Severity.REPAIR,
-        Words("{label}被存成了数字，按文本“{after}”录入", "{label} was stored as a number and taken as text “{after}”"),
-        Words(
+        Localized(
+            "{label}被存成了数字，按文本“{after}”录入", "{label} was stored as a number and taken as text “{after}”"
+        ),
+        Localized(
             "这次不用改；以后先把该列格式设为“文本”，以免号码出错",
             "Nothing to do now; set the column's format to Text next time, so that no digit is lost",
         ),
@@ -203,7 +209,7 @@ VALUES: tuple[Rule, ...] = (
     Rule(
         "repair.ditto",
         Severity.REPAIR,
-        Words("{label}“{value}”按上一行的“{after}”录入", "{label} “{value}” was taken as “{after}” from above"),
+        Localized("{label}“{value}”按上一行的“{after}”录入", "{label} “{value}” was taken as “{after}” from above"),
         _LOOK,
         "同上",
     ),

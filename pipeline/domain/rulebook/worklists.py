@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from schemas.language import Rule, Severity, Words
+from schemas.language import Localized, Rule, Severity
 
 WORKLISTS: tuple[Rule, ...] = (
     Rule(
         "worklist.row_added",
         Severity.ERROR,
-        Words(
+        Localized(
             "“{value}”不在{name}的这份任务表中，是另外加进去的一行，未采用",
             "“{value}” is a row that this worklist of {name} was not written with; not taken",
         ),
-        Words(
+        Localized(
             "任务表请勿加行：该号码另填一张“{title}”交来；已登记的等它出现在任务表中再填",
             "Add no rows to a worklist: hand in a sheet “{title}” for it, or wait until it is on a worklist",
         ),
@@ -21,11 +21,11 @@ WORKLISTS: tuple[Rule, ...] = (
     Rule(
         "worklist.row_unfinished",
         Severity.WARNING,
-        Words(
+        Localized(
             "这一行只写了人员或日期，{label}没有填：仍为待办，本行未采用",
             "Only who or when is filled in this row, and {label} is blank: it is still to do, nothing of the row was taken",
         ),
-        Words(
+        Localized(
             "已办的请填上{label}再交；还没办的不用管", "Fill in {label} if it is done; otherwise there is nothing to do"
         ),
         "",
@@ -33,11 +33,11 @@ WORKLISTS: tuple[Rule, ...] = (
     Rule(
         "worklist.row_of_other",
         Severity.ERROR,
-        Words(
+        Localized(
             "“{value}”由{owner}办理，不在{name}的任务表中，未采用",
             "“{value}” is with {owner}, not on the worklist of {name}; not taken",
         ),
-        Words(
+        Localized(
             "请{owner}在自己的任务表上填写；应当换人的请改辖区表",
             "Let {owner} fill it on their own worklist, or change the areas if it should be yours",
         ),
@@ -46,12 +46,12 @@ WORKLISTS: tuple[Rule, ...] = (
     Rule(
         "worklist.rows_removed",
         Severity.WARNING,
-        Words(
+        Localized(
             "任务表“{sheet}”页发出时 {written} 行，交回 {back} 行，少了 {count} 件待办的：{value}",
             "The page “{sheet}” was written with {written} rows and came back with {back}; {count} still to do are "
             "missing: {value}",
         ),
-        Words(
+        Localized(
             "不用补交：少的各件仍为待办，还会出现在任务表中；不归您办的请告诉经理",
             "Nothing to hand in: they stay open and come again; tell your manager what is not yours",
         ),

@@ -20,8 +20,8 @@ from pipeline.domain.rulebook import found
 from pipeline.errors import FolderError, NoInboxError
 from pipeline.outside.files.file_mode import granted
 from pipeline.outside.files.names import keep_suffix
-from pipeline.outside.files.outbox import publish
-from schemas.language import Words
+from pipeline.outside.files.outbox import publish_file
+from schemas.language import Localized
 
 LARGEST = 100 * 1024 * 1024
 """Bytes of a file that is looked into; a sheet that people fill has a thousandth of it."""
@@ -128,7 +128,7 @@ def scan(inbox: Path, settle_seconds: float, now: datetime, pause: Callable[[flo
     return result
 
 
-def look_at(path: Path) -> Dropped | Why | None:
+def look_at_file(path: Path) -> Dropped | Why | None:
     """Read a file that the program has written, if it is whole: else say why not. None when there is none."""
     try:
         status = path.stat(follow_symlinks=False)
@@ -179,7 +179,7 @@ def archive(dropped: Dropped, archive_folder: Path, day: date, taken: Collection
     except OSError as error:
         raise _no_folder(target.parent, error) from error
     if not (unchanged and _rename(dropped.path, target)):
-        publish(target, dropped.content)  # verified below before the original goes
+        publish_file(target, dropped.content)  # verified below before the original goes
         os.utime(target, (dropped.modified.timestamp(),) * 2)
         if not _is(target, dropped):
             raise FolderError(f"{target} does not hold what was written to it")
@@ -191,7 +191,7 @@ def archive(dropped: Dropped, archive_folder: Path, day: date, taken: Collection
 def _files(inbox: Path) -> Iterator[tuple[Path, os.stat_result]]:
     if not inbox.is_dir():
         raise NoInboxError(
-            Words(
+            Localized(
                 f"没有收件夹 {inbox}：请建立它，或改正设置 inbox",
                 f"there is no inbox {inbox}: make it, or mend the setting inbox",
             )
@@ -310,5 +310,5 @@ def _remove(path: Path) -> None:
 
 def _no_folder(folder: Path, error: OSError) -> FolderError:
     return FolderError(
-        Words(f"不能使用文件夹 {folder}（{error.strerror}）", f"cannot use the folder {folder} ({error.strerror})")
+        Localized(f"不能使用文件夹 {folder}（{error.strerror}）", f"cannot use the folder {folder} ({error.strerror})")
     )

@@ -13,7 +13,7 @@ from pathlib import Path
 from pipeline.errors import FolderError, InUseError
 from pipeline.outside.files.file_mode import granted
 from pipeline.outside.files.names import safe_name
-from schemas.language import Words
+from schemas.language import Localized
 
 _KEY = ".ruwang.key"
 _KEY_BYTES = 32
@@ -27,7 +27,7 @@ def file_name(number: str, name: str, suffix: str = ".xlsx") -> str:
     return safe_name("-".join(part for part in (number, name) if part), suffix)
 
 
-def publish(path: Path, content: bytes) -> bool:
+def publish_file(path: Path, content: bytes) -> bool:
     """Make *path* hold *content*; return False when it did already.
 
     Readers see the old file or the new one, never a part. Raise InUseError when another program holds the file open,
@@ -52,7 +52,7 @@ def publish(path: Path, content: bytes) -> bool:
     return True
 
 
-def standing(path: Path, sha256: str) -> bytes | None:
+def unchanged_content(path: Path, sha256: str) -> bytes | None:
     """Return what *path* holds when it is what has that hash; None when it is something else, or not there."""
     try:
         content = None if path.is_symlink() else path.read_bytes()
@@ -151,7 +151,7 @@ def _read_back(part: Path, content: bytes) -> None:
         raise _folder_error(part.parent, error) from error
     if not same:
         raise FolderError(
-            Words(
+            Localized(
                 f"{part.parent} 写入的内容读回来不一样：请检查磁盘或共享后再运行",
                 f"what was written in {part.parent} reads back differently: check the disk or the share and run again",
             )
@@ -169,7 +169,7 @@ def _replace(part: Path, path: Path) -> None:
 
 def _in_use(path: Path) -> InUseError:
     return InUseError(
-        Words(
+        Localized(
             f"{path} 被其他程序打开或不允许改写：请关闭后再运行",
             f"{path} is open in another program or may not be replaced: close it and run again",
         )
@@ -179,10 +179,10 @@ def _in_use(path: Path) -> InUseError:
 def _folder_error(folder: Path, error: OSError) -> FolderError:
     if error.errno in _FULL:
         return FolderError(
-            Words(f"{folder} 没有空间了：请清理磁盘后再运行", f"no space left in {folder}: make room and run again")
+            Localized(f"{folder} 没有空间了：请清理磁盘后再运行", f"no space left in {folder}: make room and run again")
         )
     return FolderError(
-        Words(
+        Localized(
             f"不能写入 {folder}（{error.strerror}）：请检查文件夹和权限",
             f"cannot write in {folder} ({error.strerror}): check the folder and its permissions",
         )

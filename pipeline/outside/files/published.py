@@ -12,13 +12,13 @@ from pathlib import Path
 
 from pipeline.domain.partition import FOLDER
 from pipeline.errors import InUseError
-from pipeline.outside.files.inbox import Dropped, look_at
-from pipeline.outside.files.outbox import publish
-from schemas.language import Words
+from pipeline.outside.files.inbox import Dropped, look_at_file
+from pipeline.outside.files.outbox import publish_file
+from schemas.language import Localized
 
 
 @dataclass(frozen=True, slots=True)
-class Watched:
+class WatchedFiles:
     """A file of ours, and those that stand beside it, as they were when a run began."""
 
     edited: tuple[Dropped, ...] = ()
@@ -36,19 +36,21 @@ class Watched:
             same = False
         if not same:
             raise InUseError(
-                Words(f"{path} 刚被改过，留到下一批再取", f"{path} was changed a moment ago and waits for the next run")
+                Localized(
+                    f"{path} 刚被改过，留到下一批再取", f"{path} was changed a moment ago and waits for the next run"
+                )
             )
 
 
 def watch(
     paths: Iterable[Path], settle_seconds: float, now: datetime, known: Callable[[Collection[str]], Set[str]]
-) -> Watched:
+) -> WatchedFiles:
     """Look at *paths* and at what was written beside each while somebody had it open (``master.7.xlsx``).
 
     *known* tells which hashes are of files as a run wrote them, or that were taken. A changed file that was saved less
     than *settle_seconds* before *now* is left for the next run.
     """
-    looked = {each: look_at(each) for path in paths for each in (path, *_beside(path))}
+    looked = {each: look_at_file(each) for path in paths for each in (path, *_beside(path))}
     files = {each: seen for each, seen in looked.items() if isinstance(seen, Dropped)}
     hashes = {each: "" for each, seen in looked.items() if seen is not None}
     hashes |= {each: seen.sha256 for each, seen in files.items()}
@@ -60,7 +62,7 @@ def watch(
                 hashes[each] = ""
             else:
                 edited.append(seen)
-    return Watched(tuple(edited), hashes)
+    return WatchedFiles(tuple(edited), hashes)
 
 
 def _beside(path: Path) -> list[Path]:
@@ -74,5 +76,5 @@ def lies_in(outbox: Path, path: Path) -> bool:
 
 def keep_copy(file: Dropped, place: Path) -> None:
     """Put what *file* held into the archive at *place*, before it is written over."""
-    publish(place, file.content)
+    publish_file(place, file.content)
     os.utime(place, (file.modified.timestamp(),) * 2)

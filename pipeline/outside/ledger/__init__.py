@@ -4,6 +4,6 @@ A run is one transaction: ``with ledger.transaction() as books``. Nothing is see
 """
 
 from pipeline.outside.ledger.open_ledger import IN_MEMORY, Ledger, open_ledger
-from pipeline.outside.ledger.unit_of_work import Books
+from pipeline.outside.ledger.unit_of_work import UnitOfWork
 
-__all__ = ["IN_MEMORY", "Books", "Ledger", "open_ledger"]
+__all__ = ["IN_MEMORY", "Ledger", "UnitOfWork", "open_ledger"]

@@ -17,7 +17,7 @@ from sqlalchemy.engine import make_url
 from pipeline.errors import FolderError, LedgerError
 from pipeline.outside.files.file_mode import granted
 from pipeline.outside.files.outbox import sync_folder
-from schemas.language import Words
+from schemas.language import Localized
 
 _SUFFIX = ".db"
 _PART = ".part"
@@ -55,14 +55,14 @@ def back_up(url: str, folder: Path, day: date, keep: int) -> Path | None:
             old.unlink(missing_ok=True)
     except OSError as error:
         raise FolderError(
-            Words(
+            Localized(
                 f"不能把账本备份到 {folder}（{error.strerror}）：请检查文件夹和磁盘空间",
                 f"cannot back up the ledger to {folder} ({error.strerror}): check the folder and the room on the disk",
             )
         ) from error
     except sqlite3.Error as error:
         raise LedgerError(
-            Words(f"不能把账本备份到 {folder}：{error}", f"cannot back up the ledger to {folder}: {error}")
+            Localized(f"不能把账本备份到 {folder}：{error}", f"cannot back up the ledger to {folder}: {error}")
         ) from error
     return target
 
@@ -97,7 +97,7 @@ def restored(copy: Path) -> Iterator[str]:
         except sqlite3.Error as error:
             said = str(error)
         if said != "ok":
-            raise LedgerError(Words(f"备份 {copy} 已损坏：{said}", f"the backup {copy} is damaged: {said}"))
+            raise LedgerError(Localized(f"备份 {copy} 已损坏：{said}", f"the backup {copy} is damaged: {said}"))
         yield f"sqlite:///{file}"
 
 

@@ -8,22 +8,22 @@ from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql
 
 from pipeline.outside.ledger import tables
-from pipeline.outside.ledger.events import Events
-from pipeline.outside.ledger.statements import in_parts
+from pipeline.outside.ledger.events import keys_of
+from pipeline.outside.ledger.statements import Statements, in_parts
 
 
-class Traits(Events):
+class BlockingKeys(Statements):
     """Hashes of what tells in a record, with its key."""
 
-    def untraited(self, register: str) -> tuple[bool, set[str]]:
+    def outdated(self, register: str) -> tuple[bool, set[str]]:
         """Return the keys of records that have moved on since they were last given traits, and whether these are all."""
         table = tables.TRAITED
         last = self._connection.scalar(select(table.c.event).where(table.c.register == register)) or 0
-        return not last, self._moved(register, tables.EVENTS.c.number > last)
+        return not last, keys_of(self._connection, register, tables.EVENTS.c.number > last)
 
-    def put_traits(self, register: str, traits: Iterable[tuple[int, str]], event: int) -> None:
+    def put(self, register: str, blocking_keys: Iterable[tuple[int, str]], event: int) -> None:
         """Add traits of records, each with the record's key; *event* is the last one they know of."""
-        rows = [(register, trait, key) for trait, key in sorted(traits)]
+        rows = [(register, trait, key) for trait, key in sorted(blocking_keys)]
         if rows and self._connection.dialect.name == "sqlite":  # many and small: as the driver takes them
             self._connection.exec_driver_sql(
                 "INSERT OR IGNORE INTO traits (register, trait, key) VALUES (?, ?, ?)", rows
@@ -39,11 +39,11 @@ class Traits(Events):
         table = tables.TRAITED
         self._connection.execute(update(table).where(table.c.event >= event).values(event=max(event - 1, 0)))
 
-    def sharing(self, register: str, traits: Iterable[int]) -> dict[int, list[str]]:
+    def sharing(self, register: str, blocking_keys: Iterable[int]) -> dict[int, list[str]]:
         """Return by trait the keys of all records of *register* that have it."""
         table = tables.TRAITS
         found: dict[int, list[str]] = {}
-        for part in in_parts(traits):
+        for part in in_parts(blocking_keys):
             query = select(table.c.trait, table.c.key).where(table.c.register == register, table.c.trait.in_(part))
             for trait, key in self._connection.execute(query):
                 found.setdefault(trait, []).append(key)

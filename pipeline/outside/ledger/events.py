@@ -4,32 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import partial
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, func, insert, select, update
 
 from pipeline.domain.record import Event
 from pipeline.outside.ledger import tables
 from pipeline.outside.ledger.statements import Statements, in_parts
 
-_BODY = ("values", "cells", "before", "notes", "deed")
+_BODY = {"values": "values", "cells": "cells", "before": "before", "notes": "notes", "action": "deed"}
+"""Attributes of an event by the name under which the ledger has kept them since its first version."""
 
 
 class Events(Statements):
     """Events by their numbers, which ascend."""
 
-    def last_event(self) -> int:
+    def last_number(self) -> int:
         """Return the number of the newest event, 0 when there is none."""
         return self._next(tables.EVENTS) - 1
 
-    def add_events(self, events: Iterable[Event]) -> None:
+    def add(self, events: Iterable[Event]) -> None:
         """Enter numbered events."""
         rows = [_event_row(each) for each in events]
         if rows and not self._driven("INSERT INTO", tables.EVENTS, rows):
             self._connection.execute(insert(tables.EVENTS), rows)
 
-    def events(
+    def find(
         self,
         *,
         register: str = "",
@@ -63,7 +65,7 @@ class Events(Statements):
         rows = sorted(self._connection.execute(query).mappings(), key=itemgetter("number"))
         return [_event(row) for row in rows]
 
-    def has_events(self, run: int) -> bool:
+    def exist_for_run(self, run: int) -> bool:
         """Tell whether *run* left any event, taken back or not."""
         return (
             self._connection.scalar(select(tables.EVENTS.c.number).where(tables.EVENTS.c.run == run).limit(1))
@@ -75,21 +77,17 @@ class Events(Statements):
         *undone_after* took back.
         """
         events = tables.EVENTS.c
-        return self._moved(register, events.number > after) | self._moved(register, events.undone > undone_after)
+        moved = partial(keys_of, self._connection, register)
+        return moved(events.number > after) | moved(events.undone > undone_after)
 
-    def _moved(self, register: str, condition: ColumnElement[bool]) -> set[str]:
-        """Of the few events that meet *condition*: told to look for those of *register*, SQLite goes through all of it."""
-        query = select(tables.EVENTS.c.register, tables.EVENTS.c.key).where(condition)
-        return {key for of, key in self._connection.execute(query) if of == register}
-
-    def openings(self, register: str) -> tuple[int, int]:
+    def count_openings(self, register: str) -> tuple[int, int]:
         """Return how many records of *register* sheets have opened, and how many of those were taken back."""
         events = tables.EVENTS.c
         query = select(func.count(), func.count(events.undone)).where(events.register == register, tables.OPENINGS)
         opened, taken_back = self._connection.execute(query).one()
         return int(opened), int(taken_back)
 
-    def steps(self, since: date) -> dict[str, int]:
+    def count_steps(self, since: date) -> dict[str, int]:
         """Return by actor's name how many steps led records from state to state since a day."""
         table = tables.EVENTS.c
         query = (
@@ -99,16 +97,25 @@ class Events(Statements):
         )
         return {row[0]: row[1] for row in self._connection.execute(query)}
 
-    def state(self) -> str:
+    def position(self) -> str:
         """Return what tells how the books stand: the last event, and the last run that took events back."""
         taken_back = select(func.max(tables.EVENTS.c.undone)).where(tables.TAKEN_BACK)
-        return f"{self.last_event()}/{self._connection.scalar(taken_back) or 0}"
+        return f"{self.last_number()}/{self._connection.scalar(taken_back) or 0}"
 
     def take_back(self, numbers: Iterable[int], run: int) -> None:
         """Mark events as taken back by *run*: they count no more and stay for the history."""
         table = tables.EVENTS
         for part in in_parts(numbers):
             self._connection.execute(update(table).where(table.c.number.in_(part)).values(undone=run))
+
+
+def keys_of(connection: Connection, register: str, condition: ColumnElement[bool]) -> set[str]:
+    """Return the keys of records of *register* with an event that meets *condition*, which few do.
+
+    Told to look for those of *register*, SQLite would go through all of it.
+    """
+    query = select(tables.EVENTS.c.register, tables.EVENTS.c.key).where(condition)
+    return {key for of, key in connection.execute(query) if of == register}
 
 
 def _event_row(each: Event) -> dict[str, Any]:
@@ -118,7 +125,7 @@ def _event_row(each: Event) -> dict[str, Any]:
         "register": each.register,
         "key": each.key,
         "form": each.form,
-        "body": {name: dict(held) for name in _BODY if (held := getattr(each, name))},
+        "body": {kept: dict(held) for name, kept in _BODY.items() if (held := getattr(each, name))},
         "state": each.state,
         "owner": each.owner,
         "area": each.area,
@@ -137,5 +144,5 @@ def _event_row(each: Event) -> dict[str, Any]:
 
 def _event(row: RowMapping) -> Event:
     plain = {name: row[name] for name in Event.__slots__ if name not in {*_BODY, "on", "opens"}}
-    body = {name: row["body"].get(name, {}) for name in _BODY}
+    body = {name: row["body"].get(kept, {}) for name, kept in _BODY.items()}
     return Event(on=row["day"], opens=bool(row["opens"]), **body, **plain)

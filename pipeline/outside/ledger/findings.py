@@ -19,13 +19,13 @@ from schemas.language import Severity
 class Findings(Statements):
     """Findings by their numbers; an open one has no day on which it was closed."""
 
-    def open_findings(self) -> list[OpenFinding]:
+    def open(self) -> list[OpenFinding]:
         """Return what waits to be mended, oldest first."""
         table = tables.FINDINGS
         query = select(table).where(table.c.closed.is_(None)).order_by(table.c.number)
         return [_open_finding(row) for row in self._connection.execute(query).mappings()]
 
-    def add_findings(self, findings: Iterable[tuple[Finding, str]], day: date, run: int) -> list[OpenFinding]:
+    def add(self, findings: Iterable[tuple[Finding, str]], day: date, run: int) -> list[OpenFinding]:
         """Enter findings, each with its owner, and return them numbered."""
         first = self._next(tables.FINDINGS)
         entered = [OpenFinding(first + at, finding, owner, day) for at, (finding, owner) in enumerate(findings)]
@@ -37,7 +37,7 @@ class Findings(Statements):
             self._connection.execute(insert(tables.FINDINGS), rows)
         return entered
 
-    def renew_findings(self, findings: Iterable[OpenFinding]) -> None:
+    def renew(self, findings: Iterable[OpenFinding]) -> None:
         """Write open findings whose place or owner has changed; their age stays."""
         for each in findings:
             table = tables.FINDINGS
@@ -47,13 +47,13 @@ class Findings(Statements):
                 .values(**_finding_row(each.finding), owner=each.owner)
             )
 
-    def close_findings(self, numbers: Iterable[int], day: date, run: int) -> None:
+    def close(self, numbers: Iterable[int], day: date, run: int) -> None:
         """Close findings that were mended or have lapsed."""
         table = tables.FINDINGS
         for part in in_parts(numbers):
             self._connection.execute(update(table).where(table.c.number.in_(part)).values(closed=day, closed_run=run))
 
-    def take_back_findings(
+    def take_back(
         self, submissions: Sequence[Submission], keys: Iterable[str], undone: int, day: date, run: int
     ) -> None:
         """Close what was told of *submissions* or first in the run *undone* (0: of no run), and open again what that
@@ -64,7 +64,7 @@ class Findings(Statements):
         told = select(table.c.number).where(
             table.c.closed.is_(None), or_(table.c.submission.in_(hashes), table.c.opened_run == undone)
         )
-        self.close_findings(self._connection.scalars(told).all(), day, run)
+        self.close(self._connection.scalars(told).all(), day, run)
         again = update(table).values(closed=None, closed_run=None)
         self._connection.execute(again.where(table.c.closed_run == undone))
         if undone:
@@ -76,14 +76,14 @@ class Findings(Statements):
         for part in in_parts(keys):
             self._connection.execute(mended.where(table.c.key.in_(part)))
 
-    def findings_open_after(self, run: int) -> list[OpenFinding]:
+    def open_after(self, run: int) -> list[OpenFinding]:
         """Return what waited to be mended when *run* had ended, oldest first."""
         table = tables.FINDINGS
         closed_later = or_(table.c.closed.is_(None), table.c.closed_run > run)
         query = select(table).where(table.c.opened_run <= run, closed_later).order_by(table.c.number)
         return [_open_finding(row) for row in self._connection.execute(query).mappings()]
 
-    def findings_seen(self, since: date) -> list[FindingSeen]:
+    def seen(self, since: date) -> list[FindingSeen]:
         """Return the errors and warnings opened or closed since a day, and those still open."""
         table = tables.FINDINGS.c
         query = select(table.rule, table.owner, table.opened, table.closed).where(

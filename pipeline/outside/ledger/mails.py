@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import RowMapping, func, insert, select, update
 
-from pipeline.domain.mail import Delivery, Outcome, Outgoing
+from pipeline.domain.mail import Delivery, DeliveryOutcome, Outgoing
 from pipeline.outside.ledger import tables
 from pipeline.outside.ledger.statements import Statements
 
@@ -15,15 +15,15 @@ from pipeline.outside.ledger.statements import Statements
 class Mails(Statements):
     """Mails, put down in the transaction and sent after it."""
 
-    def told(self) -> dict[str, set[str]]:
+    def notified(self) -> dict[str, set[str]]:
         """Return by recipient what the last mail told."""
         return {row["person"]: set(row["items"]) for row in self._connection.execute(select(tables.TOLD)).mappings()}
 
-    def put_told(self, told: Mapping[str, Iterable[str]]) -> None:
+    def put_notified(self, told: Mapping[str, Iterable[str]]) -> None:
         """Keep what each recipient has been told."""
         self._upsert(tables.TOLD, [{"person": person, "items": sorted(items)} for person, items in told.items()])
 
-    def queue_mails(self, mails: Iterable[Outgoing], run: int, now: datetime) -> None:
+    def queue(self, mails: Iterable[Outgoing], run: int, now: datetime) -> None:
         """Enter mails to be sent after the transaction. A message id that is known is not queued again."""
         rows = [
             {
@@ -35,7 +35,7 @@ class Mails(Statements):
                 "queued": now,
                 "attempts": 0,
                 "next_try": now,
-                "outcome": Outcome.QUEUED,
+                "outcome": DeliveryOutcome.QUEUED,
                 "problem": "",
             }
             for number, mail in enumerate(mails, self._next(tables.MAILS))
@@ -43,25 +43,33 @@ class Mails(Statements):
         if rows:
             self._connection.execute(insert(tables.MAILS), rows)
 
-    def waiting_mails(self, now: datetime) -> list[Outgoing]:
+    def waiting(self, now: datetime) -> list[Outgoing]:
         """Return the mails that are to be tried at *now*, oldest first."""
         table = tables.MAILS
-        query = select(table).where(table.c.outcome == Outcome.QUEUED, table.c.next_try <= now).order_by(table.c.number)
+        query = (
+            select(table)
+            .where(table.c.outcome == DeliveryOutcome.QUEUED, table.c.next_try <= now)
+            .order_by(table.c.number)
+        )
         return [_outgoing(row) for row in self._connection.execute(query).mappings()]
 
-    def mails_put_off(self, now: datetime) -> int:
+    def put_off(self, now: datetime) -> int:
         """Return how many mails wait for a later time than *now*."""
         table = tables.MAILS
-        query = select(func.count()).where(table.c.outcome == Outcome.QUEUED, table.c.next_try > now)
+        query = select(func.count()).where(table.c.outcome == DeliveryOutcome.QUEUED, table.c.next_try > now)
         return int(self._connection.scalar(query) or 0)
 
-    def failed_mails(self, since: datetime) -> list[tuple[Outgoing, str]]:
+    def failed(self, since: datetime) -> list[tuple[Outgoing, str]]:
         """Return the mails queued since then that were given up, each with what the server said."""
         table = tables.MAILS
-        query = select(table).where(table.c.outcome == Outcome.FAILED, table.c.queued >= since).order_by(table.c.number)
+        query = (
+            select(table)
+            .where(table.c.outcome == DeliveryOutcome.FAILED, table.c.queued >= since)
+            .order_by(table.c.number)
+        )
         return [(_outgoing(row), row["problem"]) for row in self._connection.execute(query).mappings()]
 
-    def record_mail(self, number: int, delivery: Delivery) -> None:
+    def record(self, number: int, delivery: Delivery) -> None:
         """Keep what became of a mail."""
         table = tables.MAILS
         self._connection.execute(

@@ -25,7 +25,7 @@ _SCHEMAS = text(
 
 
 @dataclass(slots=True)
-class Standing:
+class OfficeStatus:
     """Where one office stands. ``code`` is empty for the one that has no name."""
 
     code: str
@@ -39,7 +39,7 @@ class Standing:
     """Open ones by severity."""
 
 
-def standings(url: str, day: date) -> list[Standing]:
+def standings(url: str, day: date) -> list[OfficeStatus]:
     """Return where each office stands on *day* that the user of *url* may read, by code. Raise LedgerError when the
     server cannot be reached, or does not let the user read all tables of an office.
     """
@@ -54,9 +54,9 @@ def standings(url: str, day: date) -> list[Standing]:
         engine.dispose()
 
 
-def _count(connection: Connection, day: date) -> list[Standing]:
+def _count(connection: Connection, day: date) -> list[OfficeStatus]:
     schemas = connection.scalars(_SCHEMAS, {"table": tables.ENTRIES.name, "schema": SCHEMA}).all()
-    found = {schema: Standing(schema.removeprefix(SCHEMA).removeprefix("_")) for schema in schemas}
+    found = {schema: OfficeStatus(schema.removeprefix(SCHEMA).removeprefix("_")) for schema in schemas}
 
     def runs(table: Table) -> Select[Any]:
         return select(table.c.number, table.c.day).order_by(table.c.number.desc()).limit(1)

@@ -23,9 +23,9 @@ from pipeline.outside.ledger import tables
 from pipeline.outside.ledger.migrations import lead_forward, version
 from pipeline.outside.ledger.postgres import on_server, prepare_schema, server_engine, without_nul
 from pipeline.outside.ledger.statements import to_json
-from pipeline.outside.ledger.unit_of_work import Books
+from pipeline.outside.ledger.unit_of_work import UnitOfWork
 from pipeline.outside.locking.lease import Lease, is_leased
-from schemas.language import Words
+from schemas.language import Localized
 
 _BUSY_SECONDS = 30
 _CACHE_KIB = 64 * 1024  # a first load fits, and is written once
@@ -43,14 +43,14 @@ class Ledger:
         self._lease: Lease | None = None
 
     @contextmanager
-    def transaction(self) -> Iterator[Books]:
+    def transaction(self) -> Iterator[UnitOfWork]:
         """Open the books for one run; what was written stands only when the block ends without an exception, and on
         a server when the run still holds its lease (else LeaseLostError). What is read is of one moment.
         """
         lease = self._lease
         try:
             with (lease.engine if lease else self._for_reading()).begin() as connection:
-                yield Books(connection)
+                yield UnitOfWork(connection)
                 if lease and connection.in_transaction():
                     lease.confirm_in(connection)
         except DBAPIError as error:
@@ -108,7 +108,7 @@ def open_ledger(url: str, *, create: bool = True) -> Ledger:
         path = Path(parsed.database)
         if not create and not path.exists():
             raise NoLedgerError(
-                Words(
+                Localized(
                     f"还没有账本：{path}，先运行一次 pipeline run",
                     f"there is no ledger at {path} yet: run pipeline run once",
                 )
@@ -135,7 +135,7 @@ def open_ledger(url: str, *, create: bool = True) -> Ledger:
     return Ledger(engine)
 
 
-def _what_to_do(problem: str) -> Words:
+def _what_to_do(problem: str) -> Localized:
     """Return what the database says of *problem*, with what the operator can do about it."""
     for sign, zh, en in (
         ("locked", "账本正被其他程序占用，稍后再运行", "another program holds the ledger: run again later"),
@@ -157,8 +157,8 @@ def _what_to_do(problem: str) -> Words:
         *((sign, *_DAMAGED) for sign in ("malformed", "not a database")),
     ):
         if sign in problem:
-            return Words(f"{zh}（{problem}）", f"{en} ({problem})")
-    return Words(problem, problem)
+            return Localized(f"{zh}（{problem}）", f"{en} ({problem})")
+    return Localized(problem, problem)
 
 
 _DAMAGED = (
@@ -172,7 +172,9 @@ def _make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise FolderError(
-            Words(f"不能建立账本所在的文件夹 {folder}（{error.strerror}）", f"cannot make {folder}: {error.strerror}")
+            Localized(
+                f"不能建立账本所在的文件夹 {folder}（{error.strerror}）", f"cannot make {folder}: {error.strerror}"
+            )
         ) from error
 
 
@@ -193,7 +195,7 @@ def _prepare(connection: Connection) -> None:
     found = version(connection)
     if found > tables.VERSION:
         raise LedgerError(
-            Words(
+            Localized(
                 f"账本是较新版本（{found}）的程序写的，本程序只认识 {tables.VERSION}：请安装新版",
                 f"the ledger is of version {found}, this program knows {tables.VERSION}: install the newer one",
             )

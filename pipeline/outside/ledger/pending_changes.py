@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date
+from typing import Any
 
 from sqlalchemy import RowMapping, insert, or_, select, update
 
@@ -13,20 +14,23 @@ from pipeline.domain.record import Record
 from pipeline.outside.ledger import tables
 from pipeline.outside.ledger.statements import Statements, in_parts
 
+_ACTION = "deed"
+"""The name under which the ledger has kept what a row says of its action since its first version."""
+
 
 class PendingChanges(Statements):
     """Changes that wait, by the event that announced each."""
 
-    def add_pending(self, pending: Iterable[Pending]) -> None:
+    def add(self, pending: Iterable[Pending]) -> None:
         """Keep changes whose day is yet to come."""
         rows = [
-            {"number": each.number, "register": each.register, "day": each.day, "record": asdict(each.record)}
+            {"number": each.number, "register": each.register, "day": each.day, "record": _to_json(each.record)}
             for each in pending
         ]
         if rows:
             self._connection.execute(insert(tables.PENDING), rows)
 
-    def pending(self, register: str, until: date | None = None) -> list[Pending]:
+    def waiting(self, register: str, until: date | None = None) -> list[Pending]:
         """Return the changes of a register that wait for their day, the earliest first; only those due *until* a day."""
         table = tables.PENDING
         query = select(table).where(table.c.register == register, table.c.taken.is_(None))
@@ -35,19 +39,19 @@ class PendingChanges(Statements):
             query = query.where(table.c.day <= until)
         return [_pending(row) for row in self._connection.execute(query).mappings()]
 
-    def take_pending(self, numbers: Iterable[int], run: int) -> None:
+    def take(self, numbers: Iterable[int], run: int) -> None:
         """Strike changes whose day has come in *run*, or whose announcement was taken back."""
         table = tables.PENDING
         for part in in_parts(numbers):
             self._connection.execute(update(table).where(table.c.number.in_(part)).values(taken=run))
 
-    def take_back_pending(self, events: Iterable[int], undone: int, run: int) -> None:
+    def take_back(self, events: Iterable[int], undone: int, run: int) -> None:
         """Strike the changes that *events* announced; those that took effect in the run *undone* wait again."""
         table = tables.PENDING
         self._connection.execute(update(table).where(table.c.taken == undone).values(taken=None))
-        self.take_pending(events, run)
+        self.take(events, run)
 
-    def pending_after(self, register: str, run: int) -> list[Pending]:
+    def waiting_after(self, register: str, run: int) -> list[Pending]:
         """Return the changes of a register that waited for their day when *run* had ended, the earliest first."""
         table, events = tables.PENDING, tables.EVENTS
         query = (
@@ -59,5 +63,12 @@ class PendingChanges(Statements):
         return [_pending(row) for row in self._connection.execute(query).mappings()]
 
 
+def _to_json(record: Record) -> dict[str, Any]:
+    plain = asdict(record)
+    plain[_ACTION] = plain.pop("action")
+    return plain
+
+
 def _pending(row: RowMapping) -> Pending:
-    return Pending(row["number"], row["register"], row["day"], Record(**row["record"]))
+    plain = dict(row["record"])
+    return Pending(row["number"], row["register"], row["day"], Record(action=plain.pop(_ACTION, {}), **plain))

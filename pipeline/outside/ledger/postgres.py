@@ -27,7 +27,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.schema import Column, CreateSchema
 
 from pipeline.errors import NoLedgerError, SettingsError
-from schemas.language import Words
+from schemas.language import Localized
 
 OFFICE = "office"
 """What an address names the office's part of the database by: ``postgresql://host/name?office=131123``."""
@@ -66,12 +66,12 @@ def on_server(url: str) -> bool:
     return make_url(url).get_backend_name() in _NAMES
 
 
-def schema_of(url: URL) -> str:
+def schema_name(url: URL) -> str:
     """Return the schema of the office that *url* names, or of the one office that needs no name."""
     code = str(url.query.get(OFFICE, ""))
     if code and not CODE.fullmatch(code):
         raise SettingsError(
-            Words(
+            Localized(
                 f"office_code“{code}”不能用：只用小写字母、数字和下划线",
                 f"{code} is no office_code: small letters, digits and underscores only",
             )
@@ -85,7 +85,7 @@ def server_engine(address: str, to_json: Callable[[Any], str]) -> Engine:
     Raise SettingsError when the driver is not installed or the office has an impossible name.
     """
     url = make_url(address)
-    options = {_SCHEMA_OPTION: schema_of(url)}
+    options = {_SCHEMA_OPTION: schema_name(url)}
     plain = url.set(drivername="postgresql+psycopg").difference_update_query([OFFICE])
     connecting = {name: value for name, value in _CONNECTING.items() if name not in plain.query}
     try:
@@ -97,7 +97,7 @@ def server_engine(address: str, to_json: Callable[[Any], str]) -> Engine:
         )
     except ModuleNotFoundError as error:
         raise SettingsError(
-            Words(
+            Localized(
                 "PostgreSQL 账本需要 psycopg：pip install 'ruwang[postgres]'",
                 "a ledger on PostgreSQL needs psycopg: pip install 'ruwang[postgres]'",
             )
@@ -148,7 +148,7 @@ def prepare_schema(connection: Connection, known_by: str, *, create: bool) -> No
     if not create:
         if not inspect(connection).has_table(known_by):
             raise NoLedgerError(
-                Words(
+                Localized(
                     f"数据库中还没有账本（{schema}），先运行一次 pipeline run",
                     f"the database holds no ledger in {schema} yet: run pipeline run once",
                 )

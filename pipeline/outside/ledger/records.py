@@ -8,25 +8,25 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, delete, func, or_, select
 
-from pipeline.domain.record import Entry
-from pipeline.domain.record_set import Roll, by_key
+from pipeline.domain.record import RecordState
+from pipeline.domain.record_set import RecordSet, by_key
 from pipeline.outside.ledger import tables
-from pipeline.outside.ledger.sql_records import LedgerRoll, read_entries
+from pipeline.outside.ledger.sql_records import SqlRecords, read_entries
 from pipeline.outside.ledger.statements import Statements, in_parts, to_json
 
 _VALUES_A_QUERY = 10_000  # a server binds 65,535
 
 
-class Entries(Statements):
+class Records(Statements):
     """Records of registers by key."""
 
     def __init__(self, connection: Connection) -> None:
         super().__init__(connection)
-        self._written: dict[str, dict[str, Entry]] = {}
+        self._written: dict[str, dict[str, RecordState]] = {}
 
-    def entries(
+    def get(
         self, register: str, *, keys: Iterable[str] | None = None, states: Iterable[str] | None = None
-    ) -> dict[str, Entry]:
+    ) -> dict[str, RecordState]:
         """Return a register's records by key, in key order: all, those of *keys*, or those in *states*."""
         table = tables.ENTRIES
         if keys is None and states is None and (written := self._whole(register)) is not None:
@@ -37,16 +37,16 @@ class Entries(Statements):
         asked = [conditions] if keys is None else [[*conditions, table.c.key.in_(part)] for part in in_parts(keys)]
         return by_key(entry for each in asked for entry in read_entries(self._connection, *each))
 
-    def roll(self, register: str) -> Roll:
+    def of_register(self, register: str) -> RecordSet:
         """Return a register's records, to be asked for while this transaction lasts."""
-        return LedgerRoll(self._connection, register, partial(self._whole, register))
+        return SqlRecords(self._connection, register, partial(self._whole, register))
 
-    def _whole(self, register: str) -> dict[str, Entry] | None:
+    def _whole(self, register: str) -> dict[str, RecordState] | None:
         """Return all records of *register* where this transaction has written each of them: a first load."""
         written = self._written.get(register, {})
         return dict(sorted(written.items())) if len(written) == self.count(register) else None
 
-    def put_entries(self, entries: Iterable[Entry]) -> None:
+    def put(self, entries: Iterable[RecordState]) -> None:
         """Write records as they stand now."""
         rows = []
         for entry in entries:
@@ -55,7 +55,11 @@ class Entries(Statements):
         if rows and not self._driven("INSERT OR REPLACE INTO", tables.ENTRIES, rows):  # every column is given
             self._upsert(tables.ENTRIES, rows)
 
-    def remove_entries(self, register: str, keys: Iterable[str]) -> None:
+    def forget_written(self) -> None:
+        """Forget what this transaction has written: it was taken back."""
+        self._written.clear()
+
+    def remove(self, register: str, keys: Iterable[str]) -> None:
         """Strike records of which nothing is left."""
         table = tables.ENTRIES
         for part in in_parts(keys):
@@ -68,13 +72,13 @@ class Entries(Statements):
         table = tables.ENTRIES
         return int(self._connection.scalar(select(func.count()).where(table.c.register == register)) or 0)
 
-    def entries_holding(self, register: str, values: Mapping[str, Iterable[str]]) -> dict[str, Entry]:
+    def holding(self, register: str, values: Mapping[str, Iterable[str]]) -> dict[str, RecordState]:
         """Return a register's records by key in which a field holds one of its *values* (by field code)."""
         table = tables.ENTRIES
         every = [(code, value) for code, held in values.items() for value in held]
         if not every or not self.count(register):
             return {}
-        found: dict[str, Entry] = {}
+        found: dict[str, RecordState] = {}
         for start in range(0, len(every), _VALUES_A_QUERY):  # each query goes through the whole register
             wanted: dict[str, list[str]] = {}
             for code, value in every[start : start + _VALUES_A_QUERY]:
@@ -102,7 +106,7 @@ class Entries(Statements):
         )
 
 
-def _entry_row(entry: Entry) -> dict[str, Any]:
+def _entry_row(entry: RecordState) -> dict[str, Any]:
     return {
         "register": entry.register,
         "key": entry.key,

@@ -14,7 +14,7 @@ _PAGE, _SHEET = "page", "sheet"
 _AT = "at"
 
 
-class Reports(Statements):
+class ReportFiles(Statements):
     """Reports by hash and by path."""
 
     def add_published(self, sha256: str, path: str, run: int) -> None:
@@ -34,11 +34,11 @@ class Reports(Statements):
         """Return where, below the outbox, runs wrote what people may edit."""
         return set(self._connection.scalars(select(tables.PUBLISHED.c.path).distinct()))
 
-    def drawn(self) -> dict[str, tuple[str, str]]:
+    def rendered(self) -> dict[str, tuple[str, str]]:
         """Return by path what each report was last drawn from, and its hash."""
         return {row.path: (row.inputs, row.sha256) for row in self._connection.execute(select(tables.DRAWN))}
 
-    def put_drawn(self, drawn: Mapping[str, tuple[str, str]]) -> None:
+    def put_rendered(self, drawn: Mapping[str, tuple[str, str]]) -> None:
         """Keep what the reports were drawn from, in place of what was kept before."""
         self._connection.execute(delete(tables.DRAWN))
         self._upsert(
@@ -46,7 +46,7 @@ class Reports(Statements):
             [{"path": path, "inputs": inputs, "sha256": sha256} for path, (inputs, sha256) in drawn.items()],
         )
 
-    def additions(self) -> Additions:
+    def customizations(self) -> Additions:
         """Return what staff added to the master."""
         rows = list(self._connection.execute(select(tables.ADDITIONS)).mappings())
         return Additions(
@@ -54,7 +54,7 @@ class Reports(Statements):
             sheets={row["name"]: row["content"] for row in sorted(rows, key=_at) if row["kind"] == _SHEET},
         )
 
-    def put_additions(self, additions: Additions) -> None:
+    def put_customizations(self, additions: Additions) -> None:
         """Keep what staff added to the master, in place of what was kept before."""
         self._connection.execute(delete(tables.ADDITIONS))
         pages = [

@@ -16,33 +16,33 @@ from pipeline.outside.ledger.statements import Statements
 class Runs(Statements):
     """Every run, with its tally."""
 
-    def start_run(self, day: date, started: datetime, number: int = 0) -> int:
+    def start(self, day: date, started: datetime, number: int = 0) -> int:
         """Enter a run and return its number: the next one, or the one that is given."""
         number = number or self._next(tables.RUNS)
         self._connection.execute(insert(tables.RUNS).values(number=number, day=day, started=started))
         return number
 
-    def finish_run(self, number: int, tally: Mapping[str, Any]) -> None:
+    def finish(self, number: int, tally: Mapping[str, Any]) -> None:
         """Keep what the run did; what was kept of it before under other names stays."""
         runs = tables.RUNS
         kept = self._connection.scalar(select(runs.c.tally).where(runs.c.number == number)) or {}
         self._connection.execute(update(runs).where(runs.c.number == number).values(tally={**kept, **tally}))
 
-    def runs(self, after: int) -> Iterator[tuple[int, date, datetime, Mapping[str, Any]]]:
+    def after(self, after: int) -> Iterator[tuple[int, date, datetime, Mapping[str, Any]]]:
         """Return number, day, start and what was done of the runs *after* that number, oldest first."""
         runs = tables.RUNS.c
         query = select(tables.RUNS).where(runs.number > after).order_by(runs.number)
         for row in self._connection.execute(query):
             yield row.number, row.day, row.started, row.tally or {}
 
-    def tallies(self) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    def summaries(self) -> Iterator[tuple[int, Mapping[str, Any]]]:
         """Return number and tally of the runs that have one, newest first."""
         runs = tables.RUNS.c
         for row in self._connection.execute(select(runs.number, runs.tally).order_by(runs.number.desc())):
             if row.tally:
                 yield row.number, row.tally
 
-    def runs_with_news(self, most: int) -> list[RunSeen]:
+    def with_news(self, most: int) -> list[RunSeen]:
         """Return the last runs that read or refused a file, newest first: *most*, or as many as there were that day."""
         runs = tables.RUNS.c
         found: list[RunSeen] = []
@@ -54,13 +54,13 @@ class Runs(Statements):
                 found.append(RunSeen(row.number, row.day, row.tally))
         return found
 
-    def last_run(self) -> tuple[int, date] | None:
+    def last(self) -> tuple[int, date] | None:
         """Return number and day of the last run, or None."""
         runs = tables.RUNS.c
         row = self._connection.execute(select(runs.number, runs.day).order_by(runs.number.desc()).limit(1)).first()
         return (row.number, row.day) if row else None
 
-    def run_days(self) -> dict[int, date]:
+    def days(self) -> dict[int, date]:
         """Return the day of every run by its number."""
         return {
             row.number: row.day for row in self._connection.execute(select(tables.RUNS.c.number, tables.RUNS.c.day))

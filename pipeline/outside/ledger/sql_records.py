@@ -12,10 +12,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, select, true, type_coerce
 from sqlalchemy.types import NullType
 
-from pipeline.domain.partition import Extent
+from pipeline.domain.partition import PartitionRange
 from pipeline.domain.place import Place
-from pipeline.domain.record import Entry
-from pipeline.domain.record_set import Count, Roll, Standing
+from pipeline.domain.record import RecordState
+from pipeline.domain.record_set import GroupBy, RecordCount, RecordSet
 from pipeline.outside.ledger import tables
 
 _AT_ONCE = 1000
@@ -26,7 +26,7 @@ _DECODER = json.JSONDecoder()
 _PLAIN: list[Any] = [type_coerce(column, NullType()).label(column.name) for column in _TABLE.columns]
 
 
-def read_entries(connection: Connection, *conditions: ColumnElement[bool]) -> Iterator[Entry]:
+def read_entries(connection: Connection, *conditions: ColumnElement[bool]) -> Iterator[RecordState]:
     """Yield the records that meet all *conditions*, in key order, few of them in memory at a time."""
     query: Select[Any] = select(*_PLAIN).where(*conditions).order_by(_TABLE.c.key)
     result = connection.execute(query.execution_options(stream_results=True, yield_per=_AT_ONCE))
@@ -34,11 +34,11 @@ def read_entries(connection: Connection, *conditions: ColumnElement[bool]) -> It
         yield from map(_entry, rows)
 
 
-def _entry(row: Sequence[Any]) -> Entry:
+def _entry(row: Sequence[Any]) -> RecordState:
     register, key, held, state, since, due, owner, area, why, reason, file, sheet, cell, notes, version = row
     source = Place(file, sheet, cell)
     day, values = _day, _values
-    return Entry(
+    return RecordState(
         register,
         key,
         values(held),
@@ -67,15 +67,15 @@ def _day(held: str | date | None) -> date | None:
     return date.fromisoformat(held) if isinstance(held, str) else held
 
 
-class LedgerRoll(Roll):
+class SqlRecords(RecordSet):
     """One register of the ledger, as it stands whenever it is asked."""
 
     def __init__(
         self,
         connection: Connection,
         register: str,
-        written: Callable[[], dict[str, Entry] | None],
-        extent: Extent | None = None,
+        written: Callable[[], dict[str, RecordState] | None],
+        extent: PartitionRange | None = None,
     ) -> None:
         """*written* gives all records where this transaction has written each of them: they need not be read back."""
         self._connection = connection
@@ -83,7 +83,7 @@ class LedgerRoll(Roll):
         self._of = and_(_TABLE.c.register == register, *(_within(extent) if extent else ()))
         self._written = written
 
-    def __getitem__(self, key: str) -> Entry:
+    def __getitem__(self, key: str) -> RecordState:
         for entry in read_entries(self._connection, self._of, _TABLE.c.key == key):
             return entry
         raise KeyError(key)
@@ -94,16 +94,16 @@ class LedgerRoll(Roll):
     def __len__(self) -> int:
         return int(self._connection.scalar(select(func.count()).where(self._of)) or 0)
 
-    def each(self) -> Iterator[Entry]:
+    def each(self) -> Iterator[RecordState]:
         """Yield every record in key order."""
         written = self._written()
         return iter(written.values()) if written is not None else read_entries(self._connection, self._of)
 
-    def within(self, extent: Extent) -> LedgerRoll:
+    def within(self, extent: PartitionRange) -> SqlRecords:
         """Return the records of *extent* alone."""
-        return LedgerRoll(self._connection, self._register, lambda: None, extent)
+        return SqlRecords(self._connection, self._register, lambda: None, extent)
 
-    def standing_in(self, states: Collection[str]) -> Iterator[Entry]:
+    def standing_in(self, states: Collection[str]) -> Iterator[RecordState]:
         """Yield the records in *states* in key order."""
         return read_entries(self._connection, self._of, _TABLE.c.state.in_(sorted(states))) if states else iter(())
 
@@ -117,7 +117,7 @@ class LedgerRoll(Roll):
         count, total, last = self._connection.execute(query).one()
         return int(count), f"{total}/{last}"
 
-    def count(self, today: date, standing: Standing, states: Collection[str] | None = None) -> dict[str, Count]:
+    def count(self, today: date, standing: GroupBy, states: Collection[str] | None = None) -> dict[str, RecordCount]:
         """Count the records by where they stand, most first.
 
         First those that stand alike, in the index that holds nothing else: only few groups are put together then.
@@ -131,18 +131,20 @@ class LedgerRoll(Roll):
         records, first = func.sum(group.many), func.min(group.first)
         late = func.sum(case((group.due < today, group.many), else_=0))
         whole = select(group[standing], records, late).group_by(group[standing]).order_by(records.desc(), first)
-        return {str(name): Count(int(many), int(behind)) for name, many, behind in self._connection.execute(whole)}
+        return {
+            str(name): RecordCount(int(many), int(behind)) for name, many, behind in self._connection.execute(whole)
+        }
 
-    def count_values(self, today: date, fields: Sequence[str]) -> dict[str, dict[str, Count]]:
+    def count_values(self, today: date, fields: Sequence[str]) -> dict[str, dict[str, RecordCount]]:
         """Count the records by their values of each of *fields*, most first."""
         if not fields:
             return {}
-        counts: dict[str, dict[str, Count]] = {code: {} for code in fields}
+        counts: dict[str, dict[str, RecordCount]] = {code: {} for code in fields}
         # by their first keys: dicts keep that order, and so does sorting by how many there are
         for *values, many, behind, _ in sorted(self._alike(today, fields), key=itemgetter(-1)):
             for counted, value in zip(counts.values(), map(str, values), strict=True):
-                before = counted.get(value, Count(0))
-                counted[value] = Count(before.records + many, before.late + int(behind))
+                before = counted.get(value, RecordCount(0))
+                counted[value] = RecordCount(before.records + many, before.late + int(behind))
         return {
             code: dict(sorted(counted.items(), key=lambda each: -each[1].records)) for code, counted in counts.items()
         }
@@ -164,17 +166,17 @@ class LedgerRoll(Roll):
         """Return the days *before* that day on which records fell due."""
         return set(self._connection.scalars(select(_TABLE.c.due).where(self._of, _TABLE.c.due < before).distinct()))
 
-    def lacking(self, closed: Collection[str], wanted: Collection[str]) -> Iterator[Entry]:
+    def lacking(self, closed: Collection[str], wanted: Collection[str]) -> Iterator[RecordState]:
         """Yield the records that are kept and lack one of the fields *wanted*, in key order."""
         return read_entries(self._connection, self._of, _outside(closed), ~_holds(wanted))
 
-    def lapsing(self, closed: Collection[str], field: str, last: date) -> Iterator[Entry]:
+    def expiring(self, closed: Collection[str], field: str, last: date) -> Iterator[RecordState]:
         """Yield the records that are kept and whose day in *field* is *last* or earlier, in key order."""
         day = _value(field)
         return read_entries(self._connection, self._of, _outside(closed), day > "", day <= last.isoformat())
 
 
-def _within(extent: Extent) -> Iterator[ColumnElement[bool]]:
+def _within(extent: PartitionRange) -> Iterator[ColumnElement[bool]]:
     yield _TABLE.c.area == extent.area
     yield _TABLE.c.key >= extent.first
     if extent.last:

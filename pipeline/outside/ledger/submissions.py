@@ -16,7 +16,7 @@ from pipeline.outside.ledger.statements import Statements, in_parts
 class Submissions(Statements):
     """Sheets by the hash of their bytes."""
 
-    def submissions(self, hashes: Iterable[str]) -> dict[str, Submission]:
+    def known(self, hashes: Iterable[str]) -> dict[str, Submission]:
         """Return those of *hashes* that were handled before."""
         table = tables.SUBMISSIONS
         return {
@@ -25,23 +25,23 @@ class Submissions(Statements):
             for row in self._connection.execute(select(table).where(table.c.sha256.in_(part))).mappings()
         }
 
-    def submissions_with_ignored_rows(self, since: date) -> list[Submission]:
+    def with_ignored_rows(self, since: date) -> list[Submission]:
         """Return the files since a day in which rows were left out as no data, newest first."""
         table = tables.SUBMISSIONS
         query = select(table).where(table.c.day >= since).order_by(table.c.run.desc(), table.c.name)
         return [_submission(row) for row in self._connection.execute(query).mappings() if row["ignored"]]
 
-    def add_submissions(self, submissions: Iterable[Submission]) -> None:
+    def add(self, submissions: Iterable[Submission]) -> None:
         """Enter submissions; one that is known already is entered anew."""
         self._upsert(tables.SUBMISSIONS, [asdict(submission) for submission in submissions])
 
-    def forget_submissions(self, hashes: Iterable[str]) -> None:
+    def forget(self, hashes: Iterable[str]) -> None:
         """Have sheets that were taken back be read again when they are dropped again."""
         table = tables.SUBMISSIONS
         for part in in_parts(hashes):
             self._connection.execute(update(table).where(table.c.sha256.in_(part)).values(fate=TAKEN_BACK))
 
-    def find_submissions(self, *, run: int = 0, name: str = "", prefix: str = "") -> list[Submission]:
+    def find(self, *, run: int = 0, name: str = "", prefix: str = "") -> list[Submission]:
         """Return the submissions of a run, those of a file name, or those whose hash begins with *prefix*."""
         table = tables.SUBMISSIONS
         query = select(table).order_by(table.c.run, table.c.name)

@@ -13,7 +13,7 @@ from pipeline.outside.locking import lock
 
 
 @contextmanager
-def open_alone(url: str, folder: Path, seconds: float, *, create: bool = True) -> Iterator[Ledger]:
+def open_exclusively(url: str, folder: Path, seconds: float, *, create: bool = True) -> Iterator[Ledger]:
     """Open the ledger at *url* while no other run may write; raise BusyError when one is under way.
 
     A file's ledger is guarded by the lock of *folder*. On a server the run holds a lease of *seconds*: a lock beside

@@ -21,7 +21,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from pipeline.errors import BusyError, LeaseLostError
 from pipeline.outside.ledger.postgres import LEASES, signed
-from schemas.language import Words
+from schemas.language import Localized
 
 _NAME = "run"
 _RENEWALS = 4
@@ -96,7 +96,7 @@ class Lease:
             holder = None if taken else connection.scalar(select(LEASES.c.owner).where(LEASES.c.name == _NAME))
         if not taken:
             raise BusyError(
-                Words(
+                Localized(
                     f"另一批次正在运行（{holder}），本次不运行",
                     f"another run is under way ({holder}); this one does nothing",
                 )
@@ -118,7 +118,7 @@ class Lease:
 
     def _lost(self) -> LeaseLostError:
         return LeaseLostError(
-            Words(
+            Localized(
                 f"本批次超过 {self._seconds:g} 秒没有与数据库联系，运行权已失去：没有入账的由下一批次完成",
                 f"this run was not heard of for {self._seconds:g} seconds and has lost its right to write; "
                 "what it did not complete the next run will",

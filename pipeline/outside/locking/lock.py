@@ -12,7 +12,7 @@ from pathlib import Path
 from filelock import SoftFileLock, Timeout
 
 from pipeline.errors import BusyError, FolderError
-from schemas.language import Words
+from schemas.language import Localized
 
 NAME = ".ruwang.lock"
 
@@ -38,22 +38,22 @@ def hold(folder: Path) -> Iterator[None]:
     """
     make(folder)
     try:
-        _bury(folder / NAME)
+        remove_stale(folder / NAME)
         lock = SoftFileLock(folder / NAME, timeout=_SECONDS, poll_interval=_BETWEEN)
         lock.acquire()
     except Timeout as error:
         raise BusyError(
-            Words(
+            Localized(
                 f"另一批次正在运行（锁：{folder / NAME}），本次不运行",
                 f"another run is under way (lock: {folder / NAME}); this one does nothing",
             )
         ) from error
     except OSError as error:
         raise FolderError(
-            Words(f"不能写入 {folder}（{error.strerror}）", f"cannot write in {folder} ({error.strerror})")
+            Localized(f"不能写入 {folder}（{error.strerror}）", f"cannot write in {folder} ({error.strerror})")
         ) from error
     done = threading.Event()
-    heart = threading.Thread(target=_beat, args=(folder / NAME, done), name="lock", daemon=True)
+    heart = threading.Thread(target=heartbeat, args=(folder / NAME, done), name="lock", daemon=True)
     heart.start()
     try:
         yield
@@ -69,17 +69,18 @@ def make(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise FolderError(
-            Words(f"不能写入 {folder}（{error.strerror}）", f"cannot write in {folder} ({error.strerror})")
+            Localized(f"不能写入 {folder}（{error.strerror}）", f"cannot write in {folder} ({error.strerror})")
         ) from error
 
 
-def _beat(path: Path, done: threading.Event) -> None:
+def heartbeat(path: Path, done: threading.Event) -> None:
+    """Touch the lock's file at *path* until *done*: who comes later sees that its run is alive."""
     while not done.wait(_BEAT):
         with suppress(OSError):  # a share that is away for a moment: the next beat tells
             os.utime(path)
 
 
-def _bury(path: Path) -> None:
+def remove_stale(path: Path) -> None:
     """Take away the lock of a run that is dead and cannot be asked.
 
     Both times are the file server's: hosts disagree on the clock. Should a run start at this very moment, the ledger

@@ -20,7 +20,7 @@ from pipeline.domain.extract import Reading
 from pipeline.errors import ClusterError
 from pipeline.outside.workers.dask_host import code, job, read_there
 from pipeline.outside.workers.pool import Allowance, File, OtherCodeError, Read, WorkerLostError
-from schemas.language import Words
+from schemas.language import Localized
 
 CONNECT = 10.0
 """Seconds in which the scheduler must answer."""
@@ -29,7 +29,7 @@ PATIENCE = 60.0
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ClusterStatus:
     """What a scheduler says of its cluster."""
 
     workers: int
@@ -52,7 +52,7 @@ def on_cluster(scheduler: str, read: Read, packed: bytes, allowed: Allowance) ->
         yield There(client, scheduler, read, packed, allowed), max(1, sum(client.nthreads().values()))
 
 
-def standing(scheduler: str) -> Standing:
+def cluster_status(scheduler: str) -> ClusterStatus:
     """Ask *scheduler* how its cluster stands. Raise ClusterError when it does not answer."""
     with _connected(scheduler) as client:
         threads = client.nthreads()
@@ -60,7 +60,7 @@ def standing(scheduler: str) -> Standing:
             theirs = client.run(code, on_error="return")
         except Exception as error:
             raise _cannot_read(scheduler, error) from error
-        return Standing(len(threads), sum(threads.values()), sum(each != code() for each in theirs.values()))
+        return ClusterStatus(len(threads), sum(threads.values()), sum(each != code() for each in theirs.values()))
 
 
 @contextlib.contextmanager
@@ -69,7 +69,7 @@ def _connected(scheduler: str) -> Iterator[Any]:
         from distributed import Client
     except ImportError as error:
         raise ClusterError(
-            Words(
+            Localized(
                 "没有安装 distributed，不能在集群上读取：pip install 'ruwang[cluster]'",
                 "distributed is not installed, which reading on a cluster needs: pip install 'ruwang[cluster]'",
             )
@@ -81,7 +81,7 @@ def _connected(scheduler: str) -> Iterator[Any]:
             client = Client(scheduler, timeout=CONNECT, set_as_default=False)  # type: ignore[no-untyped-call]
     except Exception as error:
         raise ClusterError(
-            Words(
+            Localized(
                 f"连不上集群的调度器 {scheduler}（{type(error).__name__}），下次再试",
                 f"the scheduler of the cluster, {scheduler}, does not answer ({type(error).__name__}); try again later",
             )
@@ -143,7 +143,7 @@ class There:
 
 def _no_workers(scheduler: str) -> ClusterError:
     return ClusterError(
-        Words(
+        Localized(
             f"集群 {scheduler} 上没有可用的工作进程，本次不登记，下次再试",
             f"the cluster of {scheduler} has no workers: nothing was entered, try again later",
         )
@@ -152,7 +152,7 @@ def _no_workers(scheduler: str) -> ClusterError:
 
 def _other_code(scheduler: str) -> ClusterError:
     return ClusterError(
-        Words(
+        Localized(
             f"集群 {scheduler} 上的程序与本机不同：请装上同一版本和同样的流程",
             f"the cluster of {scheduler} runs other code than this machine: install the same version and procedures",
         )
@@ -162,7 +162,7 @@ def _other_code(scheduler: str) -> ClusterError:
 def _cannot_read(scheduler: str, error: BaseException) -> ClusterError:
     said = f"{type(error).__name__}: {error}".removeprefix("RuntimeError: ")
     return ClusterError(
-        Words(
+        Localized(
             f"集群 {scheduler} 不能读取（{said}），本次不登记，下次再试",
             f"the cluster of {scheduler} could not read ({said}): nothing was entered, try again later",
         )

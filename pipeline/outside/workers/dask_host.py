@@ -120,7 +120,7 @@ def _received(pipe: IO[bytes]) -> bytes | None:
 # From here on: in the host.
 
 
-def main() -> None:
+def serve() -> None:
     """Answer one job after the other, until none comes or the worker is gone."""
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever prints must not print into the answers
@@ -150,4 +150,4 @@ def _answer(job: bytes) -> bytes:
 
 
 if __name__ == "__main__":
-    main()
+    serve()

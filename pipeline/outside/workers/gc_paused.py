@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def uncollected() -> Iterator[None]:
+def gc_paused() -> Iterator[None]:
     """Let the collector of cyclic garbage rest, if it does not already; what is counted is freed at once as ever."""
     collects = gc.isenabled()
     gc.disable()

@@ -64,7 +64,7 @@ class OtherCodeError(Exception):
     """A job came from another version of the program: what that one calls a sheet may be read otherwise here."""
 
 
-class Means(Protocol):
+class ReaderBackend(Protocol):
     """How batches are read, here or on a cluster."""
 
     def start(self) -> Executor:
@@ -124,7 +124,7 @@ def each_in_worker(function: Callable[[Job], Made], jobs: Iterable[Job], seconds
             stop(executor)
 
 
-def read_batches(batches: Iterable[Sequence[File]], means: Means, ahead: int) -> Iterator[Reading]:
+def read_batches(batches: Iterable[Sequence[File]], means: ReaderBackend, ahead: int) -> Iterator[Reading]:
     """Yield the readings of *batches* in order, *ahead* of them under way at once, read by *means*.
 
     When a worker dies, the batch that waits longest is read again file by file; a file whose worker dies this time too
@@ -152,7 +152,7 @@ def read_batches(batches: Iterable[Sequence[File]], means: Means, ahead: int) ->
         means.stop(executor)
 
 
-def _submit(means: Means, executor: Executor, batch: Sequence[File], *, alone: bool = False) -> Future[Any]:
+def _submit(means: ReaderBackend, executor: Executor, batch: Sequence[File], *, alone: bool = False) -> Future[Any]:
     try:
         return means.submit(executor, batch, alone=alone)
     except Exception as error:
@@ -161,7 +161,7 @@ def _submit(means: Means, executor: Executor, batch: Sequence[File], *, alone: b
         return lost
 
 
-def _one_by_one(batch: Sequence[File], means: Means) -> Iterator[Reading]:
+def _one_by_one(batch: Sequence[File], means: ReaderBackend) -> Iterator[Reading]:
     executor = means.start()
     try:
         for file in batch:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pipeline.domain.place import pack
 from pipeline.read.formats.compound import Compound, DamagedError
-from pipeline.read.formats.outlying_cells import Run, fits, near_corner
+from pipeline.read.formats.outlying_cells import FilledRange, fits, near_corner
 from pipeline.read.formats.sheet_parts import SheetPart
 
 _FORMULA, _FILE_PASS, _COLUMN_INFO, _SHEET, _ERROR, _ROW = 0x0006, 0x002F, 0x007D, 0x0085, 0x0205, 0x0208
@@ -74,15 +74,15 @@ class _Sheet:
     def __init__(self, stream: bytes, place: int) -> None:
         self.part = SheetPart(merges=None)
         self.silenced: list[int] = []
-        self._rows: set[Run] = set()
-        self._columns: set[Run] = set()
+        self._rows: set[FilledRange] = set()
+        self._columns: set[FilledRange] = set()
         self._dimension: int | None = None
         for kind, begin, data in _records(stream, place):
             try:
                 self._look_at(kind, begin, data)
             except (IndexError, struct.error):
                 continue
-        self._leave_out_strays(stream, place)
+        self._leave_out_outlying(stream, place)
 
     def _look_at(self, kind: int, begin: int, data: bytes) -> None:
         part = self.part
@@ -105,7 +105,7 @@ class _Sheet:
             _, end_row, _, end_column = struct.unpack_from("<IIHH", data)
             self._dimension = begin if not fits(end_row, end_column) else None
 
-    def _leave_out_strays(self, stream: bytes, place: int) -> None:
+    def _leave_out_outlying(self, stream: bytes, place: int) -> None:
         if self._dimension is not None:  # the reader makes room for what is declared
             self.silenced.append(self._dimension)
         if not self._rows or fits(max(self._rows)[1], max(last for _, last in self._columns)):
@@ -120,7 +120,7 @@ class _Sheet:
                 row, first, _ = _covered(kind, data)
                 stray = row > corner[0] or first > corner[1]
                 if stray:
-                    self.part.strays.append((pack(row, first), ""))
+                    self.part.outlying.append((pack(row, first), ""))
                     self.part.broken.pop(pack(row, first), None)
             if stray and (kind in _FILLED or kind == _STRING):
                 self.silenced.append(begin)

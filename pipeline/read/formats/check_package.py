@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from pipeline.read.formats import limits
 from pipeline.read.formats.refusal import Refusal, bomb, unreadable
-from schemas.language import Words
+from schemas.language import Localized
 
 _CHUNK = 1 << 20
 _DEFLATE_BEST = 1032  # deflate cannot pack tighter than this
@@ -36,7 +36,7 @@ class Package:
         entries: dict[str, zipfile.ZipInfo] = {}
         for info in infos:
             if info.filename in entries:
-                raise Refusal("file.twice", Words(info.filename, info.filename))
+                raise Refusal("file.twice", Localized(info.filename, info.filename))
             entries[info.filename] = info
             declared += info.file_size
             unchecked += info.compress_size

@@ -13,17 +13,17 @@ _MOST_ROUNDS = 500_000
 """Of hashing a password: Excel writes 100,000. A file may ask for as many as it likes, and each costs time."""
 
 
-def is_sealed(content: bytes) -> bool:
+def is_encrypted(content: bytes) -> bool:
     """Tell whether *content* is what Excel writes for a workbook with a password."""
     return content.startswith(_COMPOUND) and _SEALED in content
 
 
-def unseal(name: str, content: bytes, passwords: Passwords) -> tuple[bytes, str]:
+def decrypt(name: str, content: bytes, passwords: Passwords) -> tuple[bytes, str]:
     """Return the workbook in *content* and the password that opened it; *content* itself and "" when it has none.
 
     Raise ``Refusal`` when none of *passwords* opens it. *name* tells whose it may be.
     """
-    if not is_sealed(content):
+    if not is_encrypted(content):
         return content, ""
     for password in passwords.to_try(name):
         opened = _opened(content, password)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pipeline.domain.extract import Broken, Raw
 from pipeline.domain.place import pack
 
-Span = tuple[int, int, int, int]
+MergedRange = tuple[int, int, int, int]
 """A merged range: first row, first column, last row, last column, all inclusive."""
 
 
@@ -23,7 +23,7 @@ class Grid:
     rows: list[list[Raw]]
     top: int = 0
     left: int = 0
-    merges: list[Span] | None = None
+    merges: list[MergedRange] | None = None
     hidden: bool = False
     hidden_rows: list[int] = field(default_factory=list)
     """Of the sheet, from 0."""
@@ -31,7 +31,7 @@ class Grid:
     """Of the sheet, from 0."""
     turned: bool = False
     """``rows`` are columns of the sheet."""
-    strays: list[tuple[int, str]] = field(default_factory=list)
+    outlying: list[tuple[int, str]] = field(default_factory=list)
     """Cells far away from everything else, left out: packed address and text."""
 
     @property

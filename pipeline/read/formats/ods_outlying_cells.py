@@ -26,7 +26,7 @@ _MOST_XML = 64 << 20
 
 
 @dataclass(frozen=True, slots=True)
-class _Cell:
+class _OdsCell:
     """A filled cell, or as many as repeat it: their element, and first and last row and column."""
 
     element: etree._Element
@@ -36,7 +36,7 @@ class _Cell:
     right: int
 
 
-def without_strays(xml: bytes, parts: dict[str, SheetPart]) -> bytes | None:
+def without_outlying_cells(xml: bytes, parts: dict[str, SheetPart]) -> bytes | None:
     """Return the package's ``content.xml`` without the strays of those *parts* that are too large.
 
     Their strays are noted in *parts*, and they are no longer too large. None when nothing was stray.
@@ -64,14 +64,14 @@ def _clear(table: etree._Element, part: SheetPart) -> bool:
             continue
         if cell.top < MAX_ROWS and cell.left < MAX_COLUMNS:
             place = pack(cell.top, cell.left)
-            part.strays.append((place, "".join(map(str, cell.element.itertext()))[:100]))
+            part.outlying.append((place, "".join(map(str, cell.element.itertext()))[:100]))
             part.broken.pop(place, None)
         _blank(cell.element)
     part.too_large = False
     return True
 
 
-def _filled(table: etree._Element) -> Iterator[_Cell]:
+def _filled(table: etree._Element) -> Iterator[_OdsCell]:
     row = 0
     for line in table.iter(ROW):
         height = count(line, ROWS_REPEATED)
@@ -79,7 +79,7 @@ def _filled(table: etree._Element) -> Iterator[_Cell]:
         for cell in line.iterchildren(*CELLS):
             width = count(cell, COLUMNS_REPEATED)
             if is_filled(cell):
-                yield _Cell(cell, row, row + height - 1, column, column + width - 1)
+                yield _OdsCell(cell, row, row + height - 1, column, column + width - 1)
             column += width
         row += height
 

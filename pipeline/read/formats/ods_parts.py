@@ -21,7 +21,7 @@ CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 _MOST_HIDDEN = 1_000  # a hidden rest of the sheet is not worth listing
 
 
-class _Table:
+class _OdsTable:
     """One sheet while its rows pass by."""
 
     def __init__(self) -> None:
@@ -70,7 +70,7 @@ def ods_parts(xml: bytes) -> dict[str, SheetPart]:
     """
     parts: dict[str, SheetPart] = {}
     tags = (TABLE, _COLUMN, ROW)
-    table = _Table()
+    table = _OdsTable()
     try:
         events = etree.iterparse(
             io.BytesIO(xml), tag=tags, resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False
@@ -84,7 +84,7 @@ def ods_parts(xml: bytes) -> dict[str, SheetPart]:
                     element.clear()
                 case _:
                     parts[name_of(element)] = table.finish()
-                    table = _Table()
+                    table = _OdsTable()
     except etree.XMLSyntaxError as error:
         raise unreadable("文件已损坏", "it is damaged") from error
     return parts

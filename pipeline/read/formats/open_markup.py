@@ -12,7 +12,7 @@ from lxml import etree, html
 from pipeline.domain.extract import Broken, Raw
 from pipeline.domain.place import MAX_COLUMNS, MAX_ROWS
 from pipeline.read.formats import limits
-from pipeline.read.formats.grid import Grid, Span
+from pipeline.read.formats.grid import Grid, MergedRange
 from pipeline.read.formats.open_delimited import decode
 from pipeline.read.formats.refusal import bomb, unreadable
 
@@ -68,13 +68,13 @@ def open_spreadsheet_xml(content: bytes) -> list[Grid]:
     return [_grid(sheet.get(f"{_SS}Name") or "", _xml_cells(sheet)) for sheet in sheets]
 
 
-_Cell = tuple[int, int, int, int, Raw]
+_TableCell = tuple[int, int, int, int, Raw]
 """Row, column, rows and columns covered, value."""
 
 
-def _grid(title: str, cells: Iterator[_Cell]) -> Grid:
+def _grid(title: str, cells: Iterator[_TableCell]) -> Grid:
     placed: dict[tuple[int, int], Raw] = {}
-    merges: list[Span] = []
+    merges: list[MergedRange] = []
     height = width = 0
     for row, column, down, across, value in cells:
         if row >= MAX_ROWS or column >= MAX_COLUMNS:
@@ -93,7 +93,7 @@ def _grid(title: str, cells: Iterator[_Cell]) -> Grid:
     return Grid(title, rows, merges=merges)
 
 
-def _html_cells(table: html.HtmlElement) -> Iterator[_Cell]:
+def _html_cells(table: html.HtmlElement) -> Iterator[_TableCell]:
     covered: dict[int, int] = {}  # column → first row in which it is free again
     for row, line in enumerate(table.iter("tr")):
         column = 0
@@ -119,7 +119,7 @@ def _span(text: str | None) -> int:
     return min(max(_number(text), 1), limits.MOST_SPAN)
 
 
-def _xml_cells(sheet: etree._Element) -> Iterator[_Cell]:
+def _xml_cells(sheet: etree._Element) -> Iterator[_TableCell]:
     row = -1
     for line in sheet.iter(f"{_SS}Row"):
         row = _index(line, row + 1)

@@ -17,7 +17,7 @@ from pipeline.read.formats.refusal import Refusal, bomb, unreadable
 from pipeline.read.formats.sheet_parts import (
     SheetPart,
     honest_strings,
-    look_at,
+    inspect_part,
     parts_by_relation,
     parts_by_title,
     sheet_parts,
@@ -82,7 +82,7 @@ def open_package(package: Package) -> list[Grid]:
         return _open_document(package)
     binary = BOOK in package
     names = _binary_sheets(package) if binary else sheet_parts(package)
-    look = look_at_binary if binary else look_at
+    look = look_at_binary if binary else inspect_part
     looked = {name: look(package.read(name)) for name in names}
     _hold_to_limits(looked.values())
     mended = {name: part.pruned for name, part in looked.items() if part.pruned is not None}
@@ -99,12 +99,12 @@ def open_package(package: Package) -> list[Grid]:
 
 
 def _open_document(package: Package) -> list[Grid]:
-    from pipeline.read.formats.ods_outlying_cells import without_strays
+    from pipeline.read.formats.ods_outlying_cells import without_outlying_cells
     from pipeline.read.formats.ods_parts import ods_parts
 
     xml = package.read(_ODS_CONTENT)
     parts = ods_parts(xml)
-    mended = without_strays(xml, parts) if any(part.too_large for part in parts.values()) else None
+    mended = without_outlying_cells(xml, parts) if any(part.too_large for part in parts.values()) else None
     _hold_to_limits(parts.values())
     return _grids(_load(package.replace({_ODS_CONTENT: mended}) if mended else package.content), parts)
 
@@ -178,7 +178,7 @@ def _grid(book: calamine.CalamineWorkbook, meta: calamine.SheetMetadata, part: S
     hidden = meta.visible is not calamine.SheetVisibleEnum.Visible
     grid = Grid(meta.name, rows, top, left, merges, hidden)  # type: ignore[arg-type]
     if part:
-        grid.hidden_rows, grid.hidden_columns, grid.strays = part.hidden_rows, part.hidden_columns, part.strays
+        grid.hidden_rows, grid.hidden_columns, grid.outlying = part.hidden_rows, part.hidden_columns, part.outlying
         if part.broken:
             _show_broken(grid, part)
     return grid

@@ -58,13 +58,13 @@ class SheetPart:
     hidden_columns: list[int] = field(default_factory=list)
     merges: list[tuple[int, int, int, int]] | None = field(default_factory=list)
     """None when the fast reader tells them itself."""
-    strays: list[tuple[int, str]] = field(default_factory=list)
+    outlying: list[tuple[int, str]] = field(default_factory=list)
     too_large: bool = False
     pruned: bytes | None = None
     """The part without its strays, None when it had none."""
 
 
-def look_at(xml: bytes) -> SheetPart:
+def inspect_part(xml: bytes) -> SheetPart:
     """Return what is to be known of a sheet's *xml* beside its values."""
     part = SheetPart()
     if b" r='" in xml or (_FAR.search(xml) and not _surely_fits(xml)):
@@ -145,7 +145,7 @@ def _position(attributes: bytes) -> int | None:
         return None
 
 
-class _Cell(NamedTuple):
+class _XmlCell(NamedTuple):
     """One cell's XML: where it begins and ends, its attributes, and what stands between its tags."""
 
     start: int
@@ -154,19 +154,19 @@ class _Cell(NamedTuple):
     inside: bytes
 
 
-def _cells(xml: bytes) -> Iterator[_Cell]:
+def _cells(xml: bytes) -> Iterator[_XmlCell]:
     """Yield the cells in order. One that is not closed ends where the next begins: damaged XML must not take long."""
     following = _CELL.search(xml)
     while following:
         match, following = following, _CELL.search(xml, following.end())
         attributes = match[2] or b""
         if match[3]:
-            yield _Cell(match.start(), match.end(), attributes, b"")
+            yield _XmlCell(match.start(), match.end(), attributes, b"")
             continue
         close = b"</" + match[1] + b"c>"
         stop = xml.find(close, match.end(), following.start() if following else len(xml))
         if stop >= 0:
-            yield _Cell(match.start(), stop + len(close), attributes, xml[match.end() : stop])
+            yield _XmlCell(match.start(), stop + len(close), attributes, xml[match.end() : stop])
 
 
 def _find_broken(xml: bytes, part: SheetPart) -> None:
@@ -241,7 +241,7 @@ def _prune(xml: bytes, part: SheetPart) -> None:
         kept.append(xml[done:start])
         done = end
         if _CONTENT.search(inside):
-            part.strays.append((cell, _text_of(inside)))
+            part.outlying.append((cell, _text_of(inside)))
     part.pruned = b"".join([*kept, xml[done:]])
 
 

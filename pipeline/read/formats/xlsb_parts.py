@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from pipeline.domain.place import MAX_COLUMNS, MAX_ROWS, pack
 from pipeline.read.formats.biff_parts import ERRORS, UNCALCULATED
-from pipeline.read.formats.outlying_cells import Run, fits, near_corner
+from pipeline.read.formats.outlying_cells import FilledRange, fits, near_corner
 from pipeline.read.formats.sheet_parts import SheetPart
 
 BOOK = "xl/workbook.bin"
@@ -45,7 +45,7 @@ def look_at_binary(part: bytes) -> SheetPart:
     for kind, _, start, end in _records(part):
         with contextlib.suppress(struct.error, IndexError):
             look.at(kind, start, end)
-    look.leave_out_strays()
+    look.leave_out_outlying()
     return look.seen
 
 
@@ -93,9 +93,9 @@ class _Look:
             if value == 0 and flags & _ALWAYS:
                 self.seen.broken[cell] = UNCALCULATED
 
-    def leave_out_strays(self) -> None:
+    def leave_out_outlying(self) -> None:
         """Cut the sheet where it is too large to hold, and what it declares when that is."""
-        corner: Run | None = (MAX_ROWS, MAX_COLUMNS)
+        corner: FilledRange | None = (MAX_ROWS, MAX_COLUMNS)
         if self._rows and not fits(max(self._rows), max(self._columns)):
             corner = near_corner(((each, each) for each in self._rows), ((each, each) for each in self._columns))
         elif not self._lies:
@@ -106,7 +106,7 @@ class _Look:
             _prune(self._part, corner, self.seen)
 
 
-def _prune(part: bytes, corner: Run, seen: SheetPart) -> None:
+def _prune(part: bytes, corner: FilledRange, seen: SheetPart) -> None:
     """Leave out the cells beyond *corner*, and the declared size, which the fast reader believes."""
     kept: list[bytes] = []
     row = 0
@@ -120,7 +120,7 @@ def _prune(part: bytes, corner: Run, seen: SheetPart) -> None:
             if row <= corner[0] and column <= corner[1]:
                 kept.append(part[begin:end])
             elif row < MAX_ROWS and column < MAX_COLUMNS:
-                seen.strays.append((pack(row, column), ""))
+                seen.outlying.append((pack(row, column), ""))
                 seen.broken.pop(pack(row, column), None)
         else:
             kept.append(part[begin:end])

@@ -10,7 +10,7 @@ from pipeline.domain.extract import Extract, Raw
 from pipeline.domain.place import cell_name, unpack
 from pipeline.read.formats.grid import Grid, is_blank
 from pipeline.read.layouts.classify_rows import NOTE, only_broken, why_ignored
-from pipeline.read.layouts.sheet import Sheet, or_none
+from pipeline.read.layouts.sheet import SheetReading, or_none
 from pipeline.read.recognise.locate_fields import Columns, is_counter
 from pipeline.read.recognise.ticks import answers_ticked
 from schemas.language import Form, Layout
@@ -26,7 +26,9 @@ class Region:
     last: int
 
 
-def record_rows(sheet: Sheet, region: Region, columns: Columns, form: Form, titles: Collection[str]) -> list[int]:
+def record_rows(
+    sheet: SheetReading, region: Region, columns: Columns, form: Form, titles: Collection[str]
+) -> list[int]:
     """Return which rows of *region* are records of *form*; the others are ignored with a reason, blank ones silently.
 
     *titles* are the normalised texts above the table, which printing may repeat.
@@ -64,7 +66,7 @@ def record_rows(sheet: Sheet, region: Region, columns: Columns, form: Form, titl
 
 
 def take_rows(
-    sheet: Sheet,
+    sheet: SheetReading,
     form: Form,
     columns: Columns,
     rows: Sequence[int],

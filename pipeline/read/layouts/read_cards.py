@@ -12,7 +12,7 @@ from pipeline.domain.extract import Raw
 from pipeline.domain.place import unpack
 from pipeline.read.formats.grid import Grid, as_text, is_blank
 from pipeline.read.layouts.classify_rows import reason_above, reason_of_row, reason_of_text
-from pipeline.read.layouts.sheet import Sheet, or_none
+from pipeline.read.layouts.sheet import SheetReading, or_none
 from pipeline.read.recognise.find_labels import Hit
 from pipeline.read.recognise.labels import LONGEST_LABEL, Codes, Labels, inline
 from pipeline.read.recognise.locate_fields import Head
@@ -34,7 +34,7 @@ class _Card:
     notes: dict[str, tuple[Raw, int]] = field(default_factory=dict)
 
 
-def read_cards(sheet: Sheet, hits: Sequence[Hit]) -> None:
+def read_cards(sheet: SheetReading, hits: Sequence[Hit]) -> None:
     """Take one record from each block of labels on *sheet*; say so when the labels are of no form."""
     grid, labels = sheet.grid, sheet.labels
     titles = [sheet.file, grid.title, *(as_text(value) for row in grid.rows for value in row if isinstance(value, str))]
@@ -76,7 +76,7 @@ def _rows_of(grid: Grid, cards: Sequence[_Card]) -> set[int]:
     return {unpack(cell)[0] - grid.top for cell in cells}
 
 
-def _ignore_rest(sheet: Sheet, used: set[int]) -> None:
+def _ignore_rest(sheet: SheetReading, used: set[int]) -> None:
     """Say which rows above and below the cards are titles, notes and signatures; *used* rows hold what was taken."""
     for row, cells in enumerate(sheet.grid.rows):
         texts = [as_text(value) for value in cells if not is_blank(value)]
@@ -91,7 +91,7 @@ def _is_filled(card: _Card, form: Form) -> bool:
     return any(not is_blank(value) for code, (value, _) in card.values.items() if not form.field(code).once)
 
 
-def _take(sheet: Sheet, form: Form, cards: Sequence[_Card], present: set[str]) -> None:
+def _take(sheet: SheetReading, form: Form, cards: Sequence[_Card], present: set[str]) -> None:
     extract = sheet.extract(form, Layout.CARD, [sheet.grid.cell(card.row, card.column) for card in cards])
     for each in form.fields:
         if each.code not in present:
@@ -219,7 +219,7 @@ def _bottom(grid: Grid, last: int, tops: Sequence[int]) -> int:
 
 
 def _extras(
-    sheet: Sheet,
+    sheet: SheetReading,
     hits: Sequence[Hit],
     bottom: int,
     occupied: set[tuple[int, int]],

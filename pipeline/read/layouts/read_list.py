@@ -10,7 +10,7 @@ from pipeline.read.formats.grid import Grid, as_text, is_blank
 from pipeline.read.layouts.classify_rows import HEADER, reason_above
 from pipeline.read.layouts.extract_records import Region, record_rows, take_rows
 from pipeline.read.layouts.once_values import once_values
-from pipeline.read.layouts.sheet import Sheet
+from pipeline.read.layouts.sheet import SheetReading
 from pipeline.read.recognise.labels import Labels, normalise
 from pipeline.read.recognise.locate_fields import Columns, Header, assign_columns, header_at, is_counter, split
 from pipeline.read.recognise.recognise_form import choose
@@ -29,7 +29,7 @@ class Around:
 
 
 @dataclass(slots=True)
-class _Table:
+class _ListTable:
     """One table while its rows are gathered; printing may repeat its header."""
 
     number: int
@@ -74,10 +74,10 @@ def _may_be_header(row: Sequence[Raw], labels: Labels) -> bool:
     return any(map(labels.lookup, texts))
 
 
-def read_list(sheet: Sheet, headers: Sequence[Header], around: Around | None = None) -> None:
+def read_list(sheet: SheetReading, headers: Sequence[Header], around: Around | None = None) -> None:
     """Take the records of every table of *sheet*; *around* is what surrounds a turned one."""
     grid = sheet.grid
-    tables: list[_Table] = []
+    tables: list[_ListTable] = []
     free = list(range(headers[0].top))  # rows that belong to no table's records
     titles = [sheet.file, grid.title, *_texts(grid, free), *(_texts(around.grid, around.rows) if around else ())]
     _ignore_above(sheet, free)
@@ -103,13 +103,13 @@ def read_list(sheet: Sheet, headers: Sequence[Header], around: Around | None = N
 
 
 def _tables_of(
-    sheet: Sheet, header: Header, bottom: int, titles: Sequence[str], tables: list[_Table]
-) -> list[tuple[_Table, Region]]:
+    sheet: SheetReading, header: Header, bottom: int, titles: Sequence[str], tables: list[_ListTable]
+) -> list[tuple[_ListTable, Region]]:
     """Return the tables under *header*, those known from an earlier page among them; new ones join *tables*."""
     grid, labels = sheet.grid, sheet.labels
     overall = choose(labels, [head.meaning for head in header.heads], titles)
     parts = split(grid, header, labels)
-    found: list[tuple[_Table, Region]] = []
+    found: list[tuple[_ListTable, Region]] = []
     for part in parts:
         choice = overall if len(parts) == 1 else choose(labels, [head.meaning for head in part.heads], titles)
         if choice.form is None:
@@ -124,7 +124,7 @@ def _tables_of(
             for row in range(header.top, header.bottom + 1):
                 sheet.ignore(row, HEADER)
         else:
-            same = _Table(choice.form, part, columns, region)
+            same = _ListTable(choice.form, part, columns, region)
             tables.append(same)
         found.append((same, region))
     return found
@@ -135,7 +135,7 @@ def _right_edge(parts: Sequence[Header], part: Header, grid: Grid) -> int:
     return min(following) - 1 if following else grid.width - 1
 
 
-def _is_continued(table: _Table, number: int, columns: Columns) -> bool:
+def _is_continued(table: _ListTable, number: int, columns: Columns) -> bool:
     """Tell whether *columns* only are those of *table* again: with a label of its own a list is another one."""
     return (
         table.number == number
@@ -149,7 +149,7 @@ def _unknown(columns: Columns) -> set[tuple[int, str]]:
     return {(head.column, normalise(head.text)) for head in columns.unknown if not is_counter(head.text)}
 
 
-def _ignore_above(sheet: Sheet, rows: Collection[int]) -> None:
+def _ignore_above(sheet: SheetReading, rows: Collection[int]) -> None:
     for row in rows:
         texts = _texts(sheet.grid, [row])
         if texts:

@@ -8,13 +8,13 @@ from pipeline.read.formats.grid import Grid, is_blank
 from pipeline.read.layouts.read_cards import read_cards
 from pipeline.read.layouts.read_list import find_headers, read_list
 from pipeline.read.layouts.read_turned import is_explanation, read_turned, turned_runs
-from pipeline.read.layouts.sheet import Sheet
+from pipeline.read.layouts.sheet import SheetReading
 from pipeline.read.recognise.find_labels import Hit, find_labels
 from pipeline.read.recognise.labels import Labels
 from pipeline.read.recognise.locate_fields import Header, header_at
 
 
-def read_sheet(sheet: Sheet) -> None:
+def read_sheet(sheet: SheetReading) -> None:
     """Take the records of *sheet*, whatever its layout."""
     grid, labels = sheet.grid, sheet.labels
     headers = find_headers(grid, labels)

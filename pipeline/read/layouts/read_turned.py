@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from pipeline.read.formats.grid import Grid, as_text, is_blank
 from pipeline.read.layouts.classify_rows import reason_of_text
 from pipeline.read.layouts.read_list import Around, read_list
-from pipeline.read.layouts.sheet import Sheet
+from pipeline.read.layouts.sheet import SheetReading
 from pipeline.read.recognise.find_labels import Hit
 from pipeline.read.recognise.labels import inline
 from pipeline.read.recognise.locate_fields import header_at
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class LabelColumn:
     """Labels of one form under each other: their column, first and last row, and the last column with a record."""
 
     form: int
@@ -33,7 +33,7 @@ _EXPLAINS = re.compile(
 )
 
 
-def turned_runs(grid: Grid, hits: Sequence[Hit]) -> list[Run]:
+def turned_runs(grid: Grid, hits: Sequence[Hit]) -> list[LabelColumn]:
     """Return the columns of labels that head turned lists: labels under each other, several records to their right."""
     runs = []
     for column in sorted({hit.column for hit in hits}):
@@ -54,7 +54,7 @@ def turned_runs(grid: Grid, hits: Sequence[Hit]) -> list[Run]:
             continue
         records = _record_columns(grid, labels, left, min((hit.column for hit in others), default=grid.width))
         if len(records) > 1:
-            runs.append(Run(form, column, top, bottom, records[-1]))
+            runs.append(LabelColumn(form, column, top, bottom, records[-1]))
     return runs
 
 
@@ -72,7 +72,7 @@ def is_explanation(grid: Grid, hits: Sequence[Hit]) -> bool:
     return sum(bool(_EXPLAINS.search(text)) and len(text) <= 12 for text in above) >= 2
 
 
-def read_turned(sheet: Sheet, run: Run) -> None:
+def read_turned(sheet: SheetReading, run: LabelColumn) -> None:
     """Take one record from each column to the right of the labels in *run*: a list, once it is turned."""
     grid = sheet.grid
     top, bottom = _with_neighbours(sheet, run)
@@ -88,7 +88,7 @@ def read_turned(sheet: Sheet, run: Run) -> None:
         sheet.grid = grid
 
 
-def _with_neighbours(sheet: Sheet, run: Run) -> tuple[int, int]:
+def _with_neighbours(sheet: SheetReading, run: LabelColumn) -> tuple[int, int]:
     """Return first and last row of *run* with the misspelt labels before it, and misspelt or unknown ones after it."""
     grid = sheet.grid
     top, bottom = run.top, run.bottom
@@ -99,12 +99,12 @@ def _with_neighbours(sheet: Sheet, run: Run) -> tuple[int, int]:
     return top, bottom
 
 
-def _is_misspelt(sheet: Sheet, run: Run, row: int) -> bool:
+def _is_misspelt(sheet: SheetReading, run: LabelColumn, row: int) -> bool:
     value = sheet.grid.at(row, run.column)
     return isinstance(value, str) and not is_blank(value) and bool(sheet.labels.near(run.form, value, ()))
 
 
-def _is_extra(grid: Grid, run: Run, row: int) -> bool:
+def _is_extra(grid: Grid, run: LabelColumn, row: int) -> bool:
     label, values = grid.at(row, run.column), grid.rows[row][run.column + 1 : run.right + 1]
     if not isinstance(label, str) or is_blank(label) or reason_of_text(label) or inline(label):
         return False

@@ -6,26 +6,26 @@ from collections.abc import Callable, Sequence
 
 from pipeline.domain.place import column_name
 from pipeline.read.formats.grid import Grid, is_blank
-from pipeline.read.layouts.sheet import Sheet
-from schemas.language import Words
+from pipeline.read.layouts.sheet import SheetReading
+from schemas.language import Localized
 
 
-def report_hidden(sheet: Sheet) -> None:
+def report_hidden(sheet: SheetReading) -> None:
     """Say which parts of *sheet* are hidden and filled, all in one finding."""
     grid = sheet.grid
     rows = [row for row in sorted(set(grid.hidden_rows)) if _row_filled(grid, row)]
     columns = [column for column in sorted(set(grid.hidden_columns)) if _column_filled(grid, column)]
-    parts = [Words("整张工作表", "the whole sheet")] if grid.hidden else []
+    parts = [Localized("整张工作表", "the whole sheet")] if grid.hidden else []
     if rows:
         numbers = _ranges(rows, lambda row: str(row + 1))
-        parts.append(Words(f"第 {numbers} 行", f"rows {numbers}"))
+        parts.append(Localized(f"第 {numbers} 行", f"rows {numbers}"))
     if columns:
         letters = _ranges(columns, column_name)
-        parts.append(Words(f"{letters} 列", f"columns {letters}"))
+        parts.append(Localized(f"{letters} 列", f"columns {letters}"))
     if parts:
         sheet.find(
             "sheet.hidden",
-            hidden=Words("、".join(part.zh for part in parts), ", ".join(part.en for part in parts)),
+            hidden=Localized("、".join(part.zh for part in parts), ", ".join(part.en for part in parts)),
         )
 
 

@@ -11,11 +11,11 @@ from pipeline.domain.place import cell_name
 from pipeline.domain.rulebook import found
 from pipeline.read.formats.grid import Grid, row_text
 from pipeline.read.recognise.labels import Labels
-from schemas.language import Field, Form, Layout, Words
+from schemas.language import Field, Form, Layout, Localized
 
 
 @dataclass(slots=True)
-class Sheet:
+class SheetReading:
     """One sheet on its way. ``known`` says whether a table or card of it was recognised."""
 
     file: str
@@ -50,9 +50,9 @@ class Sheet:
         return extract
 
 
-def name_labels(fields: list[Field]) -> Words:
+def name_labels(fields: list[Field]) -> Localized:
     """Return the labels of *fields* as one wording."""
-    return Words("、".join(each.label.zh for each in fields), ", ".join(each.label.en for each in fields))
+    return Localized("、".join(each.label.zh for each in fields), ", ".join(each.label.en for each in fields))
 
 
 def or_none(value: Raw) -> Raw:

@@ -6,24 +6,24 @@ import itertools
 from collections.abc import Collection, Iterable, Sequence
 
 from pipeline.domain.place import cell_name
-from pipeline.read.layouts.sheet import Sheet, name_labels
+from pipeline.read.layouts.sheet import SheetReading, name_labels
 from pipeline.read.recognise.labels import Codes
 from pipeline.read.recognise.locate_fields import Columns, Head, Header, is_counter
 from pipeline.read.recognise.recognise_form import Choice, Meaning
-from schemas.language import Form, Words
+from schemas.language import Form, Localized
 
 
-def report_choice(sheet: Sheet, choice: Choice, header: Header) -> None:
+def report_choice(sheet: SheetReading, choice: Choice, header: Header) -> None:
     """Say why a table is of no form."""
     cell = sheet.grid.cell(header.heads[0].row, header.heads[0].column)
     report_unrecognised(sheet, choice, [head.meaning for head in header.heads], cell)
 
 
-def report_unrecognised(sheet: Sheet, choice: Choice, meanings: Iterable[Meaning], cell: int | None) -> None:
+def report_unrecognised(sheet: SheetReading, choice: Choice, meanings: Iterable[Meaning], cell: int | None) -> None:
     """Say which forms fit equally, or which one comes nearest and what it would need."""
     if choice.rivals:
         titles = [sheet.labels.forms[number].title for number in choice.rivals]
-        both = Words("、".join(f"“{each.zh}”" for each in titles), ", ".join(f"“{each.en}”" for each in titles))
+        both = Localized("、".join(f"“{each.zh}”" for each in titles), ", ".join(f"“{each.en}”" for each in titles))
         sheet.find("sheet.two_forms", cell, forms=both)
         return
     if choice.nearest is None:
@@ -35,7 +35,7 @@ def report_unrecognised(sheet: Sheet, choice: Choice, meanings: Iterable[Meaning
     sheet.find("sheet.unknown", cell, form=form.code, nearest=form.title, labels=name_labels(lacking))
 
 
-def report_columns(sheet: Sheet, number: int, header: Header, columns: Columns, once: Collection[str]) -> None:
+def report_columns(sheet: SheetReading, number: int, header: Header, columns: Columns, once: Collection[str]) -> None:
     """Say what is doubtful about the labels of a list of form *number*; *once* are fields found outside the rows."""
     form = sheet.labels.forms[number]
     report_misspelt(sheet, form, columns.misspelt)
@@ -59,29 +59,29 @@ def report_columns(sheet: Sheet, number: int, header: Header, columns: Columns, 
     report_unknown(sheet, form, [(head.text, _cell(sheet, head)) for head in unknown])
 
 
-def report_unknown(sheet: Sheet, form: Form, labels: Sequence[tuple[str, int]]) -> None:
+def report_unknown(sheet: SheetReading, form: Form, labels: Sequence[tuple[str, int]]) -> None:
     """Say which labels the form does not know, all in one finding at the first one's packed cell."""
     if labels:
         names = "、".join(f"{text}({cell_name(cell)})" for text, cell in labels)
         sheet.find("column.unknown", labels[0][1], form=form.code, value=labels[0][0], columns=names)
 
 
-def report_misspelt(sheet: Sheet, form: Form, misspelt: Sequence[tuple[Head, Codes]]) -> None:
+def report_misspelt(sheet: SheetReading, form: Form, misspelt: Sequence[tuple[Head, Codes]]) -> None:
     """Say which labels were taken for which fields although they are written otherwise."""
     for head, codes in misspelt:
         sheet.find("header.misspelt", _cell(sheet, head), form=form.code, field=codes[0], value=head.text)
 
 
-def report_missing(sheet: Sheet, form: Form, present: Collection[str], cell: int) -> None:
+def report_missing(sheet: SheetReading, form: Form, present: Collection[str], cell: int) -> None:
     """Say which required labels the sheet lacks, all in one finding at *cell*."""
     lacking = [each for each in form.fields if each.required and each.code not in present]
     if lacking:
         sheet.find("header.missing", cell, form=form.code, labels=name_labels(lacking), title=form.title)
 
 
-def _cell(sheet: Sheet, head: Head) -> int:
+def _cell(sheet: SheetReading, head: Head) -> int:
     return sheet.grid.cell(head.row, head.column)
 
 
-def _name(sheet: Sheet, head: Head) -> str:
+def _name(sheet: SheetReading, head: Head) -> str:
     return cell_name(_cell(sheet, head))

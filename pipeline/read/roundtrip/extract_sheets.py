@@ -17,7 +17,7 @@ from lxml import etree
 from pipeline.domain import sheet_extraction
 from pipeline.read.formats.check_package import Package
 from pipeline.read.formats.refusal import Refusal
-from pipeline.read.roundtrip.page_setup import parse, relations
+from pipeline.read.roundtrip.page_setup import parse_xml, relations
 from pipeline.read.roundtrip.try_extraction import opens
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -33,7 +33,7 @@ _LARGEST = 20 << 20
 _LARGEST_TOGETHER = 60 << 20
 
 
-def cut_sheets(package: Package, parts: Mapping[str, str]) -> tuple[dict[str, bytes], list[str]]:
+def extract_sheets(package: Package, parts: Mapping[str, str]) -> tuple[dict[str, bytes], list[str]]:
     """Return by title a package for each of the sheets in *parts*, and the titles of those that kept only their values.
 
     What cannot be taken along (pivot tables, controls, links to other workbooks, what is damaged or large) leaves the
@@ -44,13 +44,13 @@ def cut_sheets(package: Package, parts: Mapping[str, str]) -> tuple[dict[str, by
     bare: list[str] = []
     strings: Sequence[etree._Element] = ()
     if parts and _STRINGS in package:
-        strings = list(parse(package.read(_STRINGS)).iterfind(f"{_MAIN}si"))
+        strings = list(parse_xml(package.read(_STRINGS)).iterfind(f"{_MAIN}si"))
     looks = [name for name in _LOOKS if _is_sound(package, name)]
     room = _LARGEST_TOGETHER
     for title, part in parts.items():
         if part not in package or _size(package, [part]) > min(_LARGEST, room):
             continue
-        root = parse(package.read(part))
+        root = parse_xml(package.read(part))
         if root.tag != f"{_MAIN}worksheet":
             continue
         _inline(root, strings)
@@ -117,7 +117,7 @@ def _related(package: Package, part: str) -> list[str] | None:
 
 def _is_sound(package: Package, name: str) -> bool:
     try:
-        return name in package and _size(package, [name]) <= _LARGEST and parse(package.read(name)) is not None
+        return name in package and _size(package, [name]) <= _LARGEST and parse_xml(package.read(name)) is not None
     except Refusal:
         return False
 

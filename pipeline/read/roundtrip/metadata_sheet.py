@@ -8,7 +8,7 @@ from pipeline.domain.embedded_metadata import SHEET, TOKEN_LABEL, sheet_entry
 from pipeline.domain.extract import Extract, Known
 from pipeline.read.formats.grid import Grid, as_text, is_blank
 from pipeline.read.layouts.extract_records import Region, record_rows, take_rows
-from pipeline.read.layouts.sheet import Sheet
+from pipeline.read.layouts.sheet import SheetReading
 from pipeline.read.recognise.labels import Labels
 from pipeline.read.recognise.locate_fields import Head, Header, assign_columns
 from pipeline.read.recognise.report_labels import report_columns
@@ -18,7 +18,7 @@ SKIPPED = "skip:"
 """Carried before the title of a sheet that only explains."""
 
 
-def carried_by(grids: Sequence[Grid]) -> dict[str, str]:
+def metadata_of(grids: Sequence[Grid]) -> dict[str, str]:
     """Return what the hidden sheet carries, nothing when there is none."""
     grid = next((each for each in grids if each.title == SHEET), None)
     if grid is None:
@@ -26,9 +26,9 @@ def carried_by(grids: Sequence[Grid]) -> dict[str, str]:
     return {as_text(row[0]): as_text(row[1]) for row in grid.rows if len(row) > 1 and as_text(row[0])}
 
 
-def stage_form(carried: Mapping[str, str], title: str, known: Known) -> Form | None:
+def stage_form(metadata: Mapping[str, str], title: str, known: Known) -> Form | None:
     """Return the form that the worklist's sheet called *title* is to be filled for, None when it only informs."""
-    code = carried.get(sheet_entry(title))
+    code = metadata.get(sheet_entry(title))
     return next((form for form in known.forms if form.code == code), None)
 
 
@@ -40,7 +40,7 @@ def union(known: Known, stage: Form) -> Form:
     return Form(stage.code, stage.title, (*fields, *own.values()), stage.model)
 
 
-def read_worklist(sheet: Sheet, known: Known, stage: Form) -> None:
+def read_worklist(sheet: SheetReading, known: Known, stage: Form) -> None:
     """Take the rows of a worklist twice: as *stage*'s form, and as corrections of what the register knows."""
     base = known.form(known.bases[stage.code])
     both = union(known, stage)
@@ -97,7 +97,7 @@ def _unasked(both: Form, stage: Form) -> set[str]:
     return {each.code for each in both.fields if stage.get(each.code) is None}
 
 
-def _header(sheet: Sheet) -> Header | None:
+def _header(sheet: SheetReading) -> Header | None:
     """Return the row that has the hidden column, with two labels of the form at least: most of the others may be of forms
     that were filled before and are only shown.
     """

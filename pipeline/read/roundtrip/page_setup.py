@@ -32,7 +32,7 @@ class Setup:
     filters: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
 
-def parse(xml: bytes) -> etree._Element:
+def parse_xml(xml: bytes) -> etree._Element:
     """Return the root of *xml*; nothing that it refers to is fetched.
 
     Raise ``Refusal`` when it is damaged, or declares entities: no spreadsheet program does.
@@ -50,14 +50,14 @@ def last_author(package: Package) -> str:
     """Return who saved the workbook last, "" when nobody but the program did or the file does not tell."""
     if _CORE not in package:
         return ""
-    author = (parse(package.read(_CORE)).findtext("{*}lastModifiedBy") or "").strip()
+    author = (parse_xml(package.read(_CORE)).findtext("{*}lastModifiedBy") or "").strip()
     return "" if author == _MAKER else author
 
 
 def page_setup(package: Package, part: str) -> Setup:
     """Return how the sheet in *part* is set up."""
     setup = Setup()
-    root = parse(_ROWS.sub(b"", package.read(part)))
+    root = parse_xml(_ROWS.sub(b"", package.read(part)))
     for column in root.iterfind("{*}cols/{*}col"):
         first, last = int(column.get("min", "1")) - 1, int(column.get("max", "1"))
         for at in range(first, min(last, first + _MOST_COLUMNS)):
@@ -65,7 +65,7 @@ def page_setup(package: Package, part: str) -> Setup:
                 setup.hidden.add(at)
             elif column.get("width"):
                 setup.widths[at] = round(max(float(column.get("width", "0")) - _PADDING, 1.0), 2)
-    for element in (root, *(parse(package.read(each)) for each in tables(package, part))):
+    for element in (root, *(parse_xml(package.read(each)) for each in tables(package, part))):
         for autofilter in element.iterfind("{*}autoFilter"):
             setup.filters.update(_filters(autofilter))
     return setup
@@ -85,7 +85,7 @@ def relations(package: Package, part: str) -> Mapping[str, tuple[str, str]]:
     if listed not in package:
         return {}
     found = {}
-    for each in parse(package.read(listed)):
+    for each in parse_xml(package.read(listed)):
         target = each.get("Target", "")
         if each.get("TargetMode") != "External":
             target = (

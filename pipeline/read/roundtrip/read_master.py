@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pipeline.domain.edited_master import EditedMaster, Page, Written
+from pipeline.domain.edited_master import EditedMaster, EditedPage, Written
 from pipeline.domain.embedded_metadata import SHEET
 from pipeline.domain.extract import Raw
 from pipeline.read.formats.check_package import Package
 from pipeline.read.formats.grid import Grid, as_text, is_blank
 from pipeline.read.formats.refusal import Refusal
 from pipeline.read.formats.sheet_parts import parts_by_title
-from pipeline.read.roundtrip.extract_sheets import cut_sheets
+from pipeline.read.roundtrip.extract_sheets import extract_sheets
 from pipeline.read.roundtrip.page_setup import Setup, last_author, page_setup
 
 _OWN = {SHEET, "_options"}
@@ -37,7 +37,9 @@ def read_master(content: bytes, grids: Sequence[Grid], written: Written) -> Edit
         if grid.title not in named and grid.title not in written.titles and grid.title not in _OWN
     ]
     if package and foreign:
-        master.sheets, master.bare = cut_sheets(package, {title: parts[title] for title in foreign if title in parts})
+        master.sheets, master.bare = extract_sheets(
+            package, {title: parts[title] for title in foreign if title in parts}
+        )
     master.lost = [title for title in foreign if title not in master.sheets]
     return master
 
@@ -75,7 +77,7 @@ def _header(grid: Grid, labels: Sequence[str]) -> int | None:
     return best[1] if best else None
 
 
-def _page(grid: Grid, written_as: str, written: Written, setup: Setup) -> Page | None:
+def _page(grid: Grid, written_as: str, written: Written, setup: Setup) -> EditedPage | None:
     header = _header(grid, written.labels.get(written_as, ()))
     if header is None:
         return None
@@ -84,7 +86,7 @@ def _page(grid: Grid, written_as: str, written: Written, setup: Setup) -> Page |
         label = as_text(value)
         if label and label not in columns:
             columns[label] = at
-    page = Page(
+    page = EditedPage(
         grid.title,
         written.registers[written_as],
         written_as,

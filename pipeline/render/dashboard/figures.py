@@ -12,14 +12,14 @@ from markupsafe import Markup
 
 from pipeline.domain.balance import FILES, LASTING, ROWS
 from pipeline.domain.office import Office
-from pipeline.domain.record import Entry
+from pipeline.domain.record import RecordState
 from pipeline.domain.redaction import mask_numbers, one_line
 from pipeline.domain.rulebook import Rulebook
 from pipeline.domain.trends import WEEKS, FindingSeen
 from pipeline.render.dashboard.charts import bar, columns, sparkline
 from pipeline.render.mail.digest_words import Say
 from pipeline.render.reports.balance_check import balance_in_a_sentence
-from schemas.language import Register, Severity, Stage, Words
+from schemas.language import Localized, Register, Severity, Stage
 from schemas.language.work import Measure, Statistic
 
 RULES_SHOWN = 12
@@ -163,14 +163,14 @@ class RunRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class PageLink:
     """A workbook; ``href`` is "" where its name is better not told."""
 
     title: str
     href: str
 
 
-class Glance:
+class Dashboard:
     """Counts one office; ``paths`` is where its figures lead."""
 
     def __init__(self, office: Office, paths: Paths, say: Say) -> None:
@@ -212,16 +212,16 @@ class Glance:
 
     def arrivals(self) -> Arrivals | None:
         """Return what came in on the last day that brought news, all its runs together; None before anything did."""
-        runs = [run for run in self._office.past.runs if run.day == self._office.past.runs[0].day]
+        runs = [run for run in self._office.trends.runs if run.day == self._office.trends.runs[0].day]
         if not runs:
             return None
         first, last = runs[-1].number, runs[0].number
         said = self._say("runs_of" if first != last else "run_of", first=first, run=last, day=runs[0].day.isoformat())
         files = {
-            fate: sum(run.tally["files"][fate] for run in runs) if fate in LASTING else runs[0].tally["files"][fate]
+            fate: sum(run.summary["files"][fate] for run in runs) if fate in LASTING else runs[0].summary["files"][fate]
             for fate in FILES
         }
-        rows = {fate: sum(run.tally["rows"][fate] for run in runs) for fate in ROWS}
+        rows = {fate: sum(run.summary["rows"][fate] for run in runs) for fate in ROWS}
         balance = self._office.balance
         return Arrivals(
             said,
@@ -270,7 +270,7 @@ class Glance:
             ],
         )
 
-    def _stage(self, stage: Stage, entries: Sequence[Entry], most: int) -> StageRow:
+    def _stage(self, stage: Stage, entries: Sequence[RecordState], most: int) -> StageRow:
         late = self._late(entries)
         return StageRow(
             stage.title.to(self._office.language),
@@ -291,7 +291,7 @@ class Glance:
             [statistic.group.to(language), *(each.label.to(language) for each in statistic.measures)],
             [
                 FiguresRow(
-                    mask_numbers(one_line(row[0].to(language) if isinstance(row[0], Words) else str(row[0]))),
+                    mask_numbers(one_line(row[0].to(language) if isinstance(row[0], Localized) else str(row[0]))),
                     [shown_figure(value, each) for value, each in zip(row[1:], statistic.measures, strict=True)],
                     bar(row[1] or 0, 1 if first.percent else most),
                 )
@@ -306,14 +306,14 @@ class Glance:
 
         What nobody has comes before all.
         """
-        waiting: dict[str, list[Entry]] = defaultdict(list)
+        waiting: dict[str, list[RecordState]] = defaultdict(list)
         for stages in self._waiting.values():
             for stage, entries in stages:
                 for entry in () if stage.waits else entries:
                     waiting[entry.owner].append(entry)
         wrong = Counter(each.owner for each in self._open)
         most = max(map(len, waiting.values()), default=0)
-        steps = self._office.past.steps
+        steps = self._office.trends.steps
         rows = [
             self._person(number, person.name, waiting[number], str(steps.get(person.name, 0)), wrong[number], most)
             for number, person in self._office.roster.people.items()
@@ -324,7 +324,9 @@ class Glance:
             rows.insert(0, self._person("", self._say("with_nobody"), waiting[""], "", 0, most))
         return rows
 
-    def _person(self, number: str, name: str, own: Sequence[Entry], done: str, wrong: int, most: int) -> PersonRow:
+    def _person(
+        self, number: str, name: str, own: Sequence[RecordState], done: str, wrong: int, most: int
+    ) -> PersonRow:
         late = self._late(own)
         worklist = quote(self._paths.worklists.get(number, "")) or self._master
         return PersonRow(
@@ -382,7 +384,7 @@ class Glance:
 
     def trend(self) -> Trend | None:
         """Return how findings came and went in the last weeks; None where none did."""
-        seen = self._office.past.findings
+        seen = self._office.trends.findings
         opened = self._by_week(each.opened for each in seen)
         closed = self._by_week(each.closed for each in seen if each.closed)
         if not any((*opened, *closed)):
@@ -398,15 +400,15 @@ class Glance:
             RunRow(
                 run.number,
                 run.day.isoformat(),
-                sum(run.tally["files"][fate] for fate in LASTING),
-                Figure(run.tally["rows"]["accepted"], self._master),
-                Figure(run.tally["rows"]["rejected"], self._exceptions or self._master),
-                Figure(run.tally["findings"]["error"], self._exceptions or self._master),
+                sum(run.summary["files"][fate] for fate in LASTING),
+                Figure(run.summary["rows"]["accepted"], self._master),
+                Figure(run.summary["rows"]["rejected"], self._exceptions or self._master),
+                Figure(run.summary["findings"]["error"], self._exceptions or self._master),
             )
-            for run in self._office.past.runs[:RUNS_SHOWN]
+            for run in self._office.trends.runs[:RUNS_SHOWN]
         ]
 
-    def workbooks(self) -> list[tuple[str, list[Link]]]:
+    def workbooks(self) -> list[tuple[str, list[PageLink]]]:
         """Return every workbook that there is, in groups with their title."""
         language, paths = self._office.language, self._paths
         titles = {
@@ -430,16 +432,16 @@ class Glance:
     def _exceptions_of(self, number: str) -> str:
         return quote(self._paths.own_exceptions.get(number, "")) or self._exceptions or self._master
 
-    def _late(self, entries: Iterable[Entry]) -> int:
+    def _late(self, entries: Iterable[RecordState]) -> int:
         return sum(self._office.overdue(entry) for entry in entries)
 
-    def _oldest(self, entries: Iterable[Entry]) -> str:
+    def _oldest(self, entries: Iterable[RecordState]) -> str:
         since = min((entry.since for entry in entries if entry.since), default=None)
         return "" if since is None else self._say("days", count=(self._office.today - since).days)
 
     def _opened(self, group: Callable[[FindingSeen], str]) -> Mapping[str, Sequence[date]]:
         days: dict[str, list[date]] = defaultdict(list)
-        for each in self._office.past.findings:
+        for each in self._office.trends.findings:
             days[group(each)].append(each.opened)
         return days
 
@@ -453,7 +455,7 @@ class Glance:
         return TrendRow(title, Figure(count, href), counts[-1], sparkline(counts, said))
 
 
-def _waiting(office: Office, register: Register) -> Iterable[tuple[Stage, list[Entry]]]:
+def _waiting(office: Office, register: Register) -> Iterable[tuple[Stage, list[RecordState]]]:
     """Yield the stages for which records of *register* can wait, and those that do."""
     for stage in register.stages:
         if stage.state:
@@ -461,10 +463,10 @@ def _waiting(office: Office, register: Register) -> Iterable[tuple[Stage, list[E
             yield stage, [entry for owned in owners.values() for entry in owned]
 
 
-def _link(title: str, path: str) -> Link:
+def _link(title: str, path: str) -> PageLink:
     """A sender's file may be called by a phone number: then it is found in its folder, not by a link."""
     shown = mask_numbers(one_line(title))
-    return Link(shown, quote(path) if mask_numbers(path) == path else "")
+    return PageLink(shown, quote(path) if mask_numbers(path) == path else "")
 
 
 def shown_figure(value: float | str | None, measure: Measure) -> str:

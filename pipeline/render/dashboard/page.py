@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from pipeline.domain.office import Office
 from pipeline.domain.redaction import one_line
-from pipeline.render.dashboard.figures import Glance, Paths
+from pipeline.render.dashboard.figures import Dashboard, Paths
 from pipeline.render.dashboard.page_words import PAGE_WORDS
 from pipeline.render.mail.digest_words import Say
 
@@ -20,7 +20,7 @@ from pipeline.render.mail.digest_words import Say
 def page(office: Office, paths: Paths) -> bytes:
     """Return the page of *office* as UTF-8; its links lead along *paths*."""
     say = Say(PAGE_WORDS, office.language)
-    glance = Glance(office, paths, say)
+    glance = Dashboard(office, paths, say)
     return (
         _template()
         .render(

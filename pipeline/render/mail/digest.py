@@ -16,13 +16,13 @@ from pipeline.domain.duties import Duties, Stuck, Task, duties, late_by_owner
 from pipeline.domain.finding import Finding, OpenFinding
 from pipeline.domain.mail import Letter
 from pipeline.domain.office import Office
-from pipeline.domain.record import Entry
+from pipeline.domain.record import RecordState
 from pipeline.domain.redaction import mask, mask_numbers, one_line
 from pipeline.domain.roster import Person
 from pipeline.domain.rulebook import Rulebook
 from pipeline.render.mail.digest_sections import asides
 from pipeline.render.mail.digest_words import SAY, Say
-from schemas.language import Means, Register, Severity
+from schemas.language import FieldRole, Register, Severity
 
 RECORDS_SHOWN = 5
 FINDINGS_SHOWN = 5
@@ -30,7 +30,7 @@ _LONGEST = 120  # letters of a text that somebody typed into a cell
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class DigestRecord:
     """A record in a letter."""
 
     title: str
@@ -41,29 +41,29 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class StageTasks:
     """The records that wait for one stage: how many, how many late, the first few."""
 
     title: str
     task: str
     count: int
     late: int
-    items: Sequence[Item]
+    items: Sequence[DigestRecord]
 
 
 @dataclass(frozen=True, slots=True)
-class Watched:
+class StageWatched:
     """What a manager has to look after at one stage."""
 
     title: str
     unassigned: int
-    items: Sequence[Item]
+    items: Sequence[DigestRecord]
     late: int
     late_by: Sequence[tuple[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
-class Wrong:
+class DigestFinding:
     """A finding in a letter."""
 
     place: str
@@ -72,7 +72,7 @@ class Wrong:
     new: bool
 
 
-def letter(office: Office, person: Person, attachments: Sequence[str]) -> Letter:
+def compose_digest(office: Office, person: Person, attachments: Sequence[str]) -> Letter:
     """Return the digest for *person*, in the language of *office*; *attachments* are the names of the files with it."""
     own = duties(office, person)
     writer = _Writer(office, person, own)
@@ -104,7 +104,7 @@ def _subject(office: Office, writer: _Writer, say: Say) -> str:
     late = sum(1 for task in own.tasks for entry in task.entries if office.overdue(entry))
     unassigned = sum(len(each.unassigned) for each in own.stuck)
     watched = sum(len(writer.late_elsewhere(each)) for each in own.stuck)
-    lapsing = sum(len(each.lapsing) for each in own.kept)
+    expiring = sum(len(each.expiring) for each in own.kept)
     parts = [
         say("subject_todo", count=own.entries) if own.entries else "",
         say("subject_late", count=late) if late else "",
@@ -112,7 +112,7 @@ def _subject(office: Office, writer: _Writer, say: Say) -> str:
         say("subject_watched", count=watched) if watched else "",
         say("subject_wrong", count=len(writer.findings)) if writer.findings else "",
         say("subject_left", count=len(own.left_open)) if own.left_open else "",
-        say("subject_lapsing", count=lapsing) if lapsing else "",
+        say("subject_lapsing", count=expiring) if expiring else "",
     ]
     said = say("comma").join(part for part in parts if part) or say("subject_nothing")
     return say("subject", office=one_line(office.name), said=said)
@@ -129,8 +129,8 @@ class _Writer:
         self._rulebook = Rulebook(office.catalogue)
         self._say = Say(SAY, office.language)
 
-    def job(self, task: Task) -> Job:
-        return Job(
+    def job(self, task: Task) -> StageTasks:
+        return StageTasks(
             title=task.stage.title.to(self._office.language),
             task=task.stage.task.to(self._office.language),
             count=len(task.entries),
@@ -138,11 +138,11 @@ class _Writer:
             items=self._items(task.register, task.entries),
         )
 
-    def watched(self, stuck: Stuck) -> Watched | None:
+    def watched(self, stuck: Stuck) -> StageWatched | None:
         late = self.late_elsewhere(stuck)
         if not stuck.unassigned and not late:
             return None
-        return Watched(
+        return StageWatched(
             title=stuck.stage.title.to(self._office.language),
             unassigned=len(stuck.unassigned),
             items=self._items(stuck.register, stuck.unassigned),
@@ -150,12 +150,12 @@ class _Writer:
             late_by=[(one_line(self._office.person_name(number)), count) for number, count in late_by_owner(late)],
         )
 
-    def late_elsewhere(self, stuck: Stuck) -> list[Entry]:
+    def late_elsewhere(self, stuck: Stuck) -> list[RecordState]:
         """What others have and are late with: the reader's own, and what nobody has, are told elsewhere."""
         return [entry for entry in stuck.overdue if entry.owner not in ("", self._reader)]
 
     @property
-    def wrong(self) -> list[Wrong]:
+    def wrong(self) -> list[DigestFinding]:
         """The first few findings: new ones before old ones, errors before the rest."""
         first = sorted(
             self.findings,
@@ -163,18 +163,18 @@ class _Writer:
         )
         return [self._wrong(each) for each in first[:FINDINGS_SHOWN]]
 
-    def _items(self, register: Register, entries: Iterable[Entry]) -> list[Item]:
+    def _items(self, register: Register, entries: Iterable[RecordState]) -> list[DigestRecord]:
         return [self._item(register, entry) for entry in list(entries)[:RECORDS_SHOWN]]
 
-    def _item(self, register: Register, entry: Entry) -> Item:
-        title = register.meaning(Means.TITLE)
+    def _item(self, register: Register, entry: RecordState) -> DigestRecord:
+        title = register.meaning(FieldRole.TITLE)
         late = self._office.overdue(entry)
         due = entry.due
         mark = ""
         if due is not None:
             days = (self._office.today - due).days
             mark = self._say("late", days=days) if late else self._say("due", day=due) if days else self._say("today")
-        return Item(
+        return DigestRecord(
             title=_typed(str(entry.values.get(title.code, ""))) if title and not title.private else "",
             key=mask(entry.key) if register.key.private else _typed(entry.key),
             mark=mark,
@@ -182,10 +182,10 @@ class _Writer:
             reason=_typed(entry.reason),
         )
 
-    def _wrong(self, each: OpenFinding) -> Wrong:
+    def _wrong(self, each: OpenFinding) -> DigestFinding:
         finding = self._masked(each.finding)
         wording = self._rulebook.word(finding, self._office.language)
-        return Wrong(
+        return DigestFinding(
             place=" · ".join(_typed(part) for part in (finding.file, finding.sheet, finding.cell) if part),
             sentence=mask_numbers(one_line(wording.sentence)),
             fix=mask_numbers(one_line(wording.fix)),

@@ -9,23 +9,23 @@ from dataclasses import dataclass
 from pipeline.domain.balance import FILES, ROWS, Flow
 from pipeline.domain.duties import Duties
 from pipeline.domain.office import Office
+from pipeline.domain.record_title import title_of
 from pipeline.domain.redaction import mask, mask_numbers, one_line
 from pipeline.domain.roster import Person
 from pipeline.render.mail.digest_words import Say
-from pipeline.render.reports.record_columns import title_of
 
 LAPSING_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Aside:
+class DigestSection:
     """A heading with its lines."""
 
     title: str
     lines: Sequence[str]
 
 
-def asides(office: Office, person: Person, own: Duties, say: Say) -> list[Aside]:
+def asides(office: Office, person: Person, own: Duties, say: Say) -> list[DigestSection]:
     """Return what else *person* is to read, nothing where there is nothing."""
     return [aside for aside in _all(office, person, own, say) if aside.lines]
 
@@ -41,13 +41,13 @@ def keeps_the_books(office: Office, person: Person) -> bool:
     return not person.number or person.has_role(*opening)
 
 
-def _all(office: Office, person: Person, own: Duties, say: Say) -> Iterator[Aside]:
+def _all(office: Office, person: Person, own: Duties, say: Say) -> Iterator[DigestSection]:
     by_person = Counter(found.owner for found in own.left_open).most_common()
     names = [
         say("person_count", name=one_line(office.person_name(number)) if number else say("the_office"), count=count)
         for number, count in by_person
     ]
-    yield Aside(say("left_open", count=len(own.left_open)), names)
+    yield DigestSection(say("left_open", count=len(own.left_open)), names)
     for kept in own.kept:
         register = kept.register
         lines = [
@@ -57,19 +57,21 @@ def _all(office: Office, person: Person, own: Duties, say: Say) -> Iterator[Asid
                 key=mask(entry.key) if register.key.private else entry.key,
                 day=until.isoformat(),
             )
-            for until, entry in kept.lapsing[:LAPSING_SHOWN]
+            for until, entry in kept.expiring[:LAPSING_SHOWN]
         ]
-        more = len(kept.lapsing) - len(lines)
-        yield Aside(say("lapsing", count=len(kept.lapsing)), [*lines, *([say("more", count=more)] if more else [])])
+        more = len(kept.expiring) - len(lines)
+        yield DigestSection(
+            say("lapsing", count=len(kept.expiring)), [*lines, *([say("more", count=more)] if more else [])]
+        )
         if kept.incomplete:
             sentence = say("incomplete", count=len(kept.incomplete), all=kept.records, percent=int(kept.percent))
-            yield Aside(say("completeness"), [sentence])
+            yield DigestSection(say("completeness"), [sentence])
     if office.balance is not None and office.balance.latest.run and keeps_the_books(office, person):
         latest, total = office.balance.latest, office.balance.total
         even = say("balance_off" if office.balance.gaps else "balance_even")
         run = say("balance_run", run=latest.run, day=latest.day or "")
         lines = [even, f"{run}{_flow(latest, say)}", f"{say('balance_all')}{_flow(total, say)}"]
-        yield Aside(say("balance"), lines)
+        yield DigestSection(say("balance"), lines)
 
 
 def _flow(flow: Flow, say: Say) -> str:

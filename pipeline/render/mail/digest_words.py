@@ -4,75 +4,75 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from schemas.language import Language, Words
+from schemas.language import Language, Localized
 
-SAY: Mapping[str, Words] = {
-    "comma": Words("，", ", "),
-    "subject": Words("【{office}】{said}", "[{office}] {said}"),
-    "subject_todo": Words("{count} 件待办", "{count} to do"),
-    "subject_late": Words("{count} 件已逾期", "{count} overdue"),
-    "subject_unassigned": Words("{count} 件待分配", "{count} to assign"),
-    "subject_watched": Words("{count} 件他人逾期", "{count} overdue with others"),
-    "subject_wrong": Words("{count} 处需更正", "{count} to correct"),
-    "subject_left": Words("{count} 处异常搁置", "{count} exceptions left open"),
-    "subject_lapsing": Words("{count} 户到期提醒", "{count} lapsing"),
-    "subject_nothing": Words("今天没有待办", "nothing to do today"),
-    "hello": Words("您好", "Hello"),
-    "hello_name": Words("{name}，您好", "Hello {name}"),
-    "intro": Words("以下是截至 {day} 需要您处理的事项。", "This is what waits for you as of {day}."),
-    "nothing": Words("今天没有需要您处理的事项。", "Nothing waits for you today."),
-    "job": Words("{title} {count} 件", "{title}: {count}"),
-    "job_late": Words("逾期 {count} 件", "{count} overdue"),
-    "more": Words("另有 {count} 件，见附件", "{count} more in the attached file"),
-    "late": Words("逾期 {days} 天", "{days} d late"),
-    "due": Words("{day} 前办结", "due {day}"),
-    "today": Words("今天到期", "due today"),
-    "sent_back": Words("退回原因：{reason}", "Sent back: {reason}"),
-    "watching": Words("需要您过问", "For you to look after"),
-    "unassigned": Words("{title}：{count} 件还没有人办理", "{title}: {count} with nobody"),
-    "late_with": Words("{title}：逾期 {count} 件", "{title}: {count} overdue"),
-    "person_count": Words("{name} {count} 件", "{name} {count}"),
-    "between": Words("、", ", "),
-    "wrong": Words("填写有误，需要更正 {count} 处", "{count} to correct"),
-    "wrong_new": Words("其中新发现 {count} 处", "{count} of them new"),
-    "new": Words("新", "new"),
-    "how": Words("改法：{fix}", "To mend it: {fix}"),
-    "more_wrong": Words("另有 {count} 处，见附件中的异常表", "{count} more in the attached file"),
-    "left_open": Words("他人的异常搁置超过 1 个工作日，共 {count} 处", "{count} exceptions that others left open"),
-    "the_office": Words("办公室", "the office"),
-    "lapsing": Words("即将到期或已过期 {count} 户", "{count} lapse soon or have lapsed"),
-    "lapses": Words("{title} {key}：{day} 到期", "{title} {key}: lapses on {day}"),
-    "lapsed": Words("{title} {key}：已于 {day} 过期", "{title} {key}: lapsed on {day}"),
-    "completeness": Words("资料完整情况", "Completeness"),
-    "incomplete": Words(
+SAY: Mapping[str, Localized] = {
+    "comma": Localized("，", ", "),
+    "subject": Localized("【{office}】{said}", "[{office}] {said}"),
+    "subject_todo": Localized("{count} 件待办", "{count} to do"),
+    "subject_late": Localized("{count} 件已逾期", "{count} overdue"),
+    "subject_unassigned": Localized("{count} 件待分配", "{count} to assign"),
+    "subject_watched": Localized("{count} 件他人逾期", "{count} overdue with others"),
+    "subject_wrong": Localized("{count} 处需更正", "{count} to correct"),
+    "subject_left": Localized("{count} 处异常搁置", "{count} exceptions left open"),
+    "subject_lapsing": Localized("{count} 户到期提醒", "{count} lapsing"),
+    "subject_nothing": Localized("今天没有待办", "nothing to do today"),
+    "hello": Localized("您好", "Hello"),
+    "hello_name": Localized("{name}，您好", "Hello {name}"),
+    "intro": Localized("以下是截至 {day} 需要您处理的事项。", "This is what waits for you as of {day}."),
+    "nothing": Localized("今天没有需要您处理的事项。", "Nothing waits for you today."),
+    "job": Localized("{title} {count} 件", "{title}: {count}"),
+    "job_late": Localized("逾期 {count} 件", "{count} overdue"),
+    "more": Localized("另有 {count} 件，见附件", "{count} more in the attached file"),
+    "late": Localized("逾期 {days} 天", "{days} d late"),
+    "due": Localized("{day} 前办结", "due {day}"),
+    "today": Localized("今天到期", "due today"),
+    "sent_back": Localized("退回原因：{reason}", "Sent back: {reason}"),
+    "watching": Localized("需要您过问", "For you to look after"),
+    "unassigned": Localized("{title}：{count} 件还没有人办理", "{title}: {count} with nobody"),
+    "late_with": Localized("{title}：逾期 {count} 件", "{title}: {count} overdue"),
+    "person_count": Localized("{name} {count} 件", "{name} {count}"),
+    "between": Localized("、", ", "),
+    "wrong": Localized("填写有误，需要更正 {count} 处", "{count} to correct"),
+    "wrong_new": Localized("其中新发现 {count} 处", "{count} of them new"),
+    "new": Localized("新", "new"),
+    "how": Localized("改法：{fix}", "To mend it: {fix}"),
+    "more_wrong": Localized("另有 {count} 处，见附件中的异常表", "{count} more in the attached file"),
+    "left_open": Localized("他人的异常搁置超过 1 个工作日，共 {count} 处", "{count} exceptions that others left open"),
+    "the_office": Localized("办公室", "the office"),
+    "lapsing": Localized("即将到期或已过期 {count} 户", "{count} lapse soon or have lapsed"),
+    "lapses": Localized("{title} {key}：{day} 到期", "{title} {key}: lapses on {day}"),
+    "lapsed": Localized("{title} {key}：已于 {day} 过期", "{title} {key}: lapsed on {day}"),
+    "completeness": Localized("资料完整情况", "Completeness"),
+    "incomplete": Localized(
         "您负责的 {all} 户中 {count} 户资料不全，平均完整度 {percent}%，见任务表",
         "{count} of the {all} you look after lack data, {percent}% complete on average: see your worklist",
     ),
-    "balance": Words("对账", "Reconciliation"),
-    "balance_even": Words("账目相符。", "The books balance."),
-    "balance_off": Words("账目不平，请运行 pipeline doctor。", "The books do not balance: run pipeline doctor."),
-    "balance_run": Words("第 {run} 批（{day}）：", "Run {run} ({day}): "),
-    "balance_all": Words("累计：", "All runs: "),
-    "balance_files": Words(
+    "balance": Localized("对账", "Reconciliation"),
+    "balance_even": Localized("账目相符。", "The books balance."),
+    "balance_off": Localized("账目不平，请运行 pipeline doctor。", "The books do not balance: run pipeline doctor."),
+    "balance_run": Localized("第 {run} 批（{day}）：", "Run {run} ({day}): "),
+    "balance_all": Localized("累计：", "All runs: "),
+    "balance_files": Localized(
         "来件 {files} 个＝读取 {read}＋拒收 {refused}", "{files} files = {read} read + {refused} refused"
     ),
-    "balance_others": Words("＋重复 {known}＋等待 {waiting}", " + {known} known + {waiting} waiting"),
-    "balance_rows": Words(
+    "balance_others": Localized("＋重复 {known}＋等待 {waiting}", " + {known} known + {waiting} waiting"),
+    "balance_rows": Localized(
         "；数据行 {rows}＝采用 {accepted}＋没有变化 {unchanged}＋退回 {rejected}；未作数据 {ignored} 行",
         "; {rows} rows = {accepted} accepted + {unchanged} unchanged + {rejected} rejected; {ignored} rows are no data",
     ),
-    "attached": Words("附件", "Attached"),
-    "return_title": Words("怎样交回", "How to hand it back"),
-    "return": Words(
+    "attached": Localized("附件", "Attached"),
+    "return_title": Localized("怎样交回", "How to hand it back"),
+    "return": Localized(
         "打开任务表，填写白色单元格，保存后放入收件夹（inbox），文件名不限。没填完也可以交，空着的下次还在。",
         "Open the worklist, fill the open cells, save it and drop it into the inbox under any name. "
         "You may hand it in half filled: what is left blank waits for the next time.",
     ),
-    "correct": Words(
+    "correct": Localized(
         "有误的表：按改法在退回件（错处已标红）或原表上改好，保存后重新放入收件夹。",
         "A sheet with faults: mend the return (its faults are red) or your own sheet as said, save it and drop it into the inbox again.",
     ),
-    "footer": Words(
+    "footer": Localized(
         "本邮件由入网程序自动发出，请勿直接回复。", "This mail was sent by a program; nobody reads what you reply."
     ),
 }
@@ -81,7 +81,7 @@ SAY: Mapping[str, Words] = {
 class Say:
     """Speaks one language: ``say("late", days=3)``."""
 
-    def __init__(self, words: Mapping[str, Words], language: Language) -> None:
+    def __init__(self, words: Mapping[str, Localized], language: Language) -> None:
         self._words = words
         self._language: Language = language
 

@@ -6,28 +6,37 @@ from pipeline.domain.balance import FILES, LASTING, ROWS, Balance
 from pipeline.domain.office import Office
 from pipeline.render.reports.record_columns import as_of
 from pipeline.render.wording import IGNORED, caption
-from pipeline.render.xlsx.workbook import Cell, Column, Line, Look, Mark, Part, Sheet, Table
+from pipeline.render.xlsx.workbook import (
+    Cell,
+    LineStyle,
+    Mark,
+    SheetElement,
+    Table,
+    TableColumn,
+    TextLine,
+    WorkbookSheet,
+)
 from schemas.language import Kind, Language
 
 
-def reconciliation(office: Office) -> Sheet | None:
+def reconciliation(office: Office) -> WorkbookSheet | None:
     """Return the page of *office*; None before anything ever came in."""
     balance = office.balance
     if balance is None or not balance.total.files_in:
         return None
     language = office.language
-    parts: tuple[Part, ...] = (
-        Line(balance_in_a_sentence(balance, language), Look.LATE if balance.gaps else Look.TEXT),
-        Line(caption("balance_hint", language), Look.HINT),
+    parts: tuple[SheetElement, ...] = (
+        TextLine(balance_in_a_sentence(balance, language), LineStyle.LATE if balance.gaps else LineStyle.TEXT),
+        TextLine(caption("balance_hint", language), LineStyle.HINT),
         _flows(balance, language),
         _registers(office, balance),
     )
-    return Sheet(
+    return WorkbookSheet(
         caption("balance", language),
         parts,
         heading=caption("balance", language),
         subheading=as_of(office),
-        portrait=True,
+        profile=True,
     )
 
 
@@ -62,9 +71,9 @@ def _flows(balance: Balance, language: Language) -> Table:
     marks = {at: Mark.LATE for code, at in (("files", 0), ("rows", 1 + len(FILES))) if code in wrong}
     day = latest.day.isoformat() if latest.day else ""
     columns = (
-        Column(say("balance_what"), marked=True),
-        Column(caption("balance_run", language, run=latest.run, day=day), Kind.INTEGER, marked=True),
-        Column(say("balance_all"), Kind.INTEGER, marked=True),
+        TableColumn(say("balance_what"), marked=True),
+        TableColumn(caption("balance_run", language, run=latest.run, day=day), Kind.INTEGER, marked=True),
+        TableColumn(say("balance_all"), Kind.INTEGER, marked=True),
     )
     return Table("balance", columns, rows, heading=say("balance_flow"), marks=marks)
 
@@ -84,12 +93,12 @@ def _registers(office: Office, balance: Balance) -> Table:
         for code in codes
     ]
     columns = (
-        Column(caption("register", language), marked=True),
+        TableColumn(caption("register", language), marked=True),
         *(
-            Column(caption(code, language), Kind.INTEGER, marked=True)
+            TableColumn(caption(code, language), Kind.INTEGER, marked=True)
             for code in ("balance_opened", "balance_taken_back", "balance_records")
         ),
-        Column(caption("balance_result", language), marked=True),
+        TableColumn(caption("balance_result", language), marked=True),
     )
     marks = {at: Mark.LATE for at, code in enumerate(codes) if code in wrong}
     return Table("balance_registers", columns, rows, heading=caption("balance_of_registers", language), marks=marks)

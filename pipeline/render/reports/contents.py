@@ -9,7 +9,7 @@ from pipeline.domain.office import Office
 from pipeline.render.reports.record_columns import as_of
 from pipeline.render.wording import caption
 from pipeline.render.xlsx.safe_text import sheet_titles
-from pipeline.render.xlsx.workbook import Cell, Column, Link, Sheet, Table
+from pipeline.render.xlsx.workbook import Cell, CellLink, Table, TableColumn, WorkbookSheet
 from schemas.language import Kind
 
 
@@ -17,27 +17,27 @@ from schemas.language import Kind
 class Listed:
     """A page of the master, and what the contents say of it."""
 
-    sheet: Sheet
+    sheet: WorkbookSheet
     procedure: str = ""
     """The title of its procedure, "" for what belongs to none."""
     records: int | None = None
     late: int | None = None
 
 
-def contents(office: Office, pages: Sequence[Listed]) -> Sheet:
+def contents(office: Office, pages: Sequence[Listed]) -> WorkbookSheet:
     """Return the page that lists *pages*, which stand after it."""
     language = office.language
     title = caption("contents", language)
     columns = (
-        Column(caption("procedure", language)),
-        Column(caption("sheet", language)),
-        Column(caption("count", language), Kind.INTEGER),
-        Column(caption("overdue_count", language), Kind.INTEGER, marked=True),
+        TableColumn(caption("procedure", language)),
+        TableColumn(caption("sheet", language)),
+        TableColumn(caption("count", language), Kind.INTEGER),
+        TableColumn(caption("overdue_count", language), Kind.INTEGER, marked=True),
     )
     _, *titles = sheet_titles([title, *(each.sheet.title for each in pages)])
     rows: list[list[Cell]] = [
         [each.procedure, name, each.records, each.late or None] for each, name in zip(pages, titles, strict=True)
     ]
-    links = {(row, 1): Link("", name) for row, name in enumerate(titles)}
+    links = {(row, 1): CellLink("", name) for row, name in enumerate(titles)}
     table = Table("contents", columns, rows, links=links)
-    return Sheet(title, (table,), heading=f"{title} · {caption('master', language)}", subheading=as_of(office))
+    return WorkbookSheet(title, (table,), heading=f"{title} · {caption('master', language)}", subheading=as_of(office))

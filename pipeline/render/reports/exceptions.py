@@ -10,7 +10,18 @@ from pipeline.domain.office import Office
 from pipeline.domain.rulebook import Rulebook
 from pipeline.render.reports.record_columns import as_of
 from pipeline.render.wording import SEVERITIES, caption
-from pipeline.render.xlsx.workbook import Book, Cell, Column, Line, Link, Look, Mark, Sheet, Table, Write
+from pipeline.render.xlsx.workbook import (
+    Book,
+    Cell,
+    CellLink,
+    LineStyle,
+    Mark,
+    Table,
+    TableColumn,
+    TextLine,
+    WorkbookSheet,
+    WriteWorkbook,
+)
 from pipeline.render.xlsx.write_workbook import write
 from schemas.language import Kind, Language, Severity
 
@@ -20,7 +31,7 @@ _ORDER = (Severity.ERROR, Severity.WARNING, Severity.REPAIR)
 _MARKS = {Severity.ERROR: Mark.LATE, Severity.WARNING: Mark.WARN}
 
 
-def exceptions(office: Office, owner: str | None, write: Write = write) -> bytes | None:
+def exceptions(office: Office, owner: str | None, write: WriteWorkbook = write) -> bytes | None:
     """Return the exceptions of staff number *owner* ("": of the clerk, None: of all); None when there are none."""
     findings = [found for found in office.findings if owner is None or found.owner == owner]
     if not findings:
@@ -35,18 +46,21 @@ def exceptions(office: Office, owner: str | None, write: Write = write) -> bytes
     to_mend, repaired = _split(findings)
     if to_mend:
         sheets.append(
-            Sheet(
+            WorkbookSheet(
                 caption("exceptions", language),
-                (Line(caption("exceptions_hint", language), Look.HINT), findings_table(office, to_mend, _OUTBOX)),
+                (
+                    TextLine(caption("exceptions_hint", language), LineStyle.HINT),
+                    findings_table(office, to_mend, _OUTBOX),
+                ),
                 heading=heading,
                 subheading=f"{as_of(office)}    {caption('total', language, count=len(to_mend))}",
             )
         )
     if repaired:
         sheets.append(
-            Sheet(
+            WorkbookSheet(
                 caption("repairs", language),
-                (Line(caption("repairs_hint", language), Look.HINT), _repairs_table(office, repaired)),
+                (TextLine(caption("repairs_hint", language), LineStyle.HINT), _repairs_table(office, repaired)),
                 heading=f"{heading} · {caption('repairs', language)}",
                 subheading=f"{as_of(office)}    {caption('total', language, count=len(repaired))}",
             )
@@ -90,15 +104,15 @@ def findings_table(office: Office, findings: Sequence[OpenFinding], outbox: str 
             ]
         )
     columns = (
-        Column(caption("severity", language), marked=True),
-        *(Column(caption(code, language)) for code in ("wrong", "fix", "file", "sheet")),
-        Column(caption("cell", language), Kind.CODE),
-        Column(caption("field", language)),
-        Column(caption("written", language), Kind.TEXT, marked=True),
-        Column(caption("key", language), Kind.CODE),
-        Column(caption("who", language)),
-        Column(caption("found_on", language), Kind.DATE),
-        Column(caption("age", language), Kind.INTEGER),
+        TableColumn(caption("severity", language), marked=True),
+        *(TableColumn(caption(code, language)) for code in ("wrong", "fix", "file", "sheet")),
+        TableColumn(caption("cell", language), Kind.CODE),
+        TableColumn(caption("field", language)),
+        TableColumn(caption("written", language), Kind.TEXT, marked=True),
+        TableColumn(caption("key", language), Kind.CODE),
+        TableColumn(caption("who", language)),
+        TableColumn(caption("found_on", language), Kind.DATE),
+        TableColumn(caption("age", language), Kind.INTEGER),
     )
     marks = {
         row: _MARKS[found.finding.severity] for row, found in enumerate(ordered) if found.finding.severity in _MARKS
@@ -107,9 +121,11 @@ def findings_table(office: Office, findings: Sequence[OpenFinding], outbox: str 
     return Table("exceptions", columns, rows, marks=marks, links=_links(office, ordered, at, outbox), freeze=1)
 
 
-def _links(office: Office, findings: Sequence[OpenFinding], column: int, outbox: str) -> dict[tuple[int, int], Link]:
+def _links(
+    office: Office, findings: Sequence[OpenFinding], column: int, outbox: str
+) -> dict[tuple[int, int], CellLink]:
     return {
-        (row, column): Link(outbox + path, found.finding.sheet, found.finding.cell)
+        (row, column): CellLink(outbox + path, found.finding.sheet, found.finding.cell)
         for row, found in enumerate(findings)
         if found.finding.cell and (path := office.archived.get(found.finding.submission))
     }
@@ -120,15 +136,15 @@ def _repairs_table(office: Office, findings: Sequence[OpenFinding]) -> Table:
     book = Rulebook(office.catalogue)
     ordered = sorted(findings, key=lambda found: (found.finding.file, found.number))
     columns = (
-        *(Column(caption(code, language)) for code in ("file", "sheet")),
-        Column(caption("cell", language), Kind.CODE),
-        Column(caption("field", language)),
-        Column(caption("written", language), marked=True),
-        Column(caption("after", language)),
-        Column(caption("wrong", language)),
-        Column(caption("key", language), Kind.CODE),
-        Column(caption("who", language)),
-        Column(caption("found_on", language), Kind.DATE),
+        *(TableColumn(caption(code, language)) for code in ("file", "sheet")),
+        TableColumn(caption("cell", language), Kind.CODE),
+        TableColumn(caption("field", language)),
+        TableColumn(caption("written", language), marked=True),
+        TableColumn(caption("after", language)),
+        TableColumn(caption("wrong", language)),
+        TableColumn(caption("key", language), Kind.CODE),
+        TableColumn(caption("who", language)),
+        TableColumn(caption("found_on", language), Kind.DATE),
     )
     rows: list[list[Cell]] = [
         [

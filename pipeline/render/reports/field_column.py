@@ -8,28 +8,28 @@ from datetime import date
 from types import NoneType
 from typing import Any
 
-from pipeline.domain.record import Entry
+from pipeline.domain.record import RecordState
 from pipeline.render.wording import caption
-from pipeline.render.xlsx.workbook import Access, Cell, Column
+from pipeline.render.xlsx.workbook import Access, Cell, TableColumn
 from schemas.language import Field, Form, Kind, Language
 
 REQUIRED_MARK = "*"
 
 
-def shown(field: Field, language: Language) -> Column:
+def shown(field: Field, language: Language) -> TableColumn:
     """Return the column that shows *field* in a report."""
-    return Column(field.label.to(language), field.kind, shows=field.code)
+    return TableColumn(field.label.to(language), field.kind, shows=field.code)
 
 
-def locked(field: Field, language: Language) -> Column:
+def locked(field: Field, language: Language) -> TableColumn:
     """Return the column that shows *field* on a sheet to fill."""
-    return Column(field.label.to(language), field.kind, Access.LOCKED)
+    return TableColumn(field.label.to(language), field.kind, Access.LOCKED)
 
 
-def asked(field: Field, form: Form, language: Language, access: Access = Access.FILL) -> Column:
+def asked(field: Field, form: Form, language: Language, access: Access = Access.FILL) -> TableColumn:
     """Return the column in which somebody writes *field* of *form*: dropdown, input message, * when required."""
     mark = REQUIRED_MARK if field.required and access is Access.FILL else ""
-    return Column(
+    return TableColumn(
         field.label.to(language) + mark,
         field.kind,
         access,
@@ -78,7 +78,7 @@ def to_cell(field: Field, value: Any, language: Language) -> Cell:
     return str(field.show(value, language))
 
 
-def to_cells(field: Field, entries: Iterable[Entry], language: Language) -> list[Cell]:
+def to_cells(field: Field, entries: Iterable[RecordState], language: Language) -> list[Cell]:
     """Return the values of *field* of all *entries* as cells: what ``to_cell`` gives, at a register's size."""
     code = field.code
     values = [entry.values.get(code) for entry in entries]

@@ -7,9 +7,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 
 from pipeline.domain import embedded_metadata
 from pipeline.domain.office import Office
-from pipeline.domain.partition import Extent
-from pipeline.domain.partition import Part as Divided
-from pipeline.domain.record import Change, Entry
+from pipeline.domain.partition import MasterPartition as Divided
+from pipeline.domain.partition import PartitionRange
+from pipeline.domain.record import FieldChange, RecordState
 from pipeline.render.reports.balance_check import reconciliation
 from pipeline.render.reports.contents import Listed, contents
 from pipeline.render.reports.exceptions import findings_table
@@ -22,12 +22,21 @@ from pipeline.render.reports.statistics import statistics
 from pipeline.render.wording import IGNORED, caption
 from pipeline.render.xlsx.in_batches import in_batches
 from pipeline.render.xlsx.safe_text import header_labels, sheet_titles
-from pipeline.render.xlsx.workbook import Book, Cell, Column, Filled, Part, Sheet, Table, Write
+from pipeline.render.xlsx.workbook import (
+    Book,
+    Cell,
+    FilledColumn,
+    SheetElement,
+    Table,
+    TableColumn,
+    WorkbookSheet,
+    WriteWorkbook,
+)
 from pipeline.render.xlsx.write_workbook import write
-from schemas.language import Kind, Means, Procedure, Register
+from schemas.language import FieldRole, Kind, Procedure, Register
 
 
-def master(office: Office, write: Write = write, parts: Sequence[Divided] = ()) -> bytes:
+def master(office: Office, write: WriteWorkbook = write, parts: Sequence[Divided] = ()) -> bytes:
     """Return the master workbook: the procedures with their registers and statistics, then the roster, then what came
     about and what is open. Of several procedures it begins with its contents.
 
@@ -61,10 +70,10 @@ def _pages(office: Office, procedure: Procedure, divided: Mapping[str, Sequence[
     words = caption("statistics", office.language)
     name = f"{words} {title}" if len(office.procedures) > 1 else words
     if tables:
-        yield Listed(Sheet(name, tables, heading=name, subheading=as_of(office)), title)
+        yield Listed(WorkbookSheet(name, tables, heading=name, subheading=as_of(office)), title)
 
 
-def _general(office: Office) -> Iterator[Sheet]:
+def _general(office: Office) -> Iterator[WorkbookSheet]:
     """What came about and what is open, of all procedures."""
     waiting = [found for found in office.findings if found.to_mend]
     findings, changes = findings_table(office, waiting), _changes(office)
@@ -79,7 +88,7 @@ def _general(office: Office) -> Iterator[Sheet]:
         yield _page(office, "ignored", (ignored,), len(ignored.rows))
 
 
-def part_of_master(office: Office, part: Divided, write: Write = write) -> bytes:
+def part_of_master(office: Office, part: Divided, write: WriteWorkbook = write) -> bytes:
     """Return *part* as a workbook: it may be edited as the master may. Sheets of the staff's own are in the master."""
     whole = _register_sheet(office, office.register(part.register), part.extent)
     sheets = (of_part(whole, office, part),)
@@ -88,9 +97,9 @@ def part_of_master(office: Office, part: Divided, write: Write = write) -> bytes
 
 
 def _carried(
-    office: Office, sheets: Sequence[Sheet], registers: Collection[str], added: Collection[str]
+    office: Office, sheets: Sequence[WorkbookSheet], registers: Collection[str], added: Collection[str]
 ) -> dict[str, str]:
-    """What makes an edited master understood: see ``domain.carried``."""
+    """What makes an edited master understood: see ``domain.metadata``."""
     pairs = {
         embedded_metadata.KIND: embedded_metadata.REPORT,
         embedded_metadata.STATE: office.state,
@@ -122,10 +131,10 @@ def _ignored(office: Office) -> Table:
     """What reading left out, and why: nothing is left out silently."""
     language = office.language
     columns = (
-        Column(caption("found_on", language), Kind.DATE),
-        *(Column(caption(code, language)) for code in ("file", "sheet")),
-        Column(caption("row", language), Kind.INTEGER),
-        *(Column(caption(code, language)) for code in ("reason", "text")),
+        TableColumn(caption("found_on", language), Kind.DATE),
+        *(TableColumn(caption(code, language)) for code in ("file", "sheet")),
+        TableColumn(caption("row", language), Kind.INTEGER),
+        *(TableColumn(caption(code, language)) for code in ("reason", "text")),
     )
     rows: list[list[Cell]] = [
         [each.day, each.name, row["sheet"], row["row"], IGNORED[row["reason"]].to(language), row["text"]]
@@ -135,25 +144,25 @@ def _ignored(office: Office) -> Table:
     return Table("ignored", columns, rows, freeze=1)
 
 
-def _page(office: Office, title: str, parts: tuple[Part, ...], count: int | None = None) -> Sheet:
+def _page(office: Office, title: str, parts: tuple[SheetElement, ...], count: int | None = None) -> WorkbookSheet:
     total = "" if count is None else caption("total", office.language, count=count)
     words = caption(title, office.language)
-    return Sheet(words, parts, heading=words, subheading=f"{as_of(office)}    {total}".rstrip())
+    return WorkbookSheet(words, parts, heading=words, subheading=f"{as_of(office)}    {total}".rstrip())
 
 
-def _register_sheet(office: Office, register: Register, extent: Extent | None = None) -> Sheet:
+def _register_sheet(office: Office, register: Register, extent: PartitionRange | None = None) -> WorkbookSheet:
     title = register.title.to(office.language)
-    roll = office.entries[register.code] if extent is None else office.entries[register.code].within(extent)
+    record_set = office.entries[register.code] if extent is None else office.entries[register.code].within(extent)
     setup = office.additions.pages.get(register.code)
 
-    def part(entries: Sequence[Entry]) -> Table:
+    def part(entries: Sequence[RecordState]) -> Table:
         table = register_table(office, register, entries)
         return set_up(table, [entry.key for entry in entries], setup) if setup else table
 
-    count, version = roll.version()
+    count, version = record_set.version()
     late = office.late_in(register, extent)  # the clock makes late, too
-    table = in_batches(part, roll.each, count, f"{version}/{late}")
-    return Sheet(
+    table = in_batches(part, record_set.each, count, f"{version}/{late}")
+    return WorkbookSheet(
         title,
         (table,),
         heading=f"{title} · {caption('master', office.language)}",
@@ -161,16 +170,16 @@ def _register_sheet(office: Office, register: Register, extent: Extent | None = 
     )
 
 
-def register_table(office: Office, register: Register, entries: Collection[Entry]) -> Table:
+def register_table(office: Office, register: Register, entries: Collection[RecordState]) -> Table:
     """Return *entries* of *register* as the master shows them: what identifies a record, where it stands, all its
-    fields, where it came from. ``Column.shows`` tells what each column holds.
+    fields, where it came from. ``TableColumn.shows`` tells what each column holds.
     """
     language = office.language
-    title = register.meaning(Means.TITLE)
+    title = register.meaning(FieldRole.TITLE)
     first = [register.key, *([title] if title and title is not register.key else [])]
     given = [*(each.field for each in register.running), *(each.field for each in register.derived)]
     shown_before = {field.code for field in (*first, *given)}
-    columns: list[Filled] = [(shown(field, language), to_cells(field, entries, language)) for field in first]
+    columns: list[FilledColumn] = [(shown(field, language), to_cells(field, entries, language)) for field in first]
     if register.states:
         columns += _standing(office, register, entries)
     for field in (*given, *(field for field in register.fields if field.code not in shown_before)):
@@ -178,21 +187,25 @@ def register_table(office: Office, register: Register, entries: Collection[Entry
         columns.append((column, to_cells(field, entries, language)))
         if field.serves:
             names = [office.person_name(str(entry.values.get(field.code, ""))) for entry in entries]
-            columns.append((Column(caption("person", language, label=column.label), shows="@person"), names))
-    columns.append((Column(caption("source", language), shows="@source"), [str(entry.source) for entry in entries]))
-    columns.append((Column(caption("notes", language), shows="@notes"), [_notes(entry) for entry in entries]))
+            columns.append((TableColumn(caption("person", language, label=column.label), shows="@person"), names))
+    columns.append(
+        (TableColumn(caption("source", language), shows="@source"), [str(entry.source) for entry in entries])
+    )
+    columns.append((TableColumn(caption("notes", language), shows="@notes"), [_notes(entry) for entry in entries]))
     return Table.of_columns(register.code, columns, marks=marks(office, entries), freeze=len(first))
 
 
-def _notes(entry: Entry) -> str:
+def _notes(entry: RecordState) -> str:
     return "\n".join(f"{label}: {text}" for label, text in entry.notes.items())
 
 
-def _standing(office: Office, register: Register, entries: Iterable[Entry]) -> list[Filled]:
+def _standing(office: Office, register: Register, entries: Iterable[RecordState]) -> list[FilledColumn]:
     language = office.language
 
-    def column(code: str, cell: Callable[[Entry], Cell], kind: Kind = Kind.TEXT, *, marked: bool = False) -> Filled:
-        return Column(caption(code, language), kind, marked=marked, shows=f"@{code}"), [
+    def column(
+        code: str, cell: Callable[[RecordState], Cell], kind: Kind = Kind.TEXT, *, marked: bool = False
+    ) -> FilledColumn:
+        return TableColumn(caption(code, language), kind, marked=marked, shows=f"@{code}"), [
             cell(entry) for entry in entries
         ]
 
@@ -211,15 +224,15 @@ def _standing(office: Office, register: Register, entries: Iterable[Entry]) -> l
 def _changes(office: Office) -> Table:
     language = office.language
     columns = (
-        Column(caption("on", language), Kind.DATE),
-        Column(caption("register", language)),
-        Column(caption("key", language), Kind.CODE),
-        *(Column(caption(code, language)) for code in ("record", "field", "before", "after", "actor", "source")),
+        TableColumn(caption("on", language), Kind.DATE),
+        TableColumn(caption("register", language)),
+        TableColumn(caption("key", language), Kind.CODE),
+        *(TableColumn(caption(code, language)) for code in ("record", "field", "before", "after", "actor", "source")),
     )
     return Table("changes", columns, [_change(office, change) for change in office.changes], freeze=1)
 
 
-def _change(office: Office, change: Change) -> list[Cell]:
+def _change(office: Office, change: FieldChange) -> list[Cell]:
     language = office.language
     register = office.register(change.register)
     field = register.get(change.field)

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.domain.data_quality import Kept
+from pipeline.domain.data_quality import Portfolio
 from pipeline.domain.duties import Duties
 from pipeline.domain.office import Office
+from pipeline.domain.record_title import title_of
 from pipeline.render.reports.exceptions import findings_table
-from pipeline.render.reports.record_columns import as_of, name_of_area, owner_name, state_name, title_of
+from pipeline.render.reports.record_columns import as_of, name_of_area, owner_name, state_name
 from pipeline.render.wording import caption
-from pipeline.render.xlsx.workbook import Cell, Column, Line, Look, Mark, Part, Sheet, Table
-from schemas.language import Kind, Means, Register
+from pipeline.render.xlsx.workbook import (
+    Cell,
+    LineStyle,
+    Mark,
+    SheetElement,
+    Table,
+    TableColumn,
+    TextLine,
+    WorkbookSheet,
+)
+from schemas.language import FieldRole, Kind, Register
 
 MOST_ROWS = 300
 """Records on the page of incomplete data: who has more begins with the worst."""
@@ -20,14 +30,14 @@ _SOON = 7
 """Days before a record lapses in which it stands out."""
 
 
-def pages_to_read(office: Office, day: Duties) -> list[Sheet]:
+def pages_to_read(office: Office, day: Duties) -> list[WorkbookSheet]:
     """Return the pages for *day* that have something on them, locked, to be read."""
-    lapsing = [_lapsing(office, kept) for kept in day.kept if kept.lapsing]
+    expiring = [_lapsing(office, kept) for kept in day.kept if kept.expiring]
     incomplete = [part for kept in day.kept if kept.incomplete for part in _incomplete(office, kept)]
-    found: list[tuple[str, int, Sequence[Part]]] = [
+    found: list[tuple[str, int, Sequence[SheetElement]]] = [
         ("left_open", len(day.left_open), [findings_table(office, day.left_open, _OUTBOX)] if day.left_open else []),
         ("kept_by", len(day.kept_by), [_by_person(office, day.kept_by)] if day.kept_by else []),
-        ("lapsing", sum(len(kept.lapsing) for kept in day.kept), lapsing),
+        ("lapsing", sum(len(kept.expiring) for kept in day.kept), expiring),
         ("incomplete", sum(len(kept.incomplete) for kept in day.kept), incomplete),
     ]
     return [_page(office, code, count, parts) for code, count, parts in found if parts]
@@ -37,7 +47,7 @@ def summary_rows(office: Office, day: Duties) -> list[list[Cell]]:
     """Return the rows of the overview for these pages: page, count, and what to do about it."""
     counts = {
         "left_open": len(day.left_open),
-        "lapsing": sum(len(kept.lapsing) for kept in day.kept),
+        "lapsing": sum(len(kept.expiring) for kept in day.kept),
         "incomplete": sum(len(kept.incomplete) for kept in day.kept),
     }
     language = office.language
@@ -48,10 +58,10 @@ def summary_rows(office: Office, day: Duties) -> list[list[Cell]]:
     ]
 
 
-def kept_lines(office: Office, day: Duties) -> list[Line]:
+def kept_lines(office: Office, day: Duties) -> list[TextLine]:
     """Return a sentence a register on what the reader looks after: how many records, how complete."""
     return [
-        Line(
+        TextLine(
             caption(
                 "kept_line",
                 office.language,
@@ -64,37 +74,37 @@ def kept_lines(office: Office, day: Duties) -> list[Line]:
     ]
 
 
-def _page(office: Office, code: str, count: int, parts: Sequence[Part]) -> Sheet:
+def _page(office: Office, code: str, count: int, parts: Sequence[SheetElement]) -> WorkbookSheet:
     language = office.language
-    return Sheet(
+    return WorkbookSheet(
         caption(code, language),
-        (Line(caption(f"{code}_hint", language), Look.HINT), *parts),
+        (TextLine(caption(f"{code}_hint", language), LineStyle.HINT), *parts),
         heading=caption(code, language),
         subheading=f"{as_of(office)}    {caption('total', language, count=count)}",
         protected=True,
     )
 
 
-def _about(register: Register, office: Office) -> tuple[Column, ...]:
-    title = register.meaning(Means.TITLE)
+def _about(register: Register, office: Office) -> tuple[TableColumn, ...]:
+    title = register.meaning(FieldRole.TITLE)
     return (
-        Column(register.key.label.to(office.language), Kind.CODE, marked=True),
-        Column(title.label.to(office.language) if title else caption("record", office.language), marked=True),
+        TableColumn(register.key.label.to(office.language), Kind.CODE, marked=True),
+        TableColumn(title.label.to(office.language) if title else caption("record", office.language), marked=True),
     )
 
 
-def _lapsing(office: Office, kept: Kept) -> Table:
+def _lapsing(office: Office, kept: Portfolio) -> Table:
     language, register = office.language, kept.register
-    lapses = register.meaning(Means.EXPIRES)
+    lapses = register.meaning(FieldRole.EXPIRES)
     columns = (
         *_about(register, office),
-        Column(lapses.label.to(language) if lapses else "", Kind.DATE, marked=True),
-        Column(caption("days_left", language), Kind.INTEGER, marked=True),
-        *(Column(caption(code, language)) for code in ("state", "area")),
+        TableColumn(lapses.label.to(language) if lapses else "", Kind.DATE, marked=True),
+        TableColumn(caption("days_left", language), Kind.INTEGER, marked=True),
+        *(TableColumn(caption(code, language)) for code in ("state", "area")),
     )
     rows: list[list[Cell]] = []
     marks: dict[int, Mark] = {}
-    for row, (until, entry) in enumerate(kept.lapsing):
+    for row, (until, entry) in enumerate(kept.expiring):
         left = (until - office.today).days
         rows.append(
             [
@@ -111,12 +121,12 @@ def _lapsing(office: Office, kept: Kept) -> Table:
     return Table("lapsing", columns, rows, marks=marks, freeze=2)
 
 
-def _incomplete(office: Office, kept: Kept) -> list[Part]:
+def _incomplete(office: Office, kept: Portfolio) -> list[SheetElement]:
     language, register = office.language, kept.register
     columns = (
         *_about(register, office),
-        Column(caption("percent", language), Kind.INTEGER, marked=True),
-        *(Column(caption(code, language)) for code in ("missing", "state", "area")),
+        TableColumn(caption("percent", language), Kind.INTEGER, marked=True),
+        *(TableColumn(caption(code, language)) for code in ("missing", "state", "area")),
     )
     rows: list[list[Cell]] = [
         [
@@ -131,16 +141,16 @@ def _incomplete(office: Office, kept: Kept) -> list[Part]:
     ]
     table = Table("incomplete", columns, rows, freeze=2)
     more = len(kept.incomplete) - len(rows)
-    return [table, Line(caption("incomplete_more", language, count=more), Look.HINT)] if more else [table]
+    return [table, TextLine(caption("incomplete_more", language, count=more), LineStyle.HINT)] if more else [table]
 
 
-def _by_person(office: Office, kept_by: Sequence[tuple[str, Kept]]) -> Table:
+def _by_person(office: Office, kept_by: Sequence[tuple[str, Portfolio]]) -> Table:
     language = office.language
     columns = (
-        Column(caption("keeper", language)),
-        Column(caption("register", language)),
+        TableColumn(caption("keeper", language)),
+        TableColumn(caption("register", language)),
         *(
-            Column(caption(code, language), Kind.INTEGER)
+            TableColumn(caption(code, language), Kind.INTEGER)
             for code in ("entries", "average_percent", "incomplete_count", "lapsing_count")
         ),
     )
@@ -151,7 +161,7 @@ def _by_person(office: Office, kept_by: Sequence[tuple[str, Kept]]) -> Table:
             kept.records,
             _rounded(kept.percent),
             len(kept.incomplete),
-            len(kept.lapsing),
+            len(kept.expiring),
         ]
         for number, kept in sorted(kept_by, key=lambda pair: (pair[1].percent, pair[0]))
     ]

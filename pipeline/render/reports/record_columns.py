@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pipeline.domain.office import Office
-from pipeline.domain.record import Entry
+from pipeline.domain.record import RecordState
 from pipeline.render.wording import caption
 from pipeline.render.xlsx.workbook import Mark
-from schemas.language import Language, Means, Register
+from schemas.language import Language, Register
 
 
-def lateness(office: Office, entry: Entry) -> str:
+def lateness(office: Office, entry: RecordState) -> str:
     """Return how late *entry* is, "" while there is time."""
     if entry.due is None or entry.due > office.today:
         return ""
@@ -24,19 +24,19 @@ def lateness(office: Office, entry: Entry) -> str:
     return caption("late", office.language, days=(office.today - entry.due).days)
 
 
-def mark(office: Office, entry: Entry) -> Mark | None:
+def mark(office: Office, entry: RecordState) -> Mark | None:
     """Return how *entry* stands out in a list, None when it does not."""
     if office.overdue(entry):
         return Mark.LATE
     return Mark.WARN if entry.due == office.today or entry.reason else None
 
 
-def marks(office: Office, entries: Iterable[Entry]) -> dict[int, Mark]:
+def marks(office: Office, entries: Iterable[RecordState]) -> dict[int, Mark]:
     """Return how each of *entries* stands out, by its row, without those that do not."""
     return {row: found for row, entry in enumerate(entries) if (found := mark(office, entry)) is not None}
 
 
-def state_name(register: Register, entry: Entry, language: Language) -> str:
+def state_name(register: Register, entry: RecordState, language: Language) -> str:
     """Return the state of *entry* in words."""
     state = register.state(entry.state)
     return state.words.to(language) if state else entry.state
@@ -51,12 +51,6 @@ def name_of_area(office: Office, code: str) -> str:
     """Return the name of the area *code*, or the code itself when it is no longer on the roster."""
     area = office.roster.areas.get(code)
     return area.name if area else code
-
-
-def title_of(register: Register, entry: Entry | None) -> str:
-    """Return what people call *entry*, "" when it has no name."""
-    field = register.meaning(Means.TITLE)
-    return str(entry.values.get(field.code, "")) if field and entry else ""
 
 
 def as_of(office: Office) -> str:

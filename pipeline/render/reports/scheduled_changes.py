@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from pipeline.domain.office import Office
 from pipeline.domain.pending import Pending
+from pipeline.domain.record_title import title_of
 from pipeline.render.reports.field_column import in_words
-from pipeline.render.reports.record_columns import title_of
 from pipeline.render.wording import caption
-from pipeline.render.xlsx.workbook import Cell, Column, Table
+from pipeline.render.xlsx.workbook import Cell, Table, TableColumn
 from schemas.language import Field, Kind
 
 
@@ -17,10 +17,10 @@ def coming_changes(office: Office) -> Table:
     """Return the table of what waits for its day, the earliest first: one row a field, or one for a change of state."""
     language = office.language
     columns = (
-        Column(caption("from_day", language), Kind.DATE),
-        Column(caption("register", language)),
-        Column(caption("key", language), Kind.CODE),
-        *(Column(caption(code, language)) for code in ("record", "field", "now", "after", "source")),
+        TableColumn(caption("from_day", language), Kind.DATE),
+        TableColumn(caption("register", language)),
+        TableColumn(caption("key", language), Kind.CODE),
+        *(TableColumn(caption(code, language)) for code in ("record", "field", "now", "after", "source")),
     )
     return Table("coming", columns, [row for each in office.pending for row in _rows(office, each)], freeze=1)
 
@@ -30,8 +30,8 @@ def _rows(office: Office, pending: Pending) -> Iterator[list[Cell]]:
     register = office.register(pending.register)
     record = pending.record
     entry = office.entries[register.code].get(record.key)
-    deed = next(iter(record.deed), "")
-    for code, value in (record.values or {deed: record.deed.get(deed)}).items():
+    action = next(iter(record.action), "")
+    for code, value in (record.values or {action: record.action.get(action)}).items():
         field: Field = register.field(code)
         held = entry.values.get(code) if entry else None
         yield [

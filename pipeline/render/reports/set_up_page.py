@@ -8,7 +8,7 @@ from datetime import date
 
 from pipeline.domain.customizations import AddedColumn, PageSetup, Value
 from pipeline.render.xlsx.safe_text import header_labels
-from pipeline.render.xlsx.workbook import Cell, Column, Table
+from pipeline.render.xlsx.workbook import Cell, Table, TableColumn
 from schemas.language import Kind
 
 
@@ -31,7 +31,7 @@ def _with(table: Table, keys: Sequence[str], added: AddedColumn) -> Table:
     at = _place(table, added.after)
     return replace(
         table,
-        columns=(*table.columns[:at], Column(added.label, kind), *table.columns[at:]),
+        columns=(*table.columns[:at], TableColumn(added.label, kind), *table.columns[at:]),
         rows=[(*row[:at], cell, *row[at:]) for row, cell in zip(table.rows, cells, strict=True)],
     )
 

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pipeline.domain.office import Office
-from pipeline.domain.record_set import Count
+from pipeline.domain.record_set import RecordCount
 from pipeline.render.reports.field_column import in_words
 from pipeline.render.reports.record_columns import name_of_area, owner_name
 from pipeline.render.wording import caption
-from pipeline.render.xlsx.workbook import Cell, Chart, Column, Table
+from pipeline.render.xlsx.workbook import Cell, Chart, Table, TableColumn
 from pipeline.render.xlsx.workbook_style import CHART_COLOURS
-from schemas.language import Field, Kind, Language, Register, Words
+from schemas.language import Field, Kind, Language, Localized, Register
 from schemas.language.work import Statistic
 
 _MOST_BARS = 25
@@ -36,8 +36,8 @@ def _declared(office: Office, register: Register) -> Iterable[Table]:
 def figures_table(statistic: Statistic, rows: Sequence[Sequence[Any]], language: Language) -> Table:
     """Return the *rows* of *statistic* as a table, with a chart of the measures that can share an axis."""
     columns = (
-        Column(statistic.group.to(language)),
-        *(Column(each.label.to(language), each.kind, percent=each.percent) for each in statistic.measures),
+        TableColumn(statistic.group.to(language)),
+        *(TableColumn(each.label.to(language), each.kind, percent=each.percent) for each in statistic.measures),
     )
     cells = [[_cell(value, language) for value in row] for row in rows]
     first = statistic.measures[0]
@@ -48,17 +48,17 @@ def figures_table(statistic: Statistic, rows: Sequence[Sequence[Any]], language:
 
 
 def _cell(value: Any, language: Language) -> Cell:
-    if isinstance(value, Words):
+    if isinstance(value, Localized):
         return value.to(language)
     return round(value, 4) if isinstance(value, float) else value
 
 
 def _of(office: Office, register: Register) -> Iterable[Table]:
-    roll = office.entries[register.code]
+    record_set = office.entries[register.code]
     today, language = office.today, office.language
-    states = roll.count(today, "state")
-    owners = roll.count(today, "owner", register.waited_in)
-    areas = roll.count(today, "area") if register.lies_somewhere else {}
+    states = record_set.count(today, "state")
+    owners = record_set.count(today, "owner", register.waited_in)
+    areas = record_set.count(today, "area") if register.lies_somewhere else {}
     yield _count(
         office, register, caption("state", language), states,
         [(state.code, state.words.to(language)) for state in register.states],
@@ -74,7 +74,7 @@ def _of(office: Office, register: Register) -> Iterable[Table]:
             [(code, name_of_area(office, code) or caption("nowhere", language)) for code in areas],
             late=True,
         )  # fmt: skip
-    for code, values in roll.count_values(today, register.count_by).items():
+    for code, values in record_set.count_values(today, register.count_by).items():
         field = register.field(code)
         yield _count(
             office, register, field.label.to(language), values,
@@ -92,22 +92,22 @@ def _count(
     office: Office,
     register: Register,
     label: str,
-    counts: Mapping[str, Count],
+    counts: Mapping[str, RecordCount],
     names: Sequence[tuple[str, str]],
     *,
     late: bool = False,
 ) -> Table:
     """Show *counts*; *names* gives the rows in order. Blank groups are left out when nothing is in them."""
     language = office.language
-    none = Count(0)
+    none = RecordCount(0)
     rows: list[list[Cell]] = [
         [name, counts.get(code, none).records, *([counts.get(code, none).late] if late else [])]
         for code, name in names
         if code or code in counts
     ]
-    columns = [Column(label), Column(caption("count", language), Kind.INTEGER)]
+    columns = [TableColumn(label), TableColumn(caption("count", language), Kind.INTEGER)]
     if late:
-        columns.append(Column(caption("overdue_count", language), Kind.INTEGER))
+        columns.append(TableColumn(caption("overdue_count", language), Kind.INTEGER))
     heading = caption("by", language, register=register.title.to(language), label=label)
     chart = Chart(heading, tuple(range(1, len(columns)))) if len(rows) <= _MOST_BARS else None
     return Table("counts", tuple(columns), rows, heading=heading, chart=chart)

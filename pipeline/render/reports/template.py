@@ -6,9 +6,20 @@ from pipeline.domain import embedded_metadata
 from pipeline.render.reports.field_column import advice, asked, example
 from pipeline.render.wording import caption
 from pipeline.render.xlsx.safe_text import sheet_titles
-from pipeline.render.xlsx.workbook import Book, Box, Card, Column, Line, Look, Mark, Part, Sheet, Table
+from pipeline.render.xlsx.workbook import (
+    Book,
+    Box,
+    Card,
+    LineStyle,
+    Mark,
+    SheetElement,
+    Table,
+    TableColumn,
+    TextLine,
+    WorkbookSheet,
+)
 from pipeline.render.xlsx.write_workbook import OPTIONS_SHEET, write
-from schemas.language import Field, Form, Kind, Language, Layout, Means
+from schemas.language import Field, FieldRole, Form, Kind, Language, Layout
 
 PREPARED_ROWS = 200
 
@@ -17,20 +28,20 @@ def template(form: Form, layout: Layout, language: Language, office_name: str) -
     """Return the blank workbook of *form*: a list with ``PREPARED_ROWS`` rows and an example, or one card a sheet."""
     page, guide = sheet_titles([form.title.to(language), caption("guide", language)])
     card = layout is Layout.CARD
-    parts: tuple[Part, ...] = (
-        Line(caption("required_hint_card" if card else "required_hint", language, page=guide), Look.HINT),
+    parts: tuple[SheetElement, ...] = (
+        TextLine(caption("required_hint_card" if card else "required_hint", language, page=guide), LineStyle.HINT),
         _card(form, language) if card else _list(form, language),
     )
     number = caption("form_no", language, number=form.number) if form.number else ""
     return write(
         Book(
             (
-                Sheet(
+                WorkbookSheet(
                     page,
                     parts,
                     heading=form.title.to(language),
                     subheading="    ".join(part for part in (office_name, number) if part),
-                    portrait=card,
+                    profile=card,
                 ),
                 _guide(form, language, guide),
             ),
@@ -46,7 +57,7 @@ def template(form: Form, layout: Layout, language: Language, office_name: str) -
 
 
 def _list(form: Form, language: Language) -> Table:
-    number = Column(caption("number", language), Kind.TEXT)
+    number = TableColumn(caption("number", language), Kind.TEXT)
     sample = [caption("example", language), *(example(field, language) for field in form)]
     blank = [None] * len(form.fields)
     return Table(
@@ -54,7 +65,7 @@ def _list(form: Form, language: Language) -> Table:
         (number, *(asked(field, form, language) for field in form)),
         [sample, *([row, *blank] for row in range(1, PREPARED_ROWS + 1))],
         marks={0: Mark.EXAMPLE},
-        freeze=1 + (form.meaning(Means.TITLE) is form.fields[1]),
+        freeze=1 + (form.meaning(FieldRole.TITLE) is form.fields[1]),
     )
 
 
@@ -63,12 +74,12 @@ def _card(form: Form, language: Language) -> Card:
 
 
 def _is_long(field: Field) -> bool:
-    return field.means is Means.ADDRESS or field.kind is Kind.LIST
+    return field.means is FieldRole.ADDRESS or field.kind is Kind.LIST
 
 
-def _guide(form: Form, language: Language, title: str) -> Sheet:
-    def say(code: str, kind: Kind = Kind.TEXT) -> Column:
-        return Column(caption(code, language), kind)
+def _guide(form: Form, language: Language, title: str) -> WorkbookSheet:
+    def say(code: str, kind: Kind = Kind.TEXT) -> TableColumn:
+        return TableColumn(caption(code, language), kind)
 
     rows = [
         [
@@ -89,8 +100,8 @@ def _guide(form: Form, language: Language, title: str) -> Sheet:
         say("sample", Kind.CODE),
         say("aliases"),
     )
-    return Sheet(
+    return WorkbookSheet(
         title,
-        (Line(caption("guide_hint", language), Look.HINT), Table("guide", columns, rows)),
+        (TextLine(caption("guide_hint", language), LineStyle.HINT), Table("guide", columns, rows)),
         heading=f"{title} · {form.title.to(language)}",
     )

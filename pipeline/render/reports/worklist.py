@@ -7,20 +7,33 @@ from collections.abc import Sequence
 from pipeline.domain import embedded_metadata
 from pipeline.domain.duties import Duties, Stuck, Task, duties, late_by_owner
 from pipeline.domain.office import Office
-from pipeline.domain.record import Entry
+from pipeline.domain.record import RecordState
+from pipeline.domain.record_title import title_of
 from pipeline.domain.roster import Person
 from pipeline.domain.rulebook import Rulebook
 from pipeline.render.reports.field_column import asked, in_words, locked, to_cells
 from pipeline.render.reports.reading_pages import kept_lines, pages_to_read, summary_rows
-from pipeline.render.reports.record_columns import as_of, lateness, marks, name_of_area, owner_name, title_of
+from pipeline.render.reports.record_columns import as_of, lateness, marks, name_of_area, owner_name
 from pipeline.render.wording import caption
 from pipeline.render.xlsx.safe_text import sheet_titles
-from pipeline.render.xlsx.workbook import Access, Book, Cell, Column, Filled, Line, Look, Part, Sheet, Table, Write
+from pipeline.render.xlsx.workbook import (
+    Access,
+    Book,
+    Cell,
+    FilledColumn,
+    LineStyle,
+    SheetElement,
+    Table,
+    TableColumn,
+    TextLine,
+    WorkbookSheet,
+    WriteWorkbook,
+)
 from pipeline.render.xlsx.write_workbook import OPTIONS_SHEET, write
-from schemas.language import Field, Kind, Language, Means
+from schemas.language import Field, FieldRole, Kind, Language
 
 
-def worklist(office: Office, person: Person, write: Write = write) -> bytes | None:
+def worklist(office: Office, person: Person, write: WriteWorkbook = write) -> bytes | None:
     """Return the worklist of *person*: one page a task, for a manager also what is stuck, then what is only
     to be read; None when there is nothing of all that.
     """
@@ -59,7 +72,7 @@ def worklist(office: Office, person: Person, write: Write = write) -> bytes | No
     )
 
 
-def _overview(office: Office, person: Person, day: Duties, title: str, pages: Sequence[str]) -> Sheet:
+def _overview(office: Office, person: Person, day: Duties, title: str, pages: Sequence[str]) -> WorkbookSheet:
     language = office.language
     late = sum(office.overdue(entry) for task in day.tasks for entry in task.entries)
     back = sum(bool(entry.reason) for task in day.tasks for entry in task.entries)
@@ -69,26 +82,26 @@ def _overview(office: Office, person: Person, day: Duties, title: str, pages: Se
         greeting += caption("todo_late", language, late=late) if late else ""
         greeting += caption("todo_back", language, back=back) if back else ""
         greeting += caption("todo_end", language)
-    parts: list[Part] = [Line(greeting, Look.LATE if late else Look.TEXT)]
+    parts: list[SheetElement] = [TextLine(greeting, LineStyle.LATE if late else LineStyle.TEXT)]
     if waiting := sum(each.to_mend for each in day.findings):
-        parts.append(Line(caption("findings_too", language, count=waiting)))
+        parts.append(TextLine(caption("findings_too", language, count=waiting)))
     parts += kept_lines(office, day)
     parts.append(_summary(office, day, pages))
     if day.tasks:
         parts += _how_to_return(language)
-    return Sheet(
+    return WorkbookSheet(
         title,
         tuple(parts),
         heading=caption("worklist", language, name=person.name),
         subheading=as_of(office),
         protected=True,
-        portrait=True,
+        profile=True,
     )
 
 
 def _summary(office: Office, day: Duties, pages: Sequence[str]) -> Table:
-    def say(code: str, kind: Kind = Kind.TEXT) -> Column:
-        return Column(caption(code, office.language), kind)
+    def say(code: str, kind: Kind = Kind.TEXT) -> TableColumn:
+        return TableColumn(caption(code, office.language), kind)
 
     rows: list[list[Cell]] = [
         [
@@ -118,20 +131,23 @@ def _summary(office: Office, day: Duties, pages: Sequence[str]) -> Table:
     return Table("tasks", (say("task"), *counts, say("what_to_do")), rows)
 
 
-def _how_to_return(language: Language) -> list[Part]:
+def _how_to_return(language: Language) -> list[SheetElement]:
     return [
-        Line(caption("how", language), Look.HEADING),
-        *(Line(caption(f"how_{step}", language)) for step in (1, 2, 3)),
-        Line(caption("legend", language), Look.HEADING),
-        *(Line(caption(f"legend_{look}", language), look) for look in (Look.FILL, Look.CORRECT, Look.LOCKED)),
+        TextLine(caption("how", language), LineStyle.HEADING),
+        *(TextLine(caption(f"how_{step}", language)) for step in (1, 2, 3)),
+        TextLine(caption("legend", language), LineStyle.HEADING),
+        *(
+            TextLine(caption(f"legend_{look}", language), look)
+            for look in (LineStyle.FILL, LineStyle.CORRECT, LineStyle.LOCKED)
+        ),
     ]
 
 
-def _task_sheet(office: Office, task: Task, title: str) -> Sheet:
+def _task_sheet(office: Office, task: Task, title: str) -> WorkbookSheet:
     language = office.language
-    return Sheet(
+    return WorkbookSheet(
         title,
-        (Line(task.stage.task.to(language), Look.HINT), _TaskTable(office, task).build()),
+        (TextLine(task.stage.task.to(language), LineStyle.HINT), _TaskTable(office, task).build()),
         heading=f"{title} · {task.register.title.to(language)}",
         subheading=f"{as_of(office)}    {caption('total', language, count=len(task.entries))}",
         protected=True,
@@ -155,7 +171,7 @@ class _TaskTable:
             and self._form.get(field.code) is None
             and any(field.code in entry.values for entry in task.entries)
         ]
-        self._first = [field for field in self._base if field.key or field.means is Means.TITLE]
+        self._first = [field for field in self._base if field.key or field.means is FieldRole.TITLE]
         self._rest = [field for field in self._base if field not in self._first]
         if register.kept:  # only to be looked at: what none of them holds is no use
             self._rest = [field for field in self._rest if any(field.code in entry.values for entry in task.entries)]
@@ -164,7 +180,7 @@ class _TaskTable:
         """Return the table."""
         language = self._office.language
         entries = self._task.entries
-        columns: list[Filled] = [
+        columns: list[FilledColumn] = [
             (self._standing("due", Kind.DATE), [entry.due for entry in entries]),
             (self._standing("lateness"), [lateness(self._office, entry) for entry in entries]),
             *((self._base_column(field), to_cells(field, entries, language)) for field in self._first),
@@ -173,7 +189,7 @@ class _TaskTable:
             *((locked(field, language), to_cells(field, entries, language)) for field in self._known),
             *((asked(field, self._form, language), [None] * len(entries)) for field in self._asked),
             (
-                Column(embedded_metadata.TOKEN_LABEL, Kind.CODE, Access.LOCKED, hidden=True),
+                TableColumn(embedded_metadata.TOKEN_LABEL, Kind.CODE, Access.LOCKED, hidden=True),
                 [embedded_metadata.token(entry.key, entry.version) for entry in entries],
             ),
         ]
@@ -185,16 +201,16 @@ class _TaskTable:
             freeze=2 + len(self._first),
         )
 
-    def _standing(self, code: str, kind: Kind = Kind.TEXT) -> Column:
-        return Column(caption(code, self._office.language), kind, Access.LOCKED, marked=True)
+    def _standing(self, code: str, kind: Kind = Kind.TEXT) -> TableColumn:
+        return TableColumn(caption(code, self._office.language), kind, Access.LOCKED, marked=True)
 
-    def _reasons(self) -> list[Filled]:
+    def _reasons(self) -> list[FilledColumn]:
         entries = self._task.entries
         if not any(entry.reason for entry in entries):
             return []
         return [(self._standing("sent_back_why"), [entry.reason for entry in entries])]
 
-    def _base_column(self, field: Field) -> Column:
+    def _base_column(self, field: Field) -> TableColumn:
         if field.key or self._task.register.kept or self._task.register.barring(field.code):
             return locked(field, self._office.language)
         own = self._form.get(field.code)
@@ -211,16 +227,16 @@ class _TaskTable:
         }
 
 
-def _stuck_sheets(office: Office, stuck: Sequence[Stuck]) -> list[Sheet]:
+def _stuck_sheets(office: Office, stuck: Sequence[Stuck]) -> list[WorkbookSheet]:
     language = office.language
     unassigned = [(each, entry) for each in stuck for entry in each.unassigned]
     late = [(each, entry) for each in stuck for entry in each.overdue]
     sheets = []
     if unassigned:
         sheets.append(
-            Sheet(
+            WorkbookSheet(
                 caption("unassigned", language),
-                (Line(caption("unassigned_hint", language), Look.HINT), _unassigned(office, unassigned)),
+                (TextLine(caption("unassigned_hint", language), LineStyle.HINT), _unassigned(office, unassigned)),
                 heading=caption("unassigned", language),
                 subheading=f"{as_of(office)}    {caption('total', language, count=len(unassigned))}",
                 protected=True,
@@ -228,7 +244,7 @@ def _stuck_sheets(office: Office, stuck: Sequence[Stuck]) -> list[Sheet]:
         )
     if late:
         sheets.append(
-            Sheet(
+            WorkbookSheet(
                 caption("late_by_owner", language),
                 (_late_counts(office, [entry for _, entry in late]), _late_rows(office, late)),
                 heading=caption("late_by_owner", language),
@@ -239,25 +255,25 @@ def _stuck_sheets(office: Office, stuck: Sequence[Stuck]) -> list[Sheet]:
     return sheets
 
 
-def _about(each: Stuck, entry: Entry, language: Language) -> list[Cell]:
+def _about(each: Stuck, entry: RecordState, language: Language) -> list[Cell]:
     return [entry.key, title_of(each.register, entry), each.register.title.to(language), each.stage.title.to(language)]
 
 
-def _about_columns(language: Language) -> tuple[Column, ...]:
+def _about_columns(language: Language) -> tuple[TableColumn, ...]:
     return (
-        Column(caption("key", language), Kind.CODE),
-        *(Column(caption(code, language)) for code in ("record", "register", "stage")),
+        TableColumn(caption("key", language), Kind.CODE),
+        *(TableColumn(caption(code, language)) for code in ("record", "register", "stage")),
     )
 
 
-def _unassigned(office: Office, waiting: Sequence[tuple[Stuck, Entry]]) -> Table:
+def _unassigned(office: Office, waiting: Sequence[tuple[Stuck, RecordState]]) -> Table:
     language = office.language
     columns = (
         *_about_columns(language),
-        Column(caption("because", language)),
-        Column(caption("fix", language)),
-        Column(caption("due", language), Kind.DATE, marked=True),
-        Column(caption("lateness", language), marked=True),
+        TableColumn(caption("because", language)),
+        TableColumn(caption("fix", language)),
+        TableColumn(caption("due", language), Kind.DATE, marked=True),
+        TableColumn(caption("lateness", language), marked=True),
     )
     rows = [
         [
@@ -271,7 +287,7 @@ def _unassigned(office: Office, waiting: Sequence[tuple[Stuck, Entry]]) -> Table
     return Table("unassigned", columns, rows, marks=marks(office, (entry for _, entry in waiting)))
 
 
-def _why_nobody(office: Office, each: Stuck, entry: Entry) -> tuple[str, str]:
+def _why_nobody(office: Office, each: Stuck, entry: RecordState) -> tuple[str, str]:
     """Why nobody has *entry*, and what to do: as the finding says that assignment raised."""
     forms = {form.code for form in each.register.forms}
     book = Rulebook(office.catalogue)
@@ -283,24 +299,24 @@ def _why_nobody(office: Office, each: Stuck, entry: Entry) -> tuple[str, str]:
     return "\n".join(word.sentence for word in words), "\n".join(word.fix for word in words)
 
 
-def _late_counts(office: Office, late: Sequence[Entry]) -> Table:
+def _late_counts(office: Office, late: Sequence[RecordState]) -> Table:
     language = office.language
     return Table(
         "late_counts",
-        (Column(caption("owner", language)), Column(caption("overdue_count", language), Kind.INTEGER)),
+        (TableColumn(caption("owner", language)), TableColumn(caption("overdue_count", language), Kind.INTEGER)),
         [[owner_name(office, number), count] for number, count in late_by_owner(late)],
         heading=caption("late_counts", language),
     )
 
 
-def _late_rows(office: Office, late: Sequence[tuple[Stuck, Entry]]) -> Table:
+def _late_rows(office: Office, late: Sequence[tuple[Stuck, RecordState]]) -> Table:
     language = office.language
     columns = (
-        Column(caption("owner", language)),
-        Column(caption("lateness", language), marked=True),
-        Column(caption("due", language), Kind.DATE, marked=True),
+        TableColumn(caption("owner", language)),
+        TableColumn(caption("lateness", language), marked=True),
+        TableColumn(caption("due", language), Kind.DATE, marked=True),
         *_about_columns(language),
-        Column(caption("area", language)),
+        TableColumn(caption("area", language)),
     )
     ordered = sorted(late, key=lambda pair: (pair[1].owner, pair[1].due, pair[1].key))
     rows: list[list[Cell]] = [

@@ -9,17 +9,17 @@ from lxml import etree
 
 from pipeline.domain.place import cell_name, pack, parse_cell, unpack
 from pipeline.render.returns.marking import UnmarkableError
-from pipeline.render.returns.package import main
+from pipeline.render.returns.package import main_tag
 
 _Element = etree._Element
 
 
-class Cells:
+class SheetCells:
     """The rows and cells of a sheet, by their numbers from 0."""
 
     def __init__(self, sheet: _Element) -> None:
-        data = sheet.find(main("sheetData"))
-        if sheet.tag != main("worksheet") or data is None:
+        data = sheet.find(main_tag("sheetData"))
+        if sheet.tag != main_tag("worksheet") or data is None:
             raise UnmarkableError("no sheet of the usual kind")
         self._sheet, self._data = sheet, data
         self._rows = _numbered_rows(data)
@@ -43,7 +43,7 @@ class Cells:
             return int(found.get("s") or 0)
         if line is not None and line.get("customFormat") in ("1", "true"):
             return int(line.get("s") or 0)
-        for each in self._sheet.iterfind(f"{main('cols')}/{main('col')}"):
+        for each in self._sheet.iterfind(f"{main_tag('cols')}/{main_tag('col')}"):
             if int(each.get("min") or 0) <= column + 1 <= int(each.get("max") or 0):
                 return int(each.get("style") or 0)
         return 0
@@ -52,7 +52,7 @@ class Cells:
         """Yield every written cell, packed, with the number of its style."""
         for line in self._rows.values():
             _cell_in(line, -1)  # numbers those that are not
-            for each in line.iterfind(main("c")):
+            for each in line.iterfind(main_tag("c")):
                 if each.get("s"):
                     yield parse_cell(each.get("r") or ""), int(each.get("s") or 0)
 
@@ -62,8 +62,8 @@ class Cells:
         line = self._row(row)
         found = _cell_in(line, column)
         if found is None:
-            found = etree.Element(main("c"), r=cell_name(cell))
-            cells = list(line.iterfind(main("c")))
+            found = etree.Element(main_tag("c"), r=cell_name(cell))
+            cells = list(line.iterfind(main_tag("c")))
             columns = [unpack(parse_cell(each.get("r") or ""))[1] for each in cells]
             at = bisect_left(columns, column)
             if at < len(cells):
@@ -77,7 +77,7 @@ class Cells:
 
     def _row(self, row: int) -> _Element:
         if row not in self._rows:
-            line = etree.Element(main("row"), r=str(row + 1))
+            line = etree.Element(main_tag("row"), r=str(row + 1))
             at = bisect_left(self._numbers, row)
             if at < len(self._numbers):
                 self._rows[self._numbers[at]].addprevious(line)
@@ -88,7 +88,7 @@ class Cells:
         return self._rows[row]
 
     def _merges(self) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
-        for each in self._sheet.iterfind(f"{main('mergeCells')}/{main('mergeCell')}"):
+        for each in self._sheet.iterfind(f"{main_tag('mergeCells')}/{main_tag('mergeCell')}"):
             first, _, last = (each.get("ref") or "").replace("$", "").partition(":")
             try:
                 yield unpack(parse_cell(first)), unpack(parse_cell(last or first))
@@ -100,7 +100,7 @@ def _numbered_rows(data: _Element) -> dict[int, _Element]:
     """Return the rows by number; some programs leave rows and cells unnumbered, which is told from their order."""
     rows: dict[int, _Element] = {}
     number = -1
-    for line in data.iterfind(main("row")):
+    for line in data.iterfind(main_tag("row")):
         number = int(line.get("r") or number + 2) - 1
         line.set("r", str(number + 1))
         rows[number] = line
@@ -111,7 +111,7 @@ def _cell_in(line: _Element, column: int) -> _Element | None:
     at = -1
     row = int(line.get("r") or 0) - 1
     wanted = None
-    for each in line.iterfind(main("c")):
+    for each in line.iterfind(main_tag("c")):
         name = each.get("r")
         try:
             at = unpack(parse_cell(name))[1] if name else at + 1

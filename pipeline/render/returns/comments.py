@@ -9,9 +9,9 @@ from lxml import etree
 
 from pipeline.domain.place import cell_name, unpack
 from pipeline.render.returns.marking import AUTHOR, BEGIN
-from pipeline.render.returns.package import MAIN, OFFICE, Parts, main, serialise
+from pipeline.render.returns.package import MAIN, OFFICE, Parts, main_tag, serialise
 from pipeline.render.xlsx.measure import text_width
-from pipeline.render.xlsx.safe_text import clean
+from pipeline.render.xlsx.safe_text import cell_text
 
 _Element = etree._Element
 
@@ -43,23 +43,25 @@ def add_comments(parts: Parts, sheet: str, texts: Mapping[int, str]) -> None:
     if not texts:
         return
     root = parts.xml(_comments_part(parts, sheet))
-    authors, listed = root.find(main("authors")), root.find(main("commentList"))
+    authors, listed = root.find(main_tag("authors")), root.find(main_tag("commentList"))
     if authors is None:
-        authors = etree.Element(main("authors"))
+        authors = etree.Element(main_tag("authors"))
         root.insert(0, authors)
     if listed is None:
-        listed = etree.SubElement(root, main("commentList"))
+        listed = etree.SubElement(root, main_tag("commentList"))
     names = [author.text or "" for author in authors]
     standing = {(each.get("ref") or ""): each for each in listed}
     new = {}
     for cell, text in sorted(texts.items()):
-        mine = f"{BEGIN}\n{clean(text)}"
+        mine = f"{BEGIN}\n{cell_text(text)}"
         comment = standing.get(cell_name(cell))
         if comment is None:
             if AUTHOR not in names:
-                etree.SubElement(authors, main("author")).text = AUTHOR
+                etree.SubElement(authors, main_tag("author")).text = AUTHOR
                 names.append(AUTHOR)
-            comment = etree.SubElement(listed, main("comment"), ref=cell_name(cell), authorId=str(names.index(AUTHOR)))
+            comment = etree.SubElement(
+                listed, main_tag("comment"), ref=cell_name(cell), authorId=str(names.index(AUTHOR))
+            )
             new[cell] = mine
         elif names[_number(comment)].startswith(_THREADED):
             continue
@@ -73,8 +75,8 @@ def drop_comments(parts: Parts, sheet: str) -> None:
     part = next((target for _, kind, target in parts.relations(sheet) if kind == "comments"), "")
     if part not in parts or BEGIN.encode() not in parts.bytes_of(part):
         return
-    for text in parts.xml(part).iter(main("text")):
-        whole = "".join(run.text or "" for run in text.iter(main("t")))
+    for text in parts.xml(part).iter(main_tag("text")):
+        whole = "".join(run.text or "" for run in text.iter(main_tag("t")))
         if BEGIN not in whole:
             continue
         kept = whole[: whole.index(BEGIN)].rstrip()
@@ -88,24 +90,24 @@ def _number(comment: _Element) -> int:
 
 
 def _append(comment: _Element, words: str) -> None:
-    text = comment.find(main("text"))
+    text = comment.find(main_tag("text"))
     if text is None:
-        text = etree.Element(main("text"))
+        text = etree.Element(main_tag("text"))
         comment.insert(0, text)
-    bare = text.find(main("t"))
+    bare = text.find(main_tag("t"))
     if bare is not None:  # text and runs side by side are not shown by every program
         text.remove(bare)
         _add_run(text, bare.text or "", 0)
-    if len(text) == 1 and "".join(run.text or "" for run in text.iter(main("t"))) == "✓":
+    if len(text) == 1 and "".join(run.text or "" for run in text.iter(main_tag("t"))) == "✓":
         text.clear()
         words = words.lstrip()
-    runs = len(text.findall(main("r")))
+    runs = len(text.findall(main_tag("r")))
     _add_run(text, words, runs)
 
 
 def _add_run(text: _Element, words: str, at: int = 0) -> None:
-    run = etree.Element(main("r"))
-    shown = etree.SubElement(run, main("t"))
+    run = etree.Element(main_tag("r"))
+    shown = etree.SubElement(run, main_tag("t"))
     shown.text = words
     shown.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     text.insert(at, run)
@@ -116,7 +118,7 @@ def _comments_part(parts: Parts, sheet: str) -> str:
         if kind == "comments" and target in parts:
             return target
     name = parts.free_name("xl/commentsRuwang", ".xml")
-    parts.put(name, serialise(etree.Element(main("comments"), nsmap={None: MAIN})))  # type: ignore[dict-item]
+    parts.put(name, serialise(etree.Element(main_tag("comments"), nsmap={None: MAIN})))  # type: ignore[dict-item]
     parts.declare(name, _COMMENTS_TYPE)
     parts.relate(sheet, "comments", name)
     return name
@@ -159,7 +161,7 @@ def _box(number: int, cell: int, text: str) -> str:
 
 def _drawing_part(parts: Parts, sheet: str) -> str:
     root = parts.xml(sheet)
-    legacy = root.find(main("legacyDrawing"))
+    legacy = root.find(main_tag("legacyDrawing"))
     targets = {relation: target for relation, _, target in parts.relations(sheet)}
     if legacy is not None:
         target = targets.get(legacy.get(f"{{{OFFICE}}}id") or "", "")
@@ -169,9 +171,9 @@ def _drawing_part(parts: Parts, sheet: str) -> str:
     name = parts.free_name("xl/drawings/vmlDrawingRuwang", ".vml")
     parts.put(name, _NEW_DRAWING.encode())
     parts.declare_suffix("vml", _DRAWING_TYPE)
-    drawing = etree.Element(main("legacyDrawing"))
+    drawing = etree.Element(main_tag("legacyDrawing"))
     drawing.set(f"{{{OFFICE}}}id", parts.relate(sheet, "vmlDrawing", name))
-    following = next((each for each in root if each.tag in {main(tag) for tag in _AFTER_DRAWING}), None)
+    following = next((each for each in root if each.tag in {main_tag(tag) for tag in _AFTER_DRAWING}), None)
     if following is None:
         root.append(drawing)
     else:

@@ -9,27 +9,27 @@ from pipeline.domain import embedded_metadata
 from pipeline.domain.finding import Finding
 from pipeline.domain.place import parse_cell
 from pipeline.domain.rulebook import Rulebook
-from pipeline.render.returns.marking import CellMark, Line, Marking, Page, Tint
+from pipeline.render.returns.marking import CellMark, ExplanationLine, ExplanationPage, Marking, Tint
 from pipeline.render.wording import SEVERITIES, caption
-from schemas.language import Language, Severity, Words
+from schemas.language import Language, Localized, Severity
 
 _ORDER = (Severity.ERROR, Severity.REPAIR, Severity.WARNING)
 _TINTS = {Severity.ERROR: Tint.ERROR, Severity.WARNING: Tint.WARNING, Severity.REPAIR: Tint.REPAIR}
 
-_TITLE = Words("退回说明", "Returned")
-_HEADING = Words("{file}：有 {count} 处要改", "{file}: {count} to correct")
+_TITLE = Localized("退回说明", "Returned")
+_HEADING = Localized("{file}：有 {count} 处要改", "{file}: {count} to correct")
 _HINTS = (
-    Words(
+    Localized(
         "怎样改：点“单元格”一栏跳到那里，按“怎样改”改好，保存后把本文件放回收件夹（inbox），文件名不限。标记不用删。",
         "To mend it: follow the link under “Cell”, correct it as said, save this file and drop it into the inbox under "
         "any name. The marks may stay.",
     ),
-    Words(
+    Localized(
         "颜色：红色＝要改；橙色＝请核对；黄色＝已代为统一写法；行首绿色＝该行已收下，不用再填。",
         "Colours: red = correct it; orange = check it; yellow = mended for you; green at the margin = the row is in.",
     ),
 )
-_NOT_KEPT = Words(
+_NOT_KEPT = Localized(
     "原表的格式、图片和公式没能保留，本文件只含读到的内容；也可以在原表上改好后重新交来。",
     "The original's formats, pictures and formulas could not be kept: this file holds the values as they were read. "
     "You may also correct the original and drop it again.",
@@ -60,7 +60,7 @@ def explain(
         sheet = finding.sheet.removeprefix(prefix)
         cell = _packed(finding.cell)
         lines.append(
-            Line(
+            ExplanationLine(
                 tint,
                 severity,
                 sheet,
@@ -80,7 +80,7 @@ def explain(
         sheet = full.removeprefix(prefix)
         cells[sheet] += [CellMark(cell, Tint.ACCEPTED) for cell in margins if (sheet, cell) not in marked]
     wrong = sum(finding.severity is Severity.ERROR for finding in findings)
-    page = Page(
+    page = ExplanationPage(
         title=_TITLE.to(language),
         heading=_HEADING.to(language).format(file=member or file, count=wrong),
         hints=tuple(hint.to(language) for hint in _HINTS),

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from pipeline.render.returns.marking import Page
-from pipeline.render.returns.package import MAIN, main, serialise
+from pipeline.render.returns.marking import ExplanationPage
+from pipeline.render.returns.package import MAIN, main_tag, serialise
 from pipeline.render.returns.styles import Styles
 from pipeline.render.xlsx.measure import lines_needed
-from pipeline.render.xlsx.safe_text import clean, looks_live
+from pipeline.render.xlsx.safe_text import cell_text, looks_live
 
 _Element = etree._Element
 
@@ -19,22 +19,22 @@ LINE_HEIGHT = 15.0
 _LONGEST_TARGET = 2_000
 
 
-def explaining_sheet(page: Page, titles: Mapping[str, str], styles: Styles) -> bytes:
+def explaining_sheet(page: ExplanationPage, titles: Mapping[str, str], styles: Styles) -> bytes:
     """Return the sheet part of *page*; *titles* gives the title in this workbook of each sheet that a line names."""
-    sheet = etree.Element(main("worksheet"), nsmap={None: MAIN})  # type: ignore[dict-item]
-    setup = etree.SubElement(sheet, main("sheetPr"))
-    etree.SubElement(setup, main("pageSetUpPr"), fitToPage="1")
+    sheet = etree.Element(main_tag("worksheet"), nsmap={None: MAIN})  # type: ignore[dict-item]
+    setup = etree.SubElement(sheet, main_tag("sheetPr"))
+    etree.SubElement(setup, main_tag("pageSetUpPr"), fitToPage="1")
     top = 2 + len(page.hints)
-    views = etree.SubElement(sheet, main("sheetViews"))
-    view = etree.SubElement(views, main("sheetView"), showGridLines="0", tabSelected="1", workbookViewId="0")
+    views = etree.SubElement(sheet, main_tag("sheetViews"))
+    view = etree.SubElement(views, main_tag("sheetView"), showGridLines="0", tabSelected="1", workbookViewId="0")
     etree.SubElement(
-        view, main("pane"), ySplit=str(top), topLeftCell=f"A{top + 1}", activePane="bottomLeft", state="frozen"
+        view, main_tag("pane"), ySplit=str(top), topLeftCell=f"A{top + 1}", activePane="bottomLeft", state="frozen"
     )
-    columns = etree.SubElement(sheet, main("cols"))
+    columns = etree.SubElement(sheet, main_tag("cols"))
     for at, width in enumerate(WIDTHS, 1):
-        etree.SubElement(columns, main("col"), min=str(at), max=str(at), width=str(width), customWidth="1")
-    data = etree.SubElement(sheet, main("sheetData"))
-    links = etree.Element(main("hyperlinks"))
+        etree.SubElement(columns, main_tag("col"), min=str(at), max=str(at), width=str(width), customWidth="1")
+    data = etree.SubElement(sheet, main_tag("sheetData"))
+    links = etree.Element(main_tag("hyperlinks"))
     title = styles.plain(size=16, bold=True, color="FF1F4E79", box=False)
     _row(data, 1, [page.heading], styles.quoted(title) if looks_live(page.heading) else title, 27)
     hint = styles.plain(color="FF595959", box=False)
@@ -53,37 +53,39 @@ def explaining_sheet(page: Page, titles: Mapping[str, str], styles: Styles) -> b
         location = f"'{target.replace(chr(39), chr(39) * 2)}'!{line.cell}"
         if target and len(location) < _LONGEST_TARGET:
             row[2].set("s", str(linked))
-            etree.SubElement(links, main("hyperlink"), ref=f"C{at}", location=location, display=line.cell)
+            etree.SubElement(links, main_tag("hyperlink"), ref=f"C{at}", location=location, display=line.cell)
     if page.lines:
-        etree.SubElement(sheet, main("autoFilter"), ref=f"A{top}:F{top + len(page.lines)}")
+        etree.SubElement(sheet, main_tag("autoFilter"), ref=f"A{top}:F{top + len(page.lines)}")
     if len(links):
         sheet.append(links)
     etree.SubElement(
-        sheet, main("pageMargins"), left="0.4", right="0.4", top="0.5", bottom="0.5", header="0.3", footer="0.3"
+        sheet, main_tag("pageMargins"), left="0.4", right="0.4", top="0.5", bottom="0.5", header="0.3", footer="0.3"
     )
-    etree.SubElement(sheet, main("pageSetup"), paperSize="9", orientation="landscape", fitToWidth="1", fitToHeight="0")
+    etree.SubElement(
+        sheet, main_tag("pageSetup"), paperSize="9", orientation="landscape", fitToWidth="1", fitToHeight="0"
+    )
     return serialise(sheet)
 
 
 def hidden_sheet(pairs: Mapping[str, str]) -> bytes:
     """Return the sheet part that carries *pairs*."""
-    sheet = etree.Element(main("worksheet"), nsmap={None: MAIN})  # type: ignore[dict-item]
-    data = etree.SubElement(sheet, main("sheetData"))
+    sheet = etree.Element(main_tag("worksheet"), nsmap={None: MAIN})  # type: ignore[dict-item]
+    data = etree.SubElement(sheet, main_tag("sheetData"))
     for at, pair in enumerate(pairs.items(), 1):
         _row(data, at, pair, 0, 0)
     return serialise(sheet)
 
 
 def _row(data: _Element, number: int, texts: tuple[str, ...] | list[str], style: int, height: float) -> _Element:
-    row = etree.SubElement(data, main("row"), r=str(number))
+    row = etree.SubElement(data, main_tag("row"), r=str(number))
     if height:
         row.set("ht", str(min(height, 400.0)))
         row.set("customHeight", "1")
     for at, text in enumerate(texts):
-        cell = etree.SubElement(row, main("c"), r=f"{chr(65 + at)}{number}", s=str(style))
+        cell = etree.SubElement(row, main_tag("c"), r=f"{chr(65 + at)}{number}", s=str(style))
         if text:
             cell.set("t", "inlineStr")
-            shown = etree.SubElement(etree.SubElement(cell, main("is")), main("t"))
-            shown.text = clean(text)
+            shown = etree.SubElement(etree.SubElement(cell, main_tag("is")), main_tag("t"))
+            shown.text = cell_text(text)
             shown.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     return row

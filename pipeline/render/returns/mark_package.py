@@ -9,11 +9,11 @@ from lxml import etree
 
 from pipeline.domain import embedded_metadata
 from pipeline.domain.place import cell_name
-from pipeline.render.returns.cells import Cells
+from pipeline.render.returns.cells import SheetCells
 from pipeline.render.returns.comments import add_comments, drop_comments
 from pipeline.render.returns.first_sheet import explaining_sheet, hidden_sheet
 from pipeline.render.returns.marking import CellMark, Marking, Tint, UnmarkableError
-from pipeline.render.returns.package import OFFICE, Parts, main
+from pipeline.render.returns.package import OFFICE, Parts, main_tag
 from pipeline.render.returns.styles import Styles
 from pipeline.render.xlsx.safe_text import sheet_titles
 
@@ -48,7 +48,7 @@ class _Marked:
         self.title = ""
         """Of the explaining page."""
         self.workbook = parts.xml(parts.book)
-        listed = self.workbook.find(main("sheets"))
+        listed = self.workbook.find(main_tag("sheets"))
         if listed is None:
             raise UnmarkableError("no list of sheets")
         self.listed = listed
@@ -78,7 +78,7 @@ class _Marked:
     def _unmark(self, title: str, part: str) -> None:
         """Take off the marks with which the sheet went back before."""
         drop_comments(self.parts, part)
-        cells = Cells(self.parts.xml(part))
+        cells = SheetCells(self.parts.xml(part))
         below = dict(line.split("=", 1) for line in self.brought.get(_FILL + title, "").split("\n") if "=" in line)
         for cell, style in list(cells.styled()):
             if self.styles.color(style) in _TINTS:
@@ -86,7 +86,7 @@ class _Marked:
                 cells.put_style(cell, self.styles.tinted(style, color if _COLOR.fullmatch(color) else ""))
 
     def _mark_sheet(self, title: str, part: str, marks: Sequence[CellMark]) -> None:
-        cells = Cells(self.parts.xml(part))
+        cells = SheetCells(self.parts.xml(part))
         worst: dict[int, Tint] = {}
         texts: dict[int, list[str]] = {}
         for mark in marks:
@@ -121,14 +121,14 @@ class _Marked:
         taken = [each.get("name") or "" for each in self.listed]
         self.title = sheet_titles([*taken, marking.page.title])[-1]
         self._add_sheet(self.title, page, first=True)
-        for name in self.workbook.iterfind(f"{main('definedNames')}/{main('definedName')}"):
+        for name in self.workbook.iterfind(f"{main_tag('definedNames')}/{main_tag('definedName')}"):
             if name.get("localSheetId") is not None:
                 name.set("localSheetId", str(int(name.get("localSheetId") or 0) + 1))
         self._show(0)
 
     def _show(self, number: int) -> None:
         """Have the workbook open at the sheet *number*, no other sheet selected with it."""
-        for view in self.workbook.iterfind(f"{main('bookViews')}/{main('workbookView')}"):
+        for view in self.workbook.iterfind(f"{main_tag('bookViews')}/{main_tag('workbookView')}"):
             view.set("activeTab", str(number))
             view.attrib.pop("firstSheet", "")
         shown = self.listed[number].get(f"{{{OFFICE}}}id")
@@ -136,7 +136,7 @@ class _Marked:
             if relation == shown or not kind.endswith("sheet") or target not in self.parts:
                 continue
             if b"tabSelected" in self.parts.bytes_of(target):
-                for view in self.parts.xml(target).iter(main("sheetView")):
+                for view in self.parts.xml(target).iter(main_tag("sheetView")):
                     view.attrib.pop("tabSelected", "")
 
     def _carry(self, marking: Marking, sheets: Mapping[str, str]) -> None:
@@ -144,7 +144,7 @@ class _Marked:
         pairs = {
             **kept,
             **{name: value for name, value in self.below.items() if value},
-            **marking.carried,
+            **marking.metadata,
             embedded_metadata.skip_entry(self.title): "",
         }
         pairs.setdefault(embedded_metadata.KIND, marking.kind)
@@ -158,7 +158,7 @@ class _Marked:
         name = self.parts.free_name("xl/worksheets/ruwang", ".xml")
         self.parts.put(name, content)
         self.parts.declare(name, _SHEET_TYPE)
-        sheet = etree.Element(main("sheet"), name=title)
+        sheet = etree.Element(main_tag("sheet"), name=title)
         sheet.set("sheetId", str(1 + max((int(each.get("sheetId") or 0) for each in self.listed), default=0)))
         if not first:
             sheet.set("state", "veryHidden")

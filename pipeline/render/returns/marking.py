@@ -25,7 +25,7 @@ class UnmarkableError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ExplanationLine:
     """A line of the explaining page. ``sheet`` and ``cell`` (as Excel shows it) may be "": about the whole file."""
 
     tint: Tint
@@ -38,7 +38,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ExplanationPage:
     """The first sheet of a return."""
 
     title: str
@@ -46,7 +46,7 @@ class Page:
     hints: tuple[str, ...]
     header: tuple[str, str, str, str, str, str]
     """Captions of the columns: severity, sheet, cell, value, what is wrong, how to mend."""
-    lines: Sequence[Line]
+    lines: Sequence[ExplanationLine]
     not_kept: str
     """Said when the original's formats could not be kept."""
 
@@ -62,10 +62,10 @@ class CellMark:
 
 @dataclass(frozen=True, slots=True)
 class Marking:
-    """``cells`` by the sheet's title; ``carried`` is what the hidden sheet is to hold beside what it holds already."""
+    """``cells`` by the sheet's title; ``metadata`` is what the hidden sheet is to hold beside what it holds already."""
 
-    page: Page
+    page: ExplanationPage
     cells: Mapping[str, Sequence[CellMark]] = field(default_factory=dict)
-    carried: Mapping[str, str] = field(default_factory=dict)
+    metadata: Mapping[str, str] = field(default_factory=dict)
     kind: str = ""
     """Carried as kind where the workbook carries none."""

@@ -22,12 +22,12 @@ _FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the same bytes for the same content, whene
 _Element = etree._Element
 
 
-def main(tag: str) -> str:
+def main_tag(tag: str) -> str:
     """Return *tag* in the namespace of sheets."""
     return f"{{{MAIN}}}{tag}"
 
 
-def parse(content: bytes) -> _Element:
+def parse_part(content: bytes) -> _Element:
     """Return the root of an XML part; UnmarkableError when it is damaged or declares entities."""
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
         raise UnmarkableError("a part declares entities")
@@ -66,12 +66,12 @@ class Parts:
         if name not in self._open:
             if name not in self._parts:
                 raise UnmarkableError(f"no part {name}")
-            self._open[name] = parse(self._parts[name])
+            self._open[name] = parse_part(self._parts[name])
         return self._open[name]
 
     def look(self, name: str) -> _Element:
         """Return the root of a part, to be read only: the part stays as it is written."""
-        return self._open[name] if name in self._open else parse(self._parts[name])
+        return self._open[name] if name in self._open else parse_part(self._parts[name])
 
     def put(self, name: str, content: bytes) -> None:
         """Add a part, or put it in place of the one of that name."""
@@ -145,7 +145,7 @@ class Parts:
     def _main_part(self) -> str:
         for _, kind, target in self.relations(""):
             if kind == "officeDocument" and target in self:
-                if self.look(target).tag != main("workbook"):
+                if self.look(target).tag != main_tag("workbook"):
                     break
                 return target
         raise UnmarkableError("no workbook part of the usual kind")

@@ -14,7 +14,7 @@ from pipeline.domain.extract import Broken, Raw
 from pipeline.domain.place import unpack
 from pipeline.render.returns.marking import Marking, UnmarkableError
 from pipeline.render.xlsx.measure import text_width
-from pipeline.render.xlsx.safe_text import clean, looks_live, sheet_titles
+from pipeline.render.xlsx.safe_text import cell_text, looks_live, sheet_titles
 
 _FIRST_DAY = datetime(1980, 1, 1)  # the same bytes for the same content
 _MOST_DIGITS = 15
@@ -23,7 +23,7 @@ _LOOKED_AT = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Values:
+class SheetValues:
     """One sheet as it was read. ``rows`` begin at the cell (``top``, ``left``), all counted from 0."""
 
     title: str
@@ -34,10 +34,10 @@ class Values:
     hidden: bool = False
     hidden_rows: Sequence[int] = ()
     hidden_columns: Sequence[int] = ()
-    strays: Sequence[tuple[int, str]] = field(default=())
+    outlying: Sequence[tuple[int, str]] = field(default=())
 
 
-def plain_workbook(sheets: Sequence[Values]) -> tuple[bytes, Mapping[str, str]]:
+def plain_workbook(sheets: Sequence[SheetValues]) -> tuple[bytes, Mapping[str, str]]:
     """Return a workbook of *sheets*, and by their titles those that they have in it."""
     if not sheets:
         raise UnmarkableError("no sheets")
@@ -63,14 +63,14 @@ def plain_workbook(sheets: Sequence[Values]) -> tuple[bytes, Mapping[str, str]]:
     return output.getvalue(), dict(zip((sheet.title for sheet in sheets), given, strict=True))
 
 
-def _write(page: Worksheet, sheet: Values, formats: Mapping[str, object]) -> None:
+def _write(page: Worksheet, sheet: SheetValues, formats: Mapping[str, object]) -> None:
     for top, left, bottom, right in sheet.merges:
         if (top, left) != (bottom, right):
             page.merge_range(top, left, bottom, right, "", formats["text"])
     for at, row in enumerate(sheet.rows, sheet.top):
         for column, value in enumerate(row, sheet.left):
             _put(page, at, column, value, formats)
-    for cell, text in sheet.strays:
+    for cell, text in sheet.outlying:
         _put(page, *unpack(cell), text, formats)
     columns = zip(*sheet.rows[:_LOOKED_AT], strict=True)
     for column, values in enumerate(columns, sheet.left):
@@ -103,7 +103,7 @@ def _put(page: Worksheet, row: int, column: int, value: Raw, formats: Mapping[st
         case Broken():
             _put(page, row, column, value.text, formats)
         case _:
-            text = clean(str(value))
+            text = cell_text(str(value))
             page.write_string(row, column, text, formats["quoted" if looks_live(text) else "text"])
 
 

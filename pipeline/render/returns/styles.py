@@ -7,7 +7,7 @@ import copy
 from lxml import etree
 
 from pipeline.render.returns.marking import UnmarkableError
-from pipeline.render.returns.package import main
+from pipeline.render.returns.package import main_tag
 
 _Element = etree._Element
 
@@ -16,7 +16,7 @@ class Styles:
     """The style part of a workbook, opened to have styles appended; those that stand are never changed."""
 
     def __init__(self, root: _Element) -> None:
-        fonts, fills, borders, formats = (root.find(main(tag)) for tag in ("fonts", "fills", "borders", "cellXfs"))
+        fonts, fills, borders, formats = (root.find(main_tag(tag)) for tag in ("fonts", "fills", "borders", "cellXfs"))
         if fonts is None or fills is None or borders is None or formats is None or not len(formats):
             raise UnmarkableError("no styles of the usual kind")
         self._fonts, self._fills, self._borders, self._formats = fonts, fills, borders, formats
@@ -36,10 +36,10 @@ class Styles:
     def color(self, style: int) -> str:
         """Return the colour of a style's fill as `solid` takes it, "" when it has none."""
         number = int(self._formats[style].get("fillId") or 0) if 0 <= style < len(self._formats) else 0
-        pattern = self._fills[number].find(main("patternFill")) if 0 <= number < len(self._fills) else None
+        pattern = self._fills[number].find(main_tag("patternFill")) if 0 <= number < len(self._fills) else None
         if pattern is None or pattern.get("patternType") != "solid":
             return ""
-        shown = pattern.find(main("fgColor"))
+        shown = pattern.find(main_tag("fgColor"))
         if shown is None:
             return ""
         if rgb := shown.get("rgb"):
@@ -51,20 +51,20 @@ class Styles:
         self, *, size: int = 10, bold: bool = False, color: str = "FF262626", fill: str = "", box: bool = True
     ) -> int:
         """Return the number of a style for text of ours: wrapped, on top of its cell."""
-        font = etree.Element(main("font"))
+        font = etree.Element(main_tag("font"))
         if bold:
-            etree.SubElement(font, main("b"))
-        etree.SubElement(font, main("sz"), val=str(size))
-        etree.SubElement(font, main("color"), rgb=color)
-        etree.SubElement(font, main("name"), val="Microsoft YaHei")
-        border = etree.Element(main("border"))
+            etree.SubElement(font, main_tag("b"))
+        etree.SubElement(font, main_tag("sz"), val=str(size))
+        etree.SubElement(font, main_tag("color"), rgb=color)
+        etree.SubElement(font, main_tag("name"), val="Microsoft YaHei")
+        border = etree.Element(main_tag("border"))
         for side in ("left", "right", "top", "bottom"):
-            edge = etree.SubElement(border, main(side), {"style": "thin"} if box else {})
+            edge = etree.SubElement(border, main_tag(side), {"style": "thin"} if box else {})
             if box:
-                etree.SubElement(edge, main("color"), rgb="FFD0D7DE")
-        etree.SubElement(border, main("diagonal"))
+                etree.SubElement(edge, main_tag("color"), rgb="FFD0D7DE")
+        etree.SubElement(border, main_tag("diagonal"))
         style = etree.Element(
-            main("xf"),
+            main_tag("xf"),
             numFmtId="49",
             fontId=str(self._append(self._fonts, font)),
             fillId=str(self._append(self._fills, solid(fill))) if fill else "0",
@@ -76,7 +76,9 @@ class Styles:
             applyBorder="1",
             applyAlignment="1",
         )
-        etree.SubElement(style, main("alignment"), vertical="top" if box else "center", wrapText="1" if box else "0")
+        etree.SubElement(
+            style, main_tag("alignment"), vertical="top" if box else "center", wrapText="1" if box else "0"
+        )
         return self._append(self._formats, style)
 
     def quoted(self, style: int) -> int:
@@ -98,8 +100,8 @@ def solid(color: str) -> _Element:
     """Return a fill of one colour: ARGB, or `theme:4:-0.25`, a colour of the palette by number and how much lighter."""
     how, number, tint = color.split(":") if ":" in color else ("rgb", str(color), "")
     said = {how: number, "tint": tint} if tint else {how: number}
-    fill = etree.Element(main("fill"))
-    pattern = etree.SubElement(fill, main("patternFill"), patternType="solid")
-    etree.SubElement(pattern, main("fgColor"), said)
-    etree.SubElement(pattern, main("bgColor"), indexed="64")
+    fill = etree.Element(main_tag("fill"))
+    pattern = etree.SubElement(fill, main_tag("patternFill"), patternType="solid")
+    etree.SubElement(pattern, main_tag("fgColor"), said)
+    etree.SubElement(pattern, main_tag("bgColor"), indexed="64")
     return fill

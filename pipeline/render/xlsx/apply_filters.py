@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import quoteattr
 
-from pipeline.render.xlsx.safe_text import clean
+from pipeline.render.xlsx.safe_text import cell_text
 from pipeline.render.xlsx.workbook import Cell, Table
 
 _FILTER = re.compile(r'<autoFilter ref="([A-Z0-9:]+)"/>')
@@ -48,7 +48,7 @@ def apply_filters(content: bytes, filtered: Sequence[Filtered]) -> bytes:
 def _with_filter(xml: str, filters: Mapping[int, tuple[str, ...]]) -> str:
     columns = "".join(
         f'<filterColumn colId="{column}"><filters{" blank=" + quoteattr("1") if "" in texts else ""}>'
-        + "".join(f"<filter val={quoteattr(clean(text))}/>" for text in texts if text)
+        + "".join(f"<filter val={quoteattr(cell_text(text))}/>" for text in texts if text)
         + "</filters></filterColumn>"
         for column, texts in sorted(filters.items())
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from math import isfinite
 
-from pipeline.render.xlsx.safe_text import clean
+from pipeline.render.xlsx.safe_text import cell_text
 from pipeline.render.xlsx.workbook import Cell
 
 _EXACT_DIGITS = 10**15
@@ -19,7 +19,7 @@ def storable(cell: Cell) -> Cell:
     """Return *cell* as Excel can keep it: clean text, and as text what no number or date of Excel's can be."""
     match cell:
         case str():
-            return clean(cell) or None
+            return cell_text(cell) or None
         case bool():
             return str(cell)
         case float() if not isfinite(cell):

@@ -5,14 +5,14 @@ from __future__ import annotations
 import io
 
 from pipeline.errors import RuwangError
-from schemas.language import Words
+from schemas.language import Localized
 
 
-class SealError(RuwangError):
+class EncryptError(RuwangError):
     """A workbook that was put under its password does not open with it. Nothing of it leaves."""
 
 
-def seal(content: bytes, password: str) -> bytes:
+def encrypt(content: bytes, password: str) -> bytes:
     """Return the workbook *content* so that it opens with *password* alone. Raise SealError when it would not.
 
     The library calls writing such files experimental: each is opened again before it leaves.
@@ -33,9 +33,9 @@ def seal(content: bytes, password: str) -> bytes:
     return sealed.getvalue()
 
 
-def _unsealed() -> SealError:
-    return SealError(
-        Words(
+def _unsealed() -> EncryptError:
+    return EncryptError(
+        Localized(
             "工作簿未能加上密码：请去掉设置 worklist_password_file 后再运行",
             "a workbook could not be put under its password: run again without the setting worklist_password_file",
         )

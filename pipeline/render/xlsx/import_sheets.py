@@ -33,7 +33,7 @@ _FIRST_TABLE = 9000
 _MOST_DIGITS = 9
 
 
-def graft(content: bytes, sheets: Mapping[str, bytes]) -> bytes:
+def import_sheets(content: bytes, sheets: Mapping[str, bytes]) -> bytes:
     """Return the workbook in *content* with *sheets*, each a package of its own, by title, at its end."""
     if not sheets:
         return content

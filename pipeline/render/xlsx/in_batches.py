@@ -6,19 +6,19 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from pipeline.domain.record import Entry
-from pipeline.render.xlsx.workbook import Batch, Table, Whole
+from pipeline.domain.record import RecordState
+from pipeline.render.xlsx.workbook import RowBatch, StreamedRows, Table
 
 AT_ONCE = 1000
 """Records that are in memory at a time."""
 
-Part = Callable[[Sequence[Entry]], Table]
+TableOfRecords = Callable[[Sequence[RecordState]], Table]
 """Draws some records as a table of their own."""
-Entries = Callable[[], Iterator[Entry]]
+StreamRecords = Callable[[], Iterator[RecordState]]
 """Gives all records, each time anew."""
 
 
-def in_batches(part: Part, entries: Entries, count: int, version: str) -> Table:
+def in_batches(part: TableOfRecords, entries: StreamRecords, count: int, version: str) -> Table:
     """Return the table of *entries*, *count* of them, of which *part* draws some at a time; *version* tells them from
     any others.
     """
@@ -26,10 +26,10 @@ def in_batches(part: Part, entries: Entries, count: int, version: str) -> Table:
     if count <= table.height:
         return table
 
-    def batches() -> Iterator[Batch]:
+    def batches() -> Iterator[RowBatch]:
         left = entries()
         while held := list(islice(left, AT_ONCE)):
             drawn = part(held)
-            yield Batch(drawn.rows, drawn.marks)
+            yield RowBatch(drawn.rows, drawn.marks)
 
-    return replace(table, whole=Whole(count, batches, version))
+    return replace(table, whole=StreamedRows(count, batches, version))

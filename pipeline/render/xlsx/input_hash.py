@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pipeline.render.xlsx.workbook import Book
 
 
-def fingerprint(book: Book, *more: str) -> str:
+def input_hash(book: Book, *more: str) -> str:
     """Return a hash of all that *book* shows, of what *more* it depends on, and of the program that writes it.
 
     The line below a heading is left out: it tells the day, which alone is no reason to write a workbook again. Whoever

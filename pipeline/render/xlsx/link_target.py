@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from pipeline.render.xlsx.workbook import Link
+from pipeline.render.xlsx.workbook import CellLink
 
 _LONGEST = 2_000
 """Excel refuses a workbook with a longer link."""
 
 
-def link_target(link: Link) -> str | None:
+def link_target(link: CellLink) -> str | None:
     """Return the target of *link*, None when it is too long to be one.
 
     The path is escaped here: XlsxWriter takes a ``%41`` or ``#`` in a file's name for its own.

@@ -20,7 +20,7 @@ _NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f]")
 _LIVE = tuple("=+-@\t\r\n")
 
 
-def clean(text: str) -> str:
+def cell_text(text: str) -> str:
     """Return *text* as a cell can hold it.
 
     Control characters become their visible pictures (␁), half characters �, line ends one line feed; what is over the
@@ -36,9 +36,9 @@ def looks_live(text: str) -> bool:
     return text.startswith(_LIVE)
 
 
-def one_line(text: str) -> str:
+def label_text(text: str) -> str:
     """Return *text* without line breaks, for labels."""
-    return " ".join(clean(text).split())
+    return " ".join(cell_text(text).split())
 
 
 def sheet_titles(wanted: Iterable[str]) -> list[str]:
@@ -51,7 +51,7 @@ def sheet_titles(wanted: Iterable[str]) -> list[str]:
 
 def header_labels(wanted: Iterable[str]) -> list[str]:
     """Return labels that a table takes for its header: on one line, none blank, no two alike in any letter case."""
-    return unique((one_line(label) or "-" for label in wanted), MAX_LABEL)
+    return unique((label_text(label) or "-" for label in wanted), MAX_LABEL)
 
 
 def unique(names: Iterable[str], limit: int) -> list[str]:

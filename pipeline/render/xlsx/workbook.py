@@ -29,7 +29,7 @@ class Mark(StrEnum):
     EXAMPLE = "example"
 
 
-class Look(StrEnum):
+class LineStyle(StrEnum):
     """How a line of text is set."""
 
     HEADING = "heading"
@@ -42,7 +42,7 @@ class Look(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TableColumn:
     """One column of a table, or the kind of one cell of a card. ``options`` are the answers as the reader picks them."""
 
     label: str
@@ -61,7 +61,7 @@ class Column:
     """In digits, where somebody has set it; 0 is as wide as its cells need."""
 
 
-Filled = tuple[Column, Sequence[Cell]]
+FilledColumn = tuple[TableColumn, Sequence[Cell]]
 """A column with its cells, from top to bottom."""
 
 
@@ -74,7 +74,7 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class CellLink:
     """A cell of another workbook, by its ``path`` from the folder of the one that is written, with slashes; of this one
     where there is no path.
     """
@@ -85,7 +85,7 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
+class RowBatch:
     """Some rows of a table, and how they stand out, by row (from 0) within the batch."""
 
     rows: Sequence[Sequence[Cell]]
@@ -93,11 +93,11 @@ class Batch:
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
+class StreamedRows:
     """All rows of a table that is too long to be held: how many, and a function that gives them anew, batch by batch."""
 
     rows: int
-    batches: Callable[[], Iterator[Batch]] = field(repr=False)
+    batches: Callable[[], Iterator[RowBatch]] = field(repr=False)
     version: str = ""
     """Tells these rows from any others of the table."""
 
@@ -110,18 +110,18 @@ class Table:
     """
 
     name: str
-    columns: tuple[Column, ...]
+    columns: tuple[TableColumn, ...]
     rows: Sequence[Sequence[Cell]]
     heading: str = ""
     marks: Mapping[int, Mark] = field(default_factory=dict)
     comments: Mapping[tuple[int, int], str] = field(default_factory=dict)
-    links: Mapping[tuple[int, int], Link] = field(default_factory=dict)
+    links: Mapping[tuple[int, int], CellLink] = field(default_factory=dict)
     freeze: int = 0
     """How many columns stay in sight when the sheet is moved sideways, as long as they leave room for others."""
     chart: Chart | None = None
     filters: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     """By column: the texts of the cells whose rows stay in sight, "" for blank ones."""
-    whole: Whole | None = None
+    whole: StreamedRows | None = None
     """Of a table too long to be held: ``rows`` and ``marks`` are then those of its first batch."""
 
     @property
@@ -129,9 +129,9 @@ class Table:
         """How many rows it has in all."""
         return self.whole.rows if self.whole else len(self.rows)
 
-    def batches(self) -> Iterator[Batch]:
+    def batches(self) -> Iterator[RowBatch]:
         """Yield all rows, batch by batch."""
-        return self.whole.batches() if self.whole else iter((Batch(self.rows, self.marks),))
+        return self.whole.batches() if self.whole else iter((RowBatch(self.rows, self.marks),))
 
     @property
     def marks_in_use(self) -> set[Mark]:
@@ -142,7 +142,7 @@ class Table:
     def of_columns(
         cls,
         name: str,
-        columns: Sequence[Filled],
+        columns: Sequence[FilledColumn],
         *,
         marks: Mapping[int, Mark],
         comments: Mapping[tuple[int, int], str] | None = None,
@@ -155,18 +155,18 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """One line of text across the sheet."""
 
     text: str
-    look: Look = Look.TEXT
+    look: LineStyle = LineStyle.TEXT
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
     """A label and the cell beside it; ``wide`` ones take a line of the card for themselves."""
 
-    column: Column
+    column: TableColumn
     value: Cell = None
     wide: bool = False
 
@@ -178,33 +178,33 @@ class Card:
     boxes: tuple[Box, ...]
 
 
-Part = Line | Table | Card
+SheetElement = TextLine | Table | Card
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class WorkbookSheet:
     """One page: its heading, then its parts from top to bottom. The header of the only table stays in sight."""
 
     title: str
-    parts: tuple[Part, ...]
+    parts: tuple[SheetElement, ...]
     heading: str = ""
     subheading: str = ""
     protected: bool = False
     """Only cells to correct or to fill take what is typed. No password: it guards against slips."""
-    portrait: bool = False
+    profile: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A workbook, and what it carries so that it is known again (``domain.carried``)."""
+    """A workbook, and what it carries so that it is known again (``domain.metadata``)."""
 
-    sheets: tuple[Sheet, ...]
-    carried: Mapping[str, str]
+    sheets: tuple[WorkbookSheet, ...]
+    metadata: Mapping[str, str]
     footer: str = "&P / &N"
     """In Excel's codes for page and pages."""
     added: Mapping[str, bytes] = field(default_factory=dict)
     """Sheets of other people's by title, each a package of its own: put at the end as they are."""
 
 
-Write = Callable[[Book], bytes]
+WriteWorkbook = Callable[[Book], bytes]
 """Makes a workbook of its description, or gives the one that stands already."""

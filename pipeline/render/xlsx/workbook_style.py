@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipeline.render.xlsx.workbook import Access, Column, Look, Mark
+from pipeline.render.xlsx.workbook import Access, LineStyle, Mark, TableColumn
 from schemas.language import Kind
 
 FONT = "Microsoft YaHei"  # on every Windows with Chinese, and WPS and LibreOffice know a stand-in for it
@@ -42,7 +42,7 @@ Properties = dict[str, Any]
 
 
 def cell_style(
-    column: Column, mark: Mark | None = None, *, wrap: bool = False, quoted: bool = False, linked: bool = False
+    column: TableColumn, mark: Mark | None = None, *, wrap: bool = False, quoted: bool = False, linked: bool = False
 ) -> Properties:
     """Return how a cell of *column* looks; *quoted* text keeps a leading apostrophe so that it is never a formula."""
     style: Properties = {
@@ -76,7 +76,7 @@ def cell_style(
     return style
 
 
-def header_style(column: Column) -> Properties:
+def header_style(column: TableColumn) -> Properties:
     """Return how the header of *column* looks."""
     return {
         "bold": True,
@@ -108,14 +108,14 @@ def label_style() -> Properties:
 HEADING_STYLE: Properties = {"bold": True, "font_size": 16, "font_color": _ACCENT, "valign": "vcenter"}
 SUBHEADING_STYLE: Properties = {"font_color": _QUIET, "valign": "vcenter"}
 
-LINE_STYLE: dict[Look, Properties] = {
-    Look.HEADING: {"bold": True, "font_size": 12, "font_color": _ACCENT, "valign": "vcenter"},
-    Look.TEXT: {"font_color": _INK, "valign": "vcenter"},
-    Look.HINT: {"font_color": _QUIET, "valign": "vcenter"},
-    Look.LOCKED: {"font_color": _INK, "bg_color": _FILL[Access.LOCKED], "border": 1, "border_color": _RULE},
-    Look.CORRECT: {"font_color": _INK, "bg_color": _FILL[Access.CORRECT], "border": 1, "border_color": _RULE},
-    Look.FILL: {"font_color": _INK, "bg_color": _FILL[Access.FILL], "border": 1, "border_color": _RULE},
-    Look.LATE: {"font_color": "#A3161F", "bold": True, "valign": "vcenter"},
+LINE_STYLE: dict[LineStyle, Properties] = {
+    LineStyle.HEADING: {"bold": True, "font_size": 12, "font_color": _ACCENT, "valign": "vcenter"},
+    LineStyle.TEXT: {"font_color": _INK, "valign": "vcenter"},
+    LineStyle.HINT: {"font_color": _QUIET, "valign": "vcenter"},
+    LineStyle.LOCKED: {"font_color": _INK, "bg_color": _FILL[Access.LOCKED], "border": 1, "border_color": _RULE},
+    LineStyle.CORRECT: {"font_color": _INK, "bg_color": _FILL[Access.CORRECT], "border": 1, "border_color": _RULE},
+    LineStyle.FILL: {"font_color": _INK, "bg_color": _FILL[Access.FILL], "border": 1, "border_color": _RULE},
+    LineStyle.LATE: {"font_color": "#A3161F", "bold": True, "valign": "vcenter"},
 }
 CHART_COLOURS = ("#5B8DB8", "#D9757D", "#E0B354")
 TABLE_STYLE = "Table Style Light 1"

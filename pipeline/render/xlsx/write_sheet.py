@@ -10,9 +10,22 @@ from pipeline.render.xlsx.apply_filters import Filtered
 from pipeline.render.xlsx.cell_values import storable
 from pipeline.render.xlsx.link_target import link_target
 from pipeline.render.xlsx.measure import column_widths, lines_needed
-from pipeline.render.xlsx.safe_text import clean, header_labels, looks_live, one_line, shorten
+from pipeline.render.xlsx.safe_text import cell_text, header_labels, label_text, looks_live, shorten
 from pipeline.render.xlsx.splice_rows import Splice, variants
-from pipeline.render.xlsx.workbook import Access, Batch, Card, Cell, Chart, Column, Line, Link, Look, Mark, Sheet, Table
+from pipeline.render.xlsx.workbook import (
+    Access,
+    Card,
+    Cell,
+    CellLink,
+    Chart,
+    LineStyle,
+    Mark,
+    RowBatch,
+    Table,
+    TableColumn,
+    TextLine,
+    WorkbookSheet,
+)
 from pipeline.render.xlsx.workbook_style import (
     CHART_COLOURS,
     HEADER_HEIGHT,
@@ -40,10 +53,10 @@ _A4, _A3 = 9, 8
 _A4_HOLDS, _A3_HOLDS = 200.0, 320.0
 """Width of columns, in digits, that a landscape page still shows large enough to read; more go on a further page."""
 _CHART_ROWS = 15
-_SWATCHES = (Look.LOCKED, Look.CORRECT, Look.FILL)
+_SWATCHES = (LineStyle.LOCKED, LineStyle.CORRECT, LineStyle.FILL)
 
 
-class Shared(Protocol):
+class SharedFormats(Protocol):
     """What the sheets of one workbook have in common."""
 
     workbook: Any
@@ -66,14 +79,14 @@ class Shared(Protocol):
 class SheetWriter:
     """Writes one sheet; rows and columns count from 0."""
 
-    def __init__(self, sheet: Any, shared: Shared, footer: str) -> None:
+    def __init__(self, sheet: Any, shared: SharedFormats, footer: str) -> None:
         self._sheet = sheet
         self._shared = shared
         self._footer = footer
         self._row = 0
         self._widths: list[float] = []
 
-    def write(self, sheet: Sheet) -> None:
+    def write(self, sheet: WorkbookSheet) -> None:
         """Write *sheet*."""
         tables = [part for part in sheet.parts if isinstance(part, Table)]
         self._set_widths(sheet, tables)
@@ -81,7 +94,7 @@ class SheetWriter:
         only = tables[0] if len(tables) == 1 and tables[0] is sheet.parts[-1] else None
         for part in sheet.parts:
             match part:
-                case Line():
+                case TextLine():
                     self._line(part)
                 case Table():
                     if only:
@@ -97,7 +110,7 @@ class SheetWriter:
                 "", {"sort": True, "autofilter": True, "format_columns": True, "format_rows": True, "objects": True}
             )
 
-    def _set_widths(self, sheet: Sheet, tables: list[Table]) -> None:
+    def _set_widths(self, sheet: WorkbookSheet, tables: list[Table]) -> None:
         for table in tables:
             widths = column_widths(table)
             self._widths += [0.0] * (len(widths) - len(self._widths))
@@ -107,7 +120,7 @@ class SheetWriter:
         for column, width in enumerate(self._widths):
             self._sheet.set_column(column, column, width)
 
-    def _headings(self, sheet: Sheet) -> None:
+    def _headings(self, sheet: WorkbookSheet) -> None:
         for text, style, height in (
             (sheet.heading, HEADING_STYLE, 30.0),
             (sheet.subheading, SUBHEADING_STYLE, ROW_HEIGHT),
@@ -117,12 +130,12 @@ class SheetWriter:
                 self._sheet.set_row(self._row, height)
                 self._row += 1
 
-    def _line(self, line: Line) -> None:
+    def _line(self, line: TextLine) -> None:
         style = LINE_STYLE[line.look]
         height = ROW_HEIGHT
         if line.look in _SWATCHES:
             self._sheet.write_blank(self._row, 0, None, self._shared.format(style))
-            self._text(self._row, 1, line.text, LINE_STYLE[Look.TEXT])
+            self._text(self._row, 1, line.text, LINE_STYLE[LineStyle.TEXT])
         else:
             room = sum(self._widths)
             lines = lines_needed([line.text], [room]) if room else 1
@@ -131,13 +144,13 @@ class SheetWriter:
                 self._sheet.merge_range(self._row, 0, self._row, len(self._widths) - 1, "", self._shared.format(style))
                 height = LINE_HEIGHT * lines + 4
             self._text(self._row, 0, line.text, style)
-        self._sheet.set_row(self._row, height + (8 if line.look is Look.HEADING else 0))
+        self._sheet.set_row(self._row, height + (8 if line.look is LineStyle.HEADING else 0))
         self._row += 1
 
     def _table(self, table: Table) -> None:
         top = self._row
         if table.heading:
-            self._line(Line(table.heading, Look.HEADING))
+            self._line(TextLine(table.heading, LineStyle.HEADING))
         header = self._row
         widths = self._widths[: len(table.columns)]
         labels = header_labels(column.label for column in table.columns)
@@ -174,7 +187,7 @@ class SheetWriter:
             self._link(first + row, column, table.rows[row][column], table.columns[column], link)
         for (row, column), text in table.comments.items():
             self._sheet.write_comment(
-                first + row, column, shorten(clean(text), _MAX_COMMENT), {"x_scale": 2, "author": ""}
+                first + row, column, shorten(cell_text(text), _MAX_COMMENT), {"x_scale": 2, "author": ""}
             )
         self._row = last + 2
         if table.chart and table.rows:
@@ -193,7 +206,7 @@ class SheetWriter:
 
     def _cells(self, table: Table, first: int, widths: list[float]) -> None:
         wrap = table.height <= WRAPPED_UP_TO
-        batches = table.batches() if table.height else iter([Batch([[None] * len(table.columns)], {})])
+        batches = table.batches() if table.height else iter([RowBatch([[None] * len(table.columns)], {})])
         marked = ((cells, batch.marks.get(at)) for batch in batches for at, cells in enumerate(batch.rows))
         for row, (cells, mark) in enumerate(marked, first):
             for column, (spec, cell) in enumerate(zip(table.columns, cells, strict=True)):
@@ -202,7 +215,7 @@ class SheetWriter:
             self._sheet.set_row(row, max(ROW_HEIGHT, LINE_HEIGHT * lines + 4))
 
     def _cell(
-        self, row: int, column: int, cell: Cell, spec: Column, mark: Mark | None = None, *, wrap: bool = True
+        self, row: int, column: int, cell: Cell, spec: TableColumn, mark: Mark | None = None, *, wrap: bool = True
     ) -> None:
         cell = storable(cell)
         quoted = isinstance(cell, str) and looks_live(cell)
@@ -219,7 +232,7 @@ class SheetWriter:
             case _:
                 self._sheet.write_number(row, column, cell, style)
 
-    def _link(self, row: int, column: int, cell: Cell, spec: Column, link: Link) -> None:
+    def _link(self, row: int, column: int, cell: Cell, spec: TableColumn, link: CellLink) -> None:
         target = link_target(link)
         text = storable(cell)
         if target and isinstance(text, str) and not looks_live(text):
@@ -228,7 +241,7 @@ class SheetWriter:
             )
 
     def _text(self, row: int, column: int, text: str, style: Properties) -> None:
-        text = clean(text)
+        text = cell_text(text)
         self._string(
             row, column, text, self._shared.format(style | ({"quote_prefix": True} if looks_live(text) else {}))
         )
@@ -241,7 +254,7 @@ class SheetWriter:
         else:
             self._sheet.write_string(row, column, text, style)
 
-    def _help(self, top: int, left: int, bottom: int, right: int, spec: Column) -> None:
+    def _help(self, top: int, left: int, bottom: int, right: int, spec: TableColumn) -> None:
         """Attach dropdown and input message to cells that take something."""
         if spec.access not in (Access.FILL, Access.CORRECT) or not (spec.options or spec.message):
             return
@@ -249,8 +262,8 @@ class SheetWriter:
         if spec.options:
             help = {"validate": "list", "source": self._shared.list_source(spec.options), "error_type": "stop"}
         if spec.message:
-            help["input_title"] = shorten(one_line(spec.label), _MAX_MESSAGE_TITLE)
-            help["input_message"] = shorten(clean(spec.message), _MAX_MESSAGE)
+            help["input_title"] = shorten(label_text(spec.label), _MAX_MESSAGE_TITLE)
+            help["input_message"] = shorten(cell_text(spec.message), _MAX_MESSAGE)
         self._sheet.data_validation(top, left, bottom, right, help)
 
     def _card(self, card: Card) -> None:
@@ -259,7 +272,7 @@ class SheetWriter:
             if column and (box.wide or column > 2):
                 self._end_card_row(column)
                 column = 0
-            self._string(self._row, column, one_line(box.column.label), self._shared.format(label_style()))
+            self._string(self._row, column, label_text(box.column.label), self._shared.format(label_style()))
             self._cell(self._row, column + 1, box.value, box.column)
             last = column + 1
             if box.wide:
@@ -309,8 +322,8 @@ class SheetWriter:
         if columns:
             self._sheet.repeat_columns(0, columns - 1)
 
-    def _page(self, sheet: Sheet) -> None:
-        if not sheet.portrait:
+    def _page(self, sheet: WorkbookSheet) -> None:
+        if not sheet.profile:
             self._sheet.set_landscape()
         width = sum(self._widths)
         self._sheet.set_paper(_A3 if width > _A4_HOLDS else _A4)

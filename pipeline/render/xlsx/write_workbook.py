@@ -11,8 +11,8 @@ import xlsxwriter
 
 from pipeline.domain import embedded_metadata
 from pipeline.render.xlsx.apply_filters import Filtered, apply_filters
-from pipeline.render.xlsx.import_sheets import graft
-from pipeline.render.xlsx.safe_text import clean, sheet_titles
+from pipeline.render.xlsx.import_sheets import import_sheets
+from pipeline.render.xlsx.safe_text import cell_text, sheet_titles
 from pipeline.render.xlsx.splice_rows import Splice, splice
 from pipeline.render.xlsx.workbook import Book
 from pipeline.render.xlsx.workbook_style import FONT, FONT_SIZE, Properties
@@ -43,17 +43,17 @@ def write(book: Book, *, spliced_above: int = SPLICED_ABOVE) -> bytes:
         },
     )
     workbook.set_properties({"created": _CREATED, "author": "Ruwang"})
-    shared = Shared(workbook, spliced_above)
+    shared = WorkbookFormats(workbook, spliced_above)
     for sheet, title in zip(book.sheets, sheet_titles(sheet.title for sheet in book.sheets), strict=True):
         SheetWriter(workbook.add_worksheet(title), shared, book.footer).write(sheet)
     _write_options(workbook, shared.long_lists)
-    _write_carried(workbook, sorted(book.carried.items()))
+    _write_carried(workbook, sorted(book.metadata.items()))
     workbook.close()
     content = splice(buffer.getvalue(), shared.splices) if shared.splices else buffer.getvalue()
-    return graft(apply_filters(content, shared.filtered) if shared.filtered else content, book.added)
+    return import_sheets(apply_filters(content, shared.filtered) if shared.filtered else content, book.added)
 
 
-class Shared:
+class WorkbookFormats:
     """What the sheets of one workbook have in common: formats, names of tables, long dropdowns."""
 
     def __init__(self, workbook: Any, spliced_above: int) -> None:
@@ -95,12 +95,12 @@ def _write_options(workbook: Any, lists: Sequence[tuple[str, ...]]) -> None:
         sheet.very_hidden()
         for column, options in enumerate(lists):
             for row, option in enumerate(options):
-                sheet.write_string(row, column, clean(option))
+                sheet.write_string(row, column, cell_text(option))
 
 
 def _write_carried(workbook: Any, pairs: Iterable[tuple[str, str]]) -> None:
     sheet = workbook.add_worksheet(embedded_metadata.SHEET)
     sheet.very_hidden()
     for row, (key, value) in enumerate(pairs):
-        sheet.write_string(row, 0, clean(key))
-        sheet.write_string(row, 1, clean(value))
+        sheet.write_string(row, 0, cell_text(key))
+        sheet.write_string(row, 1, cell_text(value))

@@ -18,10 +18,10 @@ from openpyxl.styles import PatternFill
 from openpyxl.styles.colors import Color
 
 from pipeline.domain.place import parse_cell
-from pipeline.publish.annotate_file import Job, make_return
+from pipeline.publish.annotate_file import AnnotationJob, make_return
 from pipeline.read.formats.open_workbook import open_workbook
 from pipeline.render.returns.mark_package import mark_package
-from pipeline.render.returns.marking import CellMark, Line, Marking, Page, Tint, UnmarkableError
+from pipeline.render.returns.marking import CellMark, ExplanationLine, ExplanationPage, Marking, Tint, UnmarkableError
 
 SHEET = "登记 表's"
 EXTENSION = (
@@ -92,8 +92,8 @@ def parts_of(content: bytes) -> dict[str, bytes]:
 
 
 def marking(*marks: tuple[str, Tint, str], submission: str = "a1") -> Marking:
-    lines = [Line(tint, "错误", SHEET, cell, "=1+1", said, "改好") for cell, tint, said in marks if said]
-    page = Page(
+    lines = [ExplanationLine(tint, "错误", SHEET, cell, "=1+1", said, "改好") for cell, tint, said in marks if said]
+    page = ExplanationPage(
         "退回说明",
         "表：有几处要改",
         ("放回去",),
@@ -240,7 +240,7 @@ def test_a_package_that_cannot_be_marked_is_built_anew_and_says_so(rich: bytes) 
     strict = replaced(strict, {"xl/styles.xml": (b"</cellXfs>", b"</odd>")})
     with pytest.raises(UnmarkableError):
         mark_package(strict, MARKS, {})
-    made = make_return(Job("表.xlsx", strict, "", MARKS))
+    made = make_return(AnnotationJob("表.xlsx", strict, "", MARKS))
     book = openpyxl.load_workbook(io.BytesIO(made[0]))
     assert "没能保留" in [cell.value for row in book["退回说明"].iter_rows() for cell in row]
     assert book[SHEET]["C2"].value == "139"

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from pipeline.domain.finding import Finding
-from pipeline.domain.record import Entry, Record
+from pipeline.domain.record import Record
 from pipeline.domain.rulebook import found
-from schemas.language import Form, Means, Register
+from schemas.language import Form
 
 
-def tell(rule: str, form: Form, record: Record, code: str, **details: object) -> Finding:
+def finding_at(rule: str, form: Form, record: Record, code: str, **details: object) -> Finding:
     """Return a finding by *rule* at the cell of field *code* of *record*."""
     place = record.place(code)
-    said = {**record.deed, **record.values, form.key.code: record.key}
+    said = {**record.action, **record.values, form.key.code: record.key}
     return found(
         rule,
         submission=record.submission,
@@ -24,9 +24,3 @@ def tell(rule: str, form: Form, record: Record, code: str, **details: object) ->
         key=record.key,
         **details,
     )
-
-
-def title_of(register: Register, entry: Entry) -> str:
-    """Return what people call *entry*, its key when it has no name."""
-    title = register.meaning(Means.TITLE)
-    return str(entry.values.get(title.code, entry.key)) if title else entry.key

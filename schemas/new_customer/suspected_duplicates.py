@@ -3,31 +3,31 @@
 from __future__ import annotations
 
 from schemas.language import (
+    CombinedMatch,
+    DuplicateRule,
     Field,
+    FieldRole,
     Kind,
-    Likeness,
-    Means,
-    Move,
+    Localized,
     Option,
     Pairs,
     Register,
     Side,
     Stage,
     State,
-    Twins,
-    Words,
+    Transition,
 )
 from schemas.language.model import Date, FormModel, Text, describe, field, form
 from schemas.new_customer import shared
 from schemas.roster.roles import MARKET_MANAGER
 
-SAME = Option("same_shop", Words("同一户", "The same"), ("同一家", "是同一户", "重复"))
-DIFFERENT = Option("different_shops", Words("不同户", "Different"), ("不是同一户", "两户", "不重复"))
+SAME = Option("same_shop", Localized("同一户", "The same"), ("同一家", "是同一户", "重复"))
+DIFFERENT = Option("different_shops", Localized("不同户", "Different"), ("不是同一户", "两户", "不重复"))
 
-TWINS = Twins(
-    alone=("resident_id", "credit_code", "contact_phone"),
-    together=(
-        Likeness(
+DUPLICATES = DuplicateRule(
+    exact=("resident_id", "credit_code", "contact_phone"),
+    combined=(
+        CombinedMatch(
             ("customer_name", "shop_address"),
             least=2,
             weak=(
@@ -60,11 +60,11 @@ TWINS = Twins(
 )
 
 
-class Pair(FormModel, form=form("twin_pair", "疑似重复登记", "Suspected duplicate")):
+class SuspectedPair(FormModel, form=form("twin_pair", "疑似重复登记", "Suspected duplicate")):
     """Two customers that may be one. The program fills it: nobody hands it in."""
 
     pair_no: Text = shared.pair_no()
-    pair_names: Text = field("疑似客户", "Both names", means=Means.TITLE, example="惠民超市 / 惠民便利店")
+    pair_names: Text = field("疑似客户", "Both names", means=FieldRole.TITLE, example="惠民超市 / 惠民便利店")
     pair_evidence: Text = field("疑似依据", "What speaks for it", example="联系电话相同；经营地址相近")
     first_licence_no: Text = field("甲许可证号", "Licence No (A)", kind=Kind.CODE, example="131123100018")
     second_licence_no: Text = field("乙许可证号", "Licence No (B)", kind=Kind.CODE, example="131123100026")
@@ -88,7 +88,7 @@ class Pair(FormModel, form=form("twin_pair", "疑似重复登记", "Suspected du
     second_credit_code: Text = field(
         "乙统一社会信用代码", "Credit code (B)", kind=Kind.CODE, example="92131123MA0A1B2C3L"
     )
-    pair_area: Text = field("疑似户所属区域", "Area of the pair", means=Means.AREA, example="周窝镇")
+    pair_area: Text = field("疑似户所属区域", "Area of the pair", means=FieldRole.AREA, example="周窝镇")
 
 
 class Judgement(FormModel, form=form("twin_judgement", "重复核对表", "Duplicate check", titles=("疑似重复核对表",))):
@@ -100,38 +100,40 @@ class Judgement(FormModel, form=form("twin_judgement", "重复核对表", "Dupli
         "Answer",
         required=True,
         options=(SAME, DIFFERENT),
-        help=Words("答过的不再问，除非又有新的依据", "Not asked again, unless more speaks for it"),
+        help=Localized("答过的不再问，除非又有新的依据", "Not asked again, unless more speaks for it"),
     )
     judgement_note: Text = field("核对说明", "Note", example="同一店主的两个门店")
-    judged_on: Date = shared.done_on("核对日期", "Judged on", required=True, means=Means.DONE_ON, example="2026-11-05")
-    judged_by: Text = field("核对人", "Judged by", required=True, means=Means.ACTOR, example="赵敏")
+    judged_on: Date = shared.step_day(
+        "核对日期", "Judged on", required=True, means=FieldRole.DONE_ON, example="2026-11-05"
+    )
+    judged_by: Text = field("核对人", "Judged by", required=True, means=FieldRole.ACTOR, example="赵敏")
 
 
-DOUBTFUL = State("doubtful", Words("待核对", "To judge"))
-TO_MERGE = State("to_merge", Words("待合并", "To merge"))
-MERGED = State("merged", Words("已合并", "Merged"), final=True)
-NOT_THE_SAME = State("not_the_same", Words("不同户", "Different"), final=True)
-GONE = State("no_suspicion", Words("已消除", "No suspicion"), final=True)
+DOUBTFUL = State("doubtful", Localized("待核对", "To judge"))
+TO_MERGE = State("to_merge", Localized("待合并", "To merge"))
+MERGED = State("merged", Localized("已合并", "Merged"), final=True)
+NOT_THE_SAME = State("not_the_same", Localized("不同户", "Different"), final=True)
+GONE = State("no_suspicion", Localized("已消除", "No suspicion"), final=True)
 
 JUDGE = Stage(
     code="judge_pair",
-    title=Words("疑似重复", "Duplicates"),
+    title=Localized("疑似重复", "Duplicates"),
     role=MARKET_MANAGER.code,
     form="twin_judgement",
     state=DOUBTFUL.code,
     days=3,
-    moves=(
-        Move(TO_MERGE.code, when=(("same_or_not", (SAME.code,)),)),
-        Move(NOT_THE_SAME.code, when=(("same_or_not", (DIFFERENT.code,)),)),
+    transitions=(
+        Transition(TO_MERGE.code, when=(("same_or_not", (SAME.code,)),)),
+        Transition(NOT_THE_SAME.code, when=(("same_or_not", (DIFFERENT.code,)),)),
     ),
-    task=Words(
+    task=Localized(
         "核对下列各对客户是不是同一户：填“同一户”或“不同户”；程序不会自行合并",
         "Judge whether each two of these customers are the same shop; the program merges nothing by itself",
     ),
 )
 MERGE = Stage(
     code="merge_pair",
-    title=Words("合并", "Merge"),
+    title=Localized("合并", "Merge"),
     role=MARKET_MANAGER.code,
     state=TO_MERGE.code,
     days=5,
@@ -139,8 +141,8 @@ MERGE = Stage(
 
 PAIR_REGISTER = Register(
     code="twin_pairs",
-    title=Words("疑似重复", "Suspected duplicates"),
-    forms=(describe(Pair), describe(Judgement)),
+    title=Localized("疑似重复", "Suspected duplicates"),
+    forms=(describe(SuspectedPair), describe(Judgement)),
     states=(DOUBTFUL, TO_MERGE, MERGED, NOT_THE_SAME, GONE),
     stages=(JUDGE, MERGE),
     pairs=Pairs(
@@ -155,13 +157,13 @@ PAIR_REGISTER = Register(
             Side("credit_code", "first_credit_code", "second_credit_code"),
         ),
         evidence="pair_evidence",
-        outcome=Field("pair_outcome", Words("自动了结原因", "Settled because")),
+        outcome=Field("pair_outcome", Localized("自动了结原因", "Settled because")),
         doubtful=DOUBTFUL.code,
         same=TO_MERGE.code,
         different=NOT_THE_SAME.code,
         merged=MERGED.code,
         gone=GONE.code,
-        remedy=Words(
+        remedy=Localized(
             "保留一个许可证号，另一个交信息变更表（变更类型填“注销”）；注销后本条自动了结",
             "Keep one licence and hand in a change sheet (cancel) for the other; this then settles itself",
         ),
