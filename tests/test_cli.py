@@ -94,7 +94,7 @@ def test_run_prints_one_object(call: Callable[..., Result], monkeypatch: pytest.
 
 
 @pytest.mark.parametrize(
-    ("arguments", "tally", "code"),
+    ("arguments", "summary", "code"),
     [
         ((), RunSummary(findings=FindingCount(error=1)), 0),
         (("--strict",), RunSummary(), 0),

@@ -181,11 +181,8 @@ def _ledger(what: Localized, settings: Settings) -> Check:
     except NoLedgerError:
         must_know_every_run(None, settings.archive, shown)
         return Check(what, note=Localized(f"{shown}，第一次运行时建立", f"{shown}: made by the first run"))
-    try:
-        with ledger.transaction() as uow:
-            last = uow.runs.last()
-    finally:
-        ledger.close()
+    with ledger, ledger.transaction() as uow:
+        last = uow.runs.last()
     must_know_every_run(last, settings.archive, shown)
     zh, en = (f"最近一批：第 {last[0]} 批，{last[1]}", f"last run: {last[0]} on {last[1]}") if last else ("空", "empty")
     return Check(what, note=Localized(f"{shown}，{zh}", f"{shown}, {en}"))
@@ -202,14 +199,10 @@ def _backup(what: Localized, settings: Settings, catalogue: Catalogue) -> Check:
     copies = backups(settings.backups, settings.ledger)
     if not copies:
         return Check(what, note=Localized("第一次运行后建立", "made by the first run"))
-    with restored(copies[0]) as url:
-        ledger = open_ledger(url, create=False)
-        try:
-            with ledger.transaction() as uow:
-                last = uow.runs.last()
-            counted = audit_ledger(settings, catalogue, ledger)
-        finally:
-            ledger.close()
+    with restored(copies[0]) as url, open_ledger(url, create=False) as ledger:
+        with ledger.transaction() as uow:
+            last = uow.runs.last()
+        counted = audit_ledger(settings, catalogue, ledger)
     if counted.problems:
         first, more = counted.problems[0], len(counted.problems) - 1
         return Check(
@@ -242,10 +235,8 @@ def _archive(settings: Settings, catalogue: Catalogue) -> Iterator[Check]:
         ledger = open_ledger(settings.ledger, create=False)
     except RuwangError:
         return  # told of by the lock or the ledger itself
-    try:
+    with ledger:
         counted = audit_ledger(settings, catalogue, ledger)
-    finally:
-        ledger.close()
     yield from (Check(what, problem) for problem in counted.problems)
     if not counted.problems:
         yield Check(
@@ -282,11 +273,8 @@ def _read_roster(settings: Settings, catalogue: Catalogue, today: date) -> Roste
         ledger = open_ledger(settings.ledger, create=False)
     except LedgerError:
         return None
-    try:
-        with ledger.transaction() as uow:
-            return read_roster(catalogue, uow, today)
-    finally:
-        ledger.close()
+    with ledger, ledger.transaction() as uow:
+        return read_roster(catalogue, uow, today)
 
 
 def _passwords(what: Localized, settings: Settings, catalogue: Catalogue, today: date) -> Check:

@@ -102,7 +102,7 @@ def _no_run(settings: Settings) -> Iterator[None]:
 
 def _build(settings: Settings, url: str, pages: Sequence[JournalPage], held: Mapping[str, Path]) -> Rebuilt:
     rebuilt = Rebuilt(_shown(url))
-    with _opened(url) as ledger:
+    with open_ledger(url) as ledger:
         _must_be_empty(ledger, rebuilt.url)
         for page in pages:
             _enter(settings, ledger, page, [_dropped(settings, each, page, held) for each in page.files])
@@ -114,15 +114,6 @@ def _build(settings: Settings, url: str, pages: Sequence[JournalPage], held: Map
 
 def _shown(url: str) -> str:
     return make_url(url).render_as_string(hide_password=True)
-
-
-@contextmanager
-def _opened(url: str, *, create: bool = True) -> Iterator[Ledger]:
-    ledger = open_ledger(url, create=create)
-    try:
-        yield ledger
-    finally:
-        ledger.close()
 
 
 def _must_be_empty(ledger: Ledger, url: str) -> None:
@@ -183,7 +174,7 @@ def _compare(settings: Settings, ledger: Ledger, rebuilt: Rebuilt) -> None:
         built = {register.code: uow.records.get(register.code) for register in catalogue.registers}
     rebuilt.records = sum(map(len, built.values()))
     try:
-        with _opened(settings.ledger, create=False) as before, before.transaction() as uow:
+        with open_ledger(settings.ledger, create=False) as before, before.transaction() as uow:
             held = {register.code: uow.records.get(register.code) for register in catalogue.registers}
     except LedgerError:
         return  # lost or damaged: that is why it is built anew

@@ -45,12 +45,8 @@ def restore(settings: Settings, day: date, to: Path | None = None) -> Path:
 
     Raise NothingThenError when no run had been made by then.
     """
-    ledger = open_ledger(settings.ledger, create=False)
-    try:
-        with ledger.transaction() as uow:
-            office = _office(uow, in_force(settings), settings, day)
-    finally:
-        ledger.close()
+    with open_ledger(settings.ledger, create=False) as ledger, ledger.transaction() as uow:
+        office = _office(uow, in_force(settings), settings, day)
     path = to or settings.outbox / FOLDER / f"master-{day.isoformat()}.xlsx"
     parts = divide(office, settings.master_rows, path.stem)
     for part in parts:

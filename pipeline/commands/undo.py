@@ -34,12 +34,8 @@ class CannotUndoError(RuwangError):
 def plan(settings: Settings, what: str, *, today: date | None = None) -> Undone:
     """Return what ``undo`` would take back. Raises as it does; nothing is written."""
     day = today or datetime.now(ZoneInfo(settings.timezone)).date()
-    ledger = open_ledger(settings.ledger, create=False)
-    try:
-        with ledger.transaction() as uow:
-            return _plan(uow, settings, what, day)
-    finally:
-        ledger.close()
+    with open_ledger(settings.ledger, create=False) as ledger, ledger.transaction() as uow:
+        return _plan(uow, settings, what, day)
 
 
 def undo(settings: Settings, what: str, *, today: date | None = None) -> Undone:

@@ -3,33 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from pipeline.domain.duties import managing_roles
+from pipeline.domain.email_change import EmailChange
 from pipeline.domain.finding import Finding
-from pipeline.domain.place import Place
 from pipeline.domain.roster import Roster
 from pipeline.domain.rulebook import found
 from pipeline.outside.ledger import UnitOfWork
-from schemas.language import Catalogue, FieldRole, Form
+from schemas.language import Catalogue, FieldRole
 
 TOLD_FOR = timedelta(days=7)
-
-
-@dataclass(frozen=True, slots=True)
-class EmailChange:
-    """From which address to which the mail of the person *number* goes since *run*, and where that was written."""
-
-    number: str
-    name: str
-    before: str
-    after: str
-    place: Place
-    form: Form
-    field: str
-    run: int
 
 
 def email_changes(

@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from pipeline.domain import embedded_metadata
 from pipeline.domain.finding import Finding, OpenFinding, identity
 from pipeline.domain.rulebook.editing import KEPT
 from pipeline.domain.rulebook.worklists import WORKLISTS
@@ -81,6 +82,28 @@ def diff_findings(
         if _over(each, touched, day) and not (same in found and _stands_elsewhere(each.finding, touched))
     )
     return settled
+
+
+def came_back(
+    touched: Touched, files: Iterable[tuple[str, Mapping[str, str]]], standing: Iterable[OpenFinding]
+) -> Touched:
+    """Return *touched* with what the returns among *files* (hash and embedded metadata) correct, whatever they are called
+    now.
+    """
+    names = {each.finding.submission: each.finding.file for each in standing}
+    whole, members, renamed = set(), set(), {}
+    for sha256, metadata in files:
+        earlier = metadata.get(embedded_metadata.SUBMISSION, "")
+        member = metadata.get(embedded_metadata.MEMBER, "")
+        if not earlier:
+            continue
+        if member:
+            members.add((earlier, member))
+        else:
+            whole.add(earlier)
+        if earlier in names:
+            renamed[sha256] = names[earlier], member
+    return replace(touched, submissions=frozenset(whole), members=frozenset(members), renamed=renamed)
 
 
 def _stands_elsewhere(finding: Finding, touched: Touched) -> bool:

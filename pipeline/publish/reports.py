@@ -81,7 +81,7 @@ class Reports:
     inputs: dict[str, str] = field(default_factory=dict)
     """What tells apart that from which each workbook was drawn."""
 
-    def drawn(self) -> dict[str, tuple[str, str]]:
+    def rendered(self) -> dict[str, tuple[str, str]]:
         """Return by path what a workbook was drawn from, and its hash."""
         contents = {path: self.files[path] for path in self.inputs}
         return {

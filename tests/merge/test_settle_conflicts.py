@@ -182,7 +182,7 @@ def test_a_late_correction_is_told_in_words_of_people_on_both_sides() -> None:
     assert (finding.value, dict(finding.details)) == ("plastic", {"now": "钢"})
 
 
-@pytest.mark.parametrize("carried", ["", "nonsense", token("7", 5), token("7", 9)])
+@pytest.mark.parametrize("metadata", ["", "nonsense", token("7", 5), token("7", 9)])
 def test_without_a_token_of_an_older_version_the_register_of_now_is_what_was_written(metadata: str) -> None:
     def never(key: str, version: int) -> RecordState | None:
         raise AssertionError("nothing older is to be looked up")
