@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -155,7 +156,8 @@ def _originals(archive: Path, pages: Sequence[JournalPage]) -> Mapping[str, Path
 def _dropped(settings: Settings, file: JournalFile, page: JournalPage, held: Mapping[str, Path]) -> Dropped:
     folder = settings.outbox if file.edited else settings.inbox
     content = held[file.sha256].read_bytes()
-    return Dropped(folder / file.name, file.name, file.sender, content, file.sha256, page.started)
+    modified = datetime.fromisoformat(file.modified) if file.modified else page.started
+    return Dropped(folder / file.name, file.name, file.sender, content, file.sha256, modified)
 
 
 def _enter(settings: Settings, ledger: Ledger, page: JournalPage, dropped: Sequence[Dropped]) -> None:

@@ -186,6 +186,7 @@ def _take_back(uow: UnitOfWork, planned: Undone, day: date, number: int) -> None
     uow.pending_changes.take_back(numbers, planned.undone_run, number)
     uow.findings.take_back(planned.submissions, _keys(planned), planned.undone_run, day, number)
     uow.submissions.forget(hashes)
+    uow.papers.forget(hashes)
     uow.runs.finish(number, {"undo": {"run": planned.undone_run, "submissions": hashes, "events": len(numbers)}})
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline.domain.finding import Finding, Ignored
 from pipeline.domain.passwords import NONE, Passwords
@@ -54,6 +54,10 @@ class Extract:
     """Rows in which nobody has filled anything but what was prefilled are waiting, not wrong."""
     known: frozenset[str] = frozenset()
     """Fields of the form that were prefilled with what the register holds."""
+    silent: dict[str, dict[int, Any]] = field(default_factory=dict)
+    """By field and row: cells that repeat what their author said before, with what the register holds there now (None: a
+    blank). They say nothing and are not judged.
+    """
     doubtful: frozenset[str] = frozenset()
     """Fields that some column may hold, but its label does not say so plainly: told of the label, not of the rows."""
 

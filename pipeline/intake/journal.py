@@ -51,6 +51,8 @@ class JournalFile:
     sha256: str
     edited: bool = False
     """It is one of ours that people changed where it lay, in the outbox."""
+    modified: str = ""
+    """When it was saved, as ISO text; "" in pages of version 0.1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,15 @@ def about(settings: Settings, taken: Iterable[Dropped]) -> dict[str, Any]:
     """Return what the ledger keeps of a run that took *taken*."""
     return {
         "files": [
-            asdict(JournalFile(each.name, each.sender, each.sha256, lies_in(settings.outbox, each.path)))
+            asdict(
+                JournalFile(
+                    each.name,
+                    each.sender,
+                    each.sha256,
+                    lies_in(settings.outbox, each.path),
+                    each.modified.astimezone(UTC).isoformat(),
+                )
+            )
             for each in taken
         ],
         "settings": settings.model_dump(mode="json", include=set(_BEARING)),

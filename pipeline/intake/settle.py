@@ -24,6 +24,7 @@ from pipeline.intake.due_dates import Deadlines, prolong
 from pipeline.intake.email_changes import as_findings, email_changes
 from pipeline.intake.finding_assignee import FindingAssignees
 from pipeline.intake.master_diff import take_edits
+from pipeline.intake.statements import Source
 from pipeline.intake.superseded_files import superseded_files
 from pipeline.intake.take_in import Intake, Terms, take_in
 from pipeline.merge.diff_findings import came_back, diff_findings
@@ -76,7 +77,7 @@ def settle(
     files = [(each.name, each.sha256) for each in collected.fresh]
     ours = collected.ours.intersection(each.sha256 for each in (*collected.fresh, *collected.known))
     take_edits(context.catalogue, collected.readings, files, uow, ours)
-    intake = take_in(context.catalogue, collected.readings, uow, _terms(context, number, last))
+    intake = take_in(context.catalogue, collected.readings, uow, _terms(context, number, last), _sources(collected))
     summary, flow = _count(collected, intake, number, day, waiting)
     balance = check_balance(uow, context.catalogue, flow)
     senders = {each.sha256: each.sender for each in collected.fresh}
@@ -124,6 +125,28 @@ def _terms(context: RunContext, number: int, last: tuple[int, date] | None) -> T
         prolong=prolong,
         full_evaluation=last is None or last[1] != context.day,
         parameters=settings.parameters,
+    )
+
+
+def _sources(collected: Collected) -> dict[str, Source]:
+    """Return by hash where each file comes from."""
+    return {
+        dropped.sha256: Source(
+            name=dropped.name,
+            made=dropped.modified,
+            sender=dropped.sender,
+            lineage=reading.metadata.get(embedded_metadata.SUBMISSION, ""),
+            own=dropped.sha256 not in collected.ours and not _brings_its_base(reading),
+        )
+        for dropped, reading, _ in collected.files()
+    }
+
+
+def _brings_its_base(reading: Reading) -> bool:
+    """Tell whether it is a workbook of ours that says itself what it was written from: a worklist or a master."""
+    return reading.master is not None or reading.metadata.get(embedded_metadata.KIND) in (
+        embedded_metadata.WORKLIST,
+        embedded_metadata.REPORT,
     )
 
 

@@ -41,6 +41,8 @@ class Touched:
     """Staff numbers of those whose worklist came back: its rows were judged anew."""
     fields: AbstractSet[tuple[str, str]] = frozenset()
     """Key and field of every value that a row of changes set."""
+    silent: AbstractSet[tuple[str, str, str]] = frozenset()
+    """Form, key and field of cells that only repeated what their paper said before: they were not judged anew."""
     members: AbstractSet[tuple[str, str]] = frozenset()
     """Hashes of earlier zips and the workbook of each that has come back corrected."""
     renamed: Mapping[str, tuple[str, str]] = field(default_factory=dict)
@@ -127,7 +129,10 @@ def _over(each: OpenFinding, touched: Touched, day: date) -> bool:
     finding = each.finding
     return (
         not finding.submission  # about the office's state: judged anew in every run
-        or (finding.form, finding.key) in touched.records
+        or (
+            (finding.form, finding.key) in touched.records
+            and (finding.form, finding.key, finding.field) not in touched.silent
+        )
         or (finding.key, finding.field) in touched.fields
         or (finding.rule == _TO_LOOK_AT and day - each.opened >= LOOKS_ARE_SHOWN)
         or (not finding.key and finding.file in touched.files)

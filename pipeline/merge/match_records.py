@@ -22,8 +22,9 @@ from pipeline.domain.routing import role_for
 from pipeline.merge.finding_at import finding_at
 from pipeline.merge.pause import Prolong, last_pause
 from pipeline.merge.relations import Relations
-from pipeline.merge.settle_conflicts import AsOf, conflicts, only_corrections
+from pipeline.merge.statement import StatementBase
 from pipeline.merge.take_steps import step
+from pipeline.merge.three_way import AsOf, ThreeWay, contradictions
 from schemas.language import FieldRole, Form, Localized, Register, Stage, Transition
 
 _BESIDE = {FieldRole.ACTOR, FieldRole.REASON}
@@ -74,12 +75,18 @@ class Merge:
     """How a deadline is moved by a pause."""
     roster: Roster = field(default_factory=lambda: Roster(date.min))
     """Who may do what."""
+    bases: Mapping[RowId, StatementBase] = field(default_factory=dict)
+    """What rows of own sheets stand upon."""
     _made: dict[str, list[Event]] = field(default_factory=dict, init=False)
     """The events of this run by key."""
     _relations: Relations = field(init=False)
+    _three_way: ThreeWay = field(init=False)
 
     def __post_init__(self) -> None:
         """Get to know the records at hand."""
+        self._three_way = ThreeWay(
+            self.register, self.entries, self.as_of, self._life, actors=self.actors, bases=self.bases
+        )
         self._relations = Relations(self.register, self.entries, self.numbers, self.day)
         for entry in self.entries.values():
             self._relations.know(entry)
@@ -88,12 +95,16 @@ class Merge:
         """Return what *records* of *form*, in their order, do. With *due* they are changes that waited for their day."""
         merged = Merged()
         sound = [record for record in records if not self._foreign(form, record, merged)]
-        merged.findings += only_corrections(form, sound, self.entries, self.as_of)
-        clashing, findings = (set(), []) if due else conflicts(self.register, form, sound)
+        clashing, findings = (set(), []) if due else contradictions(self.register, form, sound)
         merged.findings += findings
         for at, record in enumerate(sound):
             if at in clashing:
                 merged.outcomes[_row(record)] = RowOutcome.REJECTED
+                continue
+            early, findings = (None, []) if due else self._before_it_is_taken(form, record)
+            merged.findings += findings
+            if early is not None:
+                merged.outcomes[_row(record)] = early
                 continue
             event, refused = self._event(form, record, due=due)
             if refused is not None:
@@ -130,6 +141,33 @@ class Merge:
         merged.outcomes[_row(record)] = RowOutcome.REJECTED
         return True
 
+    def _before_it_is_taken(self, form: Form, record: Record) -> tuple[RowOutcome | None, list[Finding]]:
+        """Narrow *record* to what it says anew. Return its outcome where that is known already, and what is to be told."""
+        earlier = self._earlier_round(form, record)
+        if earlier is not None:
+            return earlier
+        findings, whole = self._three_way.narrow(form, record)
+        return RowOutcome.REJECTED if whole else None, findings
+
+    def _earlier_round(self, form: Form, record: Record) -> tuple[RowOutcome, list[Finding]] | None:
+        """A worklist's row tells of the round in which it was written: once the record has been led on and back, its step
+        is of the round before, and not taken again. None where it is of this round.
+        """
+        stage, metadata = self.register.stage_of(form.code), parse_token(record.token)
+        entry = self.entries.get(record.key)
+        if stage is None or not stage.state or record.partial or metadata is None or entry is None:
+            return None
+        later = [event for event in self._life(record.key) if event.number > metadata[1]]
+        taken = next((event for event in later if event.form == form.code and event.state), None)
+        if entry.state != stage.state or taken is None or taken.state == stage.state:
+            return None
+        if all(taken.values.get(code, value) == value for code, value in record.values.items()):
+            return RowOutcome.UNCHANGED, []
+        told = finding_at(
+            "step.outdated", form, record, form.key.code, title=title_or_key(self.register, entry), stage=stage.title
+        )
+        return RowOutcome.REJECTED, [told]
+
     def _event(self, form: Form, record: Record, *, due: bool) -> tuple[Event | None, Finding | None]:
         entry = self.entries.get(record.key)
         opening = form.code == self.register.base.code
@@ -158,11 +196,18 @@ class Merge:
             if isinstance(way, Localized):
                 return None, self._refused(form, record, entry, stage, way)
             transition = way
+            changed |= self._blank_of_earlier_round(form, record, held) if stage.state else {}
         elif entry is not None and self._is_closed(entry):
             return None, self._closed(form, record, entry, next(iter(changed))) if changed else None
         elif not changed and not self._new_notes(entry, record):
             return None, None
         return self._make(form, record, entry, changed, transition), None
+
+    def _blank_of_earlier_round(self, form: Form, record: Record, held: Mapping[str, Any]) -> dict[str, None]:
+        """A round begins blank: what the step asked before and is not answered now no longer stands in the record."""
+        others = {each.code for other in self.register.forms if other is not form for each in other}
+        own = form.codes - others
+        return {code: None for code in held if code in own and code not in record.values}
 
     def _unbarred(self, form: Form, record: Record) -> Finding | None:
         """A correction on a worklist or in the master must not change the name that keeps somebody from doing a stage."""

@@ -56,7 +56,7 @@ def check_columns(stack: Stack, context: Context, findings: CellFindings) -> Non
         rule = next(rule for rule in stack.form.rules if rule.code == code)
         field = stack.form.field(at)
         for row in _rows(error):
-            findings.add_own(row, field, rule)
+            findings.add_own(row, field, rule, whole_row=True)
 
 
 @cache

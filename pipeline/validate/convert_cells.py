@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -40,6 +40,18 @@ def convert_cells(stack: Stack, today: date) -> None:
                 column.values += [None] * len(extract)
             else:
                 _append(column, outcomes, field, extract.layout)
+
+
+def convert_apart(form: Form, field: Field, raws: Iterable[Raw], today: date) -> list[StoredValue | None]:
+    """Return what *raws* hold as values of *field*, each by itself; None for a blank and for what is wrong."""
+    memory = _Memory(_converter(field, today))
+    return [_value(memory[raw]) for raw in raws]
+
+
+def _value(outcome: Conversion) -> StoredValue | None:
+    if isinstance(outcome, Repaired):
+        return outcome.value
+    return outcome if isinstance(outcome, str | int | float) else None
 
 
 class _Converters:

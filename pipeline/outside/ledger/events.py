@@ -80,6 +80,17 @@ class Events(Statements):
         moved = partial(keys_of, self._connection, register)
         return moved(events.number > after) | moved(events.undone > undone_after)
 
+    def submissions_of(self, register: str, keys: Iterable[str]) -> set[str]:
+        """Return the submissions that left an event of one of the records *keys*; those taken back left out."""
+        events = tables.EVENTS.c
+        found: set[str] = set()
+        for part in in_parts(keys):
+            query = select(events.submission).where(
+                events.register == register, events.key.in_(part), events.undone.is_(None), events.submission != ""
+            )
+            found.update(self._connection.scalars(query.distinct()))
+        return found
+
     def count_openings(self, register: str) -> tuple[int, int]:
         """Return how many records of *register* sheets have opened, and how many of those were taken back."""
         events = tables.EVENTS.c
