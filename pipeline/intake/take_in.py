@@ -356,6 +356,7 @@ def _merge_register(
             life=lambda key: uow.events.find(register=register.code, key=key),
             prolong=terms.prolong,
             roster=intake.roster,
+            authors={each: name for each, name in intake.actors.items() if each in intake.worklists},
             bases=bases,
         )
         early[:] = [

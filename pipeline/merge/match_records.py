@@ -75,6 +75,8 @@ class Merge:
     """How a deadline is moved by a pause."""
     roster: Roster = field(default_factory=lambda: Roster(date.min))
     """Who may do what."""
+    authors: Mapping[str, str] = field(default_factory=dict)
+    """By submission: whose worklist it is, of worklists alone."""
     bases: Mapping[RowId, StatementBase] = field(default_factory=dict)
     """What rows of own sheets stand upon."""
     _made: dict[str, list[Event]] = field(default_factory=dict, init=False)
@@ -85,7 +87,7 @@ class Merge:
     def __post_init__(self) -> None:
         """Get to know the records at hand."""
         self._three_way = ThreeWay(
-            self.register, self.entries, self.as_of, self._life, actors=self.actors, bases=self.bases
+            self.register, self.entries, self.as_of, self._life, authors=self.authors, bases=self.bases
         )
         self._relations = Relations(self.register, self.entries, self.numbers, self.day)
         for entry in self.entries.values():
@@ -95,16 +97,13 @@ class Merge:
         """Return what *records* of *form*, in their order, do. With *due* they are changes that waited for their day."""
         merged = Merged()
         sound = [record for record in records if not self._foreign(form, record, merged)]
+        if not due:
+            sound = self._said_anew(form, sound, merged)
         clashing, findings = (set(), []) if due else contradictions(self.register, form, sound)
         merged.findings += findings
         for at, record in enumerate(sound):
             if at in clashing:
                 merged.outcomes[_row(record)] = RowOutcome.REJECTED
-                continue
-            early, findings = (None, []) if due else self._before_it_is_taken(form, record)
-            merged.findings += findings
-            if early is not None:
-                merged.outcomes[_row(record)] = early
                 continue
             event, refused = self._event(form, record, due=due)
             if refused is not None:
@@ -141,13 +140,20 @@ class Merge:
         merged.outcomes[_row(record)] = RowOutcome.REJECTED
         return True
 
-    def _before_it_is_taken(self, form: Form, record: Record) -> tuple[RowOutcome | None, list[Finding]]:
-        """Narrow *record* to what it says anew. Return its outcome where that is known already, and what is to be told."""
-        earlier = self._earlier_round(form, record)
-        if earlier is not None:
-            return earlier
-        findings, whole = self._three_way.narrow(form, record)
-        return RowOutcome.REJECTED if whole else None, findings
+    def _said_anew(self, form: Form, records: Sequence[Record], merged: Merged) -> list[Record]:
+        """Narrow *records* to what they say anew; return those whose outcome is still open."""
+        left: list[Record] = []
+        for record in records:
+            outcome, findings = self._earlier_round(form, record) or (None, [])
+            if outcome is None:
+                findings, whole = self._three_way.narrow(form, record)
+                outcome = RowOutcome.REJECTED if whole else None
+            merged.findings += findings
+            if outcome is None:
+                left.append(record)
+            else:
+                merged.outcomes[_row(record)] = outcome
+        return left
 
     def _earlier_round(self, form: Form, record: Record) -> tuple[RowOutcome, list[Finding]] | None:
         """A worklist's row tells of the round in which it was written: once the record has been led on and back, its step

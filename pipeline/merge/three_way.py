@@ -33,14 +33,15 @@ SAID_BY = "@by"
 @dataclass(frozen=True, slots=True)
 class ThreeWay:
     """Narrows rows to what they say anew. ``states`` are the records as they stand, ``life`` gives their events by key,
-    ``actors`` whose worklist a submission is, ``bases`` what rows of own sheets stand upon.
+    ``authors`` whose worklist a submission is (a master is nobody's: the name in it is that of a computer), ``bases``
+    what rows of own sheets stand upon.
     """
 
     register: Register
     states: Mapping[str, RecordState]
     as_of: AsOf = lambda key, version: None
     life: Callable[[str], Sequence[Event]] = lambda key: ()
-    actors: Mapping[str, str] = field(default_factory=dict)
+    authors: Mapping[str, str] = field(default_factory=dict)
     bases: Mapping[RowId, StatementBase] = field(default_factory=dict)
 
     def narrow(self, form: Form, record: Record) -> tuple[list[Finding], bool]:
@@ -62,8 +63,14 @@ class ThreeWay:
         seen = written or state
         typed = {code: value for code, value in record.values.items() if seen.values.get(code) != value}
         moved = {code for code, value in typed.items() if state.values.get(code) not in (seen.values.get(code), value)}
-        author = self.actors.get(record.submission, "")
-        contested = self._contested(record, moved, StatementBase(author, frozenset({record.submission})))
+        author = self.authors.get(record.submission, "")
+        base = StatementBase(author, frozenset({record.submission}))
+        contested = {
+            code: setter
+            for code in moved
+            if (setter := last_setter(self.life(record.key), code)) is None
+            or not base.is_own(setter, setter.values[code], code)
+        }
         findings = [self._conflict(form, record, code, state, event, author) for code, event in contested.items()]
         whole = bool(findings) and self._is_step(form)
         if record.partial:
@@ -92,13 +99,13 @@ class ThreeWay:
         step = self._is_step(form)
         if step:  # what the step itself asks begins blank in each round
             differing -= {each.code for each in form if self.register.base.get(each.code) is None}
-        contested = self._contested(record, differing, base)
+        contested = self._said_by_others(record, differing, base)
         findings = [self._conflict(form, record, code, state, event, base.author) for code, event in contested.items()]
         if not step:
             record.values = {code: value for code, value in record.values.items() if code not in contested}
         return findings, step and bool(findings)
 
-    def _contested(self, record: Record, codes: Iterable[str], base: StatementBase) -> dict[str, Event]:
+    def _said_by_others(self, record: Record, codes: Iterable[str], base: StatementBase) -> dict[str, Event]:
         """Return those of *codes* whose value in the register somebody else has said, with the event that set it."""
         wanted = sorted(codes)
         life = self.life(record.key) if wanted else ()
@@ -114,7 +121,7 @@ class ThreeWay:
         return stage is not None and bool(stage.state) and not stage.ad_hoc
 
     def _conflict(
-        self, form: Form, record: Record, code: str, state: RecordState, setter: Event, author: str
+        self, form: Form, record: Record, code: str, state: RecordState, setter: Event | None, author: str
     ) -> Finding:
         shown = form.field(code).show(state.values.get(code, ""), "zh")
         return finding_at(
@@ -123,9 +130,9 @@ class ThreeWay:
             record,
             code,
             now=str(shown),
-            who=setter.actor or setter.file,
-            on=setter.on.isoformat() if setter.on else "",
-            where=str(setter.place(code)),
+            who=(setter.actor or setter.file) if setter else "",
+            on=setter.on.isoformat() if setter and setter.on else "",
+            where=str(setter.place(code)) if setter else "",
             **{SAID: json.dumps(record.values[code], ensure_ascii=False), SAID_BY: author},
         )
 
