@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
+from pipeline.domain.answer import Answer
 from pipeline.domain.finding import Finding, Ignored
 from pipeline.domain.passwords import NONE, Passwords
 from schemas.language import Form, Layout
@@ -87,6 +88,8 @@ class Reading:
     findings: list[Finding] = field(default_factory=list)
     ignored: list[Ignored] = field(default_factory=list)
     metadata: dict[str, str] = field(default_factory=dict)
+    answers: list[Answer] = field(default_factory=list)
+    """What was answered to findings, in an exceptions workbook that came back."""
     refused: bool = False
     """Nothing could be taken from the file: unreadable, encrypted, or no sheet of it known."""
     master: EditedMaster | None = None

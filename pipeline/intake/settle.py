@@ -18,6 +18,7 @@ from pipeline.domain.rulebook import found
 from pipeline.domain.run_summary import FindingCount, RunSummary
 from pipeline.domain.submission import Submission
 from pipeline.errors import BusyError
+from pipeline.intake.answers import settled_conflicts, take_answers
 from pipeline.intake.balance_check import check_balance, to_keep, unbalanced
 from pipeline.intake.collect import Collected
 from pipeline.intake.due_dates import Deadlines, prolong
@@ -77,6 +78,8 @@ def settle(
     files = [(each.name, each.sha256) for each in collected.fresh]
     ours = collected.ours.intersection(each.sha256 for each in (*collected.fresh, *collected.known))
     take_edits(context.catalogue, collected.readings, files, uow, ours)
+    answers = [answer for reading in collected.readings for answer in reading.answers]
+    unfit = take_answers(context.catalogue, answers, uow, day, number)
     intake = take_in(context.catalogue, collected.readings, uow, _terms(context, number, last), _sources(collected))
     summary, flow = _count(collected, intake, number, day, waiting)
     balance = check_balance(uow, context.catalogue, flow)
@@ -85,6 +88,7 @@ def settle(
     failed = uow.mails.failed(context.now - FAILED_MAILS_ARE_TOLD)
     standing = [
         *intake.state,
+        *unfit,
         *late,
         *(undelivered(mail, problem) for mail, problem in failed),
         *unbalanced(balance, context.catalogue),
@@ -171,9 +175,17 @@ def _settle_findings(
     )
     restated = ((dropped.sha256, intake.restated.get(dropped.sha256, ())) for dropped, _ in files)
     mended = superseded_files(uow, before, restated)
-    touched = replace(touched, submissions=touched.submissions | set(mended))
+    touched = replace(
+        touched,
+        submissions=touched.submissions | set(mended),
+        settled=settled_conflicts(context.catalogue, before, uow, run),
+        answered=any(
+            reading.metadata.get(embedded_metadata.KIND) == embedded_metadata.EXCEPTIONS for _, reading in files
+        ),
+    )
     raised = [(finding, assignees.of(finding)) for finding in (*intake.raised, *standing)]
-    settled = diff_findings(before, raised, touched, context.day)
+    noted = uow.findings.noted(finding for finding, _ in raised)
+    settled = diff_findings(before, raised, touched, context.day, noted)
     uow.findings.close(settled.closed, context.day, run)
     uow.findings.renew(settled.renewed)
     uow.findings.add(settled.new, context.day, run)

@@ -90,6 +90,8 @@ class Intake:
     changed: set[tuple[str, str]] = field(default_factory=set)
     """Keys and fields that rows of changes set."""
     finished: set[str] = field(default_factory=set)
+    ended: set[str] = field(default_factory=set)
+    """Keys of records that were closed."""
     assigned: int = 0
     unassigned: int = 0
     moved: bool = False
@@ -107,13 +109,14 @@ class Intake:
             carriers,
             frozenset(self.changed),
             silent=frozenset(self.silent),
+            ended=frozenset(self.ended),
         )
 
     def followed_by(self, later: Intake) -> Intake:
         """Return both as one: *later* took its papers after these."""
         for name in ("outcomes", "submitters", "actors", "worklists"):
             getattr(self, name).update(getattr(later, name))
-        for name in ("repaired", "to_do", "silent", "records", "changed", "finished"):
+        for name in ("repaired", "to_do", "silent", "records", "changed", "finished", "ended"):
             getattr(self, name).update(getattr(later, name))
         for submission, records in later.restated.items():
             self.restated[submission] |= records
@@ -424,6 +427,8 @@ def _enter(batch: RegisterBatch, uow: UnitOfWork, intake: Intake) -> None:
     intake.unassigned += batch.unassigned
     intake.state += [_at_its_cell(finding, register, uow) for finding in batch.unplaced]
     final = {state.code for state in register.states if state.final}
+    closed = {state.code for state in register.states if state.closed}
+    intake.ended |= {key for key, entry in batch.changed.items() if entry.state in closed}
     intake.finished |= {key for key, entry in batch.changed.items() if entry.state in final}
     intake.moved |= bool(batch.changed)
     uow.records.put(batch.changed.values())

@@ -12,6 +12,7 @@ from pipeline.domain import embedded_metadata
 from pipeline.domain.finding import Finding, OpenFinding, identity
 from pipeline.domain.rulebook.editing import KEPT
 from pipeline.domain.rulebook.worklists import WORKLISTS
+from pipeline.merge.three_way import CONFLICT
 from schemas.language import Severity
 
 REPAIRS_ARE_SHOWN = timedelta(days=7)
@@ -19,6 +20,7 @@ REPAIRS_ARE_SHOWN = timedelta(days=7)
 LOOKS_ARE_SHOWN = timedelta(days=30)
 """So long the manager is asked to look at what was accepted all the same."""
 _TO_LOOK_AT = "record.transferred"
+_OF_ANSWERS = {"answer.unknown", "answer.no_conflict"}
 
 
 _OF_A_WORKLIST = frozenset(rule.code for rule in WORKLISTS)
@@ -43,6 +45,12 @@ class Touched:
     """Key and field of every value that a row of changes set."""
     silent: AbstractSet[tuple[str, str, str]] = frozenset()
     """Form, key and field of cells that only repeated what their paper said before: they were not judged anew."""
+    ended: AbstractSet[str] = frozenset()
+    """Keys of records that were closed: nothing about them is to mend any more."""
+    settled: AbstractSet[int] = frozenset()
+    """Numbers of conflicts that have been settled; nothing else ends one."""
+    answered: bool = False
+    """An exceptions workbook came back: what was wrong in the one before it is over."""
     members: AbstractSet[tuple[str, str]] = frozenset()
     """Hashes of earlier zips and the workbook of each that has come back corrected."""
     renamed: Mapping[str, tuple[str, str]] = field(default_factory=dict)
@@ -59,9 +67,17 @@ class FindingsDiff:
 
 
 def diff_findings(
-    standing: Sequence[OpenFinding], raised: Iterable[tuple[Finding, str]], touched: Touched, day: date
+    standing: Sequence[OpenFinding],
+    raised: Iterable[tuple[Finding, str]],
+    touched: Touched,
+    day: date,
+    noted: Iterable[Finding] = (),
 ) -> FindingsDiff:
-    """Hold the findings *raised* in a run, each with its owner, against those open before it."""
+    """Hold the findings *raised* in a run, each with its owner, against those open before it.
+
+    Of what was *noted* as it is now nothing is told again.
+    """
+    quiet = {_as_said(each) for each in noted}
     waiting: dict[str, list[OpenFinding]] = defaultdict(list)
     for each in standing:
         waiting[identity(each.finding)].append(each)
@@ -71,7 +87,8 @@ def diff_findings(
         found.add(identity(finding))
         same = waiting.get(identity(finding)) or waiting.get(identity(_as_before(finding, touched)))
         if not same:
-            settled.new.append((finding, owner))
+            if _as_said(finding) not in quiet:
+                settled.new.append((finding, owner))
             continue
         before = next((each for each in same if each.finding.submission == finding.submission), same[0])
         same.remove(before)
@@ -108,6 +125,10 @@ def came_back(
     return replace(touched, submissions=frozenset(whole), members=frozenset(members), renamed=renamed)
 
 
+def _as_said(finding: Finding) -> tuple[object, ...]:
+    return identity(finding), finding.value, finding.details
+
+
 def _stands_elsewhere(finding: Finding, touched: Touched) -> bool:
     """Tell whether it stands in a sheet that nobody has handed in again: the same fault of another sheet mends nothing."""
     return bool(finding.submission) and not (
@@ -127,8 +148,12 @@ def _as_before(finding: Finding, touched: Touched) -> Finding:
 
 def _over(each: OpenFinding, touched: Touched, day: date) -> bool:
     finding = each.finding
+    if finding.rule == CONFLICT:
+        return each.number in touched.settled or finding.key in touched.ended
     return (
-        not finding.submission  # about the office's state: judged anew in every run
+        finding.key in touched.ended
+        or (finding.rule in _OF_ANSWERS and (touched.answered or day - each.opened >= REPAIRS_ARE_SHOWN))
+        or not finding.submission  # about the office's state: judged anew in every run
         or (
             (finding.form, finding.key) in touched.records
             and (finding.form, finding.key, finding.field) not in touched.silent

@@ -13,7 +13,7 @@ from typing import Any
 
 from pipeline.domain.checked import RowId
 from pipeline.domain.embedded_metadata import parse_token
-from pipeline.domain.finding import Finding
+from pipeline.domain.finding import SAID_BY, Finding
 from pipeline.domain.record import Event, Record, RecordState
 from pipeline.domain.rulebook import found
 from pipeline.merge.finding_at import finding_at
@@ -24,10 +24,10 @@ AsOf = Callable[[str, int], RecordState | None]
 """A record, by key, as it stood at an earlier version."""
 
 CONFLICT = "value.conflict"
+_OF_THE_PAPER = {FieldRole.SUBMITTER, FieldRole.ACTOR, FieldRole.DONE_ON}
+"""Who filled a sheet and when tells of the sheet: a later one of somebody else does not change who was first."""
 SAID = "@said"
 """The detail of a conflict that holds the value as it would be stored, in JSON."""
-SAID_BY = "@by"
-"""The detail of a conflict that names its author."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +100,9 @@ class ThreeWay:
         if step:  # what the step itself asks begins blank in each round
             differing -= {each.code for each in form if self.register.base.get(each.code) is None}
         contested = self._said_by_others(record, differing, base)
+        of_paper = {code for code in contested if form.field(code).means in _OF_THE_PAPER}
+        record.values = {code: value for code, value in record.values.items() if code not in of_paper}
+        contested = {code: setter for code, setter in contested.items() if code not in of_paper}
         findings = [self._conflict(form, record, code, state, event, base.author) for code, event in contested.items()]
         if not step:
             record.values = {code: value for code, value in record.values.items() if code not in contested}

@@ -88,7 +88,8 @@ def _to_6(connection: Connection) -> None:
 
 
 def _to_7(connection: Connection) -> None:
-    """What each sheet said is kept: a later one of its line says only what differs."""
+    """What each sheet said is kept: a later one of its line says only what differs. Findings may be answered."""
+    _add_columns(connection, tables.FINDINGS.name, "answer")
     tables.METADATA.create_all(connection)
 
 

@@ -158,6 +158,7 @@ FINDINGS = Table(
     Column("opened_run", Integer, nullable=False),
     Column("closed", Date),
     Column("closed_run", Integer),
+    Column("answer", String, nullable=False, server_default=""),  # what its owner said to it: noted
     Index("findings_open", "closed"),
     Index("findings_by_key", "form", "key"),
 )
