@@ -32,13 +32,12 @@ _PAGE_WRONG = (re.compile(r"待更正 (\d+) 处"), re.compile(r"(\d+) to correct
 
 def seen_after(scene: Scene, findings: Sequence[Found], mails: Sequence[Mail]) -> After:
     """Return how the oracle asks what people can see after this run."""
-    numbers: dict[str, int] = {digest: paper.number for digest, paper in scene.by_hash.items()}
     of_paper: dict[int, list[Found]] = {}
-    names = {each.number: (each.name, each.told_as) for each in scene.batch}
-    for each in findings:
-        for number, known in names.items():
-            if each.file in known or numbers.get(each.submission) == number:
-                of_paper.setdefault(number, []).append(each)
+    for paper in scene.batch:
+        twins = {each.name for each in scene.batch if each.content == paper.content}  # two names of one file
+        of_paper[paper.number] = [
+            each for each in findings if each.file in twins or each.submission == paper.sha256
+        ]
 
     def refused(number: int, row: Row) -> bool:
         return any(

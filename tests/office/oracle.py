@@ -99,6 +99,7 @@ class Oracle:
         self._said: dict[tuple[str, str, str], Said] = defaultdict(Said)
         self._holder: dict[tuple[str, str], str] = {}
         self._steps: dict[tuple[str, str, str], list[tuple[tuple[str, str], ...]]] = defaultdict(list)
+        self._tried: set[tuple[str, str, tuple[tuple[str, str], ...]]] = set()
         self._waiting: dict[tuple[str, str], set[str]] = defaultdict(set)
         self.accepted: dict[int, set[str]] = {}
         """By paper: the keys of rows with which nothing was wrong."""
@@ -139,7 +140,8 @@ class Oracle:
             before = self._steps[paper.lineage, row.key, deciding]
             if cells in before:
                 return None
-            return Step(paper.number, paper.author, row.key, deciding, cells, not before and not paper.again, row)
+            sure = not before and not paper.again and (row.key, deciding, cells) not in self._tried
+            return Step(paper.number, paper.author, row.key, deciding, cells, sure, row)
         return None
 
     def _cell(self, paper: Paper, row: Row, code: str) -> Statement | None:
@@ -295,8 +297,11 @@ class Oracle:
                 for code in words.STEPS[deciding]:
                     if each.values[code] and after.get(key, {}).get(code) == each.values[code]:
                         self._holder[key, code] = each.author
-                lineage = next(paper.lineage for paper in papers if paper.number == each.paper)
-                self._steps[lineage, key, deciding].append(each.cells)
+                if not seen.refused(each.paper, each.row):
+                    lineage = next(paper.lineage for paper in papers if paper.number == each.paper)
+                    self._steps[lineage, key, deciding].append(each.cells)
+                else:
+                    self._tried.add((key, deciding, each.cells))
         for paper in papers:
             kept = self.accepted.setdefault(paper.number, set())
             for row in paper.rows:

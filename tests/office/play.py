@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 import time as clock
@@ -102,8 +103,9 @@ def script(seed: int, days: int) -> Script:
 
 def play(given: Script, checks: Checks) -> Outcome:
     """Play it in a new office, in memory where the system has a place for that."""
-    place = "/dev/shm" if Path("/dev/shm").is_dir() else None
-    folder = Path(tempfile.mkdtemp(prefix="office-", dir=place))
+    place = Path("/dev/shm") if Path("/dev/shm").is_dir() else Path(tempfile.gettempdir())
+    folder = place / f"office-{os.getpid()}"
+    shutil.rmtree(folder, ignore_errors=True)
     try:
         with in_this_process():
             return _Play(given, checks, folder).go()

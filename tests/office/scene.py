@@ -93,7 +93,7 @@ class Scene:
         )  # fmt: skip
         self.dropped.append(paper)
         self.batch.append(paper)
-        self.by_hash.setdefault(hashlib.sha256(content).hexdigest(), paper)
+        self.by_hash.setdefault(paper.sha256, paper)
         self.office.put(path, content, paper.made)
         return paper
 

@@ -19,6 +19,7 @@ from pipeline.commands import query
 from pipeline.commands import rebuild as rebuilding
 from pipeline.commands.run import run as run_once
 from pipeline.domain.record_fold import apply_event
+from pipeline.outside import ledger as ledgers
 from pipeline.outside.ledger import open_ledger
 from pipeline.outside.workers import pool
 from pipeline.render.reports.template import template
@@ -29,6 +30,7 @@ from schemas.language import Layout
 from tests.office import words
 
 _read: dict[tuple[str, str, str], bytes] = {}
+_ledgers: dict[str, Any] = {}
 _light = [False]
 REGISTER = "customers"
 
@@ -202,7 +204,7 @@ class Office:
 
     @contextmanager
     def _ledger(self) -> Iterator[Any]:
-        ledger = open_ledger(self.settings.ledger, create=False)
+        ledger = ledgers.open_ledger(self.settings.ledger, create=False)
         try:
             with ledger.transaction() as uow:
                 yield uow
@@ -244,9 +246,20 @@ def in_this_process() -> Iterator[None]:
     def drawn(book: Any) -> bytes:
         return b"light" if _light[0] else write(book)
 
+    def kept_open(url: str, *, create: bool = True) -> Any:
+        """An engine remembers the statements it has worked out: they are the same for every run."""
+        path = Path(url.partition(":///")[2])
+        if url not in _ledgers or not path.exists():
+            opened = open_ledger(url, create=create)
+            _ledgers.setdefault(url, opened)
+            opened.close()
+        return _ledgers[url]
+
     _read.clear()
     with ExitStack() as stack:
-        for original, other in ((pool.read_all, read_all), (pool.each_in_worker, each_in_worker), (write, drawn)):
+        for original, other in (
+            (pool.read_all, read_all), (pool.each_in_worker, each_in_worker), (write, drawn), (open_ledger, kept_open),
+        ):  # fmt: skip
             stack.enter_context(_everywhere(original, other))
         yield
 
@@ -257,7 +270,7 @@ def _everywhere(original: Any, other: Any) -> Iterator[None]:
     places = [
         (module, name)
         for title, module in list(sys.modules.items())
-        if title.partition(".")[0] == "pipeline"
+        if title.partition(".")[0] == "pipeline" and module is not None
         for name, value in list(vars(module).items())
         if value is original
     ]
