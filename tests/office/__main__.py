@@ -1,0 +1,73 @@
+"""Play many offices: ``python -m tests.office --seeds 500 --days 15 [--first N] [--jobs 2] [--json FILE] [--stories N]``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import multiprocessing
+import sys
+from collections import Counter, defaultdict
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from tests.office.play import Checks, Outcome, play, script
+from tests.office.shrink import shrink
+from tests.office.story import story, table
+
+
+def main() -> int:
+    """Play, print figures and stories; the exit code is 1 when an invariant failed."""
+    asked = argparse.ArgumentParser(prog="python -m tests.office", description="Plays simulated offices.")
+    asked.add_argument("--seeds", type=int, default=20, help="how many offices")
+    asked.add_argument("--days", type=int, default=10, help="working days of each")
+    asked.add_argument("--first", type=int, default=0, help="the first seed")
+    asked.add_argument("--jobs", type=int, default=1, help="processes")
+    asked.add_argument("--json", type=Path, help="write the figures there")
+    asked.add_argument("--stories", type=int, default=0, help="shrink and tell so many failures of each invariant")
+    asked.add_argument("--tell", action="store_true", help="tell each play in full")
+    given = asked.parse_args()
+    figures: Counter[str] = Counter()
+    failed: dict[str, Counter[int]] = defaultdict(Counter)
+    said: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    work = [(seed, given.days) for seed in range(given.first, given.first + given.seeds)]
+    with multiprocessing.get_context("spawn").Pool(given.jobs) if given.jobs > 1 else _here() as pool:
+        for seed, outcome in pool.imap_unordered(_one, work):
+            figures.update(outcome.figures)
+            for each in outcome.violations:
+                failed[each.invariant][seed] += 1
+                said[each.invariant].append({"seed": seed, **asdict(each)})
+            if given.tell:
+                print(*story(script(seed, given.days), outcome), sep="\n")
+            if sys.stderr.isatty():
+                print(f"\r{figures['days'] // given.days}/{given.seeds}", end="", file=sys.stderr)
+    print(*table(figures, failed), sep="\n")
+    for invariant in sorted(failed) if given.stories else ():
+        for seed in [seed for seed, _ in failed[invariant].most_common()][-given.stories :]:
+            short, outcome = shrink(script(seed, given.days), invariant, Checks())
+            print("", *story(short, outcome, invariant), sep="\n")
+    if given.json:
+        told = {"figures": dict(figures), "violations": {name: dict(seeds) for name, seeds in failed.items()}, "said": said}
+        given.json.write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
+    return 1 if failed else 0
+
+
+def _one(work: tuple[int, int]) -> tuple[int, Outcome]:
+    seed, days = work
+    return seed, play(script(seed, days), Checks())
+
+
+class _here:  # noqa: N801
+    """A pool of this process."""
+
+    def __enter__(self) -> _here:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        return None
+
+    imap_unordered = staticmethod(map)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,341 @@
+"""Robots: each does what the advice of a rule says, in a copy of the office; the finding must then be gone in one run.
+
+A rule without a robot fails ``test_office``; so does one that is excused without need.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from tests.office import papers, visits, words
+from tests.office.oracle import Wrong
+from tests.office.people import MANAGER
+from tests.office.scene import Cells, Scene
+from tests.office.world import Found, Office
+
+
+@dataclass
+class Desk:
+    """Where robots work: what the people of the play hold, and the copy of the office into which they drop."""
+
+    scene: Scene
+    office: Office
+    drops: int = 0
+    sheets: dict[str, tuple[papers.Sheet, str]] = field(default_factory=dict)
+    """Workbooks that are being mended, by submission, and the name under which they go back."""
+
+    def drop(self, name: str, content: bytes, author: str = "S01") -> None:
+        self.drops += 1
+        made = datetime.combine(self.scene.day, self.scene.clock) + timedelta(minutes=self.drops)
+        person = self.scene.staff.people.get(author)
+        self.office.put(f"{person.name if person else ''}/robot {self.drops} {name}".lstrip("/"), content, made)
+
+    def send(self) -> None:
+        """Drop every workbook that was mended."""
+        for sheet, name in self.sheets.values():
+            self.drop(name, papers.saved(sheet.book))
+        self.sheets.clear()
+
+
+Robot = Callable[[Desk, Found], bool]
+"""Does what the advice says; False when in this play nobody can."""
+ROBOTS: dict[str, Robot] = {}
+
+
+def robot(*rules: str) -> Callable[[Robot], Robot]:
+    """Let a function settle the findings of these rules."""
+
+    def register(function: Robot) -> Robot:
+        ROBOTS.update(dict.fromkeys(rules, function))
+        return function
+
+    return register
+
+
+ASKS_NOTHING: Mapping[str, str] = {
+    "repair.choice": "told only", "repair.date": "told only", "repair.number": "told only", "repair.code": "told only",
+    "repair.ditto": "told only", "record.renewed": "told only", "record.transferred": "listed for 30 days, asks to look",
+    "licence.division": "a right number may be of another county", "licence.holder": "the number may be right",
+    "column.unknown": "a column may be kept as a note", "sheet.skipped": "a page may be no data",
+    "sheet.hidden": "what is hidden was read", "worklist.rows_removed": "they come again by themselves",
+    "file.own_report": "nothing was taken", "step.day_before": "both days may be right",
+    "reference.unknown": "a warning of what may be registered later", "inbox.open": "whoever has it open closes it",
+    "inbox.copying": "the copy ends by itself", "clock.back": "the machine's clock: the administrator's",
+    "master.row_deleted": "listed again by itself", "master.sheet_bare": "the original lies in the archive",
+    "master.sheet_lost": "the original lies in the archive", "roster.redirected": "told for a week, asks to look",
+    "sheet.blank": "an empty sheet asks for nothing",
+}  # fmt: skip
+"""Rules whose advice asks nobody to do anything, and why."""
+ELSEWHERE: Mapping[str, str] = {
+    **dict.fromkeys(
+        ("file.unreadable", "file.foreign", "file.encrypted", "file.empty", "file.bomb", "file.twice", "file.nested",
+         "file.killer", "file.failed", "inbox.link", "inbox.special", "inbox.large", "inbox.forbidden"),
+        "of a file, not of what people say: tests/fuzz and tests/hostile",
+    ),
+    **dict.fromkeys(
+        ("sheet.unknown", "sheet.foreign", "sheet.two_forms", "cell.stray", "header.misspelt", "header.ambiguous",
+         "header.twice", "header.missing"),
+        "of how a sheet is laid out: tests/score",
+    ),
+    **dict.fromkeys(("balance.off", "mail.failed"), "the administrator's: tests/faults"),
+    **dict.fromkeys(
+        ("complaints.faulty", "complaints.more_faulty", "complaints.repeated", "installation.points", "it.secret",
+         "it.repeated", "it.warranty", "expenses.after_contract", "expenses.advance", "expenses.advanced",
+         "expenses.differs", "expenses.overpaid", "arrivals.off_plan", "arrivals.differs", "arrivals.overdrawn",
+         "files.stale", "tiers.two_claims", "visiting.contacts", "visiting.time", "visiting.key_time"),
+        "of another procedure: tests/procedures",
+    ),
+    **dict.fromkeys(
+        ("value.error_cell", "value.uncalculated", "value.too_long", "value.ditto", "value.moment", "value.month",
+         "value.date_one_end", "value.number", "value.whole", "value.range", "value.choice_several", "value.length",
+         "value.refused", "value.digits_lost", "value.code_number", "value.code_date", "email.format",
+         "area_code.format", "resident_id.old", "resident_id.birth", "credit_code.old", "credit_code.format",
+         "credit_code.checksum"),
+        "of one cell, mended as every wrong cell is",
+    ),
+    **dict.fromkeys(("step.own", "step.unbarred", "pair.kept", "assign.nobody_at_all"), "no such stage in this procedure"),
+}  # fmt: skip
+"""Rules that this office does not meet, and where they are looked at."""
+
+
+# a cell that is wrong -------------------------------------------------------------------------------------------------
+
+
+@robot(
+    "value.missing", "value.missing_when", "value.date", "value.choice", "phone.format", "date.order", "date.future",
+    "date.expired", "date.five_years", "resident_id.format", "resident_id.checksum", "licence.format",
+)  # fmt: skip
+def mend_cell(desk: Desk, found: Found) -> bool:
+    """Put the right value into the red cell of the return, or of the original where no return lies there."""
+    sheet = _open(desk, found)
+    if sheet is None or not found.line:
+        return False
+    cells = sheet.read(found.line)
+    key = cells.get("licence_no", found.key)
+    shop = next((each for each in desk.scene.shops if each == key or (len(key) == 11 and each.startswith(key))), "")
+    right = {**_step_cells(desk, found), **desk.scene.truth(shop)} if shop else _step_cells(desk, found)
+    if found.field not in right:
+        return False
+    sheet.type(found.line, {found.field: right[found.field]})
+    return True
+
+
+@robot("worklist.row_unfinished")
+def fill_row(desk: Desk, found: Found) -> bool:
+    """Fill in what the row lacks."""
+    sheet = _open(desk, found)
+    if sheet is None or not found.line:
+        return False
+    sheet.type(found.line, _step_cells(desk, found))
+    return True
+
+
+def _step_cells(desk: Desk, found: Found) -> Cells:
+    """What a visit or a review would have written."""
+    scene = desk.scene
+    person = scene.staff.people.get(found.owner) or scene.chief()
+    return {
+        **{code: words.options(code)[0] for code in ("trading_district", "shop_scale", "order_way", "pay_way", "order_day")},
+        "verdict": "as_stated", "delivery_route": "01线", "customer_grade": "10", "policy_told": "done",
+        "supply_told": "done", "ordering_told": "done", "verified_on": scene.day.isoformat(), "verified_by": person.name,
+        "conclusion": "sent_back", "opinion": "请再核实", "reviewed_on": scene.day.isoformat(),
+        "reviewed_by": scene.chief().name,
+    }  # fmt: skip
+
+
+def _open(desk: Desk, found: Found) -> papers.Sheet | None:
+    """The sheet of a finding: in the return of its file, else as it was dropped."""
+    if found.submission not in desk.sheets:
+        content, name = b"", found.file.rpartition("/")[2]
+        for title, held in desk.scene.office.returns().items():
+            paper = desk.scene.paper_of_return(held)
+            if paper and paper.sha256 == found.submission:
+                content, name = held, title
+        original = desk.scene.by_hash.get(found.submission)
+        content = content or (original.content if original else b"")
+        if not content or found.file == "master.xlsx":
+            return None
+        book = papers.opened(content)
+        page = next((each for each in book.worksheets if each.title == found.sheet), None)
+        if page is None:
+            return None
+        desk.sheets[found.submission] = papers.Sheet(book, page, desk.scene.language), name
+    sheet = desk.sheets[found.submission][0]
+    return sheet if sheet.page.title == found.sheet and sheet.header else None
+
+
+# a step, a key, a copy ------------------------------------------------------------------------------------------------
+
+
+@robot("copy.stale")
+def newest_worklist(desk: Desk, found: Found) -> bool:
+    """What should still change is written on the newest worklist; who lets it be drops his worklist as it is."""
+    content = desk.scene.office.worklist(found.owner)
+    if content is None:
+        return False
+    book = papers.opened(content)
+    for deciding in ("verdict", "conclusion"):
+        for sheet in papers.sheets(book, desk.scene.language, deciding):
+            if found.key in sheet.lines and found.field in sheet.columns:
+                value = words.plain(found.field, found.value)
+                sheet.type(sheet.lines[found.key], {found.field: value})
+                desk.drop("任务表.xlsx", papers.saved(book), found.owner)
+                return True
+    return False
+
+
+@robot("step.refused", "step.not_so", "step.wrong_role", "worklist.row_of_other", "worklist.row_added",
+       "copy.key_changed", "worklist.damaged", "record.closed")  # fmt: skip
+def take_out(desk: Desk, found: Found) -> bool:
+    """The row is not to be: it is taken out of the sheet, which is dropped again."""
+    sheet = _open(desk, found)
+    if sheet is None or not found.line:
+        return False
+    blank = [code for code in (*words.VISIT, *words.REVIEW) if code in sheet.columns]
+    if sheet.token:
+        sheet.type(found.line, dict.fromkeys(blank, ""))
+    else:
+        sheet.page.delete_rows(found.line)
+    return True
+
+
+@robot("key.twice")
+def keep_right(desk: Desk, found: Found) -> bool:
+    """Both places are looked at, and the wrong one is put right."""
+    sheet = _open(desk, found)
+    truth = desk.scene.truth(found.key)
+    if sheet is None or not found.line:
+        return False
+    if found.field in truth:
+        sheet.type(found.line, {found.field: truth[found.field]})
+    elif sheet.token:
+        other = next((each for each in desk.office.findings() if each.rule == found.rule and each.key == found.key
+                      and each.field == found.field and each.number < found.number), None)  # fmt: skip
+        if other is None:
+            return True  # this one is the right one: it is dropped as it is
+        blank = [code for code in (*words.VISIT, *words.REVIEW) if code in sheet.columns]
+        sheet.type(found.line, dict.fromkeys(blank, ""))
+    return True
+
+
+@robot("key.unknown")
+def register_first(desk: Desk, found: Found) -> bool:
+    """The shop is registered, and the sheet dropped again."""
+    sheet = _open(desk, found)
+    if found.key not in desk.scene.shops or sheet is None:
+        return False
+    clerk = desk.scene.staff.there(desk.scene.day, "system_admin")[0]
+    row = desk.scene.row_of(desk.scene.shops[found.key], clerk)
+    desk.drop("登记.xlsx", papers.own_list("registration", [row], desk.scene.language), clerk.number)
+    return True
+
+
+@robot("change.unknown", "change.ambiguous", "change.key", "change.computed", "change.step", "change.lines")
+def mend_change(desk: Desk, found: Found) -> bool:
+    """The change sheet names a field of the form."""
+    sheet = _open(desk, found)
+    if sheet is None or not found.line:
+        return False
+    said = {"change_item": words.label("contact_phone", desk.scene.language), "changed_to": "13932810018"}
+    sheet.type(found.line, said)
+    return True
+
+
+@robot("pair.unsettled")
+def cancel_one(desk: Desk, found: Found) -> bool:
+    """Of two that are one, one is cancelled by a change sheet."""
+    key = found.key.rpartition("-")[2]
+    clerk = desk.scene.staff.there(desk.scene.day, "system_admin")[0]
+    row = {
+        "licence_no": key, "change_kind": "cancelled", "effective_on": desk.scene.day.isoformat(),
+        "change_reason": "重复", "handled_by": clerk.name,
+    }  # fmt: skip
+    desk.drop("注销.xlsx", papers.own_list("change_sheet", [row], desk.scene.language), clerk.number)
+    return True
+
+
+@robot("person.not_in_force")
+def who_did_it(desk: Desk, found: Found) -> bool:
+    """Whoever really did it is named."""
+    sheet = _open(desk, found)
+    person = next(iter(desk.scene.staff.there(desk.scene.day, MANAGER)), None)
+    if sheet is None or person is None or not found.line:
+        return False
+    sheet.type(found.line, {found.field: person.name})
+    return True
+
+
+# the master, the roster -----------------------------------------------------------------------------------------------
+
+
+@robot("master.computed", "master.step", "master.key_changed")
+def leave_master(desk: Desk, found: Found) -> bool:
+    """What was refused stands no more in the master: a fresh one has been written. Nothing is left to do."""
+    return desk.scene.office.file("master.xlsx") is not None
+
+
+@robot("roster.nobody", "roster.stranger", "roster.overlap", "roster.empty", "assign.nobody", "roster.unknown_role")
+def name_somebody(desk: Desk, found: Found) -> bool:
+    """The sheet of areas names somebody who is there, for every area."""
+    there = desk.scene.staff.there(desk.scene.day, MANAGER)
+    if not there:
+        return False
+    for area in list(desk.scene.staff.areas.values()):
+        if not desk.scene.staff.people[area.manager].there(desk.scene.day):
+            desk.scene.staff.hand_over(area.code, there[0].number)
+    desk.drop("辖区表.xlsx", visits.area_sheet(desk.scene, list(desk.scene.staff.areas)))
+    return True
+
+
+@robot("area.unknown", "area.ambiguous")
+def name_area(desk: Desk, found: Found) -> bool:
+    """The registration names the area."""
+    sheet = _open(desk, found)
+    if sheet is None or not found.line:
+        return False
+    sheet.type(found.line, {"area_of_shop": next(iter(desk.scene.staff.areas.values())).name})
+    return True
+
+
+# all of them ----------------------------------------------------------------------------------------------------------
+
+
+def settle_all(scene: Scene, folder: Path) -> tuple[int, list[Wrong]]:
+    """Let the robots settle what is open, all at once, and run once; return how many are gone, and what is not."""
+    before = scene.office.findings()
+    if not before:
+        return 0, []
+    desk = Desk(scene, scene.office.copy(folder))
+    acted, wrong = [], []
+    for each in before:
+        if each.rule in ASKS_NOTHING or each.severity not in ("error", "warning"):
+            continue
+        does = ROBOTS.get(each.rule)
+        if does is None:
+            wrong.append(Wrong("3 without a robot", f"no robot knows what to do about {each}", each.key))
+        elif does(desk, each):
+            acted.append(each)
+    desk.send()
+    desk.office.run(scene.day, scene.clock)
+    left = {each.number: each for each in desk.office.findings()}
+    new = [each for each in left.values() if each.severity == "error" and each.number > max(one.number for one in before)]
+    stuck = [each for each in acted if each.number in left]
+    wrong += [Wrong("3 stuck", f"{each} is not gone though its advice was followed", each.key) for each in stuck]
+    wrong += [
+        Wrong("3 advice fails", f"following the advice brings {each}", each.key)
+        for each in new
+        if not any(one.key and one.key == each.key and one.rule == each.rule for one in acted)
+    ]
+    return len(acted) - len(stuck), wrong
+
+
+def excused(rule: str) -> str:
+    """Return why a rule needs no robot, "" when it needs one."""
+    return ASKS_NOTHING.get(rule) or ELSEWHERE.get(rule, "")
+
+
+
+
