@@ -16,6 +16,7 @@ from pipeline.domain.partition import PartitionRange
 from pipeline.domain.pending import Pending
 from pipeline.domain.record import FieldChange, RecordState
 from pipeline.domain.record_set import RecordSet
+from pipeline.domain.replaced_value import ReplacedValue
 from pipeline.domain.roster import Roster
 from pipeline.domain.submission import Submission
 from pipeline.domain.trends import Trends
@@ -59,6 +60,8 @@ class Office:
     """The last weeks, for trends."""
     additions: Additions = field(default_factory=Additions)
     """What staff added to the master."""
+    replaced: Mapping[str, Sequence[ReplacedValue]] = field(default_factory=dict)
+    """By staff number, "" for the clerk: what they had said and others have replaced in the last days."""
     figures: Mapping[str, Sequence[Sequence[Any]]] = field(default_factory=dict)
     """The rows of the declared statistics, by code."""
     procedures: tuple[Procedure, ...] = field(init=False)

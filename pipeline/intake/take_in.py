@@ -182,7 +182,7 @@ def _take_wave(
     for register in catalogue.registers:
         if register not in roster_registers and intake.roster.day != terms.day:
             intake.roster = read_roster(catalogue, uow, terms.day)
-            intake.actors = _actors(readings, intake.roster)
+            intake.actors = _senders(sources, readings, intake.roster) | _actors(readings, intake.roster)
             intake.worklists = _worklists(readings)
             intake.state += judge_roster(catalogue, intake.roster)
             context = context_of(intake.roster, terms)
@@ -257,6 +257,14 @@ def _actors(readings: Iterable[Reading], roster: Roster) -> dict[str, str]:
         submission: roster.everyone[number].name if number in roster.everyone else number
         for submission, number in whose.items()
     }
+
+
+def _senders(sources: Mapping[str, Source], readings: Iterable[Reading], roster: Roster) -> dict[str, str]:
+    """In whose folder of the inbox a sheet lay, by name: for what the sheet itself names nobody for."""
+    here = {extract.submission for reading in readings for extract in reading.extracts}
+    senders = {each: source.sender for each, source in sources.items() if source.sender and each in here}
+    people = {sender: roster.named(sender) for sender in senders.values()}
+    return {each: person.name for each, sender in senders.items() if (person := people[sender]) is not None}
 
 
 def _worklists(readings: Iterable[Reading]) -> dict[str, Worklist]:

@@ -293,7 +293,7 @@ def test_two_people_disagree_and_one_answer_settles_it(settings: Settings) -> No
     once(settings, 5)
 
     assert phone(settings) == "13932829999"
-    ((cell, sentence),) = told(settings)
+    ((_, sentence),) = told(settings)
     assert all(said in sentence for said in ("13932829999", "13932821111", "李秀英", "2026-11-04"))
 
     answered_in_the_list(settings, "以我为准")
@@ -304,6 +304,20 @@ def test_two_people_disagree_and_one_answer_settles_it(settings: Settings) -> No
     dropped(settings, {**SHOP, "contact_phone": "13932821111"}, SECOND, name="台账.xlsx")
     once(settings, 7)
     assert (phone(settings), told(settings)) == ("13932821111", [])
+
+
+def test_whoever_is_corrected_reads_by_whom(settings: Settings) -> None:
+    dropped(settings, SHOP, name="台账.xlsx")
+    once(settings, 3)
+    manager = holder(settings)
+    answer(settings, manager, {KEY: {"contact_phone": "13932829999"}})
+    once(settings, 4)
+    dropped(settings, {**SHOP, "contact_phone": "13932821111"}, name="台账.xlsx")
+    once(settings, 5)
+    answered_in_the_list(settings, "以我为准")
+    once(settings, 6)
+    (address,) = mails(settings, "您 2026-11-04 填的联系电话“13****99”，李敏 2026-11-06 改为“13****11”")
+    assert address == f"{manager.lower()}@example.com"
 
 
 def test_to_keep_the_register_settles_it_too(settings: Settings) -> None:

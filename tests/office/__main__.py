@@ -47,7 +47,11 @@ def main() -> int:
             short, outcome = shrink(script(seed, given.days), invariant, Checks())
             print("", *story(short, outcome, invariant), sep="\n")
     if given.json:
-        told = {"figures": dict(figures), "violations": {name: dict(seeds) for name, seeds in failed.items()}, "said": said}
+        told = {
+            "figures": dict(figures),
+            "violations": {name: dict(seeds) for name, seeds in failed.items()},
+            "said": said,
+        }
         given.json.write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
     return 1 if failed else 0
 

@@ -229,10 +229,19 @@ class Oracle:
                 "1 replaced", f"{what}: {why[0].author} knew of “{knew}” and replaced what {holder} had said", key
             )
         elif all(each.sure for each in why) and seen.can_be_told(holder) and not seen.told(holder, key, code):
-            yield Wrong("1 untold", f"{what}: {holder}, who had said it, is not told that {why[0].author} changed it", key)
+            yield Wrong(
+                "1 untold", f"{what}: {holder}, who had said it, is not told that {why[0].author} changed it", key
+            )
 
     def _unheard(
-        self, key: str, code: str, was: str, is_now: str, said: Sequence[Statement], papers: Sequence[Paper], seen: After
+        self,
+        key: str,
+        code: str,
+        was: str,
+        is_now: str,
+        said: Sequence[Statement],
+        papers: Sequence[Paper],
+        seen: After,
     ) -> Iterator[Wrong]:
         names = {each.number: each for each in papers}
         for each in said:
@@ -247,9 +256,7 @@ class Oracle:
                 continue
             what = f"{each.author} said in {names[each.paper].told_as} that {words.LABELS[code][0]} of {key} is"
             word = "waits" if each.differs(was) or was != is_now else "lost"
-            yield Wrong(
-                f"1 {word} in silence", f"{what} “{each.value}”; it is “{is_now}”, and nobody is told", key
-            )
+            yield Wrong(f"1 {word} in silence", f"{what} “{each.value}”; it is “{is_now}”, and nobody is told", key)
 
     def _whole(
         self, key: str, deciding: str, before: Cells, after: Cells, states: Mapping[str, str],
@@ -263,7 +270,8 @@ class Oracle:
 
         def fits(step: Step) -> bool:
             return all(
-                is_now.get(code, "") == value or any(one.value == is_now.get(code) for one in by_cell.get((key, code), ()))
+                is_now.get(code, "") == value
+                or any(one.value == is_now.get(code) for one in by_cell.get((key, code), ()))
                 for code, value in step.cells
             )
 
@@ -275,11 +283,17 @@ class Oracle:
         if by_step:
             best = max(taken, key=lambda each: sum(is_now.get(code, "") == value for code, value in each.cells))
             apart = [code for code, value in best.cells if is_now.get(code, "") != value]
-            shown = ", ".join(f"{words.LABELS[code][0]} “{is_now.get(code, '')}” for “{best.values[code]}”" for code in apart)
+            shown = ", ".join(
+                f"{words.LABELS[code][0]} “{is_now.get(code, '')}” for “{best.values[code]}”" for code in apart
+            )
             yield Wrong("1 step in parts", f"the step {title} of {key} was taken in part: {shown}", key)
         elif not moved and len(taken) == 1 and taken[0].sure and states.get(key) == DUE[deciding]:
             if not seen.refused(taken[0].paper, taken[0].row):
-                yield Wrong("1 step lost", f"the step {title} of {key} by {taken[0].author} was not taken, and nobody is told", key)
+                yield Wrong(
+                    "1 step lost",
+                    f"the step {title} of {key} by {taken[0].author} was not taken, and nobody is told",
+                    key,
+                )
 
     # what stands now --------------------------------------------------------------------------------------------------
 

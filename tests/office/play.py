@@ -198,7 +198,9 @@ class _Play:
     def _again(self) -> None:
         """An earlier paper again, in a copy of the office: the same bytes, or saved anew."""
         scene = self.scene
-        earlier = [each for each in scene.dropped if each.kind in (Kind.OWN, Kind.WORKLIST, Kind.CHANGE) and not each.again]
+        earlier = [
+            each for each in scene.dropped if each.kind in (Kind.OWN, Kind.WORKLIST, Kind.CHANGE) and not each.again
+        ]
         if not earlier:
             return
         paper = scene.random.choice(earlier)

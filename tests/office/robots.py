@@ -321,7 +321,9 @@ def settle_all(scene: Scene, folder: Path) -> tuple[int, list[Wrong]]:
     desk.send()
     desk.office.run(scene.day, scene.clock)
     left = {each.number: each for each in desk.office.findings()}
-    new = [each for each in left.values() if each.severity == "error" and each.number > max(one.number for one in before)]
+    new = [
+        each for each in left.values() if each.severity == "error" and each.number > max(one.number for one in before)
+    ]
     stuck = [each for each in acted if each.number in left]
     wrong += [Wrong("3 stuck", f"{each} is not gone though its advice was followed", each.key) for each in stuck]
     wrong += [
@@ -335,7 +337,3 @@ def settle_all(scene: Scene, folder: Path) -> tuple[int, list[Wrong]]:
 def excused(rule: str) -> str:
     """Return why a rule needs no robot, "" when it needs one."""
     return ASKS_NOTHING.get(rule) or ELSEWHERE.get(rule, "")
-
-
-
-
