@@ -15,6 +15,7 @@ from pathlib import Path
 
 from pipeline.assign.build_roster import judge_roster
 from pipeline.commands.audit import audit_ledger
+from pipeline.domain.json_values import JsonObject
 from pipeline.domain.roster import Roster
 from pipeline.domain.rulebook import Rulebook
 from pipeline.errors import LedgerError, NoLedgerError, RuwangError
@@ -43,6 +44,11 @@ class Check:
     what: Localized
     problem: Localized | None = None
     note: Localized = _SILENT
+
+    def to_json(self, language: Language) -> JsonObject:
+        """Return the plain object for ``--json``, worded in *language*."""
+        said = self.problem or self.note
+        return {"what": self.what.to(language), "well": self.problem is None, "said": said.to(language)}
 
 
 def examine(settings: Settings, catalogue: Catalogue, today: date) -> Iterator[Check]:

@@ -1,0 +1,36 @@
+"""The group of all verbs: what stops one is told once, and gives the exit code."""
+
+from __future__ import annotations
+
+import traceback
+from typing import Any
+
+import click
+
+from pipeline.cli.exit_codes import INTERNAL
+from pipeline.cli.invocation import language
+from pipeline.cli.output import message
+from pipeline.domain.redaction import mask_numbers
+from pipeline.errors import RuwangError
+from schemas.language import Localized
+
+
+class Verbs(click.Group):
+    """Ends with the exit code of what stopped a verb, its message in the language of the office.
+
+    What is told goes into cron's log: no number of a person stands in it, whatever a sheet or a database said.
+    """
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the verb."""
+        try:
+            return super().invoke(ctx)
+        except RuwangError as error:
+            spoken = error.language or language()
+            message(mask_numbers(Localized("停止：", "stopped: ").to(spoken) + error.to(spoken)))
+            ctx.exit(error.exit_code)
+        except (click.ClickException, click.Abort, click.exceptions.Exit, BrokenPipeError):
+            raise
+        except Exception:  # a fault of the program: where it was is told, and what is private in its words is not
+            message(mask_numbers(traceback.format_exc()).rstrip())
+            ctx.exit(INTERNAL)
