@@ -6,6 +6,7 @@ run itself would do.
 
 from __future__ import annotations
 
+import logging
 import os
 import tempfile
 from collections.abc import Callable, Iterator
@@ -26,6 +27,7 @@ from pipeline.outside.ledger import open_ledger
 from pipeline.outside.ledger.backups import backups, ledger_file, restored
 from pipeline.outside.locking.exclusive_ledger import is_under_way
 from pipeline.outside.mail import SmtpPostman
+from pipeline.outside.stage_log import logged
 from pipeline.outside.workers.config import LOCAL
 from pipeline.settings import Settings
 from pipeline.validate.check_columns import pandera_schema
@@ -35,6 +37,9 @@ _SILENT = Localized("", "")
 _NOWHERE = "@localhost"
 _SHARES = ("cifs", "smb", "nfs", "fuse.sshfs", "9p", "afs")
 _MOUNTS = Path("/proc/mounts")
+
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,8 @@ def examine(settings: Settings, catalogue: Catalogue, today: date) -> Iterator[C
 
 def _guarded(what: Localized, look: Callable[[Localized], Check]) -> Check:
     try:
-        return look(what)
+        with logged(_log, f"look at {what.en}"):
+            return look(what)
     except RuwangError as error:
         return Check(what, error.message)
 

@@ -6,6 +6,7 @@ Nothing else is touched: no report is written, nothing is mailed, and mails that
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
@@ -25,10 +26,12 @@ from pipeline.outside.ledger import Ledger, open_ledger
 from pipeline.outside.ledger.backups import ledger_file, put_in_place
 from pipeline.outside.ledger.postgres import on_server
 from pipeline.outside.locking.lock import hold
+from pipeline.outside.stage_log import logged
 from pipeline.settings import Settings
 from pipeline.settings.catalogue import in_force
 from schemas.language import Catalogue, Localized
 
+_log = logging.getLogger(__name__)
 _SHOWN = 5
 
 
@@ -102,8 +105,11 @@ def _build(settings: Settings, url: str, pages: Sequence[JournalPage], held: Map
     with open_ledger(url) as ledger:
         _must_be_empty(ledger, _shown(url))
         for page in pages:
-            _enter(settings, ledger, page, [_dropped(settings, each, page, held) for each in page.files])
-        return _compare(settings, ledger, Rebuilt(_shown(url), len(pages), sum(len(page.files) for page in pages)))
+            with logged(_log, f"replay run {page.run}") as counts:
+                _enter(settings, ledger, page, [_dropped(settings, each, page, held) for each in page.files])
+                counts["files"] = len(page.files)
+        with logged(_log, "compare"):
+            return _compare(settings, ledger, Rebuilt(_shown(url), len(pages), sum(len(page.files) for page in pages)))
 
 
 def _shown(url: str) -> str:

@@ -10,12 +10,14 @@ import contextlib
 import faulthandler
 import functools
 import itertools
+import logging
 import multiprocessing
 import os
 import pickle
 import signal
 import threading
-from collections import deque
+import time
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from dataclasses import dataclass
@@ -25,6 +27,8 @@ from typing import Any, Protocol, TypeVar
 from pipeline.domain.extract import Known, Reading
 from pipeline.domain.rulebook import found
 from pipeline.outside.workers.config import Readers
+
+_log = logging.getLogger(__name__)
 
 File = tuple[str, bytes, str]
 """Name as in the inbox, bytes, hash."""
@@ -147,9 +151,20 @@ def read_batches(batches: Iterable[Sequence[File]], means: ReaderBackend, ahead:
                 readings = list(_one_by_one(batch, means))
                 executor = means.start()
                 under_way = deque((each, _submit(means, executor, each)) for each, _ in under_way)
-            yield from readings
+            for file, reading in zip(batch, readings, strict=True):
+                _log_reading(file, reading)
+                yield reading
     finally:
         means.stop(executor)
+
+
+def _log_reading(file: File, reading: Reading) -> None:
+    rows = Counter[str]()
+    for extract in reading.extracts:
+        rows[extract.form] += len(extract)
+    held = ", ".join(f"{form} {count} rows" for form, count in rows.items())
+    other = "refused" if reading.refused else "an edited master" if reading.master else "no rows"
+    _log.info("read %s: %s, %.2f s", file[0], held or other, reading.seconds)
 
 
 def _submit(means: ReaderBackend, executor: Executor, batch: Sequence[File], *, alone: bool = False) -> Future[Any]:
@@ -279,15 +294,18 @@ def _read_batch(read: Read, packed: bytes, seconds: float, files: Sequence[File]
 
 def _read_one(read: Read, known: Known, seconds: float, file: File) -> Reading:
     name, content, submission = file
+    started = time.perf_counter()
     _end_after(seconds)
     try:
-        return read(name, content, submission, known)
+        reading = read(name, content, submission, known)
     except MemoryError:
-        return _put_aside("file.killer", file)
+        reading = _put_aside("file.killer", file)
     except Exception as error:
-        return _put_aside("file.failed", file, type(error).__name__)
+        reading = _put_aside("file.failed", file, type(error).__name__)
     finally:
         _end_after(0)
+    reading.seconds = time.perf_counter() - started
+    return reading
 
 
 def _end_after(seconds: float) -> None:
