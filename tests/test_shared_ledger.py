@@ -37,12 +37,12 @@ PAUSED = """
     import sys
     import pipeline.commands.run
     from pipeline.cli.main import main
-    draw_up = pipeline.commands.run.draw_up
-    def pausing(*given):
+    prepare = pipeline.commands.run.prepare
+    def pausing(*given, **named):
         print("inside", flush=True)
         sys.stdin.readline()
-        return draw_up(*given)
-    pipeline.commands.run.draw_up = pausing
+        return prepare(*given, **named)
+    pipeline.commands.run.prepare = pausing
     main()
 """
 
