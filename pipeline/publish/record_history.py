@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any
 
 from pipeline.domain.json_values import JsonObject
 from pipeline.domain.record import Event, RecordState
 from pipeline.domain.record_fold import apply_event
 from pipeline.domain.roster import Roster
 from pipeline.render.wording import caption
-from schemas.language import Language, Register
+from schemas.language import Language, Register, Stored
 
 _STANDING = {
     "state": "state",
@@ -46,9 +45,9 @@ class ValueChange:
     field: str
     """Code of the field, or of what stands of the record beside its fields; empty for a column of the sheet's own."""
     label: str
-    before: Any
+    before: Stored
     """None when it was blank."""
-    after: Any
+    after: Stored
     place: str
     """File, sheet and cell: ``a.xlsx!表1!B3``."""
     why: str
@@ -88,7 +87,9 @@ def chosen(changes: Iterable[ValueChange], field: str, register: Register) -> li
     return [each for each in changes if not field or each.field in named or each.label.lower() in named]
 
 
-def _change(event: Event, field: str, label: str, before: Any, after: Any, place: str, why: str = "") -> ValueChange:
+def _change(
+    event: Event, field: str, label: str, before: Stored, after: Stored, place: str, why: str = ""
+) -> ValueChange:
     return ValueChange(
         run=event.run,
         day=event.on,
@@ -141,16 +142,17 @@ def _standing(
             )
 
 
-def _shown(register: Register, name: str, value: Any, roster: Roster, language: Language) -> str:
+def _shown(register: Register, name: str, value: object, roster: Roster, language: Language) -> str:
     if not value:
         return ""
+    said = str(value)
     if name == "state":
-        state = register.state(value)
-        return state.words.to(language) if state else str(value)
+        state = register.state(said)
+        return state.words.to(language) if state else said
     if name == "owner":
-        person = roster.everyone.get(value)
-        return f"{value} {person.name}" if person else str(value)
+        person = roster.everyone.get(said)
+        return f"{said} {person.name}" if person else said
     if name == "area":
-        area = roster.areas.get(value)
-        return area.name if area else str(value)
-    return str(value)
+        area = roster.areas.get(said)
+        return area.name if area else said
+    return said
