@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _LANGUAGE = "language"
 
 
-def load(config: Path | None, given: Mapping[str, Any]) -> Loaded:
+def load(config: Path | None, given: Mapping[str, object]) -> Loaded:
     """Return the settings with what was *given* on the command line; messages are in their language from here on.
 
     Raise SettingsError when one is misspelt or impossible.

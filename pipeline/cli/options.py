@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
-Verb = TypeVar("Verb", bound=Callable[..., Any])
+Verb = TypeVar("Verb", bound=Callable[..., object])
 
 
 def option(*names: str, **about: Any) -> Callable[[Verb], Verb]:

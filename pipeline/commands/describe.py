@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
+from pipeline.domain.json_values import JsonRead
 from pipeline.domain.rulebook import GENERAL
 from pipeline.render.wording import SEVERITIES
 from schemas.language import Catalogue, Field, Form, Language, Rule, Severity
 
 
-def describe_forms(catalogue: Catalogue, language: Language) -> list[dict[str, Any]]:
+def describe_forms(catalogue: Catalogue, language: Language) -> list[JsonRead]:
     """Return every form with its fields."""
     return [
         {
@@ -24,7 +24,7 @@ def describe_forms(catalogue: Catalogue, language: Language) -> list[dict[str, A
     ]
 
 
-def _describe_field(field: Field, language: Language) -> dict[str, Any]:
+def _describe_field(field: Field, language: Language) -> JsonRead:
     return {
         "field": field.code,
         "label": field.label.to(language),

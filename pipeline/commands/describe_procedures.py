@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
+from pipeline.domain.json_values import JsonRead
 from pipeline.intake.triggers import first_state
 from schemas.language import Catalogue, Kind, Language, Localized, Option, Procedure, Register, Stage, Transition
 
 _FROM, _TO = "<!-- make docs: from here -->", "<!-- make docs: to here -->"
 
 
-def describe_procedures(catalogue: Catalogue, language: Language) -> list[dict[str, Any]]:
+def describe_procedures(catalogue: Catalogue, language: Language) -> list[JsonRead]:
     """Return every procedure with its stages, as plain objects."""
     roles = _roles(catalogue)
     return [

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from typing import Any
 
 from pipeline.domain.balance import Balance
 from pipeline.domain.customizations import Additions
@@ -20,6 +19,7 @@ from pipeline.domain.roster import Roster
 from pipeline.domain.submission import Submission
 from pipeline.domain.trends import Trends
 from schemas.language import Catalogue, Language, Procedure, Register
+from schemas.language.work import FigureRows
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Office:
     """The last weeks, for trends."""
     additions: Additions = field(default_factory=Additions)
     """What staff added to the master."""
-    figures: Mapping[str, Sequence[Sequence[Any]]] = field(default_factory=dict)
+    figures: Mapping[str, FigureRows] = field(default_factory=dict)
     """The rows of the declared statistics, by code."""
     procedures: tuple[Procedure, ...] = field(init=False)
     """Those that the office uses: with a record; before the first one, what is shown to newcomers. That comes first, too."""

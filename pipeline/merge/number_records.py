@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from datetime import date
-from typing import Any
 
 from pipeline.domain.entering import Slots, running_number
 from pipeline.domain.record import Record, RecordState
@@ -64,7 +63,7 @@ def _day(numbered: Numbered, values: StoredValues, day: date) -> date:
     return date.fromisoformat(str(named)[:10]) if named else day
 
 
-def _same(numbered: Numbered, values: StoredValues) -> tuple[Any, ...]:
+def _same(numbered: Numbered, values: StoredValues) -> tuple[object, ...]:
     return tuple(values.get(code) for code in numbered.same)
 
 

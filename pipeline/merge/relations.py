@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
 
 from pipeline.domain.finding import Finding
 from pipeline.domain.record import Event, Record, RecordState
@@ -26,7 +25,7 @@ class Relations:
     entries: Mapping[str, RecordState]
     numbers: Iterator[int]
     day: date
-    _relatives: dict[tuple[str, Any], dict[str, None]] = field(default_factory=dict)
+    _relatives: dict[tuple[str, object], dict[str, None]] = field(default_factory=dict)
     """Keys by identifying field and value."""
 
     def know(self, entry: RecordState) -> None:

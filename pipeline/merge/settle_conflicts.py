@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
 
 from pipeline.domain.embedded_metadata import parse_token
 from pipeline.domain.finding import Finding
@@ -65,7 +64,7 @@ def conflicts(register: Register, form: Form, records: Sequence[Record]) -> tupl
     days follow each other: only those of one day can disagree.
     """
     starts = form.meaning(FieldRole.STARTS)
-    by_key: dict[tuple[str, Any], list[int]] = {}
+    by_key: dict[tuple[str, object], list[int]] = {}
     for at, record in enumerate(records):
         day = record.action.get(starts.code) if starts else None
         by_key.setdefault((record.key, day), []).append(at)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -25,7 +24,7 @@ from schemas.language import Localized, Severity
 @options.LANGUAGE
 @options.TODAY
 @options.JSON
-def verb(files: tuple[Path, ...], config: Path | None, today: datetime | None, as_json: bool, **given: Any) -> None:
+def verb(files: tuple[Path, ...], config: Path | None, today: datetime | None, as_json: bool, **given: object) -> None:
     """Say what is wrong with FILES. Nothing is touched; the roster is known when there is a ledger."""
     settings = load(config, given).settings
     from pipeline.cli.text import finding_lines

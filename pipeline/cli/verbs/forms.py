@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -18,7 +17,7 @@ from pipeline.cli.output import print_json, print_lines
 @options.CONFIG
 @options.LANGUAGE
 @options.JSON
-def verb(rules: bool, markdown: bool, config: Path | None, as_json: bool, **given: Any) -> None:
+def verb(rules: bool, markdown: bool, config: Path | None, as_json: bool, **given: object) -> None:
     """List the forms that are known, with their fields."""
     settings = load(config, given).settings
     from pipeline.cli.listings import list_forms, list_rules

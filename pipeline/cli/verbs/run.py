@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -26,7 +25,9 @@ from pipeline.cli.output import message, print_json
 @options.option("--dry-run", is_flag=True, help="Say what would be done; write, move and send nothing.")
 @options.option("--strict", is_flag=True, help="Exit with 3 when an error was found or is still open.")
 @options.JSON
-def verb(config: Path | None, today: datetime | None, dry_run: bool, strict: bool, as_json: bool, **given: Any) -> None:
+def verb(
+    config: Path | None, today: datetime | None, dry_run: bool, strict: bool, as_json: bool, **given: object
+) -> None:
     """Take in what lies in the inbox, and write and send what follows from it."""
     settings = load(config, given).settings
     from pipeline.cli.text import summary_line, undelivered_line

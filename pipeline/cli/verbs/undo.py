@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -24,7 +23,7 @@ from schemas.language import Localized
 @options.LANGUAGE
 @options.TODAY
 @options.JSON
-def verb(what: str, yes: bool, config: Path | None, today: datetime | None, as_json: bool, **given: Any) -> None:
+def verb(what: str, yes: bool, config: Path | None, today: datetime | None, as_json: bool, **given: object) -> None:
     """Take back what a run (its number) or one sheet (file name, or first letters of its hash) did.
 
     Refused when later sheets build on it: the message names them. It stays in the history, marked; a number once given

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from pipeline.domain.extract import Extract, Raw
 from pipeline.domain.finding import Finding, Ignored
@@ -48,7 +47,7 @@ class SheetReading:
             joined.known |= each.known
         return joined
 
-    def find(self, rule: str, cell: int | None = None, **about: Any) -> None:
+    def find(self, rule: str, cell: int | None = None, **about: object) -> None:
         """Add a finding about this sheet, or about one packed *cell* of it."""
         where = cell_name(cell) if cell is not None else ""
         self.findings.append(
