@@ -18,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.commands import audit
 from pipeline.commands.doctor import examine
-from pipeline.commands.query import history
+from pipeline.commands.history import history
 from pipeline.commands.run import run
 from pipeline.commands.undo import undo
 from pipeline.domain.extract import Reading
@@ -106,8 +106,8 @@ def test_a_changed_phone_goes_into_the_register_by_the_hand_that_saved_it(settin
     assert (summary.rows.read, summary.rows.accepted) == (1, 1)
     assert customers(settings)[KEY]["联系电话"] == "13932829999"
     line = history(settings, KEY, field="联系电话")[-1]
-    assert (line["before"], line["after"], line["actor"]) == ("13932820018", "13932829999", "王建国")
-    assert line["place"].startswith("master.xlsx!客户!")
+    assert (line.before, line.after, line.actor) == ("13932820018", "13932829999", "王建国")
+    assert line.place.startswith("master.xlsx!客户!")
     (kept,) = (settings.outbox / "archive").rglob("master*.xlsx")
     assert hashlib.sha256(kept.read_bytes()).hexdigest() == saved
     assert run(settings, today=DAY).files.seen == 0

@@ -6,6 +6,7 @@ run itself would do.
 
 from __future__ import annotations
 
+import logging
 import os
 import tempfile
 from collections.abc import Callable, Iterator
@@ -15,6 +16,7 @@ from pathlib import Path
 
 from pipeline.assign.build_roster import judge_roster
 from pipeline.commands.audit import audit_ledger
+from pipeline.domain.json_values import JsonObject
 from pipeline.domain.roster import Roster
 from pipeline.domain.rulebook import Rulebook
 from pipeline.errors import LedgerError, NoLedgerError, RuwangError
@@ -25,6 +27,7 @@ from pipeline.outside.ledger import open_ledger
 from pipeline.outside.ledger.backups import backups, ledger_file, restored
 from pipeline.outside.locking.exclusive_ledger import is_under_way
 from pipeline.outside.mail import SmtpPostman
+from pipeline.outside.stage_log import logged
 from pipeline.outside.workers.config import LOCAL
 from pipeline.settings import Settings
 from pipeline.validate.check_columns import pandera_schema
@@ -36,6 +39,9 @@ _SHARES = ("cifs", "smb", "nfs", "fuse.sshfs", "9p", "afs")
 _MOUNTS = Path("/proc/mounts")
 
 
+_log = logging.getLogger(__name__)
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
     """One thing looked at. ``problem`` is empty when it is well; then ``note`` may say what was found."""
@@ -43,6 +49,11 @@ class Check:
     what: Localized
     problem: Localized | None = None
     note: Localized = _SILENT
+
+    def to_json(self, language: Language) -> JsonObject:
+        """Return the plain object for ``--json``, worded in *language*."""
+        said = self.problem or self.note
+        return {"what": self.what.to(language), "well": self.problem is None, "said": said.to(language)}
 
 
 def examine(settings: Settings, catalogue: Catalogue, today: date) -> Iterator[Check]:
@@ -66,7 +77,8 @@ def examine(settings: Settings, catalogue: Catalogue, today: date) -> Iterator[C
 
 def _guarded(what: Localized, look: Callable[[Localized], Check]) -> Check:
     try:
-        return look(what)
+        with logged(_log, f"look at {what.en}"):
+            return look(what)
     except RuwangError as error:
         return Check(what, error.message)
 

@@ -6,6 +6,7 @@ originals last: a run that is killed anywhere is completed by the next one.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
@@ -29,11 +30,14 @@ from pipeline.outside.files.inbox import Dropped
 from pipeline.outside.ledger import IN_MEMORY, Ledger, UnitOfWork, open_ledger
 from pipeline.outside.ledger.backups import back_up
 from pipeline.outside.locking.exclusive_ledger import open_exclusively
+from pipeline.outside.stage_log import logged
 from pipeline.outside.workers.gc_paused import gc_paused
 from pipeline.publish.outgoing import prepare, seal_with, send_mails, write_files
 from pipeline.publish.reports import Reports
 from pipeline.settings import Settings
 from pipeline.settings.run_context import RunContext, begin
+
+_log = logging.getLogger(__name__)
 
 
 def run(
@@ -46,7 +50,9 @@ def run(
     """
     context = begin(settings, today=today, clock=clock)
     with gc_paused(), _trial(settings) if dry_run else alone(settings) as ledger:
-        scan = inbox.scan(settings.inbox, settings.settle_seconds, context.now)
+        with logged(_log, "scan") as counts:
+            scan = inbox.scan(settings.inbox, settings.settle_seconds, context.now)
+            counts |= {"files": len(scan.dropped), "waiting": len(scan.waiting)}
         return _run(context, ledger, scan, dry_run=dry_run)
 
 
@@ -89,7 +95,9 @@ def _run(context: RunContext, ledger: Ledger, scan: inbox.Scan, *, dry_run: bool
         _written_masters(settings, ledger), settings.settle_seconds, context.now, partial(unchanged_since, ledger)
     )
     dropped = sorted((*scan.dropped, *watched.edited), key=lambda each: (each.modified, each.name))
-    collected = collect(context, ledger, dropped)
+    with logged(_log, "collect") as counts:
+        collected = collect(context, ledger, dropped)
+        counts |= {"files": len(collected.fresh), "known": len(collected.known)}
     journal.must_know_every_run(collected.last, settings.archive, settings.ledger_shown)
     if not dry_run:
         collected.set_aside()  # before they count as taken: a run killed in between would write over them
@@ -103,13 +111,19 @@ def _run(context: RunContext, ledger: Ledger, scan: inbox.Scan, *, dry_run: bool
             uow.forget()
     if dry_run:
         return summary
-    summary.outputs = write_files(settings, ledger, reports, summary.run, watched)
-    summary.mails = send_mails(settings, ledger, context.now)
-    collected.archive(context, ledger)
+    with logged(_log, "publish") as counts:
+        summary.outputs = write_files(settings, ledger, reports, summary.run, watched)
+        counts["files"] = len(summary.outputs)
+    with logged(_log, "deliver") as counts:
+        summary.mails = send_mails(settings, ledger, context.now)
+        counts |= {"sent": summary.mails.sent, "queued": summary.mails.queued, "failed": summary.mails.failed}
+    with logged(_log, "archive"):
+        collected.archive(context, ledger)
     with ledger.transaction() as uow:
         journal.write_lacking(uow, settings.archive)
         uow.runs.finish(summary.run, summary.to_json())
-    back_up(settings.ledger, settings.backups, context.day, settings.backups_kept)
+    with logged(_log, "back up"):
+        back_up(settings.ledger, settings.backups, context.day, settings.backups_kept)
     return summary
 
 
@@ -124,19 +138,23 @@ def _settle_and_prepare(
     passwords: Passwords = NONE,
 ) -> tuple[RunSummary, Reports]:
     """Enter what was *collected* and draw up what leaves; *run* is the number of a run that is replayed, else 0."""
-    settled = settle(context, uow, collected, waiting=waiting, late=late, run=run)
-    office, reports = prepare(
-        context,
-        uow,
-        run=settled.run,
-        roster=settled.intake.roster,
-        balance=settled.balance,
-        handed_in=collected.handed_in(),
-        settled=settled.intake.settled,
-        email_changes=settled.email_changes,
-        passwords=passwords,
-        with_returns=not run,
-    )
+    with logged(_log, "settle") as counts:
+        settled = settle(context, uow, collected, waiting=waiting, late=late, run=run)
+        counts |= {"run": settled.run, "rows": settled.summary.rows.read, "accepted": settled.summary.rows.accepted}
+    with logged(_log, "draw up") as counts:
+        office, reports = prepare(
+            context,
+            uow,
+            run=settled.run,
+            roster=settled.intake.roster,
+            balance=settled.balance,
+            handed_in=collected.handed_in(),
+            settled=settled.intake.settled,
+            email_changes=settled.email_changes,
+            passwords=passwords,
+            with_returns=not run,
+        )
+        counts["reports"] = len(reports.files)
     count_findings(settled.summary.open, (each.finding for each in office.findings))
     kept = journal.about(context.settings, collected.fresh) if settled.news else {}
     uow.runs.finish(settled.run, {journal.KEPT: kept} if kept else {})

@@ -94,3 +94,5 @@ class Reading:
     """Nothing could be taken from the file: unreadable, encrypted, or no sheet of it known."""
     master: EditedMaster | None = None
     """Set when the file is a master of ours: what was changed in it, the ledger tells."""
+    seconds: float = field(default=0.0, compare=False)
+    """How long reading took."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
-from typing import Any
 
 from pipeline.domain.duties import managing_roles
 from pipeline.domain.email_change import EmailChange
@@ -53,7 +52,7 @@ def as_findings(changes: Iterable[EmailChange]) -> Iterator[Finding]:
     """Yield the finding about each of *changes*. It is of no sheet, so that the managers are told, not who sent it."""
     for each in changes:
         place = {"file": each.place.file, "sheet": each.place.sheet, "cell": each.place.cell}
-        about: dict[str, Any] = {"form": each.form.code, "field": each.field, "key": each.number, "value": each.after}
+        about: dict[str, str] = {"form": each.form.code, "field": each.field, "key": each.number, "value": each.after}
         yield found(
             "roster.redirected", name=each.name, before=each.before, staff_form=each.form.title, **about, **place
         )

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
-from typing import Any
 
 from pipeline.domain.checked import RowId
 from pipeline.domain.embedded_metadata import parse_token
@@ -25,7 +24,7 @@ from pipeline.merge.relations import Relations
 from pipeline.merge.statement import StatementBase
 from pipeline.merge.take_steps import step
 from pipeline.merge.three_way import AsOf, ThreeWay, contradictions
-from schemas.language import FieldRole, Form, Localized, Register, Stage, Transition
+from schemas.language import FieldRole, Form, Localized, Register, Stage, Stored, StoredValues, Transition
 
 _BESIDE = {FieldRole.ACTOR, FieldRole.REASON}
 """What may be written in later without making another deed of it."""
@@ -192,7 +191,7 @@ class Merge:
     def _row_event(
         self, form: Form, stage: Stage | None, record: Record, entry: RecordState | None, *, opening: bool
     ) -> tuple[Event | None, Finding | None]:
-        held: Mapping[str, Any] = entry.values if entry else {}
+        held: StoredValues = entry.values if entry else {}
         changed = {code: value for code, value in record.values.items() if held.get(code) != value}
         transition: Transition | None = None
         if stage is not None and (entry is None or not opening):
@@ -209,7 +208,7 @@ class Merge:
             return None, None
         return self._make(form, record, entry, changed, transition), None
 
-    def _blank_of_earlier_round(self, form: Form, record: Record, held: Mapping[str, Any]) -> dict[str, None]:
+    def _blank_of_earlier_round(self, form: Form, record: Record, held: StoredValues) -> dict[str, None]:
         """A round begins blank: what the step asked before and is not answered now no longer stands in the record."""
         others = {each.code for other in self.register.forms if other is not form for each in other}
         own = form.codes - others
@@ -251,7 +250,7 @@ class Merge:
 
     def _kept(self, form: Form, record: Record, entry: RecordState | None) -> Finding | None:
         """Whatever a sheet says of what the program keeps: known, or not to be said by a sheet."""
-        held: Mapping[str, Any] = entry.values if entry else {}
+        held: StoredValues = entry.values if entry else {}
         wrong = [code for code, value in record.values.items() if held.get(code) != value]
         return finding_at("pair.kept", form, record, wrong[0], register=self.register.title) if wrong else None
 
@@ -260,14 +259,14 @@ class Merge:
         form: Form,
         record: Record,
         entry: RecordState | None,
-        changed: dict[str, Any],
+        changed: dict[str, Stored],
         transition: Transition | None,
     ) -> Event:
-        held: Mapping[str, Any] = entry.values if entry else {}
-        values = dict(changed)
+        held: StoredValues = entry.values if entry else {}
+        values: dict[str, Stored] = dict(changed)
         if form.code == self.register.base.code and not record.partial:
             values |= self._relations.recognise(record, entry, changed)
-        after = {code: value for code, value in {**held, **values}.items() if value is not None}
+        after: dict[str, Stored] = {code: value for code, value in {**held, **values}.items() if value is not None}
         if transition is not None and transition.to:
             given = given_on_entering(self.register, transition.to, record.key, after, self.serials, self.day)
             values |= given

@@ -98,7 +98,7 @@ def _read_workbook(
         if stage:
             read_worklist(sheet, known, stage)
         else:
-            read_sheet(sheet)
+            sheet = read_sheet(sheet)
             sheet.ours = bool(metadata)
         sheets.append(sheet)
     return sheets

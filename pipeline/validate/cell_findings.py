@@ -28,7 +28,7 @@ class CellFindings:
         self.refused: set[int] = set()
         """Rows that stay out."""
 
-    def add(self, row: int, field: Field, rule: str, **details: Any) -> None:
+    def add(self, row: int, field: Field, rule: str, **details: object) -> None:
         """Add a finding by one of the program's own rules at the cell of *field* in *row*."""
         if row not in self._silent and (row, field.code) not in self._unsaid:
             self._place(row, field, found(rule, **self._about(row, field), **details))

@@ -133,5 +133,5 @@ def _length(given: Mapping[str, Any]) -> Localized:
     return _fill(_BETWEEN, least, most)
 
 
-def _fill(words: Localized, *bounds: Any) -> Localized:
+def _fill(words: Localized, *bounds: object) -> Localized:
     return Localized(words.zh.format(*bounds), words.en.format(*bounds))

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from datetime import date
 from functools import partial
 from operator import itemgetter
-from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, func, insert, select, update
 
+from pipeline.domain.json_values import JsonRead
 from pipeline.domain.record import Event
 from pipeline.outside.ledger import tables
 from pipeline.outside.ledger.statements import Statements, in_parts
@@ -129,7 +129,7 @@ def keys_of(connection: Connection, register: str, condition: ColumnElement[bool
     return {key for of, key in connection.execute(query) if of == register}
 
 
-def _event_row(each: Event) -> dict[str, Any]:
+def _event_row(each: Event) -> JsonRead:
     return {
         "number": each.number,
         "run": each.run,

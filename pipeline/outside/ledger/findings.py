@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
 
 from sqlalchemy import RowMapping, insert, or_, select, update
 
 from pipeline.domain.finding import Finding, OpenFinding, identity
+from pipeline.domain.json_values import JsonRead
 from pipeline.domain.submission import Submission
 from pipeline.domain.trends import FindingSeen
 from pipeline.outside.ledger import tables
@@ -113,7 +113,7 @@ class Findings(Statements):
         return [FindingSeen(*row) for row in self._connection.execute(query)]
 
 
-def _finding_row(finding: Finding) -> dict[str, Any]:
+def _finding_row(finding: Finding) -> JsonRead:
     return {
         **{name: getattr(finding, name) for name in Finding.__slots__ if name != "details"},
         "details": [list(pair) for pair in finding.details],

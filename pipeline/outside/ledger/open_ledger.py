@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 from sqlalchemy import (
     Connection,
@@ -186,7 +186,7 @@ def _make_folder(folder: Path) -> None:
         ) from error
 
 
-def _to_json_on_server(value: Any) -> str:
+def _to_json_on_server(value: object) -> str:
     return without_nul(to_json(value))
 
 
