@@ -368,13 +368,12 @@ def doctor_verb(config: Path | None, today: datetime | None, as_json: bool, **gi
     """
     loaded = _load(config, given)
     language = loaded.settings.language
-    from zoneinfo import ZoneInfo
-
     from pipeline.cli.tables import aligned
     from pipeline.commands.doctor import examine
+    from pipeline.settings.clock import now_in_office
     from schemas.language.catalogue import load_catalogue as catalogue
 
-    day = _day(today) or datetime.now(ZoneInfo(loaded.settings.timezone)).date()
+    day = _day(today) or now_in_office(loaded.settings).date()
     checks = list(examine(loaded.settings, catalogue(), day))
     if as_json:
         print_json(

@@ -5,12 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from pipeline.domain.duties import overdue
+from pipeline.domain.due import OverdueRule
 from pipeline.domain.finding import Finding
 from pipeline.domain.roster import Roster
 from pipeline.domain.rulebook import Rulebook
@@ -24,6 +23,7 @@ from pipeline.publish.record_history import chosen, record_history
 from pipeline.read.read_file import read_file
 from pipeline.settings import Settings
 from pipeline.settings.catalogue import in_force, known_forms
+from pipeline.settings.clock import judged_at, now_in_office
 from pipeline.validate.check_actions import check_sheets
 from schemas.language import Language, Register, Severity
 from schemas.language.context import Context
@@ -63,17 +63,18 @@ def _plain(finding: Finding, rulebook: Rulebook, language: Language) -> dict[str
     }
 
 
-def status(settings: Settings, *, today: date | None = None) -> dict[str, Any]:
-    """Return where the office stands: the last run, records by state, what is overdue, what waits to be mended.
+def status(settings: Settings, *, today: date | None = None, clock: time | None = None) -> dict[str, Any]:
+    """Return where the office stands: the last run, records by state, what is overdue on the day *today* at *clock*, what
+    waits to be mended.
 
     Raise LedgerError when nothing was ever run.
     """
-    day = today or _today(settings)
+    now = judged_at(now_in_office(settings), today, clock)
     with _uow(settings) as uow:
         last = uow.runs.last()
         findings = Counter(each.finding.severity for each in uow.findings.open())
         registers = [
-            _register_status(uow, register, day, settings.language) for register in in_force(settings).registers
+            _register_status(uow, register, now, settings.language) for register in in_force(settings).registers
         ]
     return {
         "run": last[0] if last else 0,
@@ -89,11 +90,12 @@ def status_of_all(settings: Settings, *, today: date | None = None) -> dict[str,
 
     Raise LedgerError when the server cannot be reached.
     """
-    day = today or _today(settings)
     if not on_server(settings.ledger):
-        return _sums([{"office": settings.office_code, **status(settings, today=day)}])
+        return _sums([{"office": settings.office_code, **status(settings, today=today)}])
     registers = in_force(settings).registers
-    return _sums([_office_status(each, registers, settings.language) for each in standings(settings.ledger, day)])
+    now = judged_at(now_in_office(settings), today)
+    rules = {register.code: OverdueRule.of(register, now) for register in registers}
+    return _sums([_office_status(each, registers, settings.language) for each in standings(settings.ledger, rules)])
 
 
 def _office_status(standing: OfficeStatus, registers: Sequence[Register], language: Language) -> dict[str, Any]:
@@ -140,15 +142,15 @@ def _sums(offices: Sequence[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-def _register_status(uow: UnitOfWork, register: Register, day: date, language: Language) -> dict[str, Any]:
-    entries = uow.records.get(register.code).values()
-    states = Counter(entry.state for entry in entries)
+def _register_status(uow: UnitOfWork, register: Register, now: datetime, language: Language) -> dict[str, Any]:
+    counts = uow.records.of_register(register.code).count("state", overdue=OverdueRule.of(register, now))
+    states = Counter({state: count.records for state, count in counts.items()})
     return {
         "register": register.code,
         "title": register.title.to(language),
-        "records": len(entries),
+        "records": states.total(),
         "states": {state.words.to(language): states[state.code] for state in register.states},
-        "overdue": sum(1 for entry in entries if overdue(entry, day)),
+        "overdue": sum(count.late for count in counts.values()),
     }
 
 
@@ -180,4 +182,4 @@ def _roster(settings: Settings, day: date) -> Roster:
 
 
 def _today(settings: Settings) -> date:
-    return datetime.now(ZoneInfo(settings.timezone)).date()
+    return now_in_office(settings).date()

@@ -12,7 +12,6 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.engine import make_url
 
@@ -27,6 +26,7 @@ from pipeline.outside.ledger.postgres import on_server
 from pipeline.outside.locking.lock import hold
 from pipeline.settings import Settings
 from pipeline.settings.catalogue import in_force
+from pipeline.settings.clock import in_office_zone
 from schemas.language import Catalogue, Localized
 
 _SHOWN = 5
@@ -161,7 +161,7 @@ def _dropped(settings: Settings, file: JournalFile, page: JournalPage, held: Map
 def _enter(settings: Settings, ledger: Ledger, page: JournalPage, dropped: Sequence[Dropped]) -> None:
     then = Settings.model_validate({**settings.model_dump(), **(page.settings or {})})
     if page.undo:
-        started = page.started.astimezone(ZoneInfo(settings.timezone))
+        started = in_office_zone(settings, page.started)
         with ledger.transaction() as uow:
             undo_again(uow, then, page.undo, page.day, started, page.run)
     else:

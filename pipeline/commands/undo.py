@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
-from zoneinfo import ZoneInfo
 
 from pipeline.commands.run import alone, publish_reports
 from pipeline.domain.record import Event, RecordState
@@ -19,6 +18,7 @@ from pipeline.intake.triggers import Registers, openings
 from pipeline.outside.ledger import UnitOfWork, open_ledger
 from pipeline.settings import Settings
 from pipeline.settings.catalogue import in_force
+from pipeline.settings.clock import now_in_office
 from schemas.language import Catalogue, Localized
 
 _SHORTEST_PREFIX = 8
@@ -33,7 +33,7 @@ class CannotUndoError(RuwangError):
 
 def plan(settings: Settings, what: str, *, today: date | None = None) -> Undone:
     """Return what ``undo`` would take back. Raises as it does; nothing is written."""
-    day = today or datetime.now(ZoneInfo(settings.timezone)).date()
+    day = today or now_in_office(settings).date()
     with open_ledger(settings.ledger, create=False) as ledger, ledger.transaction() as uow:
         return _plan(uow, settings, what, day)
 
@@ -44,7 +44,7 @@ def undo(settings: Settings, what: str, *, today: date | None = None) -> Undone:
     The reports are written anew. Raise CannotUndoError when it is not known or later sheets build on it, BusyError when
     a run is going on. Running numbers that were given are never given again.
     """
-    now = datetime.now(ZoneInfo(settings.timezone))
+    now = now_in_office(settings)
     day = today or now.date()
     with alone(settings, create=False) as ledger, ledger.transaction() as uow:
         planned = _plan(uow, settings, what, day)
