@@ -14,7 +14,7 @@ from pipeline.domain.finding import Finding
 from pipeline.domain.roster import Roster
 from pipeline.domain.rulebook import Rulebook
 from pipeline.errors import NoLedgerError
-from pipeline.intake.take_in import read_roster
+from pipeline.intake.roster import read_roster
 from pipeline.outside.ledger import UnitOfWork, open_ledger
 from pipeline.outside.ledger.offices import OfficeStatus, standings
 from pipeline.outside.ledger.postgres import on_server

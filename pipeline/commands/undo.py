@@ -16,6 +16,7 @@ from pipeline.domain.undone import Undone
 from pipeline.errors import RuwangError
 from pipeline.intake.triggers import Registers, openings
 from pipeline.outside.ledger import UnitOfWork, open_ledger
+from pipeline.outside.ledger.point_in_time import PastRegisters
 from pipeline.settings import Settings
 from pipeline.settings.catalogue import in_force
 from pipeline.settings.clock import now_in_office
@@ -110,14 +111,10 @@ def _add_what_follows(uow: UnitOfWork, settings: Settings, what: str, day: date,
 
 def _without(uow: UnitOfWork, taken: Mapping[int, Event], register: str) -> dict[str, RecordState]:
     """Return the records of *register* as they stand without the events *taken*."""
-    entries = dict(uow.records.get(register))
-    for key in {event.key for event in taken.values() if event.register == register}:
-        entry = fold([event for event in uow.events.find(register=register, key=key) if event.number not in taken])
-        if entry is None:
-            entries.pop(key, None)
-        else:
-            entries[key] = entry
-    return entries
+    touched = {event.key for event in taken.values() if event.register == register}
+    left = PastRegisters(uow, uow.events.position(), without=taken).records.get(register, keys=touched)
+    untouched = {key: entry for key, entry in uow.records.get(register).items() if key not in touched}
+    return dict(sorted((untouched | left).items()))
 
 
 def _named(uow: UnitOfWork, what: str) -> tuple[int, Sequence[Submission]]:

@@ -15,6 +15,7 @@ from pipeline.domain.due import OverdueRule
 from pipeline.domain.finding import OpenFinding
 from pipeline.domain.partition import PartitionRange
 from pipeline.domain.pending import Pending
+from pipeline.domain.position import Position
 from pipeline.domain.record import FieldChange, RecordState
 from pipeline.domain.record_set import RecordSet
 from pipeline.domain.roster import Roster
@@ -54,8 +55,8 @@ class Office:
     """Changes whose day is yet to come, the earliest first."""
     clock: time = time.min
     """The time of the run: deadlines in hours are told by it."""
-    state: str = ""
-    """How the books stood, as ``outside.ledger`` tells it: the master carries it, so that an edited one is understood."""
+    position: Position = field(default_factory=Position)
+    """How the books stood: the master carries it, so that an edited one is understood."""
     trends: Trends = field(default_factory=Trends)
     """The last weeks, for trends."""
     additions: Additions = field(default_factory=Additions)

@@ -36,9 +36,9 @@ from pipeline.publish.reports import (
     attachment_name,
     build_reports,
     path_of_attachment,
-    snapshot,
 )
 from pipeline.publish.returned_files import add_returns
+from pipeline.publish.snapshot import snapshot
 from pipeline.render.mail.digest import compose_digest
 from pipeline.render.mail.email_change_notice import email_change_notice
 from pipeline.settings import Settings
