@@ -13,7 +13,7 @@ from pipeline.domain.finding import Finding
 from pipeline.domain.roster import Roster
 from pipeline.domain.rulebook import Rulebook
 from pipeline.errors import NoLedgerError
-from pipeline.intake.take_in import read_roster
+from pipeline.intake.roster import read_roster
 from pipeline.outside.workers.pool import read_all
 from pipeline.read.read_file import read_file
 from pipeline.settings import Settings

@@ -21,7 +21,7 @@ from pipeline.domain.roster import Roster
 from pipeline.domain.rulebook import Rulebook
 from pipeline.errors import LedgerError, NoLedgerError, RuwangError
 from pipeline.intake.journal import must_know_every_run
-from pipeline.intake.take_in import read_roster
+from pipeline.intake.roster import read_roster
 from pipeline.outside import calendar
 from pipeline.outside.ledger import open_ledger
 from pipeline.outside.ledger.backups import backups, ledger_file, restored

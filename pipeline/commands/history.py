@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.commands.reading import office_day, reading
-from pipeline.intake.take_in import read_roster
+from pipeline.intake.roster import read_roster
 from pipeline.publish.record_history import ValueChange, chosen, record_history
 from pipeline.settings import Settings
 from pipeline.settings.catalogue import in_force

@@ -5,12 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from pipeline.outside.ledger import UnitOfWork, open_ledger
 from pipeline.outside.stage_log import logged
 from pipeline.settings import Settings
+from pipeline.settings.clock import now_in_office
 
 _log = logging.getLogger(__name__)
 
@@ -28,4 +28,4 @@ def reading(settings: Settings) -> Iterator[UnitOfWork]:
 
 def office_day(settings: Settings) -> date:
     """Return what today is where the office lies."""
-    return datetime.now(ZoneInfo(settings.timezone)).date()
+    return now_in_office(settings).date()

@@ -13,7 +13,6 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.engine import make_url
 
@@ -30,6 +29,7 @@ from pipeline.outside.locking.lock import hold
 from pipeline.outside.stage_log import logged
 from pipeline.settings import Settings
 from pipeline.settings.catalogue import in_force
+from pipeline.settings.clock import in_office_zone
 from schemas.language import Catalogue, Localized
 
 _log = logging.getLogger(__name__)
@@ -163,7 +163,7 @@ def _dropped(settings: Settings, file: JournalFile, page: JournalPage, held: Map
 def _enter(settings: Settings, ledger: Ledger, page: JournalPage, dropped: Sequence[Dropped]) -> None:
     then = Settings.model_validate({**settings.model_dump(), **(page.settings or {})})
     if page.undo:
-        started = page.started.astimezone(ZoneInfo(settings.timezone))
+        started = in_office_zone(settings, page.started)
         with ledger.transaction() as uow:
             undo_again(uow, then, page.undo, page.day, started, page.run)
     else:

@@ -13,7 +13,6 @@ from dataclasses import replace
 from datetime import date, time
 from functools import partial
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from pipeline.domain.finding import Finding
 from pipeline.domain.mail import Delivery, DeliveryOutcome
@@ -35,6 +34,7 @@ from pipeline.outside.workers.gc_paused import gc_paused
 from pipeline.publish.outgoing import prepare, seal_with, send_mails, write_files
 from pipeline.publish.reports import Reports
 from pipeline.settings import Settings
+from pipeline.settings.clock import in_office_zone
 from pipeline.settings.run_context import RunContext, begin
 
 _log = logging.getLogger(__name__)
@@ -64,7 +64,7 @@ def publish_reports(settings: Settings, *, today: date | None = None) -> RunSumm
 
 def replay(settings: Settings, ledger: Ledger, page: journal.JournalPage, dropped: Sequence[Dropped]) -> None:
     """Enter once more what the run of *page* took: nothing is written, moved or sent, and its mails count as sent."""
-    started = page.started.astimezone(ZoneInfo(settings.timezone))
+    started = in_office_zone(settings, page.started)
     context = replace(begin(settings, today=page.day), now=started, clock=time.min)
     collected = collect(context, ledger, dropped)
     with ledger.transaction() as uow:

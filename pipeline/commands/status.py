@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime, time
 
-from pipeline.commands.reading import office_day, reading
-from pipeline.domain.duties import overdue
+from pipeline.commands.reading import reading
+from pipeline.domain.due import OverdueRule
 from pipeline.domain.json_values import JsonObject
 from pipeline.domain.run_summary import FindingCount
 from pipeline.outside.ledger import UnitOfWork
@@ -16,6 +16,7 @@ from pipeline.outside.ledger.offices import OfficeStatus, standings
 from pipeline.outside.ledger.postgres import on_server
 from pipeline.settings import Settings
 from pipeline.settings.catalogue import in_force
+from pipeline.settings.clock import judged_at, now_in_office
 from schemas.language import Language, Register, Severity
 
 
@@ -86,17 +87,18 @@ def _counts(registers: Sequence[RegisterCount], findings: FindingCount) -> JsonO
     return {"registers": [asdict(each) for each in registers], "findings": asdict(findings)}
 
 
-def status(settings: Settings, *, today: date | None = None) -> Status:
-    """Return where the office stands: the last run, records by state, what is overdue, what waits to be mended.
+def status(settings: Settings, *, today: date | None = None, clock: time | None = None) -> Status:
+    """Return where the office stands: the last run, records by state, what is overdue on the day *today* at *clock*, what
+    waits to be mended.
 
     Raise LedgerError when nothing was ever run.
     """
-    day = today or office_day(settings)
+    now = judged_at(now_in_office(settings), today, clock)
     with reading(settings) as uow:
         run, ran = uow.runs.last() or (0, None)
         found = Counter(each.finding.severity for each in uow.findings.open())
         registers = [
-            _register_count(uow, register, day, settings.language) for register in in_force(settings).registers
+            _register_count(uow, register, now, settings.language) for register in in_force(settings).registers
         ]
     return Status(run, ran, registers, FindingCount(found[Severity.ERROR], found[Severity.WARNING]))
 
@@ -106,11 +108,11 @@ def status_of_all(settings: Settings, *, today: date | None = None) -> StatusOfA
 
     Raise LedgerError when the server cannot be reached.
     """
-    day = today or office_day(settings)
     if not on_server(settings.ledger):
-        return StatusOfAll({settings.office_code: status(settings, today=day)})
+        return StatusOfAll({settings.office_code: status(settings, today=today)})
     registers = in_force(settings).registers
-    offices = standings(settings.ledger, day)
+    now = judged_at(now_in_office(settings), today)
+    offices = standings(settings.ledger, {register.code: OverdueRule.of(register, now) for register in registers})
     return StatusOfAll({each.code: _status_of(each, registers, settings.language) for each in offices})
 
 
@@ -129,13 +131,13 @@ def _status_of(office: OfficeStatus, registers: Sequence[Register], language: La
     return Status(office.run, office.day, counted, FindingCount(error, warning))
 
 
-def _register_count(uow: UnitOfWork, register: Register, day: date, language: Language) -> RegisterCount:
-    records = uow.records.get(register.code).values()
-    states = Counter(record.state for record in records)
+def _register_count(uow: UnitOfWork, register: Register, now: datetime, language: Language) -> RegisterCount:
+    counts = uow.records.of_register(register.code).count("state", overdue=OverdueRule.of(register, now))
+    states = Counter({state: count.records for state, count in counts.items()})
     return RegisterCount(
         register.code,
         register.title.to(language),
-        len(records),
+        states.total(),
         {state.words.to(language): states[state.code] for state in register.states},
-        sum(1 for record in records if overdue(record, day)),
+        sum(count.late for count in counts.values()),
     )

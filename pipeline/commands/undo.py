@@ -8,7 +8,6 @@ import logging
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
-from zoneinfo import ZoneInfo
 
 from pipeline.commands.run import alone, publish_reports
 from pipeline.domain.record import Event, RecordState
@@ -18,9 +17,11 @@ from pipeline.domain.undone import Undone
 from pipeline.errors import RuwangError
 from pipeline.intake.triggers import Registers, openings
 from pipeline.outside.ledger import UnitOfWork, open_ledger
+from pipeline.outside.ledger.point_in_time import PastRegisters
 from pipeline.outside.stage_log import logged
 from pipeline.settings import Settings
 from pipeline.settings.catalogue import in_force
+from pipeline.settings.clock import now_in_office
 from schemas.language import Catalogue, Localized
 
 _log = logging.getLogger(__name__)
@@ -37,7 +38,7 @@ class CannotUndoError(RuwangError):
 
 def plan(settings: Settings, what: str, *, today: date | None = None) -> Undone:
     """Return what ``undo`` would take back. Raises as it does; nothing is written."""
-    day = today or datetime.now(ZoneInfo(settings.timezone)).date()
+    day = today or now_in_office(settings).date()
     with open_ledger(settings.ledger, create=False) as ledger, ledger.transaction() as uow:
         return _plan(uow, settings, what, day)
 
@@ -48,7 +49,7 @@ def undo(settings: Settings, what: str, *, today: date | None = None) -> Undone:
     The reports are written anew. Raise CannotUndoError when it is not known or later sheets build on it, BusyError when
     a run is going on. Running numbers that were given are never given again.
     """
-    now = datetime.now(ZoneInfo(settings.timezone))
+    now = now_in_office(settings)
     day = today or now.date()
     with logged(_log, "take back") as counts, alone(settings, create=False) as ledger, ledger.transaction() as uow:
         planned = _plan(uow, settings, what, day)
@@ -115,14 +116,10 @@ def _add_what_follows(uow: UnitOfWork, settings: Settings, what: str, day: date,
 
 def _without(uow: UnitOfWork, taken: Mapping[int, Event], register: str) -> dict[str, RecordState]:
     """Return the records of *register* as they stand without the events *taken*."""
-    entries = dict(uow.records.get(register))
-    for key in {event.key for event in taken.values() if event.register == register}:
-        entry = fold([event for event in uow.events.find(register=register, key=key) if event.number not in taken])
-        if entry is None:
-            entries.pop(key, None)
-        else:
-            entries[key] = entry
-    return entries
+    touched = {event.key for event in taken.values() if event.register == register}
+    left = PastRegisters(uow, uow.events.position(), without=taken).records.get(register, keys=touched)
+    untouched = {key: entry for key, entry in uow.records.get(register).items() if key not in touched}
+    return dict(sorted((untouched | left).items()))
 
 
 def _named(uow: UnitOfWork, what: str) -> tuple[int, Sequence[Submission]]:

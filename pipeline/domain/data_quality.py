@@ -77,8 +77,8 @@ def _keepers(
     closed = {state.code for state in register.states if state.closed}
     keepers: dict[str, _Keeper] = defaultdict(_Keeper)
     none = RecordCount(0)
-    ended = record_set.count(day, "area", closed)
-    for area, counted in record_set.count(day, "area").items():
+    ended = record_set.count("area", closed)
+    for area, counted in record_set.count("area").items():
         if kept := counted.records - ended.get(area, none).records:
             keeper = keepers[_keeper(care, area, roster)]
             keeper.records += kept

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from pipeline.domain.data_quality import Portfolio
 from pipeline.domain.finding import OpenFinding
@@ -65,11 +64,6 @@ class Duties:
         return bool(self.tasks or self.stuck or self.findings or self.to_read)
 
 
-def overdue(entry: RecordState, today: date) -> bool:
-    """Tell whether the deadline of *entry* is past: the day it falls due is still in time."""
-    return entry.due is not None and entry.due < today
-
-
 def late_by_owner(entries: Sequence[RecordState]) -> list[tuple[str, int]]:
     """Return staff number and count of *entries*, most first."""
     return Counter(entry.owner for entry in entries).most_common()
@@ -110,7 +104,7 @@ def _passed_on(office: Office, entry: RecordState) -> bool:
     """
     if entry.due is None or not office.overdue(entry):
         return False
-    return office.working_days_since(entry.due) >= 1 or office.due_moment(entry) is not None
+    return office.working_days_since(entry.due) >= 1 or office.named_moment(entry) is not None
 
 
 def _left_open(office: Office, manager: Person) -> list[OpenFinding]:

@@ -8,6 +8,7 @@ from datetime import date
 
 from pipeline.domain.extract import Raw
 from pipeline.domain.partition import PartitionRange
+from pipeline.domain.position import Position
 from pipeline.domain.record import RecordState
 from schemas.language import Language
 
@@ -26,8 +27,7 @@ class WrittenPage:
 class Written:
     """What the master was written from: the books as they stood, the day, the language, the sheets."""
 
-    state: str
-    """``<last event>/<last undoing run>``: see ``outside.ledger``."""
+    position: Position
     day: date
     language: Language
     registers: Mapping[str, str]

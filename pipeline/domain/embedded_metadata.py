@@ -24,6 +24,7 @@ from datetime import date
 
 from pipeline.domain.edited_master import Written, WrittenPage
 from pipeline.domain.partition import PartitionRange
+from pipeline.domain.position import Position
 
 SHEET = "_ruwang"
 TOKEN_LABEL = "#ruwang"
@@ -106,7 +107,7 @@ def written(metadata: Mapping[str, str]) -> Written | None:
     except ValueError:
         return None
     return Written(
-        state=metadata[STATE],
+        position=Position.parse(metadata[STATE]),
         day=day,
         language="en" if metadata.get(LANGUAGE) == "en" else "zh",
         registers=_by_title(metadata, _SHEET_PREFIX),

@@ -10,9 +10,11 @@ from datetime import date, datetime, time
 from pipeline.domain.balance import Balance
 from pipeline.domain.customizations import Additions
 from pipeline.domain.data_quality import Portfolio
+from pipeline.domain.due import OverdueRule
 from pipeline.domain.finding import OpenFinding
 from pipeline.domain.partition import PartitionRange
 from pipeline.domain.pending import Pending
+from pipeline.domain.position import Position
 from pipeline.domain.record import FieldChange, RecordState
 from pipeline.domain.record_set import RecordSet
 from pipeline.domain.replaced_value import ReplacedValue
@@ -54,8 +56,8 @@ class Office:
     """Changes whose day is yet to come, the earliest first."""
     clock: time = time.min
     """The time of the run: deadlines in hours are told by it."""
-    state: str = ""
-    """How the books stood, as ``outside.ledger`` tells it: the master carries it, so that an edited one is understood."""
+    position: Position = field(default_factory=Position)
+    """How the books stood: the master carries it, so that an edited one is understood."""
     trends: Trends = field(default_factory=Trends)
     """The last weeks, for trends."""
     additions: Additions = field(default_factory=Additions)
@@ -66,6 +68,8 @@ class Office:
     """The rows of the declared statistics, by code."""
     procedures: tuple[Procedure, ...] = field(init=False)
     """Those that the office uses: with a record; before the first one, what is shown to newcomers. That comes first, too."""
+    overdue_rules: Mapping[str, OverdueRule] = field(init=False)
+    """What tells overdue records at the moment of the run, by register."""
     waiting: Mapping[tuple[str, str], Mapping[str, Sequence[RecordState]]] = field(init=False)
     """What waits for a stage, by register and state, then by owner: each record once, so that many people's duties cost
     one pass.
@@ -77,6 +81,9 @@ class Office:
         used = [each for each in of_work if any(self.entries.get(register.code) for register in each.registers)]
         found = used or [each for each in of_work if each.introduces] or of_work
         object.__setattr__(self, "procedures", tuple(sorted(found, key=lambda each: not each.introduces)))
+        now = datetime.combine(self.today, self.clock)
+        rules = {register.code: OverdueRule.of(register, now) for register in self.catalogue.registers}
+        object.__setattr__(self, "overdue_rules", rules)
         waiting: dict[tuple[str, str], dict[str, list[RecordState]]] = defaultdict(lambda: defaultdict(list))
         for code, held in self.entries.items():
             for entry in held.standing_in(self.register(code).waited_in):
@@ -84,13 +91,8 @@ class Office:
         object.__setattr__(self, "waiting", {at: dict(owners) for at, owners in waiting.items()})
 
     def overdue(self, entry: RecordState) -> bool:
-        """Tell whether the deadline of *entry* is past: the day it falls due is still in time, up to the moment that its
-        stage names, where it names one.
-        """
-        if entry.due is None or entry.due != self.today:
-            return entry.due is not None and entry.due < self.today
-        moment = self.due_moment(entry)
-        return moment is not None and moment < datetime.combine(self.today, self.clock)
+        """Tell whether the deadline of *entry* is past (``domain.due``)."""
+        return self.overdue_rules[entry.register].is_overdue(entry)
 
     def late_in(self, register: Register, extent: PartitionRange | None = None) -> int:
         """Return how many records of *register*, with *extent* those of it, are overdue."""
@@ -103,11 +105,9 @@ class Office:
             if extent is None or extent.holds(entry)
         )
 
-    def due_moment(self, entry: RecordState) -> datetime | None:
+    def named_moment(self, entry: RecordState) -> datetime | None:
         """Return the moment by which the stage that *entry* waits for has to be done; None where only a day is named."""
-        stage = self.register(entry.register).waiting_for(entry.state)
-        named = str(entry.values.get(stage.due_by, "")) if stage and stage.due_by else ""
-        return datetime.fromisoformat(named) if "T" in named else None
+        return self.overdue_rules[entry.register].named_moment(entry)
 
     def register(self, code: str) -> Register:
         """Return the declared register."""

@@ -14,6 +14,7 @@ from datetime import date
 from operator import attrgetter
 from typing import Literal
 
+from pipeline.domain.due import OverdueRule
 from pipeline.domain.partition import PartitionRange
 from pipeline.domain.record import RecordState
 
@@ -23,7 +24,7 @@ GroupBy = Literal["state", "owner", "area"]
 
 @dataclass(frozen=True, slots=True)
 class RecordCount:
-    """So many records, and how many of them are late."""
+    """So many records, and how many of them are overdue."""
 
     records: int
     late: int = 0
@@ -49,14 +50,16 @@ class RecordSet(Mapping[str, RecordState]):
         """Return how many records there are (in *states* alone), and a text that is another one when any of them is."""
 
     @abstractmethod
-    def count(self, today: date, standing: GroupBy, states: Collection[str] | None = None) -> dict[str, RecordCount]:
-        """Count the records (those in *states* alone) by where they stand.
+    def count(
+        self, standing: GroupBy, states: Collection[str] | None = None, overdue: OverdueRule | None = None
+    ) -> dict[str, RecordCount]:
+        """Count the records (those in *states* alone) by where they stand; with a rule, those of them that are *overdue*.
 
         Most first; of equally many those whose first key comes first.
         """
 
     @abstractmethod
-    def count_values(self, today: date, fields: Sequence[str]) -> dict[str, dict[str, RecordCount]]:
+    def count_values(self, fields: Sequence[str]) -> dict[str, dict[str, RecordCount]]:
         """Count the records by their values of each of *fields*, "" for none; in the order of ``count``.
 
         All fields are asked for at once, since it is going through the records that takes its time.
@@ -107,13 +110,15 @@ class InMemoryRecords(RecordSet):
         held = [entry.version for entry in (self.each() if states is None else self.standing_in(states))]
         return len(held), f"{sum(held)}/{max(held, default=0)}"
 
-    def count(self, today: date, standing: GroupBy, states: Collection[str] | None = None) -> dict[str, RecordCount]:
+    def count(
+        self, standing: GroupBy, states: Collection[str] | None = None, overdue: OverdueRule | None = None
+    ) -> dict[str, RecordCount]:
         """Count the records by where they stand."""
-        return _counted(self.each() if states is None else self.standing_in(states), attrgetter(standing), today)
+        return _counted(self.each() if states is None else self.standing_in(states), attrgetter(standing), overdue)
 
-    def count_values(self, today: date, fields: Sequence[str]) -> dict[str, dict[str, RecordCount]]:
+    def count_values(self, fields: Sequence[str]) -> dict[str, dict[str, RecordCount]]:
         """Count the records by their values."""
-        return {code: _counted(self.each(), _value(code), today) for code in fields}
+        return {code: _counted(self.each(), _value(code)) for code in fields}
 
     def days_due(self, before: date) -> set[date]:
         """Return the days on which records fell due."""
@@ -144,13 +149,13 @@ def by_key(entries: Iterable[RecordState]) -> dict[str, RecordState]:
 
 
 def _counted(
-    entries: Iterable[RecordState], group: Callable[[RecordState], str], today: date
+    entries: Iterable[RecordState], group: Callable[[RecordState], str], overdue: OverdueRule | None = None
 ) -> dict[str, RecordCount]:
     records: Counter[str] = Counter()
     late: Counter[str] = Counter()
     for entry in entries:
         records[group(entry)] += 1
-        late[group(entry)] += entry.due is not None and entry.due < today
+        late[group(entry)] += overdue is not None and overdue.is_overdue(entry)
     return {name: RecordCount(many, late[name]) for name, many in records.most_common()}
 
 

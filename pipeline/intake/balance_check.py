@@ -8,7 +8,7 @@ from pipeline.domain.balance import ROWS, Balance, Flow, Gap, RecordsHeld, add
 from pipeline.domain.finding import Finding
 from pipeline.domain.json_values import JsonRead
 from pipeline.domain.rulebook import found
-from pipeline.outside.ledger import UnitOfWork
+from pipeline.outside.ledger.point_in_time import Books
 from schemas.language import Catalogue, Localized
 
 _FILES = Localized("文件", "files")
@@ -18,15 +18,15 @@ _ONE = Localized("第 {run} 批的{what}", "run {run}, {what}")
 _RECORDS = Localized("“{title}”台账的记录", "records of the register {title}")
 
 
-def check_balance(uow: UnitOfWork, catalogue: Catalogue, flow: Flow) -> Balance:
-    """Return the balance after a run that took in *flow*. A run that brought no news leaves it as it stands."""
-    latest, total = _carried_forward(uow)
+def check_balance(books: Books, catalogue: Catalogue, flow: Flow) -> Balance:
+    """Return the balance after a run that took in *flow*. A run that brought no news leaves it as it stands, or stood."""
+    latest, total = _carried_forward(books)
     if flow.news:
         latest, total = flow, add(total, flow)
     registers = {}
     for register in catalogue.registers:
-        opened, taken_back = uow.events.count_openings(register.code)
-        registers[register.code] = RecordsHeld(opened, taken_back, uow.records.count(register.code))
+        opened, taken_back = books.events.count_openings(register.code)
+        registers[register.code] = RecordsHeld(opened, taken_back, books.records.count(register.code))
     return Balance(latest, total, registers)
 
 
@@ -51,15 +51,15 @@ def _what(gap: Gap, catalogue: Catalogue) -> Localized:
     return Localized(scope.zh.format(run=gap.run, what=what.zh), scope.en.format(run=gap.run, what=what.en))
 
 
-def _carried_forward(uow: UnitOfWork) -> tuple[Flow, Flow]:
+def _carried_forward(books: Books) -> tuple[Flow, Flow]:
     """The latest news and the sums that the newest run kept; runs of a version that kept none are summed up."""
     earlier: list[Flow] = []
-    for run, summary in uow.runs.summaries():
+    for run, summary in books.runs.summaries():
         if "balance" in summary:
             kept = summary["balance"]
             return Flow.from_json(kept["latest"]), _sum(Flow.from_json(kept["total"]), earlier)
         if "rows" in summary:
-            earlier.append(_flow(run, summary))
+            earlier.append(_flow(run, dict(summary)))
     return Flow(), _sum(Flow(), earlier)
 
 

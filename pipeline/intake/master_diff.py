@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 
-from pipeline.assign.build_roster import area_title, begins_later, build_roster, staff_title
+from pipeline.assign.build_roster import area_title, staff_title
 from pipeline.domain import embedded_metadata
 from pipeline.domain.customizations import PageSetup
 from pipeline.domain.edited_master import EditedMaster, EditedPage, WrittenPage
@@ -20,15 +20,15 @@ from pipeline.domain.extract import Extract, Raw, Reading
 from pipeline.domain.finding import Ignored
 from pipeline.domain.office import Office
 from pipeline.domain.place import cell_name, pack
-from pipeline.domain.record import Event, RecordState
-from pipeline.domain.record_fold import apply_event, fold
+from pipeline.domain.record import RecordState
 from pipeline.domain.record_set import InMemoryRecords, by_key
 from pipeline.domain.record_title import title_of
-from pipeline.domain.roster import Roster
 from pipeline.domain.rulebook import found
 from pipeline.domain.rulebook.editing import KEPT
 from pipeline.intake.master_customizations import gather_page, with_pages, with_sheets
+from pipeline.intake.roster import read_roster
 from pipeline.outside.ledger import UnitOfWork
+from pipeline.outside.ledger.point_in_time import PastRegisters
 from pipeline.render.reports.master import register_table
 from pipeline.render.xlsx.cell_values import storable
 from pipeline.render.xlsx.measure import column_widths
@@ -93,10 +93,8 @@ class _Before:
         self.catalogue = catalogue
         self.uow = uow
         self.written = master.written
-        event, _, undone = master.written.state.partition("/")
-        self._event = int(event) if event.isdecimal() else 0
-        self._undone = int(undone) if undone.isdecimal() else 0
-        self.roster = self._roster()
+        self._then = PastRegisters(uow, master.written.position)
+        self.roster = read_roster(catalogue, self._then, master.written.day)
 
     @property
     def language(self) -> Language:
@@ -115,30 +113,11 @@ class _Before:
 
     def entry(self, register: Register, key: str) -> RecordState | None:
         """Return the record *key* as it stood, None when there was none."""
-        return fold(self._held(self.uow.events.find(register=register.code, key=key, undone=True)))
+        return self._then.records.find(register.code, key)
 
     def changed_since(self, register: Register) -> set[str]:
         """Return the keys of the records of *register* that have changed since."""
-        return self.uow.events.keys_changed(register.code, self._event, self._undone)
-
-    def _held(self, events: Iterable[Event]) -> list[Event]:
-        return [
-            each
-            for each in events
-            if each.number <= self._event and (each.undone is None or each.undone > self._undone)
-        ]
-
-    def _roster(self) -> Roster:
-        held: dict[str, dict[str, RecordState]] = {}
-        for register in self.catalogue.roster.registers:
-            stood: dict[str, RecordState] = {}
-            shown: dict[str, RecordState] = {}
-            for event in self._held(self.uow.events.find(register=register.code, undone=True)):
-                entry = stood[event.key] = apply_event(stood.get(event.key), event)
-                if event.key not in shown or not begins_later(register, entry, self.written.day):
-                    shown[event.key] = entry
-            held[register.code] = shown
-        return build_roster(self.catalogue, held, self.written.day)
+        return self._then.events.keys_changed_since(register.code)
 
 
 @dataclass(slots=True)

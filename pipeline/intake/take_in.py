@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import partial
 
 from pipeline.assign.assign_records import Assign, DueDate
-from pipeline.assign.build_roster import begins_later, build_roster, judge_roster
+from pipeline.assign.build_roster import judge_roster
 from pipeline.assign.judge_names import judge_names
 from pipeline.domain import embedded_metadata
 from pipeline.domain.checked import Checked, RowId
 from pipeline.domain.embedded_metadata import Worklist
 from pipeline.domain.extract import Extract, Reading
 from pipeline.domain.finding import Finding
-from pipeline.domain.record import Event, RecordState
-from pipeline.domain.record_fold import apply_event, fold
+from pipeline.domain.record import RecordState
 from pipeline.domain.roster import Roster
 from pipeline.intake.duplicates import unsettled, update_pairs
+from pipeline.intake.roster import read_roster
 from pipeline.intake.scheduled_changes import due_changes, related
 from pipeline.intake.statements import Source, Statements, said_anew
 from pipeline.intake.triggers import RegisterBatch, Registers, apply_triggers, has_triggers, watched, watched_rules
@@ -35,6 +34,7 @@ from pipeline.merge.pause import Prolong
 from pipeline.merge.three_way import AsOf
 from pipeline.merge.worklist_rows import foreign_rows, missing_rows
 from pipeline.outside.ledger import UnitOfWork
+from pipeline.outside.ledger.point_in_time import PastRegisters
 from pipeline.validate.check_actions import check_sheets
 from schemas.language import Catalogue, FieldRole, Form, Language, Localized, Pairs, Register, Severity
 from schemas.language.context import Context
@@ -276,33 +276,6 @@ def _worklists(readings: Iterable[Reading]) -> dict[str, Worklist]:
     }
 
 
-def read_roster(catalogue: Catalogue, uow: UnitOfWork, day: date) -> Roster:
-    """Return the roster of *day* as the books hold it."""
-    held = {
-        register.code: {
-            key: in_force_on(register, entry, day, partial(uow.events.find, register=register.code, key=key))
-            for key, entry in uow.records.get(register.code).items()
-        }
-        for register in catalogue.roster.registers
-    }
-    return build_roster(catalogue, held, day)
-
-
-def in_force_on(register: Register, entry: RecordState, day: date, life: Callable[[], Iterable[Event]]) -> RecordState:
-    """Return *entry* of the roster as it holds on *day*; *life* gives its events.
-
-    A row handed in today for next month holds from its day: until then the one that stood before it does.
-    """
-    if not begins_later(register, entry, day):
-        return entry
-    held: RecordState | None = None
-    earlier: RecordState | None = None
-    for event in life():
-        held = apply_event(held, event)
-        earlier = earlier if begins_later(register, held, day) else held
-    return earlier or entry
-
-
 def context_of(roster: Roster, terms: Terms) -> Context:
     """Return what the checks must know."""
     return Context(today=terms.day, areas=frozenset(roster.areas), people=frozenset(roster.people), county=terms.county)
@@ -480,8 +453,11 @@ def _missing_rows(
 
 
 def _as_of(register: Register, uow: UnitOfWork) -> AsOf:
+    """How records stood at an earlier version, but for what has been taken back since."""
+    now = uow.events.position()
+
     def as_of(key: str, version: int) -> RecordState | None:
-        return fold(event for event in uow.events.find(register=register.code, key=key) if event.number <= version)
+        return PastRegisters(uow, replace(now, event=version)).records.find(register.code, key)
 
     return as_of
 

@@ -24,7 +24,7 @@ def divide(office: Office, most: int, folder: str = FOLDER) -> list[MasterPartit
         if len(office.entries[register.code]) <= most:
             continue
         prefix = f"{register.title.to(office.language)}-" if register is not work[0] else ""
-        counts = office.entries[register.code].count(office.today, "area")
+        counts = office.entries[register.code].count("area")
         for area in sorted(counts, key=lambda area: (not area, area)):
             extents = _cut(office, register, area, most) if counts[area].records > most else [PartitionRange(area)]
             title = name_of_area(office, area) or caption("nowhere", office.language)

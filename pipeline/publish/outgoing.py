@@ -28,6 +28,7 @@ from pipeline.outside.files.inbox import Dropped
 from pipeline.outside.ledger import Ledger, UnitOfWork
 from pipeline.outside.mail import postman
 from pipeline.publish.master_partitions import divide
+from pipeline.publish.replaced_values import replaced_values
 from pipeline.publish.reports import (
     RETURNS,
     RenderCache,
@@ -36,9 +37,9 @@ from pipeline.publish.reports import (
     attachment_name,
     build_reports,
     path_of_attachment,
-    snapshot,
 )
 from pipeline.publish.returned_files import add_returns
+from pipeline.publish.snapshot import snapshot
 from pipeline.render.mail.digest import compose_digest
 from pipeline.render.mail.email_change_notice import email_change_notice
 from pipeline.settings import Settings
@@ -75,6 +76,7 @@ def prepare(
         clock=context.clock,
         parameters=settings.parameters,
         balance=balance,
+        replaced=replaced_values(context.catalogue, uow, roster, context.day),
     )
     parts = divide(office, settings.master_rows)
     cache = _render_cache(settings, uow)

@@ -3,28 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, time, timedelta
 from pathlib import PurePosixPath
 
-from pipeline.domain.balance import Balance
-from pipeline.domain.data_quality import assess_portfolios
 from pipeline.domain.duties import LEFT_OPEN_AFTER, Duties, duties
-from pipeline.domain.finding import OpenFinding
 from pipeline.domain.office import Office
 from pipeline.domain.partition import MASTER, MasterPartition
 from pipeline.domain.passwords import NONE, Passwords
-from pipeline.domain.record import Event, FieldChange, RecordState
-from pipeline.domain.record_set import RecordSet
-from pipeline.domain.roster import Person, Roster
-from pipeline.domain.trends import STEPS_DAYS, WEEKS, Trends
-from pipeline.intake.triggers import Registers, figures
-from pipeline.outside.calendar import working_days_between
+from pipeline.domain.record import RecordState
+from pipeline.domain.roster import Person
 from pipeline.outside.files.outbox import file_name
-from pipeline.outside.ledger import UnitOfWork
-from pipeline.publish.replaced_values import replaced_values
-from pipeline.render.dashboard.figures import RUNS_SHOWN, Paths
+from pipeline.render.dashboard.figures import Paths
 from pipeline.render.dashboard.page import page
 from pipeline.render.reports.exceptions import exceptions
 from pipeline.render.reports.handover import handover
@@ -34,12 +24,7 @@ from pipeline.render.xlsx.encrypt import encrypt
 from pipeline.render.xlsx.input_hash import input_hash
 from pipeline.render.xlsx.workbook import Book, WriteWorkbook
 from pipeline.render.xlsx.write_workbook import write
-from schemas.language import Catalogue, FieldRole, Language, Localized, Register, Severity
-
-_NONE: Mapping[str, float] = {}
-
-IGNORED_ROWS_ARE_SHOWN = timedelta(days=7)
-CHANGES_ARE_SHOWN = timedelta(days=90)
+from schemas.language import Language, Localized, Register, Severity
 
 _WEEK = 5
 """Working days after which a manager is told once more of what others leave undone."""
@@ -99,95 +84,6 @@ class PendingNotification:
     person: Person
     items: frozenset[str]
     attachments: tuple[str, ...]
-
-
-def snapshot(
-    uow: UnitOfWork,
-    catalogue: Catalogue,
-    roster: Roster,
-    name: str,
-    language: Language,
-    day: date,
-    run: int,
-    *,
-    clock: time = time.min,
-    parameters: Mapping[str, float] = _NONE,
-    balance: Balance | None = None,
-) -> Office:
-    """Return the office as the books hold it."""
-    entries = {register.code: uow.records.of_register(register.code) for register in catalogue.registers}
-    findings = uow.findings.open()
-    changed = uow.events.find(since=day - CHANGES_ARE_SHOWN, changes=True)
-    titled = {
-        code: uow.records.get(code, keys={each.key for each in changed if each.register == code}) for code in entries
-    }
-    told = uow.submissions.known({each.finding.submission for each in findings})
-    return Office(
-        name=name,
-        today=day,
-        clock=clock,
-        figures=figures(catalogue, Registers(catalogue, uow.records.get, parameters), day),
-        language=language,
-        catalogue=catalogue,
-        roster=roster,
-        run=run,
-        kept=assess_portfolios(catalogue, entries, roster, day),
-        elapsed=elapsed_days(entries, findings, day),
-        balance=balance,
-        replaced=replaced_values(catalogue, uow, roster, day),
-        state=uow.events.position(),
-        trends=Trends(
-            uow.runs.with_news(RUNS_SHOWN),
-            uow.findings.seen(day - timedelta(weeks=WEEKS)),
-            uow.events.count_steps(day - timedelta(days=STEPS_DAYS)),
-        ),
-        additions=uow.reports.customizations(),
-        entries=entries,
-        findings=findings,
-        lately=uow.submissions.with_ignored_rows(day - IGNORED_ROWS_ARE_SHOWN),
-        archived={sha256: submission.archived for sha256, submission in told.items()},
-        pending=[each for register in catalogue.registers for each in uow.pending_changes.waiting(register.code)],
-        changes=list(changes_told(catalogue, titled, changed)),
-    )
-
-
-def elapsed_days(entries: Mapping[str, RecordSet], findings: Iterable[OpenFinding], day: date) -> dict[date, int]:
-    """Return the working days up to *day* after each day that a record fell due or a finding was opened."""
-    days = {due for record_set in entries.values() for due in record_set.days_due(day)}
-    days |= {found.opened for found in findings}
-    return {each: max(0, working_days_between(each, day)) for each in days}  # a clock may be put back
-
-
-def changes_told(
-    catalogue: Catalogue, entries: Mapping[str, Mapping[str, RecordState]], events: Iterable[Event]
-) -> Iterator[FieldChange]:
-    """Yield what *events*, by which sheets changed what was known, changed, field by field, the newest first."""
-    for event in reversed(list(events)):
-        register = catalogue.register(event.register)
-        title = register.meaning(FieldRole.TITLE)
-        entry = entries[register.code].get(event.key)
-        for code in _told(register, event):
-            yield FieldChange(
-                on=event.on or date.min,
-                register=event.register,
-                key=event.key,
-                title=str(entry.values.get(title.code, "")) if title and entry else "",
-                field=code,
-                before=event.before.get(code),
-                after={**event.action, **event.values}.get(code),
-                source=event.place(code),
-                actor=event.actor,
-            )
-
-
-def _told(register: Register, event: Event) -> Iterator[str]:
-    """What a row changed; of a deed also what it filled, and, when it led somewhere else, which it was."""
-    yield from event.before
-    renewal = register.renewal
-    told = set(event.values) if event.action else {renewal.following.code} if renewal else set()
-    yield from (code for code in event.values if code in told and code not in event.before)
-    if event.action and event.state:
-        yield next(iter(event.action))
 
 
 RenderCache = Callable[[str, str], bytes | None]

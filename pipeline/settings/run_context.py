@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
 
 from pipeline.settings.catalogue import in_force
+from pipeline.settings.clock import judged_at, now_in_office
 from pipeline.settings.model import Settings
 from schemas.language import Catalogue
 
@@ -26,6 +26,6 @@ class RunContext:
 
 def begin(settings: Settings, *, today: date | None = None, clock: time | None = None) -> RunContext:
     """Return the context of a run that begins now, as on the day *today* at *clock*."""
-    now = datetime.now(ZoneInfo(settings.timezone))
-    clock = clock or (now.time() if today in (None, now.date()) else time.min)
-    return RunContext(settings, in_force(settings), today or now.date(), now, clock)
+    now = now_in_office(settings)
+    at = judged_at(now, today, clock)
+    return RunContext(settings, in_force(settings), at.date(), now, at.time())

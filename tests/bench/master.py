@@ -18,10 +18,10 @@ def write_master(place: Path, day: str) -> tuple[Cost, int]:
 
 
 def _main(place: Path, day: date) -> None:
-    from pipeline.intake.take_in import read_roster
+    from pipeline.intake.roster import read_roster
     from pipeline.outside.ledger import open_ledger
     from pipeline.outside.workers.gc_paused import gc_paused
-    from pipeline.publish.reports import snapshot
+    from pipeline.publish.snapshot import snapshot
     from pipeline.render.reports.master import master, register_table
     from pipeline.settings import load_settings
     from pipeline.settings.catalogue import in_force

@@ -19,7 +19,7 @@ from aiosmtpd.smtp import SMTP
 
 from pipeline.commands.run import run
 from pipeline.domain.run_summary import RunSummary
-from pipeline.settings import Settings, load_settings, run_context
+from pipeline.settings import Settings, clock, load_settings
 from pipeline.settings.model import Smtp
 from schemas.roster.samples import AREAS, PEOPLE
 from tests.outside.test_mail import free_port
@@ -120,7 +120,7 @@ def after(monkeypatch: pytest.MonkeyPatch, settings: Settings, wait: timedelta) 
             return datetime.now(tz) + wait
 
     with monkeypatch.context() as patched:
-        patched.setattr(run_context, "datetime", Later)
+        patched.setattr(clock, "datetime", Later)
         return run(settings, today=DAY)
 
 

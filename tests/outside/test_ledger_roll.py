@@ -3,10 +3,11 @@ from __future__ import annotations
 import itertools
 import random
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
+from pipeline.domain.due import OverdueRule
 from pipeline.domain.partition import PartitionRange
 from pipeline.domain.place import Place
 from pipeline.domain.record import RecordState
@@ -14,6 +15,7 @@ from pipeline.domain.record_set import GroupBy, InMemoryRecords, RecordSet, by_k
 from pipeline.outside.ledger import open_ledger
 
 TODAY = date(2026, 11, 23)
+LATE = OverdueRule(datetime.combine(TODAY, time(10)))
 STATES = ("new", "done", "gone")
 WANTED = ("name", "tel")
 
@@ -95,21 +97,21 @@ def test_what_the_ledger_counts_is_what_there_is_most_first(rolls: tuple[RecordS
     standings: tuple[GroupBy, ...] = ("state", "owner", "area")
     for states in (None, (), ("new", "done")):
         for standing in standings:
-            ours = record_set.count(TODAY, standing, states)
-            assert list(ours.items()) == list(held.count(TODAY, standing, states).items())
-    assert record_set.count(TODAY, "owner")["K1"].late > 0
+            ours = record_set.count(standing, states, LATE)
+            assert list(ours.items()) == list(held.count(standing, states, LATE).items())
+    assert record_set.count("owner", overdue=LATE)["K1"].late > 0
 
 
 def test_values_are_counted_of_several_fields_at_once(rolls: tuple[RecordSet, InMemoryRecords]) -> None:
     record_set, held = rolls
-    ours = record_set.count_values(TODAY, ("kind", "grade", "name", "nobody asks this"))
+    ours = record_set.count_values(("kind", "grade", "name", "nobody asks this"))
     for field, counted in ours.items():
-        (alone,) = held.count_values(TODAY, (field,)).values()
+        (alone,) = held.count_values((field,)).values()
         assert list(counted.items()) == list(alone.items())
         assert sum(each.records for each in counted.values()) == 300
     assert list(ours) == ["kind", "grade", "name", "nobody asks this"]
     assert set(ours["grade"]) == {"1", "2", "3", ""}
-    assert record_set.count_values(TODAY, ()) == held.count_values(TODAY, ()) == {}
+    assert record_set.count_values(()) == held.count_values(()) == {}
 
 
 def test_what_is_late_lapses_or_lacks_something(rolls: tuple[RecordSet, InMemoryRecords]) -> None:
@@ -142,4 +144,4 @@ def test_the_records_of_a_part_of_the_master(rolls: tuple[RecordSet, InMemoryRec
     assert list(part.each()) == expected == list(held.within(extent).each())
     assert (len(part), part.version()[0], list(part)) == (len(expected), len(expected), [each.key for each in expected])
     assert list(part.standing_in(["new"])) == [each for each in expected if each.state == "new"]
-    assert sum(each.records for each in part.count_values(TODAY, ["kind"])["kind"].values()) == len(expected)
+    assert sum(each.records for each in part.count_values(["kind"])["kind"].values()) == len(expected)

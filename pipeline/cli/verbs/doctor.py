@@ -30,13 +30,12 @@ def verb(config: Path | None, today: datetime | None, as_json: bool, **given: ob
     """
     loaded = load(config, given)
     language = loaded.settings.language
-    from zoneinfo import ZoneInfo
-
     from pipeline.cli.tables import aligned
     from pipeline.commands.doctor import examine
+    from pipeline.commands.reading import office_day
     from schemas.language.catalogue import load_catalogue
 
-    day = day_of(today) or datetime.now(ZoneInfo(loaded.settings.timezone)).date()
+    day = day_of(today) or office_day(loaded.settings)
     checks = list(examine(loaded.settings, load_catalogue(), day))
     if as_json:
         settings = [{"name": each.name, "value": each.value, "source": each.source} for each in loaded.shown()]

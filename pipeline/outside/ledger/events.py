@@ -7,9 +7,10 @@ from datetime import date
 from functools import partial
 from operator import itemgetter
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, RowMapping, case, func, insert, select, update
 
 from pipeline.domain.json_values import JsonRead
+from pipeline.domain.position import Position
 from pipeline.domain.record import Event
 from pipeline.outside.ledger import tables
 from pipeline.outside.ledger.statements import Statements, in_parts
@@ -91,10 +92,15 @@ class Events(Statements):
             found.update(self._connection.scalars(query.distinct()))
         return found
 
-    def count_openings(self, register: str) -> tuple[int, int]:
-        """Return how many records of *register* sheets have opened, and how many of those were taken back."""
+    def count_openings(self, register: str, at: Position | None = None) -> tuple[int, int]:
+        """Return how many records of *register* sheets have opened, and how many of those were taken back; *at* a
+        position, how many had been by then.
+        """
         events = tables.EVENTS.c
-        query = select(func.count(), func.count(events.undone)).where(events.register == register, tables.OPENINGS)
+        undone = events.undone if at is None else case((events.undone <= at.undone, events.undone))
+        query = select(func.count(), func.count(undone)).where(events.register == register, tables.OPENINGS)
+        if at is not None:
+            query = query.where(events.number <= at.event)
         opened, taken_back = self._connection.execute(query).one()
         return int(opened), int(taken_back)
 
@@ -108,10 +114,17 @@ class Events(Statements):
         )
         return {row[0]: row[1] for row in self._connection.execute(query)}
 
-    def position(self) -> str:
-        """Return what tells how the books stand: the last event, and the last run that took events back."""
-        taken_back = select(func.max(tables.EVENTS.c.undone)).where(tables.TAKEN_BACK)
-        return f"{self.last_number()}/{self._connection.scalar(taken_back) or 0}"
+    def position(self, run: int | None = None) -> Position:
+        """Return how the books stand, or stood when *run* had ended: after which event, and the last run that took any
+        back.
+        """
+        events = tables.EVENTS.c
+        taken_back = select(func.max(events.undone)).where(tables.TAKEN_BACK)
+        if run is None:
+            return Position(self.last_number(), self._connection.scalar(taken_back) or 0)
+        last = select(func.max(events.number)).where(events.run <= run)
+        taken_back = taken_back.where(events.undone <= run)
+        return Position(self._connection.scalar(last) or 0, self._connection.scalar(taken_back) or 0)
 
     def take_back(self, numbers: Iterable[int], run: int) -> None:
         """Mark events as taken back by *run*: they count no more and stay for the history."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import RowMapping, insert, or_, select, update
+from sqlalchemy import ColumnElement, Date, RowMapping, case, insert, or_, select, type_coerce, update
 
 from pipeline.domain.finding import Finding, OpenFinding, identity
 from pipeline.domain.json_values import JsonRead
@@ -103,13 +103,18 @@ class Findings(Statements):
         query = select(table).where(table.c.opened_run <= run, closed_later).order_by(table.c.number)
         return [_open_finding(row) for row in self._connection.execute(query).mappings()]
 
-    def seen(self, since: date) -> list[FindingSeen]:
-        """Return the errors and warnings opened or closed since a day, and those still open."""
+    def seen(self, since: date, run: int | None = None) -> list[FindingSeen]:
+        """Return the errors and warnings opened or closed since a day, and those still open; as of the end of *run*."""
         table = tables.FINDINGS.c
-        query = select(table.rule, table.owner, table.opened, table.closed).where(
-            table.severity != Severity.REPAIR.value,
-            or_(table.closed.is_(None), table.closed >= since, table.opened >= since),
+        closed: ColumnElement[date | None] = (
+            table.closed if run is None else case((table.closed_run <= run, table.closed))
         )
+        query = select(table.rule, table.owner, table.opened, type_coerce(closed, Date)).where(
+            table.severity != Severity.REPAIR.value,
+            or_(closed.is_(None), closed >= since, table.opened >= since),
+        )
+        if run is not None:
+            query = query.where(table.opened_run <= run)
         return [FindingSeen(*row) for row in self._connection.execute(query)]
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, MetaData, Select, Table, func, literal, select, text, union_all
+from sqlalchemy import Connection, MetaData, Select, Table, and_, false, func, literal, or_, select, text, union_all
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
+from pipeline.domain.due import OverdueRule
 from pipeline.errors import LedgerError
 from pipeline.outside.ledger import tables
+from pipeline.outside.ledger.overdue import overdue
 from pipeline.outside.ledger.postgres import SCHEMA, server_engine
 
 _SCHEMAS_A_QUERY = 100
@@ -39,14 +41,15 @@ class OfficeStatus:
     """Open ones by severity."""
 
 
-def standings(url: str, day: date) -> list[OfficeStatus]:
-    """Return where each office stands on *day* that the user of *url* may read, by code. Raise LedgerError when the
-    server cannot be reached, or does not let the user read all tables of an office.
+def standings(url: str, rules: Mapping[str, OverdueRule]) -> list[OfficeStatus]:
+    """Return where each office stands that the user of *url* may read, by code; what is overdue by the *rules* of the
+    registers, by code. Raise LedgerError when the server cannot be reached, or does not let the user read all tables of
+    an office.
     """
     engine = server_engine(url, str).execution_options(isolation_level="REPEATABLE READ")
     try:
         with engine.begin() as connection:
-            return _count(connection, day)
+            return _count(connection, rules)
     except DBAPIError as error:
         shown = make_url(url).render_as_string(hide_password=True)
         raise LedgerError(f"{shown}: {error.orig or error}") from error
@@ -54,7 +57,7 @@ def standings(url: str, day: date) -> list[OfficeStatus]:
         engine.dispose()
 
 
-def _count(connection: Connection, day: date) -> list[OfficeStatus]:
+def _count(connection: Connection, rules: Mapping[str, OverdueRule]) -> list[OfficeStatus]:
     schemas = connection.scalars(_SCHEMAS, {"table": tables.ENTRIES.name, "schema": SCHEMA}).all()
     found = {schema: OfficeStatus(schema.removeprefix(SCHEMA).removeprefix("_")) for schema in schemas}
 
@@ -62,7 +65,8 @@ def _count(connection: Connection, day: date) -> list[OfficeStatus]:
         return select(table.c.number, table.c.day).order_by(table.c.number.desc()).limit(1)
 
     def states(table: Table) -> Select[Any]:
-        late = func.count().filter(table.c.due < day)
+        by_rule = (and_(table.c.register == code, overdue(rule, table)) for code, rule in sorted(rules.items()))
+        late = func.count().filter(or_(false(), *by_rule))
         return select(table.c.register, table.c.state, func.count(), late).group_by(table.c.register, table.c.state)
 
     def findings(table: Table) -> Select[Any]:

@@ -42,11 +42,14 @@ class Runs(Statements):
             if row.tally:
                 yield row.number, row.tally
 
-    def with_news(self, most: int) -> list[RunSeen]:
-        """Return the last runs that read or refused a file, newest first: *most*, or as many as there were that day."""
+    def with_news(self, most: int, until: int | None = None) -> list[RunSeen]:
+        """Return the last runs that read or refused a file, newest first: *most*, or as many as there were that day;
+        those *until* a run alone.
+        """
         runs = tables.RUNS.c
+        query = select(runs.number, runs.day, runs.tally).order_by(runs.number.desc())
         found: list[RunSeen] = []
-        for row in self._connection.execute(select(runs.number, runs.day, runs.tally).order_by(runs.number.desc())):
+        for row in self._connection.execute(query if until is None else query.where(runs.number <= until)):
             if len(found) >= most and row.day != found[0].day:
                 break
             files = (row.tally or {}).get("files", {})
@@ -59,6 +62,12 @@ class Runs(Statements):
         runs = tables.RUNS.c
         row = self._connection.execute(select(runs.number, runs.day).order_by(runs.number.desc()).limit(1)).first()
         return (row.number, row.day) if row else None
+
+    def last_until(self, day: date) -> tuple[int, date, datetime] | None:
+        """Return number, day and start of the last run up to the end of *day*, None when there was none."""
+        query = select(tables.RUNS).where(tables.RUNS.c.day <= day).order_by(tables.RUNS.c.number.desc()).limit(1)
+        row = self._connection.execute(query).first()
+        return (row.number, row.day, row.started) if row else None
 
     def days(self) -> dict[int, date]:
         """Return the day of every run by its number."""

@@ -9,15 +9,17 @@ from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, select, true, type_coerce
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, literal, select, true, type_coerce
 from sqlalchemy.types import NullType
 
+from pipeline.domain.due import OverdueRule
 from pipeline.domain.json_values import JsonRead
 from pipeline.domain.partition import PartitionRange
 from pipeline.domain.place import Place
 from pipeline.domain.record import RecordState
 from pipeline.domain.record_set import GroupBy, RecordCount, RecordSet
 from pipeline.outside.ledger import tables
+from pipeline.outside.ledger.overdue import overdue as is_overdue
 
 _AT_ONCE = 1000
 """Records that are fetched at a time."""
@@ -118,50 +120,51 @@ class SqlRecords(RecordSet):
         count, total, last = self._connection.execute(query).one()
         return int(count), f"{total}/{last}"
 
-    def count(self, today: date, standing: GroupBy, states: Collection[str] | None = None) -> dict[str, RecordCount]:
+    def count(
+        self, standing: GroupBy, states: Collection[str] | None = None, overdue: OverdueRule | None = None
+    ) -> dict[str, RecordCount]:
         """Count the records by where they stand, most first.
 
         First those that stand alike, in the index that holds nothing else: only few groups are put together then.
         """
         table = _TABLE.c
         alike = [table.state, table.owner, table.area, table.due]
-        query = select(*alike, func.count().label("many"), func.min(table.key).label("first")).where(self._of)
+        many = func.count().label("many")
+        late = (func.sum(case((is_overdue(overdue, _TABLE), 1), else_=0)) if overdue else literal(0)).label("late")
+        query = select(*alike, many, late, func.min(table.key).label("first")).where(self._of)
         if states is not None:
             query = query.where(table.state.in_(sorted(states)))
         group = query.group_by(*alike).subquery().c
         records, first = func.sum(group.many), func.min(group.first)
-        late = func.sum(case((group.due < today, group.many), else_=0))
-        whole = select(group[standing], records, late).group_by(group[standing]).order_by(records.desc(), first)
+        whole = (
+            select(group[standing], records, func.sum(group.late))
+            .group_by(group[standing])
+            .order_by(records.desc(), first)
+        )
         return {
             str(name): RecordCount(int(many), int(behind)) for name, many, behind in self._connection.execute(whole)
         }
 
-    def count_values(self, today: date, fields: Sequence[str]) -> dict[str, dict[str, RecordCount]]:
+    def count_values(self, fields: Sequence[str]) -> dict[str, dict[str, RecordCount]]:
         """Count the records by their values of each of *fields*, most first."""
         if not fields:
             return {}
         counts: dict[str, dict[str, RecordCount]] = {code: {} for code in fields}
         # by their first keys: dicts keep that order, and so does sorting by how many there are
-        for *values, many, behind, _ in sorted(self._alike(today, fields), key=itemgetter(-1)):
+        for *values, many, _ in sorted(self._alike(fields), key=itemgetter(-1)):
             for counted, value in zip(counts.values(), map(str, values), strict=True):
-                before = counted.get(value, RecordCount(0))
-                counted[value] = RecordCount(before.records + many, before.late + int(behind))
+                counted[value] = RecordCount(counted.get(value, RecordCount(0)).records + many)
         return {
             code: dict(sorted(counted.items(), key=lambda each: -each[1].records)) for code, counted in counts.items()
         }
 
-    def _alike(self, today: date, fields: Sequence[str]) -> Iterable[Sequence[Any]]:
-        """The values of *fields* that occur together, how many records have them, how many of those are late, and the
-        first key.
-        """
+    def _alike(self, fields: Sequence[str]) -> Iterable[Sequence[Any]]:
+        """The values of *fields* that occur together, how many records have them, and the first key."""
         values = [func.coalesce(_value(code), "").label(f"value_{at}") for at, code in enumerate(fields)]
-        late = case((_TABLE.c.due < today, 1), else_=0).label("late")
         # in key order, as the records lie on the disk: in that of any index it takes twice as long
-        held = select(*values, late, _TABLE.c.key).where(self._of).order_by(_TABLE.c.key).subquery().c
+        held = select(*values, _TABLE.c.key).where(self._of).order_by(_TABLE.c.key).subquery().c
         group = [held[value.name] for value in values]
-        return self._connection.execute(
-            select(*group, func.count(), func.sum(held.late), func.min(held.key)).group_by(*group)
-        )
+        return self._connection.execute(select(*group, func.count(), func.min(held.key)).group_by(*group))
 
     def days_due(self, before: date) -> set[date]:
         """Return the days *before* that day on which records fell due."""

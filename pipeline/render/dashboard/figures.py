@@ -255,7 +255,7 @@ class Dashboard:
     def _register(self, register: Register) -> RegisterPart:
         stages = self._waiting[register.code]
         most = max((len(entries) for _, entries in stages), default=0)
-        counts = self._office.entries[register.code].count(self._office.today, "state")
+        counts = self._office.entries[register.code].count("state")
         states = Counter({state: count.records for state, count in counts.items()})
         waited_in = {stage.state for stage, _ in stages}
         return RegisterPart(

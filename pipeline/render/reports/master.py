@@ -102,7 +102,7 @@ def _carried(
     """What makes an edited master understood: see ``domain.metadata``."""
     pairs = {
         embedded_metadata.KIND: embedded_metadata.REPORT,
-        embedded_metadata.STATE: office.state,
+        embedded_metadata.STATE: str(office.position),
         embedded_metadata.DAY: office.today.isoformat(),
         embedded_metadata.LANGUAGE: office.language,
     }

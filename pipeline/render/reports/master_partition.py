@@ -50,7 +50,7 @@ def index(office: Office, register: Register, parts: Sequence[MasterPartition]) 
 
 def _count(office: Office, part: MasterPartition) -> RecordCount:
     record_set = office.entries[part.register].within(part.extent)
-    return record_set.count(office.today, "area").get(part.extent.area, RecordCount(0))
+    return record_set.count("area", overdue=office.overdue_rules[part.register]).get(part.extent.area, RecordCount(0))
 
 
 def of_part(sheet: WorkbookSheet, office: Office, part: MasterPartition) -> WorkbookSheet:

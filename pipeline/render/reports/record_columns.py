@@ -16,7 +16,7 @@ def lateness(office: Office, entry: RecordState) -> str:
     if entry.due is None or entry.due > office.today:
         return ""
     if entry.due == office.today:
-        moment = office.due_moment(entry)
+        moment = office.named_moment(entry)
         if moment is None:
             return caption("due_today", office.language)
         code = "late_since" if office.overdue(entry) else "due_at"

@@ -54,10 +54,10 @@ def _cell(value: FigureCell, language: Language) -> Cell:
 
 def _of(office: Office, register: Register) -> Iterable[Table]:
     record_set = office.entries[register.code]
-    today, language = office.today, office.language
-    states = record_set.count(today, "state")
-    owners = record_set.count(today, "owner", register.waited_in)
-    areas = record_set.count(today, "area") if register.lies_somewhere else {}
+    overdue, language = office.overdue_rules[register.code], office.language
+    states = record_set.count("state")
+    owners = record_set.count("owner", register.waited_in, overdue)
+    areas = record_set.count("area", overdue=overdue) if register.lies_somewhere else {}
     yield _count(
         office, register, caption("state", language), states,
         [(state.code, state.words.to(language)) for state in register.states],
@@ -73,7 +73,7 @@ def _of(office: Office, register: Register) -> Iterable[Table]:
             [(code, name_of_area(office, code) or caption("nowhere", language)) for code in areas],
             late=True,
         )  # fmt: skip
-    for code, values in record_set.count_values(today, register.count_by).items():
+    for code, values in record_set.count_values(register.count_by).items():
         field = register.field(code)
         yield _count(
             office, register, field.label.to(language), values,

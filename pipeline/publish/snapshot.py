@@ -1,0 +1,119 @@
+"""The office of one day, from the books as they stand or as they stood: all that reports are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, time, timedelta
+
+from pipeline.domain.balance import Balance
+from pipeline.domain.data_quality import assess_portfolios
+from pipeline.domain.finding import OpenFinding
+from pipeline.domain.office import Office
+from pipeline.domain.record import Event, FieldChange, RecordState
+from pipeline.domain.record_set import RecordSet
+from pipeline.domain.replaced_value import ReplacedValue
+from pipeline.domain.roster import Roster
+from pipeline.domain.trends import STEPS_DAYS, WEEKS, Trends
+from pipeline.intake.triggers import Registers, figures
+from pipeline.outside.calendar import working_days_between
+from pipeline.outside.ledger.point_in_time import Books
+from pipeline.render.dashboard.figures import RUNS_SHOWN
+from schemas.language import Catalogue, FieldRole, Language, Register
+
+IGNORED_ROWS_ARE_SHOWN = timedelta(days=7)
+CHANGES_ARE_SHOWN = timedelta(days=90)
+
+_NO_PARAMETERS: Mapping[str, float] = {}
+_NOTHING_REPLACED: Mapping[str, Sequence[ReplacedValue]] = {}
+
+
+def snapshot(
+    books: Books,
+    catalogue: Catalogue,
+    roster: Roster,
+    name: str,
+    language: Language,
+    day: date,
+    run: int,
+    *,
+    clock: time = time.min,
+    parameters: Mapping[str, float] = _NO_PARAMETERS,
+    balance: Balance | None = None,
+    replaced: Mapping[str, Sequence[ReplacedValue]] = _NOTHING_REPLACED,
+) -> Office:
+    """Return the office on *day* after *run*, as *books* hold it: as they stand, or as they stood then."""
+    entries: dict[str, RecordSet] = {
+        register.code: books.records.of_register(register.code) for register in catalogue.registers
+    }
+    findings = books.findings.open()
+    changed = books.events.find(since=day - CHANGES_ARE_SHOWN, changes=True)
+    titled = {
+        code: books.records.get(code, keys={each.key for each in changed if each.register == code}) for code in entries
+    }
+    told = books.submissions.known({each.finding.submission for each in findings})
+    return Office(
+        name=name,
+        today=day,
+        clock=clock,
+        figures=figures(catalogue, Registers(catalogue, books.records.get, parameters), day),
+        language=language,
+        catalogue=catalogue,
+        roster=roster,
+        run=run,
+        kept=assess_portfolios(catalogue, entries, roster, day),
+        elapsed=elapsed_days(entries, findings, day),
+        balance=balance,
+        replaced=replaced,
+        position=books.events.position(),
+        trends=Trends(
+            books.runs.with_news(RUNS_SHOWN),
+            books.findings.seen(day - timedelta(weeks=WEEKS)),
+            books.events.count_steps(day - timedelta(days=STEPS_DAYS)),
+        ),
+        additions=books.reports.customizations(),
+        entries=entries,
+        findings=findings,
+        lately=books.submissions.with_ignored_rows(day - IGNORED_ROWS_ARE_SHOWN),
+        archived={sha256: submission.archived for sha256, submission in told.items()},
+        pending=[each for register in catalogue.registers for each in books.pending_changes.waiting(register.code)],
+        changes=list(changes_told(catalogue, titled, changed)),
+    )
+
+
+def elapsed_days(entries: Mapping[str, RecordSet], findings: Iterable[OpenFinding], day: date) -> dict[date, int]:
+    """Return the working days up to *day* after each day that a record fell due or a finding was opened."""
+    days = {due for record_set in entries.values() for due in record_set.days_due(day)}
+    days |= {found.opened for found in findings}
+    return {each: max(0, working_days_between(each, day)) for each in days}  # a clock may be put back
+
+
+def changes_told(
+    catalogue: Catalogue, entries: Mapping[str, Mapping[str, RecordState]], events: Iterable[Event]
+) -> Iterator[FieldChange]:
+    """Yield what *events*, by which sheets changed what was known, changed, field by field, the newest first."""
+    for event in reversed(list(events)):
+        register = catalogue.register(event.register)
+        title = register.meaning(FieldRole.TITLE)
+        entry = entries[register.code].get(event.key)
+        for code in _told(register, event):
+            yield FieldChange(
+                on=event.on or date.min,
+                register=event.register,
+                key=event.key,
+                title=str(entry.values.get(title.code, "")) if title and entry else "",
+                field=code,
+                before=event.before.get(code),
+                after={**event.action, **event.values}.get(code),
+                source=event.place(code),
+                actor=event.actor,
+            )
+
+
+def _told(register: Register, event: Event) -> Iterator[str]:
+    """What a row changed; of a deed also what it filled, and, when it led somewhere else, which it was."""
+    yield from event.before
+    renewal = register.renewal
+    told = set(event.values) if event.action else {renewal.following.code} if renewal else set()
+    yield from (code for code in event.values if code in told and code not in event.before)
+    if event.action and event.state:
+        yield next(iter(event.action))
