@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from datetime import date, time
 from pathlib import Path
-from typing import Any
 
 import pytest
-from pipeline.commands.query import status
 
+from pipeline.commands.status import status
 from tests.procedures.office import Office
 from tests.procedures.test_online_questions import PEOPLE, PHASE, SHEET, question
 
@@ -25,10 +24,8 @@ def office(tmp_path: Path) -> Office:
 
 
 def said_by_status(office: Office, clock: time) -> int:
-    told: dict[str, Any] = status(office.settings, today=date(2026, 11, 3), clock=clock)
-    (questions,) = (each for each in told["registers"] if each["register"] == "online_questions")
-    overdue: int = questions["overdue"]
-    return overdue
+    found = status(office.settings, today=date(2026, 11, 3), clock=clock)
+    return sum(each.overdue for each in found.registers if each.register == "online_questions")
 
 
 @pytest.mark.parametrize(("clock", "late"), [("08:30", 0), ("08:31", 1), ("09:10", 1), ("18:00", 2)])
