@@ -17,7 +17,12 @@ from pipeline.commands.restore import restore
 from pipeline.commands.run import run
 from pipeline.commands.undo import undo
 from pipeline.domain.embedded_metadata import SHEET as HIDDEN
+from pipeline.intake.roster import read_roster
+from pipeline.outside.ledger import open_ledger
+from pipeline.outside.ledger.point_in_time import PointInTime
+from pipeline.publish.snapshot import snapshot
 from pipeline.settings import Settings, load_settings
+from pipeline.settings.catalogue import in_force
 from schemas.roster.samples import AREAS
 from tests.test_run import SHOP, drop, shops
 
@@ -90,6 +95,46 @@ def test_todays_master_restored_is_todays_master(played: tuple[Settings, date, d
     assert set(ADDED) <= set(map(str, ours.values()))
     assert parts(restored) == parts(live)
     assert sum(name.startswith("xl/charts/chart") for name in parts(restored)) > 20
+
+
+def test_the_rest_of_the_office_is_seen_as_it_stands_too(played: tuple[Settings, date, dict[date, Path]]) -> None:
+    """What the page and the mails are made of, and the master is not: trends, steps, findings."""
+    settings, day, _ = played
+    catalogue = in_force(settings)
+    with open_ledger(settings.ledger, create=False) as ledger, ledger.transaction() as uow:
+        number, _ = uow.runs.last() or (0, day)
+        then = PointInTime(uow, number)
+        assert then.events.position() == uow.events.position()
+        assert then.events.position().undone > 0
+        now, was = (
+            snapshot(books, catalogue, read_roster(catalogue, books, day), "", "zh", day, number)
+            for books in (uow, then)
+        )
+        assert (was.roster, was.figures, was.elapsed, was.pending) == (
+            now.roster,
+            now.figures,
+            now.elapsed,
+            now.pending,
+        )
+        assert (was.findings, was.lately, was.changes) == (now.findings, now.lately, now.changes)
+        assert (was.trends.runs, was.trends.steps) == (now.trends.runs, now.trends.steps)
+        assert sorted(map(repr, was.trends.findings)) == sorted(map(repr, now.trends.findings))
+        assert all((now.trends.runs, now.trends.steps, now.trends.findings, now.findings, now.changes))
+
+
+def test_an_earlier_point_in_time_knows_nothing_later(played: tuple[Settings, date, dict[date, Path]]) -> None:
+    settings, day, _ = played
+    with open_ledger(settings.ledger, create=False) as ledger, ledger.transaction() as uow:
+        first, last = (uow.runs.last_until(each) for each in (date(2026, 11, 2), day))
+        assert first and last and first[0] < last[0]
+        then = PointInTime(uow, first[0])
+        assert all(event.run <= first[0] for event in then.events.find())
+        assert {each.number for each in then.runs.with_news(99)} <= set(range(first[0] + 1))
+        assert all(each.closed is None or each.closed <= first[1] for each in then.findings.seen(date(2026, 1, 1)))
+        assert len(then.findings.seen(date(2026, 1, 1))) < len(uow.findings.seen(date(2026, 1, 1)))
+        assert sum(then.events.count_steps(date(2026, 1, 1)).values()) < sum(
+            uow.events.count_steps(date(2026, 1, 1)).values()
+        )
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,7 @@ def snapshot(
         lately=books.submissions.with_ignored_rows(day - IGNORED_ROWS_ARE_SHOWN),
         archived={sha256: submission.archived for sha256, submission in told.items()},
         pending=[each for register in catalogue.registers for each in books.pending_changes.waiting(register.code)],
-        changes=list(changes_told(catalogue, titled, changed)),
+        changes=list(field_changes(catalogue, titled, changed)),
     )
 
 
@@ -87,7 +87,7 @@ def elapsed_days(entries: Mapping[str, RecordSet], findings: Iterable[OpenFindin
     return {each: max(0, working_days_between(each, day)) for each in days}  # a clock may be put back
 
 
-def changes_told(
+def field_changes(
     catalogue: Catalogue, entries: Mapping[str, Mapping[str, RecordState]], events: Iterable[Event]
 ) -> Iterator[FieldChange]:
     """Yield what *events*, by which sheets changed what was known, changed, field by field, the newest first."""
@@ -95,7 +95,7 @@ def changes_told(
         register = catalogue.register(event.register)
         title = register.meaning(FieldRole.TITLE)
         entry = entries[register.code].get(event.key)
-        for code in _told(register, event):
+        for code in _fields_shown(register, event):
             yield FieldChange(
                 on=event.on or date.min,
                 register=event.register,
@@ -109,7 +109,7 @@ def changes_told(
             )
 
 
-def _told(register: Register, event: Event) -> Iterator[str]:
+def _fields_shown(register: Register, event: Event) -> Iterator[str]:
     """What a row changed; of a deed also what it filled, and, when it led somewhere else, which it was."""
     yield from event.before
     renewal = register.renewal
