@@ -11,7 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from tests.office.play import Checks, Outcome, play, script
+from tests.office.play import Checks, play_seed, script
 from tests.office.shrink import shrink
 from tests.office.story import story, table
 
@@ -32,7 +32,7 @@ def main() -> int:
     said: dict[str, list[dict[str, Any]]] = defaultdict(list)
     work = [(seed, given.days) for seed in range(given.first, given.first + given.seeds)]
     with multiprocessing.get_context("spawn").Pool(given.jobs) if given.jobs > 1 else _here() as pool:
-        for seed, outcome in pool.imap_unordered(_one, work):
+        for seed, outcome in pool.imap_unordered(play_seed, work):
             figures.update(outcome.figures)
             for each in outcome.violations:
                 failed[each.invariant][seed] += 1
@@ -47,14 +47,13 @@ def main() -> int:
             short, outcome = shrink(script(seed, given.days), invariant, Checks())
             print("", *story(short, outcome, invariant), sep="\n")
     if given.json:
-        told = {"figures": dict(figures), "violations": {name: dict(seeds) for name, seeds in failed.items()}, "said": said}
+        told = {
+            "figures": dict(figures),
+            "violations": {name: dict(seeds) for name, seeds in failed.items()},
+            "said": said,
+        }
         given.json.write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
     return 1 if failed else 0
-
-
-def _one(work: tuple[int, int]) -> tuple[int, Outcome]:
-    seed, days = work
-    return seed, play(script(seed, days), Checks())
 
 
 class _here:  # noqa: N801

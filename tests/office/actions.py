@@ -179,13 +179,15 @@ def mend_return(scene: Scene) -> None:
     kept = next((each for each in scene.ledgers if each.lineage == paper.lineage), None)
     if kept and scene.random.random() < 0.5:  # she corrects her own list too
         for cells in kept.rows:
-            for row, code, right in mended:
-                if code != "licence_no" and cells["licence_no"] == row["licence_no"]:
+            for wrong_row, code, right in mended:
+                if code != "licence_no" and cells["licence_no"] == wrong_row["licence_no"]:
                     cells[code] = right
     drop_as = scene.random.choice((name, "改好.xlsx", name))
     said = [Row(row.cells["licence_no"], row.cells, row.written, row.sheet, row.line) for row in rows]
     scene.drop(Kind.OWN, author, paper.lineage, drop_as, papers.saved(sheet.book), said)
-    scene.tell(f"{author.name} mends {len(mended)} of {len(wrong)} cells in the return {name} and drops it as {drop_as}")
+    scene.tell(
+        f"{author.name} mends {len(mended)} of {len(wrong)} cells in the return {name} and drops it as {drop_as}"
+    )
 
 
 def return_rows(scene: Scene, content: bytes) -> tuple[papers.Sheet, list[Row]]:
@@ -211,7 +213,9 @@ def single(scene: Scene) -> None:
 def other_clerk(scene: Scene) -> None:
     """Somebody else hands in a shop that is known already, with another phone."""
     clerk = scene.somebody(CLERK)
-    known = [each for each in scene.shops if any(row["licence_no"] == each for kept in scene.ledgers for row in kept.rows)]
+    known = [
+        each for each in scene.shops if any(row["licence_no"] == each for kept in scene.ledgers for row in kept.rows)
+    ]
     if clerk is None or not known:
         return
     key = scene.random.choice(known)
@@ -236,7 +240,10 @@ def change_sheet(scene: Scene) -> None:
         code = scene.random.choice(("contact_phone", "customer_name"))
         value = another(scene, code, scene.shops[key].cells[code])
         scene.learn(key, code, value)
-        said |= {"change_item": words.label(code, scene.language), "changed_to": words.shown(code, value, scene.language)}
+        said |= {
+            "change_item": words.label(code, scene.language),
+            "changed_to": words.shown(code, value, scene.language),
+        }
         extra = {"change_field": code, "changed_value": value}
         told = f"{words.LABELS[code][0]} is now “{value}”"
     elif kind == "changed":

@@ -35,9 +35,7 @@ def seen_after(scene: Scene, findings: Sequence[Found], mails: Sequence[Mail]) -
     of_paper: dict[int, list[Found]] = {}
     for paper in scene.batch:
         twins = {each.name for each in scene.batch if each.content == paper.content}  # two names of one file
-        of_paper[paper.number] = [
-            each for each in findings if each.file in twins or each.submission == paper.sha256
-        ]
+        of_paper[paper.number] = [each for each in findings if each.file in twins or each.submission == paper.sha256]
 
     def refused(number: int, row: Row) -> bool:
         return any(
@@ -91,7 +89,11 @@ def table(content: bytes, sheet: int | str, first: str, second: str) -> list[dic
     page = book.get_sheet_by_name(names[sheet] if isinstance(sheet, int) else sheet).to_python()
     for at, row in enumerate(page):
         if first in row and second in row:
-            return [dict(zip(row, each, strict=False)) for each in page[at + 1 :] if any(cell != "" for cell in each)]
+            return [
+                dict(zip(map(str, row), each, strict=False))
+                for each in page[at + 1 :]
+                if any(cell != "" for cell in each)
+            ]
     return []
 
 
@@ -148,7 +150,9 @@ def _exceptions(office: Office, open_now: Mapping[str, int]) -> Iterator[Wrong]:
     yield from _same("exceptions/all.xlsx", _severities(rows, _labels(office)[0]), open_now)
 
 
-def _master(office: Office, register: Register, open_now: Mapping[str, int], named: Mapping[str, int]) -> Iterator[Wrong]:
+def _master(
+    office: Office, register: Register, open_now: Mapping[str, int], named: Mapping[str, int]
+) -> Iterator[Wrong]:
     content = office.file("master.xlsx")
     if content is None:
         return
@@ -160,7 +164,9 @@ def _master(office: Office, register: Register, open_now: Mapping[str, int], nam
         for code in words.AUDITED:
             shown = words.plain(code, row.get(words.label(code, office.language)))
             if code != "verification_note" and shown != entry.get(code):
-                yield Wrong("4 counts", f"the master says {code} of {at} is “{shown}”, the register “{entry.get(code)}”", at)
+                yield Wrong(
+                    "4 counts", f"the master says {code} of {at} is “{shown}”, the register “{entry.get(code)}”", at
+                )
     title = "Open exceptions" if office.language == "en" else "未了异常"
     if title in CalamineWorkbook.from_object(io.BytesIO(content)).sheet_names:
         found = _severities(table(content, title, *_labels(office)), _labels(office)[0])
@@ -180,7 +186,9 @@ def _page(office: Office, open_now: Mapping[str, int], records: int) -> Iterator
         yield from _same("index.html (customers)", int(total.group(1) or total.group(2)), records)
 
 
-def _mails(office: Office, findings: Sequence[Found], mails: Sequence[Mail], staff: Mapping[str, str]) -> Iterator[Wrong]:
+def _mails(
+    office: Office, findings: Sequence[Found], mails: Sequence[Mail], staff: Mapping[str, str]
+) -> Iterator[Wrong]:
     for each in mails:
         number = staff.get(each.to)
         if number is None:

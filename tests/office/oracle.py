@@ -8,6 +8,7 @@ the register do either: it accuses only where it is sure.
 
 from __future__ import annotations
 
+import dataclasses
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -35,7 +36,7 @@ class Statement:
     """What its author may have seen there before."""
     sure: bool
     """Whether it is certain that this was meant to be said."""
-    row: Row = field(compare=False, repr=False, hash=False)
+    row: Row = dataclasses.field(compare=False, repr=False, hash=False)
 
     def differs(self, stands: str) -> bool:
         """Whether the register has moved on from what the author knew, to another value than his."""
@@ -185,7 +186,7 @@ class Oracle:
                     by_cell[each.key, each.field].append(each)
         self.statements += sum(each.sure for group in (*by_cell.values(), *steps.values()) for each in group)
         found: list[Wrong] = []
-        for key in sorted({*before, *after}):
+        for key in sorted({*before.keys(), *after.keys()}):
             turned = states.get(key) != now.get(key)
             for code in words.AUDITED:
                 was, is_now = before.get(key, {}).get(code, ""), after.get(key, {}).get(code, "")
@@ -214,6 +215,9 @@ class Oracle:
             if own and any(_half(row, own, code) for each in papers for row in each.rows if row.key == key):
                 yield Wrong("1 step in parts", f"{what}: taken from a row that answers nothing", key)
                 return
+            if not is_now:
+                yield Wrong("1 blanked", f"{what}: a blank overwrites nothing", key)
+                return
             repeats = [each for each in papers for row in each.rows if row.key == key and row.cells.get(code) == is_now]
             if repeats:
                 yield Wrong("1 repeated", f"{what}: {_named(repeats)} only repeats it", key)
@@ -229,10 +233,19 @@ class Oracle:
                 "1 replaced", f"{what}: {why[0].author} knew of “{knew}” and replaced what {holder} had said", key
             )
         elif all(each.sure for each in why) and seen.can_be_told(holder) and not seen.told(holder, key, code):
-            yield Wrong("1 untold", f"{what}: {holder}, who had said it, is not told that {why[0].author} changed it", key)
+            yield Wrong(
+                "1 untold", f"{what}: {holder}, who had said it, is not told that {why[0].author} changed it", key
+            )
 
     def _unheard(
-        self, key: str, code: str, was: str, is_now: str, said: Sequence[Statement], papers: Sequence[Paper], seen: After
+        self,
+        key: str,
+        code: str,
+        was: str,
+        is_now: str,
+        said: Sequence[Statement],
+        papers: Sequence[Paper],
+        seen: After,
     ) -> Iterator[Wrong]:
         names = {each.number: each for each in papers}
         for each in said:
@@ -247,9 +260,7 @@ class Oracle:
                 continue
             what = f"{each.author} said in {names[each.paper].told_as} that {words.LABELS[code][0]} of {key} is"
             word = "waits" if each.differs(was) or was != is_now else "lost"
-            yield Wrong(
-                f"1 {word} in silence", f"{what} “{each.value}”; it is “{is_now}”, and nobody is told", key
-            )
+            yield Wrong(f"1 {word} in silence", f"{what} “{each.value}”; it is “{is_now}”, and nobody is told", key)
 
     def _whole(
         self, key: str, deciding: str, before: Cells, after: Cells, states: Mapping[str, str],
@@ -263,7 +274,8 @@ class Oracle:
 
         def fits(step: Step) -> bool:
             return all(
-                is_now.get(code, "") == value or any(one.value == is_now.get(code) for one in by_cell.get((key, code), ()))
+                is_now.get(code, "") == value
+                or any(one.value == is_now.get(code) for one in by_cell.get((key, code), ()))
                 for code, value in step.cells
             )
 
@@ -275,11 +287,17 @@ class Oracle:
         if by_step:
             best = max(taken, key=lambda each: sum(is_now.get(code, "") == value for code, value in each.cells))
             apart = [code for code, value in best.cells if is_now.get(code, "") != value]
-            shown = ", ".join(f"{words.LABELS[code][0]} “{is_now.get(code, '')}” for “{best.values[code]}”" for code in apart)
+            shown = ", ".join(
+                f"{words.LABELS[code][0]} “{is_now.get(code, '')}” for “{best.values[code]}”" for code in apart
+            )
             yield Wrong("1 step in parts", f"the step {title} of {key} was taken in part: {shown}", key)
         elif not moved and len(taken) == 1 and taken[0].sure and states.get(key) == DUE[deciding]:
             if not seen.refused(taken[0].paper, taken[0].row):
-                yield Wrong("1 step lost", f"the step {title} of {key} by {taken[0].author} was not taken, and nobody is told", key)
+                yield Wrong(
+                    "1 step lost",
+                    f"the step {title} of {key} by {taken[0].author} was not taken, and nobody is told",
+                    key,
+                )
 
     # what stands now --------------------------------------------------------------------------------------------------
 
@@ -327,7 +345,7 @@ class Oracle:
                     said.taken.append(value)
 
 
-LOSSES = {"1 repeated", "1 invented", "1 replaced", "1 lost in silence", "1 step lost", "1 step in parts"}
+LOSSES = {"1 repeated", "1 blanked", "1 invented", "1 replaced", "1 lost in silence", "1 step lost", "1 step in parts"}
 
 
 def _half(row: Row, deciding: str, code: str) -> bool:

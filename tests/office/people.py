@@ -15,7 +15,13 @@ ROLES = {
 COUNTY = "131123"
 _SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕张孔曹严华金魏陶姜"
 _GIVEN = "敏静秀英建国洋丽芳伟娜强磊军艳勇杰娟涛明超霞平刚桂兰红梅志远浩宇晨曦"
-_TOWNS = (("武强镇", "平安街"), ("街关镇", "堤南村"), ("周窝镇", "音乐小镇"), ("东孙庄镇", "吉家屯"), ("豆村镇", "刘厂"))
+_TOWNS = (
+    ("武强镇", "平安街"),
+    ("街关镇", "堤南村"),
+    ("周窝镇", "音乐小镇"),
+    ("东孙庄镇", "吉家屯"),
+    ("豆村镇", "刘厂"),
+)
 _SHOPS = "鸿远|锦绣|万家福|瑞丰|聚贤|春晖|天成|永盛|荣发|吉祥|旺角|北极星|金穗|蓝海|松鹤|百合|青山|明珠|龙腾|彩虹|云峰|银杏|星光|玉泉|翠竹|朝阳|长虹|丹枫|雪莲|海棠"
 _KINDS = "超市|烟酒店|食杂店|便利店|商店"
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -130,7 +136,9 @@ def phone(random: Random) -> str:
 
 def identity_number(random: Random, number: int) -> str:
     """Return the number of an identity card with its check digit, of an adult, another one for each *number*."""
-    body = f"{COUNTY}19{random.randrange(60, 95)}0{random.randrange(1, 10)}{random.randrange(10, 28)}{number % 1000:03d}"
+    body = (
+        f"{COUNTY}19{random.randrange(60, 95)}0{random.randrange(1, 10)}{random.randrange(10, 28)}{number % 1000:03d}"
+    )
     return body + _CHECK[sum(int(digit) * weight for digit, weight in zip(body, _WEIGHTS, strict=True)) % 11]
 
 

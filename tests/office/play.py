@@ -88,6 +88,7 @@ class Checks:
 def script(seed: int, days: int) -> Script:
     """Write the play of a seed."""
     random = Random(seed)
+    size, language = random.choice((4, 5, 6)), "en" if random.random() < 0.25 else "zh"
     names = list(ACTIONS)
     weights = [ACTIONS[name][1] for name in names]
 
@@ -96,9 +97,8 @@ def script(seed: int, days: int) -> Script:
         return tuple(Act(name, random.randrange(1 << 30)) for name in random.choices(names, weights, k=count))
 
     played: list[Day] = [((Act("grow", random.randrange(1 << 30)), Act("grow", random.randrange(1 << 30))),)]
-    for _ in range(days - 1):
-        played.append((batch(), batch()) if random.random() < 0.2 else (batch(),))
-    return Script(seed, random.choice((4, 5, 6)), "en" if random.random() < 0.25 else "zh", tuple(played))
+    played += [(batch(), batch()) if random.random() < 0.2 else (batch(),) for _ in range(days - 1)]
+    return Script(seed, size, language, tuple(played))
 
 
 def play(given: Script, checks: Checks) -> Outcome:
@@ -113,7 +113,13 @@ def play(given: Script, checks: Checks) -> Outcome:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-class _Enough(Exception):
+def play_seed(work: tuple[int, int]) -> tuple[int, Outcome]:
+    """Play a seed for so many days; sent to other processes by name."""
+    seed, days = work
+    return seed, play(script(seed, days), Checks())
+
+
+class _EnoughError(Exception):
     """The failure that was looked for has been found."""
 
 
@@ -141,7 +147,7 @@ class _Play:
                     self._batch(batch)
                 self.outcome.figures["days"] += 1
             self._end()
-        except _Enough:
+        except _EnoughError:
             pass
         for name in ("statements", "conflicts", "lost", "refused"):
             self.outcome.figures[name] = getattr(self.oracle, name)
@@ -198,7 +204,9 @@ class _Play:
     def _again(self) -> None:
         """An earlier paper again, in a copy of the office: the same bytes, or saved anew."""
         scene = self.scene
-        earlier = [each for each in scene.dropped if each.kind in (Kind.OWN, Kind.WORKLIST, Kind.CHANGE) and not each.again]
+        earlier = [
+            each for each in scene.dropped if each.kind in (Kind.OWN, Kind.WORKLIST, Kind.CHANGE) and not each.again
+        ]
         if not earlier:
             return
         paper = scene.random.choice(earlier)
@@ -242,7 +250,7 @@ class _Play:
             self.outcome.violations.append(Violation(each.invariant, self.scene.number, each.said))
             self.scene.tell(f"!! {each.invariant}: {each.said}")
             if each.invariant == self.checks.only:
-                raise _Enough
+                raise _EnoughError
 
 
 def _days() -> Iterator[date]:

@@ -204,21 +204,14 @@ def take_out(desk: Desk, found: Found) -> bool:
 
 @robot("key.twice")
 def keep_right(desk: Desk, found: Found) -> bool:
-    """Both places are looked at, and the wrong one is put right."""
+    """Of the two rows the one that is right stays, the other is taken out; both sheets are dropped again."""
     sheet = _open(desk, found)
-    truth = desk.scene.truth(found.key)
     if sheet is None or not found.line:
         return False
-    if found.field in truth:
-        sheet.type(found.line, {found.field: truth[found.field]})
-    elif sheet.token:
-        other = next((each for each in desk.office.findings() if each.rule == found.rule and each.key == found.key
-                      and each.field == found.field and each.number < found.number), None)  # fmt: skip
-        if other is None:
-            return True  # this one is the right one: it is dropped as it is
-        blank = [code for code in (*words.VISIT, *words.REVIEW) if code in sheet.columns]
-        sheet.type(found.line, dict.fromkeys(blank, ""))
-    return True
+    first = min(each.number for each in desk.office.findings() if (each.rule, each.key) == (found.rule, found.key))
+    if found.number == first:
+        return True  # this one is right: it goes back as it is
+    return take_out(desk, found)
 
 
 @robot("key.unknown")
@@ -321,7 +314,9 @@ def settle_all(scene: Scene, folder: Path) -> tuple[int, list[Wrong]]:
     desk.send()
     desk.office.run(scene.day, scene.clock)
     left = {each.number: each for each in desk.office.findings()}
-    new = [each for each in left.values() if each.severity == "error" and each.number > max(one.number for one in before)]
+    new = [
+        each for each in left.values() if each.severity == "error" and each.number > max(one.number for one in before)
+    ]
     stuck = [each for each in acted if each.number in left]
     wrong += [Wrong("3 stuck", f"{each} is not gone though its advice was followed", each.key) for each in stuck]
     wrong += [
@@ -335,7 +330,3 @@ def settle_all(scene: Scene, folder: Path) -> tuple[int, list[Wrong]]:
 def excused(rule: str) -> str:
     """Return why a rule needs no robot, "" when it needs one."""
     return ASKS_NOTHING.get(rule) or ELSEWHERE.get(rule, "")
-
-
-
-

@@ -66,5 +66,3 @@ def _shorter(script: Script) -> Iterator[Script]:
 
 def _empty(days: tuple[Day, ...]) -> tuple[Day, ...]:
     return tuple(((),) for _ in days)
-
-

@@ -21,7 +21,16 @@ def story(script: Script, outcome: Outcome, invariant: str = "") -> Iterator[str
 def table(figures: Mapping[str, int], violations: Mapping[str, Counter[int]]) -> Iterator[str]:
     """Yield the figures of many plays, and the violations by invariant with the seeds of each."""
     days = max(1, figures.get("days", 0))
-    for name in ("days", "runs", "statements", "conflicts", "refused", "settled by robots", "batches apart", "papers again"):
+    for name in (
+        "days",
+        "runs",
+        "statements",
+        "conflicts",
+        "refused",
+        "settled by robots",
+        "batches apart",
+        "papers again",
+    ):
         yield f"{name:24}{figures.get(name, 0):>8}"
     yield f"{'values lost':24}{figures.get('lost', 0):>8}"
     yield f"{'milliseconds a day':24}{figures.get('milliseconds', 0) // days:>8}"

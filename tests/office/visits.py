@@ -72,7 +72,11 @@ def work_on(scene: Scene, person: Person, copy: Copy, by: Person, *, most: int =
 def review(scene: Scene, chief: Person) -> Cells:
     """What the market manager decides; a shop that was not found he sends back."""
     back = scene.random.random() < 0.4
-    about = {"conclusion": "sent_back" if back else "passed", "reviewed_on": scene.day.isoformat(), "reviewed_by": chief.name}
+    about = {
+        "conclusion": "sent_back" if back else "passed",
+        "reviewed_on": scene.day.isoformat(),
+        "reviewed_by": chief.name,
+    }
     return {**about, **({"opinion": scene.random.choice(("请补拍门头照片", "电话打不通，再核实"))} if back else {})}
 
 
@@ -83,7 +87,9 @@ def _copy(scene: Scene, person: Person | None, *, old: bool = False) -> Copy | N
     return scene.random.choice(mine[:-1]) if old and len(mine) > 1 else mine[-1]
 
 
-def _work(scene: Scene, person: Person | None, copy: Copy | None, what: str, by: Person | None = None, **how: float) -> None:
+def _work(
+    scene: Scene, person: Person | None, copy: Copy | None, what: str, by: Person | None = None, **how: float
+) -> None:
     if person is None or copy is None:
         return
     fresh = Copy(copy.content, copy.lineage, copy.day, copy.written)
@@ -140,8 +146,12 @@ def correct_only(scene: Scene) -> None:
     code = scene.random.choice(("contact_phone", "trade_type", "customer_name"))
     value = another(scene, code, base[key].get(code, ""))
     sheet.type(sheet.lines[key], {code: value})
-    scene.drop(Kind.WORKLIST, person, copy.lineage, "更正.xlsx", papers.saved(book), sheet.rows(base), form="verification")
-    scene.tell(f"{person.name} corrects {words.LABELS[code][0]} of {key} to “{value}” on the worklist, and answers nothing")
+    scene.drop(
+        Kind.WORKLIST, person, copy.lineage, "更正.xlsx", papers.saved(book), sheet.rows(base), form="verification"
+    )
+    scene.tell(
+        f"{person.name} corrects {words.LABELS[code][0]} of {key} to “{value}” on the worklist, and answers nothing"
+    )
 
 
 def half(scene: Scene) -> None:
@@ -159,8 +169,12 @@ def half(scene: Scene) -> None:
     kept = scene.random.choice((("verified_on", "verified_by"), ("verdict",), ("verdict", "verified_on", "shop_scale")))
     cells = {code: value for code, value in answers(scene, person, verdict="as_stated").items() if code in kept}
     sheet.type(sheet.lines[key], cells)
-    scene.drop(Kind.WORKLIST, person, copy.lineage, "半.xlsx", papers.saved(book), sheet.rows(base), form="verification")
-    scene.tell(f"{person.name} fills only {', '.join(words.LABELS[code][0] for code in cells)} of {key} on the worklist")
+    scene.drop(
+        Kind.WORKLIST, person, copy.lineage, "半.xlsx", papers.saved(book), sheet.rows(base), form="verification"
+    )
+    scene.tell(
+        f"{person.name} fills only {', '.join(words.LABELS[code][0] for code in cells)} of {key} on the worklist"
+    )
 
 
 def judge(scene: Scene) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import email
 import email.policy
 import os
@@ -10,7 +11,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -65,7 +66,7 @@ class Found:
     key: str
     owner: str
     submission: str
-    details: dict[str, str] = field(default_factory=dict, compare=False, hash=False)
+    details: dict[str, str] = dataclasses.field(default_factory=dict, compare=False, hash=False)
 
     @property
     def line(self) -> int:
@@ -119,7 +120,9 @@ class Office:
 
     def blank(self, form: str) -> bytes:
         """The blank sheet of a form, as the program writes it."""
-        return template(in_force(self.settings).form(form), Layout.LIST, self.language, self.settings.office_name)
+        return template(
+            in_force(self.settings).form(form), Layout.LIST, self.settings.language, self.settings.office_name
+        )
 
     def file(self, path: str) -> bytes | None:
         """The bytes of a file of the outbox."""
@@ -219,10 +222,9 @@ def _entry(record: Any) -> Entry:
 
 def _found(each: Any) -> Found:
     one = each.finding
-    names = ("file", "sheet", "cell", "field", "value", "key")
     return Found(
-        each.number, one.rule, one.severity.value, *(getattr(one, name) for name in names), each.owner, one.submission,
-        dict(one.details),
+        each.number, one.rule, one.severity.value, one.file, one.sheet, one.cell, one.field, one.value, one.key,
+        each.owner, one.submission, dict(one.details),
     )  # fmt: skip
 
 
