@@ -38,14 +38,14 @@ def main() -> int:
                 failed[each.invariant][seed] += 1
                 said[each.invariant].append({"seed": seed, **asdict(each)})
             if given.tell:
-                print(*story(script(seed, given.days), outcome), sep="\n")
+                _say(*story(script(seed, given.days), outcome))
             if sys.stderr.isatty():
-                print(f"\r{figures['days'] // given.days}/{given.seeds}", end="", file=sys.stderr)
-    print(*table(figures, failed), sep="\n")
+                sys.stderr.write(f"\r{figures['days'] // given.days}/{given.seeds}")
+    _say(*table(figures, failed))
     for invariant in sorted(failed) if given.stories else ():
         for seed in [seed for seed, _ in failed[invariant].most_common()][-given.stories :]:
             short, outcome = shrink(script(seed, given.days), invariant, Checks())
-            print("", *story(short, outcome, invariant), sep="\n")
+            _say("", *story(short, outcome, invariant))
     if given.json:
         told = {
             "figures": dict(figures),
@@ -54,6 +54,10 @@ def main() -> int:
         }
         given.json.write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
     return 1 if failed else 0
+
+
+def _say(*lines: str) -> None:
+    sys.stdout.writelines(f"{line}\n" for line in lines)
 
 
 class _here:  # noqa: N801

@@ -64,14 +64,16 @@ def grow(scene: Scene) -> None:
 
 def _wrong(scene: Scene, rows: list[Cells]) -> list[tuple[Cells, str, str]]:
     """Cells that are not what they should be: row, field and what is right."""
-    found = []
+    found: list[tuple[Cells, str, str]] = []
     for row in rows:
         key = row["licence_no"]
         right = next((each for each in scene.shops if each == key or (len(key) < 12 and each.startswith(key))), "")
         truth = scene.truth(right)
-        for code in SLIPS:
-            if truth and row.get(code, "") == SLIPS[code](truth[code]) != truth[code]:
-                found.append((row, code, truth[code]))
+        found += [
+            (row, code, truth[code])
+            for code, slipped in SLIPS.items()
+            if truth and row.get(code, "") == slipped(truth[code]) != truth[code]
+        ]
     return found
 
 

@@ -39,7 +39,7 @@ def seen_after(scene: Scene, findings: Sequence[Found], mails: Sequence[Mail]) -
 
     def refused(number: int, row: Row) -> bool:
         return any(
-            each.severity != "repaired" and each.severity != "repair" and each.rule not in NOTES and _about(each, row)
+            each.severity in {ERROR, WARNING} and each.rule not in NOTES and _about(each, row)
             for each in of_paper.get(number, ())
         )
 

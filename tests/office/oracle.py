@@ -186,7 +186,7 @@ class Oracle:
                     by_cell[each.key, each.field].append(each)
         self.statements += sum(each.sure for group in (*by_cell.values(), *steps.values()) for each in group)
         found: list[Wrong] = []
-        for key in sorted({*before.keys(), *after.keys()}):
+        for key in sorted(set(before) | set(after)):
             turned = states.get(key) != now.get(key)
             for code in words.AUDITED:
                 was, is_now = before.get(key, {}).get(code, ""), after.get(key, {}).get(code, "")
@@ -292,12 +292,14 @@ class Oracle:
             )
             yield Wrong("1 step in parts", f"the step {title} of {key} was taken in part: {shown}", key)
         elif not moved and len(taken) == 1 and taken[0].sure and states.get(key) == DUE[deciding]:
-            if not seen.refused(taken[0].paper, taken[0].row):
-                yield Wrong(
-                    "1 step lost",
-                    f"the step {title} of {key} by {taken[0].author} was not taken, and nobody is told",
-                    key,
-                )
+            only = taken[0]
+            if seen.refused(only.paper, only.row):
+                return
+            yield Wrong(
+                "1 step lost",
+                f"the step {title} of {key} by {only.author} was not taken, and nobody is told",
+                key,
+            )
 
     # what stands now --------------------------------------------------------------------------------------------------
 
