@@ -9,8 +9,9 @@ from typing import Any
 import openpyxl
 import pytest
 
-from pipeline.commands.query import history, status
+from pipeline.commands.history import history
 from pipeline.commands.run import run
+from pipeline.commands.status import status
 from pipeline.settings import Settings, load_settings
 from schemas.language import Layout
 from schemas.language.sample import Cells, Filled
@@ -98,8 +99,8 @@ def test_a_change_goes_into_the_master_and_the_history_tells_its_cell(settings: 
     assert (shop(settings)["联系电话"], shop(settings)["零售业态"]) == ("13932829999", "便利店")
     assert shop(settings)["当前状态"] == "待核实"
     (_, line) = history(settings, KEY, field="联系电话")
-    assert (line["before"], line["after"], line["actor"]) == ("13932820018", "13932829999", "李敏")
-    assert line["place"].startswith("变更2026-11-04.xlsx!信息变更表!")
+    assert (line.before, line.after, line.actor) == ("13932820018", "13932829999", "李敏")
+    assert line.place.startswith("变更2026-11-04.xlsx!信息变更表!")
 
 
 def test_a_wrong_new_value_is_told_at_its_cell_as_on_the_registration_and_mended_by_a_right_one(
@@ -188,7 +189,7 @@ def test_a_pause_stops_the_clock_and_going_on_keeps_the_working_days_that_were_l
     paused = shop(settings)
     assert (paused["当前状态"], paused["应办结日"], paused["当前办理人"]) == ("停业", None, None)
     assert not to_verify(settings)
-    assert sum(each["overdue"] for each in status(settings, today=date(2026, 12, 24))["registers"]) == 0
+    assert sum(each.overdue for each in status(settings, today=date(2026, 12, 24)).registers) == 0
 
     # goes on on Friday the 20th: Monday and Tuesday are left
     hand_in(settings, "2026-11-20", ("恢复营业", "", "", "2026-11-20"))
@@ -224,7 +225,7 @@ def test_a_cancelled_customer_keeps_its_history_and_takes_no_more(settings: Sett
     hand_in(settings, "2026-11-04", ("注销", "", "", "2026-11-04"))
 
     assert (shop(settings)["当前状态"], shop(settings)["当前办理人"]) == ("已注销", None)
-    assert history(settings, KEY, field="联系电话")[0]["after"] == "13932820018"
+    assert history(settings, KEY, field="联系电话")[0].after == "13932820018"
 
     hand_in(settings, "2026-11-05", ("变更", "联系电话", "13932829999", "2026-11-05"))
     drop(settings, shops({**SHOP, "contact_phone": "13932829998"}, name="迟来的.xlsx"))
@@ -247,7 +248,7 @@ def test_a_change_of_a_later_day_waits_for_it(settings: Settings) -> None:
     # no run on the 10th: the next one brings it in force
     summary = run(settings, today=date(2026, 11, 12))
     assert (summary.rows.read, shop(settings)["联系电话"]) == (0, "13932829999")
-    assert history(settings, KEY, field="联系电话")[1]["place"].startswith("变更2026-11-04.xlsx!信息变更表!")
+    assert history(settings, KEY, field="联系电话")[1].place.startswith("变更2026-11-04.xlsx!信息变更表!")
 
     run(settings, today=date(2026, 11, 13))
     assert len(history(settings, KEY, field="联系电话")) == 2
@@ -305,7 +306,7 @@ def test_a_new_licence_of_the_same_shop_is_linked_to_the_one_that_ends(settings:
     assert told(settings) == [
         ("B6", "“武强烟酒行”认作 131123100018 换的新证（身份证号、经营地址相符），两户已关联，旧户转为“已换证”")
     ]
-    lines = {(line["label"], line["after"]) for line in history(settings, KEY)}
+    lines = {(line.label, line.after) for line in history(settings, KEY)}
     assert ("换证后许可证号", "131123100115") in lines
 
 
@@ -407,7 +408,7 @@ def test_the_history_tells_what_was_announced_why_and_by_whom(settings: Settings
     )
     run(settings, today=date(2026, 11, 4))
 
-    lines = [(line["label"], line["after"]) for line in history(settings, KEY) if line["place"].startswith("停.xlsx")]
+    lines = [(line.label, line.after) for line in history(settings, KEY) if line.place.startswith("停.xlsx")]
     assert {("变更类型", "停业"), ("生效日期", "2026-11-04"), ("原因", "装修"), ("经办人", "李敏")} <= set(lines)
 
 

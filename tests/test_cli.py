@@ -14,12 +14,13 @@ import pytest
 from click.testing import CliRunner, Result
 
 from pipeline.cli.main import main
-from pipeline.commands import query
+from pipeline.commands import check as checking
 from pipeline.commands import run as running
+from pipeline.commands.check import WordedFinding
 from pipeline.domain.run_summary import FileCount, FindingCount, MailCount, RowCount, RunSummary
 from pipeline.errors import BusyError, LedgerError
 from pipeline.settings import Settings
-from schemas.language import Localized
+from schemas.language import Localized, Severity
 
 VERBS = ("run", "check", "template", "forms", "status", "history", "demo", "doctor")
 
@@ -94,7 +95,7 @@ def test_run_prints_one_object(call: Callable[..., Result], monkeypatch: pytest.
 
 
 @pytest.mark.parametrize(
-    ("arguments", "tally", "code"),
+    ("arguments", "summary", "code"),
     [
         ((), RunSummary(findings=FindingCount(error=1)), 0),
         (("--strict",), RunSummary(), 0),
@@ -142,18 +143,10 @@ def test_a_misspelt_setting_is_usage(call: Callable[..., Result], monkeypatch: p
     assert call("runn").exit_code == 2
 
 
-def finding(severity: str) -> dict[str, str]:
-    return {
-        "file": "a.xlsx",
-        "sheet": "表1",
-        "cell": "B3",
-        "field": "shop_tel",
-        "value": "1",
-        "rule": "phone.format",
-        "severity": severity,
-        "message": "电话“1”不完整",
-        "fix": "核对后重填",
-    }
+def finding(severity: str) -> WordedFinding:
+    return WordedFinding(
+        "a.xlsx", "表1", "B3", "shop_tel", "1", "phone.format", Severity(severity), "电话“1”不完整", "核对后重填"
+    )
 
 
 @pytest.mark.parametrize(
@@ -164,9 +157,9 @@ def test_check_prints_what_is_wrong(
 ) -> None:
     Path("a.xlsx").touch()
     found = [finding(severity) for severity in severities]
-    monkeypatch.setattr(query, "check", lambda files, settings, today=None: found)
+    monkeypatch.setattr(checking, "check", lambda files, settings, today=None: found)
     result = call("check", "a.xlsx", "--json")
-    assert (result.exit_code, json.loads(result.stdout)) == (code, found)
+    assert (result.exit_code, [each["severity"] for each in json.loads(result.stdout)]) == (code, list(severities))
     said = call("check", "a.xlsx")
     assert said.exit_code == code
     assert said.stdout.count("a.xlsx!表1!B3") == len(severities)

@@ -16,11 +16,11 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
-import pipeline.commands.run as run_module
 from pipeline.cli.main import main
 from pipeline.commands.demo import filled
 from pipeline.commands.run import run
 from pipeline.errors import ClusterError, SettingsError
+from pipeline.intake import collect
 from pipeline.outside.workers import dask as cluster_module
 from pipeline.outside.workers import dask_host
 from pipeline.outside.workers.pool import Allowance
@@ -78,13 +78,13 @@ def both(tmp_path: Path, executor: str, *troubling: str) -> tuple[Settings, Sett
     here, there = office(tmp_path / "here"), office(tmp_path / "there", executor)
     fill(here, *troubling)
     shutil.copytree(here.inbox, there.inbox, dirs_exist_ok=True)
-    with patch.object(run_module, "read_file", cluster.reads):
+    with patch.object(collect, "read_file", cluster.reads):
         run(here, today=DAY)
     return here, there
 
 
 def run_there(settings: Settings) -> None:
-    with patch.object(run_module, "read_file", cluster.reads):
+    with patch.object(collect, "read_file", cluster.reads):
         run(settings, today=DAY)
 
 
@@ -144,7 +144,7 @@ def test_a_sheet_that_trips_a_limit_takes_neither_its_worker_nor_another_sheet_a
     troubling = ("aborts.xlsx", "eats.xlsx", "opens.xlsx", "loops.xlsx")
     workers = two_workers.asked()
 
-    with patch.object(run_module, "ALLOWED", Allowance(1.0, 1.0)):
+    with patch.object(collect, "ALLOWED", Allowance(1.0, 1.0)):
         here, there = both(tmp_path, two_workers.executor, *troubling)
         run_there(there)
 
@@ -183,7 +183,7 @@ def test_a_run_whose_scheduler_is_lost_says_so_and_enters_nothing(two_workers: C
 
     assert sorted(path.name for path in there.inbox.iterdir()) == dropped
     assert not (there.outbox / "master.xlsx").exists()
-    with patch.object(run_module, "read_file", cluster.reads):
+    with patch.object(collect, "read_file", cluster.reads):
         run(there.model_copy(update={"executor": "local"}), today=DAY)
     assert customers(there) == SHEETS + 1
 

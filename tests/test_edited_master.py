@@ -16,14 +16,14 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.filters import FilterColumn, Filters
 from openpyxl.worksheet.worksheet import Worksheet
 
-import pipeline.commands.run as run_module
 from pipeline.commands import audit
 from pipeline.commands.doctor import examine
-from pipeline.commands.query import history
+from pipeline.commands.history import history
 from pipeline.commands.run import run
 from pipeline.commands.undo import undo
 from pipeline.domain.extract import Reading
 from pipeline.errors import InUseError
+from pipeline.intake.collect import Collected
 from pipeline.outside.files import inbox, outbox
 from pipeline.outside.workers import pool
 from pipeline.outside.workers.pool import ALLOWED, OWN, Allowance, File
@@ -106,8 +106,8 @@ def test_a_changed_phone_goes_into_the_register_by_the_hand_that_saved_it(settin
     assert (summary.rows.read, summary.rows.accepted) == (1, 1)
     assert customers(settings)[KEY]["联系电话"] == "13932829999"
     line = history(settings, KEY, field="联系电话")[-1]
-    assert (line["before"], line["after"], line["actor"]) == ("13932820018", "13932829999", "王建国")
-    assert line["place"].startswith("master.xlsx!客户!")
+    assert (line.before, line.after, line.actor) == ("13932820018", "13932829999", "王建国")
+    assert line.place.startswith("master.xlsx!客户!")
     (kept,) = (settings.outbox / "archive").rglob("master*.xlsx")
     assert hashlib.sha256(kept.read_bytes()).hexdigest() == saved
     assert run(settings, today=DAY).files.seen == 0
@@ -349,9 +349,9 @@ def test_a_master_saved_while_the_run_goes_on_is_not_written_over(
         edit(settings, put("联系电话", "13932829999"))
         return set_aside(*given)
 
-    set_aside = run_module._Pass._set_aside
+    set_aside = Collected.set_aside
     drop(settings, shops({**SHOP, "licence_no": "131123100017", "customer_name": "第一户"}, name="又一户.xlsx"))
-    monkeypatch.setattr(run_module._Pass, "_set_aside", saved_meanwhile)
+    monkeypatch.setattr(Collected, "set_aside", saved_meanwhile)
     run(settings, today=DAY)
     assert [path.name for path in settings.outbox.glob("master.*.xlsx")] == ["master.2.xlsx"]
     monkeypatch.undo()

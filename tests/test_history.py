@@ -5,15 +5,15 @@ from __future__ import annotations
 import hashlib
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
 from pipeline.cli.main import main
-from pipeline.commands.query import history
+from pipeline.commands.history import history
 from pipeline.commands.run import run
 from pipeline.commands.undo import undo
+from pipeline.publish.record_history import ValueChange
 from pipeline.render.xlsx.measure import text_width
 from pipeline.settings import Settings, load_settings
 from schemas.roster.samples import AREAS, PEOPLE
@@ -39,7 +39,7 @@ def settings(tmp_path: Path) -> Settings:
     return found
 
 
-def of(settings: Settings, field: str) -> list[dict[str, Any]]:
+def of(settings: Settings, field: str) -> list[ValueChange]:
     return history(settings, KEY, field=field)
 
 
@@ -47,13 +47,13 @@ def test_a_value_is_told_with_its_file_its_hash_its_cell_its_run_and_person(sett
     first = of(settings, "客户名称")[0]
     (original,) = (settings.outbox / "archive").rglob("登记.xlsx")
 
-    assert (first["before"], first["after"], first["run"], first["day"]) == (None, "惠民超市", 1, "2026-11-02")
-    assert first["place"].startswith("登记.xlsx!") and first["place"].endswith("6")
-    assert first["submission"] == hashlib.sha256(original.read_bytes()).hexdigest()
+    assert (first.before, first.after, first.run, first.day) == (None, "惠民超市", 1, date(2026, 11, 2))
+    assert first.place.startswith("登记.xlsx!") and first.place.endswith("6")
+    assert first.submission == hashlib.sha256(original.read_bytes()).hexdigest()
 
 
 def test_each_change_tells_what_stood_before_and_what_was_taken_back_says_so(settings: Settings) -> None:
-    told = [(line["before"], line["after"], line["undone"]) for line in of(settings, "客户名称")]
+    told = [(line.before, line.after, line.undone) for line in of(settings, "客户名称")]
     assert told == [(None, "惠民超市", None), ("惠民超市", "惠民商店", None), ("惠民商店", "误名", 4)]
 
 
@@ -72,13 +72,13 @@ def test_what_the_program_made_of_a_row_is_told_by_the_master_s_column_with_the_
     settings: Settings, column: str, after: str
 ) -> None:
     (line,) = of(settings, column)
-    assert (line["after"], line["run"]) == (after, 1)
-    assert line["place"].startswith("登记.xlsx!")
+    assert (line.after, line.run) == (after, 1)
+    assert line.place.startswith("登记.xlsx!")
 
 
 @pytest.mark.parametrize("name", ["联系电话", "contact_phone", "Phone"])
 def test_a_field_is_found_by_its_label_in_either_language_and_by_its_code(settings: Settings, name: str) -> None:
-    assert [line["after"] for line in of(settings, name)] == ["13932820018"]
+    assert [line.after for line in of(settings, name)] == ["13932820018"]
 
 
 def test_as_text_it_fits_a_terminal_and_tells_of_file_hash_and_undoing(settings: Settings) -> None:

@@ -15,7 +15,7 @@ import pytest
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pipeline.commands.query import history
+from pipeline.commands.history import history
 from pipeline.commands.rebuild import rebuild
 from pipeline.commands.restore import restore
 from pipeline.commands.run import run
@@ -173,8 +173,8 @@ def test_a_cell_changed_in_a_part_goes_into_the_register_by_the_hand_that_saved_
     assert (summary.rows.read, summary.rows.accepted) == (1, 1)
     assert {each["许可证号"]: each["联系电话"] for each in rows(part(settings, WEST))}[KEYS[1]] == "13932829999"
     line = history(settings, KEYS[1], field="联系电话")[-1]
-    assert (line["after"], line["actor"]) == ("13932829999", "王建国")
-    assert line["place"].startswith(f"{WEST}.xlsx!客户!")
+    assert (line.after, line.actor) == ("13932829999", "王建国")
+    assert line.place.startswith(f"{WEST}.xlsx!客户!")
     (kept,) = (settings.outbox / "archive").rglob(f"{WEST}*.xlsx")
     assert hashlib.sha256(kept.read_bytes()).hexdigest() == saved
     assert told(settings) == []
@@ -187,7 +187,7 @@ def test_two_parts_are_edited_in_one_day(settings: Settings) -> None:
 
     assert run(settings, today=DAY).rows.accepted == 2
 
-    assert [history(settings, key, field="负责人")[-1]["actor"] for key in (KEYS[0], KEYS[9])] == ["王建国", "李秀英"]
+    assert [history(settings, key, field="负责人")[-1].actor for key in (KEYS[0], KEYS[9])] == ["王建国", "李秀英"]
     assert told(settings) == []
 
 
@@ -294,7 +294,7 @@ def test_a_ledger_is_built_anew_with_what_was_typed_in_a_part(settings: Settings
     rebuilt = rebuild(settings)
 
     assert (rebuilt.compared, rebuilt.differing) == (True, {})
-    assert history(settings, KEYS[1], field="联系电话")[-1]["after"] == "13932829999"
+    assert history(settings, KEYS[1], field="联系电话")[-1].after == "13932829999"
 
 
 def test_a_record_of_no_area_is_mended_in_its_part_and_moves_to_the_area_s(settings: Settings) -> None:

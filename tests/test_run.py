@@ -156,11 +156,20 @@ def test_a_newer_sheet_wins_and_its_blanks_take_nothing_away(settings: Settings)
     assert (shop["联系电话"], shop["备注"]) == ("13932829999", "临街")
 
 
-def test_two_sheets_of_one_run_that_disagree_both_wait_and_mending_one_frees_it(settings: Settings) -> None:
+def test_of_two_people_s_sheets_of_one_run_the_later_one_waits_where_it_disagrees(settings: Settings) -> None:
     office(settings)
-    drop(settings, shops(SHOP))
-    drop(settings, shops({**SHOP, "contact_phone": "13932829999"}, name="另一张.xlsx"))
+    drop(settings, shops({**SHOP, "filled_by": "李敏"}))
+    drop(settings, shops({**SHOP, "filled_by": "周会", "contact_phone": "13932829999"}, name="另一张.xlsx"))
 
+    assert once(settings).rows.rejected == 0
+    assert customers(settings)["131123100018"]["联系电话"] == SHOP["contact_phone"]
+    ((_, sentence),) = told(settings)
+    assert "13932829999" in sentence and SHOP["contact_phone"] in sentence
+
+
+def test_a_row_twice_on_one_sheet_that_disagrees_with_itself_stays_out(settings: Settings) -> None:
+    office(settings)
+    drop(settings, shops(SHOP, {**SHOP, "contact_phone": "13932829999"}))
     assert once(settings).rows.rejected == 2
     assert len(told(settings)) == 2
 

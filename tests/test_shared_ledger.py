@@ -21,8 +21,8 @@ from sqlalchemy.engine import make_url
 
 from pipeline.cli.main import main
 from pipeline.commands.demo import filled, play
-from pipeline.commands.query import status, status_of_all
 from pipeline.commands.run import alone, run
+from pipeline.commands.status import status, status_of_all
 from pipeline.errors import LedgerError
 from pipeline.render.reports.template import template
 from pipeline.settings import Settings, load_settings
@@ -37,12 +37,12 @@ PAUSED = """
     import sys
     import pipeline.commands.run
     from pipeline.cli.main import main
-    draw_up = pipeline.commands.run.draw_up
-    def pausing(*given):
+    prepare = pipeline.commands.run.prepare
+    def pausing(*given, **named):
         print("inside", flush=True)
         sys.stdin.readline()
-        return draw_up(*given)
-    pipeline.commands.run.draw_up = pausing
+        return prepare(*given, **named)
+    pipeline.commands.run.prepare = pausing
     main()
 """
 
@@ -122,7 +122,7 @@ def licences(settings: Settings) -> list[str]:
 
 
 def records(settings: Settings) -> dict[str, int]:
-    return {each["register"]: each["records"] for each in status(settings)["registers"]}
+    return {each.register: each.records for each in status(settings).registers}
 
 
 def until_the_lease_runs_out(url: str) -> None:
@@ -204,7 +204,7 @@ def test_what_a_killed_run_left_undone_the_next_one_does(postgres_url: str, tmp_
     with started(settings) as third:
         assert ended(third) == (0, "")
     assert licences(settings) == ["131123100018"]
-    assert status(settings)["run"] == 1
+    assert status(settings).run == 1
     assert list(settings.inbox.iterdir()) == []
 
 
@@ -225,14 +225,14 @@ def test_a_run_that_stood_still_too_long_enters_nothing_and_overwrites_nothing(
     assert code == 75
     assert "运行权已失去" in said
     assert licences(settings) == ["131123100018", "131123100026"]
-    assert status(settings)["run"] == 1
+    assert status(settings).run == 1
 
 
 def test_an_office_can_be_asked_while_its_run_is_under_way(postgres_url: str, tmp_path: Path) -> None:
     settings = office(tmp_path / "office", postgres_url, "131123")
     with alone(settings) as ledger, ledger.transaction() as uow:
         assert uow.runs.last() is None
-        assert status(settings)["run"] == 0
+        assert status(settings).run == 0
 
 
 def test_the_office_stands_in_the_address_and_only_there(tmp_path: Path) -> None:
@@ -255,16 +255,15 @@ def test_all_offices_are_counted_each_and_together_by_one_who_may_read_them(post
 
     told = status_of_all(nameless, today=date(2026, 11, 30))
 
-    by_code = {each.pop("office"): each for each in told["offices"]}
-    assert by_code == {
+    assert told.offices == {
         "": status(nameless, today=date(2026, 11, 30)),
         "131123": status(one, today=date(2026, 11, 30)),
         "131124": status(other, today=date(2026, 11, 30)),
     }
-    (customers,) = [each for each in told["registers"] if each["title"] == "客户"]
-    assert (customers["records"], customers["overdue"]) == (3, 3)
-    assert (customers["states"]["待核实"], customers["states"]["待分配"]) == (1, 2)
-    assert told["findings"]["error"] == sum(status(each)["findings"]["error"] for each in (one, other, nameless))
+    (customers,) = [each for each in told.registers if each.title == "客户"]
+    assert (customers.records, customers.overdue) == (3, 3)
+    assert (customers.states["待核实"], customers.states["待分配"]) == (1, 2)
+    assert told.findings.error == sum(status(each).findings.error for each in (one, other, nameless))
 
 
 def test_the_counts_of_all_offices_are_read_line_by_line(postgres_url: str, tmp_path: Path) -> None:
@@ -311,9 +310,9 @@ def test_the_roles_of_the_page_keep_offices_apart_and_let_the_province_count(pos
         with pytest.raises(LedgerError, match=r"permission denied|no ledger"):
             status(stranger)
         told = status_of_all(office(tmp_path / "province", address(f"province_{mark}")))
-        assert [(each["office"], each["run"]) for each in told["offices"]] == [(code, 1) for code in codes]
+        assert [(code, each.run) for code, each in told.offices.items()] == [(code, 1) for code in codes]
         told = status_of_all(stranger)
-        assert [each["office"] for each in told["offices"]] == codes[:1]
+        assert list(told.offices) == codes[:1]
     finally:
         with create_engine(postgres_url).begin() as connection:
             for role in (f"province_{mark}", *(f"office_{code}" for code in codes)):

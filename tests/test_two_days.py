@@ -18,8 +18,9 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.commands.demo import Played, play
-from pipeline.commands.query import history, status
+from pipeline.commands.history import history
 from pipeline.commands.run import run
+from pipeline.commands.status import status
 from pipeline.settings import Settings, load_settings
 
 Row = dict[str, Any]
@@ -253,17 +254,17 @@ def digest(content: bytes) -> str:
 def test_history_tells_the_life_of_a_customer_with_places(office: Office) -> None:
     lines = history(office.settings, "131123100107", field="联系电话")
 
-    assert [(line["before"], line["after"]) for line in lines] == [
+    assert [(line.before, line.after) for line in lines] == [
         (None, "13932820107"),
         ("13932820107", "13932829107"),
     ]
-    assert lines[0]["place"] == "登记卡-音乐小镇咖啡.xlsx!登记卡!B4"
-    assert lines[1]["place"].startswith("李秀英 已填.xlsx!核实!")
+    assert lines[0].place == "登记卡-音乐小镇咖啡.xlsx!登记卡!B4"
+    assert lines[1].place.startswith("李秀英 已填.xlsx!核实!")
 
 
 def test_status_counts_what_the_master_shows(office: Office) -> None:
-    (customers,) = [each for each in status(office.settings)["registers"] if each["title"] == "客户"]
-    assert customers["states"] == {
+    (customers,) = [each for each in status(office.settings).registers if each.title == "客户"]
+    assert customers.states == {
         "待分配": 1, "待核实": 7, "待审核": 0, "已归档": 1, "停业": 0, "已注销": 0, "已换证": 0,
     }  # fmt: skip
 

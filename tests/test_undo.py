@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, Phase, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from pipeline.commands.query import history
+from pipeline.commands.history import history
 from pipeline.commands.run import run
 from pipeline.commands.undo import CannotUndoError, plan, undo
 from pipeline.outside.ledger import open_ledger
@@ -175,7 +175,7 @@ def test_the_history_tells_what_was_taken_back_and_by_which_run(desk: Desk) -> N
     desk.register("乙.xlsx", (100018, "便民超市"))
     desk.undo("乙.xlsx")
 
-    names = [(line["after"], line["undone"]) for line in history(desk.settings, "131123100018", field="客户名称")]
+    names = [(line.after, line.undone) for line in history(desk.settings, "131123100018", field="客户名称")]
     assert names == [("惠民超市", None), ("便民超市", 4)]
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
 
 from pipeline.assign.choose_person import choose_person
 from pipeline.assign.find_area import Located, find_area
@@ -17,7 +16,7 @@ from pipeline.domain.record_fold import apply_event
 from pipeline.domain.roster import Roster
 from pipeline.domain.routing import role_for, way_on
 from pipeline.domain.rulebook import found
-from schemas.language import FieldRole, Language, Localized, Register, Stage
+from schemas.language import FieldRole, Language, Localized, Register, Stage, Stored, StoredValues
 
 _BY_ROLE = Localized("按岗位（{stage}）", "by role ({stage})")
 _HANDED_ON = Localized("；由{name}转来：{cause}", "; handed on from {name}: {cause}")
@@ -25,12 +24,12 @@ _HAS_LEFT = Localized("离岗", "has left")
 _OTHER_AREA = Localized("改属辖区", "the record belongs to another area")
 _AREA_GIVEN = Localized("辖区换人", "the area changed hands")
 _BETWEEN = "；"
-_NOTHING: Mapping[str, Any] = {}
+_NOTHING: StoredValues = {}
 _LEFT_BEHIND = Localized(
     "原由{name}办理，已离岗，尚无人接办", "{name} had it and has left; nobody has taken it over yet"
 )
 
-DueDate = Callable[[Register, Stage, date, Mapping[str, Any]], date | None]
+DueDate = Callable[[Register, Stage, date, StoredValues], date | None]
 """Deadline of a stage that begins on a day, for a record with these values; None when it has none."""
 
 
@@ -129,12 +128,12 @@ class Assign:
         elif onward.due_by and (due := self.due(self.register, onward, self.day, values)) not in (None, entry.due):
             self._keep(assigned, entry, due=due)  # the field that says so was corrected
 
-    def _onward(self, entry: RecordState, stage: Stage) -> tuple[Stage | None, str, dict[str, Any], dict[str, int]]:
+    def _onward(self, entry: RecordState, stage: Stage) -> tuple[Stage | None, str, dict[str, Stored], dict[str, int]]:
         """Return the stage that somebody has to do (None when nothing is left), the state in which the record waits for
         it, what it is given on the way, and the last running numbers after that: the program's own stages lead on as far
         as their conditions hold. A number is used up only by whoever is led on.
         """
-        state, given, serials = entry.state, dict[str, Any](), dict(self.serials)
+        state, given, serials = entry.state, dict[str, Stored](), dict(self.serials)
         for _ in self.register.stages:  # at most as many: a circle is the declaration's fault
             values = {**entry.values, **given}
             transition = way_on(stage, values)
@@ -158,7 +157,7 @@ class Assign:
         why: str = "",
         state: str = "",
         due: date | None = None,
-        values: Mapping[str, Any] = _NOTHING,
+        values: StoredValues = _NOTHING,
     ) -> RecordState:
         row = self.fresh.get(entry.key)
         event = Event(
@@ -232,7 +231,7 @@ class Assign:
     def _nobody(self, entry: RecordState, located: Located, stage: Stage) -> Finding:
         base = self.register.base
         title = base.meaning(FieldRole.TITLE)
-        about: Mapping[str, Any] = {
+        about: dict[str, str | Localized] = {
             "file": entry.source.file,
             "sheet": entry.source.sheet,
             "cell": entry.source.cell,

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any
 
 from pipeline.domain.finding import Finding
 from pipeline.domain.record import RecordState
 from pipeline.domain.roster import Area, Person, Roster
 from pipeline.domain.rulebook import found
-from schemas.language import Catalogue, FieldRole, Form, Localized, Option, Register
+from schemas.language import Catalogue, FieldRole, Form, Localized, Option, Register, Stored, StoredValues
 
 
 def build_roster(catalogue: Catalogue, entries: Mapping[str, Mapping[str, RecordState]], day: date) -> Roster:
@@ -55,7 +54,7 @@ def judge_roster(catalogue: Catalogue, roster: Roster) -> list[Finding]:
     for code, area in sorted(roster.areas.items()):
         for field in areas.base.fields:
             number = area.served_by.get(field.serves, "") if field.serves else ""
-            about: dict[str, Any] = {"form": areas.base.code, "field": field.code, "key": code, "value": number}
+            about: dict[str, Stored] = {"form": areas.base.code, "field": field.code, "key": code, "value": number}
             role = _role(people.base, field.serves)
             if field.serves and not number:
                 findings.append(found("roster.nobody", area=area.name, role=role, **sheets, **about))
@@ -126,7 +125,7 @@ def _role(form: Form, code: str) -> Localized:
     return option.words if option else Localized(code, code)
 
 
-def _person(form: Form, values: Mapping[str, Any]) -> Person:
+def _person(form: Form, values: StoredValues) -> Person:
     def held(means: FieldRole) -> str:
         return _held(form, values, means)
 
@@ -156,7 +155,7 @@ def _further_roles(form: Form, text: str) -> tuple[tuple[str, ...], tuple[str, .
     return tuple(names[part] for part in parts if part in names), tuple(part for part in parts if part not in names)
 
 
-def _area(form: Form, values: Mapping[str, Any]) -> Area:
+def _area(form: Form, values: StoredValues) -> Area:
     return Area(
         code=_held(form, values, FieldRole.AREA_CODE),
         name=_held(form, values, FieldRole.AREA_NAME),
@@ -167,7 +166,7 @@ def _area(form: Form, values: Mapping[str, Any]) -> Area:
     )
 
 
-def _held(form: Form, values: Mapping[str, Any], means: FieldRole) -> str:
+def _held(form: Form, values: StoredValues, means: FieldRole) -> str:
     field = form.meaning(means)
     return str(values.get(field.code, "")) if field else ""
 

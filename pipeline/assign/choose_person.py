@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from pipeline.domain.roster import Area, Person, Roster
 from pipeline.domain.routing import role_for
-from schemas.language import Stage
+from schemas.language import Stage, StoredValues
 
-_NOTHING: Mapping[str, Any] = {}
+_NOTHING: StoredValues = {}
+_NO_LOAD: Mapping[str, int] = {}
 
 
 def choose_person(
     stage: Stage,
     area: Area | None,
     roster: Roster,
-    values: Mapping[str, Any] = _NOTHING,
+    values: StoredValues = _NOTHING,
     has: str = "",
-    load: Mapping[str, int] = _NOTHING,
+    load: Mapping[str, int] = _NO_LOAD,
 ) -> Person | None:
     """Return the person in force for *stage* of a record holding *values* in *area*; None when there is none, or nothing
     tells among several.

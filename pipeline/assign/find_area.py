@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from pipeline.domain.roster import Area, Roster
-from schemas.language import Field, FieldRole, Form
+from schemas.language import Field, FieldRole, Form, StoredValues
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +24,7 @@ class Located:
         return self.areas[0] if len(self.areas) == 1 else None
 
 
-def find_area(form: Form, values: Mapping[str, Any], roster: Roster) -> Located:
+def find_area(form: Form, values: StoredValues, roster: Roster) -> Located:
     """Return the area of a record of *form*.
 
     What stands in the area's own field decides: a code, a name, an alias. When it is blank, or names

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from pipeline.domain.run_summary import MailCount, RunSummary
 from pipeline.domain.undone import Undone
+from pipeline.render.wording import SEVERITIES
 from schemas.language import Language, Localized
 
-_KEYS_SHOWN = 5
+if TYPE_CHECKING:
+    from pipeline.commands.check import WordedFinding
+    from pipeline.commands.rebuild import Rebuilt
+    from pipeline.commands.status import Status, StatusOfAll
 
-SEVERITY: Mapping[str, Localized] = {
-    "error": Localized("错误", "error"),
-    "warning": Localized("提醒", "warning"),
-    "repair": Localized("已修正", "repaired"),
-}
+_KEYS_SHOWN = 5
 
 
 def summary_line(summary: RunSummary) -> Localized:
@@ -43,53 +43,49 @@ def undelivered_line(mails: MailCount) -> Localized:
     )
 
 
-def finding_lines(finding: Mapping[str, str], language: Language) -> Iterator[str]:
+def finding_lines(finding: WordedFinding, language: Language) -> Iterator[str]:
     """Yield one finding of ``check``: where, what, how to mend it."""
-    yield "!".join(part for part in (finding["file"], finding["sheet"], finding["cell"]) if part)
-    yield f"  {SEVERITY[finding['severity']].to(language)}  {finding['message']}"
-    yield f"  → {finding['fix']}"
+    yield "!".join(part for part in (finding.file, finding.sheet, finding.cell) if part)
+    yield f"  {SEVERITIES[finding.severity].to(language).lower()}  {finding.message}"
+    yield f"  → {finding.fix}"
 
 
-def status_lines(status: Mapping[str, Any], language: Language) -> Iterator[str]:
+def status_lines(status: Status, language: Language) -> Iterator[str]:
     """Yield where the office stands, a line for the last run, each register, and the findings."""
     yield _last_run(status).to(language)
-    yield from _sums(status, language)
+    yield from _count_lines(status, language)
 
 
-def statuses_lines(statuses: Mapping[str, Any], language: Language) -> Iterator[str]:
+def all_status_lines(every: StatusOfAll, language: Language) -> Iterator[str]:
     """Yield where each office stands that shares the ledger, and the sums over all."""
-    offices = statuses["offices"]
-    for each in offices:
+    for code, status in every.offices.items():
+        last = _last_run(status)
+        yield Localized(f"{code or '（无代码）'}：{last.zh}", f"{code or '(no code)'}: {last.en}").to(language)
+        yield from (f"  {line}" for line in _count_lines(status, language))
+    count = len(every.offices)
+    yield Localized(f"合计 {count} 个单位", f"{count} offices in all").to(language)
+    yield from (f"  {line}" for line in _count_lines(every, language))
+
+
+def _last_run(status: Status) -> Localized:
+    day = status.day.isoformat() if status.day else ""
+    return Localized(f"最近一批：第 {status.run} 批，{day}", f"last run: {status.run} on {day}")
+
+
+def _count_lines(status: Status | StatusOfAll, language: Language) -> Iterator[str]:
+    for each in status.registers:
+        states = Localized("，", ", ").to(language).join(f"{name} {count}" for name, count in each.states.items())
+        late = each.overdue
         yield Localized(
-            f"{each['office'] or '（无代码）'}：{_last_run(each).zh}",
-            f"{each['office'] or '(no code)'}: {_last_run(each).en}",
-        ).to(language)
-        yield from (f"  {line}" for line in _sums(each, language))
-    yield Localized(f"合计 {len(offices)} 个单位", f"{len(offices)} offices in all").to(language)
-    yield from (f"  {line}" for line in _sums(statuses, language))
-
-
-def _last_run(status: Mapping[str, Any]) -> Localized:
-    run, day = status["run"], status["day"]
-    return Localized(f"最近一批：第 {run} 批，{day}", f"last run: {run} on {day}")
-
-
-def _sums(status: Mapping[str, Any], language: Language) -> Iterator[str]:
-    for each in status["registers"]:
-        states = Localized("，", ", ").to(language).join(f"{name} {count}" for name, count in each["states"].items())
-        late = each["overdue"]
-        yield Localized(
-            f"{each['title']}：{each['records']}"
-            + (f"（{states}）" if states else "")
-            + (f"，逾期 {late}" if late else ""),
-            f"{each['title']}: {each['records']}"
+            f"{each.title}：{each.records}" + (f"（{states}）" if states else "") + (f"，逾期 {late}" if late else ""),
+            f"{each.title}: {each.records}"
             + (f" ({states})" if states else "")
             + (f", {late} overdue" if late else ""),
         ).to(language)
-    found = status["findings"]
+    found = status.findings
     yield Localized(
-        f"未了异常：错误 {found['error']}，提醒 {found['warning']}",
-        f"open findings: {found['error']} errors, {found['warning']} warnings",
+        f"未了异常：错误 {found.error}，提醒 {found.warning}",
+        f"open findings: {found.error} errors, {found.warning} warnings",
     ).to(language)
 
 
@@ -113,21 +109,18 @@ def taken_back(undone: Undone) -> Localized:
     )
 
 
-def rebuilt_lines(rebuilt: Mapping[str, Any], language: Language) -> Iterator[str]:
+def rebuilt_lines(rebuilt: Rebuilt, language: Language) -> Iterator[str]:
     """Yield what was built anew, and how the ledger before it differs."""
-    runs, files, records = rebuilt["runs"], rebuilt["files"], rebuilt["records"]
     yield Localized(
-        f"已由 {runs} 批、{files} 个原件重建账本：{records} 条记录，{rebuilt['url']}",
-        f"built from {files} originals of {runs} runs: {records} records, {rebuilt['url']}",
+        f"已由 {rebuilt.runs} 批、{rebuilt.files} 个原件重建账本：{rebuilt.records} 条记录，{rebuilt.url}",
+        f"built from {rebuilt.files} originals of {rebuilt.runs} runs: {rebuilt.records} records, {rebuilt.url}",
     ).to(language)
-    if rebuilt["kept"]:
-        yield Localized(f"原账本保存为 {rebuilt['kept']}", f"the ledger before it is kept as {rebuilt['kept']}").to(
-            language
-        )
-    for title, keys in rebuilt["differing"].items():
+    if rebuilt.kept:
+        yield Localized(f"原账本保存为 {rebuilt.kept}", f"the ledger before it is kept as {rebuilt.kept}").to(language)
+    for title, keys in rebuilt.differing.items():
         shown = "、".join(keys[:_KEYS_SHOWN]) + (" …" if len(keys) > _KEYS_SHOWN else "")
         yield Localized(
             f"“{title}”有 {len(keys)} 条记录与原账本不同：{shown}", f"{title}: {len(keys)} records differ: {shown}"
         ).to(language)
-    if rebuilt["compared"] and not rebuilt["differing"]:
+    if rebuilt.compared and not rebuilt.differing:
         yield Localized("与原账本一致", "the same as the ledger before it").to(language)

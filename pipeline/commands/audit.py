@@ -8,7 +8,7 @@ import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from pipeline.domain.balance import Flow, Gap
@@ -37,14 +37,14 @@ _Row = tuple[str, int]
 """Sheet, and the record's first cell packed."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class LedgerAudit:
     """What was counted, and all that does not agree."""
 
     files: int = 0
     rows: int = 0
     records: int = 0
-    problems: list[Localized] = field(default_factory=list)
+    problems: Sequence[Localized] = ()
 
 
 def audit_ledger(settings: Settings, catalogue: Catalogue, ledger: Ledger) -> LedgerAudit:
@@ -52,7 +52,8 @@ def audit_ledger(settings: Settings, catalogue: Catalogue, ledger: Ledger) -> Le
 
     The books are not kept open while the archive is read: a run may go on meanwhile.
     """
-    counted = LedgerAudit()
+    problems: list[Localized] = []
+    files = rows = records = 0
     lives: dict[str, list[Event]] = defaultdict(list)
     by_submission: dict[str, list[Event]] = defaultdict(list)
     with ledger.transaction() as uow:
@@ -63,19 +64,19 @@ def audit_ledger(settings: Settings, catalogue: Catalogue, ledger: Ledger) -> Le
             by_submission[event.submission].append(event)
         for register in catalogue.registers:
             entries = uow.records.get(register.code)
-            counted.records += len(entries)
-            counted.problems += _of_register(register, entries, lives[register.code])
-        counted.problems += [_gap(gap, catalogue) for gap in check_balance(uow, catalogue, Flow()).gaps]
+            records += len(entries)
+            problems += _of_register(register, entries, lives[register.code])
+        problems += [_gap(gap, catalogue) for gap in check_balance(uow, catalogue, Flow()).gaps]
     known = {event.key for events in lives.values() for event in events}
-    for submission, reading in read_again(settings, catalogue, submissions, masters, counted.problems):
-        counted.files += 1
+    for submission, reading in read_again(settings, catalogue, submissions, masters, problems):
+        files += 1
         if reading.master is not None:  # its rows are what differed from the books of its day: known from those alone
-            counted.rows += sum(submission.rows.values())
-            counted.problems += _of_master(submission, by_submission[submission.sha256])
+            rows += sum(submission.rows.values())
+            problems += _of_master(submission, by_submission[submission.sha256])
             continue
-        counted.rows += len(rows := _rows(reading.extracts))
-        counted.problems += _of_file(submission, rows, reading, by_submission[submission.sha256], catalogue, known)
-    return counted
+        rows += len(found := _rows(reading.extracts))
+        problems += _of_file(submission, found, reading, by_submission[submission.sha256], catalogue, known)
+    return LedgerAudit(files, rows, records, problems)
 
 
 def _gap(gap: Gap, catalogue: Catalogue) -> Localized:

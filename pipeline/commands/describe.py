@@ -1,17 +1,16 @@
-"""What the program knows: forms and rules, as plain objects, text lines and a page of documentation."""
+"""What the program knows: forms and rules, as plain objects and a page of documentation."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable
 
-from pipeline.cli.tables import aligned
-from pipeline.cli.text import SEVERITY
+from pipeline.domain.json_values import JsonRead
 from pipeline.domain.rulebook import GENERAL
-from schemas.language import Catalogue, Field, Form, Language, Rule
+from pipeline.render.wording import SEVERITIES
+from schemas.language import Catalogue, Field, Form, Language, Rule, Severity
 
 
-def describe_forms(catalogue: Catalogue, language: Language) -> list[dict[str, Any]]:
+def describe_forms(catalogue: Catalogue, language: Language) -> list[JsonRead]:
     """Return every form with its fields."""
     return [
         {
@@ -25,7 +24,7 @@ def describe_forms(catalogue: Catalogue, language: Language) -> list[dict[str, A
     ]
 
 
-def _describe_field(field: Field, language: Language) -> dict[str, Any]:
+def _describe_field(field: Field, language: Language) -> JsonRead:
     return {
         "field": field.code,
         "label": field.label.to(language),
@@ -36,24 +35,6 @@ def _describe_field(field: Field, language: Language) -> dict[str, Any]:
         "options": [option.words.to(language) for option in field.options],
         "example": field.example,
     }
-
-
-def list_forms(catalogue: Catalogue, language: Language) -> Iterator[str]:
-    """Yield lines that name every form and its fields; * marks what must be filled."""
-    for number, form in enumerate(describe_forms(catalogue, language)):
-        if number:
-            yield ""
-        yield "  ".join(part for part in (form["form"], form["title"], form["number"]) if part)
-        yield from aligned(
-            (
-                "",
-                field["label"] + ("*" if field["required"] else ""),
-                field["kind"],
-                field["field"],
-                "、".join(field["options"]) or field["example"],
-            )
-            for field in form["fields"]
-        )
 
 
 def describe_rules(catalogue: Catalogue, language: Language) -> list[dict[str, str]]:
@@ -73,14 +54,6 @@ def describe_rules(catalogue: Catalogue, language: Language) -> list[dict[str, s
     ]
 
 
-def list_rules(catalogue: Catalogue, language: Language) -> Iterator[str]:
-    """Yield lines with every rule: what is wrong, and below it how to mend it."""
-    for each in describe_rules(catalogue, language):
-        yield f"{each['rule']}  {SEVERITY[each['severity']].to(language)}"
-        yield f"  {each['message']}"
-        yield f"  → {each['fix']}"
-
-
 def findings_page(catalogue: Catalogue) -> str:
     """Return the catalogue of findings in Markdown, both languages: the text of ``docs/findings.md``."""
     lines = [
@@ -94,10 +67,10 @@ def findings_page(catalogue: Catalogue) -> str:
     ]
     chinese, english = describe_rules(catalogue, "zh"), describe_rules(catalogue, "en")
     for zh, en in zip(chinese, english, strict=True):
-        severity = SEVERITY[zh["severity"]]
+        severity = SEVERITIES[Severity(zh["severity"])]
         cells = (
             f"`{zh['rule']}`",
-            f"{severity.en} {severity.zh}",
+            f"{severity.en.lower()} {severity.zh}",
             f"{_escaped(zh['message'])}<br>{_escaped(en['message'])}",
             f"{_escaped(zh['fix'])}<br>{_escaped(en['fix'])}",
             f"`{zh['sample']}`" if zh["sample"] else "",

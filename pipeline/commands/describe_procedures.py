@@ -1,18 +1,17 @@
-"""What the procedures are, read off their declarations: lines for a terminal, chapters with diagrams for the documentation."""
+"""What the procedures are, read off their declarations: plain objects, and chapters with diagrams for the documentation."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
-from pipeline.cli.tables import aligned
+from pipeline.domain.json_values import JsonRead
 from pipeline.intake.triggers import first_state
 from schemas.language import Catalogue, Kind, Language, Localized, Option, Procedure, Register, Stage, Transition
 
 _FROM, _TO = "<!-- make docs: from here -->", "<!-- make docs: to here -->"
 
 
-def describe_procedures(catalogue: Catalogue, language: Language) -> list[dict[str, Any]]:
+def describe_procedures(catalogue: Catalogue, language: Language) -> list[JsonRead]:
     """Return every procedure with its stages, as plain objects."""
     roles = _roles(catalogue)
     return [
@@ -41,19 +40,6 @@ def describe_procedures(catalogue: Catalogue, language: Language) -> list[dict[s
         }
         for procedure in catalogue.procedures
     ]
-
-
-def list_procedures(catalogue: Catalogue, language: Language) -> Iterator[str]:
-    """Yield lines that name every procedure, its registers, and each stage with its role and deadline."""
-    for number, procedure in enumerate(describe_procedures(catalogue, language)):
-        if number:
-            yield ""
-        yield f"{procedure['procedure']}  {procedure['title']}"
-        yield from aligned(
-            ("", register["title"], stage["title"], stage["role"], stage["deadline"], stage["form"])
-            for register in procedure["registers"]
-            for stage in register["stages"]
-        )
 
 
 def procedures_page(catalogue: Catalogue, page: str) -> str:

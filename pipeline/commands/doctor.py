@@ -6,6 +6,7 @@ run itself would do.
 
 from __future__ import annotations
 
+import logging
 import os
 import tempfile
 from collections.abc import Callable, Iterator
@@ -15,6 +16,7 @@ from pathlib import Path
 
 from pipeline.assign.build_roster import judge_roster
 from pipeline.commands.audit import audit_ledger
+from pipeline.domain.json_values import JsonObject
 from pipeline.domain.roster import Roster
 from pipeline.domain.rulebook import Rulebook
 from pipeline.errors import LedgerError, NoLedgerError, RuwangError
@@ -25,6 +27,7 @@ from pipeline.outside.ledger import open_ledger
 from pipeline.outside.ledger.backups import backups, ledger_file, restored
 from pipeline.outside.locking.exclusive_ledger import is_under_way
 from pipeline.outside.mail import SmtpPostman
+from pipeline.outside.stage_log import logged
 from pipeline.outside.workers.config import LOCAL
 from pipeline.settings import Settings
 from pipeline.validate.check_columns import pandera_schema
@@ -36,6 +39,9 @@ _SHARES = ("cifs", "smb", "nfs", "fuse.sshfs", "9p", "afs")
 _MOUNTS = Path("/proc/mounts")
 
 
+_log = logging.getLogger(__name__)
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
     """One thing looked at. ``problem`` is empty when it is well; then ``note`` may say what was found."""
@@ -43,6 +49,11 @@ class Check:
     what: Localized
     problem: Localized | None = None
     note: Localized = _SILENT
+
+    def to_json(self, language: Language) -> JsonObject:
+        """Return the plain object for ``--json``, worded in *language*."""
+        said = self.problem or self.note
+        return {"what": self.what.to(language), "well": self.problem is None, "said": said.to(language)}
 
 
 def examine(settings: Settings, catalogue: Catalogue, today: date) -> Iterator[Check]:
@@ -66,7 +77,8 @@ def examine(settings: Settings, catalogue: Catalogue, today: date) -> Iterator[C
 
 def _guarded(what: Localized, look: Callable[[Localized], Check]) -> Check:
     try:
-        return look(what)
+        with logged(_log, f"look at {what.en}"):
+            return look(what)
     except RuwangError as error:
         return Check(what, error.message)
 
@@ -181,11 +193,8 @@ def _ledger(what: Localized, settings: Settings) -> Check:
     except NoLedgerError:
         must_know_every_run(None, settings.archive, shown)
         return Check(what, note=Localized(f"{shown}，第一次运行时建立", f"{shown}: made by the first run"))
-    try:
-        with ledger.transaction() as uow:
-            last = uow.runs.last()
-    finally:
-        ledger.close()
+    with ledger, ledger.transaction() as uow:
+        last = uow.runs.last()
     must_know_every_run(last, settings.archive, shown)
     zh, en = (f"最近一批：第 {last[0]} 批，{last[1]}", f"last run: {last[0]} on {last[1]}") if last else ("空", "empty")
     return Check(what, note=Localized(f"{shown}，{zh}", f"{shown}, {en}"))
@@ -202,14 +211,10 @@ def _backup(what: Localized, settings: Settings, catalogue: Catalogue) -> Check:
     copies = backups(settings.backups, settings.ledger)
     if not copies:
         return Check(what, note=Localized("第一次运行后建立", "made by the first run"))
-    with restored(copies[0]) as url:
-        ledger = open_ledger(url, create=False)
-        try:
-            with ledger.transaction() as uow:
-                last = uow.runs.last()
-            counted = audit_ledger(settings, catalogue, ledger)
-        finally:
-            ledger.close()
+    with restored(copies[0]) as url, open_ledger(url, create=False) as ledger:
+        with ledger.transaction() as uow:
+            last = uow.runs.last()
+        counted = audit_ledger(settings, catalogue, ledger)
     if counted.problems:
         first, more = counted.problems[0], len(counted.problems) - 1
         return Check(
@@ -242,10 +247,8 @@ def _archive(settings: Settings, catalogue: Catalogue) -> Iterator[Check]:
         ledger = open_ledger(settings.ledger, create=False)
     except RuwangError:
         return  # told of by the lock or the ledger itself
-    try:
+    with ledger:
         counted = audit_ledger(settings, catalogue, ledger)
-    finally:
-        ledger.close()
     yield from (Check(what, problem) for problem in counted.problems)
     if not counted.problems:
         yield Check(
@@ -282,11 +285,8 @@ def _read_roster(settings: Settings, catalogue: Catalogue, today: date) -> Roste
         ledger = open_ledger(settings.ledger, create=False)
     except LedgerError:
         return None
-    try:
-        with ledger.transaction() as uow:
-            return read_roster(catalogue, uow, today)
-    finally:
-        ledger.close()
+    with ledger, ledger.transaction() as uow:
+        return read_roster(catalogue, uow, today)
 
 
 def _passwords(what: Localized, settings: Settings, catalogue: Catalogue, today: date) -> Check:

@@ -6,18 +6,20 @@ Nothing else is touched: no report is written, nothing is mailed, and mails that
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.engine import make_url
 
 from pipeline.commands.run import alone, replay
 from pipeline.commands.undo import undo_again
+from pipeline.domain.json_values import JsonObject
 from pipeline.errors import LedgerError, RuwangError
 from pipeline.intake.journal import JournalFile, JournalPage, read_pages
 from pipeline.outside.files.inbox import Dropped
@@ -25,10 +27,12 @@ from pipeline.outside.ledger import Ledger, open_ledger
 from pipeline.outside.ledger.backups import ledger_file, put_in_place
 from pipeline.outside.ledger.postgres import on_server
 from pipeline.outside.locking.lock import hold
+from pipeline.outside.stage_log import logged
 from pipeline.settings import Settings
 from pipeline.settings.catalogue import in_force
 from schemas.language import Catalogue, Localized
 
+_log = logging.getLogger(__name__)
 _SHOWN = 5
 
 
@@ -38,7 +42,7 @@ class CannotRebuildError(RuwangError):
     exit_code = 2
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Rebuilt:
     """What was built: from how many runs and files, how many records; and how the ledger before it differs."""
 
@@ -49,12 +53,12 @@ class Rebuilt:
     records: int = 0
     kept: Path | None = None
     """Where the ledger before it lies now."""
-    differing: dict[str, list[str]] = field(default_factory=dict)
+    differing: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """By title of the register: keys that the ledger before it held otherwise."""
     compared: bool = False
     """Whether there was a ledger before it that could be read."""
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> JsonObject:
         """Return the plain object for ``--json``."""
         return {**asdict(self), "kept": str(self.kept) if self.kept else ""}
 
@@ -82,9 +86,7 @@ def rebuild(settings: Settings, to: str = "") -> Rebuilt:
         part.unlink(missing_ok=True)
         beside = make_url(settings.ledger).set(database=str(part))
         rebuilt = _build(settings, beside.render_as_string(hide_password=False), pages, held)
-        rebuilt.url = _shown(settings.ledger)
-        rebuilt.kept = put_in_place(part, file)
-        return rebuilt
+        return replace(rebuilt, url=_shown(settings.ledger), kept=put_in_place(part, file))
 
 
 @contextmanager
@@ -101,28 +103,18 @@ def _no_run(settings: Settings) -> Iterator[None]:
 
 
 def _build(settings: Settings, url: str, pages: Sequence[JournalPage], held: Mapping[str, Path]) -> Rebuilt:
-    rebuilt = Rebuilt(_shown(url))
-    with _opened(url) as ledger:
-        _must_be_empty(ledger, rebuilt.url)
+    with open_ledger(url) as ledger:
+        _must_be_empty(ledger, _shown(url))
         for page in pages:
-            _enter(settings, ledger, page, [_dropped(settings, each, page, held) for each in page.files])
-            rebuilt.runs += 1
-            rebuilt.files += len(page.files)
-        _compare(settings, ledger, rebuilt)
-    return rebuilt
+            with logged(_log, f"replay run {page.run}") as counts:
+                _enter(settings, ledger, page, [_dropped(settings, each, page, held) for each in page.files])
+                counts["files"] = len(page.files)
+        with logged(_log, "compare"):
+            return _compare(settings, ledger, Rebuilt(_shown(url), len(pages), sum(len(page.files) for page in pages)))
 
 
 def _shown(url: str) -> str:
     return make_url(url).render_as_string(hide_password=True)
-
-
-@contextmanager
-def _opened(url: str, *, create: bool = True) -> Iterator[Ledger]:
-    ledger = open_ledger(url, create=create)
-    try:
-        yield ledger
-    finally:
-        ledger.close()
 
 
 def _must_be_empty(ledger: Ledger, url: str) -> None:
@@ -164,7 +156,8 @@ def _originals(archive: Path, pages: Sequence[JournalPage]) -> Mapping[str, Path
 def _dropped(settings: Settings, file: JournalFile, page: JournalPage, held: Mapping[str, Path]) -> Dropped:
     folder = settings.outbox if file.edited else settings.inbox
     content = held[file.sha256].read_bytes()
-    return Dropped(folder / file.name, file.name, file.sender, content, file.sha256, page.started)
+    modified = datetime.fromisoformat(file.modified) if file.modified else page.started
+    return Dropped(folder / file.name, file.name, file.sender, content, file.sha256, modified)
 
 
 def _enter(settings: Settings, ledger: Ledger, page: JournalPage, dropped: Sequence[Dropped]) -> None:
@@ -177,18 +170,20 @@ def _enter(settings: Settings, ledger: Ledger, page: JournalPage, dropped: Seque
         replay(then, ledger, page, dropped)
 
 
-def _compare(settings: Settings, ledger: Ledger, rebuilt: Rebuilt) -> None:
+def _compare(settings: Settings, ledger: Ledger, rebuilt: Rebuilt) -> Rebuilt:
+    """Return *rebuilt* with the records of *ledger* counted, and compared with those of the ledger before it."""
     catalogue: Catalogue = in_force(settings)
     with ledger.transaction() as uow:
         built = {register.code: uow.records.get(register.code) for register in catalogue.registers}
-    rebuilt.records = sum(map(len, built.values()))
+    rebuilt = replace(rebuilt, records=sum(map(len, built.values())))
     try:
-        with _opened(settings.ledger, create=False) as before, before.transaction() as uow:
+        with open_ledger(settings.ledger, create=False) as before, before.transaction() as uow:
             held = {register.code: uow.records.get(register.code) for register in catalogue.registers}
     except LedgerError:
-        return  # lost or damaged: that is why it is built anew
-    rebuilt.compared = True
+        return rebuilt  # lost or damaged: that is why it is built anew
+    differing = {}
     for register in catalogue.registers:
         ours, theirs = built[register.code], held[register.code]
         if keys := sorted(key for key in {*ours, *theirs} if ours.get(key) != theirs.get(key)):
-            rebuilt.differing[register.title.to(settings.language)] = keys
+            differing[register.title.to(settings.language)] = keys
+    return replace(rebuilt, differing=differing, compared=True)

@@ -5,12 +5,14 @@ What was taken back later counted then, and counts here.
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 from pipeline.assign.build_roster import build_roster
+from pipeline.commands.reading import reading
 from pipeline.domain.balance import Balance, Flow, RecordsHeld
 from pipeline.domain.data_quality import assess_portfolios
 from pipeline.domain.office import Office
@@ -20,13 +22,16 @@ from pipeline.domain.record_set import as_record_sets
 from pipeline.errors import RuwangError
 from pipeline.intake.take_in import in_force_on
 from pipeline.outside.files.outbox import publish_file
-from pipeline.outside.ledger import UnitOfWork, open_ledger
+from pipeline.outside.ledger import UnitOfWork
+from pipeline.outside.stage_log import logged
 from pipeline.publish.master_partitions import divide
 from pipeline.publish.reports import CHANGES_ARE_SHOWN, IGNORED_ROWS_ARE_SHOWN, changes_told, elapsed_days
 from pipeline.render.reports.master import master, part_of_master
 from pipeline.settings import Settings
 from pipeline.settings.catalogue import in_force
 from schemas.language import Catalogue, Localized
+
+_log = logging.getLogger(__name__)
 
 FOLDER = "restored"
 
@@ -45,17 +50,14 @@ def restore(settings: Settings, day: date, to: Path | None = None) -> Path:
 
     Raise NothingThenError when no run had been made by then.
     """
-    ledger = open_ledger(settings.ledger, create=False)
-    try:
-        with ledger.transaction() as uow:
-            office = _office(uow, in_force(settings), settings, day)
-    finally:
-        ledger.close()
+    with reading(settings) as uow:
+        office = _office(uow, in_force(settings), settings, day)
     path = to or settings.outbox / FOLDER / f"master-{day.isoformat()}.xlsx"
     parts = divide(office, settings.master_rows, path.stem)
-    for part in parts:
-        publish_file(path.parent / part.path, part_of_master(office, part))
-    publish_file(path, master(office, parts=parts))
+    with logged(_log, "publish"):
+        for part in parts:
+            publish_file(path.parent / part.path, part_of_master(office, part))
+        publish_file(path, master(office, parts=parts))
     return path
 
 

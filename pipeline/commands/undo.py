@@ -4,6 +4,7 @@ stays in the history, marked.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
@@ -17,9 +18,12 @@ from pipeline.domain.undone import Undone
 from pipeline.errors import RuwangError
 from pipeline.intake.triggers import Registers, openings
 from pipeline.outside.ledger import UnitOfWork, open_ledger
+from pipeline.outside.stage_log import logged
 from pipeline.settings import Settings
 from pipeline.settings.catalogue import in_force
 from schemas.language import Catalogue, Localized
+
+_log = logging.getLogger(__name__)
 
 _SHORTEST_PREFIX = 8
 _SHOWN = 5
@@ -34,12 +38,8 @@ class CannotUndoError(RuwangError):
 def plan(settings: Settings, what: str, *, today: date | None = None) -> Undone:
     """Return what ``undo`` would take back. Raises as it does; nothing is written."""
     day = today or datetime.now(ZoneInfo(settings.timezone)).date()
-    ledger = open_ledger(settings.ledger, create=False)
-    try:
-        with ledger.transaction() as uow:
-            return _plan(uow, settings, what, day)
-    finally:
-        ledger.close()
+    with open_ledger(settings.ledger, create=False) as ledger, ledger.transaction() as uow:
+        return _plan(uow, settings, what, day)
 
 
 def undo(settings: Settings, what: str, *, today: date | None = None) -> Undone:
@@ -50,10 +50,11 @@ def undo(settings: Settings, what: str, *, today: date | None = None) -> Undone:
     """
     now = datetime.now(ZoneInfo(settings.timezone))
     day = today or now.date()
-    with alone(settings, create=False) as ledger, ledger.transaction() as uow:
+    with logged(_log, "take back") as counts, alone(settings, create=False) as ledger, ledger.transaction() as uow:
         planned = _plan(uow, settings, what, day)
         number = uow.runs.start(day, now)
         _take_back(uow, planned, day, number)
+        counts["events"] = len(planned.events)
     publish_reports(settings, today=day)
     return Undone(number, planned.undone_run, planned.submissions, planned.events)
 
@@ -190,6 +191,7 @@ def _take_back(uow: UnitOfWork, planned: Undone, day: date, number: int) -> None
     uow.pending_changes.take_back(numbers, planned.undone_run, number)
     uow.findings.take_back(planned.submissions, _keys(planned), planned.undone_run, day, number)
     uow.submissions.forget(hashes)
+    uow.papers.forget(hashes)
     uow.runs.finish(number, {"undo": {"run": planned.undone_run, "submissions": hashes, "events": len(numbers)}})
 
 

@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
 
+from pipeline.domain.json_values import JsonRead
 from pipeline.domain.run_summary import RunSummary
 
 FILES = ("read", "refused", "known", "waiting")
@@ -42,7 +42,7 @@ class Flow:
         """Whether a file was read or refused: a run that met none, or only known ones, brings nothing to reconcile."""
         return any(self.files.get(fate, 0) for fate in LASTING)
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> JsonRead:
         """Return the plain object that the ledger keeps."""
         return {
             "run": self.run,
@@ -55,7 +55,7 @@ class Flow:
         }
 
     @classmethod
-    def from_json(cls, held: Mapping[str, Any]) -> Flow:
+    def from_json(cls, held: JsonRead) -> Flow:
         """Return what ``to_json`` made."""
         return cls(**{**held, "day": date.fromisoformat(held["day"]) if held.get("day") else None})
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from pipeline.domain.json_values import JsonRead
+
 Value = str | int | float | date
 """One cell of a column that staff added."""
 
@@ -39,7 +41,7 @@ class Additions:
     sheets: Mapping[str, bytes] = field(default_factory=dict)
 
 
-def page_to_json(page: PageSetup) -> dict[str, Any]:
+def page_to_json(page: PageSetup) -> JsonRead:
     """Return *page* as plain JSON."""
     return {
         "columns": [
@@ -56,7 +58,7 @@ def page_to_json(page: PageSetup) -> dict[str, Any]:
     }
 
 
-def page_from_json(body: Mapping[str, Any]) -> PageSetup:
+def page_from_json(body: JsonRead) -> PageSetup:
     """Return the page that ``page_to_json`` made *body* of."""
     return PageSetup(
         columns=tuple(

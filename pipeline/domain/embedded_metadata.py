@@ -56,6 +56,7 @@ _FILTERS_PREFIX = "filters:"
 WORKLIST = "worklist"
 TEMPLATE = "template"
 RETURN = "return"
+EXCEPTIONS = "exceptions"
 REPORT = "report"  # master, exceptions, handover: nothing in it is to be read
 
 

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, MutableMapping
+from collections.abc import MutableMapping
 from datetime import date
-from typing import Any
 
-from schemas.language import Register
+from schemas.language import Register, Stored, StoredValues
 from schemas.language.work import NO, YES, Draw, lot
 
 
 def given_on_entering(
-    register: Register, state: str, key: str, values: Mapping[str, Any], serials: MutableMapping[str, int], day: date
-) -> dict[str, Any]:
+    register: Register, state: str, key: str, values: StoredValues, serials: MutableMapping[str, int], day: date
+) -> dict[str, Stored]:
     """Return the fields that the record *key*, holding *values*, gets in *state*; *serials* are led forward.
 
     A number is given once; a record that comes again stays in the sample that it was drawn for.
     """
-    given: dict[str, Any] = {}
+    given: dict[str, Stored] = {}
     for running in register.running:
         if running.state == state and running.field.code not in values:
             given[running.field.code] = running_number(running.pattern, values, serials, day)
@@ -27,9 +26,9 @@ def given_on_entering(
     return given
 
 
-def derived_changes(register: Register, held: Mapping[str, Any], after: MutableMapping[str, Any]) -> dict[str, Any]:
+def derived_changes(register: Register, held: StoredValues, after: MutableMapping[str, Stored]) -> dict[str, Stored]:
     """Return the derived fields that change when a record that held *held* holds *after*, which they are added to."""
-    changed: dict[str, Any] = {}
+    changed: dict[str, Stored] = {}
     for derived in register.derived:
         if derived.look is None:
             code = derived.field.code
@@ -39,7 +38,7 @@ def derived_changes(register: Register, held: Mapping[str, Any], after: MutableM
     return changed
 
 
-def running_number(pattern: str, values: Mapping[str, Any], serials: MutableMapping[str, int], day: date) -> str:
+def running_number(pattern: str, values: StoredValues, serials: MutableMapping[str, int], day: date) -> str:
     """Return the next number of *pattern*: the serial goes on from the last one with the same rest."""
     slots = Slots({"year": day.year, "month": day.month, **values})
     stem = pattern.format_map(slots | {"serial": 0})
@@ -47,13 +46,13 @@ def running_number(pattern: str, values: Mapping[str, Any], serials: MutableMapp
     return pattern.format_map(slots | {"serial": serials[stem]})
 
 
-class Slots(dict[str, Any]):
+class Slots(dict[str, Stored]):
     """What fills the pattern of a number: a field that holds nothing leaves nothing."""
 
     def __missing__(self, key: str) -> str:
         return ""
 
-    def __or__(self, other: Mapping[str, Any]) -> Slots:  # type: ignore[override]
+    def __or__(self, other: StoredValues) -> Slots:  # type: ignore[override]
         return Slots({**self, **other})
 
 

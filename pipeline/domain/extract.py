@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from pipeline.domain.answer import Answer
 from pipeline.domain.finding import Finding, Ignored
 from pipeline.domain.passwords import NONE, Passwords
 from schemas.language import Form, Layout
@@ -54,6 +55,10 @@ class Extract:
     """Rows in which nobody has filled anything but what was prefilled are waiting, not wrong."""
     known: frozenset[str] = frozenset()
     """Fields of the form that were prefilled with what the register holds."""
+    silent: dict[str, dict[int, Any]] = field(default_factory=dict)
+    """By field and row: cells that repeat what their author said before, with what the register holds there now (None: a
+    blank). They say nothing and are not judged.
+    """
     doubtful: frozenset[str] = frozenset()
     """Fields that some column may hold, but its label does not say so plainly: told of the label, not of the rows."""
 
@@ -83,7 +88,11 @@ class Reading:
     findings: list[Finding] = field(default_factory=list)
     ignored: list[Ignored] = field(default_factory=list)
     metadata: dict[str, str] = field(default_factory=dict)
+    answers: list[Answer] = field(default_factory=list)
+    """What was answered to findings, in an exceptions workbook that came back."""
     refused: bool = False
     """Nothing could be taken from the file: unreadable, encrypted, or no sheet of it known."""
     master: EditedMaster | None = None
     """Set when the file is a master of ours: what was changed in it, the ledger tells."""
+    seconds: float = field(default=0.0, compare=False)
+    """How long reading took."""

@@ -33,6 +33,10 @@ class Finding:
     details: tuple[tuple[str, str], ...] = ()
 
 
+SAID_BY = "@by"
+"""The detail of a conflict that names its author."""
+
+
 def identity(finding: Finding) -> str:
     """Return what makes a finding the same when it is raised again, so that its age is kept.
 
@@ -40,7 +44,10 @@ def identity(finding: Finding) -> str:
     """
     about: tuple[str, ...]
     if finding.key:
-        about = ("record", finding.form, finding.key, finding.field, finding.rule)
+        said_by = tuple(
+            text for name, text in finding.details if name == SAID_BY
+        )  # two people may say different things
+        about = ("record", finding.form, finding.key, finding.field, finding.rule, *said_by)
     else:
         about = ("file", finding.file, finding.sheet, finding.cell, finding.form, finding.field, finding.rule)
     return hashlib.sha256("\x00".join(about).encode("utf-8", "surrogatepass")).hexdigest()

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from typing import Any
 
 from pipeline.domain.balance import Balance
 from pipeline.domain.customizations import Additions
@@ -16,10 +15,12 @@ from pipeline.domain.partition import PartitionRange
 from pipeline.domain.pending import Pending
 from pipeline.domain.record import FieldChange, RecordState
 from pipeline.domain.record_set import RecordSet
+from pipeline.domain.replaced_value import ReplacedValue
 from pipeline.domain.roster import Roster
 from pipeline.domain.submission import Submission
 from pipeline.domain.trends import Trends
 from schemas.language import Catalogue, Language, Procedure, Register
+from schemas.language.work import FigureRows
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,9 @@ class Office:
     """The last weeks, for trends."""
     additions: Additions = field(default_factory=Additions)
     """What staff added to the master."""
-    figures: Mapping[str, Sequence[Sequence[Any]]] = field(default_factory=dict)
+    replaced: Mapping[str, Sequence[ReplacedValue]] = field(default_factory=dict)
+    """By staff number, "" for the clerk: what they had said and others have replaced in the last days."""
+    figures: Mapping[str, FigureRows] = field(default_factory=dict)
     """The rows of the declared statistics, by code."""
     procedures: tuple[Procedure, ...] = field(init=False)
     """Those that the office uses: with a record; before the first one, what is shown to newcomers. That comes first, too."""

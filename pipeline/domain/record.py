@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from pipeline.domain.place import Place, cell_name
+from schemas.language import Stored, StoredValues
 
 
 @dataclass(slots=True)
@@ -20,13 +20,13 @@ class Record:
     sheet: str
     row: int
     key: str
-    values: dict[str, Any]
+    values: dict[str, Stored]
     cells: dict[str, int]
     notes: dict[str, str] = field(default_factory=dict)
     token: str = ""
     partial: bool = False
     repaired: bool = False
-    action: dict[str, Any] = field(default_factory=dict)
+    action: dict[str, Stored] = field(default_factory=dict)
     """Of a row that tells of a deed: what it says of the deed itself. ``values`` are then what it changes."""
 
     def place(self, code: str) -> Place:
@@ -45,9 +45,9 @@ class Event:
     register: str
     key: str
     form: str
-    values: Mapping[str, Any]
+    values: StoredValues
     cells: Mapping[str, str]
-    before: Mapping[str, Any]
+    before: StoredValues
     state: str = ""
     """State after; "" leaves it."""
     owner: str | None = None
@@ -69,7 +69,7 @@ class Event:
     """Given by the ledger, ascending."""
     run: int = 0
     notes: Mapping[str, str] = field(default_factory=dict)
-    action: Mapping[str, Any] = field(default_factory=dict)
+    action: StoredValues = field(default_factory=dict)
     """What the row said of the deed itself (kind, day, reason): kept here, not in the record."""
     undone: int | None = None
     """The run by which it was taken back."""
@@ -85,7 +85,7 @@ class RecordState:
 
     register: str
     key: str
-    values: Mapping[str, Any] = field(default_factory=dict)
+    values: StoredValues = field(default_factory=dict)
     state: str = ""
     since: date | None = None
     """First day in ``state``."""
@@ -115,7 +115,7 @@ class FieldChange:
     title: str
     field: str
     """Field code, or "" for a new record."""
-    before: Any
-    after: Any
+    before: Stored
+    after: Stored
     source: Place
     actor: str

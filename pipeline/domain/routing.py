@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
-from schemas.language import Stage, Transition
+from schemas.language import Stage, StoredValues, Transition
 
 Conditions = tuple[tuple[str, tuple[str, ...]], ...]
 
 
-def holds(conditions: Conditions, values: Mapping[str, Any]) -> bool:
+def holds(conditions: Conditions, values: StoredValues) -> bool:
     """Tell whether each named field of *values* holds one of the values that stand with it."""
     return all(values.get(code) in allowed for code, allowed in conditions)
 
 
-def role_for(stage: Stage, values: Mapping[str, Any]) -> str:
+def role_for(stage: Stage, values: StoredValues) -> str:
     """Return the role that does *stage* for a record holding *values*."""
     return next((route.role for route in stage.routes if holds(route.when, values)), stage.role)
 
 
-def way_on(stage: Stage, values: Mapping[str, Any]) -> Transition | None:
+def way_on(stage: Stage, values: StoredValues) -> Transition | None:
     """Return the move by which the program leads a record on from *stage* by itself; None while none holds."""
     transitions = (transition for transition in stage.transitions if transition.by_itself or not stage.form)
     return next((transition for transition in transitions if holds(transition.known, values)), None)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
-from typing import Any
+
+from pipeline.domain.json_values import JsonRead
 
 
 @dataclass(slots=True)
@@ -60,9 +61,9 @@ class RunSummary:
     unassigned: int = 0
     mails: MailCount = field(default_factory=MailCount)
     outputs: list[str] = field(default_factory=list)
-    balance: dict[str, Any] = field(default_factory=dict)
+    balance: JsonRead = field(default_factory=dict)
     """The last run that brought news, and all runs, as ``domain.balance`` sums them."""
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> JsonRead:
         """Return the plain object for ``--json``."""
         return asdict(self)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+
+from pipeline.domain.json_values import JsonRead
 
 TAKEN_BACK = "taken back"
 """Fate of a file whose rows were undone: dropped again, it is read again."""
@@ -23,7 +24,7 @@ class Submission:
     fate: str  # read, refused, taken back
     archived: str = ""
     rows: Mapping[str, int] = field(default_factory=dict)
-    ignored: Sequence[Mapping[str, Any]] = ()
+    ignored: Sequence[JsonRead] = ()
     """Rows that are no data: sheet, row, reason, text."""
     restated: Sequence[str] = ()
     """Records, as ``register/key``, of which it said what stood already: it builds on those who said it first."""

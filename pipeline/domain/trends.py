@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+
+from pipeline.domain.json_values import JsonRead
 
 WEEKS = 8
 """How far back trends go."""
@@ -19,7 +20,7 @@ class RunSeen:
 
     number: int
     day: date
-    summary: Mapping[str, Any]
+    summary: JsonRead
 
 
 @dataclass(frozen=True, slots=True)

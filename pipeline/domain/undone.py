@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pipeline.domain.json_values import JsonObject
 from pipeline.domain.record import Event
 from pipeline.domain.submission import Submission
 
@@ -22,3 +23,7 @@ class Undone:
     def records(self) -> int:
         """How many records change by it."""
         return len({(event.register, event.key) for event in self.events})
+
+    def to_json(self) -> JsonObject:
+        """Return the plain object for ``--json``."""
+        return {"run": self.number, "records": self.records, "events": len(self.events)}

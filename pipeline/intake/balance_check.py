@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from pipeline.domain.balance import ROWS, Balance, Flow, Gap, RecordsHeld, add
 from pipeline.domain.finding import Finding
+from pipeline.domain.json_values import JsonRead
 from pipeline.domain.rulebook import found
 from pipeline.outside.ledger import UnitOfWork
 from schemas.language import Catalogue, Localized
@@ -30,7 +30,7 @@ def check_balance(uow: UnitOfWork, catalogue: Catalogue, flow: Flow) -> Balance:
     return Balance(latest, total, registers)
 
 
-def to_keep(balance: Balance) -> dict[str, Any]:
+def to_keep(balance: Balance) -> JsonRead:
     """Return what the ledger keeps of *balance* with its run."""
     return {"latest": balance.latest.to_json(), "total": balance.total.to_json()}
 
@@ -69,7 +69,7 @@ def _sum(total: Flow, flows: Iterable[Flow]) -> Flow:
     return total
 
 
-def _flow(run: int, summary: Mapping[str, Any]) -> Flow:
+def _flow(run: int, summary: JsonRead) -> Flow:
     rows, files = summary["rows"], dict(summary["files"])
     return Flow(
         run=run,

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from pipeline.outside.calendar import add_working_days, working_days_between
-from schemas.language import Kind, Register, Stage
+from schemas.language import Kind, Register, Stage, StoredValues
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +16,7 @@ class Deadlines:
 
     days: Mapping[str, int]
 
-    def __call__(self, register: Register, stage: Stage, start: date, values: Mapping[str, Any]) -> date | None:
+    def __call__(self, register: Register, stage: Stage, start: date, values: StoredValues) -> date | None:
         """Return the day on which *stage* falls due for a record holding *values* that waits for it since *start*."""
         if stage.code not in self.days:
             if stage.due_by:
@@ -34,7 +33,7 @@ def prolong(due: date, stopped: date, resumed: date) -> date:
     return add_working_days(resumed, max(0, working_days_between(stopped, due)))[0]
 
 
-def _month_end(register: Register, values: Mapping[str, Any], start: date) -> date:
+def _month_end(register: Register, values: StoredValues, start: date) -> date:
     """Return the last day of the month that the record is about, else of the month before *start*."""
     about = next(
         (values[field.code] for field in register.fields if field.kind is Kind.MONTH and field.code in values), ""

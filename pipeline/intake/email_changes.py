@@ -3,33 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from pipeline.domain.duties import managing_roles
+from pipeline.domain.email_change import EmailChange
 from pipeline.domain.finding import Finding
-from pipeline.domain.place import Place
 from pipeline.domain.roster import Roster
 from pipeline.domain.rulebook import found
 from pipeline.outside.ledger import UnitOfWork
-from schemas.language import Catalogue, FieldRole, Form
+from schemas.language import Catalogue, FieldRole
 
 TOLD_FOR = timedelta(days=7)
-
-
-@dataclass(frozen=True, slots=True)
-class EmailChange:
-    """From which address to which the mail of the person *number* goes since *run*, and where that was written."""
-
-    number: str
-    name: str
-    before: str
-    after: str
-    place: Place
-    form: Form
-    field: str
-    run: int
 
 
 def email_changes(
@@ -68,7 +52,7 @@ def as_findings(changes: Iterable[EmailChange]) -> Iterator[Finding]:
     """Yield the finding about each of *changes*. It is of no sheet, so that the managers are told, not who sent it."""
     for each in changes:
         place = {"file": each.place.file, "sheet": each.place.sheet, "cell": each.place.cell}
-        about: dict[str, Any] = {"form": each.form.code, "field": each.field, "key": each.number, "value": each.after}
+        about: dict[str, str] = {"form": each.form.code, "field": each.field, "key": each.number, "value": each.after}
         yield found(
             "roster.redirected", name=each.name, before=each.before, staff_form=each.form.title, **about, **place
         )

@@ -7,12 +7,12 @@ The ledger holds the same in its runs, and a run writes what the archive lacks: 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
 
+from pipeline.domain.json_values import JsonRead
 from pipeline.errors import RuwangError
 from pipeline.outside.files import outbox
 from pipeline.outside.files.inbox import Dropped
@@ -51,6 +51,8 @@ class JournalFile:
     sha256: str
     edited: bool = False
     """It is one of ours that people changed where it lay, in the outbox."""
+    modified: str = ""
+    """When it was saved, as ISO text; "" in pages of version 0.1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +63,24 @@ class JournalPage:
     day: date
     started: datetime
     files: Sequence[JournalFile] = ()
-    settings: Mapping[str, Any] | None = None
+    settings: JsonRead | None = None
     """Those that bear on what is entered, as they were; None where it is not known."""
     undo: str = ""
 
 
-def about(settings: Settings, taken: Iterable[Dropped]) -> dict[str, Any]:
+def about(settings: Settings, taken: Iterable[Dropped]) -> JsonRead:
     """Return what the ledger keeps of a run that took *taken*."""
     return {
         "files": [
-            asdict(JournalFile(each.name, each.sender, each.sha256, lies_in(settings.outbox, each.path)))
+            asdict(
+                JournalFile(
+                    each.name,
+                    each.sender,
+                    each.sha256,
+                    lies_in(settings.outbox, each.path),
+                    each.modified.astimezone(UTC).isoformat(),
+                )
+            )
             for each in taken
         ],
         "settings": settings.model_dump(mode="json", include=set(_BEARING)),
@@ -137,7 +147,7 @@ def _files(folder: Path) -> list[Path]:
     return [path for path in folder.glob("*.json") if path.stem.isdecimal()] if folder.is_dir() else []
 
 
-def _page(uow: UnitOfWork, number: int, day: date, started: datetime, did: Mapping[str, Any]) -> JournalPage | None:
+def _page(uow: UnitOfWork, number: int, day: date, started: datetime, did: JsonRead) -> JournalPage | None:
     if _UNDO in did:
         undone = did[_UNDO]
         return JournalPage(number, day, started, undo=str(undone["run"] or undone["submissions"][0]))

@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from pipeline.assign.build_roster import area_title, begins_later, build_roster, staff_title
 from pipeline.domain import embedded_metadata
@@ -380,7 +379,7 @@ class _PageEdits:
             )
         )
 
-    def _refuse(self, rule: str, label: str, edits: Sequence[_Edit], **details: Any) -> None:
+    def _refuse(self, rule: str, label: str, edits: Sequence[_Edit], **details: object) -> None:
         first = edits[0]
         told = [f"{cell_name(each.cell)} {each.title}".rstrip() for each in edits[:_SHOWN]]
         was = _plain(first.was)
@@ -397,7 +396,7 @@ class _PageEdits:
             **details,
         )
 
-    def _find(self, rule: str, cell: int | None, **about: Any) -> None:
+    def _find(self, rule: str, cell: int | None, **about: object) -> None:
         where = cell_name(cell) if cell is not None else ""
         self.reading.findings.append(
             found(rule, file=self.file, submission=self.submission, sheet=self.page.title, cell=where, **about)

@@ -22,7 +22,9 @@ from pipeline.domain.record_fold import apply_event, fold
 from pipeline.domain.roster import Roster
 from pipeline.intake.duplicates import unsettled, update_pairs
 from pipeline.intake.scheduled_changes import due_changes, related
+from pipeline.intake.statements import Source, Statements, said_anew
 from pipeline.intake.triggers import RegisterBatch, Registers, apply_triggers, has_triggers, watched, watched_rules
+from pipeline.intake.waves import waves
 from pipeline.merge.diff_findings import Touched
 from pipeline.merge.judge_days import judge_days
 from pipeline.merge.keep_pairs import KeepPairs
@@ -30,13 +32,14 @@ from pipeline.merge.keep_rows_whole import merge_whole, row_of
 from pipeline.merge.match_records import Merge, Merged, RowOutcome
 from pipeline.merge.number_records import number_records
 from pipeline.merge.pause import Prolong
-from pipeline.merge.settle_conflicts import AsOf
+from pipeline.merge.three_way import AsOf
 from pipeline.merge.worklist_rows import foreign_rows, missing_rows
 from pipeline.outside.ledger import UnitOfWork
 from pipeline.validate.check_actions import check_sheets
 from schemas.language import Catalogue, FieldRole, Form, Language, Localized, Pairs, Register, Severity
 from schemas.language.context import Context
 
+_NO_SOURCES: Mapping[str, Source] = {}
 _MOST_ROUNDS = 5
 """So often what follows may have something else follow: the next run does the rest."""
 _WORST_FIRST = (RowOutcome.REJECTED, RowOutcome.ACCEPTED, RowOutcome.UNCHANGED)
@@ -79,12 +82,16 @@ class Intake:
     """By submission: whose worklist it is."""
     worklists: dict[str, Worklist] = field(default_factory=dict)
     """By submission: what it was written with."""
+    silent: set[tuple[str, str, str]] = field(default_factory=set)
+    """Form, key and field of cells that only repeat what their paper said before: what was found there stands."""
     restated: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     """By submission: records of which it said what stood already, as ``register/key``."""
     records: set[tuple[str, str]] = field(default_factory=set)
     changed: set[tuple[str, str]] = field(default_factory=set)
     """Keys and fields that rows of changes set."""
     finished: set[str] = field(default_factory=set)
+    ended: set[str] = field(default_factory=set)
+    """Keys of records that were closed."""
     assigned: int = 0
     unassigned: int = 0
     moved: bool = False
@@ -101,7 +108,23 @@ class Intake:
             frozenset(self.finished),
             carriers,
             frozenset(self.changed),
+            silent=frozenset(self.silent),
+            ended=frozenset(self.ended),
         )
+
+    def followed_by(self, later: Intake) -> Intake:
+        """Return both as one: *later* took its papers after these."""
+        for name in ("outcomes", "submitters", "actors", "worklists"):
+            getattr(self, name).update(getattr(later, name))
+        for name in ("repaired", "to_do", "silent", "records", "changed", "finished", "ended"):
+            getattr(self, name).update(getattr(later, name))
+        for submission, records in later.restated.items():
+            self.restated[submission] |= records
+        self.raised += later.raised
+        self.state, self.roster = later.state, later.roster  # of the office as it stands after all of them
+        self.assigned, self.unassigned = self.assigned + later.assigned, later.unassigned
+        self.moved |= later.moved
+        return self
 
     @property
     def settled(self) -> frozenset[RowId]:
@@ -116,8 +139,35 @@ class Intake:
         return counts
 
 
-def take_in(catalogue: Catalogue, readings: Sequence[Reading], uow: UnitOfWork, terms: Terms) -> Intake:
-    """Take *readings* into the *books*, register by register, and what follows from them."""
+def take_in(
+    catalogue: Catalogue,
+    readings: Sequence[Reading],
+    uow: UnitOfWork,
+    terms: Terms,
+    sources: Mapping[str, Source] = _NO_SOURCES,
+) -> Intake:
+    """Take *readings* into the ledger, paper by paper where they speak of the same records, and what follows from them.
+
+    *sources* tell where each submission comes from.
+    """
+    intake: Intake | None = None
+    for wave in waves(catalogue, readings, terms.day):
+        if intake is None:
+            intake = _take_wave(catalogue, wave, uow, terms, sources)
+        else:
+            again = replace(terms, full_evaluation=True)
+            intake = intake.followed_by(_take_wave(catalogue, wave, uow, again, sources))
+    return intake or Intake()
+
+
+def _take_wave(
+    catalogue: Catalogue,
+    readings: Sequence[Reading],
+    uow: UnitOfWork,
+    terms: Terms,
+    sources: Mapping[str, Source],
+) -> Intake:
+    """Take *readings* that share no record, register by register."""
     intake = Intake()
     for reading in readings:
         intake.raised += reading.findings
@@ -132,13 +182,13 @@ def take_in(catalogue: Catalogue, readings: Sequence[Reading], uow: UnitOfWork, 
     for register in catalogue.registers:
         if register not in roster_registers and intake.roster.day != terms.day:
             intake.roster = read_roster(catalogue, uow, terms.day)
-            intake.actors = _actors(readings, intake.roster)
+            intake.actors = _senders(sources, readings, intake.roster) | _actors(readings, intake.roster)
             intake.worklists = _worklists(readings)
             intake.state += judge_roster(catalogue, intake.roster)
             context = context_of(intake.roster, terms)
         if register.pairs is not None:
             _keep_pairs(catalogue, register, register.pairs, uow, terms, numbers, intake)
-        batch = _merge_register(register, extracts, uow, terms, context, numbers, intake)
+        batch = _merge_register(register, extracts, uow, terms, context, numbers, intake, sources)
         if has_triggers(register):  # what follows may hang on registers that are yet to come
             waiting.append(batch)
         else:
@@ -209,6 +259,14 @@ def _actors(readings: Iterable[Reading], roster: Roster) -> dict[str, str]:
     }
 
 
+def _senders(sources: Mapping[str, Source], readings: Iterable[Reading], roster: Roster) -> dict[str, str]:
+    """In whose folder of the inbox a sheet lay, by name: for what the sheet itself names nobody for."""
+    here = {extract.submission for reading in readings for extract in reading.extracts}
+    senders = {each: source.sender for each, source in sources.items() if source.sender and each in here}
+    people = {sender: roster.named(sender) for sender in senders.values()}
+    return {each: person.name for each, sender in senders.items() if (person := people[sender]) is not None}
+
+
 def _worklists(readings: Iterable[Reading]) -> dict[str, Worklist]:
     return {
         extract.submission: written
@@ -258,17 +316,28 @@ def _merge_register(
     context: Context,
     numbers: Iterator[int],
     intake: Intake,
+    sources: Mapping[str, Source],
 ) -> RegisterBatch:
     """Judge and merge what the sheets say of *register*; nothing is entered yet."""
+    said = {
+        form.code: said_anew(register, form, extracts[form.code], sources, uow, intake.roster, terms.day)
+        for form in register.forms
+        if extracts.get(form.code)
+    }
+    bases = {row: base for each in said.values() for row, base in each.bases.items()}
     checked = [
         (
             form,
             check_sheets(
-                register, form, extracts[form.code], context, lambda keys: uow.records.get(register.code, keys=keys)
+                register,
+                form,
+                said[form.code].extracts,
+                context,
+                lambda keys: uow.records.get(register.code, keys=keys),
             ),
         )
         for form in register.forms
-        if extracts.get(form.code)
+        if form.code in said
     ]
     _keep_rows_whole([each for _, each in checked])
     _refuse_foreign_rows(register, checked, uow, intake)
@@ -298,6 +367,8 @@ def _merge_register(
             life=lambda key: uow.events.find(register=register.code, key=key),
             prolong=terms.prolong,
             roster=intake.roster,
+            authors={each: name for each, name in intake.actors.items() if each in intake.worklists},
+            bases=bases,
         )
         early[:] = [
             merge.take(form, [each.record for each in coming if each.record.form == form.code], due=True)
@@ -316,6 +387,9 @@ def _merge_register(
         batch.changed |= merged.entries
         uow.pending_changes.add(merged.pending)
         _note(intake, register, form, each, merged)
+        _note_repeated(intake, register, said[form.code])
+        entered_rows = {row: outcome is not RowOutcome.REJECTED for row, outcome in intake.outcomes.items()}
+        uow.papers.put(said[form.code].papers_with(entered_rows))
         intake.raised += judge_names(form, each.records, intake.roster, terms.staff_form)
         entered = [record for record in each.records if merged.outcomes.get(row_of(record)) is not RowOutcome.REJECTED]
         intake.raised += judge_days(register, form, entered, merge.entries)
@@ -361,6 +435,8 @@ def _enter(batch: RegisterBatch, uow: UnitOfWork, intake: Intake) -> None:
     intake.unassigned += batch.unassigned
     intake.state += [_at_its_cell(finding, register, uow) for finding in batch.unplaced]
     final = {state.code for state in register.states if state.final}
+    closed = {state.code for state in register.states if state.closed}
+    intake.ended |= {key for key, entry in batch.changed.items() if entry.state in closed}
     intake.finished |= {key for key, entry in batch.changed.items() if entry.state in final}
     intake.moved |= bool(batch.changed)
     uow.records.put(batch.changed.values())
@@ -416,6 +492,15 @@ def _at_its_cell(finding: Finding, register: Register, uow: UnitOfWork) -> Findi
         if finding.field in event.cells:
             return replace(finding, file=event.file, sheet=event.sheet, cell=event.cells[finding.field])
     return finding
+
+
+def _note_repeated(intake: Intake, register: Register, said: Statements) -> None:
+    """Rows that repeat an earlier paper count as unchanged, and nothing more is said of them."""
+    intake.silent |= said.silent
+    for row, key in said.repeated.items():
+        intake.outcomes.setdefault(row, RowOutcome.UNCHANGED)
+        if key:
+            intake.restated[row[0]].add(f"{register.code}/{key}")
 
 
 def _note(intake: Intake, register: Register, form: Form, checked: Checked, merged: Merged) -> None:

@@ -7,15 +7,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
 
 from pipeline.domain.entering import derived_changes
 from pipeline.domain.finding import FOR_ROLE, Finding
 from pipeline.domain.record import Event, RecordState
 from pipeline.domain.record_fold import apply_event
 from pipeline.domain.rulebook import found
-from schemas.language import Catalogue, Language, Localized, Register, Rule
-from schemas.language.work import CreatedRecord, RecordView, Seen
+from schemas.language import Catalogue, Language, Localized, Register, Rule, Stored, StoredValues
+from schemas.language.work import CreatedRecord, FigureRows, RecordView, Seen
 
 
 class Registers:
@@ -34,7 +33,7 @@ class Registers:
         } | dict(parameters)
         self._entries: dict[str, dict[str, RecordState]] = {}
         self._standing: dict[str, dict[str, RecordView]] = {}
-        self._by_value: dict[str, dict[str, dict[Any, list[RecordView]]]] = {}
+        self._by_value: dict[str, dict[str, dict[object, list[RecordView]]]] = {}
         """By register, field and value."""
 
     def __getitem__(self, register: str) -> Mapping[str, RecordView]:
@@ -43,7 +42,7 @@ class Registers:
             self._standing[register] = {key: _standing(entry) for key, entry in self.entries(register).items()}
         return self._standing[register]
 
-    def holding(self, register: str, code: str, value: Any) -> Sequence[RecordView]:
+    def holding(self, register: str, code: str, value: object) -> Sequence[RecordView]:
         """Return the records of *register* that hold *value* in field *code*; none for a blank."""
         by_field = self._by_value.setdefault(register, {})
         if code not in by_field:
@@ -163,25 +162,25 @@ class _Maker:
         return state is not None and state.closed
 
     def opened(self, opening: CreatedRecord) -> Event:
-        values: dict[str, Any] = {code: value for code, value in opening.values.items() if value is not None}
+        values: dict[str, Stored] = {code: value for code, value in opening.values.items() if value is not None}
         values[self.register.key.code] = opening.key
         return self._event(opening.key, {}, values, opening.state or self._first_state(), opening.why, opens=True)
 
-    def completed(self, entry: RecordState, values: Mapping[str, Any], why: Localized | None = None) -> Event | None:
+    def completed(self, entry: RecordState, values: StoredValues, why: Localized | None = None) -> Event | None:
         differs = {code: value for code, value in values.items() if entry.values.get(code) != value}
         return self._event(entry.key, entry.values, differs, "", why) if differs else None
 
     def _event(
         self,
         key: str,
-        held: Mapping[str, Any],
-        differs: MutableMapping[str, Any],
+        held: StoredValues,
+        differs: MutableMapping[str, Stored],
         state: str,
         why: Localized | None,
         *,
         opens: bool = False,
     ) -> Event:
-        after = {code: value for code, value in {**held, **differs}.items() if value is not None}
+        after: dict[str, Stored] = {code: value for code, value in {**held, **differs}.items() if value is not None}
         values = {**differs, **derived_changes(self.register, held, after)}
         return Event(
             register=self.register.code,
@@ -263,7 +262,7 @@ def _standing(entry: RecordState) -> RecordView:
     return RecordView(entry.key, entry.values, entry.state, entry.owner, entry.area, entry.since, entry.due)
 
 
-def figures(catalogue: Catalogue, held: Registers, day: date) -> dict[str, Sequence[Sequence[Any]]]:
+def figures(catalogue: Catalogue, held: Registers, day: date) -> dict[str, FigureRows]:
     """Return the rows of each statistic by its code, those without rows left out."""
     counted = {
         statistic.code: statistic.rows(held, day)

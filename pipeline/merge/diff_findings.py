@@ -8,9 +8,11 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from pipeline.domain import embedded_metadata
 from pipeline.domain.finding import Finding, OpenFinding, identity
 from pipeline.domain.rulebook.editing import KEPT
 from pipeline.domain.rulebook.worklists import WORKLISTS
+from pipeline.merge.three_way import CONFLICT
 from schemas.language import Severity
 
 REPAIRS_ARE_SHOWN = timedelta(days=7)
@@ -18,6 +20,7 @@ REPAIRS_ARE_SHOWN = timedelta(days=7)
 LOOKS_ARE_SHOWN = timedelta(days=30)
 """So long the manager is asked to look at what was accepted all the same."""
 _TO_LOOK_AT = "record.transferred"
+_OF_ANSWERS = {"answer.unknown", "answer.no_conflict"}
 
 
 _OF_A_WORKLIST = frozenset(rule.code for rule in WORKLISTS)
@@ -40,6 +43,14 @@ class Touched:
     """Staff numbers of those whose worklist came back: its rows were judged anew."""
     fields: AbstractSet[tuple[str, str]] = frozenset()
     """Key and field of every value that a row of changes set."""
+    silent: AbstractSet[tuple[str, str, str]] = frozenset()
+    """Form, key and field of cells that only repeated what their paper said before: they were not judged anew."""
+    ended: AbstractSet[str] = frozenset()
+    """Keys of records that were closed: nothing about them is to mend any more."""
+    settled: AbstractSet[int] = frozenset()
+    """Numbers of conflicts that have been settled; nothing else ends one."""
+    answered: bool = False
+    """An exceptions workbook came back: what was wrong in the one before it is over."""
     members: AbstractSet[tuple[str, str]] = frozenset()
     """Hashes of earlier zips and the workbook of each that has come back corrected."""
     renamed: Mapping[str, tuple[str, str]] = field(default_factory=dict)
@@ -56,9 +67,17 @@ class FindingsDiff:
 
 
 def diff_findings(
-    standing: Sequence[OpenFinding], raised: Iterable[tuple[Finding, str]], touched: Touched, day: date
+    standing: Sequence[OpenFinding],
+    raised: Iterable[tuple[Finding, str]],
+    touched: Touched,
+    day: date,
+    noted: Iterable[Finding] = (),
 ) -> FindingsDiff:
-    """Hold the findings *raised* in a run, each with its owner, against those open before it."""
+    """Hold the findings *raised* in a run, each with its owner, against those open before it.
+
+    Of what was *noted* as it is now nothing is told again.
+    """
+    quiet = {_as_said(each) for each in noted}
     waiting: dict[str, list[OpenFinding]] = defaultdict(list)
     for each in standing:
         waiting[identity(each.finding)].append(each)
@@ -68,7 +87,8 @@ def diff_findings(
         found.add(identity(finding))
         same = waiting.get(identity(finding)) or waiting.get(identity(_as_before(finding, touched)))
         if not same:
-            settled.new.append((finding, owner))
+            if _as_said(finding) not in quiet:
+                settled.new.append((finding, owner))
             continue
         before = next((each for each in same if each.finding.submission == finding.submission), same[0])
         same.remove(before)
@@ -81,6 +101,32 @@ def diff_findings(
         if _over(each, touched, day) and not (same in found and _stands_elsewhere(each.finding, touched))
     )
     return settled
+
+
+def came_back(
+    touched: Touched, files: Iterable[tuple[str, Mapping[str, str]]], standing: Iterable[OpenFinding]
+) -> Touched:
+    """Return *touched* with what the returns among *files* (hash and embedded metadata) correct, whatever they are called
+    now.
+    """
+    names = {each.finding.submission: each.finding.file for each in standing}
+    whole, members, renamed = set(), set(), {}
+    for sha256, metadata in files:
+        earlier = metadata.get(embedded_metadata.SUBMISSION, "")
+        member = metadata.get(embedded_metadata.MEMBER, "")
+        if not earlier:
+            continue
+        if member:
+            members.add((earlier, member))
+        else:
+            whole.add(earlier)
+        if earlier in names:
+            renamed[sha256] = names[earlier], member
+    return replace(touched, submissions=frozenset(whole), members=frozenset(members), renamed=renamed)
+
+
+def _as_said(finding: Finding) -> tuple[object, ...]:
+    return identity(finding), finding.value, finding.details
 
 
 def _stands_elsewhere(finding: Finding, touched: Touched) -> bool:
@@ -102,9 +148,16 @@ def _as_before(finding: Finding, touched: Touched) -> Finding:
 
 def _over(each: OpenFinding, touched: Touched, day: date) -> bool:
     finding = each.finding
+    if finding.rule == CONFLICT:
+        return each.number in touched.settled or finding.key in touched.ended
     return (
-        not finding.submission  # about the office's state: judged anew in every run
-        or (finding.form, finding.key) in touched.records
+        finding.key in touched.ended
+        or (finding.rule in _OF_ANSWERS and (touched.answered or day - each.opened >= REPAIRS_ARE_SHOWN))
+        or not finding.submission  # about the office's state: judged anew in every run
+        or (
+            (finding.form, finding.key) in touched.records
+            and (finding.form, finding.key, finding.field) not in touched.silent
+        )
         or (finding.key, finding.field) in touched.fields
         or (finding.rule == _TO_LOOK_AT and day - each.opened >= LOOKS_ARE_SHOWN)
         or (not finding.key and finding.file in touched.files)

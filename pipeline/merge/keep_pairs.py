@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from pipeline.domain.record import Event, RecordState
 from pipeline.domain.record_fold import apply_event
 from pipeline.domain.roster import Roster
-from schemas.language import FieldRole, Language, Localized, Pairs, Register
+from schemas.language import FieldRole, Language, Localized, Pairs, Register, Stored, StoredValues
 
 KeyPair = tuple[str, str]
 """The keys of two records, in order."""
@@ -135,10 +134,10 @@ class KeepPairs:
             mine.values.get(code) == theirs.key for mine, theirs in ((one, other), (other, one)) for code in links
         )
 
-    def _shown(self, pair: KeyPair, records: Mapping[str, RecordState]) -> dict[str, Any]:
+    def _shown(self, pair: KeyPair, records: Mapping[str, RecordState]) -> dict[str, Stored]:
         """What the pair shows of both, side by side, its name and its area."""
         one, other = (records[key] for key in pair)
-        shown: dict[str, Any] = {}
+        shown: dict[str, Stored] = {}
         for side in self.pairs.sides:
             for code, entry in ((side.first, one), (side.second, other)):
                 shown[code] = entry.key if side.field == self.register.key.code else entry.values.get(side.field)
@@ -151,23 +150,23 @@ class KeepPairs:
             shown[area.code] = areas[0] if areas else None
         return shown
 
-    def _said(self, evidence: Sequence[Localized]) -> dict[str, Any]:
+    def _said(self, evidence: Sequence[Localized]) -> dict[str, Stored]:
         said = _BETWEEN.join(each.to(self.language) for each in evidence)
         return {self.pairs.evidence: said, self.pairs.outcome.code: None}
 
-    def _outcome(self, why: Localized) -> dict[str, Any]:
+    def _outcome(self, why: Localized) -> dict[str, Stored]:
         return {self.pairs.outcome.code: why.to(self.language)}
 
     def _make(
         self,
         entry: RecordState | None,
         pair: KeyPair,
-        values: Mapping[str, Any],
+        values: StoredValues,
         state: str = "",
         *,
         reason: str | None = None,
     ) -> Event | None:
-        held: Mapping[str, Any] = entry.values if entry else {}
+        held: StoredValues = entry.values if entry else {}
         key = self.key(pair)
         wanted = {self.kept.key.code: key, **values}
         changed = {code: value for code, value in wanted.items() if held.get(code) != value}

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
-from typing import Any
 
 from pipeline.domain.checked import RowId
 from pipeline.domain.embedded_metadata import parse_token
@@ -22,9 +21,10 @@ from pipeline.domain.routing import role_for
 from pipeline.merge.finding_at import finding_at
 from pipeline.merge.pause import Prolong, last_pause
 from pipeline.merge.relations import Relations
-from pipeline.merge.settle_conflicts import AsOf, conflicts, only_corrections
+from pipeline.merge.statement import StatementBase
 from pipeline.merge.take_steps import step
-from schemas.language import FieldRole, Form, Localized, Register, Stage, Transition
+from pipeline.merge.three_way import AsOf, ThreeWay, contradictions
+from schemas.language import FieldRole, Form, Localized, Register, Stage, Stored, StoredValues, Transition
 
 _BESIDE = {FieldRole.ACTOR, FieldRole.REASON}
 """What may be written in later without making another deed of it."""
@@ -74,12 +74,20 @@ class Merge:
     """How a deadline is moved by a pause."""
     roster: Roster = field(default_factory=lambda: Roster(date.min))
     """Who may do what."""
+    authors: Mapping[str, str] = field(default_factory=dict)
+    """By submission: whose worklist it is, of worklists alone."""
+    bases: Mapping[RowId, StatementBase] = field(default_factory=dict)
+    """What rows of own sheets stand upon."""
     _made: dict[str, list[Event]] = field(default_factory=dict, init=False)
     """The events of this run by key."""
     _relations: Relations = field(init=False)
+    _three_way: ThreeWay = field(init=False)
 
     def __post_init__(self) -> None:
         """Get to know the records at hand."""
+        self._three_way = ThreeWay(
+            self.register, self.entries, self.as_of, self._life, authors=self.authors, bases=self.bases
+        )
         self._relations = Relations(self.register, self.entries, self.numbers, self.day)
         for entry in self.entries.values():
             self._relations.know(entry)
@@ -88,8 +96,9 @@ class Merge:
         """Return what *records* of *form*, in their order, do. With *due* they are changes that waited for their day."""
         merged = Merged()
         sound = [record for record in records if not self._foreign(form, record, merged)]
-        merged.findings += only_corrections(form, sound, self.entries, self.as_of)
-        clashing, findings = (set(), []) if due else conflicts(self.register, form, sound)
+        if not due:
+            sound = self._said_anew(form, sound, merged)
+        clashing, findings = (set(), []) if due else contradictions(self.register, form, sound)
         merged.findings += findings
         for at, record in enumerate(sound):
             if at in clashing:
@@ -130,6 +139,40 @@ class Merge:
         merged.outcomes[_row(record)] = RowOutcome.REJECTED
         return True
 
+    def _said_anew(self, form: Form, records: Sequence[Record], merged: Merged) -> list[Record]:
+        """Narrow *records* to what they say anew; return those whose outcome is still open."""
+        left: list[Record] = []
+        for record in records:
+            outcome, findings = self._earlier_round(form, record) or (None, [])
+            if outcome is None:
+                findings, whole = self._three_way.narrow(form, record)
+                outcome = RowOutcome.REJECTED if whole else None
+            merged.findings += findings
+            if outcome is None:
+                left.append(record)
+            else:
+                merged.outcomes[_row(record)] = outcome
+        return left
+
+    def _earlier_round(self, form: Form, record: Record) -> tuple[RowOutcome, list[Finding]] | None:
+        """A worklist's row tells of the round in which it was written: once the record has been led on and back, its step
+        is of the round before, and not taken again. None where it is of this round.
+        """
+        stage, metadata = self.register.stage_of(form.code), parse_token(record.token)
+        entry = self.entries.get(record.key)
+        if stage is None or not stage.state or record.partial or metadata is None or entry is None:
+            return None
+        later = [event for event in self._life(record.key) if event.number > metadata[1]]
+        taken = next((event for event in later if event.form == form.code and event.state), None)
+        if entry.state != stage.state or taken is None or taken.state == stage.state:
+            return None
+        if all(taken.values.get(code, value) == value for code, value in record.values.items()):
+            return RowOutcome.UNCHANGED, []
+        told = finding_at(
+            "step.outdated", form, record, form.key.code, title=title_or_key(self.register, entry), stage=stage.title
+        )
+        return RowOutcome.REJECTED, [told]
+
     def _event(self, form: Form, record: Record, *, due: bool) -> tuple[Event | None, Finding | None]:
         entry = self.entries.get(record.key)
         opening = form.code == self.register.base.code
@@ -148,7 +191,7 @@ class Merge:
     def _row_event(
         self, form: Form, stage: Stage | None, record: Record, entry: RecordState | None, *, opening: bool
     ) -> tuple[Event | None, Finding | None]:
-        held: Mapping[str, Any] = entry.values if entry else {}
+        held: StoredValues = entry.values if entry else {}
         changed = {code: value for code, value in record.values.items() if held.get(code) != value}
         transition: Transition | None = None
         if stage is not None and (entry is None or not opening):
@@ -158,11 +201,18 @@ class Merge:
             if isinstance(way, Localized):
                 return None, self._refused(form, record, entry, stage, way)
             transition = way
+            changed |= self._blank_of_earlier_round(form, record, held) if stage.state else {}
         elif entry is not None and self._is_closed(entry):
             return None, self._closed(form, record, entry, next(iter(changed))) if changed else None
         elif not changed and not self._new_notes(entry, record):
             return None, None
         return self._make(form, record, entry, changed, transition), None
+
+    def _blank_of_earlier_round(self, form: Form, record: Record, held: StoredValues) -> dict[str, None]:
+        """A round begins blank: what the step asked before and is not answered now no longer stands in the record."""
+        others = {each.code for other in self.register.forms if other is not form for each in other}
+        own = form.codes - others
+        return {code: None for code in held if code in own and code not in record.values}
 
     def _unbarred(self, form: Form, record: Record) -> Finding | None:
         """A correction on a worklist or in the master must not change the name that keeps somebody from doing a stage."""
@@ -200,7 +250,7 @@ class Merge:
 
     def _kept(self, form: Form, record: Record, entry: RecordState | None) -> Finding | None:
         """Whatever a sheet says of what the program keeps: known, or not to be said by a sheet."""
-        held: Mapping[str, Any] = entry.values if entry else {}
+        held: StoredValues = entry.values if entry else {}
         wrong = [code for code, value in record.values.items() if held.get(code) != value]
         return finding_at("pair.kept", form, record, wrong[0], register=self.register.title) if wrong else None
 
@@ -209,14 +259,14 @@ class Merge:
         form: Form,
         record: Record,
         entry: RecordState | None,
-        changed: dict[str, Any],
+        changed: dict[str, Stored],
         transition: Transition | None,
     ) -> Event:
-        held: Mapping[str, Any] = entry.values if entry else {}
-        values = dict(changed)
+        held: StoredValues = entry.values if entry else {}
+        values: dict[str, Stored] = dict(changed)
         if form.code == self.register.base.code and not record.partial:
             values |= self._relations.recognise(record, entry, changed)
-        after = {code: value for code, value in {**held, **values}.items() if value is not None}
+        after: dict[str, Stored] = {code: value for code, value in {**held, **values}.items() if value is not None}
         if transition is not None and transition.to:
             given = given_on_entering(self.register, transition.to, record.key, after, self.serials, self.day)
             values |= given

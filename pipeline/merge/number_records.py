@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from datetime import date
-from typing import Any
 
 from pipeline.domain.entering import Slots, running_number
 from pipeline.domain.record import Record, RecordState
-from schemas.language import Register
+from schemas.language import Register, StoredValues
 from schemas.language.work import Numbered
 
 
@@ -44,7 +43,7 @@ def number_records(
 
 
 def _next(
-    numbered: Numbered, values: Mapping[str, Any], keys: set[str], serials: MutableMapping[str, int], day: date
+    numbered: Numbered, values: StoredValues, keys: set[str], serials: MutableMapping[str, int], day: date
 ) -> str:
     slots = _slots(numbered, values, day)
     while True:
@@ -53,18 +52,18 @@ def _next(
             return key
 
 
-def _slots(numbered: Numbered, values: Mapping[str, Any], day: date) -> Slots:
+def _slots(numbered: Numbered, values: StoredValues, day: date) -> Slots:
     on = _day(numbered, values, day)
     prefix = numbered.prefix(values) if numbered.prefix else ""
     return Slots(values, prefix=prefix, year=on.year, yy=f"{on.year % 100:02d}", month=f"{on.month:02d}")
 
 
-def _day(numbered: Numbered, values: Mapping[str, Any], day: date) -> date:
+def _day(numbered: Numbered, values: StoredValues, day: date) -> date:
     named = values.get(numbered.day) if numbered.day else None
     return date.fromisoformat(str(named)[:10]) if named else day
 
 
-def _same(numbered: Numbered, values: Mapping[str, Any]) -> tuple[Any, ...]:
+def _same(numbered: Numbered, values: StoredValues) -> tuple[object, ...]:
     return tuple(values.get(code) for code in numbered.same)
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from difflib import SequenceMatcher
-from typing import Any
 
 from pipeline.domain.record import RecordState
-from schemas.language import Field, FieldRole, Localized, Register, Renewal
+from schemas.language import Field, FieldRole, Localized, Register, Renewal, Stored, StoredValues
 
 _ALIKE = 0.8
 """Share of letters in common (difflib): one letter more or less in a shop's name or address passes."""
@@ -37,7 +36,7 @@ class Predecessor:
 
 
 def predecessor(
-    register: Register, values: Mapping[str, Any], candidates: Iterable[RecordState], day: date
+    register: Register, values: StoredValues, candidates: Iterable[RecordState], day: date
 ) -> Predecessor | None:
     """Return the one record among *candidates* that *values*, under a new key, renew; None when none or several may."""
     renewal = register.renewal
@@ -55,7 +54,7 @@ def predecessor(
     return best[0] if len(best) == 1 else None
 
 
-def _is_over(register: Register, renewal: Renewal, entry: RecordState, values: Mapping[str, Any], day: date) -> bool:
+def _is_over(register: Register, renewal: Renewal, entry: RecordState, values: StoredValues, day: date) -> bool:
     """Tell whether *entry* has come to its end, or will before *values* do, and nobody follows it yet."""
     if renewal.following.code in entry.values:
         return False
@@ -70,7 +69,7 @@ def _is_over(register: Register, renewal: Renewal, entry: RecordState, values: M
     return outlasted and date.fromisoformat(until) <= day + timedelta(days=renewal.days)
 
 
-def are_alike(one: Any, other: Any) -> bool:
+def are_alike(one: Stored, other: Stored) -> bool:
     """Tell whether two names or addresses may be one: equal digits, and equal, one within the other, or nearly so."""
     left, right = _letters(one), _letters(other)
     if not left or not right or _DIGITS.findall(left) != _DIGITS.findall(right):
@@ -80,6 +79,6 @@ def are_alike(one: Any, other: Any) -> bool:
     return left == right or within or SequenceMatcher(None, left, right, autojunk=False).ratio() >= _ALIKE
 
 
-def _letters(value: Any) -> str:
+def _letters(value: Stored) -> str:
     text = unicodedata.normalize("NFKC", str(value or "")).casefold()
     return "".join(sign for sign in text if sign.isalnum())

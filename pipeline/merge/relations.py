@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
 
 from pipeline.domain.finding import Finding
 from pipeline.domain.record import Event, Record, RecordState
 from pipeline.domain.record_title import title_or_key
 from pipeline.merge.finding_at import finding_at
 from pipeline.merge.recognise_renewal import Predecessor, predecessor
-from schemas.language import Form, Localized, Register, Renewal, Transfer
+from schemas.language import Form, Localized, Register, Renewal, Stored, StoredValues, Transfer
 
 
 @dataclass(slots=True)
@@ -26,7 +25,7 @@ class Relations:
     entries: Mapping[str, RecordState]
     numbers: Iterator[int]
     day: date
-    _relatives: dict[tuple[str, Any], dict[str, None]] = field(default_factory=dict)
+    _relatives: dict[tuple[str, object], dict[str, None]] = field(default_factory=dict)
     """Keys by identifying field and value."""
 
     def know(self, entry: RecordState) -> None:
@@ -35,7 +34,7 @@ class Relations:
             if entry.values.get(code):
                 self._relatives.setdefault((code, entry.values[code]), {})[entry.key] = None
 
-    def recognise(self, record: Record, entry: RecordState | None, changed: Mapping[str, Any]) -> dict[str, Any]:
+    def recognise(self, record: Record, entry: RecordState | None, changed: StoredValues) -> dict[str, Stored]:
         """Return the fields that *record*, a registration, gives to its record (*entry*, None when it is new)."""
         renewal, transfer = self.register.renewal, self.register.transfer
         if entry is None:

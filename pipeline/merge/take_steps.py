@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from pipeline.domain.record import RecordState
 from pipeline.domain.routing import holds
-from schemas.language import Localized, Register, Stage, State, Transition
+from schemas.language import Localized, Register, Stage, State, StoredValues, Transition
 
 _NO_WAY = Localized("请核对本行的结论", "Check the decision on this row")
 _DONE = Localized("该户手续已办结，无须再办", "Nothing is left to do for this record")
@@ -27,11 +24,9 @@ _RUNNING = Localized(
 )
 
 
-def step(
-    register: Register, stage: Stage, entry: RecordState | None, values: Mapping[str, Any]
-) -> Transition | Localized:
+def step(register: Register, stage: Stage, entry: RecordState | None, values: StoredValues) -> Transition | Localized:
     """Return the move that *values* make from where *entry* stands, or in words why none can be made."""
-    held: Mapping[str, Any] = entry.values if entry else {}
+    held: StoredValues = entry.values if entry else {}
     if stage.ad_hoc:
         return _any_time(register, stage, entry, values)
     if stage.state and (entry is None or entry.state != stage.state):
@@ -43,7 +38,7 @@ def step(
 
 
 def _any_time(
-    register: Register, stage: Stage, entry: RecordState | None, values: Mapping[str, Any]
+    register: Register, stage: Stage, entry: RecordState | None, values: StoredValues
 ) -> Transition | Localized:
     """The way of a deed that any state but a closed one allows."""
     state = register.state(entry.state) if entry else None

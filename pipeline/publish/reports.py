@@ -23,6 +23,7 @@ from pipeline.intake.triggers import Registers, figures
 from pipeline.outside.calendar import working_days_between
 from pipeline.outside.files.outbox import file_name
 from pipeline.outside.ledger import UnitOfWork
+from pipeline.publish.replaced_values import replaced_values
 from pipeline.render.dashboard.figures import RUNS_SHOWN, Paths
 from pipeline.render.dashboard.page import page
 from pipeline.render.reports.exceptions import exceptions
@@ -81,7 +82,7 @@ class Reports:
     inputs: dict[str, str] = field(default_factory=dict)
     """What tells apart that from which each workbook was drawn."""
 
-    def drawn(self) -> dict[str, tuple[str, str]]:
+    def rendered(self) -> dict[str, tuple[str, str]]:
         """Return by path what a workbook was drawn from, and its hash."""
         contents = {path: self.files[path] for path in self.inputs}
         return {
@@ -133,6 +134,7 @@ def snapshot(
         kept=assess_portfolios(catalogue, entries, roster, day),
         elapsed=elapsed_days(entries, findings, day),
         balance=balance,
+        replaced=replaced_values(catalogue, uow, roster, day),
         state=uow.events.position(),
         trends=Trends(
             uow.runs.with_news(RUNS_SHOWN),
@@ -293,8 +295,9 @@ def _items(office: Office, person: Person) -> frozenset[str]:
     }
     kept = {f"lapses/{each.register.code}/{entry.key}/{until}" for each in own.kept for until, entry in each.expiring}
     kept |= {f"lacks/{each.register.code}/{poor.entry.key}" for each in own.kept for poor in each.incomplete}
+    replaced = {f"replaced/{each.number}/{each.field}" for each in office.replaced.get(person.number, ())}
     wrong = {f"finding/{each.number}" for each in own.findings if each.to_mend}
-    return frozenset(tasks | stuck | wrong | left | kept)
+    return frozenset(tasks | stuck | wrong | left | kept | replaced)
 
 
 def _item(register: Register, entry: RecordState, office: Office, *, weekly: bool = False) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, S
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from pipeline.domain import embedded_metadata
 from pipeline.domain.checked import RowId
 from pipeline.domain.extract import Reading
 from pipeline.domain.finding import OpenFinding
@@ -15,7 +14,6 @@ from pipeline.domain.office import Office
 from pipeline.domain.passwords import NONE, Passwords
 from pipeline.domain.place import pack, unpack
 from pipeline.domain.rulebook import Rulebook
-from pipeline.merge.diff_findings import Touched
 from pipeline.outside.files.inbox import Dropped
 from pipeline.outside.files.names import safe_name
 from pipeline.outside.workers.pool import each_in_worker
@@ -73,24 +71,6 @@ def add_returns(
     reports.letters[:] = [
         replace(due, attachments=(*due.attachments, *owners.get(due.person.number, ()))) for due in reports.letters
     ]
-
-
-def came_back(touched: Touched, files: Iterable[tuple[Dropped, Reading]], standing: Iterable[OpenFinding]) -> Touched:
-    """Return *touched* with what the returns among *files* correct, whatever they are called now."""
-    names = {each.finding.submission: each.finding.file for each in standing}
-    whole, members, renamed = set(), set(), {}
-    for dropped, reading in files:
-        earlier = reading.metadata.get(embedded_metadata.SUBMISSION, "")
-        member = reading.metadata.get(embedded_metadata.MEMBER, "")
-        if not earlier:
-            continue
-        if member:
-            members.add((earlier, member))
-        else:
-            whole.add(earlier)
-        if earlier in names:
-            renamed[dropped.sha256] = names[earlier], member
-    return replace(touched, submissions=frozenset(whole), members=frozenset(members), renamed=renamed)
 
 
 def name_returns(

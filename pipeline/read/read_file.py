@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
-from pipeline.domain.embedded_metadata import KIND, PERSON, REPORT, SHEET, WORKLIST, written
+from pipeline.domain.embedded_metadata import EXCEPTIONS, KIND, PERSON, REPORT, SHEET, WORKLIST, written
 from pipeline.domain.extract import Known, Reading
 from pipeline.domain.place import cell_name
 from pipeline.domain.rulebook import found
@@ -20,6 +20,7 @@ from pipeline.read.layouts.report_hidden import report_hidden
 from pipeline.read.layouts.sheet import SheetReading
 from pipeline.read.recognise.labels import Labels
 from pipeline.read.roundtrip.metadata_sheet import SKIPPED, metadata_of, read_worklist, stage_form, worklist_labels
+from pipeline.read.roundtrip.read_answers import read_answers
 from pipeline.read.roundtrip.read_master import read_master
 
 _SHOWN = 5
@@ -57,9 +58,10 @@ def read_file(name: str, content: bytes, submission: str, known: Known) -> Readi
     for member, why in refused:
         rule = "sheet.skipped" if why.rule == "file.foreign" and some_known else why.rule
         reading.findings.append(found(rule, file=name, submission=submission, sheet=member, why=why.why))
-    if not sheets and not reading.findings and reading.master is None:
+    ours = reading.master is not None or reading.metadata.get(KIND) == EXCEPTIONS
+    if not sheets and not reading.findings and not ours:
         reading.findings.append(found("file.empty", file=name, submission=submission))
-    own_report = reading.master is not None or any(finding.rule == "file.own_report" for finding in reading.findings)
+    own_report = ours or any(finding.rule == "file.own_report" for finding in reading.findings)
     reading.refused = not some_known and not own_report
     return reading
 
@@ -74,6 +76,11 @@ def _read_workbook(
         reading.master = read_master(content, grids, from_state)
         if reading.master.author:
             reading.metadata[PERSON] = reading.master.author
+        return []
+    if metadata.get(KIND) == EXCEPTIONS:
+        for grid in grids:
+            if grid.title != SHEET:
+                read_answers(reading, name, submission, grid)
         return []
     if metadata.get(KIND) == REPORT:
         reading.findings.append(found("file.own_report", file=name, submission=submission, sheet=member.rstrip("/")))
@@ -91,7 +98,7 @@ def _read_workbook(
         if stage:
             read_worklist(sheet, known, stage)
         else:
-            read_sheet(sheet)
+            sheet = read_sheet(sheet)
             sheet.ours = bool(metadata)
         sheets.append(sheet)
     return sheets

@@ -109,6 +109,11 @@ CAPTIONS: Mapping[str, Localized] = {
         "Mend your sheet, or its return (in returns, faults are red), as said under “How to mend” and drop it again under any "
         "name; what is mended disappears.",
     ),
+    "answer_hint": Localized(
+        "不用改的选“知道了”，不再提示；两处不一致的选“以台账为准”或“以我为准”。选好后把本文件放回收件夹",
+        "Choose “Noted” for what need not be mended, it is not told again; where two values differ choose “Keep the "
+        "register” or “Take mine”. Then drop this file into the inbox",
+    ),
     "repairs": Localized("已代为修正", "Repairs"),
     "repairs_hint": Localized(
         "下列写法已由程序统一，请核对；不对的请在原表上改正后重放。",

@@ -67,7 +67,7 @@ def from_environment(environ: Mapping[str, str], here: Path) -> Iterator[Given]:
             yield Given(name, value, variable, here)
 
 
-def from_command_line(overrides: Mapping[str, Any], here: Path) -> Iterator[Given]:
+def from_command_line(overrides: Mapping[str, object], here: Path) -> Iterator[Given]:
     """Yield the options that were given."""
     for name, value in overrides.items():
         if value is not None:

@@ -53,7 +53,7 @@ class Loaded:
 
 
 def load_settings(
-    overrides: Mapping[str, Any] | None = None,
+    overrides: Mapping[str, object] | None = None,
     *,
     config: Path | None = None,
     environ: Mapping[str, str] | None = None,

@@ -190,7 +190,7 @@ def flat(settings: Settings) -> Iterator[tuple[str, str]]:
             yield name, _show(value)
 
 
-def _show(value: Any) -> str:
+def _show(value: object) -> str:
     if isinstance(value, SecretStr):
         return "***" if value.get_secret_value() else ""
     if isinstance(value, tuple | list):

@@ -16,29 +16,30 @@ class CellFindings:
     """Collects findings by cell: after an error nothing more is said of a cell, and a repair gives way to it.
 
     A cell may serve two fields (both ends of a range) or many rows (who filled the sheet): it is spoken of once.
-    Nothing is said of *silent* rows.
+    Nothing is said of *silent* rows, nor of *unsaid* cells (row and field), unless the whole row is judged.
     """
 
-    def __init__(self, stack: Stack, silent: Collection[int]) -> None:
+    def __init__(self, stack: Stack, silent: Collection[int], unsaid: Collection[tuple[int, str]] = ()) -> None:
         self._stack = stack
         self._silent = silent
+        self._unsaid = unsaid
         self._positions = {field.code: at for at, field in enumerate(stack.form)}
         self._cells: dict[tuple[object, ...], list[tuple[int, int, Finding]]] = {}
         self.refused: set[int] = set()
         """Rows that stay out."""
 
-    def add(self, row: int, field: Field, rule: str, **details: Any) -> None:
+    def add(self, row: int, field: Field, rule: str, **details: object) -> None:
         """Add a finding by one of the program's own rules at the cell of *field* in *row*."""
-        if row not in self._silent:
+        if row not in self._silent and (row, field.code) not in self._unsaid:
             self._place(row, field, found(rule, **self._about(row, field), **details))
 
     def add_unfinished(self, row: int, field: Field) -> None:
         """Tell of a silent *row*, in which who and when stand alone, that *field* is blank."""
         self._place(row, field, found("worklist.row_unfinished", **self._about(row, field)))
 
-    def add_own(self, row: int, field: Field, rule: Rule) -> None:
-        """Add a finding by one of the form's own rules."""
-        if row not in self._silent:
+    def add_own(self, row: int, field: Field, rule: Rule, *, whole_row: bool = False) -> None:
+        """Add a finding by one of the form's own rules; with *whole_row* it looks at several cells."""
+        if row not in self._silent and (whole_row or (row, field.code) not in self._unsaid):
             self._place(row, field, Finding(rule=rule.code, severity=rule.severity, **self._about(row, field)))
 
     def refuse(self, row: int) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from pipeline.domain.checked import Checked, RowId
 from pipeline.domain.extract import Extract, Raw
@@ -185,7 +184,7 @@ def _values(raw: Raw, count: int) -> list[Raw]:
     return list(lines)
 
 
-def _told(rule: str, form: Form, at: Field, record: Record, **details: Any) -> Finding:
+def _told(rule: str, form: Form, at: Field, record: Record, **details: object) -> Finding:
     return found(
         rule,
         submission=record.submission,

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from pipeline.domain.extract import Extract
 from pipeline.domain.finding import Finding
 from pipeline.domain.place import cell_name, pack, parse_cell, unpack
 from pipeline.domain.record import Record, RecordState
 from pipeline.validate.check_form import check_form
-from schemas.language import Form, Layout
+from schemas.language import Form, Layout, Stored, StoredValues
 from schemas.language.context import Context
 
 
@@ -28,7 +27,7 @@ def check_changed_rows(
         return []
     before = [held[each.key].values for each in concerned]
     alone = [{**values, **each.values} for values, each in zip(before, concerned, strict=True)]
-    whole: dict[str, dict[str, Any]] = {}
+    whole: dict[str, dict[str, Stored]] = {}
     for each in concerned:
         whole.setdefault(each.key, dict(held[each.key].values)).update(each.values)
     broken_before, broken_alone = _broken(form, before, context), _broken(form, alone, context)
@@ -41,7 +40,7 @@ def check_changed_rows(
     return told
 
 
-def _broken(form: Form, rows: Sequence[Mapping[str, Any]], context: Context) -> dict[tuple[int, str], Finding]:
+def _broken(form: Form, rows: Sequence[StoredValues], context: Context) -> dict[tuple[int, str], Finding]:
     """Return by row and rule what breaks a rule over whole rows; what is wrong with a single cell is no matter here."""
     extract = Extract(
         form=form.code,

@@ -56,7 +56,7 @@ def check_columns(stack: Stack, context: Context, findings: CellFindings) -> Non
         rule = next(rule for rule in stack.form.rules if rule.code == code)
         field = stack.form.field(at)
         for row in _rows(error):
-            findings.add_own(row, field, rule)
+            findings.add_own(row, field, rule, whole_row=True)
 
 
 @cache
@@ -133,5 +133,5 @@ def _length(given: Mapping[str, Any]) -> Localized:
     return _fill(_BETWEEN, least, most)
 
 
-def _fill(words: Localized, *bounds: Any) -> Localized:
+def _fill(words: Localized, *bounds: object) -> Localized:
     return Localized(words.zh.format(*bounds), words.en.format(*bounds))

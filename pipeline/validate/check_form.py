@@ -25,8 +25,9 @@ def check_form(form: Form, extracts: Sequence[Extract], context: Context) -> Che
     """
     stack = Stack(form, extracts)
     convert_cells(stack, context.today)
+    unsaid = _hold_silent(stack)
     waiting = find_waiting(stack)
-    findings = CellFindings(stack, silent=waiting)
+    findings = CellFindings(stack, silent=waiting, unsaid=unsaid)
     _tell_conversions(stack, findings)
     check_columns(stack, context, findings)
     check_rows(stack, findings)
@@ -37,6 +38,21 @@ def check_form(form: Form, extracts: Sequence[Extract], context: Context) -> Che
         rejected={_row_id(stack, row) for row in findings.refused},
         waiting={_row_id(stack, row) for row in waiting},
     )
+
+
+def _hold_silent(stack: Stack) -> set[tuple[int, str]]:
+    """Put in place of each cell that only repeats its paper what the register holds, and return those cells."""
+    unsaid: set[tuple[int, str]] = set()
+    for extract, start in zip(stack.extracts, stack.starts, strict=False):
+        for code, held in extract.silent.items():
+            column = stack.columns[code]
+            for at, value in held.items():
+                row = start + at
+                column.values[row] = value
+                column.wrong.pop(row, None)
+                column.repaired.pop(row, None)
+                unsaid.add((row, code))
+    return unsaid
 
 
 def _tell_conversions(stack: Stack, findings: CellFindings) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from pipeline.domain.checked import Checked, RowId
 from pipeline.domain.extract import Extract
@@ -15,7 +14,7 @@ from pipeline.domain.rulebook import found
 from pipeline.domain.rulebook.editing import KEPT
 from pipeline.validate.check_changed_rows import check_changed_rows
 from pipeline.validate.check_form import check_form
-from schemas.language import Field, Form, Severity
+from schemas.language import Field, Form, Severity, Stored, StoredValues
 from schemas.language.context import Context
 
 KnownRecords = Callable[[Collection[str]], Mapping[str, RecordState]]
@@ -69,7 +68,7 @@ def _missing(
     form: Form, emptied: Sequence[Record], others: Sequence[Record], held: Mapping[str, RecordState]
 ) -> list[tuple[Record, Finding]]:
     """Return a finding for each of *emptied* that takes away what the record, with the *others* of it, must have."""
-    after: dict[str, dict[str, Any]] = {}
+    after: dict[str, dict[str, Stored]] = {}
     for record in (*others, *emptied):
         entry = held.get(record.key)
         after.setdefault(record.key, dict(entry.values) if entry else {}).update(record.values)
@@ -81,7 +80,7 @@ def _missing(
     return told
 
 
-def _is_required(field: Field, values: Mapping[str, Any]) -> bool:
+def _is_required(field: Field, values: StoredValues) -> bool:
     return field.required or (
         bool(field.required_when) and all(values.get(name) in answers for name, answers in field.required_when)
     )

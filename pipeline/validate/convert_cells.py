@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
 
 from pipeline.domain.extract import Broken, Extract, Raw
 from pipeline.validate.choices import choice_converter
@@ -15,7 +14,7 @@ from pipeline.validate.outcome import DITTO, Conversion, Convert, Repaired, Stor
 from pipeline.validate.phones import convert_phone
 from pipeline.validate.stack import FieldColumn, Stack
 from pipeline.validate.texts import convert_code, convert_list, convert_text
-from schemas.language import Field, Form, Kind, Layout
+from schemas.language import Field, Form, Kind, Layout, Localized
 
 _PLAIN: dict[Kind, Convert] = {
     Kind.TEXT: convert_text,
@@ -40,6 +39,18 @@ def convert_cells(stack: Stack, today: date) -> None:
                 column.values += [None] * len(extract)
             else:
                 _append(column, outcomes, field, extract.layout)
+
+
+def convert_apart(form: Form, field: Field, raws: Iterable[Raw], today: date) -> list[StoredValue | None]:
+    """Return what *raws* hold as values of *field*, each by itself; None for a blank and for what is wrong."""
+    memory = _Memory(_converter(field, today))
+    return [_value(memory[raw]) for raw in raws]
+
+
+def _value(outcome: Conversion) -> StoredValue | None:
+    if isinstance(outcome, Repaired):
+        return outcome.value
+    return outcome if isinstance(outcome, str | int | float) else None
 
 
 class _Converters:
@@ -128,5 +139,5 @@ def _above(column: FieldColumn, field: Field, at: int, start: int, layout: Layou
     if above is None or field.key or layout is not Layout.LIST:
         return WrongValue("value.ditto")
     option = field.option(above)
-    shown: Any = option.words if option else str(above)
+    shown: Localized | str = option.words if option else str(above)
     return Repaired(above, "repair.ditto", shown)

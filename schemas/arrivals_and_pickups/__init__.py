@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 from schemas.arrivals_and_pickups import forms
 from schemas.language import Kind, Localized, Option, Procedure, Register, Stage, State, Transition, fields
 from schemas.language.model import describe
 from schemas.language.work import (
+    FigureRows,
     Measure,
     Numbered,
     Refers,
@@ -92,7 +92,7 @@ def _overdrawn(held: RegisterView, today: date) -> Iterator[Seen]:
             yield Seen(last[product], "shipped_quantity", f"{-left:g}", details={"product": product})
 
 
-def _by_month(held: RegisterView, today: date) -> list[list[Any]]:
+def _by_month(held: RegisterView, today: date) -> FigureRows:
     months: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
     for (_, day), quantity in _arrived(held).items():
         months[month_of(day)][0] += quantity

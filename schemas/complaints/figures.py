@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Any
 
 from schemas.language import Kind, Localized
 from schemas.language.fields import FAIRLY_SATISFIED, SATISFIED
 from schemas.language.work import (
+    FigureCell,
+    FigureRows,
     Measure,
     Parameter,
     RecordView,
@@ -55,12 +56,12 @@ REPEATED = warning(
 )
 
 
-def _by_month(held: RegisterView, today: date) -> list[list[Any]]:
+def _by_month(held: RegisterView, today: date) -> FigureRows:
     months = by_month(held["complaints"].values(), "complained_on", today)
     return [[month, *_figures(those)] for month, those in months.items()]
 
 
-def _figures(those: list[RecordView]) -> list[Any]:
+def _figures(those: list[RecordView]) -> list[FigureCell]:
     days = [
         (date.fromisoformat(each.values["proposed_on"]) - date.fromisoformat(each.values["complained_on"])).days
         for each in those
@@ -92,7 +93,7 @@ BY_MONTH = Statistic(
 )
 
 
-def _by_cause(held: RegisterView, today: date) -> list[list[Any]]:
+def _by_cause(held: RegisterView, today: date) -> FigureRows:
     causes = Counter(each.values["root_cause"] for each in held["complaints"].values() if each.get("root_cause"))
     return [[cause, count] for cause, count in causes.most_common()]
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 
 from schemas.language import FieldRole, Kind, Localized, Option, Rule, Severity, fields
-from schemas.language.model import Date, FormModel, Number, Test, Text, field, form, row_rule
+from schemas.language.model import Column, Date, FormModel, Number, Test, Text, field, form, row_rule
 
 QUALITY = Option("quality", Localized("质量", "Quality"), ("质量问题", "产品质量"))
 OTHER_CAUSE = Option("other_cause", Localized("其他", "Other"), ("其它", "非质量"))
@@ -40,7 +38,7 @@ MORE_FAULTY = Rule(
 )
 
 
-def _quantity(column: pd.Series[Any]) -> pd.Series[bool]:
+def _quantity(column: Column) -> pd.Series[bool]:
     return pd.to_numeric(column, errors="coerce").ge(0) | column.eq(UNKNOWN_YET)
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Any
 
 from chinese_calendar.constants import holidays
 
@@ -32,6 +31,7 @@ from schemas.language.work import (
     YES,
     CreatedRecord,
     CreatesRecords,
+    FigureRows,
     Measure,
     Numbered,
     Parameter,
@@ -158,7 +158,7 @@ def _opening(key: str, name: str, kind: Option, on: date, person: str | None) ->
     return CreatedRecord(key, {**values, "occasion_person": person})
 
 
-def _given(held: RegisterView, today: date) -> list[list[Any]]:
+def _given(held: RegisterView, today: date) -> FigureRows:
     months: dict[str, list[work.RecordView]] = defaultdict(list)
     for each in held["care_occasions"].values():
         months[work.month_of(each.get("occasion_on"))].append(each)
@@ -173,7 +173,7 @@ def _given(held: RegisterView, today: date) -> list[list[Any]]:
     ]
 
 
-def _attendance(held: RegisterView, today: date) -> list[list[Any]]:
+def _attendance(held: RegisterView, today: date) -> FigureRows:
     rows = []
     for key, campaign in sorted(held["care_campaigns"].items()):
         guests = held.holding("campaign_guests", "campaign_no", key)

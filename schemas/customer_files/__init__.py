@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Any
 
 from schemas.customer_files import forms
 from schemas.language import (
@@ -32,6 +31,8 @@ from schemas.language.work import (
     NO,
     YES,
     Derived,
+    FigureCell,
+    FigureRows,
     Measure,
     Numbered,
     Parameter,
@@ -96,8 +97,8 @@ def _stale(held: RegisterView, today: date) -> Iterator[Seen]:
             yield Seen(key, "file_customer", each.values["file_customer"], details={"last": last})
 
 
-def _by_class(held: RegisterView, today: date) -> list[list[Any]]:
-    rows: list[list[Any]] = []
+def _by_class(held: RegisterView, today: date) -> FigureRows:
+    rows: list[list[FigureCell]] = []
     for kind in (forms.MEMBER, forms.OTHER) if held["customer_files"] else ():
         those = [each for each in held["customer_files"].values() if each.get("file_class") == kind.code]
         complete = sum(each.get("file_complete") == YES.code for each in those)

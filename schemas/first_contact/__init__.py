@@ -8,7 +8,6 @@ it, set here: one working day to classify, two to handle, one to tell, two to ca
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from schemas.language import (
     Field,
@@ -25,7 +24,18 @@ from schemas.language import (
     work,
 )
 from schemas.language.model import Date, FormModel, Text, describe, field, form
-from schemas.language.work import NO, YES, Draw, Measure, Numbered, RegisterView, Statistic, months_back
+from schemas.language.work import (
+    NO,
+    YES,
+    Draw,
+    FigureCell,
+    FigureRows,
+    Measure,
+    Numbered,
+    RegisterView,
+    Statistic,
+    months_back,
+)
 from schemas.roster.roles import CUSTOMER_CENTRE, SUPERVISOR
 
 SOURCES = tuple(
@@ -112,9 +122,9 @@ CLOSED = State("matter_closed", Localized("已办结", "Closed"), final=True)
 _CONTENT = (fields.SATISFIED.code, fields.FAIRLY_SATISFIED.code)
 
 
-def _by_kind(held: RegisterView, today: date) -> list[list[Any]]:
+def _by_kind(held: RegisterView, today: date) -> FigureRows:
     before, month = months_back(today, 2)
-    rows: list[list[Any]] = []
+    rows: list[list[FigureCell]] = []
     for kind in KINDS:
         those = [each for each in held["first_contacts"].values() if each.get("matter_kind") == kind.code]
         year = [each for each in those if each.values["received_at"][:4] == str(today.year)]
@@ -128,7 +138,7 @@ def _by_kind(held: RegisterView, today: date) -> list[list[Any]]:
     return rows if held["first_contacts"] else []
 
 
-def _by_month(held: RegisterView, today: date) -> list[list[Any]]:
+def _by_month(held: RegisterView, today: date) -> FigureRows:
     months = work.by_month(held["first_contacts"].values(), "received_at", today)
     return [[month, len(those), work.share_with(those, "reaction", *_CONTENT)] for month, those in months.items()]
 

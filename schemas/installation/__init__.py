@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 from schemas.installation import forms
 from schemas.language import (
@@ -28,7 +27,17 @@ from schemas.language import (
     fields,
 )
 from schemas.language.model import describe
-from schemas.language.work import NO, YES, CreatedRecord, CreatesRecords, Derived, Measure, RegisterView, Statistic
+from schemas.language.work import (
+    NO,
+    YES,
+    CreatedRecord,
+    CreatesRecords,
+    Derived,
+    FigureRows,
+    Measure,
+    RegisterView,
+    Statistic,
+)
 from schemas.roster.roles import DIRECTOR
 
 MARKET = Option("market_dept", Localized("市场部", "Market department"))
@@ -129,9 +138,9 @@ def _ready(values: Values, held: RegisterView, today: date) -> str:
     return (NO if _blocking(values, held) else YES).code
 
 
-def _by_state(held: RegisterView, today: date) -> list[list[Any]]:
+def _by_state(held: RegisterView, today: date) -> FigureRows:
     those = list(held["installations"].values())
-    counts = [[state.words, sum(each.state == state.code for each in those)] for state in INSTALLATIONS.states]
+    counts: FigureRows = [[state.words, sum(each.state == state.code for each in those)] for state in INSTALLATIONS.states]
     return counts if those else []
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Any
 
 from schemas.it_service import forms
 from schemas.language import Kind, Localized, Option, Procedure, Register, Stage, State, Transition, fields, work
@@ -19,6 +18,7 @@ from schemas.language.work import (
     YES,
     CreatedRecord,
     CreatesRecords,
+    FigureRows,
     Measure,
     Numbered,
     Parameter,
@@ -84,7 +84,7 @@ def _warranties(held: RegisterView, today: date) -> Iterator[Seen]:
         yield Seen(key, "warranty_end", each.values["warranty_end"], HEAD.code, {"model": each.values["asset_model"]})
 
 
-def _by_month(held: RegisterView, today: date) -> list[list[Any]]:
+def _by_month(held: RegisterView, today: date) -> FigureRows:
     tickets = work.by_month(held["it_tickets"].values(), "reported_at", today)
     changes = work.by_month(held["it_changes"].values(), "change_asked_on", today)
     rows = []
@@ -99,11 +99,11 @@ def _by_month(held: RegisterView, today: date) -> list[list[Any]]:
     return rows
 
 
-def _offenders(held: RegisterView, today: date) -> list[list[Any]]:
+def _offenders(held: RegisterView, today: date) -> FigureRows:
     return [[asset, len(keys)] for asset, keys in _incidents(held, today).items()]
 
 
-def _warranty_months(held: RegisterView, today: date) -> list[list[Any]]:
+def _warranty_months(held: RegisterView, today: date) -> FigureRows:
     ends = Counter(work.month_of(each.values["warranty_end"]) for each in _ending(held, today).values())
     return [[month, ends[month]] for month in sorted(ends)]
 

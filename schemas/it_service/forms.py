@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 
 from schemas.language import FieldRole, Kind, Localized, Option, Rule, Severity, fields
-from schemas.language.model import Date, FormModel, Test, Text, field, form
+from schemas.language.model import Column, Date, FormModel, Test, Text, field, form
 from schemas.language.work import NO, YES
 
 INCIDENT = Option("incident", Localized("事件", "Incident"), ("故障",))
@@ -40,7 +38,7 @@ _TICKET = ("运维单号", "Ticket No", "YW2611001")
 _CHANGE = ("变更编号", "Change No", "BG2611001")
 
 
-def _tells_none(column: pd.Series[Any]) -> pd.Series[bool]:
+def _tells_none(column: Column) -> pd.Series[bool]:
     return ~column.str.contains(_SECRET, regex=True)
 
 

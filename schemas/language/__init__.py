@@ -4,7 +4,20 @@ The pandera models of forms are written with ``schemas.language.model``, which a
 """
 
 from schemas.language.duplicates import CombinedMatch, DuplicateRule, Pairs, Renewal, Side, Transfer
-from schemas.language.field import Field, FieldRole, Form, Kind, Layout, Option, Rule, Severity, Span, Values
+from schemas.language.field import (
+    Field,
+    FieldRole,
+    Form,
+    Kind,
+    Layout,
+    Option,
+    Rule,
+    Severity,
+    Span,
+    Stored,
+    StoredValues,
+    Values,
+)
 from schemas.language.flow import Route, Stage, State, Transition
 from schemas.language.register import Catalogue, DataQuality, Handover, Procedure, Register, Running
 from schemas.language.words import NO_TEXT, Language, Localized
@@ -36,6 +49,8 @@ __all__ = [
     "Span",
     "Stage",
     "State",
+    "Stored",
+    "StoredValues",
     "Transfer",
     "Transition",
     "Values",

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 import pandas as pd
 from stdnum.cn import ric, uscc
 
 from schemas.language.context import context
 from schemas.language.field import Rule, Severity
-from schemas.language.model import Test
+from schemas.language.model import Column, Test
 from schemas.language.words import Localized
 
-Holds = Callable[["pd.Series[Any]"], "pd.Series[bool]"]
+Holds = Callable[[Column], "pd.Series[bool]"]
 
 _OLDEST = 120
 """Years: nobody older runs a shop, so an earlier birth date is a slip of the pen."""
@@ -200,7 +199,7 @@ def not_future() -> Test:
     return Test(FUTURE, _has_come)
 
 
-def _has_come(column: pd.Series[Any]) -> pd.Series[bool]:
+def _has_come(column: Column) -> pd.Series[bool]:
     if pd.api.types.is_datetime64_any_dtype(column):
         return column <= _today()
     return column.str[:10] <= context().today.isoformat()  # moments and months are texts: 2026-11-02T14:30, 2026-11
@@ -211,7 +210,7 @@ def not_expired() -> Test:
     return Test(EXPIRED, lambda column: column >= _today())
 
 
-def within_years(start: pd.Series[Any], end: pd.Series[Any], years: int) -> pd.Series[bool]:
+def within_years(start: Column, end: Column, years: int) -> pd.Series[bool]:
     """Tell for each row whether *end* is at most *years* calendar years after *start*; True where either is blank.
 
     Both ways of counting pass: 2024-03-05 to 2029-03-04, and to 2029-03-05.
@@ -223,7 +222,7 @@ def _today() -> pd.Timestamp:
     return pd.Timestamp(context().today)
 
 
-def _each(column: pd.Series[Any], holds: Callable[[str], bool]) -> pd.Series[bool]:
+def _each(column: Column, holds: Callable[[str], bool]) -> pd.Series[bool]:
     return pd.Series([holds(text) for text in column], index=column.index, dtype=bool)
 
 
@@ -234,7 +233,7 @@ def _in_turn(*steps: tuple[Rule, Holds]) -> list[Test]:
 
 
 def _after(before: list[Holds], step: Holds) -> Holds:
-    def judge(column: pd.Series[Any]) -> pd.Series[bool]:
+    def judge(column: Column) -> pd.Series[bool]:
         verdict = step(column)
         for earlier in before:
             refused = column[~verdict]  # few or none: asking the earlier steps only then keeps clean columns cheap
@@ -256,12 +255,12 @@ def _checksum(of: Callable[[str], str]) -> Holds:
     return lambda column: _each(column, holds)
 
 
-def _plausible_birth(column: pd.Series[Any]) -> pd.Series[bool]:
+def _plausible_birth(column: Column) -> pd.Series[bool]:
     born = pd.to_datetime(column.str[6:14], format="%Y%m%d", errors="coerce")
     return born.between(_today() - pd.DateOffset(years=_OLDEST), _today())
 
 
-def _phones(column: pd.Series[Any]) -> pd.Series[bool]:
+def _phones(column: Column) -> pd.Series[bool]:
     clean = column.str.fullmatch(_MOBILE)
     if not clean.all():
         clean[~clean] = _each(column[~clean], lambda text: all(_is_phone(number) for number in text.split("、")))

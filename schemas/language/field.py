@@ -8,12 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 from schemas.language.words import NO_TEXT, Language, Localized
 
+Stored: TypeAlias = str | int | float | None
+"""A value of a record, converted: days and moments in ISO, None for one that was taken away."""
+StoredValues = Mapping[str, Stored]
+"""Converted values of one record by field code; a blank is absent."""
 Values = Mapping[str, Any]
-"""Converted values of one record by field code: str, int, float, ISO date string, or absent."""
+"""The same for declarations, which know by its kind what each field holds."""
 
 
 class Kind(StrEnum):
@@ -134,7 +138,7 @@ class Field:
         """Return the option with *code*, or None."""
         return next((option for option in self.options if option.code == code), None)
 
-    def show(self, value: Any, language: Language) -> Any:
+    def show(self, value: Stored, language: Language) -> Stored:
         """Return a stored *value* as a person reads it: an option's wording, else the value itself."""
         option = self.option(value) if self.options else None
         return option.words.to(language) if option else value

@@ -5,12 +5,11 @@ leads, content.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from schemas.language import checks
 from schemas.language.field import FieldRole, Kind, Option
 from schemas.language.flow import State, Transition
-from schemas.language.model import field
+from schemas.language.model import Declared, field
 from schemas.language.words import Localized
 
 APPROVED = Option("approved", Localized("同意", "Approved"), ("通过", "批准"))
@@ -28,13 +27,13 @@ def options(*those: tuple[str, str, str]) -> tuple[Option, ...]:
     return tuple(Option(code, Localized(zh, en)) for code, zh, en in those)
 
 
-def number(zh: str, en: str, example: str, *, given: bool = False, aliases: Sequence[str] = ()) -> Any:
+def number(zh: str, en: str, example: str, *, given: bool = False, aliases: Sequence[str] = ()) -> Declared:
     """Return the key of a record, *given* by the program on the form that opens it."""
     help = _GIVEN if given else Localized("", "")
     return field(zh, en, kind=Kind.CODE, key=True, given=given, aliases=aliases, example=example, help=help)
 
 
-def done_on(zh: str, en: str) -> Any:
+def done_on(zh: str, en: str) -> Declared:
     """Return the day on which a stage was done: today or before."""
     return field(
         zh,
@@ -47,35 +46,35 @@ def done_on(zh: str, en: str) -> Any:
     )
 
 
-def day(zh: str, en: str, *, required: bool = True, trends: bool = False, example: str = "2026-11-03") -> Any:
+def day(zh: str, en: str, *, required: bool = True, trends: bool = False, example: str = "2026-11-03") -> Declared:
     """Return a day, with *past* today or before."""
     tests = [checks.not_future()] if trends else []
     return field(zh, en, kind=Kind.DATE, required=required, tests=tests, example=example)
 
 
-def moment(zh: str, en: str, example: str = "2026-11-02 09:30", *, trends: bool = True) -> Any:
+def moment(zh: str, en: str, example: str = "2026-11-02 09:30", *, trends: bool = True) -> Declared:
     """Return a required day with its hour, with *past* today or before."""
     tests = [checks.not_future()] if trends else []
     return field(zh, en, kind=Kind.MOMENT, required=True, tests=tests, example=example)
 
 
-def phone(zh: str, en: str, example: str = "", *, required: bool = False) -> Any:
+def phone(zh: str, en: str, example: str = "", *, required: bool = False) -> Declared:
     """Return somebody's telephone number."""
     tests = [checks.phone_number()]
     return field(zh, en, kind=Kind.PHONE, required=required, private=True, tests=tests, example=example)
 
 
-def done_by(zh: str, en: str, example: str = "王建国") -> Any:
+def done_by(zh: str, en: str, example: str = "王建国") -> Declared:
     """Return who has done a stage."""
     return field(zh, en, required=True, means=FieldRole.ACTOR, example=example)
 
 
-def filled_by(zh: str, en: str, example: str = "李敏") -> Any:
+def filled_by(zh: str, en: str, example: str = "李敏") -> Declared:
     """Return who has filled the sheet that opens a record."""
     return field(zh, en, required=True, means=FieldRole.SUBMITTER, example=example)
 
 
-def decision(zh: str, en: str) -> Any:
+def decision(zh: str, en: str) -> Declared:
     """Return a decision: approved, or returned with a reason (``reason``)."""
     return field(zh, en, required=True, options=(APPROVED, RETURNED))
 
@@ -90,16 +89,17 @@ def decided(
     )
 
 
-def reason(zh: str, en: str, when: str, *codes: str, **more: Any) -> Any:
+def reason(zh: str, en: str, when: str, *codes: str, **more: Declared) -> Declared:
     """Return the reason for which a record goes back: required when field *when* holds one of *codes* (RETURNED)."""
     return field(zh, en, required_when={when: codes or (RETURNED.code,)}, means=FieldRole.REASON, **more)
 
 
-def text(zh: str, en: str, example: str = "", **more: Any) -> Any:
+def text(zh: str, en: str, example: str = "", **more: Declared) -> Declared:
     """Return a required text."""
     return field(zh, en, required=True, example=example, **more)
 
 
-def amount(zh: str, en: str, *, required: bool = True, example: str = "1200", **bounds: Any) -> Any:
+def amount(zh: str, en: str, *, required: bool = True, example: str = "1200", **bounds: Declared) -> Declared:
     """Return an amount of money in yuan, or a count that may be broken: not below zero."""
-    return field(zh, en, kind=Kind.NUMBER, required=required, example=example, **({"ge": 0} | bounds))
+    least: dict[str, Declared] = {"ge": 0}
+    return field(zh, en, kind=Kind.NUMBER, required=required, example=example, **(least | bounds))

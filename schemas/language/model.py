@@ -15,7 +15,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, TypeAlias
 
 import pandas as pd
 import pandera.pandas as pa
@@ -37,6 +37,11 @@ Date = Series[pd.Timestamp]
 WholeNumber = Series[pd.Int64Dtype]
 Number = Series[float]
 
+Column: TypeAlias = "pd.Series[Any]"
+"""A column as a check sees it, whatever it holds."""
+Declared: TypeAlias = Any
+"""What stands in a model's body for a column's type, or goes to pandera as one of its keywords: it names no type for it."""
+
 _FIELD = "field"
 
 
@@ -45,7 +50,7 @@ class Test:
     """A check of one column: *holds* takes the column without its blanks and answers a Series of bool."""
 
     rule: Rule
-    holds: Callable[[pd.Series[Any]], pd.Series[bool]]
+    holds: Callable[[Column], pd.Series[bool]]
 
     __test__ = False  # not a test class to pytest
 
@@ -64,7 +69,7 @@ class FormModel(pa.DataFrameModel):
         coerce = False
         strict = False
 
-    def __init_subclass__(cls, *, form: Form | None = None, **more: Any) -> None:
+    def __init_subclass__(cls, *, form: Form | None = None, **more: Declared) -> None:
         """Take the class keyword ``form``."""
         if form is not None:
             cls._form = form
@@ -92,8 +97,8 @@ def field(
     once: bool = False,
     goes_to: Sequence[str] = (),
     tests: Sequence[Test] = (),
-    **checks: Any,
-) -> Any:
+    **checks: Declared,
+) -> Declared:
     """Declare one field: what its cell is called, what it holds, how it is judged.
 
     *tests* are named checks (``schemas.language.checks``), each with its own rule; *checks* are pandera's own keywords

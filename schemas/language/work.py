@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 
 from schemas.language.field import Field, Kind, Option, Rule, Severity, Values
 from schemas.language.words import Localized
@@ -42,7 +42,7 @@ class RegisterView(Protocol):
     def __getitem__(self, register: str) -> Mapping[str, RecordView]:
         """Return the records of *register* by key; none for a register that is not in force."""
 
-    def holding(self, register: str, code: str, value: Any) -> Sequence[RecordView]:
+    def holding(self, register: str, code: str, value: object) -> Sequence[RecordView]:
         """Return the records of *register* that hold *value* in field *code*; none for a blank.
 
         For what is asked of record after record: each would else go through the whole other register.
@@ -198,6 +198,10 @@ def rate(zh: str, en: str) -> Measure:
     return Measure(Localized(zh, en), Kind.NUMBER, percent=True)
 
 
+FigureCell: TypeAlias = str | int | float | Localized | None
+FigureRows: TypeAlias = Sequence[Sequence[FigureCell]]
+
+
 @dataclass(frozen=True, slots=True)
 class Statistic:
     """A table with a native chart: ``rows`` returns what each holds, a name first, then a value a measure (None: no
@@ -209,7 +213,7 @@ class Statistic:
     group: Localized
     """What the first column holds."""
     measures: tuple[Measure, ...]
-    rows: Callable[[RegisterView, date], Sequence[Sequence[Any]]]
+    rows: Callable[[RegisterView, date], FigureRows]
     chart: bool = True
     on_page: bool = True
     """Also on the office's page, which names no record: not where the rows are customers."""
@@ -251,12 +255,12 @@ def lot(key: str, salt: str) -> int:
     return int.from_bytes(hashlib.sha256(f"{salt}\0{key}".encode()).digest()[:8])
 
 
-def parse_moment(text: Any) -> datetime | None:
+def parse_moment(text: object) -> datetime | None:
     """Return a stored moment; a day alone is its beginning; None for a blank."""
     return datetime.fromisoformat(str(text)) if text else None
 
 
-def hours_between(start: Any, end: Any) -> float | None:
+def hours_between(start: object, end: object) -> float | None:
     """Return the hours between two stored moments, None when one is blank."""
     first, last = parse_moment(start), parse_moment(end)
     return (last - first).total_seconds() / 3600 if first and last else None
@@ -286,7 +290,7 @@ def in_time(code: str, words: Localized, done: str, due: str) -> Derived:
     return Derived(Field(code, words, Kind.CHOICE, options=(YES, NO)), compute)
 
 
-def month_of(day: Any) -> str:
+def month_of(day: object) -> str:
     """Return the month ("2026-11") of a stored day or moment, or of a date; "" for a blank."""
     return (day.isoformat() if isinstance(day, date) else str(day or ""))[:7]
 

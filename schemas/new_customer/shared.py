@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from schemas.language import Kind, Localized, Option, checks
-from schemas.language.model import field
+from schemas.language.model import Declared, field
 from schemas.new_customer.licence import licence_tests
 
 EM = "em"
@@ -24,7 +22,7 @@ LEISURE = Option("leisure", Localized("娱乐服务类", "Leisure and service"),
 OTHER_TRADE = Option("other", Localized("其他", "Other"), ("其它",))
 
 
-def licence_no() -> Any:
+def licence_no() -> Declared:
     """许可证号, the key of every form of a customer."""
     return field(
         "许可证号",
@@ -42,12 +40,12 @@ def licence_no() -> Any:
     )
 
 
-def market() -> Any:
+def market() -> Declared:
     """市场类型."""
     return field("市场类型", "Market", aliases=("市场类别",), options=(URBAN, RURAL), goes_to=(CRFM,))
 
 
-def trade() -> Any:
+def trade() -> Declared:
     """零售业态."""
     return field(
         "零售业态",
@@ -58,12 +56,12 @@ def trade() -> Any:
     )
 
 
-def step_day(zh: str, en: str, **more: Any) -> Any:
+def step_day(zh: str, en: str, **more: Declared) -> Declared:
     """A day on which something was done: never in the future."""
     return field(zh, en, kind=Kind.DATE, tests=[checks.not_future()], **more)
 
 
-def pair_no() -> Any:
+def pair_no() -> Declared:
     """疑似编号, the key of two customers that may be one: both licence numbers."""
     return field(
         "疑似编号", "Pair No", kind=Kind.CODE, key=True, example="131123100018-131123100026", aliases=("疑似重复编号",)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from schemas.language import FieldRole, Kind, Localized, Option
-from schemas.language.model import Date, FormModel, Text, WholeNumber, field, form
+from schemas.language.model import Date, Declared, FormModel, Text, WholeNumber, field, form
 from schemas.new_customer import shared
 
 AS_STATED = Option("as_stated", Localized("属实", "As stated"), ("情况属实", "无误"))
@@ -54,7 +52,7 @@ ORDER_DAYS = tuple(
 )
 
 
-def _business(zh: str, en: str, **more: Any) -> Any:
+def _business(zh: str, en: str, **more: Declared) -> Declared:
     """A field that is required wherever the shop was found."""
     return field(zh, en, required_when={"verdict": FOUND}, **more)
 

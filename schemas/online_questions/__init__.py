@@ -10,7 +10,6 @@ notices are recorded.
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from schemas.language import (
     Field,
@@ -30,7 +29,17 @@ from schemas.language import (
     work,
 )
 from schemas.language.model import Date, FormModel, Text, describe, field, form, row_rule
-from schemas.language.work import YES, Derived, Measure, Numbered, RecordView, RegisterView, Statistic
+from schemas.language.work import (
+    YES,
+    Derived,
+    FigureCell,
+    FigureRows,
+    Measure,
+    Numbered,
+    RecordView,
+    RegisterView,
+    Statistic,
+)
 from schemas.roster.roles import CUSTOMER_CENTRE, SUPERVISOR
 
 SALES = Option("sales_group", Localized("销售组", "Sales group"))
@@ -145,18 +154,18 @@ def _unit(values: Values, held: RegisterView, today: date) -> str:
     return CUSTOMER_CENTRE.code
 
 
-def _row(name: Any, those: list[RecordView]) -> list[Any]:
+def _row(name: FigureCell, those: list[RecordView]) -> list[FigureCell]:
     timed = [each for each in those if each.get("in_time")]
     hours = [work.hours_between(each.values["asked_at"], each.values["replied_at"]) for each in timed]
     return [name, len(those), len(timed), work.share_with(timed, "in_time", YES.code), work.mean(hours)]
 
 
-def _by_month(held: RegisterView, today: date) -> list[list[Any]]:
+def _by_month(held: RegisterView, today: date) -> FigureRows:
     months = work.by_month(held["online_questions"].values(), "asked_at", today)
     return [_row(month, those) for month, those in months.items()]
 
 
-def _by_source(held: RegisterView, today: date) -> list[list[Any]]:
+def _by_source(held: RegisterView, today: date) -> FigureRows:
     every = list(held["online_questions"].values())
     those = {source: [each for each in every if each.get("question_source") == source.code] for source in SOURCES}
     return [_row(source.words, found) for source, found in those.items() if found]

@@ -25,7 +25,19 @@ from schemas.language import (
     fields,
 )
 from schemas.language.model import Date, FormModel, Text, describe, field, form
-from schemas.language.work import NO, YES, Derived, Measure, Numbered, RegisterView, Statistic, rate, share
+from schemas.language.work import (
+    NO,
+    YES,
+    Derived,
+    FigureCell,
+    FigureRows,
+    Measure,
+    Numbered,
+    RegisterView,
+    Statistic,
+    rate,
+    share,
+)
 from schemas.new_customer import CLOSED, RENEWED
 from schemas.roster.roles import ACCOUNT_MANAGER, MARKET_MANAGER
 
@@ -91,8 +103,8 @@ def _is_customer(values: Values, held: RegisterView, today: date) -> str:
     return (YES if _converted(values, held, today) else NO).code
 
 
-def _by_kind(held: RegisterView, today: date) -> list[list[Any]]:
-    rows: list[list[Any]] = []
+def _by_kind(held: RegisterView, today: date) -> FigureRows:
+    rows: list[list[FigureCell]] = []
     for kind in (NEW, FORMER):
         for weight in (IMPORTANT, ORDINARY):
             those = [

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Any
 
 from schemas.language import (
     Field,
@@ -27,7 +26,7 @@ from schemas.language import (
     work,
 )
 from schemas.language.model import describe
-from schemas.language.work import NO, YES, CreatedRecord, Derived, RegisterView, Seen, warning
+from schemas.language.work import NO, YES, CreatedRecord, Derived, FigureRows, RegisterView, Seen, warning
 from schemas.relationship_expenses import forms
 from schemas.roster.roles import FINANCE, SALES_HEAD
 
@@ -108,7 +107,7 @@ def _advanced(held: RegisterView, today: date) -> Iterator[Seen]:
                 yield Seen(key, "requested_by", person, details={"sum": f"{sums[person]:g}"})
 
 
-def _by_month(held: RegisterView, today: date) -> list[list[Any]]:
+def _by_month(held: RegisterView, today: date) -> FigureRows:
     listed, months = _listed(held), held["expense_months"]
     return [
         [month, listed.get(month, 0), months[month].get("payable_amount"), months[month].get("paid_amount")]

@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 from schemas.language import Localized
-from schemas.language.work import CreatedRecord, Parameter, RecordView, RegisterView, drawn, mean, share
+from schemas.language.work import (
+    CreatedRecord,
+    FigureCell,
+    FigureRows,
+    Parameter,
+    RecordView,
+    RegisterView,
+    drawn,
+    mean,
+    share,
+)
 from schemas.satisfaction.forms import SCORES
 from schemas.tiers.forms import TIERS, UNTIERED
 
@@ -72,9 +81,9 @@ def _rounds(held: RegisterView) -> dict[str, list[RecordView]]:
     return {month: rounds[month] for month in sorted(rounds)[-ROUNDS:]}
 
 
-def by_item(held: RegisterView, today: date) -> list[list[Any]]:
+def by_item(held: RegisterView, today: date) -> FigureRows:
     """What is asked, survey after survey: answers, mean, share of the satisfied, low ones, change since the last."""
-    rows: list[list[Any]] = []
+    rows: list[list[FigureCell]] = []
     for code, words in SCORES.items():
         before: float | None = None
         for month, those in _rounds(held).items():
@@ -89,10 +98,10 @@ def by_item(held: RegisterView, today: date) -> list[list[Any]]:
     return rows
 
 
-def satisfaction_by_tier(held: RegisterView, today: date) -> list[list[Any]]:
+def satisfaction_by_tier(held: RegisterView, today: date) -> FigureRows:
     """The latest survey by tier: drawn, answered, answers and their mean."""
     rounds = _rounds(held)
-    rows: list[list[Any]] = []
+    rows: list[list[FigureCell]] = []
     for tier in TIERS if rounds else ():
         month = max(rounds)
         those = [

@@ -12,6 +12,7 @@ from schemas.language.work import (
     NO,
     YES,
     CreatedRecord,
+    FigureRows,
     Parameter,
     RecordView,
     RegisterView,
@@ -108,7 +109,7 @@ def two_claims(held: RegisterView, today: date) -> Iterator[Seen]:
             yield Seen(claims[-1].key, "claim_customer", customer, details={"units": names})
 
 
-def by_tier(held: RegisterView, today: date) -> list[list[Any]]:
+def by_tier(held: RegisterView, today: date) -> FigureRows:
     """Customers, revenue and its share by tier."""
     those = held["tiers"].values()
     count = Counter(each.values["customer_tier"] for each in those)
@@ -124,7 +125,7 @@ def by_tier(held: RegisterView, today: date) -> list[list[Any]]:
     )
 
 
-def tier_moves(held: RegisterView, today: date) -> list[list[Any]]:
+def tier_moves(held: RegisterView, today: date) -> FigureRows:
     """Customers that moved up or down since last month."""
     moved = [each for each in held["tiers"].values() if each.get("tier_move") != SAME.code]
     return [
@@ -133,7 +134,7 @@ def tier_moves(held: RegisterView, today: date) -> list[list[Any]]:
     ]
 
 
-def nearly(held: RegisterView, today: date) -> list[list[Any]]:
+def nearly(held: RegisterView, today: date) -> FigureRows:
     """Customers near the next tier."""
     near = [each for each in held["tiers"].values() if each.get("next_tier")]
     return [

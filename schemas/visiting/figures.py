@@ -7,13 +7,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from chinese_calendar import is_workday
 
 from schemas.language import Localized
 from schemas.language.work import (
     CreatedRecord,
+    FigureCell,
+    FigureRows,
     Parameter,
     RecordView,
     RegisterView,
@@ -119,9 +120,9 @@ def working_days(month: str) -> int:
         return sum(day.weekday() < 5 for day in days)
 
 
-def by_manager(held: RegisterView, today: date) -> list[list[Any]]:
+def by_manager(held: RegisterView, today: date) -> FigureRows:
     """This month and the one before, a manager a row."""
-    rows: list[list[Any]] = []
+    rows: list[list[FigureCell]] = []
     for month in months_back(today, 2) if held["visit_plan_lines"] or held["visit_logs"] else ():
         for name, each in months(held, month).items():
             row = [each.planned, each.kept, share(each.kept, each.planned), each.not_reached, each.hours]

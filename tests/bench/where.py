@@ -12,22 +12,22 @@ from pipeline.commands.run import run
 from pipeline.settings import load_settings
 
 STEPS = (
-    ("read the sheets (other processes: waiting)", "run.py", "_read"),
-    ("check", "check_deeds.py", "check_sheets"),
+    ("read the sheets (other processes: waiting)", "collect.py", "collect"),
+    ("check", "check_actions.py", "check_sheets"),
     ("merge", "keep_rows_whole.py", "merge_whole"),
     ("assign", "assign_records.py", "give"),
-    ("look for doubles", "suspicions.py", "suspect"),
-    ("ledger: write events", "events.py", "add_events"),
-    ("ledger: write records", "entries.py", "put_entries"),
-    ("ledger: read records, one by one", "roll.py", "read_entries"),
+    ("look for doubles", "duplicates.py", "update_pairs"),
+    ("ledger: write events", "events.py", "add"),
+    ("ledger: write records", "records.py", "put"),
+    ("ledger: read records, one by one", "sql_records.py", "read_entries"),
     ("snapshot of the office", "reports.py", "snapshot"),
     ("master", "master.py", "master"),
     ("worklists", "worklist.py", "worklist"),
     ("exceptions", "exceptions.py", "exceptions"),
     ("handover", "handover.py", "handover"),
     ("page", "page.py", "page"),
-    ("write files", "run.py", "_publish"),
-    ("archive", "run.py", "_archive"),
+    ("write files", "outgoing.py", "write_files"),
+    ("archive", "collect.py", "archive"),
     ("back up the ledger", "backups.py", "back_up"),
 )
 """What to call it, and the function whose time, with all it calls, it is."""

@@ -25,11 +25,11 @@ import openpyxl
 from python_calamine import CalamineWorkbook
 from sqlalchemy import Table, create_engine, select
 
-import pipeline.commands.run as run_module
 import pipeline.publish.returned_files as returns_module
 from pipeline.commands.run import publish_reports, run
 from pipeline.commands.undo import CannotUndoError, undo
 from pipeline.domain.extract import Reading
+from pipeline.intake import collect
 from pipeline.outside.files import inbox
 from pipeline.outside.ledger.tables import ENTRIES, EVENTS, FINDINGS, MAILS, PENDING, SERIALS, SUBMISSIONS, TOLD
 from pipeline.read.read_file import read_file
@@ -142,7 +142,7 @@ def here() -> Iterator[None]:
     def each(function: Callable[[Any], Any], jobs: Any, _: float) -> Iterator[Any]:
         return map(function, jobs)
 
-    with patch.object(run_module, "read_all", read_all), patch.object(returns_module, "each_in_worker", each):
+    with patch.object(collect, "read_all", read_all), patch.object(returns_module, "each_in_worker", each):
         yield
 
 

@@ -15,11 +15,20 @@ from unittest.mock import patch
 from sqlalchemy.engine.default import DefaultDialect
 
 import pipeline.commands.run as run_module
-from pipeline.intake import journal
+from pipeline.intake import collect, journal
 from pipeline.outside.files import inbox, outbox, published
-from pipeline.outside.ledger import UnitOfWork
+from pipeline.outside.ledger.blocking_keys import BlockingKeys
+from pipeline.outside.ledger.events import Events
+from pipeline.outside.ledger.findings import Findings
+from pipeline.outside.ledger.mails import Mails
+from pipeline.outside.ledger.pending_changes import PendingChanges
+from pipeline.outside.ledger.records import Records
+from pipeline.outside.ledger.reports import ReportFiles
+from pipeline.outside.ledger.runs import Runs
+from pipeline.outside.ledger.submissions import Submissions
 from pipeline.outside.locking import lock
 from pipeline.outside.mail import SmtpPostman
+from pipeline.publish import outgoing
 
 
 @dataclass(frozen=True)
@@ -43,38 +52,38 @@ def _both(name: str, owner: Any, function: str, **more: Any) -> list[Point]:
 
 
 _WRITTEN = [
-    "start_run",
-    "add_events",
-    "put_entries",
-    "put_serials",
-    "put_traits",
-    "add_submissions",
-    "add_findings",
-    "close_findings",
-    "renew_findings",
-    "put_told",
-    "queue_mails",
-    "add_published",
-    "finish_run",
+    (Runs, "start"),
+    (Events, "add"),
+    (Records, "put"),
+    (Records, "put_serials"),
+    (BlockingKeys, "put"),
+    (Submissions, "add"),
+    (Findings, "add"),
+    (Findings, "close"),
+    (Findings, "renew"),
+    (Mails, "put_notified"),
+    (Mails, "queue"),
+    (ReportFiles, "add_published"),
+    (Runs, "finish"),
 ]
 _TAKEN_BACK = [
-    "take_back",
-    "put_entries",
-    "remove_entries",
-    "look_again",
-    "take_back_pending",
-    "take_back_findings",
-    "forget_submissions",
+    (Events, "take_back"),
+    (Records, "put"),
+    (Records, "remove"),
+    (BlockingKeys, "look_again"),
+    (PendingChanges, "take_back"),
+    (Findings, "take_back"),
+    (Submissions, "forget"),
 ]
 
 POINTS: tuple[Point, ...] = (
     *_both("the lock's folder is made", lock, "make"),
     *_both("the inbox is read", inbox, "scan"),
     *_both("the master is looked at", published, "watch"),
-    *_both("the sheets are read", run_module, "read_all"),
+    *_both("the sheets are read", collect, "read_all"),
     *_both("an edited master is set aside", published, "keep_copy"),
-    *(Point(f"in the transaction, after {each}", UnitOfWork, each, after=True) for each in _WRITTEN),
-    *_both("reports are drawn up", run_module, "draw_up"),
+    *(Point(f"in the transaction, after {owner.__name__}.{each}", owner, each, after=True) for owner, each in _WRITTEN),
+    *_both("reports are drawn up", outgoing, "build_reports"),
     Point("before a commit", DefaultDialect, "do_commit", twice=True),  # some record a mail
     Point("after a commit", DefaultDialect, "do_commit", after=True),
     Point("after half-written files are swept", outbox, "sweep", after=True),
@@ -85,20 +94,23 @@ POINTS: tuple[Point, ...] = (
     *_both("a file gets its name", outbox, "_replace"),
     *_both("a folder is synced", outbox, "sync_folder"),
     *_both("a report is withdrawn", outbox, "withdraw"),
-    *_both("mails are delivered", run_module, "deliver"),
+    *_both("mails are delivered", outgoing, "deliver"),
     Point("before a mail is sent", SmtpPostman, "send"),
     Point("before a message's bytes", smtplib.SMTP, "data"),
     Point("before the server's 250 is read", smtplib.SMTP, "getreply", twice=True),
     Point("after the server's 250", SmtpPostman, "send", after=True, twice=True),
-    Point("before a mail is recorded", UnitOfWork, "record_mail", twice=True),
-    Point("after a mail is recorded, before the commit", UnitOfWork, "record_mail", after=True, twice=True),
+    Point("before a mail is recorded", Mails, "record", twice=True),
+    Point("after a mail is recorded, before the commit", Mails, "record", after=True, twice=True),
     *_both("an original is archived", inbox, "archive"),
     *_both("an original is renamed", inbox, "_rename"),
     Point("an archive elsewhere: after the copy, before the original goes", inbox, "_remove", scene="copied"),
     Point("an archive elsewhere: after the original went", inbox, "_remove", after=True, scene="copied"),
     *_both("the run's page is written", journal, "write_lacking"),
     *_both("the backup", run_module, "back_up"),
-    *(Point(f"in undo, after {each}", UnitOfWork, each, after=True, scene="undo") for each in _TAKEN_BACK),
+    *(
+        Point(f"in undo, after {owner.__name__}.{each}", owner, each, after=True, scene="undo")
+        for owner, each in _TAKEN_BACK
+    ),
     Point("in undo, before a commit", DefaultDialect, "do_commit", scene="undo"),
     Point("in undo, after a commit", DefaultDialect, "do_commit", after=True, scene="undo"),
     Point("in undo, before a file is published", outbox, "publish_file", scene="undo"),

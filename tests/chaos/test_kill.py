@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from pipeline.outside.ledger import UnitOfWork
+from pipeline.outside.ledger.mails import Mails
 from tests.chaos import again, crowd, syscalls, writes
 from tests.chaos.kill import Ground
 from tests.chaos.points import POINTS, Point
@@ -37,7 +37,7 @@ def test_a_run_that_is_killed_is_completed_by_the_next(ground: Ground, point: Po
 
 
 def test_a_run_that_forgets_what_it_sent_is_found_out(ground: Ground, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(UnitOfWork, "record_mail", lambda *_: None)
+    monkeypatch.setattr(Mails, "record", lambda *_: None)
     point = next(point for point in POINTS if point.name == "before an original is archived")
     assert any("mails twice" in each for each in ground.complaints(point, 1))
 

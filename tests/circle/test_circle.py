@@ -14,7 +14,7 @@ import pytest
 from openpyxl.utils import get_column_letter
 
 from pipeline.commands.demo import filled
-from pipeline.commands.query import history
+from pipeline.commands.history import history
 from pipeline.commands.run import run
 from pipeline.commands.undo import undo
 from pipeline.render.reports.template import template
@@ -178,7 +178,7 @@ def test_one_shop_from_the_first_sheet_to_undo(tmp_path: Path, editor: Editor) -
     }
 
     # and all of it can be told
-    phones = [(line["before"], line["after"]) for line in history(office.settings, SHOP, field="联系电话")]
+    phones = [(line.before, line.after) for line in history(office.settings, SHOP, field="联系电话")]
     assert phones[:2] == [(None, "13932820018"), ("13932820018", "13932829999")]
-    told = [(line["label"], line["after"]) for line in history(office.settings, SHOP)]
+    told = [(line.label, line.after) for line in history(office.settings, SHOP)]
     assert ("state", "已归档") in told or ("当前状态", "已归档") in told

@@ -17,6 +17,7 @@ import pytest
 import pipeline.commands.run as run_module
 from pipeline.commands.run import run
 from pipeline.errors import RuwangError
+from pipeline.intake.collect import Collected
 from pipeline.outside.files import inbox as the_inbox
 from pipeline.settings import Settings, load_settings
 from schemas.roster.samples import AREAS, PEOPLE
@@ -276,12 +277,13 @@ def stopped(do: Callable[[], object]) -> str:
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork on this system")
-@pytest.mark.parametrize("step", ["_publish", "_deliver", "_archive"])
+@pytest.mark.parametrize("step", ["write_files", "send_mails", "archive"])
 def test_an_outbox_that_vanishes_while_a_run_is_under_way(
     settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, step: str
 ) -> None:
     drop(settings, shops(SHOP))
-    real = getattr(run_module._Pass, step)
+    owner = Collected if step == "archive" else run_module
+    real = getattr(owner, step)
 
     def and_gone(*given: object) -> object:
         settings.outbox.rename(tmp_path / "gone")
@@ -289,7 +291,7 @@ def test_an_outbox_that_vanishes_while_a_run_is_under_way(
         return real(*given)
 
     with monkeypatch.context() as patched:
-        patched.setattr(run_module._Pass, step, and_gone)
+        patched.setattr(owner, step, and_gone)
         assert str(settings.outbox) in stopped(lambda: run(settings, today=DAY))
     assert len([path for path in settings.inbox.rglob("*") if path.is_file()]) == 3
     settings.outbox.unlink()

@@ -17,10 +17,9 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP
 
-import pipeline.commands.run as run_module
 from pipeline.commands.run import run
 from pipeline.domain.run_summary import RunSummary
-from pipeline.settings import Settings, load_settings
+from pipeline.settings import Settings, load_settings, run_context
 from pipeline.settings.model import Smtp
 from schemas.roster.samples import AREAS, PEOPLE
 from tests.outside.test_mail import free_port
@@ -121,7 +120,7 @@ def after(monkeypatch: pytest.MonkeyPatch, settings: Settings, wait: timedelta) 
             return datetime.now(tz) + wait
 
     with monkeypatch.context() as patched:
-        patched.setattr(run_module, "datetime", Later)
+        patched.setattr(run_context, "datetime", Later)
         return run(settings, today=DAY)
 
 

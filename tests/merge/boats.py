@@ -194,11 +194,11 @@ def row(form: Form, line: int, key: str, *, file: str = "a.xlsx", **more: Any) -
     has may be given; any other keyword is a value.
     """
     special = {
-        name: more.pop(name) for name in ("deed", "token", "partial", "notes", "submission", "sheet") if name in more
+        name: more.pop(name) for name in ("action", "token", "partial", "notes", "submission", "sheet") if name in more
     }
     letters = {each.code: chr(65 + at) for at, each in enumerate(form.fields)}
-    values = more if "deed" in special else {form.key.code: key, **more}
-    told = {**values, **special.get("deed", {})}
+    values = more if "action" in special else {form.key.code: key, **more}
+    told = {**values, **special.get("action", {})}
     return Record(
         form=form.code,
         file=file,

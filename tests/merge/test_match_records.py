@@ -193,7 +193,7 @@ def test_a_correction_that_comes_too_late_is_told_with_both_values_and_not_taken
     merged = stale(shops, typed="3")
 
     assert [(found.rule, found.cell, found.value, dict(found.details)["now"]) for found in merged.findings] == [
-        ("copy.stale", "C4", "3", "2")
+        ("value.conflict", "C4", "3", "2")
     ]
     assert shops.entries["7"].values["shop_tel"] == "2"
 

@@ -11,7 +11,7 @@ CUSTOMERS = load_catalogue().register("customers")
 
 
 def event(number: int, day: int, state: str = "", **more: Any) -> Event:
-    form = "change_sheet" if "deed" in more else "registration"
+    form = "change_sheet" if "action" in more else "registration"
     return Event("customers", "7", form, {}, {}, {}, state=state, on=date(2026, 11, day), number=number, **more)
 
 

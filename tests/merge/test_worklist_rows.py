@@ -75,7 +75,7 @@ def test_a_row_typed_in_by_hand_is_refused(entry: RecordState | None, rule: str,
 
 
 @pytest.mark.parametrize(
-    ("carried", "owner", "taken"),
+    ("metadata", "owner", "taken"),
     [(token("9", 3), "K1", True), (token("8", 9), "K1", False), (token("9", 3), "K2", False), ("x", "K1", False)],
 )
 def test_a_row_pasted_from_an_own_worklist_is_taken_when_it_is_still_theirs_and_bears_its_own_key(

@@ -20,9 +20,9 @@ from tests.office.world import Entry, Found, Mail, Office, Register
 NOTES = {
     "column.unknown", "sheet.skipped", "sheet.hidden", "sheet.blank", "header.misspelt", "cell.stray",
     "licence.division", "licence.holder", "step.day_before", "reference.unknown", "record.transferred",
-    "person.not_in_force", "worklist.rows_removed", "pair.unsettled", "file.own_report",
+    "person.not_in_force", "worklist.rows_removed", "copy.stale", "value.conflict", "pair.unsettled", "file.own_report",
 }  # fmt: skip
-"""Rules that say something of a row that was taken all the same."""
+"""Rules that say something of a row of which the rest was taken all the same."""
 ERROR, WARNING = "error", "warning"
 _SEVERITY = {"错误": ERROR, "提醒": WARNING, "error": ERROR, "warning": WARNING}
 _TO_MEND = (re.compile(r"需要更正 (\d+) 处"), re.compile(r"■ (\d+) to correct"))

@@ -101,6 +101,7 @@ class Oracle:
         self._holder: dict[tuple[str, str], str] = {}
         self._steps: dict[tuple[str, str, str], list[tuple[tuple[str, str], ...]]] = defaultdict(list)
         self._tried: set[tuple[str, str, tuple[tuple[str, str], ...]]] = set()
+        self._answered: dict[tuple[str, str], str] = {}
         self._waiting: dict[tuple[str, str], set[str]] = defaultdict(set)
         self.accepted: dict[int, set[str]] = {}
         """By paper: the keys of rows with which nothing was wrong."""
@@ -179,6 +180,7 @@ class Oracle:
         by_cell: dict[tuple[str, str], list[Statement]] = defaultdict(list)
         steps: dict[tuple[str, str], list[Step]] = defaultdict(list)
         for paper in papers:
+            each: Statement | Step
             for each in self.statements_of(paper):
                 if isinstance(each, Step):
                     steps[each.key, each.deciding].append(each)
@@ -210,8 +212,11 @@ class Oracle:
             return
         why = [each for each in said if each.value == is_now]
         if not why:
-            if is_now in self._waiting[key, code] and any(row.key == key for each in papers for row in each.rows):
-                return  # an answer settles what waited
+            answers = [each for each in papers if any(row.key == key for row in each.rows)]
+            if is_now in self._waiting[key, code] and answers:  # an answer settles what waited
+                yield from self._replaced(what, key, code, was, answers[-1].author, seen)
+                self._answered[key, code] = answers[-1].author
+                return
             if own and any(_half(row, own, code) for each in papers for row in each.rows if row.key == key):
                 yield Wrong("1 step in parts", f"{what}: taken from a row that answers nothing", key)
                 return
@@ -232,10 +237,16 @@ class Oracle:
             yield Wrong(
                 "1 replaced", f"{what}: {why[0].author} knew of “{knew}” and replaced what {holder} had said", key
             )
-        elif all(each.sure for each in why) and seen.can_be_told(holder) and not seen.told(holder, key, code):
-            yield Wrong(
-                "1 untold", f"{what}: {holder}, who had said it, is not told that {why[0].author} changed it", key
-            )
+        elif all(each.sure for each in why):
+            yield from self._replaced(what, key, code, was, why[0].author, seen)
+
+    def _replaced(self, what: str, key: str, code: str, was: str, author: str, seen: After) -> Iterator[Wrong]:
+        """Whoever had said what stood there must be told by whom it was changed."""
+        holder = self._holder.get((key, code))
+        if not was or holder is None or author.strip("?") == holder.strip("?"):
+            return
+        if seen.can_be_told(holder) and not seen.told(holder, key, code):
+            yield Wrong("1 untold", f"{what}: {holder}, who had said it, is not told that {author} changed it", key)
 
     def _unheard(
         self,
@@ -307,6 +318,8 @@ class Oracle:
         self, papers: Sequence[Paper], after: Cells, by_cell: Mapping[tuple[str, str], Sequence[Statement]],
         steps: Mapping[tuple[str, str], Sequence[Step]], seen: After,
     ) -> None:  # fmt: skip
+        self._holder.update(self._answered)
+        self._answered.clear()
         for (key, code), said in by_cell.items():
             stands = after.get(key, {}).get(code, "")
             why = [each for each in said if each.value == stands]

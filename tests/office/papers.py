@@ -27,6 +27,7 @@ class Kind(StrEnum):
     MASTER = "master"
     CHANGE = "change"
     ROSTER = "roster"
+    ANSWER = "answer"
 
 
 @dataclass

@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
 
-from tests.office import actions, invariants, papers, people, robots, visits
+from tests.office import actions, answers, invariants, papers, people, robots, visits
 from tests.office.oracle import Oracle, Wrong
 from tests.office.papers import Kind
 from tests.office.scene import Scene
@@ -28,7 +28,7 @@ ACTIONS: dict[str, tuple[Callable[[Scene], None], int]] = {
     "go_on": (visits.go_on, 3), "colleague": (visits.colleague, 1), "correct_only": (visits.correct_only, 3),
     "half": (visits.half, 2), "judge": (visits.judge, 1), "edit_master": (visits.edit_master, 3),
     "stale_master": (visits.stale_master, 2), "hand_over": (visits.hand_over, 1), "leave": (visits.leave, 1),
-    "arrive": (visits.arrive, 1),
+    "arrive": (visits.arrive, 1), "answer": (answers.answer, 4),
 }  # fmt: skip
 
 

@@ -9,16 +9,16 @@ import os
 import pickle
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from pipeline.commands import query
-from pipeline.commands import rebuild as rebuilding
+from pipeline.commands.rebuild import rebuild
 from pipeline.commands.run import run as run_once
+from pipeline.commands.status import status
 from pipeline.domain.record_fold import apply_event
 from pipeline.outside import ledger as ledgers
 from pipeline.outside.ledger import open_ledger
@@ -177,19 +177,19 @@ class Office:
             return [_found(each) for each in uow.findings.open()]
 
     def status(self, day: date) -> dict[str, Any]:
-        return query.status(self.settings, today=day)
+        return dict(status(self.settings, today=day).to_json())
 
     def state_words(self) -> dict[str, str]:
         register = in_force(self.settings).register(REGISTER)
         return {state.code: state.words.to(self.settings.language) for state in register.states}
 
-    def rebuild(self) -> dict[str, list[str]]:
+    def rebuild(self) -> Mapping[str, Sequence[str]]:
         """Build the ledger anew from the archive beside it; return the keys that differ, by register."""
         to = self.folder / "rebuilt.db"
         to.unlink(missing_ok=True)
         _light[0] = True
         try:
-            return rebuilding.rebuild(self.settings, f"sqlite:///{to}").differing
+            return rebuild(self.settings, f"sqlite:///{to}").differing
         finally:
             _light[0] = False
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, inspect
+from sqlalchemy import Engine, create_engine, text
 
 from pipeline.errors import LedgerError
 from pipeline.outside.ledger import open_ledger, tables
@@ -128,6 +129,45 @@ CREATE TABLE mails (
 );
 CREATE INDEX mails_by_outcome ON mails (outcome);
 """
+# what was new in a ledger afterwards, with the version that was written into it then: some were not counted
+SINCE = (
+    (
+        1,
+        "CREATE TABLE pending (number INTEGER NOT NULL, register VARCHAR NOT NULL, day DATE NOT NULL, record JSON NOT NULL,"
+        " PRIMARY KEY (number))",
+        "CREATE INDEX pending_by_day ON pending (register, day)",
+    ),
+    (
+        1,
+        "CREATE TABLE traited (register VARCHAR NOT NULL, event INTEGER NOT NULL, PRIMARY KEY (register))",
+        'CREATE TABLE traits (register VARCHAR NOT NULL, trait BIGINT NOT NULL, "key" VARCHAR NOT NULL,'
+        ' PRIMARY KEY (register, trait, "key")) WITHOUT ROWID',
+    ),
+    (
+        2,
+        "ALTER TABLE events ADD COLUMN undone INTEGER",
+        "DROP INDEX changes_by_day",
+        "CREATE INDEX changes_by_day ON events (day) WHERE opens = 0 AND form != '' AND undone IS NULL",
+        "ALTER TABLE pending ADD COLUMN taken INTEGER",
+    ),
+    (
+        3,
+        "CREATE TABLE additions (kind VARCHAR NOT NULL, name VARCHAR NOT NULL, body JSON NOT NULL, content BLOB,"
+        " PRIMARY KEY (kind, name))",
+        "CREATE TABLE published (sha256 VARCHAR(64) NOT NULL, path TEXT NOT NULL, run INTEGER NOT NULL, PRIMARY KEY (sha256))",
+    ),
+    (3, "ALTER TABLE submissions ADD COLUMN restated JSON DEFAULT '[]' NOT NULL"),
+    (
+        4,
+        "CREATE TABLE drawn (path TEXT NOT NULL, inputs VARCHAR(64) NOT NULL, sha256 VARCHAR(64) NOT NULL, PRIMARY KEY (path))",
+    ),
+    (
+        4,
+        "DROP INDEX entries_by_state",
+        'CREATE INDEX entries_by_standing ON entries (register, state, owner, area, due, version, "key")',
+    ),
+    (5, 'CREATE INDEX entries_by_area ON entries (register, area, "key")'),
+)
 EVENT = (
     "INSERT INTO events VALUES (1, 1, 'customers', 'K1', 'opening', '{\"values\": {\"title\": \"甲店\"}}', 'new', NULL, NULL, NULL,"
     " '', NULL, 'sha', 'a.xlsx', '表1', '李敏', '2026-11-02', 1)"
@@ -152,16 +192,79 @@ def test_what_the_older_program_wrote_is_read_by_this_one(path: Path) -> None:
     assert (event.key, event.values, event.undone) == ("K1", {"title": "甲店"}, None)
 
 
-def test_afterwards_it_has_all_tables_columns_and_indexes_of_a_new_one(path: Path, tmp_path: Path) -> None:
-    open_ledger(f"sqlite:///{path}").close()
+@pytest.mark.parametrize("age", range(len(SINCE) + 1))
+def test_a_ledger_of_any_age_ends_with_the_very_schema_of_a_new_one(path: Path, tmp_path: Path, age: int) -> None:
+    with sqlite3.connect(path) as held:
+        held.executescript(";".join(statement for _, *made in SINCE[:age] for statement in made))
+        held.execute("UPDATE about SET value = ?", (SINCE[age - 1][0] if age else 1,))
+    held.close()
+
+    with open_ledger(f"sqlite:///{path}").transaction() as uow:
+        assert [event.key for event in uow.events.find()] == ["K1"]
     open_ledger(f"sqlite:///{tmp_path / 'new.db'}").close()
 
-    led, new = (inspect(create_engine(f"sqlite:///{file}")) for file in (path, tmp_path / "new.db"))
+    assert schema(path) == schema(tmp_path / "new.db")
 
-    assert sorted(led.get_table_names()) == sorted(new.get_table_names())
-    for table in new.get_table_names():
-        assert {each["name"] for each in led.get_columns(table)} == {each["name"] for each in new.get_columns(table)}
-        assert {each["name"] for each in led.get_indexes(table)} == {each["name"] for each in new.get_indexes(table)}
+
+def schema(file: Path) -> dict[str, object]:
+    """Every table with its columns, whether its rows have numbers, and every index with what it says."""
+    with sqlite3.connect(file) as held:
+        tables = {
+            name: (held.execute(f"PRAGMA table_xinfo({name})").fetchall(), bare)
+            for _, name, _, _, bare, _ in held.execute("PRAGMA table_list").fetchall()
+            if not name.startswith("sqlite_")
+        }
+        indexes = dict(held.execute("SELECT name, sql FROM sqlite_master WHERE type = 'index'").fetchall())
+        version = held.execute("SELECT value FROM about").fetchall()
+    held.close()
+    said = {name: (sql or "").replace("IF NOT EXISTS ", "").replace("\n", "") for name, sql in indexes.items()}
+    return {**tables, **said, "version": version}
+
+
+@pytest.mark.parametrize("age", [0, 2, 4, 5, 8])
+def test_so_does_one_on_a_server(postgres_url: str, age: int) -> None:
+    first = FIRST_VERSION.replace("BLOB", "BYTEA").replace("DATETIME", "TIMESTAMP WITHOUT TIME ZONE")
+    later = ";".join(statement for _, *made in SINCE[:age] for statement in made)
+    engine = create_engine(postgres_url)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("CREATE SCHEMA office; SET search_path TO office")
+        connection.exec_driver_sql(re.sub(r"(?m)^( *)number INTEGER", r"\1number SERIAL", first))
+        connection.exec_driver_sql(
+            later.replace("WITHOUT ROWID", "").replace("BLOB", "BYTEA").replace("number INTEGER", "number SERIAL") + ";"
+        )
+        connection.execute(
+            text("INSERT INTO about VALUES ('version', :v)"), {"v": str(SINCE[age - 1][0] if age else 1)}
+        )
+        connection.exec_driver_sql(EVENT)
+        if age and SINCE[age - 1][0] >= 4:  # from then on they were made so
+            connection.exec_driver_sql('ALTER TABLE submissions ALTER COLUMN name TYPE TEXT COLLATE "C"')
+            for table in ("events", "entries", "findings", "traits"):
+                connection.exec_driver_sql(f'ALTER TABLE {table} ALTER COLUMN "key" TYPE VARCHAR COLLATE "C"')
+    open_ledger(postgres_url).close()
+    led = schema_on_server(engine)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("DROP SCHEMA office CASCADE")
+    open_ledger(postgres_url).close()
+    assert led == schema_on_server(engine)
+    engine.dispose()
+
+
+def schema_on_server(engine: Engine) -> list[tuple[object, ...]]:
+    with engine.connect() as connection:
+        columns = connection.exec_driver_sql(
+            "SELECT table_name, ordinal_position, column_name, data_type, is_nullable, column_default, collation_name"
+            " FROM information_schema.columns WHERE table_schema = 'office' ORDER BY 1, 2"
+        )
+        indexes = connection.exec_driver_sql("SELECT indexdef FROM pg_indexes WHERE schemaname = 'office' ORDER BY 1")
+        version = connection.exec_driver_sql("SELECT value FROM office.about")
+        return [tuple(row) for found in (columns, indexes, version) for row in found]
+
+
+def test_the_steps_lead_to_the_version_of_the_tables(path: Path) -> None:
+    open_ledger(f"sqlite:///{path}").close()
+    with sqlite3.connect(path) as held:
+        assert held.execute("SELECT value FROM about").fetchone() == (str(tables.VERSION),)
+    held.close()
 
 
 def test_a_copy_of_the_older_ledger_is_left_beside_it(path: Path) -> None:

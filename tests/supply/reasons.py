@@ -21,6 +21,7 @@ RUNS: Mapping[str, str] = {
     "pypinyin": "a name in letters where a file system or a search wants them",
     "defusedxml": "XML from outside cannot expand entities or fetch anything; openpyxl uses it when it is there",
     "lxml": "looks into HTML and XML tables, and checks the parts of a workbook",
+    "olefile": "opens the container of .xls files: error cells, hidden rows and a password, which the fast reader does not tell",
     "rapidfuzz": "how alike two names are, for suspected duplicates and misspelt labels",
     "tzdata": "time zones where the system has none (Windows); the standard library finds it by itself",
     "psycopg": "only with the extra `postgres`: a ledger on a server",

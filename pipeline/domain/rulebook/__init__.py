@@ -38,12 +38,12 @@ def general(code: str) -> Rule:
     return _GENERAL[code]
 
 
-def found(code: str, **about: Any) -> Finding:
+def found(code: str, **about: object) -> Finding:
     """Return a finding by one of the program's own rules. Keywords that are no field of a finding are details.
 
     A detail given as ``Localized`` is kept in both languages (``name@zh``, ``name@en``): a finding outlives a setting.
     """
-    own = {name: value for name, value in about.items() if name in Finding.__slots__}
+    own: dict[str, Any] = {name: value for name, value in about.items() if name in Finding.__slots__}
     details: list[tuple[str, str]] = []
     for name, value in about.items():
         if isinstance(value, Localized):

@@ -20,8 +20,8 @@ MERGING: tuple[Rule, ...] = (
         "key.twice",
         Severity.ERROR,
         Localized(
-            "“{key}”在本批来件中出现两次，{label}不一致：此处“{value}”，{other} 处“{theirs}”",
-            "“{key}” comes twice in this run and disagrees on {label}: “{value}” here, “{theirs}” at {other}",
+            "“{key}”在同一份来件中出现两次，{label}不一致：此处“{value}”，{other} 处“{theirs}”",
+            "“{key}” comes twice on this sheet and disagrees on {label}: “{value}” here, “{theirs}” at {other}",
         ),
         Localized(
             "两处核对后只留正确的一行，改好再放回收件夹；在此之前两行都不入台账",
@@ -97,13 +97,26 @@ MERGING: tuple[Rule, ...] = (
         "",
     ),
     Rule(
-        "copy.stale",
-        Severity.WARNING,
+        "value.conflict",
+        Severity.ERROR,
         Localized(
-            "本行“{label}”写的是“{value}”，但台账中已改为“{now}”，未采用",
-            "This row says “{value}” for {label}, but the register says “{now}” since; not taken",
+            "{label}：您填“{value}”，台账中是“{now}”（{who} {on} 填，{where}）；暂按台账，等您选择",
+            "{label}: you say “{value}”, the register holds “{now}” ({who}, {on}, {where}); it stays until you choose",
         ),
-        Localized("如仍要改，请用最新的任务表重填", "If it should still change, fill it on the newest worklist"),
+        Localized(
+            "在异常表本行的“处理”栏选“以台账为准”或“以我为准”，放回收件夹",
+            "Choose “keep the register” or “take mine” for it in the exceptions workbook and drop that into the inbox",
+        ),
+        "13932810018",
+    ),
+    Rule(
+        "step.outdated",
+        Severity.ERROR,
+        Localized(
+            "“{title}”在这份任务表发出后又退回重办，这里的“{stage}”是上一次的，未采用",
+            "“{title}” was sent back after this worklist was written: this “{stage}” is of the round before; not taken",
+        ),
+        Localized("请在最新的任务表上重新办理", "Do the step again on the newest worklist"),
         "",
     ),
     Rule(

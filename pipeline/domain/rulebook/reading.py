@@ -96,6 +96,26 @@ READING: tuple[Rule, ...] = (
         "IndexError",
     ),
     Rule(
+        "answer.unknown",
+        Severity.ERROR,
+        Localized("“处理”栏的“{value}”不是可选的答复", "“{value}” is no answer that can be chosen"),
+        Localized(
+            "从下拉中选“知道了”“以台账为准”或“以我为准”，再放回收件夹",
+            "Choose “Noted”, “Keep the register” or “Take mine” from the list and drop it again",
+        ),
+        "好的",
+    ),
+    Rule(
+        "answer.no_conflict",
+        Severity.ERROR,
+        Localized("这一条不是两处不一致，不能选以谁为准", "This is no conflict: there is nothing to choose between"),
+        Localized(
+            "不用改的选“知道了”；要改的在原表上改好再放回收件夹",
+            "Choose “Noted” for what need not be mended; else mend your sheet and drop it again",
+        ),
+        "",
+    ),
+    Rule(
         "file.own_report",
         Severity.WARNING,
         Localized("这是本程序生成的报表，没有读取", "This is a report made by the program; nothing was taken from it"),

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from datetime import date
 from functools import partial
 from operator import itemgetter
-from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, func, insert, select, update
 
+from pipeline.domain.json_values import JsonRead
 from pipeline.domain.record import Event
 from pipeline.outside.ledger import tables
 from pipeline.outside.ledger.statements import Statements, in_parts
@@ -80,6 +80,17 @@ class Events(Statements):
         moved = partial(keys_of, self._connection, register)
         return moved(events.number > after) | moved(events.undone > undone_after)
 
+    def submissions_of(self, register: str, keys: Iterable[str]) -> set[str]:
+        """Return the submissions that left an event of one of the records *keys*; those taken back left out."""
+        events = tables.EVENTS.c
+        found: set[str] = set()
+        for part in in_parts(keys):
+            query = select(events.submission).where(
+                events.register == register, events.key.in_(part), events.undone.is_(None), events.submission != ""
+            )
+            found.update(self._connection.scalars(query.distinct()))
+        return found
+
     def count_openings(self, register: str) -> tuple[int, int]:
         """Return how many records of *register* sheets have opened, and how many of those were taken back."""
         events = tables.EVENTS.c
@@ -118,7 +129,7 @@ def keys_of(connection: Connection, register: str, condition: ColumnElement[bool
     return {key for of, key in connection.execute(query) if of == register}
 
 
-def _event_row(each: Event) -> dict[str, Any]:
+def _event_row(each: Event) -> JsonRead:
     return {
         "number": each.number,
         "run": each.run,

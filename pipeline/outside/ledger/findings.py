@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
 
 from sqlalchemy import RowMapping, insert, or_, select, update
 
 from pipeline.domain.finding import Finding, OpenFinding, identity
+from pipeline.domain.json_values import JsonRead
 from pipeline.domain.submission import Submission
 from pipeline.domain.trends import FindingSeen
 from pipeline.outside.ledger import tables
 from pipeline.outside.ledger.statements import Statements, in_parts
 from schemas.language import Severity
+
+_NOTED = "noted"
 
 
 class Findings(Statements):
@@ -53,6 +55,24 @@ class Findings(Statements):
         for part in in_parts(numbers):
             self._connection.execute(update(table).where(table.c.number.in_(part)).values(closed=day, closed_run=run))
 
+    def note(self, numbers: Iterable[int], day: date, run: int) -> None:
+        """Close findings whose owner wants to hear no more of them: raised again as they are, they stay closed."""
+        table = tables.FINDINGS
+        for part in in_parts(numbers):
+            closing = update(table).where(table.c.number.in_(part), table.c.closed.is_(None))
+            self._connection.execute(closing.values(closed=day, closed_run=run, answer=_NOTED))
+
+    def noted(self, findings: Iterable[Finding]) -> list[Finding]:
+        """Return those of *findings*, by identity, to which their owner has said so, as they were then."""
+        table = tables.FINDINGS
+        return [
+            _open_finding(row).finding
+            for part in in_parts({identity(each) for each in findings})
+            for row in self._connection.execute(
+                select(table).where(table.c.identity.in_(part), table.c.answer == _NOTED)
+            ).mappings()
+        ]
+
     def take_back(
         self, submissions: Sequence[Submission], keys: Iterable[str], undone: int, day: date, run: int
     ) -> None:
@@ -65,7 +85,7 @@ class Findings(Statements):
             table.c.closed.is_(None), or_(table.c.submission.in_(hashes), table.c.opened_run == undone)
         )
         self.close(self._connection.scalars(told).all(), day, run)
-        again = update(table).values(closed=None, closed_run=None)
+        again = update(table).values(closed=None, closed_run=None, answer="")
         self._connection.execute(again.where(table.c.closed_run == undone))
         if undone:
             return
@@ -93,7 +113,7 @@ class Findings(Statements):
         return [FindingSeen(*row) for row in self._connection.execute(query)]
 
 
-def _finding_row(finding: Finding) -> dict[str, Any]:
+def _finding_row(finding: Finding) -> JsonRead:
     return {
         **{name: getattr(finding, name) for name in Finding.__slots__ if name != "details"},
         "details": [list(pair) for pair in finding.details],

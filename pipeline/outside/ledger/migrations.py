@@ -1,6 +1,7 @@
 """An older ledger is led forward when it is opened, after a copy of it was put beside it.
 
-Each step leads from one version to the next and is never changed afterwards: a ledger of any age takes all that it lacks.
+Each step leads from one version to the next and spells what it makes: the tables of today, which change, are not asked.
+What a step made is never changed afterwards. Some versions were of several kinds, so a step makes only what is lacking.
 """
 
 from __future__ import annotations
@@ -9,24 +10,21 @@ import sqlite3
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from sqlalchemy import Connection, inspect, select, update
-from sqlalchemy.schema import CreateColumn
-
-from pipeline.outside.ledger import tables
+from sqlalchemy import Connection, inspect, text
 
 
 def version(connection: Connection) -> int:
     """Return the version of the ledger's tables."""
-    return int(connection.scalar(select(tables.ABOUT.c.value).where(tables.ABOUT.c.name == "version")) or 0)
+    return int(connection.scalar(text("SELECT value FROM about WHERE name = 'version'")) or 0)
 
 
 def lead_forward(connection: Connection, found: int) -> None:
-    """Lead a ledger of the version *found* to today's, within the open transaction."""
+    """Lead a ledger of the version *found* to the newest, within the open transaction."""
     _copy_aside(connection, found)
-    for step in range(found + 1, tables.VERSION + 1):
+    newest = max(_STEPS)
+    for step in range(found + 1, newest + 1):
         _STEPS[step](connection)
-    about = tables.ABOUT
-    connection.execute(update(about).where(about.c.name == "version").values(value=str(tables.VERSION)))
+    connection.execute(text("UPDATE about SET value = :version WHERE name = 'version'"), {"version": str(newest)})
 
 
 def _copy_aside(connection: Connection, found: int) -> None:
@@ -41,50 +39,111 @@ def _copy_aside(connection: Connection, found: int) -> None:
     target.close()
 
 
-def _add_columns(connection: Connection, table: str, *names: str) -> None:
-    """Add columns that may be empty, or have a default."""
-    held = {column["name"] for column in inspect(connection).get_columns(table)}
-    for name in names:
-        if name not in held:
-            column = tables.METADATA.tables[table].columns[name]
-            added = CreateColumn(column).compile(dialect=connection.dialect)
-            connection.exec_driver_sql(f"ALTER TABLE {table} ADD COLUMN {added}")
+# how the two databases call the same
+_TYPES: Mapping[str, Mapping[str, str]] = {
+    "sqlite": {"number": "INTEGER", "binary": "BLOB", "moment": "DATETIME", "sorted": "", "rowid": " WITHOUT ROWID"},
+    "postgresql": {
+        "number": "SERIAL",
+        "binary": "BYTEA",
+        "moment": "TIMESTAMP WITHOUT TIME ZONE",
+        "sorted": ' COLLATE "C"',
+        "rowid": "",
+    },
+}
+
+
+def _make(connection: Connection, *statements: str) -> None:
+    for statement in statements:
+        connection.exec_driver_sql(statement.format_map(_TYPES[connection.dialect.name]))
+
+
+def _add_column(connection: Connection, table: str, name: str, declared: str) -> None:
+    """Add a column that may be empty, or has a default, unless it is there."""
+    if name not in {column["name"] for column in inspect(connection).get_columns(table)}:
+        connection.exec_driver_sql(f"ALTER TABLE {table} ADD COLUMN {name} {declared}")
 
 
 def _to_2(connection: Connection) -> None:
     """Events can be taken back; changes wait for their day; records that may be one are found by their traits."""
-    _add_columns(connection, tables.EVENTS.name, "undone")
-    _add_columns(connection, tables.SUBMISSIONS.name, "restated")
-    connection.exec_driver_sql("DROP INDEX IF EXISTS changes_by_day")
-    for index in tables.EVENTS.indexes:
-        if index.name == "changes_by_day":
-            index.create(connection)
-    tables.METADATA.create_all(connection)
+    _add_column(connection, "events", "undone", "INTEGER")
+    _make(
+        connection,
+        "DROP INDEX IF EXISTS changes_by_day",
+        "CREATE INDEX changes_by_day ON events (day) WHERE opens = 0 AND form != '' AND undone IS NULL",
+        "CREATE TABLE IF NOT EXISTS pending (number {number} NOT NULL, register VARCHAR NOT NULL, day DATE NOT NULL,"
+        " record JSON NOT NULL, taken INTEGER, PRIMARY KEY (number))",
+        "CREATE INDEX IF NOT EXISTS pending_by_day ON pending (register, day)",
+        "CREATE TABLE IF NOT EXISTS traits (register VARCHAR NOT NULL, trait BIGINT NOT NULL,"
+        ' "key" VARCHAR{sorted} NOT NULL, PRIMARY KEY (register, trait, "key")){rowid}',
+        "CREATE TABLE IF NOT EXISTS traited (register VARCHAR NOT NULL, event INTEGER NOT NULL, PRIMARY KEY (register))",
+    )
+    _add_column(connection, "pending", "taken", "INTEGER")
 
 
 def _to_3(connection: Connection) -> None:
     """What a run published is known by its hash; what staff added to the master is kept."""
-    tables.METADATA.create_all(connection)
+    _make(
+        connection,
+        "CREATE TABLE IF NOT EXISTS published (sha256 VARCHAR(64) NOT NULL, path TEXT NOT NULL, run INTEGER NOT NULL,"
+        " PRIMARY KEY (sha256))",
+        "CREATE TABLE IF NOT EXISTS additions (kind VARCHAR NOT NULL, name VARCHAR NOT NULL, body JSON NOT NULL,"
+        " content {binary}, PRIMARY KEY (kind, name))",
+    )
 
 
 def _to_4(connection: Connection) -> None:
-    """What each report was drawn from is known: one that would be the same is not drawn again. Counts ask an index."""
-    tables.METADATA.create_all(connection)
-    connection.exec_driver_sql("DROP INDEX IF EXISTS entries_by_state")
-    for index in tables.ENTRIES.indexes:
-        index.create(connection, checkfirst=True)
+    """What each report was drawn from is known: one that would be the same is not drawn again.
+
+    A sheet that only repeats an earlier one is known, and keys and names come in the same order from every server.
+    """
+    _make(
+        connection,
+        "CREATE TABLE IF NOT EXISTS drawn (path TEXT NOT NULL, inputs VARCHAR(64) NOT NULL, sha256 VARCHAR(64) NOT NULL,"
+        " PRIMARY KEY (path))",
+    )
+    _add_column(connection, "submissions", "restated", "JSON DEFAULT '[]' NOT NULL")
+    if connection.dialect.name == "postgresql":
+        _make(
+            connection,
+            'ALTER TABLE submissions ALTER COLUMN name TYPE TEXT COLLATE "C"',
+            *(
+                f'ALTER TABLE {table} ALTER COLUMN "key" TYPE VARCHAR COLLATE "C"'
+                for table in ("events", "entries", "findings", "traits")
+            ),
+        )
 
 
 def _to_5(connection: Connection) -> None:
-    """The records of one area are found by an index: a master may be cut by area."""
-    for index in tables.ENTRIES.indexes:
-        index.create(connection, checkfirst=True)
+    """Counts ask an index, and the records of one area are found by another: a master may be cut by area."""
+    _make(
+        connection,
+        "DROP INDEX IF EXISTS entries_by_state",
+        'CREATE INDEX IF NOT EXISTS entries_by_standing ON entries (register, state, owner, area, due, version, "key")',
+        'CREATE INDEX IF NOT EXISTS entries_by_area ON entries (register, area, "key")',
+    )
 
 
 def _to_6(connection: Connection) -> None:
     """What was opened and what was taken back is counted in an index: no run goes through all events."""
-    for index in tables.EVENTS.indexes:
-        index.create(connection, checkfirst=True)
+    _make(
+        connection,
+        "CREATE INDEX IF NOT EXISTS openings_by_register ON events (register, opens, undone) WHERE opens = 1",
+        "CREATE INDEX IF NOT EXISTS events_taken_back ON events (undone) WHERE undone IS NOT NULL",
+    )
 
 
-_STEPS: Mapping[int, Callable[[Connection], None]] = {2: _to_2, 3: _to_3, 4: _to_4, 5: _to_5, 6: _to_6}
+def _to_7(connection: Connection) -> None:
+    """What each sheet said is kept: a later one of its line says only what differs. Findings may be answered."""
+    _add_column(connection, "findings", "answer", "VARCHAR DEFAULT '' NOT NULL")
+    _make(
+        connection,
+        "CREATE TABLE IF NOT EXISTS papers (submission VARCHAR(64) NOT NULL, form VARCHAR NOT NULL, made {moment} NOT NULL,"
+        " lineage VARCHAR(64) NOT NULL, author TEXT NOT NULL, stem TEXT NOT NULL, content {binary} NOT NULL,"
+        " PRIMARY KEY (submission, form))",
+        "CREATE INDEX IF NOT EXISTS papers_by_lineage ON papers (form, lineage)",
+        "CREATE INDEX IF NOT EXISTS papers_by_author ON papers (form, author)",
+        "CREATE INDEX IF NOT EXISTS papers_by_stem ON papers (form, stem)",
+    )
+
+
+_STEPS: Mapping[int, Callable[[Connection], None]] = {2: _to_2, 3: _to_3, 4: _to_4, 5: _to_5, 6: _to_6, 7: _to_7}

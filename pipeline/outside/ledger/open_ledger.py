@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Self
 
 from sqlalchemy import (
     Connection,
@@ -41,6 +41,14 @@ class Ledger:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._lease: Lease | None = None
+
+    def __enter__(self) -> Self:
+        """Return the ledger itself; it is closed at the end of the block."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let go of the database."""
+        self.close()
 
     @contextmanager
     def transaction(self) -> Iterator[UnitOfWork]:
@@ -178,7 +186,7 @@ def _make_folder(folder: Path) -> None:
         ) from error
 
 
-def _to_json_on_server(value: Any) -> str:
+def _to_json_on_server(value: object) -> str:
     return without_nul(to_json(value))
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date
-from typing import Any
 
 from sqlalchemy import RowMapping, insert, or_, select, update
 
+from pipeline.domain.json_values import JsonRead
 from pipeline.domain.pending import Pending
 from pipeline.domain.record import Record
 from pipeline.outside.ledger import tables
@@ -63,7 +63,7 @@ class PendingChanges(Statements):
         return [_pending(row) for row in self._connection.execute(query).mappings()]
 
 
-def _to_json(record: Record) -> dict[str, Any]:
+def _to_json(record: Record) -> JsonRead:
     plain = asdict(record)
     plain[_ACTION] = plain.pop("action")
     return plain

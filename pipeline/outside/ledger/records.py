@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
-from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, delete, func, or_, select
 
+from pipeline.domain.json_values import JsonRead
 from pipeline.domain.record import RecordState
 from pipeline.domain.record_set import RecordSet, by_key
 from pipeline.outside.ledger import tables
@@ -106,7 +106,7 @@ class Records(Statements):
         )
 
 
-def _entry_row(entry: RecordState) -> dict[str, Any]:
+def _entry_row(entry: RecordState) -> JsonRead:
     return {
         "register": entry.register,
         "key": entry.key,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import insert, select, update
 
+from pipeline.domain.json_values import JsonRead
 from pipeline.domain.trends import RunSeen
 from pipeline.outside.ledger import tables
 from pipeline.outside.ledger.statements import Statements
@@ -22,20 +22,20 @@ class Runs(Statements):
         self._connection.execute(insert(tables.RUNS).values(number=number, day=day, started=started))
         return number
 
-    def finish(self, number: int, tally: Mapping[str, Any]) -> None:
+    def finish(self, number: int, tally: JsonRead) -> None:
         """Keep what the run did; what was kept of it before under other names stays."""
         runs = tables.RUNS
         kept = self._connection.scalar(select(runs.c.tally).where(runs.c.number == number)) or {}
         self._connection.execute(update(runs).where(runs.c.number == number).values(tally={**kept, **tally}))
 
-    def after(self, after: int) -> Iterator[tuple[int, date, datetime, Mapping[str, Any]]]:
+    def after(self, after: int) -> Iterator[tuple[int, date, datetime, JsonRead]]:
         """Return number, day, start and what was done of the runs *after* that number, oldest first."""
         runs = tables.RUNS.c
         query = select(tables.RUNS).where(runs.number > after).order_by(runs.number)
         for row in self._connection.execute(query):
             yield row.number, row.day, row.started, row.tally or {}
 
-    def summaries(self) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    def summaries(self) -> Iterator[tuple[int, JsonRead]]:
         """Return number and tally of the runs that have one, newest first."""
         runs = tables.RUNS.c
         for row in self._connection.execute(select(runs.number, runs.tally).order_by(runs.number.desc())):

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, select, true, type_coerce
 from sqlalchemy.types import NullType
 
+from pipeline.domain.json_values import JsonRead
 from pipeline.domain.partition import PartitionRange
 from pipeline.domain.place import Place
 from pipeline.domain.record import RecordState
@@ -55,10 +56,10 @@ def _entry(row: Sequence[Any]) -> RecordState:
     )
 
 
-def _values(held: str | dict[str, Any]) -> dict[str, Any]:
+def _values(held: str | JsonRead) -> JsonRead:
     if isinstance(held, dict):
         return held
-    value: dict[str, Any] = {} if held == "{}" else _DECODER.raw_decode(held)[0]
+    value: JsonRead = {} if held == "{}" else _DECODER.raw_decode(held)[0]
     return value
 
 

@@ -14,12 +14,12 @@ _KEYS_A_QUERY = 500  # SQLite binds 999 parameters at the least
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
-def to_json(value: Any) -> str:
+def to_json(value: object) -> str:
     """Return a dict or list as JSON, short, its letters as they are."""
     return _ENCODER.encode(value) if value else "{}" if isinstance(value, dict) else "[]"  # most are empty
 
 
-def _as_is(value: Any) -> Any:
+def _as_is(value: object) -> object:
     return value
 
 

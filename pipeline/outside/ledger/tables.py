@@ -23,7 +23,7 @@ from sqlalchemy import (
     literal,
 )
 
-VERSION = 6
+VERSION = 7
 """Raised with every change of the tables; ``migrations`` leads an older ledger forward."""
 
 METADATA = MetaData()
@@ -158,8 +158,25 @@ FINDINGS = Table(
     Column("opened_run", Integer, nullable=False),
     Column("closed", Date),
     Column("closed_run", Integer),
+    Column("answer", String, nullable=False, server_default=""),  # what its owner said to it: noted
     Index("findings_open", "closed"),
     Index("findings_by_key", "form", "key"),
+)
+
+# what each sheet of a sender's own said, packed: a later one of its line says only what differs
+PAPERS = Table(
+    "papers",
+    METADATA,
+    Column("submission", String(64), primary_key=True),
+    Column("form", String, primary_key=True),
+    Column("made", Moment, nullable=False),
+    Column("lineage", String(64), nullable=False),
+    Column("author", Text, nullable=False),
+    Column("stem", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Index("papers_by_lineage", "form", "lineage"),
+    Index("papers_by_author", "form", "author"),
+    Index("papers_by_stem", "form", "stem"),
 )
 
 PENDING = Table(

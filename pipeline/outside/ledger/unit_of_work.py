@@ -8,6 +8,7 @@ from pipeline.outside.ledger.blocking_keys import BlockingKeys
 from pipeline.outside.ledger.events import Events
 from pipeline.outside.ledger.findings import Findings
 from pipeline.outside.ledger.mails import Mails
+from pipeline.outside.ledger.papers import Papers
 from pipeline.outside.ledger.pending_changes import PendingChanges
 from pipeline.outside.ledger.records import Records
 from pipeline.outside.ledger.reports import ReportFiles
@@ -25,6 +26,7 @@ class UnitOfWork:
         self.events = Events(connection)
         self.records = Records(connection)
         self.pending_changes = PendingChanges(connection)
+        self.papers = Papers(connection)
         self.findings = Findings(connection)
         self.reports = ReportFiles(connection)
         self.mails = Mails(connection)

@@ -20,11 +20,11 @@ def open_exclusively(url: str, folder: Path, seconds: float, *, create: bool = T
     the outbox would stay behind when the machine of a run is lost. Raises as ``open_ledger`` does.
     """
     if not on_server(url):
-        with lock.hold(folder), _opened(url, create=create) as ledger:
+        with lock.hold(folder), open_ledger(url, create=create) as ledger:
             yield ledger
         return
     lock.make(folder)
-    with _opened(url, create=create) as ledger, ledger.leased(seconds):
+    with open_ledger(url, create=create) as ledger, ledger.leased(seconds):
         yield ledger
 
 
@@ -33,16 +33,7 @@ def is_under_way(url: str, folder: Path) -> bool:
     if not on_server(url):
         return lock.is_held(folder)
     try:
-        with _opened(url, create=False) as ledger:
+        with open_ledger(url, create=False) as ledger:
             return ledger.is_leased()
     except NoLedgerError:
         return False
-
-
-@contextmanager
-def _opened(url: str, *, create: bool) -> Iterator[Ledger]:
-    ledger = open_ledger(url, create=create)
-    try:
-        yield ledger
-    finally:
-        ledger.close()

@@ -12,14 +12,14 @@ import logging
 import pickle
 import warnings
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor, Future, wait
+from concurrent.futures import Executor, wait
 from dataclasses import dataclass
 from typing import Any
 
 from pipeline.domain.extract import Reading
 from pipeline.errors import ClusterError
 from pipeline.outside.workers.dask_host import code, job, read_there
-from pipeline.outside.workers.pool import Allowance, File, OtherCodeError, Read, WorkerLostError
+from pipeline.outside.workers.pool import Allowance, File, OtherCodeError, PendingReadings, Read, WorkerLostError
 from schemas.language import Localized
 
 CONNECT = 10.0
@@ -108,13 +108,13 @@ class There:
         executor: Executor = self.client.get_executor(pure=False)
         return executor
 
-    def submit(self, executor: Executor, files: Sequence[File], *, alone: bool) -> Future[Any]:
+    def submit(self, executor: Executor, files: Sequence[File], *, alone: bool) -> PendingReadings:
         """Send *files* to a worker, which itself reads a file *alone* when it must."""
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # that much travels: it must
             return executor.submit(read_there, job(self.read, self.packed, self.allowed, files))
 
-    def result(self, future: Future[Any]) -> list[Reading]:
+    def result(self, future: PendingReadings) -> list[Reading]:
         """Wait for what was read, as long as there is a worker that may yet read it."""
         from distributed.scheduler import KilledWorker
 

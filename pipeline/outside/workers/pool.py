@@ -10,26 +10,32 @@ import contextlib
 import faulthandler
 import functools
 import itertools
+import logging
 import multiprocessing
 import os
 import pickle
 import signal
 import threading
-from collections import deque
+import time
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing.connection import wait
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeAlias, TypeVar
 
 from pipeline.domain.extract import Known, Reading
 from pipeline.domain.rulebook import found
 from pipeline.outside.workers.config import Readers
 
+_log = logging.getLogger(__name__)
+
 File = tuple[str, bytes, str]
 """Name as in the inbox, bytes, hash."""
 Read = Callable[[str, bytes, str, Known], Reading]
 """A function at the top of a module: it is sent to the workers by name."""
+PendingReadings: TypeAlias = "Future[Any]"
+"""What a backend was asked to read: it alone knows in which form the readings come back."""
 Job = TypeVar("Job")
 Made = TypeVar("Made")
 
@@ -70,10 +76,10 @@ class ReaderBackend(Protocol):
     def start(self) -> Executor:
         """Return an executor for one batch after another."""
 
-    def submit(self, executor: Executor, files: Sequence[File], *, alone: bool) -> Future[Any]:
+    def submit(self, executor: Executor, files: Sequence[File], *, alone: bool) -> PendingReadings:
         """Have *files* read by a worker of *executor*; a file that is *alone* may take longer."""
 
-    def result(self, future: Future[Any]) -> list[Reading]:
+    def result(self, future: PendingReadings) -> list[Reading]:
         """Wait for what was read. Raise WorkerLostError when the worker died, or another error that ends the run."""
 
     def stop(self, executor: Executor) -> None:
@@ -133,7 +139,7 @@ def read_batches(batches: Iterable[Sequence[File]], means: ReaderBackend, ahead:
     batches = iter(batches)
     executor = means.start()
     try:
-        under_way: deque[tuple[Sequence[File], Future[Any]]] = deque()
+        under_way: deque[tuple[Sequence[File], PendingReadings]] = deque()
         while True:
             for batch in itertools.islice(batches, ahead - len(under_way)):
                 under_way.append((batch, _submit(means, executor, batch)))
@@ -147,16 +153,27 @@ def read_batches(batches: Iterable[Sequence[File]], means: ReaderBackend, ahead:
                 readings = list(_one_by_one(batch, means))
                 executor = means.start()
                 under_way = deque((each, _submit(means, executor, each)) for each, _ in under_way)
-            yield from readings
+            for file, reading in zip(batch, readings, strict=True):
+                _log_reading(file, reading)
+                yield reading
     finally:
         means.stop(executor)
 
 
-def _submit(means: ReaderBackend, executor: Executor, batch: Sequence[File], *, alone: bool = False) -> Future[Any]:
+def _log_reading(file: File, reading: Reading) -> None:
+    rows = Counter[str]()
+    for extract in reading.extracts:
+        rows[extract.form] += len(extract)
+    held = ", ".join(f"{form} {count} rows" for form, count in rows.items())
+    other = "refused" if reading.refused else "an edited master" if reading.master else "no rows"
+    _log.info("read %s: %s, %.2f s", file[0], held or other, reading.seconds)
+
+
+def _submit(means: ReaderBackend, executor: Executor, batch: Sequence[File], *, alone: bool = False) -> PendingReadings:
     try:
         return means.submit(executor, batch, alone=alone)
     except Exception as error:
-        lost: Future[Any] = Future()
+        lost: PendingReadings = Future()
         lost.set_exception(error)
         return lost
 
@@ -189,12 +206,12 @@ class Here:
         """A pool of processes, each to be replaced with the others when one dies."""
         return _pool(self.workers, self.read.__module__, self.allowed.memory)
 
-    def submit(self, executor: Executor, files: Sequence[File], *, alone: bool) -> Future[Any]:
+    def submit(self, executor: Executor, files: Sequence[File], *, alone: bool) -> PendingReadings:
         """Have a process read *files*."""
         seconds = self.allowed.alone if alone else self.allowed.among
         return executor.submit(_read_batch, self.read, self.packed, seconds, files)
 
-    def result(self, future: Future[Any]) -> list[Reading]:
+    def result(self, future: PendingReadings) -> list[Reading]:
         """Wait for what was read; whatever went wrong, its process is taken for dead."""
         try:
             readings: list[Reading] = future.result()
@@ -279,15 +296,18 @@ def _read_batch(read: Read, packed: bytes, seconds: float, files: Sequence[File]
 
 def _read_one(read: Read, known: Known, seconds: float, file: File) -> Reading:
     name, content, submission = file
+    started = time.perf_counter()
     _end_after(seconds)
     try:
-        return read(name, content, submission, known)
+        reading = read(name, content, submission, known)
     except MemoryError:
-        return _put_aside("file.killer", file)
+        reading = _put_aside("file.killer", file)
     except Exception as error:
-        return _put_aside("file.failed", file, type(error).__name__)
+        reading = _put_aside("file.failed", file, type(error).__name__)
     finally:
         _end_after(0)
+    reading.seconds = time.perf_counter() - started
+    return reading
 
 
 def _end_after(seconds: float) -> None:

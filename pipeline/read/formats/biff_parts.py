@@ -6,7 +6,7 @@ import struct
 from collections.abc import Iterator
 
 from pipeline.domain.place import pack
-from pipeline.read.formats.compound import Compound, DamagedError
+from pipeline.read.formats.ole_stream import DamagedError, OleStream
 from pipeline.read.formats.outlying_cells import FilledRange, fits, near_corner
 from pipeline.read.formats.sheet_parts import SheetPart
 
@@ -32,12 +32,13 @@ def biff_parts(content: bytes) -> tuple[list[SheetPart], bool, bytes | None]:
     so.
     """
     try:
-        container = Compound(content)
-        stream = container.stream(*_STREAMS)
+        stream = OleStream(content, _STREAMS)
+        return _parts(stream, stream.content) if stream.content is not None else ([], False, None)
     except DamagedError:
         return [], False, None
-    if stream is None:
-        return [], False, None
+
+
+def _parts(container: OleStream, stream: bytes) -> tuple[list[SheetPart], bool, bytes | None]:
     places = []
     for kind, _, data in _records(stream, 0):
         if kind == _FILE_PASS:
@@ -46,7 +47,7 @@ def biff_parts(content: bytes) -> tuple[list[SheetPart], bool, bytes | None]:
             places.append(struct.unpack_from("<I", data)[0])
     sheets = [_Sheet(stream, place) for place in places]
     silenced = {place: _SILENCE for sheet in sheets for place in sheet.silenced}
-    mended = container.overwritten(*_STREAMS, changes=silenced) if silenced else None
+    mended = container.overwritten(silenced) if silenced else None
     return [sheet.part for sheet in sheets], False, mended
 
 

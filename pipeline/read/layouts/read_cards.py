@@ -34,15 +34,16 @@ class _Card:
     notes: dict[str, tuple[Raw, int]] = field(default_factory=dict)
 
 
-def read_cards(sheet: SheetReading, hits: Sequence[Hit]) -> None:
-    """Take one record from each block of labels on *sheet*; say so when the labels are of no form."""
+def read_cards(sheet: SheetReading, hits: Sequence[Hit]) -> SheetReading:
+    """Return one record from each block of labels on *sheet*; say so when the labels are of no form."""
+    sheet = sheet.afresh()
     grid, labels = sheet.grid, sheet.labels
     titles = [sheet.file, grid.title, *(as_text(value) for row in grid.rows for value in row if isinstance(value, str))]
     choice = choose(labels, [hit.meaning for hit in hits], titles)
     if choice.form is None:
         cell = grid.cell(hits[0].row, hits[0].column) if hits else None
         report_unrecognised(sheet, choice, [hit.meaning for hit in hits], cell)
-        return
+        return sheet
     sheet.known = True
     number = choice.form
     form = labels.forms[number]
@@ -69,6 +70,7 @@ def read_cards(sheet: SheetReading, hits: Sequence[Hit]) -> None:
     if filled:
         _take(sheet, form, filled, present)
         _ignore_rest(sheet, {row for row, _ in occupied} | _rows_of(grid, cards))
+    return sheet
 
 
 def _rows_of(grid: Grid, cards: Sequence[_Card]) -> set[int]:

@@ -74,8 +74,9 @@ def _may_be_header(row: Sequence[Raw], labels: Labels) -> bool:
     return any(map(labels.lookup, texts))
 
 
-def read_list(sheet: SheetReading, headers: Sequence[Header], around: Around | None = None) -> None:
-    """Take the records of every table of *sheet*; *around* is what surrounds a turned one."""
+def read_list(sheet: SheetReading, headers: Sequence[Header], around: Around | None = None) -> SheetReading:
+    """Return what comes of every table of *sheet*; *around* is what surrounds a turned one."""
+    sheet = sheet.afresh()
     grid = sheet.grid
     tables: list[_ListTable] = []
     free = list(range(headers[0].top))  # rows that belong to no table's records
@@ -100,6 +101,7 @@ def read_list(sheet: SheetReading, headers: Sequence[Header], around: Around | N
         if table.rows:
             layout = Layout.TURNED if grid.turned else Layout.LIST
             take_rows(sheet, form, table.columns, table.rows, table.region, once, layout)
+    return sheet
 
 
 def _tables_of(

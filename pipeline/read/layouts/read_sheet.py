@@ -14,31 +14,29 @@ from pipeline.read.recognise.labels import Labels
 from pipeline.read.recognise.locate_fields import Header, header_at
 
 
-def read_sheet(sheet: SheetReading) -> None:
-    """Take the records of *sheet*, whatever its layout."""
+def read_sheet(sheet: SheetReading) -> SheetReading:
+    """Return what comes of *sheet*, whatever its layout: of the first that makes something known of it.
+
+    The layouts are candidates, each a reading of its own: *sheet* itself is left as it is.
+    """
     grid, labels = sheet.grid, sheet.labels
     headers = find_headers(grid, labels)
     if headers and _are_blanks_of_cards(grid, headers[0], labels):
         headers = []
     if headers and not _is_stacked_card(grid, headers, labels):
-        read_list(sheet, headers)
-        if sheet.known:
-            return
-        sheet.findings.clear()
-        sheet.ignored.clear()
+        listed = read_list(sheet, headers)
+        if listed.known:
+            return listed
     hits = find_labels(grid, labels)
     runs = turned_runs(grid, hits)
     if runs and is_explanation(grid, hits):
-        return
-    for run in runs:
-        read_turned(sheet, run)
-    if sheet.known:
-        return
+        return sheet.afresh()
+    turned = [read_turned(sheet, run) for run in runs]
+    if any(each.known for each in turned):
+        return sheet.joined(turned)
     header = _lonely_header(grid, hits, labels)
-    if header:
-        read_list(sheet, [header])
-    else:
-        read_cards(sheet, hits)
+    last = read_list(sheet, [header]) if header else read_cards(sheet, hits)
+    return sheet.joined([*turned, last])
 
 
 def _are_blanks_of_cards(grid: Grid, header: Header, labels: Labels) -> bool:

@@ -72,20 +72,16 @@ def is_explanation(grid: Grid, hits: Sequence[Hit]) -> bool:
     return sum(bool(_EXPLAINS.search(text)) and len(text) <= 12 for text in above) >= 2
 
 
-def read_turned(sheet: SheetReading, run: LabelColumn) -> None:
-    """Take one record from each column to the right of the labels in *run*: a list, once it is turned."""
+def read_turned(sheet: SheetReading, run: LabelColumn) -> SheetReading:
+    """Return one record from each column to the right of the labels in *run*: a list, once it is turned."""
     grid = sheet.grid
     top, bottom = _with_neighbours(sheet, run)
     turned = grid.turn(top, bottom, run.column, run.right)
     header = header_at(turned, 0, sheet.labels, alone=True)
     if header is None:
-        return
+        return sheet.afresh()
     outside = [row for row in range(grid.height) if not top <= row <= bottom]
-    try:
-        sheet.grid = turned
-        read_list(sheet, [header], Around(grid, outside))
-    finally:
-        sheet.grid = grid
+    return read_list(sheet.afresh(turned), [header], Around(grid, outside))
 
 
 def _with_neighbours(sheet: SheetReading, run: LabelColumn) -> tuple[int, int]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from pipeline.domain.extract import Extract, Raw
 from pipeline.domain.finding import Finding, Ignored
@@ -31,7 +31,23 @@ class SheetReading:
     worklist: bool = False
     """Columns that no form knows are the program's own, shown to the reader: they are no notes."""
 
-    def find(self, rule: str, cell: int | None = None, **about: Any) -> None:
+    def afresh(self, grid: Grid | None = None) -> SheetReading:
+        """Return a reading of the same sheet, or of its cells as *grid* has them, of which nothing has come yet."""
+        return SheetReading(
+            self.file, self.submission, grid or self.grid, self.labels, ours=self.ours, worklist=self.worklist
+        )
+
+    def joined(self, candidates: Iterable[SheetReading]) -> SheetReading:
+        """Return a reading of this sheet with all that came of *candidates*, in their order."""
+        joined = self.afresh()
+        for each in candidates:
+            joined.extracts += each.extracts
+            joined.findings += each.findings
+            joined.ignored += each.ignored
+            joined.known |= each.known
+        return joined
+
+    def find(self, rule: str, cell: int | None = None, **about: object) -> None:
         """Add a finding about this sheet, or about one packed *cell* of it."""
         where = cell_name(cell) if cell is not None else ""
         self.findings.append(

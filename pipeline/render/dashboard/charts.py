@@ -12,7 +12,7 @@ _COLUMNS_WIDTH, _COLUMNS_HEIGHT = 360, 120
 _COLUMNS_ROOM, _FLOOR = 86, 102
 
 
-def bar(count: int, of: int, late: int = 0) -> Markup:
+def bar(count: float, of: float, late: float = 0) -> Markup:
     """Return a bar of *count* out of *of*, the part that is *late* set off. The figure itself stands beside it."""
     whole = _share(count, of)
     part = _share(min(late, count), of)
@@ -72,6 +72,6 @@ def columns(names: Sequence[str], left: Sequence[int], right: Sequence[int], sai
     return Markup("").join(parts)
 
 
-def _share(count: int, of: int) -> str:
+def _share(count: float, of: float) -> str:
     width = _BAR_WIDTH * count / of if of else 0
     return f"{max(width, 3) if count else 0:.1f}"  # one of a thousand is seen, too

@@ -20,7 +20,7 @@ from pipeline.render.dashboard.charts import bar, columns, sparkline
 from pipeline.render.mail.digest_words import Say
 from pipeline.render.reports.balance_check import balance_in_a_sentence
 from schemas.language import Localized, Register, Severity, Stage
-from schemas.language.work import Measure, Statistic
+from schemas.language.work import FigureCell, Measure, Statistic
 
 RULES_SHOWN = 12
 RUNS_SHOWN = 10
@@ -284,16 +284,23 @@ class Dashboard:
     def _figures_table(self, statistic: Statistic) -> FiguresTable:
         language = self._office.language
         rows = self._office.figures[statistic.code]
-        most = max((row[1] or 0 for row in rows), default=0)
+        most = max(map(_first_amount, rows), default=0)
+
+        def worded(cell: FigureCell) -> float | str | None:
+            return cell.to(language) if isinstance(cell, Localized) else cell
+
         first = statistic.measures[0]
         return FiguresTable(
             statistic.title.to(language),
             [statistic.group.to(language), *(each.label.to(language) for each in statistic.measures)],
             [
                 FiguresRow(
-                    mask_numbers(one_line(row[0].to(language) if isinstance(row[0], Localized) else str(row[0]))),
-                    [shown_figure(value, each) for value, each in zip(row[1:], statistic.measures, strict=True)],
-                    bar(row[1] or 0, 1 if first.percent else most),
+                    mask_numbers(one_line(str(worded(row[0])))),
+                    [
+                        shown_figure(worded(value), each)
+                        for value, each in zip(row[1:], statistic.measures, strict=True)
+                    ],
+                    bar(_first_amount(row), 1 if first.percent else most),
                 )
                 for row in rows[:FIGURES_SHOWN]
             ],
@@ -467,6 +474,10 @@ def _link(title: str, path: str) -> PageLink:
     """A sender's file may be called by a phone number: then it is found in its folder, not by a link."""
     shown = mask_numbers(one_line(title))
     return PageLink(shown, quote(path) if mask_numbers(path) == path else "")
+
+
+def _first_amount(row: Sequence[FigureCell]) -> float:
+    return row[1] if isinstance(row[1], int | float) else 0
 
 
 def shown_figure(value: float | str | None, measure: Measure) -> str:

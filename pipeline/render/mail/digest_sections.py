@@ -11,8 +11,10 @@ from pipeline.domain.duties import Duties
 from pipeline.domain.office import Office
 from pipeline.domain.record_title import title_of
 from pipeline.domain.redaction import mask, mask_numbers, one_line
+from pipeline.domain.replaced_value import ReplacedValue
 from pipeline.domain.roster import Person
 from pipeline.render.mail.digest_words import Say
+from schemas.language import Language
 
 LAPSING_SHOWN = 5
 
@@ -42,6 +44,9 @@ def keeps_the_books(office: Office, person: Person) -> bool:
 
 
 def _all(office: Office, person: Person, own: Duties, say: Say) -> Iterator[DigestSection]:
+    yield DigestSection(
+        say("replaced"), [_replaced(each, office.language, say) for each in office.replaced.get(person.number, ())]
+    )
     by_person = Counter(found.owner for found in own.left_open).most_common()
     names = [
         say("person_count", name=one_line(office.person_name(number)) if number else say("the_office"), count=count)
@@ -72,6 +77,21 @@ def _all(office: Office, person: Person, own: Duties, say: Say) -> Iterator[Dige
         run = say("balance_run", run=latest.run, day=latest.day or "")
         lines = [even, f"{run}{_flow(latest, say)}", f"{say('balance_all')}{_flow(total, say)}"]
         yield DigestSection(say("balance"), lines)
+
+
+def _replaced(each: ReplacedValue, language: Language, say: Say) -> str:
+    hide = mask if each.private else one_line
+    return say(
+        "replaced_value",
+        title=mask_numbers(one_line(each.title)),
+        key=each.key,
+        said=each.said.isoformat() if each.said else "",
+        label=each.label.to(language),
+        before=mask_numbers(hide(each.before.to(language))),
+        by=one_line(each.by),
+        on=each.on.isoformat(),
+        after=mask_numbers(hide(each.after.to(language))),
+    )
 
 
 def _flow(flow: Flow, say: Say) -> str:

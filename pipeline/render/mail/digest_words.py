@@ -38,6 +38,11 @@ SAY: Mapping[str, Localized] = {
     "new": Localized("新", "new"),
     "how": Localized("改法：{fix}", "To mend it: {fix}"),
     "more_wrong": Localized("另有 {count} 处，见附件中的异常表", "{count} more in the attached file"),
+    "replaced": Localized("您填过的内容，他人已改", "What you had said was changed by others"),
+    "replaced_value": Localized(
+        "{title} {key}：您 {said} 填的{label}“{before}”，{by} {on} 改为“{after}”",
+        "{title} {key}: the {label} “{before}” that you gave on {said} was changed to “{after}” by {by} on {on}",
+    ),
     "left_open": Localized("他人的异常搁置超过 1 个工作日，共 {count} 处", "{count} exceptions that others left open"),
     "the_office": Localized("办公室", "the office"),
     "lapsing": Localized("即将到期或已过期 {count} 户", "{count} lapse soon or have lapsed"),

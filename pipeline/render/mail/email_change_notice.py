@@ -9,7 +9,7 @@ from pipeline.domain.redaction import mask_numbers, one_line
 from schemas.language import Language, Localized
 
 
-def redirection_notice(office: str, name: str, before: str, after: str, language: Language) -> Letter:
+def email_change_notice(office: str, name: str, before: str, after: str, language: Language) -> Letter:
     """Return the notice: whose mail, from where to where, and what to do when that is not right."""
     whose = mask_numbers(one_line(name))
     subject = Localized(f"{whose}的邮箱已改", f"The mail address of {whose} was changed").to(language)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.domain import embedded_metadata
+from pipeline.domain.answer import CHOICES, LABEL, token_of
 from pipeline.domain.finding import Finding, OpenFinding
 from pipeline.domain.office import Office
 from pipeline.domain.rulebook import Rulebook
 from pipeline.render.reports.record_columns import as_of
 from pipeline.render.wording import SEVERITIES, caption
 from pipeline.render.xlsx.workbook import (
+    Access,
     Book,
     Cell,
     CellLink,
@@ -50,7 +52,7 @@ def exceptions(office: Office, owner: str | None, write: WriteWorkbook = write) 
                 caption("exceptions", language),
                 (
                     TextLine(caption("exceptions_hint", language), LineStyle.HINT),
-                    findings_table(office, to_mend, _OUTBOX),
+                    findings_table(office, to_mend, _OUTBOX, answers=True),
                 ),
                 heading=heading,
                 subheading=f"{as_of(office)}    {caption('total', language, count=len(to_mend))}",
@@ -66,7 +68,11 @@ def exceptions(office: Office, owner: str | None, write: WriteWorkbook = write) 
             )
         )
     return write(
-        Book(tuple(sheets), {embedded_metadata.KIND: embedded_metadata.REPORT}, footer=caption("page", language))
+        Book(
+            tuple(sheets),
+            {embedded_metadata.KIND: embedded_metadata.EXCEPTIONS, embedded_metadata.PERSON: owner or ""},
+            footer=caption("page", language),
+        )
     )
 
 
@@ -75,10 +81,13 @@ def _split(findings: Sequence[OpenFinding]) -> tuple[list[OpenFinding], list[Ope
     return [found for found in findings if found.to_mend], repaired
 
 
-def findings_table(office: Office, findings: Sequence[OpenFinding], outbox: str = "") -> Table:
+def findings_table(
+    office: Office, findings: Sequence[OpenFinding], outbox: str = "", *, answers: bool = False
+) -> Table:
     """Return *findings* as a table, errors first, the oldest of each severity on top.
 
-    Cells are linked to the originals in the archive; *outbox* leads there from the folder of this workbook.
+    Cells are linked to the originals in the archive; *outbox* leads there from the folder of this workbook. With *answers*
+    each can be answered beside it.
     """
     language = office.language
     book = Rulebook(office.catalogue)
@@ -101,6 +110,7 @@ def findings_table(office: Office, findings: Sequence[OpenFinding], outbox: str 
                 _who(office, found.owner),
                 found.opened,
                 (office.today - found.opened).days,
+                *((None, token_of(finding)) if answers else ()),
             ]
         )
     columns = (
@@ -113,12 +123,22 @@ def findings_table(office: Office, findings: Sequence[OpenFinding], outbox: str 
         TableColumn(caption("who", language)),
         TableColumn(caption("found_on", language), Kind.DATE),
         TableColumn(caption("age", language), Kind.INTEGER),
+        *(_answer_columns(language) if answers else ()),
     )
     marks = {
         row: _MARKS[found.finding.severity] for row, found in enumerate(ordered) if found.finding.severity in _MARKS
     }
     at = next(index for index, column in enumerate(columns) if column.label == caption("cell", language))
     return Table("exceptions", columns, rows, marks=marks, links=_links(office, ordered, at, outbox), freeze=1)
+
+
+def _answer_columns(language: Language) -> tuple[TableColumn, ...]:
+    words = tuple(each.to(language) for each in CHOICES.values())
+    hint = caption("answer_hint", language)
+    return (
+        TableColumn(LABEL.to(language), Kind.CHOICE, Access.FILL, options=words, message=hint),
+        TableColumn(embedded_metadata.TOKEN_LABEL, Kind.CODE, hidden=True),
+    )
 
 
 def _links(

@@ -6,12 +6,11 @@ from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date
 from types import NoneType
-from typing import Any
 
 from pipeline.domain.record import RecordState
 from pipeline.render.wording import caption
 from pipeline.render.xlsx.workbook import Access, Cell, TableColumn
-from schemas.language import Field, Form, Kind, Language
+from schemas.language import Field, Form, Kind, Language, Stored
 
 REQUIRED_MARK = "*"
 
@@ -61,7 +60,7 @@ def example(field: Field, language: Language) -> Cell:
     return option.words.to(language) if option else to_cell(field, field.example, language)
 
 
-def to_cell(field: Field, value: Any, language: Language) -> Cell:
+def to_cell(field: Field, value: Stored, language: Language) -> Cell:
     """Return a stored *value* of *field* as a cell: true dates and numbers, an option's wording, else text."""
     if value is None or value == "":
         return None
@@ -81,16 +80,16 @@ def to_cell(field: Field, value: Any, language: Language) -> Cell:
 def to_cells(field: Field, entries: Iterable[RecordState], language: Language) -> list[Cell]:
     """Return the values of *field* of all *entries* as cells: what ``to_cell`` gives, at a register's size."""
     code = field.code
-    values = [entry.values.get(code) for entry in entries]
+    values: list[Stored] = [entry.values.get(code) for entry in entries]
     if field.kind in (Kind.DATE, Kind.MOMENT, Kind.INTEGER, Kind.NUMBER) or field.options:
         known = _Known(field, language)
         return [known[value] for value in values]
     if set(map(type, values)) <= {str, NoneType}:
-        return values
+        return list(values)
     return [to_cell(field, value, language) for value in values]
 
 
-class _Known(dict[Any, Cell]):
+class _Known(dict[Stored, Cell]):
     """Cells by stored value: a field of options, days or counts has few."""
 
     def __init__(self, field: Field, language: Language) -> None:
@@ -98,12 +97,12 @@ class _Known(dict[Any, Cell]):
         self._field = field
         self._language = language
 
-    def __missing__(self, value: Any) -> Cell:
+    def __missing__(self, value: Stored) -> Cell:
         self[value] = cell = to_cell(self._field, value, self._language)
         return cell
 
 
-def in_words(field: Field, value: Any, language: Language) -> str:
+def in_words(field: Field, value: Stored, language: Language) -> str:
     """Return a stored *value* of *field* as text, for columns that hold values of many fields."""
     if field.kind is Kind.MOMENT:
         return str(value or "").replace("T", " ")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from pipeline.domain.office import Office
 from pipeline.domain.record_set import RecordCount
@@ -13,7 +12,7 @@ from pipeline.render.wording import caption
 from pipeline.render.xlsx.workbook import Cell, Chart, Table, TableColumn
 from pipeline.render.xlsx.workbook_style import CHART_COLOURS
 from schemas.language import Field, Kind, Language, Localized, Register
-from schemas.language.work import Statistic
+from schemas.language.work import FigureCell, FigureRows, Statistic
 
 _MOST_BARS = 25
 """A chart with more bars cannot be read: the table has them all."""
@@ -33,7 +32,7 @@ def _declared(office: Office, register: Register) -> Iterable[Table]:
             yield figures_table(statistic, rows, office.language)
 
 
-def figures_table(statistic: Statistic, rows: Sequence[Sequence[Any]], language: Language) -> Table:
+def figures_table(statistic: Statistic, rows: FigureRows, language: Language) -> Table:
     """Return the *rows* of *statistic* as a table, with a chart of the measures that can share an axis."""
     columns = (
         TableColumn(statistic.group.to(language)),
@@ -47,7 +46,7 @@ def figures_table(statistic: Statistic, rows: Sequence[Sequence[Any]], language:
     return Table("figures", columns, cells, heading=title, chart=Chart(title, tuple(alike)) if charted else None)
 
 
-def _cell(value: Any, language: Language) -> Cell:
+def _cell(value: FigureCell, language: Language) -> Cell:
     if isinstance(value, Localized):
         return value.to(language)
     return round(value, 4) if isinstance(value, float) else value

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from pipeline.domain.embedded_metadata import token
 from pipeline.domain.finding import Finding
-from pipeline.domain.record import Record, RecordState
-from pipeline.merge.settle_conflicts import conflicts, only_corrections
+from pipeline.domain.record import Event, Record, RecordState
+from pipeline.merge.three_way import ThreeWay, contradictions
 from schemas.language import Severity
 from tests.merge.boats import BOATS, DEED, PAPERS, boat, row
 
+DAY = date(2026, 11, 25)
 BEFORE = {("7", 1): boat("7", boat_name="海燕", hull="wood", berth="3号", version=1)}
+
+
+LIFE = [
+    Event("boats", "7", "papers", {code: value}, {code: "C9"}, {}, submission="b", file="b.xlsx", actor="陈二", on=DAY)
+    for code, value in (("hull", "plastic"), ("boat_name", "海鸥"))
+]
 
 
 def as_of(key: str, version: int) -> RecordState | None:
@@ -20,7 +29,8 @@ def as_of(key: str, version: int) -> RecordState | None:
 
 def corrected(*rows: Record, now: RecordState) -> tuple[list[dict[str, object]], list[Finding]]:
     """What is left of the rows, and what is told."""
-    findings = only_corrections(PAPERS, rows, {"7": now}, as_of)
+    three_way = ThreeWay(BOATS, {"7": now}, as_of, lambda key: LIFE)
+    findings = [each for record in rows for each in three_way.narrow(PAPERS, record)[0]]
     return [each.values for each in rows], findings
 
 
@@ -28,7 +38,7 @@ def test_both_rows_are_told_with_place_key_and_both_values_as_people_read_them()
     one = row(PAPERS, 5, "7", hull="wood")
     two = row(PAPERS, 9, "7", file="b.xlsx", sheet="表2", hull="steel")
 
-    at, findings = conflicts(BOATS, PAPERS, [one, two])
+    at, findings = contradictions(BOATS, PAPERS, [one, two])
 
     assert at == {0, 1}
     assert findings == [
@@ -70,7 +80,7 @@ def test_only_rows_that_disagree_stay_out_and_the_first_other_one_is_named() -> 
         row(PAPERS, 6, "7", boat_name="海雀"),
     ]
 
-    at, findings = conflicts(BOATS, PAPERS, rows)
+    at, findings = contradictions(BOATS, PAPERS, rows)
 
     assert at == {0, 3, 4}
     assert [(each.cell, dict(each.details)) for each in findings] == [
@@ -87,7 +97,7 @@ def test_deeds_of_several_days_follow_each_other_and_of_one_day_they_disagree(se
         row(DEED, 5, "7", action={"act": "renamed", "from_day": second_day}, boat_name="海鸥"),
     ]
 
-    at, findings = conflicts(BOATS, DEED, rows)
+    at, findings = contradictions(BOATS, DEED, rows)
 
     assert at == ({0, 1} if clash else set())
     assert [each.field for each in findings] == (["boat_name"] * 2 if clash else [])
@@ -156,8 +166,8 @@ def test_a_late_correction_names_its_cell_the_value_and_what_stands_there_now() 
     assert left == [{"boat_no": "7"}]
     assert findings == [
         Finding(
-            "copy.stale",
-            Severity.WARNING,
+            "value.conflict",
+            Severity.ERROR,
             submission="hash of 王一.xlsx",
             file="王一.xlsx",
             sheet="待检验",
@@ -166,7 +176,14 @@ def test_a_late_correction_names_its_cell_the_value_and_what_stands_there_now() 
             field="hull",
             value="钢",
             key="7",
-            details=(("now", ""),),
+            details=(
+                ("now", ""),
+                ("who", "陈二"),
+                ("on", "2026-11-25"),
+                ("where", "b.xlsx!C9"),
+                ("@said", '"steel"'),
+                ("@by", ""),
+            ),
         )
     ]
 
@@ -175,14 +192,14 @@ def test_a_late_correction_is_told_in_words_of_people_on_both_sides() -> None:
     BEFORE["7", 3] = boat("7", boat_name="海燕", version=3)
     cleared = row(PAPERS, 4, "7", boat_name=None, partial=True, token=token("7", 3))
     _, (finding,) = corrected(cleared, now=boat("7", boat_name="海鸥", version=4))
-    assert (finding.value, dict(finding.details)) == ("", {"now": "海鸥"})
+    assert (finding.value, dict(finding.details)["now"]) == ("", "海鸥")
 
     chosen = row(PAPERS, 4, "7", hull="plastic", partial=True, token=token("7", 1))
     _, (finding,) = corrected(chosen, now=boat("7", hull="steel", version=4))
-    assert (finding.value, dict(finding.details)) == ("plastic", {"now": "钢"})
+    assert (finding.value, dict(finding.details)["now"]) == ("plastic", "钢")
 
 
-@pytest.mark.parametrize("carried", ["", "nonsense", token("7", 5), token("7", 9)])
+@pytest.mark.parametrize("metadata", ["", "nonsense", token("7", 5), token("7", 9)])
 def test_without_a_token_of_an_older_version_the_register_of_now_is_what_was_written(metadata: str) -> None:
     def never(key: str, version: int) -> RecordState | None:
         raise AssertionError("nothing older is to be looked up")
@@ -190,5 +207,5 @@ def test_without_a_token_of_an_older_version_the_register_of_now_is_what_was_wri
     now = boat("7", boat_name="海燕", version=5)
     typed = row(PAPERS, 4, "7", boat_name="海鸥", partial=True, token=metadata)
 
-    assert only_corrections(PAPERS, [typed], {"7": now}, never) == []
+    assert ThreeWay(BOATS, {"7": now}, never).narrow(PAPERS, typed) == ([], False)
     assert typed.values == {"boat_no": "7", "boat_name": "海鸥"}

@@ -1,0 +1,51 @@
+"""Forms, rules and procedures as lines for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.cli.tables import aligned
+from pipeline.commands.describe import describe_forms, describe_rules
+from pipeline.commands.describe_procedures import describe_procedures
+from pipeline.render.wording import SEVERITIES
+from schemas.language import Catalogue, Language, Severity
+
+
+def list_forms(catalogue: Catalogue, language: Language) -> Iterator[str]:
+    """Yield lines that name every form and its fields; * marks what must be filled."""
+    for number, form in enumerate(describe_forms(catalogue, language)):
+        if number:
+            yield ""
+        yield "  ".join(part for part in (form["form"], form["title"], form["number"]) if part)
+        yield from aligned(
+            (
+                "",
+                field["label"] + ("*" if field["required"] else ""),
+                field["kind"],
+                field["field"],
+                "、".join(field["options"]) or field["example"],
+            )
+            for field in form["fields"]
+        )
+
+
+def list_rules(catalogue: Catalogue, language: Language) -> Iterator[str]:
+    """Yield lines with every rule: what is wrong, and below it how to mend it."""
+    for each in describe_rules(catalogue, language):
+        severity = SEVERITIES[Severity(each["severity"])].to(language)
+        yield f"{each['rule']}  {severity.lower()}"
+        yield f"  {each['message']}"
+        yield f"  → {each['fix']}"
+
+
+def list_procedures(catalogue: Catalogue, language: Language) -> Iterator[str]:
+    """Yield lines that name every procedure, its registers, and each stage with its role and deadline."""
+    for number, procedure in enumerate(describe_procedures(catalogue, language)):
+        if number:
+            yield ""
+        yield f"{procedure['procedure']}  {procedure['title']}"
+        yield from aligned(
+            ("", register["title"], stage["title"], stage["role"], stage["deadline"], stage["form"])
+            for register in procedure["registers"]
+            for stage in register["stages"]
+        )

@@ -1,0 +1,33 @@
+"""``pipeline forms``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pipeline.cli import options
+from pipeline.cli.invocation import load
+from pipeline.cli.output import print_json, print_lines
+
+
+@click.command("forms")
+@options.option("--rules", is_flag=True, help="The catalogue of rules instead.")
+@options.option("--markdown", is_flag=True, help="The rules as a page of documentation (docs/findings.md).")
+@options.CONFIG
+@options.LANGUAGE
+@options.JSON
+def verb(rules: bool, markdown: bool, config: Path | None, as_json: bool, **given: object) -> None:
+    """List the forms that are known, with their fields."""
+    settings = load(config, given).settings
+    from pipeline.cli.listings import list_forms, list_rules
+    from pipeline.commands.describe import describe_forms, describe_rules, findings_page
+    from pipeline.settings.catalogue import in_force
+
+    language, catalogue = settings.language, in_force(settings)
+    if markdown:
+        click.echo(findings_page(catalogue), nl=False)
+    elif as_json:
+        print_json((describe_rules if rules else describe_forms)(catalogue, language))
+    else:
+        print_lines((list_rules if rules else list_forms)(catalogue, language))

@@ -1,0 +1,45 @@
+"""``pipeline run``."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from pipeline.cli import options
+from pipeline.cli.exit_codes import FINDINGS, NOT_DELIVERED
+from pipeline.cli.invocation import day_of, end, load
+from pipeline.cli.output import message, print_json
+
+
+@click.command("run")
+@options.INBOX
+@options.OUTBOX
+@options.LEDGER
+@options.EXECUTOR
+@options.CONFIG
+@options.LANGUAGE
+@options.TODAY
+@options.option("--dry-run", is_flag=True, help="Say what would be done; write, move and send nothing.")
+@options.option("--strict", is_flag=True, help="Exit with 3 when an error was found or is still open.")
+@options.JSON
+def verb(
+    config: Path | None, today: datetime | None, dry_run: bool, strict: bool, as_json: bool, **given: object
+) -> None:
+    """Take in what lies in the inbox, and write and send what follows from it."""
+    settings = load(config, given).settings
+    from pipeline.cli.text import summary_line, undelivered_line
+    from pipeline.commands.run import run
+
+    summary = run(settings, today=day_of(today), dry_run=dry_run)
+    if as_json:
+        print_json(summary.to_json())
+    elif sys.stderr.isatty():
+        message(summary_line(summary).to(settings.language))
+    if summary.mails.queued + summary.mails.failed and not dry_run:
+        message(undelivered_line(summary.mails).to(settings.language))
+        end(NOT_DELIVERED)
+    if strict and summary.open.error:
+        end(FINDINGS)

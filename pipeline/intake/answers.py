@@ -1,0 +1,96 @@
+"""What people answer to findings takes effect: a finding is closed, a conflict settled by one of its two values."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from pipeline.domain.answer import Answer, Choice, token_of
+from pipeline.domain.entering import derived_changes
+from pipeline.domain.finding import SAID_BY, Finding, OpenFinding
+from pipeline.domain.record import Event
+from pipeline.domain.record_fold import apply_event
+from pipeline.domain.rulebook import found
+from pipeline.merge.three_way import CONFLICT, SAID
+from pipeline.outside.ledger import UnitOfWork
+from schemas.language import Catalogue
+
+
+def take_answers(
+    catalogue: Catalogue, answers: Iterable[Answer], uow: UnitOfWork, day: date, run: int
+) -> Sequence[Finding]:
+    """Let *answers* take effect; return findings about those that do not fit what they answer.
+
+    An answer to what is closed by now does nothing: the same workbook may come twice.
+    """
+    wanted = {answer.token: answer for answer in answers}
+    wrong: list[Finding] = []
+    for each in uow.findings.open() if wanted else ():
+        answer = wanted.get(token_of(each.finding))
+        if answer is None:
+            continue
+        if each.finding.rule != CONFLICT and answer.choice is not Choice.NOTED:
+            about = {"submission": answer.submission, "file": answer.file, "sheet": answer.sheet, "cell": answer.cell}
+            wrong.append(found("answer.no_conflict", **about))
+            continue
+        if each.finding.rule == CONFLICT and answer.choice is Choice.MINE:
+            _take_mine(catalogue, each.finding, uow, day, run)
+        if each.finding.rule == CONFLICT:
+            uow.findings.close([each.number], day, run)
+        else:
+            uow.findings.note([each.number], day, run)
+    return wrong
+
+
+def settled_conflicts(
+    catalogue: Catalogue, standing: Iterable[OpenFinding], uow: UnitOfWork, run: int
+) -> frozenset[int]:
+    """Return the numbers of the *standing* conflicts that ask nothing any more: the register has come to hold what was
+    said, or its author has said something else that was taken in this *run*.
+    """
+    conflicts = [each for each in standing if each.finding.rule == CONFLICT]
+    if not conflicts:
+        return frozenset()
+    said_again = {
+        (event.register, event.key, code, event.actor) for event in uow.events.find(run=run) for code in event.values
+    }
+    settled: set[int] = set()
+    for each in conflicts:
+        finding, details = each.finding, dict(each.finding.details)
+        register = catalogue.register_of(finding.form).code
+        state = uow.records.get(register, keys=[finding.key]).get(finding.key)
+        now = state.values.get(finding.field) if state else None
+        if now == json.loads(details[SAID]) or (register, finding.key, finding.field, details[SAID_BY]) in said_again:
+            settled.add(each.number)
+    return frozenset(settled)
+
+
+def _take_mine(catalogue: Catalogue, finding: Finding, uow: UnitOfWork, day: date, run: int) -> None:
+    """Enter the value that waited, as its author said it, at the cell in which it stood."""
+    register = catalogue.register_of(finding.form)
+    state = uow.records.get(register.code, keys=[finding.key]).get(finding.key)
+    if state is None:
+        return
+    details = dict(finding.details)
+    values: dict[str, Any] = {finding.field: json.loads(details[SAID])}
+    after = {code: value for code, value in {**state.values, **values}.items() if value is not None}
+    values |= derived_changes(register, state.values, after)
+    event = Event(
+        register=register.code,
+        key=finding.key,
+        form=finding.form,
+        values=values,
+        cells={finding.field: finding.cell},
+        before={code: state.values[code] for code in values if code in state.values},
+        submission=finding.submission,
+        file=finding.file,
+        sheet=finding.sheet,
+        actor=details[SAID_BY],
+        on=day,
+        number=uow.events.last_number() + 1,
+        run=run,
+    )
+    uow.events.add([event])
+    uow.records.put([apply_event(state, event)])

@@ -1,0 +1,113 @@
+"""The first step of a run: which of the dropped files bring something new, and what stands in them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence, Set
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from pipeline.domain.extract import Reading
+from pipeline.domain.submission import TAKEN_BACK
+from pipeline.outside.files import inbox, published
+from pipeline.outside.files.inbox import Dropped
+from pipeline.outside.ledger import Ledger
+from pipeline.outside.workers.pool import ALLOWED, OWN, File, read_all
+from pipeline.read.read_file import read_file
+from pipeline.settings import Settings
+from pipeline.settings.catalogue import known_forms
+from pipeline.settings.run_context import RunContext
+from schemas.language import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """The files that a run looks into, in the order of their time, with their readings and places in the archive."""
+
+    fresh: Sequence[Dropped]
+    readings: Sequence[Reading]
+    places: Sequence[Path]
+    known: Sequence[Dropped]
+    """Bring nothing new: read before, without an error that still stands, or twice in this run."""
+    again: frozenset[str]
+    """Hashes among ``fresh`` that were read before: what they lacked may stand in the ledger by now."""
+    ours: frozenset[str]
+    """Hashes of workbooks that lay in the outbox, where people changed them."""
+    last: tuple[int, date] | None
+    """Number and day of the last run when they were looked into."""
+
+    def files(self) -> zip[tuple[Dropped, Reading, Path]]:
+        """Return each file with its reading and its place in the archive."""
+        return zip(self.fresh, self.readings, self.places, strict=True)
+
+    def handed_in(self) -> list[tuple[Dropped, Reading]]:
+        """Return the files that people dropped, with their readings."""
+        return [(dropped, reading) for dropped, reading, _ in self.files() if dropped.sha256 not in self.ours]
+
+    def set_aside(self) -> None:
+        """Keep what people changed in the outbox, before it is written over."""
+        for dropped, _, place in self.files():
+            if dropped.sha256 in self.ours:
+                published.keep_copy(dropped, place)
+
+    def archive(self, context: RunContext, ledger: Ledger) -> None:
+        """Move the originals from the inbox into the archive."""
+        taken: set[Path] = set()
+        for dropped in (*self.fresh, *self.known):
+            ledger.confirm()
+            if dropped.sha256 not in self.ours:
+                taken.add(inbox.archive(dropped, context.settings.archive, context.day, taken))
+
+
+def collect(context: RunContext, ledger: Ledger, dropped: Sequence[Dropped]) -> Collected:
+    """Read those of the *dropped* files that the *ledger* does not know, or of which an error is still open."""
+    settings = context.settings
+    with ledger.transaction() as uow:
+        last = uow.runs.last()
+        known_before = uow.submissions.known(each.sha256 for each in dropped)
+        earlier = {sha256: each for sha256, each in known_before.items() if each.fate != TAKEN_BACK}
+        wrong = {each.finding.submission for each in uow.findings.open() if each.finding.severity is Severity.ERROR}
+    fresh: dict[str, Dropped] = {}
+    known: list[Dropped] = []
+    for each in dropped:
+        if each.sha256 in fresh or (each.sha256 in earlier and each.sha256 not in wrong):
+            known.append(each)
+        else:
+            fresh[each.sha256] = each
+    ours = {each.sha256 for each in dropped if published.lies_in(settings.outbox, each.path)}
+    # a file that comes again is told of under the name by which it is known
+    names = {sha256: submission.name for sha256, submission in earlier.items()}
+    files = [(names.get(each.sha256, each.name), each.content, each.sha256) for each in fresh.values()]
+    readings = _read(context, files, ours)
+    for sha256 in [each for each, reading in readings.items() if each in ours and _is_old(reading)]:
+        del fresh[sha256], readings[sha256]
+    places: dict[Path, None] = {}
+    for each in fresh.values():
+        places[inbox.destination(each, settings.archive, context.day, places.keys())] = None
+    again = frozenset(earlier).intersection(fresh)
+    return Collected(list(fresh.values()), list(readings.values()), list(places), known, again, frozenset(ours), last)
+
+
+def unchanged_since(ledger: Ledger, hashes: Collection[str]) -> Set[str]:
+    """Return those of *hashes* that are reports as a run wrote them, or that were taken since."""
+    with ledger.transaction() as uow:
+        taken = {each.sha256 for each in uow.submissions.known(hashes).values() if each.fate != TAKEN_BACK}
+        return uow.reports.published(hashes) | taken
+
+
+def _read(context: RunContext, files: Sequence[File], ours: Set[str]) -> dict[str, Reading]:
+    """Return by hash what *files* hold; the program's own (*ours*) may be as large as a register, and take its time."""
+    settings: Settings = context.settings
+    known, readers = known_forms(context.catalogue, settings.passwords), settings.readers
+    read: dict[str, Reading] = {}
+    for own, allowed in ((False, ALLOWED), (True, OWN)):
+        part = [file for file in files if (file[2] in ours) is own]
+        read |= zip((sha256 for *_, sha256 in part), read_all(part, known, read_file, readers, allowed), strict=True)
+    return {sha256: read[sha256] for *_, sha256 in files}
+
+
+def _is_old(reading: Reading) -> bool:
+    """Tell whether a workbook of ours is a report that an older version put there, which did not say what it was written
+    from.
+    """
+    return [each.rule for each in reading.findings] == ["file.own_report"]

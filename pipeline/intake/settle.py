@@ -1,0 +1,254 @@
+"""The second step of a run, in its one transaction: what was read is entered, counted, and held against what was known."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from pipeline.assign.build_roster import area_title, staff_title
+from pipeline.deliver.deliver_reports import undelivered
+from pipeline.domain import embedded_metadata
+from pipeline.domain.balance import Balance, Flow, flow_of
+from pipeline.domain.email_change import EmailChange
+from pipeline.domain.extract import Reading
+from pipeline.domain.finding import Finding
+from pipeline.domain.rulebook import found
+from pipeline.domain.run_summary import FindingCount, RunSummary
+from pipeline.domain.submission import Submission
+from pipeline.errors import BusyError
+from pipeline.intake.answers import settled_conflicts, take_answers
+from pipeline.intake.balance_check import check_balance, to_keep, unbalanced
+from pipeline.intake.collect import Collected
+from pipeline.intake.due_dates import Deadlines, prolong
+from pipeline.intake.email_changes import as_findings, email_changes
+from pipeline.intake.finding_assignee import FindingAssignees
+from pipeline.intake.master_diff import take_edits
+from pipeline.intake.statements import Source
+from pipeline.intake.superseded_files import superseded_files
+from pipeline.intake.take_in import Intake, Terms, take_in
+from pipeline.merge.diff_findings import came_back, diff_findings
+from pipeline.merge.match_records import RowOutcome
+from pipeline.outside.files.inbox import Dropped
+from pipeline.outside.ledger import UnitOfWork
+from pipeline.settings.run_context import RunContext
+from schemas.language import Localized, Severity
+
+FAILED_MAILS_ARE_TOLD = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What a run has entered."""
+
+    run: int
+    summary: RunSummary
+    intake: Intake
+    balance: Balance
+    email_changes: Sequence[EmailChange]
+    """Those of this run: both addresses are told."""
+    news: bool
+    """Whether it read a file or left an event."""
+
+
+def settle(
+    context: RunContext,
+    uow: UnitOfWork,
+    collected: Collected,
+    *,
+    waiting: int = 0,
+    late: Sequence[Finding] = (),
+    run: int = 0,
+) -> Settlement:
+    """Enter what was *collected*. *waiting* files were not complete yet, *late* are the findings about those that never
+    become so; *run* is the number of a run that is replayed, 0 gives the next one.
+
+    Raise BusyError when another run has entered its own meanwhile: the lock did not hold.
+    """
+    day, last = context.day, uow.runs.last()
+    if last != collected.last:
+        raise BusyError(
+            Localized(
+                "另一批次刚刚登记过，本次不登记，下次继续", "another run has just entered its own; the next one goes on"
+            )
+        )
+    number = uow.runs.start(day, context.now, run)
+    before = uow.events.last_number()
+    files = [(each.name, each.sha256) for each in collected.fresh]
+    ours = collected.ours.intersection(each.sha256 for each in (*collected.fresh, *collected.known))
+    take_edits(context.catalogue, collected.readings, files, uow, ours)
+    answers = [answer for reading in collected.readings for answer in reading.answers]
+    unfit = take_answers(context.catalogue, answers, uow, day, number)
+    intake = take_in(context.catalogue, collected.readings, uow, _terms(context, number, last), _sources(collected))
+    summary, flow = _count(collected, intake, number, day, waiting)
+    balance = check_balance(uow, context.catalogue, flow)
+    senders = {each.sha256: each.sender for each in collected.fresh}
+    elsewhere = list(email_changes(context.catalogue, intake.roster, uow, senders, day))
+    failed = uow.mails.failed(context.now - FAILED_MAILS_ARE_TOLD)
+    standing = [
+        *intake.state,
+        *unfit,
+        *late,
+        *(undelivered(mail, problem) for mail, problem in failed),
+        *unbalanced(balance, context.catalogue),
+        *as_findings(elsewhere),
+    ]
+    if last is not None and day < last[1]:
+        standing.append(found("clock.back", day=day.isoformat(), last=last[1].isoformat()))
+    count_findings(summary.findings, _settle_findings(context, uow, collected, intake, standing, number))
+    summary.balance = to_keep(balance)
+    uow.submissions.add(_submissions(context, collected, intake, number))
+    uow.runs.finish(number, summary.to_json())  # a run that is killed from here on still counts
+    return Settlement(
+        run=number,
+        summary=summary,
+        intake=intake,
+        balance=balance,
+        email_changes=[each for each in elsewhere if each.run == number],
+        news=len(collected.fresh) > len(collected.again) or uow.events.last_number() != before,
+    )
+
+
+def count_findings(count: FindingCount, findings: Iterable[Finding]) -> None:
+    """Set *count* to how many of *findings* are errors, how many warnings."""
+    severities = Counter(finding.severity for finding in findings)
+    count.error, count.warning = severities[Severity.ERROR], severities[Severity.WARNING]
+
+
+def _terms(context: RunContext, number: int, last: tuple[int, date] | None) -> Terms:
+    settings = context.settings
+    return Terms(
+        context.day,
+        number,
+        settings.county,
+        settings.language,
+        Deadlines(settings.deadlines),
+        area_title(context.catalogue),
+        staff_title(context.catalogue),
+        prolong=prolong,
+        full_evaluation=last is None or last[1] != context.day,
+        parameters=settings.parameters,
+    )
+
+
+def _sources(collected: Collected) -> dict[str, Source]:
+    """Return by hash where each file comes from."""
+    return {
+        dropped.sha256: Source(
+            name=dropped.name,
+            made=dropped.modified,
+            sender=dropped.sender,
+            lineage=reading.metadata.get(embedded_metadata.SUBMISSION, ""),
+            own=dropped.sha256 not in collected.ours and not _brings_its_base(reading),
+        )
+        for dropped, reading, _ in collected.files()
+    }
+
+
+def _brings_its_base(reading: Reading) -> bool:
+    """Tell whether it is a workbook of ours that says itself what it was written from: a worklist or a master."""
+    return reading.master is not None or reading.metadata.get(embedded_metadata.KIND) in (
+        embedded_metadata.WORKLIST,
+        embedded_metadata.REPORT,
+    )
+
+
+def _settle_findings(
+    context: RunContext,
+    uow: UnitOfWork,
+    collected: Collected,
+    intake: Intake,
+    standing: Sequence[Finding],
+    run: int,
+) -> Sequence[Finding]:
+    """Hold what was raised against what was open; return what is new."""
+    files = [(dropped, reading) for dropped, reading, _ in collected.files()]
+    senders = {dropped.sha256: dropped.sender for dropped, _ in files}
+    carriers = {dropped.sha256: reading.metadata.get(embedded_metadata.PERSON, "") for dropped, reading in files}
+    assignees = FindingAssignees(context.catalogue, intake.roster, carriers, senders, intake.submitters)
+    before = uow.findings.open()
+    touched = came_back(
+        intake.touched((dropped.name for dropped, _ in files), ()),
+        ((dropped.sha256, reading.metadata) for dropped, reading in files),
+        before,
+    )
+    restated = ((dropped.sha256, intake.restated.get(dropped.sha256, ())) for dropped, _ in files)
+    mended = superseded_files(uow, before, restated)
+    touched = replace(
+        touched,
+        submissions=touched.submissions | set(mended),
+        settled=settled_conflicts(context.catalogue, before, uow, run),
+        answered=any(
+            reading.metadata.get(embedded_metadata.KIND) == embedded_metadata.EXCEPTIONS for _, reading in files
+        ),
+    )
+    raised = [(finding, assignees.of(finding)) for finding in (*intake.raised, *standing)]
+    noted = uow.findings.noted(finding for finding, _ in raised)
+    settled = diff_findings(before, raised, touched, context.day, noted)
+    uow.findings.close(settled.closed, context.day, run)
+    uow.findings.renew(settled.renewed)
+    uow.findings.add(settled.new, context.day, run)
+    return [finding for finding, _ in settled.new]
+
+
+def _submissions(context: RunContext, collected: Collected, intake: Intake, run: int) -> Iterable[Submission]:
+    outcomes = intake.by_submission()
+    for dropped, reading, place in collected.files():
+        if dropped.sha256 not in collected.again:
+            restated = intake.restated.get(dropped.sha256, ())
+            archived = place.relative_to(context.settings.outbox).as_posix()
+            yield _submission(context, dropped, reading, archived, outcomes[dropped.sha256], restated, run)
+
+
+def _submission(
+    context: RunContext,
+    dropped: Dropped,
+    reading: Reading,
+    archived: str,
+    outcomes: Counter[RowOutcome],
+    restated: Iterable[str],
+    run: int,
+) -> Submission:
+    return Submission(
+        sha256=dropped.sha256,
+        name=dropped.name,
+        sender=dropped.sender,
+        run=run,
+        day=context.day,
+        fate="refused" if reading.refused else "read",
+        archived=archived,
+        rows={outcome.value: count for outcome, count in outcomes.items()},
+        ignored=[
+            {"sheet": ignored.sheet, "row": ignored.row, "reason": ignored.reason, "text": ignored.text}
+            for ignored in reading.ignored
+        ],
+        restated=sorted(restated),
+    )
+
+
+def _count(collected: Collected, intake: Intake, run: int, day: date, waiting: int) -> tuple[RunSummary, Flow]:
+    """Count rows by their outcomes for the summary, and once more as the reader gave them: the two must agree."""
+    summary = RunSummary(run=run, assigned=intake.assigned, unassigned=intake.unassigned)
+    by_submission = intake.by_submission()
+    idle = {sha256 for sha256 in collected.again if not by_submission[sha256][RowOutcome.ACCEPTED]}
+    refused = [reading.refused for dropped, reading, _ in collected.files() if dropped.sha256 not in idle]
+    summary.files.seen = len(collected.fresh) + len(collected.known) + waiting
+    summary.files.waiting = waiting
+    summary.files.known = len(collected.known) + len(idle)
+    summary.files.refused = sum(refused)
+    summary.files.read = len(refused) - summary.files.refused
+    outcomes = {row: outcome for row, outcome in intake.outcomes.items() if row[0] not in idle}
+    summary.rows.read = len(outcomes)
+    for outcome in outcomes.values():
+        setattr(summary.rows, outcome.value, getattr(summary.rows, outcome.value) + 1)
+    summary.rows.repaired = sum(1 for row in intake.repaired if outcomes.get(row) is RowOutcome.ACCEPTED)
+    extracts = [each for reading in collected.readings for each in reading.extracts if each.submission not in idle]
+    rows = {(each.submission, each.sheet, row) for each in extracts for row in each.rows}
+    ignored = [
+        each.reason
+        for dropped, reading, _ in collected.files()
+        if dropped.sha256 not in collected.again
+        for each in reading.ignored
+    ]
+    return summary, flow_of(summary, day, len(rows), ignored)

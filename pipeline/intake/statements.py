@@ -1,0 +1,199 @@
+"""What the papers of a run say anew: each sheet of a sender's own held against the earlier papers of its line.
+
+Workbooks of ours bring their base with them (what we wrote there) and are not looked at here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
+
+from pipeline.domain.checked import RowId
+from pipeline.domain.extract import Extract, Raw
+from pipeline.domain.paper import Paper, PaperRows, stem_of
+from pipeline.domain.record import RecordState
+from pipeline.domain.roster import Roster
+from pipeline.merge.repeated_cells import EarlierRows, RowBase
+from pipeline.merge.statement import StatementBase
+from pipeline.outside.ledger import UnitOfWork
+from pipeline.validate.as_written import as_written
+from pipeline.validate.convert_cells import convert_apart
+from schemas.language import FieldRole, Form, Register
+
+_NOTE = "#"
+"""Before the label of a column that the form does not know: no field's code begins so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a submission comes from. ``lineage`` is the submission that it brings back corrected, "" when none."""
+
+    name: str
+    made: datetime
+    sender: str = ""
+    lineage: str = ""
+    own: bool = True
+    """It is a sheet of its sender's own, no worklist and no master."""
+
+
+@dataclass(slots=True)
+class Statements:
+    """What the sheets of one form say anew. ``repeated`` are rows that say nothing, with their keys; ``silent`` form, key and
+    field of single cells that say nothing; ``bases`` what the other rows stand upon.
+    """
+
+    extracts: list[Extract] = field(default_factory=list)
+    repeated: dict[RowId, str] = field(default_factory=dict)
+    silent: set[tuple[str, str, str]] = field(default_factory=set)
+    bases: dict[RowId, StatementBase] = field(default_factory=dict)
+    papers: list[Paper] = field(default_factory=list)
+
+    def papers_with(self, taken: Mapping[RowId, bool]) -> Iterable[Paper]:
+        """Return the papers to keep, with what became of each row; a row that is not in *taken* had entered before."""
+        for paper in self.papers:
+            sheets = tuple(
+                replace(rows, taken=tuple(taken.get((paper.submission, rows.sheet, row), True) for row in rows.rows))
+                for rows in paper.sheets
+            )
+            yield replace(paper, sheets=sheets)
+
+
+def said_anew(
+    register: Register,
+    form: Form,
+    extracts: Sequence[Extract],
+    sources: Mapping[str, Source],
+    uow: UnitOfWork,
+    roster: Roster,
+    today: date,
+) -> Statements:
+    """Return what *extracts* of *form* say that their line of papers has not said before."""
+    stage = register.stage_of(form.code)
+    said = Statements()
+    own = {
+        each.submission: sources[each.submission]
+        for each in extracts
+        if each.submission in sources and sources[each.submission].own and not (each.partial or each.single)
+    }
+    if stage is not None and stage.ad_hoc:  # actions tell what was done on a day: they are known by that
+        own = {}
+    for submission, source in own.items():
+        its = [each for each in extracts if each.submission == submission]
+        rows = [_rows(form, each, today) for each in its]
+        paper = _paper(form, its, submission, source, rows, roster)
+        keys = {key for each in rows for key in each.keys if key}
+        touched = uow.events.submissions_of(register.code, keys)
+        earlier = EarlierRows(paper, uow.papers.related(paper, touched))
+        held = uow.records.get(register.code, keys=keys)
+        opens = form.code == register.base.code
+        for extract, sheet in zip(its, rows, strict=True):
+            said.extracts.append(
+                _masked(form, extract, sheet, earlier, held if opens else {}, said, paper.author, today)
+            )
+        said.papers.append(paper)
+    said.extracts += [each for each in extracts if each.submission not in own]
+    return said
+
+
+def _masked(
+    form: Form,
+    extract: Extract,
+    rows: PaperRows,
+    earlier: EarlierRows,
+    held: Mapping[str, RecordState],
+    said: Statements,
+    author: str,
+    today: date,
+) -> Extract:
+    """Return *extract* without the rows that repeat what has entered; cells that repeat their row's base are silent."""
+    key_field = form.key.code
+    keep: list[int] = []
+    silent: dict[str, dict[int, Any]] = {}
+    for at, key in enumerate(rows.keys):
+        base = earlier.base(rows, at, key_field)
+        row_id = (extract.submission, extract.sheet, extract.rows[at])
+        if base.repeated and base.taken:
+            said.repeated[row_id] = key
+            continue
+        state = held.get(key)
+        if state is not None:
+            for code in base.silent if base.taken else ():
+                if form.get(code) is not None:
+                    silent.setdefault(code, {})[len(keep)] = state.values.get(code)
+                    said.silent.add((form.code, key, code))
+            if base.taken:
+                silent.setdefault(key_field, {})[len(keep)] = key
+        said.bases[row_id] = _base(form, base, author, today)
+        keep.append(at)
+    return _picked(extract, keep, silent)
+
+
+def _base(form: Form, base: RowBase, author: str, today: date) -> StatementBase:
+    earlier = {
+        code: frozenset(convert_apart(form, form.field(code), [text or None for text in texts], today))
+        for code, texts in (base.earlier or {}).items()
+        if form.get(code) is not None
+    }
+    return StatementBase(author, base.voice, earlier)
+
+
+def _picked(extract: Extract, keep: Sequence[int], silent: dict[str, dict[int, Any]]) -> Extract:
+    if len(keep) == len(extract) and not silent:
+        return extract
+
+    def pick(columns: Mapping[str, Sequence[Any]]) -> dict[str, list[Any]]:
+        return {code: [column[at] for at in keep] for code, column in columns.items()}
+
+    return replace(
+        extract,
+        rows=[extract.rows[at] for at in keep],
+        values=pick(extract.values),
+        cells=pick(extract.cells),
+        notes=pick(extract.notes),
+        tokens=[extract.tokens[at] for at in keep] if extract.tokens else [],
+        silent=silent,
+    )
+
+
+def _rows(form: Form, extract: Extract, today: date) -> PaperRows:
+    columns = {code: [_text(raw) for raw in raws] for code, raws in extract.values.items()}
+    columns |= {_NOTE + label: [_text(raw) for raw in raws] for label, raws in extract.notes.items()}
+    raw_keys: Sequence[Raw] = extract.values.get(form.key.code, [None] * len(extract))
+    keys = [str(key or "") for key in convert_apart(form, form.key, raw_keys, today)]
+    return PaperRows(extract.sheet, keys, list(extract.rows), columns)
+
+
+def _text(raw: Raw) -> str:
+    return as_written(raw).strip()
+
+
+def _paper(
+    form: Form,
+    extracts: Sequence[Extract],
+    submission: str,
+    source: Source,
+    rows: Sequence[PaperRows],
+    roster: Roster,
+) -> Paper:
+    author = source.sender or _author(form, extracts)
+    person = roster.named(author) if author else None
+    return Paper(
+        submission=submission,
+        form=form.code,
+        made=source.made,
+        lineage=source.lineage or submission,
+        author=person.name if person else author,
+        stem=stem_of(source.name),
+        sheets=tuple(rows),
+    )
+
+
+def _author(form: Form, extracts: Sequence[Extract]) -> str:
+    """Who filled all rows, as the sheets say; "" when they name nobody, or several."""
+    named = form.meaning(FieldRole.SUBMITTER) or form.meaning(FieldRole.ACTOR)
+    if named is None:
+        return ""
+    names = {_text(raw) for each in extracts for raw in each.values.get(named.code, ())} - {""}
+    return names.pop() if len(names) == 1 else ""

@@ -1,0 +1,100 @@
+"""Which cells of a paper are said anew: those that differ from the paper's own earlier state.
+
+Lists are handed in again and again, with a row more or a cell mended, from copies of any age. A row is held against the
+earlier states of that row which its author, or this line of papers, has written; of those the closest one is its base.
+A cell that equals its base says nothing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.domain.paper import Paper, PaperRows
+
+_LEAST_ALIKE = 2
+"""Filled cells, beside the key, that two rows of unknown origin must share to be one row in two states."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowBase:
+    """What a row was written upon.
+
+    ``repeated``: the very row was handed in before; ``taken``: it, or a later state of it, has entered. ``silent`` are the
+    fields whose cells repeat the base, ``earlier`` what the same voice has written in the other cells before, and
+    ``voice`` the submissions that were that voice.
+    """
+
+    repeated: bool = False
+    taken: bool = False
+    silent: frozenset[str] = frozenset()
+    earlier: Mapping[str, tuple[str, ...]] | None = None
+    voice: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """One earlier state of a row. ``same``: of the same voice for certain; None where its cells have to tell."""
+
+    submission: str
+    same: bool | None
+    texts: Mapping[str, str]
+    taken: bool
+
+
+class EarlierRows:
+    """The earlier states of the rows of *paper*, from *papers* of the same form, the oldest first."""
+
+    def __init__(self, paper: Paper, papers: Iterable[Paper]) -> None:
+        self._states: dict[str, list[_State]] = defaultdict(list)
+        for each in papers:
+            same = paper.continues(each)
+            if same is False:
+                continue
+            for rows in each.sheets:
+                columns = list(rows.columns.items())
+                for at, key in enumerate(rows.keys):
+                    texts = {code: column[at] for code, column in columns}
+                    self._states[key].append(_State(each.submission, same, texts, rows.taken[at]))
+
+    def base(self, rows: PaperRows, at: int, key_field: str) -> RowBase:
+        """Return the base of row *at* of *rows*."""
+        texts = rows.texts(at)
+        states = [each for each in self._states.get(rows.keys[at], ()) if _is_voice(each, texts, key_field)]
+        if not states:
+            return RowBase()
+        equal = [_equal(texts, state.texts) for state in states]
+        best = max(range(len(states)), key=lambda number: (len(equal[number]), number))
+        repeated = len(equal[best]) == len(texts)
+        if not rows.keys[at] and not repeated:  # rows without a number are told apart by nothing but their cells
+            return RowBase()
+        first = next(number for number, codes in enumerate(equal) if len(codes) == len(equal[best]))
+        return RowBase(
+            repeated=repeated,
+            taken=any(state.taken for state in states[first:]),
+            silent=frozenset(equal[best]) - {key_field},
+            earlier={
+                code: tuple(dict.fromkeys(state.texts.get(code, "") for state in states))
+                for code in texts.keys() - equal[best]
+            },
+            voice=frozenset(state.submission for state in states),
+        )
+
+
+def _is_voice(state: _State, texts: Mapping[str, str], key_field: str) -> bool:
+    """Tell whether *state* is an earlier one of the row *texts*: where nobody is named, most of their cells are the same."""
+    if state.same:
+        return True
+    filled = [code for code, text in texts.items() if text and state.texts.get(code) and code != key_field]
+    alike = sum(texts[code] == state.texts[code] for code in filled)
+    return alike >= _LEAST_ALIKE and 2 * alike >= len(filled)
+
+
+def _equal(texts: Mapping[str, str], earlier: Mapping[str, str]) -> set[str]:
+    return {code for code, text in texts.items() if text == earlier.get(code, "")}
+
+
+def taken_rows(rows: PaperRows, taken: Sequence[bool]) -> PaperRows:
+    """Return *rows* with what became of each of them."""
+    return PaperRows(rows.sheet, rows.keys, rows.rows, rows.columns, tuple(taken))

@@ -1,0 +1,37 @@
+"""What a row's cells stand upon, and whom a cell would replace: the three-way merge of one value.
+
+The register still at the base: the statement is applied. Moved on to the same value: nothing is to do. Moved on to another
+one, said by somebody else: a conflict, which waits for one answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipeline.domain.record import Event
+
+
+@dataclass(frozen=True, slots=True)
+class StatementBase:
+    """Of a row of a sender's own sheet: who says it, as which submissions that voice has spoken of the record before, and
+    what it has said in each field (None: a blank).
+    """
+
+    author: str = ""
+    voice: frozenset[str] = frozenset()
+    earlier: Mapping[str, frozenset[Any]] = field(default_factory=dict)
+
+    def is_own(self, event: Event, value: Any, code: str) -> bool:
+        """Tell whether what *event* set in field *code* is this voice's own, so that it may go on from there."""
+        return (
+            event.submission in self.voice
+            or (bool(self.author) and event.actor == self.author)
+            or value in self.earlier.get(code, ())
+        )
+
+
+def last_setter(events: Sequence[Event], code: str) -> Event | None:
+    """Return the newest of *events* (in order) that set field *code*, by a sheet or by the program; None when none did."""
+    return next((event for event in reversed(events) if code in event.values), None)

@@ -1,0 +1,189 @@
+"""The three-way merge: what a row says anew, held against its base and against the register as it stands now.
+
+Nobody's statement is replaced by one that was made upon another state: where the register has moved on to another value,
+said by somebody else, the cell waits and its author is asked. A step is one statement, taken whole or not at all.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipeline.domain.checked import RowId
+from pipeline.domain.embedded_metadata import parse_token
+from pipeline.domain.finding import SAID_BY, Finding
+from pipeline.domain.record import Event, Record, RecordState
+from pipeline.domain.rulebook import found
+from pipeline.merge.finding_at import finding_at
+from pipeline.merge.statement import StatementBase, last_setter
+from schemas.language import Field, FieldRole, Form, Register
+
+AsOf = Callable[[str, int], RecordState | None]
+"""A record, by key, as it stood at an earlier version."""
+
+CONFLICT = "value.conflict"
+_OF_THE_PAPER = {FieldRole.SUBMITTER, FieldRole.ACTOR, FieldRole.DONE_ON}
+"""Who filled a sheet and when tells of the sheet: a later one of somebody else does not change who was first."""
+SAID = "@said"
+"""The detail of a conflict that holds the value as it would be stored, in JSON."""
+
+
+@dataclass(frozen=True, slots=True)
+class ThreeWay:
+    """Narrows rows to what they say anew. ``states`` are the records as they stand, ``life`` gives their events by key,
+    ``authors`` whose worklist a submission is (a master is nobody's: the name in it is that of a computer), ``bases``
+    what rows of own sheets stand upon.
+    """
+
+    register: Register
+    states: Mapping[str, RecordState]
+    as_of: AsOf = lambda key, version: None
+    life: Callable[[str], Sequence[Event]] = lambda key: ()
+    authors: Mapping[str, str] = field(default_factory=dict)
+    bases: Mapping[RowId, StatementBase] = field(default_factory=dict)
+
+    def narrow(self, form: Form, record: Record) -> tuple[list[Finding], bool]:
+        """Leave in *record* what it says anew; return a conflict for each cell that has to wait, and whether the whole
+        row waits with it.
+        """
+        state = self.states.get(record.key)
+        if state is None or record.action:
+            return [], False
+        if record.token or record.partial:
+            return self._upon_version(form, record, state)
+        base = self.bases.get((record.submission, record.sheet, record.row))
+        return self._upon_paper(form, record, state, base) if base is not None else ([], False)
+
+    def _upon_version(self, form: Form, record: Record, state: RecordState) -> tuple[list[Finding], bool]:
+        """A row of a workbook of ours: its base is the record as it was written there."""
+        metadata = parse_token(record.token)
+        written = self.as_of(*metadata) if metadata and metadata[1] < state.version else None
+        seen = written or state
+        typed = {code: value for code, value in record.values.items() if seen.values.get(code) != value}
+        moved = {code for code, value in typed.items() if state.values.get(code) not in (seen.values.get(code), value)}
+        author = self.authors.get(record.submission, "")
+        base = StatementBase(author, frozenset({record.submission}))
+        contested = {
+            code: setter
+            for code in moved
+            if (setter := last_setter(self.life(record.key), code)) is None
+            or not base.is_own(setter, setter.values[code], code)
+        }
+        findings = [self._conflict(form, record, code, state, event, author) for code, event in contested.items()]
+        whole = bool(findings) and self._is_step(form)
+        if record.partial:
+            out = set(typed) if whole else set(contested)
+            record.values = {
+                code: value
+                for code, value in record.values.items()
+                if code == form.key.code or (code in typed and code not in out and state.values.get(code) != value)
+            }
+            return findings, False
+        if not whole:  # what only repeats what we wrote stands as it stands now
+            now = {code: state.values.get(code) for code in record.values.keys() - typed.keys()}
+            record.values = {
+                code: value for code, value in {**record.values, **now}.items() if value is not None or code in typed
+            }
+        return findings, whole
+
+    def _upon_paper(
+        self, form: Form, record: Record, state: RecordState, base: StatementBase
+    ) -> tuple[list[Finding], bool]:
+        """A row of a sheet of the sender's own: its base is what this voice last said."""
+        differing = {code for code, value in record.values.items() if state.values.get(code) not in (None, value)}
+        transfer = self.register.transfer
+        if transfer is not None and form is self.register.base and differing.issuperset(transfer.fields):
+            return [], False  # another owner: all that is said is new
+        step = self._is_step(form)
+        if step:  # what the step itself asks begins blank in each round
+            differing -= {each.code for each in form if self.register.base.get(each.code) is None}
+        contested = self._said_by_others(record, differing, base)
+        of_paper = {code for code in contested if form.field(code).means in _OF_THE_PAPER}
+        record.values = {code: value for code, value in record.values.items() if code not in of_paper}
+        contested = {code: setter for code, setter in contested.items() if code not in of_paper}
+        findings = [self._conflict(form, record, code, state, event, base.author) for code, event in contested.items()]
+        if not step:
+            record.values = {code: value for code, value in record.values.items() if code not in contested}
+        return findings, step and bool(findings)
+
+    def _said_by_others(self, record: Record, codes: Iterable[str], base: StatementBase) -> dict[str, Event]:
+        """Return those of *codes* whose value in the register somebody else has said, with the event that set it."""
+        wanted = sorted(codes)
+        life = self.life(record.key) if wanted else ()
+        found: dict[str, Event] = {}
+        for code in wanted:
+            setter = last_setter(life, code)
+            if setter is not None and setter.submission and not base.is_own(setter, setter.values[code], code):
+                found[code] = setter
+        return found
+
+    def _is_step(self, form: Form) -> bool:
+        stage = self.register.stage_of(form.code)
+        return stage is not None and bool(stage.state) and not stage.ad_hoc
+
+    def _conflict(
+        self, form: Form, record: Record, code: str, state: RecordState, setter: Event | None, author: str
+    ) -> Finding:
+        shown = form.field(code).show(state.values.get(code, ""), "zh")
+        return finding_at(
+            CONFLICT,
+            form,
+            record,
+            code,
+            now=str(shown),
+            who=(setter.actor or setter.file) if setter else "",
+            on=setter.on.isoformat() if setter and setter.on else "",
+            where=str(setter.place(code)) if setter else "",
+            **{SAID: json.dumps(record.values[code], ensure_ascii=False), SAID_BY: author},
+        )
+
+
+def contradictions(register: Register, form: Form, records: Sequence[Record]) -> tuple[set[int], list[Finding]]:
+    """Return the positions of records that disagree with another one of the same key and sheet, and a finding for each.
+
+    Records of one key agree when every field that both hold is equal; a blank contradicts nothing. Deeds of several
+    days follow each other: only those of one day can disagree.
+    """
+    starts = form.meaning(FieldRole.STARTS)
+    by_key: dict[tuple[str, Any], list[int]] = {}
+    for at, record in enumerate(records):
+        day = record.action.get(starts.code) if starts else None
+        by_key.setdefault((record.key, day), []).append(at)
+    out: set[int] = set()
+    findings: list[Finding] = []
+    for positions in by_key.values():
+        for at in positions if len(positions) > 1 else ():
+            clash = _clash(records[at], [records[other] for other in positions if other != at])
+            if clash is not None:
+                other, code = clash
+                out.add(at)
+                findings.append(_told(register.field(code), form, records[at], other))
+    return out, findings
+
+
+def _clash(record: Record, others: Iterable[Record]) -> tuple[Record, str] | None:
+    for other in others:
+        for code, value in record.values.items():
+            if code in other.values and other.values[code] != value:
+                return other, code
+    return None
+
+
+def _told(field: Field, form: Form, record: Record, other: Record) -> Finding:
+    code = field.code
+    place = record.place(code)
+    return found(
+        "key.twice",
+        submission=record.submission,
+        file=place.file,
+        sheet=place.sheet,
+        cell=place.cell,
+        form=form.code,
+        field=code,
+        value=str(field.show(record.values[code], "zh")),
+        key=record.key,
+        other=str(other.place(code)),
+        theirs=str(field.show(other.values[code], "zh")),
+    )

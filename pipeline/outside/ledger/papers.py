@@ -1,0 +1,94 @@
+"""Papers: what each sheet of a sender's own said, column by column, so that what a later one repeats is known."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from sqlalchemy import RowMapping, delete, or_, select
+
+from pipeline.domain.paper import Paper, PaperRows
+from pipeline.outside.ledger import tables
+from pipeline.outside.ledger.statements import Statements, in_parts
+
+MOST = 40
+"""Earlier papers that one is held against, the newest: a list dropped each week for most of a year."""
+
+
+class Papers(Statements):
+    """What submissions said, by submission and form."""
+
+    def put(self, papers: Iterable[Paper]) -> None:
+        """Keep what *papers* said, in place of what was kept of them before."""
+        self._upsert(
+            tables.PAPERS,
+            [
+                {
+                    "submission": each.submission,
+                    "form": each.form,
+                    "made": each.made,
+                    "lineage": each.lineage,
+                    "author": each.author,
+                    "stem": each.stem,
+                    "content": _packed(each.sheets),
+                }
+                for each in papers
+            ],
+        )
+
+    def related(self, paper: Paper, submissions: Collection[str]) -> list[Paper]:
+        """Return the newest papers of the same form that may be *paper* in an earlier state, the oldest first: of its
+        lineage, author or name, and those of *submissions*. *paper* itself is among them when it came before.
+        """
+        table = tables.PAPERS.c
+        alike = [table.lineage == paper.lineage]
+        if paper.author:
+            alike.append(table.author == paper.author)
+        if paper.stem:
+            alike.append(table.stem == paper.stem)
+        queries = [or_(*alike), *(table.submission.in_(part) for part in in_parts(sorted(submissions)))]
+        found: dict[str, Paper] = {}
+        for condition in queries:
+            query = select(tables.PAPERS).where(table.form == paper.form, condition)
+            query = query.order_by(table.made.desc(), table.submission).limit(MOST)
+            found |= {row["submission"]: _paper(row) for row in self._connection.execute(query).mappings()}
+        return sorted(found.values(), key=lambda each: (each.made, each.submission))[-MOST:]
+
+    def forget(self, submissions: Iterable[str]) -> None:
+        """Strike the papers of submissions that were taken back: what they said was never said."""
+        for part in in_parts(submissions):
+            self._connection.execute(delete(tables.PAPERS).where(tables.PAPERS.c.submission.in_(part)))
+
+
+def _packed(sheets: Iterable[PaperRows]) -> bytes:
+    plain = [
+        {
+            "sheet": each.sheet,
+            "keys": list(each.keys),
+            "rows": list(each.rows),
+            "taken": "".join("01"[taken] for taken in each.taken),
+            "columns": {code: list(texts) for code, texts in each.columns.items()},
+        }
+        for each in sheets
+    ]
+    return zlib.compress(json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode(), 6)
+
+
+def _paper(row: RowMapping) -> Paper:
+    plain: list[dict[str, Any]] = json.loads(zlib.decompress(row["content"]))
+    return Paper(
+        submission=row["submission"],
+        form=row["form"],
+        made=row["made"],
+        lineage=row["lineage"],
+        author=row["author"],
+        stem=row["stem"],
+        sheets=tuple(
+            PaperRows(
+                each["sheet"], each["keys"], each["rows"], each["columns"], tuple(sign == "1" for sign in each["taken"])
+            )
+            for each in plain
+        ),
+    )

@@ -1,0 +1,71 @@
+"""Whose statements were replaced in the last days by somebody else's: each is told, so that nothing falls back unseen."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from pipeline.domain.record import Event
+from pipeline.domain.record_title import title_of
+from pipeline.domain.replaced_value import ReplacedValue
+from pipeline.domain.roster import Roster
+from pipeline.outside.ledger import UnitOfWork
+from schemas.language import Catalogue, Field, Localized, Register
+
+TOLD_FOR = timedelta(days=7)
+
+
+def replaced_values(
+    catalogue: Catalogue, uow: UnitOfWork, roster: Roster, day: date
+) -> Mapping[str, Sequence[ReplacedValue]]:
+    """Return by staff number, "" for the clerk, what was replaced in the week up to *day*."""
+    found: dict[str, list[ReplacedValue]] = defaultdict(list)
+    changed = [event for event in uow.events.find(since=day - TOLD_FOR, changes=True) if event.before]
+    for event in changed:
+        for each in _replaced_by(catalogue.register(event.register), event, uow, roster):
+            found[each.person].append(each)
+    return dict(found)
+
+
+def _replaced_by(register: Register, event: Event, uow: UnitOfWork, roster: Roster) -> Iterator[ReplacedValue]:
+    codes = [
+        code
+        for code in event.before
+        if code in event.cells and event.values.get(code) is not None and register.get(code) is not None
+    ]
+    life = uow.events.find(register=event.register, key=event.key) if codes else ()
+    state = uow.records.get(register.code, keys=[event.key]).get(event.key) if codes else None
+    for code in codes:
+        setter = _setter(life, code, event.number)
+        if setter is None or not setter.submission or setter.submission == event.submission:
+            continue
+        if setter.actor == event.actor:  # his own, or nobody's of whom we know
+            continue
+        person = roster.named(setter.actor) if setter.actor else None
+        field = register.field(code)
+        yield ReplacedValue(
+            number=event.number,
+            person=person.number if person is not None and person.number in roster.people else "",
+            register=register.code,
+            key=event.key,
+            title=title_of(register, state),
+            field=code,
+            label=field.label,
+            private=field.private,
+            before=_shown(field, event.before[code]),
+            said=setter.on,
+            after=_shown(field, event.values[code]),
+            by=event.actor or event.file,
+            on=event.on or date.min,
+        )
+
+
+def _setter(life: Iterable[Event], code: str, before: int) -> Event | None:
+    earlier = [event for event in life if event.number < before and code in event.values]
+    return earlier[-1] if earlier else None
+
+
+def _shown(field: Field, value: Any) -> Localized:
+    return Localized(str(field.show(value, "zh")), str(field.show(value, "en")))
