@@ -74,6 +74,10 @@ score: $(READY) .venv-score/.ready   ## how well sheets are read and duplicates 
 fuzz: $(READY)   ## damage sheets for a minute and read them: make fuzz SECONDS=600 SEED=7 FILES=folder
 	@$(BIN)/python -m tests.fuzz --seconds $(or $(SECONDS),60) $(if $(SEED),--seed $(SEED)) $(if $(FILES),--files $(FILES))
 
+.PHONY: office
+office: $(READY) ## play simulated offices, 500 x 15 days: make office SEEDS=50 DAYS=10 FIRST=7 STORIES=1
+	@$(BIN)/python -m tests.office --seeds $(or $(SEEDS),500) --days $(or $(DAYS),15) --first $(or $(FIRST),0) --jobs $(or $(JOBS),2) --stories $(or $(STORIES),0)
+
 docs: $(READY)   ## write the pages that are generated
 	@$(BIN)/pipeline forms --rules --markdown > docs/findings.md
 	@$(BIN)/pipeline procedures --page docs/procedures.md

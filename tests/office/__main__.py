@@ -11,7 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from tests.office.play import Checks, Outcome, play, script
+from tests.office.play import Checks, play_seed, script
 from tests.office.shrink import shrink
 from tests.office.story import story, table
 
@@ -32,20 +32,20 @@ def main() -> int:
     said: dict[str, list[dict[str, Any]]] = defaultdict(list)
     work = [(seed, given.days) for seed in range(given.first, given.first + given.seeds)]
     with multiprocessing.get_context("spawn").Pool(given.jobs) if given.jobs > 1 else _here() as pool:
-        for seed, outcome in pool.imap_unordered(_one, work):
+        for seed, outcome in pool.imap_unordered(play_seed, work):
             figures.update(outcome.figures)
             for each in outcome.violations:
                 failed[each.invariant][seed] += 1
                 said[each.invariant].append({"seed": seed, **asdict(each)})
             if given.tell:
-                print(*story(script(seed, given.days), outcome), sep="\n")
+                _say(*story(script(seed, given.days), outcome))
             if sys.stderr.isatty():
-                print(f"\r{figures['days'] // given.days}/{given.seeds}", end="", file=sys.stderr)
-    print(*table(figures, failed), sep="\n")
+                sys.stderr.write(f"\r{figures['days'] // given.days}/{given.seeds}")
+    _say(*table(figures, failed))
     for invariant in sorted(failed) if given.stories else ():
         for seed in [seed for seed, _ in failed[invariant].most_common()][-given.stories :]:
             short, outcome = shrink(script(seed, given.days), invariant, Checks())
-            print("", *story(short, outcome, invariant), sep="\n")
+            _say("", *story(short, outcome, invariant))
     if given.json:
         told = {
             "figures": dict(figures),
@@ -56,9 +56,8 @@ def main() -> int:
     return 1 if failed else 0
 
 
-def _one(work: tuple[int, int]) -> tuple[int, Outcome]:
-    seed, days = work
-    return seed, play(script(seed, days), Checks())
+def _say(*lines: str) -> None:
+    sys.stdout.writelines(f"{line}\n" for line in lines)
 
 
 class _here:  # noqa: N801

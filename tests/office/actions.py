@@ -64,14 +64,16 @@ def grow(scene: Scene) -> None:
 
 def _wrong(scene: Scene, rows: list[Cells]) -> list[tuple[Cells, str, str]]:
     """Cells that are not what they should be: row, field and what is right."""
-    found = []
+    found: list[tuple[Cells, str, str]] = []
     for row in rows:
         key = row["licence_no"]
         right = next((each for each in scene.shops if each == key or (len(key) < 12 and each.startswith(key))), "")
         truth = scene.truth(right)
-        for code in SLIPS:
-            if truth and row.get(code, "") == SLIPS[code](truth[code]) != truth[code]:
-                found.append((row, code, truth[code]))
+        found += [
+            (row, code, truth[code])
+            for code, slipped in SLIPS.items()
+            if truth and row.get(code, "") == slipped(truth[code]) != truth[code]
+        ]
     return found
 
 
@@ -179,8 +181,8 @@ def mend_return(scene: Scene) -> None:
     kept = next((each for each in scene.ledgers if each.lineage == paper.lineage), None)
     if kept and scene.random.random() < 0.5:  # she corrects her own list too
         for cells in kept.rows:
-            for row, code, right in mended:
-                if code != "licence_no" and cells["licence_no"] == row["licence_no"]:
+            for wrong_row, code, right in mended:
+                if code != "licence_no" and cells["licence_no"] == wrong_row["licence_no"]:
                     cells[code] = right
     drop_as = scene.random.choice((name, "改好.xlsx", name))
     said = [Row(row.cells["licence_no"], row.cells, row.written, row.sheet, row.line) for row in rows]

@@ -20,9 +20,9 @@ from tests.office.world import Entry, Found, Mail, Office, Register
 NOTES = {
     "column.unknown", "sheet.skipped", "sheet.hidden", "sheet.blank", "header.misspelt", "cell.stray",
     "licence.division", "licence.holder", "step.day_before", "reference.unknown", "record.transferred",
-    "person.not_in_force", "worklist.rows_removed", "pair.unsettled", "file.own_report",
+    "person.not_in_force", "worklist.rows_removed", "copy.stale", "value.conflict", "pair.unsettled", "file.own_report",
 }  # fmt: skip
-"""Rules that say something of a row that was taken all the same."""
+"""Rules that say something of a row of which the rest was taken all the same."""
 ERROR, WARNING = "error", "warning"
 _SEVERITY = {"错误": ERROR, "提醒": WARNING, "error": ERROR, "warning": WARNING}
 _TO_MEND = (re.compile(r"需要更正 (\d+) 处"), re.compile(r"■ (\d+) to correct"))
@@ -39,7 +39,7 @@ def seen_after(scene: Scene, findings: Sequence[Found], mails: Sequence[Mail]) -
 
     def refused(number: int, row: Row) -> bool:
         return any(
-            each.severity != "repaired" and each.severity != "repair" and each.rule not in NOTES and _about(each, row)
+            each.severity in {ERROR, WARNING} and each.rule not in NOTES and _about(each, row)
             for each in of_paper.get(number, ())
         )
 
@@ -89,7 +89,11 @@ def table(content: bytes, sheet: int | str, first: str, second: str) -> list[dic
     page = book.get_sheet_by_name(names[sheet] if isinstance(sheet, int) else sheet).to_python()
     for at, row in enumerate(page):
         if first in row and second in row:
-            return [dict(zip(row, each, strict=False)) for each in page[at + 1 :] if any(cell != "" for cell in each)]
+            return [
+                dict(zip(map(str, row), each, strict=False))
+                for each in page[at + 1 :]
+                if any(cell != "" for cell in each)
+            ]
     return []
 
 

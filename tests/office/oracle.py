@@ -8,6 +8,7 @@ the register do either: it accuses only where it is sure.
 
 from __future__ import annotations
 
+import dataclasses
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -35,7 +36,7 @@ class Statement:
     """What its author may have seen there before."""
     sure: bool
     """Whether it is certain that this was meant to be said."""
-    row: Row = field(compare=False, repr=False, hash=False)
+    row: Row = dataclasses.field(compare=False, repr=False, hash=False)
 
     def differs(self, stands: str) -> bool:
         """Whether the register has moved on from what the author knew, to another value than his."""
@@ -100,6 +101,7 @@ class Oracle:
         self._holder: dict[tuple[str, str], str] = {}
         self._steps: dict[tuple[str, str, str], list[tuple[tuple[str, str], ...]]] = defaultdict(list)
         self._tried: set[tuple[str, str, tuple[tuple[str, str], ...]]] = set()
+        self._answered: dict[tuple[str, str], str] = {}
         self._waiting: dict[tuple[str, str], set[str]] = defaultdict(set)
         self.accepted: dict[int, set[str]] = {}
         """By paper: the keys of rows with which nothing was wrong."""
@@ -178,6 +180,7 @@ class Oracle:
         by_cell: dict[tuple[str, str], list[Statement]] = defaultdict(list)
         steps: dict[tuple[str, str], list[Step]] = defaultdict(list)
         for paper in papers:
+            each: Statement | Step
             for each in self.statements_of(paper):
                 if isinstance(each, Step):
                     steps[each.key, each.deciding].append(each)
@@ -185,7 +188,7 @@ class Oracle:
                     by_cell[each.key, each.field].append(each)
         self.statements += sum(each.sure for group in (*by_cell.values(), *steps.values()) for each in group)
         found: list[Wrong] = []
-        for key in sorted({*before, *after}):
+        for key in sorted(set(before) | set(after)):
             turned = states.get(key) != now.get(key)
             for code in words.AUDITED:
                 was, is_now = before.get(key, {}).get(code, ""), after.get(key, {}).get(code, "")
@@ -209,10 +212,16 @@ class Oracle:
             return
         why = [each for each in said if each.value == is_now]
         if not why:
-            if is_now in self._waiting[key, code] and any(row.key == key for each in papers for row in each.rows):
-                return  # an answer settles what waited
+            answers = [each for each in papers if any(row.key == key for row in each.rows)]
+            if is_now in self._waiting[key, code] and answers:  # an answer settles what waited
+                yield from self._replaced(what, key, code, was, answers[-1].author, seen)
+                self._answered[key, code] = answers[-1].author
+                return
             if own and any(_half(row, own, code) for each in papers for row in each.rows if row.key == key):
                 yield Wrong("1 step in parts", f"{what}: taken from a row that answers nothing", key)
+                return
+            if not is_now:
+                yield Wrong("1 blanked", f"{what}: a blank overwrites nothing", key)
                 return
             repeats = [each for each in papers for row in each.rows if row.key == key and row.cells.get(code) == is_now]
             if repeats:
@@ -228,10 +237,16 @@ class Oracle:
             yield Wrong(
                 "1 replaced", f"{what}: {why[0].author} knew of “{knew}” and replaced what {holder} had said", key
             )
-        elif all(each.sure for each in why) and seen.can_be_told(holder) and not seen.told(holder, key, code):
-            yield Wrong(
-                "1 untold", f"{what}: {holder}, who had said it, is not told that {why[0].author} changed it", key
-            )
+        elif all(each.sure for each in why):
+            yield from self._replaced(what, key, code, was, why[0].author, seen)
+
+    def _replaced(self, what: str, key: str, code: str, was: str, author: str, seen: After) -> Iterator[Wrong]:
+        """Whoever had said what stood there must be told by whom it was changed."""
+        holder = self._holder.get((key, code))
+        if not was or holder is None or author.strip("?") == holder.strip("?"):
+            return
+        if seen.can_be_told(holder) and not seen.told(holder, key, code):
+            yield Wrong("1 untold", f"{what}: {holder}, who had said it, is not told that {author} changed it", key)
 
     def _unheard(
         self,
@@ -288,12 +303,14 @@ class Oracle:
             )
             yield Wrong("1 step in parts", f"the step {title} of {key} was taken in part: {shown}", key)
         elif not moved and len(taken) == 1 and taken[0].sure and states.get(key) == DUE[deciding]:
-            if not seen.refused(taken[0].paper, taken[0].row):
-                yield Wrong(
-                    "1 step lost",
-                    f"the step {title} of {key} by {taken[0].author} was not taken, and nobody is told",
-                    key,
-                )
+            only = taken[0]
+            if seen.refused(only.paper, only.row):
+                return
+            yield Wrong(
+                "1 step lost",
+                f"the step {title} of {key} by {only.author} was not taken, and nobody is told",
+                key,
+            )
 
     # what stands now --------------------------------------------------------------------------------------------------
 
@@ -301,6 +318,8 @@ class Oracle:
         self, papers: Sequence[Paper], after: Cells, by_cell: Mapping[tuple[str, str], Sequence[Statement]],
         steps: Mapping[tuple[str, str], Sequence[Step]], seen: After,
     ) -> None:  # fmt: skip
+        self._holder.update(self._answered)
+        self._answered.clear()
         for (key, code), said in by_cell.items():
             stands = after.get(key, {}).get(code, "")
             why = [each for each in said if each.value == stands]
@@ -341,7 +360,7 @@ class Oracle:
                     said.taken.append(value)
 
 
-LOSSES = {"1 repeated", "1 invented", "1 replaced", "1 lost in silence", "1 step lost", "1 step in parts"}
+LOSSES = {"1 repeated", "1 blanked", "1 invented", "1 replaced", "1 lost in silence", "1 step lost", "1 step in parts"}
 
 
 def _half(row: Row, deciding: str, code: str) -> bool:

@@ -27,6 +27,7 @@ class Kind(StrEnum):
     MASTER = "master"
     CHANGE = "change"
     ROSTER = "roster"
+    ANSWER = "answer"
 
 
 @dataclass
@@ -154,12 +155,12 @@ def _header(page: Worksheet, language: str, key: str) -> tuple[int, dict[str, in
         for cell in cells:
             code = words.field_of(cell.value, language)
             if code and code not in columns:
-                columns[code] = cell.column
+                columns[code] = cell.column or 0
         if key in columns and len(columns) > 2:
             if "verdict" in columns and "judgement_note" in columns:  # both are called Note in English
                 columns["verification_note"] = columns.pop("judgement_note")
-            token = next((cell.column for cell in cells if cell.value == TOKEN), 0)
-            return cells[0].row, columns, token
+            token = next((cell.column or 0 for cell in cells if cell.value == TOKEN), 0)
+            return cells[0].row or 0, columns, token
     return 0, {}, 0
 
 
@@ -185,7 +186,4 @@ def first_line(*, title: bool) -> int:
 def own_rows(form: str, rows: Sequence[Mapping[str, str]], language: str, *, title: bool = True) -> list[Row]:
     """What ``own_list`` says."""
     page, start = words.FORMS[form][language == "en"], first_line(title=title)
-    return [
-        Row(row.get("licence_no", ""), {code: value for code, value in row.items()}, None, page, line)
-        for line, row in enumerate(rows, start)
-    ]
+    return [Row(row.get("licence_no", ""), dict(row), None, page, line) for line, row in enumerate(rows, start)]

@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from random import Random
 
-from tests.office import actions, invariants, papers, people, robots, visits
+from tests.office import actions, answers, invariants, papers, people, robots, visits
 from tests.office.oracle import Oracle, Wrong
 from tests.office.papers import Kind
 from tests.office.scene import Scene
@@ -28,7 +28,7 @@ ACTIONS: dict[str, tuple[Callable[[Scene], None], int]] = {
     "go_on": (visits.go_on, 3), "colleague": (visits.colleague, 1), "correct_only": (visits.correct_only, 3),
     "half": (visits.half, 2), "judge": (visits.judge, 1), "edit_master": (visits.edit_master, 3),
     "stale_master": (visits.stale_master, 2), "hand_over": (visits.hand_over, 1), "leave": (visits.leave, 1),
-    "arrive": (visits.arrive, 1),
+    "arrive": (visits.arrive, 1), "answer": (answers.answer, 4),
 }  # fmt: skip
 
 
@@ -88,6 +88,7 @@ class Checks:
 def script(seed: int, days: int) -> Script:
     """Write the play of a seed."""
     random = Random(seed)
+    size, language = random.choice((4, 5, 6)), "en" if random.random() < 0.25 else "zh"
     names = list(ACTIONS)
     weights = [ACTIONS[name][1] for name in names]
 
@@ -96,9 +97,8 @@ def script(seed: int, days: int) -> Script:
         return tuple(Act(name, random.randrange(1 << 30)) for name in random.choices(names, weights, k=count))
 
     played: list[Day] = [((Act("grow", random.randrange(1 << 30)), Act("grow", random.randrange(1 << 30))),)]
-    for _ in range(days - 1):
-        played.append((batch(), batch()) if random.random() < 0.2 else (batch(),))
-    return Script(seed, random.choice((4, 5, 6)), "en" if random.random() < 0.25 else "zh", tuple(played))
+    played += [(batch(), batch()) if random.random() < 0.2 else (batch(),) for _ in range(days - 1)]
+    return Script(seed, size, language, tuple(played))
 
 
 def play(given: Script, checks: Checks) -> Outcome:
@@ -113,7 +113,13 @@ def play(given: Script, checks: Checks) -> Outcome:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-class _Enough(Exception):
+def play_seed(work: tuple[int, int]) -> tuple[int, Outcome]:
+    """Play a seed for so many days; sent to other processes by name."""
+    seed, days = work
+    return seed, play(script(seed, days), Checks())
+
+
+class _EnoughError(Exception):
     """The failure that was looked for has been found."""
 
 
@@ -141,7 +147,7 @@ class _Play:
                     self._batch(batch)
                 self.outcome.figures["days"] += 1
             self._end()
-        except _Enough:
+        except _EnoughError:
             pass
         for name in ("statements", "conflicts", "lost", "refused"):
             self.outcome.figures[name] = getattr(self.oracle, name)
@@ -244,7 +250,7 @@ class _Play:
             self.outcome.violations.append(Violation(each.invariant, self.scene.number, each.said))
             self.scene.tell(f"!! {each.invariant}: {each.said}")
             if each.invariant == self.checks.only:
-                raise _Enough
+                raise _EnoughError
 
 
 def _days() -> Iterator[date]:

@@ -5,12 +5,13 @@ A rule without a robot fails ``test_office``; so does one that is excused withou
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
-from tests.office import papers, visits, words
+from tests.office import answers, papers, visits, words
 from tests.office.oracle import Wrong
 from tests.office.people import MANAGER
 from tests.office.scene import Cells, Scene
@@ -24,6 +25,8 @@ class Desk:
     scene: Scene
     office: Office
     drops: int = 0
+    answers: dict[str, list[tuple[Found, tuple[str, str]]]] = field(default_factory=dict)
+    """What is chosen in the exceptions workbook of each owner."""
     sheets: dict[str, tuple[papers.Sheet, str]] = field(default_factory=dict)
     """Workbooks that are being mended, by submission, and the name under which they go back."""
 
@@ -34,10 +37,32 @@ class Desk:
         self.office.put(f"{person.name if person else ''}/robot {self.drops} {name}".lstrip("/"), content, made)
 
     def send(self) -> None:
-        """Drop every workbook that was mended."""
+        """Drop every workbook that was mended, and every list in which something was answered."""
+        for owner, wanted in self.answers.items():
+            content = (
+                self.scene.office.own_exceptions(owner) if owner else self.scene.office.file("exceptions/all.xlsx")
+            )
+            filled, done = (
+                answers.answered(content, self.scene.language, partial(_choice, wanted)) if content else (b"", [])
+            )
+            if done:
+                self.drop("异常表.xlsx", filled, owner)
+        self.answers.clear()
         for sheet, name in self.sheets.values():
             self.drop(name, papers.saved(sheet.book))
         self.sheets.clear()
+
+
+def _choice(wanted: Sequence[tuple[Found, tuple[str, str]]], line: Mapping[str, str]) -> tuple[str, str] | None:
+    return next(
+        (
+            choice
+            for found, choice in wanted
+            if (found.key, found.file, found.cell) == (line.get("key"), line.get("file"), line.get("cell"))
+            and (not found.field or line.get("field") in ("", *words.LABELS.get(found.field, (line.get("field"),))))
+        ),
+        None,
+    )
 
 
 Robot = Callable[[Desk, Found], bool]
@@ -170,6 +195,26 @@ def _open(desk: Desk, found: Found) -> papers.Sheet | None:
 # a step, a key, a copy ------------------------------------------------------------------------------------------------
 
 
+@robot("value.conflict")
+def choose_value(desk: Desk, found: Found) -> bool:
+    """Of two values one is chosen in the exceptions workbook: now this, now that."""
+    choice = answers.MINE if found.number % 2 else answers.REGISTER
+    desk.answers.setdefault(found.owner, []).append((found, choice))
+    return True
+
+
+def note(desk: Desk, found: Found) -> bool:
+    """What asks for nothing is noted in the exceptions workbook, where there is a column for that."""
+    desk.answers.setdefault(found.owner, []).append((found, answers.NOTED))
+    return True
+
+
+@robot("answer.unknown", "answer.no_conflict")
+def mend_answer(desk: Desk, found: Found) -> bool:
+    """A slip in an answer: the people of this office choose from the list."""
+    return False
+
+
 @robot("copy.stale")
 def newest_worklist(desk: Desk, found: Found) -> bool:
     """What should still change is written on the newest worklist; who lets it be drops his worklist as it is."""
@@ -187,7 +232,7 @@ def newest_worklist(desk: Desk, found: Found) -> bool:
     return False
 
 
-@robot("step.refused", "step.not_so", "step.wrong_role", "worklist.row_of_other", "worklist.row_added",
+@robot("step.refused", "step.outdated", "step.not_so", "step.wrong_role", "worklist.row_of_other", "worklist.row_added",
        "copy.key_changed", "worklist.damaged", "record.closed")  # fmt: skip
 def take_out(desk: Desk, found: Found) -> bool:
     """The row is not to be: it is taken out of the sheet, which is dropped again."""
@@ -204,21 +249,14 @@ def take_out(desk: Desk, found: Found) -> bool:
 
 @robot("key.twice")
 def keep_right(desk: Desk, found: Found) -> bool:
-    """Both places are looked at, and the wrong one is put right."""
+    """Of the two rows the one that is right stays, the other is taken out; both sheets are dropped again."""
     sheet = _open(desk, found)
-    truth = desk.scene.truth(found.key)
     if sheet is None or not found.line:
         return False
-    if found.field in truth:
-        sheet.type(found.line, {found.field: truth[found.field]})
-    elif sheet.token:
-        other = next((each for each in desk.office.findings() if each.rule == found.rule and each.key == found.key
-                      and each.field == found.field and each.number < found.number), None)  # fmt: skip
-        if other is None:
-            return True  # this one is the right one: it is dropped as it is
-        blank = [code for code in (*words.VISIT, *words.REVIEW) if code in sheet.columns]
-        sheet.type(found.line, dict.fromkeys(blank, ""))
-    return True
+    first = min(each.number for each in desk.office.findings() if (each.rule, each.key) == (found.rule, found.key))
+    if found.number == first:
+        return True  # this one is right: it goes back as it is
+    return take_out(desk, found)
 
 
 @robot("key.unknown")
@@ -311,9 +349,9 @@ def settle_all(scene: Scene, folder: Path) -> tuple[int, list[Wrong]]:
     desk = Desk(scene, scene.office.copy(folder))
     acted, wrong = [], []
     for each in before:
-        if each.rule in ASKS_NOTHING or each.severity not in ("error", "warning"):
+        if each.severity not in ("error", "warning"):
             continue
-        does = ROBOTS.get(each.rule)
+        does = note if each.rule in ASKS_NOTHING else ROBOTS.get(each.rule)
         if does is None:
             wrong.append(Wrong("3 without a robot", f"no robot knows what to do about {each}", each.key))
         elif does(desk, each):

@@ -36,7 +36,7 @@ class Copy:
     content: bytes
     lineage: str
     day: date
-    written: dict[str, Cells] | None = None
+    written: dict[str, dict[str, Cells]] | None = None
 
 
 @dataclass
@@ -115,11 +115,11 @@ class Scene:
             "licence_no": shop.key, **shop.cells, "registered_on": self.day.isoformat(), "filled_by": clerk.name,
         }  # fmt: skip
 
-    def drop_ledger(self, ledger: Ledger, name: str = "", rows: Sequence[Cells] | None = None, **more: int) -> Paper:
+    def drop_ledger(self, ledger: Ledger, name: str = "", rows: Sequence[Cells] | None = None) -> Paper:
         """Save a ledger and drop it."""
         cells = list(rows if rows is not None else ledger.rows)
         content, said = self.write_list(ledger, cells)
-        return self.drop(Kind.OWN, ledger.author, ledger.lineage, name or ledger.name, content, said, **more)
+        return self.drop(Kind.OWN, ledger.author, ledger.lineage, name or ledger.name, content, said)
 
     def write_list(self, ledger: Ledger, cells: Sequence[Cells]) -> tuple[bytes, list[Row]]:
         """Return the workbook of a ledger with these rows, and what it says."""

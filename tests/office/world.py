@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import dataclasses
 import email
 import email.policy
 import os
 import pickle
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from pipeline.commands import query
-from pipeline.commands import rebuild as rebuilding
+from pipeline.commands.rebuild import rebuild
 from pipeline.commands.run import run as run_once
+from pipeline.commands.status import status
 from pipeline.domain.record_fold import apply_event
 from pipeline.outside import ledger as ledgers
 from pipeline.outside.ledger import open_ledger
@@ -65,7 +66,7 @@ class Found:
     key: str
     owner: str
     submission: str
-    details: dict[str, str] = field(default_factory=dict, compare=False, hash=False)
+    details: dict[str, str] = dataclasses.field(default_factory=dict, compare=False, hash=False)
 
     @property
     def line(self) -> int:
@@ -119,7 +120,9 @@ class Office:
 
     def blank(self, form: str) -> bytes:
         """The blank sheet of a form, as the program writes it."""
-        return template(in_force(self.settings).form(form), Layout.LIST, self.language, self.settings.office_name)
+        return template(
+            in_force(self.settings).form(form), Layout.LIST, self.settings.language, self.settings.office_name
+        )
 
     def file(self, path: str) -> bytes | None:
         """The bytes of a file of the outbox."""
@@ -174,19 +177,19 @@ class Office:
             return [_found(each) for each in uow.findings.open()]
 
     def status(self, day: date) -> dict[str, Any]:
-        return query.status(self.settings, today=day)
+        return dict(status(self.settings, today=day).to_json())
 
     def state_words(self) -> dict[str, str]:
         register = in_force(self.settings).register(REGISTER)
         return {state.code: state.words.to(self.settings.language) for state in register.states}
 
-    def rebuild(self) -> dict[str, list[str]]:
+    def rebuild(self) -> Mapping[str, Sequence[str]]:
         """Build the ledger anew from the archive beside it; return the keys that differ, by register."""
         to = self.folder / "rebuilt.db"
         to.unlink(missing_ok=True)
         _light[0] = True
         try:
-            return rebuilding.rebuild(self.settings, f"sqlite:///{to}").differing
+            return rebuild(self.settings, f"sqlite:///{to}").differing
         finally:
             _light[0] = False
 
@@ -219,10 +222,9 @@ def _entry(record: Any) -> Entry:
 
 def _found(each: Any) -> Found:
     one = each.finding
-    names = ("file", "sheet", "cell", "field", "value", "key")
     return Found(
-        each.number, one.rule, one.severity.value, *(getattr(one, name) for name in names), each.owner, one.submission,
-        dict(one.details),
+        each.number, one.rule, one.severity.value, one.file, one.sheet, one.cell, one.field, one.value, one.key,
+        each.owner, one.submission, dict(one.details),
     )  # fmt: skip
 
 
