@@ -5,22 +5,18 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
-from pipeline.commands.reading import office_day, reading
+from pipeline.commands.trial import trial
 from pipeline.domain.finding import Finding
-from pipeline.domain.roster import Roster
 from pipeline.domain.rulebook import Rulebook
-from pipeline.errors import NoLedgerError
-from pipeline.intake.roster import read_roster
-from pipeline.outside.workers.pool import read_all
-from pipeline.read.read_file import read_file
+from pipeline.intake.collect import collect
+from pipeline.intake.settle import settle
+from pipeline.outside.files.inbox import Dropped
 from pipeline.settings import Settings
-from pipeline.settings.catalogue import in_force, known_forms
-from pipeline.validate.check_actions import check_sheets
+from pipeline.settings.run_context import begin
 from schemas.language import Language, Severity
-from schemas.language.context import Context
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +40,25 @@ class WordedFinding:
 
 
 def check(paths: Sequence[Path], settings: Settings, *, today: date | None = None) -> list[WordedFinding]:
-    """Return what is wrong with the sheets at *paths*. When there is a ledger its roster is known."""
-    catalogue = in_force(settings)
-    day = today or office_day(settings)
-    files = [(str(path), content := path.read_bytes(), hashlib.sha256(content).hexdigest()) for path in paths]
-    roster = _roster(settings, day)
-    context = Context(today=day, areas=frozenset(roster.areas), people=frozenset(roster.people), county=settings.county)
-    readings = list(read_all(files, known_forms(catalogue, settings.passwords), read_file, settings.readers))
-    found: list[Finding] = [finding for one in readings for finding in one.findings]
-    for form in catalogue.forms:
-        extracts = [each for one in readings for each in one.extracts if each.form == form.code]
-        if extracts:
-            found += check_sheets(catalogue.register_of(form.code), form, extracts, context).findings
-    rulebook = Rulebook(catalogue)
-    return [_worded(finding, rulebook, settings.language) for finding in found]
+    """Return all that a run would say of the sheets at *paths* if they were dropped together now: they are entered on
+    trial, and all is taken back.
+    """
+    context = begin(settings, today=today)
+    dropped = [_as_dropped(path, settings) for path in paths]
+    with trial(settings) as ledger:
+        collected = collect(context, ledger, dropped)
+        with ledger.transaction() as uow:
+            settled = settle(context, uow, collected)
+            uow.forget()
+    rulebook = Rulebook(context.catalogue)
+    return [_worded(finding, rulebook, settings.language) for finding in settled.intake.raised]
+
+
+def _as_dropped(path: Path, settings: Settings) -> Dropped:
+    """Return the file at *path* as it would be read from the inbox; it is told of by the path that was given."""
+    content = path.read_bytes()
+    made = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    return Dropped(settings.inbox / path.name, str(path), "", content, hashlib.sha256(content).hexdigest(), made)
 
 
 def _worded(finding: Finding, rulebook: Rulebook, language: Language) -> WordedFinding:
@@ -73,11 +74,3 @@ def _worded(finding: Finding, rulebook: Rulebook, language: Language) -> WordedF
         message=wording.sentence,
         fix=wording.fix,
     )
-
-
-def _roster(settings: Settings, day: date) -> Roster:
-    try:
-        with reading(settings) as uow:
-            return read_roster(in_force(settings), uow, day)
-    except NoLedgerError:
-        return Roster(day)

@@ -7,26 +7,26 @@ originals last: a run that is killed anywhere is completed by the next one.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date, time
 from functools import partial
 from pathlib import Path
 
+from pipeline.commands.trial import trial
 from pipeline.domain.finding import Finding
 from pipeline.domain.mail import Delivery, DeliveryOutcome
 from pipeline.domain.partition import MASTER
 from pipeline.domain.passwords import NONE, Passwords
 from pipeline.domain.run_summary import RunSummary
-from pipeline.errors import NoLedgerError
 from pipeline.intake import journal
 from pipeline.intake.collect import Collected, collect, unchanged_since
 from pipeline.intake.settle import count_findings, settle
 from pipeline.outside.files import inbox, published
 from pipeline.outside.files.file_mode import grant
 from pipeline.outside.files.inbox import Dropped
-from pipeline.outside.ledger import IN_MEMORY, Ledger, UnitOfWork, open_ledger
+from pipeline.outside.ledger import Ledger, UnitOfWork
 from pipeline.outside.ledger.backups import back_up
 from pipeline.outside.locking.exclusive_ledger import open_exclusively
 from pipeline.outside.stage_log import logged
@@ -49,7 +49,7 @@ def run(
     Raise BusyError when another run holds the lock, and another RuwangError for what only the operator can mend.
     """
     context = begin(settings, today=today, clock=clock)
-    with gc_paused(), _trial(settings) if dry_run else alone(settings) as ledger:
+    with gc_paused(), trial(settings) if dry_run else alone(settings) as ledger:
         with logged(_log, "scan") as counts:
             scan = inbox.scan(settings.inbox, settings.settle_seconds, context.now)
             counts |= {"files": len(scan.dropped), "waiting": len(scan.waiting)}
@@ -77,16 +77,6 @@ def alone(settings: Settings, *, create: bool = True) -> AbstractContextManager[
     """Open the office's ledger while no other run may write in it. Raise BusyError when one is under way."""
     grant(settings.mode)
     return open_exclusively(settings.ledger, settings.lock_folder, settings.lease_seconds, create=create)
-
-
-@contextmanager
-def _trial(settings: Settings) -> Iterator[Ledger]:
-    try:
-        ledger = open_ledger(settings.ledger, create=False)
-    except NoLedgerError:
-        ledger = open_ledger(IN_MEMORY)
-    with ledger:
-        yield ledger
 
 
 def _run(context: RunContext, ledger: Ledger, scan: inbox.Scan, *, dry_run: bool) -> RunSummary:

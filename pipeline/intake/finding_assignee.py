@@ -1,14 +1,20 @@
-"""Who is told of a finding: whose worklist it is, who dropped the sheet, else who filled it, else whoever's form it is; else the clerk."""
+"""Who is asked about a finding: one function of the finding, the roster of today and the assignments of today.
+
+Whoever holds the record, where its work was wrong; else whoever made the paper, if he is still there; else who serves
+the record's area; else whoever watches over it; else the clerk.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from pipeline.domain.duties import managing_roles
-from pipeline.domain.finding import FOR_ROLE, Finding
+from pipeline.domain.finding import FOR_ROLE, SAID_BY, Finding
+from pipeline.domain.record import RecordState
 from pipeline.domain.roster import Person, Roster
-from schemas.language import Catalogue
+from pipeline.merge.three_way import CONFLICT
+from schemas.language import Catalogue, Register
 
 _FOR_MANAGERS = {"record.transferred"}
 """What the sheet may say and the manager should look at all the same."""
@@ -31,19 +37,55 @@ class FindingAssignees:
     carriers: Mapping[str, str]
     senders: Mapping[str, str]
     submitters: Mapping[str, str]
+    record: Callable[[str, str], RecordState | None] = lambda register, key: None
+    """The record of a register by its key, as it stands after the run."""
 
-    def of(self, finding: Finding) -> str:
-        """Return the staff number of who is to mend *finding*, or ``CLERK``."""
+    def of(self, finding: Finding, before: str = "") -> str:
+        """Return the staff number of who is to mend *finding*, or ``CLERK``; *before* is who was asked so far."""
         if finding.rule in _FOR_THE_OFFICE:
             return CLERK
         if not finding.submission or finding.rule in _FOR_MANAGERS:
             role = dict(finding.details).get(FOR_ROLE, "")
             return self._only(*((role,) if role else self._managing(finding.form)))
-        for names in (self.carriers, self.senders, self.submitters):
-            person = self.roster.named(names.get(finding.submission, ""))
-            if person is not None:
-                return person.number
-        return self._of_form(finding.form)
+        author = self._author(finding) or self.roster.people.get(before)
+        state, register = self._state(finding)
+        holder = self.roster.people.get(state.owner) if state else None
+        stage = register.waiting_for(state.state) if state and register else None
+        is_work = stage is not None and (author is None or author.has_role(stage.role))
+        if holder is not None and is_work and finding.rule != CONFLICT:  # a conflict is its author's: his value waits
+            return holder.number
+        if author is not None:
+            return author.number
+        return (
+            self._of_area(state)
+            or self._of_form(finding.form)
+            or (self._only(*self._managing(finding.form)) if state else CLERK)
+        )
+
+    def _of_area(self, state: RecordState | None) -> str:
+        served = self.roster.areas.get(state.area) if state else None
+        return (
+            next((number for number in served.served_by.values() if number in self.roster.people), "") if served else ""
+        )
+
+    def _author(self, finding: Finding) -> Person | None:
+        """Return who made the paper, if he is still there."""
+        said_by = dict(finding.details).get(SAID_BY, "")
+        names = (self.carriers, self.senders, self.submitters)
+        for name in (said_by, *(each.get(finding.submission, "") for each in names)):
+            person = self.roster.named(name) if name else None
+            if person is not None and person.number in self.roster.people:
+                return person
+        return None
+
+    def _state(self, finding: Finding) -> tuple[RecordState | None, Register | None]:
+        if not finding.key or not finding.form:
+            return None, None
+        try:
+            register = self.catalogue.register_of(finding.form)
+        except KeyError:  # a form of a procedure that is no longer in force
+            return None, None
+        return self.record(register.code, finding.key), register
 
     def _managing(self, form: str) -> set[str]:
         """The roles that watch over the register of *form*; over those that lie in areas when it has no stages."""

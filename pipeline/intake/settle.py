@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -13,7 +13,7 @@ from pipeline.domain import embedded_metadata
 from pipeline.domain.balance import Balance, Flow, flow_of
 from pipeline.domain.email_change import EmailChange
 from pipeline.domain.extract import Reading
-from pipeline.domain.finding import Finding
+from pipeline.domain.finding import Finding, OpenFinding
 from pipeline.domain.rulebook import found
 from pipeline.domain.run_summary import FindingCount, RunSummary
 from pipeline.domain.submission import Submission
@@ -28,7 +28,7 @@ from pipeline.intake.master_diff import take_edits
 from pipeline.intake.statements import Source
 from pipeline.intake.superseded_files import superseded_files
 from pipeline.intake.take_in import Intake, Terms, take_in
-from pipeline.merge.diff_findings import came_back, diff_findings
+from pipeline.merge.diff_findings import FindingsDiff, came_back, diff_findings
 from pipeline.merge.match_records import RowOutcome
 from pipeline.outside.files.inbox import Dropped
 from pipeline.outside.ledger import UnitOfWork
@@ -164,10 +164,19 @@ def _settle_findings(
 ) -> Sequence[Finding]:
     """Hold what was raised against what was open; return what is new."""
     files = [(dropped, reading) for dropped, reading, _ in collected.files()]
-    senders = {dropped.sha256: dropped.sender for dropped, _ in files}
-    carriers = {dropped.sha256: reading.metadata.get(embedded_metadata.PERSON, "") for dropped, reading in files}
-    assignees = FindingAssignees(context.catalogue, intake.roster, carriers, senders, intake.submitters)
     before = uow.findings.open()
+    earlier = uow.submissions.known(each.finding.submission for each in before)
+    senders = {sha256: each.sender for sha256, each in earlier.items()}
+    senders |= {dropped.sha256: dropped.sender for dropped, _ in files}
+    carriers = {dropped.sha256: reading.metadata.get(embedded_metadata.PERSON, "") for dropped, reading in files}
+    assignees = FindingAssignees(
+        context.catalogue,
+        intake.roster,
+        carriers,
+        senders,
+        uow.papers.authors(earlier) | intake.submitters,
+        lambda register, key: uow.records.get(register, keys=[key]).get(key),
+    )
     touched = came_back(
         intake.touched((dropped.name for dropped, _ in files), ()),
         ((dropped.sha256, reading.metadata) for dropped, reading in files),
@@ -187,9 +196,24 @@ def _settle_findings(
     noted = uow.findings.noted(finding for finding, _ in raised)
     settled = diff_findings(before, raised, touched, context.day, noted)
     uow.findings.close(settled.closed, context.day, run)
-    uow.findings.renew(settled.renewed)
+    uow.findings.renew([*settled.renewed, *_handed_over(before, settled, assignees)])
     uow.findings.add(settled.new, context.day, run)
     return [finding for finding, _ in settled.new]
+
+
+def _handed_over(
+    before: Sequence[OpenFinding], settled: FindingsDiff, assignees: FindingAssignees
+) -> Iterator[OpenFinding]:
+    """Yield the findings that stay open and are now another person's: of somebody who has left, of a record that another
+    one holds.
+    """
+    handled = {each.number for each in settled.renewed}.union(settled.closed)
+    for each in before:
+        if each.number in handled or not each.finding.submission:
+            continue
+        owner = assignees.of(each.finding, each.owner)
+        if owner != each.owner:
+            yield replace(each, owner=owner)
 
 
 def _submissions(context: RunContext, collected: Collected, intake: Intake, run: int) -> Iterable[Submission]:

@@ -85,6 +85,15 @@ def test_open_work_moves_when_the_area_changes_hands_and_its_deadline_stays() ->
     assert (entry.owner, entry.due) == ("K2", TODAY)
 
 
+def test_a_deadline_that_was_missed_by_whoever_had_it_is_counted_anew() -> None:
+    held = replace(shop("to_look", shop_town="北镇"), owner="K1", area="1", due=TODAY - timedelta(days=1))
+    handed = Area("1", "北镇", (), {"walker": "K2", "boss": "B1"})
+
+    entry = give(held, roster(handed)).entries["7"]
+
+    assert entry.owner == "K2" and entry.due is not None and entry.due > TODAY
+
+
 def test_what_is_assigned_already_is_left_alone() -> None:
     held = replace(shop("to_look", shop_town="北镇"), owner=WALKER.number, area="1", due=TODAY)
     assert give(held, roster()).events == []

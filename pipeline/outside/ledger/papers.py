@@ -56,6 +56,17 @@ class Papers(Statements):
             found |= {row["submission"]: _paper(row) for row in self._connection.execute(query).mappings()}
         return sorted(found.values(), key=lambda each: (each.made, each.submission))[-MOST:]
 
+    def authors(self, submissions: Iterable[str]) -> dict[str, str]:
+        """Return who filled those of *submissions* that name one person, by submission."""
+        table = tables.PAPERS.c
+        return {
+            row.submission: row.author
+            for part in in_parts(submissions)
+            for row in self._connection.execute(
+                select(table.submission, table.author).where(table.submission.in_(part), table.author != "")
+            )
+        }
+
     def forget(self, submissions: Iterable[str]) -> None:
         """Strike the papers of submissions that were taken back: what they said was never said."""
         for part in in_parts(submissions):
