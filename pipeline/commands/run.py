@@ -147,7 +147,7 @@ def _settle_and_prepare(
         counts["reports"] = len(reports.files)
     count_findings(settled.summary.open, (each.finding for each in office.findings))
     kept = journal.about(context.settings, collected.fresh) if settled.news else {}
-    uow.runs.finish(settled.run, {journal.KEPT: kept} if kept else {})
+    uow.runs.finish(settled.run, {journal.KEPT: kept})  # kept when empty, too: else all events are searched for its own
     return settled.summary, reports
 
 
