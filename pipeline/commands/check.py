@@ -14,7 +14,7 @@ from pipeline.domain.roster import Roster
 from pipeline.domain.rulebook import Rulebook
 from pipeline.errors import NoLedgerError
 from pipeline.intake.roster import read_roster
-from pipeline.outside.workers.pool import read_all
+from pipeline.outside.workers.read_all import read_all
 from pipeline.read.read_file import read_file
 from pipeline.settings import Settings
 from pipeline.settings.catalogue import in_force, known_forms
