@@ -25,7 +25,7 @@ from pipeline.domain.extract import Reading
 from pipeline.errors import InUseError
 from pipeline.intake.collect import Collected
 from pipeline.outside.files import inbox, outbox
-from pipeline.outside.workers import pool
+from pipeline.outside.workers import read_all as reading_of_all
 from pipeline.outside.workers.pool import ALLOWED, OWN, Allowance, File
 from pipeline.settings import Settings, load_settings
 from schemas.language.catalogue import load_catalogue as catalogue
@@ -384,7 +384,7 @@ def test_the_doctor_gives_a_master_the_time_that_the_run_gave_it(
     def read_all(files: Iterable[File], *more: Any) -> Iterator[Reading]:
         files = list(files)
         given.update((name, more[3] if len(more) > 3 else ALLOWED) for name, *_ in files)
-        return pool.read_all(files, *more)
+        return reading_of_all.read_all(files, *more)
 
     monkeypatch.setattr(audit, "read_all", read_all)
     assert [check.problem for check in examine(settings, catalogue(), DAY) if check.problem] == []

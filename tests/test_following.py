@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.domain.record import RecordState
 from pipeline.domain.record_set import by_key
-from pipeline.intake.triggers import Registers
+from pipeline.domain.register_views import Registers
 from tests.render.offices import CATALOGUE, shop
 from tests.shop import SHOPS
 

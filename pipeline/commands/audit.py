@@ -20,7 +20,8 @@ from pipeline.domain.record_fold import fold
 from pipeline.domain.submission import Submission
 from pipeline.intake.balance_check import check_balance
 from pipeline.outside.ledger import Ledger
-from pipeline.outside.workers.pool import ALLOWED, OWN, File, read_all
+from pipeline.outside.workers.pool import ALLOWED, OWN, File
+from pipeline.outside.workers.read_all import read_all
 from pipeline.read.read_file import read_file
 from pipeline.settings import Settings
 from pipeline.settings.catalogue import known_forms

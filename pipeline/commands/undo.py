@@ -12,10 +12,11 @@ from functools import partial
 from pipeline.commands.run import alone, publish_reports
 from pipeline.domain.record import Event, RecordState
 from pipeline.domain.record_fold import fold
+from pipeline.domain.register_views import Registers
 from pipeline.domain.submission import TAKEN_BACK, Submission
 from pipeline.domain.undone import Undone
 from pipeline.errors import RuwangError
-from pipeline.intake.triggers import Registers, openings
+from pipeline.intake.triggers import openings
 from pipeline.outside.ledger import UnitOfWork, open_ledger
 from pipeline.outside.ledger.point_in_time import PastRegisters
 from pipeline.outside.stage_log import logged

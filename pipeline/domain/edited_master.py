@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from pipeline.domain.extract import Raw
+from pipeline.domain.cell import Raw
 from pipeline.domain.partition import PartitionRange
 from pipeline.domain.position import Position
 from pipeline.domain.record import RecordState

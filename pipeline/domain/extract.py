@@ -4,27 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pipeline.domain.answer import Answer
+from pipeline.domain.cell import Raw
+from pipeline.domain.edited_master import EditedMaster
 from pipeline.domain.finding import Finding, Ignored
 from pipeline.domain.passwords import NONE, Passwords
 from schemas.language import Form, Layout
-
-if TYPE_CHECKING:
-    from pipeline.domain.edited_master import EditedMaster
-
-
-@dataclass(frozen=True, slots=True)
-class Broken:
-    """A cell that shows no value: an error (``#N/A``) or a formula that was never calculated (``=A1+1``)."""
-
-    text: str
-
-
-Raw = str | int | float | bool | date | datetime | time | timedelta | Broken | None
-"""A cell as the file holds it."""
 
 
 @dataclass(slots=True)

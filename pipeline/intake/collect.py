@@ -12,7 +12,8 @@ from pipeline.domain.submission import TAKEN_BACK
 from pipeline.outside.files import inbox, published
 from pipeline.outside.files.inbox import Dropped
 from pipeline.outside.ledger import Ledger
-from pipeline.outside.workers.pool import ALLOWED, OWN, File, read_all
+from pipeline.outside.workers.pool import ALLOWED, OWN, File
+from pipeline.outside.workers.read_all import read_all
 from pipeline.read.read_file import read_file
 from pipeline.settings import Settings
 from pipeline.settings.catalogue import known_forms

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Set
 from dataclasses import replace
 from datetime import date, datetime
 
+from pipeline.domain.cell import Raw
 from pipeline.domain.customizations import AddedColumn, Additions, PageSetup, Value
 from pipeline.domain.edited_master import EditedMaster, EditedPage, WrittenPage
-from pipeline.domain.extract import Raw
 from pipeline.render.xlsx.safe_text import sheet_titles
 from pipeline.validate.as_written import as_written
 

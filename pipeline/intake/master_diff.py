@@ -14,9 +14,10 @@ from datetime import date
 
 from pipeline.assign.build_roster import area_title, staff_title
 from pipeline.domain import embedded_metadata
+from pipeline.domain.cell import Raw
 from pipeline.domain.customizations import PageSetup
 from pipeline.domain.edited_master import EditedMaster, EditedPage, WrittenPage
-from pipeline.domain.extract import Extract, Raw, Reading
+from pipeline.domain.extract import Extract, Reading
 from pipeline.domain.finding import Ignored
 from pipeline.domain.office import Office
 from pipeline.domain.place import cell_name, pack

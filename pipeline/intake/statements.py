@@ -10,8 +10,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
+from pipeline.domain.cell import Raw
 from pipeline.domain.checked import RowId
-from pipeline.domain.extract import Extract, Raw
+from pipeline.domain.extract import Extract
 from pipeline.domain.paper import Paper, PaperRows, stem_of
 from pipeline.domain.record import RecordState
 from pipeline.domain.roster import Roster

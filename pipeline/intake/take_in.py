@@ -17,12 +17,13 @@ from pipeline.domain.embedded_metadata import Worklist
 from pipeline.domain.extract import Extract, Reading
 from pipeline.domain.finding import Finding
 from pipeline.domain.record import RecordState
+from pipeline.domain.register_views import Registers
 from pipeline.domain.roster import Roster
 from pipeline.intake.duplicates import unsettled, update_pairs
 from pipeline.intake.roster import read_roster
 from pipeline.intake.scheduled_changes import due_changes, related
 from pipeline.intake.statements import Source, Statements, said_anew
-from pipeline.intake.triggers import RegisterBatch, Registers, apply_triggers, has_triggers, watched, watched_rules
+from pipeline.intake.triggers import RegisterBatch, apply_triggers, has_triggers, watched, watched_rules
 from pipeline.intake.waves import waves
 from pipeline.merge.diff_findings import Touched
 from pipeline.merge.judge_days import judge_days

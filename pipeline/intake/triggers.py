@@ -4,7 +4,7 @@ what is watched. Judged once for each register that declares any of it, after al
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Iterator, MutableMapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -12,62 +12,10 @@ from pipeline.domain.entering import derived_changes
 from pipeline.domain.finding import FOR_ROLE, Finding
 from pipeline.domain.record import Event, RecordState
 from pipeline.domain.record_fold import apply_event
+from pipeline.domain.register_views import Registers
 from pipeline.domain.rulebook import found
 from schemas.language import Catalogue, Language, Localized, Register, Rule, Stored, StoredValues
-from schemas.language.work import CreatedRecord, FigureRows, RecordView, Seen
-
-
-class Registers:
-    """The registers as declarations see them (``schemas.language.work.Held``): fetched by code when they are first asked for.
-
-    ``refresh`` must be told of records that have changed since.
-    """
-
-    def __init__(
-        self, catalogue: Catalogue, fetch: Callable[[str], Mapping[str, RecordState]], parameters: Mapping[str, float]
-    ) -> None:
-        self._known = {register.code for register in catalogue.registers}
-        self._fetch = fetch
-        self._parameters = {
-            each.code: each.value for procedure in catalogue.procedures for each in procedure.parameters
-        } | dict(parameters)
-        self._entries: dict[str, dict[str, RecordState]] = {}
-        self._standing: dict[str, dict[str, RecordView]] = {}
-        self._by_value: dict[str, dict[str, dict[object, list[RecordView]]]] = {}
-        """By register, field and value."""
-
-    def __getitem__(self, register: str) -> Mapping[str, RecordView]:
-        """Return the records of *register* by key."""
-        if register not in self._standing:
-            self._standing[register] = {key: _standing(entry) for key, entry in self.entries(register).items()}
-        return self._standing[register]
-
-    def holding(self, register: str, code: str, value: object) -> Sequence[RecordView]:
-        """Return the records of *register* that hold *value* in field *code*; none for a blank."""
-        by_field = self._by_value.setdefault(register, {})
-        if code not in by_field:
-            by_field[code] = {}
-            for each in self[register].values():
-                if code in each.values:
-                    by_field[code].setdefault(each.values[code], []).append(each)
-        return by_field[code].get(value, ())
-
-    def parameter(self, code: str) -> float:
-        """Return the number that the office has set, else the procedure's own."""
-        return self._parameters[code]
-
-    def entries(self, register: str) -> dict[str, RecordState]:
-        """Return the records of *register* by key, as the books hold them and as this run has changed them."""
-        if register not in self._entries:
-            self._entries[register] = dict(self._fetch(register)) if register in self._known else {}
-        return self._entries[register]
-
-    def refresh(self, register: str, changed: Mapping[str, RecordState]) -> None:
-        """Take *changed* records into account."""
-        if changed:
-            self.entries(register).update(changed)
-            self._standing.pop(register, None)
-            self._by_value.pop(register, None)
+from schemas.language.work import CreatedRecord, Seen
 
 
 @dataclass(slots=True)
@@ -256,17 +204,3 @@ def _seen(register: Register, rule: Rule, seen: Seen) -> Finding:
         value=seen.value,
         details=tuple(details),
     )
-
-
-def _standing(entry: RecordState) -> RecordView:
-    return RecordView(entry.key, entry.values, entry.state, entry.owner, entry.area, entry.since, entry.due)
-
-
-def figures(catalogue: Catalogue, held: Registers, day: date) -> dict[str, FigureRows]:
-    """Return the rows of each statistic by its code, those without rows left out."""
-    counted = {
-        statistic.code: statistic.rows(held, day)
-        for register in catalogue.registers
-        for statistic in register.statistics
-    }
-    return {code: rows for code, rows in counted.items() if rows}

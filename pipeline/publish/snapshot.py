@@ -11,10 +11,10 @@ from pipeline.domain.finding import OpenFinding
 from pipeline.domain.office import Office
 from pipeline.domain.record import Event, FieldChange, RecordState
 from pipeline.domain.record_set import RecordSet
+from pipeline.domain.register_views import Registers, figures
 from pipeline.domain.replaced_value import ReplacedValue
 from pipeline.domain.roster import Roster
 from pipeline.domain.trends import STEPS_DAYS, WEEKS, Trends
-from pipeline.intake.triggers import Registers, figures
 from pipeline.outside.calendar import working_days_between
 from pipeline.outside.ledger.point_in_time import Books
 from pipeline.render.dashboard.figures import RUNS_SHOWN

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 
-from pipeline.domain.extract import Broken, Raw
+from pipeline.domain.cell import Broken, Raw
 
 _QUOTED = 100
 """Characters of a cell that a finding quotes."""

@@ -10,8 +10,9 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from pipeline.domain.cell import Raw
 from pipeline.domain.checked import Checked, RowId
-from pipeline.domain.extract import Extract, Raw
+from pipeline.domain.extract import Extract
 from pipeline.domain.finding import Finding
 from pipeline.domain.place import cell_name
 from pipeline.domain.record import Record, RecordState

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 
-from pipeline.domain.extract import Raw
+from pipeline.domain.cell import Raw
 from pipeline.validate.as_written import as_written
 from pipeline.validate.outcome import DITTO, Conversion, Convert, Repaired, WrongValue
 from pipeline.validate.texts import clean_text, half_width, nothing, repeats

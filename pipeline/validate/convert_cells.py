@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from pipeline.domain.extract import Broken, Extract, Raw
+from pipeline.domain.cell import Broken, Raw
+from pipeline.domain.extract import Extract
 from pipeline.validate.choices import choice_converter
 from pipeline.validate.dates import date_converter
 from pipeline.validate.moments import moment_converter, month_converter

@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 from typing import Literal
 
-from pipeline.domain.extract import Raw
+from pipeline.domain.cell import Raw
 from pipeline.validate.outcome import DITTO, Conversion, Convert, Repaired, WrongValue
 from pipeline.validate.texts import clean_text, half_width, nothing, repeats
 

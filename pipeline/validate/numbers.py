@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from pipeline.domain.extract import Raw
+from pipeline.domain.cell import Raw
 from pipeline.validate.outcome import DITTO, Conversion, Repaired, StoredValue, WrongValue
 from pipeline.validate.texts import clean_text, half_width, nothing, repeats
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final
 
-from pipeline.domain.extract import Raw
+from pipeline.domain.cell import Raw
 from schemas.language import Localized
 
 StoredValue = str | int | float

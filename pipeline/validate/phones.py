@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.domain.extract import Raw
+from pipeline.domain.cell import Raw
 from pipeline.validate.as_written import as_written
 from pipeline.validate.outcome import DITTO, Conversion
 from pipeline.validate.texts import clean_text, half_width, nothing, repeats

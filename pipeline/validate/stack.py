@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from pipeline.domain.extract import Extract, Raw
+from pipeline.domain.cell import Raw
+from pipeline.domain.extract import Extract
 from pipeline.validate.as_written import quote
 from pipeline.validate.outcome import Repaired, StoredValue, WrongValue
 from schemas.language import Field, Form

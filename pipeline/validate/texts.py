@@ -7,7 +7,7 @@ import re
 import unicodedata
 from datetime import date, time, timedelta
 
-from pipeline.domain.extract import Raw
+from pipeline.domain.cell import Raw
 from pipeline.validate.as_written import as_written
 from pipeline.validate.outcome import DITTO, Conversion, Repaired, WrongValue
 

@@ -14,7 +14,8 @@ from pathlib import Path
 from pipeline.domain.extract import Extract, Known, Reading
 from pipeline.domain.rulebook import GENERAL
 from pipeline.outside.workers.config import Readers
-from pipeline.outside.workers.pool import ALLOWED, read_all
+from pipeline.outside.workers.pool import ALLOWED
+from pipeline.outside.workers.read_all import read_all
 from pipeline.read.read_file import read_file
 from pipeline.validate import check_form
 from schemas.language.catalogue import load_catalogue

@@ -14,7 +14,8 @@ import pytest
 
 from pipeline.commands.run import run
 from pipeline.outside.workers.config import Readers
-from pipeline.outside.workers.pool import OWN, read_all
+from pipeline.outside.workers.pool import OWN
+from pipeline.outside.workers.read_all import read_all
 from pipeline.read.read_file import read_file
 from pipeline.render.xlsx.import_sheets import import_sheets
 from pipeline.settings import Settings

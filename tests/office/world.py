@@ -22,7 +22,8 @@ from pipeline.commands.status import status
 from pipeline.domain.record_fold import apply_event
 from pipeline.outside import ledger as ledgers
 from pipeline.outside.ledger import open_ledger
-from pipeline.outside.workers import pool
+from pipeline.outside.workers.pool import each_in_worker as read_each_in_worker
+from pipeline.outside.workers.read_all import read_all as read_all_in_workers
 from pipeline.render.reports.template import template
 from pipeline.render.xlsx.write_workbook import write
 from pipeline.settings import Settings, load_settings
@@ -260,7 +261,7 @@ def in_this_process() -> Iterator[None]:
     _read.clear()
     with ExitStack() as stack:
         for original, other in (
-            (pool.read_all, read_all), (pool.each_in_worker, each_in_worker), (write, drawn), (open_ledger, kept_open),
+            (read_all_in_workers, read_all), (read_each_in_worker, each_in_worker), (write, drawn), (open_ledger, kept_open),
         ):  # fmt: skip
             stack.enter_context(_everywhere(original, other))
         yield

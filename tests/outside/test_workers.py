@@ -13,7 +13,8 @@ import pytest
 
 from pipeline.domain.extract import Extract, Known, Reading
 from pipeline.outside.workers.config import Readers
-from pipeline.outside.workers.pool import ALLOWED, BATCH, Allowance, File, read_all
+from pipeline.outside.workers.pool import ALLOWED, Allowance, File
+from pipeline.outside.workers.read_all import BATCH, read_all
 from schemas.language import Layout
 
 KNOWN = Known((), {})
@@ -139,7 +140,7 @@ def test_workers_die_with_a_parent_that_is_killed(tmp_path: Path) -> None:
             import os, signal
             from pipeline.domain.extract import Known, Reading
             from pipeline.outside.workers.config import Readers
-            from pipeline.outside.workers.pool import read_all
+            from pipeline.outside.workers.read_all import read_all
 
             def reads(name, content, submission, known):
                 open(f"{content.decode()}/{os.getpid()}", "w").close()

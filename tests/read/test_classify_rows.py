@@ -1,6 +1,6 @@
 import pytest
 
-from pipeline.domain.extract import Raw
+from pipeline.domain.cell import Raw
 from pipeline.read.layouts.classify_rows import why_ignored
 from tests.read.sheets import SHOP, VISIT
 

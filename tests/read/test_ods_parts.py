@@ -2,7 +2,8 @@ from html import escape
 
 import pytest
 
-from pipeline.domain.extract import Broken, Reading
+from pipeline.domain.cell import Broken
+from pipeline.domain.extract import Reading
 from pipeline.read.read_file import read_file
 from tests.read.packages import LIST, zipped
 from tests.read.sheets import KNOWN, records, rules

@@ -8,7 +8,8 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from pipeline.domain.extract import Broken, Reading
+from pipeline.domain.cell import Broken
+from pipeline.domain.extract import Reading
 from pipeline.read.read_file import read_file
 from tests.read.packages import LIST, SHEET, added, patched, plain, zipped
 from tests.read.sheets import KNOWN, as_bytes, read, records, rules, workbook

@@ -1,6 +1,7 @@
 import struct
 
-from pipeline.domain.extract import Broken, Reading
+from pipeline.domain.cell import Broken
+from pipeline.domain.extract import Reading
 from pipeline.read.read_file import read_file
 from tests.read.binaries import (
     error,

@@ -7,7 +7,7 @@ from time import process_time
 import pytest
 from pandera.errors import SchemaErrors
 
-from pipeline.domain.extract import Broken
+from pipeline.domain.cell import Broken
 from pipeline.domain.place import pack
 from pipeline.validate import check_form
 from schemas.language import Layout, Severity

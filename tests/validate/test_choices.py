@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.domain.extract import Raw
+from pipeline.domain.cell import Raw
 from pipeline.validate.choices import choice_converter
 from pipeline.validate.outcome import DITTO, Repaired, WrongValue
 from schemas.language import Localized, Option

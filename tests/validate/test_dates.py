@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.domain.extract import Raw
+from pipeline.domain.cell import Raw
 from pipeline.validate.dates import date_converter
 from pipeline.validate.outcome import DITTO, Repaired, WrongValue
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.domain.extract import Known, Raw
+from pipeline.domain.cell import Raw
+from pipeline.domain.extract import Known
 from pipeline.read.read_file import read_file
 from pipeline.validate.numbers import convert_integer, convert_number
 from pipeline.validate.outcome import DITTO, Repaired, WrongValue

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.domain.extract import Raw
+from pipeline.domain.cell import Raw
 from pipeline.validate.outcome import DITTO, Repaired, WrongValue
 from pipeline.validate.texts import convert_code, convert_list, convert_text
 

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from pipeline.domain.cell import Raw
 from pipeline.domain.checked import Checked
-from pipeline.domain.extract import Extract, Raw
+from pipeline.domain.extract import Extract
 from pipeline.domain.finding import Finding
 from pipeline.domain.place import pack
 from pipeline.validate import check_form

@@ -26,7 +26,6 @@ from typing import Any, Protocol, TypeAlias, TypeVar
 
 from pipeline.domain.extract import Known, Reading
 from pipeline.domain.rulebook import found
-from pipeline.outside.workers.config import Readers
 
 _log = logging.getLogger(__name__)
 
@@ -39,10 +38,7 @@ PendingReadings: TypeAlias = "Future[Any]"
 Job = TypeVar("Job")
 Made = TypeVar("Made")
 
-BATCH = 25
-"""Files a task: sending one costs more than reading a small sheet."""
 _OPEN_FILES = 64
-_AHEAD = 4  # batches a worker that are under way at once: not all bytes are copied at the same time
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,30 +80,6 @@ class ReaderBackend(Protocol):
 
     def stop(self, executor: Executor) -> None:
         """Have *executor* begin nothing more, and give back what it holds."""
-
-
-def read_all(
-    files: Iterable[File], known: Known, read: Read, readers: Readers, allowed: Allowance = ALLOWED
-) -> Iterator[Reading]:
-    """Yield the reading of each of *files* in order, read by *read* in the workers of *readers*.
-
-    A file that kills its worker, or takes more than is *allowed*, is refused with a finding; the others are read. Raise ClusterError when a cluster cannot read.
-    """
-    batches = _batched(files, BATCH)
-    first = next(batches, None)
-    if first is None:
-        return
-    packed = pickle.dumps(known)
-    if readers.scheduler:
-        from pipeline.outside.workers.dask import on_cluster
-
-        with on_cluster(readers.scheduler, read, packed, allowed) as (means, workers):
-            yield from read_batches(itertools.chain([first], batches), means, _AHEAD * workers)
-        return
-    second = next(batches, None)
-    workers = max(1, readers.processes) if second else 1  # a process more costs more than it saves on a few files
-    rest = itertools.chain([first], [second] if second else [], batches)
-    yield from read_batches(rest, Here(read, packed, workers, allowed), _AHEAD * workers)
 
 
 def each_in_worker(function: Callable[[Job], Made], jobs: Iterable[Job], seconds: float) -> Iterator[Made | None]:
@@ -228,12 +200,6 @@ def stop(executor: Executor) -> None:
     """End an executor of this machine and its processes."""
     with contextlib.suppress(Exception):
         executor.shutdown(wait=True, cancel_futures=True)
-
-
-def _batched(files: Iterable[File], size: int) -> Iterator[list[File]]:
-    files = iter(files)
-    while batch := list(itertools.islice(files, size)):
-        yield batch
 
 
 def _put_aside(rule: str, file: File, why: str = "") -> Reading:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from pipeline.domain.extract import Broken, Raw
+from pipeline.domain.cell import Broken, Raw
 from pipeline.domain.place import pack
 
 MergedRange = tuple[int, int, int, int]

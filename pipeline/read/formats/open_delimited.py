@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 
-from pipeline.domain.extract import Raw
+from pipeline.domain.cell import Raw
 from pipeline.domain.place import MAX_ROWS
 from pipeline.read.formats import limits
 from pipeline.read.formats.grid import Grid

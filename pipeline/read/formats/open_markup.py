@@ -9,7 +9,7 @@ from datetime import datetime
 
 from lxml import etree, html
 
-from pipeline.domain.extract import Broken, Raw
+from pipeline.domain.cell import Broken, Raw
 from pipeline.domain.place import MAX_COLUMNS, MAX_ROWS
 from pipeline.read.formats import limits
 from pipeline.read.formats.grid import Grid, MergedRange

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 import python_calamine as calamine
 
-from pipeline.domain.extract import Broken
+from pipeline.domain.cell import Broken
 from pipeline.domain.place import unpack
 from pipeline.read.formats import limits
 from pipeline.read.formats.biff_parts import biff_parts

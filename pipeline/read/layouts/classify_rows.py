@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from pipeline.domain.extract import Broken, Raw
+from pipeline.domain.cell import Broken, Raw
 from pipeline.read.formats.grid import as_text, is_blank
 from pipeline.read.recognise.labels import normalise
 from pipeline.read.recognise.recognise_form import mention

@@ -6,7 +6,8 @@ import itertools
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.domain.extract import Extract, Raw
+from pipeline.domain.cell import Raw
+from pipeline.domain.extract import Extract
 from pipeline.domain.place import cell_name, unpack
 from pipeline.read.formats.grid import Grid, is_blank
 from pipeline.read.layouts.classify_rows import NOTE, only_broken, why_ignored

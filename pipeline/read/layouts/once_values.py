@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from pipeline.domain.extract import Raw
+from pipeline.domain.cell import Raw
 from pipeline.read.formats.grid import Grid, as_text, is_blank
 from pipeline.read.recognise.labels import Labels, inline
 

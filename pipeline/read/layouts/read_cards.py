@@ -8,16 +8,16 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline.domain.extract import Raw
+from pipeline.domain.cell import Raw
 from pipeline.domain.place import unpack
 from pipeline.read.formats.grid import Grid, as_text, is_blank
 from pipeline.read.layouts.classify_rows import reason_above, reason_of_row, reason_of_text
+from pipeline.read.layouts.report_labels import report_missing, report_misspelt, report_unknown, report_unrecognised
 from pipeline.read.layouts.sheet import SheetReading, or_none
 from pipeline.read.recognise.find_labels import Hit
 from pipeline.read.recognise.labels import LONGEST_LABEL, Codes, Labels, inline
 from pipeline.read.recognise.locate_fields import Head
 from pipeline.read.recognise.recognise_form import choose
-from pipeline.read.recognise.report_labels import report_missing, report_misspelt, report_unknown, report_unrecognised
 from schemas.language import Form, Layout
 
 _BOXES = re.compile(r"[☑☒☐□■√✓✔●○◉]")

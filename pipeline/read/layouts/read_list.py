@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.domain.extract import Raw
+from pipeline.domain.cell import Raw
 from pipeline.read.formats.grid import Grid, as_text, is_blank
 from pipeline.read.layouts.classify_rows import HEADER, reason_above
 from pipeline.read.layouts.extract_records import Region, record_rows, take_rows
 from pipeline.read.layouts.once_values import once_values
+from pipeline.read.layouts.report_labels import report_choice, report_columns
 from pipeline.read.layouts.sheet import SheetReading
 from pipeline.read.recognise.labels import Labels, normalise
 from pipeline.read.recognise.locate_fields import Columns, Header, assign_columns, header_at, is_counter, split
 from pipeline.read.recognise.recognise_form import choose
-from pipeline.read.recognise.report_labels import report_choice, report_columns
 from schemas.language import Layout
 
 _LOOK_FOR_HEADER = 200_000  # cells without any header: further down there is none either

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from pipeline.domain.extract import Extract, Raw
+from pipeline.domain.cell import Raw
+from pipeline.domain.extract import Extract
 from pipeline.domain.finding import Finding, Ignored
 from pipeline.domain.place import cell_name
 from pipeline.domain.rulebook import found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.domain.extract import Raw
+from pipeline.domain.cell import Raw
 from pipeline.read.formats.grid import Grid
 from pipeline.read.recognise.labels import Labels, inline
 from pipeline.read.recognise.recognise_form import Meaning

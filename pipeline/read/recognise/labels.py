@@ -8,7 +8,8 @@ import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 
-from pipeline.domain.extract import Known, Raw
+from pipeline.domain.cell import Raw
+from pipeline.domain.extract import Known
 from schemas.language import Field, Form
 
 Codes = tuple[str, ...]

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.domain.extract import Raw
+from pipeline.domain.cell import Raw
 from pipeline.read.formats.grid import Grid, as_text, is_blank
 from pipeline.read.recognise.labels import Codes, Labels, inline, normalise
 from pipeline.read.recognise.recognise_form import Meaning

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.domain.extract import Raw
+from pipeline.domain.cell import Raw
 
 _TICKS = {"√", "✓", "✔", "☑", "■", "●", "v", "V", "y", "Y", "x", "X", "1", "是", "对"}
 _JOINT = "、"

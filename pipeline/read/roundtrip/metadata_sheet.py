@@ -8,10 +8,10 @@ from pipeline.domain.embedded_metadata import SHEET, TOKEN_LABEL, sheet_entry
 from pipeline.domain.extract import Extract, Known
 from pipeline.read.formats.grid import Grid, as_text, is_blank
 from pipeline.read.layouts.extract_records import Region, record_rows, take_rows
+from pipeline.read.layouts.report_labels import report_columns
 from pipeline.read.layouts.sheet import SheetReading
 from pipeline.read.recognise.labels import Labels
 from pipeline.read.recognise.locate_fields import Head, Header, assign_columns
-from pipeline.read.recognise.report_labels import report_columns
 from schemas.language import Form, Layout
 
 SKIPPED = "skip:"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from pipeline.domain.cell import Raw
 from pipeline.domain.edited_master import EditedMaster, EditedPage, Written
 from pipeline.domain.embedded_metadata import SHEET
-from pipeline.domain.extract import Raw
 from pipeline.read.formats.check_package import Package
 from pipeline.read.formats.grid import Grid, as_text, is_blank
 from pipeline.read.formats.refusal import Refusal

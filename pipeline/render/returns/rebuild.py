@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from pipeline.domain.extract import Broken, Raw
+from pipeline.domain.cell import Broken, Raw
 from pipeline.domain.place import unpack
 from pipeline.render.returns.marking import Marking, UnmarkableError
 from pipeline.render.xlsx.measure import text_width

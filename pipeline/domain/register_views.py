@@ -1,0 +1,77 @@
+"""The registers as declarations see them, and the statistics that declarations count in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+
+from pipeline.domain.record import RecordState
+from schemas.language import Catalogue
+from schemas.language.work import FigureRows, RecordView
+
+
+class Registers:
+    """The registers as declarations see them (``schemas.language.work.RegisterView``): fetched by code when they are first asked for.
+
+    ``refresh`` must be told of records that have changed since.
+    """
+
+    def __init__(
+        self, catalogue: Catalogue, fetch: Callable[[str], Mapping[str, RecordState]], parameters: Mapping[str, float]
+    ) -> None:
+        self._known = {register.code for register in catalogue.registers}
+        self._fetch = fetch
+        self._parameters = {
+            each.code: each.value for procedure in catalogue.procedures for each in procedure.parameters
+        } | dict(parameters)
+        self._entries: dict[str, dict[str, RecordState]] = {}
+        self._views: dict[str, dict[str, RecordView]] = {}
+        self._by_value: dict[str, dict[str, dict[object, list[RecordView]]]] = {}
+        """By register, field and value."""
+
+    def __getitem__(self, register: str) -> Mapping[str, RecordView]:
+        """Return the records of *register* by key."""
+        if register not in self._views:
+            self._views[register] = {key: _view(entry) for key, entry in self.entries(register).items()}
+        return self._views[register]
+
+    def holding(self, register: str, code: str, value: object) -> Sequence[RecordView]:
+        """Return the records of *register* that hold *value* in field *code*; none for a blank."""
+        by_field = self._by_value.setdefault(register, {})
+        if code not in by_field:
+            by_field[code] = {}
+            for each in self[register].values():
+                if code in each.values:
+                    by_field[code].setdefault(each.values[code], []).append(each)
+        return by_field[code].get(value, ())
+
+    def parameter(self, code: str) -> float:
+        """Return the number that the office has set, else the procedure's own."""
+        return self._parameters[code]
+
+    def entries(self, register: str) -> dict[str, RecordState]:
+        """Return the records of *register* by key, as the books hold them and as this run has changed them."""
+        if register not in self._entries:
+            self._entries[register] = dict(self._fetch(register)) if register in self._known else {}
+        return self._entries[register]
+
+    def refresh(self, register: str, changed: Mapping[str, RecordState]) -> None:
+        """Take *changed* records into account."""
+        if changed:
+            self.entries(register).update(changed)
+            self._views.pop(register, None)
+            self._by_value.pop(register, None)
+
+
+def figures(catalogue: Catalogue, held: Registers, day: date) -> dict[str, FigureRows]:
+    """Return the rows of each statistic by its code, those without rows left out."""
+    counted = {
+        statistic.code: statistic.rows(held, day)
+        for register in catalogue.registers
+        for statistic in register.statistics
+    }
+    return {code: rows for code, rows in counted.items() if rows}
+
+
+def _view(entry: RecordState) -> RecordView:
+    return RecordView(entry.key, entry.values, entry.state, entry.owner, entry.area, entry.since, entry.due)
