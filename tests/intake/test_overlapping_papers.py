@@ -12,7 +12,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from pipeline.commands.check import check
 from pipeline.commands.demo import answered
+from pipeline.commands.history import history
 from pipeline.commands.run import run
 from pipeline.domain.run_summary import RunSummary
 from pipeline.settings import Settings
@@ -280,6 +282,85 @@ def test_a_visit_that_was_sent_back_is_not_taken_again_from_the_refused_sheet(se
 
     assert customers(settings)[KEY]["当前状态"] == "待核实"
     assert told(settings) == []
+
+
+def test_a_second_round_begins_blank_and_the_first_stays_in_the_history(settings: Settings) -> None:
+    dropped(settings, SHOP, name="台账.xlsx")
+    once(settings, 3)
+    manager = holder(settings)
+    nobody: Cells = {
+        "verdict": "查无此户",
+        "verified_on": "2026-11-04",
+        "verified_by": "李秀英",
+        "verification_note": "门牌找不到",
+    }
+    answer(settings, manager, {KEY: nobody})
+    once(settings, 4)
+    reviewer = next(
+        path.name.partition("-")[0]
+        for path in (settings.outbox / "worklists").glob("*.xlsx")
+        if path.name.partition("-")[0] != manager
+    )
+    back: Cells = {"conclusion": "退回", "opinion": "再去看", "reviewed_on": "2026-11-05", "reviewed_by": "赵敏"}
+    answer(settings, reviewer, {KEY: back})
+    once(settings, 5)
+    answer(settings, manager, {KEY: {**VISIT, "verified_on": "2026-11-06"}})
+    once(settings, 6)
+
+    row = customers(settings)[KEY]
+    assert (row["核实结果"], row["说明"], row["当前状态"]) == ("属实", None, "待审核")
+    assert any(event.after == "门牌找不到" for event in history(settings, KEY))
+
+
+def test_a_step_of_a_stale_master_stays_out_whole(settings: Settings) -> None:
+    dropped(settings, SHOP, name="台账.xlsx")
+    once(settings, 3)
+    manager = holder(settings)
+    answer(settings, manager, {KEY: {**VISIT, "market_type": "乡村"}})
+    once(settings, 4)
+    stale = (settings.outbox / "master.xlsx").read_bytes()
+    reviewer = next(
+        path.name.partition("-")[0]
+        for path in (settings.outbox / "worklists").glob("*.xlsx")
+        if path.name.partition("-")[0] != manager
+    )
+    back: Cells = {"conclusion": "退回", "opinion": "再去看", "reviewed_on": "2026-11-05", "reviewed_by": "赵敏"}
+    answer(settings, reviewer, {KEY: back})
+    once(settings, 5)
+
+    book = openpyxl.load_workbook(io.BytesIO(stale))
+    sheet = book["客户"]
+    (key,) = (cell for row in sheet.iter_rows() for cell in row if cell.value == KEY)
+    head = {
+        cell.value: cell.column
+        for row in sheet.iter_rows()
+        if any(each.value == "许可证号" for each in row)
+        for cell in row
+    }
+    sheet.cell(key.row, head["审核结论"]).value = "通过"
+    sheet.cell(key.row, head["审核日期"]).value = date(2026, 11, 4)
+    held = io.BytesIO()
+    book.save(held)
+    again(settings, settings.inbox / "旧总表.xlsx", held.getvalue())
+    once(settings, 6)
+
+    row = customers(settings)[KEY]
+    assert str(row["审核日期"])[:10] == "2026-11-05"
+    assert row["当前状态"] == "待核实"
+
+
+def test_check_says_what_a_run_would_say_and_enters_nothing(settings: Settings) -> None:
+    dropped(settings, SHOP, name="台账.xlsx")
+    once(settings, 3)
+    answer(settings, holder(settings), {KEY: {"contact_phone": "13932829999"}})
+    once(settings, 4)
+    path = dropped(settings, {**SHOP, "contact_phone": "13932821111"}, name="台账.xlsx")
+
+    tried = [each.message for each in check([path], settings, today=day(5))]
+
+    assert phone(settings) == "13932829999"
+    once(settings, 5)
+    assert tried == [sentence for _, sentence in told(settings)]
 
 
 def test_two_people_disagree_and_one_answer_settles_it(settings: Settings) -> None:
