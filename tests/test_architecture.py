@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import shutil
 import subprocess
 import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -85,3 +88,45 @@ def test_a_module_that_stands_on_no_floor_is_refused(copy: Path) -> None:
 
 def test_at_the_top_of_the_pipeline_lie_the_entry_and_the_errors_alone() -> None:
     assert {path.name for path in (ROOT / "pipeline").glob("*.py")} == {"__init__.py", "__main__.py", "errors.py"}
+
+
+def sources() -> Iterator[tuple[str, str]]:
+    """Every module: its path from the root, its text."""
+    for package in ("pipeline", "schemas"):
+        for path in sorted((ROOT / package).rglob("*.py")):
+            yield path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8")
+
+
+def given_names(source: str) -> Iterator[str]:
+    """The classes, public functions and type aliases that a module defines at its top."""
+    for node in ast.parse(source).body:
+        if isinstance(node, ast.ClassDef | ast.FunctionDef):
+            yield node.name
+        elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Subscript | ast.BinOp):
+            yield from (each.id for each in node.targets if isinstance(each, ast.Name) and not each.id.isupper())
+
+
+def names_borne_twice(modules: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """By name: the modules that define it, where there are several."""
+    where: dict[str, list[str]] = defaultdict(list)
+    for path, source in modules:
+        for name in given_names(source):
+            if not name.startswith("_"):
+                where[name].append(path)
+    return {name: paths for name, paths in where.items() if len(paths) > 1}
+
+
+def test_no_two_classes_functions_or_types_bear_one_name() -> None:
+    assert names_borne_twice(sources()) == {}
+
+
+def test_a_name_borne_twice_would_be_found() -> None:
+    second = "class Finding: ...\n\n\ndef fold(): ...\n\n\ndef _private(): ...\n"
+    assert names_borne_twice([*sources(), ("second.py", second)]) == {
+        "Finding": ["pipeline/domain/finding.py", "second.py"],
+        "fold": ["pipeline/domain/record_fold.py", "second.py"],
+    }
+
+
+def test_no_module_is_longer_than_400_lines() -> None:
+    assert {path: lines for path, text in sources() if (lines := text.count("\n")) > 400} == {}

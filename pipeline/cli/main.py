@@ -34,17 +34,17 @@ def main() -> None:
 
 
 for _verb in (
-    run.verb,
-    check.verb,
-    template.verb,
-    forms.verb,
-    procedures.verb,
-    status.verb,
-    history.verb,
-    undo.verb,
-    restore.verb,
-    rebuild.verb,
-    demo.verb,
-    doctor.verb,
+    run.run_verb,
+    check.check_verb,
+    template.template_verb,
+    forms.forms_verb,
+    procedures.procedures_verb,
+    status.status_verb,
+    history.history_verb,
+    undo.undo_verb,
+    restore.restore_verb,
+    rebuild.rebuild_verb,
+    demo.demo_verb,
+    doctor.doctor_verb,
 ):
     main.add_command(_verb)

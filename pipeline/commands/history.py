@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.commands.reading import office_day, reading
 from pipeline.intake.roster import read_roster
-from pipeline.publish.record_history import ValueChange, chosen, record_history
+from pipeline.publish.record_history import ValueChange, changes_of_field, record_history
 from pipeline.settings import Settings
 from pipeline.settings.catalogue import in_force
 
@@ -21,5 +21,5 @@ def history(settings: Settings, key: str, *, field: str = "") -> list[ValueChang
         roster = read_roster(catalogue, uow, office_day(settings))
         for register in catalogue.registers:
             events = uow.events.find(register=register.code, key=key, undone=True)
-            changes += chosen(record_history(register, events, roster, settings.language), field, register)
+            changes += changes_of_field(record_history(register, events, roster, settings.language), field, register)
     return changes

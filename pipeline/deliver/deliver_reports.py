@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from pipeline.deliver.lighten import without_attachments
 from pipeline.domain.finding import Finding
-from pipeline.domain.mail import Answer, Delivery, DeliveryOutcome, Outgoing, Postman
+from pipeline.domain.mail import Delivery, DeliveryOutcome, Outgoing, Postman, ReplyKind
 from pipeline.domain.rulebook import found
 from pipeline.domain.run_summary import MailCount
 
@@ -50,10 +50,10 @@ def _attempt(mail: Outgoing, postman: Postman, now: datetime, where: Callable[[s
     if reply.too_large and (light := without_attachments(mail.content, where)) is not None:
         reply = postman.send(replace(mail, content=light))
     attempts = mail.attempts + 1
-    if reply.answer is Answer.TAKEN:
+    if reply.answer is ReplyKind.TAKEN:
         return Delivery(DeliveryOutcome.SENT, attempts)
     too_late = mail.queued is not None and now - mail.queued >= GIVE_UP_AFTER
-    if reply.answer is Answer.NEVER or too_late:
+    if reply.answer is ReplyKind.NEVER or too_late:
         return Delivery(DeliveryOutcome.FAILED, attempts, problem=reply.problem)
     return Delivery(DeliveryOutcome.QUEUED, attempts, now + _wait(attempts), reply.problem)
 

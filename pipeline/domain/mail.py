@@ -75,7 +75,7 @@ class Delivery:
     problem: str = ""
 
 
-class Answer(StrEnum):
+class ReplyKind(StrEnum):
     """What a mail server says to one mail."""
 
     TAKEN = "taken"
@@ -87,7 +87,7 @@ class Answer(StrEnum):
 class ServerReply:
     """The server's answer, with its own words when it did not take the mail."""
 
-    answer: Answer
+    answer: ReplyKind
     problem: str = ""
     too_large: bool = False
     """The mail was refused for its size alone."""

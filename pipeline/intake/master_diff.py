@@ -12,31 +12,29 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 
-from pipeline.assign.build_roster import area_title, staff_title
 from pipeline.domain import embedded_metadata
 from pipeline.domain.cell import Raw
 from pipeline.domain.customizations import PageSetup
-from pipeline.domain.edited_master import EditedMaster, EditedPage, WrittenPage
+from pipeline.domain.edited_master import EditedPage, WrittenPage
 from pipeline.domain.extract import Extract, Reading
 from pipeline.domain.finding import Ignored
-from pipeline.domain.office import Office
 from pipeline.domain.place import cell_name, pack
 from pipeline.domain.record import RecordState
-from pipeline.domain.record_set import InMemoryRecords, by_key
+from pipeline.domain.record_set import by_key
 from pipeline.domain.record_title import title_of
 from pipeline.domain.rulebook import found
 from pipeline.domain.rulebook.editing import KEPT
+from pipeline.intake.master_advice import how_to_change, how_to_end
+from pipeline.intake.master_before import MasterBefore
 from pipeline.intake.master_customizations import gather_page, with_pages, with_sheets
-from pipeline.intake.roster import read_roster
 from pipeline.outside.ledger import UnitOfWork
-from pipeline.outside.ledger.point_in_time import PastRegisters
 from pipeline.render.reports.master import register_table
 from pipeline.render.xlsx.cell_values import storable
 from pipeline.render.xlsx.measure import column_widths
 from pipeline.render.xlsx.safe_text import header_labels
 from pipeline.render.xlsx.workbook import Cell, TableColumn
 from pipeline.validate.as_written import as_written, quote
-from schemas.language import Catalogue, Form, Language, Layout, Localized, Register, Stage
+from schemas.language import Catalogue, Form, Layout, Localized, Register, Stage
 
 _SHOWN = 5
 _LIKE = 0.8
@@ -60,7 +58,7 @@ def take_edits(
     for reading, (name, sha256) in zip(readings, files, strict=True):
         if reading.master is None:
             continue
-        before = _Before(catalogue, uow, reading.master)
+        before = MasterBefore(catalogue, uow, reading.master)
         kept = uow.reports.customizations()
         pages: dict[str, PageSetup] = {}
         for page in reading.master.pages:
@@ -87,40 +85,6 @@ def take_edits(
             reading.findings.append(found("file.own_report", file=name, submission=sha256))
 
 
-class _Before:
-    """The books as they stood when a master was written, as far as it is asked for."""
-
-    def __init__(self, catalogue: Catalogue, uow: UnitOfWork, master: EditedMaster) -> None:
-        self.catalogue = catalogue
-        self.uow = uow
-        self.written = master.written
-        self._then = PastRegisters(uow, master.written.position)
-        self.roster = read_roster(catalogue, self._then, master.written.day)
-
-    @property
-    def language(self) -> Language:
-        return self.written.language
-
-    def office(self, register: Register, entries: Mapping[str, RecordState]) -> Office:
-        """Return the office that shows *entries* as the master did."""
-        return Office(
-            "",
-            self.written.day,
-            self.language,
-            self.catalogue,
-            self.roster,
-            entries={register.code: InMemoryRecords(entries)},
-        )
-
-    def entry(self, register: Register, key: str) -> RecordState | None:
-        """Return the record *key* as it stood, None when there was none."""
-        return self._then.records.find(register.code, key)
-
-    def changed_since(self, register: Register) -> set[str]:
-        """Return the keys of the records of *register* that have changed since."""
-        return self._then.events.keys_changed_since(register.code)
-
-
 @dataclass(slots=True)
 class _Edit:
     """One cell that says something else than was written."""
@@ -142,7 +106,7 @@ class _PageEdits:
     catalogue: Catalogue
     register: Register
     page: EditedPage
-    before: _Before
+    before: MasterBefore
     reading: Reading
     file: str
     submission: str
@@ -308,7 +272,7 @@ class _PageEdits:
             None,
             value="、".join(names[:_SHOWN]) + ("…" if len(names) > _SHOWN else ""),
             count=len(names),
-            how=_how_to_end(self.register),
+            how=how_to_end(self.register),
             kept="",
         )
 
@@ -320,7 +284,9 @@ class _PageEdits:
             column = self.columns[label]
             form = _asking(self.register, column.shows)
             if form is None:
-                self._refuse("master.computed", label, edits, how=self._how(column))
+                self._refuse(
+                    "master.computed", label, edits, how=how_to_change(self.catalogue, self.register, column.shows)
+                )
                 continue
             stage = self.register.stage_of(form.code)
             ahead: list[_Edit] = []
@@ -382,20 +348,6 @@ class _PageEdits:
             found(rule, file=self.file, submission=self.submission, sheet=self.page.title, cell=where, **about)
         )
 
-    def _how(self, column: TableColumn) -> Localized:
-        """Say how what the program works out is really changed."""
-        if column.shows == "@state":
-            return _how_to_move(self.register)
-        if column.shows in ("@owner", "@area", "@why", "@person"):
-            area, staff = area_title(self.catalogue), staff_title(self.catalogue)
-            return Localized(
-                f"换人请改“{area.zh}”或“{staff.zh}”，程序会重新分配",
-                f"Change “{area.en}” or “{staff.en}”, and it will be assigned anew",
-            )
-        if column.shows.startswith("@"):
-            return Localized("不用改：由程序按流程自动填写", "Nothing to do: the program fills it in")
-        return Localized("改它所依据的栏目，程序会重新填写", "Change the fields it follows from, and it will follow")
-
 
 def _asking(register: Register, code: str) -> Form | None:
     """Return the form that asks for the field *code*: the one that opens records first; None when no sheet may."""
@@ -406,34 +358,6 @@ def _asking(register: Register, code: str) -> Form | None:
     forms = [form for form in register.forms if form.code not in actions]
     form = next((form for form in forms if form.get(code)), None)
     return None if form is None or form.code in kept else form
-
-
-def _how_to_move(register: Register) -> Localized:
-    action = next((form for form in register.forms if _is_deed(register, form)), None)
-    told = Localized("请填任务表，放入收件夹", "Fill in the worklist and drop it")
-    if action is None:
-        return told
-    options = "、".join(option.words.zh for each in action for option in each.options)
-    return Localized(
-        f"办理结果请填任务表；{options}请交“{action.title.zh}”", f"{told.en}, or hand in “{action.title.en}”"
-    )
-
-
-def _how_to_end(register: Register) -> Localized:
-    action = next((form for form in register.forms if _is_deed(register, form)), None)
-    if action is None:
-        return Localized(
-            "台账中的记录不能删除；录错的请管理员撤销那份来件", "Records stay; have the sheet undone if it was wrong"
-        )
-    return Localized(
-        f"不再经营的请交“{action.title.zh}”；录错的请管理员撤销那份来件",
-        f"Hand in “{action.title.en}” for what has ended; have the sheet undone if it was wrong",
-    )
-
-
-def _is_deed(register: Register, form: Form) -> bool:
-    stage = register.stage_of(form.code)
-    return stage is not None and stage.ad_hoc
 
 
 def _or_blank(text: str) -> Localized:

@@ -27,7 +27,9 @@ from pipeline.intake.finding_assignee import FindingAssignees
 from pipeline.intake.master_diff import take_edits
 from pipeline.intake.statements import Source
 from pipeline.intake.superseded_files import superseded_files
-from pipeline.intake.take_in import Intake, Terms, take_in
+from pipeline.intake.take_in import take_in
+from pipeline.intake.taken import Intake
+from pipeline.intake.terms import Terms
 from pipeline.merge.diff_findings import FindingsDiff, came_back, diff_findings
 from pipeline.merge.match_records import RowOutcome
 from pipeline.outside.files.inbox import Dropped

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import itertools
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from pipeline.assign.assign_records import Assign, DueDate
+from pipeline.assign.assign_records import Assign
 from pipeline.assign.build_roster import judge_roster
 from pipeline.assign.judge_names import judge_names
 from pipeline.domain import embedded_metadata
-from pipeline.domain.checked import Checked, RowId
-from pipeline.domain.embedded_metadata import Worklist
+from pipeline.domain.checked import Checked
 from pipeline.domain.extract import Extract, Reading
 from pipeline.domain.finding import Finding
 from pipeline.domain.record import RecordState
@@ -22,122 +20,28 @@ from pipeline.domain.roster import Roster
 from pipeline.intake.duplicates import unsettled, update_pairs
 from pipeline.intake.roster import read_roster
 from pipeline.intake.scheduled_changes import due_changes, related
-from pipeline.intake.statements import Source, Statements, said_anew
+from pipeline.intake.senders import actors_of, senders_of, worklists_of
+from pipeline.intake.statements import Source, said_anew
+from pipeline.intake.taken import Intake, note_form, note_repeated
+from pipeline.intake.terms import Terms
 from pipeline.intake.triggers import RegisterBatch, apply_triggers, has_triggers, watched, watched_rules
 from pipeline.intake.waves import waves
-from pipeline.merge.diff_findings import Touched
 from pipeline.merge.judge_days import judge_days
 from pipeline.merge.keep_pairs import KeepPairs
 from pipeline.merge.keep_rows_whole import merge_whole, row_of
 from pipeline.merge.match_records import Merge, Merged, RowOutcome
 from pipeline.merge.number_records import number_records
-from pipeline.merge.pause import Prolong
 from pipeline.merge.three_way import AsOf
 from pipeline.merge.worklist_rows import foreign_rows, missing_rows
 from pipeline.outside.ledger import UnitOfWork
 from pipeline.outside.ledger.point_in_time import PastRegisters
 from pipeline.validate.check_actions import check_sheets
-from schemas.language import Catalogue, FieldRole, Form, Language, Localized, Pairs, Register, Severity
+from schemas.language import Catalogue, Form, Pairs, Register
 from schemas.language.context import Context
 
 _NO_SOURCES: Mapping[str, Source] = {}
 _MOST_ROUNDS = 5
 """So often what follows may have something else follow: the next run does the rest."""
-_WORST_FIRST = (RowOutcome.REJECTED, RowOutcome.ACCEPTED, RowOutcome.UNCHANGED)
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What a run goes by: the day, the county, the language of reasons, the deadlines."""
-
-    day: date
-    run: int
-    county: str
-    language: Language
-    due: DueDate
-    area_form: Localized
-    """What the sheet of areas is called."""
-    staff_form: Localized
-    """What the sheet of staff is called."""
-    prolong: Prolong = lambda due, stopped, resumed: due
-    """How a deadline is moved by a pause."""
-    full_evaluation: bool = True
-    """The first run of a day: what hangs on the day is judged anew, whatever was handed in."""
-    parameters: Mapping[str, float] = field(default_factory=dict)
-    """Numbers of procedures that the office has set."""
-
-
-@dataclass(slots=True)
-class Intake:
-    """What a run took in. ``outcomes`` holds every row once; ``raised`` are findings of the sheets, ``state`` of the office."""
-
-    outcomes: dict[RowId, RowOutcome] = field(default_factory=dict)
-    repaired: set[RowId] = field(default_factory=set)
-    to_do: set[RowId] = field(default_factory=set)
-    """Rows of worklists whose step nobody has filled in yet."""
-    raised: list[Finding] = field(default_factory=list)
-    state: list[Finding] = field(default_factory=list)
-    submitters: dict[str, str] = field(default_factory=dict)
-    """By submission: who the sheet says has filled it."""
-    actors: dict[str, str] = field(default_factory=dict)
-    """By submission: whose worklist it is."""
-    worklists: dict[str, Worklist] = field(default_factory=dict)
-    """By submission: what it was written with."""
-    silent: set[tuple[str, str, str]] = field(default_factory=set)
-    """Form, key and field of cells that only repeat what their paper said before: what was found there stands."""
-    restated: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    """By submission: records of which it said what stood already, as ``register/key``."""
-    records: set[tuple[str, str]] = field(default_factory=set)
-    changed: set[tuple[str, str]] = field(default_factory=set)
-    """Keys and fields that rows of changes set."""
-    finished: set[str] = field(default_factory=set)
-    ended: set[str] = field(default_factory=set)
-    """Keys of records that were closed."""
-    assigned: int = 0
-    unassigned: int = 0
-    moved: bool = False
-    """Whether any record was changed."""
-    roster: Roster = field(default_factory=lambda: Roster(date.min))
-
-    def touched(self, files: Iterable[str], returned: Iterable[str]) -> Touched:
-        """Return what this intake looked at again."""
-        carriers = frozenset(worklist.person for worklist in self.worklists.values())
-        return Touched(
-            frozenset(self.records),
-            frozenset(files),
-            frozenset(returned),
-            frozenset(self.finished),
-            carriers,
-            frozenset(self.changed),
-            silent=frozenset(self.silent),
-            ended=frozenset(self.ended),
-        )
-
-    def followed_by(self, later: Intake) -> Intake:
-        """Return both as one: *later* took its papers after these."""
-        for name in ("outcomes", "submitters", "actors", "worklists"):
-            getattr(self, name).update(getattr(later, name))
-        for name in ("repaired", "to_do", "silent", "records", "changed", "finished", "ended"):
-            getattr(self, name).update(getattr(later, name))
-        for submission, records in later.restated.items():
-            self.restated[submission] |= records
-        self.raised += later.raised
-        self.state, self.roster = later.state, later.roster  # of the office as it stands after all of them
-        self.assigned, self.unassigned = self.assigned + later.assigned, later.unassigned
-        self.moved |= later.moved
-        return self
-
-    @property
-    def settled(self) -> frozenset[RowId]:
-        """The rows that are in and ask for nothing more."""
-        return frozenset(row for row, fate in self.outcomes.items() if fate is not RowOutcome.REJECTED) - self.to_do
-
-    def by_submission(self) -> dict[str, Counter[RowOutcome]]:
-        """Return the rows of each submission by fate."""
-        counts: dict[str, Counter[RowOutcome]] = defaultdict(Counter)
-        for row, fate in self.outcomes.items():
-            counts[row[0]][fate] += 1
-        return counts
 
 
 def take_in(
@@ -183,8 +87,8 @@ def _take_wave(
     for register in catalogue.registers:
         if register not in roster_registers and intake.roster.day != terms.day:
             intake.roster = read_roster(catalogue, uow, terms.day)
-            intake.actors = _senders(sources, readings, intake.roster) | _actors(readings, intake.roster)
-            intake.worklists = _worklists(readings)
+            intake.actors = senders_of(sources, readings, intake.roster) | actors_of(readings, intake.roster)
+            intake.worklists = worklists_of(readings)
             intake.state += judge_roster(catalogue, intake.roster)
             context = context_of(intake.roster, terms)
         if register.pairs is not None:
@@ -245,36 +149,6 @@ def _keep_pairs(
 ) -> None:
     of = catalogue.register(pairs.of)
     update_pairs(KeepPairs(kept, pairs, of, intake.roster, numbers, terms.day, terms.run, terms.language), uow)
-
-
-def _actors(readings: Iterable[Reading], roster: Roster) -> dict[str, str]:
-    whose = {
-        extract.submission: reading.metadata[embedded_metadata.PERSON]
-        for reading in readings
-        if embedded_metadata.PERSON in reading.metadata
-        for extract in reading.extracts
-    }
-    return {
-        submission: roster.everyone[number].name if number in roster.everyone else number
-        for submission, number in whose.items()
-    }
-
-
-def _senders(sources: Mapping[str, Source], readings: Iterable[Reading], roster: Roster) -> dict[str, str]:
-    """In whose folder of the inbox a sheet lay, by name: for what the sheet itself names nobody for."""
-    here = {extract.submission for reading in readings for extract in reading.extracts}
-    senders = {each: source.sender for each, source in sources.items() if source.sender and each in here}
-    people = {sender: roster.named(sender) for sender in senders.values()}
-    return {each: person.name for each, sender in senders.items() if (person := people[sender]) is not None}
-
-
-def _worklists(readings: Iterable[Reading]) -> dict[str, Worklist]:
-    return {
-        extract.submission: written
-        for reading in readings
-        if (written := embedded_metadata.worklist_metadata(reading.metadata)) is not None
-        for extract in reading.extracts
-    }
 
 
 def context_of(roster: Roster, terms: Terms) -> Context:
@@ -360,8 +234,8 @@ def _merge_register(
         batch.events += merged.events
         batch.changed |= merged.entries
         uow.pending_changes.add(merged.pending)
-        _note(intake, register, form, each, merged)
-        _note_repeated(intake, register, said[form.code])
+        note_form(intake, register, form, each, merged)
+        note_repeated(intake, register, said[form.code])
         entered_rows = {row: outcome is not RowOutcome.REJECTED for row, outcome in intake.outcomes.items()}
         uow.papers.put(said[form.code].papers_with(entered_rows))
         intake.raised += judge_names(form, each.records, intake.roster, terms.staff_form)
@@ -469,47 +343,3 @@ def _at_its_cell(finding: Finding, register: Register, uow: UnitOfWork) -> Findi
         if finding.field in event.cells:
             return replace(finding, file=event.file, sheet=event.sheet, cell=event.cells[finding.field])
     return finding
-
-
-def _note_repeated(intake: Intake, register: Register, said: Statements) -> None:
-    """Rows that repeat an earlier paper count as unchanged, and nothing more is said of them."""
-    intake.silent |= said.silent
-    for row, key in said.repeated.items():
-        intake.outcomes.setdefault(row, RowOutcome.UNCHANGED)
-        if key:
-            intake.restated[row[0]].add(f"{register.code}/{key}")
-
-
-def _note(intake: Intake, register: Register, form: Form, checked: Checked, merged: Merged) -> None:
-    by_row = {row_of(record): record for record in checked.records}
-    outcomes = {
-        **dict.fromkeys(checked.waiting, RowOutcome.UNCHANGED),
-        **dict.fromkeys(checked.rejected, RowOutcome.REJECTED),
-        **merged.outcomes,
-    }
-    for row, fate in outcomes.items():
-        known = intake.outcomes.get(row, fate)
-        intake.outcomes[row] = min(fate, known, key=_WORST_FIRST.index)
-    intake.repaired |= {row for row, record in by_row.items() if record.repaired}
-    if form.code != register.base.code:
-        intake.to_do |= checked.waiting
-    for row, fate in merged.outcomes.items():
-        if fate is RowOutcome.UNCHANGED and row in by_row:
-            intake.restated[row[0]].add(f"{register.code}/{by_row[row].key}")
-    key = form.key.code
-    for finding in (*checked.findings, *merged.findings):
-        wrong_key = finding.field == key and finding.severity is Severity.ERROR
-        intake.raised.append(replace(finding, key="") if wrong_key and finding.rule not in _KEY_IS_RIGHT else finding)
-    intake.records |= {(form.code, record.key) for record in checked.records}
-    intake.records |= {(form.code, finding.key) for finding in checked.findings if finding.key}
-    intake.changed |= {(record.key, code) for record in checked.records if record.action for code in record.values}
-    submitter = form.meaning(FieldRole.SUBMITTER) or form.meaning(FieldRole.ACTOR)
-    if submitter is not None:
-        for record in checked.records:
-            name = (record.action or record.values).get(submitter.code)
-            if name:
-                intake.submitters.setdefault(record.submission, str(name))
-
-
-_KEY_IS_RIGHT = {"step.refused", "step.not_so", "copy.key_changed", "worklist.row_added", "worklist.row_of_other"}
-"""Rules that point at the key's cell, yet know which record is meant."""

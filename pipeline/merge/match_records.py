@@ -18,6 +18,7 @@ from pipeline.domain.record_fold import apply_event
 from pipeline.domain.record_title import title_or_key
 from pipeline.domain.roster import Roster
 from pipeline.domain.routing import role_for
+from pipeline.merge.actions import kind_of_action, same_action, starts_on
 from pipeline.merge.finding_at import finding_at
 from pipeline.merge.pause import Prolong, last_pause
 from pipeline.merge.relations import Relations
@@ -25,9 +26,6 @@ from pipeline.merge.statement import StatementBase
 from pipeline.merge.take_steps import step
 from pipeline.merge.three_way import AsOf, ThreeWay, contradictions
 from schemas.language import FieldRole, Form, Localized, Register, Stage, Stored, StoredValues, Transition
-
-_BESIDE = {FieldRole.ACTOR, FieldRole.REASON}
-"""What may be written in later without making another deed of it."""
 
 
 class RowOutcome(StrEnum):
@@ -116,8 +114,8 @@ class Merge:
                 for each in ended:
                     self._enter(merged, each)
                 merged.findings += notable
-                if record.action and not due and _day(form, record) > self.day:
-                    merged.pending.append(Pending(event.number, self.register.code, _day(form, record), record))
+                if record.action and not due and starts_on(form, record) > self.day:
+                    merged.pending.append(Pending(event.number, self.register.code, starts_on(form, record), record))
                 merged.outcomes[_row(record)] = RowOutcome.ACCEPTED
         return merged
 
@@ -302,12 +300,12 @@ class Merge:
         self, form: Form, stage: Stage, record: Record, entry: RecordState, *, due: bool
     ) -> tuple[Event | None, Finding | None]:
         """What a row of changes does: at once, or, when its day is yet to come, announce it."""
-        if not due and any(_same_action(form, record, each) for each in self._life(record.key)):
+        if not due and any(same_action(form, record, each) for each in self._life(record.key)):
             return None, None  # the row was taken before; what came after it stands
-        later = not due and _day(form, record) > self.day
+        later = not due and starts_on(form, record) > self.day
         way = None if later and not self._is_closed(entry) else step(self.register, stage, entry, record.action)
         if isinstance(way, Localized):
-            return None, self._refused(form, record, entry, stage, way, _kind_of_action(form, stage, record))
+            return None, self._refused(form, record, entry, stage, way, kind_of_action(form, stage, record))
         if way is None:
             return self._make(form, record, entry, {}, None), None
         changed = {code: value for code, value in record.values.items() if entry.values.get(code) != value}
@@ -376,30 +374,6 @@ class Merge:
             stage=called or stage.title,
             why=why,
         )
-
-
-def _day(form: Form, record: Record) -> date:
-    """The day from which a deed is in force; the earliest when its sheet names none."""
-    starts = form.meaning(FieldRole.STARTS)
-    named = record.action.get(starts.code) if starts else None
-    return date.fromisoformat(str(named)) if named else date.min
-
-
-def _same_action(form: Form, record: Record, event: Event) -> bool:
-    """Tell whether *event* did what *record* asks, on the same day: sheets of changes grow, and come again.
-
-    Why it was done and by whom may be written in later.
-    """
-    decisive = [field.code for field in form if field.means not in _BESIDE and not field.key]
-    return event.form == form.code and all(event.action.get(code) == record.action.get(code) for code in decisive)
-
-
-def _kind_of_action(form: Form, stage: Stage, record: Record) -> Localized | None:
-    """What the deed is called: the answer by which its stage chooses the way."""
-    deciding = next((code for transition in stage.transitions for code, _ in transition.when), "")
-    asked = form.get(deciding)
-    option = asked.option(record.action.get(deciding)) if asked else None
-    return option.words if option else None
 
 
 def _row(record: Record) -> RowId:

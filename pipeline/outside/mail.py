@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
-from pipeline.domain.mail import Answer, Outgoing, Postman, ServerReply
+from pipeline.domain.mail import Outgoing, Postman, ReplyKind, ServerReply
 from pipeline.domain.redaction import one_line
 from pipeline.outside.files.names import safe_name
 from pipeline.outside.files.outbox import publish_file
@@ -63,7 +63,7 @@ class FilePostman:
         """Write one mail; raise FolderError when the folder cannot be written."""
         mark = hashlib.sha256(mail.message_id.encode()).hexdigest()[:12]
         publish_file(self.folder / safe_name(f"{mail.recipient}-{mark}", ".eml"), mail.content)
-        return ServerReply(Answer.TAKEN)
+        return ServerReply(ReplyKind.TAKEN)
 
 
 @dataclass(slots=True)
@@ -101,7 +101,7 @@ class SmtpPostman:
         """Hand over one mail."""
         server = self._open()
         if server is None:
-            return ServerReply(Answer.LATER, self._dead)
+            return ServerReply(ReplyKind.LATER, self._dead)
         try:
             server.sendmail(self.line.sender, [mail.recipient], mail.content)
         except smtplib.SMTPRecipientsRefused as error:
@@ -110,13 +110,13 @@ class SmtpPostman:
             # a sender that is not welcome is for the operator to mend: only a mail's own size condemns it
             reply = _refused(error.smtp_code, error.smtp_error)
             too_large = error.smtp_code in _TOO_LARGE
-            return replace(reply, too_large=True) if too_large else ServerReply(Answer.LATER, reply.problem)
+            return replace(reply, too_large=True) if too_large else ServerReply(ReplyKind.LATER, reply.problem)
         except smtplib.SMTPResponseException as error:
             return _refused(error.smtp_code, error.smtp_error)
         except (smtplib.SMTPException, OSError) as error:
             self._drop()
-            return ServerReply(Answer.LATER, _words(error))
-        return ServerReply(Answer.TAKEN)
+            return ServerReply(ReplyKind.LATER, _words(error))
+        return ServerReply(ReplyKind.TAKEN)
 
     def _open(self) -> smtplib.SMTP | None:
         if self._server is not None and self._server.sock is None:  # the server hung up after its last answer
@@ -154,7 +154,7 @@ class SmtpPostman:
 
 def _refused(code: int, words: bytes | str) -> ServerReply:
     text = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
-    answer = Answer.NEVER if code in _PERMANENT else Answer.LATER
+    answer = ReplyKind.NEVER if code in _PERMANENT else ReplyKind.LATER
     return ServerReply(answer, one_line(f"{code} {text}"), too_large=code in _TOO_LARGE_WHEN_SENT)
 
 

@@ -51,7 +51,7 @@ class ValueChange:
     place: str
     """File, sheet and cell: ``a.xlsx!表1!B3``."""
     why: str
-    """Why this person or area was chosen; empty for what a sheet says."""
+    """Why this person or area was changes_of_field; empty for what a sheet says."""
 
     def to_json(self) -> JsonObject:
         """Return the plain object for ``--json``."""
@@ -75,7 +75,7 @@ def record_history(
         yield from _standing(register, before, after, event, roster, language)
 
 
-def chosen(changes: Iterable[ValueChange], field: str, register: Register) -> list[ValueChange]:
+def changes_of_field(changes: Iterable[ValueChange], field: str, register: Register) -> list[ValueChange]:
     """Return the *changes* of the field, or the master's column, called *field*: by code or by label in either language."""
     named = {field.lower()}
     for each in register.fields:

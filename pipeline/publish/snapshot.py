@@ -17,7 +17,7 @@ from pipeline.domain.roster import Roster
 from pipeline.domain.trends import STEPS_DAYS, WEEKS, Trends
 from pipeline.outside.calendar import working_days_between
 from pipeline.outside.ledger.point_in_time import Books
-from pipeline.render.dashboard.figures import RUNS_SHOWN
+from pipeline.render.dashboard.count_office import RUNS_SHOWN
 from schemas.language import Catalogue, FieldRole, Language, Register
 
 IGNORED_ROWS_ARE_SHOWN = timedelta(days=7)

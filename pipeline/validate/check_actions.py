@@ -7,7 +7,7 @@ which it stands here.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.domain.cell import Raw
@@ -20,13 +20,10 @@ from pipeline.domain.rulebook import found
 from pipeline.validate.as_written import as_written, quote
 from pipeline.validate.check_changed_rows import check_changed_rows
 from pipeline.validate.check_form import check_form
-from pipeline.validate.check_single import check_single
+from pipeline.validate.check_single import KnownRecords, check_single
 from pipeline.validate.name_items import Items, Refused, Target
 from schemas.language import Field, FieldRole, Form, Register, Stage
 from schemas.language.context import Context
-
-KnownRecords = Callable[[Collection[str]], Mapping[str, RecordState]]
-"""The records of these keys, as they stand."""
 
 
 def _unknown(keys: Collection[str]) -> Mapping[str, RecordState]:

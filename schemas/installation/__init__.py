@@ -146,7 +146,7 @@ def _by_state(held: RegisterView, today: date) -> FigureRows:
 
 INSTALLATIONS = Register(
     "installations", Localized("入网安装", "Installations"),
-    forms=tuple(map(describe, (forms.Contract, forms.InstallApproval, forms.ContractAmended, forms.Papers, forms.Installed,
+    forms=tuple(map(describe, (forms.Contract, forms.InstallApproval, forms.ContractAmended, forms.CustomerPapers, forms.Installed,
                                forms.SignalTest, forms.HandedOver))),
     states=(TO_APPROVE, TO_AMEND, TO_COLLECT, PREPARING, TO_INSTALL, TO_TEST, TO_HAND_OVER, IN_SERVICE),
     stages=(

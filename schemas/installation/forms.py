@@ -51,7 +51,7 @@ class ContractAmended(_OfInstallation, form=form("contract_amended", "安装合�
     amended_by: Text = fields.done_by("补正人", "Amended by")
 
 
-class Papers(_OfInstallation, form=form("customer_papers", "客户资料登记表", "The customer's documents")):
+class CustomerPapers(_OfInstallation, form=form("customer_papers", "客户资料登记表", "The customer's documents")):
     paper_licence: Text = field("营业执照复印件", "Licence", required=True, options=(YES, NO))
     paper_identity: Text = field("法人身份证复印件", "Identity", required=True, options=(YES, NO))
     paper_premises: Text = field("房产或租赁证明", "Premises", required=True, options=(YES, NO))

@@ -135,7 +135,7 @@ def _check(code: str, zh: str, en: str, role: Option, at: State, to: State, answ
 # fmt: off
 REQUESTS = Register(
     "expense_requests", Localized("费用申请", "Requests"), manager=SALES_HEAD.code, count_by=("expense_kind",),
-    forms=(describe(forms.Request), describe(forms.Grant), describe(forms.Settlement)),
+    forms=(describe(forms.Request), describe(forms.Grant), describe(forms.AdvanceSettlement)),
     states=(TO_GRANT, GRANTED, NOT_GRANTED, TO_SETTLE, SETTLED),
     stages=(
         Stage("ask_expense", Localized("费用申请", "Ask"), CLERK.code, "expense_request", transitions=(Transition(TO_GRANT.code),)),

@@ -72,7 +72,7 @@ class Grant(FormModel, form=form("expense_grant", "客户费用审批表", "Deci
     granted_on: Date = fields.done_on("费用审批日期", "Decided on")
 
 
-class Settlement(FormModel, form=form("advance_settlement", "预支核销表", "Settlement of an advance")):
+class AdvanceSettlement(FormModel, form=form("advance_settlement", "预支核销表", "Settlement of an advance")):
     request_no: Text = fields.number(*_NO)
     settled_amount: Number = fields.amount("核销金额", "Settled amount")
     settled_on: Date = fields.done_on("核销日期", "Settled on")

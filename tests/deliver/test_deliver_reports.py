@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.deliver.compose_message import compose
 from pipeline.deliver.deliver_reports import GIVE_UP_AFTER, deliver, undelivered
-from pipeline.domain.mail import Answer, Attachment, Delivery, DeliveryOutcome, Letter, Outgoing, ServerReply
+from pipeline.domain.mail import Attachment, Delivery, DeliveryOutcome, Letter, Outgoing, ReplyKind, ServerReply
 from pipeline.domain.rulebook import Rulebook
 from schemas.language import Catalogue
 
@@ -25,7 +25,7 @@ class FakePostman:
 
     def send(self, mail: Outgoing) -> ServerReply:
         self.seen.append(mail.recipient)
-        return self.replies.get(mail.recipient, ServerReply(Answer.TAKEN))
+        return self.replies.get(mail.recipient, ServerReply(ReplyKind.TAKEN))
 
 
 def mail(number: int, recipient: str, **about: object) -> Outgoing:
@@ -47,7 +47,10 @@ def test_each_mail_is_recorded_before_the_next_is_sent() -> None:
 
 def test_one_refusal_does_not_stop_the_others() -> None:
     postman = FakePostman(
-        {"gone@x.cn": ServerReply(Answer.NEVER, "550 no such user"), "full@x.cn": ServerReply(Answer.LATER, "452 full")}
+        {
+            "gone@x.cn": ServerReply(ReplyKind.NEVER, "550 no such user"),
+            "full@x.cn": ServerReply(ReplyKind.LATER, "452 full"),
+        }
     )
     outcomes: dict[int, Delivery] = {}
     mails = deliver(
@@ -67,7 +70,7 @@ def test_one_refusal_does_not_stop_the_others() -> None:
 
 def later(attempts: int) -> timedelta:
     found: dict[int, Delivery] = {}
-    postman = FakePostman({"a@x.cn": ServerReply(Answer.LATER, "451")})
+    postman = FakePostman({"a@x.cn": ServerReply(ReplyKind.LATER, "451")})
     deliver([mail(1, "a@x.cn", attempts=attempts)], postman, found.__setitem__, NOW)
     assert found[1].attempts == attempts + 1
     assert found[1].next_try is not None
@@ -98,7 +101,7 @@ def test_a_mail_that_is_not_due_is_not_tried() -> None:
 @pytest.mark.parametrize(("age", "outcome"), [(timedelta(days=2, hours=23), "queued"), (GIVE_UP_AFTER, "failed")])
 def test_after_three_days_a_mail_is_given_up(age: timedelta, outcome: str) -> None:
     found: dict[int, Delivery] = {}
-    postman = FakePostman({"a@x.cn": ServerReply(Answer.LATER, "451 later")})
+    postman = FakePostman({"a@x.cn": ServerReply(ReplyKind.LATER, "451 later")})
     deliver([mail(1, "a@x.cn")], postman, found.__setitem__, NOW + age)
     assert found[1].outcome == outcome
 
@@ -124,9 +127,9 @@ def test_a_mail_too_large_for_the_server_goes_once_more_without_attachments_and_
     class Narrow:
         def send(self, mail: Outgoing) -> ServerReply:
             if len(mail.content) > 4000:
-                return ServerReply(Answer.NEVER, "552 too large", too_large=True)
+                return ServerReply(ReplyKind.NEVER, "552 too large", too_large=True)
             taken.append(mail)
-            return ServerReply(Answer.TAKEN)
+            return ServerReply(ReplyKind.TAKEN)
 
     outcomes: dict[int, Delivery] = {}
     waiting = [Outgoing("k02@x.cn", "<7@x>", content, number=7, queued=NOW)]
@@ -144,6 +147,6 @@ def test_a_mail_too_large_for_the_server_goes_once_more_without_attachments_and_
 
 def test_a_mail_too_large_by_its_own_words_is_given_up() -> None:
     outcomes: dict[int, Delivery] = {}
-    postman = FakePostman({"a@x.cn": ServerReply(Answer.NEVER, "552 too large", too_large=True)})
+    postman = FakePostman({"a@x.cn": ServerReply(ReplyKind.NEVER, "552 too large", too_large=True)})
     deliver([mail(1, "a@x.cn")], postman, outcomes.__setitem__, NOW)
     assert (outcomes[1].outcome, postman.seen) == (DeliveryOutcome.FAILED, ["a@x.cn"])

@@ -14,7 +14,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
-from pipeline.domain.mail import Answer, Outgoing, ServerReply
+from pipeline.domain.mail import Outgoing, ReplyKind, ServerReply
 from pipeline.outside.mail import FilePostman, SmtpPostman, postman
 
 MAIL = Outgoing("wang@office.cn", "<1.K01@ruwang>", b"Subject: x\r\n\r\n.dot\r\n", number=1)
@@ -89,7 +89,7 @@ def send(port: int, mail: Outgoing = MAIL, **line: Any) -> ServerReply:
 
 def test_a_mail_arrives_with_its_bytes(server: tuple[Server, int]) -> None:
     handler, port = server
-    assert send(port).answer is Answer.TAKEN
+    assert send(port).answer is ReplyKind.TAKEN
     (taken,) = handler.taken
     assert (taken.mail_from, taken.rcpt_tos) == ("ruwang@office.cn", ["wang@office.cn"])
     assert taken.content == MAIL.content
@@ -98,22 +98,24 @@ def test_a_mail_arrives_with_its_bytes(server: tuple[Server, int]) -> None:
 def test_one_connection_serves_a_run(server: tuple[Server, int]) -> None:
     handler, port = server
     with SmtpPostman(Line(port=port)) as sender:
-        assert [sender.send(MAIL).answer for _ in range(3)] == [Answer.TAKEN] * 3
+        assert [sender.send(MAIL).answer for _ in range(3)] == [ReplyKind.TAKEN] * 3
     assert len(handler.sessions) == 1
 
 
 @pytest.mark.parametrize(
     ("replies", "answer"),
     [
-        ({"wang@office.cn": "550 no such user"}, Answer.NEVER),
-        ({"wang@office.cn": "451 greylisted, try later"}, Answer.LATER),
-        ({"DATA": "554 looks like spam"}, Answer.NEVER),
-        ({"DATA": "452 mailbox full"}, Answer.LATER),
-        ({"MAIL": "550 you may not send from here"}, Answer.LATER),
-        ({"MAIL": "421 going down"}, Answer.LATER),
+        ({"wang@office.cn": "550 no such user"}, ReplyKind.NEVER),
+        ({"wang@office.cn": "451 greylisted, try later"}, ReplyKind.LATER),
+        ({"DATA": "554 looks like spam"}, ReplyKind.NEVER),
+        ({"DATA": "452 mailbox full"}, ReplyKind.LATER),
+        ({"MAIL": "550 you may not send from here"}, ReplyKind.LATER),
+        ({"MAIL": "421 going down"}, ReplyKind.LATER),
     ],
 )
-def test_refusals_are_for_now_or_for_ever(server: tuple[Server, int], replies: dict[str, str], answer: Answer) -> None:
+def test_refusals_are_for_now_or_for_ever(
+    server: tuple[Server, int], replies: dict[str, str], answer: ReplyKind
+) -> None:
     handler, port = server
     handler.replies = replies
     reply = send(port)
@@ -126,15 +128,15 @@ def test_after_a_refusal_the_next_mail_goes(server: tuple[Server, int]) -> None:
     handler, port = server
     handler.replies = {"gone@office.cn": "550 no such user"}
     with SmtpPostman(Line(port=port)) as sender:
-        assert sender.send(Outgoing("gone@office.cn", "<2@x>", b"x")).answer is Answer.NEVER
-        assert sender.send(MAIL).answer is Answer.TAKEN
+        assert sender.send(Outgoing("gone@office.cn", "<2@x>", b"x")).answer is ReplyKind.NEVER
+        assert sender.send(MAIL).answer is ReplyKind.TAKEN
     assert len(handler.taken) == 1
 
 
 def test_a_mail_over_the_servers_limit_is_never_taken(server: tuple[Server, int]) -> None:
     _, port = server
     reply = send(port, Outgoing("wang@office.cn", "<3@x>", b"x" * 3000))
-    assert (reply.answer, reply.too_large) == (Answer.NEVER, True)
+    assert (reply.answer, reply.too_large) == (ReplyKind.NEVER, True)
     assert "552" in reply.problem
 
 
@@ -147,7 +149,7 @@ def test_a_dead_server_costs_one_try_a_run() -> None:
 
     with SmtpPostman(Line(), connect) as sender:
         replies = [sender.send(MAIL) for _ in range(3)]
-    assert [reply.answer for reply in replies] == [Answer.LATER] * 3
+    assert [reply.answer for reply in replies] == [ReplyKind.LATER] * 3
     assert len(tries) == 1
     assert "timed out" in replies[2].problem
 
@@ -155,19 +157,19 @@ def test_a_dead_server_costs_one_try_a_run() -> None:
 def test_a_line_dropped_within_the_data_is_tried_later_on_a_new_one(server: tuple[Server, int]) -> None:
     handler, port = server
     with SmtpPostman(Line(port=port)) as sender:
-        assert sender.send(MAIL).answer is Answer.TAKEN
+        assert sender.send(MAIL).answer is ReplyKind.TAKEN
         assert sender._server is not None
         assert sender._server.sock is not None
         sender._server.sock.shutdown(socket.SHUT_RDWR)
-        assert sender.send(MAIL).answer is Answer.LATER
-        assert sender.send(MAIL).answer is Answer.TAKEN
+        assert sender.send(MAIL).answer is ReplyKind.LATER
+        assert sender.send(MAIL).answer is ReplyKind.TAKEN
     assert len(handler.taken) == 2
 
 
 def test_a_server_without_starttls_gets_no_mail_when_it_is_demanded(server: tuple[Server, int]) -> None:
     handler, port = server
     reply = send(port, starttls=True, user="u", secret="right")
-    assert reply.answer is Answer.LATER
+    assert reply.answer is ReplyKind.LATER
     assert "STARTTLS" in reply.problem
     assert handler.taken == []
 
@@ -175,11 +177,11 @@ def test_a_server_without_starttls_gets_no_mail_when_it_is_demanded(server: tupl
 def test_a_wrong_password_is_said_without_showing_it(server: tuple[Server, int]) -> None:
     handler, port = server
     reply = send(port, user="u", secret="wr0ng-pass")
-    assert reply.answer is Answer.LATER
+    assert reply.answer is ReplyKind.LATER
     assert "password" in reply.problem
     assert "wr0ng-pass" not in reply.problem
     assert handler.taken == []
-    assert send(port, user="u", secret="right").answer is Answer.TAKEN
+    assert send(port, user="u", secret="right").answer is ReplyKind.TAKEN
 
 
 def test_reaching_says_what_is_wrong(server: tuple[Server, int]) -> None:
@@ -194,7 +196,7 @@ def test_without_a_server_mails_are_files(tmp_path: Path) -> None:
     sender = postman(Line(host=""), tmp_path / "mail")
     assert isinstance(sender, FilePostman)
     for _ in range(2):
-        assert sender.send(MAIL).answer is Answer.TAKEN
+        assert sender.send(MAIL).answer is ReplyKind.TAKEN
     (path,) = (tmp_path / "mail").iterdir()
     assert path.name.startswith("wang@office.cn-")
     assert path.suffix == ".eml"

@@ -24,7 +24,9 @@ from schemas.language import Localized, Severity
 @options.LANGUAGE
 @options.TODAY
 @options.JSON
-def verb(files: tuple[Path, ...], config: Path | None, today: datetime | None, as_json: bool, **given: object) -> None:
+def check_verb(
+    files: tuple[Path, ...], config: Path | None, today: datetime | None, as_json: bool, **given: object
+) -> None:
     """Say what is wrong with FILES. Nothing is touched; the roster is known when there is a ledger."""
     settings = load(config, given).settings
     from pipeline.cli.text import finding_lines

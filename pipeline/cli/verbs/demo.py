@@ -17,7 +17,7 @@ _MARK = ".ruwang-demo"
 @click.argument("folder", default="demo", metavar="[DIR]", type=click.Path(path_type=Path, file_okay=False))
 @options.LANGUAGE
 @options.option("--all", "every", is_flag=True, help="Play all procedures, not only that of new customers.")
-def verb(folder: Path, language: Language | None, every: bool) -> None:
+def demo_verb(folder: Path, language: Language | None, every: bool) -> None:
     """Play two days of an office in DIR (default: demo)."""
     _keep_off_real_offices(folder, language)
     from pipeline.cli.text import summary_line

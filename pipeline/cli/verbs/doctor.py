@@ -23,7 +23,7 @@ from schemas.language import Localized
 @options.LANGUAGE
 @options.TODAY
 @options.JSON
-def verb(config: Path | None, today: datetime | None, as_json: bool, **given: object) -> None:
+def doctor_verb(config: Path | None, today: datetime | None, as_json: bool, **given: object) -> None:
     """Show every setting and where it came from, and check folders, lock, ledger, roster, calendar and mail.
 
     Exits with 2 when something is not as a run needs it.

@@ -17,7 +17,7 @@ from pipeline.cli.output import print_json, print_lines
 @options.CONFIG
 @options.LANGUAGE
 @options.JSON
-def verb(rules: bool, markdown: bool, config: Path | None, as_json: bool, **given: object) -> None:
+def forms_verb(rules: bool, markdown: bool, config: Path | None, as_json: bool, **given: object) -> None:
     """List the forms that are known, with their fields."""
     settings = load(config, given).settings
     from pipeline.cli.listings import list_forms, list_rules

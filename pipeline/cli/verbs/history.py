@@ -21,7 +21,7 @@ from schemas.language import Localized
 @options.CONFIG
 @options.LANGUAGE
 @options.JSON
-def verb(key: str, field: str, config: Path | None, as_json: bool, **given: object) -> None:
+def history_verb(key: str, field: str, config: Path | None, as_json: bool, **given: object) -> None:
     """Tell the life of the record KEY: every value, before and after, file, sheet and cell, run and person."""
     settings = load(config, given).settings
     from pipeline.cli.history_text import history_lines

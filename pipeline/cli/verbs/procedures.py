@@ -20,7 +20,7 @@ from pipeline.cli.output import print_json, print_lines
 @options.CONFIG
 @options.LANGUAGE
 @options.JSON
-def verb(page: Path | None, config: Path | None, as_json: bool, **given: object) -> None:
+def procedures_verb(page: Path | None, config: Path | None, as_json: bool, **given: object) -> None:
     """List the procedures in force: registers, stages, who does them, by when."""
     settings = load(config, given).settings
     from pipeline.cli.listings import list_procedures

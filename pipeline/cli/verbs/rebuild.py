@@ -22,7 +22,7 @@ from pipeline.cli.output import print_json, print_lines
 @options.CONFIG
 @options.LANGUAGE
 @options.JSON
-def verb(to: str, config: Path | None, as_json: bool, **given: object) -> None:
+def rebuild_verb(to: str, config: Path | None, as_json: bool, **given: object) -> None:
     """Build the ledger anew from the originals in the archive. No report is written, nothing is mailed.
 
     Exits with 3 when the ledger before it held something otherwise.

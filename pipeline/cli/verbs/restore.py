@@ -22,7 +22,7 @@ from pipeline.cli.invocation import load
 @options.LEDGER
 @options.CONFIG
 @options.LANGUAGE
-def verb(at: datetime, to: Path | None, config: Path | None, **given: object) -> None:
+def restore_verb(at: datetime, to: Path | None, config: Path | None, **given: object) -> None:
     """Write the master as it stood at the end of a day. Today's master is not touched."""
     settings = load(config, given).settings
     from pipeline.commands.restore import restore

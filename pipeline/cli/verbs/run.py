@@ -25,7 +25,7 @@ from pipeline.cli.output import message, print_json
 @options.option("--dry-run", is_flag=True, help="Say what would be done; write, move and send nothing.")
 @options.option("--strict", is_flag=True, help="Exit with 3 when an error was found or is still open.")
 @options.JSON
-def verb(
+def run_verb(
     config: Path | None, today: datetime | None, dry_run: bool, strict: bool, as_json: bool, **given: object
 ) -> None:
     """Take in what lies in the inbox, and write and send what follows from it."""

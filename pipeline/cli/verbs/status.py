@@ -19,7 +19,7 @@ from pipeline.cli.output import print_json, print_lines
 @options.TODAY
 @options.option("--all", "every", is_flag=True, help="Of all offices that share the ledger, and the sums.")
 @options.JSON
-def verb(config: Path | None, today: datetime | None, every: bool, as_json: bool, **given: object) -> None:
+def status_verb(config: Path | None, today: datetime | None, every: bool, as_json: bool, **given: object) -> None:
     """Say where the office stands: the last run, records by state, what is overdue and what waits to be mended."""
     settings = load(config, given).settings
     from pipeline.cli.text import all_status_lines, status_lines

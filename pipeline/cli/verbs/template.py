@@ -19,7 +19,7 @@ from schemas.language import Form, Language, Localized
 )
 @options.CONFIG
 @options.LANGUAGE
-def verb(forms: tuple[str, ...], out: Path | None, config: Path | None, **given: object) -> None:
+def template_verb(forms: tuple[str, ...], out: Path | None, config: Path | None, **given: object) -> None:
     """Write the blank sheets of FORM (code or title), or of all forms: a list and a card of each, in a folder a procedure."""
     settings = load(config, given).settings
     from pipeline.outside.files.names import safe_name

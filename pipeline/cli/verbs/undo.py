@@ -23,7 +23,9 @@ from schemas.language import Localized
 @options.LANGUAGE
 @options.TODAY
 @options.JSON
-def verb(what: str, yes: bool, config: Path | None, today: datetime | None, as_json: bool, **given: object) -> None:
+def undo_verb(
+    what: str, yes: bool, config: Path | None, today: datetime | None, as_json: bool, **given: object
+) -> None:
     """Take back what a run (its number) or one sheet (file name, or first letters of its hash) did.
 
     Refused when later sheets build on it: the message names them. It stays in the history, marked; a number once given

@@ -72,11 +72,11 @@ def backups(folder: Path, url: str) -> list[Path]:
     file = ledger_file(url)
     if file is None or not folder.is_dir():
         return []
-    dated = {day: path for path in folder.glob(f"*{_SUFFIX}") if (day := day_of(path, file.stem)) is not None}
+    dated = {day: path for path in folder.glob(f"*{_SUFFIX}") if (day := backup_day(path, file.stem)) is not None}
     return [dated[day] for day in sorted(dated, reverse=True)]
 
 
-def day_of(path: Path, stem: str) -> date | None:
+def backup_day(path: Path, stem: str) -> date | None:
     """Return the day of the copy at *path* of a ledger that is called *stem*; None when it is no such copy."""
     name, dash, text = path.stem[: len(stem)], path.stem[len(stem) : len(stem) + 1], path.stem[len(stem) + 1 :]
     try:

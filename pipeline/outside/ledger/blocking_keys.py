@@ -9,10 +9,10 @@ from sqlalchemy.dialects import postgresql
 
 from pipeline.outside.ledger import tables
 from pipeline.outside.ledger.events import keys_of
-from pipeline.outside.ledger.statements import Statements, in_parts
+from pipeline.outside.ledger.statements import SqlStatements, in_parts
 
 
-class BlockingKeys(Statements):
+class BlockingKeys(SqlStatements):
     """Hashes of what tells in a record, with its key."""
 
     def outdated(self, register: str) -> tuple[bool, set[str]]:

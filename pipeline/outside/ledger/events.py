@@ -13,13 +13,13 @@ from pipeline.domain.json_values import JsonRead
 from pipeline.domain.position import Position
 from pipeline.domain.record import Event
 from pipeline.outside.ledger import tables
-from pipeline.outside.ledger.statements import Statements, in_parts
+from pipeline.outside.ledger.statements import SqlStatements, in_parts
 
 _BODY = {"values": "values", "cells": "cells", "before": "before", "notes": "notes", "action": "deed"}
 """Attributes of an event by the name under which the ledger has kept them since its first version."""
 
 
-class Events(Statements):
+class Events(SqlStatements):
     """Events by their numbers, which ascend."""
 
     def last_number(self) -> int:

@@ -12,13 +12,13 @@ from pipeline.domain.json_values import JsonRead
 from pipeline.domain.submission import Submission
 from pipeline.domain.trends import FindingSeen
 from pipeline.outside.ledger import tables
-from pipeline.outside.ledger.statements import Statements, in_parts
+from pipeline.outside.ledger.statements import SqlStatements, in_parts
 from schemas.language import Severity
 
 _NOTED = "noted"
 
 
-class Findings(Statements):
+class Findings(SqlStatements):
     """Findings by their numbers; an open one has no day on which it was closed."""
 
     def open(self) -> list[OpenFinding]:

@@ -9,10 +9,10 @@ from sqlalchemy import RowMapping, func, insert, select, update
 
 from pipeline.domain.mail import Delivery, DeliveryOutcome, Outgoing
 from pipeline.outside.ledger import tables
-from pipeline.outside.ledger.statements import Statements
+from pipeline.outside.ledger.statements import SqlStatements
 
 
-class Mails(Statements):
+class Mails(SqlStatements):
     """Mails, put down in the transaction and sent after it."""
 
     def notified(self) -> dict[str, set[str]]:

@@ -11,13 +11,13 @@ from sqlalchemy import RowMapping, delete, or_, select
 
 from pipeline.domain.paper import Paper, PaperRows
 from pipeline.outside.ledger import tables
-from pipeline.outside.ledger.statements import Statements, in_parts
+from pipeline.outside.ledger.statements import SqlStatements, in_parts
 
 MOST = 40
 """Earlier papers that one is held against, the newest: a list dropped each week for most of a year."""
 
 
-class Papers(Statements):
+class Papers(SqlStatements):
     """What submissions said, by submission and form."""
 
     def put(self, papers: Iterable[Paper]) -> None:

@@ -12,13 +12,13 @@ from pipeline.domain.json_values import JsonRead
 from pipeline.domain.pending import Pending
 from pipeline.domain.record import Record
 from pipeline.outside.ledger import tables
-from pipeline.outside.ledger.statements import Statements, in_parts
+from pipeline.outside.ledger.statements import SqlStatements, in_parts
 
 _ACTION = "deed"
 """The name under which the ledger has kept what a row says of its action since its first version."""
 
 
-class PendingChanges(Statements):
+class PendingChanges(SqlStatements):
     """Changes that wait, by the event that announced each."""
 
     def add(self, pending: Iterable[Pending]) -> None:

@@ -12,12 +12,12 @@ from pipeline.domain.record import RecordState
 from pipeline.domain.record_set import RecordSet, by_key
 from pipeline.outside.ledger import tables
 from pipeline.outside.ledger.sql_records import SqlRecords, read_entries
-from pipeline.outside.ledger.statements import Statements, in_parts, to_json
+from pipeline.outside.ledger.statements import SqlStatements, in_parts, to_json
 
 _VALUES_A_QUERY = 10_000  # a server binds 65,535
 
 
-class Records(Statements):
+class Records(SqlStatements):
     """Records of registers by key."""
 
     def __init__(self, connection: Connection) -> None:

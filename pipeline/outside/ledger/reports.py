@@ -8,13 +8,13 @@ from sqlalchemy import RowMapping, delete, select
 
 from pipeline.domain.customizations import Additions, page_from_json, page_to_json
 from pipeline.outside.ledger import tables
-from pipeline.outside.ledger.statements import Statements, in_parts
+from pipeline.outside.ledger.statements import SqlStatements, in_parts
 
 _PAGE, _SHEET = "page", "sheet"
 _AT = "at"
 
 
-class ReportFiles(Statements):
+class ReportFiles(SqlStatements):
     """Reports by hash and by path."""
 
     def add_published(self, sha256: str, path: str, run: int) -> None:

@@ -10,10 +10,10 @@ from sqlalchemy import insert, select, update
 from pipeline.domain.json_values import JsonRead
 from pipeline.domain.trends import RunSeen
 from pipeline.outside.ledger import tables
-from pipeline.outside.ledger.statements import Statements
+from pipeline.outside.ledger.statements import SqlStatements
 
 
-class Runs(Statements):
+class Runs(SqlStatements):
     """Every run, with its tally."""
 
     def start(self, day: date, started: datetime, number: int = 0) -> int:

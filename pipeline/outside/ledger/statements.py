@@ -34,7 +34,7 @@ def in_parts(items: Iterable[Any]) -> Iterator[list[Any]]:
         yield every[start : start + _KEYS_A_QUERY]
 
 
-class Statements:
+class SqlStatements:
     """What the books of every subject are written and read with."""
 
     def __init__(self, connection: Connection) -> None:

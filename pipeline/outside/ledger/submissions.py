@@ -10,10 +10,10 @@ from sqlalchemy import RowMapping, select, update
 
 from pipeline.domain.submission import TAKEN_BACK, Submission
 from pipeline.outside.ledger import tables
-from pipeline.outside.ledger.statements import Statements, in_parts
+from pipeline.outside.ledger.statements import SqlStatements, in_parts
 
 
-class Submissions(Statements):
+class Submissions(SqlStatements):
     """Sheets by the hash of their bytes."""
 
     def known(self, hashes: Iterable[str]) -> dict[str, Submission]:

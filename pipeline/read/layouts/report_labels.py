@@ -9,17 +9,17 @@ from pipeline.domain.place import cell_name
 from pipeline.read.layouts.sheet import SheetReading, name_labels
 from pipeline.read.recognise.labels import Codes
 from pipeline.read.recognise.locate_fields import Columns, Head, Header, is_counter
-from pipeline.read.recognise.recognise_form import Choice, Meaning
+from pipeline.read.recognise.recognise_form import FormChoice, Meaning
 from schemas.language import Form, Localized
 
 
-def report_choice(sheet: SheetReading, choice: Choice, header: Header) -> None:
+def report_choice(sheet: SheetReading, choice: FormChoice, header: Header) -> None:
     """Say why a table is of no form."""
     cell = sheet.grid.cell(header.heads[0].row, header.heads[0].column)
     report_unrecognised(sheet, choice, [head.meaning for head in header.heads], cell)
 
 
-def report_unrecognised(sheet: SheetReading, choice: Choice, meanings: Iterable[Meaning], cell: int | None) -> None:
+def report_unrecognised(sheet: SheetReading, choice: FormChoice, meanings: Iterable[Meaning], cell: int | None) -> None:
     """Say which forms fit equally, or which one comes nearest and what it would need."""
     if choice.rivals:
         titles = [sheet.labels.forms[number].title for number in choice.rivals]

@@ -12,7 +12,7 @@ Meaning = Mapping[int, Codes] | None
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class FormChoice:
     """``form`` is the one that fits; else ``rivals`` are those that fit equally, or ``nearest`` comes closest.
 
     Forms are numbers in ``Labels.forms``.
@@ -23,7 +23,7 @@ class Choice:
     nearest: int | None = None
 
 
-def choose(labels: Labels, meanings: Iterable[Meaning], titles: Sequence[str]) -> Choice:
+def choose(labels: Labels, meanings: Iterable[Meaning], titles: Sequence[str]) -> FormChoice:
     """Return the form that *meanings* (of the labels found) belong to; *titles* are what stands above them.
 
     A form all of whose required labels are there comes before one that lacks some, then one whose title is written,
@@ -34,7 +34,7 @@ def choose(labels: Labels, meanings: Iterable[Meaning], titles: Sequence[str]) -
         for number, codes in (meaning or {}).items():
             found.setdefault(number, set()).update(codes)
     if not found:
-        return Choice()
+        return FormChoice()
     most = max(len(codes) for codes in found.values())
     ranks = {}
     for number, present in found.items():
@@ -45,10 +45,10 @@ def choose(labels: Labels, meanings: Iterable[Meaning], titles: Sequence[str]) -
     first = [number for number, rank in ranks.items() if rank == best]
     fitting = [number for number in first if _fits(labels.forms[number], found[number])]
     if len(fitting) == 1 and len(first) == 1:
-        return Choice(form=fitting[0])
+        return FormChoice(form=fitting[0])
     if len(fitting) > 1:
-        return Choice(rivals=tuple(fitting))
-    return Choice(nearest=max(first, key=lambda number: len(found[number])))
+        return FormChoice(rivals=tuple(fitting))
+    return FormChoice(nearest=max(first, key=lambda number: len(found[number])))
 
 
 def required_codes(form: Form) -> set[str]:

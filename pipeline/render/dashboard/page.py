@@ -12,7 +12,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from pipeline.domain.office import Office
 from pipeline.domain.redaction import one_line
-from pipeline.render.dashboard.figures import Dashboard, Paths
+from pipeline.render.dashboard.count_office import Dashboard
+from pipeline.render.dashboard.figures import Paths
 from pipeline.render.dashboard.page_words import PAGE_WORDS
 from pipeline.render.mail.digest_words import Say
 
