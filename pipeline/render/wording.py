@@ -105,9 +105,9 @@ CAPTIONS: Mapping[str, Localized] = {
     "exceptions": Localized("异常表", "Exceptions"),
     "exceptions_of": Localized("异常表：{name}", "Exceptions: {name}"),
     "exceptions_hint": Localized(
-        "按“怎样改”在原表或退回件（returns，错处已标红）上改好，再放回收件夹，文件名不限；改好的下次自动消失。",
+        "按“怎样改”在原表或退回件（returns，错处已标红）上改好，再放回收件夹，文件名不限；改好的下次自动消失；不用改的在“处理”栏选“知道了”，把本表放回收件夹。",
         "Mend your sheet, or its return (in returns, faults are red), as said under “How to mend” and drop it again under any "
-        "name; what is mended disappears.",
+        "name; what is mended disappears. Choose “Noted” under “Answer” for what needs no mending, and drop this workbook.",
     ),
     "answer_hint": Localized(
         "不用改的选“知道了”，不再提示；两处不一致的选“以台账为准”或“以我为准”。选好后把本文件放回收件夹",

@@ -101,6 +101,7 @@ def findings_table(
                 SEVERITIES[finding.severity].to(language),
                 words.sentence,
                 words.fix,
+                *((None,) if answers else ()),
                 finding.file,
                 finding.sheet,
                 finding.cell,
@@ -110,12 +111,14 @@ def findings_table(
                 _who(office, found.owner),
                 found.opened,
                 (office.today - found.opened).days,
-                *((None, token_of(finding)) if answers else ()),
+                *((token_of(finding),) if answers else ()),
             ]
         )
     columns = (
         TableColumn(caption("severity", language), marked=True),
-        *(TableColumn(caption(code, language)) for code in ("wrong", "fix", "file", "sheet")),
+        *(TableColumn(caption(code, language)) for code in ("wrong", "fix")),
+        *((_answer_column(language),) if answers else ()),
+        *(TableColumn(caption(code, language)) for code in ("file", "sheet")),
         TableColumn(caption("cell", language), Kind.CODE),
         TableColumn(caption("field", language)),
         TableColumn(caption("written", language), Kind.TEXT, marked=True),
@@ -123,7 +126,7 @@ def findings_table(
         TableColumn(caption("who", language)),
         TableColumn(caption("found_on", language), Kind.DATE),
         TableColumn(caption("age", language), Kind.INTEGER),
-        *(_answer_columns(language) if answers else ()),
+        *((TableColumn(embedded_metadata.TOKEN_LABEL, Kind.CODE, hidden=True),) if answers else ()),
     )
     marks = {
         row: _MARKS[found.finding.severity] for row, found in enumerate(ordered) if found.finding.severity in _MARKS
@@ -132,13 +135,10 @@ def findings_table(
     return Table("exceptions", columns, rows, marks=marks, links=_links(office, ordered, at, outbox), freeze=1)
 
 
-def _answer_columns(language: Language) -> tuple[TableColumn, ...]:
+def _answer_column(language: Language) -> TableColumn:
     words = tuple(each.to(language) for each in CHOICES.values())
     hint = caption("answer_hint", language)
-    return (
-        TableColumn(LABEL.to(language), Kind.CHOICE, Access.FILL, options=words, message=hint),
-        TableColumn(embedded_metadata.TOKEN_LABEL, Kind.CODE, hidden=True),
-    )
+    return TableColumn(LABEL.to(language), Kind.CHOICE, Access.FILL, options=words, message=hint)
 
 
 def _links(
