@@ -167,6 +167,11 @@ SINCE = (
         'CREATE INDEX entries_by_standing ON entries (register, state, owner, area, due, version, "key")',
     ),
     (5, 'CREATE INDEX entries_by_area ON entries (register, area, "key")'),
+    (
+        6,
+        "CREATE INDEX openings_by_register ON events (register, opens, undone) WHERE opens = 1",
+        "CREATE INDEX events_taken_back ON events (undone) WHERE undone IS NOT NULL",
+    ),
 )
 EVENT = (
     "INSERT INTO events VALUES (1, 1, 'customers', 'K1', 'opening', '{\"values\": {\"title\": \"甲店\"}}', 'new', NULL, NULL, NULL,"
@@ -221,7 +226,7 @@ def schema(file: Path) -> dict[str, object]:
     return {**tables, **said, "version": version}
 
 
-@pytest.mark.parametrize("age", [0, 2, 4, 5, 8])
+@pytest.mark.parametrize("age", [0, 2, 4, 5, 8, 9])
 def test_so_does_one_on_a_server(postgres_url: str, age: int) -> None:
     first = FIRST_VERSION.replace("BLOB", "BYTEA").replace("DATETIME", "TIMESTAMP WITHOUT TIME ZONE")
     later = ";".join(statement for _, *made in SINCE[:age] for statement in made)
