@@ -22,9 +22,8 @@ TEXTS = {".html", ".txt", ".csv", ".md", ".ics"}
 def dump(outbox: Path) -> Iterator[tuple[str, str]]:
     """Yield name and text of every file below *outbox*, and of every file that is attached to a mail of it."""
     steady = Steady(outbox)
-    as_text = functools.cache(
-        lambda suffix, content: steady.text(_text(suffix, content))
-    )  # worklists come by mail, too
+    # a worklist in its folder is the one that came by mail: each is read once
+    as_text = functools.cache(lambda suffix, content: steady.text(_text(suffix, content)))
     letters = []
     for path, name in steady.names.items():
         if path.suffix == ".eml":

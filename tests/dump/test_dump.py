@@ -187,11 +187,17 @@ def test_files_of_one_name_are_numbered_as_the_runs_took_them(tmp_path: Path) ->
     for name, content in ((f"a.{hashes[2][:12]}.xlsx", b"third"), (f"a.{hashes[1][:12]}.xlsx", b"second")):
         (archive / name).write_bytes(content)
     (archive / "a.xlsx").write_bytes(b"first")
-    note = {"started": "2026-11-28T08:14:46.726305+00:00", "files": hashes, "place": str(archive.parent)}
+    note = {
+        "started": "2026-11-28T08:14:46.726305+00:00",
+        "modified": "2026-11-28T08:14:46+00:00",
+        "files": hashes,
+        "place": str(archive.parent),
+    }
     (archive / "runs" / "1.json").write_text(json.dumps(note), encoding="utf-8")
     said = _said(archive.parent)
     assert json.loads(said["archive/runs/1.json.txt"]) == {
         "started": "<clock>",
+        "modified": "<clock>",
         "files": ["<sha256 of a.xlsx>", "<sha256 of a~2.xlsx>", "<sha256 of a~3.xlsx>"],
         "place": "<office>/outbox",
     }

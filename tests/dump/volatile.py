@@ -10,7 +10,8 @@ from urllib.parse import quote
 
 MARKED = re.compile(r"^(?P<stem>.+)\.(?P<hash>[0-9a-f]{12})(?P<ending>\.\w+)$")  # the archive's second file of a name
 HASH = re.compile(r"(?<![0-9A-Za-z])(?:[0-9a-f]{64}|[0-9a-f]{12})(?![0-9A-Za-z])")
-CLOCK = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\.\d+(?:Z|[+-]\d\d:\d\d)?")  # split seconds: no person wrote that
+# split seconds or a time zone: a clock of the machine wrote that, no person
+CLOCK = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+(?:Z|[+-]\d\d:\d\d)?|Z|[+-]\d\d:\d\d)")
 
 
 class Steady:
