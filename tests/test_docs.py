@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+
+import pytest
 
 from pipeline.commands.describe import findings_page
 from pipeline.commands.describe_procedures import procedures_page
 from schemas.language.catalogue import load_catalogue
 
 DOCS = Path(__file__).parent.parent / "docs"
+ROOT = DOCS.parent
+PAGES = [*sorted(ROOT.glob("README*.md")), ROOT / "CONTRIBUTING.md", *sorted(DOCS.glob("*.md"))]
+NAMED = re.compile(r"`((?:pipeline|schemas|tests)/[\w./-]*)`")
+"""A module or folder as a page names it, from the root."""
+TO_BE_WRITTEN = {"schemas/visits/__init__.py"}
+"""What the README has its reader write."""
 
 
 def test_the_page_of_findings_is_what_the_rules_say() -> None:
@@ -29,3 +38,16 @@ def test_every_procedure_has_a_chapter_of_ten_lines_and_a_diagram() -> None:
         text, _, diagram = rest.partition("```mermaid\n")
         assert 0 < len([line for line in text.splitlines() if line]) <= 10, procedure.code
         assert diagram.startswith("stateDiagram-v2\n"), procedure.code
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_module_and_folder_that_a_page_names_exists(page: Path) -> None:
+    named = set(NAMED.findall(page.read_text(encoding="utf-8"))) - TO_BE_WRITTEN
+    assert sorted(path for path in named if not (ROOT / path).exists()) == []
+
+
+def test_the_architecture_fits_on_two_pages_and_names_its_modules() -> None:
+    text = (DOCS / "architecture.md").read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= 120
+    assert len(NAMED.findall(text)) > 20
+    assert "```mermaid" in text
