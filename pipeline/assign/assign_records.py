@@ -115,14 +115,14 @@ class Assign:
             assigned.assigned += 1
             self._load[person.number] += 1
             self.serials.update(serials)
-            handed_on = self._handed_on(entry, person.number, located)
-            late = bool(handed_on) and entry.due is not None and entry.due < self.day  # by whoever had it before
+            from_whom = self._handed_on(entry, person.number, located)
+            late = bool(from_whom) and entry.due is not None and entry.due < self.day  # by whoever had it before
             self._keep(
                 assigned,
                 entry,
                 owner=person.number,
                 area=area,
-                why=self._why(located, onward) + handed_on,
+                why=self._why(located, onward) + from_whom,
                 state=state if moved else "",
                 due=self.due(self.register, onward, self.day, values) if moved or late or entry.due is None else None,
                 values=given,
