@@ -186,7 +186,7 @@ def mend_return(scene: Scene) -> None:
                     cells[code] = right
     drop_as = scene.random.choice((name, "改好.xlsx", name))
     said = [Row(row.cells["licence_no"], row.cells, row.written, row.sheet, row.line) for row in rows]
-    scene.drop(Kind.OWN, author, paper.lineage, drop_as, papers.saved(sheet.book), said)
+    scene.drop(Kind.OWN, author, paper.lineage, drop_as, papers.saved(sheet.book), said, returned=paper.number)
     scene.tell(
         f"{author.name} mends {len(mended)} of {len(wrong)} cells in the return {name} and drops it as {drop_as}"
     )

@@ -157,13 +157,14 @@ class Oracle:
             return None
         written = (row.written or {}).get(code, "")
         in_our_workbook = paper.kind in (Kind.WORKLIST, Kind.MASTER)
-        if row.written is not None and value == written and (in_our_workbook or ours.taken):
+        repeats = row.written is not None and value == written and bool(in_our_workbook or ours.taken)
+        if repeats and (in_our_workbook or row.key in self.accepted.get(paper.returned, {row.key})):
             return None
         said_before = {*ours.taken, *theirs.taken, *ours.tried, *theirs.tried}
         bases = {base for base in (ours.last, theirs.last) if base}
         if in_our_workbook:
             bases = {ours.last or written}
-        sure = value not in said_before and not own_step and not paper.again
+        sure = value not in said_before and not own_step and not paper.again and not repeats
         author = paper.author if paper.known else f"?{paper.author}"
         return Statement(paper.number, author, row.key, code, value, frozenset(bases or {""}), sure, row)
 
@@ -198,7 +199,7 @@ class Oracle:
                 found += self._unheard(key, code, was, is_now, said, papers, seen)
             for deciding in words.STEPS:
                 found += self._whole(key, deciding, before, after, states, steps, by_cell, seen)
-        self._learn(papers, after, by_cell, steps, seen)
+        self._learn(before, papers, after, by_cell, steps, seen)
         self.lost += sum(each.invariant in LOSSES for each in found)
         return found
 
@@ -315,7 +316,7 @@ class Oracle:
     # what stands now --------------------------------------------------------------------------------------------------
 
     def _learn(
-        self, papers: Sequence[Paper], after: Cells, by_cell: Mapping[tuple[str, str], Sequence[Statement]],
+        self, before: Cells, papers: Sequence[Paper], after: Cells, by_cell: Mapping[tuple[str, str], Sequence[Statement]],
         steps: Mapping[tuple[str, str], Sequence[Step]], seen: After,
     ) -> None:  # fmt: skip
         self._holder.update(self._answered)
@@ -323,7 +324,7 @@ class Oracle:
         for (key, code), said in by_cell.items():
             stands = after.get(key, {}).get(code, "")
             why = [each for each in said if each.value == stands]
-            if why:
+            if why and (stands != before.get(key, {}).get(code, "") or (key, code) not in self._holder):
                 self._holder[key, code] = why[-1].author
         for (key, deciding), taken in steps.items():
             for each in taken:

@@ -58,6 +58,8 @@ class Paper:
     """The number of the earlier paper that it is, dropped again."""
     known: bool = True
     """Whether the paper itself says who its author is."""
+    returned: int = 0
+    """The number of the paper of which it is the return, corrected."""
 
     @property
     def sha256(self) -> str:

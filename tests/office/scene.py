@@ -79,17 +79,17 @@ class Scene:
 
     def drop(
         self, kind: Kind, author: Person, lineage: str, name: str, content: bytes, rows: Sequence[Row],
-        *, form: str = "registration", again: int = 0, made: datetime | None = None, folder: bool = True,
+        *, form: str = "registration", again: int = 0, made: datetime | None = None, returned: int = 0,
     ) -> Paper:  # fmt: skip
         """Put a paper into the inbox; its name gets a number when another of this batch has it."""
         taken = {each.name for each in self.batch}
-        path = f"{author.name}/{name}" if folder and kind is not Kind.MASTER else name
+        path = f"{author.name}/{name}" if kind is not Kind.MASTER else name
         while path in taken:
             stem, _, suffix = path.rpartition(".")
             path = f"{stem}(2).{suffix}"
         paper = Paper(
             len(self.dropped) + 1, kind, author.number, lineage, path, made or self.moment(), content, list(rows), form,
-            again, kind is not Kind.MASTER,
+            again, kind is not Kind.MASTER, returned,
         )  # fmt: skip
         self.dropped.append(paper)
         self.batch.append(paper)
