@@ -101,12 +101,12 @@ def test_the_clerks_are_those_of_nobody() -> None:
     assert shown(opened(exceptions(loose, ""))["异常表"], ["由谁处理"])[1:] == ["办公室"]
 
 
-def test_in_english_and_marked_as_a_report() -> None:
+def test_in_english_and_known_when_it_is_dropped_back() -> None:
     book = opened(exceptions(office(findings=OFFICE.findings, register=REGISTER, language="en"), "K2"))
     assert shown(book["Exceptions"], ["Severity", "What is wrong", "How to mend"])[1:] == [
         "Error | Second phone too short | Again"
     ]
-    assert carries(book) == {embedded_metadata.KIND: embedded_metadata.REPORT}
+    assert carries(book) == {embedded_metadata.KIND: embedded_metadata.EXCEPTIONS, embedded_metadata.PERSON: "K2"}
 
 
 def test_libreoffice_opens_it(as_pdf: ToPdf) -> None:
