@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.commands.demo import answered
 from pipeline.commands.doctor import examine
 from tests.procedures.office import Office
 
@@ -41,3 +42,15 @@ def test_a_step_that_leads_out_and_back_in_one_run_is_borne_by_events(office: Of
         each.problem.zh for each in examine(office.settings, office.catalogue, date(2026, 11, 4)) if each.problem
     ]
     assert [each for each in problems if "不符" in each] == []
+
+
+def test_a_worklist_s_row_that_led_nowhere_new_may_be_completed_on_the_same_copy(office: Office) -> None:
+    (worklist,) = (office.settings.outbox / "worklists").glob("K01-*.xlsx")
+    copy = worklist.read_bytes()
+    for name, cells in (("一.xlsx", {"file_goods": "副食"}), ("二.xlsx", {"file_goods": "副食", "file_terms": "现结"})):
+        answers = {"A0001": {**cells, "file_completed_by": "王建国"}}
+        (office.settings.inbox / name).write_bytes(answered(copy, office.catalogue, answers))
+        office.run("2026-11-04 09:00")
+
+    assert office.record("客户档案", "A0001")["结算方式"] == "现结"
+    assert office.exceptions() == []
