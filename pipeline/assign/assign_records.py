@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import date
 
 from pipeline.assign.choose_person import choose_person
@@ -23,7 +23,6 @@ _HANDED_ON = Localized("；由{name}转来：{cause}", "; handed on from {name}:
 _HAS_LEFT = Localized("离岗", "has left")
 _OTHER_AREA = Localized("改属辖区", "the record belongs to another area")
 _AREA_GIVEN = Localized("辖区换人", "the area changed hands")
-_BETWEEN = "；"
 _NOTHING: StoredValues = {}
 _LEFT_BEHIND = Localized(
     "原由{name}办理，已离岗，尚无人接办", "{name} had it and has left; nobody has taken it over yet"
@@ -35,7 +34,7 @@ DueDate = Callable[[Register, Stage, date, StoredValues], date | None]
 
 @dataclass(slots=True)
 class Assigned:
-    """What assignment does in one run."""
+    """What assignment does in one run: events that have no number yet, and the records after them."""
 
     events: list[Event] = field(default_factory=list)
     entries: dict[str, RecordState] = field(default_factory=dict)
@@ -51,16 +50,11 @@ class Assign:
     register: Register
     roster: Roster
     due: DueDate
-    numbers: Iterator[int]
     day: date
     run: int
     language: Language
     area_form: Localized
     """What the sheet of areas is called: findings say where to mend."""
-    fresh: dict[str, Event] = field(default_factory=dict)
-    """The last event of each record in this run. What follows from a row at once belongs to its event, and goes with
-    it when it is taken back; only later assignments are events of their own.
-    """
     serials: dict[str, int] = field(default_factory=dict)
     """The last running numbers by stem; led forward."""
     _load: Counter[str] = field(default_factory=Counter, init=False)
@@ -161,7 +155,6 @@ class Assign:
         due: date | None = None,
         values: StoredValues = _NOTHING,
     ) -> RecordState:
-        row = self.fresh.get(entry.key)
         event = Event(
             register=self.register.code,
             key=entry.key,
@@ -175,22 +168,9 @@ class Assign:
             due=due,
             why=why,
             on=self.day,
-            number=row.number if row else next(self.numbers),
             run=self.run,
         )
-        if row:
-            self.fresh[entry.key] = replace(
-                row,
-                values={**row.values, **values},
-                before={**event.before, **row.before},
-                state=state or row.state,
-                owner=row.owner if owner is None else owner,
-                area=row.area if area is None else area,
-                due=due or row.due,
-                why=_BETWEEN.join(dict.fromkeys(each for each in (row.why, why) if each)),
-            )
-        else:
-            assigned.events.append(event)
+        assigned.events.append(event)
         assigned.entries[entry.key] = apply_event(entry, event)
         return assigned.entries[entry.key]
 

@@ -15,8 +15,8 @@ from pipeline.domain.balance import Flow, Gap
 from pipeline.domain.extract import Extract, Reading
 from pipeline.domain.partition import MASTER
 from pipeline.domain.place import cell_name
-from pipeline.domain.record import Event
-from pipeline.domain.record_fold import fold
+from pipeline.domain.record import Event, RecordState
+from pipeline.domain.record_fold import differences, fold_by_key
 from pipeline.domain.submission import Submission
 from pipeline.intake.balance_check import check_balance
 from pipeline.outside.ledger import Ledger
@@ -199,12 +199,10 @@ def _key(row: _Row, extract: Extract, catalogue: Catalogue) -> str:
     return str(column[extract.rows.index(row[1])]).strip() if column else ""
 
 
-def _of_register(register: Register, entries: Mapping[str, object], events: Iterable[Event]) -> Iterator[Localized]:
-    lives: dict[str, list[Event]] = defaultdict(list)
-    for event in events:
-        if event.undone is None:
-            lives[event.key].append(event)
-    wrong = [key for key in sorted({*entries, *lives}) if entries.get(key) != fold(lives.get(key, ()))]
+def _of_register(
+    register: Register, entries: Mapping[str, RecordState], events: Iterable[Event]
+) -> Iterator[Localized]:
+    wrong = list(differences(entries, fold_by_key(events)))
     if wrong:
         keys = "、".join(wrong[:_SHOWN])
         yield Localized(

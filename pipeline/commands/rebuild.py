@@ -19,6 +19,7 @@ from sqlalchemy.engine import make_url
 from pipeline.commands.run import alone, replay
 from pipeline.commands.undo import undo_again
 from pipeline.domain.json_values import JsonObject
+from pipeline.domain.record_fold import differences
 from pipeline.errors import LedgerError, RuwangError
 from pipeline.intake.journal import JournalFile, JournalPage, read_pages
 from pipeline.outside.files.inbox import Dropped
@@ -183,7 +184,6 @@ def _compare(settings: Settings, ledger: Ledger, rebuilt: Rebuilt) -> Rebuilt:
         return rebuilt  # lost or damaged: that is why it is built anew
     differing = {}
     for register in catalogue.registers:
-        ours, theirs = built[register.code], held[register.code]
-        if keys := sorted(key for key in {*ours, *theirs} if ours.get(key) != theirs.get(key)):
-            differing[register.title.to(settings.language)] = keys
+        if differs := differences(built[register.code], held[register.code]):
+            differing[register.title.to(settings.language)] = list(differs)
     return replace(rebuilt, differing=differing, compared=True)

@@ -1,8 +1,10 @@
-"""How a record comes to stand as it does: the sum of its events, nothing else."""
+"""How a record comes to stand as it does: the sum of its events, nothing else; and where two of them differ."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, replace
 
 from pipeline.domain.record import Event, RecordState
 
@@ -30,9 +32,56 @@ def apply_event(entry: RecordState | None, event: Event) -> RecordState:
     )
 
 
-def fold(events: Iterable[Event]) -> RecordState | None:
-    """Return the record that *events* (of one key, in order) make; None when there are none."""
-    entry: RecordState | None = None
+def fold(events: Iterable[Event], entry: RecordState | None = None) -> RecordState | None:
+    """Return the record that *events* (of one key, in order) make of *entry*; None when there is neither."""
     for event in events:
         entry = apply_event(entry, event)
     return entry
+
+
+def fold_by_key(events: Iterable[Event]) -> dict[str, RecordState]:
+    """Return by key, in key order, the records that *events* of one register make; those taken back do not count."""
+    lives: dict[str, list[Event]] = defaultdict(list)
+    for event in events:
+        if event.undone is None:
+            lives[event.key].append(event)
+    folded = {key: fold(lives[key]) for key in sorted(lives)}
+    return {key: entry for key, entry in folded.items() if entry is not None}
+
+
+def combine(entry: RecordState | None, first: Event, second: Event) -> Event | None:
+    """Return the one event, with the number of *first*, that does to *entry* what *first* and then *second* of the program
+    do; None where no single event does: the record was led out of a state and back, or was given two reasons.
+    """
+    one = replace(
+        first,
+        values={**first.values, **second.values},
+        before={**{code: held for code, held in second.before.items() if code not in first.values}, **first.before},
+        state=second.state or first.state,
+        owner=first.owner if second.owner is None else second.owner,
+        area=first.area if second.area is None else second.area,
+        due=second.due or first.due,
+        why=second.why or first.why,
+        reason=first.reason if second.reason is None else second.reason,
+    )
+    told_twice = bool(first.why and second.why) and first.why != second.why
+    same = not set(differing_fields(apply_event(entry, one), fold((first, second), entry))) - {"version"}
+    return one if same and not told_twice else None
+
+
+_FIELDS = tuple(each.name for each in fields(RecordState))
+
+
+def differing_fields(one: RecordState | None, other: RecordState | None) -> tuple[str, ...]:
+    """Return the names of the fields in which *one* and *other* differ: all when only one of them is there."""
+    if one == other:
+        return ()
+    if one is None or other is None:
+        return _FIELDS
+    return tuple(name for name in _FIELDS if getattr(one, name) != getattr(other, name))
+
+
+def differences(some: Mapping[str, RecordState], others: Mapping[str, RecordState]) -> dict[str, tuple[str, ...]]:
+    """Return by key, in key order, in which fields the records of a register differ; those that agree are left out."""
+    found = {key: differing_fields(some.get(key), others.get(key)) for key in sorted({*some, *others})}
+    return {key: names for key, names in found.items() if names}

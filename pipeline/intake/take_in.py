@@ -97,10 +97,10 @@ def _take_wave(
         if has_triggers(register):  # what follows may hang on registers that are yet to come
             waiting.append(batch)
         else:
-            _assign(batch, uow, terms, numbers, intake)
+            _assign(batch, uow, terms, intake)
             _enter(batch, uow, intake)
         intake.state += unsettled(catalogue, register, uow)
-    _take_consequences(catalogue, waiting, uow, terms, numbers, intake)
+    _take_consequences(catalogue, waiting, uow, terms, intake)
     for register in catalogue.registers:
         intake.raised += _missing_rows(register, extracts, uow, intake)
     return intake
@@ -111,7 +111,6 @@ def _take_consequences(
     waiting: Sequence[RegisterBatch],
     uow: UnitOfWork,
     terms: Terms,
-    numbers: Iterator[int],
     intake: Intake,
 ) -> None:
     """Lead on what hangs on other records until nothing more follows, then look at what is watched."""
@@ -122,9 +121,9 @@ def _take_consequences(
     for _ in range(_MOST_ROUNDS):
         followed = False
         for batch in waiting if full_evaluation else ():
-            followed |= bool(apply_triggers(batch, held, numbers, terms.day, terms.run, terms.language))
+            followed |= bool(apply_triggers(batch, held, terms.day, terms.run, terms.language))
         for batch in waiting:
-            assigned = _assign(batch, uow, terms, numbers, intake)
+            assigned = _assign(batch, uow, terms, intake)
             held.refresh(batch.register.code, assigned)
             followed |= any(entry.state for entry in assigned.values())
         if not full_evaluation or not followed:
@@ -225,14 +224,12 @@ def _merge_register(
         return merge
 
     merge, taken = merge_whole(begin, [(form, each.records) for form, each in checked])
-    batch = RegisterBatch(register, merge.serials)
+    batch = RegisterBatch(register, numbers, merge.serials, held=dict(entries))
     for merged in early:
-        batch.events += merged.events
-        batch.changed |= merged.entries
+        batch.take(merged.events, merged.entries)
         intake.raised += merged.findings
     for (form, each), merged in zip(checked, taken, strict=True):
-        batch.events += merged.events
-        batch.changed |= merged.entries
+        batch.take(merged.events, merged.entries)
         uow.pending_changes.add(merged.pending)
         note_form(intake, register, form, each, merged)
         note_repeated(intake, register, said[form.code])
@@ -241,13 +238,10 @@ def _merge_register(
         intake.raised += judge_names(form, each.records, intake.roster, terms.staff_form)
         entered = [record for record in each.records if merged.outcomes.get(row_of(record)) is not RowOutcome.REJECTED]
         intake.raised += judge_days(register, form, entered, merge.entries)
-    batch.fresh |= {event.key: event for event in batch.events}
     return batch
 
 
-def _assign(
-    batch: RegisterBatch, uow: UnitOfWork, terms: Terms, numbers: Iterator[int], intake: Intake
-) -> Mapping[str, RecordState]:
+def _assign(batch: RegisterBatch, uow: UnitOfWork, terms: Terms, intake: Intake) -> Mapping[str, RecordState]:
     """Give the open records of the register to whoever has to do with them; return those that changed."""
     register = batch.register
     open_states = register.waited_in
@@ -258,28 +252,24 @@ def _assign(
         register,
         intake.roster,
         terms.due,
-        numbers,
         terms.day,
         terms.run,
         terms.language,
         area_form=terms.area_form,
-        fresh=batch.fresh,
         serials=batch.serials,
     )
     given = assign.give(entry for _, entry in sorted(waiting.items()))
-    for event in given.events:
-        batch.add(event, given.entries[event.key])
-    batch.changed |= given.entries
+    changed = {event.key: batch.follow(waiting[event.key], event) for event in given.events}
     batch.unplaced = given.findings
     batch.unassigned = given.unassigned
     intake.assigned += given.assigned
-    return given.entries
+    return changed
 
 
 def _enter(batch: RegisterBatch, uow: UnitOfWork, intake: Intake) -> None:
     """Enter into the *books* what became of the register."""
-    register, fresh = batch.register, batch.fresh
-    uow.events.add(each if each.number != fresh[each.key].number else fresh[each.key] for each in batch.events)
+    register = batch.register
+    uow.events.add(batch.events)
     intake.unassigned += batch.unassigned
     intake.state += [_at_its_cell(finding, register, uow) for finding in batch.unplaced]
     final = {state.code for state in register.states if state.final}

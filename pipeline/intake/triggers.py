@@ -4,14 +4,15 @@ what is watched. Judged once for each register that declares any of it, after al
 
 from __future__ import annotations
 
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from operator import attrgetter
 
 from pipeline.domain.entering import derived_changes
 from pipeline.domain.finding import FOR_ROLE, Finding
 from pipeline.domain.record import Event, RecordState
-from pipeline.domain.record_fold import apply_event
+from pipeline.domain.record_fold import apply_event, combine, fold
 from pipeline.domain.register_views import Registers
 from pipeline.domain.rulebook import found
 from schemas.language import Catalogue, Language, Localized, Register, Rule, Stored, StoredValues
@@ -20,24 +21,54 @@ from schemas.language.work import CreatedRecord, Seen
 
 @dataclass(slots=True)
 class RegisterBatch:
-    """What a run does to one register before it is entered: ``events`` in order, ``changed`` the records after them,
-    ``fresh`` the last event of each, ``serials`` the last running numbers by stem.
+    """What a run does to one register before it is entered: ``changed`` are the records after its events, each the sum of
+    them and of what stood before; ``numbers`` gives events of the program their numbers, ``serials`` the last running
+    numbers by stem.
     """
 
     register: Register
+    numbers: Iterator[int]
     serials: dict[str, int] = field(default_factory=dict)
-    events: list[Event] = field(default_factory=list)
     changed: dict[str, RecordState] = field(default_factory=dict)
-    fresh: dict[str, Event] = field(default_factory=dict)
     unplaced: list[Finding] = field(default_factory=list)
     """Why records can be given to nobody."""
     unassigned: int = 0
+    held: dict[str, RecordState] = field(default_factory=dict)
+    """Records as they stood before the run, of those that it has changed at least."""
+    _made: dict[str, list[Event]] = field(default_factory=dict)
+    """The events of the run by key."""
 
-    def add(self, event: Event, entry: RecordState) -> None:
-        """Take in *event*, which leads its record to *entry*."""
-        self.events.append(event)
-        self.fresh[event.key] = event
-        self.changed[event.key] = entry
+    @property
+    def events(self) -> list[Event]:
+        """The events of the run, in the order of their numbers."""
+        return sorted((event for made in self._made.values() for event in made), key=attrgetter("number"))
+
+    def take(self, events: Iterable[Event], entries: Mapping[str, RecordState]) -> None:
+        """Take in what sheets have done: numbered *events*, which have led their records to *entries*."""
+        for event in events:
+            self._made.setdefault(event.key, []).append(event)
+        self.changed.update(entries)
+
+    def follow(self, entry: RecordState | None, event: Event) -> RecordState:
+        """Take in what the program itself does to *entry*, without a number yet; return the record after it.
+
+        What follows from a row at once belongs to the row's event, and goes with it when that is taken back; it is an
+        event of its own where the record has none in this run, or where one event cannot bear both.
+        """
+        made = self._made.get(event.key, [])
+        before = fold(made[:-1], self.held.get(event.key))
+        combined = combine(before, made[-1], event) if made else None
+        if combined is not None:
+            made[-1] = combined
+            after = apply_event(before, combined)
+        else:
+            if entry is not None and not made:
+                self.held[event.key] = entry
+            numbered = replace(event, number=next(self.numbers))
+            self._made.setdefault(event.key, []).append(numbered)
+            after = apply_event(entry, numbered)
+        self.changed[event.key] = after
+        return after
 
 
 def has_triggers(register: Register) -> bool:
@@ -56,17 +87,16 @@ def openings(catalogue: Catalogue, held: Registers, day: date) -> set[tuple[str,
 
 
 def apply_triggers(
-    batch: RegisterBatch, held: Registers, numbers: Iterator[int], day: date, run: int, language: Language
+    batch: RegisterBatch, held: Registers, day: date, run: int, language: Language
 ) -> dict[str, RecordState]:
     """Open and complete the records of the register that follow from those *held*; return those that changed."""
     register = batch.register
-    maker = _Maker(register, numbers, day, run, language)
+    maker = _Maker(register, day, run, language)
     changed: dict[str, RecordState] = {}
 
     def take(event: Event | None, entry: RecordState | None) -> None:
         if event is not None:
-            changed[event.key] = apply_event(entry, event)
-            batch.add(event, changed[event.key])
+            changed[event.key] = batch.follow(entry, event)
 
     for opens in register.opens:
         standing = held.entries(register.code)
@@ -82,15 +112,7 @@ def apply_triggers(
         if maker.is_closed(entry):
             continue
         said = {each.field.code: each.look(entry.values, held, day) for each in looks if each.look is not None}
-        differs = {code: value for code, value in said.items() if entry.values.get(code) != value}
-        row = batch.fresh.get(entry.key)
-        if differs and row is not None:  # it follows from the row at once, and goes with it when it is taken back
-            before = {code: entry.values[code] for code in differs if code in entry.values}
-            batch.fresh[entry.key] = replace(row, values={**row.values, **differs}, before={**before, **row.before})
-            values = {code: value for code, value in {**entry.values, **differs}.items() if value is not None}
-            changed[entry.key] = batch.changed[entry.key] = replace(entry, values=values)
-        elif differs:
-            take(maker.completed(entry, differs), entry)
+        take(maker.completed(entry, said), entry)
     held.refresh(register.code, changed)
     return changed
 
@@ -100,7 +122,6 @@ class _Maker:
     """Makes the program's own events in one register."""
 
     register: Register
-    numbers: Iterator[int]
     day: date
     run: int
     language: Language
@@ -141,7 +162,6 @@ class _Maker:
             why=why.to(self.language) if why else "",
             on=self.day,
             opens=opens,
-            number=next(self.numbers),
             run=self.run,
         )
 

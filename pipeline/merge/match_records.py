@@ -162,7 +162,7 @@ class Merge:
             return None
         later = [event for event in self._life(record.key) if event.number > metadata[1]]
         taken = next((event for event in later if event.form == form.code and event.state), None)
-        if entry.state != stage.state or taken is None or taken.state == stage.state:
+        if entry.state != stage.state or taken is None or _led_to(taken, later) == stage.state:
             return None
         if all(taken.values.get(code, value) == value for code, value in record.values.items()):
             return RowOutcome.UNCHANGED, []
@@ -374,6 +374,17 @@ class Merge:
             stage=called or stage.title,
             why=why,
         )
+
+
+def _led_to(step_taken: Event, later: Sequence[Event]) -> str:
+    """Return the state to which *step_taken* led, with what the program did thereupon in the same run."""
+    state = step_taken.state
+    for event in later:
+        if event.run == step_taken.run and event.number > step_taken.number and event.state:
+            if event.submission:
+                break
+            state = event.state
+    return state
 
 
 def _row(record: Record) -> RowId:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from itertools import count
 
 from pipeline.assign.assign_records import Assign, Assigned
 from pipeline.domain.record import RecordState
@@ -29,7 +28,7 @@ def due(_: Register, stage: Stage, day: date, values: object) -> date | None:
 
 def give(who: Roster) -> Assigned:
     entry = RecordState("questions", "7", {"no": "7"}, state="open", since=TODAY)
-    return Assign(QUESTIONS, who, due, count(1), TODAY, 1, "zh", Localized("镇表", "towns")).give([entry])
+    return Assign(QUESTIONS, who, due, TODAY, 1, "zh", Localized("镇表", "towns")).give([entry])
 
 
 def test_what_lies_nowhere_goes_to_the_one_person_who_has_the_role() -> None:

@@ -2,13 +2,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import count
 from typing import Any
 
 import pytest
 
 from pipeline.assign.assign_records import Assign, Assigned
-from pipeline.domain.record import Event, RecordState
+from pipeline.domain.record import RecordState
 from pipeline.domain.roster import Area, Person, Roster
 from schemas.language import Field, Localized, Register, Running, Stage
 from tests.shop import BOSS, NORTH, OTHER_WALKER, SHOPS, SOUTH, TODAY, WALKER, roster
@@ -19,7 +18,7 @@ def due(_: Register, stage: Stage, day: date, values: object) -> date | None:
 
 
 def give(entry: RecordState, who: Roster) -> Assigned:
-    return Assign(SHOPS, who, due, count(1), TODAY, 1, "zh", Localized("镇表", "towns")).give([entry])
+    return Assign(SHOPS, who, due, TODAY, 1, "zh", Localized("镇表", "towns")).give([entry])
 
 
 def shop(state: str = "new", **values: Any) -> RecordState:
@@ -103,18 +102,6 @@ def test_finished_records_keep_their_owner() -> None:
     assert give(replace(shop("done", shop_town="北镇"), owner="K9"), roster()).events == []
 
 
-def test_what_follows_from_a_row_at_once_belongs_to_the_row_s_own_event() -> None:
-    entry = replace(shop(shop_town="北镇"), version=5)
-    row = Event("shops", "7", "opening", {"shop_no": "7"}, {}, {}, state="new", on=TODAY, number=5, run=1)
-    fresh = {"7": row}
-
-    given = Assign(SHOPS, roster(), due, count(9), TODAY, 1, "zh", Localized("镇表", "towns"), fresh).give([entry])
-
-    assert given.events == []
-    assert (fresh["7"].state, fresh["7"].owner, fresh["7"].number) == ("to_look", "K1", 5)
-    assert (given.entries["7"].version, given.entries["7"].state) == (5, "to_look")
-
-
 def without(person: Person, *areas: Area) -> Roster:
     """The roster after *person* has left."""
     here = roster(*areas, people=tuple(each for each in (WALKER, OTHER_WALKER, BOSS) if each != person))
@@ -150,7 +137,7 @@ def test_a_number_is_given_only_when_the_record_is_led_on() -> None:
     serials: dict[str, int] = {}
 
     def give_with(who: Roster) -> Assigned:
-        assign = Assign(numbered, who, due, count(1), TODAY, 1, "zh", Localized("镇表", "towns"), serials=serials)
+        assign = Assign(numbered, who, due, TODAY, 1, "zh", Localized("镇表", "towns"), serials=serials)
         return assign.give([shop(shop_town="北镇")])
 
     nobody = roster(Area("1", "北镇", (), {"walker": "K9"}))
