@@ -126,7 +126,8 @@ def _masked(
                     said.silent.add((form.code, key, code))
             if base.taken:
                 silent.setdefault(key_field, {})[len(keep)] = key
-        said.bases[row_id] = _base(form, base, author, today)
+        if key:  # a number that the program composes is not known yet: the newest row of it counts
+            said.bases[row_id] = _base(form, base, author, today)
         keep.append(at)
     return _picked(extract, keep, silent)
 

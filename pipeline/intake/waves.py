@@ -22,7 +22,9 @@ def waves(catalogue: Catalogue, readings: Sequence[Reading], today: date) -> lis
     found: list[list[Reading]] = [[]]
     for reading in readings:
         records = set(_records(catalogue, reading, today))
+        # never before an earlier paper: what follows from records may look at several
         wave = max((last[record] + 1 for record in records if record in last), default=0)
+        wave = max(wave, len(found) - 1)
         last |= dict.fromkeys(records, wave)
         while len(found) <= wave:
             found.append([])

@@ -14,21 +14,7 @@ from datetime import date, timedelta
 from schemas.it_service import forms
 from schemas.language import Kind, Localized, Option, Procedure, Register, Stage, State, Transition, fields, work
 from schemas.language.model import describe
-from schemas.language.work import (
-    YES,
-    CreatedRecord,
-    CreatesRecords,
-    FigureRows,
-    Measure,
-    Numbered,
-    Parameter,
-    Refers,
-    RegisterView,
-    Seen,
-    Statistic,
-    rate,
-    warning,
-)
+from schemas.language.work import YES, CreatedRecord, CreatesRecords, FigureRows, Measure, Numbered, Parameter, Refers, RegisterView, Seen, Statistic, rate, warning  # fmt: skip
 
 ENGINEER = Option("it_engineer", Localized("运维工程师", "IT engineer"), ("运维人员",))
 HEAD = Option("it_head", Localized("运维主管", "IT head"), ("信息主管",))

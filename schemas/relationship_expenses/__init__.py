@@ -11,20 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from schemas.language import (
-    Field,
-    Kind,
-    Localized,
-    Option,
-    Procedure,
-    Register,
-    Stage,
-    State,
-    Transition,
-    Values,
-    fields,
-    work,
-)
+from schemas.language import Field, Kind, Localized, Option, Procedure, Register, Stage, State, Transition, Values, fields, work  # fmt: skip
 from schemas.language.model import describe
 from schemas.language.work import NO, YES, CreatedRecord, Derived, FigureRows, RegisterView, Seen, warning
 from schemas.relationship_expenses import forms
