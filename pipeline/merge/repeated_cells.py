@@ -60,6 +60,8 @@ class EarlierRows:
 
     def base(self, rows: PaperRows, at: int, key_field: str) -> RowBase:
         """Return the base of row *at* of *rows*."""
+        if not rows.keys[at]:  # the program numbers it: which record it speaks of is not known yet
+            return RowBase()
         texts = rows.texts(at)
         states = [each for each in self._states.get(rows.keys[at], ()) if _is_voice(each, texts, key_field)]
         if not states:
@@ -67,8 +69,6 @@ class EarlierRows:
         equal = [_equal(texts, state.texts) for state in states]
         best = max(range(len(states)), key=lambda number: (len(equal[number]), number))
         repeated = len(equal[best]) == len(texts)
-        if not rows.keys[at] and not repeated:  # rows without a number are told apart by nothing but their cells
-            return RowBase()
         first = next(number for number, codes in enumerate(equal) if len(codes) == len(equal[best]))
         return RowBase(
             repeated=repeated,
