@@ -235,13 +235,14 @@ def newest_worklist(desk: Desk, found: Found) -> bool:
 @robot("step.refused", "step.outdated", "step.not_so", "step.wrong_role", "worklist.row_of_other", "worklist.row_added",
        "copy.key_changed", "worklist.damaged", "record.closed")  # fmt: skip
 def take_out(desk: Desk, found: Found) -> bool:
-    """The row is not to be: it is taken out of the sheet, which is dropped again."""
+    """What is not to be is taken out of the sheet, which is dropped again: a worklist's row is as we wrote it."""
     sheet = _open(desk, found)
     if sheet is None or not found.line:
         return False
-    blank = [code for code in (*words.VISIT, *words.REVIEW) if code in sheet.columns]
-    if sheet.token:
-        sheet.type(found.line, dict.fromkeys(blank, ""))
+    paper = desk.scene.by_hash.get(found.submission)
+    written = next((row.written for row in paper.rows if row.line == found.line), None) if paper else None
+    if sheet.token and written is not None:
+        sheet.type(found.line, {code: written.get(code, "") for code in words.AUDITED})
     else:
         sheet.page.delete_rows(found.line)
     return True

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from random import Random
+
+from python_calamine import CalamineWorkbook
 
 from tests.office import papers, people, words
 from tests.office.papers import Kind, Paper, Row
@@ -153,11 +156,8 @@ class Scene:
 
     def paper_of_return(self, content: bytes) -> Paper | None:
         """The paper that came back as this return: it says so on its hidden sheet."""
-        book = papers.opened(content)
-        for row in book["_ruwang"].iter_rows(values_only=True):
-            if row[0] == "submission":
-                return self.by_hash.get(str(row[1]))
-        return None
+        rows = CalamineWorkbook.from_object(io.BytesIO(content)).get_sheet_by_name("_ruwang").to_python()
+        return next((self.by_hash.get(str(row[1])) for row in rows if row[0] == "submission"), None)
 
     def truth(self, key: str) -> Mapping[str, str]:
         """What is really so of a shop, whatever number it was written under."""
