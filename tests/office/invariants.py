@@ -109,6 +109,18 @@ def asked(scene: Scene, findings: Sequence[Found]) -> Iterator[Wrong]:
             yield Wrong("3 asked of nobody there", f"{each} is asked of {who}, who has left", each.key)
 
 
+def served(scene: Scene, findings: Sequence[Found]) -> Iterator[Wrong]:
+    """Whoever was named on the last sheet of areas serves the area, or somebody is told why not."""
+    refused = {paper.told_as for paper in scene.dropped if paper.form == "area_list"}
+    if any(each.file.rpartition("/")[2] in refused for each in findings):
+        return
+    held = scene.office.managers()
+    for code, area in scene.staff.areas.items():
+        if held.get(code) != area.manager:
+            said = f"{area.name} was handed over to {area.manager}; the register still says {held.get(code)}"
+            yield Wrong("1 hand-over lost", said, code)
+
+
 # counts ---------------------------------------------------------------------------------------------------------------
 
 

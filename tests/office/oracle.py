@@ -181,22 +181,21 @@ class Oracle:
         by_cell: dict[tuple[str, str], list[Statement]] = defaultdict(list)
         steps: dict[tuple[str, str], list[Step]] = defaultdict(list)
         for paper in papers:
-            each: Statement | Step
-            for each in self.statements_of(paper):
-                if isinstance(each, Step):
-                    steps[each.key, each.deciding].append(each)
+            for said in self.statements_of(paper):
+                if isinstance(said, Step):
+                    steps[said.key, said.deciding].append(said)
                 else:
-                    by_cell[each.key, each.field].append(each)
+                    by_cell[said.key, said.field].append(said)
         self.statements += sum(each.sure for group in (*by_cell.values(), *steps.values()) for each in group)
         found: list[Wrong] = []
         for key in sorted(set(before) | set(after)):
             turned = states.get(key) != now.get(key)
             for code in words.AUDITED:
                 was, is_now = before.get(key, {}).get(code, ""), after.get(key, {}).get(code, "")
-                said = by_cell.get((key, code), [])
+                about = by_cell.get((key, code), [])
                 if was != is_now:
-                    found += self._changed(key, code, was, is_now, said, steps, papers, turned, seen)
-                found += self._unheard(key, code, was, is_now, said, papers, seen)
+                    found += self._changed(key, code, was, is_now, about, steps, papers, turned, seen)
+                found += self._unheard(key, code, was, is_now, about, papers, seen)
             for deciding in words.STEPS:
                 found += self._whole(key, deciding, before, after, states, steps, by_cell, seen)
         self._learn(before, papers, after, by_cell, steps, seen)
@@ -361,7 +360,16 @@ class Oracle:
                     said.taken.append(value)
 
 
-LOSSES = {"1 repeated", "1 blanked", "1 invented", "1 replaced", "1 lost in silence", "1 step lost", "1 step in parts"}
+LOSSES = {
+    "1 hand-over lost",
+    "1 repeated",
+    "1 blanked",
+    "1 invented",
+    "1 replaced",
+    "1 lost in silence",
+    "1 step lost",
+    "1 step in parts",
+}
 
 
 def _half(row: Row, deciding: str, code: str) -> bool:

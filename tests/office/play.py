@@ -173,6 +173,7 @@ class _Play:
             )
         )  # fmt: skip
         self._note(invariants.asked(scene, findings))
+        self._note(invariants.served(scene, findings))
         if self.checks.counts:
             staff = {each.email: each.number for each in scene.staff.people.values()}
             self._note(invariants.counts(scene.office, scene.day, self.register, findings, mails, staff))

@@ -164,6 +164,13 @@ class Office:
         with self._ledger() as uow:
             return {key: _entry(each) for key, each in uow.records.get(REGISTER).items()}
 
+    def managers(self) -> dict[str, str]:
+        """Who serves each area, by staff number, as the ledger holds it."""
+        with self._ledger() as uow:
+            return {
+                key: str(each.values.get("account_manager_no", "")) for key, each in uow.records.get("areas").items()
+            }
+
     def folded(self) -> Register:
         """The customers as their events add up."""
         with self._ledger() as uow:
