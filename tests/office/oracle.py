@@ -186,7 +186,8 @@ class Oracle:
                     steps[said.key, said.deciding].append(said)
                 else:
                     by_cell[said.key, said.field].append(said)
-        self.statements += sum(each.sure for group in (*by_cell.values(), *steps.values()) for each in group)
+        self.statements += sum(each.sure for group in by_cell.values() for each in group)
+        self.statements += sum(each.sure for group in steps.values() for each in group)
         found: list[Wrong] = []
         for key in sorted(set(before) | set(after)):
             turned = states.get(key) != now.get(key)
