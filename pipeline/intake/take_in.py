@@ -93,7 +93,9 @@ def _take_wave(
             context = context_of(intake.roster, terms)
         if register.pairs is not None:
             _keep_pairs(catalogue, register, register.pairs, uow, terms, numbers, intake)
-        batch = _merge_register(register, extracts, uow, terms, context, numbers, intake, sources)
+        # the roster is as its newest sheet says: an area that is handed back to its former manager is no repetition
+        of_papers = _NO_SOURCES if register in roster_registers else sources
+        batch = _merge_register(register, extracts, uow, terms, context, numbers, intake, of_papers)
         if has_triggers(register):  # what follows may hang on registers that are yet to come
             waiting.append(batch)
         else:

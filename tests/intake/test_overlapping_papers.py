@@ -6,6 +6,7 @@ import email
 import email.policy
 import io
 import os
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from pipeline.domain.run_summary import RunSummary
 from pipeline.settings import Settings
 from schemas.language.catalogue import load_catalogue
 from schemas.language.sample import Cells
+from schemas.roster.samples import AREAS
 from tests.test_run import SHOP, customers, drop, office, shops, told
 
 KEY, OTHER = "131123100018", "131123100026"
@@ -440,3 +442,18 @@ def answered_in_the_list(settings: Settings, choice: str) -> None:
     held = io.BytesIO()
     book.save(held)
     again(settings, settings.inbox / "异常表.xlsx", held.getvalue())
+
+
+def test_an_area_that_is_handed_back_is_its_former_manager_s_again(settings: Settings) -> None:
+    dropped(settings, SHOP, name="台账.xlsx")
+    once(settings, 3)
+    first = holder(settings)
+    other = "K03" if first != "K03" else "K02"
+    for number, manager in ((4, other), (5, first)):
+        rows = [
+            {code: manager if value == (first if number == 4 else other) else value for code, value in row.items()}
+            for row in AREAS.records
+        ]
+        at(drop(settings, replace(AREAS, records=tuple(rows)), name="辖区表.xlsx"))
+        once(settings, number)
+        assert holder(settings) == manager
