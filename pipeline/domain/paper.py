@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import PurePosixPath
 
-from pipeline.domain.checked import RowId
-
 _COPY = re.compile(r"副本|退回件?|更正后?|修改后?|最终版?|新建|copy|returned|corrected|final|[\W\d_]+", re.IGNORECASE)
 
 
@@ -67,7 +65,3 @@ def stem_of(name: str) -> str:
     '台账'
     """
     return _COPY.sub("", PurePosixPath(name).stem).casefold()
-
-
-Taken = Mapping[RowId, bool]
-"""By row: whether it entered or said what stood already."""

@@ -50,19 +50,17 @@ def settled_conflicts(
     """Return the numbers of the *standing* conflicts that ask nothing any more: the register has come to hold what was
     said, or its author has said something else that was taken in this *run*.
     """
-    conflicts = [each for each in standing if each.finding.rule == CONFLICT]
-    if not conflicts:
-        return frozenset()
-    said_again = {
-        (event.register, event.key, code, event.actor) for event in uow.events.find(run=run) for code in event.values
-    }
     settled: set[int] = set()
-    for each in conflicts:
+    for each in (one for one in standing if one.finding.rule == CONFLICT):
         finding, details = each.finding, dict(each.finding.details)
         register = catalogue.register_of(finding.form).code
         state = uow.records.get(register, keys=[finding.key]).get(finding.key)
         now = state.values.get(finding.field) if state else None
-        if now == json.loads(details[SAID]) or (register, finding.key, finding.field, details[SAID_BY]) in said_again:
+        said_again = any(
+            event.run == run and event.actor == details[SAID_BY] and finding.field in event.values
+            for event in uow.events.find(register=register, key=finding.key)
+        )
+        if said_again or now == json.loads(details[SAID]):
             settled.add(each.number)
     return frozenset(settled)
 

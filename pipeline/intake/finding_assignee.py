@@ -13,6 +13,7 @@ from pipeline.domain.duties import managing_roles
 from pipeline.domain.finding import FOR_ROLE, SAID_BY, Finding
 from pipeline.domain.record import RecordState
 from pipeline.domain.roster import Person, Roster
+from pipeline.domain.rulebook.worklists import OF_A_WORKLIST
 from pipeline.merge.three_way import CONFLICT
 from schemas.language import Catalogue, Register
 
@@ -21,6 +22,9 @@ _FOR_MANAGERS = {"record.transferred"}
 CLERK = ""
 """The owner of findings that no person of the roster can be held to."""
 
+
+_OF_ITS_AUTHOR = {CONFLICT} | OF_A_WORKLIST
+"""Rules about what somebody said or handed in, whoever holds the record: his value waits, his page has a row too many."""
 
 _FOR_THE_OFFICE = {"balance.off", "clock.back", "mail.failed"}
 """Rules whose findings the administrator alone can mend."""
@@ -52,7 +56,7 @@ class FindingAssignees:
         holder = self.roster.people.get(state.owner) if state else None
         stage = register.waiting_for(state.state) if state and register else None
         is_work = stage is not None and (author is None or author.has_role(stage.role))
-        if holder is not None and is_work and finding.rule != CONFLICT:  # a conflict is its author's: his value waits
+        if holder is not None and is_work and finding.rule not in _OF_ITS_AUTHOR:
             return holder.number
         if author is not None:
             return author.number

@@ -5,6 +5,7 @@ Workbooks of ours bring their base with them (what we wrote there) and are not l
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -16,6 +17,7 @@ from pipeline.domain.extract import Extract
 from pipeline.domain.paper import Paper, PaperRows, stem_of
 from pipeline.domain.record import RecordState
 from pipeline.domain.roster import Roster
+from pipeline.merge.match_records import RowOutcome
 from pipeline.merge.repeated_cells import EarlierRows, RowBase
 from pipeline.merge.statement import StatementBase
 from pipeline.outside.ledger import UnitOfWork
@@ -51,12 +53,15 @@ class Statements:
     bases: dict[RowId, StatementBase] = field(default_factory=dict)
     papers: list[Paper] = field(default_factory=list)
 
-    def papers_with(self, taken: Mapping[RowId, bool]) -> Iterable[Paper]:
-        """Return the papers to keep, with what became of each row; a row that is not in *taken* had entered before."""
+    def papers_with(self, outcomes: Mapping[RowId, RowOutcome]) -> Iterable[Paper]:
+        """Return the papers to keep, with what became of each row."""
+
+        def entered(paper: Paper, rows: PaperRows, row: int) -> bool:
+            return outcomes.get((paper.submission, rows.sheet, row)) is not RowOutcome.REJECTED
+
         for paper in self.papers:
             sheets = tuple(
-                replace(rows, taken=tuple(taken.get((paper.submission, rows.sheet, row), True) for row in rows.rows))
-                for rows in paper.sheets
+                replace(rows, taken=tuple(entered(paper, rows, row) for row in rows.rows)) for rows in paper.sheets
             )
             yield replace(paper, sheets=sheets)
 
@@ -73,28 +78,24 @@ def said_anew(
     """Return what *extracts* of *form* say that their line of papers has not said before."""
     stage = register.stage_of(form.code)
     said = Statements()
-    own = {
-        each.submission: sources[each.submission]
-        for each in extracts
-        if each.submission in sources and sources[each.submission].own and not (each.partial or each.single)
-    }
-    if stage is not None and stage.ad_hoc:  # actions tell what was done on a day: they are known by that
-        own = {}
-    for submission, source in own.items():
-        its = [each for each in extracts if each.submission == submission]
+    said.extracts += extracts
+    own: dict[str, list[int]] = defaultdict(list)
+    for at, each in enumerate(extracts):
+        source = sources.get(each.submission)
+        # actions tell what was done on a day: they are known by that
+        if source and source.own and not (each.partial or each.single or (stage is not None and stage.ad_hoc)):
+            own[each.submission].append(at)
+    for submission, places in own.items():
+        its = [extracts[at] for at in places]
         rows = [_rows(form, each, today) for each in its]
-        paper = _paper(form, its, submission, source, rows, roster)
+        paper = _paper(form, its, submission, sources[submission], rows, roster)
         keys = {key for each in rows for key in each.keys if key}
         touched = uow.events.submissions_of(register.code, keys)
         earlier = EarlierRows(paper, uow.papers.related(paper, touched))
-        held = uow.records.get(register.code, keys=keys)
-        opens = form.code == register.base.code
-        for extract, sheet in zip(its, rows, strict=True):
-            said.extracts.append(
-                _masked(form, extract, sheet, earlier, held if opens else {}, said, paper.author, today)
-            )
+        held = uow.records.get(register.code, keys=keys) if form.code == register.base.code else {}
+        for at, sheet in zip(places, rows, strict=True):  # they stay in the order of their files
+            said.extracts[at] = _masked(form, extracts[at], sheet, earlier, held, said, paper.author, today)
         said.papers.append(paper)
-    said.extracts += [each for each in extracts if each.submission not in own]
     return said
 
 
@@ -119,13 +120,11 @@ def _masked(
             said.repeated[row_id] = key
             continue
         state = held.get(key)
-        if state is not None:
-            for code in base.silent if base.taken else ():
-                if form.get(code) is not None:
-                    silent.setdefault(code, {})[len(keep)] = state.values.get(code)
-                    said.silent.add((form.code, key, code))
-            if base.taken:
-                silent.setdefault(key_field, {})[len(keep)] = key
+        if state is not None and base.taken:
+            silent.setdefault(key_field, {})[len(keep)] = key
+            for code in base.silent & form.codes:
+                silent.setdefault(code, {})[len(keep)] = state.values.get(code)
+                said.silent.add((form.code, key, code))
         if key:  # a number that the program composes is not known yet: the newest row of it counts
             said.bases[row_id] = _base(form, base, author, today)
         keep.append(at)

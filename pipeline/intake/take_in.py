@@ -235,8 +235,7 @@ def _merge_register(
         uow.pending_changes.add(merged.pending)
         note_form(intake, register, form, each, merged)
         note_repeated(intake, register, said[form.code])
-        entered_rows = {row: outcome is not RowOutcome.REJECTED for row, outcome in intake.outcomes.items()}
-        uow.papers.put(said[form.code].papers_with(entered_rows))
+        uow.papers.put(said[form.code].papers_with(intake.outcomes))
         intake.raised += judge_names(form, each.records, intake.roster, terms.staff_form)
         entered = [record for record in each.records if merged.outcomes.get(row_of(record)) is not RowOutcome.REJECTED]
         intake.raised += judge_days(register, form, entered, merge.entries)

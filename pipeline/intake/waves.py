@@ -15,20 +15,18 @@ from schemas.language import Catalogue
 
 
 def waves(catalogue: Catalogue, readings: Sequence[Reading], today: date) -> list[list[Reading]]:
-    """Return *readings*, which are in order of time, in waves: each comes after all earlier ones that share a record with
-    it. Without readings there is one empty wave.
+    """Return *readings*, which are in order of time, in waves: one ends before the first paper that shares a record with
+    it, so that no paper is taken before an earlier one. Without readings there is one empty wave.
     """
-    last: dict[tuple[str, str], int] = {}
     found: list[list[Reading]] = [[]]
+    spoken_of: set[tuple[str, str]] = set()
     for reading in readings:
         records = set(_records(catalogue, reading, today))
-        # never before an earlier paper: what follows from records may look at several
-        wave = max((last[record] + 1 for record in records if record in last), default=0)
-        wave = max(wave, len(found) - 1)
-        last |= dict.fromkeys(records, wave)
-        while len(found) <= wave:
+        if not records.isdisjoint(spoken_of):
             found.append([])
-        found[wave].append(reading)
+            spoken_of.clear()
+        found[-1].append(reading)
+        spoken_of |= records
     return found
 
 

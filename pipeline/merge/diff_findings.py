@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from pipeline.domain import embedded_metadata
 from pipeline.domain.finding import Finding, OpenFinding, identity
 from pipeline.domain.rulebook.editing import KEPT
-from pipeline.domain.rulebook.worklists import WORKLISTS
+from pipeline.domain.rulebook.worklists import OF_A_WORKLIST
 from pipeline.merge.three_way import CONFLICT
 from schemas.language import Severity
 
@@ -22,8 +22,6 @@ LOOKS_ARE_SHOWN = timedelta(days=30)
 _TO_LOOK_AT = "record.transferred"
 _OF_ANSWERS = {"answer.unknown", "answer.no_conflict"}
 
-
-_OF_A_WORKLIST = frozenset(rule.code for rule in WORKLISTS)
 _ASKS_NOTHING = "worklist.rows_removed"
 
 
@@ -165,7 +163,7 @@ def _over(each: OpenFinding, touched: Touched, day: date) -> bool:
         or (finding.submission, finding.sheet.rpartition("/")[0]) in touched.members
         or (finding.severity is Severity.WARNING and finding.key in touched.finished)
         or (_was_kept_out(finding) and (finding.file in touched.files or day - each.opened >= REPAIRS_ARE_SHOWN))
-        or (finding.rule in _OF_A_WORKLIST and each.owner in touched.carriers)
+        or (finding.rule in OF_A_WORKLIST and each.owner in touched.carriers)
         or (
             (finding.severity is Severity.REPAIR or finding.rule == _ASKS_NOTHING)
             and day - each.opened >= REPAIRS_ARE_SHOWN

@@ -8,7 +8,7 @@ A cell that equals its base says nothing.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pipeline.domain.paper import Paper, PaperRows
@@ -93,8 +93,3 @@ def _is_voice(state: _State, texts: Mapping[str, str], key_field: str) -> bool:
 
 def _equal(texts: Mapping[str, str], earlier: Mapping[str, str]) -> set[str]:
     return {code for code, text in texts.items() if text == earlier.get(code, "")}
-
-
-def taken_rows(rows: PaperRows, taken: Sequence[bool]) -> PaperRows:
-    """Return *rows* with what became of each of them."""
-    return PaperRows(rows.sheet, rows.keys, rows.rows, rows.columns, tuple(taken))

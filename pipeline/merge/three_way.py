@@ -7,7 +7,7 @@ said by somebody else, the cell waits and its author is asked. A step is one sta
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -67,9 +67,8 @@ class ThreeWay:
         base = StatementBase(author, frozenset({record.submission}))
         contested = {
             code: setter
-            for code in moved
-            if (setter := last_setter(self.life(record.key), code)) is None
-            or not base.is_own(setter, setter.values[code], code)
+            for code, setter in self._setters(record, moved).items()
+            if setter is None or not base.is_own(setter, setter.values[code], code)
         }
         findings = [self._conflict(form, record, code, state, event, author) for code, event in contested.items()]
         whole = bool(findings) and self._is_step(form)
@@ -99,7 +98,11 @@ class ThreeWay:
         step = self._is_step(form)
         if step:  # what the step itself asks begins blank in each round
             differing -= {each.code for each in form if self.register.base.get(each.code) is None}
-        contested = self._said_by_others(record, differing, base)
+        contested = {
+            code: setter
+            for code, setter in self._setters(record, differing).items()
+            if setter is not None and setter.submission and not base.is_own(setter, setter.values[code], code)
+        }
         of_paper = {code for code in contested if form.field(code).means in _OF_THE_PAPER}
         record.values = {code: value for code, value in record.values.items() if code not in of_paper}
         contested = {code: setter for code, setter in contested.items() if code not in of_paper}
@@ -108,16 +111,10 @@ class ThreeWay:
             record.values = {code: value for code, value in record.values.items() if code not in contested}
         return findings, step and bool(findings)
 
-    def _said_by_others(self, record: Record, codes: Iterable[str], base: StatementBase) -> dict[str, Event]:
-        """Return those of *codes* whose value in the register somebody else has said, with the event that set it."""
-        wanted = sorted(codes)
-        life = self.life(record.key) if wanted else ()
-        found: dict[str, Event] = {}
-        for code in wanted:
-            setter = last_setter(life, code)
-            if setter is not None and setter.submission and not base.is_own(setter, setter.values[code], code):
-                found[code] = setter
-        return found
+    def _setters(self, record: Record, codes: Collection[str]) -> dict[str, Event | None]:
+        """Return for each of *codes*, in order, the event that set what the register holds; None where none is known."""
+        life = self.life(record.key) if codes else ()
+        return {code: last_setter(life, code) for code in sorted(codes)}
 
     def _is_step(self, form: Form) -> bool:
         stage = self.register.stage_of(form.code)
@@ -143,7 +140,7 @@ class ThreeWay:
 def contradictions(register: Register, form: Form, records: Sequence[Record]) -> tuple[set[int], list[Finding]]:
     """Return the positions of records that disagree with another one of the same key and sheet, and a finding for each.
 
-    Records of one key agree when every field that both hold is equal; a blank contradicts nothing. Deeds of several
+    Records of one key agree when every field that both hold is equal; a blank contradicts nothing. Actions of several
     days follow each other: only those of one day can disagree.
     """
     starts = form.meaning(FieldRole.STARTS)

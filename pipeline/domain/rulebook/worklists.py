@@ -58,3 +58,6 @@ WORKLISTS: tuple[Rule, ...] = (
         "131123100018 惠民超市",
     ),
 )
+
+OF_A_WORKLIST = frozenset(rule.code for rule in WORKLISTS)
+"""Rules about the worklist itself: whoever handed it in is asked, whoever holds the record."""
