@@ -124,7 +124,7 @@ def test_a_run_killed_before_it_published_is_completed(office: Settings, monkeyp
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr("pipeline.commands.run.outbox.publish_file", killed)
+        patched.setattr("pipeline.publish.outgoing.outbox.publish_file", killed)
         with pytest.raises(KeyboardInterrupt):
             on(office)
     assert MASTER in on(office).outputs
