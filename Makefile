@@ -40,9 +40,9 @@ $(TOOLS): requirements-tools.lock | $(READY)
 	@touch $@
 
 # their own tests, and the whole runs that put the ledger, the locks and the offices to use
-COVERING := tests/merge tests/outside tests/deliver tests/test_safe_xml.py tests/test_run.py tests/test_undo.py tests/test_rebuild.py \
-  tests/test_restore.py tests/test_shared_ledger.py tests/test_edited_master.py tests/test_doctor.py tests/test_history.py \
-  tests/test_cluster.py tests/procedures
+COVERING := tests/merge tests/outside tests/deliver tests/cli/test_safe_xml.py tests/commands/test_run.py tests/commands/test_undo.py tests/commands/test_rebuild.py \
+  tests/commands/test_restore.py tests/outside/ledger/test_offices.py tests/intake/test_master_diff.py tests/commands/test_doctor.py tests/commands/test_history.py \
+  tests/outside/workers/test_dask.py tests/procedures
 .PHONY: cover
 cover: $(READY)  ## lines and branches of outside/, merge/ and deliver/ that the tests reach
 	@$(BIN)/coverage erase

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
-from tests import postgres
+from pipeline.settings import Settings
+from tests.tools import postgres
+from tests.tools.customers import new_office
 
 
 @pytest.fixture(scope="session")
@@ -46,3 +48,9 @@ def ledger_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         url: str = request.getfixturevalue("postgres_url")
         return url
     return f"sqlite:///{tmp_path / 'ledger' / 'ruwang.db'}"
+
+
+@pytest.fixture
+def settings(tmp_path: Path, ledger_url: str) -> Settings:
+    """A new office, without a roster, once on SQLite and once on PostgreSQL."""
+    return new_office(tmp_path, ledger=ledger_url)

@@ -8,7 +8,7 @@ from pipeline.assign.assign_records import Assign, Assigned
 from pipeline.domain.record import RecordState
 from pipeline.domain.roster import Person, Roster
 from schemas.language import Field, Form, Kind, Localized, Register, Stage, State
-from tests.shop import BOSS, TODAY, roster, words
+from tests.tools.shop import BOSS, TODAY, roster, words
 
 QUESTIONS = Register(
     "questions",

@@ -10,7 +10,7 @@ from pipeline.assign.assign_records import Assign, Assigned
 from pipeline.domain.record import RecordState
 from pipeline.domain.roster import Area, Person, Roster
 from schemas.language import Field, Localized, Register, Running, Stage
-from tests.shop import BOSS, NORTH, OTHER_WALKER, SHOPS, SOUTH, TODAY, WALKER, roster
+from tests.tools.shop import BOSS, NORTH, OTHER_WALKER, SHOPS, SOUTH, TODAY, WALKER, roster
 
 
 def due(_: Register, stage: Stage, day: date, values: object) -> date | None:

@@ -8,7 +8,7 @@ import pytest
 from pipeline.assign.judge_names import judge_names
 from pipeline.domain.roster import Person, Roster
 from schemas.language import Field, FieldRole, Form, Kind
-from tests.shop import LOOK, TODAY, record, words
+from tests.tools.shop import LOOK, TODAY, record, words
 
 LEFT = Person("K1", "王一", "walker", starts=date(2025, 1, 1), ends=date(2026, 11, 20))
 HERE = Person("K2", "李二", "walker")

@@ -274,7 +274,7 @@ master reads records).
 
 What keeps the daily run flat: counts are the ledger's, the master is written a thousand rows at a time, records are fetched only where somebody
 waits for them, and a workbook that would be the same is not drawn (`docs/promises.md`). What every run asks of the events, which are kept for
-good, an index answers (`tests/outside/test_what_is_asked_of_events.py`). Of the master's CPU a quarter is reading the records back, a fifth making cells of
+good, an index answers (`tests/outside/ledger/test_what_is_asked_of_events.py`). Of the master's CPU a quarter is reading the records back, a fifth making cells of
 them, a quarter putting five million cells together as XML, a seventh deflating it (a sampling profiler, on the office of the daily run).
 """
 

@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import mean
 
-from tests import postgres
 from tests.bench import sheets
 from tests.bench.established import fill
 from tests.bench.measure import Cost, run, timed
+from tests.tools import postgres
 
 CUSTOMERS, CITIES, SHEETS, ROWS = 5_000_000, 330, 60_000, 20
 PROVINCE = 200_000

@@ -38,7 +38,7 @@ from pipeline.settings.model import Smtp
 from schemas.language.sample import Cells
 from schemas.roster.samples import AREAS, PEOPLE
 from tests.chaos.points import Point, armed
-from tests.test_run import SHOP, drop, shops
+from tests.tools.customers import SHOP, drop, shops
 
 FIRST, DAY = date(2026, 11, 3), date(2026, 11, 4)
 SECOND: Cells = {**SHOP, "licence_no": "131123100026", "customer_name": "福来超市", "contact_phone": "13932820026"}

@@ -15,9 +15,9 @@ from pipeline.cli.logs import show_logs
 from pipeline.cli.main import main
 from pipeline.commands import run as running
 from pipeline.errors import LedgerError
-from pipeline.settings import Settings, load_settings
+from pipeline.settings import Settings
 from schemas.roster.samples import AREAS, PEOPLE
-from tests.test_run import SHOP, drop, shops
+from tests.tools.customers import SHOP, drop, new_office, shops
 
 DAY = "2026-11-03"
 PHONE = "13932810018"
@@ -28,9 +28,7 @@ RESIDENT_ID = "131123199001011234"
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("RUWANG_SETTLE_SECONDS", "0")
-    found = load_settings({"settle_seconds": 0}, environ={}, folder=tmp_path).settings
-    found.inbox.mkdir()
-    return found
+    return new_office(tmp_path)
 
 
 @pytest.fixture

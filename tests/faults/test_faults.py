@@ -19,9 +19,9 @@ from pipeline.commands.run import run
 from pipeline.errors import RuwangError
 from pipeline.intake.collect import Collected
 from pipeline.outside.files import inbox as the_inbox
-from pipeline.settings import Settings, load_settings
+from pipeline.settings import Settings
 from schemas.roster.samples import AREAS, PEOPLE
-from tests.test_run import SHOP, customers, drop, shops, told
+from tests.tools.customers import SHOP, customers, drop, new_office, shops, told
 
 DAY = date(2026, 11, 3)
 ROOT = Path(__file__).parents[2]
@@ -30,8 +30,7 @@ GENEROUS = 300
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    found = load_settings({"settle_seconds": 0}, environ={}, folder=tmp_path).settings
-    found.inbox.mkdir()
+    found = new_office(tmp_path)
     drop(found, PEOPLE)
     drop(found, AREAS)
     return found

@@ -23,7 +23,7 @@ from pipeline.settings import Settings, clock, load_settings
 from pipeline.settings.model import Smtp
 from schemas.roster.samples import AREAS, PEOPLE
 from tests.outside.test_mail import free_port
-from tests.test_run import SHOP, drop, shops, told
+from tests.tools.customers import SHOP, drop, shops, told
 
 DAY = date(2026, 11, 3)
 ONE = "k01@example.com"

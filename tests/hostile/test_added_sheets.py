@@ -21,10 +21,10 @@ from pipeline.render.xlsx.import_sheets import import_sheets
 from pipeline.settings import Settings
 from tests.fuzz.judge import KNOWN
 from tests.fuzz.mutate import cut, explode, explode_all, explode_text, flip, laugh, multiply, unclose
+from tests.intake.test_master_customizations import add_sheet
+from tests.intake.test_master_diff import DAY, KEY, master, settings  # noqa: F401
 from tests.read.packages import added, patched
-from tests.test_added_sheets import add_sheet
-from tests.test_edited_master import DAY, KEY, master, settings  # noqa: F401
-from tests.test_run import customers, told
+from tests.tools.customers import customers, told
 
 STYLES, TYPES = "xl/styles.xml", "[Content_Types].xml"
 TITLE = "我的汇总"

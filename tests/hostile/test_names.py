@@ -12,8 +12,8 @@ import openpyxl
 import pytest
 
 from pipeline.commands.run import run
-from pipeline.settings import Settings, load_settings
-from tests.test_run import told
+from pipeline.settings import Settings
+from tests.tools.customers import new_office, told
 
 DAY = date(2026, 11, 3)
 NFC, NFD = (unicodedata.normalize(form, "Café 登记表.csv") for form in ("NFC", "NFD"))
@@ -38,9 +38,7 @@ NAMES = (
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    found = load_settings({"settle_seconds": 0}, environ={}, folder=tmp_path).settings
-    found.inbox.mkdir()
-    return found
+    return new_office(tmp_path)
 
 
 def archived(settings: Settings) -> list[Path]:

@@ -19,7 +19,7 @@ from schemas.language.catalogue import load_catalogue as catalogue
 from schemas.roster.samples import AREAS, PEOPLE
 from tests.injection.looks import alive_in_mail, alive_in_page, alive_in_workbook
 from tests.injection.payloads import PAYLOADS
-from tests.test_run import SHOP, drop
+from tests.tools.customers import SHOP, drop
 
 DAY = date(2026, 11, 3)
 FORM = catalogue().form("registration")

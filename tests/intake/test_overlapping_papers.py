@@ -22,7 +22,7 @@ from pipeline.settings import Settings
 from schemas.language.catalogue import load_catalogue
 from schemas.language.sample import Cells
 from schemas.roster.samples import AREAS
-from tests.test_run import SHOP, customers, drop, office, shops, told
+from tests.tools.customers import SHOP, customers, drop, new_office, office, shops, told
 
 KEY, OTHER = "131123100018", "131123100026"
 SECOND: Cells = {**SHOP, "licence_no": OTHER, "customer_name": "平安烟酒店", "contact_phone": "13932820026"}
@@ -48,10 +48,7 @@ _made = 1_793_000_000
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
-    from pipeline.settings import load_settings
-
-    found = load_settings({}, environ={}, folder=tmp_path).settings.model_copy(update={"settle_seconds": 0})
-    found.inbox.mkdir()
+    found = new_office(tmp_path)
     office(found)
     return found
 

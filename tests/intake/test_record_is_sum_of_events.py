@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.commands.demo import answered
 from pipeline.commands.doctor import examine
-from tests.procedures.office import Office
+from tests.tools.office import Office
 
 PEOPLE = [("K01", "王建国", "客户经理"), ("DA01", "方晴", "档案管理员"), ("S01", "赵敏", "市场经理")]
 

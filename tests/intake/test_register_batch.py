@@ -8,7 +8,7 @@ from itertools import count
 from pipeline.domain.record import Event, RecordState
 from pipeline.domain.record_fold import fold
 from pipeline.intake.triggers import RegisterBatch
-from tests.shop import SHOPS, TODAY
+from tests.tools.shop import SHOPS, TODAY
 
 YESTERDAY = TODAY.replace(day=1)
 ROW = Event("shops", "7", "opening", {"shop_no": "7"}, {}, {}, state="new", on=TODAY, number=5, run=1)

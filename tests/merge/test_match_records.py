@@ -9,7 +9,7 @@ from pipeline.domain.embedded_metadata import token
 from pipeline.domain.record import RecordState
 from pipeline.merge.match_records import Merge, Merged, RowOutcome
 from schemas.language import Form
-from tests.shop import DECISION, LOOK, OPENING, SHOPS, TODAY, record
+from tests.tools.shop import DECISION, LOOK, OPENING, SHOPS, TODAY, record
 
 
 class Shops:

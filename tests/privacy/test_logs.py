@@ -13,19 +13,17 @@ from pipeline.cli.main import main
 from pipeline.commands import run as running
 from pipeline.commands.run import run
 from pipeline.errors import LedgerError
-from pipeline.settings import load_settings
 from schemas.roster.samples import AREAS, PEOPLE
 from tests.privacy.test_secrets import said
 from tests.privacy.test_who_sees_what import MOBILE, RESIDENT_ID
-from tests.test_run import SHOP, drop, shops
+from tests.tools.customers import SHOP, drop, new_office, shops
 
 DAY = date(2026, 11, 3)
 
 
 @pytest.mark.parametrize("table", ["events", "entries", "findings", "mails"])
 def test_a_database_that_refuses_a_row_is_told_without_the_row(tmp_path: Path, table: str) -> None:
-    settings = load_settings({"settle_seconds": 0}, environ={}, folder=tmp_path).settings
-    settings.inbox.mkdir()
+    settings = new_office(tmp_path)
     drop(settings, PEOPLE)
     drop(settings, AREAS)
     run(settings, today=DAY)

@@ -28,7 +28,7 @@ from pipeline.render.xlsx.encrypt import encrypt
 from pipeline.settings import Settings, load_settings
 from schemas.language.catalogue import load_catalogue as catalogue
 from schemas.roster.samples import AREAS, PEOPLE
-from tests.test_run import SHOP, customers, drop, shops, told
+from tests.tools.customers import SHOP, customers, drop, new_office, shops, told
 
 DAY = date(2026, 11, 3)
 OWN, OTHERS = "Geheim-K02", "Geheim-alle"
@@ -38,8 +38,7 @@ OWN, OTHERS = "Geheim-K02", "Geheim-alle"
 def settings(tmp_path: Path) -> Settings:
     (tmp_path / "passwords.txt").write_text(f"# 任务表\nk02 {OWN}\n\n* {OTHERS}\n", "utf-8")
     given = {"settle_seconds": 0, "worklist_password_file": "passwords.txt"}
-    found = load_settings(given, environ={}, folder=tmp_path).settings
-    found.inbox.mkdir()
+    found = new_office(tmp_path, **given)
     for sheet in (PEOPLE, AREAS, shops(SHOP)):
         drop(found, sheet)
     run(found, today=DAY)

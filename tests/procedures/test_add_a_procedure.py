@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.procedures.office import Office
+from tests.tools.office import Office
 
 ROOT = Path(__file__).parent.parent.parent
 PAGE = (ROOT / "docs" / "procedures.md").read_text(encoding="utf-8")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.procedures.office import Office
+from tests.tools.office import Office
 
 PEOPLE = [("CK01", "钱仓", "仓管员"), ("CK02", "吴芳", "计划员"), ("CK03", "郑强", "仓储主管")]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.procedures.office import Office
+from tests.tools.office import Office
 
 PEOPLE = [
     ("TS01", "陈静", "投诉专员"),

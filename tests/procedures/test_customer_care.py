@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.procedures.office import Office
+from tests.tools.office import Office
 
 PEOPLE = [("K01", "王建国", "客户经理"), ("K02", "李秀英", "客户经理"), ("S01", "赵敏", "市场经理")]
 CONTACT = {"care_customer": "惠民超市", "contact_name": "张三喜", "born_on": "1980-11-05", "care_person": "王建国"}

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from schemas.language.catalogue import declared_procedures
-from tests.procedures.office import Office
+from tests.tools.office import Office
 
 PEOPLE = [
     ("K01", "王建国", "客户经理"),

@@ -16,7 +16,7 @@ from pipeline.settings.catalogue import known_forms
 from schemas.language import Field, Kind, Layout
 from schemas.language.catalogue import load_catalogue
 from schemas.language.sample import Filled
-from tests.procedures.office import Office
+from tests.tools.office import Office
 
 EVERY = load_catalogue()
 KNOWN: Known = known_forms(EVERY)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.procedures.office import Office
+from tests.tools.office import Office
 
 PEOPLE = [("KF01", "周婷", "客户中心"), ("KF02", "吴刚", "客户中心"), ("KF03", "郝主管", "主管")]
 SHEET = "客户信息登记"

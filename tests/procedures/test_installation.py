@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.commands.rebuild import rebuild
 from pipeline.commands.undo import CannotUndoError, undo
-from tests.procedures.office import Office
+from tests.tools.office import Office
 
 PEOPLE = [
     ("AZ01", "冯市", "市场部"),

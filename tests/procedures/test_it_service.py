@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.procedures.office import Office
+from tests.tools.office import Office
 
 PEOPLE = [("IT01", "马工", "运维工程师"), ("IT02", "齐主管", "运维主管、运维工程师"), ("IT03", "文员", "运维工程师")]
 KEY = "YW2611001"

@@ -1,4 +1,4 @@
-"""新入网户: who may review. Registration to archive is played through in tests/test_two_days.py."""
+"""新入网户: who may review. Registration to archive is played through in tests/commands/test_demo.py."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from schemas.language import Layout
-from tests.procedures.office import Office
-from tests.test_run import SHOP
+from tests.tools.customers import SHOP
+from tests.tools.office import Office
 
 PEOPLE = [("S01", "赵敏", "市场经理"), ("K01", "王建国", "客户经理")]
 KEY = str(SHOP["licence_no"])

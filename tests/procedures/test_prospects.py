@@ -9,7 +9,7 @@ import pytest
 
 from schemas.language.catalogue import declared_procedures
 from schemas.roster.samples import AREAS
-from tests.procedures.office import Office
+from tests.tools.office import Office
 
 PEOPLE = [("K01", "王建国", "客户经理"), ("K02", "李秀英", "客户经理"), ("S01", "赵敏", "市场经理")]
 SHEET = "潜在客户"

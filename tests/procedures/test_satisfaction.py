@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from schemas.language.catalogue import declared_procedures
-from tests.procedures.office import Office
+from tests.tools.office import Office
 
 PEOPLE = [("MY01", "周婷", "客户中心"), ("MY02", "郝主管", "主管"), ("FJ03", "孙强", "销售主管")]
 ROUND = {"survey_month": "2026-11", "survey_due": "2026-11-20", "survey_planned_by": "郝主管"}

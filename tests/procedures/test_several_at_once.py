@@ -6,11 +6,11 @@ from pathlib import Path
 
 import openpyxl
 
-from tests.procedures.office import Office
 from tests.procedures.test_complaints import PEOPLE as COMPLAINT_PEOPLE
 from tests.procedures.test_complaints import complaint
 from tests.procedures.test_installation import CONTRACT
 from tests.procedures.test_installation import PEOPLE as INSTALLERS
+from tests.tools.office import Office
 
 
 def test_the_contents_lead_to_every_page_and_a_cell_changed_in_the_master_is_taken(tmp_path: Path) -> None:

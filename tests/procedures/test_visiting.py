@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from schemas.language.catalogue import declared_procedures
-from tests.procedures.office import Office
+from tests.tools.office import Office
 
 PEOPLE = [("K01", "王建国", "客户经理"), ("K02", "李秀英", "客户经理"), ("BF01", "郑主任", "办公室主任")]
 LISTED = (("惠民超市", "重点客户", 2), ("平安街烟酒店", "老客户", 1), ("新星副食", "潜在客户", 1))

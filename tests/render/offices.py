@@ -13,7 +13,7 @@ from pipeline.domain.place import Place
 from pipeline.domain.record import FieldChange, RecordState
 from pipeline.domain.record_set import InMemoryRecords, by_key
 from schemas.language import Catalogue, Field, Language, Procedure, Register
-from tests.shop import SHOPS, TODAY, roster, words
+from tests.tools.shop import SHOPS, TODAY, roster, words
 
 CATALOGUE = Catalogue((Procedure("shop", words("开店"), (SHOPS,)),))
 

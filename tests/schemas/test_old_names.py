@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.procedures.office import Office
+from tests.tools.office import Office
 
 WRITTEN = Path(__file__).parent / "written_for_0_1"
 PEOPLE = [("P01", "刘门卫", "门卫"), ("H01", "陈主管", "后勤主管")]

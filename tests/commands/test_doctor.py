@@ -1,0 +1,140 @@
+"""The doctor: what it finds, and that it finds it."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from pipeline.commands import doctor
+from pipeline.commands.doctor import Check, examine
+from pipeline.commands.run import run
+from pipeline.outside.calendar import known_until
+from pipeline.outside.ledger import open_ledger
+from pipeline.outside.locking.lock import hold
+from pipeline.settings import Settings, load_settings
+from schemas.language import Catalogue, Kind, Localized, Procedure, Register
+from schemas.language.catalogue import load_catalogue as catalogue
+from schemas.language.model import FormModel, Text, describe, field, form
+from schemas.language.sample import Filled
+from schemas.roster.samples import AREAS, PEOPLE
+from tests.tools.customers import drop
+
+TODAY = date(2026, 11, 23)
+
+
+def checks(settings: Settings, today: date = TODAY) -> dict[str, Check]:
+    return {each.what.en: each for each in examine(settings, catalogue(), today)}
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return load_settings(environ={}, folder=tmp_path).settings
+
+
+def ill(found: dict[str, Check]) -> dict[str, str]:
+    return {name: each.problem.en for name, each in found.items() if each.problem}
+
+
+def test_a_new_office_is_well_and_nothing_but_inbox_and_outbox_is_made(settings: Settings, tmp_path: Path) -> None:
+    assert ill(checks(settings)) == {}
+    assert {path.name for path in tmp_path.iterdir()} == {"inbox", "outbox"}
+    assert not any(path.is_file() for path in tmp_path.rglob("*"))
+
+
+def test_a_folder_that_cannot_be_written_is_told(settings: Settings) -> None:
+    settings.inbox.write_text("")
+    assert "cannot write" in ill(checks(settings))["inbox"]
+
+
+class Unheard(FormModel, form=form("unheard", "失物登记表", "Lost and found")):
+    lost_no: Text = field("失物编号", "No", kind=Kind.CODE, key=True)
+    lost_on: Dat = field("丢失日期", "Lost on", kind=Kind.DATE)  # type: ignore[name-defined]  # noqa: F821
+
+
+def test_a_form_that_is_declared_wrong_is_told_before_its_first_sheet_comes(settings: Settings) -> None:
+    lost = Register("lost", Localized("失物", "Lost"), forms=(describe(Unheard),))
+    wrong = Catalogue((*catalogue().procedures, Procedure("lost_and_found", lost.title, registers=(lost,))))
+    (found,) = [each.problem for each in examine(settings, wrong, TODAY) if each.what.en == "forms"]
+    assert found is not None
+    assert "失物登记表" in found.zh
+    assert "Unheard: NameError: name 'Dat' is not defined" in found.zh
+
+
+def test_a_deadline_for_no_stage_is_told_with_the_stages_there_are(settings: Settings) -> None:
+    found = ill(checks(settings.model_copy(update={"deadlines": {"loook": 1}})))
+    stage = next(stage.code for register in catalogue().registers for stage in register.stages)
+    assert "loook" in found["deadlines"]
+    assert stage in found["deadlines"]
+
+
+def test_a_run_under_way_is_no_fault(settings: Settings) -> None:
+    with hold(settings.lock_folder):
+        found = checks(settings)
+    assert found["lock"].note.zh == "有一批次正在运行"
+    assert "lock" not in ill(found)
+
+
+def test_a_damaged_ledger_is_told(settings: Settings, tmp_path: Path) -> None:
+    (tmp_path / "ledger").mkdir()
+    (tmp_path / "ledger" / "ruwang.db").write_bytes(b"no database at all" * 100)
+    assert "ledger" in ill(checks(settings))
+
+
+def test_a_ledger_on_a_share_is_told(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mounts = tmp_path / "mounts"
+    mounts.write_text(f"/dev/sda1 / ext4 rw 0 0\n//server/x {tmp_path}/ledger cifs rw 0 0\n")
+    monkeypatch.setattr(doctor, "_MOUNTS", mounts)
+    assert "network share" in ill(checks(settings))["ledger"]
+
+
+def test_a_ledger_without_a_roster_is_told(settings: Settings) -> None:
+    ledger = open_ledger(settings.ledger)
+    with ledger.transaction() as uow:
+        uow.runs.start(TODAY, datetime.now(UTC))
+    ledger.close()
+    found = checks(settings)
+    assert "2026-11-23" in found["ledger"].note.zh
+    assert "roster" in ill(found)
+
+
+def test_an_area_that_changes_hands_next_month_is_served_until_then(settings: Settings) -> None:
+    for each in (PEOPLE, AREAS):
+        drop(settings, each)
+    run(settings, today=TODAY)
+    before = checks(settings)["roster"].note.zh
+    drop(
+        settings,
+        Filled(
+            "下月.xlsx", AREAS.form, ({**AREAS.records[0], "account_manager_no": "K02", "in_force_from": "2026-12-01"},)
+        ),
+    )
+    run(settings, today=TODAY)
+
+    assert before == f"5 人、{len(AREAS.records)} 个辖区，都有人负责"
+    assert checks(settings)["roster"].note.zh == before
+
+
+def test_a_year_without_known_holidays_is_told(settings: Settings) -> None:
+    found = ill(checks(settings, date(known_until() + 1, 1, 5)))
+    assert "upgrade chinesecalendar" in found["holidays"]
+
+
+@pytest.fixture
+def closed_port() -> Iterator[int]:
+    with socket.socket() as bound:
+        bound.bind(("127.0.0.1", 0))
+        yield int(bound.getsockname()[1])  # bound and not listening: nobody else can answer there
+
+
+def test_a_mail_server_that_does_not_answer_is_told(settings: Settings, closed_port: int) -> None:
+    smtp = settings.smtp.model_copy(update={"host": "127.0.0.1", "port": closed_port, "sender": "a@b.cn"})
+    assert f"127.0.0.1:{closed_port}" in ill(checks(settings.model_copy(update={"smtp": smtp})))["mail"]
+
+
+def test_a_mail_server_without_a_sender_is_told(settings: Settings) -> None:
+    smtp = settings.smtp.model_copy(update={"host": "127.0.0.1"})
+    assert "smtp.sender" in ill(checks(settings.model_copy(update={"smtp": smtp})))["mail"]

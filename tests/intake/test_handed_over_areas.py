@@ -1,0 +1,111 @@
+"""An area changes hands, as an office meets it: the roster sheet is dropped on the second day."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from pipeline.commands.run import run
+from pipeline.settings import Settings
+from schemas.language.sample import Cells, Filled
+from schemas.roster.samples import AREAS, PEOPLE
+from tests.tools.customers import SHOP, customers, drop, new_office, shops, told
+
+FIRST, SECOND = date(2026, 11, 3), date(2026, 11, 4)
+TOWN = "131123102"
+"""周窝镇, where the shop is; K02 李秀英 serves it."""
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    found = new_office(tmp_path)
+    for sheet in (PEOPLE, AREAS, shops(SHOP)):
+        drop(found, sheet)
+    run(found, today=FIRST)
+    return found
+
+
+def area(**changes: str) -> Filled:
+    (row,) = [row for row in AREAS.records if row["area_code"] == TOWN]
+    return Filled("辖区调整.xlsx", "area_list", ({**row, **changes},))
+
+
+def staff(number: str, **changes: str) -> Filled:
+    (row,) = [row for row in PEOPLE.records if row["staff_no"] == number]
+    return Filled("人员调整.xlsx", "staff_list", ({**row, **changes},))
+
+
+def who(settings: Settings) -> tuple[object, object]:
+    shop = customers(settings)[str(SHOP["licence_no"])]
+    return shop["当前办理人"], shop["分配依据"]
+
+
+@pytest.mark.parametrize("starts", ["2026-11-04", "2026-10-01"])
+def test_from_today_or_earlier_open_work_moves_at_once(settings: Settings, starts: str) -> None:
+    drop(settings, area(account_manager_no="K01", in_force_from=starts))
+
+    run(settings, today=SECOND)
+
+    assert who(settings) == ("王建国", "周窝镇（经营地址）；由李秀英转来：辖区换人")
+    assert not (settings.outbox / "worklists" / "K02-李秀英.xlsx").exists()
+    assert "核实" in openpyxl.load_workbook(settings.outbox / "worklists" / "K01-王建国.xlsx").sheetnames
+
+
+def test_a_later_day_is_waited_for(settings: Settings) -> None:
+    drop(settings, area(account_manager_no="K01", in_force_from="2026-11-10"))
+
+    run(settings, today=SECOND)
+    assert who(settings) == ("李秀英", "周窝镇（经营地址）")
+    assert told(settings) == []
+
+    run(settings, today=date(2026, 11, 10))
+    assert who(settings) == ("王建国", "周窝镇（经营地址）；由李秀英转来：辖区换人")
+
+
+def test_who_leaves_loses_the_work_the_day_after_the_last(settings: Settings) -> None:
+    drop(settings, staff("K02", serves_to="2026-11-04"))
+
+    run(settings, today=SECOND)
+    assert who(settings)[0] == "李秀英"
+
+    run(settings, today=date(2026, 11, 5))
+    assert who(settings) == (None, "原由李秀英办理，已离岗，尚无人接办")
+    assert any("李秀英" not in sentence and "在岗" in sentence for _, sentence in told(settings))
+
+    drop(settings, area(account_manager_no="K03"))
+    run(settings, today=date(2026, 11, 5))
+    assert who(settings)[0] == "刘洋"
+
+
+def test_closed_work_keeps_its_name_and_who_left_can_have_done_nothing_since(settings: Settings) -> None:
+    drop(settings, staff("K02", serves_to="2026-11-03"))
+    handed = tuple({**row, "account_manager_no": "K01"} for row in AREAS.records)
+    drop(settings, Filled("辖区调整.xlsx", "area_list", handed))
+    visit: Cells = {
+        "licence_no": SHOP["licence_no"],
+        "verdict": "查无此户",
+        "verified_on": "2026-11-03",
+        "verified_by": "李秀英",
+    }
+    drop(settings, Filled("核实.xlsx", "verification", (visit,)))
+
+    run(settings, today=SECOND)
+    shop = customers(settings)[str(SHOP["licence_no"])]
+    assert (shop["当前状态"], shop["核实人"], shop["当前办理人"]) == ("待审核", "李秀英", "赵敏")
+    assert told(settings) == []  # she was there on the day of the visit
+
+    second: Cells = {**SHOP, "licence_no": "131123100026", "customer_name": "福来超市", "contact_phone": "13932820026"}
+    drop(settings, shops(second))
+    run(settings, today=SECOND)
+    drop(
+        settings,
+        Filled("迟到.xlsx", "verification", ({**visit, "licence_no": "131123100026", "verified_on": "2026-11-04"},)),
+    )
+    run(settings, today=SECOND)
+    ((cell, sentence),) = told(settings)
+    assert "李秀英" in sentence
+    assert "2026-11-04" in sentence
+    assert cell

@@ -1,0 +1,1 @@
+"""What tests of several folders share: offices, a made-up procedure, a PostgreSQL, a cluster."""
