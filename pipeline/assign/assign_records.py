@@ -9,6 +9,7 @@ from datetime import date
 
 from pipeline.assign.choose_person import choose_person
 from pipeline.assign.find_area import Located, find_area
+from pipeline.assign.gaps import ROLE, UNSERVED
 from pipeline.domain.entering import given_on_entering
 from pipeline.domain.finding import Finding
 from pipeline.domain.record import Event, RecordState
@@ -231,4 +232,5 @@ class Assign:
         candidates = "、".join(area.name for area in located.areas)
         if len(located.areas) > 1:
             return found("area.ambiguous", candidates=candidates, **about)
-        return found("assign.nobody", area=candidates, role=stage.title, **about)
+        whom = {UNSERVED: located.areas[0].code, ROLE: role_for(stage, entry.values)}
+        return found("assign.nobody", area=candidates, role=stage.title, **whom, **about)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
+from pipeline.assign.gaps import ROLE
 from pipeline.domain.finding import Finding
 from pipeline.domain.record import RecordState
 from pipeline.domain.roster import Area, Person, Roster
 from pipeline.domain.rulebook import found
 from schemas.language import Catalogue, FieldRole, Form, Localized, Option, Register, Stored, StoredValues
+
+NOTHING_LEFT = Localized("", "")
+"""What a gap in the roster leaves undone, before the open records are known."""
 
 
 def build_roster(catalogue: Catalogue, entries: Mapping[str, Mapping[str, RecordState]], day: date) -> Roster:
@@ -39,7 +43,7 @@ def _role_options(catalogue: Catalogue) -> Iterator[Option]:
 
 def judge_roster(catalogue: Catalogue, roster: Roster) -> list[Finding]:
     """Return what stands in the way of assigning: nobody in force, one name in two areas, no roster at all, a further
-    role that there is not.
+    role that there is not. Who is away and still named is one finding, whatever areas name him.
     """
     people, areas = _register(catalogue, FieldRole.PERSON_NO), _register(catalogue, FieldRole.AREA_CODE)
     by_area = any(register.lies_somewhere for register in catalogue.registers)
@@ -51,16 +55,39 @@ def judge_roster(catalogue: Catalogue, roster: Roster) -> list[Finding]:
     sheets = {"staff_form": people.base.title, "area_form": areas.base.title}
     findings += _overlaps(areas.base, roster)
     findings += _strange_roles(people.base, roster)
+    away: dict[str, list[tuple[Area, Localized]]] = {}
     for code, area in sorted(roster.areas.items()):
         for field in areas.base.fields:
             number = area.served_by.get(field.serves, "") if field.serves else ""
             about: dict[str, Stored] = {"form": areas.base.code, "field": field.code, "key": code, "value": number}
             role = _role(people.base, field.serves)
+            gap = {"area": area.name, "role": role, ROLE: field.serves}
             if field.serves and not number:
-                findings.append(found("roster.nobody", area=area.name, role=role, **sheets, **about))
+                findings.append(found("roster.nobody", left=NOTHING_LEFT, **gap, **sheets, **about))
+            elif number in roster.everyone and number not in roster.people:
+                away.setdefault(number, []).append((area, role))
             elif number and number not in roster.people:
-                findings.append(found("roster.stranger", area=area.name, role=role, number=number, **sheets, **about))
-    return findings
+                findings.append(found("roster.stranger", number=number, left=NOTHING_LEFT, **gap, **sheets, **about))
+    return [*findings, *(_away(people.base, roster.everyone[number], named, sheets) for number, named in away.items())]
+
+
+def _away(
+    form: Form, person: Person, named: Sequence[tuple[Area, Localized]], sheets: Mapping[str, Localized]
+) -> Finding:
+    ends = form.meaning(FieldRole.ENDS)
+    areas = "、".join(dict.fromkeys(area.name for area, _ in named))
+    return found(
+        "roster.away",
+        form=form.code,
+        field=ends.code if ends else "",
+        key=person.number,
+        value=person.ends.isoformat() if person.ends else "",
+        name=person.name,
+        number=person.number,
+        areas=areas,
+        left=NOTHING_LEFT,
+        **sheets,
+    )
 
 
 def area_title(catalogue: Catalogue) -> Localized:

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from pipeline.assign.assign_records import Assign
 from pipeline.assign.build_roster import judge_roster
+from pipeline.assign.gaps import of_one_cause
 from pipeline.assign.judge_names import judge_names
 from pipeline.domain import embedded_metadata
 from pipeline.domain.checked import Checked
@@ -105,6 +106,7 @@ def _take_wave(
     _take_consequences(catalogue, waiting, uow, terms, intake)
     for register in catalogue.registers:
         intake.raised += _missing_rows(register, extracts, uow, intake)
+    intake.state = of_one_cause(intake.state, intake.roster)
     return intake
 
 

@@ -73,11 +73,51 @@ def test_who_leaves_loses_the_work_the_day_after_the_last(settings: Settings) ->
 
     run(settings, today=date(2026, 11, 5))
     assert who(settings) == (None, "原由李秀英办理，已离岗，尚无人接办")
-    assert any("李秀英" not in sentence and "在岗" in sentence for _, sentence in told(settings))
+    ((_, sentence),) = told(settings)
+    assert "李秀英（K02）今天不在岗，周窝镇、东孙庄镇 仍写着由李秀英负责；有 1 件待办没人接手：惠民超市" in sentence
 
     drop(settings, area(account_manager_no="K03"))
     run(settings, today=date(2026, 11, 5))
     assert who(settings)[0] == "刘洋"
+    ((_, sentence),) = told(settings)
+    assert sentence.startswith("李秀英（K02）今天不在岗，东孙庄镇 仍写着由李秀英负责")
+    assert "待办" not in sentence
+
+
+def test_one_departure_is_one_finding_that_lists_what_it_leaves_open(settings: Settings) -> None:
+    more = [
+        {**SHOP, "licence_no": f"1311231000{number}", "customer_name": name, "contact_phone": f"139328200{number}"}
+        for number, name in ((26, "福来超市"), (34, "新民超市"), (42, "平安商店"))
+    ]
+    drop(settings, shops(*more, name="周窝.xlsx"))
+    run(settings, today=FIRST)
+    drop(settings, staff("K02", serves_to="2026-11-03"))
+
+    run(settings, today=SECOND)
+
+    ((_, sentence),) = told(settings)
+    assert "李秀英（K02）" in sentence
+    assert "周窝镇、东孙庄镇" in sentence
+    assert "4 件待办没人接手：" in sentence
+    assert all(name in sentence for name in ("惠民超市", "福来超市", "新民超市", "平安商店"))
+
+    handed = tuple({**row, "account_manager_no": "K01"} for row in AREAS.records)
+    drop(settings, Filled("辖区调整.xlsx", "area_list", handed))
+    run(settings, today=SECOND)
+    assert told(settings) == []
+
+
+def test_an_area_that_names_nobody_is_told_with_the_records_that_wait_for_somebody(settings: Settings) -> None:
+    more: Cells = {**SHOP, "licence_no": "131123100026", "customer_name": "福来超市", "contact_phone": "13932820026"}
+    drop(settings, shops(more))
+    drop(settings, area(account_manager_no="K99"))
+
+    run(settings, today=SECOND)
+
+    sentences = [sentence for _, sentence in told(settings)]
+    assert len(sentences) == 1, sentences
+    assert "K99" in sentences[0]
+    assert "2 件待办没人接手" in sentences[0]
 
 
 def test_closed_work_keeps_its_name_and_who_left_can_have_done_nothing_since(settings: Settings) -> None:

@@ -316,7 +316,15 @@ def leave_master(desk: Desk, found: Found) -> bool:
     return desk.scene.office.file("master.xlsx") is not None
 
 
-@robot("roster.nobody", "roster.stranger", "roster.overlap", "roster.empty", "assign.nobody", "roster.unknown_role")
+@robot(
+    "roster.nobody",
+    "roster.stranger",
+    "roster.away",
+    "roster.overlap",
+    "roster.empty",
+    "assign.nobody",
+    "roster.unknown_role",
+)
 def name_somebody(desk: Desk, found: Found) -> bool:
     """The sheet of areas names somebody who is there, for every area."""
     there = desk.scene.staff.there(desk.scene.day, MANAGER)

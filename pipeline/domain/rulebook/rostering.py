@@ -8,7 +8,7 @@ ROSTERING: tuple[Rule, ...] = (
     Rule(
         "roster.nobody",
         Severity.ERROR,
-        Localized("“{area}”没有在岗的{role}", "Nobody in force serves “{area}” as {role}"),
+        Localized("“{area}”没有在岗的{role}{left}", "Nobody in force serves “{area}” as {role}{left}"),
         Localized(
             "在“{area_form}”中填写在岗人员的工号，放入收件夹",
             "Put the number of somebody in force on the sheet “{area_form}” and drop it",
@@ -29,14 +29,28 @@ ROSTERING: tuple[Rule, ...] = (
         "roster.stranger",
         Severity.ERROR,
         Localized(
-            "“{area}”的{role}工号“{number}”不在“{staff_form}”中或已停用",
-            "{role} “{number}” of “{area}” is not on “{staff_form}” or has left",
+            "“{area}”的{role}工号“{number}”不在“{staff_form}”中{left}",
+            "{role} “{number}” of “{area}” is not on “{staff_form}”{left}",
         ),
         Localized(
             "在“{staff_form}”中补上此人，或在“{area_form}”中换人",
             "Add the person to “{staff_form}”, or name somebody else on the sheet “{area_form}”",
         ),
         "",
+    ),
+    Rule(
+        "roster.away",
+        Severity.ERROR,
+        Localized(
+            "{name}（{number}）今天不在岗，{areas} 仍写着由{name}负责{left}",
+            "{name} ({number}) is not in force today and is still named for {areas}{left}",
+        ),
+        Localized(
+            "在“{area_form}”中把这些辖区换成在岗人员的工号，放入收件夹，未办的随辖区移交；人还在岗的，在“{staff_form}”改他在岗的日子",
+            "Put the number of somebody in force for these areas on “{area_form}” and drop it: open work goes with the area; "
+            "if the person is still in force, mend the dates on “{staff_form}”",
+        ),
+        "2026-11-04",
     ),
     Rule(
         "roster.empty",
