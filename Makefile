@@ -75,8 +75,9 @@ fuzz: $(READY)   ## damage sheets for a minute and read them: make fuzz SECONDS=
 	@$(BIN)/python -m tests.fuzz --seconds $(or $(SECONDS),60) $(if $(SEED),--seed $(SEED)) $(if $(FILES),--files $(FILES))
 
 .PHONY: office
-office: $(READY) ## play simulated offices, 500 x 15 days: make office SEEDS=50 DAYS=10 FIRST=7 STORIES=1
-	@$(BIN)/python -m tests.office --seeds $(or $(SEEDS),500) --days $(or $(DAYS),15) --first $(or $(FIRST),0) --jobs $(or $(JOBS),2) --stories $(or $(STORIES),0)
+office: PAGE ?= docs/promises.md
+office: $(READY) ## play simulated offices, 500 x 15 days, and write the figures: make office SEEDS=50 DAYS=10 FIRST=7 STORIES=1 PAGE=
+	@$(BIN)/python -m tests.office --seeds $(or $(SEEDS),500) --days $(or $(DAYS),15) --first $(or $(FIRST),0) --jobs $(or $(JOBS),2) --stories $(or $(STORIES),0) $(if $(PAGE),--page $(PAGE))
 
 docs: $(READY)   ## write the pages that are generated
 	@$(BIN)/pipeline forms --rules --markdown > docs/findings.md

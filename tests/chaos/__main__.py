@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import multiprocessing
-import re
 import sys
 import tempfile
 import time
@@ -17,9 +16,9 @@ from pathlib import Path
 from tests.chaos import again, crowd, syscalls, writes
 from tests.chaos.kill import Ground
 from tests.chaos.points import POINTS
+from tests.tools.pages import write_figures
 
 _PARTS = 8
-_FROM, _TO = "<!-- make chaos: from here -->", "<!-- make chaos: to here -->"
 
 
 @dataclass
@@ -137,9 +136,7 @@ def main() -> int:
     table = _table(figures, (time.monotonic() - begun) / 60)
     sys.stdout.write(table)
     if arguments.page:
-        page = arguments.page.read_text("utf-8")
-        written = re.sub(f"(?s)(?<={_FROM}\n).*(?={_TO})", lambda _: table, page)
-        arguments.page.write_text(written, "utf-8")
+        write_figures(arguments.page, "make chaos", table)
     return any(figure.bad for figure in figures.values())
 
 

@@ -1,4 +1,4 @@
-"""Play many offices: ``python -m tests.office --seeds 500 --days 15 [--first N] [--jobs 2] [--json FILE] [--stories N]``."""
+"""Play many offices: ``python -m tests.office --seeds 500 --days 15 [--first N] [--jobs 2] [--json FILE] [--stories N] [--page FILE]``."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 import json
 import multiprocessing
 import sys
+import time
 from collections import Counter, defaultdict
 from dataclasses import asdict
 from pathlib import Path
@@ -13,7 +14,8 @@ from typing import Any
 
 from tests.office.play import Checks, play_seed, script
 from tests.office.shrink import shrink
-from tests.office.story import story, table
+from tests.office.story import markdown, story, table
+from tests.tools.pages import write_figures
 
 
 def main() -> int:
@@ -26,7 +28,9 @@ def main() -> int:
     asked.add_argument("--json", type=Path, help="write the figures there")
     asked.add_argument("--stories", type=int, default=0, help="shrink and tell so many failures of each invariant")
     asked.add_argument("--tell", action="store_true", help="tell each play in full")
+    asked.add_argument("--page", type=Path, help="the page that holds the figures")
     given = asked.parse_args()
+    begun = time.monotonic()
     figures: Counter[str] = Counter()
     failed: dict[str, Counter[int]] = defaultdict(Counter)
     said: dict[str, list[dict[str, Any]]] = defaultdict(list)
@@ -46,6 +50,9 @@ def main() -> int:
         for seed in [seed for seed, _ in failed[invariant].most_common()][-given.stories :]:
             short, outcome = shrink(script(seed, given.days), invariant, Checks())
             _say("", *story(short, outcome, invariant))
+    if given.page:
+        minutes = (time.monotonic() - begun) / 60
+        write_figures(given.page, "make office", markdown(figures, failed, given.seeds, given.days, minutes))
     if given.json:
         told = {
             "figures": dict(figures),

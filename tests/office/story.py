@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -38,6 +39,31 @@ def table(figures: Mapping[str, int], violations: Mapping[str, Counter[int]]) ->
         yield "no invariant failed"
     for invariant, seeds in sorted(violations.items()):
         yield f"{invariant:24}{sum(seeds.values()):>8}  in {len(seeds)} seeds: {_some(seeds)}"
+
+
+def markdown(
+    figures: Mapping[str, int], violations: Mapping[str, Counter[int]], seeds: int, days: int, minutes: float
+) -> str:
+    """Return the figures of many plays as a table for the documentation."""
+    told = {
+        "working days": "days",
+        "statements made": "statements",
+        "statements replaced or dropped without a word": "lost",
+        "conflicts met": "conflicts",
+        "findings settled by robots that did as advised": "settled by robots",
+        "batches handed in once more, paper by paper": "batches apart",
+        "earlier papers dropped again": "papers again",
+    }
+    rows = "".join(f"| {words} | {figures.get(name, 0):,} |\n" for words, name in told.items())
+    failed = "".join(
+        f"| {invariant[2:]} | {sum(seen.values())} in {len(seen)} offices |\n"
+        for invariant, seen in sorted(violations.items())
+    )
+    failed = failed or "| none | 0 |\n"
+    return (
+        f"| {seeds} offices of {days} days | |\n|---|---|\n{rows}\n| invariant that failed | how often |\n|---|---|\n{failed}\n"
+        f"Made by `make office` on {time.strftime('%Y-%m-%d')} in {minutes:.0f} minutes.\n"
+    )
 
 
 def _some(seeds: Iterable[int]) -> str:
