@@ -20,6 +20,7 @@ from pipeline.domain.roster import Roster
 from pipeline.domain.routing import role_for
 from pipeline.merge.actions import kind_of_action, same_action, starts_on
 from pipeline.merge.finding_at import finding_at
+from pipeline.merge.judge_days import judge_days
 from pipeline.merge.pause import Prolong, last_pause
 from pipeline.merge.relations import Relations
 from pipeline.merge.statement import StatementBase
@@ -204,7 +205,8 @@ class Merge:
             return None, self._closed(form, record, entry, next(iter(changed))) if changed else None
         elif not changed and not self._new_notes(entry, record):
             return None, None
-        return self._make(form, record, entry, changed, transition), None
+        wrong = judge_days(self.register, form, record, entry, self._life(record.key))
+        return (None, wrong) if wrong else (self._make(form, record, entry, changed, transition), None)
 
     def _blank_of_earlier_round(self, form: Form, record: Record, held: StoredValues) -> dict[str, None]:
         """A round begins blank: what the step asked before and is not answered now no longer stands in the record."""
