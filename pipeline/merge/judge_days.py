@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from pipeline.domain.finding import Finding
 from pipeline.domain.record import Event, Record, RecordState
@@ -14,10 +14,10 @@ _OF_A_STEP = (FieldRole.CAME_ON, FieldRole.DONE_ON)
 
 
 def judge_days(
-    register: Register, form: Form, record: Record, entry: RecordState | None, life: Sequence[Event]
+    register: Register, form: Form, record: Record, entry: RecordState | None, life: Callable[[str], Sequence[Event]]
 ) -> Finding | None:
     """Return a finding when a day of *record*, a row of *form*, contradicts another step's of its record (*entry*), whose
-    events are *life*; None when all is in order, or the other day is not known.
+    events *life* gives; None when all is in order, or the other day is not known.
     """
     if entry is None:
         return None
@@ -26,7 +26,7 @@ def judge_days(
         if not day or (form is register.base and entry.values.get(field.code) == day):
             continue
         before = form is not register.base
-        others = _days_before(register, form, life) if before else _days_after(register)
+        others = _days_before(register, form, life(record.key)) if before else _days_after(register)
         wrong = [
             other
             for other in others
