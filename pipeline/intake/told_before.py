@@ -15,7 +15,7 @@ from pipeline.domain.finding import ROW, Finding, identity
 from pipeline.domain.place import parse_cell
 from pipeline.intake.taken import Intake
 from pipeline.merge.match_records import RowOutcome
-from pipeline.merge.three_way import CONFLICT
+from pipeline.merge.three_way import TO_CHOOSE
 from pipeline.outside.ledger import UnitOfWork
 from pipeline.validate.as_written import as_written
 from schemas.language import Severity
@@ -58,7 +58,7 @@ def _about(finding: Finding) -> tuple[str, ...]:
 
 def _says_the_same(earlier: Finding, finding: Finding) -> bool:
     then, now = dict(earlier.details), dict(finding.details)
-    if finding.rule == CONFLICT:  # of two values one was chosen: the same two are not put before him again
+    if finding.rule in TO_CHOOSE:  # of two values one was chosen: the same two are not put before him again
         return identity(earlier) == identity(finding) and then.get("now") == now.get("now")
     return bool(now.get(ROW)) and then.get(ROW) == now.get(ROW)
 

@@ -12,7 +12,7 @@ from pipeline.domain import embedded_metadata
 from pipeline.domain.finding import ROW, Finding, OpenFinding, identity
 from pipeline.domain.rulebook.editing import KEPT
 from pipeline.domain.rulebook.worklists import OF_A_WORKLIST
-from pipeline.merge.three_way import CONFLICT
+from pipeline.merge.three_way import SET_BACK, TO_CHOOSE
 from schemas.language import Severity
 
 REPAIRS_ARE_SHOWN = timedelta(days=7)
@@ -150,8 +150,9 @@ def _as_before(finding: Finding, touched: Touched) -> Finding:
 
 def _over(each: OpenFinding, touched: Touched, day: date) -> bool:
     finding = each.finding
-    if finding.rule == CONFLICT:
-        return each.number in touched.settled
+    if finding.rule in TO_CHOOSE:
+        lapsed = finding.rule == SET_BACK and day - each.opened >= REPAIRS_ARE_SHOWN
+        return lapsed or each.number in touched.settled
     return (
         (finding.key in touched.closed and day > each.opened)
         or (finding.rule in _OF_ANSWERS and (touched.answered or day - each.opened >= REPAIRS_ARE_SHOWN))

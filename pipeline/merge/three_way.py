@@ -24,6 +24,9 @@ AsOf = Callable[[str, int], RecordState | None]
 """A record, by key, as it stood at an earlier version."""
 
 CONFLICT = "value.conflict"
+SET_BACK = "value.set_back"
+TO_CHOOSE = frozenset({CONFLICT, SET_BACK})
+"""Rules of which one of two values is chosen: the register's, or the one that waits."""
 _OF_THE_PAPER = {FieldRole.SUBMITTER, FieldRole.ACTOR, FieldRole.DONE_ON}
 """Who filled a sheet and when tells of the sheet: a later one of somebody else does not change who was first."""
 SAID = "@said"

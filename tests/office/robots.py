@@ -195,7 +195,7 @@ def _open(desk: Desk, found: Found) -> papers.Sheet | None:
 # a step, a key, a copy ------------------------------------------------------------------------------------------------
 
 
-@robot("value.conflict")
+@robot("value.conflict", "value.set_back")
 def choose_value(desk: Desk, found: Found) -> bool:
     """Of two values one is chosen in the exceptions workbook: now this, now that."""
     choice = answers.MINE if found.number % 2 else answers.REGISTER

@@ -125,6 +125,19 @@ MERGING: tuple[Rule, ...] = (
         "13932810018",
     ),
     Rule(
+        "value.set_back",
+        Severity.WARNING,
+        Localized(
+            "{label}“{value}”与您更早的表相同，您后来已改为别的；台账仍是“{now}”，未改",
+            "{label} “{value}” is as on an earlier paper of yours, which you have changed since; the register keeps “{now}”",
+        ),
+        Localized(
+            "旧表不用管；确要改回的，在“处理”栏选“以我为准”，放回收件夹",
+            "Leave it if the paper is an old one; to set it back choose “take mine” for it and drop that into the inbox",
+        ),
+        "13932810018",
+    ),
+    Rule(
         "step.outdated",
         Severity.ERROR,
         Localized(
