@@ -57,7 +57,7 @@ def _people(name: str, roster: Roster) -> list[Person]:
 
 def _day(value: object) -> date | None:
     try:
-        return date.fromisoformat(str(value)) if value else None
+        return date.fromisoformat(str(value)[:10]) if value else None
     except ValueError:
         return None
 

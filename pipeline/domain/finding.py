@@ -33,6 +33,8 @@ class Finding:
     details: tuple[tuple[str, str], ...] = ()
 
 
+ROW = "@row"
+"""The detail of a finding that is the signature of all that its row says: the same row again says nothing new."""
 SAID_BY = "@by"
 """The detail of a conflict that names its author."""
 

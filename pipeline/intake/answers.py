@@ -13,7 +13,7 @@ from pipeline.domain.finding import SAID_BY, Finding, OpenFinding
 from pipeline.domain.record import Event
 from pipeline.domain.record_fold import apply_event
 from pipeline.domain.rulebook import found
-from pipeline.merge.three_way import CONFLICT, SAID
+from pipeline.merge.three_way import SAID, TO_CHOOSE
 from pipeline.outside.ledger import UnitOfWork
 from schemas.language import Catalogue
 
@@ -31,13 +31,13 @@ def take_answers(
         answer = wanted.get(token_of(each.finding))
         if answer is None:
             continue
-        if each.finding.rule != CONFLICT and answer.choice is not Choice.NOTED:
+        if each.finding.rule not in TO_CHOOSE and answer.choice is not Choice.NOTED:
             about = {"submission": answer.submission, "file": answer.file, "sheet": answer.sheet, "cell": answer.cell}
             wrong.append(found("answer.no_conflict", **about))
             continue
-        if each.finding.rule == CONFLICT and answer.choice is Choice.MINE:
+        if each.finding.rule in TO_CHOOSE and answer.choice is Choice.MINE:
             _take_mine(catalogue, each.finding, uow, day, run)
-        if each.finding.rule == CONFLICT:
+        if each.finding.rule in TO_CHOOSE:
             uow.findings.close([each.number], day, run)
         else:
             uow.findings.note([each.number], day, run)
@@ -51,7 +51,7 @@ def settled_conflicts(
     said, or its author has said something else that was taken in this *run*.
     """
     settled: set[int] = set()
-    for each in (one for one in standing if one.finding.rule == CONFLICT):
+    for each in (one for one in standing if one.finding.rule in TO_CHOOSE):
         finding, details = each.finding, dict(each.finding.details)
         register = catalogue.register_of(finding.form).code
         state = uow.records.get(register, keys=[finding.key]).get(finding.key)

@@ -14,7 +14,7 @@ from pipeline.domain.finding import FOR_ROLE, SAID_BY, Finding
 from pipeline.domain.record import RecordState
 from pipeline.domain.roster import Person, Roster
 from pipeline.domain.rulebook.worklists import OF_A_WORKLIST
-from pipeline.merge.three_way import CONFLICT
+from pipeline.merge.three_way import TO_CHOOSE
 from schemas.language import Catalogue, Register
 
 _FOR_MANAGERS = {"record.transferred"}
@@ -23,7 +23,7 @@ CLERK = ""
 """The owner of findings that no person of the roster can be held to."""
 
 
-_OF_ITS_AUTHOR = {CONFLICT} | OF_A_WORKLIST
+_OF_ITS_AUTHOR = TO_CHOOSE | OF_A_WORKLIST
 """Rules about what somebody said or handed in, whoever holds the record: his value waits, his page has a row too many."""
 
 _FOR_THE_OFFICE = {"balance.off", "clock.back", "mail.failed"}

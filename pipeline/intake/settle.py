@@ -30,6 +30,7 @@ from pipeline.intake.superseded_files import superseded_files
 from pipeline.intake.take_in import take_in
 from pipeline.intake.taken import Intake
 from pipeline.intake.terms import Terms
+from pipeline.intake.told_before import without_what_was_told
 from pipeline.merge.diff_findings import FindingsDiff, came_back, diff_findings
 from pipeline.merge.match_records import RowOutcome
 from pipeline.outside.files.inbox import Dropped
@@ -83,6 +84,7 @@ def settle(
     answers = [answer for reading in collected.readings for answer in reading.answers]
     unfit = take_answers(context.catalogue, answers, uow, day, number)
     intake = take_in(context.catalogue, collected.readings, uow, _terms(context, number, last), _sources(collected))
+    without_what_was_told(intake, collected.readings, uow, lambda form, key: _has_record(context, uow, form, key))
     summary, flow = _count(collected, intake, number, day, waiting)
     balance = check_balance(uow, context.catalogue, flow)
     senders = {each.sha256: each.sender for each in collected.fresh}
@@ -189,6 +191,7 @@ def _settle_findings(
     touched = replace(
         touched,
         submissions=touched.submissions | set(mended),
+        closed=frozenset(_closed_records(context, before, uow)),
         settled=settled_conflicts(context.catalogue, before, uow, run),
         answered=any(
             reading.metadata.get(embedded_metadata.KIND) == embedded_metadata.EXCEPTIONS for _, reading in files
@@ -201,6 +204,23 @@ def _settle_findings(
     uow.findings.renew([*settled.renewed, *_handed_over(before, settled, assignees)])
     uow.findings.add(settled.new, context.day, run)
     return [finding for finding, _ in settled.new]
+
+
+def _has_record(context: RunContext, uow: UnitOfWork, form: str, key: str) -> bool:
+    register = context.catalogue.register_of(form)
+    return bool(uow.records.get(register.code, keys=[key]))
+
+
+def _closed_records(context: RunContext, standing: Sequence[OpenFinding], uow: UnitOfWork) -> Iterator[str]:
+    """Yield the keys of closed records about which something is still open."""
+    for register in context.catalogue.registers:
+        forms = {form.code for form in register.forms}
+        keys = {each.finding.key for each in standing if each.finding.key and each.finding.form in forms}
+        closed = {state.code for state in register.states if state.closed}
+        if keys and closed:
+            yield from (
+                key for key, entry in uow.records.get(register.code, keys=keys).items() if entry.state in closed
+            )
 
 
 def _handed_over(

@@ -5,8 +5,9 @@ Workbooks of ours bring their base with them (what we wrote there) and are not l
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -14,12 +15,16 @@ from typing import Any
 from pipeline.domain.cell import Raw
 from pipeline.domain.checked import RowId
 from pipeline.domain.extract import Extract
+from pipeline.domain.finding import SAID_BY, Finding
 from pipeline.domain.paper import Paper, PaperRows, stem_of
+from pipeline.domain.place import cell_name
 from pipeline.domain.record import RecordState
 from pipeline.domain.roster import Roster
+from pipeline.domain.rulebook import found
 from pipeline.merge.match_records import RowOutcome
 from pipeline.merge.repeated_cells import EarlierRows, RowBase
 from pipeline.merge.statement import StatementBase
+from pipeline.merge.three_way import SAID, SET_BACK
 from pipeline.outside.ledger import UnitOfWork
 from pipeline.validate.as_written import as_written
 from pipeline.validate.convert_cells import convert_apart
@@ -52,6 +57,8 @@ class Statements:
     silent: set[tuple[str, str, str]] = field(default_factory=set)
     bases: dict[RowId, StatementBase] = field(default_factory=dict)
     papers: list[Paper] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    """Of cells that may mean to be set back."""
 
     def papers_with(self, outcomes: Mapping[RowId, RowOutcome]) -> Iterable[Paper]:
         """Return the papers to keep, with what became of each row."""
@@ -118,6 +125,7 @@ def _masked(
         row_id = (extract.submission, extract.sheet, extract.rows[at])
         if base.repeated and base.taken:
             said.repeated[row_id] = key
+            said.findings += _set_back(form, extract, at, key, base, held.get(key), author, today)
             continue
         state = held.get(key)
         if state is not None and base.taken:
@@ -129,6 +137,31 @@ def _masked(
             said.bases[row_id] = _base(form, base, author, today)
         keep.append(at)
     return _picked(extract, keep, silent)
+
+
+def _set_back(
+    form: Form, extract: Extract, at: int, key: str, base: RowBase, state: RecordState | None, author: str, today: date
+) -> Iterator[Finding]:
+    """Yield a reminder for each cell that is as it was before its author changed it, and that nothing sets back."""
+    for code in sorted(base.older & form.codes) if state is not None else ():
+        asked = form.field(code)
+        (value,) = convert_apart(form, asked, [extract.values[code][at]], today)
+        now = state.values.get(code) if state else None
+        if value is None or now is None or value == now or code == form.key.code:
+            continue
+        yield found(
+            SET_BACK,
+            submission=extract.submission,
+            file=extract.file,
+            sheet=extract.sheet,
+            cell=cell_name(extract.cells[code][at]),
+            form=form.code,
+            field=code,
+            value=str(asked.show(value, "zh")),
+            key=key,
+            now=str(asked.show(now, "zh")),
+            **{SAID: json.dumps(value, ensure_ascii=False), SAID_BY: author},
+        )
 
 
 def _base(form: Form, base: RowBase, author: str, today: date) -> StatementBase:

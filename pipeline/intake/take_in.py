@@ -27,10 +27,9 @@ from pipeline.intake.taken import Intake, note_form, note_repeated
 from pipeline.intake.terms import Terms
 from pipeline.intake.triggers import RegisterBatch, apply_triggers, has_triggers, watched, watched_rules
 from pipeline.intake.waves import waves
-from pipeline.merge.judge_days import judge_days
 from pipeline.merge.keep_pairs import KeepPairs
 from pipeline.merge.keep_rows_whole import merge_whole, row_of
-from pipeline.merge.match_records import Merge, Merged, RowOutcome
+from pipeline.merge.match_records import Merge, Merged
 from pipeline.merge.number_records import number_records
 from pipeline.merge.three_way import AsOf
 from pipeline.merge.worklist_rows import foreign_rows, missing_rows
@@ -239,8 +238,6 @@ def _merge_register(
         note_repeated(intake, register, said[form.code])
         uow.papers.put(said[form.code].papers_with(intake.outcomes))
         intake.raised += judge_names(form, each.records, intake.roster, terms.staff_form)
-        entered = [record for record in each.records if merged.outcomes.get(row_of(record)) is not RowOutcome.REJECTED]
-        intake.raised += judge_days(register, form, entered, merge.entries)
     return batch
 
 

@@ -96,6 +96,7 @@ class Intake:
 def note_repeated(intake: Intake, register: Register, said: Statements) -> None:
     """Rows that repeat an earlier paper count as unchanged, and nothing more is said of them."""
     intake.silent |= said.silent
+    intake.raised += said.findings
     for row, key in said.repeated.items():
         intake.outcomes.setdefault(row, RowOutcome.UNCHANGED)
         if key:

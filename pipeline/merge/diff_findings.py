@@ -9,10 +9,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from pipeline.domain import embedded_metadata
-from pipeline.domain.finding import Finding, OpenFinding, identity
+from pipeline.domain.finding import ROW, Finding, OpenFinding, identity
 from pipeline.domain.rulebook.editing import KEPT
 from pipeline.domain.rulebook.worklists import OF_A_WORKLIST
-from pipeline.merge.three_way import CONFLICT
+from pipeline.merge.three_way import SET_BACK, TO_CHOOSE
 from schemas.language import Severity
 
 REPAIRS_ARE_SHOWN = timedelta(days=7)
@@ -45,6 +45,8 @@ class Touched:
     """Form, key and field of cells that only repeated what their paper said before: they were not judged anew."""
     ended: AbstractSet[str] = frozenset()
     """Keys of records that were closed: nothing about them is to mend any more."""
+    closed: AbstractSet[str] = frozenset()
+    """Keys of records that were closed before this run: what was told of them since, once, is over."""
     settled: AbstractSet[int] = frozenset()
     """Numbers of conflicts that have been settled; nothing else ends one."""
     answered: bool = False
@@ -96,7 +98,8 @@ def diff_findings(
         each.number
         for same, rest in waiting.items()
         for each in rest
-        if _over(each, touched, day) and not (same in found and _stands_elsewhere(each.finding, touched))
+        if each.finding.key in touched.ended
+        or (_over(each, touched, day) and not (same in found and _stands_elsewhere(each.finding, touched)))
     )
     return settled
 
@@ -124,7 +127,8 @@ def came_back(
 
 
 def _as_said(finding: Finding) -> tuple[object, ...]:
-    return identity(finding), finding.value, finding.details
+    details = tuple(pair for pair in finding.details if pair[0] != ROW)  # the rest of its row may have changed
+    return identity(finding), finding.value, details
 
 
 def _stands_elsewhere(finding: Finding, touched: Touched) -> bool:
@@ -146,10 +150,11 @@ def _as_before(finding: Finding, touched: Touched) -> Finding:
 
 def _over(each: OpenFinding, touched: Touched, day: date) -> bool:
     finding = each.finding
-    if finding.rule == CONFLICT:
-        return each.number in touched.settled or finding.key in touched.ended
+    if finding.rule in TO_CHOOSE:
+        lapsed = finding.rule == SET_BACK and day - each.opened >= REPAIRS_ARE_SHOWN
+        return lapsed or each.number in touched.settled
     return (
-        finding.key in touched.ended
+        (finding.key in touched.closed and day > each.opened)
         or (finding.rule in _OF_ANSWERS and (touched.answered or day - each.opened >= REPAIRS_ARE_SHOWN))
         or not finding.submission  # about the office's state: judged anew in every run
         or (

@@ -1,41 +1,75 @@
-"""Days of steps held against each other: no step is done before the one that it builds on."""
+"""Days of steps held against each other: no step is done before the one that it answers, to the day or to the minute."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterator, Sequence
 
 from pipeline.domain.finding import Finding
-from pipeline.domain.record import Record, RecordState
+from pipeline.domain.record import Event, Record, RecordState
 from pipeline.merge.finding_at import finding_at
 from schemas.language import Field, FieldRole, Form, Register
 
+_A_DAY = len("2026-11-02")
+_OF_A_STEP = (FieldRole.CAME_ON, FieldRole.DONE_ON)
+
 
 def judge_days(
-    register: Register, form: Form, records: Iterable[Record], entries: Mapping[str, RecordState]
-) -> list[Finding]:
-    """Return a finding for each of *records* whose day (``FieldRole.DONE_ON`` of *form*) lies before that of an earlier step
-    of its *register*. *entries* are its records as they stand now; ISO days compare as text.
+    register: Register, form: Form, record: Record, entry: RecordState | None, life: Callable[[str], Sequence[Event]]
+) -> Finding | None:
+    """Return a finding when a day of *record*, a row of *form*, contradicts another step's of its record (*entry*), whose
+    events *life* gives; None when all is in order, or the other day is not known.
     """
-    done_on, earlier = form.meaning(FieldRole.DONE_ON), _days_before(register, form)
-    findings: list[Finding] = []
-    if done_on is None or not earlier:
-        return findings
-    for record in records:
-        entry, day = entries.get(record.key), str(record.values.get(done_on.code) or "")
-        if entry is None or not day:
+    if entry is None:
+        return None
+    for field in (each for each in form if each.means in _OF_A_STEP):
+        day = record.values.get(field.code)
+        if not day or (form is register.base and entry.values.get(field.code) == day):
             continue
-        later = [field for field in earlier if str(entry.values.get(field.code) or "") > day]
-        if later:
-            last = later[-1]
-            findings.append(
-                finding_at("step.day_before", form, record, done_on.code, other=last.label, day=entry.values[last.code])
+        before = form is not register.base
+        others = _days_before(register, form, life(record.key)) if before else _days_after(register)
+        wrong = [
+            other
+            for other in others
+            if (known := entry.values.get(other.code)) and (is_before(day, known) if before else is_before(known, day))
+        ]
+        if wrong:
+            worst = (max if before else min)(wrong, key=lambda each: str(entry.values[each.code]))
+            return finding_at(
+                "step.day_before" if before else "step.day_after",
+                form,
+                record,
+                field.code,
+                other=worst.label,
+                day=str(worst.show(entry.values[worst.code], "zh")),
             )
-    return findings
+    return None
 
 
-def _days_before(register: Register, form: Form) -> list[Field]:
-    """The days of the steps that lead to that of *form*, in their order."""
-    codes = [stage.form for stage in register.stages if not stage.ad_hoc]
+def is_before(one: object, other: object) -> bool:
+    """Tell whether the day or moment *one* lies before *other*: where either is a day alone, by the day."""
+    left, right = str(one), str(other)
+    if min(len(left), len(right)) == _A_DAY:
+        left, right = left[:_A_DAY], right[:_A_DAY]
+    return left < right
+
+
+def _days_before(register: Register, form: Form, life: Sequence[Event]) -> Iterator[Field]:
+    """The days of the steps that lead to that of *form*: those that stand before it, and the one that has sent it back."""
+    codes = [stage.form for stage in register.stages if stage.form and not stage.ad_hoc]
     before = codes[: codes.index(form.code)] if form.code in codes else []
-    days = [each.meaning(FieldRole.DONE_ON) for code in before for each in register.forms if each.code == code]
-    return [day for day in days if day is not None]
+    last = next((event.form for event in reversed(life) if event.state and event.form in codes), "")
+    if last and last != form.code:
+        before.append(last)
+    for code in dict.fromkeys(before):
+        yield from _days_of(register, code)
+
+
+def _days_after(register: Register) -> Iterator[Field]:
+    for stage in register.stages:
+        if stage.form and stage.form != register.base.code and not stage.ad_hoc:
+            yield from _days_of(register, stage.form)
+
+
+def _days_of(register: Register, code: str) -> Iterator[Field]:
+    form = next(each for each in register.forms if each.code == code)
+    yield from (each for each in form if each.means in _OF_A_STEP)

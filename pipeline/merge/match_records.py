@@ -19,7 +19,9 @@ from pipeline.domain.record_title import title_or_key
 from pipeline.domain.roster import Roster
 from pipeline.domain.routing import role_for
 from pipeline.merge.actions import kind_of_action, same_action, starts_on
+from pipeline.merge.earlier_round import earlier_round
 from pipeline.merge.finding_at import finding_at
+from pipeline.merge.judge_days import judge_days
 from pipeline.merge.pause import Prolong, last_pause
 from pipeline.merge.relations import Relations
 from pipeline.merge.statement import StatementBase
@@ -141,8 +143,11 @@ class Merge:
         """Narrow *records* to what they say anew; return those whose outcome is still open."""
         left: list[Record] = []
         for record in records:
-            outcome, findings = self._earlier_round(form, record) or (None, [])
-            if outcome is None:
+            entry, outcome = self.entries.get(record.key), None
+            told = earlier_round(self.register, form, record, entry, self._life, self.as_of)
+            if told is not None:
+                outcome, findings = RowOutcome.REJECTED if told else RowOutcome.UNCHANGED, told
+            else:
                 findings, whole = self._three_way.narrow(form, record)
                 outcome = RowOutcome.REJECTED if whole else None
             merged.findings += findings
@@ -151,25 +156,6 @@ class Merge:
             else:
                 merged.outcomes[_row(record)] = outcome
         return left
-
-    def _earlier_round(self, form: Form, record: Record) -> tuple[RowOutcome, list[Finding]] | None:
-        """A worklist's row tells of the round in which it was written: once the record has been led on and back, its step
-        is of the round before, and not taken again. None where it is of this round.
-        """
-        stage, metadata = self.register.stage_of(form.code), parse_token(record.token)
-        entry = self.entries.get(record.key)
-        if stage is None or not stage.state or record.partial or metadata is None or entry is None:
-            return None
-        later = [event for event in self._life(record.key) if event.number > metadata[1]]
-        taken = next((event for event in later if event.form == form.code and event.state), None)
-        if entry.state != stage.state or taken is None or _led_to(taken, later) == stage.state:
-            return None
-        if all(taken.values.get(code, value) == value for code, value in record.values.items()):
-            return RowOutcome.UNCHANGED, []
-        told = finding_at(
-            "step.outdated", form, record, form.key.code, title=title_or_key(self.register, entry), stage=stage.title
-        )
-        return RowOutcome.REJECTED, [told]
 
     def _event(self, form: Form, record: Record, *, due: bool) -> tuple[Event | None, Finding | None]:
         entry = self.entries.get(record.key)
@@ -204,7 +190,8 @@ class Merge:
             return None, self._closed(form, record, entry, next(iter(changed))) if changed else None
         elif not changed and not self._new_notes(entry, record):
             return None, None
-        return self._make(form, record, entry, changed, transition), None
+        wrong = judge_days(self.register, form, record, entry, self._life)
+        return (None, wrong) if wrong else (self._make(form, record, entry, changed, transition), None)
 
     def _blank_of_earlier_round(self, form: Form, record: Record, held: StoredValues) -> dict[str, None]:
         """A round begins blank: what the step asked before and is not answered now no longer stands in the record."""
@@ -374,17 +361,6 @@ class Merge:
             stage=called or stage.title,
             why=why,
         )
-
-
-def _led_to(step_taken: Event, later: Sequence[Event]) -> str:
-    """Return the state to which *step_taken* led, with what the program did thereupon in the same run."""
-    state = step_taken.state
-    for event in later:
-        if event.run == step_taken.run and event.number > step_taken.number and event.state:
-            if event.submission:
-                break
-            state = event.state
-    return state
 
 
 def _row(record: Record) -> RowId:

@@ -3,13 +3,18 @@
 Lists are handed in again and again, with a row more or a cell mended, from copies of any age. A row is held against the
 earlier states of that row which its author, or this line of papers, has written; of those the closest one is its base.
 A cell that equals its base says nothing.
+
+A row that its author has changed since and that comes as it was before may be an old copy, or mean to be set back. It is
+set back where the paper was saved later and the rest of it stands as in the later paper; else it changes nothing, and
+whoever has saved it later is told.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from pipeline.domain.paper import Paper, PaperRows
 
@@ -22,13 +27,15 @@ class RowBase:
     """What a row was written upon.
 
     ``repeated``: the very row was handed in before; ``taken``: it, or a later state of it, has entered. ``silent`` are the
-    fields whose cells repeat the base, ``earlier`` what the same voice has written in the other cells before, and
+    fields whose cells repeat the base, ``older`` those that an earlier state repeats and that differ from the newest one, in
+    a paper that was saved later than that, ``earlier`` what the same voice has written in the other cells before, and
     ``voice`` the submissions that were that voice.
     """
 
     repeated: bool = False
     taken: bool = False
     silent: frozenset[str] = frozenset()
+    older: frozenset[str] = frozenset()
     earlier: Mapping[str, tuple[str, ...]] | None = None
     voice: frozenset[str] = frozenset()
 
@@ -38,6 +45,7 @@ class _State:
     """One earlier state of a row. ``same``: of the same voice for certain; None where its cells have to tell."""
 
     submission: str
+    made: datetime
     same: bool | None
     texts: Mapping[str, str]
     taken: bool
@@ -47,7 +55,9 @@ class EarlierRows:
     """The earlier states of the rows of *paper*, from *papers* of the same form, the oldest first."""
 
     def __init__(self, paper: Paper, papers: Iterable[Paper]) -> None:
+        self._paper = paper
         self._states: dict[str, list[_State]] = defaultdict(list)
+        self._rows: dict[str, dict[str, Mapping[str, str]]] = defaultdict(dict)
         for each in papers:
             same = paper.continues(each)
             if same is False:
@@ -56,7 +66,8 @@ class EarlierRows:
                 columns = list(rows.columns.items())
                 for at, key in enumerate(rows.keys):
                     texts = {code: column[at] for code, column in columns}
-                    self._states[key].append(_State(each.submission, same, texts, rows.taken[at]))
+                    self._states[key].append(_State(each.submission, each.made, same, texts, rows.taken[at]))
+                    self._rows[each.submission][key] = texts
 
     def base(self, rows: PaperRows, at: int, key_field: str) -> RowBase:
         """Return the base of row *at* of *rows*."""
@@ -69,17 +80,44 @@ class EarlierRows:
         equal = [_equal(texts, state.texts) for state in states]
         best = max(range(len(states)), key=lambda number: (len(equal[number]), number))
         repeated = len(equal[best]) == len(texts)
+        older = self._older(texts, states) if repeated and states[best].taken else frozenset[str]()
+        if older and (not states[-1].taken or self._is_set_back(rows, rows.keys[at], texts, states)):
+            repeated, best, older = False, len(states) - 1, frozenset[str]()
         first = next(number for number, codes in enumerate(equal) if len(codes) == len(equal[best]))
         return RowBase(
             repeated=repeated,
             taken=any(state.taken for state in states[first:]),
             silent=frozenset(equal[best]) - {key_field},
+            older=older,
             earlier={
                 code: tuple(dict.fromkeys(state.texts.get(code, "") for state in states))
                 for code in texts.keys() - equal[best]
             },
             voice=frozenset(state.submission for state in states),
         )
+
+    def _older(self, texts: Mapping[str, str], states: Sequence[_State]) -> frozenset[str]:
+        """Return the filled cells of a repeated row that its author has changed since, where the paper was saved later."""
+        newest = states[-1]
+        if self._paper.made <= newest.made or any(each.submission == self._paper.submission for each in states):
+            return frozenset()
+        return frozenset(code for code, text in texts.items() if text and text != newest.texts.get(code, ""))
+
+    def _is_set_back(self, rows: PaperRows, key: str, texts: Mapping[str, str], states: Sequence[_State]) -> bool:
+        """Tell whether the rest of the sheet stands as in the newest paper, and so in none that has the older row."""
+        newest = self._rows[states[-1].submission]
+        others = {
+            other: rows.texts(at) for at, other in enumerate(rows.keys) if other != key and other in newest and other
+        }
+        old = [self._rows[each.submission] for each in states if len(_equal(texts, each.texts)) == len(texts)]
+        as_newest = all(_is_same(row, newest[other]) for other, row in others.items())
+        return as_newest and all(
+            any(other not in held or not _is_same(row, held[other]) for other, row in others.items()) for held in old
+        )
+
+
+def _is_same(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    return all(text == other.get(code, "") for code, text in one.items())
 
 
 def _is_voice(state: _State, texts: Mapping[str, str], key_field: str) -> bool:

@@ -24,6 +24,9 @@ AsOf = Callable[[str, int], RecordState | None]
 """A record, by key, as it stood at an earlier version."""
 
 CONFLICT = "value.conflict"
+SET_BACK = "value.set_back"
+TO_CHOOSE = frozenset({CONFLICT, SET_BACK})
+"""Rules of which one of two values is chosen: the register's, or the one that waits."""
 _OF_THE_PAPER = {FieldRole.SUBMITTER, FieldRole.ACTOR, FieldRole.DONE_ON}
 """Who filled a sheet and when tells of the sheet: a later one of somebody else does not change who was first."""
 SAID = "@said"
@@ -70,6 +73,9 @@ class ThreeWay:
             for code, setter in self._setters(record, moved).items()
             if setter is None or not base.is_own(setter, setter.values[code], code)
         }
+        said = set() if self._is_step(form) and not record.partial else self._said_already(record, contested, author)
+        typed = {code: value for code, value in typed.items() if code not in said}
+        contested = {code: setter for code, setter in contested.items() if code not in said}
         findings = [self._conflict(form, record, code, state, event, author) for code, event in contested.items()]
         whole = bool(findings) and self._is_step(form)
         if record.partial:
@@ -104,6 +110,7 @@ class ThreeWay:
             if setter is not None and setter.submission and not base.is_own(setter, setter.values[code], code)
         }
         of_paper = {code for code in contested if form.field(code).means in _OF_THE_PAPER}
+        of_paper |= set() if step else self._said_already(record, contested, base.author)
         record.values = {code: value for code, value in record.values.items() if code not in of_paper}
         contested = {code: setter for code, setter in contested.items() if code not in of_paper}
         findings = [self._conflict(form, record, code, state, event, base.author) for code, event in contested.items()]
@@ -115,6 +122,15 @@ class ThreeWay:
         """Return for each of *codes*, in order, the event that set what the register holds; None where none is known."""
         life = self.life(record.key) if codes else ()
         return {code: last_setter(life, code) for code in sorted(codes)}
+
+    def _said_already(self, record: Record, codes: Collection[str], author: str) -> set[str]:
+        """Return which of *codes* only repeat what *author* has said of this record elsewhere: no new statement."""
+        life = self.life(record.key) if author and codes else ()
+        return {
+            code
+            for code in codes
+            if any(each.actor == author and each.values.get(code) == record.values[code] for each in life)
+        }
 
     def _is_step(self, form: Form) -> bool:
         stage = self.register.stage_of(form.code)

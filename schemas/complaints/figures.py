@@ -18,6 +18,7 @@ from schemas.language.work import (
     Seen,
     Statistic,
     by_month,
+    days_taken,
     mean,
     rate,
     share_with,
@@ -62,11 +63,7 @@ def _by_month(held: RegisterView, today: date) -> FigureRows:
 
 
 def _figures(those: list[RecordView]) -> list[FigureCell]:
-    days = [
-        (date.fromisoformat(each.values["proposed_on"]) - date.fromisoformat(each.values["complained_on"])).days
-        for each in those
-        if each.get("proposed_on")
-    ]
+    days = [days_taken(each.get("complained_on"), each.get("proposed_on")) for each in those]
     return [
         len(those),
         sum(each.get("complaint_cause") == "quality" for each in those),

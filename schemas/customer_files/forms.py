@@ -80,7 +80,7 @@ class FileUpdate(FormModel, form=form("file_update", "客户档案更新记录�
 class Loan(FormModel, form=form("file_loan", "客户档案借阅登记表", "Loan of a paper file", titles=("档案借阅登记表",))):
     loan_no: Text = fields.number("借阅编号", "Loan No", "JY261101", given=True)
     lent_file: Text = fields.text("所借档案", "File", "A0001", kind=Kind.CODE, means=FieldRole.TITLE)
-    lent_on: Date = fields.day("借出日期", "Lent on", trends=True)
+    lent_on: Date = fields.day("借出日期", "Lent on", trends=True, means=FieldRole.CAME_ON)
     lent_until: Date = fields.day("应还日期", "Due back on", example="2026-11-10")
     lent_to: Text = fields.filled_by("借阅人", "Lent to", "王建国")
 

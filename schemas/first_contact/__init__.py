@@ -74,7 +74,7 @@ class Matter(
 ):
     matter_no: Text = fields.number(*_NO, given=True)
     matter_source: Text = field("信息来源", "Source", required=True, options=SOURCES)
-    received_at: Text = fields.moment("接收时间", "Received at")
+    received_at: Text = fields.moment("接收时间", "Received at", means=FieldRole.CAME_ON)
     matter_customer: Text = fields.text("来访客户", "Customer", "惠民超市", means=FieldRole.TITLE)
     matter_phone: Text = fields.phone("客户联系方式", "Phone")
     matter_text: Text = fields.text("反映内容", "What it is about", "冰柜不制冷")

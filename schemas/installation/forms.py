@@ -36,7 +36,7 @@ class Contract(
     install_site: Text = fields.text("安装单位", "Site", "惠民超市", means=FieldRole.TITLE)
     site_place: Text = fields.text("安装地点", "Place", "周窝镇周窝村12号")
     notice_no: Text = fields.text("安装通知单号", "Notice No", "TZ2026001", kind=Kind.CODE)
-    contract_signed: Date = fields.day("安装合同签订日期", "Signed on", trends=True)
+    contract_signed: Date = fields.day("安装合同签订日期", "Signed on", trends=True, means=FieldRole.CAME_ON)
     market_by: Text = fields.filled_by("市场部经办人", "Market department")
 
 

@@ -78,7 +78,7 @@ def _by_month(held: RegisterView, today: date) -> FigureRows:
         those = tickets.get(month, [])
         kinds = Counter(each.values["ticket_kind"] for each in those)
         incidents = [each for each in those if each.values["ticket_kind"] == forms.INCIDENT.code]
-        hours = work.mean(work.hours_between(each.get("reported_at"), each.get("resolved_at")) for each in incidents)
+        hours = work.mean(work.hours_taken(each.get("reported_at"), each.get("resolved_at")) for each in incidents)
         in_time = [work.share_with(those, code, YES.code) for code in ("responded_in_time", "resolved_in_time")]
         counts = [*(kinds[kind.code] for kind in forms.TICKET_KINDS), len(changes.get(month, []))]
         rows.append([month, *counts, hours, *in_time])

@@ -51,7 +51,7 @@ class Ticket(FormModel, form=form("it_ticket", "运维受理单", "Ticket",
     ticket_no: Text = fields.number(*_TICKET, given=True)
     ticket_kind: Text = field("运维类别", "Kind", required=True, options=TICKET_KINDS)
     ticket_priority: Text = field("优先级", "Priority", required=True, options=(URGENT, HIGH, MEDIUM, LOW))
-    reported_at: Text = fields.moment("申报时间", "Reported at")
+    reported_at: Text = fields.moment("申报时间", "Reported at", means=FieldRole.CAME_ON)
     reported_from: Text = fields.text("申报部门", "From", "营销部", means=FieldRole.TITLE)
     ticket_text: Text = fields.text("故障或请求描述", "What it is about", "打印机卡纸", tests=NO_SECRET)
     ticket_asset: Text = field("关联资产编号", "Asset", kind=Kind.CODE, example="ZC0001")
@@ -61,14 +61,14 @@ class Ticket(FormModel, form=form("it_ticket", "运维受理单", "Ticket",
 class Response(FormModel, form=form("it_response", "运维响应表", "First response")):
     ticket_no: Text = fields.number(*_TICKET)
     diagnosis: Text = fields.text("初步判断", "Diagnosis", "硒鼓老化", tests=NO_SECRET)
-    responded_at: Text = fields.moment("响应时间", "Responded at")
+    responded_at: Text = fields.moment("响应时间", "Responded at", means=FieldRole.DONE_ON)
     responded_by: Text = fields.done_by("响应人", "Responded by", "马工")
 
 
 class Resolution(FormModel, form=form("it_resolution", "运维解决表", "Resolution of a ticket")):
     ticket_no: Text = fields.number(*_TICKET)
     resolution: Text = fields.text("解决办法", "Resolution", "更换硒鼓", tests=NO_SECRET)
-    resolved_at: Text = fields.moment("解决时间", "Resolved at")
+    resolved_at: Text = fields.moment("解决时间", "Resolved at", means=FieldRole.DONE_ON)
     worth_keeping: Text = field("是否入知识库", "For the knowledge base", required=True, options=(YES, NO))
     resolved_by: Text = fields.done_by("解决人", "Resolved by", "马工")
 
@@ -86,7 +86,7 @@ class ChangeRequest(FormModel, form=form("it_change", "变更申请单", "Reques
     change_risk: Text = fields.text("变更风险", "Risk", "断网 10 分钟", tests=NO_SECRET)
     rollback_plan: Text = fields.text("回退方案", "Roll-back plan", "恢复旧版本配置", tests=NO_SECRET)
     planned_at: Text = fields.moment("计划变更时间", "Planned for", trends=False)
-    change_asked_on: Date = fields.day("变更申请日期", "Requested on", trends=True, example="2026-11-02")
+    change_asked_on: Date = fields.day("变更申请日期", "Requested on", trends=True, example="2026-11-02", means=FieldRole.CAME_ON)
     change_asked_by: Text = fields.filled_by("变更申请人", "Requested by", "马工")
 
 
@@ -107,7 +107,7 @@ class ChangeRevised(FormModel, form=form("it_change_revised", "变更修订单",
 class ChangeResult(FormModel, form=form("it_change_result", "变更实施单", "Change carried out")):
     change_no: Text = fields.number(*_CHANGE)
     change_result: Text = field("实施结果", "Result", required=True, options=(DONE_WELL, ROLLED_BACK))
-    change_done_at: Text = fields.moment("变更完成时间", "Done at")
+    change_done_at: Text = fields.moment("变更完成时间", "Done at", means=FieldRole.DONE_ON)
     change_done_by: Text = fields.done_by("变更实施人", "Done by", "马工")
 
 
@@ -147,7 +147,7 @@ class Patrol(FormModel, form=form("patrol_check", "巡检记录表", "Patrol")):
     patrol_result: Text = field("巡检结果", "Result", required=True, options=(NORMAL, ABNORMAL))
     patrol_found: Text = field("巡检发现", "Found", required_when={"patrol_result": (ABNORMAL.code,)},
                                example="温度 31 度", tests=NO_SECRET)
-    patrolled_at: Text = fields.moment("巡检时间", "At")
+    patrolled_at: Text = fields.moment("巡检时间", "At", means=FieldRole.DONE_ON)
     patrolled_by: Text = fields.done_by("巡检人", "By", "马工")
 
 

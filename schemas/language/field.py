@@ -59,6 +59,7 @@ class FieldRole(StrEnum):
     AREA = "area"  # names or codes the area
     SUBMITTER = "submitter"  # who filled the sheet: a column, or one cell for the whole sheet
     ACTOR = "actor"  # who did the stage
+    CAME_ON = "came_on"  # when what the record is about came up: no step is done before it
     DONE_ON = "done_on"  # when the stage was done
     REASON = "reason"  # why it was sent back
     EXPIRES = "expires"  # when the record lapses
@@ -139,7 +140,9 @@ class Field:
         return next((option for option in self.options if option.code == code), None)
 
     def show(self, value: Stored, language: Language) -> Stored:
-        """Return a stored *value* as a person reads it: an option's wording, else the value itself."""
+        """Return a stored *value* as a person reads it: an option's wording, a moment as it is typed, else the value itself."""
+        if self.kind is Kind.MOMENT and isinstance(value, str):
+            return value.replace("T", " ")
         option = self.option(value) if self.options else None
         return option.words.to(language) if option else value
 

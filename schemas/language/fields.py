@@ -46,16 +46,26 @@ def done_on(zh: str, en: str) -> Declared:
     )
 
 
-def day(zh: str, en: str, *, required: bool = True, trends: bool = False, example: str = "2026-11-03") -> Declared:
-    """Return a day, with *past* today or before."""
+def day(
+    zh: str,
+    en: str,
+    *,
+    required: bool = True,
+    trends: bool = False,
+    example: str = "2026-11-03",
+    means: FieldRole | None = None,
+) -> Declared:
+    """Return a day, with *trends* today or before."""
     tests = [checks.not_future()] if trends else []
-    return field(zh, en, kind=Kind.DATE, required=required, tests=tests, example=example)
+    return field(zh, en, kind=Kind.DATE, required=required, tests=tests, example=example, means=means)
 
 
-def moment(zh: str, en: str, example: str = "2026-11-02 09:30", *, trends: bool = True) -> Declared:
-    """Return a required day with its hour, with *past* today or before."""
+def moment(
+    zh: str, en: str, example: str = "2026-11-02 09:30", *, trends: bool = True, means: FieldRole | None = None
+) -> Declared:
+    """Return a required day with its hour, with *trends* today or before."""
     tests = [checks.not_future()] if trends else []
-    return field(zh, en, kind=Kind.MOMENT, required=True, tests=tests, example=example)
+    return field(zh, en, kind=Kind.MOMENT, required=True, tests=tests, example=example, means=means)
 
 
 def phone(zh: str, en: str, example: str = "", *, required: bool = False) -> Declared:

@@ -266,6 +266,20 @@ def hours_between(start: object, end: object) -> float | None:
     return (last - first).total_seconds() / 3600 if first and last else None
 
 
+def hours_taken(start: object, end: object) -> float | None:
+    """Return the hours from *start* to *end* for a mean; None when one is blank or what is written cannot be: an end before
+    its start.
+    """
+    hours = hours_between(start, end)
+    return hours if hours is not None and hours >= 0 else None
+
+
+def days_taken(start: object, end: object) -> int | None:
+    """Return the days from *start* to *end* for a mean, None as in ``hours_taken``."""
+    hours = hours_taken(str(start or "")[:10], str(end or "")[:10])
+    return None if hours is None else round(hours / 24)
+
+
 def after_hours(code: str, words: Localized, starts: str, hours: int | Mapping[str, int], by: str = "") -> Derived:
     """Return the derived field *code*: the moment *hours* after the one in field *starts*.
 

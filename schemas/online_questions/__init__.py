@@ -91,7 +91,7 @@ class Question(
         "问题类别", "Topic", required=True, options=(PROPERTY_MATTER, CLUB, PAPERS, PROMOTED, OTHER)
     )
     question_dispute: Text = field("争议情况", "Dispute", required=True, options=(CLEAR, CONTESTED))
-    asked_at: Text = fields.moment("提问时间", "Asked at", "2026-11-02 14:30")
+    asked_at: Text = fields.moment("提问时间", "Asked at", "2026-11-02 14:30", means=FieldRole.CAME_ON)
     asker: Text = fields.text("提问客户", "Asked by", "业主张先生", means=FieldRole.TITLE)
     question_text: Text = fields.text("提问内容", "Question", "何时交房")
     collected_by: Text = fields.filled_by("问题收集人", "Collected by")
@@ -110,7 +110,7 @@ class QuestionReply(FormModel, form=form("question_reply", "网上问题回复�
     reply_result: Text = field("回复结果", "Result", required=True, options=(ANSWERED, TO_SUPERVISOR))
     reply_text: Text = fields.text("回复内容", "Reply", "2027 年底交房")
     reply_reason: Text = fields.reason("须主管定的原因", "Why for the supervisor", "reply_result", TO_SUPERVISOR.code)
-    replied_at: Text = fields.moment("回复时间", "Replied at", "2026-11-03 09:10")
+    replied_at: Text = fields.moment("回复时间", "Replied at", "2026-11-03 09:10", means=FieldRole.DONE_ON)
     replied_by: Text = fields.done_by("网上回复人", "Replied by")
 
 
@@ -120,7 +120,7 @@ class ClubApplication(
     club_no: Text = fields.number("入会申请编号", "Application No", "JLB2611001", given=True)
     club_applicant: Text = fields.text("入会申请人", "Applicant", "王女士", means=FieldRole.TITLE)
     club_phone: Text = fields.phone("申请人手机", "Phone", "13932820018", required=True)
-    applied_on: Date = fields.day("入会申请日期", "Applied on", trends=True)
+    applied_on: Date = fields.day("入会申请日期", "Applied on", trends=True, means=FieldRole.CAME_ON)
 
 
 class ClubAnswer(FormModel, form=form("club_answer", "俱乐部入会审核表", "Answer to a club application")):
@@ -156,7 +156,7 @@ def _unit(values: Values, held: RegisterView, today: date) -> str:
 
 def _row(name: FigureCell, those: list[RecordView]) -> list[FigureCell]:
     timed = [each for each in those if each.get("in_time")]
-    hours = [work.hours_between(each.values["asked_at"], each.values["replied_at"]) for each in timed]
+    hours = [work.hours_taken(each.values["asked_at"], each.values["replied_at"]) for each in timed]
     return [name, len(those), len(timed), work.share_with(timed, "in_time", YES.code), work.mean(hours)]
 
 

@@ -49,7 +49,7 @@ class Request(
     expense_customer: Text = fields.text("费用客户", "For customer", "惠民超市", means=FieldRole.TITLE)
     requested_amount: Number = fields.amount("申请金额", "Amount")
     expense_use: Text = fields.text("费用用途", "What for", "开业赞助")
-    requested_on: Date = fields.day("申请日期", "Requested on", trends=True)
+    requested_on: Date = fields.day("申请日期", "Requested on", trends=True, means=FieldRole.CAME_ON)
     contract_on: Date = fields.day("合同签订日期", "Contract signed on", required=False, example="")
     requested_by: Text = fields.filled_by("费用申请人", "Requested by")
 

@@ -79,7 +79,7 @@ class UrgentReport(
 ):
     urgent_no: Text = fields.number(*_REPORT_NO, given=True)
     urgent_customer: Text = _customer("涉及客户", "Customer concerned")
-    urgent_at: Text = fields.moment("急报时间", "Reported at", "2026-11-03 15:20")
+    urgent_at: Text = fields.moment("急报时间", "Reported at", "2026-11-03 15:20", means=FieldRole.CAME_ON)
     urgent_text: Text = fields.text("紧急情况", "What happened", "客户拟转向竞争对手")
     urgent_by: Text = fields.filled_by("急报人", "Reported by", "王建国")
 

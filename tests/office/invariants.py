@@ -19,8 +19,8 @@ from tests.office.world import Entry, Found, Mail, Office, Register
 
 NOTES = {
     "column.unknown", "sheet.skipped", "sheet.hidden", "sheet.blank", "header.misspelt", "cell.stray",
-    "licence.division", "licence.holder", "step.day_before", "reference.unknown", "record.transferred",
-    "person.not_in_force", "worklist.rows_removed", "copy.stale", "value.conflict", "pair.unsettled", "file.own_report",
+    "licence.division", "licence.holder", "reference.unknown", "record.transferred",
+    "person.not_in_force", "worklist.rows_removed", "copy.stale", "value.conflict", "value.set_back", "pair.unsettled", "file.own_report",
 }  # fmt: skip
 """Rules that say something of a row of which the rest was taken all the same."""
 ERROR, WARNING = "error", "warning"

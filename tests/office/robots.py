@@ -86,7 +86,7 @@ ASKS_NOTHING: Mapping[str, str] = {
     "licence.division": "a right number may be of another county", "licence.holder": "the number may be right",
     "column.unknown": "a column may be kept as a note", "sheet.skipped": "a page may be no data",
     "sheet.hidden": "what is hidden was read", "worklist.rows_removed": "they come again by themselves",
-    "file.own_report": "nothing was taken", "step.day_before": "both days may be right",
+    "file.own_report": "nothing was taken",
     "reference.unknown": "a warning of what may be registered later", "inbox.open": "whoever has it open closes it",
     "inbox.copying": "the copy ends by itself", "clock.back": "the machine's clock: the administrator's",
     "master.row_deleted": "listed again by itself", "master.sheet_bare": "the original lies in the archive",
@@ -131,7 +131,7 @@ ELSEWHERE: Mapping[str, str] = {
 
 @robot(
     "value.missing", "value.missing_when", "value.date", "value.choice", "phone.format", "date.order", "date.future",
-    "date.expired", "date.five_years", "resident_id.format", "resident_id.checksum", "licence.format",
+    "date.expired", "date.five_years", "step.day_before", "step.day_after", "resident_id.format", "resident_id.checksum", "licence.format",
 )  # fmt: skip
 def mend_cell(desk: Desk, found: Found) -> bool:
     """Put the right value into the red cell of the return, or of the original where no return lies there."""
@@ -195,7 +195,7 @@ def _open(desk: Desk, found: Found) -> papers.Sheet | None:
 # a step, a key, a copy ------------------------------------------------------------------------------------------------
 
 
-@robot("value.conflict")
+@robot("value.conflict", "value.set_back")
 def choose_value(desk: Desk, found: Found) -> bool:
     """Of two values one is chosen in the exceptions workbook: now this, now that."""
     choice = answers.MINE if found.number % 2 else answers.REGISTER

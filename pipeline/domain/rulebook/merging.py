@@ -48,10 +48,25 @@ MERGING: tuple[Rule, ...] = (
     ),
     Rule(
         "step.day_before",
-        Severity.WARNING,
-        Localized("{label}“{value}”早于{other} {day}", "{label} “{value}” is before {other}, {day}"),
-        Localized("核对两个日期，填错的改正", "Compare the two days, and correct the one that is wrong"),
+        Severity.ERROR,
+        Localized(
+            "{label}“{value}”早于{other}“{day}”，先后不对", "{label} “{value}” is before {other}, “{day}”: it cannot be"
+        ),
+        Localized(
+            "核对后改正本单元格；如果是{other}填错了，先改那一处，再交本行",
+            "Correct this cell; where {other} is wrong, have that corrected first, then hand in this row again",
+        ),
         "2026-10-01",
+    ),
+    Rule(
+        "step.day_after",
+        Severity.ERROR,
+        Localized(
+            "{label}“{value}”晚于已办的{other}“{day}”，先后不对",
+            "{label} “{value}” is after {other}, “{day}”, which is done: it cannot be",
+        ),
+        Localized("核对后改正本单元格，或恢复原来的日期", "Correct this cell, or restore the day that stood there"),
+        "2026-12-01",
     ),
     Rule(
         "reference.unknown",
@@ -106,6 +121,19 @@ MERGING: tuple[Rule, ...] = (
         Localized(
             "在异常表本行的“处理”栏选“以台账为准”或“以我为准”，放回收件夹",
             "Choose “keep the register” or “take mine” for it in the exceptions workbook and drop that into the inbox",
+        ),
+        "13932810018",
+    ),
+    Rule(
+        "value.set_back",
+        Severity.WARNING,
+        Localized(
+            "{label}“{value}”与您更早的表相同，您后来已改为别的；台账仍是“{now}”，未改",
+            "{label} “{value}” is as on an earlier paper of yours, which you have changed since; the register keeps “{now}”",
+        ),
+        Localized(
+            "旧表不用管；确要改回的，在“处理”栏选“以我为准”，放回收件夹",
+            "Leave it if the paper is an old one; to set it back choose “take mine” for it and drop that into the inbox",
         ),
         "13932810018",
     ),

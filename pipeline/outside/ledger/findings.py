@@ -73,6 +73,22 @@ class Findings(SqlStatements):
             ).mappings()
         ]
 
+    def closed(self, about: Iterable[tuple[str, ...]]) -> list[Finding]:
+        """Return what was told and is over, by rule, form and key: of each of those triples in *about*."""
+        table, wanted = tables.FINDINGS, set(about)
+        found = [
+            _open_finding(row).finding
+            for part in in_parts({key for _, _, key in wanted})
+            for row in self._connection.execute(
+                select(table).where(
+                    table.c.closed.is_not(None),
+                    table.c.key.in_(part),
+                    table.c.rule.in_({rule for rule, _, _ in wanted}),
+                )
+            ).mappings()
+        ]
+        return [each for each in found if (each.rule, each.form, each.key) in wanted]
+
     def take_back(
         self, submissions: Sequence[Submission], keys: Iterable[str], undone: int, day: date, run: int
     ) -> None:

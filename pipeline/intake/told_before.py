@@ -1,0 +1,106 @@
+"""A paper that says nothing new opens nothing anew: what was told of a row before, and is over, is not told of that very
+row again, whatever program has saved it since.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from pipeline.domain.checked import RowId
+from pipeline.domain.extract import Extract, Reading
+from pipeline.domain.finding import ROW, Finding, identity
+from pipeline.domain.place import parse_cell
+from pipeline.intake.taken import Intake
+from pipeline.merge.match_records import RowOutcome
+from pipeline.merge.three_way import TO_CHOOSE
+from pipeline.outside.ledger import UnitOfWork
+from pipeline.validate.as_written import as_written
+from schemas.language import Severity
+
+_SIGNS = 16
+
+
+def without_what_was_told(
+    intake: Intake, readings: Sequence[Reading], uow: UnitOfWork, known: Callable[..., bool]
+) -> None:
+    """Leave out of *intake* what was told before of the very same row, and is over. *known* tells by form and key whether
+    its register has the record: where it has not, the row has never entered, and is told again.
+    """
+    rows = _Rows(readings)
+    raised = [(rows.signed(finding), rows.find(finding)) for finding in intake.raised]
+    open_now = {identity(each.finding) for each in uow.findings.open()}
+    over: dict[tuple[str, ...], list[Finding]] = defaultdict(list)
+    for each in uow.findings.closed(_about(finding)[:3] for finding, row in raised if row is not None):
+        over[_about(each)].append(each)
+    intake.raised = []
+    dropped: dict[RowId, list[Finding]] = defaultdict(list)
+    for finding, row in raised:
+        earlier = over.get(_about(finding), ()) if row is not None and identity(finding) not in open_now else ()
+        again = any(_says_the_same(each, finding) for each in earlier)
+        if row is not None and again and (not finding.key or known(finding.form, finding.key)):
+            dropped[row].append(finding)
+        else:
+            intake.raised.append(finding)
+    wrong = {row for finding, row in raised if row is not None and finding.severity is Severity.ERROR} - dropped.keys()
+    still = {(each.form, each.key) for each in intake.raised}
+    for row, findings in dropped.items():
+        if row not in wrong and intake.outcomes.get(row) is RowOutcome.REJECTED:
+            intake.outcomes[row] = RowOutcome.UNCHANGED
+        intake.records -= {(each.form, each.key) for each in findings} - still
+
+
+def _about(finding: Finding) -> tuple[str, ...]:
+    return finding.rule, finding.form, finding.key, finding.field, finding.value
+
+
+def _says_the_same(earlier: Finding, finding: Finding) -> bool:
+    then, now = dict(earlier.details), dict(finding.details)
+    if finding.rule in TO_CHOOSE:  # of two values one was chosen: the same two are not put before him again
+        return identity(earlier) == identity(finding) and then.get("now") == now.get("now")
+    return bool(now.get(ROW)) and then.get(ROW) == now.get(ROW)
+
+
+class _Rows:
+    """The rows of all papers by the cells in which something may be found."""
+
+    def __init__(self, readings: Iterable[Reading]) -> None:
+        self._extracts: dict[tuple[str, str], list[Extract]] = defaultdict(list)
+        for reading in readings:
+            for each in reading.extracts:
+                self._extracts[each.submission, each.sheet].append(each)
+        self._cells: dict[tuple[str, str], Mapping[int, int]] = {}
+
+    def find(self, finding: Finding) -> RowId | None:
+        """Return the row in which *finding* stands; None where it is about no row."""
+        sheet = finding.submission, finding.sheet
+        if not finding.cell or sheet not in self._extracts:
+            return None
+        if sheet not in self._cells:
+            self._cells[sheet] = {
+                cell: row
+                for each in self._extracts[sheet]
+                for column in each.cells.values()
+                for cell, row in zip(column, each.rows, strict=True)
+            }
+        row = self._cells[sheet].get(parse_cell(finding.cell))
+        return None if row is None else (*sheet, row)
+
+    def signed(self, finding: Finding) -> Finding:
+        """Return *finding* with the signature of all that its row says."""
+        row = self.find(finding)
+        if row is None:
+            return finding
+        said = hashlib.sha256("\x00".join(sorted(self._texts(row))).encode("utf-8", "surrogatepass")).hexdigest()
+        return replace(finding, details=(*finding.details, (ROW, said[:_SIGNS])))
+
+    def _texts(self, row: RowId) -> Iterator[str]:
+        for each in self._extracts[row[:2]]:
+            if row[2] in each.rows:
+                at = each.rows.index(row[2])
+                yield each.tokens[at] if each.tokens else ""
+                yield from (
+                    f"{each.form}.{code}={as_written(column[at]).strip()}" for code, column in each.values.items()
+                )

@@ -1,0 +1,55 @@
+"""A worklist's row tells of the round in which it was written: a step of the round before is not taken again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from pipeline.domain.embedded_metadata import parse_token
+from pipeline.domain.finding import Finding
+from pipeline.domain.record import Event, Record, RecordState
+from pipeline.domain.record_title import title_or_key
+from pipeline.merge.finding_at import finding_at
+from schemas.language import Form, Register
+
+
+def earlier_round(
+    register: Register,
+    form: Form,
+    record: Record,
+    entry: RecordState | None,
+    life: Callable[[str], Sequence[Event]],
+    as_of: Callable[[str, int], RecordState | None],
+) -> list[Finding] | None:
+    """Return what there is to say of a row whose step was taken since it was written: nothing where it was taken just as
+    the row says, a finding where it was taken otherwise and has to be done anew. None where the row is of this round.
+    """
+    stage, metadata = register.stage_of(form.code), parse_token(record.token)
+    if stage is None or not stage.state or record.partial or metadata is None or entry is None:
+        return None
+    later = [event for event in life(record.key) if event.number > metadata[1]]
+    steps = [event for event in later if event.form == form.code and event.state]
+    if any(_is_taken_so(record, step, as_of(*metadata), as_of(record.key, step.number)) for step in steps):
+        return []
+    if not steps or entry.state != stage.state or _led_to(steps[0], later) == stage.state:
+        return None
+    title = title_or_key(register, entry)
+    return [finding_at("step.outdated", form, record, form.key.code, title=title, stage=stage.title)]
+
+
+def _is_taken_so(record: Record, step: Event, seen: RecordState | None, stood: RecordState | None) -> bool:
+    """Tell whether *step* is this very row: all that was typed in it stood in the record thereupon."""
+    before = seen.values if seen else {}
+    values = {**(stood.values if stood else {}), **step.values}
+    typed = {code: value for code, value in record.values.items() if before.get(code) != value}
+    return bool(typed) and all(values.get(code) == value for code, value in typed.items())
+
+
+def _led_to(step_taken: Event, later: Sequence[Event]) -> str:
+    """Return the state to which *step_taken* led, with what the program did thereupon in the same run."""
+    state = step_taken.state
+    for event in later:
+        if event.run == step_taken.run and event.number > step_taken.number and event.state:
+            if event.submission:
+                break
+            state = event.state
+    return state

@@ -1,0 +1,232 @@
+"""What its author has said already is no statement, on whatever paper it comes again; and it opens nothing anew."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.settings import Settings
+from schemas.language import Layout
+from schemas.language.sample import Cells, Filled
+from tests.intake.test_overlapping_papers import (
+    KEY,
+    SECOND,
+    VISIT,
+    again,
+    answer,
+    answered_in_the_list,
+    at,
+    dropped,
+    holder,
+    once,
+    phone,
+    saved_anew,
+    settings,
+    worklist,
+)
+from tests.tools.customers import SHOP, customers, drop, told
+
+__all__ = ["settings"]
+OLD, MINE, THEIRS = "13932810018", "13932829999", "13932821111"
+MANAGER = {"filled_by": "李秀英"}
+
+
+def list_of_manager(settings: Settings, number: str) -> None:
+    dropped(settings, {**SHOP, **MANAGER, "contact_phone": number}, name=f"李秀英的表 {number}.xlsx")
+
+
+def list_of_clerk(settings: Settings, number: str) -> None:
+    dropped(settings, {**SHOP, "contact_phone": number}, name="台账.xlsx")
+
+
+def taken_as_mine(settings: Settings, number: int) -> None:
+    """The conflict of the run before is answered: take mine."""
+    answered_in_the_list(settings, "以我为准")
+    once(settings, number)
+
+
+def cancelled(settings: Settings, key: str = KEY) -> None:
+    row: Cells = {
+        "licence_no": key,
+        "change_kind": "注销",
+        "effective_on": "2026-11-05",
+        "change_reason": "歇业",
+        "handled_by": "李敏",
+    }
+    at(drop(settings, Filled("注销.xlsx", "change_sheet", (row,), Layout.LIST)))
+
+
+def test_what_he_has_said_on_his_worklist_is_no_conflict_on_his_own_list(settings: Settings) -> None:
+    list_of_clerk(settings, OLD)
+    once(settings, 3)
+    answer(settings, holder(settings), {KEY: {"contact_phone": MINE}})
+    once(settings, 4)
+    list_of_clerk(settings, THEIRS)
+    once(settings, 5)
+    taken_as_mine(settings, 6)
+    assert phone(settings) == THEIRS
+
+    list_of_manager(settings, MINE)
+    once(settings, 9)
+
+    assert (phone(settings), told(settings)) == (THEIRS, [])
+
+
+def test_what_he_has_said_on_his_own_list_is_no_conflict_on_his_worklist(settings: Settings) -> None:
+    list_of_clerk(settings, OLD)
+    once(settings, 3)
+    manager = holder(settings)
+    old = worklist(settings, manager)
+    list_of_manager(settings, MINE)
+    once(settings, 4)
+    taken_as_mine(settings, 5)
+    list_of_clerk(settings, THEIRS)
+    once(settings, 6)
+    taken_as_mine(settings, 9)
+    assert phone(settings) == THEIRS
+
+    answer(settings, manager, {KEY: {"contact_phone": MINE}}, of=old)
+    once(settings, 10)
+
+    assert (phone(settings), told(settings)) == (THEIRS, [])
+
+
+def test_what_he_says_anew_is_a_conflict_all_the_same(settings: Settings) -> None:
+    list_of_clerk(settings, OLD)
+    once(settings, 3)
+    answer(settings, holder(settings), {KEY: {"contact_phone": MINE}})
+    once(settings, 4)
+    list_of_manager(settings, "13932827777")
+    once(settings, 5)
+    assert phone(settings) == "13932827777"  # his own value he may change
+    list_of_clerk(settings, THEIRS)
+    once(settings, 6)
+    assert phone(settings) == "13932827777"
+    assert len(told(settings)) == 1
+
+
+@pytest.mark.parametrize("name", ["台账.xlsx", "副本 台账.xlsx"])
+def test_an_old_list_saved_anew_does_not_open_again_the_number_mended_since(settings: Settings, name: str) -> None:
+    content = dropped(settings, SHOP, {**SECOND, "licence_no": "13112310002"}, name="台账.xlsx").read_bytes()
+    once(settings, 3)
+    assert len(told(settings)) == 1
+    dropped(settings, SHOP, SECOND, name="台账.xlsx")
+    once(settings, 4)
+    assert told(settings) == []
+
+    again(settings, settings.inbox / name, saved_anew(content))
+    summary = once(settings, 5)
+
+    assert told(settings) == []
+    assert (summary.rows.rejected, summary.rows.unchanged) == (0, 2)
+
+
+def test_the_same_slip_in_another_row_is_told(settings: Settings) -> None:
+    dropped(settings, SHOP, {**SECOND, "licence_no": "13112310002"}, name="台账.xlsx")
+    once(settings, 3)
+    dropped(settings, SHOP, SECOND, name="台账.xlsx")
+    once(settings, 4)
+    third = {**SECOND, "licence_no": "13112310002", "customer_name": "好又多", "contact_phone": "13932820034"}
+    dropped(settings, SHOP, third, name="台账.xlsx")
+    once(settings, 5)
+    assert len(told(settings)) == 1
+
+
+def test_a_row_that_never_entered_is_told_again(settings: Settings) -> None:
+    wrong = {**SECOND, "contact_phone": "1393282002"}
+    content = dropped(settings, SHOP, wrong, name="台账.xlsx").read_bytes()
+    once(settings, 3)
+    answered_in_the_list(settings, "知道了")
+    once(settings, 4)
+    assert told(settings) == []
+    again(settings, settings.inbox / "台账.xlsx", saved_anew(content))
+    once(settings, 5)
+    assert told(settings) == []  # he wants to hear no more of it
+
+
+def test_a_worklist_saved_anew_does_not_refuse_again_the_step_of_an_earlier_round(settings: Settings) -> None:
+    list_of_clerk(settings, OLD)
+    once(settings, 3)
+    manager = holder(settings)
+    filled = answer(settings, manager, {KEY: VISIT})
+    once(settings, 4)
+    reviewer = next(
+        path.name.partition("-")[0]
+        for path in (settings.outbox / "worklists").glob("*.xlsx")
+        if path.name.partition("-")[0] != manager
+    )
+    back: Cells = {"conclusion": "退回", "opinion": "再去看", "reviewed_on": "2026-11-05", "reviewed_by": "赵敏"}
+    answer(settings, reviewer, {KEY: back})
+    once(settings, 5)
+    answer(settings, manager, {KEY: {**VISIT, "verified_on": "2026-11-06", "customer_grade": 20}})
+    once(settings, 6)
+
+    again(settings, settings.inbox / "旧任务表.xlsx", saved_anew(filled))
+    once(settings, 9)
+
+    row = customers(settings)[KEY]
+    assert (row["当前状态"], row["客户档位"]) == ("待审核", 20)
+    assert told(settings) == []
+
+
+def test_a_conflict_that_was_answered_is_not_asked_again_by_the_same_worklist(settings: Settings) -> None:
+    list_of_clerk(settings, OLD)
+    once(settings, 3)
+    manager = holder(settings)
+    old = worklist(settings, manager)
+    list_of_clerk(settings, THEIRS)
+    once(settings, 4)
+    filled = answer(settings, manager, {KEY: {"contact_phone": MINE}}, of=old)
+    once(settings, 5)
+    assert len(told(settings)) == 1
+    answered_in_the_list(settings, "以台账为准")
+    once(settings, 6)
+    assert told(settings) == []
+
+    again(settings, settings.inbox / "另存.xlsx", saved_anew(filled))
+    once(settings, 9)
+
+    assert (phone(settings), told(settings)) == (THEIRS, [])
+
+
+def test_closing_a_customer_ends_what_was_refused_of_it(settings: Settings) -> None:
+    list_of_clerk(settings, OLD)
+    once(settings, 3)
+    manager = holder(settings)
+    late = worklist(settings, manager)
+    answer(settings, manager, {KEY: VISIT})
+    once(settings, 4)
+    answer(settings, manager, {KEY: {**VISIT, "customer_grade": 20}}, of=late)
+    once(settings, 5)
+    assert len(told(settings)) == 1  # it waits for its review
+    cancelled(settings)
+    once(settings, 6)
+    assert told(settings) == []
+
+
+def test_what_is_refused_of_a_closed_customer_is_told_once(settings: Settings) -> None:
+    list_of_clerk(settings, OLD)
+    once(settings, 3)
+    manager = holder(settings)
+    late = worklist(settings, manager)
+    cancelled(settings)
+    once(settings, 5)
+    answer(settings, manager, {KEY: VISIT}, of=late)
+    once(settings, 6)
+    ((_, sentence),) = told(settings)
+    assert "注销" in sentence
+    once(settings, 9)
+    assert told(settings) == []
+
+
+def test_closing_in_the_batch_of_the_refused_step_ends_it_too(settings: Settings) -> None:
+    list_of_clerk(settings, OLD)
+    once(settings, 3)
+    manager = holder(settings)
+    late = worklist(settings, manager)
+    answer(settings, manager, {KEY: VISIT})
+    once(settings, 4)
+    answer(settings, manager, {KEY: {**VISIT, "customer_grade": 20}}, of=late)
+    cancelled(settings)
+    once(settings, 5)
+    once(settings, 6)
+    assert told(settings) == []

@@ -1,0 +1,127 @@
+"""A row that comes as it was before its author changed it: an old copy changes nothing, what is meant does not vanish."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.settings import Settings
+from tests.intake.test_overlapping_papers import (
+    CLERK,
+    KEY,
+    OTHER,
+    SECOND,
+    again,
+    answered_in_the_list,
+    dropped,
+    once,
+    phone,
+    saved_anew,
+    settings,
+)
+from tests.tools.customers import SHOP, drop, shops, told
+
+__all__ = ["settings"]
+FIRST, LATER = "13932820018", "13932829999"
+OTHER_LATER = "13932827777"
+
+
+def row(number: str) -> dict[str, object]:
+    return {**SHOP, "contact_phone": number}
+
+
+@pytest.fixture
+def changed(settings: Settings) -> bytes:
+    """Two papers of hers: the later one has another phone in both rows. The older one."""
+    content = dropped(settings, row(FIRST), SECOND, name="台账.xlsx").read_bytes()
+    once(settings, 3)
+    dropped(settings, row(LATER), {**SECOND, "contact_phone": OTHER_LATER}, name="台账.xlsx")
+    once(settings, 4)
+    assert (phone(settings), phone(settings, OTHER)) == (LATER, OTHER_LATER)
+    return content
+
+
+def test_set_back_beside_rows_that_stand_as_in_the_later_paper_is_taken(settings: Settings, changed: bytes) -> None:
+    dropped(settings, row(FIRST), {**SECOND, "contact_phone": OTHER_LATER}, name="台账.xlsx")
+    once(settings, 5)
+    assert (phone(settings), phone(settings, OTHER)) == (FIRST, OTHER_LATER)
+    assert told(settings) == []
+
+
+def test_and_forth_again(settings: Settings, changed: bytes) -> None:
+    dropped(settings, row(FIRST), {**SECOND, "contact_phone": OTHER_LATER}, name="台账.xlsx")
+    once(settings, 5)
+    dropped(settings, row(LATER), {**SECOND, "contact_phone": OTHER_LATER}, name="台账.xlsx")
+    once(settings, 6)
+    # this is the paper of the fourth again, cell by cell: an old copy or not, nobody can tell
+    assert phone(settings) == FIRST
+    ((_, sentence),) = told(settings)
+    assert LATER in sentence
+    assert FIRST in sentence
+
+
+@pytest.mark.parametrize("name", ["台账.xlsx", "副本 台账.xlsx"])
+def test_the_older_paper_again_changes_nothing_and_says_nothing(settings: Settings, changed: bytes, name: str) -> None:
+    again(settings, settings.inbox / name, changed)  # the same bytes
+    once(settings, 5)
+    assert (phone(settings), phone(settings, OTHER)) == (LATER, OTHER_LATER)
+    assert told(settings) == []
+
+
+def test_an_older_paper_saved_before_the_later_one_says_nothing(settings: Settings) -> None:
+    older = drop(settings, shops({**CLERK, **row(FIRST)}, SECOND, name="台账.xlsx"))
+    content = older.read_bytes()
+    once(settings, 3)
+    dropped(settings, row(LATER), SECOND, name="台账.xlsx")
+    once(settings, 4)
+    path = settings.inbox / "旧.xlsx"
+    path.write_bytes(saved_anew(content))
+    _long_ago(path)
+    once(settings, 5)
+    assert (phone(settings), told(settings)) == (LATER, [])
+
+
+def _long_ago(path: Path) -> None:
+    import os
+
+    os.utime(path, (1_700_000_000, 1_700_000_000))
+
+
+def test_the_older_paper_saved_anew_changes_nothing_and_says_what_it_did_not_change(
+    settings: Settings, changed: bytes
+) -> None:
+    again(settings, settings.inbox / "台账.xlsx", saved_anew(changed))
+    summary = once(settings, 5)
+    assert (phone(settings), phone(settings, OTHER)) == (LATER, OTHER_LATER)
+    assert (summary.findings.error, summary.rows.unchanged) == (0, 2)
+    assert [sentence for _, sentence in told(settings)] == [
+        f"联系电话“{FIRST}”与您更早的表相同，您后来已改为别的；台账仍是“{LATER}”，未改",
+        f"联系电话“13932820026”与您更早的表相同，您后来已改为别的；台账仍是“{OTHER_LATER}”，未改",
+    ]
+
+    once(settings, 12)
+    assert told(settings) == []  # it asks for nothing: a week, and it is over
+
+
+def test_what_cannot_be_told_apart_is_set_back_by_an_answer(settings: Settings) -> None:
+    for number, day in ((FIRST, 3), (LATER, 4), (FIRST, 5)):  # one row: nothing beside it tells
+        dropped(settings, row(number), name="台账.xlsx")
+        once(settings, day)
+    assert phone(settings) == LATER
+    assert len(told(settings)) == 1
+    answered_in_the_list(settings, "以我为准")
+    once(settings, 6)
+    assert (phone(settings), told(settings)) == (FIRST, [])
+
+    dropped(settings, row(FIRST), SECOND, name="台账.xlsx")
+    once(settings, 9)
+    assert (phone(settings), told(settings)) == (FIRST, [])
+
+
+def test_a_slip_that_is_undone_is_mended(settings: Settings) -> None:
+    for number, day, wrong in ((FIRST, 3, 0), ("1393282001", 4, 1), (FIRST, 5, 0)):
+        dropped(settings, row(number), SECOND, name="台账.xlsx")
+        once(settings, day)
+        assert len(told(settings)) == wrong
+    assert phone(settings, KEY) == FIRST
