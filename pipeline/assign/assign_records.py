@@ -10,6 +10,7 @@ from datetime import date
 from pipeline.assign.choose_person import choose_person
 from pipeline.assign.find_area import Located, find_area
 from pipeline.domain.entering import given_on_entering
+from pipeline.domain.event_factory import EventFactory
 from pipeline.domain.finding import Finding
 from pipeline.domain.record import Event, RecordState
 from pipeline.domain.record_fold import apply_event
@@ -155,21 +156,8 @@ class Assign:
         due: date | None = None,
         values: StoredValues = _NOTHING,
     ) -> RecordState:
-        event = Event(
-            register=self.register.code,
-            key=entry.key,
-            form="",
-            values=values,
-            cells={},
-            before={code: entry.values[code] for code in values if code in entry.values},
-            state=state,
-            owner=owner,
-            area=area,
-            due=due,
-            why=why,
-            on=self.day,
-            run=self.run,
-        )
+        events = EventFactory(self.register.code, self.day, self.run)
+        event = events.by_program(entry.key, entry, values, state=state, owner=owner, area=area, due=due, why=why)
         assigned.events.append(event)
         assigned.entries[entry.key] = apply_event(entry, event)
         return assigned.entries[entry.key]

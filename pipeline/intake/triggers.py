@@ -10,6 +10,7 @@ from datetime import date
 from operator import attrgetter
 
 from pipeline.domain.entering import derived_changes
+from pipeline.domain.event_factory import EventFactory
 from pipeline.domain.finding import FOR_ROLE, Finding
 from pipeline.domain.record import Event, RecordState
 from pipeline.domain.record_fold import apply_event, combine, fold
@@ -133,37 +134,25 @@ class _Maker:
     def opened(self, opening: CreatedRecord) -> Event:
         values: dict[str, Stored] = {code: value for code, value in opening.values.items() if value is not None}
         values[self.register.key.code] = opening.key
-        return self._event(opening.key, {}, values, opening.state or self._first_state(), opening.why, opens=True)
+        return self._event(opening.key, None, values, opening.state or self._first_state(), opening.why)
 
     def completed(self, entry: RecordState, values: StoredValues, why: Localized | None = None) -> Event | None:
         differs = {code: value for code, value in values.items() if entry.values.get(code) != value}
-        return self._event(entry.key, entry.values, differs, "", why) if differs else None
+        return self._event(entry.key, entry, differs, "", why) if differs else None
 
     def _event(
         self,
         key: str,
-        held: StoredValues,
+        entry: RecordState | None,
         differs: MutableMapping[str, Stored],
         state: str,
         why: Localized | None,
-        *,
-        opens: bool = False,
     ) -> Event:
+        held: StoredValues = entry.values if entry else {}
         after: dict[str, Stored] = {code: value for code, value in {**held, **differs}.items() if value is not None}
         values = {**differs, **derived_changes(self.register, held, after)}
-        return Event(
-            register=self.register.code,
-            key=key,
-            form="",
-            values=values,
-            cells={},
-            before={code: held[code] for code in values if code in held},
-            state=state,
-            why=why.to(self.language) if why else "",
-            on=self.day,
-            opens=opens,
-            run=self.run,
-        )
+        events = EventFactory(self.register.code, self.day, self.run)
+        return events.by_program(key, entry, values, state=state, why=why.to(self.language) if why else "")
 
     def _first_state(self) -> str:
         return first_state(self.register)
