@@ -11,7 +11,7 @@ from pipeline.domain.answer import Answer, Choice, token_of
 from pipeline.domain.entering import derived_changes
 from pipeline.domain.event_factory import EventFactory
 from pipeline.domain.finding import SAID_BY, Finding, OpenFinding
-from pipeline.domain.record_fold import apply_event
+from pipeline.domain.record_fold import apply
 from pipeline.domain.rulebook import found
 from pipeline.merge.three_way import CONFLICT, SAID
 from pipeline.outside.ledger import UnitOfWork
@@ -88,4 +88,4 @@ def _take_mine(catalogue: Catalogue, finding: Finding, uow: UnitOfWork, day: dat
         number=uow.events.last_number() + 1,
     )
     uow.events.add([event])
-    uow.records.put([apply_event(state, event)])
+    uow.records.put([apply(state, event)])

@@ -8,7 +8,7 @@ from datetime import date
 
 from pipeline.domain.event_factory import EventFactory
 from pipeline.domain.record import Event, RecordState
-from pipeline.domain.record_fold import apply_event
+from pipeline.domain.record_fold import apply
 from pipeline.domain.roster import Roster
 from schemas.language import FieldRole, Language, Localized, Pairs, Register, Stored, StoredValues
 
@@ -74,7 +74,7 @@ class KeepPairs:
             event = self._event(entry, pair, evidence, records)
             if event is not None:
                 kept.events.append(event)
-                kept.entries[event.key] = apply_event(entry, event)
+                kept.entries[event.key] = apply(entry, event)
         return kept
 
     def _event(

@@ -15,7 +15,7 @@ from pipeline.domain.finding import Finding
 from pipeline.domain.pending import Pending
 from pipeline.domain.place import cell_name
 from pipeline.domain.record import Event, Record, RecordState
-from pipeline.domain.record_fold import apply_event
+from pipeline.domain.record_fold import apply
 from pipeline.domain.record_title import title_or_key
 from pipeline.domain.roster import Roster
 from pipeline.domain.routing import role_for
@@ -121,7 +121,7 @@ class Merge:
         return merged
 
     def _enter(self, merged: Merged, event: Event) -> None:
-        entry = apply_event(self.entries.get(event.key), event)
+        entry = apply(self.entries.get(event.key), event)
         self.entries[event.key] = merged.entries[event.key] = entry
         self._made.setdefault(event.key, []).append(event)
         self._relations.know(entry)

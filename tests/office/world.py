@@ -19,7 +19,7 @@ from typing import Any
 from pipeline.commands.rebuild import rebuild
 from pipeline.commands.run import run as run_once
 from pipeline.commands.status import status
-from pipeline.domain.record_fold import apply_event
+from pipeline.domain.record_fold import apply
 from pipeline.outside import ledger as ledgers
 from pipeline.outside.ledger import open_ledger
 from pipeline.outside.workers.pool import each_in_worker as read_each_in_worker
@@ -176,7 +176,7 @@ class Office:
         with self._ledger() as uow:
             found: dict[str, Any] = {}
             for event in uow.events.find(register=REGISTER):
-                found[event.key] = apply_event(found.get(event.key), event)
+                found[event.key] = apply(found.get(event.key), event)
         return {key: _entry(each) for key, each in found.items()}
 
     def findings(self) -> list[Found]:
