@@ -43,15 +43,15 @@ class Seen:
 
     opened: int = 0
     led_on: set[str] = field(default_factory=set)
-    """Registers and keys that have stood in a later state."""
+    """Seeds, registers and keys that have stood in a later state."""
     undone: int = 0
     _first: dict[str, str] = field(default_factory=dict)
 
-    def look(self, records: States) -> None:
+    def look(self, records: States, seed: int) -> None:
         """Look at the records after a run."""
         for register, held in records.items():
             for key, record in held.items():
-                name = f"{register}/{key}"
+                name = f"{seed}/{register}/{key}"
                 if record.state and self._first.setdefault(name, record.state) != record.state:
                     self.led_on.add(name)
         self.opened = max(self.opened, sum(map(len, records.values())))
@@ -80,7 +80,7 @@ def _play(played: RandomOffice, seen: Seen) -> None:
         else:
             played.begin()
         before, after = after, _stored(settings.ledger, catalogue)
-        seen.look({each.code: after.records[each.code] for each in played.own})
+        seen.look({each.code: after.records[each.code] for each in played.own}, played.seed)
         _must_be_sum(after, f"seed {played.seed}, run {day + 1}")
 
     number = DAYS + 1
