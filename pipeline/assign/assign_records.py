@@ -11,9 +11,10 @@ from pipeline.assign.choose_person import choose_person
 from pipeline.assign.find_area import Located, find_area
 from pipeline.assign.gaps import ROLE, UNSERVED
 from pipeline.domain.entering import given_on_entering
+from pipeline.domain.event_factory import EventFactory
 from pipeline.domain.finding import Finding
 from pipeline.domain.record import Event, RecordState
-from pipeline.domain.record_fold import apply_event
+from pipeline.domain.record_fold import apply
 from pipeline.domain.roster import Roster
 from pipeline.domain.routing import role_for, way_on
 from pipeline.domain.rulebook import found
@@ -68,76 +69,76 @@ class Assign:
         """
         assigned = Assigned()
         every = list(entries)
-        self._load.update(entry.owner for entry in every if entry.owner)
-        for entry in every:
-            stage = self.register.waiting_for(entry.state)
+        self._load.update(record.owner for record in every if record.owner)
+        for record in every:
+            stage = self.register.waiting_for(record.state)
             if stage is not None:
-                self._give(assigned, entry, stage)
+                self._give(assigned, record, stage)
         return assigned
 
-    def _give(self, assigned: Assigned, entry: RecordState, stage: Stage) -> None:
-        onward, state, given, serials = self._onward(entry, stage)
-        values = {**entry.values, **given}
-        moved = state != entry.state
+    def _give(self, assigned: Assigned, record: RecordState, stage: Stage) -> None:
+        onward, state, given, serials = self._onward(record, stage)
+        values = {**record.values, **given}
+        moved = state != record.state
         if onward is None:
             self.serials.update(serials)
-            self._keep(assigned, entry, owner="", state=state, values=given)
+            self._keep(assigned, record, owner="", state=state, values=given)
             return
         if onward.waits:
             self.serials.update(serials)
-            due = self.due(self.register, onward, self.day, values) if moved or entry.due is None else None
-            if moved or entry.owner or due:
-                self._keep(assigned, entry, owner="", state=state if moved else "", due=due, values=given)
+            due = self.due(self.register, onward, self.day, values) if moved or record.due is None else None
+            if moved or record.owner or due:
+                self._keep(assigned, record, owner="", state=state if moved else "", due=due, values=given)
             return
         located = find_area(self.register.base, values, self.roster)
         placeless = self._placeless(located, role_for(onward, values))
-        has = "" if moved else entry.owner
+        has = "" if moved else record.owner
         person = None
         if located.area or placeless:
             person = choose_person(onward, located.area, self.roster, values, has, self._load)
         if person is None:
             assigned.unassigned += 1
-            assigned.findings.append(self._nobody(entry, located, onward))
-            due = entry.due or self.due(self.register, stage, entry.since or self.day, values)
-            left = bool(entry.owner) and entry.owner not in self.roster.people
+            assigned.findings.append(self._nobody(record, located, onward))
+            due = record.due or self.due(self.register, stage, record.since or self.day, values)
+            left = bool(record.owner) and record.owner not in self.roster.people
             if left:  # nobody who has left keeps work, even while nobody else can have it
-                self._keep(assigned, entry, owner="", why=self._left_behind(entry.owner), due=due)
-            elif due != entry.due:
-                self._keep(assigned, entry, due=due)
+                self._keep(assigned, record, owner="", why=self._left_behind(record.owner), due=due)
+            elif due != record.due:
+                self._keep(assigned, record, due=due)
             return
         area = located.area.code if located.area else ""
-        if moved or (person.number, area) != (entry.owner, entry.area):
+        if moved or (person.number, area) != (record.owner, record.area):
             assigned.assigned += 1
             self._load[person.number] += 1
             self.serials.update(serials)
-            from_whom = self._handed_on(entry, person.number, located)
-            late = bool(from_whom) and entry.due is not None and entry.due < self.day  # by whoever had it before
+            from_whom = self._handed_on(record, person.number, located)
+            late = bool(from_whom) and record.due is not None and record.due < self.day  # by whoever had it before
             self._keep(
                 assigned,
-                entry,
+                record,
                 owner=person.number,
                 area=area,
                 why=self._why(located, onward) + from_whom,
                 state=state if moved else "",
-                due=self.due(self.register, onward, self.day, values) if moved or late or entry.due is None else None,
+                due=self.due(self.register, onward, self.day, values) if moved or late or record.due is None else None,
                 values=given,
             )
-        elif onward.due_by and (due := self.due(self.register, onward, self.day, values)) not in (None, entry.due):
-            self._keep(assigned, entry, due=due)  # the field that says so was corrected
+        elif onward.due_by and (due := self.due(self.register, onward, self.day, values)) not in (None, record.due):
+            self._keep(assigned, record, due=due)  # the field that says so was corrected
 
-    def _onward(self, entry: RecordState, stage: Stage) -> tuple[Stage | None, str, dict[str, Stored], dict[str, int]]:
+    def _onward(self, record: RecordState, stage: Stage) -> tuple[Stage | None, str, dict[str, Stored], dict[str, int]]:
         """Return the stage that somebody has to do (None when nothing is left), the state in which the record waits for
         it, what it is given on the way, and the last running numbers after that: the program's own stages lead on as far
         as their conditions hold. A number is used up only by whoever is led on.
         """
-        state, given, serials = entry.state, dict[str, Stored](), dict(self.serials)
+        state, given, serials = record.state, dict[str, Stored](), dict(self.serials)
         for _ in self.register.stages:  # at most as many: a circle is the declaration's fault
-            values = {**entry.values, **given}
+            values = {**record.values, **given}
             transition = way_on(stage, values)
             if transition is None:
                 break
             state = transition.to
-            given |= given_on_entering(self.register, state, entry.key, values, serials, self.day)
+            given |= given_on_entering(self.register, state, record.key, values, serials, self.day)
             following = self.register.waiting_for(state)
             if following is None:
                 return None, state, given, serials
@@ -147,7 +148,7 @@ class Assign:
     def _keep(
         self,
         assigned: Assigned,
-        entry: RecordState,
+        record: RecordState,
         *,
         owner: str | None = None,
         area: str | None = None,
@@ -156,24 +157,11 @@ class Assign:
         due: date | None = None,
         values: StoredValues = _NOTHING,
     ) -> RecordState:
-        event = Event(
-            register=self.register.code,
-            key=entry.key,
-            form="",
-            values=values,
-            cells={},
-            before={code: entry.values[code] for code in values if code in entry.values},
-            state=state,
-            owner=owner,
-            area=area,
-            due=due,
-            why=why,
-            on=self.day,
-            run=self.run,
-        )
+        events = EventFactory(self.register.code, self.day, self.run)
+        event = events.by_program(record.key, record, values, state=state, owner=owner, area=area, due=due, why=why)
         assigned.events.append(event)
-        assigned.entries[entry.key] = apply_event(entry, event)
-        return assigned.entries[entry.key]
+        assigned.entries[record.key] = apply(record, event)
+        return assigned.entries[record.key]
 
     def _placeless(self, located: Located, role: str) -> bool:
         """Tell whether a record lies nowhere, or its role is no area's: who has to do with it is said by the role alone."""
@@ -192,17 +180,17 @@ class Assign:
             else f"{name}（{label}：{located.by}）"
         )
 
-    def _handed_on(self, entry: RecordState, to: str, located: Located) -> str:
+    def _handed_on(self, record: RecordState, to: str, located: Located) -> str:
         """Return from whom open work comes and why he has it no longer; "" for work that nobody had."""
-        if entry.owner in ("", to):
+        if record.owner in ("", to):
             return ""
-        if entry.owner not in self.roster.people:
+        if record.owner not in self.roster.people:
             cause = _HAS_LEFT
-        elif located.area is not None and located.area.code != entry.area:
+        elif located.area is not None and located.area.code != record.area:
             cause = _OTHER_AREA
         else:
             cause = _AREA_GIVEN
-        return _HANDED_ON.to(self.language).format(name=self._name(entry.owner), cause=cause.to(self.language))
+        return _HANDED_ON.to(self.language).format(name=self._name(record.owner), cause=cause.to(self.language))
 
     def _left_behind(self, owner: str) -> str:
         return _LEFT_BEHIND.to(self.language).format(name=self._name(owner))
@@ -211,21 +199,21 @@ class Assign:
         person = self.roster.everyone.get(number)
         return person.name if person else number
 
-    def _nobody(self, entry: RecordState, located: Located, stage: Stage) -> Finding:
+    def _nobody(self, record: RecordState, located: Located, stage: Stage) -> Finding:
         base = self.register.base
         title = base.meaning(FieldRole.TITLE)
         about: dict[str, str | Localized] = {
-            "file": entry.source.file,
-            "sheet": entry.source.sheet,
-            "cell": entry.source.cell,
+            "file": record.source.file,
+            "sheet": record.source.sheet,
+            "cell": record.source.cell,
             "form": base.code,
             "field": located.field.code if located.field else "",
-            "key": entry.key,
+            "key": record.key,
             "value": located.text,
             "area_form": self.area_form,
-            "title": str(entry.values.get(title.code, entry.key)) if title else entry.key,
+            "title": str(record.values.get(title.code, record.key)) if title else record.key,
         }
-        if self._placeless(located, role_for(stage, entry.values)):
+        if self._placeless(located, role_for(stage, record.values)):
             return found("assign.nobody_at_all", role=stage.title, **about)
         if not located.areas:
             return found("area.unknown", **about)

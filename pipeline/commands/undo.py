@@ -119,7 +119,7 @@ def _without(uow: UnitOfWork, taken: Mapping[int, Event], register: str) -> dict
     """Return the records of *register* as they stand without the events *taken*."""
     touched = {event.key for event in taken.values() if event.register == register}
     left = PastRegisters(uow, uow.events.position(), without=taken).records.get(register, keys=touched)
-    untouched = {key: entry for key, entry in uow.records.get(register).items() if key not in touched}
+    untouched = {key: record for key, record in uow.records.get(register).items() if key not in touched}
     return dict(sorted((untouched | left).items()))
 
 
@@ -183,8 +183,8 @@ def _take_back(uow: UnitOfWork, planned: Undone, day: date, number: int) -> None
     uow.events.take_back(numbers, number)
     for register, keys in _by_register(planned.events).items():
         standing = {key: fold(uow.events.find(register=register, key=key)) for key in keys}
-        uow.records.put(entry for entry in standing.values() if entry is not None)
-        uow.records.remove(register, [key for key, entry in standing.items() if entry is None])
+        uow.records.put(record for record in standing.values() if record is not None)
+        uow.records.remove(register, [key for key, record in standing.items() if record is None])
     uow.blocking_keys.look_again(min(numbers, default=0))
     uow.pending_changes.take_back(numbers, planned.undone_run, number)
     uow.findings.take_back(planned.submissions, _keys(planned), planned.undone_run, day, number)

@@ -9,34 +9,34 @@ from dataclasses import fields, replace
 from pipeline.domain.record import Event, RecordState
 
 
-def apply_event(entry: RecordState | None, event: Event) -> RecordState:
-    """Return *entry* as it stands after *event*; a record begins with its first event."""
-    if entry is None:
-        entry = RecordState(event.register, event.key, source=event.place(next(iter(event.cells), "")))
-    values = {code: value for code, value in {**entry.values, **event.values}.items() if value is not None}
-    moved = bool(event.state) and event.state != entry.state
+def apply(record: RecordState | None, event: Event) -> RecordState:
+    """Return *record* as it stands after *event*; a record begins with its first event."""
+    if record is None:
+        record = RecordState(event.register, event.key, source=event.place(next(iter(event.cells), "")))
+    values = {code: value for code, value in {**record.values, **event.values}.items() if value is not None}
+    moved = bool(event.state) and event.state != record.state
     return RecordState(  # not replace, which takes twice the time: a first load comes here for every row
-        register=entry.register,
-        key=entry.key,
+        register=record.register,
+        key=record.key,
         values=values,
-        state=event.state or entry.state,
-        since=event.on if moved else entry.since,
-        due=event.due if moved or event.due else entry.due,
-        owner=event.owner if event.owner is not None else "" if moved else entry.owner,
-        area=event.area if event.area is not None else entry.area,
-        why=event.why or entry.why,
-        reason=event.reason if event.reason is not None else "" if moved and event.form else entry.reason,
-        source=entry.source,
-        notes=entry.notes if event.action else {**entry.notes, **event.notes},
+        state=event.state or record.state,
+        since=event.on if moved else record.since,
+        due=event.due if moved or event.due else record.due,
+        owner=event.owner if event.owner is not None else "" if moved else record.owner,
+        area=event.area if event.area is not None else record.area,
+        why=event.why or record.why,
+        reason=event.reason if event.reason is not None else "" if moved and event.form else record.reason,
+        source=record.source,
+        notes=record.notes if event.action else {**record.notes, **event.notes},
         version=event.number,
     )
 
 
-def fold(events: Iterable[Event], entry: RecordState | None = None) -> RecordState | None:
-    """Return the record that *events* (of one key, in order) make of *entry*; None when there is neither."""
+def fold(events: Iterable[Event], record: RecordState | None = None) -> RecordState | None:
+    """Return the record that *events* (of one key, in order) make of *record*; None when there is neither."""
     for event in events:
-        entry = apply_event(entry, event)
-    return entry
+        record = apply(record, event)
+    return record
 
 
 def fold_by_key(events: Iterable[Event]) -> dict[str, RecordState]:
@@ -46,11 +46,11 @@ def fold_by_key(events: Iterable[Event]) -> dict[str, RecordState]:
         if event.undone is None:
             lives[event.key].append(event)
     folded = {key: fold(lives[key]) for key in sorted(lives)}
-    return {key: entry for key, entry in folded.items() if entry is not None}
+    return {key: record for key, record in folded.items() if record is not None}
 
 
-def combine(entry: RecordState | None, first: Event, second: Event) -> Event | None:
-    """Return the one event, with the number of *first*, that does to *entry* what *first* and then *second* of the program
+def combine(record: RecordState | None, first: Event, second: Event) -> Event | None:
+    """Return the one event, with the number of *first*, that does to *record* what *first* and then *second* of the program
     do; None where no single event does: the record was led out of a state and back, or was given two reasons.
     """
     one = replace(
@@ -65,7 +65,7 @@ def combine(entry: RecordState | None, first: Event, second: Event) -> Event | N
         reason=first.reason if second.reason is None else second.reason,
     )
     told_twice = bool(first.why and second.why) and first.why != second.why
-    same = not set(differing_fields(apply_event(entry, one), fold((first, second), entry))) - {"version"}
+    same = not set(differing_fields(apply(record, one), fold((first, second), record))) - {"version"}
     return one if same and not told_twice else None
 
 

@@ -9,9 +9,9 @@ from typing import Any
 
 from pipeline.domain.answer import Answer, Choice, token_of
 from pipeline.domain.entering import derived_changes
+from pipeline.domain.event_factory import EventFactory
 from pipeline.domain.finding import SAID_BY, Finding, OpenFinding
-from pipeline.domain.record import Event
-from pipeline.domain.record_fold import apply_event
+from pipeline.domain.record_fold import apply
 from pipeline.domain.rulebook import found
 from pipeline.merge.three_way import SAID, TO_CHOOSE
 from pipeline.outside.ledger import UnitOfWork
@@ -75,20 +75,17 @@ def _take_mine(catalogue: Catalogue, finding: Finding, uow: UnitOfWork, day: dat
     values: dict[str, Any] = {finding.field: json.loads(details[SAID])}
     after = {code: value for code, value in {**state.values, **values}.items() if value is not None}
     values |= derived_changes(register, state.values, after)
-    event = Event(
-        register=register.code,
-        key=finding.key,
+    event = EventFactory(register.code, day, run).by_row(
+        finding.key,
+        state,
+        values,
         form=finding.form,
-        values=values,
         cells={finding.field: finding.cell},
-        before={code: state.values[code] for code in values if code in state.values},
         submission=finding.submission,
         file=finding.file,
         sheet=finding.sheet,
         actor=details[SAID_BY],
-        on=day,
         number=uow.events.last_number() + 1,
-        run=run,
     )
     uow.events.add([event])
-    uow.records.put([apply_event(state, event)])
+    uow.records.put([apply(state, event)])

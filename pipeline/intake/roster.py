@@ -8,7 +8,7 @@ from functools import partial
 
 from pipeline.assign.build_roster import begins_later, build_roster
 from pipeline.domain.record import Event, RecordState
-from pipeline.domain.record_fold import apply_event
+from pipeline.domain.record_fold import apply
 from pipeline.domain.roster import Roster
 from pipeline.outside.ledger import UnitOfWork
 from pipeline.outside.ledger.point_in_time import PastRegisters
@@ -37,6 +37,6 @@ def in_force_on(register: Register, entry: RecordState, day: date, life: Callabl
     held: RecordState | None = None
     earlier: RecordState | None = None
     for event in life():
-        held = apply_event(held, event)
+        held = apply(held, event)
         earlier = earlier if begins_later(register, held, day) else held
     return earlier or entry

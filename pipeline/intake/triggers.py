@@ -10,9 +10,10 @@ from datetime import date
 from operator import attrgetter
 
 from pipeline.domain.entering import derived_changes
+from pipeline.domain.event_factory import EventFactory
 from pipeline.domain.finding import FOR_ROLE, Finding
 from pipeline.domain.record import Event, RecordState
-from pipeline.domain.record_fold import apply_event, combine, fold
+from pipeline.domain.record_fold import apply, combine, fold
 from pipeline.domain.register_views import Registers
 from pipeline.domain.rulebook import found
 from schemas.language import Catalogue, Language, Localized, Register, Rule, Stored, StoredValues
@@ -43,14 +44,14 @@ class RegisterBatch:
         """The events of the run, in the order of their numbers."""
         return sorted((event for made in self._made.values() for event in made), key=attrgetter("number"))
 
-    def take(self, events: Iterable[Event], entries: Mapping[str, RecordState]) -> None:
-        """Take in what sheets have done: numbered *events*, which have led their records to *entries*."""
+    def take(self, events: Iterable[Event], records: Mapping[str, RecordState]) -> None:
+        """Take in what sheets have done: numbered *events*, and the *records* after them."""
         for event in events:
             self._made.setdefault(event.key, []).append(event)
-        self.changed.update(entries)
+        self.changed.update(records)
 
-    def follow(self, entry: RecordState | None, event: Event) -> RecordState:
-        """Take in what the program itself does to *entry*, without a number yet; return the record after it.
+    def follow(self, record: RecordState | None, event: Event) -> RecordState:
+        """Take in what the program itself does to *record*, without a number yet; return the record after it.
 
         What follows from a row at once belongs to the row's event, and goes with it when that is taken back; it is an
         event of its own where the record has none in this run, or where one event cannot bear both.
@@ -60,13 +61,13 @@ class RegisterBatch:
         combined = combine(before, made[-1], event) if made else None
         if combined is not None:
             made[-1] = combined
-            after = apply_event(before, combined)
+            after = apply(before, combined)
         else:
-            if entry is not None and not made:
-                self.held[event.key] = entry
+            if record is not None and not made:
+                self.held[event.key] = record
             numbered = replace(event, number=next(self.numbers))
             self._made.setdefault(event.key, []).append(numbered)
-            after = apply_event(entry, numbered)
+            after = apply(record, numbered)
         self.changed[event.key] = after
         return after
 
@@ -94,25 +95,25 @@ def apply_triggers(
     maker = _Maker(register, day, run, language)
     changed: dict[str, RecordState] = {}
 
-    def take(event: Event | None, entry: RecordState | None) -> None:
+    def take(event: Event | None, record: RecordState | None) -> None:
         if event is not None:
-            changed[event.key] = batch.follow(entry, event)
+            changed[event.key] = batch.follow(record, event)
 
     for opens in register.opens:
         standing = held.entries(register.code)
         for opening in opens.find(held, day):
-            entry = changed.get(opening.key) or standing.get(opening.key)
-            if entry is None:
+            record = changed.get(opening.key) or standing.get(opening.key)
+            if record is None:
                 take(maker.opened(opening), None)
-            elif opens.follows and not maker.is_closed(entry):
-                take(maker.completed(entry, opening.values, opening.why), entry)
+            elif opens.follows and not maker.is_closed(record):
+                take(maker.completed(record, opening.values, opening.why), record)
         held.refresh(register.code, changed)
     looks = [derived for derived in register.derived if derived.look is not None]
-    for entry in list(held.entries(register.code).values()) if looks else ():
-        if maker.is_closed(entry):
+    for record in list(held.entries(register.code).values()) if looks else ():
+        if maker.is_closed(record):
             continue
-        said = {each.field.code: each.look(entry.values, held, day) for each in looks if each.look is not None}
-        take(maker.completed(entry, said), entry)
+        said = {each.field.code: each.look(record.values, held, day) for each in looks if each.look is not None}
+        take(maker.completed(record, said), record)
     held.refresh(register.code, changed)
     return changed
 
@@ -126,44 +127,32 @@ class _Maker:
     run: int
     language: Language
 
-    def is_closed(self, entry: RecordState) -> bool:
-        state = self.register.state(entry.state)
+    def is_closed(self, record: RecordState) -> bool:
+        state = self.register.state(record.state)
         return state is not None and state.closed
 
     def opened(self, opening: CreatedRecord) -> Event:
         values: dict[str, Stored] = {code: value for code, value in opening.values.items() if value is not None}
         values[self.register.key.code] = opening.key
-        return self._event(opening.key, {}, values, opening.state or self._first_state(), opening.why, opens=True)
+        return self._event(opening.key, None, values, opening.state or self._first_state(), opening.why)
 
-    def completed(self, entry: RecordState, values: StoredValues, why: Localized | None = None) -> Event | None:
-        differs = {code: value for code, value in values.items() if entry.values.get(code) != value}
-        return self._event(entry.key, entry.values, differs, "", why) if differs else None
+    def completed(self, record: RecordState, values: StoredValues, why: Localized | None = None) -> Event | None:
+        differs = {code: value for code, value in values.items() if record.values.get(code) != value}
+        return self._event(record.key, record, differs, "", why) if differs else None
 
     def _event(
         self,
         key: str,
-        held: StoredValues,
+        record: RecordState | None,
         differs: MutableMapping[str, Stored],
         state: str,
         why: Localized | None,
-        *,
-        opens: bool = False,
     ) -> Event:
+        held: StoredValues = record.values if record else {}
         after: dict[str, Stored] = {code: value for code, value in {**held, **differs}.items() if value is not None}
         values = {**differs, **derived_changes(self.register, held, after)}
-        return Event(
-            register=self.register.code,
-            key=key,
-            form="",
-            values=values,
-            cells={},
-            before={code: held[code] for code in values if code in held},
-            state=state,
-            why=why.to(self.language) if why else "",
-            on=self.day,
-            opens=opens,
-            run=self.run,
-        )
+        events = EventFactory(self.register.code, self.day, self.run)
+        return events.by_program(key, record, values, state=state, why=why.to(self.language) if why else "")
 
     def _first_state(self) -> str:
         return first_state(self.register)
@@ -201,9 +190,9 @@ _UNKNOWN = "reference.unknown"
 
 def _strangers(register: Register, catalogue: Catalogue, code: str, other: str, held: Registers) -> Iterator[Finding]:
     target, title = held.entries(other), catalogue.register(other).title
-    for key, entry in held.entries(register.code).items():
-        state = register.state(entry.state)
-        value = str(entry.values.get(code, ""))
+    for key, record in held.entries(register.code).items():
+        state = register.state(record.state)
+        value = str(record.values.get(code, ""))
         if value and value not in target and not (state and state.final):
             yield found(_UNKNOWN, form=register.base.code, field=code, key=key, value=value, register=title)
 

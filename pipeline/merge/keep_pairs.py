@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from pipeline.domain.event_factory import EventFactory
 from pipeline.domain.record import Event, RecordState
-from pipeline.domain.record_fold import apply_event
+from pipeline.domain.record_fold import apply
 from pipeline.domain.roster import Roster
 from schemas.language import FieldRole, Language, Localized, Pairs, Register, Stored, StoredValues
 
@@ -73,7 +74,7 @@ class KeepPairs:
             event = self._event(entry, pair, evidence, records)
             if event is not None:
                 kept.events.append(event)
-                kept.entries[event.key] = apply_event(entry, event)
+                kept.entries[event.key] = apply(entry, event)
         return kept
 
     def _event(
@@ -172,20 +173,8 @@ class KeepPairs:
         changed = {code: value for code, value in wanted.items() if held.get(code) != value}
         if not changed and not state:
             return None
-        return Event(
-            register=self.kept.code,
-            key=key,
-            form="",
-            values=changed,
-            cells={},
-            before={code: held[code] for code in changed if code in held},
-            state=state,
-            reason=reason,
-            on=self.day,
-            opens=entry is None,
-            number=next(self.numbers),
-            run=self.run,
-        )
+        events = EventFactory(self.kept.code, self.day, self.run)
+        return events.by_program(key, entry, changed, state=state, reason=reason, number=next(self.numbers))
 
 
 def _filled(words: Localized, *, state: Localized | None = None, **slots: str) -> Localized:

@@ -10,11 +10,12 @@ from enum import StrEnum
 from pipeline.domain.checked import RowId
 from pipeline.domain.embedded_metadata import parse_token
 from pipeline.domain.entering import derived_changes, given_on_entering
+from pipeline.domain.event_factory import EventFactory
 from pipeline.domain.finding import Finding
 from pipeline.domain.pending import Pending
 from pipeline.domain.place import cell_name
 from pipeline.domain.record import Event, Record, RecordState
-from pipeline.domain.record_fold import apply_event
+from pipeline.domain.record_fold import apply
 from pipeline.domain.record_title import title_or_key
 from pipeline.domain.roster import Roster
 from pipeline.domain.routing import role_for
@@ -122,7 +123,7 @@ class Merge:
         return merged
 
     def _enter(self, merged: Merged, event: Event) -> None:
-        entry = apply_event(self.entries.get(event.key), event)
+        entry = apply(self.entries.get(event.key), event)
         self.entries[event.key] = merged.entries[event.key] = entry
         self._made.setdefault(event.key, []).append(event)
         self._relations.know(entry)
@@ -260,25 +261,21 @@ class Merge:
         reason = form.meaning(FieldRole.REASON) if transition is not None and transition.back else None
         named = None if record.partial else form.meaning(FieldRole.ACTOR) or form.meaning(FieldRole.SUBMITTER)
         actor = (record.action or record.values).get(named.code) if named else None
-        return Event(
-            register=self.register.code,
-            key=record.key,
+        return EventFactory(self.register.code, self.day, self.run).by_row(
+            record.key,
+            entry,
+            values,
             form=form.code,
-            values=values,
             cells={
                 code: cell_name(cell) for code, cell in record.cells.items() if code in changed or code in record.action
             },
-            before={code: held[code] for code in values if code in held},
             state=transition.to if transition else "",
             reason=str(record.values.get(reason.code, "")) if reason else None,
             submission=record.submission,
             file=record.file,
             sheet=record.sheet,
             actor=str(actor or self.actors.get(record.submission, "")),
-            on=self.day,
-            opens=entry is None,
             number=next(self.numbers),
-            run=self.run,
             notes=record.notes,
             action=record.action,
         )

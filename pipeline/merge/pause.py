@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.domain.record import Event, RecordState
-from pipeline.domain.record_fold import apply_event
+from pipeline.domain.record_fold import apply
 from schemas.language import FieldRole, Register
 
 Prolong = Callable[[date, date, date], date]
@@ -31,7 +31,7 @@ def last_pause(register: Register, events: Iterable[Event]) -> Paused | None:
         state = register.state(event.state)
         if entry is not None and state is not None and state.paused and event.state != entry.state and event.on:
             found = Paused(entry, _stopped(register, entry, event, event.on))
-        entry = apply_event(entry, event)
+        entry = apply(entry, event)
     return found
 
 

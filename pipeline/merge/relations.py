@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
+from pipeline.domain.event_factory import EventFactory
 from pipeline.domain.finding import Finding
 from pipeline.domain.record import Event, Record, RecordState
 from pipeline.domain.record_title import title_or_key
@@ -64,16 +65,18 @@ class Relations:
     def _ended(self, older: Predecessor, event: Event, renewal: Renewal) -> Event:
         """The older record goes to its end by the very row that opened the newer one, and comes back with its undoing."""
         code = renewal.following.code
-        return replace(
-            event,
-            key=older.entry.key,
-            values={code: event.key},
+        return EventFactory(self.register.code, self.day, event.run).by_row(
+            older.entry.key,
+            older.entry,
+            {code: event.key},
+            form=event.form,
             cells={code: event.cells.get(self.register.key.code, "")},
-            before={},
-            state=renewal.state,
-            opens=False,
+            submission=event.submission,
+            file=event.file,
+            sheet=event.sheet,
+            actor=event.actor,
             number=next(self.numbers),
-            notes={},
+            state=renewal.state,
         )
 
     def _renewed(self, form: Form, record: Record, older: Predecessor, renewal: Renewal) -> Finding:

@@ -11,7 +11,7 @@ from datetime import date
 
 from pipeline.domain.json_values import JsonObject
 from pipeline.domain.record import Event, RecordState
-from pipeline.domain.record_fold import apply_event
+from pipeline.domain.record_fold import apply
 from pipeline.domain.roster import Roster
 from pipeline.render.wording import caption
 from schemas.language import Language, Register, Stored
@@ -66,7 +66,7 @@ def record_history(
     gone: RecordState | None = None  # as it stood while what was taken back since still counted
     for event in events:
         before = gone if event.undone and gone else standing
-        after = apply_event(before, event)
+        after = apply(before, event)
         if event.undone:
             gone = after
         else:

@@ -10,7 +10,7 @@ from typing import Any
 
 from pipeline.domain.place import parse_cell
 from pipeline.domain.record import Event, Record, RecordState
-from pipeline.domain.record_fold import apply_event
+from pipeline.domain.record_fold import apply
 from pipeline.merge.match_records import Merge, Merged
 from schemas.language import (
     Field,
@@ -261,5 +261,5 @@ class Harbour:
     def lived(self, *events: Event) -> None:
         """Let *events* have happened."""
         for each in events:
-            self.entries[each.key] = apply_event(self.entries.get(each.key), each)
+            self.entries[each.key] = apply(self.entries.get(each.key), each)
             self.events.append(each)

@@ -9,7 +9,7 @@ from itertools import count
 import pytest
 
 from pipeline.domain.record import Event, RecordState
-from pipeline.domain.record_fold import apply_event
+from pipeline.domain.record_fold import apply
 from pipeline.domain.roster import Area, Roster
 from pipeline.merge.keep_pairs import KeepPairs, KeyPair, PairChanges
 from schemas.language import Language, Localized
@@ -39,7 +39,7 @@ def settle(
 def opened(state: str = "asked", *evidence: Localized, **values: str | None) -> RecordState:
     """A pair as it was opened, then led to *state*."""
     (event,) = settle(None, *(evidence or (CARD,))).events
-    return replace(apply_event(None, replace(event, values={**event.values, **values})), state=state)
+    return replace(apply(None, replace(event, values={**event.values, **values})), state=state)
 
 
 def only(kept: PairChanges) -> Event:

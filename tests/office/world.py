@@ -19,7 +19,7 @@ from typing import Any
 from pipeline.commands.rebuild import rebuild
 from pipeline.commands.run import run as run_once
 from pipeline.commands.status import status
-from pipeline.domain.record_fold import apply_event
+from pipeline.domain.record_fold import apply
 from pipeline.outside import ledger as ledgers
 from pipeline.outside.ledger import open_ledger
 from pipeline.outside.workers.pool import each_in_worker as read_each_in_worker
@@ -176,7 +176,7 @@ class Office:
         with self._ledger() as uow:
             found: dict[str, Any] = {}
             for event in uow.events.find(register=REGISTER):
-                found[event.key] = apply_event(found.get(event.key), event)
+                found[event.key] = apply(found.get(event.key), event)
         return {key: _entry(each) for key, each in found.items()}
 
     def findings(self) -> list[Found]:
@@ -195,11 +195,8 @@ class Office:
         """Build the ledger anew from the archive beside it; return the keys that differ, by register."""
         to = self.folder / "rebuilt.db"
         to.unlink(missing_ok=True)
-        _light[0] = True
-        try:
+        with drawing_nothing():
             return rebuild(self.settings, f"sqlite:///{to}").differing
-        finally:
-            _light[0] = False
 
     def copy(self, folder: Path) -> Office:
         """Return a light copy of the office: its ledger, and what a run asks of its archive."""
@@ -272,6 +269,16 @@ def in_this_process() -> Iterator[None]:
         ):  # fmt: skip
             stack.enter_context(_everywhere(original, other))
         yield
+
+
+@contextmanager
+def drawing_nothing() -> Iterator[None]:
+    """Within ``in_this_process``: write a word in place of every workbook."""
+    _light[0] = True
+    try:
+        yield
+    finally:
+        _light[0] = False
 
 
 @contextmanager
