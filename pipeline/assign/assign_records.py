@@ -220,5 +220,5 @@ class Assign:
         candidates = "、".join(area.name for area in located.areas)
         if len(located.areas) > 1:
             return found("area.ambiguous", candidates=candidates, **about)
-        whom = {UNSERVED: located.areas[0].code, ROLE: role_for(stage, entry.values)}
+        whom = {UNSERVED: located.areas[0].code, ROLE: role_for(stage, record.values)}
         return found("assign.nobody", area=candidates, role=stage.title, **whom, **about)

@@ -17,7 +17,7 @@ from schemas.language import Field, FieldRole, Form, Kind, Layout, Register, Sta
 from schemas.language.sample import Filled, OldStyle, Returned
 from schemas.roster.samples import AREAS
 from tests.office.world import drawing_nothing
-from tests.procedures.office import Office
+from tests.tools.office import Office
 
 FIRST_DAY = date(2026, 11, 3)
 BESIDE = {"satisfaction": ("tiers",)}
