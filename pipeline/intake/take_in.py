@@ -18,6 +18,7 @@ from pipeline.domain.record import RecordState
 from pipeline.domain.register_views import Registers
 from pipeline.domain.roster import Roster
 from pipeline.intake.duplicates import unsettled, update_pairs
+from pipeline.intake.renewed_pairs import link_renewed
 from pipeline.intake.roster import read_roster
 from pipeline.intake.scheduled_changes import due_changes, related
 from pipeline.intake.senders import actors_of, senders_of, worklists_of
@@ -100,6 +101,10 @@ def _take_wave(
         else:
             _assign(batch, uow, terms, intake)
             _enter(batch, uow, intake)
+        if register.pairs is not None:
+            linked = link_renewed(register, register.pairs, catalogue.register(register.pairs.of), batch, uow)
+            intake.ended |= linked
+            intake.moved |= bool(linked)
         intake.state += unsettled(catalogue, register, uow)
     _take_consequences(catalogue, waiting, uow, terms, intake)
     for register in catalogue.registers:
