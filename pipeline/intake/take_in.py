@@ -298,7 +298,7 @@ def _refuse_foreign_rows(
         ours = [record for record in each.records if record.submission in intake.worklists]
         if ours:
             entries = uow.records.get(register.code, keys={record.key for record in ours})
-            rows, findings = foreign_rows(form, ours, intake.worklists, entries, intake.roster)
+            rows, findings = foreign_rows(register, form, ours, intake.worklists, entries, intake.roster)
             each.records = [record for record in each.records if row_of(record) not in rows]
             each.rejected |= rows
             each.findings += findings

@@ -135,5 +135,12 @@ def note_form(intake: Intake, register: Register, form: Form, checked: Checked, 
                 intake.submitters.setdefault(record.submission, str(name))
 
 
-_KEY_IS_RIGHT = {"step.refused", "step.not_so", "copy.key_changed", "worklist.row_added", "worklist.row_of_other"}
+_KEY_IS_RIGHT = {
+    "step.refused",
+    "step.not_so",
+    "copy.key_changed",
+    "worklist.row_added",
+    "worklist.row_of_other",
+    "worklist.row_new",
+}
 """Rules that point at the key's cell, yet know which record is meant."""
