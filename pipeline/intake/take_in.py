@@ -25,6 +25,7 @@ from pipeline.intake.senders import actors_of, senders_of, worklists_of
 from pipeline.intake.statements import Source, said_anew
 from pipeline.intake.taken import Intake, note_form, note_repeated
 from pipeline.intake.terms import Terms
+from pipeline.intake.told_before import was_chosen
 from pipeline.intake.triggers import RegisterBatch, apply_triggers, has_triggers, watched, watched_rules
 from pipeline.intake.waves import waves
 from pipeline.merge.keep_pairs import KeepPairs
@@ -222,6 +223,7 @@ def _merge_register(
             roster=intake.roster,
             authors={each: name for each, name in intake.actors.items() if each in intake.worklists},
             bases=bases,
+            answered=lambda conflict: was_chosen(conflict, uow),
         )
         early[:] = [
             merge.take(form, [each.record for each in coming if each.record.form == form.code], due=True)

@@ -78,6 +78,8 @@ class Merge:
     """By submission: whose worklist it is, of worklists alone."""
     bases: Mapping[RowId, StatementBase] = field(default_factory=dict)
     """What rows of own sheets stand upon."""
+    answered: Callable[[Finding], bool] = lambda finding: False
+    """Whether of the two values of a conflict one was chosen before."""
     _made: dict[str, list[Event]] = field(default_factory=dict, init=False)
     """The events of this run by key."""
     _relations: Relations = field(init=False)
@@ -86,7 +88,7 @@ class Merge:
     def __post_init__(self) -> None:
         """Get to know the records at hand."""
         self._three_way = ThreeWay(
-            self.register, self.entries, self.as_of, self._life, authors=self.authors, bases=self.bases
+            self.register, self.entries, self.as_of, self._life, self.authors, self.bases, self.answered
         )
         self._relations = Relations(self.register, self.entries, self.numbers, self.day)
         for entry in self.entries.values():
