@@ -151,6 +151,9 @@ class Merge:
                 outcome, findings = RowOutcome.REJECTED if told else RowOutcome.UNCHANGED, told
             else:
                 findings, whole = self._three_way.narrow(form, record)
+                stage = None if record.partial else self.register.stage_of(form.code)
+                if stage is not None and stage.state and (entry is None or entry.state != stage.state):
+                    findings, whole = [], False  # it is not due: that is told, and nothing of its cells
                 outcome = RowOutcome.REJECTED if whole else None
             merged.findings += findings
             if outcome is None:
