@@ -9,6 +9,10 @@ from enum import StrEnum
 from pipeline.domain.finding import Finding, identity
 from schemas.language import Localized
 
+CONFLICT = "value.conflict"
+SET_BACK = "value.set_back"
+TO_CHOOSE = frozenset({CONFLICT, SET_BACK})
+"""Rules of which one of two values is chosen: the register's, or the one that waits."""
 LABEL = Localized("处理", "Answer")
 """The column of the exceptions workbook in which it is chosen."""
 _TOKEN_SIGNS = 24

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from pipeline.domain.answer import Answer, Choice, token_of
+from pipeline.domain.answer import TO_CHOOSE, Answer, Choice, token_of
 from pipeline.domain.entering import derived_changes
 from pipeline.domain.event_factory import EventFactory
 from pipeline.domain.finding import SAID_BY, Finding, OpenFinding
 from pipeline.domain.record_fold import apply
 from pipeline.domain.rulebook import found
-from pipeline.merge.three_way import SAID, TO_CHOOSE
+from pipeline.merge.three_way import SAID
 from pipeline.outside.ledger import UnitOfWork
 from schemas.language import Catalogue
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from pipeline.domain.answer import TO_CHOOSE
 from pipeline.domain.duties import managing_roles
 from pipeline.domain.finding import FOR_ROLE, SAID_BY, Finding
 from pipeline.domain.record import RecordState
 from pipeline.domain.roster import Person, Roster
 from pipeline.domain.rulebook.worklists import OF_A_WORKLIST
-from pipeline.merge.three_way import TO_CHOOSE
 from schemas.language import Catalogue, Register
 
 _FOR_MANAGERS = {"record.transferred"}

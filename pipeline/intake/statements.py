@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
+from pipeline.domain.answer import SET_BACK
 from pipeline.domain.cell import Raw
 from pipeline.domain.checked import RowId
 from pipeline.domain.extract import Extract
@@ -24,7 +25,7 @@ from pipeline.domain.rulebook import found
 from pipeline.merge.match_records import RowOutcome
 from pipeline.merge.repeated_cells import EarlierRows, RowBase
 from pipeline.merge.statement import StatementBase
-from pipeline.merge.three_way import SAID, SET_BACK
+from pipeline.merge.three_way import SAID
 from pipeline.outside.ledger import UnitOfWork
 from pipeline.validate.as_written import as_written
 from pipeline.validate.convert_cells import convert_apart

@@ -19,12 +19,14 @@ from pipeline.domain.record import RecordState
 from pipeline.domain.register_views import Registers
 from pipeline.domain.roster import Roster
 from pipeline.intake.duplicates import unsettled, update_pairs
+from pipeline.intake.renewed_pairs import link_renewed
 from pipeline.intake.roster import read_roster
 from pipeline.intake.scheduled_changes import due_changes, related
 from pipeline.intake.senders import actors_of, senders_of, worklists_of
 from pipeline.intake.statements import Source, said_anew
 from pipeline.intake.taken import Intake, note_form, note_repeated
 from pipeline.intake.terms import Terms
+from pipeline.intake.told_before import was_chosen
 from pipeline.intake.triggers import RegisterBatch, apply_triggers, has_triggers, watched, watched_rules
 from pipeline.intake.waves import waves
 from pipeline.merge.keep_pairs import KeepPairs
@@ -101,6 +103,10 @@ def _take_wave(
         else:
             _assign(batch, uow, terms, intake)
             _enter(batch, uow, intake)
+        if register.pairs is not None:
+            linked = link_renewed(register, register.pairs, catalogue.register(register.pairs.of), batch, uow)
+            intake.ended |= linked
+            intake.moved |= bool(linked)
         intake.state += unsettled(catalogue, register, uow)
     _take_consequences(catalogue, waiting, uow, terms, intake)
     for register in catalogue.registers:
@@ -219,6 +225,7 @@ def _merge_register(
             roster=intake.roster,
             authors={each: name for each, name in intake.actors.items() if each in intake.worklists},
             bases=bases,
+            answered=lambda conflict: was_chosen(conflict, uow),
         )
         early[:] = [
             merge.take(form, [each.record for each in coming if each.record.form == form.code], due=True)
@@ -295,7 +302,7 @@ def _refuse_foreign_rows(
         ours = [record for record in each.records if record.submission in intake.worklists]
         if ours:
             entries = uow.records.get(register.code, keys={record.key for record in ours})
-            rows, findings = foreign_rows(form, ours, intake.worklists, entries, intake.roster)
+            rows, findings = foreign_rows(register, form, ours, intake.worklists, entries, intake.roster)
             each.records = [record for record in each.records if row_of(record) not in rows]
             each.rejected |= rows
             each.findings += findings

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from pipeline.domain.answer import TO_CHOOSE
 from pipeline.domain.checked import Checked, RowId
 from pipeline.domain.embedded_metadata import Worklist
 from pipeline.domain.finding import Finding
@@ -74,11 +75,17 @@ class Intake:
             getattr(self, name).update(getattr(later, name))
         for submission, records in later.restated.items():
             self.restated[submission] |= records
-        self.raised += later.raised
+        self.raised = [each for each in self.raised if not later.judged_anew(each)] + later.raised
         self.state, self.roster = later.state, later.roster  # of the office as it stands after all of them
         self.assigned, self.unassigned = self.assigned + later.assigned, later.unassigned
         self.moved |= later.moved
         return self
+
+    def judged_anew(self, finding: Finding) -> bool:
+        """Tell whether what *finding* is about was looked at again: an earlier paper's finding is over, as in a run of its own."""
+        about = finding.form, finding.key, finding.field
+        again = about[:2] in self.records and about not in self.silent
+        return bool(finding.key) and finding.rule not in TO_CHOOSE and (again or finding.key in self.ended)
 
     @property
     def settled(self) -> frozenset[RowId]:
@@ -135,5 +142,12 @@ def note_form(intake: Intake, register: Register, form: Form, checked: Checked, 
                 intake.submitters.setdefault(record.submission, str(name))
 
 
-_KEY_IS_RIGHT = {"step.refused", "step.not_so", "copy.key_changed", "worklist.row_added", "worklist.row_of_other"}
+_KEY_IS_RIGHT = {
+    "step.refused",
+    "step.not_so",
+    "copy.key_changed",
+    "worklist.row_added",
+    "worklist.row_of_other",
+    "worklist.row_new",
+}
 """Rules that point at the key's cell, yet know which record is meant."""

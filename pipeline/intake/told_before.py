@@ -9,13 +9,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from pipeline.domain.answer import TO_CHOOSE
 from pipeline.domain.checked import RowId
 from pipeline.domain.extract import Extract, Reading
 from pipeline.domain.finding import ROW, Finding, identity
 from pipeline.domain.place import parse_cell
 from pipeline.intake.taken import Intake
 from pipeline.merge.match_records import RowOutcome
-from pipeline.merge.three_way import TO_CHOOSE
 from pipeline.outside.ledger import UnitOfWork
 from pipeline.validate.as_written import as_written
 from schemas.language import Severity
@@ -61,6 +61,13 @@ def _says_the_same(earlier: Finding, finding: Finding) -> bool:
     if finding.rule in TO_CHOOSE:  # of two values one was chosen: the same two are not put before him again
         return identity(earlier) == identity(finding) and then.get("now") == now.get("now")
     return bool(now.get(ROW)) and then.get(ROW) == now.get(ROW)
+
+
+def was_chosen(conflict: Finding, uow: UnitOfWork) -> bool:
+    """Tell whether of the two values of *conflict* one was chosen before: it is not asked again."""
+    about = (conflict.rule, conflict.form, conflict.key)
+    earlier = [each for each in uow.findings.closed([about]) if _about(each) == _about(conflict)]
+    return any(_says_the_same(each, conflict) for each in earlier)
 
 
 class _Rows:

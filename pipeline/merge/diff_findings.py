@@ -9,10 +9,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from pipeline.domain import embedded_metadata
+from pipeline.domain.answer import SET_BACK, TO_CHOOSE
 from pipeline.domain.finding import ROW, Finding, OpenFinding, identity
 from pipeline.domain.rulebook.editing import KEPT
 from pipeline.domain.rulebook.worklists import OF_A_WORKLIST
-from pipeline.merge.three_way import SET_BACK, TO_CHOOSE
 from schemas.language import Severity
 
 REPAIRS_ARE_SHOWN = timedelta(days=7)

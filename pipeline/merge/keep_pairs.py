@@ -92,8 +92,9 @@ class KeepPairs:
             return self._make(entry, pair, {**self._shown(pair, records), **self._said(evidence)}, self.pairs.doubtful)
         if state == self.pairs.same:
             return self._make(entry, pair, self._outcome(over), self.pairs.merged) if over is not None else None
-        if state == self.pairs.different:
-            return self._ask_again(entry, pair, evidence, records) if over is None else None
+        if state in (self.pairs.different, self.pairs.renewed):
+            again = over is None and state == self.pairs.different
+            return self._ask_again(entry, pair, evidence, records) if again else None
         if over is not None or not evidence:
             return self._make(entry, pair, self._outcome(over or _DIFFER), self.pairs.gone)
         return self._make(entry, pair, {**self._shown(pair, records), **self._said(evidence)})

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from pipeline.domain.answer import TO_CHOOSE
 from pipeline.domain.checked import RowId
+from pipeline.domain.finding import Finding
 from pipeline.domain.record import Record
 from pipeline.merge.match_records import Merge, Merged, RowOutcome
-from schemas.language import Form
+from schemas.language import Form, Severity
 
 FormRows = tuple[Form, Sequence[Record]]
 
@@ -33,8 +35,23 @@ def merge_whole(begin: Callable[[], Merge], parts: Sequence[FormRows]) -> tuple[
             if merged.outcomes[row] is RowOutcome.ACCEPTED
         }
         if not torn:
+            for merged in taken:
+                merged.findings = list(_to_tell(merged.findings, taken))
             return merge, taken
         held_back |= torn
+
+
+def _to_tell(findings: Iterable[Finding], taken: Sequence[Merged]) -> Iterator[Finding]:
+    """Yield *findings* without the conflicts of rows that are refused as a whole: why they are is told, and enough."""
+    refused = {
+        (each.submission, each.sheet, each.key)
+        for merged in taken
+        for each in merged.findings
+        if each.severity is Severity.ERROR and each.rule not in TO_CHOOSE
+    }
+    for each in findings:
+        if each.rule not in TO_CHOOSE or (each.submission, each.sheet, each.key) not in refused:
+            yield each
 
 
 def row_of(record: Record) -> RowId:

@@ -79,6 +79,8 @@ class Merge:
     """By submission: whose worklist it is, of worklists alone."""
     bases: Mapping[RowId, StatementBase] = field(default_factory=dict)
     """What rows of own sheets stand upon."""
+    answered: Callable[[Finding], bool] = lambda finding: False
+    """Whether of the two values of a conflict one was chosen before."""
     _made: dict[str, list[Event]] = field(default_factory=dict, init=False)
     """The events of this run by key."""
     _relations: Relations = field(init=False)
@@ -87,7 +89,7 @@ class Merge:
     def __post_init__(self) -> None:
         """Get to know the records at hand."""
         self._three_way = ThreeWay(
-            self.register, self.entries, self.as_of, self._life, authors=self.authors, bases=self.bases
+            self.register, self.entries, self.as_of, self._life, self.authors, self.bases, self.answered
         )
         self._relations = Relations(self.register, self.entries, self.numbers, self.day)
         for entry in self.entries.values():
@@ -150,6 +152,9 @@ class Merge:
                 outcome, findings = RowOutcome.REJECTED if told else RowOutcome.UNCHANGED, told
             else:
                 findings, whole = self._three_way.narrow(form, record)
+                stage = None if record.partial else self.register.stage_of(form.code)
+                if stage is not None and stage.state and (entry is None or entry.state != stage.state):
+                    findings, whole = [], False  # it is not due: that is told, and nothing of its cells
                 outcome = RowOutcome.REJECTED if whole else None
             merged.findings += findings
             if outcome is None:

@@ -45,7 +45,7 @@ def predecessor(
     found = [
         Predecessor(entry, tuple(register.field(code) for code in (*same, *alike)))
         for entry in candidates
-        if _is_over(register, renewal, entry, values, day)
+        if _may_be_followed(register, renewal, entry, values, day)
         and (same := [code for code in renewal.same if values.get(code) and values[code] == entry.values.get(code)])
         and (alike := [code for code in renewal.alike if are_alike(values.get(code), entry.values.get(code))])
     ]
@@ -54,8 +54,8 @@ def predecessor(
     return best[0] if len(best) == 1 else None
 
 
-def _is_over(register: Register, renewal: Renewal, entry: RecordState, values: StoredValues, day: date) -> bool:
-    """Tell whether *entry* has come to its end, or will before *values* do, and nobody follows it yet."""
+def _may_be_followed(register: Register, renewal: Renewal, entry: RecordState, values: StoredValues, day: date) -> bool:
+    """Tell whether *entry* ends before *values* do, soon or at the same place, or has ended, and nobody follows it yet."""
     if renewal.following.code in entry.values:
         return False
     state = register.state(entry.state)
@@ -66,7 +66,9 @@ def _is_over(register: Register, renewal: Renewal, entry: RecordState, values: S
         return False
     until = str(entry.values[expires.code])
     outlasted = until < str(values.get(expires.code) or until)
-    return outlasted and date.fromisoformat(until) <= day + timedelta(days=renewal.days)
+    address = register.meaning(FieldRole.ADDRESS)
+    same_place = address is not None and are_alike(values.get(address.code), entry.values.get(address.code))
+    return outlasted and (same_place or date.fromisoformat(until) <= day + timedelta(days=renewal.days))
 
 
 def are_alike(one: Stored, other: Stored) -> bool:

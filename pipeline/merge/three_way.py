@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from pipeline.domain.answer import CONFLICT
 from pipeline.domain.checked import RowId
 from pipeline.domain.embedded_metadata import parse_token
 from pipeline.domain.finding import SAID_BY, Finding
@@ -23,10 +24,6 @@ from schemas.language import Field, FieldRole, Form, Register
 AsOf = Callable[[str, int], RecordState | None]
 """A record, by key, as it stood at an earlier version."""
 
-CONFLICT = "value.conflict"
-SET_BACK = "value.set_back"
-TO_CHOOSE = frozenset({CONFLICT, SET_BACK})
-"""Rules of which one of two values is chosen: the register's, or the one that waits."""
 _OF_THE_PAPER = {FieldRole.SUBMITTER, FieldRole.ACTOR, FieldRole.DONE_ON}
 """Who filled a sheet and when tells of the sheet: a later one of somebody else does not change who was first."""
 SAID = "@said"
@@ -46,6 +43,8 @@ class ThreeWay:
     life: Callable[[str], Sequence[Event]] = lambda key: ()
     authors: Mapping[str, str] = field(default_factory=dict)
     bases: Mapping[RowId, StatementBase] = field(default_factory=dict)
+    answered: Callable[[Finding], bool] = lambda finding: False
+    """Whether of the very two values of a conflict one was chosen before."""
 
     def narrow(self, form: Form, record: Record) -> tuple[list[Finding], bool]:
         """Leave in *record* what it says anew; return a conflict for each cell that has to wait, and whether the whole
@@ -74,6 +73,7 @@ class ThreeWay:
             if setter is None or not base.is_own(setter, setter.values[code], code)
         }
         said = set() if self._is_step(form) and not record.partial else self._said_already(record, contested, author)
+        said |= self._chosen(form, record, state, contested, author)
         typed = {code: value for code, value in typed.items() if code not in said}
         contested = {code: setter for code, setter in contested.items() if code not in said}
         findings = [self._conflict(form, record, code, state, event, author) for code, event in contested.items()]
@@ -111,6 +111,7 @@ class ThreeWay:
         }
         of_paper = {code for code in contested if form.field(code).means in _OF_THE_PAPER}
         of_paper |= set() if step else self._said_already(record, contested, base.author)
+        of_paper |= self._chosen(form, record, state, contested, base.author)
         record.values = {code: value for code, value in record.values.items() if code not in of_paper}
         contested = {code: setter for code, setter in contested.items() if code not in of_paper}
         findings = [self._conflict(form, record, code, state, event, base.author) for code, event in contested.items()]
@@ -130,6 +131,16 @@ class ThreeWay:
             code
             for code in codes
             if any(each.actor == author and each.values.get(code) == record.values[code] for each in life)
+        }
+
+    def _chosen(
+        self, form: Form, record: Record, state: RecordState, contested: Mapping[str, Event | None], author: str
+    ) -> set[str]:
+        """Return the codes of cells of which the register's value was chosen: it stands, and the rest goes on."""
+        return {
+            code
+            for code, event in contested.items()
+            if self.answered(self._conflict(form, record, code, state, event, author))
         }
 
     def _is_step(self, form: Form) -> bool:

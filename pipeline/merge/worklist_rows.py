@@ -16,6 +16,7 @@ _KEYS_TOLD = 5
 
 
 def foreign_rows(
+    register: Register,
     form: Form,
     records: Iterable[Record],
     worklists: Mapping[str, Worklist],
@@ -26,7 +27,8 @@ def foreign_rows(
     finding.
 
     A row pasted from another worklist of the same person is taken as long as the record is with that person: people
-    work on in yesterday's file. A row typed in by hand, or one that is somebody else's to do, is not.
+    work on in yesterday's file. So is one typed in by hand, below the others. One that is somebody else's to do is not, nor
+    one of a record that is not registered yet: it is told how that is done.
     """
     rows: set[RowId] = set()
     findings: list[Finding] = []
@@ -36,30 +38,35 @@ def foreign_rows(
         if worklist is None or written is None or record.token in written:
             continue
         entry, metadata = entries.get(record.key), parse_token(record.token)
-        if metadata and metadata[0] == record.key and entry is not None and entry.owner == worklist.person:
+        own_key = metadata[0] == record.key if metadata else not record.token
+        if own_key and entry is not None and entry.owner == worklist.person:
             continue
         rows.add((record.submission, record.sheet, record.row))
         if not record.partial:  # the same row comes twice, as correction and as stage: told once
-            findings.append(_added(form, record, worklist, entry, roster))
+            findings.append(_added(register, form, record, worklist, entry, roster))
     return rows, findings
 
 
-def _added(form: Form, record: Record, worklist: Worklist, entry: RecordState | None, roster: Roster) -> Finding:
+def _added(
+    register: Register, form: Form, record: Record, worklist: Worklist, entry: RecordState | None, roster: Roster
+) -> Finding:
     theirs = entry is not None and entry.owner not in ("", worklist.person)
+    new = entry is None and not record.token
     place = record.place(form.key.code)
     return found(
-        "worklist.row_of_other" if theirs else "worklist.row_added",
+        "worklist.row_of_other" if theirs else "worklist.row_new" if new else "worklist.row_added",
         submission=record.submission,
         file=place.file,
         sheet=place.sheet,
         cell=place.cell,
-        form=form.code,
+        form=register.base.code if new else form.code,  # once it is registered nothing is to mend
         field=form.key.code,
         value=record.key,
         key=record.key,
         name=_name(worklist.person, roster),
         owner=_name(entry.owner, roster) if entry else "",
-        title=form.title,
+        title=register.base.title,
+        stage=form.title,
     )
 
 

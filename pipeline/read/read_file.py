@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
-from pipeline.domain.embedded_metadata import EXCEPTIONS, KIND, PERSON, REPORT, SHEET, WORKLIST, written
+from pipeline.domain.embedded_metadata import EXCEPTIONS, KIND, PERSON, REPORT, SHEET, SUBMISSION, WORKLIST, written
 from pipeline.domain.extract import Known, Reading
 from pipeline.domain.place import cell_name
 from pipeline.domain.rulebook import found
@@ -88,6 +88,8 @@ def _read_workbook(
     worklist = metadata.get(KIND) == WORKLIST
     sheets = []
     for grid in grids:
+        if SUBMISSION in metadata and SKIPPED + grid.title in metadata:
+            read_answers(reading, name, submission, grid)  # the page that explains a return
         if grid.title == SHEET or SKIPPED + grid.title in metadata or _is_empty(grid):
             continue
         stage = stage_form(metadata, grid.title, known) if worklist else None

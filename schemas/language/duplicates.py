@@ -43,7 +43,7 @@ class Pairs:
     """A register that the program keeps: each record is two records of the register ``of``, suspected to be one.
 
     The first of ``sides`` is their key. A pair waits in ``doubtful`` for somebody's answer, which leads it to ``same``
-    or to ``different``; from ``same`` it goes to ``merged`` as soon as one of the two is closed. ``gone`` are those
+    or to ``different``, or to ``renewed``, which links the two as a renewal does; from ``same`` it goes to ``merged`` as soon as one of the two is closed. ``gone`` are those
     that nothing speaks for any more. An answer is asked for again only when something new speaks for the pair.
     """
 
@@ -60,12 +60,13 @@ class Pairs:
     """Says why the program closed it."""
     remedy: Localized
     """How one of two records that are the same is closed."""
+    renewed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Renewal:
     """How a renewed document is known: a new key, one of ``same`` equal and one of ``alike`` alike, while the older
-    record is closed, has lapsed or lapses within ``days``. The records are linked, the older one goes to ``state``.
+    record is closed, has lapsed or lapses within ``days``, or lies at the same address and lapses before the newer one. The records are linked, the older one goes to ``state``.
     """
 
     same: tuple[str, ...]

@@ -23,6 +23,7 @@ from schemas.roster.roles import MARKET_MANAGER
 
 SAME = Option("same_shop", Localized("同一户", "The same"), ("同一家", "是同一户", "重复"))
 DIFFERENT = Option("different_shops", Localized("不同户", "Different"), ("不是同一户", "两户", "不重复"))
+ONE_RENEWED = Option("renewed_shop", Localized("同一户换证", "A renewal"), ("换证", "换了新证"))
 
 DUPLICATES = DuplicateRule(
     exact=("resident_id", "credit_code", "contact_phone"),
@@ -99,8 +100,11 @@ class Judgement(FormModel, form=form("twin_judgement", "重复核对表", "Dupli
         "核对结论",
         "Answer",
         required=True,
-        options=(SAME, DIFFERENT),
-        help=Localized("答过的不再问，除非又有新的依据", "Not asked again, unless more speaks for it"),
+        options=(SAME, DIFFERENT, ONE_RENEWED),
+        help=Localized(
+            "同一户只换了新证的选“同一户换证”，两个号码会关联；答过的不再问，除非又有新的依据",
+            "A renewal links both numbers; not asked again, unless more speaks for it",
+        ),
     )
     judgement_note: Text = field("核对说明", "Note", example="同一店主的两个门店")
     judged_on: Date = shared.step_day(
@@ -112,6 +116,7 @@ class Judgement(FormModel, form=form("twin_judgement", "重复核对表", "Dupli
 DOUBTFUL = State("doubtful", Localized("待核对", "To judge"))
 TO_MERGE = State("to_merge", Localized("待合并", "To merge"))
 MERGED = State("merged", Localized("已合并", "Merged"), final=True)
+RENEWED_PAIR = State("pair_renewed", Localized("已按换证关联", "Linked as a renewal"), final=True)
 NOT_THE_SAME = State("not_the_same", Localized("不同户", "Different"), final=True)
 GONE = State("no_suspicion", Localized("已消除", "No suspicion"), final=True)
 
@@ -125,10 +130,12 @@ JUDGE = Stage(
     transitions=(
         Transition(TO_MERGE.code, when=(("same_or_not", (SAME.code,)),)),
         Transition(NOT_THE_SAME.code, when=(("same_or_not", (DIFFERENT.code,)),)),
+        Transition(RENEWED_PAIR.code, when=(("same_or_not", (ONE_RENEWED.code,)),)),
     ),
     task=Localized(
-        "核对下列各对客户是不是同一户：填“同一户”或“不同户”；程序不会自行合并",
-        "Judge whether each two of these customers are the same shop; the program merges nothing by itself",
+        "核对下列各对客户是不是同一户：填“同一户”“不同户”，换了新证的填“同一户换证”；程序不会自行合并",
+        "Judge whether each two of these customers are the same shop, or one with a renewed licence; nothing is merged by "
+        "itself",
     ),
 )
 MERGE = Stage(
@@ -143,7 +150,7 @@ PAIR_REGISTER = Register(
     code="twin_pairs",
     title=Localized("疑似重复", "Suspected duplicates"),
     forms=(describe(SuspectedPair), describe(Judgement)),
-    states=(DOUBTFUL, TO_MERGE, MERGED, NOT_THE_SAME, GONE),
+    states=(DOUBTFUL, TO_MERGE, MERGED, RENEWED_PAIR, NOT_THE_SAME, GONE),
     stages=(JUDGE, MERGE),
     pairs=Pairs(
         of="customers",
@@ -163,6 +170,7 @@ PAIR_REGISTER = Register(
         different=NOT_THE_SAME.code,
         merged=MERGED.code,
         gone=GONE.code,
+        renewed=RENEWED_PAIR.code,
         remedy=Localized(
             "保留一个许可证号，另一个交信息变更表（变更类型填“注销”）；注销后本条自动了结",
             "Keep one licence and hand in a change sheet (cancel) for the other; this then settles itself",

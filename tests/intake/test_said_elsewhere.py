@@ -230,3 +230,32 @@ def test_closing_in_the_batch_of_the_refused_step_ends_it_too(settings: Settings
     once(settings, 5)
     once(settings, 6)
     assert told(settings) == []
+
+
+def test_a_half_filled_row_that_is_done_on_the_next_paper_of_the_batch_asks_nothing(settings: Settings) -> None:
+    list_of_clerk(settings, OLD)
+    once(settings, 3)
+    manager = holder(settings)
+    sheet = worklist(settings, manager)
+    answer(settings, manager, {KEY: {"verdict": "属实"}}, of=sheet, name="半.xlsx")
+    answer(settings, manager, {KEY: VISIT}, of=sheet, name="全.xlsx")
+    once(settings, 4)
+    assert customers(settings)[KEY]["当前状态"] == "待审核"
+    assert told(settings) == []
+
+
+def test_a_step_that_is_not_due_is_refused_once_and_not_cell_by_cell(settings: Settings) -> None:
+    list_of_clerk(settings, OLD)
+    once(settings, 3)
+    manager = holder(settings)
+    sheet = worklist(settings, manager)
+    answer(settings, manager, {KEY: {**VISIT, "contact_phone": MINE}}, of=sheet)
+    once(settings, 4)
+    list_of_clerk(settings, THEIRS)
+    once(settings, 5)
+    taken_as_mine(settings, 6)
+    late: Cells = {**VISIT, "customer_grade": 20, "delivery_route": "04线", "contact_phone": "13932827777"}
+    answer(settings, manager, {KEY: late}, of=sheet)
+    once(settings, 9)
+    ((_, sentence),) = told(settings)
+    assert "不能办理“核实”" in sentence

@@ -51,7 +51,8 @@ def test_names_and_addresses_are_alike_when_their_digits_are_equal_and_their_let
     [
         ("ends within 90 days", old(), {}, True),
         ("ends on the 90th day", old(valid_until="2027-02-21"), {}, True),
-        ("ends a day later", old(valid_until="2027-02-22"), {}, False),
+        ("ends a day later, at the same place", old(valid_until="2027-02-22"), {}, True),
+        ("ends a day later, at another place", old(valid_until="2027-02-22", shop_address="豆村3号"), {}, False),
         ("has lapsed", old(valid_until="2025-01-01"), {}, True),
         ("was cancelled long before its end", old(state="closed", valid_until="2029-01-01"), {}, True),
         ("is renewed already", old(state="renewed", following_licence_no="131123100500"), {}, False),

@@ -27,7 +27,7 @@ def typed(key: str = "9", metadata: str = "", sheet: str = "待检验", partial:
 
 
 def foreign(record: Record, *entries: RecordState) -> tuple[bool, list[Finding]]:
-    rows, findings = foreign_rows(SURVEY, [record], LEFT, {each.key: each for each in entries}, ROSTER)
+    rows, findings = foreign_rows(BOATS, SURVEY, [record], LEFT, {each.key: each for each in entries}, ROSTER)
     assert rows <= {("hash of a.xlsx", record.sheet, record.row)}
     return bool(rows), findings
 
@@ -35,7 +35,7 @@ def foreign(record: Record, *entries: RecordState) -> tuple[bool, list[Finding]]
 def test_rows_it_was_written_with_and_sheets_that_are_no_worklist_s_are_taken() -> None:
     assert foreign(typed("7", token("7", 1))) == (False, [])
     assert foreign(typed(sheet="我的一页")) == (False, [])
-    assert foreign_rows(SURVEY, [typed()], {}, {}, ROSTER) == (set(), [])
+    assert foreign_rows(BOATS, SURVEY, [typed()], {}, {}, ROSTER) == (set(), [])
 
 
 def test_a_row_of_another_person_s_is_refused_with_both_names_at_its_key() -> None:
@@ -54,17 +54,27 @@ def test_a_row_of_another_person_s_is_refused_with_both_names_at_its_key() -> No
             field="boat_no",
             value="9",
             key="9",
-            details=(("name", "王一"), ("owner", "李二"), ("title@zh", "检验表"), ("title@en", "en:检验表")),
+            details=(
+                ("name", "王一"),
+                ("owner", "李二"),
+                ("title@zh", BOATS.base.title.zh),
+                ("title@en", BOATS.base.title.en),
+                ("stage@zh", "检验表"),
+                ("stage@en", "en:检验表"),
+            ),
         )
     ]
+
+
+def test_a_row_typed_in_by_hand_is_taken_when_the_record_is_theirs() -> None:
+    assert foreign(typed(), boat("9", "to_survey", owner_no="K1")) == (False, [])
 
 
 @pytest.mark.parametrize(
     ("entry", "rule", "owner"),
     [
-        (None, "worklist.row_added", ""),
+        (None, "worklist.row_new", ""),
         (boat("9", "to_survey"), "worklist.row_added", ""),
-        (boat("9", "to_survey", owner_no="K1"), "worklist.row_added", "王一"),  # typed in: it bears no token
         (boat("9", "to_survey", owner_no="K9"), "worklist.row_of_other", "K9"),  # nobody of the roster
     ],
 )
@@ -88,7 +98,7 @@ def test_the_row_s_correction_is_refused_silently_and_the_rows_after_it_are_stil
     left = typed(partial=True)
     mine, other = typed("7", token("7", 1)), replace(typed("10"), row=typed().row + (1 << 14))
 
-    rows, findings = foreign_rows(SURVEY, [left, mine, other], LEFT, {}, ROSTER)
+    rows, findings = foreign_rows(BOATS, SURVEY, [left, mine, other], LEFT, {}, ROSTER)
 
     assert rows == {("hash of a.xlsx", "待检验", left.row), ("hash of a.xlsx", "待检验", other.row)}
     assert [each.key for each in findings] == ["10"]

@@ -312,7 +312,7 @@ def test_a_new_licence_of_the_same_shop_is_linked_to_the_one_that_ends(settings:
 @pytest.mark.parametrize(
     ("why", "cells", "until"),
     [
-        ("the licence runs for years yet", {}, "2029-03-04"),
+        ("the licence runs for years yet, at another place", {"shop_address": "周窝镇周窝村13号"}, "2029-03-04"),
         ("another person", {"resident_id": "13112319751120012X"}, "2027-01-15"),
         ("another house", {"shop_address": "周窝镇周窝村13号", "customer_name": "福来烟酒"}, "2027-01-15"),
     ],

@@ -24,8 +24,8 @@ CHANGING: tuple[Rule, ...] = (
         Severity.ERROR,
         Localized("“{item}”是台账的编号，不能变更", "“{item}” tells one record from another and cannot be changed"),
         Localized(
-            "换了新证的，用新号码另交“{form_title}”，程序会把新旧两户关联；原号登记有误的，先注销再重新登记",
-            "For a new document hand in “{form_title}” under the new number: both will be linked; if the number was "
+            "换了新证的，用新号码另交“{form_title}”：同一人、同一地址的，程序会把新旧两户关联，认不准的会问市场经理；原号登记有误的，先注销再重新登记",
+            "For a new document hand in “{form_title}” under the new number: both are linked, or somebody is asked; if it was "
             "registered wrongly, close the record and register it anew",
         ),
         "",

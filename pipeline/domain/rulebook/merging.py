@@ -119,8 +119,9 @@ MERGING: tuple[Rule, ...] = (
             "{label}: you say “{value}”, the register holds “{now}” ({who}, {on}, {where}); it stays until you choose",
         ),
         Localized(
-            "在异常表本行的“处理”栏选“以台账为准”或“以我为准”，放回收件夹",
-            "Choose “keep the register” or “take mine” for it in the exceptions workbook and drop that into the inbox",
+            "在退回件第一页或异常表本行的“处理”栏选“以台账为准”或“以我为准”，放回收件夹",
+            "Choose “keep the register” or “take mine” for it, on the first page of the return or in the exceptions workbook, "
+            "and drop that into the inbox",
         ),
         "13932810018",
     ),

@@ -13,8 +13,21 @@ WORKLISTS: tuple[Rule, ...] = (
             "“{value}” is a row that this worklist of {name} was not written with; not taken",
         ),
         Localized(
-            "任务表请勿加行：该号码另填一张“{title}”交来；已登记的等它出现在任务表中再填",
-            "Add no rows to a worklist: hand in a sheet “{title}” for it, or wait until it is on a worklist",
+            "不用补交：轮到您办时，它会出现在您的任务表中，那时再填",
+            "Nothing to hand in: it comes on your worklist once it is yours to do, and is filled in there",
+        ),
+        "131123199999",
+    ),
+    Rule(
+        "worklist.row_new",
+        Severity.ERROR,
+        Localized(
+            "“{value}”还没有登记，加在{name}的任务表里的这一行未采用",
+            "“{value}” is not registered yet: the row that was added to the worklist of {name} was not taken",
+        ),
+        Localized(
+            "先交一张“{title}”登记它；登记后会出现在任务表中，那时再填“{stage}”",
+            "Hand in a sheet “{title}” for it first; it then comes on the worklist, where “{stage}” is filled in",
         ),
         "131123199999",
     ),

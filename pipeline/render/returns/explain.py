@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from pipeline.domain import embedded_metadata
+from pipeline.domain.answer import CHOICES, LABEL, TO_CHOOSE, Choice, token_of
 from pipeline.domain.finding import Finding
 from pipeline.domain.place import parse_cell
 from pipeline.domain.rulebook import Rulebook
@@ -68,6 +69,7 @@ def explain(
                 finding.value,
                 words.sentence,
                 words.fix,
+                token_of(finding) if finding.rule in TO_CHOOSE else "",
             )
         )
         if sheet and cell is not None:
@@ -93,6 +95,11 @@ def explain(
             caption("fix", language),
         ),
         lines=lines,
+        answer=(
+            LABEL.to(language),
+            embedded_metadata.TOKEN_LABEL,
+            tuple(CHOICES[choice].to(language) for choice in (Choice.REGISTER, Choice.MINE)),
+        ),
         not_kept=_NOT_KEPT.to(language),
     )
     pairs = {embedded_metadata.SUBMISSION: submission} | ({embedded_metadata.MEMBER: member} if member else {})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from lxml import etree
 
@@ -15,6 +15,7 @@ from pipeline.render.xlsx.safe_text import cell_text, looks_live
 _Element = etree._Element
 
 WIDTHS = (9, 16, 10, 24, 52, 52)
+_ANSWER_WIDTH = 16
 LINE_HEIGHT = 15.0
 _LONGEST_TARGET = 2_000
 
@@ -33,6 +34,14 @@ def explaining_sheet(page: ExplanationPage, titles: Mapping[str, str], styles: S
     columns = etree.SubElement(sheet, main_tag("cols"))
     for at, width in enumerate(WIDTHS, 1):
         etree.SubElement(columns, main_tag("col"), min=str(at), max=str(at), width=str(width), customWidth="1")
+    asked = [at for at, line in enumerate(page.lines, top + 1) if line.token]
+    caption, token, choices = page.answer
+    for at, hidden in enumerate((False, True) if asked else (), len(WIDTHS) + 1):
+        column = etree.SubElement(
+            columns, main_tag("col"), min=str(at), max=str(at), width=str(_ANSWER_WIDTH), customWidth="1"
+        )
+        if hidden:
+            column.set("hidden", "1")
     data = etree.SubElement(sheet, main_tag("sheetData"))
     links = etree.Element(main_tag("hyperlinks"))
     title = styles.plain(size=16, bold=True, color="FF1F4E79", box=False)
@@ -40,13 +49,20 @@ def explaining_sheet(page: ExplanationPage, titles: Mapping[str, str], styles: S
     hint = styles.plain(color="FF595959", box=False)
     for at, words in enumerate(page.hints, 2):
         _row(data, at, [words], hint, 18)
-    _row(data, top, page.header, styles.plain(bold=True, color="FFFFFFFF", fill="FF2F5D8A"), 24)
+    _row(
+        data,
+        top,
+        [*page.header, *((caption, token) if asked else ())],
+        styles.plain(bold=True, color="FFFFFFFF", fill="FF2F5D8A"),
+        24,
+    )
     body, linked = styles.plain(), styles.plain(color="FF0B57D0")
     for at, line in enumerate(page.lines, top + 1):
         cells = [line.severity, line.sheet, line.cell, line.value, line.wrong, line.fix]
+        beside = ["", line.token] if asked else []
         target = titles.get(line.sheet, "") if line.cell else ""
-        row = _row(data, at, cells, body, LINE_HEIGHT * lines_needed(cells, WIDTHS) + 4)
-        for cell, text in zip(row, cells, strict=True):
+        row = _row(data, at, [*cells, *beside], body, LINE_HEIGHT * lines_needed(cells, WIDTHS) + 4)
+        for cell, text in zip(row, cells, strict=False):
             if looks_live(text):
                 cell.set("s", str(styles.quoted(body)))
         row[0].set("s", str(styles.plain(bold=True, fill=line.tint)))
@@ -56,6 +72,8 @@ def explaining_sheet(page: ExplanationPage, titles: Mapping[str, str], styles: S
             etree.SubElement(links, main_tag("hyperlink"), ref=f"C{at}", location=location, display=line.cell)
     if page.lines:
         etree.SubElement(sheet, main_tag("autoFilter"), ref=f"A{top}:F{top + len(page.lines)}")
+    if asked:
+        _offer(sheet, asked, choices)
     if len(links):
         sheet.append(links)
     etree.SubElement(
@@ -65,6 +83,21 @@ def explaining_sheet(page: ExplanationPage, titles: Mapping[str, str], styles: S
         sheet, main_tag("pageSetup"), paperSize="9", orientation="landscape", fitToWidth="1", fitToHeight="0"
     )
     return serialise(sheet)
+
+
+def _offer(sheet: _Element, rows: Sequence[int], choices: Sequence[str]) -> None:
+    """Let one of *choices* be picked in the column beside the lines at *rows*."""
+    rules = etree.SubElement(sheet, main_tag("dataValidations"), count="1")
+    column = chr(65 + len(WIDTHS))
+    rule = etree.SubElement(
+        rules,
+        main_tag("dataValidation"),
+        type="list",
+        allowBlank="1",
+        showErrorMessage="1",
+        sqref=" ".join(f"{column}{row}" for row in rows),
+    )
+    etree.SubElement(rule, main_tag("formula1")).text = f'"{",".join(choices)}"'
 
 
 def hidden_sheet(pairs: Mapping[str, str]) -> bytes:

@@ -35,6 +35,8 @@ class ExplanationLine:
     value: str
     wrong: str
     fix: str
+    token: str = ""
+    """What names the finding where its reader may choose one of two values beside it, else ""."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,10 @@ class ExplanationPage:
     lines: Sequence[ExplanationLine]
     not_kept: str
     """Said when the original's formats could not be kept."""
+    answer: tuple[str, str, tuple[str, ...]] = ("", "", ())
+    """Caption of the column in which one of two values is chosen, the caption of the hidden column beside it, which names the
+    findings, and the choices.
+    """
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,60 @@
+"""Two suspected records are one with a renewed document: whoever was asked has said so, and both are linked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.domain.record import RecordState
+from pipeline.domain.record_fold import apply_event
+from pipeline.intake.triggers import RegisterBatch
+from pipeline.outside.ledger import UnitOfWork
+from schemas.language import FieldRole, Pairs, Register, StoredValues
+
+
+def link_renewed(kept: Register, pairs: Pairs, register: Register, batch: RegisterBatch, uow: UnitOfWork) -> set[str]:
+    """Link in *register* the two of each pair that *batch* has led to ``Pairs.renewed``; return the keys of the older ones.
+
+    The events are of the sheet that said so, and are undone with it.
+    """
+    older_ones: set[str] = set()
+    side, renewal = pairs.sides[0], register.renewal
+    if renewal is None or not pairs.renewed:
+        return older_ones
+    for said in [event for event in batch.events if event.state == pairs.renewed]:
+        pair = batch.changed[said.key].values
+        keys = [str(pair[code]) for code in (side.first, side.second)]
+        entries = uow.records.get(register.code, keys=keys)
+        if len(entries) < len(keys):
+            continue
+        older, newer = sorted(entries.values(), key=lambda entry: _age(register, entry))
+        for entry, values, state in (
+            (newer, {renewal.previous.code: older.key}, ""),
+            (older, {renewal.following.code: newer.key}, renewal.state),
+        ):
+            event = replace(
+                said,
+                register=register.code,
+                key=entry.key,
+                form=register.base.code,
+                values=values,
+                cells=dict.fromkeys(values, said.cells.get(kept.key.code, "")),
+                before=_held(entry, values),
+                state=state,
+                opens=False,
+                number=next(batch.numbers),
+                notes={},
+            )
+            uow.events.add([event])
+            uow.records.put([apply_event(entry, event)])
+        older_ones.add(older.key)
+    return older_ones
+
+
+def _age(register: Register, entry: RecordState) -> tuple[str, str]:
+    """The newer document is the one that lasts longer."""
+    expires = register.meaning(FieldRole.EXPIRES)
+    return str(entry.values.get(expires.code, "")) if expires else "", entry.key
+
+
+def _held(entry: RecordState, values: StoredValues) -> StoredValues:
+    return {code: entry.values[code] for code in values if code in entry.values}
