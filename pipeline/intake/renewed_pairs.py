@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.domain.record import RecordState
-from pipeline.domain.record_fold import apply_event
+from pipeline.domain.record_fold import apply
 from pipeline.intake.triggers import RegisterBatch
 from pipeline.outside.ledger import UnitOfWork
 from schemas.language import FieldRole, Pairs, Register, StoredValues
@@ -45,7 +45,7 @@ def link_renewed(kept: Register, pairs: Pairs, register: Register, batch: Regist
                 notes={},
             )
             uow.events.add([event])
-            uow.records.put([apply_event(entry, event)])
+            uow.records.put([apply(entry, event)])
         older_ones.add(older.key)
     return older_ones
 

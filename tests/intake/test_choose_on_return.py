@@ -23,7 +23,7 @@ from tests.intake.test_overlapping_papers import (
     settings,
     worklist,
 )
-from tests.test_run import SHOP, told
+from tests.tools.customers import SHOP, told
 
 __all__ = ["settings"]
 MINE, THEIRS = "13932821111", "13932829999"

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.procedures.office import Office
-from tests.test_run import SHOP
+from tests.tools.customers import SHOP
+from tests.tools.office import Office
 
 KEY, NEW = "131123100018", "131123100115"
 PERSON = "131123198003120013"

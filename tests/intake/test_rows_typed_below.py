@@ -8,8 +8,8 @@ from pipeline.commands.run import run
 from pipeline.settings import Settings
 from schemas.language.sample import Cells
 from tests import test_worklist_rows
-from tests.test_run import SHOP, customers, drop, shops, told
-from tests.test_worklist_rows import DAY, MINE, SECOND, hand_back, row_of, settings, typed_in
+from tests.intake.test_returned_worklists import DAY, MINE, SECOND, hand_back, row_of, settings, typed_in
+from tests.tools.customers import SHOP, customers, drop, shops, told
 
 __all__ = ["settings"]
 NEW: Cells = {**SHOP, "licence_no": "131123100042", "customer_name": "新开店", "contact_phone": "13932820042"}
