@@ -106,10 +106,30 @@ def change_in_list(scene: Scene) -> None:
         return
     code = scene.random.choice(("contact_phone", "trade_type", "customer_name"))
     value = another(scene, code, row[code])
+    kept.earlier.append((row["licence_no"], code, row[code]))
     row[code] = value
     scene.learn(row["licence_no"], code, value)
     scene.drop_ledger(kept)
     scene.tell(f"{clerk.name} drops {kept.name} with {words.LABELS[code][0]} of {row['licence_no']} now “{value}”")
+
+
+def set_back(scene: Scene) -> None:
+    """What she had changed in her list was right before: she changes it back."""
+    clerk = scene.somebody(CLERK)
+    mine = [each for each in scene.ledgers if each.author == clerk and each.earlier]
+    if clerk is None or not mine:
+        return
+    kept = scene.random.choice(mine)
+    key, code, value = kept.earlier.pop(scene.random.randrange(len(kept.earlier)))
+    row = next((each for each in kept.rows if each["licence_no"] == key), None)
+    if row is None or row[code] == value:
+        return
+    row[code] = value
+    scene.learn(key, code, value)
+    for said in scene.drop_ledger(kept).rows:
+        if said.key == key:
+            said.meant = frozenset({code})
+    scene.tell(f"{clerk.name} drops {kept.name} with {words.LABELS[code][0]} of {key} set back to “{value}”")
 
 
 def another(scene: Scene, code: str, value: str) -> str:

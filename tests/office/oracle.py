@@ -164,7 +164,7 @@ class Oracle:
         bases = {base for base in (ours.last, theirs.last) if base}
         if in_our_workbook:
             bases = {ours.last or written}
-        sure = value not in said_before and not own_step and not paper.again and not repeats
+        sure = (value not in said_before or code in row.meant) and not own_step and not paper.again and not repeats
         author = paper.author if paper.known else f"?{paper.author}"
         return Statement(paper.number, author, row.key, code, value, frozenset(bases or {""}), sure, row)
 

@@ -39,6 +39,8 @@ class Row:
     written: dict[str, str] | None = None
     sheet: str = ""
     line: int = 0
+    meant: frozenset[str] = frozenset()
+    """Fields that its author means to say, though he has said so before: they are set back."""
 
 
 @dataclass

@@ -28,7 +28,7 @@ ACTIONS: dict[str, tuple[Callable[[Scene], None], int]] = {
     "go_on": (visits.go_on, 3), "colleague": (visits.colleague, 1), "correct_only": (visits.correct_only, 3),
     "half": (visits.half, 2), "judge": (visits.judge, 1), "edit_master": (visits.edit_master, 3),
     "stale_master": (visits.stale_master, 2), "hand_over": (visits.hand_over, 1), "leave": (visits.leave, 1),
-    "arrive": (visits.arrive, 1), "answer": (answers.answer, 4),
+    "arrive": (visits.arrive, 1), "answer": (answers.answer, 4), "set_back": (actions.set_back, 2),
 }  # fmt: skip
 
 

@@ -27,6 +27,8 @@ class Ledger:
     lineage: str
     name: str
     rows: list[Cells] = field(default_factory=list)
+    earlier: list[tuple[str, str, str]] = field(default_factory=list)
+    """Key, field and value of what stood in it before its author changed it."""
     title: bool = True
     blank: bool = False
     """Whether it is the program's blank sheet, filled."""
