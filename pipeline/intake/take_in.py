@@ -58,7 +58,7 @@ def take_in(
     *sources* tell where each submission comes from.
     """
     intake: Intake | None = None
-    for wave in waves(catalogue, readings, terms.day):
+    for wave in waves(catalogue, readings, terms.day, uow):
         if intake is None:
             intake = _take_wave(catalogue, wave, uow, terms, sources)
         else:

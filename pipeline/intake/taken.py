@@ -10,7 +10,7 @@ from datetime import date
 from pipeline.domain.answer import TO_CHOOSE
 from pipeline.domain.checked import Checked, RowId
 from pipeline.domain.embedded_metadata import Worklist
-from pipeline.domain.finding import Finding
+from pipeline.domain.finding import Finding, identity
 from pipeline.domain.roster import Roster
 from pipeline.intake.statements import Statements
 from pipeline.merge.diff_findings import Touched
@@ -75,7 +75,9 @@ class Intake:
             getattr(self, name).update(getattr(later, name))
         for submission, records in later.restated.items():
             self.restated[submission] |= records
-        self.raised = [each for each in self.raised if not later.judged_anew(each)] + later.raised
+        again = {identity(each) for each in later.raised}  # the same fault on two papers is told on both
+        over = [each for each in self.raised if identity(each) not in again and later.judged_anew(each)]
+        self.raised = [each for each in self.raised if each not in over] + later.raised
         self.state, self.roster = later.state, later.roster  # of the office as it stands after all of them
         self.assigned, self.unassigned = self.assigned + later.assigned, later.unassigned
         self.moved |= later.moved

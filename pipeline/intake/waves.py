@@ -10,18 +10,21 @@ from datetime import date
 
 from pipeline.domain.embedded_metadata import parse_token
 from pipeline.domain.extract import Reading
+from pipeline.outside.ledger import UnitOfWork
 from pipeline.validate.convert_cells import convert_apart
 from schemas.language import Catalogue
 
 
-def waves(catalogue: Catalogue, readings: Sequence[Reading], today: date) -> list[list[Reading]]:
+def waves(catalogue: Catalogue, readings: Sequence[Reading], today: date, uow: UnitOfWork) -> list[list[Reading]]:
     """Return *readings*, which are in order of time, in waves: one ends before the first paper that shares a record with
-    it, so that no paper is taken before an earlier one. Without readings there is one empty wave.
+    it, so that no paper is taken before an earlier one. A registration may renew a record of the ledger (*uow*). Without readings there is one empty wave.
     """
     found: list[list[Reading]] = [[]]
     spoken_of: set[tuple[str, str]] = set()
     for reading in readings:
         records = set(_records(catalogue, reading, today))
+        if len(readings) > 1:
+            records |= set(_renewed(catalogue, reading, today, uow))
         if not records.isdisjoint(spoken_of):
             found.append([])
             spoken_of.clear()
@@ -40,3 +43,23 @@ def _records(catalogue: Catalogue, reading: Reading, today: date) -> Iterator[tu
         for token in extract.tokens:
             if (metadata := parse_token(token)) is not None:
                 yield register, metadata[0]
+
+
+def _renewed(catalogue: Catalogue, reading: Reading, today: date, uow: UnitOfWork) -> Iterator[tuple[str, str]]:
+    """Yield register and key of the records that a registration may lead to their end: they are spoken of, too."""
+    for extract in reading.extracts:
+        register, form = catalogue.register_of(extract.form), catalogue.form(extract.form)
+        if register.renewal is None or extract.partial or form is not register.base:
+            continue
+        keys = [str(key or "") for key in convert_apart(form, form.key, extract.values.get(form.key.code, ()), today)]
+        known = uow.records.get(register.code, keys=keys)
+        new = {at for at, key in enumerate(keys) if key and key not in known}
+        held = {
+            code: {
+                str(value)
+                for at, value in enumerate(convert_apart(form, form.field(code), extract.values.get(code, ()), today))
+                if value and at in new
+            }
+            for code in register.renewal.same
+        }
+        yield from ((register.code, key) for key in uow.records.holding(register.code, held))

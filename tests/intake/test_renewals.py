@@ -67,3 +67,18 @@ def test_the_advice_on_a_number_changed_in_the_master_works(office: Office) -> N
     office.run("2026-11-03 09:00")
     registered(office, "04", resident_id=PERSON, licence_no=NEW, valid_until="2031-11-02")  # as advised
     assert office.record("客户", NEW)["上一许可证号"] == KEY
+
+
+def test_a_visit_and_the_renewal_after_it_give_the_same_in_one_batch(office: Office) -> None:
+    registered(office, "02", resident_id=PERSON, valid_until="2029-03-04")
+    visit = {"verdict": "查无此户", "verified_on": "2026-11-03", "verified_by": "王建国"}
+    office.answer("K01", {KEY: visit})
+    office.drop(
+        "registration",
+        {**SHOP, "filled_by": "李敏", "resident_id": PERSON, "licence_no": NEW, "valid_until": "2031-11-02"},
+    )
+    office.run("2026-11-03 09:00")
+    old = office.record("客户", KEY)
+    assert (old["核实日期"], old["当前状态"]) == ("2026-11-03", "已换证")
+    assert office.record("客户", NEW)["上一许可证号"] == KEY
+    assert [each for each in office.exceptions() if "认作" not in each] == []

@@ -211,8 +211,16 @@ def note(desk: Desk, found: Found) -> bool:
 
 @robot("answer.unknown", "answer.no_conflict")
 def mend_answer(desk: Desk, found: Found) -> bool:
-    """A slip in an answer: the people of this office choose from the list."""
-    return False
+    """A slip in an answer: in the workbook that he dropped he chooses from the list what asks for nothing, and drops it again."""
+    dropped = desk.scene.by_hash.get(found.submission)
+    if dropped is None or not found.cell:
+        return False
+    book = papers.opened(dropped.content)
+    if found.sheet not in book.sheetnames:
+        return False
+    book[found.sheet][found.cell].value = answers.NOTED[desk.scene.language == "en"]
+    desk.drop(dropped.told_as, papers.saved(book), dropped.author)
+    return True
 
 
 @robot("copy.stale")
@@ -265,6 +273,17 @@ def register_first(desk: Desk, found: Found) -> bool:
     """The shop is registered, and the sheet dropped again."""
     sheet = _open(desk, found)
     if found.key not in desk.scene.shops or sheet is None:
+        return False
+    clerk = desk.scene.staff.there(desk.scene.day, "system_admin")[0]
+    row = desk.scene.row_of(desk.scene.shops[found.key], clerk)
+    desk.drop("登记.xlsx", papers.own_list("registration", [row], desk.scene.language), clerk.number)
+    return True
+
+
+@robot("worklist.row_new")
+def register_typed(desk: Desk, found: Found) -> bool:
+    """A row typed below a worklist: the customer is registered, as the advice says."""
+    if found.key not in desk.scene.shops:
         return False
     clerk = desk.scene.staff.there(desk.scene.day, "system_admin")[0]
     row = desk.scene.row_of(desk.scene.shops[found.key], clerk)
