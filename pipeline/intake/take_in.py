@@ -26,6 +26,7 @@ from pipeline.intake.taken import Intake, note_form, note_repeated
 from pipeline.intake.terms import Terms
 from pipeline.intake.triggers import RegisterBatch, apply_triggers, has_triggers, watched, watched_rules
 from pipeline.intake.waves import waves
+from pipeline.intake.worklist_pages import ready_pages
 from pipeline.merge.judge_days import judge_days
 from pipeline.merge.keep_pairs import KeepPairs
 from pipeline.merge.keep_rows_whole import merge_whole, row_of
@@ -168,6 +169,7 @@ def _merge_register(
     sources: Mapping[str, Source],
 ) -> RegisterBatch:
     """Judge and merge what the sheets say of *register*; nothing is entered yet."""
+    extracts = ready_pages(register, extracts, uow, terms.day)
     said = {
         form.code: said_anew(register, form, extracts[form.code], sources, uow, intake.roster, terms.day)
         for form in register.forms
@@ -292,11 +294,12 @@ def _keep_rows_whole(checked: Sequence[Checked]) -> None:
 def _refuse_foreign_rows(
     register: Register, checked: Sequence[tuple[Form, Checked]], uow: UnitOfWork, intake: Intake
 ) -> None:
+    stages = {row_of(record) for _, each in checked for record in each.records if not record.partial}
     for form, each in checked:
         ours = [record for record in each.records if record.submission in intake.worklists]
         if ours:
             entries = uow.records.get(register.code, keys={record.key for record in ours})
-            rows, findings = foreign_rows(form, ours, intake.worklists, entries, intake.roster)
+            rows, findings = foreign_rows(form, ours, intake.worklists, entries, intake.roster, stages)
             each.records = [record for record in each.records if row_of(record) not in rows]
             each.rejected |= rows
             each.findings += findings

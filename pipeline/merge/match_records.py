@@ -164,7 +164,9 @@ class Merge:
         taken = next((event for event in later if event.form == form.code and event.state), None)
         if entry.state != stage.state or taken is None or _led_to(taken, later) == stage.state:
             return None
-        if all(taken.values.get(code, value) == value for code, value in record.values.items()):
+        written = self.as_of(record.key, metadata[1])
+        stood = {**(written.values if written else {}), **taken.values}
+        if all(stood.get(code) == value for code, value in record.values.items()):
             return RowOutcome.UNCHANGED, []
         told = finding_at(
             "step.outdated", form, record, form.key.code, title=title_or_key(self.register, entry), stage=stage.title

@@ -1,0 +1,274 @@
+"""Worklists that come back are papers too: each cell of theirs is taken or told, and what they repeat says nothing."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+
+from pipeline.settings import Settings
+from schemas.language.sample import Cells
+from tests.intake.test_overlapping_papers import (
+    KEY,
+    OTHER,
+    SECOND,
+    VISIT,
+    again,
+    answer,
+    dropped,
+    holder,
+    once,
+    saved_anew,
+    worklist,
+)
+from tests.test_run import SHOP, customers, office, told
+
+THIRD: Cells = {**SHOP, "licence_no": "131123100034", "customer_name": "好又多", "contact_phone": "13932820034"}
+PAGE = "核实"
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    from pipeline.settings import load_settings
+
+    found = load_settings({}, environ={}, folder=tmp_path).settings.model_copy(update={"settle_seconds": 0})
+    found.inbox.mkdir()
+    office(found)
+    dropped(found, SHOP, SECOND, name="台账.xlsx")
+    once(found, 3)
+    return found
+
+
+def columns(page: Worksheet) -> tuple[int, dict[str, int]]:
+    """The header's row, and columns by label."""
+    header = next(row for row in page.iter_rows() if any(cell.value == "#ruwang" for cell in row))
+    return header[0].row or 0, {str(cell.value or "").strip(" *"): cell.column or 0 for cell in header}
+
+
+def line(page: Worksheet, key: str = KEY) -> int:
+    head, at = columns(page)
+    return next(row for row in range(head + 1, page.max_row + 1) if page.cell(row, at["许可证号"]).value == key)
+
+
+def typed(page: Worksheet, key: str, cells: dict[str, Any]) -> None:
+    _, at = columns(page)
+    for label, value in cells.items():
+        page.cell(line(page, key), at[label]).value = value
+
+
+def changed(
+    settings: Settings, content: bytes, change: Callable[[Worksheet], None], name: str = "交回.xlsx", page: str = PAGE
+) -> bytes:
+    """Change a page of a workbook as a person would, and drop it."""
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    change(book[page])
+    held = io.BytesIO()
+    book.save(held)
+    path = settings.inbox / name
+    path.parent.mkdir(exist_ok=True)
+    again(settings, path, held.getvalue())
+    return held.getvalue()
+
+
+def sentences(settings: Settings) -> list[str]:
+    return [sentence for _, sentence in told(settings)]
+
+
+def row(settings: Settings, key: str = KEY) -> dict[str, object]:
+    return customers(settings)[key]
+
+
+# cells that differ are taken or told ----------------------------------------------------------------------------------
+
+
+def test_a_field_of_the_step_s_own_form_is_corrected_without_the_step(settings: Settings) -> None:
+    manager = holder(settings)
+    before = row(settings)["零售业态"]
+
+    changed(settings, worklist(settings, manager), lambda page: typed(page, KEY, {"零售业态": "便利店"}))
+    once(settings, 4)
+
+    assert before != "便利店"
+    assert (row(settings)["零售业态"], row(settings)["当前状态"]) == ("便利店", "待核实")
+    assert told(settings) == []
+
+
+def test_a_wrong_value_there_is_told_at_its_cell(settings: Settings) -> None:
+    manager = holder(settings)
+    changed(settings, worklist(settings, manager), lambda page: typed(page, KEY, {"零售业态": "杂七杂八"}))
+    once(settings, 4)
+    ((_, sentence),) = told(settings)
+    assert "杂七杂八" in sentence
+
+
+def test_with_the_step_it_is_told_once(settings: Settings) -> None:
+    manager = holder(settings)
+    answer(settings, manager, {KEY: {**VISIT, "trade_type": "杂七杂八"}})
+    once(settings, 4)
+    ((_, sentence),) = told(settings)
+    assert "杂七杂八" in sentence
+
+
+def test_a_correction_beside_a_name_filled_down_is_taken_too(settings: Settings) -> None:
+    manager = holder(settings)
+    changed(
+        settings,
+        worklist(settings, manager),
+        lambda page: typed(page, KEY, {"零售业态": "便利店", "核实人": "李秀英"}),
+    )
+    once(settings, 4)
+    assert row(settings)["零售业态"] == "便利店"
+    (sentence,) = sentences(settings)
+    assert "核实结果" in sentence
+
+
+def test_two_say_different_things_of_it_and_one_is_asked(settings: Settings) -> None:
+    manager = holder(settings)
+    old = worklist(settings, manager)
+    dropped(settings, {**SHOP, "trade_type": "超市"}, SECOND, name="台账.xlsx")
+    once(settings, 4)
+
+    changed(settings, old, lambda page: typed(page, KEY, {"零售业态": "便利店"}))
+    once(settings, 5)
+
+    assert row(settings)["零售业态"] == "超市"
+    (sentence,) = sentences(settings)
+    assert "便利店" in sentence and "超市" in sentence
+
+
+def test_a_correction_on_a_sheet_whose_step_was_of_the_round_before_is_not_lost(settings: Settings) -> None:
+    manager = holder(settings)
+    filled = answer(settings, manager, {KEY: VISIT})
+    once(settings, 4)
+    reviewer = reviewing(settings)
+    back: Cells = {"conclusion": "退回", "opinion": "再去看", "reviewed_on": "2026-11-05", "reviewed_by": "赵敏"}
+    answer(settings, reviewer, {KEY: back})
+    once(settings, 5)
+
+    changed(settings, filled, lambda page: typed(page, KEY, {"零售业态": "便利店"}))
+    once(settings, 6)
+
+    assert row(settings)["零售业态"] == "便利店" and told(settings) == []
+
+
+def reviewing(settings: Settings) -> str:
+    """The staff number of whose worklist the reviews are on."""
+    return next(
+        path.name.partition("-")[0]
+        for path in (settings.outbox / "worklists").glob("*.xlsx")
+        if "审核" in openpyxl.load_workbook(path, read_only=True).sheetnames
+    )
+
+
+def test_a_cell_shown_of_an_earlier_step_is_told_when_it_is_changed(settings: Settings) -> None:
+    manager = holder(settings)
+    answer(settings, manager, {KEY: VISIT})
+    once(settings, 4)
+
+    changed(
+        settings,
+        worklist(settings, reviewing(settings)),
+        lambda page: typed(page, KEY, {"商圈": "工业区"}),
+        page="审核",
+    )
+    once(settings, 5)
+
+    assert row(settings)["商圈"] == "居民区"
+    ((_, sentence),) = told(settings)
+    assert "商圈" in sentence and "工业区" in sentence
+
+
+def test_a_row_typed_in_with_nothing_but_a_name_is_told(settings: Settings) -> None:
+    manager = holder(settings)
+
+    def add(page: Worksheet) -> None:
+        _, at = columns(page)
+        page.cell(page.max_row + 1, at["许可证号"]).value = "131123100042"
+        page.cell(page.max_row, at["客户名称"]).value = "新来的店"
+
+    changed(settings, worklist(settings, manager), add)
+    once(settings, 4)
+    (sentence,) = sentences(settings)
+    assert "131123100042" in sentence
+
+
+# a half-filled row is one matter --------------------------------------------------------------------------------------
+
+
+def test_a_half_filled_row_is_one_finding_that_names_what_is_missing(settings: Settings) -> None:
+    manager = holder(settings)
+    old = worklist(settings, manager)
+    changed(settings, old, lambda page: typed(page, KEY, {"核实结果": "属实", "商圈": "居民区"}))
+    once(settings, 4)
+
+    ((cell, sentence),) = told(settings)
+    page = openpyxl.load_workbook(io.BytesIO(old))[PAGE]
+    assert page.cell(line(page), columns(page)[1]["经营规模"]).coordinate == cell
+    assert all(label in sentence for label in ("经营规模", "订货方式", "送货线路", "核实日期", "核实人"))
+    assert "商圈" not in sentence
+
+
+def test_done_on_another_copy_the_half_filled_row_asks_nothing_more(settings: Settings) -> None:
+    manager = holder(settings)
+    first = worklist(settings, manager)
+    half = changed(
+        settings, first, lambda page: typed(page, KEY, {"核实结果": "属实", "商圈": "居民区"}), name="一.xlsx"
+    )
+    once(settings, 4)
+    assert len(told(settings)) == 1
+
+    answer(settings, manager, {KEY: VISIT}, of=first, name="二.xlsx")
+    once(settings, 5)
+    assert (row(settings)["当前状态"], told(settings)) == ("待审核", [])
+
+    again(settings, settings.inbox / "又一.xlsx", saved_anew(half))
+    summary = once(settings, 6)
+    assert (row(settings)["当前状态"], told(settings)) == ("待审核", [])
+    assert summary.rows.rejected == 0
+
+
+def test_done_by_another_paper_the_half_filled_row_asks_nothing_more(settings: Settings) -> None:
+    manager = holder(settings)
+    changed(
+        settings,
+        worklist(settings, manager),
+        lambda page: typed(page, KEY, {"核实结果": "属实", "商圈": "工业区", "核实日期": "2026-11-44"}),
+    )
+    once(settings, 4)
+    assert told(settings)
+
+    from schemas.language.sample import Filled
+    from tests.intake.test_overlapping_papers import at
+    from tests.test_run import drop
+
+    at(drop(settings, Filled("核实表.xlsx", "verification", [{"licence_no": KEY, **VISIT}])))
+    once(settings, 5)
+
+    assert (row(settings)["当前状态"], told(settings)) == ("待审核", [])
+    assert not list((settings.outbox / "returns").glob("*.xlsx"))
+
+
+# remarks --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("label", ["应办结日", "许可证号", "客户名称", "核实结果", "说明"])
+def test_a_remark_under_the_rows_is_told_and_is_no_row(settings: Settings, label: str) -> None:
+    manager = holder(settings)
+
+    def remark(page: Worksheet) -> None:
+        _, at = columns(page)
+        page.cell(page.max_row + 2, at[label]).value = "以上都跑过了，12月2日"
+
+    changed(settings, worklist(settings, manager), remark)
+    summary = once(settings, 4)
+
+    (sentence,) = sentences(settings)
+    assert "以上都跑过了，12月2日" in sentence
+    assert summary.findings.error == 0
+    assert set(customers(settings)) == {KEY, OTHER}
+    assert summary.rows.rejected == 0
