@@ -171,6 +171,7 @@ def _settle_findings(
     senders = {sha256: each.sender for sha256, each in earlier.items()}
     senders |= {dropped.sha256: dropped.sender for dropped, _ in files}
     carriers = {dropped.sha256: reading.metadata.get(embedded_metadata.PERSON, "") for dropped, reading in files}
+    carriers |= {submission: person.number for submission, person in intake.handed_in.items()}
     assignees = FindingAssignees(
         context.catalogue,
         intake.roster,

@@ -18,6 +18,7 @@ from pipeline.domain.record import RecordState
 from pipeline.domain.register_views import Registers
 from pipeline.domain.roster import Roster
 from pipeline.intake.duplicates import unsettled, update_pairs
+from pipeline.intake.other_hands import other_hands, speaking, tell_both
 from pipeline.intake.roster import read_roster
 from pipeline.intake.scheduled_changes import due_changes, related
 from pipeline.intake.senders import actors_of, senders_of, worklists_of
@@ -90,6 +91,8 @@ def _take_wave(
             intake.roster = read_roster(catalogue, uow, terms.day)
             intake.actors = senders_of(sources, readings, intake.roster) | actors_of(readings, intake.roster)
             intake.worklists = worklists_of(readings)
+            intake.handed_in = other_hands(catalogue, readings, intake.worklists, sources, intake.roster)
+            intake.actors |= speaking(catalogue, readings, intake.handed_in, intake.roster)
             intake.state += judge_roster(catalogue, intake.roster)
             context = context_of(intake.roster, terms)
         if register.pairs is not None:
@@ -106,6 +109,7 @@ def _take_wave(
     _take_consequences(catalogue, waiting, uow, terms, intake)
     for register in catalogue.registers:
         intake.raised += _missing_rows(register, extracts, uow, intake)
+    intake.raised += tell_both(catalogue, extracts, intake, uow)
     return intake
 
 

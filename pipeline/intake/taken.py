@@ -10,7 +10,7 @@ from datetime import date
 from pipeline.domain.checked import Checked, RowId
 from pipeline.domain.embedded_metadata import Worklist
 from pipeline.domain.finding import Finding
-from pipeline.domain.roster import Roster
+from pipeline.domain.roster import Person, Roster
 from pipeline.intake.statements import Statements
 from pipeline.merge.diff_findings import Touched
 from pipeline.merge.keep_rows_whole import row_of
@@ -36,6 +36,8 @@ class Intake:
     """By submission: whose worklist it is."""
     worklists: dict[str, Worklist] = field(default_factory=dict)
     """By submission: what it was written with."""
+    handed_in: dict[str, Person] = field(default_factory=dict)
+    """By submission: who handed in a worklist that is another person's."""
     silent: set[tuple[str, str, str]] = field(default_factory=set)
     """Form, key and field of cells that only repeat what their paper said before: what was found there stands."""
     restated: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -55,6 +57,7 @@ class Intake:
     def touched(self, files: Iterable[str], returned: Iterable[str]) -> Touched:
         """Return what this intake looked at again."""
         carriers = frozenset(worklist.person for worklist in self.worklists.values())
+        carriers |= {person.number for person in self.handed_in.values()}
         return Touched(
             frozenset(self.records),
             frozenset(files),
@@ -68,7 +71,7 @@ class Intake:
 
     def followed_by(self, later: Intake) -> Intake:
         """Return both as one: *later* took its papers after these."""
-        for name in ("outcomes", "submitters", "actors", "worklists"):
+        for name in ("outcomes", "submitters", "actors", "worklists", "handed_in"):
             getattr(self, name).update(getattr(later, name))
         for name in ("repaired", "to_do", "silent", "records", "changed", "finished", "ended"):
             getattr(self, name).update(getattr(later, name))

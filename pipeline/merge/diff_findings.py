@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from pipeline.domain import embedded_metadata
 from pipeline.domain.finding import Finding, OpenFinding, identity
 from pipeline.domain.rulebook.editing import KEPT
-from pipeline.domain.rulebook.worklists import OF_A_WORKLIST
+from pipeline.domain.rulebook.worklists import FOR_MANAGERS_TO_READ, OF_A_WORKLIST, TOLD_FOR_A_WEEK
 from pipeline.merge.three_way import CONFLICT
 from schemas.language import Severity
 
@@ -22,7 +22,11 @@ LOOKS_ARE_SHOWN = timedelta(days=30)
 _TO_LOOK_AT = "record.transferred"
 _OF_ANSWERS = {"answer.unknown", "answer.no_conflict"}
 
-_ASKS_NOTHING = "worklist.rows_removed"
+
+_OF_ROWS = OF_A_WORKLIST - FOR_MANAGERS_TO_READ - {"worklist.of_other", "worklist.row_half_filled"}
+"""Rules about rows of a worklist: the next one of the same person tells anew. What was half filled stays until that row is
+done, or comes back.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,9 +167,9 @@ def _over(each: OpenFinding, touched: Touched, day: date) -> bool:
         or (finding.submission, finding.sheet.rpartition("/")[0]) in touched.members
         or (finding.severity is Severity.WARNING and finding.key in touched.finished)
         or (_was_kept_out(finding) and (finding.file in touched.files or day - each.opened >= REPAIRS_ARE_SHOWN))
-        or (finding.rule in OF_A_WORKLIST and each.owner in touched.carriers)
+        or (finding.rule in _OF_ROWS and each.owner in touched.carriers)
         or (
-            (finding.severity is Severity.REPAIR or finding.rule == _ASKS_NOTHING)
+            (finding.severity is Severity.REPAIR or finding.rule in TOLD_FOR_A_WEEK)
             and day - each.opened >= REPAIRS_ARE_SHOWN
         )
     )

@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from pipeline.commands.history import history
 from pipeline.settings import Settings
 from schemas.language.sample import Cells
 from tests.intake.test_overlapping_papers import (
@@ -22,7 +23,9 @@ from tests.intake.test_overlapping_papers import (
     answer,
     dropped,
     holder,
+    mails,
     once,
+    phone,
     saved_anew,
     worklist,
 )
@@ -272,3 +275,67 @@ def test_a_remark_under_the_rows_is_told_and_is_no_row(settings: Settings, label
     assert summary.findings.error == 0
     assert set(customers(settings)) == {KEY, OTHER}
     assert summary.rows.rejected == 0
+
+
+def test_a_remark_is_read_by_its_writer_and_by_the_market_manager(settings: Settings) -> None:
+    manager = holder(settings)
+    said = "以上都跑过了，12月2日"
+
+    def remark(page: Worksheet) -> None:
+        page.cell(page.max_row + 1, columns(page)[1]["客户名称"]).value = said
+
+    changed(settings, worklist(settings, manager), remark)
+    once(settings, 4)
+
+    assert set(mails(settings, said)) == {f"{manager.lower()}@example.com", market_manager_mail()}
+    chief = worklist(settings, "S01")
+    book = openpyxl.load_workbook(io.BytesIO(chief))
+    assert any(said in str(cell.value) for page in book.worksheets for row in page.iter_rows() for cell in row)
+
+
+def market_manager_mail() -> str:
+    return "s01@example.com"
+
+
+def test_a_second_remark_at_the_same_cell_is_told_too(settings: Settings) -> None:
+    manager = holder(settings)
+    for number, said in ((4, "第一句话在此"), (5, "第二句话在此")):
+
+        def remark(page: Worksheet, said: str = said) -> None:
+            page.cell(page.max_row + 1, columns(page)[1]["客户名称"]).value = said
+
+        changed(settings, worklist(settings, manager), remark)
+        once(settings, number)
+        assert f"{manager.lower()}@example.com" in mails(settings, said)
+
+
+# another person's worklist --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("folder", [False, True], ids=["named in the row", "in the folder"])
+def test_a_colleague_s_worklist_is_taken_and_both_are_told(settings: Settings, folder: bool) -> None:
+    manager = holder(settings)
+    other = "K03" if manager != "K03" else "K02"
+    (settings.inbox / "刘洋").mkdir()
+    name = {"K02": "李秀英", "K03": "刘洋"}[other]
+    answer(
+        settings,
+        manager,
+        {KEY: {**VISIT, "verified_by": name, "contact_phone": "13932829999"}},
+        name=f"{name}/核实.xlsx" if folder else "核实.xlsx",
+    )
+    once(settings, 4)
+
+    assert (row(settings)["当前状态"], row(settings)["核实人"], phone(settings)) == ("待审核", name, "13932829999")
+    both = {f"{each.lower()}@example.com" for each in (manager, other)}
+    assert both <= set(mails(settings, "任务表由") + mails(settings, "您填写交回的是"))
+    by = {event.actor for event in history(settings, KEY) if event.after == "13932829999"}
+    assert by == {name}
+
+
+def test_one_s_own_worklist_tells_nobody(settings: Settings) -> None:
+    manager = holder(settings)
+    (settings.inbox / "李秀英").mkdir()
+    answer(settings, manager, {KEY: VISIT}, name="李秀英/核实.xlsx")
+    once(settings, 4)
+    assert told(settings) == []

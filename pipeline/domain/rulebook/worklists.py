@@ -121,5 +121,10 @@ WORKLISTS: tuple[Rule, ...] = (
     ),
 )
 
+FOR_MANAGERS_TO_READ = frozenset({"worklist.remark", "worklist.filled_by_other"})
+"""Rules of what the manager of the register reads at once, whoever is asked; none is ever left open."""
+TOLD_FOR_A_WEEK = FOR_MANAGERS_TO_READ | {"worklist.of_other", "worklist.only_shown", "worklist.rows_removed"}
+"""Rules that ask for nothing."""
+
 OF_A_WORKLIST = frozenset(rule.code for rule in WORKLISTS)
 """Rules about the worklist itself: whoever handed it in is asked, whoever holds the record."""

@@ -44,6 +44,9 @@ SAY: Mapping[str, Localized] = {
         "{title} {key}: the {label} “{before}” that you gave on {said} was changed to “{after}” by {by} on {on}",
     ),
     "left_open": Localized("他人的异常搁置超过 1 个工作日，共 {count} 处", "{count} exceptions that others left open"),
+    "passed_on": Localized(
+        "任务表上另写的话和代填的任务表 {count} 处", "{count} remarks on worklists, or filled by others"
+    ),
     "the_office": Localized("办公室", "the office"),
     "lapsing": Localized("即将到期或已过期 {count} 户", "{count} lapse soon or have lapsed"),
     "lapses": Localized("{title} {key}：{day} 到期", "{title} {key}: lapses on {day}"),
