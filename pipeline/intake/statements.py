@@ -6,7 +6,7 @@ Workbooks of ours bring their base with them (what we wrote there) and are not l
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -17,6 +17,7 @@ from pipeline.domain.extract import Extract
 from pipeline.domain.paper import Paper, PaperRows, stem_of
 from pipeline.domain.record import RecordState
 from pipeline.domain.roster import Roster
+from pipeline.intake.settled_rows import FormKey, SettledRows
 from pipeline.merge.match_records import RowOutcome
 from pipeline.merge.repeated_cells import EarlierRows, RowBase
 from pipeline.merge.statement import StatementBase
@@ -74,8 +75,11 @@ def said_anew(
     uow: UnitOfWork,
     roster: Roster,
     today: date,
+    spoken_of: Set[FormKey] = frozenset(),
 ) -> Statements:
-    """Return what *extracts* of *form* say that their line of papers has not said before."""
+    """Return what *extracts* of *form* say that their line of papers has not said before; *spoken_of* are form and key of
+    records that earlier papers of this run were about.
+    """
     stage = register.stage_of(form.code)
     said = Statements()
     said.extracts += extracts
@@ -91,10 +95,12 @@ def said_anew(
         paper = _paper(form, its, submission, sources[submission], rows, roster)
         keys = {key for each in rows for key in each.keys if key}
         touched = uow.events.submissions_of(register.code, keys)
-        earlier = EarlierRows(paper, uow.papers.related(paper, touched))
+        papers = uow.papers.related(paper, touched)
+        earlier = EarlierRows(paper, papers)
+        settled = SettledRows(uow, {each.submission for each in papers if paper.continues(each)}, spoken_of)
         held = uow.records.get(register.code, keys=keys) if form.code == register.base.code else {}
         for at, sheet in zip(places, rows, strict=True):  # they stay in the order of their files
-            said.extracts[at] = _masked(form, extracts[at], sheet, earlier, held, said, paper.author, today)
+            said.extracts[at] = _masked(form, extracts[at], sheet, earlier, settled, held, said, paper.author, today)
         said.papers.append(paper)
     return said
 
@@ -104,6 +110,7 @@ def _masked(
     extract: Extract,
     rows: PaperRows,
     earlier: EarlierRows,
+    settled: SettledRows,
     held: Mapping[str, RecordState],
     said: Statements,
     author: str,
@@ -116,7 +123,7 @@ def _masked(
     for at, key in enumerate(rows.keys):
         base = earlier.base(rows, at, key_field)
         row_id = (extract.submission, extract.sheet, extract.rows[at])
-        if base.repeated and base.taken:
+        if base.repeated and (base.taken or settled.is_settled(key, base.places)):
             said.repeated[row_id] = key
             continue
         state = held.get(key)
@@ -125,10 +132,14 @@ def _masked(
             for code in base.silent & form.codes:
                 silent.setdefault(code, {})[len(keep)] = state.values.get(code)
                 said.silent.add((form.code, key, code))
+        elif state is not None:  # what was found there, and mended elsewhere since, is not said anew by its old cell
+            for code in base.silent & settled.settled_fields(key) & form.codes:
+                silent.setdefault(code, {})[len(keep)] = state.values.get(code)
+                said.silent.add((form.code, key, code))
         if key:  # a number that the program composes is not known yet: the newest row of it counts
             said.bases[row_id] = _base(form, base, author, today)
         keep.append(at)
-    return _picked(extract, keep, silent)
+    return pick_rows(extract, keep, silent)
 
 
 def _base(form: Form, base: RowBase, author: str, today: date) -> StatementBase:
@@ -140,7 +151,8 @@ def _base(form: Form, base: RowBase, author: str, today: date) -> StatementBase:
     return StatementBase(author, base.voice, earlier)
 
 
-def _picked(extract: Extract, keep: Sequence[int], silent: dict[str, dict[int, Any]]) -> Extract:
+def pick_rows(extract: Extract, keep: Sequence[int], silent: dict[str, dict[int, Any]]) -> Extract:
+    """Return *extract* with the rows at the positions *keep* alone."""
     if len(keep) == len(extract) and not silent:
         return extract
 

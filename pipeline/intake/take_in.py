@@ -19,6 +19,7 @@ from pipeline.domain.register_views import Registers
 from pipeline.domain.roster import Roster
 from pipeline.intake.duplicates import unsettled, update_pairs
 from pipeline.intake.other_hands import other_hands, speaking, tell_both
+from pipeline.intake.repeated_pages import without_repeated_pages
 from pipeline.intake.roster import read_roster
 from pipeline.intake.scheduled_changes import due_changes, related
 from pipeline.intake.senders import actors_of, senders_of, worklists_of
@@ -62,7 +63,7 @@ def take_in(
         if intake is None:
             intake = _take_wave(catalogue, wave, uow, terms, sources)
         else:
-            again = replace(terms, full_evaluation=True)
+            again = replace(terms, full_evaluation=True, spoken_of=frozenset(intake.records))
             intake = intake.followed_by(_take_wave(catalogue, wave, uow, again, sources))
     return intake or Intake()
 
@@ -173,9 +174,12 @@ def _merge_register(
     sources: Mapping[str, Source],
 ) -> RegisterBatch:
     """Judge and merge what the sheets say of *register*; nothing is entered yet."""
-    extracts = ready_pages(register, extracts, uow, terms.day)
+    pages = without_repeated_pages(register, extracts, sources, intake.worklists, uow, terms.spoken_of)
+    extracts = ready_pages(register, pages.extracts, uow, terms.day)
     said = {
-        form.code: said_anew(register, form, extracts[form.code], sources, uow, intake.roster, terms.day)
+        form.code: said_anew(
+            register, form, extracts[form.code], sources, uow, intake.roster, terms.day, terms.spoken_of
+        )
         for form in register.forms
         if extracts.get(form.code)
     }
@@ -240,11 +244,13 @@ def _merge_register(
         batch.take(merged.events, merged.entries)
         uow.pending_changes.add(merged.pending)
         note_form(intake, register, form, each, merged)
-        note_repeated(intake, register, said[form.code])
+        note_repeated(intake, register, said[form.code].repeated, said[form.code].silent)
         uow.papers.put(said[form.code].papers_with(intake.outcomes))
         intake.raised += judge_names(form, each.records, intake.roster, terms.staff_form)
         entered = [record for record in each.records if merged.outcomes.get(row_of(record)) is not RowOutcome.REJECTED]
         intake.raised += judge_days(register, form, entered, merge.entries)
+    note_repeated(intake, register, pages.repeated)
+    uow.papers.put(pages.papers_with(intake))
     return batch
 
 

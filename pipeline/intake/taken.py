@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -11,7 +11,6 @@ from pipeline.domain.checked import Checked, RowId
 from pipeline.domain.embedded_metadata import Worklist
 from pipeline.domain.finding import Finding
 from pipeline.domain.roster import Person, Roster
-from pipeline.intake.statements import Statements
 from pipeline.merge.diff_findings import Touched
 from pipeline.merge.keep_rows_whole import row_of
 from pipeline.merge.match_records import Merged, RowOutcome
@@ -96,10 +95,12 @@ class Intake:
         return counts
 
 
-def note_repeated(intake: Intake, register: Register, said: Statements) -> None:
+def note_repeated(
+    intake: Intake, register: Register, repeated: Mapping[RowId, str], silent: Iterable[tuple[str, str, str]] = ()
+) -> None:
     """Rows that repeat an earlier paper count as unchanged, and nothing more is said of them."""
-    intake.silent |= said.silent
-    for row, key in said.repeated.items():
+    intake.silent.update(silent)
+    for row, key in repeated.items():
         intake.outcomes.setdefault(row, RowOutcome.UNCHANGED)
         if key:
             intake.restated[row[0]].add(f"{register.code}/{key}")

@@ -31,6 +31,8 @@ class RowBase:
     silent: frozenset[str] = frozenset()
     earlier: Mapping[str, tuple[str, ...]] | None = None
     voice: frozenset[str] = frozenset()
+    places: tuple[tuple[str, str, int], ...] = ()
+    """Where the very row stood before: submission, sheet and first cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,8 @@ class _State:
     same: bool | None
     texts: Mapping[str, str]
     taken: bool
+    sheet: str = ""
+    row: int = 0
 
 
 class EarlierRows:
@@ -56,13 +60,16 @@ class EarlierRows:
                 columns = list(rows.columns.items())
                 for at, key in enumerate(rows.keys):
                     texts = {code: column[at] for code, column in columns}
-                    self._states[key].append(_State(each.submission, same, texts, rows.taken[at]))
+                    self._states[key].append(
+                        _State(each.submission, same, texts, rows.taken[at], rows.sheet, rows.rows[at])
+                    )
 
     def base(self, rows: PaperRows, at: int, key_field: str) -> RowBase:
         """Return the base of row *at* of *rows*."""
-        if not rows.keys[at]:  # the program numbers it: which record it speaks of is not known yet
-            return RowBase()
         texts = rows.texts(at)
+        if not rows.keys[at]:  # mistyped, or the program numbers it: which record it speaks of is not known yet
+            same = [each for each in self._states.get("", ()) if each.same and each.texts == texts]
+            return RowBase(repeated=bool(same), places=_places(same))
         states = [each for each in self._states.get(rows.keys[at], ()) if _is_voice(each, texts, key_field)]
         if not states:
             return RowBase()
@@ -79,7 +86,12 @@ class EarlierRows:
                 for code in texts.keys() - equal[best]
             },
             voice=frozenset(state.submission for state in states),
+            places=_places(state for state, codes in zip(states, equal, strict=True) if len(codes) == len(texts)),
         )
+
+
+def _places(states: Iterable[_State]) -> tuple[tuple[str, str, int], ...]:
+    return tuple((state.submission, state.sheet, state.row) for state in states)
 
 
 def _is_voice(state: _State, texts: Mapping[str, str], key_field: str) -> bool:

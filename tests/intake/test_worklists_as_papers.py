@@ -21,6 +21,7 @@ from tests.intake.test_overlapping_papers import (
     VISIT,
     again,
     answer,
+    answered_in_the_list,
     dropped,
     holder,
     mails,
@@ -339,3 +340,107 @@ def test_one_s_own_worklist_tells_nobody(settings: Settings) -> None:
     answer(settings, manager, {KEY: VISIT}, name="李秀英/核实.xlsx")
     once(settings, 4)
     assert told(settings) == []
+
+
+# what a return repeats ------------------------------------------------------------------------------------------------
+
+
+def returned(settings: Settings) -> bytes:
+    (path,) = (settings.outbox / "returns").glob("*.xlsx")
+    return path.read_bytes()
+
+
+def with_cells(content: bytes, cells: dict[str, str]) -> bytes:
+    """The workbook with other texts in its cells, on every page but the first, which only explains."""
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    for sheet in book.worksheets[1:]:
+        for each in (cell for line in sheet.iter_rows() for cell in line if str(cell.value) in cells):
+            each.value = cells[str(each.value)]
+    held = io.BytesIO()
+    book.save(held)
+    return held.getvalue()
+
+
+def test_a_return_does_not_raise_again_what_somebody_else_has_mended(settings: Settings) -> None:
+    third, fourth = {**THIRD, "contact_phone": "1393282003"}, {**THIRD, "licence_no": "131123100042"}
+    wrong: Cells = {**fourth, "customer_name": "永发", "contact_phone": "1393282004"}
+    dropped(settings, third, wrong, name="新户.xlsx")
+    once(settings, 4)
+    back = returned(settings)
+    dropped(settings, {**THIRD, "filled_by": "赵敏"}, name="补登.xlsx")  # a colleague registers it, rightly
+    once(settings, 5)
+    assert [sentence for sentence in sentences(settings) if "1393282003" in sentence] == []
+
+    again(settings, settings.inbox / "改好.xlsx", with_cells(back, {"1393282004": "13932820042"}))
+    once(settings, 6)
+
+    assert told(settings) == []
+    assert phone(settings, "131123100034") == "13932820034"
+    assert phone(settings, "131123100042") == "13932820042"
+
+
+def test_a_mistyped_number_that_was_mended_is_not_raised_by_an_older_copy_of_the_return(settings: Settings) -> None:
+    mistyped: Cells = {**THIRD, "licence_no": "13112310003"}
+    wrong: Cells = {**THIRD, "licence_no": "131123100042", "customer_name": "永发", "contact_phone": "1393282004"}
+    dropped(settings, mistyped, wrong, name="新户.xlsx")
+    once(settings, 4)
+    back = returned(settings)
+    again(settings, settings.inbox / "改一.xlsx", with_cells(back, {"13112310003": "131123100034"}))
+    once(settings, 5)
+    assert len(told(settings)) == 1
+
+    again(settings, settings.inbox / "改二.xlsx", with_cells(back, {"1393282004": "13932820042"}))
+    once(settings, 6)
+
+    assert told(settings) == []
+    assert phone(settings, "131123100042") == "13932820042"
+
+
+def test_what_is_still_wrong_on_a_return_stays_told(settings: Settings) -> None:
+    mistyped: Cells = {**THIRD, "licence_no": "13112310003"}
+    wrong: Cells = {**THIRD, "licence_no": "131123100042", "customer_name": "永发", "contact_phone": "1393282004"}
+    dropped(settings, mistyped, wrong, name="新户.xlsx")
+    once(settings, 4)
+    again(settings, settings.inbox / "改二.xlsx", with_cells(returned(settings), {"1393282004": "13932820042"}))
+    once(settings, 5)
+    (sentence,) = sentences(settings)
+    assert "13112310003" in sentence
+
+
+def test_a_worklist_s_return_does_not_raise_again_what_was_done_on_another_copy(settings: Settings) -> None:
+    manager = holder(settings)
+    first = worklist(settings, manager)
+
+    def half(page: Worksheet) -> None:
+        typed(page, KEY, {"核实结果": "属实", "商圈": "工业区"})
+        typed(page, OTHER, {"核实结果": "查无此户", "核实日期": "昨天吧", "核实人": "李秀英"})
+
+    changed(settings, first, half, name="一.xlsx")
+    once(settings, 4)
+    back = returned(settings)
+    answer(settings, manager, {KEY: VISIT}, of=first, name="二.xlsx")
+    once(settings, 5)
+    assert len(told(settings)) == 1
+
+    again(settings, settings.inbox / "改好.xlsx", with_cells(back, {"昨天吧": "2026-11-04"}))
+    once(settings, 6)
+
+    assert told(settings) == []
+    assert (row(settings)["商圈"], row(settings)["当前状态"]) == ("居民区", "待审核")
+    assert row(settings, OTHER)["当前状态"] == "待审核"
+
+
+def test_a_worklist_s_row_handed_in_before_says_nothing_to_what_was_corrected_since(settings: Settings) -> None:
+    manager = holder(settings)
+    filled = answer(settings, manager, {KEY: {"contact_phone": "13932829999"}})
+    once(settings, 4)
+    dropped(settings, {**SHOP, "contact_phone": "13932821111"}, SECOND, name="台账.xlsx")
+    once(settings, 5)
+    answered_in_the_list(settings, "以我为准")
+    once(settings, 6)
+    assert (phone(settings), told(settings)) == ("13932821111", [])
+
+    again(settings, settings.inbox / "又来.xlsx", saved_anew(filled))
+    once(settings, 7)
+
+    assert (phone(settings), told(settings)) == ("13932821111", [])

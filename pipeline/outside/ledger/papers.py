@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import RowMapping, delete, or_, select
 
-from pipeline.domain.paper import Paper, PaperRows
+from pipeline.domain.paper import OF_WORKLISTS, Paper, PaperRows
 from pipeline.outside.ledger import tables
 from pipeline.outside.ledger.statements import SqlStatements, in_parts
 
@@ -63,7 +63,9 @@ class Papers(SqlStatements):
             row.submission: row.author
             for part in in_parts(submissions)
             for row in self._connection.execute(
-                select(table.submission, table.author).where(table.submission.in_(part), table.author != "")
+                select(table.submission, table.author).where(
+                    table.submission.in_(part), table.author != "", ~table.form.startswith(OF_WORKLISTS)
+                )
             )
         }
 
