@@ -50,6 +50,8 @@ class Settlement:
     balance: Balance
     email_changes: Sequence[EmailChange]
     """Those of this run: both addresses are told."""
+    less_wrong: frozenset[str]
+    """Submissions of which a finding has ended: their returns tell too much."""
     news: bool
     """Whether it read a file or left an event."""
 
@@ -98,7 +100,8 @@ def settle(
     ]
     if last is not None and day < last[1]:
         standing.append(found("clock.back", day=day.isoformat(), last=last[1].isoformat()))
-    count_findings(summary.findings, _settle_findings(context, uow, collected, intake, standing, number))
+    new, less_wrong = _settle_findings(context, uow, collected, intake, standing, number)
+    count_findings(summary.findings, new)
     summary.balance = to_keep(balance)
     uow.submissions.add(_submissions(context, collected, intake, number))
     uow.runs.finish(number, summary.to_json())  # a run that is killed from here on still counts
@@ -107,6 +110,7 @@ def settle(
         summary=summary,
         intake=intake,
         balance=balance,
+        less_wrong=less_wrong,
         email_changes=[each for each in elsewhere if each.run == number],
         news=len(collected.fresh) > len(collected.again) or uow.events.last_number() != before,
     )
@@ -163,8 +167,8 @@ def _settle_findings(
     intake: Intake,
     standing: Sequence[Finding],
     run: int,
-) -> Sequence[Finding]:
-    """Hold what was raised against what was open; return what is new."""
+) -> tuple[Sequence[Finding], frozenset[str]]:
+    """Hold what was raised against what was open; return what is new, and the submissions of which something is over."""
     files = [(dropped, reading) for dropped, reading, _ in collected.files()]
     before = uow.findings.open()
     earlier = uow.submissions.known(each.finding.submission for each in before)
@@ -201,7 +205,13 @@ def _settle_findings(
     uow.findings.close(settled.closed, context.day, run)
     uow.findings.renew([*settled.renewed, *_handed_over(before, settled, assignees)])
     uow.findings.add(settled.new, context.day, run)
-    return [finding for finding, _ in settled.new]
+    renewed = {each.number: each.finding.submission for each in settled.renewed}
+    over = {
+        each.finding.submission
+        for each in before
+        if each.number in settled.closed or renewed.get(each.number, each.finding.submission) != each.finding.submission
+    }
+    return [finding for finding, _ in settled.new], frozenset(over)
 
 
 def _handed_over(

@@ -9,6 +9,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.commands.history import history
@@ -444,3 +445,45 @@ def test_a_worklist_s_row_handed_in_before_says_nothing_to_what_was_corrected_si
     once(settings, 7)
 
     assert (phone(settings), told(settings)) == ("13932821111", [])
+
+
+# all papers count alike -----------------------------------------------------------------------------------------------
+
+
+def test_a_return_is_drawn_anew_when_one_of_its_errors_is_mended_by_another_paper(settings: Settings) -> None:
+    third: Cells = {**THIRD, "contact_phone": "1393282003"}
+    wrong: Cells = {**THIRD, "licence_no": "131123100042", "customer_name": "永发", "contact_phone": "1393282004"}
+    dropped(settings, SHOP, third, wrong, name="新户.xlsx")
+    once(settings, 4)
+    assert "有 2 处要改" in first_line(returned(settings))
+
+    dropped(settings, {**THIRD, "filled_by": "赵敏"}, name="补登.xlsx")
+    once(settings, 5)
+
+    assert "有 1 处要改" in first_line(returned(settings))
+    assert len(told(settings)) == 1
+    assert not any("1393282003" in text for text in texts(openpyxl.load_workbook(io.BytesIO(returned(settings))), 0))
+
+
+def first_line(content: bytes) -> str:
+    return next(text for text in texts(openpyxl.load_workbook(io.BytesIO(content)), 0) if "处要改" in text)
+
+
+def texts(book: Workbook, page: int) -> list[str]:
+    return [str(cell.value) for line in book.worksheets[page].iter_rows() for cell in line if cell.value is not None]
+
+
+def test_errors_and_reminders_are_counted_apart(settings: Settings) -> None:
+    manager = holder(settings)
+
+    def change(page: Worksheet) -> None:
+        typed(page, KEY, {"核实结果": "属实", "商圈": "工业区"})
+        page.cell(page.max_row + 1, columns(page)[1]["客户名称"]).value = "以上都跑过了"
+
+    changed(settings, worklist(settings, manager), change)
+    once(settings, 4)
+
+    assert f"{manager.lower()}@example.com" in mails(settings, "需要更正 1 处，提醒 1 处")
+    assert "有 1 处要改，提醒 1 处" in first_line(returned(settings))
+    page = (settings.outbox / "index.html").read_text("utf-8")
+    assert "待更正 1 处" in page and "提醒 1 处" in page

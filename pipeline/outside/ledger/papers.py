@@ -56,6 +56,12 @@ class Papers(SqlStatements):
             found |= {row["submission"]: _paper(row) for row in self._connection.execute(query).mappings()}
         return sorted(found.values(), key=lambda each: (each.made, each.submission))[-MOST:]
 
+    def of(self, submission: str) -> list[Paper]:
+        """Return what *submission* said, form by form."""
+        table = tables.PAPERS
+        query = select(table).where(table.c.submission == submission).order_by(table.c.form)
+        return [_paper(row) for row in self._connection.execute(query).mappings()]
+
     def authors(self, submissions: Iterable[str]) -> dict[str, str]:
         """Return who filled those of *submissions* that name one person, by submission."""
         table = tables.PAPERS.c
