@@ -52,7 +52,7 @@ _ROWS_PREFIX = "rows:"
 _MOST_SIGNS = 32_000
 """In one cell, of which a file takes 32,767."""
 _SHOWN_PREFIX = "shown:"
-_NOT_FIRST = re.compile(r"[\s=+\-@']")
+_LOST_AT_AN_END = re.compile(r"^[\s=+\-@']|\s$")
 """What a cell must not begin or end with, for it to come back as it was: in JSON it can be written otherwise."""
 _COLUMNS_PREFIX = "columns:"
 _ADDED_PREFIX = "added:"
@@ -90,8 +90,8 @@ def row_entries(title: str, tokens: Iterable[str]) -> dict[str, str]:
 def shown_entries(title: str, cells: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
     """Return what carries what the columns of the sheet called *title* that are only shown held: by label and token."""
     text = json.dumps(cells, ensure_ascii=False, separators=(",", ":"))
-    text = _NOT_FIRST.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
     parts = [text[at : at + _MOST_SIGNS] for at in range(0, len(text), _MOST_SIGNS)]
+    parts = [_LOST_AT_AN_END.sub(lambda found: f"\\u{ord(found[0]):04x}", part) for part in parts]
     return {f"{_SHOWN_PREFIX}{number}:{title}": part for number, part in enumerate(parts, 1)}
 
 

@@ -13,6 +13,7 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.commands.history import history
+from pipeline.domain.embedded_metadata import shown_cells, shown_entries
 from pipeline.settings import Settings
 from schemas.language.sample import Cells
 from tests.intake.test_overlapping_papers import (
@@ -487,3 +488,11 @@ def test_errors_and_reminders_are_counted_apart(settings: Settings) -> None:
     assert "有 1 处要改，提醒 1 处" in first_line(returned(settings))
     page = (settings.outbox / "index.html").read_text("utf-8")
     assert "待更正 1 处" in page and "提醒 1 处" in page
+
+
+def test_what_is_shown_comes_back_as_it_was_however_long_it_is() -> None:
+    cells = {"退回原因": {f"{number}@1": f" =1+{number}\n-{'字' * number} '@ " for number in range(300)}}
+    carried = shown_entries("核实", cells)
+    assert len(carried) > 1
+    assert all(part == part.strip() and part[0] not in "=+-@'" for part in carried.values())
+    assert shown_cells(carried, "核实") == cells
