@@ -194,6 +194,7 @@ def _settle_findings(
     touched = replace(
         touched,
         submissions=touched.submissions | set(mended),
+        worklists=frozenset(uow.papers.worklists(earlier)),
         settled=settled_conflicts(context.catalogue, before, uow, run),
         answered=any(
             reading.metadata.get(embedded_metadata.KIND) == embedded_metadata.EXCEPTIONS for _, reading in files

@@ -86,8 +86,7 @@ def said_anew(
     own: dict[str, list[int]] = defaultdict(list)
     for at, each in enumerate(extracts):
         source = sources.get(each.submission)
-        # actions tell what was done on a day: they are known by that
-        if source and source.own and not (each.partial or each.single or (stage is not None and stage.ad_hoc)):
+        if source and source.own and not (each.partial or each.single):
             own[each.submission].append(at)
     for submission, places in own.items():
         its = [extracts[at] for at in places]
@@ -98,6 +97,11 @@ def said_anew(
         papers = uow.papers.related(paper, touched)
         earlier = EarlierRows(paper, papers)
         settled = SettledRows(uow, {each.submission for each in papers if paper.continues(each)}, spoken_of)
+        if stage is not None and stage.ad_hoc:  # actions tell what was done on a day: they are known by that
+            for at, sheet in zip(places, rows, strict=True):
+                said.extracts[at] = _unsettled(extracts[at], sheet, earlier, settled, said)
+            said.papers.append(paper)
+            continue
         held = uow.records.get(register.code, keys=keys) if form.code == register.base.code else {}
         for at, sheet in zip(places, rows, strict=True):  # they stay in the order of their files
             said.extracts[at] = _masked(form, extracts[at], sheet, earlier, settled, held, said, paper.author, today)
@@ -140,6 +144,20 @@ def _masked(
             said.bases[row_id] = _base(form, base, author, today)
         keep.append(at)
     return pick_rows(extract, keep, silent)
+
+
+def _unsettled(
+    extract: Extract, rows: PaperRows, earlier: EarlierRows, settled: SettledRows, said: Statements
+) -> Extract:
+    """Return *extract* without the very rows that were handed in before, and of which what was found is over."""
+    keep: list[int] = []
+    for at, key in enumerate(rows.keys):
+        places = earlier.places_of(rows, at)
+        if places and settled.is_settled("", places):
+            said.repeated[extract.submission, extract.sheet, extract.rows[at]] = key
+        else:
+            keep.append(at)
+    return pick_rows(extract, keep, extract.silent)
 
 
 def _base(form: Form, base: RowBase, author: str, today: date) -> StatementBase:

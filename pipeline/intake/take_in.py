@@ -289,6 +289,11 @@ def _enter(batch: RegisterBatch, uow: UnitOfWork, intake: Intake) -> None:
     closed = {state.code for state in register.states if state.closed}
     intake.ended |= {key for key, entry in batch.changed.items() if entry.state in closed}
     intake.finished |= {key for key, entry in batch.changed.items() if entry.state in final}
+    waited_in = {stage.state for stage in register.stages if stage.state}
+    for key, entry in batch.changed.items():
+        before = batch.held.get(key)
+        if before is not None and before.state in waited_in and before.state != entry.state:
+            intake.left.add(key)
     intake.moved |= bool(batch.changed)
     uow.records.put(batch.changed.values())
     uow.records.put_serials(register.code, batch.serials)

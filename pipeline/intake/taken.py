@@ -47,6 +47,8 @@ class Intake:
     finished: set[str] = field(default_factory=set)
     ended: set[str] = field(default_factory=set)
     """Keys of records that were closed."""
+    left: set[str] = field(default_factory=set)
+    """Keys of records that were led on from the state in which they waited for a step."""
     assigned: int = 0
     unassigned: int = 0
     moved: bool = False
@@ -66,13 +68,14 @@ class Intake:
             frozenset(self.changed),
             silent=frozenset(self.silent),
             ended=frozenset(self.ended),
+            left=frozenset(self.left),
         )
 
     def followed_by(self, later: Intake) -> Intake:
         """Return both as one: *later* took its papers after these."""
         for name in ("outcomes", "submitters", "actors", "worklists", "handed_in"):
             getattr(self, name).update(getattr(later, name))
-        for name in ("repaired", "to_do", "silent", "records", "changed", "finished", "ended"):
+        for name in ("repaired", "to_do", "silent", "records", "changed", "finished", "ended", "left"):
             getattr(self, name).update(getattr(later, name))
         for submission, records in later.restated.items():
             self.restated[submission] |= records

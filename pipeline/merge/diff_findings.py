@@ -49,6 +49,10 @@ class Touched:
     """Form, key and field of cells that only repeated what their paper said before: they were not judged anew."""
     ended: AbstractSet[str] = frozenset()
     """Keys of records that were closed: nothing about them is to mend any more."""
+    left: AbstractSet[str] = frozenset()
+    """Keys of records whose step was done, by whatever paper."""
+    worklists: AbstractSet[str] = frozenset()
+    """Those of the submissions about which something is open that are worklists."""
     settled: AbstractSet[int] = frozenset()
     """Numbers of conflicts that have been settled; nothing else ends one."""
     answered: bool = False
@@ -166,6 +170,12 @@ def _over(each: OpenFinding, touched: Touched, day: date) -> bool:
         or finding.submission in touched.submissions
         or (finding.submission, finding.sheet.rpartition("/")[0]) in touched.members
         or (finding.severity is Severity.WARNING and finding.key in touched.finished)
+        # a worklist's row that was kept out: its step has been done since, by another copy or paper
+        or (
+            finding.severity is Severity.ERROR
+            and finding.key in touched.left
+            and finding.submission in touched.worklists
+        )
         or (_was_kept_out(finding) and (finding.file in touched.files or day - each.opened >= REPAIRS_ARE_SHOWN))
         or (finding.rule in _OF_ROWS and each.owner in touched.carriers)
         or (

@@ -64,12 +64,17 @@ class EarlierRows:
                         _State(each.submission, same, texts, rows.taken[at], rows.sheet, rows.rows[at])
                     )
 
+    def places_of(self, rows: PaperRows, at: int) -> tuple[tuple[str, str, int], ...]:
+        """Return where the very row *at* of *rows* stood on earlier papers of this line."""
+        texts = rows.texts(at)
+        return _places(each for each in self._states.get(rows.keys[at], ()) if each.same and each.texts == texts)
+
     def base(self, rows: PaperRows, at: int, key_field: str) -> RowBase:
         """Return the base of row *at* of *rows*."""
         texts = rows.texts(at)
         if not rows.keys[at]:  # mistyped, or the program numbers it: which record it speaks of is not known yet
-            same = [each for each in self._states.get("", ()) if each.same and each.texts == texts]
-            return RowBase(repeated=bool(same), places=_places(same))
+            places = self.places_of(rows, at)
+            return RowBase(repeated=bool(places), places=places)
         states = [each for each in self._states.get(rows.keys[at], ()) if _is_voice(each, texts, key_field)]
         if not states:
             return RowBase()

@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pipeline.commands.history import history
 from pipeline.domain.embedded_metadata import shown_cells, shown_entries
 from pipeline.settings import Settings
-from schemas.language.sample import Cells
+from schemas.language.sample import Cells, Filled
 from tests.intake.test_overlapping_papers import (
     KEY,
     OTHER,
@@ -24,6 +24,7 @@ from tests.intake.test_overlapping_papers import (
     again,
     answer,
     answered_in_the_list,
+    at,
     dropped,
     holder,
     mails,
@@ -32,7 +33,7 @@ from tests.intake.test_overlapping_papers import (
     saved_anew,
     worklist,
 )
-from tests.test_run import SHOP, customers, office, told
+from tests.test_run import SHOP, customers, drop, office, told
 
 THIRD: Cells = {**SHOP, "licence_no": "131123100034", "customer_name": "好又多", "contact_phone": "13932820034"}
 PAGE = "核实"
@@ -243,14 +244,12 @@ def test_done_by_another_paper_the_half_filled_row_asks_nothing_more(settings: S
     changed(
         settings,
         worklist(settings, manager),
-        lambda page: typed(page, KEY, {"核实结果": "属实", "商圈": "工业区", "核实日期": "2026-11-44"}),
+        lambda page: typed(
+            page, KEY, {"核实结果": "属实", "商圈": "工业区", "核实日期": "2026-11-44", "联系电话": "1393282"}
+        ),
     )
     once(settings, 4)
     assert told(settings)
-
-    from schemas.language.sample import Filled
-    from tests.intake.test_overlapping_papers import at
-    from tests.test_run import drop
 
     at(drop(settings, Filled("核实表.xlsx", "verification", [{"licence_no": KEY, **VISIT}])))
     once(settings, 5)
@@ -496,3 +495,46 @@ def test_what_is_shown_comes_back_as_it_was_however_long_it_is() -> None:
     assert len(carried) > 1
     assert all(part == part.strip() and part[0] not in "=+-@'" for part in carried.values())
     assert shown_cells(carried, "核实") == cells
+
+
+def test_done_on_another_copy_a_row_s_wrong_correction_asks_nothing_more(settings: Settings) -> None:
+    manager = holder(settings)
+    first = worklist(settings, manager)
+    answer(settings, manager, {KEY: {**VISIT, "contact_phone": "1393282"}}, of=first, name="一.xlsx")
+    once(settings, 4)
+    assert len(told(settings)) == 1
+
+    answer(settings, manager, {KEY: VISIT}, of=first, name="二.xlsx")
+    once(settings, 5)
+
+    assert (row(settings)["当前状态"], told(settings)) == ("待审核", [])
+    assert not list((settings.outbox / "returns").glob("*.xlsx"))
+
+
+def test_a_change_sheet_s_return_does_not_raise_again_what_was_mended_elsewhere(settings: Settings) -> None:
+    def changes(*values: tuple[str, str], name: str) -> bytes:
+        rows: tuple[Cells, ...] = tuple(
+            {
+                "licence_no": key,
+                "change_kind": "变更",
+                "change_item": "联系电话",
+                "changed_to": value,
+                "effective_on": "2026-11-04",
+                "change_reason": "换号",
+                "handled_by": "李敏",
+            }
+            for key, value in values
+        )
+        return at(drop(settings, Filled(name, "change_sheet", rows))).read_bytes()
+
+    changes((KEY, "1393282"), (OTHER, "1393283"), name="变更.xlsx")
+    once(settings, 4)
+    back = returned(settings)
+    changes((KEY, "13932827777"), name="补.xlsx")
+    once(settings, 5)
+    assert len(told(settings)) == 1
+
+    again(settings, settings.inbox / "改好.xlsx", with_cells(back, {"1393283": "13932828888"}))
+    once(settings, 6)
+
+    assert (phone(settings), phone(settings, OTHER), told(settings)) == ("13932827777", "13932828888", [])

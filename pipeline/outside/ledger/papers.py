@@ -62,6 +62,17 @@ class Papers(SqlStatements):
         query = select(table).where(table.c.submission == submission).order_by(table.c.form)
         return [_paper(row) for row in self._connection.execute(query).mappings()]
 
+    def worklists(self, submissions: Iterable[str]) -> set[str]:
+        """Return those of *submissions* that are worklists."""
+        table = tables.PAPERS.c
+        return {
+            submission
+            for part in in_parts(submissions)
+            for submission in self._connection.scalars(
+                select(table.submission).where(table.submission.in_(part), table.form.startswith(OF_WORKLISTS))
+            )
+        }
+
     def authors(self, submissions: Iterable[str]) -> dict[str, str]:
         """Return who filled those of *submissions* that name one person, by submission."""
         table = tables.PAPERS.c
