@@ -63,7 +63,7 @@ def take_in(
         if intake is None:
             intake = _take_wave(catalogue, wave, uow, terms, sources)
         else:
-            again = replace(terms, full_evaluation=True, spoken_of=frozenset(intake.records))
+            again = replace(terms, full_evaluation=True, spoken_of=intake.rightly_spoken_of)
             intake = intake.followed_by(_take_wave(catalogue, wave, uow, again, sources))
     return intake or Intake()
 

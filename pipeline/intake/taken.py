@@ -71,6 +71,12 @@ class Intake:
             left=frozenset(self.left),
         )
 
+    @property
+    def rightly_spoken_of(self) -> frozenset[tuple[str, str]]:
+        """Form and key of the records that its papers were about, without those in which something was wrong."""
+        wrong = {(each.form, each.key) for each in self.raised if each.severity is Severity.ERROR}
+        return frozenset(self.records - wrong)
+
     def followed_by(self, later: Intake) -> Intake:
         """Return both as one: *later* took its papers after these."""
         for name in ("outcomes", "submitters", "actors", "worklists", "handed_in"):

@@ -29,6 +29,6 @@ class Terms:
     full_evaluation: bool = True
     """The first run of a day: what hangs on the day is judged anew, whatever was handed in."""
     spoken_of: frozenset[tuple[str, str]] = frozenset()
-    """Form and key of records that earlier papers of this run were about."""
+    """Form and key of records that earlier papers of this run were about, and nothing was wrong."""
     parameters: Mapping[str, float] = field(default_factory=dict)
     """Numbers of procedures that the office has set."""

@@ -447,6 +447,18 @@ def test_a_worklist_s_row_handed_in_before_says_nothing_to_what_was_corrected_si
     assert (phone(settings), told(settings)) == ("13932821111", [])
 
 
+def test_two_papers_of_one_batch_with_the_same_wrong_cell_are_both_refused(settings: Settings) -> None:
+    wrong: Cells = {**THIRD, "contact_phone": "1393282003"}
+    fourth: Cells = {**THIRD, "licence_no": "131123100042", "customer_name": "永发", "contact_phone": "13932820042"}
+    dropped(settings, SHOP, wrong, name="新户.xlsx")
+    once(settings, 4)
+    dropped(settings, SHOP, wrong, fourth, name="新户 2.xlsx")
+    dropped(settings, {**SHOP, "contact_phone": "13932820019"}, wrong, name="新户.xlsx")
+
+    assert once(settings, 5).rows.rejected == 2
+    assert len(told(settings)) == 1
+
+
 # all papers count alike -----------------------------------------------------------------------------------------------
 
 
