@@ -61,7 +61,7 @@ def without_repeated_pages(
                 submission=submission,
                 form=OF_WORKLISTS + stage.form,
                 made=source.made,
-                lineage=source.lineage or submission,
+                lineage=uow.papers.lineage_of(source.lineage) if source.lineage else submission,
                 author=worklists[submission].person,
                 sheets=tuple(_rows(page, beside) for page in pages),
             )

@@ -189,7 +189,11 @@ def _settle_findings(
         ((dropped.sha256, reading.metadata) for dropped, reading in files),
         before,
     )
-    restated = ((dropped.sha256, intake.restated.get(dropped.sha256, ())) for dropped, _ in files)
+    restated = (  # a worklist or a master repeats all records that it shows: it takes the place of no sheet
+        (dropped.sha256, intake.restated.get(dropped.sha256, ()))
+        for dropped, reading in files
+        if not _brings_its_base(reading)
+    )
     mended = superseded_files(uow, before, restated)
     touched = replace(
         touched,

@@ -91,7 +91,9 @@ def said_anew(
     for submission, places in own.items():
         its = [extracts[at] for at in places]
         rows = [_rows(form, each, today) for each in its]
-        paper = _paper(form, its, submission, sources[submission], rows, roster)
+        source = sources[submission]
+        lineage = uow.papers.lineage_of(source.lineage) if source.lineage else submission
+        paper = replace(_paper(form, its, submission, source, rows, roster), lineage=lineage)
         keys = {key for each in rows for key in each.keys if key}
         touched = uow.events.submissions_of(register.code, keys)
         papers = uow.papers.related(paper, touched)

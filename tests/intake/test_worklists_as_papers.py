@@ -397,6 +397,27 @@ def test_a_mistyped_number_that_was_mended_is_not_raised_by_an_older_copy_of_the
     assert phone(settings, "131123100042") == "13932820042"
 
 
+def test_the_return_of_a_return_says_only_what_was_mended_whoever_drops_it(settings: Settings) -> None:
+    mistyped: Cells = {**THIRD, "licence_no": "13112310003"}
+    wrong: Cells = {**THIRD, "licence_no": "131123100042", "customer_name": "永发", "contact_phone": "1393282004"}
+    dropped(settings, SHOP, mistyped, wrong, name="新户.xlsx")
+    once(settings, 4)
+    again(settings, settings.inbox / "新户.xlsx", with_cells(returned(settings), {"1393282004": "13932820042"}))
+    once(settings, 5)
+    answer(settings, holder(settings), {KEY: {"contact_phone": "13932829999"}})
+    once(settings, 6)
+    assert phone(settings) == "13932829999"
+    assert len(told(settings)) == 1  # a worklist shows the same records, and mends nothing of the sheet
+
+    (settings.inbox / "赵敏").mkdir()
+    mended = with_cells(returned(settings), {"13112310003": "131123100034"})
+    again(settings, settings.inbox / "赵敏" / "新户.xlsx", mended)
+    once(settings, 7)
+
+    assert (phone(settings), told(settings)) == ("13932829999", [])
+    assert "131123100034" in customers(settings)
+
+
 def test_what_is_still_wrong_on_a_return_stays_told(settings: Settings) -> None:
     mistyped: Cells = {**THIRD, "licence_no": "13112310003"}
     wrong: Cells = {**THIRD, "licence_no": "131123100042", "customer_name": "永发", "contact_phone": "1393282004"}

@@ -56,6 +56,12 @@ class Papers(SqlStatements):
             found |= {row["submission"]: _paper(row) for row in self._connection.execute(query).mappings()}
         return sorted(found.values(), key=lambda each: (each.made, each.submission))[-MOST:]
 
+    def lineage_of(self, submission: str) -> str:
+        """Return the submission of which *submission* is a later copy, itself where it is none: the first of the line."""
+        table = tables.PAPERS.c
+        query = select(table.lineage).where(table.submission == submission).limit(1)
+        return self._connection.scalar(query) or submission
+
     def of(self, submission: str) -> list[Paper]:
         """Return what *submission* said, form by form."""
         table = tables.PAPERS
