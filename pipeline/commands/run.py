@@ -140,6 +140,7 @@ def _settle_and_prepare(
             balance=settled.balance,
             handed_in=collected.handed_in(),
             settled=settled.intake.settled,
+            less_wrong=settled.less_wrong,
             email_changes=settled.email_changes,
             passwords=passwords,
             with_returns=not run,

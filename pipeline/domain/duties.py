@@ -11,6 +11,7 @@ from pipeline.domain.finding import OpenFinding
 from pipeline.domain.office import Office
 from pipeline.domain.record import RecordState
 from pipeline.domain.roster import Person
+from pipeline.domain.rulebook.worklists import FOR_MANAGERS_TO_READ, TOLD_FOR_A_WEEK
 from schemas.language import Register, Severity, Stage
 
 LEFT_OPEN_AFTER = 1
@@ -45,6 +46,8 @@ class Duties:
     findings: Sequence[OpenFinding]
     left_open: Sequence[OpenFinding] = ()
     """For a manager: findings that others have left open for longer than ``LEFT_OPEN_AFTER``, the oldest first."""
+    passed_on: Sequence[OpenFinding] = ()
+    """For a manager: what others have written beside their work, and who has worked for whom."""
     kept: Sequence[Portfolio] = ()
     """What the person looks after, register by register."""
     kept_by: Sequence[tuple[str, Portfolio]] = ()
@@ -53,7 +56,7 @@ class Duties:
     @property
     def to_read(self) -> bool:
         """Whether there is something that asks for no filling in, yet should be seen."""
-        return bool(self.left_open or any(each.expiring or each.incomplete for each in self.kept))
+        return bool(self.left_open or self.passed_on or any(each.expiring or each.incomplete for each in self.kept))
 
     @property
     def entries(self) -> int:
@@ -93,9 +96,15 @@ def duties(office: Office, person: Person) -> Duties:
         stuck,
         mine,
         _left_open(office, person) if managed else (),
+        _passed_on_to(office, person) if managed else (),
         office.kept.get(person.number, ()) if person.number else (),
         [(number, each) for number in office.kept for each in office.kept[number] if each.register.code in managed],
     )
+
+
+def _passed_on_to(office: Office, manager: Person) -> list[OpenFinding]:
+    rules = FOR_MANAGERS_TO_READ
+    return [found for found in office.findings if found.finding.rule in rules and found.owner != manager.number]
 
 
 def _passed_on(office: Office, entry: RecordState) -> bool:
@@ -111,7 +120,10 @@ def _left_open(office: Office, manager: Person) -> list[OpenFinding]:
     left = [
         found
         for found in office.findings
-        if found.owner != manager.number and found.to_mend and office.working_days_since(found.opened) > LEFT_OPEN_AFTER
+        if found.owner != manager.number
+        and found.to_mend
+        and found.finding.rule not in TOLD_FOR_A_WEEK
+        and office.working_days_since(found.opened) > LEFT_OPEN_AFTER
     ]
     return sorted(left, key=lambda found: (found.finding.severity is not Severity.ERROR, found.opened, found.number))
 

@@ -2,7 +2,8 @@
 
 A very hidden sheet named ``SHEET`` holds one pair a row, key in column A and value in column B: ``KIND`` says which
 report it is; a worklist adds ``PERSON`` and ``RUN``, and for each sheet to fill ``sheet:<its name>`` with the form's
-code, and ``rows:<number>:<its name>`` with the tokens of its rows, a line each; a returned sheet adds ``SUBMISSION``, the hash of the file as it was dropped, ``MEMBER`` when it
+code, ``rows:<number>:<its name>`` with the tokens of its rows, a line each, and ``shown:<number>:<its name>`` with what
+the columns that are only shown hold (as JSON, by label and token); a returned sheet adds ``SUBMISSION``, the hash of the file as it was dropped, ``MEMBER`` when it
 came in a zip of workbooks, and the colours below its marks (``fill:<its sheet>``). ``skip:<its name>`` (with an empty value) marks a page that is no data.
 Each row of a worklist carries a token in a hidden last column whose header is ``TOKEN_LABEL``: the record's key and
 version.
@@ -17,10 +18,11 @@ of a master adds ``AREA``, and the bounds of its keys, ``FIRST`` and ``LAST``.
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 
 from pipeline.domain.edited_master import Written, WrittenPage
 from pipeline.domain.partition import PartitionRange
@@ -49,6 +51,9 @@ _ROW_PREFIX = "row:"
 _ROWS_PREFIX = "rows:"
 _MOST_SIGNS = 32_000
 """In one cell, of which a file takes 32,767."""
+_SHOWN_PREFIX = "shown:"
+_LOST_AT_AN_END = re.compile(r"^[\s=+\-@']|\s$")
+"""What a cell must not begin or end with, for it to come back as it was: in JSON it can be written otherwise."""
 _COLUMNS_PREFIX = "columns:"
 _ADDED_PREFIX = "added:"
 _HIDDEN_PREFIX = "hidden:"
@@ -80,6 +85,41 @@ def row_entries(title: str, tokens: Iterable[str]) -> dict[str, str]:
         else:
             parts.append(token)
     return {f"{_ROWS_PREFIX}{number}:{title}": part for number, part in enumerate(parts, 1)}
+
+
+def shown_entries(title: str, cells: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    """Return what carries what the columns of the sheet called *title* that are only shown held: by label and token."""
+    text = json.dumps(cells, ensure_ascii=False, separators=(",", ":"))
+    parts = [text[at : at + _MOST_SIGNS] for at in range(0, len(text), _MOST_SIGNS)]
+    parts = [_LOST_AT_AN_END.sub(lambda found: f"\\u{ord(found[0]):04x}", part) for part in parts]
+    return {f"{_SHOWN_PREFIX}{number}:{title}": part for number, part in enumerate(parts, 1)}
+
+
+def shown_cells(metadata: Mapping[str, str], title: str) -> dict[str, dict[str, str]] | None:
+    """Return by label and token what the columns of a worklist's sheet that are only shown held; None where it does not
+    say so, as those of earlier versions.
+    """
+    parts: list[str] = []
+    while (part := metadata.get(f"{_SHOWN_PREFIX}{len(parts) + 1}:{title}")) is not None:
+        parts.append(part)
+    try:
+        held = json.loads("".join(parts)) if parts else None
+        return None if held is None else {str(label): dict(texts) for label, texts in held.items()}
+    except (ValueError, AttributeError, TypeError):  # somebody has written into the hidden sheet
+        return None
+
+
+def quoted_cell(value: object) -> str:
+    """Return a cell as ``shown_entries`` quotes it, whatever program has saved it since: a day without its time, a whole
+    number without its decimals, white space as one blank.
+    """
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time.min else value.isoformat(timespec="minutes")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return "" if value is None else " ".join(str(value).split())
 
 
 def columns_entry(title: str) -> str:

@@ -42,6 +42,8 @@ class Extract:
     """Rows in which nobody has filled anything but what was prefilled are waiting, not wrong."""
     known: frozenset[str] = frozenset()
     """Fields of the form that were prefilled with what the register holds."""
+    done: frozenset[int] = frozenset()
+    """Positions of a worklist's rows whose step was taken since it was written: they lack nothing any more."""
     silent: dict[str, dict[int, Any]] = field(default_factory=dict)
     """By field and row: cells that repeat what their author said before, with what the register holds there now (None: a
     blank). They say nothing and are not judged.

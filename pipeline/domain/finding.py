@@ -39,6 +39,10 @@ SAID_BY = "@by"
 """The detail of a conflict that names its author."""
 
 
+TOLD_EACH_TIME = frozenset({"worklist.remark", "worklist.filled_by_other", "worklist.of_other"})
+"""Rules of what happens anew each time, though at the same cell of a file of the same name."""
+
+
 def identity(finding: Finding) -> str:
     """Return what makes a finding the same when it is raised again, so that its age is kept.
 
@@ -52,6 +56,8 @@ def identity(finding: Finding) -> str:
         about = ("record", finding.form, finding.key, finding.field, finding.rule, *said_by)
     else:
         about = ("file", finding.file, finding.sheet, finding.cell, finding.form, finding.field, finding.rule)
+        if finding.rule in TOLD_EACH_TIME:
+            about += (finding.value, dict(finding.details).get(SAID_BY, ""))
     return hashlib.sha256("\x00".join(about).encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import PurePosixPath
 
+OF_WORKLISTS = "@"
+"""Before the form's code of a paper that is the page of a worklist: nobody's own sheet goes on from one."""
 _COPY = re.compile(r"副本|退回件?|更正后?|修改后?|最终版?|新建|copy|returned|corrected|final|[\W\d_]+", re.IGNORECASE)
 
 

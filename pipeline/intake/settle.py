@@ -51,6 +51,8 @@ class Settlement:
     balance: Balance
     email_changes: Sequence[EmailChange]
     """Those of this run: both addresses are told."""
+    less_wrong: frozenset[str]
+    """Submissions of which a finding has ended: their returns tell too much."""
     news: bool
     """Whether it read a file or left an event."""
 
@@ -100,7 +102,8 @@ def settle(
     ]
     if last is not None and day < last[1]:
         standing.append(found("clock.back", day=day.isoformat(), last=last[1].isoformat()))
-    count_findings(summary.findings, _settle_findings(context, uow, collected, intake, standing, number))
+    new, less_wrong = _settle_findings(context, uow, collected, intake, standing, number)
+    count_findings(summary.findings, new)
     summary.balance = to_keep(balance)
     uow.submissions.add(_submissions(context, collected, intake, number))
     uow.runs.finish(number, summary.to_json())  # a run that is killed from here on still counts
@@ -109,6 +112,7 @@ def settle(
         summary=summary,
         intake=intake,
         balance=balance,
+        less_wrong=less_wrong,
         email_changes=[each for each in elsewhere if each.run == number],
         news=len(collected.fresh) > len(collected.again) or uow.events.last_number() != before,
     )
@@ -165,14 +169,15 @@ def _settle_findings(
     intake: Intake,
     standing: Sequence[Finding],
     run: int,
-) -> Sequence[Finding]:
-    """Hold what was raised against what was open; return what is new."""
+) -> tuple[Sequence[Finding], frozenset[str]]:
+    """Hold what was raised against what was open; return what is new, and the submissions of which something is over."""
     files = [(dropped, reading) for dropped, reading, _ in collected.files()]
     before = uow.findings.open()
     earlier = uow.submissions.known(each.finding.submission for each in before)
     senders = {sha256: each.sender for sha256, each in earlier.items()}
     senders |= {dropped.sha256: dropped.sender for dropped, _ in files}
     carriers = {dropped.sha256: reading.metadata.get(embedded_metadata.PERSON, "") for dropped, reading in files}
+    carriers |= {submission: person.number for submission, person in intake.handed_in.items()}
     assignees = FindingAssignees(
         context.catalogue,
         intake.roster,
@@ -186,12 +191,17 @@ def _settle_findings(
         ((dropped.sha256, reading.metadata) for dropped, reading in files),
         before,
     )
-    restated = ((dropped.sha256, intake.restated.get(dropped.sha256, ())) for dropped, _ in files)
+    restated = (  # a worklist or a master repeats all records that it shows: it takes the place of no sheet
+        (dropped.sha256, intake.restated.get(dropped.sha256, ()))
+        for dropped, reading in files
+        if not _brings_its_base(reading)
+    )
     mended = superseded_files(uow, before, restated)
     touched = replace(
         touched,
         submissions=touched.submissions | set(mended),
         closed=frozenset(_closed_records(context, before, uow)),
+        worklists=frozenset(uow.papers.worklists(earlier)),
         settled=settled_conflicts(context.catalogue, before, uow, run),
         answered=any(
             reading.metadata.get(embedded_metadata.KIND) == embedded_metadata.EXCEPTIONS for _, reading in files
@@ -203,7 +213,13 @@ def _settle_findings(
     uow.findings.close(settled.closed, context.day, run)
     uow.findings.renew([*settled.renewed, *_handed_over(before, settled, assignees)])
     uow.findings.add(settled.new, context.day, run)
-    return [finding for finding, _ in settled.new]
+    renewed = {each.number: each.finding.submission for each in settled.renewed}
+    over = {
+        each.finding.submission
+        for each in before
+        if each.number in settled.closed or renewed.get(each.number, each.finding.submission) != each.finding.submission
+    }
+    return [finding for finding, _ in settled.new], frozenset(over)
 
 
 def _has_record(context: RunContext, uow: UnitOfWork, form: str, key: str) -> bool:

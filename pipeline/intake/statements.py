@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -22,6 +22,7 @@ from pipeline.domain.place import cell_name
 from pipeline.domain.record import RecordState
 from pipeline.domain.roster import Roster
 from pipeline.domain.rulebook import found
+from pipeline.intake.settled_rows import FormKey, SettledRows
 from pipeline.merge.match_records import RowOutcome
 from pipeline.merge.repeated_cells import EarlierRows, RowBase
 from pipeline.merge.statement import StatementBase
@@ -82,27 +83,38 @@ def said_anew(
     uow: UnitOfWork,
     roster: Roster,
     today: date,
+    spoken_of: Set[FormKey] = frozenset(),
 ) -> Statements:
-    """Return what *extracts* of *form* say that their line of papers has not said before."""
+    """Return what *extracts* of *form* say that their line of papers has not said before; *spoken_of* are form and key of
+    records that earlier papers of this run were about.
+    """
     stage = register.stage_of(form.code)
     said = Statements()
     said.extracts += extracts
     own: dict[str, list[int]] = defaultdict(list)
     for at, each in enumerate(extracts):
         source = sources.get(each.submission)
-        # actions tell what was done on a day: they are known by that
-        if source and source.own and not (each.partial or each.single or (stage is not None and stage.ad_hoc)):
+        if source and source.own and not (each.partial or each.single):
             own[each.submission].append(at)
     for submission, places in own.items():
         its = [extracts[at] for at in places]
         rows = [_rows(form, each, today) for each in its]
-        paper = _paper(form, its, submission, sources[submission], rows, roster)
+        source = sources[submission]
+        lineage = uow.papers.lineage_of(source.lineage) if source.lineage else submission
+        paper = replace(_paper(form, its, submission, source, rows, roster), lineage=lineage)
         keys = {key for each in rows for key in each.keys if key}
         touched = uow.events.submissions_of(register.code, keys)
-        earlier = EarlierRows(paper, uow.papers.related(paper, touched))
+        papers = uow.papers.related(paper, touched)
+        earlier = EarlierRows(paper, papers)
+        settled = SettledRows(uow, {each.submission for each in papers if paper.continues(each)}, spoken_of)
+        if stage is not None and stage.ad_hoc:  # actions tell what was done on a day: they are known by that
+            for at, sheet in zip(places, rows, strict=True):
+                said.extracts[at] = _unsettled(extracts[at], sheet, earlier, settled, said)
+            said.papers.append(paper)
+            continue
         held = uow.records.get(register.code, keys=keys) if form.code == register.base.code else {}
         for at, sheet in zip(places, rows, strict=True):  # they stay in the order of their files
-            said.extracts[at] = _masked(form, extracts[at], sheet, earlier, held, said, paper.author, today)
+            said.extracts[at] = _masked(form, extracts[at], sheet, earlier, settled, held, said, paper.author, today)
         said.papers.append(paper)
     return said
 
@@ -112,6 +124,7 @@ def _masked(
     extract: Extract,
     rows: PaperRows,
     earlier: EarlierRows,
+    settled: SettledRows,
     held: Mapping[str, RecordState],
     said: Statements,
     author: str,
@@ -124,7 +137,7 @@ def _masked(
     for at, key in enumerate(rows.keys):
         base = earlier.base(rows, at, key_field)
         row_id = (extract.submission, extract.sheet, extract.rows[at])
-        if base.repeated and base.taken:
+        if base.repeated and (base.taken or settled.is_settled(key, base.places)):
             said.repeated[row_id] = key
             said.findings += _set_back(form, extract, at, key, base, held.get(key), author, today)
             continue
@@ -134,10 +147,28 @@ def _masked(
             for code in base.silent & form.codes:
                 silent.setdefault(code, {})[len(keep)] = state.values.get(code)
                 said.silent.add((form.code, key, code))
+        elif state is not None:  # what was found there, and mended elsewhere since, is not said anew by its old cell
+            for code in base.silent & settled.settled_fields(key) & form.codes:
+                silent.setdefault(code, {})[len(keep)] = state.values.get(code)
+                said.silent.add((form.code, key, code))
         if key:  # a number that the program composes is not known yet: the newest row of it counts
             said.bases[row_id] = _base(form, base, author, today)
         keep.append(at)
-    return _picked(extract, keep, silent)
+    return pick_rows(extract, keep, silent)
+
+
+def _unsettled(
+    extract: Extract, rows: PaperRows, earlier: EarlierRows, settled: SettledRows, said: Statements
+) -> Extract:
+    """Return *extract* without the very rows that were handed in before, and of which what was found is over."""
+    keep: list[int] = []
+    for at, key in enumerate(rows.keys):
+        places = earlier.places_of(rows, at)
+        if places and settled.is_settled("", places):
+            said.repeated[extract.submission, extract.sheet, extract.rows[at]] = key
+        else:
+            keep.append(at)
+    return pick_rows(extract, keep, extract.silent)
 
 
 def _set_back(
@@ -174,7 +205,8 @@ def _base(form: Form, base: RowBase, author: str, today: date) -> StatementBase:
     return StatementBase(author, base.voice, earlier)
 
 
-def _picked(extract: Extract, keep: Sequence[int], silent: dict[str, dict[int, Any]]) -> Extract:
+def pick_rows(extract: Extract, keep: Sequence[int], silent: dict[str, dict[int, Any]]) -> Extract:
+    """Return *extract* with the rows at the positions *keep* alone."""
     if len(keep) == len(extract) and not silent:
         return extract
 

@@ -19,7 +19,9 @@ from pipeline.domain.record import RecordState
 from pipeline.domain.register_views import Registers
 from pipeline.domain.roster import Roster
 from pipeline.intake.duplicates import unsettled, update_pairs
+from pipeline.intake.other_hands import other_hands, speaking, tell_both
 from pipeline.intake.renewed_pairs import link_renewed
+from pipeline.intake.repeated_pages import without_repeated_pages
 from pipeline.intake.roster import read_roster
 from pipeline.intake.scheduled_changes import due_changes, related
 from pipeline.intake.senders import actors_of, senders_of, worklists_of
@@ -29,6 +31,7 @@ from pipeline.intake.terms import Terms
 from pipeline.intake.told_before import was_chosen
 from pipeline.intake.triggers import RegisterBatch, apply_triggers, has_triggers, watched, watched_rules
 from pipeline.intake.waves import waves
+from pipeline.intake.worklist_pages import ready_pages
 from pipeline.merge.keep_pairs import KeepPairs
 from pipeline.merge.keep_rows_whole import merge_whole, row_of
 from pipeline.merge.match_records import Merge, Merged
@@ -62,7 +65,7 @@ def take_in(
         if intake is None:
             intake = _take_wave(catalogue, wave, uow, terms, sources)
         else:
-            again = replace(terms, full_evaluation=True)
+            again = replace(terms, full_evaluation=True, spoken_of=intake.rightly_spoken_of)
             intake = intake.followed_by(_take_wave(catalogue, wave, uow, again, sources))
     return intake or Intake()
 
@@ -91,6 +94,8 @@ def _take_wave(
             intake.roster = read_roster(catalogue, uow, terms.day)
             intake.actors = senders_of(sources, readings, intake.roster) | actors_of(readings, intake.roster)
             intake.worklists = worklists_of(readings)
+            intake.handed_in = other_hands(catalogue, readings, intake.worklists, sources, intake.roster)
+            intake.actors |= speaking(catalogue, readings, intake.handed_in, intake.roster)
             intake.state += judge_roster(catalogue, intake.roster)
             context = context_of(intake.roster, terms)
         if register.pairs is not None:
@@ -111,6 +116,7 @@ def _take_wave(
     _take_consequences(catalogue, waiting, uow, terms, intake)
     for register in catalogue.registers:
         intake.raised += _missing_rows(register, extracts, uow, intake)
+    intake.raised += tell_both(catalogue, extracts, intake, uow)
     intake.state = of_one_cause(intake.state, intake.roster)
     return intake
 
@@ -175,8 +181,12 @@ def _merge_register(
     sources: Mapping[str, Source],
 ) -> RegisterBatch:
     """Judge and merge what the sheets say of *register*; nothing is entered yet."""
+    pages = without_repeated_pages(register, extracts, sources, intake.worklists, uow, terms.spoken_of)
+    extracts = ready_pages(register, pages.extracts, uow, terms.day)
     said = {
-        form.code: said_anew(register, form, extracts[form.code], sources, uow, intake.roster, terms.day)
+        form.code: said_anew(
+            register, form, extracts[form.code], sources, uow, intake.roster, terms.day, terms.spoken_of
+        )
         for form in register.forms
         if extracts.get(form.code)
     }
@@ -242,9 +252,12 @@ def _merge_register(
         batch.take(merged.events, merged.entries)
         uow.pending_changes.add(merged.pending)
         note_form(intake, register, form, each, merged)
-        note_repeated(intake, register, said[form.code])
+        note_repeated(intake, register, said[form.code].repeated, said[form.code].silent)
+        intake.raised += said[form.code].findings
         uow.papers.put(said[form.code].papers_with(intake.outcomes))
         intake.raised += judge_names(form, each.records, intake.roster, terms.staff_form)
+    note_repeated(intake, register, pages.repeated)
+    uow.papers.put(pages.papers_with(intake))
     return batch
 
 
@@ -283,6 +296,11 @@ def _enter(batch: RegisterBatch, uow: UnitOfWork, intake: Intake) -> None:
     closed = {state.code for state in register.states if state.closed}
     intake.ended |= {key for key, entry in batch.changed.items() if entry.state in closed}
     intake.finished |= {key for key, entry in batch.changed.items() if entry.state in final}
+    waited_in = {stage.state for stage in register.stages if stage.state}
+    for key, entry in batch.changed.items():
+        before = batch.held.get(key)
+        if before is not None and before.state in waited_in and before.state != entry.state:
+            intake.left.add(key)
     intake.moved |= bool(batch.changed)
     uow.records.put(batch.changed.values())
     uow.records.put_serials(register.code, batch.serials)
@@ -298,11 +316,12 @@ def _keep_rows_whole(checked: Sequence[Checked]) -> None:
 def _refuse_foreign_rows(
     register: Register, checked: Sequence[tuple[Form, Checked]], uow: UnitOfWork, intake: Intake
 ) -> None:
+    stages = {row_of(record) for _, each in checked for record in each.records if not record.partial}
     for form, each in checked:
         ours = [record for record in each.records if record.submission in intake.worklists]
         if ours:
             entries = uow.records.get(register.code, keys={record.key for record in ours})
-            rows, findings = foreign_rows(register, form, ours, intake.worklists, entries, intake.roster)
+            rows, findings = foreign_rows(register, form, ours, intake.worklists, entries, intake.roster, stages)
             each.records = [record for record in each.records if row_of(record) not in rows]
             each.rejected |= rows
             each.findings += findings

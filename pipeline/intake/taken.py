@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -11,8 +11,7 @@ from pipeline.domain.answer import TO_CHOOSE
 from pipeline.domain.checked import Checked, RowId
 from pipeline.domain.embedded_metadata import Worklist
 from pipeline.domain.finding import Finding, identity
-from pipeline.domain.roster import Roster
-from pipeline.intake.statements import Statements
+from pipeline.domain.roster import Person, Roster
 from pipeline.merge.diff_findings import Touched
 from pipeline.merge.keep_rows_whole import row_of
 from pipeline.merge.match_records import Merged, RowOutcome
@@ -37,6 +36,8 @@ class Intake:
     """By submission: whose worklist it is."""
     worklists: dict[str, Worklist] = field(default_factory=dict)
     """By submission: what it was written with."""
+    handed_in: dict[str, Person] = field(default_factory=dict)
+    """By submission: who handed in a worklist that is another person's."""
     silent: set[tuple[str, str, str]] = field(default_factory=set)
     """Form, key and field of cells that only repeat what their paper said before: what was found there stands."""
     restated: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -47,6 +48,8 @@ class Intake:
     finished: set[str] = field(default_factory=set)
     ended: set[str] = field(default_factory=set)
     """Keys of records that were closed."""
+    left: set[str] = field(default_factory=set)
+    """Keys of records that were led on from the state in which they waited for a step."""
     assigned: int = 0
     unassigned: int = 0
     moved: bool = False
@@ -56,6 +59,7 @@ class Intake:
     def touched(self, files: Iterable[str], returned: Iterable[str]) -> Touched:
         """Return what this intake looked at again."""
         carriers = frozenset(worklist.person for worklist in self.worklists.values())
+        carriers |= {person.number for person in self.handed_in.values()}
         return Touched(
             frozenset(self.records),
             frozenset(files),
@@ -65,13 +69,20 @@ class Intake:
             frozenset(self.changed),
             silent=frozenset(self.silent),
             ended=frozenset(self.ended),
+            left=frozenset(self.left),
         )
+
+    @property
+    def rightly_spoken_of(self) -> frozenset[tuple[str, str]]:
+        """Form and key of the records that its papers were about, without those in which something was wrong."""
+        wrong = {(each.form, each.key) for each in self.raised if each.severity is Severity.ERROR}
+        return frozenset(self.records - wrong)
 
     def followed_by(self, later: Intake) -> Intake:
         """Return both as one: *later* took its papers after these."""
-        for name in ("outcomes", "submitters", "actors", "worklists"):
+        for name in ("outcomes", "submitters", "actors", "worklists", "handed_in"):
             getattr(self, name).update(getattr(later, name))
-        for name in ("repaired", "to_do", "silent", "records", "changed", "finished", "ended"):
+        for name in ("repaired", "to_do", "silent", "records", "changed", "finished", "ended", "left"):
             getattr(self, name).update(getattr(later, name))
         for submission, records in later.restated.items():
             self.restated[submission] |= records
@@ -102,11 +113,12 @@ class Intake:
         return counts
 
 
-def note_repeated(intake: Intake, register: Register, said: Statements) -> None:
+def note_repeated(
+    intake: Intake, register: Register, repeated: Mapping[RowId, str], silent: Iterable[tuple[str, str, str]] = ()
+) -> None:
     """Rows that repeat an earlier paper count as unchanged, and nothing more is said of them."""
-    intake.silent |= said.silent
-    intake.raised += said.findings
-    for row, key in said.repeated.items():
+    intake.silent.update(silent)
+    for row, key in repeated.items():
         intake.outcomes.setdefault(row, RowOutcome.UNCHANGED)
         if key:
             intake.restated[row[0]].add(f"{register.code}/{key}")

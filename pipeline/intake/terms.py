@@ -28,5 +28,7 @@ class Terms:
     """How a deadline is moved by a pause."""
     full_evaluation: bool = True
     """The first run of a day: what hangs on the day is judged anew, whatever was handed in."""
+    spoken_of: frozenset[tuple[str, str]] = frozenset()
+    """Form and key of records that earlier papers of this run were about, and nothing was wrong."""
     parameters: Mapping[str, float] = field(default_factory=dict)
     """Numbers of procedures that the office has set."""

@@ -12,7 +12,7 @@ from pipeline.domain import embedded_metadata
 from pipeline.domain.answer import SET_BACK, TO_CHOOSE
 from pipeline.domain.finding import ROW, Finding, OpenFinding, identity
 from pipeline.domain.rulebook.editing import KEPT
-from pipeline.domain.rulebook.worklists import OF_A_WORKLIST
+from pipeline.domain.rulebook.worklists import FOR_MANAGERS_TO_READ, OF_A_WORKLIST, TOLD_FOR_A_WEEK
 from schemas.language import Severity
 
 REPAIRS_ARE_SHOWN = timedelta(days=7)
@@ -22,7 +22,11 @@ LOOKS_ARE_SHOWN = timedelta(days=30)
 _TO_LOOK_AT = "record.transferred"
 _OF_ANSWERS = {"answer.unknown", "answer.no_conflict"}
 
-_ASKS_NOTHING = "worklist.rows_removed"
+
+_OF_ROWS = OF_A_WORKLIST - FOR_MANAGERS_TO_READ - {"worklist.of_other", "worklist.row_half_filled"}
+"""Rules about rows of a worklist: the next one of the same person tells anew. What was half filled stays until that row is
+done, or comes back.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,10 @@ class Touched:
     """Keys of records that were closed: nothing about them is to mend any more."""
     closed: AbstractSet[str] = frozenset()
     """Keys of records that were closed before this run: what was told of them since, once, is over."""
+    left: AbstractSet[str] = frozenset()
+    """Keys of records whose step was done, by whatever paper."""
+    worklists: AbstractSet[str] = frozenset()
+    """Those of the submissions about which something is open that are worklists."""
     settled: AbstractSet[int] = frozenset()
     """Numbers of conflicts that have been settled; nothing else ends one."""
     answered: bool = False
@@ -167,10 +175,16 @@ def _over(each: OpenFinding, touched: Touched, day: date) -> bool:
         or finding.submission in touched.submissions
         or (finding.submission, finding.sheet.rpartition("/")[0]) in touched.members
         or (finding.severity is Severity.WARNING and finding.key in touched.finished)
-        or (_was_kept_out(finding) and (finding.file in touched.files or day - each.opened >= REPAIRS_ARE_SHOWN))
-        or (finding.rule in OF_A_WORKLIST and each.owner in touched.carriers)
+        # a worklist's row that was kept out: its step has been done since, by another copy or paper
         or (
-            (finding.severity is Severity.REPAIR or finding.rule == _ASKS_NOTHING)
+            finding.severity is Severity.ERROR
+            and finding.key in touched.left
+            and finding.submission in touched.worklists
+        )
+        or (_was_kept_out(finding) and (finding.file in touched.files or day - each.opened >= REPAIRS_ARE_SHOWN))
+        or (finding.rule in _OF_ROWS and each.owner in touched.carriers)
+        or (
+            (finding.severity is Severity.REPAIR or finding.rule in TOLD_FOR_A_WEEK)
             and day - each.opened >= REPAIRS_ARE_SHOWN
         )
     )

@@ -38,6 +38,8 @@ class RowBase:
     older: frozenset[str] = frozenset()
     earlier: Mapping[str, tuple[str, ...]] | None = None
     voice: frozenset[str] = frozenset()
+    places: tuple[tuple[str, str, int], ...] = ()
+    """Where the very row stood before: submission, sheet and first cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ class _State:
     same: bool | None
     texts: Mapping[str, str]
     taken: bool
+    sheet: str = ""
+    row: int = 0
 
 
 class EarlierRows:
@@ -66,14 +70,21 @@ class EarlierRows:
                 columns = list(rows.columns.items())
                 for at, key in enumerate(rows.keys):
                     texts = {code: column[at] for code, column in columns}
-                    self._states[key].append(_State(each.submission, each.made, same, texts, rows.taken[at]))
+                    place = rows.sheet, rows.rows[at]
+                    self._states[key].append(_State(each.submission, each.made, same, texts, rows.taken[at], *place))
                     self._rows[each.submission][key] = texts
+
+    def places_of(self, rows: PaperRows, at: int) -> tuple[tuple[str, str, int], ...]:
+        """Return where the very row *at* of *rows* stood on earlier papers of this line."""
+        texts = rows.texts(at)
+        return _places(each for each in self._states.get(rows.keys[at], ()) if each.same and each.texts == texts)
 
     def base(self, rows: PaperRows, at: int, key_field: str) -> RowBase:
         """Return the base of row *at* of *rows*."""
-        if not rows.keys[at]:  # the program numbers it: which record it speaks of is not known yet
-            return RowBase()
         texts = rows.texts(at)
+        if not rows.keys[at]:  # mistyped, or the program numbers it: which record it speaks of is not known yet
+            places = self.places_of(rows, at)
+            return RowBase(repeated=bool(places), places=places)
         states = [each for each in self._states.get(rows.keys[at], ()) if _is_voice(each, texts, key_field)]
         if not states:
             return RowBase()
@@ -94,6 +105,7 @@ class EarlierRows:
                 for code in texts.keys() - equal[best]
             },
             voice=frozenset(state.submission for state in states),
+            places=_places(state for state, codes in zip(states, equal, strict=True) if len(codes) == len(texts)),
         )
 
     def _older(self, texts: Mapping[str, str], states: Sequence[_State]) -> frozenset[str]:
@@ -118,6 +130,10 @@ class EarlierRows:
 
 def _is_same(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
     return all(text == other.get(code, "") for code, text in one.items())
+
+
+def _places(states: Iterable[_State]) -> tuple[tuple[str, str, int], ...]:
+    return tuple((state.submission, state.sheet, state.row) for state in states)
 
 
 def _is_voice(state: _State, texts: Mapping[str, str], key_field: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from pipeline.domain.checked import RowId
 from pipeline.domain.embedded_metadata import Worklist, parse_token
@@ -22,13 +22,15 @@ def foreign_rows(
     worklists: Mapping[str, Worklist],
     entries: Mapping[str, RecordState],
     roster: Roster,
+    told: Collection[RowId] = (),
 ) -> tuple[set[RowId], list[Finding]]:
     """Return the rows that their worklist (by submission) was not written with and that cannot be taken, each with a
     finding.
 
     A row pasted from another worklist of the same person is taken as long as the record is with that person: people
     work on in yesterday's file. So is one typed in by hand, below the others. One that is somebody else's to do is not, nor
-    one of a record that is not registered yet: it is told how that is done.
+    one of a record that is not registered yet: it is told how that is done. *told* are rows that are looked at by their
+    stage's form as well.
     """
     rows: set[RowId] = set()
     findings: list[Finding] = []
@@ -42,7 +44,8 @@ def foreign_rows(
         if own_key and entry is not None and entry.owner == worklist.person:
             continue
         rows.add((record.submission, record.sheet, record.row))
-        if not record.partial:  # the same row comes twice, as correction and as stage: told once
+        # the same row comes twice, as correction and as stage: told once, by the stage where that was filled in
+        if not record.partial or (record.submission, record.sheet, record.row) not in told:
             findings.append(_added(register, form, record, worklist, entry, roster))
     return rows, findings
 

@@ -27,6 +27,7 @@ from pipeline.outside.files import outbox, published
 from pipeline.outside.files.inbox import Dropped
 from pipeline.outside.ledger import Ledger, UnitOfWork
 from pipeline.outside.mail import postman
+from pipeline.publish.earlier_files import earlier_files
 from pipeline.publish.master_partitions import divide
 from pipeline.publish.replaced_values import replaced_values
 from pipeline.publish.reports import (
@@ -55,14 +56,15 @@ def prepare(
     balance: Balance,
     handed_in: Sequence[tuple[Dropped, Reading]],
     settled: frozenset[RowId],
+    less_wrong: frozenset[str],
     email_changes: Sequence[EmailChange],
     passwords: Passwords = NONE,
     with_returns: bool = True,
 ) -> tuple[Office, Reports]:
     """Draw up all reports as the ledger stands in *uow*, and queue the mails that tell what is new in them.
 
-    *handed_in* are the files of the run with their readings, *settled* their rows that ask for nothing more. Nothing is
-    written or sent yet.
+    *handed_in* are the files of the run with their readings, *settled* their rows that ask for nothing more; *less_wrong*
+    are earlier files of which a finding is over: their returns are drawn anew. Nothing is written or sent yet.
     """
     settings = context.settings
     office = snapshot(
@@ -87,7 +89,10 @@ def prepare(
     uow.reports.put_rendered({**reports.rendered(), **dict.fromkeys(gone, ("", ""))})
     returns = outbox.listed(settings.outbox / RETURNS)
     if with_returns:
-        add_returns(reports, office, handed_in, settled, returns, passwords)
+        earlier = earlier_files(
+            settings.outbox, office, uow, less_wrong.difference(each.sha256 for each, _ in handed_in)
+        )
+        add_returns(reports, office, handed_in, settled, returns, passwords, earlier)
     add_page(office, reports, returns)
     for path, content in reports.files.items():
         if content and is_master(path):

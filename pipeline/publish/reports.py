@@ -189,6 +189,7 @@ def _items(office: Office, person: Person) -> frozenset[str]:
         for each in own.left_open
         if each.finding.severity is Severity.ERROR  # a warning waits on the page: its row has entered
     }
+    left |= {f"passed/{each.number}" for each in own.passed_on}
     kept = {f"lapses/{each.register.code}/{entry.key}/{until}" for each in own.kept for until, entry in each.expiring}
     kept |= {f"lacks/{each.register.code}/{poor.entry.key}" for each in own.kept for poor in each.incomplete}
     replaced = {f"replaced/{each.number}/{each.field}" for each in office.replaced.get(person.number, ())}

@@ -18,6 +18,7 @@ from pipeline.outside.files.inbox import Dropped
 from pipeline.outside.files.names import safe_name
 from pipeline.outside.workers.pool import each_in_worker
 from pipeline.publish.annotate_file import AnnotationJob, make_return
+from pipeline.publish.earlier_files import EarlierFile
 from pipeline.publish.reports import RETURNS, Reports
 from pipeline.render.returns.explain import explain
 from schemas.language import Layout, Severity
@@ -39,8 +40,10 @@ def add_returns(
     settled: Set[RowId],
     standing: Collection[str],
     passwords: Passwords = NONE,
+    earlier: Sequence[EarlierFile] = (),
 ) -> None:
     """Put into *reports* the returns of *files* in which an error is open, and take from the folder what is over.
+    The returns of *earlier* files are drawn anew: something that they tell is mended.
 
     *settled* are the rows of this run that are in and ask for nothing more; *standing* the names of the returns that lie
     in the folder.
@@ -52,14 +55,23 @@ def add_returns(
     )
     for name in over:
         reports.files[f"{RETURNS}/{name}"] = None
+    before = {each.submission: each for each in earlier if each.submission not in read}
+    stems = {PurePosixPath(name).stem for name in standing}
+    again = {sheet: found for sheet, found in wrong.items() if sheet[0] in before and names[sheet] in stems}
     here = {
         sheet: found
         for sheet, found in wrong.items()
         if sheet[0] in read and (not read[sheet[0]][1].refused or any(each.finding.sheet for each in found))
     }  # what nobody could open is not opened again: it may have killed its reader
-    jobs = [_job(office, sheet, *read[sheet[0]], settled, passwords) for sheet in here]
+    jobs = [
+        _job(office, sheet, read[sheet[0]][0], _margins(*sheet, read[sheet[0]][1], settled), passwords)
+        for sheet in here
+    ]
+    jobs += [
+        _job(office, sheet, before[sheet[0]], _margins_of(before[sheet[0]], sheet[1]), passwords) for sheet in again
+    ]
     owners: dict[str, list[str]] = defaultdict(list)
-    for (sheet, found), made in zip(here.items(), _make(jobs), strict=True):
+    for (sheet, found), made in zip((here | again).items(), _make(jobs), strict=True):
         content, suffix = made or (b"", "")
         if not content:
             continue
@@ -123,9 +135,8 @@ def _base(submission: str, member: str, found: OpenFinding) -> str:
 def _job(
     office: Office,
     sheet: SubmittedWorkbook,
-    dropped: Dropped,
-    reading: Reading,
-    settled: Set[RowId],
+    dropped: Dropped | EarlierFile,
+    margins: Mapping[str, list[int]],
     passwords: Passwords,
 ) -> AnnotationJob:
     submission, member = sheet
@@ -136,7 +147,7 @@ def _job(
     ]
     marking = explain(
         findings,
-        _margins(submission, member, reading, settled),
+        margins,
         Rulebook(office.catalogue),
         office.language,
         file=dropped.name.rpartition("/")[2],
@@ -157,6 +168,15 @@ def _margins(submission: str, member: str, reading: Reading, settled: Set[RowId]
                 row, column = unpack(cell)
                 left = column - 1 if column and extract.layout is Layout.LIST else column
                 margins[extract.sheet][pack(row, left)] = None
+    return {sheet: list(cells) for sheet, cells in margins.items()}
+
+
+def _margins_of(file: EarlierFile, member: str) -> dict[str, list[int]]:
+    margins: dict[str, dict[int, None]] = defaultdict(dict)
+    for sheet, cell in file.taken:
+        if member_of(sheet) == member:
+            row, column = unpack(cell)
+            margins[sheet][pack(row, max(column - 1, 0))] = None
     return {sheet: list(cells) for sheet, cells in margins.items()}
 
 

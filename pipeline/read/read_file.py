@@ -19,9 +19,10 @@ from pipeline.read.layouts.read_sheet import read_sheet
 from pipeline.read.layouts.report_hidden import report_hidden
 from pipeline.read.layouts.sheet import SheetReading
 from pipeline.read.recognise.labels import Labels
-from pipeline.read.roundtrip.metadata_sheet import SKIPPED, metadata_of, read_worklist, stage_form, worklist_labels
+from pipeline.read.roundtrip.metadata_sheet import SKIPPED, metadata_of, stage_form
 from pipeline.read.roundtrip.read_answers import read_answers
 from pipeline.read.roundtrip.read_master import read_master
+from pipeline.read.roundtrip.read_worklist import read_worklist, worklist_labels
 
 _SHOWN = 5
 
@@ -98,7 +99,7 @@ def _read_workbook(
         grid.title = f"{member}{grid.title}"
         sheet = SheetReading(name, submission, grid, worklist_labels(known, stage) if stage else _labels(known))
         if stage:
-            read_worklist(sheet, known, stage)
+            read_worklist(sheet, known, stage, metadata)
         else:
             sheet = read_sheet(sheet)
             sheet.ours = bool(metadata)

@@ -186,6 +186,12 @@ CAPTIONS: Mapping[str, Localized] = {
         "These were not mended within a working day: see that the people named do. The cell links to the original.",
     ),
     "left_open_todo": Localized("督促更正", "See that they are mended"),
+    "passed_on": Localized("任务表上的话", "Remarks on worklists"),
+    "passed_on_hint": Localized(
+        "各人在任务表上另写的话，以及由别人代填的任务表；只供知悉。",
+        "What people wrote on their worklists beside the rows, and worklists that somebody else filled: to be read.",
+    ),
+    "passed_on_todo": Localized("看一下", "To be read"),
     "kept_by": Localized("资料完整情况", "Completeness by person"),
     "kept_by_hint": Localized(
         "各人负责的记录、应填资料填了多少、还有多少户不全、多少户将到期或已过期；完整度低的在前。",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import date
 
 from pipeline.domain.checked import Checked, RowId
 from pipeline.domain.extract import Extract
@@ -38,6 +39,13 @@ def check_form(form: Form, extracts: Sequence[Extract], context: Context) -> Che
         rejected={_row_id(stack, row) for row in findings.refused},
         waiting={_row_id(stack, row) for row in waiting},
     )
+
+
+def waiting_rows(form: Form, extracts: Sequence[Extract], today: date) -> set[RowId]:
+    """Return the rows of worklists in which nothing was filled in but what stood there before."""
+    stack = Stack(form, extracts)
+    convert_cells(stack, today)
+    return {_row_id(stack, row) for row in find_waiting(stack)}
 
 
 def _hold_silent(stack: Stack) -> set[tuple[int, str]]:

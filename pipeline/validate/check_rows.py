@@ -19,24 +19,44 @@ def check_rows(stack: Stack, findings: CellFindings) -> None:
     A row whose sheet lacks a required column, or has it in doubt, is only kept out: reading has told so once.
     """
     for extract, rows in _parts(stack):
+        missing: dict[int, list[Field]] = {}
         for field in stack.form:
-            blank = _blank(stack, field, rows)
-            if not blank or _is_given(field, extract):
-                continue
-            if field.key or (field.required and not extract.partial):
-                for row in blank:
-                    if field.code in extract.values:
-                        findings.add(row, field, "value.missing")
-                    else:
-                        findings.refuse(row)
-            elif field.required_when and not extract.partial:
-                for row in blank:
-                    if not _is_required(stack, field, row):
-                        continue
-                    if field.code in extract.doubtful:
-                        findings.refuse(row)
-                    else:
-                        findings.add(row, field, "value.missing_when", because=_because(stack, field, row))
+            for row in _lacking(stack, field, extract, rows):
+                if field.code in extract.doubtful or (_is_always(field) and field.code not in extract.values):
+                    findings.refuse(row)
+                else:
+                    missing.setdefault(row, []).append(field)
+        for row, fields in missing.items():
+            if len(fields) > 1 and extract.prefilled:  # half filled: one matter, however many cells it lacks
+                findings.add(row, fields[0], "worklist.row_half_filled", missing=_labels(fields))
+            else:
+                _tell_missing(stack, row, fields, findings)
+
+
+def _lacking(stack: Stack, field: Field, extract: Extract, rows: range) -> list[int]:
+    """Return those of *rows* that must hold *field* and do not."""
+    if _is_given(field, extract) or not (field.key or field.required or field.required_when):
+        return []
+    if extract.partial and not field.key:
+        return []
+    blank = [row for row in _blank(stack, field, rows) if row - rows.start not in extract.done]
+    return blank if _is_always(field) else [row for row in blank if _is_required(stack, field, row)]
+
+
+def _is_always(field: Field) -> bool:
+    return field.key or field.required
+
+
+def _tell_missing(stack: Stack, row: int, fields: Collection[Field], findings: CellFindings) -> None:
+    for field in fields:
+        if _is_always(field):
+            findings.add(row, field, "value.missing")
+        else:
+            findings.add(row, field, "value.missing_when", because=_because(stack, field, row))
+
+
+def _labels(fields: Collection[Field]) -> Localized:
+    return Localized("、".join(each.label.zh for each in fields), ", ".join(each.label.en for each in fields))
 
 
 def _is_given(field: Field, extract: Extract) -> bool:

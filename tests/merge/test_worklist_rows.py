@@ -98,7 +98,8 @@ def test_the_row_s_correction_is_refused_silently_and_the_rows_after_it_are_stil
     left = typed(partial=True)
     mine, other = typed("7", token("7", 1)), replace(typed("10"), row=typed().row + (1 << 14))
 
-    rows, findings = foreign_rows(BOATS, SURVEY, [left, mine, other], LEFT, {}, ROSTER)
+    told = {(left.submission, left.sheet, left.row)}  # by the row of its stage
+    rows, findings = foreign_rows(BOATS, SURVEY, [left, mine, other], LEFT, {}, ROSTER, told)
 
     assert rows == {("hash of a.xlsx", "待检验", left.row), ("hash of a.xlsx", "待检验", other.row)}
     assert [each.key for each in findings] == ["10"]

@@ -91,7 +91,9 @@ ASKS_NOTHING: Mapping[str, str] = {
     "inbox.copying": "the copy ends by itself", "clock.back": "the machine's clock: the administrator's",
     "master.row_deleted": "listed again by itself", "master.sheet_bare": "the original lies in the archive",
     "master.sheet_lost": "the original lies in the archive", "roster.redirected": "told for a week, asks to look",
-    "sheet.blank": "an empty sheet asks for nothing",
+    "sheet.blank": "an empty sheet asks for nothing", "worklist.remark": "a remark is passed on",
+    "worklist.only_shown": "what is only shown stays as it was",
+    "worklist.filled_by_other": "told, for both to know", "worklist.of_other": "told, for both to know",
 }  # fmt: skip
 """Rules whose advice asks nobody to do anything, and why."""
 ELSEWHERE: Mapping[str, str] = {
@@ -148,7 +150,7 @@ def mend_cell(desk: Desk, found: Found) -> bool:
     return True
 
 
-@robot("worklist.row_unfinished")
+@robot("worklist.row_unfinished", "worklist.row_half_filled")
 def fill_row(desk: Desk, found: Found) -> bool:
     """Fill in what the row lacks."""
     sheet = _open(desk, found)

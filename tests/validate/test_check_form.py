@@ -222,8 +222,7 @@ def test_rows_of_a_worklist_that_nobody_filled_wait_and_half_filled_ones_say_wha
     assert told(checked) == [
         ("B2", "mood", "worklist.row_unfinished"),
         ("B3", "mood", "repair.choice"),
-        ("C3", "reason", "value.missing_when"),
-        ("E3", "who", "value.missing"),
+        ("C3", "reason", "worklist.row_half_filled"),
         ("B5", "mood", "value.choice"),
     ]
 

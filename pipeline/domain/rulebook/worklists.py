@@ -44,6 +44,68 @@ WORKLISTS: tuple[Rule, ...] = (
         "",
     ),
     Rule(
+        "worklist.row_half_filled",
+        Severity.ERROR,
+        Localized(
+            "这一行只填了一部分，还缺：{missing}；本行未采用",
+            "This row is filled in part: {missing} are still blank; nothing of the row was taken",
+        ),
+        Localized(
+            "补齐这一行再交；还没办完的可以先不填，办完再填",
+            "Fill in the rest of the row, or leave it blank until it is done",
+        ),
+        "",
+    ),
+    Rule(
+        "worklist.remark",
+        Severity.WARNING,
+        Localized(
+            "任务表“{sheet}”页上另外写了“{value}”，不是哪一户的内容，没有登记，只在此转达",
+            "“{value}” was written on the page “{sheet}”: it belongs to no row, so nothing was entered; it is passed on here",
+        ),
+        Localized(
+            "要登记的请填在该户那一行；只是说明的不用管，经理已能看到",
+            "What is to be entered goes into the record's own row; if it is only a remark, your manager can read it here",
+        ),
+        "",
+    ),
+    Rule(
+        "worklist.only_shown",
+        Severity.WARNING,
+        Localized(
+            "“{column}”一栏只供查看：这里改成了“{value}”，原为“{written}”，未采用",
+            "The column “{column}” is only shown: “{value}” was written there over “{written}”; not taken",
+        ),
+        Localized(
+            "确实要改的，交一张变更表，或请填这一步的人改",
+            "Where it really is to change hand in a change sheet, or ask whoever does that step",
+        ),
+        "",
+    ),
+    Rule(
+        "worklist.filled_by_other",
+        Severity.WARNING,
+        Localized(
+            "您的任务表由{by}填写交回（“{sheet}”页 {count} 行），已按{by}办理登记",
+            "Your worklist came back from {by} ({count} rows of the page “{sheet}”); they are entered as done by {by}",
+        ),
+        Localized("不用办；若不是您托办的，请与{by}核对", "Nothing to do; ask {by} if you did not agree on it"),
+        "",
+    ),
+    Rule(
+        "worklist.of_other",
+        Severity.WARNING,
+        Localized(
+            "您填写交回的是{name}的任务表（“{sheet}”页 {count} 行），已按您办理登记",
+            "The worklist that you handed in is {name}'s ({count} rows of the page “{sheet}”); entered as done by you",
+        ),
+        Localized(
+            "不用办，{name}已得到通知；若是拿错了表，请告诉{name}",
+            "Nothing to do, {name} has been told; tell {name} if you took the wrong file",
+        ),
+        "",
+    ),
+    Rule(
         "worklist.row_of_other",
         Severity.ERROR,
         Localized(
@@ -71,6 +133,11 @@ WORKLISTS: tuple[Rule, ...] = (
         "131123100018 惠民超市",
     ),
 )
+
+FOR_MANAGERS_TO_READ = frozenset({"worklist.remark", "worklist.filled_by_other"})
+"""Rules of what the manager of the register reads at once, whoever is asked; none is ever left open."""
+TOLD_FOR_A_WEEK = FOR_MANAGERS_TO_READ | {"worklist.of_other", "worklist.only_shown", "worklist.rows_removed"}
+"""Rules that ask for nothing."""
 
 OF_A_WORKLIST = frozenset(rule.code for rule in WORKLISTS)
 """Rules about the worklist itself: whoever handed it in is asked, whoever holds the record."""

@@ -27,6 +27,15 @@ class Findings(SqlStatements):
         query = select(table).where(table.c.closed.is_(None)).order_by(table.c.number)
         return [_open_finding(row) for row in self._connection.execute(query).mappings()]
 
+    def about(self, submissions: Iterable[str]) -> list[tuple[Finding, bool]]:
+        """Return what was ever found on *submissions*, and whether it still waits to be mended."""
+        table = tables.FINDINGS
+        return [
+            (_open_finding(row).finding, row["closed"] is None)
+            for part in in_parts(submissions)
+            for row in self._connection.execute(select(table).where(table.c.submission.in_(part))).mappings()
+        ]
+
     def add(self, findings: Iterable[tuple[Finding, str]], day: date, run: int) -> list[OpenFinding]:
         """Enter findings, each with its owner, and return them numbered."""
         first = self._next(tables.FINDINGS)

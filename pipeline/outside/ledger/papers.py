@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import RowMapping, delete, or_, select
 
-from pipeline.domain.paper import Paper, PaperRows
+from pipeline.domain.paper import OF_WORKLISTS, Paper, PaperRows
 from pipeline.outside.ledger import tables
 from pipeline.outside.ledger.statements import SqlStatements, in_parts
 
@@ -56,6 +56,29 @@ class Papers(SqlStatements):
             found |= {row["submission"]: _paper(row) for row in self._connection.execute(query).mappings()}
         return sorted(found.values(), key=lambda each: (each.made, each.submission))[-MOST:]
 
+    def lineage_of(self, submission: str) -> str:
+        """Return the submission of which *submission* is a later copy, itself where it is none: the first of the line."""
+        table = tables.PAPERS.c
+        query = select(table.lineage).where(table.submission == submission).limit(1)
+        return self._connection.scalar(query) or submission
+
+    def of(self, submission: str) -> list[Paper]:
+        """Return what *submission* said, form by form."""
+        table = tables.PAPERS
+        query = select(table).where(table.c.submission == submission).order_by(table.c.form)
+        return [_paper(row) for row in self._connection.execute(query).mappings()]
+
+    def worklists(self, submissions: Iterable[str]) -> set[str]:
+        """Return those of *submissions* that are worklists."""
+        table = tables.PAPERS.c
+        return {
+            submission
+            for part in in_parts(submissions)
+            for submission in self._connection.scalars(
+                select(table.submission).where(table.submission.in_(part), table.form.startswith(OF_WORKLISTS))
+            )
+        }
+
     def authors(self, submissions: Iterable[str]) -> dict[str, str]:
         """Return who filled those of *submissions* that name one person, by submission."""
         table = tables.PAPERS.c
@@ -63,7 +86,9 @@ class Papers(SqlStatements):
             row.submission: row.author
             for part in in_parts(submissions)
             for row in self._connection.execute(
-                select(table.submission, table.author).where(table.submission.in_(part), table.author != "")
+                select(table.submission, table.author).where(
+                    table.submission.in_(part), table.author != "", ~table.form.startswith(OF_WORKLISTS)
+                )
             )
         }
 

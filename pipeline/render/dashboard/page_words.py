@@ -18,7 +18,7 @@ PAGE_WORDS: Mapping[str, Localized] = {
     "said_late": Localized("逾期 {count} 件", "{count} overdue"),
     "said_stuck": Localized("无人办理 {count} 件", "{count} with nobody"),
     "said_wrong": Localized("待更正 {count} 处", "{count} to correct"),
-    "said_doubtful": Localized("待核对 {count} 处", "{count} to look at"),
+    "said_doubtful": Localized("提醒 {count} 处", "{count} reminders"),
     "arrivals": Localized("最近来件", "What came in"),
     "run_of": Localized("{day}，第 {run} 批", "{day}, run {run}"),
     "runs_of": Localized("{day}，第 {first} 至第 {run} 批", "{day}, runs {first} to {run}"),

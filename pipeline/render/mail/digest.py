@@ -86,7 +86,9 @@ def compose_digest(office: Office, person: Person, attachments: Sequence[str]) -
         "jobs": [writer.job(task) for task in own.tasks],
         "watched": [each for stuck in own.stuck if (each := writer.watched(stuck))],
         "wrong": writer.wrong,
-        "wrong_count": len(writer.findings),
+        "wrong_count": len(writer.errors),
+        "reminder_count": len(writer.findings) - len(writer.errors),
+        "told_count": len(writer.findings),
         "new_count": sum(1 for each in writer.findings if each.opened == office.today),
         "asides": (beside := asides(office, person, own, say)),
         "to_read": bool(own.to_read and beside),
@@ -110,7 +112,8 @@ def _subject(office: Office, writer: _Writer, say: Say) -> str:
         say("subject_late", count=late) if late else "",
         say("subject_unassigned", count=unassigned) if unassigned else "",
         say("subject_watched", count=watched) if watched else "",
-        say("subject_wrong", count=len(writer.findings)) if writer.findings else "",
+        say("subject_wrong", count=len(writer.errors)) if writer.errors else "",
+        say("subject_reminders", count=reminders) if (reminders := len(writer.findings) - len(writer.errors)) else "",
         say("subject_left", count=len(own.left_open)) if own.left_open else "",
         say("subject_lapsing", count=expiring) if expiring else "",
     ]
@@ -125,6 +128,7 @@ class _Writer:
         self.own = own
         self._reader = person.number
         self.findings = [each for each in own.findings if each.to_mend]
+        self.errors = [each for each in self.findings if each.finding.severity is Severity.ERROR]
         self._office = office
         self._rulebook = Rulebook(office.catalogue)
         self._say = Say(SAY, office.language)

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 from pipeline.domain.balance import FILES, ROWS, Flow
 from pipeline.domain.duties import Duties
+from pipeline.domain.finding import OpenFinding
 from pipeline.domain.office import Office
 from pipeline.domain.record_title import title_of
 from pipeline.domain.redaction import mask, mask_numbers, one_line
 from pipeline.domain.replaced_value import ReplacedValue
 from pipeline.domain.roster import Person
+from pipeline.domain.rulebook import Rulebook
 from pipeline.render.mail.digest_words import Say
 from schemas.language import Language
 
@@ -53,6 +55,9 @@ def _all(office: Office, person: Person, own: Duties, say: Say) -> Iterator[Dige
         for number, count in by_person
     ]
     yield DigestSection(say("left_open", count=len(own.left_open)), names)
+    yield DigestSection(
+        say("passed_on", count=len(own.passed_on)), [_passed_on(each, office) for each in own.passed_on[:LAPSING_SHOWN]]
+    )
     for kept in own.kept:
         register = kept.register
         lines = [
@@ -92,6 +97,11 @@ def _replaced(each: ReplacedValue, language: Language, say: Say) -> str:
         on=each.on.isoformat(),
         after=mask_numbers(hide(each.after.to(language))),
     )
+
+
+def _passed_on(each: OpenFinding, office: Office) -> str:
+    who = one_line(office.person_name(each.owner)) if each.owner else one_line(office.name)
+    return f"{who}：{mask_numbers(one_line(Rulebook(office.catalogue).word(each.finding, office.language).sentence))}"
 
 
 def _flow(flow: Flow, say: Say) -> str:

@@ -14,6 +14,7 @@ SAY: Mapping[str, Localized] = {
     "subject_unassigned": Localized("{count} 件待分配", "{count} to assign"),
     "subject_watched": Localized("{count} 件他人逾期", "{count} overdue with others"),
     "subject_wrong": Localized("{count} 处需更正", "{count} to correct"),
+    "subject_reminders": Localized("提醒 {count} 处", "{count} reminders"),
     "subject_left": Localized("{count} 处异常搁置", "{count} exceptions left open"),
     "subject_lapsing": Localized("{count} 户到期提醒", "{count} lapsing"),
     "subject_nothing": Localized("今天没有待办", "nothing to do today"),
@@ -34,6 +35,7 @@ SAY: Mapping[str, Localized] = {
     "person_count": Localized("{name} {count} 件", "{name} {count}"),
     "between": Localized("、", ", "),
     "wrong": Localized("填写有误，需要更正 {count} 处", "{count} to correct"),
+    "reminders": Localized("提醒 {count} 处", "{count} reminders"),
     "wrong_new": Localized("其中新发现 {count} 处", "{count} of them new"),
     "new": Localized("新", "new"),
     "how": Localized("改法：{fix}", "To mend it: {fix}"),
@@ -44,6 +46,9 @@ SAY: Mapping[str, Localized] = {
         "{title} {key}: the {label} “{before}” that you gave on {said} was changed to “{after}” by {by} on {on}",
     ),
     "left_open": Localized("他人的异常搁置超过 1 个工作日，共 {count} 处", "{count} exceptions that others left open"),
+    "passed_on": Localized(
+        "任务表上另写的话和代填的任务表 {count} 处", "{count} remarks on worklists, or filled by others"
+    ),
     "the_office": Localized("办公室", "the office"),
     "lapsing": Localized("即将到期或已过期 {count} 户", "{count} lapse soon or have lapsed"),
     "lapses": Localized("{title} {key}：{day} 到期", "{title} {key}: lapses on {day}"),

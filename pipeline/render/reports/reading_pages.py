@@ -36,6 +36,11 @@ def pages_to_read(office: Office, day: Duties) -> list[WorkbookSheet]:
     incomplete = [part for kept in day.kept if kept.incomplete for part in _incomplete(office, kept)]
     found: list[tuple[str, int, Sequence[SheetElement]]] = [
         ("left_open", len(day.left_open), [findings_table(office, day.left_open, _OUTBOX)] if day.left_open else []),
+        (
+            "passed_on",
+            len(day.passed_on),
+            [findings_table(office, day.passed_on, _OUTBOX)] if day.passed_on else [],
+        ),
         ("kept_by", len(day.kept_by), [_by_person(office, day.kept_by)] if day.kept_by else []),
         ("lapsing", sum(len(kept.expiring) for kept in day.kept), expiring),
         ("incomplete", sum(len(kept.incomplete) for kept in day.kept), incomplete),
@@ -47,6 +52,7 @@ def summary_rows(office: Office, day: Duties) -> list[list[Cell]]:
     """Return the rows of the overview for these pages: page, count, and what to do about it."""
     counts = {
         "left_open": len(day.left_open),
+        "passed_on": len(day.passed_on),
         "lapsing": sum(len(kept.expiring) for kept in day.kept),
         "incomplete": sum(len(kept.incomplete) for kept in day.kept),
     }

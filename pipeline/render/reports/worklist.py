@@ -53,6 +53,7 @@ def worklist(office: Office, person: Person, write: WriteWorkbook = write) -> by
         rows |= embedded_metadata.row_entries(
             title, (embedded_metadata.token(entry.key, entry.version) for entry in task.entries)
         )
+        rows |= embedded_metadata.shown_entries(title, _TaskTable(office, task).only_shown())
     return write(
         Book(
             tuple(sheets),
@@ -176,17 +177,26 @@ class _TaskTable:
         if register.kept:  # only to be looked at: what none of them holds is no use
             self._rest = [field for field in self._rest if any(field.code in entry.values for entry in task.entries)]
 
+    def only_shown(self) -> dict[str, dict[str, str]]:
+        """Return what stands in the columns that nobody fills, by label and token: whoever writes there is told."""
+        tokens = [embedded_metadata.token(entry.key, entry.version) for entry in self._task.entries]
+        return {
+            column.label: {
+                token: embedded_metadata.quoted_cell(cell) for token, cell in zip(tokens, cells, strict=True)
+            }
+            for column, cells in (*self._standings(), *self._reasons(), *self._knowns())
+        }
+
     def build(self) -> Table:
         """Return the table."""
         language = self._office.language
         entries = self._task.entries
         columns: list[FilledColumn] = [
-            (self._standing("due", Kind.DATE), [entry.due for entry in entries]),
-            (self._standing("lateness"), [lateness(self._office, entry) for entry in entries]),
+            *self._standings(),
             *((self._base_column(field), to_cells(field, entries, language)) for field in self._first),
             *self._reasons(),
             *((self._base_column(field), to_cells(field, entries, language)) for field in self._rest),
-            *((locked(field, language), to_cells(field, entries, language)) for field in self._known),
+            *self._knowns(),
             *((asked(field, self._form, language), [None] * len(entries)) for field in self._asked),
             (
                 TableColumn(embedded_metadata.TOKEN_LABEL, Kind.CODE, Access.LOCKED, hidden=True),
@@ -200,6 +210,17 @@ class _TaskTable:
             comments=self._last_time(len(columns) - 1 - len(self._asked)),
             freeze=2 + len(self._first),
         )
+
+    def _standings(self) -> list[FilledColumn]:
+        entries = self._task.entries
+        return [
+            (self._standing("due", Kind.DATE), [entry.due for entry in entries]),
+            (self._standing("lateness"), [lateness(self._office, entry) for entry in entries]),
+        ]
+
+    def _knowns(self) -> list[FilledColumn]:
+        language, entries = self._office.language, self._task.entries
+        return [(locked(field, language), to_cells(field, entries, language)) for field in self._known]
 
     def _standing(self, code: str, kind: Kind = Kind.TEXT) -> TableColumn:
         return TableColumn(caption(code, self._office.language), kind, Access.LOCKED, marked=True)

@@ -19,6 +19,7 @@ _TINTS = {Severity.ERROR: Tint.ERROR, Severity.WARNING: Tint.WARNING, Severity.R
 
 _TITLE = Localized("退回说明", "Returned")
 _HEADING = Localized("{file}：有 {count} 处要改", "{file}: {count} to correct")
+_REMINDERS = Localized("，提醒 {count} 处", ", {count} reminders")
 _HINTS = (
     Localized(
         "怎样改：点“单元格”一栏跳到那里，按“怎样改”改好，保存后把本文件放回收件夹（inbox），文件名不限。标记不用删。",
@@ -82,9 +83,12 @@ def explain(
         sheet = full.removeprefix(prefix)
         cells[sheet] += [CellMark(cell, Tint.ACCEPTED) for cell in margins if (sheet, cell) not in marked]
     wrong = sum(finding.severity is Severity.ERROR for finding in findings)
+    reminders = sum(finding.severity is Severity.WARNING for finding in findings)
+    heading = _HEADING.to(language).format(file=member or file, count=wrong)
+    heading += _REMINDERS.to(language).format(count=reminders) if reminders else ""
     page = ExplanationPage(
         title=_TITLE.to(language),
-        heading=_HEADING.to(language).format(file=member or file, count=wrong),
+        heading=heading,
         hints=tuple(hint.to(language) for hint in _HINTS),
         header=(
             caption("severity", language),

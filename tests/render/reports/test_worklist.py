@@ -72,6 +72,14 @@ def test_it_carries_what_makes_it_known_and_nothing_of_the_run() -> None:
         embedded_metadata.PERSON: "K1",
         embedded_metadata.sheet_entry("查看"): "look",
         **embedded_metadata.row_entries("查看", ("002@7", "003@7", "001@7")),
+        **embedded_metadata.shown_entries(
+            "查看",
+            {
+                "应办结日": {"002@7": "2026-11-21", "003@7": "2026-11-23", "001@7": "2026-11-25"},
+                "时限提醒": {"002@7": "逾期 2 天", "003@7": "今天到期", "001@7": ""},
+                "退回原因": {"002@7": "", "003@7": "地点不对", "001@7": ""},
+            },
+        ),
         embedded_metadata.skip_entry("今日概览"): "",
         embedded_metadata.skip_entry("_options"): "",
     }

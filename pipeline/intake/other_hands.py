@@ -1,0 +1,135 @@
+"""Worklists that another person has filled, or handed in: they are taken, and both are told.
+
+Whose work it is should know that it was done for him; whoever did it should know whose sheet he had.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from pipeline.domain.embedded_metadata import Worklist, parse_token
+from pipeline.domain.extract import Extract, Reading
+from pipeline.domain.finding import SAID_BY, Finding
+from pipeline.domain.place import cell_name
+from pipeline.domain.roster import Person, Roster
+from pipeline.domain.rulebook import found
+from pipeline.intake.statements import Source
+from pipeline.intake.taken import Intake
+from pipeline.merge.match_records import RowOutcome
+from pipeline.outside.ledger import UnitOfWork
+from pipeline.validate.as_written import as_written
+from schemas.language import Catalogue, Field, FieldRole
+
+
+def other_hands(
+    catalogue: Catalogue,
+    readings: Iterable[Reading],
+    worklists: Mapping[str, Worklist],
+    sources: Mapping[str, Source],
+    roster: Roster,
+) -> dict[str, Person]:
+    """Return by submission who has handed in a worklist that is not his own: in whose folder it lay, else who alone is
+    named in it as having done the step.
+    """
+    found_by: dict[str, Person] = {}
+    extracts = [each for reading in readings for each in reading.extracts]
+    for submission, worklist in worklists.items():
+        source = sources.get(submission)
+        names = {source.sender} if source and source.sender else set[str]()
+        if not names:
+            own = [each for each in extracts if each.submission == submission and not each.partial]
+            names = {name for each in own for name in _named(catalogue, each) if name}
+        people = {person.number: person for name in names if (person := roster.named(name)) is not None}
+        if len(people) == 1 == len(names):
+            (person,) = people.values()
+            if person.number != worklist.person and person.number in roster.people:
+                found_by[submission] = person
+    return found_by
+
+
+def speaking(
+    catalogue: Catalogue, readings: Iterable[Reading], handed_in: Mapping[str, Person], roster: Roster
+) -> dict[str, str]:
+    """Return by submission the name of who speaks in a worklist *handed_in* by another: he, unless every row is signed by
+    the one whose it is.
+    """
+    signed: dict[str, set[str]] = defaultdict(set)
+    for reading in readings:
+        for extract in reading.extracts:
+            if not extract.partial:
+                signed[extract.submission].update(name for name in _named(catalogue, extract) if name)
+    return {
+        submission: person.name
+        for submission, person in handed_in.items()
+        if not signed[submission] or any(roster.named(name) == person for name in signed[submission])
+    }
+
+
+def tell_both(
+    catalogue: Catalogue,
+    extracts: Mapping[str, Sequence[Extract]],
+    intake: Intake,
+    uow: UnitOfWork,
+) -> Iterator[Finding]:
+    """Yield, a page and person, what is told of the rows that were taken from somebody else's worklist."""
+    for form, pages in extracts.items():
+        for page in pages:
+            worklist = intake.worklists.get(page.submission)
+            if worklist is None or page.partial:
+                continue
+            whose = intake.roster.people.get(worklist.person)
+            rows = _rows_by_others(catalogue, page, worklist, intake, uow)
+            for by, places in rows.items():
+                about = {
+                    "submission": page.submission,
+                    "file": page.file,
+                    "sheet": page.sheet,
+                    "cell": cell_name(places[0]),
+                    "form": form,
+                    "value": by.name,
+                    "count": len(places),
+                    "by": by.name,
+                    "name": whose.name if whose else worklist.person,
+                }
+                yield found("worklist.of_other", **about, **{SAID_BY: by.number})
+                if whose is not None:
+                    yield found("worklist.filled_by_other", **about, **{SAID_BY: whose.number})
+
+
+def _rows_by_others(
+    catalogue: Catalogue, page: Extract, worklist: Worklist, intake: Intake, uow: UnitOfWork
+) -> dict[Person, list[int]]:
+    roster, actor = intake.roster, _actor(catalogue, page)
+    names = _named(catalogue, page)
+    found_by: dict[Person, list[int]] = {}
+    for at, row in enumerate(page.rows):
+        if intake.outcomes.get((page.submission, page.sheet, row)) is not RowOutcome.ACCEPTED:
+            continue
+        by = roster.named(names[at]) if names[at] else None
+        if by is None or by.number == worklist.person:  # signed in his name, and yet not handed in by him
+            by = intake.handed_in.get(page.submission)
+        token = parse_token(page.tokens[at]) if page.tokens else None
+        if by is None or by.number == worklist.person or by.number not in roster.people:
+            continue
+        if token is not None and by.number in _serving(catalogue, page, token[0], roster, uow):
+            continue  # it has become his own since the sheet was written
+        cell = page.cells[actor.code][at] if actor is not None and names[at] and actor.code in page.cells else row
+        found_by.setdefault(by, []).append(cell)
+    return found_by
+
+
+def _serving(catalogue: Catalogue, page: Extract, key: str, roster: Roster, uow: UnitOfWork) -> set[str]:
+    state = uow.records.get(catalogue.register_of(page.form).code, keys=[key]).get(key)
+    area = roster.areas.get(state.area) if state else None
+    return set(area.served_by.values()) if area else set()
+
+
+def _actor(catalogue: Catalogue, page: Extract) -> Field | None:
+    return catalogue.form(page.form).meaning(FieldRole.ACTOR)
+
+
+def _named(catalogue: Catalogue, page: Extract) -> list[str]:
+    actor = _actor(catalogue, page)
+    raws = page.values.get(actor.code, ()) if actor is not None else ()
+    return [as_written(raw).strip() for raw in raws] or [""] * len(page.rows)

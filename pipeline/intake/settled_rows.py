@@ -1,0 +1,51 @@
+"""Rows of a paper of which all that was found has been mended elsewhere: handed in again as they were, they say nothing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Set
+
+from pipeline.domain.place import parse_cell, unpack
+from pipeline.outside.ledger import UnitOfWork
+from schemas.language import Severity
+
+FormKey = tuple[str, str]
+
+
+class SettledRows:
+    """What was found on *submissions*, and whether it is over. *touched* are form and key of records of which papers of
+    this run have spoken already: what was found of them is over, or raised anew.
+    """
+
+    def __init__(self, uow: UnitOfWork, submissions: Iterable[str], touched: Set[FormKey]) -> None:
+        self._by_key: dict[str, list[tuple[str, bool]]] = defaultdict(list)
+        self._by_row: dict[tuple[str, str, int], list[bool]] = defaultdict(list)
+        for finding, is_open in uow.findings.about(submissions):
+            if finding.severity is not Severity.ERROR:
+                continue
+            stands = is_open and (finding.form, finding.key) not in touched
+            if finding.key:
+                self._by_key[finding.key].append((finding.field, stands))
+            if (packed := _packed(finding.cell)) is not None:
+                self._by_row[finding.submission, finding.sheet, unpack(packed)[0]].append(stands)
+
+    def is_settled(self, key: str, places: Iterable[tuple[str, str, int]]) -> bool:
+        """Tell whether something was found of the record *key*, or at *places* (submission, sheet and first cell of a
+        row), and nothing of it is open.
+        """
+        found = [stands for _, stands in self._by_key.get(key, ())] if key else []
+        for submission, sheet, cell in places:
+            found += self._by_row.get((submission, sheet, unpack(cell)[0]), ())
+        return bool(found) and not any(found)
+
+    def settled_fields(self, key: str) -> set[str]:
+        """Return the fields of the record *key* of which something was found, and nothing is open."""
+        found = self._by_key.get(key, ())
+        return {field for field, _ in found} - {field for field, stands in found if stands}
+
+
+def _packed(cell: str) -> int | None:
+    try:
+        return parse_cell(cell) if cell else None
+    except ValueError:
+        return None
