@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Set
 
+from pipeline.domain.answer import TO_CHOOSE
 from pipeline.domain.place import parse_cell, unpack
 from pipeline.outside.ledger import UnitOfWork
 from schemas.language import Severity
@@ -21,8 +22,8 @@ class SettledRows:
         self._by_key: dict[str, list[tuple[str, bool]]] = defaultdict(list)
         self._by_row: dict[tuple[str, str, int], list[bool]] = defaultdict(list)
         for finding, is_open in uow.findings.about(submissions):
-            if finding.severity is not Severity.ERROR:
-                continue
+            if finding.severity is not Severity.ERROR or finding.rule in TO_CHOOSE:
+                continue  # once its author has chosen, the row that had waited for it is taken
             stands = is_open and (finding.form, finding.key) not in touched
             if finding.key:
                 self._by_key[finding.key].append((finding.field, stands))

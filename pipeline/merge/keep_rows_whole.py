@@ -13,6 +13,9 @@ from schemas.language import Form, Severity
 
 FormRows = tuple[Form, Sequence[Record]]
 
+_BESIDE = TO_CHOOSE | {"record.closed"}
+"""Rules about single cells that are told only where nothing else keeps their row out."""
+
 
 def merge_whole(begin: Callable[[], Merge], parts: Sequence[FormRows]) -> tuple[Merge, list[Merged]]:
     """Return what *parts* (the records of one form each) do, one ``Merged`` a part, and the merge that took them.
@@ -42,15 +45,15 @@ def merge_whole(begin: Callable[[], Merge], parts: Sequence[FormRows]) -> tuple[
 
 
 def _to_tell(findings: Iterable[Finding], taken: Sequence[Merged]) -> Iterator[Finding]:
-    """Yield *findings* without the conflicts of rows that are refused as a whole: why they are is told, and enough."""
+    """Yield *findings* without those about cells of rows that are refused as a whole: why they are is told, and enough."""
     refused = {
         (each.submission, each.sheet, each.key)
         for merged in taken
         for each in merged.findings
-        if each.severity is Severity.ERROR and each.rule not in TO_CHOOSE
+        if each.severity is Severity.ERROR and each.rule not in _BESIDE
     }
     for each in findings:
-        if each.rule not in TO_CHOOSE or (each.submission, each.sheet, each.key) not in refused:
+        if each.rule not in _BESIDE or (each.submission, each.sheet, each.key) not in refused:
             yield each
 
 

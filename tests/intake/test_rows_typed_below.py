@@ -7,7 +7,7 @@ from datetime import date
 from pipeline.commands.run import run
 from pipeline.settings import Settings
 from schemas.language.sample import Cells
-from tests import test_worklist_rows
+from tests.intake import test_returned_worklists
 from tests.intake.test_returned_worklists import DAY, MINE, SECOND, hand_back, row_of, settings, typed_in
 from tests.tools.customers import SHOP, customers, drop, shops, told
 
@@ -27,7 +27,7 @@ def test_a_new_customer_typed_below_is_told_once_and_registering_it_settles_it(s
     assert told(settings) == []
     assert customers(settings)["131123100042"]["当前状态"] == "待核实"
 
-    hand_back(settings, lambda page: test_worklist_rows.fill(page, row_of(page, "131123100042")), "再填.xlsx")
+    hand_back(settings, lambda page: test_returned_worklists.fill(page, row_of(page, "131123100042")), "再填.xlsx")
     run(settings, today=DAY)
     assert told(settings) == []
     assert customers(settings)["131123100042"]["当前状态"] == "待审核"
