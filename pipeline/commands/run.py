@@ -136,7 +136,7 @@ def _settle_and_prepare(
             context,
             uow,
             run=settled.run,
-            roster=settled.intake.roster,
+            roster=settled.intake.voices.roster,
             balance=settled.balance,
             handed_in=collected.handed_in(),
             settled=settled.intake.settled,

@@ -8,18 +8,29 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from pipeline.domain.checked import RowId
 from pipeline.domain.embedded_metadata import Worklist, parse_token
 from pipeline.domain.extract import Extract, Reading
 from pipeline.domain.finding import SAID_BY, Finding
 from pipeline.domain.place import cell_name
 from pipeline.domain.roster import Person, Roster
 from pipeline.domain.rulebook import found
+from pipeline.intake.senders import Voices, actors_of, senders_of, worklists_of
 from pipeline.intake.statements import Source
-from pipeline.intake.taken import Intake
 from pipeline.merge.match_records import RowOutcome
 from pipeline.outside.ledger import UnitOfWork
 from pipeline.validate.as_written import as_written
 from schemas.language import Catalogue, Field, FieldRole
+
+
+def voices_of(
+    catalogue: Catalogue, sources: Mapping[str, Source], readings: Sequence[Reading], roster: Roster
+) -> Voices:
+    """Return who speaks in *readings*, as far as their folders, worklists and signatures tell."""
+    worklists = worklists_of(readings)
+    handed_in = other_hands(catalogue, readings, worklists, sources, roster)
+    actors = senders_of(sources, readings, roster) | actors_of(readings, roster)
+    return Voices(roster, actors | speaking(catalogue, readings, handed_in, roster), worklists, handed_in)
 
 
 def other_hands(
@@ -69,17 +80,18 @@ def speaking(
 def tell_both(
     catalogue: Catalogue,
     extracts: Mapping[str, Sequence[Extract]],
-    intake: Intake,
+    voices: Voices,
+    outcomes: Mapping[RowId, RowOutcome],
     uow: UnitOfWork,
 ) -> Iterator[Finding]:
     """Yield, a page and person, what is told of the rows that were taken from somebody else's worklist."""
     for form, pages in extracts.items():
         for page in pages:
-            worklist = intake.worklists.get(page.submission)
+            worklist = voices.worklists.get(page.submission)
             if worklist is None or page.partial:
                 continue
-            whose = intake.roster.people.get(worklist.person)
-            rows = _rows_by_others(catalogue, page, worklist, intake, uow)
+            whose = voices.roster.people.get(worklist.person)
+            rows = _rows_by_others(catalogue, page, worklist, voices, outcomes, uow)
             for by, places in rows.items():
                 about = {
                     "submission": page.submission,
@@ -98,17 +110,22 @@ def tell_both(
 
 
 def _rows_by_others(
-    catalogue: Catalogue, page: Extract, worklist: Worklist, intake: Intake, uow: UnitOfWork
+    catalogue: Catalogue,
+    page: Extract,
+    worklist: Worklist,
+    voices: Voices,
+    outcomes: Mapping[RowId, RowOutcome],
+    uow: UnitOfWork,
 ) -> dict[Person, list[int]]:
-    roster, actor = intake.roster, _actor(catalogue, page)
+    roster, actor = voices.roster, _actor(catalogue, page)
     names = _named(catalogue, page)
     found_by: dict[Person, list[int]] = {}
     for at, row in enumerate(page.rows):
-        if intake.outcomes.get((page.submission, page.sheet, row)) is not RowOutcome.ACCEPTED:
+        if outcomes.get((page.submission, page.sheet, row)) is not RowOutcome.ACCEPTED:
             continue
         by = roster.named(names[at]) if names[at] else None
         if by is None or by.number == worklist.person:  # signed in his name, and yet not handed in by him
-            by = intake.handed_in.get(page.submission)
+            by = voices.handed_in.get(page.submission)
         token = parse_token(page.tokens[at]) if page.tokens else None
         if by is None or by.number == worklist.person or by.number not in roster.people:
             continue

@@ -3,12 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
 
 from pipeline.domain import embedded_metadata
 from pipeline.domain.embedded_metadata import Worklist
 from pipeline.domain.extract import Reading
-from pipeline.domain.roster import Roster
+from pipeline.domain.roster import Person, Roster
 from pipeline.intake.statements import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """Who speaks in the papers of a run, by submission, and the *roster* they are known by.
+
+    ``actors`` are the names of those in whose folder or worklist a paper was; ``worklists`` is what a worklist was written
+    with; ``handed_in`` is who handed in a worklist that is another person's.
+    """
+
+    roster: Roster = field(default_factory=lambda: Roster(date.min))
+    actors: Mapping[str, str] = field(default_factory=dict)
+    worklists: Mapping[str, Worklist] = field(default_factory=dict)
+    handed_in: Mapping[str, Person] = field(default_factory=dict)
+
+    @property
+    def carriers(self) -> frozenset[str]:
+        """The staff numbers of those whose worklist has come back, and of those who brought it."""
+        whose = {worklist.person for worklist in self.worklists.values()}
+        return frozenset(whose | {person.number for person in self.handed_in.values()})
+
+    def joined(self, later: Voices) -> Voices:
+        """Return both, with the roster of the *later* ones."""
+        return Voices(
+            later.roster,
+            {**self.actors, **later.actors},
+            {**self.worklists, **later.worklists},
+            {**self.handed_in, **later.handed_in},
+        )
 
 
 def actors_of(readings: Iterable[Reading], roster: Roster) -> dict[str, str]:

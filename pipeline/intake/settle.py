@@ -85,12 +85,14 @@ def settle(
     take_edits(context.catalogue, collected.readings, files, uow, ours)
     answers = [answer for reading in collected.readings for answer in reading.answers]
     unfit = take_answers(context.catalogue, answers, uow, day, number)
-    intake = take_in(context.catalogue, collected.readings, uow, _terms(context, number, last), _sources(collected))
-    without_what_was_told(intake, collected.readings, uow, lambda form, key: _has_record(context, uow, form, key))
+    taken = take_in(context.catalogue, collected.readings, uow, _terms(context, number, last), _sources(collected))
+    intake = without_what_was_told(
+        taken, collected.readings, uow, lambda form, key: _has_record(context, uow, form, key)
+    )
     summary, flow = _count(collected, intake, number, day, waiting)
     balance = check_balance(uow, context.catalogue, flow)
     senders = {each.sha256: each.sender for each in collected.fresh}
-    elsewhere = list(email_changes(context.catalogue, intake.roster, uow, senders, day))
+    elsewhere = list(email_changes(context.catalogue, intake.voices.roster, uow, senders, day))
     failed = uow.mails.failed(context.now - FAILED_MAILS_ARE_TOLD)
     standing = [
         *intake.state,
@@ -177,13 +179,13 @@ def _settle_findings(
     senders = {sha256: each.sender for sha256, each in earlier.items()}
     senders |= {dropped.sha256: dropped.sender for dropped, _ in files}
     carriers = {dropped.sha256: reading.metadata.get(embedded_metadata.PERSON, "") for dropped, reading in files}
-    carriers |= {submission: person.number for submission, person in intake.handed_in.items()}
+    carriers |= {submission: person.number for submission, person in intake.voices.handed_in.items()}
     assignees = FindingAssignees(
         context.catalogue,
-        intake.roster,
+        intake.voices.roster,
         carriers,
         senders,
-        uow.papers.authors(earlier) | intake.submitters,
+        {**uow.papers.authors(earlier), **intake.submitters},
         lambda register, key: uow.records.get(register, keys=[key]).get(key),
     )
     touched = came_back(

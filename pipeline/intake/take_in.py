@@ -19,14 +19,14 @@ from pipeline.domain.record import RecordState
 from pipeline.domain.register_views import Registers
 from pipeline.domain.roster import Roster
 from pipeline.intake.duplicates import unsettled, update_pairs
-from pipeline.intake.other_hands import other_hands, speaking, tell_both
+from pipeline.intake.other_hands import tell_both, voices_of
 from pipeline.intake.renewed_pairs import link_renewed
 from pipeline.intake.repeated_pages import without_repeated_pages
 from pipeline.intake.roster import read_roster
 from pipeline.intake.scheduled_changes import due_changes, related
-from pipeline.intake.senders import actors_of, senders_of, worklists_of
+from pipeline.intake.senders import Voices
 from pipeline.intake.statements import Source, said_anew
-from pipeline.intake.taken import Intake, note_form, note_repeated
+from pipeline.intake.taken import Intake, of_form, of_repeated
 from pipeline.intake.terms import Terms
 from pipeline.intake.told_before import was_chosen
 from pipeline.intake.triggers import RegisterBatch, apply_triggers, has_triggers, watched, watched_rules
@@ -78,9 +78,6 @@ def _take_wave(
     sources: Mapping[str, Source],
 ) -> Intake:
     """Take *readings* that share no record, register by register."""
-    intake = Intake()
-    for reading in readings:
-        intake.raised += reading.findings
     extracts: dict[str, list[Extract]] = defaultdict(list)
     for reading in readings:
         for extract in reading.extracts:
@@ -88,37 +85,36 @@ def _take_wave(
     numbers = itertools.count(uow.events.last_number() + 1)
     context = Context(today=terms.day, county=terms.county)
     roster_registers = set(catalogue.roster.registers)
+    voices = Voices()
+    parts = [Intake(raised=[finding for reading in readings for finding in reading.findings])]
     waiting: list[RegisterBatch] = []
     for register in catalogue.registers:
-        if register not in roster_registers and intake.roster.day != terms.day:
-            intake.roster = read_roster(catalogue, uow, terms.day)
-            intake.actors = senders_of(sources, readings, intake.roster) | actors_of(readings, intake.roster)
-            intake.worklists = worklists_of(readings)
-            intake.handed_in = other_hands(catalogue, readings, intake.worklists, sources, intake.roster)
-            intake.actors |= speaking(catalogue, readings, intake.handed_in, intake.roster)
-            intake.state += judge_roster(catalogue, intake.roster)
-            context = context_of(intake.roster, terms)
+        if register not in roster_registers and voices.roster.day != terms.day:
+            voices = voices_of(catalogue, sources, readings, read_roster(catalogue, uow, terms.day))
+            parts.append(Intake(state=judge_roster(catalogue, voices.roster)))
+            context = context_of(voices.roster, terms)
         if register.pairs is not None:
-            _keep_pairs(catalogue, register, register.pairs, uow, terms, numbers, intake)
+            _keep_pairs(catalogue, register, register.pairs, uow, terms, numbers, voices.roster)
         # the roster is as its newest sheet says: an area that is handed back to its former manager is no repetition
         of_papers = _NO_SOURCES if register in roster_registers else sources
-        batch = _merge_register(register, extracts, uow, terms, context, numbers, intake, of_papers)
+        batch, said = _merge_register(register, extracts, uow, terms, context, numbers, voices, of_papers)
+        parts.append(said)
         if has_triggers(register):  # what follows may hang on registers that are yet to come
             waiting.append(batch)
         else:
-            _assign(batch, uow, terms, intake)
-            _enter(batch, uow, intake)
+            _assign(batch, uow, terms, voices.roster)
+            parts.append(_enter(batch, uow))
         if register.pairs is not None:
             linked = link_renewed(register, register.pairs, catalogue.register(register.pairs.of), batch, uow)
-            intake.ended |= linked
-            intake.moved |= bool(linked)
-        intake.state += unsettled(catalogue, register, uow)
-    _take_consequences(catalogue, waiting, uow, terms, intake)
+            parts.append(Intake(ended=linked, moved=bool(linked)))
+        parts.append(Intake(state=list(unsettled(catalogue, register, uow))))
+    moved = any(part.moved for part in parts)
+    parts += _take_consequences(catalogue, waiting, uow, terms, voices.roster, moved=moved)
     for register in catalogue.registers:
-        intake.raised += _missing_rows(register, extracts, uow, intake)
-    intake.raised += tell_both(catalogue, extracts, intake, uow)
-    intake.state = of_one_cause(intake.state, intake.roster)
-    return intake
+        parts.append(Intake(raised=list(_missing_rows(register, extracts, uow, voices))))
+    whole = Intake.of(parts)
+    told = list(tell_both(catalogue, extracts, voices, whole.outcomes, uow))
+    return replace(whole, raised=[*whole.raised, *told], state=of_one_cause(whole.state, voices.roster), voices=voices)
 
 
 def _take_consequences(
@@ -126,10 +122,15 @@ def _take_consequences(
     waiting: Sequence[RegisterBatch],
     uow: UnitOfWork,
     terms: Terms,
-    intake: Intake,
-) -> None:
-    """Lead on what hangs on other records until nothing more follows, then look at what is watched."""
-    full_evaluation = terms.full_evaluation or intake.moved or any(batch.changed for batch in waiting)
+    roster: Roster,
+    *,
+    moved: bool,
+) -> Iterator[Intake]:
+    """Lead on what hangs on other records until nothing more follows, then look at what is watched; yield what came of it.
+
+    *moved* tells whether the run has changed any record so far.
+    """
+    full_evaluation = terms.full_evaluation or moved or any(batch.changed for batch in waiting)
     held = Registers(catalogue, uow.records.get, terms.parameters)
     for batch in waiting:
         held.refresh(batch.register.code, batch.changed)
@@ -138,18 +139,18 @@ def _take_consequences(
         for batch in waiting if full_evaluation else ():
             followed |= bool(apply_triggers(batch, held, terms.day, terms.run, terms.language))
         for batch in waiting:
-            assigned = _assign(batch, uow, terms, intake)
+            assigned = _assign(batch, uow, terms, roster)
             held.refresh(batch.register.code, assigned)
             followed |= any(entry.state for entry in assigned.values())
         if not full_evaluation or not followed:
             break
     for batch in waiting:
-        _enter(batch, uow, intake)
+        yield _enter(batch, uow)
     if full_evaluation:
-        intake.state += watched(catalogue, held, terms.day)
+        yield Intake(state=list(watched(catalogue, held, terms.day)))
     else:  # nothing has changed: what was found stands
         rules = watched_rules(catalogue)
-        intake.state += [each.finding for each in uow.findings.open() if each.finding.rule in rules]
+        yield Intake(state=[each.finding for each in uow.findings.open() if each.finding.rule in rules])
 
 
 def _keep_pairs(
@@ -159,10 +160,10 @@ def _keep_pairs(
     uow: UnitOfWork,
     terms: Terms,
     numbers: Iterator[int],
-    intake: Intake,
+    roster: Roster,
 ) -> None:
     of = catalogue.register(pairs.of)
-    update_pairs(KeepPairs(kept, pairs, of, intake.roster, numbers, terms.day, terms.run, terms.language), uow)
+    update_pairs(KeepPairs(kept, pairs, of, roster, numbers, terms.day, terms.run, terms.language), uow)
 
 
 def context_of(roster: Roster, terms: Terms) -> Context:
@@ -177,15 +178,15 @@ def _merge_register(
     terms: Terms,
     context: Context,
     numbers: Iterator[int],
-    intake: Intake,
+    voices: Voices,
     sources: Mapping[str, Source],
-) -> RegisterBatch:
-    """Judge and merge what the sheets say of *register*; nothing is entered yet."""
-    pages = without_repeated_pages(register, extracts, sources, intake.worklists, uow, terms.spoken_of)
+) -> tuple[RegisterBatch, Intake]:
+    """Judge and merge what the sheets say of *register*, and what became of their rows; nothing is entered yet."""
+    pages = without_repeated_pages(register, extracts, sources, voices.worklists, uow, terms.spoken_of)
     extracts = ready_pages(register, pages.extracts, uow, terms.day)
     said = {
         form.code: said_anew(
-            register, form, extracts[form.code], sources, uow, intake.roster, terms.day, terms.spoken_of
+            register, form, extracts[form.code], sources, uow, voices.roster, terms.day, terms.spoken_of
         )
         for form in register.forms
         if extracts.get(form.code)
@@ -206,7 +207,7 @@ def _merge_register(
         if form.code in said
     ]
     _keep_rows_whole([each for _, each in checked])
-    _refuse_foreign_rows(register, checked, uow, intake)
+    _refuse_foreign_rows(register, checked, uow, voices)
     coming = due_changes(register, uow, terms.day, terms.run)
     serials: dict[str, int] = {}
     if (register.running or register.draws or register.numbered) and (checked or coming or has_triggers(register)):
@@ -228,12 +229,12 @@ def _merge_register(
             numbers,
             terms.day,
             terms.run,
-            intake.actors,
+            voices.actors,
             _as_of(register, uow),
             life=lambda key: uow.events.find(register=register.code, key=key),
             prolong=terms.prolong,
-            roster=intake.roster,
-            authors={each: name for each, name in intake.actors.items() if each in intake.worklists},
+            roster=voices.roster,
+            authors={each: name for each, name in voices.actors.items() if each in voices.worklists},
             bases=bases,
             answered=lambda conflict: was_chosen(conflict, uow),
         )
@@ -245,23 +246,27 @@ def _merge_register(
 
     merge, taken = merge_whole(begin, [(form, each.records) for form, each in checked])
     batch = RegisterBatch(register, numbers, merge.serials, held=dict(entries))
+    parts = [Intake(raised=[finding for merged in early for finding in merged.findings])]
     for merged in early:
         batch.take(merged.events, merged.entries)
-        intake.raised += merged.findings
     for (form, each), merged in zip(checked, taken, strict=True):
         batch.take(merged.events, merged.entries)
         uow.pending_changes.add(merged.pending)
-        note_form(intake, register, form, each, merged)
-        note_repeated(intake, register, said[form.code].repeated, said[form.code].silent)
-        intake.raised += said[form.code].findings
-        uow.papers.put(said[form.code].papers_with(intake.outcomes))
-        intake.raised += judge_names(form, each.records, intake.roster, terms.staff_form)
-    note_repeated(intake, register, pages.repeated)
+        papers = said[form.code]
+        names = judge_names(form, each.records, voices.roster, terms.staff_form)
+        parts += [
+            of_form(register, form, each, merged),
+            of_repeated(register, papers.repeated),
+            Intake(raised=[*papers.findings, *names], silent=papers.silent),
+        ]
+    intake = Intake.of([*parts, of_repeated(register, pages.repeated)])
+    for papers in said.values():
+        uow.papers.put(papers.papers_with(intake.outcomes))
     uow.papers.put(pages.papers_with(intake))
-    return batch
+    return batch, intake
 
 
-def _assign(batch: RegisterBatch, uow: UnitOfWork, terms: Terms, intake: Intake) -> Mapping[str, RecordState]:
+def _assign(batch: RegisterBatch, uow: UnitOfWork, terms: Terms, roster: Roster) -> Mapping[str, RecordState]:
     """Give the open records of the register to whoever has to do with them; return those that changed."""
     register = batch.register
     open_states = register.waited_in
@@ -270,7 +275,7 @@ def _assign(batch: RegisterBatch, uow: UnitOfWork, terms: Terms, intake: Intake)
     waiting = {**uow.records.get(register.code, states=open_states), **batch.changed}
     assign = Assign(
         register,
-        intake.roster,
+        roster,
         terms.due,
         terms.day,
         terms.run,
@@ -282,28 +287,29 @@ def _assign(batch: RegisterBatch, uow: UnitOfWork, terms: Terms, intake: Intake)
     changed = {event.key: batch.follow(waiting[event.key], event) for event in given.events}
     batch.unplaced = given.findings
     batch.unassigned = given.unassigned
-    intake.assigned += given.assigned
+    batch.assigned += given.assigned
     return changed
 
 
-def _enter(batch: RegisterBatch, uow: UnitOfWork, intake: Intake) -> None:
-    """Enter into the *books* what became of the register."""
+def _enter(batch: RegisterBatch, uow: UnitOfWork) -> Intake:
+    """Enter into the ledger what became of the register, and return what that comes to."""
     register = batch.register
     uow.events.add(batch.events)
-    intake.unassigned += batch.unassigned
-    intake.state += [_at_its_cell(finding, register, uow) for finding in batch.unplaced]
-    final = {state.code for state in register.states if state.final}
-    closed = {state.code for state in register.states if state.closed}
-    intake.ended |= {key for key, entry in batch.changed.items() if entry.state in closed}
-    intake.finished |= {key for key, entry in batch.changed.items() if entry.state in final}
-    waited_in = {stage.state for stage in register.stages if stage.state}
-    for key, entry in batch.changed.items():
-        before = batch.held.get(key)
-        if before is not None and before.state in waited_in and before.state != entry.state:
-            intake.left.add(key)
-    intake.moved |= bool(batch.changed)
     uow.records.put(batch.changed.values())
     uow.records.put_serials(register.code, batch.serials)
+    final = {state.code for state in register.states if state.final}
+    closed = {state.code for state in register.states if state.closed}
+    waited_in = {stage.state for stage in register.stages if stage.state}
+    before = {key: batch.held[key].state for key in batch.changed if key in batch.held}
+    return Intake(
+        state=[_at_its_cell(finding, register, uow) for finding in batch.unplaced],
+        ended={key for key, record in batch.changed.items() if record.state in closed},
+        finished={key for key, record in batch.changed.items() if record.state in final},
+        left={key for key, state in before.items() if state in waited_in and state != batch.changed[key].state},
+        assigned=batch.assigned,
+        unassigned=batch.unassigned,
+        moved=bool(batch.changed),
+    )
 
 
 def _keep_rows_whole(checked: Sequence[Checked]) -> None:
@@ -314,23 +320,23 @@ def _keep_rows_whole(checked: Sequence[Checked]) -> None:
 
 
 def _refuse_foreign_rows(
-    register: Register, checked: Sequence[tuple[Form, Checked]], uow: UnitOfWork, intake: Intake
+    register: Register, checked: Sequence[tuple[Form, Checked]], uow: UnitOfWork, voices: Voices
 ) -> None:
     stages = {row_of(record) for _, each in checked for record in each.records if not record.partial}
     for form, each in checked:
-        ours = [record for record in each.records if record.submission in intake.worklists]
+        ours = [record for record in each.records if record.submission in voices.worklists]
         if ours:
             entries = uow.records.get(register.code, keys={record.key for record in ours})
-            rows, findings = foreign_rows(register, form, ours, intake.worklists, entries, intake.roster, stages)
+            rows, findings = foreign_rows(register, form, ours, voices.worklists, entries, voices.roster, stages)
             each.records = [record for record in each.records if row_of(record) not in rows]
             each.rejected |= rows
             each.findings += findings
 
 
 def _missing_rows(
-    register: Register, extracts: Mapping[str, list[Extract]], uow: UnitOfWork, intake: Intake
+    register: Register, extracts: Mapping[str, list[Extract]], uow: UnitOfWork, voices: Voices
 ) -> Iterator[Finding]:
-    for submission, worklist in intake.worklists.items():
+    for submission, worklist in voices.worklists.items():
         forms = {form.code for form in register.forms}.intersection(worklist.forms.values())
         came = [each for code in forms for each in extracts.get(code, ()) if each.submission == submission]
         if not forms or not came:

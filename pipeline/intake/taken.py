@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
-from datetime import date
+from typing import Any
 
 from pipeline.domain.answer import TO_CHOOSE
 from pipeline.domain.checked import Checked, RowId
-from pipeline.domain.embedded_metadata import Worklist
 from pipeline.domain.finding import Finding, identity
-from pipeline.domain.roster import Person, Roster
+from pipeline.intake.senders import Voices
 from pipeline.merge.diff_findings import Touched
 from pipeline.merge.keep_rows_whole import row_of
 from pipeline.merge.match_records import Merged, RowOutcome
@@ -20,52 +19,81 @@ from schemas.language import FieldRole, Form, Register, Severity
 _WORST_FIRST = (RowOutcome.REJECTED, RowOutcome.ACCEPTED, RowOutcome.UNCHANGED)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Intake:
     """What a run took in. ``outcomes`` holds every row once; ``raised`` are findings of the sheets, ``state`` of the office."""
 
-    outcomes: dict[RowId, RowOutcome] = field(default_factory=dict)
-    repaired: set[RowId] = field(default_factory=set)
-    to_do: set[RowId] = field(default_factory=set)
+    outcomes: Mapping[RowId, RowOutcome] = field(default_factory=dict)
+    repaired: Set[RowId] = frozenset()
+    to_do: Set[RowId] = frozenset()
     """Rows of worklists whose step nobody has filled in yet."""
-    raised: list[Finding] = field(default_factory=list)
-    state: list[Finding] = field(default_factory=list)
-    submitters: dict[str, str] = field(default_factory=dict)
+    raised: Sequence[Finding] = ()
+    state: Sequence[Finding] = ()
+    submitters: Mapping[str, str] = field(default_factory=dict)
     """By submission: who the sheet says has filled it."""
-    actors: dict[str, str] = field(default_factory=dict)
-    """By submission: whose worklist it is."""
-    worklists: dict[str, Worklist] = field(default_factory=dict)
-    """By submission: what it was written with."""
-    handed_in: dict[str, Person] = field(default_factory=dict)
-    """By submission: who handed in a worklist that is another person's."""
-    silent: set[tuple[str, str, str]] = field(default_factory=set)
+    silent: Set[tuple[str, str, str]] = frozenset()
     """Form, key and field of cells that only repeat what their paper said before: what was found there stands."""
-    restated: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    restated: Mapping[str, Set[str]] = field(default_factory=dict)
     """By submission: records of which it said what stood already, as ``register/key``."""
-    records: set[tuple[str, str]] = field(default_factory=set)
-    changed: set[tuple[str, str]] = field(default_factory=set)
+    records: Set[tuple[str, str]] = frozenset()
+    changed: Set[tuple[str, str]] = frozenset()
     """Keys and fields that rows of changes set."""
-    finished: set[str] = field(default_factory=set)
-    ended: set[str] = field(default_factory=set)
+    finished: Set[str] = frozenset()
+    ended: Set[str] = frozenset()
     """Keys of records that were closed."""
-    left: set[str] = field(default_factory=set)
+    left: Set[str] = frozenset()
     """Keys of records that were led on from the state in which they waited for a step."""
     assigned: int = 0
     unassigned: int = 0
     moved: bool = False
     """Whether any record was changed."""
-    roster: Roster = field(default_factory=lambda: Roster(date.min))
+    voices: Voices = field(default_factory=Voices)
+
+    @classmethod
+    def of(cls, parts: Iterable[Intake]) -> Intake:
+        """Return *parts* of one wave as one: of each row the worst that was said of it; who speaks is said by the last."""
+        every = list(parts)
+        outcomes: dict[RowId, RowOutcome] = {}
+        restated: dict[str, set[str]] = defaultdict(set)
+        submitters: dict[str, str] = {}
+        for part in every:
+            for row, outcome in part.outcomes.items():
+                outcomes[row] = min(outcome, outcomes.get(row, outcome), key=_WORST_FIRST.index)
+            for submission, records in part.restated.items():
+                restated[submission] |= records
+            submitters = {**part.submitters, **submitters}
+
+        def union(of: Callable[[Intake], Set[Any]]) -> frozenset[Any]:
+            return frozenset().union(*(of(part) for part in every))
+
+        return cls(
+            outcomes=outcomes,
+            repaired=union(lambda part: part.repaired),
+            to_do=union(lambda part: part.to_do),
+            raised=[finding for part in every for finding in part.raised],
+            state=[finding for part in every for finding in part.state],
+            submitters=submitters,
+            silent=union(lambda part: part.silent),
+            restated=restated,
+            records=union(lambda part: part.records),
+            changed=union(lambda part: part.changed),
+            finished=union(lambda part: part.finished),
+            ended=union(lambda part: part.ended),
+            left=union(lambda part: part.left),
+            assigned=sum(part.assigned for part in every),
+            unassigned=sum(part.unassigned for part in every),
+            moved=any(part.moved for part in every),
+            voices=every[-1].voices if every else Voices(),
+        )
 
     def touched(self, files: Iterable[str], returned: Iterable[str]) -> Touched:
         """Return what this intake looked at again."""
-        carriers = frozenset(worklist.person for worklist in self.worklists.values())
-        carriers |= {person.number for person in self.handed_in.values()}
         return Touched(
             frozenset(self.records),
             frozenset(files),
             frozenset(returned),
             frozenset(self.finished),
-            carriers,
+            self.voices.carriers,
             frozenset(self.changed),
             silent=frozenset(self.silent),
             ended=frozenset(self.ended),
@@ -80,19 +108,15 @@ class Intake:
 
     def followed_by(self, later: Intake) -> Intake:
         """Return both as one: *later* took its papers after these."""
-        for name in ("outcomes", "submitters", "actors", "worklists", "handed_in"):
-            getattr(self, name).update(getattr(later, name))
-        for name in ("repaired", "to_do", "silent", "records", "changed", "finished", "ended", "left"):
-            getattr(self, name).update(getattr(later, name))
-        for submission, records in later.restated.items():
-            self.restated[submission] |= records
         again = {identity(each) for each in later.raised}  # the same fault on two papers is told on both
-        over = [each for each in self.raised if identity(each) not in again and later.judged_anew(each)]
-        self.raised = [each for each in self.raised if each not in over] + later.raised
-        self.state, self.roster = later.state, later.roster  # of the office as it stands after all of them
-        self.assigned, self.unassigned = self.assigned + later.assigned, later.unassigned
-        self.moved |= later.moved
-        return self
+        kept = [each for each in self.raised if identity(each) in again or not later.judged_anew(each)]
+        return replace(
+            Intake.of((self, later)),
+            raised=[*kept, *later.raised],
+            state=later.state,  # of the office as it stands after all of them
+            unassigned=later.unassigned,
+            voices=self.voices.joined(later.voices),
+        )
 
     def judged_anew(self, finding: Finding) -> bool:
         """Tell whether what *finding* is about was looked at again: an earlier paper's finding is over, as in a run of its own."""
@@ -113,47 +137,55 @@ class Intake:
         return counts
 
 
-def note_repeated(
-    intake: Intake, register: Register, repeated: Mapping[RowId, str], silent: Iterable[tuple[str, str, str]] = ()
-) -> None:
-    """Rows that repeat an earlier paper count as unchanged, and nothing more is said of them."""
-    intake.silent.update(silent)
+def of_repeated(register: Register, repeated: Mapping[RowId, str]) -> Intake:
+    """Return what rows that repeat an earlier paper come to: they count as unchanged, and nothing more is said of them."""
+    restated: dict[str, set[str]] = defaultdict(set)
     for row, key in repeated.items():
-        intake.outcomes.setdefault(row, RowOutcome.UNCHANGED)
         if key:
-            intake.restated[row[0]].add(f"{register.code}/{key}")
+            restated[row[0]].add(f"{register.code}/{key}")
+    return Intake(outcomes=dict.fromkeys(repeated, RowOutcome.UNCHANGED), restated=restated)
 
 
-def note_form(intake: Intake, register: Register, form: Form, checked: Checked, merged: Merged) -> None:
-    """Note in *intake* what became of the rows of one *form*: of each the worst that was said of it."""
+def of_form(register: Register, form: Form, checked: Checked, merged: Merged) -> Intake:
+    """Return what became of the rows of one *form*."""
     by_row = {row_of(record): record for record in checked.records}
-    outcomes = {
-        **dict.fromkeys(checked.waiting, RowOutcome.UNCHANGED),
-        **dict.fromkeys(checked.rejected, RowOutcome.REJECTED),
-        **merged.outcomes,
-    }
-    for row, fate in outcomes.items():
-        known = intake.outcomes.get(row, fate)
-        intake.outcomes[row] = min(fate, known, key=_WORST_FIRST.index)
-    intake.repaired |= {row for row, record in by_row.items() if record.repaired}
-    if form.code != register.base.code:
-        intake.to_do |= checked.waiting
-    for row, fate in merged.outcomes.items():
-        if fate is RowOutcome.UNCHANGED and row in by_row:
-            intake.restated[row[0]].add(f"{register.code}/{by_row[row].key}")
-    key = form.key.code
-    for finding in (*checked.findings, *merged.findings):
-        wrong_key = finding.field == key and finding.severity is Severity.ERROR
-        intake.raised.append(replace(finding, key="") if wrong_key and finding.rule not in _KEY_IS_RIGHT else finding)
-    intake.records |= {(form.code, record.key) for record in checked.records}
-    intake.records |= {(form.code, finding.key) for finding in checked.findings if finding.key}
-    intake.changed |= {(record.key, code) for record in checked.records if record.action for code in record.values}
+    restated: dict[str, set[str]] = defaultdict(set)
+    for row, outcome in merged.outcomes.items():
+        if outcome is RowOutcome.UNCHANGED and row in by_row:
+            restated[row[0]].add(f"{register.code}/{by_row[row].key}")
+    return Intake(
+        outcomes={
+            **dict.fromkeys(checked.waiting, RowOutcome.UNCHANGED),
+            **dict.fromkeys(checked.rejected, RowOutcome.REJECTED),
+            **merged.outcomes,
+        },
+        repaired={row for row, record in by_row.items() if record.repaired},
+        to_do=frozenset() if form.code == register.base.code else checked.waiting,
+        raised=[_known(form, finding) for finding in (*checked.findings, *merged.findings)],
+        submitters=_submitters(form, checked),
+        restated=restated,
+        records={
+            *((form.code, record.key) for record in checked.records),
+            *((form.code, finding.key) for finding in checked.findings if finding.key),
+        },
+        changed={(record.key, code) for record in checked.records if record.action for code in record.values},
+    )
+
+
+def _known(form: Form, finding: Finding) -> Finding:
+    """Return *finding* without its key where the key itself is what is wrong."""
+    is_wrong = finding.field == form.key.code and finding.severity is Severity.ERROR
+    return replace(finding, key="") if is_wrong and finding.rule not in _KEY_IS_RIGHT else finding
+
+
+def _submitters(form: Form, checked: Checked) -> dict[str, str]:
     submitter = form.meaning(FieldRole.SUBMITTER) or form.meaning(FieldRole.ACTOR)
-    if submitter is not None:
-        for record in checked.records:
-            name = (record.action or record.values).get(submitter.code)
-            if name:
-                intake.submitters.setdefault(record.submission, str(name))
+    named: dict[str, str] = {}
+    for record in checked.records if submitter is not None else ():
+        name = (record.action or record.values).get(submitter.code) if submitter else None
+        if name:
+            named.setdefault(record.submission, str(name))
+    return named
 
 
 _KEY_IS_RIGHT = {

@@ -25,8 +25,8 @@ _SIGNS = 16
 
 def without_what_was_told(
     intake: Intake, readings: Sequence[Reading], uow: UnitOfWork, known: Callable[..., bool]
-) -> None:
-    """Leave out of *intake* what was told before of the very same row, and is over. *known* tells by form and key whether
+) -> Intake:
+    """Return *intake* without what was told before of the very same row, and is over. *known* tells by form and key whether
     its register has the record: where it has not, the row has never entered, and is told again.
     """
     rows = _Rows(readings)
@@ -35,7 +35,7 @@ def without_what_was_told(
     over: dict[tuple[str, ...], list[Finding]] = defaultdict(list)
     for each in uow.findings.closed(_about(finding)[:3] for finding, row in raised if row is not None):
         over[_about(each)].append(each)
-    intake.raised = []
+    left: list[Finding] = []
     dropped: dict[RowId, list[Finding]] = defaultdict(list)
     for finding, row in raised:
         earlier = over.get(_about(finding), ()) if row is not None and identity(finding) not in open_now else ()
@@ -43,13 +43,15 @@ def without_what_was_told(
         if row is not None and again and (not finding.key or known(finding.form, finding.key)):
             dropped[row].append(finding)
         else:
-            intake.raised.append(finding)
+            left.append(finding)
     wrong = {row for finding, row in raised if row is not None and finding.severity is Severity.ERROR} - dropped.keys()
-    still = {(each.form, each.key) for each in intake.raised}
+    still = {(each.form, each.key) for each in left}
+    outcomes, silent = dict(intake.outcomes), set[tuple[str, str]]()
     for row, findings in dropped.items():
-        if row not in wrong and intake.outcomes.get(row) is RowOutcome.REJECTED:
-            intake.outcomes[row] = RowOutcome.UNCHANGED
-        intake.records -= {(each.form, each.key) for each in findings} - still
+        if row not in wrong and outcomes.get(row) is RowOutcome.REJECTED:
+            outcomes[row] = RowOutcome.UNCHANGED
+        silent |= {(each.form, each.key) for each in findings} - still
+    return replace(intake, raised=left, outcomes=outcomes, records=intake.records - silent)
 
 
 def _about(finding: Finding) -> tuple[str, ...]:

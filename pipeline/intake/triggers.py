@@ -33,6 +33,7 @@ class RegisterBatch:
     changed: dict[str, RecordState] = field(default_factory=dict)
     unplaced: list[Finding] = field(default_factory=list)
     """Why records can be given to nobody."""
+    assigned: int = 0
     unassigned: int = 0
     held: dict[str, RecordState] = field(default_factory=dict)
     """Records as they stood before the run, of those that it has changed at least."""
