@@ -204,6 +204,7 @@ def _settle_findings(
         submissions=touched.submissions | set(mended),
         closed=frozenset(_closed_records(context, before, uow)),
         worklists=frozenset(uow.papers.worklists(earlier)),
+        own_sheets=frozenset(uow.papers.own_lists(earlier)),
         settled=settled_conflicts(context.catalogue, before, uow, run),
         answered=any(
             reading.metadata.get(embedded_metadata.KIND) == embedded_metadata.EXCEPTIONS for _, reading in files

@@ -36,8 +36,11 @@ class Intake:
     restated: Mapping[str, Set[str]] = field(default_factory=dict)
     """By submission: records of which it said what stood already, as ``register/key``."""
     records: Set[tuple[str, str]] = frozenset()
+    """Form and key of the records that its rows were about as a whole."""
+    shown: Set[tuple[str, str]] = frozenset()
+    """Form and key of records that worklists and masters show, to be corrected."""
     changed: Set[tuple[str, str]] = frozenset()
-    """Keys and fields that rows of changes set."""
+    """Keys and fields that rows of changes and corrections set."""
     finished: Set[str] = frozenset()
     ended: Set[str] = frozenset()
     """Keys of records that were closed."""
@@ -76,6 +79,7 @@ class Intake:
             silent=union(lambda part: part.silent),
             restated=restated,
             records=union(lambda part: part.records),
+            shown=union(lambda part: part.shown),
             changed=union(lambda part: part.changed),
             finished=union(lambda part: part.finished),
             ended=union(lambda part: part.ended),
@@ -97,6 +101,7 @@ class Intake:
             frozenset(self.changed),
             silent=frozenset(self.silent),
             ended=frozenset(self.ended),
+            shown=frozenset(self.shown),
             left=frozenset(self.left),
         )
 
@@ -121,7 +126,7 @@ class Intake:
     def judged_anew(self, finding: Finding) -> bool:
         """Tell whether what *finding* is about was looked at again: an earlier paper's finding is over, as in a run of its own."""
         about = finding.form, finding.key, finding.field
-        again = about[:2] in self.records and about not in self.silent
+        again = (about[:2] in self.records and about not in self.silent) or about[1:] in self.changed
         return bool(finding.key) and finding.rule not in TO_CHOOSE and (again or finding.key in self.ended)
 
     @property
@@ -149,6 +154,7 @@ def of_repeated(register: Register, repeated: Mapping[RowId, str]) -> Intake:
 def of_form(register: Register, form: Form, checked: Checked, merged: Merged) -> Intake:
     """Return what became of the rows of one *form*."""
     by_row = {row_of(record): record for record in checked.records}
+    corrected = {record.submission for record in checked.records if record.partial}
     restated: dict[str, set[str]] = defaultdict(set)
     for row, outcome in merged.outcomes.items():
         if outcome is RowOutcome.UNCHANGED and row in by_row:
@@ -165,10 +171,14 @@ def of_form(register: Register, form: Form, checked: Checked, merged: Merged) ->
         submitters=_submitters(form, checked),
         restated=restated,
         records={
-            *((form.code, record.key) for record in checked.records),
+            *((form.code, record.key) for record in checked.records if not record.partial),
             *((form.code, finding.key) for finding in checked.findings if finding.key),
         },
-        changed={(record.key, code) for record in checked.records if record.action for code in record.values},
+        shown={(form.code, record.key) for record in checked.records if record.partial},
+        changed={
+            *((record.key, code) for record in checked.records if record.action for code in record.values),
+            *((event.key, code) for event in merged.events if event.submission in corrected for code in event.values),
+        },
     )
 
 

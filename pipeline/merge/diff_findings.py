@@ -55,6 +55,10 @@ class Touched:
     """Keys of records whose step was done, by whatever paper."""
     worklists: AbstractSet[str] = frozenset()
     """Those of the submissions about which something is open that are worklists."""
+    own_sheets: AbstractSet[str] = frozenset()
+    """Those of the submissions about which something is open that are lists of their senders' own."""
+    shown: AbstractSet[tuple[str, str]] = frozenset()
+    """Form and key of records that worklists and masters have shown: what is wrong on a sheet of one's own stays so."""
     settled: AbstractSet[int] = frozenset()
     """Numbers of conflicts that have been settled; nothing else ends one."""
     answered: bool = False
@@ -169,6 +173,7 @@ def _over(each: OpenFinding, touched: Touched, day: date) -> bool:
             (finding.form, finding.key) in touched.records
             and (finding.form, finding.key, finding.field) not in touched.silent
         )
+        or ((finding.form, finding.key) in touched.shown and finding.submission not in touched.own_sheets)
         or (finding.key, finding.field) in touched.fields
         or (finding.rule == _TO_LOOK_AT and day - each.opened >= LOOKS_ARE_SHOWN)
         or (not finding.key and finding.file in touched.files)

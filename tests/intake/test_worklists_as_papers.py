@@ -572,3 +572,24 @@ def test_a_change_sheet_s_return_does_not_raise_again_what_was_mended_elsewhere(
     once(settings, 6)
 
     assert (phone(settings), phone(settings, OTHER), told(settings)) == ("13932827777", "13932828888", [])
+
+
+@pytest.mark.parametrize("together", [False, True])
+def test_a_worklist_that_only_shows_a_record_ends_nothing_of_the_clerk_s_sheet(
+    settings: Settings, together: bool
+) -> None:
+    dropped(settings, SHOP, name="台账.xlsx")
+    once(settings, 3)
+    manager = holder(settings)
+    dropped(settings, {**SHOP, "contact_phone": "1393282"}, name="台账.xlsx")
+    if not together:
+        once(settings, 4)
+    answer(settings, manager, {KEY: VISIT})
+
+    once(settings, 5)
+
+    assert customers(settings)[KEY]["当前状态"] == "待审核"
+    assert any("1393282" in sentence for _, sentence in told(settings)), told(settings)
+    dropped(settings, {**SHOP, "contact_phone": "13932820099"}, name="台账.xlsx")
+    once(settings, 6)
+    assert told(settings) == []

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from sqlalchemy import RowMapping, delete, or_, select
+from sqlalchemy import ColumnElement, RowMapping, delete, or_, select
 
 from pipeline.domain.paper import OF_WORKLISTS, Paper, PaperRows
 from pipeline.outside.ledger import tables
@@ -70,12 +70,19 @@ class Papers(SqlStatements):
 
     def worklists(self, submissions: Iterable[str]) -> set[str]:
         """Return those of *submissions* that are worklists."""
+        return self._kept(submissions, tables.PAPERS.c.form.startswith(OF_WORKLISTS))
+
+    def own_lists(self, submissions: Iterable[str]) -> set[str]:
+        """Return those of *submissions* that are lists of their senders' own."""
+        return self._kept(submissions, ~tables.PAPERS.c.form.startswith(OF_WORKLISTS))
+
+    def _kept(self, submissions: Iterable[str], condition: ColumnElement[bool]) -> set[str]:
         table = tables.PAPERS.c
         return {
             submission
             for part in in_parts(submissions)
             for submission in self._connection.scalars(
-                select(table.submission).where(table.submission.in_(part), table.form.startswith(OF_WORKLISTS))
+                select(table.submission).where(table.submission.in_(part), condition)
             )
         }
 
