@@ -20,13 +20,15 @@ from schemas.language import Catalogue
 
 def take_answers(
     catalogue: Catalogue, answers: Iterable[Answer], uow: UnitOfWork, day: date, run: int
-) -> Sequence[Finding]:
-    """Let *answers* take effect; return findings about those that do not fit what they answer.
+) -> tuple[Sequence[Finding], frozenset[str]]:
+    """Let *answers* take effect; return findings about those that do not fit what they answer, and the submissions of which
+    something is over with them.
 
     An answer to what is closed by now does nothing: the same workbook may come twice.
     """
     wanted = {answer.token: answer for answer in answers}
     wrong: list[Finding] = []
+    over: set[str] = set()
     for each in uow.findings.open() if wanted else ():
         answer = wanted.get(token_of(each.finding))
         if answer is None:
@@ -35,13 +37,14 @@ def take_answers(
             about = {"submission": answer.submission, "file": answer.file, "sheet": answer.sheet, "cell": answer.cell}
             wrong.append(found("answer.no_conflict", **about))
             continue
+        over.add(each.finding.submission)
         if each.finding.rule in TO_CHOOSE and answer.choice is Choice.MINE:
             _take_mine(catalogue, each.finding, uow, day, run)
         if each.finding.rule in TO_CHOOSE:
             uow.findings.close([each.number], day, run)
         else:
             uow.findings.note([each.number], day, run)
-    return wrong
+    return wrong, frozenset(over)
 
 
 def settled_conflicts(

@@ -84,7 +84,7 @@ def settle(
     ours = collected.ours.intersection(each.sha256 for each in (*collected.fresh, *collected.known))
     take_edits(context.catalogue, collected.readings, files, uow, ours)
     answers = [answer for reading in collected.readings for answer in reading.answers]
-    unfit = take_answers(context.catalogue, answers, uow, day, number)
+    unfit, answered = take_answers(context.catalogue, answers, uow, day, number)
     taken = take_in(context.catalogue, collected.readings, uow, _terms(context, number, last), _sources(collected))
     intake = without_what_was_told(
         taken, collected.readings, uow, lambda form, key: _has_record(context, uow, form, key)
@@ -114,7 +114,7 @@ def settle(
         summary=summary,
         intake=intake,
         balance=balance,
-        less_wrong=less_wrong,
+        less_wrong=less_wrong | answered,
         email_changes=[each for each in elsewhere if each.run == number],
         news=len(collected.fresh) > len(collected.again) or uow.events.last_number() != before,
     )

@@ -91,9 +91,14 @@ class EarlierRows:
         equal = [_equal(texts, state.texts) for state in states]
         best = max(range(len(states)), key=lambda number: (len(equal[number]), number))
         repeated = len(equal[best]) == len(texts)
-        older = self._older(texts, states) if repeated and states[best].taken else frozenset[str]()
-        if older and (not states[-1].taken or self._is_set_back(rows, rows.keys[at], texts, states)):
-            repeated, best, older = False, len(states) - 1, frozenset[str]()
+        last = max((number for number, state in enumerate(states) if state.taken), default=None)
+        older = frozenset[str]()
+        if repeated and last is not None and self._is_later(states):
+            entered = {code for state, codes in zip(states, equal, strict=True) if state.taken for code in codes}
+            older = frozenset(code for code, text in texts.items() if text and code in entered - equal[last])
+            withdrawn = not older and not states[-1].taken  # what he said since was refused, and he takes it back
+            if withdrawn or (older and self._is_set_back(rows, rows.keys[at], texts, states, states[last])):
+                repeated, best, older = False, len(states) - 1, frozenset[str]()
         first = next(number for number, codes in enumerate(equal) if len(codes) == len(equal[best]))
         return RowBase(
             repeated=repeated,
@@ -108,16 +113,18 @@ class EarlierRows:
             places=_places(state for state, codes in zip(states, equal, strict=True) if len(codes) == len(texts)),
         )
 
-    def _older(self, texts: Mapping[str, str], states: Sequence[_State]) -> frozenset[str]:
-        """Return the filled cells of a repeated row that its author has changed since, where the paper was saved later."""
-        newest = states[-1]
-        if self._paper.made <= newest.made or any(each.submission == self._paper.submission for each in states):
-            return frozenset()
-        return frozenset(code for code, text in texts.items() if text and text != newest.texts.get(code, ""))
+    def _is_later(self, states: Sequence[_State]) -> bool:
+        """Tell whether the paper was saved after all that it may repeat, and is none of them."""
+        known = any(each.submission == self._paper.submission for each in states)
+        return self._paper.made > states[-1].made and not known
 
-    def _is_set_back(self, rows: PaperRows, key: str, texts: Mapping[str, str], states: Sequence[_State]) -> bool:
-        """Tell whether the rest of the sheet stands as in the newest paper, and so in none that has the older row."""
-        newest = self._rows[states[-1].submission]
+    def _is_set_back(
+        self, rows: PaperRows, key: str, texts: Mapping[str, str], states: Sequence[_State], last: _State
+    ) -> bool:
+        """Tell whether the rest of the sheet stands as in the *last* paper that entered, and so in none that has the older
+        row.
+        """
+        newest = self._rows[last.submission]
         others = {
             other: rows.texts(at) for at, other in enumerate(rows.keys) if other != key and other in newest and other
         }

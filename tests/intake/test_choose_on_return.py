@@ -15,6 +15,7 @@ from tests.intake.test_overlapping_papers import (
     VISIT,
     again,
     answer,
+    answered_in_the_list,
     customers,
     dropped,
     holder,
@@ -75,6 +76,19 @@ def test_the_value_chosen_on_the_return_stands(conflict: Settings, choice: str, 
     assert phone(conflict) == becomes
     ((_, sentence),) = told(conflict)
     assert "1393282002" in sentence
+
+
+def test_a_choice_made_in_the_exceptions_is_gone_from_the_return(conflict: Settings) -> None:
+    def sentences() -> list[str]:
+        page = returned(conflict).worksheets[0]
+        return [str(cell.value) for row in page.iter_rows() for cell in row if cell.value]
+
+    assert any(MINE in text for text in sentences())
+    answered_in_the_list(conflict, "以台账为准", MINE)
+    once(conflict, 6)
+    assert len(told(conflict)) == 1
+    assert not any(MINE in text for text in sentences())
+    assert any("1393282002" in text for text in sentences())
 
 
 def test_the_choice_and_the_mended_cell_are_taken_from_one_return(conflict: Settings) -> None:

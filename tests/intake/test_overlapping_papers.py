@@ -430,12 +430,17 @@ def test_what_its_owner_has_noted_is_told_no_more(settings: Settings) -> None:
     assert OTHER not in customers(settings)
 
 
-def answered_in_the_list(settings: Settings, choice: str) -> None:
-    """Choose in the only line of the exceptions workbook, and drop it back."""
+def answered_in_the_list(settings: Settings, choice: str, about: str = "") -> None:
+    """Choose in the first line of the exceptions workbook that names *about*, and drop it back."""
     book = openpyxl.load_workbook(settings.outbox / "exceptions" / "all.xlsx")
     sheet = book.worksheets[0]
     (head,) = (cell for row in sheet.iter_rows() for cell in row if cell.value == "处理")
-    sheet.cell(head.row + 1, head.column).value = choice
+    line = next(
+        row[0].row
+        for row in sheet.iter_rows(min_row=head.row + 1)
+        if any(about in str(cell.value) for cell in row if cell.value)
+    )
+    sheet.cell(line, head.column).value = choice
     held = io.BytesIO()
     book.save(held)
     again(settings, settings.inbox / "异常表.xlsx", held.getvalue())

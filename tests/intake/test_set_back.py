@@ -126,3 +126,51 @@ def test_a_slip_that_is_undone_is_mended(settings: Settings) -> None:
         once(settings, day)
         assert len(told(settings)) == wrong
     assert phone(settings, KEY) == FIRST
+
+
+def test_what_was_refused_since_makes_no_old_copy_a_statement(settings: Settings) -> None:
+    first = dropped(settings, row(FIRST), name="台账.xlsx").read_bytes()
+    once(settings, 3)
+    dropped(settings, row(LATER), name="台账.xlsx")
+    once(settings, 4)
+    dropped(settings, {**row("1393"), "trade_type": "超市"}, name="台账.xlsx")
+    once(settings, 5)
+    assert len(told(settings)) == 1
+
+    again(settings, settings.inbox / "台账.xlsx", saved_anew(first))
+    once(settings, 6)
+
+    assert phone(settings) == LATER
+    assert any(f"“{FIRST}”与您更早的表相同" in sentence for _, sentence in told(settings))
+
+
+def test_what_was_refused_and_is_taken_back_is_over(settings: Settings) -> None:
+    dropped(settings, row(FIRST), name="台账.xlsx")
+    once(settings, 3)
+    dropped(settings, row("1393"), name="台账.xlsx")
+    once(settings, 4)
+    assert len(told(settings)) == 1
+
+    path = dropped(settings, row(FIRST), name="台账.xlsx")
+    path.write_bytes(saved_anew(path.read_bytes()))
+    once(settings, 5)
+
+    assert (phone(settings), told(settings)) == (FIRST, [])
+
+
+def test_a_row_set_back_to_one_that_was_refused_for_another_cell_is_told(settings: Settings) -> None:
+    wrong = {"trade_type": "杂货铺子"}
+    dropped(settings, {**row(FIRST), **wrong}, name="台账.xlsx")
+    once(settings, 3)
+    dropped(settings, {**row(FIRST), "trade_type": "超市"}, name="台账.xlsx")
+    once(settings, 4)
+    dropped(settings, {**row(LATER), **wrong}, name="台账.xlsx")  # her own file still has the slip
+    once(settings, 5)
+    assert phone(settings) == LATER
+
+    path = dropped(settings, {**row(FIRST), **wrong}, name="台账.xlsx")
+    path.write_bytes(saved_anew(path.read_bytes()))
+    once(settings, 6)
+
+    assert phone(settings) == LATER
+    assert any(f"“{FIRST}”与您更早的表相同" in sentence for _, sentence in told(settings))
