@@ -62,7 +62,7 @@ def markdown(
     failed = failed or "| none | 0 |\n"
     return (
         f"| {seeds} offices of {days} days | |\n|---|---|\n{rows}\n| invariant that failed | how often |\n|---|---|\n{failed}\n"
-        f"Made by `make office` on {time.strftime('%Y-%m-%d')} in {minutes:.0f} minutes.\n"
+        f"Made by `make office SEEDS={seeds} DAYS={days}` on {time.strftime('%Y-%m-%d')} in {minutes:.0f} minutes.\n"
     )
 
 
