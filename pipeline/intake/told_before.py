@@ -29,7 +29,7 @@ def without_what_was_told(
     """Return *intake* without what was told before of the very same row, and is over. *known* tells by form and key whether
     its register has the record: where it has not, the row has never entered, and is told again.
     """
-    rows = _Rows(readings)
+    rows = _RowTexts(readings)
     raised = [(rows.signed(finding), rows.find(finding)) for finding in intake.raised]
     open_now = {identity(each.finding) for each in uow.findings.open()}
     over: dict[tuple[str, ...], list[Finding]] = defaultdict(list)
@@ -72,7 +72,7 @@ def was_chosen(conflict: Finding, uow: UnitOfWork) -> bool:
     return any(_says_the_same(each, conflict) for each in earlier)
 
 
-class _Rows:
+class _RowTexts:
     """The rows of all papers by the cells in which something may be found."""
 
     def __init__(self, readings: Iterable[Reading]) -> None:
