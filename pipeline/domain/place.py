@@ -49,6 +49,14 @@ def parse_cell(name: str) -> int:
     return pack(int(match[2]) - 1, column - 1)
 
 
+def find_cell(name: str) -> int | None:
+    """Return the packed cell that Excel shows as *name*; None when it is none."""
+    try:
+        return parse_cell(name)
+    except ValueError:
+        return None
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """File, sheet and cell of one value; ``cell`` as Excel shows it, "" for the whole sheet or file."""

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from pipeline.domain.event_factory import EventFactory
 from pipeline.domain.record import RecordState
 from pipeline.domain.record_fold import apply
+from pipeline.intake.terms import Terms
 from pipeline.intake.triggers import RegisterBatch
 from pipeline.outside.ledger import UnitOfWork
-from schemas.language import FieldRole, Pairs, Register, StoredValues
+from schemas.language import FieldRole, Pairs, Register
 
 
-def link_renewed(kept: Register, pairs: Pairs, register: Register, batch: RegisterBatch, uow: UnitOfWork) -> set[str]:
+def link_renewed(
+    kept: Register, pairs: Pairs, register: Register, batch: RegisterBatch, uow: UnitOfWork, terms: Terms
+) -> set[str]:
     """Link in *register* the two of each pair that *batch* has led to ``Pairs.renewed``; return the keys of the older ones.
 
     The events are of the sheet that said so, and are undone with it.
     """
+    events = EventFactory(register.code, terms.day, terms.run)
     older_ones: set[str] = set()
     side, renewal = pairs.sides[0], register.renewal
     if renewal is None or not pairs.renewed:
@@ -31,18 +34,18 @@ def link_renewed(kept: Register, pairs: Pairs, register: Register, batch: Regist
             (newer, {renewal.previous.code: older.key}, ""),
             (older, {renewal.following.code: newer.key}, renewal.state),
         ):
-            event = replace(
-                said,
-                register=register.code,
-                key=entry.key,
+            event = events.by_row(
+                entry.key,
+                entry,
+                values,
                 form=register.base.code,
-                values=values,
                 cells=dict.fromkeys(values, said.cells.get(kept.key.code, "")),
-                before=_held(entry, values),
-                state=state,
-                opens=False,
+                submission=said.submission,
+                file=said.file,
+                sheet=said.sheet,
+                actor=said.actor,
                 number=next(batch.numbers),
-                notes={},
+                state=state,
             )
             uow.events.add([event])
             uow.records.put([apply(entry, event)])
@@ -54,7 +57,3 @@ def _age(register: Register, entry: RecordState) -> tuple[str, str]:
     """The newer document is the one that lasts longer."""
     expires = register.meaning(FieldRole.EXPIRES)
     return str(entry.values.get(expires.code, "")) if expires else "", entry.key
-
-
-def _held(entry: RecordState, values: StoredValues) -> StoredValues:
-    return {code: entry.values[code] for code in values if code in entry.values}

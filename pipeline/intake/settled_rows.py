@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Set
 
 from pipeline.domain.answer import TO_CHOOSE
-from pipeline.domain.place import parse_cell, unpack
+from pipeline.domain.place import find_cell, unpack
 from pipeline.outside.ledger import UnitOfWork
 from schemas.language import Severity
 
@@ -27,7 +27,7 @@ class SettledRows:
             stands = is_open and (finding.form, finding.key) not in touched
             if finding.key:
                 self._by_key[finding.key].append((finding.field, stands))
-            if (packed := _packed(finding.cell)) is not None:
+            if (packed := find_cell(finding.cell)) is not None:
                 self._by_row[finding.submission, finding.sheet, unpack(packed)[0]].append(stands)
 
     def is_settled(self, key: str, places: Iterable[tuple[str, str, int]]) -> bool:
@@ -43,10 +43,3 @@ class SettledRows:
         """Return the fields of the record *key* of which something was found, and nothing is open."""
         found = self._by_key.get(key, ())
         return {field for field, _ in found} - {field for field, stands in found if stands}
-
-
-def _packed(cell: str) -> int | None:
-    try:
-        return parse_cell(cell) if cell else None
-    except ValueError:
-        return None

@@ -105,7 +105,7 @@ def _take_wave(
             _assign(batch, uow, terms, voices.roster)
             parts.append(_enter(batch, uow))
         if register.pairs is not None:
-            linked = link_renewed(register, register.pairs, catalogue.register(register.pairs.of), batch, uow)
+            linked = link_renewed(register, register.pairs, catalogue.register(register.pairs.of), batch, uow, terms)
             parts.append(Intake(ended=linked, moved=bool(linked)))
         parts.append(Intake(state=list(unsettled(catalogue, register, uow))))
     moved = any(part.moved for part in parts)

@@ -6,14 +6,14 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.domain.answer import TO_CHOOSE
 from pipeline.domain.checked import RowId
 from pipeline.domain.extract import Extract, Reading
 from pipeline.domain.finding import ROW, Finding, identity
-from pipeline.domain.place import parse_cell
+from pipeline.domain.place import find_cell
 from pipeline.intake.taken import Intake
 from pipeline.merge.match_records import RowOutcome
 from pipeline.outside.ledger import UnitOfWork
@@ -29,7 +29,7 @@ def without_what_was_told(
     """Return *intake* without what was told before of the very same row, and is over. *known* tells by form and key whether
     its register has the record: where it has not, the row has never entered, and is told again.
     """
-    rows = _RowTexts(readings)
+    rows = _RowTexts(readings, intake.raised)
     raised = [(rows.signed(finding), rows.find(finding)) for finding in intake.raised]
     open_now = {identity(each.finding) for each in uow.findings.open()}
     over: dict[tuple[str, ...], list[Finding]] = defaultdict(list)
@@ -73,29 +73,35 @@ def was_chosen(conflict: Finding, uow: UnitOfWork) -> bool:
 
 
 class _RowTexts:
-    """The rows of all papers by the cells in which something may be found."""
+    """The rows of papers in which *findings* stand, looked up once: a list of a county has more cells than faults."""
 
-    def __init__(self, readings: Iterable[Reading]) -> None:
-        self._extracts: dict[tuple[str, str], list[Extract]] = defaultdict(list)
-        for reading in readings:
-            for each in reading.extracts:
-                self._extracts[each.submission, each.sheet].append(each)
-        self._cells: dict[tuple[str, str], Mapping[int, int]] = {}
+    def __init__(self, readings: Iterable[Reading], findings: Iterable[Finding]) -> None:
+        wanted: dict[tuple[str, str], set[int]] = defaultdict(set)
+        for finding in findings:
+            if (cell := find_cell(finding.cell)) is not None:
+                wanted[finding.submission, finding.sheet].add(cell)
+        extracts = [
+            each for reading in readings for each in reading.extracts if (each.submission, each.sheet) in wanted
+        ]
+        self._rows: dict[tuple[str, str, int], RowId] = {}
+        for each in extracts:
+            sheet = each.submission, each.sheet
+            for column in each.cells.values():
+                for cell, row in zip(column, each.rows, strict=True):
+                    if cell in wanted[sheet]:
+                        self._rows[*sheet, cell] = (*sheet, row)
+        rows = set(self._rows.values())
+        self._places: dict[RowId, dict[int, tuple[Extract, int]]] = defaultdict(dict)
+        """By row and number of the extract: the extract, and the row's position there."""
+        for number, each in enumerate(extracts):
+            for at, row in enumerate(each.rows):
+                if (each.submission, each.sheet, row) in rows:
+                    self._places[each.submission, each.sheet, row].setdefault(number, (each, at))
 
     def find(self, finding: Finding) -> RowId | None:
         """Return the row in which *finding* stands; None where it is about no row."""
-        sheet = finding.submission, finding.sheet
-        if not finding.cell or sheet not in self._extracts:
-            return None
-        if sheet not in self._cells:
-            self._cells[sheet] = {
-                cell: row
-                for each in self._extracts[sheet]
-                for column in each.cells.values()
-                for cell, row in zip(column, each.rows, strict=True)
-            }
-        row = self._cells[sheet].get(parse_cell(finding.cell))
-        return None if row is None else (*sheet, row)
+        cell = find_cell(finding.cell)
+        return None if cell is None else self._rows.get((finding.submission, finding.sheet, cell))
 
     def signed(self, finding: Finding) -> Finding:
         """Return *finding* with the signature of all that its row says."""
@@ -106,10 +112,6 @@ class _RowTexts:
         return replace(finding, details=(*finding.details, (ROW, said[:_SIGNS])))
 
     def _texts(self, row: RowId) -> Iterator[str]:
-        for each in self._extracts[row[:2]]:
-            if row[2] in each.rows:
-                at = each.rows.index(row[2])
-                yield each.tokens[at] if each.tokens else ""
-                yield from (
-                    f"{each.form}.{code}={as_written(column[at]).strip()}" for code, column in each.values.items()
-                )
+        for each, at in self._places[row].values():
+            yield each.tokens[at] if each.tokens else ""
+            yield from (f"{each.form}.{code}={as_written(column[at]).strip()}" for code, column in each.values.items())

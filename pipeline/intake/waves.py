@@ -17,7 +17,8 @@ from schemas.language import Catalogue
 
 def waves(catalogue: Catalogue, readings: Sequence[Reading], today: date, uow: UnitOfWork) -> list[list[Reading]]:
     """Return *readings*, which are in order of time, in waves: one ends before the first paper that shares a record with
-    it, so that no paper is taken before an earlier one. A registration may renew a record of the ledger (*uow*). Without readings there is one empty wave.
+    it, so that no paper is taken before an earlier one. A registration may renew a record of the ledger (*uow*). Without
+    readings there is one empty wave.
     """
     found: list[list[Reading]] = [[]]
     spoken_of: set[tuple[str, str]] = set()

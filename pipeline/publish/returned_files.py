@@ -159,25 +159,29 @@ def _job(
 
 def _margins(submission: str, member: str, reading: Reading, settled: Set[RowId]) -> dict[str, list[int]]:
     """Return by sheet the cells at which rows that are in get their mark: left of the row, where there is room."""
-    margins: dict[str, dict[int, None]] = defaultdict(dict)
-    for extract in reading.extracts:
-        if member_of(extract.sheet) != member:
-            continue
-        for cell in extract.rows:
-            if (submission, extract.sheet, cell) in settled:
-                row, column = unpack(cell)
-                left = column - 1 if column and extract.layout is Layout.LIST else column
-                margins[extract.sheet][pack(row, left)] = None
-    return {sheet: list(cells) for sheet, cells in margins.items()}
+    return _by_sheet(
+        (extract.sheet, _left_of(cell) if extract.layout is Layout.LIST else cell)
+        for extract in reading.extracts
+        for cell in extract.rows
+        if member_of(extract.sheet) == member and (submission, extract.sheet, cell) in settled
+    )
 
 
 def _margins_of(file: EarlierFile, member: str) -> dict[str, list[int]]:
-    margins: dict[str, dict[int, None]] = defaultdict(dict)
-    for sheet, cell in file.taken:
-        if member_of(sheet) == member:
-            row, column = unpack(cell)
-            margins[sheet][pack(row, max(column - 1, 0))] = None
-    return {sheet: list(cells) for sheet, cells in margins.items()}
+    return _by_sheet((sheet, _left_of(cell)) for sheet, cell in file.taken if member_of(sheet) == member)
+
+
+def _left_of(cell: int) -> int:
+    row, column = unpack(cell)
+    return pack(row, max(column - 1, 0))
+
+
+def _by_sheet(cells: Iterable[tuple[str, int]]) -> dict[str, list[int]]:
+    """Return packed cells by their sheet, each once, in order."""
+    found: dict[str, dict[int, None]] = defaultdict(dict)
+    for sheet, cell in cells:
+        found[sheet][cell] = None
+    return {sheet: list(held) for sheet, held in found.items()}
 
 
 def _make(jobs: Sequence[AnnotationJob]) -> Iterator[tuple[bytes, str] | None]:

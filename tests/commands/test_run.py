@@ -12,9 +12,9 @@ import pytest
 from pipeline.commands.run import alone, run
 from pipeline.errors import BusyError, SettingsError
 from pipeline.settings import Settings
-from schemas.language.sample import Cells, Filled
+from schemas.language.sample import Filled
 from schemas.roster.samples import AREAS, PEOPLE
-from tests.tools.customers import DAY, SHOP, customers, drop, office, once, shops, told
+from tests.tools.customers import DAY, PASSED, SHOP, VISIT, customers, drop, office, once, shops, told
 
 
 def test_a_trial_counts_and_leaves_nothing_behind(settings: Settings, tmp_path: Path) -> None:
@@ -189,30 +189,8 @@ def test_a_registration_of_an_archived_customer_changes_what_it_says_and_no_more
     office(settings)
     drop(settings, shops(SHOP))
     once(settings)
-    visit: Cells = {
-        "licence_no": "131123100018",
-        "verdict": "属实",
-        "trading_district": "居民区",
-        "shop_scale": "小",
-        "order_way": "网上订货",
-        "pay_way": "现金",
-        "order_day": "周一",
-        "delivery_route": "1线",
-        "customer_grade": 3,
-        "policy_told": "已完成",
-        "supply_told": "已完成",
-        "ordering_told": "已完成",
-        "verified_on": "2026-11-03",
-        "verified_by": "李秀英",
-    }
-    passed: Cells = {
-        "licence_no": "131123100018",
-        "conclusion": "通过",
-        "reviewed_on": "2026-11-03",
-        "reviewed_by": "赵敏",
-    }
-    drop(settings, Filled("核实.xlsx", "verification", (visit,)))
-    drop(settings, Filled("审核.xlsx", "review_sheet", (passed,)))
+    drop(settings, Filled("核实.xlsx", "verification", (VISIT,)))
+    drop(settings, Filled("审核.xlsx", "review_sheet", (PASSED,)))
     assert once(settings).rows.accepted == 2
 
     drop(settings, shops({**SHOP, "contact_phone": "13932829999"}, name="换号.xlsx"))

@@ -18,6 +18,29 @@ from schemas.language.sample import Cells, Filled
 from schemas.roster.samples import AREAS, PEOPLE
 
 DAY = date(2026, 11, 3)
+KEY = "131123100018"
+VISIT: Cells = {
+    "licence_no": KEY,
+    "verdict": "属实",
+    "trading_district": "居民区",
+    "shop_scale": "小",
+    "order_way": "网上订货",
+    "pay_way": "现金",
+    "order_day": "周一",
+    "delivery_route": "1线",
+    "customer_grade": 3,
+    "policy_told": "已完成",
+    "supply_told": "已完成",
+    "ordering_told": "已完成",
+    "verified_on": "2026-11-03",
+    "verified_by": "李秀英",
+}
+PASSED: Cells = {
+    "licence_no": KEY,
+    "conclusion": "通过",
+    "reviewed_on": "2026-11-03",
+    "reviewed_by": "赵敏",
+}
 SHOP: Cells = {
     "licence_no": "131123100018",
     "customer_name": "惠民超市",

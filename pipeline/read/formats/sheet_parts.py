@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from posixpath import join, normpath
 from typing import NamedTuple
 
-from pipeline.domain.place import parse_cell, unpack
+from pipeline.domain.place import find_cell, parse_cell, unpack
 from pipeline.read.formats import limits
 from pipeline.read.formats.check_package import Package
 from pipeline.read.formats.outlying_cells import fits, near_corner
@@ -138,11 +138,7 @@ def _position(attributes: bytes) -> int | None:
     match = _REFERENCE.search(attributes)
     if match is None:
         return None
-    name = (match[1] + match[2]).decode().upper()
-    try:
-        return parse_cell(name)
-    except ValueError:
-        return None
+    return find_cell((match[1] + match[2]).decode().upper())
 
 
 class _XmlCell(NamedTuple):

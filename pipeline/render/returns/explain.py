@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pipeline.domain import embedded_metadata
 from pipeline.domain.answer import CHOICES, LABEL, TO_CHOOSE, Choice, token_of
 from pipeline.domain.finding import Finding
-from pipeline.domain.place import parse_cell
+from pipeline.domain.place import find_cell
 from pipeline.domain.rulebook import Rulebook
 from pipeline.render.returns.marking import CellMark, ExplanationLine, ExplanationPage, Marking, Tint
 from pipeline.render.wording import SEVERITIES, caption
@@ -60,7 +60,7 @@ def explain(
         words = rulebook.word(finding, language)
         tint, severity = _TINTS[finding.severity], SEVERITIES[finding.severity].to(language)
         sheet = finding.sheet.removeprefix(prefix)
-        cell = _packed(finding.cell)
+        cell = find_cell(finding.cell)
         lines.append(
             ExplanationLine(
                 tint,
@@ -108,10 +108,3 @@ def explain(
     )
     pairs = {embedded_metadata.SUBMISSION: submission} | ({embedded_metadata.MEMBER: member} if member else {})
     return Marking(page, dict(cells), pairs, embedded_metadata.RETURN)
-
-
-def _packed(cell: str) -> int | None:
-    try:
-        return parse_cell(cell)
-    except ValueError:
-        return None
