@@ -63,6 +63,8 @@ class Known:
     bases: Mapping[str, str]
     passwords: Passwords = NONE
     """Of workbooks that the office itself has put under one."""
+    kept: frozenset[str] = frozenset()
+    """Forms that the program alone opens: nobody hands them in."""
 
     def form(self, code: str) -> Form:
         """Return the form with *code*; KeyError when there is none."""

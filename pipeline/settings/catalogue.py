@@ -63,4 +63,5 @@ def known_forms(catalogue: Catalogue, passwords: Passwords = NONE) -> Known:
         for stage in register.stages
         if stage.form and stage.form != register.base.code
     }
-    return Known(catalogue.forms, bases, passwords)
+    kept = frozenset(register.base.code for register in catalogue.registers if register.kept)
+    return Known(catalogue.forms, bases, passwords, kept)

@@ -163,6 +163,8 @@ class Form:
     layouts: tuple[Layout, ...] = (Layout.LIST, Layout.CARD)
     rules: tuple[Rule, ...] = ()
     """Rules over whole rows."""
+    about: tuple[str, ...] = ()
+    """Whose values stand here (concepts of ``schemas.language.vocabulary``): labels need not say it, and may."""
     _by_code: Mapping[str, Field] = field(init=False, repr=False, compare=False)
     _by_meaning: Mapping[FieldRole | None, Field] = field(init=False, repr=False, compare=False)
     _key: Field | None = field(init=False, repr=False, compare=False)

@@ -140,8 +140,9 @@ def form(
     number: str = "",
     titles: Sequence[str] = (),
     layouts: Iterable[Layout] = (Layout.LIST, Layout.CARD),
+    about: Sequence[str] = (),
 ) -> Form:
-    """Return what a sheet is called, for the class keyword ``form``; its model knows the rest (``describe``)."""
+    """Return what a sheet is called and *about*, for the class keyword ``form``; its model knows the rest (``describe``)."""
     return Form(
         code=code,
         title=Localized(zh, en),
@@ -150,6 +151,7 @@ def form(
         number=number,
         titles=tuple(titles),
         layouts=tuple(layouts),
+        about=tuple(about),
     )
 
 

@@ -15,6 +15,7 @@ class Registration(
         "New retailer registration",
         number="HSYC-JL-WQYC-YX-12",
         titles=("新入网客户登记表", "新入网客户信息登记表", "新入网户信息登记表"),
+        about=shared.ABOUT_CUSTOMER,
     ),
 ):
     """One newly licensed retailer."""

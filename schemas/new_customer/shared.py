@@ -10,6 +10,9 @@ EM = "em"
 CRFM = "crfm"
 """The handovers: basic data to the company's EM system, business data to its CRFM system."""
 
+ABOUT_CUSTOMER = ("customer", "principal", "licence", "tobacco", "valid", "operate")
+"""Whose values the forms of a customer hold: the shop's, its principal's, its licence's."""
+
 URBAN = Option("urban", Localized("城镇", "Urban"), ("城区", "城市", "镇区"))
 RURAL = Option("rural", Localized("乡村", "Rural"), ("农村", "村"))
 
@@ -28,7 +31,7 @@ def licence_no() -> Declared:
         "许可证号",
         "Licence No",
         kind=Kind.CODE,
-        aliases=("烟草专卖零售许可证号", "专卖证号", "许可证号码", "零售许可证号"),
+        aliases=("烟草专卖零售许可证号", "专卖证号", "许可证号码", "零售许可证号", "证号"),
         key=True,
         example="131123100018",
         goes_to=(EM, CRFM),

@@ -46,11 +46,11 @@ _GROUPS = {
 }
 UNCLEAR = {
     "registration": ("有效期日", ("valid_from", "valid_until")),
-    "verification": ("结货方式", ("order_way", "pay_way")),
-    "staff_list": ("使用日期", ("serves_from", "serves_to")),
-    "area_list": ("使用日期", ("in_force_from", "in_force_to")),
+    "verification": ("方式", ("order_way", "pay_way")),
+    "staff_list": ("日期", ("serves_from", "serves_to")),
+    "area_list": ("日期", ("in_force_from", "in_force_to")),
 }
-"""By form a label that is as near to one field's label as to another's."""
+"""By form a label that says as much of one field as of another."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,13 @@ from pipeline.domain.extract import Extract
 from pipeline.domain.place import cell_name, unpack
 from pipeline.read.formats.grid import Grid, is_blank
 from pipeline.read.layouts.classify_rows import NOTE, only_broken, why_ignored
+from pipeline.read.layouts.report_labels import report_unparted
 from pipeline.read.layouts.sheet import SheetReading, or_none
+from pipeline.read.recognise.headers import Head
+from pipeline.read.recognise.labels import Codes
 from pipeline.read.recognise.locate_fields import Columns, is_counter
 from pipeline.read.recognise.ticks import answers_ticked
+from pipeline.read.recognise.two_things import parted
 from schemas.language import Form, Layout
 
 
@@ -89,6 +93,8 @@ def take_rows(
             columns_read[column], addresses[column] = _column(grid, picked, rows, column, merged)
         extract.values[code] = columns_read[column]
         extract.cells[code] = addresses[column]
+    for head, codes in columns.two_things:
+        _part(extract, sheet, form, head, codes)
     for code, heads in columns.ticked.items():
         read = [_column(grid, picked, rows, head.column, merged) for head in heads]
         extract.values[code], extract.cells[code] = answers_ticked([head.answer for head in heads], read)
@@ -102,6 +108,22 @@ def take_rows(
             if not is_blank_column(values) and not (label.isascii() and _counts(values)):
                 extract.notes[label] = values
     return extract
+
+
+def _part(extract: Extract, sheet: SheetReading, form: Form, head: Head, codes: Codes) -> None:
+    """Give each of the two fields *codes* its part of what stands in one column; told where that can't be done."""
+    first, second = (form.field(code) for code in codes)
+    values = extract.values[first.code]
+    both = parted([value or "" for value in values], (first, second))
+    if both is None:
+        for each in (first, second):
+            del extract.values[each.code], extract.cells[each.code]
+        extract.doubtful |= {first.code, second.code}
+        extract.notes[head.text] = values
+        report_unparted(sheet, form, head, (first, second))
+        return
+    extract.values[first.code] = [or_none(one) for one, _ in both]
+    extract.values[second.code] = [or_none(other) for _, other in both]
 
 
 def is_blank_column(values: Sequence[Raw]) -> bool:

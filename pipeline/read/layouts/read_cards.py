@@ -15,9 +15,10 @@ from pipeline.read.layouts.classify_rows import reason_above, reason_of_row, rea
 from pipeline.read.layouts.report_labels import report_missing, report_misspelt, report_unknown, report_unrecognised
 from pipeline.read.layouts.sheet import SheetReading, or_none
 from pipeline.read.recognise.find_labels import Hit
+from pipeline.read.recognise.headers import Head
 from pipeline.read.recognise.labels import LONGEST_LABEL, Codes, Labels, inline
-from pipeline.read.recognise.locate_fields import Head
 from pipeline.read.recognise.recognise_form import choose
+from pipeline.read.recognise.slips import slips
 from schemas.language import Form, Layout
 
 _BOXES = re.compile(r"[☑☒☐□■√✓✔●○◉]")
@@ -39,7 +40,7 @@ def read_cards(sheet: SheetReading, hits: Sequence[Hit]) -> SheetReading:
     sheet = sheet.afresh()
     grid, labels = sheet.grid, sheet.labels
     titles = [sheet.file, grid.title, *(as_text(value) for row in grid.rows for value in row if isinstance(value, str))]
-    choice = choose(labels, [hit.meaning for hit in hits], titles)
+    choice = choose(labels, [(hit.text, hit.meaning) for hit in hits], titles)
     if choice.form is None:
         cell = grid.cell(hits[0].row, hits[0].column) if hits else None
         report_unrecognised(sheet, choice, [hit.meaning for hit in hits], cell)
@@ -284,11 +285,11 @@ def _misspelt(grid: Grid, own: Sequence[tuple[Hit, Codes]], labels: Labels, numb
             if (row, column) in places or not isinstance(value, str) or labels.lookup(value):
                 continue
             text, inside = inline(value) or (value, "")
-            near = labels.near(number, text, taken)
-            if len(near) == 1:
+            near = slips(labels, number, text, taken)
+            if len(near) == 1 and not labels.forms[number].field(near[0][0]).key:
                 last_row, last_column = spans.get((row, column), (row, column))
                 hit = Hit(row, column, last_row, last_column, text, None, inside or None)
-                found.setdefault(near[0][0], []).append(hit)
+                found.setdefault(near[0], []).append(hit)
     return [(hit, codes) for codes, several in found.items() for hit in several]
 
 

@@ -12,9 +12,10 @@ from pipeline.read.layouts.extract_records import Region, record_rows, take_rows
 from pipeline.read.layouts.once_values import once_values
 from pipeline.read.layouts.report_labels import report_choice, report_columns
 from pipeline.read.layouts.sheet import SheetReading
+from pipeline.read.recognise.headers import Header, header_at, split, with_groups
 from pipeline.read.recognise.labels import Labels, normalise
-from pipeline.read.recognise.locate_fields import Columns, Header, assign_columns, header_at, is_counter, split
-from pipeline.read.recognise.recognise_form import choose
+from pipeline.read.recognise.locate_fields import Columns, assign_columns, is_counter
+from pipeline.read.recognise.recognise_form import Meaning, choose
 from schemas.language import Layout
 
 _LOOK_FOR_HEADER = 200_000  # cells without any header: further down there is none either
@@ -55,7 +56,7 @@ def find_headers(grid: Grid, labels: Labels) -> list[Header]:
             above = header_at(grid, row - 1, labels, alone=True) if row else None
             if above and above.bottom == row:  # its labels have gaps, for they stand over groups
                 header, cells = above, grid.rows[row - 1]
-            headers.append(header)
+            headers.append(with_groups(grid, header, labels))
             known.append(cells)
             row = header.bottom
         row += 1
@@ -109,16 +110,20 @@ def _tables_of(
 ) -> list[tuple[_ListTable, Region]]:
     """Return the tables under *header*, those known from an earlier page among them; new ones join *tables*."""
     grid, labels = sheet.grid, sheet.labels
-    overall = choose(labels, [head.meaning for head in header.heads], titles)
+    overall = choose(labels, _said(header), titles)
     parts = split(grid, header, labels)
     found: list[tuple[_ListTable, Region]] = []
     for part in parts:
-        choice = overall if len(parts) == 1 else choose(labels, [head.meaning for head in part.heads], titles)
+        choice = overall if len(parts) == 1 else choose(labels, _said(part), titles)
         if choice.form is None:
             report_choice(sheet, choice, part)
             continue
         sheet.known = True
-        columns = assign_columns(part.heads, labels, choice.form)
+        rows = grid.rows[header.bottom + 1 : bottom + 1]
+        again = next(
+            (each for each in tables if each.number == choice.form and _is_printed_again(each.header, part)), None
+        )
+        columns = again.columns if again else _columns(part, labels, choice.form, rows)
         first, last = (0, grid.width - 1) if len(parts) == 1 else (part.first, _right_edge(parts, part, grid))
         region = Region(header.bottom + 1, bottom, first, last)
         same = next((each for each in tables if _is_continued(each, choice.form, columns)), None)
@@ -130,6 +135,18 @@ def _tables_of(
             tables.append(same)
         found.append((same, region))
     return found
+
+
+def _columns(header: Header, labels: Labels, number: int, rows: Sequence[list[Raw]]) -> Columns:
+    return assign_columns(header.heads, labels, number, lambda column: [row[column] for row in rows])
+
+
+def _is_printed_again(one: Header, other: Header) -> bool:
+    return [(head.column, head.words) for head in one.heads] == [(head.column, head.words) for head in other.heads]
+
+
+def _said(header: Header) -> list[tuple[str, Meaning]]:
+    return [(head.words, head.meaning) for head in header.heads]
 
 
 def _right_edge(parts: Sequence[Header], part: Header, grid: Grid) -> int:

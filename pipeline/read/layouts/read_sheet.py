@@ -10,8 +10,8 @@ from pipeline.read.layouts.read_list import find_headers, read_list
 from pipeline.read.layouts.read_turned import is_explanation, read_turned, turned_runs
 from pipeline.read.layouts.sheet import SheetReading
 from pipeline.read.recognise.find_labels import Hit, find_labels
+from pipeline.read.recognise.headers import Header, header_at
 from pipeline.read.recognise.labels import Labels
-from pipeline.read.recognise.locate_fields import Header, header_at
 
 
 def read_sheet(sheet: SheetReading) -> SheetReading:

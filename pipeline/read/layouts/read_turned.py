@@ -13,8 +13,9 @@ from pipeline.read.layouts.classify_rows import reason_of_text
 from pipeline.read.layouts.read_list import Around, read_list
 from pipeline.read.layouts.sheet import SheetReading
 from pipeline.read.recognise.find_labels import Hit
+from pipeline.read.recognise.headers import header_at
 from pipeline.read.recognise.labels import inline
-from pipeline.read.recognise.locate_fields import header_at
+from pipeline.read.recognise.slips import slips
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,9 @@ def turned_runs(grid: Grid, hits: Sequence[Hit]) -> list[LabelColumn]:
         top, bottom, left = labels[0].row, labels[-1].row, max(hit.last_column for hit in labels) + 1
         # A value may read like the label of another form: only this form's labels end the records.
         others = [
-            hit for hit in hits if hit.column >= left and top <= hit.row <= bottom and form in (hit.meaning or ())
+            hit
+            for hit in hits
+            if hit.column >= left and top <= hit.row <= bottom and form in (hit.meaning or ()) and hit.written
         ]
         if len(others) * 2 > count:
             continue
@@ -97,7 +100,7 @@ def _with_neighbours(sheet: SheetReading, run: LabelColumn) -> tuple[int, int]:
 
 def _is_misspelt(sheet: SheetReading, run: LabelColumn, row: int) -> bool:
     value = sheet.grid.at(row, run.column)
-    return isinstance(value, str) and not is_blank(value) and bool(sheet.labels.near(run.form, value, ()))
+    return isinstance(value, str) and not is_blank(value) and bool(slips(sheet.labels, run.form, value, ()))
 
 
 def _is_extra(grid: Grid, run: LabelColumn, row: int) -> bool:

@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterable, Sequence
 
 from pipeline.domain.place import cell_name
 from pipeline.read.layouts.sheet import SheetReading, name_labels
+from pipeline.read.recognise.headers import Head, Header
 from pipeline.read.recognise.labels import Codes
-from pipeline.read.recognise.locate_fields import Columns, Head, Header, is_counter
+from pipeline.read.recognise.locate_fields import Columns, is_counter
 from pipeline.read.recognise.recognise_form import FormChoice, Meaning
-from schemas.language import Form, Localized
+from schemas.language import Field, Form, Localized
 
 
 def report_choice(sheet: SheetReading, choice: FormChoice, header: Header) -> None:
@@ -40,8 +41,16 @@ def report_columns(sheet: SheetReading, number: int, header: Header, columns: Co
     form = sheet.labels.forms[number]
     report_misspelt(sheet, form, columns.misspelt)
     for head, candidates in columns.ambiguous:
-        fields = name_labels([form.field(code) for code in dict.fromkeys(itertools.chain(*candidates))])
-        sheet.find("header.ambiguous", _cell(sheet, head), form=form.code, value=head.text, labels=fields)
+        codes_offered = list(dict.fromkeys(itertools.chain(*candidates)))
+        sheet.find(
+            "header.ambiguous",
+            _cell(sheet, head),
+            form=form.code,
+            value=head.text,
+            labels=name_labels([form.field(code) for code in codes_offered]),
+            candidates=",".join(codes_offered),
+            samples="、".join(head.samples),
+        )
     for one, other, codes in columns.twice:
         sheet.find(
             "header.twice",
@@ -55,8 +64,22 @@ def report_columns(sheet: SheetReading, number: int, header: Header, columns: Co
     report_missing(sheet, form, present, sheet.grid.cell(header.bottom, header.first))
     if sheet.worklist:
         return
-    unknown = sorted((head for head in columns.unknown if not is_counter(head.text)), key=lambda head: head.column)
+    filled = [head for head in columns.unknown if head.samples and not is_counter(head.text)]
+    unknown = sorted(filled, key=lambda head: head.column)
     report_unknown(sheet, form, [(head.text, _cell(sheet, head)) for head in unknown])
+
+
+def report_unparted(sheet: SheetReading, form: Form, head: Head, fields: Sequence[Field]) -> None:
+    """Say that a column holds two fields, and that its cells do not tell which part is which."""
+    sheet.find(
+        "header.ambiguous",
+        _cell(sheet, head),
+        form=form.code,
+        value=head.text,
+        labels=name_labels(list(fields)),
+        candidates=",".join(each.code for each in fields),
+        samples="、".join(head.samples),
+    )
 
 
 def report_unknown(sheet: SheetReading, form: Form, labels: Sequence[tuple[str, int]]) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pipeline.domain.cell import Raw
 from pipeline.read.formats.grid import Grid
+from pipeline.read.recognise.headers import are_labels
 from pipeline.read.recognise.labels import Labels, inline
 from pipeline.read.recognise.recognise_form import Meaning
 
@@ -24,10 +25,12 @@ class Hit:
     meaning: Meaning
     value: str | None = None
     """What stands behind the colon in the same cell, None when nothing does."""
+    written: bool = True
+    """A form's own label as it stands: words that mean the same may be a value, too."""
 
 
 def find_labels(grid: Grid, labels: Labels) -> list[Hit]:
-    """Return every label of any form in reading order."""
+    """Return every label of any form in reading order; none when what stands there only might be some."""
     spans = grid.spans()
     hits: list[Hit] = []
     rows = grid.rows[: max(1, _MOST_CELLS // max(1, grid.width))]
@@ -38,8 +41,9 @@ def find_labels(grid: Grid, labels: Labels) -> list[Hit]:
             text, inside = _label_of(value, labels)
             if text is not None:
                 last_row, last_column = spans.get((row, column), (row, column))
-                hits.append(Hit(row, column, last_row, last_column, text, labels.lookup(text), inside))
-    return hits
+                written = labels.is_label(text)
+                hits.append(Hit(row, column, last_row, last_column, text, labels.lookup(text), inside, written))
+    return hits if are_labels(labels, {hit.text: hit.meaning for hit in hits}) else []
 
 
 def _label_of(value: Raw, labels: Labels) -> tuple[str | None, str | None]:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import itertools
 import re
-import unicodedata
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from pipeline.domain.cell import Raw
 from pipeline.domain.extract import Known
-from schemas.language import Field, Form
+from schemas.language import Field, Form, Kind
+from schemas.language.understanding import BY_ROLE, IMPLIED, MAIN, SAME, Candidate, decided, words_of
+from schemas.language.vocabulary import Reference, plain, take_apart
 
 Codes = tuple[str, ...]
 """The fields that a label feeds: one, or two when one cell holds both ends of a range."""
 
 LONGEST_LABEL = 80
 """A longer text is no label."""
+_LONGEST_SAID = 28
+"""A longer text is a label only where it is a form's own."""
 _REMEMBERED = 1 << 16
 
 _MARKS = "*★☆※#:;,.、。·_\"'“”‘’!?"  # no dash or slash: behind a colon they are a value
@@ -26,13 +29,14 @@ _PARTS = re.compile(r"[/|、]")
 _LATIN = re.compile(r"[a-z.'\- ]+")
 _INLINE = re.compile(r"\s*([^:：\d\s][^:：]{0,40}?)\s*[:：]\s*(.*)", re.DOTALL)
 _BOTH_ENDS = ("", "起止", "起止日期", "起止时间")
-_DIGITS = re.compile(r"\d+")
+_TWO = re.compile(r"[/|、+&和及与并,;]|以及")
+_SPLITTING = (Kind.PHONE, Kind.CODE)
 
 
 @lru_cache(maxsize=1 << 14)
 def normalise(text: str) -> str:
-    """Return *text* as labels are compared: full width as half width, no white space, no marks around, lower case."""
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split()).strip(_MARKS)
+    """Return *text* as labels are compared: as ``plain`` gives it, and without marks around."""
+    return plain(text).strip(_MARKS)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -54,22 +58,37 @@ def inline(text: str) -> tuple[str, str] | None:
 
 
 class Labels:
-    """Every label of every form, and what it feeds."""
+    """Every label of every form, and what it feeds; with *understanding*, others by the words of which they are made."""
 
-    def __init__(self, known: Known) -> None:
+    def __init__(self, known: Known, *, understanding: bool = True) -> None:
         self.forms: tuple[Form, ...] = known.forms
+        self.closed = frozenset(number for number, form in enumerate(known.forms) if form.code in known.kept)
+        """Forms that the program alone opens: nobody hands them in."""
         self._number = {form.code: number for number, form in enumerate(known.forms)}
         self._exact: dict[str, dict[int, Codes]] = {}
         self._own = [_labels_of(form) for form in known.forms]
-        self._answers = [_answers_of(form) for form in known.forms]
         for number, own in enumerate(self._own):
             for label, codes in own.items():
                 self._exact.setdefault(label, {})[number] = codes
+        self._answers = [_answers_of(form) for form in known.forms]
+        self._words = [words_of(form) for form in known.forms] if understanding else []
+        self._asking: dict[str, list[int]] = {}
+        for number, words in enumerate(self._words):
+            for head in words.heads:
+                self._asking.setdefault(head, []).append(number)
+        papers = dict.fromkeys(
+            itertools.chain(*(self._asking.get(head, ()) for head in ("identity", "licence", "credit")))
+        )
+        self._asking["paper"] = list(papers)
         self._seen: dict[str, Mapping[int, Codes] | None] = {}
 
     def number(self, form: str) -> int:
         """Return which form has the code *form*."""
         return self._number[form]
+
+    def labels_of(self, number: int) -> Mapping[str, Codes]:
+        """Return every normalised label of form *number* and what it feeds."""
+        return self._own[number]
 
     def lookup(self, value: Raw) -> Mapping[int, Codes] | None:
         """Return the fields that a cell labels, by form; None when it is no label at all."""
@@ -89,6 +108,12 @@ class Labels:
         if not text or len(text) > LONGEST_LABEL or (text[0].isdigit() and text.isalnum() and text.isascii()):
             return None
         ways = readings(text)
+        exact = self._written(ways)
+        if not self._words or len(text) > _LONGEST_SAID:
+            return exact
+        return (self._two_things(ways) | self._understood(ways) | (exact or {})) or None
+
+    def _written(self, ways: Codes) -> dict[int, Codes] | None:
         for way in ways:
             if way in self._exact:
                 return self._exact[way]
@@ -99,10 +124,80 @@ class Labels:
                 return meanings[0]
         return None
 
+    def _understood(self, ways: Codes) -> dict[int, Codes]:
+        """Return what the words of a label that is no form's own refer to, where only one field can be meant."""
+        found: dict[int, Codes] = {}
+        for way in ways:
+            reference = take_apart(way)
+            if reference is None:
+                continue
+            for number in self._asking.get(reference.head, ()):
+                if number in found or way in self._answers[number]:
+                    continue
+                words = self._words[number]
+                meant = decided(words.candidates(reference), bare=words.is_bare(reference))
+                if meant and meant.rank < BY_ROLE:  # whoever signs below a table did not fill each row
+                    found[number] = meant.codes
+            return found
+        return found
+
+    def _two_things(self, ways: Codes) -> dict[int, Codes]:
+        """Return what a label asks that names two things: 负责人及电话."""
+        for way in ways:
+            parts = [part for part in _TWO.split(way) if part]
+            if len(parts) != 2 or way in self._exact:
+                continue
+            first, second = (self.lookup(part) or {} for part in parts)
+            both = {number: (*first[number], *second[number]) for number in first.keys() & second.keys()}
+            return {number: codes for number, codes in both.items() if self._can_be_parted(number, codes)}
+        return {}
+
+    def _can_be_parted(self, number: int, codes: Codes) -> bool:
+        if len(set(codes)) != 2:
+            return False
+        kinds = [self.forms[number].field(code).kind for code in codes]
+        return Kind.TEXT in kinds and any(kind in _SPLITTING for kind in kinds)
+
+    def is_two_things(self, number: int, codes: Codes) -> bool:
+        """Tell whether *codes* are two things that one cell holds side by side, not both ends of a range."""
+        return len(codes) == 2 and self.forms[number].field(codes[0]).span is None
+
     def codes(self, number: int, text: Raw) -> Codes | None:
         """Return the fields of form *number* that *text* labels, or None."""
         found = self.lookup(text)
         return found.get(number) if found else None
+
+    def rank(self, number: int, text: str, codes: Codes) -> int:
+        """Return how well *text* labels the fields *codes* of form *number*: the less the better."""
+        field = self.forms[number].field(codes[0])
+        ways = readings(text)
+        if len(codes) == 1 and {normalise(field.label.zh), normalise(field.label.en)} & {*ways, normalise(text)}:
+            return MAIN
+        ranks = [each.rank for each in self.candidates(number, text) if each.codes == codes]
+        written = any(self._own[number].get(way) == codes for way in ways)
+        return min([*ranks, SAME if written and not ranks else IMPLIED]) if written or ranks else IMPLIED
+
+    def is_label(self, text: str) -> bool:
+        """Tell whether some form has *text* for a label as it stands."""
+        return any(way in self._exact for way in readings(text))
+
+    def is_written(self, number: int, text: str) -> bool:
+        """Tell whether form *number* has *text* for a label as it stands."""
+        return any(way in self._own[number] for way in readings(text))
+
+    def candidates(self, number: int, text: str) -> list[Candidate]:
+        """Return the fields of form *number* for which the words of *text* may ask, the best first."""
+        reference = self.reference(text)
+        return self._words[number].candidates(reference) if reference and self._words else []
+
+    def is_bare(self, number: int, text: str) -> bool:
+        """Tell whether *text* says only what is asked, not whose or which: 日期."""
+        reference = self.reference(text)
+        return reference is not None and bool(self._words) and self._words[number].is_bare(reference)
+
+    def reference(self, text: str) -> Reference | None:
+        """Return what the words of *text* refer to, None when it is not understood."""
+        return next((found for way in readings(text) if (found := take_apart(way))), None)
 
     def answered(self, meaning: Mapping[int, Codes] | None, text: Raw) -> bool:
         """Tell whether *text* is an answer to one of the choices that *meaning* labels."""
@@ -112,43 +207,9 @@ class Labels:
             normalise(text) in _answers_to(self.forms[number].field(codes[0])) for number, codes in meaning.items()
         )
 
-    def near(self, number: int, text: str, taken: Collection[str]) -> list[tuple[Codes, int]]:
-        """Return the fields of form *number*, none of them in *taken*, whose label *text* may be a misspelling of.
-
-        With the number of letters that are wrong, and only those with the fewest: several of them are no answer.
-        """
-        best: dict[Codes, int] = {}
-        if normalise(text) in self._answers[number]:  # an answer that resembles a label is an answer
-            return []
-        for way in readings(text):
-            digits = _DIGITS.findall(way)
-            for label, codes in self._own[number].items():
-                longest = max(len(way), len(label))
-                allowed = 0 if longest < 3 else 1 if longest < 8 else 2
-                if abs(len(way) - len(label)) > allowed or any(code in taken for code in codes):
-                    continue
-                if _DIGITS.findall(label) != digits:  # a second phone is not a misspelt phone
-                    continue
-                wrong = distance(way, label)
-                if wrong <= allowed:
-                    best[codes] = min(wrong, best.get(codes, wrong))
-        fewest = min(best.values(), default=0)
-        return [(codes, wrong) for codes, wrong in best.items() if wrong == fewest]
-
-
-def distance(one: str, other: str) -> int:
-    """Return how many letters must be changed, added, left out or swapped with their neighbour to make both equal."""
-    before: list[int] = []
-    last = list(range(len(other) + 1))
-    for row, letter in enumerate(one, 1):
-        current = [row]
-        for column, theirs in enumerate(other, 1):
-            cost = min(last[column] + 1, current[-1] + 1, last[column - 1] + (letter != theirs))
-            if row > 1 and column > 1 and letter == other[column - 2] and one[row - 2] == theirs:
-                cost = min(cost, before[column - 2] + 1)
-            current.append(cost)
-        before, last = last, current
-    return last[-1]
+    def is_answer(self, number: int, text: str) -> bool:
+        """Tell whether *text* is an answer to a choice of form *number*."""
+        return normalise(text) in self._answers[number]
 
 
 def written_labels(field: Field) -> Iterable[str]:

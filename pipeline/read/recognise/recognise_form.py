@@ -23,24 +23,29 @@ class FormChoice:
     nearest: int | None = None
 
 
-def choose(labels: Labels, meanings: Iterable[Meaning], titles: Sequence[str]) -> FormChoice:
-    """Return the form that *meanings* (of the labels found) belong to; *titles* are what stands above them.
+def choose(labels: Labels, said: Iterable[tuple[str, Meaning]], titles: Sequence[str]) -> FormChoice:
+    """Return the form that the labels found belong to (*said*: each as written, and what it means); *titles* are what
+    stands above them.
 
-    A form all of whose required labels are there comes before one that lacks some, then one whose title is written,
-    then the one with more labels.
+    A form whose title is written comes first, then one all of whose required labels are there, then the one with more
+    labels as it has them itself, then with more by other words. A form that the program alone opens is none of them.
     """
     found: dict[int, set[str]] = {}
-    for meaning in meanings:
+    own: dict[int, int] = {}
+    for text, meaning in said:
         for number, codes in (meaning or {}).items():
-            found.setdefault(number, set()).update(codes)
+            if number not in labels.closed:
+                found.setdefault(number, set()).update(codes)
+                own[number] = own.get(number, 0) + labels.is_written(number, text)
     if not found:
         return FormChoice()
     most = max(len(codes) for codes in found.values())
     ranks = {}
     for number, present in found.items():
         form = labels.forms[number]
-        named = mention(form, titles) if len(present) * 2 >= most else 0
-        ranks[number] = (required_codes(form) <= present, named, len(present))
+        many = len(present) * 2 >= most  # of a form with two labels, both may stand on the sheet of another
+        named = mention(form, titles) if many else 0
+        ranks[number] = (named, many and required_codes(form) <= present, own[number], len(present))
     best = max(ranks.values())
     first = [number for number, rank in ranks.items() if rank == best]
     fitting = [number for number in first if _fits(labels.forms[number], found[number])]

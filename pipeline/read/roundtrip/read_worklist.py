@@ -18,8 +18,9 @@ from pipeline.read.formats.grid import as_text, is_blank, row_text
 from pipeline.read.layouts.extract_records import Region, record_rows, take_rows
 from pipeline.read.layouts.report_labels import report_columns
 from pipeline.read.layouts.sheet import SheetReading
+from pipeline.read.recognise.headers import Head, Header
 from pipeline.read.recognise.labels import Labels
-from pipeline.read.recognise.locate_fields import Columns, Head, Header, assign_columns
+from pipeline.read.recognise.locate_fields import Columns, assign_columns
 from schemas.language import Form, Kind, Layout
 
 _QUOTED = 80
@@ -71,7 +72,7 @@ def union(known: Known, stage: Form) -> Form:
 
 def worklist_labels(known: Known, stage: Form) -> Labels:
     """Return the labels that a worklist for *stage* may hold."""
-    return Labels(Known((union(known, stage),), known.bases))
+    return Labels(Known((union(known, stage),), known.bases), understanding=False)
 
 
 def _rows(sheet: SheetReading, region: Region, columns: Columns, both: Form, token: int, stage: Form) -> list[int]:

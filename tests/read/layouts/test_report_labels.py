@@ -9,12 +9,12 @@ def test_a_misspelt_label_is_taken_when_only_one_can_be_meant() -> None:
 
 
 def test_two_candidates_are_a_finding_never_a_guess() -> None:
-    reading = read("店铺编码 | 店铺名称 | 掌柜 | 租期迄\n900002 | 甲 | 张 | 2025-1-1")
+    reading = read("店铺编码 | 店铺名称 | 掌柜 | 日期\n900002 | 甲 | 张 | 2025-1-1")
     (finding,) = reading.findings
     assert (finding.rule, finding.cell) == ("header.ambiguous", "D1")
-    assert dict(finding.details)["labels@zh"] == "租期起、租期止"
+    assert dict(finding.details)["labels@zh"] == "租期起、租期止、填报日"
     assert not {"since", "until"} & set(reading.extracts[0].values)
-    assert reading.extracts[0].notes == {"租期迄": ["2025-1-1"]}
+    assert reading.extracts[0].notes == {"日期": ["2025-1-1"]}
 
 
 def test_the_main_label_beats_an_alias() -> None:

@@ -1,0 +1,199 @@
+"""Which field a label asks for that is no field's own: by what it refers to, held against what the fields refer to.
+
+A field refers to what its own label says. Of what a form is about (``Form.about``) and of the act in its title a label
+may say more or less; what it says beside that, or lacks, makes it the label of something else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from schemas.language.field import Field, FieldRole, Form, Kind
+from schemas.language.vocabulary import LONGEST, WORDS, Reference, plain, take_apart
+
+MAIN, SAME, IMPLIED, BY_ROLE, POSSIBLE = range(5)
+"""How well a label fits a field: its own one; it refers to the same; to the same, given what the form is about; it names
+whoever fills the form; it might mean the field, and others."""
+
+_ALWAYS = frozenset({"mobile", "be_there"})
+_BELONGS: Mapping[str, frozenset[str]] = {
+    "principal": frozenset({"person", "phone", "identity"}),
+    "customer": frozenset({"name", "phone", "address", "area", "kind", "grade", "tier", "licence", "credit", "trade", "scale", "person",
+                           "district", "demand", "opinion", "number", "finding", "date", "identity", "result"}),
+    "contact": frozenset({"phone"}),
+    "licence": frozenset({"date", "term", "address"}),
+    "tobacco": frozenset({"licence", "date", "term", "name", "trade"}),
+    "valid": frozenset({"date", "term"}),
+    "operate": frozenset({"address", "name"}),
+    "market_manager": frozenset(), "account_manager": frozenset(),
+}  # fmt: skip
+"""What goes without saying of whom: the address of a principal is another one than the shop's."""
+_NO_ACT = frozenset({"address", "phone", "identity", "licence", "credit", "name", "area", "paper"})
+"""What no act makes another one of the same form: a telephone of registering is somebody else's."""
+_PAPERS = frozenset({"identity", "licence", "credit"})
+_FILLING = ("fill", "register", "record", "report", "list")
+_DOERS = {FieldRole.SUBMITTER: (*_FILLING, "handle"), FieldRole.ACTOR: ("handle", "fill")}
+_WHEN = {FieldRole.DONE_ON: ("handle",)}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One or two fields (both ends of a range) that a label may ask for, and how well it fits."""
+
+    codes: tuple[str, ...]
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    codes: tuple[str, ...]
+    reference: Reference
+    rank: int
+    does: bool = False
+    """Only a label that says so means this one: 姓名 is not whoever fills the form."""
+
+
+class FormWords:
+    """What the fields of one form refer to."""
+
+    def __init__(self, form: Form) -> None:
+        self.about = _ALWAYS | set(form.about) | {"contact"}
+        self.acts = _concepts_in((form.title.zh, *form.titles))
+        self._by_head: dict[str, list[_Known]] = {}
+        people = any(_is_person(each) for each in form.fields)
+        for each in form.fields:
+            for known in _references(each, beside_people=people):
+                self._by_head.setdefault(known.reference.head, []).append(known)
+                if "customer" in known.reference.which:
+                    self.about |= {"customer"}
+        for known in _ranges(form):
+            self._by_head.setdefault(known.reference.head, []).append(known)
+        self.heads = frozenset(self._by_head)
+
+    def candidates(self, label: Reference) -> list[Candidate]:
+        """Return the fields that *label* may ask for, the best first, each once."""
+        ranks: dict[tuple[str, ...], int] = {}
+        heads = (label.head, *_PAPERS) if label.head == "paper" else (label.head,)
+        for head in heads:
+            for known in self._by_head.get(head, ()):
+                rank = self._fits(label, known)
+                if rank is not None:
+                    rank = max(rank, POSSIBLE) if head != label.head else rank
+                    ranks[known.codes] = min(rank, ranks.get(known.codes, rank))
+        return [Candidate(codes, rank) for codes, rank in sorted(ranks.items(), key=lambda pair: pair[1])]
+
+    def is_bare(self, label: Reference) -> bool:
+        """Tell whether *label* says only what is asked, not whose or which: 日期, 电话."""
+        return not label.which - self._implied(label.head) - self.acts
+
+    def _implied(self, head: str) -> set[str]:
+        return {each for each in self.about if each in _ALWAYS or head in _BELONGS.get(each, ())}
+
+    def _fits(self, label: Reference, known: _Known) -> int | None:
+        said, meant = label.which, known.reference.which
+        if known.does and not said & meant:
+            return None
+        implied = self._implied(label.head)
+        missing = meant - said - implied
+        goes_along = implied if label.head in _NO_ACT else implied | self.acts
+        extra = {each for each in said - meant if each not in goes_along or self._tells_apart(each, known)}
+        rank = known.rank if said == meant else max(known.rank, IMPLIED)
+        if extra == {"landline"} and "mobile" not in meant:
+            extra, rank = set(), BY_ROLE
+        if extra:
+            return None
+        if missing - self.acts:
+            return POSSIBLE if self.is_bare(label) else None
+        return rank
+
+    def _tells_apart(self, concept: str, known: _Known) -> bool:
+        """Tell whether another field of the form has *concept* for what it is about, so that who says it means that one."""
+        return any(
+            concept in other.reference.which and other.codes != known.codes and other.rank == SAME
+            for other in self._by_head[known.reference.head]
+        )
+
+
+def decided(candidates: Iterable[Candidate], *, bare: bool) -> Candidate | None:
+    """Return the one of *candidates* that is meant, None when it is none or not only one.
+
+    A *bare* label (日期) is taken only where nothing else could be meant at all.
+    """
+    ranked = list(candidates)
+    if not ranked or ranked[0].rank == POSSIBLE:
+        return None
+    if len(ranked) > 1 and ((bare and ranked[0].rank > SAME) or ranked[1].rank == ranked[0].rank):
+        return None
+    return ranked[0]
+
+
+@lru_cache(maxsize=1 << 10)
+def words_of(form: Form) -> FormWords:
+    """Return what the fields of *form* refer to, made once."""
+    return FormWords(form)
+
+
+def field_meant(form: Form, label: str) -> Field | None:
+    """Return the field of *form* that *label* refers to in other words, None when there is none or more than one."""
+    reference = take_apart(plain(label))
+    if reference is None:
+        return None
+    words = words_of(form)
+    found = decided(words.candidates(reference), bare=words.is_bare(reference))
+    return form.field(found.codes[0]) if found and len(found.codes) == 1 else None
+
+
+def _is_person(field: Field) -> bool:
+    reference = take_apart(plain(field.label.zh))
+    return reference is not None and reference.head == "person" and field.means not in _DOERS
+
+
+def _references(field: Field, *, beside_people: bool) -> Iterable[_Known]:
+    """Yield what *field* refers to; *beside_people* says that the form has a person of its own beside customers."""
+    does = field.means in _DOERS
+    main = take_apart(plain(field.label.zh))
+    references = {main: SAME} if main else {}
+    for alias in field.aliases:
+        reference = take_apart(plain(alias))
+        if reference is not None:
+            references.setdefault(reference, SAME if reference.head == "phone" else IMPLIED)
+    for reference, rank in references.items():
+        yield _Known((field.code,), reference, rank, does)
+        if reference.head == "name" and "customer" in reference.which and field.means is FieldRole.TITLE:
+            yield _Known((field.code,), Reference("person", reference.which), IMPLIED, beside_people)
+            if reference.which - {"customer"}:  # 投诉人 is who complains, be it a shop
+                yield _Known((field.code,), Reference("person", reference.which - {"customer"}), BY_ROLE, does=True)
+    if field.means in _DOERS:
+        for act in _DOERS[field.means]:
+            yield _Known((field.code,), Reference("person", frozenset({act})), BY_ROLE, does)
+    if field.means in _WHEN and field.kind in (Kind.DATE, Kind.MOMENT):
+        for act in _WHEN[field.means]:
+            yield _Known((field.code,), Reference("date", frozenset({act})), BY_ROLE)
+
+
+def _ranges(form: Form) -> Iterable[_Known]:
+    ends: dict[Reference, dict[int, str]] = {}
+    for each in form.fields:
+        for label in each.span.labels if each.span else ():
+            reference = take_apart(plain(label))
+            if each.span and reference:
+                ends.setdefault(reference, {})[each.span.end] = each.code
+    for reference, codes in ends.items():
+        if len(codes) == 2:
+            yield _Known((codes[0], codes[1]), reference, SAME)
+
+
+def _concepts_in(titles: Iterable[str]) -> frozenset[str]:
+    found: set[str] = set()
+    for title in titles:
+        text = plain(title)
+        start = 0
+        while start < len(text):
+            longest = next(
+                (end for end in range(min(len(text), start + LONGEST), start, -1) if text[start:end] in WORDS), 0
+            )
+            found.update(WORDS.get(text[start:longest], ()))
+            start = longest or start + 1
+    return frozenset(found)
