@@ -19,12 +19,15 @@ AS_ORDERED = Option("as_ordered", Localized("相符", "As ordered"), ("一致",)
 NOT_AS_ORDERED = Option("not_as_ordered", Localized("不符", "Not as ordered"), ("有差异",))
 
 
+_CALLED = ("电话通知", "是否为电话通知", "是否电话告知", "是否电话联系", "是否用电话通知")
+
+
 def _product() -> Text:
     return fields.text("产品型号", "Product", "P-203", kind=Kind.CODE)  # type: ignore[no-any-return]
 
 
 def _by_phone() -> Text:
-    return field("是否电话通知", "By telephone", required=True, options=(YES, NO))  # type: ignore[no-any-return]
+    return field("是否电话通知", "By telephone", aliases=_CALLED, required=True, options=(YES, NO))  # type: ignore[no-any-return]
 
 
 def _phone_record() -> Text:
@@ -57,8 +60,10 @@ class PhoneRecord(FormModel, form=form("phone_record", "电话记录单", "Telep
 class ArrivalOrder(
     FormModel, form=form("arrival_order", "到货通知单", "Arrival order", titles=("到货单", "集装箱到货通知单"))
 ):
-    arrival_no: Text = fields.number("到货单号", "Arrival No", "RK20261103")
-    load_kind: Text = field("装载方式", "Load", required=True, options=(CONTAINER, CASE, LP))
+    arrival_no: Text = fields.number("到货单号", "Arrival No", "RK20261103", aliases=("入库单号",))
+    load_kind: Text = field(
+        "装载方式", "Load", aliases=("装运方式", "装货方式", "包装方式"), required=True, options=(CONTAINER, CASE, LP)
+    )
     pickup_state: Text = field("提货状态", "Pick-up state", required=True, options=(READY, AT_SEA, HELD_UP))
     arrival_product: Text = _product()
     arrival_quantity: Number = fields.amount("到货数量", "Quantity", example="120")
@@ -84,7 +89,7 @@ class Cleared(FormModel, form=form("arrival_cleared", "到货差异处理表", "
 
 
 class PickOrder(FormModel, form=form("pick_order", "客户提货单", "Pick-up order")):
-    pick_no: Text = fields.number("提货单号", "Pick-up No", "CK20261104")
+    pick_no: Text = fields.number("提货单号", "Pick-up No", "CK20261104", aliases=("出库单号",))
     pick_customer: Text = fields.text("提货客户", "Customer", "惠民超市", means=FieldRole.TITLE)
     pick_product: Text = _product()
     pick_quantity: Number = fields.amount("提货数量", "Quantity", example="20")

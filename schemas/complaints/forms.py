@@ -53,12 +53,27 @@ class Complaint(
     complainant: Text = field("投诉客户", "Complainant", required=True, means=FieldRole.TITLE, example="惠民超市")
     complainant_phone: Text = fields.phone("投诉人电话", "Phone", "13932810018")
     complaint_cause: Text = field("投诉类别", "Cause", required=True, options=(QUALITY, OTHER_CAUSE))
-    complaint_text: Text = fields.text("投诉内容", "What is complained of", "外包装破损")
+    complaint_text: Text = fields.text(
+        "投诉内容", "What is complained of", "外包装破损", aliases=("问题描述", "反映问题", "投诉问题")
+    )
     demand: Text = field("客户要求", "Demand", required=True, options=DEMANDS)
     order_no: Text = field("订单号", "Order No", kind=Kind.CODE, aliases=("订单编号",), example="DD20261031")
     product_no: Text = field("产品编号", "Product No", kind=Kind.CODE, aliases=("货号",), example="C1203")
-    delivered_on: Date = field("交货日期", "Delivered on", kind=Kind.DATE, example="2026-10-31")
-    delivered_quantity: Number = field("交货数量", "Quantity", kind=Kind.NUMBER, ge=0, example="50")
+    delivered_on: Date = field(
+        "交货日期",
+        "Delivered on",
+        kind=Kind.DATE,
+        aliases=("送货日期", "到货日期", "收货日期", "供货日期", "发货日期"),
+        example="2026-10-31",
+    )
+    delivered_quantity: Number = field(
+        "交货数量",
+        "Quantity",
+        kind=Kind.NUMBER,
+        aliases=("送货数量", "到货数量", "收货数量", "供货数量", "发货数量"),
+        ge=0,
+        example="50",
+    )
     faulty_quantity: Text = field(
         "不良数量",
         "Faulty quantity",
@@ -68,7 +83,9 @@ class Complaint(
         help=Localized(f"填数字，或“{UNKNOWN_YET}”", f"A number, or “{UNKNOWN_YET}”"),
         example="3",
     )
-    taken_by: Text = fields.filled_by("接诉人", "Taken by")
+    taken_by: Text = fields.filled_by(
+        "接诉人", "Taken by", aliases=("受理人", "接待人", "接听人", "接报人", "投诉受理人", "投诉接待人")
+    )
 
     @row_rule(MORE_FAULTY, at="faulty_quantity")
     def no_more_than_delivered(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805

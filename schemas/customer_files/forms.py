@@ -21,11 +21,16 @@ ITEMS = (
     Option("file_other_item", Localized("其他资料", "Something else")),
 )
 
+_ALSO = {
+    "file_goods": ("主营产品", "主营业务", "主营商品", "主要品类", "经营品类", "经营范围", "主营项目"),
+    "file_terms": ("货款结算方式", "付款方式", "支付方式"),
+    "file_licence": ("营业执照号", "执照编号", "营业执照编号"),
+}
 _FILE_NO = ("客户档案编号", "File No", "A0001")
 
 
 def _wanted(code: str, example: str) -> Text:
-    return field(WANTED[code].zh, WANTED[code].en, example=example)  # type: ignore[no-any-return]
+    return field(WANTED[code].zh, WANTED[code].en, aliases=_ALSO.get(code, ()), example=example)  # type: ignore[no-any-return]
 
 
 def _phone() -> Text:
@@ -45,8 +50,13 @@ class CustomerFile(
     file_licence: Text = _wanted("file_licence", "92131123MA0A1B2C3L")
     file_goods: Text = _wanted("file_goods", "烟酒副食")
     file_terms: Text = _wanted("file_terms", "月结")
-    file_holder: Text = fields.text("纸档保管人", "Who keeps the paper file", "方晴")
-    filed_on: Date = fields.day("建档日期", "Filed on", trends=True)
+    file_holder: Text = fields.text(
+        "纸档保管人",
+        "Who keeps the paper file",
+        "方晴",
+        aliases=("保管人", "档案保管人", "纸质档案保管人", "资料保管人", "档案管理员"),
+    )
+    filed_on: Date = fields.day("建档日期", "Filed on", trends=True, aliases=("建立日期", "档案建立日期", "归档日期"))
     file_by: Text = fields.filled_by("建档人", "Filed by", "王建国")
 
 

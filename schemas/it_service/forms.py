@@ -45,15 +45,30 @@ def _tells_none(column: Column) -> pd.Series[bool]:
 NO_SECRET = (Test(SECRET, _tells_none),)
 
 
+_ABOUT = (
+    "故障描述",
+    "请求描述",
+    "问题描述",
+    "故障现象",
+    "故障说明",
+    "故障情况",
+    "故障内容",
+    "请求内容",
+    "报修内容",
+    "问题说明",
+    "问题现象",
+)
+
+
 # fmt: off
 class Ticket(FormModel, form=form("it_ticket", "运维受理单", "Ticket",
                                   titles=("故障申报单", "服务请求单", "运维工单"))):
     ticket_no: Text = fields.number(*_TICKET, given=True)
     ticket_kind: Text = field("运维类别", "Kind", required=True, options=TICKET_KINDS)
-    ticket_priority: Text = field("优先级", "Priority", required=True, options=(URGENT, HIGH, MEDIUM, LOW))
+    ticket_priority: Text = field("优先级", "Priority", aliases=("紧急程度", "优先程度", "优先等级", "优先级别", "紧急级别"), required=True, options=(URGENT, HIGH, MEDIUM, LOW))
     reported_at: Text = fields.moment("申报时间", "Reported at", means=FieldRole.CAME_ON)
-    reported_from: Text = fields.text("申报部门", "From", "营销部", means=FieldRole.TITLE)
-    ticket_text: Text = fields.text("故障或请求描述", "What it is about", "打印机卡纸", tests=NO_SECRET)
+    reported_from: Text = fields.text("申报部门", "From", "营销部", aliases=("使用部门", "申请部门", "请求部门", "用户部门"), means=FieldRole.TITLE)
+    ticket_text: Text = fields.text("故障或请求描述", "What it is about", "打印机卡纸", aliases=_ABOUT, tests=NO_SECRET)
     ticket_asset: Text = field("关联资产编号", "Asset", kind=Kind.CODE, example="ZC0001")
     ticket_by: Text = fields.filled_by("受理人", "Taken by")
 
@@ -130,7 +145,7 @@ class Asset(FormModel, form=form("it_asset", "资产台账", "Assets", titles=("
     asset_model: Text = fields.text("规格型号", "Model", "HP-1108", means=FieldRole.TITLE)
     asset_serial: Text = field("设备序列号", "Serial No", kind=Kind.CODE, example="CN12345")
     asset_place: Text = fields.text("存放地点", "Place", "营销部 203")
-    asset_owner: Text = fields.text("资产使用人", "Owner", "王建国")
+    asset_owner: Text = fields.text("资产使用人", "Owner", "王建国", aliases=("领用人", "资产保管人", "保管人", "资产责任人", "设备责任人"))
     bought_on: Date = fields.day("购置日期", "Bought on", required=False, trends=True, example="2024-03-01")
     warranty_end: Date = fields.day("质保到期日", "Warranty ends", required=False, example="2027-02-28")
 

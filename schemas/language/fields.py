@@ -33,12 +33,13 @@ def number(zh: str, en: str, example: str, *, given: bool = False, aliases: Sequ
     return field(zh, en, kind=Kind.CODE, key=True, given=given, aliases=aliases, example=example, help=help)
 
 
-def done_on(zh: str, en: str) -> Declared:
+def done_on(zh: str, en: str, *, aliases: Sequence[str] = ()) -> Declared:
     """Return the day on which a stage was done: today or before."""
     return field(
         zh,
         en,
         kind=Kind.DATE,
+        aliases=aliases,
         required=True,
         means=FieldRole.DONE_ON,
         tests=[checks.not_future()],
@@ -54,18 +55,25 @@ def day(
     trends: bool = False,
     example: str = "2026-11-03",
     means: FieldRole | None = None,
+    aliases: Sequence[str] = (),
 ) -> Declared:
     """Return a day, with *trends* today or before."""
     tests = [checks.not_future()] if trends else []
-    return field(zh, en, kind=Kind.DATE, required=required, tests=tests, example=example, means=means)
+    return field(zh, en, kind=Kind.DATE, aliases=aliases, required=required, tests=tests, example=example, means=means)
 
 
 def moment(
-    zh: str, en: str, example: str = "2026-11-02 09:30", *, trends: bool = True, means: FieldRole | None = None
+    zh: str,
+    en: str,
+    example: str = "2026-11-02 09:30",
+    *,
+    trends: bool = True,
+    means: FieldRole | None = None,
+    aliases: Sequence[str] = (),
 ) -> Declared:
     """Return a required day with its hour, with *trends* today or before."""
     tests = [checks.not_future()] if trends else []
-    return field(zh, en, kind=Kind.MOMENT, required=True, tests=tests, example=example, means=means)
+    return field(zh, en, kind=Kind.MOMENT, aliases=aliases, required=True, tests=tests, example=example, means=means)
 
 
 def phone(zh: str, en: str, example: str = "", *, required: bool = False) -> Declared:
@@ -74,14 +82,14 @@ def phone(zh: str, en: str, example: str = "", *, required: bool = False) -> Dec
     return field(zh, en, kind=Kind.PHONE, required=required, private=True, tests=tests, example=example)
 
 
-def done_by(zh: str, en: str, example: str = "王建国") -> Declared:
+def done_by(zh: str, en: str, example: str = "王建国", *, aliases: Sequence[str] = ()) -> Declared:
     """Return who has done a stage."""
-    return field(zh, en, required=True, means=FieldRole.ACTOR, example=example)
+    return field(zh, en, aliases=aliases, required=True, means=FieldRole.ACTOR, example=example)
 
 
-def filled_by(zh: str, en: str, example: str = "李敏") -> Declared:
+def filled_by(zh: str, en: str, example: str = "李敏", *, aliases: Sequence[str] = ()) -> Declared:
     """Return who has filled the sheet that opens a record."""
-    return field(zh, en, required=True, means=FieldRole.SUBMITTER, example=example)
+    return field(zh, en, aliases=aliases, required=True, means=FieldRole.SUBMITTER, example=example)
 
 
 def decision(zh: str, en: str) -> Declared:

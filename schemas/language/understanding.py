@@ -6,36 +6,58 @@ may say more or less; what it says beside that, or lacks, makes it the label of 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from schemas.language.field import Field, FieldRole, Form, Kind
-from schemas.language.vocabulary import LONGEST, WORDS, Reference, plain, take_apart
+from schemas.language.letters import plain_label
+from schemas.language.references import LONGEST, WORDS, Reference, take_apart
 
 MAIN, SAME, IMPLIED, BY_ROLE, POSSIBLE = range(5)
 """How well a label fits a field: its own one; it refers to the same; to the same, given what the form is about; it names
 whoever fills the form; it might mean the field, and others."""
 
-_ALWAYS = frozenset({"mobile", "be_there"})
+_ALWAYS = frozenset({"mobile", "be_there", "contact", "business_licence", "product", "deliver", "contract_sign"})
 _BELONGS: Mapping[str, frozenset[str]] = {
     "principal": frozenset({"person", "phone", "identity"}),
     "customer": frozenset({"name", "phone", "address", "area", "kind", "grade", "tier", "licence", "credit", "trade", "scale", "person",
                            "district", "demand", "opinion", "number", "finding", "date", "identity", "result"}),
     "contact": frozenset({"phone"}),
+    "mobile": frozenset({"phone"}),
+    "be_there": frozenset({"area", "staff_no", "kind", "address", "department", "district", "route"}),
+    "business_licence": frozenset({"credit"}),
+    "product": frozenset({"model"}),
+    "deliver": frozenset({"route"}),
+    "contract_sign": frozenset({"date"}),
+    "paper": frozenset({"date", "term"}),
     "licence": frozenset({"date", "term", "address"}),
     "tobacco": frozenset({"licence", "date", "term", "name", "trade"}),
     "valid": frozenset({"date", "term"}),
-    "operate": frozenset({"address", "name"}),
-    "market_manager": frozenset(), "account_manager": frozenset(),
+    "operate": frozenset({"address", "name", "scale", "trade"}),
 }  # fmt: skip
 """What goes without saying of whom: the address of a principal is another one than the shop's."""
 _NO_ACT = frozenset({"address", "phone", "identity", "licence", "credit", "name", "area", "paper"})
 """What no act makes another one of the same form: a telephone of registering is somebody else's."""
 _PAPERS = frozenset({"identity", "licence", "credit"})
-_FILLING = ("fill", "register", "record", "report", "list")
+_NEAR: Mapping[str, tuple[str, ...]] = {
+    "description": ("content",), "matter": ("content", "purpose", "reason"), "item": ("content",), "finding": ("content", "result", "state"),
+    "note": ("content", "remark"), "remark": ("note",), "content": ("description",), "kind": ("way",), "quality_of": ("kind",),
+    "state": ("finding",), "result": ("finding",), "unit": ("name",), "name": ("unit",), "reason": ("purpose",), "purpose": ("reason",),
+    "amount": ("expense",), "expense": ("amount",), "tier": ("weight",), "scheme": ("measure",), "measure": ("scheme",),
+}  # fmt: skip
+"""What people also call the thing that is asked, on a form that has nothing else of that name."""
+_FILLING = ("fill", "register", "record", "report", "list", "draw_up")
 _DOERS = {FieldRole.SUBMITTER: (*_FILLING, "handle"), FieldRole.ACTOR: ("handle", "fill")}
-_WHEN = {FieldRole.DONE_ON: ("handle",)}
+_WHEN = {
+    FieldRole.DONE_ON: ("handle",),
+    FieldRole.STARTS: ("start", "effective", "on_duty", "in_use"),
+    FieldRole.ENDS: ("end", "off_duty", "off_use"),
+}
+
+
+_BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +81,7 @@ class FormWords:
     """What the fields of one form refer to."""
 
     def __init__(self, form: Form) -> None:
-        self.about = _ALWAYS | set(form.about) | {"contact"}
+        self.about = _ALWAYS | set(form.about)
         self.acts = _concepts_in((form.title.zh, *form.titles))
         self._by_head: dict[str, list[_Known]] = {}
         people = any(_is_person(each) for each in form.fields)
@@ -71,32 +93,38 @@ class FormWords:
         for known in _ranges(form):
             self._by_head.setdefault(known.reference.head, []).append(known)
         self.heads = frozenset(self._by_head)
+        """What is asked on the form."""
 
     def candidates(self, label: Reference) -> list[Candidate]:
         """Return the fields that *label* may ask for, the best first, each once."""
-        ranks: dict[tuple[str, ...], int] = {}
         heads = (label.head, *_PAPERS) if label.head == "paper" else (label.head,)
+        ranks = self._fitting(label, heads) or self._fitting(label, _NEAR.get(label.head, ()))
+        return [Candidate(codes, rank) for codes, rank in sorted(ranks.items(), key=lambda pair: pair[1])]
+
+    def _fitting(self, label: Reference, heads: Iterable[str]) -> dict[tuple[str, ...], int]:
+        ranks: dict[tuple[str, ...], int] = {}
         for head in heads:
             for known in self._by_head.get(head, ()):
                 rank = self._fits(label, known)
                 if rank is not None:
-                    rank = max(rank, POSSIBLE) if head != label.head else rank
+                    if head != label.head:
+                        rank = POSSIBLE if label.head == "paper" else max(rank, BY_ROLE)
                     ranks[known.codes] = min(rank, ranks.get(known.codes, rank))
-        return [Candidate(codes, rank) for codes, rank in sorted(ranks.items(), key=lambda pair: pair[1])]
+        return ranks
 
     def is_bare(self, label: Reference) -> bool:
         """Tell whether *label* says only what is asked, not whose or which: 日期, 电话."""
         return not label.which - self._implied(label.head) - self.acts
 
     def _implied(self, head: str) -> set[str]:
-        return {each for each in self.about if each in _ALWAYS or head in _BELONGS.get(each, ())}
+        return {each for each in self.about if head in _BELONGS.get(each, ())}
 
     def _fits(self, label: Reference, known: _Known) -> int | None:
         said, meant = label.which, known.reference.which
         if known.does and not said & meant:
             return None
         implied = self._implied(label.head)
-        missing = meant - said - implied
+        missing = meant - said - implied - ({"contact"} if label.head == "person" else set())
         goes_along = implied if label.head in _NO_ACT else implied | self.acts
         extra = {each for each in said - meant if each not in goes_along or self._tells_apart(each, known)}
         rank = known.rank if said == meant else max(known.rank, IMPLIED)
@@ -116,7 +144,7 @@ class FormWords:
         )
 
 
-def decided(candidates: Iterable[Candidate], *, bare: bool) -> Candidate | None:
+def only_one_meant(candidates: Iterable[Candidate], *, bare: bool) -> Candidate | None:
     """Return the one of *candidates* that is meant, None when it is none or not only one.
 
     A *bare* label (日期) is taken only where nothing else could be meant at all.
@@ -137,30 +165,41 @@ def words_of(form: Form) -> FormWords:
 
 def field_meant(form: Form, label: str) -> Field | None:
     """Return the field of *form* that *label* refers to in other words, None when there is none or more than one."""
-    reference = take_apart(plain(label))
+    reference = take_apart(plain_label(label))
     if reference is None:
         return None
     words = words_of(form)
-    found = decided(words.candidates(reference), bare=words.is_bare(reference))
+    found = only_one_meant(words.candidates(reference), bare=words.is_bare(reference))
     return form.field(found.codes[0]) if found and len(found.codes) == 1 else None
 
 
 def _is_person(field: Field) -> bool:
-    reference = take_apart(plain(field.label.zh))
+    reference = take_apart(plain_label(field.label.zh))
     return reference is not None and reference.head == "person" and field.means not in _DOERS
+
+
+def _labels_of(field: Field) -> Iterable[tuple[str, bool]]:
+    """Yield each label of *field*, and without what stands in its brackets; whether it is the main one."""
+    for label in (field.label.zh, *field.aliases):
+        for text in dict.fromkeys((label, _BRACKETED.sub("", label))):
+            yield plain_label(text), label == field.label.zh
 
 
 def _references(field: Field, *, beside_people: bool) -> Iterable[_Known]:
     """Yield what *field* refers to; *beside_people* says that the form has a person of its own beside customers."""
     does = field.means in _DOERS
-    main = take_apart(plain(field.label.zh))
-    references = {main: SAME} if main else {}
-    for alias in field.aliases:
-        reference = take_apart(plain(alias))
+    references: dict[Reference, int] = {}
+    for label, main in _labels_of(field):
+        reference = take_apart(label)
         if reference is not None:
-            references.setdefault(reference, SAME if reference.head == "phone" else IMPLIED)
+            references.setdefault(reference, SAME if main or reference.head == "phone" else IMPLIED)
     for reference, rank in references.items():
         yield _Known((field.code,), reference, rank, does)
+        if does and "responsible" in reference.which:
+            others = reference.which - {"responsible"}
+            yield _Known((field.code,), Reference("person", others | {"principal"}), BY_ROLE, does)
+        if field.means is FieldRole.TITLE and reference.head == "unit":
+            yield _Known((field.code,), Reference("name", reference.which | {"customer"}), IMPLIED)
         if reference.head == "name" and "customer" in reference.which and field.means is FieldRole.TITLE:
             yield _Known((field.code,), Reference("person", reference.which), IMPLIED, beside_people)
             if reference.which - {"customer"}:  # 投诉人 is who complains, be it a shop
@@ -177,7 +216,7 @@ def _ranges(form: Form) -> Iterable[_Known]:
     ends: dict[Reference, dict[int, str]] = {}
     for each in form.fields:
         for label in each.span.labels if each.span else ():
-            reference = take_apart(plain(label))
+            reference = take_apart(plain_label(label))
             if each.span and reference:
                 ends.setdefault(reference, {})[each.span.end] = each.code
     for reference, codes in ends.items():
@@ -188,7 +227,7 @@ def _ranges(form: Form) -> Iterable[_Known]:
 def _concepts_in(titles: Iterable[str]) -> frozenset[str]:
     found: set[str] = set()
     for title in titles:
-        text = plain(title)
+        text = plain_label(title)
         start = 0
         while start < len(text):
             longest = next(

@@ -46,7 +46,7 @@ class CustomerChange(
     changed_to: Text = field(
         "变更后内容",
         "New value",
-        aliases=("变更后", "变更为", "新内容"),
+        aliases=("变更后", "变更为", "新内容", "变更后信息", "更改后信息", "变更后值", "变更后情况"),
         required_when={"change_kind": (CHANGED.code,)},
         means=FieldRole.NEW_VALUE,
         example="13932810019",
@@ -70,5 +70,10 @@ class CustomerChange(
         example="换号",
     )
     handled_by: Text = field(
-        "经办人", "Handled by", aliases=("经手人", "办理人"), once=True, means=FieldRole.ACTOR, example="李敏"
+        "经办人",
+        "Handled by",
+        aliases=("经手人", "办理人", "经办", "经办客户经理"),
+        once=True,
+        means=FieldRole.ACTOR,
+        example="李敏",
     )

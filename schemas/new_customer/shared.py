@@ -10,7 +10,7 @@ EM = "em"
 CRFM = "crfm"
 """The handovers: basic data to the company's EM system, business data to its CRFM system."""
 
-ABOUT_CUSTOMER = ("customer", "principal", "licence", "tobacco", "valid", "operate")
+ABOUT_CUSTOMER = ("customer", "principal", "licence", "tobacco", "valid", "operate", "paper")
 """Whose values the forms of a customer hold: the shop's, its principal's, its licence's."""
 
 URBAN = Option("urban", Localized("城镇", "Urban"), ("城区", "城市", "镇区"))

@@ -58,7 +58,10 @@ def _business(zh: str, en: str, **more: Declared) -> Declared:
 
 
 class Verification(
-    FormModel, form=form("verification", "核实表", "Verification", titles=("新入网户核实表", "客户核实表"))
+    FormModel,
+    form=form(
+        "verification", "核实表", "Verification", titles=("新入网户核实表", "客户核实表"), about=shared.ABOUT_CUSTOMER
+    ),
 ):
     """One visit to one shop."""
 
@@ -71,7 +74,13 @@ class Verification(
     )
     shop_scale: Text = _business("经营规模", "Scale", options=(LARGE, MEDIUM, SMALL), goes_to=(shared.CRFM,))
     order_way: Text = _business("订货方式", "Ordering", options=ORDER_WAYS, goes_to=(shared.CRFM,))
-    pay_way: Text = _business("结算方式", "Settlement", options=PAY_WAYS, goes_to=(shared.CRFM,))
+    pay_way: Text = _business(
+        "结算方式",
+        "Settlement",
+        aliases=("支付方式", "付款方式", "货款结算方式"),
+        options=PAY_WAYS,
+        goes_to=(shared.CRFM,),
+    )
     order_day: Text = _business(
         "订货日", "Order day", aliases=("订货周期",), options=ORDER_DAYS, goes_to=(shared.CRFM,)
     )
@@ -79,7 +88,14 @@ class Verification(
         "送货线路", "Delivery route", aliases=("配送线路",), example="03线", goes_to=(shared.CRFM,)
     )
     customer_grade: WholeNumber = _business(
-        "客户档位", "Grade", kind=Kind.INTEGER, aliases=("档位",), ge=1, le=30, example="12", goes_to=(shared.CRFM,)
+        "客户档位",
+        "Grade",
+        kind=Kind.INTEGER,
+        aliases=("档位", "货源档位", "投放档位", "供货档位"),
+        ge=1,
+        le=30,
+        example="12",
+        goes_to=(shared.CRFM,),
     )
     policy_told: Text = _business("政策宣传", "Policy explained", options=(DONE, NOT_DONE))
     supply_told: Text = _business("货源介绍", "Supply explained", options=(DONE, NOT_DONE))
@@ -87,5 +103,12 @@ class Verification(
     verified_on: Date = shared.step_day(
         "核实日期", "Verified on", required=True, means=FieldRole.DONE_ON, example="2026-11-04"
     )
-    verified_by: Text = field("核实人", "Verified by", required=True, means=FieldRole.ACTOR, example="王建国")
+    verified_by: Text = field(
+        "核实人",
+        "Verified by",
+        aliases=("核实客户经理", "走访人"),
+        required=True,
+        means=FieldRole.ACTOR,
+        example="王建国",
+    )
     verification_note: Text = field("说明", "Note", aliases=("核实说明",))

@@ -32,6 +32,7 @@ TOO_MUCH = Rule(
     Localized("减到 3000 元以内", "Ask for 3,000 at the most"),
     "3500",
 )
+_PAID = ("是否收到货款", "货款是否到账", "货款到账", "是否回款", "是否到账", "是否收款", "货款是否收回", "货款是否结清")
 _NO = ("申请编号", "Request No", "FY261101")
 
 
@@ -46,7 +47,9 @@ class Request(
 ):
     request_no: Text = fields.number(*_NO, given=True)
     expense_kind: Text = field("费用类别", "Kind of expense", required=True, options=(SPECIAL, GIFT, ADVANCE))
-    expense_customer: Text = fields.text("费用客户", "For customer", "惠民超市", means=FieldRole.TITLE)
+    expense_customer: Text = fields.text(
+        "费用客户", "For customer", "惠民超市", aliases=("费用所属客户",), means=FieldRole.TITLE
+    )
     requested_amount: Number = fields.amount("申请金额", "Amount")
     expense_use: Text = fields.text("费用用途", "What for", "开业赞助")
     requested_on: Date = fields.day("申请日期", "Requested on", trends=True, means=FieldRole.CAME_ON)
@@ -86,8 +89,10 @@ class ExpenseLine(FormModel, form=form("expense_line", "月客户采购及费用
     )
     line_customer: Text = fields.text("采购客户", "Customer", "惠民超市", means=FieldRole.TITLE)
     purchases: Number = fields.amount("采购金额", "Purchases")
-    payment_received: Text = field("货款是否收到", "Payment received", required=True, options=(YES, NO))
-    line_expense: Number = fields.amount("维护费用", "Expense", example="120")
+    payment_received: Text = field("货款是否收到", "Payment received", aliases=_PAID, required=True, options=(YES, NO))
+    line_expense: Number = fields.amount(
+        "维护费用", "Expense", example="120", aliases=("费用", "费用金额", "客情费用", "客户维护费")
+    )
     line_by: Text = fields.filled_by("统计人", "Listed by")
 
 

@@ -25,7 +25,9 @@ def _month(*, key: bool = False) -> Text:
 
 def _score(item: tuple[str, Localized]) -> WholeNumber:
     help = Localized("1–5 分，客户没有回答的不填", "1 to 5; blank where the customer gave none")
-    return field(f"{item[1].zh}评分", item[1].en, kind=Kind.INTEGER, ge=1, le=5, example="4", help=help)  # type: ignore[no-any-return]
+    return field(  # type: ignore[no-any-return]
+        f"{item[1].zh}评分", item[1].en, aliases=(item[1].zh,), kind=Kind.INTEGER, ge=1, le=5, example="4", help=help
+    )
 
 
 class Round(
@@ -54,7 +56,7 @@ class Answers(
     score_image: WholeNumber = _score(IMAGE)
     score_loyalty: WholeNumber = _score(LOYALTY)
     survey_opinion: Text = field("客户意见", "What the customer says", example="希望送货再早些")
-    surveyed_on: Date = fields.done_on("受访日期", "Asked on")
+    surveyed_on: Date = fields.done_on("受访日期", "Asked on", aliases=("调查日期", "访问日期", "问卷日期"))
     surveyed_by: Text = fields.done_by("调查人", "Asked by", "周婷")
 
 

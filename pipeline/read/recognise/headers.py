@@ -12,7 +12,7 @@ from pipeline.read.formats.grid import Grid, as_text, is_blank
 from pipeline.read.recognise.labels import Codes, Labels, inline, normalise
 from pipeline.read.recognise.recognise_form import Meaning, choose, required_codes
 from pipeline.read.recognise.slips import slips
-from schemas.language.vocabulary import names_somebody
+from schemas.language.references import names_somebody
 
 _DATA = re.compile(r"\d")
 _FEW = 2
@@ -114,7 +114,13 @@ def are_labels(labels: Labels, meanings: Mapping[str, Meaning]) -> bool:
     """Tell whether texts that mean something (*meanings*) are labels: one is a form's own as it stands, or they make up all
     that a form must have. Words alone (数量, 日期) stand on many a sheet.
     """
-    if any(map(labels.is_label, meanings)):
+    written = {text for text in meanings if labels.is_label(text)}
+    if len(written) > 1:
+        return True
+    numbers = Counter(number for meaning in meanings.values() for number in meaning or ())
+    if any(
+        numbers[number] > 1 and labels.is_written(number, text) for text in written for number in meanings[text] or ()
+    ):
         return True
     choice = choose(labels, meanings.items(), ())
     if choice.form is None:

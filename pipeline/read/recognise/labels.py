@@ -10,8 +10,9 @@ from functools import lru_cache
 from pipeline.domain.cell import Raw
 from pipeline.domain.extract import Known
 from schemas.language import Field, Form, Kind
-from schemas.language.understanding import BY_ROLE, IMPLIED, MAIN, SAME, Candidate, decided, words_of
-from schemas.language.vocabulary import Reference, plain, take_apart
+from schemas.language.letters import plain_label
+from schemas.language.references import Reference, take_apart, tells_which
+from schemas.language.understanding import BY_ROLE, IMPLIED, MAIN, SAME, Candidate, only_one_meant, words_of
 
 Codes = tuple[str, ...]
 """The fields that a label feeds: one, or two when one cell holds both ends of a range."""
@@ -24,6 +25,7 @@ _REMEMBERED = 1 << 16
 
 _MARKS = "*★☆※#:;,.、。·_\"'“”‘’!?"  # no dash or slash: behind a colon they are a value
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|<[^<>]*>|〔[^〔〕]*〕|「[^「」]*」")
+_BRACKETS = re.compile(r"[()\[\]【】<>〔〕「」]")
 _NUMBERING = re.compile(r"^(?:\d{1,2}[.、)]|\(\d{1,2}\)|[一二三四五六七八九十]{1,3}、)")
 _PARTS = re.compile(r"[/|、]")
 _LATIN = re.compile(r"[a-z.'\- ]+")
@@ -35,19 +37,23 @@ _SPLITTING = (Kind.PHONE, Kind.CODE)
 
 @lru_cache(maxsize=1 << 14)
 def normalise(text: str) -> str:
-    """Return *text* as labels are compared: as ``plain`` gives it, and without marks around."""
-    return plain(text).strip(_MARKS)
+    """Return *text* as labels are compared: as ``plain_label`` gives it, and without marks around."""
+    return plain_label(text).strip(_MARKS)
 
 
 @lru_cache(maxsize=1 << 14)
 def readings(text: str) -> Codes:
     """Return the ways in which a label may be meant, the most literal first."""
     whole = normalise(text)
+    if any(tells_which(bracket[1:-1]) for bracket in _BRACKETED.findall(whole)):  # 有效期(止), 电话(配偶)
+        kept = _BRACKETED.sub(lambda found: found[0] if tells_which(found[0][1:-1]) else "", whole).strip(_MARKS)
+        return tuple(dict.fromkeys((whole, kept, _BRACKETS.sub("", kept).strip(_MARKS))))
     bare = _BRACKETED.sub("", whole).strip(_MARKS)
     unnumbered = _NUMBERING.sub("", bare).strip(_MARKS)
     ways = [whole, bare, unnumbered]
     if not unnumbered.isascii() and ":" not in unnumbered:  # behind a colon stands a value
         ways.append(_LATIN.sub("", unnumbered).strip(_MARKS))  # a label in two languages
+    ways.append(_BRACKETS.sub("", whole).strip(_MARKS))
     return tuple(dict.fromkeys(way for way in ways if way))
 
 
@@ -71,6 +77,9 @@ class Labels:
             for label, codes in own.items():
                 self._exact.setdefault(label, {})[number] = codes
         self._answers = [_answers_of(form) for form in known.forms]
+        self._choices = [
+            [(field.code, _answers_to(field)) for field in form.fields if field.options] for form in known.forms
+        ]
         self._words = [words_of(form) for form in known.forms] if understanding else []
         self._asking: dict[str, list[int]] = {}
         for number, words in enumerate(self._words):
@@ -111,7 +120,7 @@ class Labels:
         exact = self._written(ways)
         if not self._words or len(text) > _LONGEST_SAID:
             return exact
-        return (self._two_things(ways) | self._understood(ways) | (exact or {})) or None
+        return (self._two_things(ways) | self._in_parts(ways) | self._understood(ways) | (exact or {})) or None
 
     def _written(self, ways: Codes) -> dict[int, Codes] | None:
         for way in ways:
@@ -124,6 +133,21 @@ class Labels:
                 return meanings[0]
         return None
 
+    def _in_parts(self, ways: Codes) -> dict[int, Codes]:
+        """Return what a label asks that names one thing in several ways (电话/手机), or the answers to a choice (城镇/乡村)."""
+        parts = [part for part in _PARTS.split(ways[0]) if part] if ways else []
+        if len(parts) < 2:
+            return {}
+        found = self.lookup(parts[0]) or {}
+        same = {
+            number: codes for number, codes in found.items() if all(self.codes(number, each) == codes for each in parts)
+        }
+        for number, choices in enumerate(self._choices):
+            asked = [code for code, answers in choices if answers.issuperset(parts)]
+            if len(asked) == 1:
+                same.setdefault(number, (asked[0],))
+        return same
+
     def _understood(self, ways: Codes) -> dict[int, Codes]:
         """Return what the words of a label that is no form's own refer to, where only one field can be meant."""
         found: dict[int, Codes] = {}
@@ -135,7 +159,7 @@ class Labels:
                 if number in found or way in self._answers[number]:
                     continue
                 words = self._words[number]
-                meant = decided(words.candidates(reference), bare=words.is_bare(reference))
+                meant = only_one_meant(words.candidates(reference), bare=words.is_bare(reference))
                 if meant and meant.rank < BY_ROLE:  # whoever signs below a table did not fill each row
                     found[number] = meant.codes
             return found

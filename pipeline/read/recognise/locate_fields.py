@@ -12,14 +12,15 @@ from pipeline.read.recognise.headers import Head
 from pipeline.read.recognise.labels import Codes, Labels, normalise
 from pipeline.read.recognise.shapes import sample, speaks_against, speaks_for
 from pipeline.read.recognise.slips import slips
-from schemas.language.understanding import IMPLIED, Candidate, decided
+from schemas.language.understanding import IMPLIED, Candidate, only_one_meant
 
 Below = Callable[[int], Sequence[Raw]]
 """What stands in a column (of the grid) below its label."""
 
 _COUNTER = re.compile(r"序号?|行号|次序|no|id|")  # a column that only counts rows, or has no name
 _SAMPLES = 3
-_PAPER = "证号"
+_PAPER = "paper"
+"""A number of some paper: its digits tell of which."""
 
 
 @dataclass(slots=True)
@@ -112,7 +113,7 @@ class _Assigning:
             if head in counters:
                 continue
             offered = [] if not self._values(head) else self._offered(head, taken)
-            meant = decided(offered, bare=self.labels.is_bare(self.number, head.words))
+            meant = only_one_meant(offered, bare=self.labels.is_bare(self.number, head.words))
             if meant:
                 claims.setdefault(meant.codes, []).append((meant.rank, head))
             elif offered:
@@ -141,7 +142,7 @@ class _Assigning:
         fitting = [each for each in found if not speaks_against(self.form.field(each.codes[0]), values)]
         sure = [each for each in fitting if speaks_for(self.form.field(each.codes[0]), values)]
         reference = self.labels.reference(head.words)
-        if reference and reference.head == "paper" and len(sure) == 1:  # 证件号码: its digits tell which
+        if reference and reference.head == _PAPER and len(sure) == 1:  # 证件号码: its digits tell which
             return [Candidate(sure[0].codes, IMPLIED)]
         return fitting
 
@@ -166,7 +167,8 @@ class _Assigning:
     def _agrees(self, head: Head, codes: Codes) -> bool:
         """Tell whether what stands below a label that is not the form's own may be what the label says."""
         written = any(self.labels.is_written(self.number, text) for text in (head.text, head.words))
-        if len(codes) > 1 or (written and head.words != _PAPER):
+        reference = self.labels.reference(head.words)
+        if len(codes) > 1 or (written and not (reference and reference.head == _PAPER)):
             return True
         return not speaks_against(self.form.field(codes[0]), self._values(head))
 

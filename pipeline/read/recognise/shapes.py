@@ -12,7 +12,7 @@ from pipeline.domain.cell import Raw
 from pipeline.read.formats.grid import as_text, is_blank
 from pipeline.read.recognise.labels import normalise
 from schemas.language import Field, Kind
-from schemas.language.vocabulary import plain
+from schemas.language.letters import plain_label
 
 SAMPLED = 50
 """So many rows are looked at."""
@@ -58,7 +58,12 @@ def speaks_against(field: Field, values: Sequence[Raw]) -> bool:
         return False
     if field.options:
         return _share(values, lambda value: _may_be_answer(field, value)) == 0 and len(values) > 2
-    if field.kind is Kind.CODE and len(field.example) >= _TELLING:
+    if (
+        field.kind is Kind.CODE
+        and len(field.example) >= _TELLING
+        and field.example.isascii()
+        and field.example.isalnum()
+    ):
         return (_share(values, _like(field)) == 0 and _share(values, _digits) < _ENOUGH) or _other_paper(field, values)
     if field.kind in _LOOKS:
         return _share(values, _LOOKS[field.kind]) < _ENOUGH
@@ -71,7 +76,7 @@ def speaks_against(field: Field, values: Sequence[Raw]) -> bool:
 
 
 def _text(value: Raw) -> str:
-    return plain(as_text(value))
+    return plain_label(as_text(value))
 
 
 def _share(values: Sequence[Raw], holds: Callable[[Raw], bool]) -> float:

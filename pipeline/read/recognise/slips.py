@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from pipeline.read.recognise.labels import Codes, Labels, readings
 from schemas.language import FieldRole
-from schemas.language.vocabulary import LONGEST, WORDS, is_word
+from schemas.language.references import LONGEST, WORDS, is_word
 
 _SHORTEST = 3
 _LIKE = (
