@@ -10,6 +10,7 @@ from typing import Any
 
 from pipeline.validate.texts import half_width
 from schemas.language import Field, FieldRole, Form, Localized, Register, Stage
+from schemas.language.understanding import FormWords
 
 _BRACKETED = re.compile(r"\([^()]*\)")
 _AROUND = "*:;,.、。·\"'“”‘’《》「」"
@@ -41,15 +42,21 @@ class Items:
         self._register = register
         self._base = _labels(register.base)
         self._others: dict[str, set[Target]] = {}
+        for form in self._stages(register):
+            for label, codes in _labels(form).items():
+                self._others.setdefault(label, set()).add(Target(form, codes))
+        self._words = [(FormWords(form), form) for form in (register.base, *self._stages(register))]
+        self._computed = {label for field in register.computed for label in _written(field)}
+
+    @staticmethod
+    def _stages(register: Register) -> Iterator[Form]:
         for form in register.forms[1:]:
             stage = register.stage_of(form.code)
             if stage is not None and not stage.ad_hoc:
-                for label, codes in _labels(form).items():
-                    self._others.setdefault(label, set()).add(Target(form, codes))
-        self._computed = {label for field in register.computed for label in _written(field)}
+                yield form
 
     def __contains__(self, text: str) -> bool:
-        return any(way in self._base or way in self._others for way in _ways(text))
+        return any(way in self._base or way in self._others for way in _ways(text)) or self._meant(text) is not None
 
     def find(self, text: str) -> Target | Refused:
         """Return what *text* names; the form that opens a record goes before the others."""
@@ -63,7 +70,18 @@ class Items:
                 return self._judged(text, min(targets, key=lambda target: target.form.code))
             if way in self._computed:
                 return Refused("change.computed", {})
+        meant = self._meant(text)
+        if meant is not None:
+            return self._judged(text, meant)
         return Refused("change.unknown", {"candidates": self._candidates(text)})
+
+    def _meant(self, text: str) -> Target | None:
+        """Return what *text* names in words of its own (手机号), the form that opens a record before the others."""
+        for words, form in self._words:
+            codes = words.meant(text)
+            if codes:
+                return Target(form, codes)
+        return None
 
     def _judged(self, text: str, target: Target) -> Target | Refused:
         if any(target.form.field(code).key for code in target.codes):

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from schemas.language.field import Field, FieldRole, Form, Kind
 from schemas.language.letters import plain_label
@@ -112,6 +111,12 @@ class FormWords:
                     ranks[known.codes] = min(rank, ranks.get(known.codes, rank))
         return ranks
 
+    def meant(self, label: str) -> tuple[str, ...] | None:
+        """Return the fields that *label*, as written, asks for in words of its own; None when not just one can be meant."""
+        reference = take_apart(plain_label(label))
+        found = only_one_meant(self.candidates(reference), bare=self.is_bare(reference)) if reference else None
+        return found.codes if found and found.rank < BY_ROLE else None
+
     def is_bare(self, label: Reference) -> bool:
         """Tell whether *label* says only what is asked, not whose or which: 日期, 电话."""
         return not label.which - self._implied(label.head) - self.acts
@@ -155,22 +160,6 @@ def only_one_meant(candidates: Iterable[Candidate], *, bare: bool) -> Candidate 
     if len(ranked) > 1 and ((bare and ranked[0].rank > SAME) or ranked[1].rank == ranked[0].rank):
         return None
     return ranked[0]
-
-
-@lru_cache(maxsize=1 << 10)
-def words_of(form: Form) -> FormWords:
-    """Return what the fields of *form* refer to, made once."""
-    return FormWords(form)
-
-
-def field_meant(form: Form, label: str) -> Field | None:
-    """Return the field of *form* that *label* refers to in other words, None when there is none or more than one."""
-    reference = take_apart(plain_label(label))
-    if reference is None:
-        return None
-    words = words_of(form)
-    found = only_one_meant(words.candidates(reference), bare=words.is_bare(reference))
-    return form.field(found.codes[0]) if found and len(found.codes) == 1 else None
 
 
 def _is_person(field: Field) -> bool:

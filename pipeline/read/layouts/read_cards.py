@@ -12,13 +12,20 @@ from pipeline.domain.cell import Raw
 from pipeline.domain.place import unpack
 from pipeline.read.formats.grid import Grid, as_text, is_blank
 from pipeline.read.layouts.classify_rows import reason_above, reason_of_row, reason_of_text
-from pipeline.read.layouts.report_labels import report_missing, report_misspelt, report_unknown, report_unrecognised
+from pipeline.read.layouts.report_labels import (
+    report_missing,
+    report_misspelt,
+    report_unknown,
+    report_unparted,
+    report_unrecognised,
+)
 from pipeline.read.layouts.sheet import SheetReading, or_none
 from pipeline.read.recognise.find_labels import Hit
 from pipeline.read.recognise.headers import Head
 from pipeline.read.recognise.labels import LONGEST_LABEL, Codes, Labels, inline
 from pipeline.read.recognise.recognise_form import choose
 from pipeline.read.recognise.slips import slips
+from pipeline.read.recognise.two_things import parted
 from schemas.language import Form, Layout
 
 _BOXES = re.compile(r"[☑☒☐□■√✓✔●○◉]")
@@ -58,11 +65,15 @@ def read_cards(sheet: SheetReading, hits: Sequence[Hit]) -> SheetReading:
     occupied = {(hit.row, hit.column) for hit, _ in own}  # another form's label may be a value here
     beside = _beside(grid, [hit for hit, _ in own], occupied)
     cards = [_read_block(grid, block, occupied, beside=beside) for block in blocks]
+    unparted = [_part(card, block, labels, number) for card, block in zip(cards, blocks, strict=True)]
     taken = {cell for card in cards for _, cell in card.values.values()}
     tops = sorted({block[0][0].row for block in blocks})
     for card, block in zip(cards, blocks, strict=True):
         bottom = _bottom(grid, block[-1][0].last_row, tops)
-        card.notes = _extras(sheet, [hit for hit, _ in block], bottom, occupied, taken, beside=beside)
+        card.notes |= _extras(sheet, [hit for hit, _ in block], bottom, occupied, taken, beside=beside)
+    for hit, codes in itertools.chain(*unparted):
+        head = Head(hit.column, hit.row, hit.text, hit.meaning)
+        report_unparted(sheet, form, head, [form.field(code) for code in codes])
     _spread_once(cards, form)
     present = {code for _, codes in own for code in codes}
     first = own[0][0]
@@ -179,6 +190,24 @@ def _read_block(
             if code not in card.values or (is_blank(card.values[code][0]) and not is_blank(value)):
                 card.values[code] = (value, cell)
     return card
+
+
+def _part(card: _Card, block: Sequence[tuple[Hit, Codes]], labels: Labels, number: int) -> list[tuple[Hit, Codes]]:
+    """Give each of two fields that stand in one cell of *card* its part; return the labels whose values can't be parted."""
+    form = labels.forms[number]
+    left: list[tuple[Hit, Codes]] = []
+    for hit, codes in block:
+        if not labels.is_two_things(number, codes) or is_blank(card.values[codes[0]][0]):
+            continue
+        value, cell = card.values[codes[0]]
+        both = parted([value], (form.field(codes[0]), form.field(codes[1])))
+        if both is None:
+            card.notes[hit.text] = card.values.pop(codes[0])
+            card.values.pop(codes[1], None)
+            left.append((hit, codes))
+        else:
+            card.values[codes[0]], card.values[codes[1]] = (both[0][0], cell), (both[0][1], cell)
+    return left
 
 
 def _value_of(grid: Grid, hit: Hit, occupied: set[tuple[int, int]], *, beside: bool, inside: bool) -> tuple[Raw, int]:

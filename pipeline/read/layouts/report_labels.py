@@ -32,7 +32,11 @@ def report_unrecognised(sheet: SheetReading, choice: FormChoice, meanings: Itera
         return
     form = sheet.labels.forms[choice.nearest]
     present = {code for meaning in meanings for code in (meaning or {}).get(choice.nearest, ())}
-    lacking = [each for each in form.fields if each.required and each.code not in present]
+    absent = [each for each in form.fields if each.code not in present]
+    lacking = [each for each in absent if each.required] or absent
+    if not lacking:
+        sheet.find("sheet.foreign", cell)
+        return
     sheet.find("sheet.unknown", cell, form=form.code, nearest=form.title, labels=name_labels(lacking))
 
 

@@ -12,7 +12,7 @@ from pipeline.domain.extract import Known
 from schemas.language import Field, Form, Kind
 from schemas.language.letters import plain_label
 from schemas.language.references import Reference, take_apart, tells_which
-from schemas.language.understanding import BY_ROLE, IMPLIED, MAIN, SAME, Candidate, only_one_meant, words_of
+from schemas.language.understanding import BY_ROLE, IMPLIED, MAIN, SAME, Candidate, FormWords, only_one_meant
 
 Codes = tuple[str, ...]
 """The fields that a label feeds: one, or two when one cell holds both ends of a range."""
@@ -80,7 +80,7 @@ class Labels:
         self._choices = [
             [(field.code, _answers_to(field)) for field in form.fields if field.options] for form in known.forms
         ]
-        self._words = [words_of(form) for form in known.forms] if understanding else []
+        self._words = [FormWords(form) for form in known.forms] if understanding else []
         self._asking: dict[str, list[int]] = {}
         for number, words in enumerate(self._words):
             for head in words.heads:

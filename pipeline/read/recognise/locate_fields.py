@@ -10,7 +10,7 @@ from pipeline.domain.cell import Raw
 from pipeline.read.formats.grid import as_text
 from pipeline.read.recognise.headers import Head
 from pipeline.read.recognise.labels import Codes, Labels, normalise
-from pipeline.read.recognise.shapes import sample, speaks_against, speaks_for
+from pipeline.read.recognise.shapes import first_filled, speaks_against, speaks_for
 from pipeline.read.recognise.slips import slips
 from schemas.language.understanding import IMPLIED, Candidate, only_one_meant
 
@@ -148,7 +148,7 @@ class _Assigning:
 
     def _take_slip(self, head: Head, taken: set[str], misspelt: dict[Codes, list[Head]]) -> None:
         near = [] if head.meaning else slips(self.labels, self.number, head.text, taken)
-        values = sample(self._below(head.column)) if near else []
+        values = first_filled(self._below(head.column)) if near else []
         likely = [codes for codes in near if self._may_be(codes, values)]
         if len(likely) > 1:
             self.columns.ambiguous.append((self._sampled_head(head), likely))
@@ -174,7 +174,7 @@ class _Assigning:
 
     def _values(self, head: Head) -> list[Raw]:
         if head.column not in self._sampled:
-            self._sampled[head.column] = sample(self._below(head.column))
+            self._sampled[head.column] = first_filled(self._below(head.column))
         return self._sampled[head.column]
 
     def _sampled_head(self, head: Head) -> Head:

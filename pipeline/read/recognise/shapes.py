@@ -32,7 +32,7 @@ _SIGNS = re.compile(r"[\s\-—–_.()（）·]")
 _IDENTITY_LENGTH = 18
 
 
-def sample(values: Iterable[Raw]) -> list[Raw]:
+def first_filled(values: Iterable[Raw]) -> list[Raw]:
     """Return the first values that are no blank, as many as are looked at."""
     found: list[Raw] = []
     for value in values:
