@@ -183,10 +183,12 @@ def _next_row(grid: Grid, row: int, parents: Mapping[int, str], labels: Labels) 
         under = column <= reach and parent != ""
         text = as_text(child)
         if column == above and not shared:
-            broken = labels.lookup(f"{parent}{text}") if under and not labels.is_label(parent) else None
+            joined = f"{parent}{text}"
+            split = labels.is_label(joined) or not labels.is_label(parent)  # 许可 over 证号
+            broken = labels.lookup(joined) if under and split else None
             if broken is None:
                 return None
-            heads.append(Head(column, row, f"{parent}{text}", broken))
+            heads.append(Head(column, row, joined, broken))
             continue
         heads.append(
             _under(parent, text, column, row, labels) if under else Head(column, row, text, labels.lookup(text))

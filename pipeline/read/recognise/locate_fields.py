@@ -12,7 +12,7 @@ from pipeline.read.recognise.headers import Head
 from pipeline.read.recognise.labels import Codes, Labels, normalise
 from pipeline.read.recognise.shapes import first_filled, speaks_against, speaks_for
 from pipeline.read.recognise.slips import slips
-from schemas.language.understanding import IMPLIED, Candidate, only_one_meant
+from schemas.language.understanding import IMPLIED, POSSIBLE, Candidate, only_one_meant
 
 Below = Callable[[int], Sequence[Raw]]
 """What stands in a column (of the grid) below its label."""
@@ -137,9 +137,10 @@ class _Assigning:
             return []
         values = self._values(head)
         if not self.labels.is_bare(self.number, head.words):
-            best = [each for each in found if each.rank == found[0].rank]
-            return [each for each in best if not speaks_against(self.form.field(each.codes[0]), values)] or best
+            found = [each for each in found if each.rank == found[0].rank]
         fitting = [each for each in found if not speaks_against(self.form.field(each.codes[0]), values)]
+        if not fitting:  # the name says one thing and the values another: the sender knows
+            return [Candidate(each.codes, POSSIBLE) for each in found if each.rank < POSSIBLE]
         sure = [each for each in fitting if speaks_for(self.form.field(each.codes[0]), values)]
         reference = self.labels.reference(head.words)
         if reference and reference.head == _PAPER and len(sure) == 1:  # 证件号码: its digits tell which

@@ -23,7 +23,7 @@ _PHONE = re.compile(
     r"\D{0,8}(?:(?:\+?86)?1[3-9]\d{9}|0\d{2,3}\d{7,8}(?:转?\d{1,6})?|[2-8]\d{6,7}|[48]00\d{7})(?:\D.*)?"
 )
 _DAY = re.compile(
-    r".{0,4}?(?:(?:19|20)\d\d\D{0,2}[01]?\d(?:\D{0,2}[0-3]?\d)?|\d{1,2}[-/.月]\d{1,2}(?:[-/.日](?:\d\d){0,2})?).{0,24}",
+    r"\D{0,4}(?:(?:19|20)\d\d\D{0,3}[01]?\d(?:\D{0,3}[0-3]?\d)?|\d{1,2}[-/.月]\d{1,2}(?:[-/.日](?:\d\d){0,2})?)(?!\d).{0,24}",
     re.DOTALL,
 )
 _NUMBER = re.compile(r"[¥￥约]?-?[\d,]+(?:\.\d+)?\D{0,4}")
@@ -118,11 +118,11 @@ def _digits(value: Raw) -> bool:
 
 
 def _phone(value: Raw) -> bool:
-    return _PHONE.fullmatch(_SIGNS.sub("", _text(value))) is not None
+    return _PHONE.fullmatch(_SIGNS.sub("", _text(value))) is not None and not _day(value)
 
 
 def _day(value: Raw) -> bool:
-    return isinstance(value, date) or _DAY.fullmatch(_text(value)) is not None or _is_serial(value)
+    return isinstance(value, date) or _DAY.fullmatch(as_text(value)) is not None or _is_serial(value)
 
 
 def _is_serial(value: Raw) -> bool:

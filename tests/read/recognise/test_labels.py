@@ -1,6 +1,6 @@
 import pytest
 
-from pipeline.read.recognise.labels import Labels, distance, inline
+from pipeline.read.recognise.labels import Labels, inline
 from tests.read.sheets import KNOWN, SHOP
 
 LABELS = Labels(KNOWN)
@@ -18,9 +18,43 @@ def test_decorations_do_not_hide_a_label(text: str) -> None:
     assert LABELS.codes(0, text) == ("tel",)
 
 
-@pytest.mark.parametrize("text", ["店铺电话费", "13900000000", "店铺电话：139", "店铺电话/镇街", "", 139.0, None])
+@pytest.mark.parametrize("text", ["店铺电话费", "13900000000", "店铺电话：139", "店铺附言/镇街", "", 139.0, None])
 def test_other_texts_are_no_label(text: object) -> None:
     assert LABELS.lookup(text) is None  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("门店名称", ("name",)),
+        ("店名", ("name",)),
+        ("店鋪電話", ("tel",)),
+        ("手机号码", ("tel",)),
+        ("门店手机", ("tel",)),
+        ("\ufeff店铺电话\u200b", ("tel",)),
+        ("\u202d店铺\u2060电话\u202c\u00a0", ("tel",)),
+        ("手机号/电话号码", ("tel",)),
+        ("大店/小店", ("size",)),
+        ("租期截止日期", None),
+        ("店铺电话（配偶）", None),
+        ("店铺电话（邻居）", None),
+        ("送货员手机", None),
+        ("登记人电话", None),
+    ],
+)
+def test_a_label_in_other_words_is_taken_apart(text: str, codes: tuple[str, ...] | None) -> None:
+    assert LABELS.codes(0, text) == codes
+
+
+def test_a_label_may_name_two_things_that_stand_in_one_cell() -> None:
+    assert LABELS.codes(0, "掌柜及电话") == ("keeper", "tel")
+    assert LABELS.codes(0, "店铺电话/镇街") == ("tel", "town")
+    assert LABELS.is_two_things(0, ("keeper", "tel"))
+    assert not LABELS.is_two_things(0, ("since", "until"))
+
+
+def test_an_answer_is_no_label() -> None:
+    assert LABELS.lookup("大店") is None
 
 
 def test_brackets_may_belong_to_the_label() -> None:
@@ -33,32 +67,6 @@ def test_a_range_feeds_its_start_and_its_end_in_this_order() -> None:
     assert LABELS.codes(0, "租赁期限起止") == ("since", "until")
     assert LABELS.codes(0, "租期起止日期") == ("since", "until")
     assert LABELS.codes(0, "租期起") == ("since",)
-
-
-@pytest.mark.parametrize(
-    ("text", "codes"),
-    [
-        ("店铺电活", {"tel"}),
-        ("铺店电话", {"tel"}),
-        ("店铺电话号", {"tel"}),
-        ("店铺", set()),
-        ("镇", set()),
-        ("店铺电话2", set()),
-        ("租期迄", {"since", "until"}),
-    ],
-)
-def test_what_a_misspelt_label_may_mean(text: str, codes: set[str]) -> None:
-    assert {code for near, _ in LABELS.near(0, text, ()) for code in near} == codes
-
-
-def test_a_field_found_already_is_no_candidate() -> None:
-    assert LABELS.near(0, "店铺电活", {"tel"}) == []
-
-
-def test_distance_counts_changed_added_left_out_and_swapped_letters() -> None:
-    assert [distance("甲乙丙", other) for other in ("甲乙丙", "甲乙丁", "甲丙", "甲乙丙丁", "乙甲丙", "丁戊己")] == [
-        *(0, 1, 1, 1, 1, 3)
-    ]
 
 
 @pytest.mark.parametrize(
