@@ -56,7 +56,7 @@ class Complaint(
     complaint_text: Text = fields.text(
         "投诉内容", "What is complained of", "外包装破损", aliases=("问题描述", "反映问题", "投诉问题")
     )
-    demand: Text = field("客户要求", "Demand", required=True, options=DEMANDS)
+    demand: Text = field("客户要求", "Demand", aliases=("处理要求",), required=True, options=DEMANDS)
     order_no: Text = field("订单号", "Order No", kind=Kind.CODE, aliases=("订单编号",), example="DD20261031")
     product_no: Text = field("产品编号", "Product No", kind=Kind.CODE, aliases=("货号",), example="C1203")
     delivered_on: Date = field(

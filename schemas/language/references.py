@@ -24,6 +24,7 @@ _PAPERS = (
     ("principal", "identity"), ("person", "identity"), ("contact", "identity"),
 )  # fmt: skip
 """Whose paper is meant, told by what stands before it."""
+_KINDS = frozenset({"trade", "district", "scale", "tier", "grade"})
 _STAFF = frozenset({"account_manager", "market_manager"})
 _OWN_HEAD = {concept: head for concept, (head, _) in OWNERS.items()}
 
@@ -79,7 +80,7 @@ def _refer(concepts: list[str]) -> Reference | None:
     last = concepts[-1]
     before = [each for each in concepts[:-1] if each not in _UNSAID]
     last = next((meant for whose, meant in _PAPERS if last == "paper" and whose in concepts), last)
-    if last == "finding" and before and before[-1] in HEADS:
+    if before and ((last == "finding" and before[-1] in HEADS) or (last == "kind" and before[-1] in _KINDS)):
         last = before.pop()
     if last == "number" and _STAFF.intersection(before):
         last = "staff_no"

@@ -97,7 +97,10 @@ class FormWords:
     def candidates(self, label: Reference) -> list[Candidate]:
         """Return the fields that *label* may ask for, the best first, each once."""
         heads = (label.head, *_PAPERS) if label.head == "paper" else (label.head,)
-        ranks = self._fitting(label, heads) or self._fitting(label, _NEAR.get(label.head, ()))
+        ranks = self._fitting(label, heads)
+        if min(ranks.values(), default=POSSIBLE) == POSSIBLE:
+            near = self._fitting(label, _NEAR.get(label.head, ()))
+            ranks = ranks | {codes: min(rank, ranks.get(codes, rank)) for codes, rank in near.items()}
         return [Candidate(codes, rank) for codes, rank in sorted(ranks.items(), key=lambda pair: pair[1])]
 
     def _fitting(self, label: Reference, heads: Iterable[str]) -> dict[tuple[str, ...], int]:

@@ -13,7 +13,7 @@ HEADS = {
     "公民身份号码 公民身份证号 公民身份证号码 身份号码 身份证明号码 居民身份号码 idcard idcardno idno idnumber residentid idcardnumber",
     "licence": "许可证 许可证号 许可证号码 许可证编号 许可证件号 许可证件号码 许可证证号 许可号 烟草证 烟草证号 烟草证号码 烟草证件号 烟草证编号 烟证 烟证号 "
     "烟证号码 专卖证 专卖证号 专卖证号码 专卖许可证 专卖许可证号 专卖许可证号码 零售证 零售证号 零售证号码 零售许可证 零售许可证号 "
-    "零售许可证号码 零售许可证编号 专卖零售许可证 专卖零售许可证号 专卖零售许可证号码 烟草许可证 烟草许可证号 烟草许可证号码 烟草专卖证 烟草专卖证号 licenseno licenceno licensenumber licencenumber license licence",
+    "零售许可证号码 零售许可证编号 专卖零售许可证 专卖零售许可证号 专卖零售许可证号码 烟草许可证 烟草许可证号 烟草许可证号码 烟草专卖证 烟草专卖证号 烟草专卖证号码 licenseno licenceno licensenumber licencenumber license licence",
     "credit": "统一社会信用代码 社会信用代码 信用代码 统一信用代码 社会统一信用代码 统一代码 统一社会信用号 信用代码号 营业执照号 营业执照号码 营业执照编号 "
     "营业执照注册号 工商注册号 执照注册号 执照号 执照号码 执照编号 营业执照代码 营业执照信用代码 营业执照统一代码 工商执照号 税号 纳税人识别号",
     "paper": "证件 证号 证件号 证件号码 证件编号 证照号 证照号码 证照编号",
@@ -253,8 +253,7 @@ PHRASES = {
     "执照名称": ("company", "name"), "营业执照名称": ("company", "name"),
     "店址": ("customer", "address"), "铺址": ("customer", "address"), "店铺所在地": ("customer", "address"),
     "手机": ("mobile", "phone"), "手机号": ("mobile", "phone"), "手机号码": ("mobile", "phone"), "联系手机": ("mobile", "phone"),
-    "移动电话": ("mobile", "phone"), "手机电话": ("mobile", "phone"), "联系手机号": ("mobile", "phone"), "联系手机号码": ("mobile", "phone"),
-    "本人手机": ("mobile", "phone"), "本人电话": ("phone",), "来电号码": ("phone_call", "phone"), "移动电话号码": ("mobile", "phone"),
+    "移动电话": ("mobile", "phone"), "手机电话": ("mobile", "phone"), "联系手机号": ("mobile", "phone"), "联系手机号码": ("mobile", "phone"), "来电号码": ("phone_call", "phone"), "移动电话号码": ("mobile", "phone"),
     "固定电话": ("landline", "phone"), "座机": ("landline", "phone"), "固话": ("landline", "phone"), "座机号": ("landline", "phone"),
     "订货电话": ("phone",), "订货手机": ("mobile", "phone"), "联系电话手机": ("mobile", "phone"),
     "忠诚度": ("忠诚", "score"), "货号": ("product", "number"), "预到": ("plan", "arrive"), "拟访": ("plan", "visit"), "变更后": ("after", "content"),

@@ -185,14 +185,14 @@ READING: tuple[Rule, ...] = (
         Severity.WARNING,
         Localized("表头“{value}”按“{label}”读取", "The label “{value}” was taken for “{label}”"),
         Localized("请改为“{label}”", "Write “{label}”"),
-        "多写或错写一个字的表头",
+        "错写一个字的表头",
     ),
     Rule(
         "header.ambiguous",
         Severity.ERROR,
         Localized("表头“{value}”可能是：{labels}，无法确定", "The label “{value}” may mean {labels}"),
         Localized("改成其中一个后重新放入", "Write one of them and drop the sheet again"),
-        "像两个表头的错字",
+        "只写“日期”的表头",
     ),
     Rule(
         "header.twice",
