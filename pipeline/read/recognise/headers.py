@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -228,6 +229,9 @@ def split(grid: Grid, header: Header, labels: Labels) -> list[Header]:
         group = groups[-1]
         last = group[-1]
         gap = spans.get((last.row, last.column), (last.row, last.column))[1] + 1 < head.column
+        if not gap and not _keys(_meanings([head]), labels):
+            group.append(head)
+            continue
         rest = header.heads[position:] if gap else [head]
         ours, theirs = _meanings(group), _meanings(rest)
         keys, their_keys = _keys(ours, labels), _keys(theirs, labels)
@@ -302,14 +306,14 @@ def _under_groups(grid: Grid, header: Header, labels: Labels) -> Header | None:
 def _broken(grid: Grid, header: Header, labels: Labels) -> Header | None:
     """Return *header* with each label's beginning from the row above: 许可 over 证号."""
     row = header.top - 1
-    if header.bottom > header.top:
+    above = sum(isinstance(grid.at(row, head.column), str) and grid.at(row, head.column) != "" for head in header.heads)
+    if header.bottom > header.top or above * 2 <= len(header.heads):
         return None
     joined = []
     for head in header.heads:
-        above = grid.at(row, head.column)
-        text = f"{as_text(above)}{head.text}" if isinstance(above, str) else head.text
+        begins = grid.at(row, head.column)
+        text = f"{as_text(begins)}{head.text}" if isinstance(begins, str) else head.text
         joined.append(Head(head.column, head.row, text, labels.lookup(text)))
-    numbers = {number for head in joined for number in head.meaning or ()}
-    gained = max((sum(labels.is_written(number, head.text) for head in joined) for number in numbers), default=0)
-    had = max((sum(labels.is_written(number, head.text) for head in header.heads) for number in numbers), default=0)
+    gained = max(Counter(itertools.chain(*(labels.written_in(head.text) for head in joined))).values(), default=0)
+    had = max(Counter(itertools.chain(*(labels.written_in(head.text) for head in header.heads))).values(), default=0)
     return Header(row, header.bottom, tuple(joined)) if gained > max(had, 1) and gained * 2 > len(joined) else None

@@ -90,6 +90,7 @@ class Labels:
         )
         self._asking["paper"] = list(papers)
         self._seen: dict[str, Mapping[int, Codes] | None] = {}
+        self._written_in: dict[str, frozenset[int]] = {}
 
     def number(self, form: str) -> int:
         """Return which form has the code *form*."""
@@ -201,13 +202,23 @@ class Labels:
         written = any(self._own[number].get(way) == codes for way in ways)
         return min([*ranks, SAME if written and not ranks else IMPLIED]) if written or ranks else IMPLIED
 
+    def written_in(self, text: str) -> frozenset[int]:
+        """Return the forms that have *text* for a label as it stands."""
+        found = self._written_in.get(text)
+        if found is None:
+            if len(self._written_in) >= _REMEMBERED:
+                self._written_in.clear()
+            found = frozenset(number for way in readings(text) for number in self._exact.get(way, ()))
+            self._written_in[text] = found
+        return found
+
     def is_label(self, text: str) -> bool:
         """Tell whether some form has *text* for a label as it stands."""
-        return any(way in self._exact for way in readings(text))
+        return bool(self.written_in(text))
 
     def is_written(self, number: int, text: str) -> bool:
         """Tell whether form *number* has *text* for a label as it stands."""
-        return any(way in self._own[number] for way in readings(text))
+        return number in self.written_in(text)
 
     def candidates(self, number: int, text: str) -> list[Candidate]:
         """Return the fields of form *number* for which the words of *text* may ask, the best first."""

@@ -63,7 +63,7 @@ class _Assigning:
         self._sampled: dict[int, list[Raw]] = {}
 
     def of(self, heads: Sequence[Head]) -> Columns:
-        claims: dict[Codes, list[tuple[int, Head]]] = {}
+        claims: dict[Codes, list[Head]] = {}
         rest: list[Head] = []
         for head in heads:
             codes = (head.meaning or {}).get(self.number)
@@ -71,11 +71,13 @@ class _Assigning:
                 self.columns.ticked.setdefault(codes[0], []).append(head)
                 self.columns.fields.setdefault(codes[0], head)
             elif codes and self._agrees(head, codes):
-                claims.setdefault(codes, []).append((self.labels.rank(self.number, head.words, codes), head))
+                claims.setdefault(codes, []).append(head)
             else:
                 rest.append(head)
         for codes in sorted(claims, key=len):
-            self._settle(codes, claims[codes])
+            several = claims[codes]
+            ranks = [self.labels.rank(self.number, head.words, codes) if len(several) > 1 else 0 for head in several]
+            self._settle(codes, list(zip(ranks, several, strict=True)))
         self._take_rest(rest)
         return self.columns
 

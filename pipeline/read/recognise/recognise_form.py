@@ -33,10 +33,11 @@ def choose(labels: Labels, said: Iterable[tuple[str, Meaning]], titles: Sequence
     found: dict[int, set[str]] = {}
     own: dict[int, int] = {}
     for text, meaning in said:
+        written = labels.written_in(text) if meaning else ()
         for number, codes in (meaning or {}).items():
             if number not in labels.closed:
                 found.setdefault(number, set()).update(codes)
-                own[number] = own.get(number, 0) + labels.is_written(number, text)
+                own[number] = own.get(number, 0) + (number in written)
     if not found:
         return FormChoice()
     most = max(len(codes) for codes in found.values())

@@ -29,19 +29,24 @@ def slips(labels: Labels, number: int, text: str, taken: Collection[str]) -> lis
     Never a number that the program gives, nor the end of a term: read wrongly, each does harm that nobody sees. For a key,
     what stands below must tell, too.
     """
+    return [codes for codes in _slips(labels, number, text) if not any(code in taken for code in codes)]
+
+
+@lru_cache(maxsize=1 << 12)
+def _slips(labels: Labels, number: int, text: str) -> tuple[Codes, ...]:
     form = labels.forms[number]
     ways = readings(text)
     if not ways or labels.is_answer(number, text) or any(map(is_word, ways)):
-        return []
+        return ()
     found: dict[Codes, None] = {}
     for way in ways:
         for label, codes in labels.labels_of(number).items():
-            if len(label) < _SHORTEST or any(code in taken for code in codes) or not _is_slip(way, label):
+            if len(label) < _SHORTEST or not _is_slip(way, label):
                 continue
             fields = [form.field(code) for code in codes]
             if not any(each.given or each.means in (FieldRole.ENDS, FieldRole.EXPIRES) for each in fields):
                 found[codes] = None
-    return list(found)
+    return tuple(found)
 
 
 def _is_slip(text: str, label: str) -> bool:
