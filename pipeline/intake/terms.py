@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from pipeline.assign.assign_records import DueDate
-from pipeline.merge.pause import Prolong
+from pipeline.merge.resume_paused import Prolong
 from schemas.language import Language, Localized
 
 

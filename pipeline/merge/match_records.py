@@ -23,8 +23,8 @@ from pipeline.merge.actions import kind_of_action, same_action, starts_on
 from pipeline.merge.earlier_round import earlier_round
 from pipeline.merge.finding_at import finding_at
 from pipeline.merge.judge_days import judge_days
-from pipeline.merge.pause import Prolong, last_pause
 from pipeline.merge.relations import Relations
+from pipeline.merge.resume_paused import Prolong, last_pause
 from pipeline.merge.statement import StatementBase
 from pipeline.merge.take_steps import step
 from pipeline.merge.three_way import AsOf, ThreeWay, contradictions
