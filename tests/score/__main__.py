@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from tests.score import board, febrl, ours, plain_frictionless, plain_pandera
+from tests.score import board, column_names, febrl, ours, plain_frictionless, plain_pandera
 from tests.score.convert import MISSING, with_old_formats
 from tests.score.generate import CONVERTED, make
 
@@ -33,9 +33,10 @@ def main() -> None:
     ]
     command = f"`make score` (`python -m tests.score --files {asked.files} --seed {asked.seed}`)"
     duplicates = febrl.section(febrl.rows(asked.other.absolute()))
-    page = f"{board.page(command, cases, scores, remarks)}\n{duplicates}\n"
+    survey = column_names.section(column_names.survey(column_names.names(), column_names.extras()))
+    page = "\n".join((board.page(command, cases, scores, remarks), survey, "", duplicates, ""))
     asked.out.write_text(page, encoding="utf-8")
-    sys.stdout.write(f"{page.partition('## What')[0]}{duplicates}\n")
+    sys.stdout.write(f"{page.partition('## What')[0]}{survey}\n\n{duplicates}\n")
 
 
 if __name__ == "__main__":
