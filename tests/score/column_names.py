@@ -134,8 +134,8 @@ def survey(asked: Iterable[SurveyedName], added: Iterable[ExtraColumn]) -> Surve
 
 def section(found: Survey) -> str:
     """Return the figures as a part of the page."""
-    counted = {group: Counter(outcome for each, outcome in found.names if each.group == group) for group in SETS}
-    taken = {group: Counter(outcome for each, outcome in found.extras if each.group == group) for group in SETS}
+    counted = {group: Counter[str](outcome for each, outcome in found.names if each.group == group) for group in SETS}
+    taken = {group: Counter[str](outcome for each, outcome in found.extras if each.group == group) for group in SETS}
     forms = len({each.form for each, _ in found.names})
     rows = [
         ("Names of columns", counted, None),
@@ -163,11 +163,11 @@ def section(found: Survey) -> str:
     )
 
 
-def _cell(counted: Counter[NameOutcome] | Counter[ExtraOutcome], outcome: str | None) -> str:
+def _cell(counted: Counter[str], outcome: str | None) -> str:
     total = sum(counted.values())
     if outcome is None:
         return f"{total:,}"
-    count = sum(number for each, number in counted.items() if each == outcome)
+    count = counted[outcome]
     return f"{count:,} ({100 * count / total if total else 0:.1f}%)"
 
 
