@@ -33,7 +33,8 @@ def main() -> None:
     ]
     command = f"`make score` (`python -m tests.score --files {asked.files} --seed {asked.seed}`)"
     duplicates = febrl.section(febrl.rows(asked.other.absolute()))
-    survey = column_names.section(column_names.survey(column_names.names(), column_names.extras()))
+    asked_names, added = column_names.names(), column_names.extras()
+    survey = column_names.section(column_names.survey(asked_names, added), column_names.nearest(asked_names, added))
     spoilt = [polluted.pollute(seed) for seed in range(polluted.FILES)]
     texts = polluted.section(spoilt, polluted.compared(spoilt))
     further = f"{survey}\n\n{texts}\n\n{duplicates}\n"

@@ -19,6 +19,7 @@ from tests.score.column_names import (
     judge_extra,
     judge_name,
     names,
+    nearest,
     section,
 )
 
@@ -60,6 +61,20 @@ def test_an_extra_column_is_left_alone_or_taken(
     assert judge_extra(known, known.form("staff_list"), ExtraColumn(KNOWN, "staff_list", name, values)) == outcome
 
 
+def test_the_nearest_label_is_one_by_letters_alone() -> None:
+    asked = [
+        SurveyedName(KNOWN, "registration", "contact_phone", "联系电话："),
+        SurveyedName(KNOWN, "registration", "valid_until", "有效期截"),
+        SurveyedName(KNOWN, "registration", "principal", "老板"),
+    ]
+    added = [ExtraColumn(KNOWN, "staff_list", "聘用日期", ()), ExtraColumn(KNOWN, "staff_list", "职称", ())]
+
+    found = nearest(asked, added)
+
+    assert [outcome for _, outcome in found.names] == ["right", "wrong", "unread"]
+    assert [outcome for _, outcome in found.extras] == ["taken", "left alone"]
+
+
 def test_figures_are_shares_of_each_set_and_only_the_known_one_is_listed() -> None:
     named = [
         (SurveyedName(group, "registration", "contact_phone", name), outcome)
@@ -73,7 +88,7 @@ def test_figures_are_shares_of_each_set_and_only_the_known_one_is_listed() -> No
     added = [(ExtraColumn(KEPT, "registration", "停业日期", ("2026-05-01",)), "taken")]
     found = Survey(tuple(named), tuple(added))  # type: ignore[arg-type]
 
-    page = section(found)
+    page = section(found, Survey((), ()))
 
     assert "| Right: every column in its own field, no error | 1 (50.0%) | 1 (50.0%) |" in page
     assert "| Wrong: a column in another field | 0 (0.0%) | 1 (50.0%) |" in page
