@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 from pipeline.assign.assign_records import Assign
@@ -41,7 +41,7 @@ from pipeline.merge.worklist_rows import foreign_rows, missing_rows
 from pipeline.outside.ledger import UnitOfWork
 from pipeline.outside.ledger.point_in_time import PastRegisters
 from pipeline.validate.check_actions import check_sheets
-from schemas.language import Catalogue, Form, Pairs, Register
+from schemas.language import Catalogue, Form, Pairs, Register, Severity
 from schemas.language.context import Context
 
 _NO_SOURCES: Mapping[str, Source] = {}
@@ -237,6 +237,7 @@ def _merge_register(
             authors={each: name for each, name in voices.actors.items() if each in voices.worklists},
             bases=bases,
             answered=lambda conflict: was_chosen(conflict, uow),
+            doubted=lambda form, key: _doubted(form, key, uow),
         )
         early[:] = [
             merge.take(form, [each.record for each in coming if each.record.form == form.code], due=True)
@@ -357,6 +358,16 @@ def _as_of(register: Register, uow: UnitOfWork) -> AsOf:
         return PastRegisters(uow, replace(now, event=version)).records.find(register.code, key)
 
     return as_of
+
+
+def _doubted(form: str, key: str, uow: UnitOfWork) -> Set[str]:
+    """The fields of a record of which a sheet of *form* has left an open warning."""
+    about = (each.finding for each in uow.findings.open())
+    return {
+        each.field
+        for each in about
+        if (each.form, each.key) == (form, key) and each.field and each.severity is Severity.WARNING
+    }
 
 
 def _at_its_cell(finding: Finding, register: Register, uow: UnitOfWork) -> Finding:
