@@ -17,6 +17,7 @@ from pipeline.read.formats.open_zip import members
 from pipeline.read.formats.refusal import Refusal
 from pipeline.read.layouts.read_sheet import read_sheet
 from pipeline.read.layouts.report_hidden import report_hidden
+from pipeline.read.layouts.report_lines import TORN
 from pipeline.read.layouts.sheet import SheetReading
 from pipeline.read.recognise.labels import Labels
 from pipeline.read.roundtrip.metadata_sheet import SKIPPED, metadata_of, stage_form
@@ -130,7 +131,8 @@ def _gather(reading: Reading, sheets: Sequence[SheetReading]) -> None:
 def _add_remarks(sheet: SheetReading) -> None:
     if not sheet.worklist:
         report_hidden(sheet)
-        if not any(len(extract) for extract in sheet.extracts):
+        torn = any(finding.rule in TORN for finding in sheet.findings)
+        if not torn and not any(len(extract) for extract in sheet.extracts):
             sheet.find("sheet.blank")
     outlying = sheet.grid.outlying
     if outlying:

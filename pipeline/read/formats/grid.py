@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from pipeline.domain.cell import Broken, Raw
 from pipeline.domain.place import pack
+from pipeline.read.formats.written_line import WrittenLine
 
 MergedRange = tuple[int, int, int, int]
 """A merged range: first row, first column, last row, last column, all inclusive."""
@@ -33,6 +34,8 @@ class Grid:
     """``rows`` are columns of the sheet."""
     outlying: list[tuple[int, str]] = field(default_factory=list)
     """Cells far away from everything else, left out: packed address and text."""
+    lines: list[WrittenLine] | None = None
+    """Of a text file: how each of ``rows`` was written."""
 
     @property
     def height(self) -> int:

@@ -28,11 +28,16 @@ class Region:
 
 
 def record_rows(
-    sheet: SheetReading, region: Region, columns: Columns, form: Form, titles: Collection[str]
+    sheet: SheetReading,
+    region: Region,
+    columns: Columns,
+    form: Form,
+    titles: Collection[str],
+    left_out: Collection[int] = (),
 ) -> list[int]:
     """Return which rows of *region* are records of *form*; the others are ignored with a reason, blank ones silently.
 
-    *titles* are the normalised texts above the table, which printing may repeat.
+    *titles* are the normalised texts above the table, which printing may repeat; of *left_out* it was told already.
     """
     rows: list[int] = []
     first, last = region.first, region.last + 1
@@ -40,6 +45,8 @@ def record_rows(
     key_head = columns.fields.get(form.key.code)
     key_at = key_head.column - first if key_head else -1
     for number in range(region.top, region.bottom + 1):
+        if number in left_out:
+            continue
         row = sheet.grid.rows[number][first:last]
         key = row[key_at] if key_at >= 0 else ""
         lead = row[0]

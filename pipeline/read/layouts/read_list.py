@@ -11,6 +11,7 @@ from pipeline.read.layouts.classify_rows import HEADER, reason_above
 from pipeline.read.layouts.extract_records import Region, record_rows, take_rows
 from pipeline.read.layouts.once_values import once_values
 from pipeline.read.layouts.report_labels import report_choice, report_columns
+from pipeline.read.layouts.report_lines import even_rows, report_torn
 from pipeline.read.layouts.sheet import SheetReading
 from pipeline.read.recognise.labels import Labels, normalise
 from pipeline.read.recognise.locate_fields import Columns, Header, assign_columns, header_at, is_counter, split
@@ -86,9 +87,12 @@ def read_list(sheet: SheetReading, headers: Sequence[Header], around: Around | N
         bottom = headers[position + 1].top - 1 if position + 1 < len(headers) else grid.height - 1
         found = _tables_of(sheet, header, bottom, titles, tables)
         before = len(sheet.ignored)
+        torn = report_torn(sheet, range(header.bottom + 1, bottom + 1)) if grid.lines and found else frozenset()
         for table, region in found:
             names = {normalise(title) for title in titles}
-            table.rows += record_rows(sheet, region, table.columns, sheet.labels.forms[table.number], names)
+            form = sheet.labels.forms[table.number]
+            rows = record_rows(sheet, region, table.columns, form, names, torn)
+            table.rows += even_rows(sheet, header, table.columns, form, rows, torn) if grid.lines else rows
         loose = [each.row - grid.top - 1 for each in sheet.ignored[before:]]
         free += loose
         last = max((row for table, _ in found for row in table.rows), default=header.bottom)
