@@ -105,7 +105,7 @@ ELSEWHERE: Mapping[str, str] = {
     ),
     **dict.fromkeys(
         ("sheet.unknown", "sheet.foreign", "sheet.two_forms", "cell.stray", "header.misspelt", "header.ambiguous",
-         "header.twice", "header.missing", "line.unclear", "line.garbled"),
+         "header.twice", "header.missing", "line.unclear", "line.garbled", "header.unit", "header.unit_wrong"),
         "of how a sheet is laid out: tests/score",
     ),
     **dict.fromkeys(("balance.off", "mail.failed"), "the administrator's: tests/faults"),

@@ -269,6 +269,32 @@ READING: tuple[Rule, ...] = (
         "缺一列的登记表",
     ),
     Rule(
+        "header.unit",
+        Severity.WARNING,
+        Localized(
+            "表头“{value}”写明了单位“{unit}”，而{label}没有规定单位，数字按原样录入",
+            "The label “{value}” names the unit {unit}, and {label} has none: its numbers were taken as they are",
+        ),
+        Localized(
+            "核对数字的单位；不对的请换算后重新放入",
+            "See whether the unit is right; else convert the numbers and drop it again",
+        ),
+        "交货数量（箱）",
+    ),
+    Rule(
+        "header.unit_wrong",
+        Severity.ERROR,
+        Localized(
+            "表头“{value}”的单位“{unit}”不是{label}所用的，这一列没有录入",
+            "The label “{value}” names the unit {unit}, which is none of {label}: the column was not taken",
+        ),
+        Localized(
+            "换算成“{label}”所用的单位，改好表头后重新放入",
+            "Convert the numbers to the unit of {label}, correct the label and drop it again",
+        ),
+        "采购金额（％）",
+    ),
+    Rule(
         "column.unknown",
         Severity.WARNING,
         Localized(
