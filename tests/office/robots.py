@@ -92,7 +92,7 @@ ASKS_NOTHING: Mapping[str, str] = {
     "master.row_deleted": "listed again by itself", "master.sheet_bare": "the original lies in the archive",
     "master.sheet_lost": "the original lies in the archive", "roster.redirected": "told for a week, asks to look",
     "sheet.blank": "an empty sheet asks for nothing", "worklist.remark": "a remark is passed on",
-    "line.mended": "told only", "line.trimmed": "told only", "line.short": "blank cells at the end may be meant",
+    "sheet.sample": "an example is no data", "row.example": "an example is no data", "line.mended": "told only", "line.trimmed": "told only", "line.short": "blank cells at the end may be meant",
     "worklist.only_shown": "what is only shown stays as it was",
     "worklist.filled_by_other": "told, for both to know", "worklist.of_other": "told, for both to know",
 }  # fmt: skip

@@ -174,6 +174,32 @@ READING: tuple[Rule, ...] = (
         "第 5–9 行",
     ),
     Rule(
+        "sheet.sample",
+        Severity.WARNING,
+        Localized(
+            "工作表“{sheet}”按名称是填写示例，没有录入",
+            "The sheet “{sheet}” is by its name an example and was not taken",
+        ),
+        Localized(
+            "是示例就不用处理；如是要交的数据，请把工作表改名后重新放入",
+            "Nothing to do if it is; if it is data to hand in, rename the sheet and drop it again",
+        ),
+        "样表",
+    ),
+    Rule(
+        "row.example",
+        Severity.WARNING,
+        Localized(
+            "这一行标着“示例”，没有录入，内容与模板上的示例不同（{value}）",
+            "This row is marked as an example and was not taken, though it is not the one of the template ({value})",
+        ),
+        Localized(
+            "是示例就不用处理；如是要交的数据，请删去“示例”两字后重新放入",
+            "Nothing to do if it is one; if it is data to hand in, remove the word “example” and drop it again",
+        ),
+        "",
+    ),
+    Rule(
         "cell.stray",
         Severity.WARNING,
         Localized("远离表格的单元格没有读取：{cells}", "Cells far away from the table were not read: {cells}"),
@@ -279,7 +305,7 @@ READING: tuple[Rule, ...] = (
             "核对数字的单位；不对的请换算后重新放入",
             "See whether the unit is right; else convert the numbers and drop it again",
         ),
-        "交货数量（箱）",
+        "数量（箱）",
     ),
     Rule(
         "header.unit_wrong",
@@ -292,7 +318,7 @@ READING: tuple[Rule, ...] = (
             "换算成“{label}”所用的单位，改好表头后重新放入",
             "Convert the numbers to the unit of {label}, correct the label and drop it again",
         ),
-        "采购金额（％）",
+        "数量（％）",
     ),
     Rule(
         "column.unknown",

@@ -10,7 +10,8 @@ from pipeline.domain.cell import Raw
 from pipeline.domain.extract import Extract
 from pipeline.domain.place import cell_name, unpack
 from pipeline.read.formats.grid import Grid, is_blank
-from pipeline.read.layouts.classify_rows import NOTE, only_broken, why_ignored
+from pipeline.read.layouts.classify_rows import EXAMPLE, NOTE, only_broken, why_ignored
+from pipeline.read.layouts.example_rows import holds_data
 from pipeline.read.layouts.sheet import SheetReading, or_none
 from pipeline.read.recognise.locate_fields import Columns, is_counter
 from pipeline.read.recognise.ticks import answers_ticked
@@ -66,6 +67,8 @@ def record_rows(
             if not any(value.__class__ is str and not is_blank(value) for value in row):
                 continue  # prepared, numbered, never filled
             reason = NOTE
+        if reason == EXAMPLE and holds_data(sheet, sheet.grid.rows[number], number, columns, form, titles):
+            reason = ""
         if reason:
             sheet.ignore(number, reason)
         else:
