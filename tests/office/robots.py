@@ -104,7 +104,7 @@ ELSEWHERE: Mapping[str, str] = {
         "of a file, not of what people say: tests/fuzz and tests/hostile",
     ),
     **dict.fromkeys(
-        ("sheet.unknown", "sheet.foreign", "sheet.two_forms", "cell.stray", "header.misspelt", "header.ambiguous",
+        ("sheet.unknown", "sheet.foreign", "sheet.two_forms", "cell.stray", "cell.struck", "header.misspelt", "header.ambiguous",
          "header.twice", "header.missing", "line.unclear", "line.garbled", "header.unit", "header.unit_wrong"),
         "of how a sheet is laid out: tests/score",
     ),
@@ -119,7 +119,7 @@ ELSEWHERE: Mapping[str, str] = {
     **dict.fromkeys(
         ("value.error_cell", "value.uncalculated", "value.too_long", "value.ditto", "value.moment", "value.month",
          "value.date_one_end", "value.number", "value.whole", "value.range", "value.choice_several", "value.length",
-         "value.refused", "value.digits_lost", "value.code_number", "value.code_date", "email.format",
+         "value.refused", "value.digits_lost", "value.code_number", "value.code_date", "value.text_date", "value.text_truth", "email.format",
          "area_code.format", "resident_id.old", "resident_id.birth", "credit_code.old", "credit_code.format",
          "credit_code.checksum"),
         "of one cell, mended as every wrong cell is",

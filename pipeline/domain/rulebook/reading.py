@@ -200,6 +200,16 @@ READING: tuple[Rule, ...] = (
         "",
     ),
     Rule(
+        "cell.struck",
+        Severity.WARNING,
+        Localized(
+            "“{value}”画了删除线，但同一行其他内容没有，仍按原样读取",
+            "“{value}” is struck through and its row is not: it was read as it stands",
+        ),
+        Localized("不要的内容请删去，要的请取消删除线", "Delete what is not meant, or take the line through it away"),
+        "",
+    ),
+    Rule(
         "cell.stray",
         Severity.WARNING,
         Localized("远离表格的单元格没有读取：{cells}", "Cells far away from the table were not read: {cells}"),
