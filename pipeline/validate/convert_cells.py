@@ -15,7 +15,8 @@ from pipeline.validate.outcome import DITTO, Conversion, Convert, Repaired, Stor
 from pipeline.validate.phones import convert_phone
 from pipeline.validate.stack import FieldColumn, Stack
 from pipeline.validate.texts import convert_code, convert_list, convert_text
-from schemas.language import Field, Form, Kind, Layout, Localized
+from pipeline.validate.turned_texts import as_typed
+from schemas.language import Field, FieldRole, Form, Kind, Layout, Localized
 
 _PLAIN: dict[Kind, Convert] = {
     Kind.TEXT: convert_text,
@@ -103,6 +104,8 @@ class _Memory(dict[Raw, Conversion]):
 def _converter(field: Field, today: date) -> Convert:
     if field.kind is Kind.CHOICE:
         return choice_converter(field.options)
+    if field.kind in {Kind.TEXT, Kind.LIST} and field.means is not FieldRole.NEW_VALUE:  # which may be a day
+        return as_typed(_PLAIN[field.kind])
     if field.kind is Kind.DATE:
         return date_converter(today, field.span.end if field.span else None)
     if field.kind is Kind.MOMENT:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from math import prod
 
 from pipeline.domain.cell import Raw
 from pipeline.validate.outcome import DITTO, Conversion, Repaired, StoredValue, WrongValue
@@ -12,11 +13,11 @@ from pipeline.validate.texts import clean_text, half_width, nothing, repeats
 _LIMIT = 10**15
 """From here on a workbook no longer keeps every digit."""
 
-_SCALE = {"": 1, "千": 10**3, "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
+_SCALE = {"百": 10**2, "千": 10**3, "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "十": 10}
 _UNITS = "平方米|公里|m2|[档级户人个条件箱盒家间台辆次天月年岁米吨斤分]"
 _NUMBER = re.compile(
     rf"¥?\s*([-+]?(?:[0-9]+|[0-9]{{1,3}}(?:[, ][0-9]{{3}})+)(?:\.[0-9]*)?|[-+]?\.[0-9]+)(E[-+]?[0-9]{{1,2}})?"
-    rf"\s*([千万萬亿億]?)\s*(元|{_UNITS})?",
+    rf"\s*([十百千]?[万萬亿億]|[百千]|)\s*(元|{_UNITS})?",
     re.IGNORECASE,
 )
 # The number that is named is meant. Not so with bounds (10以上) and words (十几): they name none.
@@ -57,7 +58,7 @@ def _of_text(raw: str, whole: bool) -> Conversion:
     if match is None:
         return WrongValue("value.number")
     digits, power, scale, unit = match.groups()
-    number = Decimal(re.sub("[, ]", "", digits) + (power or "")) * _SCALE[scale]
+    number = Decimal(re.sub("[, ]", "", digits) + (power or "")) * prod(map(_SCALE.__getitem__, scale))
     stored = _store(number, whole)
     # thousands separators and 元 are plain writing; a scale, another unit or a guess was interpreted
     if isinstance(stored, WrongValue) or not (about or scale or unit not in {None, "元"}):

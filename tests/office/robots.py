@@ -92,6 +92,7 @@ ASKS_NOTHING: Mapping[str, str] = {
     "master.row_deleted": "listed again by itself", "master.sheet_bare": "the original lies in the archive",
     "master.sheet_lost": "the original lies in the archive", "roster.redirected": "told for a week, asks to look",
     "sheet.blank": "an empty sheet asks for nothing", "worklist.remark": "a remark is passed on",
+    "sheet.sample": "an example is no data", "row.example": "an example is no data", "line.mended": "told only", "line.trimmed": "told only", "line.short": "blank cells at the end may be meant",
     "worklist.only_shown": "what is only shown stays as it was",
     "worklist.filled_by_other": "told, for both to know", "worklist.of_other": "told, for both to know",
 }  # fmt: skip
@@ -103,8 +104,8 @@ ELSEWHERE: Mapping[str, str] = {
         "of a file, not of what people say: tests/fuzz and tests/hostile",
     ),
     **dict.fromkeys(
-        ("sheet.unknown", "sheet.foreign", "sheet.two_forms", "cell.stray", "header.misspelt", "header.ambiguous",
-         "header.twice", "header.missing"),
+        ("sheet.unknown", "sheet.foreign", "sheet.two_forms", "cell.stray", "cell.struck", "header.misspelt", "header.ambiguous",
+         "header.twice", "header.missing", "line.unclear", "line.garbled", "header.unit", "header.unit_wrong"),
         "of how a sheet is laid out: tests/score",
     ),
     **dict.fromkeys(("balance.off", "mail.failed"), "the administrator's: tests/faults"),
@@ -118,7 +119,7 @@ ELSEWHERE: Mapping[str, str] = {
     **dict.fromkeys(
         ("value.error_cell", "value.uncalculated", "value.too_long", "value.ditto", "value.moment", "value.month",
          "value.date_one_end", "value.number", "value.whole", "value.range", "value.choice_several", "value.length",
-         "value.refused", "value.digits_lost", "value.code_number", "value.code_date", "email.format",
+         "value.refused", "value.digits_lost", "value.code_number", "value.code_date", "value.text_date", "value.text_truth", "email.format",
          "area_code.format", "resident_id.old", "resident_id.birth", "credit_code.old", "credit_code.format",
          "credit_code.checksum"),
         "of one cell, mended as every wrong cell is",

@@ -29,7 +29,9 @@ def test_every_plain_writing_of_a_number_means_it_silently(number: int, way: str
 
 
 @given(
-    st.integers(1, 99_999), st.sampled_from([("万", 10**4), ("千", 10**3), ("亿", 10**8)]), st.sampled_from(["", "元"])
+    st.integers(1, 99_999),
+    st.sampled_from([("百", 100), ("千", 10**3), ("万", 10**4), ("百万", 10**6), ("千万", 10**7), ("亿", 10**8)]),
+    st.sampled_from(["", "元"]),
 )
 @settings(max_examples=50)
 def test_a_scale_is_multiplied_out_exactly_and_told(hundredths: int, scale: tuple[str, int], unit: str) -> None:

@@ -174,11 +174,105 @@ READING: tuple[Rule, ...] = (
         "第 5–9 行",
     ),
     Rule(
+        "sheet.sample",
+        Severity.WARNING,
+        Localized(
+            "工作表“{sheet}”按名称是填写示例，没有录入",
+            "The sheet “{sheet}” is by its name an example and was not taken",
+        ),
+        Localized(
+            "是示例就不用处理；如是要交的数据，请把工作表改名后重新放入",
+            "Nothing to do if it is; if it is data to hand in, rename the sheet and drop it again",
+        ),
+        "样表",
+    ),
+    Rule(
+        "row.example",
+        Severity.WARNING,
+        Localized(
+            "这一行标着“示例”，没有录入，内容与模板上的示例不同（{value}）",
+            "This row is marked as an example and was not taken, though it is not the one of the template ({value})",
+        ),
+        Localized(
+            "是示例就不用处理；如是要交的数据，请删去“示例”两字后重新放入",
+            "Nothing to do if it is one; if it is data to hand in, remove the word “example” and drop it again",
+        ),
+        "",
+    ),
+    Rule(
+        "cell.struck",
+        Severity.WARNING,
+        Localized(
+            "“{value}”画了删除线，但同一行其他内容没有，仍按原样读取",
+            "“{value}” is struck through and its row is not: it was read as it stands",
+        ),
+        Localized("不要的内容请删去，要的请取消删除线", "Delete what is not meant, or take the line through it away"),
+        "",
+    ),
+    Rule(
         "cell.stray",
         Severity.WARNING,
         Localized("远离表格的单元格没有读取：{cells}", "Cells far away from the table were not read: {cells}"),
         Localized("清除这些单元格", "Clear these cells"),
         "XFD1048576",
+    ),
+    Rule(
+        "line.unclear",
+        Severity.ERROR,
+        Localized(
+            "文本第 {line} 行没有录入：分隔符或引号不对，分不清哪些字属于哪一格（{text}）",
+            "Line {line} of the text was not taken: its separators or quotes do not say which cell is which ({text})",
+        ),
+        Localized(
+            "内容里有分隔符的格子两边加英文双引号，多余的引号删去；或者另存为 .xlsx 后重新放入",
+            "Put quotes around a cell that holds a separator and remove stray ones, or save the file as .xlsx; then drop it again",
+        ),
+        "",
+    ),
+    Rule(
+        "line.garbled",
+        Severity.ERROR,
+        Localized(
+            "文本第 {line} 行没有录入：有无法识别的乱码（{text}）",
+            "Line {line} of the text was not taken: some of its letters are damaged ({text})",
+        ),
+        Localized("对照原件改正乱码，重新放入", "Correct the damaged letters from the original and drop it again"),
+        "",
+    ),
+    Rule(
+        "line.short",
+        Severity.WARNING,
+        Localized(
+            "文本第 {line} 行只有 {cells} 格，表头有 {expected} 格，末尾没有写的按空白录入（{text}）",
+            "Line {line} of the text has {cells} cells and the header {expected}: those missing at its end were taken as blank ({text})",
+        ),
+        Localized(
+            "核对各格是否对得上表头；不对的请改正后重新放入",
+            "See whether each cell stands below its label; else correct it",
+        ),
+        "",
+    ),
+    Rule(
+        "line.trimmed",
+        Severity.REPAIR,
+        Localized(
+            "有 {count} 行末尾的空格子没有写，按空白录入：文本第 {lines} 行",
+            "{count} lines leave out blank cells at their end, which were taken as blank: lines {lines} of the text",
+        ),
+        Localized("不用改", "Nothing to do"),
+        "",
+    ),
+    Rule(
+        "line.mended",
+        Severity.REPAIR,
+        Localized(
+            "文本第 {line} 行{how}，按这样分格录入：{after}",
+            "Line {line} of the text {how}; its cells were taken as {after}",
+        ),
+        Localized(
+            "不用改；如分得不对，请改正后重新放入", "Nothing to do; if the cells are not those meant, correct the line"
+        ),
+        "",
     ),
     Rule(
         "header.misspelt",
@@ -209,6 +303,32 @@ READING: tuple[Rule, ...] = (
         Localized("“{title}”缺少必填项的表头：{labels}", "“{title}” lacks required labels: {labels}"),
         Localized("补上表头并填好内容，重新放入", "Add them, fill them in and drop the sheet again"),
         "缺一列的登记表",
+    ),
+    Rule(
+        "header.unit",
+        Severity.WARNING,
+        Localized(
+            "表头“{value}”写明了单位“{unit}”，而{label}没有规定单位，数字按原样录入",
+            "The label “{value}” names the unit {unit}, and {label} has none: its numbers were taken as they are",
+        ),
+        Localized(
+            "核对数字的单位；不对的请换算后重新放入",
+            "See whether the unit is right; else convert the numbers and drop it again",
+        ),
+        "数量（箱）",
+    ),
+    Rule(
+        "header.unit_wrong",
+        Severity.ERROR,
+        Localized(
+            "表头“{value}”的单位“{unit}”不是{label}所用的，这一列没有录入",
+            "The label “{value}” names the unit {unit}, which is none of {label}: the column was not taken",
+        ),
+        Localized(
+            "换算成“{label}”所用的单位，改好表头后重新放入",
+            "Convert the numbers to the unit of {label}, correct the label and drop it again",
+        ),
+        "数量（％）",
     ),
     Rule(
         "column.unknown",

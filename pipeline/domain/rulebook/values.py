@@ -8,6 +8,10 @@ _AS_TEXT = Localized(
     "对照原件重填：先把单元格格式设为“文本”，或先输入一个英文单引号 ' 再输入号码",
     "Type it again from the original: set the cell's format to Text first, or begin with an apostrophe '",
 )
+_AS_TEXT_AGAIN = Localized(
+    "对照原件重填：先把单元格格式设为“文本”，或先输入一个英文单引号 ' 再输入内容",
+    "Type it again from the original: set the cell's format to Text first, or begin with an apostrophe '",
+)
 _LOOK = Localized(
     "不用改；如理解有误，请按改后的写法重填", "Nothing to do; if that is not what was meant, correct the cell"
 )
@@ -172,6 +176,23 @@ VALUES: tuple[Rule, ...] = (
         Localized("{label}被 Excel 变成了日期“{value}”", "Excel turned {label} into the date “{value}”"),
         _AS_TEXT,
         "2026-01-02",
+    ),
+    Rule(
+        "value.text_date",
+        Severity.ERROR,
+        Localized(
+            "{label}被 Excel 变成了日期“{value}”，原来写的已看不出",
+            "Excel turned {label} into the date “{value}”: what was typed is lost",
+        ),
+        _AS_TEXT_AGAIN,
+        "2026-12-03",
+    ),
+    Rule(
+        "value.text_truth",
+        Severity.ERROR,
+        Localized("{label}是逻辑值“{value}”，不是文字", "{label} is the logical value “{value}”, no text"),
+        _AS_TEXT_AGAIN,
+        "TRUE",
     ),
     Rule(
         "repair.choice",

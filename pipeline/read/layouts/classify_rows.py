@@ -19,6 +19,7 @@ EXAMPLE = "example"
 HEADER = "header"
 TITLE = "title"
 UNIT = "unit"
+STRUCK = "struck"
 
 _TOTAL = re.compile(
     r"(?:本页|本表|全县|全部|以上)?(?:[合总小累共]计|total|subtotal|sum)(?:[:：].{0,20}|[(（].{0,12}[)）]|共?\d.{0,10})?",

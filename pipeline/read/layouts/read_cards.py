@@ -14,6 +14,7 @@ from pipeline.read.formats.grid import Grid, as_text, is_blank
 from pipeline.read.layouts.classify_rows import reason_above, reason_of_row, reason_of_text
 from pipeline.read.layouts.report_labels import report_missing, report_misspelt, report_unknown, report_unrecognised
 from pipeline.read.layouts.sheet import SheetReading, or_none
+from pipeline.read.layouts.units import apply_units
 from pipeline.read.recognise.find_labels import Hit
 from pipeline.read.recognise.labels import LONGEST_LABEL, Codes, Labels, inline
 from pipeline.read.recognise.locate_fields import Head
@@ -69,6 +70,8 @@ def read_cards(sheet: SheetReading, hits: Sequence[Hit]) -> SheetReading:
     filled = [card for card in cards if _is_filled(card, form)]
     if filled:
         _take(sheet, form, filled, present)
+        over = {code: ([hit.text], grid.cell(hit.row, hit.column)) for hit, codes in reversed(own) for code in codes}
+        apply_units(sheet, sheet.extracts[-1], form, over, titles)
         _ignore_rest(sheet, {row for row, _ in occupied} | _rows_of(grid, cards))
     return sheet
 

@@ -29,13 +29,21 @@ class SheetReading:
     known: bool = False
     ours: bool = False
     """Of a workbook of ours: pages that only explain are no surprise."""
+    from_template: bool = False
+    """Of a blank sheet that the program printed, with its own example."""
     worklist: bool = False
     """Columns that no form knows are the program's own, shown to the reader: they are no notes."""
 
     def afresh(self, grid: Grid | None = None) -> SheetReading:
         """Return a reading of the same sheet, or of its cells as *grid* has them, of which nothing has come yet."""
         return SheetReading(
-            self.file, self.submission, grid or self.grid, self.labels, ours=self.ours, worklist=self.worklist
+            self.file,
+            self.submission,
+            grid or self.grid,
+            self.labels,
+            ours=self.ours,
+            from_template=self.from_template,
+            worklist=self.worklist,
         )
 
     def joined(self, candidates: Iterable[SheetReading]) -> SheetReading:
