@@ -161,11 +161,13 @@ def _masked(
 def _unsettled(
     extract: Extract, rows: PaperRows, earlier: EarlierRows, settled: SettledRows, said: Statements
 ) -> Extract:
-    """Return *extract* without the very rows that were handed in before, and of which what was found is over."""
+    """Return *extract* without the very rows that were handed in before, and that have entered (also where they had nothing
+    to change then), or of which what was found is over.
+    """
     keep: list[int] = []
     for at, key in enumerate(rows.keys):
         places = earlier.places_of(rows, at)
-        if places and settled.is_settled("", places):
+        if places and (earlier.entered(rows, at) or settled.is_settled("", places)):
             said.repeated[extract.submission, extract.sheet, extract.rows[at]] = key
         else:
             keep.append(at)
