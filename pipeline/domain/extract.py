@@ -51,6 +51,9 @@ class Extract:
     doubtful: frozenset[str] = frozenset()
     """Fields that some column may hold, but its label does not say so plainly: told of the label, not of the rows."""
 
+    year: int | None = None
+    """The one year that the sheet's title, its name or the lines above its rows give."""
+
     def __len__(self) -> int:
         return len(self.rows)
 

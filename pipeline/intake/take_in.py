@@ -83,7 +83,7 @@ def _take_wave(
         for extract in reading.extracts:
             extracts[extract.form].append(extract)
     numbers = itertools.count(uow.events.last_number() + 1)
-    context = Context(today=terms.day, county=terms.county)
+    context = Context(today=terms.day, county=terms.county, zone=terms.zone)
     roster_registers = set(catalogue.roster.registers)
     voices = Voices()
     parts = [Intake(raised=[finding for reading in readings for finding in reading.findings])]
@@ -168,7 +168,8 @@ def _keep_pairs(
 
 def context_of(roster: Roster, terms: Terms) -> Context:
     """Return what the checks must know."""
-    return Context(today=terms.day, areas=frozenset(roster.areas), people=frozenset(roster.people), county=terms.county)
+    areas, people = frozenset(roster.areas), frozenset(roster.people)
+    return Context(today=terms.day, areas=areas, people=people, county=terms.county, zone=terms.zone)
 
 
 def _merge_register(
