@@ -16,7 +16,6 @@ from pipeline.read.formats.grid import Grid, row_text
 from pipeline.read.recognise.labels import Labels
 from schemas.language import Field, Form, Layout, Localized
 
-
 _YEAR = re.compile(r"(?<![0-9〔\[(（【])20[0-9]{2}(?=(?:0[1-9]|1[0-2])(?:[0-3][0-9])?(?![0-9])|[^0-9]|$)")
 """A year; in brackets it numbers a document."""
 
