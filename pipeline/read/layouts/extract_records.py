@@ -12,6 +12,7 @@ from pipeline.domain.place import cell_name, unpack
 from pipeline.read.formats.grid import Grid, is_blank
 from pipeline.read.layouts.classify_rows import NOTE, only_broken, why_ignored
 from pipeline.read.layouts.sheet import SheetReading, or_none
+from pipeline.read.layouts.unused_rows import without_unused
 from pipeline.read.recognise.locate_fields import Columns, is_counter
 from pipeline.read.recognise.ticks import answers_ticked
 from schemas.language import Form, Layout
@@ -63,7 +64,7 @@ def record_rows(
             sheet.ignore(number, reason)
         else:
             rows.append(number)
-    return rows
+    return rows if sheet.worklist else without_unused(sheet, rows, (region.first, region.last), columns, form)
 
 
 def take_rows(
