@@ -76,24 +76,35 @@ def why_ignored(row: Sequence[Raw], key: Raw, titles: Collection[str], form: For
     """
     filled = [value for value in row if not is_blank(value)]
     first = filled[0]
-    text = first if isinstance(first, str) else ""
-    if _EXAMPLE.fullmatch(text.strip()):
-        return EXAMPLE
-    if has_key(key, form):
-        return ""
-    reason = reason_of_text(text.strip())
-    if reason == TOTAL and first is not key:  # what it counts may stand below the keys
-        return TOTAL
-    if _counts_columns(filled) or _is_count_of(text, filled, form):
-        return NOTE if _counts_columns(filled) else TOTAL
-    if _PAIR.fullmatch(text) and len(filled) > 1 and _is_signed([as_text(value) for value in filled]):
-        return SIGNATURE
-    if _names_record(key, first, form) or not text:
-        return ""
+    text = first.strip() if isinstance(first, str) else ""
+    reason = _reason_whatever_follows(text, filled, key, form)
+    if reason or has_key(key, form) or _names_record(key, first, form) or not text:
+        return reason
+    reason = _reason_of_first(text, filled, form)
     sparse = len(filled) <= max(2, len(row) // 2)  # fuller, it is a record that begins oddly
     if sparse and (reason or (_PAIR.fullmatch(text) and len(filled) <= _FEW)):
         return reason or SIGNATURE
     return _reason_of_row(filled, key, titles, form, forms)
+
+
+def _reason_whatever_follows(text: str, filled: Sequence[Raw], key: Raw, form: Form) -> str:
+    """Return the reason that holds whatever stands in the key's column, but for a whole key; *text* stands first."""
+    if _EXAMPLE.fullmatch(text):
+        return EXAMPLE
+    if has_key(key, form):
+        return ""
+    if _counts_columns(filled):
+        return NOTE
+    if (
+        filled[0] is not key and _reason_of_first(text, filled, form) == TOTAL
+    ):  # what it counts may stand below the keys
+        return TOTAL
+    signed = _PAIR.fullmatch(text) and len(filled) > 1 and _is_signed([as_text(value) for value in filled])
+    return SIGNATURE if signed else ""
+
+
+def _reason_of_first(text: str, filled: Sequence[Raw], form: Form) -> str:
+    return TOTAL if _is_count_of(text, filled, form) else reason_of_text(text)
 
 
 def _names_record(key: Raw, first: Raw, form: Form) -> bool:
@@ -136,7 +147,11 @@ def _is_signed(texts: Sequence[str]) -> bool:
 
 def reason_of_text(text: str) -> str:
     """Return the reason that a row's first text gives by itself, or ""."""
-    if _TOTAL.fullmatch(text.replace(" ", "").replace("\u3000", "")) or _OF_A_TABLE.fullmatch(text) or _COUNTED.fullmatch(text):
+    if (
+        _TOTAL.fullmatch(text.replace(" ", "").replace("\u3000", ""))
+        or _OF_A_TABLE.fullmatch(text)
+        or _COUNTED.fullmatch(text)
+    ):
         return TOTAL
     if _UNIT.fullmatch(text):
         return UNIT

@@ -60,6 +60,12 @@ class SheetReading:
             found(rule, file=self.file, submission=self.submission, sheet=self.grid.title, cell=where, **about)
         )
 
+    def leave_out(self) -> None:
+        """Take nothing from this sheet, which is no data, and say so; of a workbook of ours it is no surprise."""
+        self.extracts, self.findings, self.ignored = [], [], []
+        if not self.ours:
+            self.find("sheet.side")
+
     def ignore(self, row: int, reason: str) -> None:
         """Say that *row* of the grid is no record."""
         text = row_text(self.grid.rows[row])

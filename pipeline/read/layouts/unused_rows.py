@@ -15,14 +15,22 @@ _LEAST = 2
 """Equal rows, from which on their values are prefilled and no record's."""
 
 
-def without_unused(sheet: SheetReading, rows: list[int], edges: tuple[int, int], columns: Columns, form: Form) -> list[int]:
+def without_unused(
+    sheet: SheetReading, rows: list[int], edges: tuple[int, int], columns: Columns, form: Form
+) -> list[int]:
     """Return *rows* without those in which nothing stands but what all unused rows hold alike; these are ignored.
 
     A row that names its record, or in which more than half of what is required stands, is one, whatever it repeats.
     *edges* are the table's first and last column.
     """
-    named = [columns.fields[each.code].column for each in form.fields if _names(each.code, form) and each.code in columns.fields]
-    required = {columns.fields[each.code].column for each in form.fields if each.required and each.code in columns.fields}
+    named = [
+        columns.fields[each.code].column
+        for each in form.fields
+        if _names(each.code, form) and each.code in columns.fields
+    ]
+    required = {
+        columns.fields[each.code].column for each in form.fields if each.required and each.code in columns.fields
+    }
     if not named or len(rows) < _LEAST:
         return rows
     grid = sheet.grid.rows
@@ -33,7 +41,9 @@ def without_unused(sheet: SheetReading, rows: list[int], edges: tuple[int, int],
     mapped = sorted({*(head.column for head in columns.fields.values()), *ticked})
     held = {row: _held(grid[row], mapped) for row in open_rows if _lacks(grid[row], required)}
     counts = Counter(held.values())
-    unused = {row for row, values in held.items() if counts[values] >= _LEAST and _holds_no_more(grid[row], mapped, edges)}
+    unused = {
+        row for row, values in held.items() if counts[values] >= _LEAST and _holds_no_more(grid[row], mapped, edges)
+    }
     for row in sorted(unused):
         sheet.ignore(row, UNUSED)
     return [row for row in rows if row not in unused]
