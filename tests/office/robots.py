@@ -82,7 +82,7 @@ def robot(*rules: str) -> Callable[[Robot], Robot]:
 
 ASKS_NOTHING: Mapping[str, str] = {
     "repair.choice": "told only", "repair.date": "told only", "repair.number": "told only", "repair.code": "told only",
-    "repair.value": "told only", "repair.blank": "told only", "repair.open_end": "told only",
+    "repair.value": "told only", "repair.blank": "told only", "repair.open_end": "told only", "repair.area_of_sheet": "told only",
     "repair.ditto": "told only", "record.renewed": "told only", "record.transferred": "listed for 30 days, asks to look",
     "licence.division": "a right number may be of another county", "licence.holder": "the number may be right",
     "column.unknown": "a column may be kept as a note", "sheet.skipped": "a page may be no data", "sheet.side": "a page is no data",

@@ -11,7 +11,7 @@ from pipeline.read.layouts.classify_rows import HEADER, reason_above
 from pipeline.read.layouts.extract_records import Region, record_rows, take_rows
 from pipeline.read.layouts.once_values import once_values
 from pipeline.read.layouts.report_labels import report_choice, report_columns
-from pipeline.read.layouts.sheet import SheetReading
+from pipeline.read.layouts.sheet import SheetReading, entitle
 from pipeline.read.recognise.labels import Labels, normalise
 from pipeline.read.recognise.locate_fields import Columns, Header, assign_columns, header_at, is_counter, split
 from pipeline.read.recognise.recognise_form import choose
@@ -36,6 +36,7 @@ class _ListTable:
     header: Header
     columns: Columns
     region: Region
+    titles: Sequence[str]
     rows: list[int] = field(default_factory=list)
 
 
@@ -100,7 +101,7 @@ def read_list(sheet: SheetReading, headers: Sequence[Header], around: Around | N
         report_columns(sheet, table.number, table.header, table.columns, set(once))
         if table.rows:
             layout = Layout.TURNED if grid.turned else Layout.LIST
-            take_rows(sheet, form, table.columns, table.rows, table.region, once, layout)
+            entitle(take_rows(sheet, form, table.columns, table.rows, table.region, once, layout), table.titles)
     return sheet
 
 
@@ -126,7 +127,7 @@ def _tables_of(
             for row in range(header.top, header.bottom + 1):
                 sheet.ignore(row, HEADER)
         else:
-            same = _ListTable(choice.form, part, columns, region)
+            same = _ListTable(choice.form, part, columns, region, titles[2:])
             tables.append(same)
         found.append((same, region))
     return found

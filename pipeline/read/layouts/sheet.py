@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
 
 from pipeline.domain.cell import Raw
 from pipeline.domain.extract import Extract
 from pipeline.domain.finding import Finding, Ignored
-from pipeline.domain.place import cell_name, unpack
+from pipeline.domain.place import cell_name
 from pipeline.domain.rulebook import found
 from pipeline.read.formats.grid import Grid, row_text
 from pipeline.read.recognise.labels import Labels
@@ -18,6 +17,7 @@ from schemas.language import Field, Form, Layout, Localized
 
 _YEAR = re.compile(r"(?<![0-9〔\[(（【])20[0-9]{2}(?=(?:0[1-9]|1[0-2])(?:[0-3][0-9])?(?![0-9])|[^0-9]|$)")
 """A year; in brackets it numbers a document."""
+_LONGEST_TITLE = 60
 
 
 @dataclass(slots=True)
@@ -73,20 +73,16 @@ class SheetReading:
 
     def extract(self, form: Form, layout: Layout, rows: list[int]) -> Extract:
         """Add and return an extract of *form* without values, its records at the packed cells *rows*."""
-        year = self._year_above(unpack(min(rows))[0] - self.grid.top if rows and not self.grid.turned else 0)
-        extract = Extract(form.code, self.submission, self.file, self.grid.title, layout, rows, year=year)
+        extract = Extract(form.code, self.submission, self.file, self.grid.title, layout, rows)
         self.extracts.append(extract)
         return extract
 
-    def _year_above(self, first: int) -> int | None:
-        """Return the one year that the names of file and sheet and the rows above *first* are dated, None when several are."""
-        years: set[int] = set()
-        for value in (self.file, self.grid.title, *(value for row in self.grid.rows[:first] for value in row)):
-            if isinstance(value, date):
-                years.add(value.year)
-            elif isinstance(value, str) and "20" in value:
-                years |= {int(each) for each in _YEAR.findall(value)}
-        return years.pop() if len(years) == 1 else None
+
+def entitle(extract: Extract, texts: Iterable[str]) -> None:
+    """Say under which *texts* (beside the sheet's name) the rows of *extract* stand, and which year they are dated."""
+    extract.titles = (extract.sheet, *(text for text in texts if len(text) <= _LONGEST_TITLE))
+    years = {int(year) for text in (extract.file, *extract.titles) for year in _YEAR.findall(text)}
+    extract.year = years.pop() if len(years) == 1 else None
 
 
 def name_labels(fields: list[Field]) -> Localized:

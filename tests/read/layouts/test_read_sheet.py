@@ -63,3 +63,11 @@ def test_a_sheet_is_dated_by_its_names_and_the_lines_above_its_rows(
     table = f"{above.replace('@', '')} | {'@2026-11-02' if '@' in above else ''} |\n{LIST}"
 
     assert [extract.year for extract in read({title: table}, name=name).extracts] == [year]
+
+
+def test_what_stands_above_the_rows_is_kept_and_no_row_of_another_table() -> None:
+    table = f"东镇 | |\n{LIST}\n | |\n第二页 西镇 | |\n{LIST.replace('90000', '90001')}"
+    extracts = read({"11月": table}).extracts
+
+    assert next(extract.titles for extract in extracts)[:2] == ("11月", "东镇")
+    assert all("甲" not in extract.titles and "900002" not in extract.titles for extract in extracts)
