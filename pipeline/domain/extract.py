@@ -51,6 +51,11 @@ class Extract:
     doubtful: frozenset[str] = frozenset()
     """Fields that some column may hold, but its label does not say so plainly: told of the label, not of the rows."""
 
+    titles: tuple[str, ...] = ()
+    """The sheet's name and the texts above its rows: its title, the lines below it."""
+    year: int | None = None
+    """The one year that the sheet's title, its name or the lines above its rows give."""
+
     def __len__(self) -> int:
         return len(self.rows)
 

@@ -32,3 +32,5 @@ class Terms:
     """Form and key of records that earlier papers of this run were about, and nothing was wrong."""
     parameters: Mapping[str, float] = field(default_factory=dict)
     """Numbers of procedures that the office has set."""
+    zone: str = "Asia/Shanghai"
+    """Of the office's clocks."""

@@ -30,6 +30,7 @@ from pipeline.read.layouts.read_sheet import read_sheet
 from pipeline.read.layouts.report_hidden import report_hidden
 from pipeline.read.layouts.report_lines import TORN
 from pipeline.read.layouts.sheet import SheetReading
+from pipeline.read.layouts.side_sheets import is_side_page
 from pipeline.read.recognise.labels import Labels
 from pipeline.read.roundtrip.metadata_sheet import SKIPPED, metadata_of, stage_form
 from pipeline.read.roundtrip.read_answers import read_answers
@@ -128,8 +129,11 @@ def _is_empty(grid: Grid) -> bool:
 
 def _gather(reading: Reading, sheets: Sequence[SheetReading]) -> None:
     some_known = any(sheet.known for sheet in sheets)
+    aside = _beside_data(sheets) if some_known and len(sheets) > 1 else []
     for sheet in sheets:
-        if sheet.known:
+        if any(sheet is each for each in aside):
+            sheet.leave_out()
+        elif sheet.known:
             _add_remarks(sheet)
         elif not some_known and not sheet.findings:
             sheet.find("sheet.foreign")  # a page that only explains
@@ -140,6 +144,17 @@ def _gather(reading: Reading, sheets: Sequence[SheetReading]) -> None:
         reading.extracts += sheet.extracts
         reading.findings += sheet.findings
         reading.ignored += sheet.ignored
+
+
+def _beside_data(sheets: Sequence[SheetReading]) -> list[SheetReading]:
+    """Return which of *sheets* are no data beside another one that is; of those without any known label more is not said."""
+    aside = [
+        sheet
+        for sheet in sheets
+        if (sheet.known or any(finding.rule != "sheet.foreign" for finding in sheet.findings)) and is_side_page(sheet)
+    ]
+    data = any(sheet.known and all(sheet is not each for each in aside) for sheet in sheets)
+    return aside if data else []
 
 
 def _add_remarks(sheet: SheetReading) -> None:

@@ -131,6 +131,8 @@ class Field:
     """Of a key: the program gives it where the sheet does not (``Register.numbered``)."""
     once: bool = False
     """May stand once for the whole sheet, in a cell above or below the rows."""
+    counted: bool = False
+    """Of a text: as a rule it holds a number, which is read as numbers are (3条), else a word that its check knows."""
     goes_to: tuple[str, ...] = ()
     """Codes of the handovers that hold this field."""
     rules: tuple[Rule, ...] = ()

@@ -82,9 +82,10 @@ def robot(*rules: str) -> Callable[[Robot], Robot]:
 
 ASKS_NOTHING: Mapping[str, str] = {
     "repair.choice": "told only", "repair.date": "told only", "repair.number": "told only", "repair.code": "told only",
+    "repair.value": "told only", "repair.blank": "told only", "repair.open_end": "told only", "repair.area_of_sheet": "told only",
     "repair.ditto": "told only", "record.renewed": "told only", "record.transferred": "listed for 30 days, asks to look",
     "licence.division": "a right number may be of another county", "licence.holder": "the number may be right",
-    "column.unknown": "a column may be kept as a note", "sheet.skipped": "a page may be no data",
+    "column.unknown": "a column may be kept as a note", "sheet.skipped": "a page may be no data", "sheet.side": "a page is no data",
     "sheet.hidden": "what is hidden was read", "worklist.rows_removed": "they come again by themselves",
     "file.own_report": "nothing was taken",
     "reference.unknown": "a warning of what may be registered later", "inbox.open": "whoever has it open closes it",

@@ -150,6 +150,19 @@ READING: tuple[Rule, ...] = (
         "Sheet3",
     ),
     Rule(
+        "sheet.side",
+        Severity.WARNING,
+        Localized(
+            "工作表“{sheet}”是说明、选项或统计，不是要交的数据，没有读取",
+            "The sheet “{sheet}” explains, lists options or counts: it is no data and was not read",
+        ),
+        Localized(
+            "不用处理；确是要交的数据，请取消隐藏、改工作表名并照模板写好表头",
+            "Nothing to do; if it is data, show it, rename it and write the template's labels",
+        ),
+        "填写说明",
+    ),
+    Rule(
         "sheet.two_forms",
         Severity.ERROR,
         Localized("表头同时符合{forms}，无法确定是哪一种", "The labels fit {forms} equally well"),

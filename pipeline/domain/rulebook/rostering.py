@@ -86,6 +86,16 @@ ROSTERING: tuple[Rule, ...] = (
         "总经理助理",
     ),
     Rule(
+        "repair.area_of_sheet",
+        Severity.REPAIR,
+        Localized(
+            "工作表“{sheet}”有 {rows} 行没写{label}，按表名或标题录入“{value}”",
+            "{rows} rows of the sheet “{sheet}” name no {label}: taken as “{value}” from its name or title",
+        ),
+        Localized("不用改；不属于这里的请在行中写明", "Nothing to do; write it in the rows that are of another one"),
+        "周窝镇",
+    ),
+    Rule(
         "area.unknown",
         Severity.ERROR,
         Localized("“{title}”的{label}“{value}”找不到所属辖区", "No area is found for “{title}”: {label} “{value}”"),

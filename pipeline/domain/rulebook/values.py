@@ -228,6 +228,27 @@ VALUES: tuple[Rule, ...] = (
         "131123100018",
     ),
     Rule(
+        "repair.value",
+        Severity.REPAIR,
+        Localized("{label}“{value}”按“{after}”录入", "{label} “{value}” was taken as “{after}”"),
+        _LOOK,
+        "证号：131123100018",
+    ),
+    Rule(
+        "repair.blank",
+        Severity.REPAIR,
+        Localized("{label}“{value}”没有填完，按空白处理", "{label} “{value}” was not filled in and counts as blank"),
+        Localized("要填的请补填；不填的不用改", "Fill it in where it is needed; else there is nothing to do"),
+        "2026年__月__日",
+    ),
+    Rule(
+        "repair.open_end",
+        Severity.REPAIR,
+        Localized("{label}“{value}”按没有止日处理，留空", "{label} “{value}” was taken as no end: left blank"),
+        _LOOK,
+        "至今",
+    ),
+    Rule(
         "repair.ditto",
         Severity.REPAIR,
         Localized("{label}“{value}”按上一行的“{after}”录入", "{label} “{value}” was taken as “{after}” from above"),

@@ -13,6 +13,7 @@ from pipeline.read.formats.grid import Grid, as_text, is_blank
 from pipeline.read.layouts.classify_rows import EXAMPLE, NOTE, STRUCK, only_broken, why_ignored
 from pipeline.read.layouts.example_rows import holds_data
 from pipeline.read.layouts.sheet import SheetReading, or_none
+from pipeline.read.layouts.unused_rows import without_unused
 from pipeline.read.recognise.locate_fields import Columns, is_counter
 from pipeline.read.recognise.ticks import answers_ticked
 from schemas.language import Form, Layout
@@ -77,7 +78,7 @@ def record_rows(
             sheet.ignore(number, reason)
         else:
             rows.append(number)
-    return rows
+    return rows if sheet.worklist else without_unused(sheet, rows, (region.first, region.last), columns, form)
 
 
 def take_rows(

@@ -13,7 +13,7 @@ from pipeline.domain.place import unpack
 from pipeline.read.formats.grid import Grid, as_text, is_blank
 from pipeline.read.layouts.classify_rows import reason_above, reason_of_row, reason_of_text
 from pipeline.read.layouts.report_labels import report_missing, report_misspelt, report_unknown, report_unrecognised
-from pipeline.read.layouts.sheet import SheetReading, or_none
+from pipeline.read.layouts.sheet import SheetReading, entitle, or_none
 from pipeline.read.layouts.units import apply_units
 from pipeline.read.recognise.find_labels import Hit
 from pipeline.read.recognise.labels import LONGEST_LABEL, Codes, Labels, inline
@@ -98,6 +98,8 @@ def _is_filled(card: _Card, form: Form) -> bool:
 
 def _take(sheet: SheetReading, form: Form, cards: Sequence[_Card], present: set[str]) -> None:
     extract = sheet.extract(form, Layout.CARD, [sheet.grid.cell(card.row, card.column) for card in cards])
+    above = sheet.grid.rows[: min(card.row for card in cards)]
+    entitle(extract, [as_text(value) for row in above for value in row if not is_blank(value)])
     for each in form.fields:
         if each.code not in present:
             continue

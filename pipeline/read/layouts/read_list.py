@@ -13,7 +13,7 @@ from pipeline.read.layouts.extract_records import Region, record_rows, take_rows
 from pipeline.read.layouts.once_values import once_values
 from pipeline.read.layouts.report_labels import report_choice, report_columns
 from pipeline.read.layouts.report_lines import even_rows, report_torn
-from pipeline.read.layouts.sheet import SheetReading
+from pipeline.read.layouts.sheet import SheetReading, entitle
 from pipeline.read.layouts.units import apply_units, labels_of_columns
 from pipeline.read.recognise.labels import Labels, normalise
 from pipeline.read.recognise.locate_fields import Columns, Header, assign_columns, header_at, is_counter, split
@@ -109,6 +109,7 @@ def read_list(sheet: SheetReading, headers: Sequence[Header], around: Around | N
         if table.rows:
             layout = Layout.TURNED if grid.turned else Layout.LIST
             extract = take_rows(sheet, form, table.columns, table.rows, table.region, once, layout)
+            entitle(extract, table.titles[2:])
             above = itertools.chain(table.titles, _texts(source.grid, source.rows))
             apply_units(sheet, extract, form, labels_of_columns(grid, table.header, table.columns), above)
     return sheet
