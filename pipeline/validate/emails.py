@@ -10,6 +10,7 @@ from pipeline.validate.outcome import Conversion, Repaired
 from pipeline.validate.texts import clean_text, convert_text, half_width
 
 _ADDRESS = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]+@[A-Za-z0-9.-]+"
+_NAMED = re.compile(rf"[^<>@]{{1,40}}<({_ADDRESS})>")
 _WORDS = re.compile(r"(?:mailto:)?[\u4e00-\u9fff\s<>();,、。.:\"'\[\]]*", re.IGNORECASE)
 
 
@@ -21,6 +22,7 @@ def convert_email(raw: Raw) -> Conversion:
     text = half_width(clean_text(as_written(raw))).replace("。", ".").rstrip(". ")
     found = re.findall(_ADDRESS, text)
     address = found[0].rstrip(".") if len(found) == 1 else ""
-    if not address or not _WORDS.fullmatch(text.replace(address, "", 1)):
+    named = _NAMED.fullmatch(text) is not None
+    if not address or not (named or _WORDS.fullmatch(text.replace(address, "", 1))):
         return plain
     return Repaired(address, "repair.value", address)

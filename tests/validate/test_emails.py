@@ -8,7 +8,7 @@ from pipeline.validate.outcome import Repaired
 
 @pytest.mark.parametrize(
     "raw",
-    ["wangwu＠example.com", "wangwu@example.com；", "wangwu@example。com", "王五<wangwu@example.com>", "wangwu@example.com（王五）",
+    ["wangwu＠example.com", "wangwu@example.com；", "wangwu@example。com", "王五<wangwu@example.com>", "Wang Wu <wangwu@example.com>", "wangwu@example.com（王五）",
      "邮箱：wangwu@example.com", "mailto:wangwu@example.com", "wangwu@example.com。"],
 )  # fmt: skip
 def test_one_address_however_it_was_typed_is_understood_and_told(raw: str) -> None:
