@@ -31,7 +31,10 @@ _SURELY_ROWS = 4
 them all.
 """
 _MOST_JOINED = 3
+_MOST_MISFITS = 2
+"""Cells unlike their columns in a row that has moved; one may only be seldom."""
 _MOST_WAYS = 5_000
+_SWAPPED = str.maketrans("\"'", "'\"")
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _SOUND_FOR_ONE_LOST = 20
 _LOST = "\N{REPLACEMENT CHARACTER}"
@@ -45,11 +48,18 @@ def open_delimited(content: bytes, title: str) -> list[Grid]:
     if not lines[-1]:
         lines.pop()
     lines = [line.removeprefix("\ufeff") for line in lines]  # where files were put one behind the other
+    apostrophes = _quotes_with_apostrophes(lines)
+    if apostrophes:
+        lines = [line.translate(_SWAPPED) for line in lines]
     hint = _HINT.fullmatch(lines[0])
     separator = hint[1] if hint else choose_separator(lines)
     if len(lines) > MAX_ROWS:
         raise bomb(f"有 {len(lines)} 行", f"it has {len(lines)} rows")
     rows = _RowsOfText(lines, ends, 1 if hint else 0, separator).read()
+    if apostrophes:
+        for line, cells in rows:
+            line.text = line.text.translate(_SWAPPED)
+            cells[:] = [cell.translate(_SWAPPED) for cell in cells]
     width = max((len(cells) for _, cells in rows), default=0)
     if len(rows) * width > limits.MOST_CELLS:
         raise bomb(f"有 {len(rows)} 行", f"it has {len(rows)} rows")
@@ -74,6 +84,15 @@ def decode(content: bytes) -> str:
         if lost * _SOUND_FOR_ONE_LOST < others:
             return text
     raise unreadable("文字编码无法识别，请另存为 .xlsx", "its text encoding is unknown; save it as .xlsx")
+
+
+def _quotes_with_apostrophes(lines: Sequence[str]) -> bool:
+    """Tell whether apostrophes enclose the cells of this file as quotes do in others: those of its header, each of them."""
+    header = next((line for line in lines if line.count("'") > 1), "")
+    separator = choose_separator([header])
+    cells = header.split(separator)
+    enclosed = [len(cell) > 1 and cell.startswith("'") and cell.endswith("'") for cell in cells]
+    return len(cells) > 1 and all(enclosed) and not any(cell[1:2].isdigit() for cell in cells)
 
 
 def _plain(text: str) -> Raw:
@@ -171,13 +190,14 @@ class _RowsOfText:
             if width not in learned:
                 sound = [own for other, own in rows if other.width == width and not (other.unclear or other.mending)]
                 learned[width] = ColumnShapes(sound[1:])  # the first of them is the header
-            joined = _only_join(cells, width, self._separator, learned[width])
-            if joined is None:
+            shapes = learned[width]
+            trailing = not any(cell.strip() for cell in cells[width:])
+            if trailing and shapes.learned and shapes.misfits(cells[:width]) < _MOST_MISFITS:
+                line.mending, line.width, cells[:] = Mending.TRAILING, width, cells[:width]
+            elif joined := _only_join(cells, width, self._separator, shapes):
+                line.mending, line.width, cells[:] = Mending.JOINED, width, joined
+            else:
                 line.unclear = True
-                continue
-            if joined != cells[:width]:
-                line.mending = Mending.JOINED
-            line.width, cells[:] = width, joined
 
 
 def _usual(rows: Sequence[_Written]) -> int:

@@ -71,6 +71,8 @@ def keys(reading: Reading) -> list[object]:
         ('900003,丁店,赵六,东镇,13900000003,靠"河,3"号', "丁店", '靠"河,3"号'),
         ("900003;丁店;赵六;东镇;13900000003;靠河,3号".replace(",", "."), "丁店", "靠河.3号"),
         ("900003,丁店,赵六,东镇,13900000003,靠河,3号", "丁店", "靠河,3号"),
+        ("900003,丁店,赵六,东镇,13900000003,靠河3号,,", "丁店", "靠河3号"),
+        ('"900003,丁店,赵六,东镇,13900000003,""靠河,3号"""', "丁店", "靠河,3号"),
     ],
 )
 def test_a_line_with_one_reading_is_mended_and_told(line: str, name: str, hint: str) -> None:
@@ -154,6 +156,29 @@ def test_blanks_left_out_at_the_end_are_told_once_where_the_file_does_so() -> No
     reading = read_text("\n".join([HEADER, *rows]).encode())
     assert len(keys(reading)) == 9
     assert told(reading) == [("line.trimmed", "A2")]
+
+
+def test_a_file_whose_quotes_are_apostrophes() -> None:
+    lines = [",".join(f"'{cell}'" for cell in row.split(",")) for row in (HEADER, *ROWS)]
+    lines[4] = lines[4].replace("靠河", "靠河,丁''")
+    reading = read_text("\n".join(lines).encode())
+    assert keys(reading) == [f"90000{at}" for at in range(9)]
+    assert records(reading.extracts[0])[3]["hint"] == "靠河,丁'3号"
+    assert told(reading) == []
+
+
+def test_an_unusual_cell_in_a_short_line_has_not_moved() -> None:
+    reading = with_fourth("900003,丁店,赵六,东镇,0318-3818749")
+    assert len(keys(reading)) == 9
+    assert told(reading) == [("line.short", "A5")]
+
+
+def test_a_cell_below_the_last_row_that_says_nothing_of_a_note_is_told() -> None:
+    def below(line: str) -> list[tuple[str, str]]:
+        return told(read_text("\n".join([HEADER, *ROWS, line]).encode()))
+
+    assert below("东侧") == [("line.unclear", "A11")]
+    assert below("以上信息属实。") == []
 
 
 def test_a_single_short_line_is_told() -> None:
