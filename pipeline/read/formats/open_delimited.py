@@ -22,7 +22,7 @@ from pipeline.read.formats.separator import choose_separator
 from pipeline.read.formats.written_line import Mending, WrittenLine
 
 _AS_TEXT = re.compile(r'="(.*)"', re.DOTALL)  # how Excel is told to keep digits: ="0123"
-_HINT = re.compile(r"sep=(.)", re.IGNORECASE)  # a first line for Excel alone, which does not show it
+_HINT = re.compile(r"sep=([^\w\"'])", re.IGNORECASE)  # a first line for Excel alone, which does not show it
 _ENDS = re.compile("(\r\n|\r|\n)")  # no other sign ends a line: U+2028 and the like stand within cells
 _MOST_LINES = 200
 """Lines over which one cell may reach."""
@@ -45,7 +45,7 @@ def open_delimited(content: bytes, title: str) -> list[Grid]:
     lines = _ENDS.split(decode(content))
     ends = [*lines[1::2], ""]
     lines = lines[::2]
-    if not lines[-1]:
+    if len(lines) > 1 and not lines[-1]:
         lines.pop()
     lines = [line.removeprefix("\ufeff") for line in lines]  # where files were put one behind the other
     apostrophes = _quotes_with_apostrophes(lines)
@@ -162,11 +162,18 @@ class _RowsOfText:
                 continue
             if cells is None or (usual is not None and len(cells) not in {usual, before}):
                 return alone
-            apart = [len(tolerant(line, self._separator)) for line in self._lines[at : last + 1]]
-            if usual is None or any(width != len(cells) for width in apart):
+            if usual is None or not self._look_like_rows(at, last, len(cells)):
                 return last, text, cells, False
             return alone if len(cells) >= _SURELY_ROWS or last > at + 1 else (last, text, None, True)
         return alone
+
+    def _look_like_rows(self, first: int, last: int, width: int) -> bool:
+        """Tell whether the lines from *first* to *last* may be a row each, though quotes make one row of *width* of them.
+
+        Lines within a cell hold few separators. A single line that does not is a row that two stray quotes have swallowed.
+        """
+        apart = [len(tolerant(line, self._separator)) for line in self._lines[first : last + 1]]
+        return any(2 * each > width and each > 1 for each in apart[1:-1]) or min(apart[0], apart[-1]) >= width
 
     def _mend(self, rows: Sequence[_Written], widths: Sequence[int]) -> None:
         for (line, cells), width in zip(rows, widths, strict=True):

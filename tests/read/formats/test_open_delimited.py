@@ -111,6 +111,17 @@ def test_two_stray_quotes_far_apart_swallow_nothing() -> None:
     assert told(reading) == [("line.mended", "A3"), ("line.mended", "A8")]
 
 
+@pytest.mark.parametrize(
+    "between", ["900003,丁,店,赵六,东镇,13900000003,靠河", "900003,丁店赵六,东镇,13900000003,靠河"]
+)
+def test_nor_do_they_where_a_row_between_them_is_wrong_as_well(between: str) -> None:
+    rows = [*ROWS]
+    rows[1], rows[3], rows[6] = rows[1].replace("乙店", '"乙店'), between, rows[6].replace("庚店", '庚店"')
+    reading = read_text("\r\n".join([HEADER, *rows]).encode())
+    assert keys(reading) == [f"90000{at}" for at in (0, 1, 2, 4, 5, 6, 7, 8)]
+    assert told(reading) == [("line.unclear", "A5"), ("line.mended", "A3"), ("line.mended", "A8")]
+
+
 def test_lines_that_may_be_one_cell_or_rows_are_told() -> None:
     text = '店铺编码,店铺名称,掌柜\n900001,甲店,张\n900002,"乙店,李\n900003,丙店",王\n900004,丁店,赵'
     reading = read_text(text.encode())
@@ -240,3 +251,10 @@ def test_a_card_with_a_torn_line_stays_out() -> None:
     reading = read_text("\n".join(lines).encode())
     assert keys(reading) == []
     assert told(reading) == [("line.unclear", "A5")]
+
+
+@pytest.mark.parametrize(
+    "content", [b"\xff\xfe", b"\xff\xfe\n\x00", b'"', b'\n"', b"sep=;", b'sep="\na"b', b"'", b"'a','b'"]
+)
+def test_a_file_of_next_to_nothing_is_refused_and_not_a_failure(content: bytes) -> None:
+    assert read_text(content).refused
