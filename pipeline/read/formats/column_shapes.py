@@ -26,6 +26,18 @@ class ColumnShapes:
         """Tell whether *text* looks like what stands in *column*."""
         return not self._columns or self._columns[column].fits(text.strip())
 
+    def misfits(self, texts: Sequence[str], first: int = 0) -> int:
+        """Return how many of *texts*, in the columns from *first* on, look like nothing in their column; blanks do not count."""
+        return sum(bool(text.strip()) and not self.fits(column, text) for column, text in enumerate(texts, first))
+
+    def moved(self, texts: Sequence[str], width: int) -> bool:
+        """Tell whether *texts*, fewer than *width*, fit better when some of them stand further to the right."""
+        lacking = width - len(texts)
+        as_written = self.misfits(texts)
+        return as_written > 0 and any(
+            self.misfits(texts[:at]) + self.misfits(texts[at:], at + lacking) < as_written for at in range(len(texts))
+        )
+
 
 class _Shapes:
     def __init__(self, texts: Sequence[str]) -> None:

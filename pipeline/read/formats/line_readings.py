@@ -74,6 +74,9 @@ def mended(text: str, separator: str, width: int) -> tuple[Mending, list[str]] |
 def _readings(text: str, separator: str) -> Iterator[tuple[Mending, list[str]]]:
     """Yield the readings, those that explain most of the signs first."""
     if QUOTE in text:
+        whole = _closed(text, separator)
+        if len(whole) == 1:
+            yield Mending.NESTED, _closed(whole[0], separator)
         if '\\"' in text:
             yield Mending.ESCAPED, _closed(text.replace('\\"', '""'), separator)
         mark = re.escape(separator)

@@ -22,7 +22,7 @@ from pipeline.read.formats.separator import choose_separator
 from pipeline.read.formats.written_line import Mending, WrittenLine
 
 _AS_TEXT = re.compile(r'="(.*)"', re.DOTALL)  # how Excel is told to keep digits: ="0123"
-_HINT = re.compile(r"sep=(.)", re.IGNORECASE)  # a first line for Excel alone, which does not show it
+_HINT = re.compile(r"sep=([^\w\"'])", re.IGNORECASE)  # a first line for Excel alone, which does not show it
 _ENDS = re.compile("(\r\n|\r|\n)")  # no other sign ends a line: U+2028 and the like stand within cells
 _MOST_LINES = 200
 """Lines over which one cell may reach."""
@@ -31,7 +31,10 @@ _SURELY_ROWS = 4
 them all.
 """
 _MOST_JOINED = 3
+_MOST_MISFITS = 2
+"""Cells unlike their columns in a row that has moved; one may only be seldom."""
 _MOST_WAYS = 5_000
+_SWAPPED = str.maketrans("\"'", "'\"")
 _ENCODINGS = ("utf-8-sig", "gb18030")
 _SOUND_FOR_ONE_LOST = 20
 _LOST = "\N{REPLACEMENT CHARACTER}"
@@ -42,14 +45,21 @@ def open_delimited(content: bytes, title: str) -> list[Grid]:
     lines = _ENDS.split(decode(content))
     ends = [*lines[1::2], ""]
     lines = lines[::2]
-    if not lines[-1]:
+    if len(lines) > 1 and not lines[-1]:
         lines.pop()
     lines = [line.removeprefix("\ufeff") for line in lines]  # where files were put one behind the other
+    apostrophes = _quotes_with_apostrophes(lines)
+    if apostrophes:
+        lines = [line.translate(_SWAPPED) for line in lines]
     hint = _HINT.fullmatch(lines[0])
     separator = hint[1] if hint else choose_separator(lines)
     if len(lines) > MAX_ROWS:
         raise bomb(f"有 {len(lines)} 行", f"it has {len(lines)} rows")
     rows = _RowsOfText(lines, ends, 1 if hint else 0, separator).read()
+    if apostrophes:
+        for line, cells in rows:
+            line.text = line.text.translate(_SWAPPED)
+            cells[:] = [cell.translate(_SWAPPED) for cell in cells]
     width = max((len(cells) for _, cells in rows), default=0)
     if len(rows) * width > limits.MOST_CELLS:
         raise bomb(f"有 {len(rows)} 行", f"it has {len(rows)} rows")
@@ -74,6 +84,15 @@ def decode(content: bytes) -> str:
         if lost * _SOUND_FOR_ONE_LOST < others:
             return text
     raise unreadable("文字编码无法识别，请另存为 .xlsx", "its text encoding is unknown; save it as .xlsx")
+
+
+def _quotes_with_apostrophes(lines: Sequence[str]) -> bool:
+    """Tell whether apostrophes enclose the cells of this file as quotes do in others: those of its header, each of them."""
+    header = next((line for line in lines if line.count("'") > 1), "")
+    separator = choose_separator([header])
+    cells = header.split(separator)
+    enclosed = [len(cell) > 1 and cell.startswith("'") and cell.endswith("'") for cell in cells]
+    return len(cells) > 1 and all(enclosed) and not any(cell[1:2].isdigit() for cell in cells)
 
 
 def _plain(text: str) -> Raw:
@@ -143,11 +162,18 @@ class _RowsOfText:
                 continue
             if cells is None or (usual is not None and len(cells) not in {usual, before}):
                 return alone
-            apart = [len(tolerant(line, self._separator)) for line in self._lines[at : last + 1]]
-            if usual is None or any(width != len(cells) for width in apart):
+            if usual is None or not self._look_like_rows(at, last, len(cells)):
                 return last, text, cells, False
             return alone if len(cells) >= _SURELY_ROWS or last > at + 1 else (last, text, None, True)
         return alone
+
+    def _look_like_rows(self, first: int, last: int, width: int) -> bool:
+        """Tell whether the lines from *first* to *last* may be a row each, though quotes make one row of *width* of them.
+
+        Lines within a cell hold few separators. A single line that does not is a row that two stray quotes have swallowed.
+        """
+        apart = [len(tolerant(line, self._separator)) for line in self._lines[first : last + 1]]
+        return any(2 * each > width and each > 1 for each in apart[1:-1]) or min(apart[0], apart[-1]) >= width
 
     def _mend(self, rows: Sequence[_Written], widths: Sequence[int]) -> None:
         for (line, cells), width in zip(rows, widths, strict=True):
@@ -171,13 +197,14 @@ class _RowsOfText:
             if width not in learned:
                 sound = [own for other, own in rows if other.width == width and not (other.unclear or other.mending)]
                 learned[width] = ColumnShapes(sound[1:])  # the first of them is the header
-            joined = _only_join(cells, width, self._separator, learned[width])
-            if joined is None:
+            shapes = learned[width]
+            trailing = not any(cell.strip() for cell in cells[width:])
+            if trailing and shapes.learned and shapes.misfits(cells[:width]) < _MOST_MISFITS:
+                line.mending, line.width, cells[:] = Mending.TRAILING, width, cells[:width]
+            elif joined := _only_join(cells, width, self._separator, shapes):
+                line.mending, line.width, cells[:] = Mending.JOINED, width, joined
+            else:
                 line.unclear = True
-                continue
-            if joined != cells[:width]:
-                line.mending = Mending.JOINED
-            line.width, cells[:] = width, joined
 
 
 def _usual(rows: Sequence[_Written]) -> int:

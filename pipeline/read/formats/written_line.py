@@ -15,6 +15,8 @@ class Mending(StrEnum):
     APOSTROPHES = "apostrophes"  # ' for quotes
     INSIDE = "inside"  # quotes begin within a cell
     SEPARATOR = "separator"  # another separator than the file's
+    NESTED = "nested"  # quoted as a whole once more
+    TRAILING = "trailing"  # separators behind the last cell
     JOINED = "joined"  # a separator within a cell, without quotes
 
 

@@ -18,6 +18,7 @@ _SAMPLE_SHEET = re.compile(
     r"(?:填写|填表|模板|表格)?(?:样表|示例|样例|范例|样本|示范|范本|范表|例表|example|sample)(?:页|表|模板|sheet)?\d*",
     re.IGNORECASE,
 )
+_ENDS_AS_SAMPLE = re.compile(r"(?:样表|填写示例|填表示例|填写样例|填表样例|示例|样例|范例|样本)$")
 _PARTS = re.compile(r"[()（）【】\[\]_\-—·.\s/]+")
 _SHOWS_AT_MOST = 5
 """Records on a sheet that only shows how to fill it; with more of them it is one that somebody has filled."""
@@ -62,9 +63,6 @@ def leave_out_sample(sheet: SheetReading) -> SheetReading:
             left_out.ignore(number, EXAMPLE)
     left_out.find("sheet.sample")
     return left_out
-
-
-_ENDS_AS_SAMPLE = re.compile(r"(?:样表|填写示例|填表示例|填写样例|填表样例|示例|样例|范例|样本)$")
 
 
 def _shows(field: Field, value: Raw) -> bool:

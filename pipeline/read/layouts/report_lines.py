@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from pipeline.read.formats.column_shapes import ColumnShapes
@@ -19,6 +20,9 @@ _LISTED = 30
 _FEW_TRIMMED = 5
 """Where one row in so many is short, leaving out blank cells is how the file is written."""
 
+_CLOSING = re.compile(r"[。:：]|以上|本表|此表|特此|完$|以下空白|^\W+$")
+"""What closes a list and is no cell of it."""
+
 _HOW: Mapping[Mending, Localized] = {
     Mending.LITERAL: Localized("有不成对的引号，当普通字看", "has a stray quote, taken as a sign like others"),
     Mending.SPACED: Localized("引号外有空格", "has blanks around its quotes"),
@@ -26,6 +30,8 @@ _HOW: Mapping[Mending, Localized] = {
     Mending.APOSTROPHES: Localized("用了单引号括起内容", "uses apostrophes for quotes"),
     Mending.INSIDE: Localized("引号写在格子中间", "has quotes within a cell"),
     Mending.SEPARATOR: Localized("用了另一种分隔符", "uses another separator"),
+    Mending.NESTED: Localized("整行又加了一层引号", "was quoted as a whole once more"),
+    Mending.TRAILING: Localized("末尾多了分隔符", "has separators too many at its end"),
     Mending.JOINED: Localized("有一格内容里带分隔符而没加引号", "has a separator within a cell that is not quoted"),
 }
 
@@ -67,9 +73,8 @@ def even_rows(
             out.add(row)
         elif line.width < expected:
             held = [as_text(value) for value in cells[row][: line.width]]
-            fitting = all(not text or shapes.fits(column, text) for column, text in enumerate(held))
             needs = not needed.isdisjoint(range(line.width, expected))
-            (out if line.doubtful or needs or not fitting else short).add(row)
+            (out if line.doubtful or needs or shapes.moved(held, expected) else short).add(row)
     cut = {row for row in short if row + 1 in out or row + 1 in torn}
     short -= cut
     for row in sorted(out | cut):
@@ -89,12 +94,15 @@ def even_rows(
 
 
 def _loose_cells(sheet: SheetReading, rows: Sequence[int], expected: int) -> set[int]:
-    """Return the lines of one cell between records: no note, but the end of the row above that a line break cut off."""
-    loose = {
-        row
-        for row in set(range(rows[0], rows[-1])).difference(rows)
-        if _line(sheet, row).width == 1 < expected and not _line(sheet, row).unclear
-    }
+    """Return lines of one cell between records, or right below the last: the end of a row that a line break cut off.
+
+    Nothing about them says that they are notes.
+    """
+    below = rows[-1] + 1
+    candidates = set(range(rows[0], rows[-1])).difference(rows)
+    if below < sheet.grid.height and not _CLOSING.search(_line(sheet, below).text):
+        candidates.add(below)
+    loose = {row for row in candidates if _line(sheet, row).width == 1 < expected and not _line(sheet, row).unclear}
     numbers = {sheet.grid.row_number(row): row for row in loose}
     noted = [each for each in sheet.ignored if each.row in numbers and each.reason == NOTE]
     found = {numbers[each.row] for each in noted if not reason_of_text(each.text)}

@@ -71,6 +71,8 @@ def keys(reading: Reading) -> list[object]:
         ('900003,丁店,赵六,东镇,13900000003,靠"河,3"号', "丁店", '靠"河,3"号'),
         ("900003;丁店;赵六;东镇;13900000003;靠河,3号".replace(",", "."), "丁店", "靠河.3号"),
         ("900003,丁店,赵六,东镇,13900000003,靠河,3号", "丁店", "靠河,3号"),
+        ("900003,丁店,赵六,东镇,13900000003,靠河3号,,", "丁店", "靠河3号"),
+        ('"900003,丁店,赵六,东镇,13900000003,""靠河,3号"""', "丁店", "靠河,3号"),
     ],
 )
 def test_a_line_with_one_reading_is_mended_and_told(line: str, name: str, hint: str) -> None:
@@ -107,6 +109,17 @@ def test_two_stray_quotes_far_apart_swallow_nothing() -> None:
     reading = read_text("\r\n".join([HEADER, *rows]).encode())
     assert keys(reading) == [f"90000{at}" for at in range(9)]
     assert told(reading) == [("line.mended", "A3"), ("line.mended", "A8")]
+
+
+@pytest.mark.parametrize(
+    "between", ["900003,丁,店,赵六,东镇,13900000003,靠河", "900003,丁店赵六,东镇,13900000003,靠河"]
+)
+def test_nor_do_they_where_a_row_between_them_is_wrong_as_well(between: str) -> None:
+    rows = [*ROWS]
+    rows[1], rows[3], rows[6] = rows[1].replace("乙店", '"乙店'), between, rows[6].replace("庚店", '庚店"')
+    reading = read_text("\r\n".join([HEADER, *rows]).encode())
+    assert keys(reading) == [f"90000{at}" for at in (0, 1, 2, 4, 5, 6, 7, 8)]
+    assert told(reading) == [("line.unclear", "A5"), ("line.mended", "A3"), ("line.mended", "A8")]
 
 
 def test_lines_that_may_be_one_cell_or_rows_are_told() -> None:
@@ -154,6 +167,29 @@ def test_blanks_left_out_at_the_end_are_told_once_where_the_file_does_so() -> No
     reading = read_text("\n".join([HEADER, *rows]).encode())
     assert len(keys(reading)) == 9
     assert told(reading) == [("line.trimmed", "A2")]
+
+
+def test_a_file_whose_quotes_are_apostrophes() -> None:
+    lines = [",".join(f"'{cell}'" for cell in row.split(",")) for row in (HEADER, *ROWS)]
+    lines[4] = lines[4].replace("靠河", "靠河,丁''")
+    reading = read_text("\n".join(lines).encode())
+    assert keys(reading) == [f"90000{at}" for at in range(9)]
+    assert records(reading.extracts[0])[3]["hint"] == "靠河,丁'3号"
+    assert told(reading) == []
+
+
+def test_an_unusual_cell_in_a_short_line_has_not_moved() -> None:
+    reading = with_fourth("900003,丁店,赵六,东镇,0318-3818749")
+    assert len(keys(reading)) == 9
+    assert told(reading) == [("line.short", "A5")]
+
+
+def test_a_cell_below_the_last_row_that_says_nothing_of_a_note_is_told() -> None:
+    def below(line: str) -> list[tuple[str, str]]:
+        return told(read_text("\n".join([HEADER, *ROWS, line]).encode()))
+
+    assert below("东侧") == [("line.unclear", "A11")]
+    assert below("以上信息属实。") == []
 
 
 def test_a_single_short_line_is_told() -> None:
@@ -215,3 +251,10 @@ def test_a_card_with_a_torn_line_stays_out() -> None:
     reading = read_text("\n".join(lines).encode())
     assert keys(reading) == []
     assert told(reading) == [("line.unclear", "A5")]
+
+
+@pytest.mark.parametrize(
+    "content", [b"\xff\xfe", b"\xff\xfe\n\x00", b'"', b'\n"', b"sep=;", b'sep="\na"b', b"'", b"'a','b'"]
+)
+def test_a_file_of_next_to_nothing_is_refused_and_not_a_failure(content: bytes) -> None:
+    assert read_text(content).refused
