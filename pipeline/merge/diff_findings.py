@@ -20,7 +20,7 @@ REPAIRS_ARE_SHOWN = timedelta(days=7)
 LOOKS_ARE_SHOWN = timedelta(days=30)
 """So long the manager is asked to look at what was accepted all the same."""
 _TO_LOOK_AT = "record.transferred"
-_OF_ANSWERS = {"answer.unknown", "answer.no_conflict"}
+_OF_ANSWERS = {"answer.unknown", "answer.no_conflict", "answer.not_offered", "answer.taken", "answer.over"}
 
 
 _OF_ROWS = OF_A_WORKLIST - FOR_MANAGERS_TO_READ - {"worklist.of_other", "worklist.row_half_filled"}
