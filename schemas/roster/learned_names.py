@@ -17,6 +17,7 @@ class NameList(
     taught_no: Text = field(
         "对照编号",
         "Name No",
+        kind=Kind.CODE,
         key=True,
         given=True,
         help=Localized("不填，由程序编号", "Leave blank: the program gives it"),
@@ -57,5 +58,5 @@ class NameList(
 def name_key(values: Values) -> str:
     """Return the key of a name: the form, the field of an answer, and what is written, however it is spaced."""
     parts = (str(values.get(code) or "") for code in ("taught_form", "taught_field", "taught_as"))
-    plain = ("".join(unicodedata.normalize("NFKC", part).casefold().split()) for part in parts)
+    plain = ("".join(unicodedata.normalize("NFKC", part).upper().split()) for part in parts)
     return "·".join(part for part in plain if part)

@@ -9,8 +9,8 @@ ROSTERING: tuple[Rule, ...] = (
         "names.unfit",
         Severity.WARNING,
         Localized("“{names}”里“{value}”这一条不起作用：{why}", "“{value}” in “{names}” has no effect: {why}"),
-        Localized("改正这一条，或填上停用日期", "Correct it, or write since when it holds no more"),
-        "对照含义写成“老板”",
+        Localized("改正这一条，或写明从哪天起作废", "Correct it, or write since when it holds no more"),
+        "含义写成“老板”，而表里没有这一栏",
     ),
     Rule(
         "roster.nobody",
