@@ -51,7 +51,7 @@ def learned(catalogue: Catalogue, entries: Entries, day: date) -> Mapping[tuple[
         return names
     for key in sorted(entries, key=lambda key: (_said(register, entries[key].values, FieldRole.STARTS), key)):
         name = _understood(catalogue, register, entries[key].values)
-        if isinstance(name, LearnedName) and _holds(register, entries[key].values, day):
+        if isinstance(name, LearnedName) and is_in_force(register, entries[key], day):
             names[name.about] = name
     return names
 
@@ -96,7 +96,7 @@ def unfit_names(catalogue: Catalogue, entries: Entries, day: date) -> Iterator[F
     meant = register.base.meaning(FieldRole.NAME_MEANS)
     for key, entry in entries.items():
         why = _understood(catalogue, register, entry.values)
-        if isinstance(why, Localized) and _holds(register, entry.values, day):
+        if isinstance(why, Localized) and is_in_force(register, entry, day):
             yield found(
                 "names.unfit",
                 form=register.base.code,
@@ -114,6 +114,12 @@ def is_dropped(register: Register, entry: RecordState, day: date) -> bool:
     return bool(until) and date.fromisoformat(until) <= day
 
 
+def is_in_force(register: Register, entry: RecordState, day: date) -> bool:
+    """Tell whether a name holds on *day*: it began to, and nobody has taken it back."""
+    since = _said(register, entry.values, FieldRole.STARTS)
+    return not (since and date.fromisoformat(since) > day) and not is_dropped(register, entry, day)
+
+
 def meaning_of(form: Form, field: str, text: str) -> str | None:
     """Return the code of the field of *form*, or of the option of its *field*, that *text* names; "" where it says that a
     label is none of the form's; None where it names nothing.
@@ -126,11 +132,6 @@ def meaning_of(form: Form, field: str, text: str) -> str | None:
         return ""
     found_field = _field(form, text)
     return found_field.code if found_field else None
-
-
-def _holds(register: Register, values: StoredValues, day: date) -> bool:
-    since, until = (_said(register, values, means) for means in (FieldRole.STARTS, FieldRole.NAME_DROPPED))
-    return not (since and date.fromisoformat(since) > day) and not (until and date.fromisoformat(until) <= day)
 
 
 def _understood(catalogue: Catalogue, register: Register, values: StoredValues) -> LearnedName | Localized:

@@ -6,6 +6,7 @@ Played with the workbooks that people have in their hands: what is chosen in the
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,8 +14,10 @@ from typing import Any
 
 import openpyxl
 import pytest
+from click.testing import CliRunner
 from openpyxl.worksheet.worksheet import Worksheet
 
+from pipeline.cli.main import main
 from pipeline.commands.check import check
 from pipeline.commands.rebuild import rebuild
 from pipeline.domain.place import parse_cell
@@ -403,6 +406,26 @@ def test_rebuilt_from_the_archive_the_office_knows_the_same_names(settings: Sett
     once(settings, 7)
     assert customers(settings)[THIRD]["零售业态"] == "烟酒店"
     assert learned(settings) == before
+
+
+def test_the_command_line_lists_what_was_learned(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    sheet(settings, shop(KEY, trade_type="烟洒综合部"), renamed=OWNER, name="王建国/台账.xlsx")
+    once(settings, 3)
+    answer(settings, "王建国/台账.xlsx", 店老板="负责人", 烟洒综合部="烟酒店")
+    once(settings, 4)
+    take_back(settings, next(row["对照编号"] for row in learned(settings) if row["原有写法"] == "店老板"), "2026-11-05")
+    once(settings, 5)
+    monkeypatch.chdir(settings.outbox.parent)
+    said = CliRunner().invoke(main, ["forms", "--learned"], catch_exceptions=False)
+    option, label = sorted(said.stdout.splitlines(), key=lambda line: "店老板" in line)
+    assert all(
+        word in option for word in ("新入网户登记表", "零售业态", "烟洒综合部", "烟酒店", "王建国", "2026-11-04")
+    )
+    assert all(word in label for word in ("负责人", "2026-11-04 起", "2026-11-05 停用"))
+    listed = CliRunner().invoke(main, ["forms", "--learned", "--json"], catch_exceptions=False)
+    found = {each["written"]: each for each in json.loads(listed.stdout)}
+    assert (found["店老板"]["means"], found["店老板"]["until"]) == ("负责人", "2026-11-05")
+    assert found["烟洒综合部"]["field"] == "零售业态"
 
 
 def test_a_line_that_fits_nothing_is_told(settings: Settings) -> None:

@@ -125,9 +125,9 @@ def hidden_sheet(pairs: Mapping[str, str], lists: Sequence[tuple[str, ...]] = ()
     """Return the sheet part that carries *pairs*, and beside them the *lists* from which answers are chosen."""
     sheet = etree.Element(main_tag("worksheet"), nsmap={None: MAIN})  # type: ignore[dict-item]
     data = etree.SubElement(sheet, main_tag("sheetData"))
-    between = [""] if lists else []
-    for at, (pair, *beside) in enumerate(itertools.zip_longest(pairs.items(), *lists), 1):
-        _row(data, at, [*(pair or ("", "")), *between, *(text or "" for text in beside)], 0, 0)
+    beside = itertools.zip_longest(*lists, fillvalue="")
+    for at, (pair, choices) in enumerate(itertools.zip_longest(pairs.items(), beside, fillvalue=("", "")), 1):
+        _row(data, at, [*pair, "", *choices] if lists else list(pair), 0, 0)
     return serialise(sheet)
 
 
