@@ -24,7 +24,9 @@ from pipeline.settings.catalogue import known_forms
 from pipeline.settings.run_context import RunContext
 from schemas.language import Catalogue, Severity
 
-_OF_LABELS = frozenset({"column.unknown", "header.ambiguous", "sheet.unknown", "sheet.foreign", "sheet.two_forms"})
+_OF_LABELS = frozenset(
+    {"column.unknown", "header.ambiguous", "sheet.unknown", "sheet.foreign", "sheet.two_forms", "sheet.skipped"}
+)
 """Rules that may find nothing any more once a label is known."""
 
 

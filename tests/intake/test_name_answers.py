@@ -20,11 +20,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 from pipeline.cli.main import main
 from pipeline.commands.check import check
 from pipeline.commands.rebuild import rebuild
+from pipeline.commands.undo import undo
 from pipeline.domain.place import parse_cell
 from pipeline.settings import Settings
 from schemas.language.sample import Cells, Filled
-from tests.intake.test_overlapping_papers import at, day, mails, once, settings
-from tests.tools.customers import SHOP, customers, drop, told
+from tests.intake.test_overlapping_papers import VISIT, at, day, holder, mails, once, settings
+from tests.intake.test_overlapping_papers import answer as fill
+from tests.tools.customers import SHOP, customers, drop, shops, told
 
 __all__ = ["settings"]
 KEY, OTHER, THIRD = "131123100018", "131123100026", "131123100034"
@@ -372,7 +374,88 @@ def test_nothing_is_guessed_from_what_was_learned(settings: Settings) -> None:
     assert "综合部" in the_return(settings).asked()
 
 
+def test_an_option_that_a_worklist_does_not_know_is_asked_there_too(settings: Settings) -> None:
+    drop(settings, shops({**SHOP, "filled_by": "李敏"}))
+    once(settings, 3)
+    manager = holder(settings)
+    fill(settings, manager, {KEY: {**VISIT, "trade_type": "烟洒综合部"}})
+    once(settings, 4)
+    assert customers(settings)[KEY]["当前状态"] == "待核实"
+    answer(settings, 烟洒综合部="烟酒店")
+    once(settings, 5)
+    row = customers(settings)[KEY]
+    assert (row["当前状态"], row["零售业态"]) == ("待审核", "烟酒店")
+    assert [sentence for _, sentence in told(settings)] == ["零售业态“烟洒综合部”按“烟酒店”录入"]
+
+
 # the same elsewhere ----------------------------------------------------------------------------------------------------
+
+
+def test_the_answer_is_taken_back_with_the_paper_on_which_it_was_given(settings: Settings) -> None:
+    sheet(settings, shop(KEY), renamed=OWNER)
+    once(settings, 3)
+    answer(settings, "改好.xlsx", 店老板="负责人")
+    once(settings, 4)
+    undo(settings, "改好.xlsx", today=day(5))
+    once(settings, 5)
+    assert learned(settings) == []
+    assert KEY not in customers(settings)
+    sheet(settings, shop(OTHER), renamed=OWNER, name="另一本.xlsx")
+    once(settings, 6)
+    assert "店老板" in next(each for each in returns(settings) if each.path.stem == "另一本").asked()
+
+
+def test_a_day_typed_into_the_master_takes_a_name_back(settings: Settings) -> None:
+    sheet(settings, shop(KEY), renamed=OWNER)
+    once(settings, 3)
+    answer(settings, 店老板="负责人")
+    once(settings, 4)
+    path = settings.outbox / "master.xlsx"
+    book = openpyxl.load_workbook(path)
+    page = book["栏目对照"]
+    head = next(cell for row in page.iter_rows() for cell in row if cell.value == "停用日期")
+    page.cell(head.row + 1, head.column).value = "2026-11-05"
+    book.save(path)
+    at(path)
+    once(settings, 5)
+    assert str(learned(settings)[0]["停用日期"])[:10] == "2026-11-05"
+    sheet(settings, shop(OTHER), renamed=OWNER, name="另一本.xlsx")
+    once(settings, 5)
+    assert "店老板" in the_return(settings).asked()
+
+
+def test_a_name_learned_on_a_list_is_known_on_a_card(settings: Settings) -> None:
+    sheet(settings, shop(KEY), renamed=OWNER)
+    once(settings, 3)
+    answer(settings, 店老板="负责人")
+    once(settings, 4)
+    book = openpyxl.Workbook()
+    page = book.active
+    assert page is not None
+    page.append(["新入网户登记表"])
+    for code, value in shop(OTHER).items():
+        page.append([OWNER.get(code, LABELS[code]), value])
+    book.save(settings.inbox / "卡片.xlsx")
+    at(settings.inbox / "卡片.xlsx")
+    once(settings, 5)
+    assert customers(settings)[OTHER]["负责人"] == shop(OTHER)["principal"]
+
+
+def test_a_file_that_waited_enters_as_it_is_once_somebody_else_has_answered(settings: Settings) -> None:
+    sheet(settings, shop(KEY), renamed=OWNER, name="王建国/甲.xlsx")
+    waiting = sheet(settings, shop(OTHER), renamed=OWNER, name="李秀英/乙.xlsx")
+    content = waiting.read_bytes()
+    once(settings, 3)
+    asked = {each.path.stem: each for each in returns(settings)}
+    asked["甲"].choose("店老板", "负责人")
+    asked["甲"].drop(settings, "王建国/甲.xlsx")
+    once(settings, 4)
+    assert OTHER not in customers(settings)
+    waiting.write_bytes(content)
+    at(waiting)
+    once(settings, 5)
+    assert customers(settings)[OTHER]["负责人"] == shop(OTHER)["principal"]
+    assert (told(settings), returns(settings)) == ([], [])
 
 
 def test_a_check_says_the_same_as_a_run(settings: Settings, tmp_path: Path) -> None:

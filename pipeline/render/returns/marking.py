@@ -61,10 +61,14 @@ class ExplanationPage:
 
 def long_lists(page: ExplanationPage) -> Sequence[tuple[str, ...]]:
     """Return the choices of *page*, each list once, that are too long to stand in the rule of a cell: Excel drops a list of
-    more than 255 characters without a word, and takes a comma for the end of a choice.
+    more than 255 characters without a word, and takes a comma or a quotation mark for the end of a choice.
     """
     every = dict.fromkeys(line.choices for line in page.lines if line.choices)
-    return [choices for choices in every if len(",".join(choices)) > _LONGEST_LIST or "," in "".join(choices)]
+    return [
+        choices
+        for choices in every
+        if len(",".join(choices)) > _LONGEST_LIST or {",", '"'}.intersection("".join(choices))
+    ]
 
 
 @dataclass(frozen=True, slots=True)
