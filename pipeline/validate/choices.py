@@ -79,7 +79,9 @@ class _Answers:
             option.code: [_plain(name) for name in (option.words.zh, option.words.en, option.code, *option.aliases)]
             for option in options
         }
-        self._by_name = _index(self._names, lambda name: [name])
+        learned = {option.code: list(map(_plain, option.learned)) for option in options}
+        whole = {code: [*names, *learned[code]] for code, names in self._names.items()}
+        self._by_name = _index(whole, lambda name: [name])
         self._by_sound: dict[str, set[str]] | None = None
         words = sorted({name for names in self._names.values() for name in names if name}, key=len, reverse=True)
         self._tokens = re.compile("|".join([_TICK, _BOX, *map(re.escape, words)]))

@@ -109,6 +109,10 @@ ELSEWHERE: Mapping[str, str] = {
          "header.twice", "header.missing", "line.unclear", "line.garbled", "header.unit", "header.unit_wrong"),
         "of how a sheet is laid out: tests/score",
     ),
+    **dict.fromkeys(
+        ("answer.not_offered", "answer.taken", "answer.over", "names.unfit"),
+        "of what a name means, answered on a return: tests/intake/test_name_answers.py",
+    ),
     **dict.fromkeys(("balance.off", "mail.failed"), "the administrator's: tests/faults"),
     **dict.fromkeys(
         ("complaints.faulty", "complaints.more_faulty", "complaints.repeated", "installation.points", "it.secret",

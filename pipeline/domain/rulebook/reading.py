@@ -116,6 +116,42 @@ READING: tuple[Rule, ...] = (
         "",
     ),
     Rule(
+        "answer.not_offered",
+        Severity.ERROR,
+        Localized(
+            "“处理”栏对“{written}”的答复“{value}”不在可选项中，没有记下",
+            "“{value}” cannot be chosen for “{written}”: nothing was remembered",
+        ),
+        Localized("从下拉中选一项，再放回收件夹", "Choose one from the list and drop it again"),
+        "老板",
+    ),
+    Rule(
+        "answer.taken",
+        Severity.ERROR,
+        Localized(
+            "“{written}”选了“{value}”，但同一张表里已有别的列是“{value}”，没有记下",
+            "“{written}” was said to be “{value}”, which another column of the sheet is already: nothing was remembered",
+        ),
+        Localized(
+            "另选一栏，或选“不是本表栏目”，再放回收件夹",
+            "Choose another column, or “Not one of our columns”, and drop it again",
+        ),
+        "两列都选了“负责人”",
+    ),
+    Rule(
+        "answer.over",
+        Severity.WARNING,
+        Localized(
+            "“{written}”怎样读，这一问已经了结，答复“{value}”没有记下",
+            "What “{written}” means is asked no more: the answer “{value}” was not remembered",
+        ),
+        Localized(
+            "要改，请填一份“{names}”放入收件夹（总表中有现在的对照）",
+            "To change it drop a sheet “{names}” (what holds now is in the master)",
+        ),
+        "",
+    ),
+    Rule(
         "file.own_report",
         Severity.WARNING,
         Localized("这是本程序生成的报表，没有读取", "This is a report made by the program; nothing was taken from it"),
@@ -298,7 +334,10 @@ READING: tuple[Rule, ...] = (
         "header.ambiguous",
         Severity.ERROR,
         Localized("表头“{value}”可能是：{labels}，无法确定", "The label “{value}” may mean {labels}"),
-        Localized("改成其中一个后重新放入", "Write one of them and drop the sheet again"),
+        Localized(
+            "改成其中一个后重新放入；或在退回件首页的“处理”一栏选它是哪一栏，以后全单位都照此读",
+            "Write one of them and drop the sheet again; or choose on the return's first page what it is: it is remembered",
+        ),
         "像两个表头的错字",
     ),
     Rule(
@@ -347,10 +386,13 @@ READING: tuple[Rule, ...] = (
         "column.unknown",
         Severity.WARNING,
         Localized(
-            "表中没有对应的列，作为备注保存：{columns}",
-            "Columns that the form does not know are kept as notes: {columns}",
+            "表头“{value}”不是本表已知的栏目，下面填的作为备注保存",
+            "The form does not know the column “{value}”: what stands below it is kept as a note",
         ),
-        Localized("不需要的列可删去；表头写错的请改正", "Delete what is not needed; correct a label that is wrong"),
+        Localized(
+            "在退回件首页的“处理”一栏选它是哪一栏，以后全单位都照此读；多余的列选“不是本表栏目”，或删去",
+            "Choose on the return's first page which column it is: it is remembered; or that it is none; or delete it",
+        ),
         "经度",
     ),
     Rule(

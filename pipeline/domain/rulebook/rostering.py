@@ -6,6 +6,13 @@ from schemas.language import Localized, Rule, Severity
 
 ROSTERING: tuple[Rule, ...] = (
     Rule(
+        "names.unfit",
+        Severity.WARNING,
+        Localized("“{names}”里“{value}”这一条不起作用：{why}", "“{value}” in “{names}” has no effect: {why}"),
+        Localized("改正这一条，或写明从哪天起作废", "Correct it, or write since when it holds no more"),
+        "含义写成“老板”，而表里没有这一栏",
+    ),
+    Rule(
         "roster.nobody",
         Severity.ERROR,
         Localized("“{area}”没有在岗的{role}{left}", "Nobody in force serves “{area}” as {role}{left}"),

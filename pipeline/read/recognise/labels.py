@@ -65,6 +65,7 @@ class Labels:
         for number, own in enumerate(self._own):
             for label, codes in own.items():
                 self._exact.setdefault(label, {})[number] = codes
+        self._foreign = [frozenset(map(normalise, form.foreign_labels)) for form in known.forms]
         self._seen: dict[str, Mapping[int, Codes] | None] = {}
 
     def number(self, form: str) -> int:
@@ -103,6 +104,10 @@ class Labels:
         """Return the fields of form *number* that *text* labels, or None."""
         found = self.lookup(text)
         return found.get(number) if found else None
+
+    def is_foreign(self, number: int, text: str) -> bool:
+        """Tell whether the office has said of the label *text* that it is none of form *number*."""
+        return normalise(text) in self._foreign[number]
 
     def answered(self, meaning: Mapping[int, Codes] | None, text: Raw) -> bool:
         """Tell whether *text* is an answer to one of the choices that *meaning* labels."""

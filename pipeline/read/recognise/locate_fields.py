@@ -232,6 +232,8 @@ def assign_columns(heads: Sequence[Head], labels: Labels, number: int) -> Column
             columns.fields.setdefault(codes[0], head)
         elif codes:
             exact.setdefault(codes, []).append(head)
+        elif labels.is_foreign(number, head.text):
+            columns.unknown.append(head)
         else:
             rest.append(head)
     for codes, several in exact.items():
