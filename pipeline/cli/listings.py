@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pipeline.cli.tables import aligned
 from pipeline.commands.describe import describe_forms, describe_rules
 from pipeline.commands.describe_procedures import describe_procedures
+from pipeline.domain.json_values import JsonRead
 from pipeline.render.wording import SEVERITIES
-from schemas.language import Catalogue, Language, Severity
+from schemas.language import Catalogue, Language, Localized, Severity
+
+_SINCE = Localized("{since} 起", "since {since}")
+_UNTIL = Localized("，{until} 停用", ", taken back on {until}")
 
 
 def list_forms(catalogue: Catalogue, language: Language) -> Iterator[str]:
@@ -36,6 +40,21 @@ def list_rules(catalogue: Catalogue, language: Language) -> Iterator[str]:
         yield f"{each['rule']}  {severity.lower()}"
         yield f"  {each['message']}"
         yield f"  → {each['fix']}"
+
+
+def list_learned(names: Iterable[JsonRead], language: Language) -> Iterator[str]:
+    """Yield a line for each of *names*: what is written where, what it means, who said so, and since when."""
+    yield from aligned(
+        (
+            each["form"],
+            each["field"],
+            each["written"],
+            f"→ {each['means']}",
+            each["by"],
+            _SINCE.to(language).format(**each) + ("" if not each["until"] else _UNTIL.to(language).format(**each)),
+        )
+        for each in names
+    )
 
 
 def list_procedures(catalogue: Catalogue, language: Language) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -47,6 +47,7 @@ def check(paths: Sequence[Path], settings: Settings, *, today: date | None = Non
     dropped = [_as_dropped(path, settings) for path in paths]
     with trial(settings) as ledger:
         collected = collect(context, ledger, dropped)
+        context = replace(context, catalogue=collected.catalogue)
         with ledger.transaction() as uow:
             settled = settle(context, uow, collected)
             uow.forget()

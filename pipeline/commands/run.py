@@ -67,6 +67,7 @@ def replay(settings: Settings, ledger: Ledger, page: journal.JournalPage, droppe
     started = in_office_zone(settings, page.started)
     context = replace(begin(settings, today=page.day), now=started, clock=time.min)
     collected = collect(context, ledger, dropped)
+    context = replace(context, catalogue=collected.catalogue)
     with ledger.transaction() as uow:
         _settle_and_prepare(context, uow, collected, run=page.run)
         for mail in uow.mails.waiting(context.now):
@@ -88,6 +89,7 @@ def _run(context: RunContext, ledger: Ledger, scan: inbox.Scan, *, dry_run: bool
     with logged(_log, "collect") as counts:
         collected = collect(context, ledger, dropped)
         counts |= {"files": len(collected.fresh), "known": len(collected.known)}
+    context = replace(context, catalogue=collected.catalogue)
     journal.must_know_every_run(collected.last, settings.archive, settings.ledger_shown)
     if not dry_run:
         collected.set_aside()  # before they count as taken: a run killed in between would write over them

@@ -160,7 +160,8 @@ def _built_upon(what: str, key: str, run: int, name: str) -> CannotUndoError:
 
 def _no_use_of_roster(uow: UnitOfWork, catalogue: Catalogue, what: str, events: Iterable[Event]) -> None:
     """People and areas by which work was given out since cannot be taken back as if they had never been."""
-    roster = {register.code for register in catalogue.roster.registers}
+    names = catalogue.names  # by what names mean nothing is assigned
+    roster = {register.code for register in catalogue.roster.registers if register is not names}
     first = min((event.number for event in events if event.register in roster), default=0)
     gone = {event.number for event in events}
     if not first:

@@ -1,1 +1,1 @@
-"""Delivers what a run has to say: composes mails, and sends those that wait, each recorded as it goes."""
+"""Delivers what a run has to say: packs mails for the line, and sends those that wait, each recorded as it goes."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from pipeline.deliver.lighten import without_attachments
+from pipeline.deliver.drop_attachments import without_attachments
 from pipeline.domain.finding import Finding
 from pipeline.domain.mail import Delivery, DeliveryOutcome, Outgoing, Postman, ReplyKind
 from pipeline.domain.rulebook import found

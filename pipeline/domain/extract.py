@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from pipeline.domain.answer import Answer
+from pipeline.domain.answer import Answer, NameAnswer
 from pipeline.domain.cell import Raw
 from pipeline.domain.edited_master import EditedMaster
 from pipeline.domain.finding import Finding, Ignored
@@ -51,6 +51,11 @@ class Extract:
     doubtful: frozenset[str] = frozenset()
     """Fields that some column may hold, but its label does not say so plainly: told of the label, not of the rows."""
 
+    titles: tuple[str, ...] = ()
+    """The sheet's name and the texts above its rows: its title, the lines below it."""
+    year: int | None = None
+    """The one year that the sheet's title, its name or the lines above its rows give."""
+
     def __len__(self) -> int:
         return len(self.rows)
 
@@ -81,6 +86,8 @@ class Reading:
     metadata: dict[str, str] = field(default_factory=dict)
     answers: list[Answer] = field(default_factory=list)
     """What was answered to findings, in an exceptions workbook that came back."""
+    names: list[NameAnswer] = field(default_factory=list)
+    """What labels and answers of the sender's own were said to mean, in a return that came back."""
     refused: bool = False
     """Nothing could be taken from the file: unreadable, encrypted, or no sheet of it known."""
     master: EditedMaster | None = None

@@ -82,5 +82,5 @@ class Ignored:
 
     sheet: str
     row: int  # as Excel counts, from 1
-    reason: str  # a code of render.wording: total, signature, note, example, header, title, unit
+    reason: str  # a code of render.wording: total, signature, note, example, header, title, unit, struck, unused
     text: str

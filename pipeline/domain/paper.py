@@ -43,6 +43,8 @@ class Paper:
     """The submission that it is a later copy of, as far as the file itself tells; else its own hash."""
     author: str = ""
     """Who filled it: the person in whose folder of the inbox it lay, or whom all its rows name; "" when nobody is named."""
+    first_author: str = ""
+    """Who filled the first paper of the line, where this is a return of it: whoever brings that back speaks for him, too."""
     stem: str = ""
     """What is left of the file's name without marks of copies, days and numbers."""
     sheets: Sequence[PaperRows] = field(default_factory=tuple)
@@ -54,7 +56,7 @@ class Paper:
         if self.lineage == earlier.lineage:
             return True
         if self.author and earlier.author:
-            return self.author == earlier.author
+            return earlier.author in (self.author, self.first_author)
         if self.stem and self.stem == earlier.stem:
             return True
         return None

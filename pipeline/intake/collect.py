@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence, Set
+from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from pipeline.domain.answer import asked_name, token_of
 from pipeline.domain.extract import Reading
+from pipeline.domain.finding import OpenFinding
 from pipeline.domain.submission import TAKEN_BACK
+from pipeline.intake.learned_names import Entries, learned, taught
+from pipeline.intake.name_answers import TakeNames
 from pipeline.outside.files import inbox, published
 from pipeline.outside.files.inbox import Dropped
 from pipeline.outside.ledger import Ledger
@@ -18,13 +22,20 @@ from pipeline.read.read_file import read_file
 from pipeline.settings import Settings
 from pipeline.settings.catalogue import known_forms
 from pipeline.settings.run_context import RunContext
-from schemas.language import Severity
+from schemas.language import Catalogue, Severity
+
+_OF_LABELS = frozenset(
+    {"column.unknown", "header.ambiguous", "sheet.unknown", "sheet.foreign", "sheet.two_forms", "sheet.skipped"}
+)
+"""Rules that may find nothing any more once a label is known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Collected:
     """The files that a run looks into, in the order of their time, with their readings and places in the archive."""
 
+    catalogue: Catalogue
+    """What is declared, with what the office has said that names mean: by it they were read, and are to be judged."""
     fresh: Sequence[Dropped]
     readings: Sequence[Reading]
     places: Sequence[Path]
@@ -67,7 +78,10 @@ def collect(context: RunContext, ledger: Ledger, dropped: Sequence[Dropped]) -> 
         last = uow.runs.last()
         known_before = uow.submissions.known(each.sha256 for each in dropped)
         earlier = {sha256: each for sha256, each in known_before.items() if each.fate != TAKEN_BACK}
-        wrong = {each.finding.submission for each in uow.findings.open() if each.finding.severity is Severity.ERROR}
+        open_now = uow.findings.open()
+        register = context.catalogue.names
+        entries = uow.records.get(register.code) if register is not None else {}
+    wrong = {each.finding.submission for each in open_now if _asks_for_it_again(each)}
     fresh: dict[str, Dropped] = {}
     known: list[Dropped] = []
     for each in dropped:
@@ -79,14 +93,18 @@ def collect(context: RunContext, ledger: Ledger, dropped: Sequence[Dropped]) -> 
     # a file that comes again is told of under the name by which it is known
     names = {sha256: submission.name for sha256, submission in earlier.items()}
     files = [(names.get(each.sha256, each.name), each.content, each.sha256) for each in fresh.values()]
-    readings = _read(context, files, ours)
+    catalogue = taught(context.catalogue, learned(context.catalogue, entries, context.day).values())
+    readings = _read(context, catalogue, files, ours)
+    catalogue = _take_names(context, catalogue, entries, open_now, files, readings, fresh, ours)
     for sha256 in [each for each, reading in readings.items() if each in ours and _is_old(reading)]:
         del fresh[sha256], readings[sha256]
     places: dict[Path, None] = {}
     for each in fresh.values():
         places[inbox.destination(each, settings.archive, context.day, places.keys())] = None
     again = frozenset(earlier).intersection(fresh)
-    return Collected(list(fresh.values()), list(readings.values()), list(places), known, again, frozenset(ours), last)
+    return Collected(
+        catalogue, list(fresh.values()), list(readings.values()), list(places), known, again, frozenset(ours), last
+    )
 
 
 def unchanged_since(ledger: Ledger, hashes: Collection[str]) -> Set[str]:
@@ -96,10 +114,45 @@ def unchanged_since(ledger: Ledger, hashes: Collection[str]) -> Set[str]:
         return uow.reports.published(hashes) | taken
 
 
-def _read(context: RunContext, files: Sequence[File], ours: Set[str]) -> dict[str, Reading]:
+def _asks_for_it_again(each: OpenFinding) -> bool:
+    """Tell whether a file of which something is open brings something new as it is: what it lacked may be known by now."""
+    return each.finding.severity is Severity.ERROR or asked_name(each.finding) is not None
+
+
+def _take_names(
+    context: RunContext,
+    catalogue: Catalogue,
+    entries: Entries,
+    open_now: Sequence[OpenFinding],
+    files: Sequence[File],
+    readings: dict[str, Reading],
+    fresh: Mapping[str, Dropped],
+    ours: Set[str],
+) -> Catalogue:
+    """Take what *readings* say that names mean, and read those once more that may be read otherwise by it. Return the
+    catalogue by which they are read then.
+    """
+    if context.catalogue.names is None or not any(reading.names for reading in readings.values()):
+        return catalogue
+    asked = {token_of(each.finding): each.finding for each in open_now}
+    take = TakeNames(context.catalogue, context.catalogue.names, asked, context.day, context.settings.language)
+    taken = take.take(entries, ((fresh[sha256].sender, reading) for sha256, reading in readings.items()))
+    if taken.extracts:
+        catalogue = taught(context.catalogue, learned(context.catalogue, taken.entries, context.day).values())
+        doubtful = {
+            sha256 for sha256, each in readings.items() if any(found.rule in _OF_LABELS for found in each.findings)
+        }
+        readings |= _read(context, catalogue, [file for file in files if file[2] in doubtful], ours)
+    for sha256, reading in readings.items():
+        reading.findings += taken.findings.get(sha256, ())
+        reading.extracts += [taken.extracts[sha256]] if sha256 in taken.extracts else []
+    return catalogue
+
+
+def _read(context: RunContext, catalogue: Catalogue, files: Sequence[File], ours: Set[str]) -> dict[str, Reading]:
     """Return by hash what *files* hold; the program's own (*ours*) may be as large as a register, and take its time."""
     settings: Settings = context.settings
-    known, readers = known_forms(context.catalogue, settings.passwords), settings.readers
+    known, readers = known_forms(catalogue, settings.passwords), settings.readers
     read: dict[str, Reading] = {}
     for own, allowed in ((False, ALLOWED), (True, OWN)):
         part = [file for file in files if (file[2] in ours) is own]

@@ -24,6 +24,7 @@ from pipeline.intake.collect import Collected
 from pipeline.intake.due_dates import Deadlines, prolong
 from pipeline.intake.email_changes import as_findings, email_changes
 from pipeline.intake.finding_assignee import FindingAssignees
+from pipeline.intake.learned_names import unfit_names
 from pipeline.intake.master_diff import take_edits
 from pipeline.intake.statements import Source
 from pipeline.intake.superseded_files import superseded_files
@@ -101,6 +102,7 @@ def settle(
         *(undelivered(mail, problem) for mail, problem in failed),
         *unbalanced(balance, context.catalogue),
         *as_findings(elsewhere),
+        *_unfit_names(context, uow),
     ]
     if last is not None and day < last[1]:
         standing.append(found("clock.back", day=day.isoformat(), last=last[1].isoformat()))
@@ -118,6 +120,12 @@ def settle(
         email_changes=[each for each in elsewhere if each.run == number],
         news=len(collected.fresh) > len(collected.again) or uow.events.last_number() != before,
     )
+
+
+def _unfit_names(context: RunContext, uow: UnitOfWork) -> Iterator[Finding]:
+    names = context.catalogue.names
+    if names is not None:
+        yield from unfit_names(context.catalogue, uow.records.get(names.code), context.day)
 
 
 def count_findings(count: FindingCount, findings: Iterable[Finding]) -> None:
@@ -139,6 +147,7 @@ def _terms(context: RunContext, number: int, last: tuple[int, date] | None) -> T
         prolong=prolong,
         full_evaluation=last is None or last[1] != context.day,
         parameters=settings.parameters,
+        zone=settings.timezone,
     )
 
 

@@ -101,7 +101,8 @@ def said_anew(
         rows = [_rows(form, each, today) for each in its]
         source = sources[submission]
         lineage = uow.papers.lineage_of(source.lineage) if source.lineage else submission
-        paper = replace(_paper(form, its, submission, source, rows, roster), lineage=lineage)
+        first = next((each.author for each in uow.papers.of(lineage) if source.lineage and each.form == form.code), "")
+        paper = replace(_paper(form, its, submission, source, rows, roster), lineage=lineage, first_author=first)
         keys = {key for each in rows for key in each.keys if key}
         touched = uow.events.submissions_of(register.code, keys)
         papers = uow.papers.related(paper, touched)
@@ -160,11 +161,13 @@ def _masked(
 def _unsettled(
     extract: Extract, rows: PaperRows, earlier: EarlierRows, settled: SettledRows, said: Statements
 ) -> Extract:
-    """Return *extract* without the very rows that were handed in before, and of which what was found is over."""
+    """Return *extract* without the very rows that were handed in before, and that have entered (also where they had nothing
+    to change then), or of which what was found is over.
+    """
     keep: list[int] = []
     for at, key in enumerate(rows.keys):
         places = earlier.places_of(rows, at)
-        if places and settled.is_settled("", places):
+        if places and (earlier.entered(rows, at) or settled.is_settled("", places)):
             said.repeated[extract.submission, extract.sheet, extract.rows[at]] = key
         else:
             keep.append(at)

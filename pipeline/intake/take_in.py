@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
+from pipeline.assign.area_of_sheet import fill_areas
 from pipeline.assign.assign_records import Assign
 from pipeline.assign.build_roster import judge_roster
 from pipeline.assign.gaps import of_one_cause
@@ -41,7 +42,7 @@ from pipeline.merge.worklist_rows import foreign_rows, missing_rows
 from pipeline.outside.ledger import UnitOfWork
 from pipeline.outside.ledger.point_in_time import PastRegisters
 from pipeline.validate.check_actions import check_sheets
-from schemas.language import Catalogue, Form, Pairs, Register
+from schemas.language import Catalogue, Form, Pairs, Register, Severity
 from schemas.language.context import Context
 
 _NO_SOURCES: Mapping[str, Source] = {}
@@ -83,7 +84,7 @@ def _take_wave(
         for extract in reading.extracts:
             extracts[extract.form].append(extract)
     numbers = itertools.count(uow.events.last_number() + 1)
-    context = Context(today=terms.day, county=terms.county)
+    context = Context(today=terms.day, county=terms.county, zone=terms.zone)
     roster_registers = set(catalogue.roster.registers)
     voices = Voices()
     parts = [Intake(raised=[finding for reading in readings for finding in reading.findings])]
@@ -97,6 +98,8 @@ def _take_wave(
             _keep_pairs(catalogue, register, register.pairs, uow, terms, numbers, voices.roster)
         # the roster is as its newest sheet says: an area that is handed back to its former manager is no repetition
         of_papers = _NO_SOURCES if register in roster_registers else sources
+        if register not in roster_registers:
+            parts.append(Intake(raised=_fill_areas(register, extracts, voices.roster)))
         batch, said = _merge_register(register, extracts, uow, terms, context, numbers, voices, of_papers)
         parts.append(said)
         if has_triggers(register):  # what follows may hang on registers that are yet to come
@@ -115,6 +118,16 @@ def _take_wave(
     whole = Intake.of(parts)
     told = list(tell_both(catalogue, extracts, voices, whole.outcomes, uow))
     return replace(whole, raised=[*whole.raised, *told], state=of_one_cause(whole.state, voices.roster), voices=voices)
+
+
+def _fill_areas(register: Register, extracts: dict[str, list[Extract]], roster: Roster) -> list[Finding]:
+    """Write into *extracts* the areas that sheets name above their rows, and return what is to be told of it."""
+    told: list[Finding] = []
+    for form in register.forms:
+        if extracts.get(form.code):
+            extracts[form.code], of_sheets = fill_areas(form, extracts[form.code], roster)
+            told += of_sheets
+    return told
 
 
 def _take_consequences(
@@ -168,7 +181,8 @@ def _keep_pairs(
 
 def context_of(roster: Roster, terms: Terms) -> Context:
     """Return what the checks must know."""
-    return Context(today=terms.day, areas=frozenset(roster.areas), people=frozenset(roster.people), county=terms.county)
+    areas, people = frozenset(roster.areas), frozenset(roster.people)
+    return Context(today=terms.day, areas=areas, people=people, county=terms.county, zone=terms.zone)
 
 
 def _merge_register(
@@ -237,6 +251,7 @@ def _merge_register(
             authors={each: name for each, name in voices.actors.items() if each in voices.worklists},
             bases=bases,
             answered=lambda conflict: was_chosen(conflict, uow),
+            doubted=lambda form, key: _doubted(form, key, uow),
         )
         early[:] = [
             merge.take(form, [each.record for each in coming if each.record.form == form.code], due=True)
@@ -357,6 +372,16 @@ def _as_of(register: Register, uow: UnitOfWork) -> AsOf:
         return PastRegisters(uow, replace(now, event=version)).records.find(register.code, key)
 
     return as_of
+
+
+def _doubted(form: str, key: str, uow: UnitOfWork) -> Set[str]:
+    """The fields of a record of which a sheet of *form* has left an open warning."""
+    about = (each.finding for each in uow.findings.open())
+    return {
+        each.field
+        for each in about
+        if (each.form, each.key) == (form, key) and each.field and each.severity is Severity.WARNING
+    }
 
 
 def _at_its_cell(finding: Finding, register: Register, uow: UnitOfWork) -> Finding:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from pipeline.assign.assign_records import DueDate
-from pipeline.merge.pause import Prolong
+from pipeline.merge.resume_paused import Prolong
 from schemas.language import Language, Localized
 
 
@@ -32,3 +32,5 @@ class Terms:
     """Form and key of records that earlier papers of this run were about, and nothing was wrong."""
     parameters: Mapping[str, float] = field(default_factory=dict)
     """Numbers of procedures that the office has set."""
+    zone: str = "Asia/Shanghai"
+    """Of the office's clocks."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from pipeline.domain import embedded_metadata
-from pipeline.domain.answer import SET_BACK, TO_CHOOSE
+from pipeline.domain.answer import OFFERED, SAMPLES, SET_BACK, TO_CHOOSE
 from pipeline.domain.finding import ROW, Finding, OpenFinding, identity
 from pipeline.domain.rulebook.editing import KEPT
 from pipeline.domain.rulebook.worklists import FOR_MANAGERS_TO_READ, OF_A_WORKLIST, TOLD_FOR_A_WEEK
@@ -20,9 +20,11 @@ REPAIRS_ARE_SHOWN = timedelta(days=7)
 LOOKS_ARE_SHOWN = timedelta(days=30)
 """So long the manager is asked to look at what was accepted all the same."""
 _TO_LOOK_AT = "record.transferred"
-_OF_ANSWERS = {"answer.unknown", "answer.no_conflict"}
+_OF_ANSWERS = {"answer.unknown", "answer.no_conflict", "answer.not_offered", "answer.taken", "answer.over"}
 
 
+_AROUND = {ROW, OFFERED, SAMPLES}
+"""Details of what stands around a finding: the rest of its row, or what is below a label, may have changed."""
 _OF_ROWS = OF_A_WORKLIST - FOR_MANAGERS_TO_READ - {"worklist.of_other", "worklist.row_half_filled"}
 """Rules about rows of a worklist: the next one of the same person tells anew. What was half filled stays until that row is
 done, or comes back.
@@ -139,7 +141,7 @@ def came_back(
 
 
 def _as_said(finding: Finding) -> tuple[object, ...]:
-    details = tuple(pair for pair in finding.details if pair[0] != ROW)  # the rest of its row may have changed
+    details = tuple(pair for pair in finding.details if pair[0] not in _AROUND)
     return identity(finding), finding.value, details
 
 

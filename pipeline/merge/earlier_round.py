@@ -30,7 +30,7 @@ def earlier_round(
     steps = [event for event in later if event.form == form.code and event.state]
     if any(_is_taken_so(record, step, as_of(*metadata), as_of(record.key, step.number)) for step in steps):
         return []
-    if not steps or entry.state != stage.state or _led_to(steps[0], later) == stage.state:
+    if not steps or entry.state != stage.state or led_to(steps[0], later) == stage.state:
         return None
     title = title_or_key(register, entry)
     return [finding_at("step.outdated", form, record, form.key.code, title=title, stage=stage.title)]
@@ -44,7 +44,7 @@ def _is_taken_so(record: Record, step: Event, seen: RecordState | None, stood: R
     return bool(typed) and all(values.get(code) == value for code, value in typed.items())
 
 
-def _led_to(step_taken: Event, later: Sequence[Event]) -> str:
+def led_to(step_taken: Event, later: Sequence[Event]) -> str:
     """Return the state to which *step_taken* led, with what the program did thereupon in the same run."""
     state = step_taken.state
     for event in later:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -20,11 +20,12 @@ from pipeline.domain.record_title import title_or_key
 from pipeline.domain.roster import Roster
 from pipeline.domain.routing import role_for
 from pipeline.merge.actions import kind_of_action, same_action, starts_on
+from pipeline.merge.amend_step import amended
 from pipeline.merge.earlier_round import earlier_round
 from pipeline.merge.finding_at import finding_at
 from pipeline.merge.judge_days import judge_days
-from pipeline.merge.pause import Prolong, last_pause
 from pipeline.merge.relations import Relations
+from pipeline.merge.resume_paused import Prolong, last_pause
 from pipeline.merge.statement import StatementBase
 from pipeline.merge.take_steps import step
 from pipeline.merge.three_way import AsOf, ThreeWay, contradictions
@@ -81,6 +82,8 @@ class Merge:
     """What rows of own sheets stand upon."""
     answered: Callable[[Finding], bool] = lambda finding: False
     """Whether of the two values of a conflict one was chosen before."""
+    doubted: Callable[[str, str], Set[str]] = lambda form, key: frozenset()
+    """The fields of a form and record of which a warning is open: what its step said there may be amended."""
     _made: dict[str, list[Event]] = field(default_factory=dict, init=False)
     """The events of this run by key."""
     _relations: Relations = field(init=False)
@@ -189,15 +192,25 @@ class Merge:
                 return None, None  # the step was taken before, with the very same answers
             way = step(self.register, stage, entry, record.values)
             if isinstance(way, Localized):
-                return None, self._refused(form, record, entry, stage, way)
-            transition = way
-            changed |= self._blank_of_earlier_round(form, record, held) if stage.state else {}
+                changed = self._amended(form, stage, record, entry)
+                if not changed:
+                    return None, self._refused(form, record, entry, stage, way)
+            else:
+                transition = way
+                changed |= self._blank_of_earlier_round(form, record, held) if stage.state else {}
         elif entry is not None and self._is_closed(entry):
             return None, self._closed(form, record, entry, next(iter(changed))) if changed else None
         elif not changed and not self._new_notes(entry, record):
             return None, None
         wrong = judge_days(self.register, form, record, entry, self._life)
         return (None, wrong) if wrong else (self._make(form, record, entry, changed, transition), None)
+
+    def _amended(self, form: Form, stage: Stage, record: Record, entry: RecordState | None) -> dict[str, Stored]:
+        """What a row of which the step has been taken amends in it."""
+        if entry is None or entry.state == stage.state or self._is_closed(entry):
+            return {}
+        doubted = self.doubted(form.code, record.key)
+        return amended(stage, form, record, entry, self._life(record.key), doubted, self.bases.get(_row(record)))
 
     def _blank_of_earlier_round(self, form: Form, record: Record, held: StoredValues) -> dict[str, None]:
         """A round begins blank: what the step asked before and is not answered now no longer stands in the record."""

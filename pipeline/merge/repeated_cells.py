@@ -44,7 +44,9 @@ class RowBase:
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """One earlier state of a row. ``same``: of the same voice for certain; None where its cells have to tell."""
+    """One earlier state of a row. ``same``: of the same voice for certain; None where its cells have to tell. ``of_list``: on
+    an earlier copy of the very paper, not on another one of its author's.
+    """
 
     submission: str
     made: datetime
@@ -53,6 +55,7 @@ class _State:
     taken: bool
     sheet: str = ""
     row: int = 0
+    of_list: bool = False
 
 
 class EarlierRows:
@@ -66,18 +69,26 @@ class EarlierRows:
             same = paper.continues(each)
             if same is False:
                 continue
+            of_list = paper.lineage == each.lineage or bool(paper.stem and paper.stem == each.stem)
             for rows in each.sheets:
                 columns = list(rows.columns.items())
                 for at, key in enumerate(rows.keys):
                     texts = {code: column[at] for code, column in columns}
                     place = rows.sheet, rows.rows[at]
-                    self._states[key].append(_State(each.submission, each.made, same, texts, rows.taken[at], *place))
+                    self._states[key].append(
+                        _State(each.submission, each.made, same, texts, rows.taken[at], *place, of_list)
+                    )
                     self._rows[each.submission][key] = texts
 
     def places_of(self, rows: PaperRows, at: int) -> tuple[tuple[str, str, int], ...]:
         """Return where the very row *at* of *rows* stood on earlier papers of this line."""
         texts = rows.texts(at)
         return _places(each for each in self._states.get(rows.keys[at], ()) if each.same and each.texts == texts)
+
+    def entered(self, rows: PaperRows, at: int) -> bool:
+        """Tell whether the very row *at* of *rows* has entered from an earlier paper of this line."""
+        texts = rows.texts(at)
+        return any(each.same and each.taken and each.texts == texts for each in self._states.get(rows.keys[at], ()))
 
     def base(self, rows: PaperRows, at: int, key_field: str) -> RowBase:
         """Return the base of row *at* of *rows*."""
@@ -93,16 +104,19 @@ class EarlierRows:
         repeated = len(equal[best]) == len(texts)
         last = max((number for number, state in enumerate(states) if state.taken), default=None)
         older = frozenset[str]()
+        set_back = False
         if repeated and last is not None and self._is_later(states):
             entered = {code for state, codes in zip(states, equal, strict=True) if state.taken for code in codes}
             older = frozenset(code for code, text in texts.items() if text and code in entered - equal[last])
-            withdrawn = not older and not states[-1].taken  # what he said since was refused, and he takes it back
-            if withdrawn or (older and self._is_set_back(rows, rows.keys[at], texts, states, states[last])):
+            # what this list said since was refused, and is taken back; of another sheet of his it knows nothing
+            withdrawn = not older and not states[-1].taken and states[-1].of_list
+            set_back = withdrawn or bool(older and self._is_set_back(rows, rows.keys[at], texts, states, states[last]))
+            if set_back:
                 repeated, best, older = False, len(states) - 1, frozenset[str]()
         first = next(number for number, codes in enumerate(equal) if len(codes) == len(equal[best]))
         return RowBase(
             repeated=repeated,
-            taken=any(state.taken for state in states[first:]),
+            taken=set_back or any(state.taken and not _is_older(state, states[:first]) for state in states[first:]),
             silent=frozenset(equal[best]) - {key_field},
             older=older,
             earlier={
@@ -137,6 +151,11 @@ class EarlierRows:
 
 def _is_same(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
     return all(text == other.get(code, "") for code, text in one.items())
+
+
+def _is_older(state: _State, earlier: Sequence[_State]) -> bool:
+    """Tell whether *state* only repeats one of the *earlier* ones: it is no later state of what came between them."""
+    return any(_is_same(state.texts, each.texts) for each in earlier)
 
 
 def _places(states: Iterable[_State]) -> tuple[tuple[str, str, int], ...]:

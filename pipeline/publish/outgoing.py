@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from pipeline.deliver.compose_message import compose
 from pipeline.deliver.deliver_reports import deliver
+from pipeline.deliver.mime_message import to_mime
 from pipeline.domain.balance import Balance
 from pipeline.domain.checked import RowId
 from pipeline.domain.email_change import EmailChange
@@ -41,7 +41,7 @@ from pipeline.publish.reports import (
 )
 from pipeline.publish.returned_files import add_returns
 from pipeline.publish.snapshot import snapshot
-from pipeline.render.mail.digest import compose_digest
+from pipeline.render.mail.compose_mail import compose_digest
 from pipeline.render.mail.email_change_notice import email_change_notice
 from pipeline.settings import Settings
 from pipeline.settings.run_context import RunContext
@@ -185,7 +185,7 @@ def _digests(context: RunContext, office: Office, reports: Reports) -> Iterator[
             if (content := reports.files[path]) is not None
         ]
         message_id = f"<{office.run}.{due.person.number or 'clerk'}.{context.now:%Y%m%d%H%M%S}@ruwang.invalid>"
-        content = compose(
+        content = to_mime(
             compose_digest(office, due.person, [attachment.name for attachment in attachments]),
             attachments,
             sender=context.settings.smtp.sender,
@@ -204,7 +204,7 @@ def _notices(context: RunContext, changes: Sequence[EmailChange], run: int) -> I
         said = email_change_notice(settings.office_name, change.name, change.before, change.after, settings.language)
         for which, address in (("from", change.before), ("to", change.after)):
             message_id = f"<{run}.{change.number}.{which}.{context.now:%Y%m%d%H%M%S}@ruwang.invalid>"
-            content = compose(
+            content = to_mime(
                 said,
                 (),
                 sender=settings.smtp.sender,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from pipeline.domain.record import Event
@@ -23,13 +24,23 @@ def replaced_values(
     """Return by staff number, "" for the clerk, what was replaced in the week up to *day*."""
     found: dict[str, list[ReplacedValue]] = defaultdict(list)
     changed = [event for event in uow.events.find(since=day - TOLD_FOR, changes=True) if event.before]
+
+    @cache
+    def bringer(submission: str) -> str:
+        """The name of the person in whose folder a sheet lay, "" where that is nobody's."""
+        known = uow.submissions.known([submission]).get(submission)
+        person = roster.named(known.sender) if known and known.sender else None
+        return person.name if person is not None else ""
+
     for event in changed:
-        for each in _replaced_by(catalogue.register(event.register), event, uow, roster):
+        for each in _replaced_by(catalogue.register(event.register), event, uow, roster, bringer):
             found[each.person].append(each)
     return dict(found)
 
 
-def _replaced_by(register: Register, event: Event, uow: UnitOfWork, roster: Roster) -> Iterator[ReplacedValue]:
+def _replaced_by(
+    register: Register, event: Event, uow: UnitOfWork, roster: Roster, bringer: Callable[[str], str]
+) -> Iterator[ReplacedValue]:
     codes = [
         code
         for code in event.before
@@ -41,8 +52,13 @@ def _replaced_by(register: Register, event: Event, uow: UnitOfWork, roster: Rost
         setter = _setter(life, code, event.number)
         if setter is None or not setter.submission or setter.submission == event.submission:
             continue
-        if setter.actor == event.actor:  # his own, or nobody's of whom we know
-            continue
+        by = event.actor or event.file
+        if (
+            setter.actor == event.actor
+        ):  # his own, or nobody's of whom we know: unless a colleague has brought his sheet
+            by = bringer(event.submission)
+            if by in ("", event.actor, bringer(setter.submission)):
+                continue
         person = roster.named(setter.actor) if setter.actor else None
         field = register.field(code)
         yield ReplacedValue(
@@ -57,7 +73,7 @@ def _replaced_by(register: Register, event: Event, uow: UnitOfWork, roster: Rost
             before=_shown(field, event.before[code]),
             said=setter.on,
             after=_shown(field, event.values[code]),
-            by=event.actor or event.file,
+            by=by,
             on=event.on or date.min,
         )
 

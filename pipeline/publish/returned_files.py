@@ -7,13 +7,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, S
 from dataclasses import replace
 from pathlib import PurePosixPath
 
+from pipeline.domain.answer import asked_name
 from pipeline.domain.checked import RowId
+from pipeline.domain.embedded_metadata import skip_entry
 from pipeline.domain.extract import Reading
 from pipeline.domain.finding import OpenFinding
 from pipeline.domain.office import Office
 from pipeline.domain.passwords import NONE, Passwords
 from pipeline.domain.place import pack, unpack
-from pipeline.domain.rulebook import Rulebook
 from pipeline.outside.files.inbox import Dropped
 from pipeline.outside.files.names import safe_name
 from pipeline.outside.workers.pool import each_in_worker
@@ -42,7 +43,7 @@ def add_returns(
     passwords: Passwords = NONE,
     earlier: Sequence[EarlierFile] = (),
 ) -> None:
-    """Put into *reports* the returns of *files* in which an error is open, and take from the folder what is over.
+    """Put into *reports* the returns of *files* in which an error is open, or something is asked, and take from the folder what is over.
     The returns of *earlier* files are drawn anew: something that they tell is mended.
 
     *settled* are the rows of this run that are in and ask for nothing more; *standing* the names of the returns that lie
@@ -120,7 +121,8 @@ def _wrong(findings: Sequence[OpenFinding]) -> dict[SubmittedWorkbook, list[Open
     wrong: dict[SubmittedWorkbook, list[OpenFinding]] = defaultdict(list)
     for each in findings:
         finding = each.finding
-        if finding.submission and finding.severity is Severity.ERROR:
+        asks = finding.severity is Severity.ERROR or asked_name(finding) is not None
+        if finding.submission and asks:
             wrong[finding.submission, member_of(finding.sheet)].append(each)
     return wrong
 
@@ -148,7 +150,7 @@ def _job(
     marking = explain(
         findings,
         margins,
-        Rulebook(office.catalogue),
+        office.catalogue,
         office.language,
         file=dropped.name.rpartition("/")[2],
         submission=submission,
@@ -163,7 +165,9 @@ def _margins(submission: str, member: str, reading: Reading, settled: Set[RowId]
         (extract.sheet, _left_of(cell) if extract.layout is Layout.LIST else cell)
         for extract in reading.extracts
         for cell in extract.rows
-        if member_of(extract.sheet) == member and (submission, extract.sheet, cell) in settled
+        if member_of(extract.sheet) == member
+        and skip_entry(extract.sheet) not in reading.metadata  # the page that explains the return is written anew
+        and (submission, extract.sheet, cell) in settled
     )
 
 

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
-from pipeline.domain.embedded_metadata import EXCEPTIONS, KIND, PERSON, REPORT, SHEET, SUBMISSION, WORKLIST, written
+from pipeline.domain.embedded_metadata import (
+    EXCEPTIONS,
+    KIND,
+    PERSON,
+    REPORT,
+    SHEET,
+    SUBMISSION,
+    TEMPLATE,
+    WORKLIST,
+    written,
+)
 from pipeline.domain.extract import Known, Reading
 from pipeline.domain.place import cell_name
 from pipeline.domain.rulebook import found
@@ -15,9 +25,12 @@ from pipeline.read.formats.grid import Grid, is_blank
 from pipeline.read.formats.open_workbook import open_member, open_workbook
 from pipeline.read.formats.open_zip import members
 from pipeline.read.formats.refusal import Refusal
+from pipeline.read.layouts.example_rows import leave_out_sample
 from pipeline.read.layouts.read_sheet import read_sheet
 from pipeline.read.layouts.report_hidden import report_hidden
+from pipeline.read.layouts.report_lines import TORN
 from pipeline.read.layouts.sheet import SheetReading
+from pipeline.read.layouts.side_sheets import is_side_page
 from pipeline.read.recognise.labels import Labels
 from pipeline.read.roundtrip.metadata_sheet import SKIPPED, metadata_of, stage_form
 from pipeline.read.roundtrip.read_answers import read_answers
@@ -25,6 +38,8 @@ from pipeline.read.roundtrip.read_master import read_master
 from pipeline.read.roundtrip.read_worklist import read_worklist, worklist_labels
 
 _SHOWN = 5
+_LEFT_OUT = TORN | {"sheet.sample", "row.example"}
+"""Rules that say what was not taken from a sheet: it is not blank."""
 
 _compiled: tuple[Known, Labels] | None = None
 
@@ -101,8 +116,9 @@ def _read_workbook(
         if stage:
             read_worklist(sheet, known, stage, metadata)
         else:
-            sheet = read_sheet(sheet)
             sheet.ours = bool(metadata)
+            sheet.from_template = metadata.get(KIND) == TEMPLATE
+            sheet = leave_out_sample(read_sheet(sheet))
         sheets.append(sheet)
     return sheets
 
@@ -113,8 +129,11 @@ def _is_empty(grid: Grid) -> bool:
 
 def _gather(reading: Reading, sheets: Sequence[SheetReading]) -> None:
     some_known = any(sheet.known for sheet in sheets)
+    aside = _beside_data(sheets) if some_known and len(sheets) > 1 else []
     for sheet in sheets:
-        if sheet.known:
+        if any(sheet is each for each in aside):
+            sheet.leave_out()
+        elif sheet.known:
             _add_remarks(sheet)
         elif not some_known and not sheet.findings:
             sheet.find("sheet.foreign")  # a page that only explains
@@ -127,10 +146,22 @@ def _gather(reading: Reading, sheets: Sequence[SheetReading]) -> None:
         reading.ignored += sheet.ignored
 
 
+def _beside_data(sheets: Sequence[SheetReading]) -> list[SheetReading]:
+    """Return which of *sheets* are no data beside another one that is; of those without any known label more is not said."""
+    aside = [
+        sheet
+        for sheet in sheets
+        if (sheet.known or any(finding.rule != "sheet.foreign" for finding in sheet.findings)) and is_side_page(sheet)
+    ]
+    data = any(sheet.known and all(sheet is not each for each in aside) for sheet in sheets)
+    return aside if data else []
+
+
 def _add_remarks(sheet: SheetReading) -> None:
     if not sheet.worklist:
         report_hidden(sheet)
-        if not any(len(extract) for extract in sheet.extracts):
+        left_out = any(finding.rule in _LEFT_OUT for finding in sheet.findings)
+        if not left_out and not any(len(extract) for extract in sheet.extracts):
             sheet.find("sheet.blank")
     outlying = sheet.grid.outlying
     if outlying:

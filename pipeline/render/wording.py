@@ -274,6 +274,8 @@ IGNORED: Mapping[str, Localized] = {
     "header": Localized("重复的表头", "repeated header"),
     "title": Localized("标题行", "title row"),
     "unit": Localized("单位或日期行", "unit or date row"),
+    "struck": Localized("划掉的行", "row struck through"),
+    "unused": Localized("没有用的预填行", "prefilled row that was not used"),
 }
 
 

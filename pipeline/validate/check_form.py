@@ -25,7 +25,7 @@ def check_form(form: Form, extracts: Sequence[Extract], context: Context) -> Che
     Each row is exactly one of: a record, rejected (with an error, or for a column that its sheet lacks), waiting.
     """
     stack = Stack(form, extracts)
-    convert_cells(stack, context.today)
+    convert_cells(stack, context.today, context.zone)
     unsaid = _hold_silent(stack)
     waiting = find_waiting(stack)
     findings = CellFindings(stack, silent=waiting, unsaid=unsaid)

@@ -3,48 +3,65 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from pipeline.domain.cell import Broken, Raw
 from pipeline.domain.extract import Extract
 from pipeline.validate.choices import choice_converter
-from pipeline.validate.dates import date_converter
+from pipeline.validate.codes_in_words import code_converter
+from pipeline.validate.dates import Ends, date_converter
+from pipeline.validate.days_by_column import days_by_column
+from pipeline.validate.emails import convert_email
 from pipeline.validate.moments import moment_converter, month_converter
-from pipeline.validate.numbers import convert_integer, convert_number
+from pipeline.validate.numbers import convert_counted, convert_integer, convert_number
 from pipeline.validate.outcome import DITTO, Conversion, Convert, Repaired, StoredValue, WrongValue
 from pipeline.validate.phones import convert_phone
 from pipeline.validate.stack import FieldColumn, Stack
-from pipeline.validate.texts import convert_code, convert_list, convert_text
-from schemas.language import Field, Form, Kind, Layout, Localized
+from pipeline.validate.texts import convert_list, convert_text
+from pipeline.validate.turned_texts import as_typed
+from pipeline.validate.zones import OFFICE_ZONE
+from schemas.language import Field, FieldRole, Form, Kind, Layout, Localized
 
 _PLAIN: dict[Kind, Convert] = {
     Kind.TEXT: convert_text,
-    Kind.CODE: convert_code,
     Kind.LIST: convert_list,
     Kind.PHONE: convert_phone,
     Kind.INTEGER: convert_integer,
     Kind.NUMBER: convert_number,
 }
 
+_DONE = {FieldRole.CAME_ON, FieldRole.DONE_ON}
+_BEGINS = {FieldRole.STARTS, *_DONE}
+_ENDING = {FieldRole.ENDS, FieldRole.EXPIRES}
+
+_ERROR_CELLS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!"})
+"""What a formula that failed leaves in a file of text."""
+
 _STORED = frozenset({str, int, float, type(None)})
 
 
-def convert_cells(stack: Stack, today: date) -> None:
+def convert_cells(stack: Stack, today: date, zone: str = OFFICE_ZONE) -> None:
     """Fill ``stack.columns`` with every field of the form; blank where a sheet lacks the field."""
     for field in stack.form:
-        converters = _Converters(stack.form, field, today)
+        converters = _Converters(stack.form, field, today, zone)
         column = stack.columns[field.code] = FieldColumn()
         for extract in stack.extracts:
             outcomes = converters.outcomes(extract)
             if outcomes is None:
                 column.values += [None] * len(extract)
             else:
+                if field.kind is Kind.DATE:
+                    raws = extract.values[field.code]
+                    outcomes = days_by_column(raws, outcomes, today, extract.year, done=field.means in _DONE)
                 _append(column, outcomes, field, extract.layout)
 
 
-def convert_apart(form: Form, field: Field, raws: Iterable[Raw], today: date) -> list[StoredValue | None]:
+def convert_apart(
+    form: Form, field: Field, raws: Iterable[Raw], today: date, zone: str = OFFICE_ZONE
+) -> list[StoredValue | None]:
     """Return what *raws* hold as values of *field*, each by itself; None for a blank and for what is wrong."""
-    memory = _Memory(_converter(field, today))
+    memory = _Memory(_converter(field, today, zone))
     return [_value(memory[raw]) for raw in raws]
 
 
@@ -57,12 +74,12 @@ def _value(outcome: Conversion) -> StoredValue | None:
 class _Converters:
     """The ways to convert one field: by itself, and from a cell that it shares with the other end of its range."""
 
-    def __init__(self, form: Form, field: Field, today: date) -> None:
+    def __init__(self, form: Form, field: Field, today: date, zone: str) -> None:
         self._field = field
         self._others = [other.code for other in form if field.span and other is not field and _share(field, other)]
-        end = field.span.end if field.span else None
-        self._alone = _Memory(_converter(field, today))
-        self._shared = _Memory(date_converter(today, end, whole=True)) if self._others else self._alone
+        self._alone = _Memory(_converter(field, today, zone))
+        shared = replace(_ends(field), whole=True)
+        self._shared = _Memory(date_converter(today, shared, zone)) if self._others else self._alone
 
     def outcomes(self, extract: Extract) -> list[Conversion] | None:
         """Return what becomes of each of the extract's cells; None when it lacks the field."""
@@ -94,22 +111,44 @@ class _Memory(dict[Raw, Conversion]):
     def __missing__(self, raw: Raw) -> Conversion:
         if isinstance(raw, Broken):
             outcome: Conversion = WrongValue("value.error_cell" if raw.text.startswith("#") else "value.uncalculated")
+        elif isinstance(raw, str) and raw[:1] == "#" and raw.strip() in _ERROR_CELLS:
+            outcome = WrongValue("value.error_cell")
         else:
             outcome = self._convert(raw)
         self[raw] = outcome
         return outcome
 
 
-def _converter(field: Field, today: date) -> Convert:
-    if field.kind is Kind.CHOICE:
-        return choice_converter(field.options)
-    if field.kind is Kind.DATE:
-        return date_converter(today, field.span.end if field.span else None)
-    if field.kind is Kind.MOMENT:
-        return moment_converter(today)
-    if field.kind is Kind.MONTH:
-        return month_converter(today)
-    return _PLAIN[field.kind]
+def _converter(field: Field, today: date, zone: str) -> Convert:
+    if field.counted:
+        return convert_counted
+    if field.means is FieldRole.PERSON_EMAIL:
+        return convert_email
+    if field.kind in {Kind.TEXT, Kind.LIST} and field.means is not FieldRole.NEW_VALUE:  # which may be a day
+        return as_typed(_PLAIN[field.kind])
+    return _PLAIN.get(field.kind) or _of_declared(field, today, zone)
+
+
+def _of_declared(field: Field, today: date, zone: str) -> Convert:
+    """Return the converter of a kind that hangs on more than the cell: the field's options, its example, the day."""
+    match field.kind:
+        case Kind.CHOICE:
+            return choice_converter(field.options)
+        case Kind.CODE:
+            return code_converter(field)
+        case Kind.DATE:
+            return date_converter(today, _ends(field), zone)
+        case Kind.MOMENT:
+            return moment_converter(today, zone)
+        case _:
+            return month_converter(today)
+
+
+def _ends(field: Field) -> Ends:
+    end = field.span.end if field.span else None
+    side = 0 if field.means in _BEGINS else 1 if field.means in _ENDING else end
+    must = field.required or bool(field.required_when)
+    return Ends(end, side=side, open=side == 1 and not must)
 
 
 def _share(field: Field, other: Field) -> bool:

@@ -6,26 +6,28 @@ import re
 from datetime import date, datetime, timedelta
 
 from pipeline.domain.cell import Raw
+from pipeline.validate.clock import time_of_day
 from pipeline.validate.dates import FIRST_SERIAL, LAST_SERIAL, date_converter
+from pipeline.validate.numerals import numeral, year_in_numerals
 from pipeline.validate.outcome import DITTO, Conversion, Convert, Repaired, WrongValue
 from pipeline.validate.texts import clean_text, half_width, nothing, repeats
+from pipeline.validate.zones import OFFICE_ZONE, local_moment
 
-_LONGEST = 40
-_TIME = re.compile(
-    r"(?P<day>.*?[0-9日号)])[T\s]*(?P<half>[上中下]午|早上|晚上|凌晨|[AaPp][Mm])?\s*(?P<hour>[0-9]{1,2})\s*"
-    r"(?:[:时点]\s*(?:(?P<minute>[0-9]{1,2})(?:[:分][0-9.]*秒?)?|(?P<halves>半))?)\s*(?P<after>[AaPp][Mm])?"
-)
-_LATER = {"下午", "晚上", "pm"}
-_NOON_ENDS = 3  # 中午1点 is one in the afternoon, 中午11点半 is before noon
-_MONTH = re.compile(r"(?:(?P<year>[0-9]{4}|[0-9]{2})\s*[-./年_\s]\s*)?(?P<month>[0-9]{1,2})\s*月?份?")
+_LONGEST = 80
+_DAY = 24 * 60
+_MONTH = re.compile(r"(?:(?P<year>[0-9]{4}|[0-9]{2})\s*[-./年_\s。,、·]+)?(?P<month>[0-9]{1,2})\s*月?份?")
+_IN_NUMERALS = re.compile(r"(?:(?P<year>[^年]{4})年)?(?P<month>[^年月]{1,3})月份?")
 _SIX = re.compile(r"(?P<year>20[0-9]{2})(?P<month>[0-9]{2})")
 _SERIAL_ZERO = datetime(1899, 12, 30)
 _WRONG_MOMENT, _WRONG_MONTH = WrongValue("value.moment"), WrongValue("value.month")
 
 
-def moment_converter(today: date) -> Convert:
-    """Return the converter of a field of moments, to ``2026-11-02T14:30``; a day alone stays a day."""
-    to_day = date_converter(today)
+def moment_converter(today: date, zone: str = OFFICE_ZONE) -> Convert:
+    """Return the converter of a field of moments, to ``2026-11-02T14:30``; a day alone stays a day.
+
+    A moment that names its zone is told as a clock in *zone* shows it.
+    """
+    to_day = date_converter(today, zone=zone)
 
     def convert(raw: Raw) -> Conversion:
         match raw:
@@ -41,16 +43,24 @@ def moment_converter(today: date) -> Convert:
         text = clean_text(raw)
         if nothing(text) or repeats(text):
             return DITTO if repeats(text) else None
-        match = _TIME.fullmatch(half_width(text[:_LONGEST]))
-        if match is None:
+        text = half_width(text[:_LONGEST])
+        if local := local_moment(text, zone):
+            value = local.isoformat(timespec="minutes")
+            same = text[:16].replace(" ", "T") == value
+            return value if same else Repaired(value, "repair.date", value.replace("T", " "))
+        time = time_of_day(text)
+        if time is None or time.vague:
             return _as_moment(to_day(raw))
-        day = to_day(match["day"].strip())
-        clock = _clock(match)
-        if isinstance(day, WrongValue) or clock is None:
+        day = to_day(time.day)
+        if time.minutes is None or not isinstance(day, str | Repaired):
             return _WRONG_MOMENT
-        if isinstance(day, Repaired):
-            return Repaired(f"{day.value}T{clock}", "repair.date", f"{day.value} {clock}")
-        return f"{day}T{clock}"
+        at = datetime.fromisoformat(str(day.value if isinstance(day, Repaired) else day)) + timedelta(
+            minutes=time.minutes
+        )
+        value = at.isoformat(timespec="minutes")
+        if isinstance(day, Repaired) or time.about or time.minutes >= _DAY:
+            return Repaired(value, "repair.date", value.replace("T", " "))
+        return value
 
     return convert
 
@@ -65,14 +75,14 @@ def _as_moment(day: Conversion) -> Conversion:
     return _WRONG_MOMENT if isinstance(day, WrongValue) else day
 
 
-def _clock(match: re.Match[str]) -> str | None:
-    hour, minute = int(match["hour"]), int(match["minute"] or (30 if match["halves"] else 0))
-    half = (match["half"] or match["after"] or "").lower()
-    if (half in _LATER and hour < 12) or (half == "中午" and hour < _NOON_ENDS):
-        hour += 12
-    elif half in ("凌晨", "am") and hour == 12:
-        hour = 0
-    return f"{hour:02d}:{minute:02d}" if hour < 24 and minute < 60 else None
+def _in_digits(text: str) -> str:
+    """Return a month in numerals (二〇二六年十一月) in digits, any other *text* as it is."""
+    match = _IN_NUMERALS.fullmatch(text)
+    month = numeral(match["month"]) if match else None
+    if match is None or month is None:
+        return text
+    year = year_in_numerals(match["year"]) if match["year"] else None
+    return f"{year}-{month}" if year else text if match["year"] else f"{month}月"
 
 
 def month_converter(today: date) -> Convert:
@@ -94,10 +104,12 @@ def month_converter(today: date) -> Convert:
         return _WRONG_MONTH
 
     def of_text(text: str) -> Conversion:
-        match = _SIX.fullmatch(text) or _MONTH.fullmatch(text)
+        match = _SIX.fullmatch(text) or _MONTH.fullmatch(text) or _MONTH.fullmatch(_in_digits(text))
         if match is None:
             day = to_day(text)
-            return _WRONG_MONTH if not isinstance(day, str) else day[:7]
+            if isinstance(day, Repaired) and isinstance(day.value, str):
+                return Repaired(day.value[:7], "repair.date", day.value[:7])
+            return None if day is None else day[:7] if isinstance(day, str) else _WRONG_MONTH
         month = int(match["month"])
         if not 1 <= month <= 12:
             return _WRONG_MONTH

@@ -18,9 +18,12 @@ StoredValue = str | int | float
 
 @dataclass(frozen=True, slots=True)
 class Repaired:
-    """The program understood *value* although it was written otherwise; *after* is what a person is shown."""
+    """The program understood *value* although it was written otherwise; *after* is what a person is shown.
 
-    value: StoredValue
+    None is a blank: what was written there says that there is nothing.
+    """
+
+    value: StoredValue | None
     rule: str
     after: str | Localized
 

@@ -17,11 +17,25 @@ _EXACT_DIGITS = 15
 _MOST_UNITS = 32_767
 """UTF-16 units that one cell of a workbook holds (Excel's limit): only other kinds of files bring longer texts."""
 
-_NOTHING = frozenset({"无", "暂无", "没有", "空", "空白", "N/A", "n/a", "#", "null", "NULL", "None", "nan", "NaN"})
-_STROKES = re.compile(r"[-‐-―－_/／\\|]+")
-_DITTO = frozenset({"同上", "″", "〃", '"', "''", "“", "”", "＂", "´´", "同 上"})
+_NOTHING = frozenset(
+    ("无", "暂无", "没有", "空", "空白", "暂缺", "未填", "未填写", "不适用", "无此项", "n/a", "n.a.", "#", "null", "<null>", "<na>", "none",
+     "nil", "nan", "nat", "undefined", "\\n")
+)  # fmt: skip
+_BRACKETS = "()（）[]【】{} 。.;；"
+_STROKES = re.compile(r"[-‐-―－_＿/／\\|\s.。…·]+|[(（【\[][-‐-―_＿\s]+[)）】\]]")
+_STROKE_BEGINS = frozenset("-‐‑‒–—―－_＿/／\\|.。…·(（【[")
+_MOST_STROKES = 80
+_SHORT = 12
+"""Signs: words that mean nothing, or the cell above, are no longer."""
 
-_INVISIBLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_DITTO = frozenset(("同上", "上同", "同前", "同上行", "同上一行", "同上格", "同上栏", "ditto"))
+_DITTO_SIGNS = frozenset("″〃\"'“”＂´’々")
+_DITTO_AROUND = " 。.,，;；、:：!！()（）[]【】-—↑"
+
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
 _HAN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef"
 _BLANKS = re.compile(rf"(?P<han>(?<=[{_HAN}]))?(?<!\s)(?P<run>\s+)(?P<also>(?=[{_HAN}]))?")
 _APOSTROPHE = re.compile(r"['‘’＇`](?!['‘’＇`]|$)")
@@ -58,22 +72,28 @@ def half_width(text: str) -> str:
 
 def nothing(text: str) -> bool:
     """Tell whether a cleaned *text* is blank, or a word or stroke that people put where there is nothing."""
-    return not text or text in _NOTHING or (len(text) < 12 and _STROKES.fullmatch(text) is not None)
+    if len(text) > _SHORT:
+        return len(text) < _MOST_STROKES and _STROKES.fullmatch(text) is not None
+    return not text or text.strip(_BRACKETS).lower() in _NOTHING or _STROKES.fullmatch(text) is not None
 
 
 def repeats(text: str) -> bool:
     """Tell whether a cleaned *text* asks for the value above."""
-    return text in _DITTO
+    if len(text) > _SHORT or not text:
+        return False
+    if len(text) < 4 and _DITTO_SIGNS.issuperset(text.replace(" ", "")) and text != "'":
+        return True
+    return "".join(text.split()).strip(_DITTO_AROUND).lower() in _DITTO
 
 
 def convert_text(raw: Raw) -> Conversion:
     """Convert a cell of free text."""
     text = clean_text(as_written(raw))
-    if len(text) < 12:
-        if nothing(text):
-            return None
+    if len(text) <= _SHORT or text[0] in _STROKE_BEGINS:
         if repeats(text):
             return DITTO
+        if nothing(text):
+            return None
     return _whole(text)
 
 
@@ -112,7 +132,7 @@ def convert_code(raw: Raw) -> Conversion:
 
 
 def _code_of_text(raw: str) -> Conversion:
-    if raw.isascii() and raw.isalnum() and (raw.isdigit() or raw.isupper()) and raw not in _NOTHING:
+    if raw.isascii() and raw.isalnum() and (raw.isdigit() or raw.isupper()) and raw.lower() not in _NOTHING:
         return raw
     text = clean_text(raw)
     if nothing(text):

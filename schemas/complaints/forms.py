@@ -79,6 +79,7 @@ class Complaint(
         "Faulty quantity",
         aliases=("不合格数量",),
         required_when={"complaint_cause": (QUALITY.code,)},
+        counted=True,
         tests=[Test(FAULTY, _quantity)],
         help=Localized(f"填数字，或“{UNKNOWN_YET}”", f"A number, or “{UNKNOWN_YET}”"),
         example="3",

@@ -17,6 +17,8 @@ class Context:
     areas: frozenset[str] = frozenset()
     people: frozenset[str] = frozenset()
     county: str = ""
+    zone: str = "Asia/Shanghai"
+    """Of the office's clocks: a moment that a sheet gives in another one is told as they show it."""
 
 
 _CONTEXT: ContextVar[Context] = ContextVar("context")

@@ -75,6 +75,12 @@ class FieldRole(StrEnum):
     AREA_ALIASES = "area_aliases"
     STARTS = "starts"  # in force from, inclusive
     ENDS = "ends"  # in force to, inclusive
+    # what the office has said that a label, or an answer to a choice, means
+    NAME_FORM = "name_form"  # on which form it stands
+    NAME_FIELD = "name_field"  # of an answer: the field that it was written in; a label has none
+    NAME_WRITTEN = "name_written"
+    NAME_MEANS = "name_means"  # the field's own label, or the option's
+    NAME_DROPPED = "name_dropped"  # the first day on which it holds no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +102,8 @@ class Option:
     code: str
     words: Localized
     aliases: tuple[str, ...] = ()
+    learned: tuple[str, ...] = ()
+    """Ways in which it is written as the office itself has said: nothing else is guessed from them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +139,8 @@ class Field:
     """Of a key: the program gives it where the sheet does not (``Register.numbered``)."""
     once: bool = False
     """May stand once for the whole sheet, in a cell above or below the rows."""
+    counted: bool = False
+    """Of a text: as a rule it holds a number, which is read as numbers are (3条), else a word that its check knows."""
     goes_to: tuple[str, ...] = ()
     """Codes of the handovers that hold this field."""
     rules: tuple[Rule, ...] = ()
@@ -165,6 +175,8 @@ class Form:
     """Rules over whole rows."""
     about: tuple[str, ...] = ()
     """Whose values stand here (concepts of ``schemas.language.vocabulary``): labels need not say it, and may."""
+    foreign_labels: tuple[str, ...] = ()
+    """Labels of columns that people add, of which the office has said that they are none of the form's."""
     _by_code: Mapping[str, Field] = field(init=False, repr=False, compare=False)
     _by_meaning: Mapping[FieldRole | None, Field] = field(init=False, repr=False, compare=False)
     _key: Field | None = field(init=False, repr=False, compare=False)

@@ -95,6 +95,7 @@ def field(
     private: bool = False,
     given: bool = False,
     once: bool = False,
+    counted: bool = False,
     goes_to: Sequence[str] = (),
     tests: Sequence[Test] = (),
     **checks: Declared,
@@ -122,6 +123,7 @@ def field(
         private=private,
         given=given,
         once=once,
+        counted=counted,
         goes_to=tuple(goes_to),
         rules=tuple(test.rule for test in tests),
     )

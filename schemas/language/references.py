@@ -105,9 +105,13 @@ def names_somebody(text: str) -> bool:
     return reference.head in ("person", "name", "unit") if reference else bare.endswith(_PEOPLE)
 
 
+_UNITS = frozenset("户店铺月日")
+"""In brackets, what is counted."""
+
+
 def tells_which(text: str) -> bool:
     """Tell whether *text*, as it may stand in brackets behind a label, says whose or which: 止, 配偶; not 手机号, 必填."""
-    if not text or not _LETTERS.issuperset(text):
+    if not text or text in _UNITS or not _LETTERS.issuperset(text):
         return False
     return any(
         concept not in HEADS and concept not in ("mobile", "其他") for word in _segment(text) for concept in WORDS[word]

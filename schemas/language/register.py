@@ -184,7 +184,7 @@ class Procedure:
     introduces: bool = False
     """What ``pipeline demo`` plays without ``--all``."""
     roster: bool = False
-    """Its registers are the people and areas by which work is assigned; read before all others."""
+    """Its registers are the people and areas by which work is assigned, and what names mean; read before all others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +214,12 @@ class Catalogue:
     def roster(self) -> Procedure:
         """The procedure that keeps people and areas."""
         return next(procedure for procedure in self.procedures if procedure.roster)
+
+    @property
+    def names(self) -> Register | None:
+        """The register of what labels and answers mean as the office has said; None where nothing is remembered."""
+        registers = (each for procedure in self.procedures if procedure.roster for each in procedure.registers)
+        return next((each for each in registers if each.meaning(FieldRole.NAME_WRITTEN)), None)
 
     def form(self, code: str) -> Form:
         """Return the form with *code*; KeyError when there is none."""

@@ -1,8 +1,13 @@
-"""人员与辖区: who works here and who serves what. Itself two forms, dropped in the inbox like any other."""
+"""人员与辖区: what the office says of itself: who works here, who serves what, and what its papers call things.
+
+Itself forms, dropped in the inbox like any other.
+"""
 
 from schemas.language import Localized, Procedure, Register
 from schemas.language.model import describe
+from schemas.language.work import Numbered
 from schemas.roster.areas import AreaList
+from schemas.roster.learned_names import NameList, name_key
 from schemas.roster.people import StaffList
 
 PROCEDURE = Procedure(
@@ -12,5 +17,11 @@ PROCEDURE = Procedure(
     registers=(
         Register("people", Localized("人员", "Staff"), forms=(describe(StaffList),)),
         Register("areas", Localized("辖区", "Areas"), forms=(describe(AreaList),)),
+        Register(
+            "names",
+            Localized("栏目对照", "Column names"),
+            forms=(describe(NameList),),
+            numbered=Numbered("{prefix}", prefix=name_key),
+        ),
     ),
 )

@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from pipeline.deliver.compose_message import compose
 from pipeline.deliver.deliver_reports import GIVE_UP_AFTER, deliver, undelivered
+from pipeline.deliver.mime_message import to_mime
 from pipeline.domain.mail import Attachment, Delivery, DeliveryOutcome, Letter, Outgoing, ReplyKind, ServerReply
 from pipeline.domain.rulebook import Rulebook
 from schemas.language import Catalogue
@@ -114,7 +114,7 @@ def test_a_mail_that_was_given_up_is_a_finding_in_plain_words() -> None:
 
 def test_a_mail_too_large_for_the_server_goes_once_more_without_attachments_and_says_where_they_lie() -> None:
     letter = Letter("任务", "你有 3 件", "<html><body><p>你有 3 件</p></body></html>")
-    content = compose(
+    content = to_mime(
         letter,
         [Attachment("任务表-K02-<b>.xlsx", b"x" * 5000)],
         sender="office@x.cn",

@@ -49,9 +49,9 @@ def test_the_house_as_it_stands_keeps_its_contracts(copy: Path) -> None:
     ("module", "line", "broken"),
     [
         ("pipeline/validate/dates.py", "from pipeline.outside.files.outbox import write_file", FLOORS),
-        ("pipeline/merge/pause.py", "import pipeline.settings.load", FLOORS),
+        ("pipeline/merge/resume_paused.py", "import pipeline.settings.load", FLOORS),
         ("pipeline/render/wording.py", "import pipeline.intake.take_in", FLOORS),
-        ("pipeline/read/read_file.py", "import pipeline.merge.pause", FLOORS),
+        ("pipeline/read/read_file.py", "import pipeline.merge.resume_paused", FLOORS),
         ("pipeline/outside/mail.py", "import pipeline.render.wording", FLOORS),
         ("pipeline/domain/place.py", "import pipeline.assign.build_roster", FLOORS),
         ("pipeline/publish/snapshot.py", "import pipeline.intake.triggers", FLOORS),

@@ -8,20 +8,24 @@ from pathlib import Path
 import pytest
 
 from pipeline.settings import Settings
+from schemas.language.sample import Filled
 from tests.intake.test_overlapping_papers import (
     CLERK,
     KEY,
     OTHER,
     SECOND,
     again,
+    answer,
     answered_in_the_list,
+    at,
     dropped,
+    holder,
     once,
     phone,
     saved_anew,
     settings,
 )
-from tests.tools.customers import SHOP, drop, shops, told
+from tests.tools.customers import SHOP, customers, drop, shops, told
 
 __all__ = ["settings"]
 FIRST, LATER = "13932820018", "13932829999"
@@ -174,3 +178,76 @@ def test_a_row_set_back_to_one_that_was_refused_for_another_cell_is_told(setting
 
     assert phone(settings) == LATER
     assert any(f"“{FIRST}”与您更早的表相同" in sentence for _, sentence in told(settings))
+
+
+@pytest.mark.parametrize("together", [False, True])
+def test_a_list_that_goes_on_as_before_takes_back_nothing_of_another_sheet(settings: Settings, together: bool) -> None:
+    dropped(settings, row(FIRST), name="台账.xlsx")
+    once(settings, 3)
+    dropped(settings, {**row(LATER), "resident_id": "13112319930916002"}, name="补登.xlsx")
+    if not together:
+        once(settings, 4)
+        assert len(told(settings)) == 1
+    dropped(settings, row(FIRST), SECOND, name="台账.xlsx")
+    once(settings, 5)
+
+    ((_, sentence),) = told(settings)
+    assert "13112319930916002" in sentence
+    assert phone(settings) == FIRST
+
+    dropped(settings, {**row(LATER), "resident_id": "131123199309160020"}, name="补登.xlsx")
+    once(settings, 6)
+    assert (phone(settings), told(settings)) == (LATER, [])
+
+
+def test_what_was_refused_of_a_list_is_taken_back_by_the_list_as_it_was(settings: Settings) -> None:
+    dropped(settings, row(FIRST), name="台账.xlsx")
+    once(settings, 3)
+    dropped(settings, row("1393282"), name="台账.xlsx")
+    once(settings, 4)
+    assert len(told(settings)) == 1
+    dropped(settings, row(FIRST), name="台账.xlsx")
+    once(settings, 5)
+    assert (phone(settings), told(settings)) == (FIRST, [])
+
+
+def test_what_is_taken_back_sets_back_nothing_that_a_colleague_has_changed(settings: Settings) -> None:
+    content = dropped(settings, {**row(FIRST), "trade_type": "超市"}, name="台账.xlsx").read_bytes()
+    once(settings, 3)
+    answer(settings, holder(settings), {KEY: {"trade_type": "食杂店"}})
+    once(settings, 4)
+    dropped(settings, {**row("1393282"), "trade_type": "超市"}, name="台账.xlsx")
+    once(settings, 5)
+    again(settings, settings.inbox / "台账.xlsx", saved_anew(content))
+    once(settings, 6)
+
+    assert (customers(settings)[KEY]["零售业态"], phone(settings), told(settings)) == ("食杂店", FIRST, [])
+
+
+def test_a_change_that_had_nothing_to_change_changes_nothing_when_it_comes_again(settings: Settings) -> None:
+    dropped(settings, row(FIRST), name="台账.xlsx")
+    once(settings, 3)
+    change = Filled(
+        "变更.xlsx",
+        "change_sheet",
+        (
+            {
+                "licence_no": KEY,
+                "change_kind": "变更",
+                "change_item": "联系电话",
+                "changed_to": FIRST,
+                "effective_on": "2026-11-03",
+                "change_reason": "换号",
+                "handled_by": "李敏",
+            },
+        ),
+    )
+    content = at(drop(settings, change)).read_bytes()
+    once(settings, 4)
+    answer(settings, holder(settings), {KEY: {"contact_phone": LATER}})
+    once(settings, 5)
+    assert phone(settings) == LATER
+
+    again(settings, settings.inbox / "变更.xlsx", saved_anew(content))
+    once(settings, 6)
+    assert (phone(settings), told(settings)) == (LATER, [])

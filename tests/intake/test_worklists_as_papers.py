@@ -16,6 +16,7 @@ from pipeline.commands.history import history
 from pipeline.domain.embedded_metadata import shown_cells, shown_entries
 from pipeline.settings import Settings
 from schemas.language.sample import Cells, Filled
+from schemas.roster.samples import PEOPLE
 from tests.intake.test_overlapping_papers import (
     KEY,
     OTHER,
@@ -593,3 +594,43 @@ def test_a_worklist_that_only_shows_a_record_ends_nothing_of_the_clerk_s_sheet(
     dropped(settings, {**SHOP, "contact_phone": "13932820099"}, name="台账.xlsx")
     once(settings, 6)
     assert told(settings) == []
+
+
+def left(settings: Settings, name: str) -> None:
+    """Somebody has left before the visit."""
+    gone = [{**row, "serves_to": "2026-11-03"} for row in PEOPLE.records if row["staff_name"] == name]
+    at(drop(settings, Filled("离岗.xlsx", "staff_list", tuple(gone))))
+
+
+def test_the_name_of_who_could_not_have_done_a_step_is_mended_on_its_row(settings: Settings) -> None:
+    manager = holder(settings)
+    sheet = worklist(settings, manager)
+    left(settings, "刘洋")
+    answer(settings, manager, {KEY: {**VISIT, "verified_by": "刘洋"}}, of=sheet)
+    once(settings, 4)
+    before = told(settings)
+    assert sum("核实人“刘洋”" in sentence for _, sentence in before) == 1
+    assert customers(settings)[KEY]["当前状态"] == "待审核"
+
+    answer(settings, manager, {KEY: VISIT}, of=sheet)
+    summary = once(settings, 5)
+
+    row = customers(settings)[KEY]
+    assert (row["核实人"], row["当前状态"], row["送货线路"]) == ("李秀英", "待审核", "03线")
+    assert told(settings) == [each for each in before if "核实人“刘洋”" not in each[1]]
+    assert summary.rows.rejected == 0
+
+
+def test_with_the_name_nothing_else_of_a_step_that_was_taken_changes(settings: Settings) -> None:
+    manager = holder(settings)
+    sheet = worklist(settings, manager)
+    left(settings, "刘洋")
+    answer(settings, manager, {KEY: {**VISIT, "verified_by": "刘洋"}}, of=sheet)
+    once(settings, 4)
+
+    answer(settings, manager, {KEY: {**VISIT, "delivery_route": "09线"}}, of=sheet)
+    once(settings, 5)
+
+    row = customers(settings)[KEY]
+    assert (row["核实人"], row["送货线路"]) == ("刘洋", "03线")
+    assert any("不能办理" in sentence for _, sentence in told(settings))

@@ -214,7 +214,10 @@ class Oracle:
         why = [each for each in said if each.value == is_now]
         if not why:
             answers = [each for each in papers if any(row.key == key for row in each.rows)]
-            if is_now in self._waiting[key, code] and answers:  # an answer settles what waited
+            chosen = any(
+                each.kind is Kind.ANSWER and self._has_said(each.author, key, code, is_now) for each in answers
+            )
+            if (is_now in self._waiting[key, code] and answers) or chosen:  # an answer settles what waited
                 yield from self._replaced(what, key, code, was, answers[-1].author, seen)
                 self._answered[key, code] = answers[-1].author
                 return
@@ -240,6 +243,11 @@ class Oracle:
             )
         elif all(each.sure for each in why):
             yield from self._replaced(what, key, code, was, why[0].author, seen)
+
+    def _has_said(self, author: str, key: str, code: str, value: str) -> bool:
+        """Whether a value that an answer sets back is one that its author has said before."""
+        said = self._said[f"author {author}", key, code]
+        return value in said.taken or value in said.tried
 
     def _replaced(self, what: str, key: str, code: str, was: str, author: str, seen: After) -> Iterator[Wrong]:
         """Whoever had said what stood there must be told by whom it was changed."""
@@ -267,6 +275,8 @@ class Oracle:
                 self.conflicts += 1
             if any(other.author == each.author and other is not each for other in said):
                 continue  # he said two things himself, one after the other
+            if _taken_back(each, is_now, papers):
+                continue
             if seen.refused(each.paper, each.row) or seen.told(each.author, key, code):
                 self._waiting[key, code].add(each.value)
                 continue
@@ -371,6 +381,17 @@ LOSSES = {
     "1 step lost",
     "1 step in parts",
 }
+
+
+def _taken_back(said: Statement, is_now: str, papers: Sequence[Paper]) -> bool:
+    """Whether its author's next paper of the same line, in the same batch, says again what stands."""
+    of_it = next(each for each in papers if each.number == said.paper)
+    return any(
+        each.lineage == of_it.lineage and each.number > of_it.number and row.cells.get(said.field) == is_now
+        for each in papers
+        for row in each.rows
+        if row.key == said.key
+    )
 
 
 def _half(row: Row, deciding: str, code: str) -> bool:

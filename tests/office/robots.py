@@ -82,9 +82,10 @@ def robot(*rules: str) -> Callable[[Robot], Robot]:
 
 ASKS_NOTHING: Mapping[str, str] = {
     "repair.choice": "told only", "repair.date": "told only", "repair.number": "told only", "repair.code": "told only",
+    "repair.value": "told only", "repair.blank": "told only", "repair.open_end": "told only", "repair.area_of_sheet": "told only",
     "repair.ditto": "told only", "record.renewed": "told only", "record.transferred": "listed for 30 days, asks to look",
     "licence.division": "a right number may be of another county", "licence.holder": "the number may be right",
-    "column.unknown": "a column may be kept as a note", "sheet.skipped": "a page may be no data",
+    "column.unknown": "a column may be kept as a note", "sheet.skipped": "a page may be no data", "sheet.side": "a page is no data",
     "sheet.hidden": "what is hidden was read", "worklist.rows_removed": "they come again by themselves",
     "file.own_report": "nothing was taken",
     "reference.unknown": "a warning of what may be registered later", "inbox.open": "whoever has it open closes it",
@@ -92,6 +93,7 @@ ASKS_NOTHING: Mapping[str, str] = {
     "master.row_deleted": "listed again by itself", "master.sheet_bare": "the original lies in the archive",
     "master.sheet_lost": "the original lies in the archive", "roster.redirected": "told for a week, asks to look",
     "sheet.blank": "an empty sheet asks for nothing", "worklist.remark": "a remark is passed on",
+    "sheet.sample": "an example is no data", "row.example": "an example is no data", "line.mended": "told only", "line.trimmed": "told only", "line.short": "blank cells at the end may be meant",
     "worklist.only_shown": "what is only shown stays as it was",
     "worklist.filled_by_other": "told, for both to know", "worklist.of_other": "told, for both to know",
 }  # fmt: skip
@@ -103,9 +105,13 @@ ELSEWHERE: Mapping[str, str] = {
         "of a file, not of what people say: tests/fuzz and tests/hostile",
     ),
     **dict.fromkeys(
-        ("sheet.unknown", "sheet.foreign", "sheet.two_forms", "cell.stray", "header.misspelt", "header.ambiguous",
-         "header.twice", "header.missing"),
+        ("sheet.unknown", "sheet.foreign", "sheet.two_forms", "cell.stray", "cell.struck", "header.misspelt", "header.ambiguous",
+         "header.twice", "header.missing", "line.unclear", "line.garbled", "header.unit", "header.unit_wrong"),
         "of how a sheet is laid out: tests/score",
+    ),
+    **dict.fromkeys(
+        ("answer.not_offered", "answer.taken", "answer.over", "names.unfit"),
+        "of what a name means, answered on a return: tests/intake/test_name_answers.py",
     ),
     **dict.fromkeys(("balance.off", "mail.failed"), "the administrator's: tests/faults"),
     **dict.fromkeys(
@@ -118,7 +124,7 @@ ELSEWHERE: Mapping[str, str] = {
     **dict.fromkeys(
         ("value.error_cell", "value.uncalculated", "value.too_long", "value.ditto", "value.moment", "value.month",
          "value.date_one_end", "value.number", "value.whole", "value.range", "value.choice_several", "value.length",
-         "value.refused", "value.digits_lost", "value.code_number", "value.code_date", "email.format",
+         "value.refused", "value.digits_lost", "value.code_number", "value.code_date", "value.text_date", "value.text_truth", "email.format",
          "area_code.format", "resident_id.old", "resident_id.birth", "credit_code.old", "credit_code.format",
          "credit_code.checksum"),
         "of one cell, mended as every wrong cell is",

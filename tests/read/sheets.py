@@ -102,9 +102,9 @@ def as_bytes(book: Workbook) -> bytes:
     return stream.getvalue()
 
 
-def read(sheets: Mapping[str, str] | str, *merges: str, name: str = "来件.xlsx") -> Reading:
+def read(sheets: Mapping[str, str] | str, *merges: str, name: str = "来件.xlsx", known: Known = KNOWN) -> Reading:
     """Return what reading makes of a workbook written as text tables."""
-    return read_file(name, as_bytes(workbook(sheets, merges)), "hash", KNOWN)
+    return read_file(name, as_bytes(workbook(sheets, merges)), "hash", known)
 
 
 def records(extract: Extract) -> list[dict[str, Any]]:

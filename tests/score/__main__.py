@@ -6,13 +6,13 @@ import argparse
 import sys
 from pathlib import Path
 
-from tests.score import board, febrl, ours, plain_frictionless, plain_pandera
+from tests.score import board, column_names, febrl, ours, plain_frictionless, plain_pandera, polluted
 from tests.score.convert import MISSING, with_old_formats
 from tests.score.generate import CONVERTED, make
 
 
 def main() -> None:
-    """Make the files, ask all three, write the page."""
+    """Make the files, ask all tools, write the page."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--files", type=int, default=1200)
     options.add_argument("--seed", type=int, default=0, help="the first of as many seeds as there are files")
@@ -33,9 +33,14 @@ def main() -> None:
     ]
     command = f"`make score` (`python -m tests.score --files {asked.files} --seed {asked.seed}`)"
     duplicates = febrl.section(febrl.rows(asked.other.absolute()))
-    page = f"{board.page(command, cases, scores, remarks)}\n{duplicates}\n"
+    asked_names, added = column_names.names(), column_names.extras()
+    survey = column_names.section(column_names.survey(asked_names, added), column_names.nearest(asked_names, added))
+    spoilt = [polluted.pollute(seed) for seed in range(polluted.FILES)]
+    texts = polluted.section(spoilt, polluted.compared(spoilt))
+    further = f"{survey}\n\n{texts}\n\n{duplicates}\n"
+    page = f"{board.page(command, cases, scores, remarks)}\n{further}"
     asked.out.write_text(page, encoding="utf-8")
-    sys.stdout.write(f"{page.partition('## What')[0]}{duplicates}\n")
+    sys.stdout.write(f"{page.partition('## What')[0]}{further}")
 
 
 if __name__ == "__main__":

@@ -56,6 +56,8 @@ def test_the_wording_of_an_option_is_silent(raw: Raw, code: str) -> None:
         (PLACE, "城镇√", "urban"),
         (PLACE, "√乡村", "rural"),
         (PLACE, "城镇 乡村√", "rural"),
+        (PLACE, "城镇 √乡村", "rural"),
+        (PLACE, "城镇√ 乡村", "urban"),
         (PLACE, "城镇☑ 乡村□", "urban"),
         (PLACE, "城镇（√） 乡村（ ）", "urban"),
         (PLACE, "( )城镇 (√)乡村", "rural"),
@@ -65,6 +67,25 @@ def test_the_wording_of_an_option_is_silent(raw: Raw, code: str) -> None:
         (SHOP, "便力店", "convenience"),
         (SHOP, "☑其它：渔具店", "other"),
         (SHOP, "convenience", "convenience"),
+        (SHOP, "1.食杂店", "grocery"),
+        (SHOP, "1、食杂店", "grocery"),
+        (SHOP, "（1）食杂店", "grocery"),
+        (SHOP, "①食杂店", "grocery"),
+        (SHOP, "一、食杂店", "grocery"),
+        (SHOP, "A便利店", "convenience"),
+        (SHOP, "A. 便利店", "convenience"),
+        (SHOP, "食杂店（小卖部）", "grocery"),
+        (SHOP, "便利店【连锁】", "convenience"),
+        (SHOP, "其他：网吧", "other"),
+        (SHOP, "烟洒店", "tobacco"),
+        (PLACE, "þ城镇 ¨乡村", "urban"),
+        (PLACE, "o城镇 þ乡村", "rural"),
+        (PLACE, "\uf0a8城镇\uf0fe乡村", "rural"),
+        (PLACE, "ü城镇", "urban"),
+        (PLACE, "城\u200b镇", "urban"),
+        (DONE, "þ", "done"),
+        (DONE, "ü", "done"),
+        (DONE, "û", "open"),
         (DONE, "√", "done"),
         (DONE, True, "done"),
         (DONE, False, "open"),
@@ -89,11 +110,22 @@ def test_an_answer_that_can_mean_one_option_only_is_taken_and_told(
         (PLACE, "非城镇"),
         (PLACE, "城镇/乡村"),
         (PLACE, "☑郊区"),
+        (PLACE, "城镇√乡村"),
+        (PLACE, "城镇 √ 乡村"),
         (SHOP, "店"),
         (SHOP, "食杂店、超市"),
         (SHOP, "烟酒超市"),
         (SHOP, "烟花店"),
         (SHOP, "o"),
+        (SHOP, "1"),
+        (SHOP, "A"),
+        (SHOP, "超市（便利店）"),
+        (SHOP, "便利店（不是）"),
+        (SHOP, "便和店"),
+        (SHOP, "烟茶店"),
+        (PLACE, "城郊"),
+        (PLACE, "乡镇"),
+        (PLACE, "城镇（乡村）"),
         (VERDICT, "未通过"),
         (VERDICT, "不同意"),
         (DONE, "没有完成"),
@@ -109,10 +141,13 @@ def test_two_ticks_are_one_too_many() -> None:
     assert choice_converter(PLACE)("☑城镇 ☑乡村") == WrongValue("value.choice_several")
 
 
-@pytest.mark.parametrize("raw", [None, "", "/", "无", "□城镇 □乡村", "城镇（ ） 乡村（ ）"])
+@pytest.mark.parametrize(
+    "raw", [None, "", "/", "无", "(null)", "NULL", "\\N", "___", "□城镇 □乡村", "城镇（ ） 乡村（ ）"]
+)
 def test_nothing_ticked_is_blank(raw: Raw) -> None:
     assert choice_converter(PLACE)(raw) is None
 
 
-def test_ditto() -> None:
-    assert choice_converter(PLACE)("同上") is DITTO
+@pytest.mark.parametrize("raw", ["同上", "同上。", "上同", "″", "”"])
+def test_ditto(raw: str) -> None:
+    assert choice_converter(PLACE)(raw) is DITTO

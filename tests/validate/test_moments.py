@@ -35,6 +35,15 @@ def month(raw: Any) -> Any:
         ("2026-11-02 12:10 AM", "2026-11-02T00:10"),
         ("2026-11-02T14:30:59", "2026-11-02T14:30"),
         (datetime(2026, 11, 2, 9, 30), "2026-11-02T09:30"),
+        ("2026-11-02 14.30", "2026-11-02T14:30"),
+        ("2026.11.2 9.05", "2026-11-02T09:05"),
+        ("2026年11月2日上午九点半", "2026-11-02T09:30"),
+        ("2026年11月2日下午三点二十分", "2026-11-02T15:20"),
+        ("2026年11月2日十四点三十分", "2026-11-02T14:30"),
+        ("2026-11-02 星期一 14:30", "2026-11-02T14:30"),
+        ("2026-11-02（周一）14:30", "2026-11-02T14:30"),
+        ("2026年11月2日 14:30（周一）", "2026-11-02T14:30"),
+        ("2026-11-02T14:30:00+08:00", "2026-11-02T14:30"),
     ],
 )
 def test_a_day_with_its_time(raw: Any, stored: str) -> None:
@@ -50,6 +59,7 @@ def test_a_day_alone_stays_a_day(raw: Any) -> None:
     "raw",
     [
         "11-02 14:30", "2026-11-02 25:00", "2026-02-30 9:00", "2026-11-02 9:75", "明天上午", True,
+        "星期一 14:30", "2026-11-02 9:30-10:30", "2026年11月2日上午14:30", "2026-11-02 24:30",
         14.3, 0.5, 1e12 + 0.5, -3.5, datetime(2126, 11, 2, 9),
     ],
 )  # fmt: skip
@@ -77,3 +87,30 @@ def test_a_month_without_a_year_is_the_last_one_of_that_name_and_told() -> None:
 @pytest.mark.parametrize("raw", ["2026-13", "三季度", "13月", 0.5])
 def test_what_is_no_month_is_wrong(raw: Any) -> None:
     assert month(raw) == WrongValue("value.month")
+
+
+@pytest.mark.parametrize(
+    ("raw", "stored"),
+    [
+        ("2026-11-02T06:30:00.000Z", "2026-11-02T14:30"),
+        ("2026-11-02T16:00:00Z", "2026-11-03T00:00"),
+        ("2026-11-02 24:00", "2026-11-03T00:00"),
+        ("2026年11月2日晚上12点", "2026-11-03T00:00"),
+        ("2026。11。2 14：30", "2026-11-02T14:30"),
+        ("2026-11-02 14:30左右", "2026-11-02T14:30"),
+        ("2026年11月2日上午", "2026-11-02"),
+    ],
+)
+def test_what_was_mended_is_told(raw: str, stored: str) -> None:
+    assert moment(raw) == Repaired(stored, "repair.date", stored.replace("T", " "))
+
+
+@pytest.mark.parametrize("raw", ["    年   月   日   时", "____年__月__日", "年 月 日 时 分"])
+def test_a_place_to_write_in_is_a_blank(raw: str) -> None:
+    assert moment(raw) is None
+
+
+@pytest.mark.parametrize("raw", ["二〇二六年三月", "2026。3", "2026、3", "2026年3月份", "2026-03月"])
+def test_a_month_with_other_signs(raw: str) -> None:
+    assert month(raw) == "2026-03"
+    assert month("  年  月") is None

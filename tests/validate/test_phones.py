@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.domain.cell import Raw
-from pipeline.validate.outcome import DITTO
+from pipeline.validate.outcome import DITTO, Repaired, WrongValue
 from pipeline.validate.phones import convert_phone
 
 mobiles = st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True, alphabet=st.characters(codec="ascii"))
@@ -53,6 +53,14 @@ def test_several_numbers_in_a_cell_are_told_apart(numbers: list[str], between: s
         ("1393281001", "1393281001"),  # as written: the check says what is wrong
         ("三个三", "三个三"),
         (3183832100, "3183832100"),  # the lost zero is not guessed
+        ("13932810018/无", "13932810018"),
+        ("139.3281.0018", "13932810018"),
+        ("1.39E+10", WrongValue("value.digits_lost")),
+        ("QQ12345678", "QQ12345678"),
+        ("13932810018（旧）", "13932810018(旧)"),
+        ("传真0318-3832100", "传真0318-3832100"),
+        ("13932810018（7月用）", "13932810018(7月用)"),
+        ("3832100 王", "3832100王"),
         (None, None),
         ("无", None),
         ("同上", DITTO),
@@ -60,3 +68,28 @@ def test_several_numbers_in_a_cell_are_told_apart(numbers: list[str], between: s
 )
 def test_others(raw: Raw, stored: object) -> None:
     assert convert_phone(raw) == stored
+
+
+@pytest.mark.parametrize(
+    ("raw", "stored"),
+    [
+        ("手机：13932810018", "13932810018"),
+        ("tel:13932810018", "13932810018"),
+        ("13932810018（微信同号）", "13932810018"),
+        ("13932810018 王先生", "13932810018"),
+        ("电话13932810018", "13932810018"),
+        ("13932810018-王", "13932810018"),
+        ("13932810018老板13932810019", "13932810018、13932810019"),
+        ("1393281001813932810019", "13932810018、13932810019"),
+        ("固话（0318）3832100，手机13932810018", "0318-3832100、13932810018"),
+        ("0318-3832100转8 王先生", "0318-3832100转8"),
+        ("座机0318-3832100分机12", "0318-3832100转12"),
+        ("+86 139 3281 0018 李", "13932810018"),
+    ],
+)
+def test_words_beside_a_whole_number_are_left_out_and_told(raw: str, stored: str) -> None:
+    assert convert_phone(raw) == Repaired(stored, "repair.value", stored)
+
+
+def test_a_number_that_was_shortened_is_written_out_and_told() -> None:
+    assert convert_phone("1.3932811002E+10") == Repaired("13932811002", "repair.code", "13932811002")

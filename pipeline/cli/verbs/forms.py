@@ -14,10 +14,11 @@ from pipeline.cli.output import print_json, print_lines
 @click.command("forms")
 @options.option("--rules", is_flag=True, help="The catalogue of rules instead.")
 @options.option("--markdown", is_flag=True, help="The rules as a page of documentation (docs/findings.md).")
+@options.option("--learned", is_flag=True, help="What labels and options of your own were said to mean instead.")
 @options.CONFIG
 @options.LANGUAGE
 @options.JSON
-def forms_verb(rules: bool, markdown: bool, config: Path | None, as_json: bool, **given: object) -> None:
+def forms_verb(rules: bool, markdown: bool, learned: bool, config: Path | None, as_json: bool, **given: object) -> None:
     """List the forms that are known, with their fields."""
     settings = load(config, given).settings
     from pipeline.cli.listings import list_forms, list_rules
@@ -25,7 +26,13 @@ def forms_verb(rules: bool, markdown: bool, config: Path | None, as_json: bool, 
     from pipeline.settings.catalogue import in_force
 
     language, catalogue = settings.language, in_force(settings)
-    if markdown:
+    if learned:
+        from pipeline.cli.listings import list_learned
+        from pipeline.commands.describe_learned import describe_learned
+
+        names = describe_learned(settings)
+        print_json(names) if as_json else print_lines(list_learned(names, language))
+    elif markdown:
         click.echo(findings_page(catalogue), nl=False)
     elif as_json:
         print_json((describe_rules if rules else describe_forms)(catalogue, language))

@@ -17,7 +17,7 @@ from pipeline.domain.rulebook.reconciling import RECONCILING
 from pipeline.domain.rulebook.rostering import ROSTERING
 from pipeline.domain.rulebook.values import VALUES
 from pipeline.domain.rulebook.worklists import WORKLISTS
-from schemas.language import Catalogue, Field, Language, Localized, Rule
+from schemas.language import Catalogue, Field, Kind, Language, Localized, Rule
 
 GENERAL: tuple[Rule, ...] = (
     *READING,
@@ -83,7 +83,7 @@ class Rulebook:
         slots: dict[str, str] = _Blank(
             label=field.label.to(language) if field else "",
             value=finding.value,
-            example=field.example if field else "",
+            example=_example(field, language) if field else "",
             options="、".join(option.words.to(language) for option in field.options) if field else "",
             file=finding.file,
             sheet=finding.sheet,
@@ -107,6 +107,11 @@ class Rulebook:
             return None
 
 
+def _example(field: Field, language: Language) -> str:
+    """Return what a person may type into *field*: an advice that gives an example never ends in nothing."""
+    return field.example or _EXAMPLES.get(field.kind) or field.help.to(language) or _SEE_TEMPLATE.to(language)
+
+
 class _Ellipsis(dict[str, str]):
     def __missing__(self, key: str) -> str:
         return "…"
@@ -116,5 +121,15 @@ class _Blank(dict[str, str]):
     def __missing__(self, key: str) -> str:
         return ""
 
+
+_EXAMPLES = {
+    Kind.NUMBER: "1200",
+    Kind.INTEGER: "12",
+    Kind.DATE: "2026-11-02",
+    Kind.MOMENT: "2026-11-02 14:30",
+    Kind.MONTH: "2026-11",
+    Kind.PHONE: "13932810018",
+}
+_SEE_TEMPLATE = Localized("空白模板中这一栏的写法", "this column of the blank template")
 
 _GENERAL = {rule.code: rule for rule in GENERAL}

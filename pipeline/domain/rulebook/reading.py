@@ -116,6 +116,42 @@ READING: tuple[Rule, ...] = (
         "",
     ),
     Rule(
+        "answer.not_offered",
+        Severity.ERROR,
+        Localized(
+            "“处理”栏对“{written}”的答复“{value}”不在可选项中，没有记下",
+            "“{value}” cannot be chosen for “{written}”: nothing was remembered",
+        ),
+        Localized("从下拉中选一项，再放回收件夹", "Choose one from the list and drop it again"),
+        "老板",
+    ),
+    Rule(
+        "answer.taken",
+        Severity.ERROR,
+        Localized(
+            "“{written}”选了“{value}”，但同一张表里已有别的列是“{value}”，没有记下",
+            "“{written}” was said to be “{value}”, which another column of the sheet is already: nothing was remembered",
+        ),
+        Localized(
+            "另选一栏，或选“不是本表栏目”，再放回收件夹",
+            "Choose another column, or “Not one of our columns”, and drop it again",
+        ),
+        "两列都选了“负责人”",
+    ),
+    Rule(
+        "answer.over",
+        Severity.WARNING,
+        Localized(
+            "“{written}”怎样读，这一问已经了结，答复“{value}”没有记下",
+            "What “{written}” means is asked no more: the answer “{value}” was not remembered",
+        ),
+        Localized(
+            "要改，请填一份“{names}”放入收件夹（总表中有现在的对照）",
+            "To change it drop a sheet “{names}” (what holds now is in the master)",
+        ),
+        "",
+    ),
+    Rule(
         "file.own_report",
         Severity.WARNING,
         Localized("这是本程序生成的报表，没有读取", "This is a report made by the program; nothing was taken from it"),
@@ -150,6 +186,19 @@ READING: tuple[Rule, ...] = (
         "Sheet3",
     ),
     Rule(
+        "sheet.side",
+        Severity.WARNING,
+        Localized(
+            "工作表“{sheet}”是说明、选项或统计，不是要交的数据，没有读取",
+            "The sheet “{sheet}” explains, lists options or counts: it is no data and was not read",
+        ),
+        Localized(
+            "不用处理；确是要交的数据，请取消隐藏、改工作表名并照模板写好表头",
+            "Nothing to do; if it is data, show it, rename it and write the template's labels",
+        ),
+        "填写说明",
+    ),
+    Rule(
         "sheet.two_forms",
         Severity.ERROR,
         Localized("表头同时符合{forms}，无法确定是哪一种", "The labels fit {forms} equally well"),
@@ -174,11 +223,105 @@ READING: tuple[Rule, ...] = (
         "第 5–9 行",
     ),
     Rule(
+        "sheet.sample",
+        Severity.WARNING,
+        Localized(
+            "工作表“{sheet}”按名称是填写示例，没有录入",
+            "The sheet “{sheet}” is by its name an example and was not taken",
+        ),
+        Localized(
+            "是示例就不用处理；如是要交的数据，请把工作表改名后重新放入",
+            "Nothing to do if it is; if it is data to hand in, rename the sheet and drop it again",
+        ),
+        "样表",
+    ),
+    Rule(
+        "row.example",
+        Severity.WARNING,
+        Localized(
+            "这一行标着“示例”，没有录入，内容与模板上的示例不同（{value}）",
+            "This row is marked as an example and was not taken, though it is not the one of the template ({value})",
+        ),
+        Localized(
+            "是示例就不用处理；如是要交的数据，请删去“示例”两字后重新放入",
+            "Nothing to do if it is one; if it is data to hand in, remove the word “example” and drop it again",
+        ),
+        "",
+    ),
+    Rule(
+        "cell.struck",
+        Severity.WARNING,
+        Localized(
+            "“{value}”画了删除线，但同一行其他内容没有，仍按原样读取",
+            "“{value}” is struck through and its row is not: it was read as it stands",
+        ),
+        Localized("不要的内容请删去，要的请取消删除线", "Delete what is not meant, or take the line through it away"),
+        "",
+    ),
+    Rule(
         "cell.stray",
         Severity.WARNING,
         Localized("远离表格的单元格没有读取：{cells}", "Cells far away from the table were not read: {cells}"),
         Localized("清除这些单元格", "Clear these cells"),
         "XFD1048576",
+    ),
+    Rule(
+        "line.unclear",
+        Severity.ERROR,
+        Localized(
+            "文本第 {line} 行没有录入：分隔符或引号不对，分不清哪些字属于哪一格（{text}）",
+            "Line {line} of the text was not taken: its separators or quotes do not say which cell is which ({text})",
+        ),
+        Localized(
+            "内容里有分隔符的格子两边加英文双引号，多余的引号删去；或者另存为 .xlsx 后重新放入",
+            "Put quotes around a cell that holds a separator and remove stray ones, or save the file as .xlsx; then drop it again",
+        ),
+        "",
+    ),
+    Rule(
+        "line.garbled",
+        Severity.ERROR,
+        Localized(
+            "文本第 {line} 行没有录入：有无法识别的乱码（{text}）",
+            "Line {line} of the text was not taken: some of its letters are damaged ({text})",
+        ),
+        Localized("对照原件改正乱码，重新放入", "Correct the damaged letters from the original and drop it again"),
+        "",
+    ),
+    Rule(
+        "line.short",
+        Severity.WARNING,
+        Localized(
+            "文本第 {line} 行只有 {cells} 格，表头有 {expected} 格，末尾没有写的按空白录入（{text}）",
+            "Line {line} of the text has {cells} cells and the header {expected}: those missing at its end were taken as blank ({text})",
+        ),
+        Localized(
+            "核对各格是否对得上表头；不对的请改正后重新放入",
+            "See whether each cell stands below its label; else correct it",
+        ),
+        "",
+    ),
+    Rule(
+        "line.trimmed",
+        Severity.REPAIR,
+        Localized(
+            "有 {count} 行末尾的空格子没有写，按空白录入：文本第 {lines} 行",
+            "{count} lines leave out blank cells at their end, which were taken as blank: lines {lines} of the text",
+        ),
+        Localized("不用改", "Nothing to do"),
+        "",
+    ),
+    Rule(
+        "line.mended",
+        Severity.REPAIR,
+        Localized(
+            "文本第 {line} 行{how}，按这样分格录入：{after}",
+            "Line {line} of the text {how}; its cells were taken as {after}",
+        ),
+        Localized(
+            "不用改；如分得不对，请改正后重新放入", "Nothing to do; if the cells are not those meant, correct the line"
+        ),
+        "",
     ),
     Rule(
         "header.misspelt",
@@ -191,7 +334,10 @@ READING: tuple[Rule, ...] = (
         "header.ambiguous",
         Severity.ERROR,
         Localized("表头“{value}”可能是：{labels}，无法确定", "The label “{value}” may mean {labels}"),
-        Localized("改成其中一个后重新放入", "Write one of them and drop the sheet again"),
+        Localized(
+            "改成其中一个后重新放入；或在退回件首页的“处理”一栏选它是哪一栏，以后全单位都照此读",
+            "Write one of them and drop the sheet again; or choose on the return's first page what it is: it is remembered",
+        ),
         "只写“日期”的表头",
     ),
     Rule(
@@ -211,13 +357,42 @@ READING: tuple[Rule, ...] = (
         "缺一列的登记表",
     ),
     Rule(
+        "header.unit",
+        Severity.WARNING,
+        Localized(
+            "表头“{value}”写明了单位“{unit}”，而{label}没有规定单位，数字按原样录入",
+            "The label “{value}” names the unit {unit}, and {label} has none: its numbers were taken as they are",
+        ),
+        Localized(
+            "核对数字的单位；不对的请换算后重新放入",
+            "See whether the unit is right; else convert the numbers and drop it again",
+        ),
+        "数量（箱）",
+    ),
+    Rule(
+        "header.unit_wrong",
+        Severity.ERROR,
+        Localized(
+            "表头“{value}”的单位“{unit}”不是{label}所用的，这一列没有录入",
+            "The label “{value}” names the unit {unit}, which is none of {label}: the column was not taken",
+        ),
+        Localized(
+            "换算成“{label}”所用的单位，改好表头后重新放入",
+            "Convert the numbers to the unit of {label}, correct the label and drop it again",
+        ),
+        "数量（％）",
+    ),
+    Rule(
         "column.unknown",
         Severity.WARNING,
         Localized(
-            "表中没有对应的列，作为备注保存：{columns}",
-            "Columns that the form does not know are kept as notes: {columns}",
+            "表头“{value}”不是本表已知的栏目，下面填的作为备注保存",
+            "The form does not know the column “{value}”: what stands below it is kept as a note",
         ),
-        Localized("不需要的列可删去；表头写错的请改正", "Delete what is not needed; correct a label that is wrong"),
+        Localized(
+            "在退回件首页的“处理”一栏选它是哪一栏，以后全单位都照此读；多余的列选“不是本表栏目”，或删去",
+            "Choose on the return's first page which column it is: it is remembered; or that it is none; or delete it",
+        ),
         "经度",
     ),
     Rule(

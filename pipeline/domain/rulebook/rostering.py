@@ -6,6 +6,13 @@ from schemas.language import Localized, Rule, Severity
 
 ROSTERING: tuple[Rule, ...] = (
     Rule(
+        "names.unfit",
+        Severity.WARNING,
+        Localized("“{names}”里“{value}”这一条不起作用：{why}", "“{value}” in “{names}” has no effect: {why}"),
+        Localized("改正这一条，或写明从哪天起作废", "Correct it, or write since when it holds no more"),
+        "含义写成“老板”，而表里没有这一栏",
+    ),
+    Rule(
         "roster.nobody",
         Severity.ERROR,
         Localized("“{area}”没有在岗的{role}{left}", "Nobody in force serves “{area}” as {role}{left}"),
@@ -84,6 +91,16 @@ ROSTERING: tuple[Rule, ...] = (
             "Name one of these on “{staff_form}”, separated by 、: {roles}",
         ),
         "总经理助理",
+    ),
+    Rule(
+        "repair.area_of_sheet",
+        Severity.REPAIR,
+        Localized(
+            "工作表“{sheet}”有 {rows} 行没写{label}，按表名或标题录入“{value}”",
+            "{rows} rows of the sheet “{sheet}” name no {label}: taken as “{value}” from its name or title",
+        ),
+        Localized("不用改；不属于这里的请在行中写明", "Nothing to do; write it in the rows that are of another one"),
+        "周窝镇",
     ),
     Rule(
         "area.unknown",

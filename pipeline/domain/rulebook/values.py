@@ -8,6 +8,10 @@ _AS_TEXT = Localized(
     "对照原件重填：先把单元格格式设为“文本”，或先输入一个英文单引号 ' 再输入号码",
     "Type it again from the original: set the cell's format to Text first, or begin with an apostrophe '",
 )
+_AS_TEXT_AGAIN = Localized(
+    "对照原件重填：先把单元格格式设为“文本”，或先输入一个英文单引号 ' 再输入内容",
+    "Type it again from the original: set the cell's format to Text first, or begin with an apostrophe '",
+)
 _LOOK = Localized(
     "不用改；如理解有误，请按改后的写法重填", "Nothing to do; if that is not what was meant, correct the cell"
 )
@@ -121,7 +125,10 @@ VALUES: tuple[Rule, ...] = (
         "value.choice",
         Severity.ERROR,
         Localized("{label}“{value}”不在可选项中", "{label} “{value}” is none of the options"),
-        Localized("从下列选项中选一项：{options}", "Choose one of: {options}"),
+        Localized(
+            "从下列选项中选一项：{options}；常这样写的，可在退回件首页的“处理”一栏选它指哪一项，以后都照此读",
+            "Choose one of: {options}; what people often write so can be chosen for on the return's first page, and is remembered",
+        ),
         "是或否",
     ),
     Rule(
@@ -174,6 +181,23 @@ VALUES: tuple[Rule, ...] = (
         "2026-01-02",
     ),
     Rule(
+        "value.text_date",
+        Severity.ERROR,
+        Localized(
+            "{label}被 Excel 变成了日期“{value}”，原来写的已看不出",
+            "Excel turned {label} into the date “{value}”: what was typed is lost",
+        ),
+        _AS_TEXT_AGAIN,
+        "2026-12-03",
+    ),
+    Rule(
+        "value.text_truth",
+        Severity.ERROR,
+        Localized("{label}是逻辑值“{value}”，不是文字", "{label} is the logical value “{value}”, no text"),
+        _AS_TEXT_AGAIN,
+        "TRUE",
+    ),
+    Rule(
         "repair.choice",
         Severity.REPAIR,
         Localized("{label}“{value}”按“{after}”录入", "{label} “{value}” was taken as “{after}”"),
@@ -205,6 +229,27 @@ VALUES: tuple[Rule, ...] = (
             "Nothing to do now; set the column's format to Text next time, so that no digit is lost",
         ),
         "131123100018",
+    ),
+    Rule(
+        "repair.value",
+        Severity.REPAIR,
+        Localized("{label}“{value}”按“{after}”录入", "{label} “{value}” was taken as “{after}”"),
+        _LOOK,
+        "证号：131123100018",
+    ),
+    Rule(
+        "repair.blank",
+        Severity.REPAIR,
+        Localized("{label}“{value}”没有填完，按空白处理", "{label} “{value}” was not filled in and counts as blank"),
+        Localized("要填的请补填；不填的不用改", "Fill it in where it is needed; else there is nothing to do"),
+        "2026年__月__日",
+    ),
+    Rule(
+        "repair.open_end",
+        Severity.REPAIR,
+        Localized("{label}“{value}”按没有止日处理，留空", "{label} “{value}” was taken as no end: left blank"),
+        _LOOK,
+        "至今",
     ),
     Rule(
         "repair.ditto",

@@ -44,8 +44,8 @@ class Papers(SqlStatements):
         """
         table = tables.PAPERS.c
         alike = [table.lineage == paper.lineage]
-        if paper.author:
-            alike.append(table.author == paper.author)
+        if paper.author or paper.first_author:
+            alike.append(table.author.in_({paper.author, paper.first_author} - {""}))
         if paper.stem:
             alike.append(table.stem == paper.stem)
         queries = [or_(*alike), *(table.submission.in_(part) for part in in_parts(sorted(submissions)))]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from pipeline.domain.place import pack
 from pipeline.read.formats.ole_stream import DamagedError, OleStream
@@ -12,6 +12,9 @@ from pipeline.read.formats.sheet_parts import SheetPart
 
 _FORMULA, _FILE_PASS, _COLUMN_INFO, _SHEET, _ERROR, _ROW = 0x0006, 0x002F, 0x007D, 0x0085, 0x0205, 0x0208
 _BEGIN, _END, _DIMENSION, _STRING = 0x0809, 0x000A, 0x0200, 0x0207
+_FONT, _CELL_FORMAT, _STRUCK_OUT = 0x0031, 0x00E0, 0x0008
+_NO_FONT = 4
+"""A number that no font bears."""
 _SEVERAL = 0x00BD  # numbers in neighbouring cells
 _FILLED = frozenset({_FORMULA, _ERROR, _SEVERAL, 0x00D6, 0x00FD, 0x0203, 0x0204, 0x027E})
 _STREAMS = ("Workbook", "Book")
@@ -40,12 +43,21 @@ def biff_parts(content: bytes) -> tuple[list[SheetPart], bool, bytes | None]:
 
 def _parts(container: OleStream, stream: bytes) -> tuple[list[SheetPart], bool, bytes | None]:
     places = []
+    fonts: list[bool] = []
+    formats: list[int] = []
     for kind, _, data in _records(stream, 0):
+        if kind == _FONT and len(data) >= 4:
+            fonts.append(bool(struct.unpack_from("<H", data, 2)[0] & _STRUCK_OUT))
+        elif kind == _CELL_FORMAT and len(data) >= 2:
+            formats.append(struct.unpack_from("<H", data)[0])
         if kind == _FILE_PASS:
             return [], True, None
         if kind == _SHEET and len(data) >= 6:
             places.append(struct.unpack_from("<I", data)[0])
-    sheets = [_Sheet(stream, place) for place in places]
+    if any(fonts):
+        fonts.insert(_NO_FONT, False)
+    struck = frozenset(at for at, font in enumerate(formats) if font < len(fonts) and fonts[font]) if any(fonts) else ()
+    sheets = [_Sheet(stream, place, struck) for place in places]
     silenced = {place: _SILENCE for sheet in sheets for place in sheet.silenced}
     mended = container.overwritten(silenced) if silenced else None
     return [sheet.part for sheet in sheets], False, mended
@@ -72,7 +84,8 @@ def _records(stream: bytes, position: int) -> Iterator[tuple[int, int, bytes]]:
 class _Sheet:
     """One sheet's records, looked at. ``silenced`` are the places of those that must not reach the reader."""
 
-    def __init__(self, stream: bytes, place: int) -> None:
+    def __init__(self, stream: bytes, place: int, struck: Collection[int]) -> None:
+        self._struck = struck
         self.part = SheetPart(merges=None)
         self.silenced: list[int] = []
         self._rows: set[FilledRange] = set()
@@ -91,6 +104,8 @@ class _Sheet:
             row, first, last = _covered(kind, data)
             self._rows.add((row, row))
             self._columns.add((first, last))
+            if self._struck:
+                self._strike(kind, data)
         if kind == _ERROR and data[7]:
             part.broken[_cell(data)] = ERRORS.get(data[6], "#N/A")
         elif kind == _FORMULA and data[12:14] == b"\xff\xff" and data[6] == 2:
@@ -105,6 +120,13 @@ class _Sheet:
         elif kind == _DIMENSION:
             _, end_row, _, end_column = struct.unpack_from("<IIHH", data)
             self._dimension = begin if not fits(end_row, end_column) else None
+
+    def _strike(self, kind: int, data: bytes) -> None:
+        row, first, last = _covered(kind, data)
+        for column in range(first, last + 1):
+            at = 4 + 6 * (column - first) if kind == _SEVERAL else 4
+            if struct.unpack_from("<H", data, at)[0] in self._struck:
+                self.part.struck.add(pack(row, column))
 
     def _leave_out_outlying(self, stream: bytes, place: int) -> None:
         if self._dimension is not None:  # the reader makes room for what is declared

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from pipeline.domain.cell import Broken, Raw
 from pipeline.domain.place import pack
+from pipeline.read.formats.written_line import WrittenLine
 
 MergedRange = tuple[int, int, int, int]
 """A merged range: first row, first column, last row, last column, all inclusive."""
@@ -33,6 +35,10 @@ class Grid:
     """``rows`` are columns of the sheet."""
     outlying: list[tuple[int, str]] = field(default_factory=list)
     """Cells far away from everything else, left out: packed address and text."""
+    struck: Collection[int] = ()
+    """Packed addresses of cells that are struck through."""
+    lines: list[WrittenLine] | None = None
+    """Of a text file: how each of ``rows`` was written."""
 
     @property
     def height(self) -> int:
@@ -86,7 +92,7 @@ class Grid:
         """Return the cells within these bounds (inclusive) with rows and columns exchanged."""
         cut = [row[left : right + 1] for row in self.rows[top : bottom + 1]]
         rows = [list(column) for column in zip(*cut, strict=True)]
-        return Grid(self.title, rows, self.top + top, self.left + left, self.merges, turned=True)
+        return Grid(self.title, rows, self.top + top, self.left + left, self.merges, turned=True, struck=self.struck)
 
 
 def is_blank(value: Raw) -> bool:

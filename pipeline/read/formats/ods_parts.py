@@ -10,6 +10,7 @@ from pipeline.domain.place import pack
 from pipeline.read.formats.outlying_cells import fits
 from pipeline.read.formats.refusal import unreadable
 from pipeline.read.formats.sheet_parts import SheetPart
+from pipeline.read.formats.struck_cells import struck_styles_of_document
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 TABLE, ROW, _COLUMN = f"{_TABLE}table", f"{_TABLE}table-row", f"{_TABLE}table-column"
@@ -24,8 +25,9 @@ _MOST_HIDDEN = 1_000  # a hidden rest of the sheet is not worth listing
 class _OdsTable:
     """One sheet while its rows pass by."""
 
-    def __init__(self) -> None:
+    def __init__(self, struck: frozenset[str]) -> None:
         self.part = SheetPart()
+        self.struck = struck
         self.row = self.column = 0
         self.last_row = self.last_column = -1
 
@@ -39,11 +41,14 @@ class _OdsTable:
         height = count(element, ROWS_REPEATED)
         if element.get(f"{_TABLE}visibility") in {"collapse", "filter"}:
             self.part.hidden_rows += range(self.row, self.row + min(height, _MOST_HIDDEN))
+        shared = element.get(f"{_TABLE}default-cell-style-name") or ""
         column = 0
         for cell in element.iterchildren(*CELLS):
             width = count(cell, COLUMNS_REPEATED)
             self._add_cell(cell, column)
             if is_filled(cell):
+                if self.struck and (cell.get(f"{_TABLE}style-name") or shared) in self.struck:
+                    self.part.struck.update(pack(self.row, column + step) for step in range(min(width, _MOST_HIDDEN)))
                 self.last_row, self.last_column = self.row + height - 1, max(self.last_column, column + width - 1)
             column += width
         self.row += height
@@ -70,7 +75,8 @@ def ods_parts(xml: bytes) -> dict[str, SheetPart]:
     """
     parts: dict[str, SheetPart] = {}
     tags = (TABLE, _COLUMN, ROW)
-    table = _OdsTable()
+    struck = struck_styles_of_document(xml)
+    table = _OdsTable(struck)
     try:
         events = etree.iterparse(
             io.BytesIO(xml), tag=tags, resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False
@@ -84,7 +90,7 @@ def ods_parts(xml: bytes) -> dict[str, SheetPart]:
                     element.clear()
                 case _:
                     parts[name_of(element)] = table.finish()
-                    table = _OdsTable()
+                    table = _OdsTable(struck)
     except etree.XMLSyntaxError as error:
         raise unreadable("文件已损坏", "it is damaged") from error
     return parts

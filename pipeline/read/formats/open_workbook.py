@@ -23,6 +23,7 @@ from pipeline.read.formats.sheet_parts import (
     sheet_parts,
 )
 from pipeline.read.formats.sniff import Format, sniff
+from pipeline.read.formats.struck_cells import STYLES, struck_cells, struck_styles
 from pipeline.read.formats.xlsb_parts import BOOK, RELATIONS, look_at_binary, relations_by_title
 
 _ODS_CONTENT = "content.xml"
@@ -85,6 +86,10 @@ def open_package(package: Package) -> list[Grid]:
     look = look_at_binary if binary else inspect_part
     looked = {name: look(package.read(name)) for name in names}
     _hold_to_limits(looked.values())
+    struck = struck_styles(package.read(STYLES)) if STYLES in package else ()
+    if struck:
+        for name, part in looked.items():
+            part.struck.update(struck_cells(package.read(name), struck))
     mended = {name: part.pruned for name, part in looked.items() if part.pruned is not None}
     strings = honest_strings(package)
     if strings is not None:
@@ -179,6 +184,7 @@ def _grid(book: calamine.CalamineWorkbook, meta: calamine.SheetMetadata, part: S
     grid = Grid(meta.name, rows, top, left, merges, hidden)  # type: ignore[arg-type]
     if part:
         grid.hidden_rows, grid.hidden_columns, grid.outlying = part.hidden_rows, part.hidden_columns, part.outlying
+        grid.struck = part.struck
         if part.broken:
             _show_broken(grid, part)
     return grid

@@ -59,6 +59,8 @@ class SheetPart:
     merges: list[tuple[int, int, int, int]] | None = field(default_factory=list)
     """None when the fast reader tells them itself."""
     outlying: list[tuple[int, str]] = field(default_factory=list)
+    struck: set[int] = field(default_factory=set)
+    """Packed cells that are filled and struck through."""
     too_large: bool = False
     pruned: bytes | None = None
     """The part without its strays, None when it had none."""
@@ -134,7 +136,8 @@ def _range(first: bytes, last: bytes) -> tuple[int, int, int, int]:
     return (*unpack(parse_cell(first.decode())), *unpack(parse_cell(last.decode())))
 
 
-def _position(attributes: bytes) -> int | None:
+def position(attributes: bytes) -> int | None:
+    """Return the packed cell that a cell's *attributes* name, None when they name none."""
     match = _REFERENCE.search(attributes)
     if match is None:
         return None
@@ -150,7 +153,7 @@ class _XmlCell(NamedTuple):
     inside: bytes
 
 
-def _cells(xml: bytes) -> Iterator[_XmlCell]:
+def sheet_cells(xml: bytes) -> Iterator[_XmlCell]:
     """Yield the cells in order. One that is not closed ends where the next begins: damaged XML must not take long."""
     following = _CELL.search(xml)
     while following:
@@ -166,7 +169,7 @@ def _cells(xml: bytes) -> Iterator[_XmlCell]:
 
 
 def _find_broken(xml: bytes, part: SheetPart) -> None:
-    for _, _, attributes, inside in _cells(xml):
+    for _, _, attributes, inside in sheet_cells(xml):
         if not inside:
             continue
         kind = _TYPE.search(attributes)
@@ -175,7 +178,7 @@ def _find_broken(xml: bytes, part: SheetPart) -> None:
         if not error and formula is None:
             continue
         value = _VALUE.search(inside)
-        cell = _position(attributes)
+        cell = position(attributes)
         if cell is None:
             continue
         if error:
@@ -207,8 +210,8 @@ def _surely_fits(xml: bytes) -> bool:
 def _prune(xml: bytes, part: SheetPart) -> None:
     """Leave out cells so far away that the whole could not be held in memory."""
     filled: list[tuple[int, int]] = []
-    for _, _, attributes, inside in _cells(xml):
-        cell = _position(attributes)
+    for _, _, attributes, inside in sheet_cells(xml):
+        cell = position(attributes)
         if cell is None and _REFERS.search(attributes):  # the fast reader would believe it
             raise unreadable("单元格的地址不存在", "a cell has an address that no sheet has")
         if cell is not None and _CONTENT.search(inside):
@@ -227,8 +230,8 @@ def _prune(xml: bytes, part: SheetPart) -> None:
 
     kept: list[bytes] = []
     done = 0
-    for start, end, attributes, inside in _cells(xml):
-        cell = _position(attributes)
+    for start, end, attributes, inside in sheet_cells(xml):
+        cell = position(attributes)
         if cell is None:
             continue
         row, column = unpack(cell)

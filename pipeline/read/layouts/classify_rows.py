@@ -19,11 +19,17 @@ EXAMPLE = "example"
 HEADER = "header"
 TITLE = "title"
 UNIT = "unit"
+STRUCK = "struck"
+UNUSED = "unused"
 
 _TOTAL = re.compile(
     r"(?:本页|本表|全县|全部|以上)?(?:[合总小累共]计|total|subtotal|sum)(?:[:：].{0,20}|[(（].{0,12}[)）]|共?\d.{0,10})?",
     re.IGNORECASE,
 )
+_OF_A_TABLE = re.compile(
+    r"(?:.{1,12}\s+|总)?(?:汇总|计数|求和|平均值|最大值|最小值)(?:[:：].{0,20})?|承前页|承上页|过次页|过下页|转下页|转次页|结转(?:下|次)页|(?:接|承)上页"
+)
+"""What Excel writes under its subtotals (周窝镇 计数), and clerks at the break of a page."""
 _COUNTED = re.compile(r"(?:以上)?共\s*[\d一二三四五六七八九十百]+\s*[户家条人个行].{0,10}")
 _EXAMPLE = re.compile(
     r"(?:填写|填表)?[示样范举]例.{0,20}|例[如子行:：]?.{0,2}|如[：:下].*|(?:example|sample|e\.g\.).{0,20}",
@@ -45,8 +51,21 @@ _UNIT = re.compile(r"(?:计量)?单\s*位\s*[:：].*")
 _OBLIGATION = re.compile(
     r"[(（]?(?:必填|选填|非必填|可选|必选|可不填|自动)项?[)）]?|(?:required|optional)", re.IGNORECASE
 )
+_STEMS = "甲乙丙丁戊己庚辛壬癸"
+_LOOKS = re.compile(
+    r"(?:长度|限|共|不超过|最多)?\d{1,3}(?:-\d{1,3})?(?:位|个?字)(?:以内|数字|字符|编码|号码|手机号?码?|年份?|[或及和、].{1,12})?"
+    r"|[yY]{4}.?[mM]{1,2}.?(?:[dD]{1,2})?.{0,12}|年.?月.?日|(?:从)?下拉.{0,8}|.{0,6}(?:单选|多选|任选|选一项).{0,6}"
+    r"|(?:文本|数字|日期|时间|数值|字符|常规|整数|小数|货币)(?:型|格式|类型|串)?|.{0,6}格式.{0,12}|(?:text|string|date|number|int|integer|varchar.{0,8}|char.{0,8}|decimal.{0,8})"
+    r"|(?:自动生成|系统生成|不用填|不填|按实际填写|如实填写)"
+    r"|(?:\d{1,2}位)?手机号?码?(?:\d{1,2}位)?",
+    re.IGNORECASE,
+)
+"""How a cell is to be filled, in the row below the labels: 12位数字, yyyy-mm-dd, 下拉选择."""
+_COUNT = re.compile(r"\d{1,4}\s*[户家个人条]?")
 _PAGE = re.compile(r"(?:第\s*\d+\s*页.*)|(?:-\s*\d+\s*-)|续表|\(?接[上下]页\)?")
 _FEW = 3
+_LEAST_KEY = 6
+"""Signs of a key from which on its length tells it from a count."""
 _CJK = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -58,27 +77,50 @@ def why_ignored(row: Sequence[Raw], key: Raw, titles: Collection[str], form: For
     """
     filled = [value for value in row if not is_blank(value)]
     first = filled[0]
-    text = first if isinstance(first, str) else ""
-    if _EXAMPLE.fullmatch(text.strip()):
-        return EXAMPLE
-    reason = reason_of_text(text.strip())
-    if reason == TOTAL and first is not key:  # what it counts may stand below the keys
-        return TOTAL
-    if _PAIR.fullmatch(text) and len(filled) > 1 and _is_signed([as_text(value) for value in filled]):
-        return SIGNATURE
-    if _names_record(key, first, form) or not text:
-        return NOTE if _counts_columns(filled) else ""
+    text = first.strip() if isinstance(first, str) else ""
+    reason = _reason_whatever_follows(text, filled, key, form)
+    if reason or has_key(key, form) or _names_record(key, first, form) or not text:
+        return reason
+    reason = _reason_of_first(text, filled, form)
     sparse = len(filled) <= max(2, len(row) // 2)  # fuller, it is a record that begins oddly
     if sparse and (reason or (_PAIR.fullmatch(text) and len(filled) <= _FEW)):
         return reason or SIGNATURE
     return _reason_of_row(filled, key, titles, form, forms)
 
 
+def _reason_whatever_follows(text: str, filled: Sequence[Raw], key: Raw, form: Form) -> str:
+    """Return the reason that holds whatever stands in the key's column, but for a whole key; *text* stands first."""
+    if _EXAMPLE.fullmatch(text):
+        return EXAMPLE
+    if has_key(key, form):
+        return ""
+    if _counts_columns(filled):
+        return NOTE
+    if (
+        filled[0] is not key and _reason_of_first(text, filled, form) == TOTAL
+    ):  # what it counts may stand below the keys
+        return TOTAL
+    signed = _PAIR.fullmatch(text) and len(filled) > 1 and _is_signed([as_text(value) for value in filled])
+    return SIGNATURE if signed else ""
+
+
+def _reason_of_first(text: str, filled: Sequence[Raw], form: Form) -> str:
+    return TOTAL if _is_count_of(text, filled, form) else reason_of_text(text)
+
+
 def _names_record(key: Raw, first: Raw, form: Form) -> bool:
     """Tell whether *key* is one, and no remark that somebody wrote into its column."""
     if is_blank(key) or not isinstance(key, str):
         return not is_blank(key)
-    return not _CJK.search(key) if form.key.kind is Kind.CODE else key is not first
+    return not (_CJK.search(key) or _LOOKS.fullmatch(key)) if form.key.kind is Kind.CODE else key is not first
+
+
+def has_key(key: Raw, form: Form) -> bool:
+    """Tell whether *key* is a text of the length of a key of *form*: whatever else stands in its row, it is a record's."""
+    example = form.key.example
+    if not isinstance(key, str) or form.key.kind is not Kind.CODE or len(example) < _LEAST_KEY or key == example:
+        return False
+    return len(key) == len(example) and key.isascii() and key.isalnum() and key[0].isdigit() == example[0].isdigit()
 
 
 def _reason_of_row(filled: Sequence[Raw], key: Raw, titles: Collection[str], form: Form, forms: Sequence[Form]) -> str:
@@ -88,7 +130,7 @@ def _reason_of_row(filled: Sequence[Raw], key: Raw, titles: Collection[str], for
         return TITLE
     if _is_signed(texts):
         return SIGNATURE
-    if all(_OBLIGATION.fullmatch(each) for each in texts):
+    if all(_OBLIGATION.fullmatch(each) for each in texts) or _tells_formats(texts):
         return NOTE
     return NOTE if alone and not is_blank(key) and form.key.kind is Kind.CODE else ""
 
@@ -106,7 +148,11 @@ def _is_signed(texts: Sequence[str]) -> bool:
 
 def reason_of_text(text: str) -> str:
     """Return the reason that a row's first text gives by itself, or ""."""
-    if _TOTAL.fullmatch(text.replace(" ", "").replace("\u3000", "")) or _COUNTED.fullmatch(text):
+    if (
+        _TOTAL.fullmatch(text.replace(" ", "").replace("\u3000", ""))
+        or _OF_A_TABLE.fullmatch(text)
+        or _COUNTED.fullmatch(text)
+    ):
         return TOTAL
     if _UNIT.fullmatch(text):
         return UNIT
@@ -133,11 +179,29 @@ def reason_above(texts: Sequence[str]) -> str:
 
 
 def _counts_columns(filled: Sequence[Raw]) -> bool:
-    """Tell whether a row only numbers the columns: 1 2 3 4."""
-    numbers = [as_text(value) for value in filled]
-    if len(numbers) < 4 or not numbers[0].isdigit() or len(numbers[0]) > 2:
+    """Tell whether a row only numbers the columns: 1 2 3 4, (1) (2) (3), 甲 乙 丙 1 2."""
+    numbers = [as_text(value).strip("()（）") for value in filled]
+    stems = next((at for at, each in enumerate(numbers) if at >= len(_STEMS) or each != _STEMS[at]), len(numbers))
+    if stems > 2 and stems == len(numbers):
+        return True
+    numbers = numbers[stems:]
+    if stems + len(numbers) < 4 or not numbers[0].isdecimal() or len(numbers[0]) > 2:
         return False
     return numbers == [str(int(numbers[0]) + step) for step in range(len(numbers))]
+
+
+def _is_count_of(text: str, filled: Sequence[Raw], form: Form) -> bool:
+    """Tell whether a row only counts the records of an option: 城镇 2, 乡村 3户."""
+    if not 1 < len(filled) <= _FEW or not all(_COUNT.fullmatch(as_text(value)) for value in filled[1:]):
+        return False
+    options = (option for each in form.fields for option in each.options)
+    return any(text.strip(" :：") in (option.words.zh, option.words.en, *option.aliases) for option in options)
+
+
+def _tells_formats(texts: Sequence[str]) -> bool:
+    """Tell whether a row says how the cells below it are to be filled, and none of it is a value."""
+    looks = sum(_LOOKS.fullmatch(each) is not None or _OBLIGATION.fullmatch(each) is not None for each in texts)
+    return looks > 1 and looks * 2 >= len(texts) and not any(each.isdecimal() for each in texts)
 
 
 def only_broken(values: Sequence[Raw]) -> bool:

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from pipeline.domain.cell import Raw
 from pipeline.domain.extract import Extract
 from pipeline.domain.place import cell_name, unpack
-from pipeline.read.formats.grid import Grid, is_blank
-from pipeline.read.layouts.classify_rows import NOTE, only_broken, why_ignored
+from pipeline.read.formats.grid import Grid, as_text, is_blank
+from pipeline.read.layouts.classify_rows import EXAMPLE, NOTE, STRUCK, only_broken, why_ignored
+from pipeline.read.layouts.example_rows import holds_data
 from pipeline.read.layouts.report_labels import report_unparted
 from pipeline.read.layouts.sheet import SheetReading, or_none
+from pipeline.read.layouts.unused_rows import without_unused
 from pipeline.read.recognise.headers import Head
 from pipeline.read.recognise.labels import Codes
 from pipeline.read.recognise.locate_fields import Columns, is_counter
@@ -32,19 +34,30 @@ class Region:
 
 
 def record_rows(
-    sheet: SheetReading, region: Region, columns: Columns, form: Form, titles: Collection[str]
+    sheet: SheetReading,
+    region: Region,
+    columns: Columns,
+    form: Form,
+    titles: Collection[str],
+    left_out: Collection[int] = (),
 ) -> list[int]:
     """Return which rows of *region* are records of *form*; the others are ignored with a reason, blank ones silently.
 
-    *titles* are the normalised texts above the table, which printing may repeat.
+    *titles* are the normalised texts above the table, which printing may repeat; of *left_out* it was told already.
     """
     rows: list[int] = []
     first, last = region.first, region.last + 1
     mapped = sorted({head.column - first for head in columns.fields.values()})
+    struck = sheet.grid.struck
     key_head = columns.fields.get(form.key.code)
     key_at = key_head.column - first if key_head else -1
     for number in range(region.top, region.bottom + 1):
+        if number in left_out:
+            continue
         row = sheet.grid.rows[number][first:last]
+        if struck and _is_struck(sheet, number, first, row):
+            sheet.ignore(number, STRUCK)
+            continue
         key = row[key_at] if key_at >= 0 else ""
         lead = row[0]
         # Most rows begin with a counter or the key itself: nothing else need be asked of them.
@@ -63,11 +76,13 @@ def record_rows(
             if not any(value.__class__ is str and not is_blank(value) for value in row):
                 continue  # prepared, numbered, never filled
             reason = NOTE
+        if reason == EXAMPLE and holds_data(sheet, sheet.grid.rows[number], number, columns, form, titles):
+            reason = ""
         if reason:
             sheet.ignore(number, reason)
         else:
             rows.append(number)
-    return rows
+    return rows if sheet.worklist else without_unused(sheet, rows, (region.first, region.last), columns, form)
 
 
 def take_rows(
@@ -120,10 +135,26 @@ def _part(extract: Extract, sheet: SheetReading, form: Form, head: Head, codes: 
             del extract.values[each.code], extract.cells[each.code]
         extract.doubtful |= {first.code, second.code}
         extract.notes[head.text] = values
-        report_unparted(sheet, form, head, (first, second))
+        report_unparted(sheet, form, head, (first, second), values)
         return
     extract.values[first.code] = [or_none(one) for one, _ in both]
     extract.values[second.code] = [or_none(other) for _, other in both]
+
+
+def _is_struck(sheet: SheetReading, number: int, first: int, row: Sequence[Raw]) -> bool:
+    """Tell whether all that stands in *row*, from column *first*, is struck through, but for the number of the row.
+
+    A cell struck through beside others that are not is told: whether its value holds, only its author knows.
+    """
+    grid = sheet.grid
+    filled = [column for column, value in enumerate(row, first) if not is_blank(value)]
+    struck = [column for column in filled if grid.cell(number, column) in grid.struck]
+    if not struck:
+        return False
+    if len(struck) == len(filled) or (len(filled) > 2 and struck == filled[1:]):
+        return True
+    sheet.find("cell.struck", grid.cell(number, struck[0]), value=as_text(grid.at(number, struck[0])))
+    return False
 
 
 def is_blank_column(values: Sequence[Raw]) -> bool:

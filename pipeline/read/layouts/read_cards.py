@@ -19,7 +19,8 @@ from pipeline.read.layouts.report_labels import (
     report_unparted,
     report_unrecognised,
 )
-from pipeline.read.layouts.sheet import SheetReading, or_none
+from pipeline.read.layouts.sheet import SheetReading, entitle, or_none
+from pipeline.read.layouts.units import apply_units
 from pipeline.read.recognise.find_labels import Hit
 from pipeline.read.recognise.headers import Head
 from pipeline.read.recognise.labels import LONGEST_LABEL, Codes, Labels, inline
@@ -73,14 +74,16 @@ def read_cards(sheet: SheetReading, hits: Sequence[Hit]) -> SheetReading:
         card.notes |= _extras(sheet, [hit for hit, _ in block], bottom, occupied, taken, beside=beside)
     for hit, codes in itertools.chain(*unparted):
         head = Head(hit.column, hit.row, hit.text, hit.meaning)
-        report_unparted(sheet, form, head, [form.field(code) for code in codes])
+        report_unparted(sheet, form, head, [form.field(code) for code in codes], ())
     _spread_once(cards, form)
     present = {code for _, codes in own for code in codes}
     first = own[0][0]
     report_missing(sheet, form, present, grid.cell(first.row, first.column))
     filled = [card for card in cards if _is_filled(card, form)]
     if filled:
-        _take(sheet, form, filled, present)
+        _take(sheet, number, filled, present)
+        over = {code: ([hit.text], grid.cell(hit.row, hit.column)) for hit, codes in reversed(own) for code in codes}
+        apply_units(sheet, sheet.extracts[-1], form, over, titles)
         _ignore_rest(sheet, {row for row, _ in occupied} | _rows_of(grid, cards))
     return sheet
 
@@ -105,8 +108,11 @@ def _is_filled(card: _Card, form: Form) -> bool:
     return any(not is_blank(value) for code, (value, _) in card.values.items() if not form.field(code).once)
 
 
-def _take(sheet: SheetReading, form: Form, cards: Sequence[_Card], present: set[str]) -> None:
+def _take(sheet: SheetReading, number: int, cards: Sequence[_Card], present: set[str]) -> None:
+    form = sheet.labels.forms[number]
     extract = sheet.extract(form, Layout.CARD, [sheet.grid.cell(card.row, card.column) for card in cards])
+    above = sheet.grid.rows[: min(card.row for card in cards)]
+    entitle(extract, [as_text(value) for row in above for value in row if not is_blank(value)])
     for each in form.fields:
         if each.code not in present:
             continue
@@ -117,8 +123,9 @@ def _take(sheet: SheetReading, form: Form, cards: Sequence[_Card], present: set[
     labels = dict.fromkeys(label for card in cards for label in card.notes)
     for label in labels:
         extract.notes[label] = [card.notes[label][0] if label in card.notes else None for card in cards]
-    first = {label: next(card.notes[label][1] for card in cards if label in card.notes) for label in labels}
-    report_unknown(sheet, form, list(first.items()))
+    for label in labels:
+        first = next(card.notes[label][1] for card in cards if label in card.notes)
+        report_unknown(sheet, number, label, first, [each or "" for each in extract.notes[label]], present)
 
 
 def _blocks(own: Sequence[tuple[Hit, Codes]], form: Form) -> list[list[tuple[Hit, Codes]]]:
@@ -314,7 +321,7 @@ def _misspelt(grid: Grid, own: Sequence[tuple[Hit, Codes]], labels: Labels, numb
             if (row, column) in places or not isinstance(value, str) or labels.lookup(value):
                 continue
             text, inside = inline(value) or (value, "")
-            near = slips(labels, number, text, taken)
+            near = [] if labels.is_foreign(number, text) else slips(labels, number, text, taken)
             if len(near) == 1 and not labels.forms[number].field(near[0][0]).key:
                 last_row, last_column = spans.get((row, column), (row, column))
                 hit = Hit(row, column, last_row, last_column, text, None, inside or None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
@@ -11,7 +12,9 @@ from pipeline.read.layouts.classify_rows import HEADER, reason_above
 from pipeline.read.layouts.extract_records import Region, record_rows, take_rows
 from pipeline.read.layouts.once_values import once_values
 from pipeline.read.layouts.report_labels import report_choice, report_columns
-from pipeline.read.layouts.sheet import SheetReading
+from pipeline.read.layouts.report_lines import even_rows, report_torn
+from pipeline.read.layouts.sheet import SheetReading, entitle
+from pipeline.read.layouts.units import apply_units, labels_of_columns
 from pipeline.read.recognise.headers import Header, header_at, split, with_groups
 from pipeline.read.recognise.labels import Labels, normalise
 from pipeline.read.recognise.locate_fields import Columns, assign_columns, is_counter
@@ -37,6 +40,8 @@ class _ListTable:
     header: Header
     columns: Columns
     region: Region
+    titles: Sequence[str]
+    """What stands above it, the sheet's and the file's own names among them."""
     rows: list[int] = field(default_factory=list)
 
 
@@ -87,9 +92,12 @@ def read_list(sheet: SheetReading, headers: Sequence[Header], around: Around | N
         bottom = headers[position + 1].top - 1 if position + 1 < len(headers) else grid.height - 1
         found = _tables_of(sheet, header, bottom, titles, tables)
         before = len(sheet.ignored)
+        torn = report_torn(sheet, range(header.bottom + 1, bottom + 1)) if grid.lines and found else frozenset()
         for table, region in found:
             names = {normalise(title) for title in titles}
-            table.rows += record_rows(sheet, region, table.columns, sheet.labels.forms[table.number], names)
+            form = sheet.labels.forms[table.number]
+            rows = record_rows(sheet, region, table.columns, form, names, torn)
+            table.rows += even_rows(sheet, header, table.columns, form, rows, torn) if grid.lines else rows
         loose = [each.row - grid.top - 1 for each in sheet.ignored[before:]]
         free += loose
         last = max((row for table, _ in found for row in table.rows), default=header.bottom)
@@ -101,7 +109,10 @@ def read_list(sheet: SheetReading, headers: Sequence[Header], around: Around | N
         report_columns(sheet, table.number, table.header, table.columns, set(once))
         if table.rows:
             layout = Layout.TURNED if grid.turned else Layout.LIST
-            take_rows(sheet, form, table.columns, table.rows, table.region, once, layout)
+            extract = take_rows(sheet, form, table.columns, table.rows, table.region, once, layout)
+            entitle(extract, table.titles[2:])
+            above = itertools.chain(table.titles, _texts(source.grid, source.rows))
+            apply_units(sheet, extract, form, labels_of_columns(grid, table.header, table.columns), above)
     return sheet
 
 
@@ -131,7 +142,7 @@ def _tables_of(
             for row in range(header.top, header.bottom + 1):
                 sheet.ignore(row, HEADER)
         else:
-            same = _ListTable(choice.form, part, columns, region)
+            same = _ListTable(choice.form, part, columns, region, titles)
             tables.append(same)
         found.append((same, region))
     return found

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from pipeline.read.formats.grid import Grid, is_blank
 from pipeline.read.layouts.read_cards import read_cards
 from pipeline.read.layouts.read_list import find_headers, read_list
-from pipeline.read.layouts.read_turned import is_explanation, read_turned, turned_runs
+from pipeline.read.layouts.read_turned import is_explanation, is_guide, read_turned, turned_runs
+from pipeline.read.layouts.report_lines import hold_to_lines
 from pipeline.read.layouts.sheet import SheetReading
 from pipeline.read.recognise.find_labels import Hit, find_labels
 from pipeline.read.recognise.headers import Header, header_at
@@ -29,14 +30,15 @@ def read_sheet(sheet: SheetReading) -> SheetReading:
             return listed
     hits = find_labels(grid, labels)
     runs = turned_runs(grid, hits)
-    if runs and is_explanation(grid, hits):
+    if (runs and is_explanation(grid, hits)) or is_guide(grid, hits, labels.forms):
         return sheet.afresh()
     turned = [read_turned(sheet, run) for run in runs]
     if any(each.known for each in turned):
-        return sheet.joined(turned)
+        return hold_to_lines(sheet.joined(turned))
     header = _lonely_header(grid, hits, labels)
-    last = read_list(sheet, [header]) if header else read_cards(sheet, hits)
-    return sheet.joined([*turned, last])
+    if header:
+        return sheet.joined([*turned, read_list(sheet, [header])])
+    return hold_to_lines(sheet.joined([*turned, read_cards(sheet, hits)]))
 
 
 def _are_blanks_of_cards(grid: Grid, header: Header, labels: Labels) -> bool:

@@ -9,13 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.read.formats.grid import Grid, as_text, is_blank
-from pipeline.read.layouts.classify_rows import reason_of_text
+from pipeline.read.layouts.classify_rows import has_key, reason_of_text
 from pipeline.read.layouts.read_list import Around, read_list
 from pipeline.read.layouts.sheet import SheetReading
 from pipeline.read.recognise.find_labels import Hit
 from pipeline.read.recognise.headers import header_at
 from pipeline.read.recognise.labels import inline
 from pipeline.read.recognise.slips import slips
+from schemas.language import Form
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,10 @@ class LabelColumn:
 _EXPLAINS = re.compile(
     r"说\s*明|示\s*例|样\s*例|[必选]填|要\s*求|格\s*式|选\s*项|例\s*子|help|example|required|options", re.IGNORECASE
 )
+_NAMES_LABELS = re.compile(
+    r"(?:栏目|字段|列名|表头|项目|栏位|填写项|数据项|名称)(?:名称?)?|field|column|label", re.IGNORECASE
+)
+_SHORT = 12
 
 
 def turned_runs(grid: Grid, hits: Sequence[Hit]) -> list[LabelColumn]:
@@ -72,7 +77,20 @@ def is_explanation(grid: Grid, hits: Sequence[Hit]) -> bool:
         return False
     top = min(hit.row for hit in hits)
     above = [as_text(value) for row in grid.rows[max(0, top - 2) : top + 1] for value in row if not is_blank(value)]
-    return sum(bool(_EXPLAINS.search(text)) and len(text) <= 12 for text in above) >= 2
+    return sum(bool(_EXPLAINS.search(text)) and len(text) <= _SHORT for text in above) >= 2
+
+
+def is_guide(grid: Grid, hits: Sequence[Hit], forms: Sequence[Form]) -> bool:
+    """Tell whether the labels stand under 栏目, beside them what is to be written there under 说明: no card of one record."""
+    if not hits:
+        return False
+    top = min(hit.row for hit in hits)
+    column = min(hit.column for hit in hits)
+    above = [(at, as_text(value)) for row in grid.rows[max(0, top - 2) : top] for at, value in enumerate(row)]
+    named = any(at <= column and _NAMES_LABELS.fullmatch(text) for at, text in above)
+    explained = any(at > column and _EXPLAINS.search(text) and len(text) <= _SHORT for at, text in above)
+    meant = [forms[number] for number in {number for hit in hits for number in hit.meaning or ()}]
+    return named and explained and not any(has_key(each, form) for form in meant for row in grid.rows for each in row)
 
 
 def read_turned(sheet: SheetReading, run: LabelColumn) -> SheetReading:

@@ -5,13 +5,21 @@ from __future__ import annotations
 import itertools
 from collections.abc import Collection, Iterable, Sequence
 
+from pipeline.domain.answer import OFFERED, SAMPLES
+from pipeline.domain.cell import Raw
 from pipeline.domain.place import cell_name
+from pipeline.read.formats.grid import as_text, is_blank
 from pipeline.read.layouts.sheet import SheetReading, name_labels
 from pipeline.read.recognise.headers import Head, Header
 from pipeline.read.recognise.labels import Codes
 from pipeline.read.recognise.locate_fields import Columns, is_counter
 from pipeline.read.recognise.recognise_form import FormChoice, Meaning
 from schemas.language import Field, Form, Localized
+
+_SAMPLES = 3
+_LONGEST_SAMPLE = 40
+_LOOKED_AT = 200
+"""Cells below a label among which samples are sought."""
 
 
 def report_choice(sheet: SheetReading, choice: FormChoice, header: Header) -> None:
@@ -44,17 +52,12 @@ def report_columns(sheet: SheetReading, number: int, header: Header, columns: Co
     """Say what is doubtful about the labels of a list of form *number*; *once* are fields found outside the rows."""
     form = sheet.labels.forms[number]
     report_misspelt(sheet, form, columns.misspelt)
+    held = set(columns.fields) | set(once)
     for head, candidates in columns.ambiguous:
-        codes_offered = list(dict.fromkeys(itertools.chain(*candidates)))
-        sheet.find(
-            "header.ambiguous",
-            _cell(sheet, head),
-            form=form.code,
-            value=head.text,
-            labels=name_labels([form.field(code) for code in codes_offered]),
-            candidates=",".join(codes_offered),
-            samples="、".join(head.samples),
-        )
+        likely = list(dict.fromkeys(itertools.chain(*candidates)))
+        fields = name_labels([form.field(code) for code in likely])
+        asked = {OFFERED: _offered(form, held, likely), SAMPLES: _samples(_below(sheet, header, head))}
+        sheet.find("header.ambiguous", _cell(sheet, head), form=form.code, value=head.text, labels=fields, **asked)
     for one, other, codes in columns.twice:
         sheet.find(
             "header.twice",
@@ -68,29 +71,57 @@ def report_columns(sheet: SheetReading, number: int, header: Header, columns: Co
     report_missing(sheet, form, present, sheet.grid.cell(header.bottom, header.first))
     if sheet.worklist:
         return
-    filled = [head for head in columns.unknown if head.samples and not is_counter(head.text)]
-    unknown = sorted(filled, key=lambda head: head.column)
-    report_unknown(sheet, form, [(head.text, _cell(sheet, head)) for head in unknown])
+    unknown = sorted((head for head in columns.unknown if not is_counter(head.text)), key=lambda head: head.column)
+    for head in unknown:
+        again = number in (head.meaning or {})  # its field has a column of its own: there is nothing to ask
+        report_unknown(sheet, number, head.text, _cell(sheet, head), _below(sheet, header, head), held, asks=not again)
 
 
-def report_unparted(sheet: SheetReading, form: Form, head: Head, fields: Sequence[Field]) -> None:
-    """Say that a column holds two fields, and that its cells do not tell which part is which."""
-    sheet.find(
-        "header.ambiguous",
-        _cell(sheet, head),
-        form=form.code,
-        value=head.text,
-        labels=name_labels(list(fields)),
-        candidates=",".join(each.code for each in fields),
-        samples="、".join(head.samples),
-    )
+def report_unparted(
+    sheet: SheetReading, form: Form, head: Head, fields: Sequence[Field], values: Iterable[Raw]
+) -> None:
+    """Say that a column holds two fields, and that its cells (*values*) do not tell which part is which."""
+    asked = {OFFERED: ",".join(each.code for each in fields), SAMPLES: _samples(values)}
+    names = name_labels(list(fields))
+    sheet.find("header.ambiguous", _cell(sheet, head), form=form.code, value=head.text, labels=names, **asked)
 
 
-def report_unknown(sheet: SheetReading, form: Form, labels: Sequence[tuple[str, int]]) -> None:
-    """Say which labels the form does not know, all in one finding at the first one's packed cell."""
-    if labels:
-        names = "、".join(f"{text}({cell_name(cell)})" for text, cell in labels)
-        sheet.find("column.unknown", labels[0][1], form=form.code, value=labels[0][0], columns=names)
+def report_unknown(
+    sheet: SheetReading,
+    number: int,
+    label: str,
+    cell: int,
+    values: Iterable[Raw],
+    held: Collection[str],
+    *,
+    asks: bool = True,
+) -> None:
+    """Say that form *number* does not know *label*, and, with *asks*, which of its fields it may mean: all but those *held*
+    by others. Nothing is said of a label above nothing (*values*), nor of one of which the office has said that it is none
+    of the form's.
+    """
+    form, samples = sheet.labels.forms[number], _samples(values)
+    if not samples or sheet.labels.is_foreign(number, label):
+        return
+    asked = {OFFERED: _offered(form, held), SAMPLES: samples} if asks else {}
+    sheet.find("column.unknown", cell, form=form.code, value=label, **asked)
+
+
+def _offered(form: Form, held: Collection[str], likely: Sequence[str] = ()) -> str:
+    """Return the codes of the fields that a label may mean: the *likely* ones, those that the sheet lacks, the others."""
+    free = [each for each in form.fields if each.code not in held and each.code not in likely]
+    return ",".join([*likely, *(each.code for each in sorted(free, key=lambda each: not each.required))])
+
+
+def _below(sheet: SheetReading, header: Header, head: Head) -> Iterable[Raw]:
+    rows = sheet.grid.rows[header.bottom + 1 : header.bottom + 1 + _LOOKED_AT]
+    return (row[head.column] for row in rows)
+
+
+def _samples(values: Iterable[Raw]) -> str:
+    texts = (as_text(value) for value in values if not is_blank(value))
+    different = itertools.islice(dict.fromkeys(texts), _SAMPLES)
+    return "、".join(text if len(text) <= _LONGEST_SAMPLE else text[:_LONGEST_SAMPLE] + "…" for text in different)
 
 
 def report_misspelt(sheet: SheetReading, form: Form, misspelt: Sequence[tuple[Head, Codes]]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -13,6 +14,10 @@ from pipeline.domain.rulebook import found
 from pipeline.read.formats.grid import Grid, row_text
 from pipeline.read.recognise.labels import Labels
 from schemas.language import Field, Form, Layout, Localized
+
+_YEAR = re.compile(r"(?<![0-9〔\[(（【])20[0-9]{2}(?=(?:0[1-9]|1[0-2])(?:[0-3][0-9])?(?![0-9])|[^0-9]|$)")
+"""A year; in brackets it numbers a document."""
+_LONGEST_TITLE = 60
 
 
 @dataclass(slots=True)
@@ -29,13 +34,21 @@ class SheetReading:
     known: bool = False
     ours: bool = False
     """Of a workbook of ours: pages that only explain are no surprise."""
+    from_template: bool = False
+    """Of a blank sheet that the program printed, with its own example."""
     worklist: bool = False
     """Columns that no form knows are the program's own, shown to the reader: they are no notes."""
 
     def afresh(self, grid: Grid | None = None) -> SheetReading:
         """Return a reading of the same sheet, or of its cells as *grid* has them, of which nothing has come yet."""
         return SheetReading(
-            self.file, self.submission, grid or self.grid, self.labels, ours=self.ours, worklist=self.worklist
+            self.file,
+            self.submission,
+            grid or self.grid,
+            self.labels,
+            ours=self.ours,
+            from_template=self.from_template,
+            worklist=self.worklist,
         )
 
     def joined(self, candidates: Iterable[SheetReading]) -> SheetReading:
@@ -55,6 +68,12 @@ class SheetReading:
             found(rule, file=self.file, submission=self.submission, sheet=self.grid.title, cell=where, **about)
         )
 
+    def leave_out(self) -> None:
+        """Take nothing from this sheet, which is no data, and say so; of a workbook of ours it is no surprise."""
+        self.extracts, self.findings, self.ignored = [], [], []
+        if not self.ours:
+            self.find("sheet.side")
+
     def ignore(self, row: int, reason: str) -> None:
         """Say that *row* of the grid is no record."""
         text = row_text(self.grid.rows[row])
@@ -65,6 +84,13 @@ class SheetReading:
         extract = Extract(form.code, self.submission, self.file, self.grid.title, layout, rows)
         self.extracts.append(extract)
         return extract
+
+
+def entitle(extract: Extract, texts: Iterable[str]) -> None:
+    """Say under which *texts* (beside the sheet's name) the rows of *extract* stand, and which year they are dated."""
+    extract.titles = (extract.sheet, *(text for text in texts if len(text) <= _LONGEST_TITLE))
+    years = {int(year) for text in (extract.file, *extract.titles) for year in _YEAR.findall(text)}
+    extract.year = years.pop() if len(years) == 1 else None
 
 
 def name_labels(fields: list[Field]) -> Localized:

@@ -9,6 +9,7 @@ from pipeline.read.formats.grid import Grid
 from pipeline.read.recognise.headers import are_labels
 from pipeline.read.recognise.labels import Labels, inline
 from pipeline.read.recognise.recognise_form import Meaning
+from schemas.language.understanding import MAIN
 
 _MOST_CELLS = 200_000
 
@@ -43,7 +44,15 @@ def find_labels(grid: Grid, labels: Labels) -> list[Hit]:
                 last_row, last_column = spans.get((row, column), (row, column))
                 written = labels.is_label(text)
                 hits.append(Hit(row, column, last_row, last_column, text, labels.lookup(text), inside, written))
-    return hits if are_labels(labels, {hit.text: hit.meaning for hit in hits}) else []
+    sure = any(_is_main(hit, labels) for hit in hits) or are_labels(labels, {hit.text: hit.meaning for hit in hits})
+    return hits if sure else []
+
+
+def _is_main(hit: Hit, labels: Labels) -> bool:
+    """Tell whether a label is the first name of a field: hardly a word that stands anywhere."""
+    return hit.written and any(
+        labels.rank(number, hit.text, codes) == MAIN for number, codes in (hit.meaning or {}).items()
+    )
 
 
 def _label_of(value: Raw, labels: Labels) -> tuple[str | None, str | None]:

@@ -89,6 +89,7 @@ class Labels:
             itertools.chain(*(self._asking.get(head, ()) for head in ("identity", "licence", "credit")))
         )
         self._asking["paper"] = list(papers)
+        self._foreign = [frozenset(map(normalise, form.foreign_labels)) for form in known.forms]
         self._seen: dict[str, Mapping[int, Codes] | None] = {}
         self._written_in: dict[str, frozenset[int]] = {}
 
@@ -233,6 +234,10 @@ class Labels:
     def reference(self, text: str) -> Reference | None:
         """Return what the words of *text* refer to, None when it is not understood."""
         return next((found for way in readings(text) if (found := take_apart(way))), None)
+
+    def is_foreign(self, number: int, text: str) -> bool:
+        """Tell whether the office has said of the label *text* that it is none of form *number*."""
+        return normalise(text) in self._foreign[number]
 
     def answered(self, meaning: Mapping[int, Codes] | None, text: Raw) -> bool:
         """Tell whether *text* is an answer to one of the choices that *meaning* labels."""

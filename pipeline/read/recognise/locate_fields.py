@@ -70,6 +70,8 @@ class _Assigning:
             if codes and head.answer:
                 self.columns.ticked.setdefault(codes[0], []).append(head)
                 self.columns.fields.setdefault(codes[0], head)
+            elif self._is_foreign(head):
+                self.columns.unknown.append(self._sampled_head(head))
             elif codes and self._agrees(head, codes):
                 claims.setdefault(codes, []).append(head)
             else:
@@ -80,6 +82,11 @@ class _Assigning:
             self._settle(codes, list(zip(ranks, several, strict=True)))
         self._take_rest(rest)
         return self.columns
+
+    def _is_foreign(self, head: Head) -> bool:
+        """Tell whether the office has said of a label that is not the form's own that it is none of it."""
+        written = self.labels.is_written(self.number, head.words)
+        return not written and self.labels.is_foreign(self.number, head.text)
 
     def _settle(self, codes: Codes, several: Sequence[tuple[int, Head]]) -> None:
         """Give the fields *codes* the column whose label says so best; two that say so alike are told."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.domain.answer import LABEL, Answer, chosen
+from pipeline.domain.answer import LABEL, Answer, NameAnswer, chosen, parse_asked
 from pipeline.domain.embedded_metadata import TOKEN_LABEL
 from pipeline.domain.extract import Reading
 from pipeline.domain.place import cell_name, pack
@@ -30,6 +30,9 @@ def read_answers(reading: Reading, name: str, submission: str, grid: Grid) -> No
             "cell": cell_name(pack(row, answer_column)),
             "submission": submission,
         }
+        if (asked := parse_asked(token)) is not None:
+            reading.names.append(NameAnswer(asked[0], asked[1], text.strip(), **place))
+            continue
         choice = chosen(text)
         if choice is None or not token:
             reading.findings.append(found("answer.unknown", value=text, **place))

@@ -47,7 +47,10 @@ def master(office: Office, write: WriteWorkbook = write, parts: Sequence[Divided
     for part in parts:
         divided[part.register].append(part)
     roster = [register for each in office.catalogue.procedures if each.roster for register in each.registers]
+    catalogue_names = office.catalogue.names
     pages = [page for procedure in office.procedures for page in _pages(office, procedure, divided)]
+    nothing_learned = catalogue_names is not None and not office.entries[catalogue_names.code]
+    roster = [each for each in roster if each is not catalogue_names or not nothing_learned]
     pages += [Listed(_register_sheet(office, each), records=len(office.entries[each.code])) for each in roster]
     pages += map(Listed, _general(office))
     sheets = [each.sheet for each in pages]

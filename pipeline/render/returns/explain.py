@@ -10,9 +10,10 @@ from pipeline.domain.answer import CHOICES, LABEL, TO_CHOOSE, Choice, token_of
 from pipeline.domain.finding import Finding
 from pipeline.domain.place import find_cell
 from pipeline.domain.rulebook import Rulebook
+from pipeline.render.returns.asked_names import NameQuestions
 from pipeline.render.returns.marking import CellMark, ExplanationLine, ExplanationPage, Marking, Tint
 from pipeline.render.wording import SEVERITIES, caption
-from schemas.language import Language, Localized, Severity
+from schemas.language import Catalogue, Language, Localized, Severity
 
 _ORDER = (Severity.ERROR, Severity.REPAIR, Severity.WARNING)
 _TINTS = {Severity.ERROR: Tint.ERROR, Severity.WARNING: Tint.WARNING, Severity.REPAIR: Tint.REPAIR}
@@ -31,6 +32,13 @@ _HINTS = (
         "Colours: red = correct it; orange = check it; yellow = mended for you; green at the margin = the row is in.",
     ),
 )
+_ASKS = Localized(
+    "请答：“处理”一栏有下拉的，选一选您写的指哪一栏（哪一项），放回收件夹；只问一次，以后全单位都照此读。",
+    "Asked: where “Answer” has a list, choose what you mean by what you wrote, and drop this file again. It is asked once "
+    "and then holds for the whole office.",
+)
+_TO_ANSWER = Localized("，请答 {count} 问", ", {count} to answer")
+_CHOOSE = tuple(CHOICES[choice] for choice in (Choice.REGISTER, Choice.MINE))
 _NOT_KEPT = Localized(
     "原表的格式、图片和公式没能保留，本文件只含读到的内容；也可以在原表上改好后重新交来。",
     "The original's formats, pictures and formulas could not be kept: this file holds the values as they were read. "
@@ -41,7 +49,7 @@ _NOT_KEPT = Localized(
 def explain(
     findings: Sequence[Finding],
     accepted: Mapping[str, Sequence[int]],
-    rulebook: Rulebook,
+    catalogue: Catalogue,
     language: Language,
     *,
     file: str,
@@ -54,6 +62,7 @@ def explain(
     ``<member>/<sheet>``, as in reading.
     """
     prefix = f"{member}/" if member else ""
+    rulebook, questions, to_answer = Rulebook(catalogue), NameQuestions(catalogue, language), 0
     cells: dict[str, list[CellMark]] = defaultdict(list)
     lines = []
     for finding in sorted(findings, key=lambda finding: _ORDER.index(finding.severity)):
@@ -61,6 +70,11 @@ def explain(
         tint, severity = _TINTS[finding.severity], SEVERITIES[finding.severity].to(language)
         sheet = finding.sheet.removeprefix(prefix)
         cell = find_cell(finding.cell)
+        token, choices = questions.ask(finding)
+        to_answer += bool(token)
+        if finding.rule in TO_CHOOSE:
+            token, choices = token_of(finding), tuple(each.to(language) for each in _CHOOSE)
+        samples = questions.samples(finding)
         lines.append(
             ExplanationLine(
                 tint,
@@ -68,9 +82,10 @@ def explain(
                 sheet,
                 finding.cell if cell is not None else "",
                 finding.value,
-                words.sentence,
+                f"{words.sentence}\n{samples}" if samples else words.sentence,
                 words.fix,
-                token_of(finding) if finding.rule in TO_CHOOSE else "",
+                token,
+                choices,
             )
         )
         if sheet and cell is not None:
@@ -86,10 +101,11 @@ def explain(
     reminders = sum(finding.severity is Severity.WARNING for finding in findings)
     heading = _HEADING.to(language).format(file=member or file, count=wrong)
     heading += _REMINDERS.to(language).format(count=reminders) if reminders else ""
+    heading += _TO_ANSWER.to(language).format(count=to_answer) if to_answer else ""
     page = ExplanationPage(
         title=_TITLE.to(language),
         heading=heading,
-        hints=tuple(hint.to(language) for hint in _HINTS),
+        hints=tuple(hint.to(language) for hint in (*_HINTS, *((_ASKS,) if to_answer else ()))),
         header=(
             caption("severity", language),
             caption("sheet", language),
@@ -99,11 +115,7 @@ def explain(
             caption("fix", language),
         ),
         lines=lines,
-        answer=(
-            LABEL.to(language),
-            embedded_metadata.TOKEN_LABEL,
-            tuple(CHOICES[choice].to(language) for choice in (Choice.REGISTER, Choice.MINE)),
-        ),
+        answer=(LABEL.to(language), embedded_metadata.TOKEN_LABEL),
         not_kept=_NOT_KEPT.to(language),
     )
     pairs = {embedded_metadata.SUBMISSION: submission} | ({embedded_metadata.MEMBER: member} if member else {})

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 
 from lxml import etree
 
-from pipeline.render.returns.marking import ExplanationPage
+from pipeline.domain.embedded_metadata import SHEET
+from pipeline.domain.place import cell_name, pack
+from pipeline.render.returns.marking import ExplanationPage, long_lists
 from pipeline.render.returns.package import MAIN, main_tag, serialise
 from pipeline.render.returns.styles import Styles
 from pipeline.render.xlsx.measure import lines_needed
@@ -18,6 +21,8 @@ WIDTHS = (9, 16, 10, 24, 52, 52)
 _ANSWER_WIDTH = 16
 LINE_HEIGHT = 15.0
 _LONGEST_TARGET = 2_000
+_FIRST_LIST = 3
+"""Column of the hidden sheet, from 0."""
 
 
 def explaining_sheet(page: ExplanationPage, titles: Mapping[str, str], styles: Styles) -> bytes:
@@ -35,7 +40,7 @@ def explaining_sheet(page: ExplanationPage, titles: Mapping[str, str], styles: S
     for at, width in enumerate(WIDTHS, 1):
         etree.SubElement(columns, main_tag("col"), min=str(at), max=str(at), width=str(width), customWidth="1")
     asked = [at for at, line in enumerate(page.lines, top + 1) if line.token]
-    caption, token, choices = page.answer
+    caption, token = page.answer
     for at, hidden in enumerate((False, True) if asked else (), len(WIDTHS) + 1):
         column = etree.SubElement(
             columns, main_tag("col"), min=str(at), max=str(at), width=str(_ANSWER_WIDTH), customWidth="1"
@@ -71,9 +76,10 @@ def explaining_sheet(page: ExplanationPage, titles: Mapping[str, str], styles: S
             row[2].set("s", str(linked))
             etree.SubElement(links, main_tag("hyperlink"), ref=f"C{at}", location=location, display=line.cell)
     if page.lines:
-        etree.SubElement(sheet, main_tag("autoFilter"), ref=f"A{top}:F{top + len(page.lines)}")
+        last = chr(64 + len(WIDTHS) + (2 if asked else 0))  # what is sorted keeps its answers
+        etree.SubElement(sheet, main_tag("autoFilter"), ref=f"A{top}:{last}{top + len(page.lines)}")
     if asked:
-        _offer(sheet, asked, choices)
+        _offer(sheet, page, top + 1)
     if len(links):
         sheet.append(links)
     etree.SubElement(
@@ -85,27 +91,43 @@ def explaining_sheet(page: ExplanationPage, titles: Mapping[str, str], styles: S
     return serialise(sheet)
 
 
-def _offer(sheet: _Element, rows: Sequence[int], choices: Sequence[str]) -> None:
-    """Let one of *choices* be picked in the column beside the lines at *rows*."""
-    rules = etree.SubElement(sheet, main_tag("dataValidations"), count="1")
+def _offer(sheet: _Element, page: ExplanationPage, first: int) -> None:
+    """Let one of its choices be picked in the column beside each line that has some; the lines begin at row *first*."""
+    rows: dict[tuple[str, ...], list[int]] = {}
+    for at, line in enumerate(page.lines, first):
+        if line.token:
+            rows.setdefault(line.choices, []).append(at)
+    lists = long_lists(page)
+    rules = etree.SubElement(sheet, main_tag("dataValidations"), count=str(len(rows)))
     column = chr(65 + len(WIDTHS))
-    rule = etree.SubElement(
-        rules,
-        main_tag("dataValidation"),
-        type="list",
-        allowBlank="1",
-        showErrorMessage="1",
-        sqref=" ".join(f"{column}{row}" for row in rows),
-    )
-    etree.SubElement(rule, main_tag("formula1")).text = f'"{",".join(choices)}"'
+    for choices, places in rows.items():
+        rule = etree.SubElement(
+            rules,
+            main_tag("dataValidation"),
+            type="list",
+            allowBlank="1",
+            showErrorMessage="1",
+            sqref=" ".join(f"{column}{row}" for row in places),
+        )
+        source = f'"{",".join(choices)}"'
+        if choices in lists:
+            letters = _list_column(lists.index(choices))
+            source = f"{SHEET}!${letters}$1:${letters}${len(choices)}"
+        etree.SubElement(rule, main_tag("formula1")).text = source
 
 
-def hidden_sheet(pairs: Mapping[str, str]) -> bytes:
-    """Return the sheet part that carries *pairs*."""
+def _list_column(number: int) -> str:
+    """Return the letters of the column of the hidden sheet that holds the list of that *number*: behind the pairs."""
+    return cell_name(pack(0, _FIRST_LIST + number)).rstrip("1")
+
+
+def hidden_sheet(pairs: Mapping[str, str], lists: Sequence[tuple[str, ...]] = ()) -> bytes:
+    """Return the sheet part that carries *pairs*, and beside them the *lists* from which answers are chosen."""
     sheet = etree.Element(main_tag("worksheet"), nsmap={None: MAIN})  # type: ignore[dict-item]
     data = etree.SubElement(sheet, main_tag("sheetData"))
-    for at, pair in enumerate(pairs.items(), 1):
-        _row(data, at, pair, 0, 0)
+    beside = itertools.zip_longest(*lists, fillvalue="")
+    for at, (pair, choices) in enumerate(itertools.zip_longest(pairs.items(), beside, fillvalue=("", "")), 1):
+        _row(data, at, [*pair, "", *choices] if lists else list(pair), 0, 0)
     return serialise(sheet)
 
 
@@ -115,7 +137,7 @@ def _row(data: _Element, number: int, texts: tuple[str, ...] | list[str], style:
         row.set("ht", str(min(height, 400.0)))
         row.set("customHeight", "1")
     for at, text in enumerate(texts):
-        cell = etree.SubElement(row, main_tag("c"), r=f"{chr(65 + at)}{number}", s=str(style))
+        cell = etree.SubElement(row, main_tag("c"), r=cell_name(pack(number - 1, at)), s=str(style))
         if text:
             cell.set("t", "inlineStr")
             shown = etree.SubElement(etree.SubElement(cell, main_tag("is")), main_tag("t"))

@@ -12,7 +12,7 @@ from pipeline.domain.place import cell_name
 from pipeline.render.returns.cells import SheetCells
 from pipeline.render.returns.comments import add_comments, drop_comments
 from pipeline.render.returns.first_sheet import explaining_sheet, hidden_sheet
-from pipeline.render.returns.marking import CellMark, Marking, Tint, UnmarkableError
+from pipeline.render.returns.marking import CellMark, Marking, Tint, UnmarkableError, long_lists
 from pipeline.render.returns.package import OFFICE, Parts, main_tag
 from pipeline.render.returns.styles import Styles
 from pipeline.render.xlsx.safe_text import sheet_titles
@@ -148,7 +148,7 @@ class _Marked:
             embedded_metadata.skip_entry(self.title): "",
         }
         pairs.setdefault(embedded_metadata.KIND, marking.kind)
-        content = hidden_sheet(pairs)
+        content = hidden_sheet(pairs, long_lists(marking.page))
         if embedded_metadata.SHEET in sheets:
             self.parts.put(sheets[embedded_metadata.SHEET], content)
         else:

@@ -9,6 +9,8 @@ from enum import StrEnum
 BEGIN = "【退回 Returned】"
 """Begins our part of a comment: what follows it is ours, what stands before it the sender's."""
 AUTHOR = "入网 Ruwang"
+_LONGEST_LIST = 200
+"""Characters: Excel counts some of them twice."""
 
 
 class Tint(StrEnum):
@@ -36,7 +38,9 @@ class ExplanationLine:
     wrong: str
     fix: str
     token: str = ""
-    """What names the finding where its reader may choose one of two values beside it, else ""."""
+    """What names the finding where its reader may choose an answer beside it, else ""."""
+    choices: tuple[str, ...] = ()
+    """Of which one may be chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +55,20 @@ class ExplanationPage:
     lines: Sequence[ExplanationLine]
     not_kept: str
     """Said when the original's formats could not be kept."""
-    answer: tuple[str, str, tuple[str, ...]] = ("", "", ())
-    """Caption of the column in which one of two values is chosen, the caption of the hidden column beside it, which names the
-    findings, and the choices.
+    answer: tuple[str, str] = ("", "")
+    """Caption of the column in which answers are chosen, and of the hidden column beside it, which names the findings."""
+
+
+def long_lists(page: ExplanationPage) -> Sequence[tuple[str, ...]]:
+    """Return the choices of *page*, each list once, that are too long to stand in the rule of a cell: Excel drops a list of
+    more than 255 characters without a word, and takes a comma or a quotation mark for the end of a choice.
     """
+    every = dict.fromkeys(line.choices for line in page.lines if line.choices)
+    return [
+        choices
+        for choices in every
+        if len(",".join(choices)) > _LONGEST_LIST or {",", '"'}.intersection("".join(choices))
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,14 +113,21 @@ def test_what_no_form_knows_is_kept_as_a_note() -> None:
     )
     (extract,) = reading.extracts
     assert extract.notes == {"经度": ["115.9"], "门头": ["木制"]}
-    assert [(finding.rule, finding.cell) for finding in reading.findings] == [("column.unknown", "C1")]
+    assert [(finding.rule, finding.cell) for finding in reading.findings] == [
+        ("column.unknown", "C1"),
+        ("column.unknown", "A3"),
+    ]
 
 
 def test_unknown_labels_after_the_last_known_one_are_kept_as_notes() -> None:
     reading = read("店铺编码 | 900002 | 店铺名称 | 甲\n掌柜 | 张 | |\n经度 | 115.9 | 纬度 | 38.0\n门头：红底 | | |")
     assert reading.extracts[0].notes == {"经度": ["115.9"], "纬度": ["38.0"], "门头": ["红底"]}
-    (finding,) = reading.findings
-    assert dict(finding.details)["columns"] == "经度(A3)、纬度(C3)、门头(A4)"
+    found = [(finding.rule, finding.value, finding.cell) for finding in reading.findings]
+    assert found == [
+        ("column.unknown", "经度", "A3"),
+        ("column.unknown", "纬度", "C3"),
+        ("column.unknown", "门头", "A4"),
+    ]
 
 
 def test_labels_after_the_last_known_one_stop_at_signatures_and_at_the_next_card() -> None:

@@ -1,4 +1,7 @@
-from tests.read.sheets import read, records, rules
+from dataclasses import replace
+
+from pipeline.domain.answer import OFFERED, SAMPLES
+from tests.read.sheets import KNOWN, SHOP, VISIT, read, records, rules
 
 
 def test_a_misspelt_label_is_taken_when_only_one_can_be_meant() -> None:
@@ -15,6 +18,38 @@ def test_two_candidates_are_a_finding_never_a_guess() -> None:
     assert dict(finding.details)["labels@zh"] == "租期起、租期止、填报日"
     assert not {"since", "until"} & set(reading.extracts[0].values)
     assert reading.extracts[0].notes == {"日期": ["2025-1-1"]}
+
+
+def test_what_is_asked_about_a_label_shows_three_values_and_offers_what_no_column_holds() -> None:
+    reading = read(
+        "店铺编码 | 店铺名称 | 老板\n900002 | 甲 | 张\n900003 | 乙 | 张\n900004 | 丙 | 王\n900005 | 丁 | 李\n900006 | 戊 | 赵"
+    )
+    asked = dict(next(each for each in reading.findings if each.rule == "column.unknown").details)
+    assert asked[SAMPLES] == "张、王、李"
+    assert asked[OFFERED].split(",") == ["keeper", "tel", "town", "size", "since", "until", "filer", "filed", "hint"]
+
+
+def test_of_a_label_in_doubt_its_candidates_are_offered_first() -> None:
+    reading = read("店铺编码 | 店铺名称 | 掌柜 | 日期\n900002 | 甲 | 张 | 2025-1-1")
+    offered = dict(reading.findings[0].details)[OFFERED].split(",")
+    assert offered[:2] == ["since", "until"]
+    assert "keeper" not in offered and "hint" in offered
+
+
+def test_nothing_is_asked_about_a_second_column_of_a_field_nor_above_nothing() -> None:
+    reading = read("店铺编码 | 店铺名称 | 掌柜 | 手机 | 店铺电话 | 经度\n900002 | 甲 | 张 | 138 | 139 |")
+    (finding,) = reading.findings
+    assert (finding.rule, finding.value, OFFERED in dict(finding.details)) == ("column.unknown", "手机", False)
+
+
+def test_a_label_that_is_none_of_the_form_s_as_the_office_says_is_a_note_without_a_word() -> None:
+    known = replace(KNOWN, forms=(replace(SHOP, foreign_labels=("租期迄", "经度")), VISIT))
+    reading = read("店铺编码 | 店铺名称 | 掌柜 | 租 期迄 | 经度\n900002 | 甲 | 张 | 2025-1-1 | 115", known=known)
+    assert reading.findings == []
+    assert reading.extracts[0].notes == {"租 期迄": ["2025-1-1"], "经度": ["115"]}
+    card = read("店铺编码 | 900002 | 经度 | 115.9\n店铺名称 | 甲 | 掌柜 | 张", known=known)
+    assert card.findings == []
+    assert card.extracts[0].notes == {"经度": ["115.9"]}
 
 
 def test_the_main_label_beats_an_alias() -> None:

@@ -27,14 +27,14 @@ def test_a_name_of_several_fields_is_asked_with_all_of_them_and_samples() -> Non
     (finding,) = reading.findings
     assert (finding.rule, finding.cell, finding.value) == ("header.ambiguous", "D1", "日期")
     details = dict(finding.details)
-    assert details["candidates"] == "since,until,filed"
-    assert details["samples"] == "2026-01-02、2026-01-03"
+    assert details["@offered"].startswith("since,until,filed")
+    assert details["@samples"] == "2026-01-02、2026-01-03"
 
 
 def test_fields_that_have_their_column_are_no_candidates() -> None:
     reading = read(f"店铺编码 | 店铺名称 | 掌柜 | 租期起 | 填报日 | 日期\n{ROW} | 2026-01-02 | 2026-01-03 | 2027-01-01")
     (finding,) = reading.findings
-    assert dict(finding.details)["candidates"] == "until"
+    assert dict(finding.details)["@offered"].startswith("until")
     assert "until" not in reading.extracts[0].values
 
 

@@ -8,6 +8,7 @@ import struct
 import subprocess
 import zipfile
 import zlib
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -119,6 +120,32 @@ def returned(rich: bytes) -> bytes:
     content, suffix = mark_package(rich, MARKS, {})
     assert suffix == ".xlsx"
     return content
+
+
+SHORT = ("以台账为准", "以我为准")
+LONG = (*(f"第{number}栏的名字有些长" for number in range(40)), "不是本表栏目")
+QUOTED = ("有,号的", '有"号的')
+
+
+def test_answers_are_chosen_from_lists_that_excel_keeps_however_long(rich: bytes) -> None:
+    lines = [
+        ExplanationLine(Tint.ERROR, "错误", SHEET, "C2", "甲", "问", "答", f"t{at}", choices)
+        for at, choices in enumerate((SHORT, LONG, QUOTED, LONG))
+    ]
+    page = replace(MARKS.page, lines=lines, answer=("处理", "#ruwang"))
+    content, _ = mark_package(rich, replace(MARKS, page=page), {})
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    rules = book.worksheets[0].data_validations.dataValidation
+    offered = {}
+    for rule in rules:
+        title, _, area = rule.formula1.partition("!")
+        cells = [each.value for (each,) in book[title][area]] if area else rule.formula1.strip('"').split(",")
+        offered |= {cell: tuple(cells) for cell in str(rule.sqref).split()}
+        assert len(rule.formula1) <= 255
+    first = 3 + len(page.hints)
+    assert offered == {f"G{first + at}": choices for at, choices in enumerate((SHORT, LONG, QUOTED, LONG))}
+    assert book["_ruwang"].sheet_state == "veryHidden"
+    assert book.worksheets[0].auto_filter.ref.startswith(f"A{first - 1}:H")
 
 
 def test_all_other_parts_stay_byte_for_byte(rich: bytes, returned: bytes) -> None:

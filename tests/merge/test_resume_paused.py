@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from pipeline.domain.record import Event
-from pipeline.merge.pause import last_pause
+from pipeline.merge.resume_paused import last_pause
 from schemas.language.catalogue import load_catalogue
 
 CUSTOMERS = load_catalogue().register("customers")

@@ -20,7 +20,7 @@ from pipeline.domain.record import RecordState
 from pipeline.domain.record_set import InMemoryRecords, by_key
 from pipeline.domain.roster import Person
 from pipeline.domain.rulebook import found
-from pipeline.render.mail.digest import compose_digest
+from pipeline.render.mail.compose_mail import compose_digest
 from schemas.language import Catalogue, Language, Localized, Procedure, Severity
 from tests.tools.shop import BOSS, OPENING, SHOPS, TODAY, WALKER, roster
 

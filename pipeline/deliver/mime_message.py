@@ -21,7 +21,7 @@ _TYPES = {".xlsx": _WORKBOOK, ".html": "text/html", ".csv": "text/csv", ".pdf": 
 _LONGEST_NAME = 100  # letters: nine bytes each in the header, whose lines may have 998
 
 
-def compose(
+def to_mime(
     letter: Letter,
     attachments: Sequence[Attachment],
     *,

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.deliver.compose_message import compose
+from pipeline.deliver.mime_message import to_mime
 from pipeline.domain.mail import Attachment, Letter, parse_address
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=timezone(timedelta(hours=8)))
@@ -27,7 +27,7 @@ def composed(*attachments: Attachment, **changed: Any) -> bytes:
         "date": NOON,
         **changed,
     }
-    return compose(changed.pop("letter", LETTER), attachments, **{k: v for k, v in about.items() if k != "letter"})
+    return to_mime(changed.pop("letter", LETTER), attachments, **{k: v for k, v in about.items() if k != "letter"})
 
 
 def read(content: bytes) -> EmailMessage:

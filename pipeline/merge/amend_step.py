@@ -1,0 +1,45 @@
+"""A step that was taken with a doubt (a name that was not in force) is amended by its own row, handed in with that cell mended.
+
+So what the doubt asks for can be done. Nothing else of a taken step changes by its row: it stands as it was taken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+
+from pipeline.domain.embedded_metadata import parse_token
+from pipeline.domain.record import Event, Record, RecordState
+from pipeline.merge.earlier_round import led_to
+from pipeline.merge.statement import StatementBase
+from schemas.language import FieldRole, Form, Stage, Stored
+
+_OF_THE_DEED = (FieldRole.ACTOR, FieldRole.DONE_ON)
+"""A name and its day are doubted together: either may be the wrong one."""
+
+
+def amended(
+    stage: Stage,
+    form: Form,
+    record: Record,
+    state: RecordState,
+    life: Sequence[Event],
+    doubted: Set[str],
+    base: StatementBase | None = None,
+) -> dict[str, Stored]:
+    """Return what *record*, a row of *form*, amends in the step that the same row has taken: cells of which something was
+    *doubted* (field codes), and that still stand as they were taken. Nothing where the record (*state*, with its events
+    *life*) has been led on since, or where the row says anything else anew.
+    """
+    at = next((at for at in reversed(range(len(life))) if life[at].form == form.code and life[at].state), None)
+    if at is None or not doubted or state.state != led_to(life[at], life[at:]):
+        return {}
+    taken, metadata = life[at], parse_token(record.token)
+    of_this_row = metadata[1] < taken.number if metadata else base is not None and taken.submission in base.voice
+    said = {
+        code: value for code, value in record.values.items() if taken.values.get(code, state.values.get(code)) != value
+    }
+    of_the_deed = {each.code for each in form if each.means in _OF_THE_DEED}
+    open_to_it = set(doubted) | (of_the_deed if of_the_deed & doubted else set())
+    open_to_it -= {code for transition in stage.transitions for code, _ in transition.when}
+    as_taken = all(state.values.get(code) == taken.values.get(code) for code in said)
+    return said if of_this_row and as_taken and open_to_it.issuperset(said) else {}
