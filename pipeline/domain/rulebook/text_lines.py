@@ -4,13 +4,6 @@ from __future__ import annotations
 
 from schemas.language import Localized, Rule, Severity
 
-_SAVE_AGAIN = Localized(
-    "用 Excel 或 WPS 打开，另存为 .xlsx 后重新放入", "Open it in Excel or WPS, save it as .xlsx and drop it again"
-)
-_TEMPLATE = Localized(
-    "照模板改好表头再放入；模板在 outbox/templates",
-    "Correct the labels after the template (outbox/templates) and drop it again",
-)
 
 TEXT_LINES: tuple[Rule, ...] = (
     Rule(
