@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from schemas.language import Localized, Rule, Severity
 
-
 TEXT_LINES: tuple[Rule, ...] = (
     Rule(
         "line.unclear",
