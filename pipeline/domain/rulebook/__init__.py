@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.domain.finding import Finding
+from pipeline.domain.rulebook.answering import ANSWERING
 from pipeline.domain.rulebook.changing import CHANGING
 from pipeline.domain.rulebook.delivering import DELIVERING
 from pipeline.domain.rulebook.editing import EDITING
@@ -15,12 +16,15 @@ from pipeline.domain.rulebook.pairing import PAIRING
 from pipeline.domain.rulebook.reading import READING
 from pipeline.domain.rulebook.reconciling import RECONCILING
 from pipeline.domain.rulebook.rostering import ROSTERING
+from pipeline.domain.rulebook.text_lines import TEXT_LINES
 from pipeline.domain.rulebook.values import VALUES
 from pipeline.domain.rulebook.worklists import WORKLISTS
 from schemas.language import Catalogue, Field, Kind, Language, Localized, Rule
 
 GENERAL: tuple[Rule, ...] = (
     *READING,
+    *TEXT_LINES,
+    *ANSWERING,
     *VALUES,
     *MERGING,
     *PAIRING,

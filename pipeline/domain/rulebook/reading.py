@@ -96,62 +96,6 @@ READING: tuple[Rule, ...] = (
         "IndexError",
     ),
     Rule(
-        "answer.unknown",
-        Severity.ERROR,
-        Localized("“处理”栏的“{value}”不是可选的答复", "“{value}” is no answer that can be chosen"),
-        Localized(
-            "从下拉中选“知道了”“以台账为准”或“以我为准”，再放回收件夹",
-            "Choose “Noted”, “Keep the register” or “Take mine” from the list and drop it again",
-        ),
-        "好的",
-    ),
-    Rule(
-        "answer.no_conflict",
-        Severity.ERROR,
-        Localized("这一条不是两处不一致，不能选以谁为准", "This is no conflict: there is nothing to choose between"),
-        Localized(
-            "不用改的选“知道了”；要改的在原表上改好再放回收件夹",
-            "Choose “Noted” for what need not be mended; else mend your sheet and drop it again",
-        ),
-        "",
-    ),
-    Rule(
-        "answer.not_offered",
-        Severity.ERROR,
-        Localized(
-            "“处理”栏对“{written}”的答复“{value}”不在可选项中，没有记下",
-            "“{value}” cannot be chosen for “{written}”: nothing was remembered",
-        ),
-        Localized("从下拉中选一项，再放回收件夹", "Choose one from the list and drop it again"),
-        "老板",
-    ),
-    Rule(
-        "answer.taken",
-        Severity.ERROR,
-        Localized(
-            "“{written}”选了“{value}”，但同一张表里已有别的列是“{value}”，没有记下",
-            "“{written}” was said to be “{value}”, which another column of the sheet is already: nothing was remembered",
-        ),
-        Localized(
-            "另选一栏，或选“不是本表栏目”，再放回收件夹",
-            "Choose another column, or “Not one of our columns”, and drop it again",
-        ),
-        "两列都选了“负责人”",
-    ),
-    Rule(
-        "answer.over",
-        Severity.WARNING,
-        Localized(
-            "“{written}”怎样读，这一问已经了结，答复“{value}”没有记下",
-            "What “{written}” means is asked no more: the answer “{value}” was not remembered",
-        ),
-        Localized(
-            "要改，请填一份“{names}”放入收件夹（总表中有现在的对照）",
-            "To change it drop a sheet “{names}” (what holds now is in the master)",
-        ),
-        "",
-    ),
-    Rule(
         "file.own_report",
         Severity.WARNING,
         Localized("这是本程序生成的报表，没有读取", "This is a report made by the program; nothing was taken from it"),
@@ -264,64 +208,6 @@ READING: tuple[Rule, ...] = (
         Localized("远离表格的单元格没有读取：{cells}", "Cells far away from the table were not read: {cells}"),
         Localized("清除这些单元格", "Clear these cells"),
         "XFD1048576",
-    ),
-    Rule(
-        "line.unclear",
-        Severity.ERROR,
-        Localized(
-            "文本第 {line} 行没有录入：分隔符或引号不对，分不清哪些字属于哪一格（{text}）",
-            "Line {line} of the text was not taken: its separators or quotes do not say which cell is which ({text})",
-        ),
-        Localized(
-            "内容里有分隔符的格子两边加英文双引号，多余的引号删去；或者另存为 .xlsx 后重新放入",
-            "Put quotes around a cell that holds a separator and remove stray ones, or save the file as .xlsx; then drop it again",
-        ),
-        "",
-    ),
-    Rule(
-        "line.garbled",
-        Severity.ERROR,
-        Localized(
-            "文本第 {line} 行没有录入：有无法识别的乱码（{text}）",
-            "Line {line} of the text was not taken: some of its letters are damaged ({text})",
-        ),
-        Localized("对照原件改正乱码，重新放入", "Correct the damaged letters from the original and drop it again"),
-        "",
-    ),
-    Rule(
-        "line.short",
-        Severity.WARNING,
-        Localized(
-            "文本第 {line} 行只有 {cells} 格，表头有 {expected} 格，末尾没有写的按空白录入（{text}）",
-            "Line {line} of the text has {cells} cells and the header {expected}: those missing at its end were taken as blank ({text})",
-        ),
-        Localized(
-            "核对各格是否对得上表头；不对的请改正后重新放入",
-            "See whether each cell stands below its label; else correct it",
-        ),
-        "",
-    ),
-    Rule(
-        "line.trimmed",
-        Severity.REPAIR,
-        Localized(
-            "有 {count} 行末尾的空格子没有写，按空白录入：文本第 {lines} 行",
-            "{count} lines leave out blank cells at their end, which were taken as blank: lines {lines} of the text",
-        ),
-        Localized("不用改", "Nothing to do"),
-        "",
-    ),
-    Rule(
-        "line.mended",
-        Severity.REPAIR,
-        Localized(
-            "文本第 {line} 行{how}，按这样分格录入：{after}",
-            "Line {line} of the text {how}; its cells were taken as {after}",
-        ),
-        Localized(
-            "不用改；如分得不对，请改正后重新放入", "Nothing to do; if the cells are not those meant, correct the line"
-        ),
-        "",
     ),
     Rule(
         "header.misspelt",
