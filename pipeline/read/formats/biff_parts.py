@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from pipeline.domain.place import pack
 from pipeline.read.formats.ole_stream import DamagedError, OleStream
 from pipeline.read.formats.outlying_cells import FilledRange, fits, near_corner
 from pipeline.read.formats.sheet_parts import SheetPart
+from pipeline.read.formats.shown_units import BUILT_IN, unit_of_format
 
 _FORMULA, _FILE_PASS, _COLUMN_INFO, _SHEET, _ERROR, _ROW = 0x0006, 0x002F, 0x007D, 0x0085, 0x0205, 0x0208
 _BEGIN, _END, _DIMENSION, _STRING = 0x0809, 0x000A, 0x0200, 0x0207
 _FONT, _CELL_FORMAT, _STRUCK_OUT = 0x0031, 0x00E0, 0x0008
+_NUMBER_FORMAT = 0x041E
 _NO_FONT = 4
 """A number that no font bears."""
 _SEVERAL = 0x00BD  # numbers in neighbouring cells
@@ -44,23 +46,32 @@ def biff_parts(content: bytes) -> tuple[list[SheetPart], bool, bytes | None]:
 def _parts(container: OleStream, stream: bytes) -> tuple[list[SheetPart], bool, bytes | None]:
     places = []
     fonts: list[bool] = []
-    formats: list[int] = []
+    formats: list[tuple[int, int]] = []
+    units = dict(BUILT_IN)
     for kind, _, data in _records(stream, 0):
         if kind == _FONT and len(data) >= 4:
             fonts.append(bool(struct.unpack_from("<H", data, 2)[0] & _STRUCK_OUT))
-        elif kind == _CELL_FORMAT and len(data) >= 2:
-            formats.append(struct.unpack_from("<H", data)[0])
+        elif kind == _CELL_FORMAT and len(data) >= 4:
+            formats.append(struct.unpack_from("<HH", data))
+        elif kind == _NUMBER_FORMAT and len(data) >= 5:
+            units[struct.unpack_from("<H", data)[0]] = unit_of_format(_text(data))
         if kind == _FILE_PASS:
             return [], True, None
         if kind == _SHEET and len(data) >= 6:
             places.append(struct.unpack_from("<I", data)[0])
     if any(fonts):
         fonts.insert(_NO_FONT, False)
-    struck = frozenset(at for at, font in enumerate(formats) if font < len(fonts) and fonts[font]) if any(fonts) else ()
-    sheets = [_Sheet(stream, place, struck) for place in places]
+    struck = frozenset(at for at, (font, _) in enumerate(formats) if font < len(fonts) and fonts[font])
+    shown = {at: units[number] for at, (_, number) in enumerate(formats) if units.get(number)}
+    sheets = [_Sheet(stream, place, struck, shown) for place in places]
     silenced = {place: _SILENCE for sheet in sheets for place in sheet.silenced}
     mended = container.overwritten(silenced) if silenced else None
     return [sheet.part for sheet in sheets], False, mended
+
+
+def _text(data: bytes) -> str:
+    """Return the code of a record that declares a number format: one byte a letter, or two."""
+    return data[5:].decode("utf-16-le" if data[4] & 1 else "latin-1", "replace")
 
 
 def _records(stream: bytes, position: int) -> Iterator[tuple[int, int, bytes]]:
@@ -84,8 +95,9 @@ def _records(stream: bytes, position: int) -> Iterator[tuple[int, int, bytes]]:
 class _Sheet:
     """One sheet's records, looked at. ``silenced`` are the places of those that must not reach the reader."""
 
-    def __init__(self, stream: bytes, place: int, struck: Collection[int]) -> None:
+    def __init__(self, stream: bytes, place: int, struck: Collection[int], units: Mapping[int, str]) -> None:
         self._struck = struck
+        self._units = units
         self.part = SheetPart(merges=None)
         self.silenced: list[int] = []
         self._rows: set[FilledRange] = set()
@@ -104,8 +116,8 @@ class _Sheet:
             row, first, last = _covered(kind, data)
             self._rows.add((row, row))
             self._columns.add((first, last))
-            if self._struck:
-                self._strike(kind, data)
+            if self._struck or self._units:
+                self._look_at_style(kind, data)
         if kind == _ERROR and data[7]:
             part.broken[_cell(data)] = ERRORS.get(data[6], "#N/A")
         elif kind == _FORMULA and data[12:14] == b"\xff\xff" and data[6] == 2:
@@ -121,12 +133,15 @@ class _Sheet:
             _, end_row, _, end_column = struct.unpack_from("<IIHH", data)
             self._dimension = begin if not fits(end_row, end_column) else None
 
-    def _strike(self, kind: int, data: bytes) -> None:
+    def _look_at_style(self, kind: int, data: bytes) -> None:
         row, first, last = _covered(kind, data)
         for column in range(first, last + 1):
             at = 4 + 6 * (column - first) if kind == _SEVERAL else 4
-            if struct.unpack_from("<H", data, at)[0] in self._struck:
+            style = struct.unpack_from("<H", data, at)[0]
+            if style in self._struck:
                 self.part.struck.add(pack(row, column))
+            if style in self._units:
+                self.part.units[pack(row, column)] = self._units[style]
 
     def _leave_out_outlying(self, stream: bytes, place: int) -> None:
         if self._dimension is not None:  # the reader makes room for what is declared

@@ -10,6 +10,7 @@ from pipeline.domain.place import pack
 from pipeline.read.formats.outlying_cells import fits
 from pipeline.read.formats.refusal import unreadable
 from pipeline.read.formats.sheet_parts import SheetPart
+from pipeline.read.formats.shown_units import PERCENT
 from pipeline.read.formats.struck_cells import struck_styles_of_document
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -49,6 +50,9 @@ class _OdsTable:
             if is_filled(cell):
                 if self.struck and (cell.get(f"{_TABLE}style-name") or shared) in self.struck:
                     self.part.struck.update(pack(self.row, column + step) for step in range(min(width, _MOST_HIDDEN)))
+                if cell.get(f"{_OFFICE}value-type") == "percentage":
+                    places = (pack(self.row, column + step) for step in range(min(width, _MOST_HIDDEN)))
+                    self.part.units.update(dict.fromkeys(places, PERCENT))
                 self.last_row, self.last_column = self.row + height - 1, max(self.last_column, column + width - 1)
             column += width
         self.row += height

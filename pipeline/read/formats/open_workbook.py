@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 
 import python_calamine as calamine
 
@@ -11,6 +12,7 @@ from pipeline.domain.cell import Broken
 from pipeline.domain.place import unpack
 from pipeline.read.formats import limits
 from pipeline.read.formats.biff_parts import biff_parts
+from pipeline.read.formats.cell_styles import STYLES
 from pipeline.read.formats.check_package import Package
 from pipeline.read.formats.grid import Grid
 from pipeline.read.formats.refusal import Refusal, bomb, unreadable
@@ -22,8 +24,9 @@ from pipeline.read.formats.sheet_parts import (
     parts_by_title,
     sheet_parts,
 )
+from pipeline.read.formats.shown_units import PERCENT, shown_units, styles_with_units
 from pipeline.read.formats.sniff import Format, sniff
-from pipeline.read.formats.struck_cells import STYLES, struck_cells, struck_styles
+from pipeline.read.formats.struck_cells import struck_cells, struck_styles
 from pipeline.read.formats.xlsb_parts import BOOK, RELATIONS, look_at_binary, relations_by_title
 
 _ODS_CONTENT = "content.xml"
@@ -86,10 +89,12 @@ def open_package(package: Package) -> list[Grid]:
     look = look_at_binary if binary else inspect_part
     looked = {name: look(package.read(name)) for name in names}
     _hold_to_limits(looked.values())
-    struck = struck_styles(package.read(STYLES)) if STYLES in package else ()
-    if struck:
-        for name, part in looked.items():
-            part.struck.update(struck_cells(package.read(name), struck))
+    styles = package.read(STYLES) if STYLES in package else b""
+    struck, units = struck_styles(styles), styles_with_units(styles)
+    for name, part in looked.items() if struck or units else ():
+        xml = package.read(name)
+        part.struck.update(struck_cells(xml, struck) if struck else ())
+        part.units.update(shown_units(xml, units) if units else ())
     mended = {name: part.pruned for name, part in looked.items() if part.pruned is not None}
     strings = honest_strings(package)
     if strings is not None:
@@ -187,12 +192,24 @@ def _grid(book: calamine.CalamineWorkbook, meta: calamine.SheetMetadata, part: S
         grid.struck = part.struck
         if part.broken:
             _show_broken(grid, part)
+        if part.units:
+            _show_units(grid, part)
     return grid
 
 
 def _merges(sheet: calamine.CalamineSheet) -> list[tuple[int, int, int, int]] | None:
     ranges = sheet.merged_cell_ranges
     return None if ranges is None else [(*first, *last) for first, last in ranges]
+
+
+def _show_units(grid: Grid, part: SheetPart) -> None:
+    """Put numbers as they are shown where the format adds a unit (80%, 1.2万元): what was meant is judged further on."""
+    for cell, unit in part.units.items():
+        row, column = unpack(cell)
+        value = grid.at(row - grid.top, column - grid.left)
+        if isinstance(value, int | float) and not isinstance(value, bool) and value:
+            shown = Decimal(str(value)) * (100 if unit == PERCENT else 1)
+            grid.put(row, column, f"{shown.normalize():f}{unit}")
 
 
 def _show_broken(grid: Grid, part: SheetPart) -> None:

@@ -61,6 +61,8 @@ class SheetPart:
     outlying: list[tuple[int, str]] = field(default_factory=list)
     struck: set[int] = field(default_factory=set)
     """Packed cells that are filled and struck through."""
+    units: dict[int, str] = field(default_factory=dict)
+    """Packed cell → the unit that its number format shows behind the number (``formats.shown_units``)."""
     too_large: bool = False
     pruned: bytes | None = None
     """The part without its strays, None when it had none."""

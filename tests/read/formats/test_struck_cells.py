@@ -14,7 +14,7 @@ from tests.read.formats.test_biff_parts import workbook as xls
 from tests.read.sheets import KNOWN, as_bytes, records, rules, workbook
 
 TABLE = "序号 | 店铺编码 | 店铺名称 | 掌柜\n#1 | 900001 | 甲店 | 张\n#2 | 900002 | 乙店 | 李\n#3 | 900003 | 丙店 | 王"
-_SPACES = " ".join(
+SPACES = " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{url}:1.0"'
     for name, url in (("office", "office"), ("table", "table"), ("text", "text"), ("style", "style"))
 )
@@ -66,7 +66,7 @@ def test_in_an_open_document() -> None:
     line = 'style:text-line-through-style="{}"'
     cell = '<table:table-cell table:style-name="{}" office:value-type="string"><text:p>x</text:p></table:table-cell>'
     xml = (
-        f"<office:document-content {_SPACES}><office:automatic-styles>"
+        f"<office:document-content {SPACES}><office:automatic-styles>"
         f"{style.format('ce1', line.format('solid'))}{style.format('ce2', line.format('none'))}"
         '</office:automatic-styles><table:table table:name="表"><table:table-row>'
         f"{cell.format('ce2')}{cell.format('ce1')}</table:table-row></table:table></office:document-content>"
