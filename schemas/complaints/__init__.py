@@ -1,9 +1,8 @@
 """客户投诉处理: a complaint is registered, solved, approved by its grade, told, and kept from coming again.
 
-The manual: number = year (2), month (2), serial (2 or more), from 01 each month; a solution within one working day;
-approved by the manager, a major one by the general manager, within one day; the customer is told and asked; corrective and
-preventive action with owner, day and confirmed effect. Left open by it, set here: two days to tell the customer, three to
-decide on measures, and three complaints of one cause within 90 days count as repeated.
+``manual.toml`` says what the manuals give. Ours: a major one is the general manager's, an ordinary one the manager's,
+each within a day; two days to tell the customer, three to decide on measures; three complaints of one cause within 90
+days count as repeated.
 """
 
 from __future__ import annotations

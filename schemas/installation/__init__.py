@@ -1,9 +1,7 @@
 """入网安装: from contract to a year of service visits; what can be prepared at the same time is.
 
-The manual: contract and notice, approval by the director, five documents of the customer; then line order, material list,
-site survey and drawings beside each other, the drawings checked by technical department and monitoring centre;
-installation, joint signal test with every point equal, hand-over with a written notice, a year of service visits. Left
-open by it, set here: the working days of each step, and four visits, one every three months.
+``manual.toml`` says what the manual gives: who does what, the papers, the joint test, the year of service. Ours: the
+working days of each step, and four visits, one every three months.
 """
 
 from __future__ import annotations

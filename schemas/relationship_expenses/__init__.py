@@ -1,8 +1,7 @@
 """客户关系维护费: what is spent on keeping customers is asked for before, listed by month, signed three times, then paid.
 
-The manual: special fees are asked for before the contract is signed; the month's statement and summary by the 3rd working
-day; checked by clerk, sales head and finance in that order by the 8th, a missing signature makes it void; paid from the
-9th, only for payments received; at most 3,000 yuan in advance a person; gifts likewise; nobody approves his own.
+``manual.toml`` says what the manual gives: what is asked for before, the working days of a month, the signatures, the
+limit of an advance. Ours: nobody approves his own; 20 working days to settle an advance.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from schemas.language.model import Date, FormModel, Number, Text, WholeNumber, f
 from schemas.language.work import NO, YES
 
 MOST_ADVANCED = 3000
-"""Yuan that one person may have in advance, as the manual says."""
+"""Yuan that one person may have in advance: 第三条 2."""
 
 SPECIAL = Option("special_fee", Localized("新客户特殊费用", "Special fee for a new customer"), ("特殊费用",))
 GIFT = Option("gift", Localized("赠送礼品", "Gift"), ("礼品", "礼品预算"))

@@ -1,11 +1,8 @@
 """拜访: a month's visits are planned and approved, logged, counted; what is urgent is reported at once.
 
-The manual: 月度巡访计划表 approved by the office head, 拜访日志, urgent reports; contact at least twice a month for key
-accounts, once for others (old and prospective), settable by tier; a manager's month: plan kept, customers not reached,
-visiting time over working time (bound settable), key-account time over visiting time (at least 80 %). Left open by it,
-set here: an urgent report is answered within 24 hours; a plan is decided on in 2 working days; a working day has 8 hours;
-no bound on visiting over working time until the office sets one; telephone calls and customers who come are contacts too;
-lines added to an approved plan need no new decision.
+``manual.toml`` says what the manuals give. Ours: an urgent report is answered within 24 hours; a plan is decided on
+in 2 working days; a working day has 8 hours; no bound on visiting over working time until the office sets one;
+telephone calls and customers who come are contacts too; contacts by tier.
 """
 
 from __future__ import annotations
