@@ -111,7 +111,7 @@ ELSEWHERE: Mapping[str, str] = {
     **dict.fromkeys(
         ("complaints.faulty", "complaints.more_faulty", "complaints.repeated", "installation.points", "it.secret",
          "it.repeated", "it.warranty", "expenses.after_contract", "expenses.advance", "expenses.advanced",
-         "expenses.differs", "expenses.overpaid", "arrivals.off_plan", "arrivals.differs", "arrivals.overdrawn",
+         "expenses.differs", "expenses.overpaid", "expenses.too_early", "arrivals.off_plan", "arrivals.differs", "arrivals.overdrawn",
          "files.stale", "tiers.two_claims", "visiting.contacts", "visiting.time", "visiting.key_time"),
         "of another procedure: tests/procedures",
     ),
