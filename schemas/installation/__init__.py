@@ -10,36 +10,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from schemas.installation import forms
-from schemas.language import (  # fmt: skip
-    Field,
-    Form,
-    Kind,
-    Localized,
-    Option,
-    Procedure,
-    Register,
-    Stage,
-    State,
-    Transition,
-    Values,
-    fields,
-)
+from schemas.language import Field, Form, Kind, Localized, Option, Procedure, Register, Stage, State, Transition, Values, fields, work  # fmt: skip
 from schemas.language.model import describe
-from schemas.language.work import (  # fmt: skip
-    NO,
-    YES,
-    CreatedRecord,
-    CreatesRecords,
-    Derived,
-    FigureRows,
-    Measure,
-    Numbered,
-    Refers,
-    RegisterView,
-    Seen,
-    Statistic,
-    warning,
-)
+from schemas.language.work import NO, YES, CreatedRecord, Derived, FigureRows, RegisterView, Seen, warning
 from schemas.roster.roles import DIRECTOR
 
 MARKET = Option("market_dept", Localized("市场部", "Market department"))
@@ -81,7 +54,7 @@ def _branch(code: str, zh: str, en: str, base: Form, stages: tuple[Stage, ...], 
     # fmt: off
     return Register(
         code, Localized(zh, en), forms=(base, *steps), states=(TO_PREPARE, *between, PREPARED), stages=stages, manager=DIRECTOR.code, kept=True,
-        looks_at=("installations",), opens=(CreatesRecords(_preparing),),
+        looks_at=("installations",), opens=(work.CreatesRecords(_preparing),),
     )
     # fmt: on
 
@@ -197,8 +170,8 @@ INSTALLATIONS = Register(
     ),
     watches=(warning("installation.other_points", Localized("测试点位 {value} 个，材料清单 {listed} 个，不相等", "{value} points were tested, {listed} are listed"),
                      Localized("核对点位；漏测的补测，清单有误的更正", "Test what was left out, or correct the list"), _other_points),),
-    statistics=(Statistic("installations_by_state", Localized("安装进度", "Installations"), Localized("进度", "State"),
-                          (Measure(Localized("安装", "Installations")),), _by_state),),
+    statistics=(work.Statistic("installations_by_state", Localized("安装进度", "Installations"), Localized("进度", "State"),
+                          (work.Measure(Localized("安装", "Installations")),), _by_state),),
 )
 
 
@@ -216,14 +189,14 @@ def _visits(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
 
 SERVICE = Register(
     "service_visits", Localized("售后回访", "Service visits"), forms=(describe(forms.VisitDue), describe(forms.ServiceVisit)),
-    states=(TO_VISIT, VISITED), kept=True, looks_at=("installations",), opens=(CreatesRecords(_visits),), manager=DIRECTOR.code,
+    states=(TO_VISIT, VISITED), kept=True, looks_at=("installations",), opens=(work.CreatesRecords(_visits),), manager=DIRECTOR.code,
     stages=(Stage("serve_site", Localized("售后回访", "Visit"), ENGINEERING.code, "service_visit", TO_VISIT.code, due_by="service_due",
                   transitions=(Transition(VISITED.code),), task=Localized("在应回访日期前回访", "Visit by the day named")),),
 )
 RECORDS = Register(
     "service_records", Localized("售后服务", "Service"), forms=(describe(forms.ServiceRecord), describe(forms.ServiceDone)), states=(TO_SERVE, SERVED),
-    manager=DIRECTOR.code, refers=(Refers("serviced_contract", "installations"),), count_by=("service_kind",),
-    numbered=Numbered("SH{yy}{month}{serial:03d}", ("serviced_contract", "service_began", "service_text"), "service_began"),
+    manager=DIRECTOR.code, refers=(work.Refers("serviced_contract", "installations"),), count_by=("service_kind",),
+    numbered=work.Numbered("SH{yy}{month}{serial:03d}", ("serviced_contract", "service_began", "service_text"), "service_began"),
     stages=(Stage("take_service", Localized("服务受理", "Take"), ENGINEERING.code, "service_record", transitions=(Transition(TO_SERVE.code),)),
             Stage("end_service", Localized("服务处理", "Do"), ENGINEERING.code, "service_done", TO_SERVE.code, days=2, strict=True,
                   transitions=(Transition(SERVED.code),), task=Localized("及时处理后如实记录", "Do it and say what was done"))),

@@ -18,6 +18,13 @@ def workday_after(month: str, count: int) -> date:
     return workdays_of(f"{year + number // 12:04d}-{number % 12 + 1:02d}")[count - 1]
 
 
+def next_workday(day: date) -> date:
+    """Return the first working day after *day*."""
+    month = day.strftime("%Y-%m")
+    this = next((each for each in workdays_of(month) if each > day), None)
+    return this or workday_after(month, 1)
+
+
 def _working(year: int, month: int) -> Iterator[date]:
     from chinese_calendar import is_workday
 
