@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipeline.commands.describe_sources import source_chapters
 from pipeline.domain.json_values import JsonRead
 from pipeline.intake.triggers import first_state
 from schemas.language import Catalogue, Kind, Language, Localized, Option, Procedure, Register, Stage, Transition
@@ -46,8 +47,9 @@ def procedures_page(catalogue: Catalogue, page: str) -> str:
     """Return *page*, the text of ``docs/procedures.md``, with its chapters as the declarations say."""
     roles = _roles(catalogue)
     chapters = "\n".join(line for each in catalogue.procedures if not each.roster for line in _chapter(each, roles))
+    sources = "\n".join(source_chapters(catalogue))
     before, _, rest = page.partition(_FROM)
-    return f"{before}{_FROM}\n\n{chapters}\n{_TO}{rest.partition(_TO)[2]}"
+    return f"{before}{_FROM}\n\n{chapters}\n{sources}\n{_TO}{rest.partition(_TO)[2]}"
 
 
 def _chapter(procedure: Procedure, roles: dict[str, Localized]) -> Iterator[str]:

@@ -1,8 +1,8 @@
 """入库出库: arrival orders become inbound tasks, pick-up orders outbound ones, and quantities are held against the plan.
 
-The manual: production plans (month, day, change) are for reference; containers, CASE and LP arrive by order with their
-pick-up state; an order by telephone needs its record. Left open by it, set here: a plan of a day counts when that day is
-over, the month's where no day of it was planned; an inbound task begins when the goods are ready to be picked up.
+``manual.toml`` says what the manual gives. Ours: a plan of a day counts when that day is over, the month's where no
+day of it was planned; an inbound task begins when the goods are ready to be picked up; what is done about a
+difference.
 """
 
 from __future__ import annotations

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import pandas as pd
 
-from schemas.language import FieldRole, Kind, Localized, Option, Rule, Severity, fields
+from schemas.language import FieldRole, Kind, Localized, Option, Rule, Severity, checks, fields
 from schemas.language.model import Column, Date, FormModel, Number, Test, Text, field, form, row_rule
+
+# fmt: off
 
 QUALITY = Option("quality", Localized("质量", "Quality"), ("质量问题", "产品质量"))
 OTHER_CAUSE = Option("other_cause", Localized("其他", "Other"), ("其它", "非质量"))
-DEMANDS = (
-    Option("goods_back", Localized("退货", "Return of goods")),
-    Option("exchange", Localized("换货", "Exchange")),
-    Option("compensation", Localized("赔偿", "Compensation"), ("赔款",)),
-    Option("apology", Localized("道歉", "Apology")),
-    Option("other_demand", Localized("其他", "Other"), ("其它",)),
-)
+DEMANDS = ("退货", "换货", "赔偿", "赔款", "道歉", "其他", "其它", "客户加工中未确定", "加工中未确定")
 MINOR = Option("minor", Localized("一般", "Minor"), ("一般投诉",))
 MAJOR = Option("major", Localized("重大", "Major"), ("重大投诉", "严重"))
 EFFECTIVE = Option("effective", Localized("有效", "Effective"))
@@ -23,31 +19,29 @@ INEFFECTIVE = Option("ineffective", Localized("无效", "Ineffective"), ("效果
 
 UNKNOWN_YET = "加工中未确定"
 FAULTY = Rule(
-    "complaints.faulty",
-    Severity.ERROR,
-    Localized("{label}“{value}”不是数量", "{label} “{value}” is no quantity"),
-    Localized(f"填数字；还不知道的填“{UNKNOWN_YET}”", f"Give a number, or “{UNKNOWN_YET}” while it is not known"),
-    "几件",
-)
-MORE_FAULTY = Rule(
-    "complaints.more_faulty",
-    Severity.ERROR,
-    Localized("{label}比交货数量还多", "{label} is more than was delivered"),
-    Localized("核对两个数量", "Check both quantities"),
-    "",
-)
+    "complaints.faulty", Severity.ERROR, Localized("{label}“{value}”不是数量", "{label} “{value}” is no quantity"),
+    Localized(f"填数字；还不知道的填“{UNKNOWN_YET}”", f"Give a number, or “{UNKNOWN_YET}” while it is not known"), "几件")
+MORE_FAULTY = Rule("complaints.more_faulty", Severity.ERROR, Localized("{label}比交货数量还多", "{label} is more than was delivered"), Localized("核对两个数量", "Check both quantities"), "")
+
+
+DEMANDED = Rule(
+    "complaints.demand", Severity.ERROR, Localized("{label}“{value}”看不明白", "{label} “{value}” is not known"),
+    Localized("写退货、换货、赔偿、道歉、其他或客户加工中未确定；可写几项，用顿号隔开", "Return, exchange, compensation, apology, other or not known yet; several with 、 between them"),
+    "退货、送花")
+
+
+def _demands(column: Column) -> pd.Series[bool]:
+    return column.isna() | column.astype("string").str.split("、").map(lambda those: set(those) <= set(DEMANDS), na_action="ignore")
 
 
 def _quantity(column: Column) -> pd.Series[bool]:
-    return pd.to_numeric(column, errors="coerce").ge(0) | column.eq(UNKNOWN_YET)
+    return pd.to_numeric(column, errors="coerce").ge(0) | column.isin((UNKNOWN_YET, f"客户{UNKNOWN_YET}"))
 
 
 _NO = ("投诉编号", "Complaint No", "261101")
 
 
-class Complaint(
-    FormModel, form=form("complaint", "投诉登记表", "Complaint", titles=("客户投诉登记表", "客户投诉记录表"))
-):
+class Complaint(FormModel, form=form("complaint", "投诉登记表", "Complaint", titles=("客户投诉登记表", "客户投诉记录表"))):
     complaint_no: Text = fields.number(*_NO, given=True, aliases=("投诉单号",))
     complained_on: Date = fields.day("投诉日期", "Complained on", trends=True, means=FieldRole.CAME_ON)
     complainant: Text = field("投诉客户", "Complainant", required=True, means=FieldRole.TITLE, example="惠民超市")
@@ -56,7 +50,9 @@ class Complaint(
     complaint_text: Text = fields.text(
         "投诉内容", "What is complained of", "外包装破损", aliases=("问题描述", "反映问题", "投诉问题")
     )
-    demand: Text = field("客户要求", "Demand", aliases=("处理要求",), required=True, options=DEMANDS)
+    demand: Text = field(
+        "客户要求", "Demand", kind=Kind.LIST, aliases=("处理要求",), required=True, tests=[Test(DEMANDED, _demands)], example="退货、赔偿",
+        help=Localized("退货、换货、赔偿、道歉、其他，可写几项；还不知道的写“客户加工中未确定”", "One or several, with 、 between them"))
     order_no: Text = field("订单号", "Order No", kind=Kind.CODE, aliases=("订单编号",), example="DD20261031")
     product_no: Text = field("产品编号", "Product No", kind=Kind.CODE, aliases=("货号",), example="C1203")
     delivered_on: Date = field(
@@ -98,6 +94,9 @@ class Solution(FormModel, form=form("complaint_solution", "投诉处理方案表
     complaint_no: Text = fields.number(*_NO)
     complaint_grade: Text = field("投诉等级", "Grade", required=True, options=(MINOR, MAJOR))
     responsible_department: Text = fields.text("责任部门", "Responsible department", "配送部")
+    responsible_person: Text = fields.text("责任人", "Responsible person", "孙涛")
+    meeting_on: Date = field("紧急会议日期", "Meeting on", kind=Kind.DATE, required_when={"complaint_grade": (MAJOR.code,)}, tests=[checks.not_future()])
+    meeting_said: Text = field("紧急会议结论", "What the meeting decided", required_when={"complaint_grade": (MAJOR.code,)})
     solution: Text = fields.text("处理方案", "Solution", "换货 3 件")
     proposed_on: Date = fields.done_on("提出日期", "Proposed on")
     proposed_by: Text = fields.done_by("方案提出人", "Proposed by")
@@ -111,9 +110,7 @@ class Approval(FormModel, form=form("solution_approval", "投诉方案审批表"
     approved_by: Text = fields.done_by("方案审批人", "Decided by")
 
 
-class ComplaintReply(
-    FormModel, form=form("complaint_reply", "投诉答复表", "Reply to a complaint", titles=("投诉答复记录表",))
-):
+class ComplaintReply(FormModel, form=form("complaint_reply", "投诉答复表", "Reply to a complaint", titles=("投诉答复记录表",))):
     complaint_no: Text = fields.number(*_NO)
     reply_content: Text = field("客户满意情况", "Content", required=True, options=fields.CONTENT)
     discontent: Text = fields.reason("不满意原因", "Why not", "reply_content", fields.DISSATISFIED.code)
@@ -131,6 +128,14 @@ class Measures(FormModel, form=form("complaint_measures", "纠正预防措施表
     decided_by: Text = fields.done_by("措施制定人", "Decided by")
 
 
+class MeasuresApproval(FormModel, form=form("measures_approval", "措施审批表", "Approval of measures")):
+    complaint_no: Text = fields.number(*_NO)
+    measures_answer: Text = fields.decision("措施审批结论", "Decision")
+    measures_reason: Text = fields.reason("措施审批意见", "Remark", "measures_answer")
+    measures_supervisor: Text = field("措施监督人", "Supervised by", required_when={"measures_answer": (fields.APPROVED.code,)}, example="周岚")
+    measures_approved_by: Text = fields.done_by("措施审批人", "Decided by", "高建军")
+
+
 class Effect(FormModel, form=form("measures_effect", "措施效果验证表", "Effect of measures")):
     complaint_no: Text = fields.number(*_NO)
     effect: Text = field("措施效果", "Effect", required=True, options=(EFFECTIVE, INEFFECTIVE))
@@ -139,4 +144,4 @@ class Effect(FormModel, form=form("measures_effect", "措施效果验证表", "E
     confirmed_by: Text = fields.done_by("验证人", "Confirmed by")
 
 
-ALL = (Complaint, Solution, Approval, ComplaintReply, Measures, Effect)
+ALL = (Complaint, Solution, Approval, ComplaintReply, Measures, MeasuresApproval, Effect)

@@ -19,14 +19,25 @@ COMPLAINTS = Filled(
         )
     ),
 )
-_SOLVED = {"responsible_department": "配送部", "proposed_on": "2026-11-03", "proposed_by": "陈静"}
+_SOLVED = {
+    "responsible_department": "配送部",
+    "responsible_person": "孙涛",
+    "proposed_on": "2026-11-03",
+    "proposed_by": "陈静",
+}
 _ANSWERS = {
-    "261101": {"complaint_grade": "重大", "solution": "换货 3 件并致歉", **_SOLVED},
+    "261101": {
+        "complaint_grade": "重大",
+        "meeting_on": "2026-11-03",
+        "meeting_said": "当天换货",
+        "solution": "换货 3 件并致歉",
+        **_SOLVED,
+    },
     "261102": {"complaint_grade": "一般", "solution": "当面致歉", **_SOLVED},
 }
-_APPROVED = {"261102": {"approval": "同意", "approved_on": "2026-11-04", "approved_by": "周岚"}}
+_APPROVED = {"261102": {"approval": "同意", "approved_on": "2026-11-04", "approved_by": "高建军"}}
 SCENES = (
     Scene(date(2026, 11, 2), "投诉登记", (STAFF, COMPLAINTS)),
     Scene(date(2026, 11, 3), "提出方案", (Returned("任务表-陈静.xlsx", "TS01", _ANSWERS),)),
-    Scene(date(2026, 11, 4), "审批", (Returned("任务表-周岚.xlsx", "TS02", _APPROVED),)),
+    Scene(date(2026, 11, 4), "审批", (Returned("任务表-高建军.xlsx", "TS03", _APPROVED),)),
 )

@@ -1,7 +1,7 @@
 """客户关怀: birthdays, anniversaries and public holidays ahead; campaigns with invitations and attendance; what was given.
 
-The manual: the days ahead are known in time, what was given is on record, who was invited and who came is counted. Left
-open by it, set here: seven days ahead (``care_days_ahead``), and the market manager watches over it.
+``manual.toml`` says what the manuals give. Ours: seven days ahead (``care_days_ahead``); who was invited and who came
+is counted; the market manager watches over it.
 """
 
 from __future__ import annotations

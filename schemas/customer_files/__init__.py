@@ -1,10 +1,9 @@
 """客户建档: every customer has a file with a number by class, complete, checked; who has the paper and what was updated when.
 
-The manual: the file number by class (A0000 members, B0000 others), completeness, who holds the paper file, what was updated
-when. Left open by it, set here: six things make a file complete (``forms.WANTED``); whoever filed it completes it in 5
-working days, the file keeper checks it in 2; a file untouched for a year (``file_stale_days``) is to be looked at. An update
-is a line of its own: the value itself is mended on the file's sheet, handed in again, or in the master. A customer who
-becomes a member keeps the number.
+``manual.toml`` says what the manual gives. Ours: six things make a file complete (``forms.WANTED``); whoever filed it
+completes it in 5 working days, the file keeper checks it in 2; a file untouched for a year (``file_stale_days``) is
+to be looked at. An update is a line of its own: the value itself is mended on the file's sheet, handed in again, or
+in the master. A customer who becomes a member keeps the number.
 """
 
 from __future__ import annotations

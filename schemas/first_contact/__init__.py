@@ -1,8 +1,7 @@
 """首接负责制: whoever received a customer's matter stays responsible until the customer has been told the result.
 
-The manual: seven sources, five kinds; register, classify and dispatch, handle, report back, call back. Called back are all
-complaints, at least 30 % of the repairs and 10 % of the others; who is dissatisfied has his case opened again. Left open by
-it, set here: one working day to classify, two to handle, one to tell, two to call.
+``manual.toml`` says what the manual gives: sources, dispatch, the shares of call-backs. Ours: who is dissatisfied has
+his case opened again; one working day to classify, two to handle, one to tell, two to call.
 """
 
 from __future__ import annotations

@@ -1,9 +1,7 @@
 """入网安装: from contract to a year of service visits; what can be prepared at the same time is.
 
-The manual: contract and notice, approval by the director, five documents of the customer; then line order, material list,
-site survey and drawings beside each other, the drawings checked by technical department and monitoring centre;
-installation, joint signal test with every point equal, hand-over with a written notice, a year of service visits. Left
-open by it, set here: the working days of each step, and four visits, one every three months.
+``manual.toml`` says what the manual gives: who does what, the papers, the joint test, the year of service. Ours: the
+working days of each step, and four visits, one every three months.
 """
 
 from __future__ import annotations
@@ -12,39 +10,18 @@ from collections.abc import Iterator
 from datetime import date
 
 from schemas.installation import forms
-from schemas.language import (
-    Field,
-    Form,
-    Kind,
-    Localized,
-    Option,
-    Procedure,
-    Register,
-    Stage,
-    State,
-    Transition,
-    Values,
-    fields,
-)
+from schemas.language import Field, Form, Kind, Localized, Option, Procedure, Register, Stage, State, Transition, Values, fields, work  # fmt: skip
 from schemas.language.model import describe
-from schemas.language.work import (
-    NO,
-    YES,
-    CreatedRecord,
-    CreatesRecords,
-    Derived,
-    FigureRows,
-    Measure,
-    RegisterView,
-    Statistic,
-)
+from schemas.language.work import NO, YES, CreatedRecord, Derived, FigureRows, RegisterView, Seen, warning
 from schemas.roster.roles import DIRECTOR
 
 MARKET = Option("market_dept", Localized("市场部", "Market department"))
 ENGINEERING = Option("engineering_dept", Localized("工程部", "Engineering"))
 TECHNICAL = Option("technical_dept", Localized("技术部", "Technical department"))
-MONITORING = Option("monitoring_centre", Localized("监控中心", "Monitoring centre"))
-VISITS, EVERY = 4, 3
+PURCHASING = Option("purchasing_dept", Localized("采购部", "Purchasing department"))
+MONITORING = Option("monitoring_centre", Localized("监控中心", "Monitoring centre"), ("远程监控中心",))
+VISITS, EVERY, AHEAD = 4, 3, 30
+"""Visits of the year of service, months between them, days before its day that one is opened."""
 
 TO_APPROVE = State("to_approve", Localized("待审批", "To approve"))
 TO_AMEND = State("to_amend", Localized("待补正", "To amend"))
@@ -55,10 +32,12 @@ TO_TEST = State("to_test", Localized("待联测", "To test"))
 TO_HAND_OVER = State("to_hand_over", Localized("待交接", "To hand over"))
 IN_SERVICE = State("in_service", Localized("已交付", "In service"), final=True)
 TO_PREPARE = State("to_prepare", Localized("待准备", "To prepare"))
-TO_CHECK = State("to_check_drawing", Localized("待技术审核", "With the technical department"))
+TO_BUY = State("to_buy_material", Localized("待采购", "To buy"))
 TO_COMPARE = State("to_compare_drawing", Localized("待监控核对", "With the monitoring centre"))
 PREPARED = State("prepared", Localized("已完成", "Done"), final=True)
 TO_VISIT = State("to_serve", Localized("待回访", "To visit"))
+TO_SERVE = State("service_to_do", Localized("待处理", "To do"))
+SERVED = State("service_ended", Localized("已处理", "Done"), final=True)
 VISITED = State("served", Localized("已回访", "Visited"), final=True)
 _ALL_PAPERS = tuple((code, (YES.code,)) for code in forms.PAPERS)
 
@@ -71,11 +50,11 @@ def _preparing(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
 
 def _branch(code: str, zh: str, en: str, base: Form, stages: tuple[Stage, ...], steps: tuple[Form, ...]) -> Register:
     """What is prepared beside the other branches: the program opens it for every installation that may be prepared."""
-    states = [TO_PREPARE, *([TO_CHECK, TO_COMPARE] if len(stages) > 1 else []), PREPARED]
+    between = [state for state in (TO_BUY, TO_COMPARE) if state.code in {stage.state for stage in stages}]
     # fmt: off
     return Register(
-        code, Localized(zh, en), forms=(base, *steps), states=tuple(states), stages=stages, manager=DIRECTOR.code, kept=True,
-        looks_at=("installations",), opens=(CreatesRecords(_preparing),),
+        code, Localized(zh, en), forms=(base, *steps), states=(TO_PREPARE, *between, PREPARED), stages=stages, manager=DIRECTOR.code, kept=True,
+        looks_at=("installations",), opens=(work.CreatesRecords(_preparing),),
     )
     # fmt: on
 
@@ -84,15 +63,19 @@ def _branch(code: str, zh: str, en: str, base: Form, stages: tuple[Stage, ...], 
 BRANCHES = (
     _branch(
         "install_lines", "线路", "Lines", describe(forms.LineBranch),
-        (Stage("order_line", Localized("线路分析", "Line order"), TECHNICAL.code, "line_order", TO_PREPARE.code, days=3, strict=True,
-               transitions=(Transition(PREPARED.code),), task=Localized("分析线路，开线路单", "Analyse and order the line")),),
+        (Stage("order_line", Localized("线路分析", "Line order"), ENGINEERING.code, "line_order", TO_PREPARE.code, days=3, strict=True,
+               transitions=(Transition(PREPARED.code),), task=Localized("分析能否直接采用采集机，联系电信接入宽带", "Say whether the collector fits, order the line")),),
         (describe(forms.LineOrder),),
     ),
     _branch(
         "install_materials", "材料", "Materials", describe(forms.MaterialBranch),
-        (Stage("list_material", Localized("材料清单", "Materials"), ENGINEERING.code, "material_list", TO_PREPARE.code, days=3, strict=True,
-               transitions=(Transition(PREPARED.code),), task=Localized("编制材料清单", "List the materials")),),
-        (describe(forms.MaterialList),),
+        (
+            Stage("list_material", Localized("材料清单", "Materials"), ENGINEERING.code, "material_list", TO_PREPARE.code, days=3, strict=True,
+                  transitions=(Transition(TO_BUY.code),), task=Localized("编制材料计划，交采购部", "List the materials for purchasing")),
+            Stage("buy_material", Localized("材料采购", "Buy"), PURCHASING.code, "material_bought", TO_BUY.code, days=5, strict=True,
+                  transitions=(Transition(PREPARED.code),), task=Localized("按清单采购", "Buy what is listed")),
+        ),
+        (describe(forms.MaterialList), describe(forms.MaterialBought)),
     ),
     _branch(
         "install_surveys", "勘查", "Site surveys", describe(forms.SurveyBranch),
@@ -103,16 +86,13 @@ BRANCHES = (
     _branch(
         "install_drawings", "图纸", "Drawings", describe(forms.DrawingBranch),
         (
-            Stage("enter_drawing", Localized("图纸录入", "Drawings"), ENGINEERING.code, "drawing_entered", TO_PREPARE.code, days=5, strict=True,
-                  transitions=(Transition(TO_CHECK.code),), task=Localized("录入图纸", "Enter the drawings")),
-            Stage("check_drawing", Localized("技术审核", "Technical check"), TECHNICAL.code, "drawing_technical", TO_CHECK.code, days=2,
-                  strict=True, not_by=("drawn_by",), task=Localized("审核图纸", "Check the drawings"),
-                  transitions=fields.decided("technical_answer", TO_COMPARE, TO_PREPARE)),
+            Stage("enter_drawing", Localized("图纸录入", "Drawings"), TECHNICAL.code, "drawing_entered", TO_PREPARE.code, days=5, strict=True,
+                  transitions=(Transition(TO_COMPARE.code),), task=Localized("录入、整理电子图纸", "Enter the drawings")),
             Stage("compare_drawing", Localized("监控核对", "Monitoring check"), MONITORING.code, "drawing_monitoring", TO_COMPARE.code, days=2,
                   strict=True, task=Localized("核对图纸点位", "Compare the points"),
                   transitions=fields.decided("monitoring_answer", PREPARED, TO_PREPARE)),
         ),
-        (describe(forms.Drawing), describe(forms.TechnicalCheck), describe(forms.MonitoringCheck)),
+        (describe(forms.Drawing), describe(forms.MonitoringCheck)),
     ),
 )
 
@@ -136,6 +116,19 @@ def _blocked_by(values: Values, held: RegisterView, today: date) -> str | None:
 
 def _ready(values: Values, held: RegisterView, today: date) -> str:
     return (NO if _blocking(values, held) else YES).code
+
+
+def _listed_points(values: Values, held: RegisterView, today: date) -> int | None:
+    materials = held["install_materials"].get(values["contract_no"])
+    return materials.get("material_points") if materials else None
+
+
+def _other_points(held: RegisterView, today: date) -> Iterator[Seen]:
+    """Tests of another number of points than the list of materials has."""
+    for key, each in held["installations"].items():
+        tested, listed = each.get("points_total"), _listed_points(each.values, held, today)
+        if tested is not None and listed is not None and tested != listed:
+            yield Seen(key, "points_total", str(tested), ENGINEERING.code, {"listed": str(listed)})
 
 
 def _by_state(held: RegisterView, today: date) -> FigureRows:
@@ -166,16 +159,19 @@ INSTALLATIONS = Register(
         Stage("test_signals", Localized("联合测试", "Joint test"), MONITORING.code, "signal_test", TO_TEST.code, days=2, strict=True,
               task=Localized("与工程部逐点联测", "Test point by point with engineering"),
               transitions=fields.decided("test_answer", TO_HAND_OVER, TO_INSTALL, forms.PASSED, forms.FAILED)),
-        Stage("hand_over", Localized("安装交接", "Hand over"), MARKET.code, "handed_over", TO_HAND_OVER.code, days=2,
-              transitions=(Transition(IN_SERVICE.code),), task=Localized("与客户交接，送书面通知", "Hand over with a written notice")),
+        Stage("hand_over", Localized("安装交接", "Hand over"), ENGINEERING.code, "handed_over", TO_HAND_OVER.code, days=2,
+              transitions=(Transition(IN_SERVICE.code),), strict=True, task=Localized("移交监控中心，书面通知市场部，归档备案", "Hand over to the monitoring centre, notify the market department, file it")),
     ),
     manager=DIRECTOR.code, looks_at=tuple(each.code for each in BRANCHES),
     derived=(
         Derived(Field("blocked_by", Localized("受阻于", "Blocked by")), look=_blocked_by),
+        Derived(Field("listed_points", Localized("清单点位数", "Points listed"), Kind.INTEGER), look=_listed_points),
         Derived(Field("branches_done", Localized("准备齐全", "All prepared"), Kind.CHOICE, options=(YES, NO)), look=_ready),
     ),
-    statistics=(Statistic("installations_by_state", Localized("安装进度", "Installations"), Localized("进度", "State"),
-                          (Measure(Localized("安装", "Installations")),), _by_state),),
+    watches=(warning("installation.other_points", Localized("测试点位 {value} 个，材料清单 {listed} 个，不相等", "{value} points were tested, {listed} are listed"),
+                     Localized("核对点位；漏测的补测，清单有误的更正", "Test what was left out, or correct the list"), _other_points),),
+    statistics=(work.Statistic("installations_by_state", Localized("安装进度", "Installations"), Localized("进度", "State"),
+                          (work.Measure(Localized("安装", "Installations")),), _by_state),),
 )
 
 
@@ -186,19 +182,29 @@ def _visits(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
             for number in range(1, VISITS + 1):
                 month = handed.month - 1 + EVERY * number
                 due = date(handed.year + month // 12, month % 12 + 1, min(handed.day, 28))
+                if (due - today).days > AHEAD:
+                    break
                 yield CreatedRecord(f"{key}-{number}", {"service_site": each.values["install_site"], "service_due": due.isoformat()})
 
 
 SERVICE = Register(
     "service_visits", Localized("售后回访", "Service visits"), forms=(describe(forms.VisitDue), describe(forms.ServiceVisit)),
-    states=(TO_VISIT, VISITED), kept=True, looks_at=("installations",), opens=(CreatesRecords(_visits),), manager=DIRECTOR.code,
-    stages=(Stage("serve_site", Localized("售后回访", "Visit"), MARKET.code, "service_visit", TO_VISIT.code, due_by="service_due",
+    states=(TO_VISIT, VISITED), kept=True, looks_at=("installations",), opens=(work.CreatesRecords(_visits),), manager=DIRECTOR.code,
+    stages=(Stage("serve_site", Localized("售后回访", "Visit"), ENGINEERING.code, "service_visit", TO_VISIT.code, due_by="service_due",
                   transitions=(Transition(VISITED.code),), task=Localized("在应回访日期前回访", "Visit by the day named")),),
+)
+RECORDS = Register(
+    "service_records", Localized("售后服务", "Service"), forms=(describe(forms.ServiceRecord), describe(forms.ServiceDone)), states=(TO_SERVE, SERVED),
+    manager=DIRECTOR.code, refers=(work.Refers("serviced_contract", "installations"),), count_by=("service_kind",),
+    numbered=work.Numbered("SH{yy}{month}{serial:03d}", ("serviced_contract", "service_began", "service_text"), "service_began"),
+    stages=(Stage("take_service", Localized("服务受理", "Take"), ENGINEERING.code, "service_record", transitions=(Transition(TO_SERVE.code),)),
+            Stage("end_service", Localized("服务处理", "Do"), ENGINEERING.code, "service_done", TO_SERVE.code, days=2, strict=True,
+                  transitions=(Transition(SERVED.code),), task=Localized("及时处理后如实记录", "Do it and say what was done"))),
 )
 PROCEDURE = Procedure(
     "installation", Localized("入网安装", "Installation"),
     about=Localized("合同、审批、资料齐全后多部门并行准备，安装联测，交接后回访一年",
                 "Contract, approval, documents; departments prepare side by side; installation, joint test, hand-over, a year of visits"),
-    roles=(MARKET, DIRECTOR, ENGINEERING, TECHNICAL, MONITORING),
-    registers=(INSTALLATIONS, *BRANCHES, SERVICE),
+    roles=(MARKET, DIRECTOR, ENGINEERING, TECHNICAL, PURCHASING, MONITORING),
+    registers=(INSTALLATIONS, *BRANCHES, SERVICE, RECORDS),
 )

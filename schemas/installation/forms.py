@@ -6,17 +6,16 @@ from schemas.language import FieldRole, Kind, Localized, Option, Rule, Severity,
 from schemas.language.model import Date, FormModel, Text, WholeNumber, field, form, row_rule
 from schemas.language.work import NO, YES
 
-PAPERS = ("paper_licence", "paper_identity", "paper_premises", "paper_plan", "paper_fire")
+# fmt: off
+
+PAPERS = ("paper_profile", "paper_plan", "paper_alarm", "paper_control", "paper_codes")
 PASSED = Option("test_passed", Localized("合格", "Passed"), ("通过",))
 FAILED = Option("test_failed", Localized("不合格", "Failed"), ("未通过",))
+UPGRADE = Option("collector_upgrade", Localized("采集机升级", "Upgrade"), ("升级",))
+FAULT = Option("collector_fault", Localized("故障处理", "Fault"), ("故障",))
 POINTS = Rule(
-    "installation.points",
-    Severity.ERROR,
-    Localized("信号一致的点位与点位总数不等，不能填“合格”", "Not every point is equal: the test cannot be passed"),
-    Localized(
-        "逐点测试，全部一致才合格；否则填“不合格”并写明哪些点位", "Test point by point; else say which points failed"
-    ),
-)
+    "installation.points", Severity.ERROR, Localized("信号一致的点位与点位总数不等，不能填“合格”", "Not every point is equal: the test cannot be passed"),
+    Localized("逐点测试，全部一致才合格；否则填“不合格”并写明哪些点位", "Test point by point; else say which points failed"))
 
 
 class _OfInstallation(FormModel):
@@ -29,10 +28,7 @@ class _Branch(_OfInstallation):
     install_site: Text = field("安装单位", "Site", means=FieldRole.TITLE)
 
 
-class Contract(
-    _OfInstallation,
-    form=form("install_contract", "安装合同登记表", "Installation contract", titles=("入网安装登记表",)),
-):
+class Contract(_OfInstallation, form=form("install_contract", "安装合同登记表", "Installation contract", titles=("入网安装登记表",))):
     install_site: Text = fields.text("安装单位", "Site", "惠民超市", means=FieldRole.TITLE)
     site_place: Text = fields.text("安装地点", "Place", "周窝镇周窝村12号", aliases=("施工地点", "施工地址"))
     notice_no: Text = fields.text("安装通知单号", "Notice No", "TZ2026001", kind=Kind.CODE)
@@ -56,11 +52,11 @@ class ContractAmended(_OfInstallation, form=form("contract_amended", "安装合�
 
 
 class CustomerPapers(_OfInstallation, form=form("customer_papers", "客户资料登记表", "The customer's documents")):
-    paper_licence: Text = field("营业执照复印件", "Licence", required=True, options=(YES, NO))
-    paper_identity: Text = field("法人身份证复印件", "Identity", required=True, options=(YES, NO))
-    paper_premises: Text = field("房产或租赁证明", "Premises", required=True, options=(YES, NO))
-    paper_plan: Text = field("建筑平面图", "Floor plan", required=True, options=(YES, NO))
-    paper_fire: Text = field("消防审核意见", "Fire approval", required=True, options=(YES, NO))
+    paper_profile: Text = field("客户基本情况表", "Profile of the customer", required=True, options=(YES, NO))
+    paper_plan: Text = field("大楼平面结构图", "Floor plans", required=True, options=(YES, NO), aliases=("平面结构图",))
+    paper_alarm: Text = field("火灾自动报警系统图", "Plan of the fire alarm", required=True, options=(YES, NO))
+    paper_control: Text = field("控制设备使用和操作说明", "Manual of the control unit", required=True, options=(YES, NO), aliases=("控制设备说明书",))
+    paper_codes: Text = field("设计编码及代码说明", "Codes of the design", required=True, options=(YES, NO), aliases=("编码及代码说明",))
     papers_by: Text = fields.done_by("资料接收人", "Received by")
 
 
@@ -68,8 +64,10 @@ class LineBranch(_Branch, form=form("line_branch", "线路任务", "Line task"))
 
 
 class LineOrder(_OfInstallation, form=form("line_order", "分析及线路单", "Analysis and line order")):
-    line_kind: Text = fields.text("线路方式", "Line", "电话线加无线")
+    line_kind: Text = fields.text("线路方式", "Line", "宽带接入消防控制室")
     line_analysis: Text = fields.text("线路分析", "Analysis", "信号覆盖良好")
+    fits_collector: Text = field("能否直接采用采集机", "Collector fits", required=True, options=(YES, NO))
+    line_changes: Text = field("改造意见", "What to change", required_when={"fits_collector": (NO.code,)}, example="加装转接模块")
     line_by: Text = fields.done_by("线路分析人", "By")
 
 
@@ -82,10 +80,17 @@ class MaterialList(_OfInstallation, form=form("material_list", "安装材料清�
     materials_by: Text = fields.done_by("材料编制人", "By")
 
 
+class MaterialBought(_OfInstallation, form=form("material_bought", "材料采购完成表", "Materials bought")):
+    bought_materials: Text = fields.text("采购情况", "What was bought", "已全部到货")
+    materials_bought_on: Date = fields.done_on("采购完成日期", "Bought on")
+    materials_bought_by: Text = fields.done_by("采购人", "Bought by")
+
+
 class SurveyBranch(_Branch, form=form("survey_branch", "勘查任务", "Survey task")): ...
 
 
 class SiteSurvey(_OfInstallation, form=form("site_survey", "现场勘查表", "Site survey sheet")):
+    as_drawn: Text = field("现场与图是否相同", "As drawn", required=True, options=(YES, NO))
     survey_found: Text = fields.text("勘查情况", "Found", "具备安装条件")
     surveyed_on: Date = fields.done_on("勘查日期", "Surveyed on")
     surveyed_by: Text = fields.done_by("勘查人", "By")
@@ -97,12 +102,6 @@ class DrawingBranch(_Branch, form=form("drawing_branch", "图纸任务", "Drawin
 class Drawing(_OfInstallation, form=form("drawing_entered", "图纸录入表", "Drawings entered")):
     drawing_no: Text = fields.text("图纸编号", "Drawing No", "T2026001", kind=Kind.CODE)
     drawn_by: Text = fields.done_by("图纸录入人", "Entered by")
-
-
-class TechnicalCheck(_OfInstallation, form=form("drawing_technical", "图纸技术审核表", "Drawings: technical check")):
-    technical_answer: Text = fields.decision("技术审核结论", "Answer")
-    technical_reason: Text = fields.reason("技术审核意见", "Remark", "technical_answer")
-    technical_by: Text = fields.done_by("技术审核人", "Checked by")
 
 
 class MonitoringCheck(_OfInstallation, form=form("drawing_monitoring", "图纸监控核对表", "Drawings: monitoring check")):
@@ -118,9 +117,7 @@ class Installed(_OfInstallation, form=form("installed_sheet", "安装施工记�
 
 class SignalTest(_OfInstallation, form=form("signal_test", "联合信号测试表", "Joint signal test")):
     points_total: WholeNumber = field("点位总数", "Points", kind=Kind.INTEGER, required=True, ge=1, example="12")
-    points_equal: WholeNumber = field(
-        "信号一致点位", "Equal points", kind=Kind.INTEGER, required=True, ge=0, example="12"
-    )
+    points_equal: WholeNumber = field("信号一致点位", "Equal points", kind=Kind.INTEGER, required=True, ge=0, example="12")
     test_answer: Text = field("联合测试结论", "Result", required=True, options=(PASSED, FAILED))
     test_reason: Text = fields.reason("不一致点位", "Which points", "test_answer", FAILED.code)
     tested_by: Text = fields.done_by("监控测试人", "Tested by")
@@ -133,8 +130,11 @@ class SignalTest(_OfInstallation, form=form("signal_test", "联合信号测试�
 
 class HandedOver(_OfInstallation, form=form("handed_over", "安装交接单", "Hand-over", titles=("安装交接及书面通知",))):
     handed_on: Date = fields.done_on("交接日期", "Handed over on")
-    written_notice: Text = fields.text("书面通知编号", "Written notice", "SM2026001", kind=Kind.CODE)
-    handed_by: Text = fields.done_by("交接人", "Handed over by")
+    received_by: Text = fields.text("监控中心接收人", "Received by the monitoring centre", "韩监")
+    written_notice: Text = fields.text("书面通知编号", "Written notice to the market department", "SM2026001", kind=Kind.CODE)
+    collector_no: Text = fields.text("采集机备案号", "Collector No", "CJJ2026001", kind=Kind.CODE)
+    papers_filed: Text = fields.text("资料归档号", "Where its papers are filed", "DA2026001", kind=Kind.CODE)
+    handed_by: Text = fields.done_by("交接人", "Handed over by", "蒋工")
 
 
 class VisitDue(FormModel, form=form("service_visit_due", "售后回访任务", "Service visit")):  # the program opens it
@@ -148,3 +148,19 @@ class ServiceVisit(FormModel, form=form("service_visit", "售后回访记录表"
     service_found: Text = fields.text("回访情况", "Found", "运行正常")
     served_on: Date = fields.done_on("回访日期", "Visited on")
     service_by: Text = fields.done_by("回访人", "Visited by")
+
+
+class ServiceRecord(FormModel, form=form("service_record", "售后服务记录表", "Service in the first year", titles=("采集机升级及故障处理记录表",))):
+    service_record_no: Text = fields.number("售后服务编号", "Service No", "SH2611001", given=True)
+    serviced_contract: Text = fields.text("服务合同号", "Contract served", "AZ2026001", kind=Kind.CODE, means=FieldRole.TITLE)
+    service_kind: Text = field("服务类型", "Kind of service", required=True, options=(UPGRADE, FAULT))
+    service_began: Date = fields.day("服务受理日期", "Taken on", trends=True, means=FieldRole.CAME_ON)
+    service_text: Text = fields.text("服务内容", "What it is", "采集机程序升级")
+    service_taken_by: Text = fields.filled_by("服务受理人", "Taken by", "蒋工")
+
+
+class ServiceDone(FormModel, form=form("service_done", "售后服务完成表", "Service done")):
+    service_record_no: Text = fields.number("售后服务编号", "Service No", "SH2611001")
+    service_result: Text = fields.text("服务结果", "Result", "已恢复")
+    service_done_on: Date = fields.done_on("服务完成日期", "Done on")
+    service_done_by: Text = fields.done_by("服务完成人", "Done by", "蒋工")

@@ -1,8 +1,8 @@
 """运维服务: tickets with hours to respond and to resolve, changes with a way back, knowledge, assets, patrols, logs.
 
-The manual: priority gives the hours to respond and to resolve; changes need approval and a roll-back plan; what was solved
-becomes knowledge; patrols follow a plan; account hand-overs and backups are logged, never a password. Left open by it, set
-here: the hours, three incidents of an asset within 30 days as repeated, 60 days of notice before a warranty ends.
+``manual.toml`` says what the manuals give. Ours: priorities and their hours, a roll-back plan, hand-overs of accounts
+logged without a password, three incidents of an asset within 30 days as repeated, 60 days of notice before a warranty
+ends.
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ def number(zh: str, en: str, example: str, *, given: bool = False, aliases: Sequ
     return field(zh, en, kind=Kind.CODE, key=True, given=given, aliases=aliases, example=example, help=help)
 
 
-def done_on(zh: str, en: str, *, aliases: Sequence[str] = ()) -> Declared:
+def done_on(zh: str, en: str, *, aliases: Sequence[str] = (), example: str = "2026-11-03") -> Declared:
     """Return the day on which a stage was done: today or before."""
     return field(
         zh,
@@ -43,7 +43,7 @@ def done_on(zh: str, en: str, *, aliases: Sequence[str] = ()) -> Declared:
         required=True,
         means=FieldRole.DONE_ON,
         tests=[checks.not_future()],
-        example="2026-11-03",
+        example=example,
     )
 
 

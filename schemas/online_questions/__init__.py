@@ -1,10 +1,9 @@
 """网上客户信息管理: questions found online are answered within 24 hours by whoever the project's stage makes responsible.
 
-The manual: collected daily from six sources; before the sales group exists, and from its end to hand-over, the customer
-centre answers; while it exists the sales group; after hand-over the property department for its matters, else the customer
-centre; the club is the customer centre's, contracts and certificates the support group's, promotions the promotion group's.
-Clear matters are answered by the handler, contested ones pass the supervisor first. Club applications and published
-notices are recorded.
+``manual.toml`` says what the manuals give. Before the sales group exists, and from its end to hand-over, the customer
+centre answers; while it exists the sales group; after hand-over the property department for its matters, else the
+customer centre; the club is the customer centre's, contracts and certificates the support group's, promotions the
+promotion group's. Clear matters are answered by the handler, contested ones pass the supervisor first.
 """
 
 from __future__ import annotations

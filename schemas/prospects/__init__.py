@@ -1,8 +1,7 @@
 """潜在客户: who may become a customer is contacted by plan, step by step, until registered or given up.
 
-The manual: {important, ordinary} × {prospect, former customer}, a contact plan, inner and outer findings, the step reached,
-conversion by registration. Left open by it, set here: a registration is known by the same licence, phone or name; giving up
-is confirmed by the market manager.
+``manual.toml`` says what the manual gives: the kinds, the findings, the plan of contacts. Ours: the step reached;
+conversion by registration, known by the same licence, phone or name; giving up is confirmed by the market manager.
 """
 
 from __future__ import annotations

@@ -2,49 +2,40 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from schemas.language import FieldRole, Kind, Localized, Option, Rule, Severity, checks, fields
 from schemas.language.model import Date, FormModel, Number, Text, WholeNumber, field, form, row_rule
 from schemas.language.work import NO, YES
+from schemas.language.workdays import workday_after
+
+# fmt: off
+
 
 MOST_ADVANCED = 3000
-"""Yuan that one person may have in advance, as the manual says."""
+"""Yuan that one person may have in advance: 第三条 2."""
+SPOT_CHECKS, PAID_FROM = 3, 9
+"""Customers of a month that are asked, and the working day of the next month from which it is paid: 第三条 2."""
 
 SPECIAL = Option("special_fee", Localized("新客户特殊费用", "Special fee for a new customer"), ("特殊费用",))
 GIFT = Option("gift", Localized("赠送礼品", "Gift"), ("礼品", "礼品预算"))
 ADVANCE = Option("advance", Localized("预支", "Advance"), ("借支", "预支费用"))
 
 AFTER_CONTRACT = Rule(
-    "expenses.after_contract",
-    Severity.ERROR,
-    Localized(
-        "合同签订以后才申请的特殊费用不予受理", "A special fee asked for after the contract was signed is refused"
-    ),
-    Localized(
-        "特殊费用须在合同签订前申请；日期写错的改正日期", "Ask before signing; correct the day where it is wrong"
-    ),
-)
+    "expenses.after_contract", Severity.ERROR, Localized("合同签订以后才申请的特殊费用不予受理", "A special fee asked for after the contract was signed is refused"),
+    Localized("特殊费用须在合同签订前申请；日期写错的改正日期", "Ask before signing; correct the day where it is wrong"))
 TOO_MUCH = Rule(
-    "expenses.advance",
-    Severity.ERROR,
-    Localized(
-        "预支“{value}”元超过每人 3000 元的上限", "An advance of {value} yuan is more than the 3,000 of one person"
-    ),
-    Localized("减到 3000 元以内", "Ask for 3,000 at the most"),
-    "3500",
-)
+    "expenses.advance", Severity.ERROR, Localized("预支“{value}”元超过每人 3000 元的上限", "An advance of {value} yuan is more than the 3,000 of one person"),
+    Localized("减到 3000 元以内", "Ask for 3,000 at the most"), "3500")
+TOO_EARLY = Rule(
+    "expenses.too_early", Severity.ERROR, Localized("次月第 9 个工作日才开始付款", "Paid from the 9th working day of the next month on"),
+    Localized("到期再付；日期写错的改正日期", "Pay when the day has come; correct the day where it is wrong"))
+CONFIRMED, DENIED = (Option("spot_confirmed", Localized("属实", "Confirmed")), Option("spot_denied", Localized("不符", "Denied")))
 _PAID = ("是否收到货款", "货款是否到账", "货款到账", "是否回款", "是否到账", "是否收款", "货款是否收回", "货款是否结清")
 _NO = ("申请编号", "Request No", "FY261101")
 
 
-class Request(
-    FormModel,
-    form=form(
-        "expense_request",
-        "客户费用申请表",
-        "Request for an expense",
-        titles=("新客户特殊费用申请表", "赠送礼品预算申请表", "费用预支申请表"),
-    ),
-):
+class Request(FormModel, form=form("expense_request", "客户费用申请表", "Request for an expense", titles=("新客户特殊费用申请表", "赠送礼品预算申请表", "费用预支申请表"))):
     request_no: Text = fields.number(*_NO, given=True)
     expense_kind: Text = field("费用类别", "Kind of expense", required=True, options=(SPECIAL, GIFT, ADVANCE))
     expense_customer: Text = fields.text(
@@ -84,9 +75,7 @@ class AdvanceSettlement(FormModel, form=form("advance_settlement", "预支核销
 
 class ExpenseLine(FormModel, form=form("expense_line", "月客户采购及费用统计表", "Purchases and expenses of a month")):
     line_no: Text = fields.number("费用行号", "Line No", "2026-10-惠民超市", given=True)
-    expense_month: Text = field(
-        "费用月份", "Month of expenses", kind=Kind.MONTH, required=True, tests=[checks.not_future()], example="2026-10"
-    )
+    expense_month: Text = field("费用月份", "Month of expenses", kind=Kind.MONTH, required=True, tests=[checks.not_future()], example="2026-10")
     line_customer: Text = fields.text("采购客户", "Customer", "惠民超市", means=FieldRole.TITLE)
     purchases: Number = fields.amount("采购金额", "Purchases")
     payment_received: Text = field("货款是否收到", "Payment received", aliases=_PAID, required=True, options=(YES, NO))
@@ -105,9 +94,7 @@ class ExpenseMonth(_OfMonth, form=form("expense_month_sheet", "费用月份", "M
 
 
 class Summary(_OfMonth, form=form("expense_summary", "月客户费用汇总表", "Summary of a month")):
-    customers_counted: WholeNumber = field(
-        "费用户数", "Customers", kind=Kind.INTEGER, required=True, ge=0, example="12"
-    )
+    customers_counted: WholeNumber = field("费用户数", "Customers", kind=Kind.INTEGER, required=True, ge=0, example="12")
     month_total: Number = fields.amount("费用合计", "Total of expenses")
     summed_by: Text = fields.done_by("汇总人", "Summed up by")
 
@@ -132,5 +119,25 @@ class FinanceCheck(_OfMonth, form=form("expense_finance_check", "费用财务审
 
 class Payment(_OfMonth, form=form("expense_payment", "客户费用付款表", "Payment of expenses")):
     paid_amount: Number = fields.amount("付款金额", "Paid")
-    paid_on: Date = fields.done_on("付款日期", "Paid on")
+    paid_on: Date = fields.done_on("付款日期", "Paid on", example="2026-11-12")
     paid_by: Text = fields.done_by("付款人", "Paid by")
+
+    @row_rule(TOO_EARLY, at="paid_on")
+    def from_the_ninth(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805
+        """A month is paid from a working day of the next one on."""
+        first = frame["expense_month"].map(lambda month: pd.Timestamp(workday_after(month, PAID_FROM)), na_action="ignore")
+        return ~(pd.to_datetime(frame["paid_on"]) < pd.to_datetime(first))
+
+
+class SpotCheckDue(FormModel, form=form("expense_spot_due", "费用抽查任务", "Spot check")):  # the program opens it
+    spot_no: Text = fields.number("抽查编号", "Spot check No", "2026-10-惠民超市")
+    expense_month: Text = field("费用月份", "Month of expenses", kind=Kind.MONTH, example="2026-10")
+    spot_customer: Text = field("抽查客户", "Customer asked", means=FieldRole.TITLE)
+
+
+class SpotCheck(FormModel, form=form("expense_spot_check", "费用抽查记录表", "Record of a spot check")):
+    spot_no: Text = fields.number("抽查编号", "Spot check No", "2026-10-惠民超市")
+    spot_answer: Text = field("抽查结果", "Result", required=True, options=(CONFIRMED, DENIED))
+    spot_note: Text = fields.reason("不符情况", "What was denied", "spot_answer", DENIED.code)
+    spot_on: Date = fields.done_on("抽查日期", "Asked on")
+    spot_by: Text = fields.done_by("抽查人", "Asked by")

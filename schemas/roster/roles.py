@@ -10,12 +10,12 @@ ADMINISTRATOR = Option("system_admin", Localized("系统管理员", "System admi
 
 GENERAL_MANAGER = Option("general_manager", Localized("总经理", "General manager"), ("公司总经理",))
 MANAGER = Option("manager", Localized("经理", "Manager"), ("部门经理",))
-OFFICE_HEAD = Option("office_head", Localized("办公室主任", "Office head"))
-SALES_HEAD = Option("sales_head", Localized("销售主管", "Sales head"))
+OFFICE_HEAD = Option("office_head", Localized("办公室主任", "Office head"), ("办事处经理",))
+SALES_HEAD = Option("sales_head", Localized("销售主管", "Sales head"), ("销售部经理", "销售经理"))
 FINANCE = Option("finance", Localized("财务", "Finance"), ("财务人员", "会计"))
 CUSTOMER_CENTRE = Option("customer_centre", Localized("客户中心", "Customer centre"), ("客服中心", "客服"))
 SUPERVISOR = Option("supervisor", Localized("主管", "Supervisor"), ("主管领导",))
-DIRECTOR = Option("director", Localized("主任", "Director"))
+DIRECTOR = Option("director", Localized("运行总监", "Director of operations"), ("主任", "总监"))
 """Roles that several procedures name; the roster offers those of the procedures in force (``Procedure.roles``)."""
 
 ROLES = (MARKET_MANAGER, ACCOUNT_MANAGER, ADMINISTRATOR)

@@ -1,9 +1,9 @@
 """满意度调查: a sample of customers is asked, low scores are followed up, means have their number of answers.
 
-The manual: 产品质量, 服务水平, 价格, 企业形象, 忠诚度, each 1–5, plus remarks; a sample drawn by tier; means, shares, low points,
-trend, each with its number of answers; a score under 3 opens a case. Left open by it, set here: the share asked of each tier
-(``survey_*_share``); 4 and 5 are satisfied; a low score is handled in 3 working days and called back in 2 by somebody else.
-Without tiers (the procedure is switched off) the registered customers are asked.
+``manual.toml`` says what the manual gives: what is asked about. Ours: marks from 1 to 5, a sample by tier and its
+shares (``survey_*_share``), a score under 3 opens a case; 4 and 5 are satisfied; a low score is handled in 3 working
+days and called back in 2 by somebody else. Without tiers (the procedure is switched off) the registered customers are
+asked.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ from schemas.satisfaction.forms import SCORES
 from schemas.tiers.forms import TIERS, UNTIERED
 
 LOW = 3
-"""A score under it opens a case, as the manual says."""
+"""A score under it opens a case: ours."""
 CONTENT = 4
 """A score from here on is a satisfied customer's."""
 ROUNDS = 4

@@ -1,10 +1,8 @@
 """分级: revenues make tiers, tiers are confirmed by whom they name, key accounts are claimed by one unit.
 
-The manual: 钻石 from 5,000,000 yuan a year, 白金 from 2,000,000, 黄金 from 200,000, VIP from 10,000, each bound inclusive,
-VIP scaled by 1, 0.9, 0.8 for group one, two, three; A B C D by quantiles; each tier names who approves and who maintains it;
-moves with the figures behind them, thresholds nearly reached; 申报注册, two claims on one account go to the unit above.
-Left open by it, set here: a year is the last twelve full months; who approves and maintains which tier (``KEEPERS``), within
-3 working days; a customer is near a bound within 10 % of it; the unit above is the manager.
+``manual.toml`` says what the manuals give: bounds (each inclusive), scales, claims. Ours: a year is the last twelve
+full months; classes by quantiles; who approves and maintains which tier (``KEEPERS``), within 3 working days; a
+customer is near a bound within 10 % of it; the unit above is the manager.
 """
 
 from __future__ import annotations

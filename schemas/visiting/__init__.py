@@ -1,75 +1,78 @@
 """拜访: a month's visits are planned and approved, logged, counted; what is urgent is reported at once.
 
-The manual: 月度巡访计划表 approved by the office head, 拜访日志, urgent reports; contact at least twice a month for key
-accounts, once for others (old and prospective), settable by tier; a manager's month: plan kept, customers not reached,
-visiting time over working time (bound settable), key-account time over visiting time (at least 80 %). Left open by it,
-set here: an urgent report is answered within 24 hours; a plan is decided on in 2 working days; a working day has 8 hours;
-no bound on visiting over working time until the office sets one; telephone calls and customers who come are contacts too;
-lines added to an approved plan need no new decision.
+``manual.toml`` says what the manuals give. Ours: an urgent report is answered within 24 hours; a plan is decided on
+in 2 working days; a working day has 8 hours; no bound on visiting over working time until the office sets one;
+telephone calls and customers who come are contacts too; contacts by tier.
 """
 
 from __future__ import annotations
 
 from schemas.language import Kind, Localized, Procedure, Register, Stage, State, Transition, fields
 from schemas.language.model import describe
-from schemas.language.work import CreatesRecords, Measure, Numbered, Refers, Statistic, after_hours, rate, warning
+from schemas.language.work import NO, YES, CreatesRecords, Measure, Numbered, Refers, Statistic, after_hours, rate, warning  # fmt: skip
 from schemas.roster.roles import ACCOUNT_MANAGER, OFFICE_HEAD
 from schemas.visiting import figures, forms
 
+# fmt: off
 TO_VISIT = State("to_visit", Localized("在巡访", "Visited"), final=True)
-PLANNED = State(
-    "visit_planned", Localized("已列入", "Planned")
-)  # not final: a customer who is on no list stays a finding
+PLANNED = State("visit_planned", Localized("已列入", "Planned"))  # not final: a customer who is on no list stays a finding
 TO_APPROVE = State("plan_to_approve", Localized("待审批", "To decide"))
 TO_REVISE = State("plan_to_revise", Localized("待修改", "To revise"))
-APPROVED = State("plan_approved", Localized("已批准", "Approved"), final=True)
+APPROVED = State("plan_approved", Localized("已批准", "Approved"))  # not final: what changes asks again
 LOGGED = State("visit_logged", Localized("已登记", "Logged"))  # likewise
 TO_ANSWER = State("urgent_to_answer", Localized("待批示", "To answer"))
 TO_DO = State("urgent_to_do", Localized("待处理", "To do"))
 DONE = State("urgent_done", Localized("已处理", "Done"), final=True)
 
-# fmt: off
+_LACKING = Localized("联系次数或重点客户占比不够，见“计划不足”，请退回修改", "Contacts or shares are too few: see what the plan lacks, and return it")
+
 CUSTOMERS = Register(
-    "visit_customers", Localized("巡访客户", "To visit"), forms=(describe(forms.VisitCustomer),), states=(TO_VISIT,),
-    manager=OFFICE_HEAD.code, looks_at=("visit_logs", "tiers"), count_by=("visit_class",),
+    "visit_customers", Localized("巡访客户", "To visit"), forms=(describe(forms.VisitCustomer),), states=(TO_VISIT,), manager=OFFICE_HEAD.code,
+    looks_at=("visit_logs", "tiers"), count_by=("visit_class",),
     stages=(Stage("list_visit_customer", Localized("列入巡访", "List"), ACCOUNT_MANAGER.code, "visit_customer_list", transitions=(Transition(TO_VISIT.code),)),),
-    watches=(warning("visiting.contacts",
-                     Localized("“{value}”{month} 只联系 {made} 次，应至少 {due} 次",
-                           "“{value}”: {made} contacts in {month}, {due} are due"),
-                     Localized("本月及时联系", "See to the contacts of this month"), figures.too_few_contacts),),
+    watches=(
+        warning(
+            "visiting.contacts", Localized("“{value}”{month} 只联系 {made} 次，应至少 {due} 次", "“{value}”: {made} contacts in {month}, {due} are due"),
+            Localized("本月及时联系", "See to the contacts of this month"), figures.too_few_contacts),
+    ),
 )
 LINES = Register(
     "visit_plan_lines", Localized("巡访计划明细", "Planned visits"), forms=(describe(forms.PlanLine),), states=(PLANNED,),
     stages=(Stage("plan_visits_stage", Localized("巡访计划", "Plan"), ACCOUNT_MANAGER.code, "visit_plan", transitions=(Transition(PLANNED.code),)),),
-    numbered=Numbered("{plan_month}-{plan_visitor}-{plan_customer}"), refers=(Refers("plan_customer", "visit_customers"),),
-)
+    numbered=Numbered("{plan_month}-{plan_visitor}-{plan_customer}"), refers=(Refers("plan_customer", "visit_customers"),))
 PLANS = Register(
     "visit_plans", Localized("巡访计划", "Plans"), kept=True, looks_at=("visit_plan_lines", "visit_logs", "visit_customers", "tiers"),
     forms=tuple(map(describe, (forms.VisitPlan, forms.PlanApproval, forms.PlanRevised))), states=(TO_APPROVE, TO_REVISE, APPROVED),
     stages=(
-        Stage("approve_plan", Localized("计划审批", "Decide"), OFFICE_HEAD.code, "visit_plan_approval", TO_APPROVE.code, days=2, strict=True,
-              not_by=("plan_visitor",), task=Localized("审批月度巡访计划，退回的写明原因", "Decide on the month's plans; say why where returned"),
-              transitions=fields.decided("plan_answer", APPROVED, TO_REVISE)),
-        Stage("revise_plan", Localized("计划修改", "Revise"), ACCOUNT_MANAGER.code, "visit_plan_revised", TO_REVISE.code, days=1, whom="plan_visitor",
-              task=Localized("改好计划表重新交来，再填这里", "Hand in the plan anew, then fill this"), transitions=(Transition(TO_APPROVE.code),)),
+        Stage(
+            "approve_plan", Localized("计划审批", "Decide"), OFFICE_HEAD.code, "visit_plan_approval", TO_APPROVE.code, days=2, strict=True,
+            not_by=("plan_visitor",), task=Localized("审批月度巡访计划，退回的写明原因", "Decide on the month's plans; say why where returned"),
+            transitions=(Transition("", when=(("plan_answer", (fields.APPROVED.code,)),), known=(("plan_fits", (NO.code,)),), why=_LACKING), *fields.decided("plan_answer", APPROVED, TO_REVISE)),
+        ),
+        Stage("reopen_plan", Localized("计划变动", "Changed"), OFFICE_HEAD.code, state=APPROVED.code, transitions=(Transition(TO_APPROVE.code, known=(("plan_changed", (YES.code,)),)),)),
+        Stage(
+            "revise_plan", Localized("计划修改", "Revise"), ACCOUNT_MANAGER.code, "visit_plan_revised", TO_REVISE.code, days=1, whom="plan_visitor",
+            task=Localized("改好计划表重新交来，再填这里", "Hand in the plan anew, then fill this"), transitions=(Transition(TO_APPROVE.code),)),
     ),
     manager=OFFICE_HEAD.code, opens=(CreatesRecords(figures.plans, follows=True),),
     watches=(
-        warning("visiting.time",
-                Localized("“{value}”{month} 拜访时间占工作时间 {share}%，低于 {least}%",
-                      "“{value}” in {month}: {share} % of the working time, below {least} %"),
-                Localized("调整本月安排", "Plan this month accordingly"), figures.below(figures.TIME, "of_working_time")),
-        warning("visiting.key_time",
-                Localized("“{value}”{month} 重点客户占拜访时间 {share}%，低于 {least}%",
-                      "“{value}” in {month}: {share} % for key accounts, below {least} %"),
-                Localized("多拜访重点客户", "Visit key accounts more"), figures.below(figures.KEY_TIME, "of_key_accounts")),
+        warning(
+            "visiting.time",
+            Localized("“{value}”{month} 拜访时间占工作时间 {share}%，低于 {least}%", "“{value}” in {month}: {share} % of the working time, below {least} %"),
+            Localized("调整本月安排", "Plan this month accordingly"), figures.below(figures.TIME, "of_working_time")),
+        warning(
+            "visiting.key_time",
+            Localized("“{value}”{month} 重点客户占拜访时间 {share}%，低于 {least}%", "“{value}” in {month}: {share} % for key accounts, below {least} %"),
+            Localized("多拜访重点客户", "Visit key accounts more"), figures.below(figures.KEY_TIME, "of_key_accounts")),
     ),
     statistics=(
-        Statistic("visits_by_manager", Localized("巡访考核", "Visits by manager"), Localized("月份和拜访人", "Month and manager"),
-                  (Measure(Localized("计划", "Planned")), Measure(Localized("按计划完成", "Kept")), rate("计划完成率", "Plan kept"),
-                   Measure(Localized("未达联系户数", "Not reached")), Measure(Localized("拜访工时", "Hours"), Kind.NUMBER),
-                   rate("占工作时间", "Of working time"),
-                   rate("重点客户占比", "For key accounts")), figures.by_manager),
+        Statistic(
+            "visits_by_manager", Localized("巡访考核", "Visits by manager"), Localized("月份和拜访人", "Month and manager"),
+            (
+                Measure(Localized("计划", "Planned")), Measure(Localized("按计划完成", "Kept")), rate("计划完成率", "Plan kept"),
+                Measure(Localized("未达联系户数", "Not reached")), Measure(Localized("拜访工时", "Hours"), Kind.NUMBER), rate("占工作时间", "Of working time"),
+                rate("重点客户占比", "For key accounts")),
+            figures.by_manager),
     ),
 )
 LOGS = Register(
@@ -77,23 +80,27 @@ LOGS = Register(
     stages=(Stage("log_visit", Localized("拜访登记", "Log"), ACCOUNT_MANAGER.code, "visit_diary", transitions=(Transition(LOGGED.code),)),),
     numbered=Numbered("BF{yy}{month}{serial:03d}", ("visited_customer", "visit_began", "visited_by"), "visit_began"),
     refers=(Refers("visited_customer", "visit_customers"),),
+    watches=(
+        warning(
+            "visiting.day", Localized("{name} {day} 的拜访合计 {value} 小时，超过 {most} 小时", "{name} has {value} hours of visits on {day}, above {most}"),
+            Localized("核对拜访时长", "Check the hours"), figures.crowded_days),
+    ),
 )
 URGENT = Register(
     "visit_urgents", Localized("紧急情况", "Urgent reports"), manager=OFFICE_HEAD.code,
     forms=tuple(map(describe, (forms.UrgentReport, forms.UrgentAnswer, forms.UrgentDone))), states=(TO_ANSWER, TO_DO, DONE),
     stages=(
         Stage("report_urgent", Localized("急报", "Report"), ACCOUNT_MANAGER.code, "visit_urgent", transitions=(Transition(TO_ANSWER.code),)),
-        Stage("answer_urgent", Localized("急报批示", "Answer"), OFFICE_HEAD.code, "visit_urgent_answer", TO_ANSWER.code, due_by="urgent_answer_by",
-              strict=True, not_by=("urgent_by",), task=Localized("24 小时内批示", "Answer within 24 hours"), transitions=(Transition(TO_DO.code),)),
-        Stage("do_urgent", Localized("急报处理", "Do"), ACCOUNT_MANAGER.code, "visit_urgent_done", TO_DO.code, days=2, whom="urgent_by",
-              task=Localized("按批示处理", "Do as answered"), transitions=(Transition(DONE.code),)),
+        Stage(
+            "answer_urgent", Localized("急报批示", "Answer"), OFFICE_HEAD.code, "visit_urgent_answer", TO_ANSWER.code, due_by="urgent_answer_by",
+            strict=True, not_by=("urgent_by",), task=Localized("24 小时内批示", "Answer within 24 hours"), transitions=(Transition(TO_DO.code),)),
+        Stage(
+            "do_urgent", Localized("急报处理", "Do"), ACCOUNT_MANAGER.code, "visit_urgent_done", TO_DO.code, days=2, whom="urgent_by",
+            task=Localized("按批示处理", "Do as answered"), transitions=(Transition(DONE.code),)),
     ),
     numbered=Numbered("JB{yy}{month}{serial:02d}", ("urgent_customer", "urgent_at", "urgent_text"), "urgent_at"),
-    derived=(after_hours("urgent_answer_by", Localized("最迟批示时间", "Answer by"), "urgent_at", 24),),
-)
+    derived=(after_hours("urgent_answer_by", Localized("最迟批示时间", "Answer by"), "urgent_at", 24),))
 PROCEDURE = Procedure(
     "visiting", Localized("拜访", "Visits"),
-    about=Localized("月度计划经审批，拜访有日志，联系次数和时间按月考核，急事当天报",
-                "The month is planned and approved, visits are logged, contacts and time are counted, what is urgent is reported"),
-    roles=(ACCOUNT_MANAGER, OFFICE_HEAD), parameters=figures.PARAMETERS, registers=(CUSTOMERS, LINES, PLANS, LOGS, URGENT),
-)
+    about=Localized("月度计划经审批，拜访有日志，联系次数和时间按月考核，急事当天报", "The month is planned and approved, visits are logged, contacts and time are counted, what is urgent is reported"),
+    roles=(ACCOUNT_MANAGER, OFFICE_HEAD), parameters=figures.PARAMETERS, registers=(CUSTOMERS, LINES, PLANS, LOGS, URGENT))

@@ -7,44 +7,29 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-
-from chinese_calendar import is_workday
+from functools import partial
 
 from schemas.language import Localized
-from schemas.language.work import (
-    CreatedRecord,
-    FigureCell,
-    FigureRows,
-    Parameter,
-    RecordView,
-    RegisterView,
-    Seen,
-    WatchFunction,
-    month_of,
-    months_back,
-    share,
-)
-from schemas.visiting.forms import KEY_ACCOUNT
+from schemas.language.work import NO, YES, CreatedRecord, FigureCell, FigureRows, Parameter, RecordView, RegisterView, Seen, WatchFunction, month_of, months_back, share  # fmt: skip
+from schemas.language.workdays import workdays_of
+from schemas.visiting.forms import IMPORTANT
 
 
+# fmt: off
 def _contacts(code: str, zh: str, en: str, least: int) -> Parameter:
     return Parameter(code, Localized(f"{zh}每月至少联系次数", f"Contacts a month, {en}"), least, 0, 31)
 
 
 OF_KEY_ACCOUNTS = _contacts("visit_key_contacts", "重点客户", "key accounts", 2)
 OF_OTHERS = _contacts("visit_contacts", "其他客户", "others", 1)
-OF_TIER = {
-    tier: _contacts(f"visit_{tier}_contacts", f"{zh}客户", tier, least)
-    for tier, zh, least in (("diamond", "钻石", 2), ("platinum", "白金", 2), ("gold", "黄金", 1), ("vip", " VIP ", 1))
-}
+OF_TIER = {tier: _contacts(f"visit_{tier}_contacts", f"{zh}客户", tier, least) for tier, zh, least in (("diamond", "钻石", 2), ("platinum", "白金", 2), ("gold", "黄金", 1), ("vip", " VIP ", 1))}
 HOURS = Parameter("visit_day_hours", Localized("每个工作日的工时", "Working hours of a day"), 8, 1, 24)
-TIME = Parameter(
-    "visit_time_share", Localized("拜访时间占工作时间至少（%）", "Visiting over working time, %"), 0, 0, 100
-)
-KEY_TIME = Parameter(
-    "visit_key_share", Localized("重点客户占拜访时间至少（%）", "Key accounts over visiting time, %"), 80, 0, 100
-)
-PARAMETERS = (OF_KEY_ACCOUNTS, OF_OTHERS, *OF_TIER.values(), HOURS, TIME, KEY_TIME)
+MOST = Parameter("visit_day_most", Localized("一天拜访最多几小时", "Most hours of visits in a day"), 12, 1, 24)
+LAST_DAYS = 7
+"""Who is listed with fewer days to the end of a month owes nothing for it."""
+TIME = Parameter("visit_time_share", Localized("拜访时间占工作时间至少（%）", "Visiting over working time, %"), 0, 0, 100)
+KEY_TIME = Parameter("visit_key_share", Localized("重点客户占拜访时间至少（%）", "Key accounts over visiting time, %"), 80, 0, 100)
+PARAMETERS = (OF_KEY_ACCOUNTS, OF_OTHERS, *OF_TIER.values(), HOURS, MOST, TIME, KEY_TIME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +45,75 @@ class MonthOfVisits:
 
 
 def plans(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
-    """One plan a month and manager, as large as its lines."""
-    lines: dict[tuple[str, str], list[int]] = defaultdict(list)
+    """One plan a month and manager, as large as its lines; what was approved stays beside it."""
+    lines: dict[tuple[str, str], list[RecordView]] = defaultdict(list)
     for each in held["visit_plan_lines"].values():
-        lines[each.values["plan_month"], each.values["plan_visitor"]].append(each.values["planned_visits"])
-    for (month, visitor), counts in lines.items():
-        said = {"plan_month": month, "plan_visitor": visitor}
-        yield CreatedRecord(f"{month}-{visitor}", {**said, "plan_customers": len(counts), "plan_visits": sum(counts)})
+        lines[each.values["plan_month"], each.values["plan_visitor"]].append(each)
+    for (month, visitor), those in lines.items():
+        key, content, gaps = f"{month}-{visitor}", _content(those), "；".join(_gaps(held, visitor, month, those))
+        plan = held["visit_plans"].get(key)
+        sealed = str(plan.get("plan_content", content)) if plan and plan.state == "plan_approved" else content
+        said: dict[str, str | int | None] = {"plan_month": month, "plan_visitor": visitor, "plan_content": sealed}
+        said |= {"plan_customers": len(those), "plan_visits": sum(each.values["planned_visits"] for each in those)}
+        fits, changed = (YES if not gaps.replace(_NO_HOURS, "") else NO).code, (NO if sealed == content else YES).code
+        yield CreatedRecord(key, said | {"plan_gaps": gaps or None, "plan_fits": fits, "plan_changed": changed})
+
+
+def _content(lines: list[RecordView]) -> str:
+    hours = {each.key: f" {each.values['planned_hours']:g} 小时" for each in lines if "planned_hours" in each.values}
+    return "、".join(f"{each.values['plan_customer']} {each.values['planned_visits']} 次{hours.get(each.key, '')}" for each in sorted(lines, key=lambda line: line.key))
+
+
+def _gaps(held: RegisterView, visitor: str, month: str, lines: list[RecordView]) -> Iterator[str]:
+    """What a plan lacks: contacts of each customer of this manager, the shares of time."""
+    visits = {each.values["plan_customer"]: each.values["planned_visits"] for each in lines}
+    customers = [each for each in held["visit_customers"].values() if each.get("visit_owner") == visitor]
+    for each, due in zip(customers, map(partial(_due, held), customers), strict=True):
+        if visits.get(each.key, 0) < due:
+            yield f"“{each.key}”计划 {visits.get(each.key, 0)} 次，应至少 {due} 次"
+    if any("planned_hours" not in each.values for each in lines):
+        yield _NO_HOURS
+        return
+    whole, keys = sum(each.values["planned_hours"] for each in lines), _important(held)
+    of_keys = sum(each.values["planned_hours"] for each in lines if each.values["plan_customer"] in keys)
+    working = len(workdays_of(month)) * held.parameter(HOURS.code)
+    for part, base, bound, words in ((of_keys, whole, KEY_TIME, "重点客户占拜访时间"), (whole, working, TIME, "拜访时间占工作时间")):
+        if base and part * 100 < held.parameter(bound.code) * base and (keys or bound is TIME):
+            yield f"{words} {part * 100 / base:.1f}%，低于 {held.parameter(bound.code):g}%"
+
+
+_NO_HOURS = "没有写明计划工时，占比未核"
+
+
+def _important(held: RegisterView) -> set[str]:
+    return {key for key, each in held["visit_customers"].items() if each.get("visit_class") in IMPORTANT}
+
+
+def _due(held: RegisterView, customer: RecordView) -> int:
+    """Contacts a month that are due by class, or by tier where that asks for more."""
+    of_class = OF_KEY_ACCOUNTS if customer.get("visit_class") in IMPORTANT else OF_OTHERS
+    tier = next((str(each.get("confirmed_tier")) for each in held.holding("tiers", "tier_customer", customer.key)), "")
+    of_tier = OF_TIER.get(tier, of_class)
+    return int(max(held.parameter(of_class.code), held.parameter(of_tier.code)))
+
+
+def _owes(customer: RecordView, month: str) -> bool:
+    """Whether it was listed early enough in *month*: in its last days there is no time left for contacts."""
+    year, number = map(int, month.split("-"))
+    last = date(year, number, calendar.monthrange(year, number)[1])
+    return customer.since is None or (last - customer.since).days >= LAST_DAYS
+
+
+def crowded_days(held: RegisterView, today: date) -> Iterator[Seen]:
+    """Days with more hours of visits than a day can hold."""
+    days: dict[tuple[str, str], list[RecordView]] = defaultdict(list)
+    for each in held["visit_logs"].values():
+        days[each.values["visited_by"], each.values["visit_began"][:10]].append(each)
+    for (name, day), those in days.items():
+        hours = sum(each.values["visit_hours"] for each in those)
+        if hours > held.parameter(MOST.code):
+            details = {"name": name, "day": day, "most": f"{held.parameter(MOST.code):g}"}
+            yield Seen(max(those, key=lambda each: each.key).key, "visit_hours", f"{hours:g}", details=details)
 
 
 def _logs(held: RegisterView, month: str) -> list[RecordView]:
@@ -74,17 +121,10 @@ def _logs(held: RegisterView, month: str) -> list[RecordView]:
 
 
 def shortfalls(held: RegisterView, month: str) -> list[tuple[RecordView, int, int]]:
-    """Customers contacted less than is due in *month* by class, or by tier where that asks for more; made and due."""
-    tiers = {each.get("tier_customer"): str(each.get("confirmed_tier")) for each in held["tiers"].values()}
+    """Customers contacted less than is due in *month*; made and due."""
     made = Counter(each.values["visited_customer"] for each in _logs(held, month))
-    found = []
-    for key, customer in held["visit_customers"].items():
-        of_class = OF_KEY_ACCOUNTS if customer.get("visit_class") == KEY_ACCOUNT.code else OF_OTHERS
-        of_tier = OF_TIER.get(tiers.get(key, ""), of_class)
-        due = int(max(held.parameter(of_class.code), held.parameter(of_tier.code)))
-        if made[key] < due and month_of(customer.since) <= month:
-            found.append((customer, made[key], due))
-    return found
+    those = [(each, made[key], _due(held, each)) for key, each in held["visit_customers"].items() if _owes(each, month)]
+    return [(each, count, due) for each, count, due in those if count < due]
 
 
 def months(held: RegisterView, month: str) -> dict[str, MonthOfVisits]:
@@ -97,8 +137,8 @@ def months(held: RegisterView, month: str) -> dict[str, MonthOfVisits]:
     for each in _logs(held, month):
         logs[each.values["visited_by"]].append(each)
     missing = Counter(customer.values["visit_owner"] for customer, _, _ in shortfalls(held, month))
-    keys = {key for key, each in held["visit_customers"].items() if each.get("visit_class") == KEY_ACCOUNT.code}
-    working = working_days(month) * held.parameter(HOURS.code)
+    keys = _important(held)
+    working = len(workdays_of(month)) * held.parameter(HOURS.code)
     return {n: _month(planned[n], logs[n], missing[n], keys, working) for n in sorted({*planned, *logs, *missing})}
 
 
@@ -110,20 +150,10 @@ def _month(plan: Counter[str], logs: list[RecordView], missing: int, keys: set[s
     return MonthOfVisits(plan.total(), kept, missing, hours, share(hours, working), share(of_keys, hours))
 
 
-def working_days(month: str) -> int:
-    """The working days of *month*; Monday to Friday where its public holidays are not given out yet."""
-    year, number = map(int, month.split("-"))
-    days = [date(year, number, day + 1) for day in range(calendar.monthrange(year, number)[1])]
-    try:
-        return sum(map(is_workday, days))
-    except NotImplementedError:
-        return sum(day.weekday() < 5 for day in days)
-
-
 def by_manager(held: RegisterView, today: date) -> FigureRows:
-    """This month and the one before, a manager a row."""
+    """Twelve months, a manager a row."""
     rows: list[list[FigureCell]] = []
-    for month in months_back(today, 2) if held["visit_plan_lines"] or held["visit_logs"] else ():
+    for month in months_back(today, 12) if held["visit_plan_lines"] or held["visit_logs"] else ():
         for name, each in months(held, month).items():
             row = [each.planned, each.kept, share(each.kept, each.planned), each.not_reached, each.hours]
             rows.append([f"{month} {name}", *row, each.of_working_time, each.of_key_accounts])

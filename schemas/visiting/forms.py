@@ -6,10 +6,14 @@ from collections.abc import Sequence
 
 from schemas.language import FieldRole, Kind, Localized, Option, fields
 from schemas.language.model import FormModel, Number, Text, WholeNumber, field, form
+from schemas.language.work import NO, YES
 
-KEY_ACCOUNT = Option("visit_key_account", Localized("重点客户", "Key account"), ("重点",))
-PRESENT = Option("visit_present", Localized("老客户", "Present customer"), ("一般客户",))
-PROSPECT = Option("visit_prospect", Localized("潜在客户", "Prospect"), ("潜在",))
+# fmt: off
+KEY_ACCOUNT = Option("visit_key_account", Localized("重点客户", "Key account"), ("重点", "重要客户", "重要老客户"))
+KEY_PROSPECT = Option("visit_key_prospect", Localized("重要潜在客户", "Important prospect"), ("重点潜在客户",))
+PRESENT = Option("visit_present", Localized("老客户", "Present customer"), ("一般客户", "一般老客户"))
+PROSPECT = Option("visit_prospect", Localized("潜在客户", "Prospect"), ("潜在", "一般潜在客户"))
+IMPORTANT = (KEY_ACCOUNT.code, KEY_PROSPECT.code)
 CALL_AT_SHOP = Option("call_at_shop", Localized("上门拜访", "Visit"), ("上门", "拜访"))
 BY_PHONE = Option("by_phone", Localized("电话联系", "By telephone"), ("电话",))
 CAME_HERE = Option("came_here", Localized("客户来访", "Came here"), ("来访",))
@@ -23,27 +27,19 @@ def _customer(zh: str, en: str, *, key: bool = False, aliases: Sequence[str] = (
         zh, en, kind=Kind.CODE, aliases=aliases, key=key, required=True, means=FieldRole.TITLE, example="惠民超市"
     )
 
-
-class VisitCustomer(
-    FormModel, form=form("visit_customer_list", "巡访客户名录", "Whom to visit", titles=("巡访客户表",))
-):
+class VisitCustomer(FormModel, form=form("visit_customer_list", "巡访客户名录", "Whom to visit", titles=("巡访客户表",))):
     visit_customer: Text = _customer("巡访客户", "Customer to visit", key=True)
-    visit_class: Text = field("巡访类别", "Class", required=True, options=(KEY_ACCOUNT, PRESENT, PROSPECT))
+    visit_class: Text = field("巡访类别", "Class", required=True, options=(KEY_ACCOUNT, KEY_PROSPECT, PRESENT, PROSPECT))
     visit_owner: Text = fields.filled_by("巡访责任人", "Visited by", "王建国")
 
-
-class PlanLine(
-    FormModel, form=form("visit_plan", "月度巡访计划表", "Plan of a month's visits", titles=("月度拜访计划表",))
-):
+class PlanLine(FormModel, form=form("visit_plan", "月度巡访计划表", "Plan of a month's visits", titles=("月度拜访计划表",))):
     plan_line_no: Text = fields.number("计划行号", "Line No", "2026-11-王建国-惠民超市", given=True)
     plan_month: Text = field("巡访月份", "Month of visits", kind=Kind.MONTH, required=True, example="2026-11")
     plan_customer: Text = _customer("拟访客户", "Customer planned")
-    planned_visits: WholeNumber = field(
-        "计划次数", "Visits planned", kind=Kind.INTEGER, required=True, ge=0, le=31, example="2"
-    )
+    planned_visits: WholeNumber = field("计划次数", "Visits planned", kind=Kind.INTEGER, required=True, ge=0, le=31, example="2")
+    planned_hours: Number = field("计划工时（小时）", "Hours planned", kind=Kind.NUMBER, ge=0, le=744, example="3", help=Localized("当月拜访该客户的总工时", "Of all visits to this customer in the month"))
     plan_purpose: Text = field("巡访目的", "Purpose", example="新品推介")
     plan_visitor: Text = fields.filled_by("计划人", "Planned by", "王建国")
-
 
 class VisitPlan(FormModel, form=form("visit_plan_month", "月度巡访计划", "A month's plan")):  # the program opens it
     plan_no: Text = fields.number(*_PLAN_NO)
@@ -51,7 +47,10 @@ class VisitPlan(FormModel, form=form("visit_plan_month", "月度巡访计划", "
     plan_visitor: Text = field("计划人", "Planned by")
     plan_customers: WholeNumber = field("计划户数", "Customers planned", kind=Kind.INTEGER)
     plan_visits: WholeNumber = field("计划总次数", "Visits planned", kind=Kind.INTEGER)
-
+    plan_content: Text = field("报批内容", "What is to be approved")
+    plan_gaps: Text = field("计划不足", "What the plan lacks")
+    plan_fits: Text = field("计划是否达标", "Plan fits", options=(YES, NO))
+    plan_changed: Text = field("批准后有无变动", "Changed since approved", options=(YES, NO))
 
 class PlanApproval(FormModel, form=form("visit_plan_approval", "巡访计划审批表", "Decision on a plan")):
     plan_no: Text = fields.number(*_PLAN_NO)
@@ -59,12 +58,10 @@ class PlanApproval(FormModel, form=form("visit_plan_approval", "巡访计划审�
     plan_reason: Text = fields.reason("计划审批意见", "Remark", "plan_answer")
     plan_approver: Text = fields.done_by("计划审批人", "Decided by", "郑主任")
 
-
 class PlanRevised(FormModel, form=form("visit_plan_revised", "巡访计划修改表", "Plan, revised")):
     plan_no: Text = fields.number(*_PLAN_NO)
     plan_changes: Text = fields.text("计划修改说明", "What was changed", "重点客户改为每月两次")
     plan_revised_by: Text = fields.done_by("计划修改人", "Revised by")
-
 
 class Diary(FormModel, form=form("visit_diary", "拜访日志", "Visit log", titles=("客户拜访日志", "拜访记录表"))):
     diary_no: Text = fields.number("日志编号", "Log No", "BF2611001", given=True)
@@ -102,22 +99,17 @@ class Diary(FormModel, form=form("visit_diary", "拜访日志", "Visit log", tit
     )
     visited_by: Text = fields.filled_by("拜访人", "Visited by", "王建国")
 
-
-class UrgentReport(
-    FormModel, form=form("visit_urgent", "拜访紧急情况报告", "Urgent report", titles=("紧急情况报告单",))
-):
+class UrgentReport(FormModel, form=form("visit_urgent", "拜访紧急情况报告", "Urgent report", titles=("紧急情况报告单",))):
     urgent_no: Text = fields.number(*_REPORT_NO, given=True)
     urgent_customer: Text = _customer("涉及客户", "Customer concerned")
     urgent_at: Text = fields.moment("急报时间", "Reported at", "2026-11-03 15:20", means=FieldRole.CAME_ON)
     urgent_text: Text = fields.text("紧急情况", "What happened", "客户拟转向竞争对手")
     urgent_by: Text = fields.filled_by("急报人", "Reported by", "王建国")
 
-
 class UrgentAnswer(FormModel, form=form("visit_urgent_answer", "紧急情况批示表", "Answer to an urgent report")):
     urgent_no: Text = fields.number(*_REPORT_NO)
     urgent_order: Text = fields.text("处理要求", "What to do", "当天上门，报给新价")
     urgent_answered_by: Text = fields.done_by("批示人", "Answered by", "郑主任")
-
 
 class UrgentDone(FormModel, form=form("visit_urgent_done", "紧急情况处理结果表", "What became of an urgent report")):
     urgent_no: Text = fields.number(*_REPORT_NO)

@@ -95,8 +95,8 @@ def test_a_second_round_is_not_before_the_word_that_sent_it_back(tmp_path: Path)
     office.run("2026-11-02 09:00")
     office.answer("TS01", {"261101": test_complaints.solution()})
     office.run("2026-11-03 10:00")
-    back = test_complaints.approval("周岚", "退回", "再查") | {"approved_on": "2026-11-05"}
-    office.answer("TS02", {"261101": back})
+    back = test_complaints.approval("高建军", "退回", "再查") | {"approved_on": "2026-11-05"}
+    office.answer("TS03", {"261101": back})
     office.run("2026-11-05 10:00")
     office.answer("TS01", {"261101": test_complaints.solution(solution="换货", proposed_on="2026-11-04")})
     office.run("2026-11-06 10:00")
@@ -114,7 +114,7 @@ OF_NO_STEP = {
     "effective_on": "a change may tell of any day", "born_on": "of a person", "opened_on": "of a shop",
     "delivered_on": "before the complaint", "contract_on": "a rule of the row", "bought_on": "of a thing",
     "filed_on": "no step with a day follows", "called_at": "nothing follows", "published_on": "nothing follows",
-    "logged_at": "nothing follows", "visit_began": "nothing follows",
+    "logged_at": "nothing follows", "visit_began": "nothing follows", "meeting_on": "at once, before the solution is written",
 }  # fmt: skip
 """Days that tell nothing of the order of steps, and why."""
 

@@ -115,10 +115,10 @@ ELSEWHERE: Mapping[str, str] = {
     ),
     **dict.fromkeys(("balance.off", "mail.failed"), "the administrator's: tests/faults"),
     **dict.fromkeys(
-        ("complaints.faulty", "complaints.more_faulty", "complaints.repeated", "installation.points", "it.secret",
+        ("complaints.faulty", "complaints.demand", "complaints.more_faulty", "complaints.repeated", "installation.points", "installation.other_points", "it.secret",
          "it.repeated", "it.warranty", "expenses.after_contract", "expenses.advance", "expenses.advanced",
-         "expenses.differs", "expenses.overpaid", "arrivals.off_plan", "arrivals.differs", "arrivals.overdrawn",
-         "files.stale", "tiers.two_claims", "visiting.contacts", "visiting.time", "visiting.key_time"),
+         "expenses.differs", "expenses.overpaid", "expenses.too_early", "arrivals.off_plan", "arrivals.differs", "arrivals.overdrawn",
+         "files.stale", "tiers.two_claims", "visiting.contacts", "visiting.day", "visiting.time", "visiting.key_time"),
         "of another procedure: tests/procedures",
     ),
     **dict.fromkeys(

@@ -30,6 +30,7 @@ def complaint(**more: Any) -> dict[str, Any]:
 
 def solution(by: str = "陈静", **more: Any) -> dict[str, Any]:
     said = {"complaint_grade": "一般", "responsible_department": "配送部", "solution": "致歉"}
+    said |= {"responsible_person": "孙涛"}
     return said | {"proposed_on": "2026-11-03", "proposed_by": by} | more
 
 
@@ -47,6 +48,9 @@ MEASURES = {
 }
 
 
+ALLOWED = {"measures_answer": "同意", "measures_supervisor": "周岚", "measures_approved_by": "高建军"}
+
+
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
     return Office(tmp_path, ["complaints"], PEOPLE)
@@ -60,9 +64,9 @@ def test_a_complaint_goes_its_way_to_the_end(office: Office) -> None:
 
     office.answer("TS01", {"261101": solution()})
     office.run("2026-11-03 09:00")
-    assert office.record(SHEET, "261101")["当前办理人"] == "周岚"
+    assert office.record(SHEET, "261101")["当前办理人"] == "高建军"
 
-    office.answer("TS02", {"261101": approval("周岚")})
+    office.answer("TS03", {"261101": approval("高建军")})
     office.run("2026-11-03 10:00")
     assert office.tasks("TS01") == ["答复客户"]
 
@@ -70,8 +74,10 @@ def test_a_complaint_goes_its_way_to_the_end(office: Office) -> None:
     office.run("2026-11-03 11:00")
     office.answer("TS01", {"261101": MEASURES})
     office.run("2026-11-03 12:00")
+    office.answer("TS03", {"261101": ALLOWED})
+    office.run("2026-11-03 13:00")
     record = office.record(SHEET, "261101")
-    assert (record["当前状态"], record["应办结日"]) == ("措施落实中", "2026-11-06")
+    assert (record["当前状态"], record["应办结日"], record["当前办理人"]) == ("措施落实中", "2026-11-06", "周岚")
 
     office.answer("TS02", {"261101": {"effect": "有效", "confirmed_on": "2026-11-05", "confirmed_by": "周岚"}})
     office.run("2026-11-05 09:00")
@@ -93,21 +99,45 @@ def test_numbers_go_on_within_a_month_and_begin_anew_and_a_sheet_that_comes_agai
     assert [row["投诉编号"] for row in office.master(SHEET)] == ["261001", "261101", "261102", "261103"]
 
 
-def test_a_major_one_is_the_general_managers_and_nobody_approves_his_own(office: Office) -> None:
+def test_solutions_are_the_general_managers_to_approve_and_a_major_one_needs_its_meeting(office: Office) -> None:
     office.drop("complaint", complaint(), complaint(complainant="平安街烟酒店"))
     office.run("2026-11-02 09:00")
     office.drop("complaint_solution", {"complaint_no": "261101", **solution(complaint_grade="重大")})
-    office.drop("complaint_solution", {"complaint_no": "261102", **solution(by="周岚")})
+    office.drop("complaint_solution", {"complaint_no": "261102", **solution(by="高建军")})
     office.run("2026-11-03 09:00")
+    assert office.record(SHEET, "261101")["当前状态"] == "待提方案"  # no meeting
+    met = {"meeting_on": "2026-11-02", "meeting_said": "当天换货"}
+    office.drop("complaint_solution", {"complaint_no": "261101", **solution(complaint_grade="重大", **met)})
+    office.run("2026-11-03 09:30")
     assert office.record(SHEET, "261101")["当前办理人"] == "高建军"
 
     office.drop("solution_approval", {"complaint_no": "261101", **approval("周岚")})
-    office.drop("solution_approval", {"complaint_no": "261102", **approval("周岚")})
+    office.drop("solution_approval", {"complaint_no": "261102", **approval("高建军")})
     office.run("2026-11-03 10:00")
     said = office.exceptions()
     assert "“惠民超市”的“方案审批”应由“总经理”办理，“周岚”不是该岗位的在岗人员" in said
-    assert "“平安街烟酒店”的“方案提出人”就是周岚，不能由本人办理“方案审批”" in said
+    assert "“平安街烟酒店”的“方案提出人”就是高建军，不能由本人办理“方案审批”" in said
     assert {row["当前状态"] for row in office.master(SHEET)} == {"待审批"}
+
+
+def test_a_working_day_counts_from_the_complaint_not_from_the_sheet(office: Office) -> None:
+    # Friday 10-30: the next working day is Monday 11-02; the sheet comes on Wednesday
+    office.drop("complaint", complaint(complained_on="2026-10-30"))
+    office.run("2026-11-04 09:00")
+    record = office.record(SHEET, "261001")
+    assert (record["应办结日"], record["时限提醒"]) == ("2026-11-02", "逾期 2 天")
+
+
+def test_several_demands_stand_in_one_cell_and_one_that_is_not_known_yet(office: Office) -> None:
+    office.drop(
+        "complaint",
+        complaint(demand="退货、赔偿"),
+        complaint(complainant="乙", demand="客户加工中未确定"),
+        complaint(complainant="丙", demand="退货、送花"),
+    )
+    office.run("2026-11-02 09:00")
+    assert [row["客户要求"] for row in office.master(SHEET)] == ["退货、赔偿", "客户加工中未确定"]
+    assert office.exceptions() == ["客户要求“退货、送花”看不明白"]
 
 
 def test_what_is_sent_back_or_leaves_the_customer_dissatisfied_comes_back_with_the_reason(office: Office) -> None:
@@ -115,14 +145,14 @@ def test_what_is_sent_back_or_leaves_the_customer_dissatisfied_comes_back_with_t
     office.run("2026-11-02 09:00")
     office.answer("TS01", {"261101": solution()})
     office.run("2026-11-03 09:00")
-    office.answer("TS02", {"261101": approval("周岚", "退回", "方案太笼统")})
+    office.answer("TS03", {"261101": approval("高建军", "退回", "方案太笼统")})
     office.run("2026-11-03 10:00")
     (row,) = office.worklist("TS01", "提出方案")
     assert row["退回原因"] == "方案太笼统"
 
     office.answer("TS01", {"261101": solution(solution="上门致歉")})
     office.run("2026-11-03 11:00")
-    office.answer("TS02", {"261101": approval("周岚")})
+    office.answer("TS03", {"261101": approval("高建军")})
     office.run("2026-11-03 12:00")
     told = {"reply_content": "不满意", "discontent": "没有人上门", "told_on": "2026-11-03", "told_by": "陈静"}
     office.answer("TS01", {"261101": told})
@@ -145,7 +175,7 @@ def test_repeated_causes_are_told_as_long_as_they_are(office: Office) -> None:
     numbers = ["261101", "261102", "261103"]
     office.drop("complaint_solution", *({"complaint_no": number, **solution()} for number in numbers))
     office.run("2026-11-03 09:00")
-    office.answer("TS02", {number: approval("周岚") for number in numbers})
+    office.answer("TS03", {number: approval("高建军") for number in numbers})
     office.run("2026-11-03 10:00")
     told = {"reply_content": "基本满意", "told_on": "2026-11-03", "told_by": "陈静"}
     office.answer("TS01", dict.fromkeys(numbers, told))
@@ -165,12 +195,13 @@ def test_quantities_are_judged(office: Office) -> None:
     office.drop(
         "complaint",
         {**quality, "faulty_quantity": "加工中未确定"},
+        {**quality, "complainant": "戊", "faulty_quantity": "客户加工中未确定"},
         {**quality, "complainant": "乙", "faulty_quantity": "12"},
         {**quality, "complainant": "丙", "faulty_quantity": "几件"},
         {**quality, "complainant": "丁"},
     )
     office.run("2026-11-02 09:00")
-    assert [row["投诉客户"] for row in office.master(SHEET)] == ["惠民超市"]
+    assert [row["投诉客户"] for row in office.master(SHEET)] == ["惠民超市", "戊"]
     assert len(office.exceptions()) == 3
 
 

@@ -51,7 +51,8 @@ def signed(who: str, name: str) -> dict[str, str]:
     return {f"{who}_check": "同意", f"{who}_signed": name}
 
 
-def test_a_month_is_summed_up_signed_three_times_and_paid_from_the_ninth(office: Office) -> None:
+def test_a_month_is_summed_up_signed_three_times_and_paid_from_the_ninth_working_day(office: Office) -> None:
+    # working days of November 2026: 2 3 4 5 6, 9 10 11 12: the 3rd is 11-04, the 8th 11-11, the 9th 11-12
     office.drop("expense_line", line("惠民超市", 300, "是"), line("平安街烟酒店", 200, "否"))
     office.run("2026-11-02 09:00")
     month = office.record("费用月报", "2026-10")
@@ -59,7 +60,7 @@ def test_a_month_is_summed_up_signed_three_times_and_paid_from_the_ninth(office:
 
     office.answer("FY01", {"2026-10": {"customers_counted": 2, "month_total": 500, "summed_by": "何敏"}})
     office.run("2026-11-03 09:00")
-    assert office.record("费用月报", "2026-10")["应办结日"] == "2026-11-08"
+    assert office.record("费用月报", "2026-10")["应办结日"] == "2026-11-11"
     for person, who, name in (("FY01", "clerk", "何敏"), ("FY02", "sales", "孙强"), ("FY03", "finance", "许会计")):
         office.answer(person, {"2026-10": signed(who, name)})
         office.run("2026-11-04 09:00")
@@ -68,28 +69,95 @@ def test_a_month_is_summed_up_signed_three_times_and_paid_from_the_ninth(office:
     payment = {"paid_amount": 300, "paid_on": "2026-11-05", "paid_by": "许会计"}
     office.answer("FY03", {"2026-10": payment})
     office.run("2026-11-05 09:00")
-    assert office.record("费用月报", "2026-10")["当前状态"] == "待付款"  # too early
+    assert office.record("费用月报", "2026-10")["当前状态"] == "待付款"
+    assert office.exceptions() == ["次月第 9 个工作日才开始付款"]
 
-    office.run("2026-11-09 09:00")
-    office.answer("FY03", {"2026-10": payment | {"paid_on": "2026-11-09"}})
-    office.run("2026-11-09 10:00")
+    office.answer("FY03", {"2026-10": payment | {"paid_on": "2026-11-12"}})
+    office.run("2026-11-12 09:00")  # the first run since the 5th
     assert office.record("费用月报", "2026-10")["当前状态"] == "已付款"
     assert office.figures("统计", "费用按月") == [["2026-10", 500, 300, 300]]
     assert office.exceptions() == []
 
 
-def test_late_sums_are_the_sales_heads_to_see_and_a_missing_signature_makes_the_month_void(office: Office) -> None:
+def test_the_working_days_of_a_month_after_holidays_are_its_own(office: Office) -> None:
+    # October 2026: holidays to the 7th; worked 8 9 10 (a Saturday), 12 13 14 15 16, 19: the 3rd, the 8th, the 9th
+    office.drop("expense_line", line("惠民超市", 300, "是") | {"expense_month": "2026-09"})
+    office.run("2026-10-08 09:00")
+    assert office.record("费用月报", "2026-09")["应办结日"] == "2026-10-10"
+    office.answer("FY01", {"2026-09": {"customers_counted": 1, "month_total": 300, "summed_by": "何敏"}})
+    office.run("2026-10-09 09:00")
+    assert office.record("费用月报", "2026-09")["应办结日"] == "2026-10-16"
+    for person, who, name in (("FY01", "clerk", "何敏"), ("FY02", "sales", "孙强"), ("FY03", "finance", "许会计")):
+        office.answer(person, {"2026-09": signed(who, name)})
+        office.run("2026-10-12 09:00")
+    payment = {"paid_amount": 300, "paid_by": "许会计"}
+    office.answer("FY03", {"2026-09": payment | {"paid_on": "2026-10-16"}})
+    office.run("2026-10-16 09:00")
+    assert office.exceptions() == ["次月第 9 个工作日才开始付款"]
+    office.answer("FY03", {"2026-09": payment | {"paid_on": "2026-10-19"}})
+    office.run("2026-10-19 09:00")
+    assert office.record("费用月报", "2026-09")["当前状态"] == "已付款"
+
+
+def test_a_late_signature_is_the_sales_heads_to_see_and_voids_no_month(office: Office) -> None:
     october(office)
     office.answer("FY01", {"2026-10": signed("clerk", "何敏")})
     office.run("2026-11-04 09:00")
-    office.run("2026-11-09 09:00")
-    month = office.record("费用月报", "2026-10")
-    assert (month["是否作废"], month["时限提醒"]) == ("是", "逾期 1 天")
+    office.run("2026-11-12 09:00")
+    assert office.record("费用月报", "2026-10")["时限提醒"] == "逾期 1 天"
     office.answer("FY02", {"2026-10": signed("sales", "孙强")})
-    office.run("2026-11-09 10:00")
-    assert office.record("费用月报", "2026-10")["当前状态"] == "待销售主管审核"
-    (row,) = [row for row in office.master("未了异常") if "销售审核" in str(row["问题"])]
-    assert (row["问题"], row["怎样改"]) == ("“2026-10”的“销售审核”不能这样办", "8 日前签字不全，本月已作废")
+    office.run("2026-11-12 10:00")
+    assert office.record("费用月报", "2026-10")["当前状态"] == "待财务审核"
+    assert "次月第 9 个工作日才开始付款" not in office.exceptions()
+
+
+def test_special_fees_and_gifts_enter_a_month_and_are_paid_when_the_customer_has_paid(office: Office) -> None:
+    gift = request(
+        expense_kind="礼品", requested_amount=150, expense_customer="平安街烟酒店", requested_on="2026-10-20"
+    )
+    office.drop("expense_request", request(requested_on="2026-10-20"), gift)
+    office.run("2026-10-20 09:00")
+    decided = {"expense_answer": "同意", "granted_by": "孙强", "granted_on": "2026-10-21"}
+    office.answer("FY02", {"FY261001": decided, "FY261002": decided})
+    office.run("2026-10-21 09:00")
+    office.run("2026-11-02 09:00")
+    month = office.record("费用月报", "2026-10")  # 800 + 150 were granted; 惠民超市 has not paid yet
+    assert (month["特殊费用及礼品"], month["可付金额"]) == (950, 150)
+    office.drop("expense_line", line("惠民超市", 300, "是"))
+    office.run("2026-11-02 10:00")
+    month = office.record("费用月报", "2026-10")  # 150 + 800 + 300
+    assert (month["各行合计"], month["特殊费用及礼品"], month["可付金额"]) == (300, 950, 1250)
+
+
+def test_a_month_in_which_nothing_was_used_is_not_opened(office: Office) -> None:
+    office.drop("expense_request", request())  # asked for in November, not granted yet
+    office.run("2026-11-02 09:00")
+    office.run("2026-12-01 09:00")
+    assert "费用月报" not in office.pages() or office.master("费用月报") == []
+
+
+def test_three_customers_of_a_paid_month_are_asked_by_the_sales_head(office: Office) -> None:
+    names = ("甲店", "乙店", "丙店", "丁店", "戊店")
+    office.drop("expense_line", *(line(name, 100, "否" if name == "戊店" else "是") for name in names))
+    office.run("2026-11-02 09:00")
+    office.answer("FY01", {"2026-10": {"customers_counted": 5, "month_total": 500, "summed_by": "何敏"}})
+    office.run("2026-11-03 09:00")
+    for person, who, name in (("FY01", "clerk", "何敏"), ("FY02", "sales", "孙强"), ("FY03", "finance", "许会计")):
+        office.answer(person, {"2026-10": signed(who, name)})
+        office.run("2026-11-04 09:00")
+    office.answer("FY03", {"2026-10": {"paid_amount": 400, "paid_on": "2026-11-12", "paid_by": "许会计"}})
+    office.run("2026-11-12 09:00")
+    drawn = [row["抽查客户"] for row in office.master("费用抽查")]
+    assert len(drawn) == 3
+    assert set(drawn) <= set(names) - {"戊店"}
+
+    office.drop("expense_line", line("己店", 50, "是"))  # a line that comes later draws nobody anew
+    keys = [row["抽查编号"] for row in office.worklist("FY02", "费用抽查")]
+    asked = {"spot_answer": "属实", "spot_on": "2026-11-13", "spot_by": "孙强"}
+    office.answer("FY02", dict.fromkeys(keys, asked))
+    office.run("2026-11-13 09:00")
+    assert [row["抽查客户"] for row in office.master("费用抽查")] == drawn
+    assert {row["当前状态"] for row in office.master("费用抽查")} == {"已抽查"}
 
 
 def test_what_is_returned_is_summed_up_anew_and_only_the_role_may_sign(office: Office) -> None:
@@ -143,8 +211,10 @@ def test_advances_stay_within_three_thousand_a_person(office: Office) -> None:
     assert "预支“3500”元超过每人 3000 元的上限" in said
 
     decided = {"expense_answer": "同意", "granted_by": "孙强", "granted_on": "2026-11-03"}
-    office.answer("FY02", {"FY261101": decided})
+    office.answer("FY02", {"FY261101": decided, "FY261102": decided})  # 2000, and 1500 more: above 3000
     office.run("2026-11-03 09:00")
+    states = [row["当前状态"] for row in office.master("费用申请")]
+    assert states == ["待核销", "待批"]
     settled = {"settled_amount": 2000, "settled_on": "2026-11-04", "settled_by": "许会计"}
     office.answer("FY03", {"FY261101": settled})
     office.run("2026-11-04 09:00")

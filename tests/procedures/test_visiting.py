@@ -188,3 +188,69 @@ def test_a_visit_that_is_yet_to_come_is_none(office: Office) -> None:
     office.drop("visit_diary", visit("平安街烟酒店", "2026-11-30 09:00", 1))
     office.run("2026-11-03 09:00")
     assert "拜访开始时间“2026-11-30 09:00”还没有到" in office.exceptions()
+
+
+def lines(office: Office, *planned: tuple[int, float]) -> None:
+    office.drop(
+        "visit_plan",
+        *(
+            {"plan_month": "2026年11月", "plan_customer": name, "planned_visits": count, "planned_hours": hours}
+            | {"plan_visitor": "王建国"}
+            for (name, _, _), (count, hours) in zip(LISTED, planned, strict=True)
+        ),
+    )
+
+
+def test_a_plan_is_approved_only_with_its_contacts_and_with_eighty_percent_for_key_accounts(office: Office) -> None:
+    lines(office, (1, 7), (1, 1), (1, 1))  # one contact too few; 7 of 9 hours are 77.8 %
+    office.run("2026-11-02 10:00")
+    (row,) = office.worklist("BF01", "计划审批")
+    assert row["计划不足"] == "“惠民超市”计划 1 次，应至少 2 次；重点客户占拜访时间 77.8%，低于 80%"
+    office.answer("BF01", {PLAN_NO: APPROVED})
+    office.run("2026-11-02 11:00")
+    assert office.record("巡访计划", PLAN_NO)["当前状态"] == "待审批"
+    lines(office, (2, 8), (1, 1), (1, 1))  # 8 of 10 hours are 80 %
+    office.run("2026-11-02 12:00")
+    office.answer("BF01", {PLAN_NO: APPROVED})
+    office.run("2026-11-02 13:00")
+    assert office.record("巡访计划", PLAN_NO)["当前状态"] == "已批准"
+
+
+def test_a_plan_that_changes_after_it_was_approved_asks_again(office: Office) -> None:
+    office.answer("BF01", {PLAN_NO: APPROVED})
+    office.run("2026-11-03 09:00")
+    assert office.record("巡访计划", PLAN_NO)["当前状态"] == "已批准"
+    planned(office, 9, 4, 4)  # 17 instead of 4
+    office.run("2026-11-04 09:00")
+    plan = office.record("巡访计划", PLAN_NO)
+    assert (plan["当前状态"], plan["计划总次数"]) == ("待审批", 17)
+    office.answer("BF01", {PLAN_NO: APPROVED})
+    office.run("2026-11-05 09:00")
+    office.run("2026-11-06 09:00")
+    assert office.record("巡访计划", PLAN_NO)["当前状态"] == "已批准"
+
+
+def test_important_prospects_are_contacted_twice_and_who_is_listed_last_owes_nothing(tmp_path: Path) -> None:
+    office = Office(tmp_path, ["visiting"], PEOPLE)
+    listed = {"visit_customer": "甲店", "visit_class": "重要潜在客户", "visit_owner": "王建国"}
+    office.drop("visit_customer_list", listed)
+    office.run("2026-11-02 09:00")
+    office.drop("visit_customer_list", listed | {"visit_customer": "乙店", "visit_class": "一般潜在客户"})
+    office.run("2026-11-27 09:00")  # three days before the month's end
+    office.run("2026-12-01 09:00")
+    assert office.exceptions() == ["“甲店”2026-11 只联系 0 次，应至少 2 次"]
+    office.run("2027-01-04 09:00")
+    assert "“乙店”2026-12 只联系 0 次，应至少 1 次" in office.exceptions()
+
+
+def test_a_day_holds_so_many_hours_of_visits(office: Office) -> None:
+    office.drop("visit_diary", visit("惠民超市", "2026-11-02 00:10", 7), visit("平安街烟酒店", "2026-11-02 08:00", 6))
+    office.run("2026-11-02 18:00")
+    assert "王建国 2026-11-02 的拜访合计 13 小时，超过 12 小时" in office.exceptions()
+
+
+def test_the_figures_of_a_year_are_kept(office: Office) -> None:
+    office.drop("visit_diary", visit("惠民超市", "2026-11-02 08:00", 1))
+    office.run("2026-11-02 10:00")
+    office.run("2027-10-29 09:00")  # November is the first of twelve months
+    assert office.figures("统计", "巡访考核")[0][:2] == ["2026-11 王建国", 4]

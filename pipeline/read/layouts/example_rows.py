@@ -22,6 +22,7 @@ _ENDS_AS_SAMPLE = re.compile(r"(?:样表|填写示例|填表示例|填写样例|
 _PARTS = re.compile(r"[()（）【】\[\]_\-—·.\s/]+")
 _SHOWS_AT_MOST = 5
 """Records on a sheet that only shows how to fill it; with more of them it is one that somebody has filled."""
+_MONTH, _DAY, _MINUTE = len("2026-11"), len("2026-11-03"), len("2026-11-03 09:00")
 _PRINTED = re.compile("示例,不用删|isanexampleandmaystay")
 """What the program writes above a list whose first row is the example, as titles are compared."""
 
@@ -71,6 +72,8 @@ def _shows(field: Field, value: Raw) -> bool:
         return False
     option = next((each for each in field.options if field.example in (each.code, each.words.zh)), None)
     ways = {field.example, *((option.words.zh, option.words.en, option.code) if option else ())}
-    text = value.isoformat()[:10] if isinstance(value, date) else as_text(value)
-    text = unicodedata.normalize("NFKC", text).strip()
-    return any(way in (text, text.replace("/", "-")) or (field.span is not None and way in text) for way in ways)
+    if isinstance(value, date):
+        return field.example in {value.isoformat().replace("T", " ")[:end] for end in (_MONTH, _DAY, _MINUTE)}
+    text = unicodedata.normalize("NFKC", as_text(value)).strip()
+    printed = [unicodedata.normalize("NFKC", way) for way in ways]  # ， among them
+    return any(way in (text, text.replace("/", "-")) or (field.span is not None and way in text) for way in printed)

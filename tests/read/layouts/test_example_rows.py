@@ -6,7 +6,9 @@ import pytest
 from pipeline.domain.extract import Reading
 from pipeline.read.read_file import read_file
 from pipeline.render.reports.template import template
-from schemas.language import Layout
+from pipeline.settings.catalogue import known_forms
+from schemas.language import Form, Layout
+from schemas.language.catalogue import load_catalogue
 from tests.read.sheets import KNOWN, SHOP, as_bytes, read, records, rules
 
 LABELS = "序号 | 店铺编码 | 店铺名称 | 掌柜 | 镇街"
@@ -43,6 +45,19 @@ def test_the_printed_example_itself_is_none(copied: bool) -> None:
     reading = printed({}, copied=copied)
     assert shops(reading) == []
     assert "row.example" not in dict(rules(reading))
+
+
+EVERY = load_catalogue()
+LISTED = [each for each in EVERY.forms if Layout.LIST in each.layouts]
+
+
+@pytest.mark.parametrize("form", LISTED, ids=lambda form: form.code)
+def test_the_example_of_each_form_is_known_again(form: Form) -> None:
+    """Months, days, moments and numbers stand in its cells as such, not as the declaration writes them."""
+    book = template(form, Layout.LIST, "zh", "营销部")
+    reading = read_file("登记.xlsx", book, "hash", known_forms(EVERY))
+    assert not [each for each in reading.findings if each.rule == "row.example"]
+    assert not any(len(extract) for extract in reading.extracts)
 
 
 def test_the_printed_example_half_typed_over_is_told() -> None:
