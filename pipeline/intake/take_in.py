@@ -27,6 +27,7 @@ from pipeline.intake.repeated_pages import without_repeated_pages
 from pipeline.intake.roster import read_roster
 from pipeline.intake.scheduled_changes import due_changes, related
 from pipeline.intake.senders import Voices
+from pipeline.intake.settled_rows import FormKey
 from pipeline.intake.statements import Source, said_anew
 from pipeline.intake.taken import Intake, of_form, of_repeated
 from pipeline.intake.terms import Terms
@@ -65,13 +66,27 @@ def take_in(
     *sources* tell where each submission comes from.
     """
     intake: Intake | None = None
+    before: list[Reading] = []
     for wave in waves(catalogue, readings, terms.day, uow):
         if intake is None:
             intake = _take_wave(catalogue, wave, uow, terms, sources)
         else:
-            again = replace(terms, full_evaluation=True, spoken_of=intake.rightly_spoken_of)
+            spoken_of = intake.rightly_spoken_of | _mended_by_returns(before, intake, uow)
+            again = replace(terms, full_evaluation=True, spoken_of=spoken_of)
             intake = intake.followed_by(_take_wave(catalogue, wave, uow, again, sources))
+        before += wave
     return intake or Intake()
+
+
+def _mended_by_returns(readings: Sequence[Reading], intake: Intake, uow: UnitOfWork) -> frozenset[FormKey]:
+    """Return form and key of what was open on the sheets that *readings* bring back and is not told anew: also a row in
+    which nothing stands any more is mended.
+    """
+    metadata = [reading.metadata for reading in readings if not reading.metadata.get(embedded_metadata.MEMBER)]
+    returned = {each.get(embedded_metadata.SUBMISSION, "") for each in metadata} - {""}
+    about = uow.findings.about(returned) if returned else []
+    still = {(each.form, each.key) for each in intake.raised if each.severity is Severity.ERROR}
+    return frozenset((each.form, each.key) for each, is_open in about if is_open and each.key) - still
 
 
 def _take_wave(
