@@ -145,11 +145,18 @@ def mend_cell(desk: Desk, found: Found) -> bool:
     cells = sheet.read(found.line)
     key = cells.get("licence_no", found.key)
     shop = next((each for each in desk.scene.shops if each == key or (len(key) == 11 and each.startswith(key))), "")
-    right = {**_step_cells(desk, found), **desk.scene.truth(shop)} if shop else _step_cells(desk, found)
+    right = {**_step_cells(desk, found), **_registered_on(desk, shop), **desk.scene.truth(shop)}
     if found.field not in right:
         return False
     sheet.type(found.line, {found.field: right[found.field]})
     return True
+
+
+def _registered_on(desk: Desk, key: str) -> Cells:
+    """The day of a shop's registration: of the first sheet that told of it, where somebody looks it up."""
+    rows = (row for paper in desk.scene.dropped for row in paper.rows if row.key == key)
+    days = [day for row in rows if (day := row.cells.get("registered_on", ""))]
+    return {"registered_on": min(days)} if key and days else {}
 
 
 @robot("worklist.row_unfinished", "worklist.row_half_filled")
@@ -333,7 +340,23 @@ def who_did_it(desk: Desk, found: Found) -> bool:
 # the master, the roster -----------------------------------------------------------------------------------------------
 
 
-@robot("master.computed", "master.step", "master.key_changed")
+@robot("master.step")
+def fill_step(desk: Desk, found: Found) -> bool:
+    """What the master would not take is filled in on the worklist, with the rest of its step; a step that is not due cannot
+    be taken, and what was told of it ends by itself.
+    """
+    content = desk.scene.office.worklist(found.owner)
+    book = papers.opened(content) if content and found.key else None
+    for sheet in papers.sheets(book, desk.scene.language, found.field) if book else ():
+        if sheet.token and found.key in sheet.lines:
+            said = {**_step_cells(desk, found), found.field: words.plain(found.field, found.value)}
+            sheet.type(sheet.lines[found.key], said)
+            desk.drop("任务表.xlsx", papers.saved(book), found.owner)
+            return True
+    return False
+
+
+@robot("master.computed", "master.key_changed")
 def leave_master(desk: Desk, found: Found) -> bool:
     """What was refused stands no more in the master: a fresh one has been written. Nothing is left to do."""
     return desk.scene.office.file("master.xlsx") is not None
