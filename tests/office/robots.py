@@ -165,8 +165,14 @@ def fill_row(desk: Desk, found: Found) -> bool:
     sheet = _open(desk, found)
     if sheet is None or not found.line:
         return False
-    sheet.type(found.line, _step_cells(desk, found))
+    sheet.type(found.line, _of_its_step(found.field, _step_cells(desk, found)))
     return True
+
+
+def _of_its_step(code: str, cells: Cells) -> Cells:
+    """Those of *cells* that belong to the step of a field: what a page shows of other steps nobody fills in."""
+    own = next((codes for codes in words.STEPS.values() if code in codes), tuple(cells))
+    return {each: value for each, value in cells.items() if each in own}
 
 
 def _step_cells(desk: Desk, found: Found) -> Cells:
@@ -349,7 +355,10 @@ def fill_step(desk: Desk, found: Found) -> bool:
     book = papers.opened(content) if content and found.key else None
     for sheet in papers.sheets(book, desk.scene.language, found.field) if book else ():
         if sheet.token and found.key in sheet.lines:
-            said = {**_step_cells(desk, found), found.field: words.plain(found.field, found.value)}
+            said = {
+                **_of_its_step(found.field, _step_cells(desk, found)),
+                found.field: words.plain(found.field, found.value),
+            }
             sheet.type(sheet.lines[found.key], said)
             desk.drop("任务表.xlsx", papers.saved(book), found.owner)
             return True
@@ -396,6 +405,10 @@ def name_area(desk: Desk, found: Found) -> bool:
 # all of them ----------------------------------------------------------------------------------------------------------
 
 
+_ONCE_IT_IS_IN = "value.conflict"
+"""A row that was kept out for one cell is looked at whole once that is mended: another cell may then have to be chosen."""
+
+
 def settle_all(scene: Scene, folder: Path) -> tuple[int, list[Wrong]]:
     """Let the robots settle what is open, all at once, and run once; return how many are gone, and what is not."""
     before = scene.office.findings()
@@ -422,7 +435,7 @@ def settle_all(scene: Scene, folder: Path) -> tuple[int, list[Wrong]]:
     wrong += [
         Wrong("3 advice fails", f"following the advice brings {each}", each.key)
         for each in new
-        if not any(one.key and one.key == each.key and one.rule == each.rule for one in acted)
+        if not any(one.key and one.key == each.key and each.rule in (one.rule, _ONCE_IT_IS_IN) for one in acted)
     ]
     return len(acted) - len(stuck), wrong
 
