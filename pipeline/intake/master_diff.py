@@ -294,7 +294,15 @@ class _PageEdits:
                 decides = any(column.shows == code for transition in stage.transitions for code, _ in transition.when)
                 ahead = [each for each in edits if decides or self._waits(each, stage)]
                 if ahead:
-                    self._refuse("master.step", label, ahead, stage=stage.title, form=form.code, field=column.shows)
+                    self._refuse(
+                        "master.step",
+                        label,
+                        ahead,
+                        stage=stage.title,
+                        form=form.code,
+                        field=column.shows,
+                        key=self._due(ahead, stage),
+                    )
             rest = [each for each in edits if each not in ahead]
             if rest:
                 self._take(form, column.shows, rest)
@@ -303,6 +311,14 @@ class _PageEdits:
         """Tell whether the record has not come through *stage* yet: a blank there is not for the master to fill."""
         entry = self.before.entry(self.register, edit.key)
         return entry is None or entry.state == stage.state or edit.was is None
+
+    def _due(self, edits: Sequence[_Edit], stage: Stage) -> str:
+        """Return the key of the one record that *edits* are of and that waits for *stage*: once that is done the matter is
+        over. "" when there is none, or several.
+        """
+        keys = {each.key for each in edits}
+        entry = self.before.entry(self.register, edits[0].key)
+        return edits[0].key if len(keys) == 1 and entry is not None and entry.state == stage.state else ""
 
     def _take(self, form: Form, code: str, edits: Sequence[_Edit]) -> None:
         key = form.key.code

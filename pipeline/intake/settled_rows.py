@@ -31,12 +31,15 @@ class SettledRows:
                 self._by_row[finding.submission, finding.sheet, unpack(packed)[0]].append(stands)
 
     def is_settled(self, key: str, places: Iterable[tuple[str, str, int]]) -> bool:
-        """Tell whether something was found of the record *key*, or at *places* (submission, sheet and first cell of a
-        row), and nothing of it is open.
+        """Tell whether something was found at *places* (submission, sheet and first cell of a row), and nothing of it is
+        open; where nothing stands there, whether so it is of the record *key*: what was found moves on with a newer sheet.
         """
-        found = [stands for _, stands in self._by_key.get(key, ())] if key else []
-        for submission, sheet, cell in places:
-            found += self._by_row.get((submission, sheet, unpack(cell)[0]), ())
+        here = [
+            stands
+            for submission, sheet, cell in places
+            for stands in self._by_row.get((submission, sheet, unpack(cell)[0]), ())
+        ]
+        found = here or [stands for _, stands in self._by_key.get(key, ()) if key]
         return bool(found) and not any(found)
 
     def settled_fields(self, key: str) -> set[str]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
+from functools import cache
 
 from pipeline.assign.area_of_sheet import fill_areas
 from pipeline.assign.assign_records import Assign
@@ -26,6 +27,7 @@ from pipeline.intake.repeated_pages import without_repeated_pages
 from pipeline.intake.roster import read_roster
 from pipeline.intake.scheduled_changes import due_changes, related
 from pipeline.intake.senders import Voices
+from pipeline.intake.settled_rows import FormKey
 from pipeline.intake.statements import Source, said_anew
 from pipeline.intake.taken import Intake, of_form, of_repeated
 from pipeline.intake.terms import Terms
@@ -46,6 +48,8 @@ from schemas.language import Catalogue, Form, Pairs, Register, Severity
 from schemas.language.context import Context
 
 _NO_SOURCES: Mapping[str, Source] = {}
+Doubted = Callable[[str, str], Set[str]]
+"""By form and key: the fields of which a warning is open."""
 _MOST_ROUNDS = 5
 """So often what follows may have something else follow: the next run does the rest."""
 
@@ -62,13 +66,27 @@ def take_in(
     *sources* tell where each submission comes from.
     """
     intake: Intake | None = None
+    before: list[Reading] = []
     for wave in waves(catalogue, readings, terms.day, uow):
         if intake is None:
             intake = _take_wave(catalogue, wave, uow, terms, sources)
         else:
-            again = replace(terms, full_evaluation=True, spoken_of=intake.rightly_spoken_of)
+            spoken_of = intake.rightly_spoken_of | _mended_by_returns(before, intake, uow)
+            again = replace(terms, full_evaluation=True, spoken_of=spoken_of)
             intake = intake.followed_by(_take_wave(catalogue, wave, uow, again, sources))
+        before += wave
     return intake or Intake()
+
+
+def _mended_by_returns(readings: Sequence[Reading], intake: Intake, uow: UnitOfWork) -> frozenset[FormKey]:
+    """Return form and key of what was open on the sheets that *readings* bring back and is not told anew: also a row in
+    which nothing stands any more is mended.
+    """
+    metadata = [reading.metadata for reading in readings if not reading.metadata.get(embedded_metadata.MEMBER)]
+    returned = {each.get(embedded_metadata.SUBMISSION, "") for each in metadata} - {""}
+    about = uow.findings.about(returned) if returned else []
+    still = {(each.form, each.key) for each in intake.raised if each.severity is Severity.ERROR}
+    return frozenset((each.form, each.key) for each, is_open in about if is_open and each.key) - still
 
 
 def _take_wave(
@@ -86,7 +104,7 @@ def _take_wave(
     numbers = itertools.count(uow.events.last_number() + 1)
     context = Context(today=terms.day, county=terms.county, zone=terms.zone)
     roster_registers = set(catalogue.roster.registers)
-    voices = Voices()
+    voices, doubted = Voices(), _doubts(uow)
     parts = [Intake(raised=[finding for reading in readings for finding in reading.findings])]
     waiting: list[RegisterBatch] = []
     for register in catalogue.registers:
@@ -100,7 +118,7 @@ def _take_wave(
         of_papers = _NO_SOURCES if register in roster_registers else sources
         if register not in roster_registers:
             parts.append(Intake(raised=_fill_areas(register, extracts, voices.roster)))
-        batch, said = _merge_register(register, extracts, uow, terms, context, numbers, voices, of_papers)
+        batch, said = _merge_register(register, extracts, uow, terms, context, numbers, voices, of_papers, doubted)
         parts.append(said)
         if has_triggers(register):  # what follows may hang on registers that are yet to come
             waiting.append(batch)
@@ -194,6 +212,7 @@ def _merge_register(
     numbers: Iterator[int],
     voices: Voices,
     sources: Mapping[str, Source],
+    doubted: Doubted,
 ) -> tuple[RegisterBatch, Intake]:
     """Judge and merge what the sheets say of *register*, and what became of their rows; nothing is entered yet."""
     pages = without_repeated_pages(register, extracts, sources, voices.worklists, uow, terms.spoken_of)
@@ -251,7 +270,7 @@ def _merge_register(
             authors={each: name for each, name in voices.actors.items() if each in voices.worklists},
             bases=bases,
             answered=lambda conflict: was_chosen(conflict, uow),
-            doubted=lambda form, key: _doubted(form, key, uow),
+            doubted=doubted,
         )
         early[:] = [
             merge.take(form, [each.record for each in coming if each.record.form == form.code], due=True)
@@ -374,14 +393,21 @@ def _as_of(register: Register, uow: UnitOfWork) -> AsOf:
     return as_of
 
 
-def _doubted(form: str, key: str, uow: UnitOfWork) -> Set[str]:
-    """The fields of a record of which a sheet of *form* has left an open warning."""
-    about = (each.finding for each in uow.findings.open())
-    return {
-        each.field
-        for each in about
-        if (each.form, each.key) == (form, key) and each.field and each.severity is Severity.WARNING
-    }
+def _doubts(uow: UnitOfWork) -> Doubted:
+    """Return what tells the fields of a record of which a sheet of a form has left an open warning. What is open is read
+    once, and only when somebody asks: few rows come twice.
+    """
+
+    @cache
+    def known() -> Mapping[tuple[str, str], Set[str]]:
+        fields: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for each in uow.findings.open():
+            one = each.finding
+            if one.severity is Severity.WARNING and one.field and one.key:
+                fields[one.form, one.key].add(one.field)
+        return fields
+
+    return lambda form, key: known().get((form, key), frozenset())
 
 
 def _at_its_cell(finding: Finding, register: Register, uow: UnitOfWork) -> Finding:

@@ -9,9 +9,10 @@ from collections.abc import Sequence, Set
 
 from pipeline.domain.embedded_metadata import parse_token
 from pipeline.domain.record import Event, Record, RecordState
+from pipeline.domain.record_fold import fold
 from pipeline.merge.earlier_round import led_to
 from pipeline.merge.statement import StatementBase
-from schemas.language import FieldRole, Form, Stage, Stored
+from schemas.language import FieldRole, Form, Stage, Stored, StoredValues
 
 _OF_THE_DEED = (FieldRole.ACTOR, FieldRole.DONE_ON)
 """A name and its day are doubted together: either may be the wrong one."""
@@ -35,11 +36,11 @@ def amended(
         return {}
     taken, metadata = life[at], parse_token(record.token)
     of_this_row = metadata[1] < taken.number if metadata else base is not None and taken.submission in base.voice
-    said = {
-        code: value for code, value in record.values.items() if taken.values.get(code, state.values.get(code)) != value
-    }
+    stood = fold(life[: at + 1])  # a name that had signed the round before as well was not set again
+    as_taken: StoredValues = stood.values if stood else {}
+    said = {code: value for code, value in record.values.items() if as_taken.get(code) != value}
     of_the_deed = {each.code for each in form if each.means in _OF_THE_DEED}
     open_to_it = set(doubted) | (of_the_deed if of_the_deed & doubted else set())
     open_to_it -= {code for transition in stage.transitions for code, _ in transition.when}
-    as_taken = all(state.values.get(code) == taken.values.get(code) for code in said)
-    return said if of_this_row and as_taken and open_to_it.issuperset(said) else {}
+    untouched = all(state.values.get(code) == as_taken.get(code) for code in said)
+    return said if of_this_row and untouched and open_to_it.issuperset(said) else {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
 
@@ -149,3 +150,16 @@ def test_closed_work_keeps_its_name_and_who_left_can_have_done_nothing_since(set
     assert "李秀英" in sentence
     assert "2026-11-04" in sentence
     assert cell
+
+
+def test_a_shop_that_comes_with_the_sheet_on_which_its_manager_leaves_is_not_given_to_him(settings: Settings) -> None:
+    new: Cells = {**SHOP, "licence_no": "131123100026", "customer_name": "福来超市", "contact_phone": "13932820026"}
+    earlier, later = drop(settings, shops(new, name="新户.xlsx")), drop(settings, staff("K02", serves_to="2026-11-03"))
+    os.utime(earlier, (1_793_000_000, 1_793_000_000))
+    os.utime(later, (1_793_000_060, 1_793_000_060))
+
+    run(settings, today=SECOND)
+
+    shop = customers(settings)["131123100026"]
+    assert (shop["当前状态"], shop["当前办理人"]) == ("待分配", None)
+    assert any("周窝镇" in sentence for _, sentence in told(settings))

@@ -17,6 +17,7 @@ from openpyxl.worksheet.filters import FilterColumn, Filters
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.commands import audit
+from pipeline.commands.demo import answered
 from pipeline.commands.doctor import examine
 from pipeline.commands.history import history
 from pipeline.commands.run import run
@@ -31,7 +32,7 @@ from pipeline.settings import Settings
 from schemas.language.catalogue import load_catalogue as catalogue
 from schemas.language.sample import Cells
 from schemas.roster.samples import AREAS, PEOPLE
-from tests.tools.customers import SHOP, customers, drop, new_office, shops, told
+from tests.tools.customers import SHOP, VISIT, customers, drop, new_office, shops, told
 
 DAY = date(2026, 11, 3)
 KEY = "131123100018"
@@ -175,6 +176,23 @@ def test_a_step_cannot_be_taken_in_the_master(settings: Settings) -> None:
     assert (shop["当前状态"], shop["核实结果"]) == ("待核实", None)
     ((_, sentence),) = told(settings)
     assert "“核实”环节" in sentence
+
+
+def test_what_belongs_to_a_step_is_over_once_it_is_filled_in_on_the_worklist(settings: Settings) -> None:
+    edit(settings, put("送货线路", "09线"))
+    run(settings, today=DAY)
+    ((_, sentence),) = told(settings)
+    assert "“核实”环节" in sentence
+    assert (settings.outbox / "exceptions" / "K02-李秀英.xlsx").exists()  # whose step it is
+
+    visit: Cells = {code: value for code, value in VISIT.items() if code != "licence_no"}
+    held = (settings.outbox / "worklists" / "K02-李秀英.xlsx").read_bytes()
+    filled = answered(held, catalogue(), {KEY: {**visit, "delivery_route": "09线"}})
+    (settings.inbox / "填好.xlsx").write_bytes(filled)
+    run(settings, today=DAY)
+
+    assert customers(settings)[KEY]["送货线路"] == "09线"
+    assert told(settings) == []
 
 
 def test_an_emptied_cell_takes_the_value_away_unless_it_must_be_there(settings: Settings) -> None:

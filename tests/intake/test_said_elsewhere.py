@@ -168,6 +168,50 @@ def test_a_worklist_saved_anew_does_not_refuse_again_the_step_of_an_earlier_roun
     assert told(settings) == []
 
 
+BACK: Cells = {"conclusion": "退回", "opinion": "再去看", "reviewed_on": "2026-11-05", "reviewed_by": "赵敏"}
+PASSED: Cells = {"conclusion": "通过", "reviewed_on": "2026-11-06", "reviewed_by": "赵敏"}
+NOT_FOUND: Cells = {"verdict": "查无此户", "verified_on": "2026-11-06", "verified_by": "李秀英"}
+
+
+def refused_twice(settings: Settings) -> tuple[bytes, bytes, str]:
+    """A review refused on an old sheet, which was over with the next visit, and then another one on the newest, which is
+    open; return both papers, and who reviews.
+    """
+    list_of_clerk(settings, OLD)
+    once(settings, 3)
+    manager = holder(settings)
+    answer(settings, manager, {KEY: VISIT})
+    once(settings, 4)
+    (reviewer,) = (
+        path.name.partition("-")[0]
+        for path in (settings.outbox / "worklists").glob("*.xlsx")
+        if path.name.partition("-")[0] != manager
+    )
+    sheet = worklist(settings, reviewer)
+    answer(settings, reviewer, {KEY: BACK}, of=sheet)
+    once(settings, 5)
+    old = answer(settings, reviewer, {KEY: PASSED}, of=sheet)
+    once(settings, 6)
+    assert len(told(settings)) == 1  # it is to be visited anew
+    answer(settings, manager, {KEY: NOT_FOUND})
+    once(settings, 6)
+    assert told(settings) == []
+    newest = answer(settings, reviewer, {KEY: {**PASSED, "reviewed_on": "2026-11-09"}})
+    once(settings, 9)
+    return old, newest, reviewer
+
+
+def test_an_old_row_opens_nothing_while_something_else_of_its_customer_is_open(settings: Settings) -> None:
+    old, _, _ = refused_twice(settings)
+    before = told(settings)
+    assert len(before) == 1  # a shop that was not found cannot pass
+
+    again(settings, settings.inbox / "旧任务表.xlsx", saved_anew(old))
+    once(settings, 10)
+
+    assert told(settings) == before
+
+
 def test_a_conflict_that_was_answered_is_not_asked_again_by_the_same_worklist(settings: Settings) -> None:
     list_of_clerk(settings, OLD)
     once(settings, 3)

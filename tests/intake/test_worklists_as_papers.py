@@ -634,3 +634,31 @@ def test_with_the_name_nothing_else_of_a_step_that_was_taken_changes(settings: S
     row = customers(settings)[KEY]
     assert (row["核实人"], row["送货线路"]) == ("刘洋", "03线")
     assert any("不能办理" in sentence for _, sentence in told(settings))
+
+
+def test_a_wrong_answer_taken_out_of_its_return_is_not_told_again_by_an_older_sheet_of_the_batch(
+    settings: Settings,
+) -> None:
+    manager = holder(settings)
+    answer(settings, manager, {KEY: {"verdict": "查无此户", "verified_on": "2026-11-04", "verified_by": "李秀英"}})
+    once(settings, 4)
+    reviewer = next(
+        path.name.partition("-")[0]
+        for path in (settings.outbox / "worklists").glob("*.xlsx")
+        if path.name.partition("-")[0] != manager
+    )
+    passed: Cells = {"conclusion": "通过", "reviewed_on": "2026-11-04", "reviewed_by": "赵敏"}
+    older = answer(settings, reviewer, {KEY: passed}, name="甲.xlsx")
+    once(settings, 5)
+    answer(settings, reviewer, {KEY: {**passed, "reviewed_on": "2026-11-05"}}, name="乙.xlsx")
+    once(settings, 6)
+    assert len(told(settings)) == 1  # a shop that was not found cannot pass
+
+    blank = {"审核结论": None, "审核日期": None, "审核人": None}
+    (back,) = (settings.outbox / "returns").glob("乙*.xlsx")
+    changed(settings, back.read_bytes(), lambda page: typed(page, KEY, blank), page="审核")
+    again(settings, settings.inbox / "甲.xlsx", saved_anew(older))
+    once(settings, 9)
+
+    assert told(settings) == []
+    assert row(settings)["当前状态"] == "待审核"

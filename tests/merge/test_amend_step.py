@@ -39,6 +39,17 @@ def test_the_doubted_cell_is_amended(surveyed: Harbour) -> None:
     assert again(surveyed, surveyor="小李") == {"surveyor": "小李"}
 
 
+def test_a_name_that_signed_the_round_before_as_well_is_amended() -> None:
+    """The later round set what had changed, and so not the name: it stands as it was taken all the same."""
+    harbour = Harbour()
+    harbour.take(PAPERS, row(PAPERS, 3, "7", boat_name="海燕", hull="steel"))
+    harbour.take(SURVEY, row(SURVEY, 3, "7", file="旧.xlsx", verdict="leaky", surveyor="老王", flaw="渗水"))
+    harbour.take(SURVEY, row(SURVEY, 3, "7", file="检验.xlsx", verdict="sound", surveyor="老王", flaw="渗水"))
+    assert harbour.entries["7"].state == "afloat"
+    assert again(harbour, flaw="渗水", surveyor="小李") == {"surveyor": "小李"}
+    assert again(harbour, flaw="无", surveyor="小李") == {}
+
+
 def test_what_was_not_doubted_or_decides_the_step_is_not(surveyed: Harbour) -> None:
     assert again(surveyed, "", surveyor="小李") == {}
     assert again(surveyed, flaw="渗水") == {}

@@ -190,9 +190,11 @@ class _Play:
         self.register = scene.office.register()
 
     def _apart(self, other: Office) -> None:
-        """The same papers one by one, in the order of their time."""
+        """The same papers one by one, in the order of their time; those of staff and areas first: a run must know who is
+        there before it gives anybody work, so no new shop comes to one who leaves on the same day.
+        """
         scene = self.scene
-        for paper in sorted(scene.batch, key=lambda each: (each.made, each.name)):
+        for paper in sorted(scene.batch, key=lambda each: (each.kind is not Kind.ROSTER, each.made, each.name)):
             other.put(paper.name, paper.content, paper.made)
             other.run(scene.day, scene.clock)
         self.outcome.figures["batches apart"] += 1

@@ -149,11 +149,18 @@ def mend_cell(desk: Desk, found: Found) -> bool:
     cells = sheet.read(found.line)
     key = cells.get("licence_no", found.key)
     shop = next((each for each in desk.scene.shops if each == key or (len(key) == 11 and each.startswith(key))), "")
-    right = {**_step_cells(desk, found), **desk.scene.truth(shop)} if shop else _step_cells(desk, found)
+    right = {**_step_cells(desk, found), **_registered_on(desk, shop), **desk.scene.truth(shop)}
     if found.field not in right:
         return False
     sheet.type(found.line, {found.field: right[found.field]})
     return True
+
+
+def _registered_on(desk: Desk, key: str) -> Cells:
+    """The day of a shop's registration: of the first sheet that told of it, where somebody looks it up."""
+    rows = (row for paper in desk.scene.dropped for row in paper.rows if row.key == key)
+    days = [day for row in rows if (day := row.cells.get("registered_on", ""))]
+    return {"registered_on": min(days)} if key and days else {}
 
 
 @robot("worklist.row_unfinished", "worklist.row_half_filled")
@@ -162,8 +169,14 @@ def fill_row(desk: Desk, found: Found) -> bool:
     sheet = _open(desk, found)
     if sheet is None or not found.line:
         return False
-    sheet.type(found.line, _step_cells(desk, found))
+    sheet.type(found.line, _of_its_step(found.field, _step_cells(desk, found)))
     return True
+
+
+def _of_its_step(code: str, cells: Cells) -> Cells:
+    """Those of *cells* that belong to the step of a field: what a page shows of other steps nobody fills in."""
+    own = next((codes for codes in words.STEPS.values() if code in codes), tuple(cells))
+    return {each: value for each, value in cells.items() if each in own}
 
 
 def _step_cells(desk: Desk, found: Found) -> Cells:
@@ -337,7 +350,26 @@ def who_did_it(desk: Desk, found: Found) -> bool:
 # the master, the roster -----------------------------------------------------------------------------------------------
 
 
-@robot("master.computed", "master.step", "master.key_changed")
+@robot("master.step")
+def fill_step(desk: Desk, found: Found) -> bool:
+    """What the master would not take is filled in on the worklist, with the rest of its step; a step that is not due cannot
+    be taken, and what was told of it ends by itself.
+    """
+    content = desk.scene.office.worklist(found.owner)
+    book = papers.opened(content) if content and found.key else None
+    for sheet in papers.sheets(book, desk.scene.language, found.field) if book else ():
+        if sheet.token and found.key in sheet.lines:
+            said = {
+                **_of_its_step(found.field, _step_cells(desk, found)),
+                found.field: words.plain(found.field, found.value),
+            }
+            sheet.type(sheet.lines[found.key], said)
+            desk.drop("任务表.xlsx", papers.saved(book), found.owner)
+            return True
+    return False
+
+
+@robot("master.computed", "master.key_changed")
 def leave_master(desk: Desk, found: Found) -> bool:
     """What was refused stands no more in the master: a fresh one has been written. Nothing is left to do."""
     return desk.scene.office.file("master.xlsx") is not None
@@ -377,6 +409,10 @@ def name_area(desk: Desk, found: Found) -> bool:
 # all of them ----------------------------------------------------------------------------------------------------------
 
 
+_ONCE_IT_IS_IN = "value.conflict"
+"""A row that was kept out for one cell is looked at whole once that is mended: another cell may then have to be chosen."""
+
+
 def settle_all(scene: Scene, folder: Path) -> tuple[int, list[Wrong]]:
     """Let the robots settle what is open, all at once, and run once; return how many are gone, and what is not."""
     before = scene.office.findings()
@@ -403,7 +439,7 @@ def settle_all(scene: Scene, folder: Path) -> tuple[int, list[Wrong]]:
     wrong += [
         Wrong("3 advice fails", f"following the advice brings {each}", each.key)
         for each in new
-        if not any(one.key and one.key == each.key and one.rule == each.rule for one in acted)
+        if not any(one.key and one.key == each.key and each.rule in (one.rule, _ONCE_IT_IS_IN) for one in acted)
     ]
     return len(acted) - len(stuck), wrong
 

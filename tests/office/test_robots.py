@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 
@@ -13,7 +14,7 @@ from tests.office.actions import grow
 from tests.office.papers import Kind, Row
 from tests.office.people import MANAGER
 from tests.office.play import FIRST_DAY
-from tests.office.scene import Scene
+from tests.office.scene import Ledger, Scene
 from tests.office.world import Office, in_this_process
 
 
@@ -81,3 +82,33 @@ def test_a_slip_in_an_answer_is_mended_in_the_list(scene: Scene, tmp_path: Path,
     run(scene)
     assert rule in rules(scene)
     assert settled(scene, tmp_path / "robots", rule)
+
+
+def test_a_day_of_registration_after_the_visit_is_that_of_the_first_sheet(scene: Scene, tmp_path: Path) -> None:
+    person = next(each for each in scene.staff.there(scene.day, MANAGER) if scene.office.worklist(each.number))
+    assert visits.work_on(scene, person, scene.worklists[person.number][-1], person, most=1, correct=0)
+    run(scene)
+    key = next(each for each, entry in scene.office.register().items() if entry.state == "to_review")
+    paper = next(each for each in scene.dropped if any(row.key == key for row in each.rows))
+    clerk = scene.staff.people[paper.author]  # a colleague's sheet does not change who came first
+    scene.day += timedelta(days=3)
+    row = scene.row_of(scene.shops[key], clerk)
+    scene.drop_ledger(Ledger(clerk, f"other {key}", f"补登 {key}.xlsx", [row]))
+    run(scene)
+    assert "step.day_after" in rules(scene)
+    before = len(scene.office.findings())
+    gone, wrong = robots.settle_all(scene, tmp_path / "robots")
+    assert (gone, wrong) == (before, [])
+
+
+def test_what_the_master_does_not_take_is_filled_in_on_the_worklist(scene: Scene, tmp_path: Path) -> None:
+    book = papers.opened(scene.masters[-1].content)
+    sheet = papers.Sheet(book, book.worksheets[0], "zh")
+    key = next(each for each, entry in scene.office.register().items() if entry.state == "to_verify")
+    sheet.type(sheet.lines[key], {"delivery_route": "09线"})
+    scene.drop(Kind.MASTER, scene.chief(), "master", "master.xlsx", papers.saved(book), [])
+    run(scene)
+    assert "master.step" in rules(scene)
+    before = len(scene.office.findings())
+    gone, wrong = robots.settle_all(scene, tmp_path / "robots")
+    assert (gone, wrong) == (before, [])
