@@ -38,15 +38,15 @@ from schemas.language.work import (
 from schemas.roster.roles import CUSTOMER_CENTRE, SUPERVISOR
 
 SOURCES = tuple(
-    Option(code, Localized(f"{letter} {zh}", en), (zh, letter))
-    for letter, code, zh, en in (
-        ("a", "by_phone_call", "来电", "Telephone"),
-        ("b", "by_service", "客服收集", "Collected by service"),
+    Option(code, Localized(f"{letter} {zh}", en), (zh, letter, *more))
+    for letter, code, zh, en, *more in (
+        ("a", "by_phone_call", "来电", "Telephone", "客户致电", "致电", "电话"),
+        ("b", "by_service", "客服收集", "Collected by service", "客服部收集"),
         ("c", "from_company", "公司转来", "From the company"),
-        ("d", "at_reception", "前台来访", "At reception"),
-        ("e", "from_owners", "业委会转来", "From the owners' committee"),
-        ("f", "from_staff", "员工转来", "From staff"),
-        ("g", "in_writing", "书面", "In writing"),
+        ("d", "at_reception", "前台来访", "At reception", "业主亲自到前台", "亲自到前台"),
+        ("e", "from_owners", "业委会转来", "From the owners' committee", "业主委员会转来"),
+        ("f", "from_staff", "员工转来", "From staff", "业主口头告知员工", "口头告知员工"),
+        ("g", "in_writing", "书面", "In writing", "业主书面提交", "书面提交"),
     )
 )
 COMPLAINT = Option("matter_complaint", Localized("投诉", "Complaint"))

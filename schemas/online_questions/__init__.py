@@ -65,6 +65,9 @@ CLEAR = Option("clear", Localized("明确", "Clear"))
 CONTESTED = Option("contested", Localized("有争议", "Contested"), ("争议",))
 ANSWERED = Option("question_answered", Localized("已回复", "Answered"))
 TO_SUPERVISOR = Option("to_supervisor", Localized("须主管定", "For the supervisor"), ("退回主管",))
+NAMES = fields.options(
+    ("as_company", "公司", "The company"), ("as_employee", "员工", "An employee"), ("as_customer", "客户", "A customer")
+)
 _NO = ("网上问题编号", "Question No", "WS2611001")
 
 
@@ -109,6 +112,7 @@ class QuestionReply(FormModel, form=form("question_reply", "网上问题回复�
     reply_result: Text = field("回复结果", "Result", required=True, options=(ANSWERED, TO_SUPERVISOR))
     reply_text: Text = fields.text("回复内容", "Reply", "2027 年底交房")
     reply_reason: Text = fields.reason("须主管定的原因", "Why for the supervisor", "reply_result", TO_SUPERVISOR.code)
+    reply_name: Text = field("回复名义", "In whose name", options=NAMES)
     replied_at: Text = fields.moment("回复时间", "Replied at", "2026-11-03 09:10", means=FieldRole.DONE_ON)
     replied_by: Text = fields.done_by("网上回复人", "Replied by")
 
@@ -211,7 +215,7 @@ PROCEDURE = Procedure(
                 work.in_time("in_time", Localized("是否按时回复", "In time"), "replied_at", "reply_by"),
                 Derived(Field("answer_unit", Localized("回复部门", "Unit"), Kind.CHOICE, options=UNITS), look=_unit),
             ),
-            count_by=("question_topic",),
+            refers=(work.Refers("question_project", "project_phases"),), count_by=("question_topic",),
             statistics=(
                 Statistic("questions_by_month", Localized("网上问题按月", "Questions by month"), Localized("月份", "Month"), MEASURES, _by_month),
                 Statistic("questions_by_source", Localized("网上问题按来源", "Questions by source"), Localized("来源", "Source"), MEASURES, _by_source),

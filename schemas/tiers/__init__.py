@@ -44,6 +44,7 @@ _OK, _BACK = (fields.APPROVED.code,), (fields.RETURNED.code,)
 _OTHER = Localized(
     "核定级别与按收入应列级别不同；收入有误的请退回复核", "Not the tier by revenue: where a revenue is wrong, return it"
 )
+_TAKEN = Localized("该户已注册给别的单位，请退回", "It is registered to another unit: return this claim")
 
 
 def _keeper(code: str, zh: str, en: str, which: int) -> Derived:
@@ -95,8 +96,10 @@ CLAIMS = Register(
         Stage("claim_account", Localized("重点客户申报", "Claim"), SALES_HEAD.code, "key_account_claim", transitions=(Transition(CLAIMED.code),)),
         Stage("register_claim", Localized("申报审批", "Decide"), MANAGER.code, "key_account_decision", CLAIMED.code, days=3, strict=True, not_by=("claim_by",),
               task=Localized("一户只注册给一个单位", "One account, one unit"),
-              transitions=fields.decided("claim_answer", REGISTERED, REFUSED)),
+              transitions=(Transition("", when=(("claim_answer", _OK),), known=(("claim_taken", (YES.code,)),), why=_TAKEN),
+                           *fields.decided("claim_answer", REGISTERED, REFUSED))),
     ),
+    derived=(Derived(Field("claim_taken", Localized("是否已注册给别的单位", "Registered to another"), Kind.CHOICE, options=(YES, NO)), look=figures.taken),),
     watches=(
         warning("tiers.two_claims", Localized("“{value}”由 {units} 同时申报", "“{value}” is claimed by {units}"),
                 Localized("由上级单位裁定归属，其余申报退回", "Decide to whom it belongs, and return the other claims"),

@@ -97,6 +97,13 @@ def differs(values: Values) -> str:
     return (YES if values.get("customer_tier") != values.get("confirmed_tier", UNTIERED.code) else NO).code
 
 
+def taken(values: Values, held: RegisterView, today: date) -> str:
+    """Tell whether the account of a claim is registered to another unit already."""
+    those = held.holding("key_claims", "claim_customer", values["claim_customer"])
+    others = [each for each in those if each.key != values["claim_no"] and each.state == "claim_registered"]
+    return (YES if others else NO).code
+
+
 def two_claims(held: RegisterView, today: date) -> Iterator[Seen]:
     """Claims of several units on one account, for the unit above."""
     units: dict[str, list[RecordView]] = defaultdict(list)

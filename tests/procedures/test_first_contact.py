@@ -139,3 +139,10 @@ def test_what_is_late_is_the_supervisors_to_see(office: Office) -> None:
     office.run("2026-11-05 09:00")
     assert office.record(SHEET, "SJ2611001")["时限提醒"] == "逾期 2 天"
     assert "逾期情况" in office.tasks("KF03")
+
+
+def test_the_manuals_own_words_for_sources_are_known(office: Office) -> None:
+    said = ("客户致电", "客服部收集", "公司转来", "业主亲自到前台", "业主委员会转来", "业主口头告知员工", "书面提交")
+    office.drop("matter", *(matter(f"客户{at}") | {"matter_source": each} for at, each in enumerate(said)))
+    office.run("2026-11-02 10:00")
+    assert [row["信息来源"][0] for row in office.master(SHEET)] == list("abcdefg")

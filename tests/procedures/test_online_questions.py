@@ -135,3 +135,18 @@ def test_club_applications_and_notices_are_on_record(office: Office) -> None:
     office.run("2026-11-03 11:00")
     assert office.record("俱乐部申请", "JLB2611001")["当前状态"] == "已入会"
     assert [row["通知标题"] for row in office.master("客户通知")] == ["供暖"]
+
+
+def test_a_project_that_is_not_listed_is_told(office: Office) -> None:
+    office.drop("online_question", question("2026-11-02 10:00", question_project="银色家园"))
+    office.run("2026-11-02 11:00")
+    assert any("银色家园" in sentence for sentence in office.exceptions())
+
+
+def test_in_whose_name_it_was_answered_is_on_record(office: Office) -> None:
+    office.drop("online_question", question("2026-11-02 10:00"))
+    office.run("2026-11-02 11:00")
+    office.answer("WS02", {"WS2611001": reply("2026-11-02 12:00", "陶静", reply_name="员工")})
+    office.run("2026-11-02 13:00")
+    record = office.record(SHEET, "WS2611001")
+    assert (record["回复名义"], record["当前状态"]) == ("员工", "已回复")

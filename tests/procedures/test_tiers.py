@@ -171,6 +171,20 @@ def test_two_claims_on_one_account_are_the_unit_aboves_until_one_is_returned(off
     assert said not in office.exceptions()
 
 
+def test_an_account_is_registered_to_one_unit_only(office: Office) -> None:
+    claim = {"claim_customer": "惠民超市", "claim_ground": "长期供货", "claim_by": "孙强"}
+    office.drop("key_account_claim", claim | {"claim_unit": "销售一部"}, claim | {"claim_unit": "销售二部"})
+    office.run("2026-11-02 09:00")
+    decided = {"claim_answer": "同意", "claim_decided_by": "马经理", "claim_decided_on": "2026-11-03"}
+    office.answer("FJ02", {"惠民超市-销售一部": decided})
+    office.run("2026-11-03 09:00")
+    office.answer("FJ02", {"惠民超市-销售二部": decided})
+    office.run("2026-11-03 10:00")
+    states = {row["申报单位"]: row["当前状态"] for row in office.master("重点客户申报")}
+    assert states == {"销售一部": "已注册", "销售二部": "待审批"}
+    assert "该户已注册给别的单位，请退回" in [row["怎样改"] for row in office.master("未了异常")]
+
+
 def test_its_sheets_are_known_among_those_of_all_procedures(tmp_path: Path) -> None:
     office = Office(tmp_path, [each.code for each in declared_procedures() if not each.roster], PEOPLE)
     office.drop("revenue", line("惠民超市", "2026-10", 300_000))
