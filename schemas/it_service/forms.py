@@ -45,19 +45,9 @@ def _tells_none(column: Column) -> pd.Series[bool]:
 NO_SECRET = (Test(SECRET, _tells_none),)
 
 
-_ABOUT = (
-    "故障描述",
-    "请求描述",
-    "问题描述",
-    "故障现象",
-    "故障说明",
-    "故障情况",
-    "故障内容",
-    "请求内容",
-    "报修内容",
-    "问题说明",
-    "问题现象",
-)
+_ABOUT = tuple(
+    f"{what}{said}" for what in ("故障", "请求", "问题") for said in ("描述", "说明", "内容", "现象", "情况")
+) + ("报修内容",)
 
 
 # fmt: off

@@ -21,11 +21,8 @@ CAME_HERE = Option("came_here", Localized("客户来访", "Came here"), ("来访
 _PLAN_NO = ("巡访计划编号", "Plan No", "2026-11-王建国")
 _REPORT_NO = ("急报编号", "Report No", "JB261101")
 
-
 def _customer(zh: str, en: str, *, key: bool = False, aliases: Sequence[str] = ()) -> Text:
-    return field(  # type: ignore[no-any-return]
-        zh, en, kind=Kind.CODE, aliases=aliases, key=key, required=True, means=FieldRole.TITLE, example="惠民超市"
-    )
+    return field(zh, en, kind=Kind.CODE, aliases=aliases, key=key, required=True, means=FieldRole.TITLE, example="惠民超市")  # type: ignore[no-any-return]
 
 class VisitCustomer(FormModel, form=form("visit_customer_list", "巡访客户名录", "Whom to visit", titles=("巡访客户表",))):
     visit_customer: Text = _customer("巡访客户", "Customer to visit", key=True)
@@ -65,38 +62,11 @@ class PlanRevised(FormModel, form=form("visit_plan_revised", "巡访计划修改
 
 class Diary(FormModel, form=form("visit_diary", "拜访日志", "Visit log", titles=("客户拜访日志", "拜访记录表"))):
     diary_no: Text = fields.number("日志编号", "Log No", "BF2611001", given=True)
-    visited_customer: Text = _customer(
-        "拜访客户", "Customer visited", aliases=("受访客户", "被访客户", "到访客户", "受访单位")
-    )
-    visit_began: Text = fields.moment(
-        "拜访开始时间",
-        "Began",
-        "2026-11-03 09:00",
-        aliases=("拜访时间", "拜访日期", "到访时间", "到访日期", "到店时间", "到达时间"),
-    )
-    visit_hours: Number = field(
-        "拜访时长（小时）",
-        "Hours",
-        aliases=("洽谈时长", "沟通时长", "到访时长", "停留时间"),
-        kind=Kind.NUMBER,
-        required=True,
-        ge=0,
-        le=24,
-        example="1.5",
-    )
-    visit_way: Text = field(
-        "拜访方式",
-        "Way",
-        aliases=("沟通方式", "洽谈方式", "访问形式"),
-        required=True,
-        options=(CALL_AT_SHOP, BY_PHONE, CAME_HERE),
-    )
-    visit_talk: Text = fields.text(
-        "拜访内容",
-        "What was talked about",
-        "了解库存，介绍新品",
-        aliases=("洽谈内容", "沟通内容", "交流内容", "谈话内容", "拜访记录", "沟通情况", "洽谈情况"),
-    )
+    visited_customer: Text = _customer("拜访客户", "Customer visited", aliases=("受访客户", "被访客户", "到访客户", "受访单位"))
+    visit_began: Text = fields.moment("拜访开始时间", "Began", "2026-11-03 09:00", aliases=("拜访时间", "拜访日期", "到访时间", "到访日期", "到店时间", "到达时间"))
+    visit_hours: Number = field("拜访时长（小时）", "Hours", aliases=("洽谈时长", "沟通时长", "到访时长", "停留时间"), kind=Kind.NUMBER, required=True, ge=0, le=24, example="1.5")
+    visit_way: Text = field("拜访方式", "Way", aliases=("沟通方式", "洽谈方式", "访问形式"), required=True, options=(CALL_AT_SHOP, BY_PHONE, CAME_HERE))
+    visit_talk: Text = fields.text("拜访内容", "What was talked about", "了解库存，介绍新品", aliases=("洽谈内容", "沟通内容", "交流内容", "谈话内容", "拜访记录", "沟通情况", "洽谈情况"))
     visited_by: Text = fields.filled_by("拜访人", "Visited by", "王建国")
 
 class UrgentReport(FormModel, form=form("visit_urgent", "拜访紧急情况报告", "Urgent report", titles=("紧急情况报告单",))):
