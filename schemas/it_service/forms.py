@@ -45,9 +45,10 @@ def _tells_none(column: Column) -> pd.Series[bool]:
 NO_SECRET = (Test(SECRET, _tells_none),)
 
 
-_ABOUT = tuple(
-    f"{what}{said}" for what in ("故障", "请求", "问题") for said in ("描述", "说明", "内容", "现象", "情况")
-) + ("报修内容",)
+_ABOUT = (
+    *tuple(f"{what}{said}" for what in ("故障", "请求", "问题") for said in ("描述", "说明", "内容", "现象", "情况")),
+    "报修内容",
+)
 
 
 # fmt: off
