@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 
 from pipeline.assign.area_of_sheet import fill_areas
 from pipeline.assign.assign_records import Assign
@@ -21,6 +20,7 @@ from pipeline.domain.record import RecordState
 from pipeline.domain.register_views import Registers
 from pipeline.domain.roster import Roster
 from pipeline.intake.duplicates import unsettled, update_pairs
+from pipeline.intake.open_doubts import Doubted, open_doubts
 from pipeline.intake.other_hands import tell_both, voices_of
 from pipeline.intake.renewed_pairs import link_renewed
 from pipeline.intake.repeated_pages import without_repeated_pages
@@ -48,8 +48,6 @@ from schemas.language import Catalogue, Form, Pairs, Register, Severity
 from schemas.language.context import Context
 
 _NO_SOURCES: Mapping[str, Source] = {}
-Doubted = Callable[[str, str], Set[str]]
-"""By form and key: the fields of which a warning is open."""
 _MOST_ROUNDS = 5
 """So often what follows may have something else follow: the next run does the rest."""
 
@@ -104,7 +102,7 @@ def _take_wave(
     numbers = itertools.count(uow.events.last_number() + 1)
     context = Context(today=terms.day, county=terms.county, zone=terms.zone)
     roster_registers = set(catalogue.roster.registers)
-    voices, doubted = Voices(), _doubts(uow)
+    voices, doubted = Voices(), open_doubts(uow)
     parts = [Intake(raised=[finding for reading in readings for finding in reading.findings])]
     waiting: list[RegisterBatch] = []
     for register in catalogue.registers:
@@ -391,23 +389,6 @@ def _as_of(register: Register, uow: UnitOfWork) -> AsOf:
         return PastRegisters(uow, replace(now, event=version)).records.find(register.code, key)
 
     return as_of
-
-
-def _doubts(uow: UnitOfWork) -> Doubted:
-    """Return what tells the fields of a record of which a sheet of a form has left an open warning. What is open is read
-    once, and only when somebody asks: few rows come twice.
-    """
-
-    @cache
-    def known() -> Mapping[tuple[str, str], Set[str]]:
-        fields: dict[tuple[str, str], set[str]] = defaultdict(set)
-        for each in uow.findings.open():
-            one = each.finding
-            if one.severity is Severity.WARNING and one.field and one.key:
-                fields[one.form, one.key].add(one.field)
-        return fields
-
-    return lambda form, key: known().get((form, key), frozenset())
 
 
 def _at_its_cell(finding: Finding, register: Register, uow: UnitOfWork) -> Finding:
