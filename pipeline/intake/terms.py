@@ -9,6 +9,7 @@ from datetime import date
 from pipeline.assign.assign_records import DueDate
 from pipeline.merge.resume_paused import Prolong
 from schemas.language import Language, Localized
+from schemas.language.context import OFFICE_ZONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,5 +33,5 @@ class Terms:
     """Form and key of records that earlier papers of this run were about, and nothing was wrong."""
     parameters: Mapping[str, float] = field(default_factory=dict)
     """Numbers of procedures that the office has set."""
-    zone: str = "Asia/Shanghai"
+    zone: str = OFFICE_ZONE
     """Of the office's clocks."""

@@ -9,7 +9,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from functools import cache
 
-_SATURDAY = 5
+from schemas.language.workdays import is_worked
+
 _DAY = timedelta(days=1)
 
 
@@ -22,13 +23,13 @@ def add_working_days(day: date, count: int) -> tuple[date, bool]:
     known = True
     left = count
     if not left:
-        working, known = _working(day)
+        working, known = is_worked(day)
         if working:
             return day, known
         left = 1
     while left > 0:
         day += _DAY
-        working, sure = _working(day)
+        working, sure = is_worked(day)
         known = known and sure
         left -= working
     return day, known
@@ -38,7 +39,7 @@ def working_days_between(start: date, end: date) -> int:
     """Return how many working days lie after *start* up to and including *end*; negative when *end* is earlier."""
     if end < start:
         return -working_days_between(end, start)
-    return sum(_working(start + _DAY * step)[0] for step in range(1, (end - start).days + 1))
+    return sum(is_worked(start + _DAY * step)[0] for step in range(1, (end - start).days + 1))
 
 
 def known_until() -> int:
@@ -46,13 +47,3 @@ def known_until() -> int:
     from chinese_calendar.constants import holidays
 
     return int(max(holidays).year)
-
-
-@cache
-def _working(day: date) -> tuple[bool, bool]:
-    from chinese_calendar import is_workday
-
-    try:
-        return bool(is_workday(day)), True
-    except NotImplementedError:
-        return day.weekday() < _SATURDAY, False

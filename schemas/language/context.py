@@ -8,6 +8,9 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 
+OFFICE_ZONE = "Asia/Shanghai"
+"""The zone of an office that has set none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -17,7 +20,7 @@ class Context:
     areas: frozenset[str] = frozenset()
     people: frozenset[str] = frozenset()
     county: str = ""
-    zone: str = "Asia/Shanghai"
+    zone: str = OFFICE_ZONE
     """Of the office's clocks: a moment that a sheet gives in another one is told as they show it."""
 
 
