@@ -31,6 +31,9 @@ _CALLED = (
 )
 
 
+_RECORDS = ("电话记录单号", "电话记录单", "电话记录", "来电记录编号", "电话登记编号", "电话单号", "电话记录序号")
+
+
 def _product() -> Text:
     return fields.text("产品型号", "Product", "P-203", kind=Kind.CODE)  # type: ignore[no-any-return]
 
@@ -43,7 +46,13 @@ def _phone_record() -> Text:
     needed = {"by_phone": (YES.code,)}
     help = Localized("电话通知的，先填电话记录单", "An order by telephone needs its record first")
     return field(  # type: ignore[no-any-return]
-        "电话记录编号", "Telephone record", kind=Kind.CODE, required_when=needed, example="DH2611001", help=help
+        "电话记录编号",
+        "Telephone record",
+        aliases=_RECORDS,
+        kind=Kind.CODE,
+        required_when=needed,
+        example="DH2611001",
+        help=help,
     )
 
 
@@ -71,11 +80,17 @@ class ArrivalOrder(
 ):
     arrival_no: Text = fields.number("到货单号", "Arrival No", "RK20261103", aliases=("入库单号",))
     load_kind: Text = field(
-        "装载方式", "Load", aliases=("装运方式", "装货方式", "包装方式"), required=True, options=(CONTAINER, CASE, LP)
+        "装载方式",
+        "Load",
+        aliases=("装运方式", "装货方式", "包装方式", "运输方式"),
+        required=True,
+        options=(CONTAINER, CASE, LP),
     )
     pickup_state: Text = field("提货状态", "Pick-up state", required=True, options=(READY, AT_SEA, HELD_UP))
     arrival_product: Text = _product()
-    arrival_quantity: Number = fields.amount("到货数量", "Quantity", example="120")
+    arrival_quantity: Number = fields.amount(
+        "到货数量", "Quantity", aliases=("预计到货数量", "预到数量", "应到数量"), example="120"
+    )
     expected_on: Date = fields.day("预计到货日期", "Expected on")
     by_phone: Text = _by_phone()
     phone_record_no: Text = _phone_record()
@@ -101,8 +116,10 @@ class PickOrder(FormModel, form=form("pick_order", "客户提货单", "Pick-up o
     pick_no: Text = fields.number("提货单号", "Pick-up No", "CK20261104", aliases=("出库单号",))
     pick_customer: Text = fields.text("提货客户", "Customer", "惠民超市", means=FieldRole.TITLE)
     pick_product: Text = _product()
-    pick_quantity: Number = fields.amount("提货数量", "Quantity", example="20")
-    pick_on: Date = fields.day("提货日期", "On")
+    pick_quantity: Number = fields.amount(
+        "提货数量", "Quantity", aliases=("计划提货数量", "申请提货数量"), example="20"
+    )
+    pick_on: Date = fields.day("提货日期", "On", aliases=("预计提货日期", "计划提货日期", "约定提货日期"))
     by_phone: Text = _by_phone()
     phone_record_no: Text = _phone_record()
     pick_by: Text = fields.filled_by("提货登记人", "Listed by")

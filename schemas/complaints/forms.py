@@ -44,36 +44,36 @@ _NO = ("投诉编号", "Complaint No", "261101")
 class Complaint(FormModel, form=form("complaint", "投诉登记表", "Complaint", titles=("客户投诉登记表", "客户投诉记录表"))):
     complaint_no: Text = fields.number(*_NO, given=True, aliases=("投诉单号",))
     complained_on: Date = fields.day("投诉日期", "Complained on", trends=True, means=FieldRole.CAME_ON)
-    complainant: Text = field("投诉客户", "Complainant", required=True, means=FieldRole.TITLE, example="惠民超市")
+    complainant: Text = field("投诉客户", "Complainant", aliases=("反映客户", "反映人", "来电客户"), required=True, means=FieldRole.TITLE, example="惠民超市")
     complainant_phone: Text = fields.phone("投诉人电话", "Phone", "13932810018")
     complaint_cause: Text = field("投诉类别", "Cause", required=True, options=(QUALITY, OTHER_CAUSE))
     complaint_text: Text = fields.text(
-        "投诉内容", "What is complained of", "外包装破损", aliases=("问题描述", "反映问题", "反映内容", "反映情况", "投诉问题")
+        "投诉内容", "What is complained of", "外包装破损", aliases=("问题描述", "反映问题", "反映内容", "反映情况", "投诉问题", "投诉经过", "来电内容")
     )
     demand: Text = field(
         "客户要求", "Demand", kind=Kind.LIST, aliases=("处理要求",), required=True, tests=[Test(DEMANDED, _demands)], example="退货、赔偿",
         help=Localized("退货、换货、赔偿、道歉、其他，可写几项；还不知道的写“客户加工中未确定”", "One or several, with 、 between them"))
-    order_no: Text = field("订单号", "Order No", kind=Kind.CODE, aliases=("订单编号",), example="DD20261031")
+    order_no: Text = field("订单号", "Order No", kind=Kind.CODE, aliases=("订单编号", "原订单号", "销售单号"), example="DD20261031")
     product_no: Text = field("产品编号", "Product No", kind=Kind.CODE, aliases=("货号",), example="C1203")
     delivered_on: Date = field(
         "交货日期",
         "Delivered on",
         kind=Kind.DATE,
-        aliases=("送货日期", "到货日期", "收货日期", "供货日期", "发货日期"),
+        aliases=("送货日期", "到货日期", "收货日期", "供货日期", "发货日期", "送达日期", "签收日期", "购货日期", "进货日期"),
         example="2026-10-31",
     )
     delivered_quantity: Number = field(
         "交货数量",
         "Quantity",
         kind=Kind.NUMBER,
-        aliases=("送货数量", "到货数量", "收货数量", "供货数量", "发货数量"),
+        aliases=("送货数量", "到货数量", "收货数量", "供货数量", "发货数量", "购货数量", "进货数量"),
         ge=0,
         example="50",
     )
     faulty_quantity: Text = field(
         "不良数量",
         "Faulty quantity",
-        aliases=("不合格数量",),
+        aliases=("不合格数量", "问题产品数量", "问题商品数量", "质量问题数量"),
         required_when={"complaint_cause": (QUALITY.code,)},
         counted=True,
         tests=[Test(FAULTY, _quantity)],

@@ -23,7 +23,8 @@ ITEMS = (
 
 _ALSO = {
     "file_goods": ("主营产品", "主营业务", "主营商品", "主要品类", "经营品类", "经营范围", "主营项目"),
-    "file_terms": ("货款结算方式", "付款方式", "支付方式"),
+    "file_address": ("联系地址", "通讯地址", "通信地址", "单位地址", "公司地址", "邮寄地址"),
+    "file_terms": ("货款结算方式", "付款方式", "支付方式", "付款条件", "结算条件", "结算周期", "结算条款", "付款周期"),
     "file_licence": ("营业执照号", "执照编号", "营业执照编号"),
 }
 _FILE_NO = ("客户档案编号", "File No", "A0001")
@@ -43,7 +44,9 @@ class CustomerFile(
 ):
     file_no: Text = fields.number(*_FILE_NO, given=True)
     file_customer: Text = fields.text("建档客户", "Customer", "惠民超市", means=FieldRole.TITLE)
-    file_class: Text = field("建档类别", "Class", required=True, options=(MEMBER, OTHER))
+    file_class: Text = field(
+        "建档类别", "Class", aliases=("会员类别", "会员类型", "是否会员"), required=True, options=(MEMBER, OTHER)
+    )
     file_contact: Text = _wanted("file_contact", "张三喜")
     file_phone: Text = _phone()
     file_address: Text = _wanted("file_address", "周窝镇周窝村12号")
@@ -54,10 +57,23 @@ class CustomerFile(
         "纸档保管人",
         "Who keeps the paper file",
         "方晴",
-        aliases=("保管人", "档案保管人", "纸质档案保管人", "资料保管人", "档案管理员"),
+        aliases=(
+            "保管人",
+            "档案保管人",
+            "纸质档案保管人",
+            "资料保管人",
+            "档案管理员",
+            "档案责任人",
+            "保管责任人",
+            "纸档责任人",
+            "原件保管人",
+            "存档人",
+        ),
     )
     filed_on: Date = fields.day("建档日期", "Filed on", trends=True, aliases=("建立日期", "档案建立日期", "归档日期"))
-    file_by: Text = fields.filled_by("建档人", "Filed by", "王建国")
+    file_by: Text = fields.filled_by(
+        "建档人", "Filed by", "王建国", aliases=("建档责任人", "建档经办人", "归档人", "档案建立人")
+    )
 
 
 class FileCompletion(FormModel, form=form("file_completion", "客户档案补充表", "Completing a file")):

@@ -46,8 +46,13 @@ NO_SECRET = (Test(SECRET, _tells_none),)
 
 
 _ABOUT = (
-    *tuple(f"{what}{said}" for what in ("故障", "请求", "问题") for said in ("描述", "说明", "内容", "现象", "情况")),
-    "报修内容",
+    *tuple(
+        f"{what}{said}"
+        for what in ("故障", "请求", "问题", "需求", "报修", "故障/请求", "故障及请求", "故障或需求")
+        for said in ("描述", "说明", "内容", "现象", "情况")
+    ),
+    "工单内容",
+    "故障现象描述",
 )
 
 
@@ -55,13 +60,13 @@ _ABOUT = (
 class Ticket(FormModel, form=form("it_ticket", "运维受理单", "Ticket",
                                   titles=("故障申报单", "服务请求单", "运维工单"))):
     ticket_no: Text = fields.number(*_TICKET, given=True)
-    ticket_kind: Text = field("运维类别", "Kind", required=True, options=TICKET_KINDS)
-    ticket_priority: Text = field("优先级", "Priority", aliases=("紧急程度", "优先程度", "优先等级", "优先级别", "紧急级别"), required=True, options=(URGENT, HIGH, MEDIUM, LOW))
+    ticket_kind: Text = field("运维类别", "Kind", aliases=("工单类别", "工单类型"), required=True, options=TICKET_KINDS)
+    ticket_priority: Text = field("优先级", "Priority", aliases=("紧急程度", "优先程度", "优先等级", "优先级别", "紧急级别", "优先顺序", "优先度", "紧急度", "紧迫程度", "缓急程度", "轻重缓急", "重要程度", "严重程度", "处理优先级", "工单优先级", "事件优先级"), required=True, options=(URGENT, HIGH, MEDIUM, LOW))
     reported_at: Text = fields.moment("申报时间", "Reported at", means=FieldRole.CAME_ON)
-    reported_from: Text = fields.text("申报部门", "From", "营销部", aliases=("使用部门", "申请部门", "请求部门", "用户部门"), means=FieldRole.TITLE)
+    reported_from: Text = fields.text("申报部门", "From", "营销部", aliases=("使用部门", "申请部门", "请求部门", "用户部门", "提出部门", "提交部门", "报告部门", "需求部门", "发起部门"), means=FieldRole.TITLE)
     ticket_text: Text = fields.text("故障或请求描述", "What it is about", "打印机卡纸", aliases=_ABOUT, tests=NO_SECRET)
-    ticket_asset: Text = field("关联资产编号", "Asset", kind=Kind.CODE, example="ZC0001")
-    ticket_by: Text = fields.filled_by("受理人", "Taken by")
+    ticket_asset: Text = field("关联资产编号", "Asset", aliases=("关联资产", "关联设备", "涉及资产", "涉及设备"), kind=Kind.CODE, example="ZC0001")
+    ticket_by: Text = fields.filled_by("受理人", "Taken by", aliases=("接单人", "接报人", "接听人", "接待人", "受理工程师", "工单受理人"))
 
 
 class Response(FormModel, form=form("it_response", "运维响应表", "First response")):
@@ -130,13 +135,13 @@ class KnowledgeCheck(FormModel, form=form("it_knowledge_check", "知识审定表
     knowledge_by: Text = fields.done_by("知识审定人", "Confirmed by", "齐主管")
 
 
-class Asset(FormModel, form=form("it_asset", "资产台账", "Assets", titles=("信息资产台账",))):
+class Asset(FormModel, form=form("it_asset", "资产台账", "Assets", titles=("信息资产台账",), about=("store_at",))):
     asset_no: Text = fields.number("资产编号", "Asset No", "ZC0001")
     asset_kind: Text = field("资产类别", "Kind of asset", required=True, options=ASSET_KINDS)
     asset_model: Text = fields.text("规格型号", "Model", "HP-1108", means=FieldRole.TITLE)
     asset_serial: Text = field("设备序列号", "Serial No", kind=Kind.CODE, example="CN12345")
-    asset_place: Text = fields.text("存放地点", "Place", "营销部 203")
-    asset_owner: Text = fields.text("资产使用人", "Owner", "王建国", aliases=("领用人", "资产保管人", "保管人", "资产责任人", "设备责任人"))
+    asset_place: Text = fields.text("存放地点", "Place", "营销部 203", aliases=("使用地点", "保管地点", "设备存放地点", "资产存放地点", "设备位置", "资产位置"))
+    asset_owner: Text = fields.text("资产使用人", "Owner", "王建国", aliases=("领用人", "资产保管人", "保管人", "资产责任人", "设备责任人", "资产负责人", "设备负责人", "资产管理人"))
     bought_on: Date = fields.day("购置日期", "Bought on", required=False, trends=True, example="2024-03-01")
     warranty_end: Date = fields.day("质保到期日", "Warranty ends", required=False, example="2027-02-28")
 

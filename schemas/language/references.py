@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -21,12 +22,61 @@ _UNSAID = frozenset({"person", "name", "date", "term", "phone"})
 """Heads that tell nothing before another head: 有效期截止日期, 店主姓名, 联系电话号码."""
 _PAPERS = (
     ("business_licence", "credit"), ("tobacco", "licence"), ("licence", "licence"),
-    ("principal", "identity"), ("person", "identity"), ("contact", "identity"),
+    ("credit", "credit"), ("principal", "identity"), ("person", "identity"), ("contact", "identity"),
 )  # fmt: skip
 """Whose paper is meant, told by what stands before it."""
-_KINDS = frozenset({"trade", "district", "scale", "tier", "grade"})
+_KINDS = frozenset({"trade", "district", "scale", "tier", "grade", "role", "weight", "kind"})
+_NAMED = _KINDS | {"area", "department", "route", "item", "unit"}
+_OF_KINDS = frozenset({"kind", "quality_of", "tier", "way"})
 _STAFF = frozenset({"account_manager", "market_manager"})
 _OWN_HEAD = {concept: head for concept, (head, _) in OWNERS.items()}
+_NUMBERS = frozenset(
+    {"licence", "identity", "credit", "phone", "serial", "staff_no", "account_code", "paper", "route", "email"}
+)
+_SAID = frozenset(
+    {
+        "content",
+        "description",
+        "matter",
+        "purpose",
+        "reason",
+        "demand",
+        "opinion",
+        "measure",
+        "effect",
+        "remark",
+        "finding",
+    }
+)
+_SAYING = frozenset({"content", "description", "note", "finding", "record"})
+_TWICE = (
+    (frozenset({"finding"}), frozenset(HEADS) - {"step", "unit", "number"}),
+    (_OF_KINDS, _KINDS),
+    (frozenset({"name"}), _NAMED),
+    (frozenset({"number"}), _NUMBERS),
+    (_SAYING, _SAID),
+)
+"""What is said last, and what it only says again of the word before: 许可证编号, 业态类别, 乡镇名称, 投诉内容摘要."""
+_ASKED = frozenset({"demand"})
+_ACTS = frozenset({"visit", "verify", "handle", "care", "file", "tour"})
+_OTHER_ROLE = frozenset({"also_role", "其他"})
+_TOGETHER: Mapping[str, Sequence[tuple[frozenset[str], frozenset[str], str]]] = {
+    "kind": [
+        (frozenset({each}), frozenset({each}), "kind") for each in ("reason", "matter", "content", "item", "demand")
+    ],
+    "talk": [(frozenset({"finding"}), frozenset({"finding"}), "talk")],
+    "step": [(frozenset({"talk"}), frozenset({"talk"}), "step")],
+    "role": [(_OTHER_ROLE, _OTHER_ROLE, "also_role")],
+    "number": [(_STAFF, frozenset[str](), "staff_no")],
+    "term": [(frozenset({"start", "end"}), frozenset[str](), "date")],
+    **{
+        each: [(_ASKED, _ASKED | {"deal", "solve"}, "demand")]
+        for each in ("way", "result", "content", "item", "matter")
+    },
+    **{each: [(_ACTS, frozenset[str](), "person")] for each in _STAFF},
+}
+"""By what is said last: words that, said before it, make it something else, what then says nothing, and what is asked:
+问题类型, 兼任岗位, 期望处理方式, 核实客户经理."""
 
 
 def _words() -> dict[str, tuple[str, ...]]:
@@ -58,9 +108,16 @@ def take_apart(label: str) -> Reference | None:
     if not label or len(label) > _LONGEST_LABEL or not _LETTERS.issuperset(label):
         return None
     if label.endswith(_GROUP[:3]) and label not in WORDS:  # what stands over several labels
-        return None
-    words = _segment(label)
+        stem = take_apart(label.removesuffix("信息")) if label.endswith("信息") else None
+        return stem if stem and stem.head == "content" else None
+    words = _segment(_of_turned(label))
     return _refer([concept for word in words for concept in WORDS[word]]) if words else None
+
+
+def _of_turned(label: str) -> str:
+    """Return an English *label* with what is asked at its end: date of birth."""
+    asked, of, whose = label.partition("of")
+    return whose + asked if of and label.isascii() and asked in WORDS and _segment(whose) else label
 
 
 def _segment(label: str) -> tuple[str, ...]:
@@ -79,20 +136,44 @@ def _segment(label: str) -> tuple[str, ...]:
 def _refer(concepts: list[str]) -> Reference | None:
     if not concepts:
         return None
-    last = concepts[-1]
+    last = _paper_of(concepts)
     before = [each for each in concepts[:-1] if each not in _UNSAID]
-    last = next((meant for whose, meant in _PAPERS if last == "paper" and whose in concepts), last)
-    if before and ((last == "finding" and before[-1] in HEADS) or (last == "kind" and before[-1] in _KINDS)):
-        last = before.pop()
-    if last == "number" and _STAFF.intersection(before):
+    if last == "number" and len(concepts) > 1 and concepts[-2] == "person":
         last = "staff_no"
-    if last == "term" and {"start", "end"}.intersection(before):
-        last = "date"
+    last = _plainer(last, before)
+    if last in ("start", "end"):  # 任职止
+        before, last = [*before, last], "date"
     if last in _OWN_HEAD:
         return Reference(_OWN_HEAD[last], frozenset([*before, last]))
     if last not in HEADS:
-        return None
+        return _inverted(before, last)
     return Reference(last, frozenset(before) - {last})
+
+
+def _paper_of(concepts: list[str]) -> str:
+    """Return what is asked, of papers which."""
+    last = concepts[-1]
+    if last == "number" and "business_licence" in concepts:
+        return "credit"
+    return next((meant for whose, meant in _PAPERS if last == "paper" and whose in concepts), last)
+
+
+def _plainer(last: str, before: list[str]) -> str:
+    """Return what is asked where two words ask for it, one of them in vain; taken out of *before*."""
+    previous = before[-1] if before else ""
+    if any(last in said and previous in again for said, again in _TWICE) or (last == "talk" and previous == "step"):
+        return before.pop()
+    asked = last
+    for words, idle, meant in _TOGETHER.get(last, ()):
+        if words.intersection(before):
+            before[:] = [each for each in before if each not in idle]
+            asked = meant
+    return "content" if asked == "record" and before else asked
+
+
+def _inverted(before: list[str], last: str) -> Reference | None:
+    """Return what a label asks that says the act first: 宣传政策."""
+    return Reference("talk", frozenset({*before, last}) - {"talk"}) if "talk" in before else None
 
 
 _PEOPLE = ("人", "员", "者", "方", "户", "属", "友", "商", "公司", "单位")
@@ -107,16 +188,20 @@ def names_somebody(text: str) -> bool:
     return reference.head in ("person", "name", "unit") if reference else bare.endswith(_PEOPLE)
 
 
+_BOUNDS = frozenset("到至自从起止")
+"""Within more words they tell of something else: 详细到门牌号."""
 _UNITS = frozenset("户店铺月日")
 """In brackets, what is counted."""
 
 
 def tells_which(text: str) -> bool:
     """Tell whether *text*, as it may stand in brackets behind a label, says whose or which: 止, 配偶; not 手机号, 必填."""
-    if not text or text in _UNITS or not _LETTERS.issuperset(text):
+    if not text or text in _UNITS or "或" in text or not _LETTERS.issuperset(text):
         return False
     return any(
-        concept not in HEADS and concept not in ("mobile", "其他") for word in _segment(text) for concept in WORDS[word]
+        concept not in HEADS and concept not in ("mobile", "其他") and (word == text or word not in _BOUNDS)
+        for word in _segment(text)
+        for concept in WORDS[word]
     )
 
 

@@ -18,39 +18,72 @@ MAIN, SAME, IMPLIED, BY_ROLE, POSSIBLE = range(5)
 """How well a label fits a field: its own one; it refers to the same; to the same, given what the form is about; it names
 whoever fills the form; it might mean the field, and others."""
 
-_ALWAYS = frozenset({"mobile", "be_there", "contact", "business_licence", "product", "deliver", "contract_sign"})
+_EVERYWHERE: Mapping[str, frozenset[str]] = {
+    "mobile": frozenset({"phone"}),
+    "be_there": frozenset(
+        {"area", "staff_no", "kind", "address", "department", "district", "route", "trade", "grade", "month"}
+    ),
+    "contact": frozenset({"phone"}),
+    "business_licence": frozenset({"credit"}),
+    "company": frozenset({"credit", "name", "score"}),
+    "product": frozenset({"model", "quantity", "score", "date"}),
+    "deliver": frozenset({"route"}),
+    "contract_sign": frozenset({"date"}),
+    "tobacco": frozenset({"licence"}),
+    "responsible": frozenset({"staff_no"}),
+    "area": frozenset({"staff_no"}),
+    "actual": frozenset({"date", "quantity", "person", "expense"}),
+    "concern": frozenset({"number", "name"}),
+    "apply": frozenset({"reason", "item"}),
+    "solve": frozenset({"demand"}),
+    "deal": frozenset({"demand"}),
+    "提出": frozenset({"demand"}),
+    "发生": frozenset({"month", "expense", "amount"}),
+    "联系": frozenset({"date"}),
+    "interview": frozenset({"opinion"}),
+}
+"""What goes without saying on every form."""
 _BELONGS: Mapping[str, frozenset[str]] = {
     "principal": frozenset({"person", "phone", "identity"}),
     "customer": frozenset({"name", "phone", "address", "area", "kind", "grade", "tier", "licence", "credit", "trade", "scale", "person",
                            "district", "demand", "opinion", "number", "finding", "date", "identity", "result"}),
-    "contact": frozenset({"phone"}),
-    "mobile": frozenset({"phone"}),
-    "be_there": frozenset({"area", "staff_no", "kind", "address", "department", "district", "route"}),
-    "business_licence": frozenset({"credit"}),
-    "product": frozenset({"model"}),
-    "deliver": frozenset({"route"}),
-    "contract_sign": frozenset({"date"}),
+    "store_at": frozenset({"address"}),
     "paper": frozenset({"date", "term"}),
     "licence": frozenset({"date", "term", "address"}),
-    "tobacco": frozenset({"licence", "date", "term", "name", "trade"}),
-    "valid": frozenset({"date", "term"}),
+    "tobacco": frozenset({"licence", "date", "term", "name", "trade", "kind", "grade", "talk"}),
+    "valid": frozenset({"date", "term", "phone"}),
     "operate": frozenset({"address", "name", "scale", "trade"}),
 }  # fmt: skip
 """What goes without saying of whom: the address of a principal is another one than the shop's."""
+_ANYWHERE = {
+    head: {each for each, heads in _EVERYWHERE.items() if head in heads} for head in set().union(*_EVERYWHERE.values())
+}
 _NO_ACT = frozenset({"address", "phone", "identity", "licence", "credit", "name", "area", "paper"})
 """What no act makes another one of the same form: a telephone of registering is somebody else's."""
 _PAPERS = frozenset({"identity", "licence", "credit"})
 _NEAR: Mapping[str, tuple[str, ...]] = {
-    "description": ("content",), "matter": ("content", "purpose", "reason"), "item": ("content",), "finding": ("content", "result", "state"),
-    "note": ("content", "remark"), "remark": ("note",), "content": ("description",), "kind": ("way",), "quality_of": ("kind",),
-    "state": ("finding",), "result": ("finding",), "unit": ("name",), "name": ("unit",), "reason": ("purpose",), "purpose": ("reason",),
+    "description": ("content",), "matter": ("content", "purpose", "reason"), "item": ("content", "kind"), "finding": ("content", "result", "state"),
+    "note": ("content", "remark"), "total": ("amount", "expense"), "level": ("score", "weight"), "month": ("date",), "quantity": ("count",), "remark": ("note",), "content": ("description",), "kind": ("way",), "quality_of": ("kind",),
+    "state": ("finding",), "result": ("finding",), "unit": ("name", "department"), "name": ("unit",), "reason": ("purpose",), "purpose": ("reason",),
     "amount": ("expense",), "expense": ("amount",), "tier": ("weight",), "scheme": ("measure",), "measure": ("scheme",),
 }  # fmt: skip
 """What people also call the thing that is asked, on a form that has nothing else of that name."""
 _FILLING = ("fill", "register", "record", "report", "list", "draw_up")
 _DOERS = {FieldRole.SUBMITTER: (*_FILLING, "handle"), FieldRole.ACTOR: ("handle", "fill")}
 _WHEN = {
-    FieldRole.DONE_ON: ("handle",),
+    FieldRole.DONE_ON: ("handle", "fill"),
+    FieldRole.CAME_ON: (
+        "accept",
+        "take_complaint",
+        "receive",
+        "declare",
+        "report",
+        "register",
+        "fill",
+        "提出",
+        "反映",
+        "phone_call",
+    ),
     FieldRole.STARTS: ("start", "effective", "on_duty", "in_use"),
     FieldRole.ENDS: ("end", "off_duty", "off_use"),
 }
@@ -80,7 +113,7 @@ class FormWords:
     """What the fields of one form refer to."""
 
     def __init__(self, form: Form) -> None:
-        self.about = _ALWAYS | set(form.about)
+        self.about = set(form.about)
         self.acts = _concepts_in((form.title.zh, *form.titles))
         self._by_head: dict[str, list[_Known]] = {}
         people = any(_is_person(each) for each in form.fields)
@@ -99,7 +132,7 @@ class FormWords:
         heads = (label.head, *_PAPERS) if label.head == "paper" else (label.head,)
         ranks = self._fitting(label, heads)
         if min(ranks.values(), default=POSSIBLE) == POSSIBLE:
-            near = self._fitting(label, _NEAR.get(label.head, ()))
+            near = self._fitting(label, _near(label))
             ranks = ranks | {codes: min(rank, ranks.get(codes, rank)) for codes, rank in near.items()}
         return [Candidate(codes, rank) for codes, rank in sorted(ranks.items(), key=lambda pair: pair[1])]
 
@@ -125,7 +158,7 @@ class FormWords:
         return not label.which - self._implied(label.head) - self.acts
 
     def _implied(self, head: str) -> set[str]:
-        return {each for each in self.about if head in _BELONGS.get(each, ())}
+        return {each for each in self.about if head in _BELONGS.get(each, ())} | _ANYWHERE.get(head, set())
 
     def _fits(self, label: Reference, known: _Known) -> int | None:
         said, meant = label.which, known.reference.which
@@ -133,7 +166,8 @@ class FormWords:
             return None
         implied = self._implied(label.head)
         missing = meant - said - implied - ({"contact"} if label.head == "person" else set())
-        goes_along = implied if label.head in _NO_ACT else implied | self.acts
+        acting = label.head not in _NO_ACT or (label.head == "name" and "customer" in said)
+        goes_along = implied | self.acts if acting else implied
         extra = {each for each in said - meant if each not in goes_along or self._tells_apart(each, known)}
         rank = known.rank if said == meant else max(known.rank, IMPLIED)
         if extra == {"landline"} and "mobile" not in meant:
@@ -152,6 +186,12 @@ class FormWords:
         )
 
 
+def _near(label: Reference) -> tuple[str, ...]:
+    if label.head == "name" and "product" in label.which:
+        return ("model",)
+    return _NEAR.get(label.head, ())
+
+
 def only_one_meant(candidates: Iterable[Candidate], *, bare: bool) -> Candidate | None:
     """Return the one of *candidates* that is meant, None when it is none or not only one.
 
@@ -163,6 +203,9 @@ def only_one_meant(candidates: Iterable[Candidate], *, bare: bool) -> Candidate 
     if len(ranked) > 1 and ((bare and ranked[0].rank > SAME) or ranked[1].rank == ranked[0].rank):
         return None
     return ranked[0]
+
+
+_PRINCIPAL = Reference("person", frozenset({"principal"}))
 
 
 def _is_person(field: Field) -> bool:
@@ -187,6 +230,8 @@ def _references(field: Field, *, beside_people: bool) -> Iterable[_Known]:
             references.setdefault(reference, SAME if main or reference.head == "phone" else IMPLIED)
     for reference, rank in references.items():
         yield _Known((field.code,), reference, rank, does)
+        if reference == _PRINCIPAL:  # 客户姓名 is no shop's
+            yield _Known((field.code,), Reference("person", frozenset({"customer"})), SAME)
         if does and "responsible" in reference.which:
             others = reference.which - {"responsible"}
             yield _Known((field.code,), Reference("person", others | {"principal"}), BY_ROLE, does)

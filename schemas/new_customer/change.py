@@ -46,7 +46,7 @@ class CustomerChange(
     changed_to: Text = field(
         "变更后内容",
         "New value",
-        aliases=("变更后", "变更为", "新内容", "变更后信息", "更改后信息", "变更后值", "变更后情况"),
+        aliases=("变更后", "变更为", "新内容", "变更后信息", "更改后信息", "变更后值", "变更后情况", "变更后填写内容"),
         required_when={"change_kind": (CHANGED.code,)},
         means=FieldRole.NEW_VALUE,
         example="13932810019",
@@ -65,14 +65,25 @@ class CustomerChange(
     change_reason: Text = field(
         "原因",
         "Reason",
-        aliases=("变更原因", "变更事由", "停业原因", "注销原因"),
+        aliases=("变更原因", "变更事由", "停业原因", "注销原因", "停业或注销原因", "停业/注销原因"),
         means=FieldRole.REASON,
         example="换号",
     )
     handled_by: Text = field(
         "经办人",
         "Handled by",
-        aliases=("经手人", "办理人", "经办", "经办客户经理"),
+        aliases=(
+            "经手人",
+            "办理人",
+            "经办",
+            "经办客户经理",
+            "业务经办人",
+            "登记人",
+            "录入人",
+            "受理人",
+            "操作人",
+            "操作员",
+        ),
         once=True,
         means=FieldRole.ACTOR,
         example="李敏",

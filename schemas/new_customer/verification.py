@@ -66,7 +66,13 @@ class Verification(
     """One visit to one shop."""
 
     licence_no: Text = shared.licence_no()
-    verdict: Text = field("核实结果", "Verdict", required=True, options=(AS_STATED, CORRECTED, NO_SUCH_SHOP))
+    verdict: Text = field(
+        "核实结果",
+        "Verdict",
+        aliases=("核实意见", "是否属实", "核实是否属实", "信息是否属实"),
+        required=True,
+        options=(AS_STATED, CORRECTED, NO_SUCH_SHOP),
+    )
     market_type: Text = shared.market()
     trade_type: Text = shared.trade()
     trading_district: Text = _business(
@@ -77,7 +83,7 @@ class Verification(
     pay_way: Text = _business(
         "结算方式",
         "Settlement",
-        aliases=("支付方式", "付款方式", "货款结算方式"),
+        aliases=("支付方式", "付款方式", "货款结算方式", "缴款方式", "交款方式", "资金结算方式"),
         options=PAY_WAYS,
         goes_to=(shared.CRFM,),
     )
@@ -91,7 +97,7 @@ class Verification(
         "客户档位",
         "Grade",
         kind=Kind.INTEGER,
-        aliases=("档位", "货源档位", "投放档位", "供货档位"),
+        aliases=("档位", "货源档位", "投放档位", "供货档位", "核定档位"),
         ge=1,
         le=30,
         example="12",
@@ -101,7 +107,12 @@ class Verification(
     supply_told: Text = _business("货源介绍", "Supply explained", options=(DONE, NOT_DONE))
     ordering_told: Text = _business("订货程序", "Ordering explained", options=(DONE, NOT_DONE))
     verified_on: Date = shared.step_day(
-        "核实日期", "Verified on", required=True, means=FieldRole.DONE_ON, example="2026-11-04"
+        "核实日期",
+        "Verified on",
+        aliases=("走访日期", "上门日期", "上门核实日期"),
+        required=True,
+        means=FieldRole.DONE_ON,
+        example="2026-11-04",
     )
     verified_by: Text = field(
         "核实人",
@@ -111,4 +122,4 @@ class Verification(
         means=FieldRole.ACTOR,
         example="王建国",
     )
-    verification_note: Text = field("说明", "Note", aliases=("核实说明",))
+    verification_note: Text = field("说明", "Note", aliases=("核实说明", "核实情况说明", "核实备注"))

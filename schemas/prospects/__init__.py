@@ -63,7 +63,16 @@ def _next(*, required: bool) -> Date:
         kind=Kind.DATE,
         required=required,
         example="2026-11-10",
-        aliases=("下次跟进日期", "下次回访日期", "下次拜访日期"),
+        aliases=(
+            "下次跟进日期",
+            "下次回访日期",
+            "下次拜访日期",
+            "下次沟通日期",
+            "下次洽谈日期",
+            "下次接触日期",
+            "再次联系日期",
+            "计划联系日期",
+        ),
         **more,
     )
 
@@ -78,7 +87,12 @@ class Prospect(FormModel, form=form("prospect", "潜在客户信息表", "Prospe
     inner_findings: Text = field("内部情况", "Inner findings", example="有烟草证，未入网")
     outer_findings: Text = field("外部情况", "Outer findings", example="临近学校")
     next_contact: Date = _next(required=True)
-    prospect_owner: Text = fields.filled_by("潜在客户责任人", "Owner", "王建国")
+    prospect_owner: Text = fields.filled_by(
+        "潜在客户责任人",
+        "Owner",
+        "王建国",
+        aliases=("跟进人", "跟进人员", "跟进责任人", "责任客户经理", "负责客户经理", "开发人"),
+    )
 
 
 class ProspectContact(FormModel, form=form("prospect_contact", "潜在客户联系记录表", "Contact with a prospect")):

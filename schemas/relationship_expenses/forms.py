@@ -31,16 +31,16 @@ TOO_EARLY = Rule(
     "expenses.too_early", Severity.ERROR, Localized("次月第 9 个工作日才开始付款", "Paid from the 9th working day of the next month on"),
     Localized("到期再付；日期写错的改正日期", "Pay when the day has come; correct the day where it is wrong"))
 CONFIRMED, DENIED = (Option("spot_confirmed", Localized("属实", "Confirmed")), Option("spot_denied", Localized("不符", "Denied")))
-_PAID = ("是否收到货款", "货款是否到账", "货款到账", "是否回款", "是否到账", "是否收款", "货款是否收回", "货款是否结清", "货款是否已收", "是否已收货款", "货款收到否", "货款是否收讫")
+_PAID = ("是否收到货款", "货款是否到账", "货款到账", "是否回款", "是否到账", "是否收款", "货款是否收回", "货款是否结清", "货款是否已收", "是否已收货款", "货款收到否", "货款是否收讫", "货款是否到位", "货款是否付清", "款项是否到账", "是否到款", "是否结清", "收款情况", "货款回收情况")
 _NO = ("申请编号", "Request No", "FY261101")
 
 
 class Request(FormModel, form=form("expense_request", "客户费用申请表", "Request for an expense", titles=("新客户特殊费用申请表", "赠送礼品预算申请表", "费用预支申请表"))):
     request_no: Text = fields.number(*_NO, given=True)
     expense_kind: Text = field("费用类别", "Kind of expense", required=True, options=(SPECIAL, GIFT, ADVANCE))
-    expense_customer: Text = fields.text("费用客户", "For customer", "惠民超市", aliases=("费用所属客户",), means=FieldRole.TITLE)
+    expense_customer: Text = fields.text("费用客户", "For customer", "惠民超市", aliases=("费用所属客户", "受益客户", "受赠客户", "费用使用客户"), means=FieldRole.TITLE)
     requested_amount: Number = fields.amount("申请金额", "Amount")
-    expense_use: Text = fields.text("费用用途", "What for", "开业赞助")
+    expense_use: Text = fields.text("费用用途", "What for", "开业赞助", aliases=("费用说明", "费用使用说明", "申请说明"))
     requested_on: Date = fields.day("申请日期", "Requested on", trends=True, means=FieldRole.CAME_ON)
     contract_on: Date = fields.day("合同签订日期", "Contract signed on", required=False, example="")
     requested_by: Text = fields.filled_by("费用申请人", "Requested by")

@@ -56,8 +56,10 @@ class Answers(
     score_image: WholeNumber = _score(IMAGE)
     score_loyalty: WholeNumber = _score(LOYALTY)
     survey_opinion: Text = field("客户意见", "What the customer says", example="希望送货再早些")
-    surveyed_on: Date = fields.done_on("受访日期", "Asked on", aliases=("调查日期", "访问日期", "问卷日期"))
-    surveyed_by: Text = fields.done_by("调查人", "Asked by", "周婷")
+    surveyed_on: Date = fields.done_on(
+        "受访日期", "Asked on", aliases=("调查日期", "访问日期", "问卷日期", "答卷日期", "作答日期")
+    )
+    surveyed_by: Text = fields.done_by("调查人", "Asked by", "周婷", aliases=("访问人", "访问员", "走访人", "记录人"))
 
 
 class Low(FormModel, form=form("low_score_case", "低分跟进", "Low score")):  # the program opens it

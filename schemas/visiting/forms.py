@@ -36,7 +36,7 @@ class PlanLine(FormModel, form=form("visit_plan", "月度巡访计划表", "Plan
     planned_visits: WholeNumber = field("计划次数", "Visits planned", kind=Kind.INTEGER, required=True, ge=0, le=31, example="2")
     planned_hours: Number = field("计划工时（小时）", "Hours planned", kind=Kind.NUMBER, ge=0, le=744, example="3", help=Localized("当月拜访该客户的总工时", "Of all visits to this customer in the month"))
     plan_purpose: Text = field("巡访目的", "Purpose", example="新品推介")
-    plan_visitor: Text = fields.filled_by("计划人", "Planned by", "王建国")
+    plan_visitor: Text = fields.filled_by("计划人", "Planned by", "王建国", aliases=("拜访人", "巡访人", "走访人"))
 
 class VisitPlan(FormModel, form=form("visit_plan_month", "月度巡访计划", "A month's plan")):  # the program opens it
     plan_no: Text = fields.number(*_PLAN_NO)
@@ -60,13 +60,13 @@ class PlanRevised(FormModel, form=form("visit_plan_revised", "巡访计划修改
     plan_changes: Text = fields.text("计划修改说明", "What was changed", "重点客户改为每月两次")
     plan_revised_by: Text = fields.done_by("计划修改人", "Revised by")
 
-class Diary(FormModel, form=form("visit_diary", "拜访日志", "Visit log", titles=("客户拜访日志", "拜访记录表"))):
+class Diary(FormModel, form=form("visit_diary", "拜访日志", "Visit log", titles=("客户拜访日志", "拜访记录表", "巡访日志"))):
     diary_no: Text = fields.number("日志编号", "Log No", "BF2611001", given=True)
     visited_customer: Text = _customer("拜访客户", "Customer visited", aliases=("受访客户", "被访客户", "到访客户", "受访单位", "拜访对象", "走访对象"))
-    visit_began: Text = fields.moment("拜访开始时间", "Began", "2026-11-03 09:00", aliases=("拜访时间", "拜访日期", "到访时间", "到访日期", "到店时间", "到达时间"))
+    visit_began: Text = fields.moment("拜访开始时间", "Began", "2026-11-03 09:00", aliases=("拜访时间", "拜访日期", "到访时间", "到访日期", "到店时间", "到达时间", "洽谈时间", "进店时间"))
     visit_hours: Number = field("拜访时长（小时）", "Hours", aliases=("洽谈时长", "沟通时长", "到访时长", "停留时间"), kind=Kind.NUMBER, required=True, ge=0, le=24, example="1.5")
     visit_way: Text = field("拜访方式", "Way", aliases=("沟通方式", "洽谈方式", "访问形式"), required=True, options=(CALL_AT_SHOP, BY_PHONE, CAME_HERE))
-    visit_talk: Text = fields.text("拜访内容", "What was talked about", "了解库存，介绍新品", aliases=("洽谈内容", "沟通内容", "交流内容", "谈话内容", "拜访记录", "沟通情况", "洽谈情况"))
+    visit_talk: Text = fields.text("拜访内容", "What was talked about", "了解库存，介绍新品", aliases=("洽谈内容", "沟通内容", "交流内容", "谈话内容", "拜访记录", "沟通情况", "洽谈情况", "拜访主题"))
     visited_by: Text = fields.filled_by("拜访人", "Visited by", "王建国")
 
 class UrgentReport(FormModel, form=form("visit_urgent", "拜访紧急情况报告", "Urgent report", titles=("紧急情况报告单",))):

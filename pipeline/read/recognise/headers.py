@@ -236,10 +236,23 @@ def split(grid: Grid, header: Header, labels: Labels) -> list[Header]:
         ours, theirs = _meanings(group), _meanings(rest)
         keys, their_keys = _keys(ours, labels), _keys(theirs, labels)
         again = len(ours & theirs) > 1 or (keys and their_keys) or _differ(group, rest)
-        if again if gap else keys & their_keys:
+        if again if gap else _say_the_same(group, head, keys & their_keys, labels):
             groups.append([])
         groups[-1].append(head)
     return [Header(header.top, header.bottom, tuple(group)) for group in groups]
+
+
+def _say_the_same(ours: Sequence[Head], head: Head, keys: set[tuple[int, Codes]], labels: Labels) -> bool:
+    """Tell whether *head* and one before it both are, as they stand, labels of a key of *keys*.
+
+    Of other words one may well be something else: 姓名 behind 客户名称 is no second customer.
+    """
+    return any(
+        head.words == each.words or (labels.is_written(number, head.words) and labels.is_written(number, each.words))
+        for number, codes in keys
+        for each in ours
+        if (each.meaning or {}).get(number) == codes
+    )
 
 
 def _differ(ours: Sequence[Head], theirs: Sequence[Head]) -> bool:

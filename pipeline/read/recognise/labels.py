@@ -12,7 +12,7 @@ from pipeline.domain.extract import Known
 from schemas.language import Field, Form, Kind
 from schemas.language.letters import plain_label
 from schemas.language.references import Reference, take_apart, tells_which
-from schemas.language.understanding import BY_ROLE, IMPLIED, MAIN, SAME, Candidate, FormWords, only_one_meant
+from schemas.language.understanding import BY_ROLE, IMPLIED, MAIN, POSSIBLE, SAME, Candidate, FormWords, only_one_meant
 
 Codes = tuple[str, ...]
 """The fields that a label feeds: one, or two when one cell holds both ends of a range."""
@@ -31,6 +31,10 @@ _PARTS = re.compile(r"[/|、]")
 _LATIN = re.compile(r"[a-z.'\- ]+")
 _INLINE = re.compile(r"\s*([^:：\d\s][^:：]{0,40}?)\s*[:：]\s*(.*)", re.DOTALL)
 _BOTH_ENDS = ("", "起止", "起止日期", "起止时间")
+_ASKING = re.compile(
+    "是不是|是否|有无|有否|能否|可否|与否|否$|情况$|没有$|已经|已|通过|采用|进行|全部|致电|打|用|以|为|过"
+)
+"""What makes a question of what is asked (是否已电话通知), or is left out of one."""
 _TWO = re.compile(r"[/|、+&和及与并,;]|以及")
 _SPLITTING = (Kind.PHONE, Kind.CODE)
 
@@ -47,7 +51,9 @@ def readings(text: str) -> Codes:
     whole = normalise(text)
     if any(tells_which(bracket[1:-1]) for bracket in _BRACKETED.findall(whole)):  # 有效期(止), 电话(配偶)
         kept = _BRACKETED.sub(lambda found: found[0] if tells_which(found[0][1:-1]) else "", whole).strip(_MARKS)
-        return tuple(dict.fromkeys((whole, kept, _BRACKETS.sub("", kept).strip(_MARKS))))
+        said = "".join(each[1:-1] for each in _BRACKETED.findall(kept))
+        first = f"{said}{_BRACKETED.sub('', kept)}".strip(_MARKS)  # 到货日期(预计), 电话(负责人)
+        return tuple(dict.fromkeys((whole, kept, first, _BRACKETS.sub("", kept).strip(_MARKS))))
     bare = _BRACKETED.sub("", whole).strip(_MARKS)
     unnumbered = _NUMBERING.sub("", bare).strip(_MARKS)
     ways = [whole, bare, unnumbered]
@@ -80,6 +86,12 @@ class Labels:
         self._choices = [
             [(field.code, _answers_to(field)) for field in form.fields if field.options] for form in known.forms
         ]
+        self._questions: dict[str, dict[int, Codes]] = {}
+        for number, form in enumerate(known.forms):
+            for field in form.fields:
+                if field.options and _answers_to(field) >= _YES_NO:
+                    for label in (field.label.zh, *field.aliases):
+                        self._questions.setdefault(_asked(normalise(label)), {})[number] = (field.code,)
         self._words = [FormWords(form) for form in known.forms] if understanding else []
         self._asking: dict[str, list[int]] = {}
         for number, words in enumerate(self._words):
@@ -122,7 +134,9 @@ class Labels:
         exact = self._written(ways)
         if not self._words or len(text) > _LONGEST_SAID:
             return exact
-        return (self._two_things(ways) | self._in_parts(ways) | self._understood(ways) | (exact or {})) or None
+        asked = next((self._questions[each] for each in map(_asked, ways) if each in self._questions), {})
+        found = self._two_things(ways) | self._in_parts(ways) | asked | self._understood(ways)
+        return (found | (exact or {})) or None
 
     def _written(self, ways: Codes) -> dict[int, Codes] | None:
         for way in ways:
@@ -137,18 +151,25 @@ class Labels:
 
     def _in_parts(self, ways: Codes) -> dict[int, Codes]:
         """Return what a label asks that names one thing in several ways (电话/手机), or the answers to a choice (城镇/乡村)."""
-        parts = [part for part in _PARTS.split(ways[0]) if part] if ways else []
+        parts = [part for part in _TWO.split(ways[0]) if part] if ways else []
         if len(parts) < 2:
             return {}
-        found = self.lookup(parts[0]) or {}
+        found = {**(self.lookup(parts[0]) or {}), **(self.lookup(parts[-1]) or {})}
         same = {
-            number: codes for number, codes in found.items() if all(self.codes(number, each) == codes for each in parts)
+            number: codes
+            for number, codes in found.items()
+            if all(self._may_ask(number, each, codes) for each in parts)
         }
         for number, choices in enumerate(self._choices):
             asked = [code for code, answers in choices if answers.issuperset(parts)]
             if len(asked) == 1:
                 same.setdefault(number, (asked[0],))
         return same
+
+    def _may_ask(self, number: int, part: str, codes: Codes) -> bool:
+        return self.codes(number, part) == codes or any(
+            each.codes == codes and each.rank < POSSIBLE for each in self.candidates(number, part)
+        )
 
     def _understood(self, ways: Codes) -> dict[int, Codes]:
         """Return what the words of a label that is no form's own refer to, where only one field can be meant."""
@@ -252,6 +273,14 @@ class Labels:
         return normalise(text) in self._answers[number]
 
 
+_YES_NO = frozenset({"是", "否"})
+
+
+def _asked(label: str) -> str:
+    """Return *label* without what makes a question of it: 电话通知 of 是否已电话通知."""
+    return _ASKING.sub("", label)
+
+
 def _answers_of(form: Form) -> frozenset[str]:
     """Return every way to write an answer to one of the form's choices."""
     return frozenset(answer for field in form.fields for answer in _answers_to(field))
@@ -278,5 +307,6 @@ def _labels_of(form: Form) -> dict[str, Codes]:
     for label, ends in ranges.items():
         labels.setdefault(label, tuple(code for _, code in sorted(ends)))
     for label, codes in list(labels.items()):
-        labels.setdefault(readings(label)[-1] if readings(label) else label, codes)
+        for way in (_BRACKETED.sub("", label), _BRACKETS.sub("", label)):
+            labels.setdefault(way.strip(_MARKS), codes)
     return labels

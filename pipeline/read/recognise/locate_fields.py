@@ -38,11 +38,13 @@ class Columns:
     ambiguous: list[tuple[Head, list[Codes]]] = field(default_factory=list)
     """Labels that may mean several fields, with samples of their values: each with the fields to choose from."""
     twice: list[tuple[Head, Head, Codes]] = field(default_factory=list)
+    named: set[str] = field(default_factory=set)
+    """Fields for which an ambiguous label may ask by its words, whatever its values say."""
 
     @property
     def doubtful(self) -> set[str]:
         """Fields that some column may hold: they are not missing, they are in doubt."""
-        doubtful = {code for _, each in self.ambiguous for codes in each for code in codes}
+        doubtful = {code for _, each in self.ambiguous for codes in each for code in codes} | self.named
         return doubtful | {code for _, _, codes in self.twice for code in codes}
 
 
@@ -127,6 +129,7 @@ class _Assigning:
                 claims.setdefault(meant.codes, []).append((meant.rank, head))
             elif offered:
                 self.columns.ambiguous.append((self._sampled_head(head), [each.codes for each in offered]))
+                self.columns.named |= {code for each in self._named(head, taken) for code in each.codes}
             else:
                 self._take_slip(head, taken, misspelt)
         for codes, several in claims.items():
@@ -139,9 +142,12 @@ class _Assigning:
             for code in codes:
                 self.columns.fields.setdefault(code, those[0])
 
+    def _named(self, head: Head, taken: set[str]) -> list[Candidate]:
+        return [each for each in self.labels.candidates(self.number, head.words) if not taken & set(each.codes)]
+
     def _offered(self, head: Head, taken: set[str]) -> list[Candidate]:
         """Return what a label that is no field's own may mean: one column's worth of fields that are still free."""
-        found = [each for each in self.labels.candidates(self.number, head.words) if not taken & set(each.codes)]
+        found = self._named(head, taken)
         if not found:
             return []
         values = self._values(head)

@@ -1,6 +1,10 @@
 import pytest
 
+from pipeline.read.read_file import read_file
+from pipeline.settings.catalogue import known_forms
+from schemas.language.catalogue import load_catalogue
 from tests.read.sheets import read, records, rules
+from tests.score.column_sheets import sheet
 
 SHOP = {"no": "900002", "name": "甲店", "keeper": "张三", "tel": "13900000001"}
 
@@ -49,3 +53,13 @@ def test_who_stands_above_says_whose_it_is() -> None:
 def test_words_that_stand_on_many_sheets_make_no_header() -> None:
     reading = read("日期 | 数量 | 电话\n2026-11-02 | 3 | 13900000001")
     assert [rule for rule, _ in rules(reading)] == ["sheet.foreign"]
+
+
+def test_a_name_that_some_other_form_may_mean_by_its_key_begins_no_second_table() -> None:
+    form = load_catalogue().form("registration")
+    labels = {"principal": "姓名"}
+    content, codes = sheet(form, labels)
+    reading = read_file("台账.xlsx", content, "0" * 64, known_forms(load_catalogue()))
+    assert [each.form for each in reading.extracts] == ["registration"]
+    assert rules(reading) == []
+    assert len(reading.extracts[0].cells) == len(codes)

@@ -80,9 +80,54 @@ prospect prospect_phone: 联系电话 客户手机
 arrival_order arrival_quantity: 到货件数
 pick_order pick_on: 提货时间
 care_contact opened_on: 开业时间 开店日期
+registration licence_no: 许可证代码 许可证的编号 许可证编号（专卖）
+registration principal: 客户姓名 零售户姓名
+registration resident_id: 身份证（负责人） 身份证号码(负责人)
+registration credit_code: 执照代码 统一社会信用代码证号 信用代码号
+registration contact_phone: 固定电话/手机 手机或电话 通信方式
+registration shop_address: 经营地址（详细到门牌号） 店铺坐落
+registration valid_from: 生效日期 许可证生效日期
+registration remarks: 备注/说明 补充说明 需要说明的情况 Comments
+registration registered_on: 采集日期 Date_of_registration
+staff_list staff_no: 职工代码 人员号码
+staff_list staff_role: 职位名称 岗位类型
+staff_list staff_also: 兼任的岗位 其它职务
+staff_list serves_from: 任职起 任现职时间 到职日期
+staff_list serves_to: 任职止
+area_list area_name: 行政区划名称 街道名称
+area_list area_aliases: 下辖村庄 行政村 旧称
+area_list account_manager_no: 管片客户经理 责任客户经理工号 客户经理
+complaint complaint_cause: 投诉事项类别 投诉问题类型 问题分类
+complaint complaint_text: 投诉内容摘要 投诉记录 投诉情况描述
+complaint demand: 期望解决方式 诉求事项
+complaint complained_on: 受理日期 来电日期
+verification policy_told: 是否宣传政策 政策是否宣传 政策解读
+verification ordering_told: 订货流程 讲解订货流程
+verification shop_scale: 规模等级 店铺大小
+change_sheet changed_to: 变更后的信息 调整后
+change_sheet change_reason: 申请变更原因 异动原因
+visit_diary visit_talk: 走访记录 访问记录
+visit_plan planned_hours: 计划工时 计划用时
+survey_answers score_quality: 质量得分 质量 产品品质
+survey_answers score_service: 服务质量评分 服务态度
+survey_answers survey_opinion: 您的意见 反馈
+arrival_order by_phone: 是否通过电话通知 电话通知否 有无电话通知 是不是电话通知
+arrival_order expected_on: 到货日期（预计） 预期到货时间
+arrival_order arrival_product: 产品名称 商品名称
+expense_request expense_customer: 申请客户
+expense_line payment_received: 货款收到（是/否） 是否已收款 货款到帐否
+it_asset bought_on: 採購日期 购置年月
+it_asset warranty_end: 质保期止 过保日期
+customer_file file_customer: 档案客户 单位名称
+customer_file file_licence: 营业执照
 """
 _VALUES = {Kind.DATE: "2026-11-02", Kind.PHONE: "13932810018"}
 FOREIGN = """
+staff_list: 地址 家庭地址
+customer_file: 存放地点
+arrival_order: 已电话通知人 电话通知时间
+change_sheet: 事项类型
+registration: 区域类型 投诉对象
 registration: 登记人电话 户籍地址 家庭地址 配偶姓名 配偶电话 邻居电话 送货员电话 开业日期 停业日期 成立日期 注册日期 营业执照有效期至 身份证有效期 发票号码 银行账号
 registration: 客户编码 门牌照片 退货数量 联系人 店员姓名 客户经理 市场经理 经营面积 备用电话 电话（配偶） 登记地址 首次登记日期 上次换证日期 许可证状态 经营年限 存款金额
 staff_list: 聘用日期 入职日期 出生日期 离职原因 部门 紧急联系人 身份证号 培训日期 合同截止日期 固定电话
@@ -111,9 +156,9 @@ def _columns(form: Form, name: str, besides: list[str], values: list[str]) -> Co
 def test_a_name_is_understood(code: str, field: str, name: str) -> None:
     form = LABELS.forms[LABELS.number(code)]
     others = [each.code for each in form.fields if each.code != field]
-    columns = _columns(
-        form, name, others, [form.field(field).example or _VALUES.get(form.field(field).kind, "惠民超市")] * 3
-    )
+    asked = form.field(field)
+    answer = asked.options[0].words.zh if asked.options else ""
+    columns = _columns(form, name, others, [answer or asked.example or _VALUES.get(asked.kind, "惠民超市")] * 3)
     assert columns.fields[field].column == 0
     assert not columns.unknown and not columns.ambiguous and not columns.twice
 
