@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -17,6 +18,7 @@ from pipeline.validate.moments import moment_converter, month_converter
 from pipeline.validate.numbers import convert_counted, convert_integer, convert_number
 from pipeline.validate.outcome import DITTO, Conversion, Convert, Repaired, StoredValue, WrongValue
 from pipeline.validate.phones import convert_phone
+from pipeline.validate.spaced_names import convert_person
 from pipeline.validate.stack import FieldColumn, Stack
 from pipeline.validate.texts import convert_list, convert_text
 from pipeline.validate.turned_texts import as_typed
@@ -33,7 +35,14 @@ _PLAIN: dict[Kind, Convert] = {
 
 _DONE = {FieldRole.CAME_ON, FieldRole.DONE_ON}
 _BEGINS = {FieldRole.STARTS, *_DONE}
+_PEOPLE = {FieldRole.PERSON_NAME, FieldRole.SUBMITTER, FieldRole.ACTOR}
+_BY_MONTH = {FieldRole.STARTS, FieldRole.ENDS}
+"""A licence's days are printed on it, what was done was done on a day: of those a month tells too little."""
 _ENDING = {FieldRole.ENDS, FieldRole.EXPIRES}
+
+_TEXTS = (".csv", ".tsv", ".txt")
+_CUT = re.compile(r"\s*[0-9]{4}\.1\s*")
+"""In a file of text, what a workbook may have cut: 2020.10 typed as a number is saved as 2020.1."""
 
 _ERROR_CELLS = frozenset({"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!"})
 """What a formula that failed leaves in a file of text."""
@@ -88,6 +97,8 @@ class _Converters:
             return None
         if bool in set(map(type, raws)):  # True equals 1, and would be remembered as it
             raws = ["TRUE" if raw is True else "FALSE" if raw is False else raw for raw in raws]
+        if self._field.means in _BY_MONTH and extract.file.casefold().endswith(_TEXTS):
+            raws = [float(raw) if raw.__class__ is str and _CUT.fullmatch(raw) else raw for raw in raws]
         shared = self._sharing(extract)
         if not any(shared):
             return list(map(self._alone.__getitem__, raws))
@@ -124,6 +135,8 @@ def _converter(field: Field, today: date, zone: str) -> Convert:
         return convert_counted
     if field.means is FieldRole.PERSON_EMAIL:
         return convert_email
+    if field.means in _PEOPLE and field.kind is Kind.TEXT and not field.options:
+        return as_typed(convert_person)
     if field.kind in {Kind.TEXT, Kind.LIST} and field.means is not FieldRole.NEW_VALUE:  # which may be a day
         return as_typed(_PLAIN[field.kind])
     return _PLAIN.get(field.kind) or _of_declared(field, today, zone)
@@ -148,7 +161,7 @@ def _ends(field: Field) -> Ends:
     end = field.span.end if field.span else None
     side = 0 if field.means in _BEGINS else 1 if field.means in _ENDING else end
     must = field.required or bool(field.required_when)
-    return Ends(end, side=side, open=side == 1 and not must)
+    return Ends(end, side=side, open=side == 1 and not must, month=field.means in _BY_MONTH)
 
 
 def _share(field: Field, other: Field) -> bool:

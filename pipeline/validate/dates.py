@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
 from pipeline.domain.cell import Raw
-from pipeline.validate.loose_days import Numbers, is_place_holder, loose_day, loose_pair
+from pipeline.validate.loose_days import Numbers, is_place_holder, loose_day, loose_month, loose_pair
 from pipeline.validate.outcome import DITTO, Conversion, Convert, Repaired, WrongValue
 from pipeline.validate.texts import clean_text, half_width, nothing, repeats
 from pipeline.validate.zones import local_moment
@@ -23,6 +24,8 @@ FIRST_SERIAL, LAST_SERIAL = 20_000, 80_000
 _SERIAL_ZERO = date(1899, 12, 30)  # Excel's 1900 calendar; the reader has converted those of 1904
 _AHEAD = 30
 """Years ahead of today up to which a year of two digits is this century's."""
+
+_MONTHS = 12
 
 _LONGEST = 80
 """Characters: two dates in words are shorter, and to search a whole story would take its time."""
@@ -58,13 +61,15 @@ class Ends:
 
     *end* says which end of a range in its cell the field is, None when a range is no answer to it; *whole* that the cell
     serves both ends, so that a single date does not say which one it is; *side* which end the field is by itself; *open*
-    that it may stay blank for ever (至今, 长期).
+    that it may stay blank for ever (至今, 长期); *month* that a month is day enough: what begins in it begins with its first
+    day, what ends in it ends with its last.
     """
 
     end: Literal[0, 1] | None = None
     whole: bool = False
     side: Literal[0, 1] | None = None
     open: bool = False
+    month: bool = False
 
 
 def date_converter(today: date, ends: Ends = Ends(), zone: str = OFFICE_ZONE) -> Convert:
@@ -78,6 +83,8 @@ def date_converter(today: date, ends: Ends = Ends(), zone: str = OFFICE_ZONE) ->
                 found: Conversion = raw.isoformat()[:10] if _EARLIEST <= raw.year <= _LATEST else _WRONG
             case int() | float():
                 found = _of_number(raw, today)
+                if found == _WRONG and ends.month:
+                    found = _of_month_number(raw, today, ends)
             case None:
                 return None
             case _:
@@ -98,6 +105,24 @@ def _of_number(raw: float, today: date) -> Conversion:
     return _WRONG
 
 
+def _of_month_number(raw: float, today: date, ends: Ends) -> Conversion:
+    """Read 2020.02, which a workbook takes for a number: 2020.1 may be January or the October of which it drops the 0."""
+    text = f"{raw:.15g}"
+    return _WRONG if text.endswith(".1") else _of_month(text, today, ends)
+
+
+def _of_month(text: str, today: date, ends: Ends) -> Conversion:
+    loose = loose_month(text)
+    if loose is None or (loose.side is not None and loose.side != ends.side):
+        return _WRONG
+    if text.isdecimal() and _six_of_two(text):
+        return _WRONG
+    year, month, _ = loose.numbers
+    if ends.side == 1 and 1 <= month <= _MONTHS:
+        return _told((year, month, monthrange(int(year) % 400 + 2000, month)[1]), today)
+    return _told(loose.numbers, today)
+
+
 def _of_text(raw: str, today: date, ends: Ends, zone: str) -> Conversion:
     if not ends.whole and _is_iso(raw):
         return raw
@@ -107,7 +132,7 @@ def _of_text(raw: str, today: date, ends: Ends, zone: str) -> Conversion:
     if repeats(text):
         return DITTO
     text = half_width(text[:_LONGEST])
-    single = _one(text, today) if (local := local_moment(text, zone)) is None else _local(local, text)
+    single = _one(text, today, month=ends.month) if (local := local_moment(text, zone)) is None else _local(local, text)
     if single is not None:
         return _ONE_END if ends.whole and not isinstance(single, WrongValue) else single
     ranged = None if ends.end is None else _range(text, today, ends)
@@ -130,7 +155,7 @@ def _of_loose_text(text: str, today: date, ends: Ends) -> Conversion:
         return Repaired(None, "repair.open_end", "") if ends.open else _WRONG
     loose = loose_day(text)
     if loose is None:
-        return _WRONG
+        return _of_month(text, today, ends) if ends.month else _WRONG
     told = _told(loose.numbers, today)
     if ends.whole and not isinstance(told, WrongValue):
         return _ONE_END if loose.side is None else told if loose.side == ends.end else None
@@ -155,15 +180,15 @@ def _is_iso(text: str) -> bool:
         return False
 
 
-def _one(text: str, today: date) -> Conversion:
-    """Return what a single date means; None when *text* has not the look of one."""
+def _one(text: str, today: date, *, month: bool = False) -> Conversion:
+    """Return what a single date means; None when *text* has not the look of one, with *month* when it is one of a year."""
     if match := _ONE.fullmatch(text):
         return _day(match[1], today)
     if match := _IN_NUMERALS.fullmatch(text):
         year = int("".join(str(_DIGITS.get(sign, "")) for sign in match[1]) or 0)
         return _iso(year, _numeral(match[2]), _numeral(match[3])) or _WRONG
     if match := _SIX.fullmatch(text):
-        return _six(match, today)
+        return None if month and not _six_of_two(text) else _six(match, today)
     if text.isdecimal() and len(text) == 5:
         return _of_number(int(text), today)
     return None
@@ -225,6 +250,11 @@ def _six(match: re.Match[str], today: date) -> Conversion:
     if _EARLIEST <= year * 100 + month <= _LATEST and 1 <= day <= 12:
         return _WRONG
     return _short(year, month, day, today)
+
+
+def _six_of_two(digits: str) -> bool:
+    """Tell whether six *digits* may be a day of a year of two digits."""
+    return _iso(2000 + int(digits[:2]), int(digits[2:4]), int(digits[4:])) is not None
 
 
 def _short(year: int, month: int, day: int, today: date) -> Conversion:

@@ -45,6 +45,15 @@ _PLACE_HOLDER = re.compile(
 )
 
 
+_MONTHS = (
+    re.compile(r"(?P<year>[0-9]{4})(?:\s*[-./年。·_]\s*|\s+)(?P<month>[0-9]{1,2})\s*(?:月份?)?"),
+    re.compile(r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})"),
+    re.compile(r"(?P<year>[0-9]{2})\s*年\s*(?P<month>[0-9]{1,2})\s*月份?"),
+    re.compile(rf"(?P<year>(?:{_NUMERALS}|[0-9]){{4}})\s*年\s*(?P<month>{_NUMERALS}{{1,3}}|[0-9]{{1,2}})\s*月份?"),
+    re.compile(rf"(?P<month>{MONTHS})[a-z]*\.?[-\s./,]+(?P<year>[0-9]{{4}})", re.IGNORECASE),
+    re.compile(rf"(?P<year>[0-9]{{4}})[-\s./]+(?P<month>{MONTHS})[a-z]*\.?", re.IGNORECASE),
+)
+"""Months of a year, without a day."""
 _PAIR = re.compile(
     rf"[自从]?\s*(?P<first>{_LONG.pattern})\s*起?(?:[,;、/\s]*(?:至|到|~|[-‐-―−]+)\s*|[,;、/\s]+)(?P<last>{_LONG.pattern})\s*止?[\s。.;]*"
 )
@@ -65,6 +74,21 @@ def loose_day(text: str) -> LooseDay | None:
         return None
     numbers = _numbers(text)
     return LooseDay(numbers, side) if numbers else None
+
+
+def loose_month(text: str) -> LooseDay | None:
+    """Return the month that *text* (half width) is, as its first day; None when it is not certainly one month of a year."""
+    text, side, open_to_doubt = _without_words(text.strip(_STOPS))
+    match = None if open_to_doubt else next((found for way in _MONTHS if (found := way.fullmatch(text))), None)
+    if match is None:
+        return None
+    written = match["month"]
+    if not written.isascii() or written.isdecimal():
+        month = _number(written)
+    else:
+        month = MONTHS.upper().split("|").index(written.upper()) + 1
+    year = match["year"] if match["year"].isdecimal() else str(year_in_numerals(match["year"]) or "")
+    return LooseDay((year, month, 1), side) if month and len(year) in (2, 4) else None
 
 
 def loose_pair(text: str) -> tuple[Numbers, Numbers] | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from schemas.language import Field, Form, Kind
+from schemas.language import Field, FieldRole, Form, Kind
 from tests.score.cells import Formula, Typed
 from tests.score.dice import Dice
 from tests.score.labels import Column
@@ -58,13 +58,16 @@ def _of_any(dice: Dice, each: Field, medium: Medium) -> Iterator[Plan]:
         yield Plan("never calculated", each.code, typed=(Formula("=TRIM(AA1)", None),))
 
 
+_MONTH_IS_ENOUGH = (FieldRole.STARTS, FieldRole.ENDS)
+
+
 def _of_kind(dice: Dice, each: Field, medium: Medium, *, shared: bool) -> Iterator[Plan]:
     if each.kind is Kind.DATE and not shared:
         slips: list[Typed] = [
             "2025年2月30日",
             "2025-13-01",
             "2025.2.30",
-            "2025年3月",
+            "2025年13月" if each.means in _MONTH_IS_ENOUGH else "2025年3月",
             "去年三月",
             "20250230",
             "2025/6/31",

@@ -224,3 +224,52 @@ def test_a_cell_for_both_ends_says_which_end_it_gives(written: str, first: objec
 )
 def test_what_may_be_another_day_is_a_fault(raw: str) -> None:
     assert convert(raw) == WrongValue("value.date")
+
+
+MONTHS = ["2020年1月", "2020 年 1 月份", "2020-01", "2020/1", "2020.01", "2020.1", "202001", 202001, 2020.01, "二〇二〇年一月", "Jan 2020", "January, 2020",
+          "2020年01月起", "20年1月"]  # fmt: skip
+
+
+@pytest.mark.parametrize("raw", MONTHS)
+def test_a_month_is_its_first_day_where_something_begins(raw: Raw) -> None:
+    begins = date_converter(TODAY, Ends(side=0, month=True))
+    assert begins(raw) == Repaired("2020-01-01", "repair.date", "2020-01-01")
+
+
+@pytest.mark.parametrize(
+    ("raw", "day"),
+    [("2024年2月", "2024-02-29"), ("2026.12", "2026-12-31"), ("2026年6月止", "2026-06-30"), (2026.2, "2026-02-28")],
+)
+def test_a_month_is_its_last_day_where_something_ends(raw: Raw, day: str) -> None:
+    ends = date_converter(TODAY, Ends(side=1, open=True, month=True))
+    assert ends(raw) == Repaired(day, "repair.date", day)
+
+
+@pytest.mark.parametrize("raw", [*MONTHS, "2025年3月"])
+def test_a_month_is_no_day_on_which_something_happened(raw: Raw) -> None:
+    assert date_converter(TODAY)(raw) == WrongValue("value.date")
+    assert date_converter(TODAY, Ends(side=0))(raw) == WrongValue("value.date")
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        2020.1,  # a workbook drops the 0 of 2020.10
+        "200612",  # the 12th of June 2020, or December 2006
+        *(
+            "2020.13",
+            "2020.0",
+            "2020年13月",
+            "2020",
+            2020,
+            "1月",
+            "20.1",
+            "2020年1月止",
+            "2020.100",
+            "1899.1",
+            2020.123,
+        ),
+    ],
+)
+def test_what_may_be_another_month_or_none_is_asked(raw: Raw) -> None:
+    assert date_converter(TODAY, Ends(side=0, month=True))(raw) == WrongValue("value.date")
