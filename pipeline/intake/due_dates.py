@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from pipeline.outside.calendar import add_working_days, working_days_between
-from schemas.language import Kind, Register, Stage, StoredValues
+from pipeline.domain.finding import Finding
+from pipeline.domain.rulebook import found
+from pipeline.outside.calendar import WorkCalendar
+from schemas.language import Kind, Localized, Register, Stage, StoredValues
+
+_UNKNOWN = "calendar.unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +19,7 @@ class Deadlines:
     """``days`` are the office's own working days by stage code; 0 is none."""
 
     days: Mapping[str, int]
+    calendar: WorkCalendar = field(default_factory=WorkCalendar)
 
     def __call__(self, register: Register, stage: Stage, start: date, values: StoredValues) -> date | None:
         """Return the day on which *stage* falls due for a record holding *values* that waits for it since *start*."""
@@ -23,14 +28,13 @@ class Deadlines:
                 named = values.get(stage.due_by)
                 return date.fromisoformat(str(named)[:10]) if named else None
             if stage.by_workday:
-                return add_working_days(_month_end(register, values, start), stage.by_workday)[0]
+                return self.calendar.after(_month_end(register, values, start), stage.by_workday)[0]
         days = self.days.get(stage.code, stage.days)
-        return add_working_days(start, days)[0] if days else None
+        return self.calendar.after(start, days)[0] if days else None
 
-
-def prolong(due: date, stopped: date, resumed: date) -> date:
-    """The working days that were left when time stood still are left when it goes on."""
-    return add_working_days(resumed, max(0, working_days_between(stopped, due)))[0]
+    def prolong(self, due: date, stopped: date, resumed: date) -> date:
+        """The working days that were left when time stood still are left when it goes on."""
+        return self.calendar.after(resumed, max(0, self.calendar.between(stopped, due)))[0]
 
 
 def _month_end(register: Register, values: StoredValues, start: date) -> date:
@@ -42,3 +46,15 @@ def _month_end(register: Register, values: StoredValues, start: date) -> date:
         return start.replace(day=1) - timedelta(days=1)
     year, month = map(int, str(about).split("-"))
     return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+
+
+def judge_calendar(calendar: WorkCalendar, day: date, table: Localized) -> Iterator[Finding]:
+    """Yield a finding when on *day* the holidays of a year that is asked for are not known; *table* is what the sheet of days off is called."""
+    year = calendar.unknown_year(day)
+    if year:
+        yield found(_UNKNOWN, year=year, table=table)
+
+
+def unknown_year(findings: Iterable[Finding]) -> int:
+    """Return the year of which *findings* say that its holidays are not known, 0 when none does."""
+    return next((int(dict(each.details)["year"]) for each in findings if each.rule == _UNKNOWN), 0)

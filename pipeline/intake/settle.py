@@ -21,7 +21,7 @@ from pipeline.errors import BusyError
 from pipeline.intake.answers import settled_conflicts, take_answers
 from pipeline.intake.balance_check import check_balance, to_keep, unbalanced
 from pipeline.intake.collect import Collected
-from pipeline.intake.due_dates import Deadlines, prolong
+from pipeline.intake.due_dates import Deadlines, unknown_year
 from pipeline.intake.email_changes import as_findings, email_changes
 from pipeline.intake.finding_assignee import FindingAssignees
 from pipeline.intake.master_diff import take_edits
@@ -107,6 +107,7 @@ def settle(
     new, less_wrong = _settle_findings(context, uow, collected, intake, standing, number)
     count_findings(summary.findings, new)
     summary.balance = to_keep(balance)
+    summary.unknown_holidays = unknown_year(intake.state)
     uow.submissions.add(_submissions(context, collected, intake, number))
     uow.runs.finish(number, summary.to_json())  # a run that is killed from here on still counts
     return Settlement(
@@ -136,7 +137,6 @@ def _terms(context: RunContext, number: int, last: tuple[int, date] | None) -> T
         Deadlines(settings.deadlines),
         area_title(context.catalogue),
         staff_title(context.catalogue),
-        prolong=prolong,
         full_evaluation=last is None or last[1] != context.day,
         parameters=settings.parameters,
     )

@@ -15,11 +15,14 @@ from pipeline.domain import embedded_metadata
 from pipeline.domain.checked import Checked
 from pipeline.domain.extract import Extract, Reading
 from pipeline.domain.finding import Finding
+from pipeline.domain.office_tables import calendar_title
 from pipeline.domain.record import RecordState
 from pipeline.domain.register_views import Registers
 from pipeline.domain.roster import Roster
+from pipeline.intake.due_dates import judge_calendar
 from pipeline.intake.duplicates import unsettled, update_pairs
 from pipeline.intake.other_hands import tell_both, voices_of
+from pipeline.intake.recurring_duties import RecurringDuties
 from pipeline.intake.renewed_pairs import link_renewed
 from pipeline.intake.repeated_pages import without_repeated_pages
 from pipeline.intake.roster import read_roster
@@ -91,7 +94,15 @@ def _take_wave(
     for register in catalogue.registers:
         if register not in roster_registers and voices.roster.day != terms.day:
             voices = voices_of(catalogue, sources, readings, read_roster(catalogue, uow, terms.day))
-            parts.append(Intake(state=judge_roster(catalogue, voices.roster)))
+            terms = terms.with_tables(catalogue, uow.records.get)
+            parts.append(
+                Intake(
+                    state=[
+                        *judge_roster(catalogue, voices.roster),
+                        *judge_calendar(terms.due.calendar, terms.day, calendar_title(catalogue)),
+                    ]
+                )
+            )
             context = context_of(voices.roster, terms)
         if register.pairs is not None:
             _keep_pairs(catalogue, register, register.pairs, uow, terms, numbers, voices.roster)
@@ -132,12 +143,13 @@ def _take_consequences(
     """
     full_evaluation = terms.full_evaluation or moved or any(batch.changed for batch in waiting)
     held = Registers(catalogue, uow.records.get, terms.parameters)
+    duties = RecurringDuties(roster, terms.due.calendar, terms.day)
     for batch in waiting:
         held.refresh(batch.register.code, batch.changed)
     for _ in range(_MOST_ROUNDS):
         followed = False
         for batch in waiting if full_evaluation else ():
-            followed |= bool(apply_triggers(batch, held, terms.day, terms.run, terms.language))
+            followed |= bool(apply_triggers(batch, held, duties, terms.run, terms.language))
         for batch in waiting:
             assigned = _assign(batch, uow, terms, roster)
             held.refresh(batch.register.code, assigned)
@@ -232,7 +244,7 @@ def _merge_register(
             voices.actors,
             _as_of(register, uow),
             life=lambda key: uow.events.find(register=register.code, key=key),
-            prolong=terms.prolong,
+            prolong=terms.due.prolong,
             roster=voices.roster,
             authors={each: name for each, name in voices.actors.items() if each in voices.worklists},
             bases=bases,

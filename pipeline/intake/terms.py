@@ -1,14 +1,15 @@
-"""What a run goes by when it takes papers in."""
+"""What a run goes by when it takes papers in: the settings, and above them what the office has handed in as tables."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from pipeline.assign.assign_records import DueDate
-from pipeline.merge.resume_paused import Prolong
-from schemas.language import Language, Localized
+from pipeline.domain.office_tables import Fetch, own_days
+from pipeline.intake.due_dates import Deadlines
+from pipeline.outside.calendar import WorkCalendar
+from schemas.language import Catalogue, Language, Localized
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,16 +20,18 @@ class Terms:
     run: int
     county: str
     language: Language
-    due: DueDate
+    due: Deadlines
     area_form: Localized
     """What the sheet of areas is called."""
     staff_form: Localized
     """What the sheet of staff is called."""
-    prolong: Prolong = lambda due, stopped, resumed: due
-    """How a deadline is moved by a pause."""
     full_evaluation: bool = True
     """The first run of a day: what hangs on the day is judged anew, whatever was handed in."""
     spoken_of: frozenset[tuple[str, str]] = frozenset()
     """Form and key of records that earlier papers of this run were about, and nothing was wrong."""
     parameters: Mapping[str, float] = field(default_factory=dict)
     """Numbers of procedures that the office has set."""
+
+    def with_tables(self, catalogue: Catalogue, fetch: Fetch) -> Terms:
+        """Return these terms with what the tables of the office say that *fetch* returns."""
+        return replace(self, due=replace(self.due, calendar=WorkCalendar(own_days(catalogue, fetch))))

@@ -16,6 +16,7 @@ from pipeline.domain.record import Event, RecordState
 from pipeline.domain.record_fold import apply, combine, fold
 from pipeline.domain.register_views import Registers
 from pipeline.domain.rulebook import found
+from pipeline.intake.recurring_duties import RecurringDuties
 from schemas.language import Catalogue, Language, Localized, Register, Rule, Stored, StoredValues
 from schemas.language.work import CreatedRecord, Seen
 
@@ -75,7 +76,7 @@ class RegisterBatch:
 
 def has_triggers(register: Register) -> bool:
     """Tell whether anything in *register* hangs on other records, or on the day."""
-    return bool(register.opens or any(derived.look for derived in register.derived))
+    return bool(register.opens or register.recurs or any(derived.look for derived in register.derived))
 
 
 def openings(catalogue: Catalogue, held: Registers, day: date) -> set[tuple[str, str]]:
@@ -89,10 +90,12 @@ def openings(catalogue: Catalogue, held: Registers, day: date) -> set[tuple[str,
 
 
 def apply_triggers(
-    batch: RegisterBatch, held: Registers, day: date, run: int, language: Language
+    batch: RegisterBatch, held: Registers, duties: RecurringDuties, run: int, language: Language
 ) -> dict[str, RecordState]:
-    """Open and complete the records of the register that follow from those *held*; return those that changed."""
-    register = batch.register
+    """Open and complete the records of the register that follow from those *held*, or are among the day's *duties*; return
+    those that changed.
+    """
+    register, day = batch.register, duties.day
     maker = _Maker(register, day, run, language)
     changed: dict[str, RecordState] = {}
 
@@ -109,6 +112,8 @@ def apply_triggers(
             elif opens.follows and not maker.is_closed(record):
                 take(maker.completed(record, opening.values, opening.why), record)
         held.refresh(register.code, changed)
+    for opening in duties.openings(register, held.entries(register.code)) if register.recurs else ():
+        take(maker.opened(opening), None)
     looks = [derived for derived in register.derived if derived.look is not None]
     for record in list(held.entries(register.code).values()) if looks else ():
         if maker.is_closed(record):

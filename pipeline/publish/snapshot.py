@@ -9,13 +9,14 @@ from pipeline.domain.balance import Balance
 from pipeline.domain.data_quality import assess_portfolios
 from pipeline.domain.finding import OpenFinding
 from pipeline.domain.office import Office
+from pipeline.domain.office_tables import own_days
 from pipeline.domain.record import Event, FieldChange, RecordState
 from pipeline.domain.record_set import RecordSet
 from pipeline.domain.register_views import Registers, figures
 from pipeline.domain.replaced_value import ReplacedValue
 from pipeline.domain.roster import Roster
 from pipeline.domain.trends import STEPS_DAYS, WEEKS, Trends
-from pipeline.outside.calendar import working_days_between
+from pipeline.outside.calendar import WorkCalendar
 from pipeline.outside.ledger.point_in_time import Books
 from pipeline.render.dashboard.count_office import RUNS_SHOWN
 from schemas.language import Catalogue, FieldRole, Language, Register
@@ -61,7 +62,7 @@ def snapshot(
         roster=roster,
         run=run,
         kept=assess_portfolios(catalogue, entries, roster, day),
-        elapsed=elapsed_days(entries, findings, day),
+        elapsed=elapsed_days(entries, findings, day, WorkCalendar(own_days(catalogue, books.records.get))),
         balance=balance,
         replaced=replaced,
         position=books.events.position(),
@@ -80,11 +81,13 @@ def snapshot(
     )
 
 
-def elapsed_days(entries: Mapping[str, RecordSet], findings: Iterable[OpenFinding], day: date) -> dict[date, int]:
+def elapsed_days(
+    entries: Mapping[str, RecordSet], findings: Iterable[OpenFinding], day: date, calendar: WorkCalendar
+) -> dict[date, int]:
     """Return the working days up to *day* after each day that a record fell due or a finding was opened."""
     days = {due for record_set in entries.values() for due in record_set.days_due(day)}
     days |= {found.opened for found in findings}
-    return {each: max(0, working_days_between(each, day)) for each in days}  # a clock may be put back
+    return {each: max(0, calendar.between(each, day)) for each in days}  # a clock may be put back
 
 
 def field_changes(

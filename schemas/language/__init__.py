@@ -19,6 +19,7 @@ from schemas.language.field import (
     Values,
 )
 from schemas.language.flow import Route, Stage, State, Transition
+from schemas.language.recurring import Every, Recurring
 from schemas.language.register import Catalogue, DataQuality, Handover, Procedure, Register, Running
 from schemas.language.words import NO_TEXT, Language, Localized
 
@@ -28,6 +29,7 @@ __all__ = [
     "CombinedMatch",
     "DataQuality",
     "DuplicateRule",
+    "Every",
     "Field",
     "FieldRole",
     "Form",
@@ -39,6 +41,7 @@ __all__ = [
     "Option",
     "Pairs",
     "Procedure",
+    "Recurring",
     "Register",
     "Renewal",
     "Route",

@@ -75,6 +75,8 @@ class FieldRole(StrEnum):
     AREA_ALIASES = "area_aliases"
     STARTS = "starts"  # in force from, inclusive
     ENDS = "ends"  # in force to, inclusive
+    CALENDAR_DAY = "calendar_day"  # a day of which the office says whether it is worked
+    DAY_KIND = "day_kind"  # DAY_OFF or WORKED_DAY
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from schemas.language.duplicates import DuplicateRule, Pairs, Renewal, Transfer
 from schemas.language.field import Field, FieldRole, Form, Option
 from schemas.language.flow import Stage, State
+from schemas.language.recurring import Recurring
 from schemas.language.words import NO_TEXT, Localized
 from schemas.language.work import CreatesRecords, Derived, Draw, Numbered, Parameter, Refers, Statistic, Watch
 
@@ -77,6 +78,8 @@ class Register:
     empty.
     """
     opens: tuple[CreatesRecords, ...] = ()
+    recurs: tuple[Recurring, ...] = ()
+    """Duties that the program opens again and again, by the calendar."""
     draws: tuple[Draw, ...] = ()
     refers: tuple[Refers, ...] = ()
     watches: tuple[Watch, ...] = ()

@@ -144,6 +144,10 @@ class Draw:
 YES = Option("yes", Localized("是", "Yes"), ("√", "有", "Y"))
 NO = Option("no", Localized("否", "No"), ("×", "无", "没有", "N"))
 
+DAY_OFF = Option("day_off", Localized("放假", "Day off"), ("休息", "休", "节假日"))
+WORKED_DAY = Option("worked_day", Localized("补班", "Worked"), ("上班", "调休上班", "调班", "补休上班"))
+"""What an office says of single days (``FieldRole.DAY_KIND``)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Refers:

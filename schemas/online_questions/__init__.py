@@ -1,6 +1,6 @@
 """网上客户信息管理: questions found online are answered within 24 hours by whoever the project's stage makes responsible.
 
-The manual: collected daily from six sources; before the sales group exists, and from its end to hand-over, the customer
+The manual: the sites are looked at each day (000, 3.3.1); collected daily from six sources; before the sales group exists, and from its end to hand-over, the customer
 centre answers; while it exists the sales group; after hand-over the property department for its matters, else the customer
 centre; the club is the customer centre's, contracts and certificates the support group's, promotions the promotion group's.
 Clear matters are answered by the handler, contested ones pass the supervisor first. Club applications and published
@@ -12,12 +12,14 @@ from __future__ import annotations
 from datetime import date
 
 from schemas.language import (
+    Every,
     Field,
     FieldRole,
     Kind,
     Localized,
     Option,
     Procedure,
+    Recurring,
     Register,
     Route,
     Stage,
@@ -28,7 +30,7 @@ from schemas.language import (
     fields,
     work,
 )
-from schemas.language.model import Date, FormModel, Text, describe, field, form, row_rule
+from schemas.language.model import Date, FormModel, Text, WholeNumber, describe, field, form, row_rule
 from schemas.language.work import (
     YES,
     Derived,
@@ -66,6 +68,8 @@ CLEAR = Option("clear", Localized("明确", "Clear"))
 CONTESTED = Option("contested", Localized("有争议", "Contested"), ("争议",))
 ANSWERED = Option("question_answered", Localized("已回复", "Answered"))
 TO_SUPERVISOR = Option("to_supervisor", Localized("须主管定", "For the supervisor"), ("退回主管",))
+NOTHING_NEW = Option("nothing_new", Localized("没有新问题", "Nothing new"), ("无",))
+NEW_QUESTIONS = Option("new_questions", Localized("有新问题，已登记", "New ones, registered"))
 _NO = ("网上问题编号", "Question No", "WS2611001")
 
 
@@ -138,6 +142,22 @@ class Notice(FormModel, form=form("customer_notice", "客户通知登记表", "P
     published_by: Text = fields.filled_by("通知发布人", "Published by")
 
 
+class SiteLook(FormModel, form=form("site_look", "网站查看任务", "Sites to look at")):  # the program opens it
+    look_no: Text = fields.number("查看编号", "Look No", "CK2026-11-03")
+    look_title: Text = field("查看内容", "What to look at", means=FieldRole.TITLE)
+    look_by: Date = field("应查看日期", "Look on", kind=Kind.DATE)
+
+
+class SiteLooked(FormModel, form=form("site_looked", "网站查看记录表", "Sites looked at")):
+    look_no: Text = fields.number("查看编号", "Look No", "CK2026-11-03")
+    look_result: Text = field("查看结果", "Result", required=True, options=(NOTHING_NEW, NEW_QUESTIONS))
+    look_count: WholeNumber = field(
+        "新问题数", "New questions", kind=Kind.INTEGER, required_when={"look_result": (NEW_QUESTIONS.code,)}, ge=1
+    )
+    looked_on: Date = fields.done_on("实际查看日期", "Looked on")
+    looked_by: Text = fields.done_by("网站查看人", "Looked by")
+
+
 def _unit(values: Values, held: RegisterView, today: date) -> str:
     """Who answers, by topic and by the stage that the project was in when it was asked."""
     topic = str(values.get("question_topic", ""))
@@ -179,6 +199,8 @@ REPLIED = State("replied", Localized("已回复", "Answered"), final=True)
 TO_DECIDE = State("club_to_decide", Localized("待审核", "To decide"))
 MEMBER = State("club_member", Localized("已入会", "Member"), final=True)
 NO_MEMBER = State("no_member", Localized("未入会", "Not accepted"), final=True)
+TO_LOOK = State("to_look", Localized("待查看", "To look at"))
+LOOKED = State("sites_looked", Localized("已查看", "Looked at"), final=True)
 NOTED = State("notice_noted", Localized("已登记", "Listed"), final=True)
 MEASURES = (
     Measure(Localized("问题", "Questions")), Measure(Localized("已回复", "Answered")),
@@ -233,6 +255,13 @@ PROCEDURE = Procedure(
             "customer_notices", Localized("客户通知", "Notices"), forms=(describe(Notice),), states=(NOTED,),
             stages=(Stage("note_notice", Localized("通知登记", "Note"), CUSTOMER_CENTRE.code, "customer_notice", transitions=(Transition(NOTED.code),)),),
             numbered=Numbered("TZ{yy}{month}{serial:03d}", ("notice_title", "published_on"), "published_on"),
+        ),
+        Register(
+            "site_looks", Localized("网站查看", "Sites looked at"), forms=(describe(SiteLook), describe(SiteLooked)), kept=True,
+            states=(TO_LOOK, LOOKED), manager=SUPERVISOR.code,
+            recurs=(Recurring(Every.DAY, CUSTOMER_CENTRE.code, "look_by", "CK{look_by}", (("look_title", "外部网站、门户网站、内部网站、论坛、邮箱"),)),),
+            stages=(Stage("look_at_sites", Localized("网站查看", "Look"), CUSTOMER_CENTRE.code, "site_looked", TO_LOOK.code, due_by="look_by", spread=True,
+                          transitions=(Transition(LOOKED.code),), task=Localized("查看各网站，新问题逐条登记", "Look at the sites; register what is new")),),
         ),
     ),
 )
