@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.domain.json_values import JsonRead
+from pipeline.domain.office_tables import plain_text
 from pipeline.intake.triggers import first_state
 from schemas.language import Catalogue, Every, Kind, Language, Localized, Option, Procedure, Register, Stage, Transition
 
@@ -80,7 +81,7 @@ def _chapter(procedure: Procedure, roles: dict[str, Localized]) -> Iterator[str]
         yield f"- Recurring 定期: {'；'.join(recurring)}"
     if procedure.parameters:
         settings = "；".join(
-            f"{each.words.zh} `parameters.{each.code}` = {each.value:.15g}" for each in procedure.parameters
+            f"{each.words.zh} `parameters.{each.code}` = {plain_text(each.value)}" for each in procedure.parameters
         )
         yield f"- May be set 可设: {settings}"
     watched = [f"`{watch.rule.code}`" for register in registers for watch in register.watches]

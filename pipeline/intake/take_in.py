@@ -15,7 +15,7 @@ from pipeline.domain import embedded_metadata
 from pipeline.domain.checked import Checked
 from pipeline.domain.extract import Extract, Reading
 from pipeline.domain.finding import Finding
-from pipeline.domain.office_tables import calendar_title
+from pipeline.domain.office_tables import calendar_title, set_parameters, with_parameters
 from pipeline.domain.record import RecordState
 from pipeline.domain.register_views import Registers
 from pipeline.domain.roster import Roster
@@ -46,6 +46,7 @@ from pipeline.outside.ledger.point_in_time import PastRegisters
 from pipeline.validate.check_actions import check_sheets
 from schemas.language import Catalogue, Form, Pairs, Register
 from schemas.language.context import Context
+from schemas.language.parameters import Parameter
 
 _NO_SOURCES: Mapping[str, Source] = {}
 _MOST_ROUNDS = 5
@@ -86,15 +87,18 @@ def _take_wave(
         for extract in reading.extracts:
             extracts[extract.form].append(extract)
     numbers = itertools.count(uow.events.last_number() + 1)
-    context = Context(today=terms.day, county=terms.county)
+    context = Context(today=terms.day, county=terms.county, parameters=_parameters(catalogue))
     roster_registers = set(catalogue.roster.registers)
     voices = Voices()
     parts = [Intake(raised=[finding for reading in readings for finding in reading.findings])]
     waiting: list[RegisterBatch] = []
-    for register in catalogue.registers:
-        if register not in roster_registers and voices.roster.day != terms.day:
+    for declared in catalogue.registers:
+        if declared not in roster_registers and voices.roster.day != terms.day:
             voices = voices_of(catalogue, sources, readings, read_roster(catalogue, uow, terms.day))
             terms = terms.with_tables(catalogue, uow.records.get)
+            catalogue = with_parameters(
+                catalogue, set_parameters(catalogue, uow.records.get, terms.parameters, terms.day)
+            )
             parts.append(
                 Intake(
                     state=[
@@ -104,6 +108,7 @@ def _take_wave(
                 )
             )
             context = context_of(voices.roster, terms)
+        register = catalogue.register(declared.code)
         if register.pairs is not None:
             _keep_pairs(catalogue, register, register.pairs, uow, terms, numbers, voices.roster)
         # the roster is as its newest sheet says: an area that is handed back to its former manager is no repetition
@@ -142,7 +147,7 @@ def _take_consequences(
     *moved* tells whether the run has changed any record so far.
     """
     full_evaluation = terms.full_evaluation or moved or any(batch.changed for batch in waiting)
-    held = Registers(catalogue, uow.records.get, terms.parameters)
+    held = Registers(catalogue, uow.records.get, terms.parameters, terms.day)
     duties = RecurringDuties(roster, terms.due.calendar, terms.day)
     for batch in waiting:
         held.refresh(batch.register.code, batch.changed)
@@ -176,6 +181,10 @@ def _keep_pairs(
 ) -> None:
     of = catalogue.register(pairs.of)
     update_pairs(KeepPairs(kept, pairs, of, roster, numbers, terms.day, terms.run, terms.language), uow)
+
+
+def _parameters(catalogue: Catalogue) -> dict[str, Mapping[str, Parameter]]:
+    return {each.code: {one.code: one for one in each.parameters} for each in catalogue.procedures}
 
 
 def context_of(roster: Roster, terms: Terms) -> Context:

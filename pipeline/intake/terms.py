@@ -10,6 +10,7 @@ from pipeline.domain.office_tables import Fetch, own_days
 from pipeline.intake.due_dates import Deadlines
 from pipeline.outside.calendar import WorkCalendar
 from schemas.language import Catalogue, Language, Localized
+from schemas.language.parameters import ParameterValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Terms:
     """The first run of a day: what hangs on the day is judged anew, whatever was handed in."""
     spoken_of: frozenset[tuple[str, str]] = frozenset()
     """Form and key of records that earlier papers of this run were about, and nothing was wrong."""
-    parameters: Mapping[str, float] = field(default_factory=dict)
+    parameters: Mapping[str, ParameterValue] = field(default_factory=dict)
     """Numbers of procedures that the office has set."""
 
     def with_tables(self, catalogue: Catalogue, fetch: Fetch) -> Terms:

@@ -20,11 +20,12 @@ from pipeline.outside.calendar import WorkCalendar
 from pipeline.outside.ledger.point_in_time import Books
 from pipeline.render.dashboard.count_office import RUNS_SHOWN
 from schemas.language import Catalogue, FieldRole, Language, Register
+from schemas.language.parameters import ParameterValue
 
 IGNORED_ROWS_ARE_SHOWN = timedelta(days=7)
 CHANGES_ARE_SHOWN = timedelta(days=90)
 
-_NO_PARAMETERS: Mapping[str, float] = {}
+_NO_PARAMETERS: Mapping[str, ParameterValue] = {}
 _NOTHING_REPLACED: Mapping[str, Sequence[ReplacedValue]] = {}
 
 
@@ -38,7 +39,7 @@ def snapshot(
     run: int,
     *,
     clock: time = time.min,
-    parameters: Mapping[str, float] = _NO_PARAMETERS,
+    parameters: Mapping[str, ParameterValue] = _NO_PARAMETERS,
     balance: Balance | None = None,
     replaced: Mapping[str, Sequence[ReplacedValue]] = _NOTHING_REPLACED,
 ) -> Office:
@@ -56,7 +57,7 @@ def snapshot(
         name=name,
         today=day,
         clock=clock,
-        figures=figures(catalogue, Registers(catalogue, books.records.get, parameters), day),
+        figures=figures(catalogue, Registers(catalogue, books.records.get, parameters, day), day),
         language=language,
         catalogue=catalogue,
         roster=roster,

@@ -32,6 +32,7 @@ from schemas.language.work import (
     FigureRows,
     Measure,
     Numbered,
+    Parameter,
     RegisterView,
     Statistic,
     months_back,
@@ -143,12 +144,18 @@ def _by_month(held: RegisterView, today: date) -> FigureRows:
     return [[month, len(those), work.share_with(those, "reaction", *_CONTENT)] for month, those in months.items()]
 
 
+COMPLAINTS_CALLED = Parameter(
+    "call_back_complaints", Localized("投诉回访比例（%）", "Complaints called back (%)"), 100, 0, 100
+)
+REPAIRS_CALLED = Parameter("call_back_repairs", Localized("报修回访比例（%）", "Repairs called back (%)"), 30, 0, 100)
+OTHERS_CALLED = Parameter("call_back_others", Localized("其他事项回访比例（%）", "Others called back (%)"), 10, 0, 100)
 # fmt: off
 PROCEDURE = Procedure(
     "first_contact", Localized("首接负责制", "First contact"),
     about=Localized("谁先接到谁负责到答复，按比例回访，不满意的重新办理",
                 "Whoever received it stays responsible until the customer is told; a share is called back, dissatisfaction reopens"),
     roles=(CUSTOMER_CENTRE, SUPERVISOR),
+    parameters=(COMPLAINTS_CALLED, REPAIRS_CALLED, OTHERS_CALLED),
     registers=(
         Register(
             "first_contacts", Localized("客户信息登记", "Matters"), forms=tuple(map(describe, (Matter, Dispatch, Handling, AnswerTold, CallBack))),
@@ -171,7 +178,7 @@ PROCEDURE = Procedure(
             ),
             numbered=Numbered("SJ{yy}{month}{serial:03d}", ("received_at", "matter_customer", "matter_text"), "received_at"),
             draws=(Draw(Field("in_sample", Localized("是否回访", "Called back"), Kind.CHOICE, options=(YES, NO)), TOLD.code, "matter_kind",
-                        ((COMPLAINT.code, 100), (REPAIR.code, 30)), rest=10),),
+                        ((COMPLAINT.code, COMPLAINTS_CALLED), (REPAIR.code, REPAIRS_CALLED)), rest=OTHERS_CALLED),),
             count_by=("matter_source", "matter_nature"),
             statistics=(
                 Statistic("matters_by_kind", Localized("客户信息统计", "Matters by kind"), Localized("类别", "Kind"),

@@ -75,6 +75,10 @@ class FieldRole(StrEnum):
     AREA_ALIASES = "area_aliases"
     STARTS = "starts"  # in force from, inclusive
     ENDS = "ends"  # in force to, inclusive
+    PARAMETER_OF = "parameter_of"  # the procedure whose parameter it is
+    PARAMETER = "parameter"  # which one
+    PARAMETER_VALUE = "parameter_value"
+    PARAMETER_FROM = "parameter_from"  # the first day of that value
     CALENDAR_DAY = "calendar_day"  # a day of which the office says whether it is worked
     DAY_KIND = "day_kind"  # DAY_OFF or WORKED_DAY
 

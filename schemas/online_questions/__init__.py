@@ -38,6 +38,7 @@ from schemas.language.work import (
     FigureRows,
     Measure,
     Numbered,
+    Parameter,
     RecordView,
     RegisterView,
     Statistic,
@@ -68,6 +69,9 @@ CLEAR = Option("clear", Localized("明确", "Clear"))
 CONTESTED = Option("contested", Localized("有争议", "Contested"), ("争议",))
 ANSWERED = Option("question_answered", Localized("已回复", "Answered"))
 TO_SUPERVISOR = Option("to_supervisor", Localized("须主管定", "For the supervisor"), ("退回主管",))
+REPLY_HOURS = Parameter(
+    "question_reply_hours", Localized("网上问题几小时内回复", "Hours to answer a question"), 24, 1, 720
+)
 NOTHING_NEW = Option("nothing_new", Localized("没有新问题", "Nothing new"), ("无",))
 NEW_QUESTIONS = Option("new_questions", Localized("有新问题，已登记", "New ones, registered"))
 _NO = ("网上问题编号", "Question No", "WS2611001")
@@ -210,7 +214,7 @@ PROCEDURE = Procedure(
     "online_questions", Localized("网上客户信息管理", "Online questions"),
     about=Localized("网上问题按项目阶段分派，24 小时内回复，有争议的先过主管",
                 "Questions go to whoever the project's stage names and are answered within 24 hours; contested ones pass the supervisor"),
-    roles=(*UNITS, SUPERVISOR),
+    roles=(*UNITS, SUPERVISOR), parameters=(REPLY_HOURS,),
     registers=(
         Register("project_phases", Localized("项目阶段", "Projects"), forms=(describe(Phase),)),
         Register(
@@ -230,7 +234,7 @@ PROCEDURE = Procedure(
             ),
             numbered=Numbered("WS{yy}{month}{serial:03d}", ("question_source", "asked_at", "question_text"), "asked_at"),
             derived=(
-                work.after_hours("reply_by", Localized("最迟回复时间", "Reply by"), "asked_at", 24),
+                work.after_hours("reply_by", Localized("最迟回复时间", "Reply by"), "asked_at", REPLY_HOURS),
                 work.in_time("in_time", Localized("是否按时回复", "In time"), "replied_at", "reply_by"),
                 Derived(Field("answer_unit", Localized("回复部门", "Unit"), Kind.CHOICE, options=UNITS), look=_unit),
             ),
