@@ -70,6 +70,9 @@ class FieldRole(StrEnum):
     PERSON_ROLE = "person_role"
     PERSON_ROLES = "person_roles"  # further roles, by name
     PERSON_EMAIL = "person_email"
+    STAND_IN = "stand_in"  # who does somebody's work while he is away
+    AWAY_FROM = "away_from"
+    AWAY_TO = "away_to"
     AREA_CODE = "area_code"
     AREA_NAME = "area_name"
     AREA_ALIASES = "area_aliases"

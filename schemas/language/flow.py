@@ -86,6 +86,10 @@ class Stage:
     """Where several people have the role, whoever has least to do gets it; otherwise nobody, and that is a finding."""
     strict: bool = False
     """Only somebody of the role may do it: a form filled by another one is refused."""
+    superior: str = ""
+    """The role that does it where nobody of the stage's own role can, because it is his own or he is away, and no stand-in is
+    named for him.
+    """
     not_by: tuple[str, ...] = ()
     """Codes of fields that name people who may not do it: nobody approves what is his own."""
     ad_hoc: bool = False
