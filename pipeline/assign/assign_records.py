@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from pipeline.assign.choose_person import Choice, choose_person
+from pipeline.assign.choose_person import ChosenPerson, choose_person
 from pipeline.assign.find_area import Located, find_area
 from pipeline.assign.gaps import ROLE, UNSERVED
 from pipeline.domain.entering import given_on_entering
@@ -94,7 +94,7 @@ class Assign:
         located = find_area(self.register.base, values, self.roster)
         placeless = self._placeless(located, role_for(onward, values))
         has = "" if moved else record.owner
-        choice = Choice(None)
+        choice = ChosenPerson(None)
         if located.area or placeless:
             choice = choose_person(onward, located.area, self.roster, values, has, self._load)
         person = choice.person

@@ -21,7 +21,7 @@ _SUPERIOR = Localized("；{cause}，交上级岗位“{role}”办理", "; {caus
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ChosenPerson:
     """Who is to do it, None when there is nobody; ``instead`` says in whose place, and why, where that is not he himself."""
 
     person: Person | None
@@ -35,7 +35,7 @@ def choose_person(
     values: StoredValues = _NOTHING,
     has: str = "",
     load: Mapping[str, int] = _NO_LOAD,
-) -> Choice:
+) -> ChosenPerson:
     """Return the person in force for *stage* of a record holding *values* in *area*; nobody when there is none, or nothing
     tells among several.
 
@@ -44,7 +44,7 @@ def choose_person(
     barred = {person.number for code in stage.not_by if (person := roster.named(str(values.get(code, ""))))}
     meant = roster.known_as(str(values.get(stage.whom, ""))) if stage.whom else None
     if meant is not None and meant.number not in barred:
-        choice = Choice(meant) if _can(meant, roster) else _stand_in([meant], barred, roster)
+        choice = ChosenPerson(meant) if _can(meant, roster) else _stand_in([meant], barred, roster)
         if choice.person is not None:
             return choice
     role = role_for(stage, values)
@@ -52,7 +52,7 @@ def choose_person(
     if number and number not in barred:
         of_area = roster.everyone.get(number)
         if of_area is None or _can(of_area, roster):
-            return Choice(of_area)
+            return ChosenPerson(of_area)
         return _in_place_of([of_area], stage, area, barred, roster)
     return _of_role(role, stage, area, barred, roster, has, load)
 
@@ -65,14 +65,16 @@ def _of_role(
     roster: Roster,
     has: str,
     load: Mapping[str, int],
-) -> Choice:
+) -> ChosenPerson:
     everybody = roster.with_role(role)
     holders = [person for person in everybody if person.number not in barred and _can(person, roster)]
     if stage.spread and holders:
         keeping = [person for person in holders if person.number == has]
-        return Choice(keeping[0] if keeping else min(holders, key=lambda one: (load.get(one.number, 0), one.number)))
+        return ChosenPerson(
+            keeping[0] if keeping else min(holders, key=lambda one: (load.get(one.number, 0), one.number))
+        )
     if holders:
-        return Choice(holders[0] if len(holders) == 1 else None)
+        return ChosenPerson(holders[0] if len(holders) == 1 else None)
     gone = [each for each in roster.everyone.values() if each.has_role(role) and each.number not in roster.people]
     return _in_place_of([*everybody, *gone], stage, area, barred, roster)
 
@@ -84,7 +86,7 @@ def _can(person: Person, roster: Roster) -> bool:
 
 def _in_place_of(
     absent: Collection[Person], stage: Stage, area: Area | None, barred: Collection[str], roster: Roster
-) -> Choice:
+) -> ChosenPerson:
     """Return who does it as none of those *absent* can: the first stand-in who can, else the superior role."""
     instead = _stand_in(absent, barred, roster)
     if instead.person is not None or not stage.superior or not absent:
@@ -93,9 +95,9 @@ def _in_place_of(
     people = [each for each in roster.with_role(stage.superior) if each.number not in barred and _can(each, roster)]
     fits = [each for each in people if each.number == of_area] or people
     if len(fits) != 1:
-        return Choice(None)
+        return ChosenPerson(None)
     title, cause = roster.role_words(stage.superior), _cause(next(iter(absent)), barred, roster)
-    return Choice(
+    return ChosenPerson(
         fits[0],
         Localized(
             _SUPERIOR.zh.format(cause=cause.zh, role=title.zh), _SUPERIOR.en.format(cause=cause.en, role=title.en)
@@ -103,19 +105,19 @@ def _in_place_of(
     )
 
 
-def _stand_in(absent: Collection[Person], barred: Collection[str], roster: Roster) -> Choice:
+def _stand_in(absent: Collection[Person], barred: Collection[str], roster: Roster) -> ChosenPerson:
     for person in absent:
         other = roster.stand_in_of(person)
         if other is not None and other.number not in barred:
             cause = _cause(person, barred, roster)
-            return Choice(
+            return ChosenPerson(
                 other,
                 Localized(
                     _STANDS_IN.zh.format(cause=cause.zh, who=other.name),
                     _STANDS_IN.en.format(cause=cause.en, who=other.name),
                 ),
             )
-    return Choice(None)
+    return ChosenPerson(None)
 
 
 def _cause(person: Person, barred: Collection[str], roster: Roster) -> Localized:

@@ -32,7 +32,15 @@ from pipeline.intake.statements import Source, said_anew
 from pipeline.intake.taken import Intake, of_form, of_repeated
 from pipeline.intake.terms import Terms
 from pipeline.intake.told_before import was_chosen
-from pipeline.intake.triggers import RegisterBatch, apply_triggers, has_triggers, watched, watched_rules
+from pipeline.intake.triggers import (
+    RegisterBatch,
+    apply_triggers,
+    has_triggers,
+    in_order_of_looks,
+    watched,
+    watched_rules,
+    worked_out_today,
+)
 from pipeline.intake.waves import waves
 from pipeline.intake.worklist_pages import ready_pages
 from pipeline.merge.keep_pairs import KeepPairs
@@ -92,7 +100,8 @@ def _take_wave(
     voices = Voices()
     parts = [Intake(raised=[finding for reading in readings for finding in reading.findings])]
     waiting: list[RegisterBatch] = []
-    for declared in catalogue.registers:
+    held: Registers | None = None
+    for declared in in_order_of_looks(catalogue.registers):
         if declared not in roster_registers and voices.roster.day != terms.day:
             voices = voices_of(catalogue, sources, readings, read_roster(catalogue, uow, terms.day))
             terms = terms.with_tables(catalogue, uow.records.get)
@@ -109,17 +118,19 @@ def _take_wave(
             )
             context = context_of(voices.roster, terms)
         register = catalogue.register(declared.code)
+        held = held or Registers(catalogue, uow.records.get, terms.parameters, terms.day)
         if register.pairs is not None:
             _keep_pairs(catalogue, register, register.pairs, uow, terms, numbers, voices.roster)
         # the roster is as its newest sheet says: an area that is handed back to its former manager is no repetition
         of_papers = _NO_SOURCES if register in roster_registers else sources
-        batch, said = _merge_register(register, extracts, uow, terms, context, numbers, voices, of_papers)
+        batch, said = _merge_register(register, extracts, uow, terms, context, numbers, voices, of_papers, held)
         parts.append(said)
         if has_triggers(register):  # what follows may hang on registers that are yet to come
             waiting.append(batch)
         else:
             _assign(batch, uow, terms, voices.roster)
             parts.append(_enter(batch, uow))
+        held.refresh(register.code, batch.changed)
         if register.pairs is not None:
             linked = link_renewed(register, register.pairs, catalogue.register(register.pairs.of), batch, uow, terms)
             parts.append(Intake(ended=linked, moved=bool(linked)))
@@ -201,8 +212,11 @@ def _merge_register(
     numbers: Iterator[int],
     voices: Voices,
     sources: Mapping[str, Source],
+    held: Registers,
 ) -> tuple[RegisterBatch, Intake]:
-    """Judge and merge what the sheets say of *register*, and what became of their rows; nothing is entered yet."""
+    """Judge and merge what the sheets say of *register*, and what became of their rows; nothing is entered yet. *held* are
+    the registers with what the run has taken into others so far.
+    """
     pages = without_repeated_pages(register, extracts, sources, voices.worklists, uow, terms.spoken_of)
     extracts = ready_pages(register, pages.extracts, uow, terms.day)
     said = {
@@ -240,12 +254,13 @@ def _merge_register(
     keys = {record.key for record in (*records, *(each.record for each in coming))}
     entries = uow.records.get(register.code, keys=keys)
     entries = related(register, records, entries.keys(), uow) | entries
+    worked_out, today = worked_out_today(register, entries, held, terms, numbers)
     early: list[Merged] = []
 
     def begin() -> Merge:
         merge = Merge(
             register,
-            dict(entries),
+            {**entries, **today},
             dict(serials),
             numbers,
             terms.day,
@@ -267,6 +282,7 @@ def _merge_register(
 
     merge, taken = merge_whole(begin, [(form, each.records) for form, each in checked])
     batch = RegisterBatch(register, numbers, merge.serials, held=dict(entries))
+    batch.take(worked_out, today)
     parts = [Intake(raised=[finding for merged in early for finding in merged.findings])]
     for merged in early:
         batch.take(merged.events, merged.entries)

@@ -17,6 +17,7 @@ from pipeline.domain.record_fold import apply, combine, fold
 from pipeline.domain.register_views import Registers
 from pipeline.domain.rulebook import found
 from pipeline.intake.recurring_duties import RecurringDuties
+from pipeline.intake.terms import Terms
 from schemas.language import Catalogue, Language, Localized, Register, Rule, Stored, StoredValues
 from schemas.language.work import CreatedRecord, Seen
 
@@ -87,6 +88,50 @@ def openings(catalogue: Catalogue, held: Registers, day: date) -> set[tuple[str,
         for opens in register.opens
         for opening in opens.find(held, day)
     }
+
+
+def in_order_of_looks(registers: Iterable[Register]) -> list[Register]:
+    """Return *registers*, each after those that it looks at, else as they stand: what a gate hangs on is taken before it."""
+    every = {register.code: register for register in registers}
+    ordered: dict[str, Register] = {}
+    begun: set[str] = set()
+
+    def take(register: Register) -> None:
+        if register.code not in begun:  # two that look at each other are taken as they stand
+            begun.add(register.code)
+            for code in register.looks_at:
+                if code in every:
+                    take(every[code])
+            ordered[register.code] = register
+
+    for register in every.values():
+        take(register)
+    return list(ordered.values())
+
+
+def worked_out_today(
+    register: Register,
+    records: Mapping[str, RecordState],
+    held: Registers,
+    terms: Terms,
+    numbers: Iterator[int],
+) -> tuple[list[Event], dict[str, RecordState]]:
+    """Return what changes in those of *records* whose fields look at other records, or at the day, and the records after it:
+    a gate must not see what the run before has left.
+    """
+    looks = [derived for derived in register.derived if derived.look is not None]
+    maker = _Maker(register, terms.day, terms.run, terms.language)
+    events: list[Event] = []
+    changed: dict[str, RecordState] = {}
+    for record in records.values() if looks else ():
+        if maker.is_closed(record):
+            continue
+        said = {each.field.code: each.look(record.values, held, terms.day) for each in looks if each.look is not None}
+        event = maker.completed(record, said)
+        if event is not None:
+            events.append(replace(event, number=next(numbers)))
+            changed[record.key] = apply(record, events[-1])
+    return events, changed
 
 
 def apply_triggers(
