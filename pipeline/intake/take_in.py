@@ -27,10 +27,11 @@ from pipeline.intake.renewed_pairs import link_renewed
 from pipeline.intake.repeated_pages import without_repeated_pages
 from pipeline.intake.roster import read_roster
 from pipeline.intake.scheduled_changes import due_changes, related
+from pipeline.intake.sealed_lines import counted_later, keep_sealed, refuse_sealed
 from pipeline.intake.senders import Voices
 from pipeline.intake.statements import Source, said_anew
 from pipeline.intake.taken import Intake, of_form, of_repeated
-from pipeline.intake.terms import Terms
+from pipeline.intake.terms import Terms, context_of, first_context
 from pipeline.intake.told_before import was_chosen
 from pipeline.intake.triggers import (
     RegisterBatch,
@@ -54,7 +55,6 @@ from pipeline.outside.ledger.point_in_time import PastRegisters
 from pipeline.validate.check_actions import check_sheets
 from schemas.language import Catalogue, Form, Pairs, Register
 from schemas.language.context import Context
-from schemas.language.parameters import Parameter
 
 _NO_SOURCES: Mapping[str, Source] = {}
 _MOST_ROUNDS = 5
@@ -95,7 +95,7 @@ def _take_wave(
         for extract in reading.extracts:
             extracts[extract.form].append(extract)
     numbers = itertools.count(uow.events.last_number() + 1)
-    context = Context(today=terms.day, county=terms.county, parameters=_parameters(catalogue))
+    context = first_context(catalogue, terms)
     roster_registers = set(catalogue.roster.registers)
     voices = Voices()
     parts = [Intake(raised=[finding for reading in readings for finding in reading.findings])]
@@ -162,6 +162,7 @@ def _take_consequences(
     duties = RecurringDuties(roster, terms.due.calendar, terms.day)
     for batch in waiting:
         held.refresh(batch.register.code, batch.changed)
+    keep_sealed(waiting, held, terms)
     for _ in range(_MOST_ROUNDS):
         followed = False
         for batch in waiting if full_evaluation else ():
@@ -175,7 +176,7 @@ def _take_consequences(
     for batch in waiting:
         yield _enter(batch, uow)
     if full_evaluation:
-        yield Intake(state=list(watched(catalogue, held, terms.day)))
+        yield Intake(state=[*watched(catalogue, held, terms.day), *counted_later(catalogue, held)])
     else:  # nothing has changed: what was found stands
         rules = watched_rules(catalogue)
         yield Intake(state=[each.finding for each in uow.findings.open() if each.finding.rule in rules])
@@ -192,15 +193,6 @@ def _keep_pairs(
 ) -> None:
     of = catalogue.register(pairs.of)
     update_pairs(KeepPairs(kept, pairs, of, roster, numbers, terms.day, terms.run, terms.language), uow)
-
-
-def _parameters(catalogue: Catalogue) -> dict[str, Mapping[str, Parameter]]:
-    return {each.code: {one.code: one for one in each.parameters} for each in catalogue.procedures}
-
-
-def context_of(roster: Roster, terms: Terms) -> Context:
-    """Return what the checks must know."""
-    return Context(today=terms.day, areas=frozenset(roster.areas), people=frozenset(roster.people), county=terms.county)
 
 
 def _merge_register(
@@ -254,6 +246,7 @@ def _merge_register(
     keys = {record.key for record in (*records, *(each.record for each in coming))}
     entries = uow.records.get(register.code, keys=keys)
     entries = related(register, records, entries.keys(), uow) | entries
+    refuse_sealed(register, checked, entries, held)
     worked_out, today = worked_out_today(register, entries, held, terms, numbers)
     early: list[Merged] = []
 

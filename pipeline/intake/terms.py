@@ -7,9 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from pipeline.domain.office_tables import Fetch, own_days
+from pipeline.domain.roster import Roster
 from pipeline.intake.due_dates import Deadlines
 from pipeline.outside.calendar import WorkCalendar
 from schemas.language import Catalogue, Language, Localized
+from schemas.language.context import Context
 from schemas.language.parameters import ParameterValue
 
 
@@ -36,3 +38,14 @@ class Terms:
     def with_tables(self, catalogue: Catalogue, fetch: Fetch) -> Terms:
         """Return these terms with what the tables of the office say that *fetch* returns."""
         return replace(self, due=replace(self.due, calendar=WorkCalendar(own_days(catalogue, fetch))))
+
+
+def first_context(catalogue: Catalogue, terms: Terms) -> Context:
+    """Return what the checks of the roster's own sheets, and of what the office sets, must know."""
+    known = {each.code: {one.code: one for one in each.parameters} for each in catalogue.procedures}
+    return Context(today=terms.day, county=terms.county, parameters=known)
+
+
+def context_of(roster: Roster, terms: Terms) -> Context:
+    """Return what the checks of all other sheets must know."""
+    return Context(today=terms.day, areas=frozenset(roster.areas), people=frozenset(roster.people), county=terms.county)

@@ -77,7 +77,9 @@ class RegisterBatch:
 
 def has_triggers(register: Register) -> bool:
     """Tell whether anything in *register* hangs on other records, or on the day."""
-    return bool(register.opens or register.recurs or any(derived.look for derived in register.derived))
+    return bool(
+        register.opens or register.recurs or register.sealed or any(derived.look for derived in register.derived)
+    )
 
 
 def openings(catalogue: Catalogue, held: Registers, day: date) -> set[tuple[str, str]]:
@@ -233,7 +235,7 @@ def watched(catalogue: Catalogue, held: Registers, day: date) -> Iterator[Findin
 def watched_rules(catalogue: Catalogue) -> frozenset[str]:
     """Return the codes of the rules by which ``watched`` finds something."""
     declared = {watch.rule.code for register in catalogue.registers for watch in register.watches}
-    return frozenset(declared | {_UNKNOWN})
+    return frozenset(declared | {_UNKNOWN, "seal.next_period"})
 
 
 _UNKNOWN = "reference.unknown"

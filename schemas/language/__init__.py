@@ -21,6 +21,7 @@ from schemas.language.field import (
 from schemas.language.flow import Route, Stage, State, Transition
 from schemas.language.recurring import Every, Recurring
 from schemas.language.register import Catalogue, DataQuality, Handover, Procedure, Register, Running
+from schemas.language.sealing import Sealed
 from schemas.language.words import NO_TEXT, Language, Localized
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "Route",
     "Rule",
     "Running",
+    "Sealed",
     "Severity",
     "Side",
     "Span",

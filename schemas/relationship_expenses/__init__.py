@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from schemas.language import Field, Kind, Localized, Option, Procedure, Register, Stage, State, Transition, Values, fields, work  # fmt: skip
+from schemas.language import Field, Kind, Localized, Option, Procedure, Register, Sealed, Stage, State, Transition, Values, fields, work  # fmt: skip
 from schemas.language.model import describe
 from schemas.language.work import NO, YES, CreatedRecord, Derived, FigureRows, RegisterView, Seen, warning
 from schemas.relationship_expenses import forms
@@ -31,6 +31,7 @@ AT_FINANCE = State("at_finance", Localized("待财务审核", "With finance"))
 TO_PAY = State("to_pay", Localized("待付款", "To pay"))
 PAID = State("paid", Localized("已付款", "Paid"), final=True)
 
+COUNTED = Field("expense_counted_in", Localized("计入月份", "Counts in"), Kind.MONTH)
 _PASSED, _BACK = (fields.APPROVED.code,), (fields.RETURNED.code,)
 _ADVANCE, _OTHERS = (forms.ADVANCE.code,), (forms.SPECIAL.code, forms.GIFT.code)
 
@@ -50,13 +51,13 @@ def _open_to_pay(values: Values, held: RegisterView, today: date) -> str:
 
 
 def _payable(values: Values, held: RegisterView, today: date) -> float:
-    lines = held.holding("expense_lines", "expense_month", values["expense_month"])
+    lines = held.holding("expense_lines", COUNTED.code, values["expense_month"])
     return float(sum(each.values["line_expense"] for each in lines if each.get("payment_received") == YES.code))
 
 
 def _months(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
     last = work.month_of(today.replace(day=1) - timedelta(days=1))
-    months = {str(each.get("expense_month")) for each in held["expense_lines"].values()}
+    months = {str(each.get(COUNTED.code) or each.get("expense_month")) for each in held["expense_lines"].values()}
     if months or held["expense_requests"]:
         yield from (CreatedRecord(month, {}) for month in sorted({last, *(month for month in months if month <= last)}))
 
@@ -65,7 +66,7 @@ def _listed(held: RegisterView) -> dict[str, float]:
     """What the lines of each month add up to."""
     totals: dict[str, float] = defaultdict(float)
     for each in held["expense_lines"].values():
-        totals[each.values["expense_month"]] += each.values["line_expense"]
+        totals[each.values.get(COUNTED.code) or each.values["expense_month"]] += each.values["line_expense"]
     return totals
 
 
@@ -155,6 +156,8 @@ LINES = Register(
     "expense_lines", Localized("月采购及费用", "Purchases and expenses"), forms=(describe(forms.ExpenseLine),), states=(LISTED,),
     stages=(Stage("list_expense", Localized("费用统计", "List"), CLERK.code, "expense_line", transitions=(Transition(LISTED.code),)),),
     numbered=work.Numbered("{expense_month}-{line_customer}"),
+    sealed=Sealed("expense_months", "{expense_month}", (AT_SALES.code, AT_FINANCE.code, TO_PAY.code, PAID.code), ("line_expense",),
+                  reopens=TO_CHECK.code, final=(PAID.code,), period="expense_month", counted_in=COUNTED),
 )
 MONTHS = Register(
     "expense_months", Localized("费用月报", "Months of expenses"), manager=SALES_HEAD.code,
@@ -185,14 +188,12 @@ MONTHS = Register(
         Derived(Field("void", Localized("是否作废", "Void"), Kind.CHOICE, options=(YES, NO)), look=_void),
         Derived(Field("may_pay", Localized("可否付款", "May be paid"), Kind.CHOICE, options=(YES, NO)), look=_open_to_pay),
         Derived(Field("payable_amount", Localized("可付金额", "Payable"), Kind.NUMBER), look=_payable),
+        Derived(Field("lines_total", Localized("各行合计", "Sum of the lines"), Kind.NUMBER), look=lambda values, held, _: _listed(held)[values["expense_month"]]),
     ),
     watches=(
-        warning(
-            "expenses.differs",
-            Localized("汇总 {value} 元，各行合计 {lines} 元，不相等", "The summary says {value}, its lines {lines}"),
-            Localized("核对统计表和汇总表", "Compare the lines with the summary"),
-            _differing,
-        ),
+        warning("expenses.differs",
+                Localized("汇总 {value} 元，各行合计 {lines} 元，不相等", "The summary says {value}, its lines {lines}"),
+                Localized("核对统计表和汇总表", "Compare the lines with the summary"), _differing),
         warning(
             "expenses.overpaid",
             Localized("付款 {value} 元，货款已收的只有 {payable} 元", "{value} was paid, {payable} was payable"),
@@ -210,9 +211,7 @@ MONTHS = Register(
 )
 PROCEDURE = Procedure(
     "relationship_expenses", Localized("客户关系维护费", "Relationship expenses"),
-    about=Localized(
-        "费用事先申请，按月统计汇总，经办、销售主管、财务依次签字后付款",
-        "Expenses are asked for before, summed up by month, signed by clerk, sales head and finance, then paid",
-    ),
+    about=Localized("费用事先申请，按月统计汇总，经办、销售主管、财务依次签字后付款",
+                    "Expenses are asked for before, summed up by month, signed by clerk, sales head and finance, then paid"),
     roles=(CLERK, SALES_HEAD, FINANCE), registers=(REQUESTS, LINES, MONTHS),
 )

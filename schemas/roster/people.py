@@ -69,7 +69,7 @@ class StaffList(FormModel, form=form("staff_list", "人员表", "Staff", titles=
         help=Localized("在岗的人留空", "Leave blank while in force"),
     )
 
-    stand_in: Text = field(
+    staff_stand_in: Text = field(
         "代办人",
         "Stand-in",
         aliases=("代理人", "代班人"),
@@ -79,17 +79,17 @@ class StaffList(FormModel, form=form("staff_list", "人员表", "Staff", titles=
             "Who does the work while this person is away, or may not do it himself: name or number",
         ),
     )
-    away_from: Date = field(
+    staff_away_from: Date = field(
         "代办开始日期", "Stand-in from", kind=Kind.DATE, aliases=("代办起", "请假开始日期"), means=FieldRole.AWAY_FROM
     )
-    away_to: Date = field(
+    staff_away_to: Date = field(
         "代办结束日期", "Stand-in to", kind=Kind.DATE, aliases=("代办止", "请假结束日期"), means=FieldRole.AWAY_TO
     )
 
-    @row_rule(checks.ORDER, at="away_to")
+    @row_rule(checks.ORDER, at="staff_away_to")
     def comes_back_after_leaving(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805
         """A person comes back after having gone."""
-        return ~(frame["away_to"] < frame["away_from"])
+        return ~(frame["staff_away_to"] < frame["staff_away_from"])
 
     @row_rule(checks.ORDER, at="serves_to")
     def ends_after_start(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805

@@ -4,13 +4,13 @@ The manual: 月度巡访计划表 approved by the office head, 拜访日志, urg
 accounts, once for others (old and prospective), settable by tier; a manager's month: plan kept, customers not reached,
 visiting time over working time (bound settable), key-account time over visiting time (at least 80 %). Left open by it,
 set here: an urgent report is answered within 24 hours; a plan is decided on in 2 working days; a working day has 8 hours;
-no bound on visiting over working time until the office sets one; telephone calls and customers who come are contacts too;
-lines added to an approved plan need no new decision.
+no bound on visiting over working time until the office sets one; telephone calls and customers who come are contacts too.
+A plan that changes after its approval, or gets more lines, is decided on again.
 """
 
 from __future__ import annotations
 
-from schemas.language import Kind, Localized, Procedure, Register, Stage, State, Transition, fields
+from schemas.language import Kind, Localized, Procedure, Register, Sealed, Stage, State, Transition, fields
 from schemas.language.model import describe
 from schemas.language.work import CreatesRecords, Measure, Numbered, Refers, Statistic, after_hours, rate, warning
 from schemas.roster.roles import ACCOUNT_MANAGER, OFFICE_HEAD
@@ -42,6 +42,7 @@ LINES = Register(
     "visit_plan_lines", Localized("巡访计划明细", "Planned visits"), forms=(describe(forms.PlanLine),), states=(PLANNED,),
     stages=(Stage("plan_visits_stage", Localized("巡访计划", "Plan"), ACCOUNT_MANAGER.code, "visit_plan", transitions=(Transition(PLANNED.code),)),),
     numbered=Numbered("{plan_month}-{plan_visitor}-{plan_customer}"), refers=(Refers("plan_customer", "visit_customers"),),
+    sealed=Sealed("visit_plans", "{plan_month}-{plan_visitor}", (APPROVED.code,), ("planned_visits", "plan_purpose"), reopens=TO_APPROVE.code),
 )
 PLANS = Register(
     "visit_plans", Localized("巡访计划", "Plans"), kept=True, looks_at=("visit_plan_lines", "visit_logs", "visit_customers", "tiers"),

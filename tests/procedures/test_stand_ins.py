@@ -49,7 +49,7 @@ def test_what_is_the_only_managers_own_goes_to_the_superior_role(tmp_path: Path)
 
 
 def test_or_to_the_stand_in_that_the_roster_names(tmp_path: Path) -> None:
-    office = proposed(tmp_path, "周岚", stand_in="沈立")
+    office = proposed(tmp_path, "周岚", staff_stand_in="沈立")
     assert who(office) == ("沈立", "按岗位（方案审批）；周岚不能办自己经手的，由代办人沈立办理")
 
     office.answer("TS04", {KEY: approval("沈立")})
@@ -58,7 +58,7 @@ def test_or_to_the_stand_in_that_the_roster_names(tmp_path: Path) -> None:
 
 
 def test_who_is_away_is_stood_in_for_and_has_his_work_back_afterwards(tmp_path: Path) -> None:
-    office = proposed(tmp_path, "陈静", stand_in="TS04", away_from="2026-11-03", away_to="2026-11-04")
+    office = proposed(tmp_path, "陈静", staff_stand_in="TS04", staff_away_from="2026-11-03", staff_away_to="2026-11-04")
     why = "按岗位（方案审批）；周岚（2026-11-03至2026-11-04）不在岗，由代办人沈立办理"
     assert who(office) == ("沈立", why)
     assert office.tasks("TS02") == []
@@ -70,19 +70,19 @@ def test_who_is_away_is_stood_in_for_and_has_his_work_back_afterwards(tmp_path: 
 
 
 def test_who_has_left_is_stood_in_for_too(tmp_path: Path) -> None:
-    office = proposed(tmp_path, "陈静", stand_in="沈立", serves_to="2026-11-02")
+    office = proposed(tmp_path, "陈静", staff_stand_in="沈立", serves_to="2026-11-02")
     assert who(office) == ("沈立", "按岗位（方案审批）；周岚不在岗，由代办人沈立办理")
 
 
 @pytest.mark.parametrize("name", ["王五", "周岚"])
 def test_a_stand_in_who_is_nobody_is_told_and_the_superior_does_it(tmp_path: Path, name: str) -> None:
-    office = proposed(tmp_path, "陈静", stand_in=name, away_from="2026-11-03", away_to="2026-11-04")
+    office = proposed(tmp_path, "陈静", staff_stand_in=name, staff_away_from="2026-11-03", staff_away_to="2026-11-04")
     assert f"周岚的代办人“{name}”不是在岗的另一个人，没有人代办" in office.exceptions()
     assert who(office)[0] == "高建军"
 
 
 def test_nobody_else_may_do_it_in_his_place(tmp_path: Path) -> None:
-    office = proposed(tmp_path, "周岚", stand_in="沈立")
+    office = proposed(tmp_path, "周岚", staff_stand_in="沈立")
     office.drop("solution_approval", {"complaint_no": KEY, **approval("陈静")})
     office.run("2026-11-03 10:00")
     assert office.record(SHEET, KEY)["当前状态"] == "待审批"
