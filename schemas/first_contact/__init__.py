@@ -23,6 +23,7 @@ from schemas.language import (
     fields,
     work,
 )
+from schemas.language.ending import Ended, ending
 from schemas.language.model import Date, FormModel, Text, describe, field, form
 from schemas.language.work import (
     NO,
@@ -114,12 +115,17 @@ class CallBack(FormModel, form=form("matter_call_back", "客户回访表", "Call
     called_back_by: Text = fields.done_by("客户回访人", "Called by", "郝主管")
 
 
+class MatterEnded(Ended, form=form("matter_ended", "首接作废单", "Matter ended")):
+    matter_no: Text = fields.number(*_NO)
+
+
 TO_CLASSIFY = State("to_classify", Localized("待分类", "To classify"))
 TO_HANDLE = State("to_handle", Localized("待处理", "To handle"))
 TO_TELL = State("to_tell_customer", Localized("待答复", "To tell"))
 TOLD = State("told", Localized("已答复", "Told"))
 TO_CALL = State("to_call_back", Localized("待回访", "To call back"))
 CLOSED = State("matter_closed", Localized("已办结", "Closed"), final=True)
+ENDED, END_MATTER = ending("first_contacts", "matter_ended", SUPERVISOR.code)
 _CONTENT = (fields.SATISFIED.code, fields.FAIRLY_SATISFIED.code)
 
 
@@ -158,8 +164,8 @@ PROCEDURE = Procedure(
     parameters=(COMPLAINTS_CALLED, REPAIRS_CALLED, OTHERS_CALLED),
     registers=(
         Register(
-            "first_contacts", Localized("客户信息登记", "Matters"), forms=tuple(map(describe, (Matter, Dispatch, Handling, AnswerTold, CallBack))),
-            states=(TO_CLASSIFY, TO_HANDLE, TO_TELL, TOLD, TO_CALL, CLOSED), manager=SUPERVISOR.code,
+            "first_contacts", Localized("客户信息登记", "Matters"), forms=tuple(map(describe, (Matter, Dispatch, Handling, AnswerTold, CallBack, MatterEnded))),
+            states=(TO_CLASSIFY, TO_HANDLE, TO_TELL, TOLD, TO_CALL, CLOSED, ENDED), manager=SUPERVISOR.code,
             stages=(
                 Stage("receive_matter", Localized("首接登记", "Receive"), CUSTOMER_CENTRE.code, "matter", transitions=(Transition(TO_CLASSIFY.code),)),
                 Stage("dispatch_matter", Localized("分类派发", "Dispatch"), CUSTOMER_CENTRE.code, "matter_dispatch", TO_CLASSIFY.code, days=1,
@@ -175,6 +181,7 @@ PROCEDURE = Procedure(
                       not_by=("matter_handler",), task=Localized("回访客户，不满意的重新办理", "Call back; dissatisfaction opens the case again"),
                       transitions=(Transition(TO_HANDLE.code, when=(("reaction", (fields.DISSATISFIED.code,)),), back=True),
                              Transition(CLOSED.code, when=(("reaction", _CONTENT),)))),
+                END_MATTER,
             ),
             numbered=Numbered("SJ{yy}{month}{serial:03d}", ("received_at", "matter_customer", "matter_text"), "received_at"),
             draws=(Draw(Field("in_sample", Localized("是否回访", "Called back"), Kind.CHOICE, options=(YES, NO)), TOLD.code, "matter_kind",

@@ -30,6 +30,7 @@ from schemas.language import (
     fields,
     work,
 )
+from schemas.language.ending import Ended, ending
 from schemas.language.model import Date, FormModel, Text, WholeNumber, describe, field, form, row_rule
 from schemas.language.work import (
     YES,
@@ -162,6 +163,14 @@ class SiteLooked(FormModel, form=form("site_looked", "网站查看记录表", "S
     looked_by: Text = fields.done_by("网站查看人", "Looked by")
 
 
+class QuestionEnded(Ended, form=form("question_ended", "网上问题作废单", "Question ended")):
+    question_no: Text = fields.number(*_NO)
+
+
+class LookEnded(Ended, form=form("site_look_ended", "网站查看作废单", "Look ended")):
+    look_no: Text = fields.number("查看编号", "Look No", "CK2026-11-03")
+
+
 def _unit(values: Values, held: RegisterView, today: date) -> str:
     """Who answers, by topic and by the stage that the project was in when it was asked."""
     topic = str(values.get("question_topic", ""))
@@ -195,6 +204,8 @@ def _by_source(held: RegisterView, today: date) -> FigureRows:
     return [_row(source.words, found) for source, found in those.items() if found]
 
 
+QUESTION_ENDED, END_QUESTION = ending("online_questions", "question_ended", SUPERVISOR.code)
+LOOK_ENDED, END_LOOK = ending("site_looks", "site_look_ended", SUPERVISOR.code)
 # fmt: off
 TO_GUIDE = State("to_guide", Localized("待主管定", "With the supervisor"))
 SORTED = State("sorted", Localized("待分派", "To sort"))
@@ -218,8 +229,8 @@ PROCEDURE = Procedure(
     registers=(
         Register("project_phases", Localized("项目阶段", "Projects"), forms=(describe(Phase),)),
         Register(
-            "online_questions", Localized("网上问题", "Questions"), forms=(describe(Question), describe(Guidance), describe(QuestionReply)),
-            states=(SORTED, TO_GUIDE, TO_ANSWER, REPLIED), manager=SUPERVISOR.code, looks_at=("project_phases",),
+            "online_questions", Localized("网上问题", "Questions"), forms=tuple(map(describe, (Question, Guidance, QuestionReply, QuestionEnded))),
+            states=(SORTED, TO_GUIDE, TO_ANSWER, REPLIED, QUESTION_ENDED), manager=SUPERVISOR.code, looks_at=("project_phases",),
             stages=(
                 Stage("collect_question", Localized("问题收集", "Collect"), CUSTOMER_CENTRE.code, "online_question", transitions=(Transition(SORTED.code),)),
                 Stage("sort_question", Localized("分派", "Sort"), SUPERVISOR.code, state=SORTED.code,
@@ -231,6 +242,7 @@ PROCEDURE = Procedure(
                       routes=tuple(Route(unit.code, (("answer_unit", (unit.code,)),)) for unit in UNITS), strict=True, spread=True,
                       task=Localized("提问后 24 小时内回复；须主管定的写明原因", "Answer within 24 hours, or say why it is for the supervisor"),
                       transitions=fields.decided("reply_result", REPLIED, TO_GUIDE, ANSWERED, TO_SUPERVISOR)),
+                END_QUESTION,
             ),
             numbered=Numbered("WS{yy}{month}{serial:03d}", ("question_source", "asked_at", "question_text"), "asked_at"),
             derived=(
@@ -261,11 +273,11 @@ PROCEDURE = Procedure(
             numbered=Numbered("TZ{yy}{month}{serial:03d}", ("notice_title", "published_on"), "published_on"),
         ),
         Register(
-            "site_looks", Localized("网站查看", "Sites looked at"), forms=(describe(SiteLook), describe(SiteLooked)), kept=True,
-            states=(TO_LOOK, LOOKED), manager=SUPERVISOR.code,
+            "site_looks", Localized("网站查看", "Sites looked at"), forms=(describe(SiteLook), describe(SiteLooked), describe(LookEnded)), kept=True,
+            states=(TO_LOOK, LOOKED, LOOK_ENDED), manager=SUPERVISOR.code,
             recurs=(Recurring(Every.DAY, CUSTOMER_CENTRE.code, "look_by", "CK{look_by}", (("look_title", "外部网站、门户网站、内部网站、论坛、邮箱"),)),),
             stages=(Stage("look_at_sites", Localized("网站查看", "Look"), CUSTOMER_CENTRE.code, "site_looked", TO_LOOK.code, due_by="look_by", spread=True,
-                          transitions=(Transition(LOOKED.code),), task=Localized("查看各网站，新问题逐条登记", "Look at the sites; register what is new")),),
+                          transitions=(Transition(LOOKED.code),), task=Localized("查看各网站，新问题逐条登记", "Look at the sites; register what is new")), END_LOOK),
         ),
     ),
 )
