@@ -23,6 +23,7 @@ from pipeline.intake.due_dates import judge_calendar
 from pipeline.intake.duplicates import unsettled, update_pairs
 from pipeline.intake.other_hands import tell_both, voices_of
 from pipeline.intake.recurring_duties import RecurringDuties
+from pipeline.intake.references import at_its_cell, closed_references, unknown_references
 from pipeline.intake.renewed_pairs import link_renewed
 from pipeline.intake.repeated_pages import without_repeated_pages
 from pipeline.intake.roster import read_roster
@@ -100,6 +101,7 @@ def _take_wave(
     voices = Voices()
     parts = [Intake(raised=[finding for reading in readings for finding in reading.findings])]
     waiting: list[RegisterBatch] = []
+    batches: list[RegisterBatch] = []
     held: Registers | None = None
     for declared in in_order_of_looks(catalogue.registers):
         if declared not in roster_registers and voices.roster.day != terms.day:
@@ -125,6 +127,7 @@ def _take_wave(
         of_papers = _NO_SOURCES if register in roster_registers else sources
         batch, said = _merge_register(register, extracts, uow, terms, context, numbers, voices, of_papers, held)
         parts.append(said)
+        batches.append(batch)
         if has_triggers(register):  # what follows may hang on registers that are yet to come
             waiting.append(batch)
         else:
@@ -137,6 +140,8 @@ def _take_wave(
         parts.append(Intake(state=list(unsettled(catalogue, register, uow))))
     moved = any(part.moved for part in parts)
     parts += _take_consequences(catalogue, waiting, uow, terms, voices.roster, moved=moved)
+    if held is not None:
+        parts.append(Intake(raised=list(closed_references(catalogue, batches, held, uow))))
     for register in catalogue.registers:
         parts.append(Intake(raised=list(_missing_rows(register, extracts, uow, voices))))
     whole = Intake.of(parts)
@@ -176,7 +181,13 @@ def _take_consequences(
     for batch in waiting:
         yield _enter(batch, uow)
     if full_evaluation:
-        yield Intake(state=[*watched(catalogue, held, terms.day), *counted_later(catalogue, held)])
+        yield Intake(
+            state=[
+                *watched(catalogue, held, terms.day),
+                *counted_later(catalogue, held),
+                *unknown_references(catalogue, held, uow),
+            ]
+        )
     else:  # nothing has changed: what was found stands
         rules = watched_rules(catalogue)
         yield Intake(state=[each.finding for each in uow.findings.open() if each.finding.rule in rules])
@@ -332,7 +343,7 @@ def _enter(batch: RegisterBatch, uow: UnitOfWork) -> Intake:
     waited_in = {stage.state for stage in register.stages if stage.state}
     before = {key: batch.held[key].state for key in batch.changed if key in batch.held}
     return Intake(
-        state=[_at_its_cell(finding, register, uow) for finding in batch.unplaced],
+        state=[at_its_cell(finding, register, uow) for finding in batch.unplaced],
         ended={key for key, record in batch.changed.items() if record.state in closed},
         finished={key for key, record in batch.changed.items() if record.state in final},
         left={key for key, state in before.items() if state in waited_in and state != batch.changed[key].state},
@@ -387,11 +398,3 @@ def _as_of(register: Register, uow: UnitOfWork) -> AsOf:
         return PastRegisters(uow, replace(now, event=version)).records.find(register.code, key)
 
     return as_of
-
-
-def _at_its_cell(finding: Finding, register: Register, uow: UnitOfWork) -> Finding:
-    """What cannot be assigned is told at the cell by which it was tried: the newest sheet that filled it."""
-    for event in reversed(uow.events.find(register=register.code, key=finding.key)):
-        if finding.field in event.cells:
-            return replace(finding, file=event.file, sheet=event.sheet, cell=event.cells[finding.field])
-    return finding

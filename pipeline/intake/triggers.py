@@ -15,7 +15,6 @@ from pipeline.domain.finding import FOR_ROLE, Finding
 from pipeline.domain.record import Event, RecordState
 from pipeline.domain.record_fold import apply, combine, fold
 from pipeline.domain.register_views import Registers
-from pipeline.domain.rulebook import found
 from pipeline.intake.recurring_duties import RecurringDuties
 from pipeline.intake.terms import Terms
 from schemas.language import Catalogue, Language, Localized, Register, Rule, Stored, StoredValues
@@ -222,32 +221,16 @@ def first_state(register: Register) -> str:
 
 
 def watched(catalogue: Catalogue, held: Registers, day: date) -> Iterator[Finding]:
-    """Yield a finding for all that the registers watch, and for each key that no record of its register has."""
+    """Yield a finding for all that the registers watch."""
     for register in catalogue.registers:
         for watch in register.watches:
             yield from (_seen(register, watch.rule, seen) for seen in watch.look(held, day))
-        for refers in register.refers:
-            target = held.entries(refers.register)
-            if target:
-                yield from _strangers(register, catalogue, refers.field, refers.register, held)
 
 
 def watched_rules(catalogue: Catalogue) -> frozenset[str]:
-    """Return the codes of the rules by which ``watched`` finds something."""
+    """Return the codes of the rules by which the whole registers are judged, in each run anew."""
     declared = {watch.rule.code for register in catalogue.registers for watch in register.watches}
-    return frozenset(declared | {_UNKNOWN, "seal.next_period"})
-
-
-_UNKNOWN = "reference.unknown"
-
-
-def _strangers(register: Register, catalogue: Catalogue, code: str, other: str, held: Registers) -> Iterator[Finding]:
-    target, title = held.entries(other), catalogue.register(other).title
-    for key, record in held.entries(register.code).items():
-        state = register.state(record.state)
-        value = str(record.values.get(code, ""))
-        if value and value not in target and not (state and state.final):
-            yield found(_UNKNOWN, form=register.base.code, field=code, key=key, value=value, register=title)
+    return frozenset(declared | {"reference.unknown", "seal.next_period"})
 
 
 def _seen(register: Register, rule: Rule, seen: Seen) -> Finding:

@@ -154,6 +154,8 @@ class Refers:
 
     field: str
     register: str
+    states: tuple[str, ...] = ()
+    """In which the other record has to be when a new one comes to point at it; none named is any."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,16 @@ MERGING: tuple[Rule, ...] = (
         "",
     ),
     Rule(
+        "reference.not_open",
+        Severity.WARNING,
+        Localized(
+            "{label}“{value}”在“{register}”中现为“{state}”",
+            "{label} “{value}” stands as “{state}” in the register “{register}”",
+        ),
+        Localized("核对号码；确无误的答“知道了”", "Check the number; where it is right answer 知道了"),
+        "",
+    ),
+    Rule(
         "step.own",
         Severity.ERROR,
         Localized(
