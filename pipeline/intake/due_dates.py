@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from pipeline.domain.finding import Finding
-from pipeline.domain.rulebook import found
 from pipeline.outside.calendar import WorkCalendar
-from schemas.language import Kind, Localized, Register, Stage, StoredValues
-
-_UNKNOWN = "calendar.unknown"
+from schemas.language import Kind, Register, Stage, StoredValues
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +42,3 @@ def _month_end(register: Register, values: StoredValues, start: date) -> date:
         return start.replace(day=1) - timedelta(days=1)
     year, month = map(int, str(about).split("-"))
     return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
-
-
-def judge_calendar(calendar: WorkCalendar, day: date, table: Localized) -> Iterator[Finding]:
-    """Yield a finding when on *day* the holidays of a year that is asked for are not known; *table* is what the sheet of days off is called."""
-    year = calendar.unknown_year(day)
-    if year:
-        yield found(_UNKNOWN, year=year, table=table)
-
-
-def unknown_year(findings: Iterable[Finding]) -> int:
-    """Return the year of which *findings* say that its holidays are not known, 0 when none does."""
-    return next((int(dict(each.details)["year"]) for each in findings if each.rule == _UNKNOWN), 0)

@@ -26,7 +26,7 @@ CLERK = ""
 _OF_ITS_AUTHOR = TO_CHOOSE | OF_A_WORKLIST
 """Rules about what somebody said or handed in, whoever holds the record: his value waits, his page has a row too many."""
 
-_FOR_THE_OFFICE = {"balance.off", "calendar.unknown", "clock.back", "mail.failed"}
+_FOR_THE_OFFICE = {"balance.off", "clock.back", "mail.failed"}
 """Rules whose findings the administrator alone can mend."""
 
 

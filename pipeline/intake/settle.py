@@ -14,6 +14,7 @@ from pipeline.domain.balance import Balance, Flow, flow_of
 from pipeline.domain.email_change import EmailChange
 from pipeline.domain.extract import Reading
 from pipeline.domain.finding import Finding, OpenFinding
+from pipeline.domain.office_tables import own_days
 from pipeline.domain.rulebook import found
 from pipeline.domain.run_summary import FindingCount, RunSummary
 from pipeline.domain.submission import Submission
@@ -21,7 +22,7 @@ from pipeline.errors import BusyError
 from pipeline.intake.answers import settled_conflicts, take_answers
 from pipeline.intake.balance_check import check_balance, to_keep, unbalanced
 from pipeline.intake.collect import Collected
-from pipeline.intake.due_dates import Deadlines, unknown_year
+from pipeline.intake.due_dates import Deadlines
 from pipeline.intake.email_changes import as_findings, email_changes
 from pipeline.intake.finding_assignee import FindingAssignees
 from pipeline.intake.master_diff import take_edits
@@ -33,6 +34,7 @@ from pipeline.intake.terms import Terms
 from pipeline.intake.told_before import without_what_was_told
 from pipeline.merge.diff_findings import FindingsDiff, came_back, diff_findings
 from pipeline.merge.match_records import RowOutcome
+from pipeline.outside.calendar import WorkCalendar
 from pipeline.outside.files.inbox import Dropped
 from pipeline.outside.ledger import UnitOfWork
 from pipeline.settings.run_context import RunContext
@@ -107,7 +109,8 @@ def settle(
     new, less_wrong = _settle_findings(context, uow, collected, intake, standing, number)
     count_findings(summary.findings, new)
     summary.balance = to_keep(balance)
-    summary.unknown_holidays = unknown_year(intake.state)
+    own = own_days(context.catalogue, uow.records.get)
+    summary.unknown_holidays = WorkCalendar(own).unknown_year(day)
     uow.submissions.add(_submissions(context, collected, intake, number))
     uow.runs.finish(number, summary.to_json())  # a run that is killed from here on still counts
     return Settlement(

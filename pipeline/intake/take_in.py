@@ -15,11 +15,10 @@ from pipeline.domain import embedded_metadata
 from pipeline.domain.checked import Checked
 from pipeline.domain.extract import Extract, Reading
 from pipeline.domain.finding import Finding
-from pipeline.domain.office_tables import calendar_title, set_parameters, with_parameters
+from pipeline.domain.office_tables import set_parameters, with_parameters
 from pipeline.domain.record import RecordState
 from pipeline.domain.register_views import Registers
 from pipeline.domain.roster import Roster
-from pipeline.intake.due_dates import judge_calendar
 from pipeline.intake.duplicates import unsettled, update_pairs
 from pipeline.intake.other_hands import tell_both, voices_of
 from pipeline.intake.recurring_duties import RecurringDuties
@@ -110,14 +109,7 @@ def _take_wave(
             catalogue = with_parameters(
                 catalogue, set_parameters(catalogue, uow.records.get, terms.parameters, terms.day)
             )
-            parts.append(
-                Intake(
-                    state=[
-                        *judge_roster(catalogue, voices.roster),
-                        *judge_calendar(terms.due.calendar, terms.day, calendar_title(catalogue)),
-                    ]
-                )
-            )
+            parts.append(Intake(state=judge_roster(catalogue, voices.roster)))
             context = context_of(voices.roster, terms)
         register = catalogue.register(declared.code)
         held = held or Registers(catalogue, uow.records.get, terms.parameters, terms.day)

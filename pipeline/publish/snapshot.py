@@ -48,6 +48,7 @@ def snapshot(
         register.code: books.records.of_register(register.code) for register in catalogue.registers
     }
     findings = books.findings.open()
+    calendar = WorkCalendar(own_days(catalogue, books.records.get))
     changed = books.events.find(since=day - CHANGES_ARE_SHOWN, changes=True)
     titled = {
         code: books.records.get(code, keys={each.key for each in changed if each.register == code}) for code in entries
@@ -63,7 +64,8 @@ def snapshot(
         roster=roster,
         run=run,
         kept=assess_portfolios(catalogue, entries, roster, day),
-        elapsed=elapsed_days(entries, findings, day, WorkCalendar(own_days(catalogue, books.records.get))),
+        elapsed=elapsed_days(entries, findings, day, calendar),
+        unknown_holidays=calendar.unknown_year(day),
         balance=balance,
         replaced=replaced,
         position=books.events.position(),

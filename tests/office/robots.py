@@ -108,7 +108,7 @@ ELSEWHERE: Mapping[str, str] = {
         "of how a sheet is laid out: tests/score",
     ),
     **dict.fromkeys(("balance.off", "mail.failed"), "the administrator's: tests/faults"),
-    **dict.fromkeys(("calendar.unknown", "parameter.of_another", "parameter.value", "roster.no_stand_in", "seal.final", "reference.not_open", "seal.next_period"), "of what an office sets: tests/procedures"),
+    **dict.fromkeys(("parameter.of_another", "parameter.value", "roster.no_stand_in", "seal.final", "reference.not_open", "seal.next_period"), "of what an office sets: tests/procedures"),
     **dict.fromkeys(
         ("complaints.faulty", "complaints.more_faulty", "complaints.repeated", "installation.points", "it.secret",
          "it.repeated", "it.warranty", "expenses.after_contract", "expenses.advance", "expenses.advanced",

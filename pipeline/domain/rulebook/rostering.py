@@ -63,20 +63,6 @@ ROSTERING: tuple[Rule, ...] = (
         "",
     ),
     Rule(
-        "calendar.unknown",
-        Severity.WARNING,
-        Localized(
-            "还不知道 {year} 年的节假日，{year} 年的期限只按周一至周五计算",
-            "The holidays of {year} are not known: deadlines in {year} count Monday to Friday",
-        ),
-        Localized(
-            "国务院办公厅公布后，在“{table}”中逐日填写放假和补班，放入收件夹；或请管理员升级程序",
-            "When the State Council has announced them, list the days off and the days worked on “{table}” and drop it"
-            "; or have the program upgraded",
-        ),
-        "",
-    ),
-    Rule(
         "roster.redirected",
         Severity.WARNING,
         Localized(
