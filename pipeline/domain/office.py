@@ -50,6 +50,8 @@ class Office:
     """By staff number, "" for nobody's: the records that each looks after (``domain.care``)."""
     elapsed: Mapping[date, int] = field(default_factory=dict)
     """Working days after a day, up to today, for the days that findings were opened and records fell due on."""
+    unknown_holidays: int = 0
+    """The first year that is asked for and of which the holidays are not known, 0 when all are."""
     balance: Balance | None = None
     """What came in against what became of it; None where nobody asked."""
     pending: Sequence[Pending] = ()

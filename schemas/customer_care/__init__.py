@@ -246,7 +246,7 @@ PROCEDURE = Procedure(
         Register(
             "campaign_guests", Localized("活动邀请", "Guests"), forms=(describe(Invitation),), states=(INVITED,),
             stages=(Stage("invite_guest", Localized("活动邀请", "Invite"), ACCOUNT_MANAGER.code, "campaign_guest", transitions=(Transition(INVITED.code),)),),
-            numbered=Numbered("{campaign_no}-{guest_name}"), refers=(Refers("campaign_no", "care_campaigns"),),
+            numbered=Numbered("{campaign_no}-{guest_name}"), refers=(Refers("campaign_no", "care_campaigns", (TO_HOLD.code, HELD.code)),),
         ),
     ),
 )

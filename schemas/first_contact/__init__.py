@@ -22,6 +22,7 @@ from schemas.language import (
     fields,
     work,
 )
+from schemas.language.ending import Ended, ending
 from schemas.language.model import Date, FormModel, Text, describe, field, form
 from schemas.language.work import (
     NO,
@@ -31,6 +32,7 @@ from schemas.language.work import (
     FigureRows,
     Measure,
     Numbered,
+    Parameter,
     RegisterView,
     Statistic,
     months_back,
@@ -112,12 +114,17 @@ class CallBack(FormModel, form=form("matter_call_back", "客户回访表", "Call
     called_back_by: Text = fields.done_by("客户回访人", "Called by", "郝主管")
 
 
+class MatterEnded(Ended, form=form("matter_ended", "首接作废单", "Matter ended")):
+    matter_no: Text = fields.number(*_NO)
+
+
 TO_CLASSIFY = State("to_classify", Localized("待分类", "To classify"))
 TO_HANDLE = State("to_handle", Localized("待处理", "To handle"))
 TO_TELL = State("to_tell_customer", Localized("待答复", "To tell"))
 TOLD = State("told", Localized("已答复", "Told"))
 TO_CALL = State("to_call_back", Localized("待回访", "To call back"))
 CLOSED = State("matter_closed", Localized("已办结", "Closed"), final=True)
+ENDED, END_MATTER = ending("first_contacts", "matter_ended", SUPERVISOR.code)
 _CONTENT = (fields.SATISFIED.code, fields.FAIRLY_SATISFIED.code)
 
 
@@ -142,16 +149,22 @@ def _by_month(held: RegisterView, today: date) -> FigureRows:
     return [[month, len(those), work.share_with(those, "reaction", *_CONTENT)] for month, those in months.items()]
 
 
+COMPLAINTS_CALLED = Parameter(
+    "call_back_complaints", Localized("投诉回访比例（%）", "Complaints called back (%)"), 100, 0, 100
+)
+REPAIRS_CALLED = Parameter("call_back_repairs", Localized("报修回访比例（%）", "Repairs called back (%)"), 30, 0, 100)
+OTHERS_CALLED = Parameter("call_back_others", Localized("其他事项回访比例（%）", "Others called back (%)"), 10, 0, 100)
 # fmt: off
 PROCEDURE = Procedure(
     "first_contact", Localized("首接负责制", "First contact"),
     about=Localized("谁先接到谁负责到答复，按比例回访，不满意的重新办理",
                 "Whoever received it stays responsible until the customer is told; a share is called back, dissatisfaction reopens"),
     roles=(CUSTOMER_CENTRE, SUPERVISOR),
+    parameters=(COMPLAINTS_CALLED, REPAIRS_CALLED, OTHERS_CALLED),
     registers=(
         Register(
-            "first_contacts", Localized("客户信息登记", "Matters"), forms=tuple(map(describe, (Matter, Dispatch, Handling, AnswerTold, CallBack))),
-            states=(TO_CLASSIFY, TO_HANDLE, TO_TELL, TOLD, TO_CALL, CLOSED), manager=SUPERVISOR.code,
+            "first_contacts", Localized("客户信息登记", "Matters"), forms=tuple(map(describe, (Matter, Dispatch, Handling, AnswerTold, CallBack, MatterEnded))),
+            states=(TO_CLASSIFY, TO_HANDLE, TO_TELL, TOLD, TO_CALL, CLOSED, ENDED), manager=SUPERVISOR.code,
             stages=(
                 Stage("receive_matter", Localized("首接登记", "Receive"), CUSTOMER_CENTRE.code, "matter", transitions=(Transition(TO_CLASSIFY.code),)),
                 Stage("dispatch_matter", Localized("分类派发", "Dispatch"), CUSTOMER_CENTRE.code, "matter_dispatch", TO_CLASSIFY.code, days=1,
@@ -167,10 +180,11 @@ PROCEDURE = Procedure(
                       not_by=("matter_handler",), task=Localized("回访客户，不满意的重新办理", "Call back; dissatisfaction opens the case again"),
                       transitions=(Transition(TO_HANDLE.code, when=(("reaction", (fields.DISSATISFIED.code,)),), back=True),
                              Transition(CLOSED.code, when=(("reaction", _CONTENT),)))),
+                END_MATTER,
             ),
             numbered=Numbered("SJ{yy}{month}{serial:03d}", ("received_at", "matter_customer", "matter_text"), "received_at"),
             draws=(Draw(Field("in_sample", Localized("是否回访", "Called back"), Kind.CHOICE, options=(YES, NO)), TOLD.code, "matter_kind",
-                        ((COMPLAINT.code, 100), (REPAIR.code, 30)), rest=10),),
+                        ((COMPLAINT.code, COMPLAINTS_CALLED), (REPAIR.code, REPAIRS_CALLED)), rest=OTHERS_CALLED),),
             count_by=("matter_source", "matter_nature"),
             statistics=(
                 Statistic("matters_by_kind", Localized("客户信息统计", "Matters by kind"), Localized("类别", "Kind"),

@@ -20,8 +20,11 @@ ENGINEER = Option("it_engineer", Localized("运维工程师", "IT engineer"), ("
 HEAD = Option("it_head", Localized("运维主管", "IT head"), ("信息主管",))
 REPEATS = Parameter("it_repeats", Localized("同一资产 30 天内几次算重复", "Incidents of an asset in 30 days"), 3, 2, 99)
 WARRANTY = Parameter("it_warranty_days", Localized("质保到期前几天提醒", "Days before a warranty ends"), 60, 1, 730)
-RESPOND = {"p1": 1, "p2": 2, "p3": 4, "p4": 8}
-RESOLVE = {"p1": 4, "p2": 8, "p3": 24, "p4": 72}
+RESPOND, RESOLVE = (
+    {each.code: Parameter(f"it_{what}_{each.code}", Localized(f"优先级{each.words.zh}的{zh}小时数", f"Hours to {what}: {each.words.en}"), hours, 0.1)
+     for each, hours in zip((forms.URGENT, forms.HIGH, forms.MEDIUM, forms.LOW), given, strict=True)}
+    for what, zh, given in (("respond", "响应", (1, 2, 4, 8)), ("resolve", "解决", (4, 8, 24, 72)))
+)  # fmt: skip
 """Hours to respond and to resolve, by priority."""
 
 
@@ -193,5 +196,5 @@ PROCEDURE = Procedure(
     "it_service", Localized("运维服务", "IT service"),
     about=Localized("按优先级限时响应和解决，变更有审批有回退，知识、资产、巡检、备份有据",
                 "Hours to respond and resolve by priority, changes with a way back, knowledge, assets, patrols and backups on record"),
-    roles=(ENGINEER, HEAD), parameters=(REPEATS, WARRANTY), registers=(TICKETS, CHANGES, KNOWLEDGE, ASSETS, PATROLS, LOGS),
+    roles=(ENGINEER, HEAD), parameters=(REPEATS, WARRANTY, *RESPOND.values(), *RESOLVE.values()), registers=(TICKETS, CHANGES, KNOWLEDGE, ASSETS, PATROLS, LOGS),
 )

@@ -19,7 +19,9 @@ from schemas.language.field import (
     Values,
 )
 from schemas.language.flow import Route, Stage, State, Transition
+from schemas.language.recurring import Every, Recurring
 from schemas.language.register import Catalogue, DataQuality, Handover, Procedure, Register, Running
+from schemas.language.sealing import Sealed
 from schemas.language.words import NO_TEXT, Language, Localized
 
 __all__ = [
@@ -28,6 +30,7 @@ __all__ = [
     "CombinedMatch",
     "DataQuality",
     "DuplicateRule",
+    "Every",
     "Field",
     "FieldRole",
     "Form",
@@ -39,11 +42,13 @@ __all__ = [
     "Option",
     "Pairs",
     "Procedure",
+    "Recurring",
     "Register",
     "Renewal",
     "Route",
     "Rule",
     "Running",
+    "Sealed",
     "Severity",
     "Side",
     "Span",

@@ -69,6 +69,28 @@ class StaffList(FormModel, form=form("staff_list", "人员表", "Staff", titles=
         help=Localized("在岗的人留空", "Leave blank while in force"),
     )
 
+    staff_stand_in: Text = field(
+        "代办人",
+        "Stand-in",
+        aliases=("代理人", "代班人"),
+        means=FieldRole.STAND_IN,
+        help=Localized(
+            "请假期间，或按规定须回避时，由谁代办；写姓名或工号",
+            "Who does the work while this person is away, or may not do it himself: name or number",
+        ),
+    )
+    staff_away_from: Date = field(
+        "代办开始日期", "Stand-in from", kind=Kind.DATE, aliases=("代办起", "请假开始日期"), means=FieldRole.AWAY_FROM
+    )
+    staff_away_to: Date = field(
+        "代办结束日期", "Stand-in to", kind=Kind.DATE, aliases=("代办止", "请假结束日期"), means=FieldRole.AWAY_TO
+    )
+
+    @row_rule(checks.ORDER, at="staff_away_to")
+    def comes_back_after_leaving(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805
+        """A person comes back after having gone."""
+        return ~(frame["staff_away_to"] < frame["staff_away_from"])
+
     @row_rule(checks.ORDER, at="serves_to")
     def ends_after_start(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805
         """A person leaves after having come."""
