@@ -40,9 +40,8 @@ def _from_patrols(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
 def _knowledge(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
     for key, each in held["it_tickets"].items():
         if each.state == SOLVED.code and each.get("worth_keeping") == YES.code:
-            yield CreatedRecord(
-                key, {"known_case": each.values["ticket_text"], "known_answer": each.values["resolution"]}
-            )
+            said = {"known_case": each.values["ticket_text"], "known_answer": each.values["resolution"]}
+            yield CreatedRecord(key, said)
 
 
 def _incidents(held: RegisterView, today: date) -> dict[str, list[str]]:
@@ -136,8 +135,7 @@ TICKETS = Register(
         work.in_time("resolved_in_time", Localized("解决及时", "Resolved in time"), "resolved_at", "resolve_by"),
     ),
     watches=(warning("it.repeated",
-                     Localized("资产“{value}”30 天内 {count} 次故障：{tickets}",
-                           "Asset “{value}”: {count} incidents in 30 days: {tickets}"),
+                     Localized("资产“{value}”30 天内 {count} 次故障：{tickets}", "Asset “{value}”: {count} incidents in 30 days: {tickets}"),
                      Localized("查明根源，按“问题”立单", "Find the cause, and open a problem"), _repeated),),
     statistics=(
         Statistic("it_by_month", Localized("运维按月", "Service by month"), Localized("月份", "Month"),

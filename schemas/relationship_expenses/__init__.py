@@ -172,15 +172,13 @@ REQUESTS = Register(
         ),
         Stage(
             "settle_advance", Localized("预支核销", "Settle"), FINANCE.code, "advance_settlement", TO_SETTLE.code, days=20, strict=True,
-            not_by=("requested_by",), task=Localized("核销下列预支", "Settle these advances"), transitions=(Transition(SETTLED.code),)),
-    ),
+            not_by=("requested_by",), task=Localized("核销下列预支", "Settle these advances"), transitions=(Transition(SETTLED.code),))),
     numbered=work.Numbered("FY{yy}{month}{serial:02d}", ("requested_on", "expense_customer", "expense_use"), "requested_on"),
     derived=(Derived(Field("over_limit", Localized("是否超预支限额", "Above the limit"), Kind.CHOICE, options=(YES, NO)), look=_over_limit),),
     watches=(
         warning(
             "expenses.advanced", Localized("“{value}”预支合计 {sum} 元，超过 3000 元", "“{value}” has {sum} yuan in advance, above 3,000"),
-            Localized("先核销已预支的，再批新的", "Have earlier advances settled first"), _advanced),
-    ),
+            Localized("先核销已预支的，再批新的", "Have earlier advances settled first"), _advanced),),
 )
 LINES = Register(
     "expense_lines", Localized("月采购及费用", "Purchases and expenses"), forms=(describe(forms.ExpenseLine),), states=(LISTED,),
@@ -214,24 +212,19 @@ MONTHS = Register(
             "expenses.differs", Localized("汇总 {value} 元，各行合计 {lines} 元，不相等", "The summary says {value}, its lines {lines}"),
             Localized("核对统计表和汇总表", "Compare the lines with the summary"), _differing),
         warning(
-            "expenses.overpaid", Localized("付款 {value} 元，货款已收的只有 {payable} 元", "{value} was paid, {payable} was payable"), Localized("追回多付的部分", "Claim back what was paid too much"), _overpaid
-        ),
+            "expenses.overpaid", Localized("付款 {value} 元，货款已收的只有 {payable} 元", "{value} was paid, {payable} was payable"), Localized("追回多付的部分", "Claim back what was paid too much"), _overpaid),
     ),
     statistics=(
         work.Statistic(
             "expenses_by_month", Localized("费用按月", "Expenses by month"), Localized("月份", "Month"),
-            tuple(work.Measure(Localized(*words), Kind.NUMBER) for words in (("费用", "Listed"), ("可付", "Payable"), ("已付", "Paid"))), _by_month),
-    ),
-)
+            tuple(work.Measure(Localized(*words), Kind.NUMBER) for words in (("费用", "Listed"), ("可付", "Payable"), ("已付", "Paid"))), _by_month),))
 SPOT_CHECKS = Register(
     "expense_spot_checks", Localized("费用抽查", "Spot checks"), manager=SALES_HEAD.code, kept=True, looks_at=("expense_months", "expense_lines"),
     opens=(work.CreatesRecords(_spot_checks),), states=(TO_ASK, ASKED), forms=(describe(forms.SpotCheckDue), describe(forms.SpotCheck)),
     stages=(
         Stage(
             "ask_spot", Localized("费用抽查", "Ask the customer"), SALES_HEAD.code, "expense_spot_check", TO_ASK.code, days=5, strict=True,
-            task=Localized("向抽中的客户核实是否收到", "Ask these customers whether they have received it"), transitions=(Transition(ASKED.code),)),
-    ),
-)
+            task=Localized("向抽中的客户核实是否收到", "Ask these customers whether they have received it"), transitions=(Transition(ASKED.code),)),))
 PROCEDURE = Procedure(
     "relationship_expenses", Localized("客户关系维护费", "Relationship expenses"),
     about=Localized("费用事先申请，按月统计汇总，经办、销售主管、财务依次签字后付款", "Expenses are asked for before, summed up by month, signed by clerk, sales head and finance, then paid"),

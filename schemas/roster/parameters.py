@@ -8,6 +8,8 @@ from schemas.language import FieldRole, Kind, Localized, Rule, Severity
 from schemas.language.context import context
 from schemas.language.model import Date, FormModel, Text, field, form, row_rule
 
+# fmt: off
+
 NOT_ITS_OWN = Rule(
     "parameter.of_another",
     Severity.ERROR,
@@ -32,50 +34,13 @@ class ParameterTable(
 ):
     """One value from one day on, a row."""
 
-    parameter_no: Text = field(
-        "参数设置编号",
-        "Setting No",
-        kind=Kind.CODE,
-        key=True,
-        given=True,
-        help=Localized("不填，由程序编号", "Leave blank: the program gives it"),
-    )
-    parameter_of: Text = field(
-        "所属流程",
-        "Procedure",
-        kind=Kind.CHOICE,
-        aliases=("流程名称",),
-        more_options=True,
-        means=FieldRole.PARAMETER_OF,
-    )
-    parameter_name: Text = field(
-        "参数名称",
-        "Parameter",
-        kind=Kind.CHOICE,
-        aliases=("参数",),
-        required=True,
-        more_options=True,
-        means=FieldRole.PARAMETER,
-    )
-    parameter_value: Text = field(
-        "参数值",
-        "Value",
-        aliases=("取值",),
-        required=True,
-        example="30",
-        means=FieldRole.PARAMETER_VALUE,
-        help=Localized("只填数，不带单位；选岗位的填岗位名", "The number alone; where a role is chosen, its name"),
-    )
-    parameter_from: Date = field(
-        "参数启用日期",
-        "Holds from",
-        kind=Kind.DATE,
-        aliases=("参数生效日期", "生效日期"),
-        required=True,
-        means=FieldRole.PARAMETER_FROM,
-        example="2026-12-01",
-        help=Localized("从这一天起按新值，以前的不变", "From this day on; what was before stays"),
-    )
+    parameter_no: Text = field("参数设置编号", "Setting No", kind=Kind.CODE, key=True, given=True, help=Localized("不填，由程序编号", "Leave blank: the program gives it"))
+    parameter_of: Text = field("所属流程", "Procedure", kind=Kind.CHOICE, aliases=("流程名称",), more_options=True, means=FieldRole.PARAMETER_OF)
+    parameter_name: Text = field("参数名称", "Parameter", kind=Kind.CHOICE, aliases=("参数",), required=True, more_options=True, means=FieldRole.PARAMETER)
+    parameter_value: Text = field("参数值", "Value", aliases=("取值",), required=True, example="30", means=FieldRole.PARAMETER_VALUE,
+        help=Localized("只填数，不带单位；选岗位的填岗位名", "The number alone; where a role is chosen, its name"))
+    parameter_from: Date = field("参数启用日期", "Holds from", kind=Kind.DATE, aliases=("参数生效日期", "生效日期"), required=True, means=FieldRole.PARAMETER_FROM, example="2026-12-01",
+        help=Localized("从这一天起按新值，以前的不变", "From this day on; what was before stays"))
 
     @row_rule(NOT_ITS_OWN, at="parameter_of")
     def of_its_procedure(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805
