@@ -7,7 +7,7 @@ telephone calls and customers who come are contacts too; contacts by tier.
 
 from __future__ import annotations
 
-from schemas.language import Kind, Localized, Procedure, Register, Stage, State, Transition, fields
+from schemas.language import Kind, Localized, Procedure, Register, Sealed, Stage, State, Transition, fields
 from schemas.language.model import describe
 from schemas.language.work import NO, YES, CreatesRecords, Measure, Numbered, Refers, Statistic, after_hours, rate, warning  # fmt: skip
 from schemas.roster.roles import ACCOUNT_MANAGER, OFFICE_HEAD
@@ -33,13 +33,13 @@ CUSTOMERS = Register(
     watches=(
         warning(
             "visiting.contacts", Localized("“{value}”{month} 只联系 {made} 次，应至少 {due} 次", "“{value}”: {made} contacts in {month}, {due} are due"),
-            Localized("本月及时联系", "See to the contacts of this month"), figures.too_few_contacts),
-    ),
+            Localized("本月及时联系", "See to the contacts of this month"), figures.too_few_contacts),),
 )
 LINES = Register(
     "visit_plan_lines", Localized("巡访计划明细", "Planned visits"), forms=(describe(forms.PlanLine),), states=(PLANNED,),
     stages=(Stage("plan_visits_stage", Localized("巡访计划", "Plan"), ACCOUNT_MANAGER.code, "visit_plan", transitions=(Transition(PLANNED.code),)),),
-    numbered=Numbered("{plan_month}-{plan_visitor}-{plan_customer}"), refers=(Refers("plan_customer", "visit_customers"),))
+    numbered=Numbered("{plan_month}-{plan_visitor}-{plan_customer}"), refers=(Refers("plan_customer", "visit_customers"),),
+    sealed=Sealed("visit_plans", "{plan_month}-{plan_visitor}", (APPROVED.code,), ("planned_visits", "planned_hours", "plan_purpose"), reopens=TO_APPROVE.code))
 PLANS = Register(
     "visit_plans", Localized("巡访计划", "Plans"), kept=True, looks_at=("visit_plan_lines", "visit_logs", "visit_customers", "tiers"),
     forms=tuple(map(describe, (forms.VisitPlan, forms.PlanApproval, forms.PlanRevised))), states=(TO_APPROVE, TO_REVISE, APPROVED),
@@ -49,6 +49,7 @@ PLANS = Register(
             not_by=("plan_visitor",), task=Localized("审批月度巡访计划，退回的写明原因", "Decide on the month's plans; say why where returned"),
             transitions=(Transition("", when=(("plan_answer", (fields.APPROVED.code,)),), known=(("plan_fits", (NO.code,)),), why=_LACKING), *fields.decided("plan_answer", APPROVED, TO_REVISE)),
         ),
+        # lines that are taken back are no change that a seal sees
         Stage("reopen_plan", Localized("计划变动", "Changed"), OFFICE_HEAD.code, state=APPROVED.code, transitions=(Transition(TO_APPROVE.code, known=(("plan_changed", (YES.code,)),)),)),
         Stage(
             "revise_plan", Localized("计划修改", "Revise"), ACCOUNT_MANAGER.code, "visit_plan_revised", TO_REVISE.code, days=1, whom="plan_visitor",
@@ -68,8 +69,7 @@ PLANS = Register(
     statistics=(
         Statistic(
             "visits_by_manager", Localized("巡访考核", "Visits by manager"), Localized("月份和拜访人", "Month and manager"),
-            (
-                Measure(Localized("计划", "Planned")), Measure(Localized("按计划完成", "Kept")), rate("计划完成率", "Plan kept"),
+            (Measure(Localized("计划", "Planned")), Measure(Localized("按计划完成", "Kept")), rate("计划完成率", "Plan kept"),
                 Measure(Localized("未达联系户数", "Not reached")), Measure(Localized("拜访工时", "Hours"), Kind.NUMBER), rate("占工作时间", "Of working time"),
                 rate("重点客户占比", "For key accounts")),
             figures.by_manager),
