@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from pipeline.commands.undo import undo
 from schemas.language.catalogue import declared_procedures
 from tests.tools.office import Office
 
@@ -254,3 +256,17 @@ def test_the_figures_of_a_year_are_kept(office: Office) -> None:
     office.run("2026-11-02 10:00")
     office.run("2027-10-29 09:00")  # November is the first of twelve months
     assert office.figures("统计", "巡访考核")[0][:2] == ["2026-11 王建国", 4]
+
+
+def test_a_line_that_is_taken_back_after_the_approval_asks_again(office: Office) -> None:
+    more = {"plan_month": "2026年11月", "plan_customer": "新客户", "planned_visits": 3, "plan_visitor": "王建国"}
+    name = office.drop("visit_plan", more)
+    office.run("2026-11-02 10:00")
+    office.answer("BF01", {PLAN_NO: APPROVED})
+    office.run("2026-11-03 09:00")
+    plan = office.record("巡访计划", PLAN_NO)
+    assert (plan["当前状态"], plan["计划总次数"]) == ("已批准", 7)
+    undo(office.settings, name, today=date(2026, 11, 3))
+    office.run("2026-11-04 09:00")
+    plan = office.record("巡访计划", PLAN_NO)
+    assert (plan["当前状态"], plan["计划总次数"]) == ("待审批", 4)
