@@ -197,11 +197,7 @@ def _person(form: Form, values: StoredValues) -> Person:
 def _further_roles(form: Form, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the codes of the roles that *text* names, and the names that are no role's."""
     field = form.meaning(FieldRole.PERSON_ROLE)
-    names = {
-        name: option.code
-        for option in (field.options if field else ())
-        for name in (option.words.zh, option.words.en, *option.aliases)
-    }
+    names = {name: option.code for option in (field.options if field else ()) for name in option.names}
     parts = list(_split(text))
     return tuple(names[part] for part in parts if part in names), tuple(part for part in parts if part not in names)
 

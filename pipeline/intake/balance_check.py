@@ -45,10 +45,9 @@ def unbalanced(balance: Balance, catalogue: Catalogue) -> list[Finding]:
 
 def _what(gap: Gap, catalogue: Catalogue) -> Localized:
     if gap.of not in ("files", "rows"):
-        title = catalogue.register(gap.of).title
-        return Localized(_RECORDS.zh.format(title=title.zh), _RECORDS.en.format(title=title.en))
+        return _RECORDS.filled(title=catalogue.register(gap.of).title)
     what, scope = _FILES if gap.of == "files" else _ROWS, _ONE if gap.run else _ALL
-    return Localized(scope.zh.format(run=gap.run, what=what.zh), scope.en.format(run=gap.run, what=what.en))
+    return scope.filled(run=gap.run, what=what)
 
 
 def _carried_forward(books: Books) -> tuple[Flow, Flow]:

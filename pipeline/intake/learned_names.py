@@ -142,15 +142,15 @@ def _understood(catalogue: Catalogue, register: Register, values: StoredValues) 
     )
     form = next((each for each in catalogue.forms if normalise(title) in _titles(each)), None)
     if form is None:
-        return _filled(_NO_FORM, name=title)
+        return _NO_FORM.filled(name=title)
     asked = _field(form, column) if column else None
     if column and asked is None:
-        return _filled(_NO_FIELD, form=form.title, name=column)
+        return _NO_FIELD.filled(form=form.title, name=column)
     means = meaning_of(form, asked.code if asked else "", meant)
     if means is None and asked is not None:
-        return _filled(_NO_OPTION, form=form.title, field=asked.label, name=meant)
+        return _NO_OPTION.filled(form=form.title, field=asked.label, name=meant)
     if means is None:
-        return _filled(_NO_FIELD, form=form.title, name=meant)
+        return _NO_FIELD.filled(form=form.title, name=meant)
     return LearnedName(form.code, asked.code if asked else "", written, means)
 
 
@@ -160,7 +160,7 @@ def _said(register: Register, values: StoredValues, means: FieldRole) -> str:
 
 
 def _titles(form: Form) -> set[str]:
-    return {normalise(name) for name in (form.code, form.title.zh, form.title.en, *form.titles)}
+    return set(map(normalise, form.names))
 
 
 def _field(form: Form, text: str) -> Field | None:
@@ -171,15 +171,9 @@ def _field(form: Form, text: str) -> Field | None:
 
 
 def _names_of(option: Option) -> set[str]:
-    return {normalise(name) for name in (option.words.zh, option.words.en, option.code, *option.aliases)}
+    return set(map(normalise, (option.code, *option.names)))
 
 
 def _option(option: Option, names: Iterable[LearnedName]) -> Option:
     written = tuple(name.written for name in names if name.means == option.code)
     return replace(option, learned=(*option.learned, *written)) if written else option
-
-
-def _filled(words: Localized, **slots: str | Localized) -> Localized:
-    zh = {name: each.zh if isinstance(each, Localized) else each for name, each in slots.items()}
-    en = {name: each.en if isinstance(each, Localized) else each for name, each in slots.items()}
-    return Localized(words.zh.format(**zh), words.en.format(**en))

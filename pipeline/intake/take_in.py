@@ -20,8 +20,8 @@ from pipeline.domain.office_tables import set_parameters, with_parameters
 from pipeline.domain.record import RecordState
 from pipeline.domain.register_views import Registers
 from pipeline.domain.roster import Roster
-from pipeline.intake.doubts import Doubted, doubts
 from pipeline.intake.duplicates import unsettled, update_pairs
+from pipeline.intake.open_doubts import Doubted, open_doubts
 from pipeline.intake.other_hands import tell_both, voices_of
 from pipeline.intake.recurring_duties import RecurringDuties
 from pipeline.intake.references import at_its_cell, closed_references, unknown_references
@@ -114,7 +114,7 @@ def _take_wave(
     numbers = itertools.count(uow.events.last_number() + 1)
     context = first_context(catalogue, terms)
     roster_registers = set(catalogue.roster.registers)
-    voices, doubted = Voices(), doubts(uow)
+    voices, doubted = Voices(), open_doubts(uow)
     parts = [Intake(raised=[finding for reading in readings for finding in reading.findings])]
     waiting: list[RegisterBatch] = []
     batches: list[RegisterBatch] = []

@@ -11,7 +11,7 @@ from pipeline.domain.roster import Roster
 from pipeline.intake.due_dates import Deadlines
 from pipeline.outside.calendar import WorkCalendar
 from schemas.language import Catalogue, Language, Localized
-from schemas.language.context import Context
+from schemas.language.context import OFFICE_ZONE, Context
 from schemas.language.parameters import ParameterValue
 
 
@@ -34,7 +34,7 @@ class Terms:
     """Form and key of records that earlier papers of this run were about, and nothing was wrong."""
     parameters: Mapping[str, ParameterValue] = field(default_factory=dict)
     """Numbers of procedures that the office has set."""
-    zone: str = "Asia/Shanghai"
+    zone: str = OFFICE_ZONE
     """Of the office's clocks."""
 
     def with_tables(self, catalogue: Catalogue, fetch: Fetch) -> Terms:

@@ -12,7 +12,7 @@ from hashlib import blake2b
 from itertools import combinations, product
 
 from pipeline.merge.likeness import TextProfile, alike, gist_maker, pieces
-from schemas.language import CombinedMatch, DuplicateRule, Field, FieldRole, Kind, Localized, Register, Values
+from schemas.language import CombinedMatch, DuplicateRule, FieldRole, Kind, Localized, Register, Values
 
 CROWD = 200
 """A likeness that more records than these share tells nothing of two of them: they are not compared for it."""
@@ -94,11 +94,9 @@ class FindDuplicates:
             *self.duplicate_rule.exact,
             *(code for likeness in self.duplicate_rule.combined for code in likeness.fields),
         ]
-        return [_said(found[code], self.register.field(code)) for code in dict.fromkeys(order) if code in found]
-
-
-def _said(words: Localized, field: Field) -> Localized:
-    return Localized(words.zh.format(label=field.label.zh), words.en.format(label=field.label.en))
+        return [
+            found[code].filled(label=self.register.field(code).label) for code in dict.fromkeys(order) if code in found
+        ]
 
 
 def _equal(one: MatchProfile, other: MatchProfile, code: str) -> bool:

@@ -116,10 +116,10 @@ class KeepPairs:
         entries = [records.get(key) for key in pair]
         for key, entry in zip(pair, entries, strict=True):
             if entry is None:
-                return _filled(_MISSING, key=key)
+                return _MISSING.filled(key=key)
             if self._closed(entry):
                 state = self.register.state(entry.state)
-                return _filled(_CLOSED, key=key, state=state.words if state else Localized("", ""))
+                return _CLOSED.filled(key=key, state=state.words if state else Localized("", ""))
         one, other = entries
         return _LINKED if one and other and self._linked(one, other) else None
 
@@ -176,8 +176,3 @@ class KeepPairs:
             return None
         events = EventFactory(self.kept.code, self.day, self.run)
         return events.by_program(key, entry, changed, state=state, reason=reason, number=next(self.numbers))
-
-
-def _filled(words: Localized, *, state: Localized | None = None, **slots: str) -> Localized:
-    zh, en = ({**slots, "state": state.to(language)} if state else slots for language in ("zh", "en"))
-    return Localized(words.zh.format(**zh), words.en.format(**en))

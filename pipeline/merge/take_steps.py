@@ -57,7 +57,7 @@ def _any_time(
 
 
 def _in(state: State, words: Localized) -> Localized:
-    return Localized(words.zh.format(state=state.words.zh), words.en.format(state=state.words.en))
+    return words.filled(state=state.words)
 
 
 def _not_now(register: Register, code: str) -> Localized:
@@ -67,4 +67,4 @@ def _not_now(register: Register, code: str) -> Localized:
     waiting = register.waiting_for(code)
     if waiting is None:
         return _DONE
-    return Localized(_NEXT.zh.format(stage=waiting.title.zh), _NEXT.en.format(stage=waiting.title.en))
+    return _NEXT.filled(stage=waiting.title)

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
 
-_SATURDAY = 5
+from schemas.language.workdays import is_worked
+
 _DAY = timedelta(days=1)
 _DECEMBER = 12
 
@@ -73,7 +74,7 @@ class WorkCalendar:
     def _look_up(self, day: date) -> tuple[bool, bool]:
         if day in self.own:
             return self.own[day], True
-        working, known = _working(day)
+        working, known = is_worked(day)
         return working, known or self.knows(day.year)
 
 
@@ -97,13 +98,3 @@ def known_until() -> int:
     from chinese_calendar.constants import holidays
 
     return int(max(holidays).year)
-
-
-@cache
-def _working(day: date) -> tuple[bool, bool]:
-    from chinese_calendar import is_workday
-
-    try:
-        return bool(is_workday(day)), True
-    except NotImplementedError:
-        return day.weekday() < _SATURDAY, False

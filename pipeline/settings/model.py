@@ -18,6 +18,7 @@ from pipeline.domain.passwords import Passwords
 from pipeline.outside.ledger.postgres import CODE, on_server
 from pipeline.outside.workers.config import LOCAL, Readers, scheduler_of
 from schemas.language import Language
+from schemas.language.context import OFFICE_ZONE
 
 OPEN_TABLES = {"deadlines": "stage", "parameters": "code"}
 """Tables whose names are checked later, against the procedures: by what each of their names stands for."""
@@ -109,7 +110,7 @@ class Settings(BaseModel):
     """Copies that are kept, one a day; 0 is none."""
     deadlines: dict[str, Annotated[int, Field(ge=0, le=250)]] = Field(default_factory=dict)
     """Working days by stage code, where they differ from the procedure's own; 0 is none."""
-    timezone: Annotated[str, AfterValidator(_zone)] = "Asia/Shanghai"
+    timezone: Annotated[str, AfterValidator(_zone)] = OFFICE_ZONE
     clerk: Annotated[str, AfterValidator(_address_or_none)] = ""
     """Who gets what belongs to nobody else."""
     settle_seconds: Annotated[float, Field(ge=0, le=3600)] = 2.0

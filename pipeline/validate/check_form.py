@@ -13,6 +13,7 @@ from pipeline.validate.cell_findings import CellFindings
 from pipeline.validate.check_columns import check_columns
 from pipeline.validate.check_rows import check_rows, find_waiting, tell_unfinished
 from pipeline.validate.convert_cells import convert_cells
+from pipeline.validate.joint_roles import part_joint_roles
 from pipeline.validate.stack import Stack
 from pipeline.validate.texts import clean_text
 from schemas.language import Form
@@ -26,6 +27,7 @@ def check_form(form: Form, extracts: Sequence[Extract], context: Context) -> Che
     """
     stack = Stack(form, extracts)
     convert_cells(stack, context.today, context.zone)
+    part_joint_roles(stack)
     unsaid = _hold_silent(stack)
     waiting = find_waiting(stack)
     findings = CellFindings(stack, silent=waiting, unsaid=unsaid)

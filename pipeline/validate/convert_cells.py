@@ -20,8 +20,8 @@ from pipeline.validate.phones import convert_phone
 from pipeline.validate.stack import FieldColumn, Stack
 from pipeline.validate.texts import convert_list, convert_text
 from pipeline.validate.turned_texts import as_typed
-from pipeline.validate.zones import OFFICE_ZONE
 from schemas.language import Field, FieldRole, Form, Kind, Layout, Localized
+from schemas.language.context import OFFICE_ZONE
 
 _PLAIN: dict[Kind, Convert] = {
     Kind.TEXT: convert_text,

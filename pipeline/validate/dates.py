@@ -11,7 +11,8 @@ from pipeline.domain.cell import Raw
 from pipeline.validate.loose_days import Numbers, is_place_holder, loose_day, loose_pair
 from pipeline.validate.outcome import DITTO, Conversion, Convert, Repaired, WrongValue
 from pipeline.validate.texts import clean_text, half_width, nothing, repeats
-from pipeline.validate.zones import OFFICE_ZONE, local_moment
+from pipeline.validate.zones import local_moment
+from schemas.language.context import OFFICE_ZONE
 
 _EARLIEST, _LATEST = 1900, 2100
 """Years: what lies outside is a slip of the pen."""

@@ -11,7 +11,8 @@ from pipeline.validate.dates import FIRST_SERIAL, LAST_SERIAL, date_converter
 from pipeline.validate.numerals import numeral, year_in_numerals
 from pipeline.validate.outcome import DITTO, Conversion, Convert, Repaired, WrongValue
 from pipeline.validate.texts import clean_text, half_width, nothing, repeats
-from pipeline.validate.zones import OFFICE_ZONE, local_moment
+from pipeline.validate.zones import local_moment
+from schemas.language.context import OFFICE_ZONE
 
 _LONGEST = 80
 _DAY = 24 * 60

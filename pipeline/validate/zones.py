@@ -6,9 +6,6 @@ import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
-OFFICE_ZONE = "Asia/Shanghai"
-"""The zone of an office that has set none."""
-
 MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
 _CLOCK = r"(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:[.,][0-9]+)?)?"
 _ZONE = r"(?P<zone>Z|UTC|GMT|CST|(?:UTC|GMT)?[+-][0-9]{1,2}(?::?[0-9]{2})?)"

@@ -19,7 +19,16 @@ AS_ORDERED = Option("as_ordered", Localized("相符", "As ordered"), ("一致",)
 NOT_AS_ORDERED = Option("not_as_ordered", Localized("不符", "Not as ordered"), ("有差异",))
 
 
-_CALLED = ("电话通知", "是否为电话通知", "是否电话告知", "是否电话联系", "是否用电话通知")
+_CALLED = (
+    "电话通知",
+    "是否为电话通知",
+    "是否电话告知",
+    "是否电话联系",
+    "是否用电话通知",
+    "是否电话通知过",
+    "电话通知与否",
+    "是否已电话通知",
+)
 
 
 def _product() -> Text:

@@ -48,7 +48,7 @@ class Complaint(FormModel, form=form("complaint", "投诉登记表", "Complaint"
     complainant_phone: Text = fields.phone("投诉人电话", "Phone", "13932810018")
     complaint_cause: Text = field("投诉类别", "Cause", required=True, options=(QUALITY, OTHER_CAUSE))
     complaint_text: Text = fields.text(
-        "投诉内容", "What is complained of", "外包装破损", aliases=("问题描述", "反映问题", "投诉问题")
+        "投诉内容", "What is complained of", "外包装破损", aliases=("问题描述", "反映问题", "反映内容", "反映情况", "投诉问题")
     )
     demand: Text = field(
         "客户要求", "Demand", kind=Kind.LIST, aliases=("处理要求",), required=True, tests=[Test(DEMANDED, _demands)], example="退货、赔偿",

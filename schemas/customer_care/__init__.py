@@ -62,7 +62,7 @@ class Contact(FormModel, form=form("care_contact", "客户关怀信息表", "Who
     contact_name: Text = fields.text("联系人姓名", "Contact", "张三喜")
     born_on: Date = fields.day("出生日期", "Born on", required=False, trends=True, example="1980-03-12")
     opened_on: Date = fields.day("开业日期", "Opened on", required=False, trends=True, example="2015-11-08")
-    care_person: Text = fields.filled_by("关怀责任人", "Cared for by", "王建国")
+    care_person: Text = fields.filled_by("关怀责任人", "Cared for by", "王建国", aliases=("关怀人", "关怀人员"))
 
 
 class Occasion(FormModel, form=form("care_occasion", "关怀提醒", "Occasion")):  # the program opens it

@@ -33,7 +33,7 @@ class Contract(_OfInstallation, form=form("install_contract", "安装合同登�
     site_place: Text = fields.text("安装地点", "Place", "周窝镇周窝村12号", aliases=("施工地点", "施工地址"))
     notice_no: Text = fields.text("安装通知单号", "Notice No", "TZ2026001", kind=Kind.CODE)
     contract_signed: Date = fields.day("安装合同签订日期", "Signed on", trends=True, means=FieldRole.CAME_ON)
-    market_by: Text = fields.filled_by("市场部经办人", "Market department", aliases=("市场部经办", "市场部人员", "市场部负责人", "市场部登记人", "经办人"))
+    market_by: Text = fields.filled_by("市场部经办人", "Market department", aliases=("市场部经办", "市场部经办人员", "市场部经手人", "市场部办理人", "市场部人员", "市场部负责人", "市场部登记人", "经办人"))
 
 
 class InstallApproval(_OfInstallation, form=form("install_approval", "安装审批表", "Approval of an installation")):

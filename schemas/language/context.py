@@ -10,6 +10,9 @@ from datetime import date
 
 from schemas.language.parameters import Parameter
 
+OFFICE_ZONE = "Asia/Shanghai"
+"""The zone of an office that has set none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -19,7 +22,7 @@ class Context:
     areas: frozenset[str] = frozenset()
     people: frozenset[str] = frozenset()
     county: str = ""
-    zone: str = "Asia/Shanghai"
+    zone: str = OFFICE_ZONE
     """Of the office's clocks: a moment that a sheet gives in another one is told as they show it."""
     parameters: Mapping[str, Mapping[str, Parameter]] = field(default_factory=dict)
     """What an office may set, by procedure and code; empty when none is known, like ``areas``."""

@@ -114,6 +114,11 @@ class Option:
     learned: tuple[str, ...] = ()
     """Ways in which it is written as the office itself has said: nothing else is guessed from them."""
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every way to write it that is declared: its words, then its aliases."""
+        return self.words.zh, self.words.en, *self.aliases
+
 
 @dataclass(frozen=True, slots=True)
 class Span:
@@ -213,6 +218,11 @@ class Form:
     def meaning(self, means: FieldRole) -> Field | None:
         """Return the field the machinery uses as *means*, or None."""
         return self._by_meaning.get(means)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What the form may be asked for by: its code, its titles in both languages and the other ones."""
+        return self.code, self.title.zh, self.title.en, *self.titles
 
     @property
     def codes(self) -> Set[str]:

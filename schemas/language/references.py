@@ -55,7 +55,9 @@ def take_apart(label: str) -> Reference | None:
 
     The fewest words are meant, then those of which the first are longest.
     """
-    if not label or len(label) > _LONGEST_LABEL or not _LETTERS.issuperset(label) or label.endswith(_GROUP[:3]):
+    if not label or len(label) > _LONGEST_LABEL or not _LETTERS.issuperset(label):
+        return None
+    if label.endswith(_GROUP[:3]) and label not in WORDS:  # what stands over several labels
         return None
     words = _segment(label)
     return _refer([concept for word in words for concept in WORDS[word]]) if words else None

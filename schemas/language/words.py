@@ -19,6 +19,12 @@ class Localized:
         """Return the wording in *language*."""
         return self.zh if language == "zh" else self.en
 
+    def filled(self, **slots: object) -> Localized:
+        """Return the wording with its ``{slots}`` filled; a slot that is ``Localized`` in the language of each."""
+        zh = {name: slot.zh if isinstance(slot, Localized) else slot for name, slot in slots.items()}
+        en = {name: slot.en if isinstance(slot, Localized) else slot for name, slot in slots.items()}
+        return Localized(self.zh.format(**zh), self.en.format(**en))
+
 
 NO_TEXT = Localized("", "")
 """No wording."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 
 
 def workdays_of(month: str) -> list[date]:
@@ -25,13 +26,17 @@ def next_workday(day: date) -> date:
     return this or workday_after(month, 1)
 
 
-def _working(year: int, month: int) -> Iterator[date]:
+@cache
+def is_worked(day: date) -> tuple[bool, bool]:
+    """Tell whether *day* is a working day, and whether the holidays of its year are known: else Monday to Friday are."""
     from chinese_calendar import is_workday
 
-    for day in range(1, calendar.monthrange(year, month)[1] + 1):
-        try:
-            works = bool(is_workday(date(year, month, day)))
-        except NotImplementedError:
-            works = date(year, month, day).weekday() < calendar.SATURDAY
-        if works:
-            yield date(year, month, day)
+    try:
+        return bool(is_workday(day)), True
+    except NotImplementedError:
+        return day.weekday() < calendar.SATURDAY, False
+
+
+def _working(year: int, month: int) -> Iterator[date]:
+    days = (date(year, month, day) for day in range(1, calendar.monthrange(year, month)[1] + 1))
+    return (day for day in days if is_worked(day)[0])

@@ -57,7 +57,15 @@ _NO = ("潜在客户编号", "Prospect No", "QZ260001")
 
 def _next(*, required: bool) -> Date:
     more: dict[str, Any] = {} if required else {"required_when": {"prospect_answer": (GO_ON.code,)}}
-    return field("下次联系日期", "Next contact", kind=Kind.DATE, required=required, example="2026-11-10", **more)  # type: ignore[no-any-return]
+    return field(  # type: ignore[no-any-return]
+        "下次联系日期",
+        "Next contact",
+        kind=Kind.DATE,
+        required=required,
+        example="2026-11-10",
+        aliases=("下次跟进日期", "下次回访日期", "下次拜访日期"),
+        **more,
+    )
 
 
 class Prospect(FormModel, form=form("prospect", "潜在客户信息表", "Prospect")):

@@ -14,7 +14,7 @@ class AreaList(FormModel, form=form("area_list", "辖区表", "Areas", titles=("
         "区域代码",
         "Area code",
         kind=Kind.CODE,
-        aliases=("辖区代码", "行政区划代码"),
+        aliases=("辖区代码", "行政区划代码", "区划代码"),
         key=True,
         example="131123100",
         means=FieldRole.AREA_CODE,

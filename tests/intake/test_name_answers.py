@@ -164,14 +164,14 @@ def take_back(settings: Settings, key: object, on: str) -> None:
     row: Cells = {
         "taught_no": str(key),
         "taught_form": "新入网户登记表",
-        "taught_as": "店老板",
+        "taught_as": "话事人",
         "taught_means": "负责人",
         "taught_until": on,
     }
     at(drop(settings, Filled("栏目对照.xlsx", "name_list", (row,))))
 
 
-OWNER = {"principal": "店老板"}
+OWNER = {"principal": "话事人"}
 
 
 # a label that a required field is missing by ---------------------------------------------------------------------------
@@ -183,26 +183,26 @@ def test_the_sender_is_asked_with_samples_and_the_missing_columns_first(settings
 
     assert KEY not in customers(settings)
     found = the_return(settings)
-    choices = found.asked()["店老板"]
+    choices = found.asked()["话事人"]
     assert choices[0] == "负责人"
     assert choices[-1] == NOT_OURS
     assert "身份证号" in choices and "许可证号" not in choices  # what another column holds is not offered
-    assert str(shop(KEY)["principal"]) in found.text("店老板") and str(shop(OTHER)["principal"]) in found.text("店老板")
+    assert str(shop(KEY)["principal"]) in found.text("话事人") and str(shop(OTHER)["principal"]) in found.text("话事人")
 
 
 def test_the_answer_takes_the_very_file_and_all_that_come_after_from_anybody(settings: Settings) -> None:
     sheet(settings, shop(KEY), renamed=OWNER)
     once(settings, 3)
-    answer(settings, "王建国/改好.xlsx", 店老板="负责人")
+    answer(settings, "王建国/改好.xlsx", 话事人="负责人")
     once(settings, 4)
 
     assert customers(settings)[KEY]["负责人"] == shop(KEY)["principal"]
     assert (told(settings), returns(settings)) == ([], [])
     (name,) = learned(settings)
-    assert (name["原有写法"], name["对照含义"], name["所在表格"]) == ("店老板", "负责人", "新入网户登记表")
+    assert (name["原有写法"], name["对照含义"], name["所在表格"]) == ("话事人", "负责人", "新入网户登记表")
     assert (name["答复人"], str(name["启用日期"])[:10], name["停用日期"]) == ("王建国", "2026-11-04", None)
 
-    sheet(settings, shop(OTHER), renamed={"principal": " 店老板："}, name="李秀英/另一本.xlsx")
+    sheet(settings, shop(OTHER), renamed={"principal": " 话事人："}, name="李秀英/另一本.xlsx")
     once(settings, 5)
     assert customers(settings)[OTHER]["负责人"] == shop(OTHER)["principal"]
     assert (told(settings), returns(settings)) == ([], [])
@@ -213,7 +213,7 @@ def test_taken_back_by_a_sheet_of_the_register_the_next_file_is_asked_again_and_
 ) -> None:
     sheet(settings, shop(KEY), renamed=OWNER)
     once(settings, 3)
-    answer(settings, 店老板="负责人")
+    answer(settings, 话事人="负责人")
     once(settings, 4)
     take_back(settings, learned(settings)[0]["对照编号"], "2026-11-05")
     once(settings, 5)
@@ -223,9 +223,9 @@ def test_taken_back_by_a_sheet_of_the_register_the_next_file_is_asked_again_and_
     sheet(settings, shop(OTHER), renamed=OWNER, name="另一本.xlsx")
     once(settings, 5)
     assert OTHER not in customers(settings)
-    assert "负责人" in the_return(settings).asked()["店老板"]
+    assert "负责人" in the_return(settings).asked()["话事人"]
 
-    answer(settings, 店老板="负责人")
+    answer(settings, 话事人="负责人")
     once(settings, 6)
     assert customers(settings)[OTHER]["负责人"] == shop(OTHER)["principal"]
     assert [row["停用日期"] is None for row in learned(settings)] == [False, True]
@@ -256,9 +256,9 @@ def test_what_was_never_said_is_no_page_of_the_master(settings: Settings) -> Non
 
 
 def test_several_labels_are_answered_at_once(settings: Settings) -> None:
-    sheet(settings, shop(KEY), renamed={"principal": "店老板", "customer_name": "招牌", "licence_no": "准许编号"})
+    sheet(settings, shop(KEY), renamed={"principal": "话事人", "customer_name": "幌子", "licence_no": "准许编号"})
     once(settings, 3)
-    answer(settings, 店老板="负责人", 招牌="客户名称", 准许编号="许可证号")
+    answer(settings, 话事人="负责人", 幌子="客户名称", 准许编号="许可证号")
     once(settings, 4)
     row = customers(settings)[KEY]
     assert (row["负责人"], row["客户名称"]) == (shop(KEY)["principal"], shop(KEY)["customer_name"])
@@ -274,13 +274,13 @@ def test_an_answer_that_cannot_be_is_told_at_its_cell_and_not_remembered(
 ) -> None:
     sheet(settings, shop(KEY), renamed=OWNER)
     once(settings, 3)
-    answer(settings, 店老板=choice)
+    answer(settings, 话事人=choice)
     once(settings, 4)
     assert KEY not in customers(settings)
     assert learned(settings) == []
     assert any(says in sentence and parse_cell(cell) for cell, sentence in told(settings))
     found = the_return(settings)  # and is asked again
-    found.choose("店老板", "负责人")
+    found.choose("话事人", "负责人")
     found.drop(settings)
     once(settings, 5)
     assert customers(settings)[KEY]["负责人"] == shop(KEY)["principal"]
@@ -288,9 +288,9 @@ def test_an_answer_that_cannot_be_is_told_at_its_cell_and_not_remembered(
 
 
 def test_two_labels_of_one_sheet_are_not_made_one_field(settings: Settings) -> None:
-    sheet(settings, shop(KEY), renamed={"principal": "店老板"}, 掌事="李四")
+    sheet(settings, shop(KEY), renamed={"principal": "话事人"}, 掌事="李四")
     once(settings, 3)
-    answer(settings, 店老板="负责人", 掌事="负责人")
+    answer(settings, 话事人="负责人", 掌事="负责人")
     once(settings, 4)
     assert learned(settings) == []
     assert sum("已有别的列" in sentence for _, sentence in told(settings)) == 2
@@ -302,10 +302,10 @@ def test_two_people_who_answer_differently_the_later_stands_and_the_earlier_is_t
     sheet(settings, shop(OTHER), renamed=OWNER, name="李秀英/乙.xlsx")
     once(settings, 3)
     asked = {each.path.stem: each for each in returns(settings)}
-    asked["甲"].choose("店老板", "负责人")
+    asked["甲"].choose("话事人", "负责人")
     asked["甲"].drop(settings, "王建国/甲.xlsx")
     once(settings, 4)
-    asked["乙"].choose("店老板", NOT_OURS)
+    asked["乙"].choose("话事人", NOT_OURS)
     asked["乙"].drop(settings, "李秀英/乙.xlsx")
     once(settings, 5)
     (name,) = learned(settings)
@@ -318,9 +318,9 @@ def test_of_two_answers_in_one_batch_the_later_counts_for_all(settings: Settings
     sheet(settings, shop(OTHER), renamed=OWNER, name="李秀英/乙.xlsx")
     once(settings, 3)
     asked = {each.path.stem: each for each in returns(settings)}
-    asked["甲"].choose("店老板", NOT_OURS)
+    asked["甲"].choose("话事人", NOT_OURS)
     asked["甲"].drop(settings, "王建国/甲.xlsx")
-    asked["乙"].choose("店老板", "负责人")
+    asked["乙"].choose("话事人", "负责人")
     asked["乙"].drop(settings, "李秀英/乙.xlsx")
     once(settings, 4)
     (name,) = learned(settings)
@@ -332,9 +332,9 @@ def test_an_answer_to_what_is_asked_no_more_is_told(settings: Settings) -> None:
     sheet(settings, shop(KEY), renamed=OWNER)
     once(settings, 3)
     first = the_return(settings)
-    answer(settings, 店老板="负责人")
+    answer(settings, 话事人="负责人")
     once(settings, 4)
-    first.choose("店老板", "身份证号")
+    first.choose("话事人", "身份证号")
     first.drop(settings, "又一份.xlsx")
     once(settings, 5)
     assert [name["对照含义"] for name in learned(settings)] == ["负责人"]
@@ -394,7 +394,7 @@ def test_an_option_that_a_worklist_does_not_know_is_asked_there_too(settings: Se
 def test_the_answer_is_taken_back_with_the_paper_on_which_it_was_given(settings: Settings) -> None:
     sheet(settings, shop(KEY), renamed=OWNER)
     once(settings, 3)
-    answer(settings, "改好.xlsx", 店老板="负责人")
+    answer(settings, "改好.xlsx", 话事人="负责人")
     once(settings, 4)
     undo(settings, "改好.xlsx", today=day(5))
     once(settings, 5)
@@ -402,13 +402,13 @@ def test_the_answer_is_taken_back_with_the_paper_on_which_it_was_given(settings:
     assert KEY not in customers(settings)
     sheet(settings, shop(OTHER), renamed=OWNER, name="另一本.xlsx")
     once(settings, 6)
-    assert "店老板" in next(each for each in returns(settings) if each.path.stem == "另一本").asked()
+    assert "话事人" in next(each for each in returns(settings) if each.path.stem == "另一本").asked()
 
 
 def test_a_day_typed_into_the_master_takes_a_name_back(settings: Settings) -> None:
     sheet(settings, shop(KEY), renamed=OWNER)
     once(settings, 3)
-    answer(settings, 店老板="负责人")
+    answer(settings, 话事人="负责人")
     once(settings, 4)
     path = settings.outbox / "master.xlsx"
     book = openpyxl.load_workbook(path)
@@ -421,13 +421,13 @@ def test_a_day_typed_into_the_master_takes_a_name_back(settings: Settings) -> No
     assert str(learned(settings)[0]["停用日期"])[:10] == "2026-11-05"
     sheet(settings, shop(OTHER), renamed=OWNER, name="另一本.xlsx")
     once(settings, 5)
-    assert "店老板" in the_return(settings).asked()
+    assert "话事人" in the_return(settings).asked()
 
 
 def test_a_name_learned_on_a_list_is_known_on_a_card(settings: Settings) -> None:
     sheet(settings, shop(KEY), renamed=OWNER)
     once(settings, 3)
-    answer(settings, 店老板="负责人")
+    answer(settings, 话事人="负责人")
     once(settings, 4)
     book = openpyxl.Workbook()
     page = book.active
@@ -447,7 +447,7 @@ def test_a_file_that_waited_enters_as_it_is_once_somebody_else_has_answered(sett
     content = waiting.read_bytes()
     once(settings, 3)
     asked = {each.path.stem: each for each in returns(settings)}
-    asked["甲"].choose("店老板", "负责人")
+    asked["甲"].choose("话事人", "负责人")
     asked["甲"].drop(settings, "王建国/甲.xlsx")
     once(settings, 4)
     assert OTHER not in customers(settings)
@@ -468,7 +468,7 @@ def test_a_check_says_the_same_as_a_run(settings: Settings, tmp_path: Path) -> N
     assert ("column.unknown", "C2") in said("一.xlsx")
     sheet(settings, shop(KEY), renamed=OWNER)
     once(settings, 3)
-    answer(settings, 店老板="负责人")
+    answer(settings, 话事人="负责人")
     once(settings, 4)
     assert said("二.xlsx") == []
 
@@ -476,7 +476,7 @@ def test_a_check_says_the_same_as_a_run(settings: Settings, tmp_path: Path) -> N
 def test_rebuilt_from_the_archive_the_office_knows_the_same_names(settings: Settings) -> None:
     sheet(settings, shop(KEY), renamed=OWNER)
     once(settings, 3)
-    answer(settings, 店老板="负责人")
+    answer(settings, 话事人="负责人")
     once(settings, 4)
     sheet(settings, shop(OTHER, trade_type="烟洒综合部"), renamed=OWNER, name="另一本.xlsx")
     once(settings, 5)
@@ -494,25 +494,25 @@ def test_rebuilt_from_the_archive_the_office_knows_the_same_names(settings: Sett
 def test_the_command_line_lists_what_was_learned(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     sheet(settings, shop(KEY, trade_type="烟洒综合部"), renamed=OWNER, name="王建国/台账.xlsx")
     once(settings, 3)
-    answer(settings, "王建国/台账.xlsx", 店老板="负责人", 烟洒综合部="烟酒店")
+    answer(settings, "王建国/台账.xlsx", 话事人="负责人", 烟洒综合部="烟酒店")
     once(settings, 4)
-    take_back(settings, next(row["对照编号"] for row in learned(settings) if row["原有写法"] == "店老板"), "2026-11-05")
+    take_back(settings, next(row["对照编号"] for row in learned(settings) if row["原有写法"] == "话事人"), "2026-11-05")
     once(settings, 5)
     monkeypatch.chdir(settings.outbox.parent)
     said = CliRunner().invoke(main, ["forms", "--learned"], catch_exceptions=False)
-    option, label = sorted(said.stdout.splitlines(), key=lambda line: "店老板" in line)
+    option, label = sorted(said.stdout.splitlines(), key=lambda line: "话事人" in line)
     assert all(
         word in option for word in ("新入网户登记表", "零售业态", "烟洒综合部", "烟酒店", "王建国", "2026-11-04")
     )
     assert all(word in label for word in ("负责人", "2026-11-04 起", "2026-11-05 停用"))
     listed = CliRunner().invoke(main, ["forms", "--learned", "--json"], catch_exceptions=False)
     found = {each["written"]: each for each in json.loads(listed.stdout)}
-    assert (found["店老板"]["means"], found["店老板"]["until"]) == ("负责人", "2026-11-05")
+    assert (found["话事人"]["means"], found["话事人"]["until"]) == ("负责人", "2026-11-05")
     assert found["烟洒综合部"]["field"] == "零售业态"
 
 
 def test_a_line_that_fits_nothing_is_told(settings: Settings) -> None:
-    row: Cells = {"taught_form": "新入网户登记表", "taught_as": "店老板", "taught_means": "老板娘"}
+    row: Cells = {"taught_form": "新入网户登记表", "taught_as": "话事人", "taught_means": "老板娘"}
     at(drop(settings, Filled("栏目对照.xlsx", "name_list", (row,))))
     once(settings, 3)
-    assert any("店老板" in sentence and "没有“老板娘”这一栏" in sentence for _, sentence in told(settings))
+    assert any("话事人" in sentence and "没有“老板娘”这一栏" in sentence for _, sentence in told(settings))

@@ -48,7 +48,7 @@ def _chosen(names: tuple[str, ...], known: Iterable[Form], language: Language) -
     from difflib import get_close_matches
 
     every = list(known)
-    by_name = {name: form for form in every for name in (form.code, form.title.zh, form.title.en, *form.titles)}
+    by_name = {name: form for form in every for name in form.names}
     for name in names:
         if name not in by_name:
             near = get_close_matches(name, by_name, 1)

@@ -108,6 +108,7 @@ class _RowsOfText:
 
     def __init__(self, lines: Sequence[str], ends: Sequence[str], first: int, separator: str) -> None:
         self._lines, self._ends, self._first, self._separator = lines, ends, first, separator
+        self._closing = QUOTE + separator
 
     def read(self) -> list[_Written]:
         """Return the rows, mended where one reading is possible; one without any is a single cell."""
@@ -170,10 +171,15 @@ class _RowsOfText:
     def _look_like_rows(self, first: int, last: int, width: int) -> bool:
         """Tell whether the lines from *first* to *last* may be a row each, though quotes make one row of *width* of them.
 
-        Lines within a cell hold few separators. A single line that does not is a row that two stray quotes have swallowed.
+        Lines within a cell hold few separators, and one that ends a cell begins with its quote. A single line that does neither
+        is a row that two stray quotes have swallowed.
         """
-        apart = [len(tolerant(line, self._separator)) for line in self._lines[first : last + 1]]
-        return any(2 * each > width and each > 1 for each in apart[1:-1]) or min(apart[0], apart[-1]) >= width
+        lines = self._lines[first : last + 1]
+        apart = [len(tolerant(line, self._separator)) for line in lines]
+        within = (
+            each for line, each in zip(lines[1:-1], apart[1:-1], strict=True) if not line.startswith(self._closing)
+        )
+        return any(2 * each > width and each > 1 for each in within) or min(apart[0], apart[-1]) >= width
 
     def _mend(self, rows: Sequence[_Written], widths: Sequence[int]) -> None:
         for (line, cells), width in zip(rows, widths, strict=True):

@@ -195,7 +195,7 @@ def _is_count_of(text: str, filled: Sequence[Raw], form: Form) -> bool:
     if not 1 < len(filled) <= _FEW or not all(_COUNT.fullmatch(as_text(value)) for value in filled[1:]):
         return False
     options = (option for each in form.fields for option in each.options)
-    return any(text.strip(" :：") in (option.words.zh, option.words.en, *option.aliases) for option in options)
+    return any(text.strip(" :：") in option.names for option in options)
 
 
 def _tells_formats(texts: Sequence[str]) -> bool:

@@ -65,7 +65,7 @@ def read_cards(sheet: SheetReading, hits: Sequence[Hit]) -> SheetReading:
     blocks = _blocks(own, form)
     occupied = {(hit.row, hit.column) for hit, _ in own}  # another form's label may be a value here
     beside = _beside(grid, [hit for hit, _ in own], occupied)
-    cards = [_read_block(grid, block, occupied, beside=beside) for block in blocks]
+    cards = [_read_block(grid, block, occupied, labels, number, beside=beside) for block in blocks]
     unparted = [_part(card, block, labels, number) for card, block in zip(cards, blocks, strict=True)]
     taken = {cell for card in cards for _, cell in card.values.values()}
     tops = sorted({block[0][0].row for block in blocks})
@@ -186,16 +186,27 @@ def _read_block(
     grid: Grid,
     block: Sequence[tuple[Hit, Codes]],
     occupied: set[tuple[int, int]],
+    labels: Labels,
+    number: int,
     *,
     beside: bool,
 ) -> _Card:
+    """Return what one card holds. Of two labels that ask for one field the better one is taken, the other kept as a note."""
     card = _Card(min(hit.row for hit, _ in block), min(hit.column for hit, _ in block))
+    said: dict[str, Hit] = {}
     inside = 2 * sum(hit.value is not None for hit, _ in block) > len(block)
     for hit, codes in block:
         value, cell = _value_of(grid, hit, occupied, beside=beside, inside=inside)
         for code in codes:
-            if code not in card.values or (is_blank(card.values[code][0]) and not is_blank(value)):
-                card.values[code] = (value, cell)
+            stood = card.values.get(code)
+            if stood is None or (is_blank(stood[0]) and not is_blank(value)):
+                card.values[code], said[code] = (value, cell), hit
+            elif not is_blank(value) and as_text(value) != as_text(stood[0]):
+                other, left = hit, value
+                if labels.rank(number, hit.text, codes) < labels.rank(number, said[code].text, codes):
+                    other, left = said[code], stood[0]
+                    card.values[code], said[code] = (value, cell), hit
+                card.notes.setdefault(other.text, (left, grid.cell(other.row, other.column)))
     return card
 
 

@@ -118,5 +118,5 @@ def _options(label: str, labels: Labels) -> frozenset[str] | None:
                 return _ANY
             if not field.options:
                 return None
-            found |= set(itertools.chain(*((each.words.zh, each.words.en, *each.aliases) for each in field.options)))
+            found |= set(itertools.chain(*(each.names for each in field.options)))
     return frozenset(found) or None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 
 from pipeline.domain.cell import Raw
@@ -252,11 +252,6 @@ class Labels:
         return normalise(text) in self._answers[number]
 
 
-def written_labels(field: Field) -> Iterable[str]:
-    """Return every label under which a field alone stands."""
-    return (field.label.zh, field.label.en, *field.aliases)
-
-
 def _answers_of(form: Form) -> frozenset[str]:
     """Return every way to write an answer to one of the form's choices."""
     return frozenset(answer for field in form.fields for answer in _answers_to(field))
@@ -264,9 +259,7 @@ def _answers_of(form: Form) -> frozenset[str]:
 
 @lru_cache(maxsize=1 << 10)
 def _answers_to(field: Field) -> frozenset[str]:
-    return frozenset(
-        normalise(text) for option in field.options for text in (option.words.zh, option.words.en, *option.aliases)
-    )
+    return frozenset(normalise(text) for option in field.options for text in option.names)
 
 
 def _labels_of(form: Form) -> dict[str, Codes]:

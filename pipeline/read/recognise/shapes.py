@@ -136,7 +136,7 @@ def _number(value: Raw) -> bool:
 
 def _may_be_answer(field: Field, value: Raw) -> bool:
     text = normalise(_text(value))
-    names = [normalise(name) for each in field.options for name in (each.words.zh, each.words.en, *each.aliases)]
+    names = [normalise(name) for each in field.options for name in each.names]
     return any(text in name or name in text for name in names)
 
 

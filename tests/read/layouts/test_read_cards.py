@@ -119,6 +119,24 @@ def test_what_no_form_knows_is_kept_as_a_note() -> None:
     ]
 
 
+def test_of_two_labels_for_one_field_the_better_is_taken_and_the_other_told() -> None:
+    reading = read("店铺编码 | 900002 | 招牌（字号）名称 | 乙\n店铺名称 | 甲 | 掌柜 | 张\n店铺电话 | 139 | 手机 | 138")
+    (extract,) = reading.extracts
+    (shop,) = records(extract)
+    assert (shop["name"], shop["tel"]) == ("甲", "139")
+    assert extract.notes == {"招牌（字号）名称": ["乙"], "手机": ["138"]}
+    assert {(each.rule, each.value) for each in reading.findings} == {
+        ("column.unknown", "招牌（字号）名称"),
+        ("column.unknown", "手机"),
+    }
+
+
+def test_a_value_that_stands_twice_is_told_nowhere() -> None:
+    reading = read("店铺编码 | 900002 | 店铺名称 | 甲\n掌柜 | 张 | 招牌（字号）名称 | 甲")
+    assert reading.findings == []
+    assert reading.extracts[0].notes == {}
+
+
 def test_unknown_labels_after_the_last_known_one_are_kept_as_notes() -> None:
     reading = read("店铺编码 | 900002 | 店铺名称 | 甲\n掌柜 | 张 | |\n经度 | 115.9 | 纬度 | 38.0\n门头：红底 | | |")
     assert reading.extracts[0].notes == {"经度": ["115.9"], "纬度": ["38.0"], "门头": ["红底"]}

@@ -1,4 +1,4 @@
-"""Which fields of a record are in doubt: a sheet has left an open warning of them."""
+"""Of which fields a warning is open: what a step said there may be amended by its own row."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from pipeline.outside.ledger import UnitOfWork
 from schemas.language import Severity
 
 Doubted = Callable[[str, str], Set[str]]
-"""By form and key: the fields of which a warning is open."""
+"""Form and key of a record → its fields of which a warning is open."""
 
 
-def doubts(uow: UnitOfWork) -> Doubted:
+def open_doubts(uow: UnitOfWork) -> Doubted:
     """Return what tells the fields of a record of which a sheet of a form has left an open warning. What is open is read
     once, and only when somebody asks: few rows come twice.
     """
