@@ -89,6 +89,9 @@ def _chapter(procedure: Procedure, roles: dict[str, Localized]) -> Iterator[str]
     watched = [f"`{watch.rule.code}`" for register in registers for watch in register.watches]
     if watched:
         yield f"- Watched 监视: {'、'.join(watched)}"
+    ahead = [outlook.title.zh for register in registers for outlook in register.outlooks]
+    if ahead:
+        yield f"- Looking ahead 预告: {'、'.join(ahead)}"
     counted = [statistic.title.zh for register in registers for statistic in register.statistics]
     if counted:
         yield f"- Counted 统计: {'、'.join(counted)}"

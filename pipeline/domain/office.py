@@ -12,6 +12,7 @@ from pipeline.domain.customizations import Additions
 from pipeline.domain.data_quality import Portfolio
 from pipeline.domain.due import OverdueRule
 from pipeline.domain.finding import OpenFinding
+from pipeline.domain.outlooks import Ahead
 from pipeline.domain.partition import PartitionRange
 from pipeline.domain.pending import Pending
 from pipeline.domain.position import Position
@@ -66,6 +67,8 @@ class Office:
     """What staff added to the master."""
     replaced: Mapping[str, Sequence[ReplacedValue]] = field(default_factory=dict)
     """By staff number, "" for the clerk: what they had said and others have replaced in the last days."""
+    ahead: Mapping[str, Sequence[Ahead]] = field(default_factory=dict)
+    """By staff number: what the running period still asks for."""
     figures: Mapping[str, FigureRows] = field(default_factory=dict)
     """The rows of the declared statistics, by code."""
     procedures: tuple[Procedure, ...] = field(init=False)

@@ -10,6 +10,7 @@ from pipeline.domain.data_quality import assess_portfolios
 from pipeline.domain.finding import OpenFinding
 from pipeline.domain.office import Office
 from pipeline.domain.office_tables import own_days
+from pipeline.domain.outlooks import look_ahead
 from pipeline.domain.record import Event, FieldChange, RecordState
 from pipeline.domain.record_set import RecordSet
 from pipeline.domain.register_views import Registers, figures
@@ -53,12 +54,14 @@ def snapshot(
     titled = {
         code: books.records.get(code, keys={each.key for each in changed if each.register == code}) for code in entries
     }
+    held = Registers(catalogue, books.records.get, parameters, day)
     told = books.submissions.known({each.finding.submission for each in findings})
     return Office(
         name=name,
         today=day,
         clock=clock,
-        figures=figures(catalogue, Registers(catalogue, books.records.get, parameters, day), day),
+        figures=figures(catalogue, held, day),
+        ahead=look_ahead(catalogue, held, roster, day),
         language=language,
         catalogue=catalogue,
         roster=roster,

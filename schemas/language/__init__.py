@@ -19,6 +19,7 @@ from schemas.language.field import (
     Values,
 )
 from schemas.language.flow import Route, Stage, State, Transition
+from schemas.language.outlook import Outlook, Owed
 from schemas.language.recurring import Every, Recurring
 from schemas.language.register import Catalogue, DataQuality, Handover, Procedure, Register, Running
 from schemas.language.sealing import Sealed
@@ -40,6 +41,8 @@ __all__ = [
     "Layout",
     "Localized",
     "Option",
+    "Outlook",
+    "Owed",
     "Pairs",
     "Procedure",
     "Recurring",

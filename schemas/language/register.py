@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from schemas.language.duplicates import DuplicateRule, Pairs, Renewal, Transfer
 from schemas.language.field import Field, FieldRole, Form, Option
 from schemas.language.flow import Stage, State
+from schemas.language.outlook import Outlook
 from schemas.language.recurring import Recurring
 from schemas.language.sealing import Sealed
 from schemas.language.words import NO_TEXT, Localized
@@ -87,6 +88,7 @@ class Register:
     """Its records are lines that a record of another register signs for."""
     watches: tuple[Watch, ...] = ()
     statistics: tuple[Statistic, ...] = ()
+    outlooks: tuple[Outlook, ...] = ()
     fields: tuple[Field, ...] = field(init=False, repr=False, compare=False)
     """Every field that a record may hold, once: of its forms in their order, then those that the program fills."""
     _by_code: Mapping[str, Field] = field(init=False, repr=False, compare=False)

@@ -19,7 +19,6 @@ BY_PHONE = Option("by_phone", Localized("电话联系", "By telephone"), ("电�
 CAME_HERE = Option("came_here", Localized("客户来访", "Came here"), ("来访",))
 
 _PLAN_NO = ("巡访计划编号", "Plan No", "2026-11-王建国")
-_REPORT_NO = ("急报编号", "Report No", "JB261101")
 
 def _customer(zh: str, en: str, *, key: bool = False, aliases: Sequence[str] = ()) -> Text:
     return field(zh, en, kind=Kind.CODE, aliases=aliases, key=key, required=True, means=FieldRole.TITLE, example="惠民超市")  # type: ignore[no-any-return]
@@ -68,20 +67,3 @@ class Diary(FormModel, form=form("visit_diary", "拜访日志", "Visit log", tit
     visit_way: Text = field("拜访方式", "Way", aliases=("沟通方式", "洽谈方式", "访问形式"), required=True, options=(CALL_AT_SHOP, BY_PHONE, CAME_HERE))
     visit_talk: Text = fields.text("拜访内容", "What was talked about", "了解库存，介绍新品", aliases=("洽谈内容", "沟通内容", "交流内容", "谈话内容", "拜访记录", "沟通情况", "洽谈情况"))
     visited_by: Text = fields.filled_by("拜访人", "Visited by", "王建国")
-
-class UrgentReport(FormModel, form=form("visit_urgent", "拜访紧急情况报告", "Urgent report", titles=("紧急情况报告单",))):
-    urgent_no: Text = fields.number(*_REPORT_NO, given=True)
-    urgent_customer: Text = _customer("涉及客户", "Customer concerned")
-    urgent_at: Text = fields.moment("急报时间", "Reported at", "2026-11-03 15:20", means=FieldRole.CAME_ON)
-    urgent_text: Text = fields.text("紧急情况", "What happened", "客户拟转向竞争对手")
-    urgent_by: Text = fields.filled_by("急报人", "Reported by", "王建国")
-
-class UrgentAnswer(FormModel, form=form("visit_urgent_answer", "紧急情况批示表", "Answer to an urgent report")):
-    urgent_no: Text = fields.number(*_REPORT_NO)
-    urgent_order: Text = fields.text("处理要求", "What to do", "当天上门，报给新价")
-    urgent_answered_by: Text = fields.done_by("批示人", "Answered by", "郑主任")
-
-class UrgentDone(FormModel, form=form("visit_urgent_done", "紧急情况处理结果表", "What became of an urgent report")):
-    urgent_no: Text = fields.number(*_REPORT_NO)
-    urgent_result: Text = fields.text("急报处理结果", "What became of it", "客户同意续约")
-    urgent_done_by: Text = fields.done_by("急报处理人", "Done by")

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+from openpyxl.utils.cell import range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.commands.demo import answered, filled
@@ -122,6 +123,15 @@ class Office:
         """The rows of a task on somebody's worklist, by label without the mark of what is required."""
         book = openpyxl.load_workbook(self._path(person))
         return table(book[sheet])
+
+    def worklist_tables(self, person: str, sheet: str) -> dict[str, list[Row]]:
+        """All tables of a page of somebody's worklist, by the heading above each."""
+        page = openpyxl.load_workbook(self._path(person))[sheet]
+        found = {}
+        for each in page.tables.values():
+            _, top, _, _ = range_boundaries(each.ref)
+            found[str(page.cell(top - 1, 1).value)] = list(_rows(page, each.ref))
+        return found
 
     def tasks(self, person: str) -> list[str]:
         """Titles of the pages of somebody's worklist, the overview left out; none when there is no worklist."""
