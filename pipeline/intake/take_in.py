@@ -21,6 +21,7 @@ from pipeline.domain.record import RecordState
 from pipeline.domain.register_views import Registers
 from pipeline.domain.roster import Roster
 from pipeline.intake.duplicates import unsettled, update_pairs
+from pipeline.intake.named_records import with_one_name
 from pipeline.intake.open_doubts import Doubted, open_doubts
 from pipeline.intake.other_hands import tell_both, voices_of
 from pipeline.intake.recurring_duties import RecurringDuties
@@ -75,6 +76,7 @@ def take_in(
 
     *sources* tell where each submission comes from.
     """
+    readings = with_one_name(catalogue, readings, uow)
     intake: Intake | None = None
     before: list[Reading] = []
     for wave in waves(catalogue, readings, terms.day, uow):

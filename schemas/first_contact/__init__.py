@@ -76,7 +76,7 @@ class Matter(
     matter_no: Text = fields.number(*_NO, given=True)
     matter_source: Text = field("信息来源", "Source", required=True, options=SOURCES)
     received_at: Text = fields.moment("接收时间", "Received at", means=FieldRole.CAME_ON)
-    matter_customer: Text = fields.text("来访客户", "Customer", "惠民超市", means=FieldRole.TITLE)
+    matter_customer: Text = fields.text("来访客户", "Customer", "惠民超市", names="customers", means=FieldRole.TITLE)
     matter_phone: Text = fields.phone("客户联系方式", "Phone")
     matter_text: Text = fields.text("反映内容", "What it is about", "冰柜不制冷")
     first_receiver: Text = fields.filled_by("首接人", "Received by", "周婷")

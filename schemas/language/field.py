@@ -157,6 +157,8 @@ class Field:
     """Of a text: as a rule it holds a number, which is read as numbers are (3条), else a word that its check knows."""
     goes_to: tuple[str, ...] = ()
     """Codes of the handovers that hold this field."""
+    names: str = ""
+    """Of a text: the register of which it names a record, by name, key or telephone number (``Register.named_by``)."""
     rules: tuple[Rule, ...] = ()
 
     def option(self, code: object) -> Option | None:

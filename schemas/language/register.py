@@ -84,6 +84,8 @@ class Register:
     """Duties that the program opens again and again, by the calendar."""
     draws: tuple[Draw, ...] = ()
     refers: tuple[Refers, ...] = ()
+    named_by: tuple[str, ...] = ()
+    """Fields by which, beside the key, people name one of its records where other forms ask for it (``Field.names``)."""
     sealed: Sealed | None = None
     """Its records are lines that a record of another register signs for."""
     watches: tuple[Watch, ...] = ()

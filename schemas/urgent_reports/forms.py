@@ -13,7 +13,13 @@ class UrgentReport(
 ):
     urgent_no: Text = fields.number(*_REPORT_NO, given=True)
     urgent_customer: Text = field(
-        "涉及客户", "Customer concerned", kind=Kind.CODE, required=True, means=FieldRole.TITLE, example="惠民超市"
+        "涉及客户",
+        "Customer concerned",
+        kind=Kind.CODE,
+        required=True,
+        means=FieldRole.TITLE,
+        example="惠民超市",
+        names="customers",
     )
     urgent_at: Text = fields.moment("急报时间", "Reported at", "2026-11-03 15:20", means=FieldRole.CAME_ON)
     urgent_text: Text = fields.text("紧急情况", "What happened", "客户拟转向竞争对手")

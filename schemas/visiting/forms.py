@@ -21,7 +21,7 @@ CAME_HERE = Option("came_here", Localized("客户来访", "Came here"), ("来访
 _PLAN_NO = ("巡访计划编号", "Plan No", "2026-11-王建国")
 
 def _customer(zh: str, en: str, *, key: bool = False, aliases: Sequence[str] = ()) -> Text:
-    return field(zh, en, kind=Kind.CODE, aliases=aliases, key=key, required=True, means=FieldRole.TITLE, example="惠民超市")  # type: ignore[no-any-return]
+    return field(zh, en, kind=Kind.CODE, aliases=aliases, key=key, required=True, means=FieldRole.TITLE, example="惠民超市", names="customers")  # type: ignore[no-any-return]
 
 class VisitCustomer(FormModel, form=form("visit_customer_list", "巡访客户名录", "Whom to visit", titles=("巡访客户表",))):
     visit_customer: Text = _customer("巡访客户", "Customer to visit", key=True)

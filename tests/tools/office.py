@@ -144,6 +144,13 @@ class Office:
         """What is wrong, as the page of open exceptions says it: sentence after sentence."""
         return [str(row["问题"]) for row in self.master("未了异常")]
 
+    def repairs(self) -> list[str]:
+        """What the program has repaired, as the exceptions workbook of all says it."""
+        if not (self.settings.outbox / "exceptions/all.xlsx").exists():
+            return []
+        book = self._book("exceptions/all.xlsx")
+        return [str(row["问题"]) for row in table(book["已代为修正"])] if "已代为修正" in book.sheetnames else []
+
     def mails(self, person: str) -> list[str]:
         """The texts of all mails to somebody, oldest first."""
         texts = []
