@@ -22,8 +22,9 @@ class Deadlines:
         if stage.code not in self.days:
             if stage.due_by:
                 named = values.get(stage.due_by)
-                return date.fromisoformat(str(named)[:10]) if named else None
-            if stage.by_workday:
+                if named or not stage.days:
+                    return date.fromisoformat(str(named)[:10]) if named else None
+            elif stage.by_workday:
                 return self.calendar.after(_month_end(register, values, start), stage.by_workday)[0]
         days = self.days.get(stage.code, stage.days)
         return self.calendar.after(start, days)[0] if days else None

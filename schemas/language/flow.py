@@ -73,7 +73,9 @@ class Stage:
     task: Localized = NO_TEXT
     """What the reader of a worklist is asked to do."""
     due_by: str = ""
-    """Code of a field that holds the day, or the moment, by which it has to be done, instead of ``days``."""
+    """Code of a field that holds the day, or the moment, by which it has to be done, instead of ``days``; where the field is
+    blank ``days`` hold.
+    """
     by_workday: int = 0
     """Due on this working day of the month after the one in the record's first ``Kind.MONTH`` field, instead of ``days``."""
     routes: tuple[Route, ...] = ()

@@ -121,7 +121,9 @@ class QuestionReply(FormModel, form=form("question_reply", "网上问题回复�
     reply_result: Text = field("回复结果", "Result", required=True, options=(ANSWERED, TO_SUPERVISOR))
     reply_text: Text = fields.text("回复内容", "Reply", "2027 年底交房")
     reply_reason: Text = fields.reason("须主管定的原因", "Why for the supervisor", "reply_result", TO_SUPERVISOR.code)
-    reply_name: Text = field("回复名义", "In whose name", options=NAMES)
+    reply_name: Text = field(
+        "回复名义", "In whose name", required_when={"reply_result": (ANSWERED.code,)}, options=NAMES
+    )
     replied_at: Text = fields.moment("回复时间", "Replied at", "2026-11-03 09:10", means=FieldRole.DONE_ON)
     replied_by: Text = fields.done_by("网上回复人", "Replied by")
 
