@@ -15,7 +15,7 @@ from schemas.language import Form, Layout
 
 
 @dataclass(frozen=True, slots=True)
-class CellRemark:
+class CellObservation:
     """What was found out about a cell before it is judged: a rule, and what its sentence says."""
 
     rule: str
@@ -56,7 +56,7 @@ class Extract:
     """By field and row: cells that repeat what their author said before, with what the register holds there now (None: a
     blank). They say nothing and are not judged.
     """
-    remarks: dict[str, dict[int, CellRemark]] = field(default_factory=dict)
+    observations: dict[str, dict[int, CellObservation]] = field(default_factory=dict)
     """By field and first cell (``rows``)."""
     doubtful: frozenset[str] = frozenset()
     """Fields that some column may hold, but its label does not say so plainly: told of the label, not of the rows."""

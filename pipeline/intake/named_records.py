@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.domain.cell import Raw
-from pipeline.domain.extract import CellRemark, Extract, Reading
+from pipeline.domain.extract import CellObservation, Extract, Reading
 from pipeline.merge.named_records import Meant, NamedRecords
 from pipeline.outside.ledger import UnitOfWork
 from pipeline.validate.as_written import as_written
@@ -15,7 +15,7 @@ from schemas.language import Catalogue, Localized
 
 def with_one_name(catalogue: Catalogue, readings: Sequence[Reading], uow: UnitOfWork) -> list[Reading]:
     """Return *readings* with every cell that names one record of another register (``Field.names``) as all papers are to
-    name it; what was written otherwise, may be several or is nearly a name is remarked (``Extract.remarks``).
+    name it; what was written otherwise, may be several or is nearly a name is remarked (``Extract.observations``).
 
     A register that is not used knows nobody: then everything stays as it is written.
     """
@@ -43,7 +43,7 @@ def with_one_name(catalogue: Catalogue, readings: Sequence[Reading], uow: UnitOf
 
 def _resolved(extract: Extract, code: str, named: NamedRecords, register: Localized) -> Extract:
     column: list[Raw] = list(extract.values[code])
-    remarks: dict[int, CellRemark] = {}
+    observations: dict[int, CellObservation] = {}
     meant: dict[str, Meant] = {}
     for row, raw in enumerate(column):
         written = as_written(raw).strip()
@@ -51,21 +51,23 @@ def _resolved(extract: Extract, code: str, named: NamedRecords, register: Locali
             continue
         if written not in meant:
             meant[written] = named.look_up(written)
-        for remark in _remark(written, meant[written], register):
-            remarks[extract.rows[row]] = remark
+        for seen in _observe(written, meant[written], register):
+            observations[extract.rows[row]] = seen
         column[row] = meant[written].text or raw
-    if not remarks and column == extract.values[code]:
+    if not observations and column == extract.values[code]:
         return extract
-    return replace(extract, values={**extract.values, code: column}, remarks={**extract.remarks, code: remarks})
+    return replace(
+        extract, values={**extract.values, code: column}, observations={**extract.observations, code: observations}
+    )
 
 
-def _remark(written: str, meant: Meant, register: Localized) -> Iterator[CellRemark]:
+def _observe(written: str, meant: Meant, register: Localized) -> Iterator[CellObservation]:
     those = "、".join(meant.candidates)
     if meant.text and meant.text != written:
-        yield CellRemark("repair.name", {"before": written, "after": meant.text, "register": register})
+        yield CellObservation("repair.name", {"before": written, "after": meant.text, "register": register})
     elif meant.candidates and not meant.like:
-        yield CellRemark("name.several", {"register": register, "those": those, "count": len(meant.candidates)})
+        yield CellObservation("name.several", {"register": register, "those": those, "count": len(meant.candidates)})
     elif meant.candidates:
-        yield CellRemark("name.like", {"register": register, "those": those})
+        yield CellObservation("name.like", {"register": register, "those": those})
     elif meant.number:
-        yield CellRemark("name.unknown", {"register": register})
+        yield CellObservation("name.unknown", {"register": register})

@@ -1,8 +1,7 @@
 """拜访: a month's visits are planned and approved, logged, counted.
 
-``manual.toml`` says what the manuals give. Ours: a plan is decided on in
-2 working days; a working day has 8 hours; no bound on visiting over working time until the office sets one;
-telephone calls and customers who come are contacts too; contacts by tier.
+``manual.toml`` says what the manuals give. Ours: a plan is decided on in 2 working days; a working day has 8 hours; no bound
+on visiting over working time until the office sets one; calls and customers who come are contacts too; contacts by tier.
 """
 
 from __future__ import annotations
@@ -37,7 +36,8 @@ LINES = Register(
     "visit_plan_lines", Localized("巡访计划明细", "Planned visits"), forms=(describe(forms.PlanLine),), states=(PLANNED,),
     stages=(Stage("plan_visits_stage", Localized("巡访计划", "Plan"), ACCOUNT_MANAGER.code, "visit_plan", transitions=(Transition(PLANNED.code),)),),
     numbered=Numbered("{plan_month}-{plan_visitor}-{plan_customer}"), refers=(Refers("plan_customer", "visit_customers"),),
-    sealed=Sealed("visit_plans", "{plan_month}-{plan_visitor}", (APPROVED.code,), ("planned_visits", "planned_hours", "plan_purpose"), reopens=TO_APPROVE.code))
+    sealed=Sealed("visit_plans", "{plan_month}-{plan_visitor}", (APPROVED.code,), ("planned_visits", "planned_hours", "planned_weeks", "plan_purpose"), reopens=TO_APPROVE.code),
+    outlooks=(Outlook("week_ahead", Localized("本周应访", "To visit this week"), Localized("客户", "Customer"), figures.week_ahead),))
 PLANS = Register(
     "visit_plans", Localized("巡访计划", "Plans"), kept=True, looks_at=("visit_plan_lines", "visit_logs", "visit_customers", "tiers"),
     forms=tuple(map(describe, (forms.VisitPlan, forms.PlanApproval, forms.PlanRevised))), states=(TO_APPROVE, TO_REVISE, APPROVED),

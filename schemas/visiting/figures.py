@@ -6,13 +6,13 @@ import calendar
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
 from schemas.language import Localized, Owed
 from schemas.language.work import NO, YES, CreatedRecord, FigureCell, FigureRows, Parameter, RecordView, RegisterView, Seen, WatchFunction, month_of, months_back, share  # fmt: skip
 from schemas.language.workdays import workdays_of
-from schemas.visiting.forms import IMPORTANT
+from schemas.visiting.forms import IMPORTANT, weeks_of
 
 
 # fmt: off
@@ -29,8 +29,7 @@ LAST_DAYS = 7
 """Who is listed with fewer days to the end of a month owes nothing for it."""
 TIME = Parameter("visit_time_share", Localized("拜访时间占工作时间至少（%）", "Visiting over working time, %"), 0, 0, 100)
 KEY_TIME = Parameter("visit_key_share", Localized("重点客户占拜访时间至少（%）", "Key accounts over visiting time, %"), 80, 0, 100)
-_OF_KEYS = Localized("重点客户占拜访时间", "Key accounts over visiting time")
-_OF_WORK = Localized("拜访时间占工作时间", "Visiting over working time")
+_OF_KEYS, _OF_WORK = Localized("重点客户占拜访时间", "Key accounts over visiting time"), Localized("拜访时间占工作时间", "Visiting over working time")
 PARAMETERS = (OF_KEY_ACCOUNTS, OF_OTHERS, *OF_TIER.values(), HOURS, MOST, TIME, KEY_TIME)
 
 
@@ -177,6 +176,16 @@ def contacts_ahead(held: RegisterView, today: date) -> Iterator[Owed]:
     for key, each in held["visit_customers"].items():
         if _owes(each, month):
             yield Owed(each.values["visit_owner"], key, _due(held, each), made[key])
+
+
+def week_ahead(held: RegisterView, today: date) -> Iterator[Owed]:
+    """The visits that plans name for the running week; weeks begin on Monday, the first one holds the first of the month."""
+    month, monday = month_of(today), today - timedelta(days=today.weekday())
+    week = (today.day + today.replace(day=1).weekday() - 1) // 7 + 1
+    made = Counter(each.values["visited_customer"] for each in _logs(held, month) if each.values["visit_began"][:10] >= monday.isoformat())
+    for each in held["visit_plan_lines"].values():
+        if each.values["plan_month"] == month and (due := (weeks_of(str(each.get("planned_weeks") or "")) or ()).count(week)):
+            yield Owed(each.values["plan_visitor"], each.values["plan_customer"], due, made[each.values["plan_customer"]])
 
 
 def shares_ahead(held: RegisterView, today: date) -> Iterator[Owed]:

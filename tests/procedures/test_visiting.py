@@ -280,3 +280,27 @@ def test_a_worklist_shows_what_the_month_still_asks_for(office: Office) -> None:
     office.drop("visit_diary", visit("惠民超市", "2026-11-05 09:00", 4), visit("新星副食", "2026-11-05 14:00", 0.2))
     office.run("2026-11-06 09:00")
     assert not office.has_worklist("K01")  # 5 of 6.2 hours are 80.6 %
+
+
+def test_the_plan_gives_a_list_for_each_week(office: Office) -> None:
+    """November 2026 begins on a Sunday: its first week is that day alone, the second is 2 to 8, the third 9 to 15."""
+    line = {"plan_month": "2026年11月", "planned_visits": 2, "plan_visitor": "王建国"}
+    office.drop(
+        "visit_plan",
+        {**line, "plan_customer": "惠民超市", "planned_weeks": "2、3"},
+        {**line, "plan_customer": "平安街烟酒店", "planned_visits": 1, "planned_weeks": "第三周"},
+    )
+    office.run("2026-11-03 09:00")
+    assert office.worklist_tables("K01", "本期还差")["本周应访"] == [
+        {"客户": "惠民超市", "应有": 1, "已有": 0, "还差": 1, "完成": 0}
+    ]
+    assert "计划周次“第三周”不是当月的周次" in office.exceptions()
+    office.drop("visit_plan", {**line, "plan_customer": "平安街烟酒店", "planned_visits": 1, "planned_weeks": "第3周"})
+    office.drop("visit_diary", visit("惠民超市", "2026-11-04 09:00", 1))
+    office.run("2026-11-05 09:00")
+    assert "本周应访" not in office.worklist_tables("K01", "本期还差")
+    office.run("2026-11-10 09:00")
+    assert [row["客户"] for row in office.worklist_tables("K01", "本期还差")["本周应访"]] == [
+        "平安街烟酒店",
+        "惠民超市",
+    ]
