@@ -125,7 +125,10 @@ class Assign:
                 due=self.due(self.register, onward, self.day, values) if moved or late or record.due is None else None,
                 values=given,
             )
-        elif onward.due_by and (due := self.due(self.register, onward, self.day, values)) not in (None, record.due):
+        elif values.get(onward.due_by) and (due := self.due(self.register, onward, self.day, values)) not in (
+            None,
+            record.due,
+        ):
             self._keep(assigned, record, due=due)  # the field that says so was corrected
 
     def _onward(self, record: RecordState, stage: Stage) -> tuple[Stage | None, str, dict[str, Stored], dict[str, int]]:

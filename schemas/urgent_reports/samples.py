@@ -1,4 +1,4 @@
-"""One urgent report of November."""
+"""Three urgent reports of November."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ HEAD = staff("人员表-急报.xlsx", ("BF01", "郑主任", "办公室主任"))
 URGENT = Filled(
     "紧急情况报告.xlsx",
     "visit_urgent",
-    (
-        {
-            "urgent_customer": "惠民超市",
-            "urgent_at": "2026-11-03 08:30",
-            "urgent_text": "客户拟停止订货",
-            "urgent_by": "王建国",
-        },
+    tuple(
+        {"urgent_customer": name, "urgent_at": "2026-11-03 08:30", "urgent_text": text, "urgent_by": "王建国"}
+        for name, text in (
+            ("惠民超市", "客户拟停止订货"),
+            ("新星副食", "送错货，客户拒收"),
+            ("平安街烟酒店", "仓库进水"),
+        )
     ),
 )
 ANSWER = Returned(

@@ -1,6 +1,6 @@
 """拜访月报: at the beginning of a month each account manager sums up the last one, and the office head reports it upwards.
 
-``manual.toml`` says what the manuals give. Ours: the summary is due on the first working day of the next month, the
+``manual.toml`` says what the manuals give. Ours: the summary is due on the second working day of the next month, the
 report on the third; the counts come from the visit logs.
 """
 
@@ -103,7 +103,7 @@ PROCEDURE = Procedure(
             manager=OFFICE_HEAD.code,
             looks_at=("visit_logs",),
             recurs=(
-                _each_month(ACCOUNT_MANAGER.code, SUMMARY, "HB{period}-{holder}", 1),
+                _each_month(ACCOUNT_MANAGER.code, SUMMARY, "HB{period}-{holder}", 2),
                 _each_month(OFFICE_HEAD.code, UPWARDS, "BG{period}-{holder}", 3),
             ),
             stages=(

@@ -34,18 +34,18 @@ def office(tmp_path: Path) -> Office:
 
 
 def test_each_manager_sums_up_the_last_month_and_the_head_reports_all_of_it(office: Office) -> None:
-    """Of October 王建国 has two visits, 李秀英 one, the office three; 2 November is the first working day, the 4th the third."""
+    """Of October 王建国 has two visits, 李秀英 one, the office three; 3 November is the second working day."""
     told = {
         row["月报编号"]: (row["月报名称"], row["当月拜访次数"], row["月报期限"], row["当前办理人"])
         for row in office.master("拜访月报")
     }
     assert told == {
-        "HB2026-10-K01": ("月度信息汇总", 2, "2026-11-02", "王建国"),
-        "HB2026-10-K02": ("月度信息汇总", 1, "2026-11-02", "李秀英"),
+        "HB2026-10-K01": ("月度信息汇总", 2, "2026-11-03", "王建国"),
+        "HB2026-10-K02": ("月度信息汇总", 1, "2026-11-03", "李秀英"),
         "BG2026-10-BF01": ("每月巡访情况报告", 3, "2026-11-04", "郑主任"),
     }
     office.answer("K01", {"HB2026-10-K01": SAID | {"visit_reported_by": "王建国"}})
-    office.run("2026-11-03 09:00")
+    office.run("2026-11-04 09:00")
     assert office.record("拜访月报", "HB2026-10-K01")["当前状态"] == "已汇报"
     assert office.record("拜访月报", "HB2026-10-K02")["时限提醒"] == "逾期 1 天"
 
