@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from pipeline.assign.choose_person import choose_person
+from pipeline.assign.choose_person import ChosenPerson, choose_person
 from pipeline.assign.find_area import Located, find_area
 from pipeline.assign.gaps import ROLE, UNSERVED
 from pipeline.domain.entering import given_on_entering
@@ -23,6 +23,7 @@ from schemas.language import FieldRole, Language, Localized, Register, Stage, St
 _BY_ROLE = Localized("按岗位（{stage}）", "by role ({stage})")
 _HANDED_ON = Localized("；由{name}转来：{cause}", "; handed on from {name}: {cause}")
 _HAS_LEFT = Localized("离岗", "has left")
+_BACK = Localized("代办已结束", "he stood in, and no longer does")
 _OTHER_AREA = Localized("改属辖区", "the record belongs to another area")
 _AREA_GIVEN = Localized("辖区换人", "the area changed hands")
 _NOTHING: StoredValues = {}
@@ -93,9 +94,10 @@ class Assign:
         located = find_area(self.register.base, values, self.roster)
         placeless = self._placeless(located, role_for(onward, values))
         has = "" if moved else record.owner
-        person = None
+        choice = ChosenPerson(None)
         if located.area or placeless:
-            person = choose_person(onward, located.area, self.roster, values, has, self._load)
+            choice = choose_person(onward, located.area, self.roster, values, has, self._load)
+        person = choice.person
         if person is None:
             assigned.unassigned += 1
             assigned.findings.append(self._nobody(record, located, onward))
@@ -111,19 +113,22 @@ class Assign:
             assigned.assigned += 1
             self._load[person.number] += 1
             self.serials.update(serials)
-            from_whom = self._handed_on(record, person.number, located)
+            from_whom = "" if choice.instead.zh else self._handed_on(record, person.number, located)
             late = bool(from_whom) and record.due is not None and record.due < self.day  # by whoever had it before
             self._keep(
                 assigned,
                 record,
                 owner=person.number,
                 area=area,
-                why=self._why(located, onward) + from_whom,
+                why=self._why(located, onward) + choice.instead.to(self.language) + from_whom,
                 state=state if moved else "",
                 due=self.due(self.register, onward, self.day, values) if moved or late or record.due is None else None,
                 values=given,
             )
-        elif onward.due_by and (due := self.due(self.register, onward, self.day, values)) not in (None, record.due):
+        elif values.get(onward.due_by) and (due := self.due(self.register, onward, self.day, values)) not in (
+            None,
+            record.due,
+        ):
             self._keep(assigned, record, due=due)  # the field that says so was corrected
 
     def _onward(self, record: RecordState, stage: Stage) -> tuple[Stage | None, str, dict[str, Stored], dict[str, int]]:
@@ -186,11 +191,19 @@ class Assign:
             return ""
         if record.owner not in self.roster.people:
             cause = _HAS_LEFT
+        elif self._stood_in(record.owner, to):
+            cause = _BACK
         elif located.area is not None and located.area.code != record.area:
             cause = _OTHER_AREA
         else:
             cause = _AREA_GIVEN
         return _HANDED_ON.to(self.language).format(name=self._name(record.owner), cause=cause.to(self.language))
+
+    def _stood_in(self, number: str, whom: str) -> bool:
+        """Tell whether the person *number* is named as the stand-in of *whom*."""
+        person = self.roster.everyone.get(whom)
+        other = self.roster.named(person.stand_in) if person and person.stand_in else None
+        return other is not None and other.number == number
 
     def _left_behind(self, owner: str) -> str:
         return _LEFT_BEHIND.to(self.language).format(name=self._name(owner))

@@ -55,6 +55,7 @@ def judge_roster(catalogue: Catalogue, roster: Roster) -> list[Finding]:
     sheets = {"staff_form": people.base.title, "area_form": areas.base.title}
     findings += _overlaps(areas.base, roster)
     findings += _strange_roles(people.base, roster)
+    findings += _strange_stand_ins(people.base, roster)
     away: dict[str, list[tuple[Area, Localized]]] = {}
     for code, area in sorted(roster.areas.items()):
         for field in areas.base.fields:
@@ -65,6 +66,8 @@ def judge_roster(catalogue: Catalogue, roster: Roster) -> list[Finding]:
             if field.serves and not number:
                 findings.append(found("roster.nobody", left=NOTHING_LEFT, **gap, **sheets, **about))
             elif number in roster.everyone and number not in roster.people:
+                if roster.stand_in_of(roster.everyone[number]) is not None:
+                    continue
                 away.setdefault(number, []).append((area, role))
             elif number and number not in roster.people:
                 findings.append(found("roster.stranger", number=number, left=NOTHING_LEFT, **gap, **sheets, **about))
@@ -122,6 +125,24 @@ def _strange_roles(form: Form, roster: Roster) -> Iterator[Finding]:
             )
 
 
+def _strange_stand_ins(form: Form, roster: Roster) -> Iterator[Finding]:
+    """Yield a finding for whoever names a stand-in who is nobody in force, or himself."""
+    stand_in = form.meaning(FieldRole.STAND_IN)
+    for number, person in sorted(roster.everyone.items()):
+        over = person.away_to is not None and person.away_to < roster.day
+        other = roster.named(person.stand_in) if person.stand_in and not over else None
+        if person.stand_in and not over and (other is None or other.number == number):
+            yield found(
+                "roster.no_stand_in",
+                form=form.code,
+                field=stand_in.code if stand_in else "",
+                key=number,
+                value=person.stand_in,
+                name=person.name,
+                staff_form=form.title,
+            )
+
+
 def _overlaps(form: Form, roster: Roster) -> Iterator[Finding]:
     owners: dict[str, list[Area]] = {}
     for _, area in sorted(roster.areas.items()):
@@ -167,6 +188,9 @@ def _person(form: Form, values: StoredValues) -> Person:
         ends=_day(held(FieldRole.ENDS)),
         also=further,
         strange_roles=strange,
+        stand_in=held(FieldRole.STAND_IN),
+        away_from=_day(held(FieldRole.AWAY_FROM)),
+        away_to=_day(held(FieldRole.AWAY_TO)),
     )
 
 

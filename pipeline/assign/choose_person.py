@@ -1,15 +1,31 @@
-"""Who does a stage for a record: whom the record names, whom its area names for the role, else who has the role."""
+"""Who does a stage for a record: whom the record names, whom its area names for the role, else who has the role; and in the
+place of somebody who is away, or may not do what is his own, his stand-in or else the superior role.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
 from pipeline.domain.roster import Area, Person, Roster
 from pipeline.domain.routing import role_for
-from schemas.language import Stage, StoredValues
+from schemas.language import NO_TEXT, Localized, Stage, StoredValues
 
 _NOTHING: StoredValues = {}
 _NO_LOAD: Mapping[str, int] = {}
+_AWAY = Localized("{name}{term}不在岗", "{name} is away{term}")
+_HAS_LEFT = Localized("{name}不在岗", "{name} is not in force")
+_HIS_OWN = Localized("{name}不能办自己经手的", "{name} may not do what is his own")
+_STANDS_IN = Localized("；{cause}，由代办人{who}办理", "; {cause}: {who} stands in")
+_SUPERIOR = Localized("；{cause}，交上级岗位“{role}”办理", "; {cause}: it goes to the superior role “{role}”")
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenPerson:
+    """Who is to do it, None when there is nobody; ``instead`` says in whose place, and why, where that is not he himself."""
+
+    person: Person | None
+    instead: Localized = NO_TEXT
 
 
 def choose_person(
@@ -19,22 +35,98 @@ def choose_person(
     values: StoredValues = _NOTHING,
     has: str = "",
     load: Mapping[str, int] = _NO_LOAD,
-) -> Person | None:
-    """Return the person in force for *stage* of a record holding *values* in *area*; None when there is none, or nothing
+) -> ChosenPerson:
+    """Return the person in force for *stage* of a record holding *values* in *area*; nobody when there is none, or nothing
     tells among several.
 
     Where the work is spread, *has* (the staff number of who has it already) keeps it, else whoever has least by *load*.
     """
     barred = {person.number for code in stage.not_by if (person := roster.named(str(values.get(code, ""))))}
-    named = roster.named(str(values.get(stage.whom, ""))) if stage.whom else None
-    if named is not None and named.number not in barred:
-        return named
+    meant = roster.known_as(str(values.get(stage.whom, ""))) if stage.whom else None
+    if meant is not None and meant.number not in barred:
+        choice = ChosenPerson(meant) if _can(meant, roster) else _stand_in([meant], barred, roster)
+        if choice.person is not None:
+            return choice
     role = role_for(stage, values)
-    of_area = area.served_by.get(role, "") if area else ""
-    if of_area and of_area not in barred:
-        return roster.people.get(of_area)
-    holders = [person for person in roster.with_role(role) if person.number not in barred]
+    number = area.served_by.get(role, "") if area else ""
+    if number and number not in barred:
+        of_area = roster.everyone.get(number)
+        if of_area is None or _can(of_area, roster):
+            return ChosenPerson(of_area)
+        return _in_place_of([of_area], stage, area, barred, roster)
+    return _of_role(role, stage, area, barred, roster, has, load)
+
+
+def _of_role(
+    role: str,
+    stage: Stage,
+    area: Area | None,
+    barred: Collection[str],
+    roster: Roster,
+    has: str,
+    load: Mapping[str, int],
+) -> ChosenPerson:
+    everybody = roster.with_role(role)
+    holders = [person for person in everybody if person.number not in barred and _can(person, roster)]
     if stage.spread and holders:
         keeping = [person for person in holders if person.number == has]
-        return keeping[0] if keeping else min(holders, key=lambda person: (load.get(person.number, 0), person.number))
-    return holders[0] if len(holders) == 1 else None
+        return ChosenPerson(
+            keeping[0] if keeping else min(holders, key=lambda one: (load.get(one.number, 0), one.number))
+        )
+    if holders:
+        return ChosenPerson(holders[0] if len(holders) == 1 else None)
+    gone = [each for each in roster.everyone.values() if each.has_role(role) and each.number not in roster.people]
+    return _in_place_of([*everybody, *gone], stage, area, barred, roster)
+
+
+def _can(person: Person, roster: Roster) -> bool:
+    """Tell whether somebody is there to do it himself."""
+    return person.number in roster.people and not person.is_away_on(roster.day)
+
+
+def _in_place_of(
+    absent: Collection[Person], stage: Stage, area: Area | None, barred: Collection[str], roster: Roster
+) -> ChosenPerson:
+    """Return who does it as none of those *absent* can: the first stand-in who can, else the superior role."""
+    instead = _stand_in(absent, barred, roster)
+    if instead.person is not None or not stage.superior or not absent:
+        return instead
+    of_area = area.served_by.get(stage.superior, "") if area else ""
+    people = [each for each in roster.with_role(stage.superior) if each.number not in barred and _can(each, roster)]
+    fits = [each for each in people if each.number == of_area] or people
+    if len(fits) != 1:
+        return ChosenPerson(None)
+    title, cause = roster.role_words(stage.superior), _cause(next(iter(absent)), barred, roster)
+    return ChosenPerson(
+        fits[0],
+        Localized(
+            _SUPERIOR.zh.format(cause=cause.zh, role=title.zh), _SUPERIOR.en.format(cause=cause.en, role=title.en)
+        ),
+    )
+
+
+def _stand_in(absent: Collection[Person], barred: Collection[str], roster: Roster) -> ChosenPerson:
+    for person in absent:
+        other = roster.stand_in_of(person)
+        if other is not None and other.number not in barred:
+            cause = _cause(person, barred, roster)
+            return ChosenPerson(
+                other,
+                Localized(
+                    _STANDS_IN.zh.format(cause=cause.zh, who=other.name),
+                    _STANDS_IN.en.format(cause=cause.en, who=other.name),
+                ),
+            )
+    return ChosenPerson(None)
+
+
+def _cause(person: Person, barred: Collection[str], roster: Roster) -> Localized:
+    """Say why *person* does not do it himself."""
+    words = _HIS_OWN if person.number in barred else _HAS_LEFT
+    begins, ends = (day.isoformat() if day else "" for day in (person.away_from, person.away_to))
+    if words is _HAS_LEFT and person.is_away_on(roster.day):
+        words = _AWAY
+    return Localized(
+        words.zh.format(name=person.name, term=f"（{begins}至{ends}）"),
+        words.en.format(name=person.name, term=f" ({begins} to {ends})"),
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.publish.record_history import ValueChange
 from pipeline.render.xlsx.measure import text_width
@@ -15,14 +15,19 @@ _COLUMNS = 100
 _GAP = "    "
 
 
-def history_lines(changes: Sequence[ValueChange], language: Language) -> Iterator[str]:
-    """Yield the *changes*: an event's heading, below it what it changed and in which cell."""
+def history_lines(changes: Sequence[ValueChange], language: Language, titles: Mapping[str, Localized]) -> Iterator[str]:
+    """Yield the *changes*: an event's heading, below it what it changed and in which cell.
+
+    Where they are of several records a heading says which it is of: its register's name by *titles*, and its key.
+    """
+    several = len({(each.register, each.key) for each in changes}) > 1
     heading: tuple[object, ...] = ()
     for each in changes:
-        own = (each.run, each.submission, each.file, each.undone)
+        own = (each.run, each.submission, each.file, each.undone, each.register, each.key)
         if own != heading:
             heading = own
-            yield _heading(each, language)
+            of = f"{titles[each.register].to(language)} {each.key}" if several else ""
+            yield _heading(each, of, language)
         before, after = (str(value) if value is not None else "" for value in (each.before, each.after))
         change = f"{before} → {after or _BLANK.to(language)}" if before else after
         said = f"  {each.label}: {' '.join(change.split())}"
@@ -35,9 +40,9 @@ def history_lines(changes: Sequence[ValueChange], language: Language) -> Iterato
             yield f"      {beside}"
 
 
-def _heading(change: ValueChange, language: Language) -> str:
+def _heading(change: ValueChange, of: str, language: Language) -> str:
     run = _RUN.to(language).format(run=change.run)
     undone = _TAKEN_BACK.to(language).format(run=change.undone) if change.undone else ""
     day = change.day.isoformat() if change.day else ""
-    parts = (run, day, change.actor, change.file, change.submission[:12], undone)
+    parts = (run, day, of, change.actor, change.file, change.submission[:12], undone)
     return "  ".join(part for part in parts if part)

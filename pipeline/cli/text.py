@@ -43,6 +43,14 @@ def undelivered_line(mails: MailCount) -> Localized:
     )
 
 
+def unknown_holidays_line(year: int) -> Localized:
+    """Return that the holidays of *year* are not known, and what to do."""
+    return Localized(
+        f"还不知道 {year} 年的节假日，期限只按周一至周五计算；公布后请逐日填表放入收件夹",
+        f"the holidays of {year} are not known, deadlines count Monday to Friday; drop the sheet of holidays",
+    )
+
+
 def finding_lines(finding: WordedFinding, language: Language) -> Iterator[str]:
     """Yield one finding of ``check``: where, what, how to mend it."""
     yield "!".join(part for part in (finding.file, finding.sheet, finding.cell) if part)

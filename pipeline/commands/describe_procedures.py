@@ -6,10 +6,13 @@ from collections.abc import Iterator
 
 from pipeline.commands.describe_sources import source_chapters
 from pipeline.domain.json_values import JsonRead
+from pipeline.domain.office_tables import plain_text
 from pipeline.intake.triggers import first_state
-from schemas.language import Catalogue, Kind, Language, Localized, Option, Procedure, Register, Stage, Transition
+from schemas.language import Catalogue, Every, Kind, Language, Localized, Option, Procedure, Register, Stage, Transition
 
 _FROM, _TO = "<!-- make docs: from here -->", "<!-- make docs: to here -->"
+
+_EVERY = {Every.DAY: "每天", Every.WEEK: "每周", Every.MONTH: "每月", Every.QUARTER: "每季", Every.YEAR: "每年"}
 
 
 def describe_procedures(catalogue: Catalogue, language: Language) -> list[JsonRead]:
@@ -75,14 +78,20 @@ def _chapter(procedure: Procedure, roles: dict[str, Localized]) -> Iterator[str]
     ]
     if deadlines:
         yield f"- Deadlines 时限: {'；'.join(deadlines)}"
+    recurring = [f"{each.title.zh} {_EVERY[duty.every]}" for each in registers for duty in each.recurs]
+    if recurring:
+        yield f"- Recurring 定期: {'；'.join(recurring)}"
     if procedure.parameters:
         settings = "；".join(
-            f"{each.words.zh} `parameters.{each.code}` = {each.value:.15g}" for each in procedure.parameters
+            f"{each.words.zh} `parameters.{each.code}` = {plain_text(each.value)}" for each in procedure.parameters
         )
         yield f"- May be set 可设: {settings}"
     watched = [f"`{watch.rule.code}`" for register in registers for watch in register.watches]
     if watched:
         yield f"- Watched 监视: {'、'.join(watched)}"
+    ahead = [outlook.title.zh for register in registers for outlook in register.outlooks]
+    if ahead:
+        yield f"- Looking ahead 预告: {'、'.join(ahead)}"
     counted = [statistic.title.zh for register in registers for statistic in register.statistics]
     if counted:
         yield f"- Counted 统计: {'、'.join(counted)}"
@@ -111,7 +120,7 @@ def _states(register: Register, roles: dict[str, Localized]) -> Iterator[str]:
 
     for state in register.states:
         yield f'state "{state.words.zh}" as {name(state.code)}'
-    if register.kept or register.opens:
+    if register.kept or register.opens or register.recurs:
         yield f"[*] --> {name(first_state(register))}: 程序"
     for stage in register.stages:
         who = roles.get(stage.role, Localized(stage.role, stage.role)).zh if stage.form else "程序"

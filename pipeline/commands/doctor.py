@@ -17,12 +17,13 @@ from pathlib import Path
 from pipeline.assign.build_roster import judge_roster
 from pipeline.commands.audit import audit_ledger
 from pipeline.domain.json_values import JsonObject
+from pipeline.domain.office_tables import calendar_title, own_days
 from pipeline.domain.roster import Roster
 from pipeline.domain.rulebook import Rulebook
 from pipeline.errors import LedgerError, NoLedgerError, RuwangError
 from pipeline.intake.journal import must_know_every_run
 from pipeline.intake.roster import read_roster
-from pipeline.outside import calendar
+from pipeline.outside.calendar import WorkCalendar, known_until
 from pipeline.outside.ledger import open_ledger
 from pipeline.outside.ledger.backups import backups, ledger_file, restored
 from pipeline.outside.locking.exclusive_ledger import is_under_way
@@ -71,7 +72,7 @@ def examine(settings: Settings, catalogue: Catalogue, today: date) -> Iterator[C
     yield _guarded(Localized("备份", "backup"), lambda what: _backup(what, settings, catalogue))
     yield _guarded(Localized("人员与辖区", "roster"), lambda what: _roster(what, settings, catalogue, today))
     yield _guarded(Localized("任务表密码", "passwords"), lambda what: _passwords(what, settings, catalogue, today))
-    yield _calendar(today)
+    yield _guarded(Localized("节假日", "holidays"), lambda what: _calendar(what, settings, catalogue, today))
     yield _mail(settings)
 
 
@@ -307,18 +308,34 @@ def _passwords(what: Localized, settings: Settings, catalogue: Catalogue, today:
     return Check(what, note=Localized("每个人的任务表都有密码", "everybody's worklist has a password"))
 
 
-def _calendar(today: date) -> Check:
-    what = Localized("节假日", "holidays")
-    known = calendar.known_until()
-    if today.year > known:
+def _calendar(what: Localized, settings: Settings, catalogue: Catalogue, today: date) -> Check:
+    """The year's holidays, and from 1 December on the next year's."""
+    try:
+        ledger = open_ledger(settings.ledger, create=False)
+    except LedgerError:
+        calendar = WorkCalendar()
+    else:
+        with ledger, ledger.transaction() as uow:
+            calendar = WorkCalendar(own_days(catalogue, uow.records.get))
+    table = calendar_title(catalogue)
+    year, known = calendar.unknown_year(today), known_until()
+    if year:
         return Check(
             what,
             Localized(
-                f"只知道到 {known} 年的节假日，此后按周一至周五计算：请升级 chinesecalendar",
-                f"holidays are known up to {known}; later years count Monday to Friday: upgrade chinesecalendar",
+                f"不知道 {year} 年的节假日，只按周一至周五计算：请把“{table.zh}”放入收件夹，或升级 chinesecalendar",
+                f"the holidays of {year} are not known, Monday to Friday are counted: drop “{table.en}”, "
+                "or upgrade chinesecalendar",
             ),
         )
-    return Check(what, note=Localized(f"已知到 {known} 年", f"known up to {known}"))
+    own = len(calendar.own)
+    return Check(
+        what,
+        note=Localized(
+            f"已知到 {known} 年" + (f"，另有“{table.zh}”中的 {own} 天" if own else ""),
+            f"known up to {known}" + (f", and {own} days of “{table.en}”" if own else ""),
+        ),
+    )
 
 
 def _mail(settings: Settings) -> Check:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from pipeline.commands.reading import office_day, reading
 from pipeline.intake.roster import read_roster
+from pipeline.merge.named_records import known_as
+from pipeline.outside.ledger import UnitOfWork
 from pipeline.publish.record_history import ValueChange, changes_of_field, record_history
 from pipeline.settings import Settings
 from pipeline.settings.catalogue import in_force
+from schemas.language import Catalogue, FieldRole, Register
 
 
 def history(settings: Settings, key: str, *, field: str = "") -> list[ValueChange]:
     """Return the life of the record *key*, oldest first, one change a value: also what was taken back since.
 
+    *key* may also be what people call a customer: a name, one of earlier days, or a telephone number (``Register.named_by``).
+    Then it is the life of everybody called so, and of all records of other registers that are about him, run by run.
     *field* keeps only the field, or the column of the master, of that code or label, in either language. Raise
     LedgerError when nothing was ever run.
     """
@@ -19,7 +26,33 @@ def history(settings: Settings, key: str, *, field: str = "") -> list[ValueChang
     changes: list[ValueChange] = []
     with reading(settings) as uow:
         roster = read_roster(catalogue, uow, office_day(settings))
-        for register in catalogue.registers:
-            events = uow.events.find(register=register.code, key=key, undone=True)
-            changes += changes_of_field(record_history(register, events, roster, settings.language), field, register)
-    return changes
+        for register, each in dict.fromkeys(_concerned(catalogue, uow, key)):
+            events = uow.events.find(register=register, key=each, undone=True)
+            declared = catalogue.register(register)
+            told = record_history(declared, events, roster, settings.language)
+            changes += changes_of_field(told, field, declared)
+    return sorted(changes, key=lambda change: change.run)
+
+
+def _concerned(catalogue: Catalogue, uow: UnitOfWork, key: str) -> Iterator[tuple[str, str]]:
+    """Yield register and key of each record that *key* is of, or that is about whoever is called so."""
+    yield from ((register.code, key) for register in catalogue.registers)
+    for register in catalogue.registers:
+        if not register.named_by:
+            continue
+        changes = uow.events.find(register=register.code, changes=True)
+        for record in known_as(register, uow.records.get(register.code), changes, key):
+            yield register.code, record
+            names = {record, *_names(register, record, uow)}
+            for other in catalogue.registers:
+                fields = {each.code for each in other.fields if each.names == register.code}
+                if fields:
+                    about = uow.records.holding(other.code, dict.fromkeys(fields, names))
+                    yield from ((other.code, each) for each in about)
+
+
+def _names(register: Register, key: str, uow: UnitOfWork) -> set[str]:
+    """What the record has been called at any time."""
+    title = register.meaning(FieldRole.TITLE)
+    events = uow.events.find(register=register.code, key=key) if title else []
+    return {str(event.values[title.code]) for event in events if title and event.values.get(title.code)}

@@ -99,9 +99,9 @@ def _add_what_follows(uow: UnitOfWork, settings: Settings, what: str, day: date,
     catalogue = in_force(settings)
     if not any(register.opens for register in catalogue.registers):
         return
-    before = openings(catalogue, Registers(catalogue, uow.records.get, settings.parameters), day)
+    before = openings(catalogue, Registers(catalogue, uow.records.get, settings.parameters, day), day)
     while True:
-        left = Registers(catalogue, partial(_without, uow, taken), settings.parameters)
+        left = Registers(catalogue, partial(_without, uow, taken), settings.parameters, day)
         new: dict[int, Event] = {}
         for register, key in sorted(before - openings(catalogue, left, day)):
             events = uow.events.find(register=register, key=key)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pipeline.domain.data_quality import Portfolio
 from pipeline.domain.finding import OpenFinding
 from pipeline.domain.office import Office
+from pipeline.domain.outlooks import Ahead
 from pipeline.domain.record import RecordState
 from pipeline.domain.roster import Person
 from pipeline.domain.rulebook.worklists import FOR_MANAGERS_TO_READ, TOLD_FOR_A_WEEK
@@ -50,13 +51,20 @@ class Duties:
     """For a manager: what others have written beside their work, and who has worked for whom."""
     kept: Sequence[Portfolio] = ()
     """What the person looks after, register by register."""
+    ahead: Sequence[Ahead] = ()
+    """What the running period still asks of the person, though no day is named."""
     kept_by: Sequence[tuple[str, Portfolio]] = ()
     """For a manager: what each person looks after, by staff number, "" for what nobody does."""
 
     @property
     def to_read(self) -> bool:
         """Whether there is something that asks for no filling in, yet should be seen."""
-        return bool(self.left_open or self.passed_on or any(each.expiring or each.incomplete for each in self.kept))
+        return bool(
+            self.left_open
+            or self.passed_on
+            or self.ahead
+            or any(each.expiring or each.incomplete for each in self.kept)
+        )
 
     @property
     def entries(self) -> int:
@@ -98,6 +106,7 @@ def duties(office: Office, person: Person) -> Duties:
         _left_open(office, person) if managed else (),
         _passed_on_to(office, person) if managed else (),
         office.kept.get(person.number, ()) if person.number else (),
+        office.ahead.get(person.number, ()),
         [(number, each) for number in office.kept for each in office.kept[number] if each.register.code in managed],
     )
 

@@ -14,6 +14,14 @@ from pipeline.domain.passwords import NONE, Passwords
 from schemas.language import Form, Layout
 
 
+@dataclass(frozen=True, slots=True)
+class CellObservation:
+    """What was found out about a cell before it is judged: a rule, and what its sentence says."""
+
+    rule: str
+    details: Mapping[str, object]
+
+
 @dataclass(slots=True)
 class Extract:
     """The records of one form on one sheet.
@@ -48,6 +56,8 @@ class Extract:
     """By field and row: cells that repeat what their author said before, with what the register holds there now (None: a
     blank). They say nothing and are not judged.
     """
+    observations: dict[str, dict[int, CellObservation]] = field(default_factory=dict)
+    """By field and first cell (``rows``)."""
     doubtful: frozenset[str] = frozenset()
     """Fields that some column may hold, but its label does not say so plainly: told of the label, not of the rows."""
 

@@ -12,6 +12,7 @@ from pipeline.domain.customizations import Additions
 from pipeline.domain.data_quality import Portfolio
 from pipeline.domain.due import OverdueRule
 from pipeline.domain.finding import OpenFinding
+from pipeline.domain.outlooks import Ahead
 from pipeline.domain.partition import PartitionRange
 from pipeline.domain.pending import Pending
 from pipeline.domain.position import Position
@@ -50,6 +51,8 @@ class Office:
     """By staff number, "" for nobody's: the records that each looks after (``domain.care``)."""
     elapsed: Mapping[date, int] = field(default_factory=dict)
     """Working days after a day, up to today, for the days that findings were opened and records fell due on."""
+    unknown_holidays: int = 0
+    """The first year that is asked for and of which the holidays are not known, 0 when all are."""
     balance: Balance | None = None
     """What came in against what became of it; None where nobody asked."""
     pending: Sequence[Pending] = ()
@@ -64,6 +67,8 @@ class Office:
     """What staff added to the master."""
     replaced: Mapping[str, Sequence[ReplacedValue]] = field(default_factory=dict)
     """By staff number, "" for the clerk: what they had said and others have replaced in the last days."""
+    ahead: Mapping[str, Sequence[Ahead]] = field(default_factory=dict)
+    """By staff number: what the running period still asks for."""
     figures: Mapping[str, FigureRows] = field(default_factory=dict)
     """The rows of the declared statistics, by code."""
     procedures: tuple[Procedure, ...] = field(init=False)

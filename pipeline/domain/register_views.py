@@ -4,26 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 
+from pipeline.domain.office_tables import SetParameters, set_parameters
 from pipeline.domain.record import RecordState
 from schemas.language import Catalogue
+from schemas.language.parameters import ParameterValue
 from schemas.language.work import FigureRows, RecordView
 
 
 class Registers:
     """The registers as declarations see them (``schemas.language.work.RegisterView``): fetched by code when they are first asked for.
 
+    *settings* are the parameters that the office's settings name; its own sheet of them goes before, as it holds on *day*.
     ``refresh`` must be told of records that have changed since.
     """
 
     def __init__(
-        self, catalogue: Catalogue, fetch: Callable[[str], Mapping[str, RecordState]], parameters: Mapping[str, float]
+        self,
+        catalogue: Catalogue,
+        fetch: Callable[[str], Mapping[str, RecordState]],
+        settings: Mapping[str, ParameterValue],
+        day: date = date.max,
     ) -> None:
         self._known = {register.code for register in catalogue.registers}
         self._fetch = fetch
-        self._parameters = {
-            each.code: each.value for procedure in catalogue.procedures for each in procedure.parameters
-        } | dict(parameters)
+        self._set = partial(set_parameters, catalogue, fetch, settings, day)
+        self._parameters: SetParameters | None = None
         self._entries: dict[str, dict[str, RecordState]] = {}
         self._views: dict[str, dict[str, RecordView]] = {}
         self._by_value: dict[str, dict[str, dict[object, list[RecordView]]]] = {}
@@ -45,9 +52,18 @@ class Registers:
                     by_field[code].setdefault(each.values[code], []).append(each)
         return by_field[code].get(value, ())
 
-    def parameter(self, code: str) -> float:
+    def parameter(self, code: str, on: str = "") -> float:
         """Return the number that the office has set, else the procedure's own."""
-        return self._parameters[code]
+        return float(self._held(code, on))
+
+    def chosen(self, code: str, on: str = "") -> str:
+        """Return the option that the office has chosen, else the procedure's own."""
+        return str(self._held(code, on))
+
+    def _held(self, code: str, on: str) -> ParameterValue:
+        if self._parameters is None:
+            self._parameters = self._set()
+        return self._parameters.value(code, on)
 
     def entries(self, register: str) -> dict[str, RecordState]:
         """Return the records of *register* by key, as the books hold them and as this run has changed them."""

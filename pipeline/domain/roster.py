@@ -23,10 +23,20 @@ class Person:
     """Further roles."""
     strange_roles: tuple[str, ...] = ()
     """Names given as further roles that are none's."""
+    stand_in: str = ""
+    """Name or number of who does his work while he is away, and what he may not do himself."""
+    away_from: date | None = None
+    away_to: date | None = None
 
     def has_role(self, *roles: str) -> bool:
         """Tell whether one of *roles* is the person's."""
         return self.role in roles or any(role in roles for role in self.also)
+
+    def is_away_on(self, day: date) -> bool:
+        """Tell whether somebody else does the person's work on *day*, both ends included."""
+        if not self.stand_in or (self.away_from is None and self.away_to is None):
+            return False
+        return (self.away_from or day) <= day <= (self.away_to or day)
 
     def serves_on(self, day: date) -> bool:
         """Tell whether the person is in force on *day*, both ends included."""
@@ -79,6 +89,21 @@ class Roster:
     def with_role(self, role: str) -> tuple[Person, ...]:
         """Return those in force who have *role*, by number."""
         return tuple(person for _, person in sorted(self.people.items()) if person.has_role(role))
+
+    def stand_in_of(self, person: Person) -> Person | None:
+        """Return who stands in for *person*: in force, and not away himself; None when there is nobody."""
+        other = self.named(person.stand_in) if person.stand_in else None
+        return None if other is None or other.number == person.number or other.is_away_on(self.day) else other
+
+    def known_as(self, name: str) -> Person | None:
+        """Return the one person of that name or number, those in force before those who are not; None when there is none, or
+        more than one.
+        """
+        found = self.named(name) or self.everyone.get(name)
+        if found is not None:
+            return found
+        gone = [each for each in self.everyone.values() if each.name == name and each.number not in self.people]
+        return gone[0] if len(gone) == 1 and not any(one.name == name for one in self.people.values()) else None
 
     def named(self, name: str) -> Person | None:
         """Return the one person in force of that name or number; None when there is none, or more than one."""

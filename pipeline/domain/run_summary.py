@@ -63,7 +63,9 @@ class RunSummary:
     outputs: list[str] = field(default_factory=list)
     balance: JsonRead = field(default_factory=dict)
     """The last run that brought news, and all runs, as ``domain.balance`` sums them."""
+    unknown_holidays: int = 0
+    """The first year that is asked for and of which the holidays are not known; 0, and not told, when all are."""
 
     def to_json(self) -> JsonRead:
         """Return the plain object for ``--json``."""
-        return asdict(self)
+        return {name: value for name, value in asdict(self).items() if name != "unknown_holidays" or value}

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from pipeline.outside.calendar import add_working_days, working_days_between
+from pipeline.outside.calendar import WorkCalendar
 from schemas.language import Kind, Register, Stage, StoredValues
 
 
@@ -15,22 +15,23 @@ class Deadlines:
     """``days`` are the office's own working days by stage code; 0 is none."""
 
     days: Mapping[str, int]
+    calendar: WorkCalendar = field(default_factory=WorkCalendar)
 
     def __call__(self, register: Register, stage: Stage, start: date, values: StoredValues) -> date | None:
         """Return the day on which *stage* falls due for a record holding *values* that waits for it since *start*."""
         if stage.code not in self.days:
             if stage.due_by:
                 named = values.get(stage.due_by)
-                return date.fromisoformat(str(named)[:10]) if named else None
-            if stage.by_workday:
-                return add_working_days(_month_end(register, values, start), stage.by_workday)[0]
+                if named or not stage.days:
+                    return date.fromisoformat(str(named)[:10]) if named else None
+            elif stage.by_workday:
+                return self.calendar.after(_month_end(register, values, start), stage.by_workday)[0]
         days = self.days.get(stage.code, stage.days)
-        return add_working_days(start, days)[0] if days else None
+        return self.calendar.after(start, days)[0] if days else None
 
-
-def prolong(due: date, stopped: date, resumed: date) -> date:
-    """The working days that were left when time stood still are left when it goes on."""
-    return add_working_days(resumed, max(0, working_days_between(stopped, due)))[0]
+    def prolong(self, due: date, stopped: date, resumed: date) -> date:
+        """The working days that were left when time stood still are left when it goes on."""
+        return self.calendar.after(resumed, max(0, self.calendar.between(stopped, due)))[0]
 
 
 def _month_end(register: Register, values: StoredValues, start: date) -> date:

@@ -14,6 +14,7 @@ from pipeline.domain.balance import Balance, Flow, flow_of
 from pipeline.domain.email_change import EmailChange
 from pipeline.domain.extract import Reading
 from pipeline.domain.finding import Finding, OpenFinding
+from pipeline.domain.office_tables import own_days
 from pipeline.domain.rulebook import found
 from pipeline.domain.run_summary import FindingCount, RunSummary
 from pipeline.domain.submission import Submission
@@ -21,7 +22,7 @@ from pipeline.errors import BusyError
 from pipeline.intake.answers import settled_conflicts, take_answers
 from pipeline.intake.balance_check import check_balance, to_keep, unbalanced
 from pipeline.intake.collect import Collected
-from pipeline.intake.due_dates import Deadlines, prolong
+from pipeline.intake.due_dates import Deadlines
 from pipeline.intake.email_changes import as_findings, email_changes
 from pipeline.intake.finding_assignee import FindingAssignees
 from pipeline.intake.learned_names import unfit_names
@@ -34,6 +35,7 @@ from pipeline.intake.terms import Terms
 from pipeline.intake.told_before import without_what_was_told
 from pipeline.merge.diff_findings import FindingsDiff, came_back, diff_findings
 from pipeline.merge.match_records import RowOutcome
+from pipeline.outside.calendar import WorkCalendar
 from pipeline.outside.files.inbox import Dropped
 from pipeline.outside.ledger import UnitOfWork
 from pipeline.settings.run_context import RunContext
@@ -109,6 +111,8 @@ def settle(
     new, less_wrong = _settle_findings(context, uow, collected, intake, standing, number)
     count_findings(summary.findings, new)
     summary.balance = to_keep(balance)
+    own = own_days(context.catalogue, uow.records.get)
+    summary.unknown_holidays = WorkCalendar(own).unknown_year(day)
     uow.submissions.add(_submissions(context, collected, intake, number))
     uow.runs.finish(number, summary.to_json())  # a run that is killed from here on still counts
     return Settlement(
@@ -144,7 +148,6 @@ def _terms(context: RunContext, number: int, last: tuple[int, date] | None) -> T
         Deadlines(settings.deadlines),
         area_title(context.catalogue),
         staff_title(context.catalogue),
-        prolong=prolong,
         full_evaluation=last is None or last[1] != context.day,
         parameters=settings.parameters,
         zone=settings.timezone,

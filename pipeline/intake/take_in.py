@@ -16,35 +16,48 @@ from pipeline.domain import embedded_metadata
 from pipeline.domain.checked import Checked
 from pipeline.domain.extract import Extract, Reading
 from pipeline.domain.finding import Finding
+from pipeline.domain.office_tables import set_parameters, with_parameters
 from pipeline.domain.record import RecordState
 from pipeline.domain.register_views import Registers
 from pipeline.domain.roster import Roster
 from pipeline.intake.duplicates import unsettled, update_pairs
+from pipeline.intake.named_records import with_one_name
 from pipeline.intake.open_doubts import Doubted, open_doubts
 from pipeline.intake.other_hands import tell_both, voices_of
+from pipeline.intake.recurring_duties import RecurringDuties
+from pipeline.intake.references import at_its_cell, closed_references, unknown_references
 from pipeline.intake.renewed_pairs import link_renewed
 from pipeline.intake.repeated_pages import without_repeated_pages
 from pipeline.intake.roster import read_roster
 from pipeline.intake.scheduled_changes import due_changes, related
+from pipeline.intake.sealed_lines import counted_later, keep_sealed, refuse_sealed
 from pipeline.intake.senders import Voices
 from pipeline.intake.settled_rows import FormKey
 from pipeline.intake.statements import Source, said_anew
 from pipeline.intake.taken import Intake, of_form, of_repeated
-from pipeline.intake.terms import Terms
+from pipeline.intake.terms import Terms, context_of, first_context
 from pipeline.intake.told_before import was_chosen
-from pipeline.intake.triggers import RegisterBatch, apply_triggers, has_triggers, watched, watched_rules
+from pipeline.intake.triggers import (
+    RegisterBatch,
+    apply_triggers,
+    has_triggers,
+    in_order_of_looks,
+    watched,
+    watched_rules,
+    worked_out_today,
+)
 from pipeline.intake.waves import waves
 from pipeline.intake.worklist_pages import ready_pages
+from pipeline.intake.worklist_returns import refuse_foreign_rows, tell_missing_rows
 from pipeline.merge.keep_pairs import KeepPairs
 from pipeline.merge.keep_rows_whole import merge_whole, row_of
 from pipeline.merge.match_records import Merge, Merged
 from pipeline.merge.number_records import number_records
 from pipeline.merge.three_way import AsOf
-from pipeline.merge.worklist_rows import foreign_rows, missing_rows
 from pipeline.outside.ledger import UnitOfWork
 from pipeline.outside.ledger.point_in_time import PastRegisters
 from pipeline.validate.check_actions import check_sheets
-from schemas.language import Catalogue, Form, Pairs, Register, Severity
+from schemas.language import Catalogue, Pairs, Register, Severity
 from schemas.language.context import Context
 
 _NO_SOURCES: Mapping[str, Source] = {}
@@ -63,6 +76,7 @@ def take_in(
 
     *sources* tell where each submission comes from.
     """
+    readings = with_one_name(catalogue, readings, uow)
     intake: Intake | None = None
     before: list[Reading] = []
     for wave in waves(catalogue, readings, terms.day, uow):
@@ -100,37 +114,51 @@ def _take_wave(
         for extract in reading.extracts:
             extracts[extract.form].append(extract)
     numbers = itertools.count(uow.events.last_number() + 1)
-    context = Context(today=terms.day, county=terms.county, zone=terms.zone)
+    context = first_context(catalogue, terms)
     roster_registers = set(catalogue.roster.registers)
     voices, doubted = Voices(), open_doubts(uow)
     parts = [Intake(raised=[finding for reading in readings for finding in reading.findings])]
     waiting: list[RegisterBatch] = []
-    for register in catalogue.registers:
-        if register not in roster_registers and voices.roster.day != terms.day:
+    batches: list[RegisterBatch] = []
+    held: Registers | None = None
+    for declared in in_order_of_looks(catalogue.registers):
+        if declared not in roster_registers and voices.roster.day != terms.day:
             voices = voices_of(catalogue, sources, readings, read_roster(catalogue, uow, terms.day))
+            terms = terms.with_tables(catalogue, uow.records.get)
+            catalogue = with_parameters(
+                catalogue, set_parameters(catalogue, uow.records.get, terms.parameters, terms.day)
+            )
             parts.append(Intake(state=judge_roster(catalogue, voices.roster)))
             context = context_of(voices.roster, terms)
+        register = catalogue.register(declared.code)
+        held = held or Registers(catalogue, uow.records.get, terms.parameters, terms.day)
         if register.pairs is not None:
             _keep_pairs(catalogue, register, register.pairs, uow, terms, numbers, voices.roster)
         # the roster is as its newest sheet says: an area that is handed back to its former manager is no repetition
         of_papers = _NO_SOURCES if register in roster_registers else sources
         if register not in roster_registers:
             parts.append(Intake(raised=_fill_areas(register, extracts, voices.roster)))
-        batch, said = _merge_register(register, extracts, uow, terms, context, numbers, voices, of_papers, doubted)
+        batch, said = _merge_register(
+            register, extracts, uow, terms, context, numbers, voices, of_papers, doubted, held
+        )
         parts.append(said)
+        batches.append(batch)
         if has_triggers(register):  # what follows may hang on registers that are yet to come
             waiting.append(batch)
         else:
             _assign(batch, uow, terms, voices.roster)
             parts.append(_enter(batch, uow))
+        held.refresh(register.code, batch.changed)
         if register.pairs is not None:
             linked = link_renewed(register, register.pairs, catalogue.register(register.pairs.of), batch, uow, terms)
             parts.append(Intake(ended=linked, moved=bool(linked)))
         parts.append(Intake(state=list(unsettled(catalogue, register, uow))))
     moved = any(part.moved for part in parts)
     parts += _take_consequences(catalogue, waiting, uow, terms, voices.roster, moved=moved)
+    if held is not None:
+        parts.append(Intake(raised=list(closed_references(catalogue, batches, held, uow))))
     for register in catalogue.registers:
-        parts.append(Intake(raised=list(_missing_rows(register, extracts, uow, voices))))
+        parts.append(Intake(raised=list(tell_missing_rows(register, extracts, uow, voices))))
     whole = Intake.of(parts)
     told = list(tell_both(catalogue, extracts, voices, whole.outcomes, uow))
     return replace(whole, raised=[*whole.raised, *told], state=of_one_cause(whole.state, voices.roster), voices=voices)
@@ -160,13 +188,15 @@ def _take_consequences(
     *moved* tells whether the run has changed any record so far.
     """
     full_evaluation = terms.full_evaluation or moved or any(batch.changed for batch in waiting)
-    held = Registers(catalogue, uow.records.get, terms.parameters)
+    held = Registers(catalogue, uow.records.get, terms.parameters, terms.day)
+    duties = RecurringDuties(roster, terms.due.calendar, terms.day)
     for batch in waiting:
         held.refresh(batch.register.code, batch.changed)
+    keep_sealed(waiting, held, terms)
     for _ in range(_MOST_ROUNDS):
         followed = False
         for batch in waiting if full_evaluation else ():
-            followed |= bool(apply_triggers(batch, held, terms.day, terms.run, terms.language))
+            followed |= bool(apply_triggers(batch, held, duties, terms.run, terms.language))
         for batch in waiting:
             assigned = _assign(batch, uow, terms, roster)
             held.refresh(batch.register.code, assigned)
@@ -176,7 +206,13 @@ def _take_consequences(
     for batch in waiting:
         yield _enter(batch, uow)
     if full_evaluation:
-        yield Intake(state=list(watched(catalogue, held, terms.day)))
+        yield Intake(
+            state=[
+                *watched(catalogue, held, terms.day),
+                *counted_later(catalogue, held),
+                *unknown_references(catalogue, held, uow),
+            ]
+        )
     else:  # nothing has changed: what was found stands
         rules = watched_rules(catalogue)
         yield Intake(state=[each.finding for each in uow.findings.open() if each.finding.rule in rules])
@@ -195,12 +231,6 @@ def _keep_pairs(
     update_pairs(KeepPairs(kept, pairs, of, roster, numbers, terms.day, terms.run, terms.language), uow)
 
 
-def context_of(roster: Roster, terms: Terms) -> Context:
-    """Return what the checks must know."""
-    areas, people = frozenset(roster.areas), frozenset(roster.people)
-    return Context(today=terms.day, areas=areas, people=people, county=terms.county, zone=terms.zone)
-
-
 def _merge_register(
     register: Register,
     extracts: Mapping[str, list[Extract]],
@@ -211,8 +241,11 @@ def _merge_register(
     voices: Voices,
     sources: Mapping[str, Source],
     doubted: Doubted,
+    held: Registers,
 ) -> tuple[RegisterBatch, Intake]:
-    """Judge and merge what the sheets say of *register*, and what became of their rows; nothing is entered yet."""
+    """Judge and merge what the sheets say of *register*, and what became of their rows; nothing is entered yet. *held* are
+    the registers with what the run has taken into others so far.
+    """
     pages = without_repeated_pages(register, extracts, sources, voices.worklists, uow, terms.spoken_of)
     extracts = ready_pages(register, pages.extracts, uow, terms.day)
     said = {
@@ -238,7 +271,7 @@ def _merge_register(
         if form.code in said
     ]
     _keep_rows_whole([each for _, each in checked])
-    _refuse_foreign_rows(register, checked, uow, voices)
+    refuse_foreign_rows(register, checked, uow, voices)
     coming = due_changes(register, uow, terms.day, terms.run)
     serials: dict[str, int] = {}
     if (register.running or register.draws or register.numbered) and (checked or coming or has_triggers(register)):
@@ -250,12 +283,14 @@ def _merge_register(
     keys = {record.key for record in (*records, *(each.record for each in coming))}
     entries = uow.records.get(register.code, keys=keys)
     entries = related(register, records, entries.keys(), uow) | entries
+    refuse_sealed(register, checked, entries, held)
+    worked_out, today = worked_out_today(register, entries, held, terms, numbers)
     early: list[Merged] = []
 
     def begin() -> Merge:
         merge = Merge(
             register,
-            dict(entries),
+            {**entries, **today},
             dict(serials),
             numbers,
             terms.day,
@@ -263,7 +298,7 @@ def _merge_register(
             voices.actors,
             _as_of(register, uow),
             life=lambda key: uow.events.find(register=register.code, key=key),
-            prolong=terms.prolong,
+            prolong=terms.due.prolong,
             roster=voices.roster,
             authors={each: name for each, name in voices.actors.items() if each in voices.worklists},
             bases=bases,
@@ -278,6 +313,7 @@ def _merge_register(
 
     merge, taken = merge_whole(begin, [(form, each.records) for form, each in checked])
     batch = RegisterBatch(register, numbers, merge.serials, held=dict(entries))
+    batch.take(worked_out, today)
     parts = [Intake(raised=[finding for merged in early for finding in merged.findings])]
     for merged in early:
         batch.take(merged.events, merged.entries)
@@ -334,7 +370,7 @@ def _enter(batch: RegisterBatch, uow: UnitOfWork) -> Intake:
     waited_in = {stage.state for stage in register.stages if stage.state}
     before = {key: batch.held[key].state for key in batch.changed if key in batch.held}
     return Intake(
-        state=[_at_its_cell(finding, register, uow) for finding in batch.unplaced],
+        state=[at_its_cell(finding, register, uow) for finding in batch.unplaced],
         ended={key for key, record in batch.changed.items() if record.state in closed},
         finished={key for key, record in batch.changed.items() if record.state in final},
         left={key for key, state in before.items() if state in waited_in and state != batch.changed[key].state},
@@ -351,36 +387,6 @@ def _keep_rows_whole(checked: Sequence[Checked]) -> None:
         each.records = [record for record in each.records if row_of(record) not in wrong]
 
 
-def _refuse_foreign_rows(
-    register: Register, checked: Sequence[tuple[Form, Checked]], uow: UnitOfWork, voices: Voices
-) -> None:
-    stages = {row_of(record) for _, each in checked for record in each.records if not record.partial}
-    for form, each in checked:
-        ours = [record for record in each.records if record.submission in voices.worklists]
-        if ours:
-            entries = uow.records.get(register.code, keys={record.key for record in ours})
-            rows, findings = foreign_rows(register, form, ours, voices.worklists, entries, voices.roster, stages)
-            each.records = [record for record in each.records if row_of(record) not in rows]
-            each.rejected |= rows
-            each.findings += findings
-
-
-def _missing_rows(
-    register: Register, extracts: Mapping[str, list[Extract]], uow: UnitOfWork, voices: Voices
-) -> Iterator[Finding]:
-    for submission, worklist in voices.worklists.items():
-        forms = {form.code for form in register.forms}.intersection(worklist.forms.values())
-        came = [each for code in forms for each in extracts.get(code, ()) if each.submission == submission]
-        if not forms or not came:
-            continue
-        seen = {each.sheet: each.tokens for each in came}
-        keys = {
-            row[0] for rows in worklist.rows.values() for token in rows if (row := embedded_metadata.parse_token(token))
-        }
-        entries = uow.records.get(register.code, keys=keys)
-        yield from missing_rows(register, worklist, submission, came[0].file, seen, entries)
-
-
 def _as_of(register: Register, uow: UnitOfWork) -> AsOf:
     """How records stood at an earlier version, but for what has been taken back since."""
     now = uow.events.position()
@@ -389,11 +395,3 @@ def _as_of(register: Register, uow: UnitOfWork) -> AsOf:
         return PastRegisters(uow, replace(now, event=version)).records.find(register.code, key)
 
     return as_of
-
-
-def _at_its_cell(finding: Finding, register: Register, uow: UnitOfWork) -> Finding:
-    """What cannot be assigned is told at the cell by which it was tried: the newest sheet that filled it."""
-    for event in reversed(uow.events.find(register=register.code, key=finding.key)):
-        if finding.field in event.cells:
-            return replace(finding, file=event.file, sheet=event.sheet, cell=event.cells[finding.field])
-    return finding

@@ -1,15 +1,18 @@
-"""What a run goes by when it takes papers in."""
+"""What a run goes by when it takes papers in: the settings, and above them what the office has handed in as tables."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from pipeline.assign.assign_records import DueDate
-from pipeline.merge.resume_paused import Prolong
-from schemas.language import Language, Localized
-from schemas.language.context import OFFICE_ZONE
+from pipeline.domain.office_tables import Fetch, own_days
+from pipeline.domain.roster import Roster
+from pipeline.intake.due_dates import Deadlines
+from pipeline.outside.calendar import WorkCalendar
+from schemas.language import Catalogue, Language, Localized
+from schemas.language.context import OFFICE_ZONE, Context
+from schemas.language.parameters import ParameterValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,18 +23,32 @@ class Terms:
     run: int
     county: str
     language: Language
-    due: DueDate
+    due: Deadlines
     area_form: Localized
     """What the sheet of areas is called."""
     staff_form: Localized
     """What the sheet of staff is called."""
-    prolong: Prolong = lambda due, stopped, resumed: due
-    """How a deadline is moved by a pause."""
     full_evaluation: bool = True
     """The first run of a day: what hangs on the day is judged anew, whatever was handed in."""
     spoken_of: frozenset[tuple[str, str]] = frozenset()
     """Form and key of records that earlier papers of this run were about, and nothing was wrong."""
-    parameters: Mapping[str, float] = field(default_factory=dict)
+    parameters: Mapping[str, ParameterValue] = field(default_factory=dict)
     """Numbers of procedures that the office has set."""
     zone: str = OFFICE_ZONE
     """Of the office's clocks."""
+
+    def with_tables(self, catalogue: Catalogue, fetch: Fetch) -> Terms:
+        """Return these terms with what the tables of the office say that *fetch* returns."""
+        return replace(self, due=replace(self.due, calendar=WorkCalendar(own_days(catalogue, fetch))))
+
+
+def first_context(catalogue: Catalogue, terms: Terms) -> Context:
+    """Return what the checks of the roster's own sheets, and of what the office sets, must know."""
+    known = {each.code: {one.code: one for one in each.parameters} for each in catalogue.procedures}
+    return Context(today=terms.day, county=terms.county, zone=terms.zone, parameters=known)
+
+
+def context_of(roster: Roster, terms: Terms) -> Context:
+    """Return what the checks of all other sheets must know."""
+    areas, people = frozenset(roster.areas), frozenset(roster.people)
+    return Context(today=terms.day, areas=areas, people=people, county=terms.county, zone=terms.zone)

@@ -15,7 +15,8 @@ from pipeline.domain.finding import FOR_ROLE, Finding
 from pipeline.domain.record import Event, RecordState
 from pipeline.domain.record_fold import apply, combine, fold
 from pipeline.domain.register_views import Registers
-from pipeline.domain.rulebook import found
+from pipeline.intake.recurring_duties import RecurringDuties
+from pipeline.intake.terms import Terms
 from schemas.language import Catalogue, Language, Localized, Register, Rule, Stored, StoredValues
 from schemas.language.work import CreatedRecord, Seen
 
@@ -75,7 +76,9 @@ class RegisterBatch:
 
 def has_triggers(register: Register) -> bool:
     """Tell whether anything in *register* hangs on other records, or on the day."""
-    return bool(register.opens or any(derived.look for derived in register.derived))
+    return bool(
+        register.opens or register.recurs or register.sealed or any(derived.look for derived in register.derived)
+    )
 
 
 def openings(catalogue: Catalogue, held: Registers, day: date) -> set[tuple[str, str]]:
@@ -88,11 +91,57 @@ def openings(catalogue: Catalogue, held: Registers, day: date) -> set[tuple[str,
     }
 
 
+def in_order_of_looks(registers: Iterable[Register]) -> list[Register]:
+    """Return *registers*, each after those that it looks at, else as they stand: what a gate hangs on is taken before it."""
+    every = {register.code: register for register in registers}
+    ordered: dict[str, Register] = {}
+    begun: set[str] = set()
+
+    def take(register: Register) -> None:
+        if register.code not in begun:  # two that look at each other are taken as they stand
+            begun.add(register.code)
+            for code in register.looks_at:
+                if code in every:
+                    take(every[code])
+            ordered[register.code] = register
+
+    for register in every.values():
+        take(register)
+    return list(ordered.values())
+
+
+def worked_out_today(
+    register: Register,
+    records: Mapping[str, RecordState],
+    held: Registers,
+    terms: Terms,
+    numbers: Iterator[int],
+) -> tuple[list[Event], dict[str, RecordState]]:
+    """Return what changes in those of *records* whose fields look at other records, or at the day, and the records after it:
+    a gate must not see what the run before has left.
+    """
+    looks = [derived for derived in register.derived if derived.look is not None]
+    maker = _Maker(register, terms.day, terms.run, terms.language)
+    events: list[Event] = []
+    changed: dict[str, RecordState] = {}
+    for record in records.values() if looks else ():
+        if maker.is_closed(record):
+            continue
+        said = {each.field.code: each.look(record.values, held, terms.day) for each in looks if each.look is not None}
+        event = maker.completed(record, said)
+        if event is not None:
+            events.append(replace(event, number=next(numbers)))
+            changed[record.key] = apply(record, events[-1])
+    return events, changed
+
+
 def apply_triggers(
-    batch: RegisterBatch, held: Registers, day: date, run: int, language: Language
+    batch: RegisterBatch, held: Registers, duties: RecurringDuties, run: int, language: Language
 ) -> dict[str, RecordState]:
-    """Open and complete the records of the register that follow from those *held*; return those that changed."""
-    register = batch.register
+    """Open and complete the records of the register that follow from those *held*, or are among the day's *duties*; return
+    those that changed.
+    """
+    register, day = batch.register, duties.day
     maker = _Maker(register, day, run, language)
     changed: dict[str, RecordState] = {}
 
@@ -109,6 +158,8 @@ def apply_triggers(
             elif opens.follows and not maker.is_closed(record):
                 take(maker.completed(record, opening.values, opening.why), record)
         held.refresh(register.code, changed)
+    for opening in duties.openings(register, held.entries(register.code)) if register.recurs else ():
+        take(maker.opened(opening), None)
     looks = [derived for derived in register.derived if derived.look is not None]
     for record in list(held.entries(register.code).values()) if looks else ():
         if maker.is_closed(record):
@@ -170,32 +221,16 @@ def first_state(register: Register) -> str:
 
 
 def watched(catalogue: Catalogue, held: Registers, day: date) -> Iterator[Finding]:
-    """Yield a finding for all that the registers watch, and for each key that no record of its register has."""
+    """Yield a finding for all that the registers watch."""
     for register in catalogue.registers:
         for watch in register.watches:
             yield from (_seen(register, watch.rule, seen) for seen in watch.look(held, day))
-        for refers in register.refers:
-            target = held.entries(refers.register)
-            if target:
-                yield from _strangers(register, catalogue, refers.field, refers.register, held)
 
 
 def watched_rules(catalogue: Catalogue) -> frozenset[str]:
-    """Return the codes of the rules by which ``watched`` finds something."""
+    """Return the codes of the rules by which the whole registers are judged, in each run anew."""
     declared = {watch.rule.code for register in catalogue.registers for watch in register.watches}
-    return frozenset(declared | {_UNKNOWN})
-
-
-_UNKNOWN = "reference.unknown"
-
-
-def _strangers(register: Register, catalogue: Catalogue, code: str, other: str, held: Registers) -> Iterator[Finding]:
-    target, title = held.entries(other), catalogue.register(other).title
-    for key, record in held.entries(register.code).items():
-        state = register.state(record.state)
-        value = str(record.values.get(code, ""))
-        if value and value not in target and not (state and state.final):
-            yield found(_UNKNOWN, form=register.base.code, field=code, key=key, value=value, register=title)
+    return frozenset(declared | {"reference.unknown", "seal.next_period"})
 
 
 def _seen(register: Register, rule: Rule, seen: Seen) -> Finding:

@@ -248,7 +248,10 @@ class Merge:
             if actor and other and number == (theirs.number if theirs else other):
                 return finding_at("step.own", form, record, at, what=self.register.field(code).label, **about)
         role = role_for(stage, values)
-        if stage.strict and (person is None or not person.has_role(role)):
+        given = (
+            entry is not None and person is not None and person.number == entry.owner
+        )  # also as stand-in or superior
+        if stage.strict and (person is None or not (person.has_role(role) or given)):
             return finding_at("step.wrong_role", form, record, at, role=self.roster.role_words(role), **about)
         return None
 

@@ -16,6 +16,7 @@ from pipeline.domain.roster import Person
 from pipeline.outside.files.outbox import file_name
 from pipeline.render.dashboard.figures import Paths
 from pipeline.render.dashboard.page import page
+from pipeline.render.mail.digest_sections import is_the_offices
 from pipeline.render.reports.exceptions import exceptions
 from pipeline.render.reports.handover import handover
 from pipeline.render.reports.master import master, part_of_master
@@ -194,7 +195,8 @@ def _items(office: Office, person: Person) -> frozenset[str]:
     kept |= {f"lacks/{each.register.code}/{poor.entry.key}" for each in own.kept for poor in each.incomplete}
     replaced = {f"replaced/{each.number}/{each.field}" for each in office.replaced.get(person.number, ())}
     wrong = {f"finding/{each.number}" for each in own.findings if each.to_mend}
-    return frozenset(tasks | stuck | wrong | left | kept | replaced)
+    holidays = {f"holidays/{office.unknown_holidays}"} if office.unknown_holidays and is_the_offices(person) else set()
+    return frozenset(tasks | stuck | wrong | left | kept | replaced | holidays)
 
 
 def _item(register: Register, entry: RecordState, office: Office, *, weekly: bool = False) -> str:

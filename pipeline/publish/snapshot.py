@@ -9,21 +9,24 @@ from pipeline.domain.balance import Balance
 from pipeline.domain.data_quality import assess_portfolios
 from pipeline.domain.finding import OpenFinding
 from pipeline.domain.office import Office
+from pipeline.domain.office_tables import own_days
+from pipeline.domain.outlooks import look_ahead
 from pipeline.domain.record import Event, FieldChange, RecordState
 from pipeline.domain.record_set import RecordSet
 from pipeline.domain.register_views import Registers, figures
 from pipeline.domain.replaced_value import ReplacedValue
 from pipeline.domain.roster import Roster
 from pipeline.domain.trends import STEPS_DAYS, WEEKS, Trends
-from pipeline.outside.calendar import working_days_between
+from pipeline.outside.calendar import WorkCalendar
 from pipeline.outside.ledger.point_in_time import Books
 from pipeline.render.dashboard.count_office import RUNS_SHOWN
 from schemas.language import Catalogue, FieldRole, Language, Register
+from schemas.language.parameters import ParameterValue
 
 IGNORED_ROWS_ARE_SHOWN = timedelta(days=7)
 CHANGES_ARE_SHOWN = timedelta(days=90)
 
-_NO_PARAMETERS: Mapping[str, float] = {}
+_NO_PARAMETERS: Mapping[str, ParameterValue] = {}
 _NOTHING_REPLACED: Mapping[str, Sequence[ReplacedValue]] = {}
 
 
@@ -37,7 +40,7 @@ def snapshot(
     run: int,
     *,
     clock: time = time.min,
-    parameters: Mapping[str, float] = _NO_PARAMETERS,
+    parameters: Mapping[str, ParameterValue] = _NO_PARAMETERS,
     balance: Balance | None = None,
     replaced: Mapping[str, Sequence[ReplacedValue]] = _NOTHING_REPLACED,
 ) -> Office:
@@ -46,22 +49,26 @@ def snapshot(
         register.code: books.records.of_register(register.code) for register in catalogue.registers
     }
     findings = books.findings.open()
+    calendar = WorkCalendar(own_days(catalogue, books.records.get))
     changed = books.events.find(since=day - CHANGES_ARE_SHOWN, changes=True)
     titled = {
         code: books.records.get(code, keys={each.key for each in changed if each.register == code}) for code in entries
     }
+    held = Registers(catalogue, books.records.get, parameters, day)
     told = books.submissions.known({each.finding.submission for each in findings})
     return Office(
         name=name,
         today=day,
         clock=clock,
-        figures=figures(catalogue, Registers(catalogue, books.records.get, parameters), day),
+        figures=figures(catalogue, held, day),
+        ahead=look_ahead(catalogue, held, roster, day),
         language=language,
         catalogue=catalogue,
         roster=roster,
         run=run,
         kept=assess_portfolios(catalogue, entries, roster, day),
-        elapsed=elapsed_days(entries, findings, day),
+        elapsed=elapsed_days(entries, findings, day, calendar),
+        unknown_holidays=calendar.unknown_year(day),
         balance=balance,
         replaced=replaced,
         position=books.events.position(),
@@ -80,11 +87,13 @@ def snapshot(
     )
 
 
-def elapsed_days(entries: Mapping[str, RecordSet], findings: Iterable[OpenFinding], day: date) -> dict[date, int]:
+def elapsed_days(
+    entries: Mapping[str, RecordSet], findings: Iterable[OpenFinding], day: date, calendar: WorkCalendar
+) -> dict[date, int]:
     """Return the working days up to *day* after each day that a record fell due or a finding was opened."""
     days = {due for record_set in entries.values() for due in record_set.days_due(day)}
     days |= {found.opened for found in findings}
-    return {each: max(0, working_days_between(each, day)) for each in days}  # a clock may be put back
+    return {each: max(0, calendar.between(each, day)) for each in days}  # a clock may be put back
 
 
 def field_changes(

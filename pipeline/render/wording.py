@@ -186,6 +186,16 @@ CAPTIONS: Mapping[str, Localized] = {
         "These were not mended within a working day: see that the people named do. The cell links to the original.",
     ),
     "left_open_todo": Localized("督促更正", "See that they are mended"),
+    "ahead": Localized("本期还差", "Still to come"),
+    "ahead_hint": Localized(
+        "本期（月、季、年）到今天为止应做的、已做的和还差的；期满前补齐就不算缺。",
+        "What this period asks for, what has been made up to today and what is missing: nothing is late yet.",
+    ),
+    "ahead_todo": Localized("期满前补齐", "Make it before the period ends"),
+    "ahead_due": Localized("应有", "Due"),
+    "ahead_made": Localized("已有", "Made"),
+    "ahead_missing": Localized("还差", "Missing"),
+    "ahead_share": Localized("完成", "Done"),
     "passed_on": Localized("任务表上的话", "Remarks on worklists"),
     "passed_on_hint": Localized(
         "各人在任务表上另写的话，以及由别人代填的任务表；只供知悉。",

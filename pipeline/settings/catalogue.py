@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pipeline.domain.extract import Known
+from pipeline.domain.office_tables import plain_text
 from pipeline.domain.passwords import NONE, Passwords
 from pipeline.errors import SettingsError
 from pipeline.settings import Settings
 from schemas.language import Catalogue, Localized
 from schemas.language import catalogue as declared
-from schemas.language.work import Parameter
+from schemas.language.parameters import Parameter, ParameterValue
 
 
 def in_force(settings: Settings) -> Catalogue:
@@ -49,8 +50,10 @@ def _must_be_one_of(setting: str, code: str, known: set[str]) -> None:
         )
 
 
-def _must_be_within(setting: str, value: float, parameter: Parameter) -> None:
-    if not parameter.least <= value <= parameter.most:
+def _must_be_within(setting: str, value: ParameterValue, parameter: Parameter) -> None:
+    if parameter.parse(plain_text(value)) is None:
+        if parameter.options:
+            _must_be_one_of(setting, plain_text(value), {option.words.zh for option in parameter.options})
         bounds = f"{parameter.least:g}–{parameter.most:g}"
         raise SettingsError(Localized(f"设置 {setting}：应在 {bounds} 之间", f"{setting}: {bounds} is expected"))
 

@@ -128,8 +128,10 @@ class Settings(BaseModel):
     """Codes of the procedures in use; none named is all."""
     procedures_folder: Path | None = None
     """Where the office keeps procedures of its own: packages like those of ``schemas/``."""
-    parameters: dict[str, float] = Field(default_factory=dict)
-    """Numbers of procedures by code, where they differ from the procedure's own."""
+    parameters: dict[str, float | str] = Field(default_factory=dict)
+    """Numbers of procedures, and what else they let an office choose, by code, where they differ from the procedure's own; what
+    the office hands in on a sheet of its own goes before.
+    """
     file_mode: Annotated[str, Field(pattern=r"^0?[0-7]{3}$")] = "660"
     """Who may read and write what a run makes, in octal digits; the owner always may."""
     smtp: Smtp = Smtp()

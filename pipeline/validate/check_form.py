@@ -72,6 +72,11 @@ def _tell_conversions(stack: Stack, findings: CellFindings) -> None:
             findings.add(row, field, wrong.rule, **wrong.details)
         for row, repaired in column.repaired.items():
             findings.add(row, field, repaired.rule, after=repaired.after)
+    for extract, start in zip(stack.extracts, stack.starts, strict=False):
+        for code, observations in extract.observations.items():
+            for row, first in enumerate(extract.rows, start):
+                if seen := observations.get(first):
+                    findings.add(row, stack.form.field(code), seen.rule, **seen.details)
 
 
 def _records(stack: Stack, out: Collection[int]) -> list[Record]:

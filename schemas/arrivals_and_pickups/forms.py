@@ -114,7 +114,7 @@ class Cleared(FormModel, form=form("arrival_cleared", "到货差异处理表", "
 
 class PickOrder(FormModel, form=form("pick_order", "客户提货单", "Pick-up order")):
     pick_no: Text = fields.number("提货单号", "Pick-up No", "CK20261104", aliases=("出库单号",))
-    pick_customer: Text = fields.text("提货客户", "Customer", "惠民超市", means=FieldRole.TITLE)
+    pick_customer: Text = fields.text("提货客户", "Customer", "惠民超市", names="customers", means=FieldRole.TITLE)
     pick_product: Text = _product()
     pick_quantity: Number = fields.amount(
         "提货数量", "Quantity", aliases=("计划提货数量", "申请提货数量"), example="20"

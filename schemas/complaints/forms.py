@@ -44,7 +44,7 @@ _NO = ("投诉编号", "Complaint No", "261101")
 class Complaint(FormModel, form=form("complaint", "投诉登记表", "Complaint", titles=("客户投诉登记表", "客户投诉记录表"))):
     complaint_no: Text = fields.number(*_NO, given=True, aliases=("投诉单号",))
     complained_on: Date = fields.day("投诉日期", "Complained on", trends=True, means=FieldRole.CAME_ON)
-    complainant: Text = field("投诉客户", "Complainant", aliases=("反映客户", "反映人", "来电客户"), required=True, means=FieldRole.TITLE, example="惠民超市")
+    complainant: Text = field("投诉客户", "Complainant", aliases=("反映客户", "反映人", "来电客户"), required=True, means=FieldRole.TITLE, example="惠民超市", names="customers")
     complainant_phone: Text = fields.phone("投诉人电话", "Phone", "13932810018")
     complaint_cause: Text = field("投诉类别", "Cause", required=True, options=(QUALITY, OTHER_CAUSE))
     complaint_text: Text = fields.text(

@@ -58,7 +58,7 @@ _NAMES = {
 
 class Contact(FormModel, form=form("care_contact", "客户关怀信息表", "Whom to care for", titles=("客户关怀档案",))):
     contact_no: Text = fields.number("关怀编号", "Care No", "GH0001", given=True)
-    care_customer: Text = fields.text("关怀客户", "Customer", "惠民超市", means=FieldRole.TITLE)
+    care_customer: Text = fields.text("关怀客户", "Customer", "惠民超市", names="customers", means=FieldRole.TITLE)
     contact_name: Text = fields.text("联系人姓名", "Contact", "张三喜")
     born_on: Date = fields.day("出生日期", "Born on", required=False, trends=True, example="1980-03-12")
     opened_on: Date = fields.day("开业日期", "Opened on", required=False, trends=True, example="2015-11-08")
@@ -115,7 +115,7 @@ class Invitation(
 ):
     invitation_no: Text = fields.number("邀请编号", "Invitation No", "HD2601-惠民超市", given=True)
     campaign_no: Text = fields.text("活动编号", "Campaign No", "HD2601", kind=Kind.CODE)
-    guest_name: Text = fields.text("受邀客户", "Guest", "惠民超市", means=FieldRole.TITLE)
+    guest_name: Text = fields.text("受邀客户", "Guest", "惠民超市", names="customers", means=FieldRole.TITLE)
     guest_came: Text = field("是否到场", "Came", options=(YES, NO))
 
 
@@ -246,7 +246,7 @@ PROCEDURE = Procedure(
         Register(
             "campaign_guests", Localized("活动邀请", "Guests"), forms=(describe(Invitation),), states=(INVITED,),
             stages=(Stage("invite_guest", Localized("活动邀请", "Invite"), ACCOUNT_MANAGER.code, "campaign_guest", transitions=(Transition(INVITED.code),)),),
-            numbered=Numbered("{campaign_no}-{guest_name}"), refers=(Refers("campaign_no", "care_campaigns"),),
+            numbered=Numbered("{campaign_no}-{guest_name}"), refers=(Refers("campaign_no", "care_campaigns", (TO_HOLD.code, HELD.code)),),
         ),
     ),
 )

@@ -159,7 +159,7 @@ LOANS = Register(
         Stage("give_back_file", Localized("档案归还", "Take back"), KEEPER.code, "file_return", LENT.code, due_by="lent_until", strict=True,
               task=Localized("到期收回所借档案", "Take the files back when due"), transitions=(Transition(BACK.code),)),
     ),
-    numbered=Numbered("JY{yy}{month}{serial:02d}", ("lent_file", "lent_on", "lent_to"), "lent_on"), refers=(Refers("lent_file", "customer_files"),),
+    numbered=Numbered("JY{yy}{month}{serial:02d}", ("lent_file", "lent_on", "lent_to"), "lent_on"), refers=(Refers("lent_file", "customer_files", (FILED.code,)),),
 )
 PROCEDURE = Procedure(
     "customer_files", Localized("客户建档", "Customer files"),

@@ -43,7 +43,7 @@ class CustomerFile(
     FormModel, form=form("customer_file", "客户建档表", "Customer file", titles=("客户档案表", "客户档案登记表"))
 ):
     file_no: Text = fields.number(*_FILE_NO, given=True)
-    file_customer: Text = fields.text("建档客户", "Customer", "惠民超市", means=FieldRole.TITLE)
+    file_customer: Text = fields.text("建档客户", "Customer", "惠民超市", names="customers", means=FieldRole.TITLE)
     file_class: Text = field(
         "建档类别", "Class", aliases=("会员类别", "会员类型", "是否会员"), required=True, options=(MEMBER, OTHER)
     )

@@ -6,6 +6,7 @@ his case opened again; one working day to classify, two to handle, one to tell, 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from schemas.language import (
@@ -19,18 +20,24 @@ from schemas.language import (
     Stage,
     State,
     Transition,
+    Values,
+    checks,
     fields,
     work,
 )
-from schemas.language.model import Date, FormModel, Text, describe, field, form
+from schemas.language.ending import Ended, ending
+from schemas.language.model import Date, Declared, FormModel, Text, describe, field, form, row_rule
+from schemas.language.parameters import SetValue
 from schemas.language.work import (
     NO,
     YES,
+    Derived,
     Draw,
     FigureCell,
     FigureRows,
     Measure,
     Numbered,
+    Parameter,
     RegisterView,
     Statistic,
     months_back,
@@ -58,14 +65,22 @@ KINDS = (
     Option("matter_advice", Localized("咨询", "Inquiry")),
     Option("matter_idea", Localized("建议", "Suggestion")),
 )
+MAJOR = Option("major", Localized("重大", "Major"))
+PROJECT_HEAD = Option("project_head", Localized("项目负责人", "Head of the project"))
 NATURES = (
     Option("ordinary", Localized("一般", "Ordinary")),
     Option("important", Localized("重要", "Important")),
     Option("urgent", Localized("紧急", "Urgent")),
+    MAJOR,
 )
 HANDLED = Option("matter_handled", Localized("已处理", "Handled"), ("处理完毕",))
 NOT_MINE = Option("not_mine", Localized("不属本岗", "Not mine"), ("退回", "转出"))
 _NO = ("首接编号", "Matter No", "SJ2611001")
+
+
+def _moment(zh: str, en: str, example: str) -> Declared:
+    when = {"solved_at_once": (NO.code,)}
+    return field(zh, en, kind=Kind.MOMENT, required_when=when, tests=[checks.not_future()], example=example)
 
 
 class Matter(
@@ -74,10 +89,18 @@ class Matter(
     matter_no: Text = fields.number(*_NO, given=True)
     matter_source: Text = field("信息来源", "Source", required=True, options=SOURCES)
     received_at: Text = fields.moment("接收时间", "Received at", means=FieldRole.CAME_ON)
-    matter_customer: Text = fields.text("来访客户", "Customer", "惠民超市", means=FieldRole.TITLE)
+    matter_customer: Text = fields.text("来访客户", "Customer", "惠民超市", names="customers", means=FieldRole.TITLE)
     matter_phone: Text = fields.phone("客户联系方式", "Phone")
     matter_text: Text = fields.text("反映内容", "What it is about", "冰柜不制冷")
+    solved_at_once: Text = field("能否当场答复", "Answered at once", options=(YES, NO))
+    asked_supervisor_at: Text = _moment("请示主管时间", "Supervisor asked at", "2026-11-02 09:31")
+    answered_after_asking: Text = _moment("请示后答复时间", "Answered after asking", "2026-11-02 09:35")
     first_receiver: Text = fields.filled_by("首接人", "Received by", "周婷")
+
+    @row_rule(checks.ORDER, at="answered_after_asking")
+    def asked_before(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805
+        """The supervisor is asked before the customer is answered."""
+        return ~(frame["answered_after_asking"] < frame["asked_supervisor_at"])
 
 
 class Dispatch(FormModel, form=form("matter_dispatch", "分类派发表", "Classified and dispatched")):
@@ -86,6 +109,18 @@ class Dispatch(FormModel, form=form("matter_dispatch", "分类派发表", "Class
     matter_nature: Text = field("信息性质", "Nature", required=True, options=NATURES)
     matter_handler: Text = fields.text("经办负责人", "Handler", "吴刚")
     dispatched_by: Text = fields.done_by("派发人", "Dispatched by", "周婷")
+
+
+class MajorView(FormModel, form=form("matter_major_view", "重大投诉上报单", "Major complaint, reported")):
+    matter_no: Text = fields.number(*_NO)
+    major_view: Text = fields.text("主管意见（重大）", "The supervisor's view", "两天内换机")
+    major_viewed_by: Text = fields.done_by("主管签署（重大）", "Supervisor", "郝主管")
+
+
+class MajorSolution(FormModel, form=form("matter_major_solution", "重大投诉处理单", "Major complaint, solved")):
+    matter_no: Text = fields.number(*_NO)
+    major_solution: Text = fields.text("重大投诉处理办法", "How it is solved", "换新机并致歉")
+    major_solved_by: Text = fields.done_by("项目负责人签署", "Head of the project", "田项目")
 
 
 class Handling(FormModel, form=form("matter_handling", "首接处理记录表", "Handling")):
@@ -112,12 +147,19 @@ class CallBack(FormModel, form=form("matter_call_back", "客户回访表", "Call
     called_back_by: Text = fields.done_by("客户回访人", "Called by", "郝主管")
 
 
+class MatterEnded(Ended, form=form("matter_ended", "首接作废单", "Matter ended")):
+    matter_no: Text = fields.number(*_NO)
+
+
 TO_CLASSIFY = State("to_classify", Localized("待分类", "To classify"))
 TO_HANDLE = State("to_handle", Localized("待处理", "To handle"))
+TO_VIEW = State("to_view_major", Localized("待主管意见", "With the supervisor"))
+TO_SOLVE = State("to_solve_major", Localized("待项目负责人处理", "With the head of the project"))
 TO_TELL = State("to_tell_customer", Localized("待答复", "To tell"))
 TOLD = State("told", Localized("已答复", "Told"))
 TO_CALL = State("to_call_back", Localized("待回访", "To call back"))
 CLOSED = State("matter_closed", Localized("已办结", "Closed"), final=True)
+ENDED, END_MATTER = ending("first_contacts", "matter_ended", SUPERVISOR.code)
 _CONTENT = (fields.SATISFIED.code, fields.FAIRLY_SATISFIED.code)
 
 
@@ -139,7 +181,50 @@ def _by_kind(held: RegisterView, today: date) -> FigureRows:
 
 def _by_month(held: RegisterView, today: date) -> FigureRows:
     months = work.by_month(held["first_contacts"].values(), "received_at", today)
-    return [[month, len(those), work.share_with(those, "reaction", *_CONTENT)] for month, those in months.items()]
+    return [
+        [
+            month,
+            len(those),
+            work.share_with(those, "reaction", *_CONTENT),
+            work.share_with(those, "answered_promptly", YES.code),
+        ]
+        for month, those in months.items()
+    ]
+
+
+COMPLAINTS_CALLED = Parameter(
+    "call_back_complaints", Localized("投诉回访比例（%）", "Complaints called back (%)"), 100, 0, 100
+)
+REPAIRS_CALLED = Parameter("call_back_repairs", Localized("报修回访比例（%）", "Repairs called back (%)"), 30, 0, 100)
+OTHERS_CALLED = Parameter("call_back_others", Localized("其他事项回访比例（%）", "Others called back (%)"), 10, 0, 100)
+ANSWER_MINUTES = Parameter(
+    "answer_minutes", Localized("请示主管后几分钟内答复", "Minutes to answer once asked"), 5, 1, 600
+)
+URGENT_HOURS = Parameter("urgent_hours", Localized("紧急事项几小时内处理", "Hours to handle what is urgent"), 4, 1, 72)
+
+
+def _promptly(value: SetValue) -> Callable[[Values], str | None]:
+    def compute(values: Values) -> str | None:
+        hours = work.hours_between(values.get("asked_supervisor_at"), values.get("answered_after_asking"))
+        most = float(value(ANSWER_MINUTES.code, str(values.get("received_at") or "")))
+        return None if hours is None else (YES if hours * 60 <= most else NO).code
+
+    return compute
+
+
+_URGENT = work.after_hours(
+    "handle_by",
+    Localized("紧急事项最迟处理时间", "Urgent: handle by"),
+    "received_at",
+    {"urgent": URGENT_HOURS},
+    "matter_nature",
+)
+
+
+def _first_time(value: SetValue) -> Callable[[Values], str | None]:
+    """What is opened again has the working days of all others: its hours are over."""
+    by = _URGENT.set_by(value) if _URGENT.set_by else _URGENT.compute
+    return lambda values: None if values.get("called_back_on") else by(values)
 
 
 # fmt: off
@@ -147,16 +232,22 @@ PROCEDURE = Procedure(
     "first_contact", Localized("首接负责制", "First contact"),
     about=Localized("谁先接到谁负责到答复，按比例回访，不满意的重新办理",
                 "Whoever received it stays responsible until the customer is told; a share is called back, dissatisfaction reopens"),
-    roles=(CUSTOMER_CENTRE, SUPERVISOR),
+    roles=(CUSTOMER_CENTRE, SUPERVISOR, PROJECT_HEAD),
+    parameters=(COMPLAINTS_CALLED, REPAIRS_CALLED, OTHERS_CALLED, ANSWER_MINUTES, URGENT_HOURS),
     registers=(
         Register(
-            "first_contacts", Localized("客户信息登记", "Matters"), forms=tuple(map(describe, (Matter, Dispatch, Handling, AnswerTold, CallBack))),
-            states=(TO_CLASSIFY, TO_HANDLE, TO_TELL, TOLD, TO_CALL, CLOSED), manager=SUPERVISOR.code,
+            "first_contacts", Localized("客户信息登记", "Matters"), forms=tuple(map(describe, (Matter, Dispatch, MajorView, MajorSolution, Handling, AnswerTold, CallBack, MatterEnded))),
+            states=(TO_CLASSIFY, TO_VIEW, TO_SOLVE, TO_HANDLE, TO_TELL, TOLD, TO_CALL, CLOSED, ENDED), manager=SUPERVISOR.code,
             stages=(
                 Stage("receive_matter", Localized("首接登记", "Receive"), CUSTOMER_CENTRE.code, "matter", transitions=(Transition(TO_CLASSIFY.code),)),
                 Stage("dispatch_matter", Localized("分类派发", "Dispatch"), CUSTOMER_CENTRE.code, "matter_dispatch", TO_CLASSIFY.code, days=1,
-                      whom="first_receiver", transitions=(Transition(TO_HANDLE.code),), task=Localized("分类定性，写明由谁处理", "Classify and name who handles it")),
-                Stage("handle_matter", Localized("处理", "Handle"), CUSTOMER_CENTRE.code, "matter_handling", TO_HANDLE.code, days=2,
+                      whom="first_receiver", transitions=(Transition(TO_VIEW.code, when=(("matter_kind", (COMPLAINT.code,)), ("matter_nature", (MAJOR.code,)))), Transition(TO_HANDLE.code)),
+                      task=Localized("分类定性，写明由谁处理", "Classify and name who handles it")),
+                Stage("view_major", Localized("重大投诉上报", "Report up"), SUPERVISOR.code, "matter_major_view", TO_VIEW.code, days=1, strict=True, spread=True,
+                      transitions=(Transition(TO_SOLVE.code),), task=Localized("重大投诉：写明意见，报项目负责人", "Say what you think; it goes to the head of the project")),
+                Stage("solve_major", Localized("重大投诉处理", "Solve"), PROJECT_HEAD.code, "matter_major_solution", TO_SOLVE.code, days=1, strict=True, spread=True,
+                      transitions=(Transition(TO_HANDLE.code),), task=Localized("重大投诉：定处理办法", "Say how it is solved")),
+                Stage("handle_matter", Localized("处理", "Handle"), CUSTOMER_CENTRE.code, "matter_handling", TO_HANDLE.code, days=2, due_by="handle_by",
                       whom="matter_handler", task=Localized("处理后如实记录；不属本岗的写明原因退回", "Handle it, or say why it is not yours"),
                       transitions=fields.decided("handling_result", TO_TELL, TO_CLASSIFY, HANDLED, NOT_MINE)),
                 Stage("tell_result", Localized("答复客户", "Tell"), CUSTOMER_CENTRE.code, "matter_told", TO_TELL.code, days=1,
@@ -167,10 +258,15 @@ PROCEDURE = Procedure(
                       not_by=("matter_handler",), task=Localized("回访客户，不满意的重新办理", "Call back; dissatisfaction opens the case again"),
                       transitions=(Transition(TO_HANDLE.code, when=(("reaction", (fields.DISSATISFIED.code,)),), back=True),
                              Transition(CLOSED.code, when=(("reaction", _CONTENT),)))),
+                END_MATTER,
             ),
             numbered=Numbered("SJ{yy}{month}{serial:03d}", ("received_at", "matter_customer", "matter_text"), "received_at"),
             draws=(Draw(Field("in_sample", Localized("是否回访", "Called back"), Kind.CHOICE, options=(YES, NO)), TOLD.code, "matter_kind",
-                        ((COMPLAINT.code, 100), (REPAIR.code, 30)), rest=10),),
+                        ((COMPLAINT.code, COMPLAINTS_CALLED), (REPAIR.code, REPAIRS_CALLED)), rest=OTHERS_CALLED),),
+            derived=(
+                Derived(Field("answered_promptly", Localized("是否五分钟内答复", "Answered promptly"), Kind.CHOICE, options=(YES, NO)), set_by=_promptly),
+                Derived(_URGENT.field, set_by=_first_time),
+            ),
             count_by=("matter_source", "matter_nature"),
             statistics=(
                 Statistic("matters_by_kind", Localized("客户信息统计", "Matters by kind"), Localized("类别", "Kind"),
@@ -178,7 +274,7 @@ PROCEDURE = Procedure(
                            Measure(Localized("其中紧急", "Urgent")), Measure(Localized("已办结", "Closed")),
                            work.rate("回访满意率", "Content")), _by_kind),
                 Statistic("matters_by_month", Localized("客户信息按月", "Matters by month"), Localized("月份", "Month"),
-                          (Measure(Localized("件数", "Matters")), work.rate("回访满意率", "Content")), _by_month),
+                          (Measure(Localized("件数", "Matters")), work.rate("回访满意率", "Content"), work.rate("五分钟内答复率", "Answered promptly")), _by_month),
             ),
         ),
     ),

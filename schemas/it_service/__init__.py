@@ -20,8 +20,11 @@ ENGINEER = Option("it_engineer", Localized("运维工程师", "IT engineer"), ("
 HEAD = Option("it_head", Localized("运维主管", "IT head"), ("信息主管",))
 REPEATS = Parameter("it_repeats", Localized("同一资产 30 天内几次算重复", "Incidents of an asset in 30 days"), 3, 2, 99)
 WARRANTY = Parameter("it_warranty_days", Localized("质保到期前几天提醒", "Days before a warranty ends"), 60, 1, 730)
-RESPOND = {"p1": 1, "p2": 2, "p3": 4, "p4": 8}
-RESOLVE = {"p1": 4, "p2": 8, "p3": 24, "p4": 72}
+RESPOND, RESOLVE = (
+    {each.code: Parameter(f"it_{what}_{each.code}", Localized(f"优先级{each.words.zh}的{zh}小时数", f"Hours to {what}: {each.words.en}"), hours, 0.1)
+     for each, hours in zip((forms.URGENT, forms.HIGH, forms.MEDIUM, forms.LOW), given, strict=True)}
+    for what, zh, given in (("respond", "响应", (1, 2, 4, 8)), ("resolve", "解决", (4, 8, 24, 72)))
+)  # fmt: skip
 """Hours to respond and to resolve, by priority."""
 
 
@@ -37,9 +40,8 @@ def _from_patrols(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
 def _knowledge(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
     for key, each in held["it_tickets"].items():
         if each.state == SOLVED.code and each.get("worth_keeping") == YES.code:
-            yield CreatedRecord(
-                key, {"known_case": each.values["ticket_text"], "known_answer": each.values["resolution"]}
-            )
+            said = {"known_case": each.values["ticket_text"], "known_answer": each.values["resolution"]}
+            yield CreatedRecord(key, said)
 
 
 def _incidents(held: RegisterView, today: date) -> dict[str, list[str]]:
@@ -133,8 +135,7 @@ TICKETS = Register(
         work.in_time("resolved_in_time", Localized("解决及时", "Resolved in time"), "resolved_at", "resolve_by"),
     ),
     watches=(warning("it.repeated",
-                     Localized("资产“{value}”30 天内 {count} 次故障：{tickets}",
-                           "Asset “{value}”: {count} incidents in 30 days: {tickets}"),
+                     Localized("资产“{value}”30 天内 {count} 次故障：{tickets}", "Asset “{value}”: {count} incidents in 30 days: {tickets}"),
                      Localized("查明根源，按“问题”立单", "Find the cause, and open a problem"), _repeated),),
     statistics=(
         Statistic("it_by_month", Localized("运维按月", "Service by month"), Localized("月份", "Month"),
@@ -193,5 +194,5 @@ PROCEDURE = Procedure(
     "it_service", Localized("运维服务", "IT service"),
     about=Localized("按优先级限时响应和解决，变更有审批有回退，知识、资产、巡检、备份有据",
                 "Hours to respond and resolve by priority, changes with a way back, knowledge, assets, patrols and backups on record"),
-    roles=(ENGINEER, HEAD), parameters=(REPEATS, WARRANTY), registers=(TICKETS, CHANGES, KNOWLEDGE, ASSETS, PATROLS, LOGS),
+    roles=(ENGINEER, HEAD), parameters=(REPEATS, WARRANTY, *RESPOND.values(), *RESOLVE.values()), registers=(TICKETS, CHANGES, KNOWLEDGE, ASSETS, PATROLS, LOGS),
 )

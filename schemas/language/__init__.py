@@ -19,7 +19,10 @@ from schemas.language.field import (
     Values,
 )
 from schemas.language.flow import Route, Stage, State, Transition
+from schemas.language.outlook import Outlook, Owed
+from schemas.language.recurring import Every, Recurring
 from schemas.language.register import Catalogue, DataQuality, Handover, Procedure, Register, Running
+from schemas.language.sealing import Sealed
 from schemas.language.words import NO_TEXT, Language, Localized
 
 __all__ = [
@@ -28,6 +31,7 @@ __all__ = [
     "CombinedMatch",
     "DataQuality",
     "DuplicateRule",
+    "Every",
     "Field",
     "FieldRole",
     "Form",
@@ -37,13 +41,17 @@ __all__ = [
     "Layout",
     "Localized",
     "Option",
+    "Outlook",
+    "Owed",
     "Pairs",
     "Procedure",
+    "Recurring",
     "Register",
     "Renewal",
     "Route",
     "Rule",
     "Running",
+    "Sealed",
     "Severity",
     "Side",
     "Span",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 
@@ -39,18 +39,23 @@ def declared_procedures(folder: str = "") -> tuple[Procedure, ...]:
 
 
 def assemble(every: Iterable[Procedure]) -> Catalogue:
-    """Return the catalogue of *every* procedure in force: the roster offers the roles that they name."""
+    """Return the catalogue of *every* procedure in force: the roster offers the roles that they name, and what they let an office set."""
     kept = tuple(every)
-    roles = tuple({role.code: role for procedure in kept for role in procedure.roles}.values())
-    return Catalogue(tuple(_offering(each, roles) if each.roster else each for each in kept))
+    settable = [each for each in kept if each.parameters]
+    offered = {
+        FieldRole.PERSON_ROLE: {role.code: role for procedure in kept for role in procedure.roles},
+        FieldRole.PARAMETER_OF: {each.code: Option(each.code, each.title) for each in settable},
+        FieldRole.PARAMETER: {one.code: Option(one.code, one.words) for each in settable for one in each.parameters},
+    }
+    return Catalogue(tuple(_offering(each, offered) if each.roster else each for each in kept))
 
 
-def _offering(roster: Procedure, roles: tuple[Option, ...]) -> Procedure:
+def _offering(roster: Procedure, offered: Mapping[FieldRole, Mapping[str, Option]]) -> Procedure:
     def field(each: Field) -> Field:
         known = {option.code for option in each.options}
-        if each.means is not FieldRole.PERSON_ROLE:
-            return each
-        return replace(each, options=(*each.options, *(role for role in roles if role.code not in known)))
+        more = offered.get(each.means, {}) if each.means else {}
+        options = (*each.options, *(one for one in more.values() if one.code not in known))
+        return replace(each, options=options, example=each.example or (options[0].words.zh if more else ""))
 
     def form(each: Form) -> Form:
         return replace(each, fields=tuple(map(field, each.fields)))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+
+from schemas.language.parameters import Parameter
 
 OFFICE_ZONE = "Asia/Shanghai"
 """The zone of an office that has set none."""
@@ -22,6 +24,8 @@ class Context:
     county: str = ""
     zone: str = OFFICE_ZONE
     """Of the office's clocks: a moment that a sheet gives in another one is told as they show it."""
+    parameters: Mapping[str, Mapping[str, Parameter]] = field(default_factory=dict)
+    """What an office may set, by procedure and code; empty when none is known, like ``areas``."""
 
 
 _CONTEXT: ContextVar[Context] = ContextVar("context")

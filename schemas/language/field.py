@@ -70,6 +70,9 @@ class FieldRole(StrEnum):
     PERSON_ROLE = "person_role"
     PERSON_ROLES = "person_roles"  # further roles, by name
     PERSON_EMAIL = "person_email"
+    STAND_IN = "stand_in"  # who does somebody's work while he is away
+    AWAY_FROM = "away_from"
+    AWAY_TO = "away_to"
     AREA_CODE = "area_code"
     AREA_NAME = "area_name"
     AREA_ALIASES = "area_aliases"
@@ -81,6 +84,12 @@ class FieldRole(StrEnum):
     NAME_WRITTEN = "name_written"
     NAME_MEANS = "name_means"  # the field's own label, or the option's
     NAME_DROPPED = "name_dropped"  # the first day on which it holds no more
+    PARAMETER_OF = "parameter_of"  # the procedure whose parameter it is
+    PARAMETER = "parameter"  # which one
+    PARAMETER_VALUE = "parameter_value"
+    PARAMETER_FROM = "parameter_from"  # the first day of that value
+    CALENDAR_DAY = "calendar_day"  # a day of which the office says whether it is worked
+    DAY_KIND = "day_kind"  # DAY_OFF or WORKED_DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +157,8 @@ class Field:
     """Of a text: as a rule it holds a number, which is read as numbers are (3条), else a word that its check knows."""
     goes_to: tuple[str, ...] = ()
     """Codes of the handovers that hold this field."""
+    names: str = ""
+    """Of a text: the register of which it names a record, by name, key or telephone number (``Register.named_by``)."""
     rules: tuple[Rule, ...] = ()
 
     def option(self, code: object) -> Option | None:

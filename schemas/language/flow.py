@@ -49,6 +49,8 @@ class Route:
 
     role: str
     when: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    set_by: str = ""
+    """Code of the parameter by which the office may choose another role (``Parameter.options``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +73,25 @@ class Stage:
     task: Localized = NO_TEXT
     """What the reader of a worklist is asked to do."""
     due_by: str = ""
-    """Code of a field that holds the day, or the moment, by which it has to be done, instead of ``days``."""
+    """Code of a field that holds the day, or the moment, by which it has to be done, instead of ``days``; where the field is
+    blank ``days`` hold.
+    """
     by_workday: int = 0
     """Due on this working day of the month after the one in the record's first ``Kind.MONTH`` field, instead of ``days``."""
     routes: tuple[Route, ...] = ()
     """The first that holds gives the role, else ``role``."""
     whom: str = ""
     """Code of a field that names the person who does it, by name or number; the role where it names nobody in force."""
+    role_set_by: str = ""
+    """Code of the parameter by which the office may choose another ``role`` (``Parameter.options``)."""
     spread: bool = False
     """Where several people have the role, whoever has least to do gets it; otherwise nobody, and that is a finding."""
     strict: bool = False
     """Only somebody of the role may do it: a form filled by another one is refused."""
+    superior: str = ""
+    """The role that does it where nobody of the stage's own role can, because it is his own or he is away, and no stand-in is
+    named for him.
+    """
     not_by: tuple[str, ...] = ()
     """Codes of fields that name people who may not do it: nobody approves what is his own."""
     ad_hoc: bool = False

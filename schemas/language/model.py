@@ -97,6 +97,7 @@ def field(
     once: bool = False,
     counted: bool = False,
     goes_to: Sequence[str] = (),
+    names: str = "",
     tests: Sequence[Test] = (),
     **checks: Declared,
 ) -> Declared:
@@ -125,6 +126,7 @@ def field(
         once=once,
         counted=counted,
         goes_to=tuple(goes_to),
+        names=names,
         rules=tuple(test.rule for test in tests),
     )
     if options and not more_options:

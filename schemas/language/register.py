@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from schemas.language.duplicates import DuplicateRule, Pairs, Renewal, Transfer
 from schemas.language.field import Field, FieldRole, Form, Option
 from schemas.language.flow import Stage, State
+from schemas.language.outlook import Outlook
+from schemas.language.recurring import Recurring
+from schemas.language.sealing import Sealed
 from schemas.language.words import NO_TEXT, Localized
 from schemas.language.work import CreatesRecords, Derived, Draw, Numbered, Parameter, Refers, Statistic, Watch
 
@@ -77,10 +80,17 @@ class Register:
     empty.
     """
     opens: tuple[CreatesRecords, ...] = ()
+    recurs: tuple[Recurring, ...] = ()
+    """Duties that the program opens again and again, by the calendar."""
     draws: tuple[Draw, ...] = ()
     refers: tuple[Refers, ...] = ()
+    named_by: tuple[str, ...] = ()
+    """Fields by which, beside the key, people name one of its records where other forms ask for it (``Field.names``)."""
+    sealed: Sealed | None = None
+    """Its records are lines that a record of another register signs for."""
     watches: tuple[Watch, ...] = ()
     statistics: tuple[Statistic, ...] = ()
+    outlooks: tuple[Outlook, ...] = ()
     fields: tuple[Field, ...] = field(init=False, repr=False, compare=False)
     """Every field that a record may hold, once: of its forms in their order, then those that the program fills."""
     _by_code: Mapping[str, Field] = field(init=False, repr=False, compare=False)
@@ -122,6 +132,7 @@ class Register:
         closed = (self.pairs.outcome,) if self.pairs else ()
         given = (*(each.field for each in self.derived), *(each.field for each in self.running))
         given += tuple(each.field for each in self.draws)
+        given += (self.sealed.counted_in,) if self.sealed and self.sealed.counted_in else ()
         return (*given, *linked, *dated, *closed)
 
     @property

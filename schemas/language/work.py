@@ -13,6 +13,8 @@ from datetime import date, datetime, timedelta
 from typing import Any, Protocol, TypeAlias
 
 from schemas.language.field import Field, Kind, Option, Rule, Severity, Values
+from schemas.language.parameters import DAY_ENDS_AT, Settable, SetValue, declared_number
+from schemas.language.parameters import Parameter as Parameter  # noqa: PLC0414 - declarations take it from here
 from schemas.language.words import Localized
 
 
@@ -48,8 +50,13 @@ class RegisterView(Protocol):
         For what is asked of record after record: each would else go through the whole other register.
         """
 
-    def parameter(self, code: str) -> float:
-        """Return a number that the office may have set (``Procedure.parameters``)."""
+    def parameter(self, code: str, on: str = "") -> float:
+        """Return a number that the office may have set (``Procedure.parameters``), as it holds today, or held on the stored
+        day or moment *on*.
+        """
+
+    def chosen(self, code: str, on: str = "") -> str:
+        """Return the option, by its code, that the office may have chosen, as ``parameter`` does a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +69,8 @@ class Derived:
     """Instead of ``compute`` where other records have to be known (``Register.looks_at``) or the day: judged once a run
     for every record that is not closed. Returns a stored value, or None for a blank.
     """
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """A number of a procedure that an office may set: ``parameters.<code> = value``."""
-
-    code: str
-    words: Localized
-    value: float
-    """Unless the office says otherwise."""
-    least: float = 0
-    most: float = 1e9
+    set_by: Callable[[SetValue], Callable[[Values], Any]] | None = None
+    """Returns ``compute`` for the values that the office has set, where it hangs on parameters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,16 +130,20 @@ class Draw:
     field: Field
     state: str
     by: str
-    shares: tuple[tuple[str, int], ...]
-    rest: int = 0
+    shares: tuple[tuple[str, Settable], ...]
+    rest: Settable = 0
 
-    def share(self, value: object) -> int:
+    def share(self, value: object) -> float:
         """Return the percentage for records whose field ``by`` holds *value*."""
-        return dict(self.shares).get(str(value), self.rest)
+        return declared_number(dict(self.shares).get(str(value), self.rest))
 
 
 YES = Option("yes", Localized("是", "Yes"), ("√", "有", "Y"))
 NO = Option("no", Localized("否", "No"), ("×", "无", "没有", "N"))
+
+DAY_OFF = Option("day_off", Localized("放假", "Day off"), ("休息", "休", "节假日"))
+WORKED_DAY = Option("worked_day", Localized("补班", "Worked"), ("上班", "调休上班", "调班", "补休上班"))
+"""What an office says of single days (``FieldRole.DAY_KIND``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +154,8 @@ class Refers:
 
     field: str
     register: str
+    states: tuple[str, ...] = ()
+    """In which the other record has to be when a new one comes to point at it; none named is any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,18 +283,37 @@ def days_taken(start: object, end: object) -> int | None:
     return None if hours is None else round(hours / 24)
 
 
-def after_hours(code: str, words: Localized, starts: str, hours: int | Mapping[str, int], by: str = "") -> Derived:
-    """Return the derived field *code*: the moment *hours* after the one in field *starts*.
+def after_hours(
+    code: str, words: Localized, starts: str, hours: Settable | Mapping[str, Settable], by: str = ""
+) -> Derived:
+    """Return the derived field *code*: the moment *hours* after the one in field *starts*; of a day without an hour, after
+    the end of that working day.
 
-    Where a table gives the hours, it is *by* what that field holds.
+    Where a table gives the hours, it is *by* what that field holds. Hours that the office sets are those of the day on
+    which it starts.
     """
 
-    def compute(values: Values) -> str | None:
-        begun = parse_moment(values.get(starts))
-        count = hours if isinstance(hours, int) else hours.get(str(values.get(by)))
-        return (begun + timedelta(hours=count)).isoformat(timespec="minutes") if begun and count is not None else None
+    def set_by(value: SetValue) -> Callable[[Values], str | None]:
+        def compute(values: Values) -> str | None:
+            begun = str(values.get(starts) or "")
+            settable = hours.get(str(values.get(by))) if isinstance(hours, Mapping) else hours
+            if not begun or settable is None:
+                return None
+            count = float(value(settable.code, begun)) if isinstance(settable, Parameter) else settable
+            start = datetime.fromisoformat(begun)
+            if len(begun) == len("2026-11-02"):
+                start += timedelta(hours=float(value(DAY_ENDS_AT.code, begun)))
+            return (start + timedelta(hours=count)).isoformat(timespec="minutes")
 
-    return Derived(Field(code, words, Kind.MOMENT), compute)
+        return compute
+
+    declared = [DAY_ENDS_AT, *(each for each in _all_of(hours) if isinstance(each, Parameter))]
+    values = {each.code: each.value for each in declared}
+    return Derived(Field(code, words, Kind.MOMENT), set_by(lambda code, on: values[code]), set_by=set_by)
+
+
+def _all_of(hours: Settable | Mapping[str, Settable]) -> Iterable[Settable]:
+    return hours.values() if isinstance(hours, Mapping) else (hours,)
 
 
 def in_time(code: str, words: Localized, done: str, due: str) -> Derived:

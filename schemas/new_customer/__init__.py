@@ -169,6 +169,7 @@ PROCEDURE = Procedure(
             ),
             care=DataQuality(ACCOUNT_MANAGER.code, expires_within=30, wanted=WANTED),
             count_by=("market_type", "trade_type"),
+            named_by=("customer_name", "contact_phone"),
             renewal=RENEWAL,
             transfer=Transfer(
                 fields=("principal", "resident_id"),

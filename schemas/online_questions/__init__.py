@@ -11,12 +11,14 @@ from __future__ import annotations
 from datetime import date
 
 from schemas.language import (
+    Every,
     Field,
     FieldRole,
     Kind,
     Localized,
     Option,
     Procedure,
+    Recurring,
     Register,
     Route,
     Stage,
@@ -27,7 +29,8 @@ from schemas.language import (
     fields,
     work,
 )
-from schemas.language.model import Date, FormModel, Text, describe, field, form, row_rule
+from schemas.language.ending import Ended, ending
+from schemas.language.model import Date, FormModel, Text, WholeNumber, describe, field, form, row_rule
 from schemas.language.work import (
     YES,
     Derived,
@@ -35,6 +38,7 @@ from schemas.language.work import (
     FigureRows,
     Measure,
     Numbered,
+    Parameter,
     RecordView,
     RegisterView,
     Statistic,
@@ -68,6 +72,11 @@ TO_SUPERVISOR = Option("to_supervisor", Localized("须主管定", "For the super
 NAMES = fields.options(
     ("as_company", "公司", "The company"), ("as_employee", "员工", "An employee"), ("as_customer", "客户", "A customer")
 )
+REPLY_HOURS = Parameter(
+    "question_reply_hours", Localized("网上问题几小时内回复", "Hours to answer a question"), 24, 1, 720
+)
+NOTHING_NEW = Option("nothing_new", Localized("没有新问题", "Nothing new"), ("无",))
+NEW_QUESTIONS = Option("new_questions", Localized("有新问题，已登记", "New ones, registered"))
 _NO = ("网上问题编号", "Question No", "WS2611001")
 
 
@@ -112,7 +121,9 @@ class QuestionReply(FormModel, form=form("question_reply", "网上问题回复�
     reply_result: Text = field("回复结果", "Result", required=True, options=(ANSWERED, TO_SUPERVISOR))
     reply_text: Text = fields.text("回复内容", "Reply", "2027 年底交房")
     reply_reason: Text = fields.reason("须主管定的原因", "Why for the supervisor", "reply_result", TO_SUPERVISOR.code)
-    reply_name: Text = field("回复名义", "In whose name", options=NAMES)
+    reply_name: Text = field(
+        "回复名义", "In whose name", required_when={"reply_result": (ANSWERED.code,)}, options=NAMES
+    )
     replied_at: Text = fields.moment("回复时间", "Replied at", "2026-11-03 09:10", means=FieldRole.DONE_ON)
     replied_by: Text = fields.done_by("网上回复人", "Replied by")
 
@@ -139,6 +150,30 @@ class Notice(FormModel, form=form("customer_notice", "客户通知登记表", "P
     published_on: Date = fields.day("发布日期", "Published on", trends=True)
     published_where: Text = field("发布渠道", "Where", required=True, options=SOURCES)
     published_by: Text = fields.filled_by("通知发布人", "Published by")
+
+
+class SiteLook(FormModel, form=form("site_look", "网站查看任务", "Sites to look at")):  # the program opens it
+    look_no: Text = fields.number("查看编号", "Look No", "CK2026-11-03")
+    look_title: Text = field("查看内容", "What to look at", means=FieldRole.TITLE)
+    look_by: Date = field("应查看日期", "Look on", kind=Kind.DATE)
+
+
+class SiteLooked(FormModel, form=form("site_looked", "网站查看记录表", "Sites looked at")):
+    look_no: Text = fields.number("查看编号", "Look No", "CK2026-11-03")
+    look_result: Text = field("查看结果", "Result", required=True, options=(NOTHING_NEW, NEW_QUESTIONS))
+    look_count: WholeNumber = field(
+        "新问题数", "New questions", kind=Kind.INTEGER, required_when={"look_result": (NEW_QUESTIONS.code,)}, ge=1
+    )
+    looked_on: Date = fields.done_on("实际查看日期", "Looked on")
+    looked_by: Text = fields.done_by("网站查看人", "Looked by")
+
+
+class QuestionEnded(Ended, form=form("question_ended", "网上问题作废单", "Question ended")):
+    question_no: Text = fields.number(*_NO)
+
+
+class LookEnded(Ended, form=form("site_look_ended", "网站查看作废单", "Look ended")):
+    look_no: Text = fields.number("查看编号", "Look No", "CK2026-11-03")
 
 
 def _unit(values: Values, held: RegisterView, today: date) -> str:
@@ -174,6 +209,8 @@ def _by_source(held: RegisterView, today: date) -> FigureRows:
     return [_row(source.words, found) for source, found in those.items() if found]
 
 
+QUESTION_ENDED, END_QUESTION = ending("online_questions", "question_ended", SUPERVISOR.code)
+LOOK_ENDED, END_LOOK = ending("site_looks", "site_look_ended", SUPERVISOR.code)
 # fmt: off
 TO_GUIDE = State("to_guide", Localized("待主管定", "With the supervisor"))
 SORTED = State("sorted", Localized("待分派", "To sort"))
@@ -182,6 +219,8 @@ REPLIED = State("replied", Localized("已回复", "Answered"), final=True)
 TO_DECIDE = State("club_to_decide", Localized("待审核", "To decide"))
 MEMBER = State("club_member", Localized("已入会", "Member"), final=True)
 NO_MEMBER = State("no_member", Localized("未入会", "Not accepted"), final=True)
+TO_LOOK = State("to_look", Localized("待查看", "To look at"))
+LOOKED = State("sites_looked", Localized("已查看", "Looked at"), final=True)
 NOTED = State("notice_noted", Localized("已登记", "Listed"), final=True)
 MEASURES = (
     Measure(Localized("问题", "Questions")), Measure(Localized("已回复", "Answered")),
@@ -191,12 +230,12 @@ PROCEDURE = Procedure(
     "online_questions", Localized("网上客户信息管理", "Online questions"),
     about=Localized("网上问题按项目阶段分派，24 小时内回复，有争议的先过主管",
                 "Questions go to whoever the project's stage names and are answered within 24 hours; contested ones pass the supervisor"),
-    roles=(*UNITS, SUPERVISOR),
+    roles=(*UNITS, SUPERVISOR), parameters=(REPLY_HOURS,),
     registers=(
         Register("project_phases", Localized("项目阶段", "Projects"), forms=(describe(Phase),)),
         Register(
-            "online_questions", Localized("网上问题", "Questions"), forms=(describe(Question), describe(Guidance), describe(QuestionReply)),
-            states=(SORTED, TO_GUIDE, TO_ANSWER, REPLIED), manager=SUPERVISOR.code, looks_at=("project_phases",),
+            "online_questions", Localized("网上问题", "Questions"), forms=tuple(map(describe, (Question, Guidance, QuestionReply, QuestionEnded))),
+            states=(SORTED, TO_GUIDE, TO_ANSWER, REPLIED, QUESTION_ENDED), manager=SUPERVISOR.code, looks_at=("project_phases",),
             stages=(
                 Stage("collect_question", Localized("问题收集", "Collect"), CUSTOMER_CENTRE.code, "online_question", transitions=(Transition(SORTED.code),)),
                 Stage("sort_question", Localized("分派", "Sort"), SUPERVISOR.code, state=SORTED.code,
@@ -208,10 +247,11 @@ PROCEDURE = Procedure(
                       routes=tuple(Route(unit.code, (("answer_unit", (unit.code,)),)) for unit in UNITS), strict=True, spread=True,
                       task=Localized("提问后 24 小时内回复；须主管定的写明原因", "Answer within 24 hours, or say why it is for the supervisor"),
                       transitions=fields.decided("reply_result", REPLIED, TO_GUIDE, ANSWERED, TO_SUPERVISOR)),
+                END_QUESTION,
             ),
             numbered=Numbered("WS{yy}{month}{serial:03d}", ("question_source", "asked_at", "question_text"), "asked_at"),
             derived=(
-                work.after_hours("reply_by", Localized("最迟回复时间", "Reply by"), "asked_at", 24),
+                work.after_hours("reply_by", Localized("最迟回复时间", "Reply by"), "asked_at", REPLY_HOURS),
                 work.in_time("in_time", Localized("是否按时回复", "In time"), "replied_at", "reply_by"),
                 Derived(Field("answer_unit", Localized("回复部门", "Unit"), Kind.CHOICE, options=UNITS), look=_unit),
             ),
@@ -236,6 +276,13 @@ PROCEDURE = Procedure(
             "customer_notices", Localized("客户通知", "Notices"), forms=(describe(Notice),), states=(NOTED,),
             stages=(Stage("note_notice", Localized("通知登记", "Note"), CUSTOMER_CENTRE.code, "customer_notice", transitions=(Transition(NOTED.code),)),),
             numbered=Numbered("TZ{yy}{month}{serial:03d}", ("notice_title", "published_on"), "published_on"),
+        ),
+        Register(
+            "site_looks", Localized("网站查看", "Sites looked at"), forms=(describe(SiteLook), describe(SiteLooked), describe(LookEnded)), kept=True,
+            states=(TO_LOOK, LOOKED, LOOK_ENDED), manager=SUPERVISOR.code,
+            recurs=(Recurring(Every.DAY, CUSTOMER_CENTRE.code, "look_by", "CK{look_by}", (("look_title", "外部网站、门户网站、内部网站、论坛、邮箱"),)),),
+            stages=(Stage("look_at_sites", Localized("网站查看", "Look"), CUSTOMER_CENTRE.code, "site_looked", TO_LOOK.code, due_by="look_by", spread=True,
+                          transitions=(Transition(LOOKED.code),), task=Localized("查看各网站，新问题逐条登记", "Look at the sites; register what is new")), END_LOOK),
         ),
     ),
 )

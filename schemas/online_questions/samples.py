@@ -36,6 +36,7 @@ QUESTIONS = Filled(
 _REPLY: Cells = {
     "reply_result": "已回复",
     "reply_text": "2027 年底",
+    "reply_name": "公司",
     "replied_at": "2026-11-02 16:00",
     "replied_by": "施雯",
 }

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from schemas.language import Field, Kind, Localized, Option, Procedure, Register, Stage, State, Transition, Values, fields, work  # fmt: skip
+from schemas.language import Field, Kind, Localized, Option, Procedure, Register, Sealed, Stage, State, Transition, Values, fields, work  # fmt: skip
 from schemas.language.model import describe
 from schemas.language.work import NO, YES, CreatedRecord, Derived, FigureRows, RecordView, RegisterView, Seen, warning
 from schemas.relationship_expenses import forms
@@ -35,9 +35,15 @@ PAID = State("paid", Localized("已付款", "Paid"), final=True)
 TO_ASK = State("spot_to_ask", Localized("待抽查", "To ask"))
 ASKED = State("spot_asked", Localized("已抽查", "Asked"), final=True)
 
+COUNTED = Field("expense_counted_in", Localized("计入月份", "Counts in"), Kind.MONTH)
 _PASSED, _BACK = (fields.APPROVED.code,), (fields.RETURNED.code,)
 _OPEN = (TO_GRANT.code, TO_SETTLE.code)
 _ADVANCE, _OTHERS = (forms.ADVANCE.code,), (forms.SPECIAL.code, forms.GIFT.code)
+
+
+def _counted(line: RecordView) -> str:
+    """The month that a line counts in: its own, or a later one where that was signed before the line came."""
+    return str(line.get(COUNTED.code) or line.values["expense_month"])
 
 
 def _fees(held: RegisterView) -> Iterator[tuple[str, str, float]]:
@@ -48,7 +54,7 @@ def _fees(held: RegisterView) -> Iterator[tuple[str, str, float]]:
         if each.state == GRANTED.code:
             month = work.month_of(each.values["granted_on"])
             lines = held.holding("expense_lines", "line_customer", each.values["expense_customer"])
-            paid = [one.values["expense_month"] for one in lines if one.get("payment_received") == YES.code]
+            paid = [_counted(one) for one in lines if one.get("payment_received") == YES.code]
             later = min((one for one in paid if one >= month), default="")
             due = month if each.get("expense_kind") == forms.GIFT.code else later
             yield month, due, each.values["requested_amount"]
@@ -59,7 +65,7 @@ def _fees_of(values: Values, held: RegisterView, today: date) -> float:
 
 
 def _payable(values: Values, held: RegisterView, today: date) -> float:
-    lines = held.holding("expense_lines", "expense_month", values["expense_month"])
+    lines = held.holding("expense_lines", COUNTED.code, values["expense_month"])
     fees = sum(amount for _, due, amount in _fees(held) if due == values["expense_month"])
     return float(fees + sum(each.values["line_expense"] for each in lines if each.get("payment_received") == YES.code))
 
@@ -85,7 +91,7 @@ def _advances(held: RegisterView, person: str) -> list[RecordView]:
 
 def _months(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
     """The months that are over in which something was used, or became payable."""
-    months = {str(each.get("expense_month")) for each in held["expense_lines"].values()}
+    months = {_counted(each) for each in held["expense_lines"].values()}
     months |= {month for fee in _fees(held) for month in fee[:2] if month}
     yield from (CreatedRecord(month, {}) for month in sorted(months) if month < work.month_of(today))
 
@@ -94,7 +100,7 @@ def _spot_checks(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
     """Three customers of each month that was paid, drawn once."""
     for month, each in held["expense_months"].items():
         if each.state == PAID.code:
-            lines = held.holding("expense_lines", "expense_month", month)
+            lines = held.holding("expense_lines", COUNTED.code, month)
             paid = {one.values["line_customer"] for one in lines if one.get("payment_received") == YES.code}
             known = [one.values["spot_customer"] for one in held.holding("expense_spot_checks", "expense_month", month)]
             for customer in known or sorted(paid, key=lambda name: work.lot(name, month))[: forms.SPOT_CHECKS]:
@@ -105,7 +111,7 @@ def _listed(held: RegisterView) -> dict[str, float]:
     """What the lines of each month add up to."""
     totals: dict[str, float] = defaultdict(float)
     for each in held["expense_lines"].values():
-        totals[each.values["expense_month"]] += each.values["line_expense"]
+        totals[_counted(each)] += each.values["line_expense"]
     return totals
 
 
@@ -166,20 +172,20 @@ REQUESTS = Register(
         ),
         Stage(
             "settle_advance", Localized("预支核销", "Settle"), FINANCE.code, "advance_settlement", TO_SETTLE.code, days=20, strict=True,
-            not_by=("requested_by",), task=Localized("核销下列预支", "Settle these advances"), transitions=(Transition(SETTLED.code),)),
-    ),
+            not_by=("requested_by",), task=Localized("核销下列预支", "Settle these advances"), transitions=(Transition(SETTLED.code),))),
     numbered=work.Numbered("FY{yy}{month}{serial:02d}", ("requested_on", "expense_customer", "expense_use"), "requested_on"),
     derived=(Derived(Field("over_limit", Localized("是否超预支限额", "Above the limit"), Kind.CHOICE, options=(YES, NO)), look=_over_limit),),
     watches=(
         warning(
             "expenses.advanced", Localized("“{value}”预支合计 {sum} 元，超过 3000 元", "“{value}” has {sum} yuan in advance, above 3,000"),
-            Localized("先核销已预支的，再批新的", "Have earlier advances settled first"), _advanced),
-    ),
+            Localized("先核销已预支的，再批新的", "Have earlier advances settled first"), _advanced),),
 )
 LINES = Register(
     "expense_lines", Localized("月采购及费用", "Purchases and expenses"), forms=(describe(forms.ExpenseLine),), states=(LISTED,),
     stages=(Stage("list_expense", Localized("费用统计", "List"), CLERK.code, "expense_line", transitions=(Transition(LISTED.code),)),),
-    numbered=work.Numbered("{expense_month}-{line_customer}"))
+    numbered=work.Numbered("{expense_month}-{line_customer}"),
+    sealed=Sealed("expense_months", "{expense_month}", (AT_SALES.code, AT_FINANCE.code, TO_PAY.code, PAID.code), ("line_expense",),
+                  reopens=TO_CHECK.code, final=(PAID.code,), period="expense_month", counted_in=COUNTED))
 MONTHS = Register(
     "expense_months", Localized("费用月报", "Months of expenses"), manager=SALES_HEAD.code, kept=True, looks_at=("expense_lines", "expense_requests"),
     opens=(work.CreatesRecords(_months),),
@@ -206,24 +212,19 @@ MONTHS = Register(
             "expenses.differs", Localized("汇总 {value} 元，各行合计 {lines} 元，不相等", "The summary says {value}, its lines {lines}"),
             Localized("核对统计表和汇总表", "Compare the lines with the summary"), _differing),
         warning(
-            "expenses.overpaid", Localized("付款 {value} 元，货款已收的只有 {payable} 元", "{value} was paid, {payable} was payable"), Localized("追回多付的部分", "Claim back what was paid too much"), _overpaid
-        ),
+            "expenses.overpaid", Localized("付款 {value} 元，货款已收的只有 {payable} 元", "{value} was paid, {payable} was payable"), Localized("追回多付的部分", "Claim back what was paid too much"), _overpaid),
     ),
     statistics=(
         work.Statistic(
             "expenses_by_month", Localized("费用按月", "Expenses by month"), Localized("月份", "Month"),
-            tuple(work.Measure(Localized(*words), Kind.NUMBER) for words in (("费用", "Listed"), ("可付", "Payable"), ("已付", "Paid"))), _by_month),
-    ),
-)
+            tuple(work.Measure(Localized(*words), Kind.NUMBER) for words in (("费用", "Listed"), ("可付", "Payable"), ("已付", "Paid"))), _by_month),))
 SPOT_CHECKS = Register(
     "expense_spot_checks", Localized("费用抽查", "Spot checks"), manager=SALES_HEAD.code, kept=True, looks_at=("expense_months", "expense_lines"),
     opens=(work.CreatesRecords(_spot_checks),), states=(TO_ASK, ASKED), forms=(describe(forms.SpotCheckDue), describe(forms.SpotCheck)),
     stages=(
         Stage(
             "ask_spot", Localized("费用抽查", "Ask the customer"), SALES_HEAD.code, "expense_spot_check", TO_ASK.code, days=5, strict=True,
-            task=Localized("向抽中的客户核实是否收到", "Ask these customers whether they have received it"), transitions=(Transition(ASKED.code),)),
-    ),
-)
+            task=Localized("向抽中的客户核实是否收到", "Ask these customers whether they have received it"), transitions=(Transition(ASKED.code),)),))
 PROCEDURE = Procedure(
     "relationship_expenses", Localized("客户关系维护费", "Relationship expenses"),
     about=Localized("费用事先申请，按月统计汇总，经办、销售主管、财务依次签字后付款", "Expenses are asked for before, summed up by month, signed by clerk, sales head and finance, then paid"),

@@ -94,7 +94,7 @@ CLAIMS = Register(
     states=(CLAIMED, REGISTERED, REFUSED), manager=MANAGER.code, numbered=Numbered("{claim_customer}-{claim_unit}"), count_by=("claim_unit",),
     stages=(
         Stage("claim_account", Localized("重点客户申报", "Claim"), SALES_HEAD.code, "key_account_claim", transitions=(Transition(CLAIMED.code),)),
-        Stage("register_claim", Localized("申报审批", "Decide"), MANAGER.code, "key_account_decision", CLAIMED.code, days=3, strict=True, not_by=("claim_by",),
+        Stage("register_claim", Localized("申报审批", "Decide"), MANAGER.code, "key_account_decision", CLAIMED.code, days=3, strict=True, not_by=("claim_by",), superior=GENERAL_MANAGER.code,
               task=Localized("一户只注册给一个单位", "One account, one unit"),
               transitions=(Transition("", when=(("claim_answer", _OK),), known=(("claim_taken", (YES.code,)),), why=_TAKEN),
                            *fields.decided("claim_answer", REGISTERED, REFUSED))),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from schemas.language import FieldRole, Kind, Localized, Option, checks, fields
-from schemas.language.model import Date, FormModel, Number, Text, field, form
+from schemas.language.model import Date, Declared, FormModel, Number, Text, field, form
 
 DIAMOND = Option("diamond", Localized("钻石", "Diamond"))
 PLATINUM = Option("platinum", Localized("白金", "Platinum"))
@@ -21,14 +21,15 @@ GROUPS = tuple(
 )
 
 
-def _customer(*, key: bool = True) -> Text:
-    return field("分级客户", "Customer", kind=Kind.CODE, key=key, means=FieldRole.TITLE, example="惠民超市")  # type: ignore[no-any-return]
+def _customer(*, key: bool = True) -> Declared:
+    words = ("分级客户", "Customer")
+    return field(*words, kind=Kind.CODE, key=key, means=FieldRole.TITLE, example="惠民超市", names="customers")
 
 
 class Revenue(FormModel, form=form("revenue", "客户销售收入表", "Revenues", titles=("销售收入表", "客户收入表"))):
     revenue_no: Text = fields.number("收入行号", "Line No", "惠民超市-2026-10", given=True)
     revenue_customer: Text = fields.text(
-        "收入客户", "Customer", "惠民超市", aliases=("客户名称",), means=FieldRole.TITLE
+        "收入客户", "Customer", "惠民超市", names="customers", aliases=("客户名称",), means=FieldRole.TITLE
     )
     revenue_month: Text = field(
         "收入月份",
@@ -78,7 +79,7 @@ class Claim(
     form=form("key_account_claim", "重点客户申报注册表", "Claim on a key account", titles=("重点客户申报表",)),
 ):
     claim_no: Text = fields.number("申报编号", "Claim No", "惠民超市-销售一部", given=True)
-    claim_customer: Text = fields.text("申报客户", "Customer claimed", "惠民超市", means=FieldRole.TITLE)
+    claim_customer: Text = fields.text("申报客户", "Claimed", "惠民超市", names="customers", means=FieldRole.TITLE)
     claim_unit: Text = fields.text("申报单位", "Unit", "销售一部")
     claim_ground: Text = fields.text("申报理由", "Why", "年采购 300 万元")
     claim_by: Text = fields.filled_by("申报人", "Claimed by")

@@ -1,15 +1,14 @@
-"""拜访: a month's visits are planned and approved, logged, counted; what is urgent is reported at once.
+"""拜访: a month's visits are planned and approved, logged, counted.
 
-``manual.toml`` says what the manuals give. Ours: an urgent report is answered within 24 hours; a plan is decided on
-in 2 working days; a working day has 8 hours; no bound on visiting over working time until the office sets one;
-telephone calls and customers who come are contacts too; contacts by tier.
+``manual.toml`` says what the manuals give. Ours: a plan is decided on in 2 working days; a working day has 8 hours; no bound
+on visiting over working time until the office sets one; calls and customers who come are contacts too; contacts by tier.
 """
 
 from __future__ import annotations
 
-from schemas.language import Kind, Localized, Procedure, Register, Stage, State, Transition, fields
+from schemas.language import Kind, Localized, Outlook, Procedure, Register, Sealed, Stage, State, Transition, fields
 from schemas.language.model import describe
-from schemas.language.work import NO, YES, CreatesRecords, Measure, Numbered, Refers, Statistic, after_hours, rate, warning  # fmt: skip
+from schemas.language.work import NO, YES, CreatesRecords, Measure, Numbered, Refers, Statistic, rate, warning  # fmt: skip
 from schemas.roster.roles import ACCOUNT_MANAGER, OFFICE_HEAD
 from schemas.visiting import figures, forms
 
@@ -20,9 +19,6 @@ TO_APPROVE = State("plan_to_approve", Localized("待审批", "To decide"))
 TO_REVISE = State("plan_to_revise", Localized("待修改", "To revise"))
 APPROVED = State("plan_approved", Localized("已批准", "Approved"))  # not final: what changes asks again
 LOGGED = State("visit_logged", Localized("已登记", "Logged"))  # likewise
-TO_ANSWER = State("urgent_to_answer", Localized("待批示", "To answer"))
-TO_DO = State("urgent_to_do", Localized("待处理", "To do"))
-DONE = State("urgent_done", Localized("已处理", "Done"), final=True)
 
 _LACKING = Localized("联系次数或重点客户占比不够，见“计划不足”，请退回修改", "Contacts or shares are too few: see what the plan lacks, and return it")
 
@@ -33,13 +29,15 @@ CUSTOMERS = Register(
     watches=(
         warning(
             "visiting.contacts", Localized("“{value}”{month} 只联系 {made} 次，应至少 {due} 次", "“{value}”: {made} contacts in {month}, {due} are due"),
-            Localized("本月及时联系", "See to the contacts of this month"), figures.too_few_contacts),
-    ),
+            Localized("本月及时联系", "See to the contacts of this month"), figures.too_few_contacts),),
+    outlooks=(Outlook("contacts_ahead", Localized("本月联系次数", "Contacts of this month"), Localized("客户", "Customer"), figures.contacts_ahead),),
 )
 LINES = Register(
     "visit_plan_lines", Localized("巡访计划明细", "Planned visits"), forms=(describe(forms.PlanLine),), states=(PLANNED,),
     stages=(Stage("plan_visits_stage", Localized("巡访计划", "Plan"), ACCOUNT_MANAGER.code, "visit_plan", transitions=(Transition(PLANNED.code),)),),
-    numbered=Numbered("{plan_month}-{plan_visitor}-{plan_customer}"), refers=(Refers("plan_customer", "visit_customers"),))
+    numbered=Numbered("{plan_month}-{plan_visitor}-{plan_customer}"), refers=(Refers("plan_customer", "visit_customers"),),
+    sealed=Sealed("visit_plans", "{plan_month}-{plan_visitor}", (APPROVED.code,), ("planned_visits", "planned_hours", "planned_weeks", "plan_purpose"), reopens=TO_APPROVE.code),
+    outlooks=(Outlook("week_ahead", Localized("本周应访", "To visit this week"), Localized("客户", "Customer"), figures.week_ahead),))
 PLANS = Register(
     "visit_plans", Localized("巡访计划", "Plans"), kept=True, looks_at=("visit_plan_lines", "visit_logs", "visit_customers", "tiers"),
     forms=tuple(map(describe, (forms.VisitPlan, forms.PlanApproval, forms.PlanRevised))), states=(TO_APPROVE, TO_REVISE, APPROVED),
@@ -49,6 +47,7 @@ PLANS = Register(
             not_by=("plan_visitor",), task=Localized("审批月度巡访计划，退回的写明原因", "Decide on the month's plans; say why where returned"),
             transitions=(Transition("", when=(("plan_answer", (fields.APPROVED.code,)),), known=(("plan_fits", (NO.code,)),), why=_LACKING), *fields.decided("plan_answer", APPROVED, TO_REVISE)),
         ),
+        # lines that are taken back are no change that a seal sees
         Stage("reopen_plan", Localized("计划变动", "Changed"), OFFICE_HEAD.code, state=APPROVED.code, transitions=(Transition(TO_APPROVE.code, known=(("plan_changed", (YES.code,)),)),)),
         Stage(
             "revise_plan", Localized("计划修改", "Revise"), ACCOUNT_MANAGER.code, "visit_plan_revised", TO_REVISE.code, days=1, whom="plan_visitor",
@@ -68,12 +67,12 @@ PLANS = Register(
     statistics=(
         Statistic(
             "visits_by_manager", Localized("巡访考核", "Visits by manager"), Localized("月份和拜访人", "Month and manager"),
-            (
-                Measure(Localized("计划", "Planned")), Measure(Localized("按计划完成", "Kept")), rate("计划完成率", "Plan kept"),
+            (Measure(Localized("计划", "Planned")), Measure(Localized("按计划完成", "Kept")), rate("计划完成率", "Plan kept"),
                 Measure(Localized("未达联系户数", "Not reached")), Measure(Localized("拜访工时", "Hours"), Kind.NUMBER), rate("占工作时间", "Of working time"),
                 rate("重点客户占比", "For key accounts")),
             figures.by_manager),
     ),
+    outlooks=(Outlook("shares_ahead", Localized("本月拜访时间", "Time of this month"), Localized("占比", "Share"), figures.shares_ahead, percent=True),),
 )
 LOGS = Register(
     "visit_logs", Localized("拜访", "Visit logs"), forms=(describe(forms.Diary),), states=(LOGGED,), count_by=("visit_way",),
@@ -86,21 +85,7 @@ LOGS = Register(
             Localized("核对拜访时长", "Check the hours"), figures.crowded_days),
     ),
 )
-URGENT = Register(
-    "visit_urgents", Localized("紧急情况", "Urgent reports"), manager=OFFICE_HEAD.code,
-    forms=tuple(map(describe, (forms.UrgentReport, forms.UrgentAnswer, forms.UrgentDone))), states=(TO_ANSWER, TO_DO, DONE),
-    stages=(
-        Stage("report_urgent", Localized("急报", "Report"), ACCOUNT_MANAGER.code, "visit_urgent", transitions=(Transition(TO_ANSWER.code),)),
-        Stage(
-            "answer_urgent", Localized("急报批示", "Answer"), OFFICE_HEAD.code, "visit_urgent_answer", TO_ANSWER.code, due_by="urgent_answer_by",
-            strict=True, not_by=("urgent_by",), task=Localized("24 小时内批示", "Answer within 24 hours"), transitions=(Transition(TO_DO.code),)),
-        Stage(
-            "do_urgent", Localized("急报处理", "Do"), ACCOUNT_MANAGER.code, "visit_urgent_done", TO_DO.code, days=2, whom="urgent_by",
-            task=Localized("按批示处理", "Do as answered"), transitions=(Transition(DONE.code),)),
-    ),
-    numbered=Numbered("JB{yy}{month}{serial:02d}", ("urgent_customer", "urgent_at", "urgent_text"), "urgent_at"),
-    derived=(after_hours("urgent_answer_by", Localized("最迟批示时间", "Answer by"), "urgent_at", 24),))
 PROCEDURE = Procedure(
     "visiting", Localized("拜访", "Visits"),
-    about=Localized("月度计划经审批，拜访有日志，联系次数和时间按月考核，急事当天报", "The month is planned and approved, visits are logged, contacts and time are counted, what is urgent is reported"),
-    roles=(ACCOUNT_MANAGER, OFFICE_HEAD), parameters=figures.PARAMETERS, registers=(CUSTOMERS, LINES, PLANS, LOGS, URGENT))
+    about=Localized("月度计划经审批，拜访有日志，联系次数和时间按月考核", "The month is planned and approved, visits are logged, contacts and time are counted"),
+    roles=(ACCOUNT_MANAGER, OFFICE_HEAD), parameters=figures.PARAMETERS, registers=(CUSTOMERS, LINES, PLANS, LOGS))

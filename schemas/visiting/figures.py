@@ -6,13 +6,13 @@ import calendar
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
-from schemas.language import Localized
+from schemas.language import Localized, Owed
 from schemas.language.work import NO, YES, CreatedRecord, FigureCell, FigureRows, Parameter, RecordView, RegisterView, Seen, WatchFunction, month_of, months_back, share  # fmt: skip
 from schemas.language.workdays import workdays_of
-from schemas.visiting.forms import IMPORTANT
+from schemas.visiting.forms import IMPORTANT, weeks_of
 
 
 # fmt: off
@@ -29,6 +29,7 @@ LAST_DAYS = 7
 """Who is listed with fewer days to the end of a month owes nothing for it."""
 TIME = Parameter("visit_time_share", Localized("拜访时间占工作时间至少（%）", "Visiting over working time, %"), 0, 0, 100)
 KEY_TIME = Parameter("visit_key_share", Localized("重点客户占拜访时间至少（%）", "Key accounts over visiting time, %"), 80, 0, 100)
+_OF_KEYS, _OF_WORK = Localized("重点客户占拜访时间", "Key accounts over visiting time"), Localized("拜访时间占工作时间", "Visiting over working time")
 PARAMETERS = (OF_KEY_ACCOUNTS, OF_OTHERS, *OF_TIER.values(), HOURS, MOST, TIME, KEY_TIME)
 
 
@@ -77,7 +78,7 @@ def _gaps(held: RegisterView, visitor: str, month: str, lines: list[RecordView])
     whole, keys = sum(each.values["planned_hours"] for each in lines), _important(held)
     of_keys = sum(each.values["planned_hours"] for each in lines if each.values["plan_customer"] in keys)
     working = len(workdays_of(month)) * held.parameter(HOURS.code)
-    for part, base, bound, words in ((of_keys, whole, KEY_TIME, "重点客户占拜访时间"), (whole, working, TIME, "拜访时间占工作时间")):
+    for part, base, bound, words in ((of_keys, whole, KEY_TIME, _OF_KEYS.zh), (whole, working, TIME, _OF_WORK.zh)):
         if base and part * 100 < held.parameter(bound.code) * base and (keys or bound is TIME):
             yield f"{words} {part * 100 / base:.1f}%，低于 {held.parameter(bound.code):g}%"
 
@@ -166,6 +167,33 @@ def too_few_contacts(held: RegisterView, today: date) -> Iterator[Seen]:
     for customer, made, due in shortfalls(held, month) if held["visit_customers"] else ():
         details = {"month": month, "made": str(made), "due": str(due)}
         yield Seen(customer.key, "visit_customer", customer.key, details=details)
+
+
+def contacts_ahead(held: RegisterView, today: date) -> Iterator[Owed]:
+    """The contacts that the running month still asks for."""
+    month = month_of(today)
+    made = Counter(each.values["visited_customer"] for each in _logs(held, month))
+    for key, each in held["visit_customers"].items():
+        if _owes(each, month):
+            yield Owed(each.values["visit_owner"], key, _due(held, each), made[key])
+
+
+def week_ahead(held: RegisterView, today: date) -> Iterator[Owed]:
+    """The visits that plans name for the running week; weeks begin on Monday, the first one holds the first of the month."""
+    month, monday = month_of(today), today - timedelta(days=today.weekday())
+    week = (today.day + today.replace(day=1).weekday() - 1) // 7 + 1
+    made = Counter(each.values["visited_customer"] for each in _logs(held, month) if each.values["visit_began"][:10] >= monday.isoformat())
+    for each in held["visit_plan_lines"].values():
+        if each.values["plan_month"] == month and (due := (weeks_of(str(each.get("planned_weeks") or "")) or ()).count(week)):
+            yield Owed(each.values["plan_visitor"], each.values["plan_customer"], due, made[each.values["plan_customer"]])
+
+
+def shares_ahead(held: RegisterView, today: date) -> Iterator[Owed]:
+    """The shares of time that the running month still asks for: of what has been logged, of the whole month's hours."""
+    for name, each in months(held, month_of(today)).items():
+        for words, bound, part in ((_OF_KEYS, KEY_TIME, each.of_key_accounts), (_OF_WORK, TIME, each.of_working_time)):
+            if part is not None:
+                yield Owed(name, words, held.parameter(bound.code) / 100, part)
 
 
 def below(bound: Parameter, figure: str) -> WatchFunction:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
 
-from schemas.language import FieldRole, Kind, Localized, Option, fields
-from schemas.language.model import FormModel, Number, Text, WholeNumber, field, form
+from schemas.language import FieldRole, Kind, Localized, Option, Rule, Severity, fields
+from schemas.language.model import Declared, FormModel, Number, Test, Text, WholeNumber, field, form
 from schemas.language.work import NO, YES
 
 # fmt: off
@@ -18,11 +18,16 @@ CALL_AT_SHOP = Option("call_at_shop", Localized("上门拜访", "Visit"), ("上�
 BY_PHONE = Option("by_phone", Localized("电话联系", "By telephone"), ("电话",))
 CAME_HERE = Option("came_here", Localized("客户来访", "Came here"), ("来访",))
 
+WEEKS = Test(Rule("visiting.weeks", Severity.ERROR, Localized("{label}“{value}”不是当月的周次", "{label} “{value}” names no weeks of a month"), Localized("只填 1 到 6，如 1、3", "Only 1 to 6, such as 1, 3"), "第一周和第七周"), lambda column: column.map(lambda text: weeks_of(text) is not None))
 _PLAN_NO = ("巡访计划编号", "Plan No", "2026-11-王建国")
-_REPORT_NO = ("急报编号", "Report No", "JB261101")
 
-def _customer(zh: str, en: str, *, key: bool = False, aliases: Sequence[str] = ()) -> Text:
-    return field(zh, en, kind=Kind.CODE, aliases=aliases, key=key, required=True, means=FieldRole.TITLE, example="惠民超市")  # type: ignore[no-any-return]
+def weeks_of(text: str) -> tuple[int, ...] | None:
+    """Return the weeks of a month that *text* names, None when it names something else."""
+    parts = re.split(r"[、,，;； ]+", text.replace("第", "").replace("周", "").strip())
+    return tuple(map(int, parts)) if all(re.fullmatch("[1-6]", part) for part in parts) else None
+
+def _customer(zh: str, en: str, *, key: bool = False, **more: Declared) -> Declared:
+    return field(zh, en, kind=Kind.CODE, key=key, required=True, means=FieldRole.TITLE, example="惠民超市", names="customers", **more)
 
 class VisitCustomer(FormModel, form=form("visit_customer_list", "巡访客户名录", "Whom to visit", titles=("巡访客户表",))):
     visit_customer: Text = _customer("巡访客户", "Customer to visit", key=True)
@@ -35,6 +40,7 @@ class PlanLine(FormModel, form=form("visit_plan", "月度巡访计划表", "Plan
     plan_customer: Text = _customer("拟访客户", "Customer planned")
     planned_visits: WholeNumber = field("计划次数", "Visits planned", kind=Kind.INTEGER, required=True, ge=0, le=31, example="2")
     planned_hours: Number = field("计划工时（小时）", "Hours planned", kind=Kind.NUMBER, ge=0, le=744, example="3", help=Localized("当月拜访该客户的总工时", "Of all visits to this customer in the month"))
+    planned_weeks: Text = field("计划周次", "Weeks", example="1、3", tests=[WEEKS], help=Localized("当月第几周去，周一开始算，用顿号分开", "Which weeks of the month, from Monday on"))
     plan_purpose: Text = field("巡访目的", "Purpose", example="新品推介")
     plan_visitor: Text = fields.filled_by("计划人", "Planned by", "王建国", aliases=("拜访人", "巡访人", "走访人"))
 
@@ -68,20 +74,3 @@ class Diary(FormModel, form=form("visit_diary", "拜访日志", "Visit log", tit
     visit_way: Text = field("拜访方式", "Way", aliases=("沟通方式", "洽谈方式", "访问形式"), required=True, options=(CALL_AT_SHOP, BY_PHONE, CAME_HERE))
     visit_talk: Text = fields.text("拜访内容", "What was talked about", "了解库存，介绍新品", aliases=("洽谈内容", "沟通内容", "交流内容", "谈话内容", "拜访记录", "沟通情况", "洽谈情况", "拜访主题"))
     visited_by: Text = fields.filled_by("拜访人", "Visited by", "王建国")
-
-class UrgentReport(FormModel, form=form("visit_urgent", "拜访紧急情况报告", "Urgent report", titles=("紧急情况报告单",))):
-    urgent_no: Text = fields.number(*_REPORT_NO, given=True)
-    urgent_customer: Text = _customer("涉及客户", "Customer concerned")
-    urgent_at: Text = fields.moment("急报时间", "Reported at", "2026-11-03 15:20", means=FieldRole.CAME_ON)
-    urgent_text: Text = fields.text("紧急情况", "What happened", "客户拟转向竞争对手")
-    urgent_by: Text = fields.filled_by("急报人", "Reported by", "王建国")
-
-class UrgentAnswer(FormModel, form=form("visit_urgent_answer", "紧急情况批示表", "Answer to an urgent report")):
-    urgent_no: Text = fields.number(*_REPORT_NO)
-    urgent_order: Text = fields.text("处理要求", "What to do", "当天上门，报给新价")
-    urgent_answered_by: Text = fields.done_by("批示人", "Answered by", "郑主任")
-
-class UrgentDone(FormModel, form=form("visit_urgent_done", "紧急情况处理结果表", "What became of an urgent report")):
-    urgent_no: Text = fields.number(*_REPORT_NO)
-    urgent_result: Text = fields.text("急报处理结果", "What became of it", "客户同意续约")
-    urgent_done_by: Text = fields.done_by("急报处理人", "Done by")

@@ -274,5 +274,5 @@ class RandomOffice:
         if said and self.random.random() < 0.8:
             return self.random.choice(said)
         example = field.example or ("13932810018" if field.kind is Kind.PHONE else "甲")
-        varied = field.kind is Kind.TEXT and self.random.random() < 0.5
+        varied = field.kind is Kind.TEXT and self.random.random() < 0.5 and not field.rules
         return f"{example}{self.random.choice('甲乙丙')}" if varied else example

@@ -83,7 +83,7 @@ def robot(*rules: str) -> Callable[[Robot], Robot]:
 ASKS_NOTHING: Mapping[str, str] = {
     "repair.choice": "told only", "repair.date": "told only", "repair.number": "told only", "repair.code": "told only",
     "repair.value": "told only", "repair.blank": "told only", "repair.open_end": "told only", "repair.area_of_sheet": "told only",
-    "repair.ditto": "told only", "record.renewed": "told only", "record.transferred": "listed for 30 days, asks to look",
+    "repair.ditto": "told only", "repair.name": "told only", "record.renewed": "told only", "record.transferred": "listed for 30 days, asks to look",
     "licence.division": "a right number may be of another county", "licence.holder": "the number may be right",
     "column.unknown": "a column may be kept as a note", "sheet.skipped": "a page may be no data", "sheet.side": "a page is no data",
     "sheet.hidden": "what is hidden was read", "worklist.rows_removed": "they come again by themselves",
@@ -114,11 +114,12 @@ ELSEWHERE: Mapping[str, str] = {
         "of what a name means, answered on a return: tests/intake/test_name_answers.py",
     ),
     **dict.fromkeys(("balance.off", "mail.failed"), "the administrator's: tests/faults"),
+    **dict.fromkeys(("parameter.of_another", "parameter.value", "roster.no_stand_in", "seal.final", "reference.not_open", "seal.next_period", "name.several", "name.like", "name.unknown"), "of what an office sets: tests/procedures"),
     **dict.fromkeys(
         ("complaints.faulty", "complaints.demand", "complaints.more_faulty", "complaints.repeated", "installation.points", "installation.other_points", "it.secret",
          "it.repeated", "it.warranty", "expenses.after_contract", "expenses.advance", "expenses.advanced",
          "expenses.differs", "expenses.overpaid", "expenses.too_early", "arrivals.off_plan", "arrivals.differs", "arrivals.overdrawn",
-         "files.stale", "tiers.two_claims", "visiting.contacts", "visiting.day", "visiting.time", "visiting.key_time"),
+         "files.stale", "tiers.two_claims", "visiting.contacts", "visiting.day", "visiting.time", "visiting.key_time", "visiting.weeks"),
         "of another procedure: tests/procedures",
     ),
     **dict.fromkeys(

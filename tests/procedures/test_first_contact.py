@@ -146,3 +146,79 @@ def test_the_manuals_own_words_for_sources_are_known(office: Office) -> None:
     office.drop("matter", *(matter(f"客户{at}") | {"matter_source": each} for at, each in enumerate(said)))
     office.run("2026-11-02 10:00")
     assert [row["信息来源"][0] for row in office.master(SHEET)] == list("abcdefg")
+
+
+def test_what_cannot_be_solved_at_once_is_asked_of_the_supervisor_and_answered_within_five_minutes(
+    office: Office,
+) -> None:
+    """Asked at 9:31: told at 9:36 is five minutes, at 9:40 nine; who does not say when is asked for it."""
+    for who, answered in (("甲", "2026-11-02 09:36"), ("乙", "2026-11-02 09:40"), ("丙", "")):
+        asked = {"solved_at_once": "否", "asked_supervisor_at": "2026-11-02 09:31", "answered_after_asking": answered}
+        office.drop("matter", matter(who) | asked)
+    office.drop("matter", matter("丁") | {"solved_at_once": "是"})
+    office.run("2026-11-02 10:00")
+    told = {row["来访客户"]: row["是否五分钟内答复"] for row in office.master(SHEET)}
+    assert told == {"甲": "是", "乙": "否", "丁": None}
+    assert [said for said in office.exceptions() if "请示后答复时间" in said] == [
+        "请示后答复时间没有填写：能否当场答复为“否”时必填"
+    ]
+    assert office.figures("统计", "客户信息按月") == [["2026-11", 3, None, 0.5]]
+
+
+def test_an_answer_before_the_question_to_the_supervisor_cannot_be(office: Office) -> None:
+    asked = {"asked_supervisor_at": "2026-11-02 09:40", "answered_after_asking": "2026-11-02 09:31"}
+    office.drop("matter", matter() | asked | {"solved_at_once": "否"})
+    office.run("2026-11-02 10:00")
+    assert len([said for said in office.exceptions() if "请示后答复时间" in said]) == 1
+    assert office.master(SHEET) == []
+
+
+def test_the_office_sets_how_many_minutes_there_are(tmp_path: Path) -> None:
+    office = Office(tmp_path, ["first_contact"], PEOPLE, **{"parameters.answer_minutes": 10})
+    asked = {"asked_supervisor_at": "2026-11-02 09:31", "answered_after_asking": "2026-11-02 09:40"}
+    office.drop("matter", matter() | asked | {"solved_at_once": "否"})
+    office.run("2026-11-02 10:00")
+    assert office.record(SHEET, "SJ2611001")["是否五分钟内答复"] == "是"
+
+
+def test_a_major_complaint_goes_up_to_the_supervisor_and_the_head_of_the_project(tmp_path: Path) -> None:
+    office = Office(tmp_path, ["first_contact"], [*PEOPLE, ("KF05", "田项目", "项目负责人")])
+    office.drop("matter", matter())
+    office.run("2026-11-02 10:00")
+    office.answer("KF01", {"SJ2611001": sent("投诉") | {"matter_nature": "重大"}})
+    office.run("2026-11-02 11:00")
+    assert office.record(SHEET, "SJ2611001")["当前状态"] == "待主管意见"
+    office.answer("KF03", {"SJ2611001": {"major_view": "两天内换机", "major_viewed_by": "郝主管"}})
+    office.run("2026-11-02 12:00")
+    assert office.tasks("KF05") == ["重大投诉处理"]
+    office.answer("KF05", {"SJ2611001": {"major_solution": "换新机并致歉", "major_solved_by": "田项目"}})
+    office.run("2026-11-02 13:00")
+    (row,) = office.worklist("KF02", "处理")
+    assert (row["主管意见（重大）"], row["重大投诉处理办法"]) == ("两天内换机", "换新机并致歉")
+
+
+def test_what_is_urgent_has_hours_and_its_own_the_second_time(office: Office) -> None:
+    """Received at 9:30: four hours are over at 13:30. Opened again on Thursday it has two working days like all others."""
+    office.drop("matter", matter())
+    office.run("2026-11-02 10:00")
+    office.answer("KF01", {"SJ2611001": sent("投诉")})
+    office.run("2026-11-02 13:30")
+    assert office.record(SHEET, "SJ2611001")["时限提醒"] == "今天 13:30 前"
+    office.run("2026-11-02 13:31")
+    assert "逾期" in office.record(SHEET, "SJ2611001")["时限提醒"]
+    office.answer("KF02", {"SJ2611001": handled() | {"handled_on": "2026-11-02"}})
+    office.run("2026-11-03 09:00")
+    office.answer("KF01", {"SJ2611001": TOLD | {"answer_told_on": "2026-11-03"}})
+    office.run("2026-11-04 09:00")
+    office.answer("KF03", {"SJ2611001": called("不满意", reaction_reason="又坏了")})
+    office.run("2026-11-05 09:00")
+    record = office.record(SHEET, "SJ2611001")
+    assert (record["应办结日"], record["时限提醒"]) == ("2026-11-09", None)
+
+
+def test_what_is_ordinary_has_two_working_days(office: Office) -> None:
+    office.drop("matter", matter())
+    office.run("2026-11-02 10:00")
+    office.answer("KF01", {"SJ2611001": sent("投诉") | {"matter_nature": "一般"}})
+    office.run("2026-11-03 09:00")
+    assert office.record(SHEET, "SJ2611001")["应办结日"] == "2026-11-05"

@@ -35,7 +35,8 @@ def question(at: str, topic: str = "其他", **more: Any) -> dict[str, Any]:
 
 
 def reply(at: str, by: str, result: str = "已回复", **more: Any) -> dict[str, Any]:
-    return {"reply_result": result, "reply_text": "答", "replied_at": at, "replied_by": by} | more
+    said = {"reply_result": result, "reply_text": "答", "replied_at": at, "replied_by": by}
+    return said | ({"reply_name": "公司"} if result == "已回复" else {}) | more
 
 
 @pytest.fixture
@@ -150,3 +151,19 @@ def test_in_whose_name_it_was_answered_is_on_record(office: Office) -> None:
     office.run("2026-11-02 13:00")
     record = office.record(SHEET, "WS2611001")
     assert (record["回复名义"], record["当前状态"]) == ("员工", "已回复")
+
+
+def test_in_whose_name_it_was_answered_is_asked(office: Office) -> None:
+    office.drop("online_question", question("2026-11-02 10:00"))
+    office.run("2026-11-02 11:00")
+    office.drop("question_reply", {"question_no": "WS2611001", **reply("2026-11-02 12:00", "施雯", reply_name="")})
+    office.run("2026-11-02 13:00")
+    assert [said for said in office.exceptions() if "回复名义" in said] == [
+        "回复名义没有填写：回复结果为“已回复”时必填"
+    ]
+
+
+def test_a_project_that_nobody_has_registered_is_told(office: Office) -> None:
+    office.drop("online_question", question("2026-11-02 10:00") | {"question_project": "无此花园"})
+    office.run("2026-11-02 11:00")
+    assert "涉及项目“无此花园”不在“项目阶段”中" in office.exceptions()

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+from openpyxl.utils.cell import range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.commands.demo import answered, filled
@@ -123,6 +124,15 @@ class Office:
         book = openpyxl.load_workbook(self._path(person))
         return table(book[sheet])
 
+    def worklist_tables(self, person: str, sheet: str) -> dict[str, list[Row]]:
+        """All tables of a page of somebody's worklist, by the heading above each."""
+        page = openpyxl.load_workbook(self._path(person))[sheet]
+        found = {}
+        for each in page.tables.values():
+            _, top, _, _ = range_boundaries(each.ref)
+            found[str(page.cell(top - 1, 1).value)] = list(_rows(page, each.ref))
+        return found
+
     def tasks(self, person: str) -> list[str]:
         """Titles of the pages of somebody's worklist, the overview left out; none when there is no worklist."""
         if not self.has_worklist(person):
@@ -133,6 +143,13 @@ class Office:
     def exceptions(self) -> list[str]:
         """What is wrong, as the page of open exceptions says it: sentence after sentence."""
         return [str(row["问题"]) for row in self.master("未了异常")]
+
+    def repairs(self) -> list[str]:
+        """What the program has repaired, as the exceptions workbook of all says it."""
+        if not (self.settings.outbox / "exceptions/all.xlsx").exists():
+            return []
+        book = self._book("exceptions/all.xlsx")
+        return [str(row["问题"]) for row in table(book["已代为修正"])] if "已代为修正" in book.sheetnames else []
 
     def mails(self, person: str) -> list[str]:
         """The texts of all mails to somebody, oldest first."""

@@ -22,10 +22,11 @@ from schemas.language import Localized
 @options.LANGUAGE
 @options.JSON
 def history_verb(key: str, field: str, config: Path | None, as_json: bool, **given: object) -> None:
-    """Tell the life of the record KEY: every value, before and after, file, sheet and cell, run and person."""
+    """Tell the life of the record KEY, or of the customer who is called so in all procedures: every value, before and after, file, sheet and cell, run and person."""
     settings = load(config, given).settings
     from pipeline.cli.history_text import history_lines
     from pipeline.commands.history import history
+    from pipeline.settings.catalogue import in_force
 
     changes = history(settings, key, field=field)
     if as_json:
@@ -33,4 +34,5 @@ def history_verb(key: str, field: str, config: Path | None, as_json: bool, **giv
         return
     if not changes:
         message(Localized(f"没有“{key}”的记录", f"there is no record of {key}").to(settings.language))
-    print_lines(history_lines(changes, settings.language))
+    titles = {register.code: register.title for register in in_force(settings).registers}
+    print_lines(history_lines(changes, settings.language, titles))

@@ -30,7 +30,7 @@ def run_verb(
 ) -> None:
     """Take in what lies in the inbox, and write and send what follows from it."""
     settings = load(config, given).settings
-    from pipeline.cli.text import summary_line, undelivered_line
+    from pipeline.cli.text import summary_line, undelivered_line, unknown_holidays_line
     from pipeline.commands.run import run
 
     summary = run(settings, today=day_of(today), dry_run=dry_run)
@@ -38,6 +38,8 @@ def run_verb(
         print_json(summary.to_json())
     elif sys.stderr.isatty():
         message(summary_line(summary).to(settings.language))
+    if summary.unknown_holidays:
+        message(unknown_holidays_line(summary.unknown_holidays).to(settings.language))
     if summary.mails.queued + summary.mails.failed and not dry_run:
         message(undelivered_line(summary.mails).to(settings.language))
         end(NOT_DELIVERED)

@@ -76,6 +76,16 @@ MERGING: tuple[Rule, ...] = (
         "",
     ),
     Rule(
+        "reference.not_open",
+        Severity.WARNING,
+        Localized(
+            "{label}“{value}”在“{register}”中现为“{state}”",
+            "{label} “{value}” stands as “{state}” in the register “{register}”",
+        ),
+        Localized("核对号码；确无误的答“知道了”", "Check the number; where it is right answer 知道了"),
+        "",
+    ),
+    Rule(
         "step.own",
         Severity.ERROR,
         Localized(
@@ -159,5 +169,28 @@ MERGING: tuple[Rule, ...] = (
             "恢复原号；号码确有错误请另交登记表", "Restore it; if the number itself is wrong hand in a registration"
         ),
         "",
+    ),
+    Rule(
+        "seal.final",
+        Severity.ERROR,
+        Localized(
+            "{label}“{value}”不能再改：“{signed}”已签字办结",
+            "{label} “{value}” comes too late: “{signed}” is signed and done",
+        ),
+        Localized("差额另列一行，计入下一期", "List the difference as a line of the next period"),
+        "",
+    ),
+    Rule(
+        "seal.next_period",
+        Severity.WARNING,
+        Localized(
+            "“{title}”的{label}是 {value}，该期已签字，本行计入 {counted}",
+            "“{title}”: {label} {value} is signed already, the line counts in {counted}",
+        ),
+        Localized(
+            "不用改；应计入本期的，请签字人退回重签",
+            "Nothing to do; if it must count in its own, have that one sent back",
+        ),
+        "2026-10",
     ),
 )

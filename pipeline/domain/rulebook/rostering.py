@@ -103,6 +103,18 @@ ROSTERING: tuple[Rule, ...] = (
         "周窝镇",
     ),
     Rule(
+        "roster.no_stand_in",
+        Severity.WARNING,
+        Localized(
+            "{name}的{label}“{value}”不是在岗的另一个人，没有人代办",
+            "{name}: “{value}” ({label}) is nobody else in force, so nobody stands in",
+        ),
+        Localized(
+            "在“{staff_form}”中写在岗的人的姓名或工号", "Name somebody in force on “{staff_form}”, or his number"
+        ),
+        "王五",
+    ),
+    Rule(
         "area.unknown",
         Severity.ERROR,
         Localized("“{title}”的{label}“{value}”找不到所属辖区", "No area is found for “{title}”: {label} “{value}”"),

@@ -238,6 +238,49 @@ VALUES: tuple[Rule, ...] = (
         "证号：131123100018",
     ),
     Rule(
+        "repair.name",
+        Severity.REPAIR,
+        Localized(
+            "{label}“{before}”就是“{register}”中的“{after}”，按此录入",
+            "{label} “{before}” is “{after}” of the register {register}, and was taken so",
+        ),
+        _LOOK,
+        "",
+    ),
+    Rule(
+        "name.several",
+        Severity.ERROR,
+        Localized(
+            "{label}“{value}”在“{register}”中有 {count} 户：{those}，不知是哪一户",
+            "{label} “{value}”: {count} of the register {register} are called so: {those}",
+        ),
+        Localized("改填这一户的号码", "Write the number of the one that is meant"),
+        "",
+    ),
+    Rule(
+        "name.like",
+        Severity.WARNING,
+        Localized(
+            "{label}“{value}”不在“{register}”中，名称相近的有：{those}",
+            "{label} “{value}” is not in the register {register}; nearly so are called: {those}",
+        ),
+        Localized(
+            "是同一户的改成登记的名称；不是的答“知道了”",
+            "Write the registered name if it is the same; else answer 知道了",
+        ),
+        "",
+    ),
+    Rule(
+        "name.unknown",
+        Severity.WARNING,
+        Localized(
+            "{label}“{value}”：“{register}”中没有这个号码",
+            "{label} “{value}”: the register {register} has no such number",
+        ),
+        Localized("核对号码，或写名称", "Check the number, or write the name"),
+        "",
+    ),
+    Rule(
         "repair.blank",
         Severity.REPAIR,
         Localized("{label}“{value}”没有填完，按空白处理", "{label} “{value}” was not filled in and counts as blank"),

@@ -10,6 +10,7 @@ from pipeline.domain.balance import FILES, ROWS, Flow
 from pipeline.domain.duties import Duties
 from pipeline.domain.finding import OpenFinding
 from pipeline.domain.office import Office
+from pipeline.domain.office_tables import calendar_title
 from pipeline.domain.record_title import title_of
 from pipeline.domain.redaction import mask, mask_numbers, one_line
 from pipeline.domain.replaced_value import ReplacedValue
@@ -45,7 +46,15 @@ def keeps_the_books(office: Office, person: Person) -> bool:
     return not person.number or person.has_role(*opening)
 
 
+def is_the_offices(person: Person) -> bool:
+    """Tell whether *person* stands for the office: its administrator, who is on no roster."""
+    return not person.number
+
+
 def _all(office: Office, person: Person, own: Duties, say: Say) -> Iterator[DigestSection]:
+    year = office.unknown_holidays if is_the_offices(person) else 0
+    title = calendar_title(office.catalogue).to(office.language)
+    yield DigestSection(say("holidays"), [say("holidays_unknown", year=year, table=title)] if year else [])
     yield DigestSection(
         say("replaced"), [_replaced(each, office.language, say) for each in office.replaced.get(person.number, ())]
     )

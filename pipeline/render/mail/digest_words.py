@@ -40,6 +40,12 @@ SAY: Mapping[str, Localized] = {
     "new": Localized("新", "new"),
     "how": Localized("改法：{fix}", "To mend it: {fix}"),
     "more_wrong": Localized("另有 {count} 处，见附件中的异常表", "{count} more in the attached file"),
+    "holidays": Localized("节假日", "Days off to come"),
+    "holidays_unknown": Localized(
+        "还不知道 {year} 年的节假日，{year} 年的期限只按周一至周五计算；公布后请在“{table}”中逐日填写放假和补班，放入收件夹",
+        "The holidays of {year} are not known: deadlines in {year} count Monday to Friday. When they are announced, list the days off "
+        "and the days worked on “{table}” and drop it",
+    ),
     "replaced": Localized("您填过的内容，他人已改", "What you had said was changed by others"),
     "replaced_value": Localized(
         "{title} {key}：您 {said} 填的{label}“{before}”，{by} {on} 改为“{after}”",

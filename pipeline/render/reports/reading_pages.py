@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pipeline.domain.data_quality import Portfolio
 from pipeline.domain.duties import Duties
 from pipeline.domain.office import Office
+from pipeline.domain.outlooks import Ahead
 from pipeline.domain.record_title import title_of
 from pipeline.render.reports.exceptions import findings_table
 from pipeline.render.reports.record_columns import as_of, name_of_area, owner_name, state_name
@@ -21,7 +22,7 @@ from pipeline.render.xlsx.workbook import (
     TextLine,
     WorkbookSheet,
 )
-from schemas.language import FieldRole, Kind, Register
+from schemas.language import FieldRole, Kind, Localized, Register
 
 MOST_ROWS = 300
 """Records on the page of incomplete data: who has more begins with the worst."""
@@ -35,6 +36,7 @@ def pages_to_read(office: Office, day: Duties) -> list[WorkbookSheet]:
     expiring = [_lapsing(office, kept) for kept in day.kept if kept.expiring]
     incomplete = [part for kept in day.kept if kept.incomplete for part in _incomplete(office, kept)]
     found: list[tuple[str, int, Sequence[SheetElement]]] = [
+        ("ahead", sum(each.missing for each in day.ahead), [_ahead(office, each) for each in day.ahead]),
         ("left_open", len(day.left_open), [findings_table(office, day.left_open, _OUTBOX)] if day.left_open else []),
         (
             "passed_on",
@@ -51,6 +53,7 @@ def pages_to_read(office: Office, day: Duties) -> list[WorkbookSheet]:
 def summary_rows(office: Office, day: Duties) -> list[list[Cell]]:
     """Return the rows of the overview for these pages: page, count, and what to do about it."""
     counts = {
+        "ahead": sum(each.missing for each in day.ahead),
         "left_open": len(day.left_open),
         "passed_on": len(day.passed_on),
         "lapsing": sum(len(kept.expiring) for kept in day.kept),
@@ -148,6 +151,28 @@ def _incomplete(office: Office, kept: Portfolio) -> list[SheetElement]:
     table = Table("incomplete", columns, rows, freeze=2)
     more = len(kept.incomplete) - len(rows)
     return [table, TextLine(caption("incomplete_more", language, count=more), LineStyle.HINT)] if more else [table]
+
+
+def _ahead(office: Office, ahead: Ahead) -> Table:
+    language, outlook = office.language, ahead.outlook
+    kind = Kind.NUMBER if outlook.percent else Kind.INTEGER
+    counts = (
+        TableColumn(caption(code, language), kind, percent=outlook.percent)
+        for code in ("ahead_due", "ahead_made", "ahead_missing")
+    )
+    done = TableColumn(caption("ahead_share", language), Kind.NUMBER, percent=True)
+    rows: list[list[Cell]] = [
+        [
+            line.subject.to(language) if isinstance(line.subject, Localized) else line.subject,
+            line.due,
+            line.made,
+            line.missing,
+            min(1, line.made / line.due),
+        ]
+        for line in ahead.lines
+    ]
+    columns = (TableColumn(outlook.of.to(language)), *counts, done)
+    return Table(outlook.code, columns, rows, heading=outlook.title.to(language))
 
 
 def _by_person(office: Office, kept_by: Sequence[tuple[str, Portfolio]]) -> Table:

@@ -1,0 +1,131 @@
+"""What a duty that comes again asks for today: the records that are to be opened for it, by period and holder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from pipeline.domain.record import RecordState
+from pipeline.domain.roster import Person, Roster
+from pipeline.outside.calendar import WorkCalendar
+from schemas.language import Register, Stored
+from schemas.language.recurring import Every, Recurring
+from schemas.language.work import CreatedRecord
+
+_DAY = timedelta(days=1)
+_MOST_MISSED = 31
+"""Periods that are made up for at the most: an office that has slept for years is not to find a thousand duties."""
+_MONTHS = {Every.MONTH: 1, Every.QUARTER: 3, Every.YEAR: 12}
+
+
+@dataclass(frozen=True, slots=True)
+class RecurringDuties:
+    """The duties of a day, by who has which role and by the office's working days."""
+
+    roster: Roster
+    calendar: WorkCalendar
+    day: date
+
+    def openings(self, register: Register, standing: Mapping[str, RecordState]) -> Iterator[CreatedRecord]:
+        """Yield what is to be opened in *register*, of which the records *standing* are there."""
+        for recurring in register.recurs:
+            holders = self.roster.with_role(recurring.role)
+            for holder in holders if recurring.each else holders[:1]:
+                for opening in self._of(recurring, holder, standing):
+                    if opening.key not in standing:
+                        yield opening
+
+    def _of(self, recurring: Recurring, holder: Person, standing: Mapping[str, RecordState]) -> Iterator[CreatedRecord]:
+        """Yield the duties since the last one that stands, that of today among them; of the first one only what can still
+        be done in time.
+        """
+        last = max(self._dues(recurring, holder, standing), default="")
+        start = _start(recurring.every, self.day)
+        for _ in range(_MOST_MISSED * recurring.step):
+            due = self._due(recurring, start)
+            if due is not None:
+                too_old = due.isoformat() <= last if last else due < self.day
+                joined_later = recurring.each and holder.starts is not None and due < holder.starts
+                if too_old or joined_later:
+                    return
+                yield self._opening(recurring, holder, start, due)
+            start = _start(recurring.every, start - _DAY)
+
+    def _dues(self, recurring: Recurring, holder: Person, standing: Mapping[str, RecordState]) -> Iterator[str]:
+        fixed = dict(recurring.values) | self._who(recurring, holder)
+        for entry in standing.values():
+            if all(entry.values.get(code) == value for code, value in fixed.items()) and recurring.due in entry.values:
+                yield str(entry.values[recurring.due])
+
+    def _due(self, recurring: Recurring, start: date) -> date | None:
+        """Return the day on which the duty of the period that begins on *start* is due; None where there is none."""
+        end = _next(recurring.every, start) - _DAY
+        days = [start] if recurring.all_days and recurring.every is Every.DAY else self.calendar.within(start, end)
+        if not days or _number(recurring, start, self.calendar) % recurring.step:
+            return None
+        at = recurring.workday
+        return days[max(0, len(days) + at)] if at < 0 else days[min(at, len(days)) - 1]
+
+    def _opening(self, recurring: Recurring, holder: Person, start: date, due: date) -> CreatedRecord:
+        about = _name(recurring.every, _shifted(recurring.every, start, recurring.shift))
+        values: dict[str, Stored] = {
+            **dict(recurring.values),
+            **self._who(recurring, holder),
+            recurring.due: due.isoformat(),
+        }
+        if recurring.period:
+            values[recurring.period] = about
+        number = holder.number if recurring.each else ""
+        slots = {**values, "period": about, "holder": number, "due": due.isoformat()}
+        return CreatedRecord(recurring.key.format_map(slots), values, why=recurring.why)
+
+    def _who(self, recurring: Recurring, holder: Person) -> dict[str, Stored]:
+        if not recurring.each or not recurring.person:
+            return {}
+        alone = self.roster.named(holder.name) is holder
+        return {recurring.person: holder.name if alone else holder.number}
+
+
+def _start(every: Every, day: date) -> date:
+    """Return the first day of the period that *day* lies in."""
+    if every is Every.DAY:
+        return day
+    if every is Every.WEEK:
+        return day - _DAY * day.weekday()
+    months = _MONTHS[every]
+    return day.replace(month=(day.month - 1) // months * months + 1, day=1)
+
+
+def _next(every: Every, start: date) -> date:
+    """Return the first day of the period after the one that begins on *start*."""
+    return _shifted(every, start, 1)
+
+
+def _shifted(every: Every, start: date, count: int) -> date:
+    """Return the first day of the period *count* periods after the one that begins on *start*."""
+    if every in (Every.DAY, Every.WEEK):
+        return start + _DAY * count * (7 if every is Every.WEEK else 1)
+    year, month = divmod(start.year * 12 + start.month - 1 + count * _MONTHS[every], 12)
+    return date(year, month + 1, 1)
+
+
+def _number(recurring: Recurring, start: date, calendar: WorkCalendar) -> int:
+    """Return which period of its year the one that begins on *start* is; 0 where all of them count."""
+    if recurring.step == 1:
+        return 0
+    first = start.replace(month=1, day=1)
+    if recurring.every is Every.DAY:
+        return (start - first).days if recurring.all_days else calendar.between(first, start)
+    if recurring.every is Every.WEEK:
+        return start.toordinal() // 7
+    return (start.year * 12 + start.month - 1) // _MONTHS[recurring.every]
+
+
+def _name(every: Every, start: date) -> str:
+    """Return what the period that begins on *start* is called."""
+    if every is Every.YEAR:
+        return f"{start.year:04d}"
+    if every is Every.QUARTER:
+        return f"{start.year:04d}-Q{(start.month + 2) // 3}"
+    return start.isoformat()[: 7 if every is Every.MONTH else 10]

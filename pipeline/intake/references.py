@@ -1,0 +1,60 @@
+"""What records point at: it exists, and it was open when a new record came to point at it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from pipeline.domain.finding import Finding
+from pipeline.domain.register_views import Registers
+from pipeline.domain.rulebook import found
+from pipeline.intake.triggers import RegisterBatch
+from pipeline.outside.ledger import UnitOfWork
+from schemas.language import Catalogue, Register
+
+
+def unknown_references(catalogue: Catalogue, held: Registers, uow: UnitOfWork) -> Iterator[Finding]:
+    """Yield a finding, at the cell that says so, for each key that no record of its register has; where that register is
+    not used, nobody knows. Of closed records nothing is asked.
+    """
+    for register in catalogue.registers:
+        for refers in register.refers:
+            target = held.entries(refers.register)
+            if not target:
+                continue
+            title = catalogue.register(refers.register).title
+            for key, record in held.entries(register.code).items():
+                state = register.state(record.state)
+                value = str(record.values.get(refers.field, ""))
+                if value and value not in target and not (state and state.closed):
+                    about = {"form": register.base.code, "field": refers.field, "key": key, "value": value}
+                    yield at_its_cell(found("reference.unknown", register=title, **about), register, uow)
+
+
+def closed_references(
+    catalogue: Catalogue, batches: Iterable[RegisterBatch], held: Registers, uow: UnitOfWork
+) -> Iterator[Finding]:
+    """Yield a finding for each record that the run has opened and that points at one that is not open (``Refers.states``)."""
+    for batch in batches:
+        register = batch.register
+        for refers in register.refers if batch.changed else ():
+            target, of = held.entries(refers.register) if refers.states else {}, catalogue.register(refers.register)
+            for key, record in batch.changed.items() if target else ():
+                value = str(record.values.get(refers.field, ""))
+                other = target.get(value)
+                if key in batch.held or other is None or other.state in refers.states:
+                    continue
+                state = of.state(other.state)
+                about = {"form": register.base.code, "field": refers.field, "key": key, "value": value}
+                told = found("reference.not_open", register=of.title, state=state.words if state else of.title, **about)
+                opened = uow.events.find(register=register.code, key=key)[:1]
+                paper = opened[0].submission if opened else ""
+                yield replace(at_its_cell(told, register, uow), submission=paper)
+
+
+def at_its_cell(finding: Finding, register: Register, uow: UnitOfWork) -> Finding:
+    """Return *finding* about a record at the cell that it speaks of: on the newest sheet that filled it."""
+    for event in reversed(uow.events.find(register=register.code, key=finding.key)):
+        if finding.field in event.cells:
+            return replace(finding, file=event.file, sheet=event.sheet, cell=event.cells[finding.field])
+    return finding

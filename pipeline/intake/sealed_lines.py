@@ -1,0 +1,148 @@
+"""Lines against what was signed: what comes later goes to the next period, what changes asks for a new signature."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from pipeline.domain.checked import Checked
+from pipeline.domain.event_factory import EventFactory
+from pipeline.domain.finding import Finding
+from pipeline.domain.record import RecordState
+from pipeline.domain.record_title import title_or_key
+from pipeline.domain.register_views import Registers
+from pipeline.domain.rulebook import found
+from pipeline.intake.terms import Terms
+from pipeline.intake.triggers import RegisterBatch
+from pipeline.merge.finding_at import finding_at
+from pipeline.merge.keep_rows_whole import row_of
+from schemas.language import Catalogue, Localized, Register, Stored, StoredValues
+from schemas.language.sealing import Sealed
+
+_REASON = Localized("签字后有改动：{lines}，请重新签字", "changed since it was signed: {lines}; sign it again")
+_SHOWN = 5
+
+
+def refuse_sealed(
+    register: Register, checked: Iterable[tuple[object, Checked]], entries: Mapping[str, RecordState], held: Registers
+) -> None:
+    """Keep those rows out that change what was signed for where nothing can be signed again."""
+    sealed = register.sealed
+    if sealed is None:
+        return
+    for _, each in checked:
+        for record in list(each.records):
+            entry = entries.get(record.key)
+            changed = _differing(sealed, entry.values, record.values) if entry else []
+            signed = _signed(sealed, entry.values, held) if entry and changed else None
+            if signed is not None and signed.state in sealed.final:
+                form = next(one for one in register.forms if one.code == record.form)
+                each.records.remove(record)
+                each.rejected.add(row_of(record))
+                each.findings.append(finding_at("seal.final", form, record, changed[0], signed=signed.key))
+
+
+def keep_sealed(batches: Iterable[RegisterBatch], held: Registers, terms: Terms) -> None:
+    """Settle what the run has done to lines that are signed for: say in which period new ones count, and send back the
+    records whose lines are no longer those that were signed.
+    """
+    by_code = {batch.register.code: batch for batch in batches}
+    for batch in by_code.values():
+        sealed = batch.register.sealed
+        if sealed is None or sealed.register not in by_code:
+            continue
+        _count_earlier(batch, sealed, held, terms)
+        reopened: dict[str, list[RecordState]] = {}
+        for key, line in sorted(batch.changed.items()):
+            before = batch.held.get(key)
+            if before is None and sealed.counted_in is not None:
+                _count(batch, sealed, line, held, terms)
+            elif before is None or _differing(sealed, before.values, line.values):
+                signed = _signed(sealed, line.values, held)
+                if signed is not None and signed.state not in sealed.final:
+                    reopened.setdefault(signed.key, []).append(line)
+        held.refresh(batch.register.code, batch.changed)
+        for key, lines in reopened.items():
+            _reopen(by_code[sealed.register], sealed, key, lines, batch.register, held, terms)
+
+
+def counted_later(catalogue: Catalogue, held: Registers) -> Iterator[Finding]:
+    """Yield a finding for each line that counts in a later period than its own, until that is signed, too."""
+    for register in catalogue.registers:
+        sealed = register.sealed
+        if sealed is None or sealed.counted_in is None:
+            continue
+        for key, line in held.entries(register.code).items():
+            own, counted = line.values.get(sealed.period), line.values.get(sealed.counted_in.code)
+            if counted and counted != own and _signed(sealed, line.values, held) is None:
+                yield found(
+                    "seal.next_period",
+                    form=register.base.code,
+                    field=sealed.period,
+                    key=key,
+                    value=str(own),
+                    title=title_or_key(register, line),
+                    counted=str(counted),
+                )
+
+
+def _count(batch: RegisterBatch, sealed: Sealed, line: RecordState, held: Registers, terms: Terms) -> None:
+    """Say in which period a new line counts: its own, or the first after it that nobody has signed."""
+    field = sealed.counted_in
+    month = str(line.values.get(sealed.period, ""))
+    if field is None or not month:
+        return
+    while _signed(sealed, {**line.values, field.code: month}, held) is not None:
+        month = _next_month(month)
+    events = EventFactory(batch.register.code, terms.day, terms.run)
+    batch.follow(line, events.by_program(line.key, line, {field.code: month}))
+
+
+def _count_earlier(batch: RegisterBatch, sealed: Sealed, held: Registers, terms: Terms) -> None:
+    """Lines that were entered before their register was declared to be sealed count in their own period."""
+    field = sealed.counted_in
+    if field is None:
+        return
+    events = EventFactory(batch.register.code, terms.day, terms.run)
+    for key, line in list(held.entries(batch.register.code).items()):
+        new = key in batch.changed and key not in batch.held
+        if not new and field.code not in line.values:
+            batch.follow(line, events.by_program(key, line, {field.code: line.values.get(sealed.period)}))
+
+
+def _reopen(
+    batch: RegisterBatch,
+    sealed: Sealed,
+    key: str,
+    lines: list[RecordState],
+    of: Register,
+    held: Registers,
+    terms: Terms,
+) -> None:
+    record = held.entries(sealed.register)[key]
+    register = batch.register
+    again = {stage.form for stage in register.stages if stage.form and stage.state in (sealed.reopens, *sealed.states)}
+    others = {one.code for form in register.forms if form.code not in again for one in form}
+    asked = {one.code for form in register.forms if form.code in again for one in form} - others
+    blank: dict[str, Stored] = {code: None for code in asked if code in record.values}
+    named = "、".join(title_or_key(of, line) for line in lines[:_SHOWN]) + ("…" if len(lines) > _SHOWN else "")
+    why = _REASON.to(terms.language).format(lines=named)
+    events = EventFactory(register.code, terms.day, terms.run)
+    event = events.by_program(key, record, blank, state=sealed.reopens, owner="", reason=why, why=why)
+    held.refresh(register.code, {key: batch.follow(record, event)})
+
+
+def _signed(sealed: Sealed, line: StoredValues, held: Registers) -> RecordState | None:
+    """Return the record that has signed for *line*; None where none has."""
+    counted = line.get(sealed.counted_in.code) if sealed.counted_in else None
+    values = {**line, sealed.period: counted} if counted else line
+    record = held.entries(sealed.register).get(sealed.key.format_map(values))
+    return record if record is not None and record.state in sealed.states else None
+
+
+def _differing(sealed: Sealed, before: StoredValues, after: StoredValues) -> list[str]:
+    return [code for code in sealed.fixed if code in after and after[code] != before.get(code)]
+
+
+def _next_month(month: str) -> str:
+    year, number = map(int, month.split("-"))
+    return f"{year + number // 12:04d}-{number % 12 + 1:02d}"

@@ -1,0 +1,68 @@
+"""急报: what is out of the ordinary at a customer's is reported at once, answered, done.
+
+``manual.toml`` says what the manual gives. Ours: a report is answered within 24 hours and done within 2 working days.
+"""
+
+from __future__ import annotations
+
+from schemas.language import Localized, Procedure, Register, Stage, State, Transition
+from schemas.language.model import describe
+from schemas.language.work import Numbered, after_hours
+from schemas.roster.roles import ACCOUNT_MANAGER, OFFICE_HEAD
+from schemas.urgent_reports import forms
+
+TO_ANSWER = State("urgent_to_answer", Localized("待批示", "To answer"))
+TO_DO = State("urgent_to_do", Localized("待处理", "To do"))
+DONE = State("urgent_done", Localized("已处理", "Done"), final=True)
+
+URGENT = Register(
+    "visit_urgents",
+    Localized("紧急情况", "Urgent reports"),
+    manager=OFFICE_HEAD.code,
+    forms=tuple(map(describe, (forms.UrgentReport, forms.UrgentAnswer, forms.UrgentDone))),
+    states=(TO_ANSWER, TO_DO, DONE),
+    stages=(
+        Stage(
+            "report_urgent",
+            Localized("急报", "Report"),
+            ACCOUNT_MANAGER.code,
+            "visit_urgent",
+            transitions=(Transition(TO_ANSWER.code),),
+        ),
+        Stage(
+            "answer_urgent",
+            Localized("急报批示", "Answer"),
+            OFFICE_HEAD.code,
+            "visit_urgent_answer",
+            TO_ANSWER.code,
+            due_by="urgent_answer_by",
+            strict=True,
+            not_by=("urgent_by",),
+            task=Localized("24 小时内批示", "Answer within 24 hours"),
+            transitions=(Transition(TO_DO.code),),
+        ),
+        Stage(
+            "do_urgent",
+            Localized("急报处理", "Do"),
+            ACCOUNT_MANAGER.code,
+            "visit_urgent_done",
+            TO_DO.code,
+            days=2,
+            whom="urgent_by",
+            task=Localized("按批示处理", "Do as answered"),
+            transitions=(Transition(DONE.code),),
+        ),
+    ),
+    numbered=Numbered("JB{yy}{month}{serial:02d}", ("urgent_customer", "urgent_at", "urgent_text"), "urgent_at"),
+    derived=(after_hours("urgent_answer_by", Localized("最迟批示时间", "Answer by"), "urgent_at", 24),),
+)
+PROCEDURE = Procedure(
+    "urgent_reports",
+    Localized("急报", "Urgent reports"),
+    about=Localized(
+        "拜访中遇到的急事当天报，24 小时内批示，按批示处理",
+        "What is urgent at a customer's is reported at once, answered within 24 hours, done",
+    ),
+    roles=(ACCOUNT_MANAGER, OFFICE_HEAD),
+    registers=(URGENT,),
+)

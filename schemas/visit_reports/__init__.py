@@ -1,0 +1,131 @@
+"""拜访月报: at the beginning of a month each account manager sums up the last one, and the office head reports it upwards.
+
+``manual.toml`` says what the manuals give. Ours: the summary is due on the second working day of the next month, the
+report on the third; the counts come from the visit logs.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from schemas.language import (
+    Every,
+    Field,
+    FieldRole,
+    Kind,
+    Localized,
+    Procedure,
+    Recurring,
+    Register,
+    Stage,
+    State,
+    Transition,
+    Values,
+    fields,
+)
+from schemas.language.ending import Ended, ending
+from schemas.language.model import Date, FormModel, Text, describe, field, form
+from schemas.language.work import Derived, RegisterView, month_of
+from schemas.roster.roles import ACCOUNT_MANAGER, OFFICE_HEAD
+
+_NO = ("月报编号", "Report No", "HB2026-10-K01")
+
+
+class MonthToReport(
+    FormModel, form=form("visit_report_due", "拜访月报任务", "Month to report")
+):  # the program opens it
+    visit_report_no: Text = fields.number(*_NO)
+    visit_report_kind: Text = field("月报名称", "Report", means=FieldRole.TITLE)
+    visit_report_month: Text = field("汇报月份", "Month", kind=Kind.MONTH)
+    visit_report_person: Text = field("汇报责任人", "By")
+    visit_report_due: Date = field("月报期限", "Due", kind=Kind.DATE)
+
+
+class MonthReported(FormModel, form=form("visit_report", "月度信息汇总表", "A month's visits, reported")):
+    visit_report_no: Text = fields.number(*_NO)
+    market_news: Text = fields.text("市场行情及竞争动向", "The market and competitors", "竞品降价 5%")
+    customers_said: Text = fields.text("客户意见及建议", "What customers said", "希望周五送货")
+    visit_outcome: Text = fields.text("巡访效果", "What the visits led to", "新增 3 户订货")
+    visit_reported_on: Date = fields.done_on("月报提交日期", "Reported on")
+    visit_reported_by: Text = fields.done_by("月报提交人", "Reported by")
+
+
+class ReportEnded(Ended, form=form("visit_report_ended", "拜访月报作废单", "Report ended")):
+    visit_report_no: Text = fields.number(*_NO)
+
+
+TO_REPORT = State("visits_to_report", Localized("待汇报", "To report"))
+REPORTED = State("visits_reported", Localized("已汇报", "Reported"), final=True)
+REPORT_ENDED, END_REPORT = ending("visit_reports", "visit_report_ended", OFFICE_HEAD.code)
+SUMMARY, UPWARDS = "月度信息汇总", "每月巡访情况报告"
+
+
+def _visits(values: Values, held: RegisterView, today: date) -> int:
+    """Visits of the month: the person's own, for the report upwards everybody's."""
+    month, person = values.get("visit_report_month"), values.get("visit_report_person")
+    logs = held["visit_logs"].values() if month else ()
+    of_all = values.get("visit_report_kind") == UPWARDS
+    return sum(
+        month_of(each.get("visit_began")) == month and (of_all or each.get("visited_by") == person) for each in logs
+    )
+
+
+def _each_month(role: str, title: str, key: str, workday: int) -> Recurring:
+    return Recurring(
+        Every.MONTH,
+        role,
+        "visit_report_due",
+        key,
+        (("visit_report_kind", title),),
+        workday=workday,
+        shift=-1,
+        period="visit_report_month",
+        each=True,
+        person="visit_report_person",
+    )
+
+
+PROCEDURE = Procedure(
+    "visit_reports",
+    Localized("拜访月报", "Visit reports"),
+    about=Localized(
+        "客户经理月初汇总上月拜访，办公室主任整理成报告上报",
+        "Each account manager sums up a month's visits; the office head reports them upwards",
+    ),
+    roles=(ACCOUNT_MANAGER, OFFICE_HEAD),
+    registers=(
+        Register(
+            "visit_reports",
+            Localized("拜访月报", "Visit reports"),
+            kept=True,
+            forms=(describe(MonthToReport), describe(MonthReported), describe(ReportEnded)),
+            states=(TO_REPORT, REPORTED, REPORT_ENDED),
+            manager=OFFICE_HEAD.code,
+            looks_at=("visit_logs",),
+            recurs=(
+                _each_month(ACCOUNT_MANAGER.code, SUMMARY, "HB{period}-{holder}", 2),
+                _each_month(OFFICE_HEAD.code, UPWARDS, "BG{period}-{holder}", 3),
+            ),
+            stages=(
+                Stage(
+                    "report_visits",
+                    Localized("拜访月报", "Report"),
+                    ACCOUNT_MANAGER.code,
+                    "visit_report",
+                    TO_REPORT.code,
+                    due_by="visit_report_due",
+                    whom="visit_report_person",
+                    task=Localized("汇总上月拜访：行情、客户意见、效果", "Sum up last month's visits"),
+                    transitions=(Transition(REPORTED.code),),
+                ),
+                END_REPORT,
+            ),
+            derived=(
+                Derived(
+                    Field("visits_in_month", Localized("当月拜访次数", "Visits in the month"), Kind.INTEGER),
+                    look=_visits,
+                ),
+            ),
+        ),
+    ),
+)

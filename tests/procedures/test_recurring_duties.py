@@ -1,0 +1,129 @@
+"""Duties that come again by the calendar: opened for their period, overdue like any stage, with a record of each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pipeline.domain.record import RecordState
+from pipeline.domain.roster import Person, Roster
+from pipeline.intake.recurring_duties import RecurringDuties
+from pipeline.outside.calendar import WorkCalendar
+from schemas.language import Every, Field, FieldRole, Form, Kind, Localized, Recurring, Register
+from tests.tools.office import Office
+
+PEOPLE = [("C1", "钱客服", "客户中心"), ("C2", "孙主管", "主管")]
+LOOKS = "网站查看"
+
+
+def words(text: str) -> Localized:
+    return Localized(text, text)
+
+
+def duty(every: Every, **more: object) -> Recurring:
+    return replace(Recurring(every, "keeper", "due_on", "{period}{holder}"), **more)  # type: ignore[arg-type]
+
+
+def opened(
+    recurring: Recurring,
+    day: str,
+    standing: Mapping[str, str] | None = None,
+    people: tuple[str, ...] = ("甲",),
+    own: Mapping[date, bool] | None = None,
+) -> dict[str, str]:
+    """Key and day of what the duty opens on *day*; *standing* gives the days of the records that are there, by key."""
+    fields = (Field("no", words("编号"), Kind.CODE, key=True), Field("due_on", words("期限"), Kind.DATE))
+    fields += (Field("who", words("责任人"), means=FieldRole.TITLE),)
+    register = Register(
+        "duties", words("事项"), forms=(Form("duty", words("事项表"), fields, ""),), recurs=(recurring,)
+    )
+    everyone = {f"P{at}": Person(f"P{at}", name, "keeper") for at, name in enumerate(people, 1)}
+    roster = Roster(date.fromisoformat(day), everyone, everyone=everyone)
+    held = {
+        key: RecordState(register="duties", key=key, values={"no": key, "due_on": due})
+        for key, due in (standing or {}).items()
+    }
+    duties = RecurringDuties(roster, WorkCalendar(own or {}), date.fromisoformat(day))
+    return {each.key: str(each.values["due_on"]) for each in duties.openings(register, held)}
+
+
+@pytest.mark.parametrize(
+    ("recurring", "day", "found"),
+    [
+        (duty(Every.DAY), "2026-11-04", {"2026-11-04": "2026-11-04"}),
+        (duty(Every.DAY), "2026-11-07", {}),  # a Saturday
+        (duty(Every.DAY), "2026-10-10", {"2026-10-10": "2026-10-10"}),  # a Saturday that is worked
+        (duty(Every.DAY, all_days=True), "2026-11-07", {"2026-11-07": "2026-11-07"}),
+        (duty(Every.WEEK), "2026-11-03", {"2026-11-02": "2026-11-06"}),  # to the last working day of the week
+        (duty(Every.WEEK, workday=1), "2026-10-08", {"2026-10-05": "2026-10-08"}),  # holidays up to the 7th
+        (duty(Every.MONTH, workday=3), "2026-10-01", {"2026-10": "2026-10-10"}),  # 8, 9 and the worked Saturday
+        (duty(Every.MONTH, workday=3, shift=-1), "2026-10-08", {"2026-09": "2026-10-10"}),  # the report of September
+        (duty(Every.MONTH, workday=3), "2026-11-20", {}),  # the first one is not opened too late already
+        (duty(Every.QUARTER), "2026-11-20", {"2026-Q4": "2026-12-31"}),
+        (duty(Every.YEAR, shift=1), "2026-11-20", {"2027": "2026-12-31"}),  # next year's plan
+    ],
+)
+def test_the_period_gives_the_duty_and_its_day(recurring: Recurring, day: str, found: dict[str, str]) -> None:
+    assert opened(recurring, day) == found
+
+
+def test_what_fell_into_days_without_a_run_is_opened() -> None:
+    found = opened(duty(Every.DAY), "2026-11-10", {"2026-11-05": "2026-11-05"})
+    assert sorted(found) == ["2026-11-06", "2026-11-09", "2026-11-10"]  # Friday, Monday, Tuesday
+    assert opened(duty(Every.DAY), "2026-11-10", {**found, "2026-11-05": "2026-11-05"}) == {}
+
+
+def test_every_other_working_day() -> None:
+    days = [f"2026-11-{day:02d}" for day in range(2, 14)]
+    every = [set(opened(duty(Every.DAY, step=2), day)) for day in days]
+    assert sorted(set().union(*every)) in (
+        ["2026-11-02", "2026-11-04", "2026-11-06", "2026-11-10", "2026-11-12"],
+        ["2026-11-03", "2026-11-05", "2026-11-09", "2026-11-11", "2026-11-13"],
+    )
+
+
+def test_each_holder_has_his_own() -> None:
+    each = duty(Every.WEEK, each=True, person="who")
+    assert opened(each, "2026-11-03", people=("甲", "乙")) == {
+        "2026-11-02P1": "2026-11-06",
+        "2026-11-02P2": "2026-11-06",
+    }
+    assert opened(duty(Every.WEEK), "2026-11-03", people=("甲", "乙")) == {"2026-11-02": "2026-11-06"}
+    assert opened(each, "2026-11-03", people=()) == {}
+
+
+def test_days_off_of_the_offices_own_table_are_none() -> None:
+    assert opened(duty(Every.DAY), "2026-11-04", own={date(2026, 11, 4): False}) == {}
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    return Office(tmp_path, ["online_questions"], PEOPLE)
+
+
+def test_a_daily_look_is_asked_for_recorded_and_overdue_like_any_stage(office: Office) -> None:
+    office.run("2026-11-03 09:00")
+    (row,) = office.worklist("C1", LOOKS)
+    assert row["查看编号"] == "CK2026-11-03"
+
+    office.answer(
+        "C1", {"CK2026-11-03": {"look_result": "没有新问题", "looked_on": "2026-11-03", "looked_by": "钱客服"}}
+    )
+    office.run("2026-11-03 17:00")
+    assert office.record(LOOKS, "CK2026-11-03")["当前状态"] == "已查看"
+    assert office.tasks("C1") == []
+
+    office.run("2026-11-06 09:00")  # nobody ran on Wednesday and Thursday
+    late = {row["查看编号"]: row["时限提醒"] for row in office.master(LOOKS) if row["当前状态"] == "待查看"}
+    assert late == {"CK2026-11-04": "逾期 2 天", "CK2026-11-05": "逾期 1 天", "CK2026-11-06": "今天到期"}
+    assert "逾期情况" in office.tasks("C2")
+
+
+def test_an_office_without_the_role_has_no_duties(tmp_path: Path) -> None:
+    office = Office(tmp_path, ["online_questions"], [("C2", "孙主管", "主管")])
+    office.run("2026-11-03 09:00")
+    assert office.master(LOOKS) == []

@@ -1,0 +1,114 @@
+"""Somebody is away, or may not do what is his own: his stand-in does it, or the superior role, and the record says so."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.procedures.test_complaints import ALLOWED, MEASURES, approval, complaint, solution
+from tests.tools.office import Office
+
+PEOPLE = [
+    ("TS01", "陈静", "销售主管"),
+    ("TS02", "周岚", "经理、销售主管"),
+    ("TS03", "高建军", "总经理"),
+    ("TS04", "沈立", "销售主管"),
+]
+SHEET, KEY = "重点客户申报", "惠民超市-销售一部"
+WHY = "分配依据"
+
+
+def decided(by: str) -> dict[str, Any]:
+    return {"claim_answer": "同意", "claim_decided_by": by, "claim_decided_on": "2026-11-03"}
+
+
+def claimed(folder: Path, by: str, **manager: Any) -> Office:
+    """An office in which *by* has claimed a key account; the manager's row of the staff list says *manager*."""
+    office = Office(folder, ["tiers"], PEOPLE)
+    if manager:
+        said = {"staff_no": "TS02", "staff_name": "周岚", "staff_role": "经理", "staff_also": "销售主管"}
+        office.drop("staff_list", said | {"staff_email": "TS02@example.com"} | manager)
+    office.run("2026-11-02 09:00")
+    claim = {"claim_customer": "惠民超市", "claim_unit": "销售一部", "claim_ground": "长期供货", "claim_by": by}
+    office.drop("key_account_claim", claim)
+    office.run("2026-11-03 09:00")
+    return office
+
+
+def who(office: Office) -> tuple[str, str]:
+    record = office.record(SHEET, KEY)
+    return record["当前办理人"], record[WHY]
+
+
+def test_what_is_the_only_managers_own_goes_to_the_superior_role(tmp_path: Path) -> None:
+    office = claimed(tmp_path, "周岚")
+    assert who(office) == ("高建军", "按岗位（申报审批）；周岚不能办自己经手的，交上级岗位“总经理”办理")
+
+    office.answer("TS03", {KEY: decided("高建军")})
+    office.run("2026-11-03 10:00")
+    assert office.record(SHEET, KEY)["当前状态"] == "已注册"
+    assert office.exceptions() == []
+
+
+def test_or_to_the_stand_in_that_the_roster_names(tmp_path: Path) -> None:
+    office = claimed(tmp_path, "周岚", staff_stand_in="沈立")
+    assert who(office) == ("沈立", "按岗位（申报审批）；周岚不能办自己经手的，由代办人沈立办理")
+
+    office.answer("TS04", {KEY: decided("沈立")})
+    office.run("2026-11-03 10:00")
+    assert office.record(SHEET, KEY)["当前状态"] == "已注册"
+
+
+def test_who_is_away_is_stood_in_for_and_has_his_work_back_afterwards(tmp_path: Path) -> None:
+    office = claimed(tmp_path, "陈静", staff_stand_in="TS04", staff_away_from="2026-11-03", staff_away_to="2026-11-04")
+    why = "按岗位（申报审批）；周岚（2026-11-03至2026-11-04）不在岗，由代办人沈立办理"
+    assert who(office) == ("沈立", why)
+    assert office.tasks("TS02") == []
+
+    office.run("2026-11-04 09:00")
+    assert who(office) == ("沈立", why)
+    office.run("2026-11-05 09:00")
+    assert who(office) == ("周岚", "按岗位（申报审批）；由沈立转来：代办已结束")
+
+
+def test_who_has_left_is_stood_in_for_too(tmp_path: Path) -> None:
+    office = claimed(tmp_path, "陈静", staff_stand_in="沈立", serves_to="2026-11-02")
+    assert who(office) == ("沈立", "按岗位（申报审批）；周岚不在岗，由代办人沈立办理")
+
+
+@pytest.mark.parametrize("name", ["王五", "周岚"])
+def test_a_stand_in_who_is_nobody_is_told_and_the_superior_does_it(tmp_path: Path, name: str) -> None:
+    office = claimed(tmp_path, "陈静", staff_stand_in=name, staff_away_from="2026-11-03", staff_away_to="2026-11-04")
+    assert f"周岚的代办人“{name}”不是在岗的另一个人，没有人代办" in office.exceptions()
+    assert who(office)[0] == "高建军"
+
+
+def test_nobody_else_may_do_it_in_his_place(tmp_path: Path) -> None:
+    office = claimed(tmp_path, "周岚", staff_stand_in="沈立")
+    office.drop("key_account_decision", {"claim_no": KEY, **decided("陈静")})
+    office.run("2026-11-03 10:00")
+    assert office.record(SHEET, KEY)["当前状态"] == "待审批"
+    assert any("应由“经理”办理，“陈静”不是该岗位的在岗人员" in each for each in office.exceptions())
+
+
+def test_measures_that_the_only_manager_carries_out_are_confirmed_by_the_superior_role(tmp_path: Path) -> None:
+    people = [("TS01", "陈静", "投诉专员"), ("TS02", "周岚", "经理"), ("TS03", "高建军", "总经理")]
+    office = Office(tmp_path, ["complaints"], people)
+    office.drop("complaint", complaint())
+    office.run("2026-11-02 09:00")
+    told = {"reply_content": "满意", "told_on": "2026-11-03", "told_by": "陈静"}
+    steps = (
+        ("TS01", solution()),
+        ("TS03", approval("高建军")),
+        ("TS01", told),
+        ("TS01", {**MEASURES, "measures_owner": "周岚"}),
+        ("TS03", ALLOWED),
+    )
+    for hour, (person, said) in enumerate(steps, 9):
+        office.answer(person, {"261101": said})
+        office.run(f"2026-11-03 {hour:02d}:00")
+    record = office.record("客户投诉", "261101")
+    assert (record["当前状态"], record["当前办理人"]) == ("措施落实中", "高建军")
+    assert record[WHY] == "按岗位（效果验证）；周岚不能办自己经手的，交上级岗位“总经理”办理"

@@ -1,0 +1,38 @@
+"""急报: what is urgent is reported, answered within a day, done."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.tools.office import Office
+
+PEOPLE = [("K01", "王建国", "客户经理"), ("BF01", "郑主任", "办公室主任")]
+
+
+def test_an_urgent_report_is_answered_within_a_day_and_followed(tmp_path: Path) -> None:
+    office = Office(tmp_path, ["urgent_reports"], PEOPLE)
+    urgent = {"urgent_customer": "惠民超市", "urgent_at": "2026-11-03 15:20", "urgent_text": "拟停止订货"}
+    office.drop("visit_urgent", {**urgent, "urgent_by": "王建国"})
+    office.run("2026-11-03 16:00")
+    record = office.record("紧急情况", "JB261101")
+    assert (record["最迟批示时间"], record["当前办理人"]) == ("2026-11-04 15:20", "郑主任")
+    office.answer("BF01", {"JB261101": {"urgent_order": "明早上门", "urgent_answered_by": "郑主任"}})
+    office.run("2026-11-03 17:00")
+    (row,) = office.worklist("K01", "急报处理")
+    assert row["处理要求"] == "明早上门"
+    assert any("急报处理" in mail for mail in office.mails("K01"))
+    office.answer("K01", {"JB261101": {"urgent_result": "客户同意续约", "urgent_done_by": "王建国"}})
+    office.run("2026-11-04 09:00")
+    assert office.record("紧急情况", "JB261101")["当前状态"] == "已处理"
+
+
+def test_whoever_reports_does_not_answer_himself_and_a_late_answer_is_told(tmp_path: Path) -> None:
+    """Reported on a Tuesday at 15:20: the 24 hours end on Wednesday at 15:20."""
+    office = Office(tmp_path, ["urgent_reports"], [("BF01", "郑主任", "办公室主任")])
+    urgent = {"urgent_customer": "惠民超市", "urgent_at": "2026-11-03 15:20", "urgent_text": "拟停止订货"}
+    office.drop("visit_urgent", {**urgent, "urgent_by": "郑主任"})
+    office.run("2026-11-03 16:00")
+    assert office.record("紧急情况", "JB261101")["当前办理人"] is None
+    assert not [line for line in office.master("紧急情况") if line["时限提醒"]]
+    office.run("2026-11-04 15:30")
+    assert office.record("紧急情况", "JB261101")["时限提醒"] is not None

@@ -1,0 +1,56 @@
+"""拜访月报: who reports which month by when, with the counts of the visit logs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.procedures.test_visiting import visit
+from tests.tools.office import Office
+
+PEOPLE = [("K01", "王建国", "客户经理"), ("K02", "李秀英", "客户经理"), ("BF01", "郑主任", "办公室主任")]
+SAID = {
+    "market_news": "竞品降价",
+    "customers_said": "希望早送货",
+    "visit_outcome": "好",
+    "visit_reported_on": "2026-11-02",
+}
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    office = Office(tmp_path, ["visiting", "visit_reports"], PEOPLE)
+    office.drop("visit_customer_list", {"visit_customer": "惠民超市", "visit_class": "老客户", "visit_owner": "王建国"})
+    office.drop(
+        "visit_diary",
+        visit("惠民超市", "2026-10-12 09:00", 1),
+        visit("惠民超市", "2026-10-20 09:00", 1),
+        visit("惠民超市", "2026-10-21 09:00", 1, visited_by="李秀英"),
+        visit("惠民超市", "2026-11-02 08:00", 1),
+    )
+    office.run("2026-11-02 09:00")
+    return office
+
+
+def test_each_manager_sums_up_the_last_month_and_the_head_reports_all_of_it(office: Office) -> None:
+    """Of October 王建国 has two visits, 李秀英 one, the office three; 3 November is the second working day."""
+    told = {
+        row["月报编号"]: (row["月报名称"], row["当月拜访次数"], row["月报期限"], row["当前办理人"])
+        for row in office.master("拜访月报")
+    }
+    assert told == {
+        "HB2026-10-K01": ("月度信息汇总", 2, "2026-11-03", "王建国"),
+        "HB2026-10-K02": ("月度信息汇总", 1, "2026-11-03", "李秀英"),
+        "BG2026-10-BF01": ("每月巡访情况报告", 3, "2026-11-04", "郑主任"),
+    }
+    office.answer("K01", {"HB2026-10-K01": SAID | {"visit_reported_by": "王建国"}})
+    office.run("2026-11-04 09:00")
+    assert office.record("拜访月报", "HB2026-10-K01")["当前状态"] == "已汇报"
+    assert office.record("拜访月报", "HB2026-10-K02")["时限提醒"] == "逾期 1 天"
+
+
+def test_a_day_of_the_month_that_is_reported_already_may_still_come_in(office: Office) -> None:
+    office.drop("visit_diary", visit("惠民超市", "2026-10-30 09:00", 1))
+    office.run("2026-11-02 10:00")
+    assert office.record("拜访月报", "HB2026-10-K01")["当月拜访次数"] == 3
