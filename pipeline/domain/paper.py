@@ -49,6 +49,10 @@ class Paper:
     """What is left of the file's name without marks of copies, days and numbers."""
     sheets: Sequence[PaperRows] = field(default_factory=tuple)
 
+    def is_copy(self, other: Paper) -> bool:
+        """Tell whether both are the very same sheet in two states, not two sheets of one author."""
+        return self.lineage == other.lineage or bool(self.stem and self.stem == other.stem)
+
     def continues(self, earlier: Paper) -> bool | None:
         """Tell whether this is the *earlier* paper again, by what the two say of themselves. None: neither is known, the
         rows have to tell.

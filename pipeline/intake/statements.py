@@ -22,6 +22,7 @@ from pipeline.domain.place import cell_name
 from pipeline.domain.record import RecordState
 from pipeline.domain.roster import Roster
 from pipeline.domain.rulebook import found
+from pipeline.intake.said_otherwise import SaidOtherwise
 from pipeline.intake.settled_rows import FormKey, SettledRows
 from pipeline.merge.match_records import RowOutcome
 from pipeline.merge.repeated_cells import EarlierRows, RowBase
@@ -114,8 +115,11 @@ def said_anew(
             said.papers.append(paper)
             continue
         held = uow.records.get(register.code, keys=keys) if form.code == register.base.code else {}
+        otherwise = SaidOtherwise(register, paper, uow, today)
         for at, sheet in zip(places, rows, strict=True):  # they stay in the order of their files
-            said.extracts[at] = _masked(form, extracts[at], sheet, earlier, settled, held, said, paper.author, today)
+            said.extracts[at] = _masked(
+                form, extracts[at], sheet, earlier, settled, held, said, paper.author, otherwise, today
+            )
         said.papers.append(paper)
     return said
 
@@ -129,6 +133,7 @@ def _masked(
     held: Mapping[str, RecordState],
     said: Statements,
     author: str,
+    otherwise: SaidOtherwise,
     today: date,
 ) -> Extract:
     """Return *extract* without the rows that repeat what has entered; cells that repeat their row's base are silent."""
@@ -140,16 +145,22 @@ def _masked(
         row_id = (extract.submission, extract.sheet, extract.rows[at])
         if base.repeated and (base.taken or settled.is_settled(key, base.places)):
             said.repeated[row_id] = key
-            said.findings += _set_back(form, extract, at, key, base, held.get(key), author, today)
+            older = dict.fromkeys(base.older, author)
+            said.findings += _set_back(form, extract, at, key, older, held.get(key), today)
             continue
         state = held.get(key)
-        if state is not None and base.taken:
-            silent.setdefault(key_field, {})[len(keep)] = key
-            for code in base.silent & form.codes:
-                silent.setdefault(code, {})[len(keep)] = state.values.get(code)
-                said.silent.add((form.code, key, code))
-        elif state is not None:  # what was found there, and mended elsewhere since, is not said anew by its old cell
-            for code in base.silent & settled.settled_fields(key) & form.codes:
+        if state is not None:
+            since = otherwise(form, extract, at, base, state) if base.waiting else {}
+            if not base.repeated:
+                said.findings += _set_back(form, extract, at, key, since, state, today)
+            unsaid = base.silent - base.waiting.keys() | base.withdrawn
+            if base.taken:
+                silent.setdefault(key_field, {})[len(keep)] = key
+            else:
+                unsaid = frozenset(code for code in unsaid if rows.columns[code][at])
+            # what was found there, and mended elsewhere since, is not said anew by its old cell
+            unsaid |= base.silent & settled.settled_fields(key)
+            for code in (unsaid | since.keys()) & form.codes:
                 silent.setdefault(code, {})[len(keep)] = state.values.get(code)
                 said.silent.add((form.code, key, code))
         if key:  # a number that the program composes is not known yet: the newest row of it counts
@@ -175,10 +186,18 @@ def _unsettled(
 
 
 def _set_back(
-    form: Form, extract: Extract, at: int, key: str, base: RowBase, state: RecordState | None, author: str, today: date
+    form: Form,
+    extract: Extract,
+    at: int,
+    key: str,
+    older: Mapping[str, str],
+    state: RecordState | None,
+    today: date,
 ) -> Iterator[Finding]:
-    """Yield a reminder for each cell that is as it was before its author changed it, and that nothing sets back."""
-    for code in sorted(base.older & form.codes) if state is not None else ():
+    """Yield a reminder for each cell of the fields *older* that is as it was before its author changed it, and that nothing
+    sets back; they are given with who that is.
+    """
+    for code in sorted(older.keys() & form.codes) if state is not None else ():
         asked = form.field(code)
         (value,) = convert_apart(form, asked, [extract.values[code][at]], today)
         now = state.values.get(code) if state else None
@@ -195,7 +214,7 @@ def _set_back(
             value=str(asked.show(value, "zh")),
             key=key,
             now=str(asked.show(now, "zh")),
-            **{SAID: json.dumps(value, ensure_ascii=False), SAID_BY: author},
+            **{SAID: json.dumps(value, ensure_ascii=False), SAID_BY: older[code]},
         )
 
 

@@ -118,6 +118,9 @@ class Intake:
         return replace(
             Intake.of((self, later)),
             raised=[*kept, *later.raised],
+            silent=frozenset(
+                each for each in self.silent | later.silent if not (self._judged(each) or later._judged(each))
+            ),
             state=later.state,  # of the office as it stands after all of them
             unassigned=later.unassigned,
             voices=self.voices.joined(later.voices),
@@ -126,8 +129,12 @@ class Intake:
     def judged_anew(self, finding: Finding) -> bool:
         """Tell whether what *finding* is about was looked at again: an earlier paper's finding is over, as in a run of its own."""
         about = finding.form, finding.key, finding.field
-        again = (about[:2] in self.records and about not in self.silent) or about[1:] in self.changed
+        again = self._judged(about) or about[1:] in self.changed
         return bool(finding.key) and finding.rule not in TO_CHOOSE and (again or finding.key in self.ended)
+
+    def _judged(self, cell: tuple[str, str, str]) -> bool:
+        """Tell whether a row as a whole was looked at, and this *cell* of it (form, key and field) did not only repeat."""
+        return cell[:2] in self.records and cell not in self.silent
 
     @property
     def settled(self) -> frozenset[RowId]:

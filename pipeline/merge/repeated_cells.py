@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from pipeline.domain.paper import Paper, PaperRows
@@ -27,14 +27,17 @@ class RowBase:
     """What a row was written upon.
 
     ``repeated``: the very row was handed in before; ``taken``: it, or a later state of it, has entered. ``silent`` are the
-    fields whose cells repeat the base, ``older`` those that an earlier state repeats and that differ from the newest one, in
-    a paper that was saved later than that, ``earlier`` what the same voice has written in the other cells before, and
-    ``voice`` the submissions that were that voice.
+    fields whose cells repeat the base, ``waiting`` those among them that only a row said that was refused, with the time at
+    which it did, and ``withdrawn`` those of these that its paper has said otherwise since. ``older`` are those that an
+    earlier state repeats and that differ from the newest one, in a paper that was saved later than that, ``earlier`` what
+    the same voice has written in the other cells before, and ``voice`` the submissions that were that voice.
     """
 
     repeated: bool = False
     taken: bool = False
     silent: frozenset[str] = frozenset()
+    waiting: Mapping[str, datetime] = field(default_factory=dict)
+    withdrawn: frozenset[str] = frozenset()
     older: frozenset[str] = frozenset()
     earlier: Mapping[str, tuple[str, ...]] | None = None
     voice: frozenset[str] = frozenset()
@@ -48,14 +51,21 @@ class _State:
     an earlier copy of the very paper, not on another one of its author's.
     """
 
-    submission: str
-    made: datetime
+    paper: Paper
     same: bool | None
     texts: Mapping[str, str]
     taken: bool
     sheet: str = ""
     row: int = 0
     of_list: bool = False
+
+    @property
+    def submission(self) -> str:
+        return self.paper.submission
+
+    @property
+    def made(self) -> datetime:
+        return self.paper.made
 
 
 class EarlierRows:
@@ -69,15 +79,13 @@ class EarlierRows:
             same = paper.continues(each)
             if same is False:
                 continue
-            of_list = paper.lineage == each.lineage or bool(paper.stem and paper.stem == each.stem)
+            of_list = paper.is_copy(each)
             for rows in each.sheets:
                 columns = list(rows.columns.items())
                 for at, key in enumerate(rows.keys):
                     texts = {code: column[at] for code, column in columns}
                     place = rows.sheet, rows.rows[at]
-                    self._states[key].append(
-                        _State(each.submission, each.made, same, texts, rows.taken[at], *place, of_list)
-                    )
+                    self._states[key].append(_State(each, same, texts, rows.taken[at], *place, of_list))
                     self._rows[each.submission][key] = texts
 
     def places_of(self, rows: PaperRows, at: int) -> tuple[tuple[str, str, int], ...]:
@@ -114,10 +122,13 @@ class EarlierRows:
             if set_back:
                 repeated, best, older = False, len(states) - 1, frozenset[str]()
         first = next(number for number, codes in enumerate(equal) if len(codes) == len(equal[best]))
+        waiting = {code: made for code, made in _waiting(states, best).items() if code in equal[best] - {key_field}}
         return RowBase(
             repeated=repeated,
             taken=set_back or any(state.taken and not _is_older(state, states[:first]) for state in states[first:]),
             silent=frozenset(equal[best]) - {key_field},
+            waiting=waiting,
+            withdrawn=_withdrawn(states, best, waiting),
             older=older,
             earlier={
                 code: tuple(dict.fromkeys(state.texts.get(code, "") for state in states))
@@ -147,6 +158,32 @@ class EarlierRows:
         return as_newest and all(
             any(other not in held or not _is_same(row, held[other]) for other, row in others.items()) for held in old
         )
+
+
+def _waiting(states: Sequence[_State], number: int) -> dict[str, datetime]:
+    """Return what the state *number* of a row says that has not entered, with the time at which it was first said."""
+    state = states[number]
+    if state.taken:
+        return {}
+    said = {code: state.made for code, text in state.texts.items() if text}
+    if number:
+        equal = [_equal(state.texts, each.texts) for each in states[:number]]
+        base = max(range(number), key=lambda each: (len(equal[each]), each))
+        before = {code: made for code, made in _waiting(states, base).items() if code in equal[base]}
+        said = {code: made for code, made in said.items() if code not in equal[base]} | before
+    entered = [each.texts for each in states[number + 1 :] if each.taken]
+    return {code: made for code, made in said.items() if all(texts.get(code) != state.texts[code] for texts in entered)}
+
+
+def _withdrawn(states: Sequence[_State], number: int, codes: Iterable[str]) -> frozenset[str]:
+    """Return which of *codes* a later copy of the paper of state *number* has said otherwise, in a row that is no old one."""
+    state = states[number]
+    since = [
+        each.texts
+        for each in states[number + 1 :]
+        if each.taken and each.paper.is_copy(state.paper) and not _is_older(each, states[:number])
+    ]
+    return frozenset(code for code in codes if any(texts.get(code, "") for texts in since))
 
 
 def _is_same(one: Mapping[str, str], other: Mapping[str, str]) -> bool:

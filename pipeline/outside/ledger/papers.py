@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Collection, Iterable
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, RowMapping, delete, or_, select
@@ -61,6 +62,11 @@ class Papers(SqlStatements):
         table = tables.PAPERS.c
         query = select(table.lineage).where(table.submission == submission).limit(1)
         return self._connection.scalar(query) or submission
+
+    def made(self, submission: str) -> datetime | None:
+        """Return when *submission* was saved by its author; None where nothing is kept of it."""
+        table = tables.PAPERS.c
+        return self._connection.scalar(select(table.made).where(table.submission == submission).limit(1))
 
     def of(self, submission: str) -> list[Paper]:
         """Return what *submission* said, form by form."""
