@@ -84,7 +84,9 @@ _OF_A_PARAMETER = (FieldRole.PARAMETER, FieldRole.PARAMETER_VALUE, FieldRole.PAR
 
 
 def with_parameters(catalogue: Catalogue, parameters: SetParameters) -> Catalogue:
-    """Return *catalogue* as the office has set its parameters: shares of samples, hours, who does a stage."""
+    """Return *catalogue* as the office has set its parameters: shares of samples, hours, how often a duty comes
+    again, who does a stage.
+    """
     procedures = (
         replace(each, registers=tuple(_with(register, parameters) for register in each.registers))
         for each in catalogue.procedures
@@ -96,6 +98,7 @@ def _with(register: Register, parameters: SetParameters) -> Register:
     hangs = (
         any(each.set_by for each in register.derived)
         or register.draws
+        or any(isinstance(each.step, Parameter) for each in register.recurs)
         or any(stage.role_set_by or any(route.set_by for route in stage.routes) for stage in register.stages)
     )
     if not hangs:
@@ -117,6 +120,7 @@ def _with(register: Register, parameters: SetParameters) -> Register:
             replace(each, shares=tuple((value, number(share)) for value, share in each.shares), rest=number(each.rest))
             for each in register.draws
         ),
+        recurs=tuple(replace(each, step=number(each.step)) for each in register.recurs),
         stages=tuple(
             replace(
                 stage,

@@ -10,6 +10,7 @@ from pipeline.domain.record import RecordState
 from pipeline.domain.roster import Person, Roster
 from pipeline.outside.calendar import WorkCalendar
 from schemas.language import Register, Stored
+from schemas.language.parameters import declared_number
 from schemas.language.recurring import Every, Recurring
 from schemas.language.work import CreatedRecord
 
@@ -40,16 +41,18 @@ class RecurringDuties:
         """Yield the duties since the last one that stands, that of today among them; of the first one only what can still
         be done in time.
         """
-        last = max(self._dues(recurring, holder, standing), default="")
+        step = round(declared_number(recurring.step))
+        last = max(self._dues(recurring, holder, standing), default="") if step else ""
         start = _start(recurring.every, self.day)
-        for _ in range(_MOST_MISSED * recurring.step):
-            due = self._due(recurring, start)
+        for _ in range(_MOST_MISSED * step):
+            due = self._due(recurring, start, step)
             if due is not None:
                 too_old = due.isoformat() <= last if last else due < self.day
                 joined_later = recurring.each and holder.starts is not None and due < holder.starts
                 if too_old or joined_later:
                     return
-                yield self._opening(recurring, holder, start, due)
+                if not recurring.ahead or (due - self.day).days <= recurring.ahead:
+                    yield self._opening(recurring, holder, start, due)
             start = _start(recurring.every, start - _DAY)
 
     def _dues(self, recurring: Recurring, holder: Person, standing: Mapping[str, RecordState]) -> Iterator[str]:
@@ -58,11 +61,13 @@ class RecurringDuties:
             if all(entry.values.get(code) == value for code, value in fixed.items()) and recurring.due in entry.values:
                 yield str(entry.values[recurring.due])
 
-    def _due(self, recurring: Recurring, start: date) -> date | None:
-        """Return the day on which the duty of the period that begins on *start* is due; None where there is none."""
+    def _due(self, recurring: Recurring, start: date, step: int) -> date | None:
+        """Return the day on which the duty of the period that begins on *start* is due; None where there is none, or it is not
+        one of every *step* periods.
+        """
         end = _next(recurring.every, start) - _DAY
         days = [start] if recurring.all_days and recurring.every is Every.DAY else self.calendar.within(start, end)
-        if not days or _number(recurring, start, self.calendar) % recurring.step:
+        if not days or (step > 1 and _number(recurring, start, self.calendar) % step):
             return None
         at = recurring.workday
         return days[max(0, len(days) + at)] if at < 0 else days[min(at, len(days)) - 1]
@@ -111,9 +116,7 @@ def _shifted(every: Every, start: date, count: int) -> date:
 
 
 def _number(recurring: Recurring, start: date, calendar: WorkCalendar) -> int:
-    """Return which period of its year the one that begins on *start* is; 0 where all of them count."""
-    if recurring.step == 1:
-        return 0
+    """Return which period of its year the one that begins on *start* is."""
     first = start.replace(month=1, day=1)
     if recurring.every is Every.DAY:
         return (start - first).days if recurring.all_days else calendar.between(first, start)

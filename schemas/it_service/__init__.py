@@ -1,4 +1,5 @@
-"""运维服务: tickets with hours to respond and to resolve, changes with a way back, knowledge, assets, patrols, logs.
+"""运维服务: tickets with hours to respond and to resolve, changes with a way back, knowledge, assets; what recurs stands in
+``schemas.it_duties``.
 
 ``manual.toml`` says what the manuals give. Ours: priorities and their hours, a roll-back plan, hand-overs of accounts
 logged without a password, three incidents of an asset within 30 days as repeated, 60 days of notice before a warranty
@@ -11,13 +12,15 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from schemas.it_duties import EVERY, LOGS, PATROLS, REPORTS, ROUTINE_WORK
+from schemas.it_duties.forms import ABNORMAL, POINTS
 from schemas.it_service import forms
-from schemas.language import Kind, Localized, Option, Procedure, Register, Stage, State, Transition, fields, work
+from schemas.language import Field, Kind, Localized, Procedure, Register, Stage, State, Transition, Values, fields, work
 from schemas.language.model import describe
-from schemas.language.work import YES, CreatedRecord, CreatesRecords, FigureRows, Measure, Numbered, Parameter, Refers, RegisterView, Seen, Statistic, rate, warning  # fmt: skip
+from schemas.language.work import NO, YES, CreatedRecord, CreatesRecords, Derived, FigureRows, Measure, Numbered, Parameter, Refers, RegisterView, Seen, Statistic, rate, warning  # fmt: skip
+from schemas.roster.roles import IT_ENGINEER as ENGINEER
+from schemas.roster.roles import IT_HEAD as HEAD
 
-ENGINEER = Option("it_engineer", Localized("运维工程师", "IT engineer"), ("运维人员",))
-HEAD = Option("it_head", Localized("运维主管", "IT head"), ("信息主管",))
 REPEATS = Parameter("it_repeats", Localized("同一资产 30 天内几次算重复", "Incidents of an asset in 30 days"), 3, 2, 99)
 WARRANTY = Parameter("it_warranty_days", Localized("质保到期前几天提醒", "Days before a warranty ends"), 60, 1, 730)
 RESPOND, RESOLVE = (
@@ -30,11 +33,24 @@ RESPOND, RESOLVE = (
 
 def _from_patrols(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
     for key, each in held["patrols"].items():
-        if each.get("patrol_result") == forms.ABNORMAL.code:
-            said = {"ticket_kind": forms.INCIDENT.code, "ticket_priority": forms.MEDIUM.code}
-            said |= {"reported_at": each.values["patrolled_at"], "reported_from": "巡检"}
-            said |= {"ticket_text": each.values["patrol_found"], "ticket_by": each.values["patrolled_by"]}
-            yield CreatedRecord(f"XJ-{key}", said, why=Localized("巡检发现异常", "A patrol found it"))
+        wrong = [PATROLS.field(code).label.zh for code in POINTS if each.get(code) == ABNORMAL.code]
+        if wrong or each.get("patrol_result") == ABNORMAL.code:
+            found = each.get("patrol_found") or f"{'、'.join(wrong)}异常"
+            yield _incident(key, each.values["patrolled_at"], "巡检", found, each.values["patrolled_by"])
+
+
+def _from_routines(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
+    for key, each in held["it_routines"].items():
+        if each.get("routine_result") == ABNORMAL.code:
+            yield _incident(
+                key, each.values["routine_at"], "例行工作", each.values["routine_found"], each.values["routine_by"]
+            )
+
+
+def _incident(key: str, at: str, source: str, text: str, by: str) -> CreatedRecord:
+    said = {"ticket_kind": forms.INCIDENT.code, "ticket_priority": forms.MEDIUM.code, "reported_at": at}
+    said |= {"reported_from": source, "ticket_text": text, "ticket_by": by}
+    return CreatedRecord(f"XJ-{key}", said, why=Localized(f"{source}发现异常", "A patrol or routine work found it"))
 
 
 def _knowledge(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
@@ -73,18 +89,33 @@ def _warranties(held: RegisterView, today: date) -> Iterator[Seen]:
 
 
 def _by_month(held: RegisterView, today: date) -> FigureRows:
-    tickets = work.by_month(held["it_tickets"].values(), "reported_at", today)
-    changes = work.by_month(held["it_changes"].values(), "change_asked_on", today)
+    return _by_period(held, today, len("2026-11"), 12)
+
+
+def _by_year(held: RegisterView, today: date) -> FigureRows:
+    return _by_period(held, today, len("2026"), 4 * 12 + today.month)
+
+
+def _by_period(held: RegisterView, today: date, length: int, months: int) -> FigureRows:
+    """Return the figures of the last *months* by as much of each as *length* tells: the month, or the year."""
+    tickets = work.by_month(held["it_tickets"].values(), "reported_at", today, months)
+    changes = work.by_month(held["it_changes"].values(), "change_asked_on", today, months)
     rows = []
-    for month in sorted({*tickets, *changes}):
-        those = tickets.get(month, [])
-        kinds = Counter(each.values["ticket_kind"] for each in those)
-        incidents = [each for each in those if each.values["ticket_kind"] == forms.INCIDENT.code]
-        hours = work.mean(work.hours_taken(each.get("reported_at"), each.get("resolved_at")) for each in incidents)
-        in_time = [work.share_with(those, code, YES.code) for code in ("responded_in_time", "resolved_in_time")]
-        counts = [*(kinds[kind.code] for kind in forms.TICKET_KINDS), len(changes.get(month, []))]
-        rows.append([month, *counts, hours, *in_time])
+    for period in sorted({month[:length] for month in (*tickets, *changes)}):
+        those = (
+            [each for month in found if month.startswith(period) for each in found[month]]
+            for found in (tickets, changes)
+        )
+        rows.append(_figures(period, *those))
     return rows
+
+
+def _figures(period: str, tickets: list[work.RecordView], changes: list[work.RecordView]) -> list[work.FigureCell]:
+    kinds = Counter(each.values["ticket_kind"] for each in tickets)
+    incidents = [each for each in tickets if each.values["ticket_kind"] == forms.INCIDENT.code]
+    hours = work.mean(work.hours_taken(each.get("reported_at"), each.get("resolved_at")) for each in incidents)
+    in_time = [work.share_with(tickets, code, YES.code) for code in ("responded_in_time", "resolved_in_time")]
+    return [period, *(kinds[kind.code] for kind in forms.TICKET_KINDS), len(changes), hours, *in_time]
 
 
 def _offenders(held: RegisterView, today: date) -> FigureRows:
@@ -96,7 +127,14 @@ def _warranty_months(held: RegisterView, today: date) -> FigureRows:
     return [[month, ends[month]] for month in sorted(ends)]
 
 
+def _lies_ahead(values: Values, held: RegisterView, today: date) -> str | None:
+    if values.get("change_done_at"):
+        return None
+    return (YES if str(values["planned_at"])[:10] >= today.isoformat() else NO).code
+
+
 # fmt: off
+_PAST = Localized("计划变更时间已过，请退回改期", "The planned time is past: return it for another")
 TO_RESPOND = State("to_respond", Localized("待响应", "To respond"))
 TO_RESOLVE = State("to_resolve", Localized("待解决", "To resolve"))
 TO_CONFIRM = State("to_confirm", Localized("待确认", "To confirm"))
@@ -108,14 +146,15 @@ CARRIED_OUT = State("carried_out", Localized("已实施", "Carried out"), final=
 TO_KNOW = State("to_know", Localized("待审定", "To confirm"))
 KNOWN = State("is_known", Localized("已入库", "In the knowledge base"), final=True)
 NOT_KNOWN = State("not_known", Localized("不入库", "Left out"), final=True)
-TO_PATROL = State("to_patrol", Localized("待巡检", "To patrol"))
-PATROLLED = State("patrolled", Localized("已巡检", "Done"), final=True)
 IN_USE = State("in_use", Localized("在用", "In use"), final=True)
-LOGGED = State("logged", Localized("已登记", "Logged"), final=True)
+_SERVICE = (
+    *(Measure(kind.words) for kind in forms.TICKET_KINDS), Measure(Localized("变更", "Changes")),
+    Measure(Localized("平均恢复（小时）", "Hours to restore"), Kind.NUMBER), rate("响应及时率", "Responded in time"), rate("解决及时率", "Resolved in time"),
+)
 
 TICKETS = Register(
     "it_tickets", Localized("运维单", "Tickets"), forms=tuple(map(describe, (forms.Ticket, forms.Response, forms.Resolution, forms.Confirmation))),
-    states=(TO_RESPOND, TO_RESOLVE, TO_CONFIRM, SOLVED), manager=HEAD.code, looks_at=("patrols", "it_changes"),
+    states=(TO_RESPOND, TO_RESOLVE, TO_CONFIRM, SOLVED), manager=HEAD.code, looks_at=("patrols", "it_routines", "it_changes"),
     stages=(
         Stage("take_ticket", Localized("运维受理", "Take"), ENGINEER.code, "it_ticket", transitions=(Transition(TO_RESPOND.code),)),
         Stage("respond_ticket", Localized("响应", "Respond"), ENGINEER.code, "it_response", TO_RESPOND.code, due_by="respond_by", spread=True,
@@ -127,7 +166,7 @@ TICKETS = Register(
               transitions=fields.decided("ticket_answer", SOLVED, TO_RESOLVE, forms.RESTORED, forms.NOT_RESTORED)),
     ),
     numbered=Numbered("YW{yy}{month}{serial:03d}", ("reported_at", "reported_from", "ticket_text"), "reported_at"),
-    opens=(CreatesRecords(_from_patrols),), refers=(Refers("ticket_asset", "it_assets"),), count_by=("ticket_kind", "ticket_priority"),
+    opens=(CreatesRecords(_from_patrols), CreatesRecords(_from_routines)), refers=(Refers("ticket_asset", "it_assets"),), count_by=("ticket_kind", "ticket_priority"),
     derived=(
         work.after_hours("respond_by", Localized("最迟响应时间", "Respond by"), "reported_at", RESPOND, "ticket_priority"),
         work.after_hours("resolve_by", Localized("最迟解决时间", "Resolve by"), "reported_at", RESOLVE, "ticket_priority"),
@@ -138,10 +177,8 @@ TICKETS = Register(
                      Localized("资产“{value}”30 天内 {count} 次故障：{tickets}", "Asset “{value}”: {count} incidents in 30 days: {tickets}"),
                      Localized("查明根源，按“问题”立单", "Find the cause, and open a problem"), _repeated),),
     statistics=(
-        Statistic("it_by_month", Localized("运维按月", "Service by month"), Localized("月份", "Month"),
-                  (*(Measure(kind.words) for kind in forms.TICKET_KINDS), Measure(Localized("变更", "Changes")),
-                   Measure(Localized("平均恢复（小时）", "Hours to restore"), Kind.NUMBER),
-                   rate("响应及时率", "Responded in time"), rate("解决及时率", "Resolved in time")), _by_month),
+        Statistic("it_by_month", Localized("运维按月", "Service by month"), Localized("月份", "Month"), _SERVICE, _by_month),
+        Statistic("it_by_year", Localized("运维按年", "Service by year"), Localized("年份", "Year"), _SERVICE, _by_year),
         Statistic("it_offenders", Localized("重复故障资产", "Repeat offenders"), Localized("资产", "Asset"),
                   (Measure(Localized("30 天内故障", "Incidents in 30 days")),), _offenders),
     ),
@@ -153,13 +190,15 @@ CHANGES = Register(
         Stage("ask_change", Localized("变更申请", "Ask"), ENGINEER.code, "it_change", transitions=(Transition(TO_APPROVE.code),)),
         Stage("approve_change", Localized("变更审批", "Approve"), HEAD.code, "it_change_approval", TO_APPROVE.code, days=2, strict=True,
               not_by=("change_asked_by",), task=Localized("没有可行的回退方案不批", "None without a way back"),
-              transitions=fields.decided("change_answer", TO_CARRY_OUT, TO_REVISE)),
+              transitions=(Transition("", when=(("change_answer", (fields.APPROVED.code,)),), known=(("change_ahead", (NO.code,)),), why=_PAST),
+                           *fields.decided("change_answer", TO_CARRY_OUT, TO_REVISE))),
         Stage("revise_change", Localized("变更修订", "Revise"), ENGINEER.code, "it_change_revised", TO_REVISE.code, days=2, whom="change_asked_by",
               transitions=(Transition(TO_APPROVE.code),), task=Localized("按审批意见修订", "Revise it")),
         Stage("carry_out_change", Localized("变更实施", "Carry out"), ENGINEER.code, "it_change_result", TO_CARRY_OUT.code, due_by="planned_at",
               whom="change_asked_by", transitions=(Transition(CARRIED_OUT.code),), task=Localized("按计划实施，不成即回退", "Carry it out, or roll it back")),
     ),
     numbered=Numbered("BG{yy}{month}{serial:03d}", ("change_what", "planned_at"), "change_asked_on"),
+    derived=(Derived(Field("change_ahead", Localized("计划时间未过", "Still ahead"), Kind.CHOICE, options=(YES, NO)), look=_lies_ahead),),
 )
 KNOWLEDGE = Register(
     "it_knowledge", Localized("知识库", "Knowledge"), forms=(describe(forms.Knowledge), describe(forms.KnowledgeCheck)), kept=True,
@@ -176,23 +215,10 @@ ASSETS = Register(
     statistics=(Statistic("it_warranties", Localized("质保到期按月", "Warranties that end"), Localized("月份", "Month"),
                           (Measure(Localized("资产数", "Assets")),), _warranty_months),),
 )
-PATROLS = Register(
-    "patrols", Localized("巡检", "Patrols"), forms=(describe(forms.PatrolPlan), describe(forms.Patrol)), states=(TO_PATROL, PATROLLED), manager=HEAD.code,
-    stages=(
-        Stage("plan_patrol", Localized("巡检计划", "Plan"), HEAD.code, "patrol_plan", transitions=(Transition(TO_PATROL.code),)),
-        Stage("do_patrol", Localized("巡检", "Patrol"), ENGINEER.code, "patrol_check", TO_PATROL.code, due_by="patrol_on", whom="patrol_person",
-              transitions=(Transition(PATROLLED.code),), task=Localized("按计划巡检，异常的写明", "Patrol as planned; say what is abnormal")),
-    ),
-    numbered=Numbered("{patrol_place}-{patrol_on}"),
-)
-LOGS = Register(
-    "it_logs", Localized("交接备份", "Logs"), forms=(describe(forms.ServiceLog),), states=(LOGGED,), count_by=("log_kind",),
-    stages=(Stage("log_service", Localized("登记", "Log"), ENGINEER.code, "it_log", transitions=(Transition(LOGGED.code),)),),
-    numbered=Numbered("RZ{yy}{month}{serial:03d}", ("log_subject", "logged_at"), "logged_at"),
-)
 PROCEDURE = Procedure(
     "it_service", Localized("运维服务", "IT service"),
-    about=Localized("按优先级限时响应和解决，变更有审批有回退，知识、资产、巡检、备份有据",
-                "Hours to respond and resolve by priority, changes with a way back, knowledge, assets, patrols and backups on record"),
-    roles=(ENGINEER, HEAD), parameters=(REPEATS, WARRANTY, *RESPOND.values(), *RESOLVE.values()), registers=(TICKETS, CHANGES, KNOWLEDGE, ASSETS, PATROLS, LOGS),
+    about=Localized("按优先级限时响应和解决，变更有审批有回退，知识、资产有据，巡检、备份、月报、年报按期",
+                "Hours to respond and resolve by priority, changes with a way back, knowledge and assets on record; patrols, backups and reports recur"),
+    roles=(ENGINEER, HEAD), parameters=(REPEATS, WARRANTY, *RESPOND.values(), *RESOLVE.values(), *EVERY.values()),
+    registers=(TICKETS, CHANGES, KNOWLEDGE, ASSETS, PATROLS, ROUTINE_WORK, REPORTS, LOGS),
 )

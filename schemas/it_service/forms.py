@@ -1,11 +1,10 @@
-"""The forms of IT service: tickets, changes, knowledge, assets, patrols, logs."""
+"""The forms of IT service: tickets, changes, knowledge, assets."""
 
 from __future__ import annotations
 
-import pandas as pd
-
-from schemas.language import FieldRole, Kind, Localized, Option, Rule, Severity, fields
-from schemas.language.model import Column, Date, FormModel, Test, Text, field, form
+from schemas.it_duties.forms import NO_SECRET
+from schemas.language import FieldRole, Kind, Localized, Option, checks, fields
+from schemas.language.model import Date, FormModel, Text, field, form, row_rule
 from schemas.language.work import NO, YES
 
 INCIDENT = Option("incident", Localized("事件", "Incident"), ("故障",))
@@ -21,28 +20,12 @@ RESTORED = Option("restored", Localized("已恢复", "Restored"), ("已解决",)
 NOT_RESTORED = Option("not_restored", Localized("未恢复", "Not restored"), ("未解决",))
 DONE_WELL = Option("change_done", Localized("成功", "Done"))
 ROLLED_BACK = Option("rolled_back", Localized("已回退", "Rolled back"), ("失败",))
-NORMAL, ABNORMAL = fields.options(("patrol_normal", "正常", "Normal"), ("patrol_abnormal", "异常", "Abnormal"))
 ASSET_KINDS = fields.options(
     ("computer", "计算机", "Computer"), ("printer", "打印机", "Printer"), ("network_gear", "网络设备", "Network"),
     ("server", "服务器", "Server"), ("software", "软件", "Software"),
 )  # fmt: skip
-LOG_KINDS = fields.options(("account", "账号交接", "Account"), ("backup", "数据备份", "Backup"))
-SECRET = Rule(
-    "it.secret",
-    Severity.ERROR,
-    Localized("{label}里写了密码，未采用", "{label} holds a password: it is not taken"),
-    Localized("删去密码再交；密码只当面交接", "Delete it: passwords are handed over in person only"),
-)
-_SECRET = r"(?i)(?:密码|口令|password|passwd|pwd)\s*(?:(?:[:：=]|是|为)\s*[!-~]{3}|(?=[!-~]*[0-9])[!-~]{4})"
 _TICKET = ("运维单号", "Ticket No", "YW2611001")
 _CHANGE = ("变更编号", "Change No", "BG2611001")
-
-
-def _tells_none(column: Column) -> pd.Series[bool]:
-    return ~column.str.contains(_SECRET, regex=True)
-
-
-NO_SECRET = (Test(SECRET, _tells_none),)
 
 
 _ABOUT = (
@@ -96,9 +79,15 @@ class ChangeRequest(FormModel, form=form("it_change", "变更申请单", "Reques
     change_what: Text = fields.text("系统变更内容", "What is changed", "升级防火墙", means=FieldRole.TITLE, tests=NO_SECRET)
     change_risk: Text = fields.text("变更风险", "Risk", "断网 10 分钟", tests=NO_SECRET)
     rollback_plan: Text = fields.text("回退方案", "Roll-back plan", "恢复旧版本配置", tests=NO_SECRET)
-    planned_at: Text = fields.moment("计划变更时间", "Planned for", trends=False)
+    planned_at: Text = fields.moment("计划变更时间", "Planned for", "2026-11-05 22:00", trends=False)
     change_asked_on: Date = fields.day("变更申请日期", "Requested on", trends=True, example="2026-11-02", means=FieldRole.CAME_ON)
     change_asked_by: Text = fields.filled_by("变更申请人", "Requested by", "马工")
+    change_test: Text = field("变更测试情况", "Tests", example="备机上试过", tests=NO_SECRET)
+
+    @row_rule(checks.AHEAD, at="planned_at")
+    def lies_ahead(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805
+        """A change is planned for a day after that on which it is asked for."""
+        return checks.lies_ahead(frame["change_asked_on"], frame["planned_at"])
 
 
 class ChangeApproval(FormModel, form=form("it_change_approval", "变更审批单", "Approval of a change")):
@@ -111,6 +100,7 @@ class ChangeApproval(FormModel, form=form("it_change_approval", "变更审批单
 class ChangeRevised(FormModel, form=form("it_change_revised", "变更修订单", "Change revised")):
     change_no: Text = fields.number(*_CHANGE)
     change_revision: Text = fields.text("修订内容", "Revision", "改在夜间", tests=NO_SECRET)
+    planned_at: Text = field("计划变更时间", "Planned for", kind=Kind.MOMENT, example="2026-11-12 22:00")
     rollback_plan: Text = fields.text("回退方案", "Roll-back plan", "恢复旧版本配置", tests=NO_SECRET)
     change_revised_by: Text = fields.done_by("修订人", "Revised by", "马工")
 
@@ -118,6 +108,7 @@ class ChangeRevised(FormModel, form=form("it_change_revised", "变更修订单",
 class ChangeResult(FormModel, form=form("it_change_result", "变更实施单", "Change carried out")):
     change_no: Text = fields.number(*_CHANGE)
     change_result: Text = field("实施结果", "Result", required=True, options=(DONE_WELL, ROLLED_BACK))
+    change_backup: Text = field("变更前备份情况", "Backup before it", example="旧配置已备份", tests=NO_SECRET)
     change_done_at: Text = fields.moment("变更完成时间", "Done at", means=FieldRole.DONE_ON)
     change_done_by: Text = fields.done_by("变更实施人", "Done by", "马工")
 
@@ -144,29 +135,3 @@ class Asset(FormModel, form=form("it_asset", "资产台账", "Assets", titles=("
     asset_owner: Text = fields.text("资产使用人", "Owner", "王建国", aliases=("领用人", "资产保管人", "保管人", "资产责任人", "设备责任人", "资产负责人", "设备负责人", "资产管理人"))
     bought_on: Date = fields.day("购置日期", "Bought on", required=False, trends=True, example="2024-03-01")
     warranty_end: Date = fields.day("质保到期日", "Warranty ends", required=False, example="2027-02-28")
-
-
-class PatrolPlan(FormModel, form=form("patrol_plan", "巡检计划表", "Patrol plan")):
-    patrol_no: Text = fields.number("巡检编号", "Patrol No", "机房-2026-11-03", given=True)
-    patrol_place: Text = fields.text("巡检地点", "Place", "机房", means=FieldRole.TITLE)
-    patrol_on: Date = fields.day("计划巡检日期", "Planned for")
-    patrol_person: Text = fields.filled_by("巡检责任人", "By", "马工")
-
-
-class Patrol(FormModel, form=form("patrol_check", "巡检记录表", "Patrol")):
-    patrol_no: Text = fields.number("巡检编号", "Patrol No", "机房-2026-11-03")
-    patrol_result: Text = field("巡检结果", "Result", required=True, options=(NORMAL, ABNORMAL))
-    patrol_found: Text = field("巡检发现", "Found", required_when={"patrol_result": (ABNORMAL.code,)},
-                               example="温度 31 度", tests=NO_SECRET)
-    patrolled_at: Text = fields.moment("巡检时间", "At", means=FieldRole.DONE_ON)
-    patrolled_by: Text = fields.done_by("巡检人", "By", "马工")
-
-
-class ServiceLog(FormModel, form=form("it_log", "账号交接及备份登记表", "Account hand-overs and backups",
-                                      titles=("备份登记表", "账号交接登记表"))):
-    log_no: Text = fields.number("登记流水号", "Log No", "RZ2611001", given=True)
-    log_kind: Text = field("登记类别", "Kind of log", required=True, options=LOG_KINDS)
-    log_subject: Text = fields.text("账号或数据名称", "Account or data", "订货系统", means=FieldRole.TITLE, tests=NO_SECRET)
-    log_text: Text = fields.text("交接或备份情况", "What was done", "已交接给李敏", tests=NO_SECRET)
-    logged_at: Text = fields.moment("登记时间", "At")
-    logged_by: Text = fields.filled_by("登记责任人", "Logged by", "马工")

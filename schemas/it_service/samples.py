@@ -1,4 +1,4 @@
-"""An asset, two tickets, one change."""
+"""An asset, two tickets, one change, the day's patrol and the week's backup."""
 
 from __future__ import annotations
 
@@ -26,10 +26,15 @@ CHANGES = Filled("变更申请单.xlsx", "it_change", (
 ))
 _RESPONSE: Cells = {"diagnosis": "硒鼓老化", "responded_at": "2026-11-02 09:20", "responded_by": "马工"}
 _APPROVAL: Cells = {"change_answer": "同意", "change_approver": "齐主管"}
+_PATROL: Cells = {"patrol_result": "正常", "patrol_devices": "正常", "patrol_links": "正常", "patrol_security": "正常",
+                  "patrolled_at": "2026-11-02 10:00", "patrolled_by": "马工"}
+_BACKUP: Cells = {"routine_result": "正常", "routine_text": "备份在移动硬盘 2 号", "routine_at": "2026-11-02 17:30", "routine_by": "马工"}
+_MONTH: Cells = {"month_served": "新设岗位，无运维单", "month_problems": "无", "month_sent_on": "2026-11-03", "month_by": "马工"}
 SCENES = (
     Scene(date(2026, 11, 2), "资产、故障和变更申请", (STAFF, ASSETS, TICKETS, CHANGES)),
-    Scene(date(2026, 11, 3), "响应故障，批准变更", (
+    Scene(date(2026, 11, 3), "响应故障，批准变更，巡检和备份", (
         Returned("响应-马工.xlsx", "IT01", {"YW2611001": _RESPONSE, "YW2611002": _RESPONSE}),
         Returned("变更审批-齐主管.xlsx", "IT02", {"BG2611001": _APPROVAL}),
+        Returned("巡检和备份-马工.xlsx", "IT01", {"网络设备-2026-11-02": _PATROL, "数据备份-2026-11-02": _BACKUP, "服务月报-2026-10": _MONTH}),
     )),
 )

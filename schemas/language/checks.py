@@ -148,6 +148,15 @@ ORDER = Rule(
     Localized("核对起止日期，是否填反或年份有误", "Check both dates: swapped, or a wrong year?"),
     "2020-01-01",
 )
+AHEAD = Rule(
+    "date.ahead",
+    Severity.ERROR,
+    Localized("{label}“{value}”不在申请日期之后", "{label} “{value}” is not after the day on which it is asked for"),
+    Localized(
+        "计划只能排在申请之后：核对年、月、日，或改期", "A plan lies ahead: check year, month and day, or put it off"
+    ),
+    "2020-01-01",
+)
 FIVE_YEARS = Rule(
     "date.five_years",
     Severity.ERROR,
@@ -208,6 +217,13 @@ def _has_come(column: Column) -> pd.Series[bool]:
 def not_expired() -> Test:
     """A day that is not past: on its last day a document is still valid."""
     return Test(EXPIRED, lambda column: column >= _today())
+
+
+def lies_ahead(asked: Column, planned: Column) -> pd.Series[bool]:
+    """Tell for each row whether the moment *planned* is of a day after the day *asked*; True where either is blank, or *asked*
+    has not come itself: one cause, one finding.
+    """
+    return ~((planned.str[:10] <= asked.dt.strftime("%Y-%m-%d")) & (asked <= _today()))
 
 
 def within_years(start: Column, end: Column, years: int) -> pd.Series[bool]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from schemas.language.field import Stored
+from schemas.language.parameters import Settable
 from schemas.language.words import Localized
 
 
@@ -39,10 +40,12 @@ class Recurring:
     """
     values: tuple[tuple[str, Stored], ...] = ()
     """What else it holds, by field code."""
-    step: int = 1
-    """Every so many periods: 2 with ``Every.DAY`` is every other working day."""
+    step: Settable = 1
+    """Every so many periods: 2 with ``Every.DAY`` is every other working day; 0, where an office sets it, is never."""
     workday: int = -1
     """Due on this working day of the period, the first being 1, the last -1; of a day it is the day itself."""
+    ahead: int = 0
+    """Opened at the most so many days before it is due; 0 is when its period begins."""
     shift: int = 0
     """The period that it is about, against the one in which it falls due: -1 is the one before, as in a monthly report."""
     period: str = ""

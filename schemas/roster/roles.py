@@ -16,6 +16,8 @@ FINANCE = Option("finance", Localized("财务", "Finance"), ("财务人员", "�
 CUSTOMER_CENTRE = Option("customer_centre", Localized("客户中心", "Customer centre"), ("客服中心", "客服"))
 SUPERVISOR = Option("supervisor", Localized("主管", "Supervisor"), ("主管领导",))
 DIRECTOR = Option("director", Localized("运行总监", "Director of operations"), ("主任", "总监"))
+IT_ENGINEER = Option("it_engineer", Localized("运维工程师", "IT engineer"), ("运维人员",))
+IT_HEAD = Option("it_head", Localized("运维主管", "IT head"), ("信息主管",))
 """Roles that several procedures name; the roster offers those of the procedures in force (``Procedure.roles``)."""
 
 ROLES = (MARKET_MANAGER, ACCOUNT_MANAGER, ADMINISTRATOR)

@@ -87,6 +87,72 @@ def test_nobody_confirms_what_he_resolved_nor_without_the_role(office: Office) -
     assert "“营销部”的“确认恢复”应由“运维主管”办理，“文员”不是该岗位的在岗人员" in sentences
 
 
+CHANGE = {
+    "change_what": "升级防火墙",
+    "change_risk": "断网",
+    "rollback_plan": "恢复旧配置",
+    "planned_at": "2026-11-05 22:00",
+    "change_asked_on": "2026-11-02",
+    "change_asked_by": "马工",
+}
+
+
+def test_a_change_is_planned_for_a_day_after_its_application(office: Office) -> None:
+    days = ("2026-11-01 22:00", "2026-11-02 22:00", "2026-11-03 01:00")
+    office.drop("it_change", *({**CHANGE, "change_what": each, "planned_at": each} for each in days))
+    office.run("2026-11-02 09:00")
+    assert [row["系统变更内容"] for row in office.master("变更")] == ["2026-11-03 01:00"]
+    said = office.exceptions()
+    assert "计划变更时间“2026-11-01 22:00”不在申请日期之后" in said
+    assert "计划变更时间“2026-11-02 22:00”不在申请日期之后" in said
+
+
+def test_a_change_whose_time_is_past_is_not_approved_but_planned_anew(office: Office) -> None:
+    office.drop("it_change", CHANGE)
+    office.run("2026-11-02 09:00")
+    office.run("2026-11-05 09:00")  # the day itself: there is time until 22:00
+    assert office.record("变更", "BG2611001")["计划时间未过"] == "是"
+    office.answer("IT02", {"BG2611001": {"change_answer": "同意", "change_approver": "齐主管"}})
+    office.run("2026-11-06 09:00")
+    record = office.record("变更", "BG2611001")
+    assert (record["当前状态"], record["计划时间未过"]) == ("待审批", "否")
+    (refused,) = office.master("未了异常")
+    assert (refused["问题"], refused["怎样改"]) == (
+        "“升级防火墙”的“变更审批”不能这样办",
+        "计划变更时间已过，请退回改期",
+    )
+
+    back = {"change_answer": "退回", "change_reason_back": "改期", "change_approver": "齐主管"}
+    office.drop("it_change_approval", {"change_no": "BG2611001", **back})
+    office.run("2026-11-06 10:00")
+    anew = {"change_revision": "改期", "planned_at": "2026-11-12 22:00", "change_revised_by": "马工"}
+    office.answer("IT01", {"BG2611001": anew})
+    office.run("2026-11-06 11:00")
+    office.answer("IT02", {"BG2611001": {"change_answer": "同意", "change_approver": "齐主管"}})
+    office.run("2026-11-06 12:00")
+    record = office.record("变更", "BG2611001")
+    assert (record["当前状态"], record["计划变更时间"]) == ("待实施", "2026-11-12 22:00")
+
+
+def test_hours_by_priority_are_the_offices_to_set_from_a_day_on(office: Office) -> None:
+    office.drop("it_ticket", ticket("2026-11-02 09:00"), ticket("2026-11-03 09:00", ticket_text="打印机坏"))
+    solve = {"parameter_of": "运维服务", "parameter_name": "优先级紧急的解决小时数"}
+    office.drop("parameter_table", {**solve, "parameter_value": "6", "parameter_from": "2026-11-03"})
+    office.run("2026-11-03 09:30")
+    # 4 hours until the 2nd, 6 from the 3rd on
+    assert [row["最迟解决时间"] for row in office.master("运维单")] == ["2026-11-02 13:00", "2026-11-03 15:00"]
+
+
+def test_service_is_counted_by_year_beside_the_month(office: Office) -> None:
+    office.drop("it_ticket", ticket("2025-12-30 09:00"), ticket("2026-01-05 09:00", ticket_text="打印机坏"), ticket())
+    office.drop("it_change", CHANGE)
+    office.run("2026-11-02 12:00")
+    months, years = (office.figures("统计", heading) for heading in ("运维按月", "运维按年"))
+    # incidents and changes: one incident in December 2025; in 2026 one in January, one and a change in November
+    assert [[row[0], row[1], row[5]] for row in months] == [["2025-12", 1, 0], ["2026-01", 1, 0], ["2026-11", 1, 1]]
+    assert [[row[0], row[1], row[5]] for row in years] == [["2025", 1, 0], ["2026", 2, 1]]
+
+
 def test_a_change_needs_a_way_back_and_approval(office: Office) -> None:
     change = {
         "change_what": "升级防火墙",

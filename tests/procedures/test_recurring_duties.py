@@ -14,6 +14,7 @@ from pipeline.domain.roster import Person, Roster
 from pipeline.intake.recurring_duties import RecurringDuties
 from pipeline.outside.calendar import WorkCalendar
 from schemas.language import Every, Field, FieldRole, Form, Kind, Localized, Recurring, Register
+from schemas.language.parameters import Parameter
 from tests.tools.office import Office
 
 PEOPLE = [("C1", "钱客服", "客户中心"), ("C2", "孙主管", "主管")]
@@ -65,6 +66,8 @@ def opened(
         (duty(Every.MONTH, workday=3), "2026-11-20", {}),  # the first one is not opened too late already
         (duty(Every.QUARTER), "2026-11-20", {"2026-Q4": "2026-12-31"}),
         (duty(Every.YEAR, shift=1), "2026-11-20", {"2027": "2026-12-31"}),  # next year's plan
+        (duty(Every.YEAR, ahead=30), "2026-11-30", {}),  # 31 days before
+        (duty(Every.YEAR, ahead=30), "2026-12-01", {"2026": "2026-12-31"}),
     ],
 )
 def test_the_period_gives_the_duty_and_its_day(recurring: Recurring, day: str, found: dict[str, str]) -> None:
@@ -84,6 +87,14 @@ def test_every_other_working_day() -> None:
         ["2026-11-02", "2026-11-04", "2026-11-06", "2026-11-10", "2026-11-12"],
         ["2026-11-03", "2026-11-05", "2026-11-09", "2026-11-11", "2026-11-13"],
     )
+
+
+@pytest.mark.parametrize(("step", "found"), [(0, set()), (1, {"2026-11-02", "2026-11-09"}), (2, {"2026-11-09"})])
+def test_an_office_sets_how_often(step: int, found: set[str]) -> None:
+    # the 2nd and the 9th are Mondays; of the weeks since the calendar's first one that of the 9th is even
+    settable = Parameter("weeks", words("几周一次"), step)
+    every = duty(Every.WEEK, step=settable)
+    assert set(opened(every, "2026-11-03")) | set(opened(every, "2026-11-10")) == found
 
 
 def test_each_holder_has_his_own() -> None:

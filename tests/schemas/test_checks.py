@@ -159,3 +159,23 @@ def test_a_moment_and_a_month_that_lie_ahead_are_refused_like_a_day() -> None:
     come = ("2026-11-23T18:00", "2026-11-23", "2026-11", "2025-12")
     ahead = ("2026-11-24T08:00", "2026-11-24", "2026-12", "2027-01")
     assert refused([checks.not_future()], *come, *ahead) == [[]] * 4 + [["date.future"]] * 4
+
+
+@pytest.mark.parametrize(
+    ("asked", "planned", "ahead"),
+    [
+        ("2026-11-02", "2026-11-03T00:30", True),
+        ("2026-11-02", "2026-11-03", True),
+        ("2026-11-02", "2026-11-02T22:00", False),
+        ("2026-11-02", "2026-10-30", False),
+        ("2026-11-02", None, True),
+        (None, "2026-11-02", True),
+        ("2026-12-02", "2026-11-30", True),  # that it is asked for on a day to come is told, and enough
+    ],
+)
+def test_what_is_planned_is_of_a_day_after_that_on_which_it_is_asked_for(
+    asked: str | None, planned: str | None, ahead: bool
+) -> None:
+    with judging(Context(TODAY)):
+        told = checks.lies_ahead(pd.to_datetime(pd.Series([asked])), pd.Series([planned], dtype="str"))
+    assert list(told) == [ahead]

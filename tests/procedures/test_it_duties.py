@@ -1,0 +1,133 @@
+"""What IT people do again and again: patrols by day, backups by week, reports by month and year, each with its record."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.procedures.test_it_service import CHANGE, ticket
+from tests.tools.office import Office
+
+PEOPLE = [("IT01", "马工", "运维工程师"), ("IT02", "齐主管", "运维主管")]
+NORMAL = {"patrol_result": "正常", "patrolled_at": "2026-11-02 09:30", "patrolled_by": "马工"}
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    return Office(tmp_path, ["it_service"], PEOPLE)
+
+
+def test_the_network_is_patrolled_each_working_day(office: Office) -> None:
+    office.run("2026-11-02 09:00")  # a Monday
+    (row,) = office.worklist("IT01", "巡检")
+    assert row["巡检编号"] == "网络设备-2026-11-02"
+    office.answer("IT01", {"网络设备-2026-11-02": NORMAL})
+    office.run("2026-11-02 17:00")
+    assert office.record("巡检", "网络设备-2026-11-02")["当前状态"] == "已巡检"
+
+    office.run("2026-11-04 09:00")
+    told = {row["巡检编号"]: row["时限提醒"] for row in office.master("巡检") if row["当前状态"] == "待巡检"}
+    assert told == {"网络设备-2026-11-03": "逾期 1 天", "网络设备-2026-11-04": "今天到期"}
+    assert "逾期情况" in office.tasks("IT02")
+    office.run("2026-11-07 09:00")  # a Saturday
+    assert [row["巡检编号"] for row in office.master("巡检")][-1] == "网络设备-2026-11-06"
+
+
+def test_a_point_of_a_patrol_that_is_wrong_opens_a_ticket_even_where_all_is_said_to_be_well(office: Office) -> None:
+    office.run("2026-11-02 09:00")
+    office.answer("IT01", {"网络设备-2026-11-02": NORMAL | {"patrol_devices": "正常", "patrol_security": "异常"}})
+    office.run("2026-11-02 10:00")
+    (opened,) = office.master("运维单")
+    assert (opened["申报部门"], opened["故障或请求描述"]) == ("巡检", "安全设备运行和配置异常")
+
+
+def test_backups_and_other_routine_work_come_by_week_month_quarter_and_year(office: Office) -> None:
+    office.run("2026-11-30 09:00")  # Monday, the last day of the month; the year ends in 31 days
+    due = {row["例行工作编号"]: row["例行工作期限"] for row in office.master("例行工作")}
+    assert due == {
+        "数据备份-2026-11-30": "2026-12-04",  # Friday of that week
+        "安全日志检查-2026-11-30": "2026-12-04",
+        "备份检查-2026-11": "2026-11-30",
+        "性能监测-2026-11": "2026-11-30",
+        "软件和特征库更新-2026-11": "2026-11-30",
+        "漏洞扫描和风险评估-2026-Q4": "2026-12-31",
+        "设备清洁和连接检查-2026-Q4": "2026-12-31",
+        "安全策略审查-2026": "2026-12-31",
+    }
+    found = {"routine_result": "异常", "routine_found": "备份文件读不出"}
+    office.answer("IT01", {"备份检查-2026-11": {**found, "routine_at": "2026-11-30 15:00", "routine_by": "马工"}})
+    office.run("2026-11-30 16:00")
+    assert office.record("例行工作", "备份检查-2026-11")["当前状态"] == "已办理"
+    assert [(row["申报部门"], row["故障或请求描述"]) for row in office.master("运维单")] == [
+        ("例行工作", "备份文件读不出")
+    ]
+
+
+def test_the_office_sets_how_often(office: Office) -> None:
+    names = {"网络设备每几个工作日一次（0 为不做）": "2", "数据备份每几周一次（0 为不做）": "0"}
+    of = {"parameter_of": "运维服务", "parameter_from": "2026-11-01"}
+    office.drop(
+        "parameter_table",
+        *({**of, "parameter_name": name, "parameter_value": value} for name, value in names.items()),
+    )
+    for day in range(2, 7):  # Monday to Friday
+        office.run(f"2026-11-{day:02d} 09:00")
+    days = [row["计划巡检日期"] for row in office.master("巡检")]
+    assert days in (["2026-11-02", "2026-11-04", "2026-11-06"], ["2026-11-03", "2026-11-05"])
+    assert not [row for row in office.master("例行工作") if row["例行工作名称"] == "数据备份"]
+
+
+def test_the_monthly_report_is_due_on_the_third_working_day_and_counts_its_month(office: Office) -> None:
+    office.drop("it_ticket", ticket("2026-11-02 09:00"), ticket("2026-11-03 09:00", ticket_text="打印机坏"))
+    office.drop("it_change", CHANGE)
+    office.run("2026-11-03 09:30")
+    said = {"diagnosis": "停", "responded_by": "马工"}
+    # within the hour, and an hour and a half after: one of two in time
+    office.answer("IT01", {"YW2611001": said | {"responded_at": "2026-11-02 10:00"}})
+    office.run("2026-11-03 09:40")
+    office.answer("IT01", {"YW2611002": said | {"responded_at": "2026-11-03 10:30"}})
+    office.run("2026-11-03 11:00")
+    assert not [row for row in office.master("运维报告") if row["运维报告编号"] == "服务月报-2026-11"]
+
+    office.run("2026-12-01 09:00")
+    report = office.record("运维报告", "服务月报-2026-11")
+    assert report["运维报告期限"] == "2026-12-03"  # Tuesday, Wednesday, Thursday
+    assert (report["期间运维单数"], report["期间变更数"], report["期间响应及时率（%）"]) == (2, 1, 50)
+    written = {"month_served": "两单", "month_problems": "已解决", "month_by": "马工"}
+    office.answer("IT01", {"服务月报-2026-11": written | {"month_sent_on": "2026-12-01"}})
+    office.run("2026-12-01 10:00")
+    assert office.record("运维报告", "服务月报-2026-11")["当前状态"] == "已提交"
+    office.drop("it_ticket", ticket("2026-11-30 09:00", ticket_text="网络断"))
+    office.run("2026-12-01 11:00")
+    assert office.record("运维报告", "服务月报-2026-11")["期间运维单数"] == 2  # what was handed in stands
+
+
+def test_a_yearly_report_stands_beside_the_monthly_one_and_a_plan_before_the_year(office: Office) -> None:
+    office.drop("it_ticket", ticket("2026-11-02 09:00"))
+    office.run("2026-12-01 09:00")
+    (plan,) = office.worklist("IT02", "年度计划")
+    assert plan["运维报告编号"] == "信息化年度计划-2027"
+    assert office.record("运维报告", "信息化年度计划-2027")["运维报告期限"] == "2026-12-31"
+
+    office.run("2027-01-04 09:00")
+    kinds = {row["运维报告编号"]: row["运维报告种类"] for row in office.master("运维报告")}
+    assert kinds["服务月报-2026-12"] == "服务月报"
+    assert office.record("运维报告", "服务年报-2026")["期间运维单数"] == 1
+    yearly = {"year_served": "一单", "year_improve": "换交换机", "year_by": "马工", "year_sent_on": "2027-01-04"}
+    office.answer("IT01", {"服务年报-2026": yearly})
+    office.run("2027-01-04 10:00")
+    record = office.record("运维报告", "服务年报-2026")
+    assert (record["当前状态"], record["改进计划"]) == ("已提交", "换交换机")
+
+
+def test_what_is_not_to_be_done_is_ended_with_a_reason(office: Office) -> None:
+    office.run("2026-11-02 09:00")
+    ended = {"ended_on": "2026-11-02", "ended_by": "齐主管"}
+    office.drop("patrol_ended", {"patrol_no": "网络设备-2026-11-02", "end_reason": "停电", **ended})
+    office.drop("it_routine_ended", {"routine_no": "数据备份-2026-11-02", "end_reason": "停电", **ended})
+    office.run("2026-11-02 10:00")
+    assert office.record("巡检", "网络设备-2026-11-02")["当前状态"] == "已作废"
+    assert office.record("例行工作", "数据备份-2026-11-02")["当前状态"] == "已作废"
+    office.run("2026-11-12 09:00")
+    assert office.record("巡检", "网络设备-2026-11-02")["时限提醒"] is None
