@@ -150,7 +150,7 @@ UPDATES = Register(
     "file_updates", Localized("档案更新", "Updates"), forms=(describe(forms.FileUpdate),), states=(NOTED,), count_by=("updated_item",),
     stages=(Stage("note_update", Localized("档案更新", "Update"), ACCOUNT_MANAGER.code, "file_update", transitions=(Transition(NOTED.code),)),),
     numbered=Numbered("GX{yy}{month}{serial:02d}", ("updated_file", "updated_item", "updated_on"), "updated_on"),
-    refers=(Refers("updated_file", "customer_files"),),
+    refers=(Refers("updated_file", "customer_files", always=True),),
 )
 LOANS = Register(
     "file_loans", Localized("档案借阅", "Loans"), forms=tuple(map(describe, (forms.Loan, forms.LoanReturn))), states=(LENT, BACK), manager=KEEPER.code,
@@ -159,7 +159,7 @@ LOANS = Register(
         Stage("give_back_file", Localized("档案归还", "Take back"), KEEPER.code, "file_return", LENT.code, due_by="lent_until", strict=True,
               task=Localized("到期收回所借档案", "Take the files back when due"), transitions=(Transition(BACK.code),)),
     ),
-    numbered=Numbered("JY{yy}{month}{serial:02d}", ("lent_file", "lent_on", "lent_to"), "lent_on"), refers=(Refers("lent_file", "customer_files", (FILED.code,)),),
+    numbered=Numbered("JY{yy}{month}{serial:02d}", ("lent_file", "lent_on", "lent_to"), "lent_on"), refers=(Refers("lent_file", "customer_files", (FILED.code,), always=True),),
 )
 PROCEDURE = Procedure(
     "customer_files", Localized("客户建档", "Customer files"),
