@@ -78,10 +78,6 @@ def _paper_with(values: Values, held: RegisterView, today: date) -> str:
     return next(lent, str(values.get("file_holder", "")))
 
 
-def _sent_back(values: Values) -> str:
-    return (YES if values.get("file_answer") == fields.RETURNED.code else NO).code
-
-
 def _file_is_free(values: Values, held: RegisterView, today: date) -> str:
     """Whether nobody else has the paper file, or asked for it before."""
     mine = (values["lent_on"], values["loan_no"])
@@ -109,8 +105,9 @@ def _new_content(values: Values) -> str:
 
 def _taken_content(values: Values, held: RegisterView, today: date) -> str | None:
     """What the file has taken over from this line: it stays so when the file goes on to something else."""
-    file, code = held["customer_files"].get(values.get("updated_file")), forms.FIELD_OF.get(values.get("updated_item"))
-    there = file is not None and code is not None and file.get(code) == _new_content(values)
+    file = held["customer_files"].get(str(values.get("updated_file")))
+    code = forms.FIELD_OF.get(str(values.get("updated_item")), "")
+    there = file is not None and code and file.get(code) == _new_content(values)
     return _new_content(values) if there else values.get("taken_content")
 
 
@@ -183,7 +180,8 @@ FILES = Register(
     ),
     derived=(
         Derived(Field("file_complete", Localized("是否齐全", "Complete"), Kind.CHOICE, options=(YES, NO)), _complete),
-        Derived(Field("file_sent_back", Localized("是否被退回", "Sent back"), Kind.CHOICE, options=(YES, NO)), _sent_back),
+        Derived(Field("file_sent_back", Localized("是否被退回", "Sent back"), Kind.CHOICE, options=(YES, NO)),
+                lambda values: (YES if values.get("file_answer") == fields.RETURNED.code else NO).code),
         Derived(Field("file_completeness", Localized("完整率（%）", "Completeness, %"), Kind.INTEGER), _completeness),
         Derived(Field("file_missing", Localized("缺项", "Missing")), lambda values: "、".join(_missing(values)) or None),
         Derived(Field("paper_with", Localized("纸档现在谁处", "Who has the paper file")), look=_paper_with),
