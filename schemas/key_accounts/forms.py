@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from schemas.key_accounts.units import UNITS
 from schemas.language import FieldRole, Kind, checks, fields
 from schemas.language.model import Date, FormModel, Text, field, form, row_rule
+from schemas.tier_settings.units import UNITS
 
 
 class UpstreamAccount(

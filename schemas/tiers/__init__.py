@@ -2,21 +2,22 @@
 
 ``manual.toml`` says what the manuals give: bounds (each inclusive), scales, the units of each tier, claims, notices. Ours:
 a year is the last twelve full months; classes by quantiles; which role of one office stands for which unit (each may be
-set, ``figures.APPROVERS`` and ``figures.MAINTAINERS``); a tier is decided on within 3 working days; a customer is near a
+set, ``schemas/tier_settings``); a tier is decided on within 3 working days; a customer is near a
 bound within 10 % of it; the unit above is the manager.
 """
 
 from __future__ import annotations
 
 from schemas.key_accounts import AUTHORISATIONS, CLAIMS, NOTICES, UPSTREAM
-from schemas.key_accounts.units import UNITS
 from schemas.language import Field, Kind, Localized, Procedure, Register, Route, Stage, State, Transition, fields
 from schemas.language.model import describe
-from schemas.language.work import NO, YES, CreatesRecords, Derived, Measure, Numbered, Statistic, rate
+from schemas.language.work import NO, YES, CreatesRecords, Derived, Measure, Statistic, rate
+from schemas.revenues import REVENUES
 from schemas.roster.roles import ACCOUNT_MANAGER, FINANCE, MANAGER, SALES_HEAD
+from schemas.tier_settings import PARAMETERS, TIERS, approver, monitor
+from schemas.tier_settings.units import UNITS
 from schemas.tiers import figures, forms
 
-BOOKED = State("revenue_booked", Localized("已入账", "Booked"), final=True)
 IN_FORCE = State("tier_in_force", Localized("级别有效", "In force"))
 TO_CONFIRM = State("tier_to_confirm", Localized("待审批", "To decide"))
 TO_EXPLAIN = State("tier_to_explain", Localized("待复核", "To look at again"))
@@ -40,22 +41,6 @@ def _unit(code: str, zh: str, en: str) -> Field:
     return Field(code, Localized(zh, en), Kind.CHOICE, options=UNITS)
 
 
-REVENUES = Register(
-    "revenues",
-    Localized("客户收入", "Revenues"),
-    forms=(describe(forms.Revenue),),
-    states=(BOOKED,),
-    stages=(
-        Stage(
-            "book_revenue",
-            Localized("收入登记", "Book"),
-            FINANCE.code,
-            "revenue",
-            transitions=(Transition(BOOKED.code),),
-        ),
-    ),
-    numbered=Numbered("{revenue_customer}-{revenue_month}"),
-)
 CUSTOMER_TIERS = Register(
     "tiers",
     Localized("客户分级", "Tiers"),
@@ -88,7 +73,7 @@ CUSTOMER_TIERS = Register(
             ),
             transitions=(
                 Transition(IN_FORCE.code, known=(("tier_differs", (NO.code,)),), by_itself=True),
-                *(_confirmed(tier.code) for tier in forms.TIERS),
+                *(_confirmed(tier.code) for tier in TIERS),
                 Transition("", when=(("tier_answer", _OK),), why=_OTHER),
                 Transition(TO_EXPLAIN.code, when=(("tier_answer", _BACK),), back=True),
             ),
@@ -110,9 +95,9 @@ CUSTOMER_TIERS = Register(
             Field("tier_differs", Localized("级别待定", "To be decided"), Kind.CHOICE, options=(YES, NO)),
             figures.differs,
         ),
-        Derived(_unit("tier_approver", "审批岗位", "Approved by"), look=figures.approver),
+        Derived(_unit("tier_approver", "审批岗位", "Approved by"), look=approver),
         Derived(_unit("tier_maintainer", "维护岗位", "Maintained by"), look=figures.maintainer),
-        Derived(_unit("tier_monitor", "监控岗位", "Watched over by"), look=figures.monitor),
+        Derived(_unit("tier_monitor", "监控岗位", "Watched over by"), look=monitor),
         Derived(Field("tier_local", Localized("属地单位", "Unit on the spot")), look=figures.local_unit),
         Derived(Field("vip_since", Localized("VIP核定日期", "VIP since"), Kind.DATE), look=figures.vip_since),
     ),
@@ -151,6 +136,6 @@ PROCEDURE = Procedure(
         "names; key accounts are claimed",
     ),
     roles=(FINANCE, *UNITS),
-    parameters=figures.PARAMETERS,
+    parameters=PARAMETERS,
     registers=(REVENUES, UPSTREAM, AUTHORISATIONS, CUSTOMER_TIERS, NOTICES, CLAIMS),
 )

@@ -1,50 +1,21 @@
-"""The forms of tiers: revenues, a customer's tier and its confirmation."""
+"""The forms of tiers: a customer's tier, its confirmation, and what was found when it was looked at again."""
 
 from __future__ import annotations
 
-from schemas.language import FieldRole, Kind, Localized, Option, checks, fields
+from schemas.language import FieldRole, Kind, Localized, Option, fields
 from schemas.language.model import FormModel, Number, Text, field, form
+from schemas.tier_settings import TIERS
 
-DIAMOND = Option("diamond", Localized("钻石", "Diamond"))
-PLATINUM = Option("platinum", Localized("白金", "Platinum"))
-GOLD = Option("gold", Localized("黄金", "Gold"))
-VIP = Option("vip", Localized("VIP", "VIP"))
-UNTIERED = Option("untiered", Localized("未列级", "No tier"), ("无级别",))
-TIERS = (DIAMOND, PLATINUM, GOLD, VIP, UNTIERED)
 QUANTILES = tuple(Option(f"quantile_{letter.lower()}", Localized(letter, letter)) for letter in "ABCD")
 UP = Option("tier_up", Localized("上升", "Up"))
 DOWN = Option("tier_down", Localized("下降", "Down"))
 SAME = Option("tier_same", Localized("不变", "As before"))
 BY_REVENUE = Option("by_revenue", Localized("按年收入", "By revenue"))
 BY_UPSTREAM = Option("by_upstream", Localized("上游注册", "Registered upstream"))
-GROUPS = tuple(
-    Option(f"group_{number}", Localized(f"{zh}组", f"Group {number}"), (f"第{zh}组",))
-    for number, zh in enumerate("一二三", 1)
-)
 
 
 def _customer(*, key: bool = True) -> Text:
     return field("分级客户", "Customer", kind=Kind.CODE, key=key, means=FieldRole.TITLE, example="惠民超市")  # type: ignore[no-any-return]
-
-
-class Revenue(FormModel, form=form("revenue", "客户销售收入表", "Revenues", titles=("销售收入表", "客户收入表"))):
-    revenue_no: Text = fields.number("收入行号", "Line No", "惠民超市-2026-10", given=True)
-    revenue_customer: Text = fields.text(
-        "收入客户", "Customer", "惠民超市", aliases=("客户名称",), means=FieldRole.TITLE
-    )
-    revenue_month: Text = field(
-        "收入月份",
-        "Month",
-        kind=Kind.MONTH,
-        aliases=("月份",),
-        required=True,
-        tests=[checks.not_future()],
-        example="2026-10",
-    )
-    revenue_amount: Number = field(
-        "收入金额", "Amount", kind=Kind.NUMBER, aliases=("金额",), required=True, ge=0, example="18600"
-    )
-    revenue_group: Text = field("客户组别", "Group", options=GROUPS)
 
 
 class Tier(FormModel, form=form("customer_tier_sheet", "客户分级", "Tier of a customer")):  # the program opens it

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from schemas.language.sample import Filled, Returned, Scene
+from schemas.language.sample import Cells, Filled, Returned, Scene
 from schemas.roster.samples import PEOPLE, staff
 
 STAFF = staff("人员表-分级.xlsx", ("TS03", "高建军", "总经理"), ("TS02", "周岚", "经理"), ("FY02", "孙强", "销售主管"))
@@ -28,27 +28,13 @@ CLAIMS = Filled(
 UPSTREAM = Filled(
     "上游大客户注册.xlsx",
     "upstream_account",
-    (
-        {
-            "upstream_customer": "新星副食",
-            "upstream_unit": "省公司",
-            "upstream_on": "2026-09-01",
-            "upstream_by": "周岚",
-        },
-    ),
+    ({"upstream_customer": "新星副食", "upstream_unit": "省公司", "upstream_on": "2026-09-01", "upstream_by": "周岚"},),
 )
+_BY: Cells = {"authorised_from": "2026-10-01", "authorised_by": "周岚"}
 LETTER = Filled(
     "授权委托书登记.xlsx",
     "tier_authorisation",
-    (
-        {
-            "letter_no": "SQ2026001",
-            "authorised_customer": "新星副食",
-            "authorised_unit": "销售主管",
-            "authorised_from": "2026-10-01",
-            "authorised_by": "周岚",
-        },
-    ),
+    ({"letter_no": "SQ2026001", "authorised_customer": "新星副食", "authorised_unit": "销售主管", **_BY},),
 )
 CONFIRMED = Returned(
     "级别审批-高建军.xlsx",
