@@ -207,3 +207,12 @@ def test_how_far_a_cost_may_be_off_is_the_offices(office: Office) -> None:
     office.answer("K01", report(3600))
     office.run("2026-11-20 17:00")
     assert office.exceptions() == []
+
+
+def test_a_birthday_that_was_written_wrong_is_told_on_its_right_day(office: Office) -> None:
+    office.drop("care_contact", CONTACT)  # 5 November
+    office.run("2026-11-02 09:00")
+    office.drop("care_contact", {**CONTACT, "born_on": "1980-11-15"})
+    office.run("2026-11-09 09:00")
+    record = office.record("关怀提醒", "GH0001-2026-生日")
+    assert (record["关怀日期"], record["应办结日"], record["时限提醒"]) == ("2026-11-15", "2026-11-15", None)
