@@ -213,7 +213,7 @@ LOANS = Register(
         Stage("give_back_file", Localized("档案归还", "Take back"), KEEPER.code, "file_return", LENT.code, due_by="lent_until", strict=True,
               task=Localized("到期收回所借档案", "Take the files back when due"), transitions=(Transition(BACK.code),)),
     ),
-    derived=(Derived(Field("file_free", Localized("纸档是否在库", "Free"), Kind.CHOICE, options=(YES, NO)), look=_file_is_free),),
+    derived=(Derived(Field("file_free", Localized("可否借出", "May be lent"), Kind.CHOICE, options=(YES, NO)), look=_file_is_free),),
     watches=(warning("files.two_borrowers",
                      Localized("档案 {value} 的纸档还在{has}处，一份纸档一次只借一人", "The paper file {value} is still with {has}: one borrower at a time"),
                      Localized("先收回登记归还，再借出", "Have it given back first"), _asked_twice),),
