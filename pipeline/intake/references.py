@@ -15,12 +15,12 @@ from schemas.language import Catalogue, Register
 
 def unknown_references(catalogue: Catalogue, held: Registers, uow: UnitOfWork) -> Iterator[Finding]:
     """Yield a finding, at the cell that says so, for each key that no record of its register has; where that register is
-    not used, nobody knows. Of closed records nothing is asked.
+    not used, nobody knows (but see ``Refers.always``). Of closed records nothing is asked.
     """
     for register in catalogue.registers:
         for refers in register.refers:
             target = held.entries(refers.register)
-            if not target:
+            if not target and not refers.always:
                 continue
             title = catalogue.register(refers.register).title
             for key, record in held.entries(register.code).items():

@@ -1,8 +1,8 @@
 """入库出库: arrival orders become inbound tasks, pick-up orders outbound ones, and quantities are held against the plan.
 
-``manual.toml`` says what the manual gives. Ours: a plan of a day counts when that day is over, the month's where no
-day of it was planned; an inbound task begins when the goods are ready to be picked up; what is done about a
-difference.
+``manual.toml`` says what the manual gives. Ours: a plan is held against what was stored when its day, or its month, is
+over; a month of which no day was planned counts by its own plan; an inbound task begins when the goods are ready to be
+picked up; what is done about a difference.
 """
 
 from __future__ import annotations
@@ -11,28 +11,24 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
+from schemas.announced import FIX, HEAD, PHONE_RECORDS, PLANNER, PLANS, RECORDED, goods_stored, plans_over
 from schemas.arrivals_and_pickups import forms
-from schemas.language import Kind, Localized, Option, Procedure, Register, Stage, State, Transition, fields
-from schemas.language.model import describe
-from schemas.language.work import (
-    FigureRows,
-    Measure,
-    Numbered,
-    Refers,
-    RegisterView,
-    Seen,
-    Statistic,
-    month_of,
-    rate,
-    share,
-    warning,
+from schemas.language import (
+    Kind,
+    Localized,
+    Option,
+    Procedure,
+    Register,
+    Stage,
+    State,
+    Transition,
+    fields,
+    work,
 )
+from schemas.language.model import describe
+from schemas.language.work import FigureRows, Measure, RegisterView, Seen, Statistic, warning
 
 KEEPER = Option("warehouse_keeper", Localized("仓管员", "Warehouse keeper"), ("库管员",))
-PLANNER = Option("planner", Localized("计划员", "Planner"))
-HEAD = Option("warehouse_head", Localized("仓储主管", "Warehouse head"))
-
-PLANNED = State("planned", Localized("已登记", "Listed"), final=True)
 NOT_READY = State("not_ready", Localized("未到可提", "Not ready"))
 TO_STORE = State("to_store", Localized("待入库", "To store"))
 TO_CLEAR = State("to_clear", Localized("差异待处理", "To clear"))
@@ -41,46 +37,22 @@ TO_SHIP = State("to_ship", Localized("待出库", "To ship"))
 SHIPPED = State("shipped", Localized("已出库", "Shipped"), final=True)
 
 
-def _planned(held: RegisterView, today: date) -> dict[tuple[str, str], float]:
-    """Quantity by product and day, a change instead of the day's plan, of days that are over."""
-    plans: dict[tuple[str, str], float] = {}
-    for kind in (forms.DAILY.code, forms.CHANGE.code):
-        for each in held["production_plans"].values():
-            if each.get("plan_kind") == kind and each.values["plan_day"] < today.isoformat():
-                plans[each.values["plan_product"], each.values["plan_day"]] = each.values["plan_quantity"]
-    return plans
+def _unlike(register: str, done: str, asked: str, explained: str) -> work.WatchFunction:
+    """What was done in another quantity than asked for, unless the finished record says why."""
 
+    def look(held: RegisterView, today: date) -> Iterator[Seen]:
+        for key, each in held[register].items():
+            there, wanted = each.get(done), each.values[asked]
+            settled = each.state in (STORED.code, SHIPPED.code) and each.get(explained)
+            if there is not None and there != wanted and not settled:
+                yield Seen(key, done, f"{there:.15g}", details={"ordered": f"{wanted:.15g}"})
 
-def _arrived(held: RegisterView) -> dict[tuple[str, str], float]:
-    arrived: dict[tuple[str, str], float] = defaultdict(float)
-    for each in held["inbound_tasks"].values():
-        if each.get("stored_on"):
-            arrived[each.values["arrival_product"], each.values["stored_on"]] += each.values["stored_quantity"]
-    return arrived
-
-
-def _off_plan(held: RegisterView, today: date) -> Iterator[Seen]:
-    arrived = _arrived(held)
-    for (product, day), quantity in sorted(_planned(held, today).items()):
-        there = arrived.get((product, day), 0)
-        if there != quantity:
-            details = {"plan": f"{quantity:g}", "day": day, "product": product}
-            yield Seen(f"{product} {day}", "plan_quantity", f"{there:g}", details=details)
-
-
-def _differing(held: RegisterView, today: date) -> Iterator[Seen]:
-    for key, each in held["inbound_tasks"].items():
-        if (
-            each.get("stored_quantity") is not None
-            and each.values["stored_quantity"] != each.values["arrival_quantity"]
-        ):
-            details = {"ordered": f"{each.values['arrival_quantity']:g}"}
-            yield Seen(key, "stored_quantity", f"{each.values['stored_quantity']:g}", details=details)
+    return look
 
 
 def _overdrawn(held: RegisterView, today: date) -> Iterator[Seen]:
     stock: dict[str, float] = defaultdict(float)
-    for (product, _), quantity in _arrived(held).items():
+    for (product, _), quantity in goods_stored(held).items():
         stock[product] += quantity
     last: dict[str, str] = {}
     for key, each in sorted(held["outbound_tasks"].items()):
@@ -94,27 +66,41 @@ def _overdrawn(held: RegisterView, today: date) -> Iterator[Seen]:
 
 def _by_month(held: RegisterView, today: date) -> FigureRows:
     months: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
-    for (_, day), quantity in _arrived(held).items():
-        months[month_of(day)][0] += quantity
+    for (_, day), quantity in goods_stored(held).items():
+        months[work.month_of(day)][0] += quantity
     for each in held["outbound_tasks"].values():
-        months[month_of(each.get("shipped_on"))][1] += each.get("shipped_quantity", 0)
-    for (_, day), quantity in _planned(held, today).items():
-        months[month_of(day)][2] += quantity
-    return [[month, come, gone, share(come, plan)] for month, (come, gone, plan) in sorted(months.items()) if month]
+        months[work.month_of(each.get("shipped_on"))][1] += each.get("shipped_quantity", 0)
+    planned = plans_over(held, today)
+    by_day = {(product, work.month_of(period)) for product, period in planned if period != work.month_of(period)}
+    for (product, period), quantity in planned.items():
+        if period != work.month_of(period) or (product, period) not in by_day:
+            months[work.month_of(period)][2] += quantity
+    return [
+        [month, come, gone, work.share(come, plan)] for month, (come, gone, plan) in sorted(months.items()) if month
+    ]
 
 
-_FIX = Localized(
-    "核对单据和实物，数量写错的在总表中改正",
-    "Check papers and goods; a quantity that is wrong is corrected in the master",
-)
-_SAID_OFF_PLAN = Localized(
-    "{product} {day} 计划 {plan}，实际入库 {value}", "{product} on {day}: {plan} planned, {value} stored"
-)
 _SAID_DIFFERS = Localized("到货单 {ordered}，实收 {value}", "{ordered} on the order, {value} received")
 _SAID_OVERDRAWN = Localized("{product} 出库比入库多 {value}", "{product}: {value} more shipped than stored")
-OFF_PLAN = warning("arrivals.off_plan", _SAID_OFF_PLAN, _FIX, _off_plan)
-DIFFERS = warning("arrivals.differs", _SAID_DIFFERS, _FIX, _differing)
-OVERDRAWN = warning("arrivals.overdrawn", _SAID_OVERDRAWN, _FIX, _overdrawn)
+DIFFERS = warning(
+    "arrivals.differs",
+    _SAID_DIFFERS,
+    FIX,
+    _unlike("inbound_tasks", "stored_quantity", "arrival_quantity", "store_reason"),
+)
+_WHY_LESS = Localized(
+    "核对单据和实物：数量写错的在总表中改正，确实不同的选“知道了”；以后出库时写明差异说明",
+    "Check papers and goods: correct a wrong quantity in the master, note a right one; say why when it is shipped",
+)
+_SAID_UNLIKE = Localized("提货单 {ordered}，实发 {value}", "{ordered} on the order, {value} shipped")
+UNLIKE = warning(
+    "arrivals.shipped_differs",
+    _SAID_UNLIKE,
+    _WHY_LESS,
+    _unlike("outbound_tasks", "shipped_quantity", "pick_quantity", "ship_reason"),
+)
+OVERDRAWN = warning("arrivals.overdrawn", _SAID_OVERDRAWN, FIX, _overdrawn)
+
 
 # fmt: off
 PROCEDURE = Procedure(
@@ -123,17 +109,7 @@ PROCEDURE = Procedure(
                 "Arrival orders become inbound tasks, pick-up orders outbound ones; quantities are held against the plan"),
     roles=(KEEPER, PLANNER, HEAD),
     registers=(
-        Register(
-            "production_plans", Localized("生产计划", "Plans"), forms=(describe(forms.DeliveryPlan),), states=(PLANNED,),
-            stages=(Stage("list_plan", Localized("计划登记", "List"), PLANNER.code, "production_plan", transitions=(Transition("planned"),)),),
-            numbered=Numbered("{plan_product}-{plan_day}-{plan_kind}"), looks_at=("inbound_tasks",),
-            manager=HEAD.code, watches=(OFF_PLAN,),
-        ),
-        Register(
-            "phone_records", Localized("电话记录", "Telephone records"), forms=(describe(forms.PhoneRecord),), states=(PLANNED,),
-            stages=(Stage("note_call", Localized("电话记录", "Note"), PLANNER.code, "phone_record", transitions=(Transition("planned"),)),),
-            numbered=Numbered("DH{yy}{month}{serial:03d}", same=("called_at", "caller"), day="called_at"),
-        ),
+        PLANS, PHONE_RECORDS,
         Register(
             "inbound_tasks", Localized("入库任务", "Inbound tasks"), manager=HEAD.code,
             forms=tuple(map(describe, (forms.ArrivalOrder, forms.StoredGoods, forms.Cleared))),
@@ -154,13 +130,13 @@ PROCEDURE = Procedure(
                     spread=True, transitions=(Transition(TO_STORE.code),), task=Localized("查清差异，处理后再入库", "Clear the difference"),
                 ),
             ),
-            count_by=("load_kind", "pickup_state"), refers=(Refers("phone_record_no", "phone_records"),),
+            count_by=("load_kind", "pickup_state"), refers=(RECORDED,),
             looks_at=("production_plans", "outbound_tasks"), watches=(DIFFERS,),
             statistics=(
                 Statistic(
                     "goods_by_month", Localized("出入库按月", "Goods by month"), Localized("月份", "Month"),
                     (Measure(Localized("入库", "Stored"), Kind.NUMBER), Measure(Localized("出库", "Shipped"), Kind.NUMBER),
-                     rate("计划完成", "Of the plan")),
+                     work.rate("计划完成", "Of the plan")),
                     _by_month,
                 ),
             ),
@@ -175,8 +151,8 @@ PROCEDURE = Procedure(
                     spread=True, strict=True, transitions=(Transition(SHIPPED.code),), task=Localized("按提货单出库", "Ship by the order"),
                 ),
             ),
-            refers=(Refers("phone_record_no", "phone_records"),), looks_at=("inbound_tasks",),
-            watches=(OVERDRAWN,),
+            refers=(RECORDED,), looks_at=("inbound_tasks",),
+            watches=(UNLIKE, OVERDRAWN),
         ),
     ),
 )

@@ -2,13 +2,14 @@
 
 ``manual.toml`` says what the manual gives. Ours: six things make a file complete (``forms.WANTED``); whoever filed it
 completes it in 5 working days, the file keeper checks it in 2; a file untouched for a year (``file_stale_days``) is
-to be looked at. An update is a line of its own: the value itself is mended on the file's sheet, handed in again, or
-in the master. A customer who becomes a member keeps the number.
+to be looked at. An update is a line of its own, and the newest of an item replaces what the file holds; a file that
+holds everything, however it came in, waits for its check. A paper file is with one borrower at a time: the next one gets
+it when it is back. A customer who becomes a member keeps the number.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from schemas.customer_files import forms
@@ -29,12 +30,15 @@ from schemas.language.model import describe
 from schemas.language.work import (
     NO,
     YES,
+    CreatedRecord,
+    CreatesRecords,
     Derived,
     FigureCell,
     FigureRows,
     Measure,
     Numbered,
     Parameter,
+    RecordView,
     Refers,
     RegisterView,
     Seen,
@@ -47,6 +51,7 @@ from schemas.roster.roles import ACCOUNT_MANAGER, MARKET_MANAGER
 
 KEEPER = Option("file_keeper", Localized("档案管理员", "File keeper"), ("档案员",))
 STALE = Parameter("file_stale_days", Localized("档案几天未更新应核对", "Days after which a file is looked at"), 365, 1)
+TO_LEND = State("file_to_lend", Localized("待借出", "To lend"))
 LENT = State("file_lent", Localized("借出", "Lent"))
 
 
@@ -73,19 +78,63 @@ def _paper_with(values: Values, held: RegisterView, today: date) -> str:
     return next(lent, str(values.get("file_holder", "")))
 
 
-def _updates(values: Values, held: RegisterView) -> list[tuple[str, str]]:
-    those = held.holding("file_updates", "updated_file", values.get("file_no"))
-    return sorted((str(each.values["updated_on"]), str(each.values["updated_item"])) for each in those)
+def _file_is_free(values: Values, held: RegisterView, today: date) -> str:
+    """Whether nobody else has the paper file, or asked for it before."""
+    mine = (values["lent_on"], values["loan_no"])
+    for each in held.holding("file_loans", "lent_file", values["lent_file"]):
+        waits = each.state == TO_LEND.code and (each.values["lent_on"], each.key) < mine
+        if each.key != values["loan_no"] and (each.state == LENT.code or waits):
+            return NO.code
+    return YES.code
 
 
-def _updated_on(values: Values, held: RegisterView, today: date) -> str | None:
-    updates = _updates(values, held)
-    return updates[-1][0] if updates else None
+def _asked_twice(held: RegisterView, today: date) -> Iterator[Seen]:
+    for key, each in held["file_loans"].items():
+        file = each.values["lent_file"]
+        if each.state == TO_LEND.code:
+            others = held.holding("file_loans", "lent_file", file)
+            has = next((str(one.values["lent_to"]) for one in others if one.state == LENT.code), "")
+            yield Seen(key, "lent_file", file, details={"has": has})
 
 
-def _updated_item(values: Values, held: RegisterView, today: date) -> str | None:
-    updates = _updates(values, held)
-    return updates[-1][1] if updates else None
+def _new_content(values: Values) -> str:
+    """What a line of updates says, as its field of the file holds it."""
+    said = str(values["updated_content"])
+    return forms.as_phone(said) if values["updated_item"] == forms.PHONE_ITEM else said
+
+
+def _taken_content(values: Values, held: RegisterView, today: date) -> str | None:
+    """What the file has taken over from this line: it stays so when the file goes on to something else."""
+    file = held["customer_files"].get(str(values.get("updated_file")))
+    code = forms.FIELD_OF.get(str(values.get("updated_item")), "")
+    there = file is not None and code and file.get(code) == _new_content(values)
+    return _new_content(values) if there else values.get("taken_content")
+
+
+def _updated_files(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
+    """What lines of updates that are not taken over yet say of files that there are: of an item the newest."""
+    newest: dict[tuple[str, str], RecordView] = {}
+    for each in sorted(held["file_updates"].values(), key=lambda one: (str(one.get("updated_on")), one.key)):
+        if each.get("updated_item") in forms.FIELD_OF:
+            newest[each.values["updated_file"], each.values["updated_item"]] = each
+    for (file, item), each in newest.items():
+        content = _new_content(each.values)
+        if file in held["customer_files"] and each.get("taken_content") != content:
+            why = Localized(f"按档案更新 {each.key}", f"by update {each.key}")
+            yield CreatedRecord(file, {forms.FIELD_OF[item]: content}, why=why)
+
+
+def _last_update(at: int) -> Callable[[Values, RegisterView, date], str | None]:
+    """Of the newest line of updates its day (0) or its item (1)."""
+
+    def look(values: Values, held: RegisterView, today: date) -> str | None:
+        those = held.holding("file_updates", "updated_file", values.get("file_no"))
+        newest = max(
+            ((str(each.values["updated_on"]), str(each.values["updated_item"])) for each in those), default=None
+        )
+        return newest[at] if newest else None
+
+    return look
 
 
 def _stale(held: RegisterView, today: date) -> Iterator[Seen]:
@@ -117,24 +166,27 @@ BACK = State("file_back", Localized("已归还", "Given back"), final=True)
 FILES = Register(
     "customer_files", Localized("客户档案", "Files"), forms=tuple(map(describe, (forms.CustomerFile, forms.FileCompletion, forms.FileCheck))),
     states=(SORTING, TO_COMPLETE, TO_CHECK, FILED), manager=MARKET_MANAGER.code, looks_at=("file_loans", "file_updates"), count_by=("file_class",),
-    numbered=Numbered("{prefix}{serial:04d}", ("file_customer",), prefix=_letter),
+    opens=(CreatesRecords(_updated_files, follows=True),), numbered=Numbered("{prefix}{serial:04d}", ("file_customer",), prefix=_letter),
     stages=(
         Stage("open_file", Localized("建档", "File"), ACCOUNT_MANAGER.code, "customer_file", transitions=(Transition(SORTING.code),)),
         Stage("sort_file", Localized("查缺项", "Sort"), KEEPER.code, state=SORTING.code,
               transitions=(Transition(TO_CHECK.code, known=(("file_complete", (YES.code,)),)), Transition(TO_COMPLETE.code, known=(("file_complete", (NO.code,)),)))),
         Stage("complete_file", Localized("补充档案", "Complete"), ACCOUNT_MANAGER.code, "file_completion", TO_COMPLETE.code, days=5, whom="file_by",
-              task=Localized("补齐缺少的项目", "Fill in what is missing"), transitions=(Transition(SORTING.code),)),
+              task=Localized("补齐缺少的项目", "Fill in what is missing"),
+              transitions=(Transition(TO_CHECK.code, known=(("file_complete", (YES.code,)), ("file_sent_back", (NO.code,))), by_itself=True), Transition(SORTING.code))),
         Stage("check_file", Localized("档案验收", "Check"), KEEPER.code, "file_check", TO_CHECK.code, days=2, strict=True, not_by=("file_by",),
               task=Localized("核对纸档，相符的归档，不符的写明原因退回", "Compare with the paper: file it away, or send it back and say why"),
               transitions=fields.decided("file_answer", FILED, TO_COMPLETE)),
     ),
     derived=(
         Derived(Field("file_complete", Localized("是否齐全", "Complete"), Kind.CHOICE, options=(YES, NO)), _complete),
+        Derived(Field("file_sent_back", Localized("是否被退回", "Sent back"), Kind.CHOICE, options=(YES, NO)),
+                lambda values: (YES if values.get("file_answer") == fields.RETURNED.code else NO).code),
         Derived(Field("file_completeness", Localized("完整率（%）", "Completeness, %"), Kind.INTEGER), _completeness),
         Derived(Field("file_missing", Localized("缺项", "Missing")), lambda values: "、".join(_missing(values)) or None),
         Derived(Field("paper_with", Localized("纸档现在谁处", "Who has the paper file")), look=_paper_with),
-        Derived(Field("last_updated_on", Localized("最近更新日期", "Last updated on"), Kind.DATE), look=_updated_on),
-        Derived(Field("last_updated_item", Localized("最近更新项目", "Last updated"), Kind.CHOICE, options=forms.ITEMS), look=_updated_item),
+        Derived(Field("last_updated_on", Localized("最近更新日期", "Last updated on"), Kind.DATE), look=_last_update(0)),
+        Derived(Field("last_updated_item", Localized("最近更新项目", "Last updated"), Kind.CHOICE, options=forms.ITEMS), look=_last_update(1)),
     ),
     watches=(warning("files.stale",
                      Localized("“{value}”的档案自 {last} 起没有更新",
@@ -150,16 +202,22 @@ UPDATES = Register(
     "file_updates", Localized("档案更新", "Updates"), forms=(describe(forms.FileUpdate),), states=(NOTED,), count_by=("updated_item",),
     stages=(Stage("note_update", Localized("档案更新", "Update"), ACCOUNT_MANAGER.code, "file_update", transitions=(Transition(NOTED.code),)),),
     numbered=Numbered("GX{yy}{month}{serial:02d}", ("updated_file", "updated_item", "updated_on"), "updated_on"),
-    refers=(Refers("updated_file", "customer_files"),),
+    refers=(Refers("updated_file", "customer_files", always=True),), looks_at=("customer_files",),
+    derived=(Derived(Field("taken_content", Localized("已写入档案的内容", "Taken into the file")), look=_taken_content),),
 )
 LOANS = Register(
-    "file_loans", Localized("档案借阅", "Loans"), forms=tuple(map(describe, (forms.Loan, forms.LoanReturn))), states=(LENT, BACK), manager=KEEPER.code,
+    "file_loans", Localized("档案借阅", "Loans"), forms=tuple(map(describe, (forms.Loan, forms.LoanReturn))), states=(TO_LEND, LENT, BACK), manager=KEEPER.code,
     stages=(
-        Stage("lend_file", Localized("借阅登记", "Lend"), KEEPER.code, "file_loan", transitions=(Transition(LENT.code),)),
+        Stage("lend_file", Localized("借阅登记", "Lend"), KEEPER.code, "file_loan", transitions=(Transition(TO_LEND.code),)),
+        Stage("wait_file", Localized("等待归还", "Wait"), KEEPER.code, state=TO_LEND.code, transitions=(Transition(LENT.code, known=(("file_free", (YES.code,)),)),)),
         Stage("give_back_file", Localized("档案归还", "Take back"), KEEPER.code, "file_return", LENT.code, due_by="lent_until", strict=True,
               task=Localized("到期收回所借档案", "Take the files back when due"), transitions=(Transition(BACK.code),)),
     ),
-    numbered=Numbered("JY{yy}{month}{serial:02d}", ("lent_file", "lent_on", "lent_to"), "lent_on"), refers=(Refers("lent_file", "customer_files", (FILED.code,)),),
+    derived=(Derived(Field("file_free", Localized("可否借出", "May be lent"), Kind.CHOICE, options=(YES, NO)), look=_file_is_free),),
+    watches=(warning("files.two_borrowers",
+                     Localized("档案 {value} 的纸档还在{has}处，一份纸档一次只借一人", "The paper file {value} is still with {has}: one borrower at a time"),
+                     Localized("先收回登记归还，再借出", "Have it given back first"), _asked_twice),),
+    numbered=Numbered("JY{yy}{month}{serial:02d}", ("lent_file", "lent_on", "lent_to"), "lent_on"), refers=(Refers("lent_file", "customer_files", (FILED.code,), always=True),),
 )
 PROCEDURE = Procedure(
     "customer_files", Localized("客户建档", "Customer files"),

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from schemas.language import FieldRole, Kind, Localized, Option, fields
-from schemas.language.model import Date, FormModel, Text, field, form
+import unicodedata
+
+import pandas as pd
+
+from schemas.language import FieldRole, Kind, Localized, Option, checks, fields
+from schemas.language.model import Date, FormModel, Text, field, form, row_rule
 
 MEMBER = Option("file_member", Localized("会员", "Member"))
 OTHER = Option("file_other", Localized("其他客户", "Other"), ("非会员", "其他"))
@@ -20,6 +24,9 @@ ITEMS = (
     *(Option(f"{code}_item", words) for code, words in WANTED.items()),
     Option("file_other_item", Localized("其他资料", "Something else")),
 )
+FIELD_OF = {f"{code}_item": code for code in WANTED}
+"""The field of the file that an item is about."""
+PHONE_ITEM = "file_phone_item"
 
 _ALSO = {
     "file_goods": ("主营产品", "主营业务", "主营商品", "主要品类", "经营品类", "经营范围", "主营项目"),
@@ -94,6 +101,11 @@ class FileCheck(FormModel, form=form("file_check", "客户档案验收表", "Che
     file_checked_by: Text = fields.done_by("档案验收人", "Checked by", "方晴")
 
 
+def as_phone(text: str) -> str:
+    """Return a telephone number as the file's own field holds it: no blanks, half-width figures."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
 class FileUpdate(FormModel, form=form("file_update", "客户档案更新记录表", "What was updated")):
     file_update_no: Text = fields.number("更新编号", "Update No", "GX261101", given=True)
     updated_file: Text = fields.text("所更新档案", "File", "A0001", kind=Kind.CODE)
@@ -101,6 +113,14 @@ class FileUpdate(FormModel, form=form("file_update", "客户档案更新记录�
     updated_content: Text = fields.text("更新内容", "New content", "13932829999")
     updated_on: Date = fields.done_on("更新日期", "Updated on")
     updated_by: Text = fields.filled_by("更新人", "Updated by", "王建国")
+
+    @row_rule(checks.PHONE, at="updated_content")
+    def is_a_phone(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805
+        """A new phone is judged as the file's own."""
+        fits = pd.Series(True, index=frame.index)
+        said = frame["updated_content"][frame["updated_item"] == PHONE_ITEM].dropna().map(as_phone)
+        fits[said.index] = checks.phone_number().holds(said)
+        return fits
 
 
 class Loan(FormModel, form=form("file_loan", "客户档案借阅登记表", "Loan of a paper file", titles=("档案借阅登记表",))):

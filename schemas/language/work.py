@@ -156,6 +156,8 @@ class Refers:
     register: str
     states: tuple[str, ...] = ()
     """In which the other record has to be when a new one comes to point at it; none named is any."""
+    always: bool = False
+    """Also while that register is empty: whoever points at it must have filled it first."""
 
 
 @dataclass(frozen=True, slots=True)

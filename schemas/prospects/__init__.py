@@ -1,12 +1,14 @@
 """潜在客户: who may become a customer is contacted by plan, step by step, until registered or given up.
 
 ``manual.toml`` says what the manual gives: the kinds, the findings, the plan of contacts. Ours: the step reached;
-conversion by registration, known by the same licence, phone or name; giving up is confirmed by the market manager.
+conversion by registration, known by the same licence, phone or name; giving up is confirmed by the market manager, and
+where it is not, and no day is named, the next contact falls due as often as the manual has them: half a month after the
+last one with important prospects, a month with others.
 """
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from schemas.language import (
@@ -17,13 +19,15 @@ from schemas.language import (
     Option,
     Procedure,
     Register,
+    Rule,
+    Severity,
     Stage,
     State,
     Transition,
     Values,
     fields,
 )
-from schemas.language.model import Date, FormModel, Text, describe, field, form
+from schemas.language.model import Date, FormModel, Text, describe, field, form, row_rule
 from schemas.language.work import (
     NO,
     YES,
@@ -53,6 +57,17 @@ STEPS = fields.options(
 GO_ON = Option("go_on", Localized("继续跟进", "Go on"), ("继续",))
 GIVE_UP = Option("give_up", Localized("放弃", "Give up"))
 _NO = ("潜在客户编号", "Prospect No", "QZ260001")
+
+
+BEHIND = Rule(
+    "prospects.next_contact",
+    Severity.ERROR,
+    Localized("{label}“{value}”不晚于联系日期", "{label} “{value}” is not after the contact"),
+    Localized("填这次联系以后的日子", "Give a day after this contact"),
+    "2026-11-03",
+)
+_AGAIN_WITHIN = {IMPORTANT.code: 15, ORDINARY.code: 30}
+"""Days between two contacts where nobody names the next one: at least two a month, or one."""
 
 
 def _next(*, required: bool) -> Date:
@@ -104,12 +119,26 @@ class ProspectContact(FormModel, form=form("prospect_contact", "潜在客户联�
     contacted_on: Date = fields.done_on("联系日期", "Contacted on")
     contacted_by: Text = fields.done_by("联系人员", "Contacted by")
 
+    @row_rule(BEHIND, at="next_contact")
+    def lies_ahead(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805
+        """Where it goes on, the next contact comes after this one."""
+        return ~((frame["next_contact"] <= frame["contacted_on"]) & (frame["prospect_answer"] == GO_ON.code))
+
 
 class ProspectDrop(FormModel, form=form("prospect_drop", "放弃潜在客户审核表", "Giving up a prospect")):
     prospect_no: Text = fields.number(*_NO)
     drop_answer: Text = fields.decision("放弃审核结论", "Decision")
     drop_reason: Text = fields.reason("放弃审核意见", "Remark", "drop_answer")
     drop_by: Text = fields.done_by("放弃审核人", "Decided by", "赵敏")
+
+
+def _contact_by(values: Values) -> str | None:
+    """The day named for the next contact; where it was named before the last one, some days after that."""
+    named, last = values.get("next_contact"), values.get("contacted_on")
+    if not last or (named and named > last):
+        return named
+    days = _AGAIN_WITHIN.get(str(values.get("prospect_weight")), _AGAIN_WITHIN[ORDINARY.code])
+    return (date.fromisoformat(last) + timedelta(days=days)).isoformat()
 
 
 def _converted(values: Values, held: RegisterView, today: date) -> str | None:
@@ -155,7 +184,7 @@ PROCEDURE = Procedure(
             states=(TO_CONTACT, TO_DROP, WON, LOST), manager=MARKET_MANAGER.code, looks_at=("customers",),
             stages=(
                 Stage("list_prospect", Localized("潜客登记", "List"), ACCOUNT_MANAGER.code, "prospect", transitions=(Transition(TO_CONTACT.code),)),
-                Stage("contact_prospect", Localized("潜客联系", "Contact"), ACCOUNT_MANAGER.code, "prospect_contact", TO_CONTACT.code, due_by="next_contact",
+                Stage("contact_prospect", Localized("潜客联系", "Contact"), ACCOUNT_MANAGER.code, "prospect_contact", TO_CONTACT.code, due_by="contact_by",
                       whom="prospect_owner", task=Localized("按下次联系日期联系，写明到达步骤", "Contact by the day named, and say how far it went"),
                       transitions=(_REGISTERED,
                              *fields.decided("prospect_answer", TO_CONTACT, TO_DROP, GO_ON, GIVE_UP, back=False))),
@@ -165,6 +194,7 @@ PROCEDURE = Procedure(
             ),
             numbered=Numbered("QZ{yy}{serial:04d}", ("prospect_name", "prospect_phone")),
             derived=(
+                Derived(Field("contact_by", Localized("最迟联系日期", "Contact by"), Kind.DATE), _contact_by),
                 Derived(Field("converted_to", Localized("转为客户编号", "Customer"), Kind.CODE), look=_converted),
                 Derived(Field("is_customer", Localized("是否已入网", "Registered"), Kind.CHOICE, options=(YES, NO)), look=_is_customer),
             ),

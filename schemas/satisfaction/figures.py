@@ -19,7 +19,7 @@ from schemas.language.work import (
     share,
 )
 from schemas.satisfaction.forms import SCORES
-from schemas.tiers.forms import TIERS, UNTIERED
+from schemas.tier_settings import TIERS, UNTIERED
 
 LOW = 3
 """A score under it opens a case: ours."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from schemas.language import FieldRole, Kind, Localized, Option, fields
 from schemas.language.model import Date, FormModel, Text, WholeNumber, field, form
-from schemas.tiers.forms import TIERS
+from schemas.tier_settings import TIERS
 
 QUALITY = ("score_quality", Localized("产品质量", "Quality"))
 SERVICE = ("score_service", Localized("服务水平", "Service"))

@@ -2,80 +2,62 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+import math
+from collections import Counter
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from schemas.language import Localized, Option, Values
+from schemas.key_accounts import authorised, registered_upstream, unit_of
+from schemas.language import Localized, Values
 from schemas.language.work import (
     NO,
     YES,
     CreatedRecord,
     FigureRows,
-    Parameter,
     RecordView,
     RegisterView,
-    Seen,
     Thresholds,
     months_back,
     quantile_codes,
     share,
 )
-from schemas.tiers.forms import DIAMOND, DOWN, GOLD, GROUPS, PLATINUM, QUANTILES, SAME, TIERS, UNTIERED, UP, VIP
+from schemas.revenues import revenue_of_months
+from schemas.tier_settings import DIAMOND, MAINTAINERS, NEAR, TIERS, UNTIERED, VIP, bounds_for, unit_tier
+from schemas.tiers.forms import BY_REVENUE, BY_UPSTREAM, DOWN, QUANTILES, SAME, UP
 
-
-def _from(tier: Option, bound: float) -> Parameter:
-    return Parameter(
-        f"tier_{tier.code}_from", Localized(f"{tier.words.zh}级年收入起点", f"{tier.words.en} from"), bound
-    )
-
-
-BOUNDS = {DIAMOND: _from(DIAMOND, 5_000_000), PLATINUM: _from(PLATINUM, 2_000_000), GOLD: _from(GOLD, 200_000)}
-VIP_FROM = _from(VIP, 10_000)
-NEAR = Parameter(
-    "tier_near_percent", Localized("离上一级起点百分之几算将达到", "Percent of a bound that is near"), 10, 0, 100
-)
-PARAMETERS = (*BOUNDS.values(), VIP_FROM, NEAR)
-SCALE = dict(zip((group.code for group in GROUPS), (1, 0.9, 0.8), strict=True))
-"""By which the lower bound of VIP is multiplied."""
 _RANK = {tier.code: rank for rank, tier in enumerate(reversed(TIERS))}
 _WORDS = {tier.code: tier.words for tier in TIERS}
 
 
-def table(held: RegisterView, group: str) -> Thresholds:
-    """The thresholds in force for a customer of *group* (the first where none is named)."""
-    bounds = [(held.parameter(parameter.code), tier.code) for tier, parameter in BOUNDS.items()]
-    return Thresholds((*bounds, (held.parameter(VIP_FROM.code) * SCALE.get(group, 1), VIP.code)))
-
-
 def tiers(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
-    """The tier of every customer with revenues, with the figures behind it."""
+    """The tier of every customer with revenues, or registered upstream, with the figures behind it."""
     lines = held["revenues"].values()
-    if not lines:
-        return
     last = today.replace(day=1) - timedelta(days=1)
+    upstream, upstream_then = registered_upstream(held, today), registered_upstream(held, last)
+    if not lines and not upstream and not held["tiers"]:
+        return
     before, *window = months_back(last, 13)
-    ever: dict[str, float] = {each.values["revenue_customer"]: 0.0 for each in lines}
-    now, then = ever | _sums(lines, window), ever | _sums(lines, [before, *window[:-1]])
+    billed = {each.values["revenue_customer"]: 0.0 for each in lines}
+    now, then = billed | revenue_of_months(lines, window), billed | revenue_of_months(lines, [before, *window[:-1]])
     groups = {
         each.values["revenue_customer"]: each.values["revenue_group"] for each in lines if each.get("revenue_group")
     }
     quantiles = quantile_codes(now, [option.code for option in QUANTILES])
-    for customer, revenue in now.items():
-        bounds = table(held, groups.get(customer, ""))
-        tier, old = bounds.of(revenue) or UNTIERED.code, bounds.of(then[customer]) or UNTIERED.code
-        said: dict[str, Any] = {"customer_tier": tier, "year_revenue": revenue, "quantile_tier": quantiles[customer]}
-        said |= {"tier_before": old, "revenue_before": then[customer], "tier_move": _move(_RANK[tier] - _RANK[old])}
-        yield CreatedRecord(customer, said | _near(bounds, revenue, held.parameter(NEAR.code)))
-
-
-def _sums(lines: Iterable[RecordView], months: list[str]) -> dict[str, float]:
-    sums: dict[str, float] = defaultdict(float)
-    for each in lines:
-        if each.values["revenue_month"] in months:
-            sums[each.values["revenue_customer"]] += each.values["revenue_amount"]
-    return {customer: round(amount, 2) for customer, amount in sums.items()}
+    ever = set(held["tiers"])  # also one that was registered upstream once
+    known = [*billed, *sorted((upstream | ever) - set(billed))]
+    for customer in known:
+        bounds = bounds_for(held, groups.get(customer, ""))
+        revenue, earlier = now.get(customer, 0.0), then.get(customer, 0.0)
+        above = customer in upstream
+        tier = DIAMOND.code if above else bounds.of(revenue) or UNTIERED.code
+        old = DIAMOND.code if customer in upstream_then else bounds.of(earlier) or UNTIERED.code
+        said: dict[str, Any] = {"customer_tier": tier, "year_revenue": revenue}
+        said |= {"quantile_tier": quantiles.get(customer)}
+        said |= {"tier_before": old, "revenue_before": earlier, "tier_move": _move(_RANK[tier] - _RANK[old])}
+        said |= {"tier_ground": (BY_UPSTREAM if above else BY_REVENUE).code}
+        near = _near(bounds, math.inf if above else revenue, held.parameter(NEAR.code))
+        yield CreatedRecord(customer, said | near)
 
 
 def _move(steps: int) -> str:
@@ -97,23 +79,20 @@ def differs(values: Values) -> str:
     return (YES if values.get("customer_tier") != values.get("confirmed_tier", UNTIERED.code) else NO).code
 
 
-def taken(values: Values, held: RegisterView, today: date) -> str:
-    """Tell whether the account of a claim is registered to another unit already."""
-    those = held.holding("key_claims", "claim_customer", values["claim_customer"])
-    others = [each for each in those if each.key != values["claim_no"] and each.state == "claim_registered"]
-    return (YES if others else NO).code
+def maintainer(values: Values, held: RegisterView, today: date) -> str:
+    """Return the unit that keeps the customer: of diamonds the one that a letter authorises goes before."""
+    letter = authorised(held, values["tier_customer"], today) if values.get("customer_tier") == DIAMOND.code else ""
+    return letter or held.chosen(MAINTAINERS[unit_tier(values)].code)
 
 
-def two_claims(held: RegisterView, today: date) -> Iterator[Seen]:
-    """Claims of several units on one account, for the unit above."""
-    units: dict[str, list[RecordView]] = defaultdict(list)
-    for each in held["key_claims"].values():
-        if each.state != "claim_refused":
-            units[each.values["claim_customer"]].append(each)
-    for customer, claims in units.items():
-        if len(claims) > 1:
-            names = "、".join(sorted(each.values["claim_unit"] for each in claims))
-            yield Seen(claims[-1].key, "claim_customer", customer, details={"units": names})
+def local_unit(values: Values, held: RegisterView, today: date) -> str | None:
+    """Return the unit on the spot: to which the account is registered."""
+    return unit_of(held, values["tier_customer"])
+
+
+def vip_since(values: Values, held: RegisterView, today: date) -> str | None:
+    """Return the day since which the customer's approved tier is the one that is reported to the unit above."""
+    return values.get("vip_since", today.isoformat()) if values.get("confirmed_tier") == VIP.code else None
 
 
 def by_tier(held: RegisterView, today: date) -> FigureRows:

@@ -1,24 +1,17 @@
-"""The forms of tiers: revenues, a customer's tier and its confirmation, claims on key accounts."""
+"""The forms of tiers: a customer's tier, its confirmation, and what was found when it was looked at again."""
 
 from __future__ import annotations
 
-from schemas.language import FieldRole, Kind, Localized, Option, checks, fields
-from schemas.language.model import Date, Declared, FormModel, Number, Text, field, form
+from schemas.language import FieldRole, Kind, Localized, Option, fields
+from schemas.language.model import Declared, FormModel, Number, Text, field, form
+from schemas.tier_settings import TIERS
 
-DIAMOND = Option("diamond", Localized("钻石", "Diamond"))
-PLATINUM = Option("platinum", Localized("白金", "Platinum"))
-GOLD = Option("gold", Localized("黄金", "Gold"))
-VIP = Option("vip", Localized("VIP", "VIP"))
-UNTIERED = Option("untiered", Localized("未列级", "No tier"), ("无级别",))
-TIERS = (DIAMOND, PLATINUM, GOLD, VIP, UNTIERED)
 QUANTILES = tuple(Option(f"quantile_{letter.lower()}", Localized(letter, letter)) for letter in "ABCD")
 UP = Option("tier_up", Localized("上升", "Up"))
 DOWN = Option("tier_down", Localized("下降", "Down"))
 SAME = Option("tier_same", Localized("不变", "As before"))
-GROUPS = tuple(
-    Option(f"group_{number}", Localized(f"{zh}组", f"Group {number}"), (f"第{zh}组",))
-    for number, zh in enumerate("一二三", 1)
-)
+BY_REVENUE = Option("by_revenue", Localized("按年收入", "By revenue"))
+BY_UPSTREAM = Option("by_upstream", Localized("上游注册", "Registered upstream"))
 
 
 def _customer(*, key: bool = True) -> Declared:
@@ -26,29 +19,10 @@ def _customer(*, key: bool = True) -> Declared:
     return field(*words, kind=Kind.CODE, key=key, means=FieldRole.TITLE, example="惠民超市", names="customers")
 
 
-class Revenue(FormModel, form=form("revenue", "客户销售收入表", "Revenues", titles=("销售收入表", "客户收入表"))):
-    revenue_no: Text = fields.number("收入行号", "Line No", "惠民超市-2026-10", given=True)
-    revenue_customer: Text = fields.text(
-        "收入客户", "Customer", "惠民超市", names="customers", aliases=("客户名称",), means=FieldRole.TITLE
-    )
-    revenue_month: Text = field(
-        "收入月份",
-        "Month",
-        kind=Kind.MONTH,
-        aliases=("月份",),
-        required=True,
-        tests=[checks.not_future()],
-        example="2026-10",
-    )
-    revenue_amount: Number = field(
-        "收入金额", "Amount", kind=Kind.NUMBER, aliases=("金额",), required=True, ge=0, example="18600"
-    )
-    revenue_group: Text = field("客户组别", "Group", options=GROUPS)
-
-
 class Tier(FormModel, form=form("customer_tier_sheet", "客户分级", "Tier of a customer")):  # the program opens it
     tier_customer: Text = _customer()
     customer_tier: Text = field("应列级别", "Tier by revenue", options=TIERS)
+    tier_ground: Text = field("列级依据", "Why this tier", options=(BY_REVENUE, BY_UPSTREAM))
     year_revenue: Number = field("近 12 个月收入", "Revenue of 12 months", kind=Kind.NUMBER)
     tier_before: Text = field("上月级别", "Tier a month ago", options=TIERS)
     revenue_before: Number = field("上月时 12 个月收入", "Revenue a month ago", kind=Kind.NUMBER)
@@ -72,22 +46,3 @@ class Explanation(FormModel, form=form("tier_explanation", "客户级别复核�
     tier_customer: Text = _customer()
     tier_found: Text = fields.text("复核情况", "What was found", "10 月收入已更正")
     tier_explained_by: Text = fields.done_by("级别复核人", "Looked at by")
-
-
-class Claim(
-    FormModel,
-    form=form("key_account_claim", "重点客户申报注册表", "Claim on a key account", titles=("重点客户申报表",)),
-):
-    claim_no: Text = fields.number("申报编号", "Claim No", "惠民超市-销售一部", given=True)
-    claim_customer: Text = fields.text("申报客户", "Claimed", "惠民超市", names="customers", means=FieldRole.TITLE)
-    claim_unit: Text = fields.text("申报单位", "Unit", "销售一部")
-    claim_ground: Text = fields.text("申报理由", "Why", "年采购 300 万元")
-    claim_by: Text = fields.filled_by("申报人", "Claimed by")
-
-
-class ClaimDecision(FormModel, form=form("key_account_decision", "重点客户注册审批表", "Decision on a claim")):
-    claim_no: Text = fields.number("申报编号", "Claim No", "惠民超市-销售一部")
-    claim_answer: Text = fields.decision("申报审批结论", "Decision")
-    claim_reason: Text = fields.reason("申报审批意见", "Remark", "claim_answer")
-    claim_decided_by: Text = fields.done_by("申报审批人", "Decided by", "马经理")
-    claim_decided_on: Date = fields.done_on("申报审批日期", "Decided on")

@@ -118,8 +118,9 @@ ELSEWHERE: Mapping[str, str] = {
     **dict.fromkeys(
         ("complaints.faulty", "complaints.demand", "complaints.more_faulty", "complaints.repeated", "installation.points", "installation.other_points", "it.secret", "date.ahead",
          "it.repeated", "it.warranty", "expenses.after_contract", "expenses.advance", "expenses.advanced",
-         "expenses.differs", "expenses.overpaid", "expenses.too_early", "arrivals.off_plan", "arrivals.differs", "arrivals.overdrawn",
-         "files.stale", "tiers.two_claims", "visiting.contacts", "visiting.day", "visiting.time", "visiting.key_time", "visiting.weeks"),
+         "expenses.differs", "expenses.overpaid", "expenses.too_early", "arrivals.off_plan", "arrivals.differs", "arrivals.shipped_differs", "arrivals.overdrawn",
+         "care.off_budget", "prospects.next_contact",
+         "files.stale", "files.two_borrowers", "tiers.two_claims", "visiting.contacts", "visiting.day", "visiting.time", "visiting.key_time", "visiting.weeks"),
         "of another procedure: tests/procedures",
     ),
     **dict.fromkeys(

@@ -135,3 +135,100 @@ def test_a_quantity_that_was_written_wrong_is_corrected_in_the_master_as_the_adv
     office.run("2026-11-03 11:00")
     assert office.exceptions() == []
     assert office.record("入库任务", "RK1")["实收数量"] == 120
+
+
+def test_78_of_80_are_a_difference_whatever_was_ticked(office: Office) -> None:
+    office.drop("arrival_order", arrival("RK1", arrival_quantity=80), arrival("RK2", arrival_quantity=80))
+    office.run("2026-11-03 09:00")
+    office.answer("CK01", {"RK1": stored(78), "RK2": stored(80)})
+    office.run("2026-11-03 10:00")
+    assert office.exceptions() == ["到货单 80，实收 78"]
+
+
+def shipped(quantity: float, **more: Any) -> dict[str, Any]:
+    return {"shipped_quantity": quantity, "shipped_on": "2026-11-03", "shipped_by": "钱仓"} | more
+
+
+def test_what_was_shipped_is_held_against_the_order(office: Office) -> None:
+    office.drop("arrival_order", arrival("RK1"))
+    office.drop("pick_order", *(pick(f"CK{at}") for at in range(1, 5)))
+    office.run("2026-11-03 09:00")
+    done = {"CK1": shipped(18), "CK2": shipped(22), "CK3": shipped(20), "CK4": shipped(19, ship_reason="破损 1 箱")}
+    office.answer("CK01", {"RK1": stored(120), **done})
+    office.run("2026-11-03 10:00")
+    # 2 too few and 2 too many are told; of CK4 it is said why
+    assert sorted(office.exceptions()) == ["提货单 20，实发 18", "提货单 20，实发 22"]
+
+    office.edit_master("出库任务", "CK1", {"实发数量": 20})
+    office.run("2026-11-03 11:00")
+    assert office.exceptions() == ["提货单 20，实发 22"]
+
+
+def plan(kind: str, day: str, quantity: float, product: str = "P-203") -> dict[str, Any]:
+    return {"plan_kind": kind, "plan_day": day, "plan_product": product, "plan_quantity": quantity}
+
+
+def store(office: Office, product: str, quantity: float) -> None:
+    """Goods of a product are stored on 3 November as ordered."""
+    key = f"RK-{product}"
+    office.drop("arrival_order", arrival(key, arrival_product=product, arrival_quantity=quantity))
+    office.run("2026-11-03 09:00")
+    office.answer("CK01", {key: stored(quantity)})
+    office.run("2026-11-03 10:00")
+
+
+def test_a_months_plan_is_held_against_the_month_when_it_is_over(office: Office) -> None:
+    office.drop("production_plan", plan("月计划", "2026-11-01", 300), plan("月计划", "2026-11-01", 80, "P-9"))
+    store(office, "P-203", 280)
+    store(office, "P-9", 80)
+    office.run("2026-11-30 09:00")
+    assert office.exceptions() == []
+
+    office.run("2026-12-01 09:00")
+    assert office.exceptions() == ["P-203 2026-11 计划 300，实际入库 280"]
+    # 360 of 380: no day was planned, so the months' plans count
+    (row,) = office.figures("统计", "出入库按月")
+    assert row == ["2026-11", 360, 0, pytest.approx(0.9474, abs=0.0001)]
+
+
+def test_a_month_of_planned_days_counts_by_its_days_and_is_held_against_both(office: Office) -> None:
+    office.drop("production_plan", plan("月计划", "2026-11-01", 300), plan("日计划", "2026-11-03", 280))
+    store(office, "P-203", 280)
+    office.run("2026-12-01 09:00")
+    assert office.exceptions() == ["P-203 2026-11 计划 300，实际入库 280"]
+    assert office.figures("统计", "出入库按月") == [["2026-11", 280, 0, 1]]
+
+
+def test_a_months_plan_that_comes_again_or_is_adjusted_is_one_plan(office: Office) -> None:
+    office.drop("production_plan", plan("月计划", "2026-11-01", 300), plan("月计划", "2026-11-01", 80, "P-9"))
+    office.run("2026-11-02 09:00")
+    office.drop("production_plan", plan("月计划", "2026-11-02", 280), plan("生产计划调整", "2026-11-10", 100, "P-9"))
+    store(office, "P-203", 280)
+    store(office, "P-9", 80)
+    office.run("2026-12-01 09:00")
+    assert office.exceptions() == ["P-9 2026-11 计划 100，实际入库 80"]
+
+
+def test_a_plan_or_an_order_by_telephone_is_told_until_its_record_is_there(office: Office) -> None:
+    office.drop("production_plan", plan("日计划", "2026-11-09", 80) | {"by_phone": "是"})
+    office.drop(
+        "production_plan", plan("日计划", "2026-11-10", 80) | {"by_phone": "是", "phone_record_no": "DH2611001"}
+    )
+    office.drop("arrival_order", arrival("RK1", by_phone="是", phone_record_no="DH2611002"))
+    office.run("2026-11-02 09:00")  # nobody has written down any call yet
+    said = office.exceptions()
+    assert {"电话记录编号“DH2611001”不在“电话记录”中", "电话记录编号“DH2611002”不在“电话记录”中"} <= set(said)
+    assert any("电话记录编号" in each and "是否电话通知为“是”" in each for each in said)
+    assert [row["计划日期"] for row in office.master("生产计划")] == ["2026-11-10"]
+
+    call = {"called_at": "2026-11-02 9:20", "caller": "张三喜", "call_content": "80 箱", "call_taken_by": "吴芳"}
+    office.drop("phone_record", call, {**call, "call_content": "到货 120 箱", "called_at": "2026-11-02 9:30"})
+    office.run("2026-11-02 10:00")
+    assert not [each for each in office.exceptions() if "不在“电话记录”中" in each]
+
+
+@pytest.mark.parametrize(("said", "kind"), [("LP件", "LP"), ("国产零配件", "LP"), ("拼箱", "CASE")])
+def test_the_manuals_own_words_for_what_arrives_are_known(office: Office, said: str, kind: str) -> None:
+    office.drop("arrival_order", arrival("RK1", load_kind=said))
+    office.run("2026-11-02 09:00")
+    assert office.record("入库任务", "RK1")["装载方式"] == kind

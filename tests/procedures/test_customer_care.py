@@ -102,3 +102,117 @@ def test_a_campaign_is_sent_back_planned_anew_held_and_counted(office: Office) -
     office.answer("K01", {"HD2601": {"campaign_cost": 2800, "campaign_result": "到场 1 户", "reported_by": "王建国"}})
     office.run("2026-11-20 09:00")
     assert office.record("客户活动", "HD2601")["当前状态"] == "已举办"
+
+
+@pytest.mark.parametrize(("day", "there"), [("2026-12-25", False), ("2026-12-26", True), ("2026-12-31", True)])
+def test_a_birthday_on_2_january_is_told_in_december(office: Office, day: str, there: bool) -> None:
+    office.drop("care_contact", {**CONTACT, "born_on": "1980-01-02"})
+    office.run(f"{day} 09:00")
+    # seven days before 2 January is 26 December
+    assert ("GH0001-2027-生日" in keys(office)) is there
+    assert [each for each in keys(office) if "生日" in each] == ["GH0001-2027-生日"] * there
+
+
+def test_new_years_day_is_told_in_december_though_its_days_off_are_not_known(office: Office) -> None:
+    office.drop("care_contact", {**CONTACT, "born_on": None})
+    office.run("2028-12-24 09:00")
+    assert keys(office) == []
+    office.run("2028-12-28 09:00")
+    (row,) = office.worklist("S01", "客户关怀")
+    assert (row["关怀事由"], row["应办结日"]) == ("元旦", "2029-01-01")
+
+
+def test_festivals_of_the_offices_own_table_are_told(office: Office) -> None:
+    office.drop("care_contact", {**CONTACT, "born_on": None})
+    days = ({"holiday_on": f"2029-02-{day}", "holiday_kind": "放假", "holiday_name": "春节"} for day in (13, 14, 12))
+    office.drop("holiday_table", *days)
+    office.run("2029-02-06 09:00")
+    assert [(row["提醒编号"], row["关怀日期"]) for row in office.master("关怀提醒")] == [("春节-2029", "2029-02-12")]
+
+
+def test_a_day_that_passed_without_a_run_is_asked_but_none_from_before_the_contact(office: Office) -> None:
+    office.drop("care_contact", CONTACT)  # 5 November
+    office.run("2026-10-20 09:00")
+    office.drop("care_contact", {**CONTACT, "contact_name": "李四", "born_on": "1980-11-04"})
+    office.run("2026-11-09 09:00")  # nobody ran for three weeks
+    assert keys(office) == ["GH0001-2026-生日"]
+    assert office.record("关怀提醒", "GH0001-2026-生日")["时限提醒"] == "逾期 4 天"
+
+
+def test_another_day_that_matters_is_told_each_year(office: Office) -> None:
+    more = {"care_day": "2018-11-06", "care_day_name": "合作纪念日"}
+    office.drop("care_contact", {**CONTACT, "born_on": None, **more})
+    office.run("2026-11-02 09:00")
+    (row,) = office.worklist("K01", "客户关怀")
+    assert (row["关怀事由"], row["应办结日"]) == ("惠民超市 张三喜合作纪念日", "2026-11-06")
+
+
+def approved(office: Office, **more: Any) -> None:
+    """A campaign on 20 November is approved on the 2nd."""
+    office.drop("care_campaign", CAMPAIGN | more)
+    office.run("2026-11-02 09:00")
+    office.answer("S01", {"HD2601": {"campaign_answer": "同意", "campaign_approver": "赵敏"}})
+    office.run("2026-11-02 10:00")
+
+
+def report(cost: float, **more: Any) -> dict[str, dict[str, Any]]:
+    said = {"campaign_cost": cost, "campaign_result": "到场 20 户", "reported_by": "王建国"}
+    return {"HD2601": said | more}
+
+
+def test_a_campaign_is_reported_after_it_was_held_within_five_days(office: Office) -> None:
+    approved(office)
+    (row,) = office.worklist("K01", "活动总结")
+    assert row["应办结日"] == "2026-11-25"
+    office.answer("K01", report(3000))
+    office.run("2026-11-19 09:00")
+    assert office.record("客户活动", "HD2601")["当前状态"] == "待举办"
+    assert "活动日期还没有到，举办以后再总结" in [row["怎样改"] for row in office.master("未了异常")]
+
+    office.answer("K01", report(3000))
+    office.run("2026-11-20 17:00")
+    assert (office.record("客户活动", "HD2601")["当前状态"], office.exceptions()) == ("已举办", [])
+
+
+def test_a_campaign_not_reported_is_late(office: Office) -> None:
+    approved(office)
+    office.run("2026-11-27 09:00")
+    assert office.record("客户活动", "HD2601")["时限提醒"] == "逾期 2 天"
+    assert "逾期情况" in office.tasks("S01")
+
+
+@pytest.mark.parametrize(
+    ("cost", "more", "told"),
+    [
+        (3300, {}, False),  # 10 % above
+        (2700, {}, False),  # 10 % below
+        (3301, {}, True),
+        (2699, {}, True),
+        (3600, {"cost_reason": "临时增加 10 户"}, False),
+    ],
+)
+def test_a_cost_more_than_ten_percent_off_the_budget_is_told_unless_it_is_said_why(
+    office: Office, cost: float, more: dict[str, Any], told: bool
+) -> None:
+    approved(office)
+    office.answer("K01", report(cost, **more))
+    office.run("2026-11-20 17:00")
+    assert office.exceptions() == [f"实际费用 {cost}，预算 3000，相差超过 10%"] * told
+
+
+def test_how_far_a_cost_may_be_off_is_the_offices(office: Office) -> None:
+    setting = {"parameter_name": "活动费用可偏离预算百分之几", "parameter_value": 20, "parameter_from": "2026-11-01"}
+    office.drop("parameter_table", setting)
+    approved(office)
+    office.answer("K01", report(3600))
+    office.run("2026-11-20 17:00")
+    assert office.exceptions() == []
+
+
+def test_a_birthday_that_was_written_wrong_is_told_on_its_right_day(office: Office) -> None:
+    office.drop("care_contact", CONTACT)  # 5 November
+    office.run("2026-11-02 09:00")
+    office.drop("care_contact", {**CONTACT, "born_on": "1980-11-15"})
+    office.run("2026-11-09 09:00")
+    record = office.record("关怀提醒", "GH0001-2026-生日")
+    assert (record["关怀日期"], record["应办结日"], record["时限提醒"]) == ("2026-11-15", "2026-11-15", None)

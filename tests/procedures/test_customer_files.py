@@ -139,6 +139,114 @@ def test_what_was_updated_when_is_known_and_an_old_file_is_told(office: Office) 
     assert "“新星副食”的档案自 2026-11-02 起没有更新" not in office.exceptions()
 
 
+@pytest.mark.parametrize("how", ["the sheet again", "an update", "the master"])
+def test_a_file_that_has_everything_is_complete_however_it_came_in(office: Office, how: str) -> None:
+    rest = {"file_goods": "副食", "file_terms": "现结"}
+    four = {code: value for code, value in FULL.items() if code not in rest}
+    if how == "the sheet again":
+        office.drop("customer_file", a_file("新星副食", "非会员", **four, **rest))
+    elif how == "an update":
+        on = "2026-11-03"
+        office.drop("file_update", update("B0001", "主营品类", "副食", on), update("B0001", "结算方式", "现结", on))
+    else:
+        office.edit_master(SHEET, "B0001", {"主营品类": "副食", "结算方式": "现结"})
+    office.run("2026-11-03 09:00")
+    record = office.record(SHEET, "B0001")
+    assert (record["是否齐全"], record["缺项"], record["当前状态"]) == ("是", None, "待验收")
+    assert {row["客户档案编号"] for row in office.worklist("K01", "补充档案")} == {"A0002"}
+
+
+def test_a_complete_file_that_was_sent_back_stays_with_who_filed_it(office: Office) -> None:
+    office.answer("DA01", {"A0001": {**CHECKED, "file_answer": "退回", "file_reason": "纸档缺执照复印件"}})
+    office.run("2026-11-03 09:00")
+    office.run("2026-11-03 10:00")
+    assert office.record(SHEET, "A0001")["当前状态"] == "待补充"
+    office.answer("K01", {"A0001": {"file_completed_by": "王建国"}})
+    office.run("2026-11-03 11:00")
+    assert office.record(SHEET, "A0001")["当前状态"] == "待验收"
+
+
+def test_an_updated_phone_replaces_the_old_one(office: Office) -> None:
+    office.drop("file_update", update("A0001", "建档电话", "139 3282 9999", "2026-11-04"))
+    office.drop("file_update", update("B0001", "建档地址", "北代村8号", "2026-11-04"))
+    office.run("2026-11-04 09:00")
+    assert office.record(SHEET, "A0001")["建档电话"] == "13932829999"
+    assert office.record(SHEET, "B0001")["建档地址"] == "北代村8号"
+    assert office.exceptions() == []
+
+    # what is said later stands: on the file's own sheet, and on another line; what is of an earlier day does not
+    office.edit_master(SHEET, "A0001", {"建档电话": "13932828888"})
+    office.run("2026-11-05 09:00")
+    assert office.record(SHEET, "A0001")["建档电话"] == "13932828888"
+    office.drop("file_update", update("A0001", "建档电话", "13932827777", "2026-11-03"))
+    office.run("2026-11-06 09:00")
+    assert office.record(SHEET, "A0001")["建档电话"] == "13932828888"
+    office.drop("file_update", update("A0001", "建档电话", "13932826666", "2026-11-06"))
+    office.run("2026-11-06 10:00")
+    assert office.record(SHEET, "A0001")["建档电话"] == "13932826666"
+
+
+def test_an_update_that_is_no_phone_stays_out_and_the_old_one_stands(office: Office) -> None:
+    office.drop("file_update", update("A0001", "建档电话", "1393282", "2026-11-04"))
+    office.run("2026-11-04 09:00")
+    assert office.exceptions() == ["更新内容“1393282”不是完整的电话号码"]
+    assert office.record(SHEET, "A0001")["建档电话"] == "13932820018"
+
+
+def test_an_update_of_a_file_that_comes_later_is_taken_then(office: Office) -> None:
+    office.drop("file_update", update("A0003", "结算方式", "现结", "2026-11-03"))
+    office.run("2026-11-03 09:00")
+    assert office.exceptions() == ["所更新档案“A0003”不在“客户档案”中"]
+    office.drop("customer_file", a_file("平安街烟酒店", filed_on="2026-11-03"))
+    office.run("2026-11-04 09:00")
+    assert (office.record(SHEET, "A0003")["结算方式"], office.exceptions()) == ("现结", [])
+
+
+def lent(to: str, on: str, file: str = "A0001") -> dict[str, Any]:
+    return {"lent_file": file, "lent_on": on, "lent_until": "2026-11-20", "lent_to": to}
+
+
+@pytest.fixture
+def filed(office: Office) -> Office:
+    office.answer("DA01", {"A0001": CHECKED})
+    office.run("2026-11-03 09:00")
+    return office
+
+
+def test_a_paper_file_has_one_borrower_at_a_time(filed: Office) -> None:
+    filed.drop("file_loan", lent("李秀英", "2026-11-03"))
+    filed.run("2026-11-03 10:00")
+    filed.drop("file_loan", lent("王建国", "2026-11-04"))
+    filed.run("2026-11-04 09:00")
+    assert filed.exceptions() == ["档案 A0001 的纸档还在李秀英处，一份纸档一次只借一人"]
+    assert [row["当前状态"] for row in filed.master("档案借阅")] == ["借出", "待借出"]
+    assert filed.record(SHEET, "A0001")["纸档现在谁处"] == "李秀英"
+
+    filed.answer("DA01", {"JY261101": {"given_back_on": "2026-11-05", "taken_back_by": "方晴"}})
+    filed.run("2026-11-05 09:00")
+    assert [row["当前状态"] for row in filed.master("档案借阅")] == ["已归还", "借出"]
+    assert (filed.record(SHEET, "A0001")["纸档现在谁处"], filed.exceptions()) == ("王建国", [])
+
+
+def test_two_who_borrow_it_on_one_sheet_are_taken_in_turn(filed: Office) -> None:
+    filed.drop("file_loan", lent("王建国", "2026-11-04"), lent("李秀英", "2026-11-03"))
+    filed.run("2026-11-04 09:00")
+    assert {row["借阅人"]: row["当前状态"] for row in filed.master("档案借阅")} == {
+        "李秀英": "借出",
+        "王建国": "待借出",
+    }
+
+
+def test_a_file_that_comes_back_and_goes_out_on_one_day_is_in_order(filed: Office) -> None:
+    filed.drop("file_loan", lent("李秀英", "2026-11-03"))
+    filed.run("2026-11-03 10:00")
+    filed.answer("DA01", {"JY261101": {"given_back_on": "2026-11-05", "taken_back_by": "方晴"}})
+    filed.drop("file_loan", lent("王建国", "2026-11-05"))
+    filed.run("2026-11-05 09:00")
+    assert [row["当前状态"] for row in filed.master("档案借阅")] == ["已归还", "借出"]
+    assert filed.exceptions() == []
+
+
 def test_its_sheets_are_known_among_those_of_all_procedures(tmp_path: Path) -> None:
     office = Office(tmp_path, [each.code for each in declared_procedures() if not each.roster], PEOPLE)
     office.drop("customer_file", a_file("惠民超市", **FULL), a_file("新星副食"))

@@ -87,6 +87,31 @@ def test_going_on_needs_a_day(office: Office) -> None:
     assert any("跟进意见为“继续跟进”" in sentence for sentence in office.exceptions())
 
 
+@pytest.mark.parametrize(("day", "told"), [("2026-11-02", True), ("2026-11-03", True), ("2026-11-04", False)])
+def test_the_next_contact_lies_after_this_one(office: Office, day: str, told: bool) -> None:
+    office.answer("K01", {KEY: contact(next_contact=day)})
+    office.run("2026-11-03 09:00")
+    assert [each for each in office.exceptions() if "联系日期" in each] == [f"下次联系日期“{day}”不晚于联系日期"] * told
+    # a plan that cannot be leaves the contact out: the one of the 3rd is still to be made
+    assert office.record(SHEET, KEY)["应办结日"] == ("2026-11-03" if told else "2026-11-04")
+    assert (office.record(SHEET, KEY)["联系情况"] is None) is told
+
+
+@pytest.mark.parametrize(("weight", "due"), [("重要", "2026-11-18"), ("一般", "2026-12-03")])
+def test_after_a_refused_giving_up_the_next_contact_lies_ahead(tmp_path: Path, weight: str, due: str) -> None:
+    office = Office(tmp_path, ["prospects"], PEOPLE)
+    office.drop("prospect", prospect(prospect_weight=weight))
+    office.run("2026-11-02 09:00")
+    office.answer("K01", {KEY: contact("放弃")})  # on the 3rd, without a next one
+    office.run("2026-11-03 09:00")
+    office.answer("S01", {KEY: {"drop_answer": "退回", "drop_reason": "再试一次", "drop_by": "赵敏"}})
+    office.run("2026-11-04 09:00")
+    record = office.record(SHEET, KEY)
+    # twice a month is 15 days, once 30, after 3 November
+    assert (record["当前状态"], record["应办结日"]) == ("待联系", due)
+    assert record["时限提醒"] != "逾期 1 天"
+
+
 def test_a_prospect_that_registers_while_giving_up_is_judged_is_a_customer(office: Office) -> None:
     office.answer("K01", {KEY: contact("放弃")})
     office.run("2026-11-03 09:00")

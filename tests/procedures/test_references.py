@@ -35,6 +35,13 @@ def test_a_guest_of_a_campaign_that_there_is_not_is_told_at_its_cell(office: Off
     assert "活动编号“HD9999”不在“客户活动”中" in office.exceptions()
 
 
+def test_a_guest_is_told_before_any_campaign_is_known(tmp_path: Path) -> None:
+    office = Office(tmp_path, ["customer_care"], PEOPLE)
+    office.drop("campaign_guest", guest("HD9999"))
+    office.run("2026-11-03 09:00")
+    assert office.exceptions() == ["活动编号“HD9999”不在“客户活动”中"]
+
+
 def test_a_guest_of_a_campaign_that_nobody_has_approved_is_told(office: Office) -> None:
     office.drop("campaign_guest", guest("HD2601"))
     office.run("2026-11-03 09:00")

@@ -93,7 +93,8 @@ def test_each_tier_is_approved_by_whom_it_names_and_stays_until_revenue_says_oth
     office.drop("revenue", line("衡水商贸", "2026-10", 3_000_000))
     office.run("2026-11-04 09:00")
     record = office.record(SHEET, "衡水商贸")
-    assert (record["核定级别"], record["应列级别"], record["当前办理人"]) == ("钻石", "白金", "马经理")
+    assert (record["核定级别"], record["应列级别"], record["当前办理人"]) == ("钻石", "白金", "孙总")
+    assert (record["维护岗位"], record["监控岗位"]) == ("销售主管", "经理")
 
     office.drop("revenue", line("衡水商贸", "2026-10", 6_000_000))  # it was a slip of the pen
     office.run("2026-11-05 09:00")
@@ -183,6 +184,171 @@ def test_an_account_is_registered_to_one_unit_only(office: Office) -> None:
     states = {row["申报单位"]: row["当前状态"] for row in office.master("重点客户申报")}
     assert states == {"销售一部": "已注册", "销售二部": "待审批"}
     assert "该户已注册给别的单位，请退回" in [row["怎样改"] for row in office.master("未了异常")]
+
+
+# key accounts --------------------------------------------------------------------------------------------------------
+
+
+def upstream(customer: str, on: str = "2026-03-01", **more: Any) -> dict[str, Any]:
+    said = {"upstream_customer": customer, "upstream_unit": "省公司", "upstream_on": on, "upstream_by": "马经理"}
+    return said | more
+
+
+def test_a_registration_upstream_makes_a_diamond_whatever_the_revenue(office: Office) -> None:
+    office.drop("revenue", line("惠民超市", "2026-10", 30_000), line("新星副食", "2026-10", 30_000))
+    office.drop("upstream_account", upstream("惠民超市"), upstream("衡水商贸"))
+    office.run("2026-11-02 09:00")
+    by_key = {row["分级客户"]: row for row in office.master(SHEET)}
+    found = {name: (row["应列级别"], row["列级依据"], row["近 12 个月收入"]) for name, row in by_key.items()}
+    assert found == {
+        "惠民超市": ("钻石", "上游注册", 30_000),
+        "新星副食": ("VIP", "按年收入", 30_000),
+        "衡水商贸": ("钻石", "上游注册", 0),  # nobody has billed it yet
+    }
+    assert by_key["惠民超市"]["当前办理人"] == "孙总"
+    assert by_key["惠民超市"]["级别升降"] == "不变"  # it was registered a month ago as well
+
+    office.answer("FJ01", {"惠民超市": confirmed("钻石", "孙总")})
+    office.run("2026-11-03 09:00")
+    assert office.record(SHEET, "惠民超市")["当前状态"] == "级别有效"
+
+
+def test_a_registration_upstream_that_ends_leaves_the_tier_to_the_revenue(office: Office) -> None:
+    office.drop("revenue", line("惠民超市", "2026-10", 30_000))
+    until = {"upstream_until": "2026-11-09"}
+    office.drop("upstream_account", upstream("惠民超市", "2026-11-02", **until), upstream("衡水商贸", **until))
+    office.run("2026-11-09 09:00")
+    record = office.record(SHEET, "惠民超市")
+    assert (record["应列级别"], record["上月级别"], record["级别升降"]) == ("钻石", "未列级", "上升")
+    office.run("2026-11-10 09:00")
+    tiers = {row["分级客户"]: row["应列级别"] for row in office.master(SHEET)}
+    assert tiers == {"惠民超市": "VIP", "衡水商贸": "未列级"}
+
+
+UNITS_OF_TIERS = [  # what a year brings in; who approves, who keeps, who watches over it
+    (5_000_000, "总经理", "经理", None),
+    (2_000_000, "总经理", "销售主管", "经理"),
+    (200_000, "销售主管", "客户经理", None),
+    (10_000, "销售主管", "客户经理", None),
+]
+
+
+@pytest.mark.parametrize(("revenue", "approver", "keeper", "monitor"), UNITS_OF_TIERS)
+def test_each_tier_has_the_units_of_the_manual(
+    office: Office, revenue: int, approver: str, keeper: str, monitor: str | None
+) -> None:
+    office.drop("revenue", line("惠民超市", "2026-10", revenue))
+    office.run("2026-11-02 09:00")
+    record = office.record(SHEET, "惠民超市")
+    assert (record["审批岗位"], record["维护岗位"], record["监控岗位"]) == (approver, keeper, monitor)
+
+
+def set_unit(name: str, unit: str, since: str = "2026-11-01") -> dict[str, str]:
+    return {"parameter_name": name, "parameter_value": unit, "parameter_from": since}
+
+
+def test_a_company_of_several_levels_sets_its_own_units(tmp_path: Path) -> None:
+    units = [("SJ1", "省局张", "上级专业局"), ("SJ2", "省中心李", "上级大客户中心"), ("XB1", "县部周", "县函件集邮部")]
+    office = Office(tmp_path, ["tiers"], PEOPLE + units)
+    office.drop(
+        "parameter_table",
+        set_unit("钻石级由谁审定", "省函件集邮局"),
+        set_unit("钻石级由谁维护", "省大客户中心"),
+        set_unit("VIP级由谁维护", "县部"),
+        set_unit("黄金级由谁审定", "门卫"),
+    )
+    amounts = (("甲", 6_000_000), ("乙", 20_000), ("丙", 300_000))
+    office.drop("revenue", *(line(name, "2026-10", amount) for name, amount in amounts))
+    office.run("2026-11-02 09:00")
+    assert "参数值“门卫”不是这个参数可以取的值" in office.exceptions()
+    found = {row["分级客户"]: (row["当前办理人"], row["维护岗位"]) for row in office.master(SHEET)}
+    assert found == {"甲": ("省局张", "上级大客户中心"), "乙": ("孙强", "县函件集邮部"), "丙": ("孙强", "客户经理")}
+
+    office.drop("tier_confirmation", {"tier_customer": "甲", **confirmed("钻石", "孙总")})
+    office.run("2026-11-02 10:00")
+    assert "“甲”的“级别审批”应由“上级专业局”办理，“孙总”不是该岗位的在岗人员" in office.exceptions()
+    back = {"tier_answer": "退回", "tier_reason": "多记一笔", "tier_confirmed_by": "省局张"}
+    office.answer("SJ1", {"甲": back})
+    office.run("2026-11-03 09:00")
+    assert [row["分级客户"] for row in office.worklist("SJ2", "级别复核")] == ["甲"]
+
+
+def test_a_letter_of_authorisation_gives_a_diamond_to_another_unit(office: Office) -> None:
+    office.drop("revenue", line("甲", "2026-10", 6_000_000), line("乙", "2026-10", 3_000_000))
+    letter = {"authorised_unit": "销售主管", "authorised_from": "2026-11-01", "authorised_to": "2026-11-30"}
+    letter |= {"authorised_by": "马经理"}
+    office.drop(
+        "tier_authorisation",
+        {**letter, "letter_no": "SQ1", "authorised_customer": "甲"},
+        {**letter, "letter_no": "SQ2", "authorised_customer": "乙", "authorised_unit": "客户经理"},
+    )
+    office.run("2026-11-02 09:00")
+    kept = {row["分级客户"]: row["维护岗位"] for row in office.master(SHEET)}
+    assert kept == {"甲": "销售主管", "乙": "销售主管"}  # of a platinum customer no letter says anything
+    office.run("2026-12-01 09:00")
+    assert office.record(SHEET, "甲")["维护岗位"] == "经理"
+
+
+def test_whoever_keeps_a_vip_customer_reports_him_to_the_unit_above(office: Office) -> None:
+    office.drop("revenue", line("惠民超市", "2026-10", 30_000), line("新星副食", "2026-10", 300_000))
+    office.run("2026-11-02 09:00")
+    assert office.master("级别报备") == []
+    office.answer("FJ03", {"惠民超市": confirmed("VIP", "孙强"), "新星副食": confirmed("黄金", "孙强")})
+    office.run("2026-11-03 09:00")
+    key = "惠民超市-2026-11-03"
+    (row,) = office.worklist("FJ04", "VIP报备")
+    assert (row["报备编号"], row["应办结日"]) == (key, "2026-11-10")  # 5 working days; of gold nothing is reported
+
+    told = {"notice_text": "年收入 3 万元", "notice_on": "2026-11-04", "notice_by": "王建国"}
+    office.answer("FJ04", {key: told})
+    office.run("2026-11-04 09:00")
+    refused = {"notice_answer": "退回", "notice_reason": "缺联系人", "notice_taken_on": "2026-11-05"}
+    office.answer("FJ03", {key: refused | {"notice_taken_by": "孙强"}})
+    office.run("2026-11-05 09:00")
+    (row,) = office.worklist("FJ04", "VIP报备")
+    assert row["退回原因"] == "缺联系人"
+
+    office.answer("FJ04", {key: told | {"notice_on": "2026-11-05"}})
+    office.run("2026-11-05 10:00")
+    office.answer("FJ03", {key: {"notice_answer": "同意", "notice_taken_on": "2026-11-05", "notice_taken_by": "孙强"}})
+    office.run("2026-11-05 11:00")
+    assert office.record("级别报备", key)["当前状态"] == "已备案"
+    office.run("2026-12-01 09:00")
+    assert len(office.master("级别报备")) == 1
+
+
+def test_a_vip_customer_who_is_none_any_more_need_not_be_reported(office: Office) -> None:
+    office.drop("revenue", line("惠民超市", "2026-10", 30_000))
+    office.run("2026-11-02 09:00")
+    office.answer("FJ03", {"惠民超市": confirmed("VIP", "孙强")})
+    office.run("2026-11-03 09:00")
+    office.drop("revenue", line("惠民超市", "2026-10", 300_000))
+    office.run("2026-11-04 09:00")
+    office.answer("FJ03", {"惠民超市": confirmed("黄金", "孙强")})
+    office.run("2026-11-05 09:00")
+    assert office.record("级别报备", "惠民超市-2026-11-03")["当前状态"] == "无须报备"
+    assert office.tasks("FJ04") == []
+
+
+def test_two_units_that_are_passed_in_one_go_do_not_both_get_the_account(office: Office) -> None:
+    claim = {"claim_customer": "惠民超市", "claim_ground": "长期供货", "claim_by": "孙强"}
+    office.drop("revenue", line("惠民超市", "2026-10", 300_000))
+    office.drop("key_account_claim", claim | {"claim_unit": "销售一部"}, claim | {"claim_unit": "销售二部"})
+    office.run("2026-11-02 09:00")
+    decided = {"claim_answer": "同意", "claim_decided_by": "马经理", "claim_decided_on": "2026-11-03"}
+    office.answer("FJ02", {"惠民超市-销售一部": decided, "惠民超市-销售二部": decided})
+    office.run("2026-11-03 09:00")
+    states = {row["申报单位"]: row["当前状态"] for row in office.master("重点客户申报")}
+    assert sorted(states.values()) == ["已注册", "待审批"]
+    assert "“惠民超市”由 销售一部、销售二部 同时申报" in office.exceptions()
+    has = next(unit for unit, state in states.items() if state == "已注册")
+    assert office.record(SHEET, "惠民超市")["属地单位"] == has
+
+    returned = {"claim_answer": "退回", "claim_reason": "已注册给别的单位", "claim_decided_by": "马经理"}
+    (other,) = {"销售一部", "销售二部"} - {has}
+    office.answer("FJ02", {f"惠民超市-{other}": returned | {"claim_decided_on": "2026-11-04"}})
+    office.run("2026-11-04 09:00")
+    assert office.exceptions() == []
 
 
 def test_its_sheets_are_known_among_those_of_all_procedures(tmp_path: Path) -> None:

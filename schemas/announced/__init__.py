@@ -1,0 +1,121 @@
+"""What is told before goods come or go: plans of production, held against what was stored, and records of calls.
+
+Registers and fields that the procedure of arrivals is made of; its ``manual.toml`` says where they are from.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+
+from schemas.announced.forms import CHANGE, MONTHLY, DeliveryPlan, PhoneRecord
+from schemas.language import Localized, Option, Register, Stage, State, Transition, Values
+from schemas.language.model import describe
+from schemas.language.work import Numbered, Refers, RegisterView, Seen, month_of, warning
+
+PLANNER = Option("planner", Localized("计划员", "Planner"), ("单证员", "客户中心单证员"))
+HEAD = Option("warehouse_head", Localized("仓储主管", "Warehouse head"), ("客户中心主管",))
+PLANNED = State("planned", Localized("已登记", "Listed"), final=True)
+RECORDED = Refers("phone_record_no", "phone_records", always=True)
+"""Of what came by telephone."""
+
+FIX = Localized(
+    "核对单据和实物，数量写错的在总表中改正",
+    "Check papers and goods; a quantity that is wrong is corrected in the master",
+)
+
+
+def _period(values: Values) -> str:
+    """What a plan is for: its day, or the whole month."""
+    day = str(values["plan_day"])
+    return month_of(day) if values.get("plan_kind") == MONTHLY.code else day
+
+
+def plans_over(held: RegisterView, today: date) -> dict[tuple[str, str], float]:
+    """Quantity by product and period, of those that are over; the last change stands instead of the plan of its day, or of
+    its month where that alone was planned.
+    """
+    every = held["production_plans"].values()
+    known = {
+        (each.values["plan_product"], _period(each.values)) for each in every if each.get("plan_kind") != CHANGE.code
+    }
+    by_day = {(product, month_of(period)) for product, period in known if period != month_of(period)}
+    found: dict[tuple[str, str], float] = {}
+    for each in sorted(every, key=lambda one: (one.get("plan_kind") == CHANGE.code, one.values["plan_day"])):
+        product, period = each.values["plan_product"], _period(each.values)
+        month = (product, month_of(period))
+        period = month[1] if month in known and month not in by_day else period
+        if period < today.isoformat()[: len(period)]:
+            found[product, period] = each.values["plan_quantity"]
+    return found
+
+
+def goods_stored(held: RegisterView) -> dict[tuple[str, str], float]:
+    """Quantity stored, by product and day."""
+    stored: dict[tuple[str, str], float] = defaultdict(float)
+    for each in held["inbound_tasks"].values():
+        if each.get("stored_on"):
+            stored[each.values["arrival_product"], each.values["stored_on"]] += each.values["stored_quantity"]
+    return stored
+
+
+def _stored_by(held: RegisterView) -> dict[tuple[str, str], float]:
+    """What was stored of a product, by day and by month."""
+    stored: dict[tuple[str, str], float] = defaultdict(float)
+    for (product, day), quantity in goods_stored(held).items():
+        stored[product, day] += quantity
+        stored[product, month_of(day)] += quantity
+    return stored
+
+
+def _off_plan(held: RegisterView, today: date) -> Iterator[Seen]:
+    stored = _stored_by(held)
+    for (product, period), quantity in sorted(plans_over(held, today).items()):
+        there = stored.get((product, period), 0)
+        if there != quantity:
+            details = {"plan": f"{quantity:.15g}", "day": period, "product": product}
+            yield Seen(f"{product} {period}", "plan_quantity", f"{there:.15g}", details=details)
+
+
+_SAID_OFF_PLAN = Localized(
+    "{product} {day} 计划 {plan}，实际入库 {value}", "{product} on {day}: {plan} planned, {value} stored"
+)
+
+OFF_PLAN = warning("arrivals.off_plan", _SAID_OFF_PLAN, FIX, _off_plan)
+PLANS = Register(
+    "production_plans",
+    Localized("生产计划", "Plans"),
+    forms=(describe(DeliveryPlan),),
+    states=(PLANNED,),
+    stages=(
+        Stage(
+            "list_plan",
+            Localized("计划登记", "List"),
+            PLANNER.code,
+            "production_plan",
+            transitions=(Transition(PLANNED.code),),
+        ),
+    ),
+    numbered=Numbered("{plan_product}-{prefix}-{plan_kind}", prefix=_period),
+    looks_at=("inbound_tasks",),
+    manager=HEAD.code,
+    watches=(OFF_PLAN,),
+    refers=(RECORDED,),
+)
+PHONE_RECORDS = Register(
+    "phone_records",
+    Localized("电话记录", "Telephone records"),
+    forms=(describe(PhoneRecord),),
+    states=(PLANNED,),
+    stages=(
+        Stage(
+            "note_call",
+            Localized("电话记录", "Note"),
+            PLANNER.code,
+            "phone_record",
+            transitions=(Transition(PLANNED.code),),
+        ),
+    ),
+    numbered=Numbered("DH{yy}{month}{serial:03d}", same=("called_at", "caller"), day="called_at"),
+)

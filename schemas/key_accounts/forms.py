@@ -1,0 +1,86 @@
+"""The forms of key accounts: registered upstream, authorised, claimed by a unit, reported to the unit above."""
+
+from __future__ import annotations
+
+from schemas.language import FieldRole, Kind, checks, fields
+from schemas.language.model import Date, FormModel, Text, field, form, row_rule
+from schemas.tier_settings.units import UNITS
+
+
+class UpstreamAccount(
+    FormModel,
+    form=form("upstream_account", "上游大客户注册表", "Accounts registered upstream", titles=("上游客户注册表",)),
+):
+    upstream_no: Text = fields.number("上游注册编号", "Upstream No", "惠民超市-2026-03-01", given=True)
+    upstream_customer: Text = fields.text(
+        "注册客户", "Customer registered", "惠民超市", names="customers", means=FieldRole.TITLE
+    )
+    upstream_unit: Text = fields.text("上游注册单位", "Registered by", "省公司", aliases=("注册单位",))
+    upstream_on: Date = fields.day("上游注册日期", "Registered on", trends=True, aliases=("注册日期",))
+    upstream_until: Date = fields.day(
+        "注册截止日期", "Last day registered", required=False, example="2027-12-31", aliases=("注销日期",)
+    )
+    upstream_by: Text = fields.filled_by("上游注册登记人", "Listed by", "马经理")
+
+    @row_rule(checks.ORDER, at="upstream_until")
+    def ends_after_it_began(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805
+        """A registration ends after it began."""
+        return ~(frame["upstream_until"] < frame["upstream_on"])
+
+
+class Authorisation(FormModel, form=form("tier_authorisation", "维护授权委托书登记表", "Letters of authorisation")):
+    letter_no: Text = fields.number("授权委托书编号", "Letter No", "SQ2026001")
+    authorised_customer: Text = fields.text(
+        "授权客户", "Customer", "惠民超市", names="customers", means=FieldRole.TITLE
+    )
+    authorised_unit: Text = field("受托单位", "Unit authorised", required=True, options=UNITS)
+    authorised_from: Date = fields.day("授权起始日期", "From", example="2026-11-01")
+    authorised_to: Date = fields.day("授权截止日期", "To", required=False, example="2027-10-31")
+    authorised_by: Text = fields.filled_by("授权登记人", "Listed by", "马经理")
+
+    @row_rule(checks.ORDER, at="authorised_to")
+    def ends_after_it_begins(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805
+        """A letter ends after it begins."""
+        return ~(frame["authorised_to"] < frame["authorised_from"])
+
+
+class Notice(FormModel, form=form("tier_notice", "级别报备事项", "Notice that is due")):  # the program opens it
+    notice_no: Text = fields.number("报备编号", "Notice No", "惠民超市-2026-11-03")
+    notice_customer: Text = field("报备客户", "Customer", means=FieldRole.TITLE)
+    notice_since: Date = field("列级日期", "Tier since", kind=Kind.DATE)
+
+
+class NoticeGiven(FormModel, form=form("tier_notice_given", "VIP客户报备表", "Notice of a VIP")):
+    notice_no: Text = fields.number("报备编号", "Notice No", "惠民超市-2026-11-03")
+    notice_text: Text = fields.text("报备内容", "What is reported", "年用邮 3 万元，由县部维护")
+    notice_on: Date = fields.done_on("报备日期", "Reported on")
+    notice_by: Text = fields.done_by("报备人", "Reported by")
+
+
+class NoticeTaken(FormModel, form=form("tier_notice_taken", "VIP客户备案表", "Notice taken")):
+    notice_no: Text = fields.number("报备编号", "Notice No", "惠民超市-2026-11-03")
+    notice_answer: Text = fields.decision("备案结论", "Taken")
+    notice_reason: Text = fields.reason("备案意见", "Remark", "notice_answer")
+    notice_taken_on: Date = fields.done_on("备案日期", "Taken on")
+    notice_taken_by: Text = fields.done_by("备案人", "Taken by", "孙强")
+
+
+class Claim(
+    FormModel,
+    form=form("key_account_claim", "重点客户申报注册表", "Claim on a key account", titles=("重点客户申报表",)),
+):
+    claim_no: Text = fields.number("申报编号", "Claim No", "惠民超市-销售一部", given=True)
+    claim_customer: Text = fields.text(
+        "申报客户", "Customer claimed", "惠民超市", names="customers", means=FieldRole.TITLE
+    )
+    claim_unit: Text = fields.text("申报单位", "Unit", "销售一部")
+    claim_ground: Text = fields.text("申报理由", "Why", "年采购 300 万元")
+    claim_by: Text = fields.filled_by("申报人", "Claimed by")
+
+
+class ClaimDecision(FormModel, form=form("key_account_decision", "重点客户注册审批表", "Decision on a claim")):
+    claim_no: Text = fields.number("申报编号", "Claim No", "惠民超市-销售一部")
+    claim_answer: Text = fields.decision("申报审批结论", "Decision")
+    claim_reason: Text = fields.reason("申报审批意见", "Remark", "claim_answer")
+    claim_decided_by: Text = fields.done_by("申报审批人", "Decided by", "马经理")
+    claim_decided_on: Date = fields.done_on("申报审批日期", "Decided on")
