@@ -16,6 +16,9 @@ FINANCE = Option("finance", Localized("财务", "Finance"), ("财务人员", "�
 CUSTOMER_CENTRE = Option("customer_centre", Localized("客户中心", "Customer centre"), ("客服中心", "客服"))
 SUPERVISOR = Option("supervisor", Localized("主管", "Supervisor"), ("主管领导",))
 DIRECTOR = Option("director", Localized("运行总监", "Director of operations"), ("主任", "总监"))
+PROPERTY_HEAD = Option("property_head", Localized("管理处主任", "Head of the property office"))
+STATION_HEAD = Option("station_head", Localized("物业站站长", "Head of the station"), ("管理站站长",))
+FEE_COLLECTOR = Option("fee_collector", Localized("收费员", "Fee collector"))
 """Roles that several procedures name; the roster offers those of the procedures in force (``Procedure.roles``)."""
 
 ROLES = (MARKET_MANAGER, ACCOUNT_MANAGER, ADMINISTRATOR)
