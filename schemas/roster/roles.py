@@ -18,6 +18,7 @@ SUPERVISOR = Option("supervisor", Localized("主管", "Supervisor"), ("主管领
 DIRECTOR = Option("director", Localized("运行总监", "Director of operations"), ("主任", "总监"))
 PROPERTY_HEAD = Option("property_head", Localized("管理处主任", "Head of the property office"))
 STATION_HEAD = Option("station_head", Localized("物业站站长", "Head of the station"), ("管理站站长",))
+MEETING_STAFF = Option("meeting_staff", Localized("会务人员", "Meeting staff"), ("会务",))
 FEE_COLLECTOR = Option("fee_collector", Localized("收费员", "Fee collector"))
 """Roles that several procedures name; the roster offers those of the procedures in force (``Procedure.roles``)."""
 

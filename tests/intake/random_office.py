@@ -20,7 +20,7 @@ from tests.office.world import drawing_nothing
 from tests.tools.office import Office
 
 FIRST_DAY = date(2026, 11, 3)
-BESIDE = {"satisfaction": ("tiers",), "matters_to_mend": ("property_office",)}
+BESIDE = {"satisfaction": ("tiers",), "matters_to_mend": ("property_office",), "resolutions": ("meetings",)}
 """What a procedure needs beside it, so that it has anything to do."""
 _SAME_PERSON = 0.8
 """So often a sheet is signed by whoever holds the record, or has its role: else by anybody."""

@@ -1,0 +1,49 @@
+"""A meeting, planned, confirmed and booked."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from schemas.language.sample import Cells, Filled, Returned, Scene
+from schemas.roster.samples import staff
+
+STAFF = staff("会务人员.xlsx", ("HW01", "文静", "会务人员"), ("HW02", "施雯", "会务人员"), ("HW03", "郝主管", "主管"))
+MEETINGS = Filled(
+    "会议计划.xlsx",
+    "meeting_plan",
+    (
+        {
+            "meeting_topic": "冬季供暖安排",
+            "meeting_series": "物业部例会",
+            "meeting_at": "2026-11-05 15:00",
+            "meeting_chair": "郝主管",
+            "meeting_organiser": "文静",
+        },
+    ),
+)
+_CONFIRMED: Cells = {
+    "meeting_place": "二楼会议室",
+    "attendees": "郝主管、施雯、文静",
+    "confirmed_at": "2026-11-03 16:00",
+    "confirmed_by": "文静",
+}
+_BOOKED: Cells = {"meeting_room": "201 室", "booked_at": "2026-11-05 08:30", "booked_by": "文静"}
+_RECHECKED: Cells = {
+    "meeting_changed": "否",
+    "meeting_things": "齐备可用",
+    "rechecked_at": "2026-11-05 12:30",
+    "rechecked_by": "文静",
+}
+_MINUTES: Cells = {
+    "meeting_came": 3,
+    "minutes_text": "供暖前完成管道检修",
+    "minutes_on": "2026-11-06",
+    "minutes_by": "文静",
+}
+SCENES = (
+    Scene(date(2026, 11, 3), "会议计划", (STAFF, MEETINGS)),
+    Scene(date(2026, 11, 4), "会议确认", (Returned("会议确认-文静.xlsx", "HW01", {"HY2611001": _CONFIRMED}),)),
+    Scene(date(2026, 11, 5), "预约会议室", (Returned("会议室-文静.xlsx", "HW01", {"HY2611001": _BOOKED}),)),
+    Scene(date(2026, 11, 6), "会前复核", (Returned("会前复核-文静.xlsx", "HW01", {"HY2611001": _RECHECKED}),)),
+    Scene(date(2026, 11, 9), "会议纪要", (Returned("会议纪要-文静.xlsx", "HW01", {"HY2611001": _MINUTES}),)),
+)
