@@ -43,6 +43,8 @@ class Recurring:
     """Every so many periods: 2 with ``Every.DAY`` is every other working day."""
     workday: int = -1
     """Due on this working day of the period, the first being 1, the last -1; of a day it is the day itself."""
+    month: int = 0
+    """Of a quarter or a year: ``workday`` is one of its month of this number, the first being 1; 0 is the whole period."""
     shift: int = 0
     """The period that it is about, against the one in which it falls due: -1 is the one before, as in a monthly report."""
     period: str = ""
