@@ -39,7 +39,9 @@ class _OfMeeting(FormModel):
     meeting_no: Text = fields.number(*_NO)
 
 
-class Meeting(FormModel, form=form("meeting_plan", "会议计划表", "Meeting", titles=("会议登记表", "会议通知"))):
+class Meeting(
+    FormModel, form=form("meeting_plan", "会议计划表", "Plan of a meeting", titles=("会议登记表", "会议通知"))
+):
     meeting_no: Text = fields.number(*_NO, given=True)
     meeting_topic: Text = fields.text("会议主题", "About", "冬季供暖安排", means=FieldRole.TITLE)
     meeting_series: Text = fields.text(
@@ -53,7 +55,7 @@ class Meeting(FormModel, form=form("meeting_plan", "会议计划表", "Meeting",
     meeting_organiser: Text = fields.filled_by("会务责任人", "Organised by", "文静")
 
 
-class MeetingConfirmed(_OfMeeting, form=form("meeting_confirmed", "会议确认表", "Meeting confirmed")):
+class MeetingConfirmed(_OfMeeting, form=form("meeting_confirmed", "会议确认表", "Meeting, confirmed")):
     meeting_topic: Text = field("会议主题", "About", example="冬季供暖安排")
     meeting_at: Text = _when(required=False)
     meeting_place: Text = fields.text("会议地点", "Place", "二楼会议室")
@@ -91,7 +93,7 @@ class Rechecked(_OfMeeting, form=form("meeting_rechecked", "会前复核表", "C
     rechecked_by: Text = fields.done_by("会前复核人", "Checked by", "文静")
 
 
-class Minutes(_OfMeeting, form=form("meeting_minutes", "会议纪要", "Minutes", titles=("会议记录",))):
+class Minutes(_OfMeeting, form=form("meeting_minutes", "会议纪要", "Minutes of a meeting", titles=("会议记录",))):
     meeting_came: WholeNumber = field("实到人数", "Came", kind=Kind.INTEGER, required=True, ge=1, example="8")
     minutes_text: Text = fields.text("会议内容纪要", "What was said", "供暖前完成管道检修")
     minutes_on: Date = fields.done_on("纪要日期", "Written on")

@@ -1,4 +1,4 @@
-"""A meeting, planned, confirmed and booked."""
+"""Three meetings, one of them from its plan to its minutes."""
 
 from __future__ import annotations
 
@@ -11,14 +11,19 @@ STAFF = staff("会务人员.xlsx", ("HW01", "文静", "会务人员"), ("HW02", 
 MEETINGS = Filled(
     "会议计划.xlsx",
     "meeting_plan",
-    (
+    tuple(
         {
-            "meeting_topic": "冬季供暖安排",
-            "meeting_series": "物业部例会",
-            "meeting_at": "2026-11-05 15:00",
+            "meeting_topic": topic,
+            "meeting_series": series,
+            "meeting_at": at,
             "meeting_chair": "郝主管",
-            "meeting_organiser": "文静",
-        },
+            "meeting_organiser": who,
+        }
+        for topic, series, at, who in (
+            ("冬季供暖安排", "物业部例会", "2026-11-05 15:00", "文静"),
+            ("供暖检修回顾", "物业部例会", "2026-11-12 15:00", "文静"),
+            ("消防演练", "安全会", "2026-11-06 10:00", "施雯"),
+        )
     ),
 )
 _CONFIRMED: Cells = {
@@ -34,12 +39,7 @@ _RECHECKED: Cells = {
     "rechecked_at": "2026-11-05 12:30",
     "rechecked_by": "文静",
 }
-_MINUTES: Cells = {
-    "meeting_came": 3,
-    "minutes_text": "供暖前完成管道检修",
-    "minutes_on": "2026-11-06",
-    "minutes_by": "文静",
-}
+_MINUTES: Cells = {"meeting_came": 3, "minutes_text": "检修管道", "minutes_on": "2026-11-06", "minutes_by": "文静"}
 SCENES = (
     Scene(date(2026, 11, 3), "会议计划", (STAFF, MEETINGS)),
     Scene(date(2026, 11, 4), "会议确认", (Returned("会议确认-文静.xlsx", "HW01", {"HY2611001": _CONFIRMED}),)),

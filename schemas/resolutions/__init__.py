@@ -31,7 +31,7 @@ NOT_YET = Option("resolution_not_yet", Localized("未达成", "Not yet"), ("部�
 _NO = ("决议编号", "Resolution No", "JY2611001")
 
 
-class Resolution(FormModel, form=form("meeting_resolution", "会议决议登记表", "Resolution")):
+class MeetingResolution(FormModel, form=form("meeting_resolution", "会议决议登记表", "Resolution of a meeting")):
     resolution_no: Text = fields.number(*_NO, given=True)
     resolved_in: Text = fields.text("形成决议的会议编号", "Resolved in", "HY2611001", kind=Kind.CODE)
     resolution_text: Text = fields.text("决议事项", "Resolution", "11 月 12 日前检修管道", means=FieldRole.TITLE)
@@ -93,7 +93,7 @@ PROCEDURE = Procedure(
         Register(
             "meeting_resolutions",
             Localized("会议决议", "Resolutions"),
-            forms=tuple(map(describe, (Resolution, ResolutionReview, ResolutionEnded))),
+            forms=tuple(map(describe, (MeetingResolution, ResolutionReview, ResolutionEnded))),
             states=(TO_REVIEW, ACHIEVED, RESOLUTION_ENDED),
             manager=SUPERVISOR.code,
             looks_at=("meetings",),

@@ -1,4 +1,4 @@
-"""A resolution of a meeting, looked back at in the next one."""
+"""Resolutions of a meeting, one of them looked back at in the next."""
 
 from __future__ import annotations
 
@@ -11,14 +11,19 @@ STAFF = staff("会务人员.xlsx", ("HW01", "文静", "会务人员"), ("HW02", 
 RESOLUTIONS = Filled(
     "会议决议.xlsx",
     "meeting_resolution",
-    (
+    tuple(
         {
             "resolved_in": "HY2611001",
-            "resolution_text": "检修供暖管道",
-            "resolution_owner": "施雯",
-            "resolution_by": "2026-11-12",
+            "resolution_text": text,
+            "resolution_owner": who,
+            "resolution_by": by,
             "resolution_listed_by": "文静",
-        },
+        }
+        for text, who, by in (
+            ("检修供暖管道", "施雯", "2026-11-12"),
+            ("张贴供暖通知", "文静", "2026-11-10"),
+            ("增补应急水泵", "施雯", "2026-11-20"),
+        )
     ),
 )
 _REVIEWED: Cells = {
