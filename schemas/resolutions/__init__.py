@@ -65,7 +65,9 @@ def _series(values: Values, held: RegisterView, today: date) -> str | None:
 
 
 def _review_at(values: Values, held: RegisterView, today: date) -> str | None:
-    """When the series meets next, after the meeting that has resolved it or has last looked back at it."""
+    """When the series meets next, after the meeting that has resolved it or has last looked back at it; while no such
+    meeting is planned, the day by which it is to be done.
+    """
     meeting = held["meetings"].get(str(values.get("resolved_in")))
     if meeting is None or values.get("resolution_result") == IS_ACHIEVED.code:
         return None
@@ -73,7 +75,7 @@ def _review_at(values: Values, held: RegisterView, today: date) -> str | None:
     since = max(str(meeting.values["meeting_at"]), f"{reviewed}T24" if reviewed else "")
     series = held.holding("meetings", "meeting_series", meeting.get("meeting_series"))
     later = (str(each.values["meeting_at"]) for each in series if each.state != ended("meetings"))
-    return min((at for at in later if at > since), default=None)
+    return min((at for at in later if at > since), default=values.get("resolution_by"))
 
 
 def _by_month(held: RegisterView, today: date) -> FigureRows:
@@ -126,7 +128,7 @@ PROCEDURE = Procedure(
             numbered=Numbered("JY{yy}{month}{serial:03d}", ("resolved_in", "resolution_text")),
             derived=(
                 Derived(Field("resolution_series", Localized("决议会议系列", "Series")), look=_series),
-                Derived(Field("review_at", Localized("回顾会议时间", "Looked back at"), Kind.MOMENT), look=_review_at),
+                Derived(Field("review_at", Localized("回顾期限", "Look back by"), Kind.MOMENT), look=_review_at),
             ),
             statistics=(
                 Statistic(

@@ -35,6 +35,6 @@ _REVIEWED: Cells = {
     "resolution_reviewed_by": "施雯",
 }
 SCENES = (
-    Scene(date(2026, 11, 9), "决议登记", (STAFF, RESOLUTIONS)),
+    Scene(date(2026, 11, 3), "决议登记", (STAFF, RESOLUTIONS)),
     Scene(date(2026, 11, 10), "决议回顾", (Returned("决议回顾-施雯.xlsx", "HW02", {"JY2611001": _REVIEWED}),)),
 )

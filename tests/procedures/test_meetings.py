@@ -145,16 +145,19 @@ def review(on: str, result: str, **more: Any) -> dict[str, Any]:
 def test_a_resolution_is_looked_back_at_in_the_next_meeting_of_its_series_until_it_is_achieved(office: Office) -> None:
     resolved(office)
     record = office.record(RESOLUTIONS, "JY2611001")
-    assert (record["回顾会议时间"], record["当前办理人"]) == (SECOND, "施雯")
+    assert (record["回顾期限"], record["当前办理人"]) == (SECOND, "施雯")
 
     office.answer("HW02", {"JY2611001": review("2026-11-12", "未达成")})
     office.run("2026-11-12 15:30")
     assert any("未达成原因分析" in each for each in office.exceptions())
-    office.drop("meeting_plan", meeting(THIRD))
-    office.answer("HW02", {"JY2611001": review("2026-11-12", "未达成", resolution_problem="缺配件")})
+    said = {"resolution_problem": "缺配件", "resolution_by": "2026-11-18"}
+    office.answer("HW02", {"JY2611001": review("2026-11-12", "未达成", **said)})
     office.run("2026-11-12 16:00")
+    assert office.record(RESOLUTIONS, "JY2611001")["应办结日"] == "2026-11-18"  # no next meeting is planned yet
+    office.drop("meeting_plan", meeting(THIRD))
+    office.run("2026-11-13 16:00")
     (row,) = office.worklist("HW02", "决议回顾")
-    assert (row["退回原因"], row["回顾会议时间"]) == ("缺配件", THIRD)
+    assert (row["退回原因"], row["回顾期限"]) == ("缺配件", THIRD)
 
     office.answer("HW02", {"JY2611001": review("2026-11-19", "已达成")})
     office.run("2026-11-19 16:00")
@@ -180,7 +183,7 @@ def test_an_ended_resolution_and_a_meeting_called_off_keep_nobody_waiting(office
     office.drop("meeting_ended", {"meeting_no": "HY2611002", **ended})
     office.drop("meeting_plan", meeting(THIRD))
     office.run("2026-11-06 10:00")
-    assert office.record(RESOLUTIONS, "JY2611001")["回顾会议时间"] == THIRD
+    assert office.record(RESOLUTIONS, "JY2611001")["回顾期限"] == THIRD
 
     office.drop("resolution_ended", {"resolution_no": "JY2611001", **ended})
     office.run("2026-11-06 11:00")
