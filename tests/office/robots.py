@@ -119,7 +119,7 @@ ELSEWHERE: Mapping[str, str] = {
         ("complaints.faulty", "complaints.demand", "complaints.more_faulty", "complaints.repeated", "installation.points", "installation.other_points", "it.secret",
          "it.repeated", "it.warranty", "expenses.after_contract", "expenses.advance", "expenses.advanced",
          "expenses.differs", "expenses.overpaid", "expenses.too_early", "arrivals.off_plan", "arrivals.differs", "arrivals.overdrawn",
-         "files.stale", "tiers.two_claims", "property.unsaid", "budget.off", "leave.late", "leave.self", "leave.not_on_roster", "deliverables.not_right", "meetings.rechecked_early", "meetings.no_hour", "property.no_day", "visiting.contacts", "visiting.day", "visiting.time", "visiting.key_time"),
+         "files.stale", "tiers.two_claims", "property.unsaid", "spares.short", "spares.overdrawn", "budget.off", "leave.late", "leave.self", "leave.not_on_roster", "deliverables.not_right", "meetings.rechecked_early", "meetings.no_hour", "property.no_day", "visiting.contacts", "visiting.day", "visiting.time", "visiting.key_time"),
         "of another procedure: tests/procedures",
     ),
     **dict.fromkeys(
