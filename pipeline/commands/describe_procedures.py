@@ -8,7 +8,20 @@ from pipeline.commands.describe_sources import source_chapters
 from pipeline.domain.json_values import JsonRead
 from pipeline.domain.office_tables import plain_text
 from pipeline.intake.triggers import first_state
-from schemas.language import Catalogue, Every, Kind, Language, Localized, Option, Procedure, Register, Stage, Transition
+from schemas.language import (
+    Catalogue,
+    Every,
+    FieldRole,
+    Kind,
+    Language,
+    Localized,
+    Option,
+    Procedure,
+    Recurring,
+    Register,
+    Stage,
+    Transition,
+)
 
 _FROM, _TO = "<!-- make docs: from here -->", "<!-- make docs: to here -->"
 
@@ -78,7 +91,7 @@ def _chapter(procedure: Procedure, roles: dict[str, Localized]) -> Iterator[str]
     ]
     if deadlines:
         yield f"- Deadlines 时限: {'；'.join(deadlines)}"
-    recurring = [f"{each.title.zh} {_EVERY[duty.every]}" for each in registers for duty in each.recurs]
+    recurring = [f"{_duty(each, duty)} {_EVERY[duty.every]}" for each in registers for duty in each.recurs]
     if recurring:
         yield f"- Recurring 定期: {'；'.join(recurring)}"
     if procedure.parameters:
@@ -130,6 +143,12 @@ def _states(register: Register, roles: dict[str, Localized]) -> Iterator[str]:
     for state in register.states:
         if state.final:
             yield f"{name(state.code)} --> [*]"
+
+
+def _duty(register: Register, duty: Recurring) -> str:
+    """Return what *duty* is called: by its title where it is given one, for a register may have several."""
+    title = register.meaning(FieldRole.TITLE)
+    return str((title and dict(duty.values).get(title.code)) or register.title.zh)
 
 
 def _answer(register: Register, transition: Transition) -> str:

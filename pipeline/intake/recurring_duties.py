@@ -65,9 +65,13 @@ class RecurringDuties:
         """Return the day on which the duty of the period that begins on *start* is due; None where there is none, or it is not
         one of every *step* periods.
         """
+        skipped = step > 1 and _number(recurring, start, self.calendar) % step
         end = _next(recurring.every, start) - _DAY
+        if recurring.month:
+            start = _shifted(Every.MONTH, start, recurring.month - 1)
+            end = _next(Every.MONTH, start) - _DAY
         days = [start] if recurring.all_days and recurring.every is Every.DAY else self.calendar.within(start, end)
-        if not days or (step > 1 and _number(recurring, start, self.calendar) % step):
+        if not days or skipped:
             return None
         at = recurring.workday
         return days[max(0, len(days) + at)] if at < 0 else days[min(at, len(days)) - 1]

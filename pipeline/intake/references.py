@@ -38,8 +38,11 @@ def closed_references(
     for batch in batches:
         register = batch.register
         for refers in register.refers if batch.changed else ():
-            target, of = held.entries(refers.register) if refers.states else {}, catalogue.register(refers.register)
-            for key, record in batch.changed.items() if target else ():
+            target = held.entries(refers.register) if refers.states else {}
+            if not target:  # not asked, not used, or of a procedure that is not in force
+                continue
+            of = catalogue.register(refers.register)
+            for key, record in batch.changed.items():
                 value = str(record.values.get(refers.field, ""))
                 other = target.get(value)
                 if key in batch.held or other is None or other.state in refers.states:

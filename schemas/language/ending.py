@@ -17,12 +17,17 @@ class Ended(FormModel):
     ended_by: Text = fields.done_by("作废经办人", "Ended by")
 
 
+def ended(register: str) -> str:
+    """Return the code of the state in which records of *register* are ended."""
+    return f"{register}_ended"
+
+
 def ending(register: str, form: str, role: str) -> tuple[State, Stage]:
     """Return the state in which records of *register* are ended, and the ad-hoc stage that leads there by *form*.
 
     Whoever has the record may do it, and who has *role*. Nothing is asked of an ended record any more, nor told about it.
     """
-    state = State(f"{register}_ended", Localized("已作废", "Ended"), final=True, closed=True)
+    state = State(ended(register), Localized("已作废", "Ended"), final=True, closed=True)
     stage = Stage(
         f"end_{register}",
         Localized("作废", "End"),

@@ -46,6 +46,8 @@ class Recurring:
     """Due on this working day of the period, the first being 1, the last -1; of a day it is the day itself."""
     ahead: int = 0
     """Opened at the most so many days before it is due; 0 is when its period begins."""
+    month: int = 0
+    """Of a quarter or a year: ``workday`` is one of its month of this number, the first being 1; 0 is the whole period."""
     shift: int = 0
     """The period that it is about, against the one in which it falls due: -1 is the one before, as in a monthly report."""
     period: str = ""

@@ -295,6 +295,35 @@ def after_hours(
     which it starts.
     """
 
+    def moment(start: datetime, whole_day: bool, count: float, ends_at: float) -> datetime:
+        return start + timedelta(hours=count + (ends_at if whole_day else 0))
+
+    return _hours_from(code, words, starts, hours, by, moment)
+
+
+def before_hours(code: str, words: Localized, starts: str, hours: Settable) -> Derived:
+    """Return the derived field *code*: the moment *hours* before the one in field *starts*; of a day without an hour, before
+    that day begins. What is set holds as in ``after_hours``.
+    """
+
+    def moment(start: datetime, whole_day: bool, count: float, ends_at: float) -> datetime:
+        return start - timedelta(hours=count)
+
+    return _hours_from(code, words, starts, hours, "", moment)
+
+
+def _hours_from(
+    code: str,
+    words: Localized,
+    starts: str,
+    hours: Settable | Mapping[str, Settable],
+    by: str,
+    moment: Callable[[datetime, bool, float, float], datetime],
+) -> Derived:
+    """Return the derived field *code*: the *moment* that hangs on a start, whether it is a whole day, the hours, and the
+    hour at which the working day ends.
+    """
+
     def set_by(value: SetValue) -> Callable[[Values], str | None]:
         def compute(values: Values) -> str | None:
             begun = str(values.get(starts) or "")
@@ -302,10 +331,8 @@ def after_hours(
             if not begun or settable is None:
                 return None
             count = float(value(settable.code, begun)) if isinstance(settable, Parameter) else settable
-            start = datetime.fromisoformat(begun)
-            if len(begun) == len("2026-11-02"):
-                start += timedelta(hours=float(value(DAY_ENDS_AT.code, begun)))
-            return (start + timedelta(hours=count)).isoformat(timespec="minutes")
+            start, whole_day = datetime.fromisoformat(begun), len(begun) == len("2026-11-02")
+            return moment(start, whole_day, count, float(value(DAY_ENDS_AT.code, begun))).isoformat(timespec="minutes")
 
         return compute
 

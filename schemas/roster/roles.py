@@ -18,6 +18,15 @@ SUPERVISOR = Option("supervisor", Localized("主管", "Supervisor"), ("主管领
 DIRECTOR = Option("director", Localized("运行总监", "Director of operations"), ("主任", "总监"))
 IT_ENGINEER = Option("it_engineer", Localized("运维工程师", "IT engineer"), ("运维人员",))
 IT_HEAD = Option("it_head", Localized("运维主管", "IT head"), ("信息主管",))
+PROPERTY_HEAD = Option("property_head", Localized("管理处主任", "Head of the property office"))
+STATION_HEAD = Option("station_head", Localized("物业站站长", "Head of the station"), ("管理站站长",))
+MEETING_STAFF = Option("meeting_staff", Localized("会务人员", "Meeting staff"), ("会务",))
+PLANNER = Option("planner", Localized("企划专员", "Planner"), ("企划人员",))
+PLANNING_HEAD = Option("planning_head", Localized("企划部经理", "Head of planning"), ("企划部部长", "企划部负责人"))
+OPERATOR = Option("equipment_operator", Localized("设备操作人员", "Operator"), ("岗位操作人员", "操作工"))
+INSPECTOR = Option("equipment_inspector", Localized("点检员", "Inspector"), ("设备点检员",))
+EQUIPMENT_HEAD = Option("equipment_head", Localized("设备主管", "Head of equipment"), ("设备管理人员",))
+FEE_COLLECTOR = Option("fee_collector", Localized("收费员", "Fee collector"))
 """Roles that several procedures name; the roster offers those of the procedures in force (``Procedure.roles``)."""
 
 ROLES = (MARKET_MANAGER, ACCOUNT_MANAGER, ADMINISTRATOR)

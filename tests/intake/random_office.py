@@ -20,8 +20,10 @@ from tests.office.world import drawing_nothing
 from tests.tools.office import Office
 
 FIRST_DAY = date(2026, 11, 3)
-BESIDE = {"satisfaction": ("tiers",)}
+BESIDE = {"satisfaction": ("tiers",), "matters_to_mend": ("property_office",), "resolutions": ("meetings",)}
 """What a procedure needs beside it, so that it has anything to do."""
+BEGINS = {"planning_department": date(2026, 11, 2)}
+"""The first day of a procedure whose duties are Monday's."""
 _SAME_PERSON = 0.8
 """So often a sheet is signed by whoever holds the record, or has its role: else by anybody."""
 _IN_ORDER = 0.75
@@ -38,7 +40,8 @@ class RandomOffice:
 
     def __init__(self, folder: Path, procedure: str, seed: int) -> None:
         self.random = Random(f"{procedure} {seed}")
-        self.seed, self.day, self.states = seed, FIRST_DAY, dict[str, Mapping[str, RecordState]]()
+        self.seed, self.states = seed, dict[str, Mapping[str, RecordState]]()
+        self.day = BEGINS.get(procedure, FIRST_DAY)
         self.people: dict[str, list[str]] = {}
         """Names by role."""
         names = [procedure, *BESIDE.get(procedure, ())]

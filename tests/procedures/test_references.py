@@ -54,3 +54,12 @@ def test_one_that_is_open_when_it_is_pointed_at_is_right_for_good(office: Office
     office.drop("campaign_guest", guest("HD2601"))
     office.run("2026-11-04 09:00")
     assert office.exceptions() == []
+
+
+def test_what_points_into_a_procedure_that_is_not_in_force_is_taken_as_it_stands(tmp_path: Path) -> None:
+    office = Office(tmp_path, ["spares"], [("SB01", "石师傅", "设备操作人员"), ("SB02", "简工", "点检员")])
+    spare = {"spare_no": "BJ0001", "spare_name": "轴承", "spare_for": "SB0001", "spare_lies": "柜", "least_stock": 0}
+    office.drop("spare_part", spare | {"spare_listed_by": "简工"})
+    office.run("2026-11-03 09:00")
+    assert [row["适用设备编号"] for row in office.master("备件台账")] == ["SB0001"]
+    assert office.exceptions() == []

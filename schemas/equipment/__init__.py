@@ -1,0 +1,161 @@
+"""设备台账: each piece of equipment with its operator, its inspector and its spares, looked at every so many days.
+
+``manual.toml`` says what the manuals give. Ours: how often it is looked at stands with each piece; a piece is taken out
+of use by a form of its own.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+
+from schemas.language import (
+    Field,
+    FieldRole,
+    Kind,
+    Localized,
+    Procedure,
+    Register,
+    Stage,
+    State,
+    Transition,
+    Values,
+    fields,
+)
+from schemas.language.ending import Ended, ending
+from schemas.language.model import Date, FormModel, Text, WholeNumber, describe, field, form
+from schemas.language.work import NO, YES, Derived, FigureRows, Measure, RegisterView, Statistic
+from schemas.roster.roles import EQUIPMENT_HEAD, INSPECTOR, OPERATOR
+
+_NO = ("设备编号", "Equipment No", "SB0001")
+RUNS, RUNS_NOT = fields.options(("equipment_runs", "运行正常", "Runs"), ("equipment_fails", "运行异常", "Does not"))
+
+
+class _OfEquipment(FormModel):
+    equipment_no: Text = fields.number(*_NO)
+
+
+class Equipment(
+    _OfEquipment, form=form("equipment_record", "设备台账登记表", "Equipment", titles=("设备档案", "设备卡片"))
+):
+    equipment_name: Text = fields.text("设备名称", "Equipment", "1 号循环泵", means=FieldRole.TITLE)
+    equipment_model: Text = field("设备规格型号", "Model", kind=Kind.CODE, example="ISG80-160")
+    equipment_place: Text = fields.text("设备安装位置", "Where it stands", "换热站")
+    equipment_operator: Text = fields.text("岗位操作人员", "Operator", "石师傅")
+    equipment_inspector: Text = fields.text("设备点检员", "Inspector", "简工")
+    equipment_spares: Text = field("主要备件", "Spares", kind=Kind.LIST, example="机械密封、轴承")
+    spares_place: Text = field("备件存放处", "Where spares lie", example="换热站备件柜")
+    in_use_from: Date = fields.day("设备启用日期", "In use from", example="2026-10-01")
+    check_cycle: WholeNumber = field(
+        "点检周期（天）", "Days between checks", kind=Kind.INTEGER, required=True, ge=1, le=366, example="7"
+    )
+    equipment_listed_by: Text = fields.filled_by("设备登记人", "Listed by", "简工")
+
+
+class EquipmentCheck(_OfEquipment, form=form("equipment_check", "设备点检记录表", "Check of equipment")):
+    check_state: Text = field("点检结果", "Result", required=True, options=(RUNS, RUNS_NOT))
+    check_found: Text = field(
+        "点检异常情况", "What is wrong", required_when={"check_state": (RUNS_NOT.code,)}, example="轴承温度偏高"
+    )
+    upkeep_done: Text = fields.text("日常维护内容", "Upkeep", "清扫、加油、紧固")
+    equipment_checked_on: Date = fields.done_on("点检日期", "Checked on")
+    equipment_checked_by: Text = fields.done_by("点检人", "Checked by", "石师傅")
+
+
+class EquipmentRetired(Ended, form=form("equipment_retired", "设备停用单", "Equipment out of use")):
+    equipment_no: Text = fields.number(*_NO)
+
+
+IN_USE = State("equipment_in_use", Localized("在用", "In use"))
+TO_CHECK = State("equipment_to_check", Localized("待点检", "To check"))
+RETIRED, RETIRE = ending("equipment", "equipment_retired", EQUIPMENT_HEAD.code)
+
+
+def _next_check(values: Values) -> str | None:
+    last, cycle = values.get("equipment_checked_on") or values.get("in_use_from"), values.get("check_cycle")
+    return (date.fromisoformat(str(last)) + timedelta(days=int(cycle))).isoformat() if last and cycle else None
+
+
+def _check_now(values: Values, held: RegisterView, today: date) -> str:
+    return (YES if str(values.get("next_check", "9999")) <= today.isoformat() else NO).code
+
+
+def _by_operator(held: RegisterView, today: date) -> FigureRows:
+    every = [each for each in held["equipment"].values() if each.state != RETIRED.code]
+    pieces = Counter(str(each.get("equipment_operator")) for each in every)
+    waiting = Counter(str(each.get("equipment_operator")) for each in every if each.state == TO_CHECK.code)
+    wrong = Counter(str(each.get("equipment_operator")) for each in every if each.get("check_state") == RUNS_NOT.code)
+    return [[who, count, waiting[who], wrong[who]] for who, count in sorted(pieces.items())]
+
+
+PROCEDURE = Procedure(
+    "equipment",
+    Localized("设备台账", "Equipment"),
+    about=Localized(
+        "每台设备写明操作人员、点检员和备件，按周期点检维护",
+        "Each piece has an operator, an inspector and spares, and is looked at every so many days",
+    ),
+    roles=(OPERATOR, INSPECTOR, EQUIPMENT_HEAD),
+    registers=(
+        Register(
+            "equipment",
+            Localized("设备台账", "Equipment"),
+            forms=tuple(map(describe, (Equipment, EquipmentCheck, EquipmentRetired))),
+            states=(IN_USE, TO_CHECK, RETIRED),
+            manager=EQUIPMENT_HEAD.code,
+            stages=(
+                Stage(
+                    "list_equipment",
+                    Localized("设备登记", "List"),
+                    INSPECTOR.code,
+                    "equipment_record",
+                    transitions=(Transition(IN_USE.code),),
+                ),
+                Stage(
+                    "wait_for_check",
+                    Localized("等待点检", "Wait"),
+                    EQUIPMENT_HEAD.code,
+                    state=IN_USE.code,
+                    transitions=(Transition(TO_CHECK.code, known=(("check_now", (YES.code,)),)),),
+                ),
+                Stage(
+                    "check_equipment",
+                    Localized("点检维护", "Check"),
+                    OPERATOR.code,
+                    "equipment_check",
+                    TO_CHECK.code,
+                    due_by="next_check",
+                    whom="equipment_operator",
+                    spread=True,
+                    transitions=(Transition(IN_USE.code),),
+                    task=Localized(
+                        "点检并做日常维护，异常的写明，由运行人员处理", "Look at it and care for it; say what is wrong"
+                    ),
+                ),
+                RETIRE,
+            ),
+            derived=(
+                Derived(Field("next_check", Localized("下次点检日期", "Next check"), Kind.DATE), _next_check),
+                Derived(
+                    Field("check_now", Localized("是否到期点检", "Check now"), Kind.CHOICE, options=(YES, NO)),
+                    look=_check_now,
+                ),
+            ),
+            count_by=("equipment_place",),
+            statistics=(
+                Statistic(
+                    "equipment_by_operator",
+                    Localized("设备按操作人员", "Equipment by operator"),
+                    Localized("操作人员", "Operator"),
+                    (
+                        Measure(Localized("设备", "Pieces")),
+                        Measure(Localized("待点检", "To check")),
+                        Measure(Localized("上次点检异常", "Wrong when last checked")),
+                    ),
+                    _by_operator,
+                    on_page=False,
+                ),
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,235 @@
+"""请假: asked half a day ahead, in writing or by telephone with the slip afterwards, with somebody who stands in.
+
+``manual.toml`` says what the manual gives. Ours: half a day is four hours by the clock; a working day for the decision;
+the slip of a leave asked by telephone on the working day after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pandas as pd
+
+from schemas.language import (
+    Field,
+    FieldRole,
+    Kind,
+    Localized,
+    Procedure,
+    Register,
+    Rule,
+    Severity,
+    Stage,
+    State,
+    Transition,
+    Values,
+    checks,
+    fields,
+    work,
+)
+from schemas.language.ending import Ended, ending
+from schemas.language.model import Date, FormModel, Text, describe, field, form, row_rule
+from schemas.language.work import NO, YES, Derived, FigureRows, Measure, Numbered, RegisterView, Statistic
+from schemas.language.workdays import next_workday
+from schemas.roster.roles import GENERAL_MANAGER, PLANNER, PLANNING_HEAD
+
+IN_WRITING, BY_TELEPHONE = fields.options(
+    ("leave_in_writing", "书面", "In writing"), ("leave_by_telephone", "电话报备", "By telephone")
+)
+HALF_A_DAY = pd.Timedelta(hours=4)
+_NO = ("请假编号", "Leave No", "QJ2611001")
+LATE = Rule(
+    "leave.late",
+    Severity.ERROR,
+    Localized("书面请假没有提前半天提出", "Leave in writing is asked for less than half a day ahead"),
+    Localized(
+        "来不及的先打电话报备：提出方式填“电话报备”，事后补交假条",
+        "Where it is too late, telephone first: write 电话报备, and hand the slip in afterwards",
+    ),
+)
+SELF = Rule(
+    "leave.self",
+    Severity.ERROR,
+    Localized("代理人就是请假人自己", "Whoever asks for leave is named as his own stand-in"),
+    Localized("写明由哪位同事代理工作", "Name the colleague who stands in"),
+)
+
+
+class LeaveAsked(FormModel, form=form("leave_request", "请假单", "Request for leave", titles=("请假申请表",))):
+    leave_no: Text = fields.number(*_NO, given=True)
+    leave_person: Text = fields.filled_by("请假人", "Who asks", "花策")
+    leave_why: Text = fields.text("请假事由", "Why", "家事", means=FieldRole.TITLE)
+    leave_from: Text = fields.moment("请假开始时间", "From", "2026-11-05 09:00", trends=False)
+    leave_to: Text = fields.moment("请假结束时间", "To", "2026-11-05 18:00", trends=False)
+    leave_asked_at: Text = fields.moment("请假提出时间", "Asked at", "2026-11-04 14:00", means=FieldRole.CAME_ON)
+    leave_way: Text = field("提出方式", "How it was asked", required=True, options=(IN_WRITING, BY_TELEPHONE))
+    leave_matters: Text = field(
+        "期间有无重要活动或事项", "Something important meanwhile", required=True, options=(YES, NO)
+    )
+    leave_stand_in: Text = field("工作代理人", "Stand-in", required_when={"leave_matters": (YES.code,)}, example="文思")
+    leave_handed_over: Text = field(
+        "书面交代的工作", "What is handed over", required_when={"leave_matters": (YES.code,)}, example="双十一海报付印"
+    )
+    leave_phone: Text = fields.phone("请假期间联系电话", "Telephone meanwhile", "13932820018", required=True)
+
+    @row_rule(LATE, at="leave_asked_at")
+    def half_a_day_ahead(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805
+        """What is asked in writing is asked half a day ahead."""
+        begins, asked = (pd.to_datetime(frame[code], errors="coerce") for code in ("leave_from", "leave_asked_at"))
+        return (frame["leave_way"] != IN_WRITING.code) | ~(begins - asked < HALF_A_DAY)
+
+    @row_rule(checks.ORDER, at="leave_to")
+    def ends_after_it_begins(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805
+        """A leave ends after it began."""
+        return ~(frame["leave_to"] < frame["leave_from"])
+
+    @row_rule(SELF, at="leave_stand_in")
+    def somebody_else(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805
+        """Nobody stands in for himself."""
+        return ~(frame["leave_stand_in"] == frame["leave_person"])
+
+
+class LeaveDecision(FormModel, form=form("leave_decision", "请假审批表", "Decision on a leave")):
+    leave_no: Text = fields.number(*_NO)
+    leave_decision: Text = fields.decision("请假审批结论", "Decision")
+    leave_remark: Text = fields.reason("请假审批意见", "Remark", "leave_decision")
+    leave_decided_by: Text = fields.done_by("请假审批人", "Decided by", "齐经理")
+
+
+class LeaveSlip(FormModel, form=form("leave_slip", "补交假条登记表", "Slip handed in afterwards")):
+    leave_no: Text = fields.number(*_NO)
+    slip_on: Date = fields.done_on("假条补交日期", "Handed in on")
+    slip_by: Text = fields.done_by("假条补交人", "Handed in by", "花策")
+
+
+class LeaveEnded(Ended, form=form("leave_ended", "销假作废单", "Leave called off")):
+    leave_no: Text = fields.number(*_NO)
+
+
+TO_DECIDE = State("leave_to_decide", Localized("待审批", "To decide"))
+ALLOWED = State("leave_allowed", Localized("已批准", "Allowed"))
+TO_HAND_IN = State("leave_to_hand_in", Localized("待补假条", "Slip to hand in"))
+GRANTED = State("leave_granted", Localized("准假", "Granted"), final=True)
+NOT_GRANTED = State("leave_not_granted", Localized("不准", "Not granted"), final=True)
+CALLED_OFF, CALL_OFF = ending("leaves", "leave_ended", PLANNING_HEAD.code)
+
+
+def _slip_by(values: Values) -> str | None:
+    ends = str(values.get("leave_to") or "")[:10]
+    return next_workday(date.fromisoformat(ends)).isoformat() if ends else None
+
+
+def _not_on_roster(held: RegisterView, today: date) -> Iterator[work.Seen]:
+    """Leaves that run, or begin tomorrow, of people who do not stand as away: nobody gets their work."""
+    people = {str(each.get("staff_name")): each for each in held["people"].values()}
+    people |= dict(held["people"].items())
+    for key, each in held["leaves"].items():
+        begins, ends = str(each.get("leave_from", ""))[:10], str(each.get("leave_to", ""))[:10]
+        person = people.get(str(each.get("leave_person")))
+        if each.state not in (GRANTED.code, TO_HAND_IN.code) or not each.get("leave_stand_in") or person is None:
+            continue
+        away = str(person.get("staff_away_from", "9999")) <= begins and ends <= str(person.get("staff_away_to", ""))
+        if today.isoformat() <= ends and not away:
+            said = {"from": begins, "to": ends, "other": str(each.values["leave_stand_in"])}
+            yield work.Seen(key, "leave_stand_in", str(each.values["leave_person"]), PLANNING_HEAD.code, said)
+
+
+def _by_month(held: RegisterView, today: date) -> FigureRows:
+    rows: list[list[work.FigureCell]] = []
+    for month, those in work.by_month(held["leaves"].values(), "leave_from", today).items():
+        ways = [each.get("leave_way") == BY_TELEPHONE.code for each in those]
+        rows.append([month, len(those), sum(ways), sum(each.state == NOT_GRANTED.code for each in those)])
+    return rows
+
+
+PROCEDURE = Procedure(
+    "leave",
+    Localized("请假", "Leave"),
+    about=Localized(
+        "提前半天书面请假，来不及的电话报备、事后补假条，有要事的交代给代理人",
+        "Asked half a day ahead in writing, else by telephone with a slip afterwards; what matters is handed to a stand-in",
+    ),
+    roles=(PLANNER, PLANNING_HEAD, GENERAL_MANAGER),
+    registers=(
+        Register(
+            "leaves",
+            Localized("请假", "Leave"),
+            forms=tuple(map(describe, (LeaveAsked, LeaveDecision, LeaveSlip, LeaveEnded))),
+            states=(TO_DECIDE, ALLOWED, TO_HAND_IN, GRANTED, NOT_GRANTED, CALLED_OFF),
+            manager=PLANNING_HEAD.code,
+            looks_at=("people",),
+            stages=(
+                Stage(
+                    "ask_leave",
+                    Localized("请假", "Ask"),
+                    PLANNER.code,
+                    "leave_request",
+                    transitions=(Transition(TO_DECIDE.code),),
+                ),
+                Stage(
+                    "decide_leave",
+                    Localized("请假审批", "Decide"),
+                    PLANNING_HEAD.code,
+                    "leave_decision",
+                    TO_DECIDE.code,
+                    days=1,
+                    strict=True,
+                    spread=True,
+                    superior=GENERAL_MANAGER.code,
+                    not_by=("leave_person",),
+                    transitions=fields.decided("leave_decision", ALLOWED, NOT_GRANTED, back=False),
+                    task=Localized("看是否有人代理，再批", "See whether somebody stands in, and decide"),
+                ),
+                Stage(
+                    "sort_leave",
+                    Localized("核对提出方式", "Sort"),
+                    PLANNING_HEAD.code,
+                    state=ALLOWED.code,
+                    transitions=(
+                        Transition(TO_HAND_IN.code, known=(("leave_way", (BY_TELEPHONE.code,)),)),
+                        Transition(GRANTED.code, known=(("leave_way", (IN_WRITING.code,)),)),
+                    ),
+                ),
+                Stage(
+                    "hand_slip_in",
+                    Localized("补交假条", "Hand the slip in"),
+                    PLANNER.code,
+                    "leave_slip",
+                    TO_HAND_IN.code,
+                    due_by="slip_due",
+                    whom="leave_person",
+                    transitions=(Transition(GRANTED.code),),
+                    task=Localized("电话请的假，事后补交书面假条", "Hand in the slip of a leave asked by telephone"),
+                ),
+                CALL_OFF,
+            ),
+            numbered=Numbered("QJ{yy}{month}{serial:03d}", ("leave_person", "leave_from"), "leave_from"),
+            derived=(Derived(Field("slip_due", Localized("补假条期限", "Slip by"), Kind.DATE), _slip_by),),
+            watches=(
+                work.warning(
+                    "leave.not_on_roster",
+                    Localized(
+                        "{value} {from}至{to}请假，人员表里没有写不在岗，工作还没有转给{other}",
+                        "{value} is on leave from {from} to {to}, but not away on the roster: no work goes to {other}",
+                    ),
+                    Localized("在人员表写明代办人和代办起止日期", "Give the stand-in and the days on the roster"),
+                    _not_on_roster,
+                ),
+            ),
+            statistics=(
+                Statistic(
+                    "leaves_by_month",
+                    Localized("请假按月", "Leave by month"),
+                    Localized("月份", "Month"),
+                    (
+                        Measure(Localized("请假", "Asked")),
+                        Measure(Localized("电话报备", "By telephone")),
+                        Measure(Localized("不准", "Not granted")),
+                    ),
+                    _by_month,
+                ),
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,247 @@
+"""会议管理: confirmed a day or two ahead, the room booked and all rechecked hours before, minutes afterwards.
+
+``manual.toml`` says what the manuals give. What a meeting resolves goes on in ``resolutions``. Ours: minutes on the next
+working day, and none before the last meeting's resolutions are looked back at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from schemas.language import Field, Kind, Localized, Procedure, Register, Stage, State, Transition, Values, fields, work
+from schemas.language.ending import ended, ending
+from schemas.language.model import describe
+from schemas.language.parameters import SetValue
+from schemas.language.work import NO, YES, Derived, FigureRows, Measure, Numbered, Parameter, RecordView, RegisterView
+from schemas.language.workdays import next_workday
+from schemas.meetings import forms
+from schemas.resolutions import IS_ACHIEVED
+from schemas.roster.roles import MEETING_STAFF, SUPERVISOR
+
+EARLY, IN_WINDOW, LATE = fields.options(
+    ("window_early", "过早", "Too early"), ("window_kept", "按时", "In time"), ("window_late", "过晚", "Too late")
+)
+WINDOWS = {
+    what: (
+        Parameter(f"meeting_{what}_latest", Localized(f"{zh}最迟提前几小时", f"{en} hours, least"), least, 0, 720),
+        Parameter(f"meeting_{what}_first", Localized(f"{zh}最早提前几小时", f"{en} hours, most"), most, 0, 720),
+    )
+    for what, zh, en, least, most in (
+        ("confirm", "会议确认", "Confirmation", 24, 48),
+        ("book", "会议室预约", "Room", 4, 8),
+        ("recheck", "会前复核", "Last check", 2, 4),
+    )
+}
+"""Hours ahead of a meeting by step: the least, the most."""
+TO_CONFIRM = State("meeting_to_confirm", Localized("待确认", "To confirm"))
+TO_BOOK = State("meeting_to_book", Localized("待预约会议室", "Room to book"))
+TO_RECHECK = State("meeting_to_recheck", Localized("待会前复核", "To check again"))
+TO_WRITE = State("meeting_to_write", Localized("待纪要", "Minutes to write"))
+HELD = State("meeting_held", Localized("已召开", "Held"), final=True)
+CALLED_OFF, CALL_OFF = ending("meetings", "meeting_ended", SUPERVISOR.code)
+
+
+def _timing(what: str, zh: str, en: str, done: str) -> Derived:
+    """Whether a step was done within its hours before the meeting."""
+    latest, first = WINDOWS[what]
+
+    def set_by(value: SetValue) -> Callable[[Values], str | None]:
+        def compute(values: Values) -> str | None:
+            ahead = work.hours_between(values.get(done), values.get("meeting_at"))
+            if ahead is None:
+                return None
+            at = str(values["meeting_at"])
+            if ahead < float(value(latest.code, at)):
+                return str(LATE.code)
+            return str((EARLY if ahead > float(value(first.code, at)) else IN_WINDOW).code)
+
+        return compute
+
+    declared = {latest.code: latest.value, first.code: first.value}
+    words = Localized(f"{zh}是否按时", f"{en} in time")
+    found = Field(f"{what}_timing", words, Kind.CHOICE, options=(EARLY, IN_WINDOW, LATE))
+    return Derived(found, set_by(lambda code, on: declared[code]), set_by=set_by)
+
+
+def _minutes_by(values: Values) -> str | None:
+    at = str(values.get("meeting_at") or "")[:10]
+    return next_workday(date.fromisoformat(at)).isoformat() if at else None
+
+
+def _unreviewed(values: Values, held: RegisterView, today: date) -> str:
+    """Whether what an earlier meeting of the series has resolved was not looked back at since."""
+    at = str(values["meeting_at"])
+
+    def waits(each: RecordView) -> bool:
+        over = each.state == ended("meeting_resolutions") or each.get("resolution_result") == IS_ACHIEVED.code
+        return not over and each.get("review_at", "9999") <= at and each.get("resolution_reviewed_on", "") < at[:10]
+
+    of_series = held.holding("meeting_resolutions", "resolution_series", values.get("meeting_series"))
+    return (YES if any(map(waits, of_series)) else NO).code
+
+
+def _rechecked_early(held: RegisterView, today: date) -> Iterator[work.Seen]:
+    for key, each in held["meetings"].items():
+        early = each.get("recheck_timing") == EARLY.code and each.state == TO_WRITE.code
+        if early and str(each.values["meeting_at"])[:10] >= today.isoformat():
+            yield work.Seen(key, "rechecked_at", str(each.values["rechecked_at"]).replace("T", " "), MEETING_STAFF.code)
+
+
+def _by_month(held: RegisterView, today: date) -> FigureRows:
+    def row(month: str, those: list[RecordView]) -> list[work.FigureCell]:
+        kept = [work.share_with(those, f"{what}_timing", IN_WINDOW.code) for what in WINDOWS]
+        return [month, len(those), sum(each.state == HELD.code for each in those), *kept]
+
+    months = work.by_month(held["meetings"].values(), "meeting_at", today)
+    return [row(month, those) for month, those in months.items()]
+
+
+def _ahead(code: str, title: Localized, form: str, state: State, to: State, due: str, task: Localized) -> Stage:
+    ways = (Transition(to.code),)
+    return Stage(code, title, MEETING_STAFF.code, form, state.code, 0, ways, task, due_by=due, whom="meeting_organiser")
+
+
+ASKED = {
+    "confirm": Localized("提前 1–2 天确定主题、时间、地点、参会人员", "A day or two ahead: topic, time, place, people"),
+    "book": Localized("提前 4–8 小时预约会议室", "Book the room 4 to 8 hours ahead"),
+    "recheck": Localized(
+        "提前 2–4 小时再确认，有变更的告知参会人员", "Check again 2 to 4 hours ahead; tell of changes"
+    ),
+    "minutes": Localized(
+        "会上先回顾上次决议，会后写纪要、登记决议", "Look back at the last resolutions; write minutes"
+    ),
+}
+STEPS = {
+    "confirm": Localized("会议确认", "Confirm"),
+    "book": Localized("预约会议室", "Book a room"),
+    "recheck": Localized("会前复核", "Check again"),
+}
+MEETINGS = Register(
+    "meetings",
+    Localized("会议", "Meetings"),
+    forms=tuple(
+        describe(each)
+        for each in (
+            forms.Meeting,
+            forms.MeetingConfirmed,
+            forms.RoomBooked,
+            forms.Rechecked,
+            forms.Minutes,
+            forms.MeetingEnded,
+        )
+    ),
+    states=(TO_CONFIRM, TO_BOOK, TO_RECHECK, TO_WRITE, HELD, CALLED_OFF),
+    manager=SUPERVISOR.code,
+    looks_at=("meeting_resolutions",),
+    stages=(
+        Stage(
+            "plan_meeting",
+            Localized("会议计划", "Plan"),
+            MEETING_STAFF.code,
+            "meeting_plan",
+            transitions=(Transition(TO_CONFIRM.code),),
+        ),
+        _ahead(
+            "confirm_meeting",
+            STEPS["confirm"],
+            "meeting_confirmed",
+            TO_CONFIRM,
+            TO_BOOK,
+            "confirm_by",
+            ASKED["confirm"],
+        ),
+        _ahead("book_room", STEPS["book"], "meeting_room", TO_BOOK, TO_RECHECK, "book_by", ASKED["book"]),
+        _ahead(
+            "recheck_meeting",
+            STEPS["recheck"],
+            "meeting_rechecked",
+            TO_RECHECK,
+            TO_WRITE,
+            "recheck_by",
+            ASKED["recheck"],
+        ),
+        Stage(
+            "write_minutes",
+            Localized("会议纪要", "Minutes"),
+            MEETING_STAFF.code,
+            "meeting_minutes",
+            TO_WRITE.code,
+            due_by="minutes_by_day",
+            whom="meeting_organiser",
+            task=ASKED["minutes"],
+            transitions=(
+                Transition(
+                    "",
+                    known=(("unreviewed", (YES.code,)),),
+                    why=Localized(
+                        "上次会议的决议还没有逐项回顾", "The last meeting's resolutions have not been looked back at"
+                    ),
+                ),
+                Transition(HELD.code),
+            ),
+        ),
+        CALL_OFF,
+    ),
+    numbered=Numbered("HY{yy}{month}{serial:03d}", ("meeting_series", "meeting_topic", "meeting_at"), "meeting_at"),
+    derived=(
+        *(
+            work.before_hours(
+                f"{what}_by", Localized(f"{STEPS[what].zh}期限", f"{STEPS[what].en} by"), "meeting_at", latest
+            )
+            for what, (latest, _) in WINDOWS.items()
+        ),
+        _timing("confirm", "会议确认", "Confirmed", "confirmed_at"),
+        _timing("book", "会议室预约", "Booked", "booked_at"),
+        _timing("recheck", "会前复核", "Checked", "rechecked_at"),
+        Derived(Field("minutes_by_day", Localized("纪要期限", "Minutes by"), Kind.DATE), _minutes_by),
+        Derived(
+            Field(
+                "unreviewed",
+                Localized("上次决议未回顾", "Last resolutions not looked back at"),
+                Kind.CHOICE,
+                options=(YES, NO),
+            ),
+            look=_unreviewed,
+        ),
+    ),
+    watches=(
+        work.warning(
+            "meetings.rechecked_early",
+            Localized(
+                "会前复核在 {value}，早于规定的时段", "It was checked at {value}, earlier than the hours set for it"
+            ),
+            Localized(
+                "临开会前再看一遍，有变更的告知参会人员", "Look once more shortly before it begins, and tell of changes"
+            ),
+            _rechecked_early,
+        ),
+    ),
+    count_by=("meeting_series",),
+    statistics=(
+        work.Statistic(
+            "meetings_by_month",
+            Localized("会议按月", "Meetings by month"),
+            Localized("月份", "Month"),
+            (
+                Measure(Localized("会议", "Meetings")),
+                Measure(Localized("已召开", "Held")),
+                work.rate("确认按时率", "Confirmed in time"),
+                work.rate("预约按时率", "Booked in time"),
+                work.rate("复核按时率", "Checked in time"),
+            ),
+            _by_month,
+        ),
+    ),
+)
+PROCEDURE = Procedure(
+    "meetings",
+    Localized("会议管理", "Meetings"),
+    about=Localized(
+        "会前确认、预约会议室、复核各有时限，上次决议没有回顾的不写纪要",
+        "Meetings are confirmed, booked and rechecked ahead; there are no minutes before the last resolutions are looked back at",
+    ),
+    roles=(MEETING_STAFF, SUPERVISOR),
+    parameters=tuple(each for those in WINDOWS.values() for each in those),
+    registers=(MEETINGS,),
+)

@@ -1,0 +1,202 @@
+"""企划部: a meeting each Monday, everybody's plan of the week before it, the plans of year, half-year and quarter.
+
+``manual.toml`` says what the manuals give. Ours: the plans of half-years and quarters stand by the end of their first
+month and of the quarter before; the general manager has three working days for a plan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from schemas.language import (
+    Every,
+    Field,
+    Kind,
+    Localized,
+    Procedure,
+    Recurring,
+    Register,
+    Stage,
+    State,
+    Transition,
+    Values,
+    fields,
+    work,
+)
+from schemas.language.ending import ending
+from schemas.language.model import describe
+from schemas.language.parameters import SetValue
+from schemas.language.work import YES, Derived, FigureRows, Measure, Parameter, RegisterView, Statistic
+from schemas.planning_department import forms
+from schemas.roster.roles import GENERAL_MANAGER, PLANNER, PLANNING_HEAD
+
+MEETS_AT = Parameter(
+    "planning_meets_at", Localized("企划部例会几点（24 小时制）", "Hour of the planning meeting"), 10, 0, 23
+)
+TO_PLAN = State("week_to_plan", Localized("待提交", "To hand in"))
+PLANNED = State("week_planned", Localized("已提交", "Handed in"), final=True)
+WEEK_ENDED, END_WEEK = ending("planning_weeks", "planning_week_ended", PLANNING_HEAD.code)
+TO_MEET = State("planning_to_meet", Localized("待召开", "To meet"))
+MET = State("planning_met", Localized("已召开", "Met"), final=True)
+MEETING_ENDED, END_MEETING = ending("planning_meetings", "planning_meeting_ended", PLANNING_HEAD.code)
+TO_WRITE = State("scheme_to_write", Localized("待编制", "To write"))
+TO_APPROVE = State("scheme_to_approve", Localized("待审批", "To decide"))
+IN_FORCE = State("scheme_in_force", Localized("已批准", "Approved"), final=True)
+SCHEME_ENDED, END_SCHEME = ending("planning_schemes", "planning_scheme_ended", PLANNING_HEAD.code)
+
+
+def _before_the_meeting(code: str, day: str) -> Derived:
+    """The hour of the meeting on the day in field *day*."""
+
+    def set_by(value: SetValue) -> Callable[[Values], str | None]:
+        def compute(values: Values) -> str | None:
+            on = values.get(day)
+            return f"{on}T{int(float(value(MEETS_AT.code, str(on)))):02d}:00" if on else None
+
+        return compute
+
+    words = Localized("例会时间", "Meeting at")
+    return Derived(Field(code, words, Kind.MOMENT), set_by(lambda code, on: MEETS_AT.value), set_by=set_by)
+
+
+def _weeks(held: RegisterView, today: date) -> FigureRows:
+    due = (each for each in held["planning_weeks"].values() if str(each.get("week_due", "9999")) <= today.isoformat())
+    rows: list[list[work.FigureCell]] = []
+    for month, those in work.by_month(due, "week_due", today).items():
+        in_time = sum(each.get("week_in_time") == YES.code for each in those)
+        finished = work.share_with(those, "last_week", forms.ALL_DONE.code)
+        rows.append([month, len(those), work.share(in_time, len(those)), finished])
+    return rows
+
+
+def _scheme(every: Every, letters: str, title: str, *, month: int = 0, step: int = 1, shift: int = 0) -> Recurring:
+    values = (("scheme_title", title),)
+    key = f"{letters}{{period}}"
+    return Recurring(every, PLANNING_HEAD.code, "scheme_due", key, values, step=step, month=month, shift=shift)
+
+
+WEEKS = Register(
+    "planning_weeks",
+    Localized("每周工作计划", "Plans of the week"),
+    kept=True,
+    forms=(describe(forms.PlanningWeek), describe(forms.WeekPlan), describe(forms.WeekEnded)),
+    states=(TO_PLAN, PLANNED, WEEK_ENDED),
+    manager=PLANNING_HEAD.code,
+    recurs=(
+        Recurring(
+            Every.WEEK, PLANNER.code, "week_due", "ZJ{period}-{holder}", workday=1, each=True, person="week_person"
+        ),
+    ),
+    stages=(
+        Stage(
+            "plan_week",
+            Localized("周计划", "Plan of the week"),
+            PLANNER.code,
+            "week_plan",
+            TO_PLAN.code,
+            due_by="week_meets_at",
+            whom="week_person",
+            transitions=(Transition(PLANNED.code),),
+            task=Localized(
+                "例会前提交本周计划和上周完成情况，未完成的写明原因",
+                "Before the meeting: this week's plan, last week's result",
+            ),
+        ),
+        END_WEEK,
+    ),
+    derived=(
+        _before_the_meeting("week_meets_at", "week_due"),
+        work.in_time("week_in_time", Localized("例会前提交", "Before the meeting"), "week_handed_at", "week_meets_at"),
+    ),
+    statistics=(
+        Statistic(
+            "planning_weeks_by_month",
+            Localized("周计划按月", "Plans of the week by month"),
+            Localized("月份", "Month"),
+            (Measure(Localized("应交", "Due")), work.rate("例会前提交率", "In time"), work.rate("上周完成率", "Done")),
+            _weeks,
+        ),
+    ),
+)
+MEETINGS = Register(
+    "planning_meetings",
+    Localized("企划部例会", "Planning meetings"),
+    kept=True,
+    forms=(describe(forms.PlanningMeeting), describe(forms.PlanningMinutes), describe(forms.PlanningMeetingEnded)),
+    states=(TO_MEET, MET, MEETING_ENDED),
+    manager=PLANNING_HEAD.code,
+    recurs=(Recurring(Every.WEEK, PLANNING_HEAD.code, "planning_meets_on", "LH{period}", workday=1),),
+    stages=(
+        Stage(
+            "hold_planning_meeting",
+            Localized("例会", "Meet"),
+            PLANNING_HEAD.code,
+            "planning_minutes",
+            TO_MEET.code,
+            due_by="planning_meets_on",
+            transitions=(Transition(MET.code),),
+            task=Localized(
+                "每周一上午 10 点例会，先回顾上次决议", "Meet on Monday at ten; look back at the last resolutions first"
+            ),
+        ),
+        END_MEETING,
+    ),
+    derived=(_before_the_meeting("planning_meeting_at", "planning_meets_on"),),
+)
+SCHEMES = Register(
+    "planning_schemes",
+    Localized("策划方案及预算", "Plans and budgets"),
+    kept=True,
+    forms=tuple(
+        describe(each) for each in (forms.PlanningScheme, forms.SchemeWritten, forms.SchemeApproval, forms.SchemeEnded)
+    ),
+    states=(TO_WRITE, TO_APPROVE, IN_FORCE, SCHEME_ENDED),
+    manager=GENERAL_MANAGER.code,
+    recurs=(
+        _scheme(Every.YEAR, "ND", "下一年度营销策划方案及预算", month=11, shift=1),
+        _scheme(Every.QUARTER, "BN", "半年度营销方案及预算调整", month=1, step=2),
+        _scheme(Every.QUARTER, "JD", "下季度营销方案及预算调整", shift=1),
+    ),
+    stages=(
+        Stage(
+            "write_scheme",
+            Localized("方案编制", "Write"),
+            PLANNING_HEAD.code,
+            "scheme_written",
+            TO_WRITE.code,
+            due_by="scheme_due",
+            strict=True,
+            transitions=(Transition(TO_APPROVE.code),),
+            task=Localized(
+                "编制方案和费用预算；年度的在 11 月底前",
+                "Write plan and budget; that of the year by the end of November",
+            ),
+        ),
+        Stage(
+            "approve_scheme",
+            Localized("方案审批", "Decide"),
+            GENERAL_MANAGER.code,
+            "scheme_approval",
+            TO_APPROVE.code,
+            days=3,
+            strict=True,
+            not_by=("scheme_by",),
+            transitions=fields.decided("scheme_decision", IN_FORCE, TO_WRITE),
+            task=Localized("审批方案和费用", "Decide on plan and budget"),
+        ),
+        END_SCHEME,
+    ),
+    derived=(work.in_time("scheme_in_time", Localized("方案按期", "In time"), "scheme_on", "scheme_due"),),
+)
+PROCEDURE = Procedure(
+    "planning_department",
+    Localized("企划部", "Planning department"),
+    about=Localized(
+        "每周一例会，会前交周计划，年度方案及预算 11 月底前出台",
+        "A meeting each Monday with everybody's plan before it; next year's plan and budget by the end of November",
+    ),
+    roles=(PLANNER, PLANNING_HEAD, GENERAL_MANAGER),
+    parameters=(MEETS_AT,),
+    registers=(WEEKS, MEETINGS, SCHEMES),
+)

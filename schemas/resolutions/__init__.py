@@ -1,0 +1,144 @@
+"""会议决议: what a meeting has resolved is looked back at in the next one of its series, until it is achieved.
+
+``manual.toml`` says what the manual gives.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from schemas.language import (
+    Field,
+    FieldRole,
+    Kind,
+    Localized,
+    Option,
+    Procedure,
+    Register,
+    Stage,
+    State,
+    Transition,
+    Values,
+    fields,
+)
+from schemas.language.ending import Ended, ended, ending
+from schemas.language.model import Date, FormModel, Text, describe, field, form
+from schemas.language.work import Derived, FigureRows, Measure, Numbered, Refers, RegisterView, Statistic, by_month
+from schemas.roster.roles import MEETING_STAFF, SUPERVISOR
+
+IS_ACHIEVED = Option("resolution_achieved", Localized("已达成", "Achieved"), ("达成", "完成"))
+NOT_YET = Option("resolution_not_yet", Localized("未达成", "Not yet"), ("部分达成", "未完成"))
+_NO = ("决议编号", "Resolution No", "JY2611001")
+
+
+class MeetingResolution(FormModel, form=form("meeting_resolution", "会议决议登记表", "Resolution of a meeting")):
+    resolution_no: Text = fields.number(*_NO, given=True)
+    resolved_in: Text = fields.text("形成决议的会议编号", "Resolved in", "HY2611001", kind=Kind.CODE)
+    resolution_text: Text = fields.text("决议事项", "Resolution", "11 月 12 日前检修管道", means=FieldRole.TITLE)
+    resolution_owner: Text = fields.text("决议责任人", "Whose it is", "施雯")
+    resolution_by: Date = fields.day("决议完成期限", "To be done by", example="2026-11-12")
+    resolution_listed_by: Text = fields.filled_by("决议登记人", "Listed by", "文静")
+
+
+class ResolutionReview(FormModel, form=form("resolution_review", "决议回顾表", "Resolution looked back at")):
+    resolution_no: Text = fields.number(*_NO)
+    resolution_result: Text = field("决议达成情况", "Result", required=True, options=(IS_ACHIEVED, NOT_YET))
+    resolution_progress: Text = fields.text("决议进程", "Progress", "已检修 12 栋")
+    resolution_problem: Text = fields.reason("未达成原因分析", "Why not", "resolution_result", NOT_YET.code)
+    resolution_by: Date = fields.day("决议完成期限", "To be done by", required=False, example="2026-11-19")
+    resolution_reviewed_on: Date = fields.done_on("决议回顾日期", "Looked back on")
+    resolution_reviewed_by: Text = fields.done_by("决议回顾人", "Looked back by", "施雯")
+
+
+class ResolutionEnded(Ended, form=form("resolution_ended", "决议作废单", "Resolution ended")):
+    resolution_no: Text = fields.number(*_NO)
+
+
+TO_REVIEW = State("resolution_to_review", Localized("待回顾", "To look back at"))
+ACHIEVED = State("resolution_done", Localized("已达成", "Achieved"), final=True)
+RESOLUTION_ENDED, END_RESOLUTION = ending("meeting_resolutions", "resolution_ended", SUPERVISOR.code)
+
+
+def _series(values: Values, held: RegisterView, today: date) -> str | None:
+    meeting = held["meetings"].get(str(values.get("resolved_in")))
+    return str(meeting.get("meeting_series")) if meeting else None
+
+
+def _review_at(values: Values, held: RegisterView, today: date) -> str | None:
+    """When the series meets next, after the meeting that has resolved it or has last looked back at it; while no such
+    meeting is planned, the day by which it is to be done.
+    """
+    meeting = held["meetings"].get(str(values.get("resolved_in")))
+    if meeting is None or values.get("resolution_result") == IS_ACHIEVED.code:
+        return None
+    reviewed = values.get("resolution_reviewed_on")
+    since = max(str(meeting.values["meeting_at"]), f"{reviewed}T24" if reviewed else "")
+    series = held.holding("meetings", "meeting_series", meeting.get("meeting_series"))
+    later = (str(each.values["meeting_at"]) for each in series if each.state != ended("meetings"))
+    return min((at for at in later if at > since), default=values.get("resolution_by"))
+
+
+def _by_month(held: RegisterView, today: date) -> FigureRows:
+    months = by_month(held["meeting_resolutions"].values(), "resolution_by", today)
+    return [[month, len(those), sum(each.state == ACHIEVED.code for each in those)] for month, those in months.items()]
+
+
+PROCEDURE = Procedure(
+    "resolutions",
+    Localized("会议决议", "Resolutions"),
+    about=Localized(
+        "会议决议在下次会议上回顾，未达成的分析原因",
+        "Resolutions are looked back at in the next meeting, with the reason where one is not achieved",
+    ),
+    roles=(MEETING_STAFF, SUPERVISOR),
+    registers=(
+        Register(
+            "meeting_resolutions",
+            Localized("会议决议", "Resolutions"),
+            forms=tuple(map(describe, (MeetingResolution, ResolutionReview, ResolutionEnded))),
+            states=(TO_REVIEW, ACHIEVED, RESOLUTION_ENDED),
+            manager=SUPERVISOR.code,
+            looks_at=("meetings",),
+            refers=(Refers("resolved_in", "meetings"),),
+            stages=(
+                Stage(
+                    "list_resolution",
+                    Localized("决议登记", "List"),
+                    MEETING_STAFF.code,
+                    "meeting_resolution",
+                    transitions=(Transition(TO_REVIEW.code),),
+                ),
+                Stage(
+                    "review_resolution",
+                    Localized("决议回顾", "Look back"),
+                    MEETING_STAFF.code,
+                    "resolution_review",
+                    TO_REVIEW.code,
+                    due_by="review_at",
+                    whom="resolution_owner",
+                    spread=True,
+                    task=Localized(
+                        "下次会议上回顾进程，未达成的分析原因",
+                        "Tell of it at the next meeting; say why where it is not achieved",
+                    ),
+                    transitions=fields.decided("resolution_result", ACHIEVED, TO_REVIEW, IS_ACHIEVED, NOT_YET),
+                ),
+                END_RESOLUTION,
+            ),
+            numbered=Numbered("JY{yy}{month}{serial:03d}", ("resolved_in", "resolution_text")),
+            derived=(
+                Derived(Field("resolution_series", Localized("决议会议系列", "Series")), look=_series),
+                Derived(Field("review_at", Localized("回顾期限", "Look back by"), Kind.MOMENT), look=_review_at),
+            ),
+            statistics=(
+                Statistic(
+                    "resolutions_by_month",
+                    Localized("决议按完成期限", "Resolutions by month"),
+                    Localized("月份", "Month"),
+                    (Measure(Localized("决议", "Resolutions")), Measure(Localized("已达成", "Achieved"))),
+                    _by_month,
+                ),
+            ),
+        ),
+    ),
+)

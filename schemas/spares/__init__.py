@@ -1,0 +1,177 @@
+"""备件管理: which spares lie where for which equipment, what was put in, taken out and counted, and what runs short.
+
+``manual.toml`` says what the manual gives. Ours: a least stock with each spare.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from schemas.language import (
+    Field,
+    FieldRole,
+    Kind,
+    Localized,
+    Procedure,
+    Register,
+    Stage,
+    State,
+    Transition,
+    Values,
+    fields,
+    work,
+)
+from schemas.language.ending import Ended, ending
+from schemas.language.model import FormModel, Number, Text, describe, field, form
+from schemas.language.work import Derived, FigureRows, Measure, Numbered, RecordView, Refers, RegisterView, Statistic
+from schemas.roster.roles import EQUIPMENT_HEAD, INSPECTOR, OPERATOR
+
+PUT_IN, TAKEN_OUT, COUNTED = fields.options(
+    ("spare_put_in", "入库", "Put in"), ("spare_taken_out", "领用", "Taken out"), ("spare_counted", "盘点", "Counted")
+)
+
+
+class Spare(FormModel, form=form("spare_part", "备件台账登记表", "Spare part", titles=("备品备件台账",))):
+    spare_no: Text = fields.number("备件编号", "Spare No", "BJ0001")
+    spare_name: Text = fields.text("备件名称", "Spare", "轴承 6308", means=FieldRole.TITLE)
+    spare_for: Text = fields.text("适用设备编号", "For equipment", "SB0001", kind=Kind.CODE)
+    spare_lies: Text = fields.text("备件存放位置", "Where it lies", "换热站备件柜 2 层")
+    least_stock: Number = fields.amount("最低库存", "Least stock", example="2")
+    spare_listed_by: Text = fields.filled_by("备件登记人", "Listed by", "简工")
+
+
+class SpareEnded(Ended, form=form("spare_ended", "备件停用单", "Spare out of use")):
+    spare_no: Text = fields.number("备件编号", "Spare No", "BJ0001")
+
+
+class SpareMove(FormModel, form=form("spare_move", "备件收发记录表", "Spares in and out", titles=("备件领用记录",))):
+    move_no: Text = fields.number("收发编号", "Move No", "SF2611001", given=True)
+    moved_spare: Text = fields.text("收发备件编号", "Spare", "BJ0001", kind=Kind.CODE, means=FieldRole.TITLE)
+    move_kind: Text = field("收发类别", "Kind", required=True, options=(PUT_IN, TAKEN_OUT, COUNTED))
+    moved_quantity: Number = fields.amount("收发数量", "Quantity", example="1")
+    moved_at: Text = fields.moment("收发时间", "When", "2026-11-03 10:00", means=FieldRole.CAME_ON)
+    moved_for: Text = field(
+        "备件用途", "What for", required_when={"move_kind": (TAKEN_OUT.code,)}, example="1 号循环泵换轴承"
+    )
+    moved_by: Text = fields.filled_by("收发经手人", "By", "石师傅")
+
+
+KEPT = State("spare_kept", Localized("在库", "Kept"), final=True)
+NOTED = State("spare_move_noted", Localized("已登记", "Listed"), final=True)
+SPARE_ENDED, END_SPARE = ending("spares", "spare_ended", EQUIPMENT_HEAD.code)
+
+
+def _stock_after(moves: Iterable[RecordView]) -> float:
+    """Return what lies there after *moves*: a count says it anew, what goes in and out adds to it."""
+    stock = 0.0
+    for each in sorted(moves, key=lambda each: (str(each.values["moved_at"]), each.key)):
+        quantity = float(each.values["moved_quantity"])
+        if each.values["move_kind"] == COUNTED.code:
+            stock = quantity
+        else:
+            stock += quantity if each.values["move_kind"] == PUT_IN.code else -quantity
+    return round(stock, 6)
+
+
+def _stock(values: Values, held: RegisterView, today: date) -> float:
+    return _stock_after(held.holding("spare_moves", "moved_spare", values.get("spare_no")))
+
+
+def _short(held: RegisterView, today: date) -> Iterator[work.Seen]:
+    for key, each in held["spares"].items():
+        stock, least = each.get("spare_stock", 0), each.get("least_stock", 0)
+        if each.state == KEPT.code and 0 <= stock < least:
+            said = {"stock": f"{stock:g}", "least": f"{least:g}"}
+            yield work.Seen(key, "least_stock", str(each.values["spare_name"]), INSPECTOR.code, said)
+
+
+def _overdrawn(held: RegisterView, today: date) -> Iterator[work.Seen]:
+    for key, each in held["spares"].items():
+        if each.get("spare_stock", 0) < 0 and each.state == KEPT.code:
+            said = {"missing": f"{-each.values['spare_stock']:g}"}
+            yield work.Seen(key, "least_stock", str(each.values["spare_name"]), INSPECTOR.code, said)
+
+
+def _by_month(held: RegisterView, today: date) -> FigureRows:
+    rows: list[list[work.FigureCell]] = []
+    for month, those in work.by_month(held["spare_moves"].values(), "moved_at", today).items():
+        kinds = [each.get("move_kind") for each in those]
+        rows.append([month, *(kinds.count(kind.code) for kind in (PUT_IN, TAKEN_OUT, COUNTED))])
+    return rows
+
+
+PROCEDURE = Procedure(
+    "spares",
+    Localized("备件管理", "Spares"),
+    about=Localized(
+        "备件写明存放位置和适用设备，收发、盘点有记录，低于最低库存提醒",
+        "Spares have a place and their equipment; what goes in, out and is counted is on record; what runs short is told",
+    ),
+    roles=(OPERATOR, INSPECTOR, EQUIPMENT_HEAD),
+    registers=(
+        Register(
+            "spares",
+            Localized("备件台账", "Spares"),
+            forms=(describe(Spare), describe(SpareEnded)),
+            states=(KEPT, SPARE_ENDED),
+            manager=EQUIPMENT_HEAD.code,
+            looks_at=("spare_moves",),
+            refers=(Refers("spare_for", "equipment"),),
+            stages=(
+                Stage(
+                    "list_spare",
+                    Localized("备件登记", "List"),
+                    INSPECTOR.code,
+                    "spare_part",
+                    transitions=(Transition(KEPT.code),),
+                ),
+                END_SPARE,
+            ),
+            derived=(Derived(Field("spare_stock", Localized("现有库存", "Stock"), Kind.NUMBER), look=_stock),),
+            watches=(
+                work.warning(
+                    "spares.short",
+                    Localized(
+                        "“{value}”库存 {stock}，低于最低库存 {least}", "“{value}”: {stock} in stock, less than {least}"
+                    ),
+                    Localized("补充备件后登记入库", "Get more, and list what was put in"),
+                    _short,
+                ),
+                work.warning(
+                    "spares.overdrawn",
+                    Localized("“{value}”领用比入库多 {missing}", "“{value}”: {missing} more taken out than put in"),
+                    Localized("盘点后登记实有数量", "Count them, and list how many there are"),
+                    _overdrawn,
+                ),
+            ),
+        ),
+        Register(
+            "spare_moves",
+            Localized("备件收发", "Spares in and out"),
+            forms=(describe(SpareMove),),
+            states=(NOTED,),
+            refers=(Refers("moved_spare", "spares"),),
+            stages=(
+                Stage(
+                    "list_move",
+                    Localized("收发登记", "List"),
+                    OPERATOR.code,
+                    "spare_move",
+                    transitions=(Transition(NOTED.code),),
+                ),
+            ),
+            numbered=Numbered("SF{yy}{month}{serial:03d}", ("moved_spare", "move_kind", "moved_at"), "moved_at"),
+            count_by=("move_kind",),
+            statistics=(
+                Statistic(
+                    "spare_moves_by_month",
+                    Localized("备件收发按月", "Spares by month"),
+                    Localized("月份", "Month"),
+                    tuple(Measure(kind.words) for kind in (PUT_IN, TAKEN_OUT, COUNTED)),
+                    _by_month,
+                ),
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,82 @@
+"""活动费用预算, played through: decided before it is spent, a tenth more or less is settled, beyond it is explained and decided."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.tools.office import Office
+
+PEOPLE = [("QH01", "花策", "企划专员"), ("QH02", "齐经理", "企划部经理"), ("QH03", "高总", "总经理")]
+SHEET, KEY = "活动费用", "YS2611001"
+
+
+def decided(answer: str = "同意", **more: Any) -> dict[str, Any]:
+    return {"budget_decision": answer, "budget_decided_by": "高总"} | more
+
+
+def spent(folder: Path, cost: float, **given: Any) -> Office:
+    """An activity with a budget of 20,000 yuan that has cost *cost*."""
+    office = Office(folder, ["activity_budgets"], PEOPLE, **given)
+    said = {"promoted_activity": "开业促销", "promoted_on": "2026-11-04", "budget_amount": 20000}
+    office.drop("activity_budget", said | {"budget_made_on": "2026-11-02", "budget_by": "花策"})
+    office.run("2026-11-02 09:00")
+    office.answer("QH03", {KEY: decided()})
+    office.run("2026-11-03 09:00")
+    office.answer("QH01", {KEY: {"cost_amount": cost, "cost_on": "2026-11-04", "cost_by": "花策"}})
+    office.run("2026-11-04 17:00")
+    return office
+
+
+@pytest.mark.parametrize(
+    ("cost", "off", "state"),
+    [
+        (22000, 10, "已核销"),  # 2,000 of 20,000
+        (18000, -10, "已核销"),
+        (22002, 10.01, "待说明偏差"),
+        (17900, -10.5, "待说明偏差"),
+    ],
+)
+def test_a_tenth_more_or_less_is_settled(tmp_path: Path, cost: float, off: float, state: str) -> None:
+    record = spent(tmp_path, cost).record(SHEET, KEY)
+    assert (record["费用偏差（%）"], record["当前状态"]) == (off, state)
+
+
+def test_what_is_beyond_is_told_explained_and_decided(tmp_path: Path) -> None:
+    office = spent(tmp_path, 25000)
+    assert "实际费用比预算差 25%，超出允许的偏差" in office.exceptions()
+    office.answer("QH01", {KEY: {"off_why": "加屏幕", "off_by": "花策"}})
+    office.run("2026-11-05 09:00")
+    assert office.exceptions() == []
+    office.answer("QH03", {KEY: {"off_decision": "退回", "off_reason": "附合同", "off_decided_by": "高总"}})
+    office.run("2026-11-05 10:00")
+    assert [row["退回原因"] for row in office.worklist("QH01", "偏差说明")] == ["附合同"]
+    office.answer("QH01", {KEY: {"off_why": "加屏幕，附合同", "off_by": "花策"}})
+    office.run("2026-11-05 11:00")
+    office.answer("QH03", {KEY: {"off_decision": "同意", "off_decided_by": "高总"}})
+    office.run("2026-11-05 12:00")
+    assert office.record(SHEET, KEY)["当前状态"] == "已核销"
+    assert office.figures("统计", "活动费用按月") == [["2026-11", 1, 20000, 25000, 0]]
+
+
+def test_how_far_it_may_be_off_is_the_offices(tmp_path: Path) -> None:
+    office = spent(tmp_path, 22000, **{"parameters.budget_spread": 5})
+    assert office.record(SHEET, KEY)["当前状态"] == "待说明偏差"
+
+
+def test_nothing_is_spent_before_it_is_decided(tmp_path: Path) -> None:
+    office = Office(tmp_path, ["activity_budgets"], PEOPLE)
+    said = {"promoted_activity": "路演", "promoted_on": "2026-11-04", "budget_amount": 8000}
+    office.drop("activity_budget", said | {"budget_made_on": "2026-11-02", "budget_by": "花策"})
+    office.run("2026-11-02 09:00")
+    office.drop("activity_cost", {"budget_no": KEY, "cost_amount": 8000, "cost_on": "2026-11-02", "cost_by": "花策"})
+    office.run("2026-11-02 10:00")
+    assert office.record(SHEET, KEY)["当前状态"] == "待审批"
+    office.answer("QH03", {KEY: decided("退回", budget_reason="压到 6000")})
+    office.run("2026-11-02 11:00")
+    office.answer("QH01", {KEY: {"budget_amount": 6000, "budget_revised_by": "花策"}})
+    office.run("2026-11-02 12:00")
+    record = office.record(SHEET, KEY)
+    assert (record["预算费用（元）"], record["当前状态"]) == (6000, "待审批")

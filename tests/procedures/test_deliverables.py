@@ -1,0 +1,141 @@
+"""成果三级复核, played through: each level by somebody else, what is sent back goes to its compiler and is checked anew."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.tools.office import Office
+
+PEOPLE = [
+    ("CG01", "顾工", "编制人员"),
+    ("CG02", "石工", "复核人员、编制人员"),
+    ("CG03", "项总", "项目负责人、复核人员"),
+    ("CG04", "严总工", "技术负责人、项目负责人"),
+]
+SHEET, KEY = "成果文件", "CG2611001"
+ASPECTS = ("basis_right", "nothing_missing", "norms_fit", "method_right", "trades_agree", "text_sound")
+
+
+def deliverable(by: str = "顾工", **more: Any) -> dict[str, Any]:
+    said = {
+        "deliverable_title": "结算书",
+        "deliverable_client": "城投公司",
+        "self_checked": "已自查",
+        "compiled_on": "2026-11-02",
+    }
+    return said | {"compiled_by": by} | more
+
+
+def check(answer: str, by: str = "石工", **more: Any) -> dict[str, Any]:
+    said = {"check_decision": answer, "deliverable_checked_on": "2026-11-03", "deliverable_checked_by": by}
+    return dict.fromkeys(ASPECTS, "是") | said | more
+
+
+def review(answer: str, by: str = "项总", **more: Any) -> dict[str, Any]:
+    said = {"review_points": "单价", "client_opinion": "同意", "review_decision": answer}
+    return said | {"jointly_reviewed_on": "2026-11-03", "jointly_reviewed_by": by} | more
+
+
+def approval(answer: str, by: str = "严总工", **more: Any) -> dict[str, Any]:
+    said = {"approval_decision": answer, "finally_approved_on": "2026-11-03", "finally_approved_by": by}
+    return said | more
+
+
+CORRECTED = {"correction_text": "补算", "corrected_on": "2026-11-03", "corrected_by": "顾工"}
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    office = Office(tmp_path, ["deliverables"], PEOPLE)
+    office.drop("deliverable", deliverable())
+    office.run("2026-11-02 09:00")
+    return office
+
+
+def play(office: Office, *steps: tuple[str, dict[str, Any]]) -> str:
+    for at, (person, said) in enumerate(steps):
+        office.answer(person, {KEY: said})
+        office.run(f"2026-11-03 {11 + at}:00")
+    return str(office.record(SHEET, KEY)["当前状态"])
+
+
+def owner(office: Office) -> str:
+    number = str(office.record(SHEET, KEY)["当前办理人"])
+    return next(no for no, name, _ in PEOPLE if name == number)
+
+
+def test_four_hands_and_a_place_in_the_archive(office: Office) -> None:
+    first = owner(office)  # 石工 or 项总: not 顾工, who has compiled it
+    assert first in ("CG02", "CG03")
+    office.drop("deliverable_check", {"deliverable_no": KEY, **check("同意")})
+    office.run("2026-11-03 08:00")
+    assert owner(office) == "CG03"
+    assert play(office, ("CG03", review("同意")), ("CG04", approval("同意"))) == "待归档"
+    filed = {"archive_no": "DA1", "filed_on": "2026-11-03", "filed_by": "顾工"}
+    assert play(office, ("CG01", filed)) == "已归档"
+    assert office.figures("统计", "成果文件按月") == [["2026-11", 1, 1, 1]]
+
+
+@pytest.mark.parametrize("level", ["复核", "会审", "审定"])
+def test_what_any_level_sends_back_goes_to_its_compiler_and_is_checked_anew(office: Office, level: str) -> None:
+    answers = {
+        "复核": check("退回", check_problems="土方漏算"),
+        "会审": review("退回", review_problems="土方漏算"),
+        "审定": approval("退回", approval_problems="土方漏算"),
+    }
+    before = {"复核": [], "会审": [check("同意")], "审定": [check("同意"), review("同意")]}[level]
+    forms = ["deliverable_check", "joint_review", "deliverable_approval"]
+    for at, said in enumerate([*before, answers[level]]):
+        office.drop(forms[at], {"deliverable_no": KEY, **said})
+        office.run(f"2026-11-03 {8 + at:02d}:00")
+    (row,) = office.worklist("CG01", "修改")
+    assert row["退回原因"] == "土方漏算"
+    assert play(office, ("CG01", CORRECTED)) == "待复核"
+    assert office.exceptions() == []
+
+
+@pytest.mark.parametrize(
+    ("steps", "sentence"),
+    [
+        ([("deliverable_check", check("同意", "石工"))], "石工"),  # has compiled it
+        ([("deliverable_check", check("同意", "项总")), ("joint_review", review("同意", "项总"))], "项总"),
+        (
+            [
+                ("deliverable_check", check("同意", "项总")),
+                ("joint_review", review("同意", "严总工")),
+                ("deliverable_approval", approval("同意", "严总工")),
+            ],
+            "严总工",
+        ),
+    ],
+)
+def test_nobody_signs_two_levels(tmp_path: Path, steps: list[tuple[str, dict[str, Any]]], sentence: str) -> None:
+    office = Office(tmp_path, ["deliverables"], PEOPLE)
+    office.drop("deliverable", deliverable("石工"))
+    office.run("2026-11-02 09:00")
+    for at, (form, said) in enumerate(steps):
+        office.drop(form, {"deliverable_no": KEY, **said})
+        office.run(f"2026-11-03 {8 + at:02d}:00")
+    waits = {"deliverable_check": "待复核", "joint_review": "待会审", "deliverable_approval": "待审定"}[steps[-1][0]]
+    assert office.record(SHEET, KEY)["当前状态"] == waits
+    assert any(sentence in each for each in office.exceptions())
+
+
+def test_nobody_approves_what_has_an_aspect_that_is_not_right(office: Office) -> None:
+    office.drop("deliverable_check", {"deliverable_no": KEY, **check("同意", norms_fit="否")})
+    office.run("2026-11-03 08:00")
+    assert office.record(SHEET, KEY)["当前状态"] == "待复核"
+    assert "复核项目有不符的，不能填“同意”" in office.exceptions()
+
+
+def test_one_that_came_through_after_a_correction_is_counted_as_such(office: Office) -> None:
+    back = check("退回", check_problems="漏算")
+    forms = ("deliverable_check", "deliverable_corrected", "deliverable_check", "joint_review", "deliverable_approval")
+    answers = (back, CORRECTED, check("同意"), review("同意"), approval("同意"))
+    for at, (form, said) in enumerate(zip(forms, answers, strict=True)):
+        office.drop(form, {"deliverable_no": KEY, **said})
+        office.run(f"2026-11-03 {8 + at:02d}:00")
+    assert office.figures("统计", "成果文件按月") == [["2026-11", 1, 1, 0]]

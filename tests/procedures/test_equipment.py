@@ -1,0 +1,134 @@
+"""设备台账、设备异常处理、备件管理, played through: who operates what, who comes when it fails, what lies there to mend it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.tools.office import Office
+
+PEOPLE = [
+    ("SB01", "石师傅", "设备操作人员"),
+    ("SB02", "简工", "点检员"),
+    ("SB03", "齐主任", "设备主管"),
+    ("SB04", "云师傅", "设备运行人员"),
+    ("SB05", "金师傅", "设备操作人员"),
+]
+EQUIPMENT, FAULTS, SPARES, FAULT = "设备台账", "设备异常", "备件台账", "YC2611001"
+
+
+def equipment(**more: Any) -> dict[str, Any]:
+    said = {"equipment_no": "SB0001", "equipment_name": "1 号循环泵", "equipment_place": "换热站"}
+    said |= {"equipment_operator": "石师傅", "equipment_inspector": "简工", "equipment_spares": "轴承"}
+    return said | {"in_use_from": "2026-11-01", "check_cycle": 7, "equipment_listed_by": "简工"} | more
+
+
+def check(on: str, state: str = "运行正常", **more: Any) -> dict[str, Any]:
+    said = {"check_state": state, "upkeep_done": "加油", "equipment_checked_on": on, "equipment_checked_by": "石师傅"}
+    return said | more
+
+
+def fault(result: str, **more: Any) -> dict[str, Any]:
+    said = {"faulty_equipment": "SB0001", "fault_text": "轴承过热", "fault_at": "2026-11-03 21:30", "first_aid": "停机"}
+    return said | {"first_result": result, "shift_note": "已告知", "fault_by": "石师傅"} | more
+
+
+def move(kind: str, quantity: float, at: str, **more: Any) -> dict[str, Any]:
+    said = {"moved_spare": "BJ0001", "move_kind": kind, "moved_quantity": quantity, "moved_at": f"2026-11-{at}"}
+    return said | ({"moved_for": "换轴承"} if kind == "领用" else {}) | {"moved_by": "石师傅"} | more
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    office = Office(tmp_path, ["equipment", "equipment_faults", "spares"], PEOPLE)
+    office.drop("equipment_record", equipment(), equipment(equipment_no="SB0002", equipment_operator="金师傅"))
+    office.run("2026-11-02 09:00")
+    return office
+
+
+def test_each_piece_is_looked_at_by_its_operator_every_so_many_days(office: Office) -> None:
+    # in use from 1 November, every 7 days
+    record = office.record(EQUIPMENT, "SB0001")
+    assert (record["下次点检日期"], record["当前状态"], office.tasks("SB01")) == ("2026-11-08", "在用", [])
+    office.run("2026-11-09 09:00")
+    assert office.record(EQUIPMENT, "SB0001")["时限提醒"] == "逾期 1 天"
+    assert [row["设备编号"] for row in office.worklist("SB01", "点检维护")] == ["SB0001"]
+    assert [row["设备编号"] for row in office.worklist("SB05", "点检维护")] == ["SB0002"]
+
+    office.answer("SB01", {"SB0001": check("2026-11-09", "运行异常", check_found="轴承温度偏高")})
+    office.run("2026-11-09 10:00")
+    record = office.record(EQUIPMENT, "SB0001")
+    assert (record["当前状态"], record["下次点检日期"], office.tasks("SB01")) == ("在用", "2026-11-16", [])
+    assert office.figures("统计 设备台账", "设备按操作人员") == [["石师傅", 1, 0, 1], ["金师傅", 1, 1, 0]]
+    (found,) = office.master(FAULTS)  # what a check finds goes to the people on duty
+    assert (found["设备异常现象"], found["异常设备编号"], found["当前办理人"]) == ("轴承温度偏高", "SB0001", "云师傅")
+    office.run("2026-11-16 09:00")
+    assert office.record(EQUIPMENT, "SB0001")["时限提醒"] == "今天到期"
+
+
+def test_what_is_wrong_is_said_and_a_piece_out_of_use_is_looked_at_no_more(office: Office) -> None:
+    office.run("2026-11-09 09:00")
+    office.answer("SB01", {"SB0001": check("2026-11-09", "运行异常")})
+    office.run("2026-11-09 10:00")
+    assert any("点检异常情况" in each for each in office.exceptions())
+    ended = {"equipment_no": "SB0001", "end_reason": "报废", "ended_on": "2026-11-09", "ended_by": "齐主任"}
+    office.drop("equipment_retired", ended)
+    office.run("2026-11-09 11:00")
+    office.run("2026-11-20 09:00")
+    assert office.record(EQUIPMENT, "SB0001")["当前状态"] == "已作废"
+    assert office.tasks("SB01") == []
+
+
+def test_what_the_operator_clears_at_once_is_only_recorded(office: Office) -> None:
+    office.drop("equipment_fault", fault("已排除"))
+    office.run("2026-11-03 22:00")
+    assert office.record(FAULTS, FAULT)["当前状态"] == "已关闭"
+
+
+def test_what_nobody_clears_goes_on_to_the_inspector_who_says_why(office: Office) -> None:
+    office.drop("equipment_fault", fault("未排除"))
+    office.run("2026-11-03 22:00")
+    assert office.record(FAULTS, FAULT)["运行人员到场时限"] == "2026-11-04 01:30"  # four hours after 21:30
+    failed = {"duty_text": "加油", "duty_result": "未排除", "duty_reason": "轴承坏", "fault_duty_by": "云师傅"}
+    office.answer("SB04", {FAULT: failed | {"duty_ended_at": "2026-11-03 22:30"}})
+    office.run("2026-11-03 23:00")
+    assert [row["退回原因"] for row in office.worklist("SB02", "抢修")] == ["轴承坏"]
+    repaired = {"repair_text": "换轴承", "runs_again_at": "2026-11-04 02:00", "repaired_by": "简工"}
+    office.answer("SB02", {FAULT: repaired})
+    office.run("2026-11-04 08:00")
+    why = {"fault_cause": "润滑不足", "fault_prevented": "勤加油", "fault_analysed_on": "2026-11-04"}
+    office.answer("SB02", {FAULT: why | {"fault_analysed_by": "简工"}})
+    office.run("2026-11-04 10:00")
+    assert office.record(FAULTS, FAULT)["当前状态"] == "已关闭"
+    # one fault, none cleared at once, 21:30 to 02:00
+    assert office.figures("统计 设备异常处理", "设备异常按月") == [["2026-11", 1, 0, 4.5]]
+
+
+def test_stock_is_what_was_counted_put_in_and_taken_out_and_what_runs_short_is_told(office: Office) -> None:
+    spare = {"spare_no": "BJ0001", "spare_name": "轴承 6308", "spare_for": "SB0001", "spare_lies": "备件柜"}
+    office.drop("spare_part", spare | {"least_stock": 2, "spare_listed_by": "简工"})
+    office.drop("spare_move", move("入库", 3, "02 09:00"), move("领用", 1, "02 10:00"))
+    office.run("2026-11-02 11:00")
+    assert office.record(SPARES, "BJ0001")["现有库存"] == 2
+    assert office.exceptions() == []
+
+    office.drop("spare_move", move("领用", 1, "02 12:00"))
+    office.run("2026-11-02 13:00")
+    assert office.exceptions() == ["“轴承 6308”库存 1，低于最低库存 2"]
+    office.drop("spare_move", move("领用", 2, "03 09:00"))
+    office.run("2026-11-03 10:00")
+    assert office.exceptions() == ["“轴承 6308”领用比入库多 1"]
+    office.drop("spare_move", move("盘点", 4, "03 12:00"), move("领用", 1, "03 13:00"))
+    office.run("2026-11-03 14:00")
+    assert (office.record(SPARES, "BJ0001")["现有库存"], office.exceptions()) == (3, [])
+
+
+def test_equipment_and_spares_that_are_not_listed_are_told(office: Office) -> None:
+    spare = {"spare_no": "BJ0001", "spare_name": "轴承", "spare_for": "SB0009", "spare_lies": "柜", "least_stock": 0}
+    office.drop("spare_part", spare | {"spare_listed_by": "简工"})
+    office.drop("equipment_fault", fault("已排除", faulty_equipment="SB0009"))
+    office.drop("spare_move", move("入库", 1, "02 09:00", moved_spare="BJ0009"))
+    office.run("2026-11-03 22:00")
+    assert len([each for each in office.exceptions() if "SB0009" in each or "BJ0009" in each]) == 3

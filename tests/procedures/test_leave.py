@@ -1,0 +1,108 @@
+"""请假, played through: half a day ahead, or by telephone with the slip afterwards, with somebody else who stands in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.tools.office import Office
+
+PEOPLE = [
+    ("QH01", "花策", "企划专员"),
+    ("QH02", "齐经理", "企划部经理"),
+    ("QH03", "高总", "总经理"),
+    ("QH04", "文思", "企划专员"),
+]
+SHEET, KEY = "请假", "QJ2611001"
+
+
+def leave(asked: str = "2026-11-04 14:00", **more: Any) -> dict[str, Any]:
+    said = {
+        "leave_person": "花策",
+        "leave_why": "家事",
+        "leave_from": "2026-11-05 09:00",
+        "leave_to": "2026-11-06 18:00",
+    }
+    said |= {"leave_asked_at": asked, "leave_way": "书面", "leave_matters": "否", "leave_phone": "13932820018"}
+    return said | more
+
+
+def decided(by: str, answer: str = "同意", **more: Any) -> dict[str, Any]:
+    return {"leave_decision": answer, "leave_decided_by": by} | more
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    return Office(tmp_path, ["leave"], PEOPLE)
+
+
+@pytest.mark.parametrize(
+    ("asked", "way", "taken"),
+    [
+        ("2026-11-05 05:00", "书面", True),  # four hours ahead
+        ("2026-11-05 05:01", "书面", False),
+        ("2026-11-05 08:59", "电话报备", True),
+    ],
+)
+def test_what_is_asked_in_writing_is_asked_half_a_day_ahead(office: Office, asked: str, way: str, taken: bool) -> None:
+    office.drop("leave_request", leave(asked, leave_way=way))
+    office.run("2026-11-05 09:00")
+    assert len(office.master(SHEET)) == taken
+    assert office.exceptions() == ([] if taken else ["书面请假没有提前半天提出"])
+
+
+def test_what_was_asked_by_telephone_has_its_slip_afterwards(office: Office) -> None:
+    office.drop("leave_request", leave("2026-11-05 08:30", leave_way="电话报备"))
+    office.run("2026-11-05 09:00")
+    office.answer("QH02", {KEY: decided("齐经理")})
+    office.run("2026-11-05 10:00")
+    record = office.record(SHEET, KEY)
+    # back on Friday evening: the slip on Monday
+    assert (record["当前状态"], record["应办结日"]) == ("待补假条", "2026-11-09")
+    office.answer("QH01", {KEY: {"slip_on": "2026-11-09", "slip_by": "花策"}})
+    office.run("2026-11-09 09:00")
+    assert office.record(SHEET, KEY)["当前状态"] == "准假"
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ({"leave_matters": "是", "leave_handed_over": "付印"}, "工作代理人"),
+        ({"leave_matters": "是", "leave_stand_in": "文思"}, "书面交代的工作"),
+        ({"leave_matters": "是", "leave_stand_in": "花策", "leave_handed_over": "付印"}, "代理人就是请假人自己"),
+        ({"leave_phone": ""}, "请假期间联系电话"),
+        ({"leave_to": "2026-11-04 18:00"}, "早于开始日期"),
+    ],
+)
+def test_what_matters_is_handed_to_somebody_else(office: Office, said: dict[str, str], sentence: str) -> None:
+    office.drop("leave_request", leave(**said))
+    office.run("2026-11-04 15:00")
+    assert office.master(SHEET) == []
+    assert [sentence in each for each in office.exceptions()] == [True]
+
+
+def test_the_head_does_not_grant_his_own_leave(office: Office) -> None:
+    office.drop("leave_request", leave(leave_person="齐经理"))
+    office.run("2026-11-04 15:00")
+    assert office.record(SHEET, KEY)["当前办理人"] == "高总"
+    office.answer("QH03", {KEY: decided("高总", "退回", leave_remark="那天开会")})
+    office.run("2026-11-04 16:00")
+    assert office.record(SHEET, KEY)["当前状态"] == "不准"
+    assert office.figures("统计", "请假按月") == [["2026-11", 1, 0, 1]]
+
+
+def test_that_the_roster_knows_nothing_of_it_is_told_until_it_does(office: Office) -> None:
+    office.drop("leave_request", leave(leave_matters="是", leave_stand_in="文思", leave_handed_over="付印"))
+    office.run("2026-11-04 15:00")
+    office.answer("QH02", {KEY: decided("齐经理")})
+    office.run("2026-11-04 16:00")
+    told = "花策 2026-11-05至2026-11-06请假，人员表里没有写不在岗，工作还没有转给文思"
+    assert office.exceptions() == [told]
+
+    said = {"staff_no": "QH01", "staff_name": "花策", "staff_role": "企划专员", "staff_email": "QH01@example.com"}
+    away = {"staff_stand_in": "文思", "staff_away_from": "2026-11-05", "staff_away_to": "2026-11-06"}
+    office.drop("staff_list", said | away)
+    office.run("2026-11-04 17:00")
+    assert office.exceptions() == []

@@ -1,0 +1,192 @@
+"""会议管理 and 会议决议, played through: hours ahead of a meeting, to the minute, and resolutions until they are achieved."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.tools.office import Office
+
+PEOPLE = [("HW01", "文静", "会务人员"), ("HW02", "施雯", "会务人员"), ("HW03", "郝主管", "主管")]
+SHEET, RESOLUTIONS, KEY = "会议", "会议决议", "HY2611001"
+FIRST, SECOND, THIRD = "2026-11-05 15:00", "2026-11-12 15:00", "2026-11-19 15:00"
+
+
+def meeting(at: str = FIRST, **more: Any) -> dict[str, Any]:
+    said = {"meeting_topic": "供暖安排", "meeting_series": "物业部例会", "meeting_at": at}
+    return said | {"meeting_chair": "郝主管", "meeting_organiser": "文静"} | more
+
+
+def confirmed(at: str, **more: Any) -> dict[str, Any]:
+    return {"meeting_place": "二楼", "attendees": "郝主管、施雯", "confirmed_at": at, "confirmed_by": "文静"} | more
+
+
+def booked(at: str) -> dict[str, Any]:
+    return {"meeting_room": "201 室", "booked_at": at, "booked_by": "文静"}
+
+
+def rechecked(at: str, **more: Any) -> dict[str, Any]:
+    said = {"meeting_changed": "否", "meeting_things": "齐备可用", "rechecked_at": at, "rechecked_by": "文静"}
+    return said | more
+
+
+def minutes(on: str) -> dict[str, Any]:
+    return {"meeting_came": 3, "minutes_text": "检修管道", "minutes_on": on, "minutes_by": "文静"}
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    return Office(tmp_path, ["meetings", "resolutions"], PEOPLE)
+
+
+def hold(office: Office, key: str, day: str) -> None:
+    """Confirm, book, recheck and write down the meeting *key* of 15:00 on *day*, each in its hours."""
+    answers = (confirmed(f"{day} 08:00"), booked(f"{day} 08:30"), rechecked(f"{day} 12:30"), minutes(day))
+    for hour, said in zip((9, 10, 13, 17), answers, strict=True):
+        office.answer("HW01", {key: said})
+        office.run(f"{day} {hour:02d}:00")
+
+
+def test_each_step_falls_due_hours_before_the_meeting(office: Office) -> None:
+    office.drop("meeting_plan", meeting())
+    office.run("2026-11-03 09:00")
+    record = office.record(SHEET, KEY)
+    # 15:00 on Thursday: a day, four hours and two hours before; minutes on Friday
+    assert [record[each] for each in ("会议确认期限", "预约会议室期限", "会前复核期限", "纪要期限")] == [
+        "2026-11-04 15:00",
+        "2026-11-05 11:00",
+        "2026-11-05 13:00",
+        "2026-11-06",
+    ]
+    office.run("2026-11-04 15:01")
+    assert office.record(SHEET, KEY)["时限提醒"] == "15:00 起逾期"
+    assert "逾期情况" in office.tasks("HW03")
+
+    office.answer("HW01", {KEY: confirmed("2026-11-04 15:30")})
+    office.run("2026-11-04 16:00")
+    assert office.tasks("HW01") == ["预约会议室"]
+    assert office.record(SHEET, KEY)["会议确认是否按时"] == "过晚"  # 23.5 hours ahead
+
+
+@pytest.mark.parametrize(
+    ("confirm", "book", "recheck", "found"),
+    [
+        ("2026-11-04 15:00", "2026-11-05 11:00", "2026-11-05 13:00", ["按时", "按时", "按时"]),  # 24, 4, 2 hours
+        ("2026-11-03 15:00", "2026-11-05 07:00", "2026-11-05 11:00", ["按时", "按时", "按时"]),  # 48, 8, 4 hours
+        ("2026-11-04 15:01", "2026-11-05 11:01", "2026-11-05 13:01", ["过晚", "过晚", "过晚"]),
+        ("2026-11-03 14:59", "2026-11-05 06:59", "2026-11-05 10:59", ["过早", "过早", "过早"]),
+    ],
+)
+def test_whether_it_was_done_in_its_hours_is_told_to_the_minute(
+    office: Office, confirm: str, book: str, recheck: str, found: list[str]
+) -> None:
+    office.drop("meeting_plan", meeting())
+    office.run("2026-11-03 09:00")
+    for hour, said in enumerate((confirmed(confirm), booked(book), rechecked(recheck)), 14):
+        office.answer("HW01", {KEY: said})
+        office.run(f"2026-11-05 {hour:02d}:00")
+    record = office.record(SHEET, KEY)
+    assert [record[f"{each}是否按时"] for each in ("会议确认", "会议室预约", "会前复核")] == found
+    told = [each for each in office.exceptions() if "早于规定的时段" in each]
+    assert told == (["会前复核在 2026-11-05 10:59，早于规定的时段"] if found[2] == "过早" else [])
+    kept = float(found[0] == "按时")
+    assert office.figures("统计", "会议按月") == [["2026-11", 1, 0, kept, kept, kept]]
+
+
+def test_the_hours_are_the_offices(tmp_path: Path) -> None:
+    office = Office(tmp_path, ["meetings"], PEOPLE, **{"parameters.meeting_book_latest": 6})
+    office.drop("meeting_plan", meeting())
+    office.run("2026-11-03 09:00")
+    assert office.record(SHEET, KEY)["预约会议室期限"] == "2026-11-05 09:00"
+
+
+def test_a_meeting_without_an_hour_is_asked_for_it(office: Office) -> None:
+    office.drop("meeting_plan", meeting("2026-11-05"))
+    office.run("2026-11-03 09:00")
+    assert office.master(SHEET) == []
+    assert "会议时间“2026-11-05”没有写几点" in office.exceptions()
+
+
+def test_a_meeting_that_is_moved_moves_its_hours_and_a_change_is_told(office: Office) -> None:
+    office.drop("meeting_plan", meeting())
+    office.run("2026-11-03 09:00")
+    office.answer("HW01", {KEY: confirmed("2026-11-03 10:00", meeting_at="2026-11-06 10:00")})
+    office.run("2026-11-03 11:00")
+    assert office.record(SHEET, KEY)["预约会议室期限"] == "2026-11-06 06:00"
+    office.answer("HW01", {KEY: booked("2026-11-05 16:00")})
+    office.run("2026-11-05 17:00")
+    office.answer("HW01", {KEY: rechecked("2026-11-06 07:00", meeting_changed="是")})
+    office.run("2026-11-06 07:30")
+    assert any("变更告知情况" in each for each in office.exceptions())
+
+
+def resolved(office: Office) -> None:
+    """Two meetings of a series and one of another; the first has resolved something."""
+    office.drop("meeting_plan", meeting(), meeting(SECOND), meeting("2026-11-06 10:00", meeting_series="安全会"))
+    office.run("2026-11-03 09:00")
+    hold(office, KEY, "2026-11-05")
+    said = {
+        "resolved_in": KEY,
+        "resolution_text": "检修管道",
+        "resolution_owner": "施雯",
+        "resolution_by": "2026-11-10",
+    }
+    office.drop("meeting_resolution", said | {"resolution_listed_by": "文静"})
+    office.run("2026-11-06 09:00")
+
+
+def review(on: str, result: str, **more: Any) -> dict[str, Any]:
+    said = {"resolution_result": result, "resolution_progress": "12 栋", "resolution_reviewed_on": on}
+    return said | {"resolution_reviewed_by": "施雯"} | more
+
+
+def test_a_resolution_is_looked_back_at_in_the_next_meeting_of_its_series_until_it_is_achieved(office: Office) -> None:
+    resolved(office)
+    record = office.record(RESOLUTIONS, "JY2611001")
+    assert (record["回顾期限"], record["当前办理人"]) == (SECOND, "施雯")
+
+    office.answer("HW02", {"JY2611001": review("2026-11-12", "未达成")})
+    office.run("2026-11-12 15:30")
+    assert any("未达成原因分析" in each for each in office.exceptions())
+    said = {"resolution_problem": "缺配件", "resolution_by": "2026-11-18"}
+    office.answer("HW02", {"JY2611001": review("2026-11-12", "未达成", **said)})
+    office.run("2026-11-12 16:00")
+    assert office.record(RESOLUTIONS, "JY2611001")["应办结日"] == "2026-11-18"  # no next meeting is planned yet
+    office.drop("meeting_plan", meeting(THIRD))
+    office.run("2026-11-13 16:00")
+    (row,) = office.worklist("HW02", "决议回顾")
+    assert (row["退回原因"], row["回顾期限"]) == ("缺配件", THIRD)
+
+    office.answer("HW02", {"JY2611001": review("2026-11-19", "已达成")})
+    office.run("2026-11-19 16:00")
+    assert office.record(RESOLUTIONS, "JY2611001")["当前状态"] == "已达成"
+    assert office.figures("统计 会议决议", "决议按完成期限") == [["2026-11", 1, 1]]
+
+
+def test_there_are_no_minutes_before_the_last_resolutions_are_looked_back_at(office: Office) -> None:
+    resolved(office)
+    hold(office, "HY2611002", "2026-11-12")
+    assert office.record(SHEET, "HY2611002")["当前状态"] == "待纪要"
+    assert "上次会议的决议还没有逐项回顾" in str(office.exceptions() + office.mails("HW01"))
+
+    office.answer("HW02", {"JY2611001": review("2026-11-12", "已达成")})
+    office.answer("HW01", {"HY2611002": minutes("2026-11-12")})  # both in one run
+    office.run("2026-11-12 18:00")
+    assert office.record(SHEET, "HY2611002")["当前状态"] == "已召开"
+
+
+def test_an_ended_resolution_and_a_meeting_called_off_keep_nobody_waiting(office: Office) -> None:
+    resolved(office)
+    ended = {"end_reason": "人员到不齐", "ended_on": "2026-11-06", "ended_by": "郝主管"}
+    office.drop("meeting_ended", {"meeting_no": "HY2611002", **ended})
+    office.drop("meeting_plan", meeting(THIRD))
+    office.run("2026-11-06 10:00")
+    assert office.record(RESOLUTIONS, "JY2611001")["回顾期限"] == THIRD
+
+    office.drop("resolution_ended", {"resolution_no": "JY2611001", **ended})
+    office.run("2026-11-06 11:00")
+    third = next(row["会议编号"] for row in office.master(SHEET) if row["会议时间"] == THIRD)
+    hold(office, third, "2026-11-19")
+    assert office.record(SHEET, third)["当前状态"] == "已召开"

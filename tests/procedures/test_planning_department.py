@@ -1,0 +1,80 @@
+"""企划部, played through: Monday at ten, everybody's plan before it, next year's plan and budget by the end of November."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.tools.office import Office
+
+PEOPLE = [("QH01", "花策", "企划专员"), ("QH02", "齐经理", "企划部经理"), ("QH03", "高总", "总经理")]
+WEEK = "ZJ2026-11-02-QH01"
+
+
+def week(at: str, **more: Any) -> dict[str, Any]:
+    said = {"this_week": "海报", "last_week": "全部完成", "week_handed_at": at, "week_handed_by": "花策"}
+    return said | more
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    """Monday 2 November 2026, 8 o'clock."""
+    office = Office(tmp_path, ["planning_department"], PEOPLE)
+    office.run("2026-11-02 08:00")
+    return office
+
+
+def test_everybody_hands_in_his_plan_before_the_meeting(office: Office) -> None:
+    assert office.record("每周工作计划", WEEK)["时限提醒"] == "今天 10:00 前"
+    assert office.record("企划部例会", "LH2026-11-02")["例会时间"] == "2026-11-02 10:00"
+    office.run("2026-11-02 10:01")
+    assert office.record("每周工作计划", WEEK)["时限提醒"] == "10:00 起逾期"
+
+    office.answer("QH01", {WEEK: week("2026-11-02 10:05", last_week="有未完成")})
+    office.run("2026-11-02 10:10")
+    assert any("上周未完成原因" in each for each in office.exceptions())
+    office.answer("QH01", {WEEK: week("2026-11-02 10:05", last_week="有未完成", left_over_why="停电")})
+    office.run("2026-11-02 10:20")
+    record = office.record("每周工作计划", WEEK)
+    assert (record["当前状态"], record["例会前提交"]) == ("已提交", "否")
+    assert office.figures("统计", "周计划按月") == [["2026-11", 1, 0, 0]]
+
+
+def test_the_hour_is_the_offices_and_a_holiday_moves_the_meeting(tmp_path: Path) -> None:
+    office = Office(tmp_path, ["planning_department"], PEOPLE, **{"parameters.planning_meets_at": 9})
+    office.run("2026-10-08 08:00")  # Thursday, the first working day of its week
+    assert [row["例会时间"] for row in office.master("企划部例会")] == ["2026-10-08 09:00"]
+
+
+def test_the_meeting_looks_back_first(office: Office) -> None:
+    said = {"planning_came": 3, "planning_met_on": "2026-11-02", "planning_minutes_by": "齐经理"}
+    office.answer("QH02", {"LH2026-11-02": said})
+    office.run("2026-11-02 12:00")
+    assert any("上次决议回顾" in each for each in office.exceptions())
+    office.answer("QH02", {"LH2026-11-02": said | {"looked_back": "已达成"}})
+    office.run("2026-11-02 13:00")
+    assert office.record("企划部例会", "LH2026-11-02")["当前状态"] == "已召开"
+
+
+def test_next_years_plan_stands_by_the_end_of_november_and_the_general_manager_decides(office: Office) -> None:
+    due = {row["方案编号"]: row["方案期限"] for row in office.master("策划方案及预算")}
+    assert due == {"ND2027": "2026-11-30", "JD2027-Q1": "2026-12-31"}  # the half-year began in July
+    office.run("2026-12-01 08:00")
+    assert office.record("策划方案及预算", "ND2027")["时限提醒"] == "逾期 1 天"
+
+    written = {"scheme_text": "四次", "scheme_budget": 200000, "scheme_on": "2026-12-01", "scheme_by": "齐经理"}
+    office.answer("QH02", {"ND2027": written})
+    office.run("2026-12-01 10:00")
+    office.answer(
+        "QH03", {"ND2027": {"scheme_decision": "退回", "scheme_reason": "超支", "scheme_approved_by": "高总"}}
+    )
+    office.run("2026-12-01 11:00")
+    assert [row["退回原因"] for row in office.worklist("QH02", "方案编制") if row["方案编号"] == "ND2027"] == ["超支"]
+    office.answer("QH02", {"ND2027": written | {"scheme_budget": 150000}})
+    office.run("2026-12-01 12:00")
+    office.answer("QH03", {"ND2027": {"scheme_decision": "同意", "scheme_approved_by": "高总"}})
+    office.run("2026-12-01 13:00")
+    record = office.record("策划方案及预算", "ND2027")
+    assert (record["当前状态"], record["方案费用预算（元）"], record["方案按期"]) == ("已批准", 150000, "否")

@@ -1,0 +1,162 @@
+"""物业管理处, played through: five points a day, duties of the week, quarter and year, what is found is mended by a day."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.tools.office import Office
+
+PEOPLE = [
+    ("WY01", "温主任", "管理处主任"),
+    ("WY02", "岳站长", "物业站站长"),
+    ("WY03", "费姐", "收费员"),
+    ("WY04", "周维修", "管理处主任"),
+]
+DUTIES, MATTERS = "管理处事项", "整改事项"
+DONE = {"duty_done_on": "2026-11-03", "duty_done_by": "温主任"}
+PATROL, LOG = "XS2026-11-03-WY01", "RZ2026-11-03-WY01"
+
+
+def patrol(**points: Any) -> dict[str, Any]:
+    codes = ("unlawful_use", "dangers", "cleanliness", "public_works", "outdoor_drains")
+    return dict.fromkeys(codes, "正常") | DONE | points
+
+
+def check(result: str, **more: Any) -> dict[str, Any]:
+    return {"check_text": "2 单元照明不亮", "check_result": result, **DONE, **more}
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    """Tuesday 3 November 2026: the duties of the day, of its week, of the quarter and of the year stand."""
+    office = Office(tmp_path, ["property_office", "matters_to_mend"], PEOPLE)
+    office.run("2026-11-03 08:00")
+    return office
+
+
+def test_the_duties_of_day_week_quarter_and_year_stand_by_their_days(office: Office) -> None:
+    mine = {row["管理处事项编号"]: row["事项期限"] for row in office.master(DUTIES) if row["事项责任人"] == "温主任"}
+    # Friday ends the week; 31 December is a Thursday and ends quarter and year; the plan of the year is about the next
+    assert mine == {
+        PATROL: "2026-11-03",
+        LOG: "2026-11-03",
+        **{f"{letters}2026-11-02-WY01": "2026-11-06" for letters in ("LD", "FW", "ZF", "LX")},
+        **{f"{letters}2026-Q4-WY01": "2026-12-31" for letters in ("FY", "BY", "FC", "LH")},
+        "NB2027-WY01": "2026-12-31",
+    }
+    assert office.tasks("WY01") == ["小区巡视", "当日工作", "检查走访", "报表计划"]
+    assert {row["事项责任人"] for row in office.master(DUTIES)} == {"温主任", "周维修"}  # each has his own
+    assert "管理处事项" in office.page()
+
+
+def test_a_patrol_that_was_left_is_overdue_and_the_next_day_has_its_own(office: Office) -> None:
+    office.answer(
+        "WY01", {PATROL: patrol(), LOG: {"fees_helped": 3, "received": 2, "advised": 4, "office_kept": "是", **DONE}}
+    )
+    office.run("2026-11-03 17:00")
+    office.run("2026-11-05 09:00")  # Thursday; nobody ran on Wednesday
+    late = {
+        row["管理处事项编号"]: row["时限提醒"] for row in office.master(DUTIES) if row["管理处事项编号"][:2] == "XS"
+    }
+    assert late[PATROL] is None
+    assert (late["XS2026-11-04-WY01"], late["XS2026-11-05-WY01"]) == ("逾期 1 天", "今天到期")
+    assert "逾期情况" in office.tasks("WY02")
+    # of three days, two sheets a day for each of two people: two of twelve were done, both in time
+    assert office.figures("统计", "管理处事项按月") == [["2026-11", 12, 2, pytest.approx(2 / 12, abs=1e-4)]]
+
+
+def test_what_a_patrol_finds_is_mended_by_its_day(office: Office) -> None:
+    office.answer(
+        "WY01",
+        {
+            PATROL: patrol(
+                dangers="待整改",
+                cleanliness="已当场处理",
+                patrol_found="消防通道被堵",
+                mend_before="2026-11-05",
+                mender="周维修",
+            )
+        },
+    )
+    office.run("2026-11-03 17:00")
+    (row,) = office.master(MATTERS)
+    assert (row["整改编号"], row["整改内容"]) == (f"{PATROL}-2", "安全隐患：消防通道被堵")
+    assert (row["应整改日期"], row["当前办理人"], row["发现人"]) == ("2026-11-05", "周维修", "温主任")
+
+    office.run("2026-11-06 09:00")
+    assert office.record(MATTERS, f"{PATROL}-2")["时限提醒"] == "逾期 1 天"
+    mended = {"mend_result": "已整改", "mend_text": "已清走", "mended_on": "2026-11-06", "mended_by": "周维修"}
+    office.answer("WY04", {f"{PATROL}-2": mended})
+    office.run("2026-11-06 10:00")
+    assert office.record(MATTERS, f"{PATROL}-2")["当前状态"] == "已整改"
+    assert office.figures("统计 整改事项", "整改事项按项目") == [["安全隐患", 1, 0]]
+
+
+def test_what_is_grave_or_cannot_be_mended_is_decided_by_the_head_of_the_station(office: Office) -> None:
+    office.answer("WY01", {PATROL: patrol(public_works="上报站长", patrol_found="北门塌陷")})
+    office.run("2026-11-03 17:00")
+    key = f"{PATROL}-4"
+    assert [row["整改内容"] for row in office.worklist("WY02", "站长处置")] == ["基础设施：北门塌陷"]
+
+    word = {"station_word": "请施工单位", "mend_by": "2026-11-10", "mend_person": "温主任", "word_by": "岳站长"}
+    office.answer("WY02", {key: word})
+    office.run("2026-11-04 09:00")
+    failed = {"mend_result": "无法整改", "mend_text": "已围挡", "mend_reason": "须市政处理", "mended_on": "2026-11-05"}
+    office.answer("WY01", {key: failed | {"mended_by": "温主任"}})
+    office.run("2026-11-05 09:00")
+    (row,) = office.worklist("WY02", "站长处置")
+    assert row["退回原因"] == "须市政处理"
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ({"dangers": "待整改", "mend_before": "2026-11-05"}, "有项目不正常，没有写明发现了什么"),
+        ({"dangers": "待整改", "patrol_found": "通道被堵"}, "有项目待整改，没有写明整改期限"),
+        (
+            {"dangers": "待整改", "patrol_found": "通道被堵", "mend_before": "2026-11-02"},
+            "整改期限“2026-11-02”早于开始日期",
+        ),
+        ({"dangers": ""}, "安全隐患没有填写"),
+    ],
+)
+def test_a_patrol_leaves_nothing_unsaid(office: Office, said: dict[str, str], sentence: str) -> None:
+    office.answer("WY01", {PATROL: patrol(**said)})
+    office.run("2026-11-03 17:00")
+    assert office.record(DUTIES, PATROL)["当前状态"] == "待巡视"
+    assert any(sentence in each for each in office.exceptions()), office.exceptions()
+
+
+def test_a_check_is_mended_told_to_the_collector_or_reported_in_writing(office: Office) -> None:
+    said = {
+        "LD2026-11-02-WY01": check("待整改", mend_before="2026-11-04"),
+        "FW2026-11-02-WY01": check("转收费员", check_text="501 室新住户"),
+        "LX2026-11-02-WY01": check("上报站长"),
+        "FC2026-Q4-WY01": check("正常"),
+    }
+    office.answer("WY01", said)
+    office.run("2026-11-03 17:00")
+    assert any("书面报告编号" in each for each in office.exceptions())
+    assert {row["整改内容"] for row in office.master(MATTERS)} == {
+        "检查每栋楼房公共设施：2 单元照明不亮",
+        "了解房屋使用：空房户、新住户：501 室新住户",
+    }
+    assert office.tasks("WY03") == ["收费员知悉"]
+    assert office.record(DUTIES, "FC2026-Q4-WY01")["是否按期"] == "是"
+
+
+def test_a_report_is_registered_with_its_number(office: Office) -> None:
+    office.answer("WY01", {"NB2027-WY01": {"report_no": "JH2027", "report_text": "屋面防水", **DONE}})
+    office.run("2026-11-03 17:00")
+    record = office.record(DUTIES, "NB2027-WY01")
+    assert (record["报表计划编号"], record["当前状态"]) == ("JH2027", "已完成")
+
+
+def test_anybody_of_the_office_lists_a_matter_of_his_own(office: Office) -> None:
+    matter = {"mend_what": "花坛缺株", "mend_found_on": "2026-11-03", "mend_found_by": "温主任"}
+    office.drop("matter_to_mend", matter | {"mend_goes_to": "待整改", "mend_by": "2026-11-06", "mend_person": "周维修"})
+    office.run("2026-11-03 17:00")
+    assert office.record(MATTERS, "ZG2611001")["当前办理人"] == "周维修"
