@@ -41,9 +41,13 @@ def _wanted(code: str, example: str) -> Text:
     return field(WANTED[code].zh, WANTED[code].en, aliases=_ALSO.get(code, ()), example=example)  # type: ignore[no-any-return]
 
 
+_PAPERS = ("", "档案", "纸质档案", "资料", "纸档", "原件")
+_KEEPERS = ("档案管理员", "档案责任人", "存档人", *(f"{of}保管{who}" for of in _PAPERS for who in ("人", "责任人")))
+_FILERS = ("建档责任人", "建档经办人", "归档人", "档案建立人")
+
+
 def _phone() -> Text:
-    words = WANTED["file_phone"]
-    return fields.phone(words.zh, words.en, "13932820018")  # type: ignore[no-any-return]
+    return fields.phone(WANTED["file_phone"].zh, WANTED["file_phone"].en, "13932820018")  # type: ignore[no-any-return]
 
 
 class CustomerFile(
@@ -51,36 +55,16 @@ class CustomerFile(
 ):
     file_no: Text = fields.number(*_FILE_NO, given=True)
     file_customer: Text = fields.text("建档客户", "Customer", "惠民超市", names="customers", means=FieldRole.TITLE)
-    file_class: Text = field(
-        "建档类别", "Class", aliases=("会员类别", "会员类型", "是否会员"), required=True, options=(MEMBER, OTHER)
-    )
+    file_class: Text = field("建档类别", "Class", aliases=("会员类别",), required=True, options=(MEMBER, OTHER))
     file_contact: Text = _wanted("file_contact", "张三喜")
     file_phone: Text = _phone()
     file_address: Text = _wanted("file_address", "周窝镇周窝村12号")
     file_licence: Text = _wanted("file_licence", "92131123MA0A1B2C3L")
     file_goods: Text = _wanted("file_goods", "烟酒副食")
     file_terms: Text = _wanted("file_terms", "月结")
-    file_holder: Text = fields.text(
-        "纸档保管人",
-        "Who keeps the paper file",
-        "方晴",
-        aliases=(
-            "保管人",
-            "档案保管人",
-            "纸质档案保管人",
-            "资料保管人",
-            "档案管理员",
-            "档案责任人",
-            "保管责任人",
-            "纸档责任人",
-            "原件保管人",
-            "存档人",
-        ),
-    )
+    file_holder: Text = fields.text("纸档保管人", "Who keeps the paper file", "方晴", aliases=_KEEPERS)
     filed_on: Date = fields.day("建档日期", "Filed on", trends=True, aliases=("建立日期", "档案建立日期", "归档日期"))
-    file_by: Text = fields.filled_by(
-        "建档人", "Filed by", "王建国", aliases=("建档责任人", "建档经办人", "归档人", "档案建立人")
-    )
+    file_by: Text = fields.filled_by("建档人", "Filed by", "王建国", aliases=_FILERS)
 
 
 class FileCompletion(FormModel, form=form("file_completion", "客户档案补充表", "Completing a file")):
