@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 
 from pipeline.assign.area_of_sheet import fill_areas
@@ -59,6 +60,7 @@ from pipeline.outside.ledger.point_in_time import PastRegisters
 from pipeline.validate.check_actions import check_sheets
 from schemas.language import Catalogue, Pairs, Register, Severity
 from schemas.language.context import Context
+from schemas.language.workdays import office_days
 
 _NO_SOURCES: Mapping[str, Source] = {}
 _MOST_ROUNDS = 5
@@ -80,12 +82,13 @@ def take_in(
     intake: Intake | None = None
     before: list[Reading] = []
     for wave in waves(catalogue, readings, terms.day, uow):
-        if intake is None:
-            intake = _take_wave(catalogue, wave, uow, terms, sources)
-        else:
-            spoken_of = intake.rightly_spoken_of | _mended_by_returns(before, intake, uow)
-            again = replace(terms, full_evaluation=True, spoken_of=spoken_of)
-            intake = intake.followed_by(_take_wave(catalogue, wave, uow, again, sources))
+        with ExitStack() as days:
+            if intake is None:
+                intake = _take_wave(catalogue, wave, uow, terms, sources, days)
+            else:
+                spoken_of = intake.rightly_spoken_of | _mended_by_returns(before, intake, uow)
+                again = replace(terms, full_evaluation=True, spoken_of=spoken_of)
+                intake = intake.followed_by(_take_wave(catalogue, wave, uow, again, sources, days))
         before += wave
     return intake or Intake()
 
@@ -107,8 +110,11 @@ def _take_wave(
     uow: UnitOfWork,
     terms: Terms,
     sources: Mapping[str, Source],
+    days: ExitStack,
 ) -> Intake:
-    """Take *readings* that share no record, register by register."""
+    """Take *readings* that share no record, register by register. *days* keeps declarations counting by the office's days as
+    its own sheets, which are taken first, have them.
+    """
     extracts: dict[str, list[Extract]] = defaultdict(list)
     for reading in readings:
         for extract in reading.extracts:
@@ -125,6 +131,7 @@ def _take_wave(
         if declared not in roster_registers and voices.roster.day != terms.day:
             voices = voices_of(catalogue, sources, readings, read_roster(catalogue, uow, terms.day))
             terms = terms.with_tables(catalogue, uow.records.get)
+            days.enter_context(office_days(terms.due.calendar.own))
             catalogue = with_parameters(
                 catalogue, set_parameters(catalogue, uow.records.get, terms.parameters, terms.day)
             )

@@ -22,6 +22,7 @@ from pipeline.outside.ledger.point_in_time import Books
 from pipeline.render.dashboard.count_office import RUNS_SHOWN
 from schemas.language import Catalogue, FieldRole, Language, Register
 from schemas.language.parameters import ParameterValue
+from schemas.language.workdays import office_days
 
 IGNORED_ROWS_ARE_SHOWN = timedelta(days=7)
 CHANGES_ARE_SHOWN = timedelta(days=90)
@@ -55,13 +56,15 @@ def snapshot(
         code: books.records.get(code, keys={each.key for each in changed if each.register == code}) for code in entries
     }
     held = Registers(catalogue, books.records.get, parameters, day)
+    with office_days(calendar.own):
+        counted, ahead = figures(catalogue, held, day), look_ahead(catalogue, held, roster, day)
     told = books.submissions.known({each.finding.submission for each in findings})
     return Office(
         name=name,
         today=day,
         clock=clock,
-        figures=figures(catalogue, held, day),
-        ahead=look_ahead(catalogue, held, roster, day),
+        figures=counted,
+        ahead=ahead,
         language=language,
         catalogue=catalogue,
         roster=roster,

@@ -1,11 +1,28 @@
-"""Working days of a month as declarations need them: public holidays of China, Monday to Friday where they are not given out yet."""
+"""Working days of a month as declarations need them: as the office's own sheet of holidays says, else the public holidays of
+China, and Monday to Friday where they are not given out yet.
+"""
 
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from functools import cache
+
+_OWN: ContextVar[Mapping[date, bool]] = ContextVar("own_days")
+_NONE: Mapping[date, bool] = {}
+
+
+@contextmanager
+def office_days(own: Mapping[date, bool]) -> Iterator[None]:
+    """Have declarations count by the days of which the office itself says whether they are worked, as long as it lasts."""
+    token = _OWN.set(own)
+    try:
+        yield
+    finally:
+        _OWN.reset(token)
 
 
 def workdays_of(month: str) -> list[date]:
@@ -39,4 +56,5 @@ def is_worked(day: date) -> tuple[bool, bool]:
 
 def _working(year: int, month: int) -> Iterator[date]:
     days = (date(year, month, day) for day in range(1, calendar.monthrange(year, month)[1] + 1))
-    return (day for day in days if is_worked(day)[0])
+    own = _OWN.get(_NONE)
+    return (day for day in days if (own[day] if day in own else is_worked(day)[0]))

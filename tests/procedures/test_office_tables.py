@@ -185,3 +185,18 @@ def test_when_the_day_ends_is_the_offices(tmp_path: Path) -> None:
     office.drop("online_question", asked("2026-11-02"))
     office.run("2026-11-02 16:00")
     assert office.master("网上问题")[0]["最迟回复时间"] == "2026-11-03 17:30"
+
+
+def test_declarations_count_by_the_offices_days_too(tmp_path: Path) -> None:
+    """A complaint of Monday, 2 November, is to be solved by Tuesday; the office is closed on that day: by Wednesday. The sheet
+    that says so comes with the complaint.
+    """
+    office = Office(tmp_path, ["complaints"], [("TS01", "陈静", "投诉专员"), ("TS03", "高建军", "总经理")])
+    office.drop("holiday_table", {"holiday_on": "2026-11-03", "holiday_kind": "放假"})
+    office.drop(
+        "complaint",
+        {"complained_on": "2026-11-02", "complainant": "惠民超市", "complaint_cause": "其他", "complaint_text": "晚到"}
+        | {"demand": "道歉", "taken_by": "陈静"},
+    )
+    office.run("2026-11-02 09:00")
+    assert office.record("客户投诉", "261101")["应办结日"] == "2026-11-04"
