@@ -93,7 +93,7 @@ class Registration(
         "有效期起",
         "Valid from",
         kind=Kind.DATE,
-        aliases=("有效期自", "发证日期", "许可证生效日期", "许可证起效日期"),
+        aliases=("有效期自", "发证日期"),
         span=(("有效期限", "有效期"), 0),
         example="2024-03-05",
         goes_to=(shared.EM,),

@@ -86,7 +86,7 @@ registration resident_id: 身份证（负责人） 身份证号码(负责人)
 registration credit_code: 执照代码 统一社会信用代码证号 信用代码号
 registration contact_phone: 固定电话/手机 手机或电话 通信方式
 registration shop_address: 经营地址（详细到门牌号） 店铺坐落
-registration valid_from: 生效日期 许可证生效日期
+registration valid_from: 有效期（起）
 registration remarks: 备注/说明 补充说明 需要说明的情况 Comments
 registration registered_on: 采集日期 Date_of_registration
 staff_list staff_no: 职工代码 人员号码
