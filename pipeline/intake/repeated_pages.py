@@ -75,16 +75,19 @@ def _leave_out(result: RepeatedPages, paper: Paper, uow: UnitOfWork, spoken_of: 
     if not earlier:
         return
     known: dict[_Texts, list[tuple[tuple[str, str, int], bool]]] = defaultdict(list)
+    newest: dict[str, tuple[_Texts, tuple[str, str, int]]] = {}
     for each in earlier:
         for texts, place, taken in _states(each):
             known[texts].append((place, taken))
+            newest[_key_of(texts)] = texts, place
     settled = SettledRows(uow, {each.submission for each in earlier}, spoken_of)
     out: dict[RowId, str] = {}
     for texts, place, _ in _states(paper):
-        before = known.get(texts, ())
-        key = next((text for code, text in texts if code == _KEY), "")
+        before, key = known.get(texts, ()), _key_of(texts)
         if before and (any(taken for _, taken in before) or settled.is_settled(key, (at for at, _ in before))):
             out[place] = key
+        elif before and newest[key][0] != texts and settled.is_open(newest[key][1]):
+            out[place] = key  # he has filled that row anew since, and is asked about that one
     if out:
         result.repeated |= out
         for code, held in result.extracts.items():
@@ -92,6 +95,10 @@ def _leave_out(result: RepeatedPages, paper: Paper, uow: UnitOfWork, spoken_of: 
 
 
 _KEY = "#key"
+
+
+def _key_of(texts: _Texts) -> str:
+    return next((text for code, text in texts if code == _KEY), "")
 
 
 def _states(paper: Paper) -> Iterator[tuple[_Texts, tuple[str, str, int], bool]]:

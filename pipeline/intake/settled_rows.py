@@ -42,6 +42,11 @@ class SettledRows:
         found = here or [stands for _, stands in self._by_key.get(key, ()) if key]
         return bool(found) and not any(found)
 
+    def is_open(self, place: tuple[str, str, int]) -> bool:
+        """Tell whether something that was found in the row at *place* stands."""
+        submission, sheet, cell = place
+        return any(self._by_row.get((submission, sheet, unpack(cell)[0]), ()))
+
     def settled_fields(self, key: str) -> set[str]:
         """Return the fields of the record *key* of which something was found, and nothing is open."""
         found = self._by_key.get(key, ())

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+
+import openpyxl
 import pytest
 
 from pipeline.settings import Settings
@@ -9,6 +12,7 @@ from schemas.language import Layout
 from schemas.language.sample import Cells, Filled
 from tests.intake.test_overlapping_papers import (
     KEY,
+    OTHER,
     SECOND,
     VISIT,
     again,
@@ -303,3 +307,47 @@ def test_a_step_that_is_not_due_is_refused_once_and_not_cell_by_cell(settings: S
     once(settings, 9)
     ((_, sentence),) = told(settings)
     assert "不能办理“核实”" in sentence
+
+
+def emptied(content: bytes, key: str) -> bytes:
+    """The workbook with what was answered in the row of *key* taken out."""
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    for sheet in book.worksheets[1:]:
+        for row in sheet.iter_rows():
+            for cell in row if any(each.value == key for each in row) else ():
+                if cell.value in ("通过", "赵敏") or str(cell.value)[:10] in ("2026-11-05", "2026-11-06"):
+                    cell.value = None
+    held = io.BytesIO()
+    book.save(held)
+    return held.getvalue()
+
+
+@pytest.mark.parametrize("together", [False, True])
+def test_an_older_worklist_mended_takes_no_finding_away_from_the_row_filled_anew(
+    settings: Settings, together: bool
+) -> None:
+    dropped(settings, SHOP, SECOND, name="台账.xlsx")
+    once(settings, 3)
+    manager = holder(settings)
+    answer(settings, manager, {key: {**NOT_FOUND, "verified_on": "2026-11-04"} for key in (KEY, OTHER)})
+    once(settings, 4)
+    (reviewer,) = (
+        path.name.partition("-")[0]
+        for path in (settings.outbox / "worklists").glob("*.xlsx")
+        if path.name.partition("-")[0] != manager
+    )
+    answer(settings, reviewer, {key: {**PASSED, "reviewed_on": "2026-11-05"} for key in (KEY, OTHER)}, name="甲.xlsx")
+    once(settings, 5)
+    answer(settings, reviewer, {KEY: PASSED}, name="乙.xlsx")
+    once(settings, 6)
+    assert len(told(settings)) == 2  # nobody was found there: it cannot be passed
+    older, newer = ((settings.outbox / "returns" / name).read_bytes() for name in ("甲.xlsx", "乙.xlsx"))
+
+    again(settings, settings.inbox / "甲 改.xlsx", emptied(older, OTHER))
+    if not together:
+        once(settings, 9)
+        assert len(told(settings)) == 1
+    again(settings, settings.inbox / "乙 改.xlsx", emptied(newer, KEY))
+    once(settings, 9)
+
+    assert told(settings) == []
