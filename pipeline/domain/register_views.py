@@ -80,13 +80,13 @@ class Registers:
 
 
 def figures(catalogue: Catalogue, held: Registers, day: date) -> dict[str, FigureRows]:
-    """Return the rows of each statistic by its code, those without rows left out."""
+    """Return the rows of each statistic by its code; one that has none, or nothing but zeros and blanks, is left out."""
     counted = {
         statistic.code: statistic.rows(held, day)
         for register in catalogue.registers
         for statistic in register.statistics
     }
-    return {code: rows for code, rows in counted.items() if rows}
+    return {code: rows for code, rows in counted.items() if any(value for row in rows for value in row[1:])}
 
 
 def _view(entry: RecordState) -> RecordView:

@@ -22,9 +22,9 @@ CAPTIONS: Mapping[str, Localized] = {
     "owner": Localized("当前办理人", "With"),
     "due": Localized("应办结日", "Due"),
     "lateness": Localized("时限提醒", "Deadline"),
-    "late": Localized("逾期 {days} 天", "{days} d late"),
+    "late": Localized("逾期 {days} 天", "{days} d overdue"),
     "due_at": Localized("今天 {time} 前", "today by {time}"),
-    "late_since": Localized("{time} 起逾期", "late since {time}"),
+    "late_since": Localized("{time} 起逾期", "overdue since {time}"),
     "due_today": Localized("今天到期", "due today"),
     "sent_back_why": Localized("退回原因", "Sent back because"),
     "area": Localized("所在辖区", "Area served"),
@@ -65,6 +65,7 @@ CAPTIONS: Mapping[str, Localized] = {
     "exceptions_open": Localized("未了异常", "Open exceptions"),
     "statistics": Localized("统计", "Statistics"),
     "by": Localized("{register}：按{label}", "{register} by {label}"),
+    "nothing_counted": Localized("还没有可统计的记录。", "There is nothing to count yet."),
     "overdue_count": Localized("其中逾期", "Overdue"),
     # reconciliation
     "balance": Localized("对账", "Reconciliation"),
@@ -176,7 +177,7 @@ CAPTIONS: Mapping[str, Localized] = {
     "late_by_owner": Localized("逾期情况", "Overdue by person"),
     "unassigned_todo": Localized("补齐辖区表或人员表", "Mend the area or staff sheet"),
     "late_by_owner_todo": Localized("督促办理", "See that they get done"),
-    "late_counts": Localized("各人逾期件数", "How many by person"),
+    "late_counts": Localized("各人逾期件数", "How many are overdue, by person"),
     "late_rows": Localized("逾期明细", "The overdue records"),
     "stage": Localized("环节", "Stage"),
     # pages to read

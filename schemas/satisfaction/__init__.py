@@ -47,7 +47,7 @@ SURVEYS = Register(
     ),
 )
 LOW_SCORES = Register(
-    "low_scores", Localized("低分跟进", "Low scores"), kept=True, looks_at=("surveys",), opens=(CreatesRecords(figures.low_scores),), manager=SUPERVISOR.code,
+    "low_scores", Localized("低分跟进", "Low scores"), kept=True, looks_at=("surveys",), opens=(CreatesRecords(figures.low_scores),), manager=SUPERVISOR.code, count_by=("low_measure",),
     forms=tuple(map(describe, (forms.Low, forms.LowHandled, forms.LowConfirmed))), states=(TO_HANDLE, TO_CONFIRM, CLOSED),
     stages=(
         Stage("handle_low_score", Localized("低分处理", "Handle"), CUSTOMER_CENTRE.code, "low_score_handling", TO_HANDLE.code, days=3, spread=True,

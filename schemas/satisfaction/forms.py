@@ -13,6 +13,21 @@ IMAGE = ("score_image", Localized("企业形象", "Image"))
 LOYALTY = ("score_loyalty", Localized("忠诚度", "Loyalty"))
 SCORES = dict((QUALITY, SERVICE, PRICE, IMAGE, LOYALTY))
 """What is asked, by field code."""
+WAYS = (
+    Option("by_questionnaire", Localized("问卷调查", "Questionnaire"), ("问卷",)),
+    Option("by_interview", Localized("深度访谈", "Interview"), ("访谈",)),
+    Option("by_observation", Localized("现场观察", "Observation"), ("观察",)),
+    Option("by_what_is_online", Localized("网络舆情监测", "What is said online"), ("网络舆情",)),
+)
+MEASURES = fields.options(
+    ("better_service", "完善产品或服务", "Better products or service"),
+    ("staff_training", "加强员工培训", "Training of staff"),
+    ("better_prices", "优化价格策略", "Prices"),
+    ("better_image", "提升企业形象", "Image"),
+    ("customer_relations", "建立客户关系管理机制", "Customer relations"),
+    ("more_talk", "强化客户沟通", "More talk with customers"),
+    ("more_loyalty", "激发顾客忠诚度", "Loyalty"),
+)
 SETTLED = Option("low_settled", Localized("客户认可", "The customer agrees"), ("认可",))
 UNSETTLED = Option("low_unsettled", Localized("客户不认可", "The customer does not agree"), ("不认可",))
 
@@ -23,10 +38,17 @@ def _month(*, key: bool = False) -> Text:
     return field("调查月份", "Month of the survey", kind=Kind.MONTH, key=key, example="2026-11")  # type: ignore[no-any-return]
 
 
-def _score(item: tuple[str, Localized]) -> WholeNumber:
+def _score(item: tuple[str, Localized], *aliases: str) -> WholeNumber:
     help = Localized("1–5 分，客户没有回答的不填", "1 to 5; blank where the customer gave none")
     return field(  # type: ignore[no-any-return]
-        f"{item[1].zh}评分", item[1].en, aliases=(item[1].zh,), kind=Kind.INTEGER, ge=1, le=5, example="4", help=help
+        f"{item[1].zh}评分",
+        item[1].en,
+        aliases=(item[1].zh, *aliases),
+        kind=Kind.INTEGER,
+        ge=1,
+        le=5,
+        example="4",
+        help=help,
     )
 
 
@@ -52,9 +74,10 @@ class Answers(
     survey_no: Text = fields.number(*_SURVEY_NO)
     score_quality: WholeNumber = _score(QUALITY)
     score_service: WholeNumber = _score(SERVICE)
-    score_price: WholeNumber = _score(PRICE)
+    score_price: WholeNumber = _score(PRICE, "价格合理性")
     score_image: WholeNumber = _score(IMAGE)
-    score_loyalty: WholeNumber = _score(LOYALTY)
+    score_loyalty: WholeNumber = _score(LOYALTY, "顾客忠诚度")
+    survey_way: Text = field("调查方法", "Asked by way of", options=WAYS)
     survey_opinion: Text = field("客户意见", "What the customer says", example="希望送货再早些")
     surveyed_on: Date = fields.done_on(
         "受访日期", "Asked on", aliases=("调查日期", "访问日期", "问卷日期", "答卷日期", "作答日期")
@@ -72,6 +95,7 @@ class Low(FormModel, form=form("low_score_case", "低分跟进", "Low score")): 
 class LowHandled(FormModel, form=form("low_score_handling", "低分处理表", "Handling of a low score")):
     survey_no: Text = fields.number(*_SURVEY_NO)
     low_cause: Text = fields.text("低分原因", "Cause", "送货晚到")
+    low_measure: Text = field("改进方向", "Kind of measure", options=MEASURES)
     low_action: Text = fields.text("改进措施", "What is done", "调整送货线路")
     low_handled_by: Text = fields.done_by("低分处理人", "Handled by", "周婷")
 

@@ -56,6 +56,22 @@ def test_of_each_tier_its_share_is_drawn_and_the_sample_stays(tmp_path: Path) ->
     assert [row["受访客户"] for row in office.master("调查问卷")] == drawn
 
 
+def test_the_manuals_ways_of_asking_and_of_mending_are_recorded_and_counted(office: Office) -> None:
+    office.answer("MY01", {JIA: scores(5, 2, 4, None, 3, survey_way="深度访谈"), YI: scores(1, 4, 3, 5, None)})
+    office.run("2026-11-04 09:00")
+    assert [row["调查方法"] for row in office.master("调查问卷") if row["问卷编号"] in (JIA, YI)] == [None, "深度访谈"]
+    mended = {
+        "low_cause": "不熟业务",
+        "low_measure": "加强员工培训",
+        "low_action": "培训两天",
+        "low_handled_by": "周婷",
+    }
+    office.answer("MY01", {JIA: mended, YI: mended | {"low_measure": "完善产品或服务"}})
+    office.run("2026-11-05 09:00")
+    counted = office.figures("统计 满意度调查", "低分跟进：按改进方向")
+    assert [row for row in counted if row[1]] == [["完善产品或服务", 1], ["加强员工培训", 1]]
+
+
 def test_scores_are_counted_with_the_answers_behind_them(office: Office) -> None:
     assert [row["受访客户"] for row in office.worklist("MY01", "满意度调查")] == ["丙店", "乙店", "甲店"]
     office.answer("MY01", {JIA: scores(5, 2, 4, None, 3), YI: scores(4, 4, 3, 5, None)})

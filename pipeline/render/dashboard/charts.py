@@ -13,7 +13,9 @@ _COLUMNS_ROOM, _FLOOR = 86, 102
 
 
 def bar(count: float, of: float, late: float = 0) -> Markup:
-    """Return a bar of *count* out of *of*, the part that is *late* set off. The figure itself stands beside it."""
+    """Return a bar of *count* out of *of*, the part that is *late* set off; none out of 0. The figure itself stands beside it."""
+    if not of:
+        return Markup("")
     whole = _share(count, of)
     part = _share(min(late, count), of)
     return Markup(
@@ -73,5 +75,5 @@ def columns(names: Sequence[str], left: Sequence[int], right: Sequence[int], sai
 
 
 def _share(count: float, of: float) -> str:
-    width = _BAR_WIDTH * count / of if of else 0
+    width = _BAR_WIDTH * count / of
     return f"{max(width, 3) if count else 0:.1f}"  # one of a thousand is seen, too

@@ -8,6 +8,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from urllib.parse import quote
 
+from markupsafe import Markup
+
 from pipeline.domain.balance import FILES, LASTING, ROWS
 from pipeline.domain.office import Office
 from pipeline.domain.record import RecordState
@@ -29,6 +31,7 @@ from pipeline.render.dashboard.figures import (
     StageRow,
     Trend,
     TrendRow,
+    grouped,
 )
 from pipeline.render.mail.digest_words import Say
 from pipeline.render.reports.balance_check import balance_in_a_sentence
@@ -81,7 +84,7 @@ class Dashboard:
             ("said_doubtful", len(self._open) - errors, self._exceptions, False),
         )
         return [
-            Figure(count, href, self._say(code, count=count), alarming)
+            Figure(count, href, self._say(code, count=grouped(count)), alarming)
             for code, count, href, alarming in figures
             if count
         ]
@@ -134,7 +137,7 @@ class Dashboard:
 
     def _register(self, register: Register) -> RegisterPart:
         stages = self._waiting[register.code]
-        most = max((len(entries) for _, entries in stages), default=0)
+        most = _longest(len(entries) for _, entries in stages)
         counts = self._office.entries[register.code].count("state")
         states = Counter({state: count.records for state, count in counts.items()})
         waited_in = {stage.state for stage, _ in stages}
@@ -150,7 +153,7 @@ class Dashboard:
             ],
         )
 
-    def _stage(self, stage: Stage, entries: Sequence[RecordState], most: int) -> StageRow:
+    def _stage(self, stage: Stage, entries: Sequence[RecordState], most: float) -> StageRow:
         late = self._late(entries)
         return StageRow(
             stage.title.to(self._office.language),
@@ -164,7 +167,7 @@ class Dashboard:
     def _figures_table(self, statistic: Statistic) -> FiguresTable:
         language = self._office.language
         rows = self._office.figures[statistic.code]
-        most = max(map(_first_amount, rows), default=0)
+        most = _longest(map(_first_amount, rows[:FIGURES_SHOWN]))
 
         def worded(cell: FigureCell) -> float | str | None:
             return cell.to(language) if isinstance(cell, Localized) else cell
@@ -180,11 +183,11 @@ class Dashboard:
                         shown_figure(worded(value), each)
                         for value, each in zip(row[1:], statistic.measures, strict=True)
                     ],
-                    bar(_first_amount(row), 1 if first.percent else most),
+                    bar(_first_amount(row), 1 if first.percent and most else most),
                 )
                 for row in rows[:FIGURES_SHOWN]
             ],
-            self._say("figures_more", count=len(rows) - FIGURES_SHOWN) if len(rows) > FIGURES_SHOWN else "",
+            self._say("figures_more", count=grouped(len(rows) - FIGURES_SHOWN)) if len(rows) > FIGURES_SHOWN else "",
             self._master,
         )
 
@@ -199,10 +202,10 @@ class Dashboard:
                 for entry in () if stage.waits else entries:
                     waiting[entry.owner].append(entry)
         wrong = Counter(each.owner for each in self._open)
-        most = max(map(len, waiting.values()), default=0)
+        most = _longest(map(len, waiting.values()))
         steps = self._office.trends.steps
         rows = [
-            self._person(number, person.name, waiting[number], str(steps.get(person.name, 0)), wrong[number], most)
+            self._person(number, person.name, waiting[number], grouped(steps.get(person.name, 0)), wrong[number], most)
             for number, person in self._office.roster.people.items()
             if waiting[number] or steps.get(person.name) or wrong[number]
         ]
@@ -212,7 +215,7 @@ class Dashboard:
         return rows
 
     def _person(
-        self, number: str, name: str, own: Sequence[RecordState], done: str, wrong: int, most: int
+        self, number: str, name: str, own: Sequence[RecordState], done: str, wrong: int, most: float
     ) -> PersonRow:
         late = self._late(own)
         worklist = quote(self._paths.worklists.get(number, "")) or self._master
@@ -248,7 +251,7 @@ class Dashboard:
         if rest:
             rows.append(
                 self._trend_row(
-                    self._say("other_rules", count=len(rest)),
+                    self._say("other_rules", count=grouped(len(rest))),
                     sum(open_[rule] for rule in rest),
                     self._exceptions,
                     [day for rule in rest for day in days[rule]],
@@ -278,8 +281,10 @@ class Dashboard:
             return None
         starts = [self._office.today - ago * _WEEK + timedelta(days=1) for ago in range(WEEKS, 0, -1)]
         names = [f"{start:%m-%d}" for start in starts]
-        said = self._say("trend_of_all", opened=sum(opened), closed=sum(closed))
-        return Trend(list(zip(names, opened, closed, strict=True)), columns(names, opened, closed, said))
+        said = self._say("trend_of_all", opened=grouped(sum(opened)), closed=grouped(sum(closed)))
+        several = sum(count > 0 for count in (*opened, *closed)) > 1
+        chart = columns(names, opened, closed, said) if several else Markup("")
+        return Trend(list(zip(names, opened, closed, strict=True)), chart)
 
     def runs(self) -> list[RunRow]:
         """Return the last runs that brought news."""
@@ -324,7 +329,7 @@ class Dashboard:
 
     def _oldest(self, entries: Iterable[RecordState]) -> str:
         since = min((entry.since for entry in entries if entry.since), default=None)
-        return "" if since is None else self._say("days", count=(self._office.today - since).days)
+        return "" if since is None else self._say("days", count=grouped(max((self._office.today - since).days, 0)))
 
     def _opened(self, group: Callable[[FindingSeen], str]) -> Mapping[str, Sequence[date]]:
         days: dict[str, list[date]] = defaultdict(list)
@@ -356,6 +361,12 @@ def _link(title: str, path: str) -> PageLink:
     return PageLink(shown, quote(path) if mask_numbers(path) == path else "")
 
 
+def _longest(counts: Iterable[float]) -> float:
+    """Return what a bar as long as can be stands for; 0 where there would be one bar, which compares nothing."""
+    drawn = [count for count in counts if count > 0]
+    return max(drawn) if len(drawn) > 1 else 0
+
+
 def _first_amount(row: Sequence[FigureCell]) -> float:
     return row[1] if isinstance(row[1], int | float) else 0
 
@@ -366,4 +377,6 @@ def shown_figure(value: float | str | None, measure: Measure) -> str:
         return "–"
     if isinstance(value, str):
         return one_line(value)
-    return f"{value:.0%}" if measure.percent else f"{value:g}" if value == int(value) else f"{value:.1f}"
+    if measure.percent:
+        return f"{value:.0%}"
+    return grouped(int(value)) if value == int(value) else f"{value:,.1f}"

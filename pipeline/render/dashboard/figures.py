@@ -24,6 +24,11 @@ class Paths:
     """By the file's name."""
 
 
+def grouped(count: int) -> str:
+    """Return *count* as a person reads it: 12,345."""
+    return f"{count:,}"
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A count, what it counts, and the workbook that lists it."""
@@ -123,7 +128,9 @@ class TrendRow:
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """All findings: by week, the oldest first, its first day, how many were new and how many were settled."""
+    """All findings: by week, the oldest first, its first day, how many were new and how many were settled; ``chart`` is blank
+    where there is but one count.
+    """
 
     weeks: Sequence[tuple[str, int, int]]
     chart: Markup

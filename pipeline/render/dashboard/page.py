@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from pipeline.domain.office import Office
 from pipeline.domain.redaction import one_line
 from pipeline.render.dashboard.count_office import Dashboard
-from pipeline.render.dashboard.figures import Paths
+from pipeline.render.dashboard.figures import Paths, grouped
 from pipeline.render.dashboard.page_words import PAGE_WORDS
 from pipeline.render.mail.digest_words import Say
 
@@ -53,4 +53,5 @@ def _template() -> Template:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.filters["grouped"] = grouped
     return environment.get_template("page.html")

@@ -37,7 +37,7 @@ PAGE_WORDS: Mapping[str, Localized] = {
     "total": Localized("共 {count} 条", "{count} in all"),
     "stage": Localized("环节", "Stage"),
     "in_hand": Localized("在办", "In hand"),
-    "late": Localized("逾期", "Late"),
+    "late": Localized("逾期", "Overdue"),
     "nobody": Localized("无人办理", "With nobody"),
     "oldest": Localized("最久", "Oldest"),
     "days": Localized("{count} 天", "{count} d"),

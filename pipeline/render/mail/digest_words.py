@@ -25,7 +25,7 @@ SAY: Mapping[str, Localized] = {
     "job": Localized("{title} {count} 件", "{title}: {count}"),
     "job_late": Localized("逾期 {count} 件", "{count} overdue"),
     "more": Localized("另有 {count} 件，见附件", "{count} more in the attached file"),
-    "late": Localized("逾期 {days} 天", "{days} d late"),
+    "late": Localized("逾期 {days} 天", "{days} d overdue"),
     "due": Localized("{day} 前办结", "due {day}"),
     "today": Localized("今天到期", "due today"),
     "sent_back": Localized("退回原因：{reason}", "Sent back: {reason}"),

@@ -26,9 +26,11 @@ from pipeline.render.xlsx.workbook import (
     Book,
     Cell,
     FilledColumn,
+    LineStyle,
     SheetElement,
     Table,
     TableColumn,
+    TextLine,
     WorkbookSheet,
     WriteWorkbook,
 )
@@ -69,7 +71,9 @@ def _pages(office: Office, procedure: Procedure, divided: Mapping[str, Sequence[
         parts = divided.get(register.code)
         sheet = index(office, register, parts) if parts else _register_sheet(office, register)
         yield Listed(sheet, title, len(office.entries[register.code]), office.late_in(register))
-    tables = statistics(office, procedure.registers)
+    tables: tuple[SheetElement, ...] = statistics(office, procedure.registers)
+    if not tables and any(register.states or register.statistics for register in procedure.registers):
+        tables = (TextLine(caption("nothing_counted", office.language), LineStyle.HINT),)
     words = caption("statistics", office.language)
     name = f"{words} {title}" if len(office.procedures) > 1 else words
     if tables:

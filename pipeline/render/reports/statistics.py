@@ -10,19 +10,22 @@ from pipeline.render.reports.field_column import in_words
 from pipeline.render.reports.record_columns import name_of_area, owner_name
 from pipeline.render.wording import caption
 from pipeline.render.xlsx.workbook import Cell, Chart, Table, TableColumn
-from pipeline.render.xlsx.workbook_style import CHART_COLOURS
+from pipeline.render.xlsx.workbook_style import CHART_COLOURS, COUNT_FORMAT, PERCENT_FORMAT
 from schemas.language import Field, Kind, Language, Localized, Register
-from schemas.language.work import FigureCell, FigureRows, Statistic
+from schemas.language.work import FigureCell, FigureRows, Measure, Statistic
 
 _MOST_BARS = 25
 """A chart with more bars cannot be read: the table has them all."""
 
 
 def statistics(office: Office, registers: Iterable[Register]) -> tuple[Table, ...]:
-    """Return the tables of *registers*: first what each declares, then its records by state, people and areas."""
+    """Return the tables of *registers*: first what each declares, then its records by state, people and areas; none of
+    which all is 0.
+    """
     every = list(registers)
     declared = [table for register in every for table in _declared(office, register)]
-    return (*declared, *(table for register in every if register.states for table in _of(office, register)))
+    counts = (table for register in every if register.states for table in _of(office, register))
+    return (*declared, *(table for table in counts if any(row[1] for row in table.rows)))
 
 
 def _declared(office: Office, register: Register) -> Iterable[Table]:
@@ -34,16 +37,38 @@ def _declared(office: Office, register: Register) -> Iterable[Table]:
 
 def figures_table(statistic: Statistic, rows: FigureRows, language: Language) -> Table:
     """Return the *rows* of *statistic* as a table, with a chart of the measures that can share an axis."""
+    cells = [[_cell(value, language) for value in row] for row in rows]
     columns = (
         TableColumn(statistic.group.to(language)),
-        *(TableColumn(each.label.to(language), each.kind, percent=each.percent) for each in statistic.measures),
+        *(
+            TableColumn(each.label.to(language), each.kind, number_format=_format(each, [row[at] for row in cells]))
+            for at, each in enumerate(statistic.measures, 1)
+        ),
     )
-    cells = [[_cell(value, language) for value in row] for row in rows]
     first = statistic.measures[0]
     alike = [at for at, each in enumerate(statistic.measures, 1) if each.percent == first.percent][: len(CHART_COLOURS)]
-    charted = statistic.chart and len(rows) <= _MOST_BARS
     title = statistic.title.to(language)
-    return Table("figures", columns, cells, heading=title, chart=Chart(title, tuple(alike)) if charted else None)
+    chart = _chart(title, alike, cells) if statistic.chart else None
+    return Table("figures", columns, cells, heading=title, chart=chart)
+
+
+def _chart(title: str, values: Sequence[int], cells: Sequence[Sequence[Cell]]) -> Chart | None:
+    """Return the chart of the columns *values*; None where it would have one bar, which compares nothing, or too many."""
+    with_bars = sum(any(_is_drawn(row[at]) for at in values) for row in cells)
+    return Chart(title, tuple(values)) if with_bars > 1 and len(cells) <= _MOST_BARS else None
+
+
+def _is_drawn(cell: Cell) -> bool:
+    return isinstance(cell, int | float) and cell > 0
+
+
+def _format(measure: Measure, cells: Sequence[Cell]) -> str:
+    """Return how a column of *cells* is shown: all with as many decimals as the longest of them needs, two at the most."""
+    if measure.percent:
+        return PERCENT_FORMAT
+    numbers = [each for each in cells if isinstance(each, int | float)]
+    decimals = next((count for count in (0, 1) if all(round(each, count) == each for each in numbers)), 2)
+    return COUNT_FORMAT + (f".{'0' * decimals}" if decimals else "")
 
 
 def _cell(value: FigureCell, language: Language) -> Cell:
@@ -104,9 +129,7 @@ def _count(
         for code, name in names
         if code or code in counts
     ]
-    columns = [TableColumn(label), TableColumn(caption("count", language), Kind.INTEGER)]
-    if late:
-        columns.append(TableColumn(caption("overdue_count", language), Kind.INTEGER))
+    counted = [caption("count", language), *([caption("overdue_count", language)] if late else [])]
+    columns = (TableColumn(label), *(TableColumn(each, Kind.INTEGER, number_format=COUNT_FORMAT) for each in counted))
     heading = caption("by", language, register=register.title.to(language), label=label)
-    chart = Chart(heading, tuple(range(1, len(columns)))) if len(rows) <= _MOST_BARS else None
-    return Table("counts", tuple(columns), rows, heading=heading, chart=chart)
+    return Table("counts", columns, rows, heading=heading, chart=_chart(heading, range(1, len(columns)), rows))

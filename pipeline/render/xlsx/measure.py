@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from math import ceil
 
-from pipeline.render.xlsx.workbook import Access, Cell, Table
+from pipeline.render.xlsx.workbook import Access, Cell, Table, TableColumn
 from schemas.language import Kind
 
 _FREE = (Kind.TEXT, Kind.LIST)
@@ -42,7 +42,7 @@ def column_widths(table: Table) -> list[float]:
             max(
                 _TO_WRITE_IN if column.access is Access.FILL and column.kind in _FREE else 0.0,
                 text_width(column.label) + _FILTER_BUTTON,
-                _cells_width((row[index] for row in looked_at), column.kind),
+                _cells_width((row[index] for row in looked_at), column),
                 max((text_width(option) for option in column.options), default=0) + _FILTER_BUTTON,
             )
         )
@@ -50,12 +50,16 @@ def column_widths(table: Table) -> list[float]:
     ]
 
 
-def _cells_width(cells: Iterable[Cell], kind: Kind) -> float:
-    if kind is Kind.DATE:
+def _cells_width(cells: Iterable[Cell], column: TableColumn) -> float:
+    if column.kind is Kind.DATE:
         return _DATE
-    return max(
-        (text_width(cell if isinstance(cell, str) else str(cell)) for cell in cells if cell is not None), default=0
-    )
+    return max((text_width(_shown(cell, column)) for cell in cells if cell is not None), default=0)
+
+
+def _shown(cell: Cell, column: TableColumn) -> str:
+    if column.number_format and isinstance(cell, int | float):
+        return f"{cell:,}"
+    return cell if isinstance(cell, str) else str(cell)
 
 
 def _bounded(width: float) -> float:

@@ -55,8 +55,8 @@ class TableColumn:
     marked: bool = False
     shows: str = ""
     """The code of the field that it shows, or the caption of what the program works out, after an ``@``."""
-    percent: bool = False
-    """Shares between 0 and 1, shown as percentages."""
+    number_format: str = ""
+    """How its numbers are shown, as Excel says it: ``#,##0``, ``0.0%``; "" is as they are."""
     width: float = 0.0
     """In digits, where somebody has set it; 0 is as wide as its cells need."""
 

@@ -12,6 +12,7 @@ FONT_SIZE = 10
 DATE_FORMAT = "yyyy-mm-dd"
 TEXT_FORMAT = "@"
 PERCENT_FORMAT = "0.0%"
+COUNT_FORMAT = "#,##0"
 
 ROW_HEIGHT = 18.75  # points; a whole number of pixels, as all heights are kept
 LINE_HEIGHT = 15.0
@@ -63,8 +64,8 @@ def cell_style(
             style |= {"num_format": TEXT_FORMAT, "align": "left", "indent": 1}
         case _:
             style |= {"align": "left", "indent": 1}
-    if column.percent:
-        style["num_format"] = PERCENT_FORMAT
+    if column.number_format:
+        style["num_format"] = column.number_format
     if column.kind in (Kind.TEXT, Kind.LIST) and wrap:
         style["text_wrap"] = True
     if mark is not None and (column.marked or mark is Mark.EXAMPLE):

@@ -191,7 +191,7 @@ class SheetWriter:
             )
         self._row = last + 2
         if table.chart and table.rows:
-            self._chart(table.chart, labels, first, last)
+            self._chart(table.chart, labels, [each.number_format for each in table.columns], first, last)
             self._row = max(self._row, top + _CHART_ROWS + 2)
 
     def _samples(self, table: Table, first: int) -> int:
@@ -290,7 +290,7 @@ class SheetWriter:
         self._sheet.set_row(self._row, 26.0)
         self._row += 1
 
-    def _chart(self, described: Chart, labels: list[str], first: int, last: int) -> None:
+    def _chart(self, described: Chart, labels: list[str], formats: list[str], first: int, last: int) -> None:
         chart = self._shared.workbook.add_chart({"type": "bar"})
         name = self._sheet.get_name()
         for series, colour in zip(described.values, CHART_COLOURS, strict=False):
@@ -301,7 +301,7 @@ class SheetWriter:
                     "values": [name, first, series, last, series],
                     "fill": {"color": colour},
                     "gap": 60,
-                    "data_labels": {"value": True, "num_format": "0;;"},
+                    "data_labels": {"value": True, "num_format": f"{formats[series] or '0'};;"},
                 }
             )
         chart.set_title({"name": described.title, "name_font": {"size": 11}, "overlay": False})

@@ -18,10 +18,11 @@ from pipeline.domain.run_summary import RunSummary
 from pipeline.domain.trends import FindingSeen, RunSeen, Trends
 from pipeline.render.dashboard.figures import Paths
 from pipeline.render.dashboard.page import page
-from schemas.language import Severity
+from schemas.language import Kind, Severity
+from schemas.language.work import FigureCell, Measure, Statistic
 from tests.render.browser import Browser
 from tests.render.offices import office, shop, with_visits
-from tests.tools.shop import SHOPS, TODAY
+from tests.tools.shop import SHOPS, TODAY, words
 
 PATHS = Paths(
     master="master.xlsx",
@@ -210,6 +211,51 @@ def test_several_procedures_have_a_section_each_with_their_registers_what_is_new
     assert ["查看", "1", "1"] in [row[:3] for row in rows(html, "procedure-a_visiting")]
     levels = [int(each.tag[1]) for each in root.xpath("//h1|//h2|//h3|//h4")]
     assert all(later <= before + 1 for before, later in pairwise(levels))
+
+
+COUNTED = Statistic(
+    "by_month",
+    words("按月"),
+    words("月份"),
+    (Measure(words("户数")), Measure(words("小时"), Kind.NUMBER)),
+    lambda held, today: [],
+)
+
+
+def counting(*counted: list[FigureCell]) -> bytes:
+    drawn = office(shop("1", "done"), register=replace(SHOPS, statistics=(COUNTED,)))
+    return page(replace(drawn, figures={COUNTED.code: counted}), PATHS)
+
+
+def test_figures_are_told_with_separators() -> None:
+    told = rows(counting(["2026-10", 1234567, 1234.5], ["2026-11", 12345, None]), "figures-shop")
+    assert [row[:3] for row in told] == [["2026-10", "1,234,567", "1,234.5"], ["2026-11", "12,345", "–"]]
+
+
+@pytest.mark.parametrize(
+    ("counted", "bars"),
+    [
+        ([["2026-11", 5, 2]], 0),
+        ([["2026-10", 0, 2], ["2026-11", 5, 2]], 0),
+        ([["2026-10", 3, 2], ["2026-11", 5, 2]], 2),
+    ],
+)
+def test_a_bar_stands_beside_another_one_or_not_at_all(counted: list[list[FigureCell]], bars: int) -> None:
+    html = lxml.html.fromstring(counting(*counted).decode())
+    assert len(html.xpath('//section[@id="figures-shop"]//*[@class="bar"]')) == bars
+
+
+def test_one_finding_in_eight_weeks_is_told_without_a_chart() -> None:
+    seen = FindingSeen(WRONG.rule, "", TODAY, None)
+    html = page(replace(busy(), trends=Trends((), [seen], {})), PATHS)
+    root = lxml.html.fromstring(html.decode())
+    assert not root.xpath('//*[@class="columns"]')
+    assert [row for row in rows(html, "wrong") if row[1:] == ["1", "0"]]
+
+
+def test_no_time_is_negative_where_the_clock_was_set_back() -> None:
+    html = page(office(shop("1", "to_look"), today=TODAY - timedelta(9)), PATHS)
+    assert [row[:4] for row in rows(html, "people")] == [["王一", "1", "0", "0 天"]]
 
 
 OVERFLOW = """

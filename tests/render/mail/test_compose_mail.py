@@ -189,7 +189,7 @@ def test_a_long_text_is_cut() -> None:
 def test_english_is_spoken_where_it_is_set() -> None:
     said = compose_digest(office(entry("1", due=TODAY - timedelta(days=2)), language="en"), WALKER, [])
     assert said.subject == "[营销部] 1 to do, 1 overdue"
-    assert "2 d late" in said.html
+    assert "2 d overdue" in said.html
     assert not re.search("[\u4e00-\u9fff]", re.sub("营销部|王一|查看|店", "", said.text))
 
 

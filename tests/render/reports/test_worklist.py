@@ -136,7 +136,7 @@ def test_who_has_nothing_to_do_gets_nothing() -> None:
 def test_in_english() -> None:
     book = opened(worklist(office(*TO_LOOK, language="en"), WALKER))
     assert book["Today"]["A3"].value == "王一: 3 to do, 1 of them overdue, 1 sent back."
-    assert cell(book["查看"], "Deadline").value == "2 d late"
+    assert cell(book["查看"], "Deadline").value == "2 d overdue"
 
 
 def test_another_day_tells_another_lateness() -> None:
