@@ -37,14 +37,13 @@ TO_SHIP = State("to_ship", Localized("待出库", "To ship"))
 SHIPPED = State("shipped", Localized("已出库", "Shipped"), final=True)
 
 
-def _unlike(register: str, done: str, asked: str, explained: str) -> work.WatchFunction:
-    """What was done in another quantity than asked for, unless the finished record says why."""
+def _unlike(register: str, done: str, asked: str, explained: str = "") -> work.WatchFunction:
+    """What was done in another quantity than asked for, unless the field *explained* says why."""
 
     def look(held: RegisterView, today: date) -> Iterator[Seen]:
         for key, each in held[register].items():
             there, wanted = each.get(done), each.values[asked]
-            settled = each.state in (STORED.code, SHIPPED.code) and each.get(explained)
-            if there is not None and there != wanted and not settled:
+            if there is not None and there != wanted and not each.get(explained):
                 yield Seen(key, done, f"{there:.15g}", details={"ordered": f"{wanted:.15g}"})
 
     return look
@@ -86,7 +85,7 @@ DIFFERS = warning(
     "arrivals.differs",
     _SAID_DIFFERS,
     FIX,
-    _unlike("inbound_tasks", "stored_quantity", "arrival_quantity", "store_reason"),
+    _unlike("inbound_tasks", "stored_quantity", "arrival_quantity"),
 )
 _WHY_LESS = Localized(
     "核对单据和实物：数量写错的在总表中改正，确实不同的选“知道了”；以后出库时写明差异说明",

@@ -203,7 +203,7 @@ UPDATES = Register(
     stages=(Stage("note_update", Localized("档案更新", "Update"), ACCOUNT_MANAGER.code, "file_update", transitions=(Transition(NOTED.code),)),),
     numbered=Numbered("GX{yy}{month}{serial:02d}", ("updated_file", "updated_item", "updated_on"), "updated_on"),
     refers=(Refers("updated_file", "customer_files", always=True),), looks_at=("customer_files",),
-    derived=(Derived(Field("taken_content", Localized("已写入档案的内容", "Taken into the file")), look=_taken_content),),
+    derived=(Derived(Field("taken_content", Localized("已写入档案的内容", "Taken into the file"), private=True), look=_taken_content),),
 )
 LOANS = Register(
     "file_loans", Localized("档案借阅", "Loans"), forms=tuple(map(describe, (forms.Loan, forms.LoanReturn))), states=(TO_LEND, LENT, BACK), manager=KEEPER.code,

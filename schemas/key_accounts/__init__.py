@@ -43,7 +43,7 @@ _SAID_TWO = Localized("“{value}”由 {units} 同时申报", "“{value}” is
 _FIX_TWO = Localized("由上级单位裁定归属，其余申报退回", "Decide to whom it belongs, and return the other claims")
 
 
-def in_force(those: Iterator[RecordView], start: str, end: str, on: date) -> Iterator[RecordView]:
+def valid_on(those: Iterator[RecordView], start: str, end: str, on: date) -> Iterator[RecordView]:
     """Yield those records that hold on the day *on*, by their fields *start* and *end* (a blank is open)."""
     day = on.isoformat()
     return (each for each in those if each.values[start] <= day <= each.get(end, day))
@@ -52,13 +52,13 @@ def in_force(those: Iterator[RecordView], start: str, end: str, on: date) -> Ite
 def registered_upstream(held: RegisterView, on: date) -> set[str]:
     """Return the customers that the company above has registered as its own on the day *on*."""
     every = iter(held["upstream_accounts"].values())
-    return {each.values["upstream_customer"] for each in in_force(every, "upstream_on", "upstream_until", on)}
+    return {each.values["upstream_customer"] for each in valid_on(every, "upstream_on", "upstream_until", on)}
 
 
 def authorised(held: RegisterView, customer: str, on: date) -> str:
     """Return the unit that a letter authorises to keep *customer*, the newest one; "" when none does."""
     those = iter(held.holding("tier_authorisations", "authorised_customer", customer))
-    valid = list(in_force(those, "authorised_from", "authorised_to", on))
+    valid = list(valid_on(those, "authorised_from", "authorised_to", on))
     newest = max(valid, key=lambda each: (each.values["authorised_from"], each.key), default=None)
     return str(newest.values["authorised_unit"]) if newest else ""
 
@@ -198,7 +198,7 @@ NOTICES = Register(
     kept=True,
     looks_at=("tiers",),
     manager=MANAGER.code,
-    forms=tuple(map(describe, (forms.Notice, forms.NoticeGiven, forms.NoticeTaken))),
+    forms=tuple(map(describe, (forms.TierNotice, forms.NoticeGiven, forms.NoticeTaken))),
     states=(TO_REPORT, TO_TAKE, TAKEN, NOT_NEEDED),
     opens=(CreatesRecords(_notices),),
     stages=(

@@ -25,7 +25,7 @@ class UpstreamAccount(
     @row_rule(checks.ORDER, at="upstream_until")
     def ends_after_it_began(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805
         """A registration ends after it began."""
-        return ~(frame["upstream_until"] < frame["upstream_on"])
+        return ~(checks.reached(frame["upstream_on"]) & (frame["upstream_until"] < frame["upstream_on"]))
 
 
 class Authorisation(FormModel, form=form("tier_authorisation", "维护授权委托书登记表", "Letters of authorisation")):
@@ -44,7 +44,7 @@ class Authorisation(FormModel, form=form("tier_authorisation", "维护授权委�
         return ~(frame["authorised_to"] < frame["authorised_from"])
 
 
-class Notice(FormModel, form=form("tier_notice", "级别报备事项", "Notice that is due")):  # the program opens it
+class TierNotice(FormModel, form=form("tier_notice", "级别报备事项", "Notice that is due")):  # the program opens it
     notice_no: Text = fields.number("报备编号", "Notice No", "惠民超市-2026-11-03")
     notice_customer: Text = field("报备客户", "Customer", means=FieldRole.TITLE)
     notice_since: Date = field("列级日期", "Tier since", kind=Kind.DATE)

@@ -234,6 +234,13 @@ def within_years(start: Column, end: Column, years: int) -> pd.Series[bool]:
     return ~(end > start + pd.DateOffset(years=years))
 
 
+def reached(day: Column) -> pd.Series[bool]:
+    """Tell for each row whether *day* is today or before: rules about two days say nothing where the first is still to come,
+    which is told itself; False where it is blank.
+    """
+    return day <= _today()
+
+
 def _today() -> pd.Timestamp:
     return pd.Timestamp(context().today)
 

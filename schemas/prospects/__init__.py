@@ -25,6 +25,7 @@ from schemas.language import (
     State,
     Transition,
     Values,
+    checks,
     fields,
 )
 from schemas.language.model import Date, FormModel, Text, describe, field, form, row_rule
@@ -122,7 +123,8 @@ class ProspectContact(FormModel, form=form("prospect_contact", "潜在客户联�
     @row_rule(BEHIND, at="next_contact")
     def lies_ahead(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805
         """Where it goes on, the next contact comes after this one."""
-        return ~((frame["next_contact"] <= frame["contacted_on"]) & (frame["prospect_answer"] == GO_ON.code))
+        goes_on = (frame["prospect_answer"] == GO_ON.code) & checks.reached(frame["contacted_on"])
+        return ~(goes_on & (frame["next_contact"] <= frame["contacted_on"]))
 
 
 class ProspectDrop(FormModel, form=form("prospect_drop", "放弃潜在客户审核表", "Giving up a prospect")):

@@ -61,7 +61,24 @@ class RandomOffice:
         roles = {role.code: role for procedure in procedures for role in of[procedure]}.values()
         people: list[tuple[str, str, str]] = []
         names = iter(
-            ("王建国", "李秀英", "周岚", "高建军", "陈静", "方晴", "钱仓", "吴芳", "孙强", "郑强", "马工", "赵敏")
+            (
+                "王建国",
+                "李秀英",
+                "周岚",
+                "高建军",
+                "陈静",
+                "方晴",
+                "钱仓",
+                "吴芳",
+                "孙强",
+                "郑强",
+                "马工",
+                "赵敏",
+                "何敏",
+                "许静",
+                "冯涛",
+                "严明",
+            )
         )
         for number, role in enumerate(roles):
             for _ in range(2 if number == 0 else 1):

@@ -137,10 +137,11 @@ def test_a_quantity_that_was_written_wrong_is_corrected_in_the_master_as_the_adv
     assert office.record("入库任务", "RK1")["实收数量"] == 120
 
 
-def test_78_of_80_are_a_difference_whatever_was_ticked(office: Office) -> None:
+@pytest.mark.parametrize("more", [{}, {"store_reason": "少 2 箱"}])
+def test_78_of_80_are_a_difference_whatever_was_ticked(office: Office, more: dict[str, Any]) -> None:
     office.drop("arrival_order", arrival("RK1", arrival_quantity=80), arrival("RK2", arrival_quantity=80))
     office.run("2026-11-03 09:00")
-    office.answer("CK01", {"RK1": stored(78), "RK2": stored(80)})
+    office.answer("CK01", {"RK1": stored(78, **more), "RK2": stored(80)})
     office.run("2026-11-03 10:00")
     assert office.exceptions() == ["到货单 80，实收 78"]
 
