@@ -24,6 +24,9 @@ PLANNING_HEAD = Option("planning_head", Localized("企划部经理", "Head of pl
 OPERATOR = Option("equipment_operator", Localized("设备操作人员", "Operator"), ("岗位操作人员", "操作工"))
 INSPECTOR = Option("equipment_inspector", Localized("点检员", "Inspector"), ("设备点检员",))
 EQUIPMENT_HEAD = Option("equipment_head", Localized("设备主管", "Head of equipment"), ("设备管理人员",))
+ADMIN_SECRETARY = Option("admin_secretary", Localized("行政秘书", "Secretary"))
+ADMIN_HEAD = Option("admin_head", Localized("行政部主管", "Head of administration"))
+DEPARTMENT_HEAD = Option("department_head", Localized("部门负责人", "Head of a department"))
 FEE_COLLECTOR = Option("fee_collector", Localized("收费员", "Fee collector"))
 """Roles that several procedures name; the roster offers those of the procedures in force (``Procedure.roles``)."""
 
