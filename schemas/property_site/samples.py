@@ -12,7 +12,7 @@ STAFF = staff(
     ("XZ01", "宁秘书", "行政秘书"),
     ("XZ02", "杜部长", "部门负责人"),
     ("XZ03", "覃主管", "行政部主管"),
-    ("XZ04", "管经理", "经理"),
+    ("TS02", "周岚", "经理"),
 )
 POSTS = Filled(
     "网帖问题.xlsx",
@@ -31,7 +31,7 @@ POSTS = Filled(
 )
 _DRAFTED: Cells = {"draft_result": "已拟回复", "draft_text": "周五前修好", "drafted_by": "杜部长"}
 _CANNOT: Cells = {"draft_result": "无法回复", "draft_reason": "须公司定", "drafted_by": "杜部长"}
-_REVIEWED: Cells = {"review_answer": "同意", "reply_reviewed_by": "管经理"}
+_REVIEWED: Cells = {"review_answer": "同意", "reply_reviewed_by": "周岚"}
 SCENES = (
     Scene(date(2026, 11, 2), "网帖登记", (STAFF, POSTS)),
     Scene(
@@ -39,5 +39,5 @@ SCENES = (
         "拟复",
         (Returned("拟复-杜部长.xlsx", "XZ02", {"WT2611001": _DRAFTED, "WT2611002": _CANNOT}),),
     ),
-    Scene(date(2026, 11, 4), "审阅", (Returned("审阅-管经理.xlsx", "XZ04", {"WT2611001": _REVIEWED}),)),
+    Scene(date(2026, 11, 4), "审阅", (Returned("审阅-周岚.xlsx", "TS02", {"WT2611001": _REVIEWED}),)),
 )
