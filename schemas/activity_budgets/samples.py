@@ -8,7 +8,7 @@ from schemas.language.sample import Cells, Filled, Returned, Scene
 from schemas.roster.samples import staff
 
 STAFF = staff(
-    "企划部人员.xlsx", ("QH01", "花策", "企划专员"), ("QH02", "齐经理", "企划部经理"), ("QH03", "高总", "总经理")
+    "企划部人员.xlsx", ("QH01", "花策", "企划专员"), ("QH02", "齐经理", "企划部经理"), ("TS03", "高建军", "总经理")
 )
 BUDGETS = Filled(
     "活动费用预算.xlsx",
@@ -24,7 +24,7 @@ BUDGETS = Filled(
         for activity, amount in (("开业促销", 20000), ("社区路演", 8000))
     ),
 )
-_DECIDED: Cells = {"budget_decision": "同意", "budget_decided_by": "高总"}
+_DECIDED: Cells = {"budget_decision": "同意", "budget_decided_by": "高建军"}
 
 
 def _cost(amount: int) -> Cells:
@@ -36,7 +36,7 @@ SCENES = (
     Scene(
         date(2026, 11, 3),
         "预算审批",
-        (Returned("预算审批-高总.xlsx", "QH03", {"YS2611001": _DECIDED, "YS2611002": _DECIDED}),),
+        (Returned("预算审批-高建军.xlsx", "TS03", {"YS2611001": _DECIDED, "YS2611002": _DECIDED}),),
     ),
     Scene(
         date(2026, 11, 4),

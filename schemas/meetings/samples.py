@@ -7,7 +7,7 @@ from datetime import date
 from schemas.language.sample import Cells, Filled, Returned, Scene
 from schemas.roster.samples import staff
 
-STAFF = staff("会务人员.xlsx", ("HW01", "文静", "会务人员"), ("HW02", "施雯", "会务人员"), ("HW03", "郝主管", "主管"))
+STAFF = staff("会务人员.xlsx", ("HW01", "文静", "会务人员"), ("HW02", "裴文", "会务人员"), ("KF03", "郝主管", "主管"))
 MEETINGS = Filled(
     "会议计划.xlsx",
     "meeting_plan",
@@ -22,13 +22,13 @@ MEETINGS = Filled(
         for topic, series, at, who in (
             ("冬季供暖安排", "物业部例会", "2026-11-03 15:00", "文静"),
             ("供暖检修回顾", "物业部例会", "2026-11-12 15:00", "文静"),
-            ("消防演练", "安全会", "2026-11-06 10:00", "施雯"),
+            ("消防演练", "安全会", "2026-11-06 10:00", "裴文"),
         )
     ),
 )
 _CONFIRMED: Cells = {
     "meeting_place": "二楼会议室",
-    "attendees": "郝主管、施雯、文静",
+    "attendees": "郝主管、裴文、文静",
     "confirmed_at": "2026-11-02 10:00",
     "confirmed_by": "文静",
 }

@@ -8,7 +8,7 @@ from schemas.language.sample import Cells, Returned, Scene
 from schemas.roster.samples import staff
 
 STAFF = staff(
-    "企划部人员.xlsx", ("QH01", "花策", "企划专员"), ("QH02", "齐经理", "企划部经理"), ("QH03", "高总", "总经理")
+    "企划部人员.xlsx", ("QH01", "花策", "企划专员"), ("QH02", "齐经理", "企划部经理"), ("TS03", "高建军", "总经理")
 )
 _WEEK: Cells = {
     "this_week": "双十一海报，周四定稿",

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 import pipeline
+from pipeline.commands.demo import scenes
 from schemas.language import Catalogue
 from schemas.language.catalogue import load_catalogue
+from schemas.language.sample import Filled
 
 PIPELINE = Path(pipeline.__path__[0])
 SHORTEST_TELLING_LABEL = 4
@@ -116,3 +118,26 @@ def test_every_stage_leads_to_states_that_exist_and_names_a_role_of_the_roster()
             assert stage.role in roles
             assert not (stage.state and stage.form == register.base.code), f"{stage.code}: a base form opens records"
             assert not stage.form or catalogue.form(stage.form).key.code == register.key.code
+
+
+def test_a_role_is_one_role_in_every_procedure_that_names_it() -> None:
+    named: dict[str, set[str]] = {}
+    for procedure in load_catalogue().procedures:
+        for role in procedure.roles:
+            named.setdefault(role.code, set()).add(role.words.zh)
+            named.setdefault(role.words.zh, set()).add(role.code)
+    assert len(named) > 20
+    assert {name: those for name, those in named.items() if len(those) > 1} == {}
+
+
+def test_the_people_of_all_samples_are_one_office() -> None:
+    """Played together they must not be two of a name, nor two where a stage wants the one holder of a role."""
+    drops = [drop for scene in scenes(load_catalogue(), every=True) for drop in scene.drops if isinstance(drop, Filled)]
+    people = {
+        (str(row["staff_no"]), str(row["staff_name"]))
+        for drop in drops
+        if drop.form == load_catalogue().register("people").base.code
+        for row in drop.records
+    }
+    assert len(people) > 20
+    assert len({number for number, _ in people}) == len({name for _, name in people}) == len(people)

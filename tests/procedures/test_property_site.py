@@ -1,0 +1,83 @@
+"""物业网站信息, played through: every other working day a look, every question answered in two working days."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.tools.office import Office
+
+PEOPLE = [
+    ("XZ01", "宁秘书", "行政秘书"),
+    ("XZ02", "杜部长", "部门负责人"),
+    ("XZ03", "覃主管", "行政部主管"),
+    ("XZ04", "管经理", "经理"),
+]
+SHEET, KEY = "网帖问题", "WT2611001"
+
+
+def post(found: str = "2026-11-05", **more: Any) -> dict[str, Any]:
+    said = {"post_place": "公共论坛", "post_text": "电梯何时修好", "post_found_on": found}
+    return said | {"post_department": "设备部", "post_head": "杜部长", "post_found_by": "宁秘书"} | more
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    return Office(tmp_path, ["property_site"], PEOPLE)
+
+
+def test_the_forums_are_looked_at_every_other_working_day(office: Office) -> None:
+    for day in ("02", "03", "04", "05", "06", "09", "10"):
+        office.run(f"2026-11-{day} 09:00")
+    days = [row["应浏览日期"] for row in office.master("论坛浏览")]
+    # seven working days in a row: every second of them, from the first or from the second
+    assert days in (
+        ["2026-11-02", "2026-11-04", "2026-11-06", "2026-11-10"],
+        ["2026-11-03", "2026-11-05", "2026-11-09"],
+    )
+    assert "逾期情况" in office.tasks("XZ03")
+    key = f"LL{days[-1]}"
+    said = {"round_result": "有新帖，已登记", "round_on": days[-1], "round_done_by": "宁秘书"}
+    office.answer("XZ01", {key: said})
+    office.run("2026-11-10 10:00")
+    assert any("新帖数" in each for each in office.exceptions())
+    office.answer("XZ01", {key: said | {"round_count": 2}})
+    office.run("2026-11-10 11:00")
+    assert office.record("论坛浏览", key)["当前状态"] == "已浏览"
+
+
+def test_a_question_is_drafted_read_and_answered_in_two_working_days(office: Office) -> None:
+    office.drop("site_post", post())
+    office.run("2026-11-05 09:00")
+    assert office.record(SHEET, KEY)["网帖回复期限"] == "2026-11-09"  # found on Thursday: Friday, Monday
+    assert office.tasks("XZ02") == ["拟复"]
+    office.answer("XZ02", {KEY: {"draft_result": "已拟回复", "draft_text": "周五前", "drafted_by": "杜部长"}})
+    office.run("2026-11-05 10:00")
+    office.answer("XZ04", {KEY: {"review_answer": "同意", "reply_reviewed_by": "管经理"}})
+    office.run("2026-11-06 10:00")
+    office.answer("XZ01", {KEY: {"posted_on": "2026-11-09", "posted_by": "宁秘书"}})
+    office.run("2026-11-09 10:00")
+    record = office.record(SHEET, KEY)
+    assert (record["当前状态"], record["网帖按时回复"]) == ("已回复", "是")
+    assert office.figures("统计", "网帖按月") == [["2026-11", 1, 1, 1]]
+
+
+def test_what_no_department_can_answer_or_the_manager_refuses_is_discussed(office: Office) -> None:
+    office.drop("site_post", post())
+    office.run("2026-11-05 09:00")
+    office.answer("XZ02", {KEY: {"draft_result": "无法回复", "draft_reason": "须公司定", "drafted_by": "杜部长"}})
+    office.run("2026-11-05 10:00")
+    assert [row["退回原因"] for row in office.worklist("XZ03", "商议")] == ["须公司定"]
+    office.answer("XZ03", {KEY: {"draft_text": "正在研究", "discussed_by": "覃主管"}})
+    office.run("2026-11-05 11:00")
+    office.answer("XZ04", {KEY: {"review_answer": "退回", "review_why": "太含糊", "reply_reviewed_by": "管经理"}})
+    office.run("2026-11-05 12:00")
+    assert [row["退回原因"] for row in office.worklist("XZ03", "商议")] == ["太含糊"]
+
+
+def test_an_answer_that_is_late_is_told_and_counted(office: Office) -> None:
+    office.drop("site_post", post("2026-11-02"))
+    office.run("2026-11-05 09:00")
+    assert office.record(SHEET, KEY)["时限提醒"] == "逾期 1 天"
