@@ -14,7 +14,6 @@ from pipeline.assign.build_roster import judge_roster
 from pipeline.assign.gaps import of_one_cause
 from pipeline.assign.judge_names import judge_names
 from pipeline.domain import embedded_metadata
-from pipeline.domain.checked import Checked
 from pipeline.domain.extract import Extract, Reading
 from pipeline.domain.finding import Finding
 from pipeline.domain.office_tables import set_parameters, with_parameters
@@ -51,7 +50,7 @@ from pipeline.intake.waves import waves
 from pipeline.intake.worklist_pages import ready_pages
 from pipeline.intake.worklist_returns import refuse_foreign_rows, tell_missing_rows
 from pipeline.merge.keep_pairs import KeepPairs
-from pipeline.merge.keep_rows_whole import merge_whole, row_of
+from pipeline.merge.keep_rows_whole import leave_out_wrong_rows, merge_whole
 from pipeline.merge.match_records import Merge, Merged
 from pipeline.merge.number_records import number_records
 from pipeline.merge.three_way import AsOf
@@ -277,7 +276,7 @@ def _merge_register(
         for form in register.forms
         if form.code in said
     ]
-    _keep_rows_whole([each for _, each in checked])
+    leave_out_wrong_rows([each for _, each in checked])
     refuse_foreign_rows(register, checked, uow, voices)
     coming = due_changes(register, uow, terms.day, terms.run)
     serials: dict[str, int] = {}
@@ -385,13 +384,6 @@ def _enter(batch: RegisterBatch, uow: UnitOfWork) -> Intake:
         unassigned=batch.unassigned,
         moved=bool(batch.changed),
     )
-
-
-def _keep_rows_whole(checked: Sequence[Checked]) -> None:
-    """A worklist's row is judged twice, as correction and as stage: wrong in one, it stays out of both."""
-    wrong = {row for each in checked for row in each.rejected}
-    for each in checked:
-        each.records = [record for record in each.records if row_of(record) not in wrong]
 
 
 def _as_of(register: Register, uow: UnitOfWork) -> AsOf:

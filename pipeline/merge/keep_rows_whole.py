@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from pipeline.domain.answer import TO_CHOOSE
-from pipeline.domain.checked import RowId
+from pipeline.domain.checked import Checked, RowId
 from pipeline.domain.finding import Finding
 from pipeline.domain.record import Record
 from pipeline.merge.match_records import Merge, Merged, RowOutcome
@@ -15,6 +15,13 @@ FormRows = tuple[Form, Sequence[Record]]
 
 _BESIDE = TO_CHOOSE | {"record.closed"}
 """Rules about single cells that are told only where nothing else keeps their row out."""
+
+
+def leave_out_wrong_rows(checked: Sequence[Checked]) -> None:
+    """A worklist's row is judged twice, as correction and as stage: wrong in one, it stays out of both."""
+    wrong = {row for each in checked for row in each.rejected}
+    for each in checked:
+        each.records = [record for record in each.records if row_of(record) not in wrong]
 
 
 def merge_whole(begin: Callable[[], Merge], parts: Sequence[FormRows]) -> tuple[Merge, list[Merged]]:

@@ -236,9 +236,9 @@ def within_years(start: Column, end: Column, years: int) -> pd.Series[bool]:
 
 def reached(day: Column) -> pd.Series[bool]:
     """Tell for each row whether *day* is today or before: rules about two days say nothing where the first is still to come,
-    which is told itself; False where it is blank.
+    which is told itself; False where it is blank. Of moments the day counts.
     """
-    return day <= _today()
+    return pd.to_datetime(day).dt.normalize() <= _today()
 
 
 def _today() -> pd.Timestamp:

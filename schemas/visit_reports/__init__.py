@@ -50,7 +50,7 @@ class MonthReported(FormModel, form=form("visit_report", "月度信息汇总表"
     visit_reported_by: Text = fields.done_by("月报提交人", "Reported by")
 
 
-class ReportEnded(Ended, form=form("visit_report_ended", "拜访月报作废单", "Report ended")):
+class VisitReportEnded(Ended, form=form("visit_report_ended", "拜访月报作废单", "Report ended")):
     visit_report_no: Text = fields.number(*_NO)
 
 
@@ -98,7 +98,7 @@ PROCEDURE = Procedure(
             "visit_reports",
             Localized("拜访月报", "Visit reports"),
             kept=True,
-            forms=(describe(MonthToReport), describe(MonthReported), describe(ReportEnded)),
+            forms=(describe(MonthToReport), describe(MonthReported), describe(VisitReportEnded)),
             states=(TO_REPORT, REPORTED, REPORT_ENDED),
             manager=OFFICE_HEAD.code,
             looks_at=("visit_logs",),

@@ -22,6 +22,7 @@ from pipeline.render.xlsx.workbook import (
     TextLine,
     WorkbookSheet,
 )
+from pipeline.render.xlsx.workbook_style import COUNT_FORMAT, PERCENT_FORMAT
 from schemas.language import FieldRole, Kind, Localized, Register
 
 MOST_ROWS = 300
@@ -157,10 +158,10 @@ def _ahead(office: Office, ahead: Ahead) -> Table:
     language, outlook = office.language, ahead.outlook
     kind = Kind.NUMBER if outlook.percent else Kind.INTEGER
     counts = (
-        TableColumn(caption(code, language), kind, percent=outlook.percent)
+        TableColumn(caption(code, language), kind, number_format=PERCENT_FORMAT if outlook.percent else COUNT_FORMAT)
         for code in ("ahead_due", "ahead_made", "ahead_missing")
     )
-    done = TableColumn(caption("ahead_share", language), Kind.NUMBER, percent=True)
+    done = TableColumn(caption("ahead_share", language), Kind.NUMBER, number_format=PERCENT_FORMAT)
     rows: list[list[Cell]] = [
         [
             line.subject.to(language) if isinstance(line.subject, Localized) else line.subject,
