@@ -41,14 +41,7 @@ def _wanted(code: str, example: str) -> Text:
     return field(WANTED[code].zh, WANTED[code].en, aliases=_ALSO.get(code, ()), example=example)  # type: ignore[no-any-return]
 
 
-_PAPERS = ("", "档案", "纸质档案", "资料", "原件")
-_KEEPERS = (
-    "档案管理员",
-    "档案责任人",
-    "纸档责任人",
-    "存档人",
-    *(f"{of}保管{who}" for of in _PAPERS for who in ("人", "责任人")),
-)
+_KEEPERS = ("保管人", "档案保管人", "纸质档案保管人", "资料保管人", "档案管理员", "保管责任人", "存档人")
 _FILERS = ("建档责任人", "建档经办人", "归档人", "档案建立人")
 
 
