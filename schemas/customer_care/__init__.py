@@ -52,6 +52,10 @@ BIRTHDAY = Option("birthday", Localized("生日", "Birthday"))
 ANNIVERSARY = Option("anniversary", Localized("纪念日", "Anniversary"), ("开业纪念日",))
 HOLIDAY = Option("holiday", Localized("节日", "Public holiday"))
 OWN_DAY = Option("own_day", Localized("重要日子", "A day that matters"))
+_ID_LENGTH = 18
+BY_ID = Parameter(
+    "care_birthdays_by_id", Localized("按登记的身份证号提醒生日", "Birthdays from the ID"), NO.code, options=(NO, YES)
+)
 AHEAD = Parameter("care_days_ahead", Localized("提前几天提醒关怀", "Days ahead to be told"), 7, 1, 60)
 REPORT_DAYS = Parameter(
     "campaign_report_days", Localized("活动结束后几天内总结", "Days to report a campaign"), 5, 0, 60
@@ -169,10 +173,26 @@ def _occasions(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
                     called = each.get("care_day_name", kind.words.zh) if kind is OWN_DAY else kind.words.zh
                     name = f"{each.values['care_customer']} {each.values['contact_name']}{called}"
                     yield _opening(f"{key}-{year}-{kind.words.zh}", name, kind, on, each.values["care_person"])
+    if held.chosen(BY_ID.code) == YES.code:
+        yield from _by_id(held, earliest, last)
     begun = min((each.since or earliest for each in contacts.values()), default=last)
     for (year, name), on in _festivals(held, last.year).items() if contacts else ():
         if max(earliest, begun) <= on <= last:
             yield _opening(f"{name}-{year}", name, HOLIDAY, on, None)
+
+
+def _by_id(held: RegisterView, earliest: date, last: date) -> Iterator[CreatedRecord]:
+    """Birthdays of the customers' principals, read off their ID, with the office's leave: who has a contact of his own is known."""
+    noted = {(each.get("care_customer"), each.get("contact_name")) for each in held["care_contacts"].values()}
+    for key, each in held["customers"].items():
+        number, name, principal = (str(each.get(code) or "") for code in ("resident_id", "customer_name", "principal"))
+        if len(number) != _ID_LENGTH or (name, principal) in noted:
+            continue
+        born, first = f"{number[6:10]}-{number[10:12]}-{number[12:14]}", max(earliest, each.since or earliest)
+        for year in range(first.year, last.year + 1):
+            if first <= (on := _on(born, year)) <= last:
+                told = f"{name} {principal}{BIRTHDAY.words.zh}"
+                yield _opening(f"{key}-{year}-{BIRTHDAY.words.zh}", told, BIRTHDAY, on, each.get("verified_by"))
 
 
 def _festivals(held: RegisterView, last_year: int) -> dict[tuple[int, str], date]:
@@ -255,7 +275,7 @@ PROCEDURE = Procedure(
     "customer_care", Localized("客户关怀", "Care"),
     about=Localized("生日、纪念日、节日提前提醒，活动邀请签到，赠送有据",
                 "Birthdays, anniversaries and holidays are told ahead; campaigns, guests and gifts are on record"),
-    roles=(ACCOUNT_MANAGER, MARKET_MANAGER), parameters=(AHEAD, REPORT_DAYS, OFF_BUDGET),
+    roles=(ACCOUNT_MANAGER, MARKET_MANAGER), parameters=(AHEAD, BY_ID, REPORT_DAYS, OFF_BUDGET),
     registers=(
         Register(
             "care_contacts", Localized("关怀对象", "Contacts"), forms=(describe(Contact),), states=(KNOWN,),
@@ -263,7 +283,7 @@ PROCEDURE = Procedure(
             numbered=Numbered("GH{serial:04d}", same=("care_customer", "contact_name")),
         ),
         Register(
-            "care_occasions", Localized("关怀提醒", "Occasions"), kept=True, looks_at=("care_contacts", "holidays"),
+            "care_occasions", Localized("关怀提醒", "Occasions"), kept=True, looks_at=("care_contacts", "holidays", "customers"),
             forms=(describe(Occasion), describe(CareGiven)), states=(AHEAD_STATE, CARED), opens=(CreatesRecords(_occasions, follows=True),),
             stages=(
                 Stage(

@@ -118,3 +118,27 @@ def test_history_tells_a_customers_life_across_all_procedures(office: Office, ca
     assert [
         f"{register} {key}" in told.stdout for register, key in (("客户", SHOP["licence_no"]), ("巡访客户", "惠民超市"))
     ] == [True] * 2
+
+
+@pytest.mark.parametrize(("leave", "told"), [("是", ["惠民超市 张三喜生日"]), ("否", []), (None, [])])
+def test_birthdays_come_from_the_id_with_the_offices_leave(tmp_path: Path, leave: str | None, told: list[str]) -> None:
+    """Born on 8 November: on the 2nd it is six days ahead. Whoever is on the list of care already is not told twice."""
+    office = Office(tmp_path, ["new_customer", "customer_care"], PEOPLE)
+    drop(office.settings, AREAS)
+    if leave:
+        row = {"parameter_of": "客户关怀", "parameter_name": "按登记的身份证号提醒生日", "parameter_value": leave}
+        office.drop("parameter_table", {**row, "parameter_from": "2026-11-01"})
+    office.drop(
+        "registration",
+        {**SHOP, "resident_id": "131123198011080015", "filled_by": "李敏"},
+        {**SHOP, **OTHER, "resident_id": "131123198011080031", "principal": "周海", "filled_by": "李敏"},
+    )
+    contact = {
+        "care_customer": "平安街烟酒店",
+        "contact_name": "周海",
+        "born_on": "1980-03-12",
+        "care_person": "王建国",
+    }
+    office.drop("care_contact", contact)
+    office.run("2026-11-02 09:00")
+    assert [row["关怀事由"] for row in office.master("关怀提醒") if row["关怀事由"]] == told
