@@ -83,7 +83,8 @@ class RoutineEnded(Ended, form=form("it_routine_ended", "例行工作作废单",
 
 class Report(FormModel, form=form("it_report", "运维报告", "IT report")):  # the program opens it, and counts
     report_no: Text = fields.number(*_REPORT)
-    report_kind: Text = field("运维报告种类", "Kind of report", options=(MONTHLY, YEARLY, PLANNED), means=FieldRole.TITLE)
+    report_title: Text = field("运维报告名称", "Report", means=FieldRole.TITLE)
+    report_kind: Text = field("运维报告种类", "Kind of report", options=(MONTHLY, YEARLY, PLANNED))
     report_period: Text = field("运维报告期间", "Period")
     report_due: Date = fields.day("运维报告期限", "Due")
 
