@@ -10,7 +10,20 @@ from __future__ import annotations
 from datetime import date
 
 from schemas.it_duties import forms
-from schemas.language import Every, Field, Kind, Localized, Recurring, Register, Stage, State, Transition, Values, work
+from schemas.language import (
+    Every,
+    Field,
+    Kind,
+    Localized,
+    Option,
+    Recurring,
+    Register,
+    Stage,
+    State,
+    Transition,
+    Values,
+    work,
+)
 from schemas.language.ending import ending
 from schemas.language.model import describe
 from schemas.language.work import YES, Derived, Numbered, Parameter, RegisterView
@@ -76,11 +89,11 @@ PATROL_ENDED, END_PATROL = ending("patrols", "patrol_ended", IT_HEAD.code)
 ROUTINE_ENDED, END_ROUTINE = ending("it_routines", "it_routine_ended", IT_HEAD.code)
 REPORT_ENDED, END_REPORT = ending("it_reports", "it_report_ended", IT_HEAD.code)
 _WHERE = {forms.MONTHLY: TO_REPORT_MONTH, forms.YEARLY: TO_REPORT_YEAR, forms.PLANNED: TO_PLAN_YEAR}
-_REPORT_KEY = {each.code: f"{each.words.zh}-{{period}}" for each in _WHERE}
 
 
-def _report(every: Every, role: str, kind: str, workday: int, shift: int) -> Recurring:
-    return Recurring(every, role, "report_due", _REPORT_KEY[kind], (("report_kind", kind),), workday=workday, ahead=31, shift=shift, period="report_period")
+def _report(every: Every, role: str, kind: Option, workday: int, shift: int) -> Recurring:
+    return Recurring(every, role, "report_due", "{report_title}-{period}", (("report_kind", kind.code), ("report_title", kind.words.zh)),
+                     workday=workday, ahead=31, shift=shift, period="report_period")
 
 
 PATROLS = Register(
@@ -110,8 +123,8 @@ REPORTS = Register(
     "it_reports", Localized("运维报告", "IT reports"), kept=True, looks_at=("it_tickets", "it_changes"), manager=IT_HEAD.code,
     forms=tuple(map(describe, (forms.Report, forms.MonthReport, forms.YearReport, forms.YearPlan, forms.ReportEnded))),
     states=(BEGUN, *_WHERE.values(), REPORTED, REPORT_ENDED),
-    recurs=(_report(Every.MONTH, IT_ENGINEER.code, forms.MONTHLY.code, 3, -1), _report(Every.YEAR, IT_ENGINEER.code, forms.YEARLY.code, 10, -1),
-            _report(Every.YEAR, IT_HEAD.code, forms.PLANNED.code, -1, 1)),
+    recurs=(_report(Every.MONTH, IT_ENGINEER.code, forms.MONTHLY, 3, -1), _report(Every.YEAR, IT_ENGINEER.code, forms.YEARLY, 10, -1),
+            _report(Every.YEAR, IT_HEAD.code, forms.PLANNED, -1, 1)),
     stages=(
         Stage("sort_report", Localized("立项", "Sort"), IT_HEAD.code, state=BEGUN.code,
               transitions=tuple(Transition(state.code, known=(("report_kind", (kind.code,)),)) for kind, state in _WHERE.items())),

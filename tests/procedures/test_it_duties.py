@@ -94,7 +94,10 @@ def test_the_monthly_report_is_due_on_the_third_working_day_and_counts_its_month
     report = office.record("运维报告", "服务月报-2026-11")
     assert report["运维报告期限"] == "2026-12-03"  # Tuesday, Wednesday, Thursday
     assert (report["期间运维单数"], report["期间变更数"], report["期间响应及时率（%）"]) == (2, 1, 50)
-    written = {"month_served": "两单", "month_problems": "已解决", "month_by": "马工"}
+    mail = "".join(office.mails("IT01"))
+    assert "服务月报 服务月报-2026-11" in mail
+    assert "it_month_report" not in mail
+    written = {"month_served": "两单", "month_problems": "无", "month_by": "马工"}
     office.answer("IT01", {"服务月报-2026-11": written | {"month_sent_on": "2026-12-01"}})
     office.run("2026-12-01 10:00")
     assert office.record("运维报告", "服务月报-2026-11")["当前状态"] == "已提交"

@@ -67,7 +67,9 @@ def columns(names: Sequence[str], left: Sequence[int], right: Sequence[int], sai
                     Markup(
                         '<rect class="{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}"/>'
                         '<text x="{:.1f}" y="{:.1f}">{}</text>'
-                    ).format(style, start, _FLOOR - height, wide, height, start + wide / 2, _FLOOR - height - 3, count)
+                    ).format(
+                        style, start, _FLOOR - height, wide, height, start + wide / 2, _FLOOR - height - 3, f"{count:,}"
+                    )
                 )
         parts.append(Markup('<text x="{:.1f}" y="{}">{}</text>').format(middle, _COLUMNS_HEIGHT - 3, name))
     parts.append(Markup('<path d="M0 {0}H{1}"/></svg>').format(_FLOOR, _COLUMNS_WIDTH))
