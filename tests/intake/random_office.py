@@ -22,8 +22,8 @@ from tests.tools.office import Office
 FIRST_DAY = date(2026, 11, 3)
 BESIDE = {"satisfaction": ("tiers",), "matters_to_mend": ("property_office",), "resolutions": ("meetings",)}
 """What a procedure needs beside it, so that it has anything to do."""
-BEGINS = {"planning_department": date(2026, 11, 2)}
-"""The first day of a procedure whose duties are Monday's."""
+BEGINS = {"planning_department": date(2026, 11, 2), "intranet": date(2026, 11, 2)}
+"""The first day of procedures whose duties are Monday's."""
 _SAME_PERSON = 0.8
 """So often a sheet is signed by whoever holds the record, or has its role: else by anybody."""
 _IN_ORDER = 0.75

@@ -1,0 +1,62 @@
+"""内部信息维护, played through: Monday's weeks, Tuesday's posting, great news with leave only."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.tools.office import Office
+
+PEOPLE = [
+    ("XZ01", "宁秘书", "行政秘书"),
+    ("XZ02", "杜部长", "部门负责人"),
+    ("XZ03", "覃主管", "行政部主管"),
+    ("XZ05", "温主任", "部门负责人"),
+]
+WEEK, POSTING = "BZ2026-11-02-XZ02", "GW2026-11-02"
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    """Monday 2 November 2026."""
+    office = Office(tmp_path, ["intranet"], PEOPLE)
+    office.run("2026-11-02 08:00")
+    return office
+
+
+def test_departments_hand_in_on_monday_and_the_secretary_posts_on_tuesday(office: Office) -> None:
+    assert {row["安排提交期限"] for row in office.master("部门周安排")} == {"2026-11-02"}
+    record = office.record("周安排挂网", POSTING)
+    assert (record["挂网期限"], record["未交安排的部门"]) == ("2026-11-03", "杜部长、温主任")
+
+    said = {"department_text": "年检", "department_on": "2026-11-02", "department_by": "杜部长"}
+    office.answer("XZ02", {WEEK: said})
+    office.run("2026-11-03 09:00")
+    (row,) = office.worklist("XZ01", "周安排挂网")
+    assert row["未交安排的部门"] == "温主任"
+    assert office.record("部门周安排", "BZ2026-11-02-XZ05")["时限提醒"] == "逾期 1 天"
+    # two weeks were due, one is there in time
+    assert office.figures("统计", "部门周安排按月") == [["2026-11", 2, 0.5]]
+
+    office.answer("XZ01", {POSTING: {"week_posted_on": "2026-11-03", "week_posted_by": "宁秘书"}})
+    office.run("2026-11-03 10:00")
+    assert office.record("周安排挂网", POSTING)["当前状态"] == "已挂网"
+
+
+def test_great_news_need_leave_and_others_do_not(office: Office) -> None:
+    news = {"news_on": "2026-11-02", "news_by": "杜部长"}
+    office.drop(
+        "site_news",
+        {"news_title": "获评优秀", "news_weight": "重大新闻", **news},
+        {"news_title": "演练", "news_weight": "一般新闻", **news},
+    )
+    office.run("2026-11-02 09:00")
+    assert [row["新闻标题"] for row in office.worklist("XZ01", "新闻挂网")] == ["演练"]
+    office.drop("news_posted", {"news_no": "XW2611001", "news_posted_on": "2026-11-02", "news_posted_by": "宁秘书"})
+    office.run("2026-11-02 10:00")
+    assert office.record("新闻挂网", "XW2611001")["当前状态"] == "待审批"
+
+    office.answer("XZ03", {"XW2611001": {"news_decision": "同意", "news_decided_by": "覃主管"}})
+    office.run("2026-11-02 11:00")
+    assert [row["新闻标题"] for row in office.worklist("XZ01", "新闻挂网")] == ["获评优秀", "演练"]
