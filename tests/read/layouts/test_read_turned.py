@@ -28,7 +28,11 @@ def test_fields_down_and_records_across() -> None:
 
 @pytest.mark.parametrize(
     "below",
-    ["填报日：2026-11-19\n掌柜（签字）：", "掌柜（签字）：\n填报日：2026-11-19", "填报日：2026-11-19\n填报者：李敏\n掌柜（签字）："],
+    [
+        "填报日：2026-11-19\n掌柜（签字）：",
+        "掌柜（签字）：\n填报日：2026-11-19",
+        "填报日：2026-11-19\n填报者：李敏\n掌柜（签字）：",
+    ],
 )
 def test_lines_of_day_and_signature_below_are_no_fields_of_the_records(below: str) -> None:
     reading = read(f"店铺编码 | 900002 | 900003\n店铺名称 | 甲 | 乙\n掌柜 | 张 | 王\n附言 | | 新\n{below}")
