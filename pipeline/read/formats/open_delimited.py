@@ -108,7 +108,6 @@ class _RowsOfText:
 
     def __init__(self, lines: Sequence[str], ends: Sequence[str], first: int, separator: str) -> None:
         self._lines, self._ends, self._first, self._separator = lines, ends, first, separator
-        self._closing = QUOTE + separator
 
     def read(self) -> list[_Written]:
         """Return the rows, mended where one reading is possible; one without any is a single cell."""
@@ -163,23 +162,22 @@ class _RowsOfText:
                 continue
             if cells is None or (usual is not None and len(cells) not in {usual, before}):
                 return alone
-            if usual is None or not self._look_like_rows(at, last, len(cells)):
+            if usual is None or not self._look_like_rows(at, last, cells):
                 return last, text, cells, False
             return alone if len(cells) >= _SURELY_ROWS or last > at + 1 else (last, text, None, True)
         return alone
 
-    def _look_like_rows(self, first: int, last: int, width: int) -> bool:
-        """Tell whether the lines from *first* to *last* may be a row each, though quotes make one row of *width* of them.
+    def _look_like_rows(self, first: int, last: int, cells: Sequence[str]) -> bool:
+        """Tell whether the lines from *first* to *last* may be a row each, though quotes make one row of *cells* of them.
 
-        Lines within a cell hold few separators, and one that ends a cell begins with its quote. A single line that does neither
-        is a row that two stray quotes have swallowed.
+        What a line has within a cell holds few separators; a line that ends one cell and begins the next has its others
+        between them. A row that two stray quotes have swallowed stands within their cell with all its separators.
         """
-        lines = self._lines[first : last + 1]
-        apart = [len(tolerant(line, self._separator)) for line in lines]
-        within = (
-            each for line, each in zip(lines[1:-1], apart[1:-1], strict=True) if not line.startswith(self._closing)
-        )
-        return any(2 * each > width and each > 1 for each in within) or min(apart[0], apart[-1]) >= width
+        width = len(cells)
+        within = [line for cell in cells if "\n" in cell or "\r" in cell for line in _ENDS.split(cell)[::2]][1:-1]
+        apart = [line.count(self._separator) + 1 for line in within]
+        ends = (len(tolerant(self._lines[at], self._separator)) for at in (first, last))
+        return any(2 * each > width and each > 1 for each in apart) or min(ends) >= width
 
     def _mend(self, rows: Sequence[_Written], widths: Sequence[int]) -> None:
         for (line, cells), width in zip(rows, widths, strict=True):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from pipeline.domain.cell import Raw
 from pipeline.read.formats.grid import Grid, as_text, is_blank
-from pipeline.read.layouts.classify_rows import HEADER, reason_above
+from pipeline.read.layouts.classify_rows import HEADER, reason_above, reason_of_row
 from pipeline.read.layouts.extract_records import Region, record_rows, take_rows
 from pipeline.read.layouts.once_values import once_values
 from pipeline.read.layouts.report_labels import report_choice, report_columns
@@ -16,9 +16,10 @@ from pipeline.read.layouts.report_lines import even_rows, report_torn
 from pipeline.read.layouts.sheet import SheetReading, entitle
 from pipeline.read.layouts.units import apply_units, labels_of_columns
 from pipeline.read.recognise.headers import Header, header_at, split, with_groups
-from pipeline.read.recognise.labels import Labels, normalise
+from pipeline.read.recognise.labels import Labels, inline, normalise
 from pipeline.read.recognise.locate_fields import Columns, assign_columns, is_counter
 from pipeline.read.recognise.recognise_form import Meaning, choose
+from pipeline.read.recognise.shapes import SAMPLED
 from schemas.language import Layout
 
 _LOOK_FOR_HEADER = 200_000  # cells without any header: further down there is none either
@@ -149,7 +150,27 @@ def _tables_of(
 
 
 def _columns(header: Header, labels: Labels, number: int, rows: Sequence[list[Raw]]) -> Columns:
-    return assign_columns(header.heads, labels, number, lambda column: [row[column] for row in rows])
+    records: list[list[Raw]] = []
+
+    def below(column: int) -> list[Raw]:
+        if not records:
+            records.extend(_without_lines(rows))
+        return [row[column] for row in records]
+
+    return assign_columns(header.heads, labels, number, below)
+
+
+def _without_lines(rows: Sequence[list[Raw]]) -> Sequence[list[Raw]]:
+    """Return *rows* without totals, notes and signatures, which say nothing of what a column holds.
+
+    Among many rows they do not count.
+    """
+    return rows if len(rows) > SAMPLED else [row for row in rows if not _is_line(row)]
+
+
+def _is_line(row: Sequence[Raw]) -> bool:
+    texts = [as_text(value) for value in row if not is_blank(value)]
+    return bool(texts) and (inline(texts[0]) is not None or reason_of_row(texts) != "")
 
 
 def _is_printed_again(one: Header, other: Header) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.read.formats.grid import Grid, as_text, is_blank
-from pipeline.read.layouts.classify_rows import has_key, reason_of_text
+from pipeline.read.layouts.classify_rows import SIGNATURE, has_key, reason_of_text
 from pipeline.read.layouts.read_list import Around, read_list
 from pipeline.read.layouts.sheet import SheetReading
 from pipeline.read.recognise.find_labels import Hit
@@ -98,11 +98,24 @@ def read_turned(sheet: SheetReading, run: LabelColumn) -> SheetReading:
     grid = sheet.grid
     top, bottom = _with_neighbours(sheet, run)
     turned = grid.turn(top, bottom, run.column, run.right)
+    lines = [row for row in range(top, bottom + 1) if _is_line(grid, run, row)]
+    for record in turned.rows:
+        for row in lines:
+            record[row - top] = ""
     header = header_at(turned, 0, sheet.labels, alone=True)
     if header is None:
         return sheet.afresh()
-    outside = [row for row in range(grid.height) if not top <= row <= bottom]
+    outside = [row for row in range(grid.height) if not top <= row <= bottom or row in lines]
     return read_list(sheet.afresh(turned), [header], Around(grid, outside))
+
+
+def _is_line(grid: Grid, run: LabelColumn, row: int) -> bool:
+    """Tell whether *row* is a line for the whole sheet, with a day or for a signature, and no field of each record."""
+    label, values = as_text(grid.at(row, run.column)), grid.rows[row][run.column + 1 : run.right + 1]
+    if not all(map(is_blank, values)):
+        return False
+    pair = inline(label)
+    return (pair is not None and pair[1] != "") or reason_of_text(label) == SIGNATURE
 
 
 def _with_neighbours(sheet: SheetReading, run: LabelColumn) -> tuple[int, int]:

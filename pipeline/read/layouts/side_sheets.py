@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 from pipeline.domain.cell import Raw
 from pipeline.domain.extract import Extract
@@ -30,19 +32,32 @@ _COUNTS = re.compile(
     re.IGNORECASE,
 )
 _TOP = 3
+_SIGNS = re.compile(r"[\s\-.,'()—–]")
+_DAY = 0
+_TELLING = (
+    re.compile(r"(?:19|20)\d\d(?:[/年]?(?:1[0-2]|0?[1-9])[/月]?(?:3[01]|[12]\d|0?[1-9])日?)(?:T?\d\d?:.*)?"),
+    re.compile(r"(?:\+?86)?1[3-9]\d{9}|0\d{2,3}[2-8]\d{6,7}(?:转\d{1,6})?"),
+    re.compile(r"[1-9]\d{16}[\dX]|9[0-9A-HJ-NP-RT-UW-Y]{17}"),
+)
+"""What tells by itself what it is, without signs between: a day (the first of them), a telephone, a number of a paper."""
+_DIGITS_WRONG = 2
 
 
 def is_side_page(sheet: SheetReading) -> bool:
     """Tell whether *sheet*, beside a table that was read, is no data, so that nothing of it is wrong.
 
     A page with a record's key is data, whatever it is called. One that was read as a form is none only where its keys
-    have a known shape that no row has, and its name or first line explains, or it is hidden.
+    have a known shape that no row has, and its name or first line explains, or it is hidden. Unless it explains, a page is
+    data, too, where a number nearly is a key, or a record shows what no list of options and no statistic holds.
     """
     grid = sheet.grid
-    explains = grid.hidden or any(
-        _EXPLAINS.fullmatch(text) for text in (grid.title.rpartition("/")[2], _first_text(grid))
-    )
+    explains = any(_EXPLAINS.fullmatch(text) for text in (grid.title.rpartition("/")[2], _first_text(grid)))
     named = bool(_LISTS.search(grid.title) or _SUMS.search(grid.title))
+    return _lacks_data(sheet, explains=explains or grid.hidden, named=named) and (explains or not _holds_record(sheet))
+
+
+def _lacks_data(sheet: SheetReading, *, explains: bool, named: bool) -> bool:
+    grid = sheet.grid
     if sheet.known:
         filled = [extract for extract in sheet.extracts if len(extract)]
         keyless = named and all(not _keys(each, sheet.labels) for each in filled)
@@ -50,6 +65,50 @@ def is_side_page(sheet: SheetReading) -> bool:
     if not explains and not named:
         return (_counts(grid) or _lists(grid, sheet.labels)) and not _mentions_key(grid, sheet.labels)
     return not _mentions_key(grid, sheet.labels)
+
+
+def _holds_record(sheet: SheetReading) -> bool:
+    """Tell whether *sheet* holds a number that nearly is a key, or a record with two things of different kinds that tell
+    by themselves what they are: a day, a telephone, a number of a paper.
+    """
+    for extract in sheet.extracts:
+        form = sheet.labels.forms[sheet.labels.number(extract.form)]
+        if any(_is_nearly_key(value, form) for value in _keys(extract, sheet.labels)):
+            return True
+        if any(map(_shows_itself, _records(extract, form))):
+            return True
+    return not sheet.known and any(map(_shows_itself, sheet.grid.rows))
+
+
+def _records(extract: Extract, form: Form) -> Iterator[tuple[Raw, ...]]:
+    """Return what each record of *extract* says itself: not what stands once, and no example that was printed."""
+    columns = [
+        [None if value == field.example else value for value in extract.values[field.code]]
+        for field in form.fields
+        if field.code in extract.values and not field.once
+    ]
+    return zip(*columns, *extract.notes.values(), strict=True)
+
+
+def _is_nearly_key(value: Raw, form: Form) -> bool:
+    """Tell whether *value* is a key of *form* with a few digits too many or too few."""
+    text = _SIGNS.sub("", unicodedata.normalize("NFKC", as_text(value)))
+    example = form.key.example
+    return (
+        example.isdigit() and text.isascii() and text.isdigit() and text != example
+        and abs(len(text) - len(example)) <= _DIGITS_WRONG
+    )  # fmt: skip
+
+
+def _shows_itself(record: Iterable[Raw]) -> bool:
+    kinds: set[int] = set()
+    for value in record:
+        if isinstance(value, date):
+            kinds.add(_DAY)
+        elif not is_blank(value):
+            text = _SIGNS.sub("", unicodedata.normalize("NFKC", as_text(value)).upper())
+            kinds.update(kind for kind, shape in enumerate(_TELLING) if shape.fullmatch(text))
+    return len(kinds) > 1
 
 
 def _lacks_keys(extract: Extract, labels: Labels) -> bool:

@@ -30,6 +30,10 @@ _NUMBER = re.compile(r"[¥￥约]?-?[\d,]+(?:\.\d+)?\D{0,4}")
 _LONG_DIGITS = re.compile(r"\d[\d\s\-.]{4,}[\dXx]?")
 _SIGNS = re.compile(r"[\s\-—–_.()（）·]")
 _IDENTITY_LENGTH = 18
+_SAYS_NOTHING = re.compile(
+    r"[-‐-―－_＿/／\\|.。…·\"″〃＂”\s]+|同[上前]|上同|无|没有|暂[无缺]|空白?|不适用|n[/.]?a\.?|null|none", re.IGNORECASE
+)
+"""What stands for no value, or for the one above: it looks like nothing."""
 
 
 def first_filled(values: Iterable[Raw]) -> list[Raw]:
@@ -45,6 +49,7 @@ def first_filled(values: Iterable[Raw]) -> list[Raw]:
 
 def speaks_for(field: Field, values: Sequence[Raw]) -> bool:
     """Tell whether *values* look like those of *field* and of hardly another kind: the column is very likely its own."""
+    values = _telling(field, values)
     if not values:
         return False
     if field.kind is Kind.CODE:
@@ -54,6 +59,7 @@ def speaks_for(field: Field, values: Sequence[Raw]) -> bool:
 
 def speaks_against(field: Field, values: Sequence[Raw]) -> bool:
     """Tell whether most of *values* can't be of *field*."""
+    values = _telling(field, values)
     if not values:
         return False
     if field.options:
@@ -73,6 +79,13 @@ def speaks_against(field: Field, values: Sequence[Raw]) -> bool:
         and _share(values, _digits) > 0.8
         and not any(map(str.isdigit, field.example))
     )
+
+
+def _telling(field: Field, values: Sequence[Raw]) -> Sequence[Raw]:
+    """Return those of *values* that look like something; among answers to choose from every one does."""
+    if field.options:
+        return values
+    return [value for value in values if not (isinstance(value, str) and _SAYS_NOTHING.fullmatch(value))]
 
 
 def _text(value: Raw) -> str:

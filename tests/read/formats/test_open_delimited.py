@@ -43,6 +43,7 @@ ROWS = [
     )
 ]  # fmt: skip
 """Nine shops; the fourth is what the tests write otherwise."""
+ROW_KEYS = [f"90000{at}" for at in range(4, 9)]
 
 
 def with_fourth(*lines: str, header: str = HEADER) -> Reading:
@@ -136,6 +137,42 @@ def test_cells_of_several_lines_are_no_fault_though_every_row_has_one() -> None:
     assert keys(reading) == [f"90000{at}" for at in range(9)]
     assert records(reading.extracts[0])[0]["name"] == "甲店\n（大门）"
     assert told(reading) == []
+
+
+@pytest.mark.parametrize(
+    ("broken", "cells"),
+    [
+        ("店铺名称 镇街", ()),
+        ("店铺编码 附言", ()),
+        ("店铺编码 店铺名称 掌柜 镇街 店铺电话 附言", ()),
+        ("", ("丁店", "西镇")),
+        ("", ("900003", "靠河3号")),
+        ("", ("丁店", "赵六", "13900000003")),
+        ("店铺名称 附言", ("丁店", "靠河3号")),
+    ],
+)
+def test_several_cells_of_a_row_may_have_lines_of_their_own(broken: str, cells: tuple[str, ...]) -> None:
+    header, line = HEADER, ROWS[3].replace("东镇", "西镇")
+    for label in broken.split():
+        header = header.replace(label, f'"{label[:2]}\n{label[2:]}"')
+    for cell in cells:
+        line = line.replace(cell, f'"{cell}\n"')
+    reading = with_fourth(line, header=header)
+    assert keys(reading) == [f"90000{at}" for at in range(3)] + ["900003" + "\n" * ("900003" in cells)] + ROW_KEYS
+    assert records(reading.extracts[0])[3]["hint"] == "靠河3号" + "\n" * ("靠河3号" in cells)
+    assert told(reading) == []
+
+
+def test_two_pairs_of_stray_quotes_swallow_nothing() -> None:
+    rows = [*ROWS]
+    rows[1], rows[2], rows[4] = (
+        rows[1].replace("乙店", '"乙店'),
+        rows[2].replace("丙店", '丙店"').replace("西镇", '"西镇'),
+        rows[4].replace("戊店", '戊店"'),
+    )
+    reading = read_text("\r\n".join([HEADER, *rows]).encode())
+    assert keys(reading) == [f"90000{at}" for at in range(9)]
+    assert {rule for rule, _ in told(reading)} == {"line.mended"}
 
 
 @pytest.mark.parametrize("sign", ["\u2028", "\x0b", "\x0c", "\x85", "\u2029"])

@@ -1,3 +1,5 @@
+import pytest
+
 from tests.read.sheets import places, read, records, rules
 
 
@@ -22,6 +24,29 @@ def test_fields_down_and_records_across() -> None:
     assert places(extract, "no") == ["B3", "C3"]
     assert places(extract, "tel") == ["B6", "C6"]
     assert rules(reading) == []
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "填报日：2026-11-19\n掌柜（签字）：",
+        "掌柜（签字）：\n填报日：2026-11-19",
+        "填报日：2026-11-19\n填报者：李敏\n掌柜（签字）：",
+    ],
+)
+def test_lines_of_day_and_signature_below_are_no_fields_of_the_records(below: str) -> None:
+    reading = read(f"店铺编码 | 900002 | 900003\n店铺名称 | 甲 | 乙\n掌柜 | 张 | 王\n附言 | | 新\n{below}")
+    (extract,) = reading.extracts
+    assert (extract.values["no"], extract.values["keeper"]) == (["900002", "900003"], ["张", "王"])
+    assert extract.values["filed"] == ["2026-11-19", "2026-11-19"]
+    assert rules(reading) == []
+
+
+def test_a_line_between_the_labels_is_of_all_records() -> None:
+    reading = read("店铺编码 | 900002 | 900003\n填报日：2026-11-19\n店铺名称 | 甲 | 乙\n掌柜 | 张 | 王")
+    (extract,) = reading.extracts
+    assert (extract.values["no"], extract.values["keeper"]) == (["900002", "900003"], ["张", "王"])
+    assert extract.values["filed"] == ["2026-11-19", "2026-11-19"]
 
 
 def test_misspelt_first_label_and_extra_last_row() -> None:

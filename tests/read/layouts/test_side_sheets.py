@@ -79,6 +79,55 @@ def test_a_record_on_a_hidden_page_is_data() -> None:
     assert rules(reading) == [("sheet.hidden", "")]
 
 
+def card(no: str, tel: str = "") -> str:
+    return f"执照编号 | {no}\n招牌 | 乙\n座机 | {tel}\n规模 | 小"
+
+
+def row(no: str, tel: str = "") -> str:
+    return f"执照编号 | 招牌 | 座机 | 规模\n{no} | 乙 | {tel} | 小"
+
+
+@pytest.mark.parametrize(
+    "page", [card("90000000003"), row("90000000003"), row("9000000000033"), row("９０００００００００３")]
+)
+def test_a_hidden_record_with_a_number_of_the_wrong_length_is_data(page: str) -> None:
+    reading = beside("Sheet9", page, hidden=True)
+
+    assert len(taken(reading)) == 2
+    assert rules(reading) == [("sheet.hidden", "")]
+
+
+@pytest.mark.parametrize("title", ["汇总 表", "统计"])
+def test_records_without_the_column_of_their_number_are_data(title: str) -> None:
+    reading = beside(
+        title, "招牌 | 座机 | 规模 | 开业\n乙 | 13900000002 | 大 | 2026-01-02\n丙 | 0318-3818749 | 小 | @2026-03-04"
+    )
+
+    assert ("header.missing", "A1") in rules(reading)
+
+
+def test_records_whose_numbers_are_left_blank_are_data() -> None:
+    page = "执照编号 | 招牌 | 座机 | 店主身份证\n | 乙 | 13900000002 | 131123198001010013\n | 丙 | 13900000003 | "
+    reading = beside("汇总", page)
+
+    assert taken(reading) == ["900000000002", "", ""]
+
+
+@pytest.mark.parametrize(
+    ("title", "page", "hidden"),
+    [
+        ("Sheet9", "执照编号 | 招牌 | 座机\n12位数字 | 与证件一致 | 13900000000", True),
+        ("汇总", "招牌 | 座机\n13900000002 | 13900000003", False),
+        ("统计", "招牌 | 座机 | 规模\n#3 | #4 | 2026-11-01", False),
+        ("填写说明", "执照编号 | 招牌 | 座机 | 开业\n12位数字 | 与证件一致 | 13900000009 | 2026-11-01", False),
+    ],
+)
+def test_a_day_or_a_number_on_a_page_of_no_records_makes_it_no_data(title: str, page: str, hidden: bool) -> None:
+    reading = beside(title, page, hidden=hidden)
+
+    assert (taken(reading), rules(reading)) == (["900000000002"], [("sheet.side", "")])
+
+
 @pytest.mark.parametrize("title", ["12月", "统计"])
 def test_a_table_whose_labels_are_wrong_stays_an_error(title: str) -> None:
     reading = beside(title, "执照编号 | 店家叫什么 | 怎么找到\n900000000003 | 乙 | 13900000002")

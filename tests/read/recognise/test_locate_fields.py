@@ -1,3 +1,5 @@
+import pytest
+
 from tests.read.sheets import read, records, rules
 
 ROW = "900002 | 甲店 | 张三"
@@ -42,6 +44,21 @@ def test_values_that_cannot_be_the_fields_are_not_taken_by_its_name() -> None:
     reading = read(f"店铺编码 | 店铺名称 | 掌柜 | 手机号\n{ROW} | 有\n900003 | 乙店 | 李四 | 无")
     assert "tel" not in reading.extracts[0].values
     assert [rule for rule, _ in rules(reading)] == ["header.ambiguous"]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "合计 | 2 户 | 3 | 4",
+        "填报日：2026-11-19 | | | 填报者：",
+        "备注：以上属实 | | | 李敏",
+        "掌柜（签字）： | | | 李敏",
+    ],
+)
+def test_lines_below_the_records_say_nothing_of_a_column(below: str) -> None:
+    reading = read(f"店铺编码 | 店铺名称 | 掌柜 | 手机号码\n{ROW} | 13900000001\n900003 | 乙店 | 李四 | -\n{below}")
+    assert records(reading.extracts[0])[0]["tel"] == "13900000001"
+    assert rules(reading) == []
 
 
 def test_a_slip_in_the_key_is_taken_only_where_the_numbers_tell() -> None:

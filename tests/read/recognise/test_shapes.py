@@ -23,6 +23,8 @@ SIZE = Field("size", words("大小"), Kind.CHOICE, options=(Option("big", words(
         (IDENTITY, ["131123100018"], False),
         (DAY, ["2026-11-02", "2026年11月3日", "2026.11.4"], True),
         (DAY, ["张三", "李四"], False),
+        (DAY, ["2026-11-02", "同上", "同上"], True),
+        (DAY, ["-", "/"], False),
     ],
 )
 def test_values_that_speak_for_a_field(field: Field, values: list[object], expected: bool) -> None:
@@ -41,6 +43,10 @@ def test_values_that_speak_for_a_field(field: Field, values: list[object], expec
         (PERSON, ["张三", "李四"], False),
         (SIZE, ["张三", "李四", "王五"], True),
         (SIZE, ["大", "小店（新）", "不详"], False),
+        (DAY, ["2026-11-02", "-", "—", "／", "〃", "同上", "暂无"], False),
+        (PHONE, ["无", "/"], False),
+        (PHONE, ["有", "无"], True),
+        (PERSON, ["13932810018", "〃", "〃", "〃"], True),
         (PHONE, [], False),
     ],
 )
