@@ -25,6 +25,7 @@ from pipeline.read.recognise.find_labels import Hit
 from pipeline.read.recognise.headers import Head
 from pipeline.read.recognise.labels import LONGEST_LABEL, Codes, Labels, inline
 from pipeline.read.recognise.recognise_form import choose
+from pipeline.read.recognise.single_days import ends_alone
 from pipeline.read.recognise.slips import slips
 from pipeline.read.recognise.two_things import parted
 from schemas.language import Form, Layout
@@ -66,6 +67,7 @@ def read_cards(sheet: SheetReading, hits: Sequence[Hit]) -> SheetReading:
     occupied = {(hit.row, hit.column) for hit, _ in own}  # another form's label may be a value here
     beside = _beside(grid, [hit for hit, _ in own], occupied)
     cards = [_read_block(grid, block, occupied, labels, number, beside=beside) for block in blocks]
+    _leave_beginnings(cards, own, form)
     unparted = [_part(card, block, labels, number) for card, block in zip(cards, blocks, strict=True)]
     taken = {cell for card in cards for _, cell in card.values.values()}
     tops = sorted({block[0][0].row for block in blocks})
@@ -208,6 +210,16 @@ def _read_block(
                     card.values[code], said[code] = (value, cell), hit
                 card.notes.setdefault(other.text, (left, grid.cell(other.row, other.column)))
     return card
+
+
+def _leave_beginnings(cards: Sequence[_Card], own: Sequence[tuple[Hit, Codes]], form: Form) -> None:
+    """Take the beginning of a validity from *cards* whose label of both ends stands at days alone."""
+    for label, codes in {(hit.text, codes): None for hit, codes in own if len(codes) > 1}:
+        both = [card for card in cards if card.values.get(codes[0]) == card.values.get(codes[1])]
+        held = [card.values[codes[0]][0] for card in both if codes[0] in card.values]
+        if ends_alone(form, codes, label, held) != codes:
+            for card in both:
+                card.values.pop(codes[0], None)
 
 
 def _part(card: _Card, block: Sequence[tuple[Hit, Codes]], labels: Labels, number: int) -> list[tuple[Hit, Codes]]:
