@@ -42,7 +42,7 @@ from schemas.language.work import (
     Statistic,
     months_back,
 )
-from schemas.roster.roles import CUSTOMER_CENTRE, SUPERVISOR
+from schemas.roster.roles import CUSTOMER_CENTRE, PROJECT_HEAD, SUPERVISOR
 
 SOURCES = tuple(
     Option(code, Localized(f"{letter} {zh}", en), (zh, letter, *more))
@@ -66,7 +66,6 @@ KINDS = (
     Option("matter_idea", Localized("建议", "Suggestion")),
 )
 MAJOR = Option("major", Localized("重大", "Major"))
-PROJECT_HEAD = Option("project_head", Localized("项目负责人", "Head of the project"))
 NATURES = (
     Option("ordinary", Localized("一般", "Ordinary")),
     Option("important", Localized("重要", "Important")),

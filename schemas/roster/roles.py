@@ -26,6 +26,7 @@ PLANNING_HEAD = Option("planning_head", Localized("企划部经理", "Head of pl
 OPERATOR = Option("equipment_operator", Localized("设备操作人员", "Operator"), ("岗位操作人员", "操作工"))
 INSPECTOR = Option("equipment_inspector", Localized("点检员", "Inspector"), ("设备点检员",))
 EQUIPMENT_HEAD = Option("equipment_head", Localized("设备主管", "Head of equipment"), ("设备管理人员",))
+PROJECT_HEAD = Option("project_head", Localized("项目负责人", "Head of the project"))
 FEE_COLLECTOR = Option("fee_collector", Localized("收费员", "Fee collector"))
 """Roles that several procedures name; the roster offers those of the procedures in force (``Procedure.roles``)."""
 
