@@ -25,10 +25,11 @@ from pipeline.read.recognise.find_labels import Hit
 from pipeline.read.recognise.headers import Head
 from pipeline.read.recognise.labels import LONGEST_LABEL, Codes, Labels, inline
 from pipeline.read.recognise.recognise_form import choose
+from pipeline.read.recognise.shapes import speaks_for
 from pipeline.read.recognise.single_days import ends_alone
 from pipeline.read.recognise.slips import slips
 from pipeline.read.recognise.two_things import parted
-from schemas.language import Form, Layout
+from schemas.language import Field, Form, Layout
 
 _BOXES = re.compile(r"[☑☒☐□■√✓✔●○◉]")
 _REACH = 4  # blank cells between a label and its value when the format does not tell what is merged
@@ -345,11 +346,17 @@ def _misspelt(grid: Grid, own: Sequence[tuple[Hit, Codes]], labels: Labels, numb
                 continue
             text, inside = inline(value) or (value, "")
             near = [] if labels.is_foreign(number, text) else slips(labels, number, text, taken)
-            if len(near) == 1 and not labels.forms[number].field(near[0][0]).key:
-                last_row, last_column = spans.get((row, column), (row, column))
+            last_row, last_column = spans.get((row, column), (row, column))
+            beside = inside or grid.at(row, last_column + 1), grid.at(last_row + 1, column)
+            if len(near) == 1 and _may_be(labels.forms[number].field(near[0][0]), beside):
                 hit = Hit(row, column, last_row, last_column, text, None, inside or None)
                 found.setdefault(near[0], []).append(hit)
     return [(hit, codes) for codes, several in found.items() for hit in several]
+
+
+def _may_be(field: Field, values: Sequence[Raw]) -> bool:
+    """Tell whether a misspelt label may be that of *field*: of the key only where one of *values*, beside or below it, tells."""
+    return not field.key or any(speaks_for(field, [value]) for value in values if not is_blank(value))
 
 
 def _spread_once(cards: Sequence[_Card], form: Form) -> None:

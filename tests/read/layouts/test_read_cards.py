@@ -1,3 +1,5 @@
+import pytest
+
 from tests.read.sheets import ignored, places, read, records, rules
 
 
@@ -175,3 +177,23 @@ def test_a_label_left_blank_does_not_take_the_title_of_the_next_card() -> None:
     card = "开店登记表 |\n店铺编码：{} | 店铺名称：{}\n店铺电话：{} | 掌柜：{}\n"
     reading = read(card.format("900002", "甲", "", "张") + card.format("900003", "乙", "139", "王"))
     assert [each.get("tel") for each in records(reading.extracts[0])] == [None, "139"]
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        "店铺编玛 | 900002\n店铺名称 | 甲\n掌柜 | 张",
+        "店铺名称 | 甲 | 掌柜 | 张\n店铺编玛 | 900002 | 店铺电话 |",
+        "店铺编玛：900002\n店铺名称：甲\n掌柜：张",
+        "店铺编玛 | 店铺名称 | 掌柜\n900002 | 甲 | 张\n店铺电话 | 镇街 | 附言\n139 | 东镇 | 新",
+    ],
+)
+def test_a_slip_in_the_label_of_the_key_is_taken_where_its_number_tells(card: str) -> None:
+    reading = read(card)
+    assert [rule for rule, _ in rules(reading)] == ["header.misspelt"]
+    assert [each["no"] for each in records(reading.extracts[0])] == ["900002"]
+
+
+def test_a_slip_in_the_label_of_the_key_over_something_else_is_not() -> None:
+    reading = read("店铺编玛 | 二十号\n店铺名称 | 甲\n掌柜 | 张\n店铺电话 | 139")
+    assert "header.missing" in [rule for rule, _ in rules(reading)]
