@@ -12,6 +12,7 @@ from pipeline.domain.cell import Raw
 from pipeline.domain.place import unpack
 from pipeline.read.formats.grid import Grid, as_text, is_blank
 from pipeline.read.layouts.classify_rows import reason_above, reason_of_row, reason_of_text
+from pipeline.read.layouts.left_over import report_left_over
 from pipeline.read.layouts.report_labels import (
     report_missing,
     report_misspelt,
@@ -75,6 +76,7 @@ def read_cards(sheet: SheetReading, hits: Sequence[Hit]) -> SheetReading:
     for card, block in zip(cards, blocks, strict=True):
         bottom = _bottom(grid, block[-1][0].last_row, tops)
         card.notes |= _extras(sheet, [hit for hit, _ in block], bottom, occupied, taken, beside=beside)
+    report_left_over(sheet, form, [card.values for card in cards], occupied, beside=beside)
     for hit, codes in itertools.chain(*unparted):
         head = Head(hit.column, hit.row, hit.text, hit.meaning)
         report_unparted(sheet, form, head, [form.field(code) for code in codes], ())
