@@ -13,10 +13,10 @@ from schemas.language import Localized, Option, Procedure, Register, Stage, Stat
 from schemas.language.ending import ending
 from schemas.language.model import describe
 from schemas.language.work import FigureRows, Measure, Numbered, RegisterView, Statistic
+from schemas.roster.roles import PROJECT_HEAD
 
 COMPILER = Option("deliverable_compiler", Localized("编制人员", "Compiler"), ("造价编制人员",))
 CHECKER = Option("deliverable_checker", Localized("复核人员", "Checker"), ("校核人员",))
-LEADER = Option("project_leader", Localized("项目负责人", "Project leader"))
 APPROVER = Option("technical_head", Localized("技术负责人", "Technical head"), ("项目技术负责人", "审定人员"))
 
 TO_CHECK = State("deliverable_to_check", Localized("待复核", "To check"))
@@ -25,7 +25,7 @@ TO_APPROVE = State("deliverable_to_approve", Localized("待审定", "To approve"
 TO_CORRECT = State("deliverable_to_correct", Localized("待修改", "To correct"))
 TO_FILE = State("deliverable_to_file", Localized("待归档", "To file"))
 FILED = State("deliverable_is_filed", Localized("已归档", "Filed"), final=True)
-ENDED, END_DELIVERABLE = ending("deliverables", "deliverable_ended", LEADER.code)
+ENDED, END_DELIVERABLE = ending("deliverables", "deliverable_ended", PROJECT_HEAD.code)
 SIGNED = ("compiled_by", "deliverable_checked_by", "jointly_reviewed_by")
 """Who has signed, level by level: whoever stands there signs no later one."""
 
@@ -47,7 +47,7 @@ PROCEDURE = Procedure(
         "编制自查、复核、会审、审定逐级把关，各级不得同一人，退回交原编制人修改后再复核",
         "Compiled, checked, reviewed, approved, each by somebody else; what is sent back is corrected by its compiler and checked anew",
     ),
-    roles=(COMPILER, CHECKER, LEADER, APPROVER),
+    roles=(COMPILER, CHECKER, PROJECT_HEAD, APPROVER),
     registers=(
         Register(
             "deliverables",
@@ -65,7 +65,7 @@ PROCEDURE = Procedure(
                 )
             ),
             states=(TO_CHECK, TO_REVIEW, TO_APPROVE, TO_CORRECT, TO_FILE, FILED, ENDED),
-            manager=LEADER.code,
+            manager=PROJECT_HEAD.code,
             stages=(
                 Stage(
                     "compile_deliverable",
@@ -92,7 +92,7 @@ PROCEDURE = Procedure(
                 Stage(
                     "review_deliverable",
                     Localized("会审", "Review"),
-                    LEADER.code,
+                    PROJECT_HEAD.code,
                     "joint_review",
                     TO_REVIEW.code,
                     days=3,

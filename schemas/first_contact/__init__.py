@@ -42,7 +42,7 @@ from schemas.language.work import (
     Statistic,
     months_back,
 )
-from schemas.roster.roles import CUSTOMER_CENTRE, SUPERVISOR
+from schemas.roster.roles import CUSTOMER_CENTRE, PROJECT_HEAD, SUPERVISOR
 
 SOURCES = tuple(
     Option(code, Localized(f"{letter} {zh}", en), (zh, letter, *more))
@@ -66,7 +66,6 @@ KINDS = (
     Option("matter_idea", Localized("建议", "Suggestion")),
 )
 MAJOR = Option("major", Localized("重大", "Major"))
-PROJECT_HEAD = Option("project_head", Localized("项目部负责人", "Head of the project office"))
 NATURES = (
     Option("ordinary", Localized("一般", "Ordinary")),
     Option("important", Localized("重要", "Important")),
@@ -100,8 +99,7 @@ class Matter(
     @row_rule(checks.ORDER, at="answered_after_asking")
     def asked_before(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805
         """The supervisor is asked before the customer is answered."""
-        asked, answered = frame["asked_supervisor_at"], frame["answered_after_asking"]
-        return ~(checks.reached(asked) & (answered < asked))
+        return ~(frame["answered_after_asking"] < frame["asked_supervisor_at"])
 
 
 class Dispatch(FormModel, form=form("matter_dispatch", "分类派发表", "Classified and dispatched")):

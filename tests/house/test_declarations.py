@@ -108,6 +108,13 @@ def test_every_code_is_declared_once_and_every_label_means_one_field_of_its_form
         assert len(labels) == len(set(labels)), form.code
 
 
+def test_every_answer_to_a_choice_has_words_of_its_own() -> None:
+    for form in load_catalogue().forms:
+        for field in form.fields:
+            names = [name.casefold() for option in field.options for name in set(option.names)]
+            assert sorted(names) == sorted(set(names)), (form.code, field.code)
+
+
 def test_every_stage_leads_to_states_that_exist_and_names_a_role_of_the_roster() -> None:
     catalogue = load_catalogue()
     roles = {option.code for form in catalogue.forms for field in form.fields for option in field.options}

@@ -105,7 +105,7 @@ ELSEWHERE: Mapping[str, str] = {
         "of a file, not of what people say: tests/fuzz and tests/hostile",
     ),
     **dict.fromkeys(
-        ("sheet.unknown", "sheet.foreign", "sheet.two_forms", "cell.stray", "cell.struck", "header.misspelt", "header.ambiguous",
+        ("sheet.unknown", "sheet.foreign", "sheet.two_forms", "cell.stray", "card.left_over", "cell.struck", "header.misspelt", "header.ambiguous",
          "header.twice", "header.missing", "line.unclear", "line.garbled", "header.unit", "header.unit_wrong"),
         "of how a sheet is laid out: tests/score",
     ),

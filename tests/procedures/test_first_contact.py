@@ -182,7 +182,7 @@ def test_the_office_sets_how_many_minutes_there_are(tmp_path: Path) -> None:
 
 
 def test_a_major_complaint_goes_up_to_the_supervisor_and_the_head_of_the_project(tmp_path: Path) -> None:
-    office = Office(tmp_path, ["first_contact"], [*PEOPLE, ("KF05", "田项目", "项目部负责人")])
+    office = Office(tmp_path, ["first_contact"], [*PEOPLE, ("KF05", "田项目", "项目负责人")])
     office.drop("matter", matter())
     office.run("2026-11-02 10:00")
     office.answer("KF01", {"SJ2611001": sent("投诉") | {"matter_nature": "重大"}})

@@ -210,6 +210,19 @@ READING: tuple[Rule, ...] = (
         "XFD1048576",
     ),
     Rule(
+        "card.left_over",
+        Severity.ERROR,
+        Localized(
+            "一个栏目旁边有几个值，只读取了第一个；没有读取：{cells}",
+            "There are several values beside one label: the first was read, these were not: {cells}",
+        ),
+        Localized(
+            "几户请各填一张或用列表；同一栏目有几个值的，写在同一格",
+            "Give each record a card of its own or a list; write several values of one label into its one cell",
+        ),
+        "13932810019",
+    ),
+    Rule(
         "header.misspelt",
         Severity.WARNING,
         Localized("表头“{value}”按“{label}”读取", "The label “{value}” was taken for “{label}”"),

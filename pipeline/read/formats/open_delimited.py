@@ -30,6 +30,9 @@ _SURELY_ROWS = 4
 """From this width on, lines of the usual width are rows, though a quote before and one behind them would make a cell of
 them all.
 """
+_MOST_OF_ONE = 4
+"""Lines of a cell that has its row for itself. Of more, or where each has a label, nothing tells whether they are rows."""
+_COLON = re.compile("[:：]")
 _MOST_JOINED = 3
 _MOST_MISFITS = 2
 """Cells unlike their columns in a row that has moved; one may only be seldom."""
@@ -174,6 +177,9 @@ class _RowsOfText:
         between them. A row that two stray quotes have swallowed stands within their cell with all its separators.
         """
         width = len(cells)
+        if width == 1:
+            lines = self._lines[first : last + 1]
+            return len(lines) > _MOST_OF_ONE or all(_COLON.search(line) for line in lines)
         within = [line for cell in cells if "\n" in cell or "\r" in cell for line in _ENDS.split(cell)[::2]][1:-1]
         apart = [line.count(self._separator) + 1 for line in within]
         ends = (len(tolerant(self._lines[at], self._separator)) for at in (first, last))

@@ -12,6 +12,7 @@ from pipeline.domain.cell import Raw
 from pipeline.domain.place import unpack
 from pipeline.read.formats.grid import Grid, as_text, is_blank
 from pipeline.read.layouts.classify_rows import reason_above, reason_of_row, reason_of_text
+from pipeline.read.layouts.left_over import report_left_over
 from pipeline.read.layouts.report_labels import (
     report_missing,
     report_misspelt,
@@ -25,9 +26,11 @@ from pipeline.read.recognise.find_labels import Hit
 from pipeline.read.recognise.headers import Head
 from pipeline.read.recognise.labels import LONGEST_LABEL, Codes, Labels, inline
 from pipeline.read.recognise.recognise_form import choose
+from pipeline.read.recognise.shapes import speaks_for
+from pipeline.read.recognise.single_days import ends_alone
 from pipeline.read.recognise.slips import slips
 from pipeline.read.recognise.two_things import parted
-from schemas.language import Form, Layout
+from schemas.language import Field, Form, Layout
 
 _BOXES = re.compile(r"[☑☒☐□■√✓✔●○◉]")
 _REACH = 4  # blank cells between a label and its value when the format does not tell what is merged
@@ -66,12 +69,14 @@ def read_cards(sheet: SheetReading, hits: Sequence[Hit]) -> SheetReading:
     occupied = {(hit.row, hit.column) for hit, _ in own}  # another form's label may be a value here
     beside = _beside(grid, [hit for hit, _ in own], occupied)
     cards = [_read_block(grid, block, occupied, labels, number, beside=beside) for block in blocks]
+    _leave_beginnings(cards, own, form)
     unparted = [_part(card, block, labels, number) for card, block in zip(cards, blocks, strict=True)]
     taken = {cell for card in cards for _, cell in card.values.values()}
     tops = sorted({block[0][0].row for block in blocks})
     for card, block in zip(cards, blocks, strict=True):
         bottom = _bottom(grid, block[-1][0].last_row, tops)
         card.notes |= _extras(sheet, [hit for hit, _ in block], bottom, occupied, taken, beside=beside)
+    report_left_over(sheet, form, [card.values for card in cards], occupied, beside=beside)
     for hit, codes in itertools.chain(*unparted):
         head = Head(hit.column, hit.row, hit.text, hit.meaning)
         report_unparted(sheet, form, head, [form.field(code) for code in codes], ())
@@ -210,6 +215,16 @@ def _read_block(
     return card
 
 
+def _leave_beginnings(cards: Sequence[_Card], own: Sequence[tuple[Hit, Codes]], form: Form) -> None:
+    """Take the beginning of a validity from *cards* whose label of both ends stands at days alone."""
+    for label, codes in {(hit.text, codes): None for hit, codes in own if len(codes) > 1}:
+        both = [card for card in cards if card.values.get(codes[0]) == card.values.get(codes[1])]
+        held = [card.values[codes[0]][0] for card in both if codes[0] in card.values]
+        if ends_alone(form, codes, label, held) != codes:
+            for card in both:
+                card.values.pop(codes[0], None)
+
+
 def _part(card: _Card, block: Sequence[tuple[Hit, Codes]], labels: Labels, number: int) -> list[tuple[Hit, Codes]]:
     """Give each of two fields that stand in one cell of *card* its part; return the labels whose values can't be parted."""
     form = labels.forms[number]
@@ -333,11 +348,17 @@ def _misspelt(grid: Grid, own: Sequence[tuple[Hit, Codes]], labels: Labels, numb
                 continue
             text, inside = inline(value) or (value, "")
             near = [] if labels.is_foreign(number, text) else slips(labels, number, text, taken)
-            if len(near) == 1 and not labels.forms[number].field(near[0][0]).key:
-                last_row, last_column = spans.get((row, column), (row, column))
+            last_row, last_column = spans.get((row, column), (row, column))
+            beside = inside or grid.at(row, last_column + 1), grid.at(last_row + 1, column)
+            if len(near) == 1 and _may_be(labels.forms[number].field(near[0][0]), beside):
                 hit = Hit(row, column, last_row, last_column, text, None, inside or None)
                 found.setdefault(near[0], []).append(hit)
     return [(hit, codes) for codes, several in found.items() for hit in several]
+
+
+def _may_be(field: Field, values: Sequence[Raw]) -> bool:
+    """Tell whether a misspelt label may be that of *field*: of the key only where one of *values*, beside or below it, tells."""
+    return not field.key or any(speaks_for(field, [value]) for value in values if not is_blank(value))
 
 
 def _spread_once(cards: Sequence[_Card], form: Form) -> None:

@@ -49,7 +49,7 @@ def turned_runs(grid: Grid, hits: Sequence[Hit]) -> list[LabelColumn]:
             continue
         form, count = counts.most_common(1)[0]
         labels = [hit for hit in own if hit.meaning and form in hit.meaning]
-        if count < 3 or not _is_dense(labels):
+        if count < 3 or not _is_dense(grid, labels):
             continue
         top, bottom, left = labels[0].row, labels[-1].row, max(hit.last_column for hit in labels) + 1
         # A value may read like the label of another form: only this form's labels end the records.
@@ -66,9 +66,14 @@ def turned_runs(grid: Grid, hits: Sequence[Hit]) -> list[LabelColumn]:
     return runs
 
 
-def _is_dense(labels: Sequence[Hit]) -> bool:
-    near = sum(later.row - earlier.last_row <= 2 for earlier, later in itertools.pairwise(labels))
-    return near * 2 >= len(labels)
+def _is_dense(grid: Grid, labels: Sequence[Hit]) -> bool:
+    """Tell whether at least half of *labels* follow each other, though others that no form knows stand between them."""
+    pairs = list(itertools.pairwise(labels))
+    near = 0
+    for earlier, later in pairs:
+        between = range(earlier.last_row + 1, later.row)
+        near += len(between) <= 1 or not any(is_blank(grid.at(row, later.column)) for row in between)
+    return near * 2 >= len(pairs)
 
 
 def is_explanation(grid: Grid, hits: Sequence[Hit]) -> bool:

@@ -11,6 +11,7 @@ from pipeline.read.formats.grid import as_text
 from pipeline.read.recognise.headers import Head
 from pipeline.read.recognise.labels import Codes, Labels, normalise
 from pipeline.read.recognise.shapes import first_filled, speaks_against, speaks_for
+from pipeline.read.recognise.single_days import ends_alone
 from pipeline.read.recognise.slips import slips
 from schemas.language.understanding import IMPLIED, POSSIBLE, Candidate, only_one_meant
 
@@ -78,12 +79,21 @@ class _Assigning:
                 claims.setdefault(codes, []).append(head)
             else:
                 rest.append(head)
+        self._leave_beginnings(claims)
         for codes in sorted(claims, key=len):
             several = claims[codes]
             ranks = [self.labels.rank(self.number, head.words, codes) if len(several) > 1 else 0 for head in several]
             self._settle(codes, list(zip(ranks, several, strict=True)))
         self._take_rest(rest)
         return self.columns
+
+    def _leave_beginnings(self, claims: dict[Codes, list[Head]]) -> None:
+        """Let a column of both ends, whose fields no other column claims, claim but the end where it holds no beginning."""
+        for codes in [each for each in claims if len(each) > 1 and len(claims[each]) == 1]:
+            (head,) = claims[codes]
+            alone = ends_alone(self.form, codes, head.words, self._below(head.column))
+            if alone != codes and not any((code,) in claims for code in codes):
+                claims[alone] = claims.pop(codes)
 
     def _is_foreign(self, head: Head) -> bool:
         """Tell whether the office has said of a label that is not the form's own that it is none of it."""

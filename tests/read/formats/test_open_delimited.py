@@ -163,6 +163,27 @@ def test_several_cells_of_a_row_may_have_lines_of_their_own(broken: str, cells: 
     assert told(reading) == []
 
 
+@pytest.mark.parametrize("name", ['"店铺\n名称：甲店"', '"店铺名称：甲店\n"', '"店铺\n名称：\n甲店"'])
+def test_a_cell_of_a_file_of_one_column_may_have_lines_of_its_own(name: str) -> None:
+    reading = read_text(f"店铺编码：900001\n{name}\n掌柜：张\n店铺电话：13900000001".encode())
+    (shop,) = records(reading.extracts[0])
+    assert (shop["no"], shop["name"].strip(), shop["keeper"], shop["tel"]) == ("900001", "甲店", "张", "13900000001")
+    assert told(reading) == []
+
+
+@pytest.mark.parametrize(
+    ("last", "findings", "taken"),
+    [(5, [("line.mended", "A2"), ("line.mended", "A6")], ["900001"]), (2, [("line.unclear", "A2")], [])],
+)
+def test_two_stray_quotes_in_a_file_of_one_column_are_told(
+    last: int, findings: list[tuple[str, str]], taken: list[str]
+) -> None:
+    lines = ["店铺编码：900001", "店铺名称：甲店", "掌柜：张", "店铺电话：13900000001", "镇街：东镇", "附言：大门"]
+    lines[1], lines[last] = f'"{lines[1]}', f'{lines[last]}"'
+    reading = read_text("\n".join(lines).encode())
+    assert (told(reading), keys(reading)) == (findings, taken)
+
+
 def test_two_pairs_of_stray_quotes_swallow_nothing() -> None:
     rows = [*ROWS]
     rows[1], rows[2], rows[4] = (

@@ -1,3 +1,5 @@
+import pytest
+
 from tests.read.sheets import ignored, places, read, records, rules
 
 
@@ -175,3 +177,56 @@ def test_a_label_left_blank_does_not_take_the_title_of_the_next_card() -> None:
     card = "开店登记表 |\n店铺编码：{} | 店铺名称：{}\n店铺电话：{} | 掌柜：{}\n"
     reading = read(card.format("900002", "甲", "", "张") + card.format("900003", "乙", "139", "王"))
     assert [each.get("tel") for each in records(reading.extracts[0])] == [None, "139"]
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        "店铺编玛 | 900002\n店铺名称 | 甲\n掌柜 | 张",
+        "店铺名称 | 甲 | 掌柜 | 张\n店铺编玛 | 900002 | 店铺电话 |",
+        "店铺编玛：900002\n店铺名称：甲\n掌柜：张",
+        "店铺编玛 | 店铺名称 | 掌柜\n900002 | 甲 | 张\n店铺电话 | 镇街 | 附言\n139 | 东镇 | 新",
+    ],
+)
+def test_a_slip_in_the_label_of_the_key_is_taken_where_its_number_tells(card: str) -> None:
+    reading = read(card)
+    assert [rule for rule, _ in rules(reading)] == ["header.misspelt"]
+    assert [each["no"] for each in records(reading.extracts[0])] == ["900002"]
+
+
+def test_a_slip_in_the_label_of_the_key_over_something_else_is_not() -> None:
+    reading = read("店铺编玛 | 二十号\n店铺名称 | 甲\n掌柜 | 张\n店铺电话 | 139")
+    assert "header.missing" in [rule for rule, _ in rules(reading)]
+
+
+@pytest.mark.parametrize(
+    ("card", "cell", "cells"),
+    [
+        ("店铺编码 | 900002\n店铺名称 | 甲\n掌柜 | 张\n店铺电话 | 13900000002 | 13900000003", "C4", "C4"),
+        (
+            "店铺编码 | 店铺名称 | 掌柜\n900002 | 甲 | 张\n店铺电话 | 镇街 | 附言\n13900000002 | 东镇 | 新\n13900000003 | 西镇 | 旧\n13900000004",
+            "A5",
+            "A5、A6",
+        ),
+        ("店铺编码 | 900002 | 店铺名称 | 甲\n掌柜 | 张 | 租期起 | 2025-03-04\n | | | 2026-03-04", "D3", "D3"),
+        ("店铺编码：900002 | 店铺名称：甲\n掌柜：张 |\n店铺电话 | 13900000002 | 0318-3818749", "C3", "C3"),
+    ],
+)
+def test_a_second_value_beside_the_first_is_told(card: str, cell: str, cells: str) -> None:
+    reading = read(card)
+    found = next(each for each in reading.findings if each.rule == "card.left_over")
+    assert (found.cell, dict(found.details)["cells"]) == (cell, cells)
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        "店铺编码 | 900002 | 六位数字\n店铺名称 | 甲 | 与招牌一致\n掌柜 | 张\n店铺电话 | 13900000002 | 例：13900000000",
+        "店铺编码 | 900002\n店铺名称 | 甲\n掌柜 | 张\n店铺电话 | 13900000002 | 备用 | 13900000003",
+        "店铺编码 | 900002\n店铺名称 | 甲\n掌柜 | 张\n店铺电话 | 13900000002\n备用 | 13900000003",
+        "店铺编码 | 店铺名称 | 掌柜 | 店铺电话\n900002 | 甲 | 张 | 13900000002\n镇街 | 租期起 | 租期止 | 附言\n东镇 | 2025-03-04 | 2026-03-04 | 新",
+        "店铺编码 | 900002 | 店铺编码 | 900003\n店铺名称 | 甲 | 店铺名称 | 乙\n掌柜 | 张 | 掌柜 | 王\n店铺电话 | 139 | 店铺电话 | 138",
+    ],
+)
+def test_what_stands_beside_a_value_otherwise_is_no_second_one(card: str) -> None:
+    assert "card.left_over" not in {rule for rule, _ in rules(read(card))}

@@ -49,6 +49,13 @@ def test_a_line_between_the_labels_is_of_all_records() -> None:
     assert extract.values["filed"] == ["2026-11-19", "2026-11-19"]
 
 
+@pytest.mark.parametrize("between", ["开业 | x | y\n电费 | 3 | 4\n面积 | 30 | 40\n", "\n\n\n"])
+def test_labels_that_no_form_knows_or_blank_rows_between_part_no_record_from_its_others(between: str) -> None:
+    reading = read(f"店铺编码 | 900002 | 900003\n店铺名称 | 甲 | 乙\n{between}掌柜 | 张 | 王")
+    (extract,) = reading.extracts
+    assert (extract.values["no"], extract.values["keeper"]) == (["900002", "900003"], ["张", "王"])
+
+
 def test_misspelt_first_label_and_extra_last_row() -> None:
     reading = read(
         "店铺编玛 | 900002 | 900003\n店铺名称 | 甲 | 乙\n掌柜 | 张 | 王\n店铺电话 | 138 | 139\n面积 | 30 | 40"
