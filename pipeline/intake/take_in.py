@@ -20,6 +20,7 @@ from pipeline.domain.record import RecordState
 from pipeline.domain.register_views import Registers
 from pipeline.domain.roster import Roster
 from pipeline.intake.duplicates import unsettled, update_pairs
+from pipeline.intake.later_words import give_way_to_later_words
 from pipeline.intake.open_doubts import Doubted, open_doubts
 from pipeline.intake.other_hands import tell_both, voices_of
 from pipeline.intake.renewed_pairs import link_renewed
@@ -214,7 +215,9 @@ def _merge_register(
 ) -> tuple[RegisterBatch, Intake]:
     """Judge and merge what the sheets say of *register*, and what became of their rows; nothing is entered yet."""
     pages = without_repeated_pages(register, extracts, sources, voices.worklists, uow, terms.spoken_of)
-    extracts = ready_pages(register, pages.extracts, uow, terms.day)
+    ready = ready_pages(register, pages.extracts, uow, terms.day)
+    later = give_way_to_later_words(register, ready, pages, voices.actors, uow, terms.day)
+    extracts = later.extracts
     said = {
         form.code: said_anew(
             register, form, extracts[form.code], sources, uow, voices.roster, terms.day, terms.spoken_of
@@ -291,7 +294,8 @@ def _merge_register(
             of_repeated(register, papers.repeated),
             Intake(raised=[*papers.findings, *names], silent=papers.silent),
         ]
-    intake = Intake.of([*parts, of_repeated(register, pages.repeated)])
+    parts += [of_repeated(register, pages.repeated), Intake(raised=later.findings, silent=later.silent)]
+    intake = Intake.of(parts)
     for papers in said.values():
         uow.papers.put(papers.papers_with(intake.outcomes))
     uow.papers.put(pages.papers_with(intake))
