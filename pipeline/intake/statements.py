@@ -18,6 +18,7 @@ from pipeline.domain.finding import Finding
 from pipeline.domain.paper import Paper, PaperRows, stem_of
 from pipeline.domain.record import RecordState
 from pipeline.domain.roster import Roster
+from pipeline.intake.refused_deeds import bases_of_deeds
 from pipeline.intake.said_otherwise import SaidOtherwise, set_back_reminders
 from pipeline.intake.settled_rows import FormKey, SettledRows
 from pipeline.merge.match_records import RowOutcome
@@ -107,6 +108,7 @@ def said_anew(
         if stage is not None and stage.ad_hoc:  # actions tell what was done on a day: they are known by that
             for at, sheet in zip(places, rows, strict=True):
                 said.extracts[at] = _unsettled(extracts[at], sheet, earlier, settled, said)
+                said.bases |= bases_of_deeds(register, form, paper, sheet, earlier)
             said.papers.append(paper)
             continue
         held = uow.records.get(register.code, keys=keys) if form.code == register.base.code else {}

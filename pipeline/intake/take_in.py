@@ -23,6 +23,7 @@ from pipeline.intake.duplicates import unsettled, update_pairs
 from pipeline.intake.later_words import give_way_to_later_words
 from pipeline.intake.open_doubts import Doubted, open_doubts
 from pipeline.intake.other_hands import tell_both, voices_of
+from pipeline.intake.past_states import states_as_of
 from pipeline.intake.renewed_pairs import link_renewed
 from pipeline.intake.repeated_pages import without_repeated_pages
 from pipeline.intake.roster import read_roster
@@ -40,10 +41,8 @@ from pipeline.merge.keep_pairs import KeepPairs
 from pipeline.merge.keep_rows_whole import merge_whole, row_of
 from pipeline.merge.match_records import Merge, Merged
 from pipeline.merge.number_records import number_records
-from pipeline.merge.three_way import AsOf
 from pipeline.merge.worklist_rows import foreign_rows, missing_rows
 from pipeline.outside.ledger import UnitOfWork
-from pipeline.outside.ledger.point_in_time import PastRegisters
 from pipeline.validate.check_actions import check_sheets
 from schemas.language import Catalogue, Form, Pairs, Register, Severity
 from schemas.language.context import Context
@@ -264,13 +263,14 @@ def _merge_register(
             terms.day,
             terms.run,
             voices.actors,
-            _as_of(register, uow),
+            states_as_of(register, uow),
             life=lambda key: uow.events.find(register=register.code, key=key),
             prolong=terms.prolong,
             roster=voices.roster,
             authors={each: name for each, name in voices.actors.items() if each in voices.worklists},
             bases=bases,
             answered=lambda conflict: was_chosen(conflict, uow),
+            made=uow.papers.made,
             doubted=doubted,
         )
         early[:] = [
@@ -383,16 +383,6 @@ def _missing_rows(
         }
         entries = uow.records.get(register.code, keys=keys)
         yield from missing_rows(register, worklist, submission, came[0].file, seen, entries)
-
-
-def _as_of(register: Register, uow: UnitOfWork) -> AsOf:
-    """How records stood at an earlier version, but for what has been taken back since."""
-    now = uow.events.position()
-
-    def as_of(key: str, version: int) -> RecordState | None:
-        return PastRegisters(uow, replace(now, event=version)).records.find(register.code, key)
-
-    return as_of
 
 
 def _at_its_cell(finding: Finding, register: Register, uow: UnitOfWork) -> Finding:
