@@ -126,7 +126,9 @@ class _EarlierCells:
         """Return since when the cell *code* of *row* has said what it says (None: it is said anew), and whether it has
         entered so. Of the copies from which the row may have come it is the closest.
         """
-        (rows,) = (each for each in self._paper.sheets if each.sheet == sheet)
+        rows = next((each for each in self._paper.sheets if each.sheet == sheet and row in each.rows), None)
+        if rows is None:
+            return None, False
         texts = rows.texts(rows.rows.index(row))
         if self._states is None:
             self._states = _by_token(self._papers)
