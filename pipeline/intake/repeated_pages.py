@@ -32,6 +32,8 @@ class RepeatedPages:
     extracts: dict[str, list[Extract]]
     repeated: dict[RowId, str] = field(default_factory=dict)
     papers: list[Paper] = field(default_factory=list)
+    earlier: dict[tuple[str, str], list[Paper]] = field(default_factory=dict)
+    """By submission and form of each of *papers*: what its person has handed in by that form before, the oldest first."""
 
     def papers_with(self, intake: Intake) -> Iterator[Paper]:
         """Yield the papers to keep, with what became of each row; what nobody has filled in was not said."""
@@ -74,6 +76,7 @@ def _leave_out(result: RepeatedPages, paper: Paper, uow: UnitOfWork, spoken_of: 
     earlier = uow.papers.related(paper, ())
     if not earlier:
         return
+    result.earlier[paper.submission, paper.form] = earlier
     known: dict[_Texts, list[tuple[tuple[str, str, int], bool]]] = defaultdict(list)
     newest: dict[str, tuple[_Texts, tuple[str, str, int]]] = {}
     for each in earlier:

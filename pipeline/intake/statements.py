@@ -5,29 +5,25 @@ Workbooks of ours bring their base with them (what we wrote there) and are not l
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from pipeline.domain.answer import SET_BACK
 from pipeline.domain.cell import Raw
 from pipeline.domain.checked import RowId
 from pipeline.domain.extract import Extract
-from pipeline.domain.finding import SAID_BY, Finding
+from pipeline.domain.finding import Finding
 from pipeline.domain.paper import Paper, PaperRows, stem_of
-from pipeline.domain.place import cell_name
 from pipeline.domain.record import RecordState
 from pipeline.domain.roster import Roster
-from pipeline.domain.rulebook import found
-from pipeline.intake.said_otherwise import SaidOtherwise
+from pipeline.intake.refused_deeds import bases_of_deeds
+from pipeline.intake.said_otherwise import SaidOtherwise, set_back_reminders
 from pipeline.intake.settled_rows import FormKey, SettledRows
 from pipeline.merge.match_records import RowOutcome
 from pipeline.merge.repeated_cells import EarlierRows, RowBase
 from pipeline.merge.statement import StatementBase
-from pipeline.merge.three_way import SAID
 from pipeline.outside.ledger import UnitOfWork
 from pipeline.validate.as_written import as_written
 from pipeline.validate.convert_cells import convert_apart
@@ -112,6 +108,7 @@ def said_anew(
         if stage is not None and stage.ad_hoc:  # actions tell what was done on a day: they are known by that
             for at, sheet in zip(places, rows, strict=True):
                 said.extracts[at] = _unsettled(extracts[at], sheet, earlier, settled, said)
+                said.bases |= bases_of_deeds(register, form, paper, sheet, earlier)
             said.papers.append(paper)
             continue
         held = uow.records.get(register.code, keys=keys) if form.code == register.base.code else {}
@@ -146,13 +143,13 @@ def _masked(
         if base.repeated and (base.taken or settled.is_settled(key, base.places)):
             said.repeated[row_id] = key
             older = dict.fromkeys(base.older, author)
-            said.findings += _set_back(form, extract, at, key, older, held.get(key), today)
+            said.findings += set_back_reminders(form, extract, at, key, older, held.get(key), today)
             continue
         state = held.get(key)
         if state is not None:
             since = otherwise(form, extract, at, base, state) if base.waiting else {}
             if not base.repeated:
-                said.findings += _set_back(form, extract, at, key, since, state, today)
+                said.findings += set_back_reminders(form, extract, at, key, since, state, today)
             unsaid = base.silent - base.waiting.keys() | base.withdrawn
             if base.taken:
                 silent.setdefault(key_field, {})[len(keep)] = key
@@ -183,39 +180,6 @@ def _unsettled(
         else:
             keep.append(at)
     return pick_rows(extract, keep, extract.silent)
-
-
-def _set_back(
-    form: Form,
-    extract: Extract,
-    at: int,
-    key: str,
-    older: Mapping[str, str],
-    state: RecordState | None,
-    today: date,
-) -> Iterator[Finding]:
-    """Yield a reminder for each cell of the fields *older* that is as it was before its author changed it, and that nothing
-    sets back; they are given with who that is.
-    """
-    for code in sorted(older.keys() & form.codes) if state is not None else ():
-        asked = form.field(code)
-        (value,) = convert_apart(form, asked, [extract.values[code][at]], today)
-        now = state.values.get(code) if state else None
-        if value is None or now is None or value == now or code == form.key.code:
-            continue
-        yield found(
-            SET_BACK,
-            submission=extract.submission,
-            file=extract.file,
-            sheet=extract.sheet,
-            cell=cell_name(extract.cells[code][at]),
-            form=form.code,
-            field=code,
-            value=str(asked.show(value, "zh")),
-            key=key,
-            now=str(asked.show(now, "zh")),
-            **{SAID: json.dumps(value, ensure_ascii=False), SAID_BY: older[code]},
-        )
 
 
 def _base(form: Form, base: RowBase, author: str, today: date) -> StatementBase:

@@ -21,9 +21,11 @@ from pipeline.domain.record import RecordState
 from pipeline.domain.register_views import Registers
 from pipeline.domain.roster import Roster
 from pipeline.intake.duplicates import unsettled, update_pairs
+from pipeline.intake.later_words import give_way_to_later_words
 from pipeline.intake.named_records import with_one_name
 from pipeline.intake.open_doubts import Doubted, open_doubts
 from pipeline.intake.other_hands import tell_both, voices_of
+from pipeline.intake.past_states import states_as_of
 from pipeline.intake.recurring_duties import RecurringDuties
 from pipeline.intake.references import at_its_cell, closed_references, unknown_references
 from pipeline.intake.renewed_pairs import link_renewed
@@ -53,9 +55,7 @@ from pipeline.merge.keep_pairs import KeepPairs
 from pipeline.merge.keep_rows_whole import leave_out_wrong_rows, merge_whole
 from pipeline.merge.match_records import Merge, Merged
 from pipeline.merge.number_records import number_records
-from pipeline.merge.three_way import AsOf
 from pipeline.outside.ledger import UnitOfWork
-from pipeline.outside.ledger.point_in_time import PastRegisters
 from pipeline.validate.check_actions import check_sheets
 from schemas.language import Catalogue, Pairs, Register, Severity
 from schemas.language.context import Context
@@ -253,7 +253,9 @@ def _merge_register(
     the registers with what the run has taken into others so far.
     """
     pages = without_repeated_pages(register, extracts, sources, voices.worklists, uow, terms.spoken_of)
-    extracts = ready_pages(register, pages.extracts, uow, terms.day)
+    ready = ready_pages(register, pages.extracts, uow, terms.day)
+    later = give_way_to_later_words(register, ready, pages, voices.actors, uow, terms.day)
+    extracts = later.extracts
     said = {
         form.code: said_anew(
             register, form, extracts[form.code], sources, uow, voices.roster, terms.day, terms.spoken_of
@@ -302,13 +304,14 @@ def _merge_register(
             terms.day,
             terms.run,
             voices.actors,
-            _as_of(register, uow),
+            states_as_of(register, uow),
             life=lambda key: uow.events.find(register=register.code, key=key),
             prolong=terms.due.prolong,
             roster=voices.roster,
             authors={each: name for each, name in voices.actors.items() if each in voices.worklists},
             bases=bases,
             answered=lambda conflict: was_chosen(conflict, uow),
+            made=uow.papers.made,
             doubted=doubted,
         )
         early[:] = [
@@ -333,7 +336,8 @@ def _merge_register(
             of_repeated(register, papers.repeated),
             Intake(raised=[*papers.findings, *names], silent=papers.silent),
         ]
-    intake = Intake.of([*parts, of_repeated(register, pages.repeated)])
+    parts += [of_repeated(register, pages.repeated), Intake(raised=later.findings, silent=later.silent)]
+    intake = Intake.of(parts)
     for papers in said.values():
         uow.papers.put(papers.papers_with(intake.outcomes))
     uow.papers.put(pages.papers_with(intake))
@@ -384,13 +388,3 @@ def _enter(batch: RegisterBatch, uow: UnitOfWork) -> Intake:
         unassigned=batch.unassigned,
         moved=bool(batch.changed),
     )
-
-
-def _as_of(register: Register, uow: UnitOfWork) -> AsOf:
-    """How records stood at an earlier version, but for what has been taken back since."""
-    now = uow.events.position()
-
-    def as_of(key: str, version: int) -> RecordState | None:
-        return PastRegisters(uow, replace(now, event=version)).records.find(register.code, key)
-
-    return as_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from pipeline.domain.record import Event, Record
-from schemas.language import FieldRole, Form, Localized, Stage
+from schemas.language import FieldRole, Form, Localized, Stage, StoredValues
 
 _BESIDE = {FieldRole.ACTOR, FieldRole.REASON}
 """What may be written in later without making another action of it."""
@@ -13,8 +13,13 @@ _BESIDE = {FieldRole.ACTOR, FieldRole.REASON}
 
 def starts_on(form: Form, record: Record) -> date:
     """The day from which an action is in force; the earliest when its sheet names none."""
+    return day_in_force(form, record.action)
+
+
+def day_in_force(form: Form, action: StoredValues) -> date:
+    """The day from which an *action* of *form*, of a row or an event, is in force; the earliest when it names none."""
     starts = form.meaning(FieldRole.STARTS)
-    named = record.action.get(starts.code) if starts else None
+    named = action.get(starts.code) if starts else None
     return date.fromisoformat(str(named)) if named else date.min
 
 

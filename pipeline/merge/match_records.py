@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from pipeline.domain.checked import RowId
@@ -82,6 +82,8 @@ class Merge:
     """What rows of own sheets stand upon."""
     answered: Callable[[Finding], bool] = lambda finding: False
     """Whether of the two values of a conflict one was chosen before."""
+    made: Callable[[str], datetime | None] = lambda submission: None
+    """When a submission was saved, as far as that is kept."""
     doubted: Callable[[str, str], Set[str]] = lambda form, key: frozenset()
     """The fields of a form and record of which a warning is open: what its step said there may be amended."""
     _made: dict[str, list[Event]] = field(default_factory=dict, init=False)
@@ -92,7 +94,7 @@ class Merge:
     def __post_init__(self) -> None:
         """Get to know the records at hand."""
         self._three_way = ThreeWay(
-            self.register, self.entries, self.as_of, self._life, self.authors, self.bases, self.answered
+            self.register, self.entries, self.as_of, self._life, self.authors, self.bases, self.answered, self.made
         )
         self._relations = Relations(self.register, self.entries, self.numbers, self.day)
         for entry in self.entries.values():

@@ -12,7 +12,7 @@ whoever has saved it later is told.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -97,6 +97,13 @@ class EarlierRows:
         """Tell whether the very row *at* of *rows* has entered from an earlier paper of this line."""
         texts = rows.texts(at)
         return any(each.same and each.taken and each.texts == texts for each in self._states.get(rows.keys[at], ()))
+
+    def refused(self, rows: PaperRows, at: int, key_field: str) -> Iterator[tuple[datetime, Mapping[str, str]]]:
+        """Yield what rows that may be row *at* of *rows* in an earlier state said and that has not entered, with the time."""
+        texts = rows.texts(at)
+        for each in self._states.get(rows.keys[at], ()):
+            if not each.taken and _is_voice(each, texts, key_field):
+                yield each.made, each.texts
 
     def base(self, rows: PaperRows, at: int, key_field: str) -> RowBase:
         """Return the base of row *at* of *rows*."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from pipeline.domain.record import Event
@@ -22,6 +23,10 @@ class StatementBase:
     author: str = ""
     voice: frozenset[str] = frozenset()
     earlier: Mapping[str, frozenset[Any]] = field(default_factory=dict)
+    made: datetime | None = None
+    """When the sheet was saved, of a row of changes; None of others."""
+    waiting: Mapping[str, datetime] = field(default_factory=dict)
+    """Of a row of changes: the fields that it was to change so before, when it was refused, and since when."""
 
     def is_own(self, event: Event, value: Any, code: str) -> bool:
         """Tell whether what *event* set in field *code* is this voice's own, so that it may go on from there."""

@@ -9,14 +9,16 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
-from pipeline.domain.answer import CONFLICT
+from pipeline.domain.answer import CONFLICT, SET_BACK
 from pipeline.domain.checked import RowId
 from pipeline.domain.embedded_metadata import parse_token
 from pipeline.domain.finding import SAID_BY, Finding
 from pipeline.domain.record import Event, Record, RecordState
 from pipeline.domain.rulebook import found
+from pipeline.merge.actions import day_in_force, starts_on
 from pipeline.merge.finding_at import finding_at
 from pipeline.merge.statement import StatementBase, last_setter
 from schemas.language import Field, FieldRole, Form, Register
@@ -45,14 +47,18 @@ class ThreeWay:
     bases: Mapping[RowId, StatementBase] = field(default_factory=dict)
     answered: Callable[[Finding], bool] = lambda finding: False
     """Whether of the very two values of a conflict one was chosen before."""
+    made: Callable[[str], datetime | None] = lambda submission: None
+    """When a submission was saved, as far as that is kept."""
 
     def narrow(self, form: Form, record: Record) -> tuple[list[Finding], bool]:
         """Leave in *record* what it says anew; return a conflict for each cell that has to wait, and whether the whole
         row waits with it.
         """
         state = self.states.get(record.key)
-        if state is None or record.action:
+        if state is None:
             return [], False
+        if record.action:
+            return self._of_deed(form, record, state), False
         if record.token or record.partial:
             return self._upon_version(form, record, state)
         base = self.bases.get((record.submission, record.sheet, record.row))
@@ -118,6 +124,58 @@ class ThreeWay:
         if not step:
             record.values = {code: value for code, value in record.values.items() if code not in contested}
         return findings, step and bool(findings)
+
+    def _of_deed(self, form: Form, record: Record, state: RecordState) -> list[Finding]:
+        """A row of changes says what is to be. What it said when it was refused, or was saved, is no newer for its being
+        mended, or dropped, now: where something else was said since, the register stays, unless the change is of a later day.
+        """
+        base = self.bases.get((record.submission, record.sheet, record.row))
+        if base is None or base.made is None:
+            return []
+        differing = {code for code, value in record.values.items() if state.values.get(code) not in (None, value)}
+        findings: list[Finding] = []
+        for code, setter in self._setters(record, differing).items():
+            if (
+                setter is None
+                or setter.submission == record.submission
+                or not self._is_since(form, record, setter, base, code)
+            ):
+                continue
+            own = base.is_own(setter, setter.values[code], code)
+            if not own and code not in base.waiting:
+                continue  # whoever has said the former value reads of it
+            target = next(each for each in self.register.forms if each.get(code) is not None)
+            if own:
+                findings.append(self._set_back(target, record, code, state, base.author or setter.actor))
+            elif not (
+                self._said_already(record, (code,), base.author)
+                or self._chosen(target, record, state, {code: setter}, base.author)
+            ):
+                findings.append(self._conflict(target, record, code, state, setter, base.author))
+            del record.values[code]
+        return findings
+
+    def _is_since(self, form: Form, record: Record, setter: Event, base: StatementBase, code: str) -> bool:
+        """Tell whether *setter* came after what the row of changes *record* says of *code*, and is to be in force after it."""
+        starts = starts_on(form, record)
+        if setter.on is not None and starts > setter.on:
+            return False
+        made, waiting = self.made(setter.submission), base.waiting.get(code)
+        if waiting is None:
+            return made is not None and base.made is not None and made > base.made
+        return (
+            made is None or made >= waiting or (setter.form == form.code and day_in_force(form, setter.action) > starts)
+        )
+
+    def _set_back(self, form: Form, record: Record, code: str, state: RecordState, author: str) -> Finding:
+        return finding_at(
+            SET_BACK,
+            form,
+            record,
+            code,
+            now=str(form.field(code).show(state.values[code], "zh")),
+            **{SAID: json.dumps(record.values[code], ensure_ascii=False), SAID_BY: author},
+        )
 
     def _setters(self, record: Record, codes: Collection[str]) -> dict[str, Event | None]:
         """Return for each of *codes*, in order, the event that set what the register holds; None where none is known."""

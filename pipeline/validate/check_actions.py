@@ -78,6 +78,21 @@ def _changes(stage: Stage, record: Record) -> bool:
     return False
 
 
+def items_in(item: Raw, new: Raw, items: Items) -> dict[str, str]:
+    """Return what the cells *item* and *new* of a row say, as written, by the code of the field that is to change; nothing
+    where the two do not go together.
+    """
+    named = _names(item, items)
+    raws = _values(new, len(named))
+    targets = [items.find(name) for name in named] if len(named) == len(raws) else []
+    return {
+        code: as_written(raw).strip()
+        for target, raw in zip(targets, raws, strict=False)
+        if isinstance(target, Target)
+        for code in target.codes
+    }
+
+
 def _judge(
     register: Register,
     form: Form,

@@ -99,7 +99,8 @@ class Matter(
     @row_rule(checks.ORDER, at="answered_after_asking")
     def asked_before(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805
         """The supervisor is asked before the customer is answered."""
-        return ~(frame["answered_after_asking"] < frame["asked_supervisor_at"])
+        asked, answered = frame["asked_supervisor_at"], frame["answered_after_asking"]
+        return ~(checks.reached(asked) & (answered < asked))
 
 
 class Dispatch(FormModel, form=form("matter_dispatch", "分类派发表", "Classified and dispatched")):

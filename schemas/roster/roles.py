@@ -21,13 +21,16 @@ IT_HEAD = Option("it_head", Localized("运维主管", "IT head"), ("信息主管
 PROPERTY_HEAD = Option("property_head", Localized("管理处主任", "Head of the property office"))
 STATION_HEAD = Option("station_head", Localized("物业站站长", "Head of the station"), ("管理站站长",))
 MEETING_STAFF = Option("meeting_staff", Localized("会务人员", "Meeting staff"), ("会务",))
-PLANNER = Option("planner", Localized("企划专员", "Planner"), ("企划人员",))
+PLANNER = Option("planning_staff", Localized("企划专员", "Planner"), ("企划人员",))
 PLANNING_HEAD = Option("planning_head", Localized("企划部经理", "Head of planning"), ("企划部部长", "企划部负责人"))
 OPERATOR = Option("equipment_operator", Localized("设备操作人员", "Operator"), ("岗位操作人员", "操作工"))
 INSPECTOR = Option("equipment_inspector", Localized("点检员", "Inspector"), ("设备点检员",))
 EQUIPMENT_HEAD = Option("equipment_head", Localized("设备主管", "Head of equipment"), ("设备管理人员",))
-PROJECT_HEAD = Option("project_head", Localized("项目负责人", "Head of the project"))
+ADMIN_SECRETARY = Option("admin_secretary", Localized("行政秘书", "Secretary"))
+ADMIN_HEAD = Option("admin_head", Localized("行政部主管", "Head of administration"))
+DEPARTMENT_HEAD = Option("department_head", Localized("部门负责人", "Head of a department"))
 FEE_COLLECTOR = Option("fee_collector", Localized("收费员", "Fee collector"))
+PROJECT_HEAD = Option("project_head", Localized("项目负责人", "Head of the project"))
 """Roles that several procedures name; the roster offers those of the procedures in force (``Procedure.roles``)."""
 
 ROLES = (MARKET_MANAGER, ACCOUNT_MANAGER, ADMINISTRATOR)
