@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -28,9 +28,12 @@ class RecurringDuties:
     calendar: WorkCalendar
     day: date
 
-    def openings(self, register: Register, standing: Mapping[str, RecordState]) -> Iterator[CreatedRecord]:
-        """Yield what is to be opened in *register*, of which the records *standing* are there."""
+    def openings(self, register: Register, held: Callable[[str], Mapping[str, RecordState]]) -> Iterator[CreatedRecord]:
+        """Yield what is to be opened in *register*; *held* returns the records of a register that are there, by its code."""
+        standing = held(register.code)
         for recurring in register.recurs:
+            if recurring.once_used and not held(recurring.once_used):
+                continue
             holders = self.roster.with_role(recurring.role)
             for holder in holders if recurring.each else holders[:1]:
                 for opening in self._of(recurring, holder, standing):

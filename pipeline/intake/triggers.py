@@ -158,7 +158,7 @@ def apply_triggers(
             elif opens.follows and not maker.is_closed(record):
                 take(maker.completed(record, opening.values, opening.why), record)
         held.refresh(register.code, changed)
-    for opening in duties.openings(register, held.entries(register.code)) if register.recurs else ():
+    for opening in duties.openings(register, held.entries) if register.recurs else ():
         take(maker.opened(opening), None)
     looks = [derived for derived in register.derived if derived.look is not None]
     for record in list(held.entries(register.code).values()) if looks else ():

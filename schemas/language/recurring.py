@@ -61,5 +61,7 @@ class Recurring:
     (``Stage.whom``).
     """
     all_days: bool = False
+    once_used: str = ""
+    """Code of a register: nothing is opened before it holds a record, where the role is one of other procedures too."""
     why: Localized | None = None
     """Told in its history."""

@@ -82,6 +82,7 @@ def _each_month(role: str, title: str, key: str, workday: int) -> Recurring:
         period="visit_report_month",
         each=True,
         person="visit_report_person",
+        once_used="visit_logs",
     )
 
 

@@ -12,11 +12,11 @@ _SAID: Cells = {
     "market_news": "竞品降价 5%",
     "customers_said": "希望周五送货",
     "visit_outcome": "新增 3 户订货",
-    "visit_reported_on": "2026-11-02",
+    "visit_reported_on": "2026-11-03",
     "visit_reported_by": "王建国",
 }
 SUMMARY = Returned("月度信息汇总-王建国.xlsx", "K01", {"HB2026-10-K01": _SAID})
 SCENES = (
-    Scene(date(2026, 11, 2), "月报任务", (PEOPLE, HEAD)),
-    Scene(date(2026, 11, 3), "月度信息汇总", (SUMMARY,)),
+    Scene(date(2026, 11, 3), "月报任务", (PEOPLE, HEAD)),
+    Scene(date(2026, 11, 4), "月度信息汇总", (SUMMARY,)),
 )

@@ -20,7 +20,12 @@ from tests.office.world import drawing_nothing
 from tests.tools.office import Office
 
 FIRST_DAY = date(2026, 11, 3)
-BESIDE = {"satisfaction": ("tiers",), "matters_to_mend": ("property_office",), "resolutions": ("meetings",)}
+BESIDE = {
+    "satisfaction": ("tiers",),
+    "matters_to_mend": ("property_office",),
+    "resolutions": ("meetings",),
+    "visit_reports": ("visiting",),
+}
 """What a procedure needs beside it, so that it has anything to do."""
 BEGINS = {"planning_department": date(2026, 11, 2), "intranet": date(2026, 11, 2)}
 """The first day of procedures whose duties are Monday's."""

@@ -49,7 +49,7 @@ def opened(
         for key, due in (standing or {}).items()
     }
     duties = RecurringDuties(roster, WorkCalendar(own or {}), date.fromisoformat(day))
-    return {each.key: str(each.values["due_on"]) for each in duties.openings(register, held)}
+    return {each.key: str(each.values["due_on"]) for each in duties.openings(register, lambda code: held)}
 
 
 @pytest.mark.parametrize(

@@ -54,3 +54,9 @@ def test_a_day_of_the_month_that_is_reported_already_may_still_come_in(office: O
     office.drop("visit_diary", visit("惠民超市", "2026-10-30 09:00", 1))
     office.run("2026-11-02 10:00")
     assert office.record("拜访月报", "HB2026-10-K01")["当月拜访次数"] == 3
+
+
+def test_an_office_that_logs_no_visits_is_asked_for_no_report(tmp_path: Path) -> None:
+    office = Office(tmp_path, ["visiting", "visit_reports"], PEOPLE)
+    office.run("2026-11-02 09:00")
+    assert not office.has_worklist("K01") and not office.has_worklist("BF01")
