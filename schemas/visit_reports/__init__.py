@@ -28,7 +28,7 @@ from schemas.language.model import Date, FormModel, Text, describe, field, form
 from schemas.language.work import Derived, RegisterView, month_of
 from schemas.roster.roles import ACCOUNT_MANAGER, OFFICE_HEAD
 
-_NO = ("月报编号", "Report No", "HB2026-10-K01")
+_NO = ("拜访月报编号", "Visit report No", "HB2026-10-K01")
 
 
 class MonthToReport(
@@ -50,7 +50,7 @@ class MonthReported(FormModel, form=form("visit_report", "月度信息汇总表"
     visit_reported_by: Text = fields.done_by("月报提交人", "Reported by")
 
 
-class VisitReportEnded(Ended, form=form("visit_report_ended", "拜访月报作废单", "Report ended")):
+class VisitReportEnded(Ended, form=form("visit_report_ended", "拜访月报作废单", "Visit report ended")):
     visit_report_no: Text = fields.number(*_NO)
 
 

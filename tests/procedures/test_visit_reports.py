@@ -36,7 +36,7 @@ def office(tmp_path: Path) -> Office:
 def test_each_manager_sums_up_the_last_month_and_the_head_reports_all_of_it(office: Office) -> None:
     """Of October 王建国 has two visits, 李秀英 one, the office three; 3 November is the second working day."""
     told = {
-        row["月报编号"]: (row["月报名称"], row["当月拜访次数"], row["月报期限"], row["当前办理人"])
+        row["拜访月报编号"]: (row["月报名称"], row["当月拜访次数"], row["月报期限"], row["当前办理人"])
         for row in office.master("拜访月报")
     }
     assert told == {

@@ -108,7 +108,7 @@ def _stored(form: Form, field: Field) -> st.SearchStrategy[Any]:
     if known := rules & _BY_RULE.keys():
         return _BY_RULE[known.pop()]
     if rules - _DATE_RULES and field.example and not field.key:
-        return st.just(field.example)
+        return st.just(field.example.replace(" ", "T") if field.kind is Kind.MOMENT else field.example)
     return _OF_KIND[field.kind](form, field)
 
 
@@ -124,13 +124,18 @@ def _follows(form: Form, field: Field) -> bool:
     return field is not next(each for each in form if each.kind is Kind.DATE)
 
 
-_MOMENTS = st.builds(
-    lambda back, minutes: (datetime(2026, 11, 3) - timedelta(back) + timedelta(minutes=minutes)).isoformat(
-        "T", "minutes"
-    ),
-    st.integers(0, 700),
-    st.integers(1, 24 * 60 - 1),
-)
+def _moments(form: Form, field: Field) -> st.SearchStrategy[str]:
+    """Moments up to today; where a rule over the row wants an order, the last one of the form is after all others."""
+    last = [each for each in form if each.kind is Kind.MOMENT][-1]
+    ordered = "date.order" in {rule.code for rule in form.rules}
+    back = st.integers(int(ordered and field is not last), 0 if ordered and field is last else 700)
+    return st.builds(_moment, back, st.integers(1, 24 * 60 - 1))
+
+
+def _moment(back: int, minutes: int) -> str:
+    return (datetime(2026, 11, 3) - timedelta(back) + timedelta(minutes=minutes)).isoformat("T", "minutes")
+
+
 _MONTHS = st.builds("{:04}-{:02}".format, st.integers(2025, 2026), st.integers(1, 10))
 
 
@@ -155,7 +160,7 @@ _OF_KIND: Mapping[Kind, Callable[[Form, Field], st.SearchStrategy[Any]]] = {
     Kind.CODE: lambda form, field: _like(field.example or "A001"),
     Kind.PHONE: lambda form, field: _PHONES,
     Kind.DATE: _days,
-    Kind.MOMENT: lambda form, field: _MOMENTS,
+    Kind.MOMENT: _moments,
     Kind.MONTH: lambda form, field: _MONTHS,
     Kind.CHOICE: lambda form, field: st.sampled_from([option.code for option in field.options]),
     Kind.INTEGER: lambda form, field: st.integers(*_bounds(form, field)),
