@@ -92,7 +92,7 @@ def test_the_office_sets_contacts_and_the_bound_of_visiting_time(tmp_path: Path)
 
 def test_a_tier_in_force_asks_for_more_contacts(tmp_path: Path) -> None:
     office = Office(
-        tmp_path, ["visiting", "tiers"], [*PEOPLE, ("FJ03", "孙强", "销售主管"), ("FJ02", "马经理", "经理")]
+        tmp_path, ["visiting", "tiers"], [*PEOPLE, ("FJ03", "孙强", "销售主管"), ("FJ02", "马经理", "总经理")]
     )
     office.drop("visit_customer_list", {"visit_customer": "衡水商贸", "visit_class": "老客户", "visit_owner": "王建国"})
     office.drop("revenue", {"revenue_customer": "衡水商贸", "revenue_month": "2026-10", "revenue_amount": 2_000_000})
