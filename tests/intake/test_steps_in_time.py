@@ -21,7 +21,7 @@ QUESTION = {
 
 
 def reply(at: str) -> dict[str, Any]:
-    return {"reply_result": "已回复", "reply_text": "答", "replied_at": at, "replied_by": "陶静"}
+    return {"reply_result": "已回复", "reply_text": "答", "reply_name": "公司", "replied_at": at, "replied_by": "陶静"}
 
 
 @pytest.fixture
@@ -115,6 +115,10 @@ OF_NO_STEP = {
     "delivered_on": "before the complaint", "contract_on": "a rule of the row", "bought_on": "of a thing",
     "filed_on": "no step with a day follows", "called_at": "nothing follows", "published_on": "nothing follows",
     "logged_at": "nothing follows", "visit_began": "nothing follows", "meeting_on": "at once, before the solution is written",
+    "promoted_on": "a plan", "care_day": "comes each year", "in_use_from": "of a thing", "leave_from": "a plan", "leave_to": "a plan",
+    "asked_supervisor_at": "a rule of the row", "answered_after_asking": "a rule of the row", "meeting_at": "a plan", "mend_by": "a plan",
+    "mend_before": "a plan", "resolution_by": "a plan", "upstream_on": "of the company above", "upstream_until": "it lapses",
+    "authorised_from": "of the document", "authorised_to": "it lapses",
 }  # fmt: skip
 """Days that tell nothing of the order of steps, and why."""
 
