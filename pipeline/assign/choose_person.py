@@ -97,12 +97,7 @@ def _in_place_of(
     if len(fits) != 1:
         return ChosenPerson(None)
     title, cause = roster.role_words(stage.superior), _cause(next(iter(absent)), barred, roster)
-    return ChosenPerson(
-        fits[0],
-        Localized(
-            _SUPERIOR.zh.format(cause=cause.zh, role=title.zh), _SUPERIOR.en.format(cause=cause.en, role=title.en)
-        ),
-    )
+    return ChosenPerson(fits[0], _SUPERIOR.filled(cause=cause, role=title))
 
 
 def _stand_in(absent: Collection[Person], barred: Collection[str], roster: Roster) -> ChosenPerson:
@@ -110,13 +105,7 @@ def _stand_in(absent: Collection[Person], barred: Collection[str], roster: Roste
         other = roster.stand_in_of(person)
         if other is not None and other.number not in barred:
             cause = _cause(person, barred, roster)
-            return ChosenPerson(
-                other,
-                Localized(
-                    _STANDS_IN.zh.format(cause=cause.zh, who=other.name),
-                    _STANDS_IN.en.format(cause=cause.en, who=other.name),
-                ),
-            )
+            return ChosenPerson(other, _STANDS_IN.filled(cause=cause, who=other.name))
     return ChosenPerson(None)
 
 
@@ -126,7 +115,5 @@ def _cause(person: Person, barred: Collection[str], roster: Roster) -> Localized
     begins, ends = (day.isoformat() if day else "" for day in (person.away_from, person.away_to))
     if words is _HAS_LEFT and person.is_away_on(roster.day):
         words = _AWAY
-    return Localized(
-        words.zh.format(name=person.name, term=f"（{begins}至{ends}）"),
-        words.en.format(name=person.name, term=f" ({begins} to {ends})"),
-    )
+    term = Localized(f"（{begins}至{ends}）", f" ({begins} to {ends})")
+    return words.filled(name=person.name, term=term)
