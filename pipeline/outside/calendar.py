@@ -78,20 +78,6 @@ class WorkCalendar:
         return working, known or self.knows(day.year)
 
 
-_OF_THE_STATE = WorkCalendar()
-
-
-@cache
-def add_working_days(day: date, count: int) -> tuple[date, bool]:
-    """Return the day *count* working days after *day* by the State's days alone, as ``WorkCalendar.after`` does."""
-    return _OF_THE_STATE.after(day, count)
-
-
-def working_days_between(start: date, end: date) -> int:
-    """Return the working days after *start* up to *end* by the State's days alone, as ``WorkCalendar.between`` does."""
-    return _OF_THE_STATE.between(start, end)
-
-
 @cache
 def known_until() -> int:
     """Return the last year whose holidays the package knows."""

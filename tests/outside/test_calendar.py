@@ -6,7 +6,9 @@ from datetime import date
 
 import pytest
 
-from pipeline.outside.calendar import add_working_days, known_until, working_days_between
+from pipeline.outside.calendar import WorkCalendar, known_until
+
+OF_THE_STATE = WorkCalendar()
 
 
 @pytest.mark.parametrize(
@@ -21,20 +23,20 @@ from pipeline.outside.calendar import add_working_days, known_until, working_day
     ],
 )
 def test_days_are_added_as_the_office_works(start: str, count: int, end: str) -> None:
-    assert add_working_days(date.fromisoformat(start), count) == (date.fromisoformat(end), True)
+    assert OF_THE_STATE.after(date.fromisoformat(start), count) == (date.fromisoformat(end), True)
 
 
 def test_a_year_that_is_not_known_counts_monday_to_friday_and_says_so() -> None:
     friday = date(known_until() + 3, 1, 1)
     while friday.weekday() != 4:
         friday = friday.replace(day=friday.day + 1)
-    end, known = add_working_days(friday, 1)
+    end, known = OF_THE_STATE.after(friday, 1)
     assert ((end - friday).days, known) == (3, False)
 
 
 def test_days_between_are_what_adding_takes() -> None:
     start = date(2026, 9, 25)
     for count in range(1, 20):
-        assert working_days_between(start, add_working_days(start, count)[0]) == count
-    assert working_days_between(date(2026, 10, 8), date(2026, 9, 30)) == -1
-    assert working_days_between(start, start) == 0
+        assert OF_THE_STATE.between(start, OF_THE_STATE.after(start, count)[0]) == count
+    assert OF_THE_STATE.between(date(2026, 10, 8), date(2026, 9, 30)) == -1
+    assert OF_THE_STATE.between(start, start) == 0
