@@ -226,7 +226,7 @@ def _settle_findings(
     noted = uow.findings.noted(finding for finding, _ in raised)
     settled = diff_findings(before, raised, touched, context.day, noted)
     uow.findings.close(settled.closed, context.day, run)
-    uow.findings.renew([*settled.renewed, *_handed_over(before, settled, assignees)])
+    uow.findings.renew([*settled.renewed, *_handed_over(before, settled, assignees)], run)
     uow.findings.add(settled.new, context.day, run)
     renewed = {each.number: each.finding.submission for each in settled.renewed}
     over = {

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, Date, RowMapping, case, insert, or_, select, type_coerce, update
 
@@ -16,6 +17,8 @@ from pipeline.outside.ledger.statements import SqlStatements, in_parts
 from schemas.language import Severity
 
 _NOTED = "noted"
+_RENEWED = (*Finding.__slots__, "owner")
+"""What of a finding a run may find to be otherwise."""
 
 
 class Findings(SqlStatements):
@@ -48,9 +51,11 @@ class Findings(SqlStatements):
             self._connection.execute(insert(tables.FINDINGS), rows)
         return entered
 
-    def renew(self, findings: Iterable[OpenFinding]) -> None:
-        """Write open findings whose place or owner has changed; their age stays."""
-        for each in findings:
+    def renew(self, findings: Iterable[OpenFinding], run: int) -> None:
+        """Write open findings whose words, place or owner has changed; their age stays, and how they stood before *run*."""
+        renewed = list(findings)
+        self._keep_past({each.number for each in renewed}, run)
+        for each in renewed:
             table = tables.FINDINGS
             self._connection.execute(
                 update(table)
@@ -126,7 +131,32 @@ class Findings(SqlStatements):
         table = tables.FINDINGS
         closed_later = or_(table.c.closed.is_(None), table.c.closed_run > run)
         query = select(table).where(table.c.opened_run <= run, closed_later).order_by(table.c.number)
-        return [_open_finding(row) for row in self._connection.execute(query).mappings()]
+        past = self._past_after(run)
+        return [
+            _open_finding({**row, **past.get(row["number"], {})}) for row in self._connection.execute(query).mappings()
+        ]
+
+    def _keep_past(self, numbers: Iterable[int], run: int) -> None:
+        table, past = tables.FINDINGS, tables.PAST_FINDINGS
+        for part in in_parts(numbers):
+            kept = set(
+                self._connection.scalars(
+                    select(past.c.number).where(past.c.number.in_(part), past.c.renewed_run == run)
+                )
+            )
+            rows = self._connection.execute(select(table).where(table.c.number.in_(set(part) - kept))).mappings()
+            before = [
+                {"number": row["number"], "renewed_run": run, "finding": {name: row[name] for name in _RENEWED}}
+                for row in rows
+            ]
+            if before:
+                self._connection.execute(insert(past), before)
+
+    def _past_after(self, run: int) -> dict[int, JsonRead]:
+        """Return by number what findings said when *run* had ended and do not say any more."""
+        past = tables.PAST_FINDINGS
+        later = select(past).where(past.c.renewed_run > run).order_by(past.c.renewed_run.desc())
+        return {row["number"]: row["finding"] for row in self._connection.execute(later).mappings()}
 
     def seen(self, since: date, run: int | None = None) -> list[FindingSeen]:
         """Return the errors and warnings opened or closed since a day, and those still open; as of the end of *run*."""
@@ -151,7 +181,7 @@ def _finding_row(finding: Finding) -> JsonRead:
     }
 
 
-def _open_finding(row: RowMapping) -> OpenFinding:
+def _open_finding(row: Mapping[str, Any] | RowMapping) -> OpenFinding:
     plain = {name: row[name] for name in Finding.__slots__ if name not in {"details", "severity"}}
     details = tuple((name, text) for name, text in row["details"])
     finding = Finding(severity=Severity(row["severity"]), details=details, **plain)

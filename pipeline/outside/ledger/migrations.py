@@ -146,4 +146,22 @@ def _to_7(connection: Connection) -> None:
     )
 
 
-_STEPS: Mapping[int, Callable[[Connection], None]] = {2: _to_2, 3: _to_3, 4: _to_4, 5: _to_5, 6: _to_6, 7: _to_7}
+def _to_8(connection: Connection) -> None:
+    """What a finding said before a run found it to be otherwise is kept: an earlier day is seen as it stood."""
+    _make(
+        connection,
+        "CREATE TABLE IF NOT EXISTS past_findings (number INTEGER NOT NULL, renewed_run INTEGER NOT NULL,"
+        " finding JSON NOT NULL, PRIMARY KEY (number, renewed_run))",
+        "CREATE INDEX IF NOT EXISTS past_findings_by_run ON past_findings (renewed_run)",
+    )
+
+
+_STEPS: Mapping[int, Callable[[Connection], None]] = {
+    2: _to_2,
+    3: _to_3,
+    4: _to_4,
+    5: _to_5,
+    6: _to_6,
+    7: _to_7,
+    8: _to_8,
+}

@@ -126,7 +126,7 @@ class PastRegisters:
 class PointInTime(PastRegisters):
     """All the books as they stood when *run* had ended.
 
-    What the ledger keeps no history of is given as it stands: what staff added to the master, whose a finding is, and
+    What the ledger keeps no history of is given as it stands: what staff added to the master and
     what became of a sheet that was dropped again later.
     """
 

@@ -23,7 +23,7 @@ from sqlalchemy import (
     literal,
 )
 
-VERSION = 7
+VERSION = 8
 """Raised with every change of the tables; ``migrations`` leads an older ledger forward."""
 
 METADATA = MetaData()
@@ -161,6 +161,16 @@ FINDINGS = Table(
     Column("answer", String, nullable=False, server_default=""),  # what its owner said to it: noted
     Index("findings_open", "closed"),
     Index("findings_by_key", "form", "key"),
+)
+
+# what a finding said, and whose it was, until a run found it to be otherwise
+PAST_FINDINGS = Table(
+    "past_findings",
+    METADATA,
+    Column("number", Integer, primary_key=True),
+    Column("renewed_run", Integer, primary_key=True),
+    Column("finding", _JSON, nullable=False),
+    Index("past_findings_by_run", "renewed_run"),
 )
 
 # what each sheet of a sender's own said, packed: a later one of its line says only what differs

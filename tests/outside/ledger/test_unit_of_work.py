@@ -93,10 +93,33 @@ def test_findings_keep_their_number_and_day_until_they_are_closed(ledger: Ledger
     )
     with ledger.transaction() as uow:
         (opened,) = uow.findings.add([(finding, "K1")], DAY, 1)
-        uow.findings.renew([replace(opened, finding=replace(finding, cell="C9"))])
+        uow.findings.renew([replace(opened, finding=replace(finding, cell="C9"))], 2)
         assert uow.findings.open() == [replace(opened, finding=replace(finding, cell="C9"))]
         uow.findings.close([opened.number], DAY, 2)
         assert uow.findings.open() == []
+
+
+def test_a_finding_is_seen_as_it_stood_after_each_run(ledger: Ledger) -> None:
+    finding = Finding(
+        "spares.short", Severity.WARNING, "", "", "", "", "spare", "stock", "轴承", "7", (("stock", "0"),)
+    )
+    with ledger.transaction() as uow:
+        (first,) = uow.findings.add([(finding, "K1")], DAY, 1)
+        second = replace(first, finding=replace(finding, details=(("stock", "1"),)))
+        third = replace(first, finding=replace(finding, severity=Severity.ERROR), owner="K2")
+        uow.findings.renew([second], 3)
+        uow.findings.renew([third], 5)
+        uow.findings.renew([replace(third, owner="K3")], 5)  # twice in a run
+
+        assert [uow.findings.open_after(run) for run in range(7)] == [
+            [],
+            [first],
+            [first],
+            [second],
+            [second],
+            [replace(third, owner="K3")],
+            [replace(third, owner="K3")],
+        ]
 
 
 def test_a_mail_waits_until_its_next_try_and_is_not_sent_twice(ledger: Ledger) -> None:
