@@ -74,7 +74,7 @@ NATURES = (
 )
 HANDLED = Option("matter_handled", Localized("已处理", "Handled"), ("处理完毕",))
 NOT_MINE = Option("not_mine", Localized("不属本岗", "Not mine"), ("退回", "转出"))
-_NO = ("首接编号", "Matter No", "SJ2611001")
+_NO = ("首接编号", "First contact No", "SJ2611001")
 
 
 def _moment(zh: str, en: str, example: str) -> Declared:
@@ -147,7 +147,7 @@ class CallBack(FormModel, form=form("matter_call_back", "客户回访表", "Call
     called_back_by: Text = fields.done_by("客户回访人", "Called by", "郝主管")
 
 
-class MatterEnded(Ended, form=form("matter_ended", "首接作废单", "Matter ended")):
+class MatterEnded(Ended, form=form("matter_ended", "首接作废单", "First contact ended")):
     matter_no: Text = fields.number(*_NO)
 
 

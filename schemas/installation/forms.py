@@ -31,7 +31,7 @@ class _Branch(_OfInstallation):
 class Contract(_OfInstallation, form=form("install_contract", "安装合同登记表", "Installation contract", titles=("入网安装登记表",))):
     install_site: Text = fields.text("安装单位", "Site", "惠民超市", means=FieldRole.TITLE)
     site_place: Text = fields.text("安装地点", "Place", "周窝镇周窝村12号", aliases=("施工地点", "施工地址"))
-    notice_no: Text = fields.text("安装通知单号", "Notice No", "TZ2026001", kind=Kind.CODE)
+    notice_no: Text = fields.text("安装通知单号", "Installation notice No", "TZ2026001", kind=Kind.CODE)
     contract_signed: Date = fields.day("安装合同签订日期", "Signed on", trends=True, means=FieldRole.CAME_ON)
     market_by: Text = fields.filled_by("市场部经办人", "Market department", aliases=("市场部经办", "市场部经办人员", "市场部经手人", "市场部办理人", "市场部人员", "市场部负责人", "市场部登记人", "市场部承办人", "市场部填表人", "市场部经办者", "市场部业务员", "市场部签字", "经办人"))
 

@@ -31,7 +31,7 @@ from schemas.roster.roles import ADMIN_HEAD, ADMIN_SECRETARY, DEPARTMENT_HEAD
 
 ORDINARY = Option("news_ordinary", Localized("一般新闻", "Ordinary news"), ("一般",))
 GREAT = Option("news_great", Localized("重大新闻", "Great news"), ("重大",))
-_WEEK = ("周安排编号", "Week No", "BZ2026-11-02-XZ02")
+_WEEK = ("周安排编号", "Department week No", "BZ2026-11-02-XZ02")
 _POSTING = ("周挂网编号", "Posting No", "GW2026-11-02")
 _NEWS = ("新闻编号", "News No", "XW2611001")
 
@@ -54,7 +54,7 @@ class WeekHandedIn(
     department_by: Text = fields.done_by("安排提交人", "Handed in by", "杜部长")
 
 
-class DepartmentWeekEnded(Ended, form=form("department_week_ended", "部门周安排作废单", "Week ended")):
+class DepartmentWeekEnded(Ended, form=form("department_week_ended", "部门周安排作废单", "Department week ended")):
     department_week_no: Text = fields.number(*_WEEK)
 
 

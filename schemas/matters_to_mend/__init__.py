@@ -21,11 +21,11 @@ NOT_MENDED = Option("matter_not_mended", Localized("无法整改", "Cannot be me
 
 
 class _OfMatter(FormModel):
-    mend_no: Text = fields.number("整改编号", "Matter No", "ZG2611001")
+    mend_no: Text = fields.number("整改编号", "Mend No", "ZG2611001")
 
 
 class MatterToMend(FormModel, form=form("matter_to_mend", "整改事项登记表", "Matter to mend", titles=("整改通知单",))):
-    mend_no: Text = fields.number("整改编号", "Matter No", "ZG2611001", given=True)
+    mend_no: Text = fields.number("整改编号", "Mend No", "ZG2611001", given=True)
     mend_what: Text = fields.text("整改内容", "What is to be mended", "3 号楼消防通道被堵", means=FieldRole.TITLE)
     mend_found_at: Text = field("发现项目", "Found at", example="安全隐患")
     mend_found_on: Date = fields.day("发现日期", "Found on", trends=True, means=FieldRole.CAME_ON)
@@ -64,8 +64,8 @@ class MatterNoted(_OfMatter, form=form("matter_noted", "收费员知悉单", "No
     noted_by: Text = fields.done_by("知悉人", "Noted by", "费姐")
 
 
-class MendEnded(Ended, form=form("mend_ended", "整改事项作废单", "Matter ended")):
-    mend_no: Text = fields.number("整改编号", "Matter No", "ZG2611001")
+class MendEnded(Ended, form=form("mend_ended", "整改事项作废单", "Matter to mend ended")):
+    mend_no: Text = fields.number("整改编号", "Mend No", "ZG2611001")
 
 
 TO_DECIDE = State("mend_to_decide", Localized("待站长处置", "With the head of the station"))

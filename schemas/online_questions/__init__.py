@@ -145,7 +145,7 @@ class ClubAnswer(FormModel, form=form("club_answer", "俱乐部入会审核表",
 
 
 class Notice(FormModel, form=form("customer_notice", "客户通知登记表", "Published notice", titles=("客户通知",))):
-    notice_code: Text = fields.number("通知编号", "Notice No", "TZ2611001", given=True)
+    notice_code: Text = fields.number("通知编号", "Question notice No", "TZ2611001", given=True)
     notice_title: Text = fields.text("通知标题", "Title", "冬季供暖安排", means=FieldRole.TITLE)
     published_on: Date = fields.day("发布日期", "Published on", trends=True)
     published_where: Text = field("发布渠道", "Where", required=True, options=SOURCES)

@@ -8,9 +8,9 @@ from schemas.language.model import Date, FormModel, Number, Text, WholeNumber, f
 
 ALL_DONE = Option("week_all_done", Localized("全部完成", "All done"), ("完成", "已完成"))
 LEFT_OVER = Option("week_left_over", Localized("有未完成", "Something is left"), ("未完成",))
-_WEEK = ("周计划编号", "Week No", "ZJ2026-11-02-QH01")
-_MEETING = ("例会编号", "Meeting No", "LH2026-11-02")
-_SCHEME = ("方案编号", "Plan No", "ND2027")
+_WEEK = ("周计划编号", "Planning week No", "ZJ2026-11-02-QH01")
+_MEETING = ("例会编号", "Planning meeting No", "LH2026-11-02")
+_SCHEME = ("方案编号", "Scheme No", "ND2027")
 
 
 class PlanningWeek(FormModel, form=form("planning_week", "周计划任务", "A week to plan")):  # the program opens it
@@ -33,7 +33,7 @@ class WeekPlan(FormModel, form=form("week_plan", "本周工作计划表", "Plan 
     week_handed_by: Text = fields.done_by("周计划提交人", "Handed in by", "花策")
 
 
-class WeekEnded(Ended, form=form("planning_week_ended", "周计划作废单", "Week ended")):
+class WeekEnded(Ended, form=form("planning_week_ended", "周计划作废单", "Planning week ended")):
     week_plan_no: Text = fields.number(*_WEEK)
 
 
@@ -53,7 +53,9 @@ class PlanningMinutes(FormModel, form=form("planning_minutes", "企划部例会�
     planning_minutes_by: Text = fields.done_by("例会记录人", "Minutes by", "花策")
 
 
-class PlanningMeetingEnded(Ended, form=form("planning_meeting_ended", "企划部例会取消单", "Meeting called off")):
+class PlanningMeetingEnded(
+    Ended, form=form("planning_meeting_ended", "企划部例会取消单", "Planning meeting called off")
+):
     planning_meeting_no: Text = fields.number(*_MEETING)
 
 
@@ -71,7 +73,7 @@ class SchemeWritten(FormModel, form=form("scheme_written", "营销策划方案�
     scheme_by: Text = fields.done_by("方案编制人", "Written by", "齐经理")
 
 
-class SchemeApproval(FormModel, form=form("scheme_approval", "策划方案审批表", "Decision on a plan")):
+class SchemeApproval(FormModel, form=form("scheme_approval", "策划方案审批表", "Decision on a scheme")):
     scheme_no: Text = fields.number(*_SCHEME)
     scheme_decision: Text = fields.decision("方案审批结论", "Decision")
     scheme_reason: Text = fields.reason("方案审批意见", "Remark", "scheme_decision")

@@ -155,7 +155,7 @@ class PropertyCheck(_Found, form=form("property_check", "管理处检查走访�
 class PropertyReport(
     _DutyDone, form=form("property_report", "管理处报表计划登记表", "Report or plan of a property office")
 ):
-    report_no: Text = fields.text("报表计划编号", "Report No", "BB2026-4", kind=Kind.CODE)
+    report_no: Text = fields.text("报表计划编号", "Report plan No", "BB2026-4", kind=Kind.CODE)
     report_text: Text = fields.text("报表计划要点", "What it says", "应收 120 户，拖欠 3 户，已上门催缴")
 
 

@@ -38,7 +38,7 @@ PLACES = fields.options(
 )
 DRAFTED = Option("reply_drafted", Localized("已拟回复", "Drafted"))
 CANNOT = Option("reply_cannot", Localized("无法回复", "Cannot be answered"), ("提交行政部商议",))
-_ROUND = ("浏览编号", "Look No", "LL2026-11-03")
+_ROUND = ("浏览编号", "Site look No", "LL2026-11-03")
 _POST = ("网帖编号", "Post No", "WT2611001")
 
 

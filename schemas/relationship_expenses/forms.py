@@ -72,7 +72,7 @@ class AdvanceSettlement(FormModel, form=form("advance_settlement", "预支核销
 
 
 class ExpenseLine(FormModel, form=form("expense_line", "月客户采购及费用统计表", "Purchases and expenses of a month")):
-    line_no: Text = fields.number("费用行号", "Line No", "2026-10-惠民超市", given=True)
+    line_no: Text = fields.number("费用行号", "Expense No", "2026-10-惠民超市", given=True)
     expense_month: Text = field("费用月份", "Month of expenses", kind=Kind.MONTH, required=True, tests=[checks.not_future()], example="2026-10")
     line_customer: Text = fields.text("采购客户", "Customer", "惠民超市", names="customers", means=FieldRole.TITLE)
     purchases: Number = fields.amount("采购金额", "Purchases")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from schemas.language import FieldRole, Kind, fields
 from schemas.language.model import FormModel, Text, field, form
 
-_REPORT_NO = ("急报编号", "Report No", "JB261101")
+_REPORT_NO = ("急报编号", "Urgent report No", "JB261101")
 
 
 class UrgentReport(

@@ -19,7 +19,7 @@ BY_PHONE = Option("by_phone", Localized("电话联系", "By telephone"), ("电�
 CAME_HERE = Option("came_here", Localized("客户来访", "Came here"), ("来访",))
 
 WEEKS = Test(Rule("visiting.weeks", Severity.ERROR, Localized("{label}“{value}”不是当月的周次", "{label} “{value}” names no weeks of a month"), Localized("只填 1 到 6，如 1、3", "Only 1 to 6, such as 1, 3"), "第一周和第七周"), lambda column: column.map(lambda text: weeks_of(text) is not None))
-_PLAN_NO = ("巡访计划编号", "Plan No", "2026-11-王建国")
+_PLAN_NO = ("巡访计划编号", "Visit plan No", "2026-11-王建国")
 
 def weeks_of(text: str) -> tuple[int, ...] | None:
     """Return the weeks of a month that *text* names, None when it names something else."""
@@ -35,7 +35,7 @@ class VisitCustomer(FormModel, form=form("visit_customer_list", "巡访客户名
     visit_owner: Text = fields.filled_by("巡访责任人", "Visited by", "王建国")
 
 class PlanLine(FormModel, form=form("visit_plan", "月度巡访计划表", "Plan of a month's visits", titles=("月度拜访计划表",))):
-    plan_line_no: Text = fields.number("计划行号", "Line No", "2026-11-王建国-惠民超市", given=True)
+    plan_line_no: Text = fields.number("计划行号", "Planned visit No", "2026-11-王建国-惠民超市", given=True)
     plan_month: Text = field("巡访月份", "Month of visits", kind=Kind.MONTH, required=True, example="2026-11")
     plan_customer: Text = _customer("拟访客户", "Customer planned")
     planned_visits: WholeNumber = field("计划次数", "Visits planned", kind=Kind.INTEGER, required=True, ge=0, le=31, example="2")
@@ -55,7 +55,7 @@ class VisitPlan(FormModel, form=form("visit_plan_month", "月度巡访计划", "
     plan_fits: Text = field("计划是否达标", "Plan fits", options=(YES, NO))
     plan_changed: Text = field("批准后有无变动", "Changed since approved", options=(YES, NO))
 
-class PlanApproval(FormModel, form=form("visit_plan_approval", "巡访计划审批表", "Decision on a plan")):
+class PlanApproval(FormModel, form=form("visit_plan_approval", "巡访计划审批表", "Decision on a visit plan")):
     plan_no: Text = fields.number(*_PLAN_NO)
     plan_answer: Text = fields.decision("计划审批结论", "Decision")
     plan_reason: Text = fields.reason("计划审批意见", "Remark", "plan_answer")
@@ -67,7 +67,7 @@ class PlanRevised(FormModel, form=form("visit_plan_revised", "巡访计划修改
     plan_revised_by: Text = fields.done_by("计划修改人", "Revised by")
 
 class Diary(FormModel, form=form("visit_diary", "拜访日志", "Visit log", titles=("客户拜访日志", "拜访记录表", "巡访日志"))):
-    diary_no: Text = fields.number("日志编号", "Log No", "BF2611001", given=True)
+    diary_no: Text = fields.number("日志编号", "Visit log No", "BF2611001", given=True)
     visited_customer: Text = _customer("拜访客户", "Customer visited", aliases=("受访客户", "被访客户", "到访客户", "受访单位", "拜访对象", "走访对象"))
     visit_began: Text = fields.moment("拜访开始时间", "Began", "2026-11-03 09:00", aliases=("拜访时间", "拜访日期", "到访时间", "到访日期", "到店时间", "到达时间", "洽谈时间", "进店时间"))
     visit_hours: Number = field("拜访时长（小时）", "Hours", aliases=("洽谈时长", "沟通时长", "到访时长", "停留时间"), kind=Kind.NUMBER, required=True, ge=0, le=24, example="1.5")

@@ -10,7 +10,7 @@ import pytest
 
 import pipeline
 from pipeline.commands.demo import scenes
-from schemas.language import Catalogue
+from schemas.language import Catalogue, Language
 from schemas.language.catalogue import load_catalogue
 from schemas.language.sample import Filled
 
@@ -106,6 +106,18 @@ def test_every_code_is_declared_once_and_every_label_means_one_field_of_its_form
     for form in catalogue.forms:
         labels = [label for field in form.fields for label in (field.label.zh, *field.aliases)]
         assert len(labels) == len(set(labels)), form.code
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_form_has_a_title_of_its_own_in_each_language(language: Language) -> None:
+    titles = [form.title.to(language) for form in load_catalogue().forms]
+    assert sorted(titles) == sorted(set(titles))
+
+
+def test_numbers_that_are_called_otherwise_in_chinese_are_in_english_too() -> None:
+    """Else a sheet headed in English is that of two procedures."""
+    called = {(form.key.label.zh, form.key.label.en) for form in load_catalogue().forms if form.key}
+    assert sorted(english for _, english in called) == sorted({english for _, english in called})
 
 
 def test_every_answer_to_a_choice_has_words_of_its_own() -> None:
