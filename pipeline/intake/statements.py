@@ -188,7 +188,7 @@ def _base(form: Form, base: RowBase, author: str, today: date) -> StatementBase:
         for code, texts in (base.earlier or {}).items()
         if form.get(code) is not None
     }
-    return StatementBase(author, base.voice, earlier)
+    return StatementBase(author, base.voice, earlier, set_back=base.set_back)
 
 
 def pick_rows(extract: Extract, keep: Sequence[int], silent: dict[str, dict[int, Any]]) -> Extract:

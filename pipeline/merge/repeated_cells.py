@@ -26,7 +26,8 @@ _LEAST_ALIKE = 2
 class RowBase:
     """What a row was written upon.
 
-    ``repeated``: the very row was handed in before; ``taken``: it, or a later state of it, has entered. ``silent`` are the
+    ``repeated``: the very row was handed in before; ``taken``: it, or a later state of it, has entered; ``set_back``: it
+    was, and means to take back what was said since. ``silent`` are the
     fields whose cells repeat the base, ``waiting`` those among them that only a row said that was refused, with the time at
     which it did, and ``withdrawn`` those of these that its paper has said otherwise since. ``older`` are those that an
     earlier state repeats and that differ from the newest one, in a paper that was saved later than that, ``earlier`` what
@@ -35,6 +36,7 @@ class RowBase:
 
     repeated: bool = False
     taken: bool = False
+    set_back: bool = False
     silent: frozenset[str] = frozenset()
     waiting: Mapping[str, datetime] = field(default_factory=dict)
     withdrawn: frozenset[str] = frozenset()
@@ -133,6 +135,7 @@ class EarlierRows:
         return RowBase(
             repeated=repeated,
             taken=set_back or any(state.taken and not _is_older(state, states[:first]) for state in states[first:]),
+            set_back=set_back,
             silent=frozenset(equal[best]) - {key_field},
             waiting=waiting,
             withdrawn=_withdrawn(states, best, waiting),

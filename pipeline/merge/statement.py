@@ -17,7 +17,8 @@ from pipeline.domain.record import Event
 @dataclass(frozen=True, slots=True)
 class StatementBase:
     """Of a row of a sender's own sheet: who says it, as which submissions that voice has spoken of the record before, and
-    what it has said in each field (None: a blank).
+    what it has said in each field (None: a blank). ``set_back``: what it says anew it means, also where it had said the
+    same before.
     """
 
     author: str = ""
@@ -27,6 +28,7 @@ class StatementBase:
     """When the sheet was saved, of a row of changes; None of others."""
     waiting: Mapping[str, datetime] = field(default_factory=dict)
     """Of a row of changes: the fields that it was to change so before, when it was refused, and since when."""
+    set_back: bool = False
 
     def is_own(self, event: Event, value: Any, code: str) -> bool:
         """Tell whether what *event* set in field *code* is this voice's own, so that it may go on from there."""

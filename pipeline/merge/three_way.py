@@ -116,7 +116,7 @@ class ThreeWay:
             if setter is not None and setter.submission and not base.is_own(setter, setter.values[code], code)
         }
         of_paper = {code for code in contested if form.field(code).means in _OF_THE_PAPER}
-        of_paper |= set() if step else self._said_already(record, contested, base.author)
+        of_paper |= set() if step or base.set_back else self._said_already(record, contested, base.author)
         of_paper |= self._chosen(form, record, state, contested, base.author)
         record.values = {code: value for code, value in record.values.items() if code not in of_paper}
         contested = {code: setter for code, setter in contested.items() if code not in of_paper}

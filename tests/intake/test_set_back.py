@@ -251,3 +251,17 @@ def test_a_change_that_had_nothing_to_change_changes_nothing_when_it_comes_again
     again(settings, settings.inbox / "变更.xlsx", saved_anew(content))
     once(settings, 6)
     assert (phone(settings), told(settings)) == (LATER, [])
+
+
+def test_what_is_set_back_to_what_she_had_said_is_held_against_a_colleagues_later_word(
+    settings: Settings, changed: bytes
+) -> None:
+    answer(settings, holder(settings), {KEY: {"contact_phone": "13700000000"}})
+    once(settings, 5)
+    assert phone(settings) == "13700000000"
+    dropped(settings, row(FIRST), {**SECOND, "contact_phone": OTHER_LATER}, name="台账.xlsx")
+    once(settings, 6)
+    assert phone(settings) == "13700000000"
+    ((_, sentence),) = told(settings)
+    assert FIRST in sentence
+    assert "13700000000" in sentence
