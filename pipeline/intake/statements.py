@@ -18,6 +18,7 @@ from pipeline.domain.finding import Finding
 from pipeline.domain.paper import Paper, PaperRows, stem_of
 from pipeline.domain.record import RecordState
 from pipeline.domain.roster import Roster
+from pipeline.intake.asked_anew import AskedAnew
 from pipeline.intake.refused_deeds import bases_of_deeds
 from pipeline.intake.said_otherwise import SaidOtherwise, set_back_reminders
 from pipeline.intake.settled_rows import FormKey, SettledRows
@@ -113,9 +114,10 @@ def said_anew(
             continue
         held = uow.records.get(register.code, keys=keys) if form.code == register.base.code else {}
         otherwise = SaidOtherwise(register, paper, uow, today)
+        anew = AskedAnew(register, form, keys, uow)
         for at, sheet in zip(places, rows, strict=True):  # they stay in the order of their files
             said.extracts[at] = _masked(
-                form, extracts[at], sheet, earlier, settled, held, said, paper.author, otherwise, today
+                form, extracts[at], sheet, earlier, settled, held, said, paper.author, otherwise, anew, today
             )
         said.papers.append(paper)
     return said
@@ -131,6 +133,7 @@ def _masked(
     said: Statements,
     author: str,
     otherwise: SaidOtherwise,
+    anew: AskedAnew,
     today: date,
 ) -> Extract:
     """Return *extract* without the rows that repeat what has entered; cells that repeat their row's base are silent."""
@@ -144,6 +147,7 @@ def _masked(
             said.repeated[row_id] = key
             older = dict.fromkeys(base.older, author)
             said.findings += set_back_reminders(form, extract, at, key, older, held.get(key), today)
+            said.findings += filter(None, [anew.reminder(extract, at, key)])
             continue
         state = held.get(key)
         if state is not None:

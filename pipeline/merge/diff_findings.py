@@ -12,6 +12,7 @@ from pipeline.domain import embedded_metadata
 from pipeline.domain.answer import OFFERED, SAMPLES, SET_BACK, TO_CHOOSE
 from pipeline.domain.finding import ROW, Finding, OpenFinding, identity
 from pipeline.domain.rulebook.editing import KEPT
+from pipeline.domain.rulebook.merging import SAID_BEFORE
 from pipeline.domain.rulebook.worklists import FOR_MANAGERS_TO_READ, OF_A_WORKLIST, TOLD_FOR_A_WEEK
 from schemas.language import Severity
 
@@ -182,6 +183,7 @@ def _over(each: OpenFinding, touched: Touched, day: date) -> bool:
         or finding.submission in touched.submissions
         or (finding.submission, finding.sheet.rpartition("/")[0]) in touched.members
         or (finding.severity is Severity.WARNING and finding.key in touched.finished)
+        or (finding.rule == SAID_BEFORE and finding.key in touched.left)
         # a worklist's row that was kept out: its step has been done since, by another copy or paper
         or (
             finding.severity is Severity.ERROR

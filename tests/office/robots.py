@@ -94,6 +94,7 @@ ASKS_NOTHING: Mapping[str, str] = {
     "master.sheet_lost": "the original lies in the archive", "roster.redirected": "told for a week, asks to look",
     "sheet.blank": "an empty sheet asks for nothing", "worklist.remark": "a remark is passed on",
     "sheet.sample": "an example is no data", "row.example": "an example is no data", "line.mended": "told only", "line.trimmed": "told only", "line.short": "blank cells at the end may be meant",
+    "step.said_before": "an old paper may stay as it is",
     "worklist.only_shown": "what is only shown stays as it was",
     "worklist.filled_by_other": "told, for both to know", "worklist.of_other": "told, for both to know",
 }  # fmt: skip

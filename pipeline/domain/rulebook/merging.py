@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from schemas.language import Localized, Rule, Severity
 
+SAID_BEFORE = "step.said_before"
+
 MERGING: tuple[Rule, ...] = (
     Rule(
         "key.unknown",
@@ -156,6 +158,19 @@ MERGING: tuple[Rule, ...] = (
             "“{title}” was sent back after this worklist was written: this “{stage}” is of the round before; not taken",
         ),
         Localized("请在最新的任务表上重新办理", "Do the step again on the newest worklist"),
+        "",
+    ),
+    Rule(
+        SAID_BEFORE,
+        Severity.WARNING,
+        Localized(
+            "“{title}”又要办理“{stage}”，这一行与上一次办的一字不差，没有当作又办了一次",
+            "“{title}” waits for “{stage}” again, and this row says word by word what it said the time before: not taken anew",
+        ),
+        Localized(
+            "又办了一次的，请填在任务表上交回，或在本行写明这一次的日期、意见再交；只是旧表的不用管",
+            "If it was done again fill it in on the worklist, or write in this row what is new this time; an old paper may stay",
+        ),
         "",
     ),
     Rule(

@@ -1,0 +1,84 @@
+"""A step that is asked anew and comes again in the very words of the round before: nobody knows whether it was done again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.tools.office import Office
+
+MONTH = "2026-10"
+SUMMED = {"customers_counted": 1, "month_total": 300, "summed_by": "何敏"}
+SIGNED = {"expense_month": MONTH, "clerk_check": "同意", "clerk_signed": "何敏"}
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    """October is summed up, signed by the clerk on a sheet of his own, and returned by the sales head."""
+    people = [("FY01", "何敏", "费用专员"), ("FY02", "孙强", "销售主管"), ("FY03", "许会计", "财务")]
+    office = Office(tmp_path, ["relationship_expenses"], people)
+    line = {
+        "expense_month": "2026年10月",
+        "line_customer": "惠民超市",
+        "purchases": 5000,
+        "payment_received": "是",
+        "line_expense": 300,
+        "line_by": "何敏",
+    }
+    office.drop("expense_line", line)
+    office.run("2026-11-02 09:00")
+    office.answer("FY01", {MONTH: SUMMED})
+    office.run("2026-11-03 09:00")
+    office.drop("expense_clerk_check", SIGNED, name="核对.xlsx")
+    office.run("2026-11-03 10:00")
+    assert _state(office) == "待销售主管审核"
+    office.answer("FY02", {MONTH: {"sales_check": "退回", "sales_reason": "少一户", "sales_signed": "孙强"}})
+    office.run("2026-11-04 09:00")
+    return office
+
+
+def _state(office: Office) -> str:
+    return str(office.record("费用月报", MONTH)["当前状态"])
+
+
+def _due_again(office: Office) -> None:
+    while _state(office) != "待经办核对":
+        office.answer("FY01", {MONTH: {**SUMMED, "customers_counted": 2}})
+        office.run("2026-11-04 10:00")
+
+
+@pytest.mark.parametrize("name", ["核对.xlsx", "再次核对.xlsx"])
+def test_it_is_told_at_its_cell_and_the_worklist_takes_it(office: Office, name: str) -> None:
+    _due_again(office)
+    office.drop("expense_clerk_check", SIGNED, name=name)
+    office.run("2026-11-04 11:00")
+    assert _state(office) == "待经办核对"
+    (told,) = [row for row in office.master("未了异常") if "一字不差" in str(row["问题"])]
+    assert "“2026-10”又要办理“经办核对”" in str(told["问题"])
+    assert (told["文件"], told["单元格"], told["程度"]) == (name, "B6", "提醒")
+
+    office.answer("FY01", {MONTH: {"clerk_check": "同意", "clerk_signed": "何敏"}})
+    office.run("2026-11-04 12:00")
+    assert _state(office) == "待销售主管审核"
+    assert not any("一字不差" in line for line in office.exceptions())
+
+
+def test_in_other_words_it_is_taken(office: Office) -> None:
+    _due_again(office)
+    office.drop("expense_clerk_check", {**SIGNED, "clerk_reason": "补齐后核对无误"}, name="核对.xlsx")
+    office.run("2026-11-04 11:00")
+    assert _state(office) == "待销售主管审核"
+    assert not any("一字不差" in line for line in office.exceptions())
+
+
+def test_where_it_is_not_asked_the_old_paper_says_nothing(office: Office) -> None:
+    office.drop("expense_clerk_check", SIGNED, name="核对.xlsx")  # it is to be summed up first
+    office.run("2026-11-04 09:30")
+    _due_again(office)
+    office.answer("FY01", {MONTH: {"clerk_check": "同意", "clerk_signed": "何敏"}})
+    office.run("2026-11-04 12:00")
+    office.drop("expense_clerk_check", SIGNED, name="副本 核对.xlsx")
+    office.run("2026-11-05 09:00")
+    assert _state(office) == "待销售主管审核"
+    assert not any("一字不差" in line for line in office.exceptions())
