@@ -8,6 +8,7 @@ from datetime import date
 from pipeline.domain.entering import Slots, running_number
 from pipeline.domain.record import Record, RecordState
 from schemas.language import Register, StoredValues
+from schemas.language.identifier import identifier
 from schemas.language.work import Numbered
 
 
@@ -68,5 +69,4 @@ def _same(numbered: Numbered, values: StoredValues) -> tuple[object, ...]:
 
 
 def _name(register: Register, record: Record, key: str) -> None:
-    record.key = key
-    record.values[register.key.code] = key
+    record.key = record.values[register.key.code] = identifier(key)

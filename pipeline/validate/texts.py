@@ -10,6 +10,7 @@ from datetime import date, time, timedelta
 from pipeline.domain.cell import Raw
 from pipeline.validate.as_written import as_written
 from pipeline.validate.outcome import DITTO, Conversion, Repaired, WrongValue
+from schemas.language.identifier import identifier
 
 _EXACT_DIGITS = 15
 """Digits that a number in a workbook keeps (IEEE 754 double, as Excel cuts it)."""
@@ -139,7 +140,7 @@ def _code_of_text(raw: str) -> Conversion:
         return None
     if repeats(text):
         return DITTO
-    text = "".join(half_width(text).split()).upper()
+    text = identifier(text)
     if point := _POINT_ZERO.fullmatch(text):
         return Repaired(point[1], "repair.code", point[1])
     if number := _SCIENTIFIC.fullmatch(text):

@@ -139,7 +139,9 @@ class Invitation(
 ):
     invitation_no: Text = fields.number("邀请编号", "Invitation No", "HD2601-惠民超市", given=True)
     campaign_no: Text = fields.text("活动编号", "Campaign No", "HD2601", kind=Kind.CODE)
-    guest_name: Text = fields.text("受邀客户", "Guest", "惠民超市", names="customers", means=FieldRole.TITLE)
+    guest_name: Text = fields.text(
+        "受邀客户", "Guest", "惠民超市", kind=Kind.CODE, names="customers", means=FieldRole.TITLE
+    )
     guest_came: Text = field("是否到场", "Came", options=(YES, NO))
 
 

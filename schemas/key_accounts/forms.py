@@ -13,7 +13,7 @@ class UpstreamAccount(
 ):
     upstream_no: Text = fields.number("上游注册编号", "Upstream No", "惠民超市-2026-03-01", given=True)
     upstream_customer: Text = fields.text(
-        "注册客户", "Customer registered", "惠民超市", names="customers", means=FieldRole.TITLE
+        "注册客户", "Customer registered", "惠民超市", kind=Kind.CODE, names="customers", means=FieldRole.TITLE
     )
     upstream_unit: Text = fields.text("上游注册单位", "Registered by", "省公司", aliases=("注册单位",))
     upstream_on: Date = fields.day("上游注册日期", "Registered on", trends=True, aliases=("注册日期",))
@@ -31,7 +31,7 @@ class UpstreamAccount(
 class Authorisation(FormModel, form=form("tier_authorisation", "维护授权委托书登记表", "Letters of authorisation")):
     letter_no: Text = fields.number("授权委托书编号", "Letter No", "SQ2026001")
     authorised_customer: Text = fields.text(
-        "授权客户", "Customer", "惠民超市", names="customers", means=FieldRole.TITLE
+        "授权客户", "Customer", "惠民超市", kind=Kind.CODE, names="customers", means=FieldRole.TITLE
     )
     authorised_unit: Text = field("受托单位", "Unit authorised", required=True, options=UNITS)
     authorised_from: Date = fields.day("授权起始日期", "From", example="2026-11-01")
@@ -46,7 +46,7 @@ class Authorisation(FormModel, form=form("tier_authorisation", "维护授权委�
 
 class TierNotice(FormModel, form=form("tier_notice", "级别报备事项", "Notice that is due")):  # the program opens it
     notice_no: Text = fields.number("报备编号", "Notice No", "惠民超市-2026-11-03")
-    notice_customer: Text = field("报备客户", "Customer", means=FieldRole.TITLE)
+    notice_customer: Text = field("报备客户", "Customer", kind=Kind.CODE, means=FieldRole.TITLE)
     notice_since: Date = field("列级日期", "Tier since", kind=Kind.DATE)
 
 
@@ -71,7 +71,7 @@ class Claim(
 ):
     claim_no: Text = fields.number("申报编号", "Claim No", "惠民超市-销售一部", given=True)
     claim_customer: Text = fields.text(
-        "申报客户", "Customer claimed", "惠民超市", names="customers", means=FieldRole.TITLE
+        "申报客户", "Customer claimed", "惠民超市", kind=Kind.CODE, names="customers", means=FieldRole.TITLE
     )
     claim_unit: Text = fields.text("申报单位", "Unit", "销售一部")
     claim_ground: Text = fields.text("申报理由", "Why", "年采购 300 万元")

@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Protocol, TypeAlias
 
 from schemas.language.field import Field, Kind, Option, Rule, Severity, Values
+from schemas.language.identifier import identifier
 from schemas.language.parameters import DAY_ENDS_AT, Settable, SetValue, declared_number
 from schemas.language.parameters import Parameter as Parameter  # noqa: PLC0414 - declarations take it from here
 from schemas.language.words import Localized
@@ -96,7 +97,10 @@ class Numbered:
 
 @dataclass(frozen=True, slots=True)
 class CreatedRecord:
-    """A record that the program opens, or keeps as it should be, in the register that declares it."""
+    """A record that the program opens, or keeps as it should be, in the register that declares it.
+
+    Its key is kept as one that is typed on a paper, so that a paper may name it.
+    """
 
     key: str
     values: Values
@@ -104,6 +108,10 @@ class CreatedRecord:
     """The state in which it begins; "" is where the register's opening stage leads."""
     why: Localized | None = None
     """Told in its history."""
+
+    def __post_init__(self) -> None:
+        """Write the key as all keys are."""
+        object.__setattr__(self, "key", identifier(self.key))
 
 
 @dataclass(frozen=True, slots=True)

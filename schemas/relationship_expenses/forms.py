@@ -38,7 +38,7 @@ _NO = ("申请编号", "Request No", "FY261101")
 class Request(FormModel, form=form("expense_request", "客户费用申请表", "Request for an expense", titles=("新客户特殊费用申请表", "赠送礼品预算申请表", "费用预支申请表"))):
     request_no: Text = fields.number(*_NO, given=True)
     expense_kind: Text = field("费用类别", "Kind of expense", required=True, options=(SPECIAL, GIFT, ADVANCE))
-    expense_customer: Text = fields.text("费用客户", "For customer", "惠民超市", names="customers", aliases=("费用所属客户", "受益客户", "受赠客户", "费用使用客户"), means=FieldRole.TITLE)
+    expense_customer: Text = fields.text("费用客户", "For customer", "惠民超市", kind=Kind.CODE, names="customers", aliases=("费用所属客户", "受益客户", "受赠客户", "费用使用客户"), means=FieldRole.TITLE)
     requested_amount: Number = fields.amount("申请金额", "Amount")
     expense_use: Text = fields.text("费用用途", "What for", "开业赞助", aliases=("费用说明", "费用使用说明", "申请说明"))
     requested_on: Date = fields.day("申请日期", "Requested on", trends=True, means=FieldRole.CAME_ON)
@@ -74,7 +74,7 @@ class AdvanceSettlement(FormModel, form=form("advance_settlement", "预支核销
 class ExpenseLine(FormModel, form=form("expense_line", "月客户采购及费用统计表", "Purchases and expenses of a month")):
     line_no: Text = fields.number("费用行号", "Expense No", "2026-10-惠民超市", given=True)
     expense_month: Text = field("费用月份", "Month of expenses", kind=Kind.MONTH, required=True, tests=[checks.not_future()], example="2026-10")
-    line_customer: Text = fields.text("采购客户", "Customer", "惠民超市", names="customers", means=FieldRole.TITLE)
+    line_customer: Text = fields.text("采购客户", "Customer", "惠民超市", kind=Kind.CODE, names="customers", means=FieldRole.TITLE)
     purchases: Number = fields.amount("采购金额", "Purchases")
     payment_received: Text = field("货款是否收到", "Payment received", aliases=_PAID, required=True, options=(YES, NO))
     line_expense: Number = fields.amount("维护费用", "Expense", example="120", aliases=("费用", "费用金额", "客情费用", "客户维护费"))
@@ -128,7 +128,7 @@ class Payment(_OfMonth, form=form("expense_payment", "客户费用付款表", "P
 class SpotCheckDue(FormModel, form=form("expense_spot_due", "费用抽查任务", "Spot check")):  # the program opens it
     spot_no: Text = fields.number("抽查编号", "Spot check No", "2026-10-惠民超市")
     expense_month: Text = field("费用月份", "Month of expenses", kind=Kind.MONTH, example="2026-10")
-    spot_customer: Text = field("抽查客户", "Customer asked", means=FieldRole.TITLE)
+    spot_customer: Text = field("抽查客户", "Customer asked", kind=Kind.CODE, means=FieldRole.TITLE)
 
 
 class SpotCheck(FormModel, form=form("expense_spot_check", "费用抽查记录表", "Record of a spot check")):

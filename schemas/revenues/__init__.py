@@ -17,7 +17,13 @@ BOOKED = State("revenue_booked", Localized("已入账", "Booked"), final=True)
 class Revenue(FormModel, form=form("revenue", "客户销售收入表", "Revenues", titles=("销售收入表", "客户收入表"))):
     revenue_no: Text = fields.number("收入行号", "Revenue No", "惠民超市-2026-10", given=True)
     revenue_customer: Text = fields.text(
-        "收入客户", "Customer", "惠民超市", names="customers", aliases=("客户名称",), means=FieldRole.TITLE
+        "收入客户",
+        "Customer",
+        "惠民超市",
+        kind=Kind.CODE,
+        names="customers",
+        aliases=("客户名称",),
+        means=FieldRole.TITLE,
     )
     revenue_month: Text = field(
         "收入月份",
