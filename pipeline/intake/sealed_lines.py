@@ -56,7 +56,7 @@ def keep_sealed(batches: Iterable[RegisterBatch], held: Registers, terms: Terms)
             before = batch.held.get(key)
             if before is None and sealed.counted_in is not None:
                 _count(batch, sealed, line, held, terms)
-            elif before is None or _differing(sealed, before.values, line.values):
+            elif _is_news(batch.register, sealed, before, line):
                 signed = _signed(sealed, line.values, held)
                 if signed is not None and signed.state not in sealed.final:
                     reopened.setdefault(signed.key, []).append(line)
@@ -137,6 +137,13 @@ def _signed(sealed: Sealed, line: StoredValues, held: Registers) -> RecordState 
     values = {**line, sealed.period: counted} if counted else line
     record = held.entries(sealed.register).get(sealed.key.format_map(values))
     return record if record is not None and record.state in sealed.states else None
+
+
+def _is_news(register: Register, sealed: Sealed, before: RecordState | None, line: RecordState) -> bool:
+    """Tell whether *line* is not what was signed for: new, or changed; its own approval comes after it was opened."""
+    if sealed.register == register.code and (before is None or before.state not in sealed.states):
+        return False
+    return before is None or bool(_differing(sealed, before.values, line.values))
 
 
 def _differing(sealed: Sealed, before: StoredValues, after: StoredValues) -> list[str]:

@@ -15,6 +15,7 @@ from schemas.language import (
     Localized,
     Procedure,
     Register,
+    Sealed,
     Stage,
     State,
     Transition,
@@ -218,6 +219,14 @@ PROCEDURE = Procedure(
                     TO_EXPLAIN,
                 ),
                 END_BUDGET,
+            ),
+            sealed=Sealed(
+                "activity_budgets",
+                "{budget_no}",
+                tuple(each.code for each in (TO_SPEND, SPENT, TO_EXPLAIN, TO_ACCEPT, SETTLED)),
+                ("promoted_activity", "promoted_on", "budget_amount"),
+                TO_DECIDE.code,
+                final=(SETTLED.code,),
             ),
             numbered=Numbered("YS{yy}{month}{serial:03d}", ("promoted_activity", "promoted_on"), "budget_made_on"),
             derived=(

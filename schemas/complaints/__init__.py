@@ -17,6 +17,7 @@ from schemas.language import (
     Option,
     Procedure,
     Register,
+    Sealed,
     Stage,
     State,
     Transition,
@@ -81,6 +82,7 @@ PROCEDURE = Procedure(
         Register(
             code="complaints", title=Localized("客户投诉", "Complaints"), forms=tuple(map(describe, forms.ALL)),
             states=(TO_SOLVE, TO_APPROVE, TO_TELL, TO_ACT, TO_ALLOW, ACTING, SETTLED), stages=STAGES, manager=MANAGER.code,
+            sealed=Sealed("complaints", "{complaint_no}", (TO_TELL.code, TO_ACT.code, TO_ALLOW.code, ACTING.code, SETTLED.code), ("complaint_text", "demand", "faulty_quantity"), TO_APPROVE.code, final=(SETTLED.code,)),
             derived=(Derived(Field("solve_by", Localized("最迟提出方案日期", "Solve by"), Kind.DATE), _solve_by),),
             numbered=Numbered("{yy}{month}{serial:02d}", same=("complained_on", "complainant", "complaint_text"), day="complained_on"),
             count_by=("complaint_cause", "demand"), watches=(REPEATED,), statistics=(BY_MONTH, BY_CAUSE)),

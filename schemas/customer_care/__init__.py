@@ -22,6 +22,7 @@ from schemas.language import (
     Option,
     Procedure,
     Register,
+    Sealed,
     Stage,
     State,
     Transition,
@@ -307,6 +308,7 @@ PROCEDURE = Procedure(
             "care_campaigns", Localized("客户活动", "Campaigns"), looks_at=("campaign_guests",),
             forms=tuple(map(describe, (Campaign, CampaignReview, CampaignPlan, CampaignReport))),
             states=(TO_REVIEW, TO_PLAN, TO_HOLD, HELD),
+            sealed=Sealed("care_campaigns", "{campaign_no}", (TO_HOLD.code, HELD.code), ("campaign_name", "campaign_on", "campaign_budget"), TO_REVIEW.code, final=(HELD.code,)),
             stages=(
                 Stage("plan_campaign", Localized("活动策划", "Plan"), ACCOUNT_MANAGER.code, "care_campaign", transitions=(Transition(TO_REVIEW.code),)),
                 Stage(

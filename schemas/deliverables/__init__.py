@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from schemas.deliverables import forms
-from schemas.language import Localized, Option, Procedure, Register, Stage, State, Transition, fields, work
+from schemas.language import Localized, Option, Procedure, Register, Sealed, Stage, State, Transition, fields, work
 from schemas.language.ending import ending
 from schemas.language.model import describe
 from schemas.language.work import FigureRows, Measure, Numbered, RegisterView, Statistic
@@ -138,6 +138,14 @@ PROCEDURE = Procedure(
                     task=Localized("资料归档，登记档案号", "File the papers, and give the archive number"),
                 ),
                 END_DELIVERABLE,
+            ),
+            sealed=Sealed(
+                "deliverables",
+                "{deliverable_no}",
+                (TO_FILE.code, FILED.code),
+                ("deliverable_title", "deliverable_client"),
+                TO_CHECK.code,
+                final=(FILED.code,),
             ),
             numbered=Numbered("CG{yy}{month}{serial:03d}", ("deliverable_title", "deliverable_client"), "compiled_on"),
             statistics=(

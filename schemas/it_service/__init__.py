@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from schemas.it_duties import EVERY, LOGS, PATROLS, REPORTS, ROUTINE_WORK
 from schemas.it_duties.forms import ABNORMAL, POINTS
 from schemas.it_service import forms
-from schemas.language import Field, Kind, Localized, Procedure, Register, Stage, State, Transition, Values, fields, work
+from schemas.language import Field, Kind, Localized, Procedure, Register, Sealed, Stage, State, Transition, Values, fields, work  # fmt: skip
 from schemas.language.model import describe
 from schemas.language.work import NO, YES, CreatedRecord, CreatesRecords, Derived, FigureRows, Measure, Numbered, Parameter, Refers, RegisterView, Seen, Statistic, rate, warning  # fmt: skip
 from schemas.roster.roles import IT_ENGINEER as ENGINEER
@@ -128,9 +128,8 @@ def _warranty_months(held: RegisterView, today: date) -> FigureRows:
 
 
 def _lies_ahead(values: Values, held: RegisterView, today: date) -> str | None:
-    if values.get("change_done_at"):
-        return None
-    return (YES if str(values["planned_at"])[:10] >= today.isoformat() else NO).code
+    ahead = str(values["planned_at"])[:10] >= today.isoformat()
+    return None if values.get("change_done_at") else (YES if ahead else NO).code
 
 
 # fmt: off
@@ -198,6 +197,7 @@ CHANGES = Register(
               whom="change_asked_by", transitions=(Transition(CARRIED_OUT.code),), task=Localized("按计划实施，不成即回退", "Carry it out, or roll it back")),
     ),
     numbered=Numbered("BG{yy}{month}{serial:03d}", ("change_what", "planned_at"), "change_asked_on"),
+    sealed=Sealed("it_changes", "{change_no}", (TO_CARRY_OUT.code, CARRIED_OUT.code), ("change_what", "change_risk", "rollback_plan", "planned_at"), TO_APPROVE.code, final=(CARRIED_OUT.code,)),
     derived=(Derived(Field("change_ahead", Localized("计划时间未过", "Still ahead"), Kind.CHOICE, options=(YES, NO)), look=_lies_ahead),),
 )
 KNOWLEDGE = Register(

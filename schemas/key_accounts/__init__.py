@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from schemas.key_accounts import forms
-from schemas.language import Field, Kind, Localized, Register, Stage, State, Transition, Values, fields
+from schemas.language import Field, Kind, Localized, Register, Sealed, Stage, State, Transition, Values, fields
 from schemas.language.model import describe
 from schemas.language.work import (
     NO,
@@ -143,6 +143,13 @@ CLAIMS = Register(
     states=(CLAIMED, PASSED, REGISTERED, REFUSED),
     manager=MANAGER.code,
     numbered=Numbered("{claim_customer}-{claim_unit}"),
+    sealed=Sealed(
+        "key_claims",
+        "{claim_no}",
+        (PASSED.code, REGISTERED.code),
+        ("claim_customer", "claim_unit", "claim_ground"),
+        CLAIMED.code,
+    ),
     count_by=("claim_unit",),
     stages=(
         Stage(

@@ -173,6 +173,7 @@ REQUESTS = Register(
         Stage(
             "settle_advance", Localized("预支核销", "Settle"), FINANCE.code, "advance_settlement", TO_SETTLE.code, days=20, strict=True,
             not_by=("requested_by",), task=Localized("核销下列预支", "Settle these advances"), transitions=(Transition(SETTLED.code),))),
+    sealed=Sealed("expense_requests", "{request_no}", (GRANTED.code, TO_SETTLE.code, SETTLED.code), ("expense_kind", "expense_customer", "requested_amount", "expense_use"), TO_GRANT.code, final=(SETTLED.code,)),
     numbered=work.Numbered("FY{yy}{month}{serial:02d}", ("requested_on", "expense_customer", "expense_use"), "requested_on"),
     derived=(Derived(Field("over_limit", Localized("是否超预支限额", "Above the limit"), Kind.CHOICE, options=(YES, NO)), look=_over_limit),),
     watches=(

@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from schemas.language.catalogue import load_catalogue
+from tests.procedures import test_it_service as service
 from tests.procedures import test_relationship_expenses as expenses
+from tests.procedures import test_tiers as tiers
 from tests.procedures import test_visiting as visiting
 from tests.procedures.test_relationship_expenses import line, october, signed
 from tests.tools.office import Office
@@ -85,3 +88,99 @@ def test_an_approved_plan_that_changes_is_decided_on_again(
     office.run("2026-11-04 09:00")
     (row,) = office.worklist("BF01", "计划审批")
     assert (row["计划总次数"], str(row["退回原因"])[:6]) == (visits, "签字后有改动")
+
+
+def test_an_approved_request_that_changes_is_decided_on_again(tmp_path: Path) -> None:
+    office = Office(tmp_path, ["relationship_expenses"], expenses.PEOPLE)
+    asked = {**expenses.request(requested_amount=700), "request_no": "FY261101"}
+    granted = {"request_no": "FY261101", "expense_answer": "同意", "granted_by": "孙强", "granted_on": "2026-11-02"}
+    office.drop("expense_request", asked)
+    office.run("2026-11-02 09:00")
+    office.drop("expense_grant", granted)
+    office.run("2026-11-02 10:00")
+    assert office.record("费用申请", "FY261101")["当前状态"] == "已批"
+
+    office.drop("expense_request", {**asked, "requested_amount": 7000})
+    office.run("2026-11-03 09:00")
+    record = office.record("费用申请", "FY261101")
+    assert (record["当前状态"], record["申请金额"], record["费用审批结论"]) == ("待批", 7000, None)
+    (row,) = office.worklist("FY02", "费用审批")
+    assert row["退回原因"] == "签字后有改动：惠民超市，请重新签字"
+
+
+def test_a_claim_that_is_registered_to_one_unit_does_not_become_anothers_unseen(tmp_path: Path) -> None:
+    office = Office(tmp_path, ["tiers"], tiers.PEOPLE)
+    claim = {
+        "claim_no": "ZD01",
+        "claim_customer": "惠民超市",
+        "claim_unit": "销售一部",
+        "claim_ground": "年采购 300 万元",
+        "claim_by": "孙强",
+    }
+    decided = {"claim_answer": "同意", "claim_decided_by": "马经理", "claim_decided_on": "2026-11-03"}
+    office.drop("key_account_claim", claim)
+    office.run("2026-11-02 09:00")
+    office.answer("FJ02", {"ZD01": decided})
+    office.run("2026-11-03 09:00")
+    assert office.record("重点客户申报", "ZD01")["当前状态"] == "已注册"
+
+    office.drop("key_account_claim", {**claim, "claim_unit": "销售二部"})
+    office.run("2026-11-04 09:00")
+    record = office.record("重点客户申报", "ZD01")
+    assert (record["当前状态"], record["申报单位"], record["申报审批人"]) == ("待审批", "销售二部", None)
+
+
+def test_a_change_of_a_system_is_not_rewritten_between_approval_and_work_nor_after_it(tmp_path: Path) -> None:
+    office = Office(tmp_path, ["it_service"], service.PEOPLE)
+    change = {**service.CHANGE, "change_no": "BG2611001"}
+    approved = {"BG2611001": {"change_answer": "同意", "change_approver": "齐主管"}}
+    office.drop("it_change", change)
+    office.run("2026-11-02 09:00")
+    office.answer("IT02", approved)
+    office.run("2026-11-02 10:00")
+    office.drop("it_change", {**change, "rollback_plan": "无须回退"})
+    office.run("2026-11-03 09:00")
+    assert office.record("变更", "BG2611001")["当前状态"] == "待审批"
+
+    office.answer("IT02", approved)
+    office.run("2026-11-03 10:00")
+    done = {"change_done_at": "2026-11-05 22:30", "change_result": "成功", "change_done_by": "马工"}
+    office.answer("IT01", {"BG2611001": done})
+    office.run("2026-11-06 09:00")
+    assert office.record("变更", "BG2611001")["当前状态"] == "已实施"
+    office.drop("it_change", {**change, "rollback_plan": "重装"})
+    office.run("2026-11-07 09:00")
+    record = office.record("变更", "BG2611001")
+    assert (record["当前状态"], record["回退方案"]) == ("已实施", "无须回退")
+    assert "回退方案“重装”不能再改：“BG2611001”已签字办结" in office.exceptions()
+
+
+_NOTHING_FIXED = {
+    "customers": "a customer's data change with him: a change asks for no new visit",
+    "inbound_tasks": "what was announced may be corrected until the goods are stored",
+    "customer_files": "a file is kept up to date",
+    "equipment_faults": "no approval: repairing goes on with what is known",
+    "first_contacts": "no approval: the customer is called back",
+    "it_tickets": "no approval: whoever reported it confirms",
+    "matters_to_mend": "no approval: who mends it is decided",
+    "online_questions": "no approval: an expert answers, or returns it",
+    "site_posts": "what is approved is the reply, in a step of its own",
+    "prospects": "giving up is decided, the prospect goes on changing",
+    "meeting_resolutions": "a review says what was done, the resolution may be set down better",
+}
+
+
+def test_every_register_with_an_approval_says_what_it_fixes_or_why_nothing() -> None:
+    deciding = {
+        register.code: register
+        for register in load_catalogue().registers
+        if not register.kept and any(transition.back for stage in register.stages for transition in stage.transitions)
+    }
+    fixed = {code for code, register in deciding.items() if register.sealed}
+    assert deciding.keys() - fixed == set(_NOTHING_FIXED)
+    for code in fixed:
+        sealed = deciding[code].sealed
+        assert sealed
+        assert all(deciding[code].base.get(each) is not None for each in sealed.fixed), code
+        assert sealed.reopens not in sealed.states
+        assert set(sealed.final) <= set(sealed.states)
