@@ -11,6 +11,8 @@ from datetime import date
 from schemas.complaints import forms
 from schemas.complaints.figures import BY_CAUSE, BY_MONTH, REPEAT_COUNT, REPEAT_DAYS, REPEATED
 from schemas.language import (
+    Against,
+    Comparison,
     Field,
     Kind,
     Localized,
@@ -51,6 +53,7 @@ STAGES = (
     Stage("take_complaint", Localized("投诉登记", "Take"), HANDLER.code, "complaint", transitions=(Transition(TO_SOLVE.code),)),
     Stage(
         "solve_complaint", Localized("提出方案", "Solve"), HANDLER.code, "complaint_solution", TO_SOLVE.code, due_by="solve_by", spread=True,
+        against=(Against("meeting_on", Comparison.NOT_BEFORE, "complained_on"),),
         transitions=(Transition(TO_APPROVE.code),), task=Localized("查明责任部门，定等级，提出处理方案", "Find who is responsible, grade it, propose a solution")),
     Stage(
         "approve_solution", Localized("方案审批", "Approve"), GENERAL_MANAGER.code, "solution_approval", TO_APPROVE.code, days=1, strict=True,
@@ -62,14 +65,15 @@ STAGES = (
         task=Localized("把处理结果告诉客户，问是否满意", "Tell the customer the result and ask whether he is satisfied")),
     Stage(
         "decide_measures", Localized("纠正预防", "Measures"), HANDLER.code, "complaint_measures", TO_ACT.code, days=3, whom="proposed_by",
+        against=(Against("measures_due", Comparison.NOT_BEFORE, "complained_on"),),
         transitions=(Transition(TO_ALLOW.code),), task=Localized("定纠正和预防措施、责任人和完成日期", "Decide on measures, who carries them out and by when")),
     Stage(
         "approve_measures", Localized("措施审批", "Approve measures"), GENERAL_MANAGER.code, "measures_approval", TO_ALLOW.code, days=1, strict=True,
-        not_by=("decided_by",), transitions=fields.decided("measures_answer", ACTING, TO_ACT),
+        not_by=("decided_by",), against=(Against("measures_supervisor", Comparison.ANOTHER, "measures_owner"),), transitions=fields.decided("measures_answer", ACTING, TO_ACT),
         task=Localized("批准措施，指派监督人；退回的写明原因", "Approve the measures and name who supervises them")),
     Stage(
         "confirm_effect", Localized("效果验证", "Effect"), MANAGER.code, "measures_effect", ACTING.code, due_by="measures_due",
-        whom="measures_supervisor", not_by=("measures_owner",), superior=GENERAL_MANAGER.code,
+        whom="measures_supervisor", strict=True, not_by=("measures_owner",), superior=GENERAL_MANAGER.code,
         transitions=fields.decided("effect", SETTLED, TO_ACT, forms.EFFECTIVE, forms.INEFFECTIVE),
         task=Localized("验证措施是否有效；无效的写明原因，重定措施", "Confirm that the measures help; say why not")),
 )

@@ -18,7 +18,7 @@ from schemas.language.field import (
     StoredValues,
     Values,
 )
-from schemas.language.flow import Route, Stage, State, Transition
+from schemas.language.flow import Against, Comparison, Route, Stage, State, Transition
 from schemas.language.outlook import Outlook, Owed
 from schemas.language.recurring import Every, Recurring
 from schemas.language.register import Catalogue, DataQuality, Handover, Procedure, Register, Running
@@ -27,8 +27,10 @@ from schemas.language.words import NO_TEXT, Language, Localized
 
 __all__ = [
     "NO_TEXT",
+    "Against",
     "Catalogue",
     "CombinedMatch",
+    "Comparison",
     "DataQuality",
     "DuplicateRule",
     "Every",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from schemas.language.words import NO_TEXT, Localized
 
@@ -53,6 +54,27 @@ class Route:
     """Code of the parameter by which the office may choose another role (``Parameter.options``)."""
 
 
+class Comparison(StrEnum):
+    """How an answer of a step stands to what its record holds."""
+
+    AT_MOST = "at_most"
+    NOT_BEFORE = "not_before"
+    ANOTHER = "another"
+    """Somebody or something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """A step's answer in ``field`` is held against what its record holds in ``other``, by itself or worked out that day.
+
+    Where either is blank nothing is held against anything.
+    """
+
+    field: str
+    by: Comparison
+    other: str
+
+
 @dataclass(frozen=True, slots=True)
 class Stage:
     """A form somebody fills, a role and a deadline in working days. A stage without a form is done by the program.
@@ -94,6 +116,8 @@ class Stage:
     """
     not_by: tuple[str, ...] = ()
     """Codes of fields that name people who may not do it: nobody approves what is his own."""
+    against: tuple[Against, ...] = ()
+    """What its answers are held against; one that does not stand to it as it should keeps the step out."""
     ad_hoc: bool = False
     """May be taken in any state that is not closed. Its form tells of a deed: what it says is kept with the event,
     only what it changes is kept in the record.

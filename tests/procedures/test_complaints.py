@@ -161,6 +161,44 @@ def test_what_is_sent_back_or_leaves_the_customer_dissatisfied_comes_back_with_t
     assert row["退回原因"] == "没有人上门"
 
 
+def test_a_meeting_before_the_complaint_a_supervisor_of_his_own_and_a_strangers_proof_are_refused(
+    office: Office,
+) -> None:
+    office.drop("complaint", complaint())
+    office.run("2026-11-02 09:00")
+    meeting = {"complaint_grade": "重大", "meeting_on": "2026-10-30", "meeting_said": "换货"}
+    office.answer("TS01", {"261101": solution(**meeting)})
+    office.run("2026-11-03 09:00")
+    assert office.record(SHEET, "261101")["当前状态"] == "待提方案"
+    assert "紧急会议日期“2026-10-30”早于投诉日期“2026-11-02”" in office.exceptions()
+
+    office.answer("TS01", {"261101": solution(**meeting | {"meeting_on": "2026-11-03"})})
+    office.run("2026-11-03 10:00")
+    office.answer("TS03", {"261101": approval("高建军")})
+    office.run("2026-11-03 11:00")
+    office.answer("TS01", {"261101": {"reply_content": "满意", "told_on": "2026-11-03", "told_by": "陈静"}})
+    office.run("2026-11-03 12:00")
+    office.answer("TS01", {"261101": MEASURES | {"measures_due": "2026-11-01"}})
+    office.run("2026-11-03 13:00")
+    assert "措施完成期限“2026-11-01”早于投诉日期“2026-11-02”" in office.exceptions()
+    office.answer("TS01", {"261101": MEASURES})
+    office.run("2026-11-03 14:00")
+    office.answer("TS03", {"261101": ALLOWED | {"measures_supervisor": "孙涛"}})
+    office.run("2026-11-03 15:00")
+    assert office.record(SHEET, "261101")["当前状态"] == "措施待审批"
+    assert "措施监督人“孙涛”就是措施责任人，应是另外的人" in office.exceptions()
+
+    office.answer("TS03", {"261101": ALLOWED})
+    office.run("2026-11-03 16:00")
+    effect = {"effect": "有效", "confirmed_on": "2026-11-04", "confirmed_by": "陈静"}
+    office.drop("measures_effect", {"complaint_no": "261101", **effect})
+    office.run("2026-11-04 09:00")
+    assert office.record(SHEET, "261101")["当前状态"] == "措施落实中"
+    office.answer("TS02", {"261101": effect | {"confirmed_by": "周岚"}})
+    office.run("2026-11-04 10:00")
+    assert office.record(SHEET, "261101")["当前状态"] == "已结案"
+
+
 def test_what_is_late_is_the_managers_to_see(office: Office) -> None:
     office.drop("complaint", complaint())
     office.run("2026-11-02 09:00")

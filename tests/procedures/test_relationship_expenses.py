@@ -99,6 +99,22 @@ def test_the_working_days_of_a_month_after_holidays_are_its_own(office: Office) 
     assert office.record("费用月报", "2026-09")["当前状态"] == "已付款"
 
 
+def test_no_more_is_paid_than_may_be(office: Office) -> None:
+    october(office)  # 300 yuan of a customer that has paid, 200 of one that has not
+    for person, who, name in (("FY01", "clerk", "何敏"), ("FY02", "sales", "孙强"), ("FY03", "finance", "许会计")):
+        office.answer(person, {"2026-10": signed(who, name)})
+        office.run("2026-11-04 09:00")
+    office.run("2026-11-12 09:00")
+    payment = {"paid_on": "2026-11-12", "paid_by": "许会计"}
+    office.answer("FY03", {"2026-10": payment | {"paid_amount": 300.01}})
+    office.run("2026-11-12 10:00")
+    assert office.record("费用月报", "2026-10")["当前状态"] == "待付款"
+    assert "付款金额“300.01”超过了可付金额“300”" in office.exceptions()
+    office.answer("FY03", {"2026-10": payment | {"paid_amount": 300}})
+    office.run("2026-11-12 11:00")
+    assert office.record("费用月报", "2026-10")["当前状态"] == "已付款"
+
+
 def test_a_late_signature_is_the_sales_heads_to_see_and_voids_no_month(office: Office) -> None:
     october(office)
     office.answer("FY01", {"2026-10": signed("clerk", "何敏")})

@@ -61,6 +61,32 @@ MERGING: tuple[Rule, ...] = (
         "2026-10-01",
     ),
     Rule(
+        "answer.at_most",
+        Severity.ERROR,
+        Localized("{label}“{value}”超过了{other}“{theirs}”", "{label} “{value}” is above {other}, “{theirs}”"),
+        Localized(
+            "核对后改小；如果是{other}不对，先改那一处，再交本行",
+            "Correct it; where {other} is wrong, have that corrected first, then hand in this row again",
+        ),
+        "800",
+    ),
+    Rule(
+        "answer.not_before",
+        Severity.ERROR,
+        Localized("{label}“{value}”早于{other}“{theirs}”", "{label} “{value}” is before {other}, “{theirs}”"),
+        Localized("核对后改正本单元格，再交本行", "Correct this cell, and hand in this row again"),
+        "2026-10-01",
+    ),
+    Rule(
+        "answer.another",
+        Severity.ERROR,
+        Localized(
+            "{label}“{value}”就是{other}，应是另外的人", "{label} “{value}” is {other}, too: it has to be somebody else"
+        ),
+        Localized("改为另外的人，再交本行", "Name somebody else, and hand in this row again"),
+        "孙涛",
+    ),
+    Rule(
         "step.day_after",
         Severity.ERROR,
         Localized(

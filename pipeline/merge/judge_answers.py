@@ -1,0 +1,30 @@
+"""Answers of a step held against what its record holds: an amount above what is due, a day before the one it follows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from pipeline.domain.finding import Finding
+from pipeline.domain.record import Record, RecordState
+from pipeline.merge.finding_at import finding_at
+from pipeline.merge.judge_days import is_before
+from schemas.language import Comparison, Form, Register, Stage, Stored
+
+_BREAKS: Mapping[Comparison, Callable[[Stored, Stored], bool]] = {
+    Comparison.AT_MOST: lambda said, held: float(str(said)) > float(str(held)),
+    Comparison.NOT_BEFORE: is_before,
+    Comparison.ANOTHER: lambda said, held: said == held,
+}
+
+
+def judge_answers(
+    register: Register, stage: Stage, form: Form, record: Record, entry: RecordState | None
+) -> Finding | None:
+    """Return a finding at the first answer of *record*, a row of *form*, that cannot be, given what *entry* holds."""
+    for each in stage.against if entry else ():
+        said, held = record.values.get(each.field), entry.values.get(each.other) if entry else None
+        if said is not None and held is not None and _BREAKS[each.by](said, held):
+            other = register.field(each.other)
+            theirs = f"{held:.15g}" if isinstance(held, float) else str(other.show(held, "zh"))
+            return finding_at(f"answer.{each.by}", form, record, each.field, other=other.label, theirs=theirs)
+    return None
