@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,14 +13,16 @@ from pipeline.domain.entering import derived_changes
 from pipeline.domain.event_factory import EventFactory
 from pipeline.domain.finding import SAID_BY, Finding, OpenFinding
 from pipeline.domain.record_fold import apply
+from pipeline.domain.record_title import title_or_key
 from pipeline.domain.rulebook import found
+from pipeline.intake.sealed_lines import reopening, signed_for
 from pipeline.merge.three_way import SAID
 from pipeline.outside.ledger import UnitOfWork
-from schemas.language import Catalogue
+from schemas.language import Catalogue, Language, Severity
 
 
 def take_answers(
-    catalogue: Catalogue, answers: Iterable[Answer], uow: UnitOfWork, day: date, run: int
+    catalogue: Catalogue, answers: Iterable[Answer], uow: UnitOfWork, day: date, run: int, language: Language = "zh"
 ) -> tuple[Sequence[Finding], frozenset[str]]:
     """Let *answers* take effect; return findings about those that do not fit what they answer, and the submissions of which
     something is over with them.
@@ -37,9 +40,12 @@ def take_answers(
             about = {"submission": answer.submission, "file": answer.file, "sheet": answer.sheet, "cell": answer.cell}
             wrong.append(found("answer.no_conflict", **about))
             continue
-        over.add(each.finding.submission)
         if each.finding.rule in TO_CHOOSE and answer.choice is Choice.MINE:
-            _take_mine(catalogue, each.finding, uow, day, run)
+            late = _take_mine(catalogue, each.finding, uow, EventFactory("", day, run), language)
+            if late is not None:
+                wrong.append(late)
+                continue
+        over.add(each.finding.submission)
         if each.finding.rule in TO_CHOOSE:
             uow.findings.close([each.number], day, run)
         else:
@@ -68,17 +74,25 @@ def settled_conflicts(
     return frozenset(settled)
 
 
-def _take_mine(catalogue: Catalogue, finding: Finding, uow: UnitOfWork, day: date, run: int) -> None:
-    """Enter the value that waited, as its author said it, at the cell in which it stood."""
+def _take_mine(
+    catalogue: Catalogue, finding: Finding, uow: UnitOfWork, events: EventFactory, language: Language
+) -> Finding | None:
+    """Enter the value that waited, as its author said it, at the cell in which it stood; what was signed for it is to be
+    signed again. Return what is to be told where that cannot be any more, and nothing is entered.
+    """
     register = catalogue.register_of(finding.form)
     state = uow.records.get(register.code, keys=[finding.key]).get(finding.key)
     if state is None:
-        return
+        return None
+    sealed = register.sealed if register.sealed and finding.field in register.sealed.fixed else None
+    signed = signed_for(sealed, state.values, uow.records.get) if sealed else None
+    if sealed and signed and signed.state in sealed.final:
+        return replace(finding, rule="seal.final", severity=Severity.ERROR, details=(("signed", signed.key),))
     details = dict(finding.details)
     values: dict[str, Any] = {finding.field: json.loads(details[SAID])}
     after = {code: value for code, value in {**state.values, **values}.items() if value is not None}
     values |= derived_changes(register, state.values, after)
-    event = EventFactory(register.code, day, run).by_row(
+    event = replace(events, register=register.code).by_row(
         finding.key,
         state,
         values,
@@ -91,4 +105,13 @@ def _take_mine(catalogue: Catalogue, finding: Finding, uow: UnitOfWork, day: dat
         number=uow.events.last_number() + 1,
     )
     uow.events.add([event])
-    uow.records.put([apply(state, event)])
+    uow.records.put([changed := apply(state, event)])
+    if sealed and signed:
+        of = catalogue.register(sealed.register)
+        standing = changed if of is register else signed
+        lines = title_or_key(register, changed)
+        again = reopening(of, sealed, standing, lines, replace(events, register=of.code), language)
+        again = replace(again, number=event.number + 1)
+        uow.events.add([again])
+        uow.records.put([apply(standing, again)])
+    return None

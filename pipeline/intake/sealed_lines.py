@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from pipeline.domain.checked import Checked
 from pipeline.domain.event_factory import EventFactory
 from pipeline.domain.finding import Finding
-from pipeline.domain.record import RecordState
+from pipeline.domain.record import Event, RecordState
 from pipeline.domain.record_title import title_or_key
 from pipeline.domain.register_views import Registers
 from pipeline.domain.rulebook import found
@@ -15,11 +15,13 @@ from pipeline.intake.terms import Terms
 from pipeline.intake.triggers import RegisterBatch
 from pipeline.merge.finding_at import finding_at
 from pipeline.merge.keep_rows_whole import row_of
-from schemas.language import Catalogue, Localized, Register, Stored, StoredValues
+from schemas.language import Catalogue, Language, Localized, Register, Stored, StoredValues
 from schemas.language.sealing import Sealed
 
 _REASON = Localized("签字后有改动：{lines}，请重新签字", "changed since it was signed: {lines}; sign it again")
 _SHOWN = 5
+Held = Callable[[str], Mapping[str, RecordState]]
+"""The records of a register, by its code."""
 
 
 def refuse_sealed(
@@ -33,7 +35,7 @@ def refuse_sealed(
         for record in list(each.records):
             entry = entries.get(record.key)
             changed = _differing(sealed, entry.values, record.values) if entry else []
-            signed = _signed(sealed, entry.values, held) if entry and changed else None
+            signed = signed_for(sealed, entry.values, held.entries) if entry and changed else None
             if signed is not None and signed.state in sealed.final:
                 form = next(one for one in register.forms if one.code == record.form)
                 each.records.remove(record)
@@ -57,7 +59,7 @@ def keep_sealed(batches: Iterable[RegisterBatch], held: Registers, terms: Terms)
             if before is None and sealed.counted_in is not None:
                 _count(batch, sealed, line, held, terms)
             elif _is_news(batch.register, sealed, before, line):
-                signed = _signed(sealed, line.values, held)
+                signed = signed_for(sealed, line.values, held.entries)
                 if signed is not None and signed.state not in sealed.final:
                     reopened.setdefault(signed.key, []).append(line)
         held.refresh(batch.register.code, batch.changed)
@@ -73,7 +75,7 @@ def counted_later(catalogue: Catalogue, held: Registers) -> Iterator[Finding]:
             continue
         for key, line in held.entries(register.code).items():
             own, counted = line.values.get(sealed.period), line.values.get(sealed.counted_in.code)
-            if counted and counted != own and _signed(sealed, line.values, held) is None:
+            if counted and counted != own and signed_for(sealed, line.values, held.entries) is None:
                 yield found(
                     "seal.next_period",
                     form=register.base.code,
@@ -91,7 +93,7 @@ def _count(batch: RegisterBatch, sealed: Sealed, line: RecordState, held: Regist
     month = str(line.values.get(sealed.period, ""))
     if field is None or not month:
         return
-    while _signed(sealed, {**line.values, field.code: month}, held) is not None:
+    while signed_for(sealed, {**line.values, field.code: month}, held.entries) is not None:
         month = _next_month(month)
     events = EventFactory(batch.register.code, terms.day, terms.run)
     batch.follow(line, events.by_program(line.key, line, {field.code: month}))
@@ -119,23 +121,31 @@ def _reopen(
     terms: Terms,
 ) -> None:
     record = held.entries(sealed.register)[key]
-    register = batch.register
+    named = "、".join(title_or_key(of, line) for line in lines[:_SHOWN]) + ("…" if len(lines) > _SHOWN else "")
+    events = EventFactory(batch.register.code, terms.day, terms.run)
+    event = reopening(batch.register, sealed, record, named, events, terms.language)
+    held.refresh(batch.register.code, {key: batch.follow(record, event)})
+
+
+def reopening(
+    register: Register, sealed: Sealed, record: RecordState, lines: str, events: EventFactory, language: Language
+) -> Event:
+    """Return the event, without a number yet, that sends *record* of *register* back to be signed again: *lines*, by name,
+    are no longer what was signed.
+    """
     again = {stage.form for stage in register.stages if stage.form and stage.state in (sealed.reopens, *sealed.states)}
     others = {one.code for form in register.forms if form.code not in again for one in form}
     asked = {one.code for form in register.forms if form.code in again for one in form} - others
     blank: dict[str, Stored] = {code: None for code in asked if code in record.values}
-    named = "、".join(title_or_key(of, line) for line in lines[:_SHOWN]) + ("…" if len(lines) > _SHOWN else "")
-    why = _REASON.to(terms.language).format(lines=named)
-    events = EventFactory(register.code, terms.day, terms.run)
-    event = events.by_program(key, record, blank, state=sealed.reopens, owner="", reason=why, why=why)
-    held.refresh(register.code, {key: batch.follow(record, event)})
+    why = _REASON.to(language).format(lines=lines)
+    return events.by_program(record.key, record, blank, state=sealed.reopens, owner="", reason=why, why=why)
 
 
-def _signed(sealed: Sealed, line: StoredValues, held: Registers) -> RecordState | None:
+def signed_for(sealed: Sealed, line: StoredValues, held: Held) -> RecordState | None:
     """Return the record that has signed for *line*; None where none has."""
     counted = line.get(sealed.counted_in.code) if sealed.counted_in else None
     values = {**line, sealed.period: counted} if counted else line
-    record = held.entries(sealed.register).get(sealed.key.format_map(values))
+    record = held(sealed.register).get(sealed.key.format_map(values))
     return record if record is not None and record.state in sealed.states else None
 
 

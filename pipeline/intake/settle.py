@@ -87,7 +87,7 @@ def settle(
     ours = collected.ours.intersection(each.sha256 for each in (*collected.fresh, *collected.known))
     take_edits(context.catalogue, collected.readings, files, uow, ours)
     answers = [answer for reading in collected.readings for answer in reading.answers]
-    unfit, answered = take_answers(context.catalogue, answers, uow, day, number)
+    unfit, answered = take_answers(context.catalogue, answers, uow, day, number, context.settings.language)
     taken = take_in(context.catalogue, collected.readings, uow, _terms(context, number, last), _sources(collected))
     intake = without_what_was_told(
         taken, collected.readings, uow, lambda form, key: _has_record(context, uow, form, key)

@@ -155,6 +155,34 @@ def test_a_change_of_a_system_is_not_rewritten_between_approval_and_work_nor_aft
     assert "回退方案“重装”不能再改：“BG2611001”已签字办结" in office.exceptions()
 
 
+@pytest.mark.parametrize("carried_out", [False, True])
+def test_an_answer_does_not_change_unseen_what_was_approved(tmp_path: Path, carried_out: bool) -> None:
+    office = Office(tmp_path, ["it_service"], service.PEOPLE)
+    change = {**service.CHANGE, "change_no": "BG2611001"}
+    approved = {"BG2611001": {"change_answer": "同意", "change_approver": "齐主管"}}
+    office.drop("it_change", {**change, "rollback_plan": "留旧机"}, name="变更.xlsx")
+    office.run("2026-11-02 09:00")
+    office.drop("it_change", change, name="变更.xlsx")
+    office.run("2026-11-02 10:00")
+    office.answer("IT02", approved)
+    office.run("2026-11-02 11:00")
+    if carried_out:
+        done = {"change_done_at": "2026-11-05 22:30", "change_result": "成功", "change_done_by": "马工"}
+        office.answer("IT01", {"BG2611001": done})
+        office.run("2026-11-06 09:00")
+    office.drop("it_change", {**change, "rollback_plan": "留旧机"}, name="变更.xlsx")  # an old copy, or is it meant?
+    office.run("2026-11-06 10:00")
+    office.choose("以我为准", "留旧机")
+    office.run("2026-11-06 11:00")
+    record = office.record("变更", "BG2611001")
+    if carried_out:
+        assert (record["当前状态"], record["回退方案"]) == ("已实施", "恢复旧配置")
+        assert "回退方案“留旧机”不能再改：“BG2611001”已签字办结" in office.exceptions()
+    else:
+        assert (record["当前状态"], record["回退方案"], record["变更审批结论"]) == ("待审批", "留旧机", None)
+        assert [row["变更编号"] for row in office.worklist("IT02", "变更审批")] == ["BG2611001"]
+
+
 _NOTHING_FIXED = {
     "customers": "a customer's data change with him: a change asks for no new visit",
     "inbound_tasks": "what was announced may be corrected until the goods are stored",

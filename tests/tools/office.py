@@ -70,6 +70,17 @@ class Office:
         path = self.settings.inbox / f"{self._drops:02d}-任务表-{person}.xlsx"
         path.write_bytes(answered(self._path(person).read_bytes(), self.catalogue, answers))
 
+    def choose(self, choice: str, about: str) -> None:
+        """Choose in the first line of the exceptions workbook of all that names *about*, and drop it back."""
+        self._drops += 1
+        book = self._book("exceptions/all.xlsx")
+        page = book.worksheets[0]
+        (head,) = (cell for row in page.iter_rows() for cell in row if cell.value == "处理")
+        lines = page.iter_rows(min_row=head.row + 1)
+        line = next(row[0].row for row in lines if any(about in str(cell.value) for cell in row if cell.value))
+        page.cell(line, head.column).value = choice
+        book.save(self.settings.inbox / f"{self._drops:02d}-异常表.xlsx")
+
     def edit_master(self, sheet: str, key: str, cells: Mapping[str, Any]) -> None:
         """Change cells, by label, of the record whose first column holds *key*, in the master where it lies."""
         book = self._book("master.xlsx")
