@@ -96,6 +96,12 @@ class Matter(
     answered_after_asking: Text = _moment("请示后答复时间", "Answered after asking", "2026-11-02 09:35")
     first_receiver: Text = fields.filled_by("首接人", "Received by", "周婷")
 
+    @row_rule(checks.ORDER, at="asked_supervisor_at")
+    def received_before(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805
+        """The customer comes before the supervisor is asked."""
+        asked, received = frame["asked_supervisor_at"], frame["received_at"]
+        return ~(checks.reached(received) & (asked < received))
+
     @row_rule(checks.ORDER, at="answered_after_asking")
     def asked_before(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805
         """The supervisor is asked before the customer is answered."""

@@ -11,7 +11,20 @@ from collections.abc import Iterator
 from datetime import date
 
 from schemas.key_accounts import forms
-from schemas.language import Field, Kind, Localized, Register, Sealed, Stage, State, Transition, Values, fields
+from schemas.language import (
+    Against,
+    Comparison,
+    Field,
+    Kind,
+    Localized,
+    Register,
+    Sealed,
+    Stage,
+    State,
+    Transition,
+    Values,
+    fields,
+)
 from schemas.language.model import describe
 from schemas.language.work import (
     NO,
@@ -215,6 +228,7 @@ NOTICES = Register(
             ACCOUNT_MANAGER.code,
             "tier_notice_given",
             TO_REPORT.code,
+            against=(Against("notice_on", Comparison.NOT_BEFORE, "notice_since"),),
             days=5,
             spread=True,
             role_set_by="tier_vip_maintainer",

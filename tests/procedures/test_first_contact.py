@@ -173,6 +173,14 @@ def test_an_answer_before_the_question_to_the_supervisor_cannot_be(office: Offic
     assert office.master(SHEET) == []
 
 
+def test_a_question_to_the_supervisor_before_the_customer_came_cannot_be(office: Office) -> None:
+    asked = {"asked_supervisor_at": "2026-11-02 08:50", "answered_after_asking": "2026-11-02 09:31"}
+    office.drop("matter", matter() | asked | {"solved_at_once": "否"})  # he came at 9:30
+    office.run("2026-11-02 10:00")
+    assert len([said for said in office.exceptions() if "请示主管时间" in said]) == 1
+    assert office.master(SHEET) == []
+
+
 def test_the_office_sets_how_many_minutes_there_are(tmp_path: Path) -> None:
     office = Office(tmp_path, ["first_contact"], PEOPLE, **{"parameters.answer_minutes": 10})
     asked = {"asked_supervisor_at": "2026-11-02 09:31", "answered_after_asking": "2026-11-02 09:40"}

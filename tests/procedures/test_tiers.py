@@ -300,6 +300,9 @@ def test_whoever_keeps_a_vip_customer_reports_him_to_the_unit_above(office: Offi
     assert (row["报备编号"], row["应办结日"]) == (key, "2026-11-10")  # 5 working days; of gold nothing is reported
 
     told = {"notice_text": "年收入 3 万元", "notice_on": "2026-11-04", "notice_by": "王建国"}
+    office.answer("FJ04", {key: told | {"notice_on": "2026-11-02"}})  # he was none yet
+    office.run("2026-11-03 10:00")
+    assert "报备日期“2026-11-02”早于列级日期“2026-11-03”" in office.exceptions()
     office.answer("FJ04", {key: told})
     office.run("2026-11-04 09:00")
     refused = {"notice_answer": "退回", "notice_reason": "缺联系人", "notice_taken_on": "2026-11-05"}
