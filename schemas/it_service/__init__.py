@@ -203,7 +203,7 @@ CHANGES = Register(
 KNOWLEDGE = Register(
     "it_knowledge", Localized("知识库", "Knowledge"), forms=(describe(forms.Knowledge), describe(forms.KnowledgeCheck)), kept=True,
     states=(TO_KNOW, KNOWN, NOT_KNOWN), manager=HEAD.code, looks_at=("it_tickets",), opens=(CreatesRecords(_knowledge),),
-    stages=(Stage("confirm_knowledge", Localized("知识审定", "Knowledge"), HEAD.code, "it_knowledge_check", TO_KNOW.code, days=5,
+    stages=(Stage("confirm_knowledge", Localized("知识审定", "Knowledge"), HEAD.code, "it_knowledge_check", TO_KNOW.code, days=5, strict=True,
                   transitions=fields.decided("knowledge_answer", KNOWN, NOT_KNOWN, back=False),
                   task=Localized("审定可入库的条目", "Confirm what is worth knowing")),),
 )

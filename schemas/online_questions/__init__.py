@@ -266,7 +266,7 @@ PROCEDURE = Procedure(
             states=(TO_DECIDE, MEMBER, NO_MEMBER), manager=SUPERVISOR.code,
             stages=(
                 Stage("apply_club", Localized("入会申请", "Apply"), CUSTOMER_CENTRE.code, "club_application", transitions=(Transition(TO_DECIDE.code),)),
-                Stage("decide_club", Localized("入会审核", "Decide"), CUSTOMER_CENTRE.code, "club_answer", TO_DECIDE.code, days=3, spread=True,
+                Stage("decide_club", Localized("入会审核", "Decide"), CUSTOMER_CENTRE.code, "club_answer", TO_DECIDE.code, days=3, spread=True, strict=True,
                       task=Localized("审核入会申请", "Decide on these applications"),
                       transitions=fields.decided("club_decision", MEMBER, NO_MEMBER, back=False)),
             ),

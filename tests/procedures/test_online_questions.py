@@ -132,6 +132,10 @@ def test_club_applications_and_notices_are_on_record(office: Office) -> None:
     }
     office.drop("customer_notice", notice)
     office.run("2026-11-02 11:00")
+    office.drop("club_answer", {"club_no": "JLB2611001", "club_decision": "同意", "club_decided_by": "王女士"})
+    office.run("2026-11-03 10:00")
+    assert office.record("俱乐部申请", "JLB2611001")["当前状态"] == "待审核"
+    assert "“王女士”的“入会审核”应由“客户中心”办理，“王女士”不是该岗位的在岗人员" in office.exceptions()
     office.answer("WS02", {"JLB2611001": {"club_decision": "同意", "club_decided_by": "陶静"}})
     office.run("2026-11-03 11:00")
     assert office.record("俱乐部申请", "JLB2611001")["当前状态"] == "已入会"
