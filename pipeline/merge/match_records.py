@@ -23,7 +23,7 @@ from pipeline.merge.actions import kind_of_action, same_action, starts_on
 from pipeline.merge.amend_step import amended
 from pipeline.merge.earlier_round import earlier_round
 from pipeline.merge.finding_at import finding_at
-from pipeline.merge.judge_answers import judge_answers
+from pipeline.merge.judge_against import judge_against
 from pipeline.merge.judge_days import judge_days
 from pipeline.merge.relations import Relations
 from pipeline.merge.resume_paused import Prolong, last_pause
@@ -207,7 +207,7 @@ class Merge:
             return None, None
         wrong = judge_days(self.register, form, record, entry, self._life)
         if wrong is None and transition is not None and stage is not None:
-            wrong = judge_answers(self.register, stage, form, record, entry)
+            wrong = judge_against(self.register, stage, form, record, entry)
         return (None, wrong) if wrong else (self._make(form, record, entry, changed, transition), None)
 
     def _amended(self, form: Form, stage: Stage, record: Record, entry: RecordState | None) -> dict[str, Stored]:

@@ -115,7 +115,7 @@ ELSEWHERE: Mapping[str, str] = {
         "of what a name means, answered on a return: tests/intake/test_name_answers.py",
     ),
     **dict.fromkeys(("balance.off", "mail.failed"), "the administrator's: tests/faults"),
-    **dict.fromkeys(("parameter.of_another", "parameter.value", "roster.no_stand_in", "seal.final", "reference.not_open", "seal.next_period", "answer.at_most", "answer.not_before", "answer.another", "name.several", "name.like", "name.unknown"), "of what an office sets: tests/procedures"),
+    **dict.fromkeys(("parameter.of_another", "parameter.value", "roster.no_stand_in", "seal.final", "reference.not_open", "seal.next_period", "step.at_most", "step.not_before", "step.another", "name.several", "name.like", "name.unknown"), "of what an office sets: tests/procedures"),
     **dict.fromkeys(
         ("complaints.faulty", "complaints.demand", "complaints.more_faulty", "complaints.repeated", "installation.points", "installation.other_points", "it.secret", "date.ahead",
          "it.repeated", "it.warranty", "expenses.after_contract", "expenses.advance", "expenses.advanced",

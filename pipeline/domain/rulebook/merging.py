@@ -61,7 +61,7 @@ MERGING: tuple[Rule, ...] = (
         "2026-10-01",
     ),
     Rule(
-        "answer.at_most",
+        "step.at_most",
         Severity.ERROR,
         Localized("{label}“{value}”超过了{other}“{theirs}”", "{label} “{value}” is above {other}, “{theirs}”"),
         Localized(
@@ -71,14 +71,14 @@ MERGING: tuple[Rule, ...] = (
         "800",
     ),
     Rule(
-        "answer.not_before",
+        "step.not_before",
         Severity.ERROR,
         Localized("{label}“{value}”早于{other}“{theirs}”", "{label} “{value}” is before {other}, “{theirs}”"),
         Localized("核对后改正本单元格，再交本行", "Correct this cell, and hand in this row again"),
         "2026-10-01",
     ),
     Rule(
-        "answer.another",
+        "step.another",
         Severity.ERROR,
         Localized(
             "{label}“{value}”就是{other}，应是另外的人", "{label} “{value}” is {other}, too: it has to be somebody else"

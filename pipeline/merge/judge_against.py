@@ -17,7 +17,7 @@ _BREAKS: Mapping[Comparison, Callable[[Stored, Stored], bool]] = {
 }
 
 
-def judge_answers(
+def judge_against(
     register: Register, stage: Stage, form: Form, record: Record, entry: RecordState | None
 ) -> Finding | None:
     """Return a finding at the first answer of *record*, a row of *form*, that cannot be, given what *entry* holds."""
@@ -26,5 +26,5 @@ def judge_answers(
         if said is not None and held is not None and _BREAKS[each.by](said, held):
             other = register.field(each.other)
             theirs = f"{held:.15g}" if isinstance(held, float) else str(other.show(held, "zh"))
-            return finding_at(f"answer.{each.by}", form, record, each.field, other=other.label, theirs=theirs)
+            return finding_at(f"step.{each.by}", form, record, each.field, other=other.label, theirs=theirs)
     return None
