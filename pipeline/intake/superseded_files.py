@@ -15,7 +15,8 @@ ENOUGH = 2
 def superseded_files(
     uow: UnitOfWork, standing: Iterable[OpenFinding], fresh: Iterable[tuple[str, Iterable[str]]]
 ) -> Iterator[str]:
-    """Yield the hashes of earlier sheets that one of the *fresh* ones takes the place of: it holds all their records.
+    """Yield the hashes of earlier sheets that one of the *fresh* ones takes the place of: it holds all their records, by
+    the same forms (a sheet of the next step is about the same ones, and mends nothing).
 
     Only sheets count in which something is wrong that no record can be held to (a mistyped number): the rest closes
     with its record. *fresh* are hashes with the records of which each said again what stood (``register/key``).
@@ -29,9 +30,12 @@ def superseded_files(
         return
     held = {sha256: _records(uow, sha256).union(restated) for sha256, restated in fresh if sha256 not in waiting}
     earlier = uow.submissions.known(waiting) if held else {}
+    forms = uow.papers.forms(earlier.keys() | held.keys()) if earlier else {}
     for sha256 in earlier:
         records = _records(uow, sha256).union(earlier[sha256].restated)
-        if len(records) >= ENOUGH and any(records <= theirs for theirs in held.values()):
+        if len(records) >= ENOUGH and any(
+            records <= theirs and forms.get(sha256, set()) <= forms.get(later, set()) for later, theirs in held.items()
+        ):
             yield sha256
 
 

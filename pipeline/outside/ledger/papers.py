@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
@@ -73,6 +74,16 @@ class Papers(SqlStatements):
         table = tables.PAPERS
         query = select(table).where(table.c.submission == submission).order_by(table.c.form)
         return [_paper(row) for row in self._connection.execute(query).mappings()]
+
+    def forms(self, submissions: Iterable[str]) -> dict[str, set[str]]:
+        """Return by which forms those of *submissions* have spoken of which something is kept."""
+        table = tables.PAPERS.c
+        found: dict[str, set[str]] = defaultdict(set)
+        for part in in_parts(submissions):
+            query = select(table.submission, table.form).where(table.submission.in_(part))
+            for row in self._connection.execute(query):
+                found[row.submission].add(row.form)
+        return found
 
     def worklists(self, submissions: Iterable[str]) -> set[str]:
         """Return those of *submissions* that are worklists."""
