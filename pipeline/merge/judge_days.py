@@ -32,6 +32,8 @@ def judge_days(
             for other in others
             if (known := entry.values.get(other.code)) and (is_before(day, known) if before else is_before(known, day))
         ]
+        if is_before(day, entry.values.get(field.code) or day) and _goes_round(register, form, entry, life(record.key)):
+            wrong.append(field)
         if wrong:
             worst = (max if before else min)(wrong, key=lambda each: str(entry.values[each.code]))
             return finding_at(
@@ -43,6 +45,15 @@ def judge_days(
                 day=str(worst.show(entry.values[worst.code], "zh")),
             )
     return None
+
+
+def _goes_round(register: Register, form: Form, entry: RecordState, life: Sequence[Event]) -> bool:
+    """Tell whether the step of *form* was done before and is due again by itself: nobody has sent it back since."""
+    stage = register.stage_of(form.code)
+    if stage is None or not stage.state or entry.state != stage.state:
+        return False
+    steps = [at for at, event in enumerate(life) if event.form == form.code and event.state]
+    return bool(steps) and not any(event.reason for event in life[steps[-1] :])
 
 
 def is_before(one: object, other: object) -> bool:

@@ -65,7 +65,8 @@ def _day(numbered: Numbered, values: StoredValues, day: date) -> date:
 
 
 def _same(numbered: Numbered, values: StoredValues) -> tuple[object, ...]:
-    return tuple(values.get(code) for code in numbered.same)
+    said = (values.get(code) for code in numbered.same)
+    return tuple(identifier(value) if isinstance(value, str) else value for value in said)
 
 
 def _name(register: Register, record: Record, key: str) -> None:

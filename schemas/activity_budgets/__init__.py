@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from typing import Any
 
 from schemas.language import (
+    Against,
+    Comparison,
     Field,
     FieldRole,
     Kind,
@@ -20,11 +23,12 @@ from schemas.language import (
     State,
     Transition,
     Values,
+    checks,
     fields,
     work,
 )
 from schemas.language.ending import Ended, ending
-from schemas.language.model import Date, FormModel, Number, Text, describe, form
+from schemas.language.model import Date, FormModel, Number, Text, describe, form, row_rule
 from schemas.language.parameters import SetValue
 from schemas.language.work import NO, YES, Derived, FigureRows, Measure, Numbered, Parameter, RegisterView, Statistic
 from schemas.roster.roles import GENERAL_MANAGER, PLANNER, PLANNING_HEAD
@@ -48,6 +52,11 @@ class ActivityBudget(
     budget_amount: Number = fields.amount("预算费用（元）", "Budget", example="20000")
     budget_made_on: Date = fields.day("预算编制日期", "Made on", trends=True, means=FieldRole.CAME_ON)
     budget_by: Text = fields.filled_by("预算编制人", "Made by", "花策")
+
+    @row_rule(checks.ORDER, at="promoted_on")
+    def lies_ahead(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805
+        """A budget is made before its activity."""
+        return ~(frame["promoted_on"] < frame["budget_made_on"])
 
 
 class BudgetDecision(_OfBudget, form=form("budget_decision", "活动预算审批表", "Decision on a budget")):
@@ -124,17 +133,15 @@ def _by_month(held: RegisterView, today: date) -> FigureRows:
     return rows
 
 
-def _stage(
-    code: str, title: Localized, form: str, state: State, to: State, task: Localized, *, days: int = 2, due_by: str = ""
-) -> Stage:
+def _stage(code: str, title: Localized, form: str, state: State, to: State, task: Localized, **more: Any) -> Stage:
     ways = (Transition(to.code),)
-    return Stage(code, title, PLANNER.code, form, state.code, days, ways, task, due_by=due_by, whom="budget_by")
+    return Stage(code, title, PLANNER.code, form, state.code, 2, ways, task, whom="budget_by", **more)
 
 
 def _decides(code: str, title: Localized, form: str, state: State, decision: str, to: State, back: State) -> Stage:
     asked = Localized("费用由总经理审批", "The general manager decides on what it costs")
     ways = fields.decided(decision, to, back)
-    not_by = ("budget_by",)
+    not_by = ("budget_by", "off_by")
     return Stage(
         code, title, GENERAL_MANAGER.code, form, state.code, 2, ways, asked, strict=True, spread=True, not_by=not_by
     )
@@ -190,6 +197,7 @@ PROCEDURE = Procedure(
                     SPENT,
                     Localized("活动后登记实际费用", "List what it has cost"),
                     due_by="cost_due",
+                    against=(Against("cost_on", Comparison.NOT_BEFORE, "promoted_on"),),
                 ),
                 Stage(
                     "compare_cost",

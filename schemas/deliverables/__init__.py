@@ -83,7 +83,7 @@ PROCEDURE = Procedure(
                     days=2,
                     strict=True,
                     spread=True,
-                    not_by=SIGNED[:1],
+                    not_by=(*SIGNED[:1], "corrected_by"),
                     transitions=fields.decided("check_decision", TO_REVIEW, TO_CORRECT),
                     task=Localized(
                         "逐项复核，发现的问题列明后退回原编制人", "Check every aspect; list problems and send it back"
@@ -142,7 +142,7 @@ PROCEDURE = Procedure(
             sealed=Sealed(
                 "deliverables",
                 "{deliverable_no}",
-                (TO_FILE.code, FILED.code),
+                (TO_REVIEW.code, TO_APPROVE.code, TO_FILE.code, FILED.code),
                 ("deliverable_title", "deliverable_client"),
                 TO_CHECK.code,
                 final=(FILED.code,),

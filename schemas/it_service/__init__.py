@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from schemas.it_duties import EVERY, LOGS, PATROLS, REPORTS, ROUTINE_WORK
 from schemas.it_duties.forms import ABNORMAL, POINTS
 from schemas.it_service import forms
-from schemas.language import Field, Kind, Localized, Procedure, Register, Sealed, Stage, State, Transition, Values, fields, work  # fmt: skip
+from schemas.language import Against, Comparison, Field, Kind, Localized, Procedure, Register, Sealed, Stage, State, Transition, Values, fields, work  # fmt: skip
 from schemas.language.model import describe
 from schemas.language.work import NO, YES, CreatedRecord, CreatesRecords, Derived, FigureRows, Measure, Numbered, Parameter, Refers, RegisterView, Seen, Statistic, rate, warning  # fmt: skip
 from schemas.roster.roles import IT_ENGINEER as ENGINEER
@@ -153,7 +153,7 @@ _SERVICE = (
 
 TICKETS = Register(
     "it_tickets", Localized("运维单", "Tickets"), forms=tuple(map(describe, (forms.Ticket, forms.Response, forms.Resolution, forms.Confirmation))),
-    states=(TO_RESPOND, TO_RESOLVE, TO_CONFIRM, SOLVED), manager=HEAD.code, looks_at=("patrols", "it_routines", "it_changes"),
+    sealed=Sealed("it_tickets", "{ticket_no}", (SOLVED.code,), ("ticket_kind", "ticket_priority", "reported_at"), TO_CONFIRM.code, final=(SOLVED.code,)), states=(TO_RESPOND, TO_RESOLVE, TO_CONFIRM, SOLVED), manager=HEAD.code, looks_at=("patrols", "it_routines", "it_changes"),
     stages=(
         Stage("take_ticket", Localized("运维受理", "Take"), ENGINEER.code, "it_ticket", transitions=(Transition(TO_RESPOND.code),)),
         Stage("respond_ticket", Localized("响应", "Respond"), ENGINEER.code, "it_response", TO_RESPOND.code, due_by="respond_by", spread=True,
@@ -194,7 +194,7 @@ CHANGES = Register(
         Stage("revise_change", Localized("变更修订", "Revise"), ENGINEER.code, "it_change_revised", TO_REVISE.code, days=2, whom="change_asked_by",
               transitions=(Transition(TO_APPROVE.code),), task=Localized("按审批意见修订", "Revise it")),
         Stage("carry_out_change", Localized("变更实施", "Carry out"), ENGINEER.code, "it_change_result", TO_CARRY_OUT.code, due_by="planned_at",
-              whom="change_asked_by", transitions=(Transition(CARRIED_OUT.code),), task=Localized("按计划实施，不成即回退", "Carry it out, or roll it back")),
+              whom="change_asked_by", against=(Against("change_done_at", Comparison.NOT_BEFORE, "planned_at"),), transitions=(Transition(CARRIED_OUT.code),), task=Localized("按计划实施，不成即回退", "Carry it out, or roll it back")),
     ),
     numbered=Numbered("BG{yy}{month}{serial:03d}", ("change_what", "planned_at"), "change_asked_on"),
     sealed=Sealed("it_changes", "{change_no}", (TO_CARRY_OUT.code, CARRIED_OUT.code), ("change_what", "change_risk", "rollback_plan", "planned_at"), TO_APPROVE.code, final=(CARRIED_OUT.code,)),

@@ -6,6 +6,7 @@ the slip of a leave asked by telephone on the working day after it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -30,6 +31,7 @@ from schemas.language import (
     work,
 )
 from schemas.language.ending import Ended, ending
+from schemas.language.identifier import identifier
 from schemas.language.model import Date, FormModel, Text, describe, field, form, row_rule
 from schemas.language.work import NO, YES, Derived, FigureRows, Measure, Numbered, RegisterView, Statistic
 from schemas.language.workdays import next_workday
@@ -38,6 +40,7 @@ from schemas.roster.roles import GENERAL_MANAGER, PLANNER, PLANNING_HEAD
 IN_WRITING, BY_TELEPHONE = fields.options(
     ("leave_in_writing", "书面", "In writing"), ("leave_by_telephone", "电话报备", "By telephone")
 )
+_IN_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 HALF_A_DAY = pd.Timedelta(hours=4)
 _NO = ("请假编号", "Leave No", "QJ2611001")
 LATE = Rule(
@@ -88,7 +91,11 @@ class LeaveAsked(FormModel, form=form("leave_request", "请假单", "Request for
     @row_rule(SELF, at="leave_stand_in")
     def somebody_else(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805
         """Nobody stands in for himself."""
-        return ~(frame["leave_stand_in"] == frame["leave_person"])
+        stand_in, person = (
+            frame[code].map(lambda name: identifier(_IN_BRACKETS.sub("", name)), na_action="ignore")
+            for code in ("leave_stand_in", "leave_person")
+        )
+        return ~(stand_in == person)
 
 
 class LeaveDecision(FormModel, form=form("leave_decision", "请假审批表", "Decision on a leave")):

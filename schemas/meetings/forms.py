@@ -48,6 +48,7 @@ class Meeting(
         "会议系列",
         "Series",
         "物业部例会",
+        kind=Kind.CODE,
         help=Localized("同一系列的会，下次回顾上次的决议", "Meetings of one series look back at the one before"),
     )
     meeting_at: Text = _when(required=True)

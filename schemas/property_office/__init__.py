@@ -8,7 +8,19 @@ from __future__ import annotations
 
 from datetime import date
 
-from schemas.language import Every, Localized, Procedure, Recurring, Register, Stage, State, Transition, work
+from schemas.language import (
+    Against,
+    Comparison,
+    Every,
+    Localized,
+    Procedure,
+    Recurring,
+    Register,
+    Stage,
+    State,
+    Transition,
+    work,
+)
 from schemas.language.ending import ending
 from schemas.language.model import describe
 from schemas.language.work import YES, FigureCell, FigureRows, Measure, RegisterView, Statistic
@@ -47,7 +59,13 @@ DUTIES = (
 )
 
 
-def _done_by(code: str, zh: str, en: str, form: str, state: State, asked: Localized) -> Stage:
+_ON_ITS_DAY = (Against("duty_done_on", Comparison.NOT_BEFORE, "duty_by"),)
+"""What is done each day is not done ahead of it."""
+
+
+def _done_by(
+    code: str, zh: str, en: str, form: str, state: State, asked: Localized, against: tuple[Against, ...] = ()
+) -> Stage:
     return Stage(
         code,
         Localized(zh, en),
@@ -58,6 +76,7 @@ def _done_by(code: str, zh: str, en: str, form: str, state: State, asked: Locali
         whom="duty_person",
         transitions=(Transition(DONE.code),),
         task=asked,
+        against=against,
     )
 
 
@@ -117,6 +136,7 @@ PROPERTY_DUTIES = Register(
                 "五项逐项巡视，能处理的当场处理，重大的上报站长",
                 "Look at all five points; what is grave goes to the station",
             ),
+            _ON_ITS_DAY,
         ),
         _done_by(
             "log_day",
@@ -125,6 +145,7 @@ PROPERTY_DUTIES = Register(
             "property_log",
             TO_LOG,
             Localized("记录当日收费、接待、咨询和内务", "Log fees, callers, questions and the office"),
+            _ON_ITS_DAY,
         ),
         _done_by(
             "check_estate",

@@ -80,3 +80,31 @@ def test_nothing_is_spent_before_it_is_decided(tmp_path: Path) -> None:
     office.run("2026-11-02 12:00")
     record = office.record(SHEET, KEY)
     assert (record["预算费用（元）"], record["当前状态"]) == (6000, "待审批")
+
+
+def test_a_budget_lies_ahead_its_cost_after_and_nobody_judges_his_own_excuse(tmp_path: Path) -> None:
+    office = Office(tmp_path, ["activity_budgets"], PEOPLE)
+    made = {"budget_amount": 20000, "budget_made_on": "2026-11-02", "budget_by": "花策"}
+    office.drop("activity_budget", made | {"promoted_activity": "已办过", "promoted_on": "2026-11-01"})
+    office.run("2026-11-02 09:00")
+    assert office.master(SHEET) == []
+    office.drop("activity_budget", made | {"promoted_activity": "促销（主会场）", "promoted_on": "2026-11-04"})
+    office.run("2026-11-02 10:00")
+    again = made | {"promoted_activity": "促销(主会场)", "promoted_on": "2026-11-04", "budget_amount": 21000}
+    office.drop("activity_budget", again)
+    office.run("2026-11-02 11:00")
+    assert [row["预算费用（元）"] for row in office.master(SHEET)] == [21000]  # one activity in another spelling
+
+    office.answer("QH03", {KEY: decided()})
+    office.run("2026-11-03 09:00")
+    cost = {"cost_amount": 30000, "cost_by": "花策"}
+    office.answer("QH01", {KEY: cost | {"cost_on": "2026-11-03"}})
+    office.run("2026-11-03 10:00")
+    assert "费用登记日期“2026-11-03”早于推广活动日期“2026-11-04”" in office.exceptions()
+    office.answer("QH01", {KEY: cost | {"cost_on": "2026-11-04"}})
+    office.run("2026-11-04 10:00")
+    office.drop("cost_explained", {"budget_no": KEY, "off_why": "加屏幕", "off_by": "高总"})
+    office.run("2026-11-04 11:00")
+    office.drop("cost_accepted", {"budget_no": KEY, "off_decision": "同意", "off_decided_by": "高总"})
+    office.run("2026-11-04 12:00")
+    assert office.record(SHEET, KEY)["当前状态"] == "偏差待审批"

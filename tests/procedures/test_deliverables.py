@@ -97,6 +97,23 @@ def test_what_any_level_sends_back_goes_to_its_compiler_and_is_checked_anew(offi
     assert office.exceptions() == []
 
 
+def test_what_was_checked_and_is_changed_is_checked_again_and_not_by_who_corrected_it(office: Office) -> None:
+    assert play(office, (owner(office), check("同意", "石工"))) == "待会审"
+    office.drop("deliverable", {**deliverable(), "deliverable_no": KEY, "deliverable_client": "另一公司"})
+    office.run("2026-11-03 13:00")
+    record = office.record(SHEET, KEY)
+    assert (record["当前状态"], record["委托方"], record["成果复核人"]) == ("待复核", "另一公司", None)
+
+    office.drop("deliverable_check", {"deliverable_no": KEY, **check("退回", "石工", check_problems="土方漏算")})
+    office.run("2026-11-03 14:00")
+    office.drop("deliverable_corrected", {"deliverable_no": KEY, **CORRECTED, "corrected_by": "石工"})
+    office.run("2026-11-03 15:00")
+    office.drop("deliverable_check", {"deliverable_no": KEY, **check("同意", "石工", check_problems="已改")})
+    office.run("2026-11-03 16:00")
+    assert office.record(SHEET, KEY)["当前状态"] == "待复核"
+    assert any("“成果修改人”就是石工" in said for said in office.exceptions())
+
+
 @pytest.mark.parametrize(
     ("steps", "sentence"),
     [

@@ -132,3 +132,14 @@ def test_equipment_and_spares_that_are_not_listed_are_told(office: Office) -> No
     office.drop("spare_move", move("入库", 1, "02 09:00", moved_spare="BJ0009"))
     office.run("2026-11-03 22:00")
     assert len([each for each in office.exceptions() if "SB0009" in each or "BJ0009" in each]) == 3
+
+
+def test_a_check_before_the_last_one_does_not_take_its_place(office: Office) -> None:
+    office.run("2026-11-09 09:00")
+    office.answer("SB01", {"SB0001": check("2026-11-09")})
+    office.run("2026-11-09 10:00")
+    office.run("2026-11-16 09:00")
+    office.answer("SB01", {"SB0001": check("2026-11-08")})
+    office.run("2026-11-16 10:00")
+    assert office.record(EQUIPMENT, "SB0001")["点检日期"] == "2026-11-09"
+    assert "点检日期“2026-11-08”早于点检日期“2026-11-09”，先后不对" in office.exceptions()

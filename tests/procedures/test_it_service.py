@@ -153,6 +153,36 @@ def test_service_is_counted_by_year_beside_the_month(office: Office) -> None:
     assert [[row[0], row[1], row[5]] for row in years] == [["2025", 1, 0], ["2026", 2, 1]]
 
 
+def test_a_change_is_not_made_ahead_of_its_time(office: Office) -> None:
+    office.drop("it_change", CHANGE)
+    office.run("2026-11-02 09:00")
+    office.answer("IT02", {"BG2611001": {"change_answer": "同意", "change_approver": "齐主管"}})
+    office.run("2026-11-03 09:00")
+    done = {"change_result": "成功", "change_done_by": "马工"}
+    office.answer("IT01", {"BG2611001": done | {"change_done_at": "2026-11-03 07:00"}})
+    office.run("2026-11-03 10:00")
+    assert office.record("变更", "BG2611001")["当前状态"] == "待实施"
+    assert any("早于计划变更时间“2026-11-05 22:00”" in said for said in office.exceptions())
+
+
+def test_the_hours_of_a_closed_ticket_are_not_made_longer_afterwards(office: Office) -> None:
+    office.drop("it_ticket", ticket(ticket_no=KEY))
+    office.run("2026-11-02 09:05")
+    office.answer("IT01", {KEY: {"diagnosis": "停了", "responded_at": "2026-11-02 09:10", "responded_by": "马工"}})
+    office.run("2026-11-02 09:15")
+    office.answer("IT01", {KEY: resolved("2026-11-02 16:00")})
+    office.run("2026-11-02 16:10")
+    office.answer("IT02", {KEY: {"ticket_answer": "已恢复", "confirmed_restored_by": "齐主管"}})
+    office.run("2026-11-02 17:00")
+    before = office.record("运维单", KEY)
+    assert before["当前状态"] == "已关闭"
+    office.drop("it_ticket", ticket(ticket_no=KEY, ticket_priority="低"))
+    office.run("2026-11-03 09:00")
+    after = office.record("运维单", KEY)
+    assert (after["优先级"], after["最迟解决时间"]) == (before["优先级"], before["最迟解决时间"])
+    assert any("优先级“低”不能再改" in said for said in office.exceptions())
+
+
 def test_a_change_needs_a_way_back_and_approval(office: Office) -> None:
     change = {
         "change_what": "升级防火墙",

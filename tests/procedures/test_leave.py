@@ -72,6 +72,11 @@ def test_what_was_asked_by_telephone_has_its_slip_afterwards(office: Office) -> 
         ({"leave_matters": "是", "leave_handed_over": "付印"}, "工作代理人"),
         ({"leave_matters": "是", "leave_stand_in": "文思"}, "书面交代的工作"),
         ({"leave_matters": "是", "leave_stand_in": "花策", "leave_handed_over": "付印"}, "代理人就是请假人自己"),
+        ({"leave_matters": "是", "leave_stand_in": "花 策", "leave_handed_over": "付印"}, "代理人就是请假人自己"),
+        (
+            {"leave_matters": "是", "leave_stand_in": "花策（本人）", "leave_handed_over": "付印"},
+            "代理人就是请假人自己",
+        ),
         ({"leave_phone": ""}, "请假期间联系电话"),
         ({"leave_to": "2026-11-04 18:00"}, "早于开始日期"),
     ],

@@ -68,6 +68,15 @@ def test_a_patrol_that_was_left_is_overdue_and_the_next_day_has_its_own(office: 
     assert office.figures("统计", "管理处事项按月") == [["2026-11", 12, 2, pytest.approx(2 / 12, abs=1e-4)]]
 
 
+def test_tomorrows_patrol_is_not_done_today(office: Office) -> None:
+    office.run("2026-11-05 09:00")
+    ahead = {"duty_no": "XS2026-11-05-WY01", **patrol(), "duty_done_on": "2026-11-04"}
+    office.drop("property_patrol", ahead)
+    office.run("2026-11-05 10:00")
+    assert office.record(DUTIES, "XS2026-11-05-WY01")["当前状态"] != "已完成"
+    assert "事项办理日期“2026-11-04”早于事项期限“2026-11-05”" in office.exceptions()
+
+
 def test_what_a_patrol_finds_is_mended_by_its_day(office: Office) -> None:
     office.answer(
         "WY01",

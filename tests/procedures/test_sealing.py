@@ -189,7 +189,6 @@ _NOTHING_FIXED = {
     "customer_files": "a file is kept up to date",
     "equipment_faults": "no approval: repairing goes on with what is known",
     "first_contacts": "no approval: the customer is called back",
-    "it_tickets": "no approval: whoever reported it confirms",
     "matters_to_mend": "no approval: who mends it is decided",
     "online_questions": "no approval: an expert answers, or returns it",
     "site_posts": "what is approved is the reply, in a step of its own",
