@@ -260,6 +260,8 @@ class RandomOffice:
             lacking = field.code not in cells and self.random.random() < (1 if asked else 0.5)
             if field.options or lacking or (field.code in cells and field.kind in (Kind.NUMBER, Kind.INTEGER)):
                 cells[field.code] = self._value(field, form)
+        moments = [field.code for field in form.fields if field.kind is Kind.MOMENT and cells.get(field.code)]
+        cells |= dict(zip(moments, sorted(cells[code] for code in moments), strict=True))  # as the form asks for them
         cells = self._signed(form, cells, record, stage)
         if record is not None:
             cells[form.key.code] = record.key
