@@ -56,7 +56,8 @@ class ActivityBudget(
     @row_rule(checks.ORDER, at="promoted_on")
     def lies_ahead(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805
         """A budget is made before its activity."""
-        return ~(frame["promoted_on"] < frame["budget_made_on"])
+        made = frame["budget_made_on"]
+        return ~(checks.reached(made) & (frame["promoted_on"] < made))
 
 
 class BudgetDecision(_OfBudget, form=form("budget_decision", "活动预算审批表", "Decision on a budget")):

@@ -35,6 +35,9 @@ def _when(*, required: bool) -> Text:
     return moment
 
 
+_LOOKS_BACK = Localized("同一系列的会，下次回顾上次的决议", "Meetings of one series look back at the one before")
+
+
 class _OfMeeting(FormModel):
     meeting_no: Text = fields.number(*_NO)
 
@@ -44,13 +47,7 @@ class Meeting(
 ):
     meeting_no: Text = fields.number(*_NO, given=True)
     meeting_topic: Text = fields.text("会议主题", "About", "冬季供暖安排", means=FieldRole.TITLE)
-    meeting_series: Text = fields.text(
-        "会议系列",
-        "Series",
-        "物业部例会",
-        kind=Kind.CODE,
-        help=Localized("同一系列的会，下次回顾上次的决议", "Meetings of one series look back at the one before"),
-    )
+    meeting_series: Text = fields.text("会议系列", "Series", "物业部例会", kind=Kind.CODE, help=_LOOKS_BACK)
     meeting_at: Text = _when(required=True)
     meeting_chair: Text = fields.text("会议主持人", "Chair", "郝主管")
     meeting_organiser: Text = fields.filled_by("会务责任人", "Organised by", "文静")
