@@ -18,7 +18,9 @@ from schemas.language import (
     Localized,
     Procedure,
     Register,
+    Rule,
     Sealed,
+    Severity,
     Stage,
     State,
     Transition,
@@ -35,6 +37,12 @@ from schemas.roster.roles import GENERAL_MANAGER, PLANNER, PLANNING_HEAD
 
 SPREAD = Parameter(
     "budget_spread", Localized("活动费用允许偏差（%）", "How far cost may be off the budget (%)"), 10, 0, 100
+)
+OVER = Rule(
+    "budget.over",
+    Severity.ERROR,
+    Localized("{label}“{value}”早于预算编制日期：活动费用先批后用", "{label} “{value}” is before the budget was made"),
+    Localized("核对两个日期", "Check both days"),
 )
 _NO = ("活动预算编号", "Budget No", "YS2611001")
 
@@ -53,7 +61,7 @@ class ActivityBudget(
     budget_made_on: Date = fields.day("预算编制日期", "Made on", trends=True, means=FieldRole.CAME_ON)
     budget_by: Text = fields.filled_by("预算编制人", "Made by", "花策")
 
-    @row_rule(checks.ORDER, at="promoted_on")
+    @row_rule(OVER, at="promoted_on")
     def lies_ahead(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805
         """A budget is made before its activity."""
         made = frame["budget_made_on"]

@@ -104,7 +104,7 @@ def test_measures_that_the_only_manager_carries_out_are_confirmed_by_the_superio
         ("TS03", approval("高建军")),
         ("TS01", told),
         ("TS01", {**MEASURES, "measures_owner": "周岚"}),
-        ("TS03", ALLOWED),
+        ("TS03", {**ALLOWED, "measures_supervisor": "外聘专家"}),
     )
     for hour, (person, said) in enumerate(steps, 9):
         office.answer(person, {"261101": said})
