@@ -31,13 +31,8 @@ KNOWN = Known(
 )
 SEARCH = int(os.environ.get("ROUND_TRIPS", "0"))
 
-# rules over rows other than of days in the order of their columns are not drawn for: tests/procedures plays those forms
-DRAWN = [
-    form
-    for form in load_catalogue().handed_in
-    if all(rule.code.startswith("date.") and rule.code != "date.ahead" for rule in form.rules)
-    and form.code != "matter"  # three moments in a row, each after the one before
-]
+# rules over rows other than of days are not drawn for: tests/procedures plays those forms
+DRAWN = [form for form in load_catalogue().handed_in if all(rule.code.startswith("date.") for rule in form.rules)]
 codes = st.sampled_from([form.code for form in DRAWN])
 # a card of few fields whose values stand below their labels cannot be told from a list of one row
 of_size = st.sampled_from([form.code for form in DRAWN if len(form.fields) > 7])

@@ -98,6 +98,8 @@ _BY_RULE: Mapping[str, st.SearchStrategy[str]] = {
     "phone.format": _PHONES,
     "email.format": st.from_regex(r"[a-z]{1,8}@example\.com", fullmatch=True),
 }
+_MOST_BACK = 700
+"""Days that a moment lies back at the most."""
 _DATE_RULES = {"date.future", "date.expired"}
 
 
@@ -114,6 +116,10 @@ def _stored(form: Form, field: Field) -> st.SearchStrategy[Any]:
 
 def _days(form: Form, field: Field) -> st.SearchStrategy[str]:
     first, last = (1, 700) if field.means in _ENDS or _follows(form, field) else (-1000, 0)
+    if "date.ahead" in {
+        rule.code for rule in form.rules
+    }:  # what is planned lies ahead of the day on which it is asked for
+        last = -_MOST_BACK - 2
     return st.integers(first, last).map(lambda days: (TODAY + timedelta(days)).isoformat())
 
 
@@ -125,11 +131,14 @@ def _follows(form: Form, field: Field) -> bool:
 
 
 def _moments(form: Form, field: Field) -> st.SearchStrategy[str]:
-    """Moments up to today; where a rule over the row wants an order, the last one of the form is after all others."""
-    last = [each for each in form if each.kind is Kind.MOMENT][-1]
-    ordered = "date.order" in {rule.code for rule in form.rules}
-    back = st.integers(int(ordered and field is not last), 0 if ordered and field is last else 700)
-    return st.builds(_moment, back, st.integers(1, 24 * 60 - 1))
+    """Moments up to today; where a rule over the row wants an order, each after those before it in the form."""
+    if "date.order" not in {rule.code for rule in form.rules}:
+        return st.builds(_moment, st.integers(0, _MOST_BACK), st.integers(1, 24 * 60 - 1))
+    moments = [each for each in form if each.kind is Kind.MOMENT]
+    band = _MOST_BACK // len(moments)
+    later = len(moments) - 1 - moments.index(field)
+    first, last = (later * band, later * band + band - 1) if later else (0, 0)
+    return st.builds(_moment, st.integers(first, last), st.integers(1, 24 * 60 - 1))
 
 
 def _moment(back: int, minutes: int) -> str:
