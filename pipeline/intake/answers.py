@@ -6,12 +6,14 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from pipeline.domain.answer import TO_CHOOSE, Answer, Choice, token_of
 from pipeline.domain.entering import derived_changes
 from pipeline.domain.event_factory import EventFactory
 from pipeline.domain.finding import SAID_BY, Finding, OpenFinding
+from pipeline.domain.record import RecordState
 from pipeline.domain.record_fold import apply
 from pipeline.domain.record_title import title_or_key
 from pipeline.domain.rulebook import found
@@ -22,7 +24,7 @@ from schemas.language import Catalogue, Language, Severity
 
 
 def take_answers(
-    catalogue: Catalogue, answers: Iterable[Answer], uow: UnitOfWork, day: date, run: int, language: Language = "zh"
+    catalogue: Catalogue, answers: Iterable[Answer], uow: UnitOfWork, day: date, run: int, language: Language
 ) -> tuple[Sequence[Finding], frozenset[str]]:
     """Let *answers* take effect; return findings about those that do not fit what they answer, and the submissions of which
     something is over with them.
@@ -41,7 +43,7 @@ def take_answers(
             wrong.append(found("answer.no_conflict", **about))
             continue
         if each.finding.rule in TO_CHOOSE and answer.choice is Choice.MINE:
-            late = _take_mine(catalogue, each.finding, uow, EventFactory("", day, run), language)
+            late = _take_mine(catalogue, each.finding, uow, day, run, language)
             if late is not None:
                 wrong.append(late)
                 continue
@@ -63,7 +65,7 @@ def settled_conflicts(
     for each in (one for one in standing if one.finding.rule in TO_CHOOSE):
         finding, details = each.finding, dict(each.finding.details)
         register = catalogue.register_of(finding.form).code
-        state = uow.records.get(register, keys=[finding.key]).get(finding.key)
+        state = _find(uow, register, finding.key)
         now = state.values.get(finding.field) if state else None
         said_again = any(
             event.run == run and event.actor == details[SAID_BY] and finding.field in event.values
@@ -75,24 +77,24 @@ def settled_conflicts(
 
 
 def _take_mine(
-    catalogue: Catalogue, finding: Finding, uow: UnitOfWork, events: EventFactory, language: Language
+    catalogue: Catalogue, finding: Finding, uow: UnitOfWork, day: date, run: int, language: Language
 ) -> Finding | None:
     """Enter the value that waited, as its author said it, at the cell in which it stood; what was signed for it is to be
     signed again. Return what is to be told where that cannot be any more, and nothing is entered.
     """
     register = catalogue.register_of(finding.form)
-    state = uow.records.get(register.code, keys=[finding.key]).get(finding.key)
+    state = _find(uow, register.code, finding.key)
     if state is None:
         return None
     sealed = register.sealed if register.sealed and finding.field in register.sealed.fixed else None
-    signed = signed_for(sealed, state.values, uow.records.get) if sealed else None
+    signed = signed_for(sealed, state.values, partial(_find, uow, sealed.register)) if sealed else None
     if sealed and signed and signed.state in sealed.final:
         return replace(finding, rule="seal.final", severity=Severity.ERROR, details=(("signed", signed.key),))
     details = dict(finding.details)
     values: dict[str, Any] = {finding.field: json.loads(details[SAID])}
     after = {code: value for code, value in {**state.values, **values}.items() if value is not None}
     values |= derived_changes(register, state.values, after)
-    event = replace(events, register=register.code).by_row(
+    event = EventFactory(register.code, day, run).by_row(
         finding.key,
         state,
         values,
@@ -110,8 +112,12 @@ def _take_mine(
         of = catalogue.register(sealed.register)
         standing = changed if of is register else signed
         lines = title_or_key(register, changed)
-        again = reopening(of, sealed, standing, lines, replace(events, register=of.code), language)
+        again = reopening(of, sealed, standing, lines, EventFactory(of.code, day, run), language)
         again = replace(again, number=event.number + 1)
         uow.events.add([again])
         uow.records.put([apply(standing, again)])
     return None
+
+
+def _find(uow: UnitOfWork, register: str, key: str) -> RecordState | None:
+    return uow.records.get(register, keys=[key]).get(key)

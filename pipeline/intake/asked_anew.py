@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 
 from pipeline.domain.extract import Extract
 from pipeline.domain.finding import Finding
 from pipeline.domain.place import cell_name
+from pipeline.domain.record import RecordState
 from pipeline.domain.record_title import title_or_key
 from pipeline.domain.rulebook import found
 from pipeline.domain.rulebook.merging import SAID_BEFORE
+from pipeline.merge.earlier_round import since_taken
 from pipeline.outside.ledger import UnitOfWork
 from schemas.language import Form, Register, Stage
 
@@ -20,17 +23,23 @@ class AskedAnew:
     def __init__(self, register: Register, form: Form, keys: Iterable[str], uow: UnitOfWork) -> None:
         self._register = register
         self._form = form
+        self._keys = keys
         self._uow = uow
         stage = register.stage_of(form.code)
         self._stage = None if stage is None or stage.ad_hoc or not stage.state else stage
-        self._states = uow.records.get(register.code, keys=keys) if self._stage else {}
 
-    def reminder(self, extract: Extract, at: int, key: str) -> Finding | None:
-        """Return what is to be told of row *at* of *extract*, which repeats an earlier paper; None: the step is not due."""
-        state, stage = self._states.get(key), self._stage
-        if state is None or stage is None or state.state != stage.state or not self._was_taken(key, stage):
-            return None
-        return found(
+    @cached_property
+    def _states(self) -> Mapping[str, RecordState]:
+        """The records, asked for once a row repeats an earlier paper: few sheets have one."""
+        return self._uow.records.get(self._register.code, keys=self._keys)
+
+    def reminders(self, extract: Extract, at: int, key: str) -> Iterator[Finding]:
+        """Yield what is to be told of row *at* of *extract*, which repeats an earlier paper: nothing where no step is due."""
+        stage = self._stage
+        state = self._states.get(key) if stage else None
+        if stage is None or state is None or state.state != stage.state or not self._was_led_back(key, stage):
+            return
+        yield found(
             SAID_BEFORE,
             submission=extract.submission,
             file=extract.file,
@@ -44,8 +53,7 @@ class AskedAnew:
             stage=stage.title,
         )
 
-    def _was_taken(self, key: str, stage: Stage) -> bool:
+    def _was_led_back(self, key: str, stage: Stage) -> bool:
         """Tell whether the step has led the record on before, and something has led it back since."""
         life = self._uow.events.find(register=self._register.code, key=key)
-        steps = [at for at, event in enumerate(life) if event.form == self._form.code and event.state]
-        return bool(steps) and any(event.state == stage.state for event in life[steps[-1] + 1 :])
+        return any(event.state == stage.state for event in since_taken(self._form, life)[1:])

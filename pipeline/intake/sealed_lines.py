@@ -20,8 +20,6 @@ from schemas.language.sealing import Sealed
 
 _REASON = Localized("签字后有改动：{lines}，请重新签字", "changed since it was signed: {lines}; sign it again")
 _SHOWN = 5
-Held = Callable[[str], Mapping[str, RecordState]]
-"""The records of a register, by its code."""
 
 
 def refuse_sealed(
@@ -35,7 +33,7 @@ def refuse_sealed(
         for record in list(each.records):
             entry = entries.get(record.key)
             changed = _differing(sealed, entry.values, record.values) if entry else []
-            signed = signed_for(sealed, entry.values, held.entries) if entry and changed else None
+            signed = signed_for(sealed, entry.values, held.entries(sealed.register).get) if entry and changed else None
             if signed is not None and signed.state in sealed.final:
                 form = next(one for one in register.forms if one.code == record.form)
                 each.records.remove(record)
@@ -59,7 +57,7 @@ def keep_sealed(batches: Iterable[RegisterBatch], held: Registers, terms: Terms)
             if before is None and sealed.counted_in is not None:
                 _count(batch, sealed, line, held, terms)
             elif _is_news(batch.register, sealed, before, line):
-                signed = signed_for(sealed, line.values, held.entries)
+                signed = signed_for(sealed, line.values, held.entries(sealed.register).get)
                 if signed is not None and signed.state not in sealed.final:
                     reopened.setdefault(signed.key, []).append(line)
         held.refresh(batch.register.code, batch.changed)
@@ -75,7 +73,11 @@ def counted_later(catalogue: Catalogue, held: Registers) -> Iterator[Finding]:
             continue
         for key, line in held.entries(register.code).items():
             own, counted = line.values.get(sealed.period), line.values.get(sealed.counted_in.code)
-            if counted and counted != own and signed_for(sealed, line.values, held.entries) is None:
+            if (
+                counted
+                and counted != own
+                and signed_for(sealed, line.values, held.entries(sealed.register).get) is None
+            ):
                 yield found(
                     "seal.next_period",
                     form=register.base.code,
@@ -93,7 +95,7 @@ def _count(batch: RegisterBatch, sealed: Sealed, line: RecordState, held: Regist
     month = str(line.values.get(sealed.period, ""))
     if field is None or not month:
         return
-    while signed_for(sealed, {**line.values, field.code: month}, held.entries) is not None:
+    while signed_for(sealed, {**line.values, field.code: month}, held.entries(sealed.register).get) is not None:
         month = _next_month(month)
     events = EventFactory(batch.register.code, terms.day, terms.run)
     batch.follow(line, events.by_program(line.key, line, {field.code: month}))
@@ -141,11 +143,11 @@ def reopening(
     return events.by_program(record.key, record, blank, state=sealed.reopens, owner="", reason=why, why=why)
 
 
-def signed_for(sealed: Sealed, line: StoredValues, held: Held) -> RecordState | None:
-    """Return the record that has signed for *line*; None where none has."""
+def signed_for(sealed: Sealed, line: StoredValues, find: Callable[[str], RecordState | None]) -> RecordState | None:
+    """Return the record that has signed for *line*, None where none has; *find* gives by key what may have."""
     counted = line.get(sealed.counted_in.code) if sealed.counted_in else None
     values = {**line, sealed.period: counted} if counted else line
-    record = held(sealed.register).get(sealed.key.format_map(values))
+    record = find(sealed.key.format_map(values))
     return record if record is not None and record.state in sealed.states else None
 
 

@@ -147,7 +147,7 @@ def _masked(
             said.repeated[row_id] = key
             older = dict.fromkeys(base.older, author)
             said.findings += set_back_reminders(form, extract, at, key, older, held.get(key), today)
-            said.findings += filter(None, [anew.reminder(extract, at, key)])
+            said.findings += anew.reminders(extract, at, key)
             continue
         state = held.get(key)
         if state is not None:

@@ -36,6 +36,12 @@ def earlier_round(
     return [finding_at("step.outdated", form, record, form.key.code, title=title, stage=stage.title)]
 
 
+def since_taken(form: Form, life: Sequence[Event]) -> Sequence[Event]:
+    """Return the last event of *life* by which the step of *form* led its record on, and all after it; none without one."""
+    steps = [at for at, event in enumerate(life) if event.form == form.code and event.state]
+    return life[steps[-1] :] if steps else ()
+
+
 def _is_taken_so(record: Record, step: Event, seen: RecordState | None, stood: RecordState | None) -> bool:
     """Tell whether *step* is this very row: all that was typed in it stood in the record thereupon."""
     before = seen.values if seen else {}

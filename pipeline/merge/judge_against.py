@@ -21,8 +21,9 @@ def judge_against(
     register: Register, stage: Stage, form: Form, record: Record, entry: RecordState | None
 ) -> Finding | None:
     """Return a finding at the first answer of *record*, a row of *form*, that cannot be, given what *entry* holds."""
-    for each in stage.against if entry else ():
-        said, held = record.values.get(each.field), entry.values.get(each.other) if entry else None
+    known = entry.values if entry else {}
+    for each in stage.against:
+        said, held = record.values.get(each.field), known.get(each.other)
         if said is not None and held is not None and _BREAKS[each.by](said, held):
             other = register.field(each.other)
             theirs = f"{held:.15g}" if isinstance(held, float) else str(other.show(held, "zh"))

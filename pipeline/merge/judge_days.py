@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from pipeline.domain.finding import Finding
 from pipeline.domain.record import Event, Record, RecordState
+from pipeline.merge.earlier_round import since_taken
 from pipeline.merge.finding_at import finding_at
 from schemas.language import Field, FieldRole, Form, Register
 
@@ -52,8 +53,8 @@ def _goes_round(register: Register, form: Form, entry: RecordState, life: Sequen
     stage = register.stage_of(form.code)
     if stage is None or not stage.state or entry.state != stage.state:
         return False
-    steps = [at for at, event in enumerate(life) if event.form == form.code and event.state]
-    return bool(steps) and not any(event.reason for event in life[steps[-1] :])
+    since = since_taken(form, life)
+    return bool(since) and not any(event.reason for event in since)
 
 
 def is_before(one: object, other: object) -> bool:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from schemas.language import FieldRole, Kind, Layout, Localized, Values
+from schemas.language.identifier import identifier
 from schemas.language.model import Date, FormModel, Text, field, form
 
 # fmt: off
@@ -31,5 +30,4 @@ class NameList(
 def name_key(values: Values) -> str:
     """Return the key of a name: the form, the field of an answer, and what is written, however it is spaced."""
     parts = (str(values.get(code) or "") for code in ("taught_form", "taught_field", "taught_as"))
-    plain = ("".join(unicodedata.normalize("NFKC", part).upper().split()) for part in parts)
-    return "·".join(part for part in plain if part)
+    return "·".join(filter(None, map(identifier, parts)))
