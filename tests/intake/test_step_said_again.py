@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import openpyxl
 import pytest
 
 from tests.tools.office import Office
@@ -49,17 +48,10 @@ def _due_again(office: Office) -> None:
         office.run("2026-11-04 10:00")
 
 
-def _by_another_program(path: Path) -> None:
-    """Save a sheet so that its bytes are others, however soon after the first it is written: the very same say nothing."""
-    book = openpyxl.load_workbook(path)
-    book.properties.creator = "另一个程序"
-    book.save(path)
-
-
 @pytest.mark.parametrize("name", ["核对.xlsx", "再次核对.xlsx"])
 def test_it_is_told_at_its_cell_and_the_worklist_takes_it(office: Office, name: str) -> None:
     _due_again(office)
-    _by_another_program(office.settings.inbox / office.drop("expense_clerk_check", SIGNED, name=name))
+    office.drop_anew("expense_clerk_check", SIGNED, name=name)  # the very same bytes say nothing
     office.run("2026-11-04 11:00")
     assert _state(office) == "待经办核对"
     (told,) = [row for row in office.master("未了异常") if "一字不差" in str(row["问题"])]
@@ -81,13 +73,12 @@ def test_in_other_words_it_is_taken(office: Office) -> None:
 
 
 def test_where_it_is_not_asked_the_old_paper_says_nothing(office: Office) -> None:
-    path = office.settings.inbox / office.drop("expense_clerk_check", SIGNED, name="核对.xlsx")
-    _by_another_program(path)  # it is to be summed up first
+    office.drop_anew("expense_clerk_check", SIGNED, name="核对.xlsx")  # it is to be summed up first
     office.run("2026-11-04 09:30")
     _due_again(office)
     office.answer("FY01", {MONTH: {"clerk_check": "同意", "clerk_signed": "何敏"}})
     office.run("2026-11-04 12:00")
-    _by_another_program(office.settings.inbox / office.drop("expense_clerk_check", SIGNED, name="副本 核对.xlsx"))
+    office.drop_anew("expense_clerk_check", SIGNED, name="副本 核对.xlsx")
     office.run("2026-11-05 09:00")
     assert _state(office) == "待销售主管审核"
     assert not any("一字不差" in line for line in office.exceptions())

@@ -170,7 +170,8 @@ def test_an_answer_does_not_change_unseen_what_was_approved(tmp_path: Path, carr
         done = {"change_done_at": "2026-11-05 22:30", "change_result": "成功", "change_done_by": "马工"}
         office.answer("IT01", {"BG2611001": done})
         office.run("2026-11-06 09:00")
-    office.drop("it_change", {**change, "rollback_plan": "留旧机"}, name="变更.xlsx")  # an old copy, or is it meant?
+    old = {**change, "rollback_plan": "留旧机"}  # an old copy, or is it meant?
+    office.drop_anew("it_change", old, name="变更.xlsx")
     office.run("2026-11-06 10:00")
     office.choose("以我为准", "留旧机")
     office.run("2026-11-06 11:00")

@@ -64,6 +64,13 @@ class Office:
         (self.settings.inbox / name).write_bytes(filled(blank, declared, sheet))
         return name
 
+    def drop_anew(self, form: str, *records: Cells, name: str) -> None:
+        """Drop a sheet as another program saves it: its bytes are others, however soon after the first it is written."""
+        path = self.settings.inbox / self.drop(form, *records, name=name)
+        book = openpyxl.load_workbook(path)
+        book.properties.creator = "另一个程序"
+        book.save(path)
+
     def answer(self, person: str, answers: Mapping[str, Cells]) -> None:
         """Fill the worklist of *person*: what is typed, by key of the record and field code; drop it back."""
         self._drops += 1
