@@ -15,9 +15,8 @@ from pipeline.domain.event_factory import EventFactory
 from pipeline.domain.finding import SAID_BY, Finding, OpenFinding
 from pipeline.domain.record import RecordState
 from pipeline.domain.record_fold import apply
-from pipeline.domain.record_title import title_or_key
 from pipeline.domain.rulebook import found
-from pipeline.intake.sealed_lines import reopening, signed_for
+from pipeline.intake.sealed_lines import reopening, signed_for, what_changed
 from pipeline.merge.three_way import SAID
 from pipeline.outside.ledger import UnitOfWork
 from schemas.language import Catalogue, Language, Severity
@@ -111,8 +110,8 @@ def _take_mine(
     if sealed and signed:
         of = catalogue.register(sealed.register)
         standing = changed if of is register else signed
-        lines = title_or_key(register, changed)
-        again = reopening(of, sealed, standing, lines, EventFactory(of.code, day, run), language)
+        changes = what_changed(register, sealed, state, changed, language)
+        again = reopening(of, sealed, standing, changes, EventFactory(of.code, day, run), language)
         again = replace(again, number=event.number + 1)
         uow.events.add([again])
         uow.records.put([apply(standing, again)])

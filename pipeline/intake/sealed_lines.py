@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from pipeline.domain.checked import Checked
 from pipeline.domain.event_factory import EventFactory
@@ -51,7 +51,7 @@ def keep_sealed(batches: Iterable[RegisterBatch], held: Registers, terms: Terms)
         if sealed is None or sealed.register not in by_code:
             continue
         _count_earlier(batch, sealed, held, terms)
-        reopened: dict[str, list[RecordState]] = {}
+        reopened: dict[str, list[str]] = {}
         for key, line in sorted(batch.changed.items()):
             before = batch.held.get(key)
             if before is None and sealed.counted_in is not None:
@@ -59,10 +59,12 @@ def keep_sealed(batches: Iterable[RegisterBatch], held: Registers, terms: Terms)
             elif _is_news(batch.register, sealed, before, line):
                 signed = signed_for(sealed, line.values, held.entries(sealed.register).get)
                 if signed is not None and signed.state not in sealed.final:
-                    reopened.setdefault(signed.key, []).append(line)
+                    reopened.setdefault(signed.key, []).extend(
+                        what_changed(batch.register, sealed, before, line, terms.language)
+                    )
         held.refresh(batch.register.code, batch.changed)
-        for key, lines in reopened.items():
-            _reopen(by_code[sealed.register], sealed, key, lines, batch.register, held, terms)
+        for key, changes in reopened.items():
+            _reopen(by_code[sealed.register], sealed, key, changes, held, terms)
 
 
 def counted_later(catalogue: Catalogue, held: Registers) -> Iterator[Finding]:
@@ -117,30 +119,54 @@ def _reopen(
     batch: RegisterBatch,
     sealed: Sealed,
     key: str,
-    lines: list[RecordState],
-    of: Register,
+    changes: Sequence[str],
     held: Registers,
     terms: Terms,
 ) -> None:
     record = held.entries(sealed.register)[key]
-    named = "、".join(title_or_key(of, line) for line in lines[:_SHOWN]) + ("…" if len(lines) > _SHOWN else "")
     events = EventFactory(batch.register.code, terms.day, terms.run)
-    event = reopening(batch.register, sealed, record, named, events, terms.language)
+    event = reopening(batch.register, sealed, record, changes, events, terms.language)
     held.refresh(batch.register.code, {key: batch.follow(record, event)})
 
 
 def reopening(
-    register: Register, sealed: Sealed, record: RecordState, lines: str, events: EventFactory, language: Language
+    register: Register,
+    sealed: Sealed,
+    record: RecordState,
+    changes: Sequence[str],
+    events: EventFactory,
+    language: Language,
 ) -> Event:
-    """Return the event, without a number yet, that sends *record* of *register* back to be signed again: *lines*, by name,
-    are no longer what was signed.
+    """Return the event, without a number yet, that sends *record* of *register* back to be signed again because of
+    *changes*, in words.
     """
     again = {stage.form for stage in register.stages if stage.form and stage.state in (sealed.reopens, *sealed.states)}
     others = {one.code for form in register.forms if form.code not in again for one in form}
     asked = {one.code for form in register.forms if form.code in again for one in form} - others
     blank: dict[str, Stored] = {code: None for code in asked if code in record.values}
-    why = _REASON.to(language).format(lines=lines)
+    named = "、".join(changes[:_SHOWN]) + ("…" if len(changes) > _SHOWN else "")
+    why = _REASON.to(language).format(lines=named)
     return events.by_program(record.key, record, blank, state=sealed.reopens, owner="", reason=why, why=why)
+
+
+def what_changed(
+    register: Register, sealed: Sealed, before: RecordState | None, line: RecordState, language: Language
+) -> list[str]:
+    """Return in words what is not as it was signed: a line, by its name; of what has its own approval, each changed field
+    with both values, since its name says nothing to whoever looks at it.
+    """
+    if before is None or sealed.register != register.code:
+        return [title_or_key(register, line)]
+    return [
+        f"{register.field(code).label.to(language)} {_said(register, before, code, language)}"
+        f"→{_said(register, line, code, language)}"
+        for code in _differing(sealed, before.values, line.values)
+    ]
+
+
+def _said(register: Register, record: RecordState, code: str, language: Language) -> str:
+    value = record.values.get(code)
+    return "" if value is None else register.field(code).text(value, language)
 
 
 def signed_for(sealed: Sealed, line: StoredValues, find: Callable[[str], RecordState | None]) -> RecordState | None:

@@ -26,6 +26,6 @@ def judge_against(
         said, held = record.values.get(each.field), known.get(each.other)
         if said is not None and held is not None and _BREAKS[each.by](said, held):
             other = register.field(each.other)
-            theirs = f"{held:.15g}" if isinstance(held, float) else str(other.show(held, "zh"))
+            theirs = other.text(held, "zh")
             return finding_at(f"step.{each.by}", form, record, each.field, other=other.label, theirs=theirs)
     return None

@@ -172,6 +172,10 @@ class Field:
         option = self.option(value) if self.options else None
         return option.words.to(language) if option else value
 
+    def text(self, value: Stored, language: Language) -> str:
+        """Return a stored *value* as it stands in a sentence: as ``show`` says, a number without needless digits."""
+        return f"{value:.15g}" if isinstance(value, float) else str(self.show(value, language))
+
 
 @dataclass(frozen=True, slots=True)
 class Form:
