@@ -8,8 +8,9 @@ from pipeline.domain.finding import Finding
 from pipeline.domain.record import Event, Record, RecordState
 from pipeline.merge.earlier_round import since_taken
 from pipeline.merge.finding_at import finding_at
-from schemas.language import Field, FieldRole, Form, Register
+from schemas.language import Field, FieldRole, Form, Localized, Register
 
+_LAST_TIME = Localized("上次的{label}", "the last {label}")
 _A_DAY = len("2026-11-02")
 _OF_A_STEP = (FieldRole.CAME_ON, FieldRole.DONE_ON)
 
@@ -42,7 +43,7 @@ def judge_days(
                 form,
                 record,
                 field.code,
-                other=worst.label,
+                other=_LAST_TIME.filled(label=worst.label) if worst is field else worst.label,
                 day=str(worst.show(entry.values[worst.code], "zh")),
             )
     return None

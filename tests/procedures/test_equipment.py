@@ -142,4 +142,4 @@ def test_a_check_before_the_last_one_does_not_take_its_place(office: Office) -> 
     office.answer("SB01", {"SB0001": check("2026-11-08")})
     office.run("2026-11-16 10:00")
     assert office.record(EQUIPMENT, "SB0001")["点检日期"] == "2026-11-09"
-    assert "点检日期“2026-11-08”早于点检日期“2026-11-09”，先后不对" in office.exceptions()
+    assert "点检日期“2026-11-08”早于上次的点检日期“2026-11-09”，先后不对" in office.exceptions()
