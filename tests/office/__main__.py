@@ -41,10 +41,11 @@ def main() -> int:
             for each in outcome.violations:
                 failed[each.invariant][seed] += 1
                 said[each.invariant].append({"seed": seed, **asdict(each)})
+                _tell_now(f"seed {seed}, {each.invariant}: {each}")
             if given.tell:
                 _say(*story(script(seed, given.days), outcome))
-            if sys.stderr.isatty():
-                sys.stderr.write(f"\r{figures['days'] // given.days}/{given.seeds}")
+            if sys.stderr.isatty() or figures["days"] // given.days % 20 == 0:
+                _tell_now(f"{figures['days'] // given.days}/{given.seeds} {dict(figures)}")
     _say(*table(figures, failed))
     for invariant in sorted(failed) if given.stories else ():
         for seed in [seed for seed, _ in failed[invariant].most_common()][-given.stories :]:
@@ -61,6 +62,11 @@ def main() -> int:
         }
         given.json.write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
     return 1 if failed else 0
+
+
+def _tell_now(line: str) -> None:
+    """What is known before the end: 500 offices play for an hour, and a failing seed is looked into meanwhile."""
+    sys.stderr.write(line + "\n")
 
 
 def _say(*lines: str) -> None:
