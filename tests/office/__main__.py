@@ -1,4 +1,6 @@
-"""Play many offices: ``python -m tests.office --seeds 500 --days 15 [--first N] [--jobs 2] [--json FILE] [--stories N] [--page FILE]``."""
+"""Play many offices: ``python -m tests.office --seeds 500 --days 15 [--first N] [--jobs 2] [--json FILE] [--stories N] [--page FILE]
+[--add FILE ...]``: an hour's play can be played in parts, each with its own figures, of which the last writes the page.
+"""
 
 from __future__ import annotations
 
@@ -29,6 +31,7 @@ def main() -> int:
     asked.add_argument("--stories", type=int, default=0, help="shrink and tell so many failures of each invariant")
     asked.add_argument("--tell", action="store_true", help="tell each play in full")
     asked.add_argument("--page", type=Path, help="the page that holds the figures")
+    asked.add_argument("--add", type=Path, nargs="*", default=[], help="figures (--json) of parts played before")
     given = asked.parse_args()
     begun = time.monotonic()
     figures: Counter[str] = Counter()
@@ -46,16 +49,23 @@ def main() -> int:
                 _say(*story(script(seed, given.days), outcome))
             if sys.stderr.isatty() or figures["days"] // given.days % 20 == 0:
                 _tell_now(f"{figures['days'] // given.days}/{given.seeds} {dict(figures)}")
+    seeds, minutes = given.seeds, (time.monotonic() - begun) / 60
+    for part in (json.loads(path.read_text("utf-8")) for path in given.add):
+        figures.update(part["figures"])
+        seeds, minutes = seeds + part["seeds"], minutes + part["minutes"]
+        for invariant, times in part["violations"].items():
+            failed[invariant].update({int(seed): count for seed, count in times.items()})
     _say(*table(figures, failed))
     for invariant in sorted(failed) if given.stories else ():
         for seed in [seed for seed, _ in failed[invariant].most_common()][-given.stories :]:
             short, outcome = shrink(script(seed, given.days), invariant, Checks())
             _say("", *story(short, outcome, invariant))
     if given.page:
-        minutes = (time.monotonic() - begun) / 60
-        write_figures(given.page, "make office", markdown(figures, failed, given.seeds, given.days, minutes))
+        write_figures(given.page, "make office", markdown(figures, failed, seeds, given.days, minutes))
     if given.json:
         told = {
+            "seeds": seeds,
+            "minutes": minutes,
             "figures": dict(figures),
             "violations": {name: dict(seeds) for name, seeds in failed.items()},
             "said": said,

@@ -334,6 +334,7 @@ class Oracle:
         for (key, code), said in by_cell.items():
             stands = after.get(key, {}).get(code, "")
             why = [each for each in said if each.value == stands]
+            why = [each for each in why if each.sure] or why  # who only repeats an old list has not said it first
             if why and (stands != before.get(key, {}).get(code, "") or (key, code) not in self._holder):
                 self._holder[key, code] = why[-1].author
         for (key, deciding), taken in steps.items():

@@ -92,6 +92,15 @@ def test_whoever_had_said_it_is_told_that_it_was_changed() -> None:
     assert told.run([worklist], {CODE: NEW}, NOBODY) == ["1 untold"]
 
 
+def test_who_repeats_a_refused_row_beside_a_colleague_who_says_it_anew_does_not_hold_it() -> None:
+    told = Told()
+    told.run([told.paper("A01", {CODE: OLD})], {}, REFUSED)
+    told.run([told.paper("A02", {CODE: OLD}), told.paper("A01", {CODE: OLD})], {CODE: OLD})
+    seen = After(refused=lambda *_: False, told=lambda author, *_: author == "A02", can_be_told=lambda _: True)
+    worklist = told.paper("K01", {CODE: NEW}, written={CODE: OLD}, kind=Kind.WORKLIST)
+    assert told.run([worklist], {CODE: NEW}, seen) == []
+
+
 def test_whoever_changes_his_own_value_need_not_be_told() -> None:
     told = Told()
     told.run([told.paper("A01", {CODE: OLD})], {CODE: OLD})
