@@ -195,7 +195,9 @@ class Oracle:
                 was, is_now = before.get(key, {}).get(code, ""), after.get(key, {}).get(code, "")
                 about = by_cell.get((key, code), [])
                 if was != is_now:
-                    found += self._changed(key, code, was, is_now, about, steps, papers, turned, seen)
+                    found += self._changed(
+                        key, code, was, is_now, about, steps, papers, turned, seen, first=key not in before
+                    )
                 found += self._unheard(key, code, was, is_now, about, papers, seen)
             for deciding in words.STEPS:
                 found += self._whole(key, deciding, before, after, states, steps, by_cell, seen)
@@ -205,7 +207,7 @@ class Oracle:
 
     def _changed(
         self, key: str, code: str, was: str, is_now: str, said: Sequence[Statement],
-        steps: Mapping[tuple[str, str], Sequence[Step]], papers: Sequence[Paper], turned: bool, seen: After,
+        steps: Mapping[tuple[str, str], Sequence[Step]], papers: Sequence[Paper], turned: bool, seen: After, *, first: bool,
     ) -> Iterator[Wrong]:  # fmt: skip
         what = f"{words.LABELS[code][0]} of {key} was “{was}”, is “{is_now}”"
         own = next((deciding for deciding, codes in words.STEPS.items() if code in codes), "")
@@ -218,8 +220,9 @@ class Oracle:
                 each.kind is Kind.ANSWER and self._has_said(each.author, key, code, is_now) for each in answers
             )
             if (is_now in self._waiting[key, code] and answers) or chosen:  # an answer settles what waited
-                yield from self._replaced(what, key, code, was, answers[-1].author, seen)
-                self._answered[key, code] = answers[-1].author
+                author = next((each for each in reversed(answers) if each.kind is Kind.ANSWER), answers[-1]).author
+                yield from self._replaced(what, key, code, was, author, seen)
+                self._answered[key, code] = author
                 return
             if own and any(_half(row, own, code) for each in papers for row in each.rows if row.key == key):
                 yield Wrong("1 step in parts", f"{what}: taken from a row that answers nothing", key)
@@ -228,9 +231,9 @@ class Oracle:
                 yield Wrong("1 blanked", f"{what}: a blank overwrites nothing", key)
                 return
             repeats = [each for each in papers for row in each.rows if row.key == key and row.cells.get(code) == is_now]
-            if repeats:
+            if repeats and not first:  # a row that was refused until now is taken with all its cells
                 yield Wrong("1 repeated", f"{what}: {_named(repeats)} only repeats it", key)
-            else:
+            elif not repeats:
                 yield Wrong("1 invented", f"{what}: nobody said so", key)
             return
         holder = self._holder.get((key, code))

@@ -337,7 +337,7 @@ def cancel_one(desk: Desk, found: Found) -> bool:
     return True
 
 
-@robot("person.not_in_force")
+@robot("person.not_in_force", "step.by_another")
 def who_did_it(desk: Desk, found: Found) -> bool:
     """Whoever really did it is named."""
     sheet = _open(desk, found)

@@ -101,6 +101,12 @@ def test_who_repeats_a_refused_row_beside_a_colleague_who_says_it_anew_does_not_
     assert told.run([worklist], {CODE: NEW}, seen) == []
 
 
+def test_a_row_that_is_mended_at_last_brings_all_its_cells() -> None:
+    told, said = Told(), {CODE: OLD, "principal": "张三"}
+    told.run([told.paper("A01", said)], {})
+    assert told.run([told.paper("A01", {**said, CODE: NEW})], {CODE: NEW, "principal": "张三"}) == []
+
+
 def test_whoever_changes_his_own_value_need_not_be_told() -> None:
     told = Told()
     told.run([told.paper("A01", {CODE: OLD})], {CODE: OLD})
