@@ -1,6 +1,7 @@
 """Old name of ``schemas.language.work``, as procedures import it that offices wrote for version 0.1."""
 
-from schemas.language import work
+from schemas.language import durations, work
+from schemas.language.durations import *  # noqa: F403
 from schemas.language.work import *  # noqa: F403
 
 Standing = work.RecordView
@@ -8,4 +9,4 @@ Held = work.RegisterView
 Opens = work.CreatesRecords
 Opening = work.CreatedRecord
 Look = work.WatchFunction
-moment = work.parse_moment
+moment = durations.parse_moment

@@ -17,7 +17,6 @@ from schemas.language.work import CreatedRecord
 _DAY = timedelta(days=1)
 _MOST_MISSED = 31
 """Periods that are made up for at the most: an office that has slept for years is not to find a thousand duties."""
-_MONTHS = {Every.MONTH: 1, Every.QUARTER: 3, Every.YEAR: 12}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ class RecurringDuties:
         """
         step = round(declared_number(recurring.step))
         last = max(self._dues(recurring, holder, standing), default="") if step else ""
-        start = _start(recurring.every, self.day)
+        start = recurring.every.start(self.day)
         for _ in range(_MOST_MISSED * step):
             due = self._due(recurring, start, step)
             if due is not None:
@@ -56,7 +55,7 @@ class RecurringDuties:
                     return
                 if not recurring.ahead or (due - self.day).days <= recurring.ahead:
                     yield self._opening(recurring, holder, start, due)
-            start = _start(recurring.every, start - _DAY)
+            start = recurring.every.start(start - _DAY)
 
     def _dues(self, recurring: Recurring, holder: Person, standing: Mapping[str, RecordState]) -> Iterator[str]:
         fixed = dict(recurring.values) | self._who(recurring, holder)
@@ -69,10 +68,10 @@ class RecurringDuties:
         one of every *step* periods.
         """
         skipped = step > 1 and _number(recurring, start, self.calendar) % step
-        end = _next(recurring.every, start) - _DAY
+        end = recurring.every.shifted(start, 1) - _DAY
         if recurring.month:
-            start = _shifted(Every.MONTH, start, recurring.month - 1)
-            end = _next(Every.MONTH, start) - _DAY
+            start = Every.MONTH.shifted(start, recurring.month - 1)
+            end = Every.MONTH.shifted(start, 1) - _DAY
         days = [start] if recurring.all_days and recurring.every is Every.DAY else self.calendar.within(start, end)
         if not days or skipped:
             return None
@@ -80,7 +79,7 @@ class RecurringDuties:
         return days[max(0, len(days) + at)] if at < 0 else days[min(at, len(days)) - 1]
 
     def _opening(self, recurring: Recurring, holder: Person, start: date, due: date) -> CreatedRecord:
-        about = _name(recurring.every, _shifted(recurring.every, start, recurring.shift))
+        about = _name(recurring.every, recurring.every.shifted(start, recurring.shift))
         values: dict[str, Stored] = {
             **dict(recurring.values),
             **self._who(recurring, holder),
@@ -99,29 +98,6 @@ class RecurringDuties:
         return {recurring.person: holder.name if alone else holder.number}
 
 
-def _start(every: Every, day: date) -> date:
-    """Return the first day of the period that *day* lies in."""
-    if every is Every.DAY:
-        return day
-    if every is Every.WEEK:
-        return day - _DAY * day.weekday()
-    months = _MONTHS[every]
-    return day.replace(month=(day.month - 1) // months * months + 1, day=1)
-
-
-def _next(every: Every, start: date) -> date:
-    """Return the first day of the period after the one that begins on *start*."""
-    return _shifted(every, start, 1)
-
-
-def _shifted(every: Every, start: date, count: int) -> date:
-    """Return the first day of the period *count* periods after the one that begins on *start*."""
-    if every in (Every.DAY, Every.WEEK):
-        return start + _DAY * count * (7 if every is Every.WEEK else 1)
-    year, month = divmod(start.year * 12 + start.month - 1 + count * _MONTHS[every], 12)
-    return date(year, month + 1, 1)
-
-
 def _number(recurring: Recurring, start: date, calendar: WorkCalendar) -> int:
     """Return which period of its year the one that begins on *start* is."""
     first = start.replace(month=1, day=1)
@@ -129,7 +105,8 @@ def _number(recurring: Recurring, start: date, calendar: WorkCalendar) -> int:
         return (start - first).days if recurring.all_days else calendar.between(first, start)
     if recurring.every is Every.WEEK:
         return start.toordinal() // 7
-    return (start.year * 12 + start.month - 1) // _MONTHS[recurring.every]
+    months = 1 if recurring.every is Every.MONTH else 3 if recurring.every is Every.QUARTER else 12
+    return (start.year * 12 + start.month - 1) // months
 
 
 def _name(every: Every, start: date) -> str:

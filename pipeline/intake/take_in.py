@@ -9,7 +9,6 @@ from contextlib import ExitStack
 from dataclasses import replace
 
 from pipeline.assign.area_of_sheet import fill_areas
-from pipeline.assign.assign_records import Assign
 from pipeline.assign.build_roster import judge_roster
 from pipeline.assign.gaps import of_one_cause
 from pipeline.assign.judge_names import judge_names
@@ -17,17 +16,18 @@ from pipeline.domain import embedded_metadata
 from pipeline.domain.extract import Extract, Reading
 from pipeline.domain.finding import Finding
 from pipeline.domain.office_tables import set_parameters, with_parameters
-from pipeline.domain.record import RecordState
+from pipeline.domain.record import Event
 from pipeline.domain.register_views import Registers
 from pipeline.domain.roster import Roster
 from pipeline.intake.duplicates import unsettled, update_pairs
+from pipeline.intake.enter_register import MOST_ROUNDS, assign, enter, open_what_is_due
 from pipeline.intake.later_words import give_way_to_later_words
 from pipeline.intake.named_records import with_one_name
 from pipeline.intake.open_doubts import Doubted, open_doubts
 from pipeline.intake.other_hands import tell_both, voices_of
 from pipeline.intake.past_states import states_as_of
 from pipeline.intake.recurring_duties import RecurringDuties
-from pipeline.intake.references import at_its_cell, closed_references, unknown_references
+from pipeline.intake.references import closed_references, unknown_references
 from pipeline.intake.renewed_pairs import link_renewed
 from pipeline.intake.repeated_pages import without_repeated_pages
 from pipeline.intake.roster import read_roster
@@ -62,8 +62,6 @@ from schemas.language.context import Context
 from schemas.language.workdays import office_days
 
 _NO_SOURCES: Mapping[str, Source] = {}
-_MOST_ROUNDS = 5
-"""So often what follows may have something else follow: the next run does the rest."""
 
 
 def take_in(
@@ -144,6 +142,8 @@ def _take_wave(
         of_papers = _NO_SOURCES if register in roster_registers else sources
         if register not in roster_registers:
             parts.append(Intake(raised=_fill_areas(register, extracts, voices.roster)))
+        if any(extracts.get(form.code) for form in register.forms[1:]):
+            parts.append(open_what_is_due(register, held, uow, terms, voices.roster, numbers))
         batch, said = _merge_register(
             register, extracts, uow, terms, context, numbers, voices, of_papers, doubted, held
         )
@@ -152,8 +152,8 @@ def _take_wave(
         if has_triggers(register):  # what follows may hang on registers that are yet to come
             waiting.append(batch)
         else:
-            _assign(batch, uow, terms, voices.roster)
-            parts.append(_enter(batch, uow))
+            assign(batch, uow, terms, voices.roster)
+            parts.append(enter(batch, uow))
         held.refresh(register.code, batch.changed)
         if register.pairs is not None:
             linked = link_renewed(register, register.pairs, catalogue.register(register.pairs.of), batch, uow, terms)
@@ -199,18 +199,18 @@ def _take_consequences(
     for batch in waiting:
         held.refresh(batch.register.code, batch.changed)
     keep_sealed(waiting, held, terms)
-    for _ in range(_MOST_ROUNDS):
+    for _ in range(MOST_ROUNDS):
         followed = False
         for batch in waiting if full_evaluation else ():
             followed |= bool(apply_triggers(batch, held, duties, terms.run, terms.language))
         for batch in waiting:
-            assigned = _assign(batch, uow, terms, roster)
+            assigned = assign(batch, uow, terms, roster)
             held.refresh(batch.register.code, assigned)
             followed |= any(entry.state for entry in assigned.values())
         if not full_evaluation or not followed:
             break
     for batch in waiting:
-        yield _enter(batch, uow)
+        yield enter(batch, uow)
     if full_evaluation:
         yield Intake(
             state=[
@@ -255,6 +255,10 @@ def _merge_register(
     pages = without_repeated_pages(register, extracts, sources, voices.worklists, uow, terms.spoken_of)
     ready = ready_pages(register, pages.extracts, uow, terms.day)
     later = give_way_to_later_words(register, ready, pages, voices.actors, uow, terms.day)
+
+    def life(key: str) -> Sequence[Event]:
+        return uow.events.find(register=register.code, key=key)
+
     extracts = later.extracts
     said = {
         form.code: said_anew(
@@ -286,7 +290,7 @@ def _merge_register(
         serials = uow.records.serials(register.code)
     for form, each in checked:
         if form is register.base:
-            number_records(register, each.records, lambda: uow.records.get(register.code), serials, terms.day)
+            number_records(register, each.records, lambda: uow.records.get(register.code), serials, terms.day, life)
     records = [record for _, each in checked for record in each.records]
     keys = {record.key for record in (*records, *(each.record for each in coming))}
     entries = uow.records.get(register.code, keys=keys)
@@ -305,7 +309,7 @@ def _merge_register(
             terms.run,
             voices.actors,
             states_as_of(register, uow),
-            life=lambda key: uow.events.find(register=register.code, key=key),
+            life=life,
             prolong=terms.due.prolong,
             roster=voices.roster,
             authors={each: name for each, name in voices.actors.items() if each in voices.worklists},
@@ -342,49 +346,3 @@ def _merge_register(
         uow.papers.put(papers.papers_with(intake.outcomes))
     uow.papers.put(pages.papers_with(intake))
     return batch, intake
-
-
-def _assign(batch: RegisterBatch, uow: UnitOfWork, terms: Terms, roster: Roster) -> Mapping[str, RecordState]:
-    """Give the open records of the register to whoever has to do with them; return those that changed."""
-    register = batch.register
-    open_states = register.waited_in
-    if not open_states:
-        return {}
-    waiting = {**uow.records.get(register.code, states=open_states), **batch.changed}
-    assign = Assign(
-        register,
-        roster,
-        terms.due,
-        terms.day,
-        terms.run,
-        terms.language,
-        area_form=terms.area_form,
-        serials=batch.serials,
-    )
-    given = assign.give(entry for _, entry in sorted(waiting.items()))
-    changed = {event.key: batch.follow(waiting[event.key], event) for event in given.events}
-    batch.unplaced = given.findings
-    batch.unassigned = given.unassigned
-    batch.assigned += given.assigned
-    return changed
-
-
-def _enter(batch: RegisterBatch, uow: UnitOfWork) -> Intake:
-    """Enter into the ledger what became of the register, and return what that comes to."""
-    register = batch.register
-    uow.events.add(batch.events)
-    uow.records.put(batch.changed.values())
-    uow.records.put_serials(register.code, batch.serials)
-    final = {state.code for state in register.states if state.final}
-    closed = {state.code for state in register.states if state.closed}
-    waited_in = {stage.state for stage in register.stages if stage.state}
-    before = {key: batch.held[key].state for key in batch.changed if key in batch.held}
-    return Intake(
-        state=[at_its_cell(finding, register, uow) for finding in batch.unplaced],
-        ended={key for key, record in batch.changed.items() if record.state in closed},
-        finished={key for key, record in batch.changed.items() if record.state in final},
-        left={key for key, state in before.items() if state in waited_in and state != batch.changed[key].state},
-        assigned=batch.assigned,
-        unassigned=batch.unassigned,
-        moved=bool(batch.changed),
-    )

@@ -143,6 +143,27 @@ def apply_triggers(
     """
     register, day = batch.register, duties.day
     maker = _Maker(register, day, run, language)
+    changed = open_records(batch, held, duties, run, language)
+    looks = [derived for derived in register.derived if derived.look is not None]
+    for record in list(held.entries(register.code).values()) if looks else ():
+        if maker.is_closed(record):
+            continue
+        said = {each.field.code: each.look(record.values, held, day) for each in looks if each.look is not None}
+        event = maker.completed(record, said)
+        if event is not None:
+            changed[event.key] = batch.follow(record, event)
+    held.refresh(register.code, changed)
+    return changed
+
+
+def open_records(
+    batch: RegisterBatch, held: Registers, duties: RecurringDuties, run: int, language: Language
+) -> dict[str, RecordState]:
+    """Open the records of the register that follow from those *held*, or are among the day's *duties*, and let those follow
+    that do; return those that changed.
+    """
+    register, day = batch.register, duties.day
+    maker = _Maker(register, day, run, language)
     changed: dict[str, RecordState] = {}
 
     def take(event: Event | None, record: RecordState | None) -> None:
@@ -155,17 +176,11 @@ def apply_triggers(
             record = changed.get(opening.key) or standing.get(opening.key)
             if record is None:
                 take(maker.opened(opening), None)
-            elif opens.follows and not maker.is_closed(record):
+            elif opens.follows and record.state not in opens.settled and not maker.is_closed(record):
                 take(maker.completed(record, opening.values, opening.why), record)
         held.refresh(register.code, changed)
     for opening in duties.openings(register, held.entries) if register.recurs else ():
         take(maker.opened(opening), None)
-    looks = [derived for derived in register.derived if derived.look is not None]
-    for record in list(held.entries(register.code).values()) if looks else ():
-        if maker.is_closed(record):
-            continue
-        said = {each.field.code: each.look(record.values, held, day) for each in looks if each.look is not None}
-        take(maker.completed(record, said), record)
     held.refresh(register.code, changed)
     return changed
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pipeline.domain.finding import Finding
 from pipeline.domain.record import Record, RecordState
 from pipeline.merge.finding_at import finding_at
-from pipeline.merge.judge_days import is_before
+from pipeline.merge.judge_days import LAST_TIME, is_before
 from schemas.language import Comparison, Form, Register, Stage, Stored
 
 _BREAKS: Mapping[Comparison, Callable[[Stored, Stored], bool]] = {
@@ -27,5 +27,6 @@ def judge_against(
         if said is not None and held is not None and _BREAKS[each.by](said, held):
             other = register.field(each.other)
             theirs = other.text(held, "zh")
-            return finding_at(f"step.{each.by}", form, record, each.field, other=other.label, theirs=theirs)
+            label = LAST_TIME.filled(label=other.label) if each.other == each.field else other.label
+            return finding_at(f"step.{each.by}", form, record, each.field, other=label, theirs=theirs)
     return None

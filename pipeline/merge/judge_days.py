@@ -10,7 +10,7 @@ from pipeline.merge.earlier_round import since_taken
 from pipeline.merge.finding_at import finding_at
 from schemas.language import Field, FieldRole, Form, Localized, Register
 
-_LAST_TIME = Localized("上次的{label}", "the last {label}")
+LAST_TIME = Localized("上次的{label}", "the last {label}")
 _A_DAY = len("2026-11-02")
 _OF_A_STEP = (FieldRole.CAME_ON, FieldRole.DONE_ON)
 
@@ -43,7 +43,7 @@ def judge_days(
                 form,
                 record,
                 field.code,
-                other=_LAST_TIME.filled(label=worst.label) if worst is field else worst.label,
+                other=LAST_TIME.filled(label=worst.label) if worst is field else worst.label,
                 day=str(worst.show(entry.values[worst.code], "zh")),
             )
     return None

@@ -25,6 +25,8 @@ from pipeline.merge.earlier_round import earlier_round
 from pipeline.merge.finding_at import finding_at
 from pipeline.merge.judge_against import judge_against
 from pipeline.merge.judge_days import judge_days
+from pipeline.merge.judge_hands import done_by_another
+from pipeline.merge.judge_period import judge_period
 from pipeline.merge.relations import Relations
 from pipeline.merge.resume_paused import Prolong, last_pause
 from pipeline.merge.statement import StatementBase
@@ -120,6 +122,10 @@ class Merge:
             elif event is None:
                 merged.outcomes[_row(record)] = RowOutcome.UNCHANGED
             else:
+                if event.state:
+                    merged.findings += done_by_another(
+                        self.register, form, record, self.entries.get(record.key), self.roster
+                    )
                 self._enter(merged, event)
                 ended, notable = self._relations.follow_up(form, record, event)
                 for each in ended:
@@ -206,6 +212,7 @@ class Merge:
         elif not changed and not self._new_notes(entry, record):
             return None, None
         wrong = judge_days(self.register, form, record, entry, self._life)
+        wrong = wrong or judge_period(self.register, form, record, entry)
         if wrong is None and transition is not None and stage is not None:
             wrong = judge_against(self.register, stage, form, record, entry)
         return (None, wrong) if wrong else (self._make(form, record, entry, changed, transition), None)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, MutableMapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from datetime import date
 
 from pipeline.domain.entering import Slots, running_number
-from pipeline.domain.record import Record, RecordState
+from pipeline.domain.record import Event, Record, RecordState
 from schemas.language import Register, StoredValues
 from schemas.language.identifier import identifier
 from schemas.language.work import Numbered
@@ -18,11 +19,13 @@ def number_records(
     standing: Callable[[], Mapping[str, RecordState]],
     serials: MutableMapping[str, int],
     day: date,
+    life: Callable[[str], Sequence[Event]],
 ) -> None:
     """Give each of *records* of the register's base form its key where the sheet gave none.
 
     A row that says what a record says already (``Numbered.same``) is that record: a sheet that comes again opens nothing.
-    *standing* returns the whole register, and is asked only where a series goes on.
+    Where that record is over, a row that asks for another time (``Numbered.again``) opens one of its own.
+    *standing* returns the whole register, and is asked only where a series goes on; *life* the events of a record.
     """
     numbered = register.numbered
     without = [record for record in records if not record.key]
@@ -33,14 +36,58 @@ def number_records(
             _name(register, record, numbered.pattern.format_map(_slots(numbered, record.values, day)))
         return
     taken = standing()
-    known = {_same(numbered, entry.values): key for key, entry in taken.items()}
+    known: defaultdict[tuple[object, ...], list[str]] = defaultdict(list)
+    for key, entry in sorted(taken.items(), key=lambda each: each[1].version):
+        known[_same(numbered, entry.values)].append(key)
     keys = set(taken) | {record.key for record in records}
     for record in without:
-        same = _same(numbered, record.values)
-        if same not in known:
-            known[same] = _next(numbered, record.values, keys, serials, day)
-            keys.add(known[same])
-        _name(register, record, known[same])
+        same = known[_same(numbered, record.values)]
+        key = _meant(register, record.values, same, taken, life)
+        if not key:
+            key = _next(numbered, record.values, keys, serials, day)
+            keys.add(key)
+            same.append(key)
+        _name(register, record, key)
+
+
+def _meant(
+    register: Register,
+    values: StoredValues,
+    same: Sequence[str],
+    taken: Mapping[str, RecordState],
+    life: Callable[[str], Sequence[Event]],
+) -> str:
+    """Return which of the records *same*, oldest first, a row with *values* is; "" when it is none of them."""
+    under_way = [key for key in same if key not in taken or not _is_over(register, taken[key])]
+    if not same or len(under_way) == len(same):
+        return same[-1] if same else ""
+    said = {key: [event.values for event in life(key) if event.form == register.base.code] for key in same}
+    repeated = [key for key in same if _is_repeated(values, said[key])]
+    if repeated or under_way:
+        return (repeated or under_way)[-1]
+    return "" if _asks_again(register, values, taken[same[-1]], said[same[-1]]) else same[-1]
+
+
+def _is_over(register: Register, entry: RecordState) -> bool:
+    state = register.state(entry.state)
+    over = register.numbered.over if register.numbered else ()
+    return state is not None and (state.closed or state.code in over)
+
+
+def _is_repeated(values: StoredValues, said: Sequence[StoredValues]) -> bool:
+    """Tell whether each of *values* was *said* before: an older copy of a list, not another time."""
+    return bool(said) and all(any(each.get(code) == value for each in said) for code, value in values.items())
+
+
+def _asks_again(register: Register, values: StoredValues, entry: RecordState, said: Sequence[StoredValues]) -> bool:
+    """Tell whether *values* are of another time: of a later day than was ever *said*, or anything else than a void
+    record said.
+    """
+    again = register.numbered.again if register.numbered else ""
+    state = register.state(entry.state)
+    if state is not None and state.closed:
+        return True
+    return str(values.get(again) or "") > max((str(each.get(again) or "") for each in said), default="")
 
 
 def _next(

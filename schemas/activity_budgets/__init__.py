@@ -26,6 +26,7 @@ from schemas.language import (
     Transition,
     Values,
     checks,
+    durations,
     fields,
     work,
 )
@@ -253,7 +254,7 @@ PROCEDURE = Procedure(
                     _within(lambda code, on: SPREAD.value),
                     set_by=_within,
                 ),
-                work.after_hours("cost_due", Localized("费用登记期限", "Cost by"), "promoted_on", 72),
+                durations.after_hours("cost_due", Localized("费用登记期限", "Cost by"), "promoted_on", 72),
             ),
             watches=(
                 work.warning(

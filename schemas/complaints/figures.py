@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from schemas.language import Kind, Localized
+from schemas.language.durations import days_taken
 from schemas.language.fields import FAIRLY_SATISFIED, SATISFIED
 from schemas.language.work import (
     FigureCell,
@@ -18,7 +19,6 @@ from schemas.language.work import (
     Seen,
     Statistic,
     by_month,
-    days_taken,
     mean,
     rate,
     share_with,

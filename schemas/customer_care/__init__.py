@@ -287,7 +287,7 @@ PROCEDURE = Procedure(
         ),
         Register(
             "care_occasions", Localized("关怀提醒", "Occasions"), kept=True, looks_at=("care_contacts", "holidays", "customers"),
-            forms=(describe(Occasion), describe(CareGiven)), states=(AHEAD_STATE, CARED), opens=(CreatesRecords(_occasions, follows=True),),
+            forms=(describe(Occasion), describe(CareGiven)), states=(AHEAD_STATE, CARED), opens=(CreatesRecords(_occasions, follows=True, settled=(CARED.code,)),),
             stages=(
                 Stage(
                     "give_care", Localized("客户关怀", "Care"), MARKET_MANAGER.code, "care_given", AHEAD_STATE.code,

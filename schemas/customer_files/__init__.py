@@ -25,32 +25,24 @@ from schemas.language import (
     Transition,
     Values,
     fields,
+    work,
 )
 from schemas.language.model import describe
 from schemas.language.work import (
     NO,
     YES,
     CreatedRecord,
-    CreatesRecords,
     Derived,
-    FigureCell,
-    FigureRows,
-    Measure,
     Numbered,
-    Parameter,
     RecordView,
-    Refers,
     RegisterView,
-    Seen,
-    Statistic,
-    mean,
-    rate,
-    warning,
 )
 from schemas.roster.roles import ACCOUNT_MANAGER, MARKET_MANAGER
 
 KEEPER = Option("file_keeper", Localized("档案管理员", "File keeper"), ("档案员",))
-STALE = Parameter("file_stale_days", Localized("档案几天未更新应核对", "Days after which a file is looked at"), 365, 1)
+STALE = work.Parameter(
+    "file_stale_days", Localized("档案几天未更新应核对", "Days after which a file is looked at"), 365, 1
+)
 TO_LEND = State("file_to_lend", Localized("待借出", "To lend"))
 LENT = State("file_lent", Localized("借出", "Lent"))
 
@@ -88,13 +80,13 @@ def _file_is_free(values: Values, held: RegisterView, today: date) -> str:
     return YES.code
 
 
-def _asked_twice(held: RegisterView, today: date) -> Iterator[Seen]:
+def _asked_twice(held: RegisterView, today: date) -> Iterator[work.Seen]:
     for key, each in held["file_loans"].items():
         file = each.values["lent_file"]
         if each.state == TO_LEND.code:
             others = held.holding("file_loans", "lent_file", file)
             has = next((str(one.values["lent_to"]) for one in others if one.state == LENT.code), "")
-            yield Seen(key, "lent_file", file, details={"has": has})
+            yield work.Seen(key, "lent_file", file, details={"has": has})
 
 
 def _new_content(values: Values) -> str:
@@ -124,6 +116,13 @@ def _updated_files(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
             yield CreatedRecord(file, {forms.FIELD_OF[item]: content}, why=why)
 
 
+def _before_the_file(held: RegisterView, today: date) -> Iterator[work.Seen]:
+    for key, each in held["file_updates"].items():
+        file = held["customer_files"].get(str(each.get("updated_file")))
+        if file and str(each.get("updated_on", "9999")) < str(file.get("filed_on", "")):
+            yield work.Seen(key, "updated_on", each.values["updated_on"], details={"filed": file.values["filed_on"]})
+
+
 def _last_update(at: int) -> Callable[[Values, RegisterView, date], str | None]:
     """Of the newest line of updates its day (0) or its item (1)."""
 
@@ -137,21 +136,21 @@ def _last_update(at: int) -> Callable[[Values, RegisterView, date], str | None]:
     return look
 
 
-def _stale(held: RegisterView, today: date) -> Iterator[Seen]:
+def _stale(held: RegisterView, today: date) -> Iterator[work.Seen]:
     since = (today - timedelta(days=held.parameter(STALE.code))).isoformat()
     for key, each in held["customer_files"].items():
         last = each.get("last_updated_on") or each.values["filed_on"]
         if last < since:
-            yield Seen(key, "file_customer", each.values["file_customer"], details={"last": last})
+            yield work.Seen(key, "file_customer", each.values["file_customer"], details={"last": last})
 
 
-def _by_class(held: RegisterView, today: date) -> FigureRows:
-    rows: list[list[FigureCell]] = []
+def _by_class(held: RegisterView, today: date) -> work.FigureRows:
+    rows: list[list[work.FigureCell]] = []
     for kind in (forms.MEMBER, forms.OTHER) if held["customer_files"] else ():
         those = [each for each in held["customer_files"].values() if each.get("file_class") == kind.code]
         complete = sum(each.get("file_complete") == YES.code for each in those)
         lent = sum(each.get("paper_with") != each.get("file_holder") for each in those)
-        share = mean(each.get("file_completeness", 0) / 100 for each in those)
+        share = work.mean(each.get("file_completeness", 0) / 100 for each in those)
         rows.append([kind.words, len(those), complete, share, lent])
     return rows
 
@@ -166,7 +165,7 @@ BACK = State("file_back", Localized("已归还", "Given back"), final=True)
 FILES = Register(
     "customer_files", Localized("客户档案", "Files"), forms=tuple(map(describe, (forms.CustomerFile, forms.FileCompletion, forms.FileCheck))),
     states=(SORTING, TO_COMPLETE, TO_CHECK, FILED), manager=MARKET_MANAGER.code, looks_at=("file_loans", "file_updates"), count_by=("file_class",),
-    opens=(CreatesRecords(_updated_files, follows=True),), numbered=Numbered("{prefix}{serial:04d}", ("file_customer",), prefix=_letter),
+    opens=(work.CreatesRecords(_updated_files, follows=True),), numbered=Numbered("{prefix}{serial:04d}", ("file_customer",), prefix=_letter),
     stages=(
         Stage("open_file", Localized("建档", "File"), ACCOUNT_MANAGER.code, "customer_file", transitions=(Transition(SORTING.code),)),
         Stage("sort_file", Localized("查缺项", "Sort"), KEEPER.code, state=SORTING.code,
@@ -188,21 +187,20 @@ FILES = Register(
         Derived(Field("last_updated_on", Localized("最近更新日期", "Last updated on"), Kind.DATE), look=_last_update(0)),
         Derived(Field("last_updated_item", Localized("最近更新项目", "Last updated"), Kind.CHOICE, options=forms.ITEMS), look=_last_update(1)),
     ),
-    watches=(warning("files.stale",
-                     Localized("“{value}”的档案自 {last} 起没有更新",
-                           "The file of “{value}” has not been updated since {last}"),
+    watches=(work.warning("files.stale", Localized("“{value}”的档案自 {last} 起没有更新", "The file of “{value}” has not been updated since {last}"),
                      Localized("核对后填写档案更新记录表", "Look at it, and hand in what was updated"), _stale),),
     statistics=(
-        Statistic("files_by_class", Localized("档案按类别", "Files by class"), Localized("类别", "Class"),
-                  (Measure(Localized("档案数", "Files")), Measure(Localized("齐全", "Complete")), rate("平均完整率", "Completeness"),
-                   Measure(Localized("纸档借出", "Lent"))), _by_class),
+        work.Statistic("files_by_class", Localized("档案按类别", "Files by class"), Localized("类别", "Class"),
+                  (work.Measure(Localized("档案数", "Files")), work.Measure(Localized("齐全", "Complete")), work.rate("平均完整率", "Completeness"), work.Measure(Localized("纸档借出", "Lent"))), _by_class),
     ),
 )
 UPDATES = Register(
     "file_updates", Localized("档案更新", "Updates"), forms=(describe(forms.FileUpdate),), states=(NOTED,), count_by=("updated_item",),
     stages=(Stage("note_update", Localized("档案更新", "Update"), ACCOUNT_MANAGER.code, "file_update", transitions=(Transition(NOTED.code),)),),
     numbered=Numbered("GX{yy}{month}{serial:02d}", ("updated_file", "updated_item", "updated_on"), "updated_on"),
-    refers=(Refers("updated_file", "customer_files", always=True),), looks_at=("customer_files",),
+    refers=(work.Refers("updated_file", "customer_files", always=True),), looks_at=("customer_files",),
+    watches=(work.warning("files.updated_before", Localized("更新日期 {value} 早于建档日期 {filed}", "Updated on {value}, before the file was made on {filed}"),
+                     Localized("核对两个日期，改正写错的一个", "Mend whichever of the two days is wrong"), _before_the_file),),
     derived=(Derived(Field("taken_content", Localized("已写入档案的内容", "Taken into the file"), private=True), look=_taken_content),),
 )
 LOANS = Register(
@@ -214,14 +212,12 @@ LOANS = Register(
               task=Localized("到期收回所借档案", "Take the files back when due"), transitions=(Transition(BACK.code),)),
     ),
     derived=(Derived(Field("file_free", Localized("可否借出", "May be lent"), Kind.CHOICE, options=(YES, NO)), look=_file_is_free),),
-    watches=(warning("files.two_borrowers",
-                     Localized("档案 {value} 的纸档还在{has}处，一份纸档一次只借一人", "The paper file {value} is still with {has}: one borrower at a time"),
+    watches=(work.warning("files.two_borrowers", Localized("档案 {value} 的纸档还在{has}处，一份纸档一次只借一人", "The paper file {value} is still with {has}: one borrower at a time"),
                      Localized("先收回登记归还，再借出", "Have it given back first"), _asked_twice),),
-    numbered=Numbered("JY{yy}{month}{serial:02d}", ("lent_file", "lent_on", "lent_to"), "lent_on"), refers=(Refers("lent_file", "customer_files", (FILED.code,), always=True),),
+    numbered=Numbered("JY{yy}{month}{serial:02d}", ("lent_file", "lent_on", "lent_to"), "lent_on"), refers=(work.Refers("lent_file", "customer_files", (FILED.code,), always=True),),
 )
 PROCEDURE = Procedure(
     "customer_files", Localized("客户建档", "Customer files"),
-    about=Localized("按类别编号建档，补齐后验收归档，纸档在谁处、何时更新了什么有据",
-                "Files are numbered by class, completed, checked and filed away; who has the paper and what was updated is known"),
+    about=Localized("按类别编号建档，补齐后验收归档，纸档在谁处、何时更新了什么有据", "Files are numbered by class, completed, checked and filed away; who has the paper and what was updated is known"),
     roles=(ACCOUNT_MANAGER, KEEPER, MARKET_MANAGER), parameters=(STALE,), registers=(FILES, UPDATES, LOANS),
 )

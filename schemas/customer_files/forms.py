@@ -113,6 +113,11 @@ class Loan(FormModel, form=form("file_loan", "客户档案借阅登记表", "Loa
     lent_until: Date = fields.day("应还日期", "Due back on", example="2026-11-10")
     lent_to: Text = fields.filled_by("借阅人", "Lent to", "王建国")
 
+    @row_rule(checks.ORDER, at="lent_until")
+    def is_due_afterwards(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805
+        """A file is due back on the day on which it is lent, or later."""
+        return ~(checks.reached(frame["lent_on"]) & (frame["lent_until"] < frame["lent_on"]))
+
 
 class LoanReturn(FormModel, form=form("file_return", "客户档案归还表", "Return of a paper file")):
     loan_no: Text = fields.number("借阅编号", "Loan No", "JY261101")

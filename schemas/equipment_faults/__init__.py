@@ -20,6 +20,7 @@ from schemas.language import (
     Stage,
     State,
     Transition,
+    durations,
     fields,
     work,
 )
@@ -108,7 +109,7 @@ def _by_month(held: RegisterView, today: date) -> FigureRows:
     rows: list[list[work.FigureCell]] = []
     for month, those in work.by_month(held["equipment_faults"].values(), "fault_at", today).items():
         at_once = sum(each.get("first_result") == CLEARED.code for each in those)
-        stood = work.mean(work.hours_taken(each.get("fault_at"), each.get("runs_again_at")) for each in those)
+        stood = work.mean(durations.hours_taken(each.get("fault_at"), each.get("runs_again_at")) for each in those)
         rows.append([month, len(those), at_once, stood])
     return rows
 
@@ -184,7 +185,7 @@ PROCEDURE = Procedure(
                 END_FAULT,
             ),
             numbered=Numbered("YC{yy}{month}{serial:03d}", ("faulty_equipment", "fault_at"), "fault_at"),
-            derived=(work.after_hours("help_by", Localized("运行人员到场时限", "Help by"), "fault_at", 4),),
+            derived=(durations.after_hours("help_by", Localized("运行人员到场时限", "Help by"), "fault_at", 4),),
             count_by=("faulty_equipment",),
             statistics=(
                 Statistic(

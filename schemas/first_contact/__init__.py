@@ -22,6 +22,7 @@ from schemas.language import (
     Transition,
     Values,
     checks,
+    durations,
     fields,
     work,
 )
@@ -211,14 +212,14 @@ URGENT_HOURS = Parameter("urgent_hours", Localized("紧急事项几小时内处�
 
 def _promptly(value: SetValue) -> Callable[[Values], str | None]:
     def compute(values: Values) -> str | None:
-        hours = work.hours_between(values.get("asked_supervisor_at"), values.get("answered_after_asking"))
+        hours = durations.hours_between(values.get("asked_supervisor_at"), values.get("answered_after_asking"))
         most = float(value(ANSWER_MINUTES.code, str(values.get("received_at") or "")))
         return None if hours is None else (YES if hours * 60 <= most else NO).code
 
     return compute
 
 
-_URGENT = work.after_hours(
+_URGENT = durations.after_hours(
     "handle_by",
     Localized("紧急事项最迟处理时间", "Urgent: handle by"),
     "received_at",

@@ -22,6 +22,7 @@ from schemas.language import (
     State,
     Transition,
     Values,
+    durations,
     fields,
     work,
 )
@@ -99,7 +100,9 @@ class NewsPosted(FormModel, form=form("news_posted", "新闻挂网记录表", "N
 
 TO_HAND_IN = State("department_to_hand_in", Localized("待提交", "To hand in"))
 HANDED_IN = State("department_handed_in", Localized("已提交", "Handed in"), final=True)
-WEEK_ENDED, END_WEEK = ending("department_weeks", "department_week_ended", ADMIN_HEAD.code)
+WEEK_ENDED, END_WEEK = ending(
+    "department_weeks", "department_week_ended", ADMIN_HEAD.code, not_by=("department_person",)
+)
 TO_POST = State("week_to_post", Localized("待挂网", "To post"))
 POSTED = State("week_is_posted", Localized("已挂网", "Posted"), final=True)
 POSTING_ENDED, END_POSTING = ending("week_postings", "week_posting_ended", ADMIN_HEAD.code)
@@ -160,7 +163,9 @@ WEEKS = Register(
         END_WEEK,
     ),
     derived=(
-        work.in_time("department_in_time", Localized("安排按时提交", "In time"), "department_on", "department_due"),
+        durations.in_time(
+            "department_in_time", Localized("安排按时提交", "In time"), "department_on", "department_due"
+        ),
     ),
     statistics=(
         Statistic(

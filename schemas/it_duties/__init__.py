@@ -85,7 +85,7 @@ TO_REPORT_YEAR = State("to_report_year", Localized("待写年报", "Year to repo
 TO_PLAN_YEAR = State("to_plan_year", Localized("待写年度计划", "Year to plan"))
 REPORTED = State("it_reported", Localized("已提交", "Handed in"), final=True, closed=True)  # what was counted stands
 LOGGED = State("logged", Localized("已登记", "Logged"), final=True)
-PATROL_ENDED, END_PATROL = ending("patrols", "patrol_ended", IT_HEAD.code)
+PATROL_ENDED, END_PATROL = ending("patrols", "patrol_ended", IT_HEAD.code, not_by=("patrol_person",))
 ROUTINE_ENDED, END_ROUTINE = ending("it_routines", "it_routine_ended", IT_HEAD.code)
 REPORT_ENDED, END_REPORT = ending("it_reports", "it_report_ended", IT_HEAD.code)
 _WHERE = {forms.MONTHLY: TO_REPORT_MONTH, forms.YEARLY: TO_REPORT_YEAR, forms.PLANNED: TO_PLAN_YEAR}

@@ -1,5 +1,4 @@
-"""运维服务: tickets with hours to respond and to resolve, changes with a way back, knowledge, assets; what recurs stands in
-``schemas.it_duties``.
+"""运维服务: tickets with hours to respond and resolve, changes with a way back, knowledge, assets; recurring: ``it_duties``.
 
 ``manual.toml`` says what the manuals give. Ours: priorities and their hours, a roll-back plan, hand-overs of accounts
 logged without a password, three incidents of an asset within 30 days as repeated, 60 days of notice before a warranty
@@ -16,6 +15,7 @@ from schemas.it_duties import EVERY, LOGS, PATROLS, REPORTS, ROUTINE_WORK
 from schemas.it_duties.forms import ABNORMAL, POINTS
 from schemas.it_service import forms
 from schemas.language import Against, Comparison, Field, Kind, Localized, Procedure, Register, Sealed, Stage, State, Transition, Values, fields, work  # fmt: skip
+from schemas.language.durations import after_hours, hours_taken, in_time
 from schemas.language.model import describe
 from schemas.language.work import NO, YES, CreatedRecord, CreatesRecords, Derived, FigureRows, Measure, Numbered, Parameter, Refers, RegisterView, Seen, Statistic, rate, warning  # fmt: skip
 from schemas.roster.roles import IT_ENGINEER as ENGINEER
@@ -113,7 +113,7 @@ def _by_period(held: RegisterView, today: date, length: int, months: int) -> Fig
 def _figures(period: str, tickets: list[work.RecordView], changes: list[work.RecordView]) -> list[work.FigureCell]:
     kinds = Counter(each.values["ticket_kind"] for each in tickets)
     incidents = [each for each in tickets if each.values["ticket_kind"] == forms.INCIDENT.code]
-    hours = work.mean(work.hours_taken(each.get("reported_at"), each.get("resolved_at")) for each in incidents)
+    hours = work.mean(hours_taken(each.get("reported_at"), each.get("resolved_at")) for each in incidents)
     in_time = [work.share_with(tickets, code, YES.code) for code in ("responded_in_time", "resolved_in_time")]
     return [period, *(kinds[kind.code] for kind in forms.TICKET_KINDS), len(changes), hours, *in_time]
 
@@ -159,7 +159,7 @@ TICKETS = Register(
         Stage("respond_ticket", Localized("响应", "Respond"), ENGINEER.code, "it_response", TO_RESPOND.code, due_by="respond_by", spread=True,
               strict=True, transitions=(Transition(TO_RESOLVE.code),), task=Localized("在响应时限内响应", "Respond in time")),
         Stage("resolve_ticket", Localized("解决", "Resolve"), ENGINEER.code, "it_resolution", TO_RESOLVE.code, due_by="resolve_by",
-              whom="responded_by", strict=True, transitions=(Transition(TO_CONFIRM.code),), task=Localized("解决后写明办法", "Resolve, and say how")),
+              whom="responded_by", strict=True, against=(Against("resolved_at", Comparison.NOT_BEFORE, "resolved_at"),), transitions=(Transition(TO_CONFIRM.code),), task=Localized("解决后写明办法", "Resolve, and say how")),
         Stage("confirm_ticket", Localized("确认恢复", "Confirm"), HEAD.code, "it_confirmation", TO_CONFIRM.code, days=1, strict=True,
               not_by=("resolved_by",), task=Localized("与申报部门确认是否恢复", "Confirm with whoever reported it"),
               transitions=fields.decided("ticket_answer", SOLVED, TO_RESOLVE, forms.RESTORED, forms.NOT_RESTORED)),
@@ -167,10 +167,10 @@ TICKETS = Register(
     numbered=Numbered("YW{yy}{month}{serial:03d}", ("reported_at", "reported_from", "ticket_text"), "reported_at"),
     opens=(CreatesRecords(_from_patrols), CreatesRecords(_from_routines)), refers=(Refers("ticket_asset", "it_assets"),), count_by=("ticket_kind", "ticket_priority"),
     derived=(
-        work.after_hours("respond_by", Localized("最迟响应时间", "Respond by"), "reported_at", RESPOND, "ticket_priority"),
-        work.after_hours("resolve_by", Localized("最迟解决时间", "Resolve by"), "reported_at", RESOLVE, "ticket_priority"),
-        work.in_time("responded_in_time", Localized("响应及时", "Responded in time"), "responded_at", "respond_by"),
-        work.in_time("resolved_in_time", Localized("解决及时", "Resolved in time"), "resolved_at", "resolve_by"),
+        after_hours("respond_by", Localized("最迟响应时间", "Respond by"), "reported_at", RESPOND, "ticket_priority"),
+        after_hours("resolve_by", Localized("最迟解决时间", "Resolve by"), "reported_at", RESOLVE, "ticket_priority"),
+        in_time("responded_in_time", Localized("响应及时", "Responded in time"), "responded_at", "respond_by"),
+        in_time("resolved_in_time", Localized("解决及时", "Resolved in time"), "resolved_at", "resolve_by"),
     ),
     watches=(warning("it.repeated",
                      Localized("资产“{value}”30 天内 {count} 次故障：{tickets}", "Asset “{value}”: {count} incidents in 30 days: {tickets}"),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
 
 from schemas.language.field import Stored
-from schemas.language.parameters import Settable
+from schemas.language.parameters import Settable, declared_number
 from schemas.language.words import Localized
 
 
@@ -18,6 +19,25 @@ class Every(StrEnum):
     MONTH = "month"
     QUARTER = "quarter"
     YEAR = "year"
+
+    def start(self, day: date) -> date:
+        """Return the first day of the period that *day* lies in."""
+        if self is Every.DAY:
+            return day
+        if self is Every.WEEK:
+            return day - timedelta(days=day.weekday())
+        months = _MONTHS[self]
+        return day.replace(month=(day.month - 1) // months * months + 1, day=1)
+
+    def shifted(self, start: date, count: int) -> date:
+        """Return the first day of the period *count* periods after the one that begins on *start*."""
+        if self in (Every.DAY, Every.WEEK):
+            return start + timedelta(days=count * (7 if self is Every.WEEK else 1))
+        year, month = divmod(start.year * 12 + start.month - 1 + count * _MONTHS[self], 12)
+        return date(year, month + 1, 1)
+
+
+_MONTHS = {Every.MONTH: 1, Every.QUARTER: 3, Every.YEAR: 12}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +85,11 @@ class Recurring:
     """Code of a register: nothing is opened before it holds a record, where the role is one of other procedures too."""
     why: Localized | None = None
     """Told in its history."""
+
+    def earliest(self, due: date) -> date | None:
+        """Return the first day on which what is due on *due* can be done: a look at a period is none before it has begun, a
+        report on one not before it is over. None for what is made ahead of its period: a plan, what is due as it begins.
+        """
+        if self.shift > 0 or (self.shift == 0 and self.workday > 0):
+            return None
+        return self.every.shifted(self.every.start(due), 1 - max(1, round(declared_number(self.step))))

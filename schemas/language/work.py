@@ -9,13 +9,13 @@ import hashlib
 import math
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Any, Protocol, TypeAlias
 
 from schemas.language.field import Field, Kind, Option, Rule, Severity, Values
 from schemas.language.identifier import identifier
-from schemas.language.parameters import DAY_ENDS_AT, Settable, SetValue, declared_number
 from schemas.language.parameters import Parameter as Parameter  # noqa: PLC0414 - declarations take it from here
+from schemas.language.parameters import Settable, SetValue, declared_number
 from schemas.language.words import Localized
 
 
@@ -82,12 +82,18 @@ class Numbered:
     ``month`` (two digits each), ``serial`` and ``prefix``; year and month are of the field ``day``, else of the run's day.
     With a serial, a row is the record whose ``same`` fields all are equal, or a new one; the serial restarts whenever the
     rest changes. Without one the key is composed, and the fields in it have to be required.
+    A record that is ``over``, or void, is not led on by a list: a row that names a later day in ``again`` than was ever
+    said of it (a void one: says anything else) is a record of its own.
     """
 
     pattern: str
     same: tuple[str, ...] = ()
     day: str = ""
     prefix: Callable[[Values], str] | None = None
+    over: tuple[str, ...] = ()
+    """States in which what is named again later is another matter: given up, refused."""
+    again: str = ""
+    """The field, a day or moment, that tells of another time."""
 
     @property
     def serial(self) -> bool:
@@ -119,12 +125,14 @@ class CreatesRecords:
     """Records that follow from others: ``find`` returns every one that should stand on a day.
 
     One that is not there is opened. One that is there is left as it is, or, with ``follows``, gets the values that ``find``
-    says as long as it is not closed (a computed register: tiers). *find* should return nothing where the registers that
+    says as long as it is not closed, nor ``settled`` (a computed register: tiers). *find* should return nothing where the registers that
     it looks into first are empty: an office that does not use a procedure must not pay for it.
     """
 
     find: Callable[[RegisterView, date], Iterable[CreatedRecord]]
     follows: bool = False
+    settled: tuple[str, ...] = ()
+    """States in which a record stays as it was done, whatever becomes of what it followed from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,101 +274,6 @@ def drawn(keys: Collection[str], percent: float, salt: str) -> list[str]:
 def lot(key: str, salt: str) -> int:
     """Return a number between 0 and 2**64 that hangs on *key* and *salt* alone."""
     return int.from_bytes(hashlib.sha256(f"{salt}\0{key}".encode()).digest()[:8])
-
-
-def parse_moment(text: object) -> datetime | None:
-    """Return a stored moment; a day alone is its beginning; None for a blank."""
-    return datetime.fromisoformat(str(text)) if text else None
-
-
-def hours_between(start: object, end: object) -> float | None:
-    """Return the hours between two stored moments, None when one is blank."""
-    first, last = parse_moment(start), parse_moment(end)
-    return (last - first).total_seconds() / 3600 if first and last else None
-
-
-def hours_taken(start: object, end: object) -> float | None:
-    """Return the hours from *start* to *end* for a mean; None when one is blank or what is written cannot be: an end before
-    its start.
-    """
-    hours = hours_between(start, end)
-    return hours if hours is not None and hours >= 0 else None
-
-
-def days_taken(start: object, end: object) -> int | None:
-    """Return the days from *start* to *end* for a mean, None as in ``hours_taken``."""
-    hours = hours_taken(str(start or "")[:10], str(end or "")[:10])
-    return None if hours is None else round(hours / 24)
-
-
-def after_hours(
-    code: str, words: Localized, starts: str, hours: Settable | Mapping[str, Settable], by: str = ""
-) -> Derived:
-    """Return the derived field *code*: the moment *hours* after the one in field *starts*; of a day without an hour, after
-    the end of that working day.
-
-    Where a table gives the hours, it is *by* what that field holds. Hours that the office sets are those of the day on
-    which it starts.
-    """
-
-    def moment(start: datetime, whole_day: bool, count: float, ends_at: float) -> datetime:
-        return start + timedelta(hours=count + (ends_at if whole_day else 0))
-
-    return _hours_from(code, words, starts, hours, by, moment)
-
-
-def before_hours(code: str, words: Localized, starts: str, hours: Settable) -> Derived:
-    """Return the derived field *code*: the moment *hours* before the one in field *starts*; of a day without an hour, before
-    that day begins. What is set holds as in ``after_hours``.
-    """
-
-    def moment(start: datetime, whole_day: bool, count: float, ends_at: float) -> datetime:
-        return start - timedelta(hours=count)
-
-    return _hours_from(code, words, starts, hours, "", moment)
-
-
-def _hours_from(
-    code: str,
-    words: Localized,
-    starts: str,
-    hours: Settable | Mapping[str, Settable],
-    by: str,
-    moment: Callable[[datetime, bool, float, float], datetime],
-) -> Derived:
-    """Return the derived field *code*: the *moment* that hangs on a start, whether it is a whole day, the hours, and the
-    hour at which the working day ends.
-    """
-
-    def set_by(value: SetValue) -> Callable[[Values], str | None]:
-        def compute(values: Values) -> str | None:
-            begun = str(values.get(starts) or "")
-            settable = hours.get(str(values.get(by))) if isinstance(hours, Mapping) else hours
-            if not begun or settable is None:
-                return None
-            count = float(value(settable.code, begun)) if isinstance(settable, Parameter) else settable
-            start, whole_day = datetime.fromisoformat(begun), len(begun) == len("2026-11-02")
-            return moment(start, whole_day, count, float(value(DAY_ENDS_AT.code, begun))).isoformat(timespec="minutes")
-
-        return compute
-
-    declared = [DAY_ENDS_AT, *(each for each in _all_of(hours) if isinstance(each, Parameter))]
-    values = {each.code: each.value for each in declared}
-    return Derived(Field(code, words, Kind.MOMENT), set_by(lambda code, on: values[code]), set_by=set_by)
-
-
-def _all_of(hours: Settable | Mapping[str, Settable]) -> Iterable[Settable]:
-    return hours.values() if isinstance(hours, Mapping) else (hours,)
-
-
-def in_time(code: str, words: Localized, done: str, due: str) -> Derived:
-    """Return the derived field *code* (``YES``, ``NO``): whether the moment in *done* is not after that in *due*."""
-
-    def compute(values: Values) -> str | None:
-        left = hours_between(values.get(done), values.get(due))
-        return None if left is None else (YES if left >= 0 else NO).code
-
-    return Derived(Field(code, words, Kind.CHOICE, options=(YES, NO)), compute)
 
 
 def month_of(day: object) -> str:

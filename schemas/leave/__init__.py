@@ -143,6 +143,27 @@ def _not_on_roster(held: RegisterView, today: date) -> Iterator[work.Seen]:
             yield work.Seen(key, "leave_stand_in", str(each.values["leave_person"]), PLANNING_HEAD.code, said)
 
 
+def _stand_in_away(held: RegisterView, today: date) -> Iterator[work.Seen]:
+    """Leaves, asked or granted, whose stand-in is nobody of the roster, or on leave himself in those days."""
+    people = {str(each.get("staff_name")) for each in held["people"].values()} | set(held["people"])
+    open_states = (TO_DECIDE.code, ALLOWED.code, GRANTED.code, TO_HAND_IN.code)
+    running = [each for each in held["leaves"].values() if each.state in open_states]
+    for each in running:
+        other, begins, ends = (str(each.get(code) or "") for code in ("leave_stand_in", "leave_from", "leave_to"))
+        if not other or ends[:10] < today.isoformat():
+            continue
+        away = [
+            one
+            for one in running
+            if one.get("leave_person") == other
+            and str(one.values["leave_from"]) <= ends
+            and str(one.values["leave_to"]) >= begins
+        ]
+        if away or (people and other not in people):
+            why = _ALSO_ON_LEAVE if away else _NOBODY
+            yield work.Seen(each.key, "leave_stand_in", other, PLANNING_HEAD.code, {"why": why})
+
+
 def _by_month(held: RegisterView, today: date) -> FigureRows:
     rows: list[list[work.FigureCell]] = []
     for month, those in work.by_month(held["leaves"].values(), "leave_from", today).items():
@@ -150,6 +171,9 @@ def _by_month(held: RegisterView, today: date) -> FigureRows:
         rows.append([month, len(those), sum(ways), sum(each.state == NOT_GRANTED.code for each in those)])
     return rows
 
+
+_NOBODY = Localized("不在人员表上", "is on no roster")
+_ALSO_ON_LEAVE = Localized("那几天也请假", "is on leave in those days, too")
 
 PROCEDURE = Procedure(
     "leave",
@@ -219,9 +243,21 @@ PROCEDURE = Procedure(
                 ("leave_person", "leave_why", "leave_from", "leave_to"),
                 TO_DECIDE.code,
             ),
-            numbered=Numbered("QJ{yy}{month}{serial:03d}", ("leave_person", "leave_from"), "leave_from"),
+            numbered=Numbered(
+                "QJ{yy}{month}{serial:03d}",
+                ("leave_person", "leave_from"),
+                "leave_from",
+                over=(NOT_GRANTED.code,),
+                again="leave_asked_at",
+            ),
             derived=(Derived(Field("slip_due", Localized("补假条期限", "Slip by"), Kind.DATE), _slip_by),),
             watches=(
+                work.warning(
+                    "leave.stand_in_away",
+                    Localized("工作代理人“{value}”{why}", "The stand-in “{value}” {why}"),
+                    Localized("请假人另找代理人，改请假单后再批", "Have another stand-in named on the request"),
+                    _stand_in_away,
+                ),
                 work.warning(
                     "leave.not_on_roster",
                     Localized(

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from schemas.language import Field, Kind, Localized, Procedure, Register, Stage, State, Transition, Values, fields, work
+from schemas.language.durations import before_hours, hours_between
 from schemas.language.ending import ended, ending
 from schemas.language.model import describe
 from schemas.language.parameters import SetValue
@@ -48,7 +49,7 @@ def _timing(what: str, zh: str, en: str, done: str) -> Derived:
 
     def set_by(value: SetValue) -> Callable[[Values], str | None]:
         def compute(values: Values) -> str | None:
-            ahead = work.hours_between(values.get(done), values.get("meeting_at"))
+            ahead = hours_between(values.get(done), values.get("meeting_at"))
             if ahead is None:
                 return None
             at = str(values["meeting_at"])
@@ -186,9 +187,7 @@ MEETINGS = Register(
     numbered=Numbered("HY{yy}{month}{serial:03d}", ("meeting_series", "meeting_topic", "meeting_at"), "meeting_at"),
     derived=(
         *(
-            work.before_hours(
-                f"{what}_by", Localized(f"{STEPS[what].zh}期限", f"{STEPS[what].en} by"), "meeting_at", latest
-            )
+            before_hours(f"{what}_by", Localized(f"{STEPS[what].zh}期限", f"{STEPS[what].en} by"), "meeting_at", latest)
             for what, (latest, _) in WINDOWS.items()
         ),
         _timing("confirm", "会议确认", "Confirmed", "confirmed_at"),

@@ -26,6 +26,7 @@ from schemas.language import (
     Transition,
     Values,
     checks,
+    durations,
     fields,
     work,
 )
@@ -194,7 +195,7 @@ def _unit(values: Values, held: RegisterView, today: date) -> str:
 
 def _row(name: FigureCell, those: list[RecordView]) -> list[FigureCell]:
     timed = [each for each in those if each.get("in_time")]
-    hours = [work.hours_taken(each.values["asked_at"], each.values["replied_at"]) for each in timed]
+    hours = [durations.hours_taken(each.values["asked_at"], each.values["replied_at"]) for each in timed]
     return [name, len(those), len(timed), work.share_with(timed, "in_time", YES.code), work.mean(hours)]
 
 
@@ -251,8 +252,8 @@ PROCEDURE = Procedure(
             ),
             numbered=Numbered("WS{yy}{month}{serial:03d}", ("question_source", "asked_at", "question_text"), "asked_at"),
             derived=(
-                work.after_hours("reply_by", Localized("最迟回复时间", "Reply by"), "asked_at", REPLY_HOURS),
-                work.in_time("in_time", Localized("是否按时回复", "In time"), "replied_at", "reply_by"),
+                durations.after_hours("reply_by", Localized("最迟回复时间", "Reply by"), "asked_at", REPLY_HOURS),
+                durations.in_time("in_time", Localized("是否按时回复", "In time"), "replied_at", "reply_by"),
                 Derived(Field("answer_unit", Localized("回复部门", "Unit"), Kind.CHOICE, options=UNITS), look=_unit),
             ),
             refers=(work.Refers("question_project", "project_phases"),), count_by=("question_topic",),
@@ -270,7 +271,7 @@ PROCEDURE = Procedure(
                       task=Localized("审核入会申请", "Decide on these applications"),
                       transitions=fields.decided("club_decision", MEMBER, NO_MEMBER, back=False)),
             ),
-            numbered=Numbered("JLB{yy}{month}{serial:03d}", ("club_applicant", "club_phone"), "applied_on"),
+            numbered=Numbered("JLB{yy}{month}{serial:03d}", ("club_applicant", "club_phone"), "applied_on", over=("no_member",), again="applied_on"),
         ),
         Register(
             "customer_notices", Localized("客户通知", "Notices"), forms=(describe(Notice),), states=(NOTED,),

@@ -21,6 +21,7 @@ from schemas.language import (
     State,
     Transition,
     Values,
+    durations,
     fields,
     work,
 )
@@ -36,7 +37,7 @@ MEETS_AT = Parameter(
 )
 TO_PLAN = State("week_to_plan", Localized("待提交", "To hand in"))
 PLANNED = State("week_planned", Localized("已提交", "Handed in"), final=True)
-WEEK_ENDED, END_WEEK = ending("planning_weeks", "planning_week_ended", PLANNING_HEAD.code)
+WEEK_ENDED, END_WEEK = ending("planning_weeks", "planning_week_ended", PLANNING_HEAD.code, not_by=("week_person",))
 TO_MEET = State("planning_to_meet", Localized("待召开", "To meet"))
 MET = State("planning_met", Localized("已召开", "Met"), final=True)
 MEETING_ENDED, END_MEETING = ending("planning_meetings", "planning_meeting_ended", PLANNING_HEAD.code)
@@ -107,7 +108,9 @@ WEEKS = Register(
     ),
     derived=(
         _before_the_meeting("week_meets_at", "week_due"),
-        work.in_time("week_in_time", Localized("例会前提交", "Before the meeting"), "week_handed_at", "week_meets_at"),
+        durations.in_time(
+            "week_in_time", Localized("例会前提交", "Before the meeting"), "week_handed_at", "week_meets_at"
+        ),
     ),
     statistics=(
         Statistic(
@@ -187,7 +190,7 @@ SCHEMES = Register(
         ),
         END_SCHEME,
     ),
-    derived=(work.in_time("scheme_in_time", Localized("方案按期", "In time"), "scheme_on", "scheme_due"),),
+    derived=(durations.in_time("scheme_in_time", Localized("方案按期", "In time"), "scheme_on", "scheme_due"),),
 )
 PROCEDURE = Procedure(
     "planning_department",

@@ -9,8 +9,6 @@ from __future__ import annotations
 from datetime import date
 
 from schemas.language import (
-    Against,
-    Comparison,
     Every,
     Localized,
     Procedure,
@@ -19,6 +17,7 @@ from schemas.language import (
     Stage,
     State,
     Transition,
+    durations,
     work,
 )
 from schemas.language.ending import ending
@@ -33,7 +32,7 @@ TO_LOG = State("day_to_log", Localized("待记录", "To log"))
 TO_CHECK = State("duty_to_check", Localized("待检查", "To check"))
 TO_REPORT = State("duty_to_report", Localized("待编制", "To write"))
 DONE = State("duty_done", Localized("已完成", "Done"), final=True)
-DUTY_ENDED, END_DUTY = ending("property_duties", "property_duty_ended", STATION_HEAD.code)
+DUTY_ENDED, END_DUTY = ending("property_duties", "property_duty_ended", STATION_HEAD.code, not_by=("duty_person",))
 _RHYTHMS = {Every.DAY: "each_day", Every.WEEK: "each_week", Every.QUARTER: "each_quarter", Every.YEAR: "each_year"}
 
 
@@ -59,13 +58,7 @@ DUTIES = (
 )
 
 
-_ON_ITS_DAY = (Against("duty_done_on", Comparison.NOT_BEFORE, "duty_by"),)
-"""What is done each day is not done ahead of it."""
-
-
-def _done_by(
-    code: str, zh: str, en: str, form: str, state: State, asked: Localized, against: tuple[Against, ...] = ()
-) -> Stage:
+def _done_by(code: str, zh: str, en: str, form: str, state: State, asked: Localized) -> Stage:
     return Stage(
         code,
         Localized(zh, en),
@@ -76,7 +69,6 @@ def _done_by(
         whom="duty_person",
         transitions=(Transition(DONE.code),),
         task=asked,
-        against=against,
     )
 
 
@@ -136,7 +128,6 @@ PROPERTY_DUTIES = Register(
                 "五项逐项巡视，能处理的当场处理，重大的上报站长",
                 "Look at all five points; what is grave goes to the station",
             ),
-            _ON_ITS_DAY,
         ),
         _done_by(
             "log_day",
@@ -145,7 +136,6 @@ PROPERTY_DUTIES = Register(
             "property_log",
             TO_LOG,
             Localized("记录当日收费、接待、咨询和内务", "Log fees, callers, questions and the office"),
-            _ON_ITS_DAY,
         ),
         _done_by(
             "check_estate",
@@ -167,7 +157,7 @@ PROPERTY_DUTIES = Register(
         ),
         END_DUTY,
     ),
-    derived=(work.in_time("duty_in_time", Localized("是否按期", "In time"), "duty_done_on", "duty_by"),),
+    derived=(durations.in_time("duty_in_time", Localized("是否按期", "In time"), "duty_done_on", "duty_by"),),
     count_by=("duty_rhythm",),
     statistics=(
         Statistic(

@@ -21,6 +21,7 @@ from schemas.language import (
     State,
     Transition,
     Values,
+    durations,
     fields,
     work,
 )
@@ -242,7 +243,7 @@ PROCEDURE = Procedure(
             ),
             derived=(
                 Derived(Field("reply_due", Localized("网帖回复期限", "Reply by"), Kind.DATE), _reply_by),
-                work.in_time("posted_in_time", Localized("网帖按时回复", "In time"), "posted_on", "reply_due"),
+                durations.in_time("posted_in_time", Localized("网帖按时回复", "In time"), "posted_on", "reply_due"),
             ),
             count_by=("post_place", "post_department"),
             statistics=(

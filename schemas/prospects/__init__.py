@@ -8,6 +8,7 @@ last one with important prospects, a month with others.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -27,6 +28,7 @@ from schemas.language import (
     Values,
     checks,
     fields,
+    work,
 )
 from schemas.language.model import Date, FormModel, Text, describe, field, form, row_rule
 from schemas.language.work import (
@@ -135,12 +137,35 @@ class ProspectDrop(FormModel, form=form("prospect_drop", "放弃潜在客户审�
 
 
 def _contact_by(values: Values) -> str | None:
-    """The day named for the next contact; where it was named before the last one, some days after that."""
+    """The day named for the next contact, but as often as the manual has them; that too where it was named before the last
+    one.
+    """
     named, last = values.get("next_contact"), values.get("contacted_on")
-    if not last or (named and named > last):
+    if not last:
         return named
+    latest = _latest(values, date.fromisoformat(last))
+    return named if named and last < named < latest else latest
+
+
+def _latest(values: Values, last: date) -> str:
+    """The last day for the contact after one on the day *last*."""
     days = _AGAIN_WITHIN.get(str(values.get("prospect_weight")), _AGAIN_WITHIN[ORDINARY.code])
-    return (date.fromisoformat(last) + timedelta(days=days)).isoformat()
+    return (last + timedelta(days=days)).isoformat()
+
+
+def _too_seldom(held: RegisterView, today: date) -> Iterator[work.Seen]:
+    """Prospects whose next contact is named for later than the manual's frequency allows."""
+    for key, each in held["prospects"].items():
+        last = date.fromisoformat(each.values["contacted_on"]) if each.get("contacted_on") else each.since
+        named = each.get("next_contact")
+        if (
+            each.state != TO_CONTACT.code
+            or not named
+            or last is None
+            or named <= (latest := _latest(each.values, last))
+        ):
+            continue
+        yield work.Seen(key, "next_contact", named, details={"last": last.isoformat(), "latest": latest})
 
 
 def _converted(values: Values, held: RegisterView, today: date) -> str | None:
@@ -170,6 +195,12 @@ def _by_kind(held: RegisterView, today: date) -> FigureRows:
     return rows if held["prospects"] else []
 
 
+_SELDOM = Localized(
+    "下次联系日期 {value} 太晚：上次 {last}，重要的每月至少联系两次，一般的一次，最迟 {latest}",
+    "Next contact {value} is too late: the last was {last}; important ones are contacted twice a month, others once, by {latest}",
+)
+_FIX_SELDOM = Localized("最迟在该日联系；日期写错的改正", "Contact them by then; mend the day if it is wrong")
+
 # fmt: off
 TO_CONTACT = State("to_contact", Localized("待联系", "To contact"))
 TO_DROP = State("to_drop", Localized("待审核放弃", "To give up"))
@@ -194,13 +225,13 @@ PROCEDURE = Procedure(
                       not_by=("prospect_owner",), task=Localized("审核是否放弃，不同意的退回跟进", "Confirm, or have it followed up"),
                       transitions=(_REGISTERED, *fields.decided("drop_answer", LOST, TO_CONTACT))),
             ),
-            numbered=Numbered("QZ{yy}{serial:04d}", ("prospect_name", "prospect_phone")),
+            numbered=Numbered("QZ{yy}{serial:04d}", ("prospect_name", "prospect_phone"), over=("won", "lost"), again="next_contact"),
             derived=(
                 Derived(Field("contact_by", Localized("最迟联系日期", "Contact by"), Kind.DATE), _contact_by),
                 Derived(Field("converted_to", Localized("转为客户编号", "Customer"), Kind.CODE), look=_converted),
                 Derived(Field("is_customer", Localized("是否已入网", "Registered"), Kind.CHOICE, options=(YES, NO)), look=_is_customer),
             ),
-            count_by=("step_reached",),
+            count_by=("step_reached",), watches=(work.warning("prospects.too_seldom", _SELDOM, _FIX_SELDOM, _too_seldom),),
             statistics=(Statistic("prospects_by_kind", Localized("潜在客户转化", "Prospects by kind"), Localized("类别", "Kind"),
                                   (Measure(Localized("潜在客户", "Prospects")), Measure(Localized("转为客户", "Won")), Measure(Localized("放弃", "Given up")),
                                    rate("转化率", "Conversion")), _by_kind),),

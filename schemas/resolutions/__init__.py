@@ -5,9 +5,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from schemas.language import (
+    Against,
+    Comparison,
     Field,
     FieldRole,
     Kind,
@@ -20,6 +23,7 @@ from schemas.language import (
     Transition,
     Values,
     fields,
+    work,
 )
 from schemas.language.ending import Ended, ended, ending
 from schemas.language.model import Date, FormModel, Text, describe, field, form
@@ -62,6 +66,22 @@ RESOLUTION_ENDED, END_RESOLUTION = ending("meeting_resolutions", "resolution_end
 def _series(values: Values, held: RegisterView, today: date) -> str | None:
     meeting = held["meetings"].get(str(values.get("resolved_in")))
     return str(meeting.get("meeting_series")) if meeting else None
+
+
+def _resolved_on(values: Values, held: RegisterView, today: date) -> str | None:
+    meeting = held["meetings"].get(str(values.get("resolved_in")))
+    return str(meeting.values["meeting_at"])[:10] if meeting else None
+
+
+def _outside(held: RegisterView, today: date) -> Iterator[work.Seen]:
+    """Resolutions looked back at on a day on which no later meeting of their series was."""
+    for key, each in held["meeting_resolutions"].items():
+        reviewed, series = str(each.get("resolution_reviewed_on") or ""), each.get("resolution_series")
+        of_series = held.holding("meetings", "meeting_series", series) if reviewed else ()
+        days = {str(one.values["meeting_at"])[:10] for one in of_series if one.state != ended("meetings")}
+        days = {day for day in days if day > str(each.get("resolved_on"))}
+        if days and reviewed not in days:
+            yield work.Seen(key, "resolution_reviewed_on", reviewed, details={"series": str(series)})
 
 
 def _review_at(values: Values, held: RegisterView, today: date) -> str | None:
@@ -115,6 +135,7 @@ PROCEDURE = Procedure(
                     "resolution_review",
                     TO_REVIEW.code,
                     due_by="review_at",
+                    against=(Against("resolution_reviewed_on", Comparison.NOT_BEFORE, "resolved_on"),),
                     whom="resolution_owner",
                     spread=True,
                     task=Localized(
@@ -128,7 +149,21 @@ PROCEDURE = Procedure(
             numbered=Numbered("JY{yy}{month}{serial:03d}", ("resolved_in", "resolution_text")),
             derived=(
                 Derived(Field("resolution_series", Localized("决议会议系列", "Series")), look=_series),
+                Derived(Field("resolved_on", Localized("决议形成日期", "Resolved on"), Kind.DATE), look=_resolved_on),
                 Derived(Field("review_at", Localized("回顾期限", "Look back by"), Kind.MOMENT), look=_review_at),
+            ),
+            watches=(
+                work.warning(
+                    "resolutions.outside",
+                    Localized(
+                        "决议回顾日期 {value} 那天没有“{series}”会议",
+                        "Looked back at on {value}, when “{series}” did not meet",
+                    ),
+                    Localized(
+                        "在下次会议上回顾；日期写错的改正", "Look back at it in the next meeting; mend a wrong day"
+                    ),
+                    _outside,
+                ),
             ),
             statistics=(
                 Statistic(

@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 from schemas.language import Localized, Procedure, Register, Stage, State, Transition
+from schemas.language.durations import after_hours
 from schemas.language.model import describe
-from schemas.language.work import Numbered, after_hours
+from schemas.language.work import Numbered
 from schemas.roster.roles import ACCOUNT_MANAGER, OFFICE_HEAD
 from schemas.urgent_reports import forms
 

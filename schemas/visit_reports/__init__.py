@@ -56,7 +56,9 @@ class VisitReportEnded(Ended, form=form("visit_report_ended", "拜访月报作�
 
 TO_REPORT = State("visits_to_report", Localized("待汇报", "To report"))
 REPORTED = State("visits_reported", Localized("已汇报", "Reported"), final=True)
-REPORT_ENDED, END_REPORT = ending("visit_reports", "visit_report_ended", OFFICE_HEAD.code)
+REPORT_ENDED, END_REPORT = ending(
+    "visit_reports", "visit_report_ended", OFFICE_HEAD.code, not_by=("visit_report_person",)
+)
 SUMMARY, UPWARDS = "月度信息汇总", "每月巡访情况报告"
 
 

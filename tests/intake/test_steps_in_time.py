@@ -10,7 +10,7 @@ import pytest
 from pipeline.merge.judge_days import is_before
 from schemas.language import FieldRole, Kind
 from schemas.language.catalogue import load_catalogue
-from schemas.language.work import days_taken, hours_taken
+from schemas.language.durations import days_taken, hours_taken
 from tests.procedures import test_complaints, test_it_service
 from tests.tools.office import Office
 

@@ -9,12 +9,20 @@ from typing import Any
 
 import pytest
 
-from pipeline.domain.record import Record, RecordState
+from pipeline.domain.record import Event, Record, RecordState
 from pipeline.merge.number_records import number_records
+from schemas.language import Localized, State
 from schemas.language.work import Numbered
 from tests.merge.boats import BOATS, TODAY
 
 SERIES = Numbered("{prefix}{yy}{month}-{serial:02d}", same=("boat_name", "until"), day="until")
+GIVEN_UP = State("given_up", Localized("已放弃", "Given up"), final=True)
+VOID = State("void", Localized("已作废", "Void"), final=True, closed=True)
+AGAIN = Numbered("{serial}", same=("boat_name",), over=("given_up",), again="until")
+
+
+def unlived(key: str) -> list[Event]:
+    pytest.fail(f"the events of {key} were asked for")
 
 
 def row(key: str = "", **values: Any) -> Record:
@@ -26,9 +34,11 @@ def number(
     *rows: Record,
     standing: Mapping[str, RecordState] | None = None,
     serials: dict[str, int] | None = None,
+    life: Mapping[str, list[Event]] | None = None,
 ) -> list[str]:
-    register = replace(BOATS, numbered=numbered)
-    number_records(register, rows, lambda: standing or {}, {} if serials is None else serials, TODAY)
+    register = replace(BOATS, numbered=numbered, states=(*BOATS.states, GIVEN_UP, VOID))
+    given = {} if serials is None else serials
+    number_records(register, rows, lambda: standing or {}, given, TODAY, lambda key: (life or {}).get(key, []))
     assert all(each.values.get("boat_no") == (each.key or None) for each in rows)
     return [each.key for each in rows]
 
@@ -75,11 +85,48 @@ def test_a_composed_number_asks_for_no_register_and_counts_nothing() -> None:
 
     composed = Numbered("{boat_name}-{until}-{year}{month}")
     rows = [row(boat_name="甲", until="2026-10-05"), row("自编", boat_name="乙")]
-    number_records(replace(BOATS, numbered=composed), rows, unasked, {}, date(2026, 3, 1))
+    number_records(replace(BOATS, numbered=composed), rows, unasked, {}, date(2026, 3, 1), unlived)
     assert [each.key for each in rows] == ["甲-2026-10-05-202603", "自编"]
 
 
 def test_a_register_that_gives_no_numbers_leaves_rows_as_they_are() -> None:
     rows = [row(boat_name="甲")]
-    number_records(BOATS, rows, dict, {}, TODAY)
+    number_records(BOATS, rows, dict, {}, TODAY, unlived)
     assert rows[0].key == ""
+
+
+def stood(key: str, state: str, version: int, **said: Any) -> tuple[RecordState, list[Event]]:
+    """A record of a boat, and the one event by which its list opened it."""
+    values = {"boat_no": key, "boat_name": "甲", **said}
+    event = Event("boats", key, "papers", values, {}, {}, state=state, opens=True, number=version)
+    return RecordState("boats", key, values, state=state, version=version), [event]
+
+
+@pytest.mark.parametrize(
+    ("state", "until", "crew", "key"),
+    [
+        ("given_up", "2026-10-05", None, "7"),  # the list again
+        ("given_up", "2026-09-05", None, "7"),  # a day mended, to an earlier one
+        ("given_up", "2026-10-05", 3, "7"),  # another cell mended
+        ("given_up", "2026-12-01", None, "1"),  # another time
+        ("void", "2026-10-05", None, "7"),
+        ("void", "2026-10-05", 3, "1"),
+        ("waiting", "2026-12-01", None, "7"),
+    ],
+)
+def test_what_is_over_and_is_named_for_a_later_day_is_another_record(
+    state: str, until: str, crew: int | None, key: str
+) -> None:
+    entry, life = stood("7", state, 1, until="2026-10-05")
+    said = {"boat_name": "甲", "until": until, **({"crew": crew} if crew else {})}
+    assert number(AGAIN, row(**said), row(**said), standing={"7": entry}, life={"7": life}) == [key, key]
+
+
+def test_of_two_of_one_name_an_old_copy_is_the_old_one_and_all_else_the_one_under_way() -> None:
+    (old, old_life), (new, new_life) = (
+        stood("9", "given_up", 1, until="2026-10-05"),
+        stood("2", "", 2, until="2026-12-01"),
+    )
+    rows = [row(boat_name="甲", until=until) for until in ("2026-10-05", "2026-12-01", "2026-12-24")]
+    found = number(AGAIN, *rows, standing={"2": new, "9": old}, life={"2": new_life, "9": old_life})
+    assert found == ["9", "2", "2"]

@@ -216,3 +216,16 @@ def test_a_birthday_that_was_written_wrong_is_told_on_its_right_day(office: Offi
     office.run("2026-11-09 09:00")
     record = office.record("关怀提醒", "GH0001-2026-生日")
     assert (record["关怀日期"], record["应办结日"], record["时限提醒"]) == ("2026-11-15", "2026-11-15", None)
+
+
+def test_what_was_given_stays_what_it_was_when_the_contact_changes(office: Office) -> None:
+    office.drop("care_contact", CONTACT, name="关怀档案.xlsx")
+    office.run("2026-10-29 09:00")
+    office.answer("K01", {"GH0001-2026-生日": GIVEN})
+    office.run("2026-11-04 09:00")
+    office.drop("care_contact", {**CONTACT, "contact_no": "GH0001", "born_on": "1980-11-09"})
+    office.run("2026-11-05 09:00")
+    record = office.record("关怀提醒", "GH0001-2026-生日")
+    assert (record["关怀日期"], record["当前状态"]) == ("2026-11-05", "已关怀")
+    # the contact himself has his right birthday
+    assert office.record("关怀对象", "GH0001")["出生日期"] == "1980-11-09"

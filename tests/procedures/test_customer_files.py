@@ -266,3 +266,21 @@ def test_switched_off_it_leaves_nothing(tmp_path: Path) -> None:
     office.run("2026-11-02 09:00")
     assert not {SHEET, "档案更新", "档案借阅"} & set(office.pages())
     assert not list(office.settings.outbox.rglob("*建档*")) and not list(office.settings.outbox.rglob("*客户档案*"))
+
+
+def test_days_of_a_file_follow_each_other(office: Office) -> None:
+    loan = {"lent_file": "A0001", "lent_on": "2026-11-03", "lent_to": "王建国"}
+    office.drop("file_loan", {**loan, "lent_until": "2026-11-02"}, name="借阅.xlsx")
+    office.drop("file_update", update("A0001", "建档电话", "13932829999", "2026-11-01"))
+    office.run("2026-11-04 09:00")
+    assert sorted(each for each in office.exceptions() if "20" in each) == [
+        "应还日期“2026-11-02”早于开始日期",
+        "更新日期 2026-11-01 早于建档日期 2026-11-02",
+    ]
+    assert office.master("档案借阅") == []
+    office.drop("file_loan", {**loan, "lent_until": "2026-11-03"}, name="借阅.xlsx")
+    office.drop(
+        "file_update", {**update("A0001", "建档电话", "13932829999", "2026-11-03"), "file_update_no": "GX261101"}
+    )
+    office.run("2026-11-04 10:00")
+    assert not [each for each in office.exceptions() if "早于" in each]

@@ -61,6 +61,35 @@ def test_a_ticket_is_responded_to_resolved_confirmed_and_becomes_knowledge(offic
     assert [row["处理办法"] for row in office.master("知识库")] == ["重启服务"]
 
 
+@pytest.mark.parametrize(
+    ("responded", "in_time"),
+    [("2026-11-02", None), ("2026-11-02 10:00", "是"), ("2026-11-02 10:01", "否"), ("2026-11-03", "否")],
+)
+def test_a_day_without_an_hour_is_not_called_in_time(office: Office, responded: str, in_time: str | None) -> None:
+    office.drop("it_ticket", ticket())  # at 09:00, urgent: within an hour
+    office.run("2026-11-02 09:05")
+    office.answer("IT01", {KEY: {"diagnosis": "服务停了", "responded_at": responded, "responded_by": "马工"}})
+    office.run("2026-11-03 09:40")
+    record = office.record("运维单", KEY)
+    assert (record["当前状态"], record["响应及时"]) == ("待解决", in_time)
+
+
+def test_what_was_not_restored_is_not_resolved_before_it_was(office: Office) -> None:
+    office.drop("it_ticket", ticket())
+    office.run("2026-11-02 09:05")
+    office.answer("IT01", {KEY: {"diagnosis": "服务停了", "responded_at": "2026-11-02 09:30", "responded_by": "马工"}})
+    office.run("2026-11-02 09:40")
+    office.answer("IT01", {KEY: resolved("2026-11-02 13:30")})  # half an hour late
+    office.run("2026-11-02 13:35")
+    said = {"ticket_answer": "未恢复", "ticket_reason": "又停了", "confirmed_restored_by": "齐主管"}
+    office.answer("IT02", {KEY: said})
+    office.run("2026-11-02 14:00")
+    office.answer("IT01", {KEY: resolved("2026-11-02 12:30")})
+    office.run("2026-11-02 15:00")
+    assert office.record("运维单", KEY)["当前状态"] == "待解决"
+    assert ["早于" in each for each in office.exceptions()] == [True]
+
+
 def test_an_hour_to_respond_is_told_to_the_minute(office: Office) -> None:
     office.drop("it_ticket", ticket(), ticket("2026-11-02 09:01", ticket_priority="高"))
     office.run("2026-11-02 10:01")

@@ -111,3 +111,56 @@ def test_that_the_roster_knows_nothing_of_it_is_told_until_it_does(office: Offic
     office.drop("staff_list", said | away)
     office.run("2026-11-04 17:00")
     assert office.exceptions() == []
+
+
+def test_who_was_refused_may_ask_again_for_the_same_day(office: Office) -> None:
+    office.drop("leave_request", leave())
+    office.run("2026-11-04 15:00")
+    office.answer("QH02", {KEY: decided("齐经理", "退回", leave_remark="那天开会")})
+    office.run("2026-11-04 16:00")
+    office.drop("leave_request", leave("2026-11-04 17:00", leave_why="孩子住院"))
+    office.run("2026-11-04 17:30")
+    assert [(row["请假编号"], row["当前状态"]) for row in office.master(SHEET)] == [
+        (KEY, "不准"),
+        ("QJ2611002", "待审批"),
+    ]
+    assert [row["请假事由"] for row in office.worklist("QH02", "请假审批")] == ["孩子住院"]
+
+
+def test_what_was_called_off_may_be_asked_for_anew(office: Office) -> None:
+    office.drop("leave_request", leave())
+    office.run("2026-11-04 15:00")
+    ended = {"leave_no": KEY, "end_reason": "改期", "ended_on": "2026-11-04", "ended_by": "齐经理"}
+    office.drop("leave_ended", ended)
+    office.run("2026-11-04 16:00")
+    office.drop("leave_request", leave("2026-11-04 16:30", leave_to="2026-11-05 18:00"))
+    office.run("2026-11-04 17:00")
+    assert sorted(str(row["当前状态"]) for row in office.master(SHEET)) == ["已作废", "待审批"]
+
+
+def test_a_stand_in_is_there_and_of_the_office(office: Office) -> None:
+    cares = {"leave_matters": "是", "leave_handed_over": "付印"}
+    office.drop("leave_request", leave(**cares, leave_stand_in="文思"), leave(leave_person="文思"))
+    office.run("2026-11-04 15:00")
+    assert office.exceptions() == ["工作代理人“文思”那几天也请假"]
+
+    office.drop(
+        "leave_ended", {"leave_no": "QJ2611002", "end_reason": "改期", "ended_on": "2026-11-04", "ended_by": "齐经理"}
+    )
+    office.drop(
+        "leave_request",
+        leave(leave_from="2026-11-09 09:00", leave_to="2026-11-09 18:00", **cares, leave_stand_in="外甥"),
+    )
+    office.run("2026-11-04 16:00")
+    assert office.exceptions() == ["工作代理人“外甥”不在人员表上"]
+
+
+def test_a_slip_that_a_colleague_hands_in_is_told(office: Office) -> None:
+    office.drop("leave_request", leave("2026-11-05 08:30", leave_way="电话报备"))
+    office.run("2026-11-05 09:00")
+    office.answer("QH02", {KEY: decided("齐经理")})
+    office.run("2026-11-05 10:00")
+    office.drop("leave_slip", {"leave_no": KEY, "slip_on": "2026-11-06", "slip_by": "文思"})
+    office.run("2026-11-06 10:00")
+    assert office.record(SHEET, KEY)["当前状态"] == "准假"
+    assert office.exceptions() == ["“家事”的“补交假条”应由花策办理，表上填的是“文思”"]

@@ -190,3 +190,19 @@ def test_an_ended_resolution_and_a_meeting_called_off_keep_nobody_waiting(office
     third = next(row["会议编号"] for row in office.master(SHEET) if row["会议时间"] == THIRD)
     hold(office, third, "2026-11-19")
     assert office.record(SHEET, third)["当前状态"] == "已召开"
+
+
+@pytest.mark.parametrize(
+    ("on", "told"),
+    [
+        ("2026-11-04", "决议回顾日期“2026-11-04”早于决议形成日期“2026-11-05”"),
+        ("2026-11-05", "决议回顾日期 2026-11-05 那天没有“物业部例会”会议"),  # where it was resolved is no next meeting
+        ("2026-11-10", "决议回顾日期 2026-11-10 那天没有“物业部例会”会议"),
+        ("2026-11-12", ""),
+    ],
+)
+def test_a_resolution_is_looked_back_at_where_the_series_meets_next(office: Office, on: str, told: str) -> None:
+    resolved(office)
+    office.answer("HW02", {"JY2611001": review(on, "已达成")})
+    office.run("2026-11-12 16:00")
+    assert [each for each in office.exceptions() if "决议回顾日期" in each] == ([told] if told else [])

@@ -74,7 +74,34 @@ def test_tomorrows_patrol_is_not_done_today(office: Office) -> None:
     office.drop("property_patrol", ahead)
     office.run("2026-11-05 10:00")
     assert office.record(DUTIES, "XS2026-11-05-WY01")["当前状态"] != "已完成"
-    assert "事项办理日期“2026-11-04”早于事项期限“2026-11-05”" in office.exceptions()
+    told = "事项办理日期“2026-11-04”太早：“巡视小区：违章、隐患、卫生、设施、管道”这一期从 2026-11-05 才开始"
+    assert told in office.exceptions()
+
+
+@pytest.mark.parametrize(("done", "taken"), [("2026-11-01", False), ("2026-11-02", True), ("2026-11-03", True)])
+def test_a_weeks_walk_is_not_one_of_the_week_before(office: Office, done: str, taken: bool) -> None:
+    office.drop("property_check", {"duty_no": "LD2026-11-02-WY01", **check("正常"), "duty_done_on": done})
+    office.run("2026-11-03 10:00")
+    assert (office.record(DUTIES, "LD2026-11-02-WY01")["当前状态"] == "已完成") is taken
+    assert any("这一期从 2026-11-02 才开始" in each for each in office.exceptions()) is not taken
+
+
+def test_what_is_due_today_may_come_in_the_days_first_run(office: Office) -> None:
+    office.drop("property_patrol", {"duty_no": "XS2026-11-04-WY01", **patrol(), "duty_done_on": "2026-11-04"})
+    office.run("2026-11-04 17:00")
+    assert office.exceptions() == []
+    assert office.record(DUTIES, "XS2026-11-04-WY01")["当前状态"] == "已完成"
+
+
+def test_nobody_ends_a_duty_of_his_own(office: Office) -> None:
+    said = {"duty_no": PATROL, "end_reason": "下雨", "ended_on": "2026-11-03"}
+    office.drop("property_duty_ended", {**said, "ended_by": "温主任"})
+    office.run("2026-11-03 10:00")
+    assert office.record(DUTIES, PATROL)["当前状态"] == "待巡视"
+    assert ["就是温主任，不能由本人办理“作废”" in each for each in office.exceptions()] == [True]
+    office.drop("property_duty_ended", {**said, "ended_by": "岳站长"})
+    office.run("2026-11-03 11:00")
+    assert office.record(DUTIES, PATROL)["当前状态"] == "已作废"
 
 
 def test_what_a_patrol_finds_is_mended_by_its_day(office: Office) -> None:

@@ -75,6 +75,55 @@ def test_giving_up_needs_leave_that_is_not_ones_own(office: Office) -> None:
     assert rows[KEY]["退回原因"] == "再试一次"
 
 
+def given_up(office: Office) -> None:
+    office.answer("K01", {KEY: contact("放弃")})
+    office.run("2026-11-03 09:00")
+    office.answer("S01", {KEY: {"drop_answer": "同意", "drop_by": "赵敏"}})
+    office.run("2026-11-03 11:00")
+
+
+def test_who_was_given_up_and_is_listed_for_another_day_is_somebodys_again(office: Office) -> None:
+    given_up(office)
+    office.drop("prospect", prospect(next_contact="2027-03-01", outer_findings="临近学校"))
+    office.run("2027-02-22 09:00")
+    rows = {row["潜在客户编号"]: row["当前状态"] for row in office.master(SHEET)}
+    assert rows == {KEY: "已放弃", "QZ260002": "待联系", "QZ270001": "待联系"}
+    assert "QZ270001" in [row["潜在客户编号"] for row in office.worklist("K01", "潜客联系")]
+
+
+def test_a_cumulative_list_opens_nobody_anew_who_was_given_up(office: Office) -> None:
+    given_up(office)
+    more = prospect(prospect_name="东关小卖部", prospect_phone="13932820066")
+    office.drop(
+        "prospect", prospect(inner_findings="有证"), prospect(prospect_name="老刘烟酒", prospect_phone=None), more
+    )
+    office.run("2026-11-04 09:00")
+    rows = {row["潜在客户编号"]: row["当前状态"] for row in office.master(SHEET)}
+    assert rows == {KEY: "已放弃", "QZ260002": "待联系", "QZ260003": "待联系"}
+
+
+@pytest.mark.parametrize(
+    ("weight", "named", "due", "told"),
+    [
+        ("重要", "2026-11-18", "2026-11-18", False),  # the 3rd and fifteen days: twice a month
+        ("重要", "2026-11-19", "2026-11-18", True),
+        ("一般", "2026-12-03", "2026-12-03", False),
+        ("一般", "2027-05-01", "2026-12-03", True),
+    ],
+)
+def test_the_next_contact_is_due_as_often_as_the_manual_has_it(
+    tmp_path: Path, weight: str, named: str, due: str, told: bool
+) -> None:
+    office = Office(tmp_path, ["prospects"], PEOPLE)
+    office.drop("prospect", prospect(prospect_weight=weight))
+    office.run("2026-11-02 09:00")
+    office.answer("K01", {KEY: contact(next_contact=named)})
+    office.run("2026-11-03 09:00")
+    assert office.record(SHEET, KEY)["应办结日"] == due
+    sentence = f"下次联系日期 {named} 太晚：上次 2026-11-03，重要的每月至少联系两次，一般的一次，最迟 {due}"
+    assert office.exceptions() == [sentence] * told
+
+
 def test_what_is_late_is_the_market_managers_to_see(office: Office) -> None:
     office.run("2026-11-05 09:00")
     assert office.record(SHEET, KEY)["时限提醒"] == "逾期 2 天"

@@ -78,6 +78,16 @@ MERGING: tuple[Rule, ...] = (
         "2026-10-01",
     ),
     Rule(
+        "step.too_early",
+        Severity.ERROR,
+        Localized(
+            "{label}“{value}”太早：“{title}”这一期从 {day} 才开始",
+            "{label} “{value}” is too early: the period of “{title}” begins on {day}",
+        ),
+        Localized("核对后改正本单元格；这一期开始以后再办", "Correct this cell, or do it once its period has begun"),
+        "2026-10-01",
+    ),
+    Rule(
         "step.another",
         Severity.ERROR,
         Localized(
@@ -148,6 +158,19 @@ MERGING: tuple[Rule, ...] = (
             "Have somebody with that role fill it; hand in the staff sheet first where roles have changed",
         ),
         "",
+    ),
+    Rule(
+        "step.by_another",
+        Severity.WARNING,
+        Localized(
+            "“{title}”的“{stage}”应由{who}办理，表上填的是“{value}”",
+            "“{title}”: the step “{stage}” is for {who}; “{value}” is named as who did it",
+        ),
+        Localized(
+            "确由此人代办的，选“知道了”；名字填错的，改正后再交；换了人办的，先交人员表或改派",
+            "Note it where he really did it instead; correct the name where it is wrong; hand in the staff sheet where the work has gone over to him",
+        ),
+        "孙涛",
     ),
     Rule(
         "value.conflict",

@@ -1,0 +1,87 @@
+"""What becomes of one register in a run: its records are given to whoever has to do them, and entered into the ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from pipeline.assign.assign_records import Assign
+from pipeline.domain.record import RecordState
+from pipeline.domain.register_views import Registers
+from pipeline.domain.roster import Roster
+from pipeline.intake.recurring_duties import RecurringDuties
+from pipeline.intake.references import at_its_cell
+from pipeline.intake.taken import Intake
+from pipeline.intake.terms import Terms
+from pipeline.intake.triggers import RegisterBatch, open_records
+from pipeline.outside.ledger import UnitOfWork
+from schemas.language import Register
+
+MOST_ROUNDS = 5
+"""So often what follows may have something else follow: the next run does the rest."""
+
+
+def assign(batch: RegisterBatch, uow: UnitOfWork, terms: Terms, roster: Roster) -> Mapping[str, RecordState]:
+    """Give the open records of the register to whoever has to do with them; return those that changed."""
+    register = batch.register
+    open_states = register.waited_in
+    if not open_states:
+        return {}
+    waiting = {**uow.records.get(register.code, states=open_states), **batch.changed}
+    assign = Assign(
+        register,
+        roster,
+        terms.due,
+        terms.day,
+        terms.run,
+        terms.language,
+        area_form=terms.area_form,
+        serials=batch.serials,
+    )
+    given = assign.give(entry for _, entry in sorted(waiting.items()))
+    changed = {event.key: batch.follow(waiting[event.key], event) for event in given.events}
+    batch.unplaced = given.findings
+    batch.unassigned = given.unassigned
+    batch.assigned += given.assigned
+    return changed
+
+
+def enter(batch: RegisterBatch, uow: UnitOfWork) -> Intake:
+    """Enter into the ledger what became of the register, and return what that comes to."""
+    register = batch.register
+    uow.events.add(batch.events)
+    uow.records.put(batch.changed.values())
+    uow.records.put_serials(register.code, batch.serials)
+    final = {state.code for state in register.states if state.final}
+    closed = {state.code for state in register.states if state.closed}
+    waited_in = {stage.state for stage in register.stages if stage.state}
+    before = {key: batch.held[key].state for key in batch.changed if key in batch.held}
+    return Intake(
+        state=[at_its_cell(finding, register, uow) for finding in batch.unplaced],
+        ended={key for key, record in batch.changed.items() if record.state in closed},
+        finished={key for key, record in batch.changed.items() if record.state in final},
+        left={key for key, state in before.items() if state in waited_in and state != batch.changed[key].state},
+        assigned=batch.assigned,
+        unassigned=batch.unassigned,
+        moved=bool(batch.changed),
+    )
+
+
+def open_what_is_due(
+    register: Register, held: Registers, uow: UnitOfWork, terms: Terms, roster: Roster, numbers: Iterator[int]
+) -> Intake:
+    """Open today's records of *register* before its sheets are taken: whoever hands in what is due today, in the first run
+    of the day, must not be told that nobody knows of it.
+    """
+    if not register.opens and not register.recurs:
+        return Intake()
+    batch = RegisterBatch(register, numbers, uow.records.serials(register.code))
+    duties = RecurringDuties(roster, terms.due.calendar, terms.day)
+    if not open_records(batch, held, duties, terms.run, terms.language):
+        return Intake()
+    for _ in range(MOST_ROUNDS):  # the program's own steps are taken first
+        assigned = assign(batch, uow, terms, roster)
+        held.refresh(register.code, assigned)
+        if not any(entry.state for entry in assigned.values()):
+            break
+    return replace(enter(batch, uow), state=[])  # who can be given to nobody is told in the end

@@ -1,0 +1,117 @@
+"""Hours and days between moments: how long a step took, by when it is to be done, whether it was done in time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime, timedelta
+
+from schemas.language.field import Field, Kind, Values
+from schemas.language.parameters import DAY_ENDS_AT, Parameter, Settable, SetValue
+from schemas.language.words import Localized
+from schemas.language.work import NO, YES, Derived
+
+
+def parse_moment(text: object) -> datetime | None:
+    """Return a stored moment; a day alone is its beginning; None for a blank."""
+    return datetime.fromisoformat(str(text)) if text else None
+
+
+def hours_between(start: object, end: object) -> float | None:
+    """Return the hours between two stored moments, None when one is blank."""
+    first, last = parse_moment(start), parse_moment(end)
+    return (last - first).total_seconds() / 3600 if first and last else None
+
+
+def hours_taken(start: object, end: object) -> float | None:
+    """Return the hours from *start* to *end* for a mean; None when one is blank, only one of them names an hour, or what is
+    written cannot be: an end before its start.
+    """
+    if is_whole_day(start) is not is_whole_day(end):
+        return None
+    hours = hours_between(start, end)
+    return hours if hours is not None and hours >= 0 else None
+
+
+def is_whole_day(moment: object) -> bool:
+    """Tell whether a stored *moment* is a day without an hour."""
+    return len(str(moment or "")) == len("2026-11-02")
+
+
+def days_taken(start: object, end: object) -> int | None:
+    """Return the days from *start* to *end* for a mean, None as in ``hours_taken``."""
+    hours = hours_taken(str(start or "")[:10], str(end or "")[:10])
+    return None if hours is None else round(hours / 24)
+
+
+def after_hours(
+    code: str, words: Localized, starts: str, hours: Settable | Mapping[str, Settable], by: str = ""
+) -> Derived:
+    """Return the derived field *code*: the moment *hours* after the one in field *starts*; of a day without an hour, after
+    the end of that working day.
+
+    Where a table gives the hours, it is *by* what that field holds. Hours that the office sets are those of the day on
+    which it starts.
+    """
+
+    def moment(start: datetime, whole_day: bool, count: float, ends_at: float) -> datetime:
+        return start + timedelta(hours=count + (ends_at if whole_day else 0))
+
+    return _hours_from(code, words, starts, hours, by, moment)
+
+
+def before_hours(code: str, words: Localized, starts: str, hours: Settable) -> Derived:
+    """Return the derived field *code*: the moment *hours* before the one in field *starts*; of a day without an hour, before
+    that day begins. What is set holds as in ``after_hours``.
+    """
+
+    def moment(start: datetime, whole_day: bool, count: float, ends_at: float) -> datetime:
+        return start - timedelta(hours=count)
+
+    return _hours_from(code, words, starts, hours, "", moment)
+
+
+def _hours_from(
+    code: str,
+    words: Localized,
+    starts: str,
+    hours: Settable | Mapping[str, Settable],
+    by: str,
+    moment: Callable[[datetime, bool, float, float], datetime],
+) -> Derived:
+    """Return the derived field *code*: the *moment* that hangs on a start, whether it is a whole day, the hours, and the
+    hour at which the working day ends.
+    """
+
+    def set_by(value: SetValue) -> Callable[[Values], str | None]:
+        def compute(values: Values) -> str | None:
+            begun = str(values.get(starts) or "")
+            settable = hours.get(str(values.get(by))) if isinstance(hours, Mapping) else hours
+            if not begun or settable is None:
+                return None
+            count = float(value(settable.code, begun)) if isinstance(settable, Parameter) else settable
+            start, whole_day = datetime.fromisoformat(begun), is_whole_day(begun)
+            return moment(start, whole_day, count, float(value(DAY_ENDS_AT.code, begun))).isoformat(timespec="minutes")
+
+        return compute
+
+    declared = [DAY_ENDS_AT, *(each for each in _all_of(hours) if isinstance(each, Parameter))]
+    values = {each.code: each.value for each in declared}
+    return Derived(Field(code, words, Kind.MOMENT), set_by(lambda code, on: values[code]), set_by=set_by)
+
+
+def _all_of(hours: Settable | Mapping[str, Settable]) -> Iterable[Settable]:
+    return hours.values() if isinstance(hours, Mapping) else (hours,)
+
+
+def in_time(code: str, words: Localized, done: str, due: str) -> Derived:
+    """Return the derived field *code* (``YES``, ``NO``): whether the moment in *done* is not after that in *due*; blank
+    where it was done without an hour on the very day: nobody knows.
+    """
+
+    def compute(values: Values) -> str | None:
+        made, by = values.get(done), values.get(due)
+        left = hours_between(made, by)
+        unknown = is_whole_day(made) and not is_whole_day(by) and str(made) == str(by)[:10]
+        return None if left is None or unknown else (YES if left >= 0 else NO).code
+
+    return Derived(Field(code, words, Kind.CHOICE, options=(YES, NO)), compute)
