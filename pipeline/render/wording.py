@@ -150,8 +150,8 @@ CAPTIONS: Mapping[str, Localized] = {
     "sent_back": Localized("被退回", "Sent back"),
     "how": Localized("怎样交回", "How to return it"),
     "how_1": Localized(
-        "1. 打开下方各任务页，一行一件，逾期的排在最前。",
-        "1. Open the pages below: one record a row, overdue ones first.",
+        "1. 打开下方各任务页，一行一件，逾期的排在最前；放不下的已知栏目折叠在右边，点“+”展开。",
+        "1. Open the pages below: one record a row, overdue ones first. What is known and has no room is folded: click “+”.",
     ),
     "how_2": Localized(
         "2. 填好能填的行；没填的行留到下次，不算错。",
@@ -166,7 +166,9 @@ CAPTIONS: Mapping[str, Localized] = {
     "legend_correct": Localized(
         "浅黄（金色表头）：已知信息，有误请直接改", "Yellow: known already; type over what is wrong"
     ),
-    "legend_locked": Localized("灰色：仅供查看，不能改", "Grey: for reading only"),
+    "legend_locked": Localized(
+        "灰色：仅供查看，改了不采用，会告诉您", "Grey: for reading only; what is changed there is not taken, and told"
+    ),
     "last_time": Localized("上次填写：{value}", "Last time: {value}"),
     "unassigned": Localized("未能分配", "Not assigned"),
     "unassigned_hint": Localized(

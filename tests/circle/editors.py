@@ -59,6 +59,15 @@ class Calc:
         self._office.wait(timeout=60)
 
 
+def press_keys(source: Path, sheet: str, typed: Sequence[tuple[str, str]]) -> list[str]:
+    """Type into cells of *source* key by key, in LibreOffice; return what then stands in each, as it is shown."""
+    job = json.dumps({"source": str(source), "sheet": sheet, "typed": [list(each) for each in typed]})
+    script = str(Path(__file__).with_name("press_keys.py"))
+    done = subprocess.run([_SYSTEM_PYTHON, script], input=job, capture_output=True, text=True, check=True, timeout=180)
+    shown: list[str] = json.loads(done.stdout)
+    return shown
+
+
 class Openpyxl:
     """The plain way."""
 

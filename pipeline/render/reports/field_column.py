@@ -10,9 +10,11 @@ from types import NoneType
 from pipeline.domain.record import RecordState
 from pipeline.render.wording import caption
 from pipeline.render.xlsx.workbook import Access, Cell, TableColumn
-from schemas.language import Field, Form, Kind, Language, Stored
+from schemas.language import Field, Form, Kind, Language, Stored, checks
 
 REQUIRED_MARK = "*"
+_LENGTHS = {checks.RESIDENT_ID_FORMAT.code: (18,), checks.CREDIT_CODE_FORMAT.code: (18,), checks.AREA_CODE.code: (9,)}
+"""How long a code is, by the rule that judges it."""
 
 
 def shown(field: Field, language: Language) -> TableColumn:
@@ -34,6 +36,8 @@ def asked(field: Field, form: Form, language: Language, access: Access = Access.
         access,
         options=tuple(option.words.to(language) for option in field.options),
         message="\n".join(advice(field, form, language)),
+        until_today=any(rule.code == checks.FUTURE.code for rule in field.rules),
+        lengths=_LENGTHS.get(next((rule.code for rule in field.rules if rule.code in _LENGTHS), ""), ()),
     )
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import accumulate
 
 from pipeline.domain import embedded_metadata
 from pipeline.domain.duties import Duties, Stuck, Task, duties, late_by_owner
@@ -15,6 +17,7 @@ from pipeline.render.reports.field_column import asked, in_words, locked, to_cel
 from pipeline.render.reports.reading_pages import kept_lines, pages_to_read, summary_rows
 from pipeline.render.reports.record_columns import as_of, lateness, marks, name_of_area, owner_name
 from pipeline.render.wording import caption
+from pipeline.render.xlsx.measure import A4_HOLDS, column_widths
 from pipeline.render.xlsx.safe_text import sheet_titles
 from pipeline.render.xlsx.workbook import (
     Access,
@@ -151,12 +154,15 @@ def _task_sheet(office: Office, task: Task, title: str) -> WorkbookSheet:
         (TextLine(task.stage.task.to(language), LineStyle.HINT), _TaskTable(office, task).build()),
         heading=f"{title} · {task.register.title.to(language)}",
         subheading=f"{as_of(office)}    {caption('total', language, count=len(task.entries))}",
-        protected=True,
+        # not protected: under protection nobody could sort it or open a group; what is not to be changed is looked at on return
     )
 
 
 class _TaskTable:
-    """The table of one task: where the record stands, what is known, what is asked, and the hidden token."""
+    """The table of one task: where the record stands, what is asked, what is known, and the hidden token.
+
+    What is known stays open as far as it fits on the page, what the steps before have said first; the rest is folded.
+    """
 
     def __init__(self, office: Office, task: Task) -> None:
         self._office = office
@@ -174,6 +180,7 @@ class _TaskTable:
         ]
         self._first = [field for field in self._base if field.key or field.means is FieldRole.TITLE]
         self._rest = [field for field in self._base if field not in self._first]
+        self._rest.sort(key=_where_first)
         if register.kept:  # only to be looked at: what none of them holds is no use
             self._rest = [field for field in self._rest if any(field.code in entry.values for entry in task.entries)]
 
@@ -195,19 +202,21 @@ class _TaskTable:
             *self._standings(),
             *((self._base_column(field), to_cells(field, entries, language)) for field in self._first),
             *self._reasons(),
-            *((self._base_column(field), to_cells(field, entries, language)) for field in self._rest),
-            *self._knowns(),
-            *((asked(field, self._form, language), [None] * len(entries)) for field in self._asked),
-            (
-                TableColumn(embedded_metadata.TOKEN_LABEL, Kind.CODE, Access.LOCKED, hidden=True),
-                [embedded_metadata.token(entry.key, entry.version) for entry in entries],
-            ),
         ]
+        asked_from = len(columns)
+        columns += [(asked(field, self._form, language), [None] * len(entries)) for field in self._asked]
+        known = [
+            *self._knowns(),
+            *((self._base_column(field), to_cells(field, entries, language)) for field in self._rest),
+        ]
+        columns = _folded([*columns, *known], len(columns))
+        token = TableColumn(embedded_metadata.TOKEN_LABEL, Kind.CODE, Access.LOCKED, hidden=True)
+        columns.append((token, [embedded_metadata.token(entry.key, entry.version) for entry in entries]))
         return Table.of_columns(
             self._form.code,
             columns,
             marks=marks(self._office, entries),
-            comments=self._last_time(len(columns) - 1 - len(self._asked)),
+            comments=self._last_time(asked_from),
             freeze=2 + len(self._first),
         )
 
@@ -246,6 +255,21 @@ class _TaskTable:
             for column, field in enumerate(self._asked)
             if entry.reason and (value := entry.values.get(field.code)) is not None
         }
+
+
+def _where_first(field: Field) -> int:
+    """Where somebody is and how he is reached comes before what else is known of him: it stays open."""
+    return 0 if field.means is FieldRole.ADDRESS else 1 if field.kind is Kind.PHONE else 2
+
+
+def _folded(columns: Sequence[FilledColumn], first: int) -> list[FilledColumn]:
+    """Return *columns*, of those from *first* on the ones folded that an A4 page has no room for."""
+    asked_for, known = (
+        column_widths(Table.of_columns("", part, marks={})) for part in (columns[:first], columns[first:])
+    )
+    room = A4_HOLDS - sum(asked_for)
+    fits = first + sum(total <= room for total in accumulate(known))
+    return [(replace(column, folded=at >= fits), cells) for at, (column, cells) in enumerate(columns)]
 
 
 def _stuck_sheets(office: Office, stuck: Sequence[Stuck]) -> list[WorkbookSheet]:

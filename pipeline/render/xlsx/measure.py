@@ -10,9 +10,11 @@ from math import ceil
 from pipeline.render.xlsx.workbook import Access, Cell, Table, TableColumn
 from schemas.language import Kind
 
+A4_HOLDS = 200.0
+"""Width of columns, in digits, that a landscape page still shows large enough to read."""
 _FREE = (Kind.TEXT, Kind.LIST)
 NARROWEST, WIDEST = 6.0, 45.0
-_PADDING = 3.0
+_PADDING, _NARROW_PADDING = 3.0, 1.5
 _FILTER_BUTTON = 3.0
 _DATE = 10.0
 _TO_WRITE_IN = 14.0
@@ -34,20 +36,27 @@ def _wide(char: str) -> int:
 
 
 def column_widths(table: Table) -> list[float]:
-    """Return the width of each column of *table*, by its label and its cells, within sensible bounds."""
-    looked_at = table.rows[:_LOOKED_AT]
-    return [
-        column.width
-        or _bounded(
-            max(
-                _TO_WRITE_IN if column.access is Access.FILL and column.kind in _FREE else 0.0,
-                text_width(column.label) + _FILTER_BUTTON,
-                _cells_width((row[index] for row in looked_at), column),
-                max((text_width(option) for option in column.options), default=0) + _FILTER_BUTTON,
-            )
-        )
-        for index, column in enumerate(table.columns)
-    ]
+    """Return the width of each column of *table*, by its label and its cells, within sensible bounds: roomy where the page
+    holds them so, else as narrow as their cells allow, with labels of two lines.
+    """
+    roomy = [_width(table, at, narrow=False) for at in range(len(table.columns))]
+    seen = sum(
+        width for width, column in zip(roomy, table.columns, strict=True) if not column.hidden and not column.folded
+    )
+    return roomy if seen <= A4_HOLDS else [_width(table, at, narrow=True) for at in range(len(table.columns))]
+
+
+def _width(table: Table, at: int, *, narrow: bool) -> float:
+    column = table.columns[at]
+    if column.width:
+        return column.width
+    label = text_width(column.label)
+    to_write_in = _TO_WRITE_IN if column.access is Access.FILL and column.kind in _FREE else 0.0
+    options = max((text_width(option) for option in column.options), default=0)
+    cells = _cells_width((row[at] for row in table.rows[:_LOOKED_AT]), column)
+    if narrow:
+        return _bounded(max(to_write_in / 2, ceil(label / 2) + 1, cells, options), _NARROW_PADDING)
+    return _bounded(max(to_write_in, label + _FILTER_BUTTON, cells, options + _FILTER_BUTTON), _PADDING)
 
 
 def _cells_width(cells: Iterable[Cell], column: TableColumn) -> float:
@@ -62,8 +71,8 @@ def _shown(cell: Cell, column: TableColumn) -> str:
     return cell if isinstance(cell, str) else str(cell)
 
 
-def _bounded(width: float) -> float:
-    return min(max(width + _PADDING, NARROWEST), WIDEST)
+def _bounded(width: float, padding: float) -> float:
+    return min(max(width + padding, NARROWEST), WIDEST)
 
 
 def lines_needed(cells: Sequence[Cell], widths: Sequence[float]) -> int:

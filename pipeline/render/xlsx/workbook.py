@@ -50,7 +50,13 @@ class TableColumn:
     access: Access = Access.READ
     options: tuple[str, ...] = ()
     message: str = ""
-    """Shown while a cell of the column is selected."""
+    """Shown while a cell of the column is selected, and when what is typed is refused."""
+    until_today: bool = False
+    """Of days and moments: none to come is taken."""
+    lengths: tuple[int, ...] = ()
+    """Of codes: how many characters it may have; none is any."""
+    folded: bool = False
+    """Stands in a group of columns that is closed; one click opens it."""
     hidden: bool = False
     marked: bool = False
     shows: str = ""

@@ -6,10 +6,13 @@ from datetime import date
 from math import ceil
 from typing import Any, Protocol
 
+from xlsxwriter.utility import xl_rowcol_to_cell
+
 from pipeline.render.xlsx.apply_filters import Filtered
 from pipeline.render.xlsx.cell_values import storable
+from pipeline.render.xlsx.input_rules import input_rule
 from pipeline.render.xlsx.link_target import link_target
-from pipeline.render.xlsx.measure import column_widths, lines_needed
+from pipeline.render.xlsx.measure import A4_HOLDS, column_widths, lines_needed
 from pipeline.render.xlsx.safe_text import cell_text, header_labels, label_text, looks_live, shorten
 from pipeline.render.xlsx.splice_rows import Splice, variants
 from pipeline.render.xlsx.workbook import (
@@ -50,8 +53,7 @@ _FREEZE_WITHIN = 70.0
 _CARD_WIDTHS = (18.0, 30.0, 18.0, 30.0)
 _MOST_LINES = 8
 _A4, _A3 = 9, 8
-_A4_HOLDS, _A3_HOLDS = 200.0, 320.0
-"""Width of columns, in digits, that a landscape page still shows large enough to read; more go on a further page."""
+_A3_HOLDS = 320.0
 _CHART_ROWS = 15
 _SWATCHES = (LineStyle.LOCKED, LineStyle.CORRECT, LineStyle.FILL)
 
@@ -74,6 +76,10 @@ class SharedFormats(Protocol):
 
     def list_source(self, options: tuple[str, ...]) -> str | list[str]:
         """Return the source of a dropdown."""
+
+
+def _is_seen(column: TableColumn) -> bool:
+    return not column.hidden and not column.folded
 
 
 class SheetWriter:
@@ -104,7 +110,9 @@ class SheetWriter:
                     self._card(part)
         if not only:
             self._sheet.hide_gridlines(2)
-        self._page(sheet)
+        if any(column.folded for table in tables for column in table.columns):
+            self._sheet.outline_settings(symbols_right=False)
+        self._page(sheet, tables)
         if sheet.protected:
             self._sheet.protect(
                 "", {"sort": True, "autofilter": True, "format_columns": True, "format_rows": True, "objects": True}
@@ -154,12 +162,17 @@ class SheetWriter:
         header = self._row
         widths = self._widths[: len(table.columns)]
         labels = header_labels(column.label for column in table.columns)
-        height = HEADER_HEIGHT * max(1.0, lines_needed(labels, [width - 3 for width in widths]) * 0.8)
+        open_labels = [label if _is_seen(column) else "" for label, column in zip(labels, table.columns, strict=True)]
+        height = HEADER_HEIGHT * max(1.0, lines_needed(open_labels, widths) * 0.8)
         self._sheet.set_row(header, height)
         first, last = header + 1, header + max(table.height, 1)
         for column, spec in enumerate(table.columns):
             if spec.hidden:
                 self._sheet.set_column(column, column, widths[column], None, {"hidden": True})
+            elif spec.folded:
+                self._sheet.set_column(column, column, widths[column], None, {"hidden": True, "level": 1})
+            elif any(each.folded for each in table.columns[column + 1 : column + 2]):  # the sign that opens the group
+                self._sheet.set_column(column, column, widths[column], None, {"collapsed": True})
             self._help(first, column, last, column, spec)
         name = self._shared.table_name(table.name)
         if table.height > self._shared.spliced_above and not (table.chart or table.links):
@@ -206,12 +219,14 @@ class SheetWriter:
 
     def _cells(self, table: Table, first: int, widths: list[float]) -> None:
         wrap = table.height <= WRAPPED_UP_TO
+        seen = [_is_seen(column) for column in table.columns]
         batches = table.batches() if table.height else iter([RowBatch([[None] * len(table.columns)], {})])
         marked = ((cells, batch.marks.get(at)) for batch in batches for at, cells in enumerate(batch.rows))
         for row, (cells, mark) in enumerate(marked, first):
             for column, (spec, cell) in enumerate(zip(table.columns, cells, strict=True)):
                 self._cell(row, column, cell, spec, mark, wrap=wrap)
-            lines = min(lines_needed(cells, widths), _MOST_LINES) if wrap else 1
+            open_cells = [cell if each else None for cell, each in zip(cells, seen, strict=True)]
+            lines = min(lines_needed(open_cells, widths), _MOST_LINES) if wrap else 1
             self._sheet.set_row(row, max(ROW_HEIGHT, LINE_HEIGHT * lines + 4))
 
     def _cell(
@@ -256,11 +271,17 @@ class SheetWriter:
 
     def _help(self, top: int, left: int, bottom: int, right: int, spec: TableColumn) -> None:
         """Attach dropdown and input message to cells that take something."""
-        if spec.access not in (Access.FILL, Access.CORRECT) or not (spec.options or spec.message):
+        if spec.access not in (Access.FILL, Access.CORRECT):
             return
-        help: dict[str, Any] = {"validate": "any"}
+        help = input_rule(spec, xl_rowcol_to_cell(top, left))
         if spec.options:
-            help = {"validate": "list", "source": self._shared.list_source(spec.options), "error_type": "stop"}
+            help = {"validate": "list", "source": self._shared.list_source(spec.options)}
+        if help["validate"] == "any" and not spec.message:
+            return
+        if help["validate"] != "any":
+            help["error_type"] = "stop"
+            help["error_title"] = shorten(label_text(spec.label), _MAX_MESSAGE_TITLE)
+            help["error_message"] = shorten(cell_text(spec.message), _MAX_MESSAGE) if spec.message else ""
         if spec.message:
             help["input_title"] = shorten(label_text(spec.label), _MAX_MESSAGE_TITLE)
             help["input_message"] = shorten(cell_text(spec.message), _MAX_MESSAGE)
@@ -322,11 +343,12 @@ class SheetWriter:
         if columns:
             self._sheet.repeat_columns(0, columns - 1)
 
-    def _page(self, sheet: WorkbookSheet) -> None:
+    def _page(self, sheet: WorkbookSheet, tables: list[Table]) -> None:
         if not sheet.profile:
             self._sheet.set_landscape()
-        width = sum(self._widths)
-        self._sheet.set_paper(_A3 if width > _A4_HOLDS else _A4)
+        unseen = {at for table in tables for at, column in enumerate(table.columns) if not _is_seen(column)}
+        width = sum(width for at, width in enumerate(self._widths) if at not in unseen)
+        self._sheet.set_paper(_A3 if width > A4_HOLDS else _A4)
         self._sheet.fit_to_pages(max(1, ceil(width / _A3_HOLDS)), 0)
         self._sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         self._sheet.set_footer(f"&C{self._footer}")
