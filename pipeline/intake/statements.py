@@ -59,12 +59,15 @@ class Statements:
     papers: list[Paper] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     """Of cells that may mean to be set back."""
+    refused_before: set[RowId] = field(default_factory=set)
+    """Those of ``repeated`` that repeat a row which never entered: what was wrong in it has been settled elsewhere."""
 
     def papers_with(self, outcomes: Mapping[RowId, RowOutcome]) -> Iterable[Paper]:
         """Return the papers to keep, with what became of each row."""
 
         def entered(paper: Paper, rows: PaperRows, row: int) -> bool:
-            return outcomes.get((paper.submission, rows.sheet, row)) is not RowOutcome.REJECTED
+            place = paper.submission, rows.sheet, row
+            return outcomes.get(place) is not RowOutcome.REJECTED and place not in self.refused_before
 
         for paper in self.papers:
             sheets = tuple(
@@ -145,6 +148,8 @@ def _masked(
         row_id = (extract.submission, extract.sheet, extract.rows[at])
         if base.repeated and (base.taken or settled.is_settled(key, base.places)):
             said.repeated[row_id] = key
+            if not earlier.entered(rows, at):
+                said.refused_before.add(row_id)
             older = dict.fromkeys(base.older, author)
             said.findings += set_back_reminders(form, extract, at, key, older, held.get(key), today)
             said.findings += anew.reminders(extract, at, key)

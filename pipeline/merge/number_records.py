@@ -80,14 +80,16 @@ def _is_repeated(values: StoredValues, said: Sequence[StoredValues]) -> bool:
 
 
 def _asks_again(register: Register, values: StoredValues, entry: RecordState, said: Sequence[StoredValues]) -> bool:
-    """Tell whether *values* are of another time: of a later day than was ever *said*, or anything else than a void
-    record said.
+    """Tell whether *values*, which were not *said* so before, are of another time: of a day after the record was over, or
+    later than was ever said of it; of a void one anything else.
     """
     again = register.numbered.again if register.numbered else ""
     state = register.state(entry.state)
     if state is not None and state.closed:
         return True
-    return str(values.get(again) or "") > max((str(each.get(again) or "") for each in said), default="")
+    day = str(values.get(again) or "")
+    over_since = entry.since.isoformat() if entry.since else ""
+    return day > max((str(each.get(again) or "") for each in said), default="") or day > over_since > ""
 
 
 def _next(

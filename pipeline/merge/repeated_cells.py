@@ -125,8 +125,10 @@ class EarlierRows:
         if repeated and last is not None and self._is_later(states):
             entered = {code for state, codes in zip(states, equal, strict=True) if state.taken for code in codes}
             older = frozenset(code for code, text in texts.items() if text and code in entered - equal[last])
-            # what this list said since was refused, and is taken back; of another sheet of his it knows nothing
-            withdrawn = not older and not states[-1].taken and states[-1].of_list
+            # what this list said since was refused, and is taken back; of another sheet of his it knows nothing, and what
+            # only an old copy of it repeats was not said since
+            said_since = states[-1].of_list and not _is_older(states[-1], states[:last])
+            withdrawn = not older and not states[-1].taken and said_since
             set_back = withdrawn or bool(older and self._is_set_back(rows, rows.keys[at], texts, states, states[last]))
             if set_back:
                 repeated, best, older = False, len(states) - 1, frozenset[str]()

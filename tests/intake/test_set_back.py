@@ -265,3 +265,30 @@ def test_what_is_set_back_to_what_she_had_said_is_held_against_a_colleagues_late
     ((_, sentence),) = told(settings)
     assert FIRST in sentence
     assert "13700000000" in sentence
+
+
+@pytest.mark.parametrize("by_colleague", [False, True])
+def test_a_slip_that_only_an_old_copy_repeats_was_not_said_since(settings: Settings, by_colleague: bool) -> None:
+    slip = {**SECOND, "resident_id": "13112319930916002"}
+    dropped(settings, row("1393282"), slip, name="台账.xlsx")
+    once(settings, 3)
+    dropped(settings, row(FIRST), slip, name="台账.xlsx")
+    once(settings, 4)
+    if by_colleague:
+        answer(settings, holder(settings), {KEY: {"contact_phone": LATER}})
+    else:
+        dropped(settings, row(LATER), name="补登.xlsx")
+    once(settings, 5)
+    assert phone(settings) == LATER
+
+    # both copies of the list come again, each with the other row mended
+    mended = {**SECOND, "customer_name": "新名商店"}
+    dropped(settings, row("1393282"), mended, name="台账.xlsx")
+    once(settings, 6)
+    dropped(settings, row(FIRST), mended, name="台账.xlsx")
+    once(settings, 7)
+    assert phone(settings) == LATER
+    # her own later word is left as it is, and said; a colleague's is nothing that she has to choose about
+    left = f"联系电话“{FIRST}”与您更早的表相同，您后来已改为别的；台账仍是“{LATER}”，未改"
+    assert [sentence for _, sentence in told(settings)] == ([] if by_colleague else [left])
+    assert customers(settings)[OTHER]["客户名称"] == "新名商店"
