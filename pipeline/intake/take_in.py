@@ -338,7 +338,11 @@ def _merge_register(
         parts += [
             of_form(register, form, each, merged),
             of_repeated(register, papers.repeated),
-            Intake(raised=[*papers.findings, *names], silent=papers.silent),
+            Intake(
+                raised=[*papers.findings, *names],
+                silent=papers.silent,
+                authors_by_paper={each.submission: each.author for each in papers.papers},
+            ),
         ]
     parts += [of_repeated(register, pages.repeated), Intake(raised=later.findings, silent=later.silent)]
     intake = Intake.of(parts)

@@ -31,6 +31,8 @@ class Intake:
     state: Sequence[Finding] = ()
     submitters: Mapping[str, str] = field(default_factory=dict)
     """By submission: who the sheet says has filled it."""
+    authors_by_paper: Mapping[str, str] = field(default_factory=dict)
+    """By submission: whose paper it is, also where none of its rows was taken."""
     silent: Set[tuple[str, str, str]] = frozenset()
     """Form, key and field of cells that only repeat what their paper said before: what was found there stands."""
     restated: Mapping[str, Set[str]] = field(default_factory=dict)
@@ -76,6 +78,7 @@ class Intake:
             raised=[finding for part in every for finding in part.raised],
             state=[finding for part in every for finding in part.state],
             submitters=submitters,
+            authors_by_paper={key: name for part in every for key, name in part.authors_by_paper.items()},
             silent=union(lambda part: part.silent),
             restated=restated,
             records=union(lambda part: part.records),
@@ -112,9 +115,15 @@ class Intake:
         return frozenset(self.records - wrong)
 
     def followed_by(self, later: Intake) -> Intake:
-        """Return both as one: *later* took its papers after these."""
+        """Return both as one: *later* took its papers after these. What was wrong on the one's paper is told him, though
+        another's was right.
+        """
         again = {identity(each) for each in later.raised}  # the same fault on two papers is told on both
-        kept = [each for each in self.raised if identity(each) in again or not later.judged_anew(each)]
+        kept = [
+            each
+            for each in self.raised
+            if identity(each) in again or not later.judged_anew(each) or self._author(each) - later.authors
+        ]
         return replace(
             Intake.of((self, later)),
             raised=[*kept, *later.raised],
@@ -125,6 +134,16 @@ class Intake:
             unassigned=later.unassigned,
             voices=self.voices.joined(later.voices),
         )
+
+    @property
+    def authors(self) -> frozenset[str]:
+        """The names of those whose papers these are, as far as the sheets or their folders name them."""
+        return frozenset((*self.authors_by_paper.values(), *self.voices.actors.values()))
+
+    def _author(self, finding: Finding) -> Set[str]:
+        """The name of whose paper *finding* is of; none where that is not known, or it only reminds."""
+        names = (self.authors_by_paper.get(finding.submission), self.voices.actors.get(finding.submission))
+        return {name for name in names if name} if finding.severity is Severity.ERROR else frozenset()
 
     def judged_anew(self, finding: Finding) -> bool:
         """Tell whether what *finding* is about was looked at again: an earlier paper's finding is over, as in a run of its own."""

@@ -351,3 +351,17 @@ def test_an_older_worklist_mended_takes_no_finding_away_from_the_row_filled_anew
     once(settings, 9)
 
     assert told(settings) == []
+
+
+@pytest.mark.parametrize("right_by", [MANAGER, {}])
+def test_a_slip_is_told_though_a_colleague_has_it_right_on_the_same_day(settings: Settings, right_by: Cells) -> None:
+    list_of_clerk(settings, "1393282")
+    dropped(settings, {**SHOP, **right_by, "contact_phone": MINE}, name="补登.xlsx")
+    once(settings, 3)
+    assert phone(settings) == MINE
+    # who has mended it himself need not be told
+    assert ["“1393282”" in sentence for _, sentence in told(settings)] == ([True] if right_by else [])
+
+    list_of_clerk(settings, MINE)
+    once(settings, 4)
+    assert (phone(settings), told(settings)) == (MINE, [])
