@@ -27,3 +27,5 @@ class ReplacedValue:
     after: Localized
     by: str
     on: date
+    nameless: bool = False
+    """Nobody is named as who had said it: whoever is told need not be the one."""

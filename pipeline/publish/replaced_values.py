@@ -8,10 +8,11 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
+from pipeline.domain.duties import managing_roles
 from pipeline.domain.record import Event
 from pipeline.domain.record_title import title_of
 from pipeline.domain.replaced_value import ReplacedValue
-from pipeline.domain.roster import Roster
+from pipeline.domain.roster import Person, Roster
 from pipeline.outside.ledger import UnitOfWork
 from schemas.language import Catalogue, Field, Localized, Register
 
@@ -61,21 +62,33 @@ def _replaced_by(
                 continue
         person = roster.named(setter.actor) if setter.actor else None
         field = register.field(code)
-        yield ReplacedValue(
-            number=event.number,
-            person=person.number if person is not None and person.number in roster.people else "",
-            register=register.code,
-            key=event.key,
-            title=title_of(register, state),
-            field=code,
-            label=field.label,
-            private=field.private,
-            before=_shown(field, event.before[code]),
-            said=setter.on,
-            after=_shown(field, event.values[code]),
-            by=by,
-            on=event.on or date.min,
-        )
+        for number in _told(register, roster, person, nameless=not setter.actor):
+            yield ReplacedValue(
+                number=event.number,
+                person=number,
+                register=register.code,
+                key=event.key,
+                title=title_of(register, state),
+                field=code,
+                label=field.label,
+                private=field.private,
+                before=_shown(field, event.before[code]),
+                said=setter.on,
+                after=_shown(field, event.values[code]),
+                by=by,
+                on=event.on or date.min,
+                nameless=not setter.actor,
+            )
+
+
+def _told(register: Register, roster: Roster, person: Person | None, *, nameless: bool) -> Iterator[str]:
+    """Yield the staff numbers of who is told: who said it, else the clerk; where nobody is named for it, as in the master, also
+    who watches over the register.
+    """
+    yield person.number if person is not None and person.number in roster.people else ""
+    watching = {each.number for role in managing_roles(register) for each in roster.with_role(role)}
+    if nameless:
+        yield from sorted(watching)
 
 
 def _setter(life: Iterable[Event], code: str, before: int) -> Event | None:

@@ -280,6 +280,8 @@ class Oracle:
                 continue  # he said two things himself, one after the other
             if _taken_back(each, is_now, papers):
                 continue
+            if each.value == was and any(one.value == is_now and one.paper > each.paper for one in said):
+                continue  # he agreed with what stood, and somebody else has changed it afterwards
             if seen.refused(each.paper, each.row) or seen.told(each.author, key, code):
                 self._waiting[key, code].add(each.value)
                 continue

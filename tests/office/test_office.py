@@ -107,6 +107,19 @@ def test_a_row_that_is_mended_at_last_brings_all_its_cells() -> None:
     assert told.run([told.paper("A01", {**said, CODE: NEW})], {CODE: NEW, "principal": "张三"}) == []
 
 
+def test_who_agrees_with_what_stands_need_not_be_told_that_another_changes_it_afterwards() -> None:
+    for first, failed in (("A02", []), ("K01", ["1 waits in silence"])):
+        told = Told()
+        told.run([told.paper("A01", {CODE: OLD})], {CODE: OLD})
+        said = {
+            "A02": lambda told=told: told.paper("A02", {CODE: OLD}),
+            "K01": lambda told=told: told.paper("K01", {CODE: NEW}, written={CODE: OLD}, kind=Kind.WORKLIST),
+        }
+        papers = [said[name]() for name in (("A02", "K01") if first == "A02" else ("K01", "A02"))]
+        seen = After(refused=lambda *_: False, told=lambda author, *_: author == "A01", can_be_told=lambda _: True)
+        assert told.run(papers, {CODE: NEW}, seen) == failed
+
+
 def test_whoever_changes_his_own_value_need_not_be_told() -> None:
     told = Told()
     told.run([told.paper("A01", {CODE: OLD})], {CODE: OLD})

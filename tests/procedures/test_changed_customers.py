@@ -17,6 +17,7 @@ from schemas.language import Layout
 from schemas.language.sample import Cells, Filled
 from schemas.roster.samples import AREAS, PEOPLE
 from tests.tools.customers import DAY, KEY, PASSED, SHOP, VISIT, customers, drop, new_office, shops, told
+from tests.tools.office import Office
 
 
 @pytest.fixture
@@ -423,3 +424,32 @@ def test_the_blank_card_of_a_change_is_filled_and_read(settings: Settings) -> No
 
     assert run(settings, today=date(2026, 11, 4)).rows.accepted == 1
     assert shop(settings)["联系电话"] == "13932828888"
+
+
+def test_what_somebody_unnamed_has_written_in_the_master_is_not_replaced_in_silence(tmp_path: Path) -> None:
+    office = Office(
+        tmp_path,
+        ["new_customer"],
+        [("A01", "李敏", "系统管理员"), ("K01", "王建国", "客户经理"), ("S01", "赵敏", "市场经理")],
+    )
+    office.drop("area_list", *AREAS.records)
+    office.drop("registration", {**SHOP, "filled_by": "李敏"})
+    office.run("2026-11-02 09:00")
+    office.edit_master("客户", KEY, {"联系电话": "13932827777"})
+    office.run("2026-11-03 09:00")
+    office.drop(
+        "change_sheet",
+        {
+            "licence_no": KEY,
+            "change_kind": "信息变更",
+            "change_item": "联系电话",
+            "changed_to": "13932826666",
+            "effective_on": "2026-11-04",
+            "change_reason": "换号",
+            "handled_by": "李敏",
+        },
+    )
+    office.run("2026-11-04 09:00")
+    assert customers(office.settings)[KEY]["联系电话"] == "13932826666"
+    told = "2026-11-03 填的联系电话“13****77”（没有写明是谁填的），李敏 2026-11-04 改为“13****66”"
+    assert [told in text for text in office.mails("S01")][-1:] == [True]

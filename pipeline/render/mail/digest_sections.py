@@ -96,7 +96,7 @@ def _all(office: Office, person: Person, own: Duties, say: Say) -> Iterator[Dige
 def _replaced(each: ReplacedValue, language: Language, say: Say) -> str:
     hide = mask if each.private else one_line
     return say(
-        "replaced_value",
+        "replaced_nameless" if each.nameless else "replaced_value",
         title=mask_numbers(one_line(each.title)),
         key=each.key,
         said=each.said.isoformat() if each.said else "",

@@ -51,6 +51,10 @@ SAY: Mapping[str, Localized] = {
         "{title} {key}：您 {said} 填的{label}“{before}”，{by} {on} 改为“{after}”",
         "{title} {key}: the {label} “{before}” that you gave on {said} was changed to “{after}” by {by} on {on}",
     ),
+    "replaced_nameless": Localized(
+        "{title} {key}：{said} 填的{label}“{before}”（没有写明是谁填的），{by} {on} 改为“{after}”",
+        "{title} {key}: the {label} “{before}” given on {said}, nobody is named by whom, was changed to “{after}” by {by} on {on}",
+    ),
     "left_open": Localized("他人的异常搁置超过 1 个工作日，共 {count} 处", "{count} exceptions that others left open"),
     "passed_on": Localized(
         "任务表上另写的话和代填的任务表 {count} 处", "{count} remarks on worklists, or filled by others"
