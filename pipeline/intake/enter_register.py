@@ -56,11 +56,15 @@ def enter(batch: RegisterBatch, uow: UnitOfWork) -> Intake:
     closed = {state.code for state in register.states if state.closed}
     waited_in = {stage.state for stage in register.stages if stage.state}
     before = {key: batch.held[key].state for key in batch.changed if key in batch.held}
+    waiting = ((key, register.waiting_for(batch.changed[key].state)) for key in before)
     return Intake(
         state=[at_its_cell(finding, register, uow) for finding in batch.unplaced],
         ended={key for key, record in batch.changed.items() if record.state in closed},
         finished={key for key, record in batch.changed.items() if record.state in final},
         left={key for key, state in before.items() if state in waited_in and state != batch.changed[key].state},
+        asked_anew={
+            (stage.form, key) for key, stage in waiting if stage is not None and before[key] != batch.changed[key].state
+        },
         assigned=batch.assigned,
         unassigned=batch.unassigned,
         moved=bool(batch.changed),

@@ -48,6 +48,8 @@ class Intake:
     """Keys of records that were closed."""
     left: Set[str] = frozenset()
     """Keys of records that were led on from the state in which they waited for a step."""
+    asked_anew: Set[tuple[str, str]] = frozenset()
+    """Form and key of the steps for which records have begun to wait: whatever was told of an earlier round is over."""
     assigned: int = 0
     unassigned: int = 0
     moved: bool = False
@@ -87,6 +89,7 @@ class Intake:
             finished=union(lambda part: part.finished),
             ended=union(lambda part: part.ended),
             left=union(lambda part: part.left),
+            asked_anew=union(lambda part: part.asked_anew),
             assigned=sum(part.assigned for part in every),
             unassigned=sum(part.unassigned for part in every),
             moved=any(part.moved for part in every),
@@ -106,6 +109,7 @@ class Intake:
             ended=frozenset(self.ended),
             shown=frozenset(self.shown),
             left=frozenset(self.left),
+            asked_anew=frozenset(self.asked_anew),
         )
 
     @property

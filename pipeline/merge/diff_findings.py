@@ -56,6 +56,8 @@ class Touched:
     """Keys of records that were closed before this run: what was told of them since, once, is over."""
     left: AbstractSet[str] = frozenset()
     """Keys of records whose step was done, by whatever paper."""
+    asked_anew: AbstractSet[tuple[str, str]] = frozenset()
+    """Form and key of steps for which records have begun to wait: a reminder about an earlier round asks for nothing."""
     worklists: AbstractSet[str] = frozenset()
     """Those of the submissions about which something is open that are worklists."""
     own_sheets: AbstractSet[str] = frozenset()
@@ -183,6 +185,7 @@ def _over(each: OpenFinding, touched: Touched, day: date) -> bool:
         or finding.submission in touched.submissions
         or (finding.submission, finding.sheet.rpartition("/")[0]) in touched.members
         or (finding.severity is Severity.WARNING and finding.key in touched.finished)
+        or (finding.severity is Severity.WARNING and (finding.form, finding.key) in touched.asked_anew)
         or (finding.rule == SAID_BEFORE and finding.key in touched.left)
         # a worklist's row that was kept out: its step has been done since, by another copy or paper
         or (

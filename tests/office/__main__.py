@@ -32,12 +32,21 @@ def main() -> int:
     asked.add_argument("--tell", action="store_true", help="tell each play in full")
     asked.add_argument("--page", type=Path, help="the page that holds the figures")
     asked.add_argument("--add", type=Path, nargs="*", default=[], help="figures (--json) of parts played before")
+    asked.add_argument("--only", type=int, nargs="*", help="these seeds alone")
+    asked.add_argument(
+        "--again",
+        type=Path,
+        nargs="*",
+        default=[],
+        help="figures of seeds of these parts that were played again, mended",
+    )
     given = asked.parse_args()
     begun = time.monotonic()
     figures: Counter[str] = Counter()
     failed: dict[str, Counter[int]] = defaultdict(Counter)
     said: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    work = [(seed, given.days) for seed in range(given.first, given.first + given.seeds)]
+    seeds = range(given.first, given.first + given.seeds) if given.only is None else given.only
+    work = [(seed, given.days) for seed in seeds]
     with multiprocessing.get_context("spawn").Pool(given.jobs) if given.jobs > 1 else _here() as pool:
         for seed, outcome in pool.imap_unordered(play_seed, work):
             figures.update(outcome.figures)
@@ -49,22 +58,19 @@ def main() -> int:
                 _say(*story(script(seed, given.days), outcome))
             if sys.stderr.isatty() or figures["days"] // given.days % 20 == 0:
                 _tell_now(f"{figures['days'] // given.days}/{given.seeds} {dict(figures)}")
-    seeds, minutes = given.seeds, (time.monotonic() - begun) / 60
-    for part in (json.loads(path.read_text("utf-8")) for path in given.add):
-        figures.update(part["figures"])
-        seeds, minutes = seeds + part["seeds"], minutes + part["minutes"]
-        for invariant, times in part["violations"].items():
-            failed[invariant].update({int(seed): count for seed, count in times.items()})
+    minutes = (time.monotonic() - begun) / 60
+    played, more = _with_parts(set(seeds), figures, failed, given.add, given.again)
+    minutes += more
     _say(*table(figures, failed))
     for invariant in sorted(failed) if given.stories else ():
         for seed in [seed for seed, _ in failed[invariant].most_common()][-given.stories :]:
             short, outcome = shrink(script(seed, given.days), invariant, Checks())
             _say("", *story(short, outcome, invariant))
     if given.page:
-        write_figures(given.page, "make office", markdown(figures, failed, seeds, given.days, minutes))
+        write_figures(given.page, "make office", markdown(figures, failed, len(played), given.days, minutes))
     if given.json:
         told = {
-            "seeds": seeds,
+            "seeds": sorted(played),
             "minutes": minutes,
             "figures": dict(figures),
             "violations": {name: dict(seeds) for name, seeds in failed.items()},
@@ -72,6 +78,29 @@ def main() -> int:
         }
         given.json.write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
     return 1 if failed else 0
+
+
+def _with_parts(
+    played: set[int], figures: Counter[str], failed: dict[str, Counter[int]], add: list[Path], again: list[Path]
+) -> tuple[set[int], float]:
+    """Put the parts that were played before to *figures* and to what *failed*; a seed that was played *again*, mended, is judged
+    by that, and counted once. Return all seeds, and the minutes of the parts.
+    """
+    minutes = 0.0
+    for path in (*add, *again):
+        part = json.loads(path.read_text("utf-8"))
+        minutes += part["minutes"]
+        for times in failed.values():
+            for seed in played.intersection(part["seeds"]):
+                times.pop(seed, None)
+        if path in add:
+            figures.update(part["figures"])
+        played |= set(part["seeds"])
+        for invariant, times in part["violations"].items():
+            failed[invariant].update({int(seed): count for seed, count in times.items()})
+    for invariant in [name for name, times in failed.items() if not times]:
+        del failed[invariant]
+    return played, minutes
 
 
 def _tell_now(line: str) -> None:

@@ -453,3 +453,24 @@ def test_what_somebody_unnamed_has_written_in_the_master_is_not_replaced_in_sile
     assert customers(office.settings)[KEY]["联系电话"] == "13932826666"
     told = "2026-11-03 填的联系电话“13****77”（没有写明是谁填的），李敏 2026-11-04 改为“13****66”"
     assert [told in text for text in office.mails("S01")][-1:] == [True]
+
+
+def test_a_reminder_of_a_round_that_was_sent_back_is_over(tmp_path: Path) -> None:
+    people = [
+        ("K01", "王建国", "客户经理"),
+        ("K02", "李秀英", "客户经理"),
+        ("K03", "刘洋", "客户经理"),
+        ("S01", "赵敏", "市场经理"),
+    ]
+    office = Office(tmp_path, ["new_customer"], people)
+    office.drop("area_list", *AREAS.records)
+    office.drop("registration", SHOP)
+    office.run("2026-11-02 09:00")
+    office.drop("verification", {**VISIT, "verified_by": "路人", "verified_on": "2026-11-03"})
+    office.run("2026-11-03 09:00")
+    assert [each.endswith("办理，表上填的是“路人”") for each in office.exceptions()] == [True]
+    back = {"conclusion": "退回", "opinion": "请补拍门头照片", "reviewed_on": "2026-11-04", "reviewed_by": "赵敏"}
+    office.answer("S01", {KEY: back})
+    office.run("2026-11-04 09:00")
+    assert customers(office.settings)[KEY]["当前状态"] == "待核实"
+    assert office.exceptions() == []
