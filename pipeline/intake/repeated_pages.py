@@ -87,7 +87,10 @@ def _leave_out(result: RepeatedPages, paper: Paper, uow: UnitOfWork, spoken_of: 
     out: dict[RowId, str] = {}
     for texts, place, _ in _states(paper):
         before, key = known.get(texts, ()), _key_of(texts)
-        if before and (any(taken for _, taken in before) or settled.is_settled(key, (at for at, _ in before))):
+        places = [at for at, _ in before]
+        if before and (
+            any(taken for _, taken in before) or settled.is_settled(key, places) or settled.is_untold(key, places)
+        ):
             out[place] = key
         elif before and newest[key][0] != texts and settled.is_open(newest[key][1]):
             out[place] = key  # he has filled that row anew since, and is asked about that one

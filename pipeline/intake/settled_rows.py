@@ -21,13 +21,21 @@ class SettledRows:
     def __init__(self, uow: UnitOfWork, submissions: Iterable[str], touched: Set[FormKey]) -> None:
         self._by_key: dict[str, list[tuple[str, bool]]] = defaultdict(list)
         self._by_row: dict[tuple[str, str, int], list[bool]] = defaultdict(list)
+        self._told: set[str | tuple[str, str, int]] = set()
+        """Keys and rows of which anything was told."""
         for finding, is_open in uow.findings.about(submissions):
-            if finding.severity is not Severity.ERROR or finding.rule in TO_CHOOSE:
+            if finding.severity is not Severity.ERROR:
+                continue
+            packed = find_cell(finding.cell)
+            self._told |= {finding.key} | (
+                {(finding.submission, finding.sheet, unpack(packed)[0])} if packed else set()
+            )
+            if finding.rule in TO_CHOOSE:
                 continue  # once its author has chosen, the row that had waited for it is taken
             stands = is_open and (finding.form, finding.key) not in touched
             if finding.key:
                 self._by_key[finding.key].append((finding.field, stands))
-            if (packed := find_cell(finding.cell)) is not None:
+            if packed is not None:
                 self._by_row[finding.submission, finding.sheet, unpack(packed)[0]].append(stands)
 
     def is_settled(self, key: str, places: Iterable[tuple[str, str, int]]) -> bool:
@@ -41,6 +49,13 @@ class SettledRows:
         ]
         found = here or [stands for _, stands in self._by_key.get(key, ()) if key]
         return bool(found) and not any(found)
+
+    def is_untold(self, key: str, places: Iterable[tuple[str, str, int]]) -> bool:
+        """Tell whether nothing was ever told of *places*, nor of *key*: a row that was kept out was put right by another paper
+        of the very batch.
+        """
+        rows = ((submission, sheet, unpack(cell)[0]) for submission, sheet, cell in places)
+        return key not in self._told and self._told.isdisjoint(rows)
 
     def is_open(self, place: tuple[str, str, int]) -> bool:
         """Tell whether something that was found in the row at *place* stands."""

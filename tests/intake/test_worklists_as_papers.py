@@ -240,6 +240,19 @@ def test_done_on_another_copy_the_half_filled_row_asks_nothing_more(settings: Se
     assert summary.rows.rejected == 0
 
 
+def test_a_half_row_that_the_same_batch_made_whole_says_nothing_when_it_comes_again(settings: Settings) -> None:
+    manager = holder(settings)
+    sheet = worklist(settings, manager)
+    half = changed(settings, sheet, lambda page: typed(page, KEY, {"核实结果": "属实"}), name="半.xlsx")
+    answer(settings, manager, {KEY: {**VISIT, "verdict": "信息有误"}}, of=sheet)
+    once(settings, 4)
+    assert (row(settings)["当前状态"], told(settings)) == ("待审核", [])
+
+    again(settings, settings.inbox / "半.xlsx", saved_anew(half))
+    once(settings, 5)
+    assert (row(settings)["当前状态"], told(settings)) == ("待审核", [])
+
+
 def test_done_by_another_paper_the_half_filled_row_asks_nothing_more(settings: Settings) -> None:
     manager = holder(settings)
     changed(

@@ -196,7 +196,16 @@ class Oracle:
                 about = by_cell.get((key, code), [])
                 if was != is_now:
                     found += self._changed(
-                        key, code, was, is_now, about, steps, papers, turned, seen, first=key not in before
+                        key,
+                        code,
+                        was,
+                        is_now,
+                        about,
+                        steps,
+                        papers,
+                        turned,
+                        seen,
+                        first=key not in before and not states.get(key),
                     )
                 found += self._unheard(key, code, was, is_now, about, papers, seen)
             for deciding in words.STEPS:
@@ -239,7 +248,8 @@ class Oracle:
         holder = self._holder.get((key, code))
         if not was or holder is None or any(each.author.strip("?") == holder.strip("?") for each in why):
             return
-        if all(each.sure and each.differs(was) for each in why):
+        anew = any(one.author == why[0].author and one.paper < why[0].paper for one in said)  # his own, changed again
+        if not anew and all(each.sure and each.differs(was) for each in why):
             knew = "/".join(sorted(why[0].bases)) or "nothing"
             yield Wrong(
                 "1 replaced", f"{what}: {why[0].author} knew of “{knew}” and replaced what {holder} had said", key

@@ -115,11 +115,11 @@ ELSEWHERE: Mapping[str, str] = {
         "of what a name means, answered on a return: tests/intake/test_name_answers.py",
     ),
     **dict.fromkeys(("balance.off", "mail.failed"), "the administrator's: tests/faults"),
-    **dict.fromkeys(("parameter.of_another", "parameter.value", "roster.no_stand_in", "seal.final", "reference.not_open", "seal.next_period", "step.at_most", "step.not_before", "step.another", "name.several", "name.like", "name.unknown"), "of what an office sets: tests/procedures"),
+    **dict.fromkeys(("parameter.of_another", "parameter.value", "roster.no_stand_in", "seal.final", "reference.not_open", "seal.next_period", "step.at_most", "step.not_before", "step.another", "step.too_early", "name.several", "name.like", "name.unknown"), "of what an office sets: tests/procedures"),
     **dict.fromkeys(
         ("complaints.faulty", "complaints.demand", "complaints.more_faulty", "complaints.repeated", "installation.points", "installation.other_points", "it.secret", "date.ahead",
          "it.repeated", "it.warranty", "expenses.after_contract", "expenses.advance", "expenses.advanced",
-         "expenses.differs", "expenses.overpaid", "expenses.too_early", "arrivals.off_plan", "arrivals.differs", "arrivals.shipped_differs", "arrivals.overdrawn", "care.off_budget", "prospects.next_contact", "files.stale", "files.two_borrowers", "tiers.two_claims", "visiting.contacts", "visiting.day", "visiting.time", "visiting.key_time", "visiting.weeks", "property.unsaid", "spares.short", "spares.overdrawn", "budget.off", "budget.over", "leave.late", "leave.self", "leave.not_on_roster", "deliverables.not_right", "meetings.rechecked_early", "meetings.no_hour", "property.no_day"),
+         "expenses.differs", "expenses.overpaid", "expenses.too_early", "arrivals.off_plan", "arrivals.differs", "arrivals.shipped_differs", "arrivals.overdrawn", "care.off_budget", "prospects.next_contact", "prospects.too_seldom", "files.updated_before", "resolutions.outside", "leave.stand_in_away", "files.stale", "files.two_borrowers", "tiers.two_claims", "visiting.contacts", "visiting.day", "visiting.time", "visiting.key_time", "visiting.weeks", "property.unsaid", "spares.short", "spares.overdrawn", "budget.off", "budget.over", "leave.late", "leave.self", "leave.not_on_roster", "deliverables.not_right", "meetings.rechecked_early", "meetings.no_hour", "property.no_day"),
         "of another procedure: tests/procedures",
     ),
     **dict.fromkeys(

@@ -120,6 +120,16 @@ def test_who_agrees_with_what_stands_need_not_be_told_that_another_changes_it_af
         assert told.run(papers, {CODE: NEW}, seen) == failed
 
 
+def test_who_changes_a_colleagues_value_and_then_his_own_has_replaced_nothing_more() -> None:
+    told = Told()
+    told.run([told.paper("A02", {CODE: OLD})], {CODE: OLD})
+    papers = [told.paper("A01", {CODE: OTHER}, kind=Kind.WORKLIST, written={CODE: OLD}), told.paper("A01", {CODE: NEW})]
+    assert told.run(papers, {CODE: NEW}, EVERYBODY) == []
+    told = Told()
+    told.run([told.paper("A02", {CODE: OLD})], {CODE: OLD})
+    assert told.run([told.paper("A01", {CODE: NEW})], {CODE: NEW}, EVERYBODY) == ["1 replaced"]
+
+
 def test_whoever_changes_his_own_value_need_not_be_told() -> None:
     told = Told()
     told.run([told.paper("A01", {CODE: OLD})], {CODE: OLD})
