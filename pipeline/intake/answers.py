@@ -28,9 +28,12 @@ def take_answers(
     """Let *answers* take effect; return findings about those that do not fit what they answer, and the submissions of which
     something is over with them.
 
-    An answer to what is closed by now does nothing: the same workbook may come twice.
+    An answer to what is closed by now does nothing: the same workbook may come twice. So the first of several in one batch
+    counts, as it would in runs of their own.
     """
-    wanted = {answer.token: answer for answer in answers}
+    wanted: dict[str, Answer] = {}
+    for given in answers:
+        wanted.setdefault(given.token, given)
     wrong: list[Finding] = []
     over: set[str] = set()
     for each in uow.findings.open() if wanted else ():

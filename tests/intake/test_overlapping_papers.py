@@ -416,6 +416,28 @@ def test_to_keep_the_register_settles_it_too(settings: Settings) -> None:
     assert (phone(settings), told(settings)) == ("13932829999", [])
 
 
+@pytest.mark.parametrize("together", [True, False])
+@pytest.mark.parametrize(("first", "then", "becomes"), [("以我为准", "以台账为准", 0), ("以台账为准", "以我为准", 1)])
+def test_of_two_answers_the_first_counts_in_one_batch_as_in_two(
+    settings: Settings, first: str, then: str, becomes: int, together: bool
+) -> None:
+    mine, theirs = "13932821111", "13932829999"
+    dropped(settings, SHOP, name="台账.xlsx")
+    once(settings, 3)
+    answer(settings, holder(settings), {KEY: {"contact_phone": theirs}})
+    once(settings, 4)
+    dropped(settings, {**SHOP, "contact_phone": mine}, name="台账.xlsx")
+    once(settings, 5)
+    answered_in_the_list(settings, then)
+    second = (settings.inbox / "异常表.xlsx").read_bytes()
+    answered_in_the_list(settings, first)
+    if not together:
+        once(settings, 6)
+    again(settings, settings.inbox / "异常表(1).xlsx", second)
+    once(settings, 7)
+    assert phone(settings) == (mine, theirs)[becomes]
+
+
 def test_what_its_owner_has_noted_is_told_no_more(settings: Settings) -> None:
     wrong = {**SECOND, "contact_phone": "1393282002"}
     dropped(settings, SHOP, wrong, name="台账.xlsx")
