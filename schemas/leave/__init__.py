@@ -240,7 +240,15 @@ PROCEDURE = Procedure(
                 "leaves",
                 "{leave_no}",
                 (ALLOWED.code, TO_HAND_IN.code, GRANTED.code),
-                ("leave_person", "leave_why", "leave_from", "leave_to"),
+                (
+                    "leave_person",
+                    "leave_why",
+                    "leave_from",
+                    "leave_to",
+                    "leave_matters",
+                    "leave_stand_in",
+                    "leave_handed_over",
+                ),
                 TO_DECIDE.code,
             ),
             numbered=Numbered(

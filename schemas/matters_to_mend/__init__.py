@@ -9,9 +9,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from schemas.language import FieldRole, Kind, Localized, Option, Procedure, Register, Stage, State, Transition, fields
+from schemas.language import (
+    FieldRole,
+    Kind,
+    Localized,
+    Option,
+    Procedure,
+    Register,
+    Stage,
+    State,
+    Transition,
+    checks,
+    fields,
+)
 from schemas.language.ending import Ended, ending
-from schemas.language.model import Date, FormModel, Text, describe, field, form
+from schemas.language.model import Date, FormModel, Text, describe, field, form, row_rule
 from schemas.language.work import CreatedRecord, CreatesRecords, FigureRows, Measure, Numbered, RegisterView, Statistic
 from schemas.property_office import forms
 from schemas.roster.roles import FEE_COLLECTOR, PROPERTY_HEAD, STATION_HEAD
@@ -41,6 +53,11 @@ class MatterToMend(FormModel, form=form("matter_to_mend", "整改事项登记表
     )
     mend_person: Text = field("整改人员", "Who mends it", example="周维修")
     mend_found_by: Text = fields.filled_by("发现人", "Found by", "温主任")
+
+    @row_rule(checks.ORDER, at="mend_by")
+    def is_mended_afterwards(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805
+        """What was found is mended on the day on which it was found, or later."""
+        return ~(checks.reached(frame["mend_found_on"]) & (frame["mend_by"] < frame["mend_found_on"]))
 
 
 class StationWord(_OfMatter, form=form("station_word", "站长处置意见表", "What the head of the station decides")):
@@ -73,7 +90,9 @@ TO_MEND = State("mend_to_do", Localized("待整改", "To mend"))
 TO_NOTE = State("mend_to_note", Localized("待知悉", "To note"))
 IS_MENDED = State("mend_done", Localized("已整改", "Mended"), final=True)
 NOTED = State("mend_noted", Localized("已知悉", "Noted"), final=True)
-MATTER_ENDED, END_MATTER = ending("matters_to_mend", "mend_ended", STATION_HEAD.code)
+MATTER_ENDED, END_MATTER = ending(
+    "matters_to_mend", "mend_ended", STATION_HEAD.code, not_by=("mend_person", "mend_found_by")
+)
 WHERE_TO = {forms.TO_MEND.code: TO_MEND, forms.TO_STATION.code: TO_DECIDE, forms.TO_COLLECTOR.code: TO_NOTE}
 LOOKED_AT = {
     each.code: each.label.zh for form in (forms.PropertyPatrol, forms.PropertyCheck) for each in describe(form)

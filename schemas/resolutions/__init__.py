@@ -60,7 +60,9 @@ class ResolutionEnded(Ended, form=form("resolution_ended", "决议作废单", "R
 
 TO_REVIEW = State("resolution_to_review", Localized("待回顾", "To look back at"))
 ACHIEVED = State("resolution_done", Localized("已达成", "Achieved"), final=True)
-RESOLUTION_ENDED, END_RESOLUTION = ending("meeting_resolutions", "resolution_ended", SUPERVISOR.code)
+RESOLUTION_ENDED, END_RESOLUTION = ending(
+    "meeting_resolutions", "resolution_ended", SUPERVISOR.code, not_by=("resolution_owner",)
+)
 
 
 def _series(values: Values, held: RegisterView, today: date) -> str | None:

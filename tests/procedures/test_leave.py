@@ -164,3 +164,15 @@ def test_a_slip_that_a_colleague_hands_in_is_told(office: Office) -> None:
     office.run("2026-11-06 10:00")
     assert office.record(SHEET, KEY)["当前状态"] == "准假"
     assert office.exceptions() == ["“家事”的“补交假条”应由花策办理，表上填的是“文思”"]
+
+
+def test_who_stands_in_is_part_of_what_was_granted(office: Office) -> None:
+    cares = {"leave_matters": "是", "leave_handed_over": "付印", "leave_stand_in": "文思"}
+    office.drop("leave_request", leave(**cares), name="请假.xlsx")
+    office.run("2026-11-04 15:00")
+    office.answer("QH02", {KEY: decided("齐经理")})
+    office.run("2026-11-04 16:00")
+    office.drop("leave_request", leave(leave_matters="否"), name="请假.xlsx")
+    office.run("2026-11-04 17:00")
+    assert office.record(SHEET, KEY)["当前状态"] == "待审批"
+    assert "是→否" in str(office.worklist("QH02", "请假审批")[0]["退回原因"])

@@ -206,3 +206,12 @@ def test_a_resolution_is_looked_back_at_where_the_series_meets_next(office: Offi
     office.answer("HW02", {"JY2611001": review(on, "已达成")})
     office.run("2026-11-12 16:00")
     assert [each for each in office.exceptions() if "决议回顾日期" in each] == ([told] if told else [])
+
+
+def test_whose_resolution_it_is_does_not_end_it(office: Office) -> None:
+    resolved(office)
+    said = {"resolution_no": "JY2611001", "end_reason": "不做了", "ended_on": "2026-11-06", "ended_by": "施雯"}
+    office.drop("resolution_ended", said)
+    office.run("2026-11-06 10:00")
+    assert office.record(RESOLUTIONS, "JY2611001")["当前状态"] == "待回顾"
+    assert ["不能由本人办理" in each for each in office.exceptions()] == [True]

@@ -196,3 +196,22 @@ def test_anybody_of_the_office_lists_a_matter_of_his_own(office: Office) -> None
     office.drop("matter_to_mend", matter | {"mend_goes_to": "待整改", "mend_by": "2026-11-06", "mend_person": "周维修"})
     office.run("2026-11-03 17:00")
     assert office.record(MATTERS, "ZG2611001")["当前办理人"] == "周维修"
+
+
+def test_a_matter_is_not_mended_before_it_was_found_nor_ended_by_whoever_should_mend_it(office: Office) -> None:
+    matter = {
+        "mend_what": "花坛缺株",
+        "mend_found_on": "2026-11-03",
+        "mend_found_by": "温主任",
+        "mend_goes_to": "待整改",
+    }
+    office.drop("matter_to_mend", matter | {"mend_by": "2026-11-02", "mend_person": "周维修"}, name="整改.xlsx")
+    office.run("2026-11-03 10:00")
+    assert office.exceptions() == ["应整改日期“2026-11-02”早于开始日期"]
+    office.drop("matter_to_mend", matter | {"mend_by": "2026-11-03", "mend_person": "周维修"}, name="整改.xlsx")
+    office.run("2026-11-03 11:00")
+    ended = {"mend_no": "ZG2611001", "end_reason": "不修", "ended_on": "2026-11-03"}
+    for by, state in (("周维修", "待整改"), ("温主任", "待整改"), ("岳站长", "已作废")):
+        office.drop("mend_ended", {**ended, "ended_by": by})
+        office.run("2026-11-03 12:00")
+        assert office.record(MATTERS, "ZG2611001")["当前状态"] == state
