@@ -10,8 +10,8 @@ from math import ceil
 from pipeline.render.xlsx.workbook import Access, Cell, Table, TableColumn
 from schemas.language import Kind
 
-A4_HOLDS = 200.0
-"""Width of columns, in digits, that a landscape page still shows large enough to read."""
+A4_HOLDS = 172.0
+"""Width of columns, in digits, that a landscape page shows in letters of 8 points or more."""
 _FREE = (Kind.TEXT, Kind.LIST)
 NARROWEST, WIDEST = 6.0, 45.0
 _PADDING, _NARROW_PADDING = 3.0, 1.5
