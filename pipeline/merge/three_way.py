@@ -21,7 +21,7 @@ from pipeline.domain.rulebook import found
 from pipeline.merge.actions import day_in_force, starts_on
 from pipeline.merge.finding_at import finding_at
 from pipeline.merge.statement import StatementBase, last_setter
-from schemas.language import Field, FieldRole, Form, Register
+from schemas.language import Field, FieldRole, Form, Register, Stage
 
 AsOf = Callable[[str, int], RecordState | None]
 """A record, by key, as it stood at an earlier version."""
@@ -78,12 +78,16 @@ class ThreeWay:
             for code, setter in self._setters(record, moved).items()
             if setter is None or not base.is_own(setter, setter.values[code], code)
         }
-        said = set() if self._is_step(form) and not record.partial else self._said_already(record, contested, author)
+        said = (
+            set()
+            if self._step(form) is not None and not record.partial
+            else self._said_already(record, contested, author)
+        )
         said |= self._chosen(form, record, state, contested, author)
         typed = {code: value for code, value in typed.items() if code not in said}
         contested = {code: setter for code, setter in contested.items() if code not in said}
         findings = [self._conflict(form, record, code, state, event, author) for code, event in contested.items()]
-        whole = bool(findings) and self._is_step(form)
+        whole = bool(findings) and self._step(form) is not None
         if record.partial:
             out = set(typed) if whole else set(contested)
             record.values = {
@@ -107,23 +111,24 @@ class ThreeWay:
         transfer = self.register.transfer
         if transfer is not None and form is self.register.base and differing.issuperset(transfer.fields):
             return [], False  # another owner: all that is said is new
-        step = self._is_step(form)
-        if step:  # what the step itself asks begins blank in each round
+        step = self._step(form)
+        if step is not None:  # what the step itself asks begins blank in each round, or is given anew
             differing -= {each.code for each in form if self.register.base.get(each.code) is None}
+            differing -= set(step.renews)
         contested = {
             code: setter
             for code, setter in self._setters(record, differing).items()
             if setter is not None and setter.submission and not base.is_own(setter, setter.values[code], code)
         }
         of_paper = {code for code in contested if form.field(code).means in _OF_THE_PAPER}
-        of_paper |= set() if step or base.set_back else self._said_already(record, contested, base.author)
+        of_paper |= set() if step is not None or base.set_back else self._said_already(record, contested, base.author)
         of_paper |= self._chosen(form, record, state, contested, base.author)
         record.values = {code: value for code, value in record.values.items() if code not in of_paper}
         contested = {code: setter for code, setter in contested.items() if code not in of_paper}
         findings = [self._conflict(form, record, code, state, event, base.author) for code, event in contested.items()]
-        if not step:
+        if step is None:
             record.values = {code: value for code, value in record.values.items() if code not in contested}
-        return findings, step and bool(findings)
+        return findings, step is not None and bool(findings)
 
     def _of_deed(self, form: Form, record: Record, state: RecordState) -> list[Finding]:
         """A row of changes says what is to be. What it said when it was refused, or was saved, is no newer for its being
@@ -201,9 +206,10 @@ class ThreeWay:
             if self.answered(self._conflict(form, record, code, state, event, author))
         }
 
-    def _is_step(self, form: Form) -> bool:
+    def _step(self, form: Form) -> Stage | None:
+        """The stage that a record waits for, of which *form* tells; None for any other form."""
         stage = self.register.stage_of(form.code)
-        return stage is not None and bool(stage.state) and not stage.ad_hoc
+        return stage if stage is not None and stage.state and not stage.ad_hoc else None
 
     def _conflict(
         self, form: Form, record: Record, code: str, state: RecordState, setter: Event | None, author: str

@@ -198,6 +198,7 @@ PROCEDURE = Procedure(
                     TO_REVISE,
                     TO_DECIDE,
                     Localized("按审批意见修改", "Revise it"),
+                    renews=("budget_amount",),
                 ),
                 _stage(
                     "list_cost",

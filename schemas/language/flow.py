@@ -116,6 +116,10 @@ class Stage:
     """
     not_by: tuple[str, ...] = ()
     """Codes of fields that name people who may not do it: nobody approves what is his own."""
+    renews: tuple[str, ...] = ()
+    """Codes of the record's fields that this step gives anew, as a later deadline: what it says of them contradicts nobody, and
+    its worklist asks for them among its own questions.
+    """
     against: tuple[Against, ...] = ()
     """What its answers are held against; one that does not stand to it as it should keeps the step out."""
     ad_hoc: bool = False

@@ -160,6 +160,7 @@ PROCEDURE = Procedure(
                     STATION_HEAD.code,
                     "station_word",
                     TO_DECIDE.code,
+                    renews=("mend_by", "mend_person"),
                     days=1,
                     strict=True,
                     spread=True,

@@ -139,6 +139,7 @@ PROCEDURE = Procedure(
                     due_by="review_at",
                     against=(Against("resolution_reviewed_on", Comparison.NOT_BEFORE, "resolved_on"),),
                     whom="resolution_owner",
+                    renews=("resolution_by",),
                     spread=True,
                     task=Localized(
                         "下次会议上回顾进程，未达成的分析原因",

@@ -165,6 +165,19 @@ def test_a_resolution_is_looked_back_at_in_the_next_meeting_of_its_series_until_
     assert office.figures("统计 会议决议", "决议按完成期限") == [["2026-11", 1, 1]]
 
 
+def test_a_later_deadline_on_a_sheet_of_ones_own_contradicts_nobody_and_is_asked_beside_the_reason(
+    office: Office,
+) -> None:
+    resolved(office)
+    columns = list(office.worklist("HW02", "决议回顾")[0])
+    assert columns.index("未达成原因分析") + 1 == columns.index("决议完成期限") < columns.index("决议会议系列")
+    said = {"resolution_no": "JY2611001", "resolution_problem": "缺配件", "resolution_by": "2026-11-18"}
+    office.drop("resolution_review", said | review("2026-11-12", "未达成"))
+    office.run("2026-11-12 16:00")
+    record = office.record(RESOLUTIONS, "JY2611001")
+    assert (record["决议完成期限"], record["决议达成情况"]) == ("2026-11-18", "未达成")
+
+
 def test_there_are_no_minutes_before_the_last_resolutions_are_looked_back_at(office: Office) -> None:
     resolved(office)
     hold(office, "HY2611002", "2026-11-12")

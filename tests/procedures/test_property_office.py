@@ -215,3 +215,27 @@ def test_a_matter_is_not_mended_before_it_was_found_nor_ended_by_whoever_should_
         office.drop("mend_ended", {**ended, "ended_by": by})
         office.run("2026-11-03 12:00")
         assert office.record(MATTERS, "ZG2611001")["当前状态"] == state
+
+
+def test_the_station_head_sets_day_and_mender_anew_on_his_worklist_and_on_a_sheet_of_his_own(office: Office) -> None:
+    matter = {
+        "mend_found_on": "2026-11-03",
+        "mend_found_by": "温主任",
+        "mend_goes_to": "待整改",
+        "mend_person": "周维修",
+    }
+    office.drop(
+        "matter_to_mend", *({**matter, "mend_what": what, "mend_by": "2026-11-03"} for what in ("路灯", "井盖"))
+    )
+    office.run("2026-11-03 09:00")
+    numbers = {row["整改内容"]: row["整改编号"] for row in office.master(MATTERS)}
+    cannot = {"mend_result": "无法整改", "mend_text": "已围挡", "mend_reason": "要换件", "mended_on": "2026-11-03"}
+    office.answer("WY04", {number: cannot | {"mended_by": "周维修"} for number in numbers.values()})
+    office.run("2026-11-03 15:00")
+
+    word = {"station_word": "请厂家换件", "mend_by": "2026-11-06", "mend_person": "温主任", "word_by": "岳站长"}
+    office.answer("WY02", {numbers["路灯"]: word})
+    office.drop("station_word", word | {"mend_no": numbers["井盖"]})
+    office.run("2026-11-03 17:00")
+    for row in office.master(MATTERS):
+        assert (row["应整改日期"], row["当前办理人"], row["当前状态"]) == ("2026-11-06", "温主任", "待整改")

@@ -172,7 +172,8 @@ class Office:
     def mails(self, person: str) -> list[str]:
         """The texts of all mails to somebody, oldest first."""
         texts = []
-        for path in sorted((self.settings.outbox / "mail").glob("*.eml")):
+        written = (self.settings.outbox / "mail").glob("*.eml")
+        for path in sorted(written, key=lambda path: path.stat().st_mtime_ns):  # named by their content
             message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
             body = message.get_body(("plain",))
             if f"{person}@example.com" in str(message["To"]) and body is not None:

@@ -170,7 +170,10 @@ class _TaskTable:
         register = task.register
         self._base = register.base
         self._form = office.catalogue.form(task.stage.form)
-        self._asked = [field for field in self._form if self._base.get(field.code) is None]
+        self._renewed = {code for code in task.stage.renews if self._base.get(code) is not None}
+        self._asked = [
+            field for field in self._form if self._base.get(field.code) is None or field.code in self._renewed
+        ]
         self._known = [
             field
             for field in register.fields
@@ -179,7 +182,7 @@ class _TaskTable:
             and any(field.code in entry.values for entry in task.entries)
         ]
         self._first = [field for field in self._base if field.key or field.means is FieldRole.TITLE]
-        self._rest = [field for field in self._base if field not in self._first]
+        self._rest = [field for field in self._base if field not in self._first and field.code not in self._renewed]
         self._rest.sort(key=_where_first)
         if register.kept:  # only to be looked at: what none of them holds is no use
             self._rest = [field for field in self._rest if any(field.code in entry.values for entry in task.entries)]
@@ -204,7 +207,12 @@ class _TaskTable:
             *self._reasons(),
         ]
         asked_from = len(columns)
-        columns += [(asked(field, self._form, language), [None] * len(entries)) for field in self._asked]
+        columns += [
+            (asked(field, self._form, language, Access.CORRECT), to_cells(field, entries, language))
+            if field.code in self._renewed
+            else (asked(field, self._form, language), [None] * len(entries))
+            for field in self._asked
+        ]
         known = [
             *self._knowns(),
             *((self._base_column(field), to_cells(field, entries, language)) for field in self._rest),
@@ -253,7 +261,7 @@ class _TaskTable:
             (row, first + column): caption("last_time", language, value=in_words(field, value, language))
             for row, entry in enumerate(self._task.entries)
             for column, field in enumerate(self._asked)
-            if entry.reason and (value := entry.values.get(field.code)) is not None
+            if field.code not in self._renewed and entry.reason and (value := entry.values.get(field.code)) is not None
         }
 
 
