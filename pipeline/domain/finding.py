@@ -39,7 +39,9 @@ SAID_BY = "@by"
 """The detail of a conflict that names its author."""
 
 
-TOLD_EACH_TIME = frozenset({"worklist.remark", "worklist.filled_by_other", "worklist.of_other"})
+TOLD_EACH_TIME = frozenset(
+    {"worklist.remark", "worklist.filled_by_other", "worklist.of_other", "step.signed_elsewhere"}
+)
 """Rules of what happens anew each time, though at the same cell of a file of the same name."""
 
 

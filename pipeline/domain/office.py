@@ -10,6 +10,7 @@ from datetime import date, datetime, time
 from pipeline.domain.balance import Balance
 from pipeline.domain.customizations import Additions
 from pipeline.domain.data_quality import Portfolio
+from pipeline.domain.decision import Decision
 from pipeline.domain.due import OverdueRule
 from pipeline.domain.finding import OpenFinding
 from pipeline.domain.outlooks import Ahead
@@ -67,6 +68,8 @@ class Office:
     """What staff added to the master."""
     replaced: Mapping[str, Sequence[ReplacedValue]] = field(default_factory=dict)
     """By staff number, "" for the clerk: what they had said and others have replaced in the last days."""
+    decided: Mapping[str, Sequence[Decision]] = field(default_factory=dict)
+    """By staff number: what others have decided on their business in the last days."""
     ahead: Mapping[str, Sequence[Ahead]] = field(default_factory=dict)
     """By staff number: what the running period still asks for."""
     figures: Mapping[str, FigureRows] = field(default_factory=dict)

@@ -109,6 +109,56 @@ def tell_both(
                     yield found("worklist.filled_by_other", **about, **{SAID_BY: whose.number})
 
 
+def tell_signers(
+    catalogue: Catalogue,
+    extracts: Mapping[str, Sequence[Extract]],
+    voices: Voices,
+    sources: Mapping[str, Source],
+    outcomes: Mapping[RowId, RowOutcome],
+) -> Iterator[Finding]:
+    """Yield what is told those whose names stand, for a decision that only they may make, on a sheet that lay in somebody
+    else's folder: a secretary hands in what her chief has signed, and a name is soon written.
+    """
+    for form, pages in extracts.items():
+        stage = catalogue.register_of(form).stage_of(form)
+        if stage is None or not (stage.strict or stage.not_by):
+            continue
+        for page in pages:
+            source = sources.get(page.submission)
+            by = voices.roster.named(source.sender) if source and source.sender else None
+            if by is None or page.submission in voices.worklists:
+                continue
+            for signer, places in _signed_by_others(catalogue, page, by, voices.roster, outcomes).items():
+                yield found(
+                    "step.signed_elsewhere",
+                    submission=page.submission,
+                    file=page.file,
+                    sheet=page.sheet,
+                    cell=cell_name(places[0]),
+                    form=form,
+                    value=by.name,
+                    count=len(places),
+                    by=by.name,
+                    stage=stage.title,
+                    **{SAID_BY: signer.number},
+                )
+
+
+def _signed_by_others(
+    catalogue: Catalogue, page: Extract, by: Person, roster: Roster, outcomes: Mapping[RowId, RowOutcome]
+) -> dict[Person, list[int]]:
+    found_by: dict[Person, list[int]] = {}
+    actor = _actor(catalogue, page)
+    for row, name, cell in zip(
+        page.rows, _named(catalogue, page), page.cells.get(actor.code, ()) if actor else (), strict=False
+    ):
+        signer = roster.named(name) if name else None
+        taken = outcomes.get((page.submission, page.sheet, row)) is RowOutcome.ACCEPTED
+        if taken and signer is not None and signer.number != by.number and signer.number in roster.people:
+            found_by.setdefault(signer, []).append(cell)
+    return found_by
+
+
 def _rows_by_others(
     catalogue: Catalogue,
     page: Extract,

@@ -24,7 +24,7 @@ from pipeline.intake.enter_register import MOST_ROUNDS, assign, enter, open_what
 from pipeline.intake.later_words import give_way_to_later_words
 from pipeline.intake.named_records import with_one_name
 from pipeline.intake.open_doubts import Doubted, open_doubts
-from pipeline.intake.other_hands import tell_both, voices_of
+from pipeline.intake.other_hands import tell_both, tell_signers, voices_of
 from pipeline.intake.past_states import states_as_of
 from pipeline.intake.recurring_duties import RecurringDuties
 from pipeline.intake.references import closed_references, unknown_references
@@ -166,7 +166,10 @@ def _take_wave(
     for register in catalogue.registers:
         parts.append(Intake(raised=list(tell_missing_rows(register, extracts, uow, voices))))
     whole = Intake.of(parts)
-    told = list(tell_both(catalogue, extracts, voices, whole.outcomes, uow))
+    told = [
+        *tell_both(catalogue, extracts, voices, whole.outcomes, uow),
+        *tell_signers(catalogue, extracts, voices, sources, whole.outcomes),
+    ]
     return replace(whole, raised=[*whole.raised, *told], state=of_one_cause(whole.state, voices.roster), voices=voices)
 
 

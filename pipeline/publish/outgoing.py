@@ -27,6 +27,7 @@ from pipeline.outside.files import outbox, published
 from pipeline.outside.files.inbox import Dropped
 from pipeline.outside.ledger import Ledger, UnitOfWork
 from pipeline.outside.mail import postman
+from pipeline.publish.decisions import decisions
 from pipeline.publish.earlier_files import earlier_files
 from pipeline.publish.master_partitions import divide
 from pipeline.publish.replaced_values import replaced_values
@@ -79,6 +80,7 @@ def prepare(
         parameters=settings.parameters,
         balance=balance,
         replaced=replaced_values(context.catalogue, uow, roster, context.day),
+        decided=decisions(context.catalogue, uow, roster, context.day),
     )
     parts = divide(office, settings.master_rows)
     cache = _render_cache(settings, uow)

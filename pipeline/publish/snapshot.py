@@ -7,6 +7,7 @@ from datetime import date, time, timedelta
 
 from pipeline.domain.balance import Balance
 from pipeline.domain.data_quality import assess_portfolios
+from pipeline.domain.decision import Decision
 from pipeline.domain.finding import OpenFinding
 from pipeline.domain.office import Office
 from pipeline.domain.office_tables import own_days
@@ -29,6 +30,7 @@ CHANGES_ARE_SHOWN = timedelta(days=90)
 
 _NO_PARAMETERS: Mapping[str, ParameterValue] = {}
 _NOTHING_REPLACED: Mapping[str, Sequence[ReplacedValue]] = {}
+_NOTHING_DECIDED: Mapping[str, Sequence[Decision]] = {}
 
 
 def snapshot(
@@ -44,6 +46,7 @@ def snapshot(
     parameters: Mapping[str, ParameterValue] = _NO_PARAMETERS,
     balance: Balance | None = None,
     replaced: Mapping[str, Sequence[ReplacedValue]] = _NOTHING_REPLACED,
+    decided: Mapping[str, Sequence[Decision]] = _NOTHING_DECIDED,
 ) -> Office:
     """Return the office on *day* after *run*, as *books* hold it: as they stand, or as they stood then."""
     entries: dict[str, RecordSet] = {
@@ -74,6 +77,7 @@ def snapshot(
         unknown_holidays=calendar.unknown_year(day),
         balance=balance,
         replaced=replaced,
+        decided=decided,
         position=books.events.position(),
         trends=Trends(
             books.runs.with_news(RUNS_SHOWN),

@@ -120,6 +120,8 @@ class Stage:
     """Codes of the record's fields that this step gives anew, as a later deadline: what it says of them contradicts nobody, and
     its worklist asks for them among its own questions.
     """
+    tells: tuple[str, ...] = ()
+    """Codes of fields that name people who are told what was decided, beside those of ``not_by``: a stand-in."""
     against: tuple[Against, ...] = ()
     """What its answers are held against; one that does not stand to it as it should keeps the step out."""
     ad_hoc: bool = False

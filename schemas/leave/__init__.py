@@ -128,6 +128,14 @@ def _slip_by(values: Values) -> str | None:
     return next_workday(date.fromisoformat(ends)).isoformat() if ends else None
 
 
+def _decide_by(values: Values) -> str | None:
+    """When the leave begins, where that is sooner than a working day from its being asked; else the days of the stage hold."""
+    begins, asked = str(values.get("leave_from") or ""), str(values.get("leave_asked_at") or "")
+    if not begins or not asked or begins <= asked:
+        return None
+    return begins if begins[:10] <= next_workday(date.fromisoformat(asked[:10])).isoformat() else None
+
+
 def _not_on_roster(held: RegisterView, today: date) -> Iterator[work.Seen]:
     """Leaves that run, or begin tomorrow, of people who do not stand as away: nobody gets their work."""
     people = {str(each.get("staff_name")): each for each in held["people"].values()}
@@ -206,10 +214,12 @@ PROCEDURE = Procedure(
                     "leave_decision",
                     TO_DECIDE.code,
                     days=1,
+                    due_by="leave_decide_by",
                     strict=True,
                     spread=True,
                     superior=GENERAL_MANAGER.code,
                     not_by=("leave_person",),
+                    tells=("leave_stand_in",),
                     transitions=fields.decided("leave_decision", ALLOWED, NOT_GRANTED, back=False),
                     task=Localized("看是否有人代理，再批", "See whether somebody stands in, and decide"),
                 ),
@@ -258,7 +268,10 @@ PROCEDURE = Procedure(
                 over=(NOT_GRANTED.code,),
                 again="leave_asked_at",
             ),
-            derived=(Derived(Field("slip_due", Localized("补假条期限", "Slip by"), Kind.DATE), _slip_by),),
+            derived=(
+                Derived(Field("leave_decide_by", Localized("审批期限", "Decide by"), Kind.MOMENT), _decide_by),
+                Derived(Field("slip_due", Localized("补假条期限", "Slip by"), Kind.DATE), _slip_by),
+            ),
             watches=(
                 work.warning(
                     "leave.stand_in_away",

@@ -176,3 +176,54 @@ def test_who_stands_in_is_part_of_what_was_granted(office: Office) -> None:
     office.run("2026-11-04 17:00")
     assert office.record(SHEET, KEY)["当前状态"] == "待审批"
     assert "是→否" in str(office.worklist("QH02", "请假审批")[0]["退回原因"])
+
+
+def test_who_asked_and_who_stands_in_read_what_was_decided_once_it_is(office: Office) -> None:
+    office.drop("leave_request", leave(leave_matters="是", leave_stand_in="文思", leave_handed_over="海报付印"))
+    office.run("2026-11-04 14:30")
+    assert "家事" not in str(office.mails("QH01") + office.mails("QH04"))
+    office.drop("leave_decision", {"leave_no": KEY, **decided("齐经理")})
+    office.run("2026-11-04 16:00")
+    told = f"家事 {KEY}：请假审批：同意（齐经理 2026-11-04）"
+    for person in ("QH01", "QH04"):
+        assert "与您有关的审批有了结果" in office.mails(person)[-1]
+        assert told in office.mails(person)[-1]
+    assert told not in str(office.mails("QH02"))
+    letters = len(office.mails("QH01"))
+    office.run("2026-11-04 17:00")
+    assert len(office.mails("QH01")) == letters
+
+
+def test_a_refusal_is_told_with_its_reason(office: Office) -> None:
+    office.drop("leave_request", leave())
+    office.run("2026-11-04 14:30")
+    office.answer("QH02", {KEY: decided("齐经理", "退回", leave_remark="双十一前人手不够")})
+    office.run("2026-11-04 16:00")
+    assert f"家事 {KEY}：请假审批：退回（齐经理 2026-11-04），理由：双十一前人手不够" in office.mails("QH01")[-1]
+
+
+@pytest.mark.parametrize(
+    ("asked", "begins", "due"),
+    [
+        ("2026-11-04 08:00", "2026-11-04 14:00", "2026-11-04"),
+        ("2026-11-04 08:00", "2026-11-09 09:00", "2026-11-05"),  # a working day after it came in
+    ],
+)
+def test_a_leave_is_decided_on_before_it_begins(office: Office, asked: str, begins: str, due: str) -> None:
+    office.drop("leave_request", leave(asked, leave_from=begins, leave_to="2026-11-10 18:00"))
+    office.run("2026-11-04 08:30")
+    assert office.record(SHEET, KEY)["应办结日"] == due
+
+
+@pytest.mark.parametrize(("folder", "told"), [("花策", True), ("齐经理", False)])
+def test_whose_name_stands_under_a_decision_in_anothers_folder_reads_of_it_and_so_does_the_manager(
+    office: Office, folder: str, told: bool
+) -> None:
+    office.drop("leave_request", leave())
+    office.run("2026-11-04 14:30")
+    (office.settings.inbox / folder).mkdir()
+    office.drop("leave_decision", {"leave_no": KEY, **decided("齐经理")}, name=f"{folder}/批.xlsx")
+    office.run("2026-11-04 16:00")
+    assert office.record(SHEET, KEY)["当前状态"] == "准假"
+    sentence = "花策交来的表上“请假审批”签的是您的名字（1 行），已按您办理登记"
+    assert (sentence in str(office.mails("QH02"))) is told

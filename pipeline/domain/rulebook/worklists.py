@@ -106,6 +106,19 @@ WORKLISTS: tuple[Rule, ...] = (
         "",
     ),
     Rule(
+        "step.signed_elsewhere",
+        Severity.WARNING,
+        Localized(
+            "{by}交来的表上“{stage}”签的是您的名字（{count} 行），已按您办理登记",
+            "A sheet that {by} handed in bears your name for “{stage}” ({count} rows); entered as done by you",
+        ),
+        Localized(
+            "不用办；若不是您签的，请告诉经理并与{by}核对",
+            "Nothing to do; if you did not sign it, tell your manager and ask {by}",
+        ),
+        "",
+    ),
+    Rule(
         "worklist.row_of_other",
         Severity.ERROR,
         Localized(
@@ -134,7 +147,7 @@ WORKLISTS: tuple[Rule, ...] = (
     ),
 )
 
-FOR_MANAGERS_TO_READ = frozenset({"worklist.remark", "worklist.filled_by_other"})
+FOR_MANAGERS_TO_READ = frozenset({"worklist.remark", "worklist.filled_by_other", "step.signed_elsewhere"})
 """Rules of what the manager of the register reads at once, whoever is asked; none is ever left open."""
 TOLD_FOR_A_WEEK = FOR_MANAGERS_TO_READ | {"worklist.of_other", "worklist.only_shown", "worklist.rows_removed"}
 """Rules that ask for nothing."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from functools import partial
 from operator import itemgetter
@@ -41,10 +41,11 @@ class Events(SqlStatements):
         changes: bool = False,
         run: int = 0,
         submission: str = "",
+        forms: Collection[str] | None = None,
         undone: bool = False,
     ) -> list[Event]:
-        """Return events in order: of one register, of one record, since a day, of a run, of a submission, or only those
-        by which sheets changed what was known. Those that were taken back are left out unless *undone*.
+        """Return events in order: of one register, of one record, since a day, of a run, of a submission, of rows of some
+        *forms*, or only those by which sheets changed what was known. Those that were taken back are left out unless *undone*.
         """
         table = tables.EVENTS
         query = select(table)
@@ -60,6 +61,8 @@ class Events(SqlStatements):
             query = query.where(table.c.key == key)
         if since:
             query = query.where(table.c.day >= since)
+        if forms is not None:
+            query = query.where(table.c.form.in_(forms))
         if changes:
             query = query.where(tables.CHANGES)
         # put in order here: SQLite would rather go through all in their order than sort the few that are asked for

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.domain.balance import FILES, ROWS, Flow
+from pipeline.domain.decision import Decision
 from pipeline.domain.duties import Duties
 from pipeline.domain.finding import OpenFinding
 from pipeline.domain.office import Office
@@ -56,6 +57,9 @@ def _all(office: Office, person: Person, own: Duties, say: Say) -> Iterator[Dige
     title = calendar_title(office.catalogue).to(office.language)
     yield DigestSection(say("holidays"), [say("holidays_unknown", year=year, table=title)] if year else [])
     yield DigestSection(
+        say("decided"), [_decided(each, office.language, say) for each in office.decided.get(person.number, ())]
+    )
+    yield DigestSection(
         say("replaced"), [_replaced(each, office.language, say) for each in office.replaced.get(person.number, ())]
     )
     by_person = Counter(found.owner for found in own.left_open).most_common()
@@ -91,6 +95,19 @@ def _all(office: Office, person: Person, own: Duties, say: Say) -> Iterator[Dige
         run = say("balance_run", run=latest.run, day=latest.day or "")
         lines = [even, f"{run}{_flow(latest, say)}", f"{say('balance_all')}{_flow(total, say)}"]
         yield DigestSection(say("balance"), lines)
+
+
+def _decided(each: Decision, language: Language, say: Say) -> str:
+    answer = say("decision", stage=each.stage.to(language), answer=each.answer.to(language))
+    return say(
+        "decision_of",
+        title=mask_numbers(one_line(each.title)),
+        key=each.key,
+        decision=answer if each.answer.to(language) else each.stage.to(language),
+        by=one_line(each.by),
+        on=each.on.isoformat(),
+        reason=say("decision_reason", reason=mask_numbers(one_line(each.reason))) if each.reason else "",
+    )
 
 
 def _replaced(each: ReplacedValue, language: Language, say: Say) -> str:

@@ -46,6 +46,12 @@ SAY: Mapping[str, Localized] = {
         "The holidays of {year} are not known: deadlines in {year} count Monday to Friday. When they are announced, list the days off "
         "and the days worked on “{table}” and drop it",
     ),
+    "decided": Localized("与您有关的审批有了结果", "What was decided on your business"),
+    "decision": Localized("{stage}：{answer}", "{stage}: {answer}"),
+    "decision_of": Localized(
+        "{title} {key}：{decision}（{by} {on}）{reason}", "{title} {key}: {decision} ({by}, {on}){reason}"
+    ),
+    "decision_reason": Localized("，理由：{reason}", ": {reason}"),
     "replaced": Localized("您填过的内容，他人已改", "What you had said was changed by others"),
     "replaced_value": Localized(
         "{title} {key}：您 {said} 填的{label}“{before}”，{by} {on} 改为“{after}”",

@@ -1,0 +1,23 @@
+"""A decision on what somebody had asked for, of which he is told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from schemas.language import Localized
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """``by`` has taken the step ``stage`` on the day ``on`` with ``answer``, blank where the step gives none."""
+
+    number: int
+    """Of the event that tells of it."""
+    key: str
+    title: str
+    stage: Localized
+    answer: Localized
+    reason: str
+    by: str
+    on: date

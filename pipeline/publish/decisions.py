@@ -1,0 +1,73 @@
+"""Whose business was decided on in the last days by somebody else: a request that is granted leaves no task, and no word."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+
+from pipeline.domain.decision import Decision
+from pipeline.domain.record import Event, RecordState
+from pipeline.domain.record_title import title_of
+from pipeline.domain.roster import Person, Roster
+from pipeline.outside.ledger import UnitOfWork
+from schemas.language import NO_TEXT, Catalogue, FieldRole, Form, Localized, Stage, StoredValues
+
+TOLD_FOR = timedelta(days=3)
+"""A decision of Friday is still told on Monday."""
+
+
+def decisions(catalogue: Catalogue, uow: UnitOfWork, roster: Roster, day: date) -> Mapping[str, Sequence[Decision]]:
+    """Return by staff number what was decided up to *day* on the business of each: where a stage bars those whose own
+    business it is (``Stage.not_by``), it is they who wait for its answer, and whoever else it ``tells``.
+    """
+    deciding = {
+        stage.form: stage for each in catalogue.registers for stage in each.stages if stage.form and concerned(stage)
+    }
+    found: dict[str, list[Decision]] = defaultdict(list)
+    for event in uow.events.find(since=day - TOLD_FOR, changes=True, forms=deciding) if deciding else ():
+        state = uow.records.get(event.register, keys=[event.key]).get(event.key)
+        if state is None or not event.state:
+            continue
+        for person in _told(deciding[event.form], event, state, roster):
+            found[person.number].append(_decision(catalogue, deciding[event.form], event, state))
+    return dict(found)
+
+
+def concerned(stage: Stage) -> tuple[str, ...]:
+    """Return the codes of the fields that name who is told of what *stage* decides."""
+    return (*stage.not_by, *stage.tells)
+
+
+def _told(stage: Stage, event: Event, state: RecordState, roster: Roster) -> Iterator[Person]:
+    """Yield who is told: not whoever has decided, nor who has it on his worklist by now."""
+    people = {name: roster.named(name) for code in concerned(stage) if (name := str(state.values.get(code) or ""))}
+    by = roster.named(event.actor) if event.actor else None
+    for person in dict.fromkeys(people.values()):
+        if person is not None and person != by and person.number in roster.people and person.number != state.owner:
+            yield person
+
+
+def _decision(catalogue: Catalogue, stage: Stage, event: Event, state: RecordState) -> Decision:
+    form = catalogue.form(stage.form)
+    said = {**state.values, **event.values}  # an answer that is given again in a later round is no change
+    reason = form.meaning(FieldRole.REASON)
+    return Decision(
+        number=event.number,
+        key=event.key,
+        title=title_of(catalogue.register(event.register), state),
+        stage=stage.title,
+        answer=_answer(form, stage, said),
+        reason=str(said.get(reason.code) or "") if reason is not None else "",
+        by=event.actor,
+        on=event.on or date.min,
+    )
+
+
+def _answer(form: Form, stage: Stage, said: StoredValues) -> Localized:
+    """The words of the answer that has led the record on."""
+    for code in dict.fromkeys(code for way in stage.transitions for code, _ in way.when):
+        field, value = form.get(code), said.get(code)
+        if field is not None and value is not None:
+            return Localized(str(field.show(value, "zh")), str(field.show(value, "en")))
+    return NO_TEXT
