@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from schemas.customer_files import forms
+
+# fmt: off
 from schemas.language import (
     Field,
     Kind,
@@ -20,6 +22,7 @@ from schemas.language import (
     Option,
     Procedure,
     Register,
+    Sealed,
     Stage,
     State,
     Transition,
@@ -27,16 +30,10 @@ from schemas.language import (
     fields,
     work,
 )
+
+# fmt: on
 from schemas.language.model import describe
-from schemas.language.work import (
-    NO,
-    YES,
-    CreatedRecord,
-    Derived,
-    Numbered,
-    RecordView,
-    RegisterView,
-)
+from schemas.language.work import NO, YES, CreatedRecord, Derived, Numbered, RecordView, RegisterView
 from schemas.roster.roles import ACCOUNT_MANAGER, MARKET_MANAGER
 
 KEEPER = Option("file_keeper", Localized("档案管理员", "File keeper"), ("档案员",))
@@ -123,6 +120,17 @@ def _before_the_file(held: RegisterView, today: date) -> Iterator[work.Seen]:
             yield work.Seen(key, "updated_on", each.values["updated_on"], details={"filed": file.values["filed_on"]})
 
 
+# fmt: off
+def _overtaken(held: RegisterView, today: date) -> Iterator[work.Seen]:
+    """Lines that came in when a line of a later day had said something else of the same item: the file keeps that one's."""
+    for key, each in held["file_updates"].items():
+        of_file = held.holding("file_updates", "updated_file", each.get("updated_file"))
+        later = [(str(one.values["updated_on"]), one.key) for one in of_file if one.get("updated_item") == each.get("updated_item")]
+        if each.get("updated_item") in forms.FIELD_OF and not each.get("taken_content") and max(later)[0] > str(each.get("updated_on")):
+            yield work.Seen(key, "updated_content", each.values["updated_content"], details={"other": max(later)[1], "on": max(later)[0]})
+# fmt: on
+
+
 def _last_update(at: int) -> Callable[[Values, RegisterView, date], str | None]:
     """Of the newest line of updates its day (0) or its item (1)."""
 
@@ -166,6 +174,7 @@ FILES = Register(
     "customer_files", Localized("客户档案", "Files"), forms=tuple(map(describe, (forms.CustomerFile, forms.FileCompletion, forms.FileCheck))),
     states=(SORTING, TO_COMPLETE, TO_CHECK, FILED), manager=MARKET_MANAGER.code, looks_at=("file_loans", "file_updates"), count_by=("file_class",),
     opens=(work.CreatesRecords(_updated_files, follows=True),), numbered=Numbered("{prefix}{serial:04d}", ("file_customer",), prefix=_letter),
+    sealed=Sealed("customer_files", "{file_no}", (FILED.code,), ("file_class", "file_licence"), TO_CHECK.code),
     stages=(
         Stage("open_file", Localized("建档", "File"), ACCOUNT_MANAGER.code, "customer_file", transitions=(Transition(SORTING.code),)),
         Stage("sort_file", Localized("查缺项", "Sort"), KEEPER.code, state=SORTING.code,
@@ -200,7 +209,9 @@ UPDATES = Register(
     numbered=Numbered("GX{yy}{month}{serial:02d}", ("updated_file", "updated_item", "updated_on"), "updated_on"),
     refers=(work.Refers("updated_file", "customer_files", always=True),), looks_at=("customer_files",),
     watches=(work.warning("files.updated_before", Localized("更新日期 {value} 早于建档日期 {filed}", "Updated on {value}, before the file was made on {filed}"),
-                     Localized("核对两个日期，改正写错的一个", "Mend whichever of the two days is wrong"), _before_the_file),),
+                     Localized("核对两个日期，改正写错的一个", "Mend whichever of the two days is wrong"), _before_the_file),
+             work.warning("files.updated_late", Localized("“{value}”没有写入档案：{on} 的更新 {other} 更晚", "“{value}” was not taken into the file: update {other} of {on} is later"),
+                     Localized("以后来的为准，不用办；更新日期写错的改正", "The later one stands; mend the day if it is wrong"), _overtaken)),
     derived=(Derived(Field("taken_content", Localized("已写入档案的内容", "Taken into the file"), private=True), look=_taken_content),),
 )
 LOANS = Register(

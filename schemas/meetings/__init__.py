@@ -14,6 +14,7 @@ from schemas.language.durations import before_hours, hours_between
 from schemas.language.ending import ended, ending
 from schemas.language.model import describe
 from schemas.language.parameters import SetValue
+from schemas.language.sealing import Sealed
 from schemas.language.work import NO, YES, Derived, FigureRows, Measure, Numbered, Parameter, RecordView, RegisterView
 from schemas.language.workdays import next_workday
 from schemas.meetings import forms
@@ -40,6 +41,7 @@ TO_BOOK = State("meeting_to_book", Localized("待预约会议室", "Room to book
 TO_RECHECK = State("meeting_to_recheck", Localized("待会前复核", "To check again"))
 TO_WRITE = State("meeting_to_write", Localized("待纪要", "Minutes to write"))
 HELD = State("meeting_held", Localized("已召开", "Held"), final=True)
+FIXED = (TO_BOOK.code, TO_RECHECK.code, HELD.code)
 CALLED_OFF, CALL_OFF = ending("meetings", "meeting_ended", SUPERVISOR.code)
 
 
@@ -184,6 +186,7 @@ MEETINGS = Register(
         ),
         CALL_OFF,
     ),
+    sealed=Sealed("meetings", "{meeting_no}", FIXED, ("meeting_topic", "meeting_at"), TO_CONFIRM.code, (HELD.code,)),
     numbered=Numbered("HY{yy}{month}{serial:03d}", ("meeting_series", "meeting_topic", "meeting_at"), "meeting_at"),
     derived=(
         *(

@@ -284,3 +284,21 @@ def test_days_of_a_file_follow_each_other(office: Office) -> None:
     )
     office.run("2026-11-04 10:00")
     assert not [each for each in office.exceptions() if "早于" in each]
+
+
+def test_what_was_checked_against_the_paper_is_checked_again_when_it_is_changed(filed: Office) -> None:
+    assert filed.record(SHEET, "A0001")["当前状态"] == "已归档"
+    filed.drop("customer_file", a_file("惠民超市", **FULL | {"file_licence": "92131123MA0A1B2C9X"}))
+    filed.run("2026-11-09 09:00")
+    assert filed.record(SHEET, "A0001")["当前状态"] == "待验收"
+    (row,) = filed.worklist("DA01", "档案验收")
+    assert row["退回原因"] == "签字后有改动：执照号 92131123MA0A1B2C3L→92131123MA0A1B2C9X，请重新签字"
+
+
+def test_an_update_that_another_of_a_later_day_has_overtaken_is_told(office: Office) -> None:
+    office.drop("file_update", update("A0001", "结算方式", "现结", "2026-11-04"))
+    office.run("2026-11-04 09:00")
+    office.drop("file_update", update("A0001", "结算方式", "周结", "2026-11-03"))
+    office.run("2026-11-05 09:00")
+    assert office.record(SHEET, "A0001")["结算方式"] == "现结"
+    assert "“周结”没有写入档案：2026-11-04 的更新 GX261101 更晚" in office.exceptions()

@@ -228,3 +228,37 @@ def test_whose_resolution_it_is_does_not_end_it(office: Office) -> None:
     office.run("2026-11-06 10:00")
     assert office.record(RESOLUTIONS, "JY2611001")["当前状态"] == "待回顾"
     assert ["不能由本人办理" in each for each in office.exceptions()] == [True]
+
+
+def test_a_meeting_that_is_moved_after_it_was_confirmed_is_confirmed_again_and_once_held_it_stays(
+    office: Office,
+) -> None:
+    office.drop("meeting_plan", meeting("2026-11-12 15:00"))
+    office.run("2026-11-10 09:00")
+    office.answer("HW01", {KEY: confirmed("2026-11-11 10:00")})
+    office.run("2026-11-11 11:00")
+    assert office.record(SHEET, KEY)["当前状态"] == "待预约会议室"
+
+    office.drop("meeting_plan", meeting("2026-11-13 10:00", meeting_no=KEY))
+    office.run("2026-11-11 14:00")
+    record = office.record(SHEET, KEY)
+    assert (record["当前状态"], record["会议时间"], record["会议确认时间"]) == ("待确认", "2026-11-13 10:00", None)
+    (row,) = office.worklist("HW01", "会议确认")
+    assert row["退回原因"] == "签字后有改动：会议时间 2026-11-12 15:00→2026-11-13 10:00，请重新签字"
+
+    for at, said in (
+        ("2026-11-12 11:00", confirmed("2026-11-12 10:30")),
+        ("2026-11-13 05:30", booked("2026-11-13 05:00")),
+        ("2026-11-13 08:00", rechecked("2026-11-13 07:30", meeting_at="2026-11-13 11:00", meeting_changed="否")),
+    ):
+        office.answer("HW01", {KEY: said})
+        office.run(at)
+    # what the last check itself says of the hour needs no confirmation a day ahead
+    assert office.record(SHEET, KEY)["当前状态"] == "待纪要"
+    office.answer("HW01", {KEY: minutes("2026-11-13")})
+    office.run("2026-11-13 18:00")
+    assert office.record(SHEET, KEY)["当前状态"] == "已召开"
+    office.drop("meeting_plan", meeting("2026-11-14 10:00", meeting_no=KEY))
+    office.run("2026-11-14 09:00")
+    assert office.record(SHEET, KEY)["会议时间"] == "2026-11-13 11:00"
+    assert f"会议时间“2026-11-14 10:00”不能再改：“{KEY}”已签字办结" in office.exceptions()

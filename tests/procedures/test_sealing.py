@@ -189,7 +189,6 @@ def test_an_answer_does_not_change_unseen_what_was_approved(tmp_path: Path, carr
 _NOTHING_FIXED = {
     "customers": "a customer's data change with him: a change asks for no new visit",
     "inbound_tasks": "what was announced may be corrected until the goods are stored",
-    "customer_files": "a file is kept up to date",
     "equipment_faults": "no approval: repairing goes on with what is known",
     "first_contacts": "no approval: the customer is called back",
     "matters_to_mend": "no approval: who mends it is decided",
