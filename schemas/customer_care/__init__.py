@@ -15,6 +15,8 @@ from datetime import date, timedelta
 from chinese_calendar.constants import holidays
 
 from schemas.language import (
+    Against,
+    Comparison,
     Field,
     FieldRole,
     Kind,
@@ -291,11 +293,13 @@ PROCEDURE = Procedure(
             stages=(
                 Stage(
                     "give_care", Localized("客户关怀", "Care"), MARKET_MANAGER.code, "care_given", AHEAD_STATE.code,
-                    due_by="occasion_on", whom="occasion_person", transitions=(Transition(CARED.code),),
+                    due_by="occasion_on", whom="occasion_person", against=(Against("cared_on", Comparison.NOT_BEFORE, "care_from"),), transitions=(Transition(CARED.code),),
                     task=Localized("在关怀日期前办理下列关怀，送了什么如实登记", "See to these in time, and note what was given"),
                 ),
             ),
             manager=MARKET_MANAGER.code, count_by=("occasion_kind",),
+            # ours: what was given longer ago was given for the last time, not for this one
+            derived=(Derived(Field("care_from", Localized("最早办理日期", "Not before"), Kind.DATE), lambda values: (date.fromisoformat(str(values["occasion_on"])) - timedelta(days=AHEAD.most)).isoformat()),),
             statistics=(
                 Statistic(
                     "care_by_month", Localized("关怀按月", "Care by month"), Localized("月份", "Month"),

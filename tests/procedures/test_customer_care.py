@@ -229,3 +229,12 @@ def test_what_was_given_stays_what_it_was_when_the_contact_changes(office: Offic
     assert (record["关怀日期"], record["当前状态"]) == ("2026-11-05", "已关怀")
     # the contact himself has his right birthday
     assert office.record("关怀对象", "GH0001")["出生日期"] == "1980-11-09"
+
+
+def test_what_was_given_last_year_is_not_given_for_this_years_day(office: Office) -> None:
+    office.drop("care_contact", CONTACT)
+    office.run("2026-10-29 09:00")
+    office.answer("K01", {"GH0001-2026-生日": {**GIVEN, "cared_on": "2025-11-04"}})
+    office.run("2026-11-04 09:00")
+    assert office.record("关怀提醒", "GH0001-2026-生日")["当前状态"] == "待关怀"
+    assert "办理关怀日期“2025-11-04”早于最早办理日期“2026-09-06”" in office.exceptions()  # 60 days before 5 November
