@@ -15,7 +15,8 @@ from pipeline.domain.event_factory import EventFactory
 from pipeline.domain.finding import Finding
 from pipeline.domain.record import Event, RecordState
 from pipeline.domain.record_fold import apply
-from pipeline.domain.roster import Roster
+from pipeline.domain.record_title import title_or_key
+from pipeline.domain.roster import Person, Roster
 from pipeline.domain.routing import role_for, way_on
 from pipeline.domain.rulebook import found
 from schemas.language import FieldRole, Language, Localized, Register, Stage, Stored, StoredValues
@@ -108,6 +109,9 @@ class Assign:
             elif due != record.due:
                 self._keep(assigned, record, due=due)
             return
+        named = str(values.get(onward.whom) or "") if onward.whom else ""
+        if named and self.roster.people and self.roster.known_as(named) is None:
+            assigned.findings.append(self._stranger(record, named, onward, person))
         area = located.area.code if located.area else ""
         if moved or (person.number, area) != (record.owner, record.area):
             assigned.assigned += 1
@@ -211,6 +215,23 @@ class Assign:
     def _name(self, number: str) -> str:
         person = self.roster.everyone.get(number)
         return person.name if person else number
+
+    def _stranger(self, record: RecordState, named: str, stage: Stage, person: Person) -> Finding:
+        """Whom the record names is nobody that we know: somebody else has it, which neither of them would guess."""
+        return found(
+            "assign.stranger",
+            file=record.source.file,
+            sheet=record.source.sheet,
+            cell=record.source.cell,
+            form=self.register.base.code,
+            field=stage.whom,
+            key=record.key,
+            value=named,
+            title=title_or_key(self.register, record),
+            label=self.register.field(stage.whom).label,
+            stage=stage.title,
+            who=person.name,
+        )
 
     def _nobody(self, record: RecordState, located: Located, stage: Stage) -> Finding:
         base = self.register.base

@@ -13,8 +13,6 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from schemas.customer_files import forms
-
-# fmt: off
 from schemas.language import (
     Field,
     Kind,
@@ -22,7 +20,6 @@ from schemas.language import (
     Option,
     Procedure,
     Register,
-    Sealed,
     Stage,
     State,
     Transition,
@@ -30,9 +27,8 @@ from schemas.language import (
     fields,
     work,
 )
-
-# fmt: on
 from schemas.language.model import describe
+from schemas.language.sealing import Sealed
 from schemas.language.work import NO, YES, CreatedRecord, Derived, Numbered, RecordView, RegisterView
 from schemas.roster.roles import ACCOUNT_MANAGER, MARKET_MANAGER
 

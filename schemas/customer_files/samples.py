@@ -16,6 +16,7 @@ _FULL: Cells = {
     "file_terms": "月结",
 }
 _BY: Cells = {"file_holder": "方晴", "filed_on": "2026-11-02", "file_by": "王建国"}
+_UPDATED: Cells = {"updated_on": "2026-11-03", "updated_by": "王建国"}
 FILES = Filled(
     "客户建档.xlsx",
     "customer_file",
@@ -30,15 +31,7 @@ FILES = Filled(
 UPDATE = Filled(
     "档案更新.xlsx",
     "file_update",
-    (
-        {
-            "updated_file": "A0001",
-            "updated_item": "结算方式",
-            "updated_content": "现结",
-            "updated_on": "2026-11-03",
-            "updated_by": "王建国",
-        },
-    ),
+    ({"updated_file": "A0001", "updated_item": "结算方式", "updated_content": "现结", **_UPDATED},),
 )
 LOAN = Filled(
     "档案借阅.xlsx",

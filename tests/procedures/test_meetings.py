@@ -262,3 +262,26 @@ def test_a_meeting_that_is_moved_after_it_was_confirmed_is_confirmed_again_and_o
     office.run("2026-11-14 09:00")
     assert office.record(SHEET, KEY)["会议时间"] == "2026-11-13 11:00"
     assert f"会议时间“2026-11-14 10:00”不能再改：“{KEY}”已签字办结" in office.exceptions()
+
+
+def test_a_name_that_nobody_bears_is_told_with_who_has_it_meanwhile_until_it_is_mended(office: Office) -> None:
+    office.drop("meeting_plan", meeting("2026-11-02 15:00"), meeting(SECOND))
+    said = {
+        "resolved_in": KEY,
+        "resolution_text": "检修管道",
+        "resolution_owner": "施文",
+        "resolution_by": "2026-11-20",
+    }
+    office.drop("meeting_resolution", said | {"resolution_listed_by": "文静"}, name="决议.xlsx")
+    office.run("2026-11-03 10:00")
+    assert office.record(RESOLUTIONS, "JY2611001")["当前办理人"] == "文静"  # the first of those with nothing to do
+    (told,) = office.exceptions()
+    assert told == "“检修管道”的决议责任人“施文”不在人员表中（或不止一人叫这个名字），“决议回顾”暂由文静办理"
+    office.run("2026-11-03 11:00")
+    assert office.exceptions() == [told]
+
+    mended = said | {"resolution_no": "JY2611001", "resolution_owner": "施雯", "resolution_listed_by": "文静"}
+    office.drop("meeting_resolution", mended, name="决议.xlsx")
+    office.run("2026-11-03 12:00")
+    assert office.record(RESOLUTIONS, "JY2611001")["当前办理人"] == "施雯"
+    assert office.exceptions() == []

@@ -161,6 +161,19 @@ ROSTERING: tuple[Rule, ...] = (
         "",
     ),
     Rule(
+        "assign.stranger",
+        Severity.WARNING,
+        Localized(
+            "“{title}”的{label}“{value}”不在人员表中（或不止一人叫这个名字），“{stage}”暂由{who}办理",
+            "{label} of “{title}” names “{value}”: nobody of the roster, or more than one; “{stage}” is with {who} meanwhile",
+        ),
+        Localized(
+            "名字写错的改正，同名的写工号；此人没有登记的补入人员表",
+            "Mend the name, give the staff number where two have it, or add the person to the sheet of staff",
+        ),
+        "",
+    ),
+    Rule(
         "person.not_in_force",
         Severity.WARNING,
         Localized(
