@@ -3,7 +3,8 @@
 A very hidden sheet named ``SHEET`` holds one pair a row, key in column A and value in column B: ``KIND`` says which
 report it is; a worklist adds ``PERSON`` and ``RUN``, and for each sheet to fill ``sheet:<its name>`` with the form's
 code, ``rows:<number>:<its name>`` with the tokens of its rows, a line each, and ``shown:<number>:<its name>`` with what
-the columns that are only shown hold (as JSON, by label and token); a returned sheet adds ``SUBMISSION``, the hash of the file as it was dropped, ``MEMBER`` when it
+the columns that are only shown hold (as JSON, by label and token), ``signed:<its name>`` with the name that stands
+beforehand as who did the step; a returned sheet adds ``SUBMISSION``, the hash of the file as it was dropped, ``MEMBER`` when it
 came in a zip of workbooks, and the colours below its marks (``fill:<its sheet>``). ``skip:<its name>`` (with an empty value) marks a page that is no data.
 Each row of a worklist carries a token in a hidden last column whose header is ``TOKEN_LABEL``: the record's key and
 version.
@@ -52,6 +53,7 @@ _ROWS_PREFIX = "rows:"
 _MOST_SIGNS = 32_000
 """In one cell, of which a file takes 32,767."""
 _SHOWN_PREFIX = "shown:"
+_SIGNED_PREFIX = "signed:"
 _LOST_AT_AN_END = re.compile(r"^[\s=+\-@']|\s$")
 """What a cell must not begin or end with, for it to come back as it was: in JSON it can be written otherwise."""
 _COLUMNS_PREFIX = "columns:"
@@ -107,6 +109,11 @@ def shown_cells(metadata: Mapping[str, str], title: str) -> dict[str, dict[str, 
         return None if held is None else {str(label): dict(texts) for label, texts in held.items()}
     except (ValueError, AttributeError, TypeError):  # somebody has written into the hidden sheet
         return None
+
+
+def signed_entry(title: str) -> str:
+    """Return the key under which the name is carried that the sheet called *title* was signed with beforehand."""
+    return _SIGNED_PREFIX + title
 
 
 def quoted_cell(value: object) -> str:

@@ -122,12 +122,12 @@ def test_with_the_step_it_is_told_once(settings: Settings) -> None:
     assert "杂七杂八" in sentence
 
 
-def test_a_correction_beside_a_name_filled_down_is_taken_too(settings: Settings) -> None:
+def test_a_correction_beside_a_day_filled_down_is_taken_too(settings: Settings) -> None:
     manager = holder(settings)
     changed(
         settings,
         worklist(settings, manager),
-        lambda page: typed(page, KEY, {"零售业态": "便利店", "核实人": "李秀英"}),
+        lambda page: typed(page, KEY, {"零售业态": "便利店", "核实日期": "2026-11-03"}),
     )
     once(settings, 4)
     assert row(settings)["零售业态"] == "便利店"
@@ -217,7 +217,7 @@ def test_a_half_filled_row_is_one_finding_that_names_what_is_missing(settings: S
     ((cell, sentence),) = told(settings)
     page = openpyxl.load_workbook(io.BytesIO(old))[PAGE]
     assert page.cell(line(page), columns(page)[1]["经营规模"]).coordinate == cell
-    assert all(label in sentence for label in ("经营规模", "订货方式", "送货线路", "核实日期", "核实人"))
+    assert all(label in sentence for label in ("经营规模", "订货方式", "送货线路", "核实日期"))
     assert "商圈" not in sentence
 
 

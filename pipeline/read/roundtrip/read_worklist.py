@@ -21,7 +21,7 @@ from pipeline.read.layouts.sheet import SheetReading
 from pipeline.read.recognise.headers import Head, Header
 from pipeline.read.recognise.labels import Labels
 from pipeline.read.recognise.locate_fields import Columns, assign_columns
-from schemas.language import Form, Kind, Layout
+from schemas.language import FieldRole, Form, Kind, Layout
 
 _QUOTED = 80
 """Signs of a remark that are quoted."""
@@ -59,7 +59,21 @@ def read_worklist(sheet: SheetReading, known: Known, stage: Form, metadata: Mapp
         extract.prefilled = True
         extract.partial = form is base
         extract.known = frozenset(form.codes & base.codes)
+        if not extract.partial:
+            _unsign(extract, form, metadata)
         sheet.extracts.append(extract)
+
+
+def _unsign(extract: Extract, form: Form, metadata: Mapping[str, str]) -> None:
+    """Take the name that we wrote beforehand out of rows in which nobody has written anything: they are not signed."""
+    actor = form.meaning(FieldRole.ACTOR)
+    name = metadata.get(embedded_metadata.signed_entry(extract.sheet.rpartition("/")[2]))
+    if actor is None or name is None or actor.code not in extract.values:
+        return
+    asked = [extract.values[code] for code in extract.values.keys() - extract.known if code != actor.code]
+    for at, value in enumerate(extract.values[actor.code]):
+        if as_text(value) == name and all(is_blank(column[at]) for column in asked):
+            extract.values[actor.code][at] = None
 
 
 def union(known: Known, stage: Form) -> Form:

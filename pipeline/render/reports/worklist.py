@@ -48,15 +48,17 @@ def worklist(office: Office, person: Person, write: WriteWorkbook = write) -> by
         [caption("overview", language), *(task.stage.title.to(language) for task in day.tasks)]
     )
     sheets = [_overview(office, person, day, first, titles)]
-    sheets += [_task_sheet(office, task, title) for task, title in zip(day.tasks, titles, strict=True)]
+    tables = [_TaskTable(office, task, person) for task in day.tasks]
+    sheets += [_task_sheet(office, table, title) for table, title in zip(tables, titles, strict=True)]
     sheets += _stuck_sheets(office, day.stuck)
     sheets += pages_to_read(office, day)
     rows: dict[str, str] = {}
-    for title, task in zip(titles, day.tasks, strict=True):
+    for title, task, table in zip(titles, day.tasks, tables, strict=True):
         rows |= embedded_metadata.row_entries(
             title, (embedded_metadata.token(entry.key, entry.version) for entry in task.entries)
         )
-        rows |= embedded_metadata.shown_entries(title, _TaskTable(office, task).only_shown())
+        rows |= embedded_metadata.shown_entries(title, table.only_shown())
+        rows |= {embedded_metadata.signed_entry(title): table.signature} if table.signed else {}
     return write(
         Book(
             tuple(sheets),
@@ -147,11 +149,11 @@ def _how_to_return(language: Language) -> list[SheetElement]:
     ]
 
 
-def _task_sheet(office: Office, task: Task, title: str) -> WorkbookSheet:
-    language = office.language
+def _task_sheet(office: Office, table: _TaskTable, title: str) -> WorkbookSheet:
+    language, task = office.language, table.task
     return WorkbookSheet(
         title,
-        (TextLine(task.stage.task.to(language), LineStyle.HINT), _TaskTable(office, task).build()),
+        (TextLine(task.stage.task.to(language), LineStyle.HINT), table.build()),
         heading=f"{title} · {task.register.title.to(language)}",
         subheading=f"{as_of(office)}    {caption('total', language, count=len(task.entries))}",
         # not protected: under protection nobody could sort it or open a group; what is not to be changed is looked at on return
@@ -164,9 +166,11 @@ class _TaskTable:
     What is known stays open as far as it fits on the page, what the steps before have said first; the rest is folded.
     """
 
-    def __init__(self, office: Office, task: Task) -> None:
+    def __init__(self, office: Office, task: Task, person: Person) -> None:
         self._office = office
-        self._task = task
+        self.task = task
+        self.signature = person.name if office.roster.named(person.name) == person else person.number
+        """What stands beforehand as who did it: the reader's own name, or his number where two bear it."""
         register = task.register
         self._base = register.base
         self._form = office.catalogue.form(task.stage.form)
@@ -174,6 +178,10 @@ class _TaskTable:
         self._asked = [
             field for field in self._form if self._base.get(field.code) is None or field.code in self._renewed
         ]
+        own = [field for field in self._asked if not field.key and field.code not in self._renewed]
+        of_deed = [field for field in own if field.means not in (FieldRole.ACTOR, FieldRole.DONE_ON)]
+        self.signed = self._form.meaning(FieldRole.ACTOR) if of_deed else None
+        """The field that names who did it; None where a row that is signed and dated says all: nothing is done unasked."""
         self._known = [
             field
             for field in register.fields
@@ -189,7 +197,7 @@ class _TaskTable:
 
     def only_shown(self) -> dict[str, dict[str, str]]:
         """Return what stands in the columns that nobody fills, by label and token: whoever writes there is told."""
-        tokens = [embedded_metadata.token(entry.key, entry.version) for entry in self._task.entries]
+        tokens = [embedded_metadata.token(entry.key, entry.version) for entry in self.task.entries]
         return {
             column.label: {
                 token: embedded_metadata.quoted_cell(cell) for token, cell in zip(tokens, cells, strict=True)
@@ -200,7 +208,7 @@ class _TaskTable:
     def build(self) -> Table:
         """Return the table."""
         language = self._office.language
-        entries = self._task.entries
+        entries = self.task.entries
         columns: list[FilledColumn] = [
             *self._standings(),
             *((self._base_column(field), to_cells(field, entries, language)) for field in self._first),
@@ -210,7 +218,7 @@ class _TaskTable:
         columns += [
             (asked(field, self._form, language, Access.CORRECT), to_cells(field, entries, language))
             if field.code in self._renewed
-            else (asked(field, self._form, language), [None] * len(entries))
+            else (asked(field, self._form, language), [self.signature if field is self.signed else None] * len(entries))
             for field in self._asked
         ]
         known = [
@@ -229,27 +237,27 @@ class _TaskTable:
         )
 
     def _standings(self) -> list[FilledColumn]:
-        entries = self._task.entries
+        entries = self.task.entries
         return [
             (self._standing("due", Kind.DATE), [entry.due for entry in entries]),
             (self._standing("lateness"), [lateness(self._office, entry) for entry in entries]),
         ]
 
     def _knowns(self) -> list[FilledColumn]:
-        language, entries = self._office.language, self._task.entries
+        language, entries = self._office.language, self.task.entries
         return [(locked(field, language), to_cells(field, entries, language)) for field in self._known]
 
     def _standing(self, code: str, kind: Kind = Kind.TEXT) -> TableColumn:
         return TableColumn(caption(code, self._office.language), kind, Access.LOCKED, marked=True)
 
     def _reasons(self) -> list[FilledColumn]:
-        entries = self._task.entries
+        entries = self.task.entries
         if not any(entry.reason for entry in entries):
             return []
         return [(self._standing("sent_back_why"), [entry.reason for entry in entries])]
 
     def _base_column(self, field: Field) -> TableColumn:
-        if field.key or self._task.register.kept or self._task.register.barring(field.code):
+        if field.key or self.task.register.kept or self.task.register.barring(field.code):
             return locked(field, self._office.language)
         own = self._form.get(field.code)
         return asked(own or field, self._form if own else self._base, self._office.language, Access.CORRECT)
@@ -259,7 +267,7 @@ class _TaskTable:
         language = self._office.language
         return {
             (row, first + column): caption("last_time", language, value=in_words(field, value, language))
-            for row, entry in enumerate(self._task.entries)
+            for row, entry in enumerate(self.task.entries)
             for column, field in enumerate(self._asked)
             if field.code not in self._renewed and entry.reason and (value := entry.values.get(field.code)) is not None
         }

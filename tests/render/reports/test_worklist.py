@@ -80,6 +80,7 @@ def test_it_carries_what_makes_it_known_and_nothing_of_the_run() -> None:
                 "退回原因": {"002@7": "", "003@7": "地点不对", "001@7": ""},
             },
         ),
+        embedded_metadata.signed_entry("查看"): "王一",
         embedded_metadata.skip_entry("今日概览"): "",
         embedded_metadata.skip_entry("_options"): "",
     }
