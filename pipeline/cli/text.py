@@ -92,7 +92,7 @@ def _count_lines(status: Status | StatusOfAll, language: Language) -> Iterator[s
         ).to(language)
     found = status.findings
     yield Localized(
-        f"未了异常：错误 {found.error}，提醒 {found.warning}",
+        f"未解决的异常：错误 {found.error}，提醒 {found.warning}",
         f"open findings: {found.error} errors, {found.warning} warnings",
     ).to(language)
 

@@ -7,20 +7,24 @@ from pipeline.domain.routing import holds
 from schemas.language import Localized, Register, Stage, State, StoredValues, Transition
 
 _NO_WAY = Localized("请核对本行的结论", "Check the decision on this row")
-_DONE = Localized("该户手续已办结，无须再办", "Nothing is left to do for this record")
+_DONE = Localized("已经办结，不用再办", "Nothing is left to do for this record")
 _NEXT = Localized(
-    "现在应办的是“{stage}”，请核对号码，或等到该环节再交", "The next step is “{stage}”: check the number, or wait"
+    "现在应办的是“{stage}”，若号码写错，请改正；没到这一步的，到时再交",
+    "The next step is “{stage}”: check the number, or wait",
 )
 _PAUSED = Localized(
-    "该户现为“{state}”，恢复以后再办；请核对号码",
+    "现为“{state}”，恢复以后再办；若号码写错，请改正",
     "It stands still in state “{state}”: check the number, or have it go on first",
 )
 _CLOSED = Localized(
-    "该户已是“{state}”，不能再办；请核对号码", "It is in state “{state}” and closed for good: check the number"
+    "已是“{state}”，不用再办；若号码写错，请改正", "It is in state “{state}” and closed for good: check the number"
 )
-_THERE = Localized("该户现在就是“{state}”，不用再办；请核对号码", "It is in state “{state}” already: check the number")
+_THERE = Localized(
+    "已经是“{state}”，不用再办；若号码写错，请改正", "It is in state “{state}” already: check the number"
+)
 _RUNNING = Localized(
-    "该户现为“{state}”，没有停下，不用恢复；请核对号码", "It is in state “{state}” and was not paused: check the number"
+    "现为“{state}”，没有停下，不用恢复；若号码写错，请改正",
+    "It is in state “{state}” and was not paused: check the number",
 )
 
 

@@ -62,7 +62,7 @@ CAPTIONS: Mapping[str, Localized] = {
     "row": Localized("行", "Row"),
     "reason": Localized("原因", "Reason"),
     "text": Localized("内容", "Text"),
-    "exceptions_open": Localized("未了异常", "Open exceptions"),
+    "exceptions_open": Localized("未解决的异常", "Open exceptions"),
     "statistics": Localized("统计", "Statistics"),
     "by": Localized("{register}：按{label}", "{register} by {label}"),
     "nothing_counted": Localized("还没有可统计的记录。", "There is nothing to count yet."),
@@ -183,7 +183,7 @@ CAPTIONS: Mapping[str, Localized] = {
     "late_rows": Localized("逾期明细", "The overdue records"),
     "stage": Localized("环节", "Stage"),
     # pages to read
-    "left_open": Localized("搁置的异常", "Exceptions left open"),
+    "left_open": Localized("他人未改的错误", "Exceptions left open"),
     "left_open_hint": Localized(
         "下列异常超过 1 个工作日没有改好，请督促“由谁处理”一栏的人；点单元格看原件。",
         "These were not mended within a working day: see that the people named do. The cell links to the original.",

@@ -122,7 +122,7 @@ GONE = State("no_suspicion", Localized("已消除", "No suspicion"), final=True)
 
 JUDGE = Stage(
     code="judge_pair",
-    title=Localized("疑似重复", "Duplicates"),
+    title=Localized("疑似重复客户核对", "Duplicates"),
     role=MARKET_MANAGER.code,
     form="twin_judgement",
     state=DOUBTFUL.code,

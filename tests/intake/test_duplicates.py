@@ -64,7 +64,7 @@ def asked(settings: Settings) -> list[dict[str, Any]]:
     """The rows of 疑似重复 on the market manager's worklist."""
     path = settings.outbox / WORKLIST
     book = openpyxl.load_workbook(path) if path.exists() else None
-    return list(below(book["疑似重复"], "疑似编号")) if book and "疑似重复" in book.sheetnames else []
+    return list(below(book["疑似重复客户核对"], "疑似编号")) if book and "疑似重复客户核对" in book.sheetnames else []
 
 
 def pairs(settings: Settings) -> dict[str, dict[str, Any]]:
@@ -102,7 +102,7 @@ def test_name_and_address_alike_are_asked_of_the_market_manager_side_by_side(set
 def test_what_the_program_found_cannot_be_typed_over_the_answer_can(settings: Settings) -> None:
     hand_in(settings, TWIN)
 
-    sheet = openpyxl.load_workbook(settings.outbox / WORKLIST)["疑似重复"]
+    sheet = openpyxl.load_workbook(settings.outbox / WORKLIST)["疑似重复客户核对"]
     header = next(row for row in sheet.iter_rows() if any(cell.value == "疑似编号" for cell in row))
     locked = {
         str(cell.value).strip("*"): sheet.cell(header[0].row + 1, cell.column).protection.locked
@@ -226,7 +226,7 @@ def test_a_renewed_licence_is_no_suspicion(settings: Settings) -> None:
 def test_a_sheet_cannot_change_what_the_program_found(settings: Settings) -> None:
     hand_in(settings, TWIN)
     book = openpyxl.load_workbook(settings.outbox / WORKLIST)
-    sheet = book["疑似重复"]
+    sheet = book["疑似重复客户核对"]
     name = next(cell for row in sheet.iter_rows() for cell in row if cell.value == "惠民便利店")
     name.value = "别的店"
     held = io.BytesIO()

@@ -35,14 +35,14 @@ def test_the_same_person_at_the_same_place_is_linked_years_before_the_end(office
     new, old = office.record("客户", NEW), office.record("客户", KEY)
     assert (new["上一许可证号"], new["当前状态"]) == (KEY, "待核实")
     assert (old["换证后许可证号"], old["当前状态"], old["当前办理人"]) == (NEW, "已换证", None)
-    assert office.has_worklist("S01") is False or "疑似重复" not in office.tasks("S01")
+    assert office.has_worklist("S01") is False or "疑似重复客户核对" not in office.tasks("S01")
 
 
 def test_what_cannot_be_known_is_asked_and_the_answer_links_both(office: Office) -> None:
     registered(office, "02", valid_until="2029-03-04")  # nobody's number: person and place are not known to be one
     registered(office, "03", licence_no=NEW, valid_until="2031-11-02")
     assert office.record("客户", NEW)["上一许可证号"] is None
-    (asked,) = office.worklist("S01", "疑似重复")
+    (asked,) = office.worklist("S01", "疑似重复客户核对")
     pair = f"{KEY}-{NEW}"
     assert pair in asked.values()
 
@@ -57,7 +57,7 @@ def test_what_cannot_be_known_is_asked_and_the_answer_links_both(office: Office)
     assert [row["许可证号"] for row in office.worklist("K01", "核实")] == [NEW]
 
     office.run("2026-11-04 09:00")
-    assert "疑似重复" not in office.tasks("S01")
+    assert "疑似重复客户核对" not in office.tasks("S01")
     assert office.exceptions() == []
 
 

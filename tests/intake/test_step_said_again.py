@@ -54,7 +54,7 @@ def test_it_is_told_at_its_cell_and_the_worklist_takes_it(office: Office, name: 
     office.drop_anew("expense_clerk_check", SIGNED, name=name)  # the very same bytes say nothing
     office.run("2026-11-04 11:00")
     assert _state(office) == "待经办核对"
-    (told,) = [row for row in office.master("未了异常") if "一字不差" in str(row["问题"])]
+    (told,) = [row for row in office.master("未解决的异常") if "一字不差" in str(row["问题"])]
     assert "“2026-10”又要办理“经办核对”" in str(told["问题"])
     assert (told["文件"], told["单元格"], told["程度"]) == (name, "B6", "提醒")
 

@@ -128,7 +128,7 @@ def test_a_deed_of_a_day_to_come_on_what_is_closed_is_refused_at_once_by_its_nam
         "state@en": "en:已拆解",
         "stage@zh": "停航",
         "stage@en": "en:停航",
-        "why@zh": "该户已是“已拆解”，不能再办；请核对号码",
+        "why@zh": "已是“已拆解”，不用再办；若号码写错，请改正",
         "why@en": "It is in state “en:已拆解” and closed for good: check the number",
     }
     assert (outcomes(merged), merged.pending) == ([RowOutcome.REJECTED], [])

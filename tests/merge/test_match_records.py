@@ -112,7 +112,7 @@ def test_a_step_that_is_not_next_is_refused_and_says_what_is(shops: Shops) -> No
 
     (finding,) = merged.findings
     assert finding.rule == "step.refused"
-    assert dict(finding.details)["why@zh"] == "现在应办的是“查看”，请核对号码，或等到该环节再交"
+    assert dict(finding.details)["why@zh"] == "现在应办的是“查看”，若号码写错，请改正；没到这一步的，到时再交"
     assert shops.entries["7"].state == "to_look"
 
 

@@ -40,16 +40,16 @@ def test_a_stage_that_opens_needs_no_record() -> None:
     [
         (
             "laid_up",
-            "该户现为“停航”，恢复以后再办；请核对号码",
+            "现为“停航”，恢复以后再办；若号码写错，请改正",
             "It stands still in state “en:停航”: check the number, or have it go on first",
         ),
         (
             "broken",
-            "该户已是“已拆解”，不能再办；请核对号码",
+            "已是“已拆解”，不用再办；若号码写错，请改正",
             "It is in state “en:已拆解” and closed for good: check the number",
         ),
-        ("afloat", "该户手续已办结，无须再办", "Nothing is left to do for this record"),
-        ("", "该户手续已办结，无须再办", "Nothing is left to do for this record"),
+        ("afloat", "已经办结，不用再办", "Nothing is left to do for this record"),
+        ("", "已经办结，不用再办", "Nothing is left to do for this record"),
     ],
 )
 def test_a_step_that_is_not_due_says_where_the_record_stands(state: str, zh: str, en: str) -> None:
@@ -60,7 +60,7 @@ def test_a_step_too_early_names_the_one_that_is_next() -> None:
     later = Stage("launch", both("下水"), "clerk", "papers", "afloat", transitions=(Transition("afloat"),))
     words = way(later, boat(state="to_survey"))
     assert words == Localized(
-        "现在应办的是“检验”，请核对号码，或等到该环节再交",
+        "现在应办的是“检验”，若号码写错，请改正；没到这一步的，到时再交",
         "The next step is “en:检验”: check the number, or wait",
     )
 
@@ -70,18 +70,18 @@ def test_a_deed_leads_on_from_any_state_but_a_closed_one() -> None:
     assert way(DEED, boat(state="laid_up"), act="resumed") is DEED.transitions[1]
     assert way(DEED, boat(state="laid_up"), act="broken") is DEED.transitions[2]
     assert refused(DEED, boat(state="broken"), act="laid_up") == (
-        "该户已是“已拆解”，不能再办；请核对号码",
+        "已是“已拆解”，不用再办；若号码写错，请改正",
         "It is in state “en:已拆解” and closed for good: check the number",
     )
 
 
 def test_a_deed_that_is_done_already_or_undoes_nothing_is_refused_in_plain_words() -> None:
     assert refused(DEED, boat(state="laid_up"), act="laid_up") == (
-        "该户现在就是“停航”，不用再办；请核对号码",
+        "已经是“停航”，不用再办；若号码写错，请改正",
         "It is in state “en:停航” already: check the number",
     )
     assert refused(DEED, boat(state="afloat"), act="resumed") == (
-        "该户现为“在航”，没有停下，不用恢复；请核对号码",
+        "现为“在航”，没有停下，不用恢复；若号码写错，请改正",
         "It is in state “en:在航” and was not paused: check the number",
     )
     assert refused(DEED, boat(state="afloat"), act="?")[0] == "请核对本行的结论"

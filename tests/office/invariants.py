@@ -179,7 +179,7 @@ def _master(
                 yield Wrong(
                     "4 counts", f"the master says {code} of {at} is “{shown}”, the register “{entry.get(code)}”", at
                 )
-    title = "Open exceptions" if office.language == "en" else "未了异常"
+    title = "Open exceptions" if office.language == "en" else "未解决的异常"
     if title in CalamineWorkbook.from_object(io.BytesIO(content)).sheet_names:
         found = _severities(table(content, title, *_labels(office)), _labels(office)[0])
         yield from _same("the master's page of exceptions", found, open_now)

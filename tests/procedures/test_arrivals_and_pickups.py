@@ -128,7 +128,7 @@ def test_a_quantity_that_was_written_wrong_is_corrected_in_the_master_as_the_adv
     office.run("2026-11-03 09:00")
     office.answer("CK01", {"RK1": stored(118)})
     office.run("2026-11-03 10:00")
-    (told,) = office.master("未了异常")
+    (told,) = office.master("未解决的异常")
     assert (told["问题"], told["怎样改"]) == ("到货单 120，实收 118", "核对单据和实物，数量写错的在总表中改正")
 
     office.edit_master("入库任务", "RK1", {"实收数量": 120})

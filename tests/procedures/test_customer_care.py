@@ -167,7 +167,7 @@ def test_a_campaign_is_reported_after_it_was_held_within_five_days(office: Offic
     office.answer("K01", report(3000))
     office.run("2026-11-19 09:00")
     assert office.record("客户活动", "HD2601")["当前状态"] == "待举办"
-    assert "活动日期还没有到，举办以后再总结" in [row["怎样改"] for row in office.master("未了异常")]
+    assert "活动日期还没有到，举办以后再总结" in [row["怎样改"] for row in office.master("未解决的异常")]
 
     office.answer("K01", report(3000))
     office.run("2026-11-20 17:00")

@@ -27,7 +27,7 @@ def office(tmp_path: Path) -> Office:
 def test_a_guest_of_a_campaign_that_there_is_not_is_told_at_its_cell(office: Office) -> None:
     name = office.drop("campaign_guest", guest("HD9999"))
     office.run("2026-11-03 09:00")
-    (row,) = office.master("未了异常")
+    (row,) = office.master("未解决的异常")
     assert row["问题"] == "活动编号“HD9999”不在“客户活动”中"
     assert name in row.values() and any(str(cell).startswith(("A", "B", "C")) for cell in row.values())
 

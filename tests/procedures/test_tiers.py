@@ -109,7 +109,7 @@ def test_another_tier_than_by_revenue_and_another_role_are_refused(office: Offic
     assert "“惠民超市”的“级别审批”应由“销售主管”办理，“王建国”不是该岗位的在岗人员" in office.exceptions()
     office.answer("FJ03", {"惠民超市": confirmed("白金", "孙强")})
     office.run("2026-11-02 11:00")
-    (row,) = office.master("未了异常")
+    (row,) = office.master("未解决的异常")
     assert row["问题"] == "“惠民超市”的“级别审批”不能这样办"
     assert row["怎样改"] == "核定级别与按收入应列级别不同；收入有误的请退回复核"
     assert (row["栏目"], row["表中写法"]) == ("核定级别", "白金")
@@ -183,7 +183,7 @@ def test_an_account_is_registered_to_one_unit_only(office: Office) -> None:
     office.run("2026-11-03 10:00")
     states = {row["申报单位"]: row["当前状态"] for row in office.master("重点客户申报")}
     assert states == {"销售一部": "已注册", "销售二部": "待审批"}
-    assert "该户已注册给别的单位，请退回" in [row["怎样改"] for row in office.master("未了异常")]
+    assert "该户已注册给别的单位，请退回" in [row["怎样改"] for row in office.master("未解决的异常")]
 
 
 # key accounts --------------------------------------------------------------------------------------------------------

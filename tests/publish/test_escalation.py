@@ -58,7 +58,7 @@ def test_a_finding_left_open_goes_to_the_manager_after_a_working_day_once_then_w
     # found on Friday the 6th, a working day to mend it: the manager hears of it on Tuesday the 10th
     assert told == {6: False, 9: False, 10: True, 11: False, 13: False, 16: False, 17: True}
 
-    page = openpyxl.load_workbook(settings.outbox / "worklists" / "S01-赵敏.xlsx")["搁置的异常"]
+    page = openpyxl.load_workbook(settings.outbox / "worklists" / "S01-赵敏.xlsx")["他人未改的错误"]
     (left,) = below(page, "由谁处理")
     assert (left["由谁处理"], left["发现日"].date(), left["表中写法"]) == ("刘洋", november(6), "1393")
     link = next(cell.hyperlink for row in page.iter_rows() for cell in row if cell.hyperlink)
@@ -71,8 +71,8 @@ def test_the_mail_names_with_whom_it_is(settings: Settings) -> None:
 
     subject, text = mailed(settings, november(10))[MANAGER]
 
-    assert subject.endswith("1 处异常搁置")
-    assert "刘洋 1 件" in text
+    assert subject.endswith("他人 1 处错误未改")
+    assert "刘洋：1 处" in text
     assert "1393" not in text
 
 

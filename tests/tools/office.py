@@ -160,7 +160,7 @@ class Office:
 
     def exceptions(self) -> list[str]:
         """What is wrong, as the page of open exceptions says it: sentence after sentence."""
-        return [str(row["问题"]) for row in self.master("未了异常")]
+        return [str(row["问题"]) for row in self.master("未解决的异常")]
 
     def repairs(self) -> list[str]:
         """What the program has repaired, as the exceptions workbook of all says it."""

@@ -9,7 +9,7 @@ EDITING: tuple[Rule, ...] = (
         "master.computed",
         Severity.ERROR,
         Localized(
-            "总表“{column}”一栏由程序填写，{count} 处改动未采用（{cells}）：如“{wished}”，台账为“{now}”",
+            "总表“{column}”一栏由程序填写，{count} 处改动未采用（{cells}）：您填“{wished}”，台账中是“{now}”",
             "The column {column} is filled in by the program; {count} changes were not taken ({cells}): “{wished}”, where "
             "the register says “{now}”",
         ),
@@ -20,7 +20,7 @@ EDITING: tuple[Rule, ...] = (
         "master.step",
         Severity.ERROR,
         Localized(
-            "总表“{column}”一栏由“{stage}”环节填写，{count} 处改动未采用（{cells}）：如“{wished}”，台账为“{now}”",
+            "总表“{column}”一栏由“{stage}”环节填写，{count} 处改动未采用（{cells}）：您填“{wished}”，台账中是“{now}”",
             "The column {column} belongs to the step “{stage}”; {count} changes were not taken ({cells}): “{wished}”, "
             "where the register says “{now}”",
         ),

@@ -285,11 +285,11 @@ READING: tuple[Rule, ...] = (
         "column.unknown",
         Severity.WARNING,
         Localized(
-            "表头“{value}”不是本表已知的栏目，下面填的作为备注保存",
+            "“{value}”不是本表栏目，未采用，原文存在总表“表外栏目”",
             "The form does not know the column “{value}”: what stands below it is kept as a note",
         ),
         Localized(
-            "在退回件首页的“处理”一栏选它是哪一栏，以后全单位都照此读；多余的列选“不是本表栏目”，或删去",
+            "若指本表某一栏，请在退回件首页的“处理”一栏选它，以后全单位都照此读；多余的列选“不是本表栏目”，或删去",
             "Choose on the return's first page which column it is: it is remembered; or that it is none; or delete it",
         ),
         "经度",

@@ -64,7 +64,7 @@ def _all(office: Office, person: Person, own: Duties, say: Say) -> Iterator[Dige
     )
     by_person = Counter(found.owner for found in own.left_open).most_common()
     names = [
-        say("person_count", name=one_line(office.person_name(number)) if number else say("the_office"), count=count)
+        say("wrong_with", name=one_line(office.person_name(number)) if number else say("the_office"), count=count)
         for number, count in by_person
     ]
     yield DigestSection(say("left_open", count=len(own.left_open)), names)

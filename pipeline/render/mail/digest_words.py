@@ -12,10 +12,10 @@ SAY: Mapping[str, Localized] = {
     "subject_todo": Localized("{count} 件待办", "{count} to do"),
     "subject_late": Localized("{count} 件已逾期", "{count} overdue"),
     "subject_unassigned": Localized("{count} 件待分配", "{count} to assign"),
-    "subject_watched": Localized("{count} 件他人逾期", "{count} overdue with others"),
+    "subject_watched": Localized("他人逾期 {count} 件", "{count} overdue with others"),
     "subject_wrong": Localized("{count} 处需更正", "{count} to correct"),
     "subject_reminders": Localized("提醒 {count} 处", "{count} reminders"),
-    "subject_left": Localized("{count} 处异常搁置", "{count} exceptions left open"),
+    "subject_left": Localized("他人 {count} 处错误未改", "{count} exceptions left open"),
     "subject_lapsing": Localized("{count} 户到期提醒", "{count} lapsing"),
     "subject_nothing": Localized("今天没有待办", "nothing to do today"),
     "hello": Localized("您好", "Hello"),
@@ -61,7 +61,8 @@ SAY: Mapping[str, Localized] = {
         "{title} {key}：{said} 填的{label}“{before}”（没有写明是谁填的），{by} {on} 改为“{after}”",
         "{title} {key}: the {label} “{before}” given on {said}, nobody is named by whom, was changed to “{after}” by {by} on {on}",
     ),
-    "left_open": Localized("他人的异常搁置超过 1 个工作日，共 {count} 处", "{count} exceptions that others left open"),
+    "wrong_with": Localized("{name}：{count} 处", "{name}: {count}"),
+    "left_open": Localized("他人有 {count} 处错误超过 1 个工作日未改", "{count} exceptions that others left open"),
     "passed_on": Localized(
         "任务表上另写的话和代填的任务表 {count} 处", "{count} remarks on worklists, or filled by others"
     ),

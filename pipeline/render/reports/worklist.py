@@ -154,7 +154,7 @@ def _task_sheet(office: Office, table: _TaskTable, title: str) -> WorkbookSheet:
     return WorkbookSheet(
         title,
         (TextLine(task.stage.task.to(language), LineStyle.HINT), table.build()),
-        heading=f"{title} · {task.register.title.to(language)}",
+        heading=title if (of := task.register.title.to(language)) in title else f"{title} · {of}",
         subheading=f"{as_of(office)}    {caption('total', language, count=len(task.entries))}",
         # not protected: under protection nobody could sort it or open a group; what is not to be changed is looked at on return
     )

@@ -94,7 +94,7 @@ def test_a_manager_is_told_what_nobody_has_and_who_is_late() -> None:
         BOSS,
         [],
     )
-    assert said.subject == "【营销部】1 件待办，1 件已逾期，1 件待分配，2 件他人逾期"
+    assert said.subject == "【营销部】1 件待办，1 件已逾期，1 件待分配，他人逾期 2 件"
     assert "派人：1 件还没有人办理" in said.text
     assert "无主店" in said.text
     assert "王一 2 件" in said.text

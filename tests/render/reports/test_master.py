@@ -63,7 +63,7 @@ def whole() -> Office:
 
 def test_work_first_then_figures_the_roster_and_what_is_open() -> None:
     book = opened(master(whole()))
-    assert pages(book) == ["店铺", "统计", "镇名单", "未了异常", "近 90 天变更"]
+    assert pages(book) == ["店铺", "统计", "镇名单", "未解决的异常", "近 90 天变更"]
     assert carries(book)[embedded_metadata.KIND] == embedded_metadata.REPORT
     assert carries(book)["sheet:店铺"] == "shops"
     assert book["店铺"]["A2"].value == "某县营销部    截至 2026-11-23    共 3 条"
@@ -72,14 +72,14 @@ def test_work_first_then_figures_the_roster_and_what_is_open() -> None:
 def test_of_several_procedures_it_begins_with_its_contents_each_page_linked() -> None:
     book = opened(master(with_visits(office(shop("1", "to_look", late=3), shop("2", "done")))))
 
-    assert pages(book) == ["目录", "店铺", "统计 开店", "拜访", "统计 客户拜访", "未了异常", "近 90 天变更"]
+    assert pages(book) == ["目录", "店铺", "统计 开店", "拜访", "统计 客户拜访", "未解决的异常", "近 90 天变更"]
     assert shown(book["目录"]) == [
         "流程 | 工作表 | 数量 | 其中逾期",
         "开店 | 店铺 | 2 | 1",
         "开店 | 统计 开店",
         "客户拜访 | 拜访 | 1 | 1",
         "客户拜访 | 统计 客户拜访",
-        " | 未了异常",
+        " | 未解决的异常",
         " | 近 90 天变更",
     ]
     links = {each.value: each.hyperlink.location for row in book["目录"] for each in row if each.hyperlink}
@@ -126,7 +126,7 @@ def test_changes_tell_before_and_after_in_words() -> None:
 
 
 def test_open_exceptions_are_listed() -> None:
-    sheet = opened(master(whole()))["未了异常"]
+    sheet = opened(master(whole()))["未解决的异常"]
     assert shown(sheet, ["程度", "表中写法", "编号", "由谁处理"])[1:] == ["错误 | 天边 | 002 | 赵三"]
 
 
@@ -147,7 +147,7 @@ def test_the_same_office_gives_the_same_bytes_and_another_run_number_changes_non
 
 def test_an_office_that_has_just_begun_has_a_master_too() -> None:
     book = opened(master(office()))
-    assert pages(book) == ["店铺", "统计", "未了异常", "近 90 天变更"]
+    assert pages(book) == ["店铺", "统计", "未解决的异常", "近 90 天变更"]
 
 
 def test_libreoffice_opens_it(as_pdf: ToPdf) -> None:
