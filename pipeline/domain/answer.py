@@ -59,6 +59,10 @@ class Answer:
     submission: str
 
 
+TOKENS_APART = " "
+"""Stands between the tokens of findings that are answered in one line."""
+
+
 def token_of(finding: Finding) -> str:
     """Return what names *finding* in the workbook, the same when the ledger is built anew."""
     return identity(finding)[:_TOKEN_SIGNS]

@@ -285,3 +285,22 @@ def test_a_name_that_nobody_bears_is_told_with_who_has_it_meanwhile_until_it_is_
     office.run("2026-11-03 12:00")
     assert office.record(RESOLUTIONS, "JY2611001")["当前办理人"] == "施雯"
     assert office.exceptions() == []
+
+
+def test_what_is_wrong_of_two_rows_alike_is_one_line_and_noted_once(office: Office) -> None:
+    resolved(office)
+    said = {"resolved_in": KEY, "resolution_owner": "施雯", "resolution_by": "2026-11-10"}
+    office.drop("meeting_resolution", said | {"resolution_text": "增补水泵", "resolution_listed_by": "文静"})
+    office.run("2026-11-06 10:00")
+    both = ("JY2611001", "JY2611002")
+    wrong = review("2026-11-10", "未达成", resolution_problem="缺配件", resolution_by="2026-11-18")
+    office.drop("resolution_review", *({"resolution_no": key, **wrong} for key in both))
+    office.run("2026-11-11 09:00")
+    told = "决议回顾日期 2026-11-10 那天没有“物业部例会”会议"
+    assert office.exceptions() == [told, told]
+    lines = [row for row in office.open_exceptions() if row["问题"] == told]
+    assert [row["编号"] for row in lines] == ["JY2611001、JY2611002"]
+
+    office.choose("知道了", told)
+    office.run("2026-11-11 10:00")
+    assert office.exceptions() == []

@@ -162,6 +162,10 @@ class Office:
         """What is wrong, as the page of open exceptions says it: sentence after sentence."""
         return [str(row["问题"]) for row in self.master("未解决的异常")]
 
+    def open_exceptions(self) -> list[Row]:
+        """The lines of the exceptions workbook of all, by label."""
+        return table(self._book("exceptions/all.xlsx").worksheets[0])
+
     def repairs(self) -> list[str]:
         """What the program has repaired, as the exceptions workbook of all says it."""
         if not (self.settings.outbox / "exceptions/all.xlsx").exists():

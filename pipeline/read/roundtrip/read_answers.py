@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.domain.answer import LABEL, Answer, NameAnswer, chosen, parse_asked
+from pipeline.domain.answer import LABEL, TOKENS_APART, Answer, NameAnswer, chosen, parse_asked
 from pipeline.domain.embedded_metadata import TOKEN_LABEL
 from pipeline.domain.extract import Reading
 from pipeline.domain.place import cell_name, pack
@@ -37,7 +37,7 @@ def read_answers(reading: Reading, name: str, submission: str, grid: Grid) -> No
         if choice is None or not token:
             reading.findings.append(found("answer.unknown", value=text, **place))
         else:
-            reading.answers.append(Answer(token, choice, **place))
+            reading.answers += [Answer(each, choice, **place) for each in token.split(TOKENS_APART)]
 
 
 def _filled(grid: Grid, first: int, column: int) -> Iterator[tuple[int, str]]:

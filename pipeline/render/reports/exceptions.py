@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.domain import embedded_metadata
-from pipeline.domain.answer import CHOICES, LABEL, token_of
+from pipeline.domain.answer import CHOICES, LABEL, TOKENS_APART, token_of
 from pipeline.domain.finding import Finding, OpenFinding
 from pipeline.domain.office import Office
 from pipeline.domain.rulebook import Rulebook
+from pipeline.render.reports.alike_findings import cells_of, in_lines, keys_of
 from pipeline.render.reports.record_columns import as_of
 from pipeline.render.wording import SEVERITIES, caption
 from pipeline.render.xlsx.workbook import (
@@ -87,13 +88,15 @@ def findings_table(
     """Return *findings* as a table, errors first, the oldest of each severity on top.
 
     Cells are linked to the originals in the archive; *outbox* leads there from the folder of this workbook. With *answers*
-    each can be answered beside it.
+    those that say the same of one column are one line, which can be answered beside it.
     """
     language = office.language
     book = Rulebook(office.catalogue)
     ordered = sorted(findings, key=lambda found: (_ORDER.index(found.finding.severity), found.opened, found.number))
+    lines = in_lines(ordered, book, language) if answers else [[found] for found in ordered]
     rows: list[list[Cell]] = []
-    for found in ordered:
+    for line in lines:
+        found = line[0]
         finding = found.finding
         words = book.word(finding, language)
         rows.append(
@@ -104,14 +107,14 @@ def findings_table(
                 *((None,) if answers else ()),
                 finding.file,
                 finding.sheet,
-                finding.cell,
+                cells_of(line),
                 field_label(office, finding.form, finding.field),
                 finding.value,
-                finding.key,
+                keys_of(line),
                 _who(office, found.owner),
                 found.opened,
                 (office.today - found.opened).days,
-                *((token_of(finding),) if answers else ()),
+                *((TOKENS_APART.join(token_of(each.finding) for each in line),) if answers else ()),
             ]
         )
     columns = (
@@ -129,10 +132,17 @@ def findings_table(
         *((TableColumn(embedded_metadata.TOKEN_LABEL, Kind.CODE, hidden=True),) if answers else ()),
     )
     marks = {
-        row: _MARKS[found.finding.severity] for row, found in enumerate(ordered) if found.finding.severity in _MARKS
+        row: _MARKS[line[0].finding.severity] for row, line in enumerate(lines) if line[0].finding.severity in _MARKS
     }
     at = next(index for index, column in enumerate(columns) if column.label == caption("cell", language))
-    return Table("exceptions", columns, rows, marks=marks, links=_links(office, ordered, at, outbox), freeze=1)
+    return Table(
+        "exceptions",
+        columns,
+        rows,
+        marks=marks,
+        links=_links(office, [line[0] for line in lines], at, outbox),
+        freeze=1,
+    )
 
 
 def _answer_column(language: Language) -> TableColumn:

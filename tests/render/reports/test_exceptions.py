@@ -114,3 +114,23 @@ def test_libreoffice_opens_it(as_pdf: ToPdf) -> None:
     assert content == exceptions(OFFICE, None)
     assert content
     assert as_pdf(content).startswith(b"%PDF")
+
+
+def test_what_says_the_same_of_one_column_is_one_line_with_its_cells_and_records() -> None:
+    def of(number: int, rule: Rule, cell_name: str, key: str, **other: str) -> OpenFinding:
+        each = found(number, rule, "", cell_name)
+        return replace(each, finding=replace(each.finding, key=key, **other))
+
+    findings = [
+        *(of(row, SHORT, f"AI{row}", f"00{row}") for row in (5, 6, 7, 8, 12)),
+        of(13, SHORT, "AJ5", "005"),  # another column
+        of(14, SHORT, "AI9", "009", sheet="表2"),
+        of(15, ODD, "AI6", "006"),
+    ]
+    sheet = opened(exceptions(office(findings=findings, register=REGISTER), None))["异常表"]
+    assert shown(sheet, ["程度", "工作表", "单元格", "编号"])[1:] == [
+        "错误 | 表1 | AI5–AI8、AI12 | 005、006、007、008、0012",
+        "错误 | 表1 | AJ5 | 005",
+        "错误 | 表2 | AI9 | 009",
+        "提醒 | 表1 | AI6 | 006",
+    ]
