@@ -20,7 +20,7 @@ from pipeline.domain.json_values import JsonObject
 from pipeline.domain.office_tables import calendar_title, own_days
 from pipeline.domain.roster import Roster
 from pipeline.domain.rulebook import Rulebook
-from pipeline.errors import LedgerError, NoLedgerError, RuwangError
+from pipeline.errors import LedgerError, NoLedgerError, RuwangError, SettingsError
 from pipeline.intake.journal import must_know_every_run
 from pipeline.intake.roster import read_roster
 from pipeline.outside.calendar import WorkCalendar, known_until
@@ -31,8 +31,10 @@ from pipeline.outside.mail import SmtpPostman
 from pipeline.outside.stage_log import logged
 from pipeline.outside.workers.config import LOCAL
 from pipeline.settings import Settings
+from pipeline.settings.catalogue import in_force
 from pipeline.validate.check_columns import pandera_schema
 from schemas.language import Catalogue, Language, Localized
+from schemas.language.catalogue import load_catalogue
 
 _SILENT = Localized("", "")
 _NOWHERE = "@localhost"
@@ -55,6 +57,17 @@ class Check:
         """Return the plain object for ``--json``, worded in *language*."""
         said = self.problem or self.note
         return {"what": self.what.to(language), "well": self.problem is None, "said": said.to(language)}
+
+
+def judged_by(settings: Settings) -> tuple[Catalogue, Check]:
+    """Return the procedures in force, by which all else is judged, and whether a run could have them. Where it could not, ours."""
+    what = Localized("流程", "procedures")
+    try:
+        catalogue = in_force(settings)
+    except SettingsError as error:
+        return load_catalogue(), Check(what, error.message)
+    count = len(catalogue.procedures)
+    return catalogue, Check(what, note=Localized(f"在用 {count} 个流程", f"{count} procedures are in force"))
 
 
 def examine(settings: Settings, catalogue: Catalogue, today: date) -> Iterator[Check]:

@@ -4,15 +4,26 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+import sys
+import traceback
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 import schemas
 from schemas.language.field import Field, FieldRole, Form, Option
 from schemas.language.register import Catalogue, Procedure
 
 _OWN = tuple(schemas.__path__)
+
+
+class DeclarationError(Exception):
+    """A package of an office's own procedures cannot be had: ``said`` by Python, at ``line`` (0: none) of ``path``."""
+
+    def __init__(self, path: Path, line: int, said: str) -> None:
+        self.path, self.line, self.said = path, line, said
+        super().__init__(f"{path}:{line}: {said}")
 
 
 @cache
@@ -25,17 +36,45 @@ def load_catalogue(folder: str = "") -> Catalogue:
 def declared_procedures(folder: str = "") -> tuple[Procedure, ...]:
     """Return all declared procedures, by package name; also those of *folder*.
 
-    A package of *folder* is imported as ``schemas.<package>``, like the others; one that bears the name of another is not
-    found.
+    A package of *folder* is imported as ``schemas.<package>``, like the others. Raise DeclarationError for one that bears the
+    name of another, or cannot be imported.
     """
     folders = [*_OWN, folder] if folder else _OWN
     schemas.__path__.extend(each for each in folders if each not in schemas.__path__)
-    declared = [
-        getattr(importlib.import_module(f"schemas.{found.name}"), "PROCEDURE", None)
-        for found in pkgutil.iter_modules(folders)
-        if found.ispkg
-    ]
+    own = {found.name for found in pkgutil.iter_modules(_OWN)}
+    for found in pkgutil.iter_modules([folder]) if folder else ():
+        if found.name in own:  # the import system would silently give the other one
+            raise DeclarationError(Path(folder) / found.name, 0, f"{found.name}: taken")
+    declared = [_imported(found.name, folder) for found in pkgutil.iter_modules(folders) if found.ispkg]
     return tuple(found for found in declared if isinstance(found, Procedure))
+
+
+def home_of(procedure: str, folder: str) -> Path | None:
+    """Return the package of *folder* in which *procedure* is declared, None where it is one of ours."""
+    for found in pkgutil.iter_modules([folder]) if folder else ():
+        module = sys.modules.get(f"schemas.{found.name}")
+        if module is not None and getattr(getattr(module, "PROCEDURE", None), "code", "") == procedure:
+            return Path(folder) / found.name
+    return None
+
+
+def _imported(package: str, folder: str) -> object:
+    try:
+        return getattr(importlib.import_module(f"schemas.{package}"), "PROCEDURE", None)
+    except Exception as error:  # whatever an office has written there: it is told where, not how Python came there
+        frames = [
+            each for each in traceback.extract_tb(error.__traceback__) if folder and each.filename.startswith(folder)
+        ]
+        at = (
+            (error.filename, error.lineno)
+            if isinstance(error, SyntaxError)
+            else (frames[-1].filename, frames[-1].lineno)
+            if frames
+            else ("", 0)
+        )
+        if not at[0] or not folder:
+            raise
+        raise DeclarationError(Path(str(at[0])), at[1] or 0, f"{type(error).__name__}: {error}") from error
 
 
 def assemble(every: Iterable[Procedure]) -> Catalogue:

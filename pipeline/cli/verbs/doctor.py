@@ -31,12 +31,12 @@ def doctor_verb(config: Path | None, today: datetime | None, as_json: bool, **gi
     loaded = load(config, given)
     language = loaded.settings.language
     from pipeline.cli.tables import aligned
-    from pipeline.commands.doctor import examine
+    from pipeline.commands.doctor import examine, judged_by
     from pipeline.commands.reading import office_day
-    from schemas.language.catalogue import load_catalogue
 
     day = day_of(today) or office_day(loaded.settings)
-    checks = list(examine(loaded.settings, load_catalogue(), day))
+    catalogue, procedures = judged_by(loaded.settings)
+    checks = [procedures, *examine(loaded.settings, catalogue, day)]
     if as_json:
         settings = [{"name": each.name, "value": each.value, "source": each.source} for each in loaded.shown()]
         print_json({"settings": settings, "checks": [each.to_json(language) for each in checks]})

@@ -7,8 +7,10 @@ from pathlib import Path
 import click
 
 from pipeline.cli import options
-from pipeline.cli.invocation import load
+from pipeline.cli.exit_codes import UNFIT
+from pipeline.cli.invocation import end, load
 from pipeline.cli.output import print_json, print_lines
+from schemas.language import Catalogue, Language, Localized
 
 
 @click.command("procedures")
@@ -17,10 +19,13 @@ from pipeline.cli.output import print_json, print_lines
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Write the chapters of docs/procedures.md.",
 )
+@options.option(
+    "--check", "checked", is_flag=True, help="Only say whether the declarations are right; exits with 2 when not."
+)
 @options.CONFIG
 @options.LANGUAGE
 @options.JSON
-def procedures_verb(page: Path | None, config: Path | None, as_json: bool, **given: object) -> None:
+def procedures_verb(page: Path | None, checked: bool, config: Path | None, as_json: bool, **given: object) -> None:
     """List the procedures in force: registers, stages, who does them, by when."""
     settings = load(config, given).settings
     from pipeline.cli.listings import list_procedures
@@ -28,9 +33,24 @@ def procedures_verb(page: Path | None, config: Path | None, as_json: bool, **giv
     from pipeline.settings.catalogue import in_force
 
     catalogue = in_force(settings)
-    if page:
+    if checked:
+        _tell_check(catalogue, str(settings.procedures_folder or ""), settings.language)
+    elif page:
         page.write_text(procedures_page(catalogue, page.read_text("utf-8")), "utf-8")
     elif as_json:
         print_json(describe_procedures(catalogue, settings.language))
     else:
         print_lines(list_procedures(catalogue, settings.language))
+
+
+def _tell_check(catalogue: Catalogue, folder: str, language: Language) -> None:
+    """Say that all is well, or what is not: what an office has declared itself has stopped before."""
+    from pipeline.settings.catalogue import told_faults
+    from schemas.language.faults import faults
+
+    wrong = told_faults(faults(catalogue), folder)
+    count = len(catalogue.procedures)
+    right = Localized(f"{count} 个流程的声明无误", f"{count} procedures are declared right")
+    print_lines(each.to(language) for each in wrong or [right])
+    if wrong:
+        end(UNFIT)
