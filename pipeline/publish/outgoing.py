@@ -22,6 +22,7 @@ from pipeline.domain.partition import is_master
 from pipeline.domain.passwords import NONE, Passwords
 from pipeline.domain.roster import Roster
 from pipeline.domain.run_summary import MailCount
+from pipeline.domain.trial_marks import has_trial_mark
 from pipeline.errors import InUseError
 from pipeline.outside.files import outbox, published
 from pipeline.outside.files.inbox import Dropped
@@ -87,7 +88,7 @@ def prepare(
     reports.files |= dict.fromkeys(gone)
     # one that somebody has open cannot be taken away: it is remembered until it can
     uow.reports.put_rendered({**reports.rendered(), **dict.fromkeys(gone, ("", ""))})
-    returns = outbox.listed(settings.outbox / RETURNS)
+    returns = [name for name in outbox.listed(settings.outbox / RETURNS) if not has_trial_mark(name)]
     if with_returns:
         earlier = earlier_files(
             settings.outbox, office, uow, less_wrong.difference(each.sha256 for each, _ in handed_in)
