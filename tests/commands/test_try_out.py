@@ -335,5 +335,15 @@ def test_what_only_asks_for_a_look_can_be_handed_in(settings: Settings) -> None:
     page = first_page(opened(settings, TRIED))
     assert page[0] == "仅试读，未入台账。登记.xlsx：没有必须改的，可以交，提醒 1 处"
     assert any(line.startswith(said[0].message) for line in page)
-    assert any("在这里不用答" in line for line in page)
-    assert not opened(settings, TRIED).worksheets[0].data_validations.dataValidation
+
+
+def test_what_will_be_asked_is_not_asked_on_trial_where_nobody_takes_the_answer(settings: Settings) -> None:
+    header = "许可证号,客户名称,店老板,联系电话,经营地址,有效期止"
+    text = f"{header}\n131123100018,惠民超市,张三喜,13932820018,武强县周窝镇周窝村12号,2029-03-04\n"
+    (settings.inbox / "试读" / "登记.csv").write_text(text, "utf-8")
+    (settings.inbox / "登记.csv").write_text(text, "utf-8")
+    run(settings, today=DAY)
+    asked, tried = opened(settings, "登记.xlsx"), opened(settings, TRIED)
+    assert asked.worksheets[0].data_validations.dataValidation, "the return asks"
+    assert not tried.worksheets[0].data_validations.dataValidation
+    assert any("在这里不用答" in line for line in first_page(tried))
