@@ -338,7 +338,7 @@ def test_what_only_asks_for_a_look_can_be_handed_in(settings: Settings) -> None:
 
 
 def test_what_will_be_asked_is_not_asked_on_trial_where_nobody_takes_the_answer(settings: Settings) -> None:
-    header = "许可证号,客户名称,店老板,联系电话,经营地址,有效期止"
+    header = "许可证号,客户名称,当家的,联系电话,经营地址,有效期止"
     text = f"{header}\n131123100018,惠民超市,张三喜,13932820018,武强县周窝镇周窝村12号,2029-03-04\n"
     (settings.inbox / "试读" / "登记.csv").write_text(text, "utf-8")
     (settings.inbox / "登记.csv").write_text(text, "utf-8")
