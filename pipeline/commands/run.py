@@ -150,6 +150,7 @@ def _settle_and_prepare(
             settled=settled.intake.settled,
             less_wrong=settled.less_wrong,
             email_changes=settled.email_changes,
+            receipts=settled.receipts,
             passwords=passwords,
             with_returns=not run,
         )

@@ -138,8 +138,9 @@ def build_reports(
         reports.files |= own
         attached = tuple(path for path, content in own.items() if content)
         items = _items(office, person)
-        if items - told.get(person.number, set()) and person.email:
-            files = attached or ((every,) if reports.files[every] else ())
+        news = items - told.get(person.number, set()) or office.receipts.get(person.number)
+        if news and person.email:
+            files = attached or ((every,) if reports.files[every] and items else ())
             reports.letters.append(PendingNotification(person, items, files))
     return reports
 

@@ -11,6 +11,7 @@ from pipeline.domain.finding import OpenFinding
 from pipeline.domain.office import Office
 from pipeline.domain.office_tables import own_days
 from pipeline.domain.outlooks import look_ahead
+from pipeline.domain.receipt import Receipt
 from pipeline.domain.record import Event, FieldChange, RecordState
 from pipeline.domain.record_set import RecordSet
 from pipeline.domain.register_views import Registers, figures
@@ -28,6 +29,7 @@ IGNORED_ROWS_ARE_SHOWN = timedelta(days=7)
 CHANGES_ARE_SHOWN = timedelta(days=90)
 
 _NO_PARAMETERS: Mapping[str, ParameterValue] = {}
+_NO_RECEIPTS: Mapping[str, Sequence[Receipt]] = {}
 _NOTHING_REPLACED: Mapping[str, Sequence[ReplacedValue]] = {}
 
 
@@ -44,6 +46,7 @@ def snapshot(
     parameters: Mapping[str, ParameterValue] = _NO_PARAMETERS,
     balance: Balance | None = None,
     replaced: Mapping[str, Sequence[ReplacedValue]] = _NOTHING_REPLACED,
+    receipts: Mapping[str, Sequence[Receipt]] = _NO_RECEIPTS,
 ) -> Office:
     """Return the office on *day* after *run*, as *books* hold it: as they stand, or as they stood then."""
     entries: dict[str, RecordSet] = {
@@ -74,6 +77,7 @@ def snapshot(
         unknown_holidays=calendar.unknown_year(day),
         balance=balance,
         replaced=replaced,
+        receipts=receipts,
         position=books.events.position(),
         trends=Trends(
             books.runs.with_news(RUNS_SHOWN),
