@@ -21,7 +21,7 @@ from pipeline.outside.files.names import safe_name
 from pipeline.outside.workers.pool import each_in_worker
 from pipeline.publish.annotate_file import AnnotationJob, MarkedCopy, make_return
 from pipeline.publish.earlier_files import EarlierFile
-from pipeline.publish.reports import RETURNS, Reports
+from pipeline.publish.reports import RETURNS, Reports, without_return_marks
 from pipeline.render.returns.explain import explain
 from schemas.language import Layout, Severity
 
@@ -131,7 +131,7 @@ def return_stem(file: str, member: str) -> str:
     """Return what the return of *file* is called, without suffix, as its sender called it: no mark of ours is doubled when
     it was tried, or sent back, before.
     """
-    stem = without_trial_marks(PurePosixPath(file).stem)
+    stem = without_return_marks(without_trial_marks(PurePosixPath(file).stem))
     if member:
         stem += f"-{PurePosixPath(member).stem}"
     return safe_name(stem.replace(".", "_"), "", 150)  # a dot and a number mark what stands beside an open file

@@ -111,9 +111,27 @@ def test_a_worklist_half_filled_is_told_to_whose_it_is(settings: Settings) -> No
     assert (came, taken, same) == (summary.rows.read, summary.rows.accepted, summary.rows.unchanged)
     assert came == taken + same
 
+
+def test_the_very_file_again_is_no_news_and_is_told_beside_what_is(settings: Settings) -> None:
+    """Whose it is is known though nobody has read it again."""
+    drop(settings, shops(SHOP, OTHER))
+    mails(settings, 3)
+    (path,) = (settings.outbox / "worklists").glob("K02-*.xlsx")
+    filled = answered(path.read_bytes(), in_force(settings), {KEY: VISIT})
+    (settings.inbox / "做好.xlsx").write_bytes(filled)
+    mails(settings, 4)
+
     (settings.inbox / "再交.xlsx").write_bytes(filled)
     _, sent = mails(settings, 4)
-    assert receipts(sent[WALKER]) == ["与先前交来的完全相同，没有变化（《再交.xlsx》）"]
+    assert sent == {}
+
+    (settings.inbox / "再交.xlsx").write_bytes(filled)
+    drop(settings, shops({**OTHER, "contact_phone": "13932820099"}), "李秀英/登记.xlsx")
+    _, sent = mails(settings, 4)
+    assert sorted(receipts(sent[WALKER])) == [
+        "与先前交来的完全相同，没有变化（《再交.xlsx》）",
+        "收到 1 行：采用 1（《登记.xlsx》）",
+    ]
 
 
 def test_all_receipts_of_a_run_add_up_to_the_reconciliation(settings: Settings) -> None:

@@ -20,7 +20,7 @@ from pipeline.domain.record import RecordState
 from pipeline.domain.redaction import mask, mask_numbers, one_line
 from pipeline.domain.roster import Person
 from pipeline.domain.rulebook import Rulebook
-from pipeline.render.mail.digest_sections import asides, received
+from pipeline.render.mail.digest_sections import asides, receipts_in_words
 from pipeline.render.mail.digest_words import SAY, Say
 from schemas.language import FieldRole, Register, Severity
 
@@ -90,7 +90,7 @@ def compose_digest(office: Office, person: Person, attachments: Sequence[str]) -
         "reminder_count": len(writer.findings) - len(writer.errors),
         "told_count": len(writer.findings),
         "new_count": sum(1 for each in writer.findings if each.opened == office.today),
-        "received": received(office, person, say),
+        "receipts": receipts_in_words(office, person, say),
         "asides": (beside := asides(office, person, own, say)),
         "to_read": bool(own.to_read and beside),
         "attachments": [one_line(name) for name in attachments],
@@ -119,7 +119,7 @@ def _subject(office: Office, writer: _Writer, say: Say) -> str:
         say("subject_lapsing", count=expiring) if expiring else "",
     ]
     given = len(office.receipts.get(writer.reader, ()))
-    nothing = say("subject_received", count=given) if given else say("subject_nothing")
+    nothing = say("subject_receipts", count=given) if given else say("subject_nothing")
     said = say("comma").join(part for part in parts if part) or nothing
     return say("subject", office=one_line(office.name), said=said)
 

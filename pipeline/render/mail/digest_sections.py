@@ -41,7 +41,7 @@ def asides(office: Office, person: Person, own: Duties, say: Say) -> list[Digest
 
 def keeps_the_books(office: Office, person: Person) -> bool:
     """Tell whether *person* takes in what opens the office's first register, or stands for the office: the reconciliation of
-    all is theirs. Who hands in his own papers alone reads what became of those (``received``).
+    all is theirs. Who hands in his own papers alone reads what became of those (``receipts_in_words``).
     """
     opening = {
         stage.role
@@ -59,7 +59,7 @@ def is_the_offices(person: Person) -> bool:
     return not person.number
 
 
-def received(office: Office, person: Person, say: Say) -> list[DigestSection]:
+def receipts_in_words(office: Office, person: Person, say: Say) -> list[DigestSection]:
     """Return what became of what *person* handed in for this run, nothing where there was nothing."""
     given = office.receipts.get(person.number, ())
     shown = given if len(given) <= RECEIPTS_SHOWN else given[: RECEIPTS_SHOWN - 1]
@@ -71,16 +71,16 @@ def received(office: Office, person: Person, say: Say) -> list[DigestSection]:
             sum(each.unchanged for each in more),
             sum(each.rejected for each in more),
         )
-        lines.append(say("received_more", count=len(more), rows=rows_in_words(whole, office.language)))
-    return [DigestSection(say("received"), lines)] if lines else []
+        lines.append(say("receipt_more", count=len(more), rows=rows_in_words(whole, office.language)))
+    return [DigestSection(say("receipts"), lines)] if lines else []
 
 
 def _receipt(receipt: Receipt, language: Language, say: Say) -> str:
     file = mask_numbers(one_line(receipt.file))
     file = file if len(file) <= _LONGEST_NAME else f"{file[: _LONGEST_NAME - 1]}…"
     if receipt.refused or receipt.known:
-        return say("received_refused" if receipt.refused else "received_known", file=file)
-    return say("received_rows", rows=rows_in_words(receipt, language), file=file)
+        return say("receipt_refused" if receipt.refused else "receipt_known", file=file)
+    return say("receipt_rows", rows=rows_in_words(receipt, language), file=file)
 
 
 def _all(office: Office, person: Person, own: Duties, say: Say) -> Iterator[DigestSection]:
