@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from pipeline.commands.trial import trial
+from pipeline.commands.trial import judge, trial
 from pipeline.domain.finding import Finding
 from pipeline.domain.rulebook import Rulebook
-from pipeline.intake.collect import collect
-from pipeline.intake.settle import settle
 from pipeline.outside.files.inbox import Dropped
 from pipeline.settings import Settings
 from pipeline.settings.run_context import begin
@@ -46,12 +44,8 @@ def check(paths: Sequence[Path], settings: Settings, *, today: date | None = Non
     context = begin(settings, today=today)
     dropped = [_as_dropped(path, settings) for path in paths]
     with trial(settings) as ledger:
-        collected = collect(context, ledger, dropped)
-        context = replace(context, catalogue=collected.catalogue)
-        with ledger.transaction() as uow:
-            settled = settle(context, uow, collected)
-            uow.forget()
-    rulebook = Rulebook(context.catalogue)
+        collected, settled = judge(context, ledger, dropped)
+    rulebook = Rulebook(collected.catalogue)
     return [_worded(finding, rulebook, settings.language) for finding in settled.intake.raised]
 
 

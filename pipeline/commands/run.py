@@ -15,6 +15,7 @@ from functools import partial
 from pathlib import Path
 
 from pipeline.commands.trial import trial
+from pipeline.commands.try_out import try_out
 from pipeline.domain.finding import Finding
 from pipeline.domain.mail import Delivery, DeliveryOutcome
 from pipeline.domain.partition import MASTER
@@ -26,6 +27,7 @@ from pipeline.intake.settle import count_findings, settle
 from pipeline.outside.files import inbox, published
 from pipeline.outside.files.file_mode import grant
 from pipeline.outside.files.inbox import Dropped
+from pipeline.outside.files.trial_folder import part_trials
 from pipeline.outside.ledger import Ledger, UnitOfWork
 from pipeline.outside.ledger.backups import back_up
 from pipeline.outside.locking.exclusive_ledger import open_exclusively
@@ -52,8 +54,12 @@ def run(
     with gc_paused(), trial(settings) if dry_run else alone(settings) as ledger:
         with logged(_log, "scan") as counts:
             scan = inbox.scan(settings.inbox, settings.settle_seconds, context.now)
+            scan, trials = part_trials(scan)
             counts |= {"files": len(scan.dropped), "waiting": len(scan.waiting)}
-        return _run(context, ledger, scan, dry_run=dry_run)
+        summary = _run(context, ledger, scan, dry_run=dry_run)
+        if not dry_run:
+            summary.outputs += try_out(context, ledger, trials)
+        return summary
 
 
 def publish_reports(settings: Settings, *, today: date | None = None) -> RunSummary:
@@ -144,6 +150,7 @@ def _settle_and_prepare(
             settled=settled.intake.settled,
             less_wrong=settled.less_wrong,
             email_changes=settled.email_changes,
+            receipts=settled.receipts,
             passwords=passwords,
             with_returns=not run,
         )

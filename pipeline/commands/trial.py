@@ -1,13 +1,21 @@
-"""A ledger to try on: what is entered is taken back. An office without one gets an empty one that leaves nothing behind."""
+"""A ledger to try on: what is entered is taken back. An office without one gets an empty one that leaves nothing behind.
+
+So ``check`` and the trial folder judge alike: by a run, not by rules of their own.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 
 from pipeline.errors import NoLedgerError
+from pipeline.intake.collect import Collected, collect
+from pipeline.intake.settle import Settlement, settle
+from pipeline.outside.files.inbox import Dropped
 from pipeline.outside.ledger import IN_MEMORY, Ledger, open_ledger
 from pipeline.settings import Settings
+from pipeline.settings.run_context import RunContext
 
 
 @contextmanager
@@ -19,3 +27,13 @@ def trial(settings: Settings) -> Iterator[Ledger]:
         ledger = open_ledger(IN_MEMORY)
     with ledger:
         yield ledger
+
+
+def judge(context: RunContext, ledger: Ledger, dropped: Sequence[Dropped]) -> tuple[Collected, Settlement]:
+    """Return what a run would make of the files *dropped* together now; all is taken back."""
+    collected = collect(context, ledger, dropped)
+    context = replace(context, catalogue=collected.catalogue)
+    with ledger.transaction() as uow:
+        settled = settle(context, uow, collected)
+        uow.forget()
+    return collected, settled

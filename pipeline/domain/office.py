@@ -17,6 +17,7 @@ from pipeline.domain.outlooks import Ahead
 from pipeline.domain.partition import PartitionRange
 from pipeline.domain.pending import Pending
 from pipeline.domain.position import Position
+from pipeline.domain.receipt import Receipt
 from pipeline.domain.record import FieldChange, RecordState
 from pipeline.domain.record_set import RecordSet
 from pipeline.domain.replaced_value import ReplacedValue
@@ -70,6 +71,8 @@ class Office:
     """By staff number, "" for the clerk: what they had said and others have replaced in the last days."""
     decided: Mapping[str, Sequence[Decision]] = field(default_factory=dict)
     """By staff number: what others have decided on their business in the last days."""
+    receipts: Mapping[str, Sequence[Receipt]] = field(default_factory=dict)
+    """By staff number, "" for the clerk: what became of each file that was handed in for this run."""
     ahead: Mapping[str, Sequence[Ahead]] = field(default_factory=dict)
     """By staff number: what the running period still asks for."""
     figures: Mapping[str, FigureRows] = field(default_factory=dict)

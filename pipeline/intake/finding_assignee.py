@@ -66,6 +66,11 @@ class FindingAssignees:
             or (self._only(*self._managing(finding.form)) if state else CLERK)
         )
 
+    def handed_in_by(self, submission: str) -> str:
+        """Return the staff number of whoever made or brought the paper, or ``CLERK`` where nobody is known to have."""
+        person = self._maker(submission)
+        return person.number if person else CLERK
+
     def _of_area(self, state: RecordState | None) -> str:
         served = self.roster.areas.get(state.area) if state else None
         return (
@@ -74,9 +79,11 @@ class FindingAssignees:
 
     def _author(self, finding: Finding) -> Person | None:
         """Return who made the paper, if he is still there."""
-        said_by = dict(finding.details).get(SAID_BY, "")
+        return self._maker(finding.submission, dict(finding.details).get(SAID_BY, ""))
+
+    def _maker(self, submission: str, said_by: str = "") -> Person | None:
         names = (self.carriers, self.senders, self.submitters)
-        for name in (said_by, *(each.get(finding.submission, "") for each in names)):
+        for name in (said_by, *(each.get(submission, "") for each in names)):
             person = self.roster.named(name) if name else None
             if person is not None and person.number in self.roster.people:
                 return person

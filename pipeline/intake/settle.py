@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -15,6 +15,7 @@ from pipeline.domain.email_change import EmailChange
 from pipeline.domain.extract import Reading
 from pipeline.domain.finding import Finding, OpenFinding
 from pipeline.domain.office_tables import own_days
+from pipeline.domain.receipt import Receipt
 from pipeline.domain.rulebook import found
 from pipeline.domain.run_summary import FindingCount, RunSummary
 from pipeline.domain.submission import Submission
@@ -27,6 +28,7 @@ from pipeline.intake.email_changes import as_findings, email_changes
 from pipeline.intake.finding_assignee import FindingAssignees
 from pipeline.intake.learned_names import unfit_names
 from pipeline.intake.master_diff import take_edits
+from pipeline.intake.receipts import idle_files, receipts
 from pipeline.intake.statements import Source
 from pipeline.intake.superseded_files import superseded_files
 from pipeline.intake.take_in import take_in
@@ -58,6 +60,8 @@ class Settlement:
     """Submissions of which a finding has ended: their returns tell too much."""
     news: bool
     """Whether it read a file or left an event."""
+    receipts: Mapping[str, Sequence[Receipt]]
+    """By staff number, "" for the clerk: what became of each file that people handed in."""
 
 
 def settle(
@@ -82,7 +86,7 @@ def settle(
             )
         )
     number = uow.runs.start(day, context.now, run)
-    before = uow.events.last_number()
+    last_event = uow.events.last_number()
     files = [(each.name, each.sha256) for each in collected.fresh]
     ours = collected.ours.intersection(each.sha256 for each in (*collected.fresh, *collected.known))
     take_edits(context.catalogue, collected.readings, files, uow, ours)
@@ -108,7 +112,12 @@ def settle(
     ]
     if last is not None and day < last[1]:
         standing.append(found("clock.back", day=day.isoformat(), last=last[1].isoformat()))
-    new, less_wrong = _settle_findings(context, uow, collected, intake, standing, number)
+    before = uow.findings.open()
+    earlier = uow.submissions.known(
+        {*(each.finding.submission for each in before), *(each.sha256 for each in collected.known)}
+    )
+    assignees = _assignees(context, uow, collected, intake, earlier)
+    new, less_wrong = _settle_findings(context, uow, collected, intake, standing, number, before, earlier, assignees)
     count_findings(summary.findings, new)
     summary.balance = to_keep(balance)
     own = own_days(context.catalogue, uow.records.get)
@@ -122,7 +131,8 @@ def settle(
         balance=balance,
         less_wrong=less_wrong | answered,
         email_changes=[each for each in elsewhere if each.run == number],
-        news=len(collected.fresh) > len(collected.again) or uow.events.last_number() != before,
+        news=len(collected.fresh) > len(collected.again) or uow.events.last_number() != last_event,
+        receipts=receipts(collected, intake, assignees.handed_in_by),
     )
 
 
@@ -176,23 +186,18 @@ def _brings_its_base(reading: Reading) -> bool:
     )
 
 
-def _settle_findings(
-    context: RunContext,
-    uow: UnitOfWork,
-    collected: Collected,
-    intake: Intake,
-    standing: Sequence[Finding],
-    run: int,
-) -> tuple[Sequence[Finding], frozenset[str]]:
-    """Hold what was raised against what was open; return what is new, and the submissions of which something is over."""
+def _assignees(
+    context: RunContext, uow: UnitOfWork, collected: Collected, intake: Intake, earlier: Mapping[str, Submission]
+) -> FindingAssignees:
+    """Return who is asked about what is wrong: by whose papers these are, and the *earlier* ones that are spoken of."""
     files = [(dropped, reading) for dropped, reading, _ in collected.files()]
-    before = uow.findings.open()
-    earlier = uow.submissions.known(each.finding.submission for each in before)
     senders = {sha256: each.sender for sha256, each in earlier.items()}
+    senders |= {each.sha256: each.sender for each in collected.known if each.sender}
     senders |= {dropped.sha256: dropped.sender for dropped, _ in files}
-    carriers = {dropped.sha256: reading.metadata.get(embedded_metadata.PERSON, "") for dropped, reading in files}
+    carriers = uow.papers.carriers(each.sha256 for each in collected.known)
+    carriers |= {dropped.sha256: reading.metadata.get(embedded_metadata.PERSON, "") for dropped, reading in files}
     carriers |= {submission: person.number for submission, person in intake.voices.handed_in.items()}
-    assignees = FindingAssignees(
+    return FindingAssignees(
         context.catalogue,
         intake.voices.roster,
         carriers,
@@ -200,6 +205,21 @@ def _settle_findings(
         {**uow.papers.authors(earlier), **intake.submitters},
         lambda register, key: uow.records.get(register, keys=[key]).get(key),
     )
+
+
+def _settle_findings(
+    context: RunContext,
+    uow: UnitOfWork,
+    collected: Collected,
+    intake: Intake,
+    standing: Sequence[Finding],
+    run: int,
+    before: Sequence[OpenFinding],
+    earlier: Mapping[str, Submission],
+    assignees: FindingAssignees,
+) -> tuple[Sequence[Finding], frozenset[str]]:
+    """Hold what was raised against what was open; return what is new, and the submissions of which something is over."""
+    files = [(dropped, reading) for dropped, reading, _ in collected.files()]
     touched = came_back(
         intake.touched((dropped.name for dropped, _ in files), ()),
         ((dropped.sha256, reading.metadata) for dropped, reading in files),
@@ -307,8 +327,7 @@ def _submission(
 def _count(collected: Collected, intake: Intake, run: int, day: date, waiting: int) -> tuple[RunSummary, Flow]:
     """Count rows by their outcomes for the summary, and once more as the reader gave them: the two must agree."""
     summary = RunSummary(run=run, assigned=intake.assigned, unassigned=intake.unassigned)
-    by_submission = intake.by_submission()
-    idle = {sha256 for sha256 in collected.again if not by_submission[sha256][RowOutcome.ACCEPTED]}
+    idle = idle_files(collected, intake)
     refused = [reading.refused for dropped, reading, _ in collected.files() if dropped.sha256 not in idle]
     summary.files.seen = len(collected.fresh) + len(collected.known) + waiting
     summary.files.waiting = waiting

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from pipeline.domain.passwords import NONE, Passwords
 from pipeline.read.formats.check_package import Package
@@ -34,28 +35,43 @@ class AnnotationJob:
     """Do not try to mark it as it is."""
 
 
-def make_return(job: AnnotationJob) -> tuple[bytes, str]:
-    """Return the marked workbook and its suffix; no bytes when nothing can be read from it."""
+class MarkedCopy(NamedTuple):
+    """A marked workbook, and the suffix that it must have; no bytes when nothing can be read from what came."""
+
+    content: bytes = b""
+    suffix: str = ""
+    whole: bool = False
+    """It is the sender's own workbook with all that was in it, not its values alone."""
+
+
+def make_return(job: AnnotationJob) -> MarkedCopy:
+    """Return the marked workbook."""
     try:
         content, password, grids = _open(job)
     except Refusal:
-        return b"", ""
-    marked, suffix = _marked(job, content, grids)
-    return (encrypt(marked, password), suffix) if marked and password else (marked, suffix)
+        return MarkedCopy()
+    marked = _marked(job, content, grids)
+    return marked._replace(content=encrypt(marked.content, password)) if marked.content and password else marked
 
 
-def _marked(job: AnnotationJob, content: bytes, grids: Sequence[Grid]) -> tuple[bytes, str]:
+def explaining_workbook(marking: Marking) -> bytes:
+    """Return a workbook of nothing but the page that explains: of what cannot be opened there is no more to show."""
+    plain, _ = plain_workbook([SheetValues("_", (), hidden=True)])
+    return mark_package(plain, marking, {})[0]
+
+
+def _marked(job: AnnotationJob, content: bytes, grids: Sequence[Grid]) -> MarkedCopy:
     brought = metadata_of(grids)
     if not job.anew:
         try:
-            return mark_package(content, job.marking, brought)
+            return MarkedCopy(*mark_package(content, job.marking, brought), whole=not job.member)
         except UnmarkableError:
             pass
     try:
         plain, titles = plain_workbook([_values(grid) for grid in grids])
-        return mark_package(plain, with_new_titles(job.marking, titles), brought)
+        return MarkedCopy(*mark_package(plain, with_new_titles(job.marking, titles), brought))
     except UnmarkableError:
-        return b"", ""
+        return MarkedCopy()
 
 
 def _open(job: AnnotationJob) -> tuple[bytes, str, Sequence[Grid]]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import glob
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -20,8 +20,10 @@ from pipeline.domain.mail import Attachment, Delivery, Outgoing
 from pipeline.domain.office import Office
 from pipeline.domain.partition import is_master
 from pipeline.domain.passwords import NONE, Passwords
+from pipeline.domain.receipt import Receipt
 from pipeline.domain.roster import Roster
 from pipeline.domain.run_summary import MailCount
+from pipeline.domain.trial_marks import has_trial_mark
 from pipeline.errors import InUseError
 from pipeline.outside.files import outbox, published
 from pipeline.outside.files.inbox import Dropped
@@ -59,13 +61,14 @@ def prepare(
     settled: frozenset[RowId],
     less_wrong: frozenset[str],
     email_changes: Sequence[EmailChange],
+    receipts: Mapping[str, Sequence[Receipt]],
     passwords: Passwords = NONE,
     with_returns: bool = True,
 ) -> tuple[Office, Reports]:
     """Draw up all reports as the ledger stands in *uow*, and queue the mails that tell what is new in them.
 
     *handed_in* are the files of the run with their readings, *settled* their rows that ask for nothing more; *less_wrong*
-    are earlier files of which a finding is over: their returns are drawn anew. Nothing is written or sent yet.
+    are earlier files of which a finding is over: their returns are drawn anew; *receipts* are for whoever handed something in. Nothing is written or sent yet.
     """
     settings = context.settings
     office = snapshot(
@@ -81,6 +84,7 @@ def prepare(
         balance=balance,
         replaced=replaced_values(context.catalogue, uow, roster, context.day),
         decided=decisions(context.catalogue, uow, roster, context.day),
+        receipts=receipts,
     )
     parts = divide(office, settings.master_rows)
     cache = _render_cache(settings, uow)
@@ -89,7 +93,7 @@ def prepare(
     reports.files |= dict.fromkeys(gone)
     # one that somebody has open cannot be taken away: it is remembered until it can
     uow.reports.put_rendered({**reports.rendered(), **dict.fromkeys(gone, ("", ""))})
-    returns = outbox.listed(settings.outbox / RETURNS)
+    returns = [name for name in outbox.listed(settings.outbox / RETURNS) if not has_trial_mark(name)]
     if with_returns:
         earlier = earlier_files(
             settings.outbox, office, uow, less_wrong.difference(each.sha256 for each, _ in handed_in)

@@ -44,9 +44,15 @@ _SHOWN = {
 }
 
 
+_OF_ALL = Localized("全部.xlsx", "all.xlsx")
+"""What the exceptions of all are called there."""
+
+
 def attachment_name(path: str, language: Language) -> str:
     """Return what a report at *path* is called where it leaves its folder: ``任务表-K02-李秀英.xlsx``."""
     folder, _, name = path.partition("/")
+    if path == f"{EXCEPTIONS}/{ALL}":
+        name = _OF_ALL.to(language)
     return f"{_SHOWN[folder].to(language)}-{name}"
 
 
@@ -55,8 +61,17 @@ def path_of_attachment(name: str) -> str:
     for folder, shown in _SHOWN.items():
         for prefix in (f"{shown.zh}-", f"{shown.en}-"):
             if name.startswith(prefix):
-                return f"{folder}/{name.removeprefix(prefix)}"
+                own = name.removeprefix(prefix)
+                return f"{folder}/{ALL if folder == EXCEPTIONS and own in (_OF_ALL.zh, _OF_ALL.en) else own}"
     return name
+
+
+def without_return_marks(stem: str) -> str:
+    """Return what its sender called a sheet that may have been a return: saved from a mail it bears what it was sent as."""
+    shown = _SHOWN[RETURNS]
+    while (own := stem.removeprefix(f"{shown.zh}-").removeprefix(f"{shown.en}-")) not in ("", stem):
+        stem = own
+    return stem
 
 
 @dataclass(slots=True)
@@ -138,8 +153,10 @@ def build_reports(
         reports.files |= own
         attached = tuple(path for path, content in own.items() if content)
         items = _items(office, person)
-        if items - told.get(person.number, set()) and person.email:
-            files = attached or ((every,) if reports.files[every] else ())
+        given = office.receipts.get(person.number, ())
+        news = items - told.get(person.number, set()) or any(not each.known for each in given)
+        if news and person.email:
+            files = attached or ((every,) if reports.files[every] and items else ())
             reports.letters.append(PendingNotification(person, items, files))
     return reports
 

@@ -15,12 +15,13 @@ from pipeline.domain.finding import OpenFinding
 from pipeline.domain.office import Office
 from pipeline.domain.passwords import NONE, Passwords
 from pipeline.domain.place import pack, unpack
+from pipeline.domain.trial_marks import without_trial_marks
 from pipeline.outside.files.inbox import Dropped
 from pipeline.outside.files.names import safe_name
 from pipeline.outside.workers.pool import each_in_worker
-from pipeline.publish.annotate_file import AnnotationJob, make_return
+from pipeline.publish.annotate_file import AnnotationJob, MarkedCopy, make_return
 from pipeline.publish.earlier_files import EarlierFile
-from pipeline.publish.reports import RETURNS, Reports
+from pipeline.publish.reports import RETURNS, Reports, without_return_marks
 from pipeline.render.returns.explain import explain
 from schemas.language import Layout, Severity
 
@@ -52,7 +53,7 @@ def add_returns(
     wrong = _wrong(office.findings)
     read = {dropped.sha256: (dropped, reading) for dropped, reading in files}
     names, over = name_returns(
-        {sheet: _base(*sheet, found[0]) for sheet, found in wrong.items()}, read.keys(), standing
+        {sheet: return_stem(found[0].finding.file, sheet[1]) for sheet, found in wrong.items()}, read.keys(), standing
     )
     for name in over:
         reports.files[f"{RETURNS}/{name}"] = None
@@ -72,13 +73,12 @@ def add_returns(
         _job(office, sheet, before[sheet[0]], _margins_of(before[sheet[0]], sheet[1]), passwords) for sheet in again
     ]
     owners: dict[str, list[str]] = defaultdict(list)
-    for (sheet, found), made in zip((here | again).items(), _make(jobs), strict=True):
-        content, suffix = made or (b"", "")
-        if not content:
+    for (sheet, found), made in zip((here | again).items(), make_returns(jobs), strict=True):
+        if not made.content:
             continue
-        path = f"{RETURNS}/{names[sheet]}{suffix}"
-        reports.files[path] = content
-        if len(content) <= MOST_BY_MAIL:
+        path = f"{RETURNS}/{names[sheet]}{made.suffix}"
+        reports.files[path] = made.content
+        if len(made.content) <= MOST_BY_MAIL:
             for owner in {each.owner for each in found}:
                 owners[owner].append(path)
     reports.letters[:] = [
@@ -127,8 +127,11 @@ def _wrong(findings: Sequence[OpenFinding]) -> dict[SubmittedWorkbook, list[Open
     return wrong
 
 
-def _base(submission: str, member: str, found: OpenFinding) -> str:
-    stem = PurePosixPath(found.finding.file).stem
+def return_stem(file: str, member: str) -> str:
+    """Return what the return of *file* is called, without suffix, as its sender called it: no mark of ours is doubled when
+    it was tried, or sent back, before.
+    """
+    stem = without_return_marks(without_trial_marks(PurePosixPath(file).stem))
     if member:
         stem += f"-{PurePosixPath(member).stem}"
     return safe_name(stem.replace(".", "_"), "", 150)  # a dot and a number mark what stands beside an open file
@@ -188,9 +191,9 @@ def _by_sheet(cells: Iterable[tuple[str, int]]) -> dict[str, list[int]]:
     return {sheet: list(held) for sheet, held in found.items()}
 
 
-def _make(jobs: Sequence[AnnotationJob]) -> Iterator[tuple[bytes, str] | None]:
+def make_returns(jobs: Sequence[AnnotationJob]) -> Iterator[MarkedCopy]:
     """Yield the returns in order; a workbook whose marking kills its worker is built anew, or does not go back."""
     for job, made in zip(jobs, each_in_worker(make_return, jobs, SECONDS), strict=True):
         if made is None:
             made = next(each_in_worker(make_return, [replace(job, anew=True)], SECONDS))  # noqa: PLW2901
-        yield made
+        yield made or MarkedCopy()

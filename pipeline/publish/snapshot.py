@@ -12,6 +12,7 @@ from pipeline.domain.finding import OpenFinding
 from pipeline.domain.office import Office
 from pipeline.domain.office_tables import own_days
 from pipeline.domain.outlooks import look_ahead
+from pipeline.domain.receipt import Receipt
 from pipeline.domain.record import Event, FieldChange, RecordState
 from pipeline.domain.record_set import RecordSet
 from pipeline.domain.register_views import Registers, figures
@@ -29,6 +30,7 @@ IGNORED_ROWS_ARE_SHOWN = timedelta(days=7)
 CHANGES_ARE_SHOWN = timedelta(days=90)
 
 _NO_PARAMETERS: Mapping[str, ParameterValue] = {}
+_NO_RECEIPTS: Mapping[str, Sequence[Receipt]] = {}
 _NOTHING_REPLACED: Mapping[str, Sequence[ReplacedValue]] = {}
 _NOTHING_DECIDED: Mapping[str, Sequence[Decision]] = {}
 
@@ -47,6 +49,7 @@ def snapshot(
     balance: Balance | None = None,
     replaced: Mapping[str, Sequence[ReplacedValue]] = _NOTHING_REPLACED,
     decided: Mapping[str, Sequence[Decision]] = _NOTHING_DECIDED,
+    receipts: Mapping[str, Sequence[Receipt]] = _NO_RECEIPTS,
 ) -> Office:
     """Return the office on *day* after *run*, as *books* hold it: as they stand, or as they stood then."""
     entries: dict[str, RecordSet] = {
@@ -78,6 +81,7 @@ def snapshot(
         balance=balance,
         replaced=replaced,
         decided=decided,
+        receipts=receipts,
         position=books.events.position(),
         trends=Trends(
             books.runs.with_news(RUNS_SHOWN),

@@ -16,6 +16,7 @@ from openpyxl.workbook import Workbook
 
 from pipeline.commands.run import run
 from pipeline.domain.run_summary import RunSummary
+from pipeline.publish.reports import path_of_attachment
 from pipeline.render.returns.marking import Tint
 from pipeline.settings import Settings
 from schemas.roster.samples import AREAS, PEOPLE
@@ -199,6 +200,38 @@ def test_the_sender_gets_it_by_mail(settings: Settings) -> None:
     attached = {part.get_filename(): part.get_content() for mail in mails for part in mail.iter_attachments()}
     book = openpyxl.load_workbook(io.BytesIO(attached["退回-登记.xlsx"]))
     assert book.worksheets[0].title == "退回说明"
+
+
+def attachments(settings: Settings) -> list[str]:
+    """The names of all files that went with mails, each once."""
+    mails = [
+        email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+        for path in (settings.outbox / "mail").glob("*.eml")
+    ]
+    return sorted({str(part.get_filename()) for mail in mails for part in mail.iter_attachments()})
+
+
+def test_saved_from_the_mail_and_still_wrong_it_keeps_the_name_that_its_sender_gave_it(settings: Settings) -> None:
+    drop(settings, shops({**SHOP, "licence_no": "13112310001"}, GOOD), "李敏/登记.xlsx")
+    run(settings, today=DAY)
+    for wrong, day in (("13112310002", DAY), ("13112310003", LATER)):
+        book = opened(settings, "登记.xlsx")
+        put("13112310001" if wrong == "13112310002" else "13112310002", wrong)(book)
+        book.save(settings.inbox / "李敏" / "退回-登记.xlsx")
+        run(settings, today=day)
+        assert returns(settings) == ["登记.xlsx"]
+    assert [name for name in attachments(settings) if "登记" in name] == ["退回-登记.xlsx"]
+
+
+def test_the_exceptions_of_all_are_called_so_in_the_mail_too(tmp_path: Path) -> None:
+    office = new_office(tmp_path, clerk="clerk@example.com")
+    drop(office, PEOPLE)
+    drop(office, AREAS)
+    (office.inbox / "坏.xlsx").write_bytes(b"\x00\x01" * 300)
+    run(office, today=DAY)
+    assert "异常表-全部.xlsx" in attachments(office)
+    assert not [name for name in attachments(office) if "all" in name]
+    assert path_of_attachment("异常表-全部.xlsx") == path_of_attachment("exceptions-all.xlsx") == "exceptions/all.xlsx"
 
 
 def test_a_trial_makes_none(settings: Settings) -> None:

@@ -215,6 +215,11 @@ def _files(inbox: Path) -> Iterator[tuple[Path, os.stat_result]]:
                 continue  # taken away while we looked
 
 
+def is_owner_file(name: str) -> bool:
+    """Tell whether a file of that *name* is what an office program keeps beside a workbook that somebody has open."""
+    return bool(_owned(name))
+
+
 def _owned(name: str) -> str:
     """Return the workbook that an owner file stands for; "" when it is none."""
     for prefix, suffix in _OWNERS:

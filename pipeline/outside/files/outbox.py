@@ -33,7 +33,7 @@ def publish_file(path: Path, content: bytes) -> bool:
     Readers see the old file or the new one, never a part. Raise InUseError when another program holds the file open,
     FolderError when the folder is full or may not be written.
     """
-    if _holds(path, content):
+    if has_content(path, content):
         return False
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -121,7 +121,8 @@ def sync_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
-def _holds(path: Path, content: bytes) -> bool:
+def has_content(path: Path, content: bytes) -> bool:
+    """Tell whether *path* is a file, no link, of that very *content*."""
     try:
         return not path.is_symlink() and path.stat().st_size == len(content) and path.read_bytes() == content
     except OSError:

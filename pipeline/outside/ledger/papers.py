@@ -105,14 +105,19 @@ class Papers(SqlStatements):
 
     def authors(self, submissions: Iterable[str]) -> dict[str, str]:
         """Return who filled those of *submissions* that name one person, by submission."""
+        return self._authors(submissions, ~tables.PAPERS.c.form.startswith(OF_WORKLISTS))
+
+    def carriers(self, submissions: Iterable[str]) -> dict[str, str]:
+        """Return the staff number of whose worklist it is, for those of *submissions* that are worklists."""
+        return self._authors(submissions, tables.PAPERS.c.form.startswith(OF_WORKLISTS))
+
+    def _authors(self, submissions: Iterable[str], condition: ColumnElement[bool]) -> dict[str, str]:
         table = tables.PAPERS.c
         return {
             row.submission: row.author
             for part in in_parts(submissions)
             for row in self._connection.execute(
-                select(table.submission, table.author).where(
-                    table.submission.in_(part), table.author != "", ~table.form.startswith(OF_WORKLISTS)
-                )
+                select(table.submission, table.author).where(table.submission.in_(part), table.author != "", condition)
             )
         }
 

@@ -20,7 +20,7 @@ from pipeline.domain.record import RecordState
 from pipeline.domain.redaction import mask, mask_numbers, one_line
 from pipeline.domain.roster import Person
 from pipeline.domain.rulebook import Rulebook
-from pipeline.render.mail.digest_sections import asides
+from pipeline.render.mail.digest_sections import asides, receipts_in_words
 from pipeline.render.mail.digest_words import SAY, Say
 from schemas.language import FieldRole, Register, Severity
 
@@ -90,6 +90,7 @@ def compose_digest(office: Office, person: Person, attachments: Sequence[str]) -
         "reminder_count": len(writer.findings) - len(writer.errors),
         "told_count": len(writer.findings),
         "new_count": sum(1 for each in writer.findings if each.opened == office.today),
+        "receipts": receipts_in_words(office, person, say),
         "asides": (beside := asides(office, person, own, say)),
         "to_read": bool(own.to_read and beside),
         "attachments": [one_line(name) for name in attachments],
@@ -117,7 +118,9 @@ def _subject(office: Office, writer: _Writer, say: Say) -> str:
         say("subject_left", count=len(own.left_open)) if own.left_open else "",
         say("subject_lapsing", count=expiring) if expiring else "",
     ]
-    said = say("comma").join(part for part in parts if part) or say("subject_nothing")
+    given = len(office.receipts.get(writer.reader, ()))
+    nothing = say("subject_receipts", count=given) if given else say("subject_nothing")
+    said = say("comma").join(part for part in parts if part) or nothing
     return say("subject", office=one_line(office.name), said=said)
 
 
@@ -126,7 +129,7 @@ class _Writer:
 
     def __init__(self, office: Office, person: Person, own: Duties) -> None:
         self.own = own
-        self._reader = person.number
+        self.reader = person.number
         self.findings = [each for each in own.findings if each.to_mend]
         self.errors = [each for each in self.findings if each.finding.severity is Severity.ERROR]
         self._office = office
@@ -156,7 +159,7 @@ class _Writer:
 
     def late_elsewhere(self, stuck: Stuck) -> list[RecordState]:
         """What others have and are late with: the reader's own, and what nobody has, are told elsewhere."""
-        return [entry for entry in stuck.overdue if entry.owner not in ("", self._reader)]
+        return [entry for entry in stuck.overdue if entry.owner not in ("", self.reader)]
 
     @property
     def wrong(self) -> list[DigestFinding]:

@@ -12,15 +12,19 @@ from pipeline.domain.duties import Duties
 from pipeline.domain.finding import OpenFinding
 from pipeline.domain.office import Office
 from pipeline.domain.office_tables import calendar_title
+from pipeline.domain.receipt import Receipt
 from pipeline.domain.record_title import title_of
 from pipeline.domain.redaction import mask, mask_numbers, one_line
 from pipeline.domain.replaced_value import ReplacedValue
 from pipeline.domain.roster import Person
 from pipeline.domain.rulebook import Rulebook
 from pipeline.render.mail.digest_words import Say
+from pipeline.render.rows_in_words import rows_in_words
 from schemas.language import Language
 
 LAPSING_SHOWN = 5
+RECEIPTS_SHOWN = 8
+_LONGEST_NAME = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +41,14 @@ def asides(office: Office, person: Person, own: Duties, say: Say) -> list[Digest
 
 
 def keeps_the_books(office: Office, person: Person) -> bool:
-    """Tell whether *person* hands in what opens records, or stands for the office: the reconciliation is theirs."""
+    """Tell whether *person* takes in what opens the office's first register, or stands for the office: the reconciliation of
+    all is theirs. Who hands in his own papers alone reads what became of those (``receipts_in_words``).
+    """
     opening = {
         stage.role
-        for register in office.catalogue.registers
+        for procedure in office.catalogue.procedures
+        if procedure.introduces
+        for register in procedure.registers
         for stage in register.stages
         if stage.form == register.base.code
     }
@@ -50,6 +58,30 @@ def keeps_the_books(office: Office, person: Person) -> bool:
 def is_the_offices(person: Person) -> bool:
     """Tell whether *person* stands for the office: its administrator, who is on no roster."""
     return not person.number
+
+
+def receipts_in_words(office: Office, person: Person, say: Say) -> list[DigestSection]:
+    """Return what became of what *person* handed in for this run, nothing where there was nothing."""
+    given = office.receipts.get(person.number, ())
+    shown = given if len(given) <= RECEIPTS_SHOWN else given[: RECEIPTS_SHOWN - 1]
+    lines = [_receipt(each, office.language, say) for each in shown]
+    if more := given[len(shown) :]:
+        whole = Receipt(
+            "",
+            sum(each.accepted for each in more),
+            sum(each.unchanged for each in more),
+            sum(each.rejected for each in more),
+        )
+        lines.append(say("receipt_more", count=len(more), rows=rows_in_words(whole, office.language)))
+    return [DigestSection(say("receipts"), lines)] if lines else []
+
+
+def _receipt(receipt: Receipt, language: Language, say: Say) -> str:
+    file = mask_numbers(one_line(receipt.file))
+    file = file if len(file) <= _LONGEST_NAME else f"{file[: _LONGEST_NAME - 1]}…"
+    if receipt.refused or receipt.known:
+        return say("receipt_refused" if receipt.refused else "receipt_known", file=file)
+    return say("receipt_rows", rows=rows_in_words(receipt, language), file=file)
 
 
 def _all(office: Office, person: Person, own: Duties, say: Say) -> Iterator[DigestSection]:

@@ -18,6 +18,7 @@ SAY: Mapping[str, Localized] = {
     "subject_left": Localized("他人 {count} 处错误未改", "{count} exceptions left open"),
     "subject_lapsing": Localized("{count} 户到期提醒", "{count} lapsing"),
     "subject_nothing": Localized("今天没有待办", "nothing to do today"),
+    "subject_receipts": Localized("收到您交来的 {count} 份表", "{count} files of yours were received"),
     "hello": Localized("您好", "Hello"),
     "hello_name": Localized("{name}，您好", "Hello {name}"),
     "intro": Localized("以下是截至 {day} 需要您处理的事项。", "This is what waits for you as of {day}."),
@@ -75,6 +76,13 @@ SAY: Mapping[str, Localized] = {
         "您负责的 {all} 户中 {count} 户资料不全，平均完整度 {percent}%，见任务表",
         "{count} of the {all} you look after lack data, {percent}% complete on average: see your worklist",
     ),
+    "receipts": Localized("您交来的表", "What you handed in"),
+    "receipt_rows": Localized("收到 {rows}（《{file}》）", "received: {rows} ({file})"),
+    "receipt_refused": Localized("没有能读取（《{file}》）", "could not be read ({file})"),
+    "receipt_known": Localized(
+        "与先前交来的完全相同，没有变化（《{file}》）", "the very file that came before, nothing changed ({file})"
+    ),
+    "receipt_more": Localized("另有 {count} 份：{rows}", "{count} more files: {rows}"),
     "balance": Localized("对账", "Reconciliation"),
     "balance_even": Localized("账目相符。", "The books balance."),
     "balance_off": Localized("账目不平，请运行 pipeline doctor。", "The books do not balance: run pipeline doctor."),

@@ -19,6 +19,8 @@ _ORDER = (Severity.ERROR, Severity.REPAIR, Severity.WARNING)
 _TINTS = {Severity.ERROR: Tint.ERROR, Severity.WARNING: Tint.WARNING, Severity.REPAIR: Tint.REPAIR}
 
 _TITLE = Localized("退回说明", "Returned")
+TRIED_TITLE = Localized("试读说明", "Tried")
+_TITLES = tuple(each.to(language) for each in (_TITLE, TRIED_TITLE) for language in ("zh", "en"))
 _HEADING = Localized("{file}：有 {count} 处要改", "{file}: {count} to correct")
 _REMINDERS = Localized("，提醒 {count} 处", ", {count} reminders")
 _HINTS = (
@@ -115,8 +117,9 @@ def explain(
             caption("fix", language),
         ),
         lines=lines,
+        earlier_titles=_TITLES,
         answer=(LABEL.to(language), embedded_metadata.TOKEN_LABEL),
         not_kept=_NOT_KEPT.to(language),
     )
     pairs = {embedded_metadata.SUBMISSION: submission} | ({embedded_metadata.MEMBER: member} if member else {})
-    return Marking(page, dict(cells), pairs, embedded_metadata.RETURN)
+    return Marking(page, dict(cells), pairs, kind=embedded_metadata.RETURN)

@@ -54,13 +54,14 @@ def explaining_sheet(page: ExplanationPage, titles: Mapping[str, str], styles: S
     hint = styles.plain(color="FF595959", box=False)
     for at, words in enumerate(page.hints, 2):
         _row(data, at, [words], hint, 18)
-    _row(
-        data,
-        top,
-        [*page.header, *((caption, token) if asked else ())],
-        styles.plain(bold=True, color="FFFFFFFF", fill="FF2F5D8A"),
-        24,
-    )
+    if page.lines:
+        _row(
+            data,
+            top,
+            [*page.header, *((caption, token) if asked else ())],
+            styles.plain(bold=True, color="FFFFFFFF", fill="FF2F5D8A"),
+            24,
+        )
     body, linked = styles.plain(), styles.plain(color="FF0B57D0")
     for at, line in enumerate(page.lines, top + 1):
         cells = [line.severity, line.sheet, line.cell, line.value, line.wrong, line.fix]

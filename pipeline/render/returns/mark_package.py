@@ -107,24 +107,44 @@ class _Marked:
         """Return the title of the page by which it was explained when it went back before; "" when it never did."""
         if embedded_metadata.SUBMISSION not in self.brought:
             return ""
-        title = marking.page.title
-        return title if title in sheets and embedded_metadata.skip_entry(title) in self.brought else ""
+        titles = (marking.page.title, *marking.page.earlier_titles)
+        known = (each for each in titles if each in sheets and embedded_metadata.skip_entry(each) in self.brought)
+        return next(known, "")
 
     def _explain(self, marking: Marking, sheets: Mapping[str, str], earlier: str) -> None:
         titles = {title: title for title in sheets}
         page = explaining_sheet(marking.page, titles, self.styles)
-        if earlier:
-            self.title = earlier
-            self.parts.put(sheets[earlier], page)
-            self._show(next(at for at, each in enumerate(self.listed) if each.get("name") == earlier))
-            return
         taken = [each.get("name") or "" for each in self.listed]
+        if earlier:
+            at = taken.index(earlier)
+            others = taken[:at] + taken[at + 1 :]
+            self.title = sheet_titles([*others, marking.page.title])[-1]
+            self._rename(at, earlier)
+            self.parts.put(sheets[earlier], page)
+            self._show(at)
+            return
         self.title = sheet_titles([*taken, marking.page.title])[-1]
         self._add_sheet(self.title, page, first=True)
         for name in self.workbook.iterfind(f"{main_tag('definedNames')}/{main_tag('definedName')}"):
             if name.get("localSheetId") is not None:
                 name.set("localSheetId", str(int(name.get("localSheetId") or 0) + 1))
         self._show(0)
+
+    def _rename(self, number: int, before: str) -> None:
+        """Call the explaining page as it is called now; what office programs name after its filter falls away with it."""
+        if before == self.title:
+            return
+        self.listed[number].set("name", self.title)
+        self.brought = {
+            each: value for each, value in self.brought.items() if each != embedded_metadata.skip_entry(before)
+        }
+        names = self.workbook.find(main_tag("definedNames"))
+        if names is not None:
+            for each in list(names):
+                if (each.text or "").startswith((f"{before}!", f"'{before}'!")):
+                    names.remove(each)
+            if not len(names):
+                self.workbook.remove(names)
 
     def _show(self, number: int) -> None:
         """Have the workbook open at the sheet *number*, no other sheet selected with it."""
@@ -142,6 +162,7 @@ class _Marked:
     def _carry(self, marking: Marking, sheets: Mapping[str, str]) -> None:
         kept = {name: value for name, value in self.brought.items() if not name.startswith(_FILL)}
         pairs = {
+            **({} if embedded_metadata.SUBMISSION in kept else marking.lineage),
             **kept,
             **{name: value for name, value in self.below.items() if value},
             **marking.metadata,

@@ -55,6 +55,8 @@ class ExplanationPage:
     lines: Sequence[ExplanationLine]
     not_kept: str
     """Said when the original's formats could not be kept."""
+    earlier_titles: tuple[str, ...] = ()
+    """What such a page may be called in a workbook that was explained before: this one takes its place."""
     answer: tuple[str, str] = ("", "")
     """Caption of the column in which answers are chosen, and of the hidden column beside it, which names the findings."""
 
@@ -82,10 +84,13 @@ class CellMark:
 
 @dataclass(frozen=True, slots=True)
 class Marking:
-    """``cells`` by the sheet's title; ``metadata`` is what the hidden sheet is to hold beside what it holds already."""
+    """``cells`` by the sheet's title; ``metadata`` is what the hidden sheet is to hold beside what it holds already, with
+    ``lineage`` where it does not say yet which paper it is a copy of.
+    """
 
     page: ExplanationPage
     cells: Mapping[str, Sequence[CellMark]] = field(default_factory=dict)
     metadata: Mapping[str, str] = field(default_factory=dict)
+    lineage: Mapping[str, str] = field(default_factory=dict)
     kind: str = ""
     """Carried as kind where the workbook carries none."""

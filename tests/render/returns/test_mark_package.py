@@ -103,7 +103,7 @@ def marking(*marks: tuple[str, Tint, str], submission: str = "a1") -> Marking:
         "没能保留",
     )
     cells = {SHEET: [CellMark(parse_cell(cell), tint, said) for cell, tint, said in marks]}
-    return Marking(page, cells, {"submission": submission}, "return")
+    return Marking(page, cells, {"submission": submission}, kind="return")
 
 
 MARKS = marking(
