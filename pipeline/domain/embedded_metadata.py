@@ -11,8 +11,8 @@ version.
 A master adds the state of the books, the day and the language that it was written from, ``SHEETS`` with the titles of
 all its sheets (a line each) and ``ADDED_SHEETS`` with those of them that staff added; ``sheet:<its name>`` leads to the
 code of a register, ``columns:<its name>`` and ``added:<its name>`` to the labels of our columns and of theirs,
-``hidden:<its name>`` to those that were hidden, ``filters:<its name>`` to what stayed in sight (as JSON, by label). A part
-of a master adds ``AREA``, and the bounds of its keys, ``FIRST`` and ``LAST``.
+``hidden:<its name>`` to those that were hidden or folded, ``filters:<its name>`` to what stayed in sight, ``widths:<its name>``
+to how wide columns were (both as JSON, by label). A part of a master adds ``AREA``, and the bounds of its keys, ``FIRST`` and ``LAST``.
 """
 
 from __future__ import annotations
@@ -57,6 +57,7 @@ _LOST_AT_AN_END = re.compile(r"^[\s=+\-@']|\s$")
 _COLUMNS_PREFIX = "columns:"
 _ADDED_PREFIX = "added:"
 _HIDDEN_PREFIX = "hidden:"
+_WIDTHS_PREFIX = "widths:"
 _FILTERS_PREFIX = "filters:"
 
 WORKLIST = "worklist"
@@ -132,9 +133,15 @@ def added_entry(title: str) -> str:
     return _ADDED_PREFIX + title
 
 
-def setup_entries(title: str, hidden: Iterable[str], filters: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    """Return what carries which columns of the sheet called *title* were *hidden*, and its *filters*, by labels."""
-    pairs = {_HIDDEN_PREFIX + title: "\n".join(hidden), _FILTERS_PREFIX + title: json.dumps(filters) if filters else ""}
+def setup_entries(
+    title: str, hidden: Iterable[str], filters: Mapping[str, Sequence[str]], widths: Mapping[str, float]
+) -> dict[str, str]:
+    """Return what carries which columns of the sheet called *title* were *hidden*, its *filters* and *widths*, by labels."""
+    pairs = {
+        _HIDDEN_PREFIX + title: "\n".join(hidden),
+        _FILTERS_PREFIX + title: json.dumps(filters) if filters else "",
+        _WIDTHS_PREFIX + title: json.dumps(widths, ensure_ascii=False) if widths else "",
+    }
     return {key: value for key, value in pairs.items() if value}
 
 
@@ -161,14 +168,15 @@ def written(metadata: Mapping[str, str]) -> Written | None:
 
 def _pages(metadata: Mapping[str, str]) -> dict[str, WrittenPage]:
     added, hidden = _by_title(metadata, _ADDED_PREFIX), _by_title(metadata, _HIDDEN_PREFIX)
-    filters = _by_title(metadata, _FILTERS_PREFIX)
+    filters, widths = _by_title(metadata, _FILTERS_PREFIX), _by_title(metadata, _WIDTHS_PREFIX)
     return {
         title: WrittenPage(
             added[title].split("\n") if title in added else (),
             frozenset(hidden[title].split("\n")) if title in hidden else frozenset(),
             _filters(filters.get(title, "")),
+            _widths(widths.get(title, "")),
         )
-        for title in {**added, **hidden, **filters}
+        for title in {**added, **hidden, **filters, **widths}
     }
 
 
@@ -177,6 +185,13 @@ def _filters(text: str) -> dict[str, tuple[str, ...]]:
         held = json.loads(text or "{}")
         return {str(label): tuple(map(str, texts)) for label, texts in held.items()}
     except (ValueError, AttributeError, TypeError):  # somebody has written into the hidden sheet
+        return {}
+
+
+def _widths(text: str) -> dict[str, float]:
+    try:
+        return {str(label): float(width) for label, width in json.loads(text or "{}").items()}
+    except (ValueError, AttributeError, TypeError):
         return {}
 
 

@@ -65,7 +65,6 @@ CAPTIONS: Mapping[str, Localized] = {
     "exceptions_open": Localized("未了异常", "Open exceptions"),
     "statistics": Localized("统计", "Statistics"),
     "by": Localized("{register}：按{label}", "{register} by {label}"),
-    "nothing_counted": Localized("还没有可统计的记录。", "There is nothing to count yet."),
     "overdue_count": Localized("其中逾期", "Overdue"),
     # reconciliation
     "balance": Localized("对账", "Reconciliation"),

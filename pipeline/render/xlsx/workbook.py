@@ -57,6 +57,8 @@ class TableColumn:
     """Of codes: how many characters it may have; none is any."""
     folded: bool = False
     """Stands in a group of columns that is closed; one click opens it."""
+    opened: bool = False
+    """Stands in such a group, which somebody has opened."""
     hidden: bool = False
     marked: bool = False
     shows: str = ""
