@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from math import ceil
 
-from pipeline.render.xlsx.paper import A4_HOLDS, on_paper
+from pipeline.render.xlsx.paper import A4_HOLDS, pages_across
 from pipeline.render.xlsx.workbook import Access, Cell, Table, TableColumn
 from schemas.language import Kind
 
@@ -35,12 +35,20 @@ def _wide(char: str) -> int:
 
 
 def column_widths(table: Table) -> list[float]:
-    """Return the width of each column of *table*, by its label and its cells, within sensible bounds: roomy where the page
-    holds them so, else as narrow as their cells allow, with labels of two lines.
+    """Return the width of each column of *table*, by its label and its cells, within sensible bounds: roomy where that takes
+    no more paper, else as narrow as their cells allow, with labels of two lines.
     """
     roomy = [_width(table, at, narrow=False) for at in range(len(table.columns))]
-    seen = [width for width, column in zip(roomy, table.columns, strict=True) if not (column.hidden or column.folded)]
-    return roomy if on_paper(seen) <= A4_HOLDS else narrow_widths(table)
+    if _pages(table, roomy) == 1:
+        return roomy
+    narrow = narrow_widths(table)
+    return roomy if _pages(table, roomy) <= _pages(table, narrow) else narrow
+
+
+def _pages(table: Table, widths: Sequence[float]) -> int:
+    """How many pages beside each other *table* takes in columns of *widths*."""
+    seen = [width for width, column in zip(widths, table.columns, strict=True) if not (column.hidden or column.folded)]
+    return pages_across(seen, table.freeze, A4_HOLDS)
 
 
 def narrow_widths(table: Table) -> list[float]:

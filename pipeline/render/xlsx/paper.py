@@ -57,7 +57,14 @@ A4_HOLDS = room(portrait=False)[0] / _LEAST_SCALE
 
 
 def lay_out(
-    sheet: Any, widths: Sequence[float], repeated: int, blocks: Sequence[Block], *, portrait: bool, charts: bool
+    sheet: Any,
+    widths: Sequence[float],
+    repeated: int,
+    blocks: Sequence[Block],
+    *,
+    portrait: bool,
+    charts: bool,
+    one_page: bool = False,
 ) -> None:
     """Set up the paper of *sheet*, whose columns in sight have *widths*; the first *repeated* stand on each page.
 
@@ -74,7 +81,8 @@ def lay_out(
         sheet.set_print_scale(round(scale * 100))
         sheet.set_h_pagebreaks(breaks(blocks, down * _TO_SPARE / scale))
     else:
-        sheet.fit_to_pages(pages_across(widths, repeated, across / _LEAST_SCALE), 0)
+        wide = 1 if one_page else pages_across(widths, repeated, across / _LEAST_SCALE)
+        sheet.fit_to_pages(wide, int(one_page))
     if not portrait:
         sheet.set_landscape()
 

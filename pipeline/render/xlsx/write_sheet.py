@@ -44,6 +44,7 @@ from pipeline.render.xlsx.workbook_style import (
     cell_style,
     header_style,
     label_style,
+    undrawn_style,
 )
 
 WRAPPED_UP_TO = 500
@@ -53,6 +54,7 @@ _MAX_MESSAGE_TITLE = 32
 _MAX_COMMENT = 2_000
 _FREEZE_WITHIN = 70.0
 _CARD_WIDTHS = (18.0, 30.0, 18.0, 30.0)
+_CARD_HEIGHT = 26.0
 _MOST_LINES = 8
 _CHART_HEIGHTS = (160, 330)
 _AROUND_BARS, _BAR = 80, 22
@@ -196,9 +198,11 @@ class SheetWriter:
         self._set_height(header, height)
         first, last = header + 1, header + max(table.height, 1)
         for column, spec in enumerate(table.columns):
-            if setting := _group(table.columns, column):
-                self._sheet.set_column(column, column, widths[column], None, setting)
-            self._help(first, column, last, column, spec)
+            setting = _group(table.columns, column)
+            if setting or table.prepared:
+                style = self._shared.format(undrawn_style(spec)) if table.prepared else None
+                self._sheet.set_column(column, column, widths[column], style, setting)
+            self._help(first, column, last + table.prepared, column, spec)
         name = self._shared.table_name(table.name)
         if table.height > self._shared.spliced_above and not (table.chart or table.links):
             held = self._samples(table, first)
@@ -306,6 +310,7 @@ class SheetWriter:
         if help["validate"] == "any" and not spec.message:
             return
         if help["validate"] != "any":
+            help["show_error"] = not spec.lenient
             help["error_type"] = "stop"
             help["error_title"] = shorten(label_text(spec.label), _MAX_MESSAGE_TITLE)
             help["error_message"] = shorten(cell_text(spec.message), _MAX_MESSAGE) if spec.message else ""
@@ -315,11 +320,11 @@ class SheetWriter:
         self._sheet.data_validation(top, left, bottom, right, help)
 
     def _card(self, card: Card) -> None:
-        column = 0
+        column, height = 0, _CARD_HEIGHT
         for box in card.boxes:
             if column and (box.wide or column > 2):
-                self._end_card_row(column)
-                column = 0
+                self._end_card_row(column, height)
+                column, height = 0, _CARD_HEIGHT
             self._string(self._row, column, label_text(box.column.label), self._shared.format(label_style()))
             self._cell(self._row, column + 1, box.value, box.column)
             last = column + 1
@@ -328,14 +333,16 @@ class SheetWriter:
                 style = self._shared.format(cell_style(box.column, wrap=True))
                 self._sheet.merge_range(self._row, 1, self._row, last, "", style)
                 self._cell(self._row, 1, box.value, box.column)
+            lines = lines_needed([box.value], [sum(self._widths[column + 1 : last + 1])])
+            height = max(height, LINE_HEIGHT * lines + 8, _CARD_HEIGHT * 2 if box.high else 0.0)
             self._help(self._row, column + 1, self._row, last, box.column)
             column = 4 if box.wide else column + 2
-        self._end_card_row(column)
+        self._end_card_row(column, height)
 
-    def _end_card_row(self, column: int) -> None:
+    def _end_card_row(self, column: int, height: float) -> None:
         for empty in range(column, 4):
             self._sheet.write_blank(self._row, empty, None, self._shared.format(label_style()))
-        self._set_height(self._row, 26.0)
+        self._set_height(self._row, height)
         self._row += 1
 
     def _chart(self, described: Chart, labels: list[str], formats: list[str], first: int, last: int) -> None:
@@ -379,6 +386,7 @@ class SheetWriter:
             sum(at not in unseen for at in range(self._repeated)),
             blocks_of(self._starts, self._row, self._heights, _UNSET_HEIGHT),
             portrait=sheet.profile,
+            one_page=sheet.one_page,
             charts=any(table.chart and table.rows for table in tables),
         )
         self._sheet.set_footer(f"&C{self._footer}")
