@@ -4,7 +4,8 @@ A very hidden sheet named ``SHEET`` holds one pair a row, key in column A and va
 report it is; a worklist adds ``PERSON`` and ``RUN``, and for each sheet to fill ``sheet:<its name>`` with the form's
 code, ``rows:<number>:<its name>`` with the tokens of its rows, a line each, and ``shown:<number>:<its name>`` with what
 the columns that are only shown hold (as JSON, by label and token); a returned sheet adds ``SUBMISSION``, the hash of the file as it was dropped, ``MEMBER`` when it
-came in a zip of workbooks, and the colours below its marks (``fill:<its sheet>``). ``skip:<its name>`` (with an empty value) marks a page that is no data.
+came in a zip of workbooks, and the colours below its marks (``fill:<its sheet>``). ``skip:<its name>`` (with an empty value) marks a page that is no data,
+``card:<its name>`` one to take along to a customer.
 Each row of a worklist carries a token in a hidden last column whose header is ``TOKEN_LABEL``: the record's key and
 version.
 
@@ -46,6 +47,7 @@ FIRST = "first"
 LAST = "last"
 _SHEET_PREFIX = "sheet:"
 _SKIP_PREFIX = "skip:"
+_CARD_PREFIX = "card:"
 _ROW_PREFIX = "row:"
 """Of a pair a row, token and sheet: so earlier versions wrote them."""
 _ROWS_PREFIX = "rows:"
@@ -75,6 +77,11 @@ def sheet_entry(title: str) -> str:
 def skip_entry(title: str) -> str:
     """Return the key that marks the sheet called *title* as no data."""
     return _SKIP_PREFIX + title
+
+
+def card_entry(title: str) -> str:
+    """Return the key that marks the sheet called *title* as a card, in a workbook whose sheets are tables else."""
+    return _CARD_PREFIX + title
 
 
 def row_entries(title: str, tokens: Iterable[str]) -> dict[str, str]:
@@ -219,13 +226,22 @@ def worklist_metadata(metadata: Mapping[str, str]) -> Worklist | None:
     if metadata.get(KIND) != WORKLIST:
         return None
     forms = {key.removeprefix(_SHEET_PREFIX): form for key, form in metadata.items() if key.startswith(_SHEET_PREFIX)}
+    return Worklist(metadata.get(PERSON, ""), forms, _tokens(metadata))
+
+
+def tokens_of(metadata: Mapping[str, str], title: str) -> Set[str]:
+    """Return the tokens of the rows that the sheet called *title* was written with."""
+    return _tokens(metadata).get(title, set())
+
+
+def _tokens(metadata: Mapping[str, str]) -> dict[str, set[str]]:
     rows: dict[str, set[str]] = defaultdict(set)
     for key, title in metadata.items():
         if key.startswith(_ROW_PREFIX):
             rows[title].add(key.removeprefix(_ROW_PREFIX))
         elif key.startswith(_ROWS_PREFIX):
             rows[key.split(":", 2)[2]].update(title.split("\n"))
-    return Worklist(metadata.get(PERSON, ""), forms, dict(rows))
+    return dict(rows)
 
 
 def token(key: str, version: int) -> str:

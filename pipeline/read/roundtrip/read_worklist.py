@@ -49,13 +49,18 @@ def read_worklist(sheet: SheetReading, known: Known, stage: Form, metadata: Mapp
         sheet.extract(stage, Layout.LIST, []).prefilled = True
         return
     whole = take_rows(sheet, both, columns, rows, region, {})
+    part_extract(sheet, whole, base, stage, [as_text(sheet.grid.at(row, token)) for row in rows])
+
+
+def part_extract(sheet: SheetReading, whole: Extract, base: Form, stage: Form, tokens: Sequence[str]) -> None:
+    """Put in place of *whole* on *sheet* what its rows say of the *stage*, and how they correct the *base*."""
     sheet.extracts.remove(whole)
     for form, keep in (
         (stage, {each.code for each in stage.fields}),
         (base, {each.code for each in base.fields} - ({each.code for each in stage.fields} - {base.key.code})),
     ):
         extract = _part(whole, form, keep)
-        extract.tokens = [as_text(sheet.grid.at(row, token)) for row in rows]
+        extract.tokens = list(tokens)
         extract.prefilled = True
         extract.partial = form is base
         extract.known = frozenset(form.codes & base.codes)

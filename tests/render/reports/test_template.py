@@ -62,8 +62,8 @@ def test_cells_take_what_their_kind_needs_down_to_the_last_prepared_row() -> Non
     sheet = blank()
     assert cell(sheet, "店号*", DRAWN_ROWS).number_format == "@"
     assert cell(sheet, "日期", DRAWN_ROWS).number_format == "yyyy-mm-dd"
-    for column, shown in ((cell(sheet, "店号*"), "@"), (cell(sheet, "日期"), "yyyy-mm-dd")):  # below what is drawn
-        assert sheet.column_dimensions[column.column_letter].number_format == shown
+    for column, format in ((cell(sheet, "店号*"), "@"), (cell(sheet, "日期"), "yyyy-mm-dd")):  # below what is drawn
+        assert sheet.column_dimensions[column.column_letter].number_format == format
     last = cell(sheet, "态度").row + PREPARED_ROWS
     assert dropdown(sheet, sheet.cell(last, cell(sheet, "态度").column)) == '"好,差"'
     assert dropdown(sheet, sheet.cell(last, cell(sheet, "缘故").column)) is None
