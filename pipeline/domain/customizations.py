@@ -29,6 +29,8 @@ class PageSetup:
     columns: tuple[AddedColumn, ...] = ()
     widths: Mapping[str, float] = field(default_factory=dict)
     hidden: frozenset[str] = frozenset()
+    opened: frozenset[str] = frozenset()
+    """Those that the program would fold, and that somebody wants to see."""
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """By label: the texts of the cells that stay in sight; "" for blank ones."""
 
@@ -54,6 +56,7 @@ def page_to_json(page: PageSetup) -> JsonRead:
         ],
         "widths": dict(page.widths),
         "hidden": sorted(page.hidden),
+        "opened": sorted(page.opened),
         "filters": {label: list(texts) for label, texts in page.filters.items()},
     }
 
@@ -67,6 +70,7 @@ def page_from_json(body: JsonRead) -> PageSetup:
         ),
         widths=body["widths"],
         hidden=frozenset(body["hidden"]),
+        opened=frozenset(body.get("opened", ())),  # nothing was folded once
         filters={label: tuple(texts) for label, texts in body["filters"].items()},
     )
 

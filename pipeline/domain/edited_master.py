@@ -20,7 +20,10 @@ class WrittenPage:
     added: Sequence[str] = ()
     """The columns that staff had added before."""
     hidden: frozenset[str] = frozenset()
+    """What staff had hidden, and what the program had folded."""
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    widths: Mapping[str, float] = field(default_factory=dict)
+    """In digits; a master of long ago does not tell them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,16 @@ report it is; a worklist adds ``PERSON`` and ``RUN``, and for each sheet to fill
 code, ``rows:<number>:<its name>`` with the tokens of its rows, a line each, and ``shown:<number>:<its name>`` with what
 the columns that are only shown hold (as JSON, by label and token), ``signed:<its name>`` with the name that stands
 beforehand as who did the step; a returned sheet adds ``SUBMISSION``, the hash of the file as it was dropped, ``MEMBER`` when it
-came in a zip of workbooks, and the colours below its marks (``fill:<its sheet>``). ``skip:<its name>`` (with an empty value) marks a page that is no data.
+came in a zip of workbooks, and the colours below its marks (``fill:<its sheet>``). ``skip:<its name>`` (with an empty value) marks a page that is no data,
+``card:<its name>`` one to take along to a customer.
 Each row of a worklist carries a token in a hidden last column whose header is ``TOKEN_LABEL``: the record's key and
 version.
 
 A master adds the state of the books, the day and the language that it was written from, ``SHEETS`` with the titles of
 all its sheets (a line each) and ``ADDED_SHEETS`` with those of them that staff added; ``sheet:<its name>`` leads to the
 code of a register, ``columns:<its name>`` and ``added:<its name>`` to the labels of our columns and of theirs,
-``hidden:<its name>`` to those that were hidden, ``filters:<its name>`` to what stayed in sight (as JSON, by label). A part
-of a master adds ``AREA``, and the bounds of its keys, ``FIRST`` and ``LAST``.
+``hidden:<its name>`` to those that were hidden or folded, ``filters:<its name>`` to what stayed in sight, ``widths:<its name>``
+to how wide columns were (both as JSON, by label). A part of a master adds ``AREA``, and the bounds of its keys, ``FIRST`` and ``LAST``.
 """
 
 from __future__ import annotations
@@ -47,6 +48,7 @@ FIRST = "first"
 LAST = "last"
 _SHEET_PREFIX = "sheet:"
 _SKIP_PREFIX = "skip:"
+_CARD_PREFIX = "card:"
 _ROW_PREFIX = "row:"
 """Of a pair a row, token and sheet: so earlier versions wrote them."""
 _ROWS_PREFIX = "rows:"
@@ -59,6 +61,7 @@ _LOST_AT_AN_END = re.compile(r"^[\s=+\-@']|\s$")
 _COLUMNS_PREFIX = "columns:"
 _ADDED_PREFIX = "added:"
 _HIDDEN_PREFIX = "hidden:"
+_WIDTHS_PREFIX = "widths:"
 _FILTERS_PREFIX = "filters:"
 
 WORKLIST = "worklist"
@@ -76,6 +79,11 @@ def sheet_entry(title: str) -> str:
 def skip_entry(title: str) -> str:
     """Return the key that marks the sheet called *title* as no data."""
     return _SKIP_PREFIX + title
+
+
+def card_entry(title: str) -> str:
+    """Return the key that marks the sheet called *title* as a card, in a workbook whose sheets are tables else."""
+    return _CARD_PREFIX + title
 
 
 def row_entries(title: str, tokens: Iterable[str]) -> dict[str, str]:
@@ -139,9 +147,15 @@ def added_entry(title: str) -> str:
     return _ADDED_PREFIX + title
 
 
-def setup_entries(title: str, hidden: Iterable[str], filters: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    """Return what carries which columns of the sheet called *title* were *hidden*, and its *filters*, by labels."""
-    pairs = {_HIDDEN_PREFIX + title: "\n".join(hidden), _FILTERS_PREFIX + title: json.dumps(filters) if filters else ""}
+def setup_entries(
+    title: str, hidden: Iterable[str], filters: Mapping[str, Sequence[str]], widths: Mapping[str, float]
+) -> dict[str, str]:
+    """Return what carries which columns of the sheet called *title* were *hidden*, its *filters* and *widths*, by labels."""
+    pairs = {
+        _HIDDEN_PREFIX + title: "\n".join(hidden),
+        _FILTERS_PREFIX + title: json.dumps(filters) if filters else "",
+        _WIDTHS_PREFIX + title: json.dumps(widths, ensure_ascii=False) if widths else "",
+    }
     return {key: value for key, value in pairs.items() if value}
 
 
@@ -168,14 +182,15 @@ def written(metadata: Mapping[str, str]) -> Written | None:
 
 def _pages(metadata: Mapping[str, str]) -> dict[str, WrittenPage]:
     added, hidden = _by_title(metadata, _ADDED_PREFIX), _by_title(metadata, _HIDDEN_PREFIX)
-    filters = _by_title(metadata, _FILTERS_PREFIX)
+    filters, widths = _by_title(metadata, _FILTERS_PREFIX), _by_title(metadata, _WIDTHS_PREFIX)
     return {
         title: WrittenPage(
             added[title].split("\n") if title in added else (),
             frozenset(hidden[title].split("\n")) if title in hidden else frozenset(),
             _filters(filters.get(title, "")),
+            _widths(widths.get(title, "")),
         )
-        for title in {**added, **hidden, **filters}
+        for title in {**added, **hidden, **filters, **widths}
     }
 
 
@@ -184,6 +199,13 @@ def _filters(text: str) -> dict[str, tuple[str, ...]]:
         held = json.loads(text or "{}")
         return {str(label): tuple(map(str, texts)) for label, texts in held.items()}
     except (ValueError, AttributeError, TypeError):  # somebody has written into the hidden sheet
+        return {}
+
+
+def _widths(text: str) -> dict[str, float]:
+    try:
+        return {str(label): float(width) for label, width in json.loads(text or "{}").items()}
+    except (ValueError, AttributeError, TypeError):
         return {}
 
 
@@ -211,13 +233,22 @@ def worklist_metadata(metadata: Mapping[str, str]) -> Worklist | None:
     if metadata.get(KIND) != WORKLIST:
         return None
     forms = {key.removeprefix(_SHEET_PREFIX): form for key, form in metadata.items() if key.startswith(_SHEET_PREFIX)}
+    return Worklist(metadata.get(PERSON, ""), forms, _tokens(metadata))
+
+
+def tokens_of(metadata: Mapping[str, str], title: str) -> Set[str]:
+    """Return the tokens of the rows that the sheet called *title* was written with."""
+    return _tokens(metadata).get(title, set())
+
+
+def _tokens(metadata: Mapping[str, str]) -> dict[str, set[str]]:
     rows: dict[str, set[str]] = defaultdict(set)
     for key, title in metadata.items():
         if key.startswith(_ROW_PREFIX):
             rows[title].add(key.removeprefix(_ROW_PREFIX))
         elif key.startswith(_ROWS_PREFIX):
             rows[key.split(":", 2)[2]].update(title.split("\n"))
-    return Worklist(metadata.get(PERSON, ""), forms, dict(rows))
+    return dict(rows)
 
 
 def token(key: str, version: int) -> str:

@@ -34,13 +34,15 @@ def gather_page(
     others = [each for each in others if each.values or each.label not in written.added]
     columns = [_column(page, label, set(widths), key, kept) for label in theirs]
     known = {*widths, *theirs}
+    closed, opened = page.hidden - written.hidden, written.hidden - page.hidden
     return PageSetup(
         columns=(*columns, *others),
         widths={
             **{label: width for label, width in kept.widths.items() if label not in page.widths and label in known},
             **{label: width for label, width in page.widths.items() if _is_set(label, width, widths, kept)},
         },
-        hidden=(kept.hidden | (page.hidden - written.hidden)) - (written.hidden - page.hidden),
+        hidden=(kept.hidden | (closed - kept.opened)) - opened,  # one that was opened is folded again
+        opened=(kept.opened | (opened - kept.hidden)) - closed,
         filters={
             label: shown
             for label in {**kept.filters, **page.filters}

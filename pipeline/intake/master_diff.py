@@ -138,7 +138,12 @@ class _PageEdits:
             for label, column in zip(labels, table.columns, strict=True)
             if label in ours and label in self._at
         }
-        self.widths = {label: width for label, width in zip(labels, column_widths(table), strict=True) if label in ours}
+        written = self.before.written.pages.get(self.page.written_as, WrittenPage()).widths
+        self.widths = {
+            label: written.get(label, width)
+            for label, width in zip(labels, column_widths(table), strict=True)
+            if label in ours
+        }
         key = next((label for label, each in self.columns.items() if each.shows == self.register.key.code), None)
         if key is None:
             return

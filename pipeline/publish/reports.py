@@ -20,6 +20,7 @@ from pipeline.render.mail.digest_sections import is_the_offices
 from pipeline.render.reports.exceptions import exceptions
 from pipeline.render.reports.handover import handover
 from pipeline.render.reports.master import master, part_of_master
+from pipeline.render.reports.visit_sheet import visit_sheets
 from pipeline.render.reports.worklist import worklist
 from pipeline.render.xlsx.encrypt import encrypt
 from pipeline.render.xlsx.input_hash import input_hash
@@ -32,6 +33,7 @@ _WEEK = 5
 
 PAGE = "index.html"
 WORKLISTS = "worklists"
+VISITS = "visits"
 EXCEPTIONS = "exceptions"
 HANDOVER = "handover"
 RETURNS = "returns"
@@ -39,6 +41,7 @@ ALL = "all.xlsx"
 
 _SHOWN = {
     WORKLISTS: Localized("任务表", "worklist"),
+    VISITS: Localized("走访单", "visits"),
     EXCEPTIONS: Localized("异常表", "exceptions"),
     RETURNS: Localized("退回", "returned"),
 }
@@ -148,6 +151,8 @@ def build_reports(
             name = file_name(person.number, person.name)
             path = f"{WORKLISTS}/{name}"
             own[path] = worklist(office, person, at(path, person.number))
+            path = f"{VISITS}/{name}"
+            own[path] = visit_sheets(office, person, at(path, person.number))
             path = f"{EXCEPTIONS}/{name}"
             own[path] = exceptions(office, person.number, at(path, person.number))
         reports.files |= own

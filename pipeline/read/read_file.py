@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 
 from pipeline.domain.embedded_metadata import (
@@ -14,6 +14,7 @@ from pipeline.domain.embedded_metadata import (
     SUBMISSION,
     TEMPLATE,
     WORKLIST,
+    card_entry,
     written,
 )
 from pipeline.domain.extract import Known, Reading
@@ -35,7 +36,9 @@ from pipeline.read.recognise.labels import Labels
 from pipeline.read.roundtrip.metadata_sheet import SKIPPED, metadata_of, stage_form
 from pipeline.read.roundtrip.read_answers import read_answers
 from pipeline.read.roundtrip.read_master import read_master
+from pipeline.read.roundtrip.read_visit import read_visit
 from pipeline.read.roundtrip.read_worklist import read_worklist, worklist_labels
+from schemas.language import Form
 
 _SHOWN = 5
 _LEFT_OUT = TORN | {"sheet.sample", "row.example"}
@@ -114,13 +117,21 @@ def _read_workbook(
         grid.title = f"{member}{grid.title}"
         sheet = SheetReading(name, submission, grid, worklist_labels(known, stage) if stage else _labels(known))
         if stage:
-            read_worklist(sheet, known, stage, metadata)
+            sheet = _read_page(sheet, known, stage, metadata)
         else:
             sheet.ours = bool(metadata)
             sheet.from_template = metadata.get(KIND) == TEMPLATE
             sheet = leave_out_sample(read_sheet(sheet))
         sheets.append(sheet)
     return sheets
+
+
+def _read_page(sheet: SheetReading, known: Known, stage: Form, metadata: Mapping[str, str]) -> SheetReading:
+    """Return what comes of a page of a worklist: a table, or a card that was taken along to a customer."""
+    if card_entry(sheet.grid.title.rpartition("/")[2]) in metadata:
+        return read_visit(sheet, known, stage, metadata)
+    read_worklist(sheet, known, stage, metadata)
+    return sheet
 
 
 def _is_empty(grid: Grid) -> bool:

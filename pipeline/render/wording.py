@@ -65,7 +65,6 @@ CAPTIONS: Mapping[str, Localized] = {
     "exceptions_open": Localized("未解决的异常", "Open exceptions"),
     "statistics": Localized("统计", "Statistics"),
     "by": Localized("{register}：按{label}", "{register} by {label}"),
-    "nothing_counted": Localized("还没有可统计的记录。", "There is nothing to count yet."),
     "overdue_count": Localized("其中逾期", "Overdue"),
     # reconciliation
     "balance": Localized("对账", "Reconciliation"),
@@ -132,6 +131,14 @@ CAPTIONS: Mapping[str, Localized] = {
     "age": Localized("已过天数", "Days open"),
     # worklist
     "worklist": Localized("任务表：{name}", "Worklist: {name}"),
+    "visit_sheet": Localized("走访单 · {stage}", "Visit sheet · {stage}"),
+    "visit_how": Localized(
+        "打印后带到店里填写：选项打 √，写错的划去重写。回来后照填本表或任务表，放入收件夹。",
+        "Print it and fill it at the customer's: tick a box, strike out what is wrong. Then fill this sheet or the worklist, and drop it.",
+    ),
+    "visit_back": Localized("上次被退回：{reason}", "Sent back: {reason}"),
+    "visit_fill": Localized("现场填写", "To fill on site"),
+    "visit_due": Localized("应办结 {day}", "due {day}"),
     "overview": Localized("今日概览", "Today"),
     "todo": Localized("{name}，您有 {count} 件待办", "{name}: {count} to do"),
     "todo_late": Localized("，其中 {late} 件已逾期", ", {late} of them overdue"),

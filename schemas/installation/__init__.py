@@ -80,7 +80,7 @@ BRANCHES = (
     ),
     _branch(
         "install_surveys", "勘查", "Site surveys", describe(forms.SurveyBranch),
-        (Stage("survey_site", Localized("现场勘查", "Survey"), ENGINEERING.code, "site_survey", TO_PREPARE.code, days=5, strict=True,
+        (Stage("survey_site", Localized("现场勘查", "Survey"), ENGINEERING.code, "site_survey", TO_PREPARE.code, days=5, strict=True, on_site=True,
                transitions=(Transition(PREPARED.code),), task=Localized("到现场勘查", "Survey the site")),),
         (describe(forms.SiteSurvey),),
     ),
@@ -156,7 +156,7 @@ INSTALLATIONS = Register(
               task=Localized("收齐五项资料，收到的填“是”", "Collect the five documents")),
         Stage("prepare_install", Localized("安装准备", "Prepare"), DIRECTOR.code, state=PREPARING.code, days=10,
               transitions=(Transition(TO_INSTALL.code, known=(("branches_done", (YES.code,)),)),)),
-        Stage("install_site_stage", Localized("安装施工", "Install"), ENGINEERING.code, "installed_sheet", TO_INSTALL.code, days=5, strict=True,
+        Stage("install_site_stage", Localized("安装施工", "Install"), ENGINEERING.code, "installed_sheet", TO_INSTALL.code, days=5, strict=True, on_site=True,
               transitions=(Transition(TO_TEST.code),), task=Localized("按图安装", "Install as drawn")),
         Stage("test_signals", Localized("联合测试", "Joint test"), MONITORING.code, "signal_test", TO_TEST.code, days=2, strict=True,
               task=Localized("与工程部逐点联测", "Test point by point with engineering"),
@@ -192,7 +192,7 @@ def _visits(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
 SERVICE = Register(
     "service_visits", Localized("售后回访", "Service visits"), forms=(describe(forms.VisitDue), describe(forms.ServiceVisit)),
     states=(TO_VISIT, VISITED), kept=True, looks_at=("installations",), opens=(work.CreatesRecords(_visits),), manager=DIRECTOR.code,
-    stages=(Stage("serve_site", Localized("售后回访", "Visit"), ENGINEERING.code, "service_visit", TO_VISIT.code, due_by="service_due",
+    stages=(Stage("serve_site", Localized("售后回访", "Visit"), ENGINEERING.code, "service_visit", TO_VISIT.code, due_by="service_due", on_site=True,
                   transitions=(Transition(VISITED.code),), task=Localized("在应回访日期前回访", "Visit by the day named")),),
 )
 RECORDS = Register(

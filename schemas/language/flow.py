@@ -128,6 +128,8 @@ class Stage:
     """May be taken in any state that is not closed. Its form tells of a deed: what it says is kept with the event,
     only what it changes is kept in the record.
     """
+    on_site: bool = False
+    """Is done where the customer is: its records come as sheets of paper, too, one a page, to be written on there."""
 
     @property
     def waits(self) -> bool:

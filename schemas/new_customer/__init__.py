@@ -57,6 +57,7 @@ VERIFY = Stage(
     state=TO_VERIFY.code,
     days=3,
     transitions=(Transition(TO_REVIEW.code),),
+    on_site=True,
     task=Localized(
         "上门核实下列客户：基本信息有误的直接改，白色格填经营信息，并宣传政策、介绍货源和订货程序",
         "Visit these customers: correct basic data in place, fill the open cells, explain policy, supply and ordering",

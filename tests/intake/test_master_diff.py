@@ -267,6 +267,55 @@ def test_sorting_colouring_and_hiding_change_nothing(settings: Settings) -> None
     assert again(settings)["客户"].column_dimensions["E"].hidden
 
 
+def folded(page: Worksheet) -> set[str]:
+    """The labels of the columns in closed groups."""
+    closed = {
+        at
+        for size in page.column_dimensions.values()
+        for at in range(size.min, size.max + 1)
+        if size.hidden and size.outlineLevel
+    }
+    return {str(cell.value) for cell in page[header(page)] if cell.column in closed}
+
+
+def show(page: Worksheet, *, hidden: bool) -> None:
+    """Open or close all groups of columns, as a click on their signs does."""
+    for size in page.column_dimensions.values():
+        if size.outlineLevel:
+            size.hidden = hidden
+
+
+def test_columns_that_somebody_has_opened_stay_open_until_he_closes_them(settings: Settings) -> None:
+    before = again(settings)["客户"]
+    assert isinstance(before, Worksheet)
+    closed = folded(before)
+    assert {"来源出处", "表外栏目", "送货线路"} <= closed
+
+    edit(settings, lambda page: show(page, hidden=False))
+    summary = run(settings, today=DAY)
+    assert (summary.rows.read, told(settings)) == (0, [])
+    edit(settings, put("联系电话", "13932829999"))
+    run(settings, today=DAY)
+    page = again(settings)["客户"]
+    assert isinstance(page, Worksheet)
+    assert not folded(page)
+    assert page.column_dimensions[page.cell(1, column(page, "送货线路")).column_letter].outlineLevel == 1
+
+    edit(settings, lambda page: show(page, hidden=True))
+    run(settings, today=DAY)
+    page = again(settings)["客户"]
+    assert isinstance(page, Worksheet)
+    assert folded(page) == closed
+
+
+def test_what_is_written_into_a_folded_column_is_taken_like_any_other_cell(settings: Settings) -> None:
+    edit(settings, put("身份证号", "131123198003120013"))
+
+    run(settings, today=DAY)
+
+    assert customers(settings)[KEY]["身份证号"] == "131123198003120013"
+
+
 def test_a_column_of_their_own_stays_with_its_customers(settings: Settings) -> None:
     def change(page: Worksheet) -> None:
         at = page.max_column + 1
@@ -468,11 +517,15 @@ def test_saved_by_another_program_it_says_the_same(settings: Settings, tmp_path:
         subprocess.run([*command, "--outdir", str(folder), str(master(settings))], check=True, capture_output=True)
         master(settings).write_bytes((folder / "master.xlsx").read_bytes())
 
-    before = customers(settings)
+    before, page = customers(settings), again(settings)["客户"]
+    assert isinstance(page, Worksheet)
     save()
     summary = run(settings, today=DAY)
     assert (summary.files.read, summary.rows.read, told(settings)) == (1, 0, [])
     assert customers(settings) == before
+    saved = again(settings)["客户"]
+    assert isinstance(saved, Worksheet)
+    assert folded(saved) == folded(page) != set()
 
     edit(settings, put("联系电话", "13932829999"))
     save()

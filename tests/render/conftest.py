@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+
+from tests.tools.paper import Printed
 
 
 @pytest.fixture(scope="session")
@@ -17,17 +19,27 @@ def libreoffice_profile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def as_pdf(tmp_path: Path, libreoffice_profile: Path) -> Callable[[bytes], bytes]:
+def print_all(tmp_path: Path, libreoffice_profile: Path) -> Callable[[Mapping[str, bytes]], dict[str, Printed]]:
+    """Print workbooks, by name, in one call: starting LibreOffice takes longer than converting."""
     office = shutil.which("soffice")
     if office is None:
         pytest.skip("LibreOffice (soffice) is not installed")
 
-    def convert(content: bytes) -> bytes:
-        book = tmp_path / "book.xlsx"
-        book.write_bytes(content)
+    def convert(books: Mapping[str, bytes]) -> dict[str, Printed]:
+        folder = tmp_path / "on_paper"
+        folder.mkdir(exist_ok=True)
+        paths = []
+        for name, content in books.items():
+            paths.append(folder / f"{name}.xlsx")
+            paths[-1].write_bytes(content)
         profile = f"-env:UserInstallation=file://{libreoffice_profile}"
-        command = [office, profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(book)]
+        command = [office, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), *map(str, paths)]
         subprocess.run(command, check=True, capture_output=True, timeout=180)
-        return book.with_suffix(".pdf").read_bytes()
+        return {path.stem: Printed(path.with_suffix(".pdf")) for path in paths}
 
     return convert
+
+
+@pytest.fixture
+def as_pdf(print_all: Callable[[Mapping[str, bytes]], dict[str, Printed]]) -> Callable[[bytes], bytes]:
+    return lambda content: print_all({"book": content})["book"].content

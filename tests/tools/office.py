@@ -110,8 +110,15 @@ class Office:
     # what comes out --------------------------------------------------------------------------------------------------
 
     def master(self, sheet: str) -> list[Row]:
-        """The first table on a page of the master, a row each, by label; days as ISO text."""
+        """The first table on a page of the master, a row each, by label; days as ISO text. None where nothing stands."""
+        if sheet in self._bare_pages():
+            return []
         return [row for row in table(self._book("master.xlsx")[sheet]) if any(row.values())]
+
+    def _bare_pages(self) -> set[str]:
+        """The pages that a master may have, and that this one has not."""
+        known = {register.title.zh for register in self.catalogue.registers} | {"近 90 天变更"}
+        return known - set(self.pages())
 
     def pages(self) -> list[str]:
         """Titles of the master's pages that a reader sees."""

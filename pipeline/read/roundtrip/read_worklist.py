@@ -49,26 +49,31 @@ def read_worklist(sheet: SheetReading, known: Known, stage: Form, metadata: Mapp
         sheet.extract(stage, Layout.LIST, []).prefilled = True
         return
     whole = take_rows(sheet, both, columns, rows, region, {})
+    part_extract(sheet, whole, base, stage, [as_text(sheet.grid.at(row, token)) for row in rows])
+    signed = metadata.get(embedded_metadata.signed_entry(sheet.grid.title.rpartition("/")[2]))
+    if signed is not None:
+        _unsign(next(each for each in reversed(sheet.extracts) if each.form == stage.code), stage, signed)
+
+
+def part_extract(sheet: SheetReading, whole: Extract, base: Form, stage: Form, tokens: Sequence[str]) -> None:
+    """Put in place of *whole* on *sheet* what its rows say of the *stage*, and how they correct the *base*."""
     sheet.extracts.remove(whole)
     for form, keep in (
         (stage, {each.code for each in stage.fields}),
         (base, {each.code for each in base.fields} - ({each.code for each in stage.fields} - {base.key.code})),
     ):
         extract = _part(whole, form, keep)
-        extract.tokens = [as_text(sheet.grid.at(row, token)) for row in rows]
+        extract.tokens = list(tokens)
         extract.prefilled = True
         extract.partial = form is base
         extract.known = frozenset(form.codes & base.codes)
-        if not extract.partial:
-            _unsign(extract, form, metadata)
         sheet.extracts.append(extract)
 
 
-def _unsign(extract: Extract, form: Form, metadata: Mapping[str, str]) -> None:
-    """Take the name that we wrote beforehand out of rows in which nobody has written anything: they are not signed."""
+def _unsign(extract: Extract, form: Form, name: str) -> None:
+    """Take *name*, which we wrote beforehand, out of rows in which nobody has written anything: they are not signed."""
     actor = form.meaning(FieldRole.ACTOR)
-    name = metadata.get(embedded_metadata.signed_entry(extract.sheet.rpartition("/")[2]))
-    if actor is None or name is None or actor.code not in extract.values:
+    if actor is None or actor.code not in extract.values:
         return
     asked = [extract.values[code] for code in extract.values.keys() - extract.known if code != actor.code]
     for at, value in enumerate(extract.values[actor.code]):

@@ -81,7 +81,11 @@ def _flows(balance: Balance, language: Language) -> Table:
 def _registers(office: Office, balance: Balance) -> Table:
     language = office.language
     wrong = {gap.of for gap in balance.gaps}
-    codes = [register.code for register in office.catalogue.registers if register.code in balance.registers]
+    codes = [
+        register.code
+        for register in office.catalogue.registers
+        if (held := balance.registers.get(register.code)) and (held.opened or held.records or register.code in wrong)
+    ]
     rows: list[list[Cell]] = [
         [
             office.register(code).title.to(language),

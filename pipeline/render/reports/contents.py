@@ -25,7 +25,9 @@ class Listed:
 
 
 def contents(office: Office, pages: Sequence[Listed]) -> WorkbookSheet:
-    """Return the page that lists *pages*, which stand after it."""
+    """Return the page that lists *pages*, which stand after it, and then the registers in which nothing stands: they have
+    none.
+    """
     language = office.language
     title = caption("contents", language)
     columns = (
@@ -37,6 +39,12 @@ def contents(office: Office, pages: Sequence[Listed]) -> WorkbookSheet:
     _, *titles = sheet_titles([title, *(each.sheet.title for each in pages)])
     rows: list[list[Cell]] = [
         [each.procedure, name, each.records, each.late or None] for each, name in zip(pages, titles, strict=True)
+    ]
+    rows += [
+        [procedure.title.to(language), register.title.to(language), 0, None]
+        for procedure in office.procedures
+        for register in procedure.registers
+        if not office.entries[register.code]
     ]
     links = {(row, 1): CellLink("", name) for row, name in enumerate(titles)}
     table = Table("contents", columns, rows, links=links)

@@ -14,6 +14,7 @@ from pipeline.render.reports.balance_check import reconciliation
 from pipeline.render.reports.contents import Listed, contents
 from pipeline.render.reports.exceptions import findings_table
 from pipeline.render.reports.field_column import in_words, shown, to_cells
+from pipeline.render.reports.fold_columns import folded
 from pipeline.render.reports.master_partition import index, of_part, what_it_holds
 from pipeline.render.reports.record_columns import as_of, lateness, marks, name_of_area, state_name
 from pipeline.render.reports.scheduled_changes import coming_changes
@@ -21,16 +22,15 @@ from pipeline.render.reports.set_up_page import set_up
 from pipeline.render.reports.statistics import statistics
 from pipeline.render.wording import IGNORED, caption
 from pipeline.render.xlsx.in_batches import in_batches
+from pipeline.render.xlsx.measure import column_widths
 from pipeline.render.xlsx.safe_text import header_labels, sheet_titles
 from pipeline.render.xlsx.workbook import (
     Book,
     Cell,
     FilledColumn,
-    LineStyle,
     SheetElement,
     Table,
     TableColumn,
-    TextLine,
     WorkbookSheet,
     WriteWorkbook,
 )
@@ -40,7 +40,7 @@ from schemas.language import FieldRole, Kind, Procedure, Register
 
 def master(office: Office, write: WriteWorkbook = write, parts: Sequence[Divided] = ()) -> bytes:
     """Return the master workbook: the procedures with their registers and statistics, then the roster, then what came
-    about and what is open. Of several procedures it begins with its contents.
+    about and what is open: pages on which something stands. Of several procedures it begins with its contents.
 
     A register of which there are *parts* has a page that leads to them.
     """
@@ -49,11 +49,12 @@ def master(office: Office, write: WriteWorkbook = write, parts: Sequence[Divided
     for part in parts:
         divided[part.register].append(part)
     roster = [register for each in office.catalogue.procedures if each.roster for register in each.registers]
-    catalogue_names = office.catalogue.names
     pages = [page for procedure in office.procedures for page in _pages(office, procedure, divided)]
-    nothing_learned = catalogue_names is not None and not office.entries[catalogue_names.code]
-    roster = [each for each in roster if each is not catalogue_names or not nothing_learned]
-    pages += [Listed(_register_sheet(office, each), records=len(office.entries[each.code])) for each in roster]
+    pages += [
+        Listed(_register_sheet(office, each), records=count)
+        for each in roster
+        if (count := len(office.entries[each.code]))
+    ]
     pages += map(Listed, _general(office))
     sheets = [each.sheet for each in pages]
     if len(office.procedures) > 1:
@@ -69,14 +70,13 @@ def _pages(office: Office, procedure: Procedure, divided: Mapping[str, Sequence[
     title = procedure.title.to(office.language)
     for register in procedure.registers:
         parts = divided.get(register.code)
+        if not office.entries[register.code]:
+            continue
         sheet = index(office, register, parts) if parts else _register_sheet(office, register)
         yield Listed(sheet, title, len(office.entries[register.code]), office.late_in(register))
-    tables: tuple[SheetElement, ...] = statistics(office, procedure.registers)
-    if not tables and any(register.states or register.statistics for register in procedure.registers):
-        tables = (TextLine(caption("nothing_counted", office.language), LineStyle.HINT),)
     words = caption("statistics", office.language)
     name = f"{words} {title}" if len(office.procedures) > 1 else words
-    if tables:
+    if tables := statistics(office, procedure.registers):
         yield Listed(WorkbookSheet(name, tables, heading=name, subheading=as_of(office)), title)
 
 
@@ -85,7 +85,8 @@ def _general(office: Office) -> Iterator[WorkbookSheet]:
     waiting = [found for found in office.findings if found.to_mend]
     findings, changes = findings_table(office, waiting), _changes(office)
     yield _page(office, "exceptions_open", (findings,), len(findings.rows))
-    yield _page(office, "changes", (changes,), len(changes.rows))
+    if changes.rows:
+        yield _page(office, "changes", (changes,), len(changes.rows))
     if office.pending:
         yield _page(office, "coming", (coming_changes(office),), len(office.pending))
     if (balanced := reconciliation(office)) is not None:
@@ -124,9 +125,11 @@ def _carried(
             pairs[embedded_metadata.columns_entry(title)] = "\n".join(ours)
             if theirs:
                 pairs[embedded_metadata.added_entry(title)] = "\n".join(theirs)
-            hidden = [label for label, column in zip(labels, table.columns, strict=True) if column.hidden]
             pairs |= embedded_metadata.setup_entries(
-                title, hidden, {labels[at]: texts for at, texts in table.filters.items()}
+                title,
+                [label for label, column in zip(labels, table.columns, strict=True) if column.hidden or column.folded],
+                {labels[at]: texts for at, texts in table.filters.items()},
+                dict(zip(labels, column_widths(table), strict=True)),
             )
     pairs[embedded_metadata.SHEETS] = "\n".join(titles)
     if added:
@@ -168,7 +171,7 @@ def _register_sheet(office: Office, register: Register, extent: PartitionRange |
 
     count, version = record_set.version()
     late = office.late_in(register, extent)  # the clock makes late, too
-    table = in_batches(part, record_set.each, count, f"{version}/{late}")
+    table = folded(in_batches(part, record_set.each, count, f"{version}/{late}"), register)
     return WorkbookSheet(
         title,
         (table,),

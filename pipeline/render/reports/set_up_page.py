@@ -18,7 +18,7 @@ def set_up(table: Table, keys: Sequence[str], page: PageSetup) -> Table:
         table = _with(table, keys, added)
     labels = header_labels(column.label for column in table.columns)
     columns = tuple(
-        replace(column, width=page.widths.get(label, 0.0), hidden=label in page.hidden)
+        replace(column, width=page.widths.get(label, 0.0), hidden=label in page.hidden, opened=label in page.opened)
         for label, column in zip(labels, table.columns, strict=True)
     )
     filters = {at: page.filters[label] for at, label in enumerate(labels) if label in page.filters}

@@ -21,11 +21,22 @@ from pipeline.render.xlsx.workbook import (
 from pipeline.render.xlsx.write_workbook import OPTIONS_SHEET, write
 from schemas.language import Field, FieldRole, Form, Kind, Language, Layout
 
+DRAWN_ROWS = 20
+"""What a page of A4 holds: a blank sheet that is printed is not followed by empty ones."""
 PREPARED_ROWS = 200
+"""That take what is typed as their columns say."""
+
+_GUIDE_WIDTHS = {"how_to_write": 36.0, "answers": 32.0, "sample": 20.0, "aliases": 32.0}
+"""In digits: with the names of the columns they fill a page."""
 
 
 def template(form: Form, layout: Layout, language: Language, office_name: str) -> bytes:
-    """Return the blank workbook of *form*: a list with ``PREPARED_ROWS`` rows and an example, or one card a sheet."""
+    """Return the blank workbook of *form*, as ``blank`` describes it."""
+    return write(blank(form, layout, language, office_name))
+
+
+def blank(form: Form, layout: Layout, language: Language, office_name: str) -> Book:
+    """Return what stands on the blank sheet of *form*: a list with ``DRAWN_ROWS`` rows and an example, or one card a sheet."""
     page, guide = sheet_titles([form.title.to(language), caption("guide", language)])
     card = layout is Layout.CARD
     parts: tuple[SheetElement, ...] = (
@@ -33,26 +44,24 @@ def template(form: Form, layout: Layout, language: Language, office_name: str) -
         _card(form, language) if card else _list(form, language),
     )
     number = caption("form_no", language, number=form.number) if form.number else ""
-    return write(
-        Book(
-            (
-                WorkbookSheet(
-                    page,
-                    parts,
-                    heading=form.title.to(language),
-                    subheading="    ".join(part for part in (office_name, number) if part),
-                    profile=card,
-                ),
-                _guide(form, language, guide),
+    return Book(
+        (
+            WorkbookSheet(
+                page,
+                parts,
+                heading=form.title.to(language),
+                subheading="    ".join(part for part in (office_name, number) if part),
+                profile=card,
             ),
-            {
-                embedded_metadata.KIND: embedded_metadata.TEMPLATE,
-                embedded_metadata.sheet_entry(page): form.code,
-                embedded_metadata.skip_entry(guide): "",
-                embedded_metadata.skip_entry(OPTIONS_SHEET): "",
-            },
-            footer=caption("page", language),
-        )
+            _guide(form, language, guide),
+        ),
+        {
+            embedded_metadata.KIND: embedded_metadata.TEMPLATE,
+            embedded_metadata.sheet_entry(page): form.code,
+            embedded_metadata.skip_entry(guide): "",
+            embedded_metadata.skip_entry(OPTIONS_SHEET): "",
+        },
+        footer=caption("page", language),
     )
 
 
@@ -63,8 +72,9 @@ def _list(form: Form, language: Language) -> Table:
     return Table(
         form.code,
         (number, *(asked(field, form, language) for field in form)),
-        [sample, *([row, *blank] for row in range(1, PREPARED_ROWS + 1))],
+        [sample, *([row, *blank] for row in range(1, DRAWN_ROWS + 1))],
         marks={0: Mark.EXAMPLE},
+        prepared=PREPARED_ROWS - DRAWN_ROWS,
         freeze=1 + (form.meaning(FieldRole.TITLE) is form.fields[1]),
     )
 
@@ -79,7 +89,7 @@ def _is_long(field: Field) -> bool:
 
 def _guide(form: Form, language: Language, title: str) -> WorkbookSheet:
     def say(code: str, kind: Kind = Kind.TEXT) -> TableColumn:
-        return TableColumn(caption(code, language), kind)
+        return TableColumn(caption(code, language), kind, width=_GUIDE_WIDTHS.get(code, 0.0))
 
     rows = [
         [

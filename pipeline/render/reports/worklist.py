@@ -17,7 +17,8 @@ from pipeline.render.reports.field_column import asked, in_words, locked, to_cel
 from pipeline.render.reports.reading_pages import kept_lines, pages_to_read, summary_rows
 from pipeline.render.reports.record_columns import as_of, lateness, marks, name_of_area, owner_name
 from pipeline.render.wording import caption
-from pipeline.render.xlsx.measure import A4_HOLDS, column_widths
+from pipeline.render.xlsx.measure import column_widths
+from pipeline.render.xlsx.paper import A4_HOLDS, on_paper, points
 from pipeline.render.xlsx.safe_text import sheet_titles
 from pipeline.render.xlsx.workbook import (
     Access,
@@ -283,8 +284,8 @@ def _folded(columns: Sequence[FilledColumn], first: int) -> list[FilledColumn]:
     asked_for, known = (
         column_widths(Table.of_columns("", part, marks={})) for part in (columns[:first], columns[first:])
     )
-    room = A4_HOLDS - sum(asked_for)
-    fits = first + sum(total <= room for total in accumulate(known))
+    room = A4_HOLDS - on_paper(asked_for)
+    fits = first + sum(total <= room for total in accumulate(map(points, known)))
     return [(replace(column, folded=at >= fits), cells) for at, (column, cells) in enumerate(columns)]
 
 

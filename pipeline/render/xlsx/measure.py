@@ -7,11 +7,10 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from math import ceil
 
+from pipeline.render.xlsx.paper import A4_HOLDS, pages_across
 from pipeline.render.xlsx.workbook import Access, Cell, Table, TableColumn
 from schemas.language import Kind
 
-A4_HOLDS = 172.0
-"""Width of columns, in digits, that a landscape page shows in letters of 8 points or more."""
 _FREE = (Kind.TEXT, Kind.LIST)
 NARROWEST, WIDEST = 6.0, 45.0
 _PADDING, _NARROW_PADDING = 3.0, 1.5
@@ -19,7 +18,7 @@ _FILTER_BUTTON = 3.0
 _DATE = 10.0
 _TO_WRITE_IN = 14.0
 """A text column that is still empty has room for a name."""
-_LOOKED_AT = 200
+LOOKED_AT = 200
 """Rows that a column's width is taken from: a long table's first ones stand for the rest."""
 
 
@@ -36,14 +35,25 @@ def _wide(char: str) -> int:
 
 
 def column_widths(table: Table) -> list[float]:
-    """Return the width of each column of *table*, by its label and its cells, within sensible bounds: roomy where the page
-    holds them so, else as narrow as their cells allow, with labels of two lines.
+    """Return the width of each column of *table*, by its label and its cells, within sensible bounds: roomy where that takes
+    no more paper, else as narrow as their cells allow, with labels of two lines.
     """
     roomy = [_width(table, at, narrow=False) for at in range(len(table.columns))]
-    seen = sum(
-        width for width, column in zip(roomy, table.columns, strict=True) if not column.hidden and not column.folded
-    )
-    return roomy if seen <= A4_HOLDS else [_width(table, at, narrow=True) for at in range(len(table.columns))]
+    if _pages(table, roomy) == 1:
+        return roomy
+    narrow = narrow_widths(table)
+    return roomy if _pages(table, roomy) <= _pages(table, narrow) else narrow
+
+
+def _pages(table: Table, widths: Sequence[float]) -> int:
+    """How many pages beside each other *table* takes in columns of *widths*."""
+    seen = [width for width, column in zip(widths, table.columns, strict=True) if not (column.hidden or column.folded)]
+    return pages_across(seen, table.freeze, A4_HOLDS)
+
+
+def narrow_widths(table: Table) -> list[float]:
+    """Return the width of each column of *table* as narrow as its cells allow."""
+    return [_width(table, at, narrow=True) for at in range(len(table.columns))]
 
 
 def _width(table: Table, at: int, *, narrow: bool) -> float:
@@ -53,7 +63,7 @@ def _width(table: Table, at: int, *, narrow: bool) -> float:
     label = text_width(column.label)
     to_write_in = _TO_WRITE_IN if column.access is Access.FILL and column.kind in _FREE else 0.0
     options = max((text_width(option) for option in column.options), default=0)
-    cells = _cells_width((row[at] for row in table.rows[:_LOOKED_AT]), column)
+    cells = _cells_width((row[at] for row in table.rows[:LOOKED_AT]), column)
     if narrow:
         return _bounded(max(to_write_in / 2, ceil(label / 2) + 1, cells, options), _NARROW_PADDING)
     return _bounded(max(to_write_in, label + _FILTER_BUTTON, cells, options + _FILTER_BUTTON), _PADDING)

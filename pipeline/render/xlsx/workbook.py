@@ -57,7 +57,11 @@ class TableColumn:
     """Of codes: how many characters it may have; none is any."""
     folded: bool = False
     """Stands in a group of columns that is closed; one click opens it."""
+    opened: bool = False
+    """Stands in such a group, which somebody has opened."""
     hidden: bool = False
+    lenient: bool = False
+    """Offers its ``options`` and takes other answers, too: one that is ticked among boxes."""
     marked: bool = False
     shows: str = ""
     """The code of the field that it shows, or the caption of what the program works out, after an ``@``."""
@@ -127,6 +131,8 @@ class Table:
     chart: Chart | None = None
     filters: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     """By column: the texts of the cells whose rows stay in sight, "" for blank ones."""
+    prepared: int = 0
+    """Rows below it that take what is typed as its own do and are not drawn: on paper the blank sheet ends with the table."""
     whole: StreamedRows | None = None
     """Of a table too long to be held: ``rows`` and ``marks`` are then those of its first batch."""
 
@@ -175,6 +181,8 @@ class Box:
     column: TableColumn
     value: Cell = None
     wide: bool = False
+    high: bool = False
+    """Has room for some lines written by hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +206,8 @@ class WorkbookSheet:
     protected: bool = False
     """Only cells to correct or to fill take what is typed. No password: it guards against slips."""
     profile: bool = False
+    one_page: bool = False
+    """Is printed on one page, whatever it holds."""
 
 
 @dataclass(frozen=True, slots=True)

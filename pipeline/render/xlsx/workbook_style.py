@@ -77,6 +77,12 @@ def cell_style(
     return style
 
 
+def undrawn_style(column: TableColumn) -> Properties:
+    """Return how a cell of *column* below its table takes what is typed: nothing of it is seen, or printed."""
+    drawn = cell_style(column, wrap=True)
+    return {name: drawn[name] for name in drawn.keys() - {"border", "border_color", "bg_color", "font_color"}}
+
+
 def header_style(column: TableColumn) -> Properties:
     """Return how the header of *column* looks."""
     return {

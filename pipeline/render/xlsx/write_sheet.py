@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from math import ceil
 from typing import Any, Protocol
@@ -12,7 +13,8 @@ from pipeline.render.xlsx.apply_filters import Filtered
 from pipeline.render.xlsx.cell_values import storable
 from pipeline.render.xlsx.input_rules import input_rule
 from pipeline.render.xlsx.link_target import link_target
-from pipeline.render.xlsx.measure import A4_HOLDS, column_widths, lines_needed
+from pipeline.render.xlsx.measure import column_widths, lines_needed
+from pipeline.render.xlsx.paper import CHART_WIDTH, POINTS_PER_PIXEL, blocks_of, lay_out
 from pipeline.render.xlsx.safe_text import cell_text, header_labels, label_text, looks_live, shorten
 from pipeline.render.xlsx.splice_rows import Splice, variants
 from pipeline.render.xlsx.workbook import (
@@ -42,6 +44,7 @@ from pipeline.render.xlsx.workbook_style import (
     cell_style,
     header_style,
     label_style,
+    undrawn_style,
 )
 
 WRAPPED_UP_TO = 500
@@ -51,10 +54,13 @@ _MAX_MESSAGE_TITLE = 32
 _MAX_COMMENT = 2_000
 _FREEZE_WITHIN = 70.0
 _CARD_WIDTHS = (18.0, 30.0, 18.0, 30.0)
+_CARD_HEIGHT = 26.0
 _MOST_LINES = 8
-_A4, _A3 = 9, 8
-_A3_HOLDS = 320.0
-_CHART_ROWS = 15
+_CHART_HEIGHTS = (160, 330)
+_AROUND_BARS, _BAR = 80, 22
+"""Pixels: of a chart's title and legend together, and of a bar."""
+_UNSET_HEIGHT = 15.0
+"""Of a row of which nothing is said."""
 _SWATCHES = (LineStyle.LOCKED, LineStyle.CORRECT, LineStyle.FILL)
 
 
@@ -82,6 +88,22 @@ def _is_seen(column: TableColumn) -> bool:
     return not column.hidden and not column.folded
 
 
+def _group(columns: Sequence[TableColumn], at: int) -> dict[str, Any]:
+    """Return how column *at* is put out of sight, or bears the sign that opens the group beside it."""
+    column, following = columns[at], columns[at + 1 : at + 2]
+    beside = any(each.folded for each in following)
+    if column.folded or (column.hidden and beside):  # the sign of a group is never out of sight
+        return {"hidden": True, "level": 1}
+    if column.hidden:
+        return {"hidden": True}
+    return ({"level": 1} if column.opened else {}) | ({"collapsed": True} if beside else {})
+
+
+def _chart_height(bars: int) -> int:
+    least, most = _CHART_HEIGHTS
+    return min(max(least, _AROUND_BARS + _BAR * bars), most)
+
+
 class SheetWriter:
     """Writes one sheet; rows and columns count from 0."""
 
@@ -91,6 +113,10 @@ class SheetWriter:
         self._footer = footer
         self._row = 0
         self._widths: list[float] = []
+        self._heights: dict[int, float] = {}
+        self._starts: list[int] = [0]
+        """The rows in which something begins that is better not torn apart."""
+        self._repeated = 0
 
     def write(self, sheet: WorkbookSheet) -> None:
         """Write *sheet*."""
@@ -103,6 +129,8 @@ class SheetWriter:
                 case TextLine():
                     self._line(part)
                 case Table():
+                    if part is not tables[0]:  # which stays with what stands above it
+                        self._starts.append(self._row)
                     if only:
                         self._keep_in_sight(part)
                     self._table(part)
@@ -110,7 +138,7 @@ class SheetWriter:
                     self._card(part)
         if not only:
             self._sheet.hide_gridlines(2)
-        if any(column.folded for table in tables for column in table.columns):
+        if any(column.folded or column.opened for table in tables for column in table.columns):
             self._sheet.outline_settings(symbols_right=False)
         self._page(sheet, tables)
         if sheet.protected:
@@ -128,6 +156,10 @@ class SheetWriter:
         for column, width in enumerate(self._widths):
             self._sheet.set_column(column, column, width)
 
+    def _set_height(self, row: int, height: float) -> None:
+        self._sheet.set_row(row, height)
+        self._heights[row] = height
+
     def _headings(self, sheet: WorkbookSheet) -> None:
         for text, style, height in (
             (sheet.heading, HEADING_STYLE, 30.0),
@@ -135,7 +167,7 @@ class SheetWriter:
         ):
             if text:
                 self._text(self._row, 0, text, style)
-                self._sheet.set_row(self._row, height)
+                self._set_height(self._row, height)
                 self._row += 1
 
     def _line(self, line: TextLine) -> None:
@@ -152,11 +184,10 @@ class SheetWriter:
                 self._sheet.merge_range(self._row, 0, self._row, len(self._widths) - 1, "", self._shared.format(style))
                 height = LINE_HEIGHT * lines + 4
             self._text(self._row, 0, line.text, style)
-        self._sheet.set_row(self._row, height + (8 if line.look is LineStyle.HEADING else 0))
+        self._set_height(self._row, height + (8 if line.look is LineStyle.HEADING else 0))
         self._row += 1
 
     def _table(self, table: Table) -> None:
-        top = self._row
         if table.heading:
             self._line(TextLine(table.heading, LineStyle.HEADING))
         header = self._row
@@ -164,16 +195,14 @@ class SheetWriter:
         labels = header_labels(column.label for column in table.columns)
         open_labels = [label if _is_seen(column) else "" for label, column in zip(labels, table.columns, strict=True)]
         height = HEADER_HEIGHT * max(1.0, lines_needed(open_labels, widths) * 0.8)
-        self._sheet.set_row(header, height)
+        self._set_height(header, height)
         first, last = header + 1, header + max(table.height, 1)
         for column, spec in enumerate(table.columns):
-            if spec.hidden:
-                self._sheet.set_column(column, column, widths[column], None, {"hidden": True})
-            elif spec.folded:
-                self._sheet.set_column(column, column, widths[column], None, {"hidden": True, "level": 1})
-            elif any(each.folded for each in table.columns[column + 1 : column + 2]):  # the sign that opens the group
-                self._sheet.set_column(column, column, widths[column], None, {"collapsed": True})
-            self._help(first, column, last, column, spec)
+            setting = _group(table.columns, column)
+            if setting or table.prepared:
+                style = self._shared.format(undrawn_style(spec)) if table.prepared else None
+                self._sheet.set_column(column, column, widths[column], style, setting)
+            self._help(first, column, last + table.prepared, column, spec)
         name = self._shared.table_name(table.name)
         if table.height > self._shared.spliced_above and not (table.chart or table.links):
             held = self._samples(table, first)
@@ -205,7 +234,9 @@ class SheetWriter:
         self._row = last + 2
         if table.chart and table.rows:
             self._chart(table.chart, labels, [each.number_format for each in table.columns], first, last)
-            self._row = max(self._row, top + _CHART_ROWS + 2)
+            beside = sum(self._heights[row] for row in range(header, last + 1))
+            below = _chart_height(table.height) * POINTS_PER_PIXEL - beside
+            self._row += max(0, ceil(below / _UNSET_HEIGHT))
 
     def _samples(self, table: Table, first: int) -> int:
         """Prepare *table* for its rows to be put in: return the last row that holds a sample."""
@@ -227,7 +258,7 @@ class SheetWriter:
                 self._cell(row, column, cell, spec, mark, wrap=wrap)
             open_cells = [cell if each else None for cell, each in zip(cells, seen, strict=True)]
             lines = min(lines_needed(open_cells, widths), _MOST_LINES) if wrap else 1
-            self._sheet.set_row(row, max(ROW_HEIGHT, LINE_HEIGHT * lines + 4))
+            self._set_height(row, max(ROW_HEIGHT, LINE_HEIGHT * lines + 4))
 
     def _cell(
         self, row: int, column: int, cell: Cell, spec: TableColumn, mark: Mark | None = None, *, wrap: bool = True
@@ -279,6 +310,7 @@ class SheetWriter:
         if help["validate"] == "any" and not spec.message:
             return
         if help["validate"] != "any":
+            help["show_error"] = not spec.lenient
             help["error_type"] = "stop"
             help["error_title"] = shorten(label_text(spec.label), _MAX_MESSAGE_TITLE)
             help["error_message"] = shorten(cell_text(spec.message), _MAX_MESSAGE) if spec.message else ""
@@ -288,11 +320,11 @@ class SheetWriter:
         self._sheet.data_validation(top, left, bottom, right, help)
 
     def _card(self, card: Card) -> None:
-        column = 0
+        column, height = 0, _CARD_HEIGHT
         for box in card.boxes:
             if column and (box.wide or column > 2):
-                self._end_card_row(column)
-                column = 0
+                self._end_card_row(column, height)
+                column, height = 0, _CARD_HEIGHT
             self._string(self._row, column, label_text(box.column.label), self._shared.format(label_style()))
             self._cell(self._row, column + 1, box.value, box.column)
             last = column + 1
@@ -301,14 +333,16 @@ class SheetWriter:
                 style = self._shared.format(cell_style(box.column, wrap=True))
                 self._sheet.merge_range(self._row, 1, self._row, last, "", style)
                 self._cell(self._row, 1, box.value, box.column)
+            lines = lines_needed([box.value], [sum(self._widths[column + 1 : last + 1])])
+            height = max(height, LINE_HEIGHT * lines + 8, _CARD_HEIGHT * 2 if box.high else 0.0)
             self._help(self._row, column + 1, self._row, last, box.column)
             column = 4 if box.wide else column + 2
-        self._end_card_row(column)
+        self._end_card_row(column, height)
 
-    def _end_card_row(self, column: int) -> None:
+    def _end_card_row(self, column: int, height: float) -> None:
         for empty in range(column, 4):
             self._sheet.write_blank(self._row, empty, None, self._shared.format(label_style()))
-        self._sheet.set_row(self._row, 26.0)
+        self._set_height(self._row, height)
         self._row += 1
 
     def _chart(self, described: Chart, labels: list[str], formats: list[str], first: int, last: int) -> None:
@@ -329,7 +363,7 @@ class SheetWriter:
         chart.set_legend({"position": "bottom"} if len(described.values) > 1 else {"none": True})
         chart.set_y_axis({"reverse": True, "num_font": {"size": 9}})
         chart.set_x_axis({"major_gridlines": {"visible": False}, "visible": False, "min": 0})
-        chart.set_size({"width": 520, "height": 330})
+        chart.set_size({"width": CHART_WIDTH, "height": _chart_height(last - first + 1)})
         top = first - 1
         self._sheet.insert_chart(top, len(self._widths) + 1, chart, {"description": described.title})
 
@@ -342,13 +376,17 @@ class SheetWriter:
         self._sheet.repeat_rows(header)
         if columns:
             self._sheet.repeat_columns(0, columns - 1)
+            self._repeated = columns
 
     def _page(self, sheet: WorkbookSheet, tables: list[Table]) -> None:
-        if not sheet.profile:
-            self._sheet.set_landscape()
         unseen = {at for table in tables for at, column in enumerate(table.columns) if not _is_seen(column)}
-        width = sum(width for at, width in enumerate(self._widths) if at not in unseen)
-        self._sheet.set_paper(_A3 if width > A4_HOLDS else _A4)
-        self._sheet.fit_to_pages(max(1, ceil(width / _A3_HOLDS)), 0)
-        self._sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        lay_out(
+            self._sheet,
+            [width for at, width in enumerate(self._widths) if at not in unseen],
+            sum(at not in unseen for at in range(self._repeated)),
+            blocks_of(self._starts, self._row, self._heights, _UNSET_HEIGHT),
+            portrait=sheet.profile,
+            one_page=sheet.one_page,
+            charts=any(table.chart and table.rows for table in tables),
+        )
         self._sheet.set_footer(f"&C{self._footer}")

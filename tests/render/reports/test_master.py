@@ -72,7 +72,7 @@ def test_work_first_then_figures_the_roster_and_what_is_open() -> None:
 def test_of_several_procedures_it_begins_with_its_contents_each_page_linked() -> None:
     book = opened(master(with_visits(office(shop("1", "to_look", late=3), shop("2", "done")))))
 
-    assert pages(book) == ["目录", "店铺", "统计 开店", "拜访", "统计 客户拜访", "未解决的异常", "近 90 天变更"]
+    assert pages(book) == ["目录", "店铺", "统计 开店", "拜访", "统计 客户拜访", "未解决的异常"]
     assert shown(book["目录"]) == [
         "流程 | 工作表 | 数量 | 其中逾期",
         "开店 | 店铺 | 2 | 1",
@@ -80,10 +80,21 @@ def test_of_several_procedures_it_begins_with_its_contents_each_page_linked() ->
         "客户拜访 | 拜访 | 1 | 1",
         "客户拜访 | 统计 客户拜访",
         " | 未解决的异常",
-        " | 近 90 天变更",
     ]
     links = {each.value: each.hyperlink.location for row in book["目录"] for each in row if each.hyperlink}
     assert links == {title: f"'{title}'!A1" for title in pages(book)[1:]}
+
+
+def test_a_register_without_records_has_no_page_and_the_contents_say_so() -> None:
+    here = with_visits(office(shop("1", "to_look")))
+    empty = replace(SHOPS, code="empty", title=words("空账"))
+    first, second = here.catalogue.procedures
+    catalogue = Catalogue((replace(first, registers=(*first.registers, empty)), second))
+
+    book = opened(master(replace(here, catalogue=catalogue, entries={**here.entries, "empty": InMemoryRecords({})})))
+
+    assert "空账" not in pages(book)
+    assert shown(book["目录"])[-1] == "客户拜访 | 空账 | 0"
 
 
 def test_a_record_shows_where_it_stands_with_whom_and_why() -> None:
@@ -95,6 +106,14 @@ def test_a_record_shows_where_it_stands_with_whom_and_why() -> None:
         "002 | 店002 | 新 |  | 2026-11-26",
         "003 | 店003 | 完",
     ]
+
+
+def test_what_stood_beside_the_form_is_folded_and_makes_no_row_higher() -> None:
+    sheet = opened(master(whole()))["店铺"]
+    notes = cell(sheet, "表外栏目")
+    assert "\n" in str(notes.value)
+    assert sheet.column_dimensions[notes.column_letter].hidden
+    assert sheet.row_dimensions[notes.row].height < 20
 
 
 def test_a_record_shows_all_its_fields_and_where_they_came_from() -> None:
@@ -147,7 +166,7 @@ def test_the_same_office_gives_the_same_bytes_and_another_run_number_changes_non
 
 def test_an_office_that_has_just_begun_has_a_master_too() -> None:
     book = opened(master(office()))
-    assert pages(book) == ["店铺", "统计", "未解决的异常", "近 90 天变更"]
+    assert pages(book) == ["未解决的异常"]
 
 
 def test_libreoffice_opens_it(as_pdf: ToPdf) -> None:

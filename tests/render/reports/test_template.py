@@ -6,7 +6,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.domain import embedded_metadata
-from pipeline.render.reports.template import PREPARED_ROWS, template
+from pipeline.render.reports.template import DRAWN_ROWS, PREPARED_ROWS, template
 from schemas.language import Field, Form, Kind, Layout, Localized, Option
 from schemas.language.catalogue import load_catalogue
 from tests.render.opened import carries, cell, dropdown, message, opened, pages, shown
@@ -53,17 +53,20 @@ def test_a_list_has_title_number_labels_and_one_example_that_says_so() -> None:
     assert sheet["A2"].value == "某县营销部    表号：ZF-01"
     rows = shown(sheet)
     assert rows[:3] == ["序号 | 店号* | 态度 | 缘故 | 日期 | 次数", "示例 | 007 | 好 |  | 2026-11-02 | 3", "1"]
-    assert rows[-1] == str(PREPARED_ROWS)
+    assert rows[-1] == str(DRAWN_ROWS)
     assert cell(sheet, "店号*").font.italic
     assert not cell(sheet, "店号*", 2).font.italic
 
 
 def test_cells_take_what_their_kind_needs_down_to_the_last_prepared_row() -> None:
     sheet = blank()
-    assert cell(sheet, "店号*", 201).number_format == "@"
-    assert cell(sheet, "日期", 201).number_format == "yyyy-mm-dd"
-    assert dropdown(sheet, cell(sheet, "态度", 201)) == '"好,差"'
-    assert dropdown(sheet, cell(sheet, "缘故", 201)) is None
+    assert cell(sheet, "店号*", DRAWN_ROWS).number_format == "@"
+    assert cell(sheet, "日期", DRAWN_ROWS).number_format == "yyyy-mm-dd"
+    for column, format in ((cell(sheet, "店号*"), "@"), (cell(sheet, "日期"), "yyyy-mm-dd")):  # below what is drawn
+        assert sheet.column_dimensions[column.column_letter].number_format == format
+    last = cell(sheet, "态度").row + PREPARED_ROWS
+    assert dropdown(sheet, sheet.cell(last, cell(sheet, "态度").column)) == '"好,差"'
+    assert dropdown(sheet, sheet.cell(last, cell(sheet, "缘故").column)) is None
 
 
 def test_a_selected_cell_says_what_to_write() -> None:

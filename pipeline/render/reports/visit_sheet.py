@@ -1,0 +1,134 @@
+"""What one person has to do at customers' → sheets to take along, a customer a page: what is known, then what is to be found
+out. Written on by hand there and typed in afterwards, or filled on a screen: the workbook comes back as a worklist does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.domain import embedded_metadata
+from pipeline.domain.duties import Task, duties
+from pipeline.domain.office import Office
+from pipeline.domain.record import RecordState
+from pipeline.domain.record_title import title_of
+from pipeline.domain.roster import Person
+from pipeline.render.reports.field_column import asked, locked, to_cell
+from pipeline.render.reports.record_columns import as_of
+from pipeline.render.wording import caption
+from pipeline.render.xlsx.measure import text_width
+from pipeline.render.xlsx.safe_text import sheet_titles
+from pipeline.render.xlsx.workbook import (
+    Access,
+    Book,
+    Box,
+    Card,
+    LineStyle,
+    SheetElement,
+    TextLine,
+    WorkbookSheet,
+    WriteWorkbook,
+)
+from pipeline.render.xlsx.write_workbook import OPTIONS_SHEET, write
+from schemas.language import Field, FieldRole, Kind, Language
+
+TO_TICK = "□"
+_NARROW = 28.0
+"""Digits that half a line holds."""
+
+Visit = tuple[Task, RecordState]
+
+
+def visit_sheets(office: Office, person: Person, write: WriteWorkbook = write) -> bytes | None:
+    """Return the sheets of *person*, one for each record whose step is done on site; None when there is none."""
+    visits = [(task, entry) for task in duties(office, person).tasks if task.stage.on_site for entry in task.entries]
+    if not visits:
+        return None
+    titles = sheet_titles(f"{entry.key} {title_of(task.register, entry)}".strip() for task, entry in visits)
+    brought = {
+        embedded_metadata.KIND: embedded_metadata.WORKLIST,
+        embedded_metadata.PERSON: person.number,
+        embedded_metadata.skip_entry(OPTIONS_SHEET): "",
+    }
+    for title, (task, entry) in zip(titles, visits, strict=True):
+        brought[embedded_metadata.sheet_entry(title)] = task.stage.form
+        brought[embedded_metadata.card_entry(title)] = ""
+        brought |= embedded_metadata.row_entries(title, [embedded_metadata.token(entry.key, entry.version)])
+    sheets = tuple(_sheet(office, person, visit, title) for title, visit in zip(titles, visits, strict=True))
+    return write(Book(sheets, brought, footer=caption("page", office.language)))
+
+
+def _sheet(office: Office, person: Person, visit: Visit, title: str) -> WorkbookSheet:
+    language = office.language
+    task, entry = visit
+    parts: list[SheetElement] = [TextLine(caption("visit_how", language), LineStyle.HINT)]
+    if entry.reason:
+        parts.append(TextLine(caption("visit_back", language, reason=entry.reason), LineStyle.LATE))
+    parts += [
+        Card(tuple(_known(office, visit))),
+        TextLine(caption("visit_fill", language), LineStyle.HEADING),
+        Card(tuple(_asked(office, visit))),
+    ]
+    due = caption("visit_due", language, day=entry.due.isoformat()) if entry.due else ""
+    return WorkbookSheet(
+        title,
+        tuple(parts),
+        heading=caption("visit_sheet", language, stage=task.stage.title.to(language)),
+        subheading="    ".join(filter(None, (as_of(office), person.name, due))),
+        profile=True,
+        one_page=True,
+    )
+
+
+def _known(office: Office, visit: Visit) -> list[Box]:
+    """What the register holds, to be corrected where it is wrong: the number of an identity card is not carried about."""
+    task, entry = visit
+    base, form = task.register.base, office.catalogue.form(task.stage.form)
+    fields = [
+        field
+        for field in base
+        if (field.key or form.get(field.code) is None)
+        and (field.required or field.code in entry.values)
+        and (field.kind is Kind.PHONE or not field.private)
+    ]
+    fields.sort(key=lambda field: not (field.key or field.means is FieldRole.TITLE))
+    boxes = []
+    for field in fields:
+        barred = field.key or task.register.kept or task.register.barring(field.code)
+        column = locked(field, office.language) if barred else asked(field, base, office.language, Access.CORRECT)
+        boxes.append(Box(column, to_cell(field, entry.values.get(field.code), office.language), _is_wide(field)))
+    return boxes
+
+
+def _asked(office: Office, visit: Visit) -> list[Box]:
+    task, entry = visit
+    language = office.language
+    form = office.catalogue.form(task.stage.form)
+    boxes = []
+    for field in form:
+        if field.key:
+            continue
+        known = entry.values.get(field.code) if task.register.base.get(field.code) is not None else None
+        column = asked(field, form, language, Access.FILL if known is None else Access.CORRECT)
+        if known is not None:
+            boxes.append(Box(column, to_cell(field, known, language), _is_wide(field)))
+        elif field.options and field.kind is Kind.CHOICE:
+            ticks = _to_tick(field, language)
+            boxes.append(Box(replace(column, lenient=True), ticks, text_width(ticks) > _NARROW))
+        else:
+            free = _is_free(field)
+            boxes.append(Box(column, None, free or _is_wide(field), high=free))
+    return boxes
+
+
+def _to_tick(field: Field, language: Language) -> str:
+    return "\u3000".join(f"{TO_TICK} {option.words.to(language)}" for option in field.options)
+
+
+def _is_free(field: Field) -> bool:
+    """Tell whether *field* takes some sentences: nothing else is asked of it."""
+    rules = field.required or field.required_when or field.options or field.rules
+    return field.kind is Kind.TEXT and not rules and field.means in (None, FieldRole.REASON)
+
+
+def _is_wide(field: Field) -> bool:
+    return field.means is FieldRole.ADDRESS or field.kind is Kind.LIST
