@@ -14,6 +14,7 @@ from openpyxl.workbook import Workbook
 from sqlalchemy import create_engine, text
 
 from pipeline.commands.check import check
+from pipeline.commands.demo import answered
 from pipeline.commands.doctor import examine
 from pipeline.commands.run import run
 from pipeline.render.returns.marking import Tint
@@ -21,7 +22,7 @@ from pipeline.settings import Settings
 from pipeline.settings.catalogue import in_force
 from schemas.language.sample import Filled
 from schemas.roster.samples import AREAS, PEOPLE
-from tests.tools.customers import SHOP, customers, drop, new_office, shops, told
+from tests.tools.customers import KEY, SHOP, VISIT, customers, drop, new_office, shops, told
 
 DAY = date(2026, 11, 3)
 OTHER = {**SHOP, "licence_no": "131123100026", "customer_name": "平安烟酒店", "contact_phone": "13932820026",
@@ -233,6 +234,26 @@ def test_a_right_sheet_in_both_is_said_to_be_handed_in_already(settings: Setting
     page = first_page(opened(settings, TRIED))
     assert page[0] == "仅试读，未入台账。登记.xlsx：与先前交来的完全相同，不用再交"
     assert len(customers(settings)) == 1
+
+
+def test_a_worklist_can_be_tried_and_its_result_is_still_that_worklist(settings: Settings) -> None:
+    drop(settings, shops(SHOP))
+    run(settings, today=DAY)
+    (path,) = (settings.outbox / "worklists").glob("K02-*.xlsx")
+    content = answered(path.read_bytes(), in_force(settings), {KEY: {**VISIT, "order_day": "周八"}})
+    (settings.inbox / "试读" / "任务.xlsx").write_bytes(content)
+    run(settings, today=DAY)
+    tried = "任务（仅试读，未入台账）.xlsx"
+    assert returns(settings) == [tried]
+    assert any("周八" in line for line in first_page(opened(settings, tried)))
+    assert customers(settings)[KEY]["当前状态"] == "待核实"
+
+    book = opened(settings, tried)
+    put(book, "周八", "周一")
+    book.save(settings.inbox / "做好.xlsx")
+    run(settings, today=DAY)
+    assert customers(settings)[KEY]["当前状态"] == "待审核"
+    assert told(settings) == []
 
 
 def test_two_drafts_are_judged_each_for_itself_and_no_result_is_written_over(settings: Settings) -> None:
