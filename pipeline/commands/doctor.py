@@ -59,7 +59,7 @@ class Check:
         return {"what": self.what.to(language), "well": self.problem is None, "said": said.to(language)}
 
 
-def judged_by(settings: Settings) -> tuple[Catalogue, Check]:
+def of_procedures(settings: Settings) -> tuple[Catalogue, Check]:
     """Return the procedures in force, by which all else is judged, and whether a run could have them. Where it could not, ours."""
     what = Localized("流程", "procedures")
     try:

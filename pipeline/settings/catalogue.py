@@ -12,7 +12,7 @@ from pipeline.settings import Settings
 from schemas.language import Catalogue, Localized
 from schemas.language import catalogue as declared
 from schemas.language.catalogue import DeclarationError
-from schemas.language.faults import Fault, faults
+from schemas.language.declaration_faults import DeclarationFault, faults
 from schemas.language.parameters import Parameter, ParameterValue
 
 _TOLD = 20
@@ -54,7 +54,7 @@ def in_force(settings: Settings) -> Catalogue:
     return catalogue
 
 
-def told_faults(found: Sequence[Fault], folder: str) -> list[Localized]:
+def told_faults(found: Sequence[DeclarationFault], folder: str) -> list[Localized]:
     """Return what is told of the first faults: where it stands, what is wrong, and what to write."""
     told = []
     for each in found[:_TOLD]:
@@ -68,7 +68,7 @@ def told_faults(found: Sequence[Fault], folder: str) -> list[Localized]:
     return told
 
 
-def _place(fault: Fault, folder: str) -> str:
+def _place(fault: DeclarationFault, folder: str) -> str:
     """File and line of what is *said* wrong: the first line of its package that quotes it; "" for a package of ours."""
     home = declared.home_of(fault.procedure, folder)
     if home is None:

@@ -31,11 +31,11 @@ def doctor_verb(config: Path | None, today: datetime | None, as_json: bool, **gi
     loaded = load(config, given)
     language = loaded.settings.language
     from pipeline.cli.tables import aligned
-    from pipeline.commands.doctor import examine, judged_by
+    from pipeline.commands.doctor import examine, of_procedures
     from pipeline.commands.reading import office_day
 
     day = day_of(today) or office_day(loaded.settings)
-    catalogue, procedures = judged_by(loaded.settings)
+    catalogue, procedures = of_procedures(loaded.settings)
     checks = [procedures, *examine(loaded.settings, catalogue, day)]
     if as_json:
         settings = [{"name": each.name, "value": each.value, "source": each.source} for each in loaded.shown()]

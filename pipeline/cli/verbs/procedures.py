@@ -46,7 +46,7 @@ def procedures_verb(page: Path | None, checked: bool, config: Path | None, as_js
 def _tell_check(catalogue: Catalogue, folder: str, language: Language) -> None:
     """Say that all is well, or what is not: what an office has declared itself has stopped before."""
     from pipeline.settings.catalogue import told_faults
-    from schemas.language.faults import faults
+    from schemas.language.declaration_faults import faults
 
     wrong = told_faults(faults(catalogue), folder)
     count = len(catalogue.procedures)

@@ -43,7 +43,7 @@ def cells_of(line: Sequence[OpenFinding]) -> str:
     )
 
 
-def keys_of(line: Sequence[OpenFinding]) -> str:
+def records_of(line: Sequence[OpenFinding]) -> str:
     """Return the records that *line* is about, each once."""
     return _BETWEEN.join(dict.fromkeys(found.finding.key for found in line if found.finding.key))
 

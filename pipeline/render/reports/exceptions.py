@@ -9,7 +9,7 @@ from pipeline.domain.answer import CHOICES, LABEL, TOKENS_APART, token_of
 from pipeline.domain.finding import Finding, OpenFinding
 from pipeline.domain.office import Office
 from pipeline.domain.rulebook import Rulebook
-from pipeline.render.reports.alike_findings import cells_of, in_lines, keys_of
+from pipeline.render.reports.alike_findings import cells_of, in_lines, records_of
 from pipeline.render.reports.record_columns import as_of
 from pipeline.render.wording import SEVERITIES, caption
 from pipeline.render.xlsx.workbook import (
@@ -110,7 +110,7 @@ def findings_table(
                 cells_of(line),
                 field_label(office, finding.form, finding.field),
                 finding.value,
-                keys_of(line),
+                records_of(line),
                 _who(office, found.owner),
                 found.opened,
                 (office.today - found.opened).days,

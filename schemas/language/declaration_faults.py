@@ -17,7 +17,7 @@ from schemas.language.words import Localized
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class DeclarationFault:
     """``said`` in ``where`` (codes, from the procedure down) is wrong because of ``what``; ``fix`` says what to write."""
 
     procedure: str
@@ -27,7 +27,7 @@ class Fault:
     fix: Localized
 
 
-def faults(catalogue: Catalogue) -> list[Fault]:
+def faults(catalogue: Catalogue) -> list[DeclarationFault]:
     """Return every fault of the procedures of *catalogue*, in their order."""
     return [
         *_twice(catalogue),
@@ -35,7 +35,7 @@ def faults(catalogue: Catalogue) -> list[Fault]:
     ]
 
 
-def _twice(catalogue: Catalogue) -> Iterator[Fault]:
+def _twice(catalogue: Catalogue) -> Iterator[DeclarationFault]:
     """Codes and titles by which the whole office finds something: two of one name are one for whoever asks by it."""
     of = {
         form.code: procedure.code
@@ -62,7 +62,7 @@ def _twice(catalogue: Catalogue) -> Iterator[Fault]:
         for name, times in Counter(name for name, _ in named).items():
             if name and times > 1:
                 owner = [procedure for other, procedure in named if other == name][-1]
-                yield Fault(
+                yield DeclarationFault(
                     owner, (), name,
                     Localized(f"{what.zh}“{name}”用了 {times} 次", f"the {what.en} “{name}” is used {times} times"),
                     Localized("换一个没有用过的", "take one that is not used"),
@@ -80,7 +80,7 @@ class _Check:
             option.code for form in catalogue.forms for field in form for option in field.options
         }
 
-    def all(self) -> Iterator[Fault]:
+    def all(self) -> Iterator[DeclarationFault]:
         yield from self._words(self.procedure.title, self.procedure.code)
         for role in self.procedure.roles:
             yield from self._words(role.words, role.code)
@@ -95,10 +95,10 @@ class _Check:
             yield from self._register(register)
             yield from self._ways(register)
 
-    def _fault(self, where: Iterable[str], said: str, what: Localized, fix: Localized) -> Fault:
-        return Fault(self.procedure.code, tuple(where), said, what, fix)
+    def _fault(self, where: Iterable[str], said: str, what: Localized, fix: Localized) -> DeclarationFault:
+        return DeclarationFault(self.procedure.code, tuple(where), said, what, fix)
 
-    def _words(self, words: Localized, *where: str) -> Iterator[Fault]:
+    def _words(self, words: Localized, *where: str) -> Iterator[DeclarationFault]:
         """A wording that is blank in a language: whoever reads that language reads nothing, and a blank cell answers it."""
         for said, language in ((words.zh, Localized("中文", "Chinese")), (words.en, Localized("英文", "English"))):
             if not said.strip():
@@ -108,7 +108,9 @@ class _Check:
                     Localized(f"补上{language.zh}", f"write it in {language.en}"),
                 )  # fmt: skip
 
-    def _known(self, said: Iterable[str], known: Collection[str], what: Localized, *where: str) -> Iterator[Fault]:
+    def _known(
+        self, said: Iterable[str], known: Collection[str], what: Localized, *where: str
+    ) -> Iterator[DeclarationFault]:
         for name in said:
             if name and name not in known:
                 yield self._fault(
@@ -117,7 +119,7 @@ class _Check:
                     Localized(f"改为：{'、'.join(sorted(known)) or '（先声明）'}", f"write one of: {', '.join(sorted(known)) or 'none is declared'}"),
                 )  # fmt: skip
 
-    def _form(self, register: Register, form: Form) -> Iterator[Fault]:
+    def _form(self, register: Register, form: Form) -> Iterator[DeclarationFault]:
         where = (register.code, form.code)
         yield from self._words(form.title, *where)
         if not any(field.key for field in form) or (
@@ -139,7 +141,7 @@ class _Check:
         for field in form:
             yield from self._field(form, field, where)
 
-    def _field(self, form: Form, field: Field, where: tuple[str, ...]) -> Iterator[Fault]:
+    def _field(self, form: Form, field: Field, where: tuple[str, ...]) -> Iterator[DeclarationFault]:
         yield from self._words(field.label, *where, field.code)
         for option in field.options:
             yield from self._words(option.words, *where, field.code, option.code)
@@ -160,7 +162,7 @@ class _Check:
         if field.names:
             yield from self._known([field.names], self.registers, Localized("台账", "register"), *where, field.code)
 
-    def _stage(self, register: Register, stage: Stage) -> Iterator[Fault]:
+    def _stage(self, register: Register, stage: Stage) -> Iterator[DeclarationFault]:
         where = (register.code, stage.code)
         states = {state.code for state in register.states}
         fields = {each.code for each in register.fields} | {each.code for form in register.forms for each in form}
@@ -206,7 +208,7 @@ class _Check:
                 Localized("给这一环节另设表单", "declare a form of its own"),
             )  # fmt: skip
 
-    def _register(self, register: Register) -> Iterator[Fault]:
+    def _register(self, register: Register) -> Iterator[DeclarationFault]:
         where = (register.code,)
         states = {state.code for state in register.states}
         fields = {each.code for each in register.fields} | {each.code for form in register.forms for each in form}
@@ -230,7 +232,7 @@ class _Check:
         for running in register.running:
             yield from self._known([running.state], states, a_state, *where)
 
-    def _ways(self, register: Register) -> Iterator[Fault]:
+    def _ways(self, register: Register) -> Iterator[DeclarationFault]:
         """States that nothing leads to, and states out of which nothing leads to an end or to rest."""
         ways: dict[str, set[str]] = {state.code: set() for state in register.states}
         reached = {way.to for stage in register.stages if not stage.state or stage.ad_hoc for way in stage.transitions}

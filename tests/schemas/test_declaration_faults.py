@@ -9,7 +9,7 @@ import pytest
 
 from schemas.language import Catalogue, Form, Localized, Option, Procedure, Register, Stage, State, Transition
 from schemas.language.catalogue import declared_procedures, load_catalogue
-from schemas.language.faults import faults
+from schemas.language.declaration_faults import faults
 
 LEAVE = next(each for each in declared_procedures() if each.code == "leave")
 (LEAVES,) = LEAVE.registers
