@@ -21,13 +21,14 @@ _KEYS_SHOWN = 5
 def summary_line(summary: RunSummary) -> Localized:
     """Return one run in one line."""
     files, rows, mails, found = summary.files, summary.rows, summary.mails, summary.findings
+    passed_over = (f"，略过 {files.ignored}", f", {files.ignored} passed over") if files.ignored else ("", "")
     return Localized(
         f"第 {summary.run} 批：来件 {files.seen}（读取 {files.read}，已有 {files.known}，退回 {files.refused}，"
-        f"等待 {files.waiting}）；记录 {rows.read}（入账 {rows.accepted}，未变 {rows.unchanged}，"
+        f"等待 {files.waiting}{passed_over[0]}）；记录 {rows.read}（入账 {rows.accepted}，未变 {rows.unchanged}，"
         f"退回 {rows.rejected}，修正 {rows.repaired}）；新异常 {found.error}，提醒 {found.warning}；"
         f"分配 {summary.assigned}，待分配 {summary.unassigned}；邮件 {mails.sent}",
         f"run {summary.run}: {files.seen} files ({files.read} read, {files.known} known, {files.refused} refused, "
-        f"{files.waiting} waiting); {rows.read} rows ({rows.accepted} accepted, {rows.unchanged} unchanged, "
+        f"{files.waiting} waiting{passed_over[1]}); {rows.read} rows ({rows.accepted} accepted, {rows.unchanged} unchanged, "
         f"{rows.rejected} rejected, {rows.repaired} repaired); {found.error} new errors, {found.warning} warnings; "
         f"{summary.assigned} assigned, {summary.unassigned} not; {mails.sent} mails",
     )

@@ -54,9 +54,11 @@ def run(
     with gc_paused(), trial(settings) if dry_run else alone(settings) as ledger:
         with logged(_log, "scan") as counts:
             scan = inbox.scan(settings.inbox, settings.settle_seconds, context.now)
+            ignored = len(scan.ignored)
             scan, trials = part_trials(scan)
-            counts |= {"files": len(scan.dropped), "waiting": len(scan.waiting)}
+            counts |= {"files": len(scan.dropped), "waiting": len(scan.waiting), "ignored": ignored}
         summary = _run(context, ledger, scan, dry_run=dry_run)
+        summary.files.ignored = ignored
         if not dry_run:
             summary.outputs += try_out(context, ledger, trials)
         return summary

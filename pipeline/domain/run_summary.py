@@ -16,6 +16,8 @@ class FileCount:
     known: int = 0
     refused: int = 0
     waiting: int = 0
+    ignored: int = 0
+    """Of programs and not of people (Thumbs.db, downloads under way); not among those ``seen``."""
 
 
 @dataclass(slots=True)

@@ -60,7 +60,7 @@ def test_each_stage_of_a_run_and_each_file_is_told_with_its_seconds(settings: Se
     (registered,) = [line for line in told if line.startswith("read 登记.xlsx")]
     assert re.fullmatch(r"read 登记\.xlsx: registration 1 rows, \d+\.\d\d s", registered)
     assert any(re.fullmatch(r"read 照片\.xlsx: refused, \d+\.\d\d s", line) for line in told)
-    assert any(re.fullmatch(r"scan: \d+\.\d\d s, files 4, waiting 0", line) for line in told)
+    assert any(re.fullmatch(r"scan: \d+\.\d\d s, files 4, waiting 0, ignored 0", line) for line in told)
 
 
 def test_without_it_nothing_is_said_even_after_it(settings: Settings) -> None:

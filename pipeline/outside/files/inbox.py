@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import re
 import stat
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Set
@@ -37,6 +38,13 @@ _ZIP = b"PK\x03\x04"
 _ZIP_END = b"PK\x05\x06"
 _ZIP_END_BYTES = 22
 _ZIP_COMMENT_BYTES = 0xFFFF
+_OF_PROGRAMS = re.compile(
+    r"thumbs\.db|desktop\.ini|.*\.(tmp|part|partial|crdownload|download)|~[^$].*\.tmp|(?=.*[a-f])[0-9a-f]{8}",
+    re.IGNORECASE,
+)
+"""Files that no person has made: of folders that are looked at, of downloads under way, and of Excel while it saves (8 hex
+digits; of figures alone it may be a day that somebody has named his file by).
+"""
 _NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
@@ -82,6 +90,8 @@ class Scan:
 
     dropped: list[Dropped] = field(default_factory=list)
     waiting: list[Waiting] = field(default_factory=list)
+    ignored: list[Path] = field(default_factory=list)
+    """Files that no person has made (Thumbs.db, downloads under way): they stay, and nothing is told of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +120,9 @@ def scan(inbox: Path, settle_seconds: float, now: datetime, pause: Callable[[flo
     opened = {(path.parent, stands_for) for path, _ in files if (stands_for := _owned(path.name))}
     for path, status in files:
         if path.name.startswith("."):
+            continue
+        if _OF_PROGRAMS.fullmatch(path.name) and not stat.S_ISLNK(status.st_mode):
+            result.ignored.append(path)
             continue
         why = _refused(path, status, opened, LARGEST)
         if why is None:

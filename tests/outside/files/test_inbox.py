@@ -258,3 +258,24 @@ def test_an_archive_that_cannot_be_written_leaves_the_original(tmp_path: Path) -
     with pytest.raises(FolderError):
         archive(dropped, tmp_path / "archive", DAY)
     assert dropped.path.read_bytes() == dropped.content
+
+
+OF_PROGRAMS = (
+    "Thumbs.db",
+    "desktop.ini",
+    "~WRD0001.tmp",
+    "登记.xlsx.part",
+    "登记.xlsx.crdownload",
+    "5C1A2B3D",
+    "刘洋/THUMBS.DB",
+)
+
+
+def test_what_no_person_has_made_is_passed_over_and_stays(tmp_path: Path) -> None:
+    for name in (*OF_PROGRAMS, "名单.xlsx", "20261102"):
+        drop(tmp_path, name, workbook())
+    found = look(tmp_path)
+    assert sorted(each.name for each in found.dropped) == ["20261102", "名单.xlsx"]
+    assert sorted(path.relative_to(tmp_path).as_posix() for path in found.ignored) == sorted(OF_PROGRAMS)
+    assert (found.waiting, report(found.waiting, datetime.now(UTC))) == ([], [])
+    assert all((tmp_path / name).exists() for name in OF_PROGRAMS)
