@@ -220,7 +220,7 @@ def test_each_person_gets_one_mail_with_the_worklist_attached_and_no_private_num
     )
     message = by_person["k02@example.com"]
     names = [part.get_filename() or "" for part in message.iter_attachments()]
-    assert names == ["任务表-K02-李秀英.xlsx"]
+    assert names == ["任务表-K02-李秀英.xlsx", "走访单-K02-李秀英.xlsx"]
     for part in (message.get_body(("plain",)), message.get_body(("html",))):
         assert part is not None
         text = part.get_content()

@@ -93,8 +93,9 @@ def test_the_day_alone_is_no_reason_to_write_a_worklist_again_a_new_record_is(
     after = contents(office)
     mine = [path for path in (WORKLIST, OTHER) if path in outputs]
     assert len(mine) == 1
-    assert {path for path in before if before[path] != after[path]} == {MASTER, *mine}
-    assert len(drawn) == 2
+    visits = mine[0].replace("worklists/", "visits/")
+    assert {path for path in before if before[path] != after[path]} == {MASTER, *mine, visits}
+    assert len(drawn) == 3
     day = next(row[0].value for row in openpyxl.load_workbook(office.outbox / mine[0]).worksheets[0]["A2:A2"])
     assert "2026-11-04" in str(day)
 

@@ -20,8 +20,10 @@ _TO_SPARE = 0.98
 """Of a page's height that is counted on: programs round heights in their own ways."""
 CHART_WIDTH = 380
 """Pixels: six columns of their usual width, of which a page holds all or none."""
-_USUAL, _BELOW_CHART = 8.43, 6
-"""The width in digits of a column of which nothing is said, and how many of them a chart lies on, beside one that is left free."""
+_SURELY = 1.04
+"""Times the width that was worked out: where the scale is given, what is a little wider would lose a column."""
+_BESIDE = (8.43,) * 7
+"""The widths in digits of the columns beside a table: one is left free, on six lies its chart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,11 @@ A4_HOLDS = room(portrait=False)[0] / _LEAST_SCALE
 """The width in points of columns that a page lying on its side shows in letters that can be read."""
 
 
+def holds_chart(widths: Iterable[float]) -> bool:
+    """Tell whether a page holds a chart beside a table with columns of *widths*; below it else."""
+    return _SURELY * on_paper([*widths, *_BESIDE]) <= A4_HOLDS
+
+
 def lay_out(
     sheet: Any,
     widths: Sequence[float],
@@ -73,7 +80,9 @@ def lay_out(
     """
     sheet.set_paper(_A4)
     sheet.set_margins(**_MARGINS)
-    width = on_paper([*widths, *[_USUAL] * (1 + _BELOW_CHART if charts else 0)])
+    width = on_paper(widths)
+    if charts:
+        width = _SURELY * on_paper([*widths, *(_BESIDE if holds_chart(widths) else ())])
     portrait = (portrait or charts) and width * _LEAST_SCALE <= room(portrait=True)[0]
     across, down = room(portrait=portrait)
     if charts:

@@ -14,7 +14,7 @@ from pipeline.render.xlsx.cell_values import storable
 from pipeline.render.xlsx.input_rules import input_rule
 from pipeline.render.xlsx.link_target import link_target
 from pipeline.render.xlsx.measure import column_widths, lines_needed
-from pipeline.render.xlsx.paper import CHART_WIDTH, POINTS_PER_PIXEL, blocks_of, lay_out
+from pipeline.render.xlsx.paper import CHART_WIDTH, POINTS_PER_PIXEL, blocks_of, holds_chart, lay_out
 from pipeline.render.xlsx.safe_text import cell_text, header_labels, label_text, looks_live, shorten
 from pipeline.render.xlsx.splice_rows import Splice, variants
 from pipeline.render.xlsx.workbook import (
@@ -234,7 +234,7 @@ class SheetWriter:
         self._row = last + 2
         if table.chart and table.rows:
             self._chart(table.chart, labels, [each.number_format for each in table.columns], first, last)
-            beside = sum(self._heights[row] for row in range(header, last + 1))
+            beside = holds_chart(self._widths) * sum(self._heights[row] for row in range(header, last + 1))
             below = _chart_height(table.height) * POINTS_PER_PIXEL - beside
             self._row += max(0, ceil(below / _UNSET_HEIGHT))
 
@@ -361,11 +361,11 @@ class SheetWriter:
             )
         chart.set_title({"name": described.title, "name_font": {"size": 11}, "overlay": False})
         chart.set_legend({"position": "bottom"} if len(described.values) > 1 else {"none": True})
-        chart.set_y_axis({"reverse": True, "num_font": {"size": 9}})
+        chart.set_y_axis({"reverse": True, "num_font": {"size": 10}})
         chart.set_x_axis({"major_gridlines": {"visible": False}, "visible": False, "min": 0})
         chart.set_size({"width": CHART_WIDTH, "height": _chart_height(last - first + 1)})
-        top = first - 1
-        self._sheet.insert_chart(top, len(self._widths) + 1, chart, {"description": described.title})
+        row, column = (first - 1, len(self._widths) + 1) if holds_chart(self._widths) else (last + 1, 0)
+        self._sheet.insert_chart(row, column, chart, {"description": described.title})
 
     def _keep_in_sight(self, table: Table) -> None:
         header = self._row + bool(table.heading)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 
 import pytest
@@ -24,8 +24,10 @@ from pipeline.render.xlsx.workbook import (
 from pipeline.render.xlsx.write_workbook import OPTIONS_SHEET, write
 from schemas.language import Kind
 from tests.render.opened import carries, cell, dropdown, message, opened, pages, shown
+from tests.tools.paper import Printed
 
 ToPdf = Callable[[bytes], bytes]
+PrintAll = Callable[[Mapping[str, bytes]], dict[str, Printed]]
 
 NAME = TableColumn("名")
 CODE = TableColumn("号", Kind.CODE)
@@ -226,3 +228,34 @@ def test_libreoffice_opens_it(as_pdf: ToPdf) -> None:
         ),
     )
     assert as_pdf(write(book(*sheets))).startswith(b"%PDF")
+
+
+def test_beside_a_wide_table_no_chart_has_room_it_stands_below_and_before_the_next_table() -> None:
+    columns = (NAME, *(TableColumn(f"每户每月平均数{at}", Kind.INTEGER) for at in range(7)))
+    tables = tuple(
+        Table("t", columns, [["甲", *range(7)], ["乙", *range(7)]], heading=f"第{n}", chart=Chart("图")) for n in (1, 2)
+    )
+    sheet = opened(write(book(WorkbookSheet("页", tables))))["页"]
+    first, second = (range_boundaries(table.ref) for table in sheet.tables.values())
+    chart = sheet._charts[0].anchor
+    assert chart._from.col == 0
+    assert first[3] <= chart._from.row < chart.to.row < second[1] - 1
+
+
+def test_a_page_of_counts_prints_each_table_whole_with_its_chart(print_all: PrintAll) -> None:
+    columns = (NAME, *(TableColumn(f"每户每月平均数{at}", Kind.INTEGER) for at in range(7)))
+    rows = [[f"第{row}行", *range(7)] for row in range(6)]
+    wide = tuple(Table("t", columns, rows, heading=f"宽{n}", chart=Chart(f"图{n}")) for n in range(4))
+    narrow = tuple(
+        Table("t", columns[:3], [row[:3] for row in rows], heading=f"窄{n}", chart=Chart(f"图{n}")) for n in range(4)
+    )
+
+    paper = print_all({"counts": write(book(WorkbookSheet("宽", wide), WorkbookSheet("窄", narrow)))})["counts"]
+
+    assert paper.least_letters() >= 7
+    for text in paper.texts():
+        seen = text.replace(" ", "")
+        headings = [f"{kind}{n}" for kind in "宽窄" for n in range(4) if f"{kind}{n}" in seen]
+        assert headings, "a page with a piece of a table or of a chart alone"
+        assert all(seen.count(f"图{name[1]}") == 1 for name in headings)
+        assert seen.count("第5行") >= len(headings)
