@@ -30,6 +30,12 @@ class SettingsError(RuwangError):
     exit_code = 2
 
 
+class DayError(RuwangError):
+    """The day of a run cannot be right: before the last run's, or long after it."""
+
+    exit_code = 2
+
+
 class FolderError(RuwangError):
     """A folder is missing, full or may not be written."""
 

@@ -21,6 +21,7 @@ from pipeline.domain.mail import Delivery, DeliveryOutcome
 from pipeline.domain.partition import MASTER
 from pipeline.domain.passwords import NONE, Passwords
 from pipeline.domain.run_summary import RunSummary
+from pipeline.errors import DayError
 from pipeline.intake import journal
 from pipeline.intake.collect import Collected, collect, unchanged_since
 from pipeline.intake.settle import count_findings, settle
@@ -38,20 +39,28 @@ from pipeline.publish.reports import Reports
 from pipeline.settings import Settings
 from pipeline.settings.clock import in_office_zone
 from pipeline.settings.run_context import RunContext, begin
+from schemas.language import Localized
 
 _log = logging.getLogger(__name__)
 
 
 def run(
-    settings: Settings, *, today: date | None = None, clock: time | None = None, dry_run: bool = False
+    settings: Settings,
+    *,
+    today: date | None = None,
+    clock: time | None = None,
+    dry_run: bool = False,
+    doubt_day: bool = False,
 ) -> RunSummary:
     """Run once and return what was done, as on the day *today* at *clock*. With *dry_run* nothing is written, moved or
-    sent.
+    sent; with *doubt_day* nothing is done on a day that does not follow the last run's.
 
     Raise BusyError when another run holds the lock, and another RuwangError for what only the operator can mend.
     """
     context = begin(settings, today=today, clock=clock)
     with gc_paused(), trial(settings) if dry_run else alone(settings) as ledger:
+        if doubt_day:
+            _must_follow(context, ledger)
         with logged(_log, "scan") as counts:
             scan = inbox.scan(settings.inbox, settings.settle_seconds, context.now)
             ignored = len(scan.ignored)
@@ -62,6 +71,29 @@ def run(
         if not dry_run:
             summary.outputs += try_out(context, ledger, trials)
         return summary
+
+
+def _must_follow(context: RunContext, ledger: Ledger) -> None:
+    """Raise DayError where the day of the run cannot be right: what is entered on a wrong day refuses good sheets for good."""
+    with ledger.transaction() as uow:
+        last = uow.runs.last()
+    if last is None or not context.settings.days_between_runs:
+        return
+    apart = (context.day - last[1]).days
+    if 0 <= apart <= context.settings.days_between_runs:
+        return
+    how = (
+        Localized(f"早 {-apart} 天", f"{-apart} days before")
+        if apart < 0
+        else Localized(f"晚 {apart} 天", f"{apart} days after")
+    )
+    raise DayError(
+        Localized(
+            f"今天是 {context.day}，比上一批的 {last[1]} {how.zh}，没有运行：核对这台机器的日期和时区；日期没错的，运行 pipeline run --day-is-right",
+            f"it is {context.day}, {how.en} the last run of {last[1]}; nothing was done: check date and time zone of this machine; if the "
+            "day is right, run pipeline run --day-is-right",
+        )
+    )
 
 
 def publish_reports(settings: Settings, *, today: date | None = None) -> RunSummary:

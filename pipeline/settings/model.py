@@ -124,6 +124,8 @@ class Settings(BaseModel):
     """Where sheets are read: ``local``, or the address of a cluster's scheduler."""
     master_rows: Annotated[int, Field(ge=1, le=1_000_000)] = 1_000_000
     """Records of a register that one sheet of the master holds at most; Excel's own limit is 1,048,576 rows."""
+    days_between_runs: Annotated[int, Field(ge=0, le=3650)] = 60
+    """A run so many days after the last one or more is not believed, nor one of a day before it; 0 believes any day."""
     procedures: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()
     """Codes of the procedures in use; none named is all."""
     procedures_folder: Path | None = None

@@ -24,16 +24,23 @@ from pipeline.cli.output import message, print_json
 @options.TODAY
 @options.option("--dry-run", is_flag=True, help="Say what would be done; write, move and send nothing.")
 @options.option("--strict", is_flag=True, help="Exit with 3 when an error was found or is still open.")
+@options.option("--day-is-right", is_flag=True, help="Run though the day is before the last run's, or long after it.")
 @options.JSON
 def run_verb(
-    config: Path | None, today: datetime | None, dry_run: bool, strict: bool, as_json: bool, **given: object
+    config: Path | None,
+    today: datetime | None,
+    dry_run: bool,
+    strict: bool,
+    day_is_right: bool,
+    as_json: bool,
+    **given: object,
 ) -> None:
     """Take in what lies in the inbox, and write and send what follows from it."""
     settings = load(config, given).settings
     from pipeline.cli.text import summary_line, undelivered_line, unknown_holidays_line
     from pipeline.commands.run import run
 
-    summary = run(settings, today=day_of(today), dry_run=dry_run)
+    summary = run(settings, today=day_of(today), dry_run=dry_run, doubt_day=not day_is_right)
     if as_json:
         print_json(summary.to_json())
     elif sys.stderr.isatty():
