@@ -16,6 +16,7 @@ from pathlib import Path
 
 from pipeline.assign.build_roster import judge_roster
 from pipeline.commands.audit import audit_ledger
+from pipeline.commands.ownership import must_be_own
 from pipeline.domain.json_values import JsonObject
 from pipeline.domain.office_tables import calendar_title, own_days
 from pipeline.domain.roster import Roster
@@ -208,6 +209,7 @@ def _ledger(what: Localized, settings: Settings) -> Check:
         must_know_every_run(None, settings.archive, shown)
         return Check(what, note=Localized(f"{shown}，第一次运行时建立", f"{shown}: made by the first run"))
     with ledger, ledger.transaction() as uow:
+        must_be_own(settings, uow)
         last = uow.runs.last()
     must_know_every_run(last, settings.archive, shown)
     zh, en = (f"最近一批：第 {last[0]} 批，{last[1]}", f"last run: {last[0]} on {last[1]}") if last else ("空", "empty")

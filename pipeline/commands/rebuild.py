@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
@@ -16,6 +16,7 @@ from pathlib import Path
 
 from sqlalchemy.engine import make_url
 
+from pipeline.commands.ownership import must_be_own
 from pipeline.commands.run import alone, replay
 from pipeline.commands.undo import undo_again
 from pipeline.domain.json_values import JsonObject
@@ -23,6 +24,7 @@ from pipeline.domain.record_fold import differences
 from pipeline.errors import LedgerError, RuwangError
 from pipeline.intake.journal import JournalFile, JournalPage, read_pages
 from pipeline.outside.files.inbox import Dropped
+from pipeline.outside.files.office_mark import OfficeMark, read_mark
 from pipeline.outside.ledger import Ledger, open_ledger
 from pipeline.outside.ledger.backups import ledger_file, put_in_place
 from pipeline.outside.ledger.postgres import on_server
@@ -71,7 +73,10 @@ def rebuild(settings: Settings, to: str = "") -> Rebuilt:
     when a ledger on a server is to be replaced; BusyError when a run is under way.
     """
     with _no_run(settings):
+        _must_be_own(settings)
+        mark = read_mark(settings.archive)
         pages = list(read_pages(settings.archive))
+        _must_be_of(mark, pages, settings)
         held = _originals(settings.archive, pages)
         if to:
             return _build(settings, to, pages, held)
@@ -103,9 +108,34 @@ def _no_run(settings: Settings) -> Iterator[None]:
         yield
 
 
+def _must_be_own(settings: Settings) -> None:
+    """Refuse an archive that is another office's than the ledger which is to be replaced, as far as that can be read."""
+    try:
+        ledger = open_ledger(settings.ledger, create=False)
+    except LedgerError:
+        return  # lost or damaged: that is why it is built anew
+    with ledger, ledger.transaction() as uow:
+        must_be_own(settings, uow)
+
+
+def _must_be_of(mark: OfficeMark | None, pages: Iterable[JournalPage], settings: Settings) -> None:
+    strange = [page for page in pages if page.office and mark is not None and page.office != mark.identity]
+    if strange:
+        shown = "、".join(f"{page.run} ({page.day})" for page in strange[:_SHOWN])
+        raise CannotRebuildError(
+            Localized(
+                f"{settings.archive} 中有 {len(strange)} 批是别的单位的（第 {shown} 批），不能一起重建，账本未动：把它们的批次记录移走再试",
+                f"{len(strange)} runs in {settings.archive} are another office's ({shown}): the ledger is as it was; move their pages away first",
+            )
+        )
+
+
 def _build(settings: Settings, url: str, pages: Sequence[JournalPage], held: Mapping[str, Path]) -> Rebuilt:
     with open_ledger(url) as ledger:
         _must_be_empty(ledger, _shown(url))
+        if mark := read_mark(settings.archive):
+            with ledger.transaction() as uow:
+                uow.about.set_office(mark.identity)
         for page in pages:
             with logged(_log, f"replay run {page.run}") as counts:
                 _enter(settings, ledger, page, [_dropped(settings, each, page, held) for each in page.files])

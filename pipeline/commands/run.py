@@ -7,13 +7,14 @@ originals last: a run that is killed anywhere is completed by the next one.
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, time
 from functools import partial
 from pathlib import Path
 
+from pipeline.commands.ownership import mark_as_own, must_be_own
 from pipeline.commands.trial import trial
 from pipeline.commands.try_out import try_out
 from pipeline.domain.finding import Finding
@@ -59,6 +60,9 @@ def run(
     """
     context = begin(settings, today=today, clock=clock)
     with gc_paused(), trial(settings) if dry_run else alone(settings) as ledger:
+        if dry_run:
+            with ledger.transaction() as uow:
+                must_be_own(settings, uow)
         if doubt_day:
             _must_follow(context, ledger)
         with logged(_log, "scan") as counts:
@@ -114,10 +118,15 @@ def replay(settings: Settings, ledger: Ledger, page: journal.JournalPage, droppe
             uow.mails.record(mail.number, Delivery(DeliveryOutcome.SENT, attempts=0))
 
 
-def alone(settings: Settings, *, create: bool = True) -> AbstractContextManager[Ledger]:
-    """Open the office's ledger while no other run may write in it. Raise BusyError when one is under way."""
+@contextmanager
+def alone(settings: Settings, *, create: bool = True) -> Iterator[Ledger]:
+    """Give the office's ledger while no other run may write in it. Raise BusyError when one is under way, SettingsError where the
+    outbox is another office's.
+    """
     grant(settings.mode)
-    return open_exclusively(settings.ledger, settings.lock_folder, settings.lease_seconds, create=create)
+    with open_exclusively(settings.ledger, settings.lock_folder, settings.lease_seconds, create=create) as ledger:
+        mark_as_own(settings, ledger)
+        yield ledger
 
 
 def _run(context: RunContext, ledger: Ledger, scan: inbox.Scan, *, dry_run: bool) -> RunSummary:

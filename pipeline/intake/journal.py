@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -66,6 +66,8 @@ class JournalPage:
     settings: JsonRead | None = None
     """Those that bear on what is entered, as they were; None where it is not known."""
     undo: str = ""
+    office: str = ""
+    """The identity of the office whose run it was; "" in pages of earlier versions."""
 
 
 def about(settings: Settings, taken: Iterable[Dropped]) -> JsonRead:
@@ -94,10 +96,11 @@ def write_lacking(uow: UnitOfWork, archive: Path) -> None:
     """
     folder = archive / _FOLDER
     last = _newest(archive)
+    office = uow.about.office()
     for number, day, started, did in uow.runs.after(after=last):
         page = _page(uow, number, day, started, did)
         if page is not None:
-            outbox.publish_file(folder / f"{number:06}.json", _to_json(page))
+            outbox.publish_file(folder / f"{number:06}.json", _to_json(replace(page, office=office)))
 
 
 def read_pages(archive: Path) -> Iterator[JournalPage]:
@@ -112,6 +115,7 @@ def read_pages(archive: Path) -> Iterator[JournalPage]:
                 files=tuple(JournalFile(**each) for each in held["files"]),
                 settings=held["settings"],
                 undo=held["undo"],
+                office=held.get("office", ""),
             )
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise JournalError(
@@ -137,6 +141,11 @@ def must_know_every_run(last: tuple[int, date] | None, archive: Path, ledger: st
                 "to begin anew, move the outbox away first",
             )
         )
+
+
+def has_pages(archive: Path) -> bool:
+    """Tell whether *archive* holds pages of any run."""
+    return bool(_files(archive / _FOLDER))
 
 
 def _newest(archive: Path) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
+from pipeline.outside.ledger.about import About
 from pipeline.outside.ledger.blocking_keys import BlockingKeys
 from pipeline.outside.ledger.events import Events
 from pipeline.outside.ledger.findings import Findings
@@ -21,6 +22,7 @@ class UnitOfWork:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self.about = About(connection)
         self.runs = Runs(connection)
         self.submissions = Submissions(connection)
         self.events = Events(connection)
