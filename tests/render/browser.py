@@ -85,9 +85,10 @@ class Browser:
         """Show the page as it is printed."""
         self._ask("Emulation.setEmulatedMedia", media="print")
 
-    def picture(self) -> bytes:
-        """Return the whole page as a PNG, as long as it is."""
-        height = self.value("document.documentElement.scrollHeight")
+    def picture(self, height: int) -> bytes:
+        """Return the page from its top as a PNG, at most *height* pixels of it."""
+        self._ask("Emulation.setScrollbarsHidden", hidden=True)
+        height = min(height, self.value("document.documentElement.scrollHeight"))
         width = self.value("document.documentElement.clientWidth")
         clip = {"x": 0, "y": 0, "width": width, "height": height, "scale": 1}
         shot = self._ask("Page.captureScreenshot", format="png", clip=clip, captureBeyondViewport=True)
