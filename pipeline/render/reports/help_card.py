@@ -7,11 +7,20 @@ from collections.abc import Sequence
 from pipeline.domain import embedded_metadata
 from pipeline.render.reports.help_words import HELP_SAYS, Advice, HelpCard
 from pipeline.render.wording import caption
-from pipeline.render.xlsx.workbook import Book, LineStyle, Table, TableColumn, TextLine, WorkbookSheet, WriteWorkbook
+from pipeline.render.xlsx.workbook import (
+    Book,
+    LineStyle,
+    SheetElement,
+    Table,
+    TableColumn,
+    TextLine,
+    WorkbookSheet,
+    WriteWorkbook,
+)
 from pipeline.render.xlsx.write_workbook import write
 from schemas.language import Language
 
-_LEFT, _RIGHT = 26.0, 66.0
+_LEFT, _RIGHT = 29.0, 63.0
 """Widths, in digits, that fill a page of A4 upright in letters of their own size."""
 
 
@@ -26,7 +35,7 @@ def help_card(card: HelpCard, office_name: str, language: Language, write: Write
         return Table(name, heads, [[each.to(language) for each in row] for row in rows], heading=say(name))
 
     reader = card.reader.to(language)
-    parts = (
+    parts: tuple[SheetElement, ...] = (
         table("morning", ("what", "do"), card.morning),
         TextLine(say("handing_in"), LineStyle.HEADING),
         *(TextLine(line.to(language)) for line in card.handing_in),
