@@ -87,7 +87,7 @@ docs: $(READY)   ## write the pages that are generated, and take the pictures wh
 	@$(BIN)/pipeline forms --rules --markdown > docs/findings.md
 	@$(BIN)/pipeline procedures --page docs/procedures.md
 	@$(BIN)/python -m tests.supply
-	@$(MAKE) --silent pictures || true
+	@$(BIN)/python -m tests.pictures --if-possible
 
 lock: $(READY)   ## renew requirements.lock from pyproject.toml
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --all-extras --group dev pyproject.toml --output-file requirements.lock
