@@ -79,10 +79,15 @@ office: PAGE ?= docs/promises.md
 office: $(READY) ## play simulated offices, 500 x 15 days, and write the figures: make office SEEDS=50 DAYS=10 FIRST=7 STORIES=1 PAGE=
 	@$(BIN)/python -m tests.office --seeds $(or $(SEEDS),500) --days $(or $(DAYS),15) --first $(or $(FIRST),0) --jobs $(or $(JOBS),2) --stories $(or $(STORIES),0) $(if $(PAGE),--page $(PAGE))
 
-docs: $(READY)   ## write the pages that are generated
+.PHONY: pictures
+pictures: $(READY) ## take the pictures of docs/ from what the demo puts out; needs LibreOffice, poppler and Chromium
+	@$(BIN)/python -m tests.pictures
+
+docs: $(READY)   ## write the pages that are generated, and take the pictures where the programs for it are installed
 	@$(BIN)/pipeline forms --rules --markdown > docs/findings.md
 	@$(BIN)/pipeline procedures --page docs/procedures.md
 	@$(BIN)/python -m tests.supply
+	@$(BIN)/python -m tests.pictures --if-possible
 
 lock: $(READY)   ## renew requirements.lock from pyproject.toml
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --all-extras --group dev pyproject.toml --output-file requirements.lock

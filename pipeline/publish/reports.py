@@ -19,6 +19,8 @@ from pipeline.render.dashboard.page import page
 from pipeline.render.mail.digest_sections import is_the_offices
 from pipeline.render.reports.exceptions import exceptions
 from pipeline.render.reports.handover import handover
+from pipeline.render.reports.help_card import help_card
+from pipeline.render.reports.help_words import HELP_CARDS
 from pipeline.render.reports.master import master, part_of_master
 from pipeline.render.reports.visit_sheet import visit_sheets
 from pipeline.render.reports.worklist import worklist
@@ -37,6 +39,7 @@ VISITS = "visits"
 EXCEPTIONS = "exceptions"
 HANDOVER = "handover"
 RETURNS = "returns"
+HELP = "help"
 ALL = "all.xlsx"
 
 _SHOWN = {
@@ -145,6 +148,9 @@ def build_reports(
         for each in register.handovers:
             path = f"{HANDOVER}/{each.code}.xlsx"
             reports.files[path] = handover(office, register, each, at(path))
+    for card in HELP_CARDS:
+        path = f"{HELP}/{card.reader.to(office.language)}.xlsx"
+        reports.files[path] = help_card(card, office.name, office.language, at(path))
     for person in (*office.roster.people.values(), Person("", "", "", clerk)):
         own: dict[str, bytes | None] = {}
         if person.number:
@@ -189,6 +195,11 @@ def _paths(office: Office, reports: Reports, standing: Iterable[str]) -> Paths:
             path.removeprefix(f"{HANDOVER}/").removesuffix(".xlsx"): path
             for path in written
             if path.startswith(HANDOVER)
+        },
+        help_cards={
+            path.removeprefix(f"{HELP}/").removesuffix(".xlsx"): path
+            for path, content in reports.files.items()
+            if content and path.startswith(f"{HELP}/")
         },
         returns={
             path.removeprefix(f"{RETURNS}/"): path

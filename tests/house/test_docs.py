@@ -14,7 +14,7 @@ from schemas.language.catalogue import load_catalogue
 
 DOCS = Path(__file__).parents[2] / "docs"
 ROOT = DOCS.parent
-PAGES = [*sorted(ROOT.glob("README*.md")), ROOT / "CONTRIBUTING.md", *sorted(DOCS.glob("*.md"))]
+PAGES = [*sorted(ROOT.glob("README*.md")), ROOT / "CONTRIBUTING.md", *sorted(DOCS.rglob("*.md"))]
 NAMED = re.compile(r"`((?:pipeline|schemas|tests)/[\w./-]*)`")
 """A module or folder as a page names it, from the root."""
 TO_BE_WRITTEN = {"schemas/visits/__init__.py"}

@@ -7,9 +7,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import openpyxl
 import pytest
 
+from pipeline.cli.main import main
 from pipeline.settings import load_settings
 
 ROOT = Path(__file__).parents[2]
@@ -81,8 +83,48 @@ def test_every_setting_stands_in_the_table_and_no_other(path: str) -> None:
     assert {name.partition(".<")[0] for name in told} == (there_are - secrets)
 
 
-@pytest.mark.parametrize("path", ["README.md", "README.zh-CN.md", "CONTRIBUTING.md", "CHANGELOG.md"])
-def test_every_link_leads_somewhere(path: str) -> None:
+LINKING = [
+    *(ROOT / name for name in ("README.md", "README.zh-CN.md", "CONTRIBUTING.md", "CHANGELOG.md")),
+    *sorted((ROOT / "docs" / "zh").glob("*.md")),
+]
+
+
+@pytest.mark.parametrize("page", LINKING, ids=lambda page: page.name)
+def test_every_link_leads_somewhere(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    links = [target.partition("#") for target in re.findall(r"\]\(([^)]+)\)", text) if "://" not in target]
+    targets = [(page.parent / target if target else page, chapter) for target, _, chapter in links]
+    assert [str(target) for target, _ in targets if not target.exists()] == []
+    named = [(target, chapter) for target, chapter in targets if chapter]
+    assert [(target.name, chapter) for target, chapter in named if chapter not in anchors(target)] == []
+
+
+def chapters(page: Path) -> list[tuple[int, str]]:
+    """The headings of a page, with their level, in order; what stands in a block of code is none."""
+    text = re.sub(r"^```.*?^```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
+    return [(len(signs), words) for signs, words in re.findall(r"^(#+) (.+)$", text, re.MULTILINE)]
+
+
+def anchors(page: Path) -> set[str]:
+    """What a link may name after ``#``: headings in small letters, blanks as hyphens, without other signs."""
+    return {re.sub(r"[^\w-]", "", words.lower().replace(" ", "-")) for _, words in chapters(page)}
+
+
+def test_both_readmes_have_the_same_chapters_pictures_and_code() -> None:
+    english, chinese = ROOT / "README.md", ROOT / "README.zh-CN.md"
+    assert len(chapters(english)) > 6
+    assert [level for level, _ in chapters(english)] == [level for level, _ in chapters(chinese)]
+    for pattern in (r"!\[[^\]]*\]\(([^)]+)\)", r"^```python\n(.*?)^```"):
+        told = [
+            re.findall(pattern, page.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+            for page in (english, chinese)
+        ]
+        assert told[0] == told[1] != []
+
+
+@pytest.mark.parametrize("path", ["README.md", "README.zh-CN.md"])
+def test_every_command_is_told_in_both_readmes(path: str) -> None:
     text = (ROOT / path).read_text(encoding="utf-8")
-    targets = [target.partition("#")[0] for target in re.findall(r"\]\(([^)]+)\)", text) if "://" not in target]
-    assert [target for target in targets if target and not (ROOT / target).exists()] == []
+    told = set(re.findall(r"pipeline ([a-z]+)", text))
+    assert set(main.list_commands(click.Context(main))) - {"demo", "procedures", "run"} <= told
+    assert {"make demo", "make --silent run"} <= set(re.findall(r"make (?:--silent )?[a-z]+", text))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import shutil
@@ -73,6 +74,25 @@ class Browser:
         self._ask("Page.navigate", url=path.as_uri())
         while not self._loaded:
             self._hear()
+
+    def tab(self) -> None:
+        """Press the Tab key, as somebody does who uses no mouse."""
+        self._ask("Emulation.setFocusEmulationEnabled", enabled=True)
+        for kind in ("rawKeyDown", "keyUp"):
+            self._ask("Input.dispatchKeyEvent", type=kind, key="Tab", code="Tab", windowsVirtualKeyCode=9)
+
+    def print_media(self) -> None:
+        """Show the page as it is printed."""
+        self._ask("Emulation.setEmulatedMedia", media="print")
+
+    def picture(self, height: int) -> bytes:
+        """Return the page from its top as a PNG, at most *height* pixels of it."""
+        self._ask("Emulation.setScrollbarsHidden", hidden=True)
+        height = min(height, self.value("document.documentElement.scrollHeight"))
+        width = self.value("document.documentElement.clientWidth")
+        clip = {"x": 0, "y": 0, "width": width, "height": height, "scale": 1}
+        shot = self._ask("Page.captureScreenshot", format="png", clip=clip, captureBeyondViewport=True)
+        return base64.b64decode(shot["data"])
 
     def value(self, expression: str) -> Any:
         """Return what *expression* is on the page."""

@@ -318,6 +318,10 @@ class Dashboard:
         listed = ((self._say(code), [_link(title, path) for title, path in each if path]) for code, each in groups)
         return [(title, links) for title, links in listed if links]
 
+    def help_cards(self) -> list[PageLink]:
+        """Return the cards to print, one for each kind of reader."""
+        return [_link(reader, path) for reader, path in self._paths.help_cards.items()]
+
     def _by_person(self, paths: Mapping[str, str]) -> list[tuple[str, str]]:
         return [(one_line(self._office.person_name(number)), path) for number, path in sorted(paths.items())]
 

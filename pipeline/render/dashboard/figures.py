@@ -22,6 +22,8 @@ class Paths:
     """By handover code."""
     returns: Mapping[str, str] = field(default_factory=dict)
     """By the file's name."""
+    help_cards: Mapping[str, str] = field(default_factory=dict)
+    """By who reads them."""
 
 
 def grouped(count: int) -> str:

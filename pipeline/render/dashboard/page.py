@@ -38,6 +38,7 @@ def page(office: Office, paths: Paths) -> bytes:
             trend=glance.trend(),
             runs=glance.runs(),
             workbooks=glance.workbooks(),
+            help_cards=glance.help_cards(),
         )
         .encode("utf-8")
     )

@@ -78,6 +78,11 @@ PAGE_WORDS: Mapping[str, Localized] = {
     "worklists": Localized("任务表", "Worklists"),
     "exceptions_of": Localized("各人的异常表", "Exceptions by person"),
     "returns": Localized("退回件", "Returned to their senders"),
+    "help": Localized("帮助", "Help"),
+    "help_for": Localized(
+        "一页通：收到什么、怎样交、遇到情况怎么办。打开您岗位的那一张（在 outbox/help 里），打印放在手边。",
+        "What comes, how to hand in, and what if, on one page: open that of your role (in outbox/help) and print it.",
+    ),
     "private": Localized(
         "本页不含证件号码和电话，细目见各报表。",
         "No identity or phone number is on this page: the workbooks hold the details.",

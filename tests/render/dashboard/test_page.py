@@ -29,7 +29,9 @@ PATHS = Paths(
     exceptions="exceptions/all.xlsx",
     worklists={"K1": "worklists/K1-王 #1.xlsx"},
     own_exceptions={"K1": ""},
+    help_cards={"客户经理": "help/客户经理.xlsx", "Market manager": "help/Market manager.xlsx"},
 )
+HELP = {"help/客户经理.xlsx", "help/Market manager.xlsx"}
 WRONG = found(
     "value.choice", submission="s", file="登记.xlsx", form="opening", field="shop_title", value="13932810018", key="1"
 )
@@ -161,8 +163,19 @@ def test_the_trend_reads_out_eight_weeks_oldest_first() -> None:
 def test_every_link_leads_to_a_workbook_that_was_named_escaped_as_a_link_must_be() -> None:
     links = lxml.html.fromstring(page(busy(), PATHS).decode()).xpath("//a/@href")
     outside = {unquote(link) for link in links if not link.startswith("#")}
-    assert outside == {"master.xlsx", "exceptions/all.xlsx", "worklists/K1-王 #1.xlsx"}
+    assert outside == {"master.xlsx", "exceptions/all.xlsx", "worklists/K1-王 #1.xlsx"} | HELP
     assert not any(" " in link or "#" in link.lstrip("#") for link in links)
+
+
+def test_the_help_of_each_role_is_a_section_that_the_navigation_leads_to() -> None:
+    root = lxml.html.fromstring(page(busy(), PATHS).decode())
+    (section,) = root.xpath('//section[@id="help"]')
+    assert section.xpath(".//h2/text()") == ["帮助"]
+    assert {unquote(link) for link in section.xpath(".//a/@href")} == HELP
+    assert [each.text_content() for each in section.xpath(".//a")] == ["客户经理", "Market manager"]
+    assert root.xpath('//nav//a[@href="#help"]')
+    without = lxml.html.fromstring(page(busy(), replace(PATHS, help_cards={})).decode())
+    assert not without.xpath('//section[@id="help"]') and not without.xpath('//nav//a[@href="#help"]')
 
 
 def test_nothing_that_was_typed_into_a_cell_stands_on_it() -> None:
@@ -314,3 +327,23 @@ def test_in_a_browser_it_fits_a_phone_and_a_desk_is_legible_light_and_dark_and_c
         assert browser.value(OVERFLOW) == []
         assert browser.value("getComputedStyle(document.body).backgroundColor") != "rgba(0, 0, 0, 0)"
         assert browser.complaints == []
+
+
+def test_with_the_keyboard_alone_the_help_can_be_reached_and_is_seen_to_be(shown: Path, tmp_path: Path) -> None:
+    with Browser(tmp_path) as browser:
+        browser.open(shown, 360)
+        reached = []
+        for _ in range(browser.value("document.querySelectorAll('a, summary').length")):
+            browser.tab()
+            if browser.value("document.activeElement.closest('#help') !== null"):
+                reached.append(browser.value("document.activeElement.textContent"))
+                assert browser.value("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+        assert reached == ["客户经理", "Market manager"]
+
+
+def test_on_paper_the_help_says_whose_cards_there_are_and_where(shown: Path, tmp_path: Path) -> None:
+    with Browser(tmp_path) as browser:
+        browser.open(shown, 1280)
+        browser.print_media()
+        assert browser.value("getComputedStyle(document.querySelector('#help')).display") != "none"
+        assert "outbox/help" in browser.value("document.querySelector('#help').innerText")
