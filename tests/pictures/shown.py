@@ -39,6 +39,7 @@ class OfPage:
 PICTURES: dict[str, OfWorkbook | OfMail | OfPage] = {
     "master.png": OfWorkbook("master.xlsx", ("许可证号", "惠民超市"), 1600),
     "worklist.png": OfWorkbook("worklists/K01-王建国.xlsx", ("核实·客户", "平安街烟酒店"), 1500),
+    "visit.png": OfWorkbook("visits/K01-王建国.xlsx", ("走访单·核实", "平安街烟酒店"), 900, 1000),
     "overview.png": OfWorkbook("worklists/K02-李秀英.xlsx", ("您有2件待办", "怎样交回"), 1100),
     "market.png": OfWorkbook("worklists/S01-赵敏.xlsx", ("疑似重复客户核对", "核对结论")),
     "unassigned.png": OfWorkbook("worklists/S01-赵敏.xlsx", ("未能分配", "未分配原因", "怎样改")),

@@ -140,7 +140,9 @@ _ACCOUNT_MANAGER = HelpCard(
             ),
         ),
         (
-            Localized("走访单（和任务表放在一起）", "Visit sheets (beside your worklist)"),
+            Localized(
+                "走访单（邮件附件，也在 outbox 的 visits 里）", "Visit sheets (with the mail, and in outbox/visits)"
+            ),
             Localized(
                 "一户一页，打印带到店里，用笔写；回来填进任务表。",
                 "One page a customer: print them, write on them in the shop, and fill your worklist when you are back.",
