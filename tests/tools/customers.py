@@ -96,8 +96,10 @@ def told(settings: Settings) -> list[tuple[str, str]]:
 
 
 def customers(settings: Settings) -> dict[str, dict[str, object]]:
-    sheet = openpyxl.load_workbook(settings.outbox / "master.xlsx")["客户"]
-    rows = list(sheet.iter_rows(values_only=True))
+    book = openpyxl.load_workbook(settings.outbox / "master.xlsx")
+    if "客户" not in book.sheetnames:  # a page where nothing stands in it is left out
+        return {}
+    rows = list(book["客户"].iter_rows(values_only=True))
     header = next(at for at, row in enumerate(rows) if "许可证号" in row)
     found = [dict(zip(map(str, rows[header]), row, strict=True)) for row in rows[header + 1 :] if row[0]]
     return {str(row["许可证号"]): dict(row) for row in found}
