@@ -190,6 +190,7 @@ def _paths(office: Office, reports: Reports, standing: Iterable[str]) -> Paths:
         master=MASTER,
         exceptions=f"{EXCEPTIONS}/{ALL}" if f"{EXCEPTIONS}/{ALL}" in written else "",
         worklists={person.number: of(WORKLISTS, person) for person in people},
+        visits={person.number: of(VISITS, person) for person in people},
         own_exceptions={person.number: of(EXCEPTIONS, person) for person in people},
         handovers={
             path.removeprefix(f"{HANDOVER}/").removesuffix(".xlsx"): path

@@ -312,6 +312,7 @@ class Dashboard:
             ("of_all", [(self._say("master"), paths.master), (self._say("exceptions"), paths.exceptions)]),
             ("handovers", [(titles.get(code, code), path) for code, path in sorted(paths.handovers.items())]),
             ("worklists", self._by_person(paths.worklists)),
+            ("visits", self._by_person(paths.visits)),
             ("exceptions_of", self._by_person(paths.own_exceptions)),
             ("returns", sorted(paths.returns.items())),
         )

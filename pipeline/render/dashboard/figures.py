@@ -16,6 +16,8 @@ class Paths:
     exceptions: str = ""
     worklists: Mapping[str, str] = field(default_factory=dict)
     """By staff number."""
+    visits: Mapping[str, str] = field(default_factory=dict)
+    """Sheets to take along to customers, by staff number."""
     own_exceptions: Mapping[str, str] = field(default_factory=dict)
     """By staff number."""
     handovers: Mapping[str, str] = field(default_factory=dict)

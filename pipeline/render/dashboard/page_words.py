@@ -76,6 +76,7 @@ PAGE_WORDS: Mapping[str, Localized] = {
     "of_all": Localized("全部", "All"),
     "handovers": Localized("移交", "Handed over"),
     "worklists": Localized("任务表", "Worklists"),
+    "visits": Localized("走访单", "Visit sheets"),
     "exceptions_of": Localized("各人的异常表", "Exceptions by person"),
     "returns": Localized("退回件", "Returned to their senders"),
     "help": Localized("帮助", "Help"),

@@ -347,3 +347,11 @@ def test_on_paper_the_help_says_whose_cards_there_are_and_where(shown: Path, tmp
         browser.print_media()
         assert browser.value("getComputedStyle(document.querySelector('#help')).display") != "none"
         assert "outbox/help" in browser.value("document.querySelector('#help').innerText")
+
+
+def test_it_leads_to_the_sheets_that_people_take_along_to_customers() -> None:
+    drawn = page(busy(), replace(PATHS, visits={"K1": "visits/K1-王一.xlsx", "K2": ""}))
+    group = next(each for each in lxml.html.fromstring(drawn.decode()).iter("h3") if each.text_content() == "走访单")
+    links = [(each.text_content(), each.get("href")) for each in group.getnext().iter("a")]
+    assert links == [("王一", "visits/K1-%E7%8E%8B%E4%B8%80.xlsx")]
+    assert "走访单" not in text(page(busy(), PATHS))
