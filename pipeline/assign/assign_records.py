@@ -27,6 +27,7 @@ _HAS_LEFT = Localized("离岗", "has left")
 _BACK = Localized("代办已结束", "he stood in, and no longer does")
 _OTHER_AREA = Localized("改属辖区", "the record belongs to another area")
 _AREA_GIVEN = Localized("辖区换人", "the area changed hands")
+_ANOTHER_NAMED = Localized("责任人换了人", "another person is named for it")
 _NOTHING: StoredValues = {}
 _LEFT_BEHIND = Localized(
     "原由{name}办理，已离岗，尚无人接办", "{name} had it and has left; nobody has taken it over yet"
@@ -197,7 +198,9 @@ class Assign:
             cause = _HAS_LEFT
         elif self._stood_in(record.owner, to):
             cause = _BACK
-        elif located.area is not None and located.area.code != record.area:
+        elif located.area is None:
+            cause = _ANOTHER_NAMED
+        elif located.area.code != record.area:
             cause = _OTHER_AREA
         else:
             cause = _AREA_GIVEN

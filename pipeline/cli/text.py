@@ -34,6 +34,21 @@ def summary_line(summary: RunSummary) -> Localized:
     )
 
 
+def dry_run_lines(summary: RunSummary) -> Iterator[Localized]:
+    """Yield what a run would do, each line marked: nothing of it was done."""
+    mark = Localized("试：", "trial: ")
+    mails, outputs = summary.mails.queued, summary.outputs
+    lines = [
+        Localized("什么也没有写、没有移动、没有发出", "nothing was written, moved or sent"),
+        summary_line(summary),
+        Localized(f"要发 {mails} 封邮件", f"{mails} mails would go out"),
+        Localized(f"要写 {len(outputs)} 个文件", f"{len(outputs)} files would be written"),
+        *(Localized(f"  {path}", f"  {path}") for path in outputs),
+    ]
+    for each in lines:
+        yield Localized(mark.zh + each.zh, mark.en + each.en)
+
+
 def undelivered_line(mails: MailCount) -> Localized:
     """Return what became of the mails that did not arrive."""
     count = mails.queued + mails.failed

@@ -149,6 +149,8 @@ def _run(context: RunContext, ledger: Ledger, scan: inbox.Scan, *, dry_run: bool
             context, uow, collected, waiting=len(scan.waiting), late=late, passwords=passwords
         )
         if dry_run:
+            summary.mails.queued = len(uow.mails.waiting(context.now))
+            summary.outputs = sorted(path for path, content in reports.files.items() if content)
             uow.forget()
     if dry_run:
         return summary

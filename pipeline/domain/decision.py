@@ -21,3 +21,5 @@ class Decision:
     reason: str
     by: str
     on: date
+    lapsed: bool = False
+    """What it decided on was changed since: it is to be made again."""

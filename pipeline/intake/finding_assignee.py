@@ -23,8 +23,10 @@ CLERK = ""
 """The owner of findings that no person of the roster can be held to."""
 
 
-_OF_ITS_AUTHOR = TO_CHOOSE | OF_A_WORKLIST
-"""Rules about what somebody said or handed in, whoever holds the record: his value waits, his page has a row too many."""
+_OF_ITS_AUTHOR = TO_CHOOSE | OF_A_WORKLIST | {"step.own", "step.wrong_role"}
+"""Rules about what somebody said or handed in, whoever holds the record: his value waits, his page has a row too many, the step
+that he took was not his to take.
+"""
 
 _FOR_THE_OFFICE = {"balance.off", "clock.back", "mail.failed"}
 """Rules whose findings the administrator alone can mend."""

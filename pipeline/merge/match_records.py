@@ -11,7 +11,7 @@ from pipeline.domain.checked import RowId
 from pipeline.domain.embedded_metadata import parse_token
 from pipeline.domain.entering import derived_changes, given_on_entering
 from pipeline.domain.event_factory import EventFactory
-from pipeline.domain.finding import Finding
+from pipeline.domain.finding import SAID_BY, Finding
 from pipeline.domain.pending import Pending
 from pipeline.domain.place import cell_name
 from pipeline.domain.record import Event, Record, RecordState
@@ -251,6 +251,7 @@ class Merge:
             "stage": stage.title,
             "name": actor,
         }
+        by = {SAID_BY: actor}  # whoever has the record has done nothing wrong
         at = (named or form.key).code
         person = self.roster.named(actor)
         number = person.number if person else actor
@@ -258,13 +259,13 @@ class Merge:
             other = str(values.get(code, ""))
             theirs = self.roster.named(other)
             if actor and other and number == (theirs.number if theirs else other):
-                return finding_at("step.own", form, record, at, what=self.register.field(code).label, **about)
+                return finding_at("step.own", form, record, at, what=self.register.field(code).label, **about, **by)
         role = role_for(stage, values)
         given = (
             entry is not None and person is not None and person.number == entry.owner
         )  # also as stand-in or superior
         if stage.strict and (person is None or not (person.has_role(role) or given)):
-            return finding_at("step.wrong_role", form, record, at, role=self.roster.role_words(role), **about)
+            return finding_at("step.wrong_role", form, record, at, role=self.roster.role_words(role), **about, **by)
         return None
 
     def _kept(self, form: Form, record: Record, entry: RecordState | None) -> Finding | None:

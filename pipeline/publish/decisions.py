@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
@@ -15,6 +16,8 @@ from schemas.language import NO_TEXT, Catalogue, FieldRole, Form, Localized, Sta
 
 TOLD_FOR = timedelta(days=3)
 """A decision of Friday is still told on Monday."""
+_NAMES_APART = re.compile(r"[、，,;；\s/]+")
+_LAPSED = Localized("原来的已作废，要重新审批", "lapsed, it is to be decided on again")
 
 
 def decisions(catalogue: Catalogue, uow: UnitOfWork, roster: Roster, day: date) -> Mapping[str, Sequence[Decision]]:
@@ -41,7 +44,8 @@ def concerned(stage: Stage) -> tuple[str, ...]:
 
 def _told(stage: Stage, event: Event, state: RecordState, roster: Roster) -> Iterator[Person]:
     """Yield who is told: not whoever has decided, nor who has it on his worklist by now."""
-    people = {name: roster.named(name) for code in concerned(stage) if (name := str(state.values.get(code) or ""))}
+    said = "、".join(str(state.values.get(code) or "") for code in concerned(stage))
+    people = {name: roster.named(name) for name in _NAMES_APART.split(said) if name}
     by = roster.named(event.actor) if event.actor else None
     for person in dict.fromkeys(people.values()):
         if person is not None and person != by and person.number in roster.people and person.number != state.owner:
@@ -50,6 +54,7 @@ def _told(stage: Stage, event: Event, state: RecordState, roster: Roster) -> Ite
 
 def _decision(catalogue: Catalogue, stage: Stage, event: Event, state: RecordState) -> Decision:
     form = catalogue.form(stage.form)
+    lapsed = state.state == stage.state
     said = {**state.values, **event.values}  # an answer that is given again in a later round is no change
     reason = form.meaning(FieldRole.REASON)
     return Decision(
@@ -57,8 +62,9 @@ def _decision(catalogue: Catalogue, stage: Stage, event: Event, state: RecordSta
         key=event.key,
         title=title_of(catalogue.register(event.register), state),
         stage=stage.title,
-        answer=_answer(form, stage, said),
-        reason=str(said.get(reason.code) or "") if reason is not None else "",
+        answer=_LAPSED if lapsed else _answer(form, stage, said),
+        reason=state.reason if lapsed else str(said.get(reason.code) or "") if reason is not None else "",
+        lapsed=lapsed,
         by=event.actor,
         on=event.on or date.min,
     )

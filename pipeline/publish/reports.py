@@ -228,7 +228,9 @@ def _items(office: Office, person: Person) -> frozenset[str]:
     kept = {f"lapses/{each.register.code}/{entry.key}/{until}" for each in own.kept for until, entry in each.expiring}
     kept |= {f"lacks/{each.register.code}/{poor.entry.key}" for each in own.kept for poor in each.incomplete}
     replaced = {f"replaced/{each.number}/{each.field}" for each in office.replaced.get(person.number, ())}
-    decided = {f"decided/{each.number}" for each in office.decided.get(person.number, ())}
+    decided = {
+        f"decided/{each.number}" + ("/lapsed" if each.lapsed else "") for each in office.decided.get(person.number, ())
+    }
     wrong = {f"finding/{each.number}" for each in own.findings if each.to_mend}
     holidays = {f"holidays/{office.unknown_holidays}"} if office.unknown_holidays and is_the_offices(person) else set()
     return frozenset(tasks | stuck | wrong | left | kept | replaced | decided | holidays)

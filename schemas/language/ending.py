@@ -22,11 +22,13 @@ def ended(register: str) -> str:
     return f"{register}_ended"
 
 
-def ending(register: str, form: str, role: str, *, not_by: tuple[str, ...] = ()) -> tuple[State, Stage]:
+def ending(
+    register: str, form: str, role: str, *, not_by: tuple[str, ...] = (), tells: tuple[str, ...] = ()
+) -> tuple[State, Stage]:
     """Return the state in which records of *register* are ended, and the ad-hoc stage that leads there by *form*.
 
     Whoever has the record may do it, and who has *role*, but nobody whom a field of *not_by* names: a duty that comes again is
-    not ended by the one whose duty it is. Nothing is asked of an ended record any more, nor told about it.
+    not ended by the one whose duty it is. Whom *tells* names is told of it. Nothing is asked of an ended record any more, nor told about it.
     """
     state = State(ended(register), Localized("已作废", "Ended"), final=True, closed=True)
     stage = Stage(
@@ -37,6 +39,7 @@ def ending(register: str, form: str, role: str, *, not_by: tuple[str, ...] = ())
         ad_hoc=True,
         strict=True,
         not_by=not_by,
+        tells=tells,
         transitions=(Transition(state.code),),
     )
     return state, stage

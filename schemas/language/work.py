@@ -306,6 +306,14 @@ def share_with(records: Iterable[RecordView], code: str, *values: str) -> float 
     return share(sum(filled), len(filled))
 
 
+def share_of(due: Collection[RecordView], records: Iterable[RecordView], code: str, *values: str) -> float | None:
+    """Return the share of those *records* that hold one of *values* in field *code*, of all that are filled or *due*: what was
+    never done was not done in time.
+    """
+    asked = [each for each in records if each.get(code) or each in due]
+    return share(sum(each.get(code) in values for each in asked), len(asked))
+
+
 def mean(numbers: Iterable[float | None]) -> float | None:
     """Return the mean of those *numbers* that are there, None where there is none."""
     there = [number for number in numbers if number is not None]

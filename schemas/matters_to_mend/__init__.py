@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from schemas.language import (
+    Against,
+    Comparison,
     FieldRole,
     Kind,
     Localized,
@@ -161,6 +163,7 @@ PROCEDURE = Procedure(
                     "station_word",
                     TO_DECIDE.code,
                     renews=("mend_by", "mend_person"),
+                    against=(Against("mend_by", Comparison.NOT_BEFORE, "mend_found_on"),),
                     days=1,
                     strict=True,
                     spread=True,

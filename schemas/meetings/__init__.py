@@ -41,8 +41,9 @@ TO_BOOK = State("meeting_to_book", Localized("待预约会议室", "Room to book
 TO_RECHECK = State("meeting_to_recheck", Localized("待会前复核", "To check again"))
 TO_WRITE = State("meeting_to_write", Localized("待纪要", "Minutes to write"))
 HELD = State("meeting_held", Localized("已召开", "Held"), final=True)
+CONCERNED = ("meeting_organiser", "meeting_chair", "attendees")
 FIXED = (TO_BOOK.code, TO_RECHECK.code, HELD.code)
-CALLED_OFF, CALL_OFF = ending("meetings", "meeting_ended", SUPERVISOR.code)
+CALLED_OFF, CALL_OFF = ending("meetings", "meeting_ended", SUPERVISOR.code, tells=CONCERNED)
 
 
 def _timing(what: str, zh: str, en: str, done: str) -> Derived:
@@ -87,13 +88,14 @@ def _unreviewed(values: Values, held: RegisterView, today: date) -> str:
 def _rechecked_early(held: RegisterView, today: date) -> Iterator[work.Seen]:
     for key, each in held["meetings"].items():
         early = each.get("recheck_timing") == EARLY.code and each.state == TO_WRITE.code
-        if early and str(each.values["meeting_at"])[:10] >= today.isoformat():
+        if early and each.values["meeting_at"] >= f"{today}":
             yield work.Seen(key, "rechecked_at", str(each.values["rechecked_at"]).replace("T", " "), MEETING_STAFF.code)
 
 
 def _by_month(held: RegisterView, today: date) -> FigureRows:
     def row(month: str, those: list[RecordView]) -> list[work.FigureCell]:
-        kept = [work.share_with(those, f"{what}_timing", IN_WINDOW.code) for what in WINDOWS]
+        held = [each for each in those if each.state != ended("meetings") and each.values["meeting_at"] < f"{today}"]
+        kept = [work.share_of(held, those, f"{what}_timing", IN_WINDOW.code) for what in WINDOWS]
         return [month, len(those), sum(each.state == HELD.code for each in those), *kept]
 
     months = work.by_month(held["meetings"].values(), "meeting_at", today)
@@ -115,11 +117,8 @@ ASKED = {
         "会上先回顾上次决议，会后写纪要、登记决议", "Look back at the last resolutions; write minutes"
     ),
 }
-STEPS = {
-    "confirm": Localized("会议确认", "Confirm"),
-    "book": Localized("预约会议室", "Book a room"),
-    "recheck": Localized("会前复核", "Check again"),
-}
+STEPS = {"confirm": Localized("会议确认", "Confirm"), "book": Localized("预约会议室", "Book a room")}
+STEPS["recheck"] = Localized("会前复核", "Check again")
 MEETINGS = Register(
     "meetings",
     Localized("会议", "Meetings"),

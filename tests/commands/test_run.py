@@ -8,7 +8,9 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from click.testing import CliRunner
 
+from pipeline.cli.main import main
 from pipeline.commands.run import alone, run
 from pipeline.errors import BusyError, SettingsError
 from pipeline.settings import Settings
@@ -35,6 +37,34 @@ def test_a_trial_in_a_working_office_changes_nothing(settings: Settings, tmp_pat
 
     assert {path: path.read_bytes() for path in settings.outbox.rglob("*") if path.is_file()} == before
     assert once(settings).rows.accepted == 1
+
+
+def test_a_trial_says_on_any_stream_what_would_be_done_and_that_it_was_not(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office(settings)
+    drop(settings, shops(SHOP))
+    before = {path: path.read_bytes() for path in settings.outbox.rglob("*") if path.is_file()}
+    monkeypatch.chdir(settings.inbox.parent)
+    done = CliRunner(env={"RUWANG_SETTLE_SECONDS": "0", "RUWANG_LEDGER": settings.ledger}).invoke(
+        main, ["run", "--today", str(DAY), "--dry-run"]
+    )
+    lines = done.stdout.splitlines()
+    assert done.exit_code == 0
+    assert all(line.startswith("试：") for line in lines)
+    assert lines[0] == "试：什么也没有写、没有移动、没有发出"
+    assert "来件 1（读取 1，" in lines[1] and "记录 1（入账 1，" in lines[1]
+    would = [line.removeprefix("试：  ") for line in lines if line.startswith("试：  ")]
+    assert lines[3] == f"试：要写 {len(would)} 个文件"
+    assert {path: path.read_bytes() for path in settings.outbox.rglob("*") if path.is_file()} == before
+
+    written = run(settings, today=DAY).outputs
+    assert set(written) <= set(would)
+    assert lines[2] == f"试：要发 {len(list(settings.mail_folder.glob('*.eml'))) - _mails(before)} 封邮件"
+
+
+def _mails(files: dict[Path, bytes]) -> int:
+    return sum(path.suffix == ".eml" for path in files)
 
 
 def test_a_second_run_at_once_says_that_it_is_busy(settings: Settings) -> None:

@@ -1,15 +1,16 @@
-"""What differs between two plays of the same program: hashes of dated files, the clock, the folder. Each gets a name that stays."""
+"""What differs between two plays of the same program: hashes of dated files, the clock, the folder, whose outbox it is. Each gets a name that stays."""
 
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections import defaultdict
 from pathlib import Path
 from urllib.parse import quote
 
 MARKED = re.compile(r"^(?P<stem>.+)\.(?P<hash>[0-9a-f]{12})(?P<ending>\.\w+)$")  # the archive's second file of a name
-HASH = re.compile(r"(?<![0-9A-Za-z])(?:[0-9a-f]{64}|[0-9a-f]{12})(?![0-9A-Za-z])")
+HASH = re.compile(r"(?<![0-9A-Za-z])(?:[0-9a-f]{64}|[0-9a-f]{32}|[0-9a-f]{12})(?![0-9A-Za-z])")
 # split seconds or a time zone: a clock of the machine wrote that, no person
 CLOCK = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+(?:Z|[+-]\d\d:\d\d)?|Z|[+-]\d\d:\d\d)")
 
@@ -23,7 +24,10 @@ class Steady:
         files = sorted(path for path in outbox.rglob("*") if path.is_file())
         hashes = {path: hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
         self.names = _names(outbox, hashes)
+        mark = outbox / "archive" / "office.json"
         self._known: dict[str, str] = {}
+        if mark.exists():  # drawn by lot when an office begins
+            self._known[json.loads(mark.read_text(encoding="utf-8"))["identity"]] = "<identity of the office>"
         for path, sha in hashes.items():
             self._known.setdefault(sha, f"<sha256 of {self.names[path].name}>")
             self._known.setdefault(sha[:12], f"<sha256 of {self.names[path].name}, 12 digits>")

@@ -18,6 +18,17 @@ Choose = Callable[[Mapping[str, str]], tuple[str, str] | None]
 """What is chosen beside a line, in both languages; None to leave it."""
 
 
+def cells_of(text: str) -> set[str]:
+    """The cells of a line of what is wrong alike: ``C4``, or ``C4–C6、C9``."""
+    cells = set()
+    for part in text.split("、"):
+        first, _, last = part.partition("–")
+        column = first.rstrip("0123456789")
+        rows = range(int(first[len(column) :]), int(last[len(column) :]) + 1) if last else ()
+        cells |= {f"{column}{row}" for row in rows} or {first}
+    return cells
+
+
 def answered(content: bytes, language: str, choose: Choose) -> tuple[bytes, list[Mapping[str, str]]]:
     """Return the exceptions workbook with what was chosen, and the lines that were answered."""
     at, book, done = int(language == "en"), papers.opened(content), list[Mapping[str, str]]()

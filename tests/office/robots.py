@@ -58,7 +58,9 @@ def _choice(wanted: Sequence[tuple[Found, tuple[str, str]]], line: Mapping[str, 
         (
             choice
             for found, choice in wanted
-            if (found.key, found.file, found.cell) == (line.get("key"), line.get("file"), line.get("cell"))
+            if found.file == line.get("file")
+            and found.key in line.get("key", "").split("、")
+            and found.cell in answers.cells_of(line.get("cell", ""))
             and (not found.field or line.get("field") in ("", *words.LABELS.get(found.field, (line.get("field"),))))
         ),
         None,

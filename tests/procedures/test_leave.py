@@ -227,3 +227,29 @@ def test_whose_name_stands_under_a_decision_in_anothers_folder_reads_of_it_and_s
     assert office.record(SHEET, KEY)["当前状态"] == "准假"
     sentence = "花策交来的表上“请假审批”签的是您的名字（1 行），已按您办理登记"
     assert (sentence in str(office.mails("QH02"))) is told
+
+
+def test_who_asked_reads_that_the_approval_has_lapsed_when_it_was_changed_and_no_longer_that_it_stands(
+    office: Office,
+) -> None:
+    office.drop("leave_request", leave())
+    office.run("2026-11-04 14:30")
+    office.answer("QH02", {KEY: decided("齐经理")})
+    office.run("2026-11-04 15:00")
+    assert "请假审批：同意" in office.mails("QH01")[-1]
+    office.drop("leave_request", leave(leave_no=KEY, leave_to="2026-11-13 18:00"))
+    office.run("2026-11-04 16:00")
+    letter = office.mails("QH01")[-1]
+    assert "请假审批：原来的已作废，要重新审批" in letter
+    assert "请假结束时间 2026-11-06 18:00→2026-11-13 18:00" in letter
+    assert "请假审批：同意" not in letter
+
+
+def test_a_refused_approval_is_told_to_whoever_signed_it_and_not_to_whoever_has_it_to_do(office: Office) -> None:
+    office.drop("leave_request", leave(leave_person="齐经理"))
+    office.run("2026-11-04 14:30")
+    office.drop("leave_decision", {"leave_no": KEY, **decided("齐经理")})
+    office.run("2026-11-04 15:00")
+    told = "不能由本人办理"
+    assert told in str(office.mails("QH02"))
+    assert told not in str(office.mails("QH03"))

@@ -304,3 +304,27 @@ def test_what_is_wrong_of_two_rows_alike_is_one_line_and_noted_once(office: Offi
     office.choose("知道了", told)
     office.run("2026-11-11 10:00")
     assert office.exceptions() == []
+
+
+def test_whoever_was_to_come_hears_that_a_meeting_is_called_off(office: Office) -> None:
+    office.drop("meeting_plan", meeting("2026-11-12 15:00"))
+    office.run("2026-11-10 09:00")
+    office.answer("HW01", {KEY: confirmed("2026-11-11 10:00")})
+    office.run("2026-11-11 11:00")
+    office.drop(
+        "meeting_ended", {"meeting_no": KEY, "end_reason": "停电", "ended_on": "2026-11-11", "ended_by": "郝主管"}
+    )
+    office.run("2026-11-11 15:00")
+    told = f"供暖安排 {KEY}：作废（郝主管 2026-11-11）"
+    assert told in office.mails("HW01")[-1]  # who organises it
+    assert told in office.mails("HW02")[-1]  # who was to come: 郝主管、施雯
+    assert told not in str(office.mails("HW03"))
+
+
+def test_a_meeting_that_was_never_confirmed_was_not_confirmed_in_time(office: Office) -> None:
+    office.drop("meeting_plan", meeting("2026-11-05 15:00"), meeting("2026-11-12 15:00"), meeting("2026-11-20 15:00"))
+    office.run("2026-11-03 09:00")
+    office.answer("HW01", {KEY: confirmed("2026-11-04 10:00")})  # 29 hours ahead
+    office.run("2026-11-13 09:00")
+    # of two that are over one was confirmed in its hours; the third is still to come
+    assert office.figures("统计", "会议按月") == [["2026-11", 3, 0, 0.5, 0, 0]]

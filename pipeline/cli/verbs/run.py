@@ -11,7 +11,7 @@ import click
 from pipeline.cli import options
 from pipeline.cli.exit_codes import FINDINGS, NOT_DELIVERED
 from pipeline.cli.invocation import day_of, end, load
-from pipeline.cli.output import message, print_json
+from pipeline.cli.output import message, print_json, print_lines
 
 
 @click.command("run")
@@ -37,12 +37,14 @@ def run_verb(
 ) -> None:
     """Take in what lies in the inbox, and write and send what follows from it."""
     settings = load(config, given).settings
-    from pipeline.cli.text import summary_line, undelivered_line, unknown_holidays_line
+    from pipeline.cli.text import dry_run_lines, summary_line, undelivered_line, unknown_holidays_line
     from pipeline.commands.run import run
 
     summary = run(settings, today=day_of(today), dry_run=dry_run, doubt_day=not day_is_right)
     if as_json:
         print_json(summary.to_json())
+    elif dry_run:
+        print_lines(each.to(settings.language) for each in dry_run_lines(summary))
     elif sys.stderr.isatty():
         message(summary_line(summary).to(settings.language))
     if summary.unknown_holidays:
