@@ -24,5 +24,6 @@ EXECUTOR = option(
     "--executor", metavar="local|dask://HOST:PORT", help="Where sheets are read: here, or on a cluster that runs Dask."
 )
 LANGUAGE = option("--language", type=click.Choice(["zh", "en"]), help="Of messages and everything written.")
+CLOCK = option("--clock", type=click.DateTime(["%H:%M"]), metavar="HH:MM", help="Take this as the time of day.")
 TODAY = option("--today", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="Take this as today.")
 JSON = option("--json", "as_json", is_flag=True, help="Print one JSON value.")

@@ -27,5 +27,7 @@ class ReplacedValue:
     after: Localized
     by: str
     on: date
+    own: bool = False
+    """Whoever had said it has changed it himself: told is who watches over it, and who was named there."""
     nameless: bool = False
     """Nobody is named as who had said it: whoever is told need not be the one."""

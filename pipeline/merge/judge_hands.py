@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.domain.finding import Finding
+from pipeline.domain.finding import SAID_BY, Finding
 from pipeline.domain.record import Record, RecordState
 from pipeline.domain.record_title import title_or_key
 from pipeline.domain.roster import Roster
@@ -34,4 +34,8 @@ def done_by_another(
     if whose is None and not roster.with_role(role):
         return []  # nobody could be asked: that is told
     title, who = title_or_key(register, entry), whose.name if whose else roster.role_words(role)
-    return [finding_at("step.by_another", form, record, named.code, title=title, stage=stage.title, who=who)]
+    about = {"title": title, "stage": stage.title, "who": who}
+    told = [finding_at("step.by_another", form, record, named.code, **about)]
+    if whose is not None:  # whose work it was should know, too, that it was done for him
+        told.append(finding_at("step.by_another", form, record, named.code, **about, **{SAID_BY: whose.number}))
+    return told

@@ -53,16 +53,22 @@ def _replaced_by(
         setter = _setter(life, code, event.number)
         if setter is None or not setter.submission or setter.submission == event.submission:
             continue
-        by = event.actor or event.file
+        by, own = event.actor or event.file, False
         if (
             setter.actor == event.actor
         ):  # his own, or nobody's of whom we know: unless a colleague has brought his sheet
-            by = bringer(event.submission)
-            if by in ("", event.actor, bringer(setter.submission)):
+            brought = bringer(event.submission)
+            own = brought in ("", event.actor, bringer(setter.submission))
+            if own and code not in register.told:
                 continue
-        person = roster.named(setter.actor) if setter.actor else None
+            by = by if own else brought
+        person = roster.named(setter.actor) if setter.actor and not own else None
         field = register.field(code)
-        for number in _told(register, roster, person, nameless=not setter.actor):
+        watched = own or not setter.actor or code in register.told
+        told = _told(register, roster, person, watched=watched, own=own)
+        told |= _formerly_named(register, roster, code, str(event.before[code])) if code in register.told else set()
+        changer = roster.named(by)
+        for number in sorted(told - ({changer.number} if changer else set())):
             yield ReplacedValue(
                 number=event.number,
                 person=number,
@@ -77,18 +83,24 @@ def _replaced_by(
                 after=_shown(field, event.values[code]),
                 by=by,
                 on=event.on or date.min,
+                own=own or number != (person.number if person else ""),
                 nameless=not setter.actor,
             )
 
 
-def _told(register: Register, roster: Roster, person: Person | None, *, nameless: bool) -> Iterator[str]:
-    """Yield the staff numbers of who is told: who said it, else the clerk; where nobody is named for it, as in the master, also
-    who watches over the register.
+def _told(register: Register, roster: Roster, person: Person | None, *, watched: bool, own: bool) -> set[str]:
+    """Return the staff numbers of who is told: who said it, else the clerk; of what is *watched*, as of what nobody is named
+    for in the master, also who watches over the register. Of his *own* change nobody need tell its author.
     """
-    yield person.number if person is not None and person.number in roster.people else ""
+    told = set() if own else {person.number if person is not None and person.number in roster.people else ""}
     watching = {each.number for role in managing_roles(register) for each in roster.with_role(role)}
-    if nameless:
-        yield from sorted(watching)
+    return told | (watching if watched else set())
+
+
+def _formerly_named(register: Register, roster: Roster, code: str, before: str) -> set[str]:
+    """Return the staff number of whoever had it by his name, and has it no longer."""
+    person = roster.named(before) if any(stage.whom == code for stage in register.stages) else None
+    return {person.number} if person is not None else set()
 
 
 def _setter(life: Iterable[Event], code: str, before: int) -> Event | None:

@@ -29,6 +29,7 @@ from pipeline.render.xlsx.input_hash import input_hash
 from pipeline.render.xlsx.workbook import Book, WriteWorkbook
 from pipeline.render.xlsx.write_workbook import write
 from schemas.language import Language, Localized, Register, Severity
+from schemas.language.workdays import next_workday
 
 _WEEK = 5
 """Working days after which a manager is told once more of what others leave undone."""
@@ -239,6 +240,15 @@ def _items(office: Office, person: Person) -> frozenset[str]:
 def _item(register: Register, entry: RecordState, office: Office, *, weekly: bool = False) -> str:
     """Name what is told of *entry*; with *weekly* its lateness is news again every week."""
     late = "/late" if office.overdue(entry) else ""
+    stage = register.waiting_for(entry.state)
+    if (
+        stage is not None
+        and stage.eve
+        and not late
+        and entry.due is not None
+        and next_workday(office.today) >= entry.due
+    ):
+        late = "/eve"
     if late and weekly and entry.due is not None:
         late += f"/{(office.working_days_since(entry.due) - 1) // _WEEK}"
     return f"{register.code}/{entry.key}/{entry.state}/{entry.since}{late}"

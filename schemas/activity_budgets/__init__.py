@@ -34,6 +34,7 @@ from schemas.language.ending import Ended, ending
 from schemas.language.model import Date, FormModel, Number, Text, describe, form, row_rule
 from schemas.language.parameters import SetValue
 from schemas.language.work import NO, YES, Derived, FigureRows, Measure, Numbered, Parameter, RegisterView, Statistic
+from schemas.language.workdays import next_workday
 from schemas.roster.roles import GENERAL_MANAGER, PLANNER, PLANNING_HEAD
 
 SPREAD = Parameter(
@@ -128,6 +129,20 @@ def _within(value: SetValue) -> Callable[[Values], str | None]:
     return compute
 
 
+def _decide_by(values: Values) -> str | None:
+    """The day of the activity, where it is sooner than the days of the stage: what is not approved is not spent."""
+    made, on = str(values.get("budget_made_on") or ""), str(values.get("promoted_on") or "")
+    if not made or on < made:
+        return None
+    return on if on <= next_workday(next_workday(date.fromisoformat(made))).isoformat() else None
+
+
+def _unapproved(held: RegisterView, today: date) -> Iterator[work.Seen]:
+    for key, each in held["activity_budgets"].items():
+        if each.state in (TO_DECIDE.code, TO_REVISE.code) and each.values["promoted_on"] <= today.isoformat():
+            yield work.Seen(key, "promoted_on", each.values["promoted_on"], GENERAL_MANAGER.code)
+
+
 def _beyond(held: RegisterView, today: date) -> Iterator[work.Seen]:
     for key, each in held["activity_budgets"].items():
         if each.state == TO_EXPLAIN.code:
@@ -151,10 +166,10 @@ def _stage(code: str, title: Localized, form: str, state: State, to: State, task
 def _decides(code: str, title: Localized, form: str, state: State, decision: str, to: State, back: State) -> Stage:
     asked = Localized("费用由总经理审批", "The general manager decides on what it costs")
     ways = fields.decided(decision, to, back)
-    not_by = ("budget_by", "off_by")
-    return Stage(
-        code, title, GENERAL_MANAGER.code, form, state.code, 2, ways, asked, strict=True, spread=True, not_by=not_by
-    )
+    named: dict[str, Any] = {"not_by": ("budget_by", "off_by")}
+    if state is TO_DECIDE:
+        named["due_by"] = "budget_decide_by"
+    return Stage(code, title, GENERAL_MANAGER.code, form, state.code, 2, ways, asked, strict=True, spread=True, **named)
 
 
 FORMS = (ActivityBudget, BudgetDecision, BudgetRevised, ActivityCost, CostExplained, CostAccepted, BudgetEnded)
@@ -255,9 +270,19 @@ PROCEDURE = Procedure(
                     _within(lambda code, on: SPREAD.value),
                     set_by=_within,
                 ),
+                Derived(Field("budget_decide_by", Localized("预算审批期限", "Decide by"), Kind.DATE), _decide_by),
                 durations.after_hours("cost_due", Localized("费用登记期限", "Cost by"), "promoted_on", 72),
             ),
             watches=(
+                work.warning(
+                    "budget.unapproved",
+                    Localized(
+                        "推广活动日期 {value} 已到，费用还没有批：批准以前不能用",
+                        "The activity of {value} is due, and its cost is not approved: nothing may be spent before",
+                    ),
+                    Localized("马上审批，或改期、取消活动", "Decide at once, or put the activity off"),
+                    _unapproved,
+                ),
                 work.warning(
                     "budget.off",
                     Localized(

@@ -293,7 +293,7 @@ PROCEDURE = Procedure(
             stages=(
                 Stage(
                     "give_care", Localized("客户关怀", "Care"), MARKET_MANAGER.code, "care_given", AHEAD_STATE.code,
-                    due_by="occasion_on", whom="occasion_person", against=(Against("cared_on", Comparison.NOT_BEFORE, "care_from"),), transitions=(Transition(CARED.code),),
+                    due_by="occasion_on", eve=True, whom="occasion_person", against=(Against("cared_on", Comparison.NOT_BEFORE, "care_from"),), transitions=(Transition(CARED.code),),
                     task=Localized("在关怀日期前办理下列关怀，送了什么如实登记", "See to these in time, and note what was given"),
                 ),
             ),

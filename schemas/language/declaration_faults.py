@@ -216,7 +216,7 @@ class _Check:
         a_state, a_register = Localized("状态", "state"), Localized("台账", "register")
         yield from self._known([register.manager], self.roles, Localized("岗位", "role"), *where)
         yield from self._known([each.register for each in register.refers], self.registers, a_register, *where)
-        named = [*register.count_by, *register.named_by, *(each.field for each in register.refers)]
+        named = [*register.count_by, *register.named_by, *register.told, *(each.field for each in register.refers)]
         if (numbered := register.numbered) is not None:
             named += [*numbered.same, numbered.day, numbered.again]
             yield from self._known(numbered.over, states, a_state, *where)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, datetime, timedelta
 
 from schemas.language.field import Field, Kind, Values
 from schemas.language.parameters import DAY_ENDS_AT, Parameter, Settable, SetValue
 from schemas.language.words import Localized
-from schemas.language.work import NO, YES, Derived
+from schemas.language.work import NO, YES, Derived, RegisterView, Seen, Watch, warning
+from schemas.language.workdays import next_workday
+
+_TOLD_DAYS = 7
 
 
 def parse_moment(text: object) -> datetime | None:
@@ -101,6 +104,32 @@ def _hours_from(
 
 def _all_of(hours: Settable | Mapping[str, Settable]) -> Iterable[Settable]:
     return hours.values() if isinstance(hours, Mapping) else (hours,)
+
+
+def came_late(rule: str, register: str, done: str, due: str, role: str) -> Watch:
+    """Return the watch over duties of *register* that were, as their sheet says, done in time, but of which the sheet came more
+    than a working day after that: told for a week, for *role* to ask.
+    """
+
+    def look(held: RegisterView, today: date) -> Iterator[Seen]:
+        for key, each in held[register].items():
+            made, by, came = str(each.get(done) or "")[:10], str(each.get(due) or "")[:10], each.since
+            if not made or not by or came is None or made > by or (today - came).days > _TOLD_DAYS:
+                continue
+            if came > next_workday(date.fromisoformat(by)):
+                yield Seen(key, done, made, role, {"by": by, "came": came.isoformat()})
+
+    return warning(
+        rule,
+        Localized(
+            "写的是 {value} 办的（期限 {by}），{came} 才交来",
+            "Said to be done on {value} (due {by}), but it came on {came}",
+        ),
+        Localized(
+            "核实是否当时办的；当天的事当天交", "Ask whether it was done then; what is done is handed in that day"
+        ),
+        look,
+    )
 
 
 def in_time(code: str, words: Localized, done: str, due: str) -> Derived:

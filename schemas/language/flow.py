@@ -116,6 +116,8 @@ class Stage:
     """
     not_by: tuple[str, ...] = ()
     """Codes of fields that name people who may not do it: nobody approves what is his own."""
+    eve: bool = False
+    """Whoever has it hears of it once more on the last working day before it is due: a day that must not be missed."""
     renews: tuple[str, ...] = ()
     """Codes of the record's fields that this step gives anew, as a later deadline: what it says of them contradicts nobody, and
     its worklist asks for them among its own questions.

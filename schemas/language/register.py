@@ -88,6 +88,10 @@ class Register:
     """Fields by which, beside the key, people name one of its records where other forms ask for it (``Field.names``)."""
     sealed: Sealed | None = None
     """Its records are lines that a record of another register signs for."""
+    told: tuple[str, ...] = ()
+    """Fields by which others go (whose it is, by when): whoever watches over the register reads of each change, also of one
+    that is its author's own.
+    """
     watches: tuple[Watch, ...] = ()
     statistics: tuple[Statistic, ...] = ()
     outlooks: tuple[Outlook, ...] = ()

@@ -172,6 +172,29 @@ def _stand_in_away(held: RegisterView, today: date) -> Iterator[work.Seen]:
             yield work.Seen(each.key, "leave_stand_in", other, PLANNING_HEAD.code, {"why": why})
 
 
+def _filed_late(held: RegisterView, today: date) -> Iterator[work.Seen]:
+    """Requests in writing that came in when the leave had begun, whatever day they bear themselves."""
+    for key, each in held["leaves"].items():
+        begins = str(each.get("leave_from", ""))[:10]
+        in_writing = each.get("leave_way") == IN_WRITING.code and each.state == TO_DECIDE.code
+        if in_writing and each.since is not None and begins < each.since.isoformat():
+            said = {"asked": str(each.values["leave_asked_at"]).replace("T", " "), "came": each.since.isoformat()}
+            yield work.Seen(key, "leave_from", begins, PLANNING_HEAD.code, said)
+
+
+def _own_activity(held: RegisterView, today: date) -> Iterator[work.Seen]:
+    """Leaves without anything important on the day of an activity of his own."""
+    for key, each in held["leaves"].items():
+        begins, ends = (str(each.get(code) or "")[:10] for code in ("leave_from", "leave_to"))
+        if each.get("leave_matters") != NO.code or each.state not in (TO_DECIDE.code, ALLOWED.code, GRANTED.code):
+            continue
+        for one in held.holding("activity_budgets", "budget_by", each.get("leave_person")):
+            on = str(one.get("promoted_on") or "")
+            if begins <= on <= ends and on >= today.isoformat():
+                what = {"activity": str(one.values["promoted_activity"])}
+                yield work.Seen(key, "leave_matters", on, PLANNING_HEAD.code, what)
+
+
 def _by_month(held: RegisterView, today: date) -> FigureRows:
     rows: list[list[work.FigureCell]] = []
     for month, those in work.by_month(held["leaves"].values(), "leave_from", today).items():
@@ -198,7 +221,8 @@ PROCEDURE = Procedure(
             forms=tuple(map(describe, (LeaveAsked, LeaveDecision, LeaveSlip, LeaveEnded))),
             states=(TO_DECIDE, ALLOWED, TO_HAND_IN, GRANTED, NOT_GRANTED, CALLED_OFF),
             manager=PLANNING_HEAD.code,
-            looks_at=("people",),
+            looks_at=("people", "activity_budgets"),
+            told=("leave_way",),
             stages=(
                 Stage(
                     "ask_leave",
@@ -273,6 +297,24 @@ PROCEDURE = Procedure(
                 Derived(Field("slip_due", Localized("补假条期限", "Slip by"), Kind.DATE), _slip_by),
             ),
             watches=(
+                work.warning(
+                    "leave.filed_late",
+                    Localized(
+                        "请假 {value} 已开始，书面请假单 {came} 才交来（写的提出时间是 {asked}）",
+                        "Leave from {value} had begun when the request came on {came}; it says it was asked at {asked}",
+                    ),
+                    Localized("是事后补办的，按电话报备办理", "What is filed afterwards is a leave asked by telephone"),
+                    _filed_late,
+                ),
+                work.warning(
+                    "leave.own_activity",
+                    Localized(
+                        "请假期间没有填重要事项，但 {value} 有他自己的活动“{activity}”",
+                        "Nothing important is named for the leave, but on {value} there is his own activity “{activity}”",
+                    ),
+                    Localized("请假人写明工作交代给谁，再批", "Have him name who stands in before it is decided on"),
+                    _own_activity,
+                ),
                 work.warning(
                     "leave.stand_in_away",
                     Localized("工作代理人“{value}”{why}", "The stand-in “{value}” {why}"),

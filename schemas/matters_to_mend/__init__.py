@@ -145,6 +145,7 @@ PROCEDURE = Procedure(
             states=(TO_DECIDE, TO_MEND, TO_NOTE, IS_MENDED, NOTED, MATTER_ENDED),
             manager=STATION_HEAD.code,
             looks_at=("property_duties",),
+            told=("mend_what", "mend_by", "mend_person"),
             opens=(CreatesRecords(_from_rounds),),
             stages=(
                 Stage(

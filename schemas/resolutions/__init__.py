@@ -75,6 +75,14 @@ def _resolved_on(values: Values, held: RegisterView, today: date) -> str | None:
     return str(meeting.values["meeting_at"])[:10] if meeting else None
 
 
+def _early(held: RegisterView, today: date) -> Iterator[work.Seen]:
+    """Resolutions of a meeting that is still to come."""
+    for key, each in held["meeting_resolutions"].items():
+        on = str(each.get("resolved_on") or "")
+        if on > today.isoformat():
+            yield work.Seen(key, "resolved_in", str(each.values["resolved_in"]), details={"on": on})
+
+
 def _outside(held: RegisterView, today: date) -> Iterator[work.Seen]:
     """Resolutions looked back at on a day on which no later meeting of their series was."""
     for key, each in held["meeting_resolutions"].items():
@@ -155,7 +163,20 @@ PROCEDURE = Procedure(
                 Derived(Field("resolved_on", Localized("决议形成日期", "Resolved on"), Kind.DATE), look=_resolved_on),
                 Derived(Field("review_at", Localized("回顾期限", "Look back by"), Kind.MOMENT), look=_review_at),
             ),
+            told=("resolution_text", "resolution_owner", "resolution_by"),
             watches=(
+                work.warning(
+                    "resolutions.early",
+                    Localized(
+                        "形成决议的会议 {value} 要到 {on} 才开",
+                        "The meeting {value} that has resolved it is only held on {on}",
+                    ),
+                    Localized(
+                        "核对会议编号；会后再登记决议",
+                        "Check the number of the meeting; list it when the meeting is over",
+                    ),
+                    _early,
+                ),
                 work.warning(
                     "resolutions.outside",
                     Localized(

@@ -69,6 +69,8 @@ def asked(settings: Settings) -> list[dict[str, Any]]:
 
 def pairs(settings: Settings) -> dict[str, dict[str, Any]]:
     book = openpyxl.load_workbook(settings.outbox / "master.xlsx")
+    if "疑似重复" not in book.sheetnames:  # a page where nothing stands in it is left out
+        return {}
     return {row["疑似编号"]: row for row in below(book["疑似重复"], "疑似编号")}
 
 

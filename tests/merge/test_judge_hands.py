@@ -49,14 +49,14 @@ def test_whoever_has_it_or_has_the_role_may_do_it(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["赵敏", "路人"])
 def test_somebody_without_the_role_or_unknown_is_told(name: str) -> None:
-    assert told(name) == [f"“海燕”的“检验”应由孙涛办理，表上填的是“{name}”"]
+    assert told(name) == [f"“海燕”的“检验”应由孙涛办理，表上填的是“{name}”"] * 2  # it, and 孙涛 whose work it was
 
 
 def test_where_the_record_names_who_does_it_a_colleague_of_the_role_is_another() -> None:
     named = survey(whom="clerk")
     waiting = boat(state="to_survey", boat_name="海燕", clerk="何平")
     assert told("何平", named, waiting) == []
-    assert told("孙涛", named, waiting) == ["“海燕”的“检验”应由何平办理，表上填的是“孙涛”"]
+    assert told("孙涛", named, waiting) == ["“海燕”的“检验”应由何平办理，表上填的是“孙涛”"] * 2
     # where it names nobody in force the role does it
     assert told("孙涛", named, boat(state="to_survey", boat_name="海燕", clerk="老周")) == []
 

@@ -108,3 +108,19 @@ def test_a_budget_lies_ahead_its_cost_after_and_nobody_judges_his_own_excuse(tmp
     office.drop("cost_accepted", {"budget_no": KEY, "off_decision": "同意", "off_decided_by": "高总"})
     office.run("2026-11-04 12:00")
     assert office.record(SHEET, KEY)["当前状态"] == "偏差待审批"
+
+
+def test_an_activity_whose_day_has_come_without_approval_is_told_and_was_due_by_then(tmp_path: Path) -> None:
+    office = Office(tmp_path, ["activity_budgets"], PEOPLE)
+    said = {"promoted_activity": "开业促销", "promoted_on": "2026-11-04", "budget_amount": 20000}
+    office.drop("activity_budget", said | {"budget_made_on": "2026-11-03", "budget_by": "花策"})
+    office.run("2026-11-03 09:00")
+    assert office.record(SHEET, KEY)["应办结日"] == "2026-11-04"  # two working days would be Thursday
+    assert office.exceptions() == []
+    office.run("2026-11-04 09:00")
+    told = "推广活动日期 2026-11-04 已到，费用还没有批：批准以前不能用"
+    assert office.exceptions() == [told]
+    assert told in office.mails("QH03")[-1]
+    office.answer("QH03", {KEY: decided()})
+    office.run("2026-11-04 10:00")
+    assert office.exceptions() == []

@@ -238,3 +238,21 @@ def test_what_was_given_last_year_is_not_given_for_this_years_day(office: Office
     office.run("2026-11-04 09:00")
     assert office.record("关怀提醒", "GH0001-2026-生日")["当前状态"] == "待关怀"
     assert "办理关怀日期“2025-11-04”早于最早办理日期“2026-09-06”" in office.exceptions()  # 60 days before 5 November
+
+
+def test_a_birthday_is_told_when_it_comes_near_and_once_more_on_its_eve(office: Office) -> None:
+    office.drop("care_contact", {**CONTACT, "born_on": "1980-11-23"})  # a Monday in 2026
+    told = {}
+    for day in ("2026-11-13", "2026-11-16", "2026-11-17", "2026-11-19", "2026-11-20", "2026-11-23"):
+        before = len(office.mails("K01"))
+        office.run(f"{day} 09:00")
+        told[day] = len(office.mails("K01")) - before
+    # a week ahead, and on Friday: the day before is a Sunday, on which nobody reads
+    assert told == {
+        "2026-11-13": 0,
+        "2026-11-16": 1,
+        "2026-11-17": 0,
+        "2026-11-19": 0,
+        "2026-11-20": 1,
+        "2026-11-23": 0,
+    }

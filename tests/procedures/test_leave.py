@@ -163,7 +163,9 @@ def test_a_slip_that_a_colleague_hands_in_is_told(office: Office) -> None:
     office.drop("leave_slip", {"leave_no": KEY, "slip_on": "2026-11-06", "slip_by": "文思"})
     office.run("2026-11-06 10:00")
     assert office.record(SHEET, KEY)["当前状态"] == "准假"
-    assert office.exceptions() == ["“家事”的“补交假条”应由花策办理，表上填的是“文思”"]
+    told = "“家事”的“补交假条”应由花策办理，表上填的是“文思”"
+    assert set(office.exceptions()) == {told}
+    assert told in office.mails("QH01")[-1]  # whose it was should know that it was done for him
 
 
 def test_who_stands_in_is_part_of_what_was_granted(office: Office) -> None:
@@ -253,3 +255,32 @@ def test_a_refused_approval_is_told_to_whoever_signed_it_and_not_to_whoever_has_
     told = "不能由本人办理"
     assert told in str(office.mails("QH02"))
     assert told not in str(office.mails("QH03"))
+
+
+def test_a_request_in_writing_that_comes_when_the_leave_has_begun_is_told_to_who_decides(office: Office) -> None:
+    office.drop("leave_request", leave("2026-11-02 14:00", leave_from="2026-11-03 09:00", leave_to="2026-11-04 18:00"))
+    office.run("2026-11-04 09:00")
+    told = "请假 2026-11-03 已开始，书面请假单 2026-11-04 才交来（写的提出时间是 2026-11-02 14:00）"
+    assert told in office.exceptions()
+    assert told in office.mails("QH02")[-1]
+
+
+def test_that_a_leave_is_no_longer_by_telephone_is_told_to_the_head(office: Office) -> None:
+    office.drop("leave_request", leave("2026-11-05 08:30", leave_way="电话报备"))
+    office.run("2026-11-05 09:00")
+    office.drop(
+        "leave_request", leave("2026-11-05 08:30", leave_no=KEY, leave_way="书面", leave_from="2026-11-05 14:00")
+    )
+    office.run("2026-11-05 10:00")
+    assert f"家事 {KEY}：花策 2026-11-05 把提出方式“电话报备”改为“书面”" in office.mails("QH02")[-1]
+
+
+@pytest.mark.parametrize(("by", "told"), [("花策", True), ("文思", False)])
+def test_an_activity_of_ones_own_on_a_day_of_leave_is_something_important(tmp_path: Path, by: str, told: bool) -> None:
+    office = Office(tmp_path, ["leave", "activity_budgets"], PEOPLE)
+    activity = {"promoted_activity": "双十一", "promoted_on": "2026-11-06", "budget_amount": 9000}
+    office.drop("activity_budget", activity | {"budget_made_on": "2026-11-02", "budget_by": by})
+    office.drop("leave_request", leave())
+    office.run("2026-11-04 14:30")
+    sentence = "请假期间没有填重要事项，但 2026-11-06 有他自己的活动“双十一”"
+    assert (sentence in office.exceptions()) is told

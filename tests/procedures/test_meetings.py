@@ -328,3 +328,37 @@ def test_a_meeting_that_was_never_confirmed_was_not_confirmed_in_time(office: Of
     office.run("2026-11-13 09:00")
     # of two that are over one was confirmed in its hours; the third is still to come
     assert office.figures("统计", "会议按月") == [["2026-11", 3, 0, 0.5, 0, 0]]
+
+
+def test_what_is_rewritten_of_a_resolution_is_told_to_the_head_and_to_whose_it_was(office: Office) -> None:
+    resolved(office)
+    said = {
+        "resolution_no": "JY2611001",
+        "resolved_in": KEY,
+        "resolution_text": "检修管道",
+        "resolution_listed_by": "文静",
+    }
+    office.drop("meeting_resolution", said | {"resolution_owner": "文静", "resolution_by": "2027-11-10"})
+    office.run("2026-11-06 10:00")
+    for person in ("HW02", "HW03"):  # 施雯 had it, 郝主管 watches over it
+        letter = office.mails(person)[-1]
+        assert "与您有关的内容有改动" in letter
+        assert "检修管道 JY2611001：文静 2026-11-06 把决议责任人“施雯”改为“文静”" in letter
+    assert "文静 2026-11-06 把决议完成期限“2026-11-10”改为“2027-11-10”" in office.mails("HW03")[-1]
+    assert "与您有关的内容有改动" not in str(office.mails("HW01"))
+    assert office.record(RESOLUTIONS, "JY2611001")["分配依据"].endswith("由施雯转来：责任人换了人")
+
+
+def test_a_resolution_of_a_meeting_still_to_come_is_told(office: Office) -> None:
+    office.drop("meeting_plan", meeting("2026-11-12 15:00"))
+    said = {
+        "resolved_in": KEY,
+        "resolution_text": "检修管道",
+        "resolution_owner": "施雯",
+        "resolution_by": "2026-11-20",
+    }
+    office.drop("meeting_resolution", said | {"resolution_listed_by": "文静"})
+    office.run("2026-11-10 09:00")
+    assert f"形成决议的会议 {KEY} 要到 2026-11-12 才开" in office.exceptions()
+    office.run("2026-11-12 16:00")
+    assert office.exceptions() == []

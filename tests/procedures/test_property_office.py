@@ -239,3 +239,31 @@ def test_the_station_head_sets_day_and_mender_anew_on_his_worklist_and_on_a_shee
     office.run("2026-11-03 17:00")
     for row in office.master(MATTERS):
         assert (row["应整改日期"], row["当前办理人"], row["当前状态"]) == ("2026-11-06", "温主任", "待整改")
+
+
+def test_a_patrol_that_is_handed_in_days_later_as_done_in_time_is_told_for_a_week(office: Office) -> None:
+    office.run("2026-11-09 08:00")
+    office.answer("WY01", {PATROL: patrol()})  # of 3 November, dated so
+    office.run("2026-11-09 09:00")
+    told = "写的是 2026-11-03 办的（期限 2026-11-03），2026-11-09 才交来"
+    assert told in office.exceptions()
+    assert told in office.mails("WY02")[-1]
+    office.run("2026-11-17 09:00")
+    assert told not in office.exceptions()
+
+
+def test_a_day_before_it_was_found_is_no_day_to_mend_it_by(office: Office) -> None:
+    matter = {
+        "mend_what": "煤气味",
+        "mend_found_on": "2026-11-03",
+        "mend_found_by": "温主任",
+        "mend_goes_to": "上报站长",
+    }
+    office.drop("matter_to_mend", matter)
+    office.run("2026-11-03 09:00")
+    (record,) = office.master(MATTERS)
+    word = {"station_word": "停气", "mend_by": "2026-10-10", "mend_person": "温主任", "word_by": "岳站长"}
+    office.answer("WY02", {record["整改编号"]: word})
+    office.run("2026-11-03 17:00")
+    assert "应整改日期“2026-10-10”早于发现日期“2026-11-03”" in office.exceptions()
+    assert office.master(MATTERS)[0]["当前状态"] == "待站长处置"

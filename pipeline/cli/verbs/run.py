@@ -22,6 +22,7 @@ from pipeline.cli.output import message, print_json, print_lines
 @options.CONFIG
 @options.LANGUAGE
 @options.TODAY
+@options.CLOCK
 @options.option("--dry-run", is_flag=True, help="Say what would be done; write, move and send nothing.")
 @options.option("--strict", is_flag=True, help="Exit with 3 when an error was found or is still open.")
 @options.option("--day-is-right", is_flag=True, help="Run though the day is before the last run's, or long after it.")
@@ -29,6 +30,7 @@ from pipeline.cli.output import message, print_json, print_lines
 def run_verb(
     config: Path | None,
     today: datetime | None,
+    clock: datetime | None,
     dry_run: bool,
     strict: bool,
     day_is_right: bool,
@@ -40,7 +42,13 @@ def run_verb(
     from pipeline.cli.text import dry_run_lines, summary_line, undelivered_line, unknown_holidays_line
     from pipeline.commands.run import run
 
-    summary = run(settings, today=day_of(today), dry_run=dry_run, doubt_day=not day_is_right)
+    summary = run(
+        settings,
+        today=day_of(today),
+        clock=clock.time() if clock else None,
+        dry_run=dry_run,
+        doubt_day=not day_is_right,
+    )
     if as_json:
         print_json(summary.to_json())
     elif dry_run:

@@ -58,6 +58,11 @@ SAY: Mapping[str, Localized] = {
         "{title} {key}：您 {said} 填的{label}“{before}”，{by} {on} 改为“{after}”",
         "{title} {key}: the {label} “{before}” that you gave on {said} was changed to “{after}” by {by} on {on}",
     ),
+    "watched": Localized("与您有关的内容有改动", "What you go by was changed"),
+    "replaced_own": Localized(
+        "{title} {key}：{by} {on} 把{label}“{before}”改为“{after}”",
+        "{title} {key}: {by} changed the {label} “{before}” to “{after}” on {on}",
+    ),
     "replaced_nameless": Localized(
         "{title} {key}：{said} 填的{label}“{before}”（没有写明是谁填的），{by} {on} 改为“{after}”",
         "{title} {key}: the {label} “{before}” given on {said}, nobody is named by whom, was changed to “{after}” by {by} on {on}",
