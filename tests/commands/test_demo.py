@@ -75,7 +75,7 @@ def by_key(rows: list[Row]) -> dict[str, Row]:
 def test_the_first_day_counts_every_file_and_row_once(office: Office) -> None:
     summary = office.played[0].summary.to_json()
 
-    assert summary["files"] == {"seen": 6, "read": 6, "known": 0, "refused": 0, "waiting": 0}
+    assert summary["files"] == {"seen": 6, "read": 6, "known": 0, "refused": 0, "waiting": 0, "ignored": 0}
     assert summary["rows"] == {"read": 22, "accepted": 18, "unchanged": 0, "rejected": 4, "repaired": 5}
     assert summary["findings"]["error"] == 5  # four bad cells, and a shop that no area takes
     assert (summary["assigned"], summary["unassigned"]) == (6, 1)

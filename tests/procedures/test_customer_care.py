@@ -242,6 +242,7 @@ def test_what_was_given_last_year_is_not_given_for_this_years_day(office: Office
 
 def test_a_birthday_is_told_when_it_comes_near_and_once_more_on_its_eve(office: Office) -> None:
     office.drop("care_contact", {**CONTACT, "born_on": "1980-11-23"})  # a Monday in 2026
+    office.run("2026-11-12 09:00")
     told = {}
     for day in ("2026-11-13", "2026-11-16", "2026-11-17", "2026-11-19", "2026-11-20", "2026-11-23"):
         before = len(office.mails("K01"))
