@@ -215,6 +215,7 @@ PROCEDURE = Procedure(
         Register(
             "prospects", Localized("潜在客户", "Prospects"), forms=tuple(map(describe, (Prospect, ProspectContact, ProspectDrop))),
             states=(TO_CONTACT, TO_DROP, WON, LOST), manager=MARKET_MANAGER.code, looks_at=("customers",),
+            told=("prospect_owner", "prospect_weight"),
             stages=(
                 Stage("list_prospect", Localized("潜客登记", "List"), ACCOUNT_MANAGER.code, "prospect", transitions=(Transition(TO_CONTACT.code),)),
                 Stage("contact_prospect", Localized("潜客联系", "Contact"), ACCOUNT_MANAGER.code, "prospect_contact", TO_CONTACT.code, due_by="contact_by",

@@ -230,3 +230,22 @@ def test_switched_off_it_leaves_nothing(tmp_path: Path) -> None:
     office.run("2026-11-02 09:00")
     assert SHEET not in office.pages()
     assert not list(office.settings.outbox.rglob("*潜在客户*")) and SHEET not in office.page()
+
+
+def test_who_says_otherwise_than_its_owner_is_asked_and_has_a_receipt_and_once_it_is_his_the_head_reads_of_it(
+    office: Office,
+) -> None:
+    office.drop(
+        "prospect", prospect(prospect_no=KEY, prospect_owner="李秀英", prospect_weight="一般"), name="潜客.xlsx"
+    )
+    office.run("2026-11-03 09:00")
+    letter = office.mails("K02")[-1]
+    assert "收到 1 行：采用 0，没有变化 1（《潜客.xlsx》）" in letter
+    assert "重要程度：您填“一般”，台账中是“重要”" in letter
+    assert office.record(SHEET, KEY)["重要程度"] == "重要"
+
+    office.choose("以我为准", "重要程度")
+    office.run("2026-11-03 10:00")
+    assert office.record(SHEET, KEY)["重要程度"] == "一般"
+    assert "李秀英 2026-11-03 把重要程度“重要”改为“一般”" in office.mails("S01")[-1]
+    assert "您 2026-11-02 填的重要程度“重要”，李秀英 2026-11-03 改为“一般”" in office.mails("K01")[-1]
