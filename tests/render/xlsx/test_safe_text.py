@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from lxml import etree
 
 from pipeline.render.xlsx.safe_text import MAX_TEXT, cell_text, looks_live, sheet_titles, unique
 
@@ -49,3 +50,10 @@ def test_sheet_titles_are_fit_and_differ() -> None:
 
 def test_a_numbered_name_does_not_take_another_ones() -> None:
     assert unique(["a", "a (2)", "a"], 31) == ["a", "a (2)", "a (3)"]
+
+
+@pytest.mark.parametrize("odd", [*range(0x20), 0x7F, 0xD800, 0xFFFE, 0xFFFF])
+def test_a_title_of_a_record_s_own_holds_nothing_that_xml_does_not_take(odd: int) -> None:
+    (title,) = sheet_titles([f"惠民{chr(odd)}超市"])
+    assert etree.fromstring(f'<sheet name="{title}"/>').get("name") == title
+    assert title.startswith("惠民") and title.endswith("超市")
