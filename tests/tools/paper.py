@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
+
+import pytest
 
 A4 = (595.3, 841.9)
 """In points; the short side first."""
@@ -45,6 +48,8 @@ class Printed:
 
     def texts(self) -> list[str]:
         """The text of each page, words where they stand."""
+        if shutil.which("pdftotext") is None:
+            pytest.skip("pdftotext (poppler-utils) is not installed")
         made = subprocess.run(["pdftotext", "-layout", str(self.path), "-"], check=True, capture_output=True)
         return made.stdout.decode().split("\f")[:-1]
 

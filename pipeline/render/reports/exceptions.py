@@ -10,6 +10,7 @@ from pipeline.domain.finding import Finding, OpenFinding
 from pipeline.domain.office import Office
 from pipeline.domain.rulebook import Rulebook
 from pipeline.render.reports.alike_findings import cells_of, in_lines, records_of
+from pipeline.render.reports.fold_columns import folded_behind
 from pipeline.render.reports.record_columns import as_of
 from pipeline.render.wording import SEVERITIES, caption
 from pipeline.render.xlsx.workbook import (
@@ -30,6 +31,8 @@ from schemas.language import Kind, Language, Severity
 
 _OUTBOX = "../"
 """The way from a list of exceptions to the outbox."""
+_READ = 38.0
+"""Digits: the width of what is read through, so that what is wrong, how to mend it and where stand on one page."""
 _ORDER = (Severity.ERROR, Severity.WARNING, Severity.REPAIR)
 _MARKS = {Severity.ERROR: Mark.LATE, Severity.WARNING: Mark.WARN}
 
@@ -119,7 +122,7 @@ def findings_table(
         )
     columns = (
         TableColumn(caption("severity", language), marked=True),
-        *(TableColumn(caption(code, language)) for code in ("wrong", "fix")),
+        *(TableColumn(caption(code, language), width=_READ if answers else 0.0) for code in ("wrong", "fix")),
         *((_answer_column(language),) if answers else ()),
         *(TableColumn(caption(code, language)) for code in ("file", "sheet")),
         TableColumn(caption("cell", language), Kind.CODE),
@@ -135,14 +138,9 @@ def findings_table(
         row: _MARKS[line[0].finding.severity] for row, line in enumerate(lines) if line[0].finding.severity in _MARKS
     }
     at = next(index for index, column in enumerate(columns) if column.label == caption("cell", language))
-    return Table(
-        "exceptions",
-        columns,
-        rows,
-        marks=marks,
-        links=_links(office, [line[0] for line in lines], at, outbox),
-        freeze=1,
-    )
+    links = _links(office, [line[0] for line in lines], at, outbox)
+    table = Table("exceptions", columns, rows, marks=marks, links=links, freeze=1)
+    return folded_behind(table) if answers else table
 
 
 def _answer_column(language: Language) -> TableColumn:

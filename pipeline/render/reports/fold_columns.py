@@ -1,4 +1,4 @@
-"""Which columns of a register's page stay open: those that an A4 page holds, the ones that people look for first.
+"""Which columns of a page stay open: those that an A4 page holds, the ones that people look for first.
 
 The rest is folded beside them, one click away, and is not printed. What somebody has opened, hidden or added himself
 stays as he wants it.
@@ -7,6 +7,7 @@ stays as he wants it.
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import accumulate
 
 from pipeline.render.xlsx.measure import LOOKED_AT, narrow_widths
 from pipeline.render.xlsx.paper import A4_HOLDS, points
@@ -75,3 +76,16 @@ def _rank_of_field(field: Field) -> int:
     if field.kind is Kind.PHONE:
         return _PHONE
     return _PRIVATE if field.private else _FIELD  # the number of an identity card is not left lying about in print
+
+
+def folded_behind(table: Table) -> Table:
+    """Return *table* with those of its last columns folded that its page on paper has no room for."""
+    widths = [
+        0.0 if column.hidden else points(width)
+        for column, width in zip(table.columns, narrow_widths(table), strict=True)
+    ]
+    columns = tuple(
+        replace(column, folded=not column.hidden and total > A4_HOLDS)
+        for column, total in zip(table.columns, accumulate(widths), strict=True)
+    )
+    return replace(table, columns=columns)

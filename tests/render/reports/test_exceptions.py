@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -10,6 +10,7 @@ from pipeline.render.reports.exceptions import exceptions
 from schemas.language import Field, Localized, Rule, Severity
 from tests.render.offices import office, with_fields
 from tests.render.opened import carries, cell, opened, pages, shown
+from tests.tools.paper import Printed
 
 ToPdf = Callable[[bytes], bytes]
 
@@ -134,3 +135,27 @@ def test_what_says_the_same_of_one_column_is_one_line_with_its_cells_and_records
         "错误 | 表2 | AI9 | 009",
         "提醒 | 表1 | AI6 | 006",
     ]
+
+
+def test_what_is_wrong_how_to_mend_it_and_where_are_printed_beside_each_other(
+    print_all: Callable[[Mapping[str, bytes]], dict[str, Printed]],
+) -> None:
+    long = found(1, SHORT, "号" * 60, "AI5")
+    named = replace(
+        long, finding=replace(long.finding, file="武强镇新入网客户登记表-十一月.xlsx", sheet="新入网户登记表")
+    )
+    content = exceptions(office(findings=[named], register=REGISTER), None)
+    assert content
+    paper = print_all({"exceptions": content})["exceptions"]
+    (text,) = (text.replace(" ", "") for text in paper.texts())
+    assert all(label in text for label in ("程度", "问题", "怎样改", "处理", "文件", "工作表", "单元格"))
+    assert paper.least_letters() >= 7
+
+    sheet = opened(content)["异常表"]
+    out_of_sight = {
+        found_at.value
+        for found_at in next(row for row in sheet.iter_rows() if row[0].value == "程度")
+        if sheet.column_dimensions[found_at.column_letter].hidden
+    }
+    assert "发现日" in out_of_sight
+    assert not {"问题", "怎样改", "处理", "文件", "单元格"} & out_of_sight
