@@ -41,6 +41,7 @@ class Desk:
 
     def drop(self, name: str, *rows: tuple[str, ...]) -> None:
         book = openpyxl.Workbook()
+        book.properties.identifier = name  # else two sheets alike of one second are one file, of which nothing is said
         for row in rows:
             book.worksheets[0].append(row)
         book.save(self.settings.inbox / name)
