@@ -135,3 +135,9 @@ def test_out_of_a_circle_nothing_ends() -> None:
         "从状态“one”出发办不完：让某个答复通到办结的状态",
         "从状态“two”出发办不完：让某个答复通到办结的状态",
     ]
+
+
+def test_a_form_without_the_number_of_its_register_is_told_also_where_it_is_the_first() -> None:
+    for form in ("leave_request", "leave_slip"):
+        keyless = with_field(form, "leave_no", key=False)
+        assert f"表单“{form}”没有台账“leaves”的编号栏：加上编号栏" in told(keyless)

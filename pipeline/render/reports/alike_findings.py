@@ -10,6 +10,8 @@ from pipeline.domain.rulebook import Rulebook
 from schemas.language import Language
 
 _BETWEEN = "、"
+_MOST = 200
+"""Findings of one line: their tokens stand in one cell, which holds no more than 32,767 signs."""
 
 
 def in_lines(findings: Iterable[OpenFinding], book: Rulebook, language: Language) -> list[list[OpenFinding]]:
@@ -23,7 +25,7 @@ def in_lines(findings: Iterable[OpenFinding], book: Rulebook, language: Language
         about = (finding.submission, finding.file, finding.sheet, _column(finding.cell))
         said = (finding.rule, finding.form, finding.field, finding.value, words.sentence, words.fix)
         lines.setdefault((*about, *said, found.owner, found.opened), []).append(found)
-    return list(lines.values())
+    return [line[at : at + _MOST] for line in lines.values() for at in range(0, len(line), _MOST)]
 
 
 def cells_of(line: Sequence[OpenFinding]) -> str:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from pipeline.domain import embedded_metadata
+from pipeline.domain.answer import token_of
 from pipeline.domain.finding import Finding, OpenFinding
 from pipeline.render.reports.exceptions import exceptions
 from schemas.language import Field, Localized, Rule, Severity
@@ -159,3 +160,14 @@ def test_what_is_wrong_how_to_mend_it_and_where_are_printed_beside_each_other(
     }
     assert "发现日" in out_of_sight
     assert not {"问题", "怎样改", "处理", "文件", "单元格"} & out_of_sight
+
+
+def test_a_long_column_left_blank_is_several_lines_of_which_each_names_all_that_it_answers() -> None:
+    several = [found(row, SHORT, "", f"AI{row}") for row in range(5, 2005)]
+    findings = [replace(each, finding=replace(each.finding, key=f"{each.number:012}")) for each in several]
+    sheet = opened(exceptions(office(findings=findings, register=REGISTER), None))["异常表"]
+    (head,) = (one for row in sheet.iter_rows() for one in row if one.value == embedded_metadata.TOKEN_LABEL)
+    held = [str(sheet.cell(row, head.column).value) for row in range(head.row + 1, sheet.max_row + 1)]
+    tokens = [token for line in held for token in line.split()]
+    assert sorted(tokens) == sorted(token_of(each.finding) for each in findings)
+    assert 1 < len(held) < 50
