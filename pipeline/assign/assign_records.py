@@ -19,7 +19,7 @@ from pipeline.domain.record_title import title_or_key
 from pipeline.domain.roster import Person, Roster
 from pipeline.domain.routing import role_for, way_on
 from pipeline.domain.rulebook import found
-from schemas.language import FieldRole, Language, Localized, Register, Stage, Stored, StoredValues
+from schemas.language import Language, Localized, Register, Stage, Stored, StoredValues
 
 _BY_ROLE = Localized("按岗位（{stage}）", "by role ({stage})")
 _HANDED_ON = Localized("；由{name}转来：{cause}", "; handed on from {name}: {cause}")
@@ -219,36 +219,35 @@ class Assign:
         person = self.roster.everyone.get(number)
         return person.name if person else number
 
+    def _about(self, record: RecordState) -> dict[str, str]:
+        """What a finding says of *record*, whatever is wrong: where it came from, and what it is called."""
+        return {
+            "file": record.source.file,
+            "sheet": record.source.sheet,
+            "cell": record.source.cell,
+            "form": self.register.base.code,
+            "key": record.key,
+            "title": title_or_key(self.register, record),
+        }
+
     def _stranger(self, record: RecordState, named: str, stage: Stage, person: Person) -> Finding:
         """Whom the record names is nobody that we know: somebody else has it, which neither of them would guess."""
         return found(
             "assign.stranger",
-            file=record.source.file,
-            sheet=record.source.sheet,
-            cell=record.source.cell,
-            form=self.register.base.code,
+            **self._about(record),
             field=stage.whom,
-            key=record.key,
             value=named,
-            title=title_or_key(self.register, record),
             label=self.register.field(stage.whom).label,
             stage=stage.title,
             who=person.name,
         )
 
     def _nobody(self, record: RecordState, located: Located, stage: Stage) -> Finding:
-        base = self.register.base
-        title = base.meaning(FieldRole.TITLE)
         about: dict[str, str | Localized] = {
-            "file": record.source.file,
-            "sheet": record.source.sheet,
-            "cell": record.source.cell,
-            "form": base.code,
+            **self._about(record),
             "field": located.field.code if located.field else "",
-            "key": record.key,
             "value": located.text,
             "area_form": self.area_form,
-            "title": str(record.values.get(title.code, record.key)) if title else record.key,
         }
         if self._placeless(located, role_for(stage, record.values)):
             return found("assign.nobody_at_all", role=stage.title, **about)

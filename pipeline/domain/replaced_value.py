@@ -27,7 +27,7 @@ class ReplacedValue:
     after: Localized
     by: str
     on: date
-    own: bool = False
-    """Whoever had said it has changed it himself: told is who watches over it, and who was named there."""
+    watched: bool = False
+    """Who is told had not said it: he watches over it, or was named there."""
     nameless: bool = False
     """Nobody is named as who had said it: whoever is told need not be the one."""

@@ -178,10 +178,6 @@ def _sources(collected: Collected) -> dict[str, Source]:
     }
 
 
-def _named(authors: Mapping[str, str]) -> dict[str, str]:
-    return {submission: author for submission, author in authors.items() if author}
-
-
 def _brings_its_base(reading: Reading) -> bool:
     """Tell whether it is a workbook of ours that says itself what it was written from: a worklist or a master."""
     return reading.master is not None or reading.metadata.get(embedded_metadata.KIND) in (
@@ -207,7 +203,7 @@ def _assignees(
         carriers,
         senders,
         # of a row that only contradicts a colleague's, what tells who filled it does not stay with the record
-        {**uow.papers.authors(earlier), **_named(intake.authors_by_paper), **intake.submitters},
+        {**uow.papers.authors(earlier), **intake.authors_by_paper, **intake.submitters},
         lambda register, key: uow.records.get(register, keys=[key]).get(key),
     )
 

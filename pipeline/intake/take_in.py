@@ -344,7 +344,7 @@ def _merge_register(
             Intake(
                 raised=[*papers.findings, *names],
                 silent=papers.silent,
-                authors_by_paper={each.submission: each.author for each in papers.papers},
+                authors_by_paper={each.submission: each.author for each in papers.papers if each.author},
             ),
         ]
     parts += [of_repeated(register, pages.repeated), Intake(raised=later.findings, silent=later.silent)]

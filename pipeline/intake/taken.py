@@ -32,7 +32,7 @@ class Intake:
     submitters: Mapping[str, str] = field(default_factory=dict)
     """By submission: who the sheet says has filled it."""
     authors_by_paper: Mapping[str, str] = field(default_factory=dict)
-    """By submission: whose paper it is, also where none of its rows was taken."""
+    """By submission: whose paper it is, where that is known; also where none of its rows was taken."""
     silent: Set[tuple[str, str, str]] = frozenset()
     """Form, key and field of cells that only repeat what their paper said before: what was found there stands."""
     restated: Mapping[str, Set[str]] = field(default_factory=dict)

@@ -250,8 +250,8 @@ class Merge:
             "title": title_or_key(self.register, entry) if entry else record.key,
             "stage": stage.title,
             "name": actor,
+            SAID_BY: actor,  # whoever has the record has done nothing wrong
         }
-        by = {SAID_BY: actor}  # whoever has the record has done nothing wrong
         at = (named or form.key).code
         person = self.roster.named(actor)
         number = person.number if person else actor
@@ -259,13 +259,13 @@ class Merge:
             other = str(values.get(code, ""))
             theirs = self.roster.named(other)
             if actor and other and number == (theirs.number if theirs else other):
-                return finding_at("step.own", form, record, at, what=self.register.field(code).label, **about, **by)
+                return finding_at("step.own", form, record, at, what=self.register.field(code).label, **about)
         role = role_for(stage, values)
         given = (
             entry is not None and person is not None and person.number == entry.owner
         )  # also as stand-in or superior
         if stage.strict and (person is None or not (person.has_role(role) or given)):
-            return finding_at("step.wrong_role", form, record, at, role=self.roster.role_words(role), **about, **by)
+            return finding_at("step.wrong_role", form, record, at, role=self.roster.role_words(role), **about)
         return None
 
     def _kept(self, form: Form, record: Record, entry: RecordState | None) -> Finding | None:

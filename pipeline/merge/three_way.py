@@ -78,16 +78,13 @@ class ThreeWay:
             for code, setter in self._setters(record, moved).items()
             if setter is None or not base.is_own(setter, setter.values[code], code)
         }
-        said = (
-            set()
-            if self._step(form) is not None and not record.partial
-            else self._said_already(record, contested, author)
-        )
+        is_step = self._step(form) is not None
+        said = set() if is_step and not record.partial else self._said_already(record, contested, author)
         said |= self._chosen(form, record, state, contested, author)
         typed = {code: value for code, value in typed.items() if code not in said}
         contested = {code: setter for code, setter in contested.items() if code not in said}
         findings = [self._conflict(form, record, code, state, event, author) for code, event in contested.items()]
-        whole = bool(findings) and self._step(form) is not None
+        whole = bool(findings) and is_step
         if record.partial:
             out = set(typed) if whole else set(contested)
             record.values = {

@@ -28,8 +28,13 @@ def decisions(catalogue: Catalogue, uow: UnitOfWork, roster: Roster, day: date) 
         stage.form: stage for each in catalogue.registers for stage in each.stages if stage.form and concerned(stage)
     }
     found: dict[str, list[Decision]] = defaultdict(list)
-    for event in uow.events.find(since=day - TOLD_FOR, changes=True, forms=deciding) if deciding else ():
-        state = uow.records.get(event.register, keys=[event.key]).get(event.key)
+    events = uow.events.find(since=day - TOLD_FOR, changes=True, forms=deciding) if deciding else []
+    keys: dict[str, set[str]] = defaultdict(set)
+    for event in events:
+        keys[event.register].add(event.key)
+    states = {register: uow.records.get(register, keys=those) for register, those in keys.items()}
+    for event in events:
+        state = states[event.register].get(event.key)
         if state is None or not event.state:
             continue
         for person in _told(deciding[event.form], event, state, roster):

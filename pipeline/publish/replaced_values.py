@@ -12,7 +12,7 @@ from pipeline.domain.duties import managing_roles
 from pipeline.domain.record import Event
 from pipeline.domain.record_title import title_of
 from pipeline.domain.replaced_value import ReplacedValue
-from pipeline.domain.roster import Person, Roster
+from pipeline.domain.roster import Roster
 from pipeline.outside.ledger import UnitOfWork
 from schemas.language import Catalogue, Field, Localized, Register
 
@@ -59,15 +59,15 @@ def _replaced_by(
         ):  # his own, or nobody's of whom we know: unless a colleague has brought his sheet
             brought = bringer(event.submission)
             own = brought in ("", event.actor, bringer(setter.submission))
-            if own and code not in register.told:
-                continue
             by = by if own else brought
+        if own and code not in register.told:
+            continue
         person = roster.named(setter.actor) if setter.actor and not own else None
-        field = register.field(code)
-        watched = own or not setter.actor or code in register.told
-        told = _told(register, roster, person, watched=watched, own=own)
-        told |= _formerly_named(register, roster, code, str(event.before[code])) if code in register.told else set()
+        told = set() if own else {person.number if person is not None and person.number in roster.people else ""}
+        if code in register.told or not setter.actor:
+            told |= _watching(register, roster, code, str(event.before[code]))
         changer = roster.named(by)
+        field = register.field(code)
         for number in sorted(told - ({changer.number} if changer else set())):
             yield ReplacedValue(
                 number=event.number,
@@ -83,24 +83,18 @@ def _replaced_by(
                 after=_shown(field, event.values[code]),
                 by=by,
                 on=event.on or date.min,
-                own=own or number != (person.number if person else ""),
+                watched=own or number != (person.number if person else ""),
                 nameless=not setter.actor,
             )
 
 
-def _told(register: Register, roster: Roster, person: Person | None, *, watched: bool, own: bool) -> set[str]:
-    """Return the staff numbers of who is told: who said it, else the clerk; of what is *watched*, as of what nobody is named
-    for in the master, also who watches over the register. Of his *own* change nobody need tell its author.
+def _watching(register: Register, roster: Roster, code: str, before: str) -> set[str]:
+    """Return the staff numbers of who watches over *register*, and of whoever had the work by his name, if *code* says whose
+    it is.
     """
-    told = set() if own else {person.number if person is not None and person.number in roster.people else ""}
     watching = {each.number for role in managing_roles(register) for each in roster.with_role(role)}
-    return told | (watching if watched else set())
-
-
-def _formerly_named(register: Register, roster: Roster, code: str, before: str) -> set[str]:
-    """Return the staff number of whoever had it by his name, and has it no longer."""
-    person = roster.named(before) if any(stage.whom == code for stage in register.stages) else None
-    return {person.number} if person is not None else set()
+    named = roster.named(before) if any(stage.whom == code for stage in register.stages) else None
+    return watching | ({named.number} if named is not None else set())
 
 
 def _setter(life: Iterable[Event], code: str, before: int) -> Event | None:

@@ -11,7 +11,7 @@ from pipeline.errors import SettingsError
 from pipeline.settings import Settings
 from schemas.language import Catalogue, Localized
 from schemas.language import catalogue as declared
-from schemas.language.catalogue import DeclarationError
+from schemas.language.catalogue import DeclarationError, HiddenPackageError
 from schemas.language.declaration_faults import DeclarationFault, faults
 from schemas.language.parameters import Parameter, ParameterValue
 
@@ -81,7 +81,7 @@ def _place(fault: DeclarationFault, folder: str) -> str:
 
 
 def _of_import(error: DeclarationError) -> Localized:
-    if error.line == 0 and error.said.endswith(": taken"):
+    if isinstance(error, HiddenPackageError):
         name = error.path.name
         return Localized(
             f"{error.path}：程序自带的流程也叫 {name}，您的这一个不会生效；给文件夹换一个名字",

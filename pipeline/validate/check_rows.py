@@ -7,10 +7,8 @@ from collections.abc import Collection, Iterable
 from pipeline.domain.extract import Extract
 from pipeline.validate.cell_findings import CellFindings
 from pipeline.validate.stack import Stack
-from schemas.language import Field, FieldRole, Form, Localized
-
-_PREFILLED = {FieldRole.ACTOR, FieldRole.DONE_ON}
-"""What a worklist may hold beforehand although nobody has done the stage."""
+from schemas.language import Field, Form, Localized
+from schemas.language.field import SIGNING
 
 
 def check_rows(stack: Stack, findings: CellFindings) -> None:
@@ -83,7 +81,7 @@ def tell_unfinished(stack: Stack, waiting: Collection[int], findings: CellFindin
         if not extract.prefilled or extract.partial:
             continue
         watched = _watched(stack.form, extract)
-        begun = [field for field in stack.form if field.means in _PREFILLED and field not in watched]
+        begun = [field for field in stack.form if field.means in SIGNING and field not in watched]
         asked = next((field for field in watched if field.required), watched[0])
         for row in rows:
             if row in waiting and not all(_is_untouched(stack, field, row) for field in begun):
@@ -96,7 +94,7 @@ def _watched(form: Form, extract: Extract) -> list[Field]:
     if extract.partial:
         return open_fields
     asked = [field for field in open_fields if field.code not in extract.known]
-    return [field for field in asked if field.means not in _PREFILLED] or asked  # some ask only who and when
+    return [field for field in asked if field.means not in SIGNING] or asked  # some ask only who and when
 
 
 def _is_untouched(stack: Stack, field: Field, row: int) -> bool:

@@ -26,6 +26,13 @@ class DeclarationError(Exception):
         super().__init__(f"{path}:{line}: {said}")
 
 
+class HiddenPackageError(DeclarationError):
+    """A package of an office's own bears the name of one of ours, which the import system would give in its place."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, 0, f"{path.name} is a package of ours, too")
+
+
 @cache
 def load_catalogue(folder: str = "") -> Catalogue:
     """Return the catalogue of all declared procedures; also those of *folder*."""
@@ -43,8 +50,8 @@ def declared_procedures(folder: str = "") -> tuple[Procedure, ...]:
     schemas.__path__.extend(each for each in folders if each not in schemas.__path__)
     own = {found.name for found in pkgutil.iter_modules(_OWN)}
     for found in pkgutil.iter_modules([folder]) if folder else ():
-        if found.name in own:  # the import system would silently give the other one
-            raise DeclarationError(Path(folder) / found.name, 0, f"{found.name}: taken")
+        if found.name in own:
+            raise HiddenPackageError(Path(folder) / found.name)
     declared = [_imported(found.name, folder) for found in pkgutil.iter_modules(folders) if found.ispkg]
     return tuple(found for found in declared if isinstance(found, Procedure))
 

@@ -122,9 +122,7 @@ class _Check:
     def _form(self, register: Register, form: Form) -> Iterator[DeclarationFault]:
         where = (register.code, form.code)
         yield from self._words(form.title, *where)
-        if not any(field.key for field in form) or (
-            form.key.code != register.base.fields[0].code and form.key.code != register.key.code
-        ):
+        if _key(form) != _key(register.base) or not _key(form):
             yield self._fault(
                 where, form.code,
                 Localized(f"表单“{form.code}”没有台账“{register.code}”的编号栏", f"the form “{form.code}” lacks the key of “{register.code}”"),
@@ -165,7 +163,7 @@ class _Check:
     def _stage(self, register: Register, stage: Stage) -> Iterator[DeclarationFault]:
         where = (register.code, stage.code)
         states = {state.code for state in register.states}
-        fields = {each.code for each in register.fields} | {each.code for form in register.forms for each in form}
+        fields = _fields(register)
         forms = {form.code: form for form in register.forms}
         a_field = Localized(f"台账“{register.code}”的栏目", f"field of the register “{register.code}”")
         yield from self._words(stage.title, *where)
@@ -211,7 +209,7 @@ class _Check:
     def _register(self, register: Register) -> Iterator[DeclarationFault]:
         where = (register.code,)
         states = {state.code for state in register.states}
-        fields = {each.code for each in register.fields} | {each.code for form in register.forms for each in form}
+        fields = _fields(register)
         a_field = Localized(f"台账“{register.code}”的栏目", f"field of the register “{register.code}”")
         a_state, a_register = Localized("状态", "state"), Localized("台账", "register")
         yield from self._known([register.manager], self.roles, Localized("岗位", "role"), *where)
@@ -264,6 +262,16 @@ class _Check:
                     Localized(f"从状态“{state.code}”出发办不完", f"out of the state “{state.code}” nothing ever ends"),
                     Localized("让某个答复通到办结的状态", "let some answer lead to a final state"),
                 )  # fmt: skip
+
+
+def _key(form: Form) -> str:
+    """The code of the key of *form*, "" where none is declared: ``Form.key`` takes it for granted."""
+    return next((field.code for field in form if field.key), "")
+
+
+def _fields(register: Register) -> Collection[str]:
+    """The codes of all that a record of *register*, or a deed, may hold."""
+    return {each.code for each in register.fields} | {each.code for form in register.forms for each in form}
 
 
 def _answers(field: Field | None) -> Collection[str]:

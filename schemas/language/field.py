@@ -92,6 +92,10 @@ class FieldRole(StrEnum):
     DAY_KIND = "day_kind"  # DAY_OFF or WORKED_DAY
 
 
+SIGNING = frozenset({FieldRole.ACTOR, FieldRole.DONE_ON})
+"""Who did a stage, and when: where these alone are filled, nobody has said what was done."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One thing that can be wrong. ``sentence`` and ``fix`` are ``str.format`` templates over the finding's details

@@ -300,17 +300,13 @@ def share(part: float, whole: float) -> float | None:
     return part / whole if whole else None
 
 
-def share_with(records: Iterable[RecordView], code: str, *values: str) -> float | None:
-    """Return the share of those *records* that hold one of *values* in field *code*, of all where it is filled."""
-    filled = [each.values[code] in values for each in records if each.get(code)]
-    return share(sum(filled), len(filled))
-
-
-def share_of(due: Collection[RecordView], records: Iterable[RecordView], code: str, *values: str) -> float | None:
-    """Return the share of those *records* that hold one of *values* in field *code*, of all that are filled or *due*: what was
-    never done was not done in time.
+def share_with(
+    records: Iterable[RecordView], code: str, *values: str, missed: Callable[[RecordView], bool] = lambda record: False
+) -> float | None:
+    """Return the share of those *records* that hold one of *values* in field *code*, of all where it is filled or was *missed*:
+    what was never done was not done in time.
     """
-    asked = [each for each in records if each.get(code) or each in due]
+    asked = [each for each in records if each.get(code) or missed(each)]
     return share(sum(each.get(code) in values for each in asked), len(asked))
 
 

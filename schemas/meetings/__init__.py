@@ -93,13 +93,14 @@ def _rechecked_early(held: RegisterView, today: date) -> Iterator[work.Seen]:
 
 
 def _by_month(held: RegisterView, today: date) -> FigureRows:
+    def is_over(each: RecordView) -> bool:
+        return each.state != ended("meetings") and each.values["meeting_at"] < f"{today}"
+
     def row(month: str, those: list[RecordView]) -> list[work.FigureCell]:
-        held = [each for each in those if each.state != ended("meetings") and each.values["meeting_at"] < f"{today}"]
-        kept = [work.share_of(held, those, f"{what}_timing", IN_WINDOW.code) for what in WINDOWS]
+        kept = [work.share_with(those, f"{what}_timing", IN_WINDOW.code, missed=is_over) for what in WINDOWS]
         return [month, len(those), sum(each.state == HELD.code for each in those), *kept]
 
-    months = work.by_month(held["meetings"].values(), "meeting_at", today)
-    return [row(month, those) for month, those in months.items()]
+    return [row(month, those) for month, those in work.by_month(held["meetings"].values(), "meeting_at", today).items()]
 
 
 def _ahead(code: str, title: Localized, form: str, state: State, to: State, due: str, task: Localized) -> Stage:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.procedures.test_add_a_procedure import ROOT, block, step
+from tests.procedures.test_add_a_procedure import block, step
+from tests.tools.command import pipeline
 
 
 @pytest.fixture
@@ -24,16 +22,9 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def pipeline(folder: Path, *words: str) -> tuple[int, str]:
+def said_by(folder: Path, *words: str) -> tuple[int, str]:
     """What the command ends with and says."""
-    done = subprocess.run(
-        [sys.executable, "-m", "pipeline", *words],
-        cwd=folder,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = pipeline(folder, *words)
     return done.returncode, done.stdout + done.stderr
 
 
@@ -54,7 +45,7 @@ def written(change: Callable[[str], str], folder: Path) -> None:
 
 
 def test_what_is_right_is_said_to_be(folder: Path) -> None:
-    code, said = pipeline(folder, "procedures", "--check")
+    code, said = said_by(folder, "procedures", "--check")
     assert (code, said.strip().endswith("个流程的声明无误")) == (0, True)
 
 
@@ -63,7 +54,7 @@ def test_a_bar_against_a_field_that_does_not_exist_stops_everything_and_names_it
     folder: Path, verb: tuple[str, ...]
 ) -> None:
     written(lambda text: text.replace('not_by=("borrower",)', 'not_by=("borower",)'), folder)
-    code, said = pipeline(folder, *verb)
+    code, said = said_by(folder, *verb)
     assert code == 2
     assert f"procedures/keys/__init__.py:{line_of(folder, 'borower')}" in said
     assert "没有台账“key_loans”的栏目“borower”" in said
@@ -73,23 +64,23 @@ def test_a_bar_against_a_field_that_does_not_exist_stops_everything_and_names_it
 
 def test_what_python_does_not_read_is_told_with_file_and_line(folder: Path) -> None:
     written(lambda text: text.replace("not_by=", "not_from="), folder)
-    code, said = pipeline(folder, "run")
+    code, said = said_by(folder, "run")
     assert code == 2
     assert "procedures/keys/__init__.py:" in said
     assert "流程声明读不进来" in said and "not_from" in said
     assert "Traceback" not in said
 
     declared(folder).write_text("from nowhere import this\n", encoding="utf-8")
-    code, said = pipeline(folder, "run")
+    code, said = said_by(folder, "run")
     assert (code, "procedures/keys/__init__.py:1: 流程声明读不进来" in said) == (2, True)
 
     declared(folder).write_text("PROCEDURE = (\n", encoding="utf-8")
-    code, said = pipeline(folder, "run")
+    code, said = said_by(folder, "run")
     assert (code, "procedures/keys/__init__.py:1: 流程声明读不进来" in said) == (2, True)
 
 
 def test_a_package_that_ours_would_hide_is_told(folder: Path) -> None:
     declared(folder).parent.rename(folder / "procedures" / "leave")
-    code, said = pipeline(folder, "run")
+    code, said = said_by(folder, "run")
     assert code == 2
     assert "程序自带的流程也叫 leave，您的这一个不会生效" in said

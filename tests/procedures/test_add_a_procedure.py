@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.tools.command import ROOT, pipeline
 from tests.tools.office import Office
 
-ROOT = Path(__file__).parent.parent.parent
 PAGE = (ROOT / "docs" / "procedures.md").read_text(encoding="utf-8")
 PEOPLE = [("P01", "刘门卫", "门卫"), ("H01", "陈主管", "后勤主管")]
 
@@ -46,14 +43,8 @@ def test_the_commands_of_the_page_show_it_and_write_its_sheet(folder: Path) -> N
     for line in block(step(3), "sh").splitlines():
         program, *words = shlex.split(line)
         assert program == "pipeline"
-        done = subprocess.run(
-            [sys.executable, "-m", "pipeline", *words],
-            cwd=folder,
-            env=os.environ | {"PYTHONPATH": str(ROOT)},
-            capture_output=True,
-            text=True,
-            check=True,
-        )
+        done = pipeline(folder, *words)
+        assert done.returncode == 0, done.stderr
         said.append(done.stdout)
     assert "key_loans  钥匙借用" in said[0] and "后勤主管" in said[0]
     assert (folder / "outbox" / "templates" / "钥匙借用" / "钥匙借用登记表.xlsx").exists()

@@ -39,7 +39,7 @@ _ZIP_END = b"PK\x05\x06"
 _ZIP_END_BYTES = 22
 _ZIP_COMMENT_BYTES = 0xFFFF
 _OF_PROGRAMS = re.compile(
-    r"thumbs\.db|desktop\.ini|.*\.(tmp|part|partial|crdownload|download)|~[^$].*\.tmp|(?=.*[a-f])[0-9a-f]{8}",
+    r"thumbs\.db|desktop\.ini|.*\.(tmp|part|partial|crdownload|download)|(?=.*[a-f])[0-9a-f]{8}",
     re.IGNORECASE,
 )
 """Files that no person has made: of folders that are looked at, of downloads under way, and of Excel while it saves (8 hex

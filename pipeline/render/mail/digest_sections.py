@@ -92,8 +92,10 @@ def _all(office: Office, person: Person, own: Duties, say: Say) -> Iterator[Dige
         say("decided"), [_decided(each, office.language, say) for each in office.decided.get(person.number, ())]
     )
     replaced = office.replaced.get(person.number, ())
-    yield DigestSection(say("replaced"), [_replaced(each, office.language, say) for each in replaced if not each.own])
-    yield DigestSection(say("watched"), [_replaced(each, office.language, say) for each in replaced if each.own])
+    yield DigestSection(
+        say("replaced"), [_replaced(each, office.language, say) for each in replaced if not each.watched]
+    )
+    yield DigestSection(say("watched"), [_replaced(each, office.language, say) for each in replaced if each.watched])
     by_person = Counter(found.owner for found in own.left_open).most_common()
     names = [
         say("wrong_with", name=one_line(office.person_name(number)) if number else say("the_office"), count=count)
@@ -145,7 +147,7 @@ def _decided(each: Decision, language: Language, say: Say) -> str:
 def _replaced(each: ReplacedValue, language: Language, say: Say) -> str:
     hide = mask if each.private else one_line
     return say(
-        "replaced_nameless" if each.nameless else "replaced_own" if each.own else "replaced_value",
+        "replaced_nameless" if each.nameless else "replaced_watched" if each.watched else "replaced_value",
         title=mask_numbers(one_line(each.title)),
         key=each.key,
         said=each.said.isoformat() if each.said else "",

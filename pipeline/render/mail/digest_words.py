@@ -59,7 +59,7 @@ SAY: Mapping[str, Localized] = {
         "{title} {key}: the {label} “{before}” that you gave on {said} was changed to “{after}” by {by} on {on}",
     ),
     "watched": Localized("与您有关的内容有改动", "What you go by was changed"),
-    "replaced_own": Localized(
+    "replaced_watched": Localized(
         "{title} {key}：{by} {on} 把{label}“{before}”改为“{after}”",
         "{title} {key}: {by} changed the {label} “{before}” to “{after}” on {on}",
     ),

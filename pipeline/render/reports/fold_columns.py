@@ -7,10 +7,9 @@ stays as he wants it.
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import accumulate
 
 from pipeline.render.xlsx.measure import LOOKED_AT, narrow_widths
-from pipeline.render.xlsx.paper import A4_HOLDS, points
+from pipeline.render.xlsx.paper import A4_HOLDS, fitting, points
 from pipeline.render.xlsx.workbook import Table, TableColumn
 from schemas.language import Field, FieldRole, Kind, Register
 
@@ -80,12 +79,7 @@ def _rank_of_field(field: Field) -> int:
 
 def folded_behind(table: Table) -> Table:
     """Return *table* with those of its last columns folded that its page on paper has no room for."""
-    widths = [
-        0.0 if column.hidden else points(width)
-        for column, width in zip(table.columns, narrow_widths(table), strict=True)
-    ]
-    columns = tuple(
-        replace(column, folded=not column.hidden and total > A4_HOLDS)
-        for column, total in zip(table.columns, accumulate(widths), strict=True)
-    )
-    return replace(table, columns=columns)
+    seen = [at for at, column in enumerate(table.columns) if not column.hidden]
+    widths = narrow_widths(table)
+    unfit = set(seen[fitting((widths[at] for at in seen), A4_HOLDS) :])
+    return replace(table, columns=tuple(replace(each, folded=at in unfit) for at, each in enumerate(table.columns)))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import accumulate
 
 from pipeline.domain import embedded_metadata
 from pipeline.domain.duties import Duties, Stuck, Task, duties, late_by_owner
@@ -18,7 +17,7 @@ from pipeline.render.reports.reading_pages import kept_lines, pages_to_read, sum
 from pipeline.render.reports.record_columns import as_of, lateness, marks, name_of_area, owner_name
 from pipeline.render.wording import caption
 from pipeline.render.xlsx.measure import column_widths
-from pipeline.render.xlsx.paper import A4_HOLDS, on_paper, points
+from pipeline.render.xlsx.paper import A4_HOLDS, fitting, on_paper
 from pipeline.render.xlsx.safe_text import sheet_titles
 from pipeline.render.xlsx.workbook import (
     Access,
@@ -35,6 +34,7 @@ from pipeline.render.xlsx.workbook import (
 )
 from pipeline.render.xlsx.write_workbook import OPTIONS_SHEET, write
 from schemas.language import Field, FieldRole, Kind, Language
+from schemas.language.field import SIGNING
 
 
 def worklist(office: Office, person: Person, write: WriteWorkbook = write) -> bytes | None:
@@ -180,7 +180,7 @@ class _TaskTable:
             field for field in self._form if self._base.get(field.code) is None or field.code in self._renewed
         ]
         own = [field for field in self._asked if not field.key and field.code not in self._renewed]
-        of_deed = [field for field in own if field.means not in (FieldRole.ACTOR, FieldRole.DONE_ON)]
+        of_deed = [field for field in own if field.means not in SIGNING]
         self.signed = self._form.meaning(FieldRole.ACTOR) if of_deed else None
         """The field that names who did it; None where a row that is signed and dated says all: nothing is done unasked."""
         self._known = [
@@ -285,7 +285,7 @@ def _folded(columns: Sequence[FilledColumn], first: int) -> list[FilledColumn]:
         column_widths(Table.of_columns("", part, marks={})) for part in (columns[:first], columns[first:])
     )
     room = A4_HOLDS - on_paper(asked_for)
-    fits = first + sum(total <= room for total in accumulate(map(points, known)))
+    fits = first + fitting(known, room)
     return [(replace(column, folded=at >= fits), cells) for at, (column, cells) in enumerate(columns)]
 
 

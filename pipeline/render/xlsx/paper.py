@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 _A4 = 9
@@ -43,6 +44,11 @@ def points(width: float) -> float:
 def on_paper(widths: Iterable[float]) -> float:
     """Return the width on paper of columns of *widths*."""
     return sum(map(points, widths))
+
+
+def fitting(widths: Iterable[float], holds: float) -> int:
+    """Return how many of columns of *widths*, from the first on, stand on what *holds* so many points."""
+    return sum(total <= holds for total in accumulate(map(points, widths)))
 
 
 def room(*, portrait: bool) -> tuple[float, float]:
