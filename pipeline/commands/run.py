@@ -10,10 +10,11 @@ import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, datetime, time
 from functools import partial
 from pathlib import Path
 
+from pipeline.commands.nothing_new import Premises, premises_of, remember
 from pipeline.commands.ownership import mark_as_own, must_be_own
 from pipeline.commands.trial import trial
 from pipeline.commands.try_out import try_out
@@ -21,11 +22,11 @@ from pipeline.domain.finding import Finding
 from pipeline.domain.mail import Delivery, DeliveryOutcome
 from pipeline.domain.partition import MASTER
 from pipeline.domain.passwords import NONE, Passwords
-from pipeline.domain.run_summary import RunSummary
+from pipeline.domain.run_summary import MailCount, RunSummary
 from pipeline.errors import DayError
 from pipeline.intake import journal
 from pipeline.intake.collect import Collected, collect, unchanged_since
-from pipeline.intake.settle import count_findings, settle
+from pipeline.intake.settle import FAILED_MAILS_ARE_TOLD, Settlement, count_findings, settle
 from pipeline.outside.files import inbox, published
 from pipeline.outside.files.file_mode import grant
 from pipeline.outside.files.inbox import Dropped
@@ -65,12 +66,15 @@ def run(
                 must_be_own(settings, uow)
         if doubt_day:
             _must_follow(context, ledger)
+        inputs = None if dry_run else premises_of(settings, context.day)  # before anything is looked at
         with logged(_log, "scan") as counts:
             scan = inbox.scan(settings.inbox, settings.settle_seconds, context.now)
             ignored = len(scan.ignored)
             scan, trials = part_trials(scan)
             counts |= {"files": len(scan.dropped), "waiting": len(scan.waiting), "ignored": ignored}
-        summary = _run(context, ledger, scan, dry_run=dry_run)
+        if trials.dropped or trials.waiting:
+            inputs = None
+        summary = _run(context, ledger, scan, dry_run=dry_run, inputs=inputs)
         summary.files.ignored = ignored
         if not dry_run:
             summary.outputs += try_out(context, ledger, trials)
@@ -126,10 +130,14 @@ def alone(settings: Settings, *, create: bool = True) -> Iterator[Ledger]:
     grant(settings.mode)
     with open_exclusively(settings.ledger, settings.lock_folder, settings.lease_seconds, create=create) as ledger:
         mark_as_own(settings, ledger)
+        with ledger.transaction() as uow:
+            uow.about.set_unchanged(None)  # whatever follows may change what the next run finds
         yield ledger
 
 
-def _run(context: RunContext, ledger: Ledger, scan: inbox.Scan, *, dry_run: bool) -> RunSummary:
+def _run(
+    context: RunContext, ledger: Ledger, scan: inbox.Scan, *, dry_run: bool, inputs: Premises | None = None
+) -> RunSummary:
     settings = context.settings
     watched = published.watch(
         _written_masters(settings, ledger), settings.settle_seconds, context.now, partial(unchanged_since, ledger)
@@ -145,9 +153,10 @@ def _run(context: RunContext, ledger: Ledger, scan: inbox.Scan, *, dry_run: bool
     late = inbox.report(scan.waiting, context.now)
     passwords = NONE if dry_run else seal_with(settings)
     with ledger.transaction() as uow:
-        summary, reports = _settle_and_prepare(
+        settled, reports = _settle_and_prepare(
             context, uow, collected, waiting=len(scan.waiting), late=late, passwords=passwords
         )
+        summary = settled.summary
         if dry_run:
             summary.mails.queued = len(uow.mails.waiting(context.now))
             summary.outputs = sorted(path for path, content in reports.files.items() if content)
@@ -167,7 +176,24 @@ def _run(context: RunContext, ledger: Ledger, scan: inbox.Scan, *, dry_run: bool
         uow.runs.finish(summary.run, summary.to_json())
     with logged(_log, "back up"):
         back_up(settings.ledger, settings.backups, context.day, settings.backups_kept)
+    if (
+        inputs
+        and inputs.is_sure
+        and not (settled.news or scan.waiting)
+        and _found_nothing(summary)
+        and watched.are_still
+    ):
+        with ledger.transaction() as uow:
+            if not uow.mails.failed(context.now - FAILED_MAILS_ARE_TOLD):
+                remember(uow, context.catalogue, inputs, datetime.combine(context.day, context.clock), summary)
     return summary
+
+
+def _found_nothing(summary: RunSummary) -> bool:
+    """Tell whether a run had nothing to take, to say or to send, and nothing that a later run of the day may try again."""
+    return not (summary.files.seen or summary.findings.error or summary.findings.warning or summary.outputs) and (
+        summary.mails == MailCount()
+    )
 
 
 def _settle_and_prepare(
@@ -179,7 +205,7 @@ def _settle_and_prepare(
     late: Sequence[Finding] = (),
     run: int = 0,
     passwords: Passwords = NONE,
-) -> tuple[RunSummary, Reports]:
+) -> tuple[Settlement, Reports]:
     """Enter what was *collected* and draw up what leaves; *run* is the number of a run that is replayed, else 0."""
     with logged(_log, "settle") as counts:
         settled = settle(context, uow, collected, waiting=waiting, late=late, run=run)
@@ -203,7 +229,7 @@ def _settle_and_prepare(
     count_findings(settled.summary.open, (each.finding for each in office.findings))
     kept = journal.about(context.settings, collected.fresh) if settled.news else {}
     uow.runs.finish(settled.run, {journal.KEPT: kept})  # kept when empty, too: else all events are searched for its own
-    return settled.summary, reports
+    return settled, reports
 
 
 def _written_masters(settings: Settings, ledger: Ledger) -> list[Path]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
+from typing import Self
 
 from pipeline.domain.json_values import JsonRead
 
@@ -71,3 +72,15 @@ class RunSummary:
     def to_json(self) -> JsonRead:
         """Return the plain object for ``--json``."""
         return {name: value for name, value in asdict(self).items() if name != "unknown_holidays" or value}
+
+    @classmethod
+    def from_json(cls, kept: JsonRead) -> Self:
+        """Return what ``to_json`` gave."""
+        counts = {
+            "files": FileCount,
+            "rows": RowCount,
+            "findings": FindingCount,
+            "open": FindingCount,
+            "mails": MailCount,
+        }
+        return cls(**{name: counts[name](**value) if name in counts else value for name, value in kept.items()})

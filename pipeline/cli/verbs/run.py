@@ -40,15 +40,14 @@ def run_verb(
     """Take in what lies in the inbox, and write and send what follows from it."""
     settings = load(config, given).settings
     from pipeline.cli.text import dry_run_lines, summary_line, undelivered_line, unknown_holidays_line
-    from pipeline.commands.run import run
+    from pipeline.commands.nothing_new import unchanged
 
-    summary = run(
-        settings,
-        today=day_of(today),
-        clock=clock.time() if clock else None,
-        dry_run=dry_run,
-        doubt_day=not day_is_right,
-    )
+    day, at = day_of(today), clock.time() if clock else None
+    summary = None if dry_run else unchanged(settings, today=day, clock=at)
+    if summary is None:
+        from pipeline.commands.run import run  # with all that reads and writes workbooks
+
+        summary = run(settings, today=day, clock=at, dry_run=dry_run, doubt_day=not day_is_right)
     if as_json:
         print_json(summary.to_json())
     elif dry_run:

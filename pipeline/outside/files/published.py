@@ -26,6 +26,11 @@ class WatchedFiles:
     hashes: Mapping[Path, str] = field(default_factory=dict)
     """Of all of them; "" for one that is just being saved or cannot be read."""
 
+    @property
+    def are_still(self) -> bool:
+        """Tell whether none of them is left for the next run: just being saved, or not to be read."""
+        return all(self.hashes.values())
+
     def must_not_have_changed(self, path: Path) -> None:
         """Raise InUseError when *path* holds something else than was seen: it would be lost if it were written over."""
         if not os.path.lexists(path):

@@ -6,11 +6,13 @@ named by a declaration that may be changed. So it is asked for where it lies, an
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, and_, or_
+from sqlalchemy import ColumnElement, Connection, FromClause, and_, func, or_, select
 
 from pipeline.domain.due import OverdueRule
+from pipeline.outside.ledger import tables
 
 
 def overdue(rule: OverdueRule, entries: FromClause) -> ColumnElement[bool]:
@@ -25,3 +27,22 @@ def overdue(rule: OverdueRule, entries: FromClause) -> ColumnElement[bool]:
         for moment in (column.held[code].as_string(),)
     ]
     return or_(column.due < today, *named)
+
+
+def next_due_moment(connection: Connection, register: str, rule: OverdueRule) -> datetime | None:
+    """Return the first minute, from that of *rule* to the end of its day, after which another record of *register* is
+    overdue; None where the day brings none.
+    """
+    column, minute = tables.ENTRIES.c, rule.minute.isoformat(timespec="minutes")
+    moments = [
+        connection.scalar(
+            select(func.min(column.held[code].as_string())).where(
+                column.register == register,
+                column.due == rule.now.date(),
+                column.state == state,
+                column.held[code].as_string() >= minute,
+            )
+        )
+        for state, code in rule.fields.items()
+    ]
+    return min((datetime.fromisoformat(each[:16]) for each in moments if each), default=None)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from functools import partial
 
 from sqlalchemy import ColumnElement, Connection, delete, func, or_, select
 
+from pipeline.domain.due import OverdueRule
 from pipeline.domain.json_values import JsonRead
 from pipeline.domain.record import RecordState
 from pipeline.domain.record_set import RecordSet, by_key
 from pipeline.outside.ledger import tables
+from pipeline.outside.ledger.overdue import next_due_moment
 from pipeline.outside.ledger.sql_records import SqlRecords, read_entries
 from pipeline.outside.ledger.statements import SqlStatements, in_parts, to_json
 
@@ -71,6 +74,10 @@ class Records(SqlStatements):
         """Return how many records *register* holds."""
         table = tables.ENTRIES
         return int(self._connection.scalar(select(func.count()).where(table.c.register == register)) or 0)
+
+    def next_due_moment(self, register: str, rule: OverdueRule) -> datetime | None:
+        """Return the minute after which the next record of *register* is overdue by *rule*, None if none is that day."""
+        return next_due_moment(self._connection, register, rule)
 
     def holding(self, register: str, values: Mapping[str, Iterable[str]]) -> dict[str, RecordState]:
         """Return a register's records by key in which a field holds one of its *values* (by field code)."""
