@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +17,13 @@ TO_CHOOSE = frozenset({CONFLICT, SET_BACK})
 """Rules of which one of two values is chosen: the register's, or the one that waits."""
 LABEL = Localized("处理", "Answer")
 """The column of the exceptions workbook in which it is chosen."""
-_TOKEN_SIGNS = 24
+TOKEN_SIGNS = 24
+MOVED_ON = "answer.moved_on"
+"""The rule about a choice that was made over a value which the register holds no more."""
+SAID = "@said"
+"""The detail of a conflict that holds the value as it would be stored, in JSON."""
+_SEEN = "."
+_SEEN_SIGNS = 8
 
 NOT_OURS = Localized("不是本表栏目", "Not one of our columns")
 """What is chosen for a label that is none of the form's."""
@@ -58,14 +65,37 @@ class Answer:
     cell: str
     submission: str
 
+    @property
+    def about(self) -> str:
+        """What names the finding, whatever stood beside it when it was answered."""
+        return self.token.partition(_SEEN)[0]
+
+    @property
+    def place(self) -> dict[str, str]:
+        """Where it was chosen, as a finding has it."""
+        return {"submission": self.submission, "file": self.file, "sheet": self.sheet, "cell": self.cell}
+
+    def saw(self, finding: Finding) -> bool:
+        """Tell whether it was chosen between the very values that *finding* tells of now. Workbooks of version 0.1 do not
+        say what they showed.
+        """
+        return self.token in (self.about, token_of(finding))
+
 
 TOKENS_APART = " "
 """Stands between the tokens of findings that are answered in one line."""
 
 
 def token_of(finding: Finding) -> str:
-    """Return what names *finding* in the workbook, the same when the ledger is built anew."""
-    return identity(finding)[:_TOKEN_SIGNS]
+    """Return what names *finding* in the workbook, the same when the ledger is built anew; of a conflict with what tells its
+    two values from others.
+    """
+    about = identity(finding)[:TOKEN_SIGNS]
+    if finding.rule not in TO_CHOOSE:
+        return about
+    details = dict(finding.details)
+    shown = json.dumps([details["now"], details[SAID]], ensure_ascii=False)
+    return f"{about}{_SEEN}{hashlib.sha256(shown.encode('utf-8', 'surrogatepass')).hexdigest()[:_SEEN_SIGNS]}"
 
 
 def chosen(text: str) -> Choice | None:

@@ -9,15 +9,14 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from pipeline.domain.answer import TO_CHOOSE, Answer, Choice, token_of
+from pipeline.domain.answer import MOVED_ON, SAID, TO_CHOOSE, TOKEN_SIGNS, Answer, Choice
 from pipeline.domain.entering import derived_changes
 from pipeline.domain.event_factory import EventFactory
-from pipeline.domain.finding import SAID_BY, Finding, OpenFinding
+from pipeline.domain.finding import SAID_BY, Finding, identity
 from pipeline.domain.record import RecordState
 from pipeline.domain.record_fold import apply
-from pipeline.domain.rulebook import found
+from pipeline.domain.rulebook import found, general
 from pipeline.intake.sealed_lines import reopening, signed_for, what_changed
-from pipeline.merge.three_way import SAID
 from pipeline.outside.ledger import UnitOfWork
 from schemas.language import Catalogue, Language, Severity
 
@@ -33,49 +32,45 @@ def take_answers(
     """
     wanted: dict[str, Answer] = {}
     for given in answers:
-        wanted.setdefault(given.token, given)
+        wanted.setdefault(given.about, given)
     wrong: list[Finding] = []
     over: set[str] = set()
-    for each in uow.findings.open() if wanted else ():
-        answer = wanted.get(token_of(each.finding))
+    standing = uow.findings.open() if wanted else []
+    moved_on = {_cell_of(each.finding): each.number for each in standing if each.finding.rule == MOVED_ON}
+    for each in standing:
+        answer = wanted.get(identity(each.finding)[:TOKEN_SIGNS])
         if answer is None:
             continue
         if each.finding.rule not in TO_CHOOSE and answer.choice is not Choice.NOTED:
-            about = {"submission": answer.submission, "file": answer.file, "sheet": answer.sheet, "cell": answer.cell}
-            wrong.append(found("answer.no_conflict", **about))
+            wrong.append(found("answer.no_conflict", **answer.place))
             continue
         if each.finding.rule in TO_CHOOSE and answer.choice is Choice.MINE:
+            if not answer.saw(each.finding):
+                wrong.append(_asked_anew(each.finding))
+                continue
             late = _take_mine(catalogue, each.finding, uow, day, run, language)
             if late is not None:
                 wrong.append(late)
                 continue
         over.add(each.finding.submission)
         if each.finding.rule in TO_CHOOSE:
-            uow.findings.close([each.number], day, run)
+            told = moved_on.get(_cell_of(each.finding))
+            uow.findings.close([each.number, *([told] if told else [])], day, run)
         else:
             uow.findings.note([each.number], day, run)
     return wrong, frozenset(over)
 
 
-def settled_conflicts(
-    catalogue: Catalogue, standing: Iterable[OpenFinding], uow: UnitOfWork, run: int
-) -> frozenset[int]:
-    """Return the numbers of the *standing* conflicts that ask nothing any more: the register has come to hold what was
-    said, or its author has said something else that was taken in this *run*.
+def _cell_of(finding: Finding) -> tuple[str, str, str]:
+    return finding.form, finding.key, finding.field
+
+
+def _asked_anew(finding: Finding) -> Finding:
+    """Return what is told beside the conflict *finding* when it was answered over a value that its author was shown then,
+    and that the register holds no more.
     """
-    settled: set[int] = set()
-    for each in (one for one in standing if one.finding.rule in TO_CHOOSE):
-        finding, details = each.finding, dict(each.finding.details)
-        register = catalogue.register_of(finding.form).code
-        state = _find(uow, register, finding.key)
-        now = state.values.get(finding.field) if state else None
-        said_again = any(
-            event.run == run and event.actor == details[SAID_BY] and finding.field in event.values
-            for event in uow.events.find(register=register, key=finding.key)
-        )
-        if said_again or now == json.loads(details[SAID]):
-            settled.add(each.number)
-    return frozenset(settled)
+    now = (("now", dict(finding.details)["now"]),)
+    return replace(finding, rule=MOVED_ON, severity=general(MOVED_ON).severity, details=now)
 
 
 def _take_mine(

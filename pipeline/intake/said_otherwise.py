@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from pipeline.domain.answer import SET_BACK
+from pipeline.domain.answer import SAID, SET_BACK
 from pipeline.domain.extract import Extract
 from pipeline.domain.finding import SAID_BY, Finding
 from pipeline.domain.paper import Paper
@@ -15,7 +15,6 @@ from pipeline.domain.record import RecordState
 from pipeline.domain.rulebook import found
 from pipeline.merge.repeated_cells import RowBase
 from pipeline.merge.statement import last_setter
-from pipeline.merge.three_way import SAID
 from pipeline.outside.ledger import UnitOfWork
 from pipeline.validate.convert_cells import convert_apart
 from schemas.language import Form, Register

@@ -20,7 +20,7 @@ from pipeline.domain.rulebook import found
 from pipeline.domain.run_summary import FindingCount, RunSummary
 from pipeline.domain.submission import Submission
 from pipeline.errors import BusyError
-from pipeline.intake.answers import settled_conflicts, take_answers
+from pipeline.intake.answers import take_answers
 from pipeline.intake.balance_check import check_balance, to_keep, unbalanced
 from pipeline.intake.collect import Collected
 from pipeline.intake.due_dates import Deadlines
@@ -28,6 +28,7 @@ from pipeline.intake.email_changes import as_findings, email_changes
 from pipeline.intake.finding_assignee import FindingAssignees
 from pipeline.intake.learned_names import unfit_names
 from pipeline.intake.master_diff import take_edits
+from pipeline.intake.open_conflicts import as_it_stands, moved_conflicts, settled_conflicts
 from pipeline.intake.receipts import idle_files, receipts
 from pipeline.intake.statements import Source
 from pipeline.intake.superseded_files import superseded_files
@@ -35,7 +36,7 @@ from pipeline.intake.take_in import take_in
 from pipeline.intake.taken import Intake
 from pipeline.intake.terms import Terms
 from pipeline.intake.told_before import without_what_was_told
-from pipeline.merge.diff_findings import FindingsDiff, came_back, diff_findings
+from pipeline.merge.diff_findings import came_back, diff_findings
 from pipeline.merge.match_records import RowOutcome
 from pipeline.outside.calendar import WorkCalendar
 from pipeline.outside.files.inbox import Dropped
@@ -243,17 +244,23 @@ def _settle_findings(
             reading.metadata.get(embedded_metadata.KIND) == embedded_metadata.EXCEPTIONS for _, reading in files
         ),
     )
-    raised = [(finding, assignees.of(finding)) for finding in (*intake.raised, *standing)]
+    told = (as_it_stands(context.catalogue, each, uow) for each in intake.raised)
+    raised = [(finding, assignees.of(finding)) for finding in (*told, *standing)]
     noted = uow.findings.noted(finding for finding, _ in raised)
     settled = diff_findings(before, raised, touched, context.day, noted)
     uow.findings.close(settled.closed, context.day, run)
-    uow.findings.renew([*settled.renewed, *_handed_over(before, settled, assignees)], run)
+    handled = {each.number for each in settled.renewed}.union(settled.closed)
+    left = [each for each in before if each.number not in handled]
+    moved = {each.number: each for each in moved_conflicts(context.catalogue, left, uow)}
+    handed_over = _handed_over([moved.get(each.number, each) for each in left], assignees)
+    uow.findings.renew([*settled.renewed, *(moved | {each.number: each for each in handed_over}).values()], run)
     uow.findings.add(settled.new, context.day, run)
     renewed = {each.number: each.finding.submission for each in settled.renewed}
     over = {
         each.finding.submission
         for each in before
-        if each.number in settled.closed or renewed.get(each.number, each.finding.submission) != each.finding.submission
+        if each.number in {*settled.closed, *moved}
+        or renewed.get(each.number, each.finding.submission) != each.finding.submission
     }
     return [finding for finding, _ in settled.new], frozenset(over)
 
@@ -275,15 +282,12 @@ def _closed_records(context: RunContext, standing: Sequence[OpenFinding], uow: U
             )
 
 
-def _handed_over(
-    before: Sequence[OpenFinding], settled: FindingsDiff, assignees: FindingAssignees
-) -> Iterator[OpenFinding]:
+def _handed_over(left: Iterable[OpenFinding], assignees: FindingAssignees) -> Iterator[OpenFinding]:
     """Yield the findings that stay open and are now another person's: of somebody who has left, of a record that another
     one holds.
     """
-    handled = {each.number for each in settled.renewed}.union(settled.closed)
-    for each in before:
-        if each.number in handled or not each.finding.submission:
+    for each in left:
+        if not each.finding.submission:
             continue
         owner = assignees.of(each.finding, each.owner)
         if owner != each.owner:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from pipeline.domain import embedded_metadata
-from pipeline.domain.answer import OFFERED, SAMPLES, SET_BACK, TO_CHOOSE
+from pipeline.domain.answer import MOVED_ON, OFFERED, SAMPLES, SET_BACK, TO_CHOOSE
 from pipeline.domain.finding import ROW, Finding, OpenFinding, identity
 from pipeline.domain.rulebook.editing import KEPT
 from pipeline.domain.rulebook.merging import SAID_BEFORE
@@ -21,7 +21,7 @@ REPAIRS_ARE_SHOWN = timedelta(days=7)
 LOOKS_ARE_SHOWN = timedelta(days=30)
 """So long the manager is asked to look at what was accepted all the same."""
 _TO_LOOK_AT = "record.transferred"
-_OF_ANSWERS = {"answer.unknown", "answer.no_conflict", "answer.not_offered", "answer.taken", "answer.over"}
+_OF_ANSWERS = {"answer.unknown", "answer.no_conflict", "answer.not_offered", "answer.taken", "answer.over", MOVED_ON}
 
 
 _AROUND = {ROW, OFFERED, SAMPLES}

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from pipeline.domain.answer import CONFLICT, SET_BACK
+from pipeline.domain.answer import CONFLICT, SAID, SET_BACK
 from pipeline.domain.checked import RowId
 from pipeline.domain.embedded_metadata import parse_token
 from pipeline.domain.finding import SAID_BY, Finding
@@ -28,8 +28,6 @@ AsOf = Callable[[str, int], RecordState | None]
 
 _OF_THE_PAPER = {FieldRole.SUBMITTER, FieldRole.ACTOR, FieldRole.DONE_ON}
 """Who filled a sheet and when tells of the sheet: a later one of somebody else does not change who was first."""
-SAID = "@said"
-"""The detail of a conflict that holds the value as it would be stored, in JSON."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,18 +209,24 @@ class ThreeWay:
     def _conflict(
         self, form: Form, record: Record, code: str, state: RecordState, setter: Event | None, author: str
     ) -> Finding:
-        shown = form.field(code).show(state.values.get(code, ""), "zh")
         return finding_at(
             CONFLICT,
             form,
             record,
             code,
-            now=str(shown),
-            who=(setter.actor or setter.file) if setter else "",
-            on=setter.on.isoformat() if setter and setter.on else "",
-            where=str(setter.place(code)) if setter else "",
+            **register_side(form.field(code), state, setter),
             **{SAID: json.dumps(record.values[code], ensure_ascii=False), SAID_BY: author},
         )
+
+
+def register_side(field: Field, state: RecordState, setter: Event | None) -> dict[str, str]:
+    """Return the details of a conflict that tell what the register holds of *field*, who said it, when and where."""
+    return {
+        "now": str(field.show(state.values.get(field.code, ""), "zh")),
+        "who": (setter.actor or setter.file) if setter else "",
+        "on": setter.on.isoformat() if setter and setter.on else "",
+        "where": str(setter.place(field.code)) if setter else "",
+    }
 
 
 def contradictions(register: Register, form: Form, records: Sequence[Record]) -> tuple[set[int], list[Finding]]:

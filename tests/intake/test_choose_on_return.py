@@ -30,8 +30,8 @@ __all__ = ["settings"]
 MINE, THEIRS = "13932821111", "13932829999"
 
 
-def returned(settings: Settings) -> openpyxl.Workbook:
-    (path,) = (settings.outbox / "returns").glob("*.xlsx")
+def returned(settings: Settings, name: str = "*.xlsx") -> openpyxl.Workbook:
+    (path,) = (settings.outbox / "returns").glob(name)
     return openpyxl.load_workbook(path)
 
 
@@ -133,3 +133,51 @@ def test_a_step_that_waited_for_the_choice_is_taken_whole_with_the_return(
     row = customers(settings)[KEY]
     assert (row["当前状态"], row["零售业态"]) == ("待审核", trade)
     assert told(settings) == []
+
+
+THIRD = "13932827777"
+
+
+def test_a_choice_made_over_a_value_that_has_been_replaced_since_is_asked_anew(conflict: Settings) -> None:
+    old = returned(conflict)
+    answer(conflict, holder(conflict), {KEY: {"contact_phone": THIRD}})
+    once(conflict, 6)
+    assert phone(conflict) == THIRD
+    assert any(MINE in sentence and THIRD in sentence for _, sentence in told(conflict))
+
+    choose(conflict, old, "以我为准")  # it showed another value of the register
+    once(conflict, 7)
+
+    assert phone(conflict) == THIRD
+    said = [sentence for _, sentence in told(conflict)]
+    assert any(THIRD in sentence and "改" in sentence and "再选" in sentence for sentence in said)
+
+    choose(conflict, returned(conflict, "台账.xlsx"), "以我为准")
+    once(conflict, 8)
+    assert phone(conflict) == MINE
+    assert not any(THIRD in sentence for _, sentence in told(conflict))
+
+
+def test_whoever_gives_up_his_value_gives_it_up_whatever_stands_there_by_now(conflict: Settings) -> None:
+    old = returned(conflict)
+    answer(conflict, holder(conflict), {KEY: {"contact_phone": THIRD}})
+    once(conflict, 6)
+    choose(conflict, old, "以台账为准")
+    once(conflict, 7)
+    assert phone(conflict) == THIRD
+    assert not any(MINE in sentence for _, sentence in told(conflict))
+
+
+def test_what_is_asked_shows_the_register_as_it_stands_after_the_whole_batch(settings: Settings) -> None:
+    dropped(settings, SHOP, name="台账.xlsx")
+    once(settings, 3)
+    answer(settings, holder(settings), {KEY: {"contact_phone": THEIRS}})
+    once(settings, 4)
+    dropped(settings, {**SHOP, "contact_phone": MINE}, name="台账.xlsx")
+    answer(settings, holder(settings), {KEY: {"contact_phone": THIRD}})
+    once(settings, 5)
+    assert phone(settings) == THIRD
+    (sentence,) = [sentence for _, sentence in told(settings) if MINE in sentence]
+    assert THIRD in sentence and THEIRS not in sentence
+    page = returned(settings).worksheets[0]
+    assert any(MINE in text and THIRD in text for row in page.iter_rows() for cell in row if (text := str(cell.value)))

@@ -114,7 +114,7 @@ ELSEWHERE: Mapping[str, str] = {
         "of how a sheet is laid out: tests/score",
     ),
     **dict.fromkeys(
-        ("answer.not_offered", "answer.taken", "answer.over", "names.unfit"),
+        ("answer.not_offered", "answer.taken", "answer.over", "answer.moved_on", "names.unfit"),
         "of what a name means, answered on a return: tests/intake/test_name_answers.py",
     ),
     **dict.fromkeys(("balance.off", "mail.failed"), "the administrator's: tests/faults"),

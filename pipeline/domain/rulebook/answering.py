@@ -26,6 +26,19 @@ ANSWERING: tuple[Rule, ...] = (
         "",
     ),
     Rule(
+        "answer.moved_on",
+        Severity.WARNING,
+        Localized(
+            "{label}：您选“以我为准”（“{value}”）时看到的台账内容已被改过，现在是“{now}”，所以没有改；请再选一次",
+            "{label}: you chose “take mine” (“{value}”) over what the register holds no more; it holds “{now}” now and was left: choose anew",
+        ),
+        Localized(
+            "在新的退回件第一页或异常表本行的“处理”栏再选一次，放回收件夹",
+            "Choose for it once more, on the first page of the new return or in the exceptions workbook, and drop that into the inbox",
+        ),
+        "",
+    ),
+    Rule(
         "answer.not_offered",
         Severity.ERROR,
         Localized(
