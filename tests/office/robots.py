@@ -114,9 +114,10 @@ ELSEWHERE: Mapping[str, str] = {
         "of how a sheet is laid out: tests/score",
     ),
     **dict.fromkeys(
-        ("answer.not_offered", "answer.taken", "answer.over", "answer.moved_on", "names.unfit"),
+        ("answer.not_offered", "answer.taken", "answer.over", "names.unfit"),
         "of what a name means, answered on a return: tests/intake/test_name_answers.py",
     ),
+    "answer.moved_on": "of an answer that came too late: tests/intake/test_choose_on_return.py",
     **dict.fromkeys(("balance.off", "mail.failed"), "the administrator's: tests/faults"),
     **dict.fromkeys(("parameter.of_another", "parameter.value", "roster.no_stand_in", "seal.final", "reference.not_open", "seal.next_period", "step.at_most", "step.not_before", "step.another", "step.too_early", "name.several", "name.like", "name.unknown"), "of what an office sets: tests/procedures"),
     **dict.fromkeys(

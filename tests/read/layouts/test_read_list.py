@@ -1,3 +1,5 @@
+import pytest
+
 from tests.read.sheets import ignored, places, read, records, rules
 
 SHEET = """
@@ -64,6 +66,29 @@ def test_what_stands_once_below_the_rows_fills_them_all() -> None:
     assert extract.values["filer"] == ["李敏", "李敏"]
     assert extract.values["filed"] == ["2025-3-3", "2025-3-3"]
     assert places(extract, "filer") == ["A4", "A4"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "填报者：李敏    2025年3月3日 | |",
+        "填报者：李敏 2025-3-3 | |",
+        "填报者：李敏（综合组）2025-3-3 | |",
+        "填报者： | 李敏 2025.3.3 |",
+    ],
+)
+def test_a_day_behind_who_filled_it_is_no_part_of_the_name(line: str) -> None:
+    (extract,) = read(f"店铺编码 | 店铺名称 | 掌柜\n900002 | 甲 | 张\n900003 | 乙 | 王\n{line}").extracts
+    assert extract.values["filer"] == ["李敏", "李敏"]
+    (day,) = set(extract.values["filed"])
+    assert "".join(each for each in str(day) if each.isdigit()) == "202533"
+    assert places(extract, "filed") == places(extract, "filer")
+
+
+def test_a_day_with_a_label_of_its_own_beats_the_one_behind_the_name() -> None:
+    below = "填报者：李敏 2025-3-3 | |\n填报日：2025-3-4 | |"
+    (extract,) = read(f"店铺编码 | 店铺名称 | 掌柜\n900002 | 甲 | 张\n{below}").extracts
+    assert extract.values["filed"] == ["2025-3-4"]
 
 
 def test_a_column_of_its_own_beats_what_stands_once() -> None:
