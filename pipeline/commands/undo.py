@@ -7,6 +7,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from difflib import get_close_matches
 from functools import partial
 
 from pipeline.commands.run import alone, publish_reports
@@ -132,18 +133,20 @@ def _named(uow: UnitOfWork, what: str) -> tuple[int, Sequence[Submission]]:
         found = uow.submissions.find(prefix=what.lower())
     found = [each for each in found if each.fate != TAKEN_BACK]
     if not found:
+        near = get_close_matches(what, uow.submissions.names(), n=_SHOWN)
+        zh, en = (f"；相近的有：{'、'.join(near)}", f"; near it: {', '.join(near)}") if near else ("", "")
         raise CannotUndoError(
             Localized(
-                f"没有“{what}”这个批次或来件（批次写编号，来件写文件名或至少 {_SHORTEST_PREFIX} 位指纹）",
-                f"there is no run or sheet {what}: give a run's number, a file name, or {_SHORTEST_PREFIX} letters of a hash",
+                f"没有“{what}”这个批次或来件（写批次的编号，或来件的文件名）{zh}",
+                f"there is no run or sheet {what}: give a run's number, or a file's name{en}",
             )
         )
     if len(found) > 1:
         names = "、".join(f"{each.name} {each.sha256[:12]}（{each.day}）" for each in found[:_SHOWN])
         raise CannotUndoError(
             Localized(
-                f"“{what}”有 {len(found)} 份来件，请写指纹：{names}",
-                f"{what} is {len(found)} sheets, give a hash: {names}",
+                f"“{what}”有 {len(found)} 份来件，请写要撤销的那一份文件名后面的 12 位指纹：{names}",
+                f"{what} is {len(found)} sheets: give the 12 letters behind the one you mean: {names}",
             )
         )
     return 0, found

@@ -242,3 +242,31 @@ def test_twenty_runs_less_those_taken_back_are_as_if_these_had_never_been(
 
 def named(shops: list[tuple[int, int]]) -> list[tuple[int, str]]:
     return [(100010 + number, NAMES[name]) for number, name in shops]
+
+
+def test_a_sheet_in_a_sender_s_folder_is_named_as_its_mail_names_it(desk: Desk) -> None:
+    (desk.settings.inbox / "赵兰").mkdir()
+    desk.register("赵兰/不该交的名单.xlsx", (102_001, "错店"))
+    assert [each.name for each in plan(desk.settings, "不该交的名单.xlsx").submissions] == ["赵兰/不该交的名单.xlsx"]
+    undo(desk.settings, "不该交的名单.xlsx", today=desk.day)
+    with pytest.raises(CannotUndoError):  # it is gone, by whatever name
+        plan(desk.settings, "赵兰/不该交的名单.xlsx")
+
+
+def test_of_two_sheets_of_one_name_both_are_told_with_what_tells_them_apart(desk: Desk) -> None:
+    for sender, number in (("赵兰", 102_001), ("刘芳", 102_002)):
+        (desk.settings.inbox / sender).mkdir()
+        desk.register(f"{sender}/名单.xlsx", (number, "店"))
+    with pytest.raises(CannotUndoError) as told:
+        plan(desk.settings, "名单.xlsx")
+    listed = told.value.message.zh
+    assert "赵兰/名单.xlsx" in listed and "刘芳/名单.xlsx" in listed
+    letters = listed.partition("刘芳/名单.xlsx ")[2][:12]
+    assert [each.name for each in plan(desk.settings, letters).submissions] == ["刘芳/名单.xlsx"]
+    assert [each.name for each in plan(desk.settings, "赵兰/名单.xlsx").submissions] == ["赵兰/名单.xlsx"]
+
+
+def test_a_name_that_is_not_known_is_told_with_those_near_it(desk: Desk) -> None:
+    desk.register("十一月新户.xlsx", (102_001, "店"))
+    with pytest.raises(CannotUndoError, match=r"near it: 十一月新户\.xlsx"):
+        plan(desk.settings, "十一月新户 .xlsx")

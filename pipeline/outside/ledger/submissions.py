@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date
 
-from sqlalchemy import RowMapping, select, update
+from sqlalchemy import RowMapping, or_, select, update
 
 from pipeline.domain.submission import TAKEN_BACK, Submission
 from pipeline.outside.ledger import tables
@@ -41,14 +41,20 @@ class Submissions(SqlStatements):
         for part in in_parts(hashes):
             self._connection.execute(update(table).where(table.c.sha256.in_(part)).values(fate=TAKEN_BACK))
 
+    def names(self) -> set[str]:
+        """Return the names of all that came."""
+        return set(self._connection.scalars(select(tables.SUBMISSIONS.c.name).distinct()))
+
     def find(self, *, run: int = 0, name: str = "", prefix: str = "") -> list[Submission]:
-        """Return the submissions of a run, those of a file name, or those whose hash begins with *prefix*."""
+        """Return the submissions of a run, those of a file name, with or without the folder in which the file lay, or those
+        whose hash begins with *prefix*.
+        """
         table = tables.SUBMISSIONS
         query = select(table).order_by(table.c.run, table.c.name)
         if run:
             query = query.where(table.c.run == run)
         if name:
-            query = query.where(table.c.name == name)
+            query = query.where(or_(table.c.name == name, table.c.name.endswith(f"/{name}", autoescape=True)))
         if prefix:
             query = query.where(table.c.sha256.startswith(prefix, autoescape=True))
         return [_submission(row) for row in self._connection.execute(query).mappings()]
