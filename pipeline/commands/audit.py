@@ -150,12 +150,14 @@ def _of_file(
     known: set[str],
 ) -> Iterator[Localized]:
     told = sum(submission.rows.values())
-    if len(rows) != told:
+    answers = len({(each.sheet, each.cell) for each in reading.names})  # version 0.1 counted them as rows
+    if not len(rows) <= told <= len(rows) + answers:
         yield Localized(
             f"“{submission.name}”（第 {submission.run} 批）有 {len(rows)} 行，账上只有 {told} 行的去向",
             f"{submission.name} (run {submission.run}) has {len(rows)} rows, the ledger knows the fate of {told}",
         )
-    entered = _entered(reading.extracts, events)
+    registers = {catalogue.register_of(each.form).code for each in reading.extracts}
+    entered = _entered(reading.extracts, (each for each in events if each.register in registers), catalogue)
     lacking = submission.rows.get(_ACCEPTED, 0) - len(entered)
     if lacking <= 0:
         return
@@ -181,16 +183,25 @@ def _of_master(submission: Submission, events: Iterable[Event]) -> Iterator[Loca
         )
 
 
-def _entered(extracts: Iterable[Extract], events: Iterable[Event]) -> set[tuple[str, int | str]]:
-    """The rows that *events* come from: by their cells, and by the key where an event filled no cell."""
+def _entered(extracts: Iterable[Extract], events: Iterable[Event], catalogue: Catalogue) -> set[tuple[str, int | str]]:
+    """The rows that *events* come from: by a cell that is one row's alone, else by the key that the row bears."""
     at: dict[tuple[str, str], int] = {}
+    by_key: dict[tuple[str, str], int] = {}
+    shared: set[tuple[str, str]] = set()
     for extract in extracts:
+        keys = extract.values.get(catalogue.form(extract.form).key.code, [])
+        by_key |= {(extract.sheet, str(key).strip()): row for key, row in zip(keys, extract.rows, strict=False)}
         for cells in extract.cells.values():
-            at |= {(extract.sheet, cell_name(cell)): row for cell, row in zip(cells, extract.rows, strict=True) if cell}
+            for cell, row in zip(cells, extract.rows, strict=True):
+                place = (extract.sheet, cell_name(cell))
+                if cell and at.setdefault(place, row) != row:
+                    shared.add(place)  # what stands once for the whole sheet
     entered: set[tuple[str, int | str]] = set()
     for event in events:
-        found = next((at[event.sheet, cell] for cell in event.cells.values() if (event.sheet, cell) in at), event.key)
-        entered.add((event.sheet, found))
+        places = [(event.sheet, cell) for cell in event.cells.values()]
+        by_cell = next((at[place] for place in places if place in at and place not in shared), None)
+        by_its_key = by_key.get((event.sheet, event.key)) if by_cell is None else by_cell
+        entered.add((event.sheet, event.key if by_its_key is None else by_its_key))
     return entered
 
 

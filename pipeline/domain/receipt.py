@@ -19,6 +19,8 @@ class Receipt:
     """Nothing could be taken from it."""
     known: bool = False
     """It is the very file that came before."""
+    answers: int = 0
+    """Cells in which something that was asked is answered."""
 
     @property
     def rows(self) -> int:
@@ -26,7 +28,7 @@ class Receipt:
         return self.accepted + self.unchanged + self.rejected
 
     @classmethod
-    def of(cls, file: str, outcomes: Iterable[str], *, refused: bool, known: bool = False) -> Receipt:
+    def of(cls, file: str, outcomes: Iterable[str], *, refused: bool, known: bool = False, answers: int = 0) -> Receipt:
         """Return the receipt for a *file* whose rows came to *outcomes*."""
         count = Counter(outcomes)
-        return cls(file, count["accepted"], count["unchanged"], count["rejected"], refused, known)
+        return cls(file, count["accepted"], count["unchanged"], count["rejected"], refused, known, answers)

@@ -8,8 +8,10 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.domain.answer import asked_name, token_of
+from pipeline.domain.checked import RowId
 from pipeline.domain.extract import Reading
 from pipeline.domain.finding import OpenFinding
+from pipeline.domain.place import parse_cell
 from pipeline.domain.submission import TAKEN_BACK
 from pipeline.intake.learned_names import Entries, learned, taught
 from pipeline.intake.name_answers import TakeNames
@@ -55,6 +57,12 @@ class Collected:
     def handed_in(self) -> list[tuple[Dropped, Reading]]:
         """Return the files that people dropped, with their readings."""
         return [(dropped, reading) for dropped, reading, _ in self.files() if dropped.sha256 not in self.ours]
+
+    def answered(self) -> frozenset[RowId]:
+        """Return the cells in which people have said what a name means: rows of a register, and none of their papers'."""
+        return frozenset(
+            (each.submission, each.sheet, parse_cell(each.cell)) for reading in self.readings for each in reading.names
+        )
 
     def set_aside(self) -> None:
         """Keep what people changed in the outbox, before it is written over."""

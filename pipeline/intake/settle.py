@@ -96,7 +96,7 @@ def settle(
     taken = take_in(context.catalogue, collected.readings, uow, _terms(context, number, last), _sources(collected))
     intake = without_what_was_told(
         taken, collected.readings, uow, lambda form, key: _has_record(context, uow, form, key)
-    )
+    ).without_rows(collected.answered())
     summary, flow = _count(collected, intake, number, day, waiting)
     balance = check_balance(uow, context.catalogue, flow)
     senders = {each.sha256: each.sender for each in collected.fresh}
@@ -345,7 +345,7 @@ def _count(collected: Collected, intake: Intake, run: int, day: date, waiting: i
         setattr(summary.rows, outcome.value, getattr(summary.rows, outcome.value) + 1)
     summary.rows.repaired = sum(1 for row in intake.repaired if outcomes.get(row) is RowOutcome.ACCEPTED)
     extracts = [each for reading in collected.readings for each in reading.extracts if each.submission not in idle]
-    rows = {(each.submission, each.sheet, row) for each in extracts for row in each.rows}
+    rows = {(each.submission, each.sheet, row) for each in extracts for row in each.rows} - collected.answered()
     ignored = [
         each.reason
         for dropped, reading, _ in collected.files()

@@ -164,6 +164,12 @@ class Intake:
         """The rows that are in and ask for nothing more."""
         return frozenset(row for row, fate in self.outcomes.items() if fate is not RowOutcome.REJECTED) - self.to_do
 
+    def without_rows(self, those: Set[RowId]) -> Intake:
+        """Return it without what became of *those* rows: they are counted nowhere."""
+        if those.isdisjoint(self.outcomes):
+            return self
+        return replace(self, outcomes={row: fate for row, fate in self.outcomes.items() if row not in those})
+
     def by_submission(self) -> dict[str, Counter[RowOutcome]]:
         """Return the rows of each submission by fate."""
         counts: dict[str, Counter[RowOutcome]] = defaultdict(Counter)

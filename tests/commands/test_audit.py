@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from pipeline.commands.doctor import examine
@@ -103,4 +104,17 @@ def test_books_agree_after_a_sheet_was_taken_back_and_dropped_again(settings: Se
     undo(settings, "更正.xlsx", today=DAY)
     (settings.inbox / "更正.xlsx").write_bytes(path.read_bytes())
     run(settings, today=DAY)
+    assert told(settings) == []
+
+
+def test_rows_of_which_only_who_filled_the_sheet_is_new_are_found_one_by_one(settings: Settings) -> None:
+    """It stands in one cell for all of them."""
+    book = openpyxl.Workbook()
+    page = book.worksheets[0]
+    page.append([str(catalogue().form("registration").field(code).label.zh) for code in SHOP])
+    page.append(list(SHOP.values()))
+    page.append(list({**OTHER, "customer_name": "平安商店"}.values()))
+    page.append(["填表人：赵敏"])
+    book.save(settings.inbox / "又一本.xlsx")
+    assert run(settings, today=DAY).rows.accepted == 2
     assert told(settings) == []

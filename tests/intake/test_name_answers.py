@@ -19,10 +19,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.cli.main import main
 from pipeline.commands.check import check
+from pipeline.commands.doctor import examine
 from pipeline.commands.rebuild import rebuild
 from pipeline.commands.undo import undo
 from pipeline.domain.place import parse_cell
 from pipeline.settings import Settings
+from schemas.language.catalogue import load_catalogue
 from schemas.language.sample import Cells, Filled
 from tests.intake.test_overlapping_papers import VISIT, at, day, holder, mails, once, settings
 from tests.intake.test_overlapping_papers import answer as fill
@@ -516,3 +518,17 @@ def test_a_line_that_fits_nothing_is_told(settings: Settings) -> None:
     at(drop(settings, Filled("栏目对照.xlsx", "name_list", (row,))))
     once(settings, 3)
     assert any("话事人" in sentence and "没有“老板娘”这一栏" in sentence for _, sentence in told(settings))
+
+
+# an answer is no row of anybody's list -------------------------------------------------------------------------------
+
+
+def test_an_answer_is_counted_as_an_answer_and_the_doctor_finds_every_row(settings: Settings) -> None:
+    sheet(settings, shop(KEY), shop(OTHER), renamed=OWNER, name="王建国/台账.xlsx")
+    once(settings, 3)
+    answer(settings, "王建国/改好.xlsx", 话事人="负责人")
+    done = once(settings, 4)
+
+    assert (done.rows.read, done.rows.accepted) == (2, 2)
+    assert mails(settings, "收到 2 行：采用 2，答复 1 处（《改好.xlsx》）")
+    assert [each.problem.zh for each in examine(settings, load_catalogue(), day(4)) if each.problem] == []
