@@ -176,14 +176,21 @@ def _inverted(before: list[str], last: str) -> Reference | None:
     return Reference("talk", frozenset({*before, last}) - {"talk"}) if "talk" in before else None
 
 
-_PEOPLE = ("人", "员", "者", "方", "户", "属", "友", "商", "公司", "单位")
-_GROUP = ("基本信息", "信息", "资料", "情况")
+_PEOPLE = ("人", "员", "者", "方", "户", "属", "友", "商", "公司", "单位", "配偶", "夫妻", "丈夫", "妻子", "父亲", "母亲", "父母", "子女", "儿子", "女儿",
+           "兄弟", "姐妹", "亲戚", "邻居", "房东", "股东", "伙伴", "担保", "代理", "代办", "委托", "见证", "家庭", "司机", "店长", "会计", "经理", "主管")  # fmt: skip
+_GROUP = ("基本信息", "信息", "资料", "基本情况", "基本概况", "情况", "概况", "简况", "明细")
+"""How labels end that stand over several others; the first three end labels of one column, too."""
+
+
+def of_group(text: str) -> str:
+    """Return whose or what the labels below *text* are, without the word that tells that there are some: 店家 of 店家情况."""
+    bare = plain_label(text)
+    return next((bare.removesuffix(tail) for tail in _GROUP if bare.endswith(tail) and bare != tail), bare)
 
 
 def names_somebody(text: str) -> bool:
     """Tell whether *text*, as it may stand over several labels, is a person or an organisation: 送货员信息."""
-    bare = plain_label(text)
-    bare = next((bare.removesuffix(tail) for tail in _GROUP if bare.endswith(tail) and bare != tail), bare)
+    bare = of_group(text)
     reference = take_apart(bare)
     return reference.head in ("person", "name", "unit") if reference else bare.endswith(_PEOPLE)
 

@@ -6,7 +6,11 @@ from schemas.language import Localized, Option
 
 MARKET_MANAGER = Option("market_manager", Localized("市场经理", "Market manager"), ("市场部经理",))
 ACCOUNT_MANAGER = Option("account_manager", Localized("客户经理", "Account manager"), ("客户代表",))
-ADMINISTRATOR = Option("system_admin", Localized("系统管理员", "System administrator"), ("管理员", "系统员"))
+ADMINISTRATOR = Option(
+    "system_admin",
+    Localized("系统管理员", "System administrator"),
+    ("管理员", "系统员", "录入员", "登记员", "信息员", "资料员", "内勤"),
+)
 
 GENERAL_MANAGER = Option("general_manager", Localized("总经理", "General manager"), ("公司总经理",))
 MANAGER = Option("manager", Localized("经理", "Manager"), ("部门经理",))

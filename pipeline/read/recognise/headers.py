@@ -13,7 +13,7 @@ from pipeline.read.formats.grid import Grid, as_text, is_blank
 from pipeline.read.recognise.labels import Codes, Labels, inline, normalise
 from pipeline.read.recognise.recognise_form import Meaning, choose, required_codes
 from pipeline.read.recognise.slips import slips
-from schemas.language.references import names_somebody
+from schemas.language.references import names_somebody, of_group
 
 _DATA = re.compile(r"\d")
 _FEW = 2
@@ -194,13 +194,15 @@ def _next_row(grid: Grid, row: int, parents: Mapping[int, str], labels: Labels) 
         heads.append(
             _under(parent, text, column, row, labels) if under else Head(column, row, text, labels.lookup(text))
         )
-    return heads if any(head.meaning for head in heads) else None
+    # labels of somebody whom the form does not know are labels, too
+    return heads if any(head.meaning or labels.lookup(lower[head.column]) for head in heads) else None
 
 
 def _under(parent: str, text: str, column: int, row: int, labels: Labels) -> Head:
     """Return the head that *text* is under the label *parent*, which may say whose it is."""
     joined = f"{parent}{text}"
-    whole, own, over = labels.lookup(joined), labels.lookup(text), labels.lookup(parent)
+    whole = {**(labels.lookup(f"{of_group(parent)}{text}") or {}), **(labels.lookup(joined) or {})} or None
+    own, over = labels.lookup(text), labels.lookup(parent)
     ends = _end_of(over, text)
     if own and names_somebody(parent):  # the telephone of a carrier is nobody's whom the form knows
         own = {number: codes for number, codes in own.items() if number in (whole or {})} or None

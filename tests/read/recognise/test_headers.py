@@ -47,7 +47,7 @@ def test_who_stands_above_says_whose_it_is() -> None:
     )
     (extract,) = reading.extracts
     assert records(extract) == [{"no": "900002", "name": "甲店", "keeper": "张三"}]
-    assert [rule for rule, _ in rules(reading)] == ["column.unknown"]
+    assert rules(reading) == [("column.unknown", "D2"), ("column.unknown", "E2")]
 
 
 def test_words_that_stand_on_many_sheets_make_no_header() -> None:
