@@ -11,14 +11,15 @@ from operator import attrgetter
 
 from pipeline.domain.entering import derived_changes
 from pipeline.domain.event_factory import EventFactory
-from pipeline.domain.finding import FOR_ROLE, Finding
+from pipeline.domain.finding import FOR_PERSON, FOR_ROLE, TOLD_ONLY, Finding
 from pipeline.domain.record import Event, RecordState
 from pipeline.domain.record_fold import apply, combine, fold
 from pipeline.domain.register_views import Registers
+from pipeline.domain.roster import Roster
 from pipeline.intake.recurring_duties import RecurringDuties
 from pipeline.intake.terms import Terms
-from schemas.language import Catalogue, Language, Localized, Register, Rule, Stored, StoredValues
-from schemas.language.work import CreatedRecord, Seen
+from schemas.language import Catalogue, Language, Localized, Register, Stored, StoredValues
+from schemas.language.work import YES, CreatedRecord, Seen, Watch
 
 
 @dataclass(slots=True)
@@ -235,11 +236,14 @@ def first_state(register: Register) -> str:
     return stage.state or (stage.transitions[0].to if stage.transitions else "")
 
 
-def watched(catalogue: Catalogue, held: Registers, day: date) -> Iterator[Finding]:
-    """Yield a finding for all that the registers watch."""
+def watched(catalogue: Catalogue, held: Registers, roster: Roster, day: date) -> Iterator[Finding]:
+    """Yield a finding for all that the registers watch, save what is for somebody of whom *roster* knows nothing."""
     for register in catalogue.registers:
         for watch in register.watches:
-            yield from (_seen(register, watch.rule, seen) for seen in watch.look(held, day))
+            for seen in watch.look(held, day):
+                person = roster.named(seen.person) if seen.person else None
+                if person is not None or seen.role or not seen.person:
+                    yield _seen(register, watch, seen, person.number if person is not None else "")
 
 
 def watched_rules(catalogue: Catalogue) -> frozenset[str]:
@@ -248,16 +252,17 @@ def watched_rules(catalogue: Catalogue) -> frozenset[str]:
     return frozenset(declared | {"reference.unknown", "seal.next_period"})
 
 
-def _seen(register: Register, rule: Rule, seen: Seen) -> Finding:
-    details: list[tuple[str, str]] = [(FOR_ROLE, seen.role)] if seen.role else []
+def _seen(register: Register, watch: Watch, seen: Seen, person: str) -> Finding:
+    told = {FOR_PERSON: person, FOR_ROLE: seen.role, TOLD_ONLY: "" if watch.asks else YES.code}
+    details = [(name, value) for name, value in told.items() if value]
     for name, value in seen.details.items():
         if isinstance(value, Localized):
             details += [(f"{name}@zh", value.zh), (f"{name}@en", value.en)]
         else:
             details.append((name, str(value)))
     return Finding(
-        rule=rule.code,
-        severity=rule.severity,
+        rule=watch.rule.code,
+        severity=watch.rule.severity,
         form=register.base.code,
         field=seen.field,
         key=seen.key,
