@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from schemas.language import FieldRole, Localized, Rule, Severity, fields
+from schemas.language import FieldRole, Localized, Rule, Severity, checks, fields
 from schemas.language.ending import Ended
 from schemas.language.model import Column, Date, FormModel, Number, Test, Text, field, form
 
@@ -52,6 +52,11 @@ class Patrol(FormModel, form=form("patrol_check", "巡检记录表", "Patrol")):
     patrolled_at: Text = fields.moment("巡检时间", "At", means=FieldRole.DONE_ON)
     patrolled_by: Text = fields.done_by("巡检人", "By", "马工")
 
+    none_found = checks.nothing_beside("patrol_result", NORMAL, "patrol_found")
+    devices_too = checks.nothing_beside("patrol_result", NORMAL, "patrol_devices")
+    links_too = checks.nothing_beside("patrol_result", NORMAL, "patrol_links")
+    security_too = checks.nothing_beside("patrol_result", NORMAL, "patrol_security")
+
 
 POINTS = ("patrol_devices", "patrol_links", "patrol_security")
 """What a patrol looks at."""
@@ -75,6 +80,8 @@ class RoutineDone(FormModel, form=form("it_routine_done", "例行工作记录表
     routine_text: Text = field("例行工作情况", "What was done", example="备份在移动硬盘 2 号", tests=NO_SECRET)
     routine_at: Text = fields.moment("例行工作完成时间", "Done at", means=FieldRole.DONE_ON)
     routine_by: Text = fields.done_by("例行工作完成人", "Done by", "马工")
+
+    none_found = checks.nothing_beside("routine_result", NORMAL, "routine_found")
 
 
 class RoutineEnded(Ended, form=form("it_routine_ended", "例行工作作废单", "Routine work ended")):

@@ -170,6 +170,7 @@ SCHEMES = Register(
             TO_WRITE.code,
             due_by="scheme_due",
             strict=True,
+            anew=True,
             transitions=(Transition(TO_APPROVE.code),),
             task=Localized(
                 "编制方案和费用预算；年度的在 11 月底前",

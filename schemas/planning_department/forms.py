@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from schemas.language import FieldRole, Kind, Localized, Option, fields
+from schemas.language import FieldRole, Kind, Localized, Option, checks, fields
 from schemas.language.ending import Ended
 from schemas.language.model import Date, FormModel, Number, Text, WholeNumber, field, form
 
@@ -31,6 +31,8 @@ class WeekPlan(FormModel, form=form("week_plan", "本周工作计划表", "Plan 
     )
     week_handed_at: Text = fields.moment("周计划提交时间", "Handed in at", "2026-11-02 08:50", means=FieldRole.DONE_ON)
     week_handed_by: Text = fields.done_by("周计划提交人", "Handed in by", "花策")
+
+    none_left_over = checks.nothing_beside("last_week", ALL_DONE, "left_over_why")
 
 
 class WeekEnded(Ended, form=form("planning_week_ended", "周计划作废单", "Planning week ended")):

@@ -151,6 +151,9 @@ class PropertyCheck(_Found, form=form("property_check", "管理处检查走访�
         """What is to be mended has a day."""
         return (frame["check_result"] != TO_MEND.code) | frame["mend_before"].notna()
 
+    none_to_mend = checks.nothing_beside("check_result", NORMAL, "mend_before")
+    nobody_mends = checks.nothing_beside("check_result", NORMAL, "mender")
+
 
 class PropertyReport(
     _DutyDone, form=form("property_report", "管理处报表计划登记表", "Report or plan of a property office")

@@ -21,6 +21,7 @@ from schemas.language import (
     State,
     Transition,
     Values,
+    checks,
     durations,
     fields,
     work,
@@ -57,6 +58,8 @@ class SiteRoundDone(FormModel, form=form("site_round_done", "论坛浏览记录�
     )
     round_on: Date = fields.done_on("论坛浏览日期", "Looked on")
     round_done_by: Text = fields.done_by("论坛浏览人", "Looked by", "宁秘书")
+
+    none_counted = checks.nothing_beside("round_result", NOTHING, "round_count")
 
 
 class SiteRoundEnded(Ended, form=form("site_round_ended", "论坛浏览作废单", "Look called off")):
