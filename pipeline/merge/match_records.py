@@ -136,6 +136,17 @@ class Merge:
                 merged.outcomes[_row(record)] = RowOutcome.ACCEPTED
         return merged
 
+    def _at_hand(self, form: Form, record: Record) -> RecordState | None:
+        """The record as a row of *form* finds it: one that has ended as missed waits for its step all the same."""
+        entry, stage = self.entries.get(record.key), self.register.stage_of(form.code)
+        state = self.register.state(entry.state) if entry else None
+        if entry is None or state is None or not state.missed or stage is None or record.partial:
+            return entry
+        stood = next(
+            (each.state for each in reversed(self._life(record.key)) if each.state not in ("", state.code)), ""
+        )
+        return replace(entry, state=stood) if stood and stage.state == stood else entry
+
     def _adds(self, form: Form, record: Record) -> bool:
         """Tell whether a row does a step and its record waits on in the same stage for what is still lacking."""
         stage, entry = self.register.stage_of(form.code), self.entries.get(record.key)
@@ -164,7 +175,7 @@ class Merge:
         """Narrow *records* to what they say anew; return those whose outcome is still open."""
         left: list[Record] = []
         for record in records:
-            entry, outcome = self.entries.get(record.key), None
+            entry, outcome = self._at_hand(form, record), None
             told = earlier_round(self.register, form, record, entry, self._life, self.as_of)
             if told is not None:
                 outcome, findings = RowOutcome.REJECTED if told else RowOutcome.UNCHANGED, told
@@ -182,7 +193,7 @@ class Merge:
         return left
 
     def _event(self, form: Form, record: Record, *, due: bool) -> tuple[Event | None, Finding | None]:
-        entry = self.entries.get(record.key)
+        entry = self._at_hand(form, record)
         opening = form.code == self.register.base.code
         if entry is None and (record.partial or not opening):
             return None, finding_at("key.unknown", form, record, form.key.code, register=self.register.title)

@@ -20,6 +20,10 @@ class State:
     """Nothing may be changed any more; what happened before is kept."""
     paused: bool = False
     """Deadlines stand still: nothing is to do, and a later move may lead back to the state before."""
+    missed: bool = False
+    """What was to be done was not, and nobody is asked for it any more (``Recurring.missed``); its sheet, where it comes after
+    all, is taken.
+    """
 
 
 @dataclass(frozen=True, slots=True)

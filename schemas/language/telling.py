@@ -7,7 +7,18 @@ from datetime import date, timedelta
 
 from schemas.language.field import Option
 from schemas.language.words import Localized
-from schemas.language.work import RegisterView, Seen, Watch, warning
+from schemas.language.work import (
+    FigureRows,
+    Measure,
+    RegisterView,
+    Seen,
+    Statistic,
+    Watch,
+    by_month,
+    rate,
+    share,
+    warning,
+)
 
 TOLD_FOR = timedelta(days=7)
 
@@ -70,3 +81,18 @@ def not_given_back(rule: str, register: str, state: str, what: str, due: str, pe
         Localized("归还后由保管人登记归还", "Give it back, and have its keeper register that"),
         look,
     )
+
+
+def missed_by_month(code: str, title: Localized, register: str, due: str, missed: str) -> Statistic:
+    """Return the statistic of the duties of *register* whose day (field *due*) is past, by month: how many were not done."""
+
+    def rows(held: RegisterView, today: date) -> FigureRows:
+        past = [each for each in held[register].values() if str(each.get(due) or "9999")[:10] < today.isoformat()]
+        counted = by_month(past, due, today)
+        lacking = {month: sum(each.state == missed for each in those) for month, those in counted.items()}
+        return [
+            [month, len(those), lacking[month], share(lacking[month], len(those))] for month, those in counted.items()
+        ]
+
+    measures = (Measure(Localized("应办", "Due")), Measure(Localized("未做", "Missed")), rate("未做率", "Share missed"))
+    return Statistic(code, title, Localized("月份", "Month"), measures, rows)

@@ -32,6 +32,8 @@ from schemas.language import (
 )
 from schemas.language.ending import Ended, ending
 from schemas.language.model import Date, FormModel, Text, WholeNumber, describe, field, form
+from schemas.language.recurring import missed_in
+from schemas.language.telling import missed_by_month
 from schemas.language.work import (
     YES,
     Derived,
@@ -210,6 +212,7 @@ def _by_source(held: RegisterView, today: date) -> FigureRows:
 
 
 QUESTION_ENDED, END_QUESTION = ending("online_questions", "question_ended", SUPERVISOR.code)
+LOOK_MISSED = missed_in("site_looks")
 LOOK_ENDED, END_LOOK = ending("site_looks", "site_look_ended", SUPERVISOR.code)
 # fmt: off
 TO_GUIDE = State("to_guide", Localized("待主管定", "With the supervisor"))
@@ -279,8 +282,9 @@ PROCEDURE = Procedure(
         ),
         Register(
             "site_looks", Localized("网站查看", "Sites looked at"), forms=(describe(SiteLook), describe(SiteLooked), describe(LookEnded)), kept=True,
-            states=(TO_LOOK, LOOKED, LOOK_ENDED), manager=SUPERVISOR.code,
-            recurs=(Recurring(Every.DAY, CUSTOMER_CENTRE.code, "look_by", "CK{look_by}", (("look_title", "外部网站、门户网站、内部网站、论坛、邮箱"),)),),
+            states=(TO_LOOK, LOOKED, LOOK_MISSED, LOOK_ENDED), manager=SUPERVISOR.code,
+            recurs=(Recurring(Every.DAY, CUSTOMER_CENTRE.code, "look_by", "CK{look_by}", (("look_title", "外部网站、门户网站、内部网站、论坛、邮箱"),), missed=LOOK_MISSED.code),),
+            statistics=(missed_by_month("site_looks_missed", Localized("网站查看未做按月", "Looks missed by month"), "site_looks", "look_by", LOOK_MISSED.code),),
             stages=(Stage("look_at_sites", Localized("网站查看", "Look"), CUSTOMER_CENTRE.code, "site_looked", TO_LOOK.code, due_by="look_by", spread=True,
                           transitions=(Transition(LOOKED.code),), task=Localized("查看各网站，新问题逐条登记", "Look at the sites; register what is new")), END_LOOK),
         ),
