@@ -57,7 +57,7 @@ def identity(finding: Finding) -> str:
     about: tuple[str, ...]
     if finding.key:
         said_by = tuple(
-            text for name, text in finding.details if name in (SAID_BY, FOR_PERSON)
+            text for name, text in finding.details if name in (SAID_BY, FOR_PERSON, FOR_ROLE)
         )  # two people may say different things, and two be told the same
         about = ("record", finding.form, finding.key, finding.field, finding.rule, *said_by)
     else:

@@ -174,7 +174,7 @@ FILES = Register(
         Stage("sort_file", Localized("查缺项", "Sort"), KEEPER.code, state=SORTING.code,
               transitions=(Transition(TO_CHECK.code, known=(("file_complete", (YES.code,)),)), Transition(TO_COMPLETE.code, known=(("file_complete", (NO.code,)),)))),
         Stage("complete_file", Localized("补充档案", "Complete"), ACCOUNT_MANAGER.code, "file_completion", TO_COMPLETE.code, days=5, whom="file_by", anew=True,
-              task=Localized("补齐缺少的项目；被退回的改好，或写明怎么补正的", "Fill in what is missing; put right what was sent back, or say how it was"),
+              task=Localized("补齐缺少的项目；被退回的改好，并写明怎么补正的", "Fill in what is missing; put right what was sent back, and say how"),
               transitions=(Transition(TO_CHECK.code, known=(("file_complete", (YES.code,)), ("file_sent_back", (NO.code,))), by_itself=True),
                            Transition(SORTING.code, known=(("file_sent_back", (YES.code,)),)), Transition("", stays=True))),
         Stage("check_file", Localized("档案验收", "Check"), KEEPER.code, "file_check", TO_CHECK.code, days=2, strict=True, not_by=("file_by",),

@@ -54,7 +54,7 @@ class Equipment(
 
 
 class EquipmentCheck(_OfEquipment, form=form("equipment_check", "设备点检记录表", "Check of equipment")):
-    check_state: Text = field("点检结果", "Result", required=True, options=(RUNS, RUNS_NOT))
+    check_state: Text = field("点检结果", "Result", required=True, options=(RUNS, RUNS_NOT), example=RUNS_NOT.words.zh)
     check_found: Text = field(
         "点检异常情况", "What is wrong", required_when={"check_state": (RUNS_NOT.code,)}, example="轴承温度偏高"
     )

@@ -79,6 +79,7 @@ class Rechecked(_OfMeeting, form=form("meeting_rechecked", "会前复核表", "C
         "Papers and things",
         required=True,
         options=(READY, LACKING),
+        example="有缺项",
         help=Localized("投影仪、电脑、录音笔、印刷品、饮水等", "Projector, computer, recorder, prints, water"),
     )
     things_lacking: Text = field(

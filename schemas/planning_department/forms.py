@@ -22,7 +22,9 @@ class PlanningWeek(FormModel, form=form("planning_week", "周计划任务", "A w
 class WeekPlan(FormModel, form=form("week_plan", "本周工作计划表", "Plan of the week", titles=("周工作计划",))):
     week_plan_no: Text = fields.number(*_WEEK)
     this_week: Text = fields.text("本周工作内容及进度", "This week", "海报设计，周四定稿")
-    last_week: Text = field("上周完成情况", "Last week", required=True, options=(ALL_DONE, LEFT_OVER))
+    last_week: Text = field(
+        "上周完成情况", "Last week", required=True, options=(ALL_DONE, LEFT_OVER), example="有未完成"
+    )
     left_over_why: Text = field(
         "上周未完成原因",
         "Why something is left",

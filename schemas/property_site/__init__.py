@@ -54,7 +54,9 @@ class SiteRound(FormModel, form=form("site_round", "论坛浏览任务", "Forums
 
 class SiteRoundDone(FormModel, form=form("site_round_done", "论坛浏览记录表", "Forums looked at")):
     round_no: Text = fields.number(*_ROUND)
-    round_result: Text = field("浏览结果", "Result", required=True, options=(NOTHING, SOMETHING))
+    round_result: Text = field(
+        "浏览结果", "Result", required=True, options=(NOTHING, SOMETHING), example=SOMETHING.words.zh
+    )
     round_count: WholeNumber = field(
         "新帖数", "New posts", kind=Kind.INTEGER, required_when={"round_result": (SOMETHING.code,)}, ge=1, example="2"
     )

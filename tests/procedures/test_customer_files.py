@@ -167,22 +167,32 @@ def test_a_complete_file_that_was_sent_back_stays_with_who_filed_it(office: Offi
     assert office.record(SHEET, "A0001")["当前状态"] == "待验收"
 
 
-@pytest.mark.parametrize("own_sheet", [False, True])
-def test_what_comes_again_just_as_it_was_sent_back_is_no_answer(office: Office, own_sheet: bool) -> None:
+def test_what_comes_again_just_as_it_was_sent_back_is_no_answer(office: Office) -> None:
     office.answer("DA01", {"A0001": {**CHECKED, "file_answer": "退回", "file_reason": "执照号与执照不符"}})
     office.run("2026-11-03 09:00")
-    again = {**FULL, "file_completed_by": "王建国"} if own_sheet else {"file_completed_by": "王建国"}
-    if own_sheet:
-        office.drop("file_completion", {"file_no": "A0001", **again})
-    else:
-        office.answer("K01", {"A0001": again})
+    office.answer("K01", {"A0001": {"file_completed_by": "王建国"}})  # a name alone says nothing
+    office.run("2026-11-03 09:30")
+    assert office.record(SHEET, "A0001")["当前状态"] == "待补充"
+
+    again = {"file_no": "A0001", **FULL, "file_completed_by": "王建国"}
+    office.drop("file_completion", again, name="补充.xlsx")
     office.run("2026-11-03 10:00")
     assert office.exceptions() == ["“惠民超市”的“补充档案”与退回时相同，未采用，仍待办理"]
     (row,) = (each for each in office.worklist("K01", "补充档案") if each["客户档案编号"] == "A0001")
     assert (row["退回原因"], office.record(SHEET, "A0001")["当前状态"]) == ("执照号与执照不符", "待补充")
 
-    office.answer("K01", {"A0001": {"file_licence": "92131123MA0A1B2C9X", "file_completed_by": "王建国"}})
+    office.drop("file_completion", again | {"file_licence": "92131123MA0A1B2C9X"}, name="补充.xlsx")
     office.run("2026-11-03 11:00")
+    record = office.record(SHEET, "A0001")
+    assert (record["执照号"], record["当前状态"], office.exceptions()) == ("92131123MA0A1B2C9X", "待验收", [])
+
+
+def test_what_was_sent_back_is_put_right_on_the_worklist(office: Office) -> None:
+    office.answer("DA01", {"A0001": {**CHECKED, "file_answer": "退回", "file_reason": "执照号与执照不符"}})
+    office.run("2026-11-03 09:00")
+    mended = {"file_licence": "92131123MA0A1B2C9X", "file_mended": "执照号已更正", "file_completed_by": "王建国"}
+    office.answer("K01", {"A0001": mended})
+    office.run("2026-11-03 10:00")
     record = office.record(SHEET, "A0001")
     assert (record["执照号"], record["当前状态"], office.exceptions()) == ("92131123MA0A1B2C9X", "待验收", [])
 
