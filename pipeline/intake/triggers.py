@@ -212,7 +212,7 @@ class _Maker:
 
     def missed(self, record: RecordState, state: str) -> Event:
         events = EventFactory(self.register.code, self.day, self.run)
-        values = derived_changes(self.register, record.values, record.values)
+        values = derived_changes(self.register, record.values, dict(record.values))
         why = _MISSED.to(self.language)
         return events.by_program(record.key, record, values, state=state, owner=record.owner, why=why)
 

@@ -53,7 +53,7 @@ def line_by_another(
             author = str(each.get(by))
             named = {str(record.get(code)) for code in people if record.get(code)}
             for person in sorted(named - {author}):
-                about = {"by": author, "what": said[str(each.get(item))]}
+                about: dict[str, str | Localized] = {"by": author, "what": said[str(each.get(item))]}
                 yield Seen(key, reference, record.key, details=about, person=person)
 
     return warning(

@@ -105,9 +105,8 @@ def _by_month(held: RegisterView, today: date) -> FigureRows:
 
 
 def _ahead(what: str, code: str, form: str, state: State, to: State, *against: Against) -> Stage:
-    by = {"due_by": f"{what}_by", "whom": "meeting_organiser"}
-    ways, task = (Transition(to.code),), ASKED[what]
-    return Stage(code, STEPS[what], MEETING_STAFF.code, form, state.code, 0, ways, task, against=against, **by)
+    ways, task, by, whom = (Transition(to.code),), ASKED[what], f"{what}_by", "meeting_organiser"
+    return Stage(code, STEPS[what], MEETING_STAFF.code, form, state.code, 0, ways, task, by, whom=whom, against=against)
 
 
 ASKED = {
