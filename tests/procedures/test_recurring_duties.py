@@ -191,7 +191,7 @@ def test_a_daily_look_that_nobody_takes_is_counted_told_once_and_asked_for_no_mo
     assert {row["查看编号"] for row in office.worklist("C1", LOOKS)} == {"CK2026-11-04", "CK2026-11-05"}
     # due on the 3rd and the 4th: one of the two was missed, the other is still asked for
     assert office.figures("统计", "网站查看未做按月") == [["2026-11", 2, 1, 0.5]]
-    told = "“外部网站、门户网站、内部网站、论坛、邮箱”到下一期也没有办，已按未做计，不再催办"
+    told = "“外部网站、门户网站、内部网站、论坛、邮箱”（CK2026-11-03）到下一期也没有办，已按未做计，不再催办"
     assert [(row["由谁处理"], row["编号"]) for row in office.open_exceptions() if row["问题"] == told] == [
         ("钱客服", "CK2026-11-03"),
         ("孙主管", "CK2026-11-03"),

@@ -190,8 +190,8 @@ ROSTERING: tuple[Rule, ...] = (
         "duty.missed",
         Severity.WARNING,
         Localized(
-            "“{title}”到下一期也没有办，已按未做计，不再催办",
-            "“{title}” was not done by the day of the next one either: it counts as missed and is asked for no more",
+            "“{title}”（{value}）到下一期也没有办，已按未做计，不再催办",
+            "“{title}” ({value}) was not done by the day of the next one either: it counts as missed and is asked for no more",
         ),
         Localized(
             "其实办了的，把表补交来；没有办的，不用再办",
