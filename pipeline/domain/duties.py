@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.domain.data_quality import Portfolio
-from pipeline.domain.finding import OpenFinding
+from pipeline.domain.finding import TOLD_ONLY, OpenFinding
 from pipeline.domain.office import Office
 from pipeline.domain.outlooks import Ahead
 from pipeline.domain.record import RecordState
@@ -132,6 +132,7 @@ def _left_open(office: Office, manager: Person) -> list[OpenFinding]:
         if found.owner != manager.number
         and found.to_mend
         and found.finding.rule not in TOLD_FOR_A_WEEK
+        and TOLD_ONLY not in dict(found.finding.details)
         and office.working_days_since(found.opened) > LEFT_OPEN_AFTER
     ]
     return sorted(left, key=lambda found: (found.finding.severity is not Severity.ERROR, found.opened, found.number))

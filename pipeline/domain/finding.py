@@ -10,6 +10,10 @@ from schemas.language import Severity
 
 FOR_ROLE = "for_role"
 """The detail of a finding that names the role whose holder is told, where a declaration says so."""
+FOR_PERSON = "for_person"
+"""The detail that names, by staff number, the one person who is told."""
+TOLD_ONLY = "told_only"
+"""The detail of what asks for nothing, where a declaration says so: left open, it goes to nobody's manager."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +57,8 @@ def identity(finding: Finding) -> str:
     about: tuple[str, ...]
     if finding.key:
         said_by = tuple(
-            text for name, text in finding.details if name == SAID_BY
-        )  # two people may say different things
+            text for name, text in finding.details if name in (SAID_BY, FOR_PERSON, FOR_ROLE)
+        )  # two people may say different things, and two be told the same
         about = ("record", finding.form, finding.key, finding.field, finding.rule, *said_by)
     else:
         about = ("file", finding.file, finding.sheet, finding.cell, finding.form, finding.field, finding.rule)

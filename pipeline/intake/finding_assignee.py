@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from pipeline.domain.answer import TO_CHOOSE
 from pipeline.domain.duties import managing_roles
-from pipeline.domain.finding import FOR_ROLE, SAID_BY, Finding
+from pipeline.domain.finding import FOR_PERSON, FOR_ROLE, SAID_BY, Finding
 from pipeline.domain.record import RecordState
 from pipeline.domain.roster import Person, Roster
 from pipeline.domain.rulebook.worklists import OF_A_WORKLIST
@@ -51,7 +51,10 @@ class FindingAssignees:
         if finding.rule in _FOR_THE_OFFICE:
             return CLERK
         if not finding.submission or finding.rule in _FOR_MANAGERS:
-            role = dict(finding.details).get(FOR_ROLE, "")
+            details = dict(finding.details)
+            person, role = self.roster.people.get(details.get(FOR_PERSON, "")), details.get(FOR_ROLE, "")
+            if person is not None:
+                return person.number
             return self._only(*((role,) if role else self._managing(finding.form)))
         author = self._author(finding) or self.roster.people.get(before)
         state, register = self._state(finding)

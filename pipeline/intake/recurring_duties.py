@@ -39,6 +39,27 @@ class RecurringDuties:
                     if opening.key not in standing:
                         yield opening
 
+    def missed(self, register: Register, standing: Mapping[str, RecordState]) -> Iterator[tuple[RecordState, str]]:
+        """Yield the duties among *standing* that nobody has done though the next one of their kind is past its day, too, each
+        with the state in which it ends. What was opened today, as there was no run before, has its day first.
+        """
+        for recurring in register.recurs if standing else ():
+            for entry in standing.values() if recurring.missed else ():
+                if entry.state not in register.waited_in or entry.since is None or entry.since >= self.day:
+                    continue
+                due = str(entry.values.get(recurring.due) or "")[:10]
+                ours = all(entry.values.get(code) == value for code, value in recurring.values)
+                if ours and due and self._next_is_past(recurring, date.fromisoformat(due)):
+                    yield entry, recurring.missed
+
+    def _next_is_past(self, recurring: Recurring, due: date) -> bool:
+        step, start = max(1, round(declared_number(recurring.step))), recurring.every.start(due)
+        while (start := recurring.every.shifted(start, 1)) < self.day:
+            following = self._due(recurring, start, step)
+            if following is not None:
+                return following < self.day
+        return False
+
     def _of(self, recurring: Recurring, holder: Person, standing: Mapping[str, RecordState]) -> Iterator[CreatedRecord]:
         """Yield the duties since the last one that stands, that of today among them; of the first one only what can still
         be done in time.

@@ -217,7 +217,7 @@ def _take_consequences(
     if full_evaluation:
         yield Intake(
             state=[
-                *watched(catalogue, held, terms.day),
+                *watched(catalogue, held, roster, terms.day),
                 *counted_later(catalogue, held),
                 *unknown_references(catalogue, held, uow),
             ]

@@ -11,14 +11,18 @@ from operator import attrgetter
 
 from pipeline.domain.entering import derived_changes
 from pipeline.domain.event_factory import EventFactory
-from pipeline.domain.finding import FOR_ROLE, Finding
+from pipeline.domain.finding import FOR_PERSON, FOR_ROLE, TOLD_ONLY, Finding
 from pipeline.domain.record import Event, RecordState
 from pipeline.domain.record_fold import apply, combine, fold
 from pipeline.domain.register_views import Registers
+from pipeline.domain.roster import Roster
+from pipeline.intake.missed_duties import MISSED, told_missed
 from pipeline.intake.recurring_duties import RecurringDuties
 from pipeline.intake.terms import Terms
-from schemas.language import Catalogue, Language, Localized, Register, Rule, Stored, StoredValues
-from schemas.language.work import CreatedRecord, Seen
+from schemas.language import Catalogue, Language, Localized, Register, Stored, StoredValues
+from schemas.language.work import YES, CreatedRecord, Seen, Watch
+
+_MISSED = Localized("到下一期也没有办，按未做计", "not done by the next one's day either: counted as missed")
 
 
 @dataclass(slots=True)
@@ -144,6 +148,9 @@ def apply_triggers(
     register, day = batch.register, duties.day
     maker = _Maker(register, day, run, language)
     changed = open_records(batch, held, duties, run, language)
+    for record, state in list(duties.missed(register, held.entries(register.code))) if register.recurs else ():
+        changed[record.key] = batch.follow(record, maker.missed(record, state))
+    held.refresh(register.code, changed)
     looks = [derived for derived in register.derived if derived.look is not None]
     for record in list(held.entries(register.code).values()) if looks else ():
         if maker.is_closed(record):
@@ -203,6 +210,12 @@ class _Maker:
         values[self.register.key.code] = opening.key
         return self._event(opening.key, None, values, opening.state or self._first_state(), opening.why)
 
+    def missed(self, record: RecordState, state: str) -> Event:
+        events = EventFactory(self.register.code, self.day, self.run)
+        values = derived_changes(self.register, record.values, dict(record.values))
+        why = _MISSED.to(self.language)
+        return events.by_program(record.key, record, values, state=state, owner=record.owner, why=why)
+
     def completed(self, record: RecordState, values: StoredValues, why: Localized | None = None) -> Event | None:
         differs = {code: value for code, value in values.items() if record.values.get(code) != value}
         return self._event(record.key, record, differs, "", why) if differs else None
@@ -235,29 +248,34 @@ def first_state(register: Register) -> str:
     return stage.state or (stage.transitions[0].to if stage.transitions else "")
 
 
-def watched(catalogue: Catalogue, held: Registers, day: date) -> Iterator[Finding]:
-    """Yield a finding for all that the registers watch."""
+def watched(catalogue: Catalogue, held: Registers, roster: Roster, day: date) -> Iterator[Finding]:
+    """Yield a finding for all that the registers watch, save what is for somebody of whom *roster* knows nothing."""
     for register in catalogue.registers:
         for watch in register.watches:
-            yield from (_seen(register, watch.rule, seen) for seen in watch.look(held, day))
+            for seen in watch.look(held, day):
+                person = roster.named(seen.person) if seen.person else None
+                if person is not None or seen.role or not seen.person:
+                    yield _seen(register, watch, seen, person.number if person is not None else "")
+        yield from told_missed(register, held.entries(register.code) if register.recurs else {}, day)
 
 
 def watched_rules(catalogue: Catalogue) -> frozenset[str]:
     """Return the codes of the rules by which the whole registers are judged, in each run anew."""
     declared = {watch.rule.code for register in catalogue.registers for watch in register.watches}
-    return frozenset(declared | {"reference.unknown", "seal.next_period"})
+    return frozenset(declared | {MISSED, "reference.unknown", "seal.next_period"})
 
 
-def _seen(register: Register, rule: Rule, seen: Seen) -> Finding:
-    details: list[tuple[str, str]] = [(FOR_ROLE, seen.role)] if seen.role else []
+def _seen(register: Register, watch: Watch, seen: Seen, person: str) -> Finding:
+    told = {FOR_PERSON: person, FOR_ROLE: seen.role, TOLD_ONLY: "" if watch.asks else YES.code}
+    details = [(name, value) for name, value in told.items() if value]
     for name, value in seen.details.items():
         if isinstance(value, Localized):
             details += [(f"{name}@zh", value.zh), (f"{name}@en", value.en)]
         else:
             details.append((name, str(value)))
     return Finding(
-        rule=rule.code,
-        severity=rule.severity,
+        rule=watch.rule.code,
+        severity=watch.rule.severity,
         form=register.base.code,
         field=seen.field,
         key=seen.key,

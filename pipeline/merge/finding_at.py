@@ -20,7 +20,7 @@ def finding_at(rule: str, form: Form, record: Record, code: str, **details: obje
         cell=place.cell,
         form=form.code,
         field=code,
-        value="" if said.get(code) is None else str(form.field(code).show(said[code], "zh")),
+        value="" if said.get(code) is None else form.field(code).text(said[code], "zh"),
         key=record.key,
         **details,
     )

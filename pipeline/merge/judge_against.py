@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from pipeline.domain.finding import Finding
 from pipeline.domain.record import Record, RecordState
+from pipeline.domain.routing import holds
 from pipeline.merge.finding_at import finding_at
 from pipeline.merge.judge_days import LAST_TIME, is_before
 from schemas.language import Comparison, Form, Register, Stage, Stored
@@ -14,6 +15,7 @@ _BREAKS: Mapping[Comparison, Callable[[Stored, Stored], bool]] = {
     Comparison.AT_MOST: lambda said, held: float(str(said)) > float(str(held)),
     Comparison.NOT_BEFORE: is_before,
     Comparison.ANOTHER: lambda said, held: said == held,
+    Comparison.SAME: lambda said, held: said != held,
 }
 
 
@@ -24,7 +26,7 @@ def judge_against(
     known = entry.values if entry else {}
     for each in stage.against:
         said, held = record.values.get(each.field), known.get(each.other)
-        if said is not None and held is not None and _BREAKS[each.by](said, held):
+        if said is not None and held is not None and holds(each.when, record.values) and _BREAKS[each.by](said, held):
             other = register.field(each.other)
             theirs = other.text(held, "zh")
             label = LAST_TIME.filled(label=other.label) if each.other == each.field else other.label

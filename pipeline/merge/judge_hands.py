@@ -1,4 +1,4 @@
-"""Who did a step held against whose it was: where another one may do it, it is taken, and told."""
+"""Who did a step held against whose it was: where nobody else may do it, it is refused; where another one may, it is told."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pipeline.domain.record_title import title_or_key
 from pipeline.domain.roster import Roster
 from pipeline.domain.routing import role_for
 from pipeline.merge.finding_at import finding_at
-from schemas.language import FieldRole, Form, Register
+from schemas.language import FieldRole, Form, Register, Stage
 
 
 def done_by_another(
@@ -39,3 +39,42 @@ def done_by_another(
     if whose is not None:  # whose work it was should know, too, that it was done for him
         told.append(finding_at("step.by_another", form, record, named.code, **about, **{SAID_BY: whose.number}))
     return told
+
+
+def not_theirs(
+    register: Register,
+    form: Form,
+    stage: Stage,
+    record: Record,
+    entry: RecordState | None,
+    roster: Roster,
+    author: str,
+) -> Finding | None:
+    """Return why whoever has filled *record*, a row of *form*, had no business to: it is his own, or another role's; *author* is
+    whose worklist it is, where the row itself names nobody.
+    """
+    if not stage.strict and not stage.not_by:
+        return None
+    named = form.meaning(FieldRole.ACTOR) or form.meaning(FieldRole.SUBMITTER)
+    said = record.action or record.values
+    actor = str((said.get(named.code) if named else "") or author)
+    values = {**(entry.values if entry else {}), **record.values}
+    about = {
+        "title": title_or_key(register, entry) if entry else record.key,
+        "stage": stage.title,
+        "name": actor,
+        SAID_BY: actor,  # whoever has the record has done nothing wrong
+    }
+    at = (named or form.key).code
+    person = roster.named(actor)
+    number = person.number if person else actor
+    for code in stage.not_by:
+        other = str(values.get(code, ""))
+        theirs = roster.named(other)
+        if actor and other and number == (theirs.number if theirs else other):
+            return finding_at("step.own", form, record, at, what=register.field(code).label, **about)
+    role = role_for(stage, values)
+    given = entry is not None and person is not None and person.number == entry.owner  # also as stand-in or superior
+    if stage.strict and (person is None or not (person.has_role(role) or given)):
+        return finding_at("step.wrong_role", form, record, at, role=roster.role_words(role), **about)
+    return None

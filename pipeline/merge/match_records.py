@@ -11,22 +11,22 @@ from pipeline.domain.checked import RowId
 from pipeline.domain.embedded_metadata import parse_token
 from pipeline.domain.entering import derived_changes, given_on_entering
 from pipeline.domain.event_factory import EventFactory
-from pipeline.domain.finding import SAID_BY, Finding
+from pipeline.domain.finding import Finding
 from pipeline.domain.pending import Pending
 from pipeline.domain.place import cell_name
 from pipeline.domain.record import Event, Record, RecordState
 from pipeline.domain.record_fold import apply
 from pipeline.domain.record_title import title_or_key
 from pipeline.domain.roster import Roster
-from pipeline.domain.routing import role_for
 from pipeline.merge.actions import kind_of_action, same_action, starts_on
 from pipeline.merge.amend_step import amended
 from pipeline.merge.earlier_round import earlier_round
 from pipeline.merge.finding_at import finding_at
 from pipeline.merge.judge_against import judge_against
 from pipeline.merge.judge_days import judge_days
-from pipeline.merge.judge_hands import done_by_another
+from pipeline.merge.judge_hands import done_by_another, not_theirs
 from pipeline.merge.judge_period import judge_period
+from pipeline.merge.judge_return import judge_return
 from pipeline.merge.relations import Relations
 from pipeline.merge.resume_paused import Prolong, last_pause
 from pipeline.merge.statement import StatementBase
@@ -122,7 +122,7 @@ class Merge:
             elif event is None:
                 merged.outcomes[_row(record)] = RowOutcome.UNCHANGED
             else:
-                if event.state:
+                if event.state or self._adds(form, record):
                     merged.findings += done_by_another(
                         self.register, form, record, self.entries.get(record.key), self.roster
                     )
@@ -135,6 +135,23 @@ class Merge:
                     merged.pending.append(Pending(event.number, self.register.code, starts_on(form, record), record))
                 merged.outcomes[_row(record)] = RowOutcome.ACCEPTED
         return merged
+
+    def _at_hand(self, form: Form, record: Record) -> RecordState | None:
+        """The record as a row of *form* finds it: one that has ended as missed waits for its step all the same."""
+        entry, stage = self.entries.get(record.key), self.register.stage_of(form.code)
+        state = self.register.state(entry.state) if entry else None
+        if entry is None or state is None or not state.missed or stage is None or record.partial:
+            return entry
+        stood = next(
+            (each.state for each in reversed(self._life(record.key)) if each.state not in ("", state.code)), ""
+        )
+        return replace(entry, state=stood) if stood and stage.state == stood else entry
+
+    def _adds(self, form: Form, record: Record) -> bool:
+        """Tell whether a row does a step and its record waits on in the same stage for what is still lacking."""
+        stage, entry = self.register.stage_of(form.code), self.entries.get(record.key)
+        waits = stage is not None and entry is not None and bool(stage.state) and entry.state == stage.state
+        return waits and not record.partial
 
     def _enter(self, merged: Merged, event: Event) -> None:
         entry = apply(self.entries.get(event.key), event)
@@ -158,7 +175,7 @@ class Merge:
         """Narrow *records* to what they say anew; return those whose outcome is still open."""
         left: list[Record] = []
         for record in records:
-            entry, outcome = self.entries.get(record.key), None
+            entry, outcome = self._at_hand(form, record), None
             told = earlier_round(self.register, form, record, entry, self._life, self.as_of)
             if told is not None:
                 outcome, findings = RowOutcome.REJECTED if told else RowOutcome.UNCHANGED, told
@@ -176,14 +193,18 @@ class Merge:
         return left
 
     def _event(self, form: Form, record: Record, *, due: bool) -> tuple[Event | None, Finding | None]:
-        entry = self.entries.get(record.key)
+        entry = self._at_hand(form, record)
         opening = form.code == self.register.base.code
         if entry is None and (record.partial or not opening):
             return None, finding_at("key.unknown", form, record, form.key.code, register=self.register.title)
         if opening and self.register.kept:
             return None, self._kept(form, record, entry)
         stage = None if record.partial else self.register.stage_of(form.code)
-        refused = self._not_theirs(form, stage, record, entry) if stage else self._unbarred(form, record)
+        refused = (
+            not_theirs(self.register, form, stage, record, entry, self.roster, self.actors.get(record.submission, ""))
+            if stage
+            else self._unbarred(form, record)
+        )
         if refused is not None:
             return None, refused
         if stage is not None and stage.ad_hoc and entry is not None:
@@ -206,6 +227,8 @@ class Merge:
                     return None, self._refused(form, record, entry, stage, way)
             else:
                 transition = way
+                if transition.stays and not changed:
+                    return None, None
                 changed |= self._blank_of_earlier_round(form, record, held) if stage.state else {}
         elif entry is not None and self._is_closed(entry):
             return None, self._closed(form, record, entry, next(iter(changed))) if changed else None
@@ -215,6 +238,7 @@ class Merge:
         wrong = wrong or judge_period(self.register, form, record, entry)
         if wrong is None and transition is not None and stage is not None:
             wrong = judge_against(self.register, stage, form, record, entry)
+            wrong = wrong or judge_return(self.register, stage, form, record, entry, self._life(record.key))
         return (None, wrong) if wrong else (self._make(form, record, entry, changed, transition), None)
 
     def _amended(self, form: Form, stage: Stage, record: Record, entry: RecordState | None) -> dict[str, Stored]:
@@ -236,36 +260,6 @@ class Merge:
             stage = self.register.barring(code)
             if stage is not None:
                 return finding_at("step.unbarred", form, record, code, stage=stage.title)
-        return None
-
-    def _not_theirs(self, form: Form, stage: Stage, record: Record, entry: RecordState | None) -> Finding | None:
-        """Whoever has filled a form may have had no business to: it is his own, or another role's."""
-        if not stage.strict and not stage.not_by:
-            return None
-        named = form.meaning(FieldRole.ACTOR) or form.meaning(FieldRole.SUBMITTER)
-        said = record.action or record.values
-        actor = str((said.get(named.code) if named else "") or self.actors.get(record.submission, ""))
-        values = {**(entry.values if entry else {}), **record.values}
-        about = {
-            "title": title_or_key(self.register, entry) if entry else record.key,
-            "stage": stage.title,
-            "name": actor,
-            SAID_BY: actor,  # whoever has the record has done nothing wrong
-        }
-        at = (named or form.key).code
-        person = self.roster.named(actor)
-        number = person.number if person else actor
-        for code in stage.not_by:
-            other = str(values.get(code, ""))
-            theirs = self.roster.named(other)
-            if actor and other and number == (theirs.number if theirs else other):
-                return finding_at("step.own", form, record, at, what=self.register.field(code).label, **about)
-        role = role_for(stage, values)
-        given = (
-            entry is not None and person is not None and person.number == entry.owner
-        )  # also as stand-in or superior
-        if stage.strict and (person is None or not (person.has_role(role) or given)):
-            return finding_at("step.wrong_role", form, record, at, role=self.roster.role_words(role), **about)
         return None
 
     def _kept(self, form: Form, record: Record, entry: RecordState | None) -> Finding | None:

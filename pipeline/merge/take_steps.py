@@ -37,7 +37,7 @@ def step(register: Register, stage: Stage, entry: RecordState | None, values: St
         return _not_now(register, entry.state if entry else "")
     for transition in stage.transitions:
         if not transition.by_itself and holds(transition.when, values) and holds(transition.known, held):
-            return transition if transition.to else transition.why
+            return transition if transition.to or transition.stays else transition.why
     return _NO_WAY
 
 

@@ -214,6 +214,7 @@ PROCEDURE = Procedure(
                     TO_DECIDE,
                     Localized("按审批意见修改", "Revise it"),
                     renews=("budget_amount",),
+                    anew=True,
                 ),
                 _stage(
                     "list_cost",
@@ -242,6 +243,7 @@ PROCEDURE = Procedure(
                     TO_EXPLAIN,
                     TO_ACCEPT,
                     Localized("实际与预算相差过多，说明原因", "Say why it is so far off the budget"),
+                    anew=True,
                 ),
                 _decides(
                     "accept_cost",

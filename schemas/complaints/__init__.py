@@ -54,7 +54,7 @@ STAGES = (
     Stage(
         "solve_complaint", Localized("提出方案", "Solve"), HANDLER.code, "complaint_solution", TO_SOLVE.code, due_by="solve_by", spread=True,
         against=(Against("meeting_on", Comparison.NOT_BEFORE, "complained_on"),),
-        transitions=(Transition(TO_APPROVE.code),), task=Localized("查明责任部门，定等级，提出处理方案", "Find who is responsible, grade it, propose a solution")),
+        anew=True, transitions=(Transition(TO_APPROVE.code),), task=Localized("查明责任部门，定等级，提出处理方案", "Find who is responsible, grade it, propose a solution")),
     Stage(
         "approve_solution", Localized("方案审批", "Approve"), GENERAL_MANAGER.code, "solution_approval", TO_APPROVE.code, days=1, strict=True,
         not_by=("proposed_by",), transitions=fields.decided("approval", TO_TELL, TO_SOLVE),
@@ -66,7 +66,7 @@ STAGES = (
     Stage(
         "decide_measures", Localized("纠正预防", "Measures"), HANDLER.code, "complaint_measures", TO_ACT.code, days=3, whom="proposed_by",
         against=(Against("measures_due", Comparison.NOT_BEFORE, "complained_on"),),
-        transitions=(Transition(TO_ALLOW.code),), task=Localized("定纠正和预防措施、责任人和完成日期", "Decide on measures, who carries them out and by when")),
+        anew=True, transitions=(Transition(TO_ALLOW.code),), task=Localized("定纠正和预防措施、责任人和完成日期", "Decide on measures, who carries them out and by when")),
     Stage(
         "approve_measures", Localized("措施审批", "Approve measures"), GENERAL_MANAGER.code, "measures_approval", TO_ALLOW.code, days=1, strict=True,
         not_by=("decided_by",), against=(Against("measures_supervisor", Comparison.ANOTHER, "measures_owner"),), transitions=fields.decided("measures_answer", ACTING, TO_ACT),

@@ -322,7 +322,7 @@ PROCEDURE = Procedure(
                 ),
                 Stage(
                     "replan_campaign", Localized("方案修改", "Plan anew"), ACCOUNT_MANAGER.code, "campaign_plan_again", TO_PLAN.code,
-                    days=3, whom="planned_by", transitions=(Transition(TO_REVIEW.code),), task=Localized("按退回原因修改方案", "Plan it anew"),
+                    days=3, whom="planned_by", anew=True, transitions=(Transition(TO_REVIEW.code),), task=Localized("按退回原因修改方案", "Plan it anew"),
                 ),
                 Stage(
                     "report_campaign", Localized("活动总结", "Report"), ACCOUNT_MANAGER.code, "campaign_report", TO_HOLD.code,

@@ -1,10 +1,10 @@
 """客户建档: every customer has a file with a number by class, complete, checked; who has the paper and what was updated when.
 
-``manual.toml`` says what the manual gives. Ours: six things make a file complete (``forms.WANTED``); whoever filed it
-completes it in 5 working days, the file keeper checks it in 2; a file untouched for a year (``file_stale_days``) is
-to be looked at. An update is a line of its own, and the newest of an item replaces what the file holds; a file that
-holds everything, however it came in, waits for its check. A paper file is with one borrower at a time: the next one gets
-it when it is back. A customer who becomes a member keeps the number.
+``manual.toml`` says what the manual gives. Ours: six things make a file complete (``forms.WANTED``); whoever filed it has 5
+working days for that, which adding to it does not prolong, the keeper 2 for the check; a file untouched for a year
+(``file_stale_days``) is to be looked at. An update is a line of its own, and the newest of an item replaces what the file holds;
+a file that holds everything, however it came in, waits for its check. A paper file is with one borrower at a time: the next one
+gets it when it is back. A customer who becomes a member keeps the number.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from schemas.language import (
     Transition,
     Values,
     fields,
+    telling,
     work,
 )
 from schemas.language.model import describe
@@ -40,10 +41,6 @@ TO_LEND = State("file_to_lend", Localized("待借出", "To lend"))
 LENT = State("file_lent", Localized("借出", "Lent"))
 
 
-def _letter(values: Values) -> str:
-    return "A" if values.get("file_class") == forms.MEMBER.code else "B"
-
-
 def _missing(values: Values) -> list[str]:
     return [words.zh for code, words in forms.WANTED.items() if not values.get(code)]
 
@@ -56,11 +53,14 @@ def _complete(values: Values) -> str:
     return (NO if _missing(values) else YES).code
 
 
+def _borrower(held: RegisterView, file: object) -> str:
+    loans = held.holding("file_loans", "lent_file", file)
+    return next((str(each.get("lent_to")) for each in loans if each.state == LENT.code), "")
+
+
 def _paper_with(values: Values, held: RegisterView, today: date) -> str:
     """Whoever has borrowed the paper file, else who keeps it."""
-    loans = held.holding("file_loans", "lent_file", values.get("file_no"))
-    lent = (str(each.get("lent_to")) for each in loans if each.state == LENT.code)
-    return next(lent, str(values.get("file_holder", "")))
+    return _borrower(held, values.get("file_no")) or str(values.get("file_holder", ""))
 
 
 def _file_is_free(values: Values, held: RegisterView, today: date) -> str:
@@ -75,11 +75,9 @@ def _file_is_free(values: Values, held: RegisterView, today: date) -> str:
 
 def _asked_twice(held: RegisterView, today: date) -> Iterator[work.Seen]:
     for key, each in held["file_loans"].items():
-        file = each.values["lent_file"]
         if each.state == TO_LEND.code:
-            others = held.holding("file_loans", "lent_file", file)
-            has = next((str(one.values["lent_to"]) for one in others if one.state == LENT.code), "")
-            yield work.Seen(key, "lent_file", file, details={"has": has})
+            file = each.values["lent_file"]
+            yield work.Seen(key, "lent_file", file, KEEPER.code, {"has": _borrower(held, file)})
 
 
 def _new_content(values: Values) -> str:
@@ -168,16 +166,17 @@ NOTED = State("update_noted", Localized("已登记", "Noted"))  # not final: a f
 BACK = State("file_back", Localized("已归还", "Given back"), final=True)
 FILES = Register(
     "customer_files", Localized("客户档案", "Files"), forms=tuple(map(describe, (forms.CustomerFile, forms.FileCompletion, forms.FileCheck))),
-    states=(SORTING, TO_COMPLETE, TO_CHECK, FILED), manager=MARKET_MANAGER.code, looks_at=("file_loans", "file_updates"), count_by=("file_class",),
-    opens=(work.CreatesRecords(_updated_files, follows=True),), numbered=Numbered("{prefix}{serial:04d}", ("file_customer",), prefix=_letter),
+    states=(SORTING, TO_COMPLETE, TO_CHECK, FILED), manager=MARKET_MANAGER.code, looks_at=("file_loans", "file_updates"), count_by=("file_class",), told=tuple(forms.WANTED),
+    opens=(work.CreatesRecords(_updated_files, follows=True),), numbered=Numbered("{prefix}{serial:04d}", ("file_customer",), prefix=lambda values: "A" if values.get("file_class") == forms.MEMBER.code else "B"),
     sealed=Sealed("customer_files", "{file_no}", (FILED.code,), ("file_class", "file_licence"), TO_CHECK.code),
     stages=(
         Stage("open_file", Localized("建档", "File"), ACCOUNT_MANAGER.code, "customer_file", transitions=(Transition(SORTING.code),)),
         Stage("sort_file", Localized("查缺项", "Sort"), KEEPER.code, state=SORTING.code,
               transitions=(Transition(TO_CHECK.code, known=(("file_complete", (YES.code,)),)), Transition(TO_COMPLETE.code, known=(("file_complete", (NO.code,)),)))),
-        Stage("complete_file", Localized("补充档案", "Complete"), ACCOUNT_MANAGER.code, "file_completion", TO_COMPLETE.code, days=5, whom="file_by",
-              task=Localized("补齐缺少的项目", "Fill in what is missing"),
-              transitions=(Transition(TO_CHECK.code, known=(("file_complete", (YES.code,)), ("file_sent_back", (NO.code,))), by_itself=True), Transition(SORTING.code))),
+        Stage("complete_file", Localized("补充档案", "Complete"), ACCOUNT_MANAGER.code, "file_completion", TO_COMPLETE.code, days=5, whom="file_by", anew=True,
+              task=Localized("补齐缺少的项目；被退回的改好，并写明怎么补正的", "Fill in what is missing; put right what was sent back, and say how"),
+              transitions=(Transition(TO_CHECK.code, known=(("file_complete", (YES.code,)), ("file_sent_back", (NO.code,))), by_itself=True),
+                           Transition(SORTING.code, known=(("file_sent_back", (YES.code,)),)), Transition("", stays=True))),
         Stage("check_file", Localized("档案验收", "Check"), KEEPER.code, "file_check", TO_CHECK.code, days=2, strict=True, not_by=("file_by",),
               task=Localized("核对纸档，相符的归档，不符的写明原因退回", "Compare with the paper: file it away, or send it back and say why"),
               transitions=fields.decided("file_answer", FILED, TO_COMPLETE)),
@@ -207,11 +206,12 @@ UPDATES = Register(
     watches=(work.warning("files.updated_before", Localized("更新日期 {value} 早于建档日期 {filed}", "Updated on {value}, before the file was made on {filed}"),
                      Localized("核对两个日期，改正写错的一个", "Mend whichever of the two days is wrong"), _before_the_file),
              work.warning("files.updated_late", Localized("“{value}”没有写入档案：{on} 的更新 {other} 更晚", "“{value}” was not taken into the file: update {other} of {on} is later"),
-                     Localized("以后来的为准，不用办；更新日期写错的改正", "The later one stands; mend the day if it is wrong"), _overtaken)),
+                     Localized("以后来的为准，不用办；更新日期写错的改正", "The later one stands; mend the day if it is wrong"), _overtaken),
+             telling.line_by_another("files.updated_by_other", "file_updates", ("updated_item", forms.ITEMS), "updated_by", ("updated_file", "customer_files"), ("file_holder", "file_by"))),
     derived=(Derived(Field("taken_content", Localized("已写入档案的内容", "Taken into the file"), private=True), look=_taken_content),),
 )
 LOANS = Register(
-    "file_loans", Localized("档案借阅", "Loans"), forms=tuple(map(describe, (forms.Loan, forms.LoanReturn))), states=(TO_LEND, LENT, BACK), manager=KEEPER.code,
+    "file_loans", Localized("档案借阅", "Loans"), forms=tuple(map(describe, (forms.Loan, forms.LoanReturn))), states=(TO_LEND, LENT, BACK), manager=MARKET_MANAGER.code,
     stages=(
         Stage("lend_file", Localized("借阅登记", "Lend"), KEEPER.code, "file_loan", transitions=(Transition(TO_LEND.code),)),
         Stage("wait_file", Localized("等待归还", "Wait"), KEEPER.code, state=TO_LEND.code, transitions=(Transition(LENT.code, known=(("file_free", (YES.code,)),)),)),
@@ -220,7 +220,8 @@ LOANS = Register(
     ),
     derived=(Derived(Field("file_free", Localized("可否借出", "May be lent"), Kind.CHOICE, options=(YES, NO)), look=_file_is_free),),
     watches=(work.warning("files.two_borrowers", Localized("档案 {value} 的纸档还在{has}处，一份纸档一次只借一人", "The paper file {value} is still with {has}: one borrower at a time"),
-                     Localized("先收回登记归还，再借出", "Have it given back first"), _asked_twice),),
+                     Localized("先收回登记归还，再借出", "Have it given back first"), _asked_twice),
+             telling.not_given_back("files.not_given_back", "file_loans", LENT.code, "lent_file", "lent_until", "lent_to")),
     numbered=Numbered("JY{yy}{month}{serial:02d}", ("lent_file", "lent_on", "lent_to"), "lent_on"), refers=(work.Refers("lent_file", "customer_files", (FILED.code,), always=True),),
 )
 PROCEDURE = Procedure(

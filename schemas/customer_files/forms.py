@@ -74,6 +74,7 @@ class FileCompletion(FormModel, form=form("file_completion", "客户档案补充
     file_licence: Text = _wanted("file_licence", "92131123MA0A1B2C3L")
     file_goods: Text = _wanted("file_goods", "烟酒副食")
     file_terms: Text = _wanted("file_terms", "月结")
+    file_mended: Text = field("补正说明", "What was put right", example="执照复印件已补入纸档")
     file_completed_by: Text = fields.done_by("档案补充人", "Completed by")
 
 
@@ -113,10 +114,7 @@ class Loan(FormModel, form=form("file_loan", "客户档案借阅登记表", "Loa
     lent_until: Date = fields.day("应还日期", "Due back on", example="2026-11-10")
     lent_to: Text = fields.filled_by("借阅人", "Lent to", "王建国")
 
-    @row_rule(checks.ORDER, at="lent_until")
-    def is_due_afterwards(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805
-        """A file is due back on the day on which it is lent, or later."""
-        return ~(checks.reached(frame["lent_on"]) & (frame["lent_until"] < frame["lent_on"]))
+    is_due_afterwards = checks.in_order("lent_on", "lent_until", trends=True)
 
 
 class LoanReturn(FormModel, form=form("file_return", "客户档案归还表", "Return of a paper file")):

@@ -20,6 +20,7 @@ from schemas.language import (
     State,
     Transition,
     Values,
+    checks,
     fields,
 )
 from schemas.language.ending import Ended, ending
@@ -53,13 +54,15 @@ class Equipment(
 
 
 class EquipmentCheck(_OfEquipment, form=form("equipment_check", "设备点检记录表", "Check of equipment")):
-    check_state: Text = field("点检结果", "Result", required=True, options=(RUNS, RUNS_NOT))
+    check_state: Text = field("点检结果", "Result", required=True, options=(RUNS, RUNS_NOT), example=RUNS_NOT.words.zh)
     check_found: Text = field(
         "点检异常情况", "What is wrong", required_when={"check_state": (RUNS_NOT.code,)}, example="轴承温度偏高"
     )
     upkeep_done: Text = fields.text("日常维护内容", "Upkeep", "清扫、加油、紧固")
     equipment_checked_on: Date = fields.done_on("点检日期", "Checked on")
     equipment_checked_by: Text = fields.done_by("点检人", "Checked by", "石师傅")
+
+    none_found = checks.nothing_beside("check_state", RUNS, "check_found")
 
 
 class EquipmentRetired(Ended, form=form("equipment_retired", "设备停用单", "Equipment out of use")):

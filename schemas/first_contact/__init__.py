@@ -248,7 +248,7 @@ PROCEDURE = Procedure(
             stages=(
                 Stage("receive_matter", Localized("首接登记", "Receive"), CUSTOMER_CENTRE.code, "matter", transitions=(Transition(TO_CLASSIFY.code),)),
                 Stage("dispatch_matter", Localized("分类派发", "Dispatch"), CUSTOMER_CENTRE.code, "matter_dispatch", TO_CLASSIFY.code, days=1,
-                      whom="first_receiver", transitions=(Transition(TO_VIEW.code, when=(("matter_kind", (COMPLAINT.code,)), ("matter_nature", (MAJOR.code,)))), Transition(TO_HANDLE.code)),
+                      whom="first_receiver", anew=True, transitions=(Transition(TO_VIEW.code, when=(("matter_kind", (COMPLAINT.code,)), ("matter_nature", (MAJOR.code,)))), Transition(TO_HANDLE.code)),
                       task=Localized("分类定性，写明由谁处理", "Classify and name who handles it")),
                 Stage("view_major", Localized("重大投诉上报", "Report up"), SUPERVISOR.code, "matter_major_view", TO_VIEW.code, days=1, strict=True, spread=True,
                       transitions=(Transition(TO_SOLVE.code),), task=Localized("重大投诉：写明意见，报项目负责人", "Say what you think; it goes to the head of the project")),

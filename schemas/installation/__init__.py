@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from schemas.installation import forms
-from schemas.language import Field, Form, Kind, Localized, Option, Procedure, Register, Sealed, Stage, State, Transition, Values, fields, work  # fmt: skip
+from schemas.language import Field, Form, Kind, Localized, Option, Procedure, Register, Sealed, Stage, State, Transition, Values, fields, telling, work  # fmt: skip
 from schemas.language.model import describe
 from schemas.language.work import NO, YES, CreatedRecord, Derived, FigureRows, RegisterView, Seen, warning
 from schemas.roster.roles import DIRECTOR
@@ -43,6 +43,7 @@ VISITED = State("served", Localized("已回访", "Visited"), final=True)
 _ALL_PAPERS = tuple((code, (YES.code,)) for code in forms.PAPERS)
 
 
+# fmt: off
 def _preparing(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
     for key, each in held["installations"].items():
         if each.state == PREPARING.code:
@@ -52,15 +53,12 @@ def _preparing(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
 def _branch(code: str, zh: str, en: str, base: Form, stages: tuple[Stage, ...], steps: tuple[Form, ...]) -> Register:
     """What is prepared beside the other branches: the program opens it for every installation that may be prepared."""
     between = [state for state in (TO_BUY, TO_COMPARE) if state.code in {stage.state for stage in stages}]
-    # fmt: off
     return Register(
         code, Localized(zh, en), forms=(base, *steps), states=(TO_PREPARE, *between, PREPARED), stages=stages, manager=DIRECTOR.code, kept=True,
         looks_at=("installations",), opens=(work.CreatesRecords(_preparing),),
     )
-    # fmt: on
 
 
-# fmt: off
 BRANCHES = (
     _branch(
         "install_lines", "线路", "Lines", describe(forms.LineBranch),
@@ -115,10 +113,6 @@ def _blocked_by(values: Values, held: RegisterView, today: date) -> str | None:
     return "、".join(_blocking(values, held)) or None if state == PREPARING.code else None
 
 
-def _ready(values: Values, held: RegisterView, today: date) -> str:
-    return (NO if _blocking(values, held) else YES).code
-
-
 def _listed_points(values: Values, held: RegisterView, today: date) -> int | None:
     materials = held["install_materials"].get(values["contract_no"])
     return materials.get("material_points") if materials else None
@@ -150,7 +144,7 @@ INSTALLATIONS = Register(
               not_by=("market_by",), task=Localized("审批下列安装", "Approve these installations"),
               transitions=fields.decided("install_answer", TO_COLLECT, TO_AMEND)),
         Stage("amend_contract", Localized("合同补正", "Amend"), MARKET.code, "contract_amended", TO_AMEND.code, days=3,
-              transitions=(Transition(TO_APPROVE.code),), task=Localized("按审批意见补正合同", "Amend the contract")),
+              anew=True, transitions=(Transition(TO_APPROVE.code),), task=Localized("按审批意见补正合同", "Amend the contract")),
         Stage("collect_papers", Localized("收集资料", "Documents"), MARKET.code, "customer_papers", TO_COLLECT.code, days=5,
               transitions=(Transition(PREPARING.code, when=_ALL_PAPERS), Transition(TO_COLLECT.code)),
               task=Localized("收齐五项资料，收到的填“是”", "Collect the five documents")),
@@ -168,10 +162,14 @@ INSTALLATIONS = Register(
     derived=(
         Derived(Field("blocked_by", Localized("受阻于", "Blocked by")), look=_blocked_by),
         Derived(Field("listed_points", Localized("清单点位数", "Points listed"), Kind.INTEGER), look=_listed_points),
-        Derived(Field("branches_done", Localized("准备齐全", "All prepared"), Kind.CHOICE, options=(YES, NO)), look=_ready),
+        Derived(Field("branches_done", Localized("准备齐全", "All prepared"), Kind.CHOICE, options=(YES, NO)), look=lambda values, held, today: (NO if _blocking(values, held) else YES).code),
     ),
     watches=(warning("installation.other_points", Localized("测试点位 {value} 个，材料清单 {listed} 个，不相等", "{value} points were tested, {listed} are listed"),
-                     Localized("核对点位；漏测的补测，清单有误的更正", "Test what was left out, or correct the list"), _other_points),),
+                     Localized("核对点位；漏测的补测，清单有误的更正", "Test what was left out, or correct the list"), _other_points),
+             telling.bad_answer("installation.not_as_drawn", "install_surveys", ("as_drawn", NO), ("install_site", "survey_found"), Localized("“{what}”的现场与图不同：{note}", "“{what}” is not as drawn: {note}"),
+                                Localized("改图后重新录入、核对，再安装", "Have the drawings corrected and checked before it is installed"), (TECHNICAL.code, DIRECTOR.code)),
+             telling.bad_answer("installation.to_change", "install_lines", ("fits_collector", NO), ("install_site", "line_changes"), Localized("“{what}”不能直接采用采集机：{note}", "The collector does not fit “{what}”: {note}"),
+                                Localized("与客户商定改造，列入材料", "Agree on the changes with the customer, and list what they need"), (MARKET.code, DIRECTOR.code))),
     statistics=(work.Statistic("installations_by_state", Localized("安装进度", "Installations"), Localized("进度", "State"),
                           (work.Measure(Localized("安装", "Installations")),), _by_state),),
 )

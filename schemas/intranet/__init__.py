@@ -28,6 +28,8 @@ from schemas.language import (
 )
 from schemas.language.ending import Ended, ending
 from schemas.language.model import Date, FormModel, Text, describe, field, form
+from schemas.language.recurring import missed_in
+from schemas.language.telling import missed_by_month
 from schemas.language.work import YES, Derived, FigureRows, Measure, Numbered, RegisterView, Statistic
 from schemas.roster.roles import ADMIN_HEAD, ADMIN_SECRETARY, DEPARTMENT_HEAD
 
@@ -105,6 +107,7 @@ WEEK_ENDED, END_WEEK = ending(
 )
 TO_POST = State("week_to_post", Localized("待挂网", "To post"))
 POSTED = State("week_is_posted", Localized("已挂网", "Posted"), final=True)
+WEEK_MISSED, POSTING_MISSED = missed_in("department_weeks"), missed_in("week_postings")
 POSTING_ENDED, END_POSTING = ending("week_postings", "week_posting_ended", ADMIN_HEAD.code)
 NEWS_TO_DECIDE = State("news_to_decide", Localized("待审批", "To decide"))
 NEWS_TO_POST = State("news_to_post", Localized("待挂网", "To post"))
@@ -115,9 +118,8 @@ NEWS_REFUSED = State("news_refused", Localized("不予挂网", "Not posted"), fi
 def _missing(values: Values, held: RegisterView, today: date) -> str | None:
     """Whose week is not there yet."""
     those = held.holding("department_weeks", "department_period", values.get("posting_period"))
-    return (
-        "、".join(sorted(str(each.get("department_person")) for each in those if each.state == TO_HAND_IN.code)) or None
-    )
+    lacking = (each for each in those if each.state in (TO_HAND_IN.code, WEEK_MISSED.code))
+    return "、".join(sorted(str(each.get("department_person")) for each in lacking)) or None
 
 
 def _by_month(held: RegisterView, today: date) -> FigureRows:
@@ -125,7 +127,8 @@ def _by_month(held: RegisterView, today: date) -> FigureRows:
     rows: list[list[work.FigureCell]] = []
     for month, those in work.by_month(due, "department_due", today).items():
         in_time = sum(each.get("department_in_time") == YES.code for each in those)
-        rows.append([month, len(those), work.share(in_time, len(those))])
+        missed = sum(each.state == WEEK_MISSED.code for each in those)
+        rows.append([month, len(those), missed, work.share(in_time, len(those))])
     return rows
 
 
@@ -134,7 +137,7 @@ WEEKS = Register(
     Localized("部门周安排", "Departments' weeks"),
     kept=True,
     forms=(describe(DepartmentWeek), describe(WeekHandedIn), describe(DepartmentWeekEnded)),
-    states=(TO_HAND_IN, HANDED_IN, WEEK_ENDED),
+    states=(TO_HAND_IN, HANDED_IN, WEEK_MISSED, WEEK_ENDED),
     manager=ADMIN_HEAD.code,
     recurs=(
         Recurring(
@@ -146,6 +149,7 @@ WEEKS = Register(
             period="department_period",
             each=True,
             person="department_person",
+            missed=WEEK_MISSED.code,
         ),
     ),
     stages=(
@@ -172,7 +176,11 @@ WEEKS = Register(
             "department_weeks_by_month",
             Localized("部门周安排按月", "Departments' weeks by month"),
             Localized("月份", "Month"),
-            (Measure(Localized("应交", "Due")), work.rate("按时提交率", "In time")),
+            (
+                Measure(Localized("应交", "Due")),
+                Measure(Localized("未交", "Missed")),
+                work.rate("按时提交率", "In time"),
+            ),
             _by_month,
         ),
     ),
@@ -182,7 +190,7 @@ POSTINGS = Register(
     Localized("周安排挂网", "Weeks posted"),
     kept=True,
     forms=(describe(WeekPosting), describe(WeekPosted), describe(WeekPostingEnded)),
-    states=(TO_POST, POSTED, POSTING_ENDED),
+    states=(TO_POST, POSTED, POSTING_MISSED, POSTING_ENDED),
     manager=ADMIN_HEAD.code,
     looks_at=("department_weeks",),
     recurs=(
@@ -194,6 +202,7 @@ POSTINGS = Register(
             (("posting_title", "本周重要工作安排"),),
             workday=2,
             period="posting_period",
+            missed=POSTING_MISSED.code,
         ),
     ),
     stages=(
@@ -209,6 +218,15 @@ POSTINGS = Register(
             task=Localized("每周二挂网；未交的部门先催交", "Post it on Tuesday; ask for what is missing first"),
         ),
         END_POSTING,
+    ),
+    statistics=(
+        missed_by_month(
+            "week_postings_missed",
+            Localized("周安排未挂网按月", "Weeks not posted by month"),
+            "week_postings",
+            "posting_due",
+            POSTING_MISSED.code,
+        ),
     ),
     derived=(Derived(Field("week_missing", Localized("未交安排的部门", "Missing")), look=_missing),),
 )

@@ -26,6 +26,8 @@ from schemas.language import (
 )
 from schemas.language.ending import ending
 from schemas.language.model import describe
+from schemas.language.recurring import missed_in
+from schemas.language.telling import missed_by_month
 from schemas.language.work import YES, Derived, Numbered, Parameter, RegisterView
 from schemas.roster.roles import IT_ENGINEER, IT_HEAD
 
@@ -85,6 +87,7 @@ TO_REPORT_YEAR = State("to_report_year", Localized("待写年报", "Year to repo
 TO_PLAN_YEAR = State("to_plan_year", Localized("待写年度计划", "Year to plan"))
 REPORTED = State("it_reported", Localized("已提交", "Handed in"), final=True, closed=True)  # what was counted stands
 LOGGED = State("logged", Localized("已登记", "Logged"), final=True)
+PATROL_MISSED, ROUTINE_MISSED = missed_in("patrols"), missed_in("it_routines")
 PATROL_ENDED, END_PATROL = ending("patrols", "patrol_ended", IT_HEAD.code, not_by=("patrol_person",))
 ROUTINE_ENDED, END_ROUTINE = ending("it_routines", "it_routine_ended", IT_HEAD.code)
 REPORT_ENDED, END_REPORT = ending("it_reports", "it_report_ended", IT_HEAD.code)
@@ -98,8 +101,8 @@ def _report(every: Every, role: str, kind: Option, workday: int, shift: int) -> 
 
 PATROLS = Register(
     "patrols", Localized("巡检", "Patrols"), forms=tuple(map(describe, (forms.PatrolPlan, forms.Patrol, forms.PatrolEnded))),
-    states=(TO_PATROL, PATROLLED, PATROL_ENDED), manager=IT_HEAD.code,
-    recurs=(Recurring(Every.DAY, IT_ENGINEER.code, "patrol_on", "{patrol_place}-{patrol_on}", (("patrol_place", PATROL),), EVERY["patrol"]),),
+    states=(TO_PATROL, PATROLLED, PATROL_MISSED, PATROL_ENDED), manager=IT_HEAD.code,
+    recurs=(Recurring(Every.DAY, IT_ENGINEER.code, "patrol_on", "{patrol_place}-{patrol_on}", (("patrol_place", PATROL),), EVERY["patrol"], missed=PATROL_MISSED.code),),
     stages=(
         Stage("plan_patrol", Localized("巡检计划", "Plan"), IT_HEAD.code, "patrol_plan", transitions=(Transition(TO_PATROL.code),)),
         Stage("do_patrol", Localized("巡检", "Patrol"), IT_ENGINEER.code, "patrol_check", TO_PATROL.code, due_by="patrol_on", whom="patrol_person", spread=True,
@@ -107,17 +110,19 @@ PATROLS = Register(
         END_PATROL,
     ),
     numbered=Numbered("{patrol_place}-{patrol_on}"),
+    statistics=(missed_by_month("patrols_missed", Localized("巡检未做按月", "Patrols missed by month"), "patrols", "patrol_on", PATROL_MISSED.code),),
 )
 ROUTINE_WORK = Register(
     "it_routines", Localized("例行工作", "Routine work"), forms=tuple(map(describe, (forms.Routine, forms.RoutineDone, forms.RoutineEnded))), kept=True,
-    states=(TO_DO, DONE, ROUTINE_ENDED), manager=IT_HEAD.code, count_by=("routine_title",),
-    recurs=tuple(Recurring(every, IT_ENGINEER.code, "routine_due", "{routine_title}-{period}", (("routine_title", zh),), EVERY[code], ahead=31)
+    states=(TO_DO, DONE, ROUTINE_MISSED, ROUTINE_ENDED), manager=IT_HEAD.code, count_by=("routine_title",),
+    recurs=tuple(Recurring(every, IT_ENGINEER.code, "routine_due", "{routine_title}-{period}", (("routine_title", zh),), EVERY[code], ahead=31, missed=ROUTINE_MISSED.code)
                  for code, zh, _, every in ROUTINES if every is not Every.DAY),
     stages=(
         Stage("do_routine", Localized("例行工作", "Routine work"), IT_ENGINEER.code, "it_routine_done", TO_DO.code, due_by="routine_due", spread=True,
               transitions=(Transition(DONE.code),), task=Localized("按期办理，异常的写明", "Do it in time; say what is abnormal")),
         END_ROUTINE,
     ),
+    statistics=(missed_by_month("it_routines_missed", Localized("例行工作未做按月", "Routine work missed by month"), "it_routines", "routine_due", ROUTINE_MISSED.code),),
 )
 REPORTS = Register(
     "it_reports", Localized("运维报告", "IT reports"), kept=True, looks_at=("it_tickets", "it_changes"), manager=IT_HEAD.code,

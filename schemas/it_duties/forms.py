@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from schemas.language import FieldRole, Localized, Rule, Severity, fields
+from schemas.language import FieldRole, Localized, Rule, Severity, checks, fields
 from schemas.language.ending import Ended
 from schemas.language.model import Column, Date, FormModel, Number, Test, Text, field, form
 
@@ -43,7 +43,7 @@ class PatrolPlan(FormModel, form=form("patrol_plan", "巡检计划表", "Patrol 
 
 class Patrol(FormModel, form=form("patrol_check", "巡检记录表", "Patrol")):
     patrol_no: Text = fields.number(*_PATROL)
-    patrol_result: Text = field("巡检结果", "Result", required=True, options=(NORMAL, ABNORMAL))
+    patrol_result: Text = field("巡检结果", "Result", required=True, options=(NORMAL, ABNORMAL), example="异常")
     patrol_found: Text = field("巡检发现", "Found", required_when={"patrol_result": (ABNORMAL.code,)},
                                example="温度 31 度", tests=NO_SECRET)
     patrol_devices: Text = field("设备运行和配置", "Devices", options=(NORMAL, ABNORMAL))
@@ -51,6 +51,8 @@ class Patrol(FormModel, form=form("patrol_check", "巡检记录表", "Patrol")):
     patrol_security: Text = field("安全设备运行和配置", "Security devices", options=(NORMAL, ABNORMAL))
     patrolled_at: Text = fields.moment("巡检时间", "At", means=FieldRole.DONE_ON)
     patrolled_by: Text = fields.done_by("巡检人", "By", "马工")
+
+    none_found = checks.nothing_beside("patrol_result", NORMAL, "patrol_found")
 
 
 POINTS = ("patrol_devices", "patrol_links", "patrol_security")
@@ -69,12 +71,14 @@ class Routine(FormModel, form=form("it_routine", "例行工作", "Routine work")
 
 class RoutineDone(FormModel, form=form("it_routine_done", "例行工作记录表", "Routine work done")):
     routine_no: Text = fields.number(*_ROUTINE)
-    routine_result: Text = field("例行工作结果", "Result", required=True, options=(NORMAL, ABNORMAL))
+    routine_result: Text = field("例行工作结果", "Result", required=True, options=(NORMAL, ABNORMAL), example="异常")
     routine_found: Text = field("例行工作发现", "Found", required_when={"routine_result": (ABNORMAL.code,)},
                                 example="备份文件读不出", tests=NO_SECRET)
     routine_text: Text = field("例行工作情况", "What was done", example="备份在移动硬盘 2 号", tests=NO_SECRET)
     routine_at: Text = fields.moment("例行工作完成时间", "Done at", means=FieldRole.DONE_ON)
     routine_by: Text = fields.done_by("例行工作完成人", "Done by", "马工")
+
+    none_found = checks.nothing_beside("routine_result", NORMAL, "routine_found")
 
 
 class RoutineEnded(Ended, form=form("it_routine_ended", "例行工作作废单", "Routine work ended")):

@@ -192,7 +192,7 @@ CHANGES = Register(
               transitions=(Transition("", when=(("change_answer", (fields.APPROVED.code,)),), known=(("change_ahead", (NO.code,)),), why=_PAST),
                            *fields.decided("change_answer", TO_CARRY_OUT, TO_REVISE))),
         Stage("revise_change", Localized("变更修订", "Revise"), ENGINEER.code, "it_change_revised", TO_REVISE.code, days=2, whom="change_asked_by",
-              renews=("planned_at", "rollback_plan"), transitions=(Transition(TO_APPROVE.code),), task=Localized("按审批意见修订", "Revise it")),
+              renews=("planned_at", "rollback_plan"), anew=True, transitions=(Transition(TO_APPROVE.code),), task=Localized("按审批意见修订", "Revise it")),
         Stage("carry_out_change", Localized("变更实施", "Carry out"), ENGINEER.code, "it_change_result", TO_CARRY_OUT.code, due_by="planned_at",
               whom="change_asked_by", against=(Against("change_done_at", Comparison.NOT_BEFORE, "planned_at"),), transitions=(Transition(CARRIED_OUT.code),), task=Localized("按计划实施，不成即回退", "Carry it out, or roll it back")),
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from schemas.language import FieldRole, Kind, checks, fields
-from schemas.language.model import Date, FormModel, Text, field, form, row_rule
+from schemas.language.model import Date, FormModel, Text, field, form
 from schemas.tier_settings.units import UNITS
 
 
@@ -22,10 +22,7 @@ class UpstreamAccount(
     )
     upstream_by: Text = fields.filled_by("上游注册登记人", "Listed by", "马经理")
 
-    @row_rule(checks.ORDER, at="upstream_until")
-    def ends_after_it_began(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805
-        """A registration ends after it began."""
-        return ~(checks.reached(frame["upstream_on"]) & (frame["upstream_until"] < frame["upstream_on"]))
+    ends_after_it_began = checks.in_order("upstream_on", "upstream_until", trends=True)
 
 
 class Authorisation(FormModel, form=form("tier_authorisation", "维护授权委托书登记表", "Letters of authorisation")):
@@ -38,10 +35,7 @@ class Authorisation(FormModel, form=form("tier_authorisation", "维护授权委�
     authorised_to: Date = fields.day("授权截止日期", "To", required=False, example="2027-10-31")
     authorised_by: Text = fields.filled_by("授权登记人", "Listed by", "马经理")
 
-    @row_rule(checks.ORDER, at="authorised_to")
-    def ends_after_it_begins(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805
-        """A letter ends after it begins."""
-        return ~(frame["authorised_to"] < frame["authorised_from"])
+    ends_after_it_begins = checks.in_order("authorised_from", "authorised_to")
 
 
 class TierNotice(FormModel, form=form("tier_notice", "级别报备事项", "Notice that is due")):  # the program opens it

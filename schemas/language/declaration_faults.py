@@ -225,6 +225,7 @@ class _Check:
                 signed = {state.code for state in self.catalogue.register(sealed.register).states}
                 yield from self._known([*sealed.states, *sealed.final, sealed.reopens], signed, a_state, *where)
         yield from self._known(named, fields, a_field, *where)
+        yield from self._known([each.missed for each in register.recurs], states, a_state, *where)
         for handover in register.handovers:
             yield from self._known(handover.states, states, a_state, *where, handover.code)
         for running in register.running:

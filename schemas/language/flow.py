@@ -20,6 +20,10 @@ class State:
     """Nothing may be changed any more; what happened before is kept."""
     paused: bool = False
     """Deadlines stand still: nothing is to do, and a later move may lead back to the state before."""
+    missed: bool = False
+    """What was to be done was not, and nobody is asked for it any more (``Recurring.missed``); its sheet, where it comes after
+    all, is taken.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,8 @@ class Comparison(StrEnum):
     NOT_BEFORE = "not_before"
     ANOTHER = "another"
     """Somebody or something else."""
+    SAME = "same"
+    """The very thing: an answer that says that nothing has changed (``Against.when``) beside another value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +79,8 @@ class Against:
     field: str
     by: Comparison
     other: str
+    when: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Only where fields of the form hold these values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +137,10 @@ class Stage:
     ad_hoc: bool = False
     """May be taken in any state that is not closed. Its form tells of a deed: what it says is kept with the event,
     only what it changes is kept in the record.
+    """
+    anew: bool = False
+    """Where its record was sent back, it has to say something else than what was sent back: who has signed and when is no answer
+    to that. Not for a deed that is simply done again.
     """
     on_site: bool = False
     """Is done where the customer is: its records come as sheets of paper, too, one a page, to be written on there."""

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from schemas.language.field import Stored
+from schemas.language.flow import State
 from schemas.language.parameters import Settable, declared_number
 from schemas.language.words import Localized
 
@@ -38,6 +39,11 @@ class Every(StrEnum):
 
 
 _MONTHS = {Every.MONTH: 1, Every.QUARTER: 3, Every.YEAR: 12}
+
+
+def missed_in(register: str) -> State:
+    """Return the state of duties of *register* that nobody has done: counted as such, and asked for no more."""
+    return State(f"{register}_missed", Localized("未做", "Missed"), final=True, missed=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +89,10 @@ class Recurring:
     all_days: bool = False
     once_used: str = ""
     """Code of a register: nothing is opened before it holds a record, where the role is one of other procedures too."""
+    missed: str = ""
+    """Code of the state (``missed_in``) in which it ends once the next one of its kind is past its day, too; "" where it is to
+    be made up for, however late: a report, a plan.
+    """
     why: Localized | None = None
     """Told in its history."""
 

@@ -186,6 +186,10 @@ class Seen:
     role: str = ""
     """Who is told: the one holder of this role, else whoever manages the register."""
     details: Mapping[str, str | Localized] = dataclasses.field(default_factory=dict)
+    person: str = ""
+    """Who is told instead, by name or number, as a field names him; where he is nobody in force, nobody is, unless ``role`` says
+    who else. The same may be told to several, each in a line of his own.
+    """
 
 
 WatchFunction = Callable[[RegisterView, date], Iterable[Seen]]
@@ -197,11 +201,13 @@ class Watch:
 
     rule: Rule
     look: WatchFunction
+    asks: bool = True
+    """Whether something is to be done about it; what is only told goes to nobody's manager when it is left open."""
 
 
-def warning(code: str, says: Localized, fix: Localized, look: WatchFunction) -> Watch:
+def warning(code: str, says: Localized, fix: Localized, look: WatchFunction, *, asks: bool = True) -> Watch:
     """Return the watch that warns of what *look* finds."""
-    return Watch(Rule(code, Severity.WARNING, says, fix), look)
+    return Watch(Rule(code, Severity.WARNING, says, fix), look, asks)
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,10 +83,7 @@ class LeaveAsked(FormModel, form=form("leave_request", "请假单", "Request for
         begins, asked = (pd.to_datetime(frame[code], errors="coerce") for code in ("leave_from", "leave_asked_at"))
         return (frame["leave_way"] != IN_WRITING.code) | ~(begins - asked < HALF_A_DAY)
 
-    @row_rule(checks.ORDER, at="leave_to")
-    def ends_after_it_begins(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805
-        """A leave ends after it began."""
-        return ~(frame["leave_to"] < frame["leave_from"])
+    ends_after_it_begins = checks.in_order("leave_from", "leave_to")
 
     @row_rule(SELF, at="leave_stand_in")
     def somebody_else(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805
@@ -182,6 +179,18 @@ def _filed_late(held: RegisterView, today: date) -> Iterator[work.Seen]:
             yield work.Seen(key, "leave_from", begins, PLANNING_HEAD.code, said)
 
 
+def _telephoned_late(held: RegisterView, today: date) -> Iterator[work.Seen]:
+    """Requests by telephone made when the leave had begun, or that came in when even the slip was overdue: told to both."""
+    for key, each in held["leaves"].items():
+        begins, asked = (str(each.get(code) or "").replace("T", " ") for code in ("leave_from", "leave_asked_at"))
+        if each.get("leave_way") != BY_TELEPHONE.code or each.state != TO_DECIDE.code or each.since is None:
+            continue
+        said = {"asked": asked, "came": each.since.isoformat()}
+        if begins <= asked or str(each.get("slip_due")) < said["came"]:
+            yield work.Seen(key, "leave_from", begins, PLANNING_HEAD.code, said, each.owner)
+            yield work.Seen(key, "leave_from", begins, details=said, person=str(each.values["leave_person"]))
+
+
 def _own_activity(held: RegisterView, today: date) -> Iterator[work.Seen]:
     """Leaves without anything important on the day of an activity of his own."""
     for key, each in held["leaves"].items():
@@ -205,6 +214,11 @@ def _by_month(held: RegisterView, today: date) -> FigureRows:
 
 _NOBODY = Localized("不在人员表上", "is on no roster")
 _ALSO_ON_LEAVE = Localized("那几天也请假", "is on leave in those days, too")
+_COUNTED = tuple(
+    Measure(Localized(*words)) for words in (("请假", "Asked"), ("电话报备", "By telephone"), ("不准", "Not granted"))
+)
+_SIGNED = (ALLOWED.code, TO_HAND_IN.code, GRANTED.code)
+_FIXED = ("leave_person", "leave_why", "leave_from", "leave_to", "leave_matters", "leave_stand_in", "leave_handed_over")
 
 PROCEDURE = Procedure(
     "leave",
@@ -270,21 +284,7 @@ PROCEDURE = Procedure(
                 ),
                 CALL_OFF,
             ),
-            sealed=Sealed(
-                "leaves",
-                "{leave_no}",
-                (ALLOWED.code, TO_HAND_IN.code, GRANTED.code),
-                (
-                    "leave_person",
-                    "leave_why",
-                    "leave_from",
-                    "leave_to",
-                    "leave_matters",
-                    "leave_stand_in",
-                    "leave_handed_over",
-                ),
-                TO_DECIDE.code,
-            ),
+            sealed=Sealed("leaves", "{leave_no}", _SIGNED, _FIXED, TO_DECIDE.code),
             numbered=Numbered(
                 "QJ{yy}{month}{serial:03d}",
                 ("leave_person", "leave_from"),
@@ -305,6 +305,15 @@ PROCEDURE = Procedure(
                     ),
                     Localized("是事后补办的，按电话报备办理", "What is filed afterwards is a leave asked by telephone"),
                     _filed_late,
+                ),
+                work.warning(
+                    "leave.telephoned_late",
+                    Localized(
+                        "请假 {value} 开始，{asked} 才电话报备，{came} 交来",
+                        "Leave from {value} was asked for by telephone at {asked}, and came in on {came}: too late",
+                    ),
+                    Localized("迟报的原因由请假人说明，再批", "Have him say why it was late before it is decided on"),
+                    _telephoned_late,
                 ),
                 work.warning(
                     "leave.own_activity",
@@ -336,11 +345,7 @@ PROCEDURE = Procedure(
                     "leaves_by_month",
                     Localized("请假按月", "Leave by month"),
                     Localized("月份", "Month"),
-                    (
-                        Measure(Localized("请假", "Asked")),
-                        Measure(Localized("电话报备", "By telephone")),
-                        Measure(Localized("不准", "Not granted")),
-                    ),
+                    _COUNTED,
                     _by_month,
                 ),
             ),

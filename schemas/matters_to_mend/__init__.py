@@ -25,7 +25,7 @@ from schemas.language import (
     fields,
 )
 from schemas.language.ending import Ended, ending
-from schemas.language.model import Date, FormModel, Text, describe, field, form, row_rule
+from schemas.language.model import Date, FormModel, Text, describe, field, form
 from schemas.language.work import CreatedRecord, CreatesRecords, FigureRows, Measure, Numbered, RegisterView, Statistic
 from schemas.property_office import forms
 from schemas.roster.roles import FEE_COLLECTOR, PROPERTY_HEAD, STATION_HEAD
@@ -56,10 +56,7 @@ class MatterToMend(FormModel, form=form("matter_to_mend", "整改事项登记表
     mend_person: Text = field("整改人员", "Who mends it", example="周维修")
     mend_found_by: Text = fields.filled_by("发现人", "Found by", "温主任")
 
-    @row_rule(checks.ORDER, at="mend_by")
-    def is_mended_afterwards(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805
-        """What was found is mended on the day on which it was found, or later."""
-        return ~(checks.reached(frame["mend_found_on"]) & (frame["mend_by"] < frame["mend_found_on"]))
+    is_mended_afterwards = checks.in_order("mend_found_on", "mend_by", trends=True)
 
 
 class StationWord(_OfMatter, form=form("station_word", "站长处置意见表", "What the head of the station decides")):
@@ -168,6 +165,7 @@ PROCEDURE = Procedure(
                     days=1,
                     strict=True,
                     spread=True,
+                    anew=True,
                     transitions=(Transition(TO_MEND.code),),
                     task=Localized("写明如何处置、谁在哪天前整改", "Say what is to be done, by whom and by when"),
                 ),

@@ -12,6 +12,7 @@ from datetime import date
 from schemas.language import Field, Kind, Localized, Procedure, Register, Stage, State, Transition, Values, fields, work
 from schemas.language.durations import before_hours, hours_between
 from schemas.language.ending import ended, ending
+from schemas.language.flow import Against, Comparison
 from schemas.language.model import describe
 from schemas.language.parameters import SetValue
 from schemas.language.sealing import Sealed
@@ -103,9 +104,9 @@ def _by_month(held: RegisterView, today: date) -> FigureRows:
     return [row(month, those) for month, those in work.by_month(held["meetings"].values(), "meeting_at", today).items()]
 
 
-def _ahead(code: str, title: Localized, form: str, state: State, to: State, due: str, task: Localized) -> Stage:
-    ways = (Transition(to.code),)
-    return Stage(code, title, MEETING_STAFF.code, form, state.code, 0, ways, task, due_by=due, whom="meeting_organiser")
+def _ahead(what: str, code: str, form: str, state: State, to: State, *against: Against) -> Stage:
+    ways, task, by, whom = (Transition(to.code),), ASKED[what], f"{what}_by", "meeting_organiser"
+    return Stage(code, STEPS[what], MEETING_STAFF.code, form, state.code, 0, ways, task, by, whom=whom, against=against)
 
 
 ASKED = {
@@ -120,6 +121,9 @@ ASKED = {
 }
 STEPS = {"confirm": Localized("会议确认", "Confirm"), "book": Localized("预约会议室", "Book a room")}
 STEPS["recheck"] = Localized("会前复核", "Check again")
+_NO_CHANGE = tuple(
+    Against(code, Comparison.SAME, code, (("meeting_changed", (NO.code,)),)) for code in ("meeting_at", "meeting_place")
+)
 MEETINGS = Register(
     "meetings",
     Localized("会议", "Meetings"),
@@ -145,25 +149,9 @@ MEETINGS = Register(
             "meeting_plan",
             transitions=(Transition(TO_CONFIRM.code),),
         ),
-        _ahead(
-            "confirm_meeting",
-            STEPS["confirm"],
-            "meeting_confirmed",
-            TO_CONFIRM,
-            TO_BOOK,
-            "confirm_by",
-            ASKED["confirm"],
-        ),
-        _ahead("book_room", STEPS["book"], "meeting_room", TO_BOOK, TO_RECHECK, "book_by", ASKED["book"]),
-        _ahead(
-            "recheck_meeting",
-            STEPS["recheck"],
-            "meeting_rechecked",
-            TO_RECHECK,
-            TO_WRITE,
-            "recheck_by",
-            ASKED["recheck"],
-        ),
+        _ahead("confirm", "confirm_meeting", "meeting_confirmed", TO_CONFIRM, TO_BOOK),
+        _ahead("book", "book_room", "meeting_room", TO_BOOK, TO_RECHECK),
+        _ahead("recheck", "recheck_meeting", "meeting_rechecked", TO_RECHECK, TO_WRITE, *_NO_CHANGE),
         Stage(
             "write_minutes",
             Localized("会议纪要", "Minutes"),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from schemas.language import FieldRole, Kind, Localized, Option, Rule, Severity, fields
+from schemas.language import FieldRole, Kind, Localized, Option, Rule, Severity, checks, fields
 from schemas.language.ending import Ended
-from schemas.language.model import Column, Date, FormModel, Test, Text, WholeNumber, field, form
+from schemas.language.model import Date, FormModel, Test, Text, WholeNumber, field, form
 from schemas.language.work import NO, YES
 
 READY = Option("things_ready", Localized("齐备可用", "Ready and working"), ("齐备", "正常"))
@@ -21,11 +21,7 @@ NO_HOUR = Rule(
 
 def _hour() -> Test:
     """What is to be ready hours before needs an hour."""
-
-    def holds(column: Column) -> Column:
-        return column.astype(str).str.len() > len("2026-11-05")
-
-    return Test(NO_HOUR, holds)
+    return Test(NO_HOUR, lambda column: column.astype(str).str.len() > len("2026-11-05"))
 
 
 def _when(*, required: bool) -> Text:
@@ -77,11 +73,13 @@ class Rechecked(_OfMeeting, form=form("meeting_rechecked", "会前复核表", "C
         example="已逐人电话告知",
     )
     meeting_at: Text = _when(required=False)
+    meeting_place: Text = field("会议地点", "Place", example="二楼会议室")
     meeting_things: Text = field(
         "资料物品准备",
         "Papers and things",
         required=True,
         options=(READY, LACKING),
+        example="有缺项",
         help=Localized("投影仪、电脑、录音笔、印刷品、饮水等", "Projector, computer, recorder, prints, water"),
     )
     things_lacking: Text = field(
@@ -89,6 +87,9 @@ class Rechecked(_OfMeeting, form=form("meeting_rechecked", "会前复核表", "C
     )
     rechecked_at: Text = fields.moment("会前复核时间", "Checked at", "2026-11-05 07:00", means=FieldRole.DONE_ON)
     rechecked_by: Text = fields.done_by("会前复核人", "Checked by", "文静")
+
+    none_told = checks.nothing_beside("meeting_changed", NO, "changes_told")
+    none_lacking = checks.nothing_beside("meeting_things", READY, "things_lacking")
 
 
 class Minutes(_OfMeeting, form=form("meeting_minutes", "会议纪要", "Minutes of a meeting", titles=("会议记录",))):

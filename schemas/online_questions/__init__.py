@@ -31,7 +31,9 @@ from schemas.language import (
     work,
 )
 from schemas.language.ending import Ended, ending
-from schemas.language.model import Date, FormModel, Text, WholeNumber, describe, field, form, row_rule
+from schemas.language.model import Date, FormModel, Text, WholeNumber, describe, field, form
+from schemas.language.recurring import missed_in
+from schemas.language.telling import missed_by_month
 from schemas.language.work import (
     YES,
     Derived,
@@ -87,10 +89,7 @@ class Phase(FormModel, form=form("project_phase", "项目阶段表", "Stages of 
     group_to: Date = fields.day("销售组撤消日", "Sales group to", required=False, example="2027-06-30")
     handover_day: Date = fields.day("交房日", "Hand-over", example="2027-12-31")
 
-    @row_rule(checks.ORDER, at="group_to")
-    def group_in_order(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805
-        """A sales group ends after it began."""
-        return ~(frame["group_to"] < frame["group_from"])
+    group_in_order = checks.in_order("group_from", "group_to")
 
 
 class Question(
@@ -168,6 +167,8 @@ class SiteLooked(FormModel, form=form("site_looked", "网站查看记录表", "S
     looked_on: Date = fields.done_on("实际查看日期", "Looked on")
     looked_by: Text = fields.done_by("网站查看人", "Looked by")
 
+    none_counted = checks.nothing_beside("look_result", NOTHING_NEW, "look_count")
+
 
 class QuestionEnded(Ended, form=form("question_ended", "网上问题作废单", "Question ended")):
     question_no: Text = fields.number(*_NO)
@@ -211,6 +212,7 @@ def _by_source(held: RegisterView, today: date) -> FigureRows:
 
 
 QUESTION_ENDED, END_QUESTION = ending("online_questions", "question_ended", SUPERVISOR.code)
+LOOK_MISSED = missed_in("site_looks")
 LOOK_ENDED, END_LOOK = ending("site_looks", "site_look_ended", SUPERVISOR.code)
 # fmt: off
 TO_GUIDE = State("to_guide", Localized("待主管定", "With the supervisor"))
@@ -243,7 +245,7 @@ PROCEDURE = Procedure(
                       transitions=(Transition(TO_GUIDE.code, known=(("question_dispute", (CONTESTED.code,)),)),
                              Transition(TO_ANSWER.code, known=(("question_dispute", (CLEAR.code,)),)))),
                 Stage("guide_question", Localized("主管意见", "Guidance"), SUPERVISOR.code, "question_guidance", TO_GUIDE.code, due_by="reply_by",
-                      strict=True, spread=True, transitions=(Transition(TO_ANSWER.code),), task=Localized("有争议的问题，写明如何答复", "Say how to answer")),
+                      strict=True, spread=True, anew=True, transitions=(Transition(TO_ANSWER.code),), task=Localized("有争议的问题，写明如何答复", "Say how to answer")),
                 Stage("answer_question", Localized("网上回复", "Answer"), CUSTOMER_CENTRE.code, "question_reply", TO_ANSWER.code, due_by="reply_by",
                       routes=tuple(Route(unit.code, (("answer_unit", (unit.code,)),)) for unit in UNITS), strict=True, spread=True,
                       task=Localized("提问后 24 小时内回复；须主管定的写明原因", "Answer within 24 hours, or say why it is for the supervisor"),
@@ -280,8 +282,9 @@ PROCEDURE = Procedure(
         ),
         Register(
             "site_looks", Localized("网站查看", "Sites looked at"), forms=(describe(SiteLook), describe(SiteLooked), describe(LookEnded)), kept=True,
-            states=(TO_LOOK, LOOKED, LOOK_ENDED), manager=SUPERVISOR.code,
-            recurs=(Recurring(Every.DAY, CUSTOMER_CENTRE.code, "look_by", "CK{look_by}", (("look_title", "外部网站、门户网站、内部网站、论坛、邮箱"),)),),
+            states=(TO_LOOK, LOOKED, LOOK_MISSED, LOOK_ENDED), manager=SUPERVISOR.code,
+            recurs=(Recurring(Every.DAY, CUSTOMER_CENTRE.code, "look_by", "CK{look_by}", (("look_title", "外部网站、门户网站、内部网站、论坛、邮箱"),), missed=LOOK_MISSED.code),),
+            statistics=(missed_by_month("site_looks_missed", Localized("网站查看未做按月", "Looks missed by month"), "site_looks", "look_by", LOOK_MISSED.code),),
             stages=(Stage("look_at_sites", Localized("网站查看", "Look"), CUSTOMER_CENTRE.code, "site_looked", TO_LOOK.code, due_by="look_by", spread=True,
                           transitions=(Transition(LOOKED.code),), task=Localized("查看各网站，新问题逐条登记", "Look at the sites; register what is new")), END_LOOK),
         ),

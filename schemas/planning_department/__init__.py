@@ -28,6 +28,8 @@ from schemas.language import (
 from schemas.language.ending import ending
 from schemas.language.model import describe
 from schemas.language.parameters import SetValue
+from schemas.language.recurring import missed_in
+from schemas.language.telling import missed_by_month
 from schemas.language.work import YES, Derived, FigureRows, Measure, Parameter, RegisterView, Statistic
 from schemas.planning_department import forms
 from schemas.roster.roles import GENERAL_MANAGER, PLANNER, PLANNING_HEAD
@@ -37,6 +39,7 @@ MEETS_AT = Parameter(
 )
 TO_PLAN = State("week_to_plan", Localized("待提交", "To hand in"))
 PLANNED = State("week_planned", Localized("已提交", "Handed in"), final=True)
+WEEK_MISSED, MEETING_MISSED = missed_in("planning_weeks"), missed_in("planning_meetings")
 WEEK_ENDED, END_WEEK = ending("planning_weeks", "planning_week_ended", PLANNING_HEAD.code, not_by=("week_person",))
 TO_MEET = State("planning_to_meet", Localized("待召开", "To meet"))
 MET = State("planning_met", Localized("已召开", "Met"), final=True)
@@ -67,7 +70,8 @@ def _weeks(held: RegisterView, today: date) -> FigureRows:
     for month, those in work.by_month(due, "week_due", today).items():
         in_time = sum(each.get("week_in_time") == YES.code for each in those)
         finished = work.share_with(those, "last_week", forms.ALL_DONE.code)
-        rows.append([month, len(those), work.share(in_time, len(those)), finished])
+        missed = sum(each.state == WEEK_MISSED.code for each in those)
+        rows.append([month, len(those), missed, work.share(in_time, len(those)), finished])
     return rows
 
 
@@ -82,11 +86,18 @@ WEEKS = Register(
     Localized("每周工作计划", "Plans of the week"),
     kept=True,
     forms=(describe(forms.PlanningWeek), describe(forms.WeekPlan), describe(forms.WeekEnded)),
-    states=(TO_PLAN, PLANNED, WEEK_ENDED),
+    states=(TO_PLAN, PLANNED, WEEK_MISSED, WEEK_ENDED),
     manager=PLANNING_HEAD.code,
     recurs=(
         Recurring(
-            Every.WEEK, PLANNER.code, "week_due", "ZJ{period}-{holder}", workday=1, each=True, person="week_person"
+            Every.WEEK,
+            PLANNER.code,
+            "week_due",
+            "ZJ{period}-{holder}",
+            workday=1,
+            each=True,
+            person="week_person",
+            missed=WEEK_MISSED.code,
         ),
     ),
     stages=(
@@ -117,7 +128,12 @@ WEEKS = Register(
             "planning_weeks_by_month",
             Localized("周计划按月", "Plans of the week by month"),
             Localized("月份", "Month"),
-            (Measure(Localized("应交", "Due")), work.rate("例会前提交率", "In time"), work.rate("上周完成率", "Done")),
+            (
+                Measure(Localized("应交", "Due")),
+                Measure(Localized("未交", "Missed")),
+                work.rate("例会前提交率", "In time"),
+                work.rate("上周完成率", "Done"),
+            ),
             _weeks,
         ),
     ),
@@ -127,9 +143,13 @@ MEETINGS = Register(
     Localized("企划部例会", "Planning meetings"),
     kept=True,
     forms=(describe(forms.PlanningMeeting), describe(forms.PlanningMinutes), describe(forms.PlanningMeetingEnded)),
-    states=(TO_MEET, MET, MEETING_ENDED),
+    states=(TO_MEET, MET, MEETING_MISSED, MEETING_ENDED),
     manager=PLANNING_HEAD.code,
-    recurs=(Recurring(Every.WEEK, PLANNING_HEAD.code, "planning_meets_on", "LH{period}", workday=1),),
+    recurs=(
+        Recurring(
+            Every.WEEK, PLANNING_HEAD.code, "planning_meets_on", "LH{period}", workday=1, missed=MEETING_MISSED.code
+        ),
+    ),
     stages=(
         Stage(
             "hold_planning_meeting",
@@ -144,6 +164,15 @@ MEETINGS = Register(
             ),
         ),
         END_MEETING,
+    ),
+    statistics=(
+        missed_by_month(
+            "planning_meetings_missed",
+            Localized("例会未开按月", "Planning meetings not held by month"),
+            "planning_meetings",
+            "planning_meets_on",
+            MEETING_MISSED.code,
+        ),
     ),
     derived=(_before_the_meeting("planning_meeting_at", "planning_meets_on"),),
 )
@@ -170,6 +199,7 @@ SCHEMES = Register(
             TO_WRITE.code,
             due_by="scheme_due",
             strict=True,
+            anew=True,
             transitions=(Transition(TO_APPROVE.code),),
             task=Localized(
                 "编制方案和费用预算；年度的在 11 月底前",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from schemas.language import FieldRole, Kind, Localized, Option, fields
+from schemas.language import FieldRole, Kind, Localized, Option, checks, fields
 from schemas.language.ending import Ended
 from schemas.language.model import Date, FormModel, Number, Text, WholeNumber, field, form
 
@@ -22,7 +22,9 @@ class PlanningWeek(FormModel, form=form("planning_week", "周计划任务", "A w
 class WeekPlan(FormModel, form=form("week_plan", "本周工作计划表", "Plan of the week", titles=("周工作计划",))):
     week_plan_no: Text = fields.number(*_WEEK)
     this_week: Text = fields.text("本周工作内容及进度", "This week", "海报设计，周四定稿")
-    last_week: Text = field("上周完成情况", "Last week", required=True, options=(ALL_DONE, LEFT_OVER))
+    last_week: Text = field(
+        "上周完成情况", "Last week", required=True, options=(ALL_DONE, LEFT_OVER), example="有未完成"
+    )
     left_over_why: Text = field(
         "上周未完成原因",
         "Why something is left",
@@ -31,6 +33,8 @@ class WeekPlan(FormModel, form=form("week_plan", "本周工作计划表", "Plan 
     )
     week_handed_at: Text = fields.moment("周计划提交时间", "Handed in at", "2026-11-02 08:50", means=FieldRole.DONE_ON)
     week_handed_by: Text = fields.done_by("周计划提交人", "Handed in by", "花策")
+
+    none_left_over = checks.nothing_beside("last_week", ALL_DONE, "left_over_why")
 
 
 class WeekEnded(Ended, form=form("planning_week_ended", "周计划作废单", "Planning week ended")):

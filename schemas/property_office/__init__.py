@@ -22,6 +22,7 @@ from schemas.language import (
 )
 from schemas.language.ending import ending
 from schemas.language.model import describe
+from schemas.language.recurring import missed_in
 from schemas.language.work import YES, FigureCell, FigureRows, Measure, RegisterView, Statistic
 from schemas.property_office import forms
 from schemas.roster.roles import PROPERTY_HEAD, STATION_HEAD
@@ -32,6 +33,7 @@ TO_LOG = State("day_to_log", Localized("待记录", "To log"))
 TO_CHECK = State("duty_to_check", Localized("待检查", "To check"))
 TO_REPORT = State("duty_to_report", Localized("待编制", "To write"))
 DONE = State("duty_done", Localized("已完成", "Done"), final=True)
+DUTY_MISSED = missed_in("property_duties")
 DUTY_ENDED, END_DUTY = ending("property_duties", "property_duty_ended", STATION_HEAD.code, not_by=("duty_person",))
 _RHYTHMS = {Every.DAY: "each_day", Every.WEEK: "each_week", Every.QUARTER: "each_quarter", Every.YEAR: "each_year"}
 
@@ -40,7 +42,10 @@ def _again(every: Every, letters: str, sheet: str, title: str, *, shift: int = 0
     """A duty of each head of an office; its letters tell it apart from the others of the same period."""
     values = (("duty_title", title), ("duty_rhythm", _RHYTHMS[every]), ("duty_sheet", sheet))
     key = f"{letters}{{period}}-{{holder}}"
-    return Recurring(every, PROPERTY_HEAD.code, "duty_by", key, values, shift=shift, each=True, person="duty_person")
+    missed = "" if sheet == "as_report" else DUTY_MISSED.code  # a look is over with its day, a report is still wanted
+    return Recurring(
+        every, PROPERTY_HEAD.code, "duty_by", key, values, shift=shift, each=True, person="duty_person", missed=missed
+    )
 
 
 DUTIES = (
@@ -78,12 +83,12 @@ def _duties_by_month(held: RegisterView, today: date) -> FigureRows:
     rows: list[list[FigureCell]] = []
     for month, those in months.items():
         in_time = sum(each.get("duty_in_time") == YES.code for each in those)
-        rows.append(
-            [month, len(those), sum(each.state == DONE.code for each in those), work.share(in_time, len(those))]
-        )
+        done, missed = (sum(each.state == state.code for each in those) for state in (DONE, DUTY_MISSED))
+        rows.append([month, len(those), done, missed, work.share(in_time, len(those))])
     return rows
 
 
+_COUNTED = tuple(Measure(Localized(*each)) for each in (("应办", "Due"), ("已办", "Done"), ("未做", "Missed")))
 PROPERTY_DUTIES = Register(
     "property_duties",
     Localized("管理处事项", "Duties"),
@@ -99,7 +104,7 @@ PROPERTY_DUTIES = Register(
             forms.DutyEnded,
         )
     ),
-    states=(TO_SORT, TO_PATROL, TO_LOG, TO_CHECK, TO_REPORT, DONE, DUTY_ENDED),
+    states=(TO_SORT, TO_PATROL, TO_LOG, TO_CHECK, TO_REPORT, DONE, DUTY_MISSED, DUTY_ENDED),
     manager=STATION_HEAD.code,
     recurs=DUTIES,
     stages=(
@@ -167,7 +172,7 @@ PROPERTY_DUTIES = Register(
             "property_duties_by_month",
             Localized("管理处事项按月", "Duties by month"),
             Localized("月份", "Month"),
-            (Measure(Localized("应办", "Due")), Measure(Localized("已办", "Done")), work.rate("按期率", "In time")),
+            (*_COUNTED, work.rate("按期率", "In time")),
             _duties_by_month,
         ),
     ),

@@ -137,7 +137,9 @@ class PropertyLog(_DutyDone, form=form("property_log", "管理处当日工作记
 
 class PropertyCheck(_Found, form=form("property_check", "管理处检查走访记录表", "Check or visit")):
     check_text: Text = fields.text("检查走访情况", "What was found", "2 单元楼梯间照明不亮")
-    check_result: Text = field("检查走访结论", "Result", required=True, options=(*FOUND, TO_COLLECTOR))
+    check_result: Text = field(
+        "检查走访结论", "Result", required=True, options=(*FOUND, TO_COLLECTOR), example="待整改"
+    )
     written_report: Text = field(
         "书面报告编号",
         "Written report",
@@ -150,6 +152,9 @@ class PropertyCheck(_Found, form=form("property_check", "管理处检查走访�
     def check_gives_a_day(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805
         """What is to be mended has a day."""
         return (frame["check_result"] != TO_MEND.code) | frame["mend_before"].notna()
+
+    none_to_mend = checks.nothing_beside("check_result", NORMAL, "mend_before")
+    nobody_mends = checks.nothing_beside("check_result", NORMAL, "mender")
 
 
 class PropertyReport(

@@ -21,12 +21,15 @@ from schemas.language import (
     State,
     Transition,
     Values,
+    checks,
     durations,
     fields,
     work,
 )
 from schemas.language.ending import Ended, ending
 from schemas.language.model import Date, FormModel, Text, WholeNumber, describe, field, form
+from schemas.language.recurring import missed_in
+from schemas.language.telling import missed_by_month
 from schemas.language.work import YES, Derived, FigureRows, Measure, Numbered, RegisterView, Statistic
 from schemas.language.workdays import next_workday
 from schemas.roster.roles import ADMIN_HEAD, ADMIN_SECRETARY, DEPARTMENT_HEAD, MANAGER
@@ -51,12 +54,16 @@ class SiteRound(FormModel, form=form("site_round", "论坛浏览任务", "Forums
 
 class SiteRoundDone(FormModel, form=form("site_round_done", "论坛浏览记录表", "Forums looked at")):
     round_no: Text = fields.number(*_ROUND)
-    round_result: Text = field("浏览结果", "Result", required=True, options=(NOTHING, SOMETHING))
+    round_result: Text = field(
+        "浏览结果", "Result", required=True, options=(NOTHING, SOMETHING), example=SOMETHING.words.zh
+    )
     round_count: WholeNumber = field(
         "新帖数", "New posts", kind=Kind.INTEGER, required_when={"round_result": (SOMETHING.code,)}, ge=1, example="2"
     )
     round_on: Date = fields.done_on("论坛浏览日期", "Looked on")
     round_done_by: Text = fields.done_by("论坛浏览人", "Looked by", "宁秘书")
+
+    none_counted = checks.nothing_beside("round_result", NOTHING, "round_count")
 
 
 class SiteRoundEnded(Ended, form=form("site_round_ended", "论坛浏览作废单", "Look called off")):
@@ -106,6 +113,7 @@ class PostEnded(Ended, form=form("site_post_ended", "网帖作废单", "Post end
 
 TO_LOOK = State("forum_to_look", Localized("待浏览", "To look at"))
 LOOKED = State("forum_looked", Localized("已浏览", "Looked at"), final=True)
+LOOK_MISSED = missed_in("site_rounds")
 LOOK_ENDED, END_LOOK = ending("site_rounds", "site_round_ended", ADMIN_HEAD.code)
 TO_DRAFT = State("post_to_draft", Localized("待拟复", "To draft"))
 TO_DISCUSS = State("post_to_discuss", Localized("待商议", "To discuss"))
@@ -158,7 +166,7 @@ PROCEDURE = Procedure(
             Localized("论坛浏览", "Forums looked at"),
             kept=True,
             forms=(describe(SiteRound), describe(SiteRoundDone), describe(SiteRoundEnded)),
-            states=(TO_LOOK, LOOKED, LOOK_ENDED),
+            states=(TO_LOOK, LOOKED, LOOK_MISSED, LOOK_ENDED),
             manager=ADMIN_HEAD.code,
             recurs=(
                 Recurring(
@@ -168,6 +176,7 @@ PROCEDURE = Procedure(
                     "LL{period}",
                     (("round_title", "公司外部网论坛、公共论坛"),),
                     step=2,
+                    missed=LOOK_MISSED.code,
                 ),
             ),
             stages=(
@@ -183,6 +192,15 @@ PROCEDURE = Procedure(
                     task=Localized("浏览论坛，有关物业的问题逐条登记", "Look at the forums; list what is asked"),
                 ),
                 END_LOOK,
+            ),
+            statistics=(
+                missed_by_month(
+                    "site_rounds_missed",
+                    Localized("论坛浏览未做按月", "Looks at forums missed by month"),
+                    "site_rounds",
+                    "round_by",
+                    LOOK_MISSED.code,
+                ),
             ),
         ),
         Register(

@@ -6,11 +6,11 @@ limit of an advance. Ours: nobody approves his own; 20 working days to settle an
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from schemas.language import Against, Field, Comparison, Kind, Localized, Option, Procedure, Register, Sealed, Stage, State, Transition, Values, fields, work  # fmt: skip
+from schemas.language import Against, Field, Comparison, Kind, Localized, Option, Procedure, Register, Sealed, Stage, State, Transition, Values, fields, telling, work  # fmt: skip
 from schemas.language.model import describe
 from schemas.language.work import NO, YES, CreatedRecord, Derived, FigureRows, RecordView, RegisterView, Seen, warning
 from schemas.relationship_expenses import forms
@@ -35,6 +35,7 @@ PAID = State("paid", Localized("已付款", "Paid"), final=True)
 TO_ASK = State("spot_to_ask", Localized("待抽查", "To ask"))
 ASKED = State("spot_asked", Localized("已抽查", "Asked"), final=True)
 
+_YUAN, _HOUSES = Localized("元", "yuan"), Localized("户", "customers")
 COUNTED = Field("expense_counted_in", Localized("计入月份", "Counts in"), Kind.MONTH)
 _PASSED, _BACK = (fields.APPROVED.code,), (fields.RETURNED.code,)
 _OPEN = (TO_GRANT.code, TO_SETTLE.code)
@@ -116,11 +117,12 @@ def _listed(held: RegisterView) -> dict[str, float]:
 
 
 def _differing(held: RegisterView, today: date) -> Iterator[Seen]:
-    totals = _listed(held)
+    totals, counted = _listed(held), Counter(map(_counted, held["expense_lines"].values()))
     for key, month in held["expense_months"].items():
-        said = month.get("month_total")
-        if said is not None and abs(said - totals[key]) >= 0.01:
-            yield Seen(key, "month_total", f"{said:.15g}", details={"lines": f"{totals[key]:.15g}"})
+        for code, lines, unit in (("month_total", totals[key], _YUAN), ("customers_counted", counted[key], _HOUSES)):
+            said = month.get(code)
+            if said is not None and abs(said - lines) >= 0.01:
+                yield Seen(key, code, f"{said:.15g}", details={"lines": f"{lines:.15g}", "unit": unit})
 
 
 def _overpaid(held: RegisterView, today: date) -> Iterator[Seen]:
@@ -159,8 +161,7 @@ REQUESTS = Register(
     states=(TO_GRANT, GRANTED, NOT_GRANTED, TO_SETTLE, SETTLED),
     stages=(
         Stage("ask_expense", Localized("费用申请", "Ask"), CLERK.code, "expense_request", transitions=(Transition(TO_GRANT.code),)),
-        Stage(
-            "grant_expense", Localized("费用审批", "Decide"), SALES_HEAD.code, "expense_grant", TO_GRANT.code, days=2, strict=True,
+        Stage("grant_expense", Localized("费用审批", "Decide"), SALES_HEAD.code, "expense_grant", TO_GRANT.code, days=2, strict=True,
             not_by=("requested_by",), task=Localized("审批下列费用申请", "Decide on these requests"),
             transitions=(
                 Transition(NOT_GRANTED.code, when=(("expense_answer", _BACK),), back=True),
@@ -170,15 +171,13 @@ REQUESTS = Register(
                 Transition(TO_SETTLE.code, when=(("expense_answer", _PASSED),), known=(("expense_kind", _ADVANCE),)),
                 Transition(GRANTED.code, when=(("expense_answer", _PASSED),), known=(("expense_kind", _OTHERS),))),
         ),
-        Stage(
-            "settle_advance", Localized("预支核销", "Settle"), FINANCE.code, "advance_settlement", TO_SETTLE.code, days=20, strict=True,
-            not_by=("requested_by",), task=Localized("核销下列预支", "Settle these advances"), transitions=(Transition(SETTLED.code),))),
+        Stage("settle_advance", Localized("预支核销", "Settle"), FINANCE.code, "advance_settlement", TO_SETTLE.code, days=20, strict=True,
+            not_by=("requested_by",), against=(Against("settled_amount", Comparison.AT_MOST, "requested_amount"),), task=Localized("核销下列预支", "Settle these advances"), transitions=(Transition(SETTLED.code),))),
     sealed=Sealed("expense_requests", "{request_no}", (GRANTED.code, TO_SETTLE.code, SETTLED.code), ("expense_kind", "expense_customer", "requested_amount", "expense_use"), TO_GRANT.code, final=(SETTLED.code,)),
     numbered=work.Numbered("FY{yy}{month}{serial:02d}", ("requested_on", "expense_customer", "expense_use"), "requested_on"),
     derived=(Derived(Field("over_limit", Localized("是否超预支限额", "Above the limit"), Kind.CHOICE, options=(YES, NO)), look=_over_limit),),
     watches=(
-        warning(
-            "expenses.advanced", Localized("“{value}”预支合计 {sum} 元，超过 3000 元", "“{value}” has {sum} yuan in advance, above 3,000"),
+        warning("expenses.advanced", Localized("“{value}”预支合计 {sum} 元，超过 3000 元", "“{value}” has {sum} yuan in advance, above 3,000"),
             Localized("先核销已预支的，再批新的", "Have earlier advances settled first"), _advanced),),
 )
 LINES = Register(
@@ -193,14 +192,12 @@ MONTHS = Register(
     forms=tuple(map(describe, (forms.ExpenseMonth, forms.Summary, forms.ClerkCheck, forms.SalesCheck, forms.FinanceCheck, forms.Payment))),
     states=(TO_SUM, TO_CHECK, AT_SALES, AT_FINANCE, TO_PAY, PAID),
     stages=(
-        Stage(
-            "sum_month", Localized("费用汇总", "Sum up"), CLERK.code, "expense_summary", TO_SUM.code, by_workday=3,
+        Stage("sum_month", Localized("费用汇总", "Sum up"), CLERK.code, "expense_summary", TO_SUM.code, by_workday=3,
             task=Localized("次月第 3 个工作日前汇总", "Sum up by the 3rd working day of the next month"), transitions=(Transition(TO_CHECK.code),)),
         _check("clerk", "经办核对", "Clerk's check", CLERK, TO_CHECK, AT_SALES, "clerk_check"),
         _check("sales", "销售审核", "Sales head's check", SALES_HEAD, AT_SALES, AT_FINANCE, "sales_check"),
         _check("finance", "财务审核", "Finance's check", FINANCE, AT_FINANCE, TO_PAY, "finance_check"),
-        Stage(
-            "pay_month", Localized("费用付款", "Pay"), FINANCE.code, "expense_payment", TO_PAY.code, strict=True,
+        Stage("pay_month", Localized("费用付款", "Pay"), FINANCE.code, "expense_payment", TO_PAY.code, strict=True,
             against=(Against("paid_amount", Comparison.AT_MOST, "payable_amount"),), task=Localized("次月第 9 个工作日起付款，只付货款已收的", "Pay from the 9th working day, only where the customer has paid"),
             transitions=(Transition(PAID.code),)),
     ),
@@ -209,11 +206,9 @@ MONTHS = Register(
         Derived(Field("fees_total", Localized("特殊费用及礼品", "Special fees and gifts"), Kind.NUMBER), look=_fees_of),
         Derived(Field("payable_amount", Localized("可付金额", "Payable"), Kind.NUMBER), look=_payable)),
     watches=(
-        warning(
-            "expenses.differs", Localized("汇总 {value} 元，各行合计 {lines} 元，不相等", "The summary says {value}, its lines {lines}"),
+        warning("expenses.differs", Localized("汇总 {value} {unit}，各行合计 {lines} {unit}，不相等", "The summary says {value} {unit}, its lines {lines}"),
             Localized("核对统计表和汇总表", "Compare the lines with the summary"), _differing),
-        warning(
-            "expenses.overpaid", Localized("付款 {value} 元，货款已收的只有 {payable} 元", "{value} was paid, {payable} was payable"), Localized("追回多付的部分", "Claim back what was paid too much"), _overpaid),
+        warning("expenses.overpaid", Localized("付款 {value} 元，货款已收的只有 {payable} 元", "{value} was paid, {payable} was payable"), Localized("追回多付的部分", "Claim back what was paid too much"), _overpaid),
     ),
     statistics=(
         work.Statistic(
@@ -222,9 +217,11 @@ MONTHS = Register(
 SPOT_CHECKS = Register(
     "expense_spot_checks", Localized("费用抽查", "Spot checks"), manager=SALES_HEAD.code, kept=True, looks_at=("expense_months", "expense_lines"),
     opens=(work.CreatesRecords(_spot_checks),), states=(TO_ASK, ASKED), forms=(describe(forms.SpotCheckDue), describe(forms.SpotCheck)),
+    watches=(telling.bad_answer("expenses.denied", "expense_spot_checks", ("spot_answer", forms.DENIED), ("spot_customer", "spot_note"),
+                                Localized("抽查不符：“{what}”{note}", "Spot check denied by “{what}”: {note}"),
+                                Localized("查明这笔费用的去向，追回或补付", "Find out where it went: claim it back, or pay it"), (FINANCE.code, CLERK.code)),),
     stages=(
-        Stage(
-            "ask_spot", Localized("费用抽查", "Ask the customer"), SALES_HEAD.code, "expense_spot_check", TO_ASK.code, days=5, strict=True,
+        Stage("ask_spot", Localized("费用抽查", "Ask the customer"), SALES_HEAD.code, "expense_spot_check", TO_ASK.code, days=5, strict=True,
             task=Localized("向抽中的客户核实是否收到", "Ask these customers whether they have received it"), transitions=(Transition(ASKED.code),)),))
 PROCEDURE = Procedure(
     "relationship_expenses", Localized("客户关系维护费", "Relationship expenses"),

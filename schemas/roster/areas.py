@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from schemas.language import FieldRole, Kind, Localized, checks
-from schemas.language.model import Date, FormModel, Text, field, form, row_rule
+from schemas.language.model import Date, FormModel, Text, field, form
 from schemas.roster.roles import ACCOUNT_MANAGER, MARKET_MANAGER
 
 
@@ -50,7 +50,4 @@ class AreaList(FormModel, form=form("area_list", "辖区表", "Areas", titles=("
         help=Localized("在用的区域留空", "Leave blank while in force"),
     )
 
-    @row_rule(checks.ORDER, at="in_force_to")
-    def ends_after_start(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805
-        """An area ends after it began."""
-        return ~(frame["in_force_to"] < frame["in_force_from"])
+    ends_after_start = checks.in_order("in_force_from", "in_force_to")

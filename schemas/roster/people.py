@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from schemas.language import FieldRole, Kind, Localized, checks
-from schemas.language.model import Date, FormModel, Text, field, form, row_rule
+from schemas.language.model import Date, FormModel, Text, field, form
 from schemas.roster.roles import ROLES
 
 # fmt: off
@@ -28,12 +28,6 @@ class StaffList(FormModel, form=form("staff_list", "人员表", "Staff", titles=
     staff_away_from: Date = field("代办开始日期", "Stand-in from", kind=Kind.DATE, aliases=("代办起", "请假开始日期"), means=FieldRole.AWAY_FROM)
     staff_away_to: Date = field("代办结束日期", "Stand-in to", kind=Kind.DATE, aliases=("代办止", "请假结束日期"), means=FieldRole.AWAY_TO)
 
-    @row_rule(checks.ORDER, at="staff_away_to")
-    def comes_back_after_leaving(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805
-        """A person comes back after having gone."""
-        return ~(frame["staff_away_to"] < frame["staff_away_from"])
+    comes_back_after_leaving = checks.in_order("staff_away_from", "staff_away_to")
 
-    @row_rule(checks.ORDER, at="serves_to")
-    def ends_after_start(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805
-        """A person leaves after having come."""
-        return ~(frame["serves_to"] < frame["serves_from"])
+    ends_after_start = checks.in_order("serves_from", "serves_to")

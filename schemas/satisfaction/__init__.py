@@ -51,7 +51,7 @@ LOW_SCORES = Register(
     forms=tuple(map(describe, (forms.Low, forms.LowHandled, forms.LowConfirmed))), states=(TO_HANDLE, TO_CONFIRM, CLOSED),
     stages=(
         Stage("handle_low_score", Localized("低分处理", "Handle"), CUSTOMER_CENTRE.code, "low_score_handling", TO_HANDLE.code, days=3, spread=True,
-              task=Localized("查明低分原因，采取措施", "Find the cause and do something about it"), transitions=(Transition(TO_CONFIRM.code),)),
+              task=Localized("查明低分原因，采取措施", "Find the cause and do something about it"), anew=True, transitions=(Transition(TO_CONFIRM.code),)),
         Stage("confirm_low_score", Localized("低分回访", "Call back"), SUPERVISOR.code, "low_score_confirmation", TO_CONFIRM.code, days=2, strict=True,
               not_by=("low_handled_by",), task=Localized("回访客户，不认可的重新处理", "Call back; where the customer does not agree it is handled again"),
               transitions=fields.decided("low_answer", CLOSED, TO_HANDLE, forms.SETTLED, forms.UNSETTLED)),

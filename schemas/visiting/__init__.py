@@ -6,7 +6,7 @@ on visiting over working time until the office sets one; calls and customers who
 
 from __future__ import annotations
 
-from schemas.language import Kind, Localized, Outlook, Procedure, Register, Sealed, Stage, State, Transition, fields
+from schemas.language import Kind, Localized, Outlook, Procedure, Register, Sealed, Stage, State, Transition, fields, telling  # fmt: skip
 from schemas.language.model import describe
 from schemas.language.work import NO, YES, CreatesRecords, Measure, Numbered, Refers, Statistic, rate, warning  # fmt: skip
 from schemas.roster.roles import ACCOUNT_MANAGER, OFFICE_HEAD
@@ -27,9 +27,9 @@ CUSTOMERS = Register(
     looks_at=("visit_logs", "tiers"), count_by=("visit_class",),
     stages=(Stage("list_visit_customer", Localized("列入巡访", "List"), ACCOUNT_MANAGER.code, "visit_customer_list", transitions=(Transition(TO_VISIT.code),)),),
     watches=(
-        warning(
-            "visiting.contacts", Localized("“{value}”{month} 只联系 {made} 次，应至少 {due} 次", "“{value}”: {made} contacts in {month}, {due} are due"),
-            Localized("本月及时联系", "See to the contacts of this month"), figures.too_few_contacts),),
+        warning("visiting.contacts", Localized("“{value}”{month} 只联系 {made} 次，应至少 {due} 次", "“{value}”: {made} contacts in {month}, {due} are due"),
+            Localized("本月及时联系", "See to the contacts of this month"), figures.too_few_contacts),
+        telling.no_plan("visiting.no_plan", ("visit_customers", "visit_owner"), ("visit_plan_lines", "plan_month", "plan_visitor"), OFFICE_HEAD.code)),
     outlooks=(Outlook("contacts_ahead", Localized("本月联系次数", "Contacts of this month"), Localized("客户", "Customer"), figures.contacts_ahead),),
 )
 LINES = Register(
@@ -55,12 +55,10 @@ PLANS = Register(
     ),
     manager=OFFICE_HEAD.code, opens=(CreatesRecords(figures.plans, follows=True),),
     watches=(
-        warning(
-            "visiting.time",
+        warning("visiting.time",
             Localized("“{value}”{month} 拜访时间占工作时间 {share}%，低于 {least}%", "“{value}” in {month}: {share} % of the working time, below {least} %"),
             Localized("调整本月安排", "Plan this month accordingly"), figures.below(figures.TIME, "of_working_time")),
-        warning(
-            "visiting.key_time",
+        warning("visiting.key_time",
             Localized("“{value}”{month} 重点客户占拜访时间 {share}%，低于 {least}%", "“{value}” in {month}: {share} % for key accounts, below {least} %"),
             Localized("多拜访重点客户", "Visit key accounts more"), figures.below(figures.KEY_TIME, "of_key_accounts")),
     ),
@@ -80,10 +78,9 @@ LOGS = Register(
     numbered=Numbered("BF{yy}{month}{serial:03d}", ("visited_customer", "visit_began", "visited_by"), "visit_began"),
     refers=(Refers("visited_customer", "visit_customers"),),
     watches=(
-        warning(
-            "visiting.day", Localized("{name} {day} 的拜访合计 {value} 小时，超过 {most} 小时", "{name} has {value} hours of visits on {day}, above {most}"),
+        warning("visiting.day", Localized("{name} {day} 的拜访合计 {value} 小时，超过 {most} 小时", "{name} has {value} hours of visits on {day}, above {most}"),
             Localized("核对拜访时长", "Check the hours"), figures.crowded_days),
-    ),
+        telling.came_in_late("visiting.came_late", "visit_logs", "visit_began", "visited_by", OFFICE_HEAD.code)),
 )
 PROCEDURE = Procedure(
     "visiting", Localized("拜访", "Visits"),

@@ -195,3 +195,24 @@ def test_a_system_that_the_collector_does_not_fit_needs_a_word_on_what_to_change
     prepared(office)
     say(office, "2026-11-04 09:00", "AZ03", **LINE | {"fits_collector": "否"})
     assert office.record("线路", KEY)["当前状态"] == "待准备"
+
+
+def test_a_site_that_is_not_as_drawn_and_a_collector_that_does_not_fit_are_told_to_who_can_act(office: Office) -> None:
+    prepared(office)
+    found = {
+        "as_drawn": "否",
+        "survey_found": "三层少画 4 个探头",
+        "fits_collector": "否",
+        "line_changes": "加装转接模块",
+    }
+    say(office, "2026-11-04 09:00", "AZ03", **SURVEYED | found)
+    said = sorted((str(row["由谁处理"]), str(row["问题"])) for row in office.open_exceptions())
+    not_drawn, no_fit = "“惠民超市”的现场与图不同：三层少画 4 个探头", "“惠民超市”不能直接采用采集机：加装转接模块"
+    assert said == sorted([("沈技", not_drawn), ("严总", not_drawn), ("冯市", no_fit), ("严总", no_fit)])
+    assert not_drawn in office.mails("AZ04")[-1] and no_fit in office.mails("AZ01")[-1]
+
+
+def test_a_site_that_is_as_drawn_is_told_to_nobody(office: Office) -> None:
+    prepared(office)
+    to_install(office, 12)
+    assert (state(office), office.exceptions()) == ("待安装", [])

@@ -37,7 +37,7 @@ def test_departments_hand_in_on_monday_and_the_secretary_posts_on_tuesday(office
     assert row["未交安排的部门"] == "温主任"
     assert office.record("部门周安排", "BZ2026-11-02-XZ05")["时限提醒"] == "逾期 1 天"
     # two weeks were due, one is there in time
-    assert office.figures("统计", "部门周安排按月") == [["2026-11", 2, 0.5]]
+    assert office.figures("统计", "部门周安排按月") == [["2026-11", 2, 0, 0.5]]
 
     office.answer("XZ01", {POSTING: {"week_posted_on": "2026-11-03", "week_posted_by": "宁秘书"}})
     office.run("2026-11-03 10:00")

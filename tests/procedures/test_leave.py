@@ -284,3 +284,27 @@ def test_an_activity_of_ones_own_on_a_day_of_leave_is_something_important(tmp_pa
     office.run("2026-11-04 14:30")
     sentence = "请假期间没有填重要事项，但 2026-11-06 有他自己的活动“双十一”"
     assert (sentence in office.exceptions()) is told
+
+
+@pytest.mark.parametrize(
+    ("asked", "on", "late"),
+    [
+        ("2026-11-05 08:59", "2026-11-05", False),  # a minute before it begins
+        ("2026-11-05 09:00", "2026-11-05", True),
+        ("2026-11-05 08:30", "2026-11-09", False),  # back on Friday evening: the slip on Monday
+        ("2026-11-05 08:30", "2026-11-10", True),
+    ],
+)
+def test_a_call_or_its_sheet_that_comes_too_late_is_told_to_whoever_decides_and_whoever_asked(
+    office: Office, asked: str, on: str, late: bool
+) -> None:
+    office.drop("leave_request", leave(asked, leave_way="电话报备"))
+    office.run(f"{on} 18:00")
+    told = f"请假 2026-11-05 09:00 开始，{asked} 才电话报备，{on} 交来"
+    said = [(row["由谁处理"], row["问题"]) for row in office.open_exceptions()] if late else []
+    assert sorted(said) == ([("花策", told), ("齐经理", told)] if late else [])
+    assert office.exceptions() == ([told, told] if late else [])
+    assert ("才电话报备" in "".join(office.mails("QH01"))) is late  # the requester reads of it
+    office.answer("QH02", {KEY: decided("齐经理")})
+    office.run(f"{on} 19:00")
+    assert office.exceptions() == []

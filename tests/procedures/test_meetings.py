@@ -13,6 +13,8 @@ PEOPLE = [("HW01", "文静", "会务人员"), ("HW02", "施雯", "会务人员")
 SHEET, RESOLUTIONS, KEY = "会议", "会议决议", "HY2611001"
 FIRST, SECOND, THIRD = "2026-11-05 15:00", "2026-11-12 15:00", "2026-11-19 15:00"
 
+MOVED = {"meeting_changed": "是", "changes_told": "已逐人电话告知"}
+
 
 def meeting(at: str = FIRST, **more: Any) -> dict[str, Any]:
     said = {"meeting_topic": "供暖安排", "meeting_series": "物业部例会", "meeting_at": at}
@@ -249,7 +251,7 @@ def test_a_meeting_that_is_moved_after_it_was_confirmed_is_confirmed_again_and_o
     for at, said in (
         ("2026-11-12 11:00", confirmed("2026-11-12 10:30")),
         ("2026-11-13 05:30", booked("2026-11-13 05:00")),
-        ("2026-11-13 08:00", rechecked("2026-11-13 07:30", meeting_at="2026-11-13 11:00", meeting_changed="否")),
+        ("2026-11-13 08:00", rechecked("2026-11-13 07:30", meeting_at="2026-11-13 11:00", **MOVED)),
     ):
         office.answer("HW01", {KEY: said})
         office.run(at)
@@ -362,3 +364,42 @@ def test_a_resolution_of_a_meeting_still_to_come_is_told(office: Office) -> None
     assert f"形成决议的会议 {KEY} 要到 2026-11-12 才开" in office.exceptions()
     office.run("2026-11-12 16:00")
     assert office.exceptions() == []
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (
+            {"meeting_at": "2026-11-05 16:00"},
+            "本行答的是没有变更，会议时间却填了“2026-11-05 16:00”，原来是“2026-11-05 15:00”",
+        ),
+        ({"meeting_place": "三楼"}, "本行答的是没有变更，会议地点却填了“三楼”，原来是“二楼”"),
+        ({"changes_told": "已电话告知"}, "变更告知情况填了“已电话告知”，同一行的结论却是没有或正常"),
+        ({"things_lacking": "遥控笔"}, "缺项及补救填了“遥控笔”，同一行的结论却是没有或正常"),
+    ],
+)
+@pytest.mark.parametrize("own_sheet", [False, True])
+def test_that_nothing_has_changed_goes_with_no_other_hour_nor_place(
+    office: Office, said: dict[str, str], told: str, own_sheet: bool
+) -> None:
+    office.drop("meeting_plan", meeting())
+    office.run("2026-11-03 09:00")
+    office.answer("HW01", {KEY: confirmed("2026-11-04 09:00")})
+    office.run("2026-11-04 10:00")
+    office.answer("HW01", {KEY: booked("2026-11-05 08:00")})
+    office.run("2026-11-05 08:30")
+    wrong = rechecked("2026-11-05 12:00", **said)
+    if own_sheet:
+        office.drop("meeting_rechecked", {"meeting_no": KEY, **wrong})
+    else:
+        office.answer("HW01", {KEY: wrong})
+    office.run("2026-11-05 12:10")
+    assert office.exceptions() == [told]
+    record = office.record(SHEET, KEY)
+    assert (record["当前状态"], record["会议时间"], record["会议地点"]) == ("待会前复核", "2026-11-05 15:00", "二楼")
+
+    # said to have changed it is taken, and so is what says in words that there is nothing
+    right = {"things_lacking": "无"} if "things_lacking" in said else MOVED
+    office.answer("HW01", {KEY: wrong | right})
+    office.run("2026-11-05 12:20")
+    assert (office.record(SHEET, KEY)["当前状态"], office.exceptions()) == ("待纪要", [])

@@ -39,7 +39,7 @@ def test_everybody_hands_in_his_plan_before_the_meeting(office: Office) -> None:
     office.run("2026-11-02 10:20")
     record = office.record("每周工作计划", WEEK)
     assert (record["当前状态"], record["例会前提交"]) == ("已提交", "否")
-    assert office.figures("统计", "周计划按月") == [["2026-11", 1, 0, 0]]
+    assert office.figures("统计", "周计划按月") == [["2026-11", 1, 0, 0, 0]]
 
 
 def test_the_hour_is_the_offices_and_a_holiday_moves_the_meeting(tmp_path: Path) -> None:

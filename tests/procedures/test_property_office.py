@@ -64,8 +64,9 @@ def test_a_patrol_that_was_left_is_overdue_and_the_next_day_has_its_own(office: 
     assert late[PATROL] is None
     assert (late["XS2026-11-04-WY01"], late["XS2026-11-05-WY01"]) == ("逾期 1 天", "今天到期")
     assert "逾期情况" in office.tasks("WY02")
-    # of three days, two sheets a day for each of two people: two of twelve were done, both in time
-    assert office.figures("统计", "管理处事项按月") == [["2026-11", 12, 2, pytest.approx(2 / 12, abs=1e-4)]]
+    # of three days, two sheets a day for each of two people: two of twelve were done, both in time; the other person's two of
+    # Tuesday are over, as those of Wednesday are past their day, too
+    assert office.figures("统计", "管理处事项按月") == [["2026-11", 12, 2, 2, pytest.approx(2 / 12, abs=1e-4)]]
 
 
 def test_tomorrows_patrol_is_not_done_today(office: Office) -> None:
@@ -243,11 +244,13 @@ def test_the_station_head_sets_day_and_mender_anew_on_his_worklist_and_on_a_shee
 
 def test_a_patrol_that_is_handed_in_days_later_as_done_in_time_is_told_for_a_week(office: Office) -> None:
     office.run("2026-11-09 08:00")
-    office.answer("WY01", {PATROL: patrol()})  # of 3 November, dated so
+    assert office.record(DUTIES, PATROL)["当前状态"] == "未做"
+    office.drop("property_patrol", {"duty_no": PATROL, **patrol()})  # of 3 November, dated so
     office.run("2026-11-09 09:00")
     told = "写的是 2026-11-03 办的（期限 2026-11-03），2026-11-09 才交来"
     assert told in office.exceptions()
     assert told in office.mails("WY02")[-1]
+    assert office.record(DUTIES, PATROL)["当前状态"] == "已完成"
     office.run("2026-11-17 09:00")
     assert told not in office.exceptions()
 

@@ -13,7 +13,7 @@ from pipeline.domain.record import RecordState
 from pipeline.domain.roster import Person, Roster
 from pipeline.intake.recurring_duties import RecurringDuties
 from pipeline.outside.calendar import WorkCalendar
-from schemas.language import Every, Field, FieldRole, Form, Kind, Localized, Recurring, Register
+from schemas.language import Every, Field, FieldRole, Form, Kind, Localized, Recurring, Register, Stage, State
 from schemas.language.parameters import Parameter
 from tests.tools.office import Office
 
@@ -143,3 +143,75 @@ def test_an_office_without_the_role_has_no_duties(tmp_path: Path) -> None:
     office = Office(tmp_path, ["online_questions"], [("C2", "孙主管", "主管")])
     office.run("2026-11-03 09:00")
     assert office.master(LOOKS) == []
+
+
+def lapsed(recurring: Recurring, due: str, today: str, opened_on: str = "2026-10-01") -> bool:
+    """Whether a duty due on one day, asked for since another, has ended as missed *today*."""
+    fields = (Field("no", words("编号"), Kind.CODE, key=True), Field("due_on", words("期限"), Kind.DATE))
+    forms = (Form("duty", words("事项表"), fields, ""), Form("done", words("记录表"), fields, ""))
+    register = Register(
+        "duties",
+        words("事项"),
+        forms=forms,
+        states=(State("open", words("待办")), State("missed", words("未做"), final=True, missed=True)),
+        stages=(Stage("do", words("办理"), "keeper", "done", "open"),),
+        recurs=(recurring,),
+    )
+    record = RecordState("duties", due, {"no": due, "due_on": due}, "open", date.fromisoformat(opened_on))
+    duties = RecurringDuties(Roster(date.fromisoformat(today)), WorkCalendar({}), date.fromisoformat(today))
+    return [state for _, state in duties.missed(register, {due: record})] == ["missed"]
+
+
+@pytest.mark.parametrize(
+    ("recurring", "due", "last_asked", "missed_on"),
+    [
+        # that of Wednesday is asked for on Thursday, too, the day of the next one
+        (duty(Every.DAY, missed="missed"), "2026-11-04", "2026-11-05", "2026-11-06"),
+        (duty(Every.DAY, missed="missed"), "2026-11-06", "2026-11-09", "2026-11-10"),  # over a weekend
+        (duty(Every.WEEK, missed="missed"), "2026-11-06", "2026-11-13", "2026-11-14"),
+        (duty(Every.WEEK, workday=1, missed="missed"), "2026-11-02", "2026-11-09", "2026-11-10"),
+        (duty(Every.MONTH, missed="missed"), "2026-10-30", "2026-11-30", "2026-12-01"),
+        (duty(Every.QUARTER, missed="missed"), "2026-09-30", "2026-12-31", "2027-01-01"),
+    ],
+)
+def test_a_duty_ends_as_missed_when_the_next_one_is_past_its_day_too(
+    recurring: Recurring, due: str, last_asked: str, missed_on: str
+) -> None:
+    assert (lapsed(recurring, due, last_asked), lapsed(recurring, due, missed_on)) == (False, True)
+    assert not lapsed(recurring, due, missed_on, opened_on=missed_on)  # opened late, it has its day first
+    assert not lapsed(replace(recurring, missed=""), due, "2027-06-01")  # a report is made up for
+
+
+def test_a_daily_look_that_nobody_takes_is_counted_told_once_and_asked_for_no_more(office: Office) -> None:
+    office.run("2026-11-03 09:00")
+    office.run("2026-11-04 09:00")
+    assert office.record(LOOKS, "CK2026-11-03")["时限提醒"] == "逾期 1 天"
+    office.run("2026-11-05 09:00")
+    assert office.record(LOOKS, "CK2026-11-03")["当前状态"] == "未做"
+    assert {row["查看编号"] for row in office.worklist("C1", LOOKS)} == {"CK2026-11-04", "CK2026-11-05"}
+    # due on the 3rd and the 4th: one of the two was missed, the other is still asked for
+    assert office.figures("统计", "网站查看未做按月") == [["2026-11", 2, 1, 0.5]]
+    told = "“外部网站、门户网站、内部网站、论坛、邮箱”（CK2026-11-03）到下一期也没有办，已按未做计，不再催办"
+    assert [(row["由谁处理"], row["编号"]) for row in office.open_exceptions() if row["问题"] == told] == [
+        ("钱客服", "CK2026-11-03"),
+        ("孙主管", "CK2026-11-03"),
+    ]
+    assert told in office.mails("C1")[-1] and told in office.mails("C2")[-1]
+
+    for day in ("2026-11-06", "2026-11-09"):
+        office.run(f"{day} 09:00")
+    assert "CK2026-11-03" not in {row["编号"] for row in office.open_exceptions()}  # told once
+    assert office.record(LOOKS, "CK2026-11-03")["当前状态"] == "未做"
+
+
+def test_a_sheet_that_comes_after_all_is_taken(office: Office) -> None:
+    for day in ("03", "04", "05"):
+        office.run(f"2026-11-{day} 09:00")
+    looked = {"look_result": "没有新问题", "looked_on": "2026-11-03", "looked_by": "钱客服"}
+    office.drop("site_looked", {"look_no": "CK2026-11-03", **looked})
+    office.run("2026-11-05 10:00")
+    assert office.record(LOOKS, "CK2026-11-03")["当前状态"] == "已查看"
+    assert office.figures("统计", "网站查看未做按月") == [["2026-11", 2, 0, 0]]
+    assert not [each for each in office.exceptions() if "按未做计" in each]
+    office.run("2026-11-06 09:00")
+    assert office.record(LOOKS, "CK2026-11-03")["当前状态"] == "已查看"

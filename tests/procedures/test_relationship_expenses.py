@@ -176,6 +176,36 @@ def test_three_customers_of_a_paid_month_are_asked_by_the_sales_head(office: Off
     assert {row["当前状态"] for row in office.master("费用抽查")} == {"已抽查"}
 
 
+def test_a_customer_who_denies_it_is_told_to_finance_and_to_whoever_listed_it(office: Office) -> None:
+    october(office)
+    for person, who, name in (("FY01", "clerk", "何敏"), ("FY02", "sales", "孙强"), ("FY03", "finance", "许会计")):
+        office.answer(person, {"2026-10": signed(who, name)})
+        office.run("2026-11-04 09:00")
+    office.answer("FY03", {"2026-10": {"paid_amount": 300, "paid_on": "2026-11-12", "paid_by": "许会计"}})
+    office.run("2026-11-12 09:00")
+    asked = {"spot_answer": "不符", "spot_note": "只收到 100 元", "spot_on": "2026-11-13", "spot_by": "孙强"}
+    office.answer("FY02", {"2026-10-惠民超市": asked})
+    office.run("2026-11-13 09:00")
+    told = "抽查不符：“惠民超市”只收到 100 元"
+    rows = [row for row in office.open_exceptions() if row["问题"] == told]
+    assert sorted(str(row["由谁处理"]) for row in rows) == ["何敏", "许会计"]
+    assert told in office.mails("FY03")[-1]
+
+
+def test_no_more_is_settled_than_was_advanced(office: Office) -> None:
+    office.drop("expense_request", request(expense_kind="预支", requested_amount=1000, expense_use="兑付"))
+    office.run("2026-11-02 09:00")
+    office.answer("FY02", {"FY261101": {"expense_answer": "同意", "granted_by": "孙强", "granted_on": "2026-11-02"}})
+    office.run("2026-11-02 10:00")
+    settled = {"settled_on": "2026-11-12", "settled_by": "许会计"}
+    office.answer("FY03", {"FY261101": settled | {"settled_amount": 1200}})
+    office.run("2026-11-12 09:00")
+    assert office.exceptions() == ["核销金额“1200”超过了申请金额“1000”"]
+    office.answer("FY03", {"FY261101": settled | {"settled_amount": 1000}})
+    office.run("2026-11-12 10:00")
+    assert (office.record("费用申请", "FY261101")["当前状态"], office.exceptions()) == ("已核销", [])
+
+
 def test_what_is_returned_is_summed_up_anew_and_only_the_role_may_sign(office: Office) -> None:
     october(office)
     office.drop("expense_clerk_check", {"expense_month": "2026-10", **signed("clerk", "孙强")})
@@ -193,6 +223,11 @@ def test_sums_that_differ_and_payments_that_exceed_are_told(office: Office) -> N
     office.answer("FY01", {"2026-10": {"customers_counted": 1, "month_total": 310, "summed_by": "何敏"}})
     office.run("2026-11-03 09:00")
     assert "汇总 310 元，各行合计 300 元，不相等" in office.exceptions()
+    office.answer("FY01", {"2026-10": {"clerk_check": "退回", "clerk_reason": "核对", "clerk_signed": "何敏"}})
+    office.run("2026-11-03 10:00")
+    office.answer("FY01", {"2026-10": {"customers_counted": 2, "month_total": 300, "summed_by": "何敏"}})
+    office.run("2026-11-03 11:00")
+    assert office.exceptions() == ["汇总 2 户，各行合计 1 户，不相等"]
 
 
 def test_special_fees_come_before_the_contract_and_nobody_approves_his_own(office: Office) -> None:

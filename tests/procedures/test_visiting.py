@@ -79,7 +79,8 @@ def test_contacts_missed_are_told_when_the_month_has_ended_and_gone_when_the_log
     # five of six and a quarter hours are 80 % exactly, which is enough
     office.drop("visit_diary", visit("惠民超市", "2026-11-20 09:00", 2), visit("新星副食", "2026-11-20 14:00", 0.25))
     office.run("2026-12-01 10:00")
-    assert [sentence for sentence in office.exceptions() if "2026-11" in sentence and "计划" not in sentence] == []
+    said = [each for each in office.exceptions() if "2026-11" in each and "计划" not in each and "才交来" not in each]
+    assert said == []
 
 
 def test_the_office_sets_contacts_and_the_bound_of_visiting_time(tmp_path: Path) -> None:
@@ -304,3 +305,29 @@ def test_the_plan_gives_a_list_for_each_week(office: Office) -> None:
         "平安街烟酒店",
         "惠民超市",
     ]
+
+
+def test_who_has_customers_and_hands_in_no_plan_of_the_month_is_told_and_so_is_his_head(office: Office) -> None:
+    office.run("2026-12-01 09:00")  # its first working day
+    assert not [each for each in office.exceptions() if "没有交" in each]
+    office.run("2026-12-02 09:00")
+    told = "“王建国”没有交 2026-12 的计划"
+    rows = [row for row in office.open_exceptions() if row["问题"] == told]
+    assert sorted(str(row["由谁处理"]) for row in rows) == ["王建国", "郑主任"]
+    assert told in office.mails("K01")[-1] and told in office.mails("BF01")[-1]
+
+    said = {"plan_month": "2026-12", "plan_customer": "惠民超市", "planned_visits": 2, "plan_visitor": "王建国"}
+    office.drop("visit_plan", said)
+    office.run("2026-12-02 10:00")
+    assert told not in office.exceptions()
+
+
+def test_a_log_handed_in_days_later_is_told_to_the_head_once_for_all_of_it(office: Office) -> None:
+    office.drop("visit_diary", visit("惠民超市", "2026-11-03 09:00", 1))
+    office.run("2026-11-04 09:00")  # the next working day is in time
+    assert not [each for each in office.exceptions() if "才交来" in each]
+    office.drop("visit_diary", *(visit("惠民超市", f"2026-11-{day} 14:00", 1) for day in ("04", "05", "09")))
+    office.run("2026-11-10 09:00")
+    # of the three the last was made the working day before
+    late = [(row["由谁处理"], row["问题"]) for row in office.open_exceptions() if "才交来" in str(row["问题"])]
+    assert late == [("郑主任", "王建国 2026-11-10 才交来 2 条，最早的是 2026-11-04 的")]

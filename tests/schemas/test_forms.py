@@ -86,6 +86,22 @@ def test_a_licence_number_is_held_against_the_county_only_where_one_is_known() -
     ]
 
 
+@pytest.mark.parametrize(
+    ("result", "found", "refused"),
+    [
+        ("运行正常", "轴承温度偏高", True),
+        ("运行正常", "没有异常，但有异响", True),
+        *(("运行正常", words, False) for words in ("", "无", "没有异常。", "一切正常", "0", "/", "未发现问题", "None")),
+        ("运行异常", "轴承温度偏高", False),
+    ],
+)
+def test_that_all_is_in_order_goes_with_words_to_that_effect_alone(result: str, found: str, refused: bool) -> None:
+    form = load_catalogue().form("equipment_check")
+
+    rules = [each.rule for each in findings(form, check_state=result, check_found=found or " ")]
+    assert rules == (["answer.contradicted"] if refused else [])
+
+
 def test_the_grade_of_a_customer_has_bounds_and_says_them() -> None:
     form = load_catalogue().form("verification")
     (found,) = findings(form, customer_grade="31")

@@ -97,6 +97,19 @@ MERGING: tuple[Rule, ...] = (
         "孙涛",
     ),
     Rule(
+        "step.same",
+        Severity.ERROR,
+        Localized(
+            "本行答的是没有变更，{label}却填了“{value}”，原来是“{theirs}”",
+            "This row says that nothing has changed, and yet {label} is “{value}”; it was “{theirs}”",
+        ),
+        Localized(
+            "确有变更的，改答有变更；没有的，{label}照原来的填，再交本行",
+            "Say that it has changed, or give {label} as it was, and hand in this row again",
+        ),
+        "2026-11-05 11:00",
+    ),
+    Rule(
         "step.day_after",
         Severity.ERROR,
         Localized(
@@ -219,6 +232,19 @@ MERGING: tuple[Rule, ...] = (
         Localized(
             "又办了一次的，请填在任务表上交回，或在本行写明这一次的日期、意见再交；只是旧表的不用管",
             "If it was done again fill it in on the worklist, or write in this row what is new this time; an old paper may stay",
+        ),
+        "",
+    ),
+    Rule(
+        "step.as_sent_back",
+        Severity.ERROR,
+        Localized(
+            "“{title}”的“{stage}”与退回时相同，未采用，仍待办理",
+            "“{title}”: this “{stage}” is as it was when it was sent back; it is not taken, and the return stands",
+        ),
+        Localized(
+            "照退回原因改好再交；不用改的，写明这一次有什么不同",
+            "Correct what it was sent back for, or write what is different this time, and hand it in again",
         ),
         "",
     ),

@@ -186,4 +186,17 @@ ROSTERING: tuple[Rule, ...] = (
         ),
         "已离岗的王建国",
     ),
+    Rule(
+        "duty.missed",
+        Severity.WARNING,
+        Localized(
+            "“{title}”（{value}）到下一期也没有办，已按未做计，不再催办",
+            "“{title}” ({value}) was not done by the day of the next one either: it counts as missed and is asked for no more",
+        ),
+        Localized(
+            "其实办了的，把表补交来；没有办的，不用再办",
+            "Hand its sheet in where it was done after all; else there is nothing to do",
+        ),
+        "",
+    ),
 )

@@ -1,0 +1,48 @@
+"""A step asked anew after a return: what says just what was sent back is no answer, what says more is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from pipeline.domain.event_factory import EventFactory
+from pipeline.domain.record import Event
+from pipeline.merge.judge_return import judge_return
+from tests.merge.boats import BOATS, SURVEY, TODAY, boat, row
+
+STAGE = next(each for each in BOATS.stages if each.code == "survey")
+ANEW = replace(STAGE, anew=True)
+MADE = EventFactory("boats", TODAY, 1)
+ENTERED = MADE.by_program("7", None, {"boat_name": "海燕"}, state="to_survey", number=1)
+SENT_BACK = replace(
+    MADE.by_program("7", boat(), {"verdict": "leaky", "flaw": "船底"}, state="to_survey", number=2), form="survey"
+)
+MENDED = MADE.by_program("7", boat(), {"flaw": "船底，已补"}, number=3)
+STANDS = boat(state="to_survey", verdict="leaky", flaw="船底", surveyor="孙涛")
+
+
+def refused(*life: Event, stage: Any = ANEW, **said: Any) -> bool:
+    row_of = row(SURVEY, 5, "7", surveyor="何平", **said)
+    found = judge_return(BOATS, stage, SURVEY, row_of, STANDS, life)
+    assert found is None or found.rule == "step.as_sent_back"
+    return found is not None
+
+
+@pytest.mark.parametrize("said", [{"verdict": "leaky", "flaw": "船底"}, {"verdict": "leaky"}, {}])
+def test_the_same_answers_signed_by_another_are_no_answer(said: dict[str, str]) -> None:
+    assert refused(ENTERED, SENT_BACK, **said)
+
+
+def test_what_says_something_else_is_an_answer() -> None:
+    assert not refused(ENTERED, SENT_BACK, verdict="leaky", flaw="船底，已补")
+
+
+def test_what_was_put_right_by_another_paper_since_need_not_be_said_again() -> None:
+    assert not refused(ENTERED, SENT_BACK, MENDED, verdict="leaky", flaw="船底")
+
+
+def test_what_was_never_sent_back_and_what_is_simply_done_again_is_taken() -> None:
+    assert not refused(ENTERED, verdict="leaky", flaw="船底")
+    assert not refused(ENTERED, SENT_BACK, stage=STAGE, verdict="leaky", flaw="船底")
