@@ -33,6 +33,7 @@ from pipeline.outside.stage_log import logged
 from pipeline.settings import Settings
 from pipeline.settings.catalogue import in_force
 from pipeline.settings.clock import in_office_zone
+from pipeline.settings.ledger_address import address_of_another
 from schemas.language import Catalogue, Localized
 
 _log = logging.getLogger(__name__)
@@ -70,8 +71,9 @@ def rebuild(settings: Settings, to: str = "") -> Rebuilt:
     """Build the ledger anew from the archive, into the database *to*, or in place of the ledger, which is kept beside it.
 
     Raise CannotRebuildError when the archive lacks an original or has no journal, when *to* holds a ledger already, or
-    when a ledger on a server is to be replaced; BusyError when a run is under way.
+    when a ledger on a server is to be replaced; SettingsError when *to* is no address; BusyError when a run is under way.
     """
+    to = address_of_another(settings, to) if to else ""
     with _no_run(settings):
         _must_be_own(settings)
         mark = read_mark(settings.archive)

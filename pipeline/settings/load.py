@@ -20,9 +20,10 @@ from pipeline.domain.mail import parse_address
 from pipeline.domain.passwords import BadLineError, Passwords
 from pipeline.errors import SettingsError
 from pipeline.outside.ledger.backups import ledger_file
-from pipeline.outside.ledger.postgres import OFFICE, on_server
 from pipeline.settings.given import PREFIX, Given, from_command_line, from_environment, from_file, in_environment
+from pipeline.settings.ledger_address import addressed
 from pipeline.settings.model import OPEN_TABLES, Settings, flat
+from pipeline.settings.secret_file import secret_in
 from schemas.language import Language, Localized
 
 DEFAULT = "default"
@@ -179,19 +180,17 @@ def _settle(settings: Settings, bases: Mapping[str, Path], base: Path) -> Settin
 
     smtp = settings.smtp
     if smtp.password_file is not None and not smtp.secret:
-        password = _secret_in(absolute("smtp.password_file", smtp.password_file))
+        password = secret_in(absolute("smtp.password_file", smtp.password_file))
         smtp = smtp.model_copy(update={"password": SecretStr(password)})
     if "smtp.sender" not in bases:
         with suppress(ValueError):  # most servers name their users by address, and let each send as himself only
             smtp = smtp.model_copy(update={"sender": parse_address(smtp.user)})
+    password_file = settings.ledger_password_file and absolute("ledger_password_file", settings.ledger_password_file)
     ledger = _beside(make_url(settings.ledger), bases.get("ledger", base))
-    if settings.ledger_password_file is not None and ledger.password is None:
-        ledger = ledger.set(password=_secret_in(absolute("ledger_password_file", settings.ledger_password_file)))
-    if settings.office_code and on_server(settings.ledger):
-        ledger = ledger.update_query_dict({OFFICE: settings.office_code})
+    ledger = addressed(ledger, settings.office_code, password_file)
     passwords = settings.worklist_passwords
     if settings.worklist_password_file is not None and not passwords.get_secret_value():
-        passwords = SecretStr(_secret_in(absolute("worklist_password_file", settings.worklist_password_file)))
+        passwords = SecretStr(secret_in(absolute("worklist_password_file", settings.worklist_password_file)))
     _judge(passwords, given=settings.worklist_password_file is not None)
     if passwords.get_secret_value() and find_spec("msoffcrypto") is None:
         raise SettingsError(
@@ -206,6 +205,7 @@ def _settle(settings: Settings, bases: Mapping[str, Path], base: Path) -> Settin
             "inbox": absolute("inbox", settings.inbox),
             "outbox": absolute("outbox", settings.outbox),
             "ledger": ledger.render_as_string(hide_password=False),
+            "ledger_password_file": password_file,
             "procedures_folder": settings.procedures_folder
             and absolute("procedures_folder", settings.procedures_folder),
             "backup_folder": settings.backup_folder and absolute("backup_folder", settings.backup_folder),
@@ -255,10 +255,3 @@ def _beside(url: URL, base: Path) -> URL:
     if url.get_backend_name() != "sqlite" or path in {"", ":memory:"} or path.startswith("file:"):
         return url
     return url.set(database=str(base / Path(path).expanduser()))
-
-
-def _secret_in(path: Path) -> str:
-    try:
-        return path.read_text("utf-8-sig").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(Localized(f"不能读取密码文件 {path}", f"cannot read the password file {path}")) from error
