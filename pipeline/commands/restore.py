@@ -10,7 +10,6 @@ import logging
 from datetime import date, time
 from pathlib import Path
 
-from pipeline.commands.ownership import must_be_own
 from pipeline.commands.reading import reading
 from pipeline.domain.balance import Flow
 from pipeline.domain.office import Office
@@ -46,7 +45,6 @@ def restore(settings: Settings, day: date, to: Path | None = None) -> Path:
     Raise NothingThenError when no run had been made by then.
     """
     with reading(settings) as uow:
-        must_be_own(settings, uow)
         office = _office(uow, settings, day)
     path = to or settings.outbox / FOLDER / f"master-{day.isoformat()}.xlsx"
     parts = divide(office, settings.master_rows, path.stem)

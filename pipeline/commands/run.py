@@ -22,7 +22,7 @@ from pipeline.domain.mail import Delivery, DeliveryOutcome
 from pipeline.domain.partition import MASTER
 from pipeline.domain.passwords import NONE, Passwords
 from pipeline.domain.run_summary import RunSummary
-from pipeline.errors import DayError
+from pipeline.errors import DayError, NoLedgerError
 from pipeline.intake import journal
 from pipeline.intake.collect import Collected, collect, unchanged_since
 from pipeline.intake.settle import count_findings, settle
@@ -121,12 +121,17 @@ def replay(settings: Settings, ledger: Ledger, page: journal.JournalPage, droppe
 @contextmanager
 def alone(settings: Settings, *, create: bool = True) -> Iterator[Ledger]:
     """Give the office's ledger while no other run may write in it. Raise BusyError when one is under way, SettingsError where the
-    outbox is another office's.
+    outbox is another office's, RunsMissingError where the ledger of an office that has run before is gone: none is made.
     """
     grant(settings.mode)
-    with open_exclusively(settings.ledger, settings.lock_folder, settings.lease_seconds, create=create) as ledger:
-        mark_as_own(settings, ledger)
-        yield ledger
+    create = create and not journal.has_pages(settings.archive)
+    try:
+        with open_exclusively(settings.ledger, settings.lock_folder, settings.lease_seconds, create=create) as ledger:
+            mark_as_own(settings, ledger)
+            yield ledger
+    except NoLedgerError:
+        journal.must_know_every_run(None, settings.archive, settings.ledger_shown)
+        raise
 
 
 def _run(context: RunContext, ledger: Ledger, scan: inbox.Scan, *, dry_run: bool) -> RunSummary:

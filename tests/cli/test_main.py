@@ -201,6 +201,7 @@ def test_forms_are_listed_with_their_fields_and_rules(call: Callable[..., Result
 
 
 def test_doctor_shows_settings_and_checks(call: Callable[..., Result]) -> None:
+    Path("inbox").mkdir()
     result = call("doctor", "--today", "2026-11-23", RUWANG_OFFICE_NAME="城关", RUWANG_SMTP__PASSWORD="geheim")
     assert result.exit_code == 0
     assert "城关" in result.stdout
