@@ -18,6 +18,7 @@ from pipeline.domain.office_tables import calendar_title, own_days
 from pipeline.domain.roster import Roster
 from pipeline.domain.rulebook import Rulebook
 from pipeline.errors import LedgerError, RuwangError, SettingsError
+from pipeline.intake.failed_declarations import RULE as FAILED
 from pipeline.intake.roster import read_roster
 from pipeline.outside.calendar import WorkCalendar, known_until
 from pipeline.outside.ledger import open_ledger
@@ -63,6 +64,7 @@ def examine(settings: Settings, catalogue: Catalogue, today: date) -> Iterator[C
     yield _guarded(Localized("备份", "backup"), lambda what: _backup(what, settings, catalogue))
     yield _guarded(Localized("人员与辖区", "roster"), lambda what: _roster(what, settings, catalogue, today))
     yield _guarded(Localized("任务表密码", "passwords"), lambda what: _passwords(what, settings, catalogue, today))
+    yield _guarded(Localized("流程运行", "procedures at work"), lambda what: _at_work(what, settings, catalogue))
     yield _guarded(Localized("节假日", "holidays"), lambda what: _calendar(what, settings, catalogue, today))
     yield _mail(settings)
 
@@ -254,6 +256,25 @@ def _passwords(what: Localized, settings: Settings, catalogue: Catalogue, today:
         listed = "、".join(bare)
         return Check(what, Localized(f"这些人的任务表没有密码：{listed}", f"worklists without a password: {listed}"))
     return Check(what, note=Localized("每个人的任务表都有密码", "everybody's worklist has a password"))
+
+
+def _at_work(what: Localized, settings: Settings, catalogue: Catalogue) -> Check:
+    """What failed in a procedure while a run was under way."""
+    try:
+        ledger = open_ledger(settings.ledger, create=False)
+    except LedgerError:
+        return Check(what, note=Localized("还没有账本", "no ledger yet"))
+    with ledger, ledger.transaction() as uow:
+        failed = [each.finding for each in uow.findings.open() if each.finding.rule == FAILED]
+    rulebook = Rulebook(catalogue)
+
+    def told(language: Language) -> str:
+        worded = (rulebook.word(finding, language) for finding in failed)
+        return "；".join(f"{each.sentence}。{each.fix}" for each in worded)
+
+    if failed:
+        return Check(what, Localized(told("zh"), told("en")))
+    return Check(what, note=Localized("没有出错", "nothing has failed"))
 
 
 def _calendar(what: Localized, settings: Settings, catalogue: Catalogue, today: date) -> Check:

@@ -27,6 +27,7 @@ from pipeline.settings import Settings
 from pipeline.settings.catalogue import in_force
 from pipeline.settings.clock import in_office_zone, judged_at
 from schemas.language import Localized
+from schemas.language.guarding import watching
 
 _log = logging.getLogger(__name__)
 
@@ -44,7 +45,7 @@ def restore(settings: Settings, day: date, to: Path | None = None) -> Path:
 
     Raise NothingThenError when no run had been made by then.
     """
-    with reading(settings) as uow:
+    with reading(settings) as uow, watching():  # what fails in a declaration says so on its page
         office = _office(uow, settings, day)
     path = to or settings.outbox / FOLDER / f"master-{day.isoformat()}.xlsx"
     parts = divide(office, settings.master_rows, path.stem)

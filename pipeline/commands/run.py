@@ -201,6 +201,7 @@ def _settle_and_prepare(
             less_wrong=settled.less_wrong,
             email_changes=settled.email_changes,
             receipts=settled.receipts,
+            counted=settled.counted,
             passwords=passwords,
             with_returns=not run,
         )

@@ -34,6 +34,6 @@ def judge(context: RunContext, ledger: Ledger, dropped: Sequence[Dropped]) -> tu
     collected = collect(context, ledger, dropped)
     context = replace(context, catalogue=collected.catalogue)
     with ledger.transaction() as uow:
-        settled = settle(context, uow, collected)
+        settled = settle(context, uow, collected, counting=False)
         uow.forget()
     return collected, settled

@@ -24,6 +24,7 @@ from pipeline.settings import Settings
 from pipeline.settings.catalogue import in_force
 from pipeline.settings.clock import now_in_office
 from schemas.language import Catalogue, Localized
+from schemas.language.guarding import watching
 
 _log = logging.getLogger(__name__)
 
@@ -99,6 +100,21 @@ def _add_what_follows(uow: UnitOfWork, settings: Settings, what: str, day: date,
     catalogue = in_force(settings)
     if not any(register.opens for register in catalogue.registers):
         return
+    with watching() as seen:
+        _add_what_was_opened(uow, settings, catalogue, what, day, taken)
+    for failure in seen.failures.values():
+        raise CannotUndoError(
+            Localized(
+                f"流程的声明运行时出错，不知道还要撤销什么，没有撤销“{what}”：{failure.path}:{failure.line}: {failure.said}",
+                f"a procedure's declaration failed, so that what follows from {what} is not known; nothing was taken back: "
+                f"{failure.path}:{failure.line}: {failure.said}",
+            )
+        )
+
+
+def _add_what_was_opened(
+    uow: UnitOfWork, settings: Settings, catalogue: Catalogue, what: str, day: date, taken: dict[int, Event]
+) -> None:
     before = openings(catalogue, Registers(catalogue, uow.records.get, settings.parameters, day), day)
     while True:
         left = Registers(catalogue, partial(_without, uow, taken), settings.parameters, day)

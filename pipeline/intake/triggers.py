@@ -4,20 +4,21 @@ what is watched. Judged once for each register that declares any of it, after al
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from operator import attrgetter
 
 from pipeline.domain.entering import derived_changes
 from pipeline.domain.event_factory import EventFactory
-from pipeline.domain.finding import FOR_ROLE, Finding
+from pipeline.domain.finding import FOR_ROLE, Finding, OpenFinding
 from pipeline.domain.record import Event, RecordState
 from pipeline.domain.record_fold import apply, combine, fold
 from pipeline.domain.register_views import Registers
 from pipeline.intake.recurring_duties import RecurringDuties
 from pipeline.intake.terms import Terms
 from schemas.language import Catalogue, Language, Localized, Register, Rule, Stored, StoredValues
+from schemas.language.guarding import watch_has_failed
 from schemas.language.work import CreatedRecord, Seen
 
 
@@ -235,11 +236,19 @@ def first_state(register: Register) -> str:
     return stage.state or (stage.transitions[0].to if stage.transitions else "")
 
 
-def watched(catalogue: Catalogue, held: Registers, day: date) -> Iterator[Finding]:
-    """Yield a finding for all that the registers watch."""
+def watched(
+    catalogue: Catalogue, held: Registers, day: date, before: Callable[[], Iterable[OpenFinding]]
+) -> Iterator[Finding]:
+    """Yield a finding for all that the registers watch; of a watch that fails, what it had found *before*: it stands."""
+    failed: set[str] = set()
     for register in catalogue.registers:
         for watch in register.watches:
-            yield from (_seen(register, watch.rule, seen) for seen in watch.look(held, day))
+            found = [_seen(register, watch.rule, seen) for seen in watch.look(held, day)]
+            yield from found
+            if not found and watch_has_failed(register, watch):
+                failed.add(watch.rule.code)
+    if failed:
+        yield from (each.finding for each in before() if each.finding.rule in failed)
 
 
 def watched_rules(catalogue: Catalogue) -> frozenset[str]:

@@ -21,7 +21,6 @@ from pipeline.outside.ledger.backups import back_up, backups
 from pipeline.settings import Settings, load_settings
 from tests.tools.customers import DAY, SHOP, customers, drop, new_office, office, shops
 
-
 _BOOKS = ("about", "entries", "events", "findings", "past_findings", "papers", "pending", "serials", "submissions")
 _BOOKS += ("told", "traited", "traits")
 
