@@ -29,6 +29,7 @@ from pipeline.outside.stage_log import logged
 from pipeline.outside.workers.config import LOCAL
 from pipeline.settings import Settings
 from pipeline.settings.catalogue import in_force
+from pipeline.settings.secret_file import is_open_to_others
 from pipeline.validate.check_columns import pandera_schema
 from schemas.language import Catalogue, Language, Localized
 from schemas.language.catalogue import load_catalogue
@@ -63,6 +64,8 @@ def examine(settings: Settings, catalogue: Catalogue, today: date) -> Iterator[C
     yield from _archive(settings, catalogue)
     yield _guarded(Localized("备份", "backup"), lambda what: _backup(what, settings, catalogue))
     yield _guarded(Localized("人员与辖区", "roster"), lambda what: _roster(what, settings, catalogue, today))
+    if settings.password_files:
+        yield _password_files(settings)
     yield _guarded(Localized("任务表密码", "passwords"), lambda what: _passwords(what, settings, catalogue, today))
     yield _guarded(Localized("流程运行", "procedures at work"), lambda what: _at_work(what, settings, catalogue))
     yield _guarded(Localized("节假日", "holidays"), lambda what: _calendar(what, settings, catalogue, today))
@@ -238,6 +241,21 @@ def _read_roster(settings: Settings, catalogue: Catalogue, today: date) -> Roste
         return None
     with ledger, ledger.transaction() as uow:
         return read_roster(catalogue, uow, today)
+
+
+def _password_files(settings: Settings) -> Check:
+    what = Localized("密码文件", "password files")
+    opened = [str(path) for path in settings.password_files if is_open_to_others(path)]
+    if opened:
+        listed, files = "、".join(opened), " ".join(opened)
+        return Check(
+            what,
+            Localized(
+                f"别人也能读写：{listed}。只留给运行程序的用户：chmod 600 {files}",
+                f"others may read or write {', '.join(opened)}; leave them to the user of the program alone: chmod 600 {files}",
+            ),
+        )
+    return Check(what, note=Localized("只有运行程序的用户能读", "read by the user of the program alone"))
 
 
 def _passwords(what: Localized, settings: Settings, catalogue: Catalogue, today: date) -> Check:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from pathlib import Path
 
 from pipeline.errors import SettingsError
@@ -14,3 +16,12 @@ def secret_in(path: Path) -> str:
         return path.read_text("utf-8-sig").strip()
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(Localized(f"不能读取密码文件 {path}", f"cannot read the password file {path}")) from error
+
+
+def is_open_to_others(path: Path) -> bool:
+    """Tell whether anybody but its owner may read or write *path*, where this system can say so."""
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return False
+    return os.name == "posix" and bool(mode & (stat.S_IRWXG | stat.S_IRWXO))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 from collections.abc import Iterator
@@ -176,3 +177,19 @@ def test_a_mail_server_that_does_not_answer_is_told(settings: Settings, closed_p
 def test_a_mail_server_without_a_sender_is_told(settings: Settings) -> None:
     smtp = settings.smtp.model_copy(update={"host": "127.0.0.1"})
     assert "smtp.sender" in ill(checks(settings.model_copy(update={"smtp": smtp})))["mail"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no modes of files here")
+@pytest.mark.parametrize(("mode", "well"), [(0o600, True), (0o640, False), (0o604, False)])
+def test_a_password_that_others_may_read_is_told(tmp_path: Path, mode: int, well: bool) -> None:
+    (tmp_path / "inbox").mkdir()
+    (tmp_path / "secret").write_text("geheim\n")
+    (tmp_path / "secret").chmod(mode)
+    (tmp_path / "pipeline.toml").write_text('[smtp]\npassword_file = "secret"\n')
+    settings = load_settings(environ={}, folder=tmp_path).settings
+
+    told = ill(checks(settings)).get("password files", "")
+
+    assert (told == "") is well
+    assert well or f"chmod 600 {tmp_path / 'secret'}" in told
+    assert "geheim" not in told
