@@ -53,7 +53,7 @@ def of_procedures(settings: Settings) -> tuple[Catalogue, Check]:
 def examine(settings: Settings, catalogue: Catalogue, today: date) -> Iterator[Check]:
     """Yield one check after the other; none raises for what it finds."""
     yield _guarded(Localized("收件夹", "inbox"), lambda what: doctor_places.inbox(what, settings.inbox))
-    yield _guarded(Localized("发件夹", "outbox"), lambda what: doctor_places.folder(what, settings.outbox))
+    yield _guarded(Localized("发件夹", "outbox"), lambda what: _outbox(what, settings, today))
     yield _forms(catalogue)
     yield _deadlines(settings, catalogue)
     yield (readers := _guarded(Localized("读取", "reading"), lambda what: _readers(what, settings)))
@@ -78,6 +78,10 @@ def _guarded(what: Localized, look: Callable[[Localized], Check]) -> Check:
             return look(what)
     except RuwangError as error:
         return Check(what, error.message)
+
+
+def _outbox(what: Localized, settings: Settings, today: date) -> Check:
+    return doctor_places.folder(what, settings.outbox, settings.archive / f"{today:%Y-%m}")
 
 
 def _forms(catalogue: Catalogue) -> Check:

@@ -283,7 +283,8 @@ def _compare(settings: Settings, ledger: Ledger, rebuilt: Rebuilt) -> Rebuilt:
     rebuilt = replace(rebuilt, records=sum(map(len, built.values())))
     try:
         with open_ledger(settings.ledger, create=False) as before, before.transaction() as uow:
-            if uow.runs.last() != known:
+            last = uow.runs.last()
+            if known and (last is None or last[0] < known[0]):
                 return rebuilt  # an older one in its place: it cannot hold what came later
             held = {register.code: uow.records.get(register.code) for register in catalogue.registers}
     except LedgerError:

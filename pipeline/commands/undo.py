@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
 
+from pipeline.commands.reading import reading
 from pipeline.commands.run import alone, publish_reports
 from pipeline.domain.record import Event, RecordState
 from pipeline.domain.record_fold import fold
@@ -17,7 +18,7 @@ from pipeline.domain.submission import TAKEN_BACK, Submission
 from pipeline.domain.undone import Undone
 from pipeline.errors import RuwangError
 from pipeline.intake.triggers import openings
-from pipeline.outside.ledger import UnitOfWork, open_ledger
+from pipeline.outside.ledger import UnitOfWork
 from pipeline.outside.ledger.point_in_time import PastRegisters
 from pipeline.outside.stage_log import logged
 from pipeline.settings import Settings
@@ -41,7 +42,7 @@ class CannotUndoError(RuwangError):
 def plan(settings: Settings, what: str, *, today: date | None = None) -> Undone:
     """Return what ``undo`` would take back. Raises as it does; nothing is written."""
     day = today or now_in_office(settings).date()
-    with open_ledger(settings.ledger, create=False) as ledger, ledger.transaction() as uow:
+    with reading(settings) as uow:
         return _plan(uow, settings, what, day)
 
 

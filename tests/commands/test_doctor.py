@@ -74,7 +74,14 @@ def places(folder: Path) -> list[Path]:
 
 
 @pytest.mark.parametrize(
-    ("place", "what"), [("outbox", "outbox"), ("outbox/archive", "outbox"), ("ledger", "ledger"), ("inbox", "inbox")]
+    ("place", "what"),
+    [
+        ("outbox", "outbox"),
+        ("outbox/archive", "outbox"),
+        ("outbox/archive/2026-11", "outbox"),
+        ("ledger", "ledger"),
+        ("inbox", "inbox"),
+    ],
 )
 def test_a_folder_that_nobody_may_write_in_is_told_whoever_asks(
     settings: Settings, tmp_path: Path, place: str, what: str
@@ -101,6 +108,18 @@ def test_a_form_that_is_declared_wrong_is_told_before_its_first_sheet_comes(sett
     assert found is not None
     assert "失物登记表" in found.zh
     assert "Unheard: NameError: name 'Dat' is not defined" in found.zh
+
+
+def test_a_ledger_that_may_not_be_written_is_told(settings: Settings) -> None:
+    run(settings, today=TODAY)
+    file = settings.ledger.removeprefix("sqlite:///")
+    if subprocess.run(["chattr", "+i", file], capture_output=True, check=False).returncode:
+        pytest.skip("chattr +i is not possible here, and root may write everywhere")
+    try:
+        assert "may not be written" in ill(checks(settings))["ledger"]
+    finally:
+        subprocess.run(["chattr", "-i", file], check=True)
+    assert "ledger" not in ill(checks(settings))
 
 
 def test_a_deadline_for_no_stage_is_told_with_the_stages_there_are(settings: Settings) -> None:

@@ -84,7 +84,10 @@ def test_the_run_makes_no_empty_ledger_in_its_place(lost: Settings) -> None:
     assert ledger.exists() is was_there
 
 
-@pytest.mark.parametrize("asked", [("status",), ("history", SHOP["licence_no"]), ("restore", "--at", str(DAY))])
+@pytest.mark.parametrize(
+    "asked",
+    [("status",), ("history", SHOP["licence_no"]), ("restore", "--at", str(DAY)), ("undo", "1"), ("check", __file__)],
+)
 def test_no_question_is_answered_from_it(lost: Settings, asked: tuple[str, ...]) -> None:
     config = lost.inbox.parent / "pipeline.toml"
     config.write_text("")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import subprocess
 from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
@@ -155,6 +156,21 @@ def test_a_copy_of_another_office_is_refused(settings: Settings, tmp_path: Path)
     with pytest.raises(SettingsError, match="another ledger's"):
         bring_forward(settings, copy)
     assert ledger_of(settings).read_bytes() == before
+
+
+@pytest.mark.parametrize("words", [(), ("--from-backup",)])
+def test_a_ledger_that_may_not_be_replaced_stays_and_it_is_said(settings: Settings, words: tuple[str, ...]) -> None:
+    office(settings)
+    ledger = ledger_of(settings)
+    before = ledger.read_bytes()
+    if subprocess.run(["chattr", "+i", str(ledger)], capture_output=True, check=False).returncode:
+        pytest.skip("chattr +i is not possible here, and root may write everywhere")
+    try:
+        said = command(settings, "rebuild", *words)
+    finally:
+        subprocess.run(["chattr", "-i", str(ledger)], check=True)
+    assert said.exit_code == 2 and "账本未动" in said.stderr and "Traceback" not in said.stderr
+    assert ledger.read_bytes() == before
 
 
 def test_only_what_came_since_has_to_be_in_the_archive(settings: Settings) -> None:

@@ -113,11 +113,20 @@ def bring_back(copy: Path, file: Path) -> None:
 def put_in_place(built: Path, file: Path) -> Path | None:
     """Put a ledger that was *built* in place of *file*; return where that lies from now on, None when there was none.
 
-    At no moment is there no ledger: a run would begin an empty one.
+    At no moment is there no ledger: a run would begin an empty one. Raise FolderError where it may not be replaced.
     """
-    kept = _keep(file) if file.exists() else None
-    built.replace(file)
-    file.chmod(granted())
+    try:
+        kept = _keep(file) if file.exists() else None
+        built.replace(file)
+        file.chmod(granted())
+    except OSError as error:
+        built.unlink(missing_ok=True)
+        raise FolderError(
+            Localized(
+                f"不能换下账本 {file}（{error.strerror}），账本未动：请检查文件和文件夹的权限",
+                f"cannot replace {file} ({error.strerror}), the ledger is as it was: check the permissions of file and folder",
+            )
+        ) from error
     sync_folder(file.parent)
     return kept
 
