@@ -25,7 +25,7 @@ class Counted:
     ahead: Mapping[str, Sequence[Ahead]]
 
 
-def count(
+def count_all(
     catalogue: Catalogue,
     fetch: Callable[[str], Mapping[str, RecordState]],
     parameters: Mapping[str, ParameterValue],

@@ -11,7 +11,7 @@ from pipeline.assign.build_roster import area_title, staff_title
 from pipeline.deliver.deliver_reports import undelivered
 from pipeline.domain import embedded_metadata
 from pipeline.domain.balance import Balance, Flow, flow_of
-from pipeline.domain.counted import Counted, count
+from pipeline.domain.counted import Counted, count_all
 from pipeline.domain.email_change import EmailChange
 from pipeline.domain.extract import Reading
 from pipeline.domain.finding import Finding, OpenFinding
@@ -166,7 +166,7 @@ def _settle(
 
 def _count_figures(context: RunContext, uow: UnitOfWork, intake: Intake) -> Counted:
     roster, parameters = intake.voices.roster, context.settings.parameters
-    return count(context.catalogue, uow.records.get, parameters, roster, context.day)
+    return count_all(context.catalogue, uow.records.get, parameters, roster, context.day)
 
 
 def _unfit_names(context: RunContext, uow: UnitOfWork) -> Iterator[Finding]:

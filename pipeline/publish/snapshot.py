@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, time, timedelta
 
 from pipeline.domain.balance import Balance
-from pipeline.domain.counted import Counted, count
+from pipeline.domain.counted import Counted, count_all
 from pipeline.domain.data_quality import assess_portfolios
 from pipeline.domain.decision import Decision
 from pipeline.domain.finding import OpenFinding
@@ -62,7 +62,7 @@ def snapshot(
     titled = {
         code: books.records.get(code, keys={each.key for each in changed if each.register == code}) for code in entries
     }
-    counted = counted or count(catalogue, books.records.get, parameters, roster, day)
+    counted = counted or count_all(catalogue, books.records.get, parameters, roster, day)
     told = books.submissions.known({each.finding.submission for each in findings})
     return Office(
         name=name,

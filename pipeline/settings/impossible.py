@@ -14,7 +14,7 @@ from schemas.language import Localized
 
 _OF_ONE = {
     "county": Localized(
-        '应为六位行政区划代码，加引号，如 "131123"', 'six digits of a division in quotation marks, like "131123"'
+        '应为六位行政区划码，加引号，如 "131123"', 'six digits of a division in quotation marks, like "131123"'
     ),
     "language": Localized('应为 "zh" 或 "en"', '"zh" or "en" is expected'),
     "office_code": Localized(

@@ -91,7 +91,7 @@ def test_a_setting_like_no_other_is_refused_too(tmp_path: Path) -> None:
     ("toml", "environ", "words"),
     [
         ("county = 131123", {}, ("pipeline.toml: county", "加引号")),
-        ("", {"COUNTY": "13112"}, ("RUWANG_COUNTY", "六位行政区划代码")),
+        ("", {"COUNTY": "13112"}, ("RUWANG_COUNTY", "六位行政区划码")),
         ("", {"WORKERS": "two"}, ("RUWANG_WORKERS", "应为整数")),
         ("", {"SMTP__PORT": "99999"}, ("RUWANG_SMTP__PORT", "不能大于 65535")),
         ("", {"LANGUAGE": "fr"}, ("RUWANG_LANGUAGE", '"zh" 或 "en"')),
