@@ -6,12 +6,12 @@ from schemas.language import Language, Localized
 
 
 class RuwangError(Exception):
-    """The run cannot go on. ``exit_code`` is what the command line ends with.
+    """The run cannot go on. ``exit_code`` is what the command line ends with: 1 is left for faults of the program itself.
 
     A message is given in both languages where a person of the office may read it; ``str()`` gives the English one.
     """
 
-    exit_code = 1
+    exit_code = 2
 
     def __init__(self, message: str | Localized, language: Language | None = None) -> None:
         self.message = Localized(message, message) if isinstance(message, str) else message
@@ -27,13 +27,9 @@ class RuwangError(Exception):
 class SettingsError(RuwangError):
     """A setting is misspelt, has an impossible value, or stands where it must not."""
 
-    exit_code = 2
-
 
 class DayError(RuwangError):
     """The day of a run cannot be right: before the last run's, or long after it."""
-
-    exit_code = 2
 
 
 class FolderError(RuwangError):
@@ -42,8 +38,6 @@ class FolderError(RuwangError):
 
 class NoInboxError(FolderError):
     """There is no inbox where the settings say."""
-
-    exit_code = 2
 
 
 class InUseError(RuwangError):

@@ -135,9 +135,19 @@ def taken_back(undone: Undone) -> Localized:
 
 def rebuilt_lines(rebuilt: Rebuilt, language: Language) -> Iterator[str]:
     """Yield what was built anew, and how the ledger before it differs."""
+    for each in rebuilt.damaged:
+        yield Localized(f"备份 {each} 已损坏，没有用", f"the copy {each} is damaged and was not used").to(language)
+    built = Localized(
+        f"已由 {rebuilt.runs} 批、{rebuilt.files} 个原件重建账本",
+        f"built from {rebuilt.files} originals of {rebuilt.runs} runs",
+    )
+    if rebuilt.copy:
+        built = Localized(
+            f"已由备份 {rebuilt.copy} 和其后的 {rebuilt.runs} 批、{rebuilt.files} 个原件恢复账本",
+            f"brought back from the copy {rebuilt.copy} and {rebuilt.files} originals of {rebuilt.runs} runs since",
+        )
     yield Localized(
-        f"已由 {rebuilt.runs} 批、{rebuilt.files} 个原件重建账本：{rebuilt.records} 条记录，{rebuilt.url}",
-        f"built from {rebuilt.files} originals of {rebuilt.runs} runs: {rebuilt.records} records, {rebuilt.url}",
+        f"{built.zh}：{rebuilt.records} 条记录，{rebuilt.url}", f"{built.en}: {rebuilt.records} records, {rebuilt.url}"
     ).to(language)
     if rebuilt.kept:
         yield Localized(f"原账本保存为 {rebuilt.kept}", f"the ledger before it is kept as {rebuilt.kept}").to(language)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from pipeline.commands.describe_sources import source_chapters
 from pipeline.domain.json_values import JsonRead
@@ -25,11 +25,15 @@ from schemas.language import (
 
 _FROM, _TO = "<!-- make docs: from here -->", "<!-- make docs: to here -->"
 
+_NONE_SET: Mapping[str, int] = {}
+
 _EVERY = {Every.DAY: "每天", Every.WEEK: "每周", Every.MONTH: "每月", Every.QUARTER: "每季", Every.YEAR: "每年"}
 
 
-def describe_procedures(catalogue: Catalogue, language: Language) -> list[JsonRead]:
-    """Return every procedure with its stages, as plain objects."""
+def describe_procedures(
+    catalogue: Catalogue, language: Language, deadlines: Mapping[str, int] = _NONE_SET
+) -> list[JsonRead]:
+    """Return every procedure with its stages, as plain objects; *deadlines* are the office's own, by stage."""
     roles = _roles(catalogue)
     return [
         {
@@ -47,16 +51,30 @@ def describe_procedures(catalogue: Catalogue, language: Language) -> list[JsonRe
                             "title": stage.title.to(language),
                             "role": roles.get(stage.role, Localized(stage.role, stage.role)).to(language),
                             "form": stage.form,
-                            "deadline": _deadline(register, stage).to(language),
+                            "deadline": _in_force(register, stage, deadlines).to(language),
                         }
                         for stage in register.stages
                     ],
                 }
                 for register in procedure.registers
             ],
+            "parameters": [
+                {"parameter": each.code, "title": each.words.to(language), "value": plain_text(each.value)}
+                for each in procedure.parameters
+            ],
         }
         for procedure in catalogue.procedures
     ]
+
+
+def _in_force(register: Register, stage: Stage, deadlines: Mapping[str, int]) -> Localized:
+    """The deadline that the office has set, and says so; else the procedure's own."""
+    if stage.code not in deadlines:
+        return _deadline(register, stage)
+    days = deadlines[stage.code]
+    if not days:
+        return Localized("没有时限（本单位设置）", "none (set here)")
+    return Localized(f"{days} 个工作日（本单位设置）", f"{days} working day{'s' if days > 1 else ''} (set here)")
 
 
 def procedures_page(catalogue: Catalogue, page: str) -> str:

@@ -1,28 +1,24 @@
 """Looks after the set-up: is every folder, the ledger, the roster, the calendar and the mail server as a run needs it.
 
-Looks only: nothing is changed, but that a missing inbox or outbox is made and a lock that a dead run left is taken away, as a
-run itself would do.
+Looks only: nothing is made and nothing is changed, but that a lock which a dead run left is taken away, as a run itself would do.
+Where a run would write, it is tried, and the trial taken away.
 """
 
 from __future__ import annotations
 
 import logging
-import os
-import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from pipeline.assign.build_roster import judge_roster
+from pipeline.commands import doctor_places
 from pipeline.commands.audit import audit_ledger
-from pipeline.commands.ownership import must_be_own
-from pipeline.domain.json_values import JsonObject
+from pipeline.commands.doctor_check import Check
 from pipeline.domain.office_tables import calendar_title, own_days
 from pipeline.domain.roster import Roster
 from pipeline.domain.rulebook import Rulebook
-from pipeline.errors import LedgerError, NoLedgerError, RuwangError, SettingsError
-from pipeline.intake.journal import must_know_every_run
+from pipeline.errors import LedgerError, RuwangError, SettingsError
+from pipeline.intake.failed_declarations import RULE as FAILED
 from pipeline.intake.roster import read_roster
 from pipeline.outside.calendar import WorkCalendar, known_until
 from pipeline.outside.ledger import open_ledger
@@ -33,31 +29,14 @@ from pipeline.outside.stage_log import logged
 from pipeline.outside.workers.config import LOCAL
 from pipeline.settings import Settings
 from pipeline.settings.catalogue import in_force
+from pipeline.settings.secret_file import is_open_to_others
 from pipeline.validate.check_columns import pandera_schema
 from schemas.language import Catalogue, Language, Localized
 from schemas.language.catalogue import load_catalogue
 
-_SILENT = Localized("", "")
 _NOWHERE = "@localhost"
-_SHARES = ("cifs", "smb", "nfs", "fuse.sshfs", "9p", "afs")
-_MOUNTS = Path("/proc/mounts")
-
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One thing looked at. ``problem`` is empty when it is well; then ``note`` may say what was found."""
-
-    what: Localized
-    problem: Localized | None = None
-    note: Localized = _SILENT
-
-    def to_json(self, language: Language) -> JsonObject:
-        """Return the plain object for ``--json``, worded in *language*."""
-        said = self.problem or self.note
-        return {"what": self.what.to(language), "well": self.problem is None, "said": said.to(language)}
 
 
 def of_procedures(settings: Settings) -> tuple[Catalogue, Check]:
@@ -73,19 +52,22 @@ def of_procedures(settings: Settings) -> tuple[Catalogue, Check]:
 
 def examine(settings: Settings, catalogue: Catalogue, today: date) -> Iterator[Check]:
     """Yield one check after the other; none raises for what it finds."""
-    yield _folder(Localized("收件夹", "inbox"), settings.inbox)
-    yield _folder(Localized("发件夹", "outbox"), settings.outbox)
+    yield _guarded(Localized("收件夹", "inbox"), lambda what: doctor_places.inbox(what, settings.inbox))
+    yield _guarded(Localized("发件夹", "outbox"), lambda what: _outbox(what, settings, today))
     yield _forms(catalogue)
     yield _deadlines(settings, catalogue)
     yield (readers := _guarded(Localized("读取", "reading"), lambda what: _readers(what, settings)))
     if readers.problem:  # the originals can be counted all the same
         settings = settings.model_copy(update={"executor": LOCAL})
-    yield _guarded(Localized("运行锁", "lock"), lambda what: _lock(what, settings))
-    yield _guarded(Localized("账本", "ledger"), lambda what: _ledger(what, settings))
+    yield _guarded(Localized("运行锁", "lock"), lambda what: doctor_places.lock(what, settings))
+    yield _guarded(Localized("账本", "ledger"), lambda what: doctor_places.ledger(what, settings))
     yield from _archive(settings, catalogue)
     yield _guarded(Localized("备份", "backup"), lambda what: _backup(what, settings, catalogue))
     yield _guarded(Localized("人员与辖区", "roster"), lambda what: _roster(what, settings, catalogue, today))
+    if settings.password_files:
+        yield _password_files(settings)
     yield _guarded(Localized("任务表密码", "passwords"), lambda what: _passwords(what, settings, catalogue, today))
+    yield _guarded(Localized("流程运行", "procedures at work"), lambda what: _at_work(what, settings, catalogue))
     yield _guarded(Localized("节假日", "holidays"), lambda what: _calendar(what, settings, catalogue, today))
     yield _mail(settings)
 
@@ -98,17 +80,8 @@ def _guarded(what: Localized, look: Callable[[Localized], Check]) -> Check:
         return Check(what, error.message)
 
 
-def _folder(what: Localized, folder: Path) -> Check:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder):
-            pass
-    except OSError as error:
-        return Check(
-            what,
-            Localized(f"不能写入 {folder}（{error.strerror}）", f"cannot write in {folder} ({error.strerror})"),
-        )
-    return Check(what, note=Localized(f"{folder} 可以写入", f"{folder} can be written"))
+def _outbox(what: Localized, settings: Settings, today: date) -> Check:
+    return doctor_places.folder(what, settings.outbox, settings.archive / f"{today:%Y-%m}")
 
 
 def _forms(catalogue: Catalogue) -> Check:
@@ -183,39 +156,6 @@ def _readers(what: Localized, settings: Settings) -> Check:
     )
 
 
-def _lock(what: Localized, settings: Settings) -> Check:
-    if is_under_way(settings.ledger, settings.lock_folder):
-        return Check(what, note=Localized("有一批次正在运行", "a run is under way"))
-    return Check(what, note=Localized("空闲", "free"))
-
-
-def _ledger(what: Localized, settings: Settings) -> Check:
-    shown, path = settings.ledger_shown, ledger_file(settings.ledger)
-    if path is not None and _on_share(path):
-        return Check(
-            what,
-            Localized(
-                f"{path} 在网络盘上，SQLite 账本会损坏：请放在本机磁盘，或改用 PostgreSQL",
-                f"{path} is on a network share, where SQLite breaks: keep it on a local disk or use PostgreSQL",
-            ),
-        )
-    if path is not None and not path.exists():
-        above = next(folder for folder in path.absolute().parents if folder.exists())
-        if not (above.is_dir() and os.access(above, os.W_OK | os.X_OK)):
-            return Check(what, Localized(f"不能写入 {above}", f"cannot write in {above}"))
-    try:
-        ledger = open_ledger(settings.ledger, create=False)
-    except NoLedgerError:
-        must_know_every_run(None, settings.archive, shown)
-        return Check(what, note=Localized(f"{shown}，第一次运行时建立", f"{shown}: made by the first run"))
-    with ledger, ledger.transaction() as uow:
-        must_be_own(settings, uow)
-        last = uow.runs.last()
-    must_know_every_run(last, settings.archive, shown)
-    zh, en = (f"最近一批：第 {last[0]} 批，{last[1]}", f"last run: {last[0]} on {last[1]}") if last else ("空", "empty")
-    return Check(what, note=Localized(f"{shown}，{zh}", f"{shown}, {en}"))
-
-
 def _backup(what: Localized, settings: Settings, catalogue: Catalogue) -> Check:
     """Restore the newest copy into a temporary file, and count it again from the originals."""
     if ledger_file(settings.ledger) is None:
@@ -224,6 +164,8 @@ def _backup(what: Localized, settings: Settings, catalogue: Catalogue) -> Check:
         )
     if not settings.backups_kept:
         return Check(what, note=Localized("没有备份（backups_kept = 0）", "none are made (backups_kept = 0)"))
+    if (written := doctor_places.folder(what, settings.backups)).problem:
+        return written
     copies = backups(settings.backups, settings.ledger)
     if not copies:
         return Check(what, note=Localized("第一次运行后建立", "made by the first run"))
@@ -305,6 +247,21 @@ def _read_roster(settings: Settings, catalogue: Catalogue, today: date) -> Roste
         return read_roster(catalogue, uow, today)
 
 
+def _password_files(settings: Settings) -> Check:
+    what = Localized("密码文件", "password files")
+    opened = [str(path) for path in settings.password_files if is_open_to_others(path)]
+    if opened:
+        listed, files = "、".join(opened), " ".join(opened)
+        return Check(
+            what,
+            Localized(
+                f"别人也能读写：{listed}。只留给运行程序的用户：chmod 600 {files}",
+                f"others may read or write {', '.join(opened)}; leave them to the user of the program alone: chmod 600 {files}",
+            ),
+        )
+    return Check(what, note=Localized("只有运行程序的用户能读", "read by the user of the program alone"))
+
+
 def _passwords(what: Localized, settings: Settings, catalogue: Catalogue, today: date) -> Check:
     """Who would get his workbooks open, and whose password is nobody's: a number may be mistyped."""
     if not settings.passwords:
@@ -321,6 +278,25 @@ def _passwords(what: Localized, settings: Settings, catalogue: Catalogue, today:
         listed = "、".join(bare)
         return Check(what, Localized(f"这些人的任务表没有密码：{listed}", f"worklists without a password: {listed}"))
     return Check(what, note=Localized("每个人的任务表都有密码", "everybody's worklist has a password"))
+
+
+def _at_work(what: Localized, settings: Settings, catalogue: Catalogue) -> Check:
+    """What failed in a procedure while a run was under way."""
+    try:
+        ledger = open_ledger(settings.ledger, create=False)
+    except LedgerError:
+        return Check(what, note=Localized("还没有账本", "no ledger yet"))
+    with ledger, ledger.transaction() as uow:
+        failed = [each.finding for each in uow.findings.open() if each.finding.rule == FAILED]
+    rulebook = Rulebook(catalogue)
+
+    def told(language: Language) -> str:
+        worded = (rulebook.word(finding, language) for finding in failed)
+        return "；".join(f"{each.sentence}。{each.fix}" for each in worded)
+
+    if failed:
+        return Check(what, Localized(told("zh"), told("en")))
+    return Check(what, note=Localized("没有出错", "nothing has failed"))
 
 
 def _calendar(what: Localized, settings: Settings, catalogue: Catalogue, today: date) -> Check:
@@ -372,16 +348,3 @@ def _mail(settings: Settings) -> Check:
     if problem:
         return Check(what, Localized(f"连不上 {where}：{problem}", f"cannot reach {where}: {problem}"))
     return Check(what, note=Localized(f"{where} 可以连接", f"{where} answers"))
-
-
-def _on_share(path: Path) -> bool:
-    """Tell whether *path* lies on a network file system, where this system can say so."""
-    real = os.path.realpath(path)
-    if real.startswith(("\\\\", "//")):
-        return True
-    try:
-        mounts = [line.split()[1:3] for line in _MOUNTS.read_text("utf-8").splitlines()]
-    except OSError:
-        return False
-    above = [(len(folder), kind) for folder, kind in mounts if Path(real).is_relative_to(folder.replace("\\040", " "))]
-    return max(above, default=(0, ""))[1].startswith(_SHARES)

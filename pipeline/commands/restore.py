@@ -10,7 +10,6 @@ import logging
 from datetime import date, time
 from pathlib import Path
 
-from pipeline.commands.ownership import must_be_own
 from pipeline.commands.reading import reading
 from pipeline.domain.balance import Flow
 from pipeline.domain.office import Office
@@ -26,8 +25,9 @@ from pipeline.publish.snapshot import snapshot
 from pipeline.render.reports.master import master, part_of_master
 from pipeline.settings import Settings
 from pipeline.settings.catalogue import in_force
-from pipeline.settings.clock import in_office_zone, judged_at
+from pipeline.settings.clock import in_office_zone, judged_at, now_in_office
 from schemas.language import Localized
+from schemas.language.guarding import watching
 
 _log = logging.getLogger(__name__)
 
@@ -35,7 +35,7 @@ FOLDER = "restored"
 
 
 class NothingThenError(RuwangError):
-    """There was no run up to the day asked for."""
+    """There was no run up to the day asked for, or that day has not come."""
 
     exit_code = 2
 
@@ -43,10 +43,9 @@ class NothingThenError(RuwangError):
 def restore(settings: Settings, day: date, to: Path | None = None) -> Path:
     """Write the master as of the end of *day* to the file *to* (default: ``outbox/restored/``) and return its path.
 
-    Raise NothingThenError when no run had been made by then.
+    Raise NothingThenError when no run had been made by then, or the day has not come.
     """
-    with reading(settings) as uow:
-        must_be_own(settings, uow)
+    with reading(settings) as uow, watching():  # what fails in a declaration says so on its page
         office = _office(uow, settings, day)
     path = to or settings.outbox / FOLDER / f"master-{day.isoformat()}.xlsx"
     parts = divide(office, settings.master_rows, path.stem)
@@ -58,6 +57,14 @@ def restore(settings: Settings, day: date, to: Path | None = None) -> Path:
 
 
 def _office(uow: UnitOfWork, settings: Settings, day: date) -> Office:
+    latest = uow.runs.last()
+    if latest and day > max(latest[1], now_in_office(settings).date()):
+        raise NothingThenError(
+            Localized(
+                f"{day.isoformat()} 还没有到，那一天的总表还没有：最近一批是 {latest[1].isoformat()}",
+                f"{day.isoformat()} has not come, there is no master of it yet: the last run was on {latest[1].isoformat()}",
+            )
+        )
     last = uow.runs.last_until(day)
     if last is None:
         raise NothingThenError(

@@ -23,7 +23,7 @@ from pipeline.domain.mail import Delivery, DeliveryOutcome
 from pipeline.domain.partition import MASTER
 from pipeline.domain.passwords import NONE, Passwords
 from pipeline.domain.run_summary import MailCount, RunSummary
-from pipeline.errors import DayError
+from pipeline.errors import DayError, NoLedgerError
 from pipeline.intake import journal
 from pipeline.intake.collect import Collected, collect, unchanged_since
 from pipeline.intake.settle import FAILED_MAILS_ARE_TOLD, Settlement, count_findings, settle
@@ -125,14 +125,19 @@ def replay(settings: Settings, ledger: Ledger, page: journal.JournalPage, droppe
 @contextmanager
 def alone(settings: Settings, *, create: bool = True) -> Iterator[Ledger]:
     """Give the office's ledger while no other run may write in it. Raise BusyError when one is under way, SettingsError where the
-    outbox is another office's.
+    outbox is another office's, RunsMissingError where the ledger of an office that has run before is gone: none is made.
     """
     grant(settings.mode)
-    with open_exclusively(settings.ledger, settings.lock_folder, settings.lease_seconds, create=create) as ledger:
-        mark_as_own(settings, ledger)
-        with ledger.transaction() as uow:
-            uow.about.set_unchanged(None)  # whatever follows may change what the next run finds
-        yield ledger
+    create = create and not journal.has_pages(settings.archive)
+    try:
+        with open_exclusively(settings.ledger, settings.lock_folder, settings.lease_seconds, create=create) as ledger:
+            mark_as_own(settings, ledger)
+            with ledger.transaction() as uow:
+                uow.about.set_unchanged(None)  # whatever follows may change what the next run finds
+            yield ledger
+    except NoLedgerError:
+        journal.must_know_every_run(None, settings.archive, settings.ledger_shown)
+        raise
 
 
 def _run(
@@ -191,9 +196,9 @@ def _run(
 
 def _found_nothing(summary: RunSummary) -> bool:
     """Tell whether a run had nothing to take, to say or to send, and nothing that a later run of the day may try again."""
-    return not (summary.files.seen or summary.findings.error or summary.findings.warning or summary.outputs) and (
-        summary.mails == MailCount()
-    )
+    found = summary.findings.error or summary.findings.warning
+    done = summary.files.seen or summary.outputs or summary.failed_declarations
+    return not (found or done) and summary.mails == MailCount()
 
 
 def _settle_and_prepare(
@@ -222,6 +227,7 @@ def _settle_and_prepare(
             less_wrong=settled.less_wrong,
             email_changes=settled.email_changes,
             receipts=settled.receipts,
+            counted=settled.counted,
             passwords=passwords,
             with_returns=not run,
         )

@@ -9,8 +9,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
+from pipeline.commands.reading import open_existing
 from pipeline.errors import NoLedgerError
 from pipeline.intake.collect import Collected, collect
+from pipeline.intake.journal import must_know_every_run
 from pipeline.intake.settle import Settlement, settle
 from pipeline.outside.files.inbox import Dropped
 from pipeline.outside.ledger import IN_MEMORY, Ledger, open_ledger
@@ -22,10 +24,12 @@ from pipeline.settings.run_context import RunContext
 def trial(settings: Settings) -> Iterator[Ledger]:
     """Give the office's ledger, or an empty one where there is none yet; whoever writes in it has to ``forget``."""
     try:
-        ledger = open_ledger(settings.ledger, create=False)
+        ledger = open_existing(settings)
     except NoLedgerError:
         ledger = open_ledger(IN_MEMORY)
     with ledger:
+        with ledger.transaction() as uow:
+            must_know_every_run(uow.runs.last(), settings.archive, settings.ledger_shown)
         yield ledger
 
 
@@ -34,6 +38,6 @@ def judge(context: RunContext, ledger: Ledger, dropped: Sequence[Dropped]) -> tu
     collected = collect(context, ledger, dropped)
     context = replace(context, catalogue=collected.catalogue)
     with ledger.transaction() as uow:
-        settled = settle(context, uow, collected)
+        settled = settle(context, uow, collected, counting=False)
         uow.forget()
     return collected, settled

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from difflib import get_close_matches
 from functools import partial
 
+from pipeline.commands.reading import reading
 from pipeline.commands.run import alone, publish_reports
 from pipeline.domain.record import Event, RecordState
 from pipeline.domain.record_fold import fold
@@ -18,13 +19,14 @@ from pipeline.domain.submission import TAKEN_BACK, Submission
 from pipeline.domain.undone import Undone
 from pipeline.errors import RuwangError
 from pipeline.intake.triggers import openings
-from pipeline.outside.ledger import UnitOfWork, open_ledger
+from pipeline.outside.ledger import UnitOfWork
 from pipeline.outside.ledger.point_in_time import PastRegisters
 from pipeline.outside.stage_log import logged
 from pipeline.settings import Settings
 from pipeline.settings.catalogue import in_force
 from pipeline.settings.clock import now_in_office
 from schemas.language import Catalogue, Localized
+from schemas.language.guarding import watching
 
 _log = logging.getLogger(__name__)
 
@@ -41,7 +43,7 @@ class CannotUndoError(RuwangError):
 def plan(settings: Settings, what: str, *, today: date | None = None) -> Undone:
     """Return what ``undo`` would take back. Raises as it does; nothing is written."""
     day = today or now_in_office(settings).date()
-    with open_ledger(settings.ledger, create=False) as ledger, ledger.transaction() as uow:
+    with reading(settings) as uow:
         return _plan(uow, settings, what, day)
 
 
@@ -100,6 +102,21 @@ def _add_what_follows(uow: UnitOfWork, settings: Settings, what: str, day: date,
     catalogue = in_force(settings)
     if not any(register.opens for register in catalogue.registers):
         return
+    with watching() as seen:
+        _add_what_was_opened(uow, settings, catalogue, what, day, taken)
+    for failure in seen.failures.values():
+        raise CannotUndoError(
+            Localized(
+                f"流程的声明运行时出错，不知道还要撤销什么，没有撤销“{what}”：{failure.path}:{failure.line}: {failure.said}",
+                f"a procedure's declaration failed, so that what follows from {what} is not known; nothing was taken back: "
+                f"{failure.path}:{failure.line}: {failure.said}",
+            )
+        )
+
+
+def _add_what_was_opened(
+    uow: UnitOfWork, settings: Settings, catalogue: Catalogue, what: str, day: date, taken: dict[int, Event]
+) -> None:
     before = openings(catalogue, Registers(catalogue, uow.records.get, settings.parameters, day), day)
     while True:
         left = Registers(catalogue, partial(_without, uow, taken), settings.parameters, day)

@@ -9,6 +9,7 @@ from functools import partial
 from pipeline.domain.office_tables import SetParameters, set_parameters
 from pipeline.domain.record import RecordState
 from schemas.language import Catalogue
+from schemas.language.guarding import NOT_COUNTED
 from schemas.language.parameters import ParameterValue
 from schemas.language.work import FigureRows, RecordView
 
@@ -80,13 +81,19 @@ class Registers:
 
 
 def figures(catalogue: Catalogue, held: Registers, day: date) -> dict[str, FigureRows]:
-    """Return the rows of each statistic by its code; one that has none, or nothing but zeros and blanks, is left out."""
+    """Return the rows of each statistic by its code; one that has none, or nothing but zeros and blanks, is left out. One that
+    failed says so.
+    """
     counted = {
         statistic.code: statistic.rows(held, day)
         for register in catalogue.registers
         for statistic in register.statistics
     }
-    return {code: rows for code, rows in counted.items() if any(value for row in rows for value in row[1:])}
+    return {code: rows for code, rows in counted.items() if _says_something(rows)}
+
+
+def _says_something(rows: FigureRows) -> bool:
+    return any(value for row in rows for value in row[1:]) or any(row[0] is NOT_COUNTED for row in rows)
 
 
 def _view(entry: RecordState) -> RecordView:

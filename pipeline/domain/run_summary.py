@@ -7,6 +7,8 @@ from typing import Self
 
 from pipeline.domain.json_values import JsonRead
 
+_ONLY_WHERE_SO = {"failed_declarations", "unknown_holidays"}
+
 
 @dataclass(slots=True)
 class FileCount:
@@ -66,12 +68,14 @@ class RunSummary:
     outputs: list[str] = field(default_factory=list)
     balance: JsonRead = field(default_factory=dict)
     """The last run that brought news, and all runs, as ``domain.balance`` sums them."""
+    failed_declarations: list[str] = field(default_factory=list)
+    """What failed in procedures, in sentences for the administrator; not told where nothing did."""
     unknown_holidays: int = 0
     """The first year that is asked for and of which the holidays are not known; 0, and not told, when all are."""
 
     def to_json(self) -> JsonRead:
         """Return the plain object for ``--json``."""
-        return {name: value for name, value in asdict(self).items() if name != "unknown_holidays" or value}
+        return {name: value for name, value in asdict(self).items() if name not in _ONLY_WHERE_SO or value}
 
     @classmethod
     def from_json(cls, kept: JsonRead) -> Self:

@@ -18,6 +18,7 @@ from pipeline.outside.files import outbox
 from pipeline.outside.files.inbox import Dropped
 from pipeline.outside.files.published import lies_in
 from pipeline.outside.ledger import UnitOfWork
+from pipeline.outside.ledger.postgres import on_server
 from pipeline.settings import Settings
 from schemas.language import Localized
 
@@ -28,6 +29,16 @@ _FOLDER = "runs"
 _UNDO = "undo"
 _BEARING = ("county", "language", "deadlines", "procedures", "parameters")
 """Settings that bear on what a run enters."""
+
+
+_ON_A_FILE = Localized(
+    "运行 pipeline rebuild --from-backup，由最近的备份和存档恢复（没有备份的，运行 pipeline rebuild）",
+    "pipeline rebuild --from-backup brings it back from the newest copy and the archive (pipeline rebuild where there is no copy)",
+)
+_ON_A_SERVER = Localized(
+    "用 pipeline rebuild --to 由存档重建到一个空的数据库，再改设置 ledger",
+    "pipeline rebuild --to builds it from the archive in an empty database; then set ledger",
+)
 
 
 class JournalError(RuwangError):
@@ -132,13 +143,13 @@ def must_know_every_run(last: tuple[int, date] | None, archive: Path, ledger: st
     """
     newest, known = _newest(archive), last[0] if last else 0
     if newest > known:
+        how = _ON_A_SERVER if on_server(ledger) else _ON_A_FILE
         raise RunsMissingError(
             Localized(
-                f"存档 {archive} 已记到第 {newest} 批，账本 {ledger} 只到第 {known} 批：本次不运行。请检查设置 ledger，"
-                "把账本放回原处，或用 pipeline rebuild 由存档重建；要从头开始，请先移走发件夹",
+                f"存档 {archive} 已记到第 {newest} 批，账本 {ledger} 只到第 {known} 批：本次不运行。请检查设置 ledger；设置没错的，{how.zh}；"
+                "要从头开始，请先移走发件夹",
                 f"the archive {archive} knows of run {newest}, the ledger {ledger} of no run after {known}: nothing was done. "
-                "Look at the setting ledger, put the ledger back, or build it from the archive with pipeline rebuild; "
-                "to begin anew, move the outbox away first",
+                f"Look at the setting ledger; if it is right, {how.en}; to begin anew, move the outbox away first",
             )
         )
 

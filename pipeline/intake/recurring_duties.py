@@ -10,6 +10,7 @@ from pipeline.domain.record import RecordState
 from pipeline.domain.roster import Person, Roster
 from pipeline.outside.calendar import WorkCalendar
 from schemas.language import Register, Stored
+from schemas.language.guarding import DUTY, GuardedPart, attempt
 from schemas.language.parameters import declared_number
 from schemas.language.recurring import Every, Recurring
 from schemas.language.work import CreatedRecord
@@ -33,11 +34,17 @@ class RecurringDuties:
         for recurring in register.recurs:
             if recurring.once_used and not held(recurring.once_used):
                 continue
-            holders = self.roster.with_role(recurring.role)
-            for holder in holders if recurring.each else holders[:1]:
-                for opening in self._of(recurring, holder, standing):
-                    if opening.key not in standing:
-                        yield opening
+            place = GuardedPart(DUTY, register.title, register.code)
+            yield from attempt(place, self._all_of, recurring, standing, otherwise=lambda *_: [])
+
+    def _all_of(self, recurring: Recurring, standing: Mapping[str, RecordState]) -> list[CreatedRecord]:
+        holders = self.roster.with_role(recurring.role)
+        return [
+            opening
+            for holder in (holders if recurring.each else holders[:1])
+            for opening in self._of(recurring, holder, standing)
+            if opening.key not in standing
+        ]
 
     def missed(self, register: Register, standing: Mapping[str, RecordState]) -> Iterator[tuple[RecordState, str]]:
         """Yield the duties among *standing* that nobody has done though the next one of their kind is past its day, too, each

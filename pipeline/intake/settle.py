@@ -11,12 +11,13 @@ from pipeline.assign.build_roster import area_title, staff_title
 from pipeline.deliver.deliver_reports import undelivered
 from pipeline.domain import embedded_metadata
 from pipeline.domain.balance import Balance, Flow, flow_of
+from pipeline.domain.counted import Counted, count_all
 from pipeline.domain.email_change import EmailChange
 from pipeline.domain.extract import Reading
 from pipeline.domain.finding import Finding, OpenFinding
 from pipeline.domain.office_tables import own_days
 from pipeline.domain.receipt import Receipt
-from pipeline.domain.rulebook import found
+from pipeline.domain.rulebook import Rulebook, found
 from pipeline.domain.run_summary import FindingCount, RunSummary
 from pipeline.domain.submission import Submission
 from pipeline.errors import BusyError
@@ -25,6 +26,7 @@ from pipeline.intake.balance_check import check_balance, to_keep, unbalanced
 from pipeline.intake.collect import Collected
 from pipeline.intake.due_dates import Deadlines
 from pipeline.intake.email_changes import as_findings, email_changes
+from pipeline.intake.failed_declarations import failed_declarations
 from pipeline.intake.finding_assignee import FindingAssignees
 from pipeline.intake.learned_names import unfit_names
 from pipeline.intake.master_diff import take_edits
@@ -43,6 +45,7 @@ from pipeline.outside.files.inbox import Dropped
 from pipeline.outside.ledger import UnitOfWork
 from pipeline.settings.run_context import RunContext
 from schemas.language import Localized, Severity
+from schemas.language.guarding import Watching, watching
 
 FAILED_MAILS_ARE_TOLD = timedelta(days=7)
 
@@ -63,6 +66,8 @@ class Settlement:
     """Whether it read a file or left an event."""
     receipts: Mapping[str, Sequence[Receipt]]
     """By staff number, "" for the clerk: what became of each file that people handed in."""
+    counted: Counted | None = None
+    """Statistics and outlooks, as far as they were asked for."""
 
 
 def settle(
@@ -73,12 +78,29 @@ def settle(
     waiting: int = 0,
     late: Sequence[Finding] = (),
     run: int = 0,
+    counting: bool = True,
 ) -> Settlement:
     """Enter what was *collected*. *waiting* files were not complete yet, *late* are the findings about those that never
-    become so; *run* is the number of a run that is replayed, 0 gives the next one.
+    become so; *run* is the number of a run that is replayed, 0 gives the next one. Without *counting* no statistic is drawn up.
 
-    Raise BusyError when another run has entered its own meanwhile: the lock did not hold.
+    A declaration that fails meanwhile is a finding, and stops nothing else. Raise BusyError when another run has entered its own
+    meanwhile: the lock did not hold.
     """
+    with watching() as seen:
+        return _settle(context, uow, collected, waiting, late, run, seen, counting=counting)
+
+
+def _settle(
+    context: RunContext,
+    uow: UnitOfWork,
+    collected: Collected,
+    waiting: int,
+    late: Sequence[Finding],
+    run: int,
+    seen: Watching,
+    *,
+    counting: bool,
+) -> Settlement:
     day, last = context.day, uow.runs.last()
     if last != collected.last:
         raise BusyError(
@@ -113,13 +135,18 @@ def settle(
     ]
     if last is not None and day < last[1]:
         standing.append(found("clock.back", day=day.isoformat(), last=last[1].isoformat()))
+    counted = _count_figures(context, uow, intake) if counting else None
     before = uow.findings.open()
+    broken = list(failed_declarations(seen, context.catalogue, before, context.settings.procedures_folder))
+    standing += broken
     earlier = uow.submissions.known(
         {*(each.finding.submission for each in before), *(each.sha256 for each in collected.known)}
     )
     assignees = _assignees(context, uow, collected, intake, earlier)
     new, less_wrong = _settle_findings(context, uow, collected, intake, standing, number, before, earlier, assignees)
     count_findings(summary.findings, new)
+    rulebook = Rulebook(context.catalogue)
+    summary.failed_declarations = [rulebook.word(each, context.settings.language).sentence for each in broken]
     summary.balance = to_keep(balance)
     own = own_days(context.catalogue, uow.records.get)
     summary.unknown_holidays = WorkCalendar(own).unknown_year(day)
@@ -134,7 +161,13 @@ def settle(
         email_changes=[each for each in elsewhere if each.run == number],
         news=len(collected.fresh) > len(collected.again) or uow.events.last_number() != last_event,
         receipts=receipts(collected, intake, assignees.handed_in_by),
+        counted=counted,
     )
+
+
+def _count_figures(context: RunContext, uow: UnitOfWork, intake: Intake) -> Counted:
+    roster, parameters = intake.voices.roster, context.settings.parameters
+    return count_all(context.catalogue, uow.records.get, parameters, roster, context.day)
 
 
 def _unfit_names(context: RunContext, uow: UnitOfWork) -> Iterator[Finding]:

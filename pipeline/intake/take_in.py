@@ -54,7 +54,7 @@ from pipeline.intake.worklist_returns import refuse_foreign_rows, tell_missing_r
 from pipeline.merge.keep_pairs import KeepPairs
 from pipeline.merge.keep_rows_whole import leave_out_wrong_rows, merge_whole
 from pipeline.merge.match_records import Merge, Merged
-from pipeline.merge.number_records import number_records
+from pipeline.merge.number_records import keep_out, number_records
 from pipeline.outside.ledger import UnitOfWork
 from pipeline.validate.check_actions import check_sheets
 from schemas.language import Catalogue, Pairs, Register, Severity
@@ -217,7 +217,7 @@ def _take_consequences(
     if full_evaluation:
         yield Intake(
             state=[
-                *watched(catalogue, held, roster, terms.day),
+                *watched(catalogue, held, roster, terms.day, uow.findings.open),
                 *counted_later(catalogue, held),
                 *unknown_references(catalogue, held, uow),
             ]
@@ -293,7 +293,10 @@ def _merge_register(
         serials = uow.records.serials(register.code)
     for form, each in checked:
         if form is register.base:
-            number_records(register, each.records, lambda: uow.records.get(register.code), serials, terms.day, life)
+            without = number_records(
+                register, each.records, lambda: uow.records.get(register.code), serials, terms.day, life
+            )
+            keep_out(each, without, form)
     records = [record for _, each in checked for record in each.records]
     keys = {record.key for record in (*records, *(each.record for each in coming))}
     entries = uow.records.get(register.code, keys=keys)

@@ -4,14 +4,14 @@ what is watched. Judged once for each register that declares any of it, after al
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from operator import attrgetter
 
 from pipeline.domain.entering import derived_changes
 from pipeline.domain.event_factory import EventFactory
-from pipeline.domain.finding import FOR_PERSON, FOR_ROLE, TOLD_ONLY, Finding
+from pipeline.domain.finding import FOR_PERSON, FOR_ROLE, TOLD_ONLY, Finding, OpenFinding
 from pipeline.domain.record import Event, RecordState
 from pipeline.domain.record_fold import apply, combine, fold
 from pipeline.domain.register_views import Registers
@@ -20,6 +20,7 @@ from pipeline.intake.missed_duties import MISSED, told_missed
 from pipeline.intake.recurring_duties import RecurringDuties
 from pipeline.intake.terms import Terms
 from schemas.language import Catalogue, Language, Localized, Register, Stored, StoredValues
+from schemas.language.guarding import watch_has_failed
 from schemas.language.work import YES, CreatedRecord, Seen, Watch
 
 _MISSED = Localized("到下一期也没有办，按未做计", "not done by the next one's day either: counted as missed")
@@ -248,15 +249,33 @@ def first_state(register: Register) -> str:
     return stage.state or (stage.transitions[0].to if stage.transitions else "")
 
 
-def watched(catalogue: Catalogue, held: Registers, roster: Roster, day: date) -> Iterator[Finding]:
-    """Yield a finding for all that the registers watch, save what is for somebody of whom *roster* knows nothing."""
+def watched(
+    catalogue: Catalogue,
+    held: Registers,
+    roster: Roster,
+    day: date,
+    before: Callable[[], Iterable[OpenFinding]],
+) -> Iterator[Finding]:
+    """Yield a finding for all that the registers watch, save what is for somebody of whom *roster* knows nothing; of a watch
+    that fails, what it had found *before*: it stands.
+    """
+    failed: set[str] = set()
     for register in catalogue.registers:
         for watch in register.watches:
-            for seen in watch.look(held, day):
-                person = roster.named(seen.person) if seen.person else None
-                if person is not None or seen.role or not seen.person:
-                    yield _seen(register, watch, seen, person.number if person is not None else "")
+            seen = list(watch.look(held, day))
+            yield from _of_watch(register, watch, seen, roster)
+            if not seen and watch_has_failed(register, watch):
+                failed.add(watch.rule.code)
         yield from told_missed(register, held.entries(register.code) if register.recurs else {}, day)
+    if failed:
+        yield from (each.finding for each in before() if each.finding.rule in failed)
+
+
+def _of_watch(register: Register, watch: Watch, those: Iterable[Seen], roster: Roster) -> Iterator[Finding]:
+    for seen in those:
+        person = roster.named(seen.person) if seen.person else None
+        if person is not None or seen.role or not seen.person:
+            yield _seen(register, watch, seen, person.number if person is not None else "")
 
 
 def watched_rules(catalogue: Catalogue) -> frozenset[str]:

@@ -6,9 +6,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, MutableMapping, Sequence
 from datetime import date
 
+from pipeline.domain.checked import Checked
 from pipeline.domain.entering import Slots, running_number
+from pipeline.domain.place import cell_name
 from pipeline.domain.record import Event, Record, RecordState
-from schemas.language import Register, StoredValues
+from pipeline.domain.rulebook import found
+from schemas.language import Form, Register, StoredValues
+from schemas.language.guarding import NUMBER, GuardedPart, attempt
 from schemas.language.identifier import identifier
 from schemas.language.work import Numbered
 
@@ -20,8 +24,9 @@ def number_records(
     serials: MutableMapping[str, int],
     day: date,
     life: Callable[[str], Sequence[Event]],
-) -> None:
-    """Give each of *records* of the register's base form its key where the sheet gave none.
+) -> list[Record]:
+    """Give each of *records* of the register's base form its key where the sheet gave none; return those that got none, since the
+    declaration failed.
 
     A row that says what a record says already (``Numbered.same``) is that record: a sheet that comes again opens nothing.
     Where that record is over, a row that asks for another time (``Numbered.again``) opens one of its own.
@@ -30,11 +35,14 @@ def number_records(
     numbered = register.numbered
     without = [record for record in records if not record.key]
     if numbered is None or not without:
-        return
+        return []
+    place = GuardedPart(NUMBER, register.title, register.code)
     if not numbered.serial:
         for record in without:
-            _name(register, record, numbered.pattern.format_map(_slots(numbered, record.values, day)))
-        return
+            composed = attempt(place, _composed, numbered, record.values, day, otherwise=_no_key)
+            if composed:
+                _name(register, record, composed)
+        return [record for record in without if not record.key]
     taken = standing()
     known: defaultdict[tuple[object, ...], list[str]] = defaultdict(list)
     for key, entry in sorted(taken.items(), key=lambda each: each[1].version):
@@ -44,10 +52,42 @@ def number_records(
         same = known[_same(numbered, record.values)]
         key = _meant(register, record.values, same, taken, life)
         if not key:
-            key = _next(numbered, record.values, keys, serials, day)
+            key = attempt(place, _next, numbered, record.values, keys, serials, day, otherwise=_no_key)
+            if not key:
+                continue
             keys.add(key)
             same.append(key)
         _name(register, record, key)
+    return [record for record in without if not record.key]
+
+
+def keep_out(checked: Checked, records: Sequence[Record], form: Form) -> None:
+    """Keep *records* that got no number out of what was *checked* of *form*, and say so."""
+    if not records:
+        return
+    out = {(each.submission, each.sheet, each.row) for each in records}
+    checked.records = [each for each in checked.records if (each.submission, each.sheet, each.row) not in out]
+    checked.rejected |= out
+    checked.findings += [
+        found(
+            "row.unnumbered",
+            submission=each.submission,
+            file=each.file,
+            sheet=each.sheet,
+            cell=cell_name(each.row),
+            form=form.code,
+            field=form.key.code,
+        )
+        for each in records
+    ]
+
+
+def _no_key(*_: object) -> str:
+    return ""
+
+
+def _composed(numbered: Numbered, values: StoredValues, day: date) -> str:
+    return numbered.pattern.format_map(_slots(numbered, values, day))
 
 
 def _meant(

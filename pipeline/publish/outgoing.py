@@ -14,6 +14,7 @@ from pipeline.deliver.deliver_reports import deliver
 from pipeline.deliver.mime_message import to_mime
 from pipeline.domain.balance import Balance
 from pipeline.domain.checked import RowId
+from pipeline.domain.counted import Counted
 from pipeline.domain.email_change import EmailChange
 from pipeline.domain.extract import Reading
 from pipeline.domain.mail import Attachment, Delivery, Outgoing
@@ -62,6 +63,7 @@ def prepare(
     less_wrong: frozenset[str],
     email_changes: Sequence[EmailChange],
     receipts: Mapping[str, Sequence[Receipt]],
+    counted: Counted | None = None,
     passwords: Passwords = NONE,
     with_returns: bool = True,
 ) -> tuple[Office, Reports]:
@@ -85,6 +87,7 @@ def prepare(
         replaced=replaced_values(context.catalogue, uow, roster, context.day),
         decided=decisions(context.catalogue, uow, roster, context.day),
         receipts=receipts,
+        counted=counted,
     )
     parts = divide(office, settings.master_rows)
     cache = _render_cache(settings, uow)

@@ -77,14 +77,16 @@ def record_history(
 
 def changes_of_field(changes: Iterable[ValueChange], field: str, register: Register) -> list[ValueChange]:
     """Return the *changes* of the field, or the master's column, called *field*: by code or by label in either language."""
-    named = {field.lower()}
+    named = {code for name, code in names_of_fields(register) if name.lower() == field.lower()}
+    return [each for each in changes if not field or each.field in named or each.label.lower() == field.lower()]
+
+
+def names_of_fields(register: Register) -> Iterator[tuple[str, str]]:
+    """Yield every name by which a field, or a column of the master, is asked for, with its code; its label first."""
     for each in register.fields:
-        if field.lower() in {each.code, each.label.zh, each.label.en.lower(), *map(str.lower, each.aliases)}:
-            named.add(each.code)
-    for name, column in _STANDING.items():
-        if field.lower() in {caption(column, "zh"), caption(column, "en").lower()}:
-            named.add(name)
-    return [each for each in changes if not field or each.field in named or each.label.lower() in named]
+        yield from ((name, each.code) for name in (each.label.zh, each.label.en, *each.aliases, each.code))
+    for code, column in _STANDING.items():
+        yield from ((name, code) for name in (caption(column, "zh"), caption(column, "en"), code))
 
 
 def _change(

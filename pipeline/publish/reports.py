@@ -233,6 +233,12 @@ def _items(office: Office, person: Person) -> frozenset[str]:
         f"decided/{each.number}" + ("/lapsed" if each.lapsed else "") for each in office.decided.get(person.number, ())
     }
     wrong = {f"finding/{each.number}" for each in own.findings if each.to_mend}
+    # a file that lies in the inbox is nobody's yet, and nothing else shows it: it is told each working day that it lies there
+    wrong |= {
+        f"inbox/{each.number}/{office.working_days_since(each.opened)}"
+        for each in own.findings
+        if each.finding.rule.startswith("inbox.")
+    }
     holidays = {f"holidays/{office.unknown_holidays}"} if office.unknown_holidays and is_the_offices(person) else set()
     return frozenset(tasks | stuck | wrong | left | kept | replaced | decided | holidays)
 

@@ -6,16 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, time, timedelta
 
 from pipeline.domain.balance import Balance
+from pipeline.domain.counted import Counted, count_all
 from pipeline.domain.data_quality import assess_portfolios
 from pipeline.domain.decision import Decision
 from pipeline.domain.finding import OpenFinding
 from pipeline.domain.office import Office
 from pipeline.domain.office_tables import own_days
-from pipeline.domain.outlooks import look_ahead
 from pipeline.domain.receipt import Receipt
 from pipeline.domain.record import Event, FieldChange, RecordState
 from pipeline.domain.record_set import RecordSet
-from pipeline.domain.register_views import Registers, figures
 from pipeline.domain.replaced_value import ReplacedValue
 from pipeline.domain.roster import Roster
 from pipeline.domain.trends import STEPS_DAYS, WEEKS, Trends
@@ -24,7 +23,6 @@ from pipeline.outside.ledger.point_in_time import Books
 from pipeline.render.dashboard.count_office import RUNS_SHOWN
 from schemas.language import Catalogue, FieldRole, Language, Register
 from schemas.language.parameters import ParameterValue
-from schemas.language.workdays import office_days
 
 IGNORED_ROWS_ARE_SHOWN = timedelta(days=7)
 CHANGES_ARE_SHOWN = timedelta(days=90)
@@ -50,8 +48,11 @@ def snapshot(
     replaced: Mapping[str, Sequence[ReplacedValue]] = _NOTHING_REPLACED,
     decided: Mapping[str, Sequence[Decision]] = _NOTHING_DECIDED,
     receipts: Mapping[str, Sequence[Receipt]] = _NO_RECEIPTS,
+    counted: Counted | None = None,
 ) -> Office:
-    """Return the office on *day* after *run*, as *books* hold it: as they stand, or as they stood then."""
+    """Return the office on *day* after *run*, as *books* hold it: as they stand, or as they stood then. What declarations
+    *counted* is counted here where it is not given.
+    """
     entries: dict[str, RecordSet] = {
         register.code: books.records.of_register(register.code) for register in catalogue.registers
     }
@@ -61,16 +62,14 @@ def snapshot(
     titled = {
         code: books.records.get(code, keys={each.key for each in changed if each.register == code}) for code in entries
     }
-    held = Registers(catalogue, books.records.get, parameters, day)
-    with office_days(calendar.own):
-        counted, ahead = figures(catalogue, held, day), look_ahead(catalogue, held, roster, day)
+    counted = counted or count_all(catalogue, books.records.get, parameters, roster, day)
     told = books.submissions.known({each.finding.submission for each in findings})
     return Office(
         name=name,
         today=day,
         clock=clock,
-        figures=counted,
-        ahead=ahead,
+        figures=counted.figures,
+        ahead=counted.ahead,
         language=language,
         catalogue=catalogue,
         roster=roster,

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pipeline.domain.extract import Known
 from pipeline.domain.office_tables import plain_text
 from pipeline.domain.passwords import NONE, Passwords
 from pipeline.errors import SettingsError
+from pipeline.merge.nearest import nearest
 from pipeline.settings import Settings
-from schemas.language import Catalogue, Localized
+from schemas.language import Catalogue, Language, Localized
 from schemas.language import catalogue as declared
 from schemas.language.catalogue import DeclarationError, HiddenPackageError
 from schemas.language.declaration_faults import DeclarationFault, faults
@@ -39,18 +40,18 @@ def in_force(settings: Settings) -> Catalogue:
         raise SettingsError(_of_import(error)) from error
     if folder and (wrong := told_faults(faults(every), folder)):
         raise SettingsError(Localized("\n".join(each.zh for each in wrong), "\n".join(each.en for each in wrong)))
-    codes = {procedure.code for procedure in every.procedures}
+    codes = {procedure.code: procedure.title for procedure in every.procedures}
     for code in settings.procedures:
-        _must_be_one_of(f"procedures: {code}", code, codes)
+        _must_be_one_of("procedures", code, codes)
     kept = tuple(each for each in raw if each.roster or each.code in (settings.procedures or codes))
     catalogue = declared.assemble(kept)
-    stages = {stage.code for register in every.registers for stage in register.stages}
+    stages = {stage.code: stage.title for register in every.registers for stage in register.stages}
     for code in settings.deadlines:
-        _must_be_one_of(f"deadlines.{code}", code, stages)
+        _must_be_one_of("deadlines", code, stages)
     parameters = {each.code: each for procedure in every.procedures for each in procedure.parameters}
     for code, value in settings.parameters.items():
-        _must_be_one_of(f"parameters.{code}", code, set(parameters))
-        _must_be_within(f"parameters.{code}", value, parameters[code])
+        _must_be_one_of("parameters", code, {each.code: each.words for each in parameters.values()})
+        _must_be_within(value, parameters[code])
     return catalogue
 
 
@@ -93,20 +94,44 @@ def _of_import(error: DeclarationError) -> Localized:
     )
 
 
-def _must_be_one_of(setting: str, code: str, known: set[str]) -> None:
-    if code not in known:
-        there_are = ", ".join(sorted(known))
-        raise SettingsError(
-            Localized(f"设置 {setting}：没有这一项，可用的有 {there_are}", f"{setting}: unknown; there are {there_are}")
+def _must_be_one_of(table: str, code: str, known: Mapping[str, Localized]) -> None:
+    """Raise SettingsError with the names that come nearest, by code or by wording, and where all of them are listed."""
+    if code in known:
+        return
+    by_name = {name: each for each, words in known.items() for name in (each, words.zh, words.en)}
+    near = list(dict.fromkeys(by_name[name] for name in nearest(code, by_name)))
+
+    def meant(language: Language) -> str:
+        return ", ".join(f"{each} ({known[each].to(language)})" for each in near)
+
+    zh = f"设置 {table}.{code}：没有这一项" + (f"；是不是 {meant('zh')}？" if near else "")
+    en = f"{table}.{code}: there is none" + (f"; did you mean {meant('en')}?" if near else "")
+    raise SettingsError(
+        Localized(f"{zh}；全部名称见 pipeline procedures", f"{en} pipeline procedures lists all of them")
+    )
+
+
+def _must_be_within(value: ParameterValue, parameter: Parameter) -> None:
+    if parameter.parse(plain_text(value)) is not None:
+        return
+    zh, en = (f"{parameter.code}（{parameter.words.zh}）", f"{parameter.code} ({parameter.words.en})")
+    if parameter.options:
+        zh_options, en_options = (
+            "、".join(each.words.zh for each in parameter.options),
+            ", ".join(each.words.en for each in parameter.options),
         )
-
-
-def _must_be_within(setting: str, value: ParameterValue, parameter: Parameter) -> None:
-    if parameter.parse(plain_text(value)) is None:
-        if parameter.options:
-            _must_be_one_of(setting, plain_text(value), {option.words.zh for option in parameter.options})
-        bounds = f"{parameter.least:g}–{parameter.most:g}"
-        raise SettingsError(Localized(f"设置 {setting}：应在 {bounds} 之间", f"{setting}: {bounds} is expected"))
+        raise SettingsError(
+            Localized(
+                f"设置 parameters.{zh}：应为 {zh_options} 之一", f"parameters.{en}: one of {en_options} is expected"
+            )
+        )
+    least, most = (f"{bound:,.10g}" for bound in (parameter.least, parameter.most))
+    raise SettingsError(
+        Localized(
+            f"设置 parameters.{zh}：应为 {least} 到 {most} 之间的数",
+            f"parameters.{en}: a number from {least} to {most} is expected",
+        )
+    )
 
 
 def known_forms(catalogue: Catalogue, passwords: Passwords = NONE) -> Known:
@@ -119,3 +144,13 @@ def known_forms(catalogue: Catalogue, passwords: Passwords = NONE) -> Known:
     }
     kept = frozenset(register.base.code for register in catalogue.registers if register.kept)
     return Known(catalogue.forms, bases, passwords, kept)
+
+
+def in_force_or_declared(settings: Settings) -> tuple[Catalogue, SettingsError | None]:
+    """Return the procedures in force; where a name in the settings keeps them from being so, all that are declared, and why. Raise
+    SettingsError for a folder that is not there, or declares something wrong.
+    """
+    try:
+        return in_force(settings), None
+    except SettingsError as error:
+        return in_force(settings.model_copy(update={"deadlines": {}, "parameters": {}, "procedures": ()})), error

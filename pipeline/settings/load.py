@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,9 +19,11 @@ from pipeline.domain.mail import parse_address
 from pipeline.domain.passwords import BadLineError, Passwords
 from pipeline.errors import SettingsError
 from pipeline.outside.ledger.backups import ledger_file
-from pipeline.outside.ledger.postgres import OFFICE, on_server
 from pipeline.settings.given import PREFIX, Given, from_command_line, from_environment, from_file, in_environment
+from pipeline.settings.impossible import impossible
+from pipeline.settings.ledger_address import addressed
 from pipeline.settings.model import OPEN_TABLES, Settings, flat
+from pipeline.settings.secret_file import secret_in
 from schemas.language import Language, Localized
 
 DEFAULT = "default"
@@ -97,7 +98,7 @@ def _build(given: Sequence[Given], base: Path) -> Loaded:
     try:
         settings = Settings.model_validate(tree)
     except ValidationError as error:
-        raise _impossible(error, by_name) from None
+        raise impossible(error, by_name) from None
     bases = {name: each.base for name, each in by_name.items()}
     settled = _settle(settings, bases, base)
     _keep_apart(settled, {name: each.place for name, each in by_name.items()})
@@ -143,34 +144,6 @@ def _password(url: str) -> bool:
         return "@" in url  # it is no URL, yet may hold one: better not shown
 
 
-def _impossible(error: ValidationError, given: Mapping[str, Given]) -> SettingsError:
-    first = error.errors(include_url=False, include_input=False, include_context=False)[0]
-    name = ".".join(str(part) for part in first["loc"])
-    place = next((each.place for known, each in given.items() if known == name or name.startswith(f"{known}.")), name)
-    said = str(first["msg"])
-    zh = next((zh for kind, zh in _WORDING.items() if re.match(kind, first["type"])), said)
-    return SettingsError(Localized(f"设置 {place} 的值不对：{zh}", f"setting {place}: {said}"))
-
-
-_WORDING = {
-    "int_": "应为整数",
-    "float_": "应为数字",
-    "bool_": "应为 true 或 false",
-    "string_type": "应为文字，请加引号",
-    "string_pattern_mismatch": "格式不对",
-    "string_too_short": "不能为空",
-    "(greater|less)_than": "超出范围",
-    "literal_error": "不在可选的值之内",
-    "address": "应为一个邮箱地址",
-    "timezone": "应为时区，如 Asia/Shanghai",
-    "url_in_memory": "账本在内存中，运行一结束就没有了：请写明文件，如 sqlite:///ledger/ruwang.db",
-    "url_of_another": "账本只能用 SQLite 或 PostgreSQL：sqlite:///ledger/ruwang.db、postgresql://…",
-    "url": "应为数据库地址，如 sqlite:///ledger/ruwang.db",
-    "executor": "应为 local，或 Dask 调度器的地址，如 dask://scheduler:8786",
-    "path_type": "应为文件夹的路径",
-}
-
-
 def _settle(settings: Settings, bases: Mapping[str, Path], base: Path) -> Settings:
     """Make folders absolute, and fetch the secrets that lie in files."""
 
@@ -178,20 +151,21 @@ def _settle(settings: Settings, bases: Mapping[str, Path], base: Path) -> Settin
         return bases.get(name, base) / path.expanduser()
 
     smtp = settings.smtp
+    if smtp.password_file is not None:
+        smtp = smtp.model_copy(update={"password_file": absolute("smtp.password_file", smtp.password_file)})
     if smtp.password_file is not None and not smtp.secret:
-        password = _secret_in(absolute("smtp.password_file", smtp.password_file))
-        smtp = smtp.model_copy(update={"password": SecretStr(password)})
+        smtp = smtp.model_copy(update={"password": SecretStr(secret_in(smtp.password_file))})
     if "smtp.sender" not in bases:
         with suppress(ValueError):  # most servers name their users by address, and let each send as himself only
             smtp = smtp.model_copy(update={"sender": parse_address(smtp.user)})
+    password_file = settings.ledger_password_file and absolute("ledger_password_file", settings.ledger_password_file)
     ledger = _beside(make_url(settings.ledger), bases.get("ledger", base))
-    if settings.ledger_password_file is not None and ledger.password is None:
-        ledger = ledger.set(password=_secret_in(absolute("ledger_password_file", settings.ledger_password_file)))
-    if settings.office_code and on_server(settings.ledger):
-        ledger = ledger.update_query_dict({OFFICE: settings.office_code})
+    ledger = addressed(ledger, settings.office_code, password_file)
     passwords = settings.worklist_passwords
-    if settings.worklist_password_file is not None and not passwords.get_secret_value():
-        passwords = SecretStr(_secret_in(absolute("worklist_password_file", settings.worklist_password_file)))
+    worklist_file = settings.worklist_password_file
+    worklist_file = worklist_file and absolute("worklist_password_file", worklist_file)
+    if worklist_file is not None and not passwords.get_secret_value():
+        passwords = SecretStr(secret_in(worklist_file))
     _judge(passwords, given=settings.worklist_password_file is not None)
     if passwords.get_secret_value() and find_spec("msoffcrypto") is None:
         raise SettingsError(
@@ -203,9 +177,11 @@ def _settle(settings: Settings, bases: Mapping[str, Path], base: Path) -> Settin
     return settings.model_copy(
         update={
             "worklist_passwords": passwords,
+            "worklist_password_file": worklist_file,
             "inbox": absolute("inbox", settings.inbox),
             "outbox": absolute("outbox", settings.outbox),
             "ledger": ledger.render_as_string(hide_password=False),
+            "ledger_password_file": password_file,
             "procedures_folder": settings.procedures_folder
             and absolute("procedures_folder", settings.procedures_folder),
             "backup_folder": settings.backup_folder and absolute("backup_folder", settings.backup_folder),
@@ -255,10 +231,3 @@ def _beside(url: URL, base: Path) -> URL:
     if url.get_backend_name() != "sqlite" or path in {"", ":memory:"} or path.startswith("file:"):
         return url
     return url.set(database=str(base / Path(path).expanduser()))
-
-
-def _secret_in(path: Path) -> str:
-    try:
-        return path.read_text("utf-8-sig").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(Localized(f"不能读取密码文件 {path}", f"cannot read the password file {path}")) from error

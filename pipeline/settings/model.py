@@ -174,6 +174,12 @@ class Settings(BaseModel):
         return Passwords.parse(self.worklist_passwords.get_secret_value())
 
     @property
+    def password_files(self) -> list[Path]:
+        """The files that hold passwords."""
+        named = (self.smtp.password_file, self.ledger_password_file, self.worklist_password_file)
+        return [path for path in named if path is not None]
+
+    @property
     def mail_folder(self) -> Path:
         """Where mails are written while there is no mail server."""
         return self.outbox / "mail"

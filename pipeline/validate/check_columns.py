@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -16,6 +16,7 @@ from pipeline.validate.cell_findings import CellFindings
 from pipeline.validate.stack import Stack
 from schemas.language import Field, Kind, Localized, Rule, Severity
 from schemas.language.context import Context, judging
+from schemas.language.guarding import FORM, GuardedPart, attempt, has_failed, judging_form
 
 _AT_LEAST = Localized("不小于 {0}", "at least {0}")
 _AT_MOST = Localized("不大于 {0}", "at most {0}")
@@ -37,10 +38,20 @@ def check_columns(stack: Stack, context: Context, findings: CellFindings) -> Non
     """Add a finding for each cell that a check of its column or a rule over its row refuses."""
     if not len(stack):
         return
-    with judging(context):
-        errors = _failures(pandera_schema(stack.form.model), _frame(stack))
-    of_columns = [error for error in errors if error.schema.name in stack.columns]
-    of_rows = [error for error in errors if error.schema.name not in stack.columns]
+    with judging(context), judging_form(stack.form.code):
+        errors = attempt(
+            GuardedPart(FORM, stack.form.title, form=stack.form.code), _failures, stack, otherwise=_unknown
+        )
+        unjudged = [error for error in errors or () if has_failed(str(error.check.error))]
+    if errors is None:
+        _refuse(stack, range(len(stack)), stack.form.key, findings)
+        return
+    for error in unjudged:
+        code, _, at = str(error.check.error).partition("@")
+        _refuse(stack, _rows(error), stack.form.field(at or error.schema.name), findings)
+    judged = [error for error in errors if error not in unjudged]
+    of_columns = [error for error in judged if error.schema.name in stack.columns]
+    of_rows = [error for error in judged if error.schema.name not in stack.columns]
     for error in of_columns:
         field = stack.form.field(error.schema.name)
         rule = _own_rule(field, error.check)
@@ -57,6 +68,16 @@ def check_columns(stack: Stack, context: Context, findings: CellFindings) -> Non
         field = stack.form.field(at)
         for row in _rows(error):
             findings.add_own(row, field, rule, whole_row=True)
+
+
+def _unknown(_: Stack) -> None:
+    """What pandera cannot judge at all."""
+
+
+def _refuse(stack: Stack, rows: Iterable[int], field: Field, findings: CellFindings) -> None:
+    """Keep *rows* out that could not be judged: nothing enters unchecked."""
+    for row in rows:
+        findings.add(row, field, "row.unchecked")
 
 
 @cache
@@ -86,9 +107,9 @@ def _series(field: Field, values: list[Any]) -> pd.Series[Any]:
             return pd.Series(values, dtype="str")
 
 
-def _failures(schema: pa.DataFrameSchema, frame: pd.DataFrame) -> list[SchemaError]:
+def _failures(stack: Stack) -> list[SchemaError]:
     try:
-        schema.validate(frame, lazy=True)
+        pandera_schema(stack.form.model).validate(_frame(stack), lazy=True)
     except SchemaErrors as errors:
         for error in errors.schema_errors:
             if error.reason_code is not SchemaErrorReason.DATAFRAME_CHECK:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import schemas
 from schemas.language.field import Field, FieldRole, Form, Option
+from schemas.language.guarding import guarded
 from schemas.language.register import Catalogue, Procedure
 
 _OWN = tuple(schemas.__path__)
@@ -53,7 +54,7 @@ def declared_procedures(folder: str = "") -> tuple[Procedure, ...]:
         if found.name in own:
             raise HiddenPackageError(Path(folder) / found.name)
     declared = [_imported(found.name, folder) for found in pkgutil.iter_modules(folders) if found.ispkg]
-    return tuple(found for found in declared if isinstance(found, Procedure))
+    return tuple(guarded(found) for found in declared if isinstance(found, Procedure))
 
 
 def home_of(procedure: str, folder: str) -> Path | None:

@@ -23,6 +23,7 @@ from pandera.api.dataframe.model_components import FieldInfo
 from pandera.typing import Series
 
 from schemas.language.field import Field, FieldRole, Form, Kind, Layout, Option, Rule, Span
+from schemas.language.guarding import guard_rule
 from schemas.language.words import Localized
 
 for _missed, _by in (("dask.dataframe", "pandera.typing.dask"), ("hypothesis", "pandera.strategies.base_strategies")):
@@ -132,7 +133,7 @@ def field(
     if options and not more_options:
         checks.setdefault("isin", [option.code for option in options])
     info = pa.Field(nullable=not spec.required, metadata={_FIELD: spec}, **checks)
-    info.checks = [*info.checks, *(pa.Check(test.holds, error=test.rule.code, name=test.rule.code) for test in tests)]
+    info.checks = [*info.checks, *map(_check, tests)]
     return info
 
 
@@ -164,12 +165,32 @@ def row_rule(rule: Rule, at: str) -> Callable[[Callable[..., Any]], Any]:
 
     pandera blames every column when a whole row fails, so the rule itself carries its field: ``code@field``.
     """
+    name = f"{rule.code}@{at}"
 
     def declare(check: Callable[..., Any]) -> Any:
-        check.__dict__["rule"] = rule
-        return pa.dataframe_check(error=f"{rule.code}@{at}", name=f"{rule.code}@{at}")(check)
+        judged = guard_rule(name, check, _none_holds, _verdict)
+        judged.__dict__["rule"] = rule
+        return pa.dataframe_check(error=name, name=name)(judged)
 
     return declare
+
+
+def _check(test: Test) -> pa.Check:
+    holds = guard_rule(test.rule.code, test.holds, _none_holds, _verdict)
+    return pa.Check(holds, error=test.rule.code, name=test.rule.code)
+
+
+def _none_holds(*given: Any) -> pd.Series[bool]:
+    """What cannot be judged is not let through."""
+    return pd.Series(False, index=given[-1].index)
+
+
+def _verdict(found: Any) -> Any:
+    if not (isinstance(found, pd.Series) and pd.api.types.is_bool_dtype(found)):
+        raise TypeError(
+            f"a rule answers with a Series of bool, not with {getattr(found, 'dtype', type(found).__name__)}"
+        )
+    return found
 
 
 def describe(model: type[FormModel]) -> Form:

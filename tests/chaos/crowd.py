@@ -15,7 +15,7 @@ from pipeline.settings import Settings
 from tests.chaos.kill import Ground
 from tests.chaos.office import DAY, copy, here
 
-BUSY, FAILED, BROKEN = BusyError.exit_code, 1, 99
+BUSY, FAILED, BROKEN = BusyError.exit_code, RuwangError.exit_code, 99
 
 
 def complaints(ground: Ground, rounds: int, processes: int = 4, *, locked: bool = True) -> Iterator[str]:

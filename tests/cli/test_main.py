@@ -123,7 +123,7 @@ def test_run_ends_with_what_became_of_it(
 
 @pytest.mark.parametrize(
     ("error", "code"),
-    [(BusyError(Localized("另一批次正在运行", "another run is under way")), 75), (LedgerError("damaged"), 1)],
+    [(BusyError(Localized("另一批次正在运行", "another run is under way")), 75), (LedgerError("damaged"), 2)],
 )
 def test_what_stops_a_run_is_said_once_and_in_the_language_of_the_office(
     call: Callable[..., Result], monkeypatch: pytest.MonkeyPatch, error: Exception, code: int
@@ -201,6 +201,7 @@ def test_forms_are_listed_with_their_fields_and_rules(call: Callable[..., Result
 
 
 def test_doctor_shows_settings_and_checks(call: Callable[..., Result]) -> None:
+    Path("inbox").mkdir()
     result = call("doctor", "--today", "2026-11-23", RUWANG_OFFICE_NAME="城关", RUWANG_SMTP__PASSWORD="geheim")
     assert result.exit_code == 0
     assert "城关" in result.stdout
@@ -221,7 +222,7 @@ def test_doctor_ends_with_2_when_something_is_wrong(call: Callable[..., Result])
 def test_questions_before_the_first_run_say_so(call: Callable[..., Result]) -> None:
     for verb in (("status",), ("history", "131123100018")):
         result = call(*verb, "--language", "en")
-        assert result.exit_code == 1
+        assert result.exit_code == 2
         assert "no ledger" in result.stderr
         assert result.stdout == ""
 

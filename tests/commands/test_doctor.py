@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import socket
+import subprocess
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
-from pipeline.commands import doctor
-from pipeline.commands.doctor import Check, examine
+from pipeline.commands import doctor_places
+from pipeline.commands.doctor import examine
+from pipeline.commands.doctor_check import Check
 from pipeline.commands.run import run
 from pipeline.outside.calendar import known_until
 from pipeline.outside.ledger import open_ledger
@@ -32,6 +35,7 @@ def checks(settings: Settings, today: date = TODAY) -> dict[str, Check]:
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
+    (tmp_path / "inbox").mkdir()
     return load_settings(environ={}, folder=tmp_path).settings
 
 
@@ -39,15 +43,57 @@ def ill(found: dict[str, Check]) -> dict[str, str]:
     return {name: each.problem.en for name, each in found.items() if each.problem}
 
 
-def test_a_new_office_is_well_and_nothing_but_inbox_and_outbox_is_made(settings: Settings, tmp_path: Path) -> None:
+def test_a_new_office_is_well_and_nothing_is_made(settings: Settings, tmp_path: Path) -> None:
     assert ill(checks(settings)) == {}
-    assert {path.name for path in tmp_path.iterdir()} == {"inbox", "outbox"}
-    assert not any(path.is_file() for path in tmp_path.rglob("*"))
+    assert [path.name for path in tmp_path.rglob("*")] == ["inbox"]
 
 
-def test_a_folder_that_cannot_be_written_is_told(settings: Settings) -> None:
-    settings.inbox.write_text("")
-    assert "cannot write" in ill(checks(settings))["inbox"]
+def test_an_inbox_that_is_not_there_is_told_as_a_run_tells_it(settings: Settings, tmp_path: Path) -> None:
+    settings.inbox.rmdir()
+    assert str(settings.inbox) in ill(checks(settings))["inbox"]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_run_has_made_stands_as_it_stood(settings: Settings, tmp_path: Path) -> None:
+    drop(settings, PEOPLE)
+    run(settings.model_copy(update={"settle_seconds": 0}), today=TODAY)
+
+    def everything() -> dict[Path, tuple[int, bytes]]:
+        return {
+            path: (path.stat().st_mtime_ns, path.read_bytes() if path.is_file() else b"") for path in places(tmp_path)
+        }
+
+    before = everything()
+    checks(settings)
+    assert everything().keys() == before.keys()
+    assert {path for path, held in everything().items() if held[1] != before[path][1]} == set()
+
+
+def places(folder: Path) -> list[Path]:
+    return sorted(folder.rglob("*"))
+
+
+@pytest.mark.parametrize(
+    ("place", "what"),
+    [
+        ("outbox", "outbox"),
+        ("outbox/archive", "outbox"),
+        ("outbox/archive/2026-11", "outbox"),
+        ("ledger", "ledger"),
+        ("inbox", "inbox"),
+    ],
+)
+def test_a_folder_that_nobody_may_write_in_is_told_whoever_asks(
+    settings: Settings, tmp_path: Path, place: str, what: str
+) -> None:
+    closed = tmp_path / place
+    closed.mkdir(parents=True, exist_ok=True)
+    if subprocess.run(["chattr", "+i", str(closed)], capture_output=True, check=False).returncode:
+        pytest.skip("chattr +i is not possible here, and root may write everywhere")
+    try:
+        assert f"cannot write in {closed}" in ill(checks(settings))[what]
+    finally:
+        subprocess.run(["chattr", "-i", str(closed)], check=True)
 
 
 class Unheard(FormModel, form=form("unheard", "失物登记表", "Lost and found")):
@@ -62,6 +108,18 @@ def test_a_form_that_is_declared_wrong_is_told_before_its_first_sheet_comes(sett
     assert found is not None
     assert "失物登记表" in found.zh
     assert "Unheard: NameError: name 'Dat' is not defined" in found.zh
+
+
+def test_a_ledger_that_may_not_be_written_is_told(settings: Settings) -> None:
+    run(settings, today=TODAY)
+    file = settings.ledger.removeprefix("sqlite:///")
+    if subprocess.run(["chattr", "+i", file], capture_output=True, check=False).returncode:
+        pytest.skip("chattr +i is not possible here, and root may write everywhere")
+    try:
+        assert "may not be written" in ill(checks(settings))["ledger"]
+    finally:
+        subprocess.run(["chattr", "-i", file], check=True)
+    assert "ledger" not in ill(checks(settings))
 
 
 def test_a_deadline_for_no_stage_is_told_with_the_stages_there_are(settings: Settings) -> None:
@@ -87,7 +145,7 @@ def test_a_damaged_ledger_is_told(settings: Settings, tmp_path: Path) -> None:
 def test_a_ledger_on_a_share_is_told(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     mounts = tmp_path / "mounts"
     mounts.write_text(f"/dev/sda1 / ext4 rw 0 0\n//server/x {tmp_path}/ledger cifs rw 0 0\n")
-    monkeypatch.setattr(doctor, "_MOUNTS", mounts)
+    monkeypatch.setattr(doctor_places, "_MOUNTS", mounts)
     assert "network share" in ill(checks(settings))["ledger"]
 
 
@@ -138,3 +196,19 @@ def test_a_mail_server_that_does_not_answer_is_told(settings: Settings, closed_p
 def test_a_mail_server_without_a_sender_is_told(settings: Settings) -> None:
     smtp = settings.smtp.model_copy(update={"host": "127.0.0.1"})
     assert "smtp.sender" in ill(checks(settings.model_copy(update={"smtp": smtp})))["mail"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no modes of files here")
+@pytest.mark.parametrize(("mode", "well"), [(0o600, True), (0o640, False), (0o604, False)])
+def test_a_password_that_others_may_read_is_told(tmp_path: Path, mode: int, well: bool) -> None:
+    (tmp_path / "inbox").mkdir()
+    (tmp_path / "secret").write_text("geheim\n")
+    (tmp_path / "secret").chmod(mode)
+    (tmp_path / "pipeline.toml").write_text('[smtp]\npassword_file = "secret"\n')
+    settings = load_settings(environ={}, folder=tmp_path).settings
+
+    told = ill(checks(settings)).get("password files", "")
+
+    assert (told == "") is well
+    assert well or f"chmod 600 {tmp_path / 'secret'}" in told
+    assert "geheim" not in told

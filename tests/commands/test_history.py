@@ -87,3 +87,29 @@ def test_as_text_it_fits_a_terminal_and_tells_of_file_hash_and_undoing(settings:
     assert any(line.startswith("第 3 批  2026-11-04") and line.endswith("（已由第 4 批撤销）") for line in said)
     (renamed,) = [line for line in said if "惠民超市 → 惠民商店" in line]
     assert renamed.split()[-1].count("!") == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "nearest"),
+    [
+        (("131123100019",), KEY),
+        (("惠民超是",), "惠民商店"),
+        ((KEY, "--field", "客户名"), "客户名称"),
+        ((KEY, "--field", "customer_nam"), "customer_name"),
+    ],
+)
+def test_what_is_called_otherwise_ends_with_3_and_the_nearest_names(
+    settings: Settings, asked: tuple[str, ...], nearest: str
+) -> None:
+    given = ["--ledger", settings.ledger, "--config", str(settings.inbox.parent / "pipeline.toml")]
+    (settings.inbox.parent / "pipeline.toml").write_text("")
+
+    said = CliRunner().invoke(main, ["history", *asked, *given])
+
+    assert (said.exit_code, said.stdout) == (3, "")
+    assert f"没有“{asked[-1]}”" in said.stderr and nearest in said.stderr
+
+
+def test_a_field_that_never_changed_is_no_mistake(settings: Settings) -> None:
+    assert of(settings, "有效期至") != []
+    assert of(settings, "核实人") == []

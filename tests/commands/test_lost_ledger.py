@@ -8,11 +8,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from pipeline.cli.main import main
 from pipeline.commands.doctor import examine
 from pipeline.commands.rebuild import rebuild
 from pipeline.commands.run import run
 from pipeline.intake.journal import RunsMissingError
+from pipeline.outside.ledger.backups import ledger_file
 from pipeline.settings import Settings
 from pipeline.settings.catalogue import in_force
 from tests.tools.customers import DAY, SHOP, customers, drop, new_office, office, shops
@@ -70,6 +73,41 @@ def test_the_doctor_says_so(lost: Settings) -> None:
     problem = said["账本"]
     assert problem is not None
     assert "pipeline rebuild" in problem.zh
+
+
+def test_the_run_makes_no_empty_ledger_in_its_place(lost: Settings) -> None:
+    ledger = ledger_file(lost.ledger)
+    assert ledger is not None
+    was_there = ledger.exists()
+    with pytest.raises(RunsMissingError):
+        run(lost, today=LATER)
+    assert ledger.exists() is was_there
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [("status",), ("history", SHOP["licence_no"]), ("restore", "--at", str(DAY)), ("undo", "1"), ("check", __file__)],
+)
+def test_no_question_is_answered_from_it(lost: Settings, asked: tuple[str, ...]) -> None:
+    config = lost.inbox.parent / "pipeline.toml"
+    config.write_text("")
+
+    said = CliRunner().invoke(main, [*asked, "--config", str(config)])
+
+    assert (said.exit_code, said.stdout) == (2, "")
+    assert "pipeline rebuild" in said.stderr
+
+
+def test_nor_from_another_offices_ledger(lost: Settings, tmp_path: Path) -> None:
+    other = new_office(tmp_path / "other")
+    run(other, today=DAY)
+    config = lost.inbox.parent / "pipeline.toml"
+    config.write_text("")
+
+    said = CliRunner().invoke(main, ["status", "--config", str(config), "--ledger", other.ledger])
+
+    assert (said.exit_code, said.stdout) == (2, "")
+    assert "另一个账本" in said.stderr
 
 
 def test_built_anew_it_goes_on_where_it_was(lost: Settings) -> None:

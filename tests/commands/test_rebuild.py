@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import uuid
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import openpyxl
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import create_engine, make_url, text
 
 from pipeline.cli.main import main
 from pipeline.commands.demo import play
@@ -17,7 +19,7 @@ from pipeline.commands.rebuild import CannotRebuildError, rebuild
 from pipeline.commands.run import alone, run
 from pipeline.commands.undo import undo
 from pipeline.domain.record import Event, RecordState
-from pipeline.errors import BusyError
+from pipeline.errors import BusyError, NoLedgerError
 from pipeline.intake.journal import JournalError
 from pipeline.outside.ledger import open_ledger
 from pipeline.outside.locking.lock import hold
@@ -113,6 +115,46 @@ def test_an_office_moves_to_a_server_so(played: Settings, postgres_url: str) -> 
 
     assert rebuilt.differing == {}
     assert held(postgres_url) == held(played.ledger)
+
+
+def test_it_moves_into_the_part_of_the_server_that_is_its_own(played: Settings, postgres_url: str) -> None:
+    office = played.model_copy(update={"office_code": "131123"})
+
+    rebuilt = rebuild(office, postgres_url)
+
+    own = f"{postgres_url}&office=131123"
+    assert rebuilt.differing == {} and "office=131123" in rebuilt.url
+    assert held(own) == held(played.ledger)
+    with pytest.raises(NoLedgerError, match="no ledger in office yet"):
+        held(postgres_url)
+
+
+def test_what_the_new_database_is_refused_for_is_said_in_one_sentence(
+    played: Settings, postgres_url: str, tmp_path: Path
+) -> None:
+    role = f"stranger_{uuid.uuid4().hex[:8]}"
+    with create_engine(postgres_url).begin() as connection:
+        connection.execute(text(f"CREATE ROLE {role} LOGIN"))
+        connection.execute(text("CREATE SCHEMA office_131124"))
+    stranger = make_url(postgres_url).set(username=role).render_as_string(hide_password=False)
+    nowhere = "postgresql://ruwang@127.0.0.1:9/ruwang?connect_timeout=2"
+    refused = [
+        (stranger, "131124", "office_131124"),
+        (stranger, "131199", "office_code"),
+        (postgres_url.replace("/test_", "/gone_"), "131123", "没有这个数据库"),
+        (nowhere, "131123", "连不上数据库服务器"),
+        (f"{postgres_url}&office=武强", "131123", "武强"),
+        ("db.example:ruwang", "131123", "不是数据库地址"),
+    ]
+    given = ["--inbox", str(played.inbox), "--outbox", str(played.outbox), "--ledger", played.ledger]
+    try:
+        for url, code, told in refused:
+            said = CliRunner(env={"RUWANG_OFFICE_CODE": code}).invoke(main, ["rebuild", "--to", url, *given])
+            assert (said.exit_code, len(said.stderr.splitlines())) == (2, 1), said.stderr
+            assert said.stderr.startswith("停止：") and told in said.stderr, said.stderr
+    finally:
+        with create_engine(postgres_url).begin() as connection:
+            connection.execute(text(f"DROP OWNED BY {role} CASCADE; DROP ROLE {role}"))
 
 
 def test_what_was_mailed_is_not_mailed_again(played: Settings, tmp_path: Path) -> None:

@@ -56,7 +56,9 @@ def test_each_day_is_written_as_it_stood(settings: Settings) -> None:
 
 
 def test_a_day_without_a_run_is_as_the_last_run_before_it_left_it(settings: Settings) -> None:
-    assert names(restore(settings, date(2026, 12, 24))) == {"131123100018": "惠民商店"}
+    drop(settings, shops(OTHER, name="再来.xlsx"))
+    run(settings, today=date(2026, 11, 12))
+    assert names(restore(settings, date(2026, 11, 8))) == {"131123100018": "惠民商店"}
 
 
 def test_people_are_called_as_on_that_day(settings: Settings) -> None:
@@ -89,6 +91,18 @@ def test_todays_master_is_left_as_it_is(settings: Settings) -> None:
 def test_a_day_before_the_first_run_has_no_master(settings: Settings) -> None:
     with pytest.raises(NothingThenError, match="no run up to 2026-11-01"):
         restore(settings, date(2026, 11, 1))
+
+
+def test_a_day_that_has_not_come_has_no_master_either(settings: Settings) -> None:
+    with pytest.raises(NothingThenError) as refused:
+        restore(settings, date(2999, 1, 1))
+    assert "2999-01-01 还没有到" in refused.value.to("zh") and refused.value.exit_code == 2
+    assert not (settings.outbox / "restored").exists()
+
+
+def test_a_folder_that_is_not_there_is_made(settings: Settings, tmp_path: Path) -> None:
+    to = tmp_path / "留存" / "2026" / "旧.xlsx"
+    assert names(restore(settings, SECOND, to)) == {"131123100018": "惠民超市"}
 
 
 def test_the_command_writes_where_it_is_told_and_says_where(settings: Settings, tmp_path: Path) -> None:

@@ -77,7 +77,7 @@ def test_a_disk_without_room_for_the_ledger(settings: Settings, most: int) -> No
     pytest.importorskip("resource")
     drop(settings, shops(SHOP))
     code, message = command(settings, prepare=only_small_files(most))
-    assert code == 1
+    assert code == 2
     assert "空间" in message
     completes(settings)
 
@@ -98,7 +98,7 @@ def small_disk(settings: Settings) -> Iterator[Path]:
 def test_an_outbox_that_is_full(settings: Settings, small_disk: Path) -> None:
     drop(settings, shops(SHOP))
     code, message = command(settings)
-    assert code == 1
+    assert code == 2
     assert "没有空间了" in message and "清理" in message
     assert len([path for path in settings.inbox.rglob("*") if path.is_file()]) == 3, "originals stay until all is out"
     for path in small_disk.glob("*.xlsx"):
@@ -133,7 +133,7 @@ def test_an_outbox_that_nobody_may_write_in(settings: Settings) -> None:
         code, message = command(settings)
     finally:
         subprocess.run(["chattr", "-i", str(settings.outbox)], check=True)
-    assert code == 1
+    assert code == 2
     assert str(settings.outbox) in message
     completes(settings)
 
@@ -169,7 +169,7 @@ def test_a_ledger_that_another_program_holds(settings: Settings, monkeypatch: py
         code, message = command(settings)
     finally:
         held.close()
-    assert code == 1
+    assert code == 2
     assert "占用" in message and "稍后" in message
     assert command(settings)[0] == 0
     assert customers(settings)[str(SHOP["licence_no"])]["客户名称"] == "惠民便利店"
@@ -183,7 +183,7 @@ def test_a_ledger_that_is_damaged_says_how_to_have_it_back(settings: Settings, h
     whole = ledger.read_bytes()
     ledger.write_bytes(whole[: len(whole) // 3] if harm == "cut off" else b"x" * 4096 + whole[4096:])
     code, message = command(settings)
-    assert code == 1
+    assert code == 2
     assert "pipeline rebuild" in message
     assert ledger.read_bytes() != b"", "what is left of it is not thrown away"
 
@@ -230,7 +230,7 @@ def test_a_ledger_of_a_newer_program_is_left_alone(settings: Settings) -> None:
     before = path.read_bytes()
     drop(settings, shops({**SHOP, "customer_name": "惠民便利店"}, name="改名.xlsx"))
     code, message = command(settings)
-    assert code == 1
+    assert code == 2
     assert "999" in message and "安装新版" in message
     assert path.read_bytes() == before
     assert (settings.inbox / "改名.xlsx").exists()
@@ -250,7 +250,7 @@ def test_an_archive_that_nobody_may_write_in(settings: Settings) -> None:
     try:
         for _ in range(2):
             code, message = command(settings)
-            assert code == 1
+            assert code == 2
             assert str(archive) in message
             assert len([path for path in settings.inbox.rglob("*") if path.is_file()]) == 3, "no original is lost"
     finally:

@@ -109,6 +109,10 @@ ELSEWHERE: Mapping[str, str] = {
         "of a file, not of what people say: tests/fuzz and tests/hostile",
     ),
     **dict.fromkeys(
+        ("declaration.failed", "row.unchecked", "row.unnumbered"),
+        "of declarations that fail: tests/commands/test_failing_declarations.py",
+    ),
+    **dict.fromkeys(
         ("sheet.unknown", "sheet.foreign", "sheet.two_forms", "cell.stray", "card.left_over", "cell.struck", "header.misspelt", "header.ambiguous",
          "header.twice", "header.missing", "line.unclear", "line.garbled", "header.unit", "header.unit_wrong"),
         "of how a sheet is laid out: tests/score",

@@ -90,11 +90,11 @@ def test_a_setting_like_no_other_is_refused_too(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("toml", "environ", "words"),
     [
-        ("county = 131123", {}, ("pipeline.toml: county", "请加引号")),
-        ("", {"COUNTY": "13112"}, ("RUWANG_COUNTY", "格式不对")),
+        ("county = 131123", {}, ("pipeline.toml: county", "加引号")),
+        ("", {"COUNTY": "13112"}, ("RUWANG_COUNTY", "六位行政区划码")),
         ("", {"WORKERS": "two"}, ("RUWANG_WORKERS", "应为整数")),
-        ("", {"SMTP__PORT": "99999"}, ("RUWANG_SMTP__PORT", "超出范围")),
-        ("", {"LANGUAGE": "fr"}, ("RUWANG_LANGUAGE", "不在可选的值之内")),
+        ("", {"SMTP__PORT": "99999"}, ("RUWANG_SMTP__PORT", "不能大于 65535")),
+        ("", {"LANGUAGE": "fr"}, ("RUWANG_LANGUAGE", '"zh" 或 "en"')),
         ("", {"CLERK": "a@b.cn, c@d.cn"}, ("RUWANG_CLERK", "一个邮箱地址")),
         ("", {"TIMEZONE": "Asia/Wuqiang"}, ("RUWANG_TIMEZONE", "时区")),
         ("", {"LEDGER": "ledger.db"}, ("RUWANG_LEDGER", "数据库地址")),
@@ -106,7 +106,7 @@ def test_a_setting_like_no_other_is_refused_too(tmp_path: Path) -> None:
         ('inbox = "outbox/archive"', {}, ("pipeline.toml: inbox 和 outbox", "一个在另一个里面")),
         ('ledger = "sqlite:///inbox/ruwang.db"', {}, ("inbox", "ledger", "读取并移走")),
         ('backup_folder = "inbox"', {}, ("inbox 和 pipeline.toml: backup_folder", "读取并移走")),
-        ("", {"DEADLINES__LOOK": "-1"}, ("RUWANG_DEADLINES__LOOK", "超出范围")),
+        ("", {"DEADLINES__LOOK": "-1"}, ("RUWANG_DEADLINES__LOOK", "不能小于 0")),
         ("[smtp", {}, ("pipeline.toml", "写法有误")),
     ],
 )
@@ -187,3 +187,58 @@ def test_a_folder_of_procedures_that_is_not_there_is_refused(tmp_path: Path) -> 
     with pytest.raises(SettingsError) as caught:
         in_force(loaded(tmp_path, 'procedures_folder = "ours"').settings)
     assert caught.value.to("zh").endswith(f"没有文件夹 {tmp_path / 'ours'}")
+
+
+@pytest.mark.parametrize(
+    ("toml", "zh", "en"),
+    [
+        ('county = "武强"', '如 "131123"', 'like "131123"'),
+        ("county = 131123", "加引号", "in quotation marks"),
+        ('language = "fr"', '应为 "zh" 或 "en"', '"zh" or "en"'),
+        ("workers = 1000", "不能大于 256", "256 is the most"),
+        ("lease_seconds = 0.5", "不能小于 1", "1 is the least"),
+        ("[deadlines]\nverify = 300", "不能大于 250", "250 is the most"),
+        ('[deadlines]\nverify = "三"', "应为整数", "a whole number"),
+        ('office_code = "Wuqiang"', "小写字母", "small letters"),
+        ('file_mode = "rw"', '如 "660"', 'like "660"'),
+    ],
+)
+def test_what_is_wrong_is_told_with_what_is_right(tmp_path: Path, toml: str, zh: str, en: str) -> None:
+    error = refused(tmp_path, toml)
+    assert zh in error.to("zh") and en in error.to("en")
+    assert "pattern" not in error.to("en") and "Input" not in error.to("en")
+
+
+@pytest.mark.parametrize(
+    ("toml", "zh", "en"),
+    [
+        ("[deadlines]\nverfy = 3", "deadlines.verfy：没有这一项；是不是 verify (核实)", "did you mean verify (Verify)"),
+        ('[deadlines]\n"核实" = 3', "是不是 verify (核实)", "verify (Verify)"),
+        ('procedures = ["new_custmer"]', "是不是 new_customer (", "did you mean new_customer ("),
+        ("[parameters]\nanswer_minuts = 3", "是不是 answer_minutes (", "did you mean answer_minutes ("),
+    ],
+)
+def test_a_name_that_is_none_is_told_with_the_nearest(tmp_path: Path, toml: str, zh: str, en: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        in_force(loaded(tmp_path, toml).settings)
+    assert zh in caught.value.to("zh") and "pipeline procedures" in caught.value.to("zh")
+    assert en in caught.value.to("en")
+
+
+def test_a_parameter_out_of_its_bounds_is_told_in_the_language_of_the_office(tmp_path: Path) -> None:
+    catalogue = in_force(loaded(tmp_path).settings)
+    every = [each for procedure in catalogue.procedures for each in procedure.parameters]
+    number = next(each for each in every if not each.options and each.most < 1000)
+    choice = next(each for each in every if each.options)
+
+    def said(code: str, value: object) -> SettingsError:
+        with pytest.raises(SettingsError) as caught:
+            in_force(loaded(tmp_path, f"[parameters]\n{code} = {value}").settings)
+        return caught.value
+
+    out = said(number.code, number.most + 1)
+    assert number.words.zh in out.to("zh") and f"到 {number.most:g}" in out.to("zh")
+    assert number.words.en in out.to("en") and f"to {number.most:g}" in out.to("en")
+    strange = said(choice.code, '"nobody"')
+    assert all(each.words.zh in strange.to("zh") and each.words.en in strange.to("en") for each in choice.options)
+    assert not any(each.words.zh in strange.to("en") for each in choice.options)

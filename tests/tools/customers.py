@@ -54,7 +54,7 @@ SHOP: Cells = {
 def new_office(folder: Path, **given: Any) -> Settings:
     """An office in *folder* with an empty inbox, whose files need not lie still before they are read."""
     settings = load_settings({"settle_seconds": 0, **given}, environ={}, folder=folder).settings
-    settings.inbox.mkdir()
+    settings.inbox.mkdir(parents=True)
     return settings
 
 

@@ -8,8 +8,7 @@ import click
 
 from pipeline.cli import options
 from pipeline.cli.invocation import load
-from pipeline.cli.output import message, print_json, print_lines
-from schemas.language import Localized
+from pipeline.cli.output import print_json, print_lines
 
 
 @click.command("history")
@@ -32,7 +31,5 @@ def history_verb(key: str, field: str, config: Path | None, as_json: bool, **giv
     if as_json:
         print_json([each.to_json() for each in changes])
         return
-    if not changes:
-        message(Localized(f"没有“{key}”的记录", f"there is no record of {key}").to(settings.language))
     titles = {register.code: register.title for register in in_force(settings).registers}
     print_lines(history_lines(changes, settings.language, titles))

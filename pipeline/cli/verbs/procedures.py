@@ -26,21 +26,27 @@ from schemas.language import Catalogue, Language, Localized
 @options.LANGUAGE
 @options.JSON
 def procedures_verb(page: Path | None, checked: bool, config: Path | None, as_json: bool, **given: object) -> None:
-    """List the procedures in force: registers, stages, who does them, by when."""
+    """List the procedures in force: registers, stages with their codes, who does them, by when; and what may be set of them."""
     settings = load(config, given).settings
     from pipeline.cli.listings import list_procedures
     from pipeline.commands.describe_procedures import describe_procedures, procedures_page
-    from pipeline.settings.catalogue import in_force
+    from pipeline.settings.catalogue import in_force, in_force_or_declared
 
-    catalogue = in_force(settings)
+    if checked or page:
+        catalogue = in_force(settings)
+        wrong = None
+    else:
+        catalogue, wrong = in_force_or_declared(settings)
     if checked:
         _tell_check(catalogue, str(settings.procedures_folder or ""), settings.language)
     elif page:
         page.write_text(procedures_page(catalogue, page.read_text("utf-8")), "utf-8")
     elif as_json:
-        print_json(describe_procedures(catalogue, settings.language))
+        print_json(describe_procedures(catalogue, settings.language, settings.deadlines))
     else:
-        print_lines(list_procedures(catalogue, settings.language))
+        print_lines(list_procedures(catalogue, settings.language, settings.deadlines))
+    if wrong is not None:
+        raise wrong
 
 
 def _tell_check(catalogue: Catalogue, folder: str, language: Language) -> None:

@@ -12,6 +12,7 @@ from pipeline.cli import options
 from pipeline.cli.exit_codes import FINDINGS, NOT_DELIVERED
 from pipeline.cli.invocation import day_of, end, load
 from pipeline.cli.output import message, print_json, print_lines
+from pipeline.domain.redaction import mask_numbers
 
 
 @click.command("run")
@@ -54,6 +55,8 @@ def run_verb(
         print_lines(each.to(settings.language) for each in dry_run_lines(summary))
     elif sys.stderr.isatty():
         message(summary_line(summary).to(settings.language))
+    for sentence in summary.failed_declarations:
+        message(mask_numbers(sentence))
     if summary.unknown_holidays:
         message(unknown_holidays_line(summary.unknown_holidays).to(settings.language))
     if summary.mails.queued + summary.mails.failed and not dry_run:

@@ -9,6 +9,7 @@ from typing import Any
 from pipeline.domain.finding import Finding
 from pipeline.domain.rulebook.answering import ANSWERING
 from pipeline.domain.rulebook.changing import CHANGING
+from pipeline.domain.rulebook.declaring import DECLARING
 from pipeline.domain.rulebook.delivering import DELIVERING
 from pipeline.domain.rulebook.editing import EDITING
 from pipeline.domain.rulebook.merging import MERGING
@@ -34,6 +35,7 @@ GENERAL: tuple[Rule, ...] = (
     *WORKLISTS,
     *EDITING,
     *RECONCILING,
+    *DECLARING,
 )
 
 

@@ -201,7 +201,8 @@ def archive(dropped: Dropped, archive_folder: Path, day: date, taken: Collection
     return target
 
 
-def _files(inbox: Path) -> Iterator[tuple[Path, os.stat_result]]:
+def must_be_there(inbox: Path) -> None:
+    """Raise NoInboxError when there is no inbox: making one would hide that the setting is wrong."""
     if not inbox.is_dir():
         raise NoInboxError(
             Localized(
@@ -209,6 +210,10 @@ def _files(inbox: Path) -> Iterator[tuple[Path, os.stat_result]]:
                 f"there is no inbox {inbox}: make it, or mend the setting inbox",
             )
         )
+
+
+def _files(inbox: Path) -> Iterator[tuple[Path, os.stat_result]]:
+    must_be_there(inbox)
     folders = [inbox]
     while folders:
         try:

@@ -90,25 +90,43 @@ def restored(copy: Path) -> Iterator[str]:
     """Restore *copy* into a temporary file and give its URL. Raise LedgerError when it is damaged."""
     with tempfile.TemporaryDirectory(prefix="ruwang-") as folder:
         file = Path(folder) / "restored.db"
-        try:
-            _copy(copy, file)
-            with closing(sqlite3.connect(file)) as held:
-                (said,) = held.execute("PRAGMA integrity_check(1)").fetchone()
-        except sqlite3.Error as error:
-            said = str(error)
-        if said != "ok":
-            raise LedgerError(Localized(f"备份 {copy} 已损坏：{said}", f"the backup {copy} is damaged: {said}"))
+        bring_back(copy, file)
         yield f"sqlite:///{file}"
+
+
+def bring_back(copy: Path, file: Path) -> None:
+    """Write *copy* into *file*. Raise LedgerError when it is damaged or not there; then nothing is left in *file*."""
+    try:
+        _copy(copy, file)
+        with closing(sqlite3.connect(file)) as held:
+            (said,) = held.execute("PRAGMA integrity_check(1)").fetchone()
+    except (sqlite3.Error, OSError) as error:
+        said = str(error)
+    if said == "ok":
+        return
+    file.unlink(missing_ok=True)
+    if not copy.exists():
+        raise LedgerError(Localized(f"没有账本备份 {copy}", f"there is no copy of the ledger {copy}"))
+    raise LedgerError(Localized(f"备份 {copy} 已损坏：{said}", f"the backup {copy} is damaged: {said}"))
 
 
 def put_in_place(built: Path, file: Path) -> Path | None:
     """Put a ledger that was *built* in place of *file*; return where that lies from now on, None when there was none.
 
-    At no moment is there no ledger: a run would begin an empty one.
+    At no moment is there no ledger: a run would begin an empty one. Raise FolderError where it may not be replaced.
     """
-    kept = _keep(file) if file.exists() else None
-    built.replace(file)
-    file.chmod(granted())
+    try:
+        kept = _keep(file) if file.exists() else None
+        built.replace(file)
+        file.chmod(granted())
+    except OSError as error:
+        built.unlink(missing_ok=True)
+        raise FolderError(
+            Localized(
+                f"不能换下账本 {file}（{error.strerror}），账本未动：请检查文件和文件夹的权限",
+                f"cannot replace {file} ({error.strerror}), the ledger is as it was: check the permissions of file and folder",
+            )
+        ) from error
     sync_folder(file.parent)
     return kept
 

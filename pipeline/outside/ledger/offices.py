@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from pipeline.domain.due import OverdueRule
 from pipeline.errors import LedgerError
 from pipeline.outside.ledger import tables
+from pipeline.outside.ledger.database_problems import what_to_do
 from pipeline.outside.ledger.overdue import overdue
 from pipeline.outside.ledger.postgres import SCHEMA, server_engine
 
@@ -51,8 +52,7 @@ def standings(url: str, rules: Mapping[str, OverdueRule]) -> list[OfficeStatus]:
         with engine.begin() as connection:
             return _count(connection, rules)
     except DBAPIError as error:
-        shown = make_url(url).render_as_string(hide_password=True)
-        raise LedgerError(f"{shown}: {error.orig or error}") from error
+        raise LedgerError(what_to_do(error, make_url(url).render_as_string(hide_password=True))) from error
     finally:
         engine.dispose()
 

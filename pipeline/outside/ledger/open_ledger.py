@@ -20,6 +20,7 @@ from sqlalchemy.exc import DBAPIError
 
 from pipeline.errors import FolderError, LedgerError, NoLedgerError
 from pipeline.outside.ledger import tables
+from pipeline.outside.ledger.database_problems import what_to_do
 from pipeline.outside.ledger.lease import Lease, is_leased
 from pipeline.outside.ledger.migrations import lead_forward, version
 from pipeline.outside.ledger.postgres import on_server, prepare_schema, server_engine, without_nul
@@ -64,7 +65,7 @@ class Ledger:
         except DBAPIError as error:
             if lease:  # whoever took it over has ended our session
                 lease.explain(error)
-            raise LedgerError(_what_to_do(str(error.orig or error))) from error
+            raise LedgerError(what_to_do(error)) from error
 
     def _for_reading(self) -> Engine:
         on_server = self._engine.dialect.name == "postgresql"
@@ -81,7 +82,7 @@ class Ledger:
                 self._lease = lease
                 yield
         except DBAPIError as error:
-            raise LedgerError(_what_to_do(str(error.orig or error))) from error
+            raise LedgerError(what_to_do(error)) from error
         finally:
             self._lease = None
 
@@ -91,7 +92,7 @@ class Ledger:
             try:
                 self._lease.confirm()
             except DBAPIError as error:
-                raise LedgerError(_what_to_do(str(error.orig or error))) from error
+                raise LedgerError(what_to_do(error)) from error
 
     def is_leased(self) -> bool:
         """Tell whether a run holds the lease of a ledger on a server."""
@@ -133,46 +134,13 @@ def open_ledger(url: str, *, create: bool = True) -> Ledger:
             if on_server(url):
                 prepare_schema(connection, tables.ABOUT.name, create=create)
             _prepare(connection)
-    except NoLedgerError:
+    except LedgerError:
         engine.dispose()
         raise
     except DBAPIError as error:
         engine.dispose()
-        where = parsed.render_as_string(hide_password=True)
-        raise LedgerError(_what_to_do(f"{where}: {error.orig or error}")) from error
+        raise LedgerError(what_to_do(error, parsed.render_as_string(hide_password=True))) from error
     return Ledger(engine)
-
-
-def _what_to_do(problem: str) -> Localized:
-    """Return what the database says of *problem*, with what the operator can do about it."""
-    for sign, zh, en in (
-        ("locked", "账本正被其他程序占用，稍后再运行", "another program holds the ledger: run again later"),
-        (
-            "is full",
-            "账本所在的磁盘没有空间了：请清理后再运行",
-            "no space left for the ledger: make room and run again",
-        ),
-        (
-            "disk I/O error",
-            "账本不能写入：请检查磁盘和空间后再运行",
-            "the ledger cannot be written: check disk and space",
-        ),
-        (
-            "readonly",
-            "账本不允许写入：请检查文件和文件夹的权限",
-            "the ledger may not be written: check its permissions",
-        ),
-        *((sign, *_DAMAGED) for sign in ("malformed", "not a database")),
-    ):
-        if sign in problem:
-            return Localized(f"{zh}（{problem}）", f"{en} ({problem})")
-    return Localized(problem, problem)
-
-
-_DAMAGED = (
-    "账本已损坏：用 pipeline rebuild 从存档重建，或从备份文件夹取回最近一份",
-    "the ledger is damaged: build it anew from the archive with pipeline rebuild, or put back the newest backup",
-)
 
 
 def _make_folder(folder: Path) -> None:

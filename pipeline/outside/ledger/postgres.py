@@ -26,7 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.schema import Column, CreateSchema
 
-from pipeline.errors import NoLedgerError, SettingsError
+from pipeline.errors import LedgerError, NoLedgerError, SettingsError
 from schemas.language import Localized
 
 OFFICE = "office"
@@ -145,6 +145,15 @@ def prepare_schema(connection: Connection, known_by: str, *, create: bool) -> No
     """
     schema = connection.get_execution_options()[_SCHEMA_OPTION]
     connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(schema))))
+    there = connection.scalar(select(func.to_regnamespace(schema))) is not None
+    if there and not connection.scalar(select(func.has_schema_privilege(schema, "USAGE"))):
+        raise LedgerError(
+            Localized(
+                f"数据库用户不能用 {schema}：请核对设置 office_code，或请数据库管理员按 docs/scale.md 授权",
+                f"the database's user may not use {schema}: look at the setting office_code, or have the database's administrator "
+                "grant it as docs/scale.md says",
+            )
+        )
     if not create:
         if not inspect(connection).has_table(known_by):
             raise NoLedgerError(
@@ -155,6 +164,6 @@ def prepare_schema(connection: Connection, known_by: str, *, create: bool) -> No
             )
         return
     # asked first: making what is there already takes rights that an office need not have
-    if connection.scalar(select(func.to_regnamespace(schema))) is None:
+    if not there:
         connection.execute(CreateSchema(schema))
     LEASES.create(connection, checkfirst=True)

@@ -95,7 +95,9 @@ def remove_stale(path: Path) -> None:
 
 
 def is_held(folder: Path) -> bool:
-    """Tell whether a run is under way there."""
+    """Tell whether a run is under way there. A folder that is not there yet is not made."""
+    if not folder.exists():
+        return False
     try:
         with hold(folder):
             return False

@@ -328,8 +328,8 @@ _ADMINISTRATOR = HelpCard(
         (
             Localized("账本丢了、坏了", "The ledger is lost or damaged"),
             Localized(
-                "pipeline rebuild，用 archive 里的原件重建，不会再发邮件。archive 千万不要删。",
-                "pipeline rebuild makes it anew from the originals in archive; no mail is sent again. Never delete the archive.",
+                "pipeline rebuild --from-backup，由最近的备份和 archive 恢复，不会再发邮件。archive 千万不要删。",
+                "pipeline rebuild --from-backup brings it back from the newest copy and archive; no mail is sent again. Never delete the archive.",
             ),
         ),
         (

@@ -1,0 +1,24 @@
+"""The names that come nearest to one that nobody bears: what was meant may be among them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rapidfuzz import fuzz, process
+
+_MOST = 3
+_ALIKE = 50
+"""Per cent: below it, nothing of a short name is left."""
+
+
+def nearest(name: str, names: Iterable[str], *, most: int = _MOST) -> list[str]:
+    """Return at the most *most* of *names* that are like *name*, the likest first; none where none is."""
+    found = process.extract(
+        name.lower(),
+        list(dict.fromkeys(names)),
+        scorer=fuzz.ratio,
+        processor=str.lower,
+        limit=most,
+        score_cutoff=_ALIKE,
+    )
+    return [each for each, _, _ in found]
