@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 
 from pipeline.domain.json_values import JsonRead
+from pipeline.domain.mail import Undelivered
 
 
 @dataclass(slots=True)
@@ -41,11 +42,15 @@ class FindingCount:
 
 @dataclass(slots=True)
 class MailCount:
-    """Mails of this run."""
+    """Mails of this run, and those of earlier ones that have not arrived."""
 
     sent: int = 0
     queued: int = 0
+    """Put off: to be tried again, those of earlier runs among them."""
     failed: int = 0
+    """Given up in this run."""
+    standing: Undelivered = field(default_factory=Undelivered)
+    """All that have not arrived after the run."""
 
 
 @dataclass(slots=True)
@@ -70,4 +75,6 @@ class RunSummary:
 
     def to_json(self) -> JsonRead:
         """Return the plain object for ``--json``."""
-        return {name: value for name, value in asdict(self).items() if name != "unknown_holidays" or value}
+        plain = {name: value for name, value in asdict(self).items() if name != "unknown_holidays" or value}
+        plain["mails"]["standing"] = self.mails.standing.to_json()
+        return plain

@@ -234,7 +234,13 @@ def _items(office: Office, person: Person) -> frozenset[str]:
     }
     wrong = {f"finding/{each.number}" for each in own.findings if each.to_mend}
     holidays = {f"holidays/{office.unknown_holidays}"} if office.unknown_holidays and is_the_offices(person) else set()
-    return frozenset(tasks | stuck | wrong | left | kept | replaced | decided | holidays)
+    return frozenset(tasks | stuck | wrong | left | kept | replaced | decided | holidays | _stuck_mails(office, person))
+
+
+def _stuck_mails(office: Office, person: Person) -> set[str]:
+    """Mails that have waited for a day are news to the office, once; those given up are findings of their own."""
+    stuck = office.undelivered
+    return {f"mails/{stuck.since}"} if stuck.waiting and stuck.overnight and is_the_offices(person) else set()
 
 
 def _item(register: Register, entry: RecordState, office: Office, *, weekly: bool = False) -> str:

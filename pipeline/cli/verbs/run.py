@@ -57,7 +57,7 @@ def run_verb(
         message(summary_line(summary).to(settings.language))
     if summary.unknown_holidays:
         message(unknown_holidays_line(summary.unknown_holidays).to(settings.language))
-    if summary.mails.queued + summary.mails.failed and not dry_run:
+    if not dry_run and summary.mails.queued + summary.mails.failed + summary.mails.standing.given_up:
         message(undelivered_line(summary.mails).to(settings.language))
         end(NOT_DELIVERED)
     if strict and summary.open.error:
