@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
 
@@ -39,26 +40,32 @@ def run_verb(
 ) -> None:
     """Take in what lies in the inbox, and write and send what follows from it."""
     settings = load(config, given).settings
+    from pipeline.cli.progress import progress
+    from pipeline.cli.run_watched import Watched, watched
     from pipeline.cli.text import dry_run_lines, summary_line, undelivered_line, unknown_holidays_line
     from pipeline.commands.run import run
 
-    summary = run(
-        settings,
-        today=day_of(today),
-        clock=clock.time() if clock else None,
-        dry_run=dry_run,
-        doubt_day=not day_is_right,
-    )
-    if as_json:
-        print_json(summary.to_json())
-    elif dry_run:
-        print_lines(each.to(settings.language) for each in dry_run_lines(summary))
-    elif sys.stderr.isatty():
-        message(summary_line(summary).to(settings.language))
-    if summary.unknown_holidays:
-        message(unknown_holidays_line(summary.unknown_holidays).to(settings.language))
-    if not dry_run and summary.mails.queued + summary.mails.failed + summary.mails.standing.given_up:
-        message(undelivered_line(summary.mails).to(settings.language))
-        end(NOT_DELIVERED)
-    if strict and summary.open.error:
-        end(FINDINGS)
+    with nullcontext(Watched()) if dry_run else watched(settings) as under_way:
+        with progress(settings.language):
+            summary = run(
+                settings,
+                today=day_of(today),
+                clock=clock.time() if clock else None,
+                dry_run=dry_run,
+                doubt_day=not day_is_right,
+            )
+        under_way.summary = summary
+        if as_json:
+            print_json(summary.to_json())
+        elif dry_run:
+            print_lines(each.to(settings.language) for each in dry_run_lines(summary))
+        elif sys.stderr.isatty():
+            message(summary_line(summary).to(settings.language))
+        if summary.unknown_holidays:
+            message(unknown_holidays_line(summary.unknown_holidays).to(settings.language))
+        mails = summary.mails
+        if not dry_run and mails.queued + mails.failed + mails.standing.given_up:
+            message(undelivered_line(mails).to(settings.language))
+            end(NOT_DELIVERED)
+        if strict and summary.open.error:
+            end(FINDINGS)
