@@ -20,19 +20,19 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True)
-class Watched:
+class RunWatched:
     """What is known of a run under way: nothing until it has done its work."""
 
     summary: RunSummary | None = None
 
 
 @contextmanager
-def watched(settings: Settings) -> Iterator[Watched]:
+def watched_run(settings: Settings) -> Iterator[RunWatched]:
     """Keep the exit code, the counts and what stopped the run of this block, whatever ends it."""
     from pipeline.commands.health import put_down
     from pipeline.settings.clock import now_in_office
 
-    started, run, code, stopped = now_in_office(settings), Watched(), 0, ""
+    started, run, code, stopped = now_in_office(settings), RunWatched(), 0, ""
     try:
         yield run
     except click.exceptions.Exit as end:

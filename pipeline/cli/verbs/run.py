@@ -41,11 +41,11 @@ def run_verb(
     """Take in what lies in the inbox, and write and send what follows from it."""
     settings = load(config, given).settings
     from pipeline.cli.progress import progress
-    from pipeline.cli.run_watched import Watched, watched
+    from pipeline.cli.run_watched import RunWatched, watched_run
     from pipeline.cli.text import dry_run_lines, summary_line, undelivered_line, unknown_holidays_line
     from pipeline.commands.run import run
 
-    with nullcontext(Watched()) if dry_run else watched(settings) as under_way:
+    with nullcontext(RunWatched()) if dry_run else watched_run(settings) as under_way:
         with progress(settings.language):
             summary = run(
                 settings,
