@@ -17,7 +17,7 @@ from pipeline.intake.name_answers import TakeNames
 from pipeline.outside.files import inbox, published
 from pipeline.outside.files.inbox import Dropped
 from pipeline.outside.ledger import Ledger
-from pipeline.outside.stage_log import expect
+from pipeline.outside.stage_log import steps_to_come
 from pipeline.outside.workers.pool import ALLOWED, OWN, File
 from pipeline.outside.workers.read_all import read_all
 from pipeline.read.read_file import read_file
@@ -160,7 +160,7 @@ def _read(context: RunContext, catalogue: Catalogue, files: Sequence[File], ours
     read: dict[str, Reading] = {}
     for own, allowed in ((False, ALLOWED), (True, OWN)):
         part = [file for file in files if (file[2] in ours) is own]
-        expect(_log, len(part))
+        steps_to_come(_log, len(part))
         read |= zip((sha256 for *_, sha256 in part), read_all(part, known, read_file, readers, allowed), strict=True)
     return {sha256: read[sha256] for *_, sha256 in files}
 

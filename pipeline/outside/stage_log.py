@@ -30,12 +30,12 @@ def logged(log: Logger, stage: str) -> Iterator[dict[str, object]]:
     log.info("%s: %.2f s%s", stage, time.perf_counter() - started, said)
 
 
-def expect(log: Logger, steps: int) -> None:
+def steps_to_come(log: Logger, steps: int) -> None:
     """Say that the stage under way has so many *steps* more."""
     log.debug("%d to come", steps, extra={TOTAL: steps})
 
 
-def step(log: Logger, what: str) -> None:
+def step_done(log: Logger, what: str) -> None:
     """Say that a step of the stage under way is done, or, where none are expected, what is under way."""
     if log.isEnabledFor(logging.DEBUG):
         log.debug("%s", what, extra={STEP: what})

@@ -15,7 +15,7 @@ from pipeline.domain.passwords import NONE, Passwords
 from pipeline.domain.record import RecordState
 from pipeline.domain.roster import Person
 from pipeline.outside.files.outbox import file_name
-from pipeline.outside.stage_log import step
+from pipeline.outside.stage_log import step_done
 from pipeline.render.dashboard.figures import Paths
 from pipeline.render.dashboard.page import page
 from pipeline.render.mail.digest_sections import is_the_offices
@@ -136,7 +136,7 @@ def build_reports(
         password = passwords.of(person) if person else ""
 
         def draw(book: Book) -> bytes:
-            step(_log, path)
+            step_done(_log, path)
             reports.inputs[path] = input_hash(book, office.name, *([passwords.trace(person)] if password else []))
             found = standing(path, reports.inputs[path])
             if found is None:

@@ -80,15 +80,15 @@ def test_a_stage_that_takes_its_time_counts_its_steps_and_seconds(
     import logging
 
     from pipeline.cli import progress
-    from pipeline.outside.stage_log import expect, logged, step
+    from pipeline.outside.stage_log import logged, step_done, steps_to_come
 
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
     log = logging.getLogger("pipeline.test")
     with progress.progress("zh"), logged(log, "collect"):
         (line,) = [each for each in logging.getLogger("pipeline").handlers if isinstance(each, progress.ProgressLine)]
-        expect(log, 2000)
+        steps_to_come(log, 2000)
         for number in range(3):
-            step(log, f"登记{number}-{PHONE}.xlsx")
+            step_done(log, f"登记{number}-{PHONE}.xlsx")
         monkeypatch.setattr(progress.time, "monotonic", lambda: line._since + 7)
         line.draw()
     said = capsys.readouterr().err
