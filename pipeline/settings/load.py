@@ -196,8 +196,8 @@ def _settle(settings: Settings, bases: Mapping[str, Path], base: Path) -> Settin
     if passwords.get_secret_value() and find_spec("msoffcrypto") is None:
         raise SettingsError(
             Localized(
-                "给任务表加密码需要 msoffcrypto-tool：pip install 'ruwang[passwords]'",
-                "passwords on worklists need msoffcrypto-tool: pip install 'ruwang[passwords]'",
+                "给任务表加密码需要 msoffcrypto-tool：pip install msoffcrypto-tool",
+                "passwords on worklists need msoffcrypto-tool: pip install msoffcrypto-tool",
             )
         )
     return settings.model_copy(
