@@ -78,6 +78,12 @@ def test_its_name_bears_the_version_of_the_program_which_the_changelog_has_with_
     assert re.search(rf"^## {re.escape(__version__)} \(\d{{4}}-\d\d-\d\d\)$", changelog, re.MULTILINE)
 
 
+@pytest.mark.parametrize("page", ["README.md", "README.zh-CN.md", "docs/ops.md", "docs/zh/运维.md"])
+def test_pages_that_name_a_version_name_this_one(page: str) -> None:
+    named = set(re.findall(r"ruwang(?:-|==)(\d+\.\d+\.\d+)", (ROOT / page).read_text("utf-8")))
+    assert named == {__version__}
+
+
 def test_it_works_in_an_empty_environment_outside_its_folder_without_internet(wheel: Path, tmp_path: Path) -> None:
     house = tmp_path / "wheelhouse"
     lock = ROOT / "requirements-run.lock"
