@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from pipeline import __version__
@@ -25,6 +27,7 @@ def test_one_line_says_all_three() -> None:
     assert result.stdout.endswith(f", ledger {VERSION})\n")
 
 
+@pytest.mark.skipif(shutil.which("git") is None, reason="no git here")
 def test_a_clone_is_asked_each_time_and_says_when_it_was_changed(tmp_path: Path) -> None:
     git(tmp_path, "init")
     (tmp_path / "file").write_text("one", "utf-8")

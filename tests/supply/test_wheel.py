@@ -15,6 +15,7 @@ import openpyxl
 import pytest
 
 from pipeline import __version__
+from pipeline.outside.commit import commit
 from pipeline.outside.ledger.tables import VERSION
 from tests.supply.licences import ROOT
 
@@ -104,8 +105,8 @@ def test_it_works_in_an_empty_environment_outside_its_folder_without_internet(wh
     assert where.stdout.count("site-packages") == 2
 
     told = call([own / "pipeline", "--version"], tmp_path).stdout
-    commit = call(["git", "describe", "--always", "--dirty", "--exclude=*"], ROOT).stdout.strip()
-    assert told == f"pipeline {__version__} (commit {commit or 'unknown'}, ledger {VERSION})\n"
+    known = commit(ROOT, tmp_path / "none") or "unknown"
+    assert told == f"pipeline {__version__} (commit {known}, ledger {VERSION})\n"
 
     played = call([own / "pipeline", "demo", "office"], tmp_path)
     assert played.returncode == 0, played.stderr
