@@ -2,27 +2,40 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
+RUNS   := $(VENV)/.runs
 READY  := $(VENV)/.ready
 TOOLS  := $(VENV)/.tools
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run demo test check bench docs score lock clean help
+.PHONY: run demo wheel wheelhouse test check bench docs score lock clean help
 .DEFAULT_GOAL := help
 
 help:            ## what each target does
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
-$(READY): requirements.lock pyproject.toml
+$(RUNS): requirements-run.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=python3.12 ..." >&2; exit 2; }
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(INSTALL) --require-hashes -r requirements-run.lock
+	@$(INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@
 
-run: $(READY)    ## one pass over inbox/ (what cron calls)
+$(READY): requirements.lock | $(RUNS)
+	@$(INSTALL) --require-hashes -r requirements.lock
+	@touch $@
+
+run: $(RUNS)     ## one pass over inbox/ (what cron calls)
 	@$(BIN)/pipeline run
 
-demo: $(READY)   ## play two days of an office in demo/
+demo: $(RUNS)    ## play two days of an office in demo/
 	@$(BIN)/pipeline demo demo
+
+wheel: $(RUNS)   ## the program as one file in dist/, for machines without this folder
+	@$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir dist .
+
+wheelhouse: wheel ## the same with all that it needs in dist/wheelhouse/, for machines like this one without internet
+	@$(BIN)/python -m pip download --quiet --disable-pip-version-check --require-hashes -r requirements-run.lock --dest dist/wheelhouse
+	@cp dist/ruwang-*.whl dist/wheelhouse/
 
 test: $(READY)   ## the tests
 	@$(BIN)/python -m pytest
@@ -36,7 +49,7 @@ check: $(READY)  ## style, types, layers, known faults of what we depend on
 	@$(BIN)/python -m tests.supply.audit
 
 $(TOOLS): requirements-tools.lock | $(READY)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-tools.lock
+	@$(INSTALL) --require-hashes -r requirements-tools.lock
 	@touch $@
 
 # their own tests, and the whole runs that put the ledger, the locks and the offices to use
@@ -89,9 +102,11 @@ docs: $(READY)   ## write the pages that are generated, and take the pictures wh
 	@$(BIN)/python -m tests.supply
 	@$(BIN)/python -m tests.pictures --if-possible
 
-lock: $(READY)   ## renew requirements.lock from pyproject.toml
-	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --all-extras --group dev pyproject.toml --output-file requirements.lock
-	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --group tools --constraint requirements.lock --output-file requirements-tools.lock
+LOCK := uv pip compile --quiet --universal --generate-hashes --python-version 3.11
+lock: $(READY)   ## renew the locks from pyproject.toml: of a run, of those who work on it, of the tools
+	@$(BIN)/$(LOCK) --all-extras --group dev pyproject.toml --output-file requirements.lock
+	@$(BIN)/$(LOCK) --extra postgres --extra passwords --group build --constraint requirements.lock pyproject.toml --output-file requirements-run.lock
+	@$(BIN)/$(LOCK) --group tools --constraint requirements.lock --output-file requirements-tools.lock
 
 clean:           ## remove what make made, never inbox, outbox or ledger
-	rm -rf $(VENV) .venv-score demo .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) .venv-score demo dist .pytest_cache .mypy_cache .ruff_cache

@@ -20,7 +20,7 @@ from tests.tools.customers import new_office
 def postgres_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The folder of a running server's socket; the test is skipped where there is no PostgreSQL."""
     if find_spec("psycopg") is None:
-        pytest.skip("no psycopg: pip install 'ruwang[postgres]'")
+        pytest.skip("no psycopg: pip install 'psycopg[binary]'")
     if postgres.binaries() is None:
         pytest.skip("no PostgreSQL (initdb is neither in /usr/lib/postgresql nor in PATH): apt-get install postgresql")
     base = tmp_path_factory.getbasetemp()

@@ -41,7 +41,7 @@ class StderrHandler(logging.Handler):
 def show_logs() -> Callable[[], None]:
     """Write to stderr what the program logs from here on, and return what ends it."""
     log = logging.getLogger(_ROOT)
-    handler = StderrHandler()
+    handler = StderrHandler(logging.INFO)
     handler.setFormatter(MaskingFormatter("%(asctime)s %(message)s", "%H:%M:%S"))
     before = log.level
     log.addHandler(handler)

@@ -16,6 +16,7 @@ from pipeline.cli.verbs import (
     doctor,
     forms,
     history,
+    mails,
     procedures,
     rebuild,
     restore,
@@ -24,10 +25,11 @@ from pipeline.cli.verbs import (
     template,
     undo,
 )
+from pipeline.cli.version import version_option
 
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="ruwang", prog_name="pipeline")
+@version_option
 def main() -> None:
     """Ruwang (入网) runs an office's paper procedures on Excel files: inbox in, worklists and reports out."""
     require_safe_xml()
@@ -42,6 +44,7 @@ for _verb in (
     status.status_verb,
     history.history_verb,
     undo.undo_verb,
+    mails.mails_verb,
     restore.restore_verb,
     rebuild.rebuild_verb,
     demo.demo_verb,

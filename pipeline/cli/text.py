@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from pipeline.domain.mail import Undelivered
 from pipeline.domain.run_summary import MailCount, RunSummary
 from pipeline.domain.undone import Undone
+from pipeline.render.undelivered_words import undelivered_advice, undelivered_sentence
 from pipeline.render.wording import SEVERITIES
 from schemas.language import Language, Localized
 
@@ -50,13 +52,27 @@ def dry_run_lines(summary: RunSummary) -> Iterator[Localized]:
 
 
 def undelivered_line(mails: MailCount) -> Localized:
-    """Return what became of the mails that did not arrive."""
-    count = mails.queued + mails.failed
-    return Localized(
-        f"{count} 封邮件没有送达（待重发 {mails.queued}，放弃 {mails.failed}）；用 pipeline doctor 检查邮件设置",
-        f"{count} mails not delivered ({mails.queued} to be tried again, {mails.failed} given up); "
-        "pipeline doctor checks the mail settings",
-    )
+    """Return what became of the mails that did not arrive, of this run and of earlier ones, and what to do."""
+    standing = mails.standing
+    if not standing.waiting + standing.given_up:  # what was counted, where nobody asked the ledger
+        standing = Undelivered(mails.queued, mails.failed)
+    return undelivered_and_advice(standing)
+
+
+def undelivered_and_advice(standing: Undelivered) -> Localized:
+    """Return how many mails have not arrived, since when, the server's words, and what to do."""
+    said, advice = undelivered_sentence(standing), undelivered_advice(standing)
+    return Localized(f"{said.zh}。{advice.zh}", f"{said.en}. {advice.en}")
+
+
+def resent_line(mails: MailCount) -> Localized:
+    """Return what became of the mails that were sent again."""
+    return Localized(f"重发：送达 {mails.sent} 封", f"sent again: {mails.sent} mails arrived")
+
+
+def let_go_line(count: int) -> Localized:
+    """Return how many mails count as settled now."""
+    return Localized(f"{count} 封邮件不再重发，不再提示", f"{count} mails are let go and told of no more")
 
 
 def unknown_holidays_line(year: int) -> Localized:
@@ -78,6 +94,8 @@ def status_lines(status: Status, language: Language) -> Iterator[str]:
     """Yield where the office stands, a line for the last run, each register, and the findings."""
     yield _last_run(status).to(language)
     yield from _count_lines(status, language)
+    if status.mails.waiting + status.mails.given_up:
+        yield undelivered_and_advice(status.mails).to(language)
 
 
 def all_status_lines(every: StatusOfAll, language: Language) -> Iterator[str]:

@@ -14,6 +14,7 @@ from pipeline.assign.build_roster import judge_roster
 from pipeline.commands import doctor_places
 from pipeline.commands.audit import audit_ledger
 from pipeline.commands.doctor_check import Check
+from pipeline.commands.doctor_mail import deliveries, mail_server
 from pipeline.domain.office_tables import calendar_title, own_days
 from pipeline.domain.roster import Roster
 from pipeline.domain.rulebook import Rulebook
@@ -24,7 +25,6 @@ from pipeline.outside.calendar import WorkCalendar, known_until
 from pipeline.outside.ledger import open_ledger
 from pipeline.outside.ledger.backups import backups, ledger_file, restored
 from pipeline.outside.locking.exclusive_ledger import is_under_way
-from pipeline.outside.mail import SmtpPostman
 from pipeline.outside.stage_log import logged
 from pipeline.outside.workers.config import LOCAL
 from pipeline.settings import Settings
@@ -33,8 +33,6 @@ from pipeline.settings.secret_file import is_open_to_others
 from pipeline.validate.check_columns import pandera_schema
 from schemas.language import Catalogue, Language, Localized
 from schemas.language.catalogue import load_catalogue
-
-_NOWHERE = "@localhost"
 
 _log = logging.getLogger(__name__)
 
@@ -69,7 +67,8 @@ def examine(settings: Settings, catalogue: Catalogue, today: date) -> Iterator[C
     yield _guarded(Localized("任务表密码", "passwords"), lambda what: _passwords(what, settings, catalogue, today))
     yield _guarded(Localized("流程运行", "procedures at work"), lambda what: _at_work(what, settings, catalogue))
     yield _guarded(Localized("节假日", "holidays"), lambda what: _calendar(what, settings, catalogue, today))
-    yield _mail(settings)
+    yield mail_server(settings)
+    yield _guarded(Localized("送达", "delivery"), lambda what: deliveries(what, settings))
 
 
 def _guarded(what: Localized, look: Callable[[Localized], Check]) -> Check:
@@ -327,24 +326,3 @@ def _calendar(what: Localized, settings: Settings, catalogue: Catalogue, today: 
             f"known up to {known}" + (f", and {own} days of “{table.en}”" if own else ""),
         ),
     )
-
-
-def _mail(settings: Settings) -> Check:
-    what = Localized("邮件", "mail")
-    smtp = settings.smtp
-    if not smtp.host:
-        return Check(
-            what,
-            note=Localized(
-                f"没有设置邮件服务器，写到 {settings.mail_folder}",
-                f"no mail server is set up; mails go to {settings.mail_folder}",
-            ),
-        )
-    if smtp.sender.endswith(_NOWHERE):
-        return Check(what, Localized("没有设置发件人 smtp.sender", "smtp.sender is not set"))
-    with SmtpPostman(smtp) as postman:
-        problem = postman.reach()
-    where = f"{smtp.host}:{smtp.port}"
-    if problem:
-        return Check(what, Localized(f"连不上 {where}：{problem}", f"cannot reach {where}: {problem}"))
-    return Check(what, note=Localized(f"{where} 可以连接", f"{where} answers"))

@@ -72,7 +72,7 @@ def _files(settings: Settings) -> Iterator[FolderEntry]:
 def unchanged(settings: Settings, *, today: date | None, clock: time | None) -> RunSummary | None:
     """Return what a run on *today* at *clock* would say where it would find nothing new, None where it may find something.
 
-    Nothing is written but that somebody looked. What is wrong (no ledger, a damaged one) is the run's to say.
+    Nothing is written. What is wrong (no ledger, a damaged one) is the run's to say.
     """
     at = judged_at(now_in_office(settings), today, clock)
     try:
@@ -84,7 +84,6 @@ def unchanged(settings: Settings, *, today: date | None, clock: time | None) -> 
                 return None
             if kept["inputs"] != premises_of(settings, at.date()).value:
                 return None
-            uow.about.set_unchanged({**kept, "looked": now_in_office(settings).isoformat()})
     except (RuwangError, OSError):
         return None
     return RunSummary.from_json(kept["summary"])
@@ -100,7 +99,6 @@ def remember(uow: UnitOfWork, catalogue: Catalogue, inputs: Premises, at: dateti
             "inputs": inputs.value,
             "from": _minute(at),
             "until": _minute(until),
-            "looked": inputs.taken.isoformat(),
             "summary": summary.to_json(),
         }
     )

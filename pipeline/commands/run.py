@@ -26,7 +26,7 @@ from pipeline.domain.run_summary import MailCount, RunSummary
 from pipeline.errors import DayError, NoLedgerError
 from pipeline.intake import journal
 from pipeline.intake.collect import Collected, collect, unchanged_since
-from pipeline.intake.settle import FAILED_MAILS_ARE_TOLD, Settlement, count_findings, settle
+from pipeline.intake.settle import Settlement, count_findings, settle
 from pipeline.outside.files import inbox, published
 from pipeline.outside.files.file_mode import grant
 from pipeline.outside.files.inbox import Dropped
@@ -189,8 +189,7 @@ def _run(
         and watched.are_still
     ):
         with ledger.transaction() as uow:
-            if not uow.mails.failed(context.now - FAILED_MAILS_ARE_TOLD):
-                remember(uow, context.catalogue, inputs, datetime.combine(context.day, context.clock), summary)
+            remember(uow, context.catalogue, inputs, datetime.combine(context.day, context.clock), summary)
     return summary
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, time
 
 from pipeline.commands.reading import reading
 from pipeline.domain.due import OverdueRule
 from pipeline.domain.json_values import JsonObject
+from pipeline.domain.mail import Undelivered
 from pipeline.domain.run_summary import FindingCount
 from pipeline.outside.ledger import UnitOfWork
 from pipeline.outside.ledger.offices import OfficeStatus, standings
@@ -40,6 +41,8 @@ class Status:
     registers: Sequence[RegisterCount]
     findings: FindingCount
     """Those that are open."""
+    mails: Undelivered = field(default_factory=Undelivered)
+    """Those that have not arrived."""
 
     def to_json(self) -> JsonObject:
         """Return the plain object for ``--json``."""
@@ -47,6 +50,7 @@ class Status:
             "run": self.run,
             "day": self.day.isoformat() if self.day else "",
             **_counts(self.registers, self.findings),
+            "mails": self.mails.to_json(),
         }
 
 
@@ -79,8 +83,13 @@ class StatusOfAll:
 
     def to_json(self) -> JsonObject:
         """Return the plain object for ``--json``."""
-        offices = [{"office": code, **status.to_json()} for code, status in self.offices.items()]
+        offices = [{"office": code, **_without_mails(status)} for code, status in self.offices.items()]
         return {"offices": offices, **_counts(self.registers, self.findings)}
+
+
+def _without_mails(status: Status) -> JsonObject:
+    """What is counted on the server for all offices at once: their mails are each office's own."""
+    return {name: value for name, value in status.to_json().items() if name != "mails"}
 
 
 def _counts(registers: Sequence[RegisterCount], findings: FindingCount) -> JsonObject:
@@ -96,11 +105,12 @@ def status(settings: Settings, *, today: date | None = None, clock: time | None 
     now = judged_at(now_in_office(settings), today, clock)
     with reading(settings) as uow:
         run, ran = uow.runs.last() or (0, None)
+        mails = Undelivered.of(uow.mails.undelivered(), now_in_office(settings))
         found = Counter(each.finding.severity for each in uow.findings.open())
         registers = [
             _register_count(uow, register, now, settings.language) for register in in_force(settings).registers
         ]
-    return Status(run, ran, registers, FindingCount(found[Severity.ERROR], found[Severity.WARNING]))
+    return Status(run, ran, registers, FindingCount(found[Severity.ERROR], found[Severity.WARNING]), mails)
 
 
 def status_of_all(settings: Settings, *, today: date | None = None) -> StatusOfAll:

@@ -20,3 +20,5 @@ class EmailChange:
     form: Form
     field: str
     run: int
+    refused: bool = False
+    """Whether mails to the address before were given up."""

@@ -13,6 +13,7 @@ from pipeline.domain.data_quality import Portfolio
 from pipeline.domain.decision import Decision
 from pipeline.domain.due import OverdueRule
 from pipeline.domain.finding import OpenFinding
+from pipeline.domain.mail import Undelivered
 from pipeline.domain.outlooks import Ahead
 from pipeline.domain.partition import PartitionRange
 from pipeline.domain.pending import Pending
@@ -73,6 +74,8 @@ class Office:
     """By staff number: what others have decided on their business in the last days."""
     receipts: Mapping[str, Sequence[Receipt]] = field(default_factory=dict)
     """By staff number, "" for the clerk: what became of each file that was handed in for this run."""
+    undelivered: Undelivered = field(default_factory=Undelivered)
+    """The mails of earlier runs that have not arrived."""
     ahead: Mapping[str, Sequence[Ahead]] = field(default_factory=dict)
     """By staff number: what the running period still asks for."""
     figures: Mapping[str, FigureRows] = field(default_factory=dict)

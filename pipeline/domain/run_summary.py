@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Self
 
 from pipeline.domain.json_values import JsonRead
+from pipeline.domain.mail import Undelivered
 
 _ONLY_WHERE_SO = {"failed_declarations", "unknown_holidays"}
 
@@ -44,11 +45,15 @@ class FindingCount:
 
 @dataclass(slots=True)
 class MailCount:
-    """Mails of this run."""
+    """Mails of this run, and those of earlier ones that have not arrived."""
 
     sent: int = 0
     queued: int = 0
+    """Put off: to be tried again, those of earlier runs among them."""
     failed: int = 0
+    """Given up in this run."""
+    standing: Undelivered = field(default_factory=Undelivered)
+    """All that have not arrived after the run."""
 
 
 @dataclass(slots=True)
@@ -75,16 +80,19 @@ class RunSummary:
 
     def to_json(self) -> JsonRead:
         """Return the plain object for ``--json``."""
-        return {name: value for name, value in asdict(self).items() if name not in _ONLY_WHERE_SO or value}
+        plain = {name: value for name, value in asdict(self).items() if name not in _ONLY_WHERE_SO or value}
+        plain["mails"]["standing"] = self.mails.standing.to_json()
+        return plain
 
     @classmethod
     def from_json(cls, kept: JsonRead) -> Self:
-        """Return what ``to_json`` gave."""
+        """Return what ``to_json`` gave, but for mails that have not arrived: those are the ledger's to tell."""
         counts = {
             "files": FileCount,
             "rows": RowCount,
             "findings": FindingCount,
             "open": FindingCount,
-            "mails": MailCount,
         }
-        return cls(**{name: counts[name](**value) if name in counts else value for name, value in kept.items()})
+        held = {name: counts[name](**value) if name in counts else value for name, value in kept.items()}
+        mails = {name: value for name, value in kept["mails"].items() if name != "standing"}
+        return cls(**{**held, "mails": MailCount(**mails)})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,7 @@ from pipeline.intake.name_answers import TakeNames
 from pipeline.outside.files import inbox, published
 from pipeline.outside.files.inbox import Dropped
 from pipeline.outside.ledger import Ledger
+from pipeline.outside.stage_log import steps_to_come
 from pipeline.outside.workers.pool import ALLOWED, OWN, File
 from pipeline.outside.workers.read_all import read_all
 from pipeline.read.read_file import read_file
@@ -25,6 +27,8 @@ from pipeline.settings import Settings
 from pipeline.settings.catalogue import known_forms
 from pipeline.settings.run_context import RunContext
 from schemas.language import Catalogue, Severity
+
+_log = logging.getLogger(__name__)
 
 _OF_LABELS = frozenset(
     {"column.unknown", "header.ambiguous", "sheet.unknown", "sheet.foreign", "sheet.two_forms", "sheet.skipped"}
@@ -164,6 +168,7 @@ def _read(context: RunContext, catalogue: Catalogue, files: Sequence[File], ours
     read: dict[str, Reading] = {}
     for own, allowed in ((False, ALLOWED), (True, OWN)):
         part = [file for file in files if (file[2] in ours) is own]
+        steps_to_come(_log, len(part))
         read |= zip((sha256 for *_, sha256 in part), read_all(part, known, read_file, readers, allowed), strict=True)
     return {sha256: read[sha256] for *_, sha256 in files}
 

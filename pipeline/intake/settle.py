@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from pipeline.assign.build_roster import area_title, staff_title
 from pipeline.deliver.deliver_reports import undelivered
@@ -32,6 +32,7 @@ from pipeline.intake.learned_names import unfit_names
 from pipeline.intake.master_diff import take_edits
 from pipeline.intake.open_conflicts import as_it_stands, moved_conflicts, settled_conflicts
 from pipeline.intake.receipts import idle_files, receipts
+from pipeline.intake.redirected_mails import send_to_new_addresses
 from pipeline.intake.statements import Source
 from pipeline.intake.superseded_files import superseded_files
 from pipeline.intake.take_in import take_in
@@ -46,8 +47,6 @@ from pipeline.outside.ledger import UnitOfWork
 from pipeline.settings.run_context import RunContext
 from schemas.language import Localized, Severity
 from schemas.language.guarding import Watching, watching
-
-FAILED_MAILS_ARE_TOLD = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +122,12 @@ def _settle(
     balance = check_balance(uow, context.catalogue, flow)
     senders = {each.sha256: each.sender for each in collected.fresh}
     elsewhere = list(email_changes(context.catalogue, intake.voices.roster, uow, senders, day))
-    failed = uow.mails.failed(context.now - FAILED_MAILS_ARE_TOLD)
+    refusing = send_to_new_addresses(uow, intake.voices.roster, context.settings.clerk, context.now)
     standing = [
         *intake.state,
         *unfit,
         *late,
-        *(undelivered(mail, problem) for mail, problem in failed),
+        *(undelivered(each.mail, each.problem) for each in uow.mails.undelivered() if each.given_up),
         *unbalanced(balance, context.catalogue),
         *as_findings(elsewhere),
         *_unfit_names(context, uow),
@@ -158,7 +157,7 @@ def _settle(
         intake=intake,
         balance=balance,
         less_wrong=less_wrong | answered,
-        email_changes=[each for each in elsewhere if each.run == number],
+        email_changes=[replace(each, refused=each.before in refusing) for each in elsewhere if each.run == number],
         news=len(collected.fresh) > len(collected.again) or uow.events.last_number() != last_event,
         receipts=receipts(collected, intake, assignees.handed_in_by),
         counted=counted,

@@ -17,7 +17,7 @@ from pipeline.domain.checked import RowId
 from pipeline.domain.counted import Counted
 from pipeline.domain.email_change import EmailChange
 from pipeline.domain.extract import Reading
-from pipeline.domain.mail import Attachment, Delivery, Outgoing
+from pipeline.domain.mail import Attachment, Delivery, Outgoing, Undelivered, digest_id, notice_id
 from pipeline.domain.office import Office
 from pipeline.domain.partition import is_master
 from pipeline.domain.passwords import NONE, Passwords
@@ -88,6 +88,7 @@ def prepare(
         decided=decisions(context.catalogue, uow, roster, context.day),
         receipts=receipts,
         counted=counted,
+        undelivered=Undelivered.of(uow.mails.undelivered(), context.now),
     )
     parts = divide(office, settings.master_rows)
     cache = _render_cache(settings, uow)
@@ -157,6 +158,8 @@ def send_mails(settings: Settings, ledger: Ledger, now: datetime) -> MailCount:
     with postman(settings.smtp, settings.mail_folder) as carrier:
         mails = deliver(waiting, carrier, record, now, path_of_attachment)
     mails.queued += put_off
+    with ledger.transaction() as uow:
+        mails.standing = Undelivered.of(uow.mails.undelivered(), now)
     return mails
 
 
@@ -193,7 +196,7 @@ def _digests(context: RunContext, office: Office, reports: Reports) -> Iterator[
             for path in due.attachments
             if (content := reports.files[path]) is not None
         ]
-        message_id = f"<{office.run}.{due.person.number or 'clerk'}.{context.now:%Y%m%d%H%M%S}@ruwang.invalid>"
+        message_id = digest_id(office.run, due.person.number, context.now)
         content = to_mime(
             compose_digest(office, due.person, [attachment.name for attachment in attachments]),
             attachments,
@@ -207,12 +210,15 @@ def _digests(context: RunContext, office: Office, reports: Reports) -> Iterator[
 
 
 def _notices(context: RunContext, changes: Sequence[EmailChange], run: int) -> Iterator[Outgoing]:
-    """Tell both addresses of each change: one of the two knows whether it is right."""
+    """Tell both addresses of each change: one of the two knows whether it is right. One that takes no mail is not asked."""
     settings = context.settings
     for change in changes:
         said = email_change_notice(settings.office_name, change.name, change.before, change.after, settings.language)
-        for which, address in (("from", change.before), ("to", change.after)):
-            message_id = f"<{run}.{change.number}.{which}.{context.now:%Y%m%d%H%M%S}@ruwang.invalid>"
+        told = {"from": change.before, "to": change.after}
+        if change.refused:
+            del told["from"]
+        for which, address in told.items():
+            message_id = notice_id(run, change.number, which, context.now)
             content = to_mime(
                 said,
                 (),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -14,6 +15,7 @@ from pipeline.domain.passwords import NONE, Passwords
 from pipeline.domain.record import RecordState
 from pipeline.domain.roster import Person
 from pipeline.outside.files.outbox import file_name
+from pipeline.outside.stage_log import step_done
 from pipeline.render.dashboard.figures import Paths
 from pipeline.render.dashboard.page import page
 from pipeline.render.mail.digest_sections import is_the_offices
@@ -30,6 +32,8 @@ from pipeline.render.xlsx.workbook import Book, WriteWorkbook
 from pipeline.render.xlsx.write_workbook import write
 from schemas.language import Language, Localized, Register, Severity
 from schemas.language.workdays import next_workday
+
+_log = logging.getLogger(__name__)
 
 _WEEK = 5
 """Working days after which a manager is told once more of what others leave undone."""
@@ -132,6 +136,7 @@ def build_reports(
         password = passwords.of(person) if person else ""
 
         def draw(book: Book) -> bytes:
+            step_done(_log, path)
             reports.inputs[path] = input_hash(book, office.name, *([passwords.trace(person)] if password else []))
             found = standing(path, reports.inputs[path])
             if found is None:
@@ -240,7 +245,13 @@ def _items(office: Office, person: Person) -> frozenset[str]:
         if each.finding.rule.startswith("inbox.")
     }
     holidays = {f"holidays/{office.unknown_holidays}"} if office.unknown_holidays and is_the_offices(person) else set()
-    return frozenset(tasks | stuck | wrong | left | kept | replaced | decided | holidays)
+    return frozenset(tasks | stuck | wrong | left | kept | replaced | decided | holidays | _stuck_mails(office, person))
+
+
+def _stuck_mails(office: Office, person: Person) -> set[str]:
+    """Mails that have waited for a day are news to the office, once; those given up are findings of their own."""
+    stuck = office.undelivered
+    return {f"mails/{stuck.since}"} if stuck.waiting and stuck.overnight and is_the_offices(person) else set()
 
 
 def _item(register: Register, entry: RecordState, office: Office, *, weekly: bool = False) -> str:

@@ -10,6 +10,7 @@ from pipeline.domain.counted import Counted, count_all
 from pipeline.domain.data_quality import assess_portfolios
 from pipeline.domain.decision import Decision
 from pipeline.domain.finding import OpenFinding
+from pipeline.domain.mail import Undelivered
 from pipeline.domain.office import Office
 from pipeline.domain.office_tables import own_days
 from pipeline.domain.receipt import Receipt
@@ -31,6 +32,7 @@ _NO_PARAMETERS: Mapping[str, ParameterValue] = {}
 _NO_RECEIPTS: Mapping[str, Sequence[Receipt]] = {}
 _NOTHING_REPLACED: Mapping[str, Sequence[ReplacedValue]] = {}
 _NOTHING_DECIDED: Mapping[str, Sequence[Decision]] = {}
+_ALL_ARRIVED = Undelivered()
 
 
 def snapshot(
@@ -49,6 +51,7 @@ def snapshot(
     decided: Mapping[str, Sequence[Decision]] = _NOTHING_DECIDED,
     receipts: Mapping[str, Sequence[Receipt]] = _NO_RECEIPTS,
     counted: Counted | None = None,
+    undelivered: Undelivered = _ALL_ARRIVED,
 ) -> Office:
     """Return the office on *day* after *run*, as *books* hold it: as they stand, or as they stood then. What declarations
     *counted* is counted here where it is not given.
@@ -81,6 +84,7 @@ def snapshot(
         replaced=replaced,
         decided=decided,
         receipts=receipts,
+        undelivered=undelivered,
         position=books.events.position(),
         trends=Trends(
             books.runs.with_news(RUNS_SHOWN),

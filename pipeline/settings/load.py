@@ -170,8 +170,8 @@ def _settle(settings: Settings, bases: Mapping[str, Path], base: Path) -> Settin
     if passwords.get_secret_value() and find_spec("msoffcrypto") is None:
         raise SettingsError(
             Localized(
-                "给任务表加密码需要 msoffcrypto-tool：pip install 'ruwang[passwords]'",
-                "passwords on worklists need msoffcrypto-tool: pip install 'ruwang[passwords]'",
+                "给任务表加密码需要 msoffcrypto-tool：pip install msoffcrypto-tool",
+                "passwords on worklists need msoffcrypto-tool: pip install msoffcrypto-tool",
             )
         )
     return settings.model_copy(
@@ -185,6 +185,7 @@ def _settle(settings: Settings, bases: Mapping[str, Path], base: Path) -> Settin
             "procedures_folder": settings.procedures_folder
             and absolute("procedures_folder", settings.procedures_folder),
             "backup_folder": settings.backup_folder and absolute("backup_folder", settings.backup_folder),
+            "log_file": settings.log_file and absolute("log_file", settings.log_file),
             "smtp": smtp,
         }
     )
@@ -194,7 +195,12 @@ def _keep_apart(settings: Settings, places: Mapping[str, str]) -> None:
     """Refuse folders of which one is taken for the other: what lies in the inbox is read, and carried off."""
     inbox, outbox = settings.inbox.resolve(), settings.outbox.resolve()
     ledger = ledger_file(settings.ledger)
-    kept = {"outbox": outbox, "ledger": ledger, "backup_folder": settings.backups if ledger else None}
+    kept = {
+        "outbox": outbox,
+        "ledger": ledger,
+        "backup_folder": settings.backups if ledger else None,
+        "log_file": settings.log_file,
+    }
     name = next((name for name, path in kept.items() if path and path.resolve().is_relative_to(inbox)), "")
     if inbox.is_relative_to(outbox):
         name = "outbox"

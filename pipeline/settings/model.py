@@ -108,6 +108,8 @@ class Settings(BaseModel):
     """Where copies of a ledger in SQLite go; None is ``backups`` beside it."""
     backups_kept: Annotated[int, Field(ge=0, le=3650)] = 14
     """Copies that are kept, one a day; 0 is none."""
+    log_file: Path | None = None
+    """Where each run leaves a line of JSON; it is renamed when it grows long."""
     deadlines: dict[str, Annotated[int, Field(ge=0, le=250)]] = Field(default_factory=dict)
     """Working days by stage code, where they differ from the procedure's own; 0 is none."""
     timezone: Annotated[str, AfterValidator(_zone)] = OFFICE_ZONE

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from pipeline.cli.output import print_json
 from pipeline.commands.check import WordedFinding
 from pipeline.commands.rebuild import Rebuilt
 from pipeline.commands.status import RegisterCount, Status, StatusOfAll
+from pipeline.domain.mail import Undelivered
 from pipeline.domain.run_summary import FindingCount
 from pipeline.publish.record_history import ValueChange
 from schemas.language import Severity
@@ -59,7 +60,8 @@ def customers(records: int, waiting: int, overdue: int) -> RegisterCount:
 
 
 def test_where_an_office_stands(capsys: pytest.CaptureFixture[str]) -> None:
-    status = Status(7, date(2026, 11, 3), [customers(5, 2, 1)], FindingCount(3, 4))
+    mails = Undelivered(2, 1, datetime(2026, 11, 2, 9, 10, tzinfo=UTC), ("451 later",))
+    status = Status(7, date(2026, 11, 3), [customers(5, 2, 1)], FindingCount(3, 4), mails)
     assert (
         printed(capsys, status.to_json())
         == """{
@@ -80,6 +82,14 @@ def test_where_an_office_stands(capsys: pytest.CaptureFixture[str]) -> None:
   "findings": {
     "error": 3,
     "warning": 4
+  },
+  "mails": {
+    "waiting": 2,
+    "given_up": 1,
+    "since": "2026-11-02T09:10+00:00",
+    "said": [
+      "451 later"
+    ]
   }
 }
 """

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 
+from pipeline.cli.main import main
 from pipeline.commands.describe import findings_page
 from pipeline.commands.describe_procedures import procedures_page
+from pipeline.settings import load_settings
 from schemas.language.catalogue import load_catalogue
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -81,3 +84,34 @@ def test_what_the_glossary_names_in_the_code_is_there() -> None:
     named = [(row[0], name) for row in glossary() for name in re.findall(r"`([^`]+)`", row[3])]
     assert len(named) >= len(glossary())
     assert [(w, name) for w, name in named if not (ROOT / name).exists() and name not in there] == []
+
+
+def test_both_pages_of_operations_have_the_same_commands_settings_and_units() -> None:
+    english, chinese = (
+        [
+            "\n".join(line.partition(" #")[0].rstrip() for line in block.splitlines())  # remarks are in their language
+            for block in re.findall(
+                r"^```(?:sh|toml|ini)\n(.*?)^```", page.read_text("utf-8"), re.DOTALL | re.MULTILINE
+            )
+        ]
+        for page in (DOCS / "ops.md", DOCS / "zh" / "运维.md")
+    )
+    assert len(english) > 10
+    assert english == chinese
+
+
+@pytest.mark.parametrize("page", ["ops.md", "zh/运维.md"])
+def test_what_the_page_of_operations_calls_and_sets_is_there(page: str) -> None:
+    text = (DOCS / page).read_text("utf-8")
+    calls = re.findall(r"pipeline ([a-z]+)((?: --[a-z-]+)*)", re.sub(r"/\S+/bin/pipeline", "pipeline", text))
+    verbs = {verb: main.commands[verb] for verb, _ in calls}
+    unknown = [
+        (verb, option)
+        for verb, options in calls
+        for option in options.split()
+        if option not in {name for each in verbs[verb].params for name in each.opts}
+    ]
+    assert len(verbs) >= 5
+    assert unknown == []
+    settings = tomllib.loads(re.findall(r"^```toml\n(.*?)^```", text, re.DOTALL | re.MULTILINE)[0])
+    assert load_settings(settings, environ={}, folder=DOCS).settings.file_mode == "640"

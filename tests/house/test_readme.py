@@ -144,3 +144,30 @@ def test_the_line_for_cron_keeps_the_exit_code_and_says_nothing_of_its_own(
     program.chmod(0o755)
     done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout + done.stderr) == (code, "")
+
+
+@pytest.mark.parametrize("page", ["README.md", "README.zh-CN.md"])
+def test_each_figure_beside_other_ways_stands_on_the_page_that_is_named(page: str) -> None:
+    """So that the table ages with the scoreboard and the bench: whoever makes these anew is told to mend it."""
+    rows = re.findall(
+        r"^\| ([^|]+) \| ([^|]+) \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", (ROOT / page).read_text("utf-8"), re.M
+    )
+    rows = [row for row in rows if "frictionless" not in row[3]]
+    assert len(rows) == 7
+    score, bench = ((ROOT / "docs" / name).read_text("utf-8") for name in ("score.md", "performance.md"))
+    taken = re.findall(r"Right records accepted \|.*?\(([\d.]+)%\).*?\(([\d.]+)%\).*?\(([\d.]+)%\)", score)
+    found = re.findall(r"Faults found .*?\(([\d.]+)%\).*?\(([\d.]+)%\).*?\(([\d.]+)%\)", score)
+    for row, (ours, frictionless, pandera) in zip(rows, [*taken[:2], found[0]], strict=False):
+        assert [each.removesuffix(" %") for each in row[1:4]] == [
+            f"{float(each):.0f}" for each in (ours, pandera, frictionless)
+        ]
+    (false,) = re.findall(r"^\| False errors \| (\S+) \| (\S+) \| (\S+) \|$", score.partition("## Only")[0], re.M)
+    assert rows[3][1:4] == (false[0], false[2], false[1])
+    (plain,) = re.findall(r"plain script, 2000 sheets of 20 rows +\S+ +(\S+) +(\S+)", bench)
+    (first,) = re.findall(r"first load, 40,000 customers from empty +\S+ +(\S+) +(\S+)", bench)
+    assert [re.match(r"[\d.]+", each)[0] for row in rows[5:] for each in row[1:3]] == [
+        first[0],
+        plain[0],
+        first[1],
+        plain[1],
+    ]  # type: ignore[index]

@@ -15,6 +15,7 @@ import msoffcrypto
 import openpyxl
 import pytest
 from click.testing import CliRunner
+from msoffcrypto.format.ooxml import OOXMLFile
 from openpyxl.workbook import Workbook
 
 from pipeline.cli.main import main
@@ -24,7 +25,7 @@ from pipeline.domain.passwords import Passwords
 from pipeline.errors import SettingsError
 from pipeline.read.formats.decrypt import decrypt
 from pipeline.read.formats.refusal import Refusal
-from pipeline.render.xlsx.encrypt import encrypt
+from pipeline.render.xlsx.encrypt import EncryptError, encrypt
 from pipeline.settings import Settings, load_settings
 from schemas.language.catalogue import load_catalogue as catalogue
 from schemas.roster.samples import AREAS, PEOPLE
@@ -208,6 +209,17 @@ def test_sheets_under_a_password_are_read_from_a_zip_and_go_back_closed(settings
     assert [sentence for _, sentence in told(settings) if "没有这个选项" in sentence]
     (path,) = (settings.outbox / "returns").glob("*.xlsx")
     assert "退回说明" in opened(path.read_bytes(), OWN).sheetnames
+
+
+def test_a_worklist_that_would_not_open_stops_the_run_and_none_leaves_open(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = worklist(settings).read_bytes()
+    monkeypatch.setattr(OOXMLFile, "encrypt", lambda self, password, out: out.write(b"torn"))
+    drop(settings, shops({**SHOP, "shop_address": "武强县周窝镇周窝村99号"}, name="改.xlsx"))
+    with pytest.raises(EncryptError):
+        run(settings, today=DAY + timedelta(days=1))
+    assert worklist(settings).read_bytes() == before
 
 
 def test_a_file_that_asks_for_more_rounds_than_any_program_writes_is_not_tried(settings: Settings) -> None:

@@ -37,7 +37,8 @@ def declared() -> tuple[list[Dependency], list[Dependency], list[Dependency]]:
     extras = held["project"]["optional-dependencies"].values()
     runs = [*held["project"]["dependencies"], *(each for extra in extras for each in extra)]
     groups = held["dependency-groups"]
-    return list(map(_parse, runs)), list(map(_parse, groups["dev"])), list(map(_parse, groups["tools"]))
+    develops = [*(each for each in groups["dev"] if isinstance(each, str)), *groups["build"]]
+    return list(map(_parse, runs)), list(map(_parse, develops)), list(map(_parse, groups["tools"]))
 
 
 def _parse(line: str) -> Dependency:
@@ -70,8 +71,8 @@ def page() -> str:
             "# Dependencies",
             "",
             "Written by `make docs` from `pyproject.toml`, `tests/supply/reasons.py` and what the packages say of themselves.",
-            "Versions are locked with hashes in `requirements.lock` (`make lock`); `make check` asks whether anything ill is",
-            "known of them. A dependency without a reason, or that nothing imports, fails the tests.",
+            "Versions are locked with hashes (`make lock`): in `requirements-run.lock` what a run needs, in `requirements.lock` that and",
+            "what those need who work on it; `make check` asks whether anything ill is known of them. A dependency without a reason, or that nothing imports, fails the tests.",
             "",
             "## Of a run",
             "",

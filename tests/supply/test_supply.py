@@ -50,7 +50,12 @@ def test_every_version_has_an_upper_end_or_is_a_table_of_data() -> None:
 
 
 @pytest.mark.parametrize(
-    ("lock", "held"), [("requirements.lock", {*RUNS, *DEVELOPS}), ("requirements-tools.lock", {*TOOLS})]
+    ("lock", "held"),
+    [
+        ("requirements-run.lock", {*RUNS} - {"distributed"}),
+        ("requirements.lock", {*RUNS, *DEVELOPS}),
+        ("requirements-tools.lock", {*TOOLS}),
+    ],
 )
 def test_every_locked_version_has_its_hashes(lock: str, held: set[str]) -> None:
     blocks = re.split(r"\n(?=[a-zA-Z0-9])", (ROOT / lock).read_text("utf-8"))

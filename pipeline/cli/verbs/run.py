@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
 
@@ -40,27 +41,33 @@ def run_verb(
 ) -> None:
     """Take in what lies in the inbox, and write and send what follows from it."""
     settings = load(config, given).settings
+    from pipeline.cli.progress import progress
+    from pipeline.cli.run_watched import RunWatched, watched_run
     from pipeline.cli.text import dry_run_lines, summary_line, undelivered_line, unknown_holidays_line
     from pipeline.commands.nothing_new import unchanged
 
     day, at = day_of(today), clock.time() if clock else None
-    summary = None if dry_run else unchanged(settings, today=day, clock=at)
-    if summary is None:
-        from pipeline.commands.run import run  # with all that reads and writes workbooks
+    with nullcontext(RunWatched()) if dry_run else watched_run(settings) as under_way:
+        summary = None if dry_run else unchanged(settings, today=day, clock=at)
+        if summary is None:
+            from pipeline.commands.run import run  # with all that reads and writes workbooks
 
-        summary = run(settings, today=day, clock=at, dry_run=dry_run, doubt_day=not day_is_right)
-    if as_json:
-        print_json(summary.to_json())
-    elif dry_run:
-        print_lines(each.to(settings.language) for each in dry_run_lines(summary))
-    elif sys.stderr.isatty():
-        message(summary_line(summary).to(settings.language))
-    for sentence in summary.failed_declarations:
-        message(mask_numbers(sentence))
-    if summary.unknown_holidays:
-        message(unknown_holidays_line(summary.unknown_holidays).to(settings.language))
-    if summary.mails.queued + summary.mails.failed and not dry_run:
-        message(undelivered_line(summary.mails).to(settings.language))
-        end(NOT_DELIVERED)
-    if strict and summary.open.error:
-        end(FINDINGS)
+            with progress(settings.language):
+                summary = run(settings, today=day, clock=at, dry_run=dry_run, doubt_day=not day_is_right)
+        under_way.summary = summary
+        if as_json:
+            print_json(summary.to_json())
+        elif dry_run:
+            print_lines(each.to(settings.language) for each in dry_run_lines(summary))
+        elif sys.stderr.isatty():
+            message(summary_line(summary).to(settings.language))
+        for sentence in summary.failed_declarations:
+            message(mask_numbers(sentence))
+        if summary.unknown_holidays:
+            message(unknown_holidays_line(summary.unknown_holidays).to(settings.language))
+        mails = summary.mails
+        if not dry_run and mails.queued + mails.failed + mails.standing.given_up:
+            message(undelivered_line(mails).to(settings.language))
+            end(NOT_DELIVERED)
+        if strict and summary.open.error:
+            end(FINDINGS)

@@ -60,9 +60,10 @@ DELIVERING: tuple[Rule, ...] = (
         Severity.ERROR,
         Localized("发给 {value} 的邮件没有送达：{problem}", "The mail to {value} was not delivered: {problem}"),
         Localized(
-            "核对此人的邮箱；邮箱无误时请管理员检查邮件服务器，报表仍在发件夹中",
-            "Check this person's address; if it is right ask the administrator about the mail server. "
-            "The reports are in the outbox",
+            "邮箱不对的改人员表，信自动改发到新邮箱；邮箱无误的请管理员检查邮件服务器，再运行 pipeline mails --resend 重发，"
+            "或 --let-go 不再发；报表仍在发件夹中",
+            "Mend a wrong address on the staff sheet: the mail then goes there by itself. If it is right let the administrator look at "
+            "the mail server and run pipeline mails --resend, or --let-go if it need not arrive. The reports are in the outbox",
         ),
         "wangjg@example.com",
     ),

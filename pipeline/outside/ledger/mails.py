@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import RowMapping, func, insert, select, update
 
-from pipeline.domain.mail import Delivery, DeliveryOutcome, Outgoing
+from pipeline.domain.mail import Delivery, DeliveryOutcome, Outgoing, UndeliveredMail
 from pipeline.outside.ledger import tables
 from pipeline.outside.ledger.statements import SqlStatements
 
@@ -59,15 +59,38 @@ class Mails(SqlStatements):
         query = select(func.count()).where(table.c.outcome == DeliveryOutcome.QUEUED, table.c.next_try > now)
         return int(self._connection.scalar(query) or 0)
 
-    def failed(self, since: datetime) -> list[tuple[Outgoing, str]]:
-        """Return the mails queued since then that were given up, each with what the server said."""
+    def undelivered(self) -> list[UndeliveredMail]:
+        """Return the mails that have not arrived, oldest first: put off, or given up and nobody has acted on it."""
         table = tables.MAILS
-        query = (
-            select(table)
-            .where(table.c.outcome == DeliveryOutcome.FAILED, table.c.queued >= since)
-            .order_by(table.c.number)
+        standing = (DeliveryOutcome.QUEUED, DeliveryOutcome.FAILED)
+        query = select(table).where(table.c.outcome.in_(standing)).order_by(table.c.number)
+        return [
+            UndeliveredMail(_outgoing(row), row["problem"], row["outcome"] == DeliveryOutcome.FAILED)
+            for row in self._connection.execute(query).mappings()
+        ]
+
+    def queue_again(self, mail: Outgoing, now: datetime) -> None:
+        """Have a mail that has not arrived tried anew from *now* on, to the address and with the content that it has by now."""
+        table = tables.MAILS
+        self._connection.execute(
+            update(table)
+            .where(table.c.number == mail.number)
+            .values(
+                recipient=mail.recipient,
+                content=mail.content,
+                outcome=DeliveryOutcome.QUEUED,
+                queued=now,
+                attempts=0,
+                next_try=now,
+            )
         )
-        return [(_outgoing(row), row["problem"]) for row in self._connection.execute(query).mappings()]
+
+    def let_go(self, numbers: Iterable[int]) -> None:
+        """Keep that somebody has seen that these mails will not arrive."""
+        table = tables.MAILS
+        self._connection.execute(
+            update(table).where(table.c.number.in_(list(numbers))).values(outcome=DeliveryOutcome.LET_GO)
+        )
 
     def record(self, number: int, delivery: Delivery) -> None:
         """Keep what became of a mail."""

@@ -98,8 +98,8 @@ def server_engine(address: str, to_json: Callable[[Any], str]) -> Engine:
     except ModuleNotFoundError as error:
         raise SettingsError(
             Localized(
-                "PostgreSQL 账本需要 psycopg：pip install 'ruwang[postgres]'",
-                "a ledger on PostgreSQL needs psycopg: pip install 'ruwang[postgres]'",
+                "PostgreSQL 账本需要 psycopg：pip install 'psycopg[binary]'",
+                "a ledger on PostgreSQL needs psycopg: pip install 'psycopg[binary]'",
             )
         ) from error
     event.listen(engine, "connect", _take_any_text)

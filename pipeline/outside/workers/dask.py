@@ -70,8 +70,8 @@ def _connected(scheduler: str) -> Iterator[Any]:
     except ImportError as error:
         raise ClusterError(
             Localized(
-                "没有安装 distributed，不能在集群上读取：pip install 'ruwang[cluster]'",
-                "distributed is not installed, which reading on a cluster needs: pip install 'ruwang[cluster]'",
+                "没有安装 distributed，不能在集群上读取：pip install distributed",
+                "distributed is not installed, which reading on a cluster needs: pip install distributed",
             )
         ) from error
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what matters of it is raised

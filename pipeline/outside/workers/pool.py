@@ -26,6 +26,7 @@ from typing import Any, Protocol, TypeAlias, TypeVar
 
 from pipeline.domain.extract import Known, Reading
 from pipeline.domain.rulebook import found
+from pipeline.outside.stage_log import step_done
 
 _log = logging.getLogger(__name__)
 
@@ -139,6 +140,7 @@ def _log_reading(file: File, reading: Reading) -> None:
     held = ", ".join(f"{form} {count} rows" for form, count in rows.items())
     other = "refused" if reading.refused else "an edited master" if reading.master else "no rows"
     _log.info("read %s: %s, %.2f s", file[0], held or other, reading.seconds)
+    step_done(_log, file[0])
 
 
 def _submit(means: ReaderBackend, executor: Executor, batch: Sequence[File], *, alone: bool = False) -> PendingReadings:

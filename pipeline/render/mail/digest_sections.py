@@ -20,6 +20,7 @@ from pipeline.domain.roster import Person
 from pipeline.domain.rulebook import Rulebook
 from pipeline.render.mail.digest_words import Say
 from pipeline.render.rows_in_words import rows_in_words
+from pipeline.render.undelivered_words import undelivered_advice, undelivered_sentence
 from schemas.language import Language
 
 LAPSING_SHOWN = 5
@@ -87,6 +88,10 @@ def _receipt(receipt: Receipt, language: Language, say: Say) -> str:
 
 def _all(office: Office, person: Person, own: Duties, say: Say) -> Iterator[DigestSection]:
     year = office.unknown_holidays if is_the_offices(person) else 0
+    stuck = undelivered_sentence(office.undelivered).to(office.language) if is_the_offices(person) else ""
+    yield DigestSection(
+        say("undelivered"), [stuck, undelivered_advice(office.undelivered).to(office.language)] if stuck else []
+    )
     title = calendar_title(office.catalogue).to(office.language)
     yield DigestSection(say("holidays"), [say("holidays_unknown", year=year, table=title)] if year else [])
     yield DigestSection(

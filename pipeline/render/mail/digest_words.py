@@ -47,6 +47,7 @@ SAY: Mapping[str, Localized] = {
         "The holidays of {year} are not known: deadlines in {year} count Monday to Friday. When they are announced, list the days off "
         "and the days worked on “{table}” and drop it",
     ),
+    "undelivered": Localized("没有送达的邮件", "Mails that have not arrived"),
     "decided": Localized("与您有关的审批有了结果", "What was decided on your business"),
     "decision": Localized("{stage}：{answer}", "{stage}: {answer}"),
     "decision_of": Localized(

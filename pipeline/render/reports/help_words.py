@@ -342,9 +342,10 @@ _ADMINISTRATOR = HelpCard(
         (
             Localized("邮件没有送达", "Mail is not delivered"),
             Localized(
-                "报表都在 outbox 里，先拿去用。运行 pipeline doctor 看邮件服务器通不通；服务器退信的，核对人员表上的邮箱。",
-                "The reports are in the outbox. pipeline doctor says whether the server answers; if it refuses, check the address on the "
-                "staff sheet.",
+                "报表都在 outbox 里，先拿去用。pipeline mails 列出是谁的、服务器怎么说；邮箱不对的改人员表，信会改发过去；服务器好了，"
+                "pipeline mails --resend 重发。",
+                "The reports are in the outbox. pipeline mails lists whose they are and what the server says. Mend a wrong address on the "
+                "staff sheet: the mail goes there. Once the server is well: pipeline mails --resend.",
             ),
         ),
     ),

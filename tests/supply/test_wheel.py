@@ -1,0 +1,125 @@
+"""The program as one file: whole, and at work in an empty environment, outside its folder, without internet."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import venv
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from pipeline import __version__
+from pipeline.outside.commit import commit
+from pipeline.outside.ledger.tables import VERSION
+from tests.supply.licences import ROOT
+
+_SECONDS = 600
+_NO_INTERNET = {"PIP_CONFIG_FILE": os.devnull, "https_proxy": "http://127.0.0.1:9", "http_proxy": "http://127.0.0.1:9"}
+
+
+def call(words: Sequence[str | Path], folder: Path, *, offline: bool = False) -> subprocess.CompletedProcess[str]:
+    """Run a command in *folder*, without what this environment lends to Python."""
+    environ = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "VIRTUAL_ENV")}
+    if offline:
+        environ = {name: value for name, value in environ.items() if not name.startswith("PIP_")} | _NO_INTERNET
+    return subprocess.run(
+        [str(word) for word in words],
+        cwd=folder,
+        env=environ,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=_SECONDS,
+    )
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("dist")
+    words = [
+        "-m",
+        "pip",
+        "wheel",
+        "--quiet",
+        "--no-deps",
+        "--no-index",
+        "--no-build-isolation",
+        "--wheel-dir",
+        folder,
+        ".",
+    ]
+    built = call([sys.executable, *words], ROOT, offline=True)
+    assert built.returncode == 0, built.stderr
+    (found,) = folder.glob("*.whl")
+    return found
+
+
+def test_all_that_lies_beside_the_code_is_in_it_and_nothing_else(wheel: Path) -> None:
+    ours = {
+        path.relative_to(ROOT).as_posix()
+        for package in ("pipeline", "schemas")
+        for path in (ROOT / package).rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    with zipfile.ZipFile(wheel) as held:
+        names = {name for name in held.namelist() if ".dist-info/" not in name}
+    assert names - {"pipeline/commit.txt"} == ours
+    assert {"pipeline/render/mail/digest.html", "pipeline/render/mail/digest.txt"} <= names
+
+
+def test_its_name_bears_the_version_of_the_program_which_the_changelog_has_with_a_day(wheel: Path) -> None:
+    assert wheel.name == f"ruwang-{__version__}-py3-none-any.whl"
+    changelog = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    assert re.search(rf"^## {re.escape(__version__)} \(\d{{4}}-\d\d-\d\d\)$", changelog, re.MULTILINE)
+
+
+@pytest.mark.parametrize("page", ["README.md", "README.zh-CN.md", "docs/ops.md", "docs/zh/运维.md"])
+def test_pages_that_name_a_version_name_this_one(page: str) -> None:
+    named = set(re.findall(r"ruwang(?:-|==)(\d+\.\d+\.\d+)", (ROOT / page).read_text("utf-8")))
+    assert named == {__version__}
+
+
+def test_it_works_in_an_empty_environment_outside_its_folder_without_internet(wheel: Path, tmp_path: Path) -> None:
+    house = tmp_path / "wheelhouse"
+    lock = ROOT / "requirements-run.lock"
+    words = ["-m", "pip", "download", "--quiet", "--require-hashes", "--retries", "1", "-r", lock, "--dest", house]
+    fetched = call([sys.executable, *words], tmp_path)
+    if fetched.returncode:
+        said = fetched.stderr.strip().splitlines() or ["no answer"]
+        pytest.skip(f"no package index is reached: {said[-1]}")
+    venv.create(tmp_path / "empty", with_pip=True)
+    own = tmp_path / "empty" / ("Scripts" if os.name == "nt" else "bin")
+    install = ["-m", "pip", "install", "--quiet", "--no-index", "--find-links", house, wheel]
+    done = call([own / "python", *install], tmp_path, offline=True)
+    assert done.returncode == 0, done.stderr
+    where = call(
+        [own / "python", "-c", "import pipeline, schemas; print(pipeline.__file__, schemas.__file__)"], tmp_path
+    )
+    assert str(ROOT) not in where.stdout
+    assert where.stdout.count("site-packages") == 2
+
+    told = call([own / "pipeline", "--version"], tmp_path).stdout
+    known = commit(ROOT, tmp_path / "none") or "unknown"
+    assert told == f"pipeline {__version__} (commit {known}, ledger {VERSION})\n"
+
+    played = call([own / "pipeline", "demo", "office"], tmp_path)
+    assert played.returncode == 0, played.stderr
+    book = openpyxl.load_workbook(tmp_path / "office" / "outbox" / "master.xlsx")
+    assert "惠民超市" in {cell.value for row in book.worksheets[0].iter_rows() for cell in row}
+    assert list((tmp_path / "office" / "outbox" / "mail").glob("*.eml"))
+    assert call([own / "pipeline", "run"], tmp_path).returncode == 2, "no inbox here: a plain message, no fault"
+
+
+def test_what_a_run_is_installed_from_holds_no_tool_of_those_who_work_on_it() -> None:
+    def names(lock: str) -> dict[str, str]:
+        return dict(re.findall(r"^([a-z0-9._-]+)==(\S+)", (ROOT / lock).read_text("utf-8"), re.MULTILINE))
+
+    runs, all_of_it = names("requirements-run.lock"), names("requirements.lock")
+    assert not {"pytest", "mypy", "ruff", "hypothesis", "pandas-stubs", "uv", "coverage", "distributed"} & set(runs)
+    assert {name: all_of_it.get(name) for name in runs} == runs, "make lock: both hold the same versions"
