@@ -184,7 +184,9 @@ def test_what_was_built_anew(capsys: pytest.CaptureFixture[str]) -> None:
       "K1"
     ]
   },
-  "compared": true
+  "compared": true,
+  "copy": "",
+  "damaged": []
 }
 """
     )
