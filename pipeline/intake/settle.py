@@ -284,8 +284,8 @@ def _settle_findings(
     handled = {each.number for each in settled.renewed}.union(settled.closed)
     left = [each for each in before if each.number not in handled]
     moved = {each.number: each for each in moved_conflicts(context.catalogue, left, uow)}
-    handed_over = _handed_over([moved.get(each.number, each) for each in left], assignees)
-    uow.findings.renew([*settled.renewed, *(moved | {each.number: each for each in handed_over}).values()], run)
+    in_other_hands = _handed_over([moved.get(each.number, each) for each in left], assignees)
+    uow.findings.renew([*settled.renewed, *(moved | {each.number: each for each in in_other_hands}).values()], run)
     uow.findings.add(settled.new, context.day, run)
     renewed = {each.number: each.finding.submission for each in settled.renewed}
     over = {

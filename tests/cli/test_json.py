@@ -194,7 +194,9 @@ def test_what_was_built_anew(capsys: pytest.CaptureFixture[str]) -> None:
       "K1"
     ]
   },
-  "compared": true
+  "compared": true,
+  "copy": "",
+  "damaged": []
 }
 """
     )

@@ -105,9 +105,9 @@ def test_a_run_that_was_stopped_is_told_until_one_ends_well(
     assert run() == 0
     with monkeypatch.context() as broken:
         broken.setattr(running, "run", fails_with(LedgerError("the disk is gone")))
-        assert run() == 1
+        assert run() == 2
     code, said = health()
-    assert (code, said["exit_code"], said["run"]) == (2, 1, 1)
+    assert (code, said["exit_code"], said["run"]) == (2, 2, 1)
     assert "the disk is gone" in said["why"][0]
     assert run() == 0
     assert health()[0] == 0

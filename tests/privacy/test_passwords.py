@@ -38,6 +38,7 @@ OWN, OTHERS = "Geheim-K02", "Geheim-alle"
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     (tmp_path / "passwords.txt").write_text(f"# 任务表\nk02 {OWN}\n\n* {OTHERS}\n", "utf-8")
+    (tmp_path / "passwords.txt").chmod(0o600)
     given = {"settle_seconds": 0, "worklist_password_file": "passwords.txt"}
     found = new_office(tmp_path, **given)
     for sheet in (PEOPLE, AREAS, shops(SHOP)):
