@@ -144,7 +144,7 @@ def test_no_number_of_a_person_stands_in_the_log_file(settings: Settings, monkey
 
     monkeypatch.setenv("RUWANG_LOG_FILE", "runs.jsonl")
     monkeypatch.setattr(running, "run", fail)
-    assert CliRunner().invoke(main, ["run"]).exit_code == 1
+    assert CliRunner().invoke(main, ["run"]).exit_code == 2
     assert (settings.inbox.parent / "runs.jsonl").read_text("utf-8").count("bad row 139****0018") == 1
 
 
