@@ -19,6 +19,9 @@ class Receipt:
     """Nothing could be taken from it."""
     known: bool = False
     """It is the very file that came before."""
+    submission: str = ""
+    on_worklist: int = 0
+    """How many of the rejected rows stand, as they were filled, on the worklist of whoever handed them in."""
 
     @property
     def rows(self) -> int:
@@ -26,7 +29,9 @@ class Receipt:
         return self.accepted + self.unchanged + self.rejected
 
     @classmethod
-    def of(cls, file: str, outcomes: Iterable[str], *, refused: bool, known: bool = False) -> Receipt:
+    def of(
+        cls, file: str, outcomes: Iterable[str], *, refused: bool, known: bool = False, submission: str = ""
+    ) -> Receipt:
         """Return the receipt for a *file* whose rows came to *outcomes*."""
         count = Counter(outcomes)
-        return cls(file, count["accepted"], count["unchanged"], count["rejected"], refused, known)
+        return cls(file, count["accepted"], count["unchanged"], count["rejected"], refused, known, submission)

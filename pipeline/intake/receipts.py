@@ -29,7 +29,13 @@ def receipts(
     for dropped, reading in collected.handed_in():
         known = dropped.sha256 in idle
         rows = [] if known else outcomes[dropped.sha256].elements()
-        receipt = Receipt.of(_name(dropped.name), rows, refused=reading.refused and not known, known=known)
+        receipt = Receipt.of(
+            _name(dropped.name),
+            rows,
+            refused=reading.refused and not known,
+            known=known,
+            submission=dropped.sha256,
+        )
         given[handed_in_by(dropped.sha256)].append(receipt)
     for dropped in collected.known:
         if dropped.sha256 not in collected.ours:

@@ -57,7 +57,7 @@ class Settlement:
     email_changes: Sequence[EmailChange]
     """Those of this run: both addresses are told."""
     less_wrong: frozenset[str]
-    """Submissions of which a finding has ended: their returns tell too much."""
+    """Submissions of which a finding has ended, or is told elsewhere: their returns tell too much, or too little."""
     news: bool
     """Whether it read a file or left an event."""
     receipts: Mapping[str, Sequence[Receipt]]
@@ -247,7 +247,8 @@ def _settle_findings(
     noted = uow.findings.noted(finding for finding, _ in raised)
     settled = diff_findings(before, raised, touched, context.day, noted)
     uow.findings.close(settled.closed, context.day, run)
-    uow.findings.renew([*settled.renewed, *_handed_over(before, settled, assignees)], run)
+    handed_over = list(_handed_over(before, settled, assignees))
+    uow.findings.renew([*settled.renewed, *handed_over], run)
     uow.findings.add(settled.new, context.day, run)
     renewed = {each.number: each.finding.submission for each in settled.renewed}
     over = {
@@ -255,6 +256,8 @@ def _settle_findings(
         for each in before
         if each.number in settled.closed or renewed.get(each.number, each.finding.submission) != each.finding.submission
     }
+    # what stood on the worklist of who had the record is told on a return now, or the other way round
+    over |= {each.finding.submission for each in handed_over}.intersection(touched.worklists)
     return [finding for finding, _ in settled.new], frozenset(over)
 
 

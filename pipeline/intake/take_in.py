@@ -352,4 +352,4 @@ def _merge_register(
     for papers in said.values():
         uow.papers.put(papers.papers_with(intake.outcomes))
     uow.papers.put(pages.papers_with(intake))
-    return batch, intake
+    return batch, pages.still_refused(intake, uow)

@@ -15,6 +15,7 @@ from pipeline.domain.outlooks import look_ahead
 from pipeline.domain.receipt import Receipt
 from pipeline.domain.record import Event, FieldChange, RecordState
 from pipeline.domain.record_set import RecordSet
+from pipeline.domain.refused_row import RefusedRow
 from pipeline.domain.register_views import Registers, figures
 from pipeline.domain.replaced_value import ReplacedValue
 from pipeline.domain.roster import Roster
@@ -30,6 +31,7 @@ IGNORED_ROWS_ARE_SHOWN = timedelta(days=7)
 CHANGES_ARE_SHOWN = timedelta(days=90)
 
 _NO_PARAMETERS: Mapping[str, ParameterValue] = {}
+_NOTHING_REFUSED: Mapping[tuple[str, str], RefusedRow] = {}
 _NO_RECEIPTS: Mapping[str, Sequence[Receipt]] = {}
 _NOTHING_REPLACED: Mapping[str, Sequence[ReplacedValue]] = {}
 _NOTHING_DECIDED: Mapping[str, Sequence[Decision]] = {}
@@ -50,6 +52,7 @@ def snapshot(
     replaced: Mapping[str, Sequence[ReplacedValue]] = _NOTHING_REPLACED,
     decided: Mapping[str, Sequence[Decision]] = _NOTHING_DECIDED,
     receipts: Mapping[str, Sequence[Receipt]] = _NO_RECEIPTS,
+    refused: Mapping[tuple[str, str], RefusedRow] = _NOTHING_REFUSED,
 ) -> Office:
     """Return the office on *day* after *run*, as *books* hold it: as they stand, or as they stood then."""
     entries: dict[str, RecordSet] = {
@@ -82,6 +85,7 @@ def snapshot(
         replaced=replaced,
         decided=decided,
         receipts=receipts,
+        refused=refused,
         position=books.events.position(),
         trends=Trends(
             books.runs.with_news(RUNS_SHOWN),

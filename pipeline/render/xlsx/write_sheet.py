@@ -61,7 +61,7 @@ _AROUND_BARS, _BAR = 80, 22
 """Pixels: of a chart's title and legend together, and of a bar."""
 _UNSET_HEIGHT = 15.0
 """Of a row of which nothing is said."""
-_SWATCHES = (LineStyle.LOCKED, LineStyle.CORRECT, LineStyle.FILL)
+_SWATCHES = (LineStyle.WRONG, LineStyle.LOCKED, LineStyle.CORRECT, LineStyle.FILL)
 
 
 class SharedFormats(Protocol):
@@ -204,7 +204,7 @@ class SheetWriter:
                 self._sheet.set_column(column, column, widths[column], style, setting)
             self._help(first, column, last + table.prepared, column, spec)
         name = self._shared.table_name(table.name)
-        if table.height > self._shared.spliced_above and not (table.chart or table.links):
+        if table.height > self._shared.spliced_above and not (table.chart or table.links or table.wrong):
             held = self._samples(table, first)
         else:
             held = last
@@ -228,15 +228,16 @@ class SheetWriter:
         for (row, column), link in table.links.items():
             self._link(first + row, column, table.rows[row][column], table.columns[column], link)
         for (row, column), text in table.comments.items():
-            self._sheet.write_comment(
-                first + row, column, shorten(cell_text(text), _MAX_COMMENT), {"x_scale": 2, "author": ""}
-            )
+            self._comment(first + row, column, text)
         self._row = last + 2
         if table.chart and table.rows:
             self._chart(table.chart, labels, [each.number_format for each in table.columns], first, last)
             beside = holds_chart(self._widths) * sum(self._heights[row] for row in range(header, last + 1))
             below = _chart_height(table.height) * POINTS_PER_PIXEL - beside
             self._row += max(0, ceil(below / _UNSET_HEIGHT))
+
+    def _comment(self, row: int, column: int, text: str) -> None:
+        self._sheet.write_comment(row, column, shorten(cell_text(text), _MAX_COMMENT), {"x_scale": 2, "author": ""})
 
     def _samples(self, table: Table, first: int) -> int:
         """Prepare *table* for its rows to be put in: return the last row that holds a sample."""
@@ -253,21 +254,30 @@ class SheetWriter:
         seen = [_is_seen(column) for column in table.columns]
         batches = table.batches() if table.height else iter([RowBatch([[None] * len(table.columns)], {})])
         marked = ((cells, batch.marks.get(at)) for batch in batches for at, cells in enumerate(batch.rows))
+        wrong = {(first + row, column) for row, column in table.wrong}
         for row, (cells, mark) in enumerate(marked, first):
             for column, (spec, cell) in enumerate(zip(table.columns, cells, strict=True)):
-                self._cell(row, column, cell, spec, mark, wrap=wrap)
+                self._cell(row, column, cell, spec, mark, wrap=wrap, wrong=(row, column) in wrong)
             open_cells = [cell if each else None for cell, each in zip(cells, seen, strict=True)]
             lines = min(lines_needed(open_cells, widths), _MOST_LINES) if wrap else 1
             self._set_height(row, max(ROW_HEIGHT, LINE_HEIGHT * lines + 4))
 
     def _cell(
-        self, row: int, column: int, cell: Cell, spec: TableColumn, mark: Mark | None = None, *, wrap: bool = True
+        self,
+        row: int,
+        column: int,
+        cell: Cell,
+        spec: TableColumn,
+        mark: Mark | None = None,
+        *,
+        wrap: bool = True,
+        wrong: bool = False,
     ) -> None:
         cell = storable(cell)
         quoted = isinstance(cell, str) and looks_live(cell)
         if cell is None and mark is not Mark.EXAMPLE:
             mark = None  # nothing there to notice
-        style = self._shared.format(cell_style(spec, mark, wrap=wrap, quoted=quoted))
+        style = self._shared.format(cell_style(spec, mark, wrap=wrap, quoted=quoted, wrong=wrong))
         match cell:
             case None:
                 self._sheet.write_blank(row, column, None, style)
@@ -326,13 +336,15 @@ class SheetWriter:
                 self._end_card_row(column, height)
                 column, height = 0, _CARD_HEIGHT
             self._string(self._row, column, label_text(box.column.label), self._shared.format(label_style()))
-            self._cell(self._row, column + 1, box.value, box.column)
+            self._cell(self._row, column + 1, box.value, box.column, wrong=bool(box.wrong))
             last = column + 1
             if box.wide:
                 last = 3
-                style = self._shared.format(cell_style(box.column, wrap=True))
+                style = self._shared.format(cell_style(box.column, wrap=True, wrong=bool(box.wrong)))
                 self._sheet.merge_range(self._row, 1, self._row, last, "", style)
-                self._cell(self._row, 1, box.value, box.column)
+                self._cell(self._row, 1, box.value, box.column, wrong=bool(box.wrong))
+            if box.wrong:
+                self._comment(self._row, column + 1, box.wrong)
             lines = lines_needed([box.value], [sum(self._widths[column + 1 : last + 1])])
             height = max(height, LINE_HEIGHT * lines + 8, _CARD_HEIGHT * 2 if box.high else 0.0)
             self._help(self._row, column + 1, self._row, last, box.column)
