@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from pipeline.domain.checked import RowId
-from pipeline.domain.embedded_metadata import TOKEN_LABEL, Worklist, parse_token
+from pipeline.domain.embedded_metadata import TOKEN_LABEL, Worklist, parse_token, plain_token
 from pipeline.domain.extract import Extract
 from pipeline.domain.finding import Finding, identity
 from pipeline.domain.paper import OF_WORKLISTS, Paper, PaperRows
@@ -139,7 +139,8 @@ def _states(paper: Paper) -> Iterator[tuple[_Texts, tuple[str, str, int], bool]]
     for rows in paper.sheets:
         columns = list(rows.columns.items())
         for at, row in enumerate(rows.rows):
-            texts = frozenset([*((code, column[at]) for code, column in columns), (_KEY, rows.keys[at])])
+            cells = ((code, plain_token(column[at]) if code == TOKEN_LABEL else column[at]) for code, column in columns)
+            texts = frozenset([*cells, (_KEY, rows.keys[at])])
             yield texts, (paper.submission, rows.sheet, row), bool(rows.taken) and rows.taken[at]
 
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from pipeline.domain.answer import TO_CHOOSE
-from pipeline.domain.embedded_metadata import TOKEN_LABEL, parse_token
+from pipeline.domain.embedded_metadata import TOKEN_LABEL, parse_token, token
 from pipeline.domain.finding import Finding, OpenFinding
 from pipeline.domain.paper import OF_WORKLISTS
 from pipeline.domain.receipt import Receipt
@@ -96,9 +96,9 @@ def _row(
     uow: UnitOfWork,
     day: date,
 ) -> RefusedRow | None:
-    texts = _newest(uow, {each.finding.submission for each in told}, OF_WORKLISTS + form.code, entry)
-    token = texts.get(TOKEN_LABEL, "")
-    seen = _as_written_upon(register, entry, token, uow)
+    submission, texts = _newest(uow, {each.finding.submission for each in told}, OF_WORKLISTS + form.code, entry)
+    key, version = parse_token(texts.get(TOKEN_LABEL, "")) or ("", 0)
+    seen = _as_of(register, entry, version, uow) if key == entry.key else None
     if seen is None:  # typed by hand below the rows: what it stands upon is not known
         return None
     cells: dict[str, Typed] = {}
@@ -111,29 +111,30 @@ def _row(
         is_known = register.base.get(code) is not None and stored is not None and stored == seen.get(code)
         if not is_known:
             cells[code] = _as_typed(field, text, stored)
-    return RefusedRow(form.code, token, cells, tuple(told), _by_field(form, told))
+    return RefusedRow(form.code, token(key, version, submission), cells, tuple(told), _by_field(form, told))
 
 
-def _newest(uow: UnitOfWork, submissions: Iterable[str], form: str, entry: RecordState) -> Mapping[str, str]:
-    """Return the cells of the row of *entry*, on a worklist of whoever has it, as it was refused last; none where no row was."""
-    best: tuple[datetime, Mapping[str, str]] | None = None
+def _newest(
+    uow: UnitOfWork, submissions: Iterable[str], form: str, entry: RecordState
+) -> tuple[str, Mapping[str, str]]:
+    """Return the row of *entry*, on a worklist of whoever has it, that was refused last: submission and cells; no cells where
+    none was.
+    """
+    best: tuple[datetime, str, Mapping[str, str]] | None = None
     for submission in sorted(submissions):
         for paper in (each for each in uow.papers.of(submission) if (each.form, each.author) == (form, entry.owner)):
             for rows in paper.sheets:
                 for at, held in enumerate(rows.keys):
                     if held == entry.key and not rows.taken[at] and (best is None or paper.made >= best[0]):
-                        best = paper.made, rows.texts(at)
-    return best[1] if best else {}
+                        best = paper.made, submission, rows.texts(at)
+    return best[1:] if best else ("", {})
 
 
-def _as_written_upon(register: Register, entry: RecordState, token: str, uow: UnitOfWork) -> StoredValues | None:
-    """Return what the register held when the row bearing *token* was written; None where the token is not this record's."""
-    key, version = parse_token(token) or ("", 0)
-    if key != entry.key:
-        return None
+def _as_of(register: Register, entry: RecordState, version: int, uow: UnitOfWork) -> StoredValues | None:
+    """Return what the register held of *entry* when the row was written."""
     if version == entry.version:
         return entry.values
-    before = fold(each for each in uow.events.find(register=register.code, key=key) if each.number <= version)
+    before = fold(each for each in uow.events.find(register=register.code, key=entry.key) if each.number <= version)
     return before.values if before is not None else None
 
 

@@ -310,3 +310,18 @@ def test_the_visit_sheet_is_filled_as_well(play: Play) -> None:
     book.save(play.settings.inbox / "走访单.xlsx")
     play.run()
     assert (play.state(), told(play.settings)) == ("待审核", [])
+
+
+def test_a_refused_row_that_is_emptied_is_taken_back(play: Play) -> None:
+    before = play.worklist
+    play.hand_in(visit(核实日期="2026-12-24", 联系电话="13932829999"))
+    play.run()
+    empty = dict.fromkeys(LABELS.values()) | {"key": KEY}
+    play.hand_in(of=before)  # of the day before: there the row is blank, and was not emptied
+    play.run()
+    assert cell_of(play.page(), KEY, "核实结果").value == "属实"
+
+    play.hand_in({**empty, "联系电话": SHOP["contact_phone"]})
+    play.run()
+    assert (told(play.settings), play.returns, play.state()) == ([], [], "待核实")
+    assert cell_of(play.page(), KEY, "核实结果").value is None

@@ -31,6 +31,11 @@ class RefusedCells:
         ]
         """What each row carries: a refused one stands upon the record as it was when it was filled."""
 
+    @property
+    def refused_tokens(self) -> list[str]:
+        """The tokens of the refused rows."""
+        return [row.token for row in self._rows.values()]
+
     def filled(self, field: Field, cells: Sequence[Cell], *, begins_blank: bool = False) -> list[Cell]:
         """Return *cells* of *field* with what was typed into the refused rows; where the column *begins_blank*, nothing else
         stands in them.

@@ -35,6 +35,7 @@ class TaskTable:
         self._form = office.catalogue.form(task.stage.form)
         self._refused = RefusedCells(office, task)
         self.tokens = self._refused.tokens
+        self.refused_tokens = self._refused.refused_tokens
         self._renewed = {code for code in task.stage.renews if self._base.get(code) is not None}
         self._asked = [
             field for field in self._form if self._base.get(field.code) is None or field.code in self._renewed

@@ -56,6 +56,7 @@ def visit_sheets(office: Office, person: Person, write: WriteWorkbook = write) -
         row = refused_row(office, task, entry)
         token = row.token if row else embedded_metadata.token(entry.key, entry.version)
         brought |= embedded_metadata.row_entries(title, [token])
+        brought |= embedded_metadata.refused_entries(title, [token] if row else [])
     sheets = tuple(_sheet(office, person, visit, title) for title, visit in zip(titles, visits, strict=True))
     return write(Book(sheets, brought, footer=caption("page", office.language)))
 

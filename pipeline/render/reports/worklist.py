@@ -49,6 +49,7 @@ def worklist(office: Office, person: Person, write: WriteWorkbook = write) -> by
     rows: dict[str, str] = {}
     for title, table in zip(titles, tables, strict=True):
         rows |= embedded_metadata.row_entries(title, table.tokens)
+        rows |= embedded_metadata.refused_entries(title, table.refused_tokens)
         rows |= embedded_metadata.shown_entries(title, table.only_shown())
         rows |= {embedded_metadata.signed_entry(title): table.signature} if table.signed else {}
     return write(
