@@ -247,8 +247,8 @@ def _settle_findings(
     noted = uow.findings.noted(finding for finding, _ in raised)
     settled = diff_findings(before, raised, touched, context.day, noted)
     uow.findings.close(settled.closed, context.day, run)
-    handed_over = list(_handed_over(before, settled, assignees))
-    uow.findings.renew([*settled.renewed, *handed_over], run)
+    given_away = list(_given_away(before, settled, assignees))
+    uow.findings.renew([*settled.renewed, *given_away], run)
     uow.findings.add(settled.new, context.day, run)
     renewed = {each.number: each.finding.submission for each in settled.renewed}
     over = {
@@ -257,7 +257,7 @@ def _settle_findings(
         if each.number in settled.closed or renewed.get(each.number, each.finding.submission) != each.finding.submission
     }
     # what stood on the worklist of who had the record is told on a return now, or the other way round
-    over |= {each.finding.submission for each in handed_over}.intersection(touched.worklists)
+    over |= {each.finding.submission for each in given_away}.intersection(touched.worklists)
     return [finding for finding, _ in settled.new], frozenset(over)
 
 
@@ -278,7 +278,7 @@ def _closed_records(context: RunContext, standing: Sequence[OpenFinding], uow: U
             )
 
 
-def _handed_over(
+def _given_away(
     before: Sequence[OpenFinding], settled: FindingsDiff, assignees: FindingAssignees
 ) -> Iterator[OpenFinding]:
     """Yield the findings that stay open and are now another person's: of somebody who has left, of a record that another

@@ -50,7 +50,7 @@ from pipeline.intake.triggers import (
 )
 from pipeline.intake.waves import waves
 from pipeline.intake.worklist_pages import ready_pages
-from pipeline.intake.worklist_returns import refuse_foreign_rows, taken_back, tell_missing_rows
+from pipeline.intake.worklist_returns import emptied_rows, refuse_foreign_rows, tell_missing_rows
 from pipeline.merge.keep_pairs import KeepPairs
 from pipeline.merge.keep_rows_whole import leave_out_wrong_rows, merge_whole
 from pipeline.merge.match_records import Merge, Merged
@@ -352,5 +352,5 @@ def _merge_register(
     for papers in said.values():
         uow.papers.put(papers.papers_with(intake.outcomes))
     uow.papers.put(pages.papers_with(intake))
-    back = taken_back(register, extracts, intake, voices)
+    back = emptied_rows(register, extracts, intake, voices)
     return batch, replace(pages.still_refused(intake, uow), taken_back=back)

@@ -49,7 +49,7 @@ def tell_missing_rows(
         yield from missing_rows(register, worklist, submission, came[0].file, seen, entries)
 
 
-def taken_back(
+def emptied_rows(
     register: Register, extracts: Mapping[str, Sequence[Extract]], intake: Intake, voices: Voices
 ) -> frozenset[str]:
     """Return the keys of records whose row stood filled on a worklist, since it was refused, and came back blank: whoever has

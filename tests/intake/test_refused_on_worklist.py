@@ -152,6 +152,16 @@ def test_a_refused_row_stands_on_the_next_worklist_as_it_was_filled_and_nowhere_
     assert (other.value, cell_of(page, str(OTHER["licence_no"]), "核实人").value) == (None, "李秀英")
 
 
+def test_a_red_cell_is_never_in_a_folded_column(play: Play) -> None:
+    play.hand_in(visit(有效期止="哪天", 负责人="李四"))
+    play.run()
+    page = play.page()
+
+    (red,) = (page[at] for at in reds(page))
+    assert red.value == "哪天"
+    assert not page.column_dimensions[red.column_letter].hidden
+
+
 def test_mending_the_red_cell_takes_the_whole_step(play: Play) -> None:
     play.hand_in(visit(核实日期="2026-12-24", 联系电话="13932829999"))
     play.run()
@@ -290,6 +300,7 @@ def test_mail_and_receipt_point_to_the_worklist(play: Play) -> None:
 
     (mail,) = [text for text in mails(play.settings) if "收到" in text and "退回 1" in text]
     assert "退回 1 行：见今天的任务表，红格处改好后再交" in mail
+    assert f"今天的任务表，标“退回”的行 · 核实 · {KEY}" in mail
     assert "退回件" not in mail
 
 

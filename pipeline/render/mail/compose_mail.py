@@ -196,8 +196,11 @@ class _Writer:
     def _wrong(self, each: OpenFinding) -> DigestFinding:
         finding = self._masked(each.finding)
         wording = self._rulebook.word(finding, self._office.language)
+        place = (finding.file, finding.sheet, finding.cell)
+        if each.number in self._office.on_worklists:
+            place = (self._say("on_worklist"), finding.sheet, mask_numbers(finding.key))
         return DigestFinding(
-            place=" · ".join(_typed(part) for part in (finding.file, finding.sheet, finding.cell) if part),
+            place=" · ".join(_typed(part) for part in place if part),
             sentence=mask_numbers(one_line(wording.sentence)),
             fix=mask_numbers(one_line(wording.fix)),
             new=each.opened == self._office.today,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from pipeline.domain import embedded_metadata
@@ -81,9 +81,9 @@ class TaskTable:
             *((field.code, self._base_column(field)) for field in self._rest),
         ]
         places = {code: at for at, (code, _) in enumerate(columns) if code}
-        folded = _folded([column for _, column in columns], asked_for)
-        token = TableColumn(embedded_metadata.TOKEN_LABEL, Kind.CODE, Access.LOCKED, hidden=True)
         wrong = self._refused.comments(places)
+        folded = _folded([column for _, column in columns], asked_for, {column for _, column in wrong})
+        token = TableColumn(embedded_metadata.TOKEN_LABEL, Kind.CODE, Access.LOCKED, hidden=True)
         return Table.of_columns(
             self._form.code,
             [*folded, (token, list(self.tokens))],
@@ -151,11 +151,13 @@ def _where_first(field: Field) -> int:
     return 0 if field.means is FieldRole.ADDRESS else 1 if field.kind is Kind.PHONE else 2
 
 
-def _folded(columns: Sequence[FilledColumn], first: int) -> list[FilledColumn]:
-    """Return *columns*, of those from *first* on the ones folded that an A4 page has no room for."""
+def _folded(columns: Sequence[FilledColumn], first: int, seen: Set[int]) -> list[FilledColumn]:
+    """Return *columns*, of those from *first* on the ones folded that an A4 page has no room for, but for those to be *seen*."""
     asked_for, known = (
         column_widths(Table.of_columns("", part, marks={})) for part in (columns[:first], columns[first:])
     )
     room = A4_HOLDS - on_paper(asked_for)
     fits = first + fitting(known, room)
-    return [(replace(column, folded=at >= fits), cells) for at, (column, cells) in enumerate(columns)]
+    return [
+        (replace(column, folded=at >= fits and at not in seen), cells) for at, (column, cells) in enumerate(columns)
+    ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from math import ceil
 from typing import Any, Protocol
@@ -11,6 +10,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pipeline.render.xlsx.apply_filters import Filtered
 from pipeline.render.xlsx.cell_values import storable
+from pipeline.render.xlsx.column_groups import group_of, is_seen
 from pipeline.render.xlsx.input_rules import input_rule
 from pipeline.render.xlsx.link_target import link_target
 from pipeline.render.xlsx.measure import column_widths, lines_needed
@@ -82,21 +82,6 @@ class SharedFormats(Protocol):
 
     def list_source(self, options: tuple[str, ...]) -> str | list[str]:
         """Return the source of a dropdown."""
-
-
-def _is_seen(column: TableColumn) -> bool:
-    return not column.hidden and not column.folded
-
-
-def _group(columns: Sequence[TableColumn], at: int) -> dict[str, Any]:
-    """Return how column *at* is put out of sight, or bears the sign that opens the group beside it."""
-    column, following = columns[at], columns[at + 1 : at + 2]
-    beside = any(each.folded for each in following)
-    if column.folded or (column.hidden and beside):  # the sign of a group is never out of sight
-        return {"hidden": True, "level": 1}
-    if column.hidden:
-        return {"hidden": True}
-    return ({"level": 1} if column.opened else {}) | ({"collapsed": True} if beside else {})
 
 
 def _chart_height(bars: int) -> int:
@@ -193,12 +178,12 @@ class SheetWriter:
         header = self._row
         widths = self._widths[: len(table.columns)]
         labels = header_labels(column.label for column in table.columns)
-        open_labels = [label if _is_seen(column) else "" for label, column in zip(labels, table.columns, strict=True)]
+        open_labels = [label if is_seen(column) else "" for label, column in zip(labels, table.columns, strict=True)]
         height = HEADER_HEIGHT * max(1.0, lines_needed(open_labels, widths) * 0.8)
         self._set_height(header, height)
         first, last = header + 1, header + max(table.height, 1)
         for column, spec in enumerate(table.columns):
-            setting = _group(table.columns, column)
+            setting = group_of(table.columns, column)
             if setting or table.prepared:
                 style = self._shared.format(undrawn_style(spec)) if table.prepared else None
                 self._sheet.set_column(column, column, widths[column], style, setting)
@@ -251,7 +236,7 @@ class SheetWriter:
 
     def _cells(self, table: Table, first: int, widths: list[float]) -> None:
         wrap = table.height <= WRAPPED_UP_TO
-        seen = [_is_seen(column) for column in table.columns]
+        seen = [is_seen(column) for column in table.columns]
         batches = table.batches() if table.height else iter([RowBatch([[None] * len(table.columns)], {})])
         marked = ((cells, batch.marks.get(at)) for batch in batches for at, cells in enumerate(batch.rows))
         wrong = {(first + row, column) for row, column in table.wrong}
@@ -391,7 +376,7 @@ class SheetWriter:
             self._repeated = columns
 
     def _page(self, sheet: WorkbookSheet, tables: list[Table]) -> None:
-        unseen = {at for table in tables for at, column in enumerate(table.columns) if not _is_seen(column)}
+        unseen = {at for table in tables for at, column in enumerate(table.columns) if not is_seen(column)}
         lay_out(
             self._sheet,
             [width for at, width in enumerate(self._widths) if at not in unseen],
