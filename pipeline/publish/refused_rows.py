@@ -96,7 +96,13 @@ def _row(
     uow: UnitOfWork,
     day: date,
 ) -> RefusedRow | None:
-    submission, texts = _newest(uow, {each.finding.submission for each in told}, OF_WORKLISTS + form.code, entry)
+    refused = _refused(uow, {each.finding.submission for each in told}, OF_WORKLISTS + form.code, entry)
+    told = [
+        each for each in told if (each.finding.submission, each.finding.sheet) in refused
+    ]  # elsewhere it is no row's
+    if not told:
+        return None
+    _, submission, texts = max(refused.values(), key=lambda each: each[:2])
     key, version = parse_token(texts.get(TOKEN_LABEL, "")) or ("", 0)
     seen = _as_of(register, entry, version, uow) if key == entry.key else None
     if seen is None:  # typed by hand below the rows: what it stands upon is not known
@@ -114,20 +120,21 @@ def _row(
     return RefusedRow(form.code, token(key, version, submission), cells, tuple(told), _by_field(form, told))
 
 
-def _newest(
+def _refused(
     uow: UnitOfWork, submissions: Iterable[str], form: str, entry: RecordState
-) -> tuple[str, Mapping[str, str]]:
-    """Return the row of *entry*, on a worklist of whoever has it, that was refused last: submission and cells; no cells where
-    none was.
+) -> dict[tuple[str, str], tuple[datetime, str, Mapping[str, str]]]:
+    """Return by submission and sheet the rows of *entry* that were refused, on worklists of whoever has it: when that was
+    saved, the submission, and the cells.
     """
-    best: tuple[datetime, str, Mapping[str, str]] | None = None
-    for submission in sorted(submissions):
-        for paper in (each for each in uow.papers.of(submission) if (each.form, each.author) == (form, entry.owner)):
-            for rows in paper.sheets:
-                for at, held in enumerate(rows.keys):
-                    if held == entry.key and not rows.taken[at] and (best is None or paper.made >= best[0]):
-                        best = paper.made, submission, rows.texts(at)
-    return best[1:] if best else ("", {})
+    return {
+        (paper.submission, rows.sheet): (paper.made, paper.submission, rows.texts(at))
+        for submission in submissions
+        for paper in uow.papers.of(submission)
+        if (paper.form, paper.author) == (form, entry.owner)
+        for rows in paper.sheets
+        for at, key in enumerate(rows.keys)
+        if key == entry.key and not rows.taken[at]
+    }
 
 
 def _as_of(register: Register, entry: RecordState, version: int, uow: UnitOfWork) -> StoredValues | None:

@@ -241,8 +241,8 @@ CAPTIONS: Mapping[str, Localized] = {
     "days_left": Localized("剩余天数", "Days left"),
     "incomplete": Localized("资料不全", "Incomplete data"),
     "incomplete_hint": Localized(
-        "下列记录还缺资料，最缺的在前；方便时补齐，填登记表或在任务页上直接改。只供查看。",
-        "These lack data, the worst first. Complete them when you can, on a registration or on a task page. For reading.",
+        "下列记录还缺资料，最缺的在前；空格知道的填上，把任务表放回即收下，不知道的空着。",
+        "These lack data, the worst first. Fill in what you know and drop the worklist again; leave blank what you do not.",
     ),
     "incomplete_todo": Localized("方便时补齐", "Complete them when you can"),
     "incomplete_more": Localized("还有 {count} 户没有列出。", "{count} more are not listed."),

@@ -8,6 +8,7 @@ from pipeline.domain import embedded_metadata
 from pipeline.domain.duties import Duties, duties
 from pipeline.domain.office import Office
 from pipeline.domain.roster import Person
+from pipeline.render.reports.incomplete_page import incomplete_pages
 from pipeline.render.reports.reading_pages import kept_lines, pages_to_read, summary_rows
 from pipeline.render.reports.record_columns import as_of
 from pipeline.render.reports.refused_cells import is_back
@@ -46,7 +47,14 @@ def worklist(office: Office, person: Person, write: WriteWorkbook = write) -> by
     sheets += [_task_sheet(office, table, title) for table, title in zip(tables, titles, strict=True)]
     sheets += stuck_pages(office, day.stuck)
     sheets += pages_to_read(office, day)
+    lacking = incomplete_pages(office, day.kept)
+    named = sheet_titles([*(sheet.title for sheet in sheets), *(each.title for each in lacking)])[len(sheets) :]
+    sheets += [each.sheet(title) for title, each in zip(named, lacking, strict=True)]
     rows: dict[str, str] = {}
+    for title, page in zip(named, lacking, strict=True):
+        rows |= {embedded_metadata.sheet_entry(title): page.form}
+        rows |= embedded_metadata.row_entries(title, page.tokens)
+        rows |= embedded_metadata.shown_entries(title, page.shown())
     for title, table in zip(titles, tables, strict=True):
         rows |= embedded_metadata.row_entries(title, table.tokens)
         rows |= embedded_metadata.refused_entries(title, table.refused_tokens)
