@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from pipeline.commands.history import history
 from tests.intake.test_refused_on_worklist import OTHER, Play, cell_of, header_of
 from tests.tools.customers import KEY, customers, told
 
@@ -51,9 +52,8 @@ def test_blank_cells_stand_open_and_what_is_typed_there_is_taken(play: Play) -> 
     assert customers(play.settings)[str(OTHER["licence_no"])]["零售业态"] is None
     assert (summary.rows.accepted, summary.rows.rejected, told(play.settings)) == (1, 0, [])
     assert play.state() == "待核实"
-    master = openpyxl.load_workbook(play.settings.outbox / "master.xlsx")["近 90 天变更"]
-    changes = [{str(cell) for cell in row} for row in master.iter_rows(values_only=True)]
-    assert any({"便利店", "李秀英", "惠民超市"} <= row for row in changes)
+    (said,) = history(play.settings, KEY, field="零售业态")
+    assert (said.after, said.actor) == ("便利店", "李秀英")
     assert cell_of(lacking(play), KEY, "零售业态").value == "便利店"
 
 

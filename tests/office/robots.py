@@ -295,7 +295,9 @@ def take_out(desk: Desk, found: Found) -> bool:
         return False
     paper = desk.scene.by_hash.get(found.submission)
     written = next((row.written for row in paper.rows if row.line == found.line), None) if paper else None
-    if sheet.token and written is not None:
+    if sheet.token and found.key in sheet.refused():
+        sheet.type(line, dict.fromkeys((code for codes in words.STEPS.values() for code in codes), ""))
+    elif sheet.token and written is not None:
         sheet.type(line, {code: written.get(code, "") for code in words.AUDITED})
     else:
         sheet.page.delete_rows(line)

@@ -76,7 +76,11 @@ class IncompletePage:
         missing = {field.code for each in self._listed for field in each.missing}
         first = [field for field in register.base if field.key or field.means is FieldRole.TITLE]
         open_fields = [field for field in register.base if field.code in missing and field not in first]
-        columns: list[FilledColumn] = [(locked(field, language), to_cells(field, entries, language)) for field in first]
+        columns: list[FilledColumn] = []
+        for field in first:
+            only_shown = field.key or register.kept or register.barring(field.code)
+            column = locked(field, language) if only_shown else asked(field, register.base, language, Access.CORRECT)
+            columns.append((column, to_cells(field, entries, language)))
         percents = [each.percent for each in self._listed]
         columns.append((TableColumn(caption("percent", language), Kind.INTEGER, Access.LOCKED), percents))
         for field in open_fields:
