@@ -94,7 +94,7 @@ def _overview(office: Office, person: Person, day: Duties, title: str, pages: Se
         parts.append(TextLine(caption("findings_too", language, count=waiting)))
     parts += kept_lines(office, day)
     parts.append(_summary(office, day, pages))
-    if day.tasks:
+    if day.tasks or any(kept.incomplete for kept in day.kept):
         parts += _how_to_return(
             language,
             any_refused=any(
