@@ -125,7 +125,9 @@ def answered(worklist: bytes, catalogue: Catalogue, answers: Mapping[str, Cells]
     }
     for sheet in book.worksheets:
         code = listed.get(embedded_metadata.sheet_entry(sheet.title))
-        if code is None:
+        if (
+            code is None or code == catalogue.register_of(code).base.code
+        ):  # of what records lack: no step is answered there
             continue
         form = catalogue.form(code)
         register = catalogue.register_of(code)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from pipeline.domain.data_quality import Portfolio
 from pipeline.domain.finding import TOLD_ONLY, OpenFinding
@@ -21,7 +22,9 @@ LEFT_OPEN_AFTER = 1
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """The records that wait for one stage by one person: overdue first, then those sent back, then by key."""
+    """The records that wait for one stage by one person: those whose row was refused first, then overdue ones, then those sent
+    back, then by key.
+    """
 
     register: Register
     stage: Stage
@@ -89,7 +92,7 @@ def duties(office: Office, person: Person) -> Duties:
             waiting = office.waiting.get((register.code, stage.state), {}) if stage.state else {}
             own = list(waiting.get(person.number, ())) if stage.form and person.number else []
             if own:
-                own.sort(key=lambda entry: (not office.overdue(entry), not entry.reason, entry.key))
+                own.sort(key=partial(_order, office))
                 tasks.append(Task(register, stage, own))
             if waiting and person.has_role(*managing_roles(register)):
                 late = [entry for owned in waiting.values() for entry in owned if _passed_on(office, entry)]
@@ -109,6 +112,10 @@ def duties(office: Office, person: Person) -> Duties:
         office.ahead.get(person.number, ()),
         [(number, each) for number in office.kept for each in office.kept[number] if each.register.code in managed],
     )
+
+
+def _order(office: Office, entry: RecordState) -> tuple[bool, bool, bool, str]:
+    return (entry.register, entry.key) not in office.refused, not office.overdue(entry), not entry.reason, entry.key
 
 
 def _passed_on_to(office: Office, manager: Person) -> list[OpenFinding]:

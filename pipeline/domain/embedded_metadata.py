@@ -2,7 +2,8 @@
 
 A very hidden sheet named ``SHEET`` holds one pair a row, key in column A and value in column B: ``KIND`` says which
 report it is; a worklist adds ``PERSON`` and ``RUN``, and for each sheet to fill ``sheet:<its name>`` with the form's
-code, ``rows:<number>:<its name>`` with the tokens of its rows, a line each, and ``shown:<number>:<its name>`` with what
+code, ``rows:<number>:<its name>`` with the tokens of its rows, a line each, ``refused:<number>:<its name>`` with those of them that
+stand filled since they were refused, and ``shown:<number>:<its name>`` with what
 the columns that are only shown hold (as JSON, by label and token), ``signed:<its name>`` with the name that stands
 beforehand as who did the step; a returned sheet adds ``SUBMISSION``, the hash of the file as it was dropped, ``MEMBER`` when it
 came in a zip of workbooks, and the colours below its marks (``fill:<its sheet>``). ``skip:<its name>`` (with an empty value) marks a page that is no data,
@@ -23,7 +24,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from pipeline.domain.edited_master import Written, WrittenPage
@@ -52,6 +53,9 @@ _CARD_PREFIX = "card:"
 _ROW_PREFIX = "row:"
 """Of a pair a row, token and sheet: so earlier versions wrote them."""
 _ROWS_PREFIX = "rows:"
+_REFUSED_PREFIX = "refused:"
+_REFUSED_IN = "+"
+_SIGNS_OF_HASH = 12
 _MOST_SIGNS = 32_000
 """In one cell, of which a file takes 32,767."""
 _SHOWN_PREFIX = "shown:"
@@ -88,13 +92,22 @@ def card_entry(title: str) -> str:
 
 def row_entries(title: str, tokens: Iterable[str]) -> dict[str, str]:
     """Return what carries the *tokens* of all rows of the sheet called *title*: a row that was removed is known."""
+    return _lines(_ROWS_PREFIX, title, tokens)
+
+
+def refused_entries(title: str, tokens: Iterable[str]) -> dict[str, str]:
+    """Return what carries the *tokens* of the rows that stand filled on the sheet: one that comes back blank is taken back."""
+    return _lines(_REFUSED_PREFIX, title, tokens)
+
+
+def _lines(prefix: str, title: str, tokens: Iterable[str]) -> dict[str, str]:
     parts: list[str] = []
     for token in tokens:
         if parts and len(parts[-1]) + len(token) < _MOST_SIGNS:
             parts[-1] += f"\n{token}"
         else:
             parts.append(token)
-    return {f"{_ROWS_PREFIX}{number}:{title}": part for number, part in enumerate(parts, 1)}
+    return {f"{prefix}{number}:{title}": part for number, part in enumerate(parts, 1)}
 
 
 def shown_entries(title: str, cells: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
@@ -226,6 +239,8 @@ class Worklist:
     person: str
     forms: Mapping[str, str]
     rows: Mapping[str, Set[str]]
+    refused: Mapping[str, Set[str]] = field(default_factory=dict)
+    """Of ``rows`` those that stood filled on it."""
 
 
 def worklist_metadata(metadata: Mapping[str, str]) -> Worklist | None:
@@ -233,7 +248,7 @@ def worklist_metadata(metadata: Mapping[str, str]) -> Worklist | None:
     if metadata.get(KIND) != WORKLIST:
         return None
     forms = {key.removeprefix(_SHEET_PREFIX): form for key, form in metadata.items() if key.startswith(_SHEET_PREFIX)}
-    return Worklist(metadata.get(PERSON, ""), forms, _tokens(metadata))
+    return Worklist(metadata.get(PERSON, ""), forms, _tokens(metadata), _tokens(metadata, _REFUSED_PREFIX))
 
 
 def tokens_of(metadata: Mapping[str, str], title: str) -> Set[str]:
@@ -241,22 +256,35 @@ def tokens_of(metadata: Mapping[str, str], title: str) -> Set[str]:
     return _tokens(metadata).get(title, set())
 
 
-def _tokens(metadata: Mapping[str, str]) -> dict[str, set[str]]:
+def _tokens(metadata: Mapping[str, str], prefix: str = _ROWS_PREFIX) -> dict[str, set[str]]:
     rows: dict[str, set[str]] = defaultdict(set)
     for key, title in metadata.items():
-        if key.startswith(_ROW_PREFIX):
+        if key.startswith(_ROW_PREFIX) and prefix == _ROWS_PREFIX:
             rows[title].add(key.removeprefix(_ROW_PREFIX))
-        elif key.startswith(_ROWS_PREFIX):
+        elif key.startswith(prefix):
             rows[key.split(":", 2)[2]].update(title.split("\n"))
     return dict(rows)
 
 
-def token(key: str, version: int) -> str:
-    """Return what a worklist's row carries for the record *key* as it stood at *version*."""
-    return f"{key}@{version}"
+def token(key: str, version: int, refused_in: str = "") -> str:
+    """Return what a worklist's row carries for the record *key* as it stood at *version*; of a row that stands filled since it
+    was refused also the submission in which it was.
+    """
+    return f"{key}@{version}" + (f"{_REFUSED_IN}{refused_in[:_SIGNS_OF_HASH]}" if refused_in else "")
 
 
 def parse_token(text: str) -> tuple[str, int] | None:
     """Return key and version of a token, or None when *text* is none (somebody typed in the hidden column)."""
-    key, at, version = text.rpartition("@")
+    key, at, version = plain_token(text).rpartition("@")
     return (key, int(version)) if at and key and version.isascii() and version.isdigit() else None
+
+
+def plain_token(text: str) -> str:
+    """Return a token without the submission in which its row was refused."""
+    token, _, origin = text.rpartition(_REFUSED_IN)
+    return token if token and len(origin) == _SIGNS_OF_HASH and "@" in token else text
+
+
+def refused_in(text: str) -> str:
+    """Return how the submission begins in which the row of a token was refused; "" where it was not."""
+    return text[len(plain_token(text)) + len(_REFUSED_IN) :]

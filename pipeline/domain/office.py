@@ -21,6 +21,7 @@ from pipeline.domain.position import Position
 from pipeline.domain.receipt import Receipt
 from pipeline.domain.record import FieldChange, RecordState
 from pipeline.domain.record_set import RecordSet
+from pipeline.domain.refused_row import RefusedRow
 from pipeline.domain.replaced_value import ReplacedValue
 from pipeline.domain.roster import Roster
 from pipeline.domain.submission import Submission
@@ -76,6 +77,8 @@ class Office:
     """By staff number, "" for the clerk: what became of each file that was handed in for this run."""
     undelivered: Undelivered = field(default_factory=Undelivered)
     """The mails of earlier runs that have not arrived."""
+    refused: Mapping[tuple[str, str], RefusedRow] = field(default_factory=dict)
+    """By register and key: rows that were kept out and stand, as they were filled, on the worklist of who has the record."""
     ahead: Mapping[str, Sequence[Ahead]] = field(default_factory=dict)
     """By staff number: what the running period still asks for."""
     figures: Mapping[str, FigureRows] = field(default_factory=dict)
@@ -126,6 +129,11 @@ class Office:
     def register(self, code: str) -> Register:
         """Return the declared register."""
         return self.catalogue.register(code)
+
+    @property
+    def on_worklists(self) -> frozenset[int]:
+        """The numbers of the findings that are told, and mended, on the rows of worklists: no return tells of them."""
+        return frozenset(each.number for row in self.refused.values() for each in row.findings)
 
     def working_days_since(self, day: date) -> int:
         """Return how many working days lie after *day* up to today; days of the calendar where nobody has counted."""

@@ -21,6 +21,9 @@ class Receipt:
     """It is the very file that came before."""
     answers: int = 0
     """Cells in which something that was asked is answered."""
+    submission: str = ""
+    on_worklist: int = 0
+    """How many of the rejected rows stand, as they were filled, on the worklist of whoever handed them in."""
 
     @property
     def rows(self) -> int:
@@ -28,7 +31,16 @@ class Receipt:
         return self.accepted + self.unchanged + self.rejected
 
     @classmethod
-    def of(cls, file: str, outcomes: Iterable[str], *, refused: bool, known: bool = False, answers: int = 0) -> Receipt:
+    def of(
+        cls,
+        file: str,
+        outcomes: Iterable[str],
+        *,
+        refused: bool,
+        known: bool = False,
+        answers: int = 0,
+        submission: str = "",
+    ) -> Receipt:
         """Return the receipt for a *file* whose rows came to *outcomes*."""
         count = Counter(outcomes)
-        return cls(file, count["accepted"], count["unchanged"], count["rejected"], refused, known, answers)
+        return cls(file, count["accepted"], count["unchanged"], count["rejected"], refused, known, answers, submission)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from pipeline.domain.embedded_metadata import TOKEN_LABEL, parse_token
+from pipeline.domain.embedded_metadata import TOKEN_LABEL, parse_token, plain_token, refused_in
 from pipeline.domain.extract import Extract
 from pipeline.domain.finding import Finding
 from pipeline.domain.paper import Paper
@@ -25,8 +25,8 @@ from pipeline.outside.ledger import UnitOfWork
 from pipeline.validate.convert_cells import convert_apart
 from schemas.language import Form, Register
 
-_State = tuple[datetime, bool, Mapping[str, str]]
-"""Of a row of an earlier copy: when that was saved, whether the row was taken, and what it said."""
+_State = tuple[datetime, bool, Mapping[str, str], str]
+"""Of a row of an earlier copy: when that was saved, whether the row was taken, what it said, and the submission."""
 
 
 @dataclass(slots=True)
@@ -132,12 +132,12 @@ class _EarlierCells:
         texts = rows.texts(rows.rows.index(row))
         if self._states is None:
             self._states = _by_token(self._papers)
-        states = self._states.get(texts[TOKEN_LABEL], [])
-        alike = [sum(earlier.get(name, "") == text for name, text in texts.items()) for _, _, earlier in states]
+        states = _line_of(texts[TOKEN_LABEL], self._states)
+        alike = [sum(earlier.get(name, "") == text for name, text in texts.items()) for _, _, earlier, _ in states]
         closest = max(range(len(states)), key=lambda number: (alike[number], number), default=-1)
         since: datetime | None = None
         entered = False
-        for made, taken, earlier in reversed(states[: closest + 1]):
+        for made, taken, earlier, _ in reversed(states[: closest + 1]):
             if earlier.get(code, "") != texts.get(code, ""):
                 break
             since, entered = made, entered or taken
@@ -149,5 +149,27 @@ def _by_token(papers: Iterable[Paper]) -> dict[str, list[_State]]:
     for paper in papers:
         for rows in paper.sheets:
             for at, token in enumerate(rows.columns.get(TOKEN_LABEL, ())):
-                found[token].append((paper.made, bool(rows.taken) and rows.taken[at], rows.texts(at)))
+                found[token].append((paper.made, bool(rows.taken) and rows.taken[at], rows.texts(at), paper.submission))
     return found
+
+
+def _line_of(token: str, states: Mapping[str, Sequence[_State]]) -> list[_State]:
+    """Return the states of the row that bears *token*, the oldest first: a row that stands filled goes on from the one that was
+    refused.
+    """
+    line: list[_State] = list(states.get(token, ()))
+    plain, seen = plain_token(token), set[str]()
+    while (origin := refused_in(token)) and token not in seen:
+        seen.add(token)
+        refused = [
+            (other, each)
+            for other, held in states.items()
+            if plain_token(other) == plain
+            for each in held
+            if each[3].startswith(origin)
+        ]
+        if not refused:
+            break
+        line[:0] = [each for _, each in refused]
+        token = refused[0][0]
+    return line

@@ -38,6 +38,7 @@ def receipts(
                 {(each.sheet, each.cell) for each in reading.names}
                 | {(each.sheet, each.cell) for each in reading.answers}
             ),
+            submission=dropped.sha256,
         )
         given[handed_in_by(dropped.sha256)].append(receipt)
     for dropped in collected.known:

@@ -11,9 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from pipeline.domain.checked import RowId
-from pipeline.domain.embedded_metadata import TOKEN_LABEL, Worklist, parse_token
+from pipeline.domain.embedded_metadata import TOKEN_LABEL, Worklist, parse_token, plain_token
 from pipeline.domain.extract import Extract
+from pipeline.domain.finding import Finding, identity
 from pipeline.domain.paper import OF_WORKLISTS, Paper, PaperRows
+from pipeline.domain.place import find_cell, unpack
 from pipeline.intake.settled_rows import FormKey, SettledRows
 from pipeline.intake.statements import Source, pick_rows
 from pipeline.intake.taken import Intake
@@ -31,9 +33,28 @@ class RepeatedPages:
 
     extracts: dict[str, list[Extract]]
     repeated: dict[RowId, str] = field(default_factory=dict)
+    again: set[RowId] = field(default_factory=set)
+    """Rows that stand as they were refused, and are judged once more: what they lacked may be known by now."""
     papers: list[Paper] = field(default_factory=list)
     earlier: dict[tuple[str, str], list[Paper]] = field(default_factory=dict)
     """By submission and form of each of *papers*: what its person has handed in by that form before, the oldest first."""
+
+    def still_refused(self, intake: Intake, uow: UnitOfWork) -> Intake:
+        """Return *intake* in which a row that stands as it was refused, for what is open already, says nothing new: it still is
+        to do.
+        """
+        refused = {row for row in self.again if intake.outcomes.get(row) is RowOutcome.REJECTED}
+        if not refused:
+            return intake
+        known = {identity(each.finding) for each in uow.findings.open()}
+        new = {_row_of(each) for each in intake.raised if identity(each) not in known}
+        still = {
+            (submission, sheet, cell)
+            for submission, sheet, cell in refused
+            if (submission, sheet, unpack(cell)[0]) not in new
+        }
+        outcomes = {**intake.outcomes, **dict.fromkeys(still, RowOutcome.UNCHANGED)}
+        return replace(intake, outcomes=outcomes, to_do=intake.to_do | still)
 
     def papers_with(self, intake: Intake) -> Iterator[Paper]:
         """Yield the papers to keep, with what became of each row; what nobody has filled in was not said."""
@@ -94,10 +115,17 @@ def _leave_out(result: RepeatedPages, paper: Paper, uow: UnitOfWork, spoken_of: 
             out[place] = key
         elif before and newest[key][0] != texts and settled.is_open(newest[key][1]):
             out[place] = key  # he has filled that row anew since, and is asked about that one
+        elif before:
+            result.again.add(place)
     if out:
         result.repeated |= out
         for code, held in result.extracts.items():
             result.extracts[code] = [_without(each, out) if each.tokens else each for each in held]
+
+
+def _row_of(finding: Finding) -> tuple[str, str, int] | None:
+    cell = find_cell(finding.cell)
+    return None if cell is None else (finding.submission, finding.sheet, unpack(cell)[0])
 
 
 _KEY = "#key"
@@ -111,7 +139,8 @@ def _states(paper: Paper) -> Iterator[tuple[_Texts, tuple[str, str, int], bool]]
     for rows in paper.sheets:
         columns = list(rows.columns.items())
         for at, row in enumerate(rows.rows):
-            texts = frozenset([*((code, column[at]) for code, column in columns), (_KEY, rows.keys[at])])
+            cells = ((code, plain_token(column[at]) if code == TOKEN_LABEL else column[at]) for code, column in columns)
+            texts = frozenset([*cells, (_KEY, rows.keys[at])])
             yield texts, (paper.submission, rows.sheet, row), bool(rows.taken) and rows.taken[at]
 
 

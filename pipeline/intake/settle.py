@@ -60,7 +60,7 @@ class Settlement:
     email_changes: Sequence[EmailChange]
     """Those of this run: both addresses are told."""
     less_wrong: frozenset[str]
-    """Submissions of which a finding has ended: their returns tell too much."""
+    """Submissions of which a finding has ended, or is told elsewhere: their returns tell too much, or too little."""
     news: bool
     """Whether it read a file or left an event."""
     receipts: Mapping[str, Sequence[Receipt]]
@@ -284,8 +284,8 @@ def _settle_findings(
     handled = {each.number for each in settled.renewed}.union(settled.closed)
     left = [each for each in before if each.number not in handled]
     moved = {each.number: each for each in moved_conflicts(context.catalogue, left, uow)}
-    in_other_hands = _handed_over([moved.get(each.number, each) for each in left], assignees)
-    uow.findings.renew([*settled.renewed, *(moved | {each.number: each for each in in_other_hands}).values()], run)
+    given_away = list(_given_away([moved.get(each.number, each) for each in left], assignees))
+    uow.findings.renew([*settled.renewed, *(moved | {each.number: each for each in given_away}).values()], run)
     uow.findings.add(settled.new, context.day, run)
     renewed = {each.number: each.finding.submission for each in settled.renewed}
     over = {
@@ -294,6 +294,8 @@ def _settle_findings(
         if each.number in {*settled.closed, *moved}
         or renewed.get(each.number, each.finding.submission) != each.finding.submission
     }
+    # what stood on the worklist of who had the record is told on a return now, or the other way round
+    over |= {each.finding.submission for each in given_away}.intersection(touched.worklists)
     return [finding for finding, _ in settled.new], frozenset(over)
 
 
@@ -314,7 +316,7 @@ def _closed_records(context: RunContext, standing: Sequence[OpenFinding], uow: U
             )
 
 
-def _handed_over(left: Iterable[OpenFinding], assignees: FindingAssignees) -> Iterator[OpenFinding]:
+def _given_away(left: Iterable[OpenFinding], assignees: FindingAssignees) -> Iterator[OpenFinding]:
     """Yield the findings that stay open and are now another person's: of somebody who has left, of a record that another
     one holds.
     """

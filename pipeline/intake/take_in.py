@@ -50,7 +50,7 @@ from pipeline.intake.triggers import (
 )
 from pipeline.intake.waves import waves
 from pipeline.intake.worklist_pages import ready_pages
-from pipeline.intake.worklist_returns import refuse_foreign_rows, tell_missing_rows
+from pipeline.intake.worklist_returns import emptied_rows, refuse_foreign_rows, tell_missing_rows
 from pipeline.merge.keep_pairs import KeepPairs
 from pipeline.merge.keep_rows_whole import leave_out_wrong_rows, merge_whole
 from pipeline.merge.match_records import Merge, Merged
@@ -91,14 +91,19 @@ def take_in(
 
 
 def _mended_by_returns(readings: Sequence[Reading], intake: Intake, uow: UnitOfWork) -> frozenset[FormKey]:
-    """Return form and key of what was open on the sheets that *readings* bring back and is not told anew: also a row in
-    which nothing stands any more is mended.
+    """Return form and key of what was open on the sheets that *readings* bring back, or on rows of worklists that were emptied,
+    and is not told anew: also a row in which nothing stands any more is mended.
     """
     metadata = [reading.metadata for reading in readings if not reading.metadata.get(embedded_metadata.MEMBER)]
     returned = {each.get(embedded_metadata.SUBMISSION, "") for each in metadata} - {""}
     about = uow.findings.about(returned) if returned else []
     still = {(each.form, each.key) for each in intake.raised if each.severity is Severity.ERROR}
-    return frozenset((each.form, each.key) for each, is_open in about if is_open and each.key) - still
+    emptied = [each.finding for each in uow.findings.open() if each.finding.key in intake.taken_back]
+    mended = [
+        *(each for each, is_open in about if is_open and each.key),
+        *(each for each in emptied if each.submission),
+    ]
+    return frozenset((each.form, each.key) for each in mended) - still
 
 
 def _take_wave(
@@ -355,4 +360,5 @@ def _merge_register(
     for papers in said.values():
         uow.papers.put(papers.papers_with(intake.outcomes))
     uow.papers.put(pages.papers_with(intake))
-    return batch, intake
+    back = emptied_rows(register, extracts, intake, voices)
+    return batch, replace(pages.still_refused(intake, uow), taken_back=back)

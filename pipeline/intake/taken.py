@@ -48,6 +48,8 @@ class Intake:
     """Keys of records that were closed."""
     left: Set[str] = frozenset()
     """Keys of records that were led on from the state in which they waited for a step."""
+    taken_back: Set[str] = frozenset()
+    """Keys of records whose refused row has come back empty from the worklist on which it stood filled."""
     asked_anew: Set[tuple[str, str]] = frozenset()
     """Form and key of the steps for which records have begun to wait: whatever was told of an earlier round is over."""
     assigned: int = 0
@@ -89,6 +91,7 @@ class Intake:
             finished=union(lambda part: part.finished),
             ended=union(lambda part: part.ended),
             left=union(lambda part: part.left),
+            taken_back=union(lambda part: part.taken_back),
             asked_anew=union(lambda part: part.asked_anew),
             assigned=sum(part.assigned for part in every),
             unassigned=sum(part.unassigned for part in every),
@@ -109,6 +112,7 @@ class Intake:
             ended=frozenset(self.ended),
             shown=frozenset(self.shown),
             left=frozenset(self.left),
+            taken_back=frozenset(self.taken_back),
             asked_anew=frozenset(self.asked_anew),
         )
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from pipeline.domain.answer import TO_CHOOSE
 from pipeline.domain.checked import RowId
+from pipeline.domain.embedded_metadata import plain_token
 from pipeline.domain.extract import Extract, Reading
 from pipeline.domain.finding import ROW, Finding, identity
 from pipeline.domain.place import find_cell
@@ -113,5 +114,5 @@ class _RowTexts:
 
     def _texts(self, row: RowId) -> Iterator[str]:
         for each, at in self._places[row].values():
-            yield each.tokens[at] if each.tokens else ""
+            yield plain_token(each.tokens[at]) if each.tokens else ""
             yield from (f"{each.form}.{code}={as_written(column[at]).strip()}" for code, column in each.values.items())

@@ -9,7 +9,9 @@ from pipeline.domain.checked import Checked
 from pipeline.domain.extract import Extract
 from pipeline.domain.finding import Finding
 from pipeline.intake.senders import Voices
+from pipeline.intake.taken import Intake
 from pipeline.merge.keep_rows_whole import row_of
+from pipeline.merge.match_records import RowOutcome
 from pipeline.merge.worklist_rows import foreign_rows, missing_rows
 from pipeline.outside.ledger import UnitOfWork
 from schemas.language import Form, Register
@@ -45,3 +47,22 @@ def tell_missing_rows(
         }
         entries = uow.records.get(register.code, keys=keys)
         yield from missing_rows(register, worklist, submission, came[0].file, seen, entries)
+
+
+def emptied_rows(
+    register: Register, extracts: Mapping[str, Sequence[Extract]], intake: Intake, voices: Voices
+) -> frozenset[str]:
+    """Return the keys of records whose row stood filled on a worklist, since it was refused, and came back blank: whoever has
+    emptied it says no longer what was wrong.
+    """
+    return frozenset(
+        metadata[0]
+        for form in (stage.form for stage in register.stages)
+        for extract in extracts.get(form, ())
+        if not extract.partial and (worklist := voices.worklists.get(extract.submission)) is not None
+        for token, row in zip(extract.tokens, extract.rows, strict=False)
+        if token in worklist.refused.get(extract.sheet, ())
+        and (metadata := embedded_metadata.parse_token(token)) is not None
+        and (place := (extract.submission, extract.sheet, row)) in intake.to_do
+        and intake.outcomes.get(place) is RowOutcome.UNCHANGED
+    )

@@ -56,6 +56,8 @@ class Touched:
     """Keys of records that were closed before this run: what was told of them since, once, is over."""
     left: AbstractSet[str] = frozenset()
     """Keys of records whose step was done, by whatever paper."""
+    taken_back: AbstractSet[str] = frozenset()
+    """Keys of records whose refused row was emptied on the worklist on which it stood."""
     asked_anew: AbstractSet[tuple[str, str]] = frozenset()
     """Form and key of steps for which records have begun to wait: a reminder about an earlier round asks for nothing."""
     worklists: AbstractSet[str] = frozenset()
@@ -187,10 +189,10 @@ def _over(each: OpenFinding, touched: Touched, day: date) -> bool:
         or (finding.severity is Severity.WARNING and finding.key in touched.finished)
         or (finding.severity is Severity.WARNING and (finding.form, finding.key) in touched.asked_anew)
         or (finding.rule == SAID_BEFORE and finding.key in touched.left)
-        # a worklist's row that was kept out: its step has been done since, by another copy or paper
+        # a worklist's row that was kept out: its step has been done since, by another copy or paper, or nothing stands in it
         or (
             finding.severity is Severity.ERROR
-            and finding.key in touched.left
+            and finding.key in touched.left | touched.taken_back
             and finding.submission in touched.worklists
         )
         or (_was_kept_out(finding) and (finding.file in touched.files or day - each.opened >= REPAIRS_ARE_SHOWN))

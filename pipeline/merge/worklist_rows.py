@@ -89,7 +89,7 @@ def missing_rows(
     findings: list[Finding] = []
     for sheet, written in sorted(worklist.rows.items()):
         stage = register.stage_of(worklist.forms.get(sheet, ""))
-        if stage is None:
+        if stage is None or stage.form == register.base.code:  # a page of what records lack asks for no step
             continue
         back = {metadata[0] for token in seen.get(sheet, ()) if (metadata := parse_token(token))}
         keys = {metadata[0] for token in written if (metadata := parse_token(token))} - back

@@ -18,12 +18,16 @@ class EarlierFile:
     name: str
     content: bytes = field(repr=False)
     taken: tuple[tuple[str, int], ...]
+    is_worklist: bool = False
+    """It may have had no return so far, while its rows stood on a worklist."""
 
 
 def earlier_files(outbox: Path, office: Office, uow: UnitOfWork, submissions: Iterable[str]) -> list[EarlierFile]:
     """Return those of *submissions* in which something is still open, as the archive holds them."""
+    submissions = set(submissions)
     waiting = {each.finding.submission for each in office.findings}
     files: list[EarlierFile] = []
+    worklists = uow.papers.worklists(waiting.intersection(submissions))
     for submission, known in sorted(uow.submissions.known(waiting.intersection(submissions)).items()):
         try:
             content = (outbox / known.archived).read_bytes() if known.archived else b""
@@ -37,5 +41,5 @@ def earlier_files(outbox: Path, office: Office, uow: UnitOfWork, submissions: It
                 for row, taken in zip(sheet.rows, sheet.taken, strict=False)
                 if taken
             ]
-            files.append(EarlierFile(submission, known.name, content, tuple(rows)))
+            files.append(EarlierFile(submission, known.name, content, tuple(rows), submission in worklists))
     return files

@@ -33,6 +33,7 @@ from pipeline.outside.mail import postman
 from pipeline.publish.decisions import decisions
 from pipeline.publish.earlier_files import earlier_files
 from pipeline.publish.master_partitions import divide
+from pipeline.publish.refused_rows import refused_rows, with_homes
 from pipeline.publish.replaced_values import replaced_values
 from pipeline.publish.reports import (
     RETURNS,
@@ -43,7 +44,7 @@ from pipeline.publish.reports import (
     build_reports,
     path_of_attachment,
 )
-from pipeline.publish.returned_files import add_returns
+from pipeline.publish.returned_files import add_returns, without_return
 from pipeline.publish.snapshot import snapshot
 from pipeline.render.mail.compose_mail import compose_digest
 from pipeline.render.mail.email_change_notice import email_change_notice
@@ -73,6 +74,7 @@ def prepare(
     are earlier files of which a finding is over: their returns are drawn anew; *receipts* are for whoever handed something in. Nothing is written or sent yet.
     """
     settings = context.settings
+    refused = refused_rows(context.catalogue, uow, roster, context.day)
     office = snapshot(
         uow,
         context.catalogue,
@@ -86,7 +88,8 @@ def prepare(
         balance=balance,
         replaced=replaced_values(context.catalogue, uow, roster, context.day),
         decided=decisions(context.catalogue, uow, roster, context.day),
-        receipts=receipts,
+        receipts=with_homes(receipts, refused),
+        refused=refused,
         counted=counted,
         undelivered=Undelivered.of(uow.mails.undelivered(), context.now),
     )
@@ -99,8 +102,9 @@ def prepare(
     uow.reports.put_rendered({**reports.rendered(), **dict.fromkeys(gone, ("", ""))})
     returns = [name for name in outbox.listed(settings.outbox / RETURNS) if not has_trial_mark(name)]
     if with_returns:
+        lacking = uow.papers.worklists(without_return(office, returns))
         earlier = earlier_files(
-            settings.outbox, office, uow, less_wrong.difference(each.sha256 for each, _ in handed_in)
+            settings.outbox, office, uow, (less_wrong | lacking).difference(each.sha256 for each, _ in handed_in)
         )
         add_returns(reports, office, handed_in, settled, returns, passwords, earlier)
     add_page(office, reports, returns)

@@ -45,12 +45,13 @@ def add_returns(
     earlier: Sequence[EarlierFile] = (),
 ) -> None:
     """Put into *reports* the returns of *files* in which an error is open, or something is asked, and take from the folder what is over.
-    The returns of *earlier* files are drawn anew: something that they tell is mended.
+    The returns of *earlier* files are drawn anew: something that they tell is mended, or is told nowhere else any more. What
+    stands on a worklist is on no return.
 
     *settled* are the rows of this run that are in and ask for nothing more; *standing* the names of the returns that lie
     in the folder.
     """
-    wrong = _wrong(office.findings)
+    wrong = told_on_returns(office)
     read = {dropped.sha256: (dropped, reading) for dropped, reading in files}
     names, over = name_returns(
         {sheet: return_stem(found[0].finding.file, sheet[1]) for sheet, found in wrong.items()}, read.keys(), standing
@@ -59,7 +60,11 @@ def add_returns(
         reports.files[f"{RETURNS}/{name}"] = None
     before = {each.submission: each for each in earlier if each.submission not in read}
     stems = {PurePosixPath(name).stem for name in standing}
-    again = {sheet: found for sheet, found in wrong.items() if sheet[0] in before and names[sheet] in stems}
+    again = {
+        sheet: found
+        for sheet, found in wrong.items()
+        if sheet[0] in before and (names[sheet] in stems or before[sheet[0]].is_worklist)
+    }
     here = {
         sheet: found
         for sheet, found in wrong.items()
@@ -99,7 +104,7 @@ def name_returns(
     taken: set[str] = set()
     for sheet in sorted(bases, key=lambda sheet: sheet[0] in read):
         base = bases[sheet]
-        tagged = f"{base}-{sheet[0][:6]}"
+        tagged = _tagged(base, sheet)
         name = tagged if tagged in stems or base.casefold() in taken else base
         names[sheet] = name
         if sheet[0] in read or name in stems:
@@ -117,14 +122,27 @@ def member_of(sheet: str) -> str:
     return sheet.rpartition("/")[0]
 
 
-def _wrong(findings: Sequence[OpenFinding]) -> dict[SubmittedWorkbook, list[OpenFinding]]:
+def told_on_returns(office: Office) -> dict[SubmittedWorkbook, list[OpenFinding]]:
+    """Return by sheet what is open there and asks for a return: it stands on nobody's worklist."""
     wrong: dict[SubmittedWorkbook, list[OpenFinding]] = defaultdict(list)
-    for each in findings:
+    elsewhere = office.on_worklists
+    for each in office.findings:
         finding = each.finding
         asks = finding.severity is Severity.ERROR or asked_name(finding) is not None
-        if finding.submission and asks:
+        if finding.submission and asks and each.number not in elsewhere:
             wrong[finding.submission, member_of(finding.sheet)].append(each)
     return wrong
+
+
+def without_return(office: Office, standing: Collection[str]) -> set[str]:
+    """Return the submissions of which something is to be told on a return, and none is among the *standing* ones."""
+    stems = {PurePosixPath(name).stem for name in standing}
+    names = {sheet: return_stem(found[0].finding.file, sheet[1]) for sheet, found in told_on_returns(office).items()}
+    return {sheet[0] for sheet, name in names.items() if stems.isdisjoint((name, _tagged(name, sheet)))}
+
+
+def _tagged(name: str, sheet: SubmittedWorkbook) -> str:
+    return f"{name}-{sheet[0][:6]}"
 
 
 def return_stem(file: str, member: str) -> str:
@@ -149,6 +167,7 @@ def _job(
         each.finding
         for each in office.findings
         if each.finding.submission == submission and member_of(each.finding.sheet) == member
+        if each.number not in office.on_worklists
     ]
     marking = explain(
         findings,

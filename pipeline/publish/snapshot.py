@@ -16,6 +16,7 @@ from pipeline.domain.office_tables import own_days
 from pipeline.domain.receipt import Receipt
 from pipeline.domain.record import Event, FieldChange, RecordState
 from pipeline.domain.record_set import RecordSet
+from pipeline.domain.refused_row import RefusedRow
 from pipeline.domain.replaced_value import ReplacedValue
 from pipeline.domain.roster import Roster
 from pipeline.domain.trends import STEPS_DAYS, WEEKS, Trends
@@ -29,6 +30,7 @@ IGNORED_ROWS_ARE_SHOWN = timedelta(days=7)
 CHANGES_ARE_SHOWN = timedelta(days=90)
 
 _NO_PARAMETERS: Mapping[str, ParameterValue] = {}
+_NOTHING_REFUSED: Mapping[tuple[str, str], RefusedRow] = {}
 _NO_RECEIPTS: Mapping[str, Sequence[Receipt]] = {}
 _NOTHING_REPLACED: Mapping[str, Sequence[ReplacedValue]] = {}
 _NOTHING_DECIDED: Mapping[str, Sequence[Decision]] = {}
@@ -52,6 +54,7 @@ def snapshot(
     receipts: Mapping[str, Sequence[Receipt]] = _NO_RECEIPTS,
     counted: Counted | None = None,
     undelivered: Undelivered = _ALL_ARRIVED,
+    refused: Mapping[tuple[str, str], RefusedRow] = _NOTHING_REFUSED,
 ) -> Office:
     """Return the office on *day* after *run*, as *books* hold it: as they stand, or as they stood then. What declarations
     *counted* is counted here where it is not given.
@@ -85,6 +88,7 @@ def snapshot(
         decided=decided,
         receipts=receipts,
         undelivered=undelivered,
+        refused=refused,
         position=books.events.position(),
         trends=Trends(
             books.runs.with_news(RUNS_SHOWN),

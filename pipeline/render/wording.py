@@ -27,6 +27,7 @@ CAPTIONS: Mapping[str, Localized] = {
     "late_since": Localized("{time} 起逾期", "overdue since {time}"),
     "due_today": Localized("今天到期", "due today"),
     "sent_back_why": Localized("退回原因", "Sent back because"),
+    "refused": Localized("退回", "refused"),
     "area": Localized("所在辖区", "Area served"),
     "why": Localized("分配依据", "Assigned by"),
     "source": Localized("来源出处", "Source"),
@@ -105,8 +106,8 @@ CAPTIONS: Mapping[str, Localized] = {
     "exceptions": Localized("异常表", "Exceptions"),
     "exceptions_of": Localized("异常表：{name}", "Exceptions: {name}"),
     "exceptions_hint": Localized(
-        "按“怎样改”在原表或退回件（returns，错处已标红）上改好，再放回收件夹，文件名不限；改好的下次自动消失；不用改的在“处理”栏选“知道了”，把本表放回收件夹。",
-        "Mend your sheet, or its return (in returns, faults are red), as said under “How to mend” and drop it again under any "
+        "按“怎样改”在任务表（标“退回”的行，红格）、原表或退回件（returns，错处已标红）上改好，再放回收件夹，文件名不限；改好的下次自动消失；不用改的在“处理”栏选“知道了”，把本表放回收件夹。",
+        "Mend the red cells of your worklist, your sheet, or its return (in returns, faults are red), as said under “How to mend” and drop it again under any "
         "name; what is mended disappears. Choose “Noted” under “Answer” for what needs no mending, and drop this workbook.",
     ),
     "answer_hint": Localized(
@@ -137,6 +138,7 @@ CAPTIONS: Mapping[str, Localized] = {
         "Print it and fill it at the customer's: tick a box, strike out what is wrong. Then fill this sheet or the worklist, and drop it.",
     ),
     "visit_back": Localized("上次被退回：{reason}", "Sent back: {reason}"),
+    "visit_refused": Localized("退回，改红格：{reason}", "Refused, mend the red cell: {reason}"),
     "visit_fill": Localized("现场填写", "To fill on site"),
     "visit_due": Localized("应办结 {day}", "due {day}"),
     "overview": Localized("今日概览", "Today"),
@@ -172,6 +174,10 @@ CAPTIONS: Mapping[str, Localized] = {
     "legend_fill": Localized("白色（绿色表头）：请填写，带 * 的必填", "White, green header: fill in; * is required"),
     "legend_correct": Localized(
         "浅黄（金色表头）：已知信息，有误请直接改", "Yellow: known already; type over what is wrong"
+    ),
+    "legend_wrong": Localized(
+        "红色（标“退回”的行）：上次填的没有采用，这里要改；改好放回，整行采用",
+        "Red, in rows marked “refused”: what was filled in was not taken; mend it and the whole row is",
     ),
     "legend_locked": Localized(
         "灰色：仅供查看，改了不采用，会告诉您", "Grey: for reading only; what is changed there is not taken, and told"
@@ -235,8 +241,8 @@ CAPTIONS: Mapping[str, Localized] = {
     "days_left": Localized("剩余天数", "Days left"),
     "incomplete": Localized("资料不全", "Incomplete data"),
     "incomplete_hint": Localized(
-        "下列记录还缺资料，最缺的在前；方便时补齐，填登记表或在任务页上直接改。只供查看。",
-        "These lack data, the worst first. Complete them when you can, on a registration or on a task page. For reading.",
+        "下列记录还缺资料，最缺的在前；空格知道的填上，把任务表放回即收下，不知道的空着。",
+        "These lack data, the worst first. Fill in what you know and drop the worklist again; leave blank what you do not.",
     ),
     "incomplete_todo": Localized("方便时补齐", "Complete them when you can"),
     "incomplete_more": Localized("还有 {count} 户没有列出。", "{count} more are not listed."),

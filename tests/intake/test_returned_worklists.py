@@ -205,6 +205,7 @@ def test_only_rows_whose_step_is_done_come_back_green_and_a_forgotten_answer_is_
         fill(page, row_of(page, done))
         fill(page, row_of(page, wrong), 核实结果="属实")  # and nothing of what that asks for
         fill(page, row_of(page, half), 核实结果="")
+        typed_in(page, "131123100069")
 
     hand_back(settings, work)
     run(settings, today=DAY)
@@ -214,6 +215,7 @@ def test_only_rows_whose_step_is_done_come_back_green_and_a_forgotten_answer_is_
     assert green == {done}
     _, at = columns(page)
     forgotten = page.cell(row_of(page, half), at["核实结果"]).coordinate
+    assert page.cell(row_of(page, "131123100069"), at["许可证号"]).fill.fgColor.rgb == Tint.ERROR.value
     assert (forgotten, "这一行只写了人员或日期，核实结果没有填：仍为待办，本行未采用") in told(settings)
     assert not any(cell.endswith(str(row_of(page, untouched))) for cell, _ in told(settings))
 
@@ -228,5 +230,9 @@ def test_what_was_mended_for_her_does_not_wait_for_her(settings: Settings) -> No
     assert waiting() == []
 
     hand_back(settings, lambda page: fill(page, row_of(page, SECOND["licence_no"]), 核实日期="26-11-31"), "再来.xlsx")
+    run(settings, today=DAY)
+    assert waiting() == [], "it is mended on the worklist itself"
+
+    hand_back(settings, lambda page: typed_in(page, "131123100042"), "还有.xlsx")
     run(settings, today=DAY)
     assert waiting() == ["另有 1 条异常等您处理，见异常表。"]

@@ -51,7 +51,7 @@ def by_change_sheet(settings: Settings, old: bytes, who: str = MANAGER) -> None:
 
 
 def by_newer_worklist(settings: Settings, old: bytes) -> None:
-    answer(settings, holder(settings), {KEY: {"contact_phone": LATER}})
+    answer(settings, holder(settings), {KEY: {"contact_phone": LATER, "trade_type": "便利店"}})  # where it stands, red
 
 
 def by_colleague_s_change_sheet(settings: Settings, old: bytes) -> None:

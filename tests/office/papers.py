@@ -90,6 +90,19 @@ class Sheet:
                 found[key] = line
         return found
 
+    def refused(self) -> set[str]:
+        """The keys of the rows that stand filled on a worklist's page since they were refused."""
+        if "_ruwang" not in self.book.sheetnames:
+            return set()
+        pairs = [
+            (str(row[0] or ""), str(row[1] or ""))
+            for row in self.book["_ruwang"].iter_rows(max_col=2, values_only=True)
+        ]
+        tokens = (
+            tokens for name, tokens in pairs if name.startswith("refused:") and name.endswith(f":{self.page.title}")
+        )
+        return {token.rpartition("@")[0] for lines in tokens for token in lines.split("\n")}
+
     def read(self, line: int) -> dict[str, str]:
         """What the cells of a row say, by field."""
         return {code: words.plain(code, self.page.cell(line, at).value) for code, at in self.columns.items()}
@@ -143,13 +156,13 @@ def saved_anew(content: bytes) -> bytes:
 
 
 def sheets(book: openpyxl.Workbook, language: str, deciding: str) -> Iterator[Sheet]:
-    """Yield the pages that have a column of the field *deciding* beside the key."""
+    """Yield the pages that have a column of the field *deciding*, if one is named, beside the key."""
     for page in book.worksheets:
         if page.sheet_state != "visible":
             continue
         for key in ("licence_no", "pair_no"):
             found = Sheet(book, page, language, key)
-            if found.header and deciding in found.columns:
+            if found.header and (not deciding or deciding in found.columns):
                 yield found
 
 

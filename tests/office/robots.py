@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path, PurePosixPath
 
+import openpyxl
+
 from tests.office import answers, papers, visits, words
 from tests.office.oracle import Wrong
 from tests.office.people import MANAGER
@@ -29,6 +31,8 @@ class Desk:
     """What is chosen in the exceptions workbook of each owner."""
     sheets: dict[str, tuple[papers.Sheet, str]] = field(default_factory=dict)
     """Workbooks that are being mended, by submission, and the name under which they go back."""
+    worklists: dict[str, openpyxl.Workbook] = field(default_factory=dict)
+    """Worklists whose red cells are being mended, by whose they are."""
 
     def drop(self, name: str, content: bytes, author: str = "S01") -> None:
         self.drops += 1
@@ -51,6 +55,9 @@ class Desk:
         for sheet, name in self.sheets.values():
             self.drop(name, papers.saved(sheet.book))
         self.sheets.clear()
+        for owner, book in self.worklists.items():
+            self.drop("任务表.xlsx", papers.saved(book), owner)
+        self.worklists.clear()
 
 
 def _choice(wanted: Sequence[tuple[Found, tuple[str, str]]], line: Mapping[str, str]) -> tuple[str, str] | None:
@@ -153,17 +160,17 @@ ELSEWHERE: Mapping[str, str] = {
     "date.expired", "date.five_years", "step.day_before", "step.day_after", "resident_id.format", "resident_id.checksum", "licence.format",
 )  # fmt: skip
 def mend_cell(desk: Desk, found: Found) -> bool:
-    """Put the right value into the red cell of the return, or of the original where no return lies there."""
-    sheet = _open(desk, found)
-    if sheet is None or not found.line:
+    """Put the right value into the red cell of the worklist, of the return, or of the original where no return lies there."""
+    sheet, line = _row(desk, found)
+    if sheet is None or not line:
         return False
-    cells = sheet.read(found.line)
+    cells = sheet.read(line)
     key = cells.get("licence_no", found.key)
     shop = next((each for each in desk.scene.shops if each == key or (len(key) == 11 and each.startswith(key))), "")
     right = {**_step_cells(desk, found), **_registered_on(desk, shop), **desk.scene.truth(shop)}
     if found.field not in right:
         return False
-    sheet.type(found.line, {found.field: right[found.field]})
+    sheet.type(line, {found.field: right[found.field]})
     return True
 
 
@@ -177,10 +184,10 @@ def _registered_on(desk: Desk, key: str) -> Cells:
 @robot("worklist.row_unfinished", "worklist.row_half_filled")
 def fill_row(desk: Desk, found: Found) -> bool:
     """Fill in what the row lacks."""
-    sheet = _open(desk, found)
-    if sheet is None or not found.line:
+    sheet, line = _row(desk, found)
+    if sheet is None or not line:
         return False
-    sheet.type(found.line, _of_its_step(found.field, _step_cells(desk, found)))
+    sheet.type(line, _of_its_step(found.field, _step_cells(desk, found)))
     return True
 
 
@@ -201,6 +208,20 @@ def _step_cells(desk: Desk, found: Found) -> Cells:
         "conclusion": "sent_back", "opinion": "请再核实", "reviewed_on": scene.day.isoformat(),
         "reviewed_by": scene.chief().name,
     }  # fmt: skip
+
+
+def _row(desk: Desk, found: Found) -> tuple[papers.Sheet | None, int]:
+    """The sheet and row in which a finding is mended: where it stands red on the worklist of its owner, else on the return or
+    the original.
+    """
+    content = desk.scene.office.worklist(found.owner) if found.owner and found.key else None
+    book = desk.worklists.get(found.owner) or (papers.opened(content) if content else None)
+    for deciding in ("verdict", "conclusion") if book else ():
+        for sheet in papers.sheets(book, desk.scene.language, deciding):
+            if sheet.token and found.key in sheet.refused():
+                desk.worklists[found.owner] = sheet.book
+                return sheet, sheet.lines[found.key]
+    return _open(desk, found), found.line
 
 
 def _open(desk: Desk, found: Found) -> papers.Sheet | None:
@@ -276,15 +297,17 @@ def newest_worklist(desk: Desk, found: Found) -> bool:
        "copy.key_changed", "worklist.damaged", "record.closed")  # fmt: skip
 def take_out(desk: Desk, found: Found) -> bool:
     """What is not to be is taken out of the sheet, which is dropped again: a worklist's row is as we wrote it."""
-    sheet = _open(desk, found)
-    if sheet is None or not found.line:
+    sheet, line = _row(desk, found)
+    if sheet is None or not line:
         return False
     paper = desk.scene.by_hash.get(found.submission)
     written = next((row.written for row in paper.rows if row.line == found.line), None) if paper else None
-    if sheet.token and written is not None:
-        sheet.type(found.line, {code: written.get(code, "") for code in words.AUDITED})
+    if sheet.token and found.key in sheet.refused():
+        sheet.type(line, dict.fromkeys((code for codes in words.STEPS.values() for code in codes), ""))
+    elif sheet.token and written is not None:
+        sheet.type(line, {code: written.get(code, "") for code in words.AUDITED})
     else:
-        sheet.page.delete_rows(found.line)
+        sheet.page.delete_rows(line)
     return True
 
 
@@ -350,11 +373,11 @@ def cancel_one(desk: Desk, found: Found) -> bool:
 @robot("person.not_in_force", "step.by_another")
 def who_did_it(desk: Desk, found: Found) -> bool:
     """Whoever really did it is named."""
-    sheet = _open(desk, found)
+    sheet, line = _row(desk, found)
     person = next(iter(desk.scene.staff.there(desk.scene.day, MANAGER)), None)
-    if sheet is None or person is None or not found.line:
+    if sheet is None or person is None or not line:
         return False
-    sheet.type(found.line, {found.field: person.name})
+    sheet.type(line, {found.field: person.name})
     return True
 
 

@@ -59,8 +59,12 @@ def worklist(settings: Settings) -> Path:
     return path
 
 
-def answered(settings: Settings, outcome: str, password: str = OWN) -> bytes:
-    """The worklist with the shop looked at, saved under its password."""
+NOBODY_S = "131123199999"
+"""A row of that number is on no worklist: it goes back on a return."""
+
+
+def answered(settings: Settings, outcome: str, password: str = OWN, key: object = SHOP["licence_no"]) -> bytes:
+    """The worklist with the shop looked at, saved under its password; *key* is what stands as its number then."""
     book = opened(worklist(settings).read_bytes(), OWN)
     page = book["核实"]
     header = next(row for row in page.iter_rows() if any(cell.value == "许可证号" for cell in row))
@@ -73,6 +77,7 @@ def answered(settings: Settings, outcome: str, password: str = OWN) -> bytes:
         ("说明", "没有这家店"),
     ):
         page.cell(row, at[label]).value = value
+    page.cell(row, at["许可证号"]).value = key
     held = io.BytesIO()
     book.save(held)
     return encrypt(held.getvalue(), password)
@@ -123,7 +128,7 @@ def test_what_comes_back_under_a_password_of_the_office_is_read(settings: Settin
 
 
 def test_a_return_goes_back_under_the_password_with_which_it_came(settings: Settings) -> None:
-    (settings.inbox / "回.xlsx").write_bytes(answered(settings, "没有这个选项"))
+    (settings.inbox / "回.xlsx").write_bytes(answered(settings, "没有这个选项", key=NOBODY_S))
     run(settings, today=DAY)
     (path,) = (settings.outbox / "returns").glob("*.xlsx")
     assert "退回说明" in opened(path.read_bytes(), OWN).sheetnames
@@ -204,7 +209,7 @@ def test_the_ledger_holds_nothing_by_which_a_password_could_be_guessed(settings:
 def test_sheets_under_a_password_are_read_from_a_zip_and_go_back_closed(settings: Settings) -> None:
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w") as packed:
-        packed.writestr("任务表-K02.xlsx", answered(settings, "没有这个选项"))
+        packed.writestr("任务表-K02.xlsx", answered(settings, "没有这个选项", key=NOBODY_S))
     (settings.inbox / "回.zip").write_bytes(held.getvalue())
     run(settings, today=DAY)
     assert [sentence for _, sentence in told(settings) if "没有这个选项" in sentence]
@@ -230,3 +235,11 @@ def test_a_file_that_asks_for_more_rounds_than_any_program_writes_is_not_tried(s
     assert slow != content
     with pytest.raises(Refusal, match=r"file\.encrypted"):
         decrypt("回.xlsx", slow, settings.passwords)
+
+
+def test_a_refused_row_stands_on_the_next_worklist_under_its_password(settings: Settings) -> None:
+    (settings.inbox / "回.xlsx").write_bytes(answered(settings, "没有这个选项"))
+    run(settings, today=DAY)
+    assert not list((settings.outbox / "returns").glob("*.xlsx"))
+    cells = [cell.value for row in opened(worklist(settings).read_bytes(), OWN)["核实"].iter_rows() for cell in row]
+    assert "没有这个选项" in cells

@@ -126,8 +126,8 @@ VALUES: tuple[Rule, ...] = (
         Severity.ERROR,
         Localized("{label}“{value}”不在可选项中", "{label} “{value}” is none of the options"),
         Localized(
-            "从下列选项中选一项：{options}；常这样写的，可在退回件首页的“处理”一栏选它指哪一项，以后都照此读",
-            "Choose one of: {options}; what people often write so can be chosen for on the return's first page, and is remembered",
+            "从下列选项中选一项：{options}；来了退回件又常这样写的，可在它首页的“处理”一栏选它指哪一项，以后都照此读",
+            "Choose one of: {options}; where a return has come, what people often write so can be chosen for on its first page, and is remembered",
         ),
         "是或否",
     ),

@@ -29,7 +29,7 @@ _QUOTED = 80
 
 def read_worklist(sheet: SheetReading, known: Known, stage: Form, metadata: Mapping[str, str]) -> None:
     """Take the rows of a worklist twice: as *stage*'s form, and as corrections of what the register knows."""
-    base = known.form(known.bases[stage.code])
+    base = known.form(known.bases.get(stage.code, stage.code))
     both = union(known, stage)
     number = sheet.labels.number(both.code)
     sheet.worklist = True
@@ -40,15 +40,21 @@ def read_worklist(sheet: SheetReading, known: Known, stage: Form, metadata: Mapp
     sheet.known = True
     heads = [head for head in header.heads if head.text != TOKEN_LABEL]
     columns = assign_columns(heads, sheet.labels, number)
-    report_columns(sheet, number, header, columns, _unasked(both, stage))
+    completes = stage.code == base.code  # a page that asks for what its records lack, and for no step
+    report_columns(sheet, number, header, columns, both.codes if completes else _unasked(both, stage))
     token = next(head.column for head in header.heads if head.text == TOKEN_LABEL)
     region = Region(header.bottom + 1, sheet.grid.height - 1, 0, token - 1)
     rows = _rows(sheet, region, columns, both, token, stage)
     _tell_other_cells(sheet, header, columns, rows, token, stage, metadata)
+    if not rows and completes:
+        return
     if not rows:  # all were removed: an extract without records says that the page came back
         sheet.extract(stage, Layout.LIST, []).prefilled = True
         return
     whole = take_rows(sheet, both, columns, rows, region, {})
+    if completes:
+        keep_what_was_typed(sheet, whole, base, columns, [as_text(sheet.grid.at(row, token)) for row in rows], metadata)
+        return
     part_extract(sheet, whole, base, stage, [as_text(sheet.grid.at(row, token)) for row in rows])
     signed = metadata.get(embedded_metadata.signed_entry(sheet.grid.title.rpartition("/")[2]))
     if signed is not None:
@@ -70,6 +76,44 @@ def part_extract(sheet: SheetReading, whole: Extract, base: Form, stage: Form, t
         sheet.extracts.append(extract)
 
 
+def keep_what_was_typed(
+    sheet: SheetReading,
+    whole: Extract,
+    base: Form,
+    columns: Columns,
+    tokens: Sequence[str],
+    metadata: Mapping[str, str],
+) -> None:
+    """Put in place of *whole* the rows, as corrections of the *base*, in which something was typed over what stood there."""
+    sheet.extracts.remove(whole)
+    shown = embedded_metadata.shown_cells(metadata, sheet.grid.title.rpartition("/")[2]) or {}
+    for code, values in whole.values.items():
+        written = shown.get(columns.fields[code].text, {}) if code != base.key.code and code in columns.fields else {}
+        for at, mark in enumerate(tokens):
+            if code != base.key.code and written.get(mark) == _quoted(values[at]):
+                values[at] = None
+    others = [values for code, values in whole.values.items() if code != base.key.code]
+    keep = [at for at in range(len(tokens)) if any(not is_blank(values[at]) for values in others)]
+    if not keep:
+        return
+    sheet.extracts.append(
+        Extract(
+            base.code,
+            whole.submission,
+            whole.file,
+            whole.sheet,
+            whole.layout,
+            [whole.rows[at] for at in keep],
+            {code: [values[at] for at in keep] for code, values in whole.values.items()},
+            {code: [cells[at] for at in keep] for code, cells in whole.cells.items()},
+            tokens=[tokens[at] for at in keep],
+            prefilled=True,
+            partial=True,
+            known=frozenset(base.codes),
+        )
+    )
+
+
 def _unsign(extract: Extract, form: Form, name: str) -> None:
     """Take *name*, which we wrote beforehand, out of rows in which nobody has written anything: they are not signed."""
     actor = form.meaning(FieldRole.ACTOR)
@@ -83,7 +127,7 @@ def _unsign(extract: Extract, form: Form, name: str) -> None:
 
 def union(known: Known, stage: Form) -> Form:
     """Return a form with the columns of a worklist for *stage*: those of its register's first form, then its own."""
-    base = known.form(known.bases[stage.code])
+    base = known.form(known.bases.get(stage.code, stage.code))
     own = {each.code: each for each in stage.fields}
     fields = [own.pop(each.code, each) for each in base.fields]
     return Form(stage.code, stage.title, (*fields, *own.values()), stage.model)

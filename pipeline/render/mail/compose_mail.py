@@ -86,6 +86,8 @@ def compose_digest(office: Office, person: Person, attachments: Sequence[str]) -
         "jobs": [writer.job(task) for task in own.tasks],
         "watched": [each for stuck in own.stuck if (each := writer.watched(stuck))],
         "wrong": writer.wrong,
+        "on_worklist": bool(writer.own_here),
+        "on_sheets": len(writer.errors) > len(writer.own_here) or len(writer.findings) > len(writer.errors),
         "wrong_count": len(writer.errors),
         "reminder_count": len(writer.findings) - len(writer.errors),
         "told_count": len(writer.findings),
@@ -132,6 +134,8 @@ class _Writer:
         self.reader = person.number
         self.findings = [each for each in own.findings if each.to_mend]
         self.errors = [each for each in self.findings if each.finding.severity is Severity.ERROR]
+        self.own_here = [each for each in self.errors if each.number in office.on_worklists]
+        """Those that are mended on the reader's worklist."""
         self._office = office
         self._rulebook = Rulebook(office.catalogue)
         self._say = Say(SAY, office.language)
@@ -192,8 +196,11 @@ class _Writer:
     def _wrong(self, each: OpenFinding) -> DigestFinding:
         finding = self._masked(each.finding)
         wording = self._rulebook.word(finding, self._office.language)
+        place = (finding.file, finding.sheet, finding.cell)
+        if each.number in self._office.on_worklists:
+            place = (self._say("on_worklist"), finding.sheet, mask_numbers(finding.key))
         return DigestFinding(
-            place=" · ".join(_typed(part) for part in (finding.file, finding.sheet, finding.cell) if part),
+            place=" · ".join(_typed(part) for part in place if part),
             sentence=mask_numbers(one_line(wording.sentence)),
             fix=mask_numbers(one_line(wording.fix)),
             new=each.opened == self._office.today,

@@ -73,6 +73,7 @@ def receipts_in_words(office: Office, person: Person, say: Say) -> list[DigestSe
             sum(each.unchanged for each in more),
             sum(each.rejected for each in more),
             answers=sum(each.answers for each in more),
+            on_worklist=sum(each.on_worklist for each in more),
         )
         lines.append(say("receipt_more", count=len(more), rows=rows_in_words(whole, office.language)))
     return [DigestSection(say("receipts"), lines)] if lines else []

@@ -113,6 +113,11 @@ SAY: Mapping[str, Localized] = {
         "有误的表：按改法在退回件（错处已标红）或原表上改好，保存后重新放入收件夹。",
         "A sheet with faults: mend the return (its faults are red) or your own sheet as said, save it and drop it into the inbox again.",
     ),
+    "on_worklist": Localized("今天的任务表，标“退回”的行", "today's worklist, in a row marked “refused”"),
+    "correct_here": Localized(
+        "任务表中标“退回”的行已照您填的填好：改好红格，把任务表放回收件夹，整行即采用。",
+        "Rows marked “refused” on the worklist are filled as you filled them: mend the red cells and drop the worklist again.",
+    ),
     "footer": Localized(
         "本邮件由入网程序自动发出，请勿直接回复。", "This mail was sent by a program; nobody reads what you reply."
     ),

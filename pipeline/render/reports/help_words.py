@@ -151,7 +151,8 @@ _ACCOUNT_MANAGER = HelpCard(
         (
             Localized("写着“退回原因”的行", "Rows with “Sent back because”"),
             Localized(
-                "上次没有通过。照原因补办，再填一次。", "It was not passed. Do what is said and fill it once more."
+                "没有通过的照原因补办，再填一次；标“退回”的填错了：改好红格，放回任务表。",
+                "Not passed: do what is said and fill it once more. Marked “refused”: mend the red cells and drop the worklist.",
             ),
         ),
         (

@@ -1,4 +1,4 @@
-"""Pages of a worklist that ask for no filling in: what lapses soon, whose data are incomplete, what others left open."""
+"""Pages of a worklist that ask for no filling in: what lapses soon, what others left open."""
 
 from __future__ import annotations
 
@@ -25,8 +25,6 @@ from pipeline.render.xlsx.workbook import (
 from pipeline.render.xlsx.workbook_style import COUNT_FORMAT, PERCENT_FORMAT
 from schemas.language import FieldRole, Kind, Localized, Register
 
-MOST_ROWS = 300
-"""Records on the page of incomplete data: who has more begins with the worst."""
 _OUTBOX = "../"
 _SOON = 7
 """Days before a record lapses in which it stands out."""
@@ -35,7 +33,6 @@ _SOON = 7
 def pages_to_read(office: Office, day: Duties) -> list[WorkbookSheet]:
     """Return the pages for *day* that have something on them, locked, to be read."""
     expiring = [_lapsing(office, kept) for kept in day.kept if kept.expiring]
-    incomplete = [part for kept in day.kept if kept.incomplete for part in _incomplete(office, kept)]
     found: list[tuple[str, int, Sequence[SheetElement]]] = [
         ("ahead", sum(each.missing for each in day.ahead), [_ahead(office, each) for each in day.ahead]),
         ("left_open", len(day.left_open), [findings_table(office, day.left_open, _OUTBOX)] if day.left_open else []),
@@ -46,7 +43,6 @@ def pages_to_read(office: Office, day: Duties) -> list[WorkbookSheet]:
         ),
         ("kept_by", len(day.kept_by), [_by_person(office, day.kept_by)] if day.kept_by else []),
         ("lapsing", sum(len(kept.expiring) for kept in day.kept), expiring),
-        ("incomplete", sum(len(kept.incomplete) for kept in day.kept), incomplete),
     ]
     return [_page(office, code, count, parts) for code, count, parts in found if parts]
 
@@ -129,29 +125,6 @@ def _lapsing(office: Office, kept: Portfolio) -> Table:
         if left <= _SOON:
             marks[row] = Mark.LATE if left < 0 else Mark.WARN
     return Table("lapsing", columns, rows, marks=marks, freeze=2)
-
-
-def _incomplete(office: Office, kept: Portfolio) -> list[SheetElement]:
-    language, register = office.language, kept.register
-    columns = (
-        *_about(register, office),
-        TableColumn(caption("percent", language), Kind.INTEGER, marked=True),
-        *(TableColumn(caption(code, language)) for code in ("missing", "state", "area")),
-    )
-    rows: list[list[Cell]] = [
-        [
-            each.entry.key,
-            title_of(register, each.entry),
-            each.percent,
-            "、".join(field.label.to(language) for field in each.missing),
-            state_name(register, each.entry, language),
-            name_of_area(office, each.entry.area),
-        ]
-        for each in kept.incomplete[:MOST_ROWS]
-    ]
-    table = Table("incomplete", columns, rows, freeze=2)
-    more = len(kept.incomplete) - len(rows)
-    return [table, TextLine(caption("incomplete_more", language, count=more), LineStyle.HINT)] if more else [table]
 
 
 def _ahead(office: Office, ahead: Ahead) -> Table:

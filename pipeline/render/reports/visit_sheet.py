@@ -14,6 +14,7 @@ from pipeline.domain.record_title import title_of
 from pipeline.domain.roster import Person
 from pipeline.render.reports.field_column import asked, locked, to_cell
 from pipeline.render.reports.record_columns import as_of
+from pipeline.render.reports.refused_cells import refused_row, sentences, told_in_full
 from pipeline.render.wording import caption
 from pipeline.render.xlsx.measure import text_width
 from pipeline.render.xlsx.safe_text import sheet_titles
@@ -52,7 +53,10 @@ def visit_sheets(office: Office, person: Person, write: WriteWorkbook = write) -
     for title, (task, entry) in zip(titles, visits, strict=True):
         brought[embedded_metadata.sheet_entry(title)] = task.stage.form
         brought[embedded_metadata.card_entry(title)] = ""
-        brought |= embedded_metadata.row_entries(title, [embedded_metadata.token(entry.key, entry.version)])
+        row = refused_row(office, task, entry)
+        token = row.token if row else embedded_metadata.token(entry.key, entry.version)
+        brought |= embedded_metadata.row_entries(title, [token])
+        brought |= embedded_metadata.refused_entries(title, [token] if row else [])
     sheets = tuple(_sheet(office, person, visit, title) for title, visit in zip(titles, visits, strict=True))
     return write(Book(sheets, brought, footer=caption("page", office.language)))
 
@@ -63,6 +67,12 @@ def _sheet(office: Office, person: Person, visit: Visit, title: str) -> Workbook
     parts: list[SheetElement] = [TextLine(caption("visit_how", language), LineStyle.HINT)]
     if entry.reason:
         parts.append(TextLine(caption("visit_back", language, reason=entry.reason), LineStyle.LATE))
+    row = refused_row(office, task, entry)
+    if row is not None:
+        parts += [
+            TextLine(caption("visit_refused", language, reason=each), LineStyle.LATE)
+            for each in sentences(office, row.findings)
+        ]
     parts += [
         Card(tuple(_known(office, visit))),
         TextLine(caption("visit_fill", language), LineStyle.HEADING),
@@ -95,7 +105,8 @@ def _known(office: Office, visit: Visit) -> list[Box]:
     for field in fields:
         barred = field.key or task.register.kept or task.register.barring(field.code)
         column = locked(field, office.language) if barred else asked(field, base, office.language, Access.CORRECT)
-        boxes.append(Box(column, to_cell(field, entry.values.get(field.code), office.language), _is_wide(field)))
+        value = to_cell(field, entry.values.get(field.code), office.language)
+        boxes.append(_as_filled(office, visit, field, Box(column, value, _is_wide(field))))
     return boxes
 
 
@@ -110,14 +121,25 @@ def _asked(office: Office, visit: Visit) -> list[Box]:
         known = entry.values.get(field.code) if task.register.base.get(field.code) is not None else None
         column = asked(field, form, language, Access.FILL if known is None else Access.CORRECT)
         if known is not None:
-            boxes.append(Box(column, to_cell(field, known, language), _is_wide(field)))
+            box = Box(column, to_cell(field, known, language), _is_wide(field))
         elif field.options and field.kind is Kind.CHOICE:
             ticks = _to_tick(field, language)
-            boxes.append(Box(replace(column, lenient=True), ticks, text_width(ticks) > _NARROW))
+            box = Box(replace(column, lenient=True), ticks, text_width(ticks) > _NARROW)
         else:
             free = _is_free(field)
-            boxes.append(Box(column, None, free or _is_wide(field), high=free))
+            box = Box(column, None, free or _is_wide(field), high=free)
+        boxes.append(_as_filled(office, visit, field, box))
     return boxes
+
+
+def _as_filled(office: Office, visit: Visit, field: Field, box: Box) -> Box:
+    """Return *box* as it was filled where the row was refused: an answer that was given takes the place of the boxes to tick."""
+    row = refused_row(office, *visit)
+    if row is None:
+        return box
+    found = row.wrong.get(field.code, ())
+    wrong = told_in_full(office, found) if found else ""
+    return replace(box, value=row.cells.get(field.code, box.value), wrong=wrong)
 
 
 def _to_tick(field: Field, language: Language) -> str:

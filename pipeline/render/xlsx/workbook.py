@@ -39,6 +39,7 @@ class LineStyle(StrEnum):
     CORRECT = "correct"
     FILL = "fill"
     LATE = "late"
+    WRONG = "wrong"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,8 @@ class Table:
     marks: Mapping[int, Mark] = field(default_factory=dict)
     comments: Mapping[tuple[int, int], str] = field(default_factory=dict)
     links: Mapping[tuple[int, int], CellLink] = field(default_factory=dict)
+    wrong: frozenset[tuple[int, int]] = frozenset()
+    """The cells, by row and column, that are to be mended: red."""
     freeze: int = 0
     """How many columns stay in sight when the sheet is moved sideways, as long as they leave room for others."""
     chart: Chart | None = None
@@ -158,12 +161,13 @@ class Table:
         *,
         marks: Mapping[int, Mark],
         comments: Mapping[tuple[int, int], str] | None = None,
+        wrong: frozenset[tuple[int, int]] = frozenset(),
         freeze: int = 0,
     ) -> Table:
         """Return the table whose *columns* are given with their cells, all equally many."""
         rows = list(zip(*(cells for _, cells in columns), strict=True))
         specs = tuple(column for column, _ in columns)
-        return cls(name, specs, rows, marks=marks, comments=comments or {}, freeze=freeze)
+        return cls(name, specs, rows, marks=marks, comments=comments or {}, wrong=wrong, freeze=freeze)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +187,8 @@ class Box:
     wide: bool = False
     high: bool = False
     """Has room for some lines written by hand."""
+    wrong: str = ""
+    """What is wrong in it: red, with this comment."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,12 +38,20 @@ _MARK: dict[Mark, dict[str, Any]] = {
     Mark.EXAMPLE: {"bg_color": "#F5F5F5", "font_color": _QUIET, "italic": True},
 }
 
+_WRONG: dict[str, Any] = {"bg_color": "#FFC8CD", "font_color": "#A3161F", "bold": True}
+
 Properties = dict[str, Any]
 """XlsxWriter's names of what a format can set."""
 
 
 def cell_style(
-    column: TableColumn, mark: Mark | None = None, *, wrap: bool = False, quoted: bool = False, linked: bool = False
+    column: TableColumn,
+    mark: Mark | None = None,
+    *,
+    wrap: bool = False,
+    quoted: bool = False,
+    linked: bool = False,
+    wrong: bool = False,
 ) -> Properties:
     """Return how a cell of *column* looks; *quoted* text keeps a leading apostrophe so that it is never a formula."""
     style: Properties = {
@@ -70,6 +78,8 @@ def cell_style(
         style["text_wrap"] = True
     if mark is not None and (column.marked or mark is Mark.EXAMPLE):
         style |= _MARK[mark]
+    if wrong:
+        style |= _WRONG
     if quoted:
         style["quote_prefix"] = True
     if linked:
@@ -122,6 +132,7 @@ LINE_STYLE: dict[LineStyle, Properties] = {
     LineStyle.LOCKED: {"font_color": _INK, "bg_color": _FILL[Access.LOCKED], "border": 1, "border_color": _RULE},
     LineStyle.CORRECT: {"font_color": _INK, "bg_color": _FILL[Access.CORRECT], "border": 1, "border_color": _RULE},
     LineStyle.FILL: {"font_color": _INK, "bg_color": _FILL[Access.FILL], "border": 1, "border_color": _RULE},
+    LineStyle.WRONG: {"font_color": _INK, "bg_color": _WRONG["bg_color"], "border": 1, "border_color": _RULE},
     LineStyle.LATE: {"font_color": "#A3161F", "bold": True, "valign": "vcenter"},
 }
 CHART_COLOURS = ("#5B8DB8", "#D9757D", "#E0B354")

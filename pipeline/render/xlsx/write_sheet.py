@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from math import ceil
 from typing import Any, Protocol
@@ -11,6 +10,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from pipeline.render.xlsx.apply_filters import Filtered
 from pipeline.render.xlsx.cell_values import storable
+from pipeline.render.xlsx.column_groups import group_of, is_seen
 from pipeline.render.xlsx.input_rules import input_rule
 from pipeline.render.xlsx.link_target import link_target
 from pipeline.render.xlsx.measure import column_widths, lines_needed
@@ -61,7 +61,7 @@ _AROUND_BARS, _BAR = 80, 22
 """Pixels: of a chart's title and legend together, and of a bar."""
 _UNSET_HEIGHT = 15.0
 """Of a row of which nothing is said."""
-_SWATCHES = (LineStyle.LOCKED, LineStyle.CORRECT, LineStyle.FILL)
+_SWATCHES = (LineStyle.WRONG, LineStyle.LOCKED, LineStyle.CORRECT, LineStyle.FILL)
 
 
 class SharedFormats(Protocol):
@@ -82,21 +82,6 @@ class SharedFormats(Protocol):
 
     def list_source(self, options: tuple[str, ...]) -> str | list[str]:
         """Return the source of a dropdown."""
-
-
-def _is_seen(column: TableColumn) -> bool:
-    return not column.hidden and not column.folded
-
-
-def _group(columns: Sequence[TableColumn], at: int) -> dict[str, Any]:
-    """Return how column *at* is put out of sight, or bears the sign that opens the group beside it."""
-    column, following = columns[at], columns[at + 1 : at + 2]
-    beside = any(each.folded for each in following)
-    if column.folded or (column.hidden and beside):  # the sign of a group is never out of sight
-        return {"hidden": True, "level": 1}
-    if column.hidden:
-        return {"hidden": True}
-    return ({"level": 1} if column.opened else {}) | ({"collapsed": True} if beside else {})
 
 
 def _chart_height(bars: int) -> int:
@@ -193,18 +178,18 @@ class SheetWriter:
         header = self._row
         widths = self._widths[: len(table.columns)]
         labels = header_labels(column.label for column in table.columns)
-        open_labels = [label if _is_seen(column) else "" for label, column in zip(labels, table.columns, strict=True)]
+        open_labels = [label if is_seen(column) else "" for label, column in zip(labels, table.columns, strict=True)]
         height = HEADER_HEIGHT * max(1.0, lines_needed(open_labels, widths) * 0.8)
         self._set_height(header, height)
         first, last = header + 1, header + max(table.height, 1)
         for column, spec in enumerate(table.columns):
-            setting = _group(table.columns, column)
+            setting = group_of(table.columns, column)
             if setting or table.prepared:
                 style = self._shared.format(undrawn_style(spec)) if table.prepared else None
                 self._sheet.set_column(column, column, widths[column], style, setting)
             self._help(first, column, last + table.prepared, column, spec)
         name = self._shared.table_name(table.name)
-        if table.height > self._shared.spliced_above and not (table.chart or table.links):
+        if table.height > self._shared.spliced_above and not (table.chart or table.links or table.wrong):
             held = self._samples(table, first)
         else:
             held = last
@@ -228,15 +213,16 @@ class SheetWriter:
         for (row, column), link in table.links.items():
             self._link(first + row, column, table.rows[row][column], table.columns[column], link)
         for (row, column), text in table.comments.items():
-            self._sheet.write_comment(
-                first + row, column, shorten(cell_text(text), _MAX_COMMENT), {"x_scale": 2, "author": ""}
-            )
+            self._comment(first + row, column, text)
         self._row = last + 2
         if table.chart and table.rows:
             self._chart(table.chart, labels, [each.number_format for each in table.columns], first, last)
             beside = holds_chart(self._widths) * sum(self._heights[row] for row in range(header, last + 1))
             below = _chart_height(table.height) * POINTS_PER_PIXEL - beside
             self._row += max(0, ceil(below / _UNSET_HEIGHT))
+
+    def _comment(self, row: int, column: int, text: str) -> None:
+        self._sheet.write_comment(row, column, shorten(cell_text(text), _MAX_COMMENT), {"x_scale": 2, "author": ""})
 
     def _samples(self, table: Table, first: int) -> int:
         """Prepare *table* for its rows to be put in: return the last row that holds a sample."""
@@ -250,24 +236,33 @@ class SheetWriter:
 
     def _cells(self, table: Table, first: int, widths: list[float]) -> None:
         wrap = table.height <= WRAPPED_UP_TO
-        seen = [_is_seen(column) for column in table.columns]
+        seen = [is_seen(column) for column in table.columns]
         batches = table.batches() if table.height else iter([RowBatch([[None] * len(table.columns)], {})])
         marked = ((cells, batch.marks.get(at)) for batch in batches for at, cells in enumerate(batch.rows))
+        wrong = {(first + row, column) for row, column in table.wrong}
         for row, (cells, mark) in enumerate(marked, first):
             for column, (spec, cell) in enumerate(zip(table.columns, cells, strict=True)):
-                self._cell(row, column, cell, spec, mark, wrap=wrap)
+                self._cell(row, column, cell, spec, mark, wrap=wrap, wrong=(row, column) in wrong)
             open_cells = [cell if each else None for cell, each in zip(cells, seen, strict=True)]
             lines = min(lines_needed(open_cells, widths), _MOST_LINES) if wrap else 1
             self._set_height(row, max(ROW_HEIGHT, LINE_HEIGHT * lines + 4))
 
     def _cell(
-        self, row: int, column: int, cell: Cell, spec: TableColumn, mark: Mark | None = None, *, wrap: bool = True
+        self,
+        row: int,
+        column: int,
+        cell: Cell,
+        spec: TableColumn,
+        mark: Mark | None = None,
+        *,
+        wrap: bool = True,
+        wrong: bool = False,
     ) -> None:
         cell = storable(cell)
         quoted = isinstance(cell, str) and looks_live(cell)
         if cell is None and mark is not Mark.EXAMPLE:
             mark = None  # nothing there to notice
-        style = self._shared.format(cell_style(spec, mark, wrap=wrap, quoted=quoted))
+        style = self._shared.format(cell_style(spec, mark, wrap=wrap, quoted=quoted, wrong=wrong))
         match cell:
             case None:
                 self._sheet.write_blank(row, column, None, style)
@@ -326,13 +321,15 @@ class SheetWriter:
                 self._end_card_row(column, height)
                 column, height = 0, _CARD_HEIGHT
             self._string(self._row, column, label_text(box.column.label), self._shared.format(label_style()))
-            self._cell(self._row, column + 1, box.value, box.column)
+            self._cell(self._row, column + 1, box.value, box.column, wrong=bool(box.wrong))
             last = column + 1
             if box.wide:
                 last = 3
-                style = self._shared.format(cell_style(box.column, wrap=True))
+                style = self._shared.format(cell_style(box.column, wrap=True, wrong=bool(box.wrong)))
                 self._sheet.merge_range(self._row, 1, self._row, last, "", style)
-                self._cell(self._row, 1, box.value, box.column)
+                self._cell(self._row, 1, box.value, box.column, wrong=bool(box.wrong))
+            if box.wrong:
+                self._comment(self._row, column + 1, box.wrong)
             lines = lines_needed([box.value], [sum(self._widths[column + 1 : last + 1])])
             height = max(height, LINE_HEIGHT * lines + 8, _CARD_HEIGHT * 2 if box.high else 0.0)
             self._help(self._row, column + 1, self._row, last, box.column)
@@ -379,7 +376,7 @@ class SheetWriter:
             self._repeated = columns
 
     def _page(self, sheet: WorkbookSheet, tables: list[Table]) -> None:
-        unseen = {at for table in tables for at, column in enumerate(table.columns) if not _is_seen(column)}
+        unseen = {at for table in tables for at, column in enumerate(table.columns) if not is_seen(column)}
         lay_out(
             self._sheet,
             [width for at, width in enumerate(self._widths) if at not in unseen],
