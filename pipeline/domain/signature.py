@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_DAY = r"(?:[0-9]{2,4}\s*[年./\-][0-9年月日号./\-\s]*|[0-9]{1,2}\s*月\s*[0-9]{1,2}\s*[日号]?|[0-9]{8})"
+_MARK = r"\s*[年./\-]\s*"
+_DAY = rf"(?:[0-9]{{2,4}}{_MARK}[0-9]{{1,2}}(?:\s*[月./\-]\s*[0-9]{{1,2}}\s*[日号]?|\s*月)|[0-9]{{1,2}}\s*月\s*[0-9]{{1,2}}\s*[日号]?|[0-9]{{8}})"
 _NAME_FIRST = re.compile(rf"(?P<name>[^0-9]+?)[\s，,、（(]*(?P<day>{_DAY})[\s）)]*")
 _DAY_FIRST = re.compile(rf"(?P<day>{_DAY})[\s，,、]*(?P<name>[^0-9年月日号][^0-9]*)")
 _AND_MORE = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,4})(?:\s+(?=[^\s].{3})|\s*[（(]).*", re.DOTALL)

@@ -17,6 +17,7 @@ from pipeline.validate.stack import Stack
 from schemas.language import Field, Kind, Localized, Rule, Severity
 from schemas.language.context import Context, judging
 from schemas.language.guarding import FORM, GuardedPart, attempt, has_failed, judging_form
+from schemas.language.pandera_model import schema_of
 
 _AT_LEAST = Localized("不小于 {0}", "at least {0}")
 _AT_MOST = Localized("不大于 {0}", "at most {0}")
@@ -87,7 +88,7 @@ def pandera_schema(model: str) -> pa.DataFrameSchema:
     Raise what pandera raises of a model that it cannot understand.
     """
     module, _, name = model.partition(":")
-    schema: pa.DataFrameSchema = getattr(importlib.import_module(module), name).to_schema()
+    schema = schema_of(getattr(importlib.import_module(module), name))
     return schema.update_columns({column: {"nullable": True} for column in schema.columns})
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from schemas.language import FieldRole, Kind, Localized, Option, Rule, Severity, checks, fields
-from schemas.language.model import Column, Date, FormModel, Number, Test, Text, field, form, row_rule
+from schemas.language.model import Column, Date, FormModel, Number, Test, Text, Verdict, field, form, row_rule
 
 # fmt: off
 
@@ -30,11 +28,13 @@ DEMANDED = Rule(
     "退货、送花")
 
 
-def _demands(column: Column) -> pd.Series[bool]:
+def _demands(column: Column) -> Verdict:
     return column.isna() | column.astype("string").str.split("、").map(lambda those: set(those) <= set(DEMANDS), na_action="ignore")
 
 
-def _quantity(column: Column) -> pd.Series[bool]:
+def _quantity(column: Column) -> Verdict:
+    import pandas as pd
+
     return pd.to_numeric(column, errors="coerce").ge(0) | column.isin((UNKNOWN_YET, f"客户{UNKNOWN_YET}"))
 
 
@@ -87,6 +87,8 @@ class Complaint(FormModel, form=form("complaint", "投诉登记表", "Complaint"
     @row_rule(MORE_FAULTY, at="faulty_quantity")
     def no_more_than_delivered(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805
         """No more can be faulty than was delivered."""
+        import pandas as pd
+
         return ~(pd.to_numeric(frame["faulty_quantity"], errors="coerce") > frame["delivered_quantity"])
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 
-import pandas as pd
-
 from schemas.language import FieldRole, Kind, Localized, Option, checks, fields
 from schemas.language.model import Date, FormModel, Text, field, form, row_rule
 
@@ -101,6 +99,8 @@ class FileUpdate(FormModel, form=form("file_update", "客户档案更新记录�
     @row_rule(checks.PHONE, at="updated_content")
     def is_a_phone(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805
         """A new phone is judged as the file's own."""
+        import pandas as pd
+
         fits = pd.Series(True, index=frame.index)
         said = frame["updated_content"][frame["updated_item"] == PHONE_ITEM].dropna().map(as_phone)
         fits[said.index] = checks.phone_number().holds(said)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import pandas as pd
 
 from schemas.language import FieldRole, Localized, Rule, Severity, checks, fields
 from schemas.language.ending import Ended
-from schemas.language.model import Column, Date, FormModel, Number, Test, Text, field, form
+from schemas.language.model import Column, Date, FormModel, Number, Test, Text, Verdict, field, form
 
 NORMAL, ABNORMAL = fields.options(("patrol_normal", "正常", "Normal"), ("patrol_abnormal", "异常", "Abnormal"))
 LOG_KINDS = fields.options(("account", "账号交接", "Account"), ("backup", "数据备份", "Backup"))
@@ -26,7 +25,7 @@ _ROUTINE = ("例行工作编号", "Routine No", "数据备份-2026-11-02")
 _REPORT = ("运维报告编号", "Report No", "服务月报-2026-11")
 
 
-def _tells_none(column: Column) -> pd.Series[bool]:
+def _tells_none(column: Column) -> Verdict:
     return ~column.str.contains(_SECRET, regex=True)
 
 

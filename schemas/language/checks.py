@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import datetime, time
 
-import pandas as pd
 from stdnum.cn import ric, uscc
 
 from schemas.language.context import context
 from schemas.language.field import Option, Rule, Severity
-from schemas.language.model import Column, Declared, Test, row_rule
+from schemas.language.model import Column, Declared, Frame, Test, Verdict, row_rule
 from schemas.language.words import Localized
 
-Holds = Callable[[Column], "pd.Series[bool]"]
+Holds = Callable[[Column], Verdict]
 
 _OLDEST = 120
 """Years: nobody older runs a shop, so an earlier birth date is a slip of the pen."""
@@ -225,7 +225,9 @@ def not_future() -> Test:
     return Test(FUTURE, _has_come)
 
 
-def _has_come(column: Column) -> pd.Series[bool]:
+def _has_come(column: Column) -> Verdict:
+    import pandas as pd
+
     if pd.api.types.is_datetime64_any_dtype(column):
         return column <= _today()
     return column.str[:10] <= context().today.isoformat()  # moments and months are texts: 2026-11-02T14:30, 2026-11
@@ -236,18 +238,20 @@ def not_expired() -> Test:
     return Test(EXPIRED, lambda column: column >= _today())
 
 
-def lies_ahead(asked: Column, planned: Column) -> pd.Series[bool]:
+def lies_ahead(asked: Column, planned: Column) -> Verdict:
     """Tell for each row whether the moment *planned* is of a day after the day *asked*; True where either is blank, or *asked*
     has not come itself: one cause, one finding.
     """
     return ~((planned.str[:10] <= asked.dt.strftime("%Y-%m-%d")) & (asked <= _today()))
 
 
-def within_years(start: Column, end: Column, years: int) -> pd.Series[bool]:
+def within_years(start: Column, end: Column, years: int) -> Verdict:
     """Tell for each row whether *end* is at most *years* calendar years after *start*; True where either is blank.
 
     Both ways of counting pass: 2024-03-05 to 2029-03-04, and to 2029-03-05.
     """
+    import pandas as pd
+
     return ~(end > start + pd.DateOffset(years=years))
 
 
@@ -256,7 +260,7 @@ def in_order(start: str, end: str, *, trends: bool = False) -> Declared:
     still to come is told itself.
     """
 
-    def holds(cls: type, frame: pd.DataFrame) -> pd.Series[bool]:
+    def holds(cls: type, frame: Frame) -> Verdict:
         wrong = frame[end] < frame[start]
         return ~(wrong & reached(frame[start])) if trends else ~wrong
 
@@ -269,7 +273,7 @@ def nothing_beside(answer: str, says: Option, at: str) -> Declared:
     of a row: ``Comparison.SAME``.
     """
 
-    def holds(cls: type, frame: pd.DataFrame) -> pd.Series[bool]:
+    def holds(cls: type, frame: Frame) -> Verdict:
         beside = frame[at]
         empty = beside.isna() | (beside == says.code).fillna(False)
         return (
@@ -281,18 +285,22 @@ def nothing_beside(answer: str, says: Option, at: str) -> Declared:
     return row_rule(CONTRADICTED, at=at)(holds)
 
 
-def reached(day: Column) -> pd.Series[bool]:
+def reached(day: Column) -> Verdict:
     """Tell for each row whether *day* is today or before: rules about two days say nothing where the first is still to come,
     which is told itself; False where it is blank. Of moments the day counts.
     """
+    import pandas as pd
+
     return pd.to_datetime(day).dt.normalize() <= _today()
 
 
-def _today() -> pd.Timestamp:
-    return pd.Timestamp(context().today)
+def _today() -> datetime:
+    return datetime.combine(context().today, time.min)
 
 
-def _each(column: Column, holds: Callable[[str], bool]) -> pd.Series[bool]:
+def _each(column: Column, holds: Callable[[str], bool]) -> Verdict:
+    import pandas as pd
+
     return pd.Series([holds(text) for text in column], index=column.index, dtype=bool)
 
 
@@ -303,7 +311,7 @@ def _in_turn(*steps: tuple[Rule, Holds]) -> list[Test]:
 
 
 def _after(before: list[Holds], step: Holds) -> Holds:
-    def judge(column: Column) -> pd.Series[bool]:
+    def judge(column: Column) -> Verdict:
         verdict = step(column)
         for earlier in before:
             refused = column[~verdict]  # few or none: asking the earlier steps only then keeps clean columns cheap
@@ -325,12 +333,14 @@ def _checksum(of: Callable[[str], str]) -> Holds:
     return lambda column: _each(column, holds)
 
 
-def _plausible_birth(column: Column) -> pd.Series[bool]:
+def _plausible_birth(column: Column) -> Verdict:
+    import pandas as pd
+
     born = pd.to_datetime(column.str[6:14], format="%Y%m%d", errors="coerce")
     return born.between(_today() - pd.DateOffset(years=_OLDEST), _today())
 
 
-def _phones(column: Column) -> pd.Series[bool]:
+def _phones(column: Column) -> Verdict:
     clean = column.str.fullmatch(_MOBILE)
     if not clean.all():
         clean[~clean] = _each(column[~clean], lambda text: all(_is_phone(number) for number in text.split("、")))

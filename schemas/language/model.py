@@ -1,49 +1,60 @@
-"""The bridge between pandera and the plain values of ``schemas.language``: declare a form as a pandera model, read it off.
+"""How a form is declared: a class whose body names each field once.
 
-A declaration names each field once::
+::
 
     class Complaint(FormModel, form=form("complaint", "投诉登记表", "Complaint")):
         case_no: Text = field("投诉编号", "Case No", kind=Kind.CODE, key=True)
         grade: Text = field("等级", "Grade", options=[Option("minor", Words("一般", "Minor"))])
 
-Labels, aliases, options, help and meaning come from ``field()``; types and checks are pandera's own.
+Labels, aliases, options, help and meaning come from ``field()``; types and checks are those of the pandera model that
+``pandera_model`` makes of the class when the first sheet of the form has come. Until then neither pandas nor pandera is loaded:
+most runs, and all questions, need no more of a form than its plain values (``describe``).
 """
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from importlib import import_module
-from typing import Any, ClassVar, Literal, TypeAlias
-
-import pandas as pd
-import pandera.pandas as pa
-from pandera.api.dataframe.model_components import FieldInfo
-from pandera.typing import Series
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias
 
 from schemas.language.field import Field, FieldRole, Form, Kind, Layout, Option, Rule, Span
-from schemas.language.guarding import guard_rule
 from schemas.language.words import Localized
 
-for _missed, _by in (("dask.dataframe", "pandera.typing.dask"), ("hypothesis", "pandera.strategies.base_strategies")):
-    # where they are installed, pandera loads them: a third of a second for frames and strategies that nobody here has
-    if _missed not in sys.modules:
-        sys.modules[_missed] = None  # type: ignore[assignment]
-        import_module(_by)
-        del sys.modules[_missed]
+if TYPE_CHECKING:
+    import pandas as pd
 
-Text = Series[str]
-Date = Series[pd.Timestamp]
-WholeNumber = Series[pd.Int64Dtype]
-Number = Series[float]
+
+class Text:
+    """A column of texts."""
+
+
+class Date:
+    """A column of days."""
+
+
+class WholeNumber:
+    """A column of whole numbers."""
+
+
+class Number:
+    """A column of numbers."""
+
 
 Column: TypeAlias = "pd.Series[Any]"
 """A column as a check sees it, whatever it holds."""
+Verdict: TypeAlias = "pd.Series[bool]"
+"""What a check answers: for each value whether it holds."""
+Frame: TypeAlias = "pd.DataFrame"
+"""The rows of a form as a rule over rows sees them."""
 Declared: TypeAlias = Any
 """What stands in a model's body for a column's type, or goes to pandera as one of its keywords: it names no type for it."""
 
-_FIELD = "field"
+KEYWORDS = frozenset(
+    ("eq", "ne", "gt", "ge", "lt", "le", "in_range", "isin", "notin", "str_contains", "str_endswith", "str_length", "str_matches", "str_startswith",
+     "unique_values_eq", "unique", "ignore_na", "raise_warning", "n_failure_cases")
+)  # fmt: skip
+"""The keywords of ``pandera.Field`` that ``field`` hands on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,30 +62,47 @@ class Test:
     """A check of one column: *holds* takes the column without its blanks and answers a Series of bool."""
 
     rule: Rule
-    holds: Callable[[Column], pd.Series[bool]]
+    holds: Callable[[Column], Verdict]
 
     __test__ = False  # not a test class to pytest
 
 
-class FormModel(pa.DataFrameModel):
+@dataclass(frozen=True, slots=True)
+class DeclaredField:
+    """One field of a form's class: what it is, and how pandera is to judge its column."""
+
+    spec: Field
+    tests: Sequence[Test]
+    checks: Mapping[str, Declared]
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredRule:
+    """A rule over whole rows of a form's class, which points at the field *at*."""
+
+    rule: Rule
+    at: str
+    holds: Callable[..., Any]
+
+    @property
+    def name(self) -> str:
+        """What pandera calls it: it blames every column when a whole row fails, so the rule carries its field."""
+        return f"{self.rule.code}@{self.at}"
+
+
+class FormModel:
     """Base of every form. Columns that a sheet lacks, and columns of other forms, are no error here.
 
     A class that names no *form* of its own has that of its base; a base that only holds fields in common names none.
     """
 
-    _form: ClassVar[Form | None] = None  # to pandera, what begins with _ is no column
+    _form: ClassVar[Form | None] = None
 
-    class Config:
-        """Cells are converted before; pandera only judges."""
-
-        coerce = False
-        strict = False
-
-    def __init_subclass__(cls, *, form: Form | None = None, **more: Declared) -> None:
+    def __init_subclass__(cls, *, form: Form | None = None) -> None:
         """Take the class keyword ``form``."""
         if form is not None:
             cls._form = form
-        super().__init_subclass__(**more)  # type: ignore[no-untyped-call]
+        super().__init_subclass__()
 
 
 def field(
@@ -132,9 +160,10 @@ def field(
     )
     if options and not more_options:
         checks.setdefault("isin", [option.code for option in options])
-    info = pa.Field(nullable=not spec.required, metadata={_FIELD: spec}, **checks)
-    info.checks = [*info.checks, *map(_check, tests)]
-    return info
+    for name in checks.keys() - KEYWORDS:
+        near = get_close_matches(name, KEYWORDS, 1)
+        raise TypeError(f"field() has no keyword {name}" + (f"; did you mean {near[0]}?" if near else ""))
+    return DeclaredField(spec, tuple(tests), checks)
 
 
 def form(
@@ -161,64 +190,34 @@ def form(
 
 
 def row_rule(rule: Rule, at: str) -> Callable[[Callable[..., Any]], Any]:
-    """Declare a rule over whole rows that points at the field *at*.
-
-    pandera blames every column when a whole row fails, so the rule itself carries its field: ``code@field``.
-    """
-    name = f"{rule.code}@{at}"
+    """Declare a rule over whole rows that points at the field *at*."""
 
     def declare(check: Callable[..., Any]) -> Any:
-        judged = guard_rule(name, check, _none_holds, _verdict)
-        judged.__dict__["rule"] = rule
-        return pa.dataframe_check(error=name, name=name)(judged)
+        return DeclaredRule(rule, at, check)
 
     return declare
 
 
-def _check(test: Test) -> pa.Check:
-    holds = guard_rule(test.rule.code, test.holds, _none_holds, _verdict)
-    return pa.Check(holds, error=test.rule.code, name=test.rule.code)
-
-
-def _none_holds(*given: Any) -> pd.Series[bool]:
-    """What cannot be judged is not let through."""
-    return pd.Series(False, index=given[-1].index)
-
-
-def _verdict(found: Any) -> Any:
-    if not (isinstance(found, pd.Series) and pd.api.types.is_bool_dtype(found)):
-        raise TypeError(
-            f"a rule answers with a Series of bool, not with {getattr(found, 'dtype', type(found).__name__)}"
-        )
-    return found
-
-
 def describe(model: type[FormModel]) -> Form:
-    """Read the plain values off a form model: the one place where pandera's and ours meet.
-
-    The schema itself is not made: a run needs those of the few forms whose sheets have come, and all of them cost
-    more than all else that it starts with.
-    """
-    fields = tuple(replace(spec, code=name) for name, spec in _fields(model).items())
-    rules = tuple(check.__dict__["rule"] for check in _functions(model) if "rule" in check.__dict__)
+    """Read the plain values off a form's class."""
+    fields = tuple(replace(declared.spec, code=name) for name, declared in declared_fields(model).items())
     if model._form is None:
         raise TypeError(f"{model.__qualname__} names no form: class {model.__name__}(FormModel, form=form(...))")
+    rules = tuple(declared.rule for _, declared in declared_rules(model))
     return replace(model._form, fields=fields, rules=rules, model=f"{model.__module__}:{model.__qualname__}")
 
 
-def _fields(model: type[FormModel]) -> dict[str, Field]:
-    """Return the declared fields by name, those of a base first."""
+def declared_fields(model: type[FormModel]) -> dict[str, DeclaredField]:
+    """Return the fields of *model* by name, those of a base first."""
     return {
-        name: info.metadata[_FIELD]
+        name: member
         for owner in reversed(model.__mro__)
-        for name, info in vars(owner).items()
-        if isinstance(info, FieldInfo) and info.metadata and _FIELD in info.metadata
+        for name, member in vars(owner).items()
+        if isinstance(member, DeclaredField)
     }
 
 
-def _functions(model: type[FormModel]) -> Iterable[Any]:
+def declared_rules(model: type[FormModel]) -> Iterator[tuple[str, DeclaredRule]]:
+    """Yield the rules over rows of *model* by name, its own first."""
     for owner in model.__mro__:
-        for member in vars(owner).values():
-            function = getattr(member, "__func__", member)
-            if callable(function) and hasattr(function, "__dict__"):
-                yield function
+        yield from ((name, member) for name, member in vars(owner).items() if isinstance(member, DeclaredRule))

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
-
-import pandas as pd
+from datetime import date, timedelta
 
 from schemas.language import (
     Field,
@@ -41,7 +39,7 @@ IN_WRITING, BY_TELEPHONE = fields.options(
     ("leave_in_writing", "书面", "In writing"), ("leave_by_telephone", "电话报备", "By telephone")
 )
 _IN_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
-HALF_A_DAY = pd.Timedelta(hours=4)
+HALF_A_DAY = timedelta(hours=4)
 _NO = ("请假编号", "Leave No", "QJ2611001")
 LATE = Rule(
     "leave.late",
@@ -80,6 +78,8 @@ class LeaveAsked(FormModel, form=form("leave_request", "请假单", "Request for
     @row_rule(LATE, at="leave_asked_at")
     def half_a_day_ahead(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805
         """What is asked in writing is asked half a day ahead."""
+        import pandas as pd
+
         begins, asked = (pd.to_datetime(frame[code], errors="coerce") for code in ("leave_from", "leave_asked_at"))
         return (frame["leave_way"] != IN_WRITING.code) | ~(begins - asked < HALF_A_DAY)
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from schemas.language import Localized, Rule, Severity
 from schemas.language.context import context
-from schemas.language.model import Test
+from schemas.language.model import Column, Test, Verdict
 
 FORMAT = Rule(
     "licence.format",
@@ -42,16 +40,18 @@ def licence_tests() -> list[Test]:
     return [Test(FORMAT, _twelve), Test(DIVISION, _ours), Test(HOLDER, _holder)]
 
 
-def _twelve(column: pd.Series[str]) -> pd.Series[bool]:
+def _twelve(column: Column) -> Verdict:
     return column.str.fullmatch(_TWELVE)
 
 
-def _ours(column: pd.Series[str]) -> pd.Series[bool]:
+def _ours(column: Column) -> Verdict:
+    import pandas as pd
+
     counties = {code[:6] for code in context().areas} or ({context().county} - {""})
     if not counties:
         return pd.Series(True, index=column.index)
     return column.str[:6].isin(counties) | ~_twelve(column)
 
 
-def _holder(column: pd.Series[str]) -> pd.Series[bool]:
+def _holder(column: Column) -> Verdict:
     return column.str[6].isin(["1", "2"]) | ~_twelve(column)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from schemas.language import FieldRole, Kind, Localized, Option, Rule, Severity, checks, fields
 from schemas.language.context import context
 from schemas.language.ending import Ended
-from schemas.language.model import Date, Declared, FormModel, Text, WholeNumber, field, form, row_rule
+from schemas.language.model import Date, Declared, FormModel, Frame, Text, Verdict, WholeNumber, field, form, row_rule
 from schemas.language.work import NO, YES
 
 NORMAL = Option("point_normal", Localized("正常", "In order"), ("无异常", "完好"))
@@ -83,6 +81,8 @@ class _Found(_DutyDone):
     @row_rule(checks.ORDER, at="mend_before")
     def mended_afterwards(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805
         """What was found is mended on the day on which it was found, or later."""
+        import pandas as pd
+
         done = frame["duty_done_on"]
         return ~(frame["mend_before"] < done) | (
             done > pd.Timestamp(context().today)
@@ -116,9 +116,9 @@ class PropertyPatrol(
         return _all_in(frame, (NORMAL, AT_ONCE, TO_STATION)) | frame["mend_before"].notna()
 
 
-def _all_in(frame: pd.DataFrame, those: tuple[Option, ...]) -> pd.Series[bool]:
+def _all_in(frame: Frame, those: tuple[Option, ...]) -> Verdict:
     codes = [each.code for each in those]
-    fits: pd.Series[bool] = frame[list(POINTS)].apply(lambda column: column.isna() | column.isin(codes)).all(axis=1)
+    fits: Verdict = frame[list(POINTS)].apply(lambda column: column.isna() | column.isin(codes)).all(axis=1)
     return fits
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pandas as pd
 
 from schemas.language import FieldRole, Kind, Localized, Option, Rule, Severity, checks, fields
 from schemas.language.model import Date, FormModel, Number, Text, WholeNumber, field, form, row_rule
@@ -121,6 +120,8 @@ class Payment(_OfMonth, form=form("expense_payment", "客户费用付款表", "P
     @row_rule(TOO_EARLY, at="paid_on")
     def from_the_ninth(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805
         """A month is paid from a working day of the next one on."""
+        import pandas as pd
+
         first = frame["expense_month"].map(lambda month: pd.Timestamp(workday_after(month, PAID_FROM)), na_action="ignore")
         return ~(pd.to_datetime(frame["paid_on"]) < pd.to_datetime(first))
 

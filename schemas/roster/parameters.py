@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from schemas.language import FieldRole, Kind, Localized, Rule, Severity
 from schemas.language.context import context
 from schemas.language.model import Date, FormModel, Text, field, form, row_rule
@@ -45,6 +43,8 @@ class ParameterTable(
     @row_rule(NOT_ITS_OWN, at="parameter_of")
     def of_its_procedure(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805
         """A parameter is named with the procedure that has it."""
+        import pandas as pd
+
         known = context().parameters
         named = zip(frame["parameter_of"], frame["parameter_name"], strict=True)
         fits = [not known or pd.isna(of) or pd.isna(name) or name in known.get(of, {}) for of, name in named]
@@ -53,6 +53,8 @@ class ParameterTable(
     @row_rule(NOT_ALLOWED, at="parameter_value")
     def within_bounds(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805
         """A value is one that its parameter may hold."""
+        import pandas as pd
+
         known = {code: one for those in context().parameters.values() for code, one in those.items()}
         said = zip(frame["parameter_name"], frame["parameter_value"], strict=True)
         fits = [pd.isna(text) or name not in known or known[name].parse(str(text)) is not None for name, text in said]

@@ -39,6 +39,8 @@ def test_a_name_is_told_from_the_day_and_the_office_beside_it(written: str, name
         "张三、李四",
         "Li Min",
         "买买提·吐尔逊",
+        "2025年会超市",
+        "11月的店",
         "K01",
         "2026年11月2日",
         "",

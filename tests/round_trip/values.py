@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from stdnum.cn import ric, uscc
 
 from schemas.language import Field, FieldRole, Form, Kind, Language
+from schemas.language.pandera_model import schema_of
 
 TODAY = date(2026, 11, 4)
 _ENDS = {FieldRole.EXPIRES, FieldRole.ENDS}
@@ -100,6 +101,8 @@ _BY_RULE: Mapping[str, st.SearchStrategy[str]] = {
 }
 _MOST_BACK = 700
 """Days that a moment lies back at the most."""
+_APART = 20
+"""Days between the first ones that two fields may hold of which a rule wants an order."""
 _DATE_RULES = {"date.future", "date.expired"}
 
 
@@ -115,7 +118,10 @@ def _stored(form: Form, field: Field) -> st.SearchStrategy[Any]:
 
 
 def _days(form: Form, field: Field) -> st.SearchStrategy[str]:
-    first, last = (1, 700) if field.means in _ENDS or _follows(form, field) else (-1000, 0)
+    first, last = (1, 700) if field.means in _ENDS else (-1000, 0)
+    if _follows(form, field):  # several may have to follow each other
+        first = 1 + _APART * [each.code for each in form].index(field.code)
+        last = first + _APART - 1
     if "date.ahead" in {
         rule.code for rule in form.rules
     }:  # what is planned lies ahead of the day on which it is asked for
@@ -157,7 +163,7 @@ def _like(example: str) -> st.SearchStrategy[str]:
 
 def _bounds(form: Form, field: Field) -> tuple[int, int]:
     module, _, name = form.model.partition(":")
-    checks = getattr(importlib.import_module(module), name).to_schema().columns[field.code].checks
+    checks = schema_of(getattr(importlib.import_module(module), name)).columns[field.code].checks
     known: dict[str, int] = {}
     for check in checks:
         known |= check.statistics or {}

@@ -24,6 +24,7 @@ from pandera.errors import SchemaErrors
 from schemas.language import Field, Form, Kind
 from schemas.language.catalogue import load_catalogue
 from schemas.language.context import Context, judging
+from schemas.language.pandera_model import schema_of
 from tests.score.judged import Judged, Said
 from tests.score.people import AREAS, COUNTY, TODAY
 from tests.score.tables import NOTHING, SECONDS, Given, comma_separated, given
@@ -171,7 +172,7 @@ def _convert(field: Field, texts: pd.Series[Any]) -> pd.Series[Any]:
 def _schema(form: Form, values: pd.DataFrame) -> pa.DataFrameSchema:
     """Return the model's schema; types are the script's own by now. Rules of forms that depend on an answer join it."""
     module, _, name = form.model.partition(":")
-    schema: pa.DataFrameSchema = getattr(importlib.import_module(module), name).to_schema()
+    schema: pa.DataFrameSchema = schema_of(getattr(importlib.import_module(module), name))
     schema = schema.update_columns({code: {"dtype": None} for code in schema.columns})
     needed = [
         pa.Check(_filled(field.code, field.required_when), name=f"needed@{field.code}", error=f"needed@{field.code}")
