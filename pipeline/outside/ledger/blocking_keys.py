@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sqlalchemy import select, update
-from sqlalchemy.dialects import postgresql
 
 from pipeline.outside.ledger import tables
 from pipeline.outside.ledger.events import keys_of
@@ -30,6 +29,8 @@ class BlockingKeys(SqlStatements):
             )
         elif rows:
             names = ("register", "trait", "key")
+            from sqlalchemy.dialects import postgresql  # most offices have no server
+
             statement = postgresql.insert(tables.TRAITS).on_conflict_do_nothing()
             self._connection.execute(statement, [dict(zip(names, row, strict=True)) for row in rows])
         self._upsert(tables.TRAITED, [{"register": register, "event": event}])

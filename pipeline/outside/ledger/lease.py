@@ -16,7 +16,6 @@ from contextlib import contextmanager, suppress
 from datetime import timedelta
 
 from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, func, select, text, update
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import SQLAlchemyError
 
 from pipeline.errors import BusyError, LeaseLostError
@@ -78,6 +77,8 @@ class Lease:
     def _take(self) -> None:
         began = _clock()
         until = func.clock_timestamp() + timedelta(seconds=self._seconds)
+        from sqlalchemy.dialects.postgresql import insert  # most offices have no server
+
         new = insert(LEASES).values(
             name=_NAME, token=self._token, owner=f"{socket.gethostname()}:{os.getpid()}", expires=until
         )

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Table, func, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 
 _KEYS_A_QUERY = 500  # SQLite binds 999 parameters at the least
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
@@ -60,8 +60,11 @@ class SqlStatements:
     def _upsert(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
         if not rows:
             return
-        dialect = postgresql if self._connection.dialect.name == "postgresql" else sqlite
-        statement: Any = dialect.insert(table)
+        statement: Any = sqlite.insert(table)
+        if self._connection.dialect.name == "postgresql":
+            from sqlalchemy.dialects import postgresql  # most offices have no server
+
+            statement = postgresql.insert(table)
         keys = [column.name for column in table.primary_key]
         others = {column.name: statement.excluded[column.name] for column in table.columns if column.name not in keys}
         self._connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=others), rows)
