@@ -92,7 +92,7 @@ def lay_out(
     portrait = (portrait or charts) and width * _LEAST_SCALE <= room(portrait=True)[0]
     across, down = room(portrait=portrait)
     if charts:
-        scale = min(1.0, int(100 * across / width) / 100)
+        scale = min(1.0, max(_LEAST_SCALE, int(100 * across / width) / 100))  # what is wider goes on on pages beside it
         sheet.set_print_scale(round(scale * 100))
         sheet.set_h_pagebreaks(breaks(blocks, down * _TO_SPARE / scale))
     else:

@@ -9,6 +9,9 @@ import openpyxl
 from stdnum.cn import ric, uscc
 
 from pipeline.domain import embedded_metadata
+from pipeline.render.xlsx.workbook import Book, Chart, Table, TableColumn, WorkbookSheet
+from pipeline.render.xlsx.write_workbook import write
+from schemas.language import Kind
 from schemas.language.sample import Cells
 from schemas.roster.samples import AREAS
 from tests.tools.office import Office
@@ -124,3 +127,20 @@ def test_what_is_not_printed_is_a_click_away_and_nothing_is_lost(tmp_path: Path)
     assert not folded & {"许可证号", "客户名称", "当前状态", "当前办理人", "应办结日", "经营地址", "联系电话"}
     assert all(sizes[found[label].column].outlineLevel == 1 for label in folded)
     assert embedded_metadata.SHEET in book.sheetnames
+
+
+def test_a_statistic_of_many_columns_goes_on_beside_in_letters_that_can_be_read(
+    print_all: Callable[[Mapping[str, bytes]], dict[str, Printed]],
+) -> None:
+    columns = (TableColumn("月份"), *(TableColumn(f"第{at}项按时完成率", Kind.NUMBER) for at in range(1, 19)))
+    rows = [[f"2026-{month:02}", *range(month, month + 18)] for month in range(1, 13)]
+    wide = Table("figures", columns, rows, heading="各项考核", chart=Chart("各项考核", (1, 2)))
+    made = write(Book((WorkbookSheet("统计", (wide,)),), {}))
+
+    paper = print_all({"wide": made})["wide"]
+
+    assert all(is_a4(size) for size in paper.sizes())
+    assert paper.least_letters() >= 7
+    whole = "".join(paper.texts()).replace(" ", "").replace("\n", "")
+    assert all(f"第{at}项" in whole for at in range(1, 19))
+    assert paper.pages <= 3
