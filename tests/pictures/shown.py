@@ -55,3 +55,13 @@ PICTURES: dict[str, OfWorkbook | OfMail | OfPage] = {
     "page.png": OfPage(1280, 1500),
     "page-phone.png": OfPage(360, 900),
 }
+
+BEFORE = "21b1feddca"
+"""The commit before worklists, exceptions, master and mails took the shape in which people hold them now."""
+PICTURES_BEFORE: dict[str, OfWorkbook | OfMail | OfPage] = {
+    "before-master.png": OfWorkbook("master.xlsx", ("许可证号", "惠民超市"), 1600),
+    "before-worklist.png": OfWorkbook("worklists/K01-王建国.xlsx", ("核实", "平安街烟酒店"), 1500),
+    "before-exceptions.png": OfWorkbook("exceptions/all.xlsx", ("异常表", "怎样改", "单元格")),
+    "before-mail.png": OfMail("k02@example.com", ("核实", "音乐小镇咖啡屋"), 1000),
+}
+"""What the same demo gave then."""

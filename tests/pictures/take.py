@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import email
 import email.policy
+import os
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from email.message import EmailMessage
 from pathlib import Path
@@ -16,7 +18,7 @@ import lxml.html
 
 from pipeline.commands.demo import play
 from pipeline.settings import load_settings
-from tests.pictures.shown import PICTURES, OfMail, OfPage, OfWorkbook
+from tests.pictures.shown import BEFORE, PICTURES, PICTURES_BEFORE, OfMail, OfPage, OfWorkbook
 from tests.render.browser import Browser
 
 _ROOM = 10.0
@@ -46,25 +48,44 @@ def take(target: Path, work: Path) -> None:
     settings = load_settings({"language": "zh", "settle_seconds": 0}, environ={}, folder=work / "demo").settings
     for _ in play(settings):
         pass
-    printed = _print(settings.outbox, work)
-    for name, picture in PICTURES.items():
+    draw(PICTURES, settings.outbox, target, work)
+
+
+def take_before(target: Path, work: Path) -> None:
+    """Write the pictures of what the demo gave at an earlier commit into *target*; the sources are taken from git."""
+    tree, office = work / "tree", work / "demo"
+    git = ["git", "-C", str(Path(__file__).parents[2]), "worktree"]
+    subprocess.run([*git, "add", "--quiet", "--detach", str(tree), BEFORE], check=True)
+    try:
+        office.mkdir()
+        played = [sys.executable, "-m", "pipeline", "demo", str(office)]
+        subprocess.run(played, check=True, capture_output=True, cwd=tree, env=os.environ | {"PYTHONPATH": str(tree)})
+    finally:
+        subprocess.run([*git, "remove", "--force", str(tree)], check=True)
+    draw(PICTURES_BEFORE, office / "outbox", target, work)
+
+
+def draw(pictures: Mapping[str, OfWorkbook | OfMail | OfPage], outbox: Path, target: Path, work: Path) -> None:
+    """Write *pictures* of what lies in *outbox* into *target*."""
+    printed = _print(pictures, outbox, work)
+    for name, picture in pictures.items():
         if isinstance(picture, OfWorkbook):
             _draw(printed[picture.file], picture, target / name)
     with Browser(work / "chromium") as browser:
-        for name, picture in PICTURES.items():
+        for name, picture in pictures.items():
             if isinstance(picture, OfPage):
-                browser.open(settings.outbox / "index.html", picture.width)
+                browser.open(outbox / "index.html", picture.width)
                 (target / name).write_bytes(browser.picture(picture.height))
             elif isinstance(picture, OfMail):
                 page = work / f"{name}.html"
-                page.write_text(_mail(settings.mail_folder, picture), encoding="utf-8")
+                page.write_text(_mail(outbox / "mail", picture), encoding="utf-8")
                 browser.open(page, _OF_A_MAIL)
                 (target / name).write_bytes(browser.picture(picture.height))
 
 
-def _print(outbox: Path, work: Path) -> Mapping[str, Path]:
+def _print(pictures: Mapping[str, OfWorkbook | OfMail | OfPage], outbox: Path, work: Path) -> Mapping[str, Path]:
     """Return by its path below *outbox* how each workbook that is shown is printed."""
-    books = sorted({picture.file for picture in PICTURES.values() if isinstance(picture, OfWorkbook)})
+    books = sorted({picture.file for picture in pictures.values() if isinstance(picture, OfWorkbook)})
     copies = []
     for number, book in enumerate(books):  # two folders may hold workbooks of one name
         copies.append(work / f"{number}.xlsx")
