@@ -62,12 +62,13 @@ def play(settings: Settings, *, every: bool = False) -> Iterator[Played]:
     for scene in scenes(in_force(settings), every=every):
         names = []
         for drop in scene.drops:
-            (settings.inbox / drop.name).write_bytes(_make(drop, settings))
+            (settings.inbox / drop.name).write_bytes(made(drop, settings))
             names.append(drop.name)
         yield Played(scene, tuple(names), run(settings, today=scene.day))
 
 
-def _make(drop: Filled | OldStyle | Returned, settings: Settings) -> bytes:
+def made(drop: Filled | OldStyle | Returned, settings: Settings) -> bytes:
+    """Return the file that somebody drops: a blank sheet of the program's own or an old one filled, or his worklist of the run before."""
     if isinstance(drop, OldStyle):
         return old_style(drop)
     if isinstance(drop, Filled):
