@@ -100,7 +100,10 @@ def filled(blank: bytes, form: Form, drop: Filled) -> bytes:
             row += 1  # the example
         for at, record in enumerate(drop.records, row):
             for code, value in record.items():
-                sheet.cell(at, columns[code]).value = value
+                if not form.field(code).head:
+                    sheet.cell(at, columns[code]).value = value
+        if drop.records and any(field.head for field in form):
+            _fill_card(sheet, form, {code: value for code, value in drop.records[0].items() if form.field(code).head})
     else:
         for sheet, record in zip(book.worksheets, drop.records, strict=False):
             _fill_card(sheet, form, record)

@@ -170,6 +170,7 @@ class _TaskTable:
     def __init__(self, office: Office, task: Task, person: Person) -> None:
         self._office = office
         self.task = task
+        self._people = office.roster.callable_names()
         self.signature = person.name if office.roster.named(person.name) == person else person.number
         """What stands beforehand as who did it: the reader's own name, or his number where two bear it."""
         register = task.register
@@ -219,7 +220,10 @@ class _TaskTable:
         columns += [
             (asked(field, self._form, language, Access.CORRECT), to_cells(field, entries, language))
             if field.code in self._renewed
-            else (asked(field, self._form, language), [self.signature if field is self.signed else None] * len(entries))
+            else (
+                asked(field, self._form, language, people=self._people),
+                [self.signature if field is self.signed else None] * len(entries),
+            )
             for field in self._asked
         ]
         known = [
