@@ -15,8 +15,8 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from pipeline.commands.demo import made, scenes
-from pipeline.commands.office import Office, people_form
 from pipeline.commands.reading import reading
+from pipeline.commands.trial_office import TrialOffice, people_form
 from pipeline.commands.typed_answers import Desk, opening_cells, step_cells
 from pipeline.domain.record import RecordState
 from pipeline.domain.roster import Roster
@@ -35,7 +35,7 @@ _TRIES = 2
 """A worklist that was filled so often and changed nothing is not filled again."""
 _NAMES = "甲乙丙丁戊己庚辛壬癸"
 
-Records = Mapping[tuple[str, str], RecordState]
+HeldRecords = Mapping[tuple[str, str], RecordState]
 
 
 @dataclass(slots=True)
@@ -67,13 +67,13 @@ class _Play:
         needed = {procedure.code, *(catalogue.procedure_of(form).code for form in forms)}
         of_the_office = {each.code for each in catalogue.procedures if each.roster}
         own = {"procedures_folder": str(settings.procedures_folder)} if settings.procedures_folder else {}
-        self.office = Office(
+        self.office = TrialOffice(
             folder, sorted(needed - of_the_office) or [procedure.code], [], language=self.language, **own
         )
         self.office.settings = self.office.settings.model_copy(update={"days_between_runs": 0})
         self.trial = Trial()
         self.day = _FIRST_DAY
-        self.records: Records = {}
+        self.records: HeldRecords = {}
         self.wrong: set[str] = set()
         self.tried: dict[tuple[str, str, str], int] = defaultdict(int)
 
@@ -236,7 +236,7 @@ class _Play:
     def _registers(self) -> list[Register]:
         return list(self.procedure.registers)
 
-    def _read(self) -> Records:
+    def _read(self) -> HeldRecords:
         with reading(self.office.settings) as uow:
             return {
                 (register.code, key): record
@@ -248,7 +248,7 @@ class _Play:
         with reading(self.office.settings) as uow:
             return read_roster(self.office.catalogue, uow, self.day)
 
-    def _open(self) -> Records:
+    def _open(self) -> HeldRecords:
         """The records that have not come to their end: of duties that come again those of the samples' days."""
         found = {}
         for place, record in self.records.items():

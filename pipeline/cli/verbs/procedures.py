@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     help="Write the chapters of docs/procedures.md.",
 )
 @options.option(
+    "--language-page",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the page of all that a declaration may say: docs/declarations.md, with --language zh its Chinese twin.",
+)
+@options.option(
     "--check", "checked", is_flag=True, help="Only say whether the declarations are right; exits with 2 when not."
 )
 @options.option(
@@ -51,6 +56,7 @@ if TYPE_CHECKING:
 @options.JSON
 def procedures_verb(
     page: Path | None,
+    language_page: Path | None,
     checked: bool,
     begun: str | None,
     folder: Path | None,
@@ -67,6 +73,11 @@ def procedures_verb(
 
     if begun:
         _begin(begun, folder, settings)
+        return
+    if language_page:
+        from pipeline.commands.describe_language import language_page as written
+
+        language_page.write_text(written(in_force(settings), settings.language), "utf-8")
         return
     if tried:
         _try(tried, settings)

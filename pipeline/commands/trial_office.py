@@ -2,7 +2,7 @@
 
 For the tests of an office's own procedures, and of ours::
 
-    office = Office(folder, ["key_loans"], [("P01", "刘门卫", "门卫")], procedures_folder="procedures")
+    office = TrialOffice(folder, ["key_loans"], [("P01", "刘门卫", "门卫")], procedures_folder="procedures")
     office.drop("key_loan", {"room_name": "档案室", "borrower": "王建国"})
     office.run("2026-11-02 09:00")
     assert office.tasks("P01") == ["归还"]
@@ -18,8 +18,8 @@ from typing import Any
 import openpyxl
 
 from pipeline.commands.demo import answered, filled
-from pipeline.commands.office_outputs import OfficeOutputs
 from pipeline.commands.run import run
+from pipeline.commands.trial_outputs import TrialOutputs
 from pipeline.domain.answer import LABEL
 from pipeline.domain.run_summary import RunSummary
 from pipeline.render.reports.template import template
@@ -27,16 +27,16 @@ from pipeline.settings import load_settings
 from schemas.language import Catalogue, FieldRole, Form, Layout
 from schemas.language.sample import Cells, Filled
 
-Person = tuple[str, str, str]
+Colleague = tuple[str, str, str]
 """Staff number, name, and the roles in words, joined by 、: the first is the main one."""
 
 
-class Office(OfficeOutputs):
+class TrialOffice(TrialOutputs):
     """A *folder* with *people* and the *procedures* in force (all, where none is named); every person has the address
     ``<number>@example.com``. What else is *given* are settings (``procedures_folder``).
     """
 
-    def __init__(self, folder: Path, procedures: Sequence[str], people: Sequence[Person], **given: Any) -> None:
+    def __init__(self, folder: Path, procedures: Sequence[str], people: Sequence[Colleague], **given: Any) -> None:
         found = load_settings({"procedures": list(procedures), **given}, environ={}, folder=folder)
         super().__init__(found.settings.model_copy(update={"settle_seconds": 0}))
         self.settings.inbox.mkdir()
@@ -111,7 +111,7 @@ def people_form(catalogue: Catalogue) -> Form:
     return next(form for form in bases if form.meaning(FieldRole.PERSON_NO))
 
 
-def _row_of(person: Person, form: Form) -> Cells:
+def _row_of(person: Colleague, form: Form) -> Cells:
     number, name, roles = person
     main, _, further = roles.partition("、")
     said = {

@@ -23,7 +23,7 @@ Row = dict[str, Any]
 """A line of a sheet by label, days as ISO text."""
 
 
-class OfficeOutputs:
+class TrialOutputs:
     """What lies in the outbox of the office that *settings* describe."""
 
     def __init__(self, settings: Settings) -> None:
