@@ -99,6 +99,8 @@ pictures: $(READY) ## take the pictures of docs/ from what the demo puts out; ne
 docs: $(READY)   ## write the pages that are generated, and take the pictures where the programs for it are installed
 	@$(BIN)/pipeline forms --rules --markdown > docs/findings.md
 	@$(BIN)/pipeline procedures --page docs/procedures.md
+	@$(BIN)/pipeline procedures --language-page docs/declarations.md --language en
+	@$(BIN)/pipeline procedures --language-page docs/zh/写流程.md --language zh
 	@$(BIN)/python -m tests.supply
 	@$(BIN)/python -m tests.pictures --if-possible
 

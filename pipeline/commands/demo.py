@@ -62,12 +62,13 @@ def play(settings: Settings, *, every: bool = False) -> Iterator[Played]:
     for scene in scenes(in_force(settings), every=every):
         names = []
         for drop in scene.drops:
-            (settings.inbox / drop.name).write_bytes(_make(drop, settings))
+            (settings.inbox / drop.name).write_bytes(made(drop, settings))
             names.append(drop.name)
         yield Played(scene, tuple(names), run(settings, today=scene.day))
 
 
-def _make(drop: Filled | OldStyle | Returned, settings: Settings) -> bytes:
+def made(drop: Filled | OldStyle | Returned, settings: Settings) -> bytes:
+    """Return the file that somebody drops: a blank sheet of the program's own or an old one filled, or his worklist of the run before."""
     if isinstance(drop, OldStyle):
         return old_style(drop)
     if isinstance(drop, Filled):
@@ -99,7 +100,10 @@ def filled(blank: bytes, form: Form, drop: Filled) -> bytes:
             row += 1  # the example
         for at, record in enumerate(drop.records, row):
             for code, value in record.items():
-                sheet.cell(at, columns[code]).value = value
+                if not form.field(code).head:
+                    sheet.cell(at, columns[code]).value = value
+        if drop.records and any(field.head for field in form):
+            _fill_card(sheet, form, {code: value for code, value in drop.records[0].items() if form.field(code).head})
     else:
         for sheet, record in zip(book.worksheets, drop.records, strict=False):
             _fill_card(sheet, form, record)

@@ -82,6 +82,12 @@ class Roster:
                 named[name] = (*named.get(name, ()), area)
         object.__setattr__(self, "by_name", named)
 
+    def callable_names(self) -> tuple[str, ...]:
+        """Return what each person in force is told by: the name, or the number where the name is not his alone."""
+        return tuple(
+            each.name if self.named(each.name) == each else each.number for _, each in sorted(self.people.items())
+        )
+
     def role_words(self, role: str) -> Localized:
         """Return what *role* is called; its code when no sheet offers it."""
         return self.roles.get(role, Localized(role, role))

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from pipeline.domain.checked import Checked
 from pipeline.domain.finding import Finding
 from pipeline.domain.register_views import Registers
 from pipeline.domain.rulebook import found
 from pipeline.intake.triggers import RegisterBatch
+from pipeline.merge.finding_at import finding_at
+from pipeline.merge.keep_rows_whole import row_of
 from pipeline.outside.ledger import UnitOfWork
-from schemas.language import Catalogue, Register
+from schemas.language import Catalogue, Form, Register
 
 
 def unknown_references(catalogue: Catalogue, held: Registers, uow: UnitOfWork) -> Iterator[Finding]:
@@ -29,6 +32,22 @@ def unknown_references(catalogue: Catalogue, held: Registers, uow: UnitOfWork) -
                 if value and value not in target and not (state and state.closed):
                     about = {"form": register.base.code, "field": refers.field, "key": key, "value": value}
                     yield at_its_cell(found("reference.unknown", register=title, **about), register, uow)
+
+
+def refuse_unknown_references(
+    register: Register, checked: Sequence[tuple[Form, Checked]], held: Registers, catalogue: Catalogue
+) -> None:
+    """Keep out of *checked* the rows that point at a record that there is not, where they must not (``Refers.strict``)."""
+    for refers in (each for each in register.refers if each.strict):
+        target = held.entries(refers.register)
+        if not target and not refers.always:
+            continue
+        title = catalogue.register(refers.register).title
+        for form, each in checked:
+            for record in [one for one in each.records if str(one.values.get(refers.field) or "") not in ("", *target)]:
+                each.findings.append(finding_at("reference.none", form, record, refers.field, register=title))
+                each.rejected.add(row_of(record))
+                each.records.remove(record)
 
 
 def closed_references(

@@ -27,7 +27,7 @@ from pipeline.intake.open_doubts import Doubted, open_doubts
 from pipeline.intake.other_hands import tell_both, tell_signers, voices_of
 from pipeline.intake.past_states import states_as_of
 from pipeline.intake.recurring_duties import RecurringDuties
-from pipeline.intake.references import closed_references, unknown_references
+from pipeline.intake.references import closed_references, refuse_unknown_references, unknown_references
 from pipeline.intake.renewed_pairs import link_renewed
 from pipeline.intake.repeated_pages import without_repeated_pages
 from pipeline.intake.roster import read_roster
@@ -150,7 +150,7 @@ def _take_wave(
         if any(extracts.get(form.code) for form in register.forms[1:]):
             parts.append(open_what_is_due(register, held, uow, terms, voices.roster, numbers))
         batch, said = _merge_register(
-            register, extracts, uow, terms, context, numbers, voices, of_papers, doubted, held
+            catalogue, register, extracts, uow, terms, context, numbers, voices, of_papers, doubted, held
         )
         parts.append(said)
         batches.append(batch)
@@ -246,6 +246,7 @@ def _keep_pairs(
 
 
 def _merge_register(
+    catalogue: Catalogue,
     register: Register,
     extracts: Mapping[str, list[Extract]],
     uow: UnitOfWork,
@@ -292,6 +293,7 @@ def _merge_register(
     ]
     leave_out_wrong_rows([each for _, each in checked])
     refuse_foreign_rows(register, checked, uow, voices)
+    refuse_unknown_references(register, checked, held, catalogue)
     coming = due_changes(register, uow, terms.day, terms.run)
     serials: dict[str, int] = {}
     if (register.running or register.draws or register.numbered) and (checked or coming or has_triggers(register)):

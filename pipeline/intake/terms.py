@@ -51,4 +51,5 @@ def first_context(catalogue: Catalogue, terms: Terms) -> Context:
 def context_of(roster: Roster, terms: Terms) -> Context:
     """Return what the checks of all other sheets must know."""
     areas, people = frozenset(roster.areas), frozenset(roster.people)
-    return Context(today=terms.day, areas=areas, people=people, county=terms.county, zone=terms.zone)
+    names = people | {each.name for each in roster.people.values()}
+    return Context(terms.day, areas, people, names, county=terms.county, zone=terms.zone)

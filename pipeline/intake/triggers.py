@@ -105,7 +105,7 @@ def in_order_of_looks(registers: Iterable[Register]) -> list[Register]:
     def take(register: Register) -> None:
         if register.code not in begun:  # two that look at each other are taken as they stand
             begun.add(register.code)
-            for code in register.looks_at:
+            for code in (*register.looks_at, *(each.register for each in register.refers if each.strict)):
                 if code in every:
                     take(every[code])
             ordered[register.code] = register

@@ -13,7 +13,9 @@ from schemas.language import Comparison, Form, Register, Stage, Stored
 
 _BREAKS: Mapping[Comparison, Callable[[Stored, Stored], bool]] = {
     Comparison.AT_MOST: lambda said, held: float(str(said)) > float(str(held)),
+    Comparison.AT_LEAST: lambda said, held: float(str(said)) < float(str(held)),
     Comparison.NOT_BEFORE: is_before,
+    Comparison.AFTER: lambda said, held: not is_before(held, said),
     Comparison.ANOTHER: lambda said, held: said == held,
     Comparison.SAME: lambda said, held: said != held,
 }

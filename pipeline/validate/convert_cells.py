@@ -153,8 +153,10 @@ def _of_declared(field: Field, today: date, zone: str) -> Convert:
             return date_converter(today, _ends(field), zone)
         case Kind.MOMENT:
             return moment_converter(today, zone)
-        case _:
+        case Kind.MONTH:
             return month_converter(today)
+        case _:  # read as another kind it would be changed without a word
+            raise TypeError(f"nobody says how a cell of kind {field.kind} is converted")
 
 
 def _ends(field: Field) -> Ends:

@@ -125,6 +125,16 @@ AREA_CODE = Rule(
     ),
     "13112310",
 )
+NOBODY = Rule(
+    "person.unknown",
+    Severity.ERROR,
+    Localized("{label}“{value}”不在人员表在岗人员中", "{label} “{value}” is nobody of the staff sheet now in force"),
+    Localized(
+        "按人员表写姓名或工号；确是新来的人，先交人员表",
+        "Give a name or number of the staff sheet; list whoever is new there first",
+    ),
+    "王某某",
+)
 FUTURE = Rule(
     "date.future",
     Severity.ERROR,
@@ -218,6 +228,16 @@ def credit_code() -> list[Test]:
 def area_code() -> Test:
     """A town's code: 6 digits of the county (GB/T 2260) and 3 of the town (GB/T 10114)."""
     return Test(AREA_CODE, lambda column: column.str.fullmatch("[0-9]{9}"))
+
+
+def on_roster() -> Test:
+    """The name or the number of somebody on the office's staff sheet who is in force; its column offers their names."""
+    return Test(NOBODY, _is_somebody)
+
+
+def _is_somebody(column: Column) -> Verdict:
+    known = {"".join(name.split()) for name in context().names}
+    return column.map(lambda name: not known or "".join(str(name).split()) in known).astype(bool)
 
 
 def not_future() -> Test:

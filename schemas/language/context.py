@@ -21,6 +21,8 @@ class Context:
     today: date
     areas: frozenset[str] = frozenset()
     people: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+    """What people in force are called: names and numbers; empty when none is known."""
     county: str = ""
     zone: str = OFFICE_ZONE
     """Of the office's clocks: a moment that a sheet gives in another one is told as they show it."""

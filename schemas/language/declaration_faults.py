@@ -10,8 +10,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from schemas.language.field import Field, Form
-from schemas.language.flow import Stage
+from schemas.language.field import Field, Form, Kind
+from schemas.language.flow import Against, Comparison, Stage
 from schemas.language.register import Catalogue, Procedure, Register
 from schemas.language.words import Localized
 
@@ -180,6 +180,8 @@ class _Check:
         named = (stage.whom, stage.due_by, *stage.not_by, *stage.tells, *stage.renews)
         named += tuple(code for one in stage.against for code in (one.field, one.other))
         yield from self._known(named, fields, a_field, *where)
+        for one in stage.against:
+            yield from self._measured(register, one, where)
         form = forms.get(stage.form)
         for way in stage.transitions:
             for code, answers in way.when:
@@ -205,6 +207,19 @@ class _Check:
                 Localized(f"环节“{stage.code}”用了登记新记录的表单", f"the stage “{stage.code}” is filled on the form that opens records"),
                 Localized("给这一环节另设表单", "declare a form of its own"),
             )  # fmt: skip
+
+    def _measured(self, register: Register, against: Against, where: tuple[str, ...]) -> Iterator[DeclarationFault]:
+        """Fields that are held against each other by size and are no numbers, by time and are no days: a run would break."""
+        kinds = _MEASURED.get(against.by)
+        for code in dict.fromkeys((against.field, against.other)) if kinds else ():
+            field = register.get(code)
+            if field is not None and kinds and field.kind not in kinds:
+                wanted = "、".join(sorted(kinds))
+                yield self._fault(
+                    where, code,
+                    Localized(f"“{code}”不能这样比（{against.by}）", f"“{code}” cannot be compared so ({against.by})"),
+                    Localized(f"kind 应为 {wanted}", f"its kind has to be {wanted}"),
+                )  # fmt: skip
 
     def _register(self, register: Register) -> Iterator[DeclarationFault]:
         where = (register.code,)
@@ -263,6 +278,15 @@ class _Check:
                     Localized(f"从状态“{state.code}”出发办不完", f"out of the state “{state.code}” nothing ever ends"),
                     Localized("让某个答复通到办结的状态", "let some answer lead to a final state"),
                 )  # fmt: skip
+
+
+_NUMBERS, _DAYS = (Kind.INTEGER, Kind.NUMBER), (Kind.DATE, Kind.MOMENT, Kind.MONTH)
+_MEASURED = {
+    Comparison.AT_MOST: _NUMBERS,
+    Comparison.AT_LEAST: _NUMBERS,
+    Comparison.NOT_BEFORE: _DAYS,
+    Comparison.AFTER: _DAYS,
+}
 
 
 def _key(form: Form) -> str:

@@ -157,6 +157,8 @@ class Field:
     """Of a key: the program gives it where the sheet does not (``Register.numbered``)."""
     once: bool = False
     """May stand once for the whole sheet, in a cell above or below the rows."""
+    head: bool = False
+    """Stands once above the rows of the blank sheet, which asks for it there and not in each row; it may be read ``once``."""
     counted: bool = False
     """Of a text: as a rule it holds a number, which is read as numbers are (3条), else a word that its check knows."""
     goes_to: tuple[str, ...] = ()

@@ -92,6 +92,20 @@ def filled_by(zh: str, en: str, example: str = "李敏", *, aliases: Sequence[st
     return field(zh, en, aliases=aliases, required=True, means=FieldRole.SUBMITTER, example=example)
 
 
+def person(
+    zh: str,
+    en: str,
+    example: str = "王建国",
+    *,
+    required: bool = True,
+    means: FieldRole | None = None,
+    aliases: Sequence[str] = (),
+) -> Declared:
+    """Return somebody of the office's staff sheet: anybody else is an error, and the column offers their names."""
+    tests = [checks.on_roster()]
+    return field(zh, en, aliases=aliases, required=required, means=means, tests=tests, example=example)
+
+
 def decision(zh: str, en: str) -> Declared:
     """Return a decision: approved, or returned with a reason (``reason``)."""
     return field(zh, en, required=True, options=(APPROVED, RETURNED))

@@ -62,7 +62,11 @@ class Comparison(StrEnum):
     """How an answer of a step stands to what its record holds."""
 
     AT_MOST = "at_most"
+    AT_LEAST = "at_least"
+    """Not less: the mileage at return beside that at departure."""
     NOT_BEFORE = "not_before"
+    AFTER = "after"
+    """Later, and not on the same day: the end of a renewed contract beside the present one."""
     ANOTHER = "another"
     """Somebody or something else."""
     SAME = "same"

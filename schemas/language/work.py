@@ -174,6 +174,8 @@ class Refers:
     """In which the other record has to be when a new one comes to point at it; none named is any."""
     always: bool = False
     """Also while that register is empty: whoever points at it must have filled it first."""
+    strict: bool = False
+    """A row that points at none is kept out, and not only told: nobody drives a car that is not on the list."""
 
 
 @dataclass(frozen=True, slots=True)

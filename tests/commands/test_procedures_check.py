@@ -84,3 +84,16 @@ def test_a_package_that_ours_would_hide_is_told(folder: Path) -> None:
     code, said = said_by(folder, "run")
     assert code == 2
     assert "程序自带的流程也叫 leave，您的这一个不会生效" in said
+
+
+def test_an_answer_held_by_size_against_what_is_no_number_is_told_before_it_breaks_a_run(folder: Path) -> None:
+    held = 'against=(Against("returned_on", Comparison.AT_LEAST, "lent_on"),)'
+    written(
+        lambda text: text.replace('"lent", due_by="back_by",', f'"lent", due_by="back_by", {held},').replace(
+            "import Kind,", "import Against, Comparison, Kind,"
+        ),
+        folder,
+    )
+    code, said = said_by(folder, "procedures", "--check")
+    assert code == 2
+    assert "“returned_on”不能这样比（at_least）" in said and "“lent_on”不能这样比（at_least）" in said

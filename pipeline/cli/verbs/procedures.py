@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from pipeline.cli import options
-from pipeline.cli.exit_codes import UNFIT
+from pipeline.cli.exit_codes import FINDINGS, UNFIT
 from pipeline.cli.invocation import end, load
 from pipeline.cli.output import print_json, print_lines
 from schemas.language import Catalogue, Language, Localized
+
+if TYPE_CHECKING:
+    from pipeline.settings import Settings
 
 
 @click.command("procedures")
@@ -20,18 +24,64 @@ from schemas.language import Catalogue, Language, Localized
     help="Write the chapters of docs/procedures.md.",
 )
 @options.option(
+    "--language-page",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the page of all that a declaration may say: docs/declarations.md, with --language zh its Chinese twin.",
+)
+@options.option(
     "--check", "checked", is_flag=True, help="Only say whether the declarations are right; exits with 2 when not."
+)
+@options.option(
+    "--new",
+    "begun",
+    metavar="CODE",
+    help="Write a package to begin a procedure with: form, register, two stages, a role, samples and its test.",
+)
+@options.option(
+    "--to",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="With --new: where to. Default: procedures_folder.",
+)
+@options.option(
+    "--try",
+    "tried",
+    metavar="CODE",
+    help="Play the samples of a procedure to their end, in an office that is thrown away, and say what happens, a line a "
+    "step; exits with 3 where a record comes to no end.",
 )
 @options.CONFIG
 @options.LANGUAGE
 @options.JSON
-def procedures_verb(page: Path | None, checked: bool, config: Path | None, as_json: bool, **given: object) -> None:
+def procedures_verb(
+    page: Path | None,
+    language_page: Path | None,
+    checked: bool,
+    begun: str | None,
+    folder: Path | None,
+    tried: str | None,
+    config: Path | None,
+    as_json: bool,
+    **given: object,
+) -> None:
     """List the procedures in force: registers, stages with their codes, who does them, by when; and what may be set of them."""
     settings = load(config, given).settings
     from pipeline.cli.listings import list_procedures
     from pipeline.commands.describe_procedures import describe_procedures, procedures_page
     from pipeline.settings.catalogue import in_force, in_force_or_declared
 
+    if begun:
+        _begin(begun, folder, settings)
+        return
+    if language_page:
+        from pipeline.commands.describe_language import language_page as written
+
+        language_page.write_text(written(in_force(settings), settings.language), "utf-8")
+        return
+    if tried:
+        _try(tried, settings)
+        return
     if checked or page:
         catalogue = in_force(settings)
         wrong = None
@@ -60,3 +110,63 @@ def _tell_check(catalogue: Catalogue, folder: str, language: Language) -> None:
     print_lines(each.to(language) for each in wrong or [right])
     if wrong:
         end(UNFIT)
+
+
+def _begin(code: str, to: Path | None, settings: Settings) -> None:
+    """Write the package of a new procedure, and say what to do next."""
+    from pipeline.commands.starter import refused, write_starter
+    from pipeline.settings.catalogue import in_force
+
+    language, folder = settings.language, to or settings.procedures_folder
+    if folder is None:
+        raise click.UsageError(
+            Localized(
+                '写到哪里？在设置中写 procedures_folder = "procedures"，或用 --to 指明文件夹',
+                'where to? Set procedures_folder = "procedures", or name a folder with --to',
+            ).to(language)
+        )
+    every = in_force(settings.model_copy(update={"procedures": (), "procedures_folder": _there(settings)}))
+    packages = [each.name for each in folder.iterdir()] if folder.is_dir() else []
+    if (why := refused(code, every, packages)) is not None:
+        raise click.UsageError(why.to(language))
+    for path in write_starter(code, folder):
+        click.echo(path)
+    if settings.procedures_folder is None or folder.resolve() != settings.procedures_folder.resolve():
+        click.echo(
+            Localized(f'设置中写：procedures_folder = "{folder}"', f'set: procedures_folder = "{folder}"').to(language)
+        )
+    click.echo(
+        Localized(
+            f"试一遍：pipeline procedures --try {code}；改好后核对：pipeline procedures --check",
+            f"play it: pipeline procedures --try {code}; changed, look it over: pipeline procedures --check",
+        ).to(language)
+    )
+
+
+def _there(settings: Settings) -> Path | None:
+    """The folder of procedures where there is one already: the first one makes it."""
+    folder = settings.procedures_folder
+    return folder if folder and folder.is_dir() else None
+
+
+def _try(code: str, settings: Settings) -> None:
+    """Play a procedure and say what happened."""
+    from tempfile import TemporaryDirectory
+
+    from pipeline.commands.try_procedure import try_procedure
+
+    language = settings.language
+    with TemporaryDirectory(prefix="ruwang-try-") as folder:
+        trial = try_procedure(settings, code, Path(folder))
+    if trial is None:
+        said = Localized(
+            f"没有流程 {code}；全部名称见 pipeline procedures",
+            f"there is no procedure {code}: pipeline procedures lists all",
+        )
+        raise click.UsageError(said.to(language))
+    print_lines(each.to(language) for each in trial.lines)
+    if not trial.unfinished:
+        click.echo(Localized("全部办到了头", "every record has come to its end").to(language))
+        return
+    print_lines(each.to(language) for each in trial.unfinished)
+    end(FINDINGS)

@@ -22,6 +22,7 @@ from schemas.language import Form, Language, Localized
 def template_verb(forms: tuple[str, ...], out: Path | None, config: Path | None, **given: object) -> None:
     """Write the blank sheets of FORM (code or title), or of all forms: a list and a card of each, in a folder a procedure."""
     settings = load(config, given).settings
+    from pipeline.commands.people_to_offer import people_to_offer
     from pipeline.outside.files.names import safe_name
     from pipeline.outside.files.outbox import publish_file
     from pipeline.render.reports.template import template
@@ -30,13 +31,14 @@ def template_verb(forms: tuple[str, ...], out: Path | None, config: Path | None,
 
     card = Localized("-卡片", "-card").to(settings.language)
     catalogue = in_force(settings)
+    people = people_to_offer(settings)
     for form in _chosen(forms, catalogue.handed_in, settings.language):
         folder = safe_name(catalogue.procedure_of(form.code).title.to(settings.language))
         for layout, mark in ((Layout.LIST, ""), (Layout.CARD, card)):
             if layout in form.layouts:
                 name = safe_name(form.title.to(settings.language) + mark, ".xlsx")
                 path = (out or settings.outbox / "templates" / folder) / name
-                publish_file(path, template(form, layout, settings.language, settings.office_name))
+                publish_file(path, template(form, layout, settings.language, settings.office_name, people))
                 click.echo(path)
 
 

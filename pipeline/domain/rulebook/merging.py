@@ -71,6 +71,26 @@ MERGING: tuple[Rule, ...] = (
         "800",
     ),
     Rule(
+        "step.at_least",
+        Severity.ERROR,
+        Localized("{label}“{value}”小于{other}“{theirs}”", "{label} “{value}” is below {other}, “{theirs}”"),
+        Localized(
+            "核对后改正；如果是{other}不对，先改那一处，再交本行",
+            "Correct it; where {other} is wrong, have that corrected first, then hand in this row again",
+        ),
+        "800",
+    ),
+    Rule(
+        "step.after",
+        Severity.ERROR,
+        Localized("{label}“{value}”不晚于{other}“{theirs}”", "{label} “{value}” is not after {other}, “{theirs}”"),
+        Localized(
+            "核对后改正；如果是{other}不对，先改那一处，再交本行",
+            "Correct it; where {other} is wrong, have that corrected first, then hand in this row again",
+        ),
+        "2026-10-01",
+    ),
+    Rule(
         "step.not_before",
         Severity.ERROR,
         Localized("{label}“{value}”早于{other}“{theirs}”", "{label} “{value}” is before {other}, “{theirs}”"),
@@ -124,6 +144,19 @@ MERGING: tuple[Rule, ...] = (
         Severity.WARNING,
         Localized("{label}“{value}”不在“{register}”中", "{label} “{value}” is not in the register “{register}”"),
         Localized("核对号码；确有此项的先登记", "Check the number; register it first where it is right"),
+        "",
+    ),
+    Rule(
+        "reference.none",
+        Severity.ERROR,
+        Localized(
+            "{label}“{value}”不在“{register}”中，本行未采用",
+            "{label} “{value}” is not in the register “{register}”: this row is not taken",
+        ),
+        Localized(
+            "核对号码后改正；确有此项的先登记，再交本行",
+            "Correct the number; where it is right, register it first, then hand in this row again",
+        ),
         "",
     ),
     Rule(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import date
 from types import NoneType
@@ -27,16 +27,22 @@ def locked(field: Field, language: Language) -> TableColumn:
     return TableColumn(field.label.to(language), field.kind, Access.LOCKED)
 
 
-def asked(field: Field, form: Form, language: Language, access: Access = Access.FILL) -> TableColumn:
-    """Return the column in which somebody writes *field* of *form*: dropdown, input message, * when required."""
+def asked(
+    field: Field, form: Form, language: Language, access: Access = Access.FILL, people: Sequence[str] = ()
+) -> TableColumn:
+    """Return the column in which somebody writes *field* of *form*: dropdown, input message, * when required. One that asks
+    for somebody of the roster offers *people*.
+    """
+    is_person = any(rule.code == checks.NOBODY.code for rule in field.rules)
     mark = REQUIRED_MARK if field.required and access is Access.FILL else ""
     return TableColumn(
         field.label.to(language) + mark,
         field.kind,
         access,
-        options=tuple(option.words.to(language) for option in field.options),
+        options=tuple(people) if is_person else tuple(option.words.to(language) for option in field.options),
         message="\n".join(advice(field, form, language)),
         until_today=any(rule.code == checks.FUTURE.code for rule in field.rules),
+        lenient=is_person,
         lengths=_LENGTHS.get(next((rule.code for rule in field.rules if rule.code in _LENGTHS), ""), ()),
     )
 

@@ -28,6 +28,7 @@ class TaskTable:
     def __init__(self, office: Office, task: Task, person: Person) -> None:
         self._office = office
         self.task = task
+        self._people = office.roster.callable_names()
         self.signature = person.name if office.roster.named(person.name) == person else person.number
         """What stands beforehand as who did it: the reader's own name, or his number where two bear it."""
         register = task.register
@@ -133,7 +134,8 @@ class TaskTable:
             known = to_cells(field, entries, language)
             return asked(field, self._form, language, Access.CORRECT), self._refused.filled(field, known)
         blank: list[Cell] = [self.signature if field is self.signed else None] * len(entries)
-        return asked(field, self._form, language), self._refused.filled(field, blank, begins_blank=True)
+        column = asked(field, self._form, language, people=self._people)
+        return column, self._refused.filled(field, blank, begins_blank=True)
 
     def _last_time(self, places: dict[str, int]) -> dict[tuple[int, int], str]:
         """What was answered before a record was sent back, as comments: the answer has to be given anew."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
+
 from pipeline.domain import embedded_metadata
 from pipeline.render.reports.field_column import advice, asked, example
 from pipeline.render.wording import caption
@@ -30,18 +32,20 @@ _GUIDE_WIDTHS = {"how_to_write": 36.0, "answers": 32.0, "sample": 20.0, "aliases
 """In digits: with the names of the columns they fill a page."""
 
 
-def template(form: Form, layout: Layout, language: Language, office_name: str) -> bytes:
+def template(form: Form, layout: Layout, language: Language, office_name: str, people: Sequence[str] = ()) -> bytes:
     """Return the blank workbook of *form*, as ``blank`` describes it."""
-    return write(blank(form, layout, language, office_name))
+    return write(blank(form, layout, language, office_name, people))
 
 
-def blank(form: Form, layout: Layout, language: Language, office_name: str) -> Book:
-    """Return what stands on the blank sheet of *form*: a list with ``DRAWN_ROWS`` rows and an example, or one card a sheet."""
+def blank(form: Form, layout: Layout, language: Language, office_name: str, people: Sequence[str] = ()) -> Book:
+    """Return what stands on the blank sheet of *form*: a list with ``DRAWN_ROWS`` rows and an example, or one card a sheet.
+    Cells that ask for somebody of the roster offer *people*.
+    """
     page, guide = sheet_titles([form.title.to(language), caption("guide", language)])
     card = layout is Layout.CARD
     parts: tuple[SheetElement, ...] = (
         TextLine(caption("required_hint_card" if card else "required_hint", language, page=guide), LineStyle.HINT),
-        _card(form, language) if card else _list(form, language),
+        *((_card(form.fields, form, language, people),) if card else _list(form, language, people)),
     )
     number = caption("form_no", language, number=form.number) if form.number else ""
     return Book(
@@ -65,22 +69,28 @@ def blank(form: Form, layout: Layout, language: Language, office_name: str) -> B
     )
 
 
-def _list(form: Form, language: Language) -> Table:
+def _list(form: Form, language: Language, people: Sequence[str]) -> Iterator[SheetElement]:
+    """Yield what stands once above the rows (``Field.head``), then the rows."""
+    head = [field for field in form if field.head]
+    if head:
+        yield _card(head, form, language, people)
+        yield TextLine("")
+    fields = [field for field in form if not field.head]
     number = TableColumn(caption("number", language), Kind.TEXT)
-    sample = [caption("example", language), *(example(field, language) for field in form)]
-    blank = [None] * len(form.fields)
-    return Table(
+    sample = [caption("example", language), *(example(field, language) for field in fields)]
+    blank = [None] * len(fields)
+    yield Table(
         form.code,
-        (number, *(asked(field, form, language) for field in form)),
+        (number, *(asked(field, form, language, people=people) for field in fields)),
         [sample, *([row, *blank] for row in range(1, DRAWN_ROWS + 1))],
         marks={0: Mark.EXAMPLE},
         prepared=PREPARED_ROWS - DRAWN_ROWS,
-        freeze=1 + (form.meaning(FieldRole.TITLE) is form.fields[1]),
+        freeze=1 + (len(fields) > 1 and form.meaning(FieldRole.TITLE) is fields[1]),
     )
 
 
-def _card(form: Form, language: Language) -> Card:
-    return Card(tuple(Box(asked(field, form, language), wide=_is_long(field)) for field in form))
+def _card(fields: Iterable[Field], form: Form, language: Language, people: Sequence[str]) -> Card:
+    return Card(tuple(Box(asked(field, form, language, people=people), wide=_is_long(field)) for field in fields))
 
 
 def _is_long(field: Field) -> bool:

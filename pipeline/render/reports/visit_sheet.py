@@ -119,7 +119,9 @@ def _asked(office: Office, visit: Visit) -> list[Box]:
         if field.key:
             continue
         known = entry.values.get(field.code) if task.register.base.get(field.code) is not None else None
-        column = asked(field, form, language, Access.FILL if known is None else Access.CORRECT)
+        column = asked(
+            field, form, language, Access.FILL if known is None else Access.CORRECT, office.roster.callable_names()
+        )
         if known is not None:
             box = Box(column, to_cell(field, known, language), _is_wide(field))
         elif field.options and field.kind is Kind.CHOICE:

@@ -136,7 +136,7 @@ class SheetWriter:
             widths = column_widths(table)
             self._widths += [0.0] * (len(widths) - len(self._widths))
             self._widths = [max(pair) for pair in zip(widths, self._widths, strict=False)] + self._widths[len(widths) :]
-        if any(isinstance(part, Card) for part in sheet.parts):
+        if not tables and any(isinstance(part, Card) for part in sheet.parts):
             self._widths = list(_CARD_WIDTHS)
         for column, width in enumerate(self._widths):
             self._sheet.set_column(column, column, width)
