@@ -12,7 +12,7 @@ from pipeline.definitions.codebook import CodeBook, Given, Renamed, Scope
 from pipeline.definitions.compile_fields import FieldCompiler, FieldsOfForm
 from pipeline.definitions.compile_registers import RegisterCompiler
 from pipeline.definitions.compile_rules import FieldRules, StandsTo
-from pipeline.definitions.compile_stages import StageCompiler, StageRows, grouped
+from pipeline.definitions.compile_stages import StageCompiler, StageRows
 from pipeline.definitions.deadlines import TimeReader
 from pipeline.definitions.lookup import Lookup, field_lookup, register_lookup, role_lookup, roles_of
 from pipeline.definitions.mistakes import DefinitionCell, Mistake, Mistakes

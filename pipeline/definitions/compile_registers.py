@@ -73,9 +73,7 @@ class RegisterCompiler:
         if not cell.text:
             return None
         pattern = _SLOT.sub(lambda slot: self._slot(cell, slot[1], base), cell.text)
-        if re.search(r"[{}]", _SLOT.sub("", pattern)):
-            self._wrong_pattern(cell)
-        elif "{" not in pattern:
+        if re.search(r"[{}]", _SLOT.sub("", pattern)) or "{" not in pattern:
             self._wrong_pattern(cell)
         same = self.several(row, "same", self.known)
         if not same and "{serial" in pattern:

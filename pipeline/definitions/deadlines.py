@@ -106,7 +106,8 @@ class TimeReader:
 
     def _named(self, what: str, code: str, days: Settable) -> tuple[str, Localized]:
         label, shown = self.fields[code].label, _shown(days)
-        zh, en = f"{label.zh}前{shown.zh}天", f"{shown.en} days before {label.en}"
+        unit = "" if isinstance(days, Parameter) else "天"
+        zh, en = f"{label.zh}前{shown.zh}{unit}", f"{shown.en} days before {label.en}"
         words = Localized(zh, en) if what == "day" else Localized(f"已到{zh}", f"Within {en}")
         return f"{code}_{_written(days)}d_{what}", words
 

@@ -24,7 +24,7 @@ from pipeline.definitions.sheets import (
     STATES,
     STATISTICS,
 )
-from pipeline.definitions.words import KINDS, meant, parts
+from pipeline.definitions.words import KINDS, STANDARD_OPTIONS, meant, parts
 from schemas.language import NO_TEXT, Catalogue, Field, Kind, Localized, Option
 from schemas.language.parameters import Parameter
 from schemas.language.work import Derived
@@ -100,11 +100,7 @@ class Outline:
                     Localized("由程序算的栏目要写代码", "what is code has a code"),
                     Localized("写上程序里的代码", "write the code that it has there"),
                 )
-            options = []
-            for each in parts(row.text("options")):
-                name, _, code = each.partition("=")
-                words = next((one for one in _known_options() if one.code == code and one.words.zh == name), None)
-                options.append(words or Option(code or name, wording(name, "")))
+            options = [_computed_option(each) for each in parts(row.text("options"))]
             found.append(
                 Derived(
                     Field(row.text("code"), wording(row.text("name"), row.text("en")), kind, options=tuple(options))
@@ -113,10 +109,11 @@ class Outline:
         return found
 
 
-def _known_options() -> Sequence[Option]:
-    from pipeline.definitions.words import STANDARD_OPTIONS
-
-    return tuple(STANDARD_OPTIONS.values())
+def _computed_option(text: str) -> Option:
+    """Return the option that is written as ``words=code``."""
+    name, _, code = text.partition("=")
+    standard = STANDARD_OPTIONS.get(name)
+    return standard if standard and standard.code == code else Option(code or name, wording(name, ""))
 
 
 def outline_of(definition: Definition, office: Catalogue, mistakes: Mistakes, codes: CodeBook) -> Outline:
@@ -191,7 +188,7 @@ def _take_items(
     for row, code in zip(roles, given, strict=True):
         found.cells.setdefault(code, row.cell("content"))
         own = Option(code, wording(row.text("content"), row.text("en")), tuple(parts(row.text("aliases"))))
-        made.append(known[code] if code in known else own)
+        made.append(known.get(code, own))
     found.roles = tuple(made)
 
 

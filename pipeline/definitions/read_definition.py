@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time
 
 from pipeline.definitions.mistakes import DefinitionCell, Mistakes
 from pipeline.definitions.sheets import FIELDS, HELP_TITLES, NOTE_TITLES, PROCEDURE, SHEETS, STAGES, DefinitionSheet
@@ -21,6 +21,7 @@ _HEADER_WITHIN = 10
 MOST_ROWS = 1000
 """Rows of a sheet: no procedure has more."""
 _BREAK = "\n"
+_EXACT = 1e15
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,21 +91,19 @@ def read_definition(grids: list[Grid], mistakes: Mistakes) -> Definition:
 def text_of(value: Raw) -> str:
     """Return what a cell shows, on one line or several, without blanks at the ends."""
     match value:
-        case None | "":
+        case None:
             return ""
         case Broken(text=text):
-            return text
+            shown = text
         case bool():
-            return "是" if value else "否"
-        case float() if value.is_integer() and abs(value) < 1e15:
-            return str(int(value))
+            shown = "是" if value else "否"
+        case float() if value.is_integer() and abs(value) < _EXACT:
+            shown = str(int(value))
         case datetime():
-            return value.date().isoformat() if value.time() == time() else value.isoformat(" ", "minutes")
-        case date():
-            return value.isoformat()
-        case time() | timedelta():
-            return str(value)
-    lines = (" ".join(line.split()) for line in str(value).replace("\r\n", _BREAK).replace("\r", _BREAK).split(_BREAK))
+            shown = value.date().isoformat() if value.time() == time() else value.isoformat(" ", "minutes")
+        case _:
+            shown = str(value)
+    lines = (" ".join(line.split()) for line in shown.replace("\r\n", _BREAK).replace("\r", _BREAK).split(_BREAK))
     return _BREAK.join(line for line in lines if line)
 
 
@@ -152,8 +151,6 @@ def _rows(grid: Grid, sheet: DefinitionSheet, mistakes: Mistakes) -> Iterator[De
         if any(each.text for each in cells.values()):
             start = next(iter(cells.values()))
             yield DefinitionRow(sheet.code, cells, start)
-        elif any(text_of(grid.at(at, column)) for column in range(grid.width)):
-            pass  # a remark beside the table
 
 
 def _header(grid: Grid, sheet: DefinitionSheet) -> tuple[int, dict[str, int]]:

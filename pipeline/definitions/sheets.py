@@ -252,6 +252,7 @@ CODE_PARTS = DefinitionSheet(
     spare=True,
 )  # fmt: skip
 SHEETS = (PROCEDURE, FIELDS, STAGES, REGISTERS, STATISTICS, PARAMETERS, FORMS, STATES, OPTIONS, DUTIES, CODE_PARTS)
-HELP_TITLES = ("说明", "Help", "帮助")
+HELP_TITLES = ("说明", "Help", "帮助", "退回说明", "Returned")
+"""Sheets that say something to their reader: the first in Chinese, the second in English; a marked copy has one, too."""
 NOTE_TITLES = ("备注", "Note", "Notes")
 """A column for whatever its author wants to remember."""

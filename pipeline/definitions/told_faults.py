@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 from pipeline.definitions.mistakes import DefinitionCell, Mistakes
 from pipeline.definitions.sheets import PROCEDURE
@@ -25,7 +26,7 @@ def tell_faults(
 
 def _cell(fault: DeclarationFault, cells: Mapping[str, DefinitionCell]) -> DefinitionCell | None:
     where = (*fault.where, fault.said)
-    pairs = [f"{one}.{two}" for one, two in zip(where, where[1:], strict=False)]
+    pairs = [f"{one}.{two}" for one, two in pairwise(where)]
     for name in (*reversed(where), *reversed(pairs)):
         if name in cells:
             return cells[name]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
-from pipeline.definitions.definition_workbook import Cells, PlainRows
+import schemas.drawn
+from pipeline.definitions.definition_workbook import Cells, PlainRows, definition_workbook
 from pipeline.definitions.sheets import SHEETS
 
 
@@ -121,3 +123,16 @@ CONTRACTS = """
 待续签|To be settled|contract_to_settle
 已终止|Ended|contract_is_ended|办结
 """
+
+SHIPPED = {"车辆使用.xlsx": VEHICLES, "合同到期.xlsx": CONTRACTS}
+FOLDER = Path(schemas.drawn.__path__[0])
+
+
+def drawn(text: str) -> bytes:
+    """The workbook of what *text* describes."""
+    return definition_workbook(rows_of(text), "zh")
+
+
+if __name__ == "__main__":
+    for name, text in SHIPPED.items():
+        (FOLDER / name).write_bytes(drawn(text))

@@ -10,7 +10,8 @@ from pipeline.cli import options
 from pipeline.cli.exit_codes import UNFIT
 from pipeline.cli.invocation import end, load
 from pipeline.cli.output import print_json, print_lines
-from schemas.language import Catalogue, Language, Localized
+from pipeline.settings import Settings
+from schemas.language import Catalogue, Localized
 
 
 @click.command("procedures")
@@ -38,7 +39,7 @@ def procedures_verb(page: Path | None, checked: bool, config: Path | None, as_js
     else:
         catalogue, wrong = in_force_or_declared(settings)
     if checked:
-        _tell_check(catalogue, str(settings.procedures_folder or ""), settings.language)
+        _tell_check(catalogue, settings)
     elif page:
         page.write_text(procedures_page(catalogue, page.read_text("utf-8")), "utf-8")
     elif as_json:
@@ -49,12 +50,13 @@ def procedures_verb(page: Path | None, checked: bool, config: Path | None, as_js
         raise wrong
 
 
-def _tell_check(catalogue: Catalogue, folder: str, language: Language) -> None:
-    """Say that all is well, or what is not: what an office has declared itself has stopped before."""
-    from pipeline.settings.catalogue import told_faults
+def _tell_check(catalogue: Catalogue, settings: Settings) -> None:
+    """Say that all is well, or what is not: what an office has declared itself in Python has stopped before."""
+    from pipeline.settings.catalogue import drawn_of, told_faults, told_mistakes
     from schemas.language.declaration_faults import faults
 
-    wrong = told_faults(faults(catalogue), folder)
+    language, folder = settings.language, str(settings.procedures_folder or "")
+    wrong = [*told_faults(faults(catalogue), folder), *told_mistakes(drawn_of(settings))]
     count = len(catalogue.procedures)
     right = Localized(f"{count} 个流程的声明无误", f"{count} procedures are declared right")
     print_lines(each.to(language) for each in wrong or [right])
