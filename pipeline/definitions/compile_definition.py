@@ -13,8 +13,9 @@ from pipeline.definitions.compile_fields import FieldCompiler, FieldsOfForm
 from pipeline.definitions.compile_registers import RegisterCompiler
 from pipeline.definitions.compile_rules import FieldRules, StandsTo
 from pipeline.definitions.compile_stages import StageCompiler, StageRows
+from pipeline.definitions.compile_states import StateCompiler
 from pipeline.definitions.deadlines import TimeReader
-from pipeline.definitions.lookup import Lookup, field_lookup, register_lookup, role_lookup, roles_of
+from pipeline.definitions.lookup import STATE, Lookup, field_lookup, register_lookup, role_lookup, roles_of
 from pipeline.definitions.mistakes import DefinitionCell, Mistake, Mistakes
 from pipeline.definitions.naming import wording
 from pipeline.definitions.outline import FormRows, Outline, outline_of
@@ -32,6 +33,7 @@ from schemas.language import (
     PlainModel,
     Procedure,
     Register,
+    State,
 )
 
 _BOTH = (Layout.LIST, Layout.CARD)
@@ -77,10 +79,16 @@ class _Compiler:
     outline: Outline
     cells: dict[str, DefinitionCell] = field(default_factory=dict)
     """Where what has a code is declared."""
+    states: dict[str, tuple[tuple[State, ...], Lookup]] = field(default_factory=dict)
+    """By register, with their names."""
 
     def procedure(self) -> Procedure:
         outline = self.outline
         self.cells |= outline.cells
+        states = StateCompiler(self.mistakes, self.codes)
+        for row in outline.registers:
+            code = outline.register_code(row)
+            self.states[code] = states.of_register(code, self._of(STATES.code, code), outline.stages_of(code))
         return Procedure(
             outline.code,
             outline.title,
@@ -108,14 +116,16 @@ class _Compiler:
         parameters = {each.code: each for each in outline.parameters}
         roles = role_lookup([*outline.roles, *roles_of(self.office).values()])
         times = TimeReader(mistakes, known, by_code, parameters)
-        stages = StageCompiler(mistakes, self.codes, code, outline.code, roles, forms, known, by_code, times, against)
+        states, names = self.states[code]
+        stages = StageCompiler(
+            mistakes, self.codes, code, outline.code, roles, forms, known, by_code, times, against, names
+        )  # fmt: skip
         groups = outline.stages_of(code)
-        states = stages.make_states(self._of(STATES.code, code), groups)
         made = stages.make_stages(groups)
         self._locate(groups, [each.code for each in made], states)
         more = RegisterCompiler(
-            mistakes, self.codes, code, outline.code, known, by_code, stages.states, roles,
-            self._registers(), {each.code: each for each in self.office.registers}, parameters,
+            mistakes, self.codes, code, outline.code, known, by_code, names, roles,
+            self._registers(), self._states_of_all(), parameters,
         )  # fmt: skip
         return Register(
             code,
@@ -135,6 +145,14 @@ class _Compiler:
             told=more.several(row, "told", known),
             statistics=more.statistics(self._of(STATISTICS.code, code)),
         )
+
+    def _states_of_all(self) -> dict[str, Lookup]:
+        found = {code: names for code, (_, names) in self.states.items()}
+        for register in self.office.registers:
+            found[register.code] = Lookup(STATE)
+            for state in register.states:
+                found[register.code].add(state.code, state.words)
+        return found
 
     def _of(self, sheet: str, register: str) -> list[DefinitionRow]:
         return [row for row in self.definition.rows.get(sheet, ()) if self.outline.register_of(row) == register]

@@ -15,7 +15,7 @@ from pipeline.definitions.mistakes import DefinitionCell, Mistakes
 from pipeline.definitions.naming import wording
 from pipeline.definitions.read_definition import DefinitionRow, plain
 from pipeline.definitions.words import EVERY, PERIODS, clauses, meant, parts, said
-from schemas.language import Every, Field, FieldRole, Form, Kind, Localized, Recurring, Register, Stored
+from schemas.language import Every, Field, FieldRole, Form, Kind, Localized, Recurring, Stored
 from schemas.language.parameters import Parameter, Settable
 from schemas.language.work import Numbered, Refers, Statistic
 
@@ -41,7 +41,8 @@ class RegisterCompiler:
     states: Lookup
     roles: Lookup
     registers: Lookup
-    elsewhere: Mapping[str, Register]
+    elsewhere: Mapping[str, Lookup]
+    """The states of every register."""
     parameters: Mapping[str, Parameter]
 
     def one(self, row: DefinitionRow, column: str, lookup: Lookup) -> str:
@@ -145,11 +146,7 @@ class RegisterCompiler:
     def _states_there(self, cell: DefinitionCell, register: str, names: Sequence[str]) -> tuple[str, ...]:
         if not names or not register:
             return ()
-        lookup = self.states
-        if register in self.elsewhere:
-            lookup = Lookup(self.states.what)
-            for state in self.elsewhere[register].states:
-                lookup.add(state.code, state.words)
+        lookup = self.elsewhere[register]
         found = (lookup.named(cell, name, self.mistakes) for name in names)
         return tuple(code for code in found if code)
 

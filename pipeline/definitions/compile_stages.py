@@ -10,13 +10,13 @@ from pipeline.definitions.codebook import CodeBook
 from pipeline.definitions.compile_fields import answers_of, conditions
 from pipeline.definitions.compile_rules import StandsTo
 from pipeline.definitions.deadlines import TimeReader
-from pipeline.definitions.lookup import FORM, STATE, Lookup
+from pipeline.definitions.lookup import FORM, Lookup
 from pipeline.definitions.mistakes import DefinitionCell, Mistakes
 from pipeline.definitions.naming import wording
 from pipeline.definitions.read_definition import DefinitionRow, plain
 from pipeline.definitions.sheets import STAGES
-from pipeline.definitions.words import NATURES, STAGE_FLAGS, WAY_FLAGS, clauses, flags, meant, parts, said
-from schemas.language import NO_TEXT, Against, Comparison, Field, Form, Kind, Localized, Stage, State, Transition
+from pipeline.definitions.words import STAGE_FLAGS, WAY_FLAGS, clauses, flags, parts, said
+from schemas.language import NO_TEXT, Against, Comparison, Field, Form, Kind, Localized, Stage, Transition
 
 AGAINST_WORDS: Mapping[Comparison, Localized] = {
     Comparison.NOT_BEFORE: Localized("不早于", "not before"),
@@ -24,8 +24,6 @@ AGAINST_WORDS: Mapping[Comparison, Localized] = {
     Comparison.ANOTHER: Localized("不同于", "other than"),
     Comparison.SAME: Localized("等同于", "same as"),
 }
-OPEN = "在办"
-"""The nature of a state in which something is still to be done, though no stage leaves it."""
 _AGAINST = re.compile(
     r"(.+?)\s*(不早于|不大于|不同于|等同于|not before|at most|other than|same as)\s*(.+?)(?:\s*(?:当|when)\s*(.+))?",
     re.IGNORECASE,
@@ -84,45 +82,7 @@ class StageCompiler:
     fields: Mapping[str, Field]
     times: TimeReader
     against: Mapping[str, Sequence[StandsTo]]
-    states: Lookup = field(default_factory=lambda: Lookup(STATE))
-
-    def make_states(self, declared: Sequence[DefinitionRow], stages: Sequence[StageRows]) -> tuple[State, ...]:
-        """Return the states: those *declared* first, then those that *stages* name; what no stage leaves is final."""
-        cells: dict[str, DefinitionCell] = {}
-        rows: dict[str, DefinitionRow] = {}
-        for row in declared:
-            cells.setdefault(plain(row.text("state")), row.cell("state"))
-            rows.setdefault(plain(row.text("state")), row)
-        by_code = {row.text("code"): name for name, row in rows.items() if row.text("code")}
-        used = [row.cell(column) for each in stages for row in each.ways for column in ("from", "to")]
-        for cell in used:
-            name = plain(cell.text)
-            if name and name not in by_code and name not in {plain(row.text("en")) for row in rows.values()}:
-                cells.setdefault(name, cell)
-        left = {plain(each.first.text("from")) for each in stages}
-        blank = {name: DefinitionCell("", cell.sheet, cell.cell) for name, cell in cells.items()}
-        named = [(cell, rows[name].cell("code") if name in rows else blank[name]) for name, cell in cells.items()]
-        codes = self.codes.give(("state", self.register), named)
-        found = []
-        for code, (name, cell) in zip(codes, cells.items(), strict=True):
-            row = rows.get(name)
-            words = wording(cell.text, row.text("en") if row else "")
-            names = {name, code, plain(words.en)}
-            found.append(self._state(code, words, row.cell("nature") if row else None, is_left=bool(names & left)))
-            self.states.add(code, words)
-        return tuple(found)
-
-    def _state(self, code: str, words: Localized, nature: DefinitionCell | None, *, is_left: bool) -> State:
-        natures: set[str] = set()
-        for word in parts(nature.text) if nature else ():
-            flag = meant(word, NATURES)
-            if flag is None and word != OPEN and nature is not None:
-                known = [*(each.zh for each in NATURES.values()), OPEN]
-                self.mistakes.unknown(nature, word, Localized("性质", "nature"), known)
-            natures.add(flag or OPEN)
-        if not natures and not is_left:
-            natures.add("final")
-        return State(code, words, **{name: name in natures for name in NATURES})
+    states: Lookup
 
     def make_stages(self, groups: Sequence[StageRows]) -> tuple[Stage, ...]:
         """Return the stages."""

@@ -24,12 +24,13 @@ from pipeline.definitions.sheets import (
     STATES,
     STATISTICS,
 )
-from pipeline.definitions.words import KINDS, STANDARD_OPTIONS, meant, parts
+from pipeline.definitions.words import KINDS, STAGE_FLAGS, STANDARD_OPTIONS, meant, parts
 from schemas.language import NO_TEXT, Catalogue, Field, Kind, Localized, Option
 from schemas.language.parameters import Parameter
 from schemas.language.work import Derived
 
-DERIVED_PART = "派生栏"
+DERIVED_PART, OTHER_PART = "派生栏", "其他"
+"""What a row of the sheet of code names: a field that code works out, or what no workbook draws at all."""
 
 
 @dataclass(slots=True)
@@ -75,9 +76,13 @@ class Outline:
     def forms_of(self, register: str) -> list[FormRows]:
         """Return the forms of *register*: the one that opens a record first."""
         own = [each for each in self.forms if each.register == register]
-        opening = next(
-            (each.first.text("form") for each in self.stages_of(register) if not each.first.text("from")), ""
+        ad_hoc = {plain(STAGE_FLAGS["ad_hoc"].zh), plain(STAGE_FLAGS["ad_hoc"].en)}
+        begins = (
+            each.first.text("form")
+            for each in self.stages_of(register)
+            if not each.first.text("from") and not ad_hoc.intersection(map(plain, parts(each.first.text("more"))))
         )
+        opening = next(begins, "")
         opens = [each for each in own if plain(opening) in (plain(each.title.zh), plain(each.title.en), each.code)]
         return [*opens[:1], *(each for each in own if each not in opens[:1])]
 

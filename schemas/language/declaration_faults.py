@@ -236,7 +236,7 @@ class _Check:
         for stage in register.stages:
             if stage.state in ways:
                 ways[stage.state] |= {way.to for way in stage.transitions if way.to}
-        if register.opens or register.recurs or register.pairs:
+        if register.kept or register.opens or register.recurs:
             return  # the program may lead to any of them
         reached |= {register.renewal.state} if register.renewal else set()
         while more := {to for state in reached for to in ways.get(state, ())} - reached:
