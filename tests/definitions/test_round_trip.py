@@ -19,7 +19,7 @@ ALL = load_catalogue()
 DRAWABLE = (
     "activity_budgets", "complaints", "customer_care", "deliverables", "equipment", "equipment_faults", "first_contact", "installation",
     "intranet", "leave", "matters_to_mend", "meetings", "planning_department", "property_office", "property_site", "prospects",
-    "relationship_expenses", "resolutions", "satisfaction", "spares", "urgent_reports", "visit_reports", "visiting",
+    "relationship_expenses", "resolutions", "satisfaction", "spares", "urgent_reports", "visit_reports",
 )  # fmt: skip
 
 
