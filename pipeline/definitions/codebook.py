@@ -45,7 +45,7 @@ class CodeBook:
 
         A code that is made begins with *prefix*; *standard* are the codes that go with some labels everywhere.
         """
-        kept = self._kept(scope, [label.text for label, code in named], {code.text for _, code in named if code.text})
+        kept = self._kept(scope, named)
         taken: set[str] = {code.text for _, code in named if code.text}
         codes = []
         for at, (label, written) in enumerate(named):
@@ -81,15 +81,21 @@ class CodeBook:
             )
         return cell.text
 
-    def _kept(self, scope: Scope, labels: Sequence[str], written: set[str]) -> dict[int, tuple[str, str]]:
-        """Return by position the code that was given before, with the label that had it."""
+    def _kept(self, scope: Scope, named: Sequence[tuple[DefinitionCell, DefinitionCell]]) -> dict[int, tuple[str, str]]:
+        """Return by position, of what has no code written, the code that was given before, with the label that had it.
+
+        What stands where another label stood has its code, as long as as many stand there as before.
+        """
+        written = {code.text for _, code in named if code.text}
         before = [each for each in self.before.get(scope, ()) if each[1] not in written]
-        old, new = [plain(label) for label, _ in before], [plain(label) for label in labels]
-        found = {at: (code, label) for at, one in enumerate(new) for label, code in before if plain(label) == one}
+        open_ = [(at, plain(label.text)) for at, (label, code) in enumerate(named) if not code.text]
+        codes = {plain(label): (code, label) for label, code in before}
+        found = {at: codes[name] for at, name in open_ if name in codes}
         used = {code for code, _ in found.values()}
+        old, new = [plain(label) for label, _ in before], [name for _, name in open_]
         for what, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
             if what == "replace" and b - a == d - c:
-                for (label, code), at in zip(before[a:b], range(c, d), strict=True):
+                for (label, code), (at, _) in zip(before[a:b], open_[c:d], strict=True):
                     if at not in found and code not in used:
                         found[at] = (code, label)
         return found

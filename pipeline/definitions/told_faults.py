@@ -16,10 +16,8 @@ def tell_faults(
     procedure: Procedure, office: Catalogue, cells: Mapping[str, DefinitionCell], mistakes: Mistakes
 ) -> None:
     """Note what is wrong with *procedure* beside the others of *office*; *cells* say where each code is declared."""
-    catalogue = assemble((*office.procedures, procedure))
-    before = {(each.procedure, each.where, each.said) for each in faults(office)} if office.procedures else set()
-    for each in faults(catalogue):
-        if (each.procedure, each.where, each.said) not in before:
+    for each in faults(assemble((*office.procedures, procedure))):
+        if each.procedure == procedure.code:
             cell = _cell(each, cells) or cells.get(procedure.code) or DefinitionCell("", PROCEDURE.title.zh, "")
             mistakes.at(cell, each.what, each.fix)
 
