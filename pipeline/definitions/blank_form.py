@@ -148,7 +148,7 @@ class _Blank:
         title, _, area = formula.lstrip("=").rpartition("!")
         try:
             sheet = self.book[title.strip("'")] if title else self.sheet
-            left, top, right, bottom = range_boundaries(area.replace("$", ""))
+            left, top, right, bottom = (int(edge or 1) for edge in range_boundaries(area.replace("$", "")))
         except (KeyError, ValueError, TypeError):
             return ()
         cells = sheet.iter_rows(

@@ -47,7 +47,7 @@ class CodeBook:
         """
         kept = self._kept(scope, named)
         taken: set[str] = {code.text for _, code in named if code.text}
-        codes = []
+        codes: list[str] = []
         for at, (label, written) in enumerate(named):
             if written.text:
                 code = self._written(written, codes)

@@ -182,7 +182,7 @@ class _Compiler:
             fields = compiler.form(draft.code, draft.title.zh, draft.rows, numbered=numbered and not at)
             made.append(self._with_key(fields, made[0] if made else None, draft.cell))
             for each, row in zip(fields.fields, fields.rows, strict=True):
-                self.cells.setdefault(f"{draft.code}.{each.code}", row.cell("field"))
+                self.cells.setdefault(f"{draft.code}.{each.code}", row.cell("field") if row else draft.cell)
         self._judge_shared(drafts, made)
         every = field_lookup(each for one in made for each in one.fields)
         by_code = {each.code: each for one in reversed(made) for each in one.fields}

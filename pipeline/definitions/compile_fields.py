@@ -21,7 +21,7 @@ from pipeline.definitions.words import (
     parts,
     said,
 )
-from schemas.language import NO_TEXT, Bound, Field, FieldBound, Kind, Localized, Option
+from schemas.language import NO_TEXT, Bound, Field, FieldBound, FieldRole, Kind, Localized, Option
 
 _BY_MEANING = {plain(word): means for means, words in MEANINGS.items() for word in (words.zh, words.en)}
 _BY_KIND = {plain(word): kind for kind in KINDS for word in (kind.zh, kind.en)}
@@ -116,7 +116,7 @@ class FieldCompiler:
             self.mistakes.unknown(cell, cell.text, Localized("类型", "kind"), [each.zh for each in KINDS])
         return found
 
-    def _means(self, cell: DefinitionCell) -> object:
+    def _means(self, cell: DefinitionCell) -> FieldRole | None:
         found = _BY_MEANING.get(plain(cell.text))
         if cell.text and found is None:
             self.mistakes.unknown(

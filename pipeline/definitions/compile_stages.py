@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from pipeline.definitions.codebook import CodeBook
 from pipeline.definitions.compile_fields import answers_of, conditions
@@ -94,7 +95,7 @@ class StageCompiler:
         row = rows.first
         form = self._form(row.cell("form"))
         words = [word for way in rows.ways for word in self._words(way.cell("more"))]
-        stage_flags = {flag: flag in words for flag in STAGE_FLAGS}
+        stage_flags: dict[str, Any] = {flag: flag in words for flag in STAGE_FLAGS}
         if not row.text("role"):
             self.mistakes.at(
                 row.cell("role"),
@@ -239,7 +240,7 @@ class StageCompiler:
         return all(plain(name) in offered for name in names)
 
     def _known(self, cell: DefinitionCell) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        found = []
+        found: list[tuple[str, tuple[str, ...]]] = []
         for clause in clauses(cell.text):
             reached = self.times.reached(cell, clause)
             if reached is None:

@@ -46,10 +46,10 @@ class StateCompiler:
         codes = self.codes.give(("state", register), named)
         found, lookup = [], Lookup(STATE)
         for code, (name, cell) in zip(codes, cells.items(), strict=True):
-            row = rows.get(name)
-            words = wording(cell.text, row.text("en") if row else "")
+            own = rows.get(name)
+            words = wording(cell.text, own.text("en") if own else "")
             names = {name, code, plain(words.en)}
-            found.append(self._state(code, words, row.cell("nature") if row else None, is_left=bool(names & left)))
+            found.append(self._state(code, words, own.cell("nature") if own else None, is_left=bool(names & left)))
             lookup.add(code, words)
         return tuple(found), lookup
 

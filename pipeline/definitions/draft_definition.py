@@ -87,10 +87,10 @@ def _parted(blanks: Sequence[BlankForm]) -> Iterator[_Part]:
             if not at and verb and _CLOSES.search(label.text) and begun[""]:
                 current = verb[0]
             begun.setdefault(current, []).append(label)
-        for verb, labels in begun.items():
-            title = blank.title if not verb or at else f"{_TAIL.sub('', blank.title)}{verb}单"
+        for done, labels in begun.items():
+            title = blank.title if not done or at else f"{_TAIL.sub('', blank.title)}{done}单"
             if labels:
-                yield _Part(title, verb, tuple(labels))
+                yield _Part(title, done, tuple(labels))
 
 
 def _role(subject: str, part: _Part) -> str:

@@ -291,9 +291,10 @@ def _take_forms(found: Outline, definition: Definition, mistakes: Mistakes, code
         for cell, row in cells
     ]
     given = codes.give(("form", ""), named, prefix=found.code)
-    for (cell, row), (title, rows), code in zip(cells, groups.items(), given, strict=True):
-        found.forms.append(FormRows(code, wording(title, row.text("en") if row else ""), cell, rows, row))
-        found.cells.setdefault(code, row.cell("form") if row else cell)
+    for (cell, own_row), (title, rows), code in zip(cells, groups.items(), given, strict=True):
+        en = own_row.text("en") if own_row else ""
+        found.forms.append(FormRows(code, wording(title, en), cell, rows, own_row))
+        found.cells.setdefault(code, own_row.cell("form") if own_row else cell)
 
 
 @dataclass(slots=True)

@@ -218,7 +218,7 @@ def _undrawn(register: Register) -> Iterator[str]:
     named = {rule.code for form in register.forms for rule in form.rules if isinstance(form.model, str)}
     named |= {each.rule.code for each in register.watches}
     named |= {each.code for each in register.statistics if not isinstance(drawn_function(each.rows), CountBy)}
-    named |= {each.code for each in (*register.outlooks, *register.handovers)}
+    named |= {each.code for each in register.outlooks} | {each.code for each in register.handovers}
     parts: Mapping[str, object] = {
         "opens": register.opens,
         "sealed": register.sealed,

@@ -37,7 +37,7 @@ def field_rows(form: Form, registers: Lookup, *, numbered: bool) -> Iterator[Cel
             "help": each.help.zh,
             "help_en": each.help.en if each.help.en != each.help.zh else "",
             "rules": "；".join(_rules(form, each, kind, own)),
-            "means": MEANINGS[each.means].zh if each.means in MEANINGS else "",
+            "means": MEANINGS[each.means].zh if each.means and each.means in MEANINGS else "",
             "names": registers.name_of(each.names) if each.names else "",
             "private": ("是" if each.private else "否") if each.private != kind.private else "",
             "more": "、".join(flags),
