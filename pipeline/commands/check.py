@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from pipeline.commands.check_definition import check_definition
 from pipeline.commands.trial import judge, trial
 from pipeline.domain.finding import Finding
 from pipeline.domain.rulebook import Rulebook
@@ -42,11 +43,15 @@ def check(paths: Sequence[Path], settings: Settings, *, today: date | None = Non
     trial, and all is taken back.
     """
     context = begin(settings, today=today)
-    dropped = [_as_dropped(path, settings) for path in paths]
+    rulebook, drawn = Rulebook(context.catalogue), {path: check_definition(path, settings) for path in paths}
+    found = [_worded(each, rulebook, settings.language) for those in drawn.values() for each in those or ()]
+    dropped = [_as_dropped(path, settings) for path in paths if drawn[path] is None]
+    if not dropped:
+        return found
     with trial(settings) as ledger:
         collected, settled = judge(context, ledger, dropped)
     rulebook = Rulebook(collected.catalogue)
-    return [_worded(finding, rulebook, settings.language) for finding in settled.intake.raised]
+    return [*found, *(_worded(finding, rulebook, settings.language) for finding in settled.intake.raised)]
 
 
 def _as_dropped(path: Path, settings: Settings) -> Dropped:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import importlib
 import io
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ from schemas.language import Catalogue, Form, Layout
 from schemas.language.sample import Cells, Filled, OldStyle, Returned, Scene
 
 _REQUIRED_MARK = " *＊"
+_DRAWN = "schemas.drawn"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +44,29 @@ class Played:
 def scenes(catalogue: Catalogue, *, every: bool = False) -> Iterator[Scene]:
     """Return the scenes of the procedure that introduces the program, of *every* one that has samples, day by day."""
     found: list[Scene] = []
+    drawn: Mapping[str, Sequence[Scene]] = importlib.import_module(_DRAWN + ".samples").SCENES_OF if every else {}
     for procedure in catalogue.procedures:
         if not (every or procedure.introduces):
             continue
-        try:
-            samples = importlib.import_module(f"schemas.{procedure.code}.samples")
-        except ModuleNotFoundError:
-            continue
-        found += getattr(samples, "SCENES", ())
+        found += drawn.get(procedure.code) or _declared(procedure.code)
     yield from sorted(found, key=lambda scene: scene.day)
+
+
+def _declared(procedure: str) -> Sequence[Scene]:
+    try:
+        samples = importlib.import_module(f"schemas.{procedure}.samples")
+    except ModuleNotFoundError:
+        return ()
+    scenes: Sequence[Scene] = getattr(samples, "SCENES", ())
+    return scenes
+
+
+def lay_out_drawn(folder: Path) -> None:
+    """Put the procedures that are drawn in Excel alone into *folder*, as an office keeps its own."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for each in files(_DRAWN).iterdir():
+        if each.name.endswith(".xlsx"):
+            (folder / each.name).write_bytes(each.read_bytes())
 
 
 def play(settings: Settings, *, every: bool = False) -> Iterator[Played]:

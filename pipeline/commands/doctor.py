@@ -28,7 +28,7 @@ from pipeline.outside.locking.exclusive_ledger import is_under_way
 from pipeline.outside.stage_log import logged
 from pipeline.outside.workers.config import LOCAL
 from pipeline.settings import Settings
-from pipeline.settings.catalogue import in_force
+from pipeline.settings.catalogue import in_force_and_drawn, told_mistakes
 from pipeline.settings.secret_file import is_open_to_others
 from pipeline.validate.check_columns import pandera_schema
 from schemas.language import Catalogue, Language, Localized
@@ -41,9 +41,13 @@ def of_procedures(settings: Settings) -> tuple[Catalogue, Check]:
     """Return the procedures in force, by which all else is judged, and whether a run could have them. Where it could not, ours."""
     what = Localized("流程", "procedures")
     try:
-        catalogue = in_force(settings)
+        catalogue, drawn = in_force_and_drawn(settings)
     except SettingsError as error:
         return load_catalogue(), Check(what, error.message)
+    if told := told_mistakes(drawn):
+        return catalogue, Check(
+            what, Localized("；".join(each.zh for each in told), "; ".join(each.en for each in told))
+        )
     count = len(catalogue.procedures)
     return catalogue, Check(what, note=Localized(f"在用 {count} 个流程", f"{count} procedures are in force"))
 

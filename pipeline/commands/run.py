@@ -18,6 +18,7 @@ from pipeline.commands.nothing_new import Premises, premises_of, remember
 from pipeline.commands.ownership import mark_as_own, must_be_own
 from pipeline.commands.trial import trial
 from pipeline.commands.try_out import try_out
+from pipeline.definitions.drawn_procedures import keep
 from pipeline.domain.finding import Finding
 from pipeline.domain.mail import Delivery, DeliveryOutcome
 from pipeline.domain.partition import MASTER
@@ -27,6 +28,7 @@ from pipeline.errors import DayError, NoLedgerError
 from pipeline.intake import journal
 from pipeline.intake.collect import Collected, collect, unchanged_since
 from pipeline.intake.settle import Settlement, count_findings, settle
+from pipeline.intake.wrong_definitions import of_workbook
 from pipeline.outside.files import inbox, published
 from pipeline.outside.files.file_mode import grant
 from pipeline.outside.files.inbox import Dropped
@@ -36,6 +38,7 @@ from pipeline.outside.ledger.backups import back_up
 from pipeline.outside.locking.exclusive_ledger import open_exclusively
 from pipeline.outside.stage_log import logged
 from pipeline.outside.workers.gc_paused import gc_paused
+from pipeline.publish.marked_definitions import mark_definitions
 from pipeline.publish.outgoing import prepare, seal_with, send_mails, write_files
 from pipeline.publish.reports import Reports
 from pipeline.settings import Settings
@@ -169,6 +172,7 @@ def _run(
     if dry_run:
         return summary
     with logged(_log, "publish") as counts:
+        keep(context.drawn, settings.kept_definitions)
         summary.outputs = write_files(settings, ledger, reports, summary.run, watched)
         counts["files"] = len(summary.outputs)
     with logged(_log, "deliver") as counts:
@@ -230,6 +234,10 @@ def _settle_and_prepare(
             passwords=passwords,
             with_returns=not run,
         )
+        if not run:
+            wrong = [(book.path.name, book.content, list(of_workbook(book))) for book in context.drawn.wrong]
+            language, outbox = context.settings.language, context.settings.outbox
+            mark_definitions(reports, wrong, context.catalogue, language, outbox)
         counts["reports"] = len(reports.files)
     count_findings(settled.summary.open, (each.finding for each in office.findings))
     kept = journal.about(context.settings, collected.fresh) if settled.news else {}

@@ -28,7 +28,14 @@ _OF_ITS_AUTHOR = TO_CHOOSE | OF_A_WORKLIST | {"step.own", "step.wrong_role"}
 that he took was not his to take.
 """
 
-_FOR_THE_OFFICE = {"balance.off", "clock.back", "declaration.failed", "mail.failed"}
+_FOR_THE_OFFICE = {
+    "balance.off",
+    "clock.back",
+    "declaration.failed",
+    "definition.renamed",
+    "definition.wrong",
+    "mail.failed",
+}
 """Rules whose findings the administrator alone can mend."""
 
 

@@ -39,6 +39,7 @@ from pipeline.intake.take_in import take_in
 from pipeline.intake.taken import Intake
 from pipeline.intake.terms import Terms
 from pipeline.intake.told_before import without_what_was_told
+from pipeline.intake.wrong_definitions import renamed_labels, wrong_definitions
 from pipeline.merge.diff_findings import came_back, diff_findings
 from pipeline.merge.match_records import RowOutcome
 from pipeline.outside.calendar import WorkCalendar
@@ -137,7 +138,8 @@ def _settle(
     counted = _count_figures(context, uow, intake) if counting else None
     before = uow.findings.open()
     broken = list(failed_declarations(seen, context.catalogue, before, context.settings.procedures_folder))
-    standing += broken
+    broken += wrong_definitions(context.drawn)
+    standing += [*broken, *renamed_labels(context.drawn)]
     earlier = uow.submissions.known(
         {*(each.finding.submission for each in before), *(each.sha256 for each in collected.known)}
     )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from pipeline.definitions.drawn_procedures import DrawnProcedures, drawn_procedures
 from pipeline.domain.extract import Known
 from pipeline.domain.office_tables import plain_text
 from pipeline.domain.passwords import NONE, Passwords
 from pipeline.errors import SettingsError
 from pipeline.merge.nearest import nearest
 from pipeline.settings import Settings
-from schemas.language import Catalogue, Language, Localized
+from schemas.language import Catalogue, Language, Localized, Procedure
 from schemas.language import catalogue as declared
 from schemas.language.catalogue import DeclarationError, HiddenPackageError
 from schemas.language.declaration_faults import DeclarationFault, faults
@@ -21,7 +22,12 @@ _TOLD = 20
 
 
 def in_force(settings: Settings) -> Catalogue:
-    """Return the procedures that *settings* name (all, when none is named) and the roster.
+    """Return the procedures in force; raises as ``in_force_and_drawn``."""
+    return in_force_and_drawn(settings)[0]
+
+
+def in_force_and_drawn(settings: Settings) -> tuple[Catalogue, DrawnProcedures]:
+    """Return the procedures that *settings* name (all, when none is named) and the roster; and what is drawn in workbooks.
 
     Raise SettingsError for a procedure that is not declared, a folder of them that is not there (they would all be out of
     force unsaid) or declares something wrong, and for a deadline of a stage that no procedure has.
@@ -35,11 +41,14 @@ def in_force(settings: Settings) -> Catalogue:
         )
     folder = str(settings.procedures_folder or "")
     try:
-        every, raw = declared.load_catalogue(folder), declared.declared_procedures(folder)
+        raw = declared.declared_procedures(folder)
     except DeclarationError as error:
         raise SettingsError(_of_import(error)) from error
-    if folder and (wrong := told_faults(faults(every), folder)):
+    if folder and (wrong := told_faults(faults(declared.load_catalogue(folder)), folder)):
         raise SettingsError(Localized("\n".join(each.zh for each in wrong), "\n".join(each.en for each in wrong)))
+    drawn = drawn_of(settings)
+    raw = (*raw, *drawn.procedures)
+    every = declared.assemble(raw)
     codes = {procedure.code: procedure.title for procedure in every.procedures}
     for code in settings.procedures:
         _must_be_one_of("procedures", code, codes)
@@ -52,7 +61,39 @@ def in_force(settings: Settings) -> Catalogue:
     for code, value in settings.parameters.items():
         _must_be_one_of("parameters", code, {each.code: each.words for each in parameters.values()})
         _must_be_within(value, parameters[code])
-    return catalogue
+    return catalogue, drawn
+
+
+def drawn_of(settings: Settings) -> DrawnProcedures:
+    """Return what is drawn in workbooks of the office's own folder: a mistake in one stops nothing, and is told where it stands."""
+    if settings.procedures_folder is None or not settings.procedures_folder.is_dir():
+        return DrawnProcedures()
+    folder = settings.procedures_folder
+    return drawn_procedures(folder, settings.kept_definitions, declared.declared_procedures(str(folder)))
+
+
+def procedures_beside(name: str, settings: Settings) -> tuple[Procedure, ...]:
+    """Return the procedures that are declared beside the workbook called *name*, drawn ones among them."""
+    others = (each for each in drawn_of(settings).workbooks if each.path.name != name)
+    drawn = (each.compiled.procedure for each in others if each.compiled.procedure)
+    return (*declared.declared_procedures(str(settings.procedures_folder or "")), *drawn)
+
+
+def told_mistakes(drawn: DrawnProcedures) -> list[Localized]:
+    """Return what is told of the mistakes in drawn procedures: file, sheet and cell, what is wrong, what to write."""
+    told = []
+    for book in drawn.wrong:
+        for each in book.mistakes[:_TOLD]:
+            at = " ".join(part for part in (each.sheet, each.cell) if part)
+            told.append(
+                Localized(
+                    f"{book.path.name} {at}：{each.what.zh}；{each.fix.zh}",
+                    f"{book.path.name} {at}: {each.what.en}; {each.fix.en}",
+                )
+            )
+        if (more := len(book.mistakes) - _TOLD) > 0:
+            told.append(Localized(f"{book.path.name} 另有 {more} 处", f"{book.path.name}: and {more} more"))
+    return told
 
 
 def told_faults(found: Sequence[DeclarationFault], folder: str) -> list[Localized]:

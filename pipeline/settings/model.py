@@ -131,7 +131,7 @@ class Settings(BaseModel):
     procedures: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()
     """Codes of the procedures in use; none named is all."""
     procedures_folder: Path | None = None
-    """Where the office keeps procedures of its own: packages like those of ``schemas/``."""
+    """Where the office keeps procedures of its own: packages like those of ``schemas/``, and workbooks in which one is drawn."""
     parameters: dict[str, float | str] = Field(default_factory=dict)
     """Numbers of procedures, and what else they let an office choose, by code, where they differ from the procedure's own; what
     the office hands in on a sheet of its own goes before.
@@ -154,6 +154,11 @@ class Settings(BaseModel):
     def archive(self) -> Path:
         """Where the originals are kept."""
         return self.outbox / "archive"
+
+    @property
+    def kept_definitions(self) -> Path:
+        """Where a run puts by the drawn procedures that were right: each goes on when its next version is not."""
+        return self.outbox / ".definitions"
 
     @property
     def lock_folder(self) -> Path:

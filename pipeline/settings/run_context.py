@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
-from pipeline.settings.catalogue import in_force
+from pipeline.definitions.drawn_procedures import DrawnProcedures
+from pipeline.settings.catalogue import in_force_and_drawn
 from pipeline.settings.clock import judged_at, now_in_office
 from pipeline.settings.model import Settings
 from schemas.language import Catalogue
@@ -22,10 +23,13 @@ class RunContext:
     day: date
     now: datetime
     clock: time = time.min
+    drawn: DrawnProcedures = field(default_factory=DrawnProcedures)
+    """What the office has drawn in workbooks, and what is wrong with it."""
 
 
 def begin(settings: Settings, *, today: date | None = None, clock: time | None = None) -> RunContext:
     """Return the context of a run that begins now, as on the day *today* at *clock*."""
     now = now_in_office(settings)
     at = judged_at(now, today, clock)
-    return RunContext(settings, in_force(settings), at.date(), now, at.time())
+    catalogue, drawn = in_force_and_drawn(settings)
+    return RunContext(settings, catalogue, at.date(), now, at.time(), drawn)

@@ -14,10 +14,11 @@ from pandera.errors import SchemaError, SchemaErrorReason, SchemaErrors
 
 from pipeline.validate.cell_findings import CellFindings
 from pipeline.validate.stack import Stack
-from schemas.language import Field, Kind, Localized, Rule, Severity
+from schemas.language import Field, Kind, Localized, PlainModel, Rule, Severity
 from schemas.language.context import Context, judging
 from schemas.language.guarding import FORM, GuardedPart, attempt, has_failed, judging_form
 from schemas.language.pandera_model import schema_of
+from schemas.language.plain_model import made_of
 
 _AT_LEAST = Localized("不小于 {0}", "at least {0}")
 _AT_MOST = Localized("不大于 {0}", "at most {0}")
@@ -82,13 +83,18 @@ def _refuse(stack: Stack, rows: Iterable[int], field: Field, findings: CellFindi
 
 
 @cache
-def pandera_schema(model: str) -> pa.DataFrameSchema:
-    """Return the schema of ``package.module:Class``. Blanks are judged elsewhere: whether one is wrong hangs on the row.
+def pandera_schema(model: str | PlainModel) -> pa.DataFrameSchema:
+    """Return the schema of ``package.module:Class``, or the one that is made of plain values. Blanks are judged elsewhere:
+    whether one is wrong hangs on the row.
 
     Raise what pandera raises of a model that it cannot understand.
     """
-    module, _, name = model.partition(":")
-    schema = schema_of(getattr(importlib.import_module(module), name))
+    if isinstance(model, PlainModel):
+        declared: Any = made_of(model)
+    else:
+        module, _, name = model.partition(":")
+        declared = getattr(importlib.import_module(module), name)
+    schema = schema_of(declared)
     return schema.update_columns({column: {"nullable": True} for column in schema.columns})
 
 

@@ -48,9 +48,7 @@ def _twice(catalogue: Catalogue) -> Iterator[DeclarationFault]:
     registers = [(each.code, of[each.code]) for each in catalogue.registers]
     forms = [(each.code, of[each.code]) for each in catalogue.forms]
     stages = [(stage.code, of[register.code]) for register in catalogue.registers for stage in register.stages]
-    titles = [(each.title.zh, of[each.code]) for each in catalogue.forms] + [
-        (each.title.en, of[each.code]) for each in catalogue.forms
-    ]
+    titles = [(title, of[each.code]) for each in catalogue.forms for title in {each.title.zh: 1, each.title.en: 1}]
     kinds = (
         (procedures, Localized("流程代码", "code of a procedure")),
         (registers, Localized("台账代码", "code of a register")),
@@ -128,7 +126,7 @@ class _Check:
                 Localized(f"表单“{form.code}”没有台账“{register.code}”的编号栏", f"the form “{form.code}” lacks the key of “{register.code}”"),
                 Localized("加上编号栏", "declare the key, the same field in each form of a register"),
             )  # fmt: skip
-        labels = Counter(label for field in form for label in (field.label.zh, field.label.en, *field.aliases))
+        labels = Counter(label for field in form for label in {field.label.zh, field.label.en, *field.aliases})
         for label, times in labels.items():
             if times > 1 and label:
                 yield self._fault(
@@ -253,7 +251,7 @@ class _Check:
         for stage in register.stages:
             if stage.state in ways:
                 ways[stage.state] |= {way.to for way in stage.transitions if way.to}
-        if register.opens or register.recurs or register.pairs:
+        if register.kept or register.opens or register.recurs:
             return  # the program may lead to any of them
         reached |= {register.renewal.state} if register.renewal else set()
         while more := {to for state in reached for to in ways.get(state, ())} - reached:

@@ -183,6 +183,56 @@ class Field:
         return f"{value:.15g}" if isinstance(value, float) else str(self.show(value, language))
 
 
+class Bound(StrEnum):
+    """What a plainly declared field may hold at the least, at the most, how long it may be, in which signs."""
+
+    LEAST = "ge"
+    MOST = "le"
+    SHORTEST = "min_length"
+    LONGEST = "max_length"
+    PATTERN = "pattern"
+
+
+class Order(StrEnum):
+    """How two cells of one row stand to each other."""
+
+    AFTER = "after"
+    NOT_BEFORE = "not_before"
+    BEFORE = "before"
+    NOT_AFTER = "not_after"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldBound:
+    """A bound of the field with that code; ``rule`` is one of the field's own, "" for those that pandera words."""
+
+    field: str
+    bound: Bound
+    value: float | str
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RowOrder:
+    """The field stands so to the field ``other`` of its row; nothing is judged where either is blank."""
+
+    field: str
+    order: Order
+    other: str
+    rule: Rule
+
+
+@dataclass(frozen=True, slots=True)
+class PlainModel:
+    """All that a form without code is judged by, as plain values: its pandera model is made of them where it is needed
+    (``schemas.language.plain_model``).
+    """
+
+    fields: tuple[Field, ...]
+    bounds: tuple[FieldBound, ...] = ()
+    orders: tuple[RowOrder, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """A kind of sheet."""
@@ -190,8 +240,8 @@ class Form:
     code: str
     title: Localized
     fields: tuple[Field, ...]
-    model: str
-    """Where its pandera model stands: ``package.module:Class``."""
+    model: str | PlainModel
+    """Where its pandera model stands: ``package.module:Class``; or all that it is made of."""
     number: str = ""
     """The office's own form number, printed on the sheet."""
     titles: tuple[str, ...] = ()

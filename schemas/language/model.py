@@ -52,7 +52,7 @@ Declared: TypeAlias = Any
 
 KEYWORDS = frozenset(
     ("eq", "ne", "gt", "ge", "lt", "le", "in_range", "isin", "notin", "str_contains", "str_endswith", "str_length", "str_matches", "str_startswith",
-     "unique_values_eq", "unique", "ignore_na", "raise_warning", "n_failure_cases")
+     "unique", "ignore_na", "alias", "raise_warning", "n_failure_cases")
 )  # fmt: skip
 """The keywords of ``pandera.Field`` that ``field`` hands on."""
 

@@ -119,6 +119,7 @@ ELSEWHERE: Mapping[str, str] = {
         ("declaration.failed", "row.unchecked", "row.unnumbered"),
         "of declarations that fail: tests/commands/test_failing_declarations.py",
     ),
+    **dict.fromkeys(("definition.wrong", "definition.renamed"), "of procedures drawn in Excel: tests/definitions"),
     **dict.fromkeys(
         ("sheet.unknown", "sheet.foreign", "sheet.two_forms", "cell.stray", "card.left_over", "cell.struck", "header.misspelt", "header.ambiguous",
          "header.twice", "header.missing", "line.unclear", "line.garbled", "header.unit", "header.unit_wrong"),

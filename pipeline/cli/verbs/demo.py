@@ -11,6 +11,7 @@ from pipeline.cli.invocation import speak_as
 from schemas.language import Language, Localized
 
 _MARK = ".ruwang-demo"
+_OWN = "procedures"
 
 
 @click.command("demo")
@@ -21,11 +22,15 @@ def demo_verb(folder: Path, language: Language | None, every: bool) -> None:
     """Play two days of an office in DIR (default: demo)."""
     _keep_off_real_offices(folder, language)
     from pipeline.cli.text import summary_line
-    from pipeline.commands.demo import play
+    from pipeline.commands.demo import lay_out_drawn, play
     from pipeline.settings import load_settings
 
     # the sheets are whole when the play has written them: there is no copying to wait for
-    settings = load_settings({"language": language, "settle_seconds": 0}, environ={}, folder=folder).settings
+    given: dict[str, object] = {"language": language, "settle_seconds": 0}
+    if every:
+        lay_out_drawn(folder / _OWN)
+        given["procedures_folder"] = _OWN
+    settings = load_settings(given, environ={}, folder=folder).settings
     speak_as(settings)
     for played in play(settings, every=every):
         click.echo(f"{played.scene.day}  {'、'.join(played.dropped)}")

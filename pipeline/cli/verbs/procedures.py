@@ -11,7 +11,8 @@ from pipeline.cli import options
 from pipeline.cli.exit_codes import FINDINGS, UNFIT
 from pipeline.cli.invocation import end, load
 from pipeline.cli.output import print_json, print_lines
-from schemas.language import Catalogue, Language, Localized
+from pipeline.settings import Settings
+from schemas.language import Catalogue, Localized
 
 if TYPE_CHECKING:
     from pipeline.settings import Settings
@@ -38,18 +39,27 @@ if TYPE_CHECKING:
     help="Write a package to begin a procedure with: form, register, two stages, a role, samples and its test.",
 )
 @options.option(
-    "--to",
-    "folder",
-    type=click.Path(path_type=Path, file_okay=False),
-    metavar="DIR",
-    help="With --new: where to. Default: procedures_folder.",
-)
-@options.option(
     "--try",
     "tried",
     metavar="CODE",
     help="Play the samples of a procedure to their end, in an office that is thrown away, and say what happens, a line a "
     "step; exits with 3 where a record comes to no end.",
+)
+@options.option(
+    "--as-workbook", "drawn", metavar="CODE", help="Write that procedure as a workbook in which it is drawn."
+)
+@options.option(
+    "--from-form",
+    "blanks",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Draft such a workbook from your own blank form; give one for each form, the one that opens a record first.",
+)
+@options.option(
+    "--to",
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="With --new: the folder (default: procedures_folder); with the two before: the workbook (default: here, by its title).",
 )
 @options.CONFIG
 @options.LANGUAGE
@@ -59,8 +69,10 @@ def procedures_verb(
     language_page: Path | None,
     checked: bool,
     begun: str | None,
-    folder: Path | None,
     tried: str | None,
+    drawn: str | None,
+    blanks: tuple[Path, ...],
+    to: Path | None,
     config: Path | None,
     as_json: bool,
     **given: object,
@@ -72,7 +84,7 @@ def procedures_verb(
     from pipeline.settings.catalogue import in_force, in_force_or_declared
 
     if begun:
-        _begin(begun, folder, settings)
+        _begin(begun, to, settings)
         return
     if language_page:
         from pipeline.commands.describe_language import language_page as written
@@ -82,13 +94,25 @@ def procedures_verb(
     if tried:
         _try(tried, settings)
         return
+    if drawn or blanks:
+        from pipeline.commands.draw_procedure import draft_workbook, procedure_as_workbook
+
+        name, content = procedure_as_workbook(settings, drawn) if drawn else draft_workbook(settings, blanks)
+        path = to or Path(name)
+        if path.exists():
+            raise click.UsageError(
+                Localized(f"{path} 已存在，没有覆盖", f"{path} exists: it is not written over").to(settings.language)
+            )
+        path.write_bytes(content)
+        print_lines([str(path)])
+        return
     if checked or page:
         catalogue = in_force(settings)
         wrong = None
     else:
         catalogue, wrong = in_force_or_declared(settings)
     if checked:
-        _tell_check(catalogue, str(settings.procedures_folder or ""), settings.language)
+        _tell_check(catalogue, settings)
     elif page:
         page.write_text(procedures_page(catalogue, page.read_text("utf-8")), "utf-8")
     elif as_json:
@@ -99,12 +123,13 @@ def procedures_verb(
         raise wrong
 
 
-def _tell_check(catalogue: Catalogue, folder: str, language: Language) -> None:
-    """Say that all is well, or what is not: what an office has declared itself has stopped before."""
-    from pipeline.settings.catalogue import told_faults
+def _tell_check(catalogue: Catalogue, settings: Settings) -> None:
+    """Say that all is well, or what is not: what an office has declared itself in Python has stopped before."""
+    from pipeline.settings.catalogue import drawn_of, told_faults, told_mistakes
     from schemas.language.declaration_faults import faults
 
-    wrong = told_faults(faults(catalogue), folder)
+    language, folder = settings.language, str(settings.procedures_folder or "")
+    wrong = [*told_faults(faults(catalogue), folder), *told_mistakes(drawn_of(settings))]
     count = len(catalogue.procedures)
     right = Localized(f"{count} 个流程的声明无误", f"{count} procedures are declared right")
     print_lines(each.to(language) for each in wrong or [right])

@@ -45,4 +45,28 @@ DECLARING: tuple[Rule, ...] = (
         _AGAIN,
         "",
     ),
+    Rule(
+        "definition.wrong",
+        Severity.ERROR,
+        Localized("流程定义“{file}”{place}：{what}", "The drawn procedure “{file}”, {place}: {what}"),
+        Localized(
+            "{fix}。改好以前：{until}。标好的副本在发件夹的 definitions 里",
+            "{fix}. Until then: {until}. A marked copy lies in definitions of the outbox",
+        ),
+        "",
+    ),
+    Rule(
+        "definition.renamed",
+        Severity.WARNING,
+        Localized(
+            "流程定义“{file}”{place}：“{value}”原来叫“{before}”，按同一项处理，代码和记录不变",
+            "The drawn procedure “{file}”, {place}: “{value}” was called “{before}”; it is taken for the same, its code and "
+            "records stay",
+        ),
+        Localized(
+            "对的不用改；其实是另一项的，在它的“代码”一栏写一个新代码",
+            "Nothing is to be done where that is right; else write a new code beside it",
+        ),
+        "",
+    ),
 )

@@ -1,0 +1,56 @@
+"""Mistakes in drawn procedures, as findings at their cells: they stay open until the workbook is right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.definitions.drawn_procedures import DrawnProcedures, DrawnWorkbook
+from pipeline.domain.finding import Finding
+from pipeline.domain.rulebook import found
+from schemas.language import Localized
+
+_EARLIER = Localized("照上一次没有错的定义办", "the procedure runs as it was last right")
+_NOT_YET = Localized("这个流程不启用", "the procedure is not in force")
+
+
+def wrong_definitions(drawn: DrawnProcedures) -> Iterator[Finding]:
+    """Yield what is wrong with the workbooks of *drawn*."""
+    for book in drawn.wrong:
+        yield from of_workbook(book)
+
+
+def of_workbook(book: DrawnWorkbook) -> Iterator[Finding]:
+    """Yield what is wrong with *book*."""
+    for each in book.mistakes:
+        yield found(
+            "definition.wrong",
+            file=book.path.name,
+            sheet=each.sheet,
+            cell=each.cell,
+            value=each.value,
+            place=_place(each.sheet, each.cell),
+            what=each.what,
+            fix=each.fix,
+            until=_EARLIER if book.earlier else _NOT_YET,
+        )
+
+
+def renamed_labels(drawn: DrawnProcedures) -> Iterator[Finding]:
+    """Yield the labels that have taken the place of others: once, for the run that takes them keeps them."""
+    for book in drawn.workbooks:
+        for each in book.renamed:
+            yield found(
+                "definition.renamed",
+                file=book.path.name,
+                sheet=each.cell.sheet,
+                cell=each.cell.cell,
+                value=each.cell.text,
+                place=_place(each.cell.sheet, each.cell.cell),
+                before=each.before,
+            )
+
+
+def _place(sheet: str, cell: str) -> Localized:
+    if not sheet:
+        return Localized("", "the file")
+    return Localized(f"“{sheet}”页 {cell}".rstrip(), f"sheet “{sheet}” {cell}".rstrip())

@@ -1,0 +1,273 @@
+"""Every mistake in a drawn procedure is told at its cell with its remedy, and changes nothing that runs."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pipeline.definitions.definition_workbook import Cells, definition_workbook
+from pipeline.definitions.drawn_procedures import drawn_procedures, judge_content, keep
+from pipeline.definitions.mistakes import Mistake
+from pipeline.definitions.sheets import SHEETS
+from pipeline.domain.place import cell_name, pack, parse_cell, unpack
+from schemas.language import Procedure
+from schemas.language.catalogue import load_catalogue
+from tests.definitions.drawings import FOLDER, VEHICLES, drawn, rows_of
+from tests.tools.command import pipeline
+from tests.tools.office import Office
+
+OFFICE = tuple(each for each in load_catalogue().procedures if each.roster or each.code == "visiting")
+BY_CODE = {sheet.code: sheet for sheet in SHEETS}
+
+
+def place(sheet: str, row: int, column: str) -> tuple[str, str]:
+    """Title of the sheet and cell of a row (from 0) and column."""
+    columns = [each.code for each in BY_CODE[sheet].columns]
+    return BY_CODE[sheet].title.zh, cell_name(pack(row + 1, columns.index(column)))
+
+
+def changed(sheet: str, row: int, column: str, text: str) -> bytes:
+    rows: dict[str, list[Cells]] = {code: list(those) for code, those in rows_of(VEHICLES).items()}
+    rows[sheet][row] = {**rows[sheet][row], column: text}
+    return definition_workbook(rows, "zh")
+
+
+def judged(content: bytes) -> tuple[Procedure | None, tuple[Mistake, ...]]:
+    compiled = judge_content("x.xlsx", content, OFFICE)
+    assert compiled is not None
+    return compiled.procedure, compiled.mistakes
+
+
+def row_with(sheet: str, column: str, text: str) -> int:
+    return next(at for at, row in enumerate(rows_of(VEHICLES)[sheet]) if row.get(column) == text)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "where", "column", "text", "said"),
+    [
+        ("fields", ("field", "用车人"), "kind", "文字", "没有类型“文字”"),
+        ("fields", ("field", "用车人"), "means", "司机", "没有含义“司机”"),
+        ("fields", ("field", "用车人"), "required", "也许", "不是“是”或“否”"),
+        ("fields", ("field", "用车事由"), "field", "车牌号", "有两栏"),
+        ("fields", ("field", "用车单号"), "key", "", "没有主编号"),
+        ("fields", ("field", "用车人"), "key", "是", "两个主编号"),
+        ("fields", ("field", "计划还车时间"), "rules", "晚于 出车", "“出车”不是"),
+        ("fields", ("field", "计划还车时间"), "rules", "晚于 用车人", "不能用"),
+        ("fields", ("field", "计划还车时间"), "rules", "差不多", "看不懂规则“差不多”"),
+        ("fields", ("field", "用车事由"), "rules", "长度 9-2", "下限比上限大"),
+        ("fields", ("field", "车牌号"), "options", "", "没有写有哪些"),
+        ("fields", ("field", "车牌号"), "options", "甲、甲", "写了两次"),
+        ("fields", ("field", "不批原因"), "required_when", "意见=退回", "没有栏目“意见”"),
+        ("fields", ("field", "不批原因"), "required_when", "用车审批意见=驳倒", "的选项“驳倒”"),
+        ("fields", ("field", "用车人"), "code", "用车 人", "代码“用车 人”写得不对"),
+        ("fields", ("field", "用车人"), "names", "车库", "没有台账“车库”"),
+        ("stages", ("stage", "用车审批"), "role", "车队主任", "没有岗位“车队主任”"),
+        ("stages", ("stage", "用车审批"), "role", "", "没有写岗位"),
+        ("stages", ("stage", "用车审批"), "form", "审批表", "没有表单“审批表”"),
+        ("stages", ("stage", "用车审批"), "from", "", "没有写从哪个状态接着办"),
+        ("stages", ("stage", "用车审批"), "answer", "批准走", "没有“用车审批意见”的选项“批准走”"),
+        ("stages", ("stage", "用车审批"), "deadline", "尽快", "看不懂期限“尽快”"),
+        ("stages", ("stage", "用车审批"), "not_by", "申请人", "没有栏目“申请人”"),
+        ("stages", ("stage", "用车审批"), "to", "", "没有写到哪个状态"),
+        ("stages", ("stage", "还车登记"), "from", "在外面", "没有环节通到状态"),
+        ("stages", ("stage", "还车登记"), "to", "待批准", "没有环节通到状态"),
+        ("registers", ("register", "用车"), "numbering", "YC{年", "看不懂"),
+        ("registers", ("register", "用车"), "numbering", "YC", "看不懂"),
+        ("registers", ("register", "用车"), "manager", "车队长", "没有岗位“车队长”"),
+        ("registers", ("register", "用车"), "refers", "车牌号", "看不懂引用"),
+        ("statistics", ("statistic", "用车按月"), "by", "用车人", "不是选项"),
+        ("statistics", ("statistic", "用车按月"), "period", "每旬", "没有写法“每旬”"),
+        ("statistics", ("statistic", "用车按月"), "day", "用车人", "不是日期"),
+        ("procedure", ("item", "用途"), "item", "目的", "没有项目“目的”"),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_told_at_its_cell(sheet: str, where: tuple[str, str], column: str, text: str, said: str) -> None:
+    row = row_with(sheet, *where)
+    procedure, mistakes = judged(changed(sheet, row, column, text))
+    assert procedure is None
+    told = {(each.sheet, each.cell): each for each in mistakes}
+    if said in ("没有环节通到状态", "没有主编号"):  # of the state or the form, where they are named
+        assert any(said in each.what.zh for each in mistakes)
+    else:
+        assert said in told[place(sheet, row, column)].what.zh
+    assert all(each.fix.zh and each.fix.en and each.what.en for each in mistakes)
+
+
+def test_all_mistakes_are_told_at_once() -> None:
+    rows: dict[str, list[Cells]] = {code: list(those) for code, those in rows_of(VEHICLES).items()}
+    rows["fields"][1] = {**rows["fields"][1], "kind": "文字"}
+    rows["stages"][1] = {**rows["stages"][1], "role": "车队主任"}
+    rows["statistics"][0] = {**rows["statistics"][0], "day": "哪天"}
+    _, mistakes = judged(definition_workbook(rows, "zh"))
+    assert {each.sheet for each in mistakes} == {"栏目", "环节", "统计"}
+
+
+def test_a_heading_and_a_sheet_that_nobody_knows_are_told(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(FOLDER / "车辆使用.xlsx")
+    book["环节"]["G1"].value = "转下一步"
+    book.create_sheet("环节 (2)")["A1"] = "审批"
+    book.save(tmp_path / "x.xlsx")
+    _, mistakes = judged((tmp_path / "x.xlsx").read_bytes())
+    assert ("环节", "G1") in {(each.sheet, each.cell) for each in mistakes}
+    assert any(each.sheet == "环节 (2)" and "没有工作表" in each.what.zh for each in mistakes)
+
+
+PLACES = [
+    (sheet, at, column.code)
+    for sheet, those in rows_of(VEHICLES).items()
+    for at in range(len(those))
+    for column in BY_CODE[sheet].columns
+]
+CHOSEN = {
+    "item",
+    "kind",
+    "means",
+    "period",
+    "role",
+    "manager",
+    "rules",
+    "deadline",
+    "not_by",
+    "key",
+    "required",
+    "back",
+}
+"""Columns in which a word that nobody knows means nothing."""
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@given(
+    st.sampled_from(PLACES),
+    st.one_of(
+        st.just(""),
+        st.text(max_size=30),
+        st.sampled_from(["是", "不知道的话", "{x}", "=1", "同意", "待批准", "1e9", "用车人"]),
+    ),
+)
+def test_no_damage_of_a_cell_breaks_it_and_what_matters_is_told(where: tuple[str, int, str], text: str) -> None:
+    sheet, row, column = where
+    procedure, mistakes = judged(changed(sheet, row, column, text))
+    assert (procedure is None) == bool(mistakes)
+    for each in mistakes:
+        assert each.what.zh and each.fix.zh
+        if each.cell:
+            assert unpack(parse_cell(each.cell))[0] < 40
+    if column in CHOSEN and text == "不知道的话":
+        assert place(sheet, row, column) in {(each.sheet, each.cell) for each in mistakes}
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@given(st.integers(0, 30_000), st.binary(min_size=1, max_size=40), st.booleans())
+def test_no_damage_of_its_bytes_stops_what_runs(tmp_path_factory: Any, at: int, bytes_: bytes, cut: bool) -> None:
+    folder = tmp_path_factory.mktemp("definitions")
+    path, kept = folder / "车辆使用.xlsx", folder / "kept"
+    content = drawn(VEHICLES) if not CACHE else CACHE[0]
+    CACHE[:] = [content]
+    path.write_bytes(content)
+    before = drawn_procedures(folder, kept, OFFICE)
+    assert not before.wrong
+    keep(before, kept)
+    path.write_bytes(content[:at] if cut else content[:at] + bytes_ + content[at + len(bytes_) :])
+    after = drawn_procedures(folder, kept, OFFICE)
+    if after.wrong:
+        assert [each.code for each in after.procedures] == ["vehicle_use"]
+        assert after.procedures[0].registers[0].forms == before.procedures[0].registers[0].forms
+        assert after.workbooks[0].earlier
+
+
+CACHE: list[bytes] = []
+
+
+@pytest.fixture
+def cars(tmp_path: Path) -> Office:
+    own = tmp_path / "procedures"
+    own.mkdir()
+    shutil.copy(FOLDER / "车辆使用.xlsx", own)
+    people = [("C01", "赵师傅", "车辆管理员"), ("C02", "季主任", "用车审批人"), ("A01", "管理", "系统管理员")]
+    office = Office(tmp_path, (), people, procedures_folder=str(own))
+    office.drop(
+        "trip_request",
+        {
+            "car_user": "王建国",
+            "car_plate": "冀TA1021",
+            "trip_purpose": "送货",
+            "trip_from": "2026-11-03 08:30",
+            "trip_until": "2026-11-03 17:30",
+        },
+    )
+    office.run("2026-11-02 09:00")
+    return office
+
+
+def rewrite(office: Office, cells: dict[tuple[str, str], str | None]) -> None:
+    assert office.settings.procedures_folder
+    path = office.settings.procedures_folder / "车辆使用.xlsx"
+    book = openpyxl.load_workbook(path)
+    for (sheet, cell), value in cells.items():
+        book[sheet][cell].value = value
+    book.save(path)
+
+
+def test_a_workbook_with_a_mistake_leaves_the_last_right_one_in_force(cars: Office) -> None:
+    role = place("stages", row_with("stages", "stage", "用车审批"), "role")
+    rewrite(cars, {role: "车队主任"})
+    summary = cars.run("2026-11-02 10:00")
+    assert any("车队主任" in said for said in summary.failed_declarations)
+    assert cars.tasks("C02") == ["用车审批"]  # goes on
+    (line,) = (row for row in cars.open_exceptions() if "车队主任" in str(row["问题"]))
+    assert f"“环节”页 {role[1]}" in str(line["问题"]) and "照上一次没有错的定义办" in str(line)
+    marked = openpyxl.load_workbook(cars.settings.outbox / "definitions" / "车辆使用.xlsx")
+    assert marked["环节"][role[1]].fill.fgColor.rgb == "FFFFC8CD"
+    assert "没有岗位“车队主任”" in marked["环节"][role[1]].comment.text
+
+    rewrite(cars, {role: "用车审批人"})
+    cars.run("2026-11-02 11:00")
+    assert not any("车队主任" in said for said in cars.exceptions())
+    assert not (cars.settings.outbox / "definitions" / "车辆使用.xlsx").exists()
+
+
+def test_the_marked_copy_can_be_mended_and_put_in_place(cars: Office) -> None:
+    role = place("stages", row_with("stages", "stage", "用车审批"), "role")
+    rewrite(cars, {role: "车队主任"})
+    cars.run("2026-11-02 10:00")
+    marked = cars.settings.outbox / "definitions" / "车辆使用.xlsx"
+    assert cars.settings.procedures_folder
+    shutil.copy(marked, cars.settings.procedures_folder / "车辆使用.xlsx")
+    rewrite(cars, {role: "用车审批人"})
+    assert not cars.run("2026-11-02 11:00").failed_declarations
+
+
+def test_a_label_without_a_code_may_be_renamed_and_keeps_its_records(cars: Office) -> None:
+    field = place("fields", row_with("fields", "field", "用车事由"), "field")
+    code = place("fields", row_with("fields", "field", "用车事由"), "code")
+    rewrite(cars, {code: None})  # as nobody writes codes
+    assert cars.settings.procedures_folder
+    cars.run("2026-11-02 10:00")
+    assert cars.record("用车", "YC2611001")["用车事由"] == "送货"
+    rewrite(cars, {field: "出车事由"})
+    cars.run("2026-11-02 11:00")
+    assert cars.record("用车", "YC2611001")["出车事由"] == "送货"
+    assert any("“出车事由”原来叫“用车事由”" in said for said in cars.exceptions())
+
+
+def test_check_and_doctor_tell_the_cell(tmp_path: Path) -> None:
+    row = row_with("stages", "stage", "用车审批")
+    _, cell = place("stages", row, "role")
+    (tmp_path / "procedures").mkdir()
+    (tmp_path / "inbox").mkdir()
+    path = tmp_path / "procedures" / "流程定义.xlsx"
+    path.write_bytes(changed("stages", row, "role", "车队主任"))
+    (tmp_path / "pipeline.toml").write_text('procedures_folder = "procedures"\n', encoding="utf-8")
+    for words in (("check", str(path)), ("procedures", "--check"), ("doctor",)):
+        done = pipeline(tmp_path, *words)
+        assert done.returncode != 0
+        assert cell in done.stdout + done.stderr and "没有岗位“车队主任”" in done.stdout + done.stderr
+    path.write_bytes(drawn(VEHICLES))
+    done = pipeline(tmp_path, "check", str(path))
+    assert (done.returncode, done.stdout) == (0, "")

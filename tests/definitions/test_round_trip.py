@@ -1,0 +1,87 @@
+"""What is declared goes to a workbook and comes back as it was: all that can be drawn; what is code is named as such."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from typing import Any
+
+import pytest
+
+from pipeline.definitions.definition_workbook import definition_workbook
+from pipeline.definitions.drawn_procedures import judge_content
+from pipeline.definitions.write_definition import write_definition
+from pipeline.definitions.write_fields import bounds_of
+from schemas.language import Catalogue, Form, Procedure, Register
+from schemas.language.catalogue import load_catalogue
+from tests.definitions.drawings import SHIPPED, drawn
+
+ALL = load_catalogue()
+DRAWABLE = (
+    "activity_budgets", "complaints", "customer_care", "deliverables", "equipment", "equipment_faults", "first_contact", "installation",
+    "intranet", "leave", "matters_to_mend", "meetings", "planning_department", "property_office", "property_site", "prospects",
+    "relationship_expenses", "resolutions", "satisfaction", "spares", "urgent_reports", "visit_reports",
+)  # fmt: skip
+
+
+def plain(form: Form) -> Form:
+    """*form* without what is code: rules over whole rows, named rules of its own."""
+    from schemas.language.plain_model import plain_tests
+
+    known = plain_tests()
+    own = tuple(replace(each, rules=tuple(rule for rule in each.rules if rule.code in known)) for each in form)
+    return replace(form, fields=own, model="", rules=(), about=())
+
+
+def comparable(register: Register) -> Any:
+    """What can be drawn of *register*, to be compared."""
+    code = {"derived", "opens", "watches", "statistics", "outlooks", "sealed", "draws", "handovers", "running", "renewal",
+            "transfer", "duplicate_rule", "care", "pairs"}  # fmt: skip
+    kept = {each.name: getattr(register, each.name) for each in fields(register) if each.init and each.name not in code}
+    kept["forms"] = tuple(map(plain, register.forms))
+    kept["bounds"] = [sorted(bounds_of(form), key=lambda each: (each.field, each.bound)) for form in register.forms]
+    kept["computed"] = [
+        (each.code, each.label, each.kind, [option.code for option in each.options]) for each in register.computed
+    ]
+    return kept
+
+
+def returned(procedure: Procedure, office: Catalogue) -> Procedure:
+    rows = write_definition(procedure, office)
+    beside = tuple(each for each in office.procedures if each.code != procedure.code)
+    compiled = judge_content("x.xlsx", definition_workbook(rows, "zh"), beside)
+    assert compiled is not None
+    assert [(each.sheet, each.cell, each.value, each.what.zh) for each in compiled.mistakes] == []
+    assert compiled.procedure is not None
+    return compiled.procedure
+
+
+@pytest.mark.parametrize("code", DRAWABLE)
+def test_a_declared_procedure_comes_back_as_it_was(code: str) -> None:
+    (procedure,) = (each for each in ALL.procedures if each.code == code)
+    back = returned(procedure, ALL)
+    for register, other in zip(procedure.registers, back.registers, strict=True):
+        assert comparable(register) == comparable(other)
+    numbers = tuple(each for each in procedure.parameters if not each.options)  # what may be chosen of several is code
+    assert replace(back, registers=()) == replace(procedure, registers=(), parameters=numbers)
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_drawn_procedure_comes_back_whole(name: str) -> None:
+    compiled = judge_content(name, drawn(SHIPPED[name]), ALL.procedures)
+    assert compiled is not None and compiled.procedure is not None
+    back = returned(compiled.procedure, Catalogue((*ALL.procedures, compiled.procedure)))
+    for register, other in zip(compiled.procedure.registers, back.registers, strict=True):
+        assert replace(register, derived=()) == replace(other, derived=())
+        assert [(one.field, one.look, getattr(one.set_by, "hours", None)) for one in register.derived] == [
+            (one.field, one.look, getattr(one.set_by, "hours", None)) for one in other.derived
+        ]
+    assert replace(back, registers=()) == replace(compiled.procedure, registers=())
+
+
+def test_what_is_code_is_named() -> None:
+    (spares,) = (each for each in ALL.procedures if each.code == "spares")
+    rows = write_definition(spares, ALL)["code"]
+    assert {"spares.short", "spares.overdrawn", "spare_moves_by_month"} <= {
+        row["name"] for row in rows if row["part"] == "其他"
+    }
+    assert [row["name"] for row in rows if row["part"] == "派生栏"] == ["现有库存"]
