@@ -21,7 +21,7 @@ _BY_HEAD = {
     "date": "日期", "term": "日期", "month": "月份", "phone": "电话", "identity": "身份证", "credit": "信用代码", "email": "邮箱",
     "amount": "金额", "expense": "金额", "income": "金额", "budget": "金额", "total": "金额",
     "quantity": "数字", "count": "整数", "score": "数字", "duration": "数字",
-    "number": "编号", "licence": "编号", "serial": "编号", "staff_no": "编号", "paper": "编号", "account_code": "编号",
+    "number": "编号", "licence": "编号", "serial": "编号", "paper": "编号", "account_code": "编号",
 }  # fmt: skip
 _GUESSED = frozenset({"quantity", "score", "duration", "term", "paper", "total"})
 _DATES = re.compile(r"[ydYD年月日]")
