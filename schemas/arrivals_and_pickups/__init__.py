@@ -110,7 +110,7 @@ PROCEDURE = Procedure(
     registers=(
         PLANS, PHONE_RECORDS,
         Register(
-            "inbound_tasks", Localized("入库任务", "Inbound tasks"), manager=HEAD.code,
+            "inbound_tasks", Localized("入库任务", "Inbound tasks"), manager=HEAD.code, told=("arrival_quantity",),
             forms=tuple(map(describe, (forms.ArrivalOrder, forms.StoredGoods, forms.Cleared))),
             states=(NOT_READY, TO_STORE, TO_CLEAR, STORED),
             stages=(
@@ -141,7 +141,7 @@ PROCEDURE = Procedure(
             ),
         ),
         Register(
-            "outbound_tasks", Localized("出库任务", "Outbound tasks"), manager=HEAD.code,
+            "outbound_tasks", Localized("出库任务", "Outbound tasks"), manager=HEAD.code, told=("pick_quantity",),
             forms=(describe(forms.PickOrder), describe(forms.Shipped)), states=(TO_SHIP, SHIPPED),
             stages=(
                 Stage("take_pick_order", Localized("提货登记", "List"), PLANNER.code, "pick_order", transitions=(Transition(TO_SHIP.code),)),

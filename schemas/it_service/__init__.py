@@ -153,7 +153,7 @@ _SERVICE = (
 
 TICKETS = Register(
     "it_tickets", Localized("运维单", "Tickets"), forms=tuple(map(describe, (forms.Ticket, forms.Response, forms.Resolution, forms.Confirmation))),
-    sealed=Sealed("it_tickets", "{ticket_no}", (SOLVED.code,), ("ticket_kind", "ticket_priority", "reported_at"), TO_CONFIRM.code, final=(SOLVED.code,)), states=(TO_RESPOND, TO_RESOLVE, TO_CONFIRM, SOLVED), manager=HEAD.code, looks_at=("patrols", "it_routines", "it_changes"),
+    sealed=Sealed("it_tickets", "{ticket_no}", (SOLVED.code,), ("ticket_kind", "ticket_priority", "reported_at"), TO_CONFIRM.code, final=(SOLVED.code,)), states=(TO_RESPOND, TO_RESOLVE, TO_CONFIRM, SOLVED), manager=HEAD.code, told=("ticket_priority",), looks_at=("patrols", "it_routines", "it_changes"),
     stages=(
         Stage("take_ticket", Localized("运维受理", "Take"), ENGINEER.code, "it_ticket", transitions=(Transition(TO_RESPOND.code),)),
         Stage("respond_ticket", Localized("响应", "Respond"), ENGINEER.code, "it_response", TO_RESPOND.code, due_by="respond_by", spread=True,

@@ -140,6 +140,17 @@ class Register:
         return (*given, *linked, *dated, *closed)
 
     @property
+    def gone_by(self) -> Collection[str]:
+        """The fields of whose every change those are told who go by it: those that are ``told``, and what a stage's deadline, or
+        an answer of one, is held against.
+        """
+        return {
+            *self.told,
+            *(stage.due_by for stage in self.stages if stage.due_by),
+            *(each.other for stage in self.stages for each in stage.against if each.other != each.field),
+        }
+
+    @property
     def key(self) -> Field:
         """The field that identifies a record, the same in all its forms."""
         return self.base.key

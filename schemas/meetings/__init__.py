@@ -44,7 +44,7 @@ TO_WRITE = State("meeting_to_write", Localized("待纪要", "Minutes to write"))
 HELD = State("meeting_held", Localized("已召开", "Held"), final=True)
 CONCERNED = ("meeting_organiser", "meeting_chair", "attendees")
 FIXED = (TO_BOOK.code, TO_RECHECK.code, HELD.code)
-CALLED_OFF, CALL_OFF = ending("meetings", "meeting_ended", SUPERVISOR.code, tells=CONCERNED)
+CALLED_OFF, CALL_OFF = ending("meetings", "meeting_ended", SUPERVISOR.code, tells=CONCERNED, begins="meeting_at")
 
 
 def _timing(what: str, zh: str, en: str, done: str) -> Derived:

@@ -147,7 +147,7 @@ ELSEWHERE: Mapping[str, str] = {
          "credit_code.checksum"),
         "of one cell, mended as every wrong cell is",
     ),
-    **dict.fromkeys(("step.own", "step.unbarred", "pair.kept", "assign.nobody_at_all", "assign.stranger"), "no such stage in this procedure"),
+    **dict.fromkeys(("step.own", "end.decided", "step.unbarred", "pair.kept", "assign.nobody_at_all", "assign.stranger"), "no such stage in this procedure"),
 }  # fmt: skip
 """Rules that this office does not meet, and where they are looked at."""
 

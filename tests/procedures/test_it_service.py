@@ -322,3 +322,17 @@ def test_a_password_is_never_taken(office: Office) -> None:
     said = office.exceptions()
     assert said.count("交接或备份情况里写了密码，未采用") == 3
     assert "故障或请求描述里写了密码，未采用" in said
+
+
+def test_a_deadline_that_is_moved_by_the_sheet_resent_is_told_to_who_has_it_and_who_watches(office: Office) -> None:
+    """Urgent at 09:00 is responded to by 10:00; of low weight, a working day later. At 10:30 it is overdue."""
+    office.drop("it_ticket", ticket(), name="报修.xlsx")
+    office.run("2026-11-02 09:05")
+    office.run("2026-11-02 10:30")
+    assert office.record("运维单", KEY)["时限提醒"] == "10:00 起逾期"
+    office.drop("it_ticket", ticket(ticket_priority="低", ticket_no=KEY), name="报修.xlsx")
+    office.run("2026-11-02 11:00")
+    after = office.record("运维单", KEY)["最迟响应时间"]
+    assert after > "2026-11-02 10:30"
+    assert "与您有关的内容有改动" in office.mails("IT02")[-1]
+    assert f"把最迟响应时间“2026-11-02 10:00”改为“{after}”" in office.mails("IT02")[-1]
