@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
@@ -18,7 +17,6 @@ from schemas.language import NO_TEXT, Catalogue, FieldRole, Form, Localized, Reg
 
 TOLD_FOR = timedelta(days=3)
 """A decision of Friday is still told on Monday."""
-_NAMES_APART = re.compile(r"[、，,;；\s/]+")
 _LAPSED = Localized("原来的已作废，要重新审批", "lapsed, it is to be decided on again")
 
 
@@ -60,11 +58,9 @@ def concerned(stage: Stage) -> tuple[str, ...]:
 
 def _told(stage: Stage, event: Event, state: RecordState, roster: Roster) -> Iterator[Person]:
     """Yield who is told: not whoever has decided, nor who has it on his worklist by now."""
-    said = "、".join(str(state.values.get(code) or "") for code in concerned(stage))
-    people = {name: roster.named(name) for name in _NAMES_APART.split(said) if name}
     by = roster.named(event.actor) if event.actor else None
-    for person in dict.fromkeys(people.values()):
-        if person is not None and person != by and person.number in roster.people and person.number != state.owner:
+    for person in roster.named_in(state.values.get(code) for code in concerned(stage)):
+        if person != by and person.number != state.owner:
             yield person
 
 

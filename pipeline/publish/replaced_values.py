@@ -49,7 +49,7 @@ def _replaced_by(
         for code in event.before
         if code in event.cells and event.values.get(code) is not None and register.get(code) is not None
     ]
-    moved = [code for code in _deadlines_moved(register, event) if code not in codes]
+    moved = [] if gone_by & set(codes) else _deadlines_moved(register, event)  # what moved them is told
     life = uow.events.find(register=event.register, key=event.key) if codes or moved else ()
     state = uow.records.get(register.code, keys=[event.key]).get(event.key) if codes or moved else None
     for code in codes:
@@ -70,7 +70,7 @@ def _replaced_by(
         if code in gone_by or not setter.actor:
             told |= _watching(register, roster, code, str(event.before[code]))
         if code in gone_by:
-            told |= _holding(state, roster)
+            told |= _concerned(register, state, roster)
         changer = roster.named(by)
         for number in sorted(told - ({changer.number} if changer else set())):
             watched = own or number != (person.number if person else "")
@@ -82,7 +82,7 @@ def _replaced_by(
             )
     for code in moved:  # nobody has said it: whoever has moved it said something from which it is worked out
         changer = roster.named(event.actor)
-        told = _watching(register, roster, code, "") | _holding(state, roster)
+        told = _watching(register, roster, code, "") | _concerned(register, state, roster)
         for number in sorted(told - ({changer.number} if changer else set())):
             yield _told(register, event, state, code, number, event.actor or event.file)
 
@@ -117,9 +117,12 @@ def _told(
     )
 
 
-def _holding(state: RecordState | None, roster: Roster) -> set[str]:
-    """Return the staff number of who has the record now, if anybody in force has."""
-    return {state.owner} if state is not None and state.owner in roster.people else set()
+def _concerned(register: Register, state: RecordState | None, roster: Roster) -> set[str]:
+    """Return the staff numbers of who has the record now, and of whom it names as those who go by it (``told_to``)."""
+    if state is None:
+        return set()
+    people = roster.named_in(state.values.get(code) for code in register.told_to)
+    return {each.number for each in people} | ({state.owner} if state.owner in roster.people else set())
 
 
 def _watching(register: Register, roster: Roster, code: str, before: str) -> set[str]:
@@ -137,4 +140,5 @@ def _setter(life: Iterable[Event], code: str, before: int) -> Event | None:
 
 
 def _shown(field: Field, value: Any) -> Localized:
-    return Localized(str(field.show(value, "zh")), str(field.show(value, "en")))
+    whole = f"{value:.15g}" if isinstance(value, float) else ""  # 120, not 120.0
+    return Localized(whole or str(field.show(value, "zh")), whole or str(field.show(value, "en")))

@@ -106,7 +106,6 @@ PROCEDURE = Procedure(
             forms=tuple(map(describe, (Equipment, EquipmentCheck, EquipmentRetired))),
             states=(IN_USE, TO_CHECK, RETIRED),
             manager=EQUIPMENT_HEAD.code,
-            told=("check_cycle",),
             stages=(
                 Stage(
                     "list_equipment",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Set
 from dataclasses import dataclass, field
 
 from schemas.language.duplicates import DuplicateRule, Pairs, Renewal, Transfer
@@ -92,6 +92,8 @@ class Register:
     """Fields by which others go (whose it is, by when): whoever watches over the register reads of each change, also of one
     that is its author's own.
     """
+    told_to: tuple[str, ...] = ()
+    """Codes of fields that name people who read of such a change, too: who is to come to a meeting."""
     watches: tuple[Watch, ...] = ()
     statistics: tuple[Statistic, ...] = ()
     outlooks: tuple[Outlook, ...] = ()
@@ -140,7 +142,7 @@ class Register:
         return (*given, *linked, *dated, *closed)
 
     @property
-    def gone_by(self) -> Collection[str]:
+    def gone_by(self) -> Set[str]:
         """The fields of whose every change those are told who go by it: those that are ``told``, and what a stage's deadline, or
         an answer of one, is held against.
         """

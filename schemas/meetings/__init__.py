@@ -90,7 +90,8 @@ def _rechecked_early(held: RegisterView, today: date) -> Iterator[work.Seen]:
     for key, each in held["meetings"].items():
         early = each.get("recheck_timing") == EARLY.code and each.state == TO_WRITE.code
         if early and each.values["meeting_at"] >= f"{today}":
-            yield work.Seen(key, "rechecked_at", str(each.values["rechecked_at"]).replace("T", " "), MEETING_STAFF.code)
+            at, prepares = str(each.values["rechecked_at"]).replace("T", " "), str(each.get("meeting_organiser") or "")
+            yield work.Seen(key, "rechecked_at", at, MEETING_STAFF.code, person=prepares)
 
 
 def _by_month(held: RegisterView, today: date) -> FigureRows:
@@ -140,6 +141,8 @@ MEETINGS = Register(
     ),
     states=(TO_CONFIRM, TO_BOOK, TO_RECHECK, TO_WRITE, HELD, CALLED_OFF),
     manager=SUPERVISOR.code,
+    told=("meeting_at", "meeting_place", "meeting_room"),
+    told_to=CONCERNED,
     looks_at=("meeting_resolutions",),
     stages=(
         Stage(

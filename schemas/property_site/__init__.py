@@ -261,9 +261,14 @@ PROCEDURE = Procedure(
             ),
             derived=(
                 Derived(Field("reply_due", Localized("网帖回复期限", "Reply by"), Kind.DATE), _reply_by),
-                durations.in_time("posted_in_time", Localized("网帖按时回复", "In time"), "posted_on", "reply_due"),
+                *durations.in_time("posted_in_time", Localized("网帖按时回复", "In time"), "posted_on", "reply_due"),
             ),
             count_by=("post_place", "post_department"),
+            watches=(
+                durations.filled_later(
+                    "site.filled_later", "site_posts", {"posted_in_time": ("posted_on", "reply_due")}, ADMIN_HEAD.code
+                ),
+            ),
             statistics=(
                 Statistic(
                     "site_posts_by_month",
