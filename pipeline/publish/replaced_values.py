@@ -11,6 +11,7 @@ from typing import Any
 
 from pipeline.domain.duties import managing_roles
 from pipeline.domain.record import Event, RecordState
+from pipeline.domain.record_fold import fold
 from pipeline.domain.record_title import title_of
 from pipeline.domain.replaced_value import ReplacedValue
 from pipeline.domain.roster import Roster
@@ -52,6 +53,7 @@ def _replaced_by(
     moved = [] if gone_by & set(codes) else _deadlines_moved(register, event)  # what moved them is told
     life = uow.events.find(register=event.register, key=event.key) if codes or moved else ()
     state = uow.records.get(register.code, keys=[event.key]).get(event.key) if codes or moved else None
+    stood = fold(each for each in life if each.number < event.number)
     for code in codes:
         setter = _setter(life, code, event.number)
         if setter is None or not setter.submission or setter.submission == event.submission:
@@ -70,7 +72,7 @@ def _replaced_by(
         if code in gone_by or not setter.actor:
             told |= _watching(register, roster, code, str(event.before[code]))
         if code in gone_by:
-            told |= _concerned(register, state, roster)
+            told |= _concerned(register, state, stood, roster)
         changer = roster.named(by)
         for number in sorted(told - ({changer.number} if changer else set())):
             watched = own or number != (person.number if person else "")
@@ -82,7 +84,7 @@ def _replaced_by(
             )
     for code in moved:  # nobody has said it: whoever has moved it said something from which it is worked out
         changer = roster.named(event.actor)
-        told = _watching(register, roster, code, "") | _concerned(register, state, roster)
+        told = _watching(register, roster, code, "") | _concerned(register, state, stood, roster)
         for number in sorted(told - ({changer.number} if changer else set())):
             yield _told(register, event, state, code, number, event.actor or event.file)
 
@@ -117,12 +119,13 @@ def _told(
     )
 
 
-def _concerned(register: Register, state: RecordState | None, roster: Roster) -> set[str]:
-    """Return the staff numbers of who has the record now, and of whom it names as those who go by it (``told_to``)."""
-    if state is None:
-        return set()
-    people = roster.named_in(state.values.get(code) for code in register.told_to)
-    return {each.number for each in people} | ({state.owner} if state.owner in roster.people else set())
+def _concerned(register: Register, state: RecordState | None, stood: RecordState | None, roster: Roster) -> set[str]:
+    """Return the staff numbers of who has the record now, and of whom it names, or named as it *stood* before it was changed,
+    as those who go by it (``told_to``).
+    """
+    named = [each.values.get(code) for each in (state, stood) if each is not None for code in register.told_to]
+    held = {state.owner} & roster.people.keys() if state is not None else set()
+    return {each.number for each in roster.named_in(named)} | held
 
 
 def _watching(register: Register, roster: Roster, code: str, before: str) -> set[str]:
