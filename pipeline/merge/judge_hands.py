@@ -9,7 +9,7 @@ from pipeline.domain.roster import Person, Roster
 from pipeline.domain.routing import role_for
 from pipeline.merge.finding_at import finding_at
 from schemas.language import FieldRole, Form, Register, Stage
-from schemas.language.ending import decided_by
+from schemas.language.ending import deciding_stage
 
 
 def done_by_another(
@@ -75,7 +75,7 @@ def not_theirs(
         if actor and other and number == (theirs.number if theirs else other):
             return finding_at("step.own", form, record, at, what=register.field(code).label, **about)
     given = entry is not None and person is not None and person.number == entry.owner  # also as stand-in or superior
-    deciding = decided_by(register.stages, entry.state) if stage.ends and entry is not None else None
+    deciding = deciding_stage(register.stages, entry.state) if stage.ends and entry is not None else None
     if deciding is not None and entry is not None:
         if _decides(deciding, entry, person, roster):
             return None

@@ -38,7 +38,7 @@ def ending(
     Whoever has the record may do it, and who has *role*, but nobody whom a field of *not_by* names: a duty that comes again is
     not ended by the one whose duty it is. Once the day in field *begins* is past only *role* may: it has
     taken place. What was
-    decided, or waits to be, only who decides it may end (``decided_by``). Nothing is asked of an ended record any more; who
+    decided, or waits to be, only who decides it may end (``deciding_stage``). Nothing is asked of an ended record any more; who
     had it, who has worked on it, who watches over it and whom *tells* names are told who ended it, and why.
     """
     state = State(ended(register), Localized("已作废", "Ended"), final=True, closed=True)
@@ -58,7 +58,7 @@ def ending(
     return state, stage
 
 
-def decided_by(stages: Sequence[Stage], state: str) -> Stage | None:
+def deciding_stage(stages: Sequence[Stage], state: str) -> Stage | None:
     """Return the stage that has decided on a record in *state*, or is to decide there; None where nobody has.
 
     A stage decides where only its role may do it, and nobody his own. It has decided wherever no way leads but through its
