@@ -160,7 +160,8 @@ def _signed_by_others(
     found_by: dict[str, list[int]] = {}
     form = catalogue.form(page.form)
     signed = form.meaning(FieldRole.ACTOR) or form.meaning(FieldRole.SUBMITTER)
-    raws, cells = (each.get(signed.code, ()) if signed else () for each in (page.values, page.cells))
+    raws = page.values.get(signed.code, ()) if signed else ()
+    cells = page.cells.get(signed.code, ()) if signed else ()
     for row, raw, cell in zip(page.rows, raws, cells, strict=False):
         name = as_written(raw).strip()
         signer = roster.named(name) if name else None
