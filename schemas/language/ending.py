@@ -61,10 +61,12 @@ def ending(
 def deciding_stage(stages: Sequence[Stage], state: str) -> Stage | None:
     """Return the stage that has decided on a record in *state*, or is to decide there; None where nobody has.
 
-    A stage decides where only its role may do it, and nobody his own. It has decided wherever no way leads but through its
+    A stage decides where only its role may do it, and nobody his own, or where it says so. It has decided wherever no way leads but through its
     answer; of several, the last one has.
     """
-    deciding = [each for each in stages if each.strict and each.not_by and each.form and not each.ad_hoc]
+    deciding = [
+        each for each in stages if each.strict and (each.not_by or each.decides) and each.form and not each.ad_hoc
+    ]
     waiting = next((each for each in deciding if each.state == state), None)
     every = _reached(stages, None)
     after = {each.code: every - _reached(stages, each) for each in deciding}

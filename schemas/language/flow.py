@@ -138,6 +138,8 @@ class Stage:
     """May be taken in any state that is not closed. Its form tells of a deed: what it says is kept with the event,
     only what it changes is kept in the record.
     """
+    decides: bool = False
+    """A superior decides in it, though it bars nobody by ``not_by``: what waits for him, or has passed him, is his to end."""
     ends: bool = False
     """Ends a record for good (``ending``): whoever has to do with it is told, and what was decided, or lies with who is to
     decide it, is ended by the role that decides alone.

@@ -146,10 +146,11 @@ def _stage(
     task: Localized,
     whom: str = "",
 ) -> Stage:
-    strict = not whom
+    strict, decides = not whom, role is MANAGER
     return Stage(
-        code, title, role.code, form, state.code, 0, ways, task, "reply_due", whom=whom, spread=True, strict=strict
-    )
+        code, title, role.code, form, state.code, 0, ways, task, "reply_due",
+        whom=whom, spread=True, strict=strict, decides=decides,
+    )  # fmt: skip
 
 
 PROCEDURE = Procedure(
