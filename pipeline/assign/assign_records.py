@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from pipeline.assign.choose_person import ChosenPerson, choose_person
+from pipeline.assign.choose_person import ChosenPerson, choose_person, why_nobody
 from pipeline.assign.find_area import Located, find_area
 from pipeline.assign.gaps import ROLE, UNSERVED
 from pipeline.domain.entering import given_on_entering
@@ -250,7 +250,8 @@ class Assign:
             "area_form": self.area_form,
         }
         if self._placeless(located, role_for(stage, record.values)):
-            return found("assign.nobody_at_all", role=stage.title, **about)
+            cause, advice = why_nobody(stage, self.roster, record.values)
+            return found("assign.nobody_at_all", role=stage.title, cause=cause, advice=advice, **about)
         if not located.areas:
             return found("area.unknown", **about)
         candidates = "、".join(area.name for area in located.areas)

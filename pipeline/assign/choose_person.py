@@ -17,6 +17,18 @@ _AWAY = Localized("{name}{term}不在岗", "{name} is away{term}")
 _HAS_LEFT = Localized("{name}不在岗", "{name} is not in force")
 _HIS_OWN = Localized("{name}不能办自己经手的", "{name} may not do what is his own")
 _STANDS_IN = Localized("；{cause}，由代办人{who}办理", "; {cause}: {who} stands in")
+_NONE = Localized("岗位“{role}”没有在岗的人", "nobody in force has the role “{role}”")
+_ONE_NEEDED = Localized("在人员表中写明“{role}”由谁担任", "Put on the sheet of staff who has the role “{role}”")
+_SEVERAL = Localized(
+    "岗位“{role}”在岗的有 {count} 人（{names}），不知由谁办",
+    "{count} people in force have the role “{role}” ({names}), and nothing tells whose it is",
+)
+_ONE_OF_THEM = Localized(
+    "在人员表中只留一人担任“{role}”", "Leave the role “{role}” to one of them on the sheet of staff"
+)
+_STAND_IN_NEEDED = Localized(
+    "在人员表中给{names}写上在岗的代办人", "Name a stand-in in force for {names} on the sheet of staff"
+)
 _SUPERIOR = Localized("；{cause}，交上级岗位“{role}”办理", "; {cause}: it goes to the superior role “{role}”")
 
 
@@ -55,6 +67,24 @@ def choose_person(
             return ChosenPerson(of_area)
         return _in_place_of([of_area], stage, area, barred, roster)
     return _of_role(role, stage, area, barred, roster, has, load)
+
+
+def why_nobody(stage: Stage, roster: Roster, values: StoredValues) -> tuple[Localized, Localized]:
+    """Return why nobody of its role has *stage* of a record that holds *values*, and what is to be put right on the sheet of
+    staff: nobody has the role, several have, or none of those who have may do it.
+    """
+    barred = {person.number for code in stage.not_by if (person := roster.named(str(values.get(code, ""))))}
+    role = role_for(stage, values)
+    title, everybody = roster.role_words(role), roster.with_role(role)
+    able = [person for person in everybody if person.number not in barred and _can(person, roster)]
+    if len(able) > 1:
+        names = "、".join(person.name for person in able)
+        return _SEVERAL.filled(role=title, names=names, count=str(len(able))), _ONE_OF_THEM.filled(role=title)
+    if everybody:
+        causes = [_cause(person, barred, roster) for person in everybody]
+        cause = Localized("，".join(each.zh for each in causes), ", ".join(each.en for each in causes))
+        return cause, _STAND_IN_NEEDED.filled(names="、".join(person.name for person in everybody))
+    return _NONE.filled(role=title), _ONE_NEEDED.filled(role=title)
 
 
 def _of_role(

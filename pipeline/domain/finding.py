@@ -44,7 +44,14 @@ SAID_BY = "@by"
 
 
 TOLD_EACH_TIME = frozenset(
-    {"worklist.remark", "worklist.filled_by_other", "worklist.of_other", "step.signed_elsewhere"}
+    {
+        "worklist.remark",
+        "worklist.filled_by_other",
+        "worklist.of_other",
+        "step.signed_elsewhere",
+        "sheet.signed_elsewhere",
+        "sheet.signed_by_nobody",
+    }
 )
 """Rules of what happens anew each time, though at the same cell of a file of the same name."""
 
@@ -63,7 +70,8 @@ def identity(finding: Finding) -> str:
     else:
         about = ("file", finding.file, finding.sheet, finding.cell, finding.form, finding.field, finding.rule)
         if finding.rule in TOLD_EACH_TIME:
-            about += (finding.value, dict(finding.details).get(SAID_BY, ""))
+            told = dict(finding.details)
+            about += (finding.value, told.get(SAID_BY) or told.get(FOR_PERSON, ""))
     return hashlib.sha256("\x00".join(about).encode("utf-8", "surrogatepass")).hexdigest()
 
 

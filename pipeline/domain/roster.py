@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from schemas.language import Localized
+
+_NAMES_APART = re.compile(r"[、，,;；\s/]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,12 @@ class Roster:
             return found
         gone = [each for each in self.everyone.values() if each.name == name and each.number not in self.people]
         return gone[0] if len(gone) == 1 and not any(one.name == name for one in self.people.values()) else None
+
+    def named_in(self, texts: Iterable[object]) -> list[Person]:
+        """Return those in force whom *texts*, of one name or several each, name."""
+        said = "、".join(str(text) for text in texts if text)
+        people = (self.named(name) for name in _NAMES_APART.split(said) if name)
+        return list(dict.fromkeys(each for each in people if each is not None and each.number in self.people))
 
     def named(self, name: str) -> Person | None:
         """Return the one person in force of that name or number; None when there is none, or more than one."""

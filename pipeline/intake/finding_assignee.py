@@ -17,13 +17,13 @@ from pipeline.domain.roster import Person, Roster
 from pipeline.domain.rulebook.worklists import OF_A_WORKLIST
 from schemas.language import Catalogue, Register
 
-_FOR_MANAGERS = {"record.transferred"}
+_FOR_MANAGERS = {"record.transferred", "sheet.signed_by_nobody"}
 """What the sheet may say and the manager should look at all the same."""
 CLERK = ""
 """The owner of findings that no person of the roster can be held to."""
 
 
-_OF_ITS_AUTHOR = TO_CHOOSE | OF_A_WORKLIST | {"step.own", "step.wrong_role"}
+_OF_ITS_AUTHOR = TO_CHOOSE | OF_A_WORKLIST | {"step.own", "step.wrong_role", "end.decided"}
 """Rules about what somebody said or handed in, whoever holds the record: his value waits, his page has a row too many, the step
 that he took was not his to take.
 """
@@ -37,6 +37,16 @@ _FOR_THE_OFFICE = {
     "mail.failed",
 }
 """Rules whose findings the administrator alone can mend."""
+
+
+def readers_of(role: str, register: Register, roster: Roster) -> list[str]:
+    """Return the staff numbers of all who read what is told to *role* about *register*: those who have it, else, or where no
+    role is named, who watches over the register; "" for the one of whom the role alone tells, or where there is nobody.
+    """
+    people = list(roster.with_role(role)) if role else []
+    watching = [person for each in sorted(managing_roles(register)) for person in roster.with_role(each)]
+    numbers = list(dict.fromkeys(person.number for person in people or watching))
+    return numbers if len(numbers) > 1 or (role and not people and numbers) else [""]
 
 
 @dataclass(frozen=True, slots=True)

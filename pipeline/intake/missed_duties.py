@@ -8,7 +8,9 @@ from datetime import date, timedelta
 from pipeline.domain.finding import FOR_PERSON, FOR_ROLE, TOLD_ONLY, Finding
 from pipeline.domain.record import RecordState
 from pipeline.domain.record_title import title_or_key
+from pipeline.domain.roster import Roster
 from pipeline.domain.rulebook import found
+from pipeline.intake.finding_assignee import readers_of
 from schemas.language import Register
 from schemas.language.work import YES
 
@@ -17,13 +19,19 @@ _TOLD_FOR = timedelta(days=3)
 """What has ended on a Friday is still told on Monday."""
 
 
-def told_missed(register: Register, standing: Mapping[str, RecordState], day: date) -> Iterator[Finding]:
+def told_missed(
+    register: Register, standing: Mapping[str, RecordState], roster: Roster, day: date
+) -> Iterator[Finding]:
     """Yield what is told of those of the records *standing* in *register* that have ended as missed in the last days."""
     codes = {state.code for state in register.states if state.missed}
     for record in standing.values() if codes else ():
         if record.state not in codes or record.since is None or day - record.since >= _TOLD_FOR:
             continue
-        for whom in ({FOR_PERSON: record.owner} if record.owner else {}, {FOR_ROLE: register.manager}):
+        watching = [
+            ({FOR_PERSON: number} if number else {}) | {FOR_ROLE: register.manager}
+            for number in readers_of(register.manager, register, roster)
+        ]
+        for whom in ({FOR_PERSON: record.owner} if record.owner else {}, *watching):
             if whom:
                 yield found(
                     MISSED,

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pipeline.domain.checked import RowId
 from pipeline.domain.embedded_metadata import Worklist, parse_token
 from pipeline.domain.extract import Extract, Reading
-from pipeline.domain.finding import SAID_BY, Finding
+from pipeline.domain.finding import FOR_PERSON, SAID_BY, Finding
 from pipeline.domain.place import cell_name
 from pipeline.domain.roster import Person, Roster
 from pipeline.domain.rulebook import found
+from pipeline.intake.finding_assignee import readers_of
 from pipeline.intake.senders import Voices, actors_of, senders_of, worklists_of
 from pipeline.intake.statements import Source
 from pipeline.merge.match_records import RowOutcome
@@ -116,46 +117,57 @@ def tell_signers(
     sources: Mapping[str, Source],
     outcomes: Mapping[RowId, RowOutcome],
 ) -> Iterator[Finding]:
-    """Yield what is told those whose names stand, for a decision that only they may make, on a sheet that lay in somebody
-    else's folder: a secretary hands in what her chief has signed, and a name is soon written.
+    """Yield what is told those whose names stand on a sheet that lay in somebody else's folder: a secretary hands in what her
+    chief has signed, and a name is soon written. Of a decision that only they may make their manager reads, too; and who
+    watches over the register, where the name is nobody's.
     """
     for form, pages in extracts.items():
-        stage = catalogue.register_of(form).stage_of(form)
-        if stage is None or not (stage.strict or stage.not_by):
-            continue
+        register = catalogue.register_of(form)
+        stage = register.stage_of(form)
+        decides = stage is not None and (stage.strict or bool(stage.not_by))
+        title = stage.title if stage is not None and decides else catalogue.form(form).title
         for page in pages:
             source = sources.get(page.submission)
             by = voices.roster.named(source.sender) if source and source.sender else None
-            if by is None or page.submission in voices.worklists:
+            if source is None or by is None or page.submission in voices.worklists:
                 continue
-            for signer, places in _signed_by_others(catalogue, page, by, voices.roster, outcomes).items():
-                yield found(
-                    "step.signed_elsewhere",
-                    submission=page.submission,
-                    file=page.file,
-                    sheet=page.sheet,
-                    cell=cell_name(places[0]),
-                    form=form,
-                    value=by.name,
-                    count=len(places),
-                    by=by.name,
-                    stage=stage.title,
-                    **{SAID_BY: signer.number},
-                )
+            if source.lineage and not decides:  # what was signed before is brought back mended
+                continue
+            about = {
+                "submission": page.submission,
+                "file": page.file,
+                "sheet": page.sheet,
+                "form": form,
+                "by": by.name,
+                "stage": title,
+            }
+            for name, places in _signed_by_others(catalogue, page, by, voices.roster, outcomes).items():
+                signer = voices.roster.named(name)
+                at = {"cell": cell_name(places[0]), "count": len(places)}
+                if signer is not None:
+                    rule = "step.signed_elsewhere" if decides else "sheet.signed_elsewhere"
+                    yield found(rule, value=by.name, **at, **about, **{SAID_BY: signer.number})
+                    continue
+                for number in readers_of("", register, voices.roster):
+                    whom = {FOR_PERSON: number} if number else {}
+                    yield found("sheet.signed_by_nobody", value=name, **at, **about, **whom)
 
 
 def _signed_by_others(
     catalogue: Catalogue, page: Extract, by: Person, roster: Roster, outcomes: Mapping[RowId, RowOutcome]
-) -> dict[Person, list[int]]:
-    found_by: dict[Person, list[int]] = {}
-    actor = _actor(catalogue, page)
-    for row, name, cell in zip(
-        page.rows, _named(catalogue, page), page.cells.get(actor.code, ()) if actor else (), strict=False
-    ):
+) -> dict[str, list[int]]:
+    """Return by the name signed the cells in which it stands: of others than *by*, whether the roster knows them or not."""
+    found_by: dict[str, list[int]] = {}
+    form = catalogue.form(page.form)
+    signed = form.meaning(FieldRole.ACTOR) or form.meaning(FieldRole.SUBMITTER)
+    raws = page.values.get(signed.code, ()) if signed else ()
+    cells = page.cells.get(signed.code, ()) if signed else ()
+    for row, raw, cell in zip(page.rows, raws, cells, strict=False):
+        name = as_written(raw).strip()
         signer = roster.named(name) if name else None
         taken = outcomes.get((page.submission, page.sheet, row)) is RowOutcome.ACCEPTED
-        if taken and signer is not None and signer.number != by.number and signer.number in roster.people:
-            found_by.setdefault(signer, []).append(cell)
+        if taken and name and (signer is None or signer.number != by.number):
+            found_by.setdefault(signer.number if signer is not None else name, []).append(cell)
     return found_by
 
 

@@ -16,6 +16,7 @@ from pipeline.domain.record import Event, RecordState
 from pipeline.domain.record_fold import apply, combine, fold
 from pipeline.domain.register_views import Registers
 from pipeline.domain.roster import Roster
+from pipeline.intake.finding_assignee import readers_of
 from pipeline.intake.missed_duties import MISSED, told_missed
 from pipeline.intake.recurring_duties import RecurringDuties
 from pipeline.intake.terms import Terms
@@ -266,7 +267,7 @@ def watched(
             yield from _of_watch(register, watch, seen, roster)
             if not seen and watch_has_failed(register, watch):
                 failed.add(watch.rule.code)
-        yield from told_missed(register, held.entries(register.code) if register.recurs else {}, day)
+        yield from told_missed(register, held.entries(register.code) if register.recurs else {}, roster, day)
     if failed:
         yield from (each.finding for each in before() if each.finding.rule in failed)
 
@@ -274,8 +275,11 @@ def watched(
 def _of_watch(register: Register, watch: Watch, those: Iterable[Seen], roster: Roster) -> Iterator[Finding]:
     for seen in those:
         person = roster.named(seen.person) if seen.person else None
-        if person is not None or seen.role or not seen.person:
-            yield _seen(register, watch, seen, person.number if person is not None else "")
+        if person is not None:
+            yield _seen(register, watch, seen, person.number)
+        elif seen.role or not seen.person:
+            for number in readers_of(seen.role, register, roster):
+                yield _seen(register, watch, seen, number)
 
 
 def watched_rules(catalogue: Catalogue) -> frozenset[str]:

@@ -26,7 +26,11 @@ _OF_ANSWERS = {"answer.unknown", "answer.no_conflict", "answer.not_offered", "an
 
 _AROUND = {ROW, OFFERED, SAMPLES}
 """Details of what stands around a finding: the rest of its row, or what is below a label, may have changed."""
-_OF_ROWS = OF_A_WORKLIST - FOR_MANAGERS_TO_READ - {"worklist.of_other", "worklist.row_half_filled"}
+_OF_ROWS = (
+    OF_A_WORKLIST
+    - FOR_MANAGERS_TO_READ
+    - {"worklist.of_other", "worklist.row_half_filled", "sheet.signed_elsewhere", "sheet.signed_by_nobody"}
+)
 """Rules about rows of a worklist: the next one of the same person tells anew. What was half filled stays until that row is
 done, or comes back.
 """

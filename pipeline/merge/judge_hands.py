@@ -5,10 +5,11 @@ from __future__ import annotations
 from pipeline.domain.finding import SAID_BY, Finding
 from pipeline.domain.record import Record, RecordState
 from pipeline.domain.record_title import title_or_key
-from pipeline.domain.roster import Roster
+from pipeline.domain.roster import Person, Roster
 from pipeline.domain.routing import role_for
 from pipeline.merge.finding_at import finding_at
 from schemas.language import FieldRole, Form, Register, Stage
+from schemas.language.ending import deciding_stage
 
 
 def done_by_another(
@@ -73,8 +74,31 @@ def not_theirs(
         theirs = roster.named(other)
         if actor and other and number == (theirs.number if theirs else other):
             return finding_at("step.own", form, record, at, what=register.field(code).label, **about)
-    role = role_for(stage, values)
     given = entry is not None and person is not None and person.number == entry.owner  # also as stand-in or superior
+    deciding = deciding_stage(register.stages, entry.state) if stage.ends and entry is not None else None
+    if deciding is not None and entry is not None:
+        if _decides(deciding, entry, person, roster):
+            return None
+        role = role_for(deciding, values)
+        return finding_at(
+            "end.decided", form, record, at, role=roster.role_words(role), decides=deciding.title, **about
+        )
+    begun = str(values.get(stage.begins) or "")[:10] if stage.begins else ""
+    if begun and begun < roster.day.isoformat():
+        given = False  # it has taken place, whoever has what is left to do
+    role = role_for(stage, values)
     if stage.strict and (person is None or not (person.has_role(role) or given)):
         return finding_at("step.wrong_role", form, record, at, role=roster.role_words(role), **about)
     return None
+
+
+def _decides(deciding: Stage, entry: RecordState, person: Person | None, roster: Roster) -> bool:
+    """Tell whether *person* may take back what the stage *deciding* has decided on *entry*, or is to decide."""
+    if person is None:
+        return False
+    if entry.state == deciding.state and person.number == entry.owner:  # also as stand-in or superior
+        return True
+    barred = [roster.named(str(entry.values.get(code, ""))) for code in deciding.not_by]
+    return person not in barred and person.has_role(
+        role_for(deciding, entry.values), deciding.superior or deciding.role
+    )

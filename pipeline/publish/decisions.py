@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from pipeline.domain.decision import Decision
+from pipeline.domain.duties import managing_roles
 from pipeline.domain.record import Event, RecordState
+from pipeline.domain.record_fold import fold
 from pipeline.domain.record_title import title_of
 from pipeline.domain.roster import Person, Roster
 from pipeline.outside.ledger import UnitOfWork
-from schemas.language import NO_TEXT, Catalogue, FieldRole, Form, Localized, Stage, StoredValues
+from schemas.language import NO_TEXT, Catalogue, FieldRole, Form, Localized, Register, Stage, StoredValues
 
 TOLD_FOR = timedelta(days=3)
 """A decision of Friday is still told on Monday."""
-_NAMES_APART = re.compile(r"[、，,;；\s/]+")
 _LAPSED = Localized("原来的已作废，要重新审批", "lapsed, it is to be decided on again")
 
 
 def decisions(catalogue: Catalogue, uow: UnitOfWork, roster: Roster, day: date) -> Mapping[str, Sequence[Decision]]:
     """Return by staff number what was decided up to *day* on the business of each: where a stage bars those whose own
-    business it is (``Stage.not_by``), it is they who wait for its answer, and whoever else it ``tells``.
+    business it is (``Stage.not_by``), it is they who wait for its answer, and whoever else it ``tells``; of what is
+    ended everybody who has to do with it.
     """
     deciding = {
-        stage.form: stage for each in catalogue.registers for stage in each.stages if stage.form and concerned(stage)
+        stage.form: stage
+        for each in catalogue.registers
+        for stage in each.stages
+        if stage.form and (concerned(stage) or stage.ends)
     }
     found: dict[str, list[Decision]] = defaultdict(list)
     events = uow.events.find(since=day - TOLD_FOR, changes=True, forms=deciding) if deciding else []
@@ -37,7 +41,12 @@ def decisions(catalogue: Catalogue, uow: UnitOfWork, roster: Roster, day: date) 
         state = states[event.register].get(event.key)
         if state is None or not event.state:
             continue
-        for person in _told(deciding[event.form], event, state, roster):
+        stage = deciding[event.form]
+        told = dict.fromkeys(_told(stage, event, state, roster))
+        if stage.ends:
+            life = uow.events.find(register=event.register, key=event.key)
+            told |= dict.fromkeys(_left_behind(catalogue.register(event.register), stage, event, life, roster))
+        for person in told:
             found[person.number].append(_decision(catalogue, deciding[event.form], event, state))
     return dict(found)
 
@@ -49,18 +58,37 @@ def concerned(stage: Stage) -> tuple[str, ...]:
 
 def _told(stage: Stage, event: Event, state: RecordState, roster: Roster) -> Iterator[Person]:
     """Yield who is told: not whoever has decided, nor who has it on his worklist by now."""
-    said = "、".join(str(state.values.get(code) or "") for code in concerned(stage))
-    people = {name: roster.named(name) for name in _NAMES_APART.split(said) if name}
     by = roster.named(event.actor) if event.actor else None
-    for person in dict.fromkeys(people.values()):
-        if person is not None and person != by and person.number in roster.people and person.number != state.owner:
+    for person in roster.named_in(state.values.get(code) for code in concerned(stage)):
+        if person != by and person.number != state.owner:
+            yield person
+
+
+def _left_behind(
+    register: Register, stage: Stage, event: Event, life: Sequence[Event], roster: Roster
+) -> Iterator[Person]:
+    """Yield whom the end of a record concerns beside those it names: who had it, who has worked on it before, who watches
+    over it; not whoever has ended it.
+    """
+    before = [each for each in life if each.number < event.number]
+    had = fold(before)
+    people = [roster.people.get(had.owner)] if had is not None else []
+    people += [roster.named(each.actor) for each in before if each.actor]
+    people += [each for role in sorted({stage.role, *managing_roles(register)}) for each in roster.with_role(role)]
+    by = roster.named(event.actor) if event.actor else None
+    for person in people:
+        if person is not None and person != by and person.number in roster.people:
             yield person
 
 
 def _decision(catalogue: Catalogue, stage: Stage, event: Event, state: RecordState) -> Decision:
     form = catalogue.form(stage.form)
     lapsed = state.state == stage.state
-    said = {**state.values, **event.values}  # an answer that is given again in a later round is no change
+    said = {
+        **state.values,
+        **event.values,
+        **event.action,
+    }  # an answer that is given again in a later round is no change
     reason = form.meaning(FieldRole.REASON)
     return Decision(
         number=event.number,

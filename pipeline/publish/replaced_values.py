@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
 from pipeline.domain.duties import managing_roles
-from pipeline.domain.record import Event
+from pipeline.domain.record import Event, RecordState
+from pipeline.domain.record_fold import fold
 from pipeline.domain.record_title import title_of
 from pipeline.domain.replaced_value import ReplacedValue
 from pipeline.domain.roster import Roster
@@ -42,13 +44,16 @@ def replaced_values(
 def _replaced_by(
     register: Register, event: Event, uow: UnitOfWork, roster: Roster, bringer: Callable[[str], str]
 ) -> Iterator[ReplacedValue]:
+    gone_by = register.gone_by
     codes = [
         code
         for code in event.before
         if code in event.cells and event.values.get(code) is not None and register.get(code) is not None
     ]
-    life = uow.events.find(register=event.register, key=event.key) if codes else ()
-    state = uow.records.get(register.code, keys=[event.key]).get(event.key) if codes else None
+    moved = [] if gone_by & set(codes) else _deadlines_moved(register, event)  # what moved them is told
+    life = uow.events.find(register=event.register, key=event.key) if codes or moved else ()
+    state = uow.records.get(register.code, keys=[event.key]).get(event.key) if codes or moved else None
+    stood = fold(each for each in life if each.number < event.number)
     for code in codes:
         setter = _setter(life, code, event.number)
         if setter is None or not setter.submission or setter.submission == event.submission:
@@ -60,32 +65,67 @@ def _replaced_by(
             brought = bringer(event.submission)
             own = brought in ("", event.actor, bringer(setter.submission))
             by = by if own else brought
-        if own and code not in register.told:
+        if own and code not in gone_by:
             continue
         person = roster.named(setter.actor) if setter.actor and not own else None
         told = set() if own else {person.number if person is not None and person.number in roster.people else ""}
-        if code in register.told or not setter.actor:
+        if code in gone_by or not setter.actor:
             told |= _watching(register, roster, code, str(event.before[code]))
+        if code in gone_by:
+            told |= _concerned(register, state, stood, roster)
         changer = roster.named(by)
-        field = register.field(code)
         for number in sorted(told - ({changer.number} if changer else set())):
-            yield ReplacedValue(
-                number=event.number,
-                person=number,
-                register=register.code,
-                key=event.key,
-                title=title_of(register, state),
-                field=code,
-                label=field.label,
-                private=field.private,
-                before=_shown(field, event.before[code]),
+            watched = own or number != (person.number if person else "")
+            yield replace(
+                _told(register, event, state, code, number, by),
                 said=setter.on,
-                after=_shown(field, event.values[code]),
-                by=by,
-                on=event.on or date.min,
-                watched=own or number != (person.number if person else ""),
+                watched=watched,
                 nameless=not setter.actor,
             )
+    for code in moved:  # nobody has said it: whoever has moved it said something from which it is worked out
+        changer = roster.named(event.actor)
+        told = _watching(register, roster, code, "") | _concerned(register, state, stood, roster)
+        for number in sorted(told - ({changer.number} if changer else set())):
+            yield _told(register, event, state, code, number, event.actor or event.file)
+
+
+def _deadlines_moved(register: Register, event: Event) -> list[str]:
+    """Return the codes of the deadlines that a sheet has moved without a step by which they may move."""
+    if not event.submission or (event.state and event.form != register.base.code):
+        return []
+    codes = dict.fromkeys(stage.due_by for stage in register.stages if stage.due_by)
+    return [code for code in codes if event.before.get(code) and event.values.get(code) is not None]
+
+
+def _told(
+    register: Register, event: Event, state: RecordState | None, code: str, number: str, by: str
+) -> ReplacedValue:
+    field = register.field(code)
+    return ReplacedValue(
+        number=event.number,
+        person=number,
+        register=register.code,
+        key=event.key,
+        title=title_of(register, state),
+        field=code,
+        label=field.label,
+        private=field.private,
+        before=_shown(field, event.before[code]),
+        said=None,
+        after=_shown(field, event.values[code]),
+        by=by,
+        on=event.on or date.min,
+        watched=True,
+    )
+
+
+def _concerned(register: Register, state: RecordState | None, stood: RecordState | None, roster: Roster) -> set[str]:
+    """Return the staff numbers of who has the record now, and of whom it names, or named as it *stood* before it was changed,
+    as those who go by it (``told_to``).
+    """
+    named = [each.values.get(code) for each in (state, stood) if each is not None for code in register.told_to]
+    held = {state.owner} & roster.people.keys() if state is not None else set()
+    return {each.number for each in roster.named_in(named)} | held
 
 
 def _watching(register: Register, roster: Roster, code: str, before: str) -> set[str]:
@@ -103,4 +143,5 @@ def _setter(life: Iterable[Event], code: str, before: int) -> Event | None:
 
 
 def _shown(field: Field, value: Any) -> Localized:
-    return Localized(str(field.show(value, "zh")), str(field.show(value, "en")))
+    whole = f"{value:.15g}" if isinstance(value, float) else ""  # 120, not 120.0
+    return Localized(whole or str(field.show(value, "zh")), whole or str(field.show(value, "en")))

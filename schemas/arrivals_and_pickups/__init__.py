@@ -27,7 +27,10 @@ from schemas.language import (
 )
 from schemas.language.model import describe
 from schemas.language.work import FigureRows, Measure, RegisterView, Seen, Statistic, warning
+from schemas.language.workdays import workdays_later
 
+WAITED_FOR = 3
+"""Working days after the day on which goods were expected, before it is told that they have not come."""
 KEEPER = Option("warehouse_keeper", Localized("仓管员", "Warehouse keeper"), ("库管员",))
 NOT_READY = State("not_ready", Localized("未到可提", "Not ready"))
 TO_STORE = State("to_store", Localized("待入库", "To store"))
@@ -47,6 +50,15 @@ def _unlike(register: str, done: str, asked: str, explained: str = "") -> work.W
                 yield Seen(key, done, f"{there:.15g}", details={"ordered": f"{wanted:.15g}"})
 
     return look
+
+
+def _not_come(held: RegisterView, today: date) -> Iterator[Seen]:
+    """What was expected some working days ago, and cannot be picked up yet: the keeper is asked for nothing meanwhile."""
+    for key, each in held["inbound_tasks"].items():
+        by = str(each.values["expected_on"])
+        if each.state == NOT_READY.code and workdays_later(date.fromisoformat(by), WAITED_FOR) < today:
+            for role in (HEAD.code, PLANNER.code):
+                yield Seen(key, "expected_on", by, role, {"product": each.values["arrival_product"]})
 
 
 def _overdrawn(held: RegisterView, today: date) -> Iterator[Seen]:
@@ -98,6 +110,11 @@ UNLIKE = warning(
     _WHY_LESS,
     _unlike("outbound_tasks", "shipped_quantity", "pick_quantity", "ship_reason"),
 )
+_SAID_NOT_COME = Localized(
+    "{product} 预计 {value} 到货，还没有到", "{product} was expected on {value} and has not come"
+)
+_ASK_FOR_IT = Localized("催问到货情况，改预计到货日期；不来的与供方核销", "Ask about it and give a new day")
+NOT_COME = warning("arrivals.not_come", _SAID_NOT_COME, _ASK_FOR_IT, _not_come)
 OVERDRAWN = warning("arrivals.overdrawn", _SAID_OVERDRAWN, FIX, _overdrawn)
 
 
@@ -110,7 +127,7 @@ PROCEDURE = Procedure(
     registers=(
         PLANS, PHONE_RECORDS,
         Register(
-            "inbound_tasks", Localized("入库任务", "Inbound tasks"), manager=HEAD.code,
+            "inbound_tasks", Localized("入库任务", "Inbound tasks"), manager=HEAD.code, told=("arrival_quantity",),
             forms=tuple(map(describe, (forms.ArrivalOrder, forms.StoredGoods, forms.Cleared))),
             states=(NOT_READY, TO_STORE, TO_CLEAR, STORED),
             stages=(
@@ -130,7 +147,7 @@ PROCEDURE = Procedure(
                 ),
             ),
             count_by=("load_kind", "pickup_state"), refers=(RECORDED,),
-            looks_at=("production_plans", "outbound_tasks"), watches=(DIFFERS,),
+            looks_at=("production_plans", "outbound_tasks"), watches=(DIFFERS, NOT_COME),
             statistics=(
                 Statistic(
                     "goods_by_month", Localized("出入库按月", "Goods by month"), Localized("月份", "Month"),
@@ -141,7 +158,7 @@ PROCEDURE = Procedure(
             ),
         ),
         Register(
-            "outbound_tasks", Localized("出库任务", "Outbound tasks"), manager=HEAD.code,
+            "outbound_tasks", Localized("出库任务", "Outbound tasks"), manager=HEAD.code, told=("pick_quantity",),
             forms=(describe(forms.PickOrder), describe(forms.Shipped)), states=(TO_SHIP, SHIPPED),
             stages=(
                 Stage("take_pick_order", Localized("提货登记", "List"), PLANNER.code, "pick_order", transitions=(Transition(TO_SHIP.code),)),

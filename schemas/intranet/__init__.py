@@ -166,12 +166,25 @@ WEEKS = Register(
         ),
         END_WEEK,
     ),
-    derived=(
-        durations.in_time(
-            "department_in_time", Localized("安排按时提交", "In time"), "department_on", "department_due"
+    derived=durations.in_time(
+        "department_in_time", Localized("安排按时提交", "In time"), "department_on", "department_due"
+    ),
+    watches=(
+        durations.filled_later(
+            "intranet.filled_later",
+            "department_weeks",
+            {"department_in_time": ("department_on", "department_due")},
+            ADMIN_HEAD.code,
         ),
     ),
     statistics=(
+        durations.filled_later_by_month(
+            "department_weeks_filled_later",
+            Localized("部门周安排补录按月", "Weeks filled in later by month"),
+            "department_weeks",
+            "department_due",
+            "department_in_time",
+        ),
         Statistic(
             "department_weeks_by_month",
             Localized("部门周安排按月", "Departments' weeks by month"),

@@ -15,7 +15,7 @@ from schemas.it_duties import EVERY, LOGS, PATROLS, REPORTS, ROUTINE_WORK
 from schemas.it_duties.forms import ABNORMAL, POINTS
 from schemas.it_service import forms
 from schemas.language import Against, Comparison, Field, Kind, Localized, Procedure, Register, Sealed, Stage, State, Transition, Values, fields, work  # fmt: skip
-from schemas.language.durations import after_hours, hours_taken, in_time
+from schemas.language.durations import after_hours, filled_later, filled_later_by_month, hours_taken, in_time
 from schemas.language.model import describe
 from schemas.language.work import NO, YES, CreatedRecord, CreatesRecords, Derived, FigureRows, Measure, Numbered, Parameter, Refers, RegisterView, Seen, Statistic, rate, warning  # fmt: skip
 from schemas.roster.roles import IT_ENGINEER as ENGINEER
@@ -169,13 +169,13 @@ TICKETS = Register(
     derived=(
         after_hours("respond_by", Localized("最迟响应时间", "Respond by"), "reported_at", RESPOND, "ticket_priority"),
         after_hours("resolve_by", Localized("最迟解决时间", "Resolve by"), "reported_at", RESOLVE, "ticket_priority"),
-        in_time("responded_in_time", Localized("响应及时", "Responded in time"), "responded_at", "respond_by"),
-        in_time("resolved_in_time", Localized("解决及时", "Resolved in time"), "resolved_at", "resolve_by"),
+        *in_time("responded_in_time", Localized("响应及时", "Responded in time"), "responded_at", "respond_by"),
+        *in_time("resolved_in_time", Localized("解决及时", "Resolved in time"), "resolved_at", "resolve_by"),
     ),
-    watches=(warning("it.repeated",
+    watches=(filled_later("it.filled_later", "it_tickets", {"responded_in_time": ("responded_at", "respond_by"), "resolved_in_time": ("resolved_at", "resolve_by")}, HEAD.code), warning("it.repeated",
                      Localized("资产“{value}”30 天内 {count} 次故障：{tickets}", "Asset “{value}”: {count} incidents in 30 days: {tickets}"),
                      Localized("查明根源，按“问题”立单", "Find the cause, and open a problem"), _repeated),),
-    statistics=(
+    statistics=(filled_later_by_month("it_filled_later", Localized("运维补录按月", "Filled in later by month"), "it_tickets", "reported_at", "responded_in_time", "resolved_in_time"),
         Statistic("it_by_month", Localized("运维按月", "Service by month"), Localized("月份", "Month"), _SERVICE, _by_month),
         Statistic("it_by_year", Localized("运维按年", "Service by year"), Localized("年份", "Year"), _SERVICE, _by_year),
         Statistic("it_offenders", Localized("重复故障资产", "Repeat offenders"), Localized("资产", "Asset"),

@@ -5,13 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 
-from schemas.language.field import Field, Kind, Values
+from schemas.language.field import Field, Kind, Option, Values
 from schemas.language.parameters import DAY_ENDS_AT, Parameter, Settable, SetValue
 from schemas.language.words import Localized
-from schemas.language.work import NO, YES, Derived, RegisterView, Seen, Watch, warning
+from schemas.language.work import (
+    NO,
+    YES,
+    Derived,
+    FigureRows,
+    Measure,
+    RegisterView,
+    Seen,
+    Statistic,
+    Watch,
+    by_month,
+    warning,
+)
 from schemas.language.workdays import next_workday
 
 _TOLD_DAYS = 7
+FILLED_LATER = Option("filled_later", Localized("补录", "Filled in later"))
+"""What was done in time, as a sheet says that came too late to be: it counts for itself."""
 
 
 def parse_moment(text: object) -> datetime | None:
@@ -132,15 +146,69 @@ def came_late(rule: str, register: str, done: str, due: str, role: str) -> Watch
     )
 
 
-def in_time(code: str, words: Localized, done: str, due: str) -> Derived:
-    """Return the derived field *code* (``YES``, ``NO``): whether the moment in *done* is not after that in *due*; blank
-    where it was done without an hour on the very day: nobody knows.
+def in_time(code: str, words: Localized, done: str, due: str) -> tuple[Derived, Derived]:
+    """Return the derived field *code*: whether the moment in *done* is not after that in *due* (``YES``, ``NO``), or was only
+    said so by a sheet that came on a later day (``FILLED_LATER``); and before it the field with the day on which it came.
+    Blank where it was done without an hour on the very day: nobody knows.
     """
+    came = f"{code}_said_on"
 
     def compute(values: Values) -> str | None:
         made, by = values.get(done), values.get(due)
         left = hours_between(made, by)
         unknown = is_whole_day(made) and not is_whole_day(by) and str(made) == str(by)[:10]
-        return None if left is None or unknown else (YES if left >= 0 else NO).code
+        if left is None or unknown:
+            return None
+        later = str(values.get(came) or "") > str(by)[:10]
+        return (NO if left < 0 else FILLED_LATER if later else YES).code
 
-    return Derived(Field(code, words, Kind.CHOICE, options=(YES, NO)), compute)
+    def said_on(values: Values, held: RegisterView, today: date) -> str | None:
+        made, known = str(values.get(done) or "")[:10], str(values.get(came) or "")
+        return (known if known >= made and known else today.isoformat()) if made else None
+
+    words_of_day = Localized(f"{words.zh}：登记日", f"{words.en}: entered on")
+    return (
+        Derived(Field(came, words_of_day, Kind.DATE), look=said_on),
+        Derived(Field(code, words, Kind.CHOICE, options=(YES, NO, FILLED_LATER)), compute),
+    )
+
+
+def filled_later(rule: str, register: str, told: Mapping[str, tuple[str, str]], role: str) -> Watch:
+    """Return the watch that tells *role*, for a week, what a sheet of *register* said to be done in time, though it came only
+    after the day on which it was due: by field of ``in_time``, the fields *told* of when it was done and due.
+    """
+
+    def look(held: RegisterView, today: date) -> Iterator[Seen]:
+        for key, each in held[register].items():
+            for code, (done, due) in told.items():
+                came = str(each.get(f"{code}_said_on") or "")
+                if each.get(code) == FILLED_LATER.code and (today - date.fromisoformat(came)).days <= _TOLD_DAYS:
+                    said = {"by": str(each.get(due)).replace("T", " "), "came": came}
+                    yield Seen(key, done, str(each.get(done)).replace("T", " "), role, said)
+
+    return warning(
+        rule,
+        Localized(
+            "写的是 {value} 办的（期限 {by}），{came} 才登记，按补录计，不算及时",
+            "Said to be done on {value} (due {by}), but entered on {came}: it counts as filled in later, not as in time",
+        ),
+        Localized(
+            "核实是否当时办的；当天的事当天交", "Ask whether it was done then; what is done is handed in that day"
+        ),
+        look,
+    )
+
+
+def filled_later_by_month(code: str, title: Localized, register: str, day: str, *codes: str) -> Statistic:
+    """Return the statistic of what was filled in later in *register*, by month of the field *day*; no rows without any. *codes*
+    are fields of ``in_time``.
+    """
+
+    def rows(held: RegisterView, today: date) -> FigureRows:
+        counted = {
+            month: sum(each.get(code) == FILLED_LATER.code for each in those for code in codes)
+            for month, those in by_month(held[register].values(), day, today).items()
+        }
+        return [[month, count] for month, count in counted.items()] if any(counted.values()) else []
+
+    return Statistic(code, title, Localized("月份", "Month"), (Measure(FILLED_LATER.words),), rows)

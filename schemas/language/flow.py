@@ -142,6 +142,16 @@ class Stage:
     """May be taken in any state that is not closed. Its form tells of a deed: what it says is kept with the event,
     only what it changes is kept in the record.
     """
+    decides: bool = False
+    """A superior decides in it, though it bars nobody by ``not_by``: what waits for him, or has passed him, is his to end."""
+    ends: bool = False
+    """Ends a record for good (``ending``): whoever has to do with it is told, and what was decided, or lies with who is to
+    decide it, is ended by the role that decides alone.
+    """
+    begins: str = ""
+    """Of a stage that ``ends``: code of the field with the day, or moment, it takes place: once that is past only its own role may, not whoever
+    has the record.
+    """
     anew: bool = False
     """Where its record was sent back, it has to say something else than what was sent back: who has signed and when is no answer
     to that. Not for a deed that is simply done again.

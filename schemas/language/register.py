@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Set
 from dataclasses import dataclass, field
 
 from schemas.language.duplicates import DuplicateRule, Pairs, Renewal, Transfer
@@ -92,6 +92,8 @@ class Register:
     """Fields by which others go (whose it is, by when): whoever watches over the register reads of each change, also of one
     that is its author's own.
     """
+    told_to: tuple[str, ...] = ()
+    """Codes of fields that name people who read of such a change, too: who is to come to a meeting."""
     watches: tuple[Watch, ...] = ()
     statistics: tuple[Statistic, ...] = ()
     outlooks: tuple[Outlook, ...] = ()
@@ -138,6 +140,17 @@ class Register:
         given += tuple(each.field for each in self.draws)
         given += (self.sealed.counted_in,) if self.sealed and self.sealed.counted_in else ()
         return (*given, *linked, *dated, *closed)
+
+    @property
+    def gone_by(self) -> Set[str]:
+        """The fields of whose every change those are told who go by it: those that are ``told``, and what a stage's deadline, or
+        an answer of one, is held against.
+        """
+        return {
+            *self.told,
+            *(stage.due_by for stage in self.stages if stage.due_by),
+            *(each.other for stage in self.stages for each in stage.against if each.other != each.field),
+        }
 
     @property
     def key(self) -> Field:

@@ -43,6 +43,13 @@ def next_workday(day: date) -> date:
     return this or workday_after(month, 1)
 
 
+def workdays_later(day: date, count: int) -> date:
+    """Return the working day that is *count* after *day*."""
+    for _ in range(count):
+        day = next_workday(day)
+    return day
+
+
 @cache
 def is_worked(day: date) -> tuple[bool, bool]:
     """Tell whether *day* is a working day, and whether the holidays of its year are known: else Monday to Friday are."""

@@ -117,7 +117,7 @@ ALLOWED = State("leave_allowed", Localized("已批准", "Allowed"))
 TO_HAND_IN = State("leave_to_hand_in", Localized("待补假条", "Slip to hand in"))
 GRANTED = State("leave_granted", Localized("准假", "Granted"), final=True)
 NOT_GRANTED = State("leave_not_granted", Localized("不准", "Not granted"), final=True)
-CALLED_OFF, CALL_OFF = ending("leaves", "leave_ended", PLANNING_HEAD.code)
+CALLED_OFF, CALL_OFF = ending("leaves", "leave_ended", PLANNING_HEAD.code, tells=("leave_person", "leave_stand_in"))
 
 
 def _slip_by(values: Values) -> str | None:

@@ -1,7 +1,7 @@
 """整改事项: what somebody has found, on his rounds or otherwise, is mended by a day or goes to the head of the station.
 
 ``manual.toml`` says what the manual gives. Ours: a working day for the head of the station to decide, two for the
-collector to take note.
+collector to take note; more than 30 days to mend something is told.
 """
 
 from __future__ import annotations
@@ -26,10 +26,22 @@ from schemas.language import (
 )
 from schemas.language.ending import Ended, ending
 from schemas.language.model import Date, FormModel, Text, describe, field, form
-from schemas.language.work import CreatedRecord, CreatesRecords, FigureRows, Measure, Numbered, RegisterView, Statistic
+from schemas.language.work import (
+    CreatedRecord,
+    CreatesRecords,
+    FigureRows,
+    Measure,
+    Numbered,
+    RegisterView,
+    Seen,
+    Statistic,
+    warning,
+)
 from schemas.property_office import forms
 from schemas.roster.roles import FEE_COLLECTOR, PROPERTY_HEAD, STATION_HEAD
 
+MOST_DAYS = 30
+"""A matter that is given longer than that is read of by the head of the station."""
 MENDED = Option("matter_mended", Localized("已整改", "Mended"), ("整改完毕",))
 NOT_MENDED = Option("matter_not_mended", Localized("无法整改", "Cannot be mended"), ("不能处理",))
 
@@ -118,6 +130,14 @@ def _from_rounds(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
             )
 
 
+def _far_off(held: RegisterView, today: date) -> Iterator[Seen]:
+    for key, each in held["matters_to_mend"].items():
+        found, by = str(each.get("mend_found_on") or ""), str(each.get("mend_by") or "")
+        days = (date.fromisoformat(by) - date.fromisoformat(found)).days if found and by else 0
+        if each.state == TO_MEND.code and days > MOST_DAYS:
+            yield Seen(key, "mend_by", by, STATION_HEAD.code, {"found": found, "days": str(days)})
+
+
 def _by_point(held: RegisterView, today: date) -> FigureRows:
     found: dict[str, list[str]] = {}
     for each in held["matters_to_mend"].values():
@@ -144,6 +164,19 @@ PROCEDURE = Procedure(
             looks_at=("property_duties",),
             told=("mend_what", "mend_by", "mend_person"),
             opens=(CreatesRecords(_from_rounds),),
+            watches=(
+                warning(
+                    "mend.far_off",
+                    Localized(
+                        "{found} 发现的问题限 {value} 整改，长达 {days} 天",
+                        "Found on {found}, to be mended by {value}: that is {days} days",
+                    ),
+                    Localized(
+                        "太长的，让登记的人改近期限；确需这样长的选“知道了”", "Have the day set nearer, or note it"
+                    ),
+                    _far_off,
+                ),
+            ),
             stages=(
                 Stage(
                     "list_matter",

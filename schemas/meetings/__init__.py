@@ -44,7 +44,7 @@ TO_WRITE = State("meeting_to_write", Localized("待纪要", "Minutes to write"))
 HELD = State("meeting_held", Localized("已召开", "Held"), final=True)
 CONCERNED = ("meeting_organiser", "meeting_chair", "attendees")
 FIXED = (TO_BOOK.code, TO_RECHECK.code, HELD.code)
-CALLED_OFF, CALL_OFF = ending("meetings", "meeting_ended", SUPERVISOR.code, tells=CONCERNED)
+CALLED_OFF, CALL_OFF = ending("meetings", "meeting_ended", SUPERVISOR.code, tells=CONCERNED, begins="meeting_at")
 
 
 def _timing(what: str, zh: str, en: str, done: str) -> Derived:
@@ -90,7 +90,8 @@ def _rechecked_early(held: RegisterView, today: date) -> Iterator[work.Seen]:
     for key, each in held["meetings"].items():
         early = each.get("recheck_timing") == EARLY.code and each.state == TO_WRITE.code
         if early and each.values["meeting_at"] >= f"{today}":
-            yield work.Seen(key, "rechecked_at", str(each.values["rechecked_at"]).replace("T", " "), MEETING_STAFF.code)
+            at, prepares = str(each.values["rechecked_at"]).replace("T", " "), str(each.get("meeting_organiser") or "")
+            yield work.Seen(key, "rechecked_at", at, MEETING_STAFF.code, person=prepares)
 
 
 def _by_month(held: RegisterView, today: date) -> FigureRows:
@@ -140,6 +141,8 @@ MEETINGS = Register(
     ),
     states=(TO_CONFIRM, TO_BOOK, TO_RECHECK, TO_WRITE, HELD, CALLED_OFF),
     manager=SUPERVISOR.code,
+    told=("meeting_at", "meeting_place", "meeting_room"),
+    told_to=CONCERNED,
     looks_at=("meeting_resolutions",),
     stages=(
         Stage(

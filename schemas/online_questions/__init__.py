@@ -255,11 +255,13 @@ PROCEDURE = Procedure(
             numbered=Numbered("WS{yy}{month}{serial:03d}", ("question_source", "asked_at", "question_text"), "asked_at"),
             derived=(
                 durations.after_hours("reply_by", Localized("最迟回复时间", "Reply by"), "asked_at", REPLY_HOURS),
-                durations.in_time("in_time", Localized("是否按时回复", "In time"), "replied_at", "reply_by"),
+                *durations.in_time("in_time", Localized("是否按时回复", "In time"), "replied_at", "reply_by"),
                 Derived(Field("answer_unit", Localized("回复部门", "Unit"), Kind.CHOICE, options=UNITS), look=_unit),
             ),
             refers=(work.Refers("question_project", "project_phases"),), count_by=("question_topic",),
+            watches=(durations.filled_later("online.filled_later", "online_questions", {"in_time": ("replied_at", "reply_by")}, SUPERVISOR.code),),
             statistics=(
+                durations.filled_later_by_month("questions_filled_later", Localized("网上问题补录按月", "Answers filled in later by month"), "online_questions", "asked_at", "in_time"),
                 Statistic("questions_by_month", Localized("网上问题按月", "Questions by month"), Localized("月份", "Month"), MEASURES, _by_month),
                 Statistic("questions_by_source", Localized("网上问题按来源", "Questions by source"), Localized("来源", "Source"), MEASURES, _by_source),
             ),

@@ -119,11 +119,26 @@ WEEKS = Register(
     ),
     derived=(
         _before_the_meeting("week_meets_at", "week_due"),
-        durations.in_time(
+        *durations.in_time(
             "week_in_time", Localized("例会前提交", "Before the meeting"), "week_handed_at", "week_meets_at"
         ),
     ),
+    watches=(
+        durations.filled_later(
+            "planning.filled_later",
+            "planning_weeks",
+            {"week_in_time": ("week_handed_at", "week_meets_at")},
+            PLANNING_HEAD.code,
+        ),
+    ),
     statistics=(
+        durations.filled_later_by_month(
+            "planning_weeks_filled_later",
+            Localized("周计划补录按月", "Plans of the week filled in later by month"),
+            "planning_weeks",
+            "week_due",
+            "week_in_time",
+        ),
         Statistic(
             "planning_weeks_by_month",
             Localized("周计划按月", "Plans of the week by month"),
@@ -220,7 +235,7 @@ SCHEMES = Register(
         ),
         END_SCHEME,
     ),
-    derived=(durations.in_time("scheme_in_time", Localized("方案按期", "In time"), "scheme_on", "scheme_due"),),
+    derived=durations.in_time("scheme_in_time", Localized("方案按期", "In time"), "scheme_on", "scheme_due"),
 )
 PROCEDURE = Procedure(
     "planning_department",

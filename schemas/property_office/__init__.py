@@ -162,7 +162,7 @@ PROPERTY_DUTIES = Register(
         ),
         END_DUTY,
     ),
-    derived=(durations.in_time("duty_in_time", Localized("是否按期", "In time"), "duty_done_on", "duty_by"),),
+    derived=durations.in_time("duty_in_time", Localized("是否按期", "In time"), "duty_done_on", "duty_by"),
     watches=(
         durations.came_late("property.came_late", "property_duties", "duty_done_on", "duty_by", STATION_HEAD.code),
     ),

@@ -146,10 +146,11 @@ def _stage(
     task: Localized,
     whom: str = "",
 ) -> Stage:
-    strict = not whom
+    strict, decides = not whom, role is MANAGER
     return Stage(
-        code, title, role.code, form, state.code, 0, ways, task, "reply_due", whom=whom, spread=True, strict=strict
-    )
+        code, title, role.code, form, state.code, 0, ways, task, "reply_due",
+        whom=whom, spread=True, strict=strict, decides=decides,
+    )  # fmt: skip
 
 
 PROCEDURE = Procedure(
@@ -261,9 +262,14 @@ PROCEDURE = Procedure(
             ),
             derived=(
                 Derived(Field("reply_due", Localized("网帖回复期限", "Reply by"), Kind.DATE), _reply_by),
-                durations.in_time("posted_in_time", Localized("网帖按时回复", "In time"), "posted_on", "reply_due"),
+                *durations.in_time("posted_in_time", Localized("网帖按时回复", "In time"), "posted_on", "reply_due"),
             ),
             count_by=("post_place", "post_department"),
+            watches=(
+                durations.filled_later(
+                    "site.filled_later", "site_posts", {"posted_in_time": ("posted_on", "reply_due")}, ADMIN_HEAD.code
+                ),
+            ),
             statistics=(
                 Statistic(
                     "site_posts_by_month",

@@ -20,19 +20,13 @@ from schemas.roster.roles import FINANCE, SALES_HEAD
 
 
 CLERK = Option("expense_clerk", Localized("费用专员", "Expense clerk"), ("费用经办", "销售文员"))
-TO_GRANT = State("to_grant", Localized("待批", "To decide"))
-GRANTED = State("granted", Localized("已批", "Granted"), final=True)
-NOT_GRANTED = State("not_granted", Localized("未批", "Not granted"), final=True)
-TO_SETTLE = State("to_settle", Localized("待核销", "To settle"))
-SETTLED = State("settled", Localized("已核销", "Settled"), final=True)
-LISTED = State("listed", Localized("已统计", "Listed"), final=True)
-TO_SUM = State("to_sum", Localized("待汇总", "To sum up"))
-TO_CHECK = State("to_check", Localized("待经办核对", "With the clerk"))
-AT_SALES = State("at_sales", Localized("待销售主管审核", "With the sales head"))
-AT_FINANCE = State("at_finance", Localized("待财务审核", "With finance"))
-TO_PAY = State("to_pay", Localized("待付款", "To pay"))
-PAID = State("paid", Localized("已付款", "Paid"), final=True)
-TO_ASK = State("spot_to_ask", Localized("待抽查", "To ask"))
+TO_GRANT, GRANTED = State("to_grant", Localized("待批", "To decide")), State("granted", Localized("已批", "Granted"), final=True)
+NOT_GRANTED, TO_SETTLE = State("not_granted", Localized("未批", "Not granted"), final=True), State("to_settle", Localized("待核销", "To settle"))
+SETTLED, REST = State("settled", Localized("已核销", "Settled"), final=True), State("advance_rest_to_check", Localized("核对余款", "Rest to look at"))
+LISTED, TO_SUM = State("listed", Localized("已统计", "Listed"), final=True), State("to_sum", Localized("待汇总", "To sum up"))
+TO_CHECK, AT_SALES = State("to_check", Localized("待经办核对", "With the clerk")), State("at_sales", Localized("待销售主管审核", "With the sales head"))
+AT_FINANCE, TO_PAY = State("at_finance", Localized("待财务审核", "With finance")), State("to_pay", Localized("待付款", "To pay"))
+PAID, TO_ASK = State("paid", Localized("已付款", "Paid"), final=True), State("spot_to_ask", Localized("待抽查", "To ask"))
 ASKED = State("spot_asked", Localized("已抽查", "Asked"), final=True)
 
 _YUAN, _HOUSES = Localized("元", "yuan"), Localized("户", "customers")
@@ -81,8 +75,14 @@ def _over_limit(values: Values, held: RegisterView, today: date) -> str | None:
         return None
     own, others = values["request_no"], _advances(held, values["requested_by"])
     before = [each for each in others if each.key != own and (each.state == TO_SETTLE.code or each.key < own)]
-    total = values["requested_amount"] + sum(each.values["requested_amount"] for each in before)
+    total = values["requested_amount"] + sum(_rest(each.values) or 0 for each in before)
     return (YES if total > forms.MOST_ADVANCED else NO).code
+
+
+def _rest(values: Values) -> float | None:
+    """What is still owed of an advance: what was neither settled nor given back."""
+    said = values["requested_amount"] - values.get("settled_amount", 0) - values.get("given_back", 0)
+    return said if values.get("expense_kind") == forms.ADVANCE.code else None
 
 
 def _advances(held: RegisterView, person: str) -> list[RecordView]:
@@ -137,7 +137,7 @@ def _advanced(held: RegisterView, today: date) -> Iterator[Seen]:
     for key, each in sorted(held["expense_requests"].items()):
         if each.state in _OPEN and each.get("expense_kind") == forms.ADVANCE.code:
             person = each.values["requested_by"]
-            sums[person] += each.values["requested_amount"]
+            sums[person] += _rest(each.values) or 0
             if sums[person] > forms.MOST_ADVANCED:
                 yield Seen(key, "requested_by", person, details={"sum": f"{sums[person]:.15g}"})
 
@@ -158,7 +158,7 @@ def _check(code: str, zh: str, en: str, role: Option, at: State, to: State, answ
 REQUESTS = Register(
     "expense_requests", Localized("费用申请", "Requests"), manager=SALES_HEAD.code, count_by=("expense_kind",),
     forms=(describe(forms.Request), describe(forms.Grant), describe(forms.AdvanceSettlement)),
-    states=(TO_GRANT, GRANTED, NOT_GRANTED, TO_SETTLE, SETTLED),
+    states=(TO_GRANT, GRANTED, NOT_GRANTED, TO_SETTLE, REST, SETTLED),
     stages=(
         Stage("ask_expense", Localized("费用申请", "Ask"), CLERK.code, "expense_request", transitions=(Transition(TO_GRANT.code),)),
         Stage("grant_expense", Localized("费用审批", "Decide"), SALES_HEAD.code, "expense_grant", TO_GRANT.code, days=2, strict=True,
@@ -172,10 +172,12 @@ REQUESTS = Register(
                 Transition(GRANTED.code, when=(("expense_answer", _PASSED),), known=(("expense_kind", _OTHERS),))),
         ),
         Stage("settle_advance", Localized("预支核销", "Settle"), FINANCE.code, "advance_settlement", TO_SETTLE.code, days=20, strict=True,
-            not_by=("requested_by",), against=(Against("settled_amount", Comparison.AT_MOST, "requested_amount"),), task=Localized("核销下列预支", "Settle these advances"), transitions=(Transition(SETTLED.code),))),
+            not_by=("requested_by",), against=(Against("settled_amount", Comparison.AT_MOST, "requested_amount"),), task=Localized("核销下列预支，余款没有还清的仍待核销", "Settle these advances; what is left of one stays owed"), transitions=(Transition(REST.code),)),
+        Stage("look_at_rest", Localized("核对余款", "Look at the rest"), SALES_HEAD.code, state=REST.code, transitions=(Transition(TO_SETTLE.code, known=(("rest_owed", (YES.code,)),)), Transition(SETTLED.code, known=(("rest_owed", (NO.code,)),))))),
     sealed=Sealed("expense_requests", "{request_no}", (GRANTED.code, TO_SETTLE.code, SETTLED.code), ("expense_kind", "expense_customer", "requested_amount", "expense_use"), TO_GRANT.code, final=(SETTLED.code,)),
     numbered=work.Numbered("FY{yy}{month}{serial:02d}", ("requested_on", "expense_customer", "expense_use"), "requested_on"),
-    derived=(Derived(Field("over_limit", Localized("是否超预支限额", "Above the limit"), Kind.CHOICE, options=(YES, NO)), look=_over_limit),),
+    derived=(Derived(Field("over_limit", Localized("是否超预支限额", "Above the limit"), Kind.CHOICE, options=(YES, NO)), look=_over_limit), Derived(Field("advance_rest", Localized("预支余款（元）", "Rest of the advance"), Kind.NUMBER), _rest),
+        Derived(Field("rest_owed", Localized("余款是否未清", "Rest is owed"), Kind.CHOICE, options=(YES, NO)), lambda values: (YES if (_rest(values) or 0) >= 0.01 else NO).code)),
     watches=(
         warning("expenses.advanced", Localized("“{value}”预支合计 {sum} 元，超过 3000 元", "“{value}” has {sum} yuan in advance, above 3,000"),
             Localized("先核销已预支的，再批新的", "Have earlier advances settled first"), _advanced),),

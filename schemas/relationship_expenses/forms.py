@@ -65,7 +65,8 @@ class Grant(FormModel, form=form("expense_grant", "客户费用审批表", "Deci
 
 class AdvanceSettlement(FormModel, form=form("advance_settlement", "预支核销表", "Settlement of an advance")):
     request_no: Text = fields.number(*_NO)
-    settled_amount: Number = fields.amount("核销金额", "Settled amount")
+    settled_amount: Number = fields.amount("核销金额", "Settled amount", help=Localized("累计核销的金额", "All that was settled"))
+    given_back: Number = fields.amount("还回金额", "Given back", required=False)
     settled_on: Date = fields.done_on("核销日期", "Settled on")
     settled_by: Text = fields.done_by("核销人", "Settled by")
 

@@ -24,7 +24,7 @@ _LACKING = Localized("联系次数或重点客户占比不够，见“计划不�
 
 CUSTOMERS = Register(
     "visit_customers", Localized("巡访客户", "To visit"), forms=(describe(forms.VisitCustomer),), states=(TO_VISIT,), manager=OFFICE_HEAD.code,
-    looks_at=("visit_logs", "tiers"), count_by=("visit_class",),
+    looks_at=("visit_logs", "tiers"), count_by=("visit_class",), told=("visit_class",),
     stages=(Stage("list_visit_customer", Localized("列入巡访", "List"), ACCOUNT_MANAGER.code, "visit_customer_list", transitions=(Transition(TO_VISIT.code),)),),
     watches=(
         warning("visiting.contacts", Localized("“{value}”{month} 只联系 {made} 次，应至少 {due} 次", "“{value}”: {made} contacts in {month}, {due} are due"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from pipeline.assign.assign_records import Assign, Assigned
@@ -41,3 +42,18 @@ def test_between_two_of_a_role_nothing_tells_and_the_office_is_told() -> None:
     given = give(roster(people=(BOSS, Person("B2", "钱四", "boss"))))
     assert given.entries["7"].owner == ""
     assert [finding.rule for finding in given.findings] == ["assign.nobody_at_all"]
+    told = dict(given.findings[0].details)
+    assert told["cause@zh"].endswith("在岗的有 2 人（" + "、".join((BOSS.name, "钱四")) + "），不知由谁办")
+    assert told["advice@zh"].startswith("在人员表中只留一人担任")
+
+
+def test_that_nobody_has_the_role_is_told_as_such() -> None:
+    told = dict(give(roster(people=(Person("B2", "钱四", "clerk"),))).findings[0].details)
+    assert told["cause@zh"].endswith("没有在岗的人") and told["advice@zh"].startswith("在人员表中写明")
+
+
+def test_that_the_only_one_is_away_is_told_with_what_to_name() -> None:
+    away = replace(BOSS, away_from=TODAY, away_to=TODAY, stand_in="无此人")
+    told = dict(give(roster(people=(away,))).findings[0].details)
+    assert told["cause@zh"].endswith("不在岗")
+    assert told["advice@zh"] == f"在人员表中给{BOSS.name}写上在岗的代办人"

@@ -107,6 +107,8 @@ ASKS_NOTHING: Mapping[str, str] = {
     "worklist.only_shown": "what is only shown stays as it was",
     "worklist.filled_by_other": "told, for both to know", "worklist.of_other": "told, for both to know",
     "step.signed_elsewhere": "told, for the signer to know",
+    "sheet.signed_elsewhere": "told, for the signer to know",
+    "sheet.signed_by_nobody": "told, for whoever watches over the register to ask",
 }  # fmt: skip
 """Rules whose advice asks nobody to do anything, and why."""
 ELSEWHERE: Mapping[str, str] = {
@@ -135,7 +137,7 @@ ELSEWHERE: Mapping[str, str] = {
     **dict.fromkeys(
         ("complaints.faulty", "complaints.demand", "complaints.more_faulty", "complaints.repeated", "installation.points", "installation.other_points", "it.secret", "date.ahead",
          "it.repeated", "it.warranty", "expenses.after_contract", "expenses.advance", "expenses.advanced",
-         "expenses.differs", "expenses.overpaid", "expenses.too_early", "arrivals.off_plan", "arrivals.differs", "arrivals.shipped_differs", "arrivals.overdrawn", "care.off_budget", "prospects.next_contact", "prospects.too_seldom", "files.updated_before", "files.updated_late", "resolutions.outside", "leave.stand_in_away", "files.stale", "files.two_borrowers", "tiers.two_claims", "visiting.contacts", "visiting.day", "visiting.time", "visiting.key_time", "visiting.weeks", "property.unsaid", "spares.short", "spares.overdrawn", "budget.off", "budget.over", "budget.unapproved", "resolutions.early", "leave.filed_late", "leave.own_activity", "property.came_late", "leave.late", "leave.self", "leave.not_on_roster", "deliverables.not_right", "meetings.rechecked_early", "meetings.no_hour", "property.no_day",
+         "expenses.differs", "expenses.overpaid", "expenses.too_early", "arrivals.off_plan", "arrivals.differs", "arrivals.not_come", "mend.far_off", "arrivals.shipped_differs", "arrivals.overdrawn", "care.off_budget", "prospects.next_contact", "prospects.too_seldom", "files.updated_before", "files.updated_late", "resolutions.outside", "leave.stand_in_away", "files.stale", "files.two_borrowers", "tiers.two_claims", "visiting.contacts", "visiting.day", "visiting.time", "visiting.key_time", "visiting.weeks", "property.unsaid", "spares.short", "spares.overdrawn", "budget.off", "budget.over", "budget.unapproved", "resolutions.early", "leave.filed_late", "leave.own_activity", "property.came_late", "it.filled_later", "online.filled_later", "planning.filled_later", "intranet.filled_later", "site.filled_later", "leave.late", "leave.self", "leave.not_on_roster", "deliverables.not_right", "meetings.rechecked_early", "meetings.no_hour", "property.no_day",
          "answer.contradicted", "step.same", "step.as_sent_back", "duty.missed", "files.updated_by_other", "files.not_given_back", "leave.telephoned_late",
          "expenses.denied", "visiting.no_plan", "visiting.came_late", "installation.not_as_drawn", "installation.to_change"),
         "of another procedure: tests/procedures",
@@ -148,7 +150,7 @@ ELSEWHERE: Mapping[str, str] = {
          "credit_code.checksum"),
         "of one cell, mended as every wrong cell is",
     ),
-    **dict.fromkeys(("step.own", "step.unbarred", "pair.kept", "assign.nobody_at_all", "assign.stranger"), "no such stage in this procedure"),
+    **dict.fromkeys(("step.own", "end.decided", "step.unbarred", "pair.kept", "assign.nobody_at_all", "assign.stranger"), "no such stage in this procedure"),
 }  # fmt: skip
 """Rules that this office does not meet, and where they are looked at."""
 

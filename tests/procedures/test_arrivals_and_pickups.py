@@ -233,3 +233,28 @@ def test_the_manuals_own_words_for_what_arrives_are_known(office: Office, said: 
     office.drop("arrival_order", arrival("RK1", load_kind=said))
     office.run("2026-11-02 09:00")
     assert office.record("入库任务", "RK1")["装载方式"] == kind
+
+
+def test_a_notice_that_is_changed_to_what_came_keeps_the_difference_told(office: Office) -> None:
+    """120 were announced and 100 came: the notice, resent with 100, hides nothing from 郑强, who is told 120 → 100."""
+    office.drop("arrival_order", arrival("DH1"), name="到货.xlsx")
+    office.run("2026-11-03 09:00")
+    office.answer("CK01", {"DH1": stored(100, "不符", store_reason="少 20")})
+    office.run("2026-11-03 10:00")
+    office.drop("arrival_order", arrival("DH1", arrival_quantity=100), name="到货.xlsx")
+    office.run("2026-11-03 11:00")
+    assert office.tasks("CK02") == ["差异处理"]
+    (line,) = [each for each in office.mails("CK03")[-1].splitlines() if "“120”" in each]
+    assert "“100”" in line and "吴芳" in line
+
+
+def test_what_never_comes_is_told_three_working_days_after_its_day(office: Office) -> None:
+    """Expected on Tuesday the 3rd: Friday the 6th is the third working day after it, on Monday the 9th it is told."""
+    office.drop("arrival_order", arrival("RK1", pickup_state="未到港"))
+    office.run("2026-11-03 09:00")
+    office.run("2026-11-06 09:00")
+    assert office.exceptions() == []
+    office.run("2026-11-09 09:00")
+    told = "P-203 预计 2026-11-03 到货，还没有到"
+    assert set(office.exceptions()) == {told}
+    assert told in office.mails("CK03")[-1] and told in office.mails("CK02")[-1]

@@ -146,3 +146,14 @@ def test_a_check_before_the_last_one_does_not_take_its_place(office: Office) -> 
     office.run("2026-11-16 10:00")
     assert office.record(EQUIPMENT, "SB0001")["点检日期"] == "2026-11-09"
     assert "点检日期“2026-11-08”早于上次的点检日期“2026-11-09”，先后不对" in office.exceptions()
+
+
+def test_what_is_for_a_role_that_two_have_is_told_to_both(tmp_path: Path) -> None:
+    office = Office(tmp_path, ["equipment", "spares"], [*PEOPLE, ("SB06", "田工", "点检员")])
+    office.drop("equipment_record", equipment())
+    spare = {"spare_no": "BJ0001", "spare_name": "轴承 6308", "spare_for": "SB0001", "spare_lies": "备件柜"}
+    office.drop("spare_part", spare | {"least_stock": 2, "spare_listed_by": "简工"})
+    office.drop("spare_move", move("入库", 1, "02 09:00"))
+    office.run("2026-11-02 11:00")
+    for person in ("SB02", "SB06"):
+        assert "“轴承 6308”库存 1，低于最低库存 2" in office.mails(person)[-1]

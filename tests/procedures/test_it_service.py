@@ -63,7 +63,7 @@ def test_a_ticket_is_responded_to_resolved_confirmed_and_becomes_knowledge(offic
 
 @pytest.mark.parametrize(
     ("responded", "in_time"),
-    [("2026-11-02", None), ("2026-11-02 10:00", "是"), ("2026-11-02 10:01", "否"), ("2026-11-03", "否")],
+    [("2026-11-02", None), ("2026-11-02 10:00", "补录"), ("2026-11-02 10:01", "否"), ("2026-11-03", "否")],
 )
 def test_a_day_without_an_hour_is_not_called_in_time(office: Office, responded: str, in_time: str | None) -> None:
     office.drop("it_ticket", ticket())  # at 09:00, urgent: within an hour
@@ -322,3 +322,38 @@ def test_a_password_is_never_taken(office: Office) -> None:
     said = office.exceptions()
     assert said.count("交接或备份情况里写了密码，未采用") == 3
     assert "故障或请求描述里写了密码，未采用" in said
+
+
+def test_a_deadline_that_is_moved_by_the_sheet_resent_is_told_to_who_has_it_and_who_watches(office: Office) -> None:
+    """Urgent at 09:00 is responded to by 10:00; of low weight, a working day later. At 10:30 it is overdue."""
+    office.drop("it_ticket", ticket(), name="报修.xlsx")
+    office.run("2026-11-02 09:05")
+    office.run("2026-11-02 10:30")
+    assert office.record("运维单", KEY)["时限提醒"] == "10:00 起逾期"
+    office.drop("it_ticket", ticket(ticket_priority="低", ticket_no=KEY), name="报修.xlsx")
+    office.run("2026-11-02 11:00")
+    after = office.record("运维单", KEY)["最迟响应时间"]
+    assert after > "2026-11-02 10:30"
+    assert "与您有关的内容有改动" in office.mails("IT02")[-1]
+    assert f"把最迟响应时间“2026-11-02 10:00”改为“{after}”" in office.mails("IT02")[-1]
+
+
+def test_what_is_filled_in_a_day_later_is_told_and_counts_apart(office: Office) -> None:
+    """Two urgent tickets of 09:00, due at 10:00, both said to be responded to at 09:30: one that day, one on the next."""
+    office.drop("it_ticket", ticket(), ticket(ticket_text="打印机不动"))
+    office.run("2026-11-02 09:05")
+    said = {"diagnosis": "服务停了", "responded_at": "2026-11-02 09:30", "responded_by": "马工"}
+    keys = [row["运维单号"] for row in office.master("运维单")]
+    one, other = keys
+    office.drop("it_response", {"ticket_no": one, **said})
+    office.run("2026-11-02 09:40")
+    office.drop("it_response", {"ticket_no": other, **said})
+    office.run("2026-11-03 09:00")
+    assert [office.record("运维单", key)["响应及时"] for key in (one, other)] == ["是", "补录"]
+    told = "写的是 2026-11-02 09:30 办的（期限 2026-11-02 10:00），2026-11-03 才登记，按补录计，不算及时"
+    assert office.exceptions() == [told]
+    assert told in office.mails("IT02")[-1]
+    assert office.figures("统计", "运维补录按月") == [["2026-11", 1]]
+    assert office.figures("统计", "运维按月")[0][7] == 0.5  # one of the two
+    office.run("2026-11-04 09:00")
+    assert office.record("运维单", one)["响应及时"] == "是"

@@ -188,7 +188,7 @@ def test_who_asked_and_who_stands_in_read_what_was_decided_once_it_is(office: Of
     office.run("2026-11-04 16:00")
     told = f"家事 {KEY}：请假审批：同意（齐经理 2026-11-04）"
     for person in ("QH01", "QH04"):
-        assert "与您有关的审批有了结果" in office.mails(person)[-1]
+        assert "与您有关的审批或作废" in office.mails(person)[-1]
         assert told in office.mails(person)[-1]
     assert told not in str(office.mails("QH02"))
     letters = len(office.mails("QH01"))

@@ -403,3 +403,48 @@ def test_that_nothing_has_changed_goes_with_no_other_hour_nor_place(
     office.answer("HW01", {KEY: wrong | right})
     office.run("2026-11-05 12:20")
     assert (office.record(SHEET, KEY)["当前状态"], office.exceptions()) == ("待纪要", [])
+
+
+def test_a_meeting_that_is_moved_is_read_of_by_who_comes_to_it(office: Office) -> None:
+    """Planned for Thursday 15:00 on the second floor; checked again at 12:30, it is 16:00 on the third: 施雯, who is to come, and
+    郝主管, who leads it, read both, 文静, who has changed it, neither. That 12:30 is 3.5 hours ahead is in its hours.
+    """
+    office.drop("meeting_plan", meeting())
+    office.run("2026-11-04 09:00")
+    for hour, said in (("10:00", confirmed("2026-11-04 09:30")), ("10:30", booked("2026-11-04 10:15"))):
+        office.answer("HW01", {KEY: said})
+        office.run(f"2026-11-04 {hour}")
+    moved = rechecked("2026-11-05 12:30", meeting_at="2026-11-05 16:00", meeting_place="三楼", **MOVED)
+    office.answer("HW01", {KEY: moved})
+    office.run("2026-11-05 12:40")
+    for person in ("HW02", "HW03"):
+        letter = office.mails(person)[-1]
+        assert f"供暖安排 {KEY}：文静 2026-11-05 把会议时间“2026-11-05 15:00”改为“2026-11-05 16:00”" in letter
+        assert "“二楼”改为“三楼”" in letter
+    assert "三楼" not in office.mails("HW01")[-1]
+
+
+def test_a_meeting_planned_anew_for_another_hour_is_read_of_by_who_comes_to_it(office: Office) -> None:
+    office.drop("meeting_plan", meeting())
+    office.run("2026-11-04 09:00")
+    office.answer("HW01", {KEY: confirmed("2026-11-04 09:30")})
+    office.run("2026-11-04 10:00")
+    office.drop("meeting_plan", meeting("2026-11-06 15:00", meeting_no=KEY))
+    office.run("2026-11-04 11:00")
+    assert "把会议时间“2026-11-05 15:00”改为“2026-11-06 15:00”" in office.mails("HW02")[-1]
+
+
+def test_that_it_was_checked_too_early_is_for_who_prepares_it(office: Office) -> None:
+    """Ten hours ahead, where two to four are set: of the two who prepare meetings it is 文静's."""
+    office.drop("meeting_plan", meeting())
+    office.run("2026-11-04 09:00")
+    for at, said in (
+        ("2026-11-04 10:00", confirmed("2026-11-04 09:30")),
+        ("2026-11-04 10:30", booked("2026-11-04 10:15")),
+        ("2026-11-05 05:30", rechecked("2026-11-05 05:00")),
+    ):
+        office.answer("HW01", {KEY: said})
+        office.run(at)
+    told = "会前复核在 2026-11-05 05:00，早于规定的时段"
+    assert told in office.mails("HW01")[-1]
+    assert not any(told in each for each in office.mails("HW02"))

@@ -270,3 +270,23 @@ def test_a_day_before_it_was_found_is_no_day_to_mend_it_by(office: Office) -> No
     office.run("2026-11-03 17:00")
     assert "应整改日期“2026-10-10”早于发现日期“2026-11-03”" in office.exceptions()
     assert office.master(MATTERS)[0]["当前状态"] == "待站长处置"
+
+
+def test_more_than_thirty_days_to_mend_something_is_told_to_the_head_of_the_station(office: Office) -> None:
+    """From 3 November to 3 December are 30 days, to the 4th 31."""
+    matter = {
+        "mend_found_at": "安全隐患",
+        "mend_found_on": "2026-11-03",
+        "mend_found_by": "温主任",
+        "mend_goes_to": "待整改",
+    }
+    matter["mend_person"] = "周维修"
+    office.drop(
+        "matter_to_mend",
+        {**matter, "mend_what": "路灯", "mend_by": "2026-12-03"},
+        {**matter, "mend_what": "井盖", "mend_by": "2026-12-04"},
+    )
+    office.run("2026-11-03 10:00")
+    told = "2026-11-03 发现的问题限 2026-12-04 整改，长达 31 天"
+    assert office.exceptions() == [told]
+    assert told in office.mails("WY02")[-1]

@@ -81,3 +81,19 @@ def test_an_answer_that_is_late_is_told_and_counted(office: Office) -> None:
     office.drop("site_post", post("2026-11-02"))
     office.run("2026-11-05 09:00")
     assert office.record(SHEET, KEY)["时限提醒"] == "逾期 1 天"
+
+
+def test_a_question_that_lies_with_the_manager_is_ended_by_the_manager_alone(office: Office) -> None:
+    office.drop("site_post", post())
+    office.run("2026-11-05 09:00")
+    office.answer("XZ02", {KEY: {"draft_result": "已拟回复", "draft_text": "周五前", "drafted_by": "杜部长"}})
+    office.run("2026-11-05 10:00")
+    over = {"post_no": KEY, "end_reason": "帖子已删", "ended_on": "2026-11-05"}
+    office.drop("site_post_ended", {**over, "ended_by": "覃主管"})
+    office.run("2026-11-05 11:00")
+    assert office.tasks("XZ04") == ["审阅"]
+    assert any("在“审阅”时由“经理”决定，只有该岗位能作废，“覃主管”不能" in each for each in office.exceptions())
+    office.drop("site_post_ended", {**over, "ended_by": "管经理"})
+    office.run("2026-11-05 12:00")
+    assert office.record(SHEET, KEY)["当前状态"] == "已作废"
+    assert "作废（管经理 2026-11-05），理由：帖子已删" in office.mails("XZ02")[-1]

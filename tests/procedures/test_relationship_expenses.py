@@ -297,3 +297,31 @@ def test_the_name_that_bars_somebody_is_locked_on_the_worklist(office: Office) -
     assert sheet.cell(below, column).protection.locked
     use = next(cell.column for cell in header if cell.value == "费用用途")
     assert not sheet.cell(below, use).protection.locked
+
+
+def test_what_is_left_of_an_advance_stays_owed_until_it_is_given_back(office: Office) -> None:
+    """2,000 advanced and 500 settled leave 1,500: with 1,600 more that is 3,100, above 3,000. 1,500 given back leave nothing."""
+    advance = request(expense_kind="预支", requested_amount=2000, expense_use="兑付")
+    office.drop("expense_request", advance)
+    office.run("2026-11-02 09:00")
+    decided = {"expense_answer": "同意", "granted_by": "孙强", "granted_on": "2026-11-02"}
+    office.answer("FY02", {"FY261101": decided})
+    office.run("2026-11-02 10:00")
+    settled = {"settled_amount": 500, "settled_on": "2026-11-03", "settled_by": "许会计"}
+    office.answer("FY03", {"FY261101": settled})
+    office.run("2026-11-03 09:00")
+    record = office.record("费用申请", "FY261101")
+    assert (record["当前状态"], record["预支余款（元）"], record["当前办理人"]) == ("待核销", 1500, "许会计")
+
+    office.drop("expense_request", {**advance, "requested_amount": 1600, "expense_use": "差旅"})
+    office.run("2026-11-03 10:00")
+    assert "“何敏”预支合计 3100 元，超过 3000 元" in office.exceptions()
+    office.answer("FY02", {"FY261102": decided | {"granted_on": "2026-11-03"}})
+    office.run("2026-11-03 11:00")
+    assert office.record("费用申请", "FY261102")["当前状态"] == "待批"
+
+    back = {"given_back": 1500, "settled_on": "2026-11-04", "settled_by": "许会计"}
+    office.answer("FY03", {"FY261101": {"settled_amount": 500, **back}})
+    office.run("2026-11-04 09:00")
+    assert office.record("费用申请", "FY261101")["当前状态"] == "已核销"
+    assert "“何敏”预支合计 3100 元，超过 3000 元" not in office.exceptions()

@@ -206,6 +206,19 @@ MERGING: tuple[Rule, ...] = (
         "",
     ),
     Rule(
+        "end.decided",
+        Severity.ERROR,
+        Localized(
+            "“{title}”在“{decides}”时由“{role}”决定，只有该岗位能作废，“{name}”不能",
+            "“{title}” is decided on by “{role}” (“{decides}”): only that role may end it, “{name}” may not",
+        ),
+        Localized(
+            "请该岗位的人作废；还在审批的，也可请他退回，退回后再作废",
+            "Have somebody with that role end it; what still waits for him he may send back, to be ended then",
+        ),
+        "",
+    ),
+    Rule(
         "step.by_another",
         Severity.WARNING,
         Localized(

@@ -151,13 +151,10 @@ ROSTERING: tuple[Rule, ...] = (
         "assign.nobody_at_all",
         Severity.ERROR,
         Localized(
-            "“{title}”没有人可办“{role}”：这个岗位在岗的不是恰好一人",
-            "“{title}”: nobody can be told to do “{role}”, since not exactly one person in force has that role",
+            "“{title}”没有人可办“{role}”：{cause}",
+            "“{title}”: nobody can be told to do “{role}”, since {cause}",
         ),
-        Localized(
-            "在人员名册中写明这个岗位由谁在岗，放入收件夹",
-            "Put right on the sheet of staff who is in force with that role, and drop it",
-        ),
+        Localized("{advice}，放入收件夹", "{advice}, and drop it"),
         "",
     ),
     Rule(

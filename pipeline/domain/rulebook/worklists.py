@@ -119,6 +119,32 @@ WORKLISTS: tuple[Rule, ...] = (
         "",
     ),
     Rule(
+        "sheet.signed_elsewhere",
+        Severity.WARNING,
+        Localized(
+            "{by}交来的“{stage}”写的是您的名字（{count} 行），已按您登记",
+            "A sheet “{stage}” that {by} handed in bears your name ({count} rows); entered as yours",
+        ),
+        Localized(
+            "不用办；若不是您填的，请告诉经理并与{by}核对",
+            "Nothing to do; if it is not yours, tell your manager and ask {by}",
+        ),
+        "",
+    ),
+    Rule(
+        "sheet.signed_by_nobody",
+        Severity.WARNING,
+        Localized(
+            "{by}交来的“{stage}”签的是“{value}”（{count} 行），在岗人员中没有此人或不止一人",
+            "A sheet “{stage}” that {by} handed in is signed “{value}” ({count} rows): nobody in force, or more than one",
+        ),
+        Localized(
+            "与{by}核实是谁办的；漏登记的人补入人员表，名字写错的请他改正后再交",
+            "Ask {by} who did it; add to the sheet of staff who is lacking there, or have the name mended",
+        ),
+        "",
+    ),
+    Rule(
         "worklist.row_of_other",
         Severity.ERROR,
         Localized(
@@ -149,7 +175,13 @@ WORKLISTS: tuple[Rule, ...] = (
 
 FOR_MANAGERS_TO_READ = frozenset({"worklist.remark", "worklist.filled_by_other", "step.signed_elsewhere"})
 """Rules of what the manager of the register reads at once, whoever is asked; none is ever left open."""
-TOLD_FOR_A_WEEK = FOR_MANAGERS_TO_READ | {"worklist.of_other", "worklist.only_shown", "worklist.rows_removed"}
+TOLD_FOR_A_WEEK = FOR_MANAGERS_TO_READ | {
+    "sheet.signed_elsewhere",
+    "sheet.signed_by_nobody",
+    "worklist.of_other",
+    "worklist.only_shown",
+    "worklist.rows_removed",
+}
 """Rules that ask for nothing."""
 
 OF_A_WORKLIST = frozenset(rule.code for rule in WORKLISTS)

@@ -48,7 +48,7 @@ SAY: Mapping[str, Localized] = {
         "and the days worked on “{table}” and drop it",
     ),
     "undelivered": Localized("没有送达的邮件", "Mails that have not arrived"),
-    "decided": Localized("与您有关的审批有了结果", "What was decided on your business"),
+    "decided": Localized("与您有关的审批或作废", "What was decided on, or ended, of your business"),
     "decision": Localized("{stage}：{answer}", "{stage}: {answer}"),
     "decision_of": Localized(
         "{title} {key}：{decision}（{by} {on}）{reason}", "{title} {key}: {decision} ({by}, {on}){reason}"
