@@ -18,7 +18,6 @@ from schemas.roster.roles import FINANCE, SALES_HEAD
 
 # fmt: off
 
-
 CLERK = Option("expense_clerk", Localized("费用专员", "Expense clerk"), ("费用经办", "销售文员"))
 TO_GRANT, GRANTED = State("to_grant", Localized("待批", "To decide")), State("granted", Localized("已批", "Granted"), final=True)
 NOT_GRANTED, TO_SETTLE = State("not_granted", Localized("未批", "Not granted"), final=True), State("to_settle", Localized("待核销", "To settle"))

@@ -50,7 +50,7 @@ PROCEDURE = Procedure(
             Derived(Field("deed_year", Localized("年度", "Year")), lambda values: str(values.get("deed_until", ""))[:4] or None),
             Derived(Field("deed_left", Localized("剩余天数", "Days left"), Kind.INTEGER), look=_left),
             after_hours("deed_due", Localized("取证期限", "Due"), "deed_asked", 72),
-            in_time("deed_in_time", Localized("按时取证", "In time"), "deed_got", "deed_due"),
+            *in_time("deed_in_time", Localized("按时取证", "In time"), "deed_got", "deed_due"),
             ENDS_SOON,
         ),
     ),),
