@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 
 from pipeline.definitions.mistakes import DefinitionCell, Mistakes
 from pipeline.definitions.naming import CODE, code_of
-from pipeline.definitions.read_definition import plain
+from pipeline.definitions.read_definition import bare_name
 from schemas.language import Localized
 
 Scope = tuple[str, str]
 """What kind of thing has codes, and within what: ("field", the code of its form)."""
-Given = tuple[str, str]
+LabelCode = tuple[str, str]
 """A label and its code."""
 
 
@@ -30,8 +30,8 @@ class CodeBook:
     """*before* is what an earlier version of the workbook was given."""
 
     mistakes: Mistakes
-    before: Mapping[Scope, Sequence[Given]] = field(default_factory=dict)
-    given: dict[Scope, list[Given]] = field(default_factory=dict)
+    before: Mapping[Scope, Sequence[LabelCode]] = field(default_factory=dict)
+    given: dict[Scope, list[LabelCode]] = field(default_factory=dict)
     renamed: list[Renamed] = field(default_factory=list)
 
     def give(
@@ -53,7 +53,7 @@ class CodeBook:
                 code = self._written(written, codes)
             elif at in kept:
                 code, before = kept[at]
-                if before != label.text and plain(before) != plain(label.text):
+                if before != label.text and bare_name(before) != bare_name(label.text):
                     self.renamed.append(Renamed(label, before))
             else:
                 known = (standard or {}).get(label.text, "")
@@ -88,11 +88,11 @@ class CodeBook:
         """
         written = {code.text for _, code in named if code.text}
         before = [each for each in self.before.get(scope, ()) if each[1] not in written]
-        open_ = [(at, plain(label.text)) for at, (label, code) in enumerate(named) if not code.text]
-        codes = {plain(label): (code, label) for label, code in before}
+        open_ = [(at, bare_name(label.text)) for at, (label, code) in enumerate(named) if not code.text]
+        codes = {bare_name(label): (code, label) for label, code in before}
         found = {at: codes[name] for at, name in open_ if name in codes}
         used = {code for code, _ in found.values()}
-        old, new = [plain(label) for label, _ in before], [name for _, name in open_]
+        old, new = [bare_name(label) for label, _ in before], [name for _, name in open_]
         for what, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
             if what == "replace" and b - a == d - c:
                 for (label, code), (at, _) in zip(before[a:b], open_[c:d], strict=True):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from pipeline.definitions.codebook import CodeBook, Given, Renamed, Scope
+from pipeline.definitions.codebook import CodeBook, LabelCode, Renamed, Scope
 from pipeline.definitions.compile_fields import FieldCompiler, FieldsOfForm
 from pipeline.definitions.compile_registers import RegisterCompiler
 from pipeline.definitions.compile_rules import FieldRules, StandsTo
@@ -18,8 +18,8 @@ from pipeline.definitions.deadlines import TimeReader
 from pipeline.definitions.lookup import STATE, Lookup, field_lookup, register_lookup, role_lookup, roles_of
 from pipeline.definitions.mistakes import DefinitionCell, Mistake, Mistakes
 from pipeline.definitions.naming import wording
-from pipeline.definitions.outline import FormRows, Outline, outline_of
-from pipeline.definitions.read_definition import Definition, DefinitionRow, plain
+from pipeline.definitions.outline import FormDraft, Outline, outline_of
+from pipeline.definitions.read_definition import Definition, DefinitionRow, bare_name
 from pipeline.definitions.sheets import DUTIES, OPTIONS, STATES, STATISTICS
 from pipeline.definitions.told_faults import tell_faults
 from pipeline.definitions.words import LAYOUTS, meant, parts
@@ -45,7 +45,7 @@ class Compiled:
 
     procedure: Procedure | None
     mistakes: tuple[Mistake, ...]
-    codes: Mapping[Scope, Sequence[Given]] = field(default_factory=dict)
+    codes: Mapping[Scope, Sequence[LabelCode]] = field(default_factory=dict)
     renamed: tuple[Renamed, ...] = ()
 
 
@@ -53,7 +53,7 @@ def compile_definition(
     definition: Definition,
     office: Catalogue,
     mistakes: Mistakes,
-    before: Mapping[Scope, Sequence[Given]] | None = None,
+    before: Mapping[Scope, Sequence[LabelCode]] | None = None,
 ) -> Compiled:
     """Return the procedure that *definition* draws, for an office that has the procedures *office* beside it.
 
@@ -171,7 +171,7 @@ class _Compiler:
             words: Localized = state.words  # type: ignore[attr-defined]
             for row in named:
                 for column in ("state", "to", "from"):
-                    if column in row.cells and plain(row.text(column)) == plain(words.zh):
+                    if column in row.cells and bare_name(row.text(column)) == bare_name(words.zh):
                         self.cells.setdefault(state.code, row.cell(column))  # type: ignore[attr-defined]
 
     def _forms(self, register: str, *, numbered: bool) -> tuple[tuple[Form, ...], Mapping[str, list[StandsTo]]]:
@@ -249,7 +249,7 @@ class _Compiler:
         own = replace(key, given=False, required=True, help=NO_TEXT)
         return FieldsOfForm((own, *fields.fields), (None, *fields.rows), fields.bounds)
 
-    def _judge_shared(self, drafts: Sequence[FormRows], made: Sequence[FieldsOfForm]) -> None:
+    def _judge_shared(self, drafts: Sequence[FormDraft], made: Sequence[FieldsOfForm]) -> None:
         """One label on two forms of a register is one field only where both say so: the second would write over the first."""
         seen: dict[str, str] = {}
         for draft, fields in zip(drafts, made, strict=True):

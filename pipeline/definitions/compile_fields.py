@@ -9,7 +9,7 @@ from pipeline.definitions.codebook import CodeBook
 from pipeline.definitions.lookup import Lookup, field_lookup, option_named
 from pipeline.definitions.mistakes import DefinitionCell, Mistakes
 from pipeline.definitions.naming import wording
-from pipeline.definitions.read_definition import DefinitionRow, plain
+from pipeline.definitions.read_definition import DefinitionRow, bare_name
 from pipeline.definitions.words import (
     FIELD_FLAGS,
     KINDS,
@@ -23,8 +23,8 @@ from pipeline.definitions.words import (
 )
 from schemas.language import NO_TEXT, Bound, Field, FieldBound, FieldRole, Kind, Localized, Option
 
-_BY_MEANING = {plain(word): means for means, words in MEANINGS.items() for word in (words.zh, words.en)}
-_BY_KIND = {plain(word): kind for kind in KINDS for word in (kind.zh, kind.en)}
+_BY_MEANING = {bare_name(word): means for means, words in MEANINGS.items() for word in (words.zh, words.en)}
+_BY_KIND = {bare_name(word): kind for kind in KINDS for word in (kind.zh, kind.en)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +50,13 @@ class FieldCompiler:
         labels: dict[str, DefinitionCell] = {}
         for row in rows:
             cell = row.cell("field")
-            if plain(cell.text) in labels:
+            if bare_name(cell.text) in labels:
                 self.mistakes.at(
                     cell,
                     Localized(f"“{cell.text}”在这张表上有两栏", f"two fields of this form are called “{cell.text}”"),
                     Localized("各栏名称要不同：改名或删去一行", "call each otherwise, or delete a row"),
                 )
-            labels[plain(cell.text)] = cell
+            labels[bare_name(cell.text)] = cell
         codes = self.codes.give(("field", form), [(row.cell("field"), row.cell("code")) for row in rows])
         made = [self._field(form, title, code, row, numbered=numbered) for code, row in zip(codes, rows, strict=True)]
         bounds = [
@@ -111,13 +111,13 @@ class FieldCompiler:
 
     def _kind(self, row: DefinitionRow) -> KindWord | None:
         cell = row.cell("kind")
-        found = _BY_KIND.get(plain(cell.text))
+        found = _BY_KIND.get(bare_name(cell.text))
         if cell.text and found is None:
             self.mistakes.unknown(cell, cell.text, Localized("类型", "kind"), [each.zh for each in KINDS])
         return found
 
     def _means(self, cell: DefinitionCell) -> FieldRole | None:
-        found = _BY_MEANING.get(plain(cell.text))
+        found = _BY_MEANING.get(bare_name(cell.text))
         if cell.text and found is None:
             self.mistakes.unknown(
                 cell, cell.text, Localized("含义", "meaning"), [each.zh for each in MEANINGS.values()]
@@ -148,10 +148,10 @@ class FieldCompiler:
         cell = row.cell("options")
         names = parts(cell.text)
         declared = {
-            plain(each.text("option")): each
+            bare_name(each.text("option")): each
             for each in self.options
-            if plain(each.text("field")) in (plain(row.text("field")), field)
-            and plain(each.text("form")) in ("", plain(title), form)
+            if bare_name(each.text("field")) in (bare_name(row.text("field")), field)
+            and bare_name(each.text("form")) in ("", bare_name(title), form)
         }
         twice = next((name for at, name in enumerate(names) if name in names[:at]), None)
         if twice is not None:
@@ -162,7 +162,7 @@ class FieldCompiler:
             )
         blank = DefinitionCell("", cell.sheet, cell.cell)
         labels = [DefinitionCell(name, cell.sheet, cell.cell) for name in names]
-        rows = [declared.get(plain(name)) for name in names]
+        rows = [declared.get(bare_name(name)) for name in names]
         named = [(label, one.cell("code") if one else blank) for label, one in zip(labels, rows, strict=True)]
         standard = {zh: option.code for zh, option in STANDARD_OPTIONS.items()}
         codes = self.codes.give(("option", f"{form}.{field}"), named, standard=standard) if names else []

@@ -13,7 +13,7 @@ from pipeline.definitions.drawn_functions import CountBy, count_by
 from pipeline.definitions.lookup import PARAMETER, Lookup
 from pipeline.definitions.mistakes import DefinitionCell, Mistakes
 from pipeline.definitions.naming import wording
-from pipeline.definitions.read_definition import DefinitionRow, plain
+from pipeline.definitions.read_definition import DefinitionRow, bare_name
 from pipeline.definitions.words import EVERY, PERIODS, clauses, meant, parts, said
 from schemas.language import Every, Field, FieldRole, Form, Kind, Localized, Recurring, Stored
 from schemas.language.parameters import Parameter, Settable
@@ -280,4 +280,4 @@ class RegisterCompiler:
 
 def of_register(row: DefinitionRow, name: str) -> bool:
     """Tell whether *row* says that it belongs to the register called *name*."""
-    return plain(row.text("register")) == plain(name)
+    return bare_name(row.text("register")) == bare_name(name)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from pipeline.definitions.mistakes import DefinitionCell, Mistakes
-from pipeline.definitions.read_definition import plain
+from pipeline.definitions.read_definition import bare_name
 from pipeline.definitions.words import RULE_WORDS, RULE_WORDS_EN, clauses
 from schemas.language import Bound, Comparison, Field, FieldBound, Kind, Localized, Order, RowOrder, Rule, Severity
 
@@ -83,9 +83,9 @@ class FieldRules:
         return replace(made, rules=tuple(rules))
 
     def _clause(self, made: Field, cell: DefinitionCell, clause: str) -> tuple[Rule, ...] | None:
-        word = plain(clause)
+        word = bare_name(clause)
         for zh in RULE_WORDS:
-            if word == plain(zh) or plain(next(en for en, each in RULE_WORDS_EN.items() if each == zh)) == word:
+            if word == bare_name(zh) or bare_name(next(en for en, each in RULE_WORDS_EN.items() if each == zh)) == word:
                 return self._named(made, cell, zh)
         if found := _LENGTH.fullmatch(clause):
             return self._length(made, cell, int(found[1]), int(found[2] or found[1]))

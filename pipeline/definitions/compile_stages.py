@@ -14,7 +14,7 @@ from pipeline.definitions.deadlines import TimeReader
 from pipeline.definitions.lookup import FORM, Lookup
 from pipeline.definitions.mistakes import DefinitionCell, Mistakes
 from pipeline.definitions.naming import wording
-from pipeline.definitions.read_definition import DefinitionRow, plain
+from pipeline.definitions.read_definition import DefinitionRow, bare_name
 from pipeline.definitions.sheets import STAGES
 from pipeline.definitions.words import STAGE_FLAGS, WAY_FLAGS, clauses, flags, parts, said
 from schemas.language import NO_TEXT, Against, Comparison, Field, Form, Kind, Localized, Stage, Transition
@@ -40,12 +40,12 @@ class StageRows:
     ways: list[DefinitionRow] = field(default_factory=list)
 
 
-def grouped(rows: Sequence[DefinitionRow], mistakes: Mistakes) -> list[StageRows]:
+def by_stage(rows: Sequence[DefinitionRow], mistakes: Mistakes) -> list[StageRows]:
     """Return *rows* by stage: one without a name, or with that of the row above, is another way of it."""
     found: list[StageRows] = []
     for row in rows:
         name = row.cell("stage")
-        if found and (not name.text or plain(name.text) == plain(found[-1].first.text("stage"))):
+        if found and (not name.text or bare_name(name.text) == bare_name(found[-1].first.text("stage"))):
             found[-1].ways.append(row)
             for column in STAGES.columns:
                 cell = row.cell(column.code)
@@ -236,8 +236,8 @@ class StageCompiler:
         return ()
 
     def _offers(self, choice: Field, names: Sequence[str]) -> bool:
-        offered = {plain(name) for option in choice.options for name in (option.code, *option.names)}
-        return all(plain(name) in offered for name in names)
+        offered = {bare_name(name) for option in choice.options for name in (option.code, *option.names)}
+        return all(bare_name(name) in offered for name in names)
 
     def _known(self, cell: DefinitionCell) -> tuple[tuple[str, tuple[str, ...]], ...]:
         found: list[tuple[str, tuple[str, ...]]] = []

@@ -10,7 +10,7 @@ from pipeline.definitions.compile_stages import StageRows
 from pipeline.definitions.lookup import STATE, Lookup
 from pipeline.definitions.mistakes import DefinitionCell, Mistakes
 from pipeline.definitions.naming import wording
-from pipeline.definitions.read_definition import DefinitionRow, plain
+from pipeline.definitions.read_definition import DefinitionRow, bare_name
 from pipeline.definitions.words import NATURES, meant, parts
 from schemas.language import Localized, State
 
@@ -32,15 +32,15 @@ class StateCompiler:
         cells: dict[str, DefinitionCell] = {}
         rows: dict[str, DefinitionRow] = {}
         for row in declared:
-            cells.setdefault(plain(row.text("state")), row.cell("state"))
-            rows.setdefault(plain(row.text("state")), row)
+            cells.setdefault(bare_name(row.text("state")), row.cell("state"))
+            rows.setdefault(bare_name(row.text("state")), row)
         by_code = {row.text("code"): name for name, row in rows.items() if row.text("code")}
         used = [row.cell(column) for each in stages for row in each.ways for column in ("from", "to")]
         for cell in used:
-            name = plain(cell.text)
-            if name and name not in by_code and name not in {plain(row.text("en")) for row in rows.values()}:
+            name = bare_name(cell.text)
+            if name and name not in by_code and name not in {bare_name(row.text("en")) for row in rows.values()}:
                 cells.setdefault(name, cell)
-        left = {plain(each.first.text("from")) for each in stages}
+        left = {bare_name(each.first.text("from")) for each in stages}
         blank = {name: DefinitionCell("", cell.sheet, cell.cell) for name, cell in cells.items()}
         named = [(cell, rows[name].cell("code") if name in rows else blank[name]) for name, cell in cells.items()]
         codes = self.codes.give(("state", register), named)
@@ -48,7 +48,7 @@ class StateCompiler:
         for code, (name, cell) in zip(codes, cells.items(), strict=True):
             own = rows.get(name)
             words = wording(cell.text, own.text("en") if own else "")
-            names = {name, code, plain(words.en)}
+            names = {name, code, bare_name(words.en)}
             found.append(self._state(code, words, own.cell("nature") if own else None, is_left=bool(names & left)))
             lookup.add(code, words)
         return tuple(found), lookup

@@ -19,9 +19,9 @@ from pipeline.render.xlsx.workbook import (
 from pipeline.render.xlsx.write_workbook import write
 from schemas.language import Kind, Language, Localized
 
-Cells = Mapping[str, str]
+RowCells = Mapping[str, str]
 """The cells of a row, by the codes of its sheet's columns."""
-PlainRows = Mapping[str, Sequence[Cells]]
+PlainRows = Mapping[str, Sequence[RowCells]]
 """The rows of a workbook, by the codes of its sheets."""
 Doubts = Collection[tuple[str, int]]
 """Rows (sheet, number from 0) of which the program was unsure: they stand out, to be looked at."""

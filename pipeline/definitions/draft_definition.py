@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.definitions.blank_form import BlankForm, BlankLabel, read_blank
-from pipeline.definitions.definition_workbook import Cells
+from pipeline.definitions.definition_workbook import RowCells
 from pipeline.definitions.naming import initials
 from schemas.language.letters import plain_label
 from schemas.language.references import take_apart
@@ -33,10 +33,10 @@ class Draft:
     """The rows of the draft; ``doubts`` are rows (sheet, number) that are a guess."""
 
     title: str
-    rows: dict[str, list[Cells]] = field(default_factory=dict)
+    rows: dict[str, list[RowCells]] = field(default_factory=dict)
     doubts: set[tuple[str, int]] = field(default_factory=set)
 
-    def add(self, sheet: str, row: Cells, *, sure: bool) -> None:
+    def add(self, sheet: str, row: RowCells, *, sure: bool) -> None:
         """Add *row* to *sheet*."""
         rows = self.rows.setdefault(sheet, [])
         if not sure:

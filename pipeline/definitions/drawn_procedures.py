@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from pipeline.definitions.codebook import Given, Renamed, Scope
+from pipeline.definitions.codebook import LabelCode, Renamed, Scope
 from pipeline.definitions.compile_definition import Compiled, compile_definition
 from pipeline.definitions.mistakes import DefinitionCell, Mistake, Mistakes
 from pipeline.definitions.read_definition import grids_of, is_definition, read_definition
@@ -22,7 +22,7 @@ _NAMED = "流程定义"
 _OPEN = ("~$", ".", "_")
 """How the names of files begin that office programs keep beside an open workbook, and of those that nobody sees."""
 
-Codes = tuple[tuple[Scope, tuple[Given, ...]], ...]
+GivenCodes = tuple[tuple[Scope, tuple[LabelCode, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def drawn_procedures(folder: Path, kept: Path, office: tuple[Procedure, ...]) ->
 
 
 @lru_cache(maxsize=256)
-def judge_content(name: str, content: bytes, office: tuple[Procedure, ...], before: Codes = ()) -> Compiled | None:
+def judge_content(name: str, content: bytes, office: tuple[Procedure, ...], before: GivenCodes = ()) -> Compiled | None:
     """Return what the workbook *name* with that *content* draws, None where it draws no procedure and is not called as if it did."""
     mistakes, title = Mistakes(), name.removesuffix(".xlsx")
     try:
@@ -127,7 +127,7 @@ def _read(path: Path) -> bytes:
         return b""
 
 
-def _read_codes(path: Path) -> Codes:
+def _read_codes(path: Path) -> GivenCodes:
     try:
         held = json.loads(path.read_bytes())
         return tuple(

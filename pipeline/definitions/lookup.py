@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from pipeline.definitions.mistakes import DefinitionCell, Mistakes
-from pipeline.definitions.read_definition import plain
+from pipeline.definitions.read_definition import bare_name
 from schemas.language import Catalogue, Field, FieldRole, Localized, Option, Register
 
 ROLE = Localized("岗位", "role")
@@ -31,19 +31,19 @@ class Lookup:
         self.titles.setdefault(code, words.zh)
         for name in (words.zh, words.en, *others):
             if name:
-                self.codes.setdefault(plain(name), set()).add(code)
+                self.codes.setdefault(bare_name(name), set()).add(code)
 
     def find(self, name: str) -> str:
         """Return the code of what is called *name*, "" where nothing is, or several things are."""
         if name in self.titles:
             return name
-        found = self.codes.get(plain(name), set())
+        found = self.codes.get(bare_name(name), set())
         return next(iter(found)) if len(found) == 1 else ""
 
     def named(self, cell: DefinitionCell, name: str, mistakes: Mistakes) -> str:
         """Return the code of what *cell* calls *name*; note a mistake where that is nothing, or several."""
         found = self.find(name)
-        several = self.codes.get(plain(name), set())
+        several = self.codes.get(bare_name(name), set())
         if not found and len(several) > 1:
             mistakes.at(
                 cell,
@@ -106,6 +106,6 @@ def register_lookup(registers: Iterable[Register]) -> Lookup:
 
 def option_named(options: Mapping[str, Option], name: str) -> str:
     """Return the code of the option that is called *name*, "" where none is."""
-    said = plain(name)
-    exact = (code for code, each in options.items() if said == plain(code) or said in map(plain, each.names))
+    said = bare_name(name)
+    exact = (code for code, each in options.items() if said == bare_name(code) or said in map(bare_name, each.names))
     return next(exact, "")

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.definitions.codebook import CodeBook
-from pipeline.definitions.compile_stages import StageRows, grouped
+from pipeline.definitions.compile_stages import StageRows, by_stage
 from pipeline.definitions.lookup import Lookup, role_lookup, roles_of
 from pipeline.definitions.mistakes import DefinitionCell, Mistakes
 from pipeline.definitions.naming import wording
-from pipeline.definitions.read_definition import Definition, DefinitionRow, plain
+from pipeline.definitions.read_definition import Definition, DefinitionRow, bare_name
 from pipeline.definitions.sheets import (
     CODE_PARTS,
     DUTIES,
@@ -34,7 +34,7 @@ DERIVED_PART, OTHER_PART = "派生栏", "其他"
 
 
 @dataclass(slots=True)
-class FormRows:
+class FormDraft:
     """A form with the rows of its fields; ``row`` is its own on the sheet of forms, where it has one."""
 
     code: str
@@ -56,7 +56,7 @@ class Outline:
     roles: tuple[Option, ...] = ()
     parameters: tuple[Parameter, ...] = ()
     registers: list[DefinitionRow] = field(default_factory=list)
-    forms: list[FormRows] = field(default_factory=list)
+    forms: list[FormDraft] = field(default_factory=list)
     stages: list[StageRows] = field(default_factory=list)
     cells: dict[str, DefinitionCell] = field(default_factory=dict)
     code_parts: list[DefinitionRow] = field(default_factory=list)
@@ -73,17 +73,21 @@ class Outline:
         """Return the code of the register that *row* belongs to."""
         return self._whose.get(id(row), "")
 
-    def forms_of(self, register: str) -> list[FormRows]:
+    def forms_of(self, register: str) -> list[FormDraft]:
         """Return the forms of *register*: the one that opens a record first."""
         own = [each for each in self.forms if each.register == register]
-        ad_hoc = {plain(STAGE_FLAGS["ad_hoc"].zh), plain(STAGE_FLAGS["ad_hoc"].en)}
+        ad_hoc = {bare_name(STAGE_FLAGS["ad_hoc"].zh), bare_name(STAGE_FLAGS["ad_hoc"].en)}
         begins = (
             each.first.text("form")
             for each in self.stages_of(register)
-            if not each.first.text("from") and not ad_hoc.intersection(map(plain, parts(each.first.text("more"))))
+            if not each.first.text("from") and not ad_hoc.intersection(map(bare_name, parts(each.first.text("more"))))
         )
         opening = next(begins, "")
-        opens = [each for each in own if plain(opening) in (plain(each.title.zh), plain(each.title.en), each.code)]
+        opens = [
+            each
+            for each in own
+            if bare_name(opening) in (bare_name(each.title.zh), bare_name(each.title.en), each.code)
+        ]
         return [*opens[:1], *(each for each in own if each not in opens[:1])]
 
     def stages_of(self, register: str) -> list[StageRows]:
@@ -97,7 +101,7 @@ class Outline:
             if self.register_of(row) != register or row.text("part") != DERIVED_PART:
                 continue
             kind = next(
-                (each.kind for each in KINDS if plain(row.text("kind")) in (plain(each.zh), each.en)), Kind.TEXT
+                (each.kind for each in KINDS if bare_name(row.text("kind")) in (bare_name(each.zh), each.en)), Kind.TEXT
             )
             if not row.text("code"):
                 mistakes.at(
@@ -140,7 +144,7 @@ def outline_of(definition: Definition, office: Catalogue, mistakes: Mistakes, co
     for row, code in zip(found.registers, codes.give(("register", ""), named, prefix=found.code), strict=True):
         found._codes[id(row)] = code
         found.cells[code] = row.cell("register")
-    found.stages = grouped(definition.of(STAGES), mistakes)
+    found.stages = by_stage(definition.of(STAGES), mistakes)
     if not found.stages:
         mistakes.at(
             DefinitionCell("", STAGES.title.zh, ""),
@@ -238,28 +242,31 @@ def _named(rows: Sequence[DefinitionRow], column: str, mistakes: Mistakes) -> li
                 Localized("没有写名称", "it has no name"),
                 Localized("写上名称，或删去这一行", "name it, or delete the row"),
             )
-        elif plain(cell.text) in found:
+        elif bare_name(cell.text) in found:
             mistakes.at(
                 cell,
                 Localized(f"“{cell.text}”写了两次", f"“{cell.text}” is written twice"),
                 Localized("改名，或删去一行", "call it otherwise, or delete a row"),
             )
         else:
-            found[plain(cell.text)] = row
+            found[bare_name(cell.text)] = row
     return list(found.values())
 
 
 def _take_forms(found: Outline, definition: Definition, mistakes: Mistakes, codes: CodeBook) -> None:
     declared = _named(definition.of(FORMS), "form", mistakes)
     own = {
-        plain(name): row for row in declared for name in (row.text("form"), row.text("code"), row.text("en")) if name
+        bare_name(name): row
+        for row in declared
+        for name in (row.text("form"), row.text("code"), row.text("en"))
+        if name
     }
     groups: dict[str, list[DefinitionRow]] = {}
     current = ""
     for row in definition.of(FIELDS):
         cell = row.cell("form")
         if cell.text:
-            standing = own.get(plain(cell.text))
+            standing = own.get(bare_name(cell.text))
             current = standing.text("form") if standing else cell.text
         elif not current:
             mistakes.at(
@@ -283,7 +290,7 @@ def _take_forms(found: Outline, definition: Definition, mistakes: Mistakes, code
                 Localized("在栏目页写上它的栏目，或删去这一行", "write its fields on their sheet, or delete the row"),
             )
     cells = [
-        (DefinitionCell(title, rows[0].first.sheet, rows[0].cell("form").cell), own.get(plain(title)))
+        (DefinitionCell(title, rows[0].first.sheet, rows[0].cell("form").cell), own.get(bare_name(title)))
         for title, rows in groups.items()
     ]
     named = [
@@ -293,7 +300,7 @@ def _take_forms(found: Outline, definition: Definition, mistakes: Mistakes, code
     given = codes.give(("form", ""), named, prefix=found.code)
     for (cell, own_row), (title, rows), code in zip(cells, groups.items(), given, strict=True):
         en = own_row.text("en") if own_row else ""
-        found.forms.append(FormRows(code, wording(title, en), cell, rows, own_row))
+        found.forms.append(FormDraft(code, wording(title, en), cell, rows, own_row))
         found.cells.setdefault(code, own_row.cell("form") if own_row else cell)
 
 
@@ -313,11 +320,11 @@ class _Owners:
         for each in self.outline.forms:
             each.register = self._said(each.row, lookup) or only
             if each.register:
-                by_form |= dict.fromkeys((plain(each.title.zh), plain(each.title.en), each.code), each.register)
+                by_form |= dict.fromkeys((bare_name(each.title.zh), bare_name(each.title.en), each.code), each.register)
         for group in self.outline.stages:
-            code = self._said(group.first, lookup) or only or by_form.get(plain(group.first.text("form")), "")
+            code = self._said(group.first, lookup) or only or by_form.get(bare_name(group.first.text("form")), "")
             self._belongs(group.first, code)
-            self._give(plain(group.first.text("form")), code)
+            self._give(bare_name(group.first.text("form")), code)
         for each in self.outline.forms:
             if not each.register and self.outline.registers:
                 self._lost(each.cell, each.title.zh)
@@ -337,7 +344,11 @@ class _Owners:
 
     def _give(self, form: str, register: str) -> None:
         for each in self.outline.forms:
-            if register and not each.register and form in (plain(each.title.zh), plain(each.title.en), each.code):
+            if (
+                register
+                and not each.register
+                and form in (bare_name(each.title.zh), bare_name(each.title.en), each.code)
+            ):
                 each.register = register
 
     def _lost(self, cell: DefinitionCell, name: str) -> None:

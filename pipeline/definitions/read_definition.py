@@ -107,14 +107,14 @@ def text_of(value: Raw) -> str:
     return _BREAK.join(line for line in lines if line)
 
 
-def plain(text: str) -> str:
+def bare_name(text: str) -> str:
     """Return *text* as names are compared: half width, without blanks, whatever the case."""
     return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
 
 
 def _sheet_of(title: str) -> DefinitionSheet | None:
-    said = plain(title)
-    return next((each for each in SHEETS if said in (plain(each.title.zh), plain(each.title.en))), None)
+    said = bare_name(title)
+    return next((each for each in SHEETS if said in (bare_name(each.title.zh), bare_name(each.title.en))), None)
 
 
 def _rows(grid: Grid, sheet: DefinitionSheet, mistakes: Mistakes) -> Iterator[DefinitionRow]:
@@ -167,8 +167,10 @@ def _header(grid: Grid, sheet: DefinitionSheet) -> tuple[int, dict[str, int]]:
 
 
 def _column_of(text: str, sheet: DefinitionSheet) -> str:
-    said = plain(text.rstrip("*＊ "))
-    return next((each.code for each in sheet.columns if said in (plain(each.title.zh), plain(each.title.en))), "")
+    said = bare_name(text.rstrip("*＊ "))
+    return next(
+        (each.code for each in sheet.columns if said in (bare_name(each.title.zh), bare_name(each.title.en))), ""
+    )
 
 
 def _judge_header(

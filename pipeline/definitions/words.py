@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from pipeline.definitions.read_definition import plain
+from pipeline.definitions.read_definition import bare_name
 from schemas.language import Every, FieldRole, Kind, Layout, Localized, Option, Rule, checks, fields
 from schemas.language.work import NO, YES
 
@@ -133,7 +133,7 @@ def clauses(text: str) -> list[str]:
 
 def said(text: str) -> bool | None:
     """Return what a cell that asks yes or no says; None when it is neither; a blank is no."""
-    word = plain(text)
+    word = bare_name(text)
     if word in ("", "否", "no", "n", "×", "false", "0"):
         return False
     return True if word in ("是", "yes", "y", "√", "true", "1", "✓", "✔") else None
@@ -141,8 +141,10 @@ def said(text: str) -> bool | None:
 
 def meant(text: str, words: Mapping[str, Localized]) -> str | None:
     """Return the key of *words* whose wording *text* is, in either language; None when it is none."""
-    asked = plain(text)
-    return next((key for key, each in words.items() if asked in (plain(each.zh), plain(each.en), plain(key))), None)
+    asked = bare_name(text)
+    return next(
+        (key for key, each in words.items() if asked in (bare_name(each.zh), bare_name(each.en), bare_name(key))), None
+    )
 
 
 def flags(text: str, words: Mapping[str, Localized]) -> Iterator[tuple[str, str | None]]:

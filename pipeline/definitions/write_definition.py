@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from pipeline.definitions.definition_workbook import Cells, PlainRows
+from pipeline.definitions.definition_workbook import PlainRows, RowCells
 from pipeline.definitions.drawn_functions import CountBy, drawn_function
 from pipeline.definitions.lookup import Lookup, field_lookup, fields_of, register_lookup, role_lookup, roles_of
 from pipeline.definitions.outline import DERIVED_PART, OTHER_PART
 from pipeline.definitions.sheets import ITEMS
 from pipeline.definitions.words import EVERY, LAYOUTS, PERIODS
-from pipeline.definitions.write_fields import field_rows, kind_word, option_rows
+from pipeline.definitions.write_fields import cell_of, field_rows, kind_word, option_rows
 from pipeline.definitions.write_stages import StageWriter
 from schemas.language import Catalogue, Field, Localized, Procedure, Recurring, Register
 from schemas.language.parameters import Parameter
@@ -25,7 +25,7 @@ _DUTY = {"period": "{期间}", "holder": "{人员}", "due": "{期限}"}
 
 def write_definition(procedure: Procedure, catalogue: Catalogue) -> PlainRows:
     """Return the rows that draw *procedure*, which is one of *catalogue*."""
-    rows: dict[str, list[Cells]] = {"procedure": list(_items(procedure)), "parameters": list(_parameters(procedure))}
+    rows: dict[str, list[RowCells]] = {"procedure": list(_items(procedure)), "parameters": list(_parameters(procedure))}
     for register in procedure.registers:
         writer = _RegisterWriter(procedure, catalogue, register)
         for sheet, more in writer.rows():
@@ -36,7 +36,7 @@ def write_definition(procedure: Procedure, catalogue: Catalogue) -> PlainRows:
     return rows
 
 
-def _items(procedure: Procedure) -> Iterator[Cells]:
+def _items(procedure: Procedure) -> Iterator[RowCells]:
     yield {
         "item": ITEMS["title"].zh,
         "content": procedure.title.zh,
@@ -48,10 +48,10 @@ def _items(procedure: Procedure) -> Iterator[Cells]:
     if procedure.number:
         yield {"item": ITEMS["number"].zh, "content": procedure.number}
     for role in procedure.roles:
-        yield {"item": ITEMS["role"].zh, **_named("content", role.words, role.code), "aliases": listed(role.aliases)}
+        yield {"item": ITEMS["role"].zh, **_named("content", role.words, role.code), "aliases": cell_of(role.aliases)}
 
 
-def _parameters(procedure: Procedure) -> Iterator[Cells]:
+def _parameters(procedure: Procedure) -> Iterator[RowCells]:
     for each in procedure.parameters:
         if not each.options:
             yield {
@@ -68,7 +68,7 @@ class _RegisterWriter:
     catalogue: Catalogue
     register: Register
 
-    def rows(self) -> Iterator[tuple[str, list[Cells]]]:
+    def rows(self) -> Iterator[tuple[str, list[RowCells]]]:
         register, title = self.register, self.register.title.zh
         stages = StageWriter(register, self.known, role_lookup(roles_of(self.catalogue).values()))
         yield "registers", [self._register()]
@@ -80,8 +80,8 @@ class _RegisterWriter:
                         **_named("form", form.title, form.code),
                         "register": title,
                         "number": form.number,
-                        "titles": listed(form.titles),
-                        "layouts": listed(LAYOUTS[each].zh for each in form.layouts),
+                        "titles": cell_of(form.titles),
+                        "layouts": cell_of(LAYOUTS[each].zh for each in form.layouts),
                     }
                 ],
             )
@@ -127,7 +127,7 @@ class _RegisterWriter:
     def _registers(self) -> Lookup:
         return register_lookup(self.catalogue.registers)
 
-    def _register(self) -> Cells:
+    def _register(self) -> RowCells:
         register, known = self.register, self.known
         states = Lookup(Localized("", ""))
         for each in register.states:
@@ -136,16 +136,16 @@ class _RegisterWriter:
         return {
             **_named("register", register.title, register.code),
             "numbering": self._pattern(numbered.pattern) if numbered else "",
-            "same": listed(map(known.name_of, numbered.same)) if numbered else "",
+            "same": cell_of(map(known.name_of, numbered.same)) if numbered else "",
             "day": known.name_of(numbered.day) if numbered and numbered.day else "",
-            "over": listed(map(states.name_of, numbered.over)) if numbered else "",
+            "over": cell_of(map(states.name_of, numbered.over)) if numbered else "",
             "again": known.name_of(numbered.again) if numbered and numbered.again else "",
             "manager": role_lookup(roles_of(self.catalogue).values()).name_of(register.manager),
             "refers": "\n".join(self._reference(each) for each in register.refers),
-            "count_by": listed(map(known.name_of, register.count_by)),
-            "named_by": listed(map(known.name_of, register.named_by)),
-            "told": listed(map(known.name_of, register.told)),
-            "looks_at": listed(map(self._registers().name_of, register.looks_at)),
+            "count_by": cell_of(map(known.name_of, register.count_by)),
+            "named_by": cell_of(map(known.name_of, register.named_by)),
+            "told": cell_of(map(known.name_of, register.told)),
+            "looks_at": cell_of(map(self._registers().name_of, register.looks_at)),
             "kept": "是" if register.kept else "",
         }
 
@@ -160,11 +160,11 @@ class _RegisterWriter:
     def _reference(self, each: Refers) -> str:
         there = next((one for one in self.catalogue.registers if one.code == each.register), None)
         states = {one.code: one.words.zh for one in there.states} if there else {}
-        more = f"（{listed(states.get(code, code) for code in each.states)}）" if each.states else ""
+        more = f"（{cell_of(states.get(code, code) for code in each.states)}）" if each.states else ""
         always = "！" if each.always else ""
         return f"{self.known.name_of(each.field)}→{self._registers().name_of(each.register)}{always}{more}"
 
-    def _duty(self, duty: Recurring) -> Cells:
+    def _duty(self, duty: Recurring) -> RowCells:
         known, register = self.known, self.register
         roles = role_lookup(roles_of(self.catalogue).values())
         states = {state.code: state.words.zh for state in register.states}
@@ -198,7 +198,7 @@ class _RegisterWriter:
             "why_en": duty.why.en if duty.why else "",
         }
 
-    def _code(self, drawn: Iterable[str]) -> Iterator[Cells]:
+    def _code(self, drawn: Iterable[str]) -> Iterator[RowCells]:
         """Name what is code: fields that it works out, whose answers stages may go by, and all else that is not drawn."""
         gone = set(drawn)
         for each in self.register.computed:
@@ -242,9 +242,3 @@ def _named(column: str, words: Localized, code: str) -> dict[str, str]:
 def _shown(field: Field, value: object) -> str:
     option = field.option(value)
     return option.words.zh if option else str(value)
-
-
-def listed(names: Iterable[str]) -> str:
-    """Return *names* as one cell lists them."""
-    every: Sequence[str] = list(names)
-    return "\n".join(every) if any(re.search("[、；;]", each) for each in every) else "、".join(every)

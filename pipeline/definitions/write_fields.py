@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from pipeline.definitions.compile_rules import ORDER_WORDS
-from pipeline.definitions.definition_workbook import Cells
+from pipeline.definitions.definition_workbook import RowCells
 from pipeline.definitions.lookup import Lookup, field_lookup
 from pipeline.definitions.words import FIELD_FLAGS, KINDS, MEANINGS, RULE_WORDS, STANDARD_OPTIONS, KindWord
 from schemas.language import Bound, Field, FieldBound, Form, Option, PlainModel
@@ -14,7 +14,7 @@ from schemas.language import Bound, Field, FieldBound, Form, Option, PlainModel
 _SEPARATORS = re.compile(r"[、；;=＝\n]")
 
 
-def field_rows(form: Form, registers: Lookup, *, numbered: bool) -> Iterator[Cells]:
+def field_rows(form: Form, registers: Lookup, *, numbered: bool) -> Iterator[RowCells]:
     """Yield the rows of the fields of *form*; the program gives its key where it is *numbered*."""
     known, bounds = field_lookup(form.fields), list(bounds_of(form))
     for at, each in enumerate(form):
@@ -44,7 +44,7 @@ def field_rows(form: Form, registers: Lookup, *, numbered: bool) -> Iterator[Cel
         }
 
 
-def option_rows(form: Form) -> Iterator[Cells]:
+def option_rows(form: Form) -> Iterator[RowCells]:
     """Yield the rows of the answers of *form*, but for those that every office writes alike."""
     for each in form:
         for option in each.options:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from pipeline.definitions.compile_stages import AGAINST_WORDS
 from pipeline.definitions.compile_states import OPEN
-from pipeline.definitions.definition_workbook import Cells
+from pipeline.definitions.definition_workbook import RowCells
 from pipeline.definitions.drawn_functions import DaysBefore, HoursAfter, IsTime, drawn_function
 from pipeline.definitions.lookup import Lookup, field_lookup, fields_of
 from pipeline.definitions.words import NATURES, STAGE_FLAGS, WAY_FLAGS
@@ -50,7 +50,7 @@ class StageWriter:
         is_left = any(stage.state == state.code for stage in self.register.stages)
         return "、".join(said) or ("" if is_left else OPEN)
 
-    def rows(self) -> Iterator[Cells]:
+    def rows(self) -> Iterator[RowCells]:
         """Yield the rows: the first of a stage says all, the others its further ways."""
         forms = {form.code: form for form in self.register.forms}
         for stage in self.register.stages:

@@ -41,11 +41,6 @@ def made_of(model: PlainModel) -> type[FormModel]:
     return made
 
 
-def fits(pattern: str, text: str) -> bool:
-    """Tell whether *text* is written as *pattern* shows it: ``#`` is a digit, ``@`` a letter, ``?`` anything."""
-    return re.fullmatch(_expression(pattern), text) is not None
-
-
 def plain_tests() -> dict[str, Test]:
     """Return the named tests that a form may ask for without code, by the code of each rule, in the order in which they judge."""
     every = (

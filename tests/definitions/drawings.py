@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import schemas.drawn
-from pipeline.definitions.definition_workbook import Cells, PlainRows, definition_workbook
+from pipeline.definitions.definition_workbook import PlainRows, RowCells, definition_workbook
 from pipeline.definitions.sheets import SHEETS
 
 
 def rows_of(text: str) -> PlainRows:
     """Return the rows that *text* describes: ``# sheet``, a line of headings, then lines of cells, parted by ``|``."""
-    found: dict[str, list[Cells]] = {}
+    found: dict[str, list[RowCells]] = {}
     columns: Sequence[str] = ()
-    current: list[Cells] = []
+    current: list[RowCells] = []
     for line in filter(None, map(str.strip, text.splitlines())):
         if line.startswith("# "):
             sheet = next(each for each in SHEETS if each.title.zh == line[2:])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.definitions.definition_workbook import Cells, definition_workbook
+from pipeline.definitions.definition_workbook import RowCells, definition_workbook
 from pipeline.definitions.sheets import SHEETS, DefinitionSheet
 from tests.tools.command import ROOT
 from tests.tools.office import Office
@@ -15,7 +15,7 @@ from tests.tools.office import Office
 PAGE = (ROOT / "docs" / "zh" / "画流程.md").read_text(encoding="utf-8")
 
 
-def typed(sheet: DefinitionSheet) -> list[Cells]:
+def typed(sheet: DefinitionSheet) -> list[RowCells]:
     """The rows of the step that is about *sheet*."""
     found = re.search(rf"\*\*\d\. “{sheet.title.zh}”页\*\*.*?\n\n(\|.*?)\n\n", PAGE, re.DOTALL)
     if found is None:

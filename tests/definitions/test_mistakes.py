@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.definitions.definition_workbook import Cells, definition_workbook
+from pipeline.definitions.definition_workbook import RowCells, definition_workbook
 from pipeline.definitions.drawn_procedures import drawn_procedures, judge_content, keep
 from pipeline.definitions.mistakes import Mistake
 from pipeline.definitions.sheets import SHEETS
@@ -33,7 +33,7 @@ def place(sheet: str, row: int, column: str) -> tuple[str, str]:
 
 
 def changed(sheet: str, row: int, column: str, text: str) -> bytes:
-    rows: dict[str, list[Cells]] = {code: list(those) for code, those in rows_of(VEHICLES).items()}
+    rows: dict[str, list[RowCells]] = {code: list(those) for code, those in rows_of(VEHICLES).items()}
     rows[sheet][row] = {**rows[sheet][row], column: text}
     return definition_workbook(rows, "zh")
 
@@ -100,7 +100,7 @@ def test_a_mistake_is_told_at_its_cell(sheet: str, where: tuple[str, str], colum
 
 
 def test_all_mistakes_are_told_at_once() -> None:
-    rows: dict[str, list[Cells]] = {code: list(those) for code, those in rows_of(VEHICLES).items()}
+    rows: dict[str, list[RowCells]] = {code: list(those) for code, those in rows_of(VEHICLES).items()}
     rows["fields"][1] = {**rows["fields"][1], "kind": "文字"}
     rows["stages"][1] = {**rows["stages"][1], "role": "车队主任"}
     rows["statistics"][0] = {**rows["statistics"][0], "day": "哪天"}

@@ -16,7 +16,9 @@ MACHINE = ROOT / "docs" / "zh" / "运维.md"
 """For whoever looks after the machine: no page of ten minutes, and nobody's card."""
 DECLARING = ROOT / "docs" / "zh" / "写流程.md"
 """For whoever writes Python: a reference, written by the program."""
-PAGES = sorted(set((ROOT / "docs" / "zh").glob("*.md")) - {MACHINE, DECLARING})
+DRAWING = ROOT / "docs" / "zh" / "画流程.md"
+"""For whoever draws a procedure: an hour's work, followed literally by tests/definitions/test_help_page.py."""
+PAGES = sorted(set((ROOT / "docs" / "zh").glob("*.md")) - {MACHINE, DECLARING, DRAWING})
 EXAMPLES = {"工号-姓名", "由某某办理", "由某某转来", "收到 5 行：采用 4，退回 1"}
 """Quoted as an example: the program says them with a name or a number in it, or they are names of files and folders."""
 
