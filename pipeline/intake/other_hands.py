@@ -139,6 +139,7 @@ def tell_signers(
                     value=by.name,
                     count=len(places),
                     by=by.name,
+                    name=signer.name,
                     stage=stage.title,
                     **{SAID_BY: signer.number},
                 )

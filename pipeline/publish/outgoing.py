@@ -202,7 +202,7 @@ def _digests(context: RunContext, office: Office, reports: Reports) -> Iterator[
         ]
         message_id = digest_id(office.run, due.person.number, context.now)
         content = to_mime(
-            compose_digest(office, due.person, [attachment.name for attachment in attachments]),
+            compose_digest(office, due.person, [attachment.name for attachment in attachments], due.told),
             attachments,
             sender=context.settings.smtp.sender,
             sender_name=office.name,

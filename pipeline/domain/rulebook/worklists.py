@@ -86,10 +86,10 @@ WORKLISTS: tuple[Rule, ...] = (
         "worklist.filled_by_other",
         Severity.WARNING,
         Localized(
-            "您的任务表由{by}填写交回（“{sheet}”页 {count} 行），已按{by}办理登记",
-            "Your worklist came back from {by} ({count} rows of the page “{sheet}”); they are entered as done by {by}",
+            "{name}的任务表由{by}填写交回（“{sheet}”页 {count} 行），已按{by}办理登记",
+            "{name}'s worklist came back from {by} ({count} rows of the page “{sheet}”); entered as done by {by}",
         ),
-        Localized("不用办；若不是您托办的，请与{by}核对", "Nothing to do; ask {by} if you did not agree on it"),
+        Localized("不用办；若不是{name}托办的，请与{by}核对", "Nothing to do; ask {by} if {name} did not agree on it"),
         "",
     ),
     Rule(
@@ -109,12 +109,12 @@ WORKLISTS: tuple[Rule, ...] = (
         "step.signed_elsewhere",
         Severity.WARNING,
         Localized(
-            "{by}交来的表上“{stage}”签的是您的名字（{count} 行），已按您办理登记",
-            "A sheet that {by} handed in bears your name for “{stage}” ({count} rows); entered as done by you",
+            "{by}交来的表上“{stage}”签的是{name}的名字（{count} 行），已按{name}办理登记",
+            "A sheet that {by} handed in bears the name of {name} for “{stage}” ({count} rows); entered as done by {name}",
         ),
         Localized(
-            "不用办；若不是您签的，请告诉经理并与{by}核对",
-            "Nothing to do; if you did not sign it, tell your manager and ask {by}",
+            "不用办；若不是{name}签的，请告诉经理并与{by}核对",
+            "Nothing to do; if {name} did not sign it, tell the manager and ask {by}",
         ),
         "",
     ),
@@ -147,7 +147,9 @@ WORKLISTS: tuple[Rule, ...] = (
     ),
 )
 
-FOR_MANAGERS_TO_READ = frozenset({"worklist.remark", "worklist.filled_by_other", "step.signed_elsewhere"})
+REMARK = "worklist.remark"
+"""The rule of what was written beside the rows: for the manager, who alone is told."""
+FOR_MANAGERS_TO_READ = frozenset({REMARK, "worklist.filled_by_other", "step.signed_elsewhere"})
 """Rules of what the manager of the register reads at once, whoever is asked; none is ever left open."""
 TOLD_FOR_A_WEEK = FOR_MANAGERS_TO_READ | {"worklist.of_other", "worklist.only_shown", "worklist.rows_removed"}
 """Rules that ask for nothing."""

@@ -5,14 +5,14 @@ No private field leaves in it, and numbers of phones and identity cards are mask
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from pipeline.domain.duties import Duties, Stuck, Task, duties, late_by_owner
+from pipeline.domain.duties import Duties, Stuck, Task, duties, late_by_owner, without_told
 from pipeline.domain.finding import Finding, OpenFinding
 from pipeline.domain.mail import Letter
 from pipeline.domain.office import Office
@@ -72,9 +72,11 @@ class DigestFinding:
     new: bool
 
 
-def compose_digest(office: Office, person: Person, attachments: Sequence[str]) -> Letter:
-    """Return the digest for *person*, in the language of *office*; *attachments* are the names of the files with it."""
-    own = duties(office, person)
+def compose_digest(office: Office, person: Person, attachments: Sequence[str], told: Set[str] = frozenset()) -> Letter:
+    """Return the digest for *person*, in the language of *office*; *attachments* are the names of the files with it. Of what
+    only happened, and waits for nobody, nothing is told that was *told* before.
+    """
+    own = without_told(duties(office, person), told)
     writer = _Writer(office, person, own)
     say = Say(SAY, office.language)
     about = {
@@ -93,7 +95,7 @@ def compose_digest(office: Office, person: Person, attachments: Sequence[str]) -
         "told_count": len(writer.findings),
         "new_count": sum(1 for each in writer.findings if each.opened == office.today),
         "receipts": receipts_in_words(office, person, say),
-        "asides": (beside := asides(office, person, own, say)),
+        "asides": (beside := asides(office, person, own, say, told)),
         "to_read": bool(own.to_read and beside),
         "attachments": [one_line(name) for name in attachments],
     }
