@@ -237,6 +237,7 @@ def _items(office: Office, person: Person) -> frozenset[str]:
     kept = {f"lapses/{each.register.code}/{entry.key}/{until}" for each in own.kept for until, entry in each.expiring}
     kept |= {f"lacks/{each.register.code}/{poor.entry.key}" for each in own.kept for poor in each.incomplete}
     replaced = {each.item for each in office.replaced.get(person.number, ())}
+    notices = {each.item for each in office.notices.get(person.number, ())}
     decided = {each.item for each in office.decided.get(person.number, ())}
     wrong = {each.item for each in own.findings if each.to_mend}
     # a file that lies in the inbox is nobody's yet, and nothing else shows it: it is told each working day that it lies there
@@ -246,7 +247,9 @@ def _items(office: Office, person: Person) -> frozenset[str]:
         if each.finding.rule.startswith("inbox.")
     }
     holidays = {f"holidays/{office.unknown_holidays}"} if office.unknown_holidays and is_the_offices(person) else set()
-    return frozenset(tasks | stuck | wrong | left | kept | replaced | decided | holidays | _stuck_mails(office, person))
+    return frozenset(
+        tasks | stuck | wrong | left | kept | replaced | decided | notices | holidays | _stuck_mails(office, person)
+    )
 
 
 def _stuck_mails(office: Office, person: Person) -> set[str]:

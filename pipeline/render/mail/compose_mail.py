@@ -12,6 +12,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from pipeline.domain.changing_hands import stands_in_for
 from pipeline.domain.duties import Duties, Stuck, Task, duties, late_by_owner, without_told
 from pipeline.domain.finding import Finding, OpenFinding
 from pipeline.domain.mail import Letter
@@ -20,7 +21,7 @@ from pipeline.domain.record import RecordState
 from pipeline.domain.redaction import mask, mask_numbers, one_line
 from pipeline.domain.roster import Person
 from pipeline.domain.rulebook import Rulebook
-from pipeline.render.mail.digest_sections import asides, receipts_in_words
+from pipeline.render.mail.digest_sections import asides, count_of_news, receipts_in_words
 from pipeline.render.mail.digest_words import SAY, Say
 from schemas.language import FieldRole, Register, Severity
 
@@ -97,16 +98,17 @@ def compose_digest(office: Office, person: Person, attachments: Sequence[str], t
         "receipts": receipts_in_words(office, person, say),
         "asides": (beside := asides(office, person, own, say, told)),
         "to_read": bool(own.to_read and beside),
+        "news": (news := count_of_news(office, person, told)),
         "attachments": [one_line(name) for name in attachments],
     }
     return Letter(
-        subject=_subject(office, writer, say),
+        subject=_subject(office, writer, say, news),
         text=_templates().get_template("digest.txt").render(about),
         html=_templates().get_template("digest.html").render(about),
     )
 
 
-def _subject(office: Office, writer: _Writer, say: Say) -> str:
+def _subject(office: Office, writer: _Writer, say: Say, news: int) -> str:
     own = writer.own
     late = sum(1 for task in own.tasks for entry in task.entries if office.overdue(entry))
     unassigned = sum(len(each.unassigned) for each in own.stuck)
@@ -121,6 +123,7 @@ def _subject(office: Office, writer: _Writer, say: Say) -> str:
         say("subject_reminders", count=reminders) if (reminders := len(writer.findings) - len(writer.errors)) else "",
         say("subject_left", count=len(own.left_open)) if own.left_open else "",
         say("subject_lapsing", count=expiring) if expiring else "",
+        say("subject_news", count=news) if news else "",
     ]
     given = len(office.receipts.get(writer.reader, ()))
     nothing = say("subject_receipts", count=given) if given else say("subject_nothing")
@@ -187,10 +190,12 @@ class _Writer:
         if due is not None:
             days = (self._office.today - due).days
             mark = self._say("late", days=days) if late else self._say("due", day=due) if days else self._say("today")
+        absent = stands_in_for(entry.why, entry.owner, self._office.roster)
+        standing_in = self._say("stands_in", name=one_line(absent.name)) if absent is not None else ""
         return DigestRecord(
             title=_typed(str(entry.values.get(title.code, ""))) if title and not title.private else "",
             key=mask(entry.key) if register.key.private else _typed(entry.key),
-            mark=mark,
+            mark=self._say("comma").join(filter(None, (mark, standing_in))),
             late=late,
             reason=_typed(entry.reason),
         )

@@ -41,6 +41,12 @@ def asides(office: Office, person: Person, own: Duties, say: Say, told: Set[str]
     return [aside for aside in _all(office, person, own, say, told) if aside.lines]
 
 
+def count_of_news(office: Office, person: Person, told: Set[str]) -> int:
+    """Return of how many changes *person* is only told."""
+    news = (office.notices, office.decided, office.replaced)
+    return sum(each.item not in told for known in news for each in known.get(person.number, ()))
+
+
 def keeps_the_books(office: Office, person: Person) -> bool:
     """Tell whether *person* takes in what opens the office's first register, or stands for the office: the reconciliation of
     all is theirs. Who hands in his own papers alone reads what became of those (``receipts_in_words``).
@@ -95,6 +101,8 @@ def _all(office: Office, person: Person, own: Duties, say: Say, told: Set[str]) 
     )
     title = calendar_title(office.catalogue).to(office.language)
     yield DigestSection(say("holidays"), [say("holidays_unknown", year=year, table=title)] if year else [])
+    notices = [each for each in office.notices.get(person.number, ()) if each.item not in told]
+    yield DigestSection(say("notices"), [mask_numbers(one_line(each.says.to(office.language))) for each in notices])
     decided = [each for each in office.decided.get(person.number, ()) if each.item not in told]
     yield DigestSection(say("decided"), [_decided(each, office.language, say) for each in decided])
     replaced = [each for each in office.replaced.get(person.number, ()) if each.item not in told]

@@ -54,6 +54,12 @@ SAY: Mapping[str, Localized] = {
         "{title} {key}：{decision}（{by} {on}）{reason}", "{title} {key}: {decision} ({by}, {on}){reason}"
     ),
     "decision_reason": Localized("，理由：{reason}", ": {reason}"),
+    "notices": Localized("请您知道", "For you to know"),
+    "intro_news": Localized(
+        "以下是截至 {day} 供您了解的事项，不用办。", "For you to know as of {day}; nothing waits for you."
+    ),
+    "subject_news": Localized("{count} 处改动供您了解", "{count} changes for you to know"),
+    "stands_in": Localized("代{name}", "for {name}"),
     "replaced": Localized("您填过的内容，他人已改", "What you had said was changed by others"),
     "replaced_value": Localized(
         "{title} {key}：您 {said} 填的{label}“{before}”，{by} {on} 改为“{after}”",
