@@ -85,6 +85,7 @@ def test_the_day_alone_is_no_reason_to_write_a_worklist_again_a_new_record_is(
     office: Settings, drawn: list[str]
 ) -> None:
     on(office, DAY + timedelta(1))  # what came yesterday is new no more
+    drawn.clear()
     before = contents(office)
     drop(
         office,
