@@ -99,7 +99,7 @@ def test_the_day_alone_is_no_reason_to_write_a_worklist_again_a_new_record_is(
     assert {path for path in before if before[path] != after[path]} == {MASTER, *mine, visits}
     assert len(drawn) == 3
     day = next(row[0].value for row in openpyxl.load_workbook(office.outbox / mine[0]).worksheets[0]["A2:A2"])
-    assert "2026-11-04" in str(day)
+    assert "2026-11-05" in str(day)
 
 
 def test_a_worklist_is_drawn_again_when_a_deadline_has_passed(office: Settings) -> None:

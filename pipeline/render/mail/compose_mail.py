@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from pipeline.domain.roster import Person
 from pipeline.domain.rulebook import Rulebook
 from pipeline.render.mail.digest_sections import asides, count_of_news, receipts_in_words
 from pipeline.render.mail.digest_words import SAY, Say
-from schemas.language import FieldRole, Register, Severity
+from schemas.language import FieldRole, Language, Register, Severity
 
 RECORDS_SHOWN = 5
 FINDINGS_SHOWN = 5
@@ -189,7 +190,13 @@ class _Writer:
         mark = ""
         if due is not None:
             days = (self._office.today - due).days
-            mark = self._say("late", days=days) if late else self._say("due", day=due) if days else self._say("today")
+            mark = (
+                self._say("late", days=days)
+                if late
+                else self._say("due", day=day_in_words(due, self._office.language))
+                if days
+                else self._say("today")
+            )
         absent = stands_in_for(entry.why, entry.owner, self._office.roster)
         standing_in = self._say("stands_in", name=one_line(absent.name)) if absent is not None else ""
         return DigestRecord(
@@ -232,6 +239,11 @@ class _Writer:
 
 _TYPED_DETAILS = {"after", "before", "now", "original", "theirs", "other_value"}
 """Details of findings that hold what somebody typed, not words of the program."""
+
+
+def day_in_words(day: date, language: Language) -> str:
+    """Return *day* as one says it: its year is seen from the letter."""
+    return f"{day.month} 月 {day.day} 日" if language == "zh" else f"{day.day} {day:%B}"
 
 
 def _typed(text: str) -> str:
