@@ -44,7 +44,13 @@ SAID_BY = "@by"
 
 
 TOLD_EACH_TIME = frozenset(
-    {"worklist.remark", "worklist.filled_by_other", "worklist.of_other", "step.signed_elsewhere"}
+    {
+        "worklist.remark",
+        "worklist.filled_by_other",
+        "worklist.of_other",
+        "worklist.since_handed_on",
+        "step.signed_elsewhere",
+    }
 )
 """Rules of what happens anew each time, though at the same cell of a file of the same name: told on its day, then over."""
 

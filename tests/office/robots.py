@@ -107,6 +107,7 @@ ASKS_NOTHING: Mapping[str, str] = {
     "worklist.only_shown": "what is only shown stays as it was",
     "worklist.filled_by_other": "told, for both to know", "worklist.of_other": "told, for both to know",
     "step.signed_elsewhere": "told, for the signer to know",
+    "worklist.since_handed_on": "told, for both to know",
 }  # fmt: skip
 """Rules whose advice asks nobody to do anything, and why."""
 ELSEWHERE: Mapping[str, str] = {

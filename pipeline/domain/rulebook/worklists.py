@@ -106,6 +106,19 @@ WORKLISTS: tuple[Rule, ...] = (
         "",
     ),
     Rule(
+        "worklist.since_handed_on",
+        Severity.WARNING,
+        Localized(
+            "{which}现由{name}办理，{by}用以前的任务表填了交回（“{sheet}”页 {count} 行），已按{by}办理登记",
+            "{which}: with {name} now, and {by} handed in a row of an earlier worklist ({count} on the page “{sheet}”); entered as done by {by}",
+        ),
+        Localized(
+            "不用办；若与{name}看到的不一样，请{name}与{by}核对",
+            "Nothing to do; {name} and {by} compare notes where they found it otherwise",
+        ),
+        "",
+    ),
+    Rule(
         "step.signed_elsewhere",
         Severity.WARNING,
         Localized(
@@ -149,7 +162,9 @@ WORKLISTS: tuple[Rule, ...] = (
 
 REMARK = "worklist.remark"
 """The rule of what was written beside the rows: for the manager, who alone is told."""
-FOR_MANAGERS_TO_READ = frozenset({REMARK, "worklist.filled_by_other", "step.signed_elsewhere"})
+FOR_MANAGERS_TO_READ = frozenset(
+    {REMARK, "worklist.filled_by_other", "worklist.since_handed_on", "step.signed_elsewhere"}
+)
 """Rules of what the manager of the register reads at once, whoever is asked; none is ever left open."""
 TOLD_FOR_A_WEEK = FOR_MANAGERS_TO_READ | {"worklist.of_other", "worklist.only_shown", "worklist.rows_removed"}
 """Rules that ask for nothing."""

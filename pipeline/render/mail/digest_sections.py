@@ -160,16 +160,19 @@ def _decided(each: Decision, language: Language, say: Say) -> str:
 
 def _replaced(each: ReplacedValue, language: Language, say: Say) -> str:
     hide = mask if each.private else one_line
+    before, after = (mask_numbers(hide(value.to(language))) for value in (each.before, each.after))
+    if before == after:  # what tells them apart may not stand in a mail
+        after = say("another_value")
     return say(
         "replaced_nameless" if each.nameless else "replaced_watched" if each.watched else "replaced_value",
         title=mask_numbers(one_line(each.title)),
         key=each.key,
         said=each.said.isoformat() if each.said else "",
         label=each.label.to(language),
-        before=mask_numbers(hide(each.before.to(language))),
+        before=before,
         by=one_line(each.by),
         on=each.on.isoformat(),
-        after=mask_numbers(hide(each.after.to(language))),
+        after=after,
     )
 
 

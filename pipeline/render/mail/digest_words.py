@@ -65,6 +65,7 @@ SAY: Mapping[str, Localized] = {
         "{title} {key}：您 {said} 填的{label}“{before}”，{by} {on} 改为“{after}”",
         "{title} {key}: the {label} “{before}” that you gave on {said} was changed to “{after}” by {by} on {on}",
     ),
+    "another_value": Localized("另一个，见总表", "another one, see the master"),
     "watched": Localized("与您有关的内容有改动", "What you go by was changed"),
     "replaced_watched": Localized(
         "{title} {key}：{by} {on} 把{label}“{before}”改为“{after}”",
