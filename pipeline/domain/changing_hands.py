@@ -21,7 +21,7 @@ class HandedOn:
     cause: str
 
 
-def handed_on(why: str) -> HandedOn | None:
+def came_by(why: str) -> HandedOn | None:
     """Return from whom work came that somebody has by *why*; None where nobody had it before."""
     found = _CAME.search(why)
     return HandedOn(found["name"], found["cause"]) if found else None

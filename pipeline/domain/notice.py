@@ -8,7 +8,7 @@ from schemas.language import Localized
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class WorkNotice:
     """One sentence for one reader."""
 
     code: str

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
-from pipeline.domain.changing_hands import handed_on, stands_in_for
-from pipeline.domain.notice import Notice
+from pipeline.domain.changing_hands import came_by, stands_in_for
+from pipeline.domain.notice import WorkNotice
 from pipeline.domain.record import Event, RecordState
 from pipeline.domain.record_title import title_or_key
 from pipeline.domain.roster import Roster
@@ -41,11 +41,11 @@ _AND_MORE = Localized("{which}等", "{which} and others")
 
 def notices(
     catalogue: Catalogue, uow: UnitOfWork, roster: Roster, day: date
-) -> tuple[Mapping[str, Sequence[Notice]], frozenset[tuple[str, str]]]:
+) -> tuple[Mapping[str, Sequence[WorkNotice]], frozenset[tuple[str, str]]]:
     """Return by staff number, "" for the clerk, what is told of the days up to *day*; and which records came to whoever has
     them on *day* itself, by register and key.
     """
-    found: dict[str, list[Notice]] = defaultdict(list)
+    found: dict[str, list[WorkNotice]] = defaultdict(list)
     moved = uow.events.changed_hands(since=day - TOLD_FOR)
     states = _states(uow, moved)
     standing = [
@@ -78,7 +78,7 @@ def _states(uow: UnitOfWork, events: Iterable[Event]) -> dict[tuple[str, str], R
 
 
 def _tell_moves(
-    found: dict[str, list[Notice]],
+    found: dict[str, list[WorkNotice]],
     catalogue: Catalogue,
     roster: Roster,
     moved: Iterable[tuple[Event, RecordState]],
@@ -87,7 +87,7 @@ def _tell_moves(
     came: dict[tuple[str, str, str, bool], list[tuple[Event, RecordState]]] = defaultdict(list)
     for event, state in moved:
         absent = stands_in_for(event.why, event.owner or "", roster)
-        by = handed_on(event.why)
+        by = came_by(event.why)
         if absent is not None:
             came[absent.name, event.owner or "", "", True].append((event, state))
         elif by is not None:
@@ -105,21 +105,23 @@ def _tell_moves(
             "late": _LATE.filled(count=str(late)) if late else NO_TEXT,
         }
         code = f"{those[-1][0].number}"
-        found[owner].append(Notice(f"came/{code}", (_STANDING_IN if standing_in else _CAME).filled(**told)))
+        found[owner].append(WorkNotice(f"came/{code}", (_STANDING_IN if standing_in else _CAME).filled(**told)))
         before = roster.named(giver)
         if before is not None and before.number != owner:
-            found[before.number].append(Notice(f"went/{code}", (_STOOD_IN if standing_in else _WENT).filled(**told)))
+            found[before.number].append(
+                WorkNotice(f"went/{code}", (_STOOD_IN if standing_in else _WENT).filled(**told))
+            )
 
 
 def _tell_taken_back(
-    found: dict[str, list[Notice]],
+    found: dict[str, list[WorkNotice]],
     catalogue: Catalogue,
     roster: Roster,
     uow: UnitOfWork,
     run: int,
     did: Mapping[str, object],
 ) -> None:
-    events = uow.events.taken_back_by(run)
+    events = uow.events.undone_by_run(run)
     if not events:
         return
     names = dict.fromkeys(event.file for event in events if event.file)
@@ -136,7 +138,7 @@ def _tell_taken_back(
         says = _TAKEN_BACK.filled(
             what=undone or next(iter(names), ""), of=of, count=str(len(titles)), which=_which(list(titles.values()))
         )
-        found[number].append(Notice(f"undone/{run}", says))
+        found[number].append(WorkNotice(f"undone/{run}", says))
 
 
 def _title(catalogue: Catalogue, at: tuple[str, str], events: Iterable[Event]) -> str:

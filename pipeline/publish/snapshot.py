@@ -11,7 +11,7 @@ from pipeline.domain.data_quality import assess_portfolios
 from pipeline.domain.decision import Decision
 from pipeline.domain.finding import OpenFinding
 from pipeline.domain.mail import Undelivered
-from pipeline.domain.notice import Notice
+from pipeline.domain.notice import WorkNotice
 from pipeline.domain.office import Office
 from pipeline.domain.office_tables import own_days
 from pipeline.domain.receipt import Receipt
@@ -33,7 +33,7 @@ CHANGES_ARE_SHOWN = timedelta(days=90)
 _NO_PARAMETERS: Mapping[str, ParameterValue] = {}
 _NOTHING_REFUSED: Mapping[tuple[str, str], RefusedRow] = {}
 _NO_RECEIPTS: Mapping[str, Sequence[Receipt]] = {}
-_NO_NOTICES: Mapping[str, Sequence[Notice]] = {}
+_NO_NOTICES: Mapping[str, Sequence[WorkNotice]] = {}
 _NOTHING_REPLACED: Mapping[str, Sequence[ReplacedValue]] = {}
 _NOTHING_DECIDED: Mapping[str, Sequence[Decision]] = {}
 _ALL_ARRIVED = Undelivered()
@@ -53,7 +53,7 @@ def snapshot(
     balance: Balance | None = None,
     replaced: Mapping[str, Sequence[ReplacedValue]] = _NOTHING_REPLACED,
     decided: Mapping[str, Sequence[Decision]] = _NOTHING_DECIDED,
-    notices: Mapping[str, Sequence[Notice]] = _NO_NOTICES,
+    notices: Mapping[str, Sequence[WorkNotice]] = _NO_NOTICES,
     came_today: Set[tuple[str, str]] = frozenset(),
     receipts: Mapping[str, Sequence[Receipt]] = _NO_RECEIPTS,
     counted: Counted | None = None,

@@ -76,7 +76,7 @@ class Events(SqlStatements):
         query = select(table).where(table.c.day >= since, table.c.undone.is_(None), *given)
         return [_event(row) for row in sorted(self._connection.execute(query).mappings(), key=itemgetter("number"))]
 
-    def taken_back_by(self, run: int) -> list[Event]:
+    def undone_by_run(self, run: int) -> list[Event]:
         """Return the events that *run* took back."""
         query = select(tables.EVENTS).where(tables.EVENTS.c.undone == run)
         return [_event(row) for row in sorted(self._connection.execute(query).mappings(), key=itemgetter("number"))]

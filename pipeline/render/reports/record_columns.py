@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pipeline.domain.changing_hands import handed_on, stands_in_for
+from pipeline.domain.changing_hands import came_by, stands_in_for
 from pipeline.domain.office import Office
 from pipeline.domain.record import RecordState
 from pipeline.render.wording import caption
@@ -28,7 +28,7 @@ def lateness(office: Office, entry: RecordState) -> str:
 def coming(office: Office, entry: RecordState) -> Iterator[str]:
     """Yield how *entry* came to who has it: in whose place, from whom, and whether that was today."""
     language = office.language
-    absent, came = stands_in_for(entry.why, entry.owner, office.roster), handed_on(entry.why)
+    absent, came = stands_in_for(entry.why, entry.owner, office.roster), came_by(entry.why)
     if absent is not None:
         yield caption("stands_in_for", language, name=absent.name)
     elif came is not None:
