@@ -10,6 +10,7 @@ from datetime import date
 from pipeline.assign.choose_person import ChosenPerson, choose_person, why_nobody
 from pipeline.assign.find_area import Located, find_area
 from pipeline.assign.gaps import ROLE, UNSERVED
+from pipeline.domain.changing_hands import HANDED_ON
 from pipeline.domain.entering import given_on_entering
 from pipeline.domain.event_factory import EventFactory
 from pipeline.domain.finding import Finding
@@ -22,7 +23,6 @@ from pipeline.domain.rulebook import found
 from schemas.language import Language, Localized, Register, Stage, Stored, StoredValues
 
 _BY_ROLE = Localized("按岗位（{stage}）", "by role ({stage})")
-_HANDED_ON = Localized("；由{name}转来：{cause}", "; handed on from {name}: {cause}")
 _HAS_LEFT = Localized("离岗", "has left")
 _BACK = Localized("代办已结束", "he stood in, and no longer does")
 _OTHER_AREA = Localized("改属辖区", "the record belongs to another area")
@@ -119,7 +119,13 @@ class Assign:
             self._load[person.number] += 1
             self.serials.update(serials)
             from_whom = "" if choice.instead.zh else self._handed_on(record, person.number, located)
-            late = bool(from_whom) and record.due is not None and record.due < self.day  # by whoever had it before
+            # by whoever had it before; what comes back from a stand-in stays as late as it became meanwhile
+            late = (
+                bool(from_whom)
+                and not self._stood_in(record.owner, person.number)
+                and record.due is not None
+                and record.due < self.day
+            )
             self._keep(
                 assigned,
                 record,
@@ -204,7 +210,7 @@ class Assign:
             cause = _OTHER_AREA
         else:
             cause = _AREA_GIVEN
-        return _HANDED_ON.to(self.language).format(name=self._name(record.owner), cause=cause.to(self.language))
+        return HANDED_ON.filled(name=self._name(record.owner), cause=cause).to(self.language)
 
     def _stood_in(self, number: str, whom: str) -> bool:
         """Tell whether the person *number* is named as the stand-in of *whom*."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from pipeline.domain.changing_hands import STANDS_IN
 from pipeline.domain.roster import Area, Person, Roster
 from pipeline.domain.routing import role_for
 from schemas.language import NO_TEXT, Localized, Stage, StoredValues
@@ -16,7 +17,6 @@ _NO_LOAD: Mapping[str, int] = {}
 _AWAY = Localized("{name}{term}不在岗", "{name} is away{term}")
 _HAS_LEFT = Localized("{name}不在岗", "{name} is not in force")
 _HIS_OWN = Localized("{name}不能办自己经手的", "{name} may not do what is his own")
-_STANDS_IN = Localized("；{cause}，由代办人{who}办理", "; {cause}: {who} stands in")
 _NONE = Localized("岗位“{role}”没有在岗的人", "nobody in force has the role “{role}”")
 _ONE_NEEDED = Localized("在人员表中写明“{role}”由谁担任", "Put on the sheet of staff who has the role “{role}”")
 _SEVERAL = Localized(
@@ -135,7 +135,7 @@ def _stand_in(absent: Collection[Person], barred: Collection[str], roster: Roste
         other = roster.stand_in_of(person)
         if other is not None and other.number not in barred:
             cause = _cause(person, barred, roster)
-            return ChosenPerson(other, _STANDS_IN.filled(cause=cause, who=other.name))
+            return ChosenPerson(other, STANDS_IN.filled(cause=cause, who=other.name))
     return ChosenPerson(None)
 
 

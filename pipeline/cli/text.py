@@ -145,8 +145,8 @@ def taken_back(undone: Undone) -> Localized:
     """Return one undo, planned or done, in one line."""
     records, sheets = undone.records, len(undone.submissions)
     return Localized(
-        f"撤销来件 {sheets} 份、记录 {records} 条；已给出的编号不再使用，需要恢复时把来件重新放入收件夹",
-        f"{sheets} sheets and {records} records taken back; numbers given are not given again; "
+        f"撤销来件 {sheets} 份、记录 {records} 条；这些记录的编号以后不再给别的记录用，需要恢复时把来件重新放入收件夹",
+        f"{sheets} sheets and {records} records taken back; the numbers of these records are not given to others; "
         "to have it back drop the sheets again",
     )
 

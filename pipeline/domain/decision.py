@@ -23,3 +23,8 @@ class Decision:
     on: date
     lapsed: bool = False
     """What it decided on was changed since: it is to be made again."""
+
+    @property
+    def item(self) -> str:
+        """What names it among all that mails have told."""
+        return f"decided/{self.number}" + ("/lapsed" if self.lapsed else "")

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence, Set
+from dataclasses import dataclass, replace
 from functools import partial
 
 from pipeline.domain.data_quality import Portfolio
-from pipeline.domain.finding import TOLD_ONLY, OpenFinding
+from pipeline.domain.finding import TOLD_EACH_TIME, TOLD_ONLY, OpenFinding
 from pipeline.domain.office import Office
 from pipeline.domain.outlooks import Ahead
 from pipeline.domain.record import RecordState
 from pipeline.domain.roster import Person
-from pipeline.domain.rulebook.worklists import FOR_MANAGERS_TO_READ, TOLD_FOR_A_WEEK
+from pipeline.domain.rulebook.worklists import FOR_MANAGERS_TO_READ, REMARK, TOLD_FOR_A_WEEK
 from schemas.language import Register, Severity, Stage
 
 LEFT_OPEN_AFTER = 1
@@ -78,6 +78,15 @@ class Duties:
         return bool(self.tasks or self.stuck or self.findings or self.to_read)
 
 
+def without_told(own: Duties, told: Set[str]) -> Duties:
+    """Return *own* without what only happened and was *told* before: a mail tells it once."""
+
+    def is_news(each: OpenFinding) -> bool:
+        return each.finding.rule not in TOLD_EACH_TIME or each.item not in told
+
+    return replace(own, findings=list(filter(is_news, own.findings)), passed_on=list(filter(is_news, own.passed_on)))
+
+
 def late_by_owner(entries: Sequence[RecordState]) -> list[tuple[str, int]]:
     """Return staff number and count of *entries*, most first."""
     return Counter(entry.owner for entry in entries).most_common()
@@ -100,7 +109,7 @@ def duties(office: Office, person: Person) -> Duties:
                 unassigned = [] if stage.waits else list(waiting.get("", ()))
                 if unassigned or late:
                     stuck.append(Stuck(register, stage, unassigned, late))
-    mine = [found for found in office.findings if found.owner == person.number]
+    mine = [found for found in office.findings if found.owner == person.number and not is_own_remark(found)]
     managed = {register.code for register in office.catalogue.registers if person.has_role(*managing_roles(register))}
     return Duties(
         tasks,
@@ -123,6 +132,11 @@ def _passed_on_to(office: Office, manager: Person) -> list[OpenFinding]:
     return [found for found in office.findings if found.finding.rule in rules and found.owner != manager.number]
 
 
+def is_own_remark(found: OpenFinding) -> bool:
+    """Tell whether it is what its owner himself wrote for his manager to read: he knows it."""
+    return found.finding.rule == REMARK and bool(found.owner)
+
+
 def _passed_on(office: Office, entry: RecordState) -> bool:
     """What is late goes to the manager after a working day: what fell due on a Friday not before Monday; what has a
     deadline in hours at once.
@@ -139,10 +153,16 @@ def _left_open(office: Office, manager: Person) -> list[OpenFinding]:
         if found.owner != manager.number
         and found.to_mend
         and found.finding.rule not in TOLD_FOR_A_WEEK
-        and TOLD_ONLY not in dict(found.finding.details)
+        and not _only_reminds(found)
         and office.working_days_since(found.opened) > LEFT_OPEN_AFTER
     ]
     return sorted(left, key=lambda found: (found.finding.severity is not Severity.ERROR, found.opened, found.number))
+
+
+def _only_reminds(found: OpenFinding) -> bool:
+    """Tell whether it asks for nothing: a declaration says so, or it is a reminder about a paper, whose rows have entered."""
+    of_paper = bool(found.finding.submission) and found.finding.severity is not Severity.ERROR
+    return of_paper or TOLD_ONLY in dict(found.finding.details)
 
 
 def managing_roles(register: Register) -> set[str]:

@@ -48,12 +48,13 @@ TOLD_EACH_TIME = frozenset(
         "worklist.remark",
         "worklist.filled_by_other",
         "worklist.of_other",
+        "worklist.since_handed_on",
         "step.signed_elsewhere",
         "sheet.signed_elsewhere",
         "sheet.signed_by_nobody",
     }
 )
-"""Rules of what happens anew each time, though at the same cell of a file of the same name."""
+"""Rules of what happens anew each time, though at the same cell of a file of the same name: told on its day, then over."""
 
 
 def identity(finding: Finding) -> str:
@@ -83,6 +84,11 @@ class OpenFinding:
     finding: Finding
     owner: str
     opened: date
+
+    @property
+    def item(self) -> str:
+        """What names it among all that mails have told."""
+        return f"finding/{self.number}"
 
     @property
     def to_mend(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
@@ -14,6 +14,7 @@ from pipeline.domain.decision import Decision
 from pipeline.domain.due import OverdueRule
 from pipeline.domain.finding import OpenFinding
 from pipeline.domain.mail import Undelivered
+from pipeline.domain.notice import WorkNotice
 from pipeline.domain.outlooks import Ahead
 from pipeline.domain.partition import PartitionRange
 from pipeline.domain.pending import Pending
@@ -73,6 +74,10 @@ class Office:
     """By staff number, "" for the clerk: what they had said and others have replaced in the last days."""
     decided: Mapping[str, Sequence[Decision]] = field(default_factory=dict)
     """By staff number: what others have decided on their business in the last days."""
+    notices: Mapping[str, Sequence[WorkNotice]] = field(default_factory=dict)
+    """By staff number, "" for the clerk: what happened to their work in the last days without their doing."""
+    came_today: Set[tuple[str, str]] = frozenset()
+    """Records, by register and key, that came to whoever has them today though they waited before."""
     receipts: Mapping[str, Sequence[Receipt]] = field(default_factory=dict)
     """By staff number, "" for the clerk: what became of each file that was handed in for this run."""
     undelivered: Undelivered = field(default_factory=Undelivered)

@@ -31,3 +31,8 @@ class ReplacedValue:
     """Who is told had not said it: he watches over it, or was named there."""
     nameless: bool = False
     """Nobody is named as who had said it: whoever is told need not be the one."""
+
+    @property
+    def item(self) -> str:
+        """What names it among all that mails have told."""
+        return f"replaced/{self.number}/{self.field}"

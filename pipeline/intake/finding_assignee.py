@@ -15,7 +15,7 @@ from pipeline.domain.finding import FOR_PERSON, FOR_ROLE, SAID_BY, Finding
 from pipeline.domain.record import RecordState
 from pipeline.domain.roster import Person, Roster
 from pipeline.domain.rulebook.worklists import OF_A_WORKLIST
-from schemas.language import Catalogue, Register
+from schemas.language import Catalogue, Register, Severity
 
 _FOR_MANAGERS = {"record.transferred", "sheet.signed_by_nobody"}
 """What the sheet may say and the manager should look at all the same."""
@@ -67,12 +67,11 @@ class FindingAssignees:
         """Return the staff number of who is to mend *finding*, or ``CLERK``; *before* is who was asked so far."""
         if finding.rule in _FOR_THE_OFFICE:
             return CLERK
+        if finding.severity is Severity.REPAIR and finding.submission:
+            author = self._author(finding)  # what was read otherwise than it was written asks nothing of anybody else
+            return author.number if author is not None else CLERK
         if not finding.submission or finding.rule in _FOR_MANAGERS:
-            details = dict(finding.details)
-            person, role = self.roster.people.get(details.get(FOR_PERSON, "")), details.get(FOR_ROLE, "")
-            if person is not None:
-                return person.number
-            return self._only(*((role,) if role else self._managing(finding.form)))
+            return self._looking_after(finding)
         author = self._author(finding) or self.roster.people.get(before)
         state, register = self._state(finding)
         holder = self.roster.people.get(state.owner) if state else None
@@ -87,6 +86,13 @@ class FindingAssignees:
             or self._of_form(finding.form)
             or (self._only(*self._managing(finding.form)) if state else CLERK)
         )
+
+    def _looking_after(self, finding: Finding) -> str:
+        details = dict(finding.details)
+        person, role = self.roster.people.get(details.get(FOR_PERSON, "")), details.get(FOR_ROLE, "")
+        if person is not None:
+            return person.number
+        return self._only(*((role,) if role else self._managing(finding.form)))
 
     def handed_in_by(self, submission: str) -> str:
         """Return the staff number of whoever made or brought the paper, or ``CLERK`` where nobody is known to have."""

@@ -13,7 +13,7 @@ from pipeline.domain.embedded_metadata import Worklist, parse_token
 from pipeline.domain.extract import Extract, Reading
 from pipeline.domain.finding import FOR_PERSON, SAID_BY, Finding
 from pipeline.domain.place import cell_name
-from pipeline.domain.roster import Person, Roster
+from pipeline.domain.roster import Area, Person, Roster
 from pipeline.domain.rulebook import found
 from pipeline.intake.finding_assignee import readers_of
 from pipeline.intake.senders import Voices, actors_of, senders_of, worklists_of
@@ -108,6 +108,8 @@ def tell_both(
                 yield found("worklist.of_other", **about, **{SAID_BY: by.number})
                 if whose is not None:
                     yield found("worklist.filled_by_other", **about, **{SAID_BY: whose.number})
+            if whose is not None and page.submission not in voices.handed_in:
+                yield from _since_handed_on(catalogue, page, whose, voices.roster, outcomes, uow)
 
 
 def tell_signers(
@@ -146,7 +148,7 @@ def tell_signers(
                 at = {"cell": cell_name(places[0]), "count": len(places)}
                 if signer is not None:
                     rule = "step.signed_elsewhere" if decides else "sheet.signed_elsewhere"
-                    yield found(rule, value=by.name, **at, **about, **{SAID_BY: signer.number})
+                    yield found(rule, value=by.name, name=signer.name, **at, **about, **{SAID_BY: signer.number})
                     continue
                 for number in readers_of("", register, voices.roster):
                     whom = {FOR_PERSON: number} if number else {}
@@ -198,10 +200,56 @@ def _rows_by_others(
     return found_by
 
 
+def _since_handed_on(
+    catalogue: Catalogue,
+    page: Extract,
+    whose: Person,
+    roster: Roster,
+    outcomes: Mapping[RowId, RowOutcome],
+    uow: UnitOfWork,
+) -> Iterator[Finding]:
+    """Yield what is told those who have by their area what *whose* has filled in a worklist of before."""
+    stage = catalogue.register_of(page.form).stage_of(page.form)
+    moved: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for token, row in zip(page.tokens, page.rows, strict=False):
+        at = parse_token(token)
+        taken = outcomes.get((page.submission, page.sheet, row)) is RowOutcome.ACCEPTED
+        area = _area_of(catalogue, page, at[0], roster, uow) if at is not None and taken else None
+        holder = area.served_by.get(stage.role, "") if area is not None and stage is not None else ""
+        if at is not None and area is not None and holder in roster.people and not _serves(whose, area, roster):
+            moved[holder].append((at[0], row))
+    for number, rows in moved.items():
+        yield found(
+            "worklist.since_handed_on",
+            submission=page.submission,
+            file=page.file,
+            sheet=page.sheet,
+            cell=cell_name(rows[0][1]),
+            form=page.form,
+            value=whose.name,
+            which="、".join(key for key, _ in rows),
+            count=len(rows),
+            by=whose.name,
+            name=roster.people[number].name,
+            **{SAID_BY: number},
+        )
+
+
+def _serves(person: Person, area: Area, roster: Roster) -> bool:
+    """Tell whether *person* serves *area*, or stands in for one who does."""
+    serving = [each for number in area.served_by.values() if (each := roster.everyone.get(number)) is not None]
+    stand_ins = [other.number for each in serving if (other := roster.stand_in_of(each)) is not None]
+    return person.number in {*area.served_by.values(), *stand_ins}
+
+
 def _serving(catalogue: Catalogue, page: Extract, key: str, roster: Roster, uow: UnitOfWork) -> set[str]:
-    state = uow.records.get(catalogue.register_of(page.form).code, keys=[key]).get(key)
-    area = roster.areas.get(state.area) if state else None
+    area = _area_of(catalogue, page, key, roster, uow)
     return set(area.served_by.values()) if area else set()
+
+
+def _area_of(catalogue: Catalogue, page: Extract, key: str, roster: Roster, uow: UnitOfWork) -> Area | None:
+    state = uow.records.get(catalogue.register_of(page.form).code, keys=[key]).get(key)
+    return roster.areas.get(state.area) if state else None
 
 
 def _actor(catalogue: Catalogue, page: Extract) -> Field | None:

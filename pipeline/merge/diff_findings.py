@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from pipeline.domain import embedded_metadata
 from pipeline.domain.answer import MOVED_ON, OFFERED, SAMPLES, SET_BACK, TO_CHOOSE
-from pipeline.domain.finding import ROW, Finding, OpenFinding, identity
+from pipeline.domain.finding import ROW, TOLD_EACH_TIME, Finding, OpenFinding, identity
 from pipeline.domain.rulebook.editing import KEPT
 from pipeline.domain.rulebook.merging import SAID_BEFORE
 from pipeline.domain.rulebook.worklists import FOR_MANAGERS_TO_READ, OF_A_WORKLIST, TOLD_FOR_A_WEEK
@@ -201,6 +201,7 @@ def _over(each: OpenFinding, touched: Touched, day: date) -> bool:
         )
         or (_was_kept_out(finding) and (finding.file in touched.files or day - each.opened >= REPAIRS_ARE_SHOWN))
         or (finding.rule in _OF_ROWS and each.owner in touched.carriers)
+        or (finding.rule in TOLD_EACH_TIME and day > each.opened)
         or (
             (finding.severity is Severity.REPAIR or finding.rule in TOLD_FOR_A_WEEK)
             and day - each.opened >= REPAIRS_ARE_SHOWN

@@ -33,6 +33,7 @@ from pipeline.outside.mail import postman
 from pipeline.publish.decisions import decisions
 from pipeline.publish.earlier_files import earlier_files
 from pipeline.publish.master_partitions import divide
+from pipeline.publish.notices import notices
 from pipeline.publish.refused_rows import refused_rows, with_homes
 from pipeline.publish.replaced_values import replaced_values
 from pipeline.publish.reports import (
@@ -75,6 +76,7 @@ def prepare(
     """
     settings = context.settings
     refused = refused_rows(context.catalogue, uow, roster, context.day)
+    told, came_today = notices(context.catalogue, uow, roster, context.day)
     office = snapshot(
         uow,
         context.catalogue,
@@ -88,6 +90,8 @@ def prepare(
         balance=balance,
         replaced=replaced_values(context.catalogue, uow, roster, context.day),
         decided=decisions(context.catalogue, uow, roster, context.day),
+        notices=told,
+        came_today=came_today,
         receipts=with_homes(receipts, refused),
         refused=refused,
         counted=counted,
@@ -202,7 +206,7 @@ def _digests(context: RunContext, office: Office, reports: Reports) -> Iterator[
         ]
         message_id = digest_id(office.run, due.person.number, context.now)
         content = to_mime(
-            compose_digest(office, due.person, [attachment.name for attachment in attachments]),
+            compose_digest(office, due.person, [attachment.name for attachment in attachments], due.told),
             attachments,
             sender=context.settings.smtp.sender,
             sender_name=office.name,

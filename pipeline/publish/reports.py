@@ -111,6 +111,8 @@ class PendingNotification:
     person: Person
     items: frozenset[str]
     attachments: tuple[str, ...]
+    told: frozenset[str] = frozenset()
+    """What the last mail told: what only happened is not told again."""
 
 
 RenderCache = Callable[[str, str], bytes | None]
@@ -171,10 +173,11 @@ def build_reports(
         attached = tuple(path for path, content in own.items() if content)
         items = _items(office, person)
         given = office.receipts.get(person.number, ())
-        news = items - told.get(person.number, set()) or any(not each.known for each in given)
+        before = frozenset(told.get(person.number, ()))
+        news = items - before or any(not each.known for each in given)
         if news and person.email:
             files = attached or ((every,) if reports.files[every] and items else ())
-            reports.letters.append(PendingNotification(person, items, files))
+            reports.letters.append(PendingNotification(person, items, files, before))
     return reports
 
 
@@ -230,14 +233,13 @@ def _items(office: Office, person: Person) -> frozenset[str]:
         for each in own.left_open
         if each.finding.severity is Severity.ERROR  # a warning waits on the page: its row has entered
     }
-    left |= {f"passed/{each.number}" for each in own.passed_on}
+    left |= {each.item for each in own.passed_on}
     kept = {f"lapses/{each.register.code}/{entry.key}/{until}" for each in own.kept for until, entry in each.expiring}
     kept |= {f"lacks/{each.register.code}/{poor.entry.key}" for each in own.kept for poor in each.incomplete}
-    replaced = {f"replaced/{each.number}/{each.field}" for each in office.replaced.get(person.number, ())}
-    decided = {
-        f"decided/{each.number}" + ("/lapsed" if each.lapsed else "") for each in office.decided.get(person.number, ())
-    }
-    wrong = {f"finding/{each.number}" for each in own.findings if each.to_mend}
+    replaced = {each.item for each in office.replaced.get(person.number, ())}
+    notices = {each.item for each in office.notices.get(person.number, ())}
+    decided = {each.item for each in office.decided.get(person.number, ())}
+    wrong = {each.item for each in own.findings if each.to_mend}
     # a file that lies in the inbox is nobody's yet, and nothing else shows it: it is told each working day that it lies there
     wrong |= {
         f"inbox/{each.number}/{office.working_days_since(each.opened)}"
@@ -245,7 +247,9 @@ def _items(office: Office, person: Person) -> frozenset[str]:
         if each.finding.rule.startswith("inbox.")
     }
     holidays = {f"holidays/{office.unknown_holidays}"} if office.unknown_holidays and is_the_offices(person) else set()
-    return frozenset(tasks | stuck | wrong | left | kept | replaced | decided | holidays | _stuck_mails(office, person))
+    return frozenset(
+        tasks | stuck | wrong | left | kept | replaced | decided | notices | holidays | _stuck_mails(office, person)
+    )
 
 
 def _stuck_mails(office: Office, person: Person) -> set[str]:

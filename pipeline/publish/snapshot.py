@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date, time, timedelta
 
 from pipeline.domain.balance import Balance
@@ -11,6 +11,7 @@ from pipeline.domain.data_quality import assess_portfolios
 from pipeline.domain.decision import Decision
 from pipeline.domain.finding import OpenFinding
 from pipeline.domain.mail import Undelivered
+from pipeline.domain.notice import WorkNotice
 from pipeline.domain.office import Office
 from pipeline.domain.office_tables import own_days
 from pipeline.domain.receipt import Receipt
@@ -32,6 +33,7 @@ CHANGES_ARE_SHOWN = timedelta(days=90)
 _NO_PARAMETERS: Mapping[str, ParameterValue] = {}
 _NOTHING_REFUSED: Mapping[tuple[str, str], RefusedRow] = {}
 _NO_RECEIPTS: Mapping[str, Sequence[Receipt]] = {}
+_NO_NOTICES: Mapping[str, Sequence[WorkNotice]] = {}
 _NOTHING_REPLACED: Mapping[str, Sequence[ReplacedValue]] = {}
 _NOTHING_DECIDED: Mapping[str, Sequence[Decision]] = {}
 _ALL_ARRIVED = Undelivered()
@@ -51,6 +53,8 @@ def snapshot(
     balance: Balance | None = None,
     replaced: Mapping[str, Sequence[ReplacedValue]] = _NOTHING_REPLACED,
     decided: Mapping[str, Sequence[Decision]] = _NOTHING_DECIDED,
+    notices: Mapping[str, Sequence[WorkNotice]] = _NO_NOTICES,
+    came_today: Set[tuple[str, str]] = frozenset(),
     receipts: Mapping[str, Sequence[Receipt]] = _NO_RECEIPTS,
     counted: Counted | None = None,
     undelivered: Undelivered = _ALL_ARRIVED,
@@ -86,6 +90,8 @@ def snapshot(
         balance=balance,
         replaced=replaced,
         decided=decided,
+        notices=notices,
+        came_today=came_today,
         receipts=receipts,
         undelivered=undelivered,
         refused=refused,

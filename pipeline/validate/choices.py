@@ -64,7 +64,7 @@ def choice_converter(options: tuple[Option, ...]) -> Convert:
 
     def convert(raw: Raw) -> Conversion:
         written = as_written(raw)
-        code = exact.get(written)
+        code = exact.get(written) or answers.taught(written)
         return code if code is not None else answers.understand(written)
 
     return convert
@@ -82,9 +82,17 @@ class _Answers:
         learned = {option.code: list(map(_plain, option.learned)) for option in options}
         whole = {code: [*names, *learned[code]] for code, names in self._names.items()}
         self._by_name = _index(whole, lambda name: [name])
+        self._learned = _index(learned, lambda name: [name])
+        self._own = {name for names in self._names.values() for name in names}
         self._by_sound: dict[str, set[str]] | None = None
         words = sorted({name for names in self._names.values() for name in names if name}, key=len, reverse=True)
         self._tokens = re.compile("|".join([_TICK, _BOX, *map(re.escape, words)]))
+
+    def taught(self, written: str) -> str | None:
+        """Return the option as which somebody has said that *written* is to be read: no repair, nobody is told again."""
+        plain = _plain(clean_text(written))
+        codes = self._learned.get(plain, set()) if plain not in self._own else set()
+        return next(iter(codes)) if len(codes) == 1 else None
 
     def understand(self, written: str) -> Conversion:
         """Return what an answer that is no option's own wording means."""

@@ -117,7 +117,9 @@ class ProspectContact(FormModel, form=form("prospect_contact", "潜在客户联�
     prospect_no: Text = fields.number(*_NO)
     step_reached: Text = field("到达步骤", "Step reached", required=True, options=STEPS)
     contact_found: Text = fields.text("联系情况", "Found", "愿意了解")
-    prospect_answer: Text = field("跟进意见", "What next", required=True, options=(GO_ON, GIVE_UP))
+    prospect_answer: Text = field(
+        "是否继续跟进", "What next", required=True, options=(GO_ON, GIVE_UP), aliases=("跟进意见",)
+    )
     next_contact: Date = _next(required=False)
     contacted_on: Date = fields.done_on("联系日期", "Contacted on")
     contacted_by: Text = fields.done_by("联系人员", "Contacted by")

@@ -133,7 +133,7 @@ def test_what_is_late_is_the_market_managers_to_see(office: Office) -> None:
 def test_going_on_needs_a_day(office: Office) -> None:
     office.answer("K01", {KEY: contact(next_contact=None)})
     office.run("2026-11-03 09:00")
-    assert any("跟进意见为“继续跟进”" in sentence for sentence in office.exceptions())
+    assert any("是否继续跟进为“继续跟进”" in sentence for sentence in office.exceptions())
 
 
 @pytest.mark.parametrize(("day", "told"), [("2026-11-02", True), ("2026-11-03", True), ("2026-11-04", False)])

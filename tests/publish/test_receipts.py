@@ -141,7 +141,7 @@ def test_all_receipts_of_a_run_add_up_to_the_reconciliation(settings: Settings) 
     (settings.inbox / "照片.xlsx").write_bytes(b"\x00\x01" * 300)
     _, sent = mails(settings, 4)
     lines = [line for message in sent.values() for line in receipts(message)]
-    assert "没有能读取（《照片.xlsx》）" in lines
+    assert "没能读出：《照片.xlsx》" in lines
     assert "收到 1 行：采用 0，退回 1（《139****0018登记.xlsx》）" in lines, "numbers of people are masked"
 
     def told(word: str) -> int:

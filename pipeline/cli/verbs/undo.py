@@ -38,7 +38,11 @@ def undo_verb(
     planned = plan(settings, what, today=day_of(today))
     if not yes:
         if not sys.stdin.isatty():
-            message(Localized("没有终端可以确认：加上 --yes", "no terminal to ask: add --yes").to(settings.language))
+            message(
+                Localized(
+                    "没法在这里问您，确定要撤请加 --yes", "you cannot be asked here: add --yes to take it back"
+                ).to(settings.language)
+            )
             end(UNFIT)
         print_lines(to_take_back(planned, settings.language))
         click.confirm(Localized("撤销？", "Take it back?").to(settings.language), abort=True, err=True)

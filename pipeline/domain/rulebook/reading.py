@@ -285,7 +285,7 @@ READING: tuple[Rule, ...] = (
         "column.unknown",
         Severity.WARNING,
         Localized(
-            "“{value}”不是本表栏目，未采用，原文存在总表“表外栏目”",
+            "“{value}”不是本表栏目，未采用，原文会存到总表“表外栏目”",
             "The form does not know the column “{value}”: what stands below it is kept as a note",
         ),
         Localized(

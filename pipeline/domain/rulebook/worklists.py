@@ -77,8 +77,8 @@ WORKLISTS: tuple[Rule, ...] = (
             "The column “{column}” is only shown: “{value}” was written there over “{written}”; not taken",
         ),
         Localized(
-            "确实要改的，交一张变更表，或请填这一步的人改",
-            "Where it really is to change hand in a change sheet, or ask whoever does that step",
+            "期限、状态由程序自动填写，不用改；别的内容确实要改的，交一张变更表，或请填这一步的人改",
+            "Deadlines and states are filled in by the program; where anything else is to change, hand in a change sheet or ask whoever does that step",
         ),
         "",
     ),
@@ -86,10 +86,10 @@ WORKLISTS: tuple[Rule, ...] = (
         "worklist.filled_by_other",
         Severity.WARNING,
         Localized(
-            "您的任务表由{by}填写交回（“{sheet}”页 {count} 行），已按{by}办理登记",
-            "Your worklist came back from {by} ({count} rows of the page “{sheet}”); they are entered as done by {by}",
+            "{name}的任务表由{by}填写交回（“{sheet}”页 {count} 行），已按{by}办理登记",
+            "{name}'s worklist came back from {by} ({count} rows of the page “{sheet}”); entered as done by {by}",
         ),
-        Localized("不用办；若不是您托办的，请与{by}核对", "Nothing to do; ask {by} if you did not agree on it"),
+        Localized("不用办；若不是{name}托办的，请与{by}核对", "Nothing to do; ask {by} if {name} did not agree on it"),
         "",
     ),
     Rule(
@@ -106,15 +106,28 @@ WORKLISTS: tuple[Rule, ...] = (
         "",
     ),
     Rule(
+        "worklist.since_handed_on",
+        Severity.WARNING,
+        Localized(
+            "{which}现由{name}办理，{by}用以前的任务表填了交回（“{sheet}”页 {count} 行），已按{by}办理登记",
+            "{which}: with {name} now, and {by} handed in a row of an earlier worklist ({count} on the page “{sheet}”); entered as done by {by}",
+        ),
+        Localized(
+            "不用办；若与{name}看到的不一样，请{name}与{by}核对",
+            "Nothing to do; {name} and {by} compare notes where they found it otherwise",
+        ),
+        "",
+    ),
+    Rule(
         "step.signed_elsewhere",
         Severity.WARNING,
         Localized(
-            "{by}交来的表上“{stage}”签的是您的名字（{count} 行），已按您办理登记",
-            "A sheet that {by} handed in bears your name for “{stage}” ({count} rows); entered as done by you",
+            "{by}交来的表上“{stage}”签的是{name}的名字（{count} 行），已按{name}办理登记",
+            "A sheet that {by} handed in bears the name of {name} for “{stage}” ({count} rows); entered as done by {name}",
         ),
         Localized(
-            "不用办；若不是您签的，请告诉经理并与{by}核对",
-            "Nothing to do; if you did not sign it, tell your manager and ask {by}",
+            "不用办；若不是{name}签的，请告诉经理并与{by}核对",
+            "Nothing to do; if {name} did not sign it, tell the manager and ask {by}",
         ),
         "",
     ),
@@ -173,7 +186,11 @@ WORKLISTS: tuple[Rule, ...] = (
     ),
 )
 
-FOR_MANAGERS_TO_READ = frozenset({"worklist.remark", "worklist.filled_by_other", "step.signed_elsewhere"})
+REMARK = "worklist.remark"
+"""The rule of what was written beside the rows: for the manager, who alone is told."""
+FOR_MANAGERS_TO_READ = frozenset(
+    {REMARK, "worklist.filled_by_other", "worklist.since_handed_on", "step.signed_elsewhere"}
+)
 """Rules of what the manager of the register reads at once, whoever is asked; none is ever left open."""
 TOLD_FOR_A_WEEK = FOR_MANAGERS_TO_READ | {
     "sheet.signed_elsewhere",

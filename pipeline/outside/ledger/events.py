@@ -69,6 +69,18 @@ class Events(SqlStatements):
         rows = sorted(self._connection.execute(query).mappings(), key=itemgetter("number"))
         return [_event(row) for row in rows]
 
+    def changed_hands(self, since: date) -> list[Event]:
+        """Return the events since a day by which the program gave somebody what waited as it was before."""
+        table = tables.EVENTS
+        given = table.c.owner.is_not(None), table.c.owner != "", table.c.form == "", table.c.state == ""
+        query = select(table).where(table.c.day >= since, table.c.undone.is_(None), *given)
+        return [_event(row) for row in sorted(self._connection.execute(query).mappings(), key=itemgetter("number"))]
+
+    def undone_by_run(self, run: int) -> list[Event]:
+        """Return the events that *run* took back."""
+        query = select(tables.EVENTS).where(tables.EVENTS.c.undone == run)
+        return [_event(row) for row in sorted(self._connection.execute(query).mappings(), key=itemgetter("number"))]
+
     def exist_for_run(self, run: int) -> bool:
         """Tell whether *run* left any event, taken back or not."""
         return (

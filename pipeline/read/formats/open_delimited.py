@@ -86,7 +86,10 @@ def decode(content: bytes) -> str:
         lost, others = text.count(_LOST), sum(char > "\x7f" for char in text)
         if lost * _SOUND_FOR_ONE_LOST < others:
             return text
-    raise unreadable("文字编码无法识别，请另存为 .xlsx", "its text encoding is unknown; save it as .xlsx")
+    raise unreadable(
+        "不是表格文件，或文字编码无法识别；照片不用放，表格请另存为 .xlsx",
+        "it is no table, or its text encoding is unknown; no pictures are needed, save a table as .xlsx",
+    )
 
 
 def _quotes_with_apostrophes(lines: Sequence[str]) -> bool:

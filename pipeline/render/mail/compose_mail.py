@@ -5,14 +5,16 @@ No private field leaves in it, and numbers of phones and identity cards are mask
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from pipeline.domain.duties import Duties, Stuck, Task, duties, late_by_owner
+from pipeline.domain.changing_hands import stands_in_for
+from pipeline.domain.duties import Duties, Stuck, Task, duties, late_by_owner, without_told
 from pipeline.domain.finding import Finding, OpenFinding
 from pipeline.domain.mail import Letter
 from pipeline.domain.office import Office
@@ -20,9 +22,9 @@ from pipeline.domain.record import RecordState
 from pipeline.domain.redaction import mask, mask_numbers, one_line
 from pipeline.domain.roster import Person
 from pipeline.domain.rulebook import Rulebook
-from pipeline.render.mail.digest_sections import asides, receipts_in_words
+from pipeline.render.mail.digest_sections import asides, count_of_news, receipts_in_words
 from pipeline.render.mail.digest_words import SAY, Say
-from schemas.language import FieldRole, Register, Severity
+from schemas.language import FieldRole, Language, Register, Severity
 
 RECORDS_SHOWN = 5
 FINDINGS_SHOWN = 5
@@ -72,9 +74,11 @@ class DigestFinding:
     new: bool
 
 
-def compose_digest(office: Office, person: Person, attachments: Sequence[str]) -> Letter:
-    """Return the digest for *person*, in the language of *office*; *attachments* are the names of the files with it."""
-    own = duties(office, person)
+def compose_digest(office: Office, person: Person, attachments: Sequence[str], told: Set[str] = frozenset()) -> Letter:
+    """Return the digest for *person*, in the language of *office*; *attachments* are the names of the files with it. Of what
+    only happened, and waits for nobody, nothing is told that was *told* before.
+    """
+    own = without_told(duties(office, person), told)
     writer = _Writer(office, person, own)
     say = Say(SAY, office.language)
     about = {
@@ -93,18 +97,19 @@ def compose_digest(office: Office, person: Person, attachments: Sequence[str]) -
         "told_count": len(writer.findings),
         "new_count": sum(1 for each in writer.findings if each.opened == office.today),
         "receipts": receipts_in_words(office, person, say),
-        "asides": (beside := asides(office, person, own, say)),
+        "asides": (beside := asides(office, person, own, say, told)),
         "to_read": bool(own.to_read and beside),
+        "news": (news := count_of_news(office, person, told)),
         "attachments": [one_line(name) for name in attachments],
     }
     return Letter(
-        subject=_subject(office, writer, say),
+        subject=_subject(office, writer, say, news),
         text=_templates().get_template("digest.txt").render(about),
         html=_templates().get_template("digest.html").render(about),
     )
 
 
-def _subject(office: Office, writer: _Writer, say: Say) -> str:
+def _subject(office: Office, writer: _Writer, say: Say, news: int) -> str:
     own = writer.own
     late = sum(1 for task in own.tasks for entry in task.entries if office.overdue(entry))
     unassigned = sum(len(each.unassigned) for each in own.stuck)
@@ -119,6 +124,7 @@ def _subject(office: Office, writer: _Writer, say: Say) -> str:
         say("subject_reminders", count=reminders) if (reminders := len(writer.findings) - len(writer.errors)) else "",
         say("subject_left", count=len(own.left_open)) if own.left_open else "",
         say("subject_lapsing", count=expiring) if expiring else "",
+        say("subject_news", count=news) if news else "",
     ]
     given = len(office.receipts.get(writer.reader, ()))
     nothing = say("subject_receipts", count=given) if given else say("subject_nothing")
@@ -184,11 +190,19 @@ class _Writer:
         mark = ""
         if due is not None:
             days = (self._office.today - due).days
-            mark = self._say("late", days=days) if late else self._say("due", day=due) if days else self._say("today")
+            mark = (
+                self._say("late", days=days)
+                if late
+                else self._say("due", day=day_in_words(due, self._office.language))
+                if days
+                else self._say("today")
+            )
+        absent = stands_in_for(entry.why, entry.owner, self._office.roster)
+        standing_in = self._say("stands_in", name=one_line(absent.name)) if absent is not None else ""
         return DigestRecord(
             title=_typed(str(entry.values.get(title.code, ""))) if title and not title.private else "",
             key=mask(entry.key) if register.key.private else _typed(entry.key),
-            mark=mark,
+            mark=self._say("comma").join(filter(None, (mark, standing_in))),
             late=late,
             reason=_typed(entry.reason),
         )
@@ -225,6 +239,11 @@ class _Writer:
 
 _TYPED_DETAILS = {"after", "before", "now", "original", "theirs", "other_value"}
 """Details of findings that hold what somebody typed, not words of the program."""
+
+
+def day_in_words(day: date, language: Language) -> str:
+    """Return *day* as one says it: its year is seen from the letter."""
+    return f"{day.month} 月 {day.day} 日" if language == "zh" else f"{day.day} {day:%B}"
 
 
 def _typed(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 
 from pipeline.domain.balance import FILES, ROWS, Flow
@@ -36,9 +36,15 @@ class DigestSection:
     lines: Sequence[str]
 
 
-def asides(office: Office, person: Person, own: Duties, say: Say) -> list[DigestSection]:
-    """Return what else *person* is to read, nothing where there is nothing."""
-    return [aside for aside in _all(office, person, own, say) if aside.lines]
+def asides(office: Office, person: Person, own: Duties, say: Say, told: Set[str] = frozenset()) -> list[DigestSection]:
+    """Return what else *person* is to read, nothing where there is nothing: of what only happened, what was not *told* yet."""
+    return [aside for aside in _all(office, person, own, say, told) if aside.lines]
+
+
+def count_of_news(office: Office, person: Person, told: Set[str]) -> int:
+    """Return of how many changes *person* is only told."""
+    news = (office.notices, office.decided, office.replaced)
+    return sum(each.item not in told for known in news for each in known.get(person.number, ()))
 
 
 def keeps_the_books(office: Office, person: Person) -> bool:
@@ -87,7 +93,7 @@ def _receipt(receipt: Receipt, language: Language, say: Say) -> str:
     return say("receipt_rows", rows=rows_in_words(receipt, language), file=file)
 
 
-def _all(office: Office, person: Person, own: Duties, say: Say) -> Iterator[DigestSection]:
+def _all(office: Office, person: Person, own: Duties, say: Say, told: Set[str]) -> Iterator[DigestSection]:
     year = office.unknown_holidays if is_the_offices(person) else 0
     stuck = undelivered_sentence(office.undelivered).to(office.language) if is_the_offices(person) else ""
     yield DigestSection(
@@ -95,10 +101,11 @@ def _all(office: Office, person: Person, own: Duties, say: Say) -> Iterator[Dige
     )
     title = calendar_title(office.catalogue).to(office.language)
     yield DigestSection(say("holidays"), [say("holidays_unknown", year=year, table=title)] if year else [])
-    yield DigestSection(
-        say("decided"), [_decided(each, office.language, say) for each in office.decided.get(person.number, ())]
-    )
-    replaced = office.replaced.get(person.number, ())
+    notices = [each for each in office.notices.get(person.number, ()) if each.item not in told]
+    yield DigestSection(say("notices"), [mask_numbers(one_line(each.says.to(office.language))) for each in notices])
+    decided = [each for each in office.decided.get(person.number, ()) if each.item not in told]
+    yield DigestSection(say("decided"), [_decided(each, office.language, say) for each in decided])
+    replaced = [each for each in office.replaced.get(person.number, ()) if each.item not in told]
     yield DigestSection(
         say("replaced"), [_replaced(each, office.language, say) for each in replaced if not each.watched]
     )
@@ -153,16 +160,19 @@ def _decided(each: Decision, language: Language, say: Say) -> str:
 
 def _replaced(each: ReplacedValue, language: Language, say: Say) -> str:
     hide = mask if each.private else one_line
+    before, after = (mask_numbers(hide(value.to(language))) for value in (each.before, each.after))
+    if before == after:  # what tells them apart may not stand in a mail
+        after = say("another_value")
     return say(
         "replaced_nameless" if each.nameless else "replaced_watched" if each.watched else "replaced_value",
         title=mask_numbers(one_line(each.title)),
         key=each.key,
         said=each.said.isoformat() if each.said else "",
         label=each.label.to(language),
-        before=mask_numbers(hide(each.before.to(language))),
+        before=before,
         by=one_line(each.by),
         on=each.on.isoformat(),
-        after=mask_numbers(hide(each.after.to(language))),
+        after=after,
     )
 
 

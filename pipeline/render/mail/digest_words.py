@@ -27,7 +27,7 @@ SAY: Mapping[str, Localized] = {
     "job_late": Localized("逾期 {count} 件", "{count} overdue"),
     "more": Localized("另有 {count} 件，见附件", "{count} more in the attached file"),
     "late": Localized("逾期 {days} 天", "{days} d overdue"),
-    "due": Localized("{day} 前办结", "due {day}"),
+    "due": Localized("最迟 {day} 办结", "by {day}"),
     "today": Localized("今天到期", "due today"),
     "sent_back": Localized("退回原因：{reason}", "Sent back: {reason}"),
     "watching": Localized("需要您过问", "For you to look after"),
@@ -54,11 +54,18 @@ SAY: Mapping[str, Localized] = {
         "{title} {key}：{decision}（{by} {on}）{reason}", "{title} {key}: {decision} ({by}, {on}){reason}"
     ),
     "decision_reason": Localized("，理由：{reason}", ": {reason}"),
+    "notices": Localized("请您知道", "For you to know"),
+    "intro_news": Localized(
+        "以下是截至 {day} 供您了解的事项，不用办。", "For you to know as of {day}; nothing waits for you."
+    ),
+    "subject_news": Localized("{count} 处改动供您了解", "{count} changes for you to know"),
+    "stands_in": Localized("代{name}", "for {name}"),
     "replaced": Localized("您填过的内容，他人已改", "What you had said was changed by others"),
     "replaced_value": Localized(
         "{title} {key}：您 {said} 填的{label}“{before}”，{by} {on} 改为“{after}”",
         "{title} {key}: the {label} “{before}” that you gave on {said} was changed to “{after}” by {by} on {on}",
     ),
+    "another_value": Localized("另一个，见总表", "another one, see the master"),
     "watched": Localized("与您有关的内容有改动", "What you go by was changed"),
     "replaced_watched": Localized(
         "{title} {key}：{by} {on} 把{label}“{before}”改为“{after}”",
@@ -84,7 +91,7 @@ SAY: Mapping[str, Localized] = {
     ),
     "receipts": Localized("您交来的表", "What you handed in"),
     "receipt_rows": Localized("收到 {rows}（《{file}》）", "received: {rows} ({file})"),
-    "receipt_refused": Localized("没有能读取（《{file}》）", "could not be read ({file})"),
+    "receipt_refused": Localized("没能读出：《{file}》", "could not be read: {file}"),
     "receipt_known": Localized(
         "与先前交来的完全相同，没有变化（《{file}》）", "the very file that came before, nothing changed ({file})"
     ),
@@ -99,8 +106,8 @@ SAY: Mapping[str, Localized] = {
     ),
     "balance_others": Localized("＋重复 {known}＋等待 {waiting}", " + {known} known + {waiting} waiting"),
     "balance_rows": Localized(
-        "；数据行 {rows}＝采用 {accepted}＋没有变化 {unchanged}＋退回 {rejected}；未作数据 {ignored} 行",
-        "; {rows} rows = {accepted} accepted + {unchanged} unchanged + {rejected} rejected; {ignored} rows are no data",
+        "；数据行 {rows}＝采用 {accepted}＋没有变化 {unchanged}＋退回 {rejected}；不是数据的行（标题、合计、落款）{ignored} 行",
+        "; {rows} rows = {accepted} accepted + {unchanged} unchanged + {rejected} rejected; {ignored} rows are no data (titles, totals, signatures)",
     ),
     "attached": Localized("附件", "Attached"),
     "return_title": Localized("怎样交回", "How to hand it back"),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from pipeline.domain import embedded_metadata
 from pipeline.domain.answer import CHOICES, LABEL, TOKENS_APART, token_of
+from pipeline.domain.duties import is_own_remark
 from pipeline.domain.finding import Finding, OpenFinding
 from pipeline.domain.office import Office
 from pipeline.domain.rulebook import Rulebook
@@ -39,7 +40,9 @@ _MARKS = {Severity.ERROR: Mark.LATE, Severity.WARNING: Mark.WARN}
 
 def exceptions(office: Office, owner: str | None, write: WriteWorkbook = write) -> bytes | None:
     """Return the exceptions of staff number *owner* ("": of the clerk, None: of all); None when there are none."""
-    findings = [found for found in office.findings if owner is None or found.owner == owner]
+    findings = [
+        found for found in office.findings if owner is None or (found.owner == owner and not is_own_remark(found))
+    ]
     if not findings:
         return None
     language = office.language

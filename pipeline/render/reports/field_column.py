@@ -49,7 +49,7 @@ def asked(
 
 def advice(field: Field, form: Form, language: Language) -> list[str]:
     """Return what somebody who fills *field* has to know, in short lines."""
-    lines = [field.help.to(language) or caption(f"kind_{field.kind}", language)]
+    lines = [field.help.to(language) or caption(f"kind_{_shown_kind(field)}", language)]
     lines += [
         caption("required_when", language, label=other.label.to(language), options=_options(other, codes, language))
         for name, codes in field.required_when
@@ -58,6 +58,12 @@ def advice(field: Field, form: Form, language: Language) -> list[str]:
     if field.example and not field.options:
         lines.append(f"{caption('sample', language)}: {example(field, language)}")
     return lines
+
+
+def _shown_kind(field: Field) -> Kind:
+    """A code of letters alone, such as a name, is nothing that could be taken for a number."""
+    is_word = field.kind is Kind.CODE and bool(field.example) and not any(sign.isdigit() for sign in field.example)
+    return Kind.TEXT if is_word else field.kind
 
 
 def _options(field: Field, codes: tuple[str, ...], language: Language) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from pipeline.domain.changing_hands import came_by, stands_in_for
 from pipeline.domain.office import Office
 from pipeline.domain.record import RecordState
 from pipeline.render.wording import caption
@@ -22,6 +23,18 @@ def lateness(office: Office, entry: RecordState) -> str:
         code = "late_since" if office.overdue(entry) else "due_at"
         return caption(code, office.language, time=moment.strftime("%H:%M"))
     return caption("late", office.language, days=(office.today - entry.due).days)
+
+
+def coming(office: Office, entry: RecordState) -> Iterator[str]:
+    """Yield how *entry* came to who has it: in whose place, from whom, and whether that was today."""
+    language = office.language
+    absent, came = stands_in_for(entry.why, entry.owner, office.roster), came_by(entry.why)
+    if absent is not None:
+        yield caption("stands_in_for", language, name=absent.name)
+    elif came is not None:
+        yield caption("handed_from", language, name=came.giver)
+    if office.today == entry.since or (entry.register, entry.key) in office.came_today:
+        yield caption("new_here", language)
 
 
 def mark(office: Office, entry: RecordState) -> Mark | None:

@@ -10,7 +10,7 @@ from pipeline.domain.duties import Task
 from pipeline.domain.office import Office
 from pipeline.domain.roster import Person
 from pipeline.render.reports.field_column import asked, in_words, locked, to_cells
-from pipeline.render.reports.record_columns import lateness, marks
+from pipeline.render.reports.record_columns import coming, lateness, marks
 from pipeline.render.reports.refused_cells import RefusedCells
 from pipeline.render.wording import caption
 from pipeline.render.xlsx.measure import column_widths
@@ -97,7 +97,7 @@ class TaskTable:
     def _standings(self) -> list[FilledColumn]:
         entries = self.task.entries
         standing = [
-            "，".join(filter(None, (back, lateness(self._office, entry))))
+            "，".join(filter(None, (back, lateness(self._office, entry), *coming(self._office, entry))))
             for back, entry in zip(self._refused.marks(), entries, strict=True)
         ]
         return [

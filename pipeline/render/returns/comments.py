@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from lxml import etree
 
 from pipeline.domain.place import cell_name, unpack
-from pipeline.render.returns.marking import AUTHOR, BEGIN
+from pipeline.render.returns.marking import AUTHOR, BEGINS
 from pipeline.render.returns.package import MAIN, OFFICE, Parts, main_tag, serialise
 from pipeline.render.xlsx.measure import text_width
 from pipeline.render.xlsx.safe_text import cell_text
@@ -39,7 +39,7 @@ _LINE = 16  # pixels
 
 
 def add_comments(parts: Parts, sheet: str, texts: Mapping[int, str]) -> None:
-    """Add *texts*, by packed cell, to the comments of the part *sheet*."""
+    """Add *texts*, by packed cell, each with a mark that it is ours, to the comments of the part *sheet*."""
     if not texts:
         return
     root = parts.xml(_comments_part(parts, sheet))
@@ -53,7 +53,7 @@ def add_comments(parts: Parts, sheet: str, texts: Mapping[int, str]) -> None:
     standing = {(each.get("ref") or ""): each for each in listed}
     new = {}
     for cell, text in sorted(texts.items()):
-        mine = f"{BEGIN}\n{cell_text(text)}"
+        mine = cell_text(text)
         comment = standing.get(cell_name(cell))
         if comment is None:
             if AUTHOR not in names:
@@ -73,13 +73,14 @@ def add_comments(parts: Parts, sheet: str, texts: Mapping[int, str]) -> None:
 def drop_comments(parts: Parts, sheet: str) -> None:
     """Take our own words out of the comments of *sheet*; a comment of nothing else becomes "✓"."""
     part = next((target for _, kind, target in parts.relations(sheet) if kind == "comments"), "")
-    if part not in parts or BEGIN.encode() not in parts.bytes_of(part):
+    if part not in parts or not any(each.encode() in parts.bytes_of(part) for each in BEGINS):
         return
     for text in parts.xml(part).iter(main_tag("text")):
         whole = "".join(run.text or "" for run in text.iter(main_tag("t")))
-        if BEGIN not in whole:
+        begins = [whole.index(each) for each in BEGINS if each in whole]
+        if not begins:
             continue
-        kept = whole[: whole.index(BEGIN)].rstrip()
+        kept = whole[: min(begins)].rstrip()
         for run in list(text):
             text.remove(run)
         _add_run(text, kept or "✓")

@@ -40,6 +40,8 @@ _ASKS = Localized(
     "and then holds for the whole office.",
 )
 _TO_ANSWER = Localized("，请答 {count} 问", ", {count} to answer")
+_ONLY_CHOOSE = Localized("，选一下就行", ", by choosing")
+"""Where all that is wrong is mended by choosing an answer beside it: nothing is said to be two things."""
 _CHOOSE = tuple(CHOICES[choice] for choice in (Choice.REGISTER, Choice.MINE))
 _NOT_KEPT = Localized(
     "原表的格式、图片和公式没能保留，本文件只含读到的内容；也可以在原表上改好后重新交来。",
@@ -64,7 +66,7 @@ def explain(
     ``<member>/<sheet>``, as in reading.
     """
     prefix = f"{member}/" if member else ""
-    rulebook, questions, to_answer = Rulebook(catalogue), NameQuestions(catalogue, language), 0
+    rulebook, questions, to_answer, asked_wrong = Rulebook(catalogue), NameQuestions(catalogue, language), 0, 0
     cells: dict[str, list[CellMark]] = defaultdict(list)
     lines = []
     for finding in sorted(findings, key=lambda finding: _ORDER.index(finding.severity)):
@@ -74,6 +76,7 @@ def explain(
         cell = find_cell(finding.cell)
         token, choices = questions.ask(finding)
         to_answer += bool(token)
+        asked_wrong += bool(token) and finding.severity is Severity.ERROR
         if finding.rule in TO_CHOOSE:
             token, choices = token_of(finding), tuple(each.to(language) for each in _CHOOSE)
         samples = questions.samples(finding)
@@ -103,7 +106,9 @@ def explain(
     reminders = sum(finding.severity is Severity.WARNING for finding in findings)
     heading = _HEADING.to(language).format(file=member or file, count=wrong)
     heading += _REMINDERS.to(language).format(count=reminders) if reminders else ""
-    heading += _TO_ANSWER.to(language).format(count=to_answer) if to_answer else ""
+    if to_answer:
+        only = wrong == asked_wrong == to_answer
+        heading += _ONLY_CHOOSE.to(language) if only else _TO_ANSWER.to(language).format(count=to_answer)
     page = ExplanationPage(
         title=_TITLE.to(language),
         heading=heading,
@@ -122,4 +127,4 @@ def explain(
         not_kept=_NOT_KEPT.to(language),
     )
     pairs = {embedded_metadata.SUBMISSION: submission} | ({embedded_metadata.MEMBER: member} if member else {})
-    return Marking(page, dict(cells), pairs, kind=embedded_metadata.RETURN)
+    return Marking(page, dict(cells), pairs, language=language, kind=embedded_metadata.RETURN)

@@ -12,10 +12,11 @@ from pipeline.domain.place import cell_name
 from pipeline.render.returns.cells import SheetCells
 from pipeline.render.returns.comments import add_comments, drop_comments
 from pipeline.render.returns.first_sheet import explaining_sheet, hidden_sheet
-from pipeline.render.returns.marking import CellMark, Marking, Tint, UnmarkableError, long_lists
+from pipeline.render.returns.marking import MENDED, WRONG, CellMark, Marking, Tint, UnmarkableError, long_lists
 from pipeline.render.returns.package import OFFICE, Parts, main_tag
 from pipeline.render.returns.styles import Styles
 from pipeline.render.xlsx.safe_text import sheet_titles
+from schemas.language import Language
 
 _Element = etree._Element
 
@@ -63,7 +64,7 @@ class _Marked:
                 self._unmark(title, part)
         for title, marks in marking.cells.items():
             if title in sheets:
-                self._mark_sheet(title, sheets[title], marks)
+                self._mark_sheet(title, sheets[title], marks, marking.language)
         self._explain(marking, sheets, self._earlier_page(marking, sheets))
         self._carry(marking, sheets)
         return self.parts.pack()
@@ -85,7 +86,7 @@ class _Marked:
                 color = below.get(cell_name(cell), "")
                 cells.put_style(cell, self.styles.tinted(style, color if _COLOR.fullmatch(color) else ""))
 
-    def _mark_sheet(self, title: str, part: str, marks: Sequence[CellMark]) -> None:
+    def _mark_sheet(self, title: str, part: str, marks: Sequence[CellMark], language: Language) -> None:
         cells = SheetCells(self.parts.xml(part))
         worst: dict[int, Tint] = {}
         texts: dict[int, list[str]] = {}
@@ -101,7 +102,11 @@ class _Marked:
                 below.append(f"{cell_name(cell)}={color}")
             cells.put_style(cell, self.styles.tinted(style, tint))
         self.below[_FILL + title] = "\n".join(below)
-        add_comments(self.parts, part, {cell: "\n".join(dict.fromkeys(lines)) for cell, lines in texts.items()})
+        said = {
+            cell: "\n".join(((MENDED if worst[cell] is Tint.REPAIR else WRONG).to(language), *dict.fromkeys(lines)))
+            for cell, lines in texts.items()
+        }
+        add_comments(self.parts, part, said)
 
     def _earlier_page(self, marking: Marking, sheets: Mapping[str, str]) -> str:
         """Return the title of the page by which it was explained when it went back before; "" when it never did."""

@@ -6,8 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-BEGIN = "【退回 Returned】"
-"""Begins our part of a comment: what follows it is ours, what stands before it the sender's."""
+from schemas.language import Language, Localized
+
+WRONG, MENDED = Localized("【退回】", "【Returned】"), Localized("【已改好】", "【Mended】")
+"""Begin our part of a comment: what follows is ours, what stands before it the sender's."""
+BEGINS = ("【退回 Returned】", *(words for each in (WRONG, MENDED) for words in (each.zh, each.en)))
+"""All by which our part is known, the one of earlier versions first."""
 AUTHOR = "入网 Ruwang"
 _LONGEST_LIST = 200
 """Characters: Excel counts some of them twice."""
@@ -92,5 +96,6 @@ class Marking:
     cells: Mapping[str, Sequence[CellMark]] = field(default_factory=dict)
     metadata: Mapping[str, str] = field(default_factory=dict)
     lineage: Mapping[str, str] = field(default_factory=dict)
+    language: Language = "zh"
     kind: str = ""
     """Carried as kind where the workbook carries none."""

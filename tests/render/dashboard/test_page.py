@@ -106,7 +106,7 @@ def test_what_came_in_on_one_day_is_told_together_whatever_number_of_runs_took_i
         for each in told.iter("div")
         if each.find("dt") is not None
     }
-    assert figures == {"读取": "5", "不能读取": "1", "采用": "47", "没有变化": "4", "退回": "2"}
+    assert figures == {"读取": "5", "拒收": "1", "采用": "47", "没有变化": "4", "退回": "2"}
     assert "第 6 至第 7 批" in told.text_content()
 
 
