@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 
 from pipeline.domain.data_quality import Portfolio
@@ -22,8 +23,8 @@ LEFT_OPEN_AFTER = 1
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """The records that wait for one stage by one person: those whose row was refused first, then overdue ones, then those sent
-    back, then by key.
+    """The records that wait for one stage by one person: those whose row was refused first, then overdue ones, then by deadline;
+    of one day those sent back first, then by key.
     """
 
     register: Register
@@ -105,7 +106,7 @@ def duties(office: Office, person: Person) -> Duties:
                 tasks.append(Task(register, stage, own))
             if waiting and person.has_role(*managing_roles(register)):
                 late = [entry for owned in waiting.values() for entry in owned if _passed_on(office, entry)]
-                late.sort(key=lambda entry: entry.key)
+                late.sort(key=_by_deadline)
                 unassigned = [] if stage.waits else list(waiting.get("", ()))
                 if unassigned or late:
                     stuck.append(Stuck(register, stage, unassigned, late))
@@ -123,8 +124,13 @@ def duties(office: Office, person: Person) -> Duties:
     )
 
 
-def _order(office: Office, entry: RecordState) -> tuple[bool, bool, bool, str]:
-    return (entry.register, entry.key) not in office.refused, not office.overdue(entry), not entry.reason, entry.key
+def _order(office: Office, entry: RecordState) -> tuple[bool, bool, date, bool, str]:
+    refused = (entry.register, entry.key) in office.refused
+    return not refused, not office.overdue(entry), *_by_deadline(entry)
+
+
+def _by_deadline(entry: RecordState) -> tuple[date, bool, str]:
+    return entry.due or date.max, not entry.reason, entry.key
 
 
 def _passed_on_to(office: Office, manager: Person) -> list[OpenFinding]:

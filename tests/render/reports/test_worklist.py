@@ -143,8 +143,8 @@ def test_in_english() -> None:
 def test_another_day_tells_another_lateness() -> None:
     tomorrow = office(*TO_LOOK, today=TODAY + timedelta(1))
     assert shown(opened(worklist(tomorrow, WALKER))["查看"], ["编号", "时限提醒"])[1:] == [
-        "003 | 逾期 1 天",
         "002 | 逾期 3 天",
+        "003 | 逾期 1 天",
         "001",
     ]
 
