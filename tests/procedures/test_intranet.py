@@ -32,6 +32,7 @@ def test_departments_hand_in_on_monday_and_the_secretary_posts_on_tuesday(office
 
     said = {"department_text": "年检", "department_on": "2026-11-02", "department_by": "杜部长"}
     office.answer("XZ02", {WEEK: said})
+    office.run("2026-11-02 17:00")
     office.run("2026-11-03 09:00")
     (row,) = office.worklist("XZ01", "周安排挂网")
     assert row["未交安排的部门"] == "温主任"
