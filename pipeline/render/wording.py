@@ -272,6 +272,10 @@ CAPTIONS: Mapping[str, Localized] = {
     "yes": Localized("是", "yes"),
     "no": Localized("否", "no"),
     "required_when": Localized("{label}为{options}时必填", "when {label} is {options}"),
+    "and": Localized("、", ", "),
+    "all_required_when": Localized(
+        "{label}为{options}的，{fields}都要填", "where {label} is {options}, fill in {fields}, too"
+    ),
     "how_to_write": Localized("怎样填", "What to write"),
     "answers": Localized("可选内容", "Answers"),
     "aliases": Localized("也认的栏名", "Also known as"),

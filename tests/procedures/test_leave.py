@@ -227,7 +227,7 @@ def test_whose_name_stands_under_a_decision_in_anothers_folder_reads_of_it_and_s
     office.drop("leave_decision", {"leave_no": KEY, **decided("齐经理")}, name=f"{folder}/批.xlsx")
     office.run("2026-11-04 16:00")
     assert office.record(SHEET, KEY)["当前状态"] == "准假"
-    sentence = "花策交来的表上“请假审批”签的是您的名字（1 行），已按您办理登记"
+    sentence = "花策交来的表上“请假审批”签的是齐经理的名字（1 行），已按齐经理办理登记"
     assert (sentence in str(office.mails("QH02"))) is told
 
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from schemas.language import Layout
+from schemas.roster.samples import AREAS
+from tests.render.reports.test_master_on_paper import PEOPLE as THEM
+from tests.render.reports.test_master_on_paper import registered
 from tests.tools.customers import SHOP
 from tests.tools.office import Office
 
@@ -79,3 +83,22 @@ def test_the_fault_stays_when_the_same_answer_comes_again(office: Office) -> Non
     office.drop("review_sheet", {"licence_no": KEY, **answer}, layout=Layout.CARD)
     office.run("2026-11-03 11:00")
     assert office.exceptions() == ["审核日期“2026-11-01”早于核实日期“2026-11-03”，先后不对"]
+
+
+def test_what_one_answer_makes_required_is_said_above_the_rows_and_on_the_visit_sheet(tmp_path: Path) -> None:
+    """核实结果 is the only star among the cells of a shop's trade: whoever found it true has to fill ten more."""
+    office = Office(tmp_path, ["new_customer"], THEM)
+    office.drop("area_list", *AREAS.records)
+    office.drop("registration", registered(12))
+    office.run("2026-11-02 09:00")
+    for folder in ("worklists", "visits"):
+        (path,) = (office.settings.outbox / folder).glob("K*.xlsx")
+        texts = [
+            str(cell.value)
+            for sheet in openpyxl.load_workbook(path)
+            for row in sheet.iter_rows()
+            for cell in row
+            if cell.value
+        ]
+        (said,) = [text for text in texts if "核实结果为属实" in text and "商圈、" in text]
+        assert "订货程序" in said and "都要填" in said

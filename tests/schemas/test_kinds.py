@@ -68,6 +68,10 @@ PLACES = {
     "pipeline/render/wording.py": "how to fill it: kind_<kind>",
     "pipeline/read/recognise/shapes.py": "what its column looks like",
     "pipeline/domain/rulebook/__init__.py": "what a sentence shows as an example",
+    "pipeline/definitions/words.py": "what it is called where a procedure is drawn",
+    "pipeline/definitions/compile_fields.py": "what may be said of it there",
+    "pipeline/definitions/compile_rules.py": "what it may be held against there",
+    "pipeline/definitions/compile_registers.py": "what may number or date a record there",
     "pipeline/commands/typed_answers.py": "what is typed where a procedure is tried",
 }
 """Where a new kind has to be looked at: the table above sees what is missing."""
@@ -75,7 +79,8 @@ OTHERWISE = {
     "pipeline/read/layouts/left_over.py", "pipeline/read/layouts/units.py", "pipeline/read/recognise/labels.py",  # of sheets
     "pipeline/render/reports/visit_sheet.py", "pipeline/render/xlsx/measure.py", "pipeline/render/reports/template.py",  # of room on paper
     "pipeline/render/reports/exceptions.py", "pipeline/render/reports/master.py", "pipeline/render/reports/reading_pages.py",  # of the
-    "pipeline/render/reports/set_up_page.py", "pipeline/render/reports/worklist.py",  # program's own columns
+    "pipeline/render/reports/set_up_page.py", "pipeline/render/reports/worklist.py", "pipeline/render/reports/task_table.py",
+    "pipeline/render/reports/stuck_pages.py", "pipeline/render/reports/incomplete_page.py",  # program's own columns
 }  # fmt: skip
 """Modules that name several kinds and need not know of a new one."""
 

@@ -60,6 +60,25 @@ def advice(field: Field, form: Form, language: Language) -> list[str]:
     return lines
 
 
+def conditions(form: Form, language: Language) -> list[str]:
+    """Return what else has to be filled on *form* where something is answered so and so: no star can say it."""
+    fields: dict[tuple[tuple[str, tuple[str, ...]], ...], list[str]] = {}
+    for field in form:
+        if field.required_when:
+            fields.setdefault(field.required_when, []).append(field.label.to(language))
+    return [
+        caption(
+            "all_required_when",
+            language,
+            label=other.label.to(language),
+            options=_options(other, codes, language),
+            fields=caption("and", language).join(labels),
+        )
+        for ((name, codes), *more), labels in fields.items()
+        if not more and (other := form.get(name))
+    ]
+
+
 def _shown_kind(field: Field) -> Kind:
     """A code of letters alone, such as a name, is nothing that could be taken for a number."""
     is_word = field.kind is Kind.CODE and bool(field.example) and not any(sign.isdigit() for sign in field.example)

@@ -12,7 +12,7 @@ from pipeline.domain.office import Office
 from pipeline.domain.record import RecordState
 from pipeline.domain.record_title import title_of
 from pipeline.domain.roster import Person
-from pipeline.render.reports.field_column import asked, locked, to_cell
+from pipeline.render.reports.field_column import asked, conditions, locked, to_cell
 from pipeline.render.reports.record_columns import as_of
 from pipeline.render.reports.refused_cells import refused_row, sentences, told_in_full
 from pipeline.render.wording import caption
@@ -64,7 +64,9 @@ def visit_sheets(office: Office, person: Person, write: WriteWorkbook = write) -
 def _sheet(office: Office, person: Person, visit: Visit, title: str) -> WorkbookSheet:
     language = office.language
     task, entry = visit
-    parts: list[SheetElement] = [TextLine(caption("visit_how", language), LineStyle.HINT)]
+    form = office.catalogue.form(task.stage.form)
+    hints = (caption("visit_how", language), *conditions(form, language))
+    parts: list[SheetElement] = [TextLine(each, LineStyle.HINT) for each in hints]
     if entry.reason:
         parts.append(TextLine(caption("visit_back", language, reason=entry.reason), LineStyle.LATE))
     row = refused_row(office, task, entry)
