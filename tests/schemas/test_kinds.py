@@ -79,7 +79,7 @@ OTHERWISE = {
     "pipeline/read/layouts/left_over.py", "pipeline/read/layouts/units.py", "pipeline/read/recognise/labels.py",  # of sheets
     "pipeline/render/reports/visit_sheet.py", "pipeline/render/xlsx/measure.py", "pipeline/render/reports/template.py",  # of room on paper
     "pipeline/render/reports/exceptions.py", "pipeline/render/reports/master.py", "pipeline/render/reports/reading_pages.py",  # of the
-    "pipeline/render/reports/set_up_page.py", "pipeline/render/reports/worklist.py", "pipeline/render/reports/task_table.py",
+    "pipeline/render/reports/set_up_page.py", "pipeline/render/reports/task_table.py",
     "pipeline/render/reports/stuck_pages.py", "pipeline/render/reports/incomplete_page.py",  # program's own columns
 }  # fmt: skip
 """Modules that name several kinds and need not know of a new one."""

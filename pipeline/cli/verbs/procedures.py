@@ -11,7 +11,6 @@ from pipeline.cli import options
 from pipeline.cli.exit_codes import FINDINGS, UNFIT
 from pipeline.cli.invocation import end, load
 from pipeline.cli.output import print_json, print_lines
-from pipeline.settings import Settings
 from schemas.language import Catalogue, Localized
 
 if TYPE_CHECKING:
