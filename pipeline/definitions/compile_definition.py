@@ -143,6 +143,7 @@ class _Compiler:
             refers=more.refers(row),
             named_by=more.several(row, "named_by", known),
             told=more.several(row, "told", known),
+            told_to=more.several(row, "told_to", known),
             statistics=more.statistics(self._of(STATISTICS.code, code)),
         )
 

@@ -133,6 +133,7 @@ class StageCompiler:
             not_by=self._several(row.cell("not_by")),
             renews=self._several(row.cell("renews")),
             tells=self._several(row.cell("tells")),
+            begins=self._one(row.cell("begins"), self.known),
             against=self._against(row.cell("against"), form),
             **stage_flags,
         )

@@ -89,6 +89,8 @@ STAGE_FLAGS = {
     "anew": Localized("须改", "anew"),
     "ad_hoc": Localized("随时", "any time"),
     "on_site": Localized("上门", "on site"),
+    "ends": Localized("作废环节", "ends the record"),
+    "decides": Localized("上级决定", "a superior decides"),
 }
 WAY_FLAGS = {
     "stays": Localized("不变", "stays"),

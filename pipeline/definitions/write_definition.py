@@ -145,6 +145,7 @@ class _RegisterWriter:
             "count_by": cell_of(map(known.name_of, register.count_by)),
             "named_by": cell_of(map(known.name_of, register.named_by)),
             "told": cell_of(map(known.name_of, register.told)),
+            "told_to": cell_of(map(known.name_of, register.told_to)),
             "looks_at": cell_of(map(self._registers().name_of, register.looks_at)),
             "kept": "是" if register.kept else "",
         }

@@ -76,6 +76,7 @@ class StageWriter:
             "whom": self.known.name_of(stage.whom) if stage.whom else "",
             "superior": self.roles.name_of(stage.superior) if stage.superior else "",
             "tells": cell_of(map(self.known.name_of, stage.tells)),
+            "begins": self.known.name_of(stage.begins) if stage.begins else "",
             "renews": cell_of(map(self.known.name_of, stage.renews)),
             "against": "\n".join(map(self._against, stage.against)),
             "task": stage.task.zh,
