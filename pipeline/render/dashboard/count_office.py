@@ -223,6 +223,7 @@ class Dashboard:
             one_line(name),
             Figure(len(own), worklist, alarming=not number),
             Figure(late, worklist, alarming=True),
+            Figure(self._due_this_week(own), worklist),
             self._oldest(own),
             done,
             Figure(wrong, self._exceptions_of(number), alarming=True),
@@ -331,6 +332,11 @@ class Dashboard:
 
     def _late(self, entries: Iterable[RecordState]) -> int:
         return sum(self._office.overdue(entry) for entry in entries)
+
+    def _due_this_week(self, own: Iterable[RecordState]) -> int:
+        today = self._office.today
+        sunday = today + timedelta(days=6 - today.weekday())
+        return sum(each.due is not None and today <= each.due <= sunday for each in own)
 
     def _oldest(self, entries: Iterable[RecordState]) -> str:
         since = min((entry.since for entry in entries if entry.since), default=None)

@@ -114,6 +114,8 @@ class PersonRow:
     name: str
     waiting: Figure
     late: Figure
+    this_week: Figure
+    """What falls due from today to the end of the week."""
     oldest: str
     done: str
     wrong: Figure

@@ -76,13 +76,14 @@ def test_an_office_with_nothing_to_do_says_so() -> None:
     assert "没有待办，没有异常。" in text(page(office(), PATHS))
 
 
-def test_each_person_has_what_is_in_hand_late_and_done() -> None:
-    assert ["王一", "2", "1", "5 天", "5", "0"] in [row[:6] for row in rows(page(busy(), PATHS), "people")]
+def test_each_person_has_what_is_in_hand_late_due_this_week_and_done() -> None:
+    """Of two shops one is three days late, and one is due today."""
+    assert ["王一", "2", "1", "1", "5 天", "5", "0"] in [row[:7] for row in rows(page(busy(), PATHS), "people")]
 
 
 def test_what_nobody_has_stands_before_all_people_and_together_they_have_all() -> None:
     people = rows(page(busy(), PATHS), "people")
-    assert people[0][:4] == ["无人", "1", "0", "5 天"]
+    assert people[0][:5] == ["无人", "1", "0", "1", "5 天"]
     assert sum(int(row[1]) for row in people) == 3
 
 
@@ -268,7 +269,7 @@ def test_one_finding_in_eight_weeks_is_told_without_a_chart() -> None:
 
 def test_no_time_is_negative_where_the_clock_was_set_back() -> None:
     html = page(office(shop("1", "to_look"), today=TODAY - timedelta(9)), PATHS)
-    assert [row[:4] for row in rows(html, "people")] == [["王一", "1", "0", "0 天"]]
+    assert [row[:5] for row in rows(html, "people")] == [["王一", "1", "0", "0", "0 天"]]
 
 
 OVERFLOW = """
