@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.definitions.drawn_procedures import DrawnWorkbook, judge_content
+from pipeline.definitions.drawn_procedures import DrawnWorkbook, draws_a_procedure, judge_content
 from pipeline.domain.finding import Finding
 from pipeline.intake.wrong_definitions import of_workbook
 from pipeline.settings import Settings
@@ -16,5 +16,7 @@ def check_definition(path: Path, settings: Settings) -> list[Finding] | None:
     if path.suffix.casefold() != ".xlsx":
         return None
     content = path.read_bytes()
+    if not draws_a_procedure(path.name, content):
+        return None
     compiled = judge_content(path.name, content, procedures_beside(path.name, settings))
     return None if compiled is None else list(of_workbook(DrawnWorkbook(path, content, compiled)))

@@ -10,7 +10,7 @@ from pathlib import Path
 from pipeline.definitions.codebook import LabelCode, Renamed, Scope
 from pipeline.definitions.compile_definition import Compiled, compile_definition
 from pipeline.definitions.mistakes import DefinitionCell, Mistake, Mistakes
-from pipeline.definitions.read_definition import grids_of, is_definition, read_definition
+from pipeline.definitions.read_definition import grids_of, is_definition, read_definition, titles_of
 from pipeline.outside.files.outbox import publish_file
 from pipeline.read.formats.refusal import Refusal
 from schemas.language import Catalogue, Localized, Procedure
@@ -88,10 +88,10 @@ def judge_content(name: str, content: bytes, office: tuple[Procedure, ...], befo
     try:
         grids = grids_of(content)
     except Refusal as refusal:
-        why = refusal.why.zh or refusal.rule, refusal.why.en or refusal.rule
+        why = refusal.why if refusal.why.zh else Localized("不是 Excel 工作簿", "it is no Excel workbook")
         mistakes.at(
             DefinitionCell("", "", ""),
-            Localized(f"打不开（{why[0]}）", f"it cannot be opened ({why[1]})"),
+            Localized(f"打不开（{why.zh}）", f"it cannot be opened ({why.en})"),
             Localized("在 Excel 里另存一份，换上", "save it anew in Excel"),
         )
         return Compiled(None, tuple(mistakes.found))
@@ -106,6 +106,18 @@ def judge_content(name: str, content: bytes, office: tuple[Procedure, ...], befo
         return Compiled(None, tuple(mistakes.found))
     definition = read_definition(grids, mistakes)
     return compile_definition(definition, Catalogue(office), mistakes, dict(before))
+
+
+def draws_a_procedure(name: str, content: bytes) -> bool:
+    """Tell whether the workbook *name* with that *content* is meant to draw one: by its name or its sheets. Outside the folder of
+    procedures what cannot be opened is a sheet like any other.
+    """
+    if name.startswith(_NAMED):
+        return True
+    try:
+        return is_definition(titles_of(content))
+    except Refusal:
+        return False
 
 
 def keep(drawn: DrawnProcedures, kept: Path) -> None:

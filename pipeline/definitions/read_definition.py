@@ -15,6 +15,7 @@ from pipeline.read.formats.check_package import Package
 from pipeline.read.formats.grid import Grid
 from pipeline.read.formats.open_workbook import open_workbook
 from pipeline.read.formats.refusal import Refusal
+from pipeline.read.formats.sheet_parts import parts_by_title
 from schemas.language import Localized
 
 _HEADER_WITHIN = 10
@@ -56,6 +57,11 @@ def is_definition(titles: list[str]) -> bool:
     """Tell whether a workbook with sheets of these *titles* draws a procedure: it has stages and fields, or says it is one."""
     known = {sheet.code for title in titles if (sheet := _sheet_of(title))}
     return {STAGES.code, FIELDS.code} <= known or {PROCEDURE.code, FIELDS.code} <= known
+
+
+def titles_of(content: bytes) -> list[str]:
+    """Return the titles of the sheets of a workbook; no sheet of it is opened. Raise Refusal for what is none."""
+    return list(parts_by_title(Package(content)))
 
 
 def grids_of(content: bytes) -> list[Grid]:
