@@ -114,7 +114,7 @@ class PersonRow:
     name: str
     waiting: Figure
     late: Figure
-    this_week: Figure
+    due_by_sunday: Figure
     """What falls due from today to the end of the week."""
     oldest: str
     done: str

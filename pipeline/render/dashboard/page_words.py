@@ -38,7 +38,7 @@ PAGE_WORDS: Mapping[str, Localized] = {
     "stage": Localized("环节", "Stage"),
     "in_hand": Localized("在办", "In hand"),
     "late": Localized("逾期", "Overdue"),
-    "this_week": Localized("本周到期", "This week"),
+    "due_by_sunday": Localized("本周到期", "This week"),
     "nobody": Localized("无人办理", "With nobody"),
     "oldest": Localized("最久", "Oldest"),
     "days": Localized("{count} 天", "{count} d"),
