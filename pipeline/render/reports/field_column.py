@@ -60,7 +60,7 @@ def advice(field: Field, form: Form, language: Language) -> list[str]:
     return lines
 
 
-def conditions(form: Form, language: Language) -> list[str]:
+def said_of_conditions(form: Form, language: Language) -> list[str]:
     """Return what else has to be filled on *form* where something is answered so and so: no star can say it."""
     fields: dict[tuple[tuple[str, tuple[str, ...]], ...], list[str]] = {}
     for field in form:

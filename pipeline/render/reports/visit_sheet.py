@@ -12,7 +12,7 @@ from pipeline.domain.office import Office
 from pipeline.domain.record import RecordState
 from pipeline.domain.record_title import title_of
 from pipeline.domain.roster import Person
-from pipeline.render.reports.field_column import asked, conditions, locked, to_cell
+from pipeline.render.reports.field_column import asked, locked, said_of_conditions, to_cell
 from pipeline.render.reports.record_columns import as_of
 from pipeline.render.reports.refused_cells import refused_row, sentences, told_in_full
 from pipeline.render.wording import caption
@@ -65,7 +65,7 @@ def _sheet(office: Office, person: Person, visit: Visit, title: str) -> Workbook
     language = office.language
     task, entry = visit
     form = office.catalogue.form(task.stage.form)
-    hints = (caption("visit_how", language), *conditions(form, language))
+    hints = (caption("visit_how", language), *said_of_conditions(form, language))
     parts: list[SheetElement] = [TextLine(each, LineStyle.HINT) for each in hints]
     if entry.reason:
         parts.append(TextLine(caption("visit_back", language, reason=entry.reason), LineStyle.LATE))

@@ -8,7 +8,7 @@ from pipeline.domain import embedded_metadata
 from pipeline.domain.duties import Duties, duties
 from pipeline.domain.office import Office
 from pipeline.domain.roster import Person
-from pipeline.render.reports.field_column import conditions
+from pipeline.render.reports.field_column import said_of_conditions
 from pipeline.render.reports.incomplete_page import incomplete_pages
 from pipeline.render.reports.reading_pages import kept_lines, pages_to_read, summary_rows
 from pipeline.render.reports.record_columns import as_of
@@ -156,7 +156,7 @@ def _how_to_return(language: Language, *, any_refused: bool) -> list[SheetElemen
 
 def _task_sheet(office: Office, table: TaskTable, title: str) -> WorkbookSheet:
     language, task = office.language, table.task
-    hints = (task.stage.task.to(language), *conditions(office.catalogue.form(task.stage.form), language))
+    hints = (task.stage.task.to(language), *said_of_conditions(office.catalogue.form(task.stage.form), language))
     return WorkbookSheet(
         title,
         (*(TextLine(each, LineStyle.HINT) for each in hints), table.build()),
