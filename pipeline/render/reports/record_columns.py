@@ -25,14 +25,16 @@ def lateness(office: Office, entry: RecordState) -> str:
     return caption("late", office.language, days=(office.today - entry.due).days)
 
 
-def coming(office: Office, entry: RecordState) -> Iterator[str]:
-    """Yield how *entry* came to who has it: in whose place, from whom, and whether that was today."""
+def coming(office: Office, entry: RecordState, *, known: bool = False) -> Iterator[str]:
+    """Yield how *entry* came to who has it: in whose place, from whom, and whether that was today, unless it is *known* to him."""
     language = office.language
     absent, came = stands_in_for(entry.why, entry.owner, office.roster), came_by(entry.why)
     if absent is not None:
         yield caption("stands_in_for", language, name=absent.name)
     elif came is not None:
         yield caption("handed_from", language, name=came.giver)
+    if known:
+        return
     if office.today == entry.since or (entry.register, entry.key) in office.came_today:
         yield caption("new_here", language)
 

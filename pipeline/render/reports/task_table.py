@@ -97,7 +97,9 @@ class TaskTable:
     def _standings(self) -> list[FilledColumn]:
         entries = self.task.entries
         standing = [
-            "，".join(filter(None, (back, lateness(self._office, entry), *coming(self._office, entry))))
+            "，".join(
+                filter(None, (back, lateness(self._office, entry), *coming(self._office, entry, known=bool(back))))
+            )
             for back, entry in zip(self._refused.marks(), entries, strict=True)
         ]
         return [
