@@ -137,5 +137,5 @@ def test_the_administrators_own_mail_says_how_many_wait_since_when_and_why(
 def test_before_the_first_run_it_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     result = CliRunner().invoke(main, ["mails"])
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert "pipeline run" in result.stderr

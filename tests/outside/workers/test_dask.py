@@ -223,7 +223,7 @@ def test_the_command_line_takes_the_executor_and_the_doctor_says_whether_it_answ
         assert "连不上集群的调度器" in said
         drop(there, PEOPLE)
         code, said = called("run")
-    assert code == 1
+    assert code == 2
     assert "连不上集群的调度器" in said
     assert [path.name for path in there.inbox.rglob("*") if path.is_file()] == [PEOPLE.name]
 
