@@ -72,8 +72,7 @@ class Events(SqlStatements):
     def changed_hands(self, since: date) -> list[Event]:
         """Return the events since a day by which the program gave somebody what waited as it was before."""
         table = tables.EVENTS
-        given = table.c.owner.is_not(None), table.c.owner != "", table.c.form == "", table.c.state == ""
-        query = select(table).where(table.c.day >= since, table.c.undone.is_(None), *given)
+        query = select(table).where(table.c.day >= since, tables.HANDED_ON)
         return [_event(row) for row in sorted(self._connection.execute(query).mappings(), key=itemgetter("number"))]
 
     def undone_by_run(self, run: int) -> list[Event]:

@@ -156,6 +156,14 @@ def _to_8(connection: Connection) -> None:
     )
 
 
+def _to_9(connection: Connection) -> None:
+    """Who was given what waited is looked up by its day."""
+    _make(
+        connection,
+        "CREATE INDEX IF NOT EXISTS hands_by_day ON events (day) WHERE owner != '' AND form = '' AND state = '' AND undone IS NULL",
+    )
+
+
 _STEPS: Mapping[int, Callable[[Connection], None]] = {
     2: _to_2,
     3: _to_3,
@@ -164,4 +172,5 @@ _STEPS: Mapping[int, Callable[[Connection], None]] = {
     6: _to_6,
     7: _to_7,
     8: _to_8,
+    9: _to_9,
 }

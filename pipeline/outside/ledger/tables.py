@@ -23,7 +23,7 @@ from sqlalchemy import (
     literal,
 )
 
-VERSION = 8
+VERSION = 9
 """Raised with every change of the tables; ``migrations`` leads an older ledger forward."""
 
 METADATA = MetaData()
@@ -111,6 +111,14 @@ Index("changes_by_day", EVENTS.c.day, sqlite_where=CHANGES, postgresql_where=CHA
 OPENINGS = EVENTS.c.opens == literal(1, literal_execute=True)
 _OPENED = (EVENTS.c.register, EVENTS.c.opens, EVENTS.c.undone)
 Index("openings_by_register", *_OPENED, sqlite_where=OPENINGS, postgresql_where=OPENINGS)
+HANDED_ON = and_(
+    EVENTS.c.owner != literal("", literal_execute=True),
+    EVENTS.c.form == literal("", literal_execute=True),
+    EVENTS.c.state == literal("", literal_execute=True),
+    EVENTS.c.undone.is_(None),
+)
+"""What waited was given to somebody, by the program and as it was: few beside what a step gives on."""
+Index("hands_by_day", EVENTS.c.day, sqlite_where=HANDED_ON, postgresql_where=HANDED_ON)
 TAKEN_BACK = EVENTS.c.undone.is_not(None)
 Index("events_taken_back", EVENTS.c.undone, sqlite_where=TAKEN_BACK, postgresql_where=TAKEN_BACK)
 
