@@ -14,7 +14,7 @@ class StaffList(FormModel, form=form("staff_list", "人员表", "Staff", titles=
 
     staff_no: Text = field("工号", "Staff No", kind=Kind.CODE, aliases=("员工编号", "人员编号"), key=True, example="K01", means=FieldRole.PERSON_NO)
     staff_name: Text = field("姓名", "Name", aliases=("员工姓名",), required=True, example="王建国", means=FieldRole.PERSON_NAME)
-    staff_role: Text = field("角色", "Role", aliases=("岗位", "职务"), required=True, options=ROLES, more_options=True, means=FieldRole.PERSON_ROLE)
+    staff_role: Text = field("角色", "Role", aliases=("岗位", "职务"), required=True, options=ROLES, more_options=True, example="客户经理", means=FieldRole.PERSON_ROLE)
     staff_also: Text = field("兼任岗位", "Further roles", kind=Kind.LIST, aliases=("兼任", "兼职岗位"), means=FieldRole.PERSON_ROLES,
         help=Localized("还担任别的岗位的，写上岗位名，用顿号隔开", "Further roles by name, separated by 、"))
     staff_email: Text = field("邮箱", "E-mail", aliases=("电子邮箱", "邮件地址", "E-mail地址"), example="wangjg@example.com", means=FieldRole.PERSON_EMAIL, tests=[checks.email()],

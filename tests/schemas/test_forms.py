@@ -149,3 +149,11 @@ def test_a_doubtful_key_is_told_when_it_is_registered_and_not_on_each_worklist()
 
     assert [each.rule for each in check_form(form, [sheet], context).findings] == ["licence.division"]
     assert check_form(form, [replace(sheet, prefilled=True)], context).findings == []
+
+
+def test_the_samples_of_the_roster_agree_with_each_other() -> None:
+    """K01 looks after customers on the sheet of areas, so that is what he is on the sheet of staff."""
+    staff, areas = (load_catalogue().form(code) for code in ("staff_list", "area_list"))
+    managers = {field.example for field in areas if field.serves == "account_manager"}
+    assert managers == {staff.field("staff_no").example}
+    assert staff.field("staff_role").example == "客户经理"
