@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.definitions.drawn_procedures import DrawnWorkbook, draws_a_procedure, judge_content
+from pipeline.definitions.drawn_procedures import draws_a_procedure, judge_content
+from pipeline.definitions.drawn_workbook import DrawnWorkbook
 from pipeline.domain.finding import Finding
 from pipeline.intake.wrong_definitions import of_workbook
 from pipeline.settings import Settings

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from pipeline.definitions.codebook import LabelCode, Renamed, Scope
+from pipeline.definitions.codebook import LabelCode, Scope
 from pipeline.definitions.compile_definition import Compiled, compile_definition
-from pipeline.definitions.mistakes import DefinitionCell, Mistake, Mistakes
+from pipeline.definitions.drawn_workbook import DrawnProcedures, DrawnWorkbook
+from pipeline.definitions.mistakes import DefinitionCell, Mistakes
 from pipeline.definitions.read_definition import grids_of, is_definition, read_definition, titles_of
 from pipeline.outside.files.outbox import publish_file
 from pipeline.read.formats.refusal import Refusal
@@ -23,39 +23,6 @@ _OPEN = ("~$", ".", "_")
 """How the names of files begin that office programs keep beside an open workbook, and of those that nobody sees."""
 
 GivenCodes = tuple[tuple[Scope, tuple[LabelCode, ...]], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DrawnWorkbook:
-    """A workbook of the folder: what is wrong with it, and whether an earlier version of it is in force instead."""
-
-    path: Path
-    content: bytes
-    compiled: Compiled
-    earlier: bool = False
-
-    @property
-    def mistakes(self) -> tuple[Mistake, ...]:
-        """What keeps it from being in force."""
-        return self.compiled.mistakes
-
-    @property
-    def renamed(self) -> tuple[Renamed, ...]:
-        """What has another label than before, and is taken for the same."""
-        return self.compiled.renamed
-
-
-@dataclass(frozen=True, slots=True)
-class DrawnProcedures:
-    """The procedures in force that are drawn, and the workbooks of the folder."""
-
-    procedures: tuple[Procedure, ...] = ()
-    workbooks: tuple[DrawnWorkbook, ...] = ()
-
-    @property
-    def wrong(self) -> list[DrawnWorkbook]:
-        """The workbooks that cannot be in force as they are."""
-        return [each for each in self.workbooks if each.mistakes]
 
 
 def drawn_procedures(folder: Path, kept: Path, office: tuple[Procedure, ...]) -> DrawnProcedures:

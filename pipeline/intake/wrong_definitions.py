@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.definitions.drawn_procedures import DrawnProcedures, DrawnWorkbook
+from pipeline.definitions.drawn_workbook import DrawnProcedures, DrawnWorkbook
 from pipeline.domain.finding import Finding
 from pipeline.domain.rulebook import found
 from schemas.language import Localized

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from pipeline.definitions.drawn_procedures import DrawnProcedures, drawn_procedures
+from pipeline.definitions.drawn_workbook import DrawnProcedures
 from pipeline.domain.extract import Known
 from pipeline.domain.office_tables import plain_text
 from pipeline.domain.passwords import NONE, Passwords
@@ -66,9 +66,11 @@ def in_force_and_drawn(settings: Settings) -> tuple[Catalogue, DrawnProcedures]:
 
 def drawn_of(settings: Settings) -> DrawnProcedures:
     """Return what is drawn in workbooks of the office's own folder: a mistake in one stops nothing, and is told where it stands."""
-    if settings.procedures_folder is None or not settings.procedures_folder.is_dir():
-        return DrawnProcedures()
     folder = settings.procedures_folder
+    if folder is None or next(folder.glob("*.xlsx"), None) is None:
+        return DrawnProcedures()
+    from pipeline.definitions.drawn_procedures import drawn_procedures  # with all that reads and compiles workbooks
+
     return drawn_procedures(folder, settings.kept_definitions, declared.declared_procedures(str(folder)))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
-from pipeline.definitions.drawn_procedures import DrawnProcedures
+from pipeline.definitions.drawn_workbook import DrawnProcedures
 from pipeline.settings.catalogue import in_force_and_drawn
 from pipeline.settings.clock import judged_at, now_in_office
 from pipeline.settings.model import Settings

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -187,6 +189,24 @@ def test_a_folder_of_procedures_that_is_not_there_is_refused(tmp_path: Path) -> 
     with pytest.raises(SettingsError) as caught:
         in_force(loaded(tmp_path, 'procedures_folder = "ours"').settings)
     assert caught.value.to("zh").endswith(f"没有文件夹 {tmp_path / 'ours'}")
+
+
+def test_what_compiles_drawn_procedures_is_loaded_where_one_is_drawn_only(tmp_path: Path) -> None:
+    script = (
+        "import sys; from pathlib import Path; from pipeline.settings import Settings;"
+        "from pipeline.settings.catalogue import in_force;"
+        "in_force(Settings(procedures_folder=Path(sys.argv[1])));"
+        "print('pipeline.definitions.compile_definition' in sys.modules)"
+    )
+
+    def compiles() -> str:
+        return subprocess.run(
+            [sys.executable, "-c", script, str(tmp_path)], capture_output=True, text=True, check=True
+        ).stdout.strip()
+
+    assert compiles() == "False"
+    (tmp_path / "车辆使用.xlsx").write_bytes(b"")
+    assert compiles() == "True"
 
 
 @pytest.mark.parametrize(
