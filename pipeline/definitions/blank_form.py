@@ -51,7 +51,7 @@ def read_blank(name: str, content: bytes) -> BlankForm:
         book = openpyxl.load_workbook(io.BytesIO(content))
     except Exception as error:  # openpyxl raises what it likes
         raise unreadable("请在 Excel 里另存为 .xlsx", "save it as .xlsx in Excel") from error
-    sheets = [_Blank(book, sheet) for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    sheets = [_BlankSheet(book, sheet) for sheet in book.worksheets if sheet.sheet_state == "visible"]
     read = [each for each in sheets if each.labels]
     if not read:
         raise unreadable("表上没有找到栏目", "no labels were found on it")
@@ -59,7 +59,7 @@ def read_blank(name: str, content: bytes) -> BlankForm:
     return BlankForm(best.title or name, tuple(best.labels))
 
 
-class _Blank:
+class _BlankSheet:
     """One sheet of a blank form."""
 
     def __init__(self, book: Any, sheet: Any) -> None:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from schemas.language import Localized
+
+TOLD_FOR = timedelta(days=3)
+"""What happened on a Friday is still told on Monday."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ from pipeline.domain.answer import MOVED_ON, SAID, TO_CHOOSE, TOKEN_SIGNS, Answe
 from pipeline.domain.entering import derived_changes
 from pipeline.domain.event_factory import EventFactory
 from pipeline.domain.finding import SAID_BY, Finding, identity
-from pipeline.domain.record import RecordState
 from pipeline.domain.record_fold import apply
 from pipeline.domain.rulebook import found, general
 from pipeline.intake.sealed_lines import reopening, signed_for, what_changed
@@ -80,11 +79,11 @@ def _take_mine(
     signed again. Return what is to be told where that cannot be any more, and nothing is entered.
     """
     register = catalogue.register_of(finding.form)
-    state = _find(uow, register.code, finding.key)
+    state = uow.records.find(register.code, finding.key)
     if state is None:
         return None
     sealed = register.sealed if register.sealed and finding.field in register.sealed.fixed else None
-    signed = signed_for(sealed, state.values, partial(_find, uow, sealed.register)) if sealed else None
+    signed = signed_for(sealed, state.values, partial(uow.records.find, sealed.register)) if sealed else None
     if sealed and signed and signed.state in sealed.final:
         return replace(finding, rule="seal.final", severity=Severity.ERROR, details=(("signed", signed.key),))
     details = dict(finding.details)
@@ -114,7 +113,3 @@ def _take_mine(
         uow.events.add([again])
         uow.records.put([apply(standing, again)])
     return None
-
-
-def _find(uow: UnitOfWork, register: str, key: str) -> RecordState | None:
-    return uow.records.get(register, keys=[key]).get(key)

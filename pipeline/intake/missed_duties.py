@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from pipeline.domain.finding import FOR_PERSON, FOR_ROLE, TOLD_ONLY, Finding
+from pipeline.domain.notice import TOLD_FOR
 from pipeline.domain.record import RecordState
 from pipeline.domain.record_title import title_or_key
 from pipeline.domain.roster import Roster
@@ -15,8 +16,6 @@ from schemas.language import Register
 from schemas.language.work import YES
 
 MISSED = "duty.missed"
-_TOLD_FOR = timedelta(days=3)
-"""What has ended on a Friday is still told on Monday."""
 
 
 def told_missed(
@@ -25,7 +24,7 @@ def told_missed(
     """Yield what is told of those of the records *standing* in *register* that have ended as missed in the last days."""
     codes = {state.code for state in register.states if state.missed}
     for record in standing.values() if codes else ():
-        if record.state not in codes or record.since is None or day - record.since >= _TOLD_FOR:
+        if record.state not in codes or record.since is None or day - record.since >= TOLD_FOR:
             continue
         watching = [
             ({FOR_PERSON: number} if number else {}) | {FOR_ROLE: register.manager}

@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from pipeline.domain.answer import CONFLICT, SAID, TO_CHOOSE
 from pipeline.domain.finding import SAID_BY, Finding, OpenFinding
-from pipeline.domain.record import RecordState
 from pipeline.merge.statement import last_setter
 from pipeline.merge.three_way import register_side
 from pipeline.outside.ledger import UnitOfWork
@@ -22,7 +21,7 @@ def as_it_stands(catalogue: Catalogue, finding: Finding, uow: UnitOfWork) -> Fin
     if finding.rule not in TO_CHOOSE:
         return finding
     register, field = catalogue.register_of(finding.form), catalogue.form(finding.form).field(finding.field)
-    state = _find(uow, register.code, finding.key)
+    state = uow.records.find(register.code, finding.key)
     if state is None or str(field.show(state.values.get(field.code, ""), "zh")) == dict(finding.details)["now"]:
         return finding
     setter = last_setter(uow.events.find(register=register.code, key=finding.key), field.code)
@@ -50,7 +49,7 @@ def settled_conflicts(
     for each in (one for one in standing if one.finding.rule in TO_CHOOSE):
         finding, details = each.finding, dict(each.finding.details)
         register = catalogue.register_of(finding.form).code
-        state = _find(uow, register, finding.key)
+        state = uow.records.find(register, finding.key)
         now = state.values.get(finding.field) if state else None
         said_again = any(
             event.run == run and event.actor == details[SAID_BY] and finding.field in event.values
@@ -59,7 +58,3 @@ def settled_conflicts(
         if said_again or now == json.loads(details[SAID]):
             settled.add(each.number)
     return frozenset(settled)
-
-
-def _find(uow: UnitOfWork, register: str, key: str) -> RecordState | None:
-    return uow.records.get(register, keys=[key]).get(key)

@@ -248,7 +248,7 @@ def _serving(catalogue: Catalogue, page: Extract, key: str, roster: Roster, uow:
 
 
 def _area_of(catalogue: Catalogue, page: Extract, key: str, roster: Roster, uow: UnitOfWork) -> Area | None:
-    state = uow.records.get(catalogue.register_of(page.form).code, keys=[key]).get(key)
+    state = uow.records.find(catalogue.register_of(page.form).code, key)
     return roster.areas.get(state.area) if state else None
 
 

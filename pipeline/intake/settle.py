@@ -239,7 +239,7 @@ def _assignees(
         senders,
         # of a row that only contradicts a colleague's, what tells who filled it does not stay with the record
         {**uow.papers.authors(earlier), **intake.authors_by_paper, **intake.submitters},
-        lambda register, key: uow.records.get(register, keys=[key]).get(key),
+        uow.records.find,
     )
 
 
@@ -303,7 +303,7 @@ def _settle_findings(
 
 def _has_record(context: RunContext, uow: UnitOfWork, form: str, key: str) -> bool:
     register = context.catalogue.register_of(form)
-    return bool(uow.records.get(register.code, keys=[key]))
+    return uow.records.find(register.code, key) is not None
 
 
 def _closed_records(context: RunContext, standing: Sequence[OpenFinding], uow: UnitOfWork) -> Iterator[str]:

@@ -16,6 +16,7 @@ from pipeline.domain.record import Event, RecordState
 from pipeline.domain.record_fold import apply, combine, fold
 from pipeline.domain.register_views import Registers
 from pipeline.domain.roster import Roster
+from pipeline.domain.rulebook import details_of
 from pipeline.intake.finding_assignee import readers_of
 from pipeline.intake.missed_duties import MISSED, told_missed
 from pipeline.intake.recurring_duties import RecurringDuties
@@ -290,12 +291,6 @@ def watched_rules(catalogue: Catalogue) -> frozenset[str]:
 
 def _seen(register: Register, watch: Watch, seen: Seen, person: str) -> Finding:
     told = {FOR_PERSON: person, FOR_ROLE: seen.role, TOLD_ONLY: "" if watch.asks else YES.code}
-    details = [(name, value) for name, value in told.items() if value]
-    for name, value in seen.details.items():
-        if isinstance(value, Localized):
-            details += [(f"{name}@zh", value.zh), (f"{name}@en", value.en)]
-        else:
-            details.append((name, str(value)))
     return Finding(
         rule=watch.rule.code,
         severity=watch.rule.severity,
@@ -303,5 +298,5 @@ def _seen(register: Register, watch: Watch, seen: Seen, person: str) -> Finding:
         field=seen.field,
         key=seen.key,
         value=seen.value,
-        details=tuple(details),
+        details=details_of({name: value for name, value in told.items() if value} | dict(seen.details)),
     )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from pipeline.domain.decision import Decision
 from pipeline.domain.duties import managing_roles
+from pipeline.domain.notice import TOLD_FOR
 from pipeline.domain.record import Event, RecordState
 from pipeline.domain.record_fold import fold
 from pipeline.domain.record_title import title_of
@@ -15,8 +16,6 @@ from pipeline.domain.roster import Person, Roster
 from pipeline.outside.ledger import UnitOfWork
 from schemas.language import NO_TEXT, Catalogue, FieldRole, Form, Localized, Register, Stage, StoredValues
 
-TOLD_FOR = timedelta(days=3)
-"""A decision of Friday is still told on Monday."""
 _LAPSED = Localized("原来的已作废，要重新审批", "lapsed, it is to be decided on again")
 
 
@@ -33,12 +32,9 @@ def decisions(catalogue: Catalogue, uow: UnitOfWork, roster: Roster, day: date) 
     }
     found: dict[str, list[Decision]] = defaultdict(list)
     events = uow.events.find(since=day - TOLD_FOR, changes=True, forms=deciding) if deciding else []
-    keys: dict[str, set[str]] = defaultdict(set)
+    states = uow.records.of_events(events)
     for event in events:
-        keys[event.register].add(event.key)
-    states = {register: uow.records.get(register, keys=those) for register, those in keys.items()}
-    for event in events:
-        state = states[event.register].get(event.key)
+        state = states.get((event.register, event.key))
         if state is None or not event.state:
             continue
         stage = deciding[event.form]
@@ -47,7 +43,7 @@ def decisions(catalogue: Catalogue, uow: UnitOfWork, roster: Roster, day: date) 
             life = uow.events.find(register=event.register, key=event.key)
             told |= dict.fromkeys(_left_behind(catalogue.register(event.register), stage, event, life, roster))
         for person in told:
-            found[person.number].append(_decision(catalogue, deciding[event.form], event, state))
+            found[person.number].append(_decision(catalogue, stage, event, state))
     return dict(found)
 
 
@@ -84,11 +80,7 @@ def _left_behind(
 def _decision(catalogue: Catalogue, stage: Stage, event: Event, state: RecordState) -> Decision:
     form = catalogue.form(stage.form)
     lapsed = state.state == stage.state
-    said = {
-        **state.values,
-        **event.values,
-        **event.action,
-    }  # an answer that is given again in a later round is no change
+    said = {**state.values, **event.values, **event.action}  # an answer given again in a later round is no change
     reason = form.meaning(FieldRole.REASON)
     return Decision(
         number=event.number,

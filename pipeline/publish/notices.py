@@ -7,15 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from pipeline.domain.changing_hands import came_by, stands_in_for
-from pipeline.domain.notice import WorkNotice
+from pipeline.domain.notice import TOLD_FOR, WorkNotice
 from pipeline.domain.record import Event, RecordState
 from pipeline.domain.record_title import title_or_key
 from pipeline.domain.roster import Roster
 from pipeline.outside.ledger import UnitOfWork
 from schemas.language import NO_TEXT, Catalogue, FieldRole, Localized
 
-TOLD_FOR = timedelta(days=3)
-"""What happened on a Friday is still told on Monday."""
 CLERK = ""
 _SHOWN = 5
 
@@ -47,7 +45,7 @@ def notices(
     """
     found: dict[str, list[WorkNotice]] = defaultdict(list)
     moved = uow.events.changed_hands(since=day - TOLD_FOR)
-    states = _states(uow, moved)
+    states = uow.records.of_events(moved)
     standing = [
         (event, state)
         for event in moved
@@ -64,17 +62,6 @@ def _last_run_before(uow: UnitOfWork, since: date) -> int:
     """Return the last run before the day *since*, 0 when there is none."""
     last = uow.runs.last_until(since - timedelta(days=1))
     return last[0] if last else 0
-
-
-def _states(uow: UnitOfWork, events: Iterable[Event]) -> dict[tuple[str, str], RecordState]:
-    keys: dict[str, set[str]] = defaultdict(set)
-    for event in events:
-        keys[event.register].add(event.key)
-    return {
-        (register, key): state
-        for register, those in keys.items()
-        for key, state in uow.records.get(register, keys=those).items()
-    }
 
 
 def _tell_moves(

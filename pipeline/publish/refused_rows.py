@@ -45,7 +45,7 @@ def refused_rows(catalogue: Catalogue, uow: UnitOfWork, roster: Roster, day: dat
     found: dict[tuple[str, str], RefusedRow] = {}
     for (code, key), every in sorted(about.items()):
         register = catalogue.register(code)
-        entry = uow.records.get(code, keys=[key]).get(key)
+        entry = uow.records.find(code, key)
         stage = register.waiting_for(entry.state) if entry is not None else None
         if entry is None or stage is None or not stage.form or entry.owner not in roster.people:
             continue

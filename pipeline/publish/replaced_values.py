@@ -52,7 +52,7 @@ def _replaced_by(
     ]
     moved = [] if gone_by & set(codes) else _deadlines_moved(register, event)  # what moved them is told
     life = uow.events.find(register=event.register, key=event.key) if codes or moved else ()
-    state = uow.records.get(register.code, keys=[event.key]).get(event.key) if codes or moved else None
+    state = uow.records.find(register.code, event.key) if codes or moved else None
     stood = fold(each for each in life if each.number < event.number)
     for code in codes:
         setter = _setter(life, code, event.number)
@@ -143,5 +143,4 @@ def _setter(life: Iterable[Event], code: str, before: int) -> Event | None:
 
 
 def _shown(field: Field, value: Any) -> Localized:
-    whole = f"{value:.15g}" if isinstance(value, float) else ""  # 120, not 120.0
-    return Localized(whole or str(field.show(value, "zh")), whole or str(field.show(value, "en")))
+    return Localized(field.text(value, "zh"), field.text(value, "en"))

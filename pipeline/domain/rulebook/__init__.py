@@ -50,13 +50,19 @@ def found(code: str, **about: object) -> Finding:
     A detail given as ``Localized`` is kept in both languages (``name@zh``, ``name@en``): a finding outlives a setting.
     """
     own: dict[str, Any] = {name: value for name, value in about.items() if name in Finding.__slots__}
+    details = details_of({name: value for name, value in about.items() if name not in own})
+    return Finding(rule=code, severity=general(code).severity, details=details, **own)
+
+
+def details_of(about: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
+    """Return what a finding tells *about* its matter, as it keeps it: one that is ``Localized`` in both languages."""
     details: list[tuple[str, str]] = []
     for name, value in about.items():
         if isinstance(value, Localized):
             details += [(f"{name}@zh", value.zh), (f"{name}@en", value.en)]
-        elif name not in own:
+        else:
             details.append((name, str(value)))
-    return Finding(rule=code, severity=general(code).severity, details=tuple(details), **own)
+    return tuple(details)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ class FolderEntry:
 
 
 def list_files(folder: Path, enter: Callable[[Path], bool] = lambda _: True) -> Iterator[FolderEntry]:
-    """Yield the files below *folder* in order of their paths, and folders that are not to *enter* as if they were files;
+    """Yield the files below *folder*, always in the same order, and folders that are not to *enter* as if they were files;
     nothing where there is no such folder.
     """
     folders = [folder]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
@@ -10,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, delete, func, or_, select
 
 from pipeline.domain.due import OverdueRule
 from pipeline.domain.json_values import JsonRead
-from pipeline.domain.record import RecordState
+from pipeline.domain.record import Event, RecordState
 from pipeline.domain.record_set import RecordSet, by_key
 from pipeline.outside.ledger import tables
 from pipeline.outside.ledger.overdue import next_due_moment
@@ -39,6 +40,21 @@ class Records(SqlStatements):
             conditions.append(table.c.state.in_(list(states)))
         asked = [conditions] if keys is None else [[*conditions, table.c.key.in_(part)] for part in in_parts(keys)]
         return by_key(entry for each in asked for entry in read_entries(self._connection, *each))
+
+    def find(self, register: str, key: str) -> RecordState | None:
+        """Return the record of *register* with *key*, None where there is none."""
+        return self.get(register, keys=[key]).get(key)
+
+    def of_events(self, events: Iterable[Event]) -> dict[tuple[str, str], RecordState]:
+        """Return the records, by register and key, in which *events* happened, as they stand now."""
+        keys: dict[str, set[str]] = defaultdict(set)
+        for event in events:
+            keys[event.register].add(event.key)
+        return {
+            (register, key): record
+            for register, those in keys.items()
+            for key, record in self.get(register, keys=those).items()
+        }
 
     def of_register(self, register: str) -> RecordSet:
         """Return a register's records, to be asked for while this transaction lasts."""
