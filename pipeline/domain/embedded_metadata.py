@@ -118,6 +118,13 @@ def shown_entries(title: str, cells: Mapping[str, Mapping[str, str]]) -> dict[st
     return {f"{_SHOWN_PREFIX}{number}:{title}": part for number, part in enumerate(parts, 1)}
 
 
+def quoted_columns(columns: Iterable[tuple[str, Iterable[object]]], tokens: Sequence[str]) -> dict[str, dict[str, str]]:
+    """Return what *columns*, each a label and a cell for each of *tokens*, hold, as ``shown_entries`` takes it."""
+    return {
+        label: {token: quoted_cell(cell) for token, cell in zip(tokens, cells, strict=True)} for label, cells in columns
+    }
+
+
 def shown_cells(metadata: Mapping[str, str], title: str) -> dict[str, dict[str, str]] | None:
     """Return by label and token what the columns of a worklist's sheet that are only shown held; None where it does not
     say so, as those of earlier versions.

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pipeline.domain.answer import Answer, NameAnswer
@@ -68,6 +68,25 @@ class Extract:
 
     def __len__(self) -> int:
         return len(self.rows)
+
+
+def pick_rows(extract: Extract, keep: Sequence[int], silent: dict[str, dict[int, Any]]) -> Extract:
+    """Return *extract* with the rows at the positions *keep* alone, and with its *silent* cells."""
+    if len(keep) == len(extract) and not silent:
+        return extract
+
+    def pick(columns: Mapping[str, Sequence[Any]]) -> dict[str, list[Any]]:
+        return {code: [column[at] for at in keep] for code, column in columns.items()}
+
+    return replace(
+        extract,
+        rows=[extract.rows[at] for at in keep],
+        values=pick(extract.values),
+        cells=pick(extract.cells),
+        notes=pick(extract.notes),
+        tokens=[extract.tokens[at] for at in keep] if extract.tokens else [],
+        silent=silent,
+    )
 
 
 @dataclass(frozen=True, slots=True)

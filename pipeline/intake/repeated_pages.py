@@ -12,12 +12,12 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.domain.checked import RowId
 from pipeline.domain.embedded_metadata import TOKEN_LABEL, Worklist, parse_token, plain_token
-from pipeline.domain.extract import Extract
+from pipeline.domain.extract import Extract, pick_rows
 from pipeline.domain.finding import Finding, identity
 from pipeline.domain.paper import OF_WORKLISTS, Paper, PaperRows
 from pipeline.domain.place import find_cell, unpack
 from pipeline.intake.settled_rows import FormKey, SettledRows
-from pipeline.intake.statements import Source, pick_rows
+from pipeline.intake.statements import Source
 from pipeline.intake.taken import Intake
 from pipeline.merge.match_records import RowOutcome
 from pipeline.outside.ledger import UnitOfWork

@@ -13,7 +13,7 @@ from typing import Any
 
 from pipeline.domain.cell import Raw
 from pipeline.domain.checked import RowId
-from pipeline.domain.extract import Extract
+from pipeline.domain.extract import Extract, pick_rows
 from pipeline.domain.finding import Finding
 from pipeline.domain.paper import Paper, PaperRows, stem_of
 from pipeline.domain.record import RecordState
@@ -198,25 +198,6 @@ def _base(form: Form, base: RowBase, author: str, today: date) -> StatementBase:
         if form.get(code) is not None
     }
     return StatementBase(author, base.voice, earlier, set_back=base.set_back)
-
-
-def pick_rows(extract: Extract, keep: Sequence[int], silent: dict[str, dict[int, Any]]) -> Extract:
-    """Return *extract* with the rows at the positions *keep* alone."""
-    if len(keep) == len(extract) and not silent:
-        return extract
-
-    def pick(columns: Mapping[str, Sequence[Any]]) -> dict[str, list[Any]]:
-        return {code: [column[at] for at in keep] for code, column in columns.items()}
-
-    return replace(
-        extract,
-        rows=[extract.rows[at] for at in keep],
-        values=pick(extract.values),
-        cells=pick(extract.cells),
-        notes=pick(extract.notes),
-        tokens=[extract.tokens[at] for at in keep] if extract.tokens else [],
-        silent=silent,
-    )
 
 
 def _rows(form: Form, extract: Extract, today: date) -> PaperRows:

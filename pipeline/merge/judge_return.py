@@ -8,9 +8,8 @@ from pipeline.domain.finding import Finding
 from pipeline.domain.record import Event, Record, RecordState
 from pipeline.domain.record_title import title_or_key
 from pipeline.merge.finding_at import finding_at
-from schemas.language import FieldRole, Form, Register, Stage
-
-_SIGNING = (FieldRole.ACTOR, FieldRole.SUBMITTER, FieldRole.DONE_ON)
+from schemas.language import Form, Register, Stage
+from schemas.language.field import OF_THE_PAPER
 
 
 def judge_return(
@@ -21,7 +20,7 @@ def judge_return(
     """
     if not stage.anew or entry is None or entry.state != stage.state:
         return None
-    content = [field.code for field in form if not field.key and field.means not in _SIGNING]
+    content = [field.code for field in form if not field.key and field.means not in OF_THE_PAPER]
     entered = [at for at, event in enumerate(life) if event.state == stage.state]
     if not entered or not _sends_back(register, life[entered[-1]]):
         return None

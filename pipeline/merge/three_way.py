@@ -22,12 +22,10 @@ from pipeline.merge.actions import day_in_force, starts_on
 from pipeline.merge.finding_at import finding_at
 from pipeline.merge.statement import StatementBase, last_setter
 from schemas.language import Field, FieldRole, Form, Register, Stage
+from schemas.language.field import OF_THE_PAPER
 
 AsOf = Callable[[str, int], RecordState | None]
 """A record, by key, as it stood at an earlier version."""
-
-_OF_THE_PAPER = {FieldRole.SUBMITTER, FieldRole.ACTOR, FieldRole.DONE_ON}
-"""Who filled a sheet and when tells of the sheet: a later one of somebody else does not change who was first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +113,7 @@ class ThreeWay:
             for code, setter in self._setters(record, differing).items()
             if setter is not None and setter.submission and not base.is_own(setter, setter.values[code], code)
         }
-        of_paper = {code for code in contested if form.field(code).means in _OF_THE_PAPER}
+        of_paper = {code for code in contested if form.field(code).means in OF_THE_PAPER}
         of_paper |= set() if step is not None or base.set_back else self._said_already(record, contested, base.author)
         of_paper |= self._chosen(form, record, state, contested, base.author)
         record.values = {code: value for code, value in record.values.items() if code not in of_paper}

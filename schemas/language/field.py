@@ -94,6 +94,8 @@ class FieldRole(StrEnum):
 
 SIGNING = frozenset({FieldRole.ACTOR, FieldRole.DONE_ON})
 """Who did a stage, and when: where these alone are filled, nobody has said what was done."""
+OF_THE_PAPER = SIGNING | {FieldRole.SUBMITTER}
+"""Who filled a paper, and when: they tell of the paper, not of its matter; a later one does not change who was first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from pipeline.domain import embedded_metadata
 from pipeline.domain.cell import Broken, Raw
 from pipeline.domain.embedded_metadata import TOKEN_LABEL
-from pipeline.domain.extract import Extract, Known
+from pipeline.domain.extract import Extract, Known, pick_rows
 from pipeline.domain.finding import Finding
 from pipeline.domain.place import cell_name
 from pipeline.domain.rulebook import found
@@ -96,22 +96,11 @@ def keep_what_was_typed(
     keep = [at for at in range(len(tokens)) if any(not is_blank(values[at]) for values in others)]
     if not keep:
         return
-    sheet.extracts.append(
-        Extract(
-            base.code,
-            whole.submission,
-            whole.file,
-            whole.sheet,
-            whole.layout,
-            [whole.rows[at] for at in keep],
-            {code: [values[at] for at in keep] for code, values in whole.values.items()},
-            {code: [cells[at] for at in keep] for code, cells in whole.cells.items()},
-            tokens=[tokens[at] for at in keep],
-            prefilled=True,
-            partial=True,
-            known=frozenset(base.codes),
-        )
-    )
+    said = _part(whole, base, set(whole.values))
+    said.tokens = list(tokens)
+    said.prefilled = said.partial = True
+    said.known = frozenset(base.codes)
+    sheet.extracts.append(pick_rows(said, keep, {}))
 
 
 def _unsign(extract: Extract, form: Form, name: str) -> None:

@@ -46,12 +46,7 @@ class IncompletePage:
 
     def shown(self) -> Mapping[str, Mapping[str, str]]:
         """Return what stands in all cells, by label and token: only what differs is said by whoever fills the page."""
-        return {
-            column.label: {
-                token: embedded_metadata.quoted_cell(cell) for token, cell in zip(self.tokens, cells, strict=True)
-            }
-            for column, cells in self._columns
-        }
+        return embedded_metadata.quoted_columns(((column.label, cells) for column, cells in self._columns), self.tokens)
 
     def sheet(self, title: str) -> WorkbookSheet:
         """Return the page."""

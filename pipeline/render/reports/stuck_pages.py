@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from pipeline.domain.duties import Stuck, late_by_owner
+from pipeline.domain.finding import Finding
 from pipeline.domain.office import Office
 from pipeline.domain.record import RecordState
 from pipeline.domain.record_title import title_of
@@ -64,10 +66,14 @@ def _unassigned(office: Office, waiting: Sequence[tuple[Stuck, RecordState]]) ->
         TableColumn(caption("due", language), Kind.DATE, marked=True),
         TableColumn(caption("lateness", language), marked=True),
     )
+    raised: dict[str, list[Finding]] = defaultdict(list)
+    for found in office.findings:
+        if not found.finding.submission:
+            raised[found.finding.key].append(found.finding)
     rows = [
         [
             *_about(each, entry, language),
-            *_why_nobody(office, each, entry),
+            *_why_nobody(office, each, raised.get(entry.key, ())),
             entry.due,
             lateness(office, entry),
         ]
@@ -76,15 +82,11 @@ def _unassigned(office: Office, waiting: Sequence[tuple[Stuck, RecordState]]) ->
     return Table("unassigned", columns, rows, marks=marks(office, (entry for _, entry in waiting)))
 
 
-def _why_nobody(office: Office, each: Stuck, entry: RecordState) -> tuple[str, str]:
-    """Why nobody has *entry*, and what to do: as the finding says that assignment raised."""
+def _why_nobody(office: Office, each: Stuck, raised: Sequence[Finding]) -> tuple[str, str]:
+    """Why nobody has a record, and what to do: as the finding says that assignment has *raised*."""
     forms = {form.code for form in each.register.forms}
     book = Rulebook(office.catalogue)
-    words = [
-        book.word(found.finding, office.language)
-        for found in office.findings
-        if found.finding.key == entry.key and found.finding.form in forms and not found.finding.submission
-    ]
+    words = [book.word(finding, office.language) for finding in raised if finding.form in forms]
     return "\n".join(word.sentence for word in words), "\n".join(word.fix for word in words)
 
 

@@ -60,12 +60,8 @@ class TaskTable:
 
     def only_shown(self) -> dict[str, dict[str, str]]:
         """Return what stands in the columns that nobody fills, by label and token: whoever writes there is told."""
-        return {
-            column.label: {
-                token: embedded_metadata.quoted_cell(cell) for token, cell in zip(self.tokens, cells, strict=True)
-            }
-            for column, cells in (*self._standings(), *self._reasons(), *self._knowns())
-        }
+        only_shown = (*self._standings(), *self._reasons(), *self._knowns())
+        return embedded_metadata.quoted_columns(((column.label, cells) for column, cells in only_shown), self.tokens)
 
     def build(self) -> Table:
         """Return the table."""
