@@ -167,10 +167,13 @@ class FieldRules:
             self.mistakes.at(
                 cell,
                 Localized(
-                    f"“{operand}”不在这张表上：和台账里的数只能比 ≤，日期只能比 不早于",
-                    f"“{operand}” is not on this form: against the record only ≤ of numbers and not before of days are judged",
+                    f"“{operand}”不在这张表上：和台账里的数只能比 ≤、≥，日期只能比 不早于、晚于",
+                    f"“{operand}” is not on this form: against the record only ≤ and ≥ of numbers and not before and after of days are judged",
                 ),
-                Localized("在这张表上也设这一栏，或改用 ≤、不早于", "ask it on this form, too, or use ≤ or not before"),
+                Localized(
+                    "在这张表上也设这一栏，或改用 ≤、≥、不早于、晚于",
+                    "ask it on this form, too, or use ≤, ≥, not before or after",
+                ),
             )
         else:
             self.against.append(StandsTo(made.code, comparison, other.code))
@@ -197,7 +200,12 @@ class FieldRules:
         )
 
 
-_AGAINST = {(Order.NOT_BEFORE, False): Comparison.NOT_BEFORE, (Order.NOT_AFTER, True): Comparison.AT_MOST}
+_AGAINST = {
+    (Order.NOT_BEFORE, False): Comparison.NOT_BEFORE,
+    (Order.AFTER, False): Comparison.AFTER,
+    (Order.NOT_AFTER, True): Comparison.AT_MOST,
+    (Order.NOT_BEFORE, True): Comparison.AT_LEAST,
+}
 
 
 def _slotless(text: str) -> str:

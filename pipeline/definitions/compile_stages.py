@@ -21,12 +21,15 @@ from schemas.language import NO_TEXT, Against, Comparison, Field, Form, Kind, Lo
 
 AGAINST_WORDS: Mapping[Comparison, Localized] = {
     Comparison.NOT_BEFORE: Localized("不早于", "not before"),
+    Comparison.AFTER: Localized("晚于", "after"),
     Comparison.AT_MOST: Localized("不大于", "at most"),
+    Comparison.AT_LEAST: Localized("不小于", "at least"),
     Comparison.ANOTHER: Localized("不同于", "other than"),
     Comparison.SAME: Localized("等同于", "same as"),
 }
+_COMPARED = "|".join(word for words in AGAINST_WORDS.values() for word in (words.zh, words.en))
 _AGAINST = re.compile(
-    r"(.+?)\s*(不早于|不大于|不同于|等同于|not before|at most|other than|same as)\s*(.+?)(?:\s*(?:当|when)\s*(.+))?",
+    rf"(.+?)\s*(?<!不)(?<!not\s)({_COMPARED})\s*(.+?)(?:\s*(?:当|when)\s*(.+))?",  # 不晚于 is no 晚于
     re.IGNORECASE,
 )
 _OF_A_WAY = frozenset({"stage", "answer", "known", "to", "back", "why", "why_en", "more", "register"})
@@ -278,8 +281,8 @@ class StageCompiler:
                     cell,
                     Localized(f"看不懂“{clause}”", f"“{clause}” is not understood"),
                     Localized(
-                        "写成 这张表的栏目 不早于 台账的栏目；也可用 不大于、不同于、等同于",
-                        "write X not before Y, or at most, other than, same as",
+                        "写成 这张表的栏目 不早于 台账的栏目；也可用 晚于、不大于、不小于、不同于、等同于",
+                        "write X not before Y, or after, at most, at least, other than, same as",
                     ),
                 )
                 continue

@@ -222,6 +222,8 @@ def _undrawn(register: Register) -> Iterator[str]:
     named |= {each.code for each in register.outlooks} | {each.code for each in register.handovers}
     parts: Mapping[str, object] = {
         "opens": register.opens,
+        "draws": register.draws,
+        "running": register.running,
         "sealed": register.sealed,
         "care": register.care,
         "pairs": register.pairs,
@@ -231,6 +233,8 @@ def _undrawn(register: Register) -> Iterator[str]:
         "prefix": register.numbered and register.numbered.prefix,
         "routes": [each for stage in register.stages for each in stage.routes],
         "role_set_by": [stage.role_set_by for stage in register.stages if stage.role_set_by],
+        "span": [each for form in register.forms for each in form if each.span],
+        "head": [each for form in register.forms for each in form if each.head],
     }
     yield from sorted(named)
     yield from (name for name, part in parts.items() if part)

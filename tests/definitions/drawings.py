@@ -108,7 +108,7 @@ CONTRACTS = """
 环节|英文|代码|表单|岗位|从状态|答复|已有|到状态|期限|重定|核对|任务|英文任务|其他
 合同登记|List a contract|enter_contract|合同登记表|合同管理员||||履行中
 等待到期|Wait for its end|await_contract_end||合同负责人|履行中||合同到期日期前 {合同提醒天数} 天|待续签
-续签或终止|Renew or end|settle_contract|合同续签终止单|合同负责人|待续签|续签||履行中|合同到期日期前 10 天|合同到期日期|合同到期日期 不早于 合同到期日期|和对方商定：续签写新的到期日期，终止写明原因|Agree with the other side: the new end, or why it ends|前一日提醒
+续签或终止|Renew or end|settle_contract|合同续签终止单|合同负责人|待续签|续签||履行中|合同到期日期前 10 天|合同到期日期|合同到期日期 晚于 合同到期日期|和对方商定：续签写新的到期日期，终止写明原因|Agree with the other side: the new end, or why it ends|前一日提醒
 ||||||终止||已终止
 # 统计
 统计表|英文|代码|按栏|周期|日期栏目

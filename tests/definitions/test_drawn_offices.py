@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.commands.history import history
-from tests.definitions.drawings import FOLDER, SHIPPED, drawn
+from tests.definitions.drawings import FOLDER, SHIPPED, VEHICLES, drawn
 from tests.tools.office import Office
 
 CARS = [("C01", "赵师傅", "车辆管理员"), ("C02", "季主任", "用车审批人"), ("C03", "王建国", "客户经理")]
@@ -69,6 +69,41 @@ def test_a_car_is_asked_for_granted_and_given_back(tmp_path: Path) -> None:
     assert "用车审批" in told or "grant_car" in told
 
 
+def test_the_mileage_of_a_later_sheet_is_held_against_that_of_an_earlier_one(tmp_path: Path) -> None:
+    before = "|出车里程|Mileage before|mileage_out|整数||是|||35210|≥ 0\n"
+    granted_by = "|用车审批人签字|"
+    noted_when_granted = VEHICLES.replace(before, "").replace(granted_by, before + granted_by)
+    cars = office(tmp_path, "车辆使用.xlsx", CARS)
+    (tmp_path / "procedures" / "车辆使用.xlsx").write_bytes(drawn(noted_when_granted))
+    trip = {
+        "car_plate": "冀TA1021",
+        "trip_purpose": "送货到龙店",
+        "trip_from": "2026-11-03 08:30",
+        "trip_until": "2026-11-03 17:30",
+        "car_user": "王建国",
+    }
+    cars.drop("trip_request", trip)
+    cars.run("2026-11-02 09:00")
+    granted = {
+        "trip_answer": "同意",
+        "trip_granted_on": "2026-11-02",
+        "trip_granted_by": "季主任",
+        "mileage_out": 35210,
+    }
+    cars.answer("C02", {"YC2611001": granted})
+    cars.run("2026-11-02 15:00")
+
+    back = {"car_back_at": "2026-11-03 17:00", "car_taken_by": "赵师傅"}
+    cars.answer("C01", {"YC2611001": {**back, "mileage_back": 35190}})
+    cars.run("2026-11-03 18:00")
+    assert any("35190" in said and "35210" in said for said in cars.exceptions())
+    assert cars.record("用车", "YC2611001")["当前状态"] == "待还车"
+
+    cars.answer("C01", {"YC2611001": {**back, "mileage_back": 35210}})
+    cars.run("2026-11-03 19:00")
+    assert cars.record("用车", "YC2611001")["当前状态"] == "已还车"
+
+
 def test_a_contract_is_called_for_sixty_days_before_it_ends(tmp_path: Path) -> None:
     contracts = office(tmp_path, "合同到期.xlsx", CONTRACTS)
     entry = {
@@ -92,6 +127,11 @@ def test_a_contract_is_called_for_sixty_days_before_it_ends(tmp_path: Path) -> N
     contracts.answer("H02", {"HT2026-018": {**settled, "contract_until": "2026-11-30"}})
     contracts.run("2026-11-03 10:00")
     assert any("合同到期日期" in said and "2026-11-30" in said for said in contracts.exceptions())
+    assert contracts.record("合同", "HT2026-018")["当前状态"] == "待续签"
+
+    contracts.answer("H02", {"HT2026-018": {**settled, "contract_until": "2026-12-31"}})
+    contracts.run("2026-11-03 10:30")
+    assert any("合同到期日期" in said and "2026-12-31" in said for said in contracts.exceptions())
     assert contracts.record("合同", "HT2026-018")["当前状态"] == "待续签"
 
     contracts.answer("H02", {"HT2026-018": {**settled, "contract_until": "2027-12-31"}})

@@ -11,9 +11,9 @@ from pipeline.definitions.definition_workbook import definition_workbook
 from pipeline.definitions.drawn_procedures import judge_content
 from pipeline.definitions.write_definition import write_definition
 from pipeline.definitions.write_fields import bounds_of
-from schemas.language import Catalogue, Form, Procedure, Register
+from schemas.language import Against, Catalogue, Comparison, Form, Procedure, Register
 from schemas.language.catalogue import load_catalogue
-from tests.definitions.drawings import SHIPPED, drawn
+from tests.definitions.drawings import SHIPPED, VEHICLES, drawn
 
 ALL = load_catalogue()
 DRAWABLE = (
@@ -76,6 +76,41 @@ def test_a_drawn_procedure_comes_back_whole(name: str) -> None:
             (one.field, one.look, getattr(one.set_by, "hours", None)) for one in other.derived
         ]
     assert replace(back, registers=()) == replace(compiled.procedure, registers=())
+
+
+STANDS_TO = {
+    Comparison.AT_MOST: ("mileage_back", "mileage_out"),
+    Comparison.AT_LEAST: ("mileage_back", "mileage_back"),
+    Comparison.NOT_BEFORE: ("car_back_at", "trip_from"),
+    Comparison.AFTER: ("car_back_at", "trip_from"),
+    Comparison.ANOTHER: ("car_taken_by", "car_user"),
+    Comparison.SAME: ("car_taken_by", "car_user"),
+}
+
+
+@pytest.mark.parametrize("by", Comparison)
+def test_a_step_held_against_its_record_comes_back_as_it_was(by: Comparison) -> None:
+    compiled = judge_content("x.xlsx", drawn(VEHICLES), ALL.procedures)
+    assert compiled is not None and compiled.procedure is not None
+    (register,) = compiled.procedure.registers
+    against = (Against(STANDS_TO[by][0], by, STANDS_TO[by][1]),)
+    stages = tuple(replace(each, against=against) if each.code == "take_car_back" else each for each in register.stages)
+    declared = replace(compiled.procedure, registers=(replace(register, stages=stages),))
+    back = returned(declared, Catalogue((*ALL.procedures, declared)))
+    assert back.registers[0].stages == stages
+
+
+UNDRAWN = ("opens", "sealed", "draws", "running", "renewal", "transfer", "duplicate_rule", "care", "pairs")
+OF_FIELDS = ("span", "head")
+
+
+@pytest.mark.parametrize("procedure", [each for each in ALL.procedures if not each.roster], ids=lambda each: each.code)
+def test_whatever_a_workbook_cannot_draw_is_named(procedure: Procedure) -> None:
+    named = {row["name"] for row in write_definition(procedure, ALL).get("code", ())}
+    for register in procedure.registers:
+        lost = {name for name in UNDRAWN if getattr(register, name)}
+        lost |= {name for form in register.forms for each in form for name in OF_FIELDS if getattr(each, name)}
+        assert lost <= named
 
 
 def test_what_is_code_is_named() -> None:
