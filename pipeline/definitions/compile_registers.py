@@ -216,7 +216,7 @@ class RegisterCompiler:
             period=self.one(row, "period", self.known),
             each=self.yes(row, "each"),
             person=self.one(row, "person", self.known),
-            all_days=self.yes(row, "all_days"),
+            all_days=self._all_days(row),
             once_used=self.one(row, "once_used", self.registers),
             missed=self.one(row, "missed", self.states),
             why=wording(row.text("why"), row.text("why_en")) if row.text("why") else None,
@@ -250,9 +250,17 @@ class RegisterCompiler:
                 found.append((code, value.strip()))
         return tuple(found)
 
+    def _all_days(self, row: DefinitionRow) -> Settable:
+        cell = row.cell("all_days")
+        known = {word for each in self.parameters.values() for word in (each.code, each.words.zh, each.words.en)}
+        return self._parameter(cell) if cell.text.strip("{}") in known else self.yes(row, "all_days")
+
     def _step(self, cell: DefinitionCell) -> Settable:
         if not cell.text or cell.text.isdigit():
             return int(cell.text[:4] or 1)
+        return self._parameter(cell)
+
+    def _parameter(self, cell: DefinitionCell) -> Settable:
         lookup = Lookup(PARAMETER)
         for each in self.parameters.values():
             lookup.add(each.code, each.words)

@@ -205,7 +205,7 @@ DUTIES = DefinitionSheet(
         _column("period", "期间栏目", "Period field"),
         _yes("each", "每人一份", "One for each"),
         _column("person", "人员栏目", "Person field"),
-        _yes("all_days", "含休息日", "All days"),
+        _column("all_days", "含休息日", "All days", "是，或一项参数的名称：值为 1 时含", "yes, or a parameter that is 1"),
         _column("once_used", "用过才办", "Once used"),
         _column("missed", "未做状态", "Missed"),
         _column("why", "说明", "Why"),

@@ -192,7 +192,11 @@ class _RegisterWriter:
             "period": known.name_of(duty.period) if duty.period else "",
             "each": "是" if duty.each else "",
             "person": known.name_of(duty.person) if duty.person else "",
-            "all_days": "是" if duty.all_days else "",
+            "all_days": duty.all_days.words.zh
+            if isinstance(duty.all_days, Parameter)
+            else "是"
+            if duty.all_days
+            else "",
             "once_used": self._registers().name_of(duty.once_used) if duty.once_used else "",
             "missed": states.get(duty.missed, duty.missed),
             "why": duty.why.zh if duty.why else "",

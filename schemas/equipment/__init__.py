@@ -88,7 +88,11 @@ def _by_operator(held: RegisterView, today: date) -> FigureRows:
     pieces = Counter(str(each.get("equipment_operator")) for each in every)
     waiting = Counter(str(each.get("equipment_operator")) for each in every if each.state == TO_CHECK.code)
     wrong = Counter(str(each.get("equipment_operator")) for each in every if each.get("check_state") == RUNS_NOT.code)
-    return [[who, count, waiting[who], wrong[who]] for who, count in sorted(pieces.items())]
+    missed: Counter[str] = Counter()
+    for each in every:
+        late = (today - date.fromisoformat(str(each.get("next_check") or today))).days
+        missed[str(each.get("equipment_operator"))] += max(0, late // int(each.get("check_cycle") or 1))
+    return [[who, count, waiting[who], missed[who], wrong[who]] for who, count in sorted(pieces.items())]
 
 
 PROCEDURE = Procedure(
@@ -153,6 +157,7 @@ PROCEDURE = Procedure(
                     (
                         Measure(Localized("设备", "Pieces")),
                         Measure(Localized("待点检", "To check")),
+                        Measure(Localized("已漏检轮次", "Rounds missed by now")),
                         Measure(Localized("上次点检异常", "Wrong when last checked")),
                     ),
                     _by_operator,

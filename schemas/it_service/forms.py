@@ -81,7 +81,7 @@ class ChangeRequest(FormModel, form=form("it_change", "变更申请单", "Reques
     planned_at: Text = fields.moment("计划变更时间", "Planned for", "2026-11-05 22:00", trends=False)
     change_asked_on: Date = fields.day("变更申请日期", "Requested on", trends=True, example="2026-11-02", means=FieldRole.CAME_ON)
     change_asked_by: Text = fields.filled_by("变更申请人", "Requested by", "马工")
-    change_test: Text = field("变更测试情况", "Tests", example="备机上试过", tests=NO_SECRET)
+    change_test: Text = fields.text("变更测试情况", "Tests", "备机上试过", tests=NO_SECRET)
 
     @row_rule(checks.AHEAD, at="planned_at")
     def lies_ahead(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805
@@ -107,7 +107,7 @@ class ChangeRevised(FormModel, form=form("it_change_revised", "变更修订单",
 class ChangeResult(FormModel, form=form("it_change_result", "变更实施单", "Change carried out")):
     change_no: Text = fields.number(*_CHANGE)
     change_result: Text = field("实施结果", "Result", required=True, options=(DONE_WELL, ROLLED_BACK))
-    change_backup: Text = field("变更前备份情况", "Backup before it", example="旧配置已备份", tests=NO_SECRET)
+    change_backup: Text = fields.text("变更前备份情况", "Backup before it", "旧配置已备份", tests=NO_SECRET)
     change_done_at: Text = fields.moment("变更完成时间", "Done at", means=FieldRole.DONE_ON)
     change_done_by: Text = fields.done_by("变更实施人", "Done by", "马工")
 

@@ -1,7 +1,7 @@
 """物业管理处: what a property office does each day, week, quarter and year, by the calendar.
 
 ``manual.toml`` says what the manual gives. What is found goes on in ``matters_to_mend``. Ours: each head of an office has
-duties of his own, on working days.
+duties of his own, on working days unless the office sets that days off count, too.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from schemas.language import (
 from schemas.language.ending import ending
 from schemas.language.model import describe
 from schemas.language.recurring import missed_in
-from schemas.language.work import YES, FigureCell, FigureRows, Measure, RegisterView, Statistic
+from schemas.language.work import YES, FigureCell, FigureRows, Measure, Parameter, RegisterView, Statistic
 from schemas.property_office import forms
 from schemas.roster.roles import PROPERTY_HEAD, STATION_HEAD
 
@@ -35,6 +35,9 @@ TO_REPORT = State("duty_to_report", Localized("待编制", "To write"))
 DONE = State("duty_done", Localized("已完成", "Done"), final=True)
 DUTY_MISSED = missed_in("property_duties")
 DUTY_ENDED, END_DUTY = ending("property_duties", "property_duty_ended", STATION_HEAD.code, not_by=("duty_person",))
+DAYS_OFF = Parameter(
+    "property_days_off", Localized("管理处休息日也巡视（1 为是）", "Property duties on days off, too: 1"), 0, 0, 1
+)
 _RHYTHMS = {Every.DAY: "each_day", Every.WEEK: "each_week", Every.QUARTER: "each_quarter", Every.YEAR: "each_year"}
 
 
@@ -44,7 +47,16 @@ def _again(every: Every, letters: str, sheet: str, title: str, *, shift: int = 0
     key = f"{letters}{{period}}-{{holder}}"
     missed = "" if sheet == "as_report" else DUTY_MISSED.code  # a look is over with its day, a report is still wanted
     return Recurring(
-        every, PROPERTY_HEAD.code, "duty_by", key, values, shift=shift, each=True, person="duty_person", missed=missed
+        every,
+        PROPERTY_HEAD.code,
+        "duty_by",
+        key,
+        values,
+        shift=shift,
+        each=True,
+        person="duty_person",
+        all_days=DAYS_OFF,
+        missed=missed,
     )
 
 
@@ -185,5 +197,6 @@ PROCEDURE = Procedure(
         "Five points are looked at each day; the week, the quarter and the year have duties of their own",
     ),
     roles=(PROPERTY_HEAD, STATION_HEAD),
+    parameters=(DAYS_OFF,),
     registers=(PROPERTY_DUTIES,),
 )

@@ -29,7 +29,7 @@ from schemas.language import (
 from schemas.language.ending import Ended, ending
 from schemas.language.model import Date, FormModel, Text, WholeNumber, describe, field, form
 from schemas.language.recurring import missed_in
-from schemas.language.telling import missed_by_month
+from schemas.language.telling import fewer_listed, missed_by_month
 from schemas.language.work import YES, Derived, FigureRows, Measure, Numbered, RegisterView, Statistic
 from schemas.language.workdays import next_workday
 from schemas.roster.roles import ADMIN_HEAD, ADMIN_SECRETARY, DEPARTMENT_HEAD, MANAGER
@@ -193,6 +193,16 @@ PROCEDURE = Procedure(
                     task=Localized("浏览论坛，有关物业的问题逐条登记", "Look at the forums; list what is asked"),
                 ),
                 END_LOOK,
+            ),
+            looks_at=("site_posts",),
+            watches=(
+                fewer_listed(
+                    "site.fewer",
+                    "site_rounds",
+                    ("round_count", "round_on"),
+                    ("site_posts", "post_found_on"),
+                    ADMIN_HEAD.code,
+                ),
             ),
             statistics=(
                 missed_by_month(

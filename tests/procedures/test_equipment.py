@@ -61,7 +61,7 @@ def test_each_piece_is_looked_at_by_its_operator_every_so_many_days(office: Offi
     office.run("2026-11-09 10:00")
     record = office.record(EQUIPMENT, "SB0001")
     assert (record["当前状态"], record["下次点检日期"], office.tasks("SB01")) == ("在用", "2026-11-16", [])
-    assert office.figures("统计 设备台账", "设备按操作人员") == [["石师傅", 1, 0, 1], ["金师傅", 1, 1, 0]]
+    assert office.figures("统计 设备台账", "设备按操作人员") == [["石师傅", 1, 0, 0, 1], ["金师傅", 1, 1, 0, 0]]
     (found,) = office.master(FAULTS)  # what a check finds goes to the people on duty
     assert (found["设备异常现象"], found["异常设备编号"], found["当前办理人"]) == ("轴承温度偏高", "SB0001", "云师傅")
     office.run("2026-11-16 09:00")
@@ -157,3 +157,13 @@ def test_what_is_for_a_role_that_two_have_is_told_to_both(tmp_path: Path) -> Non
     office.run("2026-11-02 11:00")
     for person in ("SB02", "SB06"):
         assert "“轴承 6308”库存 1，低于最低库存 2" in office.mails(person)[-1]
+
+
+def test_rounds_that_nobody_made_are_counted(office: Office) -> None:
+    office.run(
+        "2026-11-23 09:00"
+    )  # due on the 8th, every 7 days: those of the 8th and the 15th are missed, the 22nd's is late
+    assert office.figures("统计", "设备按操作人员") == [["石师傅", 1, 1, 2, 0], ["金师傅", 1, 1, 2, 0]]
+    office.answer("SB01", {"SB0001": check("2026-11-23")})
+    office.run("2026-11-23 10:00")
+    assert office.figures("统计", "设备按操作人员")[0] == ["石师傅", 1, 0, 0, 0]

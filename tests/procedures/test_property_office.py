@@ -290,3 +290,11 @@ def test_more_than_thirty_days_to_mend_something_is_told_to_the_head_of_the_stat
     told = "2026-11-03 发现的问题限 2026-12-04 整改，长达 31 天"
     assert office.exceptions() == [told]
     assert told in office.mails("WY02")[-1]
+
+
+def test_an_office_may_have_its_daily_duties_on_days_off_too(tmp_path: Path) -> None:
+    office = Office(tmp_path, ["property_office", "matters_to_mend"], PEOPLE, **{"parameters.property_days_off": 1})
+    office.run("2026-11-06 08:00")  # a Friday
+    office.run("2026-11-09 08:00")
+    days = {row["事项期限"] for row in office.master(DUTIES) if row["管理处事项编号"].startswith("XS")}
+    assert days == {"2026-11-06", "2026-11-07", "2026-11-08", "2026-11-09"}
