@@ -156,3 +156,18 @@ def test_one_that_came_through_after_a_correction_is_counted_as_such(office: Off
         office.drop(form, {"deliverable_no": KEY, **said})
         office.run(f"2026-11-03 {8 + at:02d}:00")
     assert office.figures("统计", "成果文件按月") == [["2026-11", 1, 1, 0]]
+
+
+def test_whoever_has_signed_reads_that_his_signature_no_longer_stands(office: Office) -> None:
+    signed = ((owner(office), check("同意", "石工")), ("CG03", review("同意")), ("CG04", approval("同意")))
+    assert play(office, *signed) == "待归档"
+    office.drop("deliverable", {**deliverable(), "deliverable_no": KEY, "deliverable_client": "另一公司"})
+    office.run("2026-11-12 09:00")  # more than a week after the signatures
+    assert office.record(SHEET, KEY)["当前状态"] == "待复核"
+    told = {stage: f"{stage}：原来的已作废，要重新审批" for stage in ("复核", "会审", "审定")}
+    for person, stage in (("CG03", "会审"), ("CG04", "审定")):
+        assert told[stage] in office.mails(person)[-1]
+        assert "委托方 城投公司→另一公司" in office.mails(person)[-1]
+    compiler = office.mails("CG01")[-1]
+    assert all(each in compiler for each in told.values())
+    assert "审定：同意" not in compiler

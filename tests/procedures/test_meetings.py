@@ -448,3 +448,14 @@ def test_that_it_was_checked_too_early_is_for_who_prepares_it(office: Office) ->
     told = "会前复核在 2026-11-05 05:00，早于规定的时段"
     assert told in office.mails("HW01")[-1]
     assert not any(told in each for each in office.mails("HW02"))
+
+
+def test_whoever_names_an_organiser_whom_nobody_knows_reads_just_that(office: Office) -> None:
+    office.drop(
+        "meeting_plan", meeting(meeting_organiser="外人"), meeting("2026-11-06 15:00", meeting_organiser="文静")
+    )
+    office.run("2026-11-03 09:00")
+    (row,) = office.master("未解决的异常")
+    assert "“会务责任人”写的“外人”不在人员表中" in row["问题"]
+    assert row["怎样改"] == "把“会务责任人”改成其中一人（文静、施雯）；新来的人先登记到人员表，放入收件夹"
+    assert (row["栏目"], row["表中写法"]) == ("会务责任人", "外人")
