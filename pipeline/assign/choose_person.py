@@ -58,10 +58,11 @@ def choose_person(
     has: str = "",
     load: Mapping[str, int] = _NO_LOAD,
 ) -> ChosenPerson:
-    """Return the person in force for *stage* of a record holding *values* in *area*; nobody when there is none, or nothing
-    tells among several.
+    """Return the person in force for *stage* of a record holding *values* in *area*; nobody when there is none, or where the
+    role is one of areas and nothing tells among several.
 
-    Where the work is spread, *has* (the staff number of who has it already) keeps it, else whoever has least by *load*.
+    What is no area's, or spread, is shared by all who have the role: *has* (the staff number of who has it already) keeps
+    it, else whoever has least by *load* gets it.
     """
     barred = {person.number for code in stage.not_by if (person := roster.named(str(values.get(code, ""))))}
     meant = roster.known_as(str(values.get(stage.whom, ""))) if stage.whom else None
@@ -124,7 +125,8 @@ def _of_role(
 ) -> ChosenPerson:
     everybody = roster.with_role(role)
     holders = [person for person in everybody if person.number not in barred and _can(person, roster)]
-    if stage.spread and holders:
+    of_areas = area is not None and any(role in each.served_by for each in roster.areas.values())
+    if holders and (stage.spread or not of_areas):
         keeping = [person for person in holders if person.number == has]
         return ChosenPerson(
             keeping[0] if keeping else min(holders, key=lambda one: (load.get(one.number, 0), one.number))

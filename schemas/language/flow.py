@@ -119,7 +119,9 @@ class Stage:
     role_set_by: str = ""
     """Code of the parameter by which the office may choose another ``role`` (``Parameter.options``)."""
     spread: bool = False
-    """Where several people have the role, whoever has least to do gets it; otherwise nobody, and that is a finding."""
+    """Where several people have the role of an area that names none of them, whoever has least to do gets it; otherwise
+    nobody, and that is a finding. What is no area's is shared in any case.
+    """
     strict: bool = False
     """Only somebody of the role may do it: a form filled by another one is refused."""
     superior: str = ""
