@@ -26,6 +26,7 @@ CAPTIONS: Mapping[str, Localized] = {
     "handed_from": Localized("移交自{name}", "from {name}"),
     "new_here": Localized("新", "new"),
     "late": Localized("逾期 {days} 天", "{days} d overdue"),
+    "late_when_it_came": Localized("来时已过期", "late when it came"),
     "due_at": Localized("今天 {time} 前", "today by {time}"),
     "late_since": Localized("{time} 起逾期", "overdue since {time}"),
     "due_today": Localized("今天到期", "due today"),

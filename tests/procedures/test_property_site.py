@@ -116,3 +116,10 @@ def test_a_look_that_found_more_than_was_listed_is_told(office: Office) -> None:
     office.drop("site_post", post("2026-11-03", post_text="门禁失灵"))
     office.run("2026-11-05 10:00")
     assert said not in office.exceptions()
+
+
+def test_what_was_late_when_it_came_says_so(office: Office) -> None:
+    office.drop("site_post", post("2026-10-27"))  # to be answered by the 29th
+    office.run("2026-11-02 09:00")
+    (row,) = office.worklist("XZ02", "拟复")
+    assert row["时限提醒"] == "逾期 4 天，来时已过期，新"
