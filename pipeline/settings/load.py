@@ -170,8 +170,8 @@ def _settle(settings: Settings, bases: Mapping[str, Path], base: Path) -> Settin
     if passwords.get_secret_value() and find_spec("msoffcrypto") is None:
         raise SettingsError(
             Localized(
-                "给任务表加密码需要 msoffcrypto-tool：pip install msoffcrypto-tool",
-                "passwords on worklists need msoffcrypto-tool: pip install msoffcrypto-tool",
+                "给任务表加密码需要 msoffcrypto-tool：pip install msoffcrypto-tool（没有外网的，见 docs/zh/运维.md“一台机器，一个程序，几个单位”）",
+                "passwords on worklists need msoffcrypto-tool: pip install msoffcrypto-tool (without internet: docs/ops.md, first chapter)",
             )
         )
     return settings.model_copy(

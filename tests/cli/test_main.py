@@ -240,6 +240,7 @@ def test_an_inbox_that_is_not_there_ends_with_two_and_says_where_it_should_be(ca
     result = call("run", "--inbox", "nowhere")
     assert result.exit_code == 2
     assert "nowhere" in result.stderr and "没有收件夹" in result.stderr
+    assert list(Path().iterdir()) == [], "in a wrong folder nothing is left behind"
 
 
 def test_a_listing_that_nobody_reads_to_its_end_is_no_fault() -> None:
