@@ -103,27 +103,15 @@ def _forms(catalogue: Catalogue) -> Check:
 
 
 def _deadlines(settings: Settings, catalogue: Catalogue) -> Check:
-    what = Localized("期限", "deadlines")
-    known = sorted({stage.code for register in catalogue.registers for stage in register.stages})
-    strange = [code for code in settings.deadlines if code not in known]
-    if strange:
-        listed, names = ", ".join(strange), ", ".join(known)
-        return Check(
-            what,
-            Localized(f"没有这些环节：{listed}；有：{names}", f"there are no such stages: {listed}; there are {names}"),
-        )
-    days = {
-        stage.code: (stage.title, settings.deadlines.get(stage.code, stage.days))
-        for register in catalogue.registers
-        for stage in register.stages
-        if stage.state
-    }
+    """Tell which the office has set; a name of no stage is told with the procedures, and theirs are listed by ``pipeline procedures``."""
+    titles = {stage.code: stage.title for register in catalogue.registers for stage in register.stages}
+    own = [(titles[code], days) for code, days in settings.deadlines.items() if code in titles]
+    zh = "".join(f"{title.zh} {days} 个工作日；" for title, days in own)
+    en = "".join(f"{title.en} {days} working days; " for title, days in own)
+    rest = Localized("其余照流程", "all others as declared") if own else Localized("都照流程", "all as declared")
     return Check(
-        what,
-        note=Localized(
-            "、".join(f"{title.zh} {count} 个工作日" for title, count in days.values()),
-            ", ".join(f"{title.en} {count} working days" for title, count in days.values()),
-        ),
+        Localized("期限", "deadlines"),
+        note=Localized(f"{zh}{rest.zh}（pipeline procedures）", f"{en}{rest.en} (pipeline procedures)"),
     )
 
 
