@@ -208,7 +208,7 @@ def _keep_apart(settings: Settings, places: Mapping[str, str]) -> None:
         one, other = places.get("inbox", "inbox"), places.get(name, name)
         raise SettingsError(
             Localized(
-                f"{one} 和 {other} 不能是同一个文件夹，也不能一个在另一个里面：收件箱里的文件都会被读取并移走",
+                f"{one} 和 {other} 不能是同一个文件夹，也不能一个在另一个里面：收件夹里的文件都会被读取并移走",
                 f"{one} and {other} must be folders apart, neither within the other: "
                 "whatever lies in the inbox is read and carried off",
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
@@ -133,6 +134,34 @@ def test_what_stops_a_run_is_said_once_and_in_the_language_of_the_office(
     assert result.exit_code == code
     assert result.stdout == ""
     assert result.stderr == f"stopped: {error}\n"
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "said"),
+    [
+        (
+            PermissionError(errno.EACCES, "Permission denied", "/srv/share/inbox"),
+            2,
+            "停止：不能读写 /srv/share/inbox（Permission",
+        ),
+        (
+            OSError(errno.ENOSPC, "No space left on device", "/srv/out/a.xlsx"),
+            2,
+            "停止：不能读写 /srv/out/a.xlsx（No space",
+        ),
+        (OSError(errno.ESTALE, "Stale file handle", "/mnt/share"), 2, "共享的连接"),
+        (FileNotFoundError(errno.ENOENT, "No such file or directory", "mail.txt"), 1, "Traceback"),
+        (OSError("without a file"), 1, "Traceback"),
+    ],
+)
+def test_what_the_machine_refuses_is_told_in_a_sentence_and_a_fault_of_the_program_with_its_place(
+    call: Callable[..., Result], monkeypatch: pytest.MonkeyPatch, error: Exception, code: int, said: str
+) -> None:
+    running_gives(monkeypatch, error)
+    result = call("run")
+    assert result.exit_code == code
+    assert said in result.stderr
+    assert ("Traceback" in result.stderr) == (code == 1)
 
 
 def test_a_misspelt_setting_is_usage(call: Callable[..., Result], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -168,7 +168,10 @@ def test_a_run_under_way_is_no_fault(settings: Settings) -> None:
 def test_a_damaged_ledger_is_told(settings: Settings, tmp_path: Path) -> None:
     (tmp_path / "ledger").mkdir()
     (tmp_path / "ledger" / "ruwang.db").write_bytes(b"no database at all" * 100)
-    assert "ledger" in ill(checks(settings))
+    found = checks(settings)
+    assert "ledger" in ill(found)
+    for what in ("roster", "procedures at work"):
+        assert found[what].note.zh == "没有查：账本不能读", "neither well nor before the first run"
 
 
 def test_a_ledger_on_a_share_is_told(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
