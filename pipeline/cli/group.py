@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import traceback
 from typing import Any
 
 import click
 
-from pipeline.cli.exit_codes import INTERNAL
+from pipeline.cli.exit_codes import INTERNAL, UNFIT
 from pipeline.cli.invocation import language
 from pipeline.cli.logs import show_logs
 from pipeline.cli.output import message
@@ -17,6 +18,9 @@ from pipeline.errors import RuwangError
 from schemas.language import Localized
 
 _log = logging.getLogger(__name__)
+_OF_THE_MACHINE = {
+    errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.ESTALE, errno.ENOTCONN, errno.EHOSTDOWN,
+}  # fmt: skip
 
 
 class Verbs(click.Group):
@@ -50,9 +54,23 @@ class Verbs(click.Group):
             ctx.exit(error.exit_code)
         except (click.ClickException, click.Abort, click.exceptions.Exit, BrokenPipeError):
             raise
-        except Exception:  # a fault of the program: where it was is told, and what is private in its words is not
+        except Exception as error:
+            if isinstance(error, OSError) and error.filename and error.errno in _OF_THE_MACHINE:
+                _log.info("stopped", exc_info=True)
+                message(mask_numbers(_refused(error).to(language())))
+                ctx.exit(UNFIT)
+            # a fault of the program: where it was is told, and what is private in its words is not
             message(mask_numbers(traceback.format_exc()).rstrip())
             ctx.exit(INTERNAL)
+
+
+def _refused(error: OSError) -> Localized:
+    """Say that this machine refuses a file or a folder."""
+    return Localized(
+        f"停止：不能读写 {error.filename}（{error.strerror}）：请核对运行程序的用户对它的权限、磁盘空间和共享的连接，再运行一次",
+        f"stopped: cannot read or write {error.filename} ({error.strerror}): see to the rights that the user of the program has there, to "
+        "room on the disk and to the share, then run again",
+    )
 
 
 def _show_logs(ctx: click.Context, _: click.Parameter, verbose: bool) -> None:

@@ -18,7 +18,7 @@ from pipeline.commands.doctor_mail import deliveries, mail_server
 from pipeline.domain.office_tables import calendar_title, own_days
 from pipeline.domain.roster import Roster
 from pipeline.domain.rulebook import Rulebook
-from pipeline.errors import LedgerError, RuwangError, SettingsError
+from pipeline.errors import LedgerError, NoLedgerError, RuwangError, SettingsError
 from pipeline.intake.failed_declarations import RULE as FAILED
 from pipeline.intake.roster import read_roster
 from pipeline.outside.calendar import WorkCalendar, known_until
@@ -103,27 +103,15 @@ def _forms(catalogue: Catalogue) -> Check:
 
 
 def _deadlines(settings: Settings, catalogue: Catalogue) -> Check:
-    what = Localized("期限", "deadlines")
-    known = sorted({stage.code for register in catalogue.registers for stage in register.stages})
-    strange = [code for code in settings.deadlines if code not in known]
-    if strange:
-        listed, names = ", ".join(strange), ", ".join(known)
-        return Check(
-            what,
-            Localized(f"没有这些环节：{listed}；有：{names}", f"there are no such stages: {listed}; there are {names}"),
-        )
-    days = {
-        stage.code: (stage.title, settings.deadlines.get(stage.code, stage.days))
-        for register in catalogue.registers
-        for stage in register.stages
-        if stage.state
-    }
+    """Tell which the office has set; a name of no stage is told with the procedures, and theirs are listed by ``pipeline procedures``."""
+    titles = {stage.code: stage.title for register in catalogue.registers for stage in register.stages}
+    own = [(titles[code], days) for code, days in settings.deadlines.items() if code in titles]
+    zh = "".join(f"{title.zh} {days} 个工作日；" for title, days in own)
+    en = "".join(f"{title.en} {days} working days; " for title, days in own)
+    rest = Localized("其余照流程", "all others as declared") if own else Localized("都照流程", "all as declared")
     return Check(
-        what,
-        note=Localized(
-            "、".join(f"{title.zh} {count} 个工作日" for title, count in days.values()),
-            ", ".join(f"{title.en} {count} working days" for title, count in days.values()),
-        ),
+        Localized("期限", "deadlines"),
+        note=Localized(f"{zh}{rest.zh}（pipeline procedures）", f"{en}{rest.en} (pipeline procedures)"),
     )
 
 
@@ -222,9 +210,10 @@ def _archive(settings: Settings, catalogue: Catalogue) -> Iterator[Check]:
 
 
 def _roster(what: Localized, settings: Settings, catalogue: Catalogue, today: date) -> Check:
-    roster = _read_roster(settings, catalogue, today)
-    if roster is None:
-        return Check(what, note=Localized("还没有账本", "no ledger yet"))
+    try:
+        roster = _read_roster(settings, catalogue, today)
+    except LedgerError as error:
+        return _unread(what, error)
     rulebook = Rulebook(catalogue)
 
     def told(language: Language) -> str:
@@ -241,13 +230,16 @@ def _roster(what: Localized, settings: Settings, catalogue: Catalogue, today: da
     )
 
 
-def _read_roster(settings: Settings, catalogue: Catalogue, today: date) -> Roster | None:
-    try:
-        ledger = open_ledger(settings.ledger, create=False)
-    except LedgerError:
-        return None
-    with ledger, ledger.transaction() as uow:
+def _read_roster(settings: Settings, catalogue: Catalogue, today: date) -> Roster:
+    with open_ledger(settings.ledger, create=False) as ledger, ledger.transaction() as uow:
         return read_roster(catalogue, uow, today)
+
+
+def _unread(what: Localized, error: LedgerError) -> Check:
+    """Say that nothing is known of *what*: before the first run, or since the ledger, whose own check tells why, cannot be read."""
+    if isinstance(error, NoLedgerError):
+        return Check(what, note=Localized("还没有账本", "no ledger yet"))
+    return Check(what, note=Localized("没有查：账本不能读", "not looked at: the ledger cannot be read"))
 
 
 def _password_files(settings: Settings) -> Check:
@@ -269,9 +261,11 @@ def _passwords(what: Localized, settings: Settings, catalogue: Catalogue, today:
     """Who would get his workbooks open, and whose password is nobody's: a number may be mistyped."""
     if not settings.passwords:
         return Check(what, note=Localized("任务表不加密码", "worklists have no passwords"))
-    roster = _read_roster(settings, catalogue, today)
-    people = roster.people if roster else {}
-    strange = settings.passwords.unheard_of(people) if roster else []
+    try:
+        people = _read_roster(settings, catalogue, today).people
+    except LedgerError as error:
+        return _unread(what, error)
+    strange = settings.passwords.unheard_of(people)
     if strange:
         listed = ", ".join(strange)
         return Check(
@@ -287,8 +281,8 @@ def _at_work(what: Localized, settings: Settings, catalogue: Catalogue) -> Check
     """What failed in a procedure while a run was under way."""
     try:
         ledger = open_ledger(settings.ledger, create=False)
-    except LedgerError:
-        return Check(what, note=Localized("还没有账本", "no ledger yet"))
+    except LedgerError as error:
+        return _unread(what, error)
     with ledger, ledger.transaction() as uow:
         failed = [each.finding for each in uow.findings.open() if each.finding.rule == FAILED]
     rulebook = Rulebook(catalogue)

@@ -111,8 +111,9 @@ def put_down(settings: Settings, started: datetime, code: int, summary: RunSumma
             name: counts[name]
             for name in ("run", "files", "rows", "findings", "open", "assigned", "unassigned", "mails")
         }
-    if code != _GAVE_WAY:
-        put_last_run(_last_run(settings), said)
+    place = _last_run(settings)
+    if code != _GAVE_WAY and place.parent.is_dir():
+        put_last_run(place, said)
     return append_run(settings.log_file, said) if settings.log_file else ""
 
 

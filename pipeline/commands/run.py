@@ -63,6 +63,7 @@ def run(
     Raise BusyError when another run holds the lock, and another RuwangError for what only the operator can mend.
     """
     context = begin(settings, today=today, clock=clock)
+    inbox.must_be_there(settings.inbox)  # in a wrong folder no ledger and no outbox are made
     with gc_paused(), trial(settings) if dry_run else alone(settings) as ledger:
         if dry_run:
             with ledger.transaction() as uow:

@@ -76,6 +76,12 @@ def _plan(uow: UnitOfWork, settings: Settings, what: str, day: date) -> Undone:
         events = uow.events.find(run=run)
     else:
         events = [event for each in submissions for event in uow.events.find(submission=each.sha256)]
+    last = uow.runs.last()
+    if run and not (last and run <= last[0]):
+        latest = last[0] if last else 0
+        raise CannotUndoError(
+            Localized(f"没有第 {run} 批，最近一批是第 {latest} 批", f"there is no run {run}; the last one is {latest}")
+        )
     if not events and not submissions:
         raise CannotUndoError(Localized(f"“{what}”没有可撤销的内容", f"there is nothing to take back of {what}"))
     taken = {event.number: event for event in events}

@@ -170,8 +170,8 @@ def _settle(settings: Settings, bases: Mapping[str, Path], base: Path) -> Settin
     if passwords.get_secret_value() and find_spec("msoffcrypto") is None:
         raise SettingsError(
             Localized(
-                "给任务表加密码需要 msoffcrypto-tool：pip install msoffcrypto-tool",
-                "passwords on worklists need msoffcrypto-tool: pip install msoffcrypto-tool",
+                "给任务表加密码需要 msoffcrypto-tool：pip install msoffcrypto-tool（没有外网的，见 docs/zh/运维.md“一台机器，一个程序，几个单位”）",
+                "passwords on worklists need msoffcrypto-tool: pip install msoffcrypto-tool (without internet: docs/ops.md, first chapter)",
             )
         )
     return settings.model_copy(
@@ -208,7 +208,7 @@ def _keep_apart(settings: Settings, places: Mapping[str, str]) -> None:
         one, other = places.get("inbox", "inbox"), places.get(name, name)
         raise SettingsError(
             Localized(
-                f"{one} 和 {other} 不能是同一个文件夹，也不能一个在另一个里面：收件箱里的文件都会被读取并移走",
+                f"{one} 和 {other} 不能是同一个文件夹，也不能一个在另一个里面：收件夹里的文件都会被读取并移走",
                 f"{one} and {other} must be folders apart, neither within the other: "
                 "whatever lies in the inbox is read and carried off",
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
@@ -135,6 +136,34 @@ def test_what_stops_a_run_is_said_once_and_in_the_language_of_the_office(
     assert result.stderr == f"stopped: {error}\n"
 
 
+@pytest.mark.parametrize(
+    ("error", "code", "said"),
+    [
+        (
+            PermissionError(errno.EACCES, "Permission denied", "/srv/share/inbox"),
+            2,
+            "停止：不能读写 /srv/share/inbox（Permission",
+        ),
+        (
+            OSError(errno.ENOSPC, "No space left on device", "/srv/out/a.xlsx"),
+            2,
+            "停止：不能读写 /srv/out/a.xlsx（No space",
+        ),
+        (OSError(errno.ESTALE, "Stale file handle", "/mnt/share"), 2, "共享的连接"),
+        (FileNotFoundError(errno.ENOENT, "No such file or directory", "mail.txt"), 1, "Traceback"),
+        (OSError("without a file"), 1, "Traceback"),
+    ],
+)
+def test_what_the_machine_refuses_is_told_in_a_sentence_and_a_fault_of_the_program_with_its_place(
+    call: Callable[..., Result], monkeypatch: pytest.MonkeyPatch, error: Exception, code: int, said: str
+) -> None:
+    running_gives(monkeypatch, error)
+    result = call("run")
+    assert result.exit_code == code
+    assert said in result.stderr
+    assert ("Traceback" in result.stderr) == (code == 1)
+
+
 def test_a_misspelt_setting_is_usage(call: Callable[..., Result], monkeypatch: pytest.MonkeyPatch) -> None:
     result = call("run", RUWANG_OUTBOXX="x")
     assert result.exit_code == 2
@@ -240,6 +269,7 @@ def test_an_inbox_that_is_not_there_ends_with_two_and_says_where_it_should_be(ca
     result = call("run", "--inbox", "nowhere")
     assert result.exit_code == 2
     assert "nowhere" in result.stderr and "没有收件夹" in result.stderr
+    assert list(Path().iterdir()) == [], "in a wrong folder nothing is left behind"
 
 
 def test_a_listing_that_nobody_reads_to_its_end_is_no_fault() -> None:

@@ -108,6 +108,15 @@ def test_a_terminal_that_cannot_and_verbose_show_none(settings: Settings) -> Non
     assert [line for line in left(told) if not re.match(r"\d\d:\d\d:\d\d |第 2 批", line)] == []
 
 
+def test_files_that_no_person_has_made_are_counted_as_passed_over(settings: Settings) -> None:
+    for name in ("Thumbs.db", "desktop.ini"):
+        (settings.inbox / name).write_bytes(b"x")
+    _, said = on_terminal(settings.inbox.parent, "run", "--today", DAY)
+    (line,) = left(said)
+    assert line.startswith("第 1 批：来件 3") and "略过 2" in line
+    assert sorted(each.name for each in settings.inbox.iterdir() if each.is_file()) == ["Thumbs.db", "desktop.ini"]
+
+
 def test_without_a_terminal_nothing_is_said(settings: Settings) -> None:
     result = CliRunner().invoke(main, ["run", "--today", DAY])
     assert (result.exit_code, result.output) == (0, "")

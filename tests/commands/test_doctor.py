@@ -10,7 +10,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from pipeline.cli.main import main
 from pipeline.commands import doctor_places
 from pipeline.commands.doctor import examine
 from pipeline.commands.doctor_check import Check
@@ -122,11 +124,38 @@ def test_a_ledger_that_may_not_be_written_is_told(settings: Settings) -> None:
     assert "ledger" not in ill(checks(settings))
 
 
-def test_a_deadline_for_no_stage_is_told_with_the_stages_there_are(settings: Settings) -> None:
-    found = ill(checks(settings.model_copy(update={"deadlines": {"loook": 1}})))
-    stage = next(stage.code for register in catalogue().registers for stage in register.stages)
-    assert "loook" in found["deadlines"]
-    assert stage in found["deadlines"]
+def lines(settings: Settings, toml: str) -> dict[str, str]:
+    """What the command prints of each check, under *toml* as the file of settings."""
+    folder = settings.inbox.parent
+    (folder / "pipeline.toml").write_text(toml, "utf-8")
+    said = CliRunner().invoke(main, ["doctor", "--today", str(TODAY), "--config", str(folder / "pipeline.toml")])
+    _, _, told = said.stdout.partition("\n\n")
+    return {line.split()[0]: line for line in told.splitlines()}
+
+
+@pytest.mark.parametrize(
+    ("toml", "named"),
+    [
+        ("[deadlines]\nverfy = 3", "deadlines.verfy：没有这一项；是不是 verify (核实)"),
+        ('procedures = ["new_custmer"]', "是不是 new_customer (新入网客户信息管理)"),
+        ("[parameters]\nanswer_minuts = 3", "是不是 answer_minutes ("),
+        ('procedures_folder = "nowhere"', "procedures_folder：没有文件夹"),
+    ],
+)
+def test_what_is_set_wrong_of_procedures_is_told_once_with_what_was_meant(
+    settings: Settings, toml: str, named: str
+) -> None:
+    told = lines(settings, toml)
+    assert [what for what, line in told.items() if "有问题" in line] == ["流程"]
+    assert named in told["流程"]
+
+
+def test_the_procedures_and_deadlines_that_are_set_are_those_it_goes_by(settings: Settings) -> None:
+    told = lines(settings, 'procedures = ["new_customer"]\n[deadlines]\nverify = 5\nassign = 0')
+    assert "在用 2 个流程" in told["流程"], "the roster's always is"
+    assert (
+        told["期限"].split("正常")[1].strip() == "核实 5 个工作日；分配 0 个工作日；其余照流程（pipeline procedures）"
+    )
 
 
 def test_a_run_under_way_is_no_fault(settings: Settings) -> None:
@@ -139,7 +168,10 @@ def test_a_run_under_way_is_no_fault(settings: Settings) -> None:
 def test_a_damaged_ledger_is_told(settings: Settings, tmp_path: Path) -> None:
     (tmp_path / "ledger").mkdir()
     (tmp_path / "ledger" / "ruwang.db").write_bytes(b"no database at all" * 100)
-    assert "ledger" in ill(checks(settings))
+    found = checks(settings)
+    assert "ledger" in ill(found)
+    for what in ("roster", "procedures at work"):
+        assert found[what].note.zh == "没有查：账本不能读", "neither well nor before the first run"
 
 
 def test_a_ledger_on_a_share_is_told(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -266,6 +266,16 @@ def test_of_two_sheets_of_one_name_both_are_told_with_what_tells_them_apart(desk
     assert [each.name for each in plan(desk.settings, "赵兰/名单.xlsx").submissions] == ["赵兰/名单.xlsx"]
 
 
+def test_a_run_that_there_is_not_is_told_with_the_last_one(desk: Desk) -> None:
+    desk.register("十一月新户.xlsx", (102_001, "店"))
+    with pytest.raises(CannotUndoError) as told:
+        plan(desk.settings, "99")
+    last = int(told.value.message.zh.removeprefix("没有第 99 批，最近一批是第 ").removesuffix(" 批"))
+    assert plan(desk.settings, str(last)).submissions
+    with pytest.raises(CannotUndoError, match="there is no run 99"):
+        plan(desk.settings, "099")
+
+
 def test_a_name_that_is_not_known_is_told_with_those_near_it(desk: Desk) -> None:
     desk.register("十一月新户.xlsx", (102_001, "店"))
     with pytest.raises(CannotUndoError, match=r"near it: 十一月新户\.xlsx"):

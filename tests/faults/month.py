@@ -16,9 +16,6 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
-from click.testing import CliRunner, Result
-
-from pipeline.cli.main import main
 from pipeline.errors import RuwangError
 from pipeline.outside.ledger import open_ledger
 from pipeline.outside.locking.exclusive_ledger import open_exclusively
@@ -26,22 +23,26 @@ from pipeline.outside.locking.lock import NAME as LOCK
 from pipeline.settings import Settings, load_settings
 from schemas.language.sample import Filled
 from schemas.roster.samples import AREAS, PEOPLE
+from tests.faults.program import WITHIN, Done, Program
 from tests.render.reports.test_master_on_paper import registered
 from tests.tools.customers import drop
 
-BEGINS, DAYS, SHOPS_A_DAY = date(2026, 11, 2), 21, 2
+BEGINS, SHOPS_A_DAY = date(2026, 11, 2), 2
+_STOPPED = "停止："
 _DEAD = 2**22 - 1
 """No process has that number."""
 
 
 class Cron:
-    """An office in *folder* as its schedule runs it; *environment* says where its ledger is."""
+    """An office in *folder* as its schedule runs it by *program*; *environment* says what its file of settings does not.
 
-    def __init__(self, folder: Path, environment: Mapping[str, str]) -> None:
+    The people and areas of the samples lie in its inbox, which *folder* has where its settings say.
+    """
+
+    def __init__(self, folder: Path, environment: Mapping[str, str], program: Program = WITHIN) -> None:
         self.folder = folder
+        self.program = program
         self.environment = {"RUWANG_SETTLE_SECONDS": "0", **environment}
-        folder.mkdir()
-        (folder / "inbox").mkdir()
         for sheet in (PEOPLE, AREAS):
             drop(self.settings, sheet)
 
@@ -53,20 +54,11 @@ class Cron:
     def ledger(self) -> Path:
         return self.folder / "ledger" / "ruwang.db"
 
-    @property
-    def on_server(self) -> bool:
-        return not self.settings.ledger.startswith("sqlite")
-
-    def call(self, *words: str, **more: str) -> Result:
+    def call(self, *words: str, **more: str) -> Done:
         """Call ``pipeline`` in the office's folder."""
-        before = Path.cwd()
-        os.chdir(self.folder)
-        try:
-            return CliRunner(env={**self.environment, **more}).invoke(main, list(words))
-        finally:
-            os.chdir(before)
+        return self.program.call(self.folder, words, {**self.environment, **more})
 
-    def run(self, day: date, **more: str) -> Result:
+    def run(self, day: date, **more: str) -> Done:
         return self.call("run", "--today", day.isoformat(), **more)
 
     def hand_in(self, number: int) -> None:
@@ -82,13 +74,14 @@ class Cron:
             return -1
 
     def letters(self) -> list[str]:
-        return [path.name for path in (self.folder / "outbox" / "mail").glob("*.eml")]
+        return [path.name for path in (self.settings.outbox / "mail").glob("*.eml")]
 
-    def setting(self, line: str) -> Callable[[], None]:
-        """Write *line* into the file of settings; return what takes it out again."""
+    def setting(self, line: str) -> Callable[[], object]:
+        """Write *line* below the file of settings; return what takes it out again."""
         path = self.folder / "pipeline.toml"
-        path.write_text(line + "\n", "utf-8")
-        return path.unlink
+        before = path.read_text("utf-8") if path.exists() else ""
+        path.write_text(f"{before}{line}\n", "utf-8")
+        return lambda: path.write_text(before, "utf-8")
 
 
 Mend = Callable[[], object]
@@ -130,12 +123,13 @@ def _under_way(office: Cron) -> AbstractContextManager[object]:
 
 
 def _inbox_gone(office: Cron, _: Cron) -> Mend:
-    gone = (office.folder / "inbox").rename(office.folder / "gone")
-    return lambda: gone.rename(office.folder / "inbox")
+    inbox = office.settings.inbox
+    gone = inbox.rename(inbox.with_name("gone"))
+    return lambda: gone.rename(inbox)
 
 
 def _dead_lock(office: Cron, _: Cron) -> Mend:
-    (office.folder / "outbox" / LOCK).write_text(f"{_DEAD}\n{os.uname().nodename}\n", "utf-8")
+    (office.settings.outbox / LOCK).write_text(f"{_DEAD}\n{os.uname().nodename}\n", "utf-8")
     return lambda: None
 
 
@@ -158,7 +152,7 @@ def _older_ledger(office: Cron, _: Cron) -> Mend:
 
 def _put(name: str, content: bytes) -> Callable[[Cron, Cron], Mend]:
     def harm(office: Cron, _: Cron) -> Mend:
-        path = office.folder / "inbox" / name
+        path = office.settings.inbox / name
         path.write_bytes(content)
         return lambda: path.unlink(missing_ok=True)
 
@@ -166,7 +160,7 @@ def _put(name: str, content: bytes) -> Callable[[Cron, Cron], Mend]:
 
 
 def _worklists_gone(office: Cron, _: Cron) -> Mend:
-    folder = office.folder / "outbox" / "worklists"
+    folder = office.settings.outbox / "worklists"
     names = {path.name for path in folder.iterdir()}
     shutil.rmtree(folder)
 
@@ -204,7 +198,7 @@ FAULTS = (
     Fault("the clock is a year ahead", 2, ("--day-is-right",), days_off=400),
     Fault(
         "the outbox is another office's", 2, ("另一个账本",),
-        environment=lambda _, other: {"RUWANG_OUTBOX": str(other.folder / "outbox")},
+        environment=lambda _, other: {"RUWANG_OUTBOX": other.program.seen(other.settings.outbox)},
     ),
     Fault("a setting is misspelt", 2, ("inbox",), _set('inbux = "inbox"')),
     Fault("a deadline of no stage", 2, ("verify",), _set("[deadlines]\nverfy = 3")),
@@ -235,16 +229,23 @@ class Month:
             self.wrong.append(what)
 
 
-def play(folder: Path, server_url: str) -> Month:
-    """Play the month in *folder*; the second office's ledger is at *server_url*."""
-    month = Month()
-    offices = (
-        Cron(folder / "first", {}),
-        Cron(folder / "second", {"RUWANG_LEDGER": server_url, "RUWANG_OFFICE_CODE": "131123"}),
+def two_offices(folder: Path, server_url: str, program: Program = WITHIN) -> tuple[Cron, Cron]:
+    """Make the two in *folder*, each with what it needs and no file of settings; the second's ledger is at *server_url*."""
+    for name in ("first", "second"):
+        (folder / name / "inbox").mkdir(parents=True)
+    return (
+        Cron(folder / "first", {}, program),
+        Cron(folder / "second", {"RUWANG_LEDGER": server_url, "RUWANG_OFFICE_CODE": "131123"}, program),
     )
-    working = [day for at in range(60) if (day := BEGINS + timedelta(at)).weekday() < 5][:DAYS]
+
+
+def play(offices: tuple[Cron, Cron], faults: Sequence[Fault] = FAULTS) -> Month:
+    """Play a day for each of *faults*, and one before them; the second of *offices* keeps its ledger on a server."""
+    month = Month()
+    days = len(faults) + 1
+    working = [day for at in range(60) if (day := BEGINS + timedelta(at)).weekday() < 5][:days]
     for at, day in enumerate(working):
-        fault = FAULTS[at - 1] if at else None
+        fault = faults[at - 1] if at else None
         struck = offices[1 if fault and fault.on_server else 0 if not fault or fault.on_file else at % 2]
         for office in offices:
             office.hand_in(at + 10)
@@ -254,12 +255,13 @@ def play(folder: Path, server_url: str) -> Month:
             done = office.run(day)
             month.runs += 1
             month.must(done.exit_code == 0, f"{day}: {office.folder.name} ends with {done.exit_code}: {done.stderr}")
+            month.must(done.said == "", f"{day}: all is well, and {office.folder.name} says {done.said}")
             month.must(
                 office.customers() == SHOPS_A_DAY * (at + 1),
                 f"{day}: {office.folder.name} has {office.customers()} customers",
             )
     for office in offices:
-        _at_the_end(month, office, working[-1])
+        _at_the_end(month, office, working)
     return month
 
 
@@ -270,11 +272,12 @@ def _strike(month: Month, fault: Fault, office: Cron, other: Cron, day: date) ->
     with fault.during(office):
         done = office.run(day + timedelta(fault.days_off), **fault.environment(office, other))
     month.runs += 1
-    said = f"{done.stdout}{done.stderr}"
-    month.told[fault.name] = said.strip()
+    said = done.said
+    month.told[fault.name] = said
     month.must(done.exit_code == fault.code, f"{fault.name}: ends with {done.exit_code}, not {fault.code}: {said}")
     month.must(all(each in said for each in fault.words), f"{fault.name}: says {said!r}")
     month.must("Traceback" not in said, f"{fault.name}: shows a traceback")
+    month.must(said.count(_STOPPED) == (fault.code in (2, 75)), f"{fault.name}: is not told once: {said}")
     month.must((other.customers(), sorted(other.letters())) == untouched, f"{fault.name}: touched the other office")
     mend()
     if fault.remedy:
@@ -285,14 +288,14 @@ def _strike(month: Month, fault: Fault, office: Cron, other: Cron, day: date) ->
     month.must(office.customers() == before + SHOPS_A_DAY * fault.passes, f"{fault.name}: lost a row")
 
 
-def _at_the_end(month: Month, office: Cron, day: date) -> None:
+def _at_the_end(month: Month, office: Cron, days: Sequence[date]) -> None:
     name = office.folder.name
-    looked = office.call("doctor", "--json", "--today", day.isoformat())
+    looked = office.call("doctor", "--json", "--today", days[-1].isoformat())
     unwell = [each for each in json.loads(looked.stdout)["checks"] if not each["well"]]
     month.must(unwell == [], f"{name}: doctor says {unwell}")
-    sheets = list((office.folder / "outbox" / "archive").rglob("新户*.xlsx"))
-    month.must(len(sheets) == DAYS, f"{name}: {len(sheets)} of {DAYS} originals in the archive")
-    left = [path.name for path in (office.folder / "inbox").rglob("*") if path.is_file()]
+    sheets = list((office.settings.outbox / "archive").rglob("新户*.xlsx"))
+    month.must(len(sheets) == len(days), f"{name}: {len(sheets)} of {len(days)} originals in the archive")
+    left = [path.name for path in office.settings.inbox.rglob("*") if path.is_file()]
     month.must(left == [], f"{name}: left in the inbox: {left}")
     letters = [name.partition("-")[2] for name in office.letters()]
     month.must(len(letters) == len(set(letters)), f"{name}: a mail was written twice")

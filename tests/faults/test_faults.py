@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sqlite3
@@ -10,11 +11,14 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
+from click.testing import CliRunner
 
 import pipeline.commands.run as run_module
+from pipeline.cli.main import main
 from pipeline.commands.run import run
 from pipeline.errors import RuwangError
 from pipeline.intake.collect import Collected
@@ -134,7 +138,32 @@ def test_an_outbox_that_nobody_may_write_in(settings: Settings) -> None:
     finally:
         subprocess.run(["chattr", "-i", str(settings.outbox)], check=True)
     assert code == 2
-    assert str(settings.outbox) in message
+    assert str(settings.outbox) in message and "请检查文件夹和权限" in message
+    completes(settings)
+
+
+def test_an_inbox_that_nobody_may_look_into(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    drop(settings, shops(SHOP))
+
+    def denying(look: Callable[..., Any]) -> Callable[..., Any]:
+        def denied(folder: str | Path = ".") -> Any:
+            if Path(folder) == settings.inbox:
+                raise PermissionError(errno.EACCES, "Permission denied", str(folder))
+            return look(folder)
+
+        return denied
+
+    monkeypatch.chdir(settings.inbox.parent)
+    monkeypatch.setenv("RUWANG_SETTLE_SECONDS", "0")
+    with monkeypatch.context() as patched:  # root, as whom tests may run, looks into every folder
+        for look in ("scandir", "listdir"):
+            patched.setattr(os, look, denying(getattr(os, look)))
+        stopped, looked = (CliRunner().invoke(main, [verb, "--today", str(DAY)]) for verb in ("run", "doctor"))
+    assert (stopped.exit_code, looked.exit_code) == (2, 2)
+    assert f"{settings.inbox}（Permission denied）" in stopped.stderr and "权限" in stopped.stderr
+    (line,) = [line for line in looked.stdout.splitlines() if line.startswith("收件夹")]
+    assert f"{settings.inbox}（Permission denied）" in line
+    assert "Traceback" not in stopped.stderr + looked.stderr
     completes(settings)
 
 

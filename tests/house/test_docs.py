@@ -115,3 +115,15 @@ def test_what_the_page_of_operations_calls_and_sets_is_there(page: str) -> None:
     assert unknown == []
     settings = tomllib.loads(re.findall(r"^```toml\n(.*?)^```", text, re.DOTALL | re.MULTILINE)[0])
     assert load_settings(settings, environ={}, folder=DOCS).settings.file_mode == "640"
+
+
+@pytest.mark.parametrize("page", ["ops.md", "zh/运维.md"])
+def test_cron_and_the_timer_call_the_same_bare_command_whose_exit_code_is_what_they_end_with(page: str) -> None:
+    text = (DOCS / page).read_text("utf-8")
+    cron = re.findall(r"^[\d/*-]+ \S+ \S+ \S+ \S+ +ruwang +(.*)$", text, re.MULTILINE)
+    (started,) = re.findall(r"^ExecStart=(.*)$", text, re.MULTILINE)
+    assert [each.replace("wuqiang", "%i").replace("anping", "%i") for each in cron] == [started] * 2
+    assert re.fullmatch(r"/srv/ruwang/venv/bin/pipeline run --config \S+", started), (
+        "nothing around it: no flock, no pipe"
+    )
+    assert "SuccessExitStatus=75\n" in text, "a run that gives way to another is no failure"

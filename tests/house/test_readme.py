@@ -13,6 +13,7 @@ import pytest
 
 from pipeline.cli.main import main
 from pipeline.settings import load_settings
+from tests.tools.command import pipeline
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -144,6 +145,29 @@ def test_the_line_for_cron_keeps_the_exit_code_and_says_nothing_of_its_own(
     program.chmod(0o755)
     done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout + done.stderr) == (code, "")
+
+
+@pytest.mark.parametrize("page", ["README.md", "README.zh-CN.md"])
+def test_whoever_does_the_first_steps_of_the_first_day_has_a_set_up_that_lacks_its_people_alone(
+    tmp_path: Path, page: str
+) -> None:
+    """What is typed before the first sheet is filled, as it stands there."""
+    text = (ROOT / page).read_text("utf-8")
+    toml = re.search(r"^   ```toml\n(.*?)^   ```", text, re.DOTALL | re.MULTILINE)
+    second = re.search(r"^2\. .*$", text, re.MULTILINE)
+    assert toml and second
+    (tmp_path / "pipeline.toml").write_text(toml[1].replace("   ", ""), "utf-8")
+    typed = re.findall(r"`((?:mkdir|pipeline) [a-z]+)`", second[0])
+    assert typed == ["mkdir inbox", "pipeline doctor", "pipeline template"]
+    (tmp_path / "inbox").mkdir()
+    assert pipeline(tmp_path, "doctor").returncode == 0
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["inbox", "pipeline.toml"]
+    assert pipeline(tmp_path, "template").returncode == 0
+    blank = {path.stem for path in (tmp_path / "outbox" / "templates").rglob("*.xlsx")}
+    assert {"人员表", "辖区表", "新入网户登记表"} <= blank
+    assert pipeline(tmp_path, "run").returncode == 0
+    said = pipeline(tmp_path, "doctor")
+    assert [line.split()[0] for line in said.stdout.splitlines() if "有问题" in line] == ["人员与辖区"]
 
 
 @pytest.mark.parametrize("page", ["README.md", "README.zh-CN.md"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import venv
@@ -17,6 +18,8 @@ import pytest
 from pipeline import __version__
 from pipeline.outside.commit import commit
 from pipeline.outside.ledger.tables import VERSION
+from tests.faults.bare_machine import lent, missing, month_of
+from tests.faults.month import FAULTS, SHOPS_A_DAY, play
 from tests.supply.licences import ROOT
 
 _SECONDS = 600
@@ -81,18 +84,27 @@ def test_its_name_bears_the_version_of_the_program_which_the_changelog_has_with_
 
 @pytest.mark.parametrize("page", ["README.md", "README.zh-CN.md", "docs/ops.md", "docs/zh/运维.md"])
 def test_pages_that_name_a_version_name_this_one(page: str) -> None:
-    named = set(re.findall(r"ruwang(?:-|==)(\d+\.\d+\.\d+)", (ROOT / page).read_text("utf-8")))
+    named = set(re.findall(r"ruwang(?:-|(?:\[[a-z,]+\])?==)(\d+\.\d+\.\d+)", (ROOT / page).read_text("utf-8")))
     assert named == {__version__}
 
 
-def test_it_works_in_an_empty_environment_outside_its_folder_without_internet(wheel: Path, tmp_path: Path) -> None:
-    house = tmp_path / "wheelhouse"
+@pytest.fixture(scope="module")
+def house(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the wheel and all that it needs, as ``make wheelhouse`` makes it."""
+    house = tmp_path_factory.mktemp("wheelhouse")
     lock = ROOT / "requirements-run.lock"
     words = ["-m", "pip", "download", "--quiet", "--require-hashes", "--retries", "1", "-r", lock, "--dest", house]
-    fetched = call([sys.executable, *words], tmp_path)
+    fetched = call([sys.executable, *words], house)
     if fetched.returncode:
         said = fetched.stderr.strip().splitlines() or ["no answer"]
         pytest.skip(f"no package index is reached: {said[-1]}")
+    shutil.copy(wheel, house)
+    return house
+
+
+def test_it_works_in_an_empty_environment_outside_its_folder_without_internet(
+    wheel: Path, house: Path, tmp_path: Path
+) -> None:
     venv.create(tmp_path / "empty", with_pip=True)
     own = tmp_path / "empty" / ("Scripts" if os.name == "nt" else "bin")
     install = ["-m", "pip", "install", "--quiet", "--no-index", "--find-links", house, wheel]
@@ -114,6 +126,22 @@ def test_it_works_in_an_empty_environment_outside_its_folder_without_internet(wh
     assert "惠民超市" in {cell.value for row in book.worksheets[0].iter_rows() for cell in row}
     assert list((tmp_path / "office" / "outbox" / "mail").glob("*.eml"))
     assert call([own / "pipeline", "run"], tmp_path).returncode == 2, "no inbox here: a plain message, no fault"
+
+
+def test_it_is_installed_as_the_page_says_on_a_machine_with_python_alone_and_runs_two_offices_side_by_side(
+    house: Path, tmp_path: Path, postgres_folder: Path, postgres_url: str
+) -> None:
+    if why := missing():
+        pytest.skip(f"no bare machine: {why}")
+    machine = lent(tmp_path)
+    assert machine.has() == [], "no compiler, no git, no make, nothing that fetches"
+    offices = month_of(machine, house, postgres_url, postgres_folder)
+    struck = [each for each in FAULTS if each.name in ("a setting is misspelt", "the server does not answer")]
+    month = play(offices, struck)
+    assert month.wrong == []
+    assert [each.customers() for each in offices] == [3 * SHOPS_A_DAY] * 2
+    book = openpyxl.load_workbook(tmp_path / "srv" / "ruwang" / "anping" / "share" / "outbox" / "master.xlsx")
+    assert "武强县营销部" in str([cell.value for sheet in book for row in sheet.iter_rows() for cell in row])
 
 
 def test_what_a_run_is_installed_from_holds_no_tool_of_those_who_work_on_it() -> None:

@@ -16,7 +16,11 @@ def unwritable(folder: Path) -> Iterator[tuple[Path, OSError]]:
     place = folder
     while not place.exists() and place.parent != place:
         place = place.parent
-    below = sorted(path for path in place.iterdir() if path.is_dir()) if place == folder and place.is_dir() else []
+    try:
+        below = sorted(path for path in place.iterdir() if path.is_dir()) if place == folder and place.is_dir() else []
+    except OSError as error:
+        yield place, error
+        return
     for each in (place, *below):
         try:
             with tempfile.TemporaryFile(dir=each, prefix=".ruwang-") as trial:

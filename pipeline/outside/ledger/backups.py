@@ -21,6 +21,8 @@ from schemas.language import Localized
 
 _SUFFIX = ".db"
 _PART = ".part"
+_NO_PLACE = ("SQLITE_CANTOPEN", "SQLITE_FULL", "SQLITE_READONLY", "SQLITE_IOERR")
+"""What is wrong with where a copy goes, and not with the ledger."""
 
 
 def ledger_file(url: str) -> Path | None:
@@ -54,17 +56,24 @@ def back_up(url: str, folder: Path, day: date, keep: int) -> Path | None:
         for old in backups(folder, url)[keep:]:
             old.unlink(missing_ok=True)
     except OSError as error:
-        raise FolderError(
-            Localized(
-                f"不能把账本备份到 {folder}（{error.strerror}）：请检查文件夹和磁盘空间",
-                f"cannot back up the ledger to {folder} ({error.strerror}): check the folder and the room on the disk",
-            )
-        ) from error
+        raise _no_place(folder, error.strerror) from error
     except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorname", "").startswith(_NO_PLACE):
+            raise _no_place(folder, str(error)) from error
         raise LedgerError(
             Localized(f"不能把账本备份到 {folder}：{error}", f"cannot back up the ledger to {folder}: {error}")
         ) from error
     return target
+
+
+def _no_place(folder: Path, why: str | None) -> FolderError:
+    return FolderError(
+        Localized(
+            f"不能把账本备份到 {folder}（{why}）：请检查文件夹的权限和磁盘空间，或改设置 backup_folder；这一批的来件已经入账",
+            f"cannot back up the ledger to {folder} ({why}): check the folder's rights and the room on the disk, or set backup_folder; what "
+            "this run took is entered",
+        )
+    )
 
 
 def backups(folder: Path, url: str) -> list[Path]:

@@ -98,8 +98,8 @@ def server_engine(address: str, to_json: Callable[[Any], str]) -> Engine:
     except ModuleNotFoundError as error:
         raise SettingsError(
             Localized(
-                "PostgreSQL 账本需要 psycopg：pip install 'psycopg[binary]'",
-                "a ledger on PostgreSQL needs psycopg: pip install 'psycopg[binary]'",
+                "PostgreSQL 账本需要 psycopg：pip install 'psycopg[binary]'（没有外网的，见 docs/zh/运维.md“一台机器，一个程序，几个单位”）",
+                "a ledger on PostgreSQL needs psycopg: pip install 'psycopg[binary]' (without internet: docs/ops.md, first chapter)",
             )
         ) from error
     event.listen(engine, "connect", _take_any_text)

@@ -49,9 +49,7 @@ def hold(folder: Path) -> Iterator[None]:
             )
         ) from error
     except OSError as error:
-        raise FolderError(
-            Localized(f"不能写入 {folder}（{error.strerror}）", f"cannot write in {folder} ({error.strerror})")
-        ) from error
+        raise _no_folder(folder, error) from error
     done = threading.Event()
     heart = threading.Thread(target=heartbeat, args=(folder / NAME, done), name="lock", daemon=True)
     heart.start()
@@ -68,9 +66,16 @@ def make(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise FolderError(
-            Localized(f"不能写入 {folder}（{error.strerror}）", f"cannot write in {folder} ({error.strerror})")
-        ) from error
+        raise _no_folder(folder, error) from error
+
+
+def _no_folder(folder: Path, error: OSError) -> FolderError:
+    return FolderError(
+        Localized(
+            f"不能写入 {folder}（{error.strerror}）：请检查文件夹和权限",
+            f"cannot write in {folder} ({error.strerror}): look at the folder and its rights",
+        )
+    )
 
 
 def heartbeat(path: Path, done: threading.Event) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import subprocess
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -110,6 +111,21 @@ def test_a_folder_that_cannot_be_written_is_told_by_name(settings: Settings, tmp
     (tmp_path / "file").touch()
     with pytest.raises(FolderError, match="cannot back up the ledger"):
         back_up(settings.ledger, tmp_path / "file" / "copies", DAY, 14)
+
+
+def test_a_folder_in_which_nobody_may_make_a_file_is_told_with_what_to_do(settings: Settings, tmp_path: Path) -> None:
+    office(settings)
+    copies = tmp_path / "copies"
+    copies.mkdir()
+    if subprocess.run(["chattr", "+i", str(copies)], capture_output=True, check=False).returncode:
+        pytest.skip("chattr +i is not possible here, and root may write everywhere")
+    try:
+        with pytest.raises(FolderError) as told:
+            back_up(settings.ledger, copies, DAY, 14)
+    finally:
+        subprocess.run(["chattr", "-i", str(copies)], check=True)
+    assert str(copies) in told.value.to("zh") and "backup_folder" in told.value.to("zh")
+    assert back_up(settings.ledger, copies, DAY, 14) is not None
 
 
 def test_a_ledger_that_is_no_database_is_not_backed_up_over_a_good_copy(settings: Settings, tmp_path: Path) -> None:
