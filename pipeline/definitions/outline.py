@@ -53,6 +53,8 @@ class Outline:
     title: Localized = NO_TEXT
     about: Localized = NO_TEXT
     number: str = ""
+    submitter: str = ""
+    """Who hands it in, as it says itself."""
     roles: tuple[Option, ...] = ()
     parameters: tuple[Parameter, ...] = ()
     registers: list[DefinitionRow] = field(default_factory=list)
@@ -188,6 +190,8 @@ def _take_items(
         found.about = wording(about.text("content"), about.text("en"))
     if number := by_item.get("number"):
         found.number = number.text("content")
+    if submitter := by_item.get("submitter"):
+        found.submitter = submitter.text("content")
     known = roles_of(office)
     lookup = role_lookup(known.values())
     standing = {row.text("content"): lookup.find(row.text("content")) for row in roles}

@@ -58,6 +58,7 @@ ITEMS = {
     "about": Localized("用途", "About"),
     "number": Localized("手册编号", "Manual"),
     "role": Localized("岗位", "Role"),
+    "submitter": Localized("提交人", "Handed in by"),
 }
 """What a row of the first sheet says."""
 
@@ -65,7 +66,7 @@ PROCEDURE = DefinitionSheet(
     "procedure",
     Localized("流程", "Procedure"),
     (
-        _column("item", "项目", "Item", "名称、用途、手册编号；岗位一行一个", "Title, about, manual; a row a role",
+        _column("item", "项目", "Item", "名称、用途、手册编号；岗位一行一个；提交人", "Title, about, manual; a row a role; who hands it in",
                 *(each.zh for each in ITEMS.values())),
         _column("content", "内容", "Content"),
         _EN, _CODE, _ALIASES,
@@ -152,6 +153,8 @@ STATES = DefinitionSheet(
     (
         _column("state", "状态", "State"), _EN, _CODE, _REGISTER,
         _column("nature", "性质", "Nature", "办结、关闭、暂停、未做", "final, closed, paused, missed"),
+        _column("replaces", "接替", "Takes over", "改流程时：这些原来的状态里的记录改到这里，用顿号隔开",
+                "Of a changed procedure: earlier states whose records are led here, joined by 、"),
     ),
     Localized("可以不写：没有环节接着办的状态就是办结", "May be left out: a state that no stage leaves is final"),
     spare=True,
