@@ -15,6 +15,7 @@ from pipeline.definitions.compile_rules import FieldRules, StandsTo
 from pipeline.definitions.compile_stages import StageCompiler, StageRows
 from pipeline.definitions.compile_states import StateCompiler
 from pipeline.definitions.deadlines import TimeReader
+from pipeline.definitions.judge_options import judge_option_rows
 from pipeline.definitions.lookup import STATE, Lookup, field_lookup, register_lookup, role_lookup, roles_of
 from pipeline.definitions.mistakes import DefinitionCell, Mistake, Mistakes
 from pipeline.definitions.naming import wording
@@ -98,6 +99,7 @@ class _Compiler:
         for row in outline.registers:
             code = outline.register_code(row)
             self.states[code] = states.of_register(code, self._of(STATES.code, code), outline.stages_of(code))
+        judge_option_rows(self.definition.of(OPTIONS), outline, self.mistakes)
         return Procedure(
             outline.code,
             outline.title,

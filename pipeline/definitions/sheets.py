@@ -137,7 +137,7 @@ REGISTERS = DefinitionSheet(
         _column("over", "可再次登记", "Over", "在这些状态后，日期不同就是另一条", "States after which another day is another record"),
         _column("again", "再次日期", "Again", "看哪一栏的日期", "The field of that day"),
         _column("manager", "负责岗位", "Manager", "谁管这个台账，逾期的告诉谁", "Who hears what is late"),
-        _column("refers", "引用", "References", "客户编号→零售户；一行一个", "field→register; a line each"),
+        _column("refers", "引用", "References", "客户编号→零售户；没有的退回，写 客户编号→零售户（必有）；一行一个", "field→register; (must be there) keeps a row without it out; a line each"),
         _column("count_by", "按栏计数", "Counted by", "总表统计按哪些栏", "Fields by which statistics count"),
         _column("named_by", "称呼", "Named by", "别的表上用这些栏称呼它的记录", "Fields by which other sheets name it"),
         _column("told", "变动告知", "Told", "这些栏改了要告诉负责岗位", "Fields of which the manager reads each change"),
