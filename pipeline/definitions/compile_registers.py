@@ -14,7 +14,7 @@ from pipeline.definitions.lookup import PARAMETER, Lookup
 from pipeline.definitions.mistakes import DefinitionCell, Mistakes
 from pipeline.definitions.naming import wording
 from pipeline.definitions.read_definition import DefinitionRow, bare_name
-from pipeline.definitions.words import EVERY, PERIODS, clauses, meant, parts, said
+from pipeline.definitions.words import EVERY, MUST_BE_THERE, PERIODS, clauses, meant, parts, said
 from schemas.language import Every, Field, FieldRole, Form, Kind, Localized, Recurring, Stored
 from schemas.language.parameters import Parameter, Settable
 from schemas.language.work import Numbered, Refers, Statistic
@@ -138,9 +138,13 @@ class RegisterCompiler:
                 continue
             code = self.known.named(cell, match[1], self.mistakes)
             register = self.registers.named(cell, match[2].strip("!！ "), self.mistakes)
-            states = self._states_there(cell, register, parts(match[3] or ""))
+            strict = {bare_name(MUST_BE_THERE.zh), bare_name(MUST_BE_THERE.en)}
+            words = parts(match[3] or "")
+            states = self._states_there(cell, register, [each for each in words if bare_name(each) not in strict])
             if code and register:
-                found.append(Refers(code, register, states, always=match[2].strip().endswith(("!", "！"))))
+                kept_out = any(bare_name(each) in strict for each in words)
+                always = match[2].strip().endswith(("!", "！"))
+                found.append(Refers(code, register, states, always=always, strict=kept_out))
         return tuple(found)
 
     def _states_there(self, cell: DefinitionCell, register: str, names: Sequence[str]) -> tuple[str, ...]:
@@ -228,6 +232,15 @@ class RegisterCompiler:
             code = _DUTY_SLOTS.get(name) or self.known.named(cell, name, self.mistakes)
             return f"{{{code}}}" if code else ""
 
+        if cell.text and not _SLOT.search(cell.text):
+            self.mistakes.at(
+                cell,
+                Localized(
+                    f"“{cell.text}”每期都一样：只会下达一次",
+                    f"“{cell.text}” is the same each time: it is given out once",
+                ),
+                Localized("写上 {期间}，如 XJ{期间}", "write {period} in it, like XJ{period}"),
+            )
         key = _SLOT.sub(slot, cell.text)
         if re.search(r"[{}]", _SLOT.sub("", key)):
             self._wrong_pattern(cell)

@@ -108,6 +108,8 @@ LAYOUTS = {
     Layout.CARD: Localized("卡片", "card"),
     Layout.TURNED: Localized("竖表", "turned"),
 }
+MUST_BE_THERE = Localized("必有", "must be there")
+"""Beside a reference: a row that points at none is kept out, and not only told."""
 PERIODS = {"month": Localized("每月", "monthly"), "year": Localized("每年", "yearly"), "": Localized("不分", "none")}
 EVERY = {
     Every.DAY: Localized("每天", "day"),

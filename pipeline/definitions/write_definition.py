@@ -11,7 +11,7 @@ from pipeline.definitions.drawn_functions import CountBy, drawn_function
 from pipeline.definitions.lookup import Lookup, field_lookup, fields_of, register_lookup, role_lookup, roles_of
 from pipeline.definitions.outline import DERIVED_PART, OTHER_PART
 from pipeline.definitions.sheets import ITEMS
-from pipeline.definitions.words import EVERY, LAYOUTS, PERIODS
+from pipeline.definitions.words import EVERY, LAYOUTS, MUST_BE_THERE, PERIODS
 from pipeline.definitions.write_fields import cell_of, field_rows, kind_word, option_rows
 from pipeline.definitions.write_stages import StageWriter
 from schemas.language import Catalogue, Field, Localized, Procedure, Recurring, Register
@@ -161,7 +161,8 @@ class _RegisterWriter:
     def _reference(self, each: Refers) -> str:
         there = next((one for one in self.catalogue.registers if one.code == each.register), None)
         states = {one.code: one.words.zh for one in there.states} if there else {}
-        more = f"（{cell_of(states.get(code, code) for code in each.states)}）" if each.states else ""
+        said = [*([MUST_BE_THERE.zh] if each.strict else []), *(states.get(code, code) for code in each.states)]
+        more = f"（{cell_of(said)}）" if said else ""
         always = "！" if each.always else ""
         return f"{self.known.name_of(each.field)}→{self._registers().name_of(each.register)}{always}{more}"
 

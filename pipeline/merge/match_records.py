@@ -197,7 +197,7 @@ class Merge:
         opening = form.code == self.register.base.code
         if entry is None and (record.partial or not opening):
             return None, finding_at("key.unknown", form, record, form.key.code, register=self.register.title)
-        if opening and self.register.kept:
+        if opening and (self.register.kept or (record.partial and self.register.only_shown)):
             return None, self._kept(form, record, entry)
         stage = None if record.partial else self.register.stage_of(form.code)
         refused = (

@@ -105,7 +105,7 @@ def _known(office: Office, visit: Visit) -> list[Box]:
     fields.sort(key=lambda field: not (field.key or field.means is FieldRole.TITLE))
     boxes = []
     for field in fields:
-        barred = field.key or task.register.kept or task.register.barring(field.code)
+        barred = field.key or task.register.only_shown or task.register.barring(field.code)
         column = locked(field, office.language) if barred else asked(field, base, office.language, Access.CORRECT)
         value = to_cell(field, entry.values.get(field.code), office.language)
         boxes.append(_as_filled(office, visit, field, Box(column, value, _is_wide(field))))
