@@ -141,6 +141,10 @@ CAPTIONS: Mapping[str, Localized] = {
         "打印后带到店里填写：选项打 √，写错的划去重写。回来后照填本表或任务表，放入收件夹。",
         "Print it and fill it at the customer's: tick a box, strike out what is wrong. Then fill this sheet or the worklist, and drop it.",
     ),
+    "visit_left": Localized(
+        "这里只有最急的，另有 {left} 户在任务表里；办完交回，下次补上。",
+        "Only the most urgent are here, {left} more are on your worklist; they follow when these are done.",
+    ),
     "visit_back": Localized("上次被退回：{reason}", "Sent back: {reason}"),
     "visit_refused": Localized("退回，改红格：{reason}", "Refused, mend the red cell: {reason}"),
     "visit_fill": Localized("现场填写", "To fill on site"),
