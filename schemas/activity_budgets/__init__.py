@@ -28,6 +28,7 @@ from schemas.language import (
     checks,
     durations,
     fields,
+    telling,
     work,
 )
 from schemas.language.ending import Ended, ending
@@ -293,6 +294,13 @@ PROCEDURE = Procedure(
                     ),
                     Localized("说明偏差原因，报总经理审批", "Say why; the general manager decides"),
                     _beyond,
+                ),
+                telling.same_again(
+                    "budget.same_again",
+                    "activity_budgets",
+                    ("promoted_activity", "promoted_on", "budget_amount"),
+                    Localized("活动、日期和金额", "activity, day and amount"),
+                    "budget_by",
                 ),
             ),
             statistics=(

@@ -22,6 +22,7 @@ from schemas.language import (
     Transition,
     durations,
     fields,
+    telling,
     work,
 )
 from schemas.language.ending import Ended, ending
@@ -187,6 +188,15 @@ PROCEDURE = Procedure(
             numbered=Numbered("YC{yy}{month}{serial:03d}", ("faulty_equipment", "fault_at"), "fault_at"),
             derived=(durations.after_hours("help_by", Localized("运行人员到场时限", "Help by"), "fault_at", 4),),
             count_by=("faulty_equipment",),
+            watches=(
+                telling.same_again(
+                    "faults.same_again",
+                    "equipment_faults",
+                    ("faulty_equipment", "fault_at"),
+                    Localized("设备和发生时间", "equipment and moment"),
+                    "fault_by",
+                ),
+            ),
             statistics=(
                 Statistic(
                     "faults_by_month",

@@ -8,11 +8,14 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from schemas.language.durations import is_whole_day, parse_moment
+from schemas.language.ending import ended
 from schemas.language.field import Option
+from schemas.language.letters import plain_label
 from schemas.language.words import Localized
 from schemas.language.work import (
     FigureRows,
     Measure,
+    RecordView,
     RegisterView,
     Seen,
     Statistic,
@@ -249,6 +252,42 @@ def fewer_listed(rule: str, looks: str, said: tuple[str, str], listed: tuple[str
             "The look of {day} says {value}, of which {listed} are listed",
         ),
         Localized("把没有登记的补登记；数错的改正", "List what is missing, or correct the count"),
+        look,
+    )
+
+
+def same_again(
+    rule: str, register: str, same: Sequence[str], words: Localized, person: str, *, over: tuple[str, ...] = ()
+) -> Watch:
+    """Return the watch that tells of two records of *register* that tell one thing: every field of *same* (in *words*) is filled
+    and, however it is spelt, equal. It stands at the later one, until one of them is ended, in a state of *over*, or mended.
+
+    Told are whoever stands in field *person* of the later one, and who watches over the register.
+    """
+    silent = {ended(register), *over}
+
+    def look(held: RegisterView, today: date) -> Iterator[Seen]:
+        first: dict[tuple[str, ...], RecordView] = {}
+        for key, each in sorted(held[register].items(), key=lambda one: (one[1].since or date.max, one[0])):
+            said = tuple(plain_label(str(each.get(code) or "")) for code in same)
+            if each.state in silent or not all(said):
+                continue
+            earlier = first.setdefault(said, each)
+            if earlier is not each:
+                about: dict[str, str | Localized] = {"other": earlier.key, "same": words}
+                value = str(each.get(same[0]))
+                yield Seen(key, same[0], value, details=about)
+                if each.get(person):
+                    yield Seen(key, same[0], value, details=about, person=str(each.get(person)))
+
+    return warning(
+        rule,
+        Localized(
+            "“{value}”和 {other} 的{same}相同，可能是同一件", "“{value}” has the same {same} as {other}: it may be one"
+        ),
+        Localized(
+            "是同一件的作废或改正一个，确是两件的选“知道了”", "End or correct one of them; note it where they are two"
+        ),
         look,
     )
 

@@ -18,6 +18,7 @@ from schemas.language import (
     State,
     Transition,
     durations,
+    telling,
     work,
 )
 from schemas.language.ending import ending
@@ -177,6 +178,13 @@ PROPERTY_DUTIES = Register(
     derived=durations.in_time("duty_in_time", Localized("是否按期", "In time"), "duty_done_on", "duty_by"),
     watches=(
         durations.came_late("property.came_late", "property_duties", "duty_done_on", "duty_by", STATION_HEAD.code),
+        telling.same_again(
+            "property.same_report",
+            "property_duties",
+            ("report_no",),
+            Localized("报表计划编号", "number of the report"),
+            "duty_person",
+        ),
     ),
     count_by=("duty_rhythm",),
     statistics=(

@@ -28,6 +28,7 @@ from schemas.language import (
     Values,
     checks,
     fields,
+    telling,
     work,
 )
 from schemas.language.model import Date, FormModel, Text, describe, field, form, row_rule
@@ -234,7 +235,8 @@ PROCEDURE = Procedure(
                 Derived(Field("converted_to", Localized("转为客户编号", "Customer"), Kind.CODE), look=_converted),
                 Derived(Field("is_customer", Localized("是否已入网", "Registered"), Kind.CHOICE, options=(YES, NO)), look=_is_customer),
             ),
-            count_by=("step_reached",), watches=(work.warning("prospects.too_seldom", _SELDOM, _FIX_SELDOM, _too_seldom),),
+            count_by=("step_reached",), watches=(work.warning("prospects.too_seldom", _SELDOM, _FIX_SELDOM, _too_seldom),
+                telling.same_again("prospects.same_again", "prospects", ("prospect_name",), Localized("名称", "name"), "prospect_owner", over=(WON.code, LOST.code))),
             statistics=(Statistic("prospects_by_kind", Localized("潜在客户转化", "Prospects by kind"), Localized("类别", "Kind"),
                                   (Measure(Localized("潜在客户", "Prospects")), Measure(Localized("转为客户", "Won")), Measure(Localized("放弃", "Given up")),
                                    rate("转化率", "Conversion")), _by_kind),),

@@ -156,3 +156,15 @@ def test_one_that_came_through_after_a_correction_is_counted_as_such(office: Off
         office.drop(form, {"deliverable_no": KEY, **said})
         office.run(f"2026-11-03 {8 + at:02d}:00")
     assert office.figures("统计", "成果文件按月") == [["2026-11", 1, 1, 0]]
+
+
+def test_one_deliverable_listed_twice_is_told(office: Office) -> None:
+    office.drop("deliverable", deliverable(deliverable_no="CG2611009"), deliverable(deliverable_title="概算书"))
+    office.run("2026-11-03 09:00")
+    told = "“结算书”和 CG2611001 的名称和委托方相同，可能是同一件"
+    assert sorted(row["由谁处理"] for row in office.open_exceptions() if row["问题"] == told) == [
+        "严总工",
+        "项总",
+        "顾工",
+    ]
+    assert set(office.exceptions()) == {told}

@@ -167,3 +167,16 @@ def test_rounds_that_nobody_made_are_counted(office: Office) -> None:
     office.answer("SB01", {"SB0001": check("2026-11-23")})
     office.run("2026-11-23 10:00")
     assert office.figures("统计", "设备按操作人员")[0] == ["石师傅", 1, 0, 0, 0]
+
+
+def test_one_fault_reported_twice_in_the_same_minute_is_told(office: Office) -> None:
+    office.drop("equipment_fault", fault("已排除"))
+    office.run("2026-11-03 22:00")
+    office.drop("equipment_fault", fault("已排除", fault_no="YC2611009", fault_text="轴承很热", fault_by="金师傅"))
+    office.drop("equipment_fault", fault("已排除", faulty_equipment="SB0002"))
+    office.run("2026-11-03 22:30")
+    told = "“SB0001”和 YC2611001 的设备和发生时间相同，可能是同一件"
+    assert sorted((row["由谁处理"], row["问题"]) for row in office.open_exceptions()) == [
+        ("金师傅", told),
+        ("齐主任", told),
+    ]

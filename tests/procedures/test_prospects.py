@@ -249,3 +249,13 @@ def test_who_says_otherwise_than_its_owner_is_asked_and_has_a_receipt_and_once_i
     assert office.record(SHEET, KEY)["重要程度"] == "一般"
     assert "李秀英 2026-11-03 把重要程度“重要”改为“一般”" in office.mails("S01")[-1]
     assert "您 2026-11-02 填的重要程度“重要”，李秀英 2026-11-03 改为“一般”" in office.mails("K01")[-1]
+
+
+def test_two_prospects_of_one_name_are_told_until_one_is_given_up(office: Office) -> None:
+    office.drop("prospect", prospect(prospect_phone="13932820011", prospect_owner="李秀英", next_contact="2026-11-09"))
+    office.run("2026-11-03 09:00")
+    told = "“新星副食”和 QZ260001 的名称相同，可能是同一件"
+    readers = sorted(row["由谁处理"] for row in office.open_exceptions() if row["问题"] == told)
+    assert readers == ["李秀英", "赵敏"]
+    given_up(office)
+    assert told not in office.exceptions()
