@@ -292,6 +292,71 @@ def same_again(
     )
 
 
+def not_among(rule: str, register: str, name: str, person: str, role: str, *, over: tuple[str, ...] = ()) -> Watch:
+    """Return the watch that tells whoever stands in field *person*, *role* where he is nobody in force, of records whose field
+    *name* names no customer, by name or number: where the register of customers is used, and the record is neither ended nor
+    in a state of *over*.
+    """
+    silent = {ended(register), *over}
+
+    def look(held: RegisterView, today: date) -> Iterator[Seen]:
+        known = {
+            plain_label(str(said))
+            for key, each in held["customers"].items()
+            for said in (key, each.get("customer_name"))
+        }
+        for key, each in held[register].items() if known else ():
+            said = str(each.get(name) or "")
+            if said and plain_label(said) not in known and each.state not in silent:
+                yield Seen(key, name, said, role, person=str(each.get(person) or ""))
+
+    return warning(
+        rule,
+        Localized("“{value}”不在客户登记中", "“{value}” is none of the registered customers"),
+        Localized("核对名称；没有登记的客户先登记", "Check the name; have a customer registered who is not"),
+        look,
+    )
+
+
+def day_has_come(
+    rule: str, register: str, waiting: tuple[str, ...], day: str, says: Localized, fix: Localized, role: str
+) -> Watch:
+    """Return the watch that tells *role* of records whose *day* has come while they are *waiting* (states) for an approval."""
+
+    def look(held: RegisterView, today: date) -> Iterator[Seen]:
+        for key, each in held[register].items():
+            on = str(each.get(day) or "")[:10]
+            if each.state in waiting and on and on <= today.isoformat():
+                yield Seen(key, day, on, role)
+
+    return warning(rule, says, fix, look)
+
+
+def too_far_off(
+    rule: str,
+    register: str,
+    states: tuple[str, ...],
+    of: tuple[str, str],
+    most: int,
+    says: Localized,
+    fix: Localized,
+    role: str,
+) -> Watch:
+    """Return the watch that tells *role* of records in one of *states* in which the second day of *of* (fields) is more than
+    *most* days after the first; *says* calls the first ``since``, and ``days`` how many they are.
+    """
+    first, last = of
+
+    def look(held: RegisterView, today: date) -> Iterator[Seen]:
+        for key, each in held[register].items():
+            begun, until = str(each.get(first) or "")[:10], str(each.get(last) or "")[:10]
+            days = (date.fromisoformat(until) - date.fromisoformat(begun)).days if begun and until else 0
+            if each.state in states and days > most:
+                yield Seen(key, last, until, role, {"since": begun, "days": str(days)})
+
+    return warning(rule, says, fix, look)
+
+
 def no_plan(rule: str, of: tuple[str, str], lines: tuple[str, str, str], role: str) -> Watch:
     """Return the watch that tells, once the first working day of a month is over, whom records name who were there when it
     began (*of*: their register and the field), and who has no line of a plan for it; and the one holder of *role*.

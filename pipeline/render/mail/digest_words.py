@@ -28,6 +28,8 @@ SAY: Mapping[str, Localized] = {
     "more": Localized("另有 {count} 件，见附件", "{count} more in the attached file"),
     "late": Localized("逾期 {days} 天", "{days} d overdue"),
     "due": Localized("最迟 {day} 办结", "by {day}"),
+    "due_moment": Localized("最迟 {day} {time} 前办结", "by {time} on {day}"),
+    "today_moment": Localized("今天 {time} 前", "by {time} today"),
     "today": Localized("今天到期", "due today"),
     "sent_back": Localized("退回原因：{reason}", "Sent back: {reason}"),
     "watching": Localized("需要您过问", "For you to look after"),
