@@ -28,7 +28,7 @@ from schemas.language import (
     checks,
     durations,
     fields,
-    telling,
+    watching,
     work,
 )
 from schemas.language.ending import Ended, ending
@@ -271,7 +271,7 @@ PROCEDURE = Procedure(
                 durations.after_hours("cost_due", Localized("费用登记期限", "Cost by"), "promoted_on", 72),
             ),
             watches=(
-                telling.day_has_come(
+                watching.day_has_come(
                     "budget.unapproved",
                     "activity_budgets",
                     (TO_DECIDE.code, TO_REVISE.code),
@@ -292,7 +292,7 @@ PROCEDURE = Procedure(
                     Localized("说明偏差原因，报总经理审批", "Say why; the general manager decides"),
                     _beyond,
                 ),
-                telling.same_again(
+                watching.same_again(
                     "budget.same_again",
                     "activity_budgets",
                     ("promoted_activity", "promoted_on", "budget_amount"),

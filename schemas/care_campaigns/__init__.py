@@ -22,7 +22,7 @@ from schemas.language import (
     Transition,
     Values,
     fields,
-    telling,
+    watching,
     work,
 )
 from schemas.language.model import describe
@@ -151,12 +151,12 @@ CAMPAIGNS = Register(
     ),
     watches=(
         work.warning("care.off_budget", _SAID_OFF, _FIX_OFF, _off_budget),
-        telling.day_has_come("care.unapproved", "care_campaigns", (TO_REVIEW.code, TO_PLAN.code), "campaign_on",
+        watching.day_has_come("care.unapproved", "care_campaigns", (TO_REVIEW.code, TO_PLAN.code), "campaign_on",
                              Localized("活动日期 {value} 已到，活动还没有批", "The campaign of {value} is due, and nobody has approved it"),
                              Localized("马上审批，或改期、取消活动", "Decide at once, or put it off"), MARKET_MANAGER.code),
         work.warning("care.approved_late", Localized("活动在 {value}，{approved} 才批", "It was held on {value}, and approved on {approved} only"),
                      Localized("先批后办；日期写错的改正", "It is approved before; correct the day where it is wrong"), _approved_late),
-        telling.same_again("care.same_campaign", "care_campaigns", ("campaign_name", "campaign_on"), Localized("名称和日期", "name and day"), "planned_by"),
+        watching.same_again("care.same_campaign", "care_campaigns", ("campaign_name", "campaign_on"), Localized("名称和日期", "name and day"), "planned_by"),
     ),
     manager=MARKET_MANAGER.code, numbered=Numbered("HD{yy}{serial:02d}", ("campaign_name", "campaign_on"), "campaign_on"),
     statistics=(
@@ -174,7 +174,7 @@ GUESTS = Register(
     watches=(
         work.warning("care.came_early", Localized("活动 {value} 要到 {on} 才办，{guest}已记为到场", "Campaign {value} is held on {on} only, and {guest} is said to have come"),
                      Localized("活动以后再记到场；日期写错的改正", "Say who came when it is over; correct the day where it is wrong"), _came_early),
-        telling.not_among("care.guest_unknown", "campaign_guests", "guest_name", "", MARKET_MANAGER.code),
+        watching.not_among("care.guest_unknown", "campaign_guests", "guest_name", "", MARKET_MANAGER.code),
     ),
     refers=(Refers("campaign_no", "care_campaigns", (TO_HOLD.code, HELD.code), always=True),),
 )

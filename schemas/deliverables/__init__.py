@@ -19,7 +19,7 @@ from schemas.language import (
     State,
     Transition,
     fields,
-    telling,
+    watching,
     work,
 )
 from schemas.language.ending import ending
@@ -161,7 +161,7 @@ PROCEDURE = Procedure(
             ),
             numbered=Numbered("CG{yy}{month}{serial:03d}", ("deliverable_title", "deliverable_client"), "compiled_on"),
             watches=(
-                telling.same_again(
+                watching.same_again(
                     "deliverables.same_again",
                     "deliverables",
                     ("deliverable_title", "deliverable_client"),

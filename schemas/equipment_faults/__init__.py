@@ -23,7 +23,7 @@ from schemas.language import (
     Transition,
     durations,
     fields,
-    telling,
+    watching,
     work,
 )
 from schemas.language.ending import Ended, ending
@@ -267,7 +267,7 @@ PROCEDURE = Procedure(
             ),
             count_by=("faulty_equipment",),
             watches=(
-                telling.same_again(
+                watching.same_again(
                     "faults.same_again",
                     "equipment_faults",
                     ("faulty_equipment", "fault_at"),

@@ -24,7 +24,7 @@ from schemas.language import (
     Transition,
     Values,
     fields,
-    telling,
+    watching,
     work,
 )
 from schemas.language.letters import plain_label
@@ -226,7 +226,7 @@ REQUESTS = Register(
             ),
             _unasked_gifts,
         ),
-        telling.same_again(
+        watching.same_again(
             "expenses.same_request",
             "expense_requests",
             ("expense_customer", "expense_use", "requested_amount", "requested_on"),

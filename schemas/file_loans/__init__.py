@@ -10,7 +10,20 @@ from collections.abc import Iterator
 from datetime import date
 
 from schemas.file_loans import forms
-from schemas.language import Field, Kind, Localized, Option, Register, Stage, State, Transition, Values, telling, work
+from schemas.language import (
+    Field,
+    Kind,
+    Localized,
+    Option,
+    Register,
+    Stage,
+    State,
+    Transition,
+    Values,
+    telling,
+    watching,
+    work,
+)
 from schemas.language.model import describe
 from schemas.language.work import NO, YES, Derived, Numbered, RegisterView
 from schemas.roster.roles import MARKET_MANAGER
@@ -61,7 +74,7 @@ LOANS = Register(
     watches=(work.warning("files.two_borrowers", Localized("档案 {value} 的纸档还在{has}处，一份纸档一次只借一人", "The paper file {value} is still with {has}: one borrower at a time"),
                      Localized("先收回登记归还，再借出", "Have it given back first"), _asked_twice),
              telling.not_given_back("files.not_given_back", "file_loans", LENT.code, "lent_file", "lent_until", "lent_to"),
-             telling.too_far_off("files.long_loan", "file_loans", (TO_LEND.code, LENT.code), ("lent_on", "lent_until"), MOST_DAYS,
+             watching.too_far_off("files.long_loan", "file_loans", (TO_LEND.code, LENT.code), ("lent_on", "lent_until"), MOST_DAYS,
                                  Localized("从 {since} 借到 {value}，长达 {days} 天", "Lent from {since} to {value}: that is {days} days"),
                                  Localized("写错的改正应还日期；确需这样长的选“知道了”", "Correct the day, or note it"), KEEPER.code)),
     numbered=Numbered("JY{yy}{month}{serial:02d}", ("lent_file", "lent_on", "lent_to"), "lent_on"), refers=(work.Refers("lent_file", "customer_files", (FILED.code,), always=True),),

@@ -26,7 +26,7 @@ from schemas.language import (
 )
 from schemas.language.ending import Ended, ending
 from schemas.language.model import Date, FormModel, Text, describe, field, form
-from schemas.language.telling import too_far_off
+from schemas.language.watching import too_far_off
 from schemas.language.work import (
     CreatedRecord,
     CreatesRecords,

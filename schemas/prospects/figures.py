@@ -43,7 +43,7 @@ def _due(prospect: RecordView, month: str) -> int:
     return 1 if listed == month else _A_MONTH.get(str(prospect.get("prospect_weight")), 1)
 
 
-def contacts_ahead(held: RegisterView, today: date) -> Iterator[Owed]:
+def prospects_ahead(held: RegisterView, today: date) -> Iterator[Owed]:
     """The contacts that the running month still asks for."""
     month = work.month_of(today)
     for each in held["prospects"].values():
@@ -78,7 +78,7 @@ AHEAD = Outlook(
     "prospects_ahead",
     Localized("本月联系潜在客户", "Prospects to contact this month"),
     Localized("潜在客户", "Prospect"),
-    contacts_ahead,
+    prospects_ahead,
 )
 BY_MONTH = Statistic(
     "prospect_contacts_by_month",

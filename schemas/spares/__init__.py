@@ -22,7 +22,7 @@ from schemas.language import (
     Transition,
     Values,
     fields,
-    telling,
+    watching,
     work,
 )
 from schemas.language.ending import Ended, ending
@@ -243,7 +243,7 @@ PROCEDURE = Procedure(
                     ),
                     _for_retired,
                 ),
-                telling.same_again(
+                watching.same_again(
                     "spares.same_move",
                     "spare_moves",
                     ("moved_spare", "move_kind", "moved_quantity", "moved_at"),

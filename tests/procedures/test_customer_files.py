@@ -442,7 +442,11 @@ def test_two_files_of_one_customer_are_told_until_one_is_ended(office: Office) -
     office.drop("customer_file", a_file("惠民 超市", file_no="A0077", file_by="李秀英"))
     office.run("2026-11-03 09:00")
     told = "“惠民 超市”和 A0001 的建档客户相同，可能是同一件"
-    assert sorted(row["由谁处理"] for row in office.open_exceptions() if row["问题"] == told) == ["方晴", "李秀英", "赵敏"]
+    assert sorted(row["由谁处理"] for row in office.open_exceptions() if row["问题"] == told) == [
+        "方晴",
+        "李秀英",
+        "赵敏",
+    ]
     ended = {"file_no": "A0077", "end_reason": "重复建档", "ended_on": "2026-11-03", "ended_by": "赵敏"}
     office.drop("file_ended", ended)
     office.run("2026-11-03 10:00")

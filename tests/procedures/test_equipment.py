@@ -133,8 +133,9 @@ def test_equipment_and_spares_that_are_not_listed_are_told(office: Office) -> No
     office.drop("spare_part", spare | {"spare_listed_by": "简工"})
     office.drop("equipment_fault", fault("已排除", faulty_equipment="SB0009"))
     office.drop("spare_move", move("入库", 1, "02 09:00", moved_spare="BJ0009"))
+    office.drop("spare_move", move("领用", 1, "02 10:00", moved_to="SB0009"))
     office.run("2026-11-03 22:00")
-    assert len([each for each in office.exceptions() if "SB0009" in each or "BJ0009" in each]) == 3
+    assert len([each for each in office.exceptions() if "SB0009" in each or "BJ0009" in each]) == 4
 
 
 def test_a_check_before_the_last_one_does_not_take_its_place(office: Office) -> None:
@@ -268,7 +269,8 @@ def test_the_inspector_is_called_for_at_once_on_a_holiday_too(office: Office) ->
     mail = office.mails("SB02")[-1]
     assert "抢修" in mail and "11 月 8 日 01:00" in mail, mail
     office.run("2026-11-08 08:00")
-    assert "逾期" in str(office.record(FAULTS, FAULT)["时限提醒"])
+    assert office.record(FAULTS, FAULT)["时限提醒"] == "01:00 起逾期"
+    assert "01:00 起逾期" in office.mails("SB02")[-1]
 
 
 def test_a_count_that_differs_from_the_book_is_told_with_who_and_when_and_is_counted(office: Office) -> None:

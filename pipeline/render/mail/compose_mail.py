@@ -200,11 +200,11 @@ class _Writer:
     def _by_when(self, entry: RecordState, due: date) -> str:
         """Say by when *entry* is due, to the hour where its deadline names one, or how late it is."""
         days = (self._office.today - due).days
-        if self._office.overdue(entry):
+        late, moment = self._office.overdue(entry), self._office.named_moment(entry)
+        if late and (days or moment is None):
             return self._say("late", days=days)
-        moment = self._office.named_moment(entry)
         time = {} if moment is None else {"time": moment.strftime("%H:%M")}
-        name = ("due" if days else "today") + ("_moment" if time else "")
+        name = ("late" if late else "due" if days else "today") + ("_moment" if time else "")
         return self._say(name, day=day_in_words(due, self._office.language), **time)
 
     def _wrong(self, each: OpenFinding) -> DigestFinding:

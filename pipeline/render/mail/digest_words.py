@@ -29,6 +29,7 @@ SAY: Mapping[str, Localized] = {
     "late": Localized("逾期 {days} 天", "{days} d overdue"),
     "due": Localized("最迟 {day} 办结", "by {day}"),
     "due_moment": Localized("最迟 {day} {time} 前办结", "by {time} on {day}"),
+    "late_moment": Localized("{time} 起逾期", "overdue since {time}"),
     "today_moment": Localized("今天 {time} 前", "by {time} today"),
     "today": Localized("今天到期", "due today"),
     "sent_back": Localized("退回原因：{reason}", "Sent back: {reason}"),
