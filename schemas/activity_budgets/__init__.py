@@ -28,6 +28,7 @@ from schemas.language import (
     checks,
     durations,
     fields,
+    watching,
     work,
 )
 from schemas.language.ending import Ended, ending
@@ -135,12 +136,6 @@ def _decide_by(values: Values) -> str | None:
     if not made or on < made:
         return None
     return on if on <= next_workday(next_workday(date.fromisoformat(made))).isoformat() else None
-
-
-def _unapproved(held: RegisterView, today: date) -> Iterator[work.Seen]:
-    for key, each in held["activity_budgets"].items():
-        if each.state in (TO_DECIDE.code, TO_REVISE.code) and each.values["promoted_on"] <= today.isoformat():
-            yield work.Seen(key, "promoted_on", each.values["promoted_on"], GENERAL_MANAGER.code)
 
 
 def _beyond(held: RegisterView, today: date) -> Iterator[work.Seen]:
@@ -276,14 +271,17 @@ PROCEDURE = Procedure(
                 durations.after_hours("cost_due", Localized("费用登记期限", "Cost by"), "promoted_on", 72),
             ),
             watches=(
-                work.warning(
+                watching.day_has_come(
                     "budget.unapproved",
+                    "activity_budgets",
+                    (TO_DECIDE.code, TO_REVISE.code),
+                    "promoted_on",
                     Localized(
                         "推广活动日期 {value} 已到，费用还没有批：批准以前不能用",
                         "The activity of {value} is due, and its cost is not approved: nothing may be spent before",
                     ),
                     Localized("马上审批，或改期、取消活动", "Decide at once, or put the activity off"),
-                    _unapproved,
+                    GENERAL_MANAGER.code,
                 ),
                 work.warning(
                     "budget.off",
@@ -293,6 +291,13 @@ PROCEDURE = Procedure(
                     ),
                     Localized("说明偏差原因，报总经理审批", "Say why; the general manager decides"),
                     _beyond,
+                ),
+                watching.same_again(
+                    "budget.same_again",
+                    "activity_budgets",
+                    ("promoted_activity", "promoted_on", "budget_amount"),
+                    Localized("活动、日期和金额", "activity, day and amount"),
+                    "budget_by",
                 ),
             ),
             statistics=(

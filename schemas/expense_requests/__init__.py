@@ -24,11 +24,13 @@ from schemas.language import (
     Transition,
     Values,
     fields,
+    watching,
     work,
 )
+from schemas.language.letters import plain_label
 from schemas.language.model import describe
 from schemas.language.work import NO, YES, Derived, RecordView, RegisterView, Seen, warning
-from schemas.roster.roles import FINANCE, SALES_HEAD
+from schemas.roster.roles import FINANCE, MARKET_MANAGER, SALES_HEAD
 
 CLERK = Option("expense_clerk", Localized("费用专员", "Expense clerk"), ("费用经办", "销售文员"))
 TO_GRANT = State("to_grant", Localized("待批", "To decide"))
@@ -84,12 +86,33 @@ def _late(held: RegisterView, today: date) -> Iterator[Seen]:
                 yield Seen(key, "expense_customer", each.values["expense_customer"], details={"signed": signed})
 
 
+def _unasked_gifts(held: RegisterView, today: date) -> Iterator[Seen]:
+    """Care given with a gift beyond what was granted for that customer by that day, in the order in which they were given: of a
+    holiday, which names no customer, any gift granted counts.
+    """
+    given: dict[str, float] = defaultdict(float)
+    gifts = [each for each in held["care_occasions"].values() if each.get("given_item") or each.get("given_value")]
+    for each in sorted(gifts, key=lambda one: (str(one.get("cared_on")), one.key)):
+        who, worth = str(each.get("occasion_customer") or ""), float(each.get("given_value") or 0)
+        given[who] += worth
+        granted = [
+            float(one.values["requested_amount"])
+            for one in held["expense_requests"].values()
+            if (one.get("expense_kind"), one.state) == (forms.GIFT.code, GRANTED.code)
+            and (not who or plain_label(str(one.get("expense_customer"))) == plain_label(who))
+            and str(one.get("granted_on")) <= str(each.get("cared_on"))
+        ]
+        if not granted or sum(granted) < given[who]:
+            about = {"amount": f"{worth:g}", "granted": f"{sum(granted):g}", "no": each.key}
+            yield Seen(each.key, "expense_customer", str(each.get("occasion_name")), MARKET_MANAGER.code, about)
+
+
 REQUESTS = Register(
     "expense_requests",
     Localized("费用申请", "Requests"),
     manager=SALES_HEAD.code,
     count_by=("expense_kind",),
-    looks_at=("installations",),
+    looks_at=("installations", "care_occasions"),
     forms=(describe(forms.Request), describe(forms.Grant), describe(forms.AdvanceSettlement)),
     states=(TO_GRANT, GRANTED, NOT_GRANTED, TO_SETTLE, REST, SETTLED),
     stages=(
@@ -190,6 +213,26 @@ REQUESTS = Register(
                 "核实合同日期；确在签订后申请的退回", "Check the day of the contract; return a fee asked for after it"
             ),
             _late,
+        ),
+        warning(
+            "expenses.gift_unasked",
+            Localized(
+                "“{value}”赠送 {amount} 元，这以前批过的礼品预算是 {granted} 元",
+                "“{value}”: {amount} yuan given; {granted} yuan of gifts were granted before",
+            ),
+            Localized(
+                "赠送礼品先申请预算，批准后再送；客户或金额写错的改正",
+                "Ask for a gift before it is given; correct customer or amount where they are wrong",
+            ),
+            _unasked_gifts,
+        ),
+        watching.same_again(
+            "expenses.same_request",
+            "expense_requests",
+            ("expense_customer", "expense_use", "requested_amount", "requested_on"),
+            Localized("客户、用途、金额和日期", "customer, use, amount and day"),
+            "requested_by",
+            over=(NOT_GRANTED.code,),
         ),
     ),
 )

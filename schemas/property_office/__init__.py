@@ -18,6 +18,7 @@ from schemas.language import (
     State,
     Transition,
     durations,
+    watching,
     work,
 )
 from schemas.language.ending import ending
@@ -46,18 +47,7 @@ def _again(every: Every, letters: str, sheet: str, title: str, *, shift: int = 0
     values = (("duty_title", title), ("duty_rhythm", _RHYTHMS[every]), ("duty_sheet", sheet))
     key = f"{letters}{{period}}-{{holder}}"
     missed = "" if sheet == "as_report" else DUTY_MISSED.code  # a look is over with its day, a report is still wanted
-    return Recurring(
-        every,
-        PROPERTY_HEAD.code,
-        "duty_by",
-        key,
-        values,
-        shift=shift,
-        each=True,
-        person="duty_person",
-        all_days=DAYS_OFF,
-        missed=missed,
-    )
+    return Recurring(every, PROPERTY_HEAD.code, "duty_by", key, values, shift=shift, each=True, person="duty_person", all_days=DAYS_OFF, missed=missed)  # fmt: skip
 
 
 DUTIES = (
@@ -101,6 +91,7 @@ def _duties_by_month(held: RegisterView, today: date) -> FigureRows:
 
 
 _COUNTED = tuple(Measure(Localized(*each)) for each in (("应办", "Due"), ("已办", "Done"), ("未做", "Missed")))
+SAME_REPORT = watching.same_again("property.same_report", "property_duties", ("report_no",), Localized("报表计划编号", "number of the report"), "duty_person")  # fmt: skip
 PROPERTY_DUTIES = Register(
     "property_duties",
     Localized("管理处事项", "Duties"),
@@ -177,6 +168,7 @@ PROPERTY_DUTIES = Register(
     derived=durations.in_time("duty_in_time", Localized("是否按期", "In time"), "duty_done_on", "duty_by"),
     watches=(
         durations.came_late("property.came_late", "property_duties", "duty_done_on", "duty_by", STATION_HEAD.code),
+        SAME_REPORT,
     ),
     count_by=("duty_rhythm",),
     statistics=(

@@ -171,3 +171,15 @@ def test_whoever_has_signed_reads_that_his_signature_no_longer_stands(office: Of
     compiler = office.mails("CG01")[-1]
     assert all(each in compiler for each in told.values())
     assert "审定：同意" not in compiler
+
+
+def test_one_deliverable_listed_twice_is_told(office: Office) -> None:
+    office.drop("deliverable", deliverable(deliverable_no="CG2611009"), deliverable(deliverable_title="概算书"))
+    office.run("2026-11-03 09:00")
+    told = "“结算书”和 CG2611001 的名称和委托方相同，可能是同一件"
+    assert sorted(row["由谁处理"] for row in office.open_exceptions() if row["问题"] == told) == [
+        "严总工",
+        "项总",
+        "顾工",
+    ]
+    assert set(office.exceptions()) == {told}

@@ -298,3 +298,17 @@ def test_an_office_may_have_its_daily_duties_on_days_off_too(tmp_path: Path) -> 
     office.run("2026-11-09 08:00")
     days = {row["事项期限"] for row in office.master(DUTIES) if row["管理处事项编号"].startswith("XS")}
     assert days == {"2026-11-06", "2026-11-07", "2026-11-08", "2026-11-09"}
+
+
+def test_one_number_for_two_reports_is_told_and_a_number_mended_is_not(office: Office) -> None:
+    report = {"report_text": "屋面防水", **DONE}
+    office.answer(
+        "WY01", {"NB2027-WY01": report | {"report_no": "JH2027"}, "FY2026-Q4-WY01": report | {"report_no": "JH2027"}}
+    )
+    office.run("2026-11-03 17:00")
+    told = [(row["由谁处理"], row["问题"]) for row in office.open_exceptions() if "相同" in row["问题"]]
+    sentence = "“JH2027”和 FY2026-Q4-WY01 的报表计划编号相同，可能是同一件"
+    assert sorted(told) == [("岳站长", sentence), ("温主任", sentence)]
+    office.edit_master(DUTIES, "FY2026-Q4-WY01", {"报表计划编号": "FY2026-4"})
+    office.run("2026-11-04 09:00")
+    assert not any("报表计划编号相同" in each for each in office.exceptions())

@@ -186,17 +186,7 @@ class _Writer:
     def _item(self, register: Register, entry: RecordState) -> DigestRecord:
         title = register.meaning(FieldRole.TITLE)
         late = self._office.overdue(entry)
-        due = entry.due
-        mark = ""
-        if due is not None:
-            days = (self._office.today - due).days
-            mark = (
-                self._say("late", days=days)
-                if late
-                else self._say("due", day=day_in_words(due, self._office.language))
-                if days
-                else self._say("today")
-            )
+        mark = "" if entry.due is None else self._by_when(entry, entry.due)
         absent = stands_in_for(entry.why, entry.owner, self._office.roster)
         standing_in = self._say("stands_in", name=one_line(absent.name)) if absent is not None else ""
         return DigestRecord(
@@ -206,6 +196,16 @@ class _Writer:
             late=late,
             reason=_typed(entry.reason),
         )
+
+    def _by_when(self, entry: RecordState, due: date) -> str:
+        """Say by when *entry* is due, to the hour where its deadline names one, or how late it is."""
+        days = (self._office.today - due).days
+        late, moment = self._office.overdue(entry), self._office.named_moment(entry)
+        if late and (days or moment is None):
+            return self._say("late", days=days)
+        time = {} if moment is None else {"time": moment.strftime("%H:%M")}
+        name = ("late" if late else "due" if days else "today") + ("_moment" if time else "")
+        return self._say(name, day=day_in_words(due, self._office.language), **time)
 
     def _wrong(self, each: OpenFinding) -> DigestFinding:
         finding = self._masked(each.finding)
