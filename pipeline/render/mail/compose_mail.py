@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
@@ -122,7 +122,8 @@ def _subject(office: Office, writer: _Writer, say: Say, news: int) -> str:
         say("subject_watched", count=watched) if watched else "",
         say("subject_wrong", count=len(writer.errors)) if writer.errors else "",
         say("subject_reminders", count=reminders) if (reminders := len(writer.findings) - len(writer.errors)) else "",
-        say("subject_left", count=len(own.left_open)) if own.left_open else "",
+        say("subject_left", count=own.errors_left) if own.errors_left else "",
+        say("subject_reminded", count=own.reminders_left) if own.reminders_left and not own.errors_left else "",
         say("subject_lapsing", count=expiring) if expiring else "",
         say("subject_news", count=news) if news else "",
     ]
@@ -191,7 +192,7 @@ class _Writer:
         if due is not None:
             days = (self._office.today - due).days
             mark = (
-                self._say("late", days=days)
+                self._lateness(entry, days)
                 if late
                 else self._say("due", day=day_in_words(due, self._office.language))
                 if days
@@ -206,6 +207,14 @@ class _Writer:
             late=late,
             reason=_typed(entry.reason),
         )
+
+    def _lateness(self, entry: RecordState, days: int) -> str:
+        """How late it is: in days, in hours where it fell due today, and since when where that is less than an hour ago."""
+        moment = self._office.named_moment(entry)
+        if days or moment is None:
+            return self._say("late", days=days)
+        hours = int((datetime.combine(self._office.today, self._office.clock) - moment).total_seconds() // 3600)
+        return self._say("late_hours", hours=hours) if hours else self._say("late_since", time=f"{moment:%H:%M}")
 
     def _wrong(self, each: OpenFinding) -> DigestFinding:
         finding = self._masked(each.finding)
