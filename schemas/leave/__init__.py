@@ -21,6 +21,7 @@ from schemas.language import (
     Stage,
     Transition,
     Values,
+    answers,
     checks,
     fields,
     work,
@@ -74,7 +75,11 @@ class LeaveAsked(FormModel, form=form("leave_request", "请假单", "Request for
     )
     leave_stand_in: Text = field("工作代理人", "Stand-in", required_when={"leave_matters": (YES.code,)}, example="文思")
     leave_handed_over: Text = field(
-        "书面交代的工作", "What is handed over", required_when={"leave_matters": (YES.code,)}, example="双十一海报付印"
+        "书面交代的工作",
+        "What is handed over",
+        required_when={"leave_matters": (YES.code,)},
+        example="双十一海报付印",
+        tests=[answers.not_denied()],
     )
     leave_phone: Text = fields.phone("请假期间联系电话", "Telephone meanwhile", "13932820018", required=True)
 

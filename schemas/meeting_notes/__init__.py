@@ -110,6 +110,17 @@ def _rechecked_early(held: RegisterView, today: date) -> Iterator[Seen]:
             yield Seen(each.key, "rechecked_at", at, MEETING_STAFF.code, person=_prepared_by(each))
 
 
+def _done_after(held: RegisterView, today: date) -> Iterator[Seen]:
+    """Steps before a meeting that were, as their sheets say, taken when it had begun: for the first of a meeting."""
+    for key, each in held["meetings"].items():
+        begins = str(each.get("meeting_at"))
+        late = [code for code in _DONE if str(each.get(code) or "") > begins]
+        if late and each.state in _AHEAD:
+            about = {"at": begins.replace("T", " ")}
+            said = str(each.get(late[0])).replace("T", " ")
+            yield Seen(key, late[0], said, MEETING_STAFF.code, about, _prepared_by(each))
+
+
 def _more_came(held: RegisterView, today: date) -> Iterator[Seen]:
     for key, each in held["meetings"].items():
         named = [name for name in re.split("[、,，;；\\s]+", str(each.get("attendees") or "")) if name]
@@ -122,6 +133,7 @@ def _more_came(held: RegisterView, today: date) -> Iterator[Seen]:
             yield Seen(key, "meeting_came", str(came), MEETING_STAFF.code, about, _prepared_by(each))
 
 
+_DONE = ("confirmed_at", "booked_at", "rechecked_at")
 _LEADS = ("meeting_chair", "meeting_organiser")
 
 WATCHES: tuple[Watch, ...] = (
@@ -132,6 +144,12 @@ WATCHES: tuple[Watch, ...] = (
             "临开会前再看一遍，有变更的告知参会人员", "Look once more shortly before it begins, and tell of changes"
         ),
         _rechecked_early,
+    ),
+    work.warning(
+        "meetings.done_after",
+        Localized("{label}是 {value}，会议 {at} 已经开始", "Done at {value}, when the meeting of {at} had begun"),
+        Localized("时间写错的改正；会后补办的选“知道了”", "Correct the hour; note it where it was done afterwards"),
+        _done_after,
     ),
     work.warning(
         "meetings.at_once",

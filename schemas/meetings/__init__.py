@@ -172,6 +172,7 @@ MEETINGS = Register(
             "meeting_minutes",
             TO_WRITE.code,
             due_by="minutes_by_day",
+            against=(Against("minutes_on", Comparison.NOT_BEFORE, "meeting_at"),),
             whom="meeting_organiser",
             task=ASKED["minutes"],
             transitions=(

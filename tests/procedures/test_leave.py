@@ -354,3 +354,11 @@ def test_two_who_stand_in_for_each_other_are_told_until_one_names_somebody_else(
     )
     office.run("2026-11-05 10:00")
     assert set(office.exceptions()) == {"工作代理人“QH01”那几天也请假"}
+
+
+@pytest.mark.parametrize("said", ["没有交代", "未交接"])
+def test_that_nothing_was_handed_over_hands_nothing_over(office: Office, said: str) -> None:
+    office.drop("leave_request", leave(leave_matters="是", leave_stand_in="文思", leave_handed_over=said))
+    office.run("2026-11-04 15:00")
+    assert office.master(SHEET) == []
+    assert office.exceptions() == [f"书面交代的工作填的是“{said}”，就是没有做"]

@@ -594,3 +594,15 @@ def test_a_planning_departments_own_meeting_is_one_of_its_series(tmp_path: Path)
     office.answer("HW02", {"JY2611001": review("2026-11-09", "已达成")})
     office.run("2026-11-09 18:00")  # the Monday after
     assert not any("那天没有" in each for each in office.exceptions())
+
+
+def test_a_confirmation_of_a_meeting_that_had_begun_is_told(office: Office) -> None:
+    office.drop("meeting_plan", meeting())
+    office.run("2026-11-03 09:00")
+    office.answer("HW01", {KEY: confirmed("2026-11-05 15:30")})
+    office.run("2026-11-05 16:00")
+    assert office.exceptions() == ["会议确认时间是 2026-11-05 15:30，会议 2026-11-05 15:00 已经开始"]
+    office.run("2026-11-06 09:00")
+    office.answer("HW01", {KEY: minutes("2026-11-04")})
+    office.run("2026-11-06 10:00")
+    assert office.record(SHEET, KEY)["当前状态"] == "待纪要"  # they are of the day before it

@@ -298,3 +298,19 @@ def test_an_office_may_have_its_daily_duties_on_days_off_too(tmp_path: Path) -> 
     office.run("2026-11-09 08:00")
     days = {row["事项期限"] for row in office.master(DUTIES) if row["管理处事项编号"].startswith("XS")}
     assert days == {"2026-11-06", "2026-11-07", "2026-11-08", "2026-11-09"}
+
+
+def test_a_repairer_of_the_roster_gets_what_he_is_named_for(tmp_path: Path) -> None:
+    people = [*PEOPLE[:3], ("WY05", "牛师傅", "维修人员")]
+    office = Office(tmp_path, ["property_office", "matters_to_mend"], people)
+    office.run("2026-11-03 08:00")
+    found = patrol(dangers="待整改", cleanliness="待整改", patrol_found="堵", mend_before="2026-11-05", mender="牛师傅")
+    office.answer("WY01", {PATROL: found})
+    office.run("2026-11-03 17:00")
+    assert {row["当前办理人"] for row in office.master(MATTERS)} == {"牛师傅"}
+    assert len(office.worklist("WY05", "整改")) == 2
+    mended = {"mend_result": "已整改", "mend_text": "已清走", "mended_on": "2026-11-04", "mended_by": "牛师傅"}
+    office.answer("WY05", {f"{PATROL}-2": mended})
+    office.run("2026-11-04 09:00")
+    assert office.record(MATTERS, f"{PATROL}-2")["当前状态"] == "已整改"
+    assert office.exceptions() == []
