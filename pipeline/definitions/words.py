@@ -90,6 +90,7 @@ STAGE_FLAGS = {
     "ad_hoc": Localized("随时", "any time"),
     "on_site": Localized("上门", "on site"),
     "ends": Localized("作废环节", "ends the record"),
+    "owed": Localized("欠办的只由本岗位作废", "owed"),
     "decides": Localized("上级决定", "a superior decides"),
 }
 WAY_FLAGS = {

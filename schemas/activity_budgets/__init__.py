@@ -25,6 +25,7 @@ from schemas.language import (
     State,
     Transition,
     Values,
+    answers,
     checks,
     durations,
     fields,
@@ -60,7 +61,7 @@ class ActivityBudget(
     budget_no: Text = fields.number(*_NO, given=True)
     promoted_activity: Text = fields.text("推广活动名称", "Activity", "双十一促销", means=FieldRole.TITLE)
     promoted_on: Date = fields.day("推广活动日期", "Held on", example="2026-11-11")
-    budget_amount: Number = fields.amount("预算费用（元）", "Budget", example="20000")
+    budget_amount: Number = fields.amount("预算费用（元）", "Budget", example="20000", tests=[answers.not_nothing()])
     budget_made_on: Date = fields.day("预算编制日期", "Made on", trends=True, means=FieldRole.CAME_ON)
     budget_by: Text = fields.filled_by("预算编制人", "Made by", "花策")
 
@@ -78,7 +79,7 @@ class BudgetDecision(_OfBudget, form=form("budget_decision", "活动预算审批
 
 
 class BudgetRevised(_OfBudget, form=form("budget_revised", "活动预算修改表", "Budget, revised")):
-    budget_amount: Number = fields.amount("预算费用（元）", "Budget", example="18000")
+    budget_amount: Number = fields.amount("预算费用（元）", "Budget", example="18000", tests=[answers.not_nothing()])
     budget_revised_by: Text = fields.done_by("预算修改人", "Revised by", "花策")
 
 

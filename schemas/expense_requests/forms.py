@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from schemas.language import FieldRole, Kind, Localized, Option, Rule, Severity, fields
+from schemas.language import FieldRole, Kind, Localized, Option, Rule, Severity, answers, fields
 from schemas.language.model import Date, FormModel, Number, Text, field, form, row_rule
 
 MOST_ADVANCED = 3000
@@ -53,7 +53,7 @@ class Request(
         aliases=("费用所属客户", "受益客户", "受赠客户", "费用使用客户"),
         means=FieldRole.TITLE,
     )
-    requested_amount: Number = fields.amount("申请金额", "Amount")
+    requested_amount: Number = fields.amount("申请金额", "Amount", tests=[answers.not_nothing()])
     expense_use: Text = fields.text(
         "费用用途", "What for", "开业赞助", aliases=("费用说明", "费用使用说明", "申请说明")
     )

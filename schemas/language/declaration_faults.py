@@ -175,7 +175,7 @@ class _Check:
         yield from self._known(
             [stage.state, *(way.to for way in stage.transitions)], states, Localized("状态", "state"), *where
         )
-        named = (stage.whom, stage.due_by, *stage.not_by, *stage.tells, *stage.renews)
+        named = (stage.whom, stage.due_by, stage.open_until, *stage.not_by, *stage.tells, *stage.renews)
         named += tuple(code for one in stage.against for code in (one.field, one.other))
         yield from self._known(named, fields, a_field, *where)
         for one in stage.against:

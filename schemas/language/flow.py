@@ -154,6 +154,12 @@ class Stage:
     """Of a stage that ``ends``: code of the field with the day, or moment, it takes place: once that is past only its own role may, not whoever
     has the record.
     """
+    owed: bool = False
+    """Of a stage that ``ends``: what somebody owes, a duty or a plan, only its own role may end, not whoever has the record."""
+    open_until: str = ""
+    """Code of a field, a day or moment: up to it what the step has said may be said again, as long as it has led on to nothing
+    else: a plan until the meeting it is for.
+    """
     anew: bool = False
     """Where its record was sent back, it has to say something else than what was sent back: who has signed and when is no answer
     to that. Not for a deed that is simply done again.

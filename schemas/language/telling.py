@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from itertools import pairwise
 
+from schemas.language.clashes import Span, clashing
 from schemas.language.durations import is_whole_day, parse_moment
 from schemas.language.field import Option
 from schemas.language.words import Localized
 from schemas.language.work import (
     FigureRows,
     Measure,
+    RecordView,
     RegisterView,
     Seen,
     Statistic,
@@ -156,19 +157,18 @@ def overlapping(rule: str, register: str, began: str, hours: str, person: str, w
     *began* (a moment) before the earlier one was over, after so many *hours*. A day without an hour tells nothing.
     """
 
+    def span(each: RecordView) -> Span | None:
+        start, length = parse_moment(each.get(began)), each.get(hours)
+        if start is None or not length or is_whole_day(each.get(began)):
+            return None
+        return start, start + timedelta(hours=float(length))
+
     def look(held: RegisterView, today: date) -> Iterator[Seen]:
-        those: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        for key, each in held[register].items():
-            start = str(each.get(began) or "")
-            if start and not is_whole_day(start) and each.get(hours):
-                those[str(each.get(person))].append((start, key))
-        for who, begun in those.items():
-            for (first, earlier), (then, later) in pairwise(sorted(begun)):
-                before, start_of, next_start = held[register][earlier], parse_moment(first), parse_moment(then)
-                if start_of and next_start and next_start < start_of + timedelta(hours=float(before.get(hours))):
-                    about = {"who": who, "other": str(before.get(what)), "since": first.replace("T", " ")}
-                    about |= {"hours": f"{before.get(hours):g}"}
-                    yield Seen(later, began, then.replace("T", " "), details=about)
+        of_one = clashing(held[register].values(), span, lambda each: [(person, str(each.get(person)))])
+        for later, earlier, _ in of_one:
+            about = {"who": str(later.get(person)), "other": str(earlier.get(what)), "hours": f"{earlier.get(hours):g}"}
+            about |= {"since": str(earlier.get(began)).replace("T", " ")}
+            yield Seen(later.key, began, str(later.get(began)).replace("T", " "), details=about)
 
     return warning(
         rule,

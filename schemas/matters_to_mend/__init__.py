@@ -37,7 +37,7 @@ from schemas.language.work import (
     Statistic,
 )
 from schemas.property_office import forms
-from schemas.roster.roles import FEE_COLLECTOR, PROPERTY_HEAD, STATION_HEAD
+from schemas.roster.roles import FEE_COLLECTOR, PROPERTY_HEAD, REPAIRER, STATION_HEAD
 
 MOST_DAYS = 30
 """A matter that is given longer than that is read of by the head of the station."""
@@ -144,7 +144,7 @@ PROCEDURE = Procedure(
         "发现的问题限期整改，重大的由站长处置",
         "What is found is mended by a day; what is grave the head of the station decides",
     ),
-    roles=(PROPERTY_HEAD, STATION_HEAD, FEE_COLLECTOR),
+    roles=(PROPERTY_HEAD, STATION_HEAD, REPAIRER, FEE_COLLECTOR),
     registers=(
         Register(
             "matters_to_mend",

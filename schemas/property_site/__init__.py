@@ -114,7 +114,7 @@ class PostEnded(Ended, form=form("site_post_ended", "网帖作废单", "Post end
 TO_LOOK = State("forum_to_look", Localized("待浏览", "To look at"))
 LOOKED = State("forum_looked", Localized("已浏览", "Looked at"), final=True)
 LOOK_MISSED = missed_in("site_rounds")
-LOOK_ENDED, END_LOOK = ending("site_rounds", "site_round_ended", ADMIN_HEAD.code)
+LOOK_ENDED, END_LOOK = ending("site_rounds", "site_round_ended", ADMIN_HEAD.code, owed=True)
 TO_DRAFT = State("post_to_draft", Localized("待拟复", "To draft"))
 TO_DISCUSS = State("post_to_discuss", Localized("待商议", "To discuss"))
 TO_REVIEW = State("post_to_review", Localized("待审阅", "To decide"))

@@ -142,3 +142,13 @@ def test_one_activity_budgeted_twice_is_told_until_one_is_ended(tmp_path: Path) 
     office.drop("budget_ended", ended)
     office.run("2026-11-03 10:00")
     assert told not in office.exceptions()
+
+
+def test_a_budget_of_nothing_is_told_to_who_made_it(tmp_path: Path) -> None:
+    office = Office(tmp_path, ["activity_budgets"], PEOPLE)
+    said = {"promoted_activity": "开业促销", "promoted_on": "2026-11-04", "budget_amount": 0}
+    office.drop("activity_budget", said | {"budget_made_on": "2026-11-02", "budget_by": "花策"})
+    office.run("2026-11-02 09:00")
+    assert office.record(SHEET, KEY)["预算费用（元）"] == 0
+    assert office.exceptions() == ["预算费用（元）填的是 0"]
+    assert "预算费用（元）填的是 0" in "".join(office.mails("QH01"))

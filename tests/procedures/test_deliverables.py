@@ -15,6 +15,7 @@ PEOPLE = [
     ("CG03", "项总", "项目负责人、复核人员"),
     ("CG04", "严总工", "技术负责人、项目负责人"),
 ]
+PEOPLE_NAMES = [(number, name) for number, name, _ in PEOPLE]
 SHEET, KEY = "成果文件", "CG2611001"
 ASPECTS = ("basis_right", "nothing_missing", "norms_fit", "method_right", "trades_agree", "text_sound")
 
@@ -183,3 +184,22 @@ def test_one_deliverable_listed_twice_is_told(office: Office) -> None:
         "顾工",
     ]
     assert set(office.exceptions()) == {told}
+
+
+def test_what_is_agreed_to_has_no_problems_listed(office: Office) -> None:
+    first = owner(office)
+    office.answer(first, {KEY: check("同意", dict(PEOPLE_NAMES)[first], check_problems="土方漏算")})
+    office.run("2026-11-03 08:00")
+    assert office.exceptions() == ["复核发现的问题写了“土方漏算”，结论却填了“同意”"]
+    assert office.record(SHEET, KEY)["当前状态"] == "待复核"
+    office.answer(first, {KEY: check("同意", dict(PEOPLE_NAMES)[first], check_problems="无")})
+    office.run("2026-11-03 09:00")
+    assert (office.record(SHEET, KEY)["当前状态"], office.exceptions()) == ("待会审", [])
+
+
+@pytest.mark.parametrize("said", ["否", "未自查", "还没做。"])
+def test_what_its_compiler_has_not_checked_is_kept_out(office: Office, said: str) -> None:
+    office.drop("deliverable", deliverable(deliverable_title="概算书", self_checked=said))
+    office.run("2026-11-02 10:00")
+    assert [row["成果文件名称"] for row in office.master(SHEET)] == ["结算书"]
+    assert office.exceptions() == [f"编制自查情况填的是“{said}”，就是没有做"]

@@ -312,3 +312,19 @@ def test_one_number_for_two_reports_is_told_and_a_number_mended_is_not(office: O
     office.edit_master(DUTIES, "FY2026-Q4-WY01", {"报表计划编号": "FY2026-4"})
     office.run("2026-11-04 09:00")
     assert not any("报表计划编号相同" in each for each in office.exceptions())
+
+
+def test_a_repairer_of_the_roster_gets_what_he_is_named_for(tmp_path: Path) -> None:
+    people = [*PEOPLE[:3], ("WY05", "牛师傅", "维修人员")]
+    office = Office(tmp_path, ["property_office", "matters_to_mend"], people)
+    office.run("2026-11-03 08:00")
+    found = patrol(dangers="待整改", cleanliness="待整改", patrol_found="堵", mend_before="2026-11-05", mender="牛师傅")
+    office.answer("WY01", {PATROL: found})
+    office.run("2026-11-03 17:00")
+    assert {row["当前办理人"] for row in office.master(MATTERS)} == {"牛师傅"}
+    assert len(office.worklist("WY05", "整改")) == 2
+    mended = {"mend_result": "已整改", "mend_text": "已清走", "mended_on": "2026-11-04", "mended_by": "牛师傅"}
+    office.answer("WY05", {f"{PATROL}-2": mended})
+    office.run("2026-11-04 09:00")
+    assert office.record(MATTERS, f"{PATROL}-2")["当前状态"] == "已整改"
+    assert office.exceptions() == []
