@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from pipeline.commands.trial_office import people_form, row_of
+from pipeline.commands.trial_office import colleague_row, people_form
 from pipeline.definitions.definition_workbook import RowCells, definition_workbook
 from pipeline.definitions.drawn_procedures import judge_content
 from pipeline.definitions.sheets import SHEETS, DefinitionSheet
@@ -106,7 +106,7 @@ def test_what_a_clerk_draws_from_the_page_is_tried_approved_and_worked_with(tmp_
     office.answer("A02", {"LC26001": answer})
     office.run("2026-11-02 10:00")
     sheet = people_form(office.catalogue)
-    office.drop(sheet.code, *(row_of(person, sheet) for person in people[2:]))
+    office.drop(sheet.code, *(colleague_row(person, sheet) for person in people[2:]))
     register = next(each for each in office.catalogue.registers if each.title.zh == "维修")
     codes = {field.label.zh: field.code for form in register.forms for field in form}
     said = {"报修日期": "2026-11-02", "报修科室": "财务科", "故障内容": "灯不亮", "故障类别": "电", "报修人": "李敏"}
