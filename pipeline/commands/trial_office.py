@@ -43,7 +43,7 @@ class TrialOffice(TrialOutputs):
         self._drops = 0
         if people:
             sheet = people_form(self.catalogue)
-            self.drop(sheet.code, *(_row_of(person, sheet) for person in people))
+            self.drop(sheet.code, *(colleague_row(person, sheet) for person in people))
 
     def drop(self, form: str, *records: Cells, layout: Layout = Layout.LIST, name: str = "") -> str:
         """Fill the blank sheet of *form* with *records* (by field code, as typed) and drop it; return its name."""
@@ -111,7 +111,8 @@ def people_form(catalogue: Catalogue) -> Form:
     return next(form for form in bases if form.meaning(FieldRole.PERSON_NO))
 
 
-def _row_of(person: Colleague, form: Form) -> Cells:
+def colleague_row(person: Colleague, form: Form) -> Cells:
+    """Return the row of *person* on the sheet of people."""
     number, name, roles = person
     main, _, further = roles.partition("、")
     said = {
