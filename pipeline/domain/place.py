@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 _COLUMN_BITS = 14  # Excel's 16,384 columns
 MAX_ROWS = 1_048_576
@@ -33,8 +33,9 @@ def column_name(column: int) -> str:
     return name
 
 
+@lru_cache(maxsize=1 << 16)
 def cell_name(cell: int) -> str:
-    """Return a packed cell as Excel shows it: ``C4``."""
+    """Return a packed cell as Excel shows it: ``C4``, the same text for every sheet: a first load names each of its cells."""
     return f"{column_name(cell & (MAX_COLUMNS - 1))}{(cell >> _COLUMN_BITS) + 1}"
 
 

@@ -7,18 +7,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 
 from pipeline.domain.record import Event, RecordState
+from schemas.language import StoredValues
 
 
 def apply(record: RecordState | None, event: Event) -> RecordState:
     """Return *record* as it stands after *event*; a record begins with its first event."""
     if record is None:
         record = RecordState(event.register, event.key, source=event.place(next(iter(event.cells), "")))
-    values = {code: value for code, value in {**record.values, **event.values}.items() if value is not None}
     moved = bool(event.state) and event.state != record.state
     return RecordState(  # not replace, which takes twice the time: a first load comes here for every row
         register=record.register,
         key=record.key,
-        values=values,
+        values=_values_after(record.values, event.values),
         state=event.state or record.state,
         since=event.on if moved else record.since,
         due=event.due if moved or event.due else record.due,
@@ -27,9 +27,15 @@ def apply(record: RecordState | None, event: Event) -> RecordState:
         why=event.why or record.why,
         reason=event.reason if event.reason is not None else "" if moved and event.form else record.reason,
         source=record.source,
-        notes=record.notes if event.action else {**record.notes, **event.notes},
+        notes={**record.notes, **event.notes} if event.notes and not event.action else record.notes,
         version=event.number,
     )
+
+
+def _values_after(held: StoredValues, said: StoredValues) -> StoredValues:
+    """What is held, and what is said upon it; where one of the two is all, it is not copied: of a first load each row is."""
+    values = {**held, **said} if held and said else said or held
+    return {code: value for code, value in values.items() if value is not None} if None in values.values() else values
 
 
 def fold(events: Iterable[Event], record: RecordState | None = None) -> RecordState | None:

@@ -16,6 +16,7 @@ from pipeline.domain.place import parse_cell
 from pipeline.domain.submission import TAKEN_BACK
 from pipeline.intake.learned_names import Entries, learned, taught
 from pipeline.intake.name_answers import TakeNames
+from pipeline.intake.shared_cells import SharedCells
 from pipeline.outside.files import inbox, published
 from pipeline.outside.files.inbox import Dropped
 from pipeline.outside.ledger import Ledger
@@ -181,10 +182,12 @@ def _read(context: RunContext, catalogue: Catalogue, files: Sequence[File], ours
     settings: Settings = context.settings
     known, readers = known_forms(catalogue, settings.passwords), settings.readers
     read: dict[str, Reading] = {}
+    shared = SharedCells()
     for own, allowed in ((False, ALLOWED), (True, OWN)):
         part = [file for file in files if (file[2] in ours) is own]
         steps_to_come(_log, len(part))
-        read |= zip((sha256 for *_, sha256 in part), read_all(part, known, read_file, readers, allowed), strict=True)
+        readings = shared.share(read_all(part, known, read_file, readers, allowed))
+        read |= zip((sha256 for *_, sha256 in part), readings, strict=True)
     return {sha256: read[sha256] for *_, sha256 in files}
 
 

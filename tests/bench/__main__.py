@@ -297,7 +297,6 @@ master reads records).
 - *Questions* (`status`, `forms`, `check`): what is left is importing SQLAlchemy, pydantic and the declarations, for `check` and every sheet pandas and
   pandera, too. Declarations load without these two, and the dialect of a server where there is none is left out; to bring `forms` below 0.3 s the settings would have to
   read a URL without SQLAlchemy, which was not done.
-- *Ledger.* Each event keeps the cell of each of its values by name, and each record its own copy of them. To keep a sheet's columns once and a row's number was not tried yet.
 - *First load.* No step stands out. For every row the program makes a record with the cell of each value, an event, an entry and what tells
   it from doubles, and writes four tables of them; the plain script keeps nothing. It is Python objects that cost, some ten a row.
 - *Daily run, CPU a new row.* A thousand new rows would have to cost what a hundred do in a first load, a thirtieth of a second of CPU: starting the

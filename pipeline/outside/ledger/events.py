@@ -28,9 +28,9 @@ class Events(SqlStatements):
         """Enter numbered events."""
         every = list(events)
         kept = Origins(self._connection).keep(every)
-        rows = [_event_row(each, *origin) for each, origin in zip(every, kept, strict=True)]
-        if rows and not self._driven("INSERT INTO", tables.EVENTS, rows):
-            self._connection.execute(insert(tables.EVENTS), rows)
+        rows = (_event_row(each, *origin) for each, origin in zip(every, kept, strict=True))
+        if every and not self._driven("INSERT INTO", tables.EVENTS, rows):
+            self._connection.execute(insert(tables.EVENTS), list(rows))
 
     def find(
         self,

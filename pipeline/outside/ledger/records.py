@@ -40,7 +40,8 @@ class Records(SqlStatements):
         if states is not None:
             conditions.append(table.c.state.in_(list(states)))
         asked = [conditions] if keys is None else [[*conditions, table.c.key.in_(part)] for part in in_parts(keys)]
-        return by_key(entry for each in asked for entry in read_entries(self._connection, *each))
+        known = self._written.get(register, {})
+        return by_key(entry for each in asked for entry in read_entries(self._connection, *each, known=known))
 
     def find(self, register: str, key: str) -> RecordState | None:
         """Return the record of *register* with *key*, None where there is none."""
@@ -59,7 +60,8 @@ class Records(SqlStatements):
 
     def of_register(self, register: str) -> RecordSet:
         """Return a register's records, to be asked for while this transaction lasts."""
-        return SqlRecords(self._connection, register, partial(self._whole, register))
+        known = self._written.setdefault(register, {})
+        return SqlRecords(self._connection, register, partial(self._whole, register), known)
 
     def _whole(self, register: str) -> dict[str, RecordState] | None:
         """Return all records of *register* where this transaction has written each of them: a first load."""
@@ -70,16 +72,16 @@ class Records(SqlStatements):
         """Write records as they stand now."""
         every = list(entries)
         places = Places(self._connection).numbers({(each.source.file, each.source.sheet) for each in every})
-        rows = []
         for entry in every:
-            rows.append(_entry_row(entry, places[entry.source.file, entry.source.sheet]))
             self._written.setdefault(entry.register, {})[entry.key] = entry
-        if rows and not self._driven("INSERT OR REPLACE INTO", tables.ENTRIES, rows):  # every column is given
-            self._upsert(tables.ENTRIES, rows)
+        rows = (_entry_row(entry, places[entry.source.file, entry.source.sheet]) for entry in every)
+        if every and not self._driven("INSERT OR REPLACE INTO", tables.ENTRIES, rows):  # every column is given
+            self._upsert(tables.ENTRIES, list(rows))
 
     def forget_written(self) -> None:
         """Forget what this transaction has written: it was taken back."""
-        self._written.clear()
+        for known in self._written.values():
+            known.clear()
 
     def remove(self, register: str, keys: Iterable[str]) -> None:
         """Strike records of which nothing is left."""
@@ -110,7 +112,8 @@ class Records(SqlStatements):
             for code, value in every[start : start + _VALUES_A_QUERY]:
                 wanted.setdefault(code, []).append(value)
             clauses = [self._is_one_of(table.c.held[code].as_string(), held) for code, held in wanted.items()]
-            found |= by_key(read_entries(self._connection, table.c.register == register, or_(*clauses)))
+            known = self._written.get(register, {})
+            found |= by_key(read_entries(self._connection, table.c.register == register, or_(*clauses), known=known))
         return dict(sorted(found.items()))
 
     def _is_one_of(self, column: ColumnElement[str], values: Sequence[str]) -> ColumnElement[bool]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from operator import itemgetter
@@ -20,23 +19,31 @@ from pipeline.domain.record import RecordState
 from pipeline.domain.record_set import GroupBy, RecordCount, RecordSet
 from pipeline.outside.ledger import tables
 from pipeline.outside.ledger.overdue import overdue as is_overdue
+from pipeline.outside.ledger.statements import from_json
 
 _AT_ONCE = 1000
 """Records that are fetched at a time."""
 _TABLE = tables.ENTRIES
-_DECODER = json.JSONDecoder()
 # as the driver gives them: what SQLAlchemy makes of a day or of JSON, cell by cell, took longer than all the rest
 _PLAIN: list[Any] = [type_coerce(column, NullType()).label(column.name) for column in _TABLE.columns]
+_KEY = list(_TABLE.columns).index(_TABLE.c.key)
 _PLACES = tables.PLACES
 _WHOLE = select(*_PLAIN, _PLACES.c.file, _PLACES.c.sheet).join(_PLACES, _PLACES.c.number == _TABLE.c.place)
 
 
-def read_entries(connection: Connection, *conditions: ColumnElement[bool]) -> Iterator[RecordState]:
-    """Yield the records that meet all *conditions*, in key order, few of them in memory at a time."""
+_NONE_KNOWN: Mapping[str, RecordState] = {}
+
+
+def read_entries(
+    connection: Connection, *conditions: ColumnElement[bool], known: Mapping[str, RecordState] = _NONE_KNOWN
+) -> Iterator[RecordState]:
+    """Yield the records of one register that meet all *conditions*, in key order, few of them in memory at a time. Those
+    *known* by key, since this transaction has written them, are given as they are.
+    """
     query: Select[Any] = _WHOLE.where(*conditions).order_by(_TABLE.c.key)
     result = connection.execute(query.execution_options(stream_results=True, yield_per=_AT_ONCE))
     for rows in result.partitions():
-        yield from map(_entry, rows)
+        yield from ((known and known.get(row[_KEY])) or _entry(row) for row in rows)
 
 
 def _entry(row: Sequence[Any]) -> RecordState:
@@ -63,7 +70,7 @@ def _entry(row: Sequence[Any]) -> RecordState:
 def _values(held: str | JsonRead) -> JsonRead:
     if isinstance(held, dict):
         return held
-    value: JsonRead = {} if held == "{}" else _DECODER.raw_decode(held)[0]
+    value: JsonRead = {} if held == "{}" else from_json(held)
     return value
 
 
@@ -80,16 +87,20 @@ class SqlRecords(RecordSet):
         connection: Connection,
         register: str,
         written: Callable[[], dict[str, RecordState] | None],
+        known: Mapping[str, RecordState] = _NONE_KNOWN,
         extent: PartitionRange | None = None,
     ) -> None:
-        """*written* gives all records where this transaction has written each of them: they need not be read back."""
+        """*known* are the records that this transaction has written; *written* gives all where it has written each of them: they
+        need not be read back.
+        """
         self._connection = connection
         self._register = register
         self._of = and_(_TABLE.c.register == register, *(_within(extent) if extent else ()))
         self._written = written
+        self._known = known
 
     def __getitem__(self, key: str) -> RecordState:
-        for entry in read_entries(self._connection, self._of, _TABLE.c.key == key):
+        for entry in self._read(_TABLE.c.key == key):
             return entry
         raise KeyError(key)
 
@@ -102,15 +113,18 @@ class SqlRecords(RecordSet):
     def each(self) -> Iterator[RecordState]:
         """Yield every record in key order."""
         written = self._written()
-        return iter(written.values()) if written is not None else read_entries(self._connection, self._of)
+        return iter(written.values()) if written is not None else self._read()
+
+    def _read(self, *conditions: ColumnElement[bool]) -> Iterator[RecordState]:
+        return read_entries(self._connection, self._of, *conditions, known=self._known)
 
     def within(self, extent: PartitionRange) -> SqlRecords:
         """Return the records of *extent* alone."""
-        return SqlRecords(self._connection, self._register, lambda: None, extent)
+        return SqlRecords(self._connection, self._register, lambda: None, self._known, extent)
 
     def standing_in(self, states: Collection[str]) -> Iterator[RecordState]:
         """Yield the records in *states* in key order."""
-        return read_entries(self._connection, self._of, _TABLE.c.state.in_(sorted(states))) if states else iter(())
+        return self._read(_TABLE.c.state.in_(sorted(states))) if states else iter(())
 
     def version(self, states: Collection[str] | None = None) -> tuple[int, str]:
         """Count the records and sum up their versions, which are numbers of events: each stands for one change."""
@@ -174,12 +188,12 @@ class SqlRecords(RecordSet):
 
     def lacking(self, closed: Collection[str], wanted: Collection[str]) -> Iterator[RecordState]:
         """Yield the records that are kept and lack one of the fields *wanted*, in key order."""
-        return read_entries(self._connection, self._of, _outside(closed), ~_holds(wanted))
+        return self._read(_outside(closed), ~_holds(wanted))
 
     def expiring(self, closed: Collection[str], field: str, last: date) -> Iterator[RecordState]:
         """Yield the records that are kept and whose day in *field* is *last* or earlier, in key order."""
         day = _value(field)
-        return read_entries(self._connection, self._of, _outside(closed), day > "", day <= last.isoformat())
+        return self._read(_outside(closed), day > "", day <= last.isoformat())
 
 
 def _within(extent: PartitionRange) -> Iterator[ColumnElement[bool]]:

@@ -6,26 +6,46 @@ import json
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import islice
 from typing import Any
 
+import orjson
 from sqlalchemy import Connection, Table, func, select
 from sqlalchemy.dialects import sqlite
 
 from pipeline.outside.ledger.postgres import without_nul
 
 _KEYS_A_QUERY = 500  # SQLite binds 999 parameters at the least
+_ROWS_AT_ONCE = 2000
 _LEVEL = 6
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_WITH_CARE = " "
+"""Before JSON that orjson would not give back as it was: a number of more than 64 bits."""
 
 
 def to_json(value: object) -> str:
     """Return a dict or list as JSON, short, its letters as they are."""
-    return _ENCODER.encode(value) if value else "{}" if isinstance(value, dict) else "[]"  # most are empty
+    if not value:  # most are empty
+        return "{}" if isinstance(value, dict) else "[]"
+    try:
+        written = orjson.dumps(value).decode()
+    except TypeError:
+        return _WITH_CARE + _ENCODER.encode(value)
+    return written if "null" not in written else _ENCODER.encode(value)  # it may have been no number (NaN)
+
+
+def from_json(written: str | bytes) -> Any:
+    """Return what ``to_json`` has written, now or in an earlier version."""
+    blank = written[:1] in (_WITH_CARE, _WITH_CARE.encode())
+    try:
+        return json.loads(written) if blank else orjson.loads(written)
+    except orjson.JSONDecodeError:  # NaN, which JSON does not know
+        return json.loads(written)
 
 
 def unpacked(content: bytes) -> Any:
     """Return the dict or list that was packed."""
-    return json.loads(zlib.decompress(content))
+    return from_json(zlib.decompress(content))
 
 
 def _as_is(value: object) -> object:
@@ -59,18 +79,19 @@ class SqlStatements:
             text = without_nul(text)
         return zlib.compress(text.encode(), _LEVEL)
 
-    def _driven(self, verb: str, table: Table, rows: Sequence[Mapping[str, Any]]) -> bool:
+    def _driven(self, verb: str, table: Table, rows: Iterable[Mapping[str, Any]]) -> bool:
         """Write *rows* of texts, numbers, days and JSON as SQLite's driver takes them, a third of the cost where they
-        are many. False: it is another database, nothing was written.
+        are many, few of them in memory at a time. False: it is another database, nothing was written.
         """
         if self._connection.dialect.name != "sqlite":
             return False
-        names = list(rows[0])
-        columns = ", ".join(f'"{name}"' for name in names)
-        packed = [tuple([_PACKED.get(type(value), _as_is)(value) for value in row.values()]) for row in rows]
-        self._connection.exec_driver_sql(
-            f"{verb} {table.name} ({columns}) VALUES ({', '.join('?' * len(names))})", packed
-        )
+        every = iter(rows)
+        while part := list(islice(every, _ROWS_AT_ONCE)):
+            columns = ", ".join(f'"{name}"' for name in part[0])
+            packed = [tuple([_PACKED.get(type(value), _as_is)(value) for value in row.values()]) for row in part]
+            self._connection.exec_driver_sql(
+                f"{verb} {table.name} ({columns}) VALUES ({', '.join('?' * len(part[0]))})", packed
+            )
         return True
 
     def _upsert(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:

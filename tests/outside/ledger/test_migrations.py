@@ -282,7 +282,13 @@ OLDER = (
     FOUND,
     # a row without a title, another actor's, a change that says nothing of the owner, and one that strikes what was there
     replace(
-        FOUND, key="K3", values={"no": "K3", "grade": 4}, cells={"no": "A6", "grade": "D6"}, number=3, notes={}, area=""
+        FOUND,
+        key="K3",
+        values={"no": "K3", "grade": 10**25},
+        cells={"no": "A6", "grade": "D6"},
+        number=3,
+        notes={},
+        area="",
     ),
     replace(FOUND, key="K4", actor="王芳", cells={"no": "A7", "title": "C7", "grade": "D7"}, number=4),
     replace(
@@ -331,7 +337,7 @@ def test_all_that_version_9_kept_is_kept(path: Path) -> None:
         held.execute("DELETE FROM events")
         held.executemany(f"INSERT INTO events VALUES ({', '.join('?' * 19)})", map(as_of_9, OLDER))
         held.execute(
-            "INSERT INTO entries VALUES ('customers', 'K2', '{\"no\":\"K2\"}', 'new', '2026-11-02', '2026-11-05', 'E1', 'A1', '乙村', '',"
+            "INSERT INTO entries VALUES ('customers', 'K2', '{\"no\":\"K2\",\"size\":123456789012345678901}', 'new', '2026-11-02', '2026-11-05', 'E1', 'A1', '乙村', '',"
             " '表.xlsx', '表1', 'A5', '{}', 5)"
         )
         held.executemany("INSERT INTO traits VALUES (?, ?, ?)", [("customers", -(1 << 62), "K2"), ("people", 7, "E1")])
@@ -349,7 +355,7 @@ def test_all_that_version_9_kept_is_kept(path: Path) -> None:
         assert uow.events.undone_by_run(2) == [OLDER[6]]
         assert uow.records.get("customers") == {
             "K2": RecordState(
-                "customers", "K2", {"no": "K2"}, "new", date(2026, 11, 2), date(2026, 11, 5), "E1", "A1", "乙村", "",
+                "customers", "K2", {"no": "K2", "size": 123456789012345678901}, "new", date(2026, 11, 2), date(2026, 11, 5), "E1", "A1", "乙村", "",
                 Place("表.xlsx", "表1", "A5"), {}, 5,
             )
         }  # fmt: skip

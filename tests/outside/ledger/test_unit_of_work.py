@@ -173,6 +173,21 @@ def test_a_sign_that_no_server_takes_does_not_stop_a_run(ledger: Ledger) -> None
         assert uow.records.holding("shops", {"shop_title": ["乙店"]}) == {}
 
 
+def test_a_number_however_long_comes_back_as_it_was(ledger: Ledger) -> None:
+    long = replace(
+        EVENT, values={"shop_no": "7", "grade": 10**30, "share": 0.1, "left": -(2**63)}, before={"grade": None}
+    )
+    entry = fold([long])
+    assert entry is not None
+    with ledger.transaction() as uow:
+        uow.events.add([long])
+        uow.records.put([entry])
+
+    with ledger.transaction() as uow:
+        assert uow.events.find() == [long]
+        assert uow.records.get("shops") == {"7": entry}
+
+
 def test_of_many_events_each_says_its_own_and_names_its_own_cells(ledger: Ledger) -> None:
     rows = [
         replace(
