@@ -22,6 +22,11 @@ _BODY = {"values": "values", "cells": "cells", "before": "before", "notes": "not
 class Events(SqlStatements):
     """Events by their numbers, which ascend."""
 
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection)
+        self._opened: set[str] | None = None
+        """The registers of which a record may have been opened: of all that are declared an office uses few."""
+
     def last_number(self) -> int:
         """Return the number of the newest event, 0 when there is none."""
         return self._next(tables.EVENTS) - 1
@@ -29,6 +34,8 @@ class Events(SqlStatements):
     def add(self, events: Iterable[Event]) -> None:
         """Enter numbered events."""
         rows = [_event_row(each) for each in events]
+        if rows:
+            self._opened = None
         if rows and not self._driven("INSERT INTO", tables.EVENTS, rows):
             self._connection.execute(insert(tables.EVENTS), rows)
 
@@ -110,6 +117,10 @@ class Events(SqlStatements):
         """Return how many records of *register* sheets have opened, and how many of those were taken back; *at* a
         position, how many had been by then.
         """
+        if self._opened is None:
+            self._opened = self._registers_in(tables.EVENTS, tables.OPENINGS)
+        if register not in self._opened:
+            return 0, 0
         events = tables.EVENTS.c
         undone = events.undone if at is None else case((events.undone <= at.undone, events.undone))
         query = select(func.count(), func.count(undone)).where(events.register == register, tables.OPENINGS)

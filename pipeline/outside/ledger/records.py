@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, delete, func, or_, select
 from pipeline.domain.due import OverdueRule
 from pipeline.domain.json_values import JsonRead
 from pipeline.domain.record import Event, RecordState
-from pipeline.domain.record_set import RecordSet, by_key
+from pipeline.domain.record_set import InMemoryRecords, RecordSet, by_key
 from pipeline.outside.ledger import tables
 from pipeline.outside.ledger.overdue import next_due_moment
 from pipeline.outside.ledger.sql_records import SqlRecords, read_entries
@@ -27,12 +27,16 @@ class Records(SqlStatements):
     def __init__(self, connection: Connection) -> None:
         super().__init__(connection)
         self._written: dict[str, dict[str, RecordState]] = {}
+        self._in_use: set[str] | None = None
+        """The registers that may hold a record: of all that are declared an office uses few."""
 
     def get(
         self, register: str, *, keys: Iterable[str] | None = None, states: Iterable[str] | None = None
     ) -> dict[str, RecordState]:
         """Return a register's records by key, in key order: all, those of *keys*, or those in *states*."""
         table = tables.ENTRIES
+        if not self._may_hold(register):
+            return {}
         if keys is None and states is None and (written := self._whole(register)) is not None:
             return written
         conditions = [table.c.register == register]
@@ -57,7 +61,9 @@ class Records(SqlStatements):
         }
 
     def of_register(self, register: str) -> RecordSet:
-        """Return a register's records, to be asked for while this transaction lasts."""
+        """Return a register's records, to be asked for while this transaction lasts; one that is empty now is taken for empty."""
+        if not self._may_hold(register):
+            return InMemoryRecords({})
         return SqlRecords(self._connection, register, partial(self._whole, register))
 
     def _whole(self, register: str) -> dict[str, RecordState] | None:
@@ -71,12 +77,20 @@ class Records(SqlStatements):
         for entry in entries:
             rows.append(_entry_row(entry))
             self._written.setdefault(entry.register, {})[entry.key] = entry
+            if self._in_use is not None:
+                self._in_use.add(entry.register)
         if rows and not self._driven("INSERT OR REPLACE INTO", tables.ENTRIES, rows):  # every column is given
             self._upsert(tables.ENTRIES, rows)
 
     def forget_written(self) -> None:
         """Forget what this transaction has written: it was taken back."""
         self._written.clear()
+        self._in_use = None
+
+    def _may_hold(self, register: str) -> bool:
+        if self._in_use is None:
+            self._in_use = self._registers_in(tables.ENTRIES)
+        return register in self._in_use
 
     def remove(self, register: str, keys: Iterable[str]) -> None:
         """Strike records of which nothing is left."""
@@ -89,10 +103,14 @@ class Records(SqlStatements):
     def count(self, register: str) -> int:
         """Return how many records *register* holds."""
         table = tables.ENTRIES
+        if not self._may_hold(register):
+            return 0
         return int(self._connection.scalar(select(func.count()).where(table.c.register == register)) or 0)
 
     def next_due_moment(self, register: str, rule: OverdueRule) -> datetime | None:
         """Return the minute after which the next record of *register* is overdue by *rule*, None if none is that day."""
+        if not self._may_hold(register):
+            return None
         return next_due_moment(self._connection, register, rule)
 
     def holding(self, register: str, values: Mapping[str, Iterable[str]]) -> dict[str, RecordState]:

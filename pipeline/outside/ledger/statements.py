@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import ColumnElement, Connection, Table, func, select
 from sqlalchemy.dialects import sqlite
 
 _KEYS_A_QUERY = 500  # SQLite binds 999 parameters at the least
@@ -42,6 +42,17 @@ class SqlStatements:
 
     def _next(self, table: Table) -> int:
         return int(self._connection.scalar(select(func.max(table.c.number))) or 0) + 1
+
+    def _registers_in(self, table: Table, *conditions: ColumnElement[bool]) -> set[str]:
+        """Return the registers of which *table* has a row that meets *conditions*: a jump in its index for each, however many
+        rows there are.
+        """
+        column, found = table.c.register, set[str]()
+        query = select(func.min(column)).where(*conditions)
+        while (name := self._connection.scalar(query)) is not None:
+            found.add(str(name))
+            query = select(func.min(column)).where(column > name, *conditions)
+        return found
 
     def _driven(self, verb: str, table: Table, rows: Sequence[Mapping[str, Any]]) -> bool:
         """Write *rows* of texts, numbers, days and JSON as SQLite's driver takes them, a third of the cost where they
