@@ -76,14 +76,20 @@ class Roster:
 
     by_name: Mapping[str, tuple[Area, ...]] = field(init=False)
     """The areas in force by code, name and other names; a name may be several areas'."""
+    people_by_name: Mapping[str, tuple[Person, ...]] = field(init=False)
+    """The people in force by name; a name may be several people's."""
 
     def __post_init__(self) -> None:
-        """Index the areas by their names, in the order of their codes."""
+        """Index the areas by their names, in the order of their codes, and the people."""
         named: dict[str, tuple[Area, ...]] = {}
         for _, area in sorted(self.areas.items()):
             for name in dict.fromkeys((area.code, area.name, *area.aliases)):
                 named[name] = (*named.get(name, ()), area)
         object.__setattr__(self, "by_name", named)
+        called: dict[str, tuple[Person, ...]] = {}
+        for person in self.people.values():
+            called[person.name] = (*called.get(person.name, ()), person)
+        object.__setattr__(self, "people_by_name", called)
 
     def callable_names(self) -> tuple[str, ...]:
         """Return what each person in force is told by: the name, or the number where the name is not his alone."""
@@ -124,5 +130,5 @@ class Roster:
         """Return the one person in force of that name or number; None when there is none, or more than one."""
         if name in self.people:
             return self.people[name]
-        found = [person for person in self.people.values() if person.name == name]
+        found = self.people_by_name.get(name, ())
         return found[0] if len(found) == 1 else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 from pipeline.domain.record import RecordState
 from pipeline.merge.three_way import AsOf
@@ -13,9 +14,9 @@ from schemas.language import Register
 
 def states_as_of(register: Register, uow: UnitOfWork) -> AsOf:
     """Return how records stood at an earlier version, but for what has been taken back since."""
-    now = uow.events.position()
+    now = cache(uow.events.position)  # seldom asked for, and asking costs more than most registers' whole merge
 
     def as_of(key: str, version: int) -> RecordState | None:
-        return PastRegisters(uow, replace(now, event=version)).records.find(register.code, key)
+        return PastRegisters(uow, replace(now(), event=version)).records.find(register.code, key)
 
     return as_of

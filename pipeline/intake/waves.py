@@ -5,6 +5,7 @@ So it makes no difference whether they came in one batch or in several. Papers t
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -22,10 +23,11 @@ def waves(catalogue: Catalogue, readings: Sequence[Reading], today: date, uow: U
     """
     found: list[list[Reading]] = [[]]
     spoken_of: set[tuple[str, str]] = set()
-    for reading in readings:
-        records = set(_records(catalogue, reading, today))
-        if len(readings) > 1:
-            records |= set(_renewed(catalogue, reading, today, uow))
+    renewed = (
+        _renewed(catalogue, readings, today, uow) if len(readings) > 1 else [set[tuple[str, str]]()] * len(readings)
+    )
+    for reading, ended in zip(readings, renewed, strict=True):
+        records = {*_records(catalogue, reading, today), *ended}
         if not records.isdisjoint(spoken_of):
             found.append([])
             spoken_of.clear()
@@ -46,8 +48,31 @@ def _records(catalogue: Catalogue, reading: Reading, today: date) -> Iterator[tu
                 yield register, metadata[0]
 
 
-def _renewed(catalogue: Catalogue, reading: Reading, today: date, uow: UnitOfWork) -> Iterator[tuple[str, str]]:
-    """Yield register and key of the records that a registration may lead to their end: they are spoken of, too."""
+def _renewed(
+    catalogue: Catalogue, readings: Sequence[Reading], today: date, uow: UnitOfWork
+) -> list[set[tuple[str, str]]]:
+    """Return for each reading register and key of the records that its registrations may lead to their end: they are spoken
+    of, too. A register is gone through once for all of them, not once for each.
+    """
+    said = [_said_of_new(catalogue, reading, today, uow) for reading in readings]
+    renewed: list[set[tuple[str, str]]] = [set() for _ in readings]
+    for register in {code for held in said for code, _, _ in held}:
+        wanted: dict[str, set[str]] = defaultdict(set)
+        readers: dict[tuple[str, str], set[int]] = defaultdict(set)
+        for at, held in enumerate(said):
+            for _, code, value in (each for each in held if each[0] == register):
+                wanted[code].add(value)
+                readers[code, value].add(at)
+        for key, entry in uow.records.holding(register, wanted).items():
+            for code in wanted:
+                for at in readers.get((code, str(entry.values.get(code) or "")), ()):
+                    renewed[at].add((register, key))
+    return renewed
+
+
+def _said_of_new(catalogue: Catalogue, reading: Reading, today: date, uow: UnitOfWork) -> set[tuple[str, str, str]]:
+    """Return what a paper says of records that are new, as far as it tells whom they renew: register, field and value."""
+    said: set[tuple[str, str, str]] = set()
     for extract in reading.extracts:
         register, form = catalogue.register_of(extract.form), catalogue.form(extract.form)
         if register.renewal is None or extract.partial or form is not register.base:
@@ -55,12 +80,7 @@ def _renewed(catalogue: Catalogue, reading: Reading, today: date, uow: UnitOfWor
         keys = [str(key or "") for key in convert_apart(form, form.key, extract.values.get(form.key.code, ()), today)]
         known = uow.records.get(register.code, keys=keys)
         new = {at for at, key in enumerate(keys) if key and key not in known}
-        held = {
-            code: {
-                str(value)
-                for at, value in enumerate(convert_apart(form, form.field(code), extract.values.get(code, ()), today))
-                if value and at in new
-            }
-            for code in register.renewal.same
-        }
-        yield from ((register.code, key) for key in uow.records.holding(register.code, held))
+        for code in register.renewal.same:
+            values = convert_apart(form, form.field(code), extract.values.get(code, ()), today)
+            said |= {(register.code, code, str(value)) for at, value in enumerate(values) if value and at in new}
+    return said

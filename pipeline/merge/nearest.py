@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rapidfuzz import fuzz, process
-
 _MOST = 3
 _ALIKE = 50
 """Per cent: below it, nothing of a short name is left."""
@@ -13,6 +11,8 @@ _ALIKE = 50
 
 def nearest(name: str, names: Iterable[str], *, most: int = _MOST) -> list[str]:
     """Return at the most *most* of *names* that are like *name*, the likest first; none where none is."""
+    from rapidfuzz import fuzz, process  # asked for by a mistake alone, and every command would load it
+
     found = process.extract(
         name.lower(),
         list(dict.fromkeys(names)),

@@ -230,17 +230,22 @@ class Catalogue:
     """Everything declared: what the program can do today."""
 
     procedures: tuple[Procedure, ...] = ()
+    registers: tuple[Register, ...] = field(init=False, repr=False, compare=False)
+    """All registers, those of the roster first."""
+    forms: tuple[Form, ...] = field(init=False, repr=False, compare=False)
+    """All forms in the order in which a run takes them."""
+    _registers: Mapping[str, Register] = field(init=False, repr=False, compare=False)
+    _forms: Mapping[str, tuple[Form, Register, Procedure]] = field(init=False, repr=False, compare=False)
 
-    @property
-    def registers(self) -> tuple[Register, ...]:
-        """All registers, those of the roster first."""
+    def __post_init__(self) -> None:
+        """Index registers and forms by code: they are asked for once a record."""
         ordered = sorted(self.procedures, key=lambda procedure: not procedure.roster)
-        return tuple(register for procedure in ordered for register in procedure.registers)
-
-    @property
-    def forms(self) -> tuple[Form, ...]:
-        """All forms in the order in which a run takes them."""
-        return tuple(form for register in self.registers for form in register.forms)
+        registers = tuple(register for procedure in ordered for register in procedure.registers)
+        object.__setattr__(self, "registers", registers)
+        object.__setattr__(self, "forms", tuple(form for register in registers for form in register.forms))
+        object.__setattr__(self, "_registers", {register.code: register for register in reversed(registers)})
+        homes = [(form, register, each) for each in ordered for register in each.registers for form in register.forms]
+        object.__setattr__(self, "_forms", {home[0].code: home for home in reversed(homes)})
 
     @property
     def handed_in(self) -> tuple[Form, ...]:
@@ -266,28 +271,16 @@ class Catalogue:
 
     def form(self, code: str) -> Form:
         """Return the form with *code*; KeyError when there is none."""
-        for form in self.forms:
-            if form.code == code:
-                return form
-        raise KeyError(code)
+        return self._forms[code][0]
 
     def register(self, code: str) -> Register:
         """Return the register with *code*; KeyError when there is none."""
-        for register in self.registers:
-            if register.code == code:
-                return register
-        raise KeyError(code)
+        return self._registers[code]
 
     def procedure_of(self, form: str) -> Procedure:
         """Return the procedure that has *form*; KeyError when there is none."""
-        for procedure in self.procedures:
-            if any(each.code == form for register in procedure.registers for each in register.forms):
-                return procedure
-        raise KeyError(form)
+        return self._forms[form][2]
 
     def register_of(self, form: str) -> Register:
         """Return the register that *form* feeds; KeyError when there is none."""
-        for register in self.registers:
-            if any(each.code == form for each in register.forms):
-                return register
-        raise KeyError(form)
+        return self._forms[form][1]

@@ -20,6 +20,11 @@ from pipeline.outside.ledger.statements import SqlStatements, in_parts
 class Events(SqlStatements):
     """Events by their numbers, which ascend."""
 
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection)
+        self._opened: set[str] | None = None
+        """The registers of which a record may have been opened: of all that are declared an office uses few."""
+
     def last_number(self) -> int:
         """Return the number of the newest event, 0 when there is none."""
         return self._next(tables.EVENTS) - 1
@@ -28,6 +33,8 @@ class Events(SqlStatements):
         """Enter numbered events."""
         every = list(events)
         kept = Origins(self._connection).keep(every)
+        if every:
+            self._opened = None
         rows = (_event_row(each, *origin) for each, origin in zip(every, kept, strict=True))
         if every and not self._driven("INSERT INTO", tables.EVENTS, rows):
             self._connection.execute(insert(tables.EVENTS), list(rows))
@@ -120,6 +127,10 @@ class Events(SqlStatements):
         """Return how many records of *register* sheets have opened, and how many of those were taken back; *at* a
         position, how many had been by then.
         """
+        if self._opened is None:
+            self._opened = self._registers_in(tables.EVENTS, tables.OPENINGS)
+        if register not in self._opened:
+            return 0, 0
         events = tables.EVENTS.c
         undone = events.undone if at is None else case((events.undone <= at.undone, events.undone))
         query = select(func.count(), func.count(undone)).where(events.register == register, tables.OPENINGS)

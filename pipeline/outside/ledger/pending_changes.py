@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date
 
-from sqlalchemy import RowMapping, insert, or_, select, update
+from sqlalchemy import Connection, RowMapping, insert, or_, select, update
 
 from pipeline.domain.json_values import JsonRead
 from pipeline.domain.pending import Pending
@@ -21,6 +21,16 @@ _ACTION = "deed"
 class PendingChanges(SqlStatements):
     """Changes that wait, by the event that announced each."""
 
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection)
+        self._announced: set[str] | None = None
+        """The registers of which a change may have been announced: of all that are declared few."""
+
+    def _may_hold(self, register: str) -> bool:
+        if self._announced is None:
+            self._announced = self._registers_in(tables.PENDING)
+        return register in self._announced
+
     def add(self, pending: Iterable[Pending]) -> None:
         """Keep changes whose day is yet to come."""
         rows = [
@@ -28,11 +38,14 @@ class PendingChanges(SqlStatements):
             for each in pending
         ]
         if rows:
+            self._announced = None
             self._connection.execute(insert(tables.PENDING), rows)
 
     def waiting(self, register: str, until: date | None = None) -> list[Pending]:
         """Return the changes of a register that wait for their day, the earliest first; only those due *until* a day."""
         table = tables.PENDING
+        if not self._may_hold(register):
+            return []
         query = select(table).where(table.c.register == register, table.c.taken.is_(None))
         query = query.order_by(table.c.day, table.c.number)
         if until:
@@ -54,6 +67,8 @@ class PendingChanges(SqlStatements):
     def waiting_after(self, register: str, run: int) -> list[Pending]:
         """Return the changes of a register that waited for their day when *run* had ended, the earliest first."""
         table, events = tables.PENDING, tables.EVENTS
+        if not self._may_hold(register):
+            return []
         query = (
             select(table)
             .join(events, events.c.number == table.c.number)

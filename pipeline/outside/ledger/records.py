@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, delete, func, or_, select
 from pipeline.domain.due import OverdueRule
 from pipeline.domain.json_values import JsonRead
 from pipeline.domain.record import Event, RecordState
-from pipeline.domain.record_set import RecordSet, by_key
+from pipeline.domain.record_set import InMemoryRecords, RecordSet, by_key
 from pipeline.outside.ledger import tables
 from pipeline.outside.ledger.overdue import next_due_moment
 from pipeline.outside.ledger.places import Places
@@ -28,12 +28,16 @@ class Records(SqlStatements):
     def __init__(self, connection: Connection) -> None:
         super().__init__(connection)
         self._written: dict[str, dict[str, RecordState]] = {}
+        self._in_use: set[str] | None = None
+        """The registers that may hold a record: of all that are declared an office uses few."""
 
     def get(
         self, register: str, *, keys: Iterable[str] | None = None, states: Iterable[str] | None = None
     ) -> dict[str, RecordState]:
         """Return a register's records by key, in key order: all, those of *keys*, or those in *states*."""
         table = tables.ENTRIES
+        if not self._may_hold(register):
+            return {}
         if keys is None and states is None and (written := self._whole(register)) is not None:
             return written
         conditions = [table.c.register == register]
@@ -59,7 +63,9 @@ class Records(SqlStatements):
         }
 
     def of_register(self, register: str) -> RecordSet:
-        """Return a register's records, to be asked for while this transaction lasts."""
+        """Return a register's records, to be asked for while this transaction lasts; one that is empty now is taken for empty."""
+        if not self._may_hold(register):
+            return InMemoryRecords({})
         known = self._written.setdefault(register, {})
         return SqlRecords(self._connection, register, partial(self._whole, register), known)
 
@@ -74,6 +80,8 @@ class Records(SqlStatements):
         places = Places(self._connection).numbers({(each.source.file, each.source.sheet) for each in every})
         for entry in every:
             self._written.setdefault(entry.register, {})[entry.key] = entry
+            if self._in_use is not None:
+                self._in_use.add(entry.register)
         rows = (_entry_row(entry, places[entry.source.file, entry.source.sheet]) for entry in every)
         if every and not self._driven("INSERT OR REPLACE INTO", tables.ENTRIES, rows):  # every column is given
             self._upsert(tables.ENTRIES, list(rows))
@@ -82,6 +90,12 @@ class Records(SqlStatements):
         """Forget what this transaction has written: it was taken back."""
         for known in self._written.values():
             known.clear()
+        self._in_use = None
+
+    def _may_hold(self, register: str) -> bool:
+        if self._in_use is None:
+            self._in_use = self._registers_in(tables.ENTRIES)
+        return register in self._in_use
 
     def remove(self, register: str, keys: Iterable[str]) -> None:
         """Strike records of which nothing is left."""
@@ -94,10 +108,14 @@ class Records(SqlStatements):
     def count(self, register: str) -> int:
         """Return how many records *register* holds."""
         table = tables.ENTRIES
+        if not self._may_hold(register):
+            return 0
         return int(self._connection.scalar(select(func.count()).where(table.c.register == register)) or 0)
 
     def next_due_moment(self, register: str, rule: OverdueRule) -> datetime | None:
         """Return the minute after which the next record of *register* is overdue by *rule*, None if none is that day."""
+        if not self._may_hold(register):
+            return None
         return next_due_moment(self._connection, register, rule)
 
     def holding(self, register: str, values: Mapping[str, Iterable[str]]) -> dict[str, RecordState]:

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import ColumnElement, Connection, Table, func, select
 from sqlalchemy.dialects import sqlite
 
 from pipeline.outside.ledger.postgres import without_nul
@@ -78,6 +78,17 @@ class SqlStatements:
         if self._connection.dialect.name == "postgresql":  # as a column of it would say it
             text = without_nul(text)
         return zlib.compress(text.encode(), _LEVEL)
+
+    def _registers_in(self, table: Table, *conditions: ColumnElement[bool]) -> set[str]:
+        """Return the registers of which *table* has a row that meets *conditions*: a jump in its index for each, however many
+        rows there are.
+        """
+        column, found = table.c.register, set[str]()
+        query = select(func.min(column)).where(*conditions)
+        while (name := self._connection.scalar(query)) is not None:
+            found.add(str(name))
+            query = select(func.min(column)).where(column > name, *conditions)
+        return found
 
     def _driven(self, verb: str, table: Table, rows: Iterable[Mapping[str, Any]]) -> bool:
         """Write *rows* of texts, numbers, days and JSON as SQLite's driver takes them, a third of the cost where they

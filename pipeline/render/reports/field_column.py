@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import date
+from operator import attrgetter
 from types import NoneType
+from typing import cast
 
 from pipeline.domain.record import RecordState
 from pipeline.render.wording import caption
 from pipeline.render.xlsx.workbook import Access, Cell, TableColumn
 from schemas.language import Field, Form, Kind, Language, Stored, checks
 
+_GETTER = attrgetter("values.get")
 REQUIRED_MARK = "*"
 _LENGTHS = {checks.RESIDENT_ID_FORMAT.code: (18,), checks.CREDIT_CODE_FORMAT.code: (18,), checks.AREA_CODE.code: (9,)}
 """How long a code is, by the rule that judges it."""
@@ -115,12 +118,12 @@ def to_cell(field: Field, value: Stored, language: Language) -> Cell:
 def to_cells(field: Field, entries: Iterable[RecordState], language: Language) -> list[Cell]:
     """Return the values of *field* of all *entries* as cells: what ``to_cell`` gives, at a register's size."""
     code = field.code
-    values: list[Stored] = [entry.values.get(code) for entry in entries]
+    values: list[Stored] = [get(code) for get in map(_GETTER, entries)]
     if field.kind in (Kind.DATE, Kind.MOMENT, Kind.INTEGER, Kind.NUMBER) or field.options:
         known = _Known(field, language)
-        return [known[value] for value in values]
+        return list(map(known.__getitem__, values))
     if set(map(type, values)) <= {str, NoneType}:
-        return list(values)
+        return cast("list[Cell]", values)
     return [to_cell(field, value, language) for value in values]
 
 

@@ -4,13 +4,16 @@ out. Written on by hand there and typed in afterwards, or filled on a screen: th
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import repeat
 
 from pipeline.domain import embedded_metadata
 from pipeline.domain.duties import Task, duties
 from pipeline.domain.office import Office
 from pipeline.domain.record import RecordState
 from pipeline.domain.record_title import title_of
+from pipeline.domain.refused_row import RefusedRow
 from pipeline.domain.roster import Person
 from pipeline.render.reports.field_column import asked, locked, said_of_conditions, to_cell
 from pipeline.render.reports.record_columns import as_of
@@ -25,6 +28,7 @@ from pipeline.render.xlsx.workbook import (
     Card,
     LineStyle,
     SheetElement,
+    TableColumn,
     TextLine,
     WorkbookSheet,
     WriteWorkbook,
@@ -45,7 +49,8 @@ Visit = tuple[Task, RecordState]
 
 def visit_sheets(office: Office, person: Person, write: WriteWorkbook = write) -> bytes | None:
     """Return the sheets of *person*, one for each record whose step is done on site, ``MOST`` of them; None when there is none."""
-    every = [(task, entry) for task in duties(office, person).tasks if task.stage.on_site for entry in task.entries]
+    tasks = [task for task in duties(office, person).tasks if task.stage.on_site]
+    every = [(task, entry) for task in tasks for entry in task.entries]
     if not every:
         return None
     visits, left = every[:MOST], len(every[MOST:])
@@ -62,94 +67,122 @@ def visit_sheets(office: Office, person: Person, write: WriteWorkbook = write) -
         token = row.token if row else embedded_metadata.token(entry.key, entry.version)
         brought |= embedded_metadata.row_entries(title, [token])
         brought |= embedded_metadata.refused_entries(title, [token] if row else [])
-    others = (TextLine(caption("visit_left", office.language, left=left), LineStyle.HINT),) if left else ()
-    sheets = tuple(_sheet(office, person, visit, title, others) for title, visit in zip(titles, visits, strict=True))
+    pages = [page for task in tasks for page in repeat(VisitPages(office, person, task, left), len(task.entries))]
+    sheets = tuple(
+        page.page(entry, title) for page, title, (_, entry) in zip(pages[:MOST], titles, visits, strict=True)
+    )
     return write(Book(sheets, brought, footer=caption("page", office.language)))
 
 
-def _sheet(office: Office, person: Person, visit: Visit, title: str, others: tuple[SheetElement, ...]) -> WorkbookSheet:
-    language = office.language
-    task, entry = visit
-    form = office.catalogue.form(task.stage.form)
-    hints = (caption("visit_how", language), *said_of_conditions(form, language))
-    parts: list[SheetElement] = [*(TextLine(each, LineStyle.HINT) for each in hints), *others]
-    if entry.reason:
-        parts.append(TextLine(caption("visit_back", language, reason=entry.reason), LineStyle.LATE))
-    row = refused_row(office, task, entry)
-    if row is not None:
+class VisitPages:
+    """The pages of one *task* of *person*: what they have in common is worked out once, a page is made of it for each record;
+    each says how many visits are *left* that have none.
+    """
+
+    def __init__(self, office: Office, person: Person, task: Task, left: int) -> None:
+        self._office = office
+        self._person = person
+        self._task = task
+        language = office.language
+        self._form = office.catalogue.form(task.stage.form)
+        hints = (caption("visit_how", language), *said_of_conditions(self._form, language))
+        others = (caption("visit_left", language, left=left),) if left else ()
+        self._hints = [TextLine(each, LineStyle.HINT) for each in (*hints, *others)]
+        self._heading = caption("visit_sheet", language, stage=task.stage.title.to(language))
+        self._known = self._known_fields()
+        self._corrected = {
+            field.code: asked(field, self._form, language, Access.CORRECT, office.roster.callable_names())
+            for field in self._form
+            if task.register.base.get(field.code) is not None
+        }
+        self._blank = {field.code: self._to_fill(field) for field in self._form}
+
+    def page(self, entry: RecordState, title: str) -> WorkbookSheet:
+        """Return the page of *entry*: what is known of it, then what is to be found out."""
+        office, language = self._office, self._office.language
+        parts: list[SheetElement] = [*self._hints]
+        if entry.reason:
+            parts.append(TextLine(caption("visit_back", language, reason=entry.reason), LineStyle.LATE))
+        row = refused_row(office, self._task, entry)
+        if row is not None:
+            parts += [
+                TextLine(caption("visit_refused", language, reason=each), LineStyle.LATE)
+                for each in sentences(office, row.findings)
+            ]
         parts += [
-            TextLine(caption("visit_refused", language, reason=each), LineStyle.LATE)
-            for each in sentences(office, row.findings)
+            Card(tuple(self._as_filled(row, self._known_boxes(entry)))),
+            TextLine(caption("visit_fill", language), LineStyle.HEADING),
+            Card(tuple(self._as_filled(row, self._asked_boxes(entry)))),
         ]
-    parts += [
-        Card(tuple(_known(office, visit))),
-        TextLine(caption("visit_fill", language), LineStyle.HEADING),
-        Card(tuple(_asked(office, visit))),
-    ]
-    due = caption("visit_due", language, day=entry.due.isoformat()) if entry.due else ""
-    return WorkbookSheet(
-        title,
-        tuple(parts),
-        heading=caption("visit_sheet", language, stage=task.stage.title.to(language)),
-        subheading="    ".join(filter(None, (as_of(office), person.name, due))),
-        profile=True,
-        one_page=True,
-    )
-
-
-def _known(office: Office, visit: Visit) -> list[Box]:
-    """What the register holds, to be corrected where it is wrong: the number of an identity card is not carried about."""
-    task, entry = visit
-    base, form = task.register.base, office.catalogue.form(task.stage.form)
-    fields = [
-        field
-        for field in base
-        if (field.key or form.get(field.code) is None)
-        and (field.required or field.code in entry.values)
-        and (field.kind is Kind.PHONE or not field.private)
-    ]
-    fields.sort(key=lambda field: not (field.key or field.means is FieldRole.TITLE))
-    boxes = []
-    for field in fields:
-        barred = field.key or task.register.only_shown or task.register.barring(field.code)
-        column = locked(field, office.language) if barred else asked(field, base, office.language, Access.CORRECT)
-        value = to_cell(field, entry.values.get(field.code), office.language)
-        boxes.append(_as_filled(office, visit, field, Box(column, value, _is_wide(field))))
-    return boxes
-
-
-def _asked(office: Office, visit: Visit) -> list[Box]:
-    task, entry = visit
-    language = office.language
-    form = office.catalogue.form(task.stage.form)
-    boxes = []
-    for field in form:
-        if field.key:
-            continue
-        known = entry.values.get(field.code) if task.register.base.get(field.code) is not None else None
-        column = asked(
-            field, form, language, Access.FILL if known is None else Access.CORRECT, office.roster.callable_names()
+        due = caption("visit_due", language, day=entry.due.isoformat()) if entry.due else ""
+        return WorkbookSheet(
+            title,
+            tuple(parts),
+            heading=self._heading,
+            subheading="    ".join(filter(None, (as_of(office), self._person.name, due))),
+            profile=True,
+            one_page=True,
         )
-        if known is not None:
-            box = Box(column, to_cell(field, known, language), _is_wide(field))
-        elif field.options and field.kind is Kind.CHOICE:
+
+    def _known_fields(self) -> list[tuple[Field, TableColumn]]:
+        """What the register may hold that is shown: the number of an identity card is not carried about."""
+        register, language = self._task.register, self._office.language
+        base = register.base
+        fields = [
+            field
+            for field in base
+            if (field.key or self._form.get(field.code) is None) and (field.kind is Kind.PHONE or not field.private)
+        ]
+        fields.sort(key=lambda field: not (field.key or field.means is FieldRole.TITLE))
+        return [
+            (
+                field,
+                locked(field, language)
+                if field.key or register.only_shown or register.barring(field.code)
+                else asked(field, base, language, Access.CORRECT),
+            )
+            for field in fields
+        ]
+
+    def _known_boxes(self, entry: RecordState) -> Iterator[tuple[Field, Box]]:
+        """What the register holds, to be corrected where it is wrong."""
+        language = self._office.language
+        for field, column in self._known:
+            if field.required or field.code in entry.values:
+                yield field, Box(column, to_cell(field, entry.values.get(field.code), language), _is_wide(field))
+
+    def _asked_boxes(self, entry: RecordState) -> Iterator[tuple[Field, Box]]:
+        language = self._office.language
+        for field in self._form:
+            if field.key:
+                continue
+            column = self._corrected.get(field.code)
+            known = None if column is None else entry.values.get(field.code)
+            if column is None or known is None:
+                yield field, self._blank[field.code]
+            else:
+                yield field, Box(column, to_cell(field, known, language), _is_wide(field))
+
+    def _to_fill(self, field: Field) -> Box:
+        office, language = self._office, self._office.language
+        column = asked(field, self._form, language, Access.FILL, office.roster.callable_names())
+        if field.options and field.kind is Kind.CHOICE:
             ticks = _to_tick(field, language)
-            box = Box(replace(column, lenient=True), ticks, text_width(ticks) > _NARROW)
-        else:
-            free = _is_free(field)
-            box = Box(column, None, free or _is_wide(field), high=free)
-        boxes.append(_as_filled(office, visit, field, box))
-    return boxes
+            return Box(replace(column, lenient=True), ticks, text_width(ticks) > _NARROW)
+        free = _is_free(field)
+        return Box(column, None, free or _is_wide(field), high=free)
 
-
-def _as_filled(office: Office, visit: Visit, field: Field, box: Box) -> Box:
-    """Return *box* as it was filled where the row was refused: an answer that was given takes the place of the boxes to tick."""
-    row = refused_row(office, *visit)
-    if row is None:
-        return box
-    found = row.wrong.get(field.code, ())
-    wrong = told_in_full(office, found) if found else ""
-    return replace(box, value=row.cells.get(field.code, box.value), wrong=wrong)
+    def _as_filled(self, row: RefusedRow | None, boxes: Iterable[tuple[Field, Box]]) -> Iterator[Box]:
+        """Yield *boxes* as they were filled where the *row* was refused: an answer that was given takes the place of the boxes
+        to tick.
+        """
+        if row is None:
+            yield from (box for _, box in boxes)
+            return
+        for field, box in boxes:
+            found = row.wrong.get(field.code, ())
+            wrong = told_in_full(self._office, found) if found else ""
+            yield replace(box, value=row.cells.get(field.code, box.value), wrong=wrong)
 
 
 def _to_tick(field: Field, language: Language) -> str:

@@ -1,4 +1,4 @@
-"""Rows of big tables put as XML into a prepared workbook: the same cells and styles, several times as fast.
+"""Rows of big tables, and pages alike, put as XML into a prepared workbook: the same cells and styles, several times as fast.
 
 A prepared workbook holds, in place of a table's rows, one blank sample row for each way in which its cells can look
 (``variants``). The samples tell the number of each style; the rows take their place, the table's range grows to hold
@@ -18,6 +18,7 @@ from typing import cast
 from xml.sax.saxutils import escape
 
 from pipeline.domain.place import column_name
+from pipeline.render.xlsx.alike_pages import PageCopy, PageModel
 from pipeline.render.xlsx.cell_values import serial, storable
 from pipeline.render.xlsx.safe_text import MAX_TEXT, looks_live
 from pipeline.render.xlsx.workbook import Cell, Mark, Table
@@ -36,6 +37,7 @@ _DOUBTFUL = re.compile(
 )
 """In texts joined by ``_SEPARATOR``: whatever cannot stand in XML as it is, is blank, or needs a style of its own."""
 _ESCAPE_LIKE = re.compile("(_x[0-9A-Fa-f]{4}_)")
+_FILLED = re.compile(r'<c r="[A-Z]+[0-9]+" s="([0-9]+)"(?: t="[a-z]+")?><v>[^<]*</v></c>')
 _SAMPLE = re.compile(r'<c r="[A-Z]+([0-9]+)" s="([0-9]+)"/>')
 
 Variant = tuple[Mark | None, bool]
@@ -59,10 +61,14 @@ def variants(table: Table) -> list[Variant]:
     return [(mark, quoted) for mark in marks for quoted in (False, True)]
 
 
-def splice(prepared: bytes, splices: Sequence[Splice]) -> bytes:
-    """Return the *prepared* workbook with its rows. Equal values give equal bytes: no entry bears a time."""
+def splice(prepared: bytes, splices: Sequence[Splice], copies: Sequence[PageCopy] = ()) -> bytes:
+    """Return the *prepared* workbook with its rows, and with the pages that are *copies* of others in place of blank sheets.
+    Equal values give equal bytes: no entry bears a time.
+    """
     sheets = {f"xl/worksheets/sheet{each.sheet}.xml": each for each in splices}
     tables = {f"xl/tables/table{each.number}.xml": each for each in splices}
+    pages = {f"xl/worksheets/sheet{each.sheet}.xml": each for each in copies}
+    models: dict[PageModel, _CutPage] = {}
     buffer = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(prepared)) as source,
@@ -74,6 +80,12 @@ def splice(prepared: bytes, splices: Sequence[Splice]) -> bytes:
                 if name in sheets:
                     for piece in _sheet(source.read(name).decode(), sheets[name]):
                         stream.write(piece)
+                elif name in pages:
+                    copy = pages[name]
+                    if copy.model not in models:
+                        xml = source.read(f"xl/worksheets/sheet{copy.model.sheet}.xml").decode()
+                        models[copy.model] = _CutPage(xml, copy.model.cells)
+                    stream.write(models[copy.model].filled(copy.values))
                 elif name in tables:
                     stream.write(_resized(source.read(name).decode(), tables[name]).encode())
                 else:
@@ -103,6 +115,45 @@ def _sheet(xml: str, part: Splice) -> Iterator[bytes]:
     ).encode()
     yield from _Rows(part, dict(zip(variants(part.table), styles, strict=True))).chunks()
     yield xml[end:].encode()
+
+
+class _CutPage:
+    """The XML of a page, cut where its cells differ from those of pages alike."""
+
+    def __init__(self, xml: str, cells: Sequence[str]) -> None:
+        self._pieces: list[str] = []
+        self._styles: list[int] = []
+        at = 0
+        for cell in cells:
+            begin = xml.index(f'<c r="{cell}" s="', at)
+            found = _FILLED.match(xml, begin)
+            if found is None:
+                raise AssertionError(f"cell {cell} of the page that others are made of holds nothing")
+            self._pieces.append(xml[at:begin] + f'<c r="{cell}')
+            self._styles.append(int(found[1]))
+            at = found.end()
+        self._pieces.append(xml[at:])
+        self._pieces[0] = self._pieces[0].replace(' tabSelected="1"', "")  # one page alone is open
+
+    def filled(self, values: Sequence[Cell]) -> bytes:
+        """Return the page with *values* in those cells."""
+        endings = [ending(value, style) for value, style in zip(values, self._styles, strict=True)]
+        return "".join(part for pair in zip(self._pieces, [*endings, ""], strict=True) for part in pair).encode()
+
+
+def ending(cell: Cell, style: int) -> str:
+    """Return the XML of a *cell* that Excel can keep, after its name."""
+    match cell:
+        case None:
+            return f'" s="{style}"/>'
+        case str():
+            kept = ' xml:space="preserve"' if cell != cell.strip() else ""
+            text = escape(_ESCAPE_LIKE.sub(r"_x005F\1", cell))
+            return f'" s="{style}" t="inlineStr"><is><t{kept}>{text}</t></is></c>'
+        case date():
+            return f'" s="{style}"><v>{serial(cell)}</v></c>'
+        case _:
+            return f'" s="{style}"><v>{cell:.16G}</v></c>'
 
 
 class _Rows:
@@ -143,7 +194,8 @@ class _Rows:
         own_marks = any(marks) and any(self._styles[mark, False][index] != style for mark in set(marks))
         if not own_marks and not kinds:
             return b'%s" s="%d"/>' % (at, style), None
-        if not own_marks and kinds == {str} and _plain(texts := {cell for cell in cells if isinstance(cell, str)}):
+        texts = cast("set[str]", set(cells) - {None}) if kinds == {str} and not own_marks else set[str]()
+        if texts and _plain(texts):
             before, after = b'" s="%d" t="inlineStr"><is><t>' % style, b"</t></is></c>"
             if None in cells:
                 blank = b'" s="%d"/>' % style
@@ -166,17 +218,7 @@ class _Rows:
         if cell is None and mark is not Mark.EXAMPLE:
             mark = None
         style = self._styles[mark, isinstance(cell, str) and looks_live(cell)][index]
-        match cell:
-            case None:
-                return f'" s="{style}"/>'
-            case str():
-                kept = ' xml:space="preserve"' if cell != cell.strip() else ""
-                text = escape(_ESCAPE_LIKE.sub(r"_x005F\1", cell))
-                return f'" s="{style}" t="inlineStr"><is><t{kept}>{text}</t></is></c>'
-            case date():
-                return f'" s="{style}"><v>{serial(cell)}</v></c>'
-            case _:
-                return f'" s="{style}"><v>{cell:.16G}</v></c>'
+        return ending(cell, style)
 
 
 def _encoded(texts: Sequence[str]) -> list[bytes]:

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from pipeline.render.xlsx.alike_pages import CARD_WIDTHS, lines_of
 from pipeline.render.xlsx.apply_filters import Filtered
 from pipeline.render.xlsx.cell_values import storable
 from pipeline.render.xlsx.column_groups import group_of, is_seen
@@ -53,7 +54,6 @@ _MAX_MESSAGE = 255
 _MAX_MESSAGE_TITLE = 32
 _MAX_COMMENT = 2_000
 _FREEZE_WITHIN = 70.0
-_CARD_WIDTHS = (18.0, 30.0, 18.0, 30.0)
 _CARD_HEIGHT = 26.0
 _MOST_LINES = 8
 _CHART_HEIGHTS = (160, 330)
@@ -102,6 +102,8 @@ class SheetWriter:
         self._starts: list[int] = [0]
         """The rows in which something begins that is better not torn apart."""
         self._repeated = 0
+        self.varying: list[str] = []
+        """The cells that differ on pages alike (``alike_pages``)."""
 
     def write(self, sheet: WorkbookSheet) -> None:
         """Write *sheet*."""
@@ -137,7 +139,7 @@ class SheetWriter:
             self._widths += [0.0] * (len(widths) - len(self._widths))
             self._widths = [max(pair) for pair in zip(widths, self._widths, strict=False)] + self._widths[len(widths) :]
         if not tables and any(isinstance(part, Card) for part in sheet.parts):
-            self._widths = list(_CARD_WIDTHS)
+            self._widths = list(CARD_WIDTHS)
         for column, width in enumerate(self._widths):
             self._sheet.set_column(column, column, width)
 
@@ -151,6 +153,8 @@ class SheetWriter:
             (sheet.subheading, SUBHEADING_STYLE, ROW_HEIGHT),
         ):
             if text:
+                if text is sheet.subheading:
+                    self.varying.append(xl_rowcol_to_cell(self._row, 0))
                 self._text(self._row, 0, text, style)
                 self._set_height(self._row, height)
                 self._row += 1
@@ -330,8 +334,9 @@ class SheetWriter:
                 self._cell(self._row, 1, box.value, box.column, wrong=bool(box.wrong))
             if box.wrong:
                 self._comment(self._row, column + 1, box.wrong)
-            lines = lines_needed([box.value], [sum(self._widths[column + 1 : last + 1])])
-            height = max(height, LINE_HEIGHT * lines + 8, _CARD_HEIGHT * 2 if box.high else 0.0)
+            if storable(box.value) is not None:
+                self.varying.append(xl_rowcol_to_cell(self._row, column + 1))
+            height = max(height, LINE_HEIGHT * lines_of(box) + 8, _CARD_HEIGHT * 2 if box.high else 0.0)
             self._help(self._row, column + 1, self._row, last, box.column)
             column = 4 if box.wide else column + 2
         self._end_card_row(column, height)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 import xlsxwriter
 
 from pipeline.domain import embedded_metadata
+from pipeline.render.xlsx.alike_pages import PageCopy, PageModel, likeness, varying
 from pipeline.render.xlsx.apply_filters import Filtered, apply_filters
 from pipeline.render.xlsx.import_sheets import import_sheets
 from pipeline.render.xlsx.safe_text import cell_text, sheet_titles
 from pipeline.render.xlsx.splice_rows import Splice, splice
-from pipeline.render.xlsx.workbook import Book
+from pipeline.render.xlsx.workbook import Book, WorkbookSheet
 from pipeline.render.xlsx.workbook_style import FONT, FONT_SIZE, Properties
 from pipeline.render.xlsx.write_sheet import SheetWriter
 
@@ -45,11 +46,13 @@ def write(book: Book, *, spliced_above: int = SPLICED_ABOVE) -> bytes:
     workbook.set_properties({"created": _CREATED, "author": "Ruwang"})
     shared = WorkbookFormats(workbook, spliced_above)
     for sheet, title in zip(book.sheets, sheet_titles(sheet.title for sheet in book.sheets), strict=True):
-        SheetWriter(workbook.add_worksheet(title), shared, book.footer).write(sheet)
+        _write_sheet(workbook.add_worksheet(title), shared, sheet, book.footer)
     _write_options(workbook, shared.long_lists)
     _write_carried(workbook, sorted(book.metadata.items()))
     workbook.close()
-    content = splice(buffer.getvalue(), shared.splices) if shared.splices else buffer.getvalue()
+    content = buffer.getvalue()
+    if shared.splices or shared.copies:
+        content = splice(content, shared.splices, shared.copies)
     return import_sheets(apply_filters(content, shared.filtered) if shared.filtered else content, book.added)
 
 
@@ -61,6 +64,8 @@ class WorkbookFormats:
         self.spliced_above = spliced_above
         self.splices: list[Splice] = []
         self.filtered: list[Filtered] = []
+        self.models: dict[Hashable, PageModel] = {}
+        self.copies: list[PageCopy] = []
         self.tables = 0
         self.long_lists: list[tuple[str, ...]] = []
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
@@ -87,6 +92,19 @@ class WorkbookFormats:
             self.long_lists.append(options)
         letters = xlsxwriter.utility.xl_col_to_name(self.long_lists.index(options))
         return f"='{OPTIONS_SHEET}'!${letters}$1:${letters}${len(options)}"
+
+
+def _write_sheet(target: Any, shared: WorkbookFormats, sheet: WorkbookSheet, footer: str) -> None:
+    """Write *sheet*, or leave it to be made of a page alike that is written already."""
+    kind = likeness(sheet)
+    model = shared.models.get(kind) if kind is not None else None
+    if model is not None:
+        shared.copies.append(PageCopy(target.index + 1, model, tuple(varying(sheet))))
+        return
+    writer = SheetWriter(target, shared, footer)
+    writer.write(sheet)
+    if kind is not None:
+        shared.models[kind] = PageModel(target.index + 1, tuple(writer.varying))
 
 
 def _write_options(workbook: Any, lists: Sequence[tuple[str, ...]]) -> None:
