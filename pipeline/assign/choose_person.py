@@ -26,6 +26,16 @@ _SEVERAL = Localized(
 _ONE_OF_THEM = Localized(
     "在人员表中只留一人担任“{role}”", "Leave the role “{role}” to one of them on the sheet of staff"
 )
+_STRANGER = Localized("“{label}”写的“{named}”不在人员表中", "“{named}”, in “{label}”, is not on the sheet of staff")
+_NAMESAKES = Localized(
+    "“{label}”写的“{named}”在人员表中不止一人",
+    "“{named}”, in “{label}”, is the name of more than one on the sheet of staff",
+)
+_NOBODY_NAMED = Localized("没有写明“{label}”", "“{label}” is blank")
+_NAME_ONE = Localized(
+    "把“{label}”改成其中一人（{names}）；新来的人先登记到人员表",
+    "Name one of them in “{label}” ({names}); put whoever is new on the sheet of staff",
+)
 _STAND_IN_NEEDED = Localized(
     "在人员表中给{names}写上在岗的代办人", "Name a stand-in in force for {names} on the sheet of staff"
 )
@@ -48,10 +58,11 @@ def choose_person(
     has: str = "",
     load: Mapping[str, int] = _NO_LOAD,
 ) -> ChosenPerson:
-    """Return the person in force for *stage* of a record holding *values* in *area*; nobody when there is none, or nothing
-    tells among several.
+    """Return the person in force for *stage* of a record holding *values* in *area*; nobody when there is none, or where the
+    role is one of areas and nothing tells among several.
 
-    Where the work is spread, *has* (the staff number of who has it already) keeps it, else whoever has least by *load*.
+    What is no area's, or spread, is shared by all who have the role: *has* (the staff number of who has it already) keeps
+    it, else whoever has least by *load* gets it.
     """
     barred = {person.number for code in stage.not_by if (person := roster.named(str(values.get(code, ""))))}
     meant = roster.known_as(str(values.get(stage.whom, ""))) if stage.whom else None
@@ -69,9 +80,12 @@ def choose_person(
     return _of_role(role, stage, area, barred, roster, has, load)
 
 
-def why_nobody(stage: Stage, roster: Roster, values: StoredValues) -> tuple[Localized, Localized]:
-    """Return why nobody of its role has *stage* of a record that holds *values*, and what is to be put right on the sheet of
-    staff: nobody has the role, several have, or none of those who have may do it.
+def why_nobody(
+    stage: Stage, roster: Roster, values: StoredValues, whom: Localized = NO_TEXT
+) -> tuple[Localized, Localized]:
+    """Return why nobody of its role has *stage* of a record that holds *values*, and what is to be put right: on the sheet of
+    staff, where nobody has the role, several have, or none of those who have may do it; where the record is to name him
+    in the field labelled *whom* and names nobody of the staff, there.
     """
     barred = {person.number for code in stage.not_by if (person := roster.named(str(values.get(code, ""))))}
     role = role_for(stage, values)
@@ -79,12 +93,25 @@ def why_nobody(stage: Stage, roster: Roster, values: StoredValues) -> tuple[Loca
     able = [person for person in everybody if person.number not in barred and _can(person, roster)]
     if len(able) > 1:
         names = "、".join(person.name for person in able)
+        if whom.zh:
+            cause = _why_not_named(str(values.get(stage.whom) or ""), whom, barred, roster)
+            return cause, _NAME_ONE.filled(label=whom, names=names)
         return _SEVERAL.filled(role=title, names=names, count=str(len(able))), _ONE_OF_THEM.filled(role=title)
     if everybody:
         causes = [_cause(person, barred, roster) for person in everybody]
         cause = Localized("，".join(each.zh for each in causes), ", ".join(each.en for each in causes))
         return cause, _STAND_IN_NEEDED.filled(names="、".join(person.name for person in everybody))
     return _NONE.filled(role=title), _ONE_NEEDED.filled(role=title)
+
+
+def _why_not_named(named: str, label: Localized, barred: Collection[str], roster: Roster) -> Localized:
+    """Say why whom a record names in the field *label* does not tell who is to do it."""
+    person = roster.known_as(named) if named else None
+    if person is not None:
+        return _cause(person, barred, roster)
+    namesakes = any(each.name == named for each in roster.everyone.values())
+    words = _NOBODY_NAMED if not named else _NAMESAKES if namesakes else _STRANGER
+    return words.filled(label=label, named=named)
 
 
 def _of_role(
@@ -98,7 +125,8 @@ def _of_role(
 ) -> ChosenPerson:
     everybody = roster.with_role(role)
     holders = [person for person in everybody if person.number not in barred and _can(person, roster)]
-    if stage.spread and holders:
+    of_areas = area is not None and any(role in each.served_by for each in roster.areas.values())
+    if holders and (stage.spread or not of_areas):
         keeping = [person for person in holders if person.number == has]
         return ChosenPerson(
             keeping[0] if keeping else min(holders, key=lambda one: (load.get(one.number, 0), one.number))

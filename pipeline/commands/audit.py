@@ -75,6 +75,10 @@ def audit_ledger(settings: Settings, catalogue: Catalogue, ledger: Ledger) -> Le
             rows += sum(submission.rows.values())
             problems += _of_master(submission, by_submission[submission.sha256])
             continue
+        if reading.draws:  # its one row is what it changed on its day
+            rows += sum(submission.rows.values())
+            problems += _of_definition(submission, by_submission[submission.sha256])
+            continue
         rows += len(found := _rows(reading.extracts))
         problems += _of_file(submission, found, reading, by_submission[submission.sha256], catalogue, known)
     return LedgerAudit(files, rows, records, problems)
@@ -180,6 +184,14 @@ def _of_master(submission: Submission, events: Iterable[Event]) -> Iterator[Loca
         yield Localized(
             f"总表“{submission.name}”（第 {submission.run} 批）中改动的行，有 {lacking} 行已入账而账上没有",
             f"{lacking} accepted rows of the edited {submission.name} (run {submission.run}) are not in the ledger",
+        )
+
+
+def _of_definition(submission: Submission, events: Sequence[Event]) -> Iterator[Localized]:
+    if submission.rows.get(_ACCEPTED, 0) and not events:
+        yield Localized(
+            f"流程定义“{submission.name}”（第 {submission.run} 批）已入账而账上没有",
+            f"the drawn procedure {submission.name} (run {submission.run}) was accepted and is not in the ledger",
         )
 
 

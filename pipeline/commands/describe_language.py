@@ -13,10 +13,15 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from pipeline.commands.rows_in_excel import in_excel
 from schemas.language import Catalogue, Language, Localized
 
 _CLASSES_IN = ("field", "flow", "register", "work", "recurring", "outlook", "sealing", "parameters", "duplicates")
-_UNTOLD = {"Field": {"code"}, "Register": {"fields"}, "Procedure": {"introduces", "roster"}}
+_UNTOLD = {
+    "Field": {"code"},
+    "Register": {"fields", "definitions"},
+    "Procedure": {"introduces", "of_definitions", "roster"},
+}
 """What nobody writes who declares a procedure."""
 _NAME, _FOR = Localized("名称", "name"), Localized("作什么", "what it is for")
 
@@ -96,6 +101,7 @@ def language_page(catalogue: Catalogue, language: Language) -> str:
             lines += list(_table(table, language))
         if "example" in chapter:
             lines += ["```python", example_source(chapter["example"]).rstrip(), "```", ""]
+            lines += in_excel(chapter["example"], language)
     lines += list(_codes(catalogue, language))
     return "\n".join(lines).rstrip() + "\n"
 
@@ -153,7 +159,8 @@ _OPENING = (
         "`pipeline procedures --check` looks it over; `pipeline procedures --try CODE` plays its samples to the end and tells what happens, a line a step.",
     ),
     Localized(
-        "下面的例子各是一个完整的流程（`schemas/language/examples`），测试逐个装载、核对。",
-        "Each example below is a whole procedure (`schemas/language/examples`) that a test loads and checks.",
+        "下面的例子各是一个完整的流程（`schemas/language/examples`），测试逐个装载、核对；后面是它在 Excel 里的几行（见[画流程](画流程.md)），也核对。",
+        "Each example below is a whole procedure (`schemas/language/examples`) that a test loads and checks; then come its rows in Excel, in the "
+        "words that a workbook knows ([画流程](zh/画流程.md)), held against it by a test, and what stays Python.",
     ),
 )

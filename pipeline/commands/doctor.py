@@ -7,7 +7,7 @@ Where a run would write, it is tried, and the trial taken away.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from pipeline.assign.build_roster import judge_roster
@@ -15,6 +15,7 @@ from pipeline.commands import doctor_places
 from pipeline.commands.audit import audit_ledger
 from pipeline.commands.doctor_check import Check
 from pipeline.commands.doctor_mail import deliveries, mail_server
+from pipeline.domain.finding import Finding
 from pipeline.domain.office_tables import calendar_title, own_days
 from pipeline.domain.roster import Roster
 from pipeline.domain.rulebook import Rulebook
@@ -35,6 +36,8 @@ from schemas.language import Catalogue, Language, Localized
 from schemas.language.catalogue import load_catalogue
 
 _log = logging.getLogger(__name__)
+_FAILED = {FAILED, "definition.gone", "definition.not_placed", "definition.state_stuck"}
+_STATE_GONE = "definition.state_gone"
 
 
 def of_procedures(settings: Settings) -> tuple[Catalogue, Check]:
@@ -284,15 +287,18 @@ def _at_work(what: Localized, settings: Settings, catalogue: Catalogue) -> Check
     except LedgerError as error:
         return _unread(what, error)
     with ledger, ledger.transaction() as uow:
-        failed = [each.finding for each in uow.findings.open() if each.finding.rule == FAILED]
+        failed = [each.finding for each in uow.findings.open() if each.finding.rule in _FAILED]
+        asked = [each.finding for each in uow.findings.open() if each.finding.rule == _STATE_GONE]
     rulebook = Rulebook(catalogue)
 
-    def told(language: Language) -> str:
-        worded = (rulebook.word(finding, language) for finding in failed)
+    def told(findings: Sequence[Finding], language: Language) -> str:
+        worded = (rulebook.word(finding, language) for finding in findings)
         return "；".join(f"{each.sentence}。{each.fix}" for each in worded)
 
     if failed:
-        return Check(what, Localized(told("zh"), told("en")))
+        return Check(what, Localized(told(failed, "zh"), told(failed, "en")))
+    if asked:
+        return Check(what, note=Localized(told(asked, "zh"), told(asked, "en")))
     return Check(what, note=Localized("没有出错", "nothing has failed"))
 
 

@@ -7,7 +7,7 @@ originals last: a run that is killed anywhere is completed by the next one.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, time
@@ -16,6 +16,7 @@ from pathlib import Path
 
 from pipeline.commands.nothing_new import Premises, premises_of, remember
 from pipeline.commands.ownership import mark_as_own, must_be_own
+from pipeline.commands.put_in_force import keep_versions, put_in_force
 from pipeline.commands.trial import trial
 from pipeline.commands.try_out import try_out
 from pipeline.definitions.drawn_procedures import keep
@@ -117,7 +118,7 @@ def publish_reports(settings: Settings, *, today: date | None = None) -> RunSumm
 def replay(settings: Settings, ledger: Ledger, page: journal.JournalPage, dropped: Sequence[Dropped]) -> None:
     """Enter once more what the run of *page* took: nothing is written, moved or sent, and its mails count as sent."""
     started = in_office_zone(settings, page.started)
-    context = replace(begin(settings, today=page.day), now=started, clock=time.min)
+    context = replace(begin(settings, today=page.day, versions=page.drawn), now=started, clock=time.min)
     collected = collect(context, ledger, dropped)
     context = replace(context, catalogue=collected.catalogue)
     with ledger.transaction() as uow:
@@ -157,13 +158,15 @@ def _run(
         counts |= {"files": len(collected.fresh), "known": len(collected.known)}
     context = replace(context, catalogue=collected.catalogue)
     journal.must_know_every_run(collected.last, settings.archive, settings.ledger_shown)
+    versions: Mapping[str, str] = {}
     if not dry_run:
         collected.set_aside()  # before they count as taken: a run killed in between would write over them
+        versions = keep_versions(context.drawn, settings.archive)
     late = inbox.report(scan.waiting, context.now)
     passwords = NONE if dry_run else seal_with(settings)
     with ledger.transaction() as uow:
         settled, reports = _settle_and_prepare(
-            context, uow, collected, waiting=len(scan.waiting), late=late, passwords=passwords
+            context, uow, collected, waiting=len(scan.waiting), late=late, passwords=passwords, versions=versions
         )
         summary = settled.summary
         if dry_run:
@@ -173,7 +176,10 @@ def _run(
     if dry_run:
         return summary
     with logged(_log, "publish") as counts:
-        keep(context.drawn, settings.kept_definitions)
+        with ledger.transaction() as uow:
+            stands = partial(_stands, uow)
+            keep(context.drawn, settings.kept_definitions, stands)
+        put_in_force(settings, settled.placements)
         summary.outputs = write_files(settings, ledger, reports, summary.run, watched)
         counts["files"] = len(summary.outputs)
     with logged(_log, "deliver") as counts:
@@ -198,6 +204,11 @@ def _run(
     return summary
 
 
+def _stands(uow: UnitOfWork, register: str, state: str) -> bool:
+    """Tell whether a record of *register* stands in *state*."""
+    return bool(uow.records.get(register, states=[state]))
+
+
 def _found_nothing(summary: RunSummary) -> bool:
     """Tell whether a run had nothing to take, to say or to send, and nothing that a later run of the day may try again."""
     found = summary.findings.error or summary.findings.warning
@@ -214,8 +225,11 @@ def _settle_and_prepare(
     late: Sequence[Finding] = (),
     run: int = 0,
     passwords: Passwords = NONE,
+    versions: Mapping[str, str] | None = None,
 ) -> tuple[Settlement, Reports]:
-    """Enter what was *collected* and draw up what leaves; *run* is the number of a run that is replayed, else 0."""
+    """Enter what was *collected* and draw up what leaves; *run* is the number of a run that is replayed, else
+    0; *versions* are those of drawn procedures in force.
+    """
     with logged(_log, "settle") as counts:
         settled = settle(context, uow, collected, waiting=waiting, late=late, run=run)
         counts |= {"run": settled.run, "rows": settled.summary.rows.read, "accepted": settled.summary.rows.accepted}
@@ -241,7 +255,7 @@ def _settle_and_prepare(
             mark_definitions(reports, wrong, context.catalogue, language, outbox)
         counts["reports"] = len(reports.files)
     count_findings(settled.summary.open, (each.finding for each in office.findings))
-    kept = journal.about(context.settings, collected.fresh) if settled.news else {}
+    kept = journal.about(context.settings, collected.fresh, versions or {}) if settled.news else {}
     uow.runs.finish(settled.run, {journal.KEPT: kept})  # kept when empty, too: else all events are searched for its own
     return settled, reports
 

@@ -15,6 +15,7 @@ from pipeline.definitions.compile_rules import FieldRules, StandsTo
 from pipeline.definitions.compile_stages import StageCompiler, StageRows
 from pipeline.definitions.compile_states import StateCompiler
 from pipeline.definitions.deadlines import TimeReader
+from pipeline.definitions.judge_options import judge_option_rows
 from pipeline.definitions.lookup import STATE, Lookup, field_lookup, register_lookup, role_lookup, roles_of
 from pipeline.definitions.mistakes import DefinitionCell, Mistake, Mistakes
 from pipeline.definitions.naming import wording
@@ -47,6 +48,12 @@ class Compiled:
     mistakes: tuple[Mistake, ...]
     codes: Mapping[Scope, Sequence[LabelCode]] = field(default_factory=dict)
     renamed: tuple[Renamed, ...] = ()
+    code: str = ""
+    """Of the procedure, also where it is wrong."""
+    submitter: str = ""
+    """Who hands it in, as the workbook says."""
+    replaced: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """By register and name of a state that is gone: the code of the state that takes its place."""
 
 
 def compile_definition(
@@ -66,8 +73,10 @@ def compile_definition(
     if not mistakes.found:
         tell_faults(procedure, office, compiler.cells, mistakes)
     if mistakes.found:
-        return Compiled(None, tuple(mistakes.found), codes.given)
-    return Compiled(procedure, (), codes.given, tuple(codes.renamed))
+        return Compiled(None, tuple(mistakes.found), codes.given, (), outline.code, outline.submitter)
+    return Compiled(
+        procedure, (), codes.given, tuple(codes.renamed), outline.code, outline.submitter, compiler.replaced
+    )
 
 
 @dataclass(slots=True)
@@ -81,14 +90,16 @@ class _Compiler:
     """Where what has a code is declared."""
     states: dict[str, tuple[tuple[State, ...], Lookup]] = field(default_factory=dict)
     """By register, with their names."""
+    replaced: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def procedure(self) -> Procedure:
         outline = self.outline
         self.cells |= outline.cells
-        states = StateCompiler(self.mistakes, self.codes)
+        states = StateCompiler(self.mistakes, self.codes, self.replaced)
         for row in outline.registers:
             code = outline.register_code(row)
             self.states[code] = states.of_register(code, self._of(STATES.code, code), outline.stages_of(code))
+        judge_option_rows(self.definition.of(OPTIONS), outline, self.mistakes)
         return Procedure(
             outline.code,
             outline.title,

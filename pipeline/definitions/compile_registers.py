@@ -14,7 +14,7 @@ from pipeline.definitions.lookup import PARAMETER, Lookup
 from pipeline.definitions.mistakes import DefinitionCell, Mistakes
 from pipeline.definitions.naming import wording
 from pipeline.definitions.read_definition import DefinitionRow, bare_name
-from pipeline.definitions.words import EVERY, PERIODS, clauses, meant, parts, said
+from pipeline.definitions.words import EVERY, MUST_BE_THERE, PERIODS, clauses, meant, parts, said
 from schemas.language import Every, Field, FieldRole, Form, Kind, Localized, Recurring, Stored
 from schemas.language.parameters import Parameter, Settable
 from schemas.language.work import Numbered, Refers, Statistic
@@ -138,9 +138,13 @@ class RegisterCompiler:
                 continue
             code = self.known.named(cell, match[1], self.mistakes)
             register = self.registers.named(cell, match[2].strip("!！ "), self.mistakes)
-            states = self._states_there(cell, register, parts(match[3] or ""))
+            strict = {bare_name(MUST_BE_THERE.zh), bare_name(MUST_BE_THERE.en)}
+            words = parts(match[3] or "")
+            states = self._states_there(cell, register, [each for each in words if bare_name(each) not in strict])
             if code and register:
-                found.append(Refers(code, register, states, always=match[2].strip().endswith(("!", "！"))))
+                kept_out = any(bare_name(each) in strict for each in words)
+                always = match[2].strip().endswith(("!", "！"))
+                found.append(Refers(code, register, states, always=always, strict=kept_out))
         return tuple(found)
 
     def _states_there(self, cell: DefinitionCell, register: str, names: Sequence[str]) -> tuple[str, ...]:
@@ -216,7 +220,7 @@ class RegisterCompiler:
             period=self.one(row, "period", self.known),
             each=self.yes(row, "each"),
             person=self.one(row, "person", self.known),
-            all_days=self.yes(row, "all_days"),
+            all_days=self._all_days(row),
             once_used=self.one(row, "once_used", self.registers),
             missed=self.one(row, "missed", self.states),
             why=wording(row.text("why"), row.text("why_en")) if row.text("why") else None,
@@ -228,6 +232,15 @@ class RegisterCompiler:
             code = _DUTY_SLOTS.get(name) or self.known.named(cell, name, self.mistakes)
             return f"{{{code}}}" if code else ""
 
+        if cell.text and not _SLOT.search(cell.text):
+            self.mistakes.at(
+                cell,
+                Localized(
+                    f"“{cell.text}”每期都一样：只会下达一次",
+                    f"“{cell.text}” is the same each time: it is given out once",
+                ),
+                Localized("写上 {期间}，如 XJ{期间}", "write {period} in it, like XJ{period}"),
+            )
         key = _SLOT.sub(slot, cell.text)
         if re.search(r"[{}]", _SLOT.sub("", key)):
             self._wrong_pattern(cell)
@@ -250,9 +263,17 @@ class RegisterCompiler:
                 found.append((code, value.strip()))
         return tuple(found)
 
+    def _all_days(self, row: DefinitionRow) -> Settable:
+        cell = row.cell("all_days")
+        known = {word for each in self.parameters.values() for word in (each.code, each.words.zh, each.words.en)}
+        return self._parameter(cell) if cell.text.strip("{}") in known else self.yes(row, "all_days")
+
     def _step(self, cell: DefinitionCell) -> Settable:
         if not cell.text or cell.text.isdigit():
             return int(cell.text[:4] or 1)
+        return self._parameter(cell)
+
+    def _parameter(self, cell: DefinitionCell) -> Settable:
         lookup = Lookup(PARAMETER)
         for each in self.parameters.values():
             lookup.add(each.code, each.words)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipeline.definitions.codebook import CodeBook
 from pipeline.definitions.compile_stages import StageRows
@@ -24,6 +24,8 @@ class StateCompiler:
 
     mistakes: Mistakes
     codes: CodeBook
+    replaced: dict[tuple[str, str], str] = field(default_factory=dict)
+    """By register and name of a state that is gone: the code of the state that takes its place."""
 
     def of_register(
         self, register: str, declared: Sequence[DefinitionRow], stages: Sequence[StageRows]
@@ -51,6 +53,14 @@ class StateCompiler:
             names = {name, code, bare_name(words.en)}
             found.append(self._state(code, words, own.cell("nature") if own else None, is_left=bool(names & left)))
             lookup.add(code, words)
+            for gone in parts(own.text("replaces")) if own else ():
+                if bare_name(gone) in cells:
+                    self.mistakes.at(
+                        own.cell("replaces"),  # type: ignore[union-attr]
+                        Localized(f"状态“{gone}”还在用", f"the state “{gone}” is still there"),
+                        Localized("只写这一版没有了的状态", "name only states that this version has no more"),
+                    )
+                self.replaced[register, bare_name(gone)] = code
         return tuple(found), lookup
 
     def _state(self, code: str, words: Localized, nature: DefinitionCell | None, *, is_left: bool) -> State:

@@ -7,10 +7,34 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pipeline.definitions.codebook import Renamed
+    from pipeline.definitions.codebook import LabelCode, Renamed, Scope
     from pipeline.definitions.compile_definition import Compiled
     from pipeline.definitions.mistakes import Mistake
-    from schemas.language import Procedure
+    from schemas.language import Localized, Procedure
+
+    GivenCodes = tuple[tuple[Scope, tuple[LabelCode, ...]], ...]
+
+TITLES = frozenset(
+    frozenset((first, fields)) for first in ("环节", "Stages", "流程", "Procedure") for fields in ("栏目", "Fields")
+)
+"""Titles of sheets that a workbook has which draws a procedure: all of one of these sets."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoneState:
+    """A state of an earlier version that this one has no more: what becomes of records that stand there."""
+
+    register: str
+    title: Localized
+    """Of the register."""
+    state: str
+    words: Localized
+    to: Localized | None = None
+    """The state to which they are led."""
+    stays: Localized | None = None
+    """The stage of the earlier version by which they are done as they began."""
+    over: bool = False
+    """Nothing was to be done there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +45,13 @@ class DrawnWorkbook:
     content: bytes
     compiled: Compiled
     earlier: bool = False
+    in_force: bytes = b""
+    """The workbook by which the procedure goes: this one, or the earlier version; nothing where neither is right."""
+    before: GivenCodes = ()
+    """The codes that were known when what is in force was compiled."""
+    passed: tuple[tuple[bytes, GivenCodes], ...] = ()
+    """Earlier versions in which records on their way may have begun, the newest first, each with the codes known before it."""
+    gone: tuple[GoneState, ...] = ()
 
     @property
     def mistakes(self) -> tuple[Mistake, ...]:
@@ -39,6 +70,8 @@ class DrawnProcedures:
 
     procedures: tuple[Procedure, ...] = ()
     workbooks: tuple[DrawnWorkbook, ...] = ()
+    missing: tuple[tuple[str, Procedure], ...] = ()
+    """Procedures whose workbook (its name) was right once and lies in the folder no more."""
 
     @property
     def wrong(self) -> list[DrawnWorkbook]:

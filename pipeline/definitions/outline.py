@@ -9,7 +9,7 @@ from pipeline.definitions.codebook import CodeBook
 from pipeline.definitions.compile_stages import StageRows, by_stage
 from pipeline.definitions.lookup import Lookup, role_lookup, roles_of
 from pipeline.definitions.mistakes import DefinitionCell, Mistakes
-from pipeline.definitions.naming import wording
+from pipeline.definitions.naming import CODE, wording
 from pipeline.definitions.read_definition import Definition, DefinitionRow, bare_name
 from pipeline.definitions.sheets import (
     CODE_PARTS,
@@ -53,6 +53,8 @@ class Outline:
     title: Localized = NO_TEXT
     about: Localized = NO_TEXT
     number: str = ""
+    submitter: str = ""
+    """Who hands it in, as it says itself."""
     roles: tuple[Option, ...] = ()
     parameters: tuple[Parameter, ...] = ()
     registers: list[DefinitionRow] = field(default_factory=list)
@@ -100,9 +102,17 @@ class Outline:
         for row in self.code_parts:
             if self.register_of(row) != register or row.text("part") != DERIVED_PART:
                 continue
-            kind = next(
-                (each.kind for each in KINDS if bare_name(row.text("kind")) in (bare_name(each.zh), each.en)), Kind.TEXT
-            )
+            said = bare_name(row.text("kind"))
+            kind = next((each.kind for each in KINDS if said in (bare_name(each.zh), bare_name(each.en))), None)
+            if kind is None and said:
+                known = [each.zh for each in KINDS]
+                mistakes.unknown(row.cell("kind"), row.text("kind"), Localized("类型", "kind"), known)
+            if row.text("code") and not CODE.fullmatch(row.text("code")):
+                mistakes.at(
+                    row.cell("code"),
+                    Localized(f"代码“{row.text('code')}”写得不对", f"“{row.text('code')}” is no code"),
+                    Localized("只用小写字母、数字和下划线，字母开头", "small letters, digits and _, a letter first"),
+                )
             if not row.text("code"):
                 mistakes.at(
                     row.cell("code"),
@@ -112,7 +122,12 @@ class Outline:
             options = [_computed_option(each) for each in parts(row.text("options"))]
             found.append(
                 Derived(
-                    Field(row.text("code"), wording(row.text("name"), row.text("en")), kind, options=tuple(options))
+                    Field(
+                        row.text("code"),
+                        wording(row.text("name"), row.text("en")),
+                        kind or Kind.TEXT,
+                        options=tuple(options),
+                    )
                 )
             )
         return found
@@ -128,6 +143,9 @@ def _computed_option(text: str) -> Option:
 def outline_of(definition: Definition, office: Catalogue, mistakes: Mistakes, codes: CodeBook) -> Outline:
     """Return the outline of *definition*."""
     found = Outline(code_parts=list(definition.of(CODE_PARTS)))
+    for row in found.code_parts:
+        if row.text("part") not in (DERIVED_PART, OTHER_PART):
+            mistakes.unknown(row.cell("part"), row.text("part"), Localized("部分", "part"), [DERIVED_PART, OTHER_PART])
     _take_items(found, definition.of(PROCEDURE), office, mistakes, codes)
     _take_parameters(found, definition.of(PARAMETERS), mistakes, codes)
     found.registers = _named(definition.of(REGISTERS), "register", mistakes)
@@ -188,6 +206,8 @@ def _take_items(
         found.about = wording(about.text("content"), about.text("en"))
     if number := by_item.get("number"):
         found.number = number.text("content")
+    if submitter := by_item.get("submitter"):
+        found.submitter = submitter.text("content")
     known = roles_of(office)
     lookup = role_lookup(known.values())
     standing = {row.text("content"): lookup.find(row.text("content")) for row in roles}

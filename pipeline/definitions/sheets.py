@@ -58,6 +58,7 @@ ITEMS = {
     "about": Localized("用途", "About"),
     "number": Localized("手册编号", "Manual"),
     "role": Localized("岗位", "Role"),
+    "submitter": Localized("提交人", "Handed in by"),
 }
 """What a row of the first sheet says."""
 
@@ -65,7 +66,7 @@ PROCEDURE = DefinitionSheet(
     "procedure",
     Localized("流程", "Procedure"),
     (
-        _column("item", "项目", "Item", "名称、用途、手册编号；岗位一行一个", "Title, about, manual; a row a role",
+        _column("item", "项目", "Item", "名称、用途、手册编号；岗位一行一个；提交人", "Title, about, manual; a row a role; who hands it in",
                 *(each.zh for each in ITEMS.values())),
         _column("content", "内容", "Content"),
         _EN, _CODE, _ALIASES,
@@ -136,7 +137,7 @@ REGISTERS = DefinitionSheet(
         _column("over", "可再次登记", "Over", "在这些状态后，日期不同就是另一条", "States after which another day is another record"),
         _column("again", "再次日期", "Again", "看哪一栏的日期", "The field of that day"),
         _column("manager", "负责岗位", "Manager", "谁管这个台账，逾期的告诉谁", "Who hears what is late"),
-        _column("refers", "引用", "References", "客户编号→零售户；一行一个", "field→register; a line each"),
+        _column("refers", "引用", "References", "客户编号→零售户；没有的退回，写 客户编号→零售户（必有）；一行一个", "field→register; (must be there) keeps a row without it out; a line each"),
         _column("count_by", "按栏计数", "Counted by", "总表统计按哪些栏", "Fields by which statistics count"),
         _column("named_by", "称呼", "Named by", "别的表上用这些栏称呼它的记录", "Fields by which other sheets name it"),
         _column("told", "变动告知", "Told", "这些栏改了要告诉负责岗位", "Fields of which the manager reads each change"),
@@ -152,6 +153,8 @@ STATES = DefinitionSheet(
     (
         _column("state", "状态", "State"), _EN, _CODE, _REGISTER,
         _column("nature", "性质", "Nature", "办结、关闭、暂停、未做", "final, closed, paused, missed"),
+        _column("replaces", "接替", "Takes over", "改流程时：这些原来的状态里的记录改到这里，用顿号隔开",
+                "Of a changed procedure: earlier states whose records are led here, joined by 、"),
     ),
     Localized("可以不写：没有环节接着办的状态就是办结", "May be left out: a state that no stage leaves is final"),
     spare=True,
@@ -205,7 +208,7 @@ DUTIES = DefinitionSheet(
         _column("period", "期间栏目", "Period field"),
         _yes("each", "每人一份", "One for each"),
         _column("person", "人员栏目", "Person field"),
-        _yes("all_days", "含休息日", "All days"),
+        _column("all_days", "含休息日", "All days", "是，或一项参数的名称：值为 1 时含", "yes, or a parameter that is 1"),
         _column("once_used", "用过才办", "Once used"),
         _column("missed", "未做状态", "Missed"),
         _column("why", "说明", "Why"),

@@ -90,6 +90,7 @@ STAGE_FLAGS = {
     "ad_hoc": Localized("随时", "any time"),
     "on_site": Localized("上门", "on site"),
     "ends": Localized("作废环节", "ends the record"),
+    "owed": Localized("欠办的只由本岗位作废", "owed"),
     "decides": Localized("上级决定", "a superior decides"),
 }
 WAY_FLAGS = {
@@ -108,6 +109,8 @@ LAYOUTS = {
     Layout.CARD: Localized("卡片", "card"),
     Layout.TURNED: Localized("竖表", "turned"),
 }
+MUST_BE_THERE = Localized("必有", "must be there")
+"""Beside a reference: a row that points at none is kept out, and not only told."""
 PERIODS = {"month": Localized("每月", "monthly"), "year": Localized("每年", "yearly"), "": Localized("不分", "none")}
 EVERY = {
     Every.DAY: Localized("每天", "day"),

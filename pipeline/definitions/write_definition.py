@@ -11,7 +11,7 @@ from pipeline.definitions.drawn_functions import CountBy, drawn_function
 from pipeline.definitions.lookup import Lookup, field_lookup, fields_of, register_lookup, role_lookup, roles_of
 from pipeline.definitions.outline import DERIVED_PART, OTHER_PART
 from pipeline.definitions.sheets import ITEMS
-from pipeline.definitions.words import EVERY, LAYOUTS, PERIODS
+from pipeline.definitions.words import EVERY, LAYOUTS, MUST_BE_THERE, PERIODS
 from pipeline.definitions.write_fields import cell_of, field_rows, kind_word, option_rows
 from pipeline.definitions.write_stages import StageWriter
 from schemas.language import Catalogue, Field, Localized, Procedure, Recurring, Register
@@ -161,7 +161,8 @@ class _RegisterWriter:
     def _reference(self, each: Refers) -> str:
         there = next((one for one in self.catalogue.registers if one.code == each.register), None)
         states = {one.code: one.words.zh for one in there.states} if there else {}
-        more = f"（{cell_of(states.get(code, code) for code in each.states)}）" if each.states else ""
+        said = [*([MUST_BE_THERE.zh] if each.strict else []), *(states.get(code, code) for code in each.states)]
+        more = f"（{cell_of(said)}）" if said else ""
         always = "！" if each.always else ""
         return f"{self.known.name_of(each.field)}→{self._registers().name_of(each.register)}{always}{more}"
 
@@ -192,7 +193,11 @@ class _RegisterWriter:
             "period": known.name_of(duty.period) if duty.period else "",
             "each": "是" if duty.each else "",
             "person": known.name_of(duty.person) if duty.person else "",
-            "all_days": "是" if duty.all_days else "",
+            "all_days": duty.all_days.words.zh
+            if isinstance(duty.all_days, Parameter)
+            else "是"
+            if duty.all_days
+            else "",
             "once_used": self._registers().name_of(duty.once_used) if duty.once_used else "",
             "missed": states.get(duty.missed, duty.missed),
             "why": duty.why.zh if duty.why else "",
@@ -233,6 +238,7 @@ def _undrawn(register: Register) -> Iterator[str]:
         "prefix": register.numbered and register.numbered.prefix,
         "routes": [each for stage in register.stages for each in stage.routes],
         "role_set_by": [stage.role_set_by for stage in register.stages if stage.role_set_by],
+        "open_until": [stage.open_until for stage in register.stages if stage.open_until],
         "span": [each for form in register.forms for each in form if each.span],
         "head": [each for form in register.forms for each in form if each.head],
     }

@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 
 from pipeline.domain.data_quality import Portfolio
-from pipeline.domain.finding import TOLD_EACH_TIME, TOLD_ONLY, OpenFinding
+from pipeline.domain.finding import TOLD_EACH_TIME, TOLD_ONLY, OpenFinding, matter_of
 from pipeline.domain.office import Office
 from pipeline.domain.outlooks import Ahead
 from pipeline.domain.record import RecordState
@@ -59,6 +59,16 @@ class Duties:
     """What the running period still asks of the person, though no day is named."""
     kept_by: Sequence[tuple[str, Portfolio]] = ()
     """For a manager: what each person looks after, by staff number, "" for what nobody does."""
+
+    @property
+    def errors_left(self) -> int:
+        """How many errors others have left open: one matter counts once, however many are told of it; reminders do not."""
+        return len({matter_of(each.finding) for each in self.left_open if each.finding.severity is Severity.ERROR})
+
+    @property
+    def reminders_left(self) -> int:
+        """How many reminders that ask for something others have left open, one matter once."""
+        return len({matter_of(each.finding) for each in self.left_open if each.finding.severity is not Severity.ERROR})
 
     @property
     def to_read(self) -> bool:

@@ -99,6 +99,8 @@ class Known:
     """Of workbooks that the office itself has put under one."""
     kept: frozenset[str] = frozenset()
     """Forms that the program alone opens: nobody hands them in."""
+    drawings: frozenset[frozenset[str]] = frozenset()
+    """Titles of sheets: a workbook that has all of one of these sets draws a procedure."""
 
     def form(self, code: str) -> Form:
         """Return the form with *code*; KeyError when there is none."""
@@ -121,5 +123,7 @@ class Reading:
     """Nothing could be taken from the file: unreadable, encrypted, or no sheet of it known."""
     master: EditedMaster | None = None
     """Set when the file is a master of ours: what was changed in it, the ledger tells."""
+    draws: bool = False
+    """The workbook draws a procedure: it holds no rows, and is compiled by whoever knows the office's procedures."""
     seconds: float = field(default=0.0, compare=False)
     """How long reading took."""

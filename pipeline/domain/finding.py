@@ -76,6 +76,12 @@ def identity(finding: Finding) -> str:
     return hashlib.sha256("\x00".join(about).encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def matter_of(finding: Finding) -> tuple[str, ...]:
+    """Return what *finding* is about: two who are told the same are told of one matter, which counts once."""
+    place = (finding.key,) if finding.key else (finding.file, finding.sheet, finding.cell)
+    return (finding.form, finding.rule, finding.field, *place)
+
+
 @dataclass(frozen=True, slots=True)
 class OpenFinding:
     """A finding that waits to be mended, as the ledger keeps it. ``owner`` is a staff number, or "" for the clerk."""

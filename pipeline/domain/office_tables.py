@@ -98,7 +98,7 @@ def _with(register: Register, parameters: SetParameters) -> Register:
     hangs = (
         any(each.set_by for each in register.derived)
         or register.draws
-        or any(isinstance(each.step, Parameter) for each in register.recurs)
+        or any(isinstance(each.step, Parameter) or isinstance(each.all_days, Parameter) for each in register.recurs)
         or any(stage.role_set_by or any(route.set_by for route in stage.routes) for stage in register.stages)
     )
     if not hangs:
@@ -120,7 +120,7 @@ def _with(register: Register, parameters: SetParameters) -> Register:
             replace(each, shares=tuple((value, number(share)) for value, share in each.shares), rest=number(each.rest))
             for each in register.draws
         ),
-        recurs=tuple(replace(each, step=number(each.step)) for each in register.recurs),
+        recurs=tuple(replace(each, step=number(each.step), all_days=number(each.all_days)) for each in register.recurs),
         stages=tuple(
             replace(
                 stage,

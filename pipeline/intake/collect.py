@@ -108,6 +108,8 @@ def collect(context: RunContext, ledger: Ledger, dropped: Sequence[Dropped]) -> 
     catalogue = taught(context.catalogue, learned(context.catalogue, entries, context.day).values())
     readings = _read(context, catalogue, files, ours)
     catalogue = _take_names(context, catalogue, entries, open_now, files, readings, fresh, ours)
+    if any(reading.draws for reading in readings.values()):
+        _take_definitions(context, ledger, readings, fresh)
     for sha256 in [each for each, reading in readings.items() if each in ours and _is_old(reading)]:
         del fresh[sha256], readings[sha256]
     places: dict[Path, None] = {}
@@ -159,6 +161,19 @@ def _take_names(
         reading.findings += taken.findings.get(sha256, ())
         reading.extracts += [taken.extracts[sha256]] if sha256 in taken.extracts else []
     return catalogue
+
+
+def _take_definitions(
+    context: RunContext, ledger: Ledger, readings: Mapping[str, Reading], fresh: Mapping[str, Dropped]
+) -> None:
+    """Take the workbooks among *readings* that draw procedures."""
+    from pipeline.intake.handed_in_definitions import HandedInDefinitions  # with all that compiles workbooks
+
+    with ledger.transaction() as uow:
+        take = HandedInDefinitions(context, lambda register, state: len(uow.records.get(register, states=[state])))
+        for sha256, reading in readings.items():
+            if reading.draws:
+                take.take(fresh[sha256], reading)
 
 
 def _read(context: RunContext, catalogue: Catalogue, files: Sequence[File], ours: Set[str]) -> dict[str, Reading]:

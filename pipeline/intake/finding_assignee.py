@@ -32,7 +32,12 @@ _FOR_THE_OFFICE = {
     "balance.off",
     "clock.back",
     "declaration.failed",
+    "definition.gone",
+    "definition.not_placed",
+    "definition.put_back",
     "definition.renamed",
+    "definition.state_gone",
+    "definition.state_stuck",
     "definition.wrong",
     "mail.failed",
 }

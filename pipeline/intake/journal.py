@@ -7,7 +7,7 @@ The ledger holds the same in its runs, and a run writes what the archive lacks: 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -79,11 +79,13 @@ class JournalPage:
     undo: str = ""
     office: str = ""
     """The identity of the office whose run it was; "" in pages of earlier versions."""
+    drawn: Mapping[str, str] | None = None
+    """Which versions of drawn procedures were in force, by the workbook's name; None where it is not known."""
 
 
-def about(settings: Settings, taken: Iterable[Dropped]) -> JsonRead:
-    """Return what the ledger keeps of a run that took *taken*."""
-    return {
+def about(settings: Settings, taken: Iterable[Dropped], drawn: Mapping[str, str]) -> JsonRead:
+    """Return what the ledger keeps of a run that took *taken* while the versions *drawn* were in force."""
+    kept: JsonRead = {
         "files": [
             asdict(
                 JournalFile(
@@ -98,6 +100,7 @@ def about(settings: Settings, taken: Iterable[Dropped]) -> JsonRead:
         ],
         "settings": settings.model_dump(mode="json", include=set(_BEARING)),
     }
+    return kept | ({"drawn": dict(drawn)} if settings.procedures_folder else {})
 
 
 def write_lacking(uow: UnitOfWork, archive: Path) -> None:
@@ -127,6 +130,7 @@ def read_pages(archive: Path) -> Iterator[JournalPage]:
                 settings=held["settings"],
                 undo=held["undo"],
                 office=held.get("office", ""),
+                drawn=held.get("drawn"),
             )
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise JournalError(
@@ -174,7 +178,7 @@ def _page(uow: UnitOfWork, number: int, day: date, started: datetime, did: JsonR
     if KEPT in did:
         kept = did[KEPT]
         files = tuple(JournalFile(**each) for each in kept.get("files", ()))
-        return JournalPage(number, day, started, files, kept["settings"]) if kept else None
+        return JournalPage(number, day, started, files, kept["settings"], drawn=kept.get("drawn")) if kept else None
     # a run of a version that kept none
     files = tuple(JournalFile(each.name, each.sender, each.sha256) for each in uow.submissions.find(run=number))
     return JournalPage(number, day, started, files) if files or uow.events.exist_for_run(number) else None

@@ -375,7 +375,7 @@ def _asking(register: Register, code: str) -> Form | None:
     if code in {each.code for each in register.computed}:
         return None
     actions = {stage.form for stage in register.stages if stage.ad_hoc}
-    kept = {register.base.code} if register.kept else set()
+    kept = {register.base.code} if register.only_shown else set()
     forms = [form for form in register.forms if form.code not in actions]
     form = next((form for form in forms if form.get(code)), None)
     return None if form is None or form.code in kept else form

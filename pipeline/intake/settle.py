@@ -22,7 +22,9 @@ from pipeline.domain.run_summary import FindingCount, RunSummary
 from pipeline.domain.submission import Submission
 from pipeline.errors import BusyError
 from pipeline.intake.answers import take_answers
+from pipeline.intake.approved_definitions import Placement, placements, told_of
 from pipeline.intake.balance_check import check_balance, to_keep, unbalanced
+from pipeline.intake.changed_definitions import gone_procedures, gone_states
 from pipeline.intake.collect import Collected
 from pipeline.intake.due_dates import Deadlines
 from pipeline.intake.email_changes import as_findings, email_changes
@@ -66,6 +68,8 @@ class Settlement:
     """Whether it read a file or left an event."""
     receipts: Mapping[str, Sequence[Receipt]]
     """By staff number, "" for the clerk: what became of each file that people handed in."""
+    placements: Sequence[Placement] = ()
+    """What is to be done to the folder of drawn procedures."""
     counted: Counted | None = None
     """Statistics and outlooks, as far as they were asked for."""
 
@@ -110,6 +114,7 @@ def _settle(
         )
     number = uow.runs.start(day, context.now, run)
     last_event = uow.events.last_number()
+    left_behind = list(gone_states(context.drawn, uow, led=True))
     files = [(each.name, each.sha256) for each in collected.fresh]
     ours = collected.ours.intersection(each.sha256 for each in (*collected.fresh, *collected.known))
     take_edits(context.catalogue, collected.readings, files, uow, ours)
@@ -139,7 +144,9 @@ def _settle(
     before = uow.findings.open()
     broken = list(failed_declarations(seen, context.catalogue, before, context.settings.procedures_folder))
     broken += wrong_definitions(context.drawn)
-    standing += [*broken, *renamed_labels(context.drawn)]
+    placed = () if run else placements(context, uow)
+    left_behind += [*gone_states(context.drawn, uow, led=False), *gone_procedures(context.drawn, uow)]
+    standing += [*broken, *renamed_labels(context.drawn), *told_of(placed, context), *left_behind]
     earlier = uow.submissions.known(
         {*(each.finding.submission for each in before), *(each.sha256 for each in collected.known)}
     )
@@ -162,6 +169,7 @@ def _settle(
         email_changes=[replace(each, refused=each.before in refusing) for each in elsewhere if each.run == number],
         news=len(collected.fresh) > len(collected.again) or uow.events.last_number() != last_event,
         receipts=receipts(collected, intake, assignees.handed_in_by),
+        placements=placed,
         counted=counted,
     )
 

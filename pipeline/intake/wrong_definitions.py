@@ -28,7 +28,7 @@ def of_workbook(book: DrawnWorkbook) -> Iterator[Finding]:
             sheet=each.sheet,
             cell=each.cell,
             value=each.value,
-            place=_place(each.sheet, each.cell),
+            place=place_of(each.sheet, each.cell),
             what=each.what,
             fix=each.fix,
             until=_EARLIER if book.earlier else _NOT_YET,
@@ -45,12 +45,13 @@ def renamed_labels(drawn: DrawnProcedures) -> Iterator[Finding]:
                 sheet=each.cell.sheet,
                 cell=each.cell.cell,
                 value=each.cell.text,
-                place=_place(each.cell.sheet, each.cell.cell),
+                place=place_of(each.cell.sheet, each.cell.cell),
                 before=each.before,
             )
 
 
-def _place(sheet: str, cell: str) -> Localized:
+def place_of(sheet: str, cell: str) -> Localized:
+    """Return how a cell of a drawn procedure is named in a sentence; the file where it is none."""
     if not sheet:
         return Localized("", "the file")
     return Localized(f"“{sheet}”页 {cell}".rstrip(), f"sheet “{sheet}” {cell}".rstrip())

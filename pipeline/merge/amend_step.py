@@ -6,6 +6,7 @@ So what the doubt asks for can be done. Nothing else of a taken step changes by 
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
+from datetime import date
 
 from pipeline.domain.embedded_metadata import parse_token
 from pipeline.domain.record import Event, Record, RecordState
@@ -44,3 +45,15 @@ def amended(
     open_to_it -= {code for transition in stage.transitions for code, _ in transition.when}
     untouched = all(state.values.get(code) == as_taken.get(code) for code in said)
     return said if of_this_row and untouched and open_to_it.issuperset(said) else {}
+
+
+def is_open_still(stage: Stage, form: Form, record: Record, state: RecordState, day: date) -> bool:
+    """Tell whether *record*, a row of *form*, may say again on *day* what the step has said (``Stage.open_until``): it has led on
+    to nothing else, and neither the day nor the moment at which the row says it was done is past what is set.
+    """
+    until = str(state.values.get(stage.open_until) or "") if stage.open_until else ""
+    if not until or state.state not in {way.to for way in stage.transitions}:
+        return False
+    done = form.meaning(FieldRole.DONE_ON)
+    said = str(record.values.get(done.code) or "") if done else ""
+    return day.isoformat() <= until[:10] and said[: len(until)] <= until

@@ -84,8 +84,8 @@ def not_theirs(
             "end.decided", form, record, at, role=roster.role_words(role), decides=deciding.title, **about
         )
     begun = str(values.get(stage.begins) or "")[:10] if stage.begins else ""
-    if begun and begun < roster.day.isoformat():
-        given = False  # it has taken place, whoever has what is left to do
+    if stage.owed or (begun and begun < roster.day.isoformat()):
+        given = False  # it is owed, or has taken place, whoever has what is left to do
     role = role_for(stage, values)
     if stage.strict and (person is None or not (person.has_role(role) or given)):
         return finding_at("step.wrong_role", form, record, at, role=roster.role_words(role), **about)

@@ -19,7 +19,7 @@ from pipeline.domain.record_fold import apply
 from pipeline.domain.record_title import title_or_key
 from pipeline.domain.roster import Roster
 from pipeline.merge.actions import kind_of_action, same_action, starts_on
-from pipeline.merge.amend_step import amended
+from pipeline.merge.amend_step import amended, is_open_still
 from pipeline.merge.earlier_round import earlier_round
 from pipeline.merge.finding_at import finding_at
 from pipeline.merge.judge_against import judge_against
@@ -197,7 +197,7 @@ class Merge:
         opening = form.code == self.register.base.code
         if entry is None and (record.partial or not opening):
             return None, finding_at("key.unknown", form, record, form.key.code, register=self.register.title)
-        if opening and self.register.kept:
+        if opening and (self.register.kept or (record.partial and self.register.only_shown)):
             return None, self._kept(form, record, entry)
         stage = None if record.partial else self.register.stage_of(form.code)
         refused = (
@@ -245,6 +245,8 @@ class Merge:
         """What a row of which the step has been taken amends in it."""
         if entry is None or entry.state == stage.state or self._is_closed(entry):
             return {}
+        if is_open_still(stage, form, record, entry, self.day):
+            return {code: value for code, value in record.values.items() if entry.values.get(code) != value}
         doubted = self.doubted(form.code, record.key)
         return amended(stage, form, record, entry, self._life(record.key), doubted, self.bases.get(_row(record)))
 

@@ -14,6 +14,7 @@ from pipeline.domain.record_fold import fold
 from pipeline.domain.record_title import title_of
 from pipeline.domain.roster import Person, Roster
 from pipeline.outside.ledger import UnitOfWork
+from pipeline.publish.voided_decisions import voided_decisions
 from schemas.language import NO_TEXT, Catalogue, FieldRole, Form, Localized, Register, Stage, StoredValues
 
 _LAPSED = Localized("原来的已作废，要重新审批", "lapsed, it is to be decided on again")
@@ -31,11 +32,16 @@ def decisions(catalogue: Catalogue, uow: UnitOfWork, roster: Roster, day: date) 
         if stage.form and (concerned(stage) or stage.ends)
     }
     found: dict[str, list[Decision]] = defaultdict(list)
+    voided = list(voided_decisions(catalogue, uow, day))
+    for each in voided:
+        for person in dict.fromkeys(_told(each.stage, each.event, each.record, roster, also_by=True)):
+            found[person.number].append(_decision(catalogue, each.stage, each.event, each.record, lapsed=True))
+    gone = {each.event.number for each in voided}
     events = uow.events.find(since=day - TOLD_FOR, changes=True, forms=deciding) if deciding else []
     states = uow.records.of_events(events)
     for event in events:
         state = states.get((event.register, event.key))
-        if state is None or not event.state:
+        if state is None or not event.state or event.number in gone:
             continue
         stage = deciding[event.form]
         told = dict.fromkeys(_told(stage, event, state, roster))
@@ -43,7 +49,7 @@ def decisions(catalogue: Catalogue, uow: UnitOfWork, roster: Roster, day: date) 
             life = uow.events.find(register=event.register, key=event.key)
             told |= dict.fromkeys(_left_behind(catalogue.register(event.register), stage, event, life, roster))
         for person in told:
-            found[person.number].append(_decision(catalogue, stage, event, state))
+            found[person.number].append(_decision(catalogue, stage, event, state, lapsed=state.state == stage.state))
     return dict(found)
 
 
@@ -52,9 +58,11 @@ def concerned(stage: Stage) -> tuple[str, ...]:
     return (*stage.not_by, *stage.tells)
 
 
-def _told(stage: Stage, event: Event, state: RecordState, roster: Roster) -> Iterator[Person]:
-    """Yield who is told: not whoever has decided, nor who has it on his worklist by now."""
+def _told(stage: Stage, event: Event, state: RecordState, roster: Roster, *, also_by: bool = False) -> Iterator[Person]:
+    """Yield who is told: not whoever has decided, unless *also_by*, nor who has it on his worklist by now."""
     by = roster.named(event.actor) if event.actor else None
+    if also_by and by is not None and by.number in roster.people and by.number != state.owner:
+        yield by
     for person in roster.named_in(state.values.get(code) for code in concerned(stage)):
         if person != by and person.number != state.owner:
             yield person
@@ -77,9 +85,8 @@ def _left_behind(
             yield person
 
 
-def _decision(catalogue: Catalogue, stage: Stage, event: Event, state: RecordState) -> Decision:
+def _decision(catalogue: Catalogue, stage: Stage, event: Event, state: RecordState, *, lapsed: bool) -> Decision:
     form = catalogue.form(stage.form)
-    lapsed = state.state == stage.state
     said = {**state.values, **event.values, **event.action}  # an answer given again in a later round is no change
     reason = form.meaning(FieldRole.REASON)
     return Decision(

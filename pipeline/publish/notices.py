@@ -45,6 +45,8 @@ def notices(
     """
     found: dict[str, list[WorkNotice]] = defaultdict(list)
     moved = uow.events.changed_hands(since=day - TOLD_FOR)
+    in_force = {register.code for register in catalogue.registers}
+    moved = [event for event in moved if event.register in in_force]
     states = uow.records.of_events(moved)
     standing = [
         (event, state)
@@ -130,8 +132,8 @@ def _tell_taken_back(
 
 def _title(catalogue: Catalogue, at: tuple[str, str], events: Iterable[Event]) -> str:
     """What the record was called by what was taken back of it, for it may be no more."""
-    register = catalogue.register(at[0])
-    title = register.meaning(FieldRole.TITLE)
+    register = next((each for each in catalogue.registers if each.code == at[0]), None)
+    title = register.meaning(FieldRole.TITLE) if register else None
     said = [
         str(event.values[title.code])
         for event in events

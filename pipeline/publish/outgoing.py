@@ -168,6 +168,7 @@ def send_mails(settings: Settings, ledger: Ledger, now: datetime) -> MailCount:
     mails.queued += put_off
     with ledger.transaction() as uow:
         mails.standing = Undelivered.of(uow.mails.undelivered(), now)
+        uow.give_back()
     return mails
 
 

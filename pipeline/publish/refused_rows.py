@@ -85,7 +85,7 @@ def _can_be_mended(register: Register, form: Form, finding: Finding) -> bool:
     field = form.get(finding.field) or register.base.get(finding.field)
     if field is None or field.key:
         return finding.rule == _OF_THE_WHOLE_ROW
-    return form.get(finding.field) is not None or not (register.kept or register.barring(finding.field))
+    return form.get(finding.field) is not None or not (register.only_shown or register.barring(finding.field))
 
 
 def _row(

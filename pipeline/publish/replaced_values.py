@@ -26,7 +26,12 @@ def replaced_values(
 ) -> Mapping[str, Sequence[ReplacedValue]]:
     """Return by staff number, "" for the clerk, what was replaced in the week up to *day*."""
     found: dict[str, list[ReplacedValue]] = defaultdict(list)
-    changed = [event for event in uow.events.find(since=day - TOLD_FOR, changes=True) if event.before]
+    registers = {each.code: each for each in catalogue.registers}  # what is out of force concerns nobody
+    changed = [
+        event
+        for event in uow.events.find(since=day - TOLD_FOR, changes=True)
+        if event.before and event.register in registers
+    ]
 
     @cache
     def bringer(submission: str) -> str:
@@ -36,7 +41,7 @@ def replaced_values(
         return person.name if person is not None else ""
 
     for event in changed:
-        for each in _replaced_by(catalogue.register(event.register), event, uow, roster, bringer):
+        for each in _replaced_by(registers[event.register], event, uow, roster, bringer):
             found[each.person].append(each)
     return dict(found)
 

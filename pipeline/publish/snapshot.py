@@ -123,9 +123,14 @@ def elapsed_days(
 def field_changes(
     catalogue: Catalogue, entries: Mapping[str, Mapping[str, RecordState]], events: Iterable[Event]
 ) -> Iterator[FieldChange]:
-    """Yield what *events*, by which sheets changed what was known, changed, field by field, the newest first."""
+    """Yield what *events*, by which sheets changed what was known, changed, field by field, the newest first; of a procedure out of
+    force, nothing.
+    """
+    registers = {each.code: each for each in catalogue.registers}
     for event in reversed(list(events)):
-        register = catalogue.register(event.register)
+        register = registers.get(event.register)
+        if register is None:
+            continue
         title = register.meaning(FieldRole.TITLE)
         entry = entries[register.code].get(event.key)
         for code in _fields_shown(register, event):

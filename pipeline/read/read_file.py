@@ -32,7 +32,7 @@ from pipeline.read.layouts.report_hidden import report_hidden
 from pipeline.read.layouts.report_lines import TORN
 from pipeline.read.layouts.sheet import SheetReading
 from pipeline.read.layouts.side_sheets import is_side_page
-from pipeline.read.recognise.labels import Labels
+from pipeline.read.recognise.labels import Labels, normalise
 from pipeline.read.roundtrip.metadata_sheet import SKIPPED, metadata_of, stage_form
 from pipeline.read.roundtrip.read_answers import read_answers
 from pipeline.read.roundtrip.read_master import read_master
@@ -68,6 +68,8 @@ def read_file(name: str, content: bytes, submission: str, known: Known) -> Readi
                     refused.append((member, refusal))
                 else:
                     sheets += _read_workbook(reading, name, submission, grids, known, inner, f"{member}/")
+        elif _draws(opened, known):
+            return Reading(metadata=metadata_of(opened), draws=True)
         else:
             sheets += _read_workbook(reading, name, submission, opened, known, content)
     except Refusal as refusal:
@@ -83,6 +85,12 @@ def read_file(name: str, content: bytes, submission: str, known: Known) -> Readi
     own_report = ours or any(finding.rule == "file.own_report" for finding in reading.findings)
     reading.refused = not some_known and not own_report
     return reading
+
+
+def _draws(grids: Sequence[Grid], known: Known) -> bool:
+    """Tell whether the workbook with those *grids* draws a procedure: by the titles of its sheets."""
+    titles = {normalise(grid.title) for grid in grids}
+    return any(titles >= {normalise(each) for each in those} for those in known.drawings)
 
 
 def _read_workbook(

@@ -26,6 +26,7 @@ CAPTIONS: Mapping[str, Localized] = {
     "handed_from": Localized("移交自{name}", "from {name}"),
     "new_here": Localized("新", "new"),
     "late": Localized("逾期 {days} 天", "{days} d overdue"),
+    "late_when_it_came": Localized("来时已过期", "late when it came"),
     "due_at": Localized("今天 {time} 前", "today by {time}"),
     "late_since": Localized("{time} 起逾期", "overdue since {time}"),
     "due_today": Localized("今天到期", "due today"),
@@ -139,6 +140,10 @@ CAPTIONS: Mapping[str, Localized] = {
     "visit_how": Localized(
         "打印后带到店里填写：选项打 √，写错的划去重写。回来后照填本表或任务表，放入收件夹。",
         "Print it and fill it at the customer's: tick a box, strike out what is wrong. Then fill this sheet or the worklist, and drop it.",
+    ),
+    "visit_left": Localized(
+        "这里只有最急的，另有 {left} 户在任务表里；办完交回，下次补上。",
+        "Only the most urgent are here, {left} more are on your worklist; they follow when these are done.",
     ),
     "visit_back": Localized("上次被退回：{reason}", "Sent back: {reason}"),
     "visit_refused": Localized("退回，改红格：{reason}", "Refused, mend the red cell: {reason}"),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
-from pipeline.definitions.drawn_workbook import DrawnProcedures
+from pipeline.definitions.drawn_workbook import TITLES, DrawnProcedures
 from pipeline.domain.extract import Known
 from pipeline.domain.office_tables import plain_text
 from pipeline.domain.passwords import NONE, Passwords
@@ -26,8 +27,11 @@ def in_force(settings: Settings) -> Catalogue:
     return in_force_and_drawn(settings)[0]
 
 
-def in_force_and_drawn(settings: Settings) -> tuple[Catalogue, DrawnProcedures]:
-    """Return the procedures that *settings* name (all, when none is named) and the roster; and what is drawn in workbooks.
+def in_force_and_drawn(
+    settings: Settings, versions: Mapping[str, str] | None = None
+) -> tuple[Catalogue, DrawnProcedures]:
+    """Return the procedures that *settings* name (all, when none is named) and the roster; and what is drawn in workbooks: as they
+    are, or were when the archived *versions* of them were in force.
 
     Raise SettingsError for a procedure that is not declared, a folder of them that is not there (they would all be out of
     force unsaid) or declares something wrong, and for a deadline of a stage that no procedure has.
@@ -46,13 +50,15 @@ def in_force_and_drawn(settings: Settings) -> tuple[Catalogue, DrawnProcedures]:
         raise SettingsError(_of_import(error)) from error
     if folder and (wrong := told_faults(faults(declared.load_catalogue(folder)), folder)):
         raise SettingsError(Localized("\n".join(each.zh for each in wrong), "\n".join(each.en for each in wrong)))
-    drawn = drawn_of(settings)
+    drawn = drawn_of(settings, versions)
     raw = (*raw, *drawn.procedures)
     every = declared.assemble(raw)
     codes = {procedure.code: procedure.title for procedure in every.procedures}
     for code in settings.procedures:
         _must_be_one_of("procedures", code, codes)
-    kept = tuple(each for each in raw if each.roster or each.code in (settings.procedures or codes))
+    kept = tuple(
+        each for each in raw if each.roster or each.of_definitions or each.code in (settings.procedures or codes)
+    )
     catalogue = declared.assemble(kept)
     stages = {stage.code: stage.title for register in every.registers for stage in register.stages}
     for code in settings.deadlines:
@@ -64,14 +70,25 @@ def in_force_and_drawn(settings: Settings) -> tuple[Catalogue, DrawnProcedures]:
     return catalogue, drawn
 
 
-def drawn_of(settings: Settings) -> DrawnProcedures:
-    """Return what is drawn in workbooks of the office's own folder: a mistake in one stops nothing, and is told where it stands."""
+def drawn_of(settings: Settings, versions: Mapping[str, str] | None = None) -> DrawnProcedures:
+    """Return what is drawn in workbooks of the office's own folder, or was in the archived *versions* of them: a mistake in one stops
+    nothing, and is told where it stands.
+    """
     folder = settings.procedures_folder
-    if folder is None or next(folder.glob("*.xlsx"), None) is None:
+    places = (folder, settings.kept_definitions)
+    if folder is None or not (any(map(_has_workbooks, places)) if versions is None else versions):
         return DrawnProcedures()
-    from pipeline.definitions.drawn_procedures import drawn_procedures  # with all that reads and compiles workbooks
+    # with all that reads and compiles workbooks
+    from pipeline.definitions.drawn_procedures import archived_procedures, drawn_procedures
 
-    return drawn_procedures(folder, settings.kept_definitions, declared.declared_procedures(str(folder)))
+    office = declared.declared_procedures(str(folder))
+    if versions is not None:
+        return archived_procedures(folder, settings.archive, versions, office)
+    return drawn_procedures(folder, settings.kept_definitions, office)
+
+
+def _has_workbooks(folder: Path | None) -> bool:
+    return folder is not None and next(folder.glob("*.xlsx"), None) is not None
 
 
 def procedures_beside(name: str, settings: Settings) -> tuple[Procedure, ...]:
@@ -185,8 +202,8 @@ def known_forms(catalogue: Catalogue, passwords: Passwords = NONE) -> Known:
         for stage in register.stages
         if stage.form and stage.form != register.base.code
     }
-    kept = frozenset(register.base.code for register in catalogue.registers if register.kept)
-    return Known(catalogue.forms, bases, passwords, kept)
+    kept = frozenset(register.base.code for register in catalogue.registers if register.only_shown)
+    return Known(catalogue.forms, bases, passwords, kept, TITLES)
 
 
 def in_force_or_declared(settings: Settings) -> tuple[Catalogue, SettingsError | None]:

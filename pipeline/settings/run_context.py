@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
@@ -27,9 +28,17 @@ class RunContext:
     """What the office has drawn in workbooks, and what is wrong with it."""
 
 
-def begin(settings: Settings, *, today: date | None = None, clock: time | None = None) -> RunContext:
-    """Return the context of a run that begins now, as on the day *today* at *clock*."""
+def begin(
+    settings: Settings,
+    *,
+    today: date | None = None,
+    clock: time | None = None,
+    versions: Mapping[str, str] | None = None,
+) -> RunContext:
+    """Return the context of a run that begins now, as on the day *today* at *clock*, with drawn procedures as they are or, where
+    these are given, in their archived *versions*.
+    """
     now = now_in_office(settings)
     at = judged_at(now, today, clock)
-    catalogue, drawn = in_force_and_drawn(settings)
+    catalogue, drawn = in_force_and_drawn(settings, versions)
     return RunContext(settings, catalogue, at.date(), now, at.time(), drawn)

@@ -57,10 +57,10 @@ _FILLING = frozenset({"类", "类型", "型", "店", "区", "户", "式", "级",
 """What people put after an option without meaning another one."""
 
 
-def choice_converter(options: tuple[Option, ...]) -> Convert:
-    """Return the converter of a field with *options*, to option codes."""
+def choice_converter(options: tuple[Option, ...], *, halves: bool = True) -> Convert:
+    """Return the converter of a field with *options*, to option codes; without *halves* a part of a wording is no answer."""
     exact = {name: option.code for option in options for name in (option.words.en, option.words.zh)}
-    answers = _Answers(options)
+    answers = _Answers(options, halves=halves)
 
     def convert(raw: Raw) -> Conversion:
         written = as_written(raw)
@@ -73,7 +73,8 @@ def choice_converter(options: tuple[Option, ...]) -> Convert:
 class _Answers:
     """The names of all options, and the ways to one of them."""
 
-    def __init__(self, options: tuple[Option, ...]) -> None:
+    def __init__(self, options: tuple[Option, ...], *, halves: bool) -> None:
+        self._guesses = (self._contained, *([self._halved] if halves else []), self._sounded, self._misspelt)
         self._options = {option.code: option for option in options}
         self._names = {
             option.code: [_plain(name) for name in (option.words.zh, option.words.en, option.code, *option.aliases)]
@@ -109,7 +110,7 @@ class _Answers:
             return None
         if (_TICKED.search(text) or _EMPTY.search(text)) and len(text) <= _LONGEST:
             return self._ticked(text)
-        for way in (self._contained, self._halved, self._sounded, self._misspelt):
+        for way in self._guesses:
             if codes := way(plain):
                 return self._take(codes)
         return self._adorned(text) if len(text) <= _LONGEST else _WRONG

@@ -146,7 +146,8 @@ def _of_declared(field: Field, today: date, zone: str) -> Convert:
     """Return the converter of a kind that hangs on more than the cell: the field's options, its example, the day."""
     match field.kind:
         case Kind.CHOICE:
-            return choice_converter(field.options)
+            # a post is no part of another one: 主管 is not the 销售主管, who may approve what 主管 may not
+            return choice_converter(field.options, halves=field.means is not FieldRole.PERSON_ROLE)
         case Kind.CODE:
             return code_converter(field)
         case Kind.DATE:

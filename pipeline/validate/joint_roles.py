@@ -23,7 +23,7 @@ def part_joint_roles(stack: Stack) -> None:
     if role is None or further is None or not stack.columns[role.code].wrong:
         return
     column, beside = stack.columns[role.code], stack.columns[further.code]
-    understand = choice_converter(role.options)
+    understand = choice_converter(role.options, halves=False)
     for row in list(column.wrong):
         parts = [part.strip("）) ") for part in _AND.split(as_written(stack.raw(row, role)))]
         codes = [understand(part) for part in parts]

@@ -25,9 +25,11 @@ from schemas.language import (
     State,
     Transition,
     Values,
+    answers,
     checks,
     durations,
     fields,
+    watching,
     work,
 )
 from schemas.language.ending import Ended, ending
@@ -59,7 +61,7 @@ class ActivityBudget(
     budget_no: Text = fields.number(*_NO, given=True)
     promoted_activity: Text = fields.text("推广活动名称", "Activity", "双十一促销", means=FieldRole.TITLE)
     promoted_on: Date = fields.day("推广活动日期", "Held on", example="2026-11-11")
-    budget_amount: Number = fields.amount("预算费用（元）", "Budget", example="20000")
+    budget_amount: Number = fields.amount("预算费用（元）", "Budget", example="20000", tests=[answers.not_nothing()])
     budget_made_on: Date = fields.day("预算编制日期", "Made on", trends=True, means=FieldRole.CAME_ON)
     budget_by: Text = fields.filled_by("预算编制人", "Made by", "花策")
 
@@ -77,7 +79,7 @@ class BudgetDecision(_OfBudget, form=form("budget_decision", "活动预算审批
 
 
 class BudgetRevised(_OfBudget, form=form("budget_revised", "活动预算修改表", "Budget, revised")):
-    budget_amount: Number = fields.amount("预算费用（元）", "Budget", example="18000")
+    budget_amount: Number = fields.amount("预算费用（元）", "Budget", example="18000", tests=[answers.not_nothing()])
     budget_revised_by: Text = fields.done_by("预算修改人", "Revised by", "花策")
 
 
@@ -135,12 +137,6 @@ def _decide_by(values: Values) -> str | None:
     if not made or on < made:
         return None
     return on if on <= next_workday(next_workday(date.fromisoformat(made))).isoformat() else None
-
-
-def _unapproved(held: RegisterView, today: date) -> Iterator[work.Seen]:
-    for key, each in held["activity_budgets"].items():
-        if each.state in (TO_DECIDE.code, TO_REVISE.code) and each.values["promoted_on"] <= today.isoformat():
-            yield work.Seen(key, "promoted_on", each.values["promoted_on"], GENERAL_MANAGER.code)
 
 
 def _beyond(held: RegisterView, today: date) -> Iterator[work.Seen]:
@@ -276,14 +272,17 @@ PROCEDURE = Procedure(
                 durations.after_hours("cost_due", Localized("费用登记期限", "Cost by"), "promoted_on", 72),
             ),
             watches=(
-                work.warning(
+                watching.day_has_come(
                     "budget.unapproved",
+                    "activity_budgets",
+                    (TO_DECIDE.code, TO_REVISE.code),
+                    "promoted_on",
                     Localized(
                         "推广活动日期 {value} 已到，费用还没有批：批准以前不能用",
                         "The activity of {value} is due, and its cost is not approved: nothing may be spent before",
                     ),
                     Localized("马上审批，或改期、取消活动", "Decide at once, or put the activity off"),
-                    _unapproved,
+                    GENERAL_MANAGER.code,
                 ),
                 work.warning(
                     "budget.off",
@@ -293,6 +292,13 @@ PROCEDURE = Procedure(
                     ),
                     Localized("说明偏差原因，报总经理审批", "Say why; the general manager decides"),
                     _beyond,
+                ),
+                watching.same_again(
+                    "budget.same_again",
+                    "activity_budgets",
+                    ("promoted_activity", "promoted_on", "budget_amount"),
+                    Localized("活动、日期和金额", "activity, day and amount"),
+                    "budget_by",
                 ),
             ),
             statistics=(

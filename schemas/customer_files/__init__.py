@@ -1,10 +1,9 @@
 """客户建档: every customer has a file with a number by class, complete, checked; who has the paper and what was updated when.
 
 ``manual.toml`` says what the manual gives. Ours: six things make a file complete (``forms.WANTED``); whoever filed it has 5
-working days for that, which adding to it does not prolong, the keeper 2 for the check; a file untouched for a year
+working days for that, which adding to it does not prolong, the manager 1 to sign it, the keeper 2 for the check; a file untouched for a year
 (``file_stale_days``) is to be looked at. An update is a line of its own, and the newest of an item replaces what the file holds;
-a file that holds everything, however it came in, waits for its check. A paper file is with one borrower at a time: the next one
-gets it when it is back. A customer who becomes a member keeps the number.
+a file that holds everything, however it came in, waits for its check. A customer who becomes a member keeps the number.
 """
 
 from __future__ import annotations
@@ -13,11 +12,11 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from schemas.customer_files import forms
+from schemas.file_loans import FILED, KEEPER, LOANS, borrower
 from schemas.language import (
     Field,
     Kind,
     Localized,
-    Option,
     Procedure,
     Register,
     Stage,
@@ -26,19 +25,18 @@ from schemas.language import (
     Values,
     fields,
     telling,
+    watching,
     work,
 )
+from schemas.language.ending import ending
 from schemas.language.model import describe
 from schemas.language.sealing import Sealed
 from schemas.language.work import NO, YES, CreatedRecord, Derived, Numbered, RecordView, RegisterView
 from schemas.roster.roles import ACCOUNT_MANAGER, MARKET_MANAGER
 
-KEEPER = Option("file_keeper", Localized("档案管理员", "File keeper"), ("档案员",))
 STALE = work.Parameter(
     "file_stale_days", Localized("档案几天未更新应核对", "Days after which a file is looked at"), 365, 1
 )
-TO_LEND = State("file_to_lend", Localized("待借出", "To lend"))
-LENT = State("file_lent", Localized("借出", "Lent"))
 
 
 def _missing(values: Values) -> list[str]:
@@ -53,31 +51,9 @@ def _complete(values: Values) -> str:
     return (NO if _missing(values) else YES).code
 
 
-def _borrower(held: RegisterView, file: object) -> str:
-    loans = held.holding("file_loans", "lent_file", file)
-    return next((str(each.get("lent_to")) for each in loans if each.state == LENT.code), "")
-
-
 def _paper_with(values: Values, held: RegisterView, today: date) -> str:
     """Whoever has borrowed the paper file, else who keeps it."""
-    return _borrower(held, values.get("file_no")) or str(values.get("file_holder", ""))
-
-
-def _file_is_free(values: Values, held: RegisterView, today: date) -> str:
-    """Whether nobody else has the paper file, or asked for it before."""
-    mine = (values["lent_on"], values["loan_no"])
-    for each in held.holding("file_loans", "lent_file", values["lent_file"]):
-        waits = each.state == TO_LEND.code and (each.values["lent_on"], each.key) < mine
-        if each.key != values["loan_no"] and (each.state == LENT.code or waits):
-            return NO.code
-    return YES.code
-
-
-def _asked_twice(held: RegisterView, today: date) -> Iterator[work.Seen]:
-    for key, each in held["file_loans"].items():
-        if each.state == TO_LEND.code:
-            file = each.values["lent_file"]
-            yield work.Seen(key, "lent_file", file, KEEPER.code, {"has": _borrower(held, file)})
+    return borrower(held, values.get("file_no")) or str(values.get("file_holder", ""))
 
 
 def _new_content(values: Values) -> str:
@@ -138,9 +114,20 @@ def _last_update(at: int) -> Callable[[Values, RegisterView, date], str | None]:
     return look
 
 
+def _standing(held: RegisterView) -> dict[str, RecordView]:
+    return {key: each for key, each in held["customer_files"].items() if each.state != FILE_ENDED.code}
+
+
+def _other_letter(held: RegisterView, today: date) -> Iterator[work.Seen]:
+    for key, each in _standing(held).items():
+        kind = forms.MEMBER if each.get("file_class") == forms.MEMBER.code else forms.OTHER
+        if key[:1] != ("A" if kind is forms.MEMBER else "B"):
+            yield work.Seen(key, "file_class", kind.words.zh, KEEPER.code, {"no": key, "class": kind.words})
+
+
 def _stale(held: RegisterView, today: date) -> Iterator[work.Seen]:
     since = (today - timedelta(days=held.parameter(STALE.code))).isoformat()
-    for key, each in held["customer_files"].items():
+    for key, each in _standing(held).items():
         last = each.get("last_updated_on") or each.values["filed_on"]
         if last < since:
             yield work.Seen(key, "file_customer", each.values["file_customer"], details={"last": last})
@@ -149,7 +136,7 @@ def _stale(held: RegisterView, today: date) -> Iterator[work.Seen]:
 def _by_class(held: RegisterView, today: date) -> work.FigureRows:
     rows: list[list[work.FigureCell]] = []
     for kind in (forms.MEMBER, forms.OTHER) if held["customer_files"] else ():
-        those = [each for each in held["customer_files"].values() if each.get("file_class") == kind.code]
+        those = [each for each in _standing(held).values() if each.get("file_class") == kind.code]
         complete = sum(each.get("file_complete") == YES.code for each in those)
         lent = sum(each.get("paper_with") != each.get("file_holder") for each in those)
         share = work.mean(each.get("file_completeness", 0) / 100 for each in those)
@@ -160,31 +147,35 @@ def _by_class(held: RegisterView, today: date) -> work.FigureRows:
 # fmt: off
 SORTING = State("file_sorting", Localized("登记", "Filed"))
 TO_COMPLETE = State("file_to_complete", Localized("待补充", "To complete"))
+TO_SIGN = State("file_to_sign", Localized("待签阅", "To sign"))
 TO_CHECK = State("file_to_check", Localized("待验收", "To check"))
-FILED = State("file_filed", Localized("已归档", "Filed away"), final=True)
+FILE_ENDED, END_FILE = ending("customer_files", "file_ended", MARKET_MANAGER.code)
 NOTED = State("update_noted", Localized("已登记", "Noted"))  # not final: a file that does not exist stays a finding
-BACK = State("file_back", Localized("已归还", "Given back"), final=True)
 FILES = Register(
-    "customer_files", Localized("客户档案", "Files"), forms=tuple(map(describe, (forms.CustomerFile, forms.FileCompletion, forms.FileCheck))),
-    states=(SORTING, TO_COMPLETE, TO_CHECK, FILED), manager=MARKET_MANAGER.code, looks_at=("file_loans", "file_updates"), count_by=("file_class",), told=tuple(forms.WANTED),
+    "customer_files", Localized("客户档案", "Files"), forms=tuple(map(describe, (forms.CustomerFile, forms.FileCompletion, forms.FileSigned, forms.FileCheck, forms.FileEnded))),
+    states=(SORTING, TO_COMPLETE, TO_SIGN, TO_CHECK, FILED, FILE_ENDED), manager=MARKET_MANAGER.code, looks_at=("file_loans", "file_updates", "customers"), count_by=("file_class",), told=tuple(forms.WANTED),
     opens=(work.CreatesRecords(_updated_files, follows=True),), numbered=Numbered("{prefix}{serial:04d}", ("file_customer",), prefix=lambda values: "A" if values.get("file_class") == forms.MEMBER.code else "B"),
-    sealed=Sealed("customer_files", "{file_no}", (FILED.code,), ("file_class", "file_licence"), TO_CHECK.code),
+    sealed=Sealed("customer_files", "{file_no}", (TO_CHECK.code, FILED.code), ("file_class", "file_licence"), TO_SIGN.code),
     stages=(
         Stage("open_file", Localized("建档", "File"), ACCOUNT_MANAGER.code, "customer_file", transitions=(Transition(SORTING.code),)),
         Stage("sort_file", Localized("查缺项", "Sort"), KEEPER.code, state=SORTING.code,
-              transitions=(Transition(TO_CHECK.code, known=(("file_complete", (YES.code,)),)), Transition(TO_COMPLETE.code, known=(("file_complete", (NO.code,)),)))),
+              transitions=(Transition(TO_SIGN.code, known=(("file_complete", (YES.code,)),)), Transition(TO_COMPLETE.code, known=(("file_complete", (NO.code,)),)))),
         Stage("complete_file", Localized("补充档案", "Complete"), ACCOUNT_MANAGER.code, "file_completion", TO_COMPLETE.code, days=5, whom="file_by", anew=True,
               task=Localized("补齐缺少的项目；被退回的改好，并写明怎么补正的", "Fill in what is missing; put right what was sent back, and say how"),
-              transitions=(Transition(TO_CHECK.code, known=(("file_complete", (YES.code,)), ("file_sent_back", (NO.code,))), by_itself=True),
+              transitions=(Transition(TO_SIGN.code, known=(("file_complete", (YES.code,)), ("file_sent_back", (NO.code,))), by_itself=True),
                            Transition(SORTING.code, known=(("file_sent_back", (YES.code,)),)), Transition("", stays=True))),
+        Stage("sign_file", Localized("档案签阅", "Sign"), MARKET_MANAGER.code, "file_signed", TO_SIGN.code, days=1, strict=True, not_by=("file_by",),
+              task=Localized("次日早上察看并签名，缺漏的写明原因退回", "Look at it the next morning and sign it, or send it back and say why"),
+              transitions=fields.decided("sign_answer", TO_CHECK, TO_COMPLETE)),
         Stage("check_file", Localized("档案验收", "Check"), KEEPER.code, "file_check", TO_CHECK.code, days=2, strict=True, not_by=("file_by",),
               task=Localized("核对纸档，相符的归档，不符的写明原因退回", "Compare with the paper: file it away, or send it back and say why"),
               transitions=fields.decided("file_answer", FILED, TO_COMPLETE)),
+        END_FILE,
     ),
     derived=(
         Derived(Field("file_complete", Localized("是否齐全", "Complete"), Kind.CHOICE, options=(YES, NO)), _complete),
         Derived(Field("file_sent_back", Localized("是否被退回", "Sent back"), Kind.CHOICE, options=(YES, NO)),
-                lambda values: (YES if values.get("file_answer") == fields.RETURNED.code else NO).code),
+                lambda values: (YES if fields.RETURNED.code in (values.get("file_answer"), values.get("sign_answer")) else NO).code),
         Derived(Field("file_completeness", Localized("完整率（%）", "Completeness, %"), Kind.INTEGER), _completeness),
         Derived(Field("file_missing", Localized("缺项", "Missing")), lambda values: "、".join(_missing(values)) or None),
         Derived(Field("paper_with", Localized("纸档现在谁处", "Who has the paper file")), look=_paper_with),
@@ -192,7 +183,11 @@ FILES = Register(
         Derived(Field("last_updated_item", Localized("最近更新项目", "Last updated"), Kind.CHOICE, options=forms.ITEMS), look=_last_update(1)),
     ),
     watches=(work.warning("files.stale", Localized("“{value}”的档案自 {last} 起没有更新", "The file of “{value}” has not been updated since {last}"),
-                     Localized("核对后填写档案更新记录表", "Look at it, and hand in what was updated"), _stale),),
+                     Localized("核对后填写档案更新记录表", "Look at it, and hand in what was updated"), _stale),
+        work.warning("files.class", Localized("档案 {no} 的类别是“{class}”，编号开头不符：会员 A，其他 B", "File {no} is of class “{class}”, which its number does not say: A are members, B others"),
+                     Localized("改正类别，或作废后重新建档；后来入会、编号不变的选“知道了”", "Correct the class, or file it anew; note it where he joined later"), _other_letter),
+        watching.not_among("files.no_customer", "customer_files", "file_customer", "file_by", KEEPER.code),
+        watching.same_again("files.same_again", "customer_files", ("file_customer",), Localized("建档客户", "customer"), "file_by")),
     statistics=(
         work.Statistic("files_by_class", Localized("档案按类别", "Files by class"), Localized("类别", "Class"),
                   (work.Measure(Localized("档案数", "Files")), work.Measure(Localized("齐全", "Complete")), work.rate("平均完整率", "Completeness"), work.Measure(Localized("纸档借出", "Lent"))), _by_class),
@@ -209,20 +204,6 @@ UPDATES = Register(
                      Localized("以后来的为准，不用办；更新日期写错的改正", "The later one stands; mend the day if it is wrong"), _overtaken),
              telling.line_by_another("files.updated_by_other", "file_updates", ("updated_item", forms.ITEMS), "updated_by", ("updated_file", "customer_files"), ("file_holder", "file_by"))),
     derived=(Derived(Field("taken_content", Localized("已写入档案的内容", "Taken into the file"), private=True), look=_taken_content),),
-)
-LOANS = Register(
-    "file_loans", Localized("档案借阅", "Loans"), forms=tuple(map(describe, (forms.Loan, forms.LoanReturn))), states=(TO_LEND, LENT, BACK), manager=MARKET_MANAGER.code,
-    stages=(
-        Stage("lend_file", Localized("借阅登记", "Lend"), KEEPER.code, "file_loan", transitions=(Transition(TO_LEND.code),)),
-        Stage("wait_file", Localized("等待归还", "Wait"), KEEPER.code, state=TO_LEND.code, transitions=(Transition(LENT.code, known=(("file_free", (YES.code,)),)),)),
-        Stage("give_back_file", Localized("档案归还", "Take back"), KEEPER.code, "file_return", LENT.code, due_by="lent_until", strict=True,
-              task=Localized("到期收回所借档案", "Take the files back when due"), transitions=(Transition(BACK.code),)),
-    ),
-    derived=(Derived(Field("file_free", Localized("可否借出", "May be lent"), Kind.CHOICE, options=(YES, NO)), look=_file_is_free),),
-    watches=(work.warning("files.two_borrowers", Localized("档案 {value} 的纸档还在{has}处，一份纸档一次只借一人", "The paper file {value} is still with {has}: one borrower at a time"),
-                     Localized("先收回登记归还，再借出", "Have it given back first"), _asked_twice),
-             telling.not_given_back("files.not_given_back", "file_loans", LENT.code, "lent_file", "lent_until", "lent_to")),
-    numbered=Numbered("JY{yy}{month}{serial:02d}", ("lent_file", "lent_on", "lent_to"), "lent_on"), refers=(work.Refers("lent_file", "customer_files", (FILED.code,), always=True),),
 )
 PROCEDURE = Procedure(
     "customer_files", Localized("客户建档", "Customer files"),

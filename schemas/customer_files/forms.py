@@ -1,10 +1,11 @@
-"""The forms of customer files: the file, what completes it, its check; loans of the paper file; what was updated when."""
+"""The forms of customer files: the file, what completes it, its signature, its check, its end; what was updated when."""
 
 from __future__ import annotations
 
 import unicodedata
 
-from schemas.language import FieldRole, Kind, Localized, Option, checks, fields
+from schemas.language import FieldRole, Kind, Localized, Option, Rule, Severity, checks, fields
+from schemas.language.ending import Ended
 from schemas.language.model import Date, FormModel, Text, field, form, row_rule
 
 MEMBER = Option("file_member", Localized("会员", "Member"))
@@ -32,6 +33,16 @@ _ALSO = {
     "file_terms": ("货款结算方式", "付款方式", "支付方式", "付款条件", "结算条件", "结算周期", "结算条款", "付款周期"),
     "file_licence": ("营业执照号", "执照编号", "营业执照编号"),
 }
+NUMBER = Rule(
+    "files.number",
+    Severity.ERROR,
+    Localized("{label}“{value}”不是 A 或 B 加 4 位数字", "{label} “{value}” is not A or B and 4 digits"),
+    Localized(
+        "会员 A 加 4 位数字，其他 B 加 4 位；新建的不填，由程序编号",
+        "A and 4 digits for members, B for others; leave it blank where it is new",
+    ),
+    "A00123",
+)
 _FILE_NO = ("客户档案编号", "File No", "A0001")
 
 
@@ -63,6 +74,11 @@ class CustomerFile(
     filed_on: Date = fields.day("建档日期", "Filed on", trends=True, aliases=("建立日期", "档案建立日期", "归档日期"))
     file_by: Text = fields.filled_by("建档人", "Filed by", "王建国", aliases=_FILERS)
 
+    @row_rule(NUMBER, at="file_no")
+    def is_a_file_number(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805
+        """A number that is typed is one of a member's file or of another one."""
+        return frame["file_no"].isna() | frame["file_no"].astype(str).str.fullmatch("[AB][0-9]{4}")
+
 
 class FileCompletion(FormModel, form=form("file_completion", "客户档案补充表", "Completing a file")):
     file_no: Text = fields.number(*_FILE_NO)
@@ -74,6 +90,14 @@ class FileCompletion(FormModel, form=form("file_completion", "客户档案补充
     file_terms: Text = _wanted("file_terms", "月结")
     file_mended: Text = field("补正说明", "What was put right", example="执照复印件已补入纸档")
     file_completed_by: Text = fields.done_by("档案补充人", "Completed by")
+
+
+class FileSigned(FormModel, form=form("file_signed", "客户档案签阅表", "Signature of a file")):
+    file_no: Text = fields.number(*_FILE_NO)
+    sign_answer: Text = fields.decision("档案签阅结论", "Decision")
+    sign_reason: Text = fields.reason("档案签阅意见", "Remark", "sign_answer")
+    file_signed_on: Date = fields.done_on("档案签阅日期", "Signed on")
+    file_signed_by: Text = fields.done_by("档案签阅人", "Signed by", "赵敏")
 
 
 class FileCheck(FormModel, form=form("file_check", "客户档案验收表", "Check of a file")):
@@ -107,17 +131,5 @@ class FileUpdate(FormModel, form=form("file_update", "客户档案更新记录�
         return fits
 
 
-class Loan(FormModel, form=form("file_loan", "客户档案借阅登记表", "Loan of a paper file", titles=("档案借阅登记表",))):
-    loan_no: Text = fields.number("借阅编号", "Loan No", "JY261101", given=True)
-    lent_file: Text = fields.text("所借档案", "File", "A0001", kind=Kind.CODE, means=FieldRole.TITLE)
-    lent_on: Date = fields.day("借出日期", "Lent on", trends=True, means=FieldRole.CAME_ON)
-    lent_until: Date = fields.day("应还日期", "Due back on", example="2026-11-10")
-    lent_to: Text = fields.filled_by("借阅人", "Lent to", "王建国")
-
-    is_due_afterwards = checks.in_order("lent_on", "lent_until", trends=True)
-
-
-class LoanReturn(FormModel, form=form("file_return", "客户档案归还表", "Return of a paper file")):
-    loan_no: Text = fields.number("借阅编号", "Loan No", "JY261101")
-    given_back_on: Date = fields.done_on("归还日期", "Given back on")
-    taken_back_by: Text = fields.done_by("收档人", "Taken back by", "方晴")
+class FileEnded(Ended, form=form("file_ended", "客户档案作废单", "File ended")):
+    file_no: Text = fields.number(*_FILE_NO)

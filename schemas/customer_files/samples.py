@@ -38,8 +38,11 @@ LOAN = Filled(
     "file_loan",
     ({"lent_file": "A0001", "lent_on": "2026-11-03", "lent_until": "2026-11-05", "lent_to": "王建国"},),
 )
+_SIGNED: Cells = {"sign_answer": "同意", "file_signed_on": "2026-11-03", "file_signed_by": "赵敏"}
+SIGNED = Returned("档案签阅-赵敏.xlsx", "S01", {"A0001": _SIGNED})
 CHECKED = Returned("档案验收-方晴.xlsx", "DA01", {"A0001": {"file_answer": "同意", "file_checked_by": "方晴"}})
 SCENES = (
     Scene(date(2026, 11, 2), "建档", (PEOPLE, KEEPER, FILES)),
+    Scene(date(2026, 11, 3), "签阅", (SIGNED,)),
     Scene(date(2026, 11, 3), "验收、更新、借阅", (CHECKED, UPDATE, LOAN)),
 )

@@ -9,7 +9,19 @@ from __future__ import annotations
 from datetime import date
 
 from schemas.deliverables import forms
-from schemas.language import Localized, Option, Procedure, Register, Sealed, Stage, State, Transition, fields, work
+from schemas.language import (
+    Localized,
+    Option,
+    Procedure,
+    Register,
+    Sealed,
+    Stage,
+    State,
+    Transition,
+    fields,
+    watching,
+    work,
+)
 from schemas.language.ending import ending
 from schemas.language.model import describe
 from schemas.language.work import FigureRows, Measure, Numbered, RegisterView, Statistic
@@ -148,6 +160,15 @@ PROCEDURE = Procedure(
                 final=(FILED.code,),
             ),
             numbered=Numbered("CG{yy}{month}{serial:03d}", ("deliverable_title", "deliverable_client"), "compiled_on"),
+            watches=(
+                watching.same_again(
+                    "deliverables.same_again",
+                    "deliverables",
+                    ("deliverable_title", "deliverable_client"),
+                    Localized("名称和委托方", "title and client"),
+                    "compiled_by",
+                ),
+            ),
             statistics=(
                 Statistic(
                     "deliverables_by_month",

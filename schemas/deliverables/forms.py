@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from schemas.language import FieldRole, Kind, Localized, Rule, Severity, fields
+from schemas.language import FieldRole, Kind, Localized, Rule, Severity, answers, fields
 from schemas.language.ending import Ended
 from schemas.language.model import Date, Declared, FormModel, Text, field, form, row_rule
 from schemas.language.work import NO, YES
@@ -31,7 +31,9 @@ class Deliverable(
     deliverable_no: Text = fields.number(*_NO, given=True)
     deliverable_title: Text = fields.text("成果文件名称", "Deliverable", "3 号楼结算书", means=FieldRole.TITLE)
     deliverable_client: Text = fields.text("委托方", "Client", "城投公司")
-    self_checked: Text = fields.text("编制自查情况", "Checked by its compiler", "工程量、单价已逐项自查")
+    self_checked: Text = fields.text(
+        "编制自查情况", "Checked by its compiler", "工程量、单价已逐项自查", tests=[answers.not_denied()]
+    )
     compiled_on: Date = fields.day("编制完成日期", "Compiled on", trends=True, means=FieldRole.CAME_ON)
     compiled_by: Text = fields.filled_by("成果编制人", "Compiled by", "顾工")
 
@@ -54,6 +56,8 @@ class DeliverableCheck(
     deliverable_checked_on: Date = fields.done_on("复核日期", "Checked on")
     deliverable_checked_by: Text = fields.done_by("成果复核人", "Checked by", "石工")
 
+    nothing_found = answers.approved_without("check_decision", "check_problems")
+
     @row_rule(NOT_RIGHT, at="check_decision")
     def approved_when_right(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805
         """It is approved with every aspect as it should be."""
@@ -68,6 +72,8 @@ class JointReview(_OfDeliverable, form=form("joint_review", "成果会审记录�
     review_problems: Text = fields.reason("会审提出的问题", "Problems", "review_decision")
     jointly_reviewed_on: Date = fields.done_on("会审日期", "Reviewed on")
     jointly_reviewed_by: Text = fields.done_by("会审主持人", "Led by", "项总")
+
+    nothing_raised = answers.approved_without("review_decision", "review_problems")
 
 
 class DeliverableApproval(_OfDeliverable, form=form("deliverable_approval", "成果审定表", "Approval of a deliverable")):

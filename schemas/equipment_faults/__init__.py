@@ -1,7 +1,8 @@
 """设备异常处理: the operator deals with it at once, else the people on duty, else the inspector, who says why afterwards.
 
-``manual.toml`` says what the manual gives. Ours: the same day for the people on duty, a working day for the inspector,
-three to say why it failed.
+``manual.toml`` says what the manual gives. Ours: four hours for the people on duty, and as many (``repair_hours``) for the
+inspector, whatever the day; three working days to say why it failed. What a check has found has no first aid and no shift
+note yet: the people on duty write them.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from schemas.equipment import RUNS_NOT
+from schemas.equipment import IN_USE, RETIRED, RUNS_NOT, TO_CHECK
 from schemas.language import (
     FieldRole,
     Kind,
@@ -22,9 +23,11 @@ from schemas.language import (
     Transition,
     durations,
     fields,
+    watching,
     work,
 )
 from schemas.language.ending import Ended, ending
+from schemas.language.letters import plain_label
 from schemas.language.model import Date, FormModel, Text, describe, field, form
 from schemas.language.work import (
     CreatedRecord,
@@ -32,9 +35,13 @@ from schemas.language.work import (
     FigureRows,
     Measure,
     Numbered,
+    Parameter,
+    RecordView,
     Refers,
     RegisterView,
+    Seen,
     Statistic,
+    warning,
 )
 from schemas.roster.roles import EQUIPMENT_HEAD, INSPECTOR, OPERATOR
 
@@ -42,6 +49,9 @@ ON_DUTY = Option("equipment_on_duty", Localized("设备运行人员", "Equipment
 CLEARED = Option("fault_cleared", Localized("已排除", "Cleared"), ("已恢复",))
 NOT_CLEARED = Option("fault_not_cleared", Localized("未排除", "Not cleared"), ("无法排除",))
 _NO = ("设备异常编号", "Fault No", "YC2611001")
+REPAIR_HOURS = Parameter(
+    "repair_hours", Localized("呼叫点检员后几小时内抢修", "Hours for the inspector's repair"), 4, 1, 72
+)
 
 
 class _OfFault(FormModel):
@@ -59,7 +69,16 @@ class Fault(FormModel, form=form("equipment_fault", "设备异常单", "Equipmen
     fault_by: Text = fields.filled_by("异常报告人", "Reported by", "石师傅")
 
 
+def _said_at_once(zh: str, en: str, example: str) -> Text:
+    help = Localized(
+        "点检发现的异常在这里补写；报告时写过的不用填", "Of what a check found; blank where it was reported"
+    )
+    return field(zh, en, example=example, help=help)  # type: ignore[no-any-return]
+
+
 class FaultOnDuty(_OfFault, form=form("fault_on_duty", "运行人员处理单", "What the people on duty did")):
+    first_aid: Text = _said_at_once("紧急处理情况", "What was done at once", "停机，切换备用泵")
+    shift_note: Text = _said_at_once("交接班记录", "Handed over to the next shift", "已告知夜班")
     duty_text: Text = fields.text("运行人员处理情况", "What was done", "更换润滑脂")
     duty_result: Text = field("运行人员处理结果", "Result", required=True, options=(CLEARED, NOT_CLEARED))
     duty_reason: Text = fields.reason(
@@ -105,6 +124,59 @@ def _from_checks(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
             )
 
 
+def _open(held: RegisterView) -> Iterator[tuple[str, RecordView]]:
+    """Each fault that is not over, by its number."""
+    for key, each in held["equipment_faults"].items():
+        if each.state in (TO_HELP.code, TO_REPAIR.code, TO_ANALYSE.code):
+            yield key, each
+
+
+def _of_retired(held: RegisterView, today: date) -> Iterator[Seen]:
+    for key, each in _open(held):
+        piece = held["equipment"].get(str(each.get("faulty_equipment")))
+        if piece is not None and piece.state == RETIRED.code:
+            yield Seen(key, "faulty_equipment", piece.key, EQUIPMENT_HEAD.code)
+
+
+def _before_use(held: RegisterView, today: date) -> Iterator[Seen]:
+    for key, each in held["equipment_faults"].items():
+        piece, at = held["equipment"].get(str(each.get("faulty_equipment"))), str(each.get("fault_at") or "")[:10]
+        since = str(piece.get("in_use_from") or "") if piece else ""
+        if at and at < since and each.state != FAULT_ENDED.code:
+            about = {"equipment": str(each.get("faulty_equipment")), "since": since}
+            yield Seen(key, "fault_at", at, EQUIPMENT_HEAD.code, about, str(each.get("fault_by")))
+
+
+def _no_shift_note(held: RegisterView, today: date) -> Iterator[Seen]:
+    for key, each in _open(held):
+        if each.state != TO_HELP.code and not (each.get("first_aid") and each.get("shift_note")):
+            by = str(each.get("fault_duty_by"))
+            yield Seen(key, "shift_note", str(each.get("fault_text")), ON_DUTY.code, person=by)
+
+
+def _not_taken_out(held: RegisterView, today: date) -> Iterator[Seen]:
+    """Repairs that used a spare, by its very name, of which nothing was taken out since the fault came up."""
+    named = {key: plain_label(str(each.get("spare_name"))) for key, each in held["spares"].items()}
+    for key, each in held["equipment_faults"].items() if named else ():
+        used, at = plain_label(str(each.get("repair_spares") or "")), str(each.get("fault_at") or "")[:10]
+        for spare, name in named.items():
+            if name not in used or str(each.get("runs_again_at"))[:10] >= today.isoformat():
+                continue
+            moves = held.holding("spare_moves", "moved_spare", spare)
+            if not any(
+                one.get("move_kind") == "spare_taken_out" and str(one.get("moved_at"))[:10] >= at for one in moves
+            ):
+                about = {"spare": f"{spare} {held['spares'][spare].get('spare_name')}", "at": at}
+                yield Seen(
+                    key,
+                    "repair_spares",
+                    str(each.get("repair_spares")),
+                    INSPECTOR.code,
+                    about,
+                    str(each.get("repaired_by")),
+                )
+
+
 def _by_month(held: RegisterView, today: date) -> FigureRows:
     rows: list[list[work.FigureCell]] = []
     for month, those in work.by_month(held["equipment_faults"].values(), "fault_at", today).items():
@@ -122,6 +194,7 @@ PROCEDURE = Procedure(
         "The operator first, then the people on duty, then the inspector; afterwards it is said why",
     ),
     roles=(OPERATOR, ON_DUTY, INSPECTOR, EQUIPMENT_HEAD),
+    parameters=(REPAIR_HOURS,),
     registers=(
         Register(
             "equipment_faults",
@@ -129,9 +202,9 @@ PROCEDURE = Procedure(
             forms=tuple(map(describe, (Fault, FaultOnDuty, FaultRepaired, FaultAnalysed, FaultEnded))),
             states=(TO_HELP, TO_REPAIR, TO_ANALYSE, FAULT_OVER, FAULT_ENDED),
             manager=EQUIPMENT_HEAD.code,
-            looks_at=("equipment",),
+            looks_at=("equipment", "spares", "spare_moves"),
             opens=(CreatesRecords(_from_checks),),
-            refers=(Refers("faulty_equipment", "equipment"),),
+            refers=(Refers("faulty_equipment", "equipment", (IN_USE.code, TO_CHECK.code)),),
             stages=(
                 Stage(
                     "report_fault",
@@ -164,11 +237,14 @@ PROCEDURE = Procedure(
                     INSPECTOR.code,
                     "fault_repaired",
                     TO_REPAIR.code,
-                    days=1,
+                    due_by="repair_by",
                     strict=True,
                     spread=True,
                     transitions=(Transition(TO_ANALYSE.code),),
-                    task=Localized("到场抢修，写明用了哪些备件", "Come and repair it; say which spares were used"),
+                    task=Localized(
+                        "马上到场抢修，夜间和节假日也一样；写明用了哪些备件",
+                        "Come at once and repair it, at night and on holidays too; say which spares were used",
+                    ),
                 ),
                 Stage(
                     "analyse_fault",
@@ -185,8 +261,62 @@ PROCEDURE = Procedure(
                 END_FAULT,
             ),
             numbered=Numbered("YC{yy}{month}{serial:03d}", ("faulty_equipment", "fault_at"), "fault_at"),
-            derived=(durations.after_hours("help_by", Localized("运行人员到场时限", "Help by"), "fault_at", 4),),
+            derived=(
+                durations.after_hours("help_by", Localized("运行人员到场时限", "Help by"), "fault_at", 4),
+                durations.after_hours("repair_by", Localized("抢修时限", "Repair by"), "duty_ended_at", REPAIR_HOURS),
+            ),
             count_by=("faulty_equipment",),
+            watches=(
+                watching.same_again(
+                    "faults.same_again",
+                    "equipment_faults",
+                    ("faulty_equipment", "fault_at"),
+                    Localized("设备和发生时间", "equipment and moment"),
+                    "fault_by",
+                ),
+                warning(
+                    "faults.retired",
+                    Localized(
+                        "设备“{value}”已停用，这条异常还没有关闭",
+                        "“{value}” is out of use, and this fault is still open",
+                    ),
+                    Localized(
+                        "不用再修的作废；设备还在用的重新登记设备",
+                        "End it, or list the equipment anew where it still runs",
+                    ),
+                    _of_retired,
+                ),
+                warning(
+                    "faults.before_use",
+                    Localized(
+                        "异常发生在 {value}，设备“{equipment}”{since} 才启用",
+                        "It came up on {value}; “{equipment}” is in use from {since} only",
+                    ),
+                    Localized("核对设备编号和日期", "Check the number of the equipment, and both days"),
+                    _before_use,
+                ),
+                warning(
+                    "faults.no_shift_note",
+                    Localized(
+                        "“{value}”没有写紧急处理情况或交接班记录",
+                        "“{value}”: nobody has said what was done at once, or handed over",
+                    ),
+                    Localized(
+                        "在总表这一行补写，或请设备主管补写",
+                        "Write it into its row of the master, or have the head do so",
+                    ),
+                    _no_shift_note,
+                ),
+                warning(
+                    "faults.not_taken_out",
+                    Localized(
+                        "抢修写明用了“{value}”，备件 {spare} 从 {at} 起没有领用记录",
+                        "The repair used “{value}”, but of spare {spare} nothing was taken out since {at}",
+                    ),
+                    Localized("补登记领用；没有用的改正备件", "List what was taken out, or correct the spares used"),
+                    _not_taken_out,
+                ),
+            ),
             statistics=(
                 Statistic(
                     "faults_by_month",

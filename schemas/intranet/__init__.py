@@ -108,7 +108,7 @@ WEEK_ENDED, END_WEEK = ending(
 TO_POST = State("week_to_post", Localized("待挂网", "To post"))
 POSTED = State("week_is_posted", Localized("已挂网", "Posted"), final=True)
 WEEK_MISSED, POSTING_MISSED = missed_in("department_weeks"), missed_in("week_postings")
-POSTING_ENDED, END_POSTING = ending("week_postings", "week_posting_ended", ADMIN_HEAD.code)
+POSTING_ENDED, END_POSTING = ending("week_postings", "week_posting_ended", ADMIN_HEAD.code, owed=True)
 NEWS_TO_DECIDE = State("news_to_decide", Localized("待审批", "To decide"))
 NEWS_TO_POST = State("news_to_post", Localized("待挂网", "To post"))
 NEWS_POSTED = State("news_is_posted", Localized("已挂网", "Posted"), final=True)
@@ -160,6 +160,7 @@ WEEKS = Register(
             "department_week_plan",
             TO_HAND_IN.code,
             due_by="department_due",
+            open_until="department_due",
             whom="department_person",
             transitions=(Transition(HANDED_IN.code),),
             task=Localized("每周一提交本周重要工作", "Hand in what matters this week, on Monday"),
@@ -288,12 +289,13 @@ NEWS = Register(
     sealed=Sealed(
         "site_news",
         "{news_no}",
-        (NEWS_TO_POST.code, NEWS_POSTED.code),
+        (NEWS_TO_POST.code, NEWS_POSTED.code, NEWS_REFUSED.code),
         ("news_title", "news_weight"),
         NEWS_TO_DECIDE.code,
         final=(NEWS_POSTED.code,),
     ),
     numbered=Numbered("XW{yy}{month}{serial:03d}", ("news_title", "news_on"), "news_on"),
+    told=("news_title", "news_weight"),
     count_by=("news_weight",),
 )
 PROCEDURE = Procedure(

@@ -89,8 +89,8 @@ REPORTED = State("it_reported", Localized("已提交", "Handed in"), final=True,
 LOGGED = State("logged", Localized("已登记", "Logged"), final=True)
 PATROL_MISSED, ROUTINE_MISSED = missed_in("patrols"), missed_in("it_routines")
 PATROL_ENDED, END_PATROL = ending("patrols", "patrol_ended", IT_HEAD.code, not_by=("patrol_person",))
-ROUTINE_ENDED, END_ROUTINE = ending("it_routines", "it_routine_ended", IT_HEAD.code)
-REPORT_ENDED, END_REPORT = ending("it_reports", "it_report_ended", IT_HEAD.code)
+ROUTINE_ENDED, END_ROUTINE = ending("it_routines", "it_routine_ended", IT_HEAD.code, owed=True)
+REPORT_ENDED, END_REPORT = ending("it_reports", "it_report_ended", IT_HEAD.code, owed=True)
 _WHERE = {forms.MONTHLY: TO_REPORT_MONTH, forms.YEARLY: TO_REPORT_YEAR, forms.PLANNED: TO_PLAN_YEAR}
 
 

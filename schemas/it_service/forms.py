@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from schemas.it_duties.forms import NO_SECRET
-from schemas.language import FieldRole, Kind, Localized, Option, checks, fields
+from schemas.language import answers, FieldRole, Kind, Localized, Option, checks, fields
 from schemas.language.model import Date, FormModel, Text, field, form, row_rule
 from schemas.language.work import NO, YES
 
@@ -77,11 +77,11 @@ class ChangeRequest(FormModel, form=form("it_change", "变更申请单", "Reques
     change_no: Text = fields.number(*_CHANGE, given=True)
     change_what: Text = fields.text("系统变更内容", "What is changed", "升级防火墙", means=FieldRole.TITLE, tests=NO_SECRET)
     change_risk: Text = fields.text("变更风险", "Risk", "断网 10 分钟", tests=NO_SECRET)
-    rollback_plan: Text = fields.text("回退方案", "Roll-back plan", "恢复旧版本配置", tests=NO_SECRET)
+    rollback_plan: Text = fields.text("回退方案", "Roll-back plan", "恢复旧版本配置", tests=[*NO_SECRET, answers.not_denied()])
     planned_at: Text = fields.moment("计划变更时间", "Planned for", "2026-11-05 22:00", trends=False)
     change_asked_on: Date = fields.day("变更申请日期", "Requested on", trends=True, example="2026-11-02", means=FieldRole.CAME_ON)
     change_asked_by: Text = fields.filled_by("变更申请人", "Requested by", "马工")
-    change_test: Text = field("变更测试情况", "Tests", example="备机上试过", tests=NO_SECRET)
+    change_test: Text = fields.text("变更测试情况", "Tests", "备机上试过", tests=[*NO_SECRET, answers.not_denied()])
 
     @row_rule(checks.AHEAD, at="planned_at")
     def lies_ahead(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805
@@ -100,14 +100,14 @@ class ChangeRevised(FormModel, form=form("it_change_revised", "变更修订单",
     change_no: Text = fields.number(*_CHANGE)
     change_revision: Text = fields.text("修订内容", "Revision", "改在夜间", tests=NO_SECRET)
     planned_at: Text = field("计划变更时间", "Planned for", kind=Kind.MOMENT, example="2026-11-12 22:00")
-    rollback_plan: Text = fields.text("回退方案", "Roll-back plan", "恢复旧版本配置", tests=NO_SECRET)
+    rollback_plan: Text = fields.text("回退方案", "Roll-back plan", "恢复旧版本配置", tests=[*NO_SECRET, answers.not_denied()])
     change_revised_by: Text = fields.done_by("修订人", "Revised by", "马工")
 
 
 class ChangeResult(FormModel, form=form("it_change_result", "变更实施单", "Change carried out")):
     change_no: Text = fields.number(*_CHANGE)
     change_result: Text = field("实施结果", "Result", required=True, options=(DONE_WELL, ROLLED_BACK))
-    change_backup: Text = field("变更前备份情况", "Backup before it", example="旧配置已备份", tests=NO_SECRET)
+    change_backup: Text = fields.text("变更前备份情况", "Backup before it", "旧配置已备份", tests=[*NO_SECRET, answers.not_denied()])
     change_done_at: Text = fields.moment("变更完成时间", "Done at", means=FieldRole.DONE_ON)
     change_done_by: Text = fields.done_by("变更实施人", "Done by", "马工")
 

@@ -21,7 +21,7 @@ TICKETS = Filled("运维受理单.xlsx", "it_ticket", tuple(
     )
 ))
 CHANGES = Filled("变更申请单.xlsx", "it_change", (
-    {"change_what": "升级防火墙", "change_risk": "断网 10 分钟", "rollback_plan": "恢复旧版本配置",
+    {"change_what": "升级防火墙", "change_risk": "断网 10 分钟", "rollback_plan": "恢复旧版本配置", "change_test": "备机上试过",
      "planned_at": "2026-11-05 22:00", "change_asked_on": "2026-11-02", "change_asked_by": "马工"},
 ))
 _RESPONSE: Cells = {"diagnosis": "硒鼓老化", "responded_at": "2026-11-02 09:20", "responded_by": "马工"}

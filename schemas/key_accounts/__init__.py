@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from schemas.key_accounts import forms
 from schemas.language import (
@@ -39,6 +39,8 @@ from schemas.language.work import (
     warning,
 )
 from schemas.roster.roles import ACCOUNT_MANAGER, GENERAL_MANAGER, MANAGER, SALES_HEAD
+from schemas.tier_settings import DIAMOND, MAINTAINERS
+from schemas.tier_settings.units import UNITS
 
 LISTED = State("account_listed", Localized("已登记", "Listed"), final=True)
 CLAIMED = State("claimed", Localized("待审批", "To decide"))
@@ -54,6 +56,14 @@ _NEEDLESS = Transition(NOT_NEEDED.code, known=(("notice_moot", (YES.code,)),), b
 _ALREADY = Localized("该户已注册给别的单位，请退回", "It is registered to another unit: return this claim")
 _SAID_TWO = Localized("“{value}”由 {units} 同时申报", "“{value}” is claimed by {units}")
 _FIX_TWO = Localized("由上级单位裁定归属，其余申报退回", "Decide to whom it belongs, and return the other claims")
+_SAID_ENDS = Localized(
+    "“{customer}”授权{unit}维护到 {value} 为止，此后由{next}维护",
+    "The letter by which “{customer}” is kept by {unit} ends on {value}; then {next} keeps it",
+)
+_FIX_ENDS = Localized(
+    "续授权的另行登记；不续的两边办好交接", "List a new letter where it goes on, else hand the customer over"
+)
+_TOLD_BEFORE, _TOLD_AFTER = timedelta(days=14), timedelta(days=7)
 
 
 def valid_on(those: Iterator[RecordView], start: str, end: str, on: date) -> Iterator[RecordView]:
@@ -74,6 +84,29 @@ def authorised(held: RegisterView, customer: str, on: date) -> str:
     valid = list(valid_on(those, "authorised_from", "authorised_to", on))
     newest = max(valid, key=lambda each: (each.values["authorised_from"], each.key), default=None)
     return str(newest.values["authorised_unit"]) if newest else ""
+
+
+def _letters_ending(held: RegisterView, today: date) -> Iterator[Seen]:
+    """Letters that end soon, or have ended just now, where another unit keeps the customer afterwards: both are told."""
+    words = {unit.code: unit.words for unit in UNITS}
+    for key, each in held["tier_authorisations"].items():
+        customer, unit, ends = (
+            each.values["authorised_customer"],
+            each.values["authorised_unit"],
+            each.get("authorised_to"),
+        )
+        last = date.fromisoformat(ends) if ends else date.max
+        tiers = held.holding("tiers", "tier_customer", customer)
+        if (
+            not tiers
+            or tiers[0].get("customer_tier") != DIAMOND.code
+            or not -_TOLD_AFTER <= last - today <= _TOLD_BEFORE
+        ):
+            continue
+        after = authorised(held, customer, last + timedelta(days=1)) or held.chosen(MAINTAINERS[DIAMOND.code].code)
+        if after != unit:
+            about: dict[str, str | Localized] = {"customer": customer, "unit": words[unit], "next": words[after]}
+            yield from (Seen(key, "authorised_to", ends, role, about) for role in (unit, after))
 
 
 def unit_of(held: RegisterView, customer: str) -> str | None:
@@ -129,6 +162,7 @@ UPSTREAM = Register(
             Localized("上游注册登记", "List"),
             MANAGER.code,
             "upstream_account",
+            strict=True,  # it makes a diamond of the customer
             transitions=(Transition(LISTED.code),),
         ),
     ),
@@ -145,9 +179,12 @@ AUTHORISATIONS = Register(
             Localized("授权登记", "List"),
             MANAGER.code,
             "tier_authorisation",
+            strict=True,
             transitions=(Transition(LISTED.code),),
         ),
     ),
+    looks_at=("tiers",),
+    watches=(warning("tiers.letter_ends", _SAID_ENDS, _FIX_ENDS, _letters_ending),),
 )
 CLAIMS = Register(
     "key_claims",

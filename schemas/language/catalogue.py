@@ -44,7 +44,7 @@ def load_catalogue(folder: str = "") -> Catalogue:
 def declared_procedures(folder: str = "") -> tuple[Procedure, ...]:
     """Return all declared procedures, by package name; also those of *folder*.
 
-    A package of *folder* is imported as ``schemas.<package>``, like the others. Raise DeclarationError for one that bears the
+    What is handed in for *folder* has a procedure of its own, which is there only with it. A package of *folder* is imported as ``schemas.<package>``, like the others. Raise DeclarationError for one that bears the
     name of another, or cannot be imported.
     """
     folders = [*_OWN, folder] if folder else _OWN
@@ -54,7 +54,8 @@ def declared_procedures(folder: str = "") -> tuple[Procedure, ...]:
         if found.name in own:
             raise HiddenPackageError(Path(folder) / found.name)
     declared = [_imported(found.name, folder) for found in pkgutil.iter_modules(folders) if found.ispkg]
-    return tuple(guarded(found) for found in declared if isinstance(found, Procedure))
+    procedures = (found for found in declared if isinstance(found, Procedure))
+    return tuple(guarded(found) for found in procedures if folder or not found.of_definitions)
 
 
 def home_of(procedure: str, folder: str) -> Path | None:

@@ -12,8 +12,9 @@ from datetime import datetime, time
 
 from stdnum.cn import ric, uscc
 
+from schemas.language.answers import nothing_beside as nothing_beside  # noqa: PLC0414 - declarations take it from here
 from schemas.language.context import context
-from schemas.language.field import Option, Rule, Severity
+from schemas.language.field import Rule, Severity
 from schemas.language.model import Column, Declared, Frame, Test, Verdict, row_rule
 from schemas.language.words import Localized
 
@@ -176,23 +177,6 @@ FIVE_YEARS = Rule(
     ),
     "2034-03-04",
 )
-CONTRADICTED = Rule(
-    "answer.contradicted",
-    Severity.ERROR,
-    Localized(
-        "{label}填了“{value}”，同一行的结论却是没有或正常",
-        "{label} says “{value}”, and yet the same row says that there is nothing, or that all is in order",
-    ),
-    Localized(
-        "确有其事的改结论，没有的清空本单元格", "Correct that answer where there is something; else clear this cell"
-    ),
-    "温度 31 度",
-)
-_NOTHING = (
-    r"0(?:\.0)?|[-/／—]+|无|否|没有|同上次?|(?:一切|均|都|全部|各项)?(?:正常|完好|齐全|齐备|良好)"
-    r"|(?:无|没有|没|未|未发现|未见)(?:任何)?(?:发现|异常|变更|变化|变动|缺项|缺少|问题|故障|新问题|情况)|(?i:none|nothing|normal|ok|no|n/a)"
-)
-"""What people write where there is nothing to say."""
 
 
 def email() -> Test:
@@ -285,24 +269,6 @@ def in_order(start: str, end: str, *, trends: bool = False) -> Declared:
         return ~(wrong & reached(frame[start])) if trends else ~wrong
 
     return row_rule(ORDER, at=end)(holds)
-
-
-def nothing_beside(answer: str, says: Option, at: str) -> Declared:
-    """Return the row rule that where the field *answer* says that there is nothing (*says*: none, no change, in order), the
-    field *at* says nothing else: blank, the same answer, or words to that effect. What a record itself holds is no matter
-    of a row: ``Comparison.SAME``.
-    """
-
-    def holds(cls: type, frame: Frame) -> Verdict:
-        beside = frame[at]
-        empty = beside.isna() | (beside == says.code).fillna(False)
-        return (
-            (frame[answer] != says.code).fillna(True)
-            | empty
-            | beside.astype(str).str.strip("。.！! ").str.fullmatch(_NOTHING)
-        )
-
-    return row_rule(CONTRADICTED, at=at)(holds)
 
 
 def reached(day: Column) -> Verdict:

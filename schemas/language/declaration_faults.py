@@ -175,7 +175,7 @@ class _Check:
         yield from self._known(
             [stage.state, *(way.to for way in stage.transitions)], states, Localized("状态", "state"), *where
         )
-        named = (stage.whom, stage.due_by, *stage.not_by, *stage.tells, *stage.renews)
+        named = (stage.whom, stage.due_by, stage.open_until, *stage.not_by, *stage.tells, *stage.renews)
         named += tuple(code for one in stage.against for code in (one.field, one.other))
         yield from self._known(named, fields, a_field, *where)
         for one in stage.against:
@@ -251,8 +251,12 @@ class _Check:
         for stage in register.stages:
             if stage.state in ways:
                 ways[stage.state] |= {way.to for way in stage.transitions if way.to}
-        if register.kept or register.opens or register.recurs:
+        if register.kept or register.opens:
             return  # the program may lead to any of them
+        opening = next((each for each in register.stages if each.form == register.base.code), None)
+        if register.recurs:  # where records begin that the program opens by the calendar, and where they end unasked
+            reached |= {opening.state} if opening and opening.state else set()
+            reached |= {each.missed for each in register.recurs if each.missed}
         reached |= {register.renewal.state} if register.renewal else set()
         while more := {to for state in reached for to in ways.get(state, ())} - reached:
             reached |= more

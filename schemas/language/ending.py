@@ -32,13 +32,13 @@ def ending(
     not_by: tuple[str, ...] = (),
     tells: tuple[str, ...] = (),
     begins: str = "",
+    owed: bool = False,
 ) -> tuple[State, Stage]:
     """Return the state in which records of *register* are ended, and the ad-hoc stage that leads there by *form*.
 
     Whoever has the record may do it, and who has *role*, but nobody whom a field of *not_by* names: a duty that comes again is
     not ended by the one whose duty it is. Once the day in field *begins* is past only *role* may: it has
-    taken place. What was
-    decided, or waits to be, only who decides it may end (``deciding_stage``). Nothing is asked of an ended record any more; who
+    taken place; and so it is with what is *owed*. What was decided, or waits to be, only who decides it may end (``deciding_stage``). Nothing is asked of an ended record any more; who
     had it, who has worked on it, who watches over it and whom *tells* names are told who ended it, and why.
     """
     state = State(ended(register), Localized("已作废", "Ended"), final=True, closed=True)
@@ -53,6 +53,7 @@ def ending(
         tells=tells,
         ends=True,
         begins=begins,
+        owed=owed,
         transitions=(Transition(state.code),),
     )
     return state, stage

@@ -119,7 +119,9 @@ class Stage:
     role_set_by: str = ""
     """Code of the parameter by which the office may choose another ``role`` (``Parameter.options``)."""
     spread: bool = False
-    """Where several people have the role, whoever has least to do gets it; otherwise nobody, and that is a finding."""
+    """Where several people have the role of an area that names none of them, whoever has least to do gets it; otherwise
+    nobody, and that is a finding. What is no area's is shared in any case.
+    """
     strict: bool = False
     """Only somebody of the role may do it: a form filled by another one is refused."""
     superior: str = ""
@@ -151,6 +153,12 @@ class Stage:
     begins: str = ""
     """Of a stage that ``ends``: code of the field with the day, or moment, it takes place: once that is past only its own role may, not whoever
     has the record.
+    """
+    owed: bool = False
+    """Of a stage that ``ends``: what somebody owes, a duty or a plan, only its own role may end, not whoever has the record."""
+    open_until: str = ""
+    """Code of a field, a day or moment: up to it what the step has said may be said again, as long as it has led on to nothing
+    else: a plan until the meeting it is for.
     """
     anew: bool = False
     """Where its record was sent back, it has to say something else than what was sent back: who has signed and when is no answer

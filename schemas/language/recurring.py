@@ -86,7 +86,8 @@ class Recurring:
     """With ``each``: code of the field that is given the holder's name, or his number where the name is not his alone
     (``Stage.whom``).
     """
-    all_days: bool = False
+    all_days: Settable = False
+    """Also on days that are not worked: True, or a parameter of the office that is 1."""
     once_used: str = ""
     """Code of a register: nothing is opened before it holds a record, where the role is one of other procedures too."""
     missed: str = ""

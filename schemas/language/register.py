@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Set
 from dataclasses import dataclass, field
 
+from schemas.language.definitions import HandedDefinitions
 from schemas.language.duplicates import DuplicateRule, Pairs, Renewal, Transfer
 from schemas.language.field import Field, FieldRole, Form, Option
 from schemas.language.flow import Stage, State
@@ -71,6 +72,8 @@ class Register:
     """The role that watches over it and hears what is late or stuck, beside those of the program's own stages."""
     pairs: Pairs | None = None
     """Set for a register of suspected pairs, which the program keeps."""
+    definitions: HandedDefinitions | None = None
+    """Set for the register of drawn procedures that are handed in."""
     kept: bool = False
     """The program keeps it (``opens``): no sheet opens its records, nor changes what opened them."""
     numbered: Numbered | None = None
@@ -124,6 +127,11 @@ class Register:
     def base(self) -> Form:
         """The form that opens a record."""
         return self.forms[0]
+
+    @property
+    def only_shown(self) -> bool:
+        """Whether what its base form holds is read or kept by the program: people are shown it, and change nothing of it."""
+        return self.kept or self.definitions is not None
 
     @property
     def lies_somewhere(self) -> bool:
@@ -211,6 +219,8 @@ class Procedure:
     """Numbers that an office may set."""
     introduces: bool = False
     """What ``pipeline demo`` plays without ``--all``."""
+    of_definitions: bool = False
+    """It is in force where the office has a folder for procedures of its own, whatever the settings name."""
     roster: bool = False
     """Its registers are the people and areas by which work is assigned, and what names mean; read before all others."""
 
@@ -235,13 +245,18 @@ class Catalogue:
     @property
     def handed_in(self) -> tuple[Form, ...]:
         """The forms that people fill: all but those that the program fills in a register of its own."""
-        kept = {register.base.code for register in self.registers if register.kept}
+        kept = {register.base.code for register in self.registers if register.only_shown}
         return tuple(form for form in self.forms if form.code not in kept)
 
     @property
     def roster(self) -> Procedure:
         """The procedure that keeps people and areas."""
         return next(procedure for procedure in self.procedures if procedure.roster)
+
+    @property
+    def definitions(self) -> Register | None:
+        """The register of drawn procedures that are handed in; None where the office has no folder for them."""
+        return next((each for each in self.registers if each.definitions is not None), None)
 
     @property
     def names(self) -> Register | None:

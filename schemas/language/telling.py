@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
+from schemas.language.clashes import Span, clashing
+from schemas.language.durations import is_whole_day, parse_moment
 from schemas.language.field import Option
 from schemas.language.words import Localized
 from schemas.language.work import (
     FigureRows,
     Measure,
+    RecordView,
     RegisterView,
     Seen,
     Statistic,
     Watch,
     by_month,
     month_of,
+    months_back,
     rate,
     share,
     warning,
@@ -144,6 +148,107 @@ def came_in_late(rule: str, register: str, day: str, person: str, role: str) -> 
         Localized(
             "核实是否当时记的；当天的事当天交", "Ask whether they were written then; what is done is handed in that day"
         ),
+        look,
+    )
+
+
+def overlapping(rule: str, register: str, began: str, hours: str, person: str, what: str) -> Watch:
+    """Return the watch that tells of two records of one *person*, by name in that field, that cannot both be so: the later one
+    *began* (a moment) before the earlier one was over, after so many *hours*. A day without an hour tells nothing.
+    """
+
+    def span(each: RecordView) -> Span | None:
+        start, length = parse_moment(each.get(began)), each.get(hours)
+        if start is None or not length or is_whole_day(each.get(began)):
+            return None
+        return start, start + timedelta(hours=float(length))
+
+    def look(held: RegisterView, today: date) -> Iterator[Seen]:
+        of_one = clashing(held[register].values(), span, lambda each: [(person, str(each.get(person)))])
+        for later, earlier, _ in of_one:
+            about = {"who": str(later.get(person)), "other": str(earlier.get(what)), "hours": f"{earlier.get(hours):g}"}
+            about |= {"since": str(earlier.get(began)).replace("T", " ")}
+            yield Seen(later.key, began, str(later.get(began)).replace("T", " "), details=about)
+
+    return warning(
+        rule,
+        Localized(
+            "{who} {value} 开始的一次和“{other}”（{since} 起 {hours} 小时）时间重叠",
+            "{who}: what began on {value} overlaps with “{other}” ({hours} hours from {since})",
+        ),
+        Localized("核对开始时间和时长", "Check when both began and how long they took"),
+        look,
+    )
+
+
+def acted_unapproved(
+    rule: str, lines: tuple[str, str, str], plans: tuple[str, str, str], approved: str, role: str
+) -> Watch:
+    """Return the watch that tells the person and *role* of what somebody has done in a month under a plan that is not
+    *approved* (a state): nobody has said that it was to be done. For the running month and the one before.
+
+    *lines* are the register of what was done, the field of its day and of its person; *plans* that of the plans, the field of
+    the month and of whose it is. Whoever has no plan at all is another matter (``no_plan``).
+    """
+    register, day, by = lines
+    planned, month_field, person = plans
+
+    def look(held: RegisterView, today: date) -> Iterator[Seen]:
+        waiting = {
+            (str(each.get(month_field)), str(each.get(person))): each
+            for each in held[planned].values()
+            if each.state != approved and str(each.get(month_field)) in months_back(today, 2)
+        }
+        done: Counter[tuple[str, str]] = Counter()
+        for each in held[register].values() if waiting else ():
+            done[month_of(each.get(day)), str(each.get(by))] += 1
+        for (month, who), plan in waiting.items():
+            if count := done[month, who]:
+                about = {"month": month, "count": str(count)}
+                yield Seen(plan.key, person, who, role, about)
+                yield Seen(plan.key, person, who, details=about, person=who)
+
+    return warning(
+        rule,
+        Localized(
+            "“{value}”{month} 的计划没有批准，已办 {count} 次，都不算按计划完成",
+            "“{value}”: {count} done in {month} under a plan that is not approved, none counts as planned",
+        ),
+        Localized("先审批计划；要改的退回修改", "Decide on the plan, or return it"),
+        look,
+    )
+
+
+def fewer_listed(rule: str, looks: str, said: tuple[str, str], listed: tuple[str, str], role: str) -> Watch:
+    """Return the watch that tells *role*, once the next working day is over and for a month, of a look of the register *looks*
+    that found more than was listed: *said* are its fields of how many and of its day, *listed* the register where each is
+    to stand and the field of the day, or moment, it came up. What came up since the look before counts, and once only.
+    """
+    count, on = said
+    register, day = listed
+
+    def look(held: RegisterView, today: date) -> Iterator[Seen]:
+        done = sorted(
+            (str(each.get(on)), key, int(each.get(count) or 0)) for key, each in held[looks].items() if each.get(on)
+        )
+        free = sorted(str(each.get(day))[:10] for each in held[register].values() if each.get(day)) if done else []
+        before = ""
+        for looked, key, found in done:
+            if today - date.fromisoformat(looked) <= _ASKED_FOR:
+                there = [each for each in free if before <= each <= looked][:found]
+                for each in there:
+                    free.remove(each)
+                if len(there) < found and next_workday(date.fromisoformat(looked)) < today:
+                    yield Seen(key, count, str(found), role, {"day": looked, "listed": str(len(there))})
+            before = looked
+
+    return warning(
+        rule,
+        Localized(
+            "{day} 查看说有 {value} 条，只登记了 {listed} 条",
+            "The look of {day} says {value}, of which {listed} are listed",
+        ),
+        Localized("把没有登记的补登记；数错的改正", "List what is missing, or correct the count"),
         look,
     )
 

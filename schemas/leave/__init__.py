@@ -6,8 +6,6 @@ the slip of a leave asked by telephone on the working day after it.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 from schemas.language import (
@@ -21,24 +19,30 @@ from schemas.language import (
     Sealed,
     Severity,
     Stage,
-    State,
     Transition,
     Values,
+    answers,
     checks,
     fields,
     work,
 )
 from schemas.language.ending import Ended, ending
-from schemas.language.identifier import identifier
 from schemas.language.model import Date, FormModel, Text, describe, field, form, row_rule
 from schemas.language.work import NO, YES, Derived, FigureRows, Measure, Numbered, RegisterView, Statistic
 from schemas.language.workdays import next_workday
+from schemas.leave_notes import (
+    ALLOWED,
+    BY_TELEPHONE,
+    GRANTED,
+    IN_WRITING,
+    NOT_GRANTED,
+    TO_DECIDE,
+    TO_HAND_IN,
+    WATCHES,
+    person_named,
+)
 from schemas.roster.roles import GENERAL_MANAGER, PLANNER, PLANNING_HEAD
 
-IN_WRITING, BY_TELEPHONE = fields.options(
-    ("leave_in_writing", "书面", "In writing"), ("leave_by_telephone", "电话报备", "By telephone")
-)
-_IN_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 HALF_A_DAY = timedelta(hours=4)
 _NO = ("请假编号", "Leave No", "QJ2611001")
 LATE = Rule(
@@ -71,7 +75,11 @@ class LeaveAsked(FormModel, form=form("leave_request", "请假单", "Request for
     )
     leave_stand_in: Text = field("工作代理人", "Stand-in", required_when={"leave_matters": (YES.code,)}, example="文思")
     leave_handed_over: Text = field(
-        "书面交代的工作", "What is handed over", required_when={"leave_matters": (YES.code,)}, example="双十一海报付印"
+        "书面交代的工作",
+        "What is handed over",
+        required_when={"leave_matters": (YES.code,)},
+        example="双十一海报付印",
+        tests=[answers.not_denied()],
     )
     leave_phone: Text = fields.phone("请假期间联系电话", "Telephone meanwhile", "13932820018", required=True)
 
@@ -89,8 +97,7 @@ class LeaveAsked(FormModel, form=form("leave_request", "请假单", "Request for
     def somebody_else(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805
         """Nobody stands in for himself."""
         stand_in, person = (
-            frame[code].map(lambda name: identifier(_IN_BRACKETS.sub("", name)), na_action="ignore")
-            for code in ("leave_stand_in", "leave_person")
+            frame[code].map(person_named, na_action="ignore") for code in ("leave_stand_in", "leave_person")
         )
         return ~(stand_in == person)
 
@@ -112,11 +119,6 @@ class LeaveEnded(Ended, form=form("leave_ended", "销假作废单", "Leave calle
     leave_no: Text = fields.number(*_NO)
 
 
-TO_DECIDE = State("leave_to_decide", Localized("待审批", "To decide"))
-ALLOWED = State("leave_allowed", Localized("已批准", "Allowed"))
-TO_HAND_IN = State("leave_to_hand_in", Localized("待补假条", "Slip to hand in"))
-GRANTED = State("leave_granted", Localized("准假", "Granted"), final=True)
-NOT_GRANTED = State("leave_not_granted", Localized("不准", "Not granted"), final=True)
 CALLED_OFF, CALL_OFF = ending("leaves", "leave_ended", PLANNING_HEAD.code, tells=("leave_person", "leave_stand_in"))
 
 
@@ -133,77 +135,6 @@ def _decide_by(values: Values) -> str | None:
     return begins if begins[:10] <= next_workday(date.fromisoformat(asked[:10])).isoformat() else None
 
 
-def _not_on_roster(held: RegisterView, today: date) -> Iterator[work.Seen]:
-    """Leaves that run, or begin tomorrow, of people who do not stand as away: nobody gets their work."""
-    people = {str(each.get("staff_name")): each for each in held["people"].values()}
-    people |= dict(held["people"].items())
-    for key, each in held["leaves"].items():
-        begins, ends = str(each.get("leave_from", ""))[:10], str(each.get("leave_to", ""))[:10]
-        person = people.get(str(each.get("leave_person")))
-        if each.state not in (GRANTED.code, TO_HAND_IN.code) or not each.get("leave_stand_in") or person is None:
-            continue
-        away = str(person.get("staff_away_from", "9999")) <= begins and ends <= str(person.get("staff_away_to", ""))
-        if today.isoformat() <= ends and not away:
-            said = {"from": begins, "to": ends, "other": str(each.values["leave_stand_in"])}
-            yield work.Seen(key, "leave_stand_in", str(each.values["leave_person"]), PLANNING_HEAD.code, said)
-
-
-def _stand_in_away(held: RegisterView, today: date) -> Iterator[work.Seen]:
-    """Leaves, asked or granted, whose stand-in is nobody of the roster, or on leave himself in those days."""
-    people = {str(each.get("staff_name")) for each in held["people"].values()} | set(held["people"])
-    open_states = (TO_DECIDE.code, ALLOWED.code, GRANTED.code, TO_HAND_IN.code)
-    running = [each for each in held["leaves"].values() if each.state in open_states]
-    for each in running:
-        other, begins, ends = (str(each.get(code) or "") for code in ("leave_stand_in", "leave_from", "leave_to"))
-        if not other or ends[:10] < today.isoformat():
-            continue
-        away = [
-            one
-            for one in running
-            if one.get("leave_person") == other
-            and str(one.values["leave_from"]) <= ends
-            and str(one.values["leave_to"]) >= begins
-        ]
-        if away or (people and other not in people):
-            why = _ALSO_ON_LEAVE if away else _NOBODY
-            yield work.Seen(each.key, "leave_stand_in", other, PLANNING_HEAD.code, {"why": why})
-
-
-def _filed_late(held: RegisterView, today: date) -> Iterator[work.Seen]:
-    """Requests in writing that came in when the leave had begun, whatever day they bear themselves."""
-    for key, each in held["leaves"].items():
-        begins = str(each.get("leave_from", ""))[:10]
-        in_writing = each.get("leave_way") == IN_WRITING.code and each.state == TO_DECIDE.code
-        if in_writing and each.since is not None and begins < each.since.isoformat():
-            said = {"asked": str(each.values["leave_asked_at"]).replace("T", " "), "came": each.since.isoformat()}
-            yield work.Seen(key, "leave_from", begins, PLANNING_HEAD.code, said)
-
-
-def _telephoned_late(held: RegisterView, today: date) -> Iterator[work.Seen]:
-    """Requests by telephone made when the leave had begun, or that came in when even the slip was overdue: told to both."""
-    for key, each in held["leaves"].items():
-        begins, asked = (str(each.get(code) or "").replace("T", " ") for code in ("leave_from", "leave_asked_at"))
-        if each.get("leave_way") != BY_TELEPHONE.code or each.state != TO_DECIDE.code or each.since is None:
-            continue
-        said = {"asked": asked, "came": each.since.isoformat()}
-        if begins <= asked or str(each.get("slip_due")) < said["came"]:
-            yield work.Seen(key, "leave_from", begins, PLANNING_HEAD.code, said, each.owner)
-            yield work.Seen(key, "leave_from", begins, details=said, person=str(each.values["leave_person"]))
-
-
-def _own_activity(held: RegisterView, today: date) -> Iterator[work.Seen]:
-    """Leaves without anything important on the day of an activity of his own."""
-    for key, each in held["leaves"].items():
-        begins, ends = (str(each.get(code) or "")[:10] for code in ("leave_from", "leave_to"))
-        if each.get("leave_matters") != NO.code or each.state not in (TO_DECIDE.code, ALLOWED.code, GRANTED.code):
-            continue
-        for one in held.holding("activity_budgets", "budget_by", each.get("leave_person")):
-            on = str(one.get("promoted_on") or "")
-            if begins <= on <= ends and on >= today.isoformat():
-                what = {"activity": str(one.values["promoted_activity"])}
-                yield work.Seen(key, "leave_matters", on, PLANNING_HEAD.code, what)
-
-
 def _by_month(held: RegisterView, today: date) -> FigureRows:
     rows: list[list[work.FigureCell]] = []
     for month, those in work.by_month(held["leaves"].values(), "leave_from", today).items():
@@ -212,8 +143,6 @@ def _by_month(held: RegisterView, today: date) -> FigureRows:
     return rows
 
 
-_NOBODY = Localized("不在人员表上", "is on no roster")
-_ALSO_ON_LEAVE = Localized("那几天也请假", "is on leave in those days, too")
 _COUNTED = tuple(
     Measure(Localized(*words)) for words in (("请假", "Asked"), ("电话报备", "By telephone"), ("不准", "Not granted"))
 )
@@ -296,50 +225,7 @@ PROCEDURE = Procedure(
                 Derived(Field("leave_decide_by", Localized("审批期限", "Decide by"), Kind.MOMENT), _decide_by),
                 Derived(Field("slip_due", Localized("补假条期限", "Slip by"), Kind.DATE), _slip_by),
             ),
-            watches=(
-                work.warning(
-                    "leave.filed_late",
-                    Localized(
-                        "请假 {value} 已开始，书面请假单 {came} 才交来（写的提出时间是 {asked}）",
-                        "Leave from {value} had begun when the request came on {came}; it says it was asked at {asked}",
-                    ),
-                    Localized("是事后补办的，按电话报备办理", "What is filed afterwards is a leave asked by telephone"),
-                    _filed_late,
-                ),
-                work.warning(
-                    "leave.telephoned_late",
-                    Localized(
-                        "请假 {value} 开始，{asked} 才电话报备，{came} 交来",
-                        "Leave from {value} was asked for by telephone at {asked}, and came in on {came}: too late",
-                    ),
-                    Localized("迟报的原因由请假人说明，再批", "Have him say why it was late before it is decided on"),
-                    _telephoned_late,
-                ),
-                work.warning(
-                    "leave.own_activity",
-                    Localized(
-                        "请假期间没有填重要事项，但 {value} 有他自己的活动“{activity}”",
-                        "Nothing important is named for the leave, but on {value} there is his own activity “{activity}”",
-                    ),
-                    Localized("请假人写明工作交代给谁，再批", "Have him name who stands in before it is decided on"),
-                    _own_activity,
-                ),
-                work.warning(
-                    "leave.stand_in_away",
-                    Localized("工作代理人“{value}”{why}", "The stand-in “{value}” {why}"),
-                    Localized("请假人另找代理人，改请假单后再批", "Have another stand-in named on the request"),
-                    _stand_in_away,
-                ),
-                work.warning(
-                    "leave.not_on_roster",
-                    Localized(
-                        "{value} {from}至{to}请假，人员表里没有写不在岗，工作还没有转给{other}",
-                        "{value} is on leave from {from} to {to}, but not away on the roster: no work goes to {other}",
-                    ),
-                    Localized("在人员表写明代办人和代办起止日期", "Give the stand-in and the days on the roster"),
-                    _not_on_roster,
-                ),
-            ),
+            watches=WATCHES,
             statistics=(
                 Statistic(
                     "leaves_by_month",

@@ -26,6 +26,7 @@ from schemas.language import (
 )
 from schemas.language.ending import Ended, ending
 from schemas.language.model import Date, FormModel, Text, describe, field, form
+from schemas.language.watching import too_far_off
 from schemas.language.work import (
     CreatedRecord,
     CreatesRecords,
@@ -33,12 +34,10 @@ from schemas.language.work import (
     Measure,
     Numbered,
     RegisterView,
-    Seen,
     Statistic,
-    warning,
 )
 from schemas.property_office import forms
-from schemas.roster.roles import FEE_COLLECTOR, PROPERTY_HEAD, STATION_HEAD
+from schemas.roster.roles import FEE_COLLECTOR, PROPERTY_HEAD, REPAIRER, STATION_HEAD
 
 MOST_DAYS = 30
 """A matter that is given longer than that is read of by the head of the station."""
@@ -130,14 +129,6 @@ def _from_rounds(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
             )
 
 
-def _far_off(held: RegisterView, today: date) -> Iterator[Seen]:
-    for key, each in held["matters_to_mend"].items():
-        found, by = str(each.get("mend_found_on") or ""), str(each.get("mend_by") or "")
-        days = (date.fromisoformat(by) - date.fromisoformat(found)).days if found and by else 0
-        if each.state == TO_MEND.code and days > MOST_DAYS:
-            yield Seen(key, "mend_by", by, STATION_HEAD.code, {"found": found, "days": str(days)})
-
-
 def _by_point(held: RegisterView, today: date) -> FigureRows:
     found: dict[str, list[str]] = {}
     for each in held["matters_to_mend"].values():
@@ -153,7 +144,7 @@ PROCEDURE = Procedure(
         "发现的问题限期整改，重大的由站长处置",
         "What is found is mended by a day; what is grave the head of the station decides",
     ),
-    roles=(PROPERTY_HEAD, STATION_HEAD, FEE_COLLECTOR),
+    roles=(PROPERTY_HEAD, STATION_HEAD, REPAIRER, FEE_COLLECTOR),
     registers=(
         Register(
             "matters_to_mend",
@@ -165,16 +156,20 @@ PROCEDURE = Procedure(
             told=("mend_what", "mend_by", "mend_person"),
             opens=(CreatesRecords(_from_rounds),),
             watches=(
-                warning(
+                too_far_off(
                     "mend.far_off",
+                    "matters_to_mend",
+                    (TO_MEND.code,),
+                    ("mend_found_on", "mend_by"),
+                    MOST_DAYS,
                     Localized(
-                        "{found} 发现的问题限 {value} 整改，长达 {days} 天",
-                        "Found on {found}, to be mended by {value}: that is {days} days",
+                        "{since} 发现的问题限 {value} 整改，长达 {days} 天",
+                        "Found on {since}, to be mended by {value}: that is {days} days",
                     ),
                     Localized(
                         "太长的，让登记的人改近期限；确需这样长的选“知道了”", "Have the day set nearer, or note it"
                     ),
-                    _far_off,
+                    STATION_HEAD.code,
                 ),
             ),
             stages=(

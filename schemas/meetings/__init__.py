@@ -6,7 +6,7 @@ working day, and none before the last meeting's resolutions are looked back at.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 
 from schemas.language import Field, Kind, Localized, Procedure, Register, Stage, State, Transition, Values, fields, work
@@ -18,13 +18,11 @@ from schemas.language.parameters import SetValue
 from schemas.language.sealing import Sealed
 from schemas.language.work import NO, YES, Derived, FigureRows, Measure, Numbered, Parameter, RecordView, RegisterView
 from schemas.language.workdays import next_workday
+from schemas.meeting_notes import EARLY, HELD, IN_WINDOW, LATE, TO_BOOK, TO_CONFIRM, TO_RECHECK, TO_WRITE, WATCHES
 from schemas.meetings import forms
 from schemas.resolutions import IS_ACHIEVED
 from schemas.roster.roles import MEETING_STAFF, SUPERVISOR
 
-EARLY, IN_WINDOW, LATE = fields.options(
-    ("window_early", "过早", "Too early"), ("window_kept", "按时", "In time"), ("window_late", "过晚", "Too late")
-)
 WINDOWS = {
     what: (
         Parameter(f"meeting_{what}_latest", Localized(f"{zh}最迟提前几小时", f"{en} hours, least"), least, 0, 720),
@@ -37,11 +35,6 @@ WINDOWS = {
     )
 }
 """Hours ahead of a meeting by step: the least, the most."""
-TO_CONFIRM = State("meeting_to_confirm", Localized("待确认", "To confirm"))
-TO_BOOK = State("meeting_to_book", Localized("待预约会议室", "Room to book"))
-TO_RECHECK = State("meeting_to_recheck", Localized("待会前复核", "To check again"))
-TO_WRITE = State("meeting_to_write", Localized("待纪要", "Minutes to write"))
-HELD = State("meeting_held", Localized("已召开", "Held"), final=True)
 CONCERNED = ("meeting_organiser", "meeting_chair", "attendees")
 FIXED = (TO_BOOK.code, TO_RECHECK.code, HELD.code)
 CALLED_OFF, CALL_OFF = ending("meetings", "meeting_ended", SUPERVISOR.code, tells=CONCERNED, begins="meeting_at")
@@ -86,12 +79,18 @@ def _unreviewed(values: Values, held: RegisterView, today: date) -> str:
     return (YES if any(map(waits, of_series)) else NO).code
 
 
-def _rechecked_early(held: RegisterView, today: date) -> Iterator[work.Seen]:
-    for key, each in held["meetings"].items():
-        early = each.get("recheck_timing") == EARLY.code and each.state == TO_WRITE.code
-        if early and each.values["meeting_at"] >= f"{today}":
-            at, prepares = str(each.values["rechecked_at"]).replace("T", " "), str(each.get("meeting_organiser") or "")
-            yield work.Seen(key, "rechecked_at", at, MEETING_STAFF.code, person=prepares)
+def _course(values: Values, held: RegisterView, today: date) -> str:
+    """Whether its day is past, and else whether all that comes before it is done."""
+    if str(values["meeting_at"])[:10] < today.isoformat():
+        return str(OVER.code)
+    return str((READY if all(values.get(code) for code in STEPS_DONE.values()) else COMING).code)
+
+
+def _not_done(values: Values, held: RegisterView, today: date) -> str | None:
+    """The steps before a meeting that nobody has taken, once its day is past."""
+    if _course(values, held, today) != OVER.code:
+        return None
+    return "、".join(STEPS[what].zh for what, done in STEPS_DONE.items() if not values.get(done)) or None
 
 
 def _by_month(held: RegisterView, today: date) -> FigureRows:
@@ -106,7 +105,8 @@ def _by_month(held: RegisterView, today: date) -> FigureRows:
 
 
 def _ahead(what: str, code: str, form: str, state: State, to: State, *against: Against) -> Stage:
-    ways, task, by, whom = (Transition(to.code),), ASKED[what], f"{what}_by", "meeting_organiser"
+    over = Transition(TO_WRITE.code, known=(("meeting_course", (OVER.code,)),), by_itself=True, why=PASSED)
+    ways, task, by, whom = (Transition(to.code), over), ASKED[what], f"{what}_by", "meeting_organiser"
     return Stage(code, STEPS[what], MEETING_STAFF.code, form, state.code, 0, ways, task, by, whom=whom, against=against)
 
 
@@ -117,11 +117,21 @@ ASKED = {
         "提前 2–4 小时再确认，有变更的告知参会人员", "Check again 2 to 4 hours ahead; tell of changes"
     ),
     "minutes": Localized(
-        "会上先回顾上次决议，会后写纪要、登记决议", "Look back at the last resolutions; write minutes"
+        "会上先回顾上次决议，会后写纪要、登记决议；没有开成的由主管取消",
+        "Look back at the last resolutions; write minutes; what was not held the supervisor calls off",
     ),
 }
 STEPS = {"confirm": Localized("会议确认", "Confirm"), "book": Localized("预约会议室", "Book a room")}
 STEPS["recheck"] = Localized("会前复核", "Check again")
+STEPS_DONE = {"confirm": "confirmed_at", "book": "booked_at", "recheck": "rechecked_at"}
+"""By step the field that says when it was done."""
+COMING, READY, OVER = fields.options(
+    ("meeting_coming", "会前准备中", "Being prepared"),
+    ("meeting_ready", "会前已备齐", "Prepared"),
+    ("meeting_over", "开会日期已过", "Its day is past"),
+)
+PASSED = Localized("开会日期已过，会前步骤不再办", "Its day is past: what was to be done before is asked for no more")
+PUT_OFF = Localized("会议改期，重新确认", "It was put off, and is confirmed anew")
 _NO_CHANGE = tuple(
     Against(code, Comparison.SAME, code, (("meeting_changed", (NO.code,)),)) for code in ("meeting_at", "meeting_place")
 )
@@ -162,6 +172,7 @@ MEETINGS = Register(
             "meeting_minutes",
             TO_WRITE.code,
             due_by="minutes_by_day",
+            against=(Against("minutes_on", Comparison.NOT_BEFORE, "meeting_at"),),
             whom="meeting_organiser",
             task=ASKED["minutes"],
             transitions=(
@@ -173,6 +184,7 @@ MEETINGS = Register(
                     ),
                 ),
                 Transition(HELD.code),
+                Transition(TO_CONFIRM.code, known=(("meeting_course", (COMING.code,)),), by_itself=True, why=PUT_OFF),
             ),
         ),
         CALL_OFF,
@@ -189,6 +201,11 @@ MEETINGS = Register(
         _timing("recheck", "会前复核", "Checked", "rechecked_at"),
         Derived(Field("minutes_by_day", Localized("纪要期限", "Minutes by"), Kind.DATE), _minutes_by),
         Derived(
+            Field("meeting_course", Localized("会议进程", "Course"), Kind.CHOICE, options=(COMING, READY, OVER)),
+            look=_course,
+        ),
+        Derived(Field("steps_missed", Localized("未做的会前步骤", "Steps not taken")), look=_not_done),
+        Derived(
             Field(
                 "unreviewed",
                 Localized("上次决议未回顾", "Last resolutions not looked back at"),
@@ -198,18 +215,7 @@ MEETINGS = Register(
             look=_unreviewed,
         ),
     ),
-    watches=(
-        work.warning(
-            "meetings.rechecked_early",
-            Localized(
-                "会前复核在 {value}，早于规定的时段", "It was checked at {value}, earlier than the hours set for it"
-            ),
-            Localized(
-                "临开会前再看一遍，有变更的告知参会人员", "Look once more shortly before it begins, and tell of changes"
-            ),
-            _rechecked_early,
-        ),
-    ),
+    watches=WATCHES,
     count_by=("meeting_series",),
     statistics=(
         work.Statistic(

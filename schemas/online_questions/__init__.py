@@ -33,7 +33,7 @@ from schemas.language import (
 from schemas.language.ending import Ended, ending
 from schemas.language.model import Date, FormModel, Text, WholeNumber, describe, field, form
 from schemas.language.recurring import missed_in
-from schemas.language.telling import missed_by_month
+from schemas.language.telling import fewer_listed, missed_by_month
 from schemas.language.work import (
     YES,
     Derived,
@@ -77,6 +77,9 @@ NAMES = fields.options(
 )
 REPLY_HOURS = Parameter(
     "question_reply_hours", Localized("网上问题几小时内回复", "Hours to answer a question"), 24, 1, 720
+)
+DAYS_OFF = Parameter(
+    "site_look_days_off", Localized("休息日也查看网站（1 为是）", "Sites are looked at on days off, too: 1"), 0, 0, 1
 )
 NOTHING_NEW = Option("nothing_new", Localized("没有新问题", "Nothing new"), ("无",))
 NEW_QUESTIONS = Option("new_questions", Localized("有新问题，已登记", "New ones, registered"))
@@ -233,7 +236,7 @@ PROCEDURE = Procedure(
     "online_questions", Localized("网上客户信息管理", "Online questions"),
     about=Localized("网上问题按项目阶段分派，24 小时内回复，有争议的先过主管",
                 "Questions go to whoever the project's stage names and are answered within 24 hours; contested ones pass the supervisor"),
-    roles=(*UNITS, SUPERVISOR), parameters=(REPLY_HOURS,),
+    roles=(*UNITS, SUPERVISOR), parameters=(REPLY_HOURS, DAYS_OFF),
     registers=(
         Register("project_phases", Localized("项目阶段", "Projects"), forms=(describe(Phase),)),
         Register(
@@ -285,7 +288,8 @@ PROCEDURE = Procedure(
         Register(
             "site_looks", Localized("网站查看", "Sites looked at"), forms=(describe(SiteLook), describe(SiteLooked), describe(LookEnded)), kept=True,
             states=(TO_LOOK, LOOKED, LOOK_MISSED, LOOK_ENDED), manager=SUPERVISOR.code,
-            recurs=(Recurring(Every.DAY, CUSTOMER_CENTRE.code, "look_by", "CK{look_by}", (("look_title", "外部网站、门户网站、内部网站、论坛、邮箱"),), missed=LOOK_MISSED.code),),
+            recurs=(Recurring(Every.DAY, CUSTOMER_CENTRE.code, "look_by", "CK{look_by}", (("look_title", "外部网站、门户网站、内部网站、论坛、邮箱"),), all_days=DAYS_OFF, missed=LOOK_MISSED.code),),
+            looks_at=("online_questions",), watches=(fewer_listed("online.fewer", "site_looks", ("look_count", "looked_on"), ("online_questions", "asked_at"), SUPERVISOR.code),),
             statistics=(missed_by_month("site_looks_missed", Localized("网站查看未做按月", "Looks missed by month"), "site_looks", "look_by", LOOK_MISSED.code),),
             stages=(Stage("look_at_sites", Localized("网站查看", "Look"), CUSTOMER_CENTRE.code, "site_looked", TO_LOOK.code, due_by="look_by", spread=True,
                           transitions=(Transition(LOOKED.code),), task=Localized("查看各网站，新问题逐条登记", "Look at the sites; register what is new")), END_LOOK),

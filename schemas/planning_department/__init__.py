@@ -17,6 +17,7 @@ from schemas.language import (
     Procedure,
     Recurring,
     Register,
+    Route,
     Stage,
     State,
     Transition,
@@ -32,6 +33,7 @@ from schemas.language.recurring import missed_in
 from schemas.language.telling import missed_by_month
 from schemas.language.work import YES, Derived, FigureRows, Measure, Parameter, RegisterView, Statistic
 from schemas.planning_department import forms
+from schemas.planning_people import DERIVED, MORE_CAME
 from schemas.roster.roles import GENERAL_MANAGER, PLANNER, PLANNING_HEAD
 
 MEETS_AT = Parameter(
@@ -43,11 +45,13 @@ WEEK_MISSED, MEETING_MISSED = missed_in("planning_weeks"), missed_in("planning_m
 WEEK_ENDED, END_WEEK = ending("planning_weeks", "planning_week_ended", PLANNING_HEAD.code, not_by=("week_person",))
 TO_MEET = State("planning_to_meet", Localized("待召开", "To meet"))
 MET = State("planning_met", Localized("已召开", "Met"), final=True)
-MEETING_ENDED, END_MEETING = ending("planning_meetings", "planning_meeting_ended", PLANNING_HEAD.code)
+MEETING_ENDED, END_MEETING = ending(
+    "planning_meetings", "planning_meeting_ended", PLANNING_HEAD.code, tells=("planning_people",), owed=True
+)
 TO_WRITE = State("scheme_to_write", Localized("待编制", "To write"))
 TO_APPROVE = State("scheme_to_approve", Localized("待审批", "To decide"))
 IN_FORCE = State("scheme_in_force", Localized("已批准", "Approved"), final=True)
-SCHEME_ENDED, END_SCHEME = ending("planning_schemes", "planning_scheme_ended", PLANNING_HEAD.code)
+SCHEME_ENDED, END_SCHEME = ending("planning_schemes", "planning_scheme_ended", GENERAL_MANAGER.code, owed=True)
 
 
 def _before_the_meeting(code: str, day: str) -> Derived:
@@ -108,6 +112,7 @@ WEEKS = Register(
             "week_plan",
             TO_PLAN.code,
             due_by="week_meets_at",
+            open_until="week_meets_at",
             whom="week_person",
             transitions=(Transition(PLANNED.code),),
             task=Localized(
@@ -173,6 +178,8 @@ MEETINGS = Register(
             "planning_minutes",
             TO_MEET.code,
             due_by="planning_meets_on",
+            routes=(Route(PLANNER.code, (("planning_has_clerk", (YES.code,)),)),),
+            spread=True,
             transitions=(Transition(MET.code),),
             task=Localized(
                 "每周一上午 10 点例会，先回顾上次决议", "Meet on Monday at ten; look back at the last resolutions first"
@@ -189,7 +196,9 @@ MEETINGS = Register(
             MEETING_MISSED.code,
         ),
     ),
-    derived=(_before_the_meeting("planning_meeting_at", "planning_meets_on"),),
+    looks_at=("people",),
+    derived=(_before_the_meeting("planning_meeting_at", "planning_meets_on"), *DERIVED),
+    watches=(MORE_CAME,),
 )
 SCHEMES = Register(
     "planning_schemes",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from schemas.language import FieldRole, Kind, Localized, Option, checks, fields
+from schemas.language import FieldRole, Kind, Localized, Option, answers, checks, fields
 from schemas.language.ending import Ended
 from schemas.language.model import Date, FormModel, Number, Text, WholeNumber, field, form
 
@@ -72,7 +72,9 @@ class PlanningScheme(FormModel, form=form("planning_scheme", "策划方案任务
 class SchemeWritten(FormModel, form=form("scheme_written", "营销策划方案登记表", "Plan, written")):
     scheme_no: Text = fields.number(*_SCHEME)
     scheme_text: Text = fields.text("方案要点", "What it says", "四次主题活动，重点在国庆")
-    scheme_budget: Number = fields.amount("方案费用预算（元）", "Budget", example="200000")
+    scheme_budget: Number = fields.amount(
+        "方案费用预算（元）", "Budget", example="200000", tests=[answers.not_nothing()]
+    )
     scheme_on: Date = fields.done_on("方案完成日期", "Written on")
     scheme_by: Text = fields.done_by("方案编制人", "Written by", "齐经理")
 

@@ -18,11 +18,11 @@ _WEEK: Cells = {
     "week_handed_by": "花策",
 }
 _MINUTES: Cells = {
-    "planning_came": 3,
+    "planning_came": 2,
     "looked_back": "选址已定",
     "planning_resolved": "周四前海报定稿",
     "planning_met_on": "2026-11-02",
-    "planning_minutes_by": "齐经理",
+    "planning_minutes_by": "花策",
 }
 _YEAR: Cells = {
     "scheme_text": "四次主题活动",
@@ -37,7 +37,8 @@ SCENES = (
         "周计划、例会、年度方案",
         (
             Returned("周计划-花策.xlsx", "QH01", {"ZJ2026-11-02-QH01": _WEEK}),
-            Returned("例会-齐经理.xlsx", "QH02", {"LH2026-11-02": _MINUTES, "ND2027": _YEAR}),
+            Returned("例会-花策.xlsx", "QH01", {"LH2026-11-02": _MINUTES}),
+            Returned("年度方案-齐经理.xlsx", "QH02", {"ND2027": _YEAR}),
         ),
     ),
 )

@@ -1,7 +1,7 @@
 """物业管理处: what a property office does each day, week, quarter and year, by the calendar.
 
 ``manual.toml`` says what the manual gives. What is found goes on in ``matters_to_mend``. Ours: each head of an office has
-duties of his own, on working days.
+duties of his own, on working days unless the office sets that days off count, too.
 """
 
 from __future__ import annotations
@@ -18,14 +18,15 @@ from schemas.language import (
     State,
     Transition,
     durations,
+    watching,
     work,
 )
 from schemas.language.ending import ending
 from schemas.language.model import describe
 from schemas.language.recurring import missed_in
-from schemas.language.work import YES, FigureCell, FigureRows, Measure, RegisterView, Statistic
+from schemas.language.work import YES, FigureCell, FigureRows, Measure, Parameter, RegisterView, Statistic
 from schemas.property_office import forms
-from schemas.roster.roles import PROPERTY_HEAD, STATION_HEAD
+from schemas.roster.roles import PROPERTY_HEAD, REPAIRER, STATION_HEAD
 
 TO_SORT = State("duty_to_sort", Localized("待分类", "To sort"))
 TO_PATROL = State("estate_to_patrol", Localized("待巡视", "To patrol"))
@@ -35,6 +36,9 @@ TO_REPORT = State("duty_to_report", Localized("待编制", "To write"))
 DONE = State("duty_done", Localized("已完成", "Done"), final=True)
 DUTY_MISSED = missed_in("property_duties")
 DUTY_ENDED, END_DUTY = ending("property_duties", "property_duty_ended", STATION_HEAD.code, not_by=("duty_person",))
+DAYS_OFF = Parameter(
+    "property_days_off", Localized("管理处休息日也巡视（1 为是）", "Property duties on days off, too: 1"), 0, 0, 1
+)
 _RHYTHMS = {Every.DAY: "each_day", Every.WEEK: "each_week", Every.QUARTER: "each_quarter", Every.YEAR: "each_year"}
 
 
@@ -43,9 +47,7 @@ def _again(every: Every, letters: str, sheet: str, title: str, *, shift: int = 0
     values = (("duty_title", title), ("duty_rhythm", _RHYTHMS[every]), ("duty_sheet", sheet))
     key = f"{letters}{{period}}-{{holder}}"
     missed = "" if sheet == "as_report" else DUTY_MISSED.code  # a look is over with its day, a report is still wanted
-    return Recurring(
-        every, PROPERTY_HEAD.code, "duty_by", key, values, shift=shift, each=True, person="duty_person", missed=missed
-    )
+    return Recurring(every, PROPERTY_HEAD.code, "duty_by", key, values, shift=shift, each=True, person="duty_person", all_days=DAYS_OFF, missed=missed)  # fmt: skip
 
 
 DUTIES = (
@@ -89,6 +91,7 @@ def _duties_by_month(held: RegisterView, today: date) -> FigureRows:
 
 
 _COUNTED = tuple(Measure(Localized(*each)) for each in (("应办", "Due"), ("已办", "Done"), ("未做", "Missed")))
+SAME_REPORT = watching.same_again("property.same_report", "property_duties", ("report_no",), Localized("报表计划编号", "number of the report"), "duty_person")  # fmt: skip
 PROPERTY_DUTIES = Register(
     "property_duties",
     Localized("管理处事项", "Duties"),
@@ -165,6 +168,7 @@ PROPERTY_DUTIES = Register(
     derived=durations.in_time("duty_in_time", Localized("是否按期", "In time"), "duty_done_on", "duty_by"),
     watches=(
         durations.came_late("property.came_late", "property_duties", "duty_done_on", "duty_by", STATION_HEAD.code),
+        SAME_REPORT,
     ),
     count_by=("duty_rhythm",),
     statistics=(
@@ -184,6 +188,7 @@ PROCEDURE = Procedure(
         "每日巡视五项，每周、每季、每年各有事项，到期要办",
         "Five points are looked at each day; the week, the quarter and the year have duties of their own",
     ),
-    roles=(PROPERTY_HEAD, STATION_HEAD),
+    roles=(PROPERTY_HEAD, STATION_HEAD, REPAIRER),
+    parameters=(DAYS_OFF,),
     registers=(PROPERTY_DUTIES,),
 )

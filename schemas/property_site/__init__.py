@@ -29,7 +29,7 @@ from schemas.language import (
 from schemas.language.ending import Ended, ending
 from schemas.language.model import Date, FormModel, Text, WholeNumber, describe, field, form
 from schemas.language.recurring import missed_in
-from schemas.language.telling import missed_by_month
+from schemas.language.telling import fewer_listed, missed_by_month
 from schemas.language.work import YES, Derived, FigureRows, Measure, Numbered, RegisterView, Statistic
 from schemas.language.workdays import next_workday
 from schemas.roster.roles import ADMIN_HEAD, ADMIN_SECRETARY, DEPARTMENT_HEAD, MANAGER
@@ -114,7 +114,7 @@ class PostEnded(Ended, form=form("site_post_ended", "网帖作废单", "Post end
 TO_LOOK = State("forum_to_look", Localized("待浏览", "To look at"))
 LOOKED = State("forum_looked", Localized("已浏览", "Looked at"), final=True)
 LOOK_MISSED = missed_in("site_rounds")
-LOOK_ENDED, END_LOOK = ending("site_rounds", "site_round_ended", ADMIN_HEAD.code)
+LOOK_ENDED, END_LOOK = ending("site_rounds", "site_round_ended", ADMIN_HEAD.code, owed=True)
 TO_DRAFT = State("post_to_draft", Localized("待拟复", "To draft"))
 TO_DISCUSS = State("post_to_discuss", Localized("待商议", "To discuss"))
 TO_REVIEW = State("post_to_review", Localized("待审阅", "To decide"))
@@ -193,6 +193,16 @@ PROCEDURE = Procedure(
                     task=Localized("浏览论坛，有关物业的问题逐条登记", "Look at the forums; list what is asked"),
                 ),
                 END_LOOK,
+            ),
+            looks_at=("site_posts",),
+            watches=(
+                fewer_listed(
+                    "site.fewer",
+                    "site_rounds",
+                    ("round_count", "round_on"),
+                    ("site_posts", "post_found_on"),
+                    ADMIN_HEAD.code,
+                ),
             ),
             statistics=(
                 missed_by_month(

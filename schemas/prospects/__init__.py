@@ -3,7 +3,7 @@
 ``manual.toml`` says what the manual gives: the kinds, the findings, the plan of contacts. Ours: the step reached;
 conversion by registration, known by the same licence, phone or name; giving up is confirmed by the market manager, and
 where it is not, and no day is named, the next contact falls due as often as the manual has them: half a month after the
-last one with important prospects, a month with others.
+last one with important prospects, a month with others; contacts are counted for whole months, one in the month of listing.
 """
 
 from __future__ import annotations
@@ -12,43 +12,15 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from schemas.language import (
-    Field,
-    FieldRole,
-    Kind,
-    Localized,
-    Option,
-    Procedure,
-    Register,
-    Rule,
-    Severity,
-    Stage,
-    State,
-    Transition,
-    Values,
-    checks,
-    fields,
-    work,
-)
+from schemas.language import Field, FieldRole, Kind, Localized, Option, Procedure, Register, Rule, Severity, Stage, State, Transition, Values, checks, fields, watching, work  # fmt: skip
+from schemas.language.letters import plain_label
 from schemas.language.model import Date, FormModel, Text, describe, field, form, row_rule
-from schemas.language.work import (
-    NO,
-    YES,
-    Derived,
-    FigureCell,
-    FigureRows,
-    Measure,
-    Numbered,
-    RegisterView,
-    Statistic,
-    rate,
-    share,
-)
+from schemas.language.work import NO, YES, Derived, FigureCell, FigureRows, Measure, Numbered, RegisterView, Statistic, rate, share  # fmt: skip
 from schemas.new_customer import CLOSED, RENEWED
+from schemas.prospects import figures
+from schemas.prospects.figures import IMPORTANT, ORDINARY
 from schemas.roster.roles import ACCOUNT_MANAGER, MARKET_MANAGER
 
-IMPORTANT = Option("prospect_important", Localized("重要", "Important"))
-ORDINARY = Option("prospect_ordinary", Localized("一般", "Ordinary"))
 NEW = Option("prospect_new", Localized("潜在客户", "Prospect"), ("潜在",))
 FORMER = Option("prospect_former", Localized("老客户", "Former customer"))
 STEPS = fields.options(
@@ -73,6 +45,9 @@ _AGAIN_WITHIN = {IMPORTANT.code: 15, ORDINARY.code: 30}
 """Days between two contacts where nobody names the next one: at least two a month, or one."""
 
 
+_NEXT_TOO = ("下次跟进日期", "下次回访日期", "下次拜访日期", "下次沟通日期", "下次洽谈日期", "下次接触日期", "再次联系日期", "计划联系日期")  # fmt: skip
+
+
 def _next(*, required: bool) -> Date:
     more: dict[str, Any] = {} if required else {"required_when": {"prospect_answer": (GO_ON.code,)}}
     return field(  # type: ignore[no-any-return]
@@ -81,18 +56,13 @@ def _next(*, required: bool) -> Date:
         kind=Kind.DATE,
         required=required,
         example="2026-11-10",
-        aliases=(
-            "下次跟进日期",
-            "下次回访日期",
-            "下次拜访日期",
-            "下次沟通日期",
-            "下次洽谈日期",
-            "下次接触日期",
-            "再次联系日期",
-            "计划联系日期",
-        ),
+        aliases=_NEXT_TOO,
         **more,
     )
+
+
+def _findings(zh: str, en: str, example: str) -> Text:
+    return field(zh, en, example=example)  # type: ignore[no-any-return]
 
 
 class Prospect(FormModel, form=form("prospect", "潜在客户信息表", "Prospect")):
@@ -102,8 +72,8 @@ class Prospect(FormModel, form=form("prospect", "潜在客户信息表", "Prospe
     prospect_licence: Text = field("潜在客户许可证号", "Licence No", kind=Kind.CODE, example="131123100018")
     prospect_weight: Text = field("重要程度", "Weight", required=True, options=(IMPORTANT, ORDINARY))
     prospect_kind: Text = field("潜在客户类别", "Kind", required=True, options=(NEW, FORMER))
-    inner_findings: Text = field("内部情况", "Inner findings", example="有烟草证，未入网")
-    outer_findings: Text = field("外部情况", "Outer findings", example="临近学校")
+    inner_findings: Text = _findings("内部情况", "Inner findings", "有烟草证，未入网")
+    outer_findings: Text = _findings("外部情况", "Outer findings", "临近学校")
     next_contact: Date = _next(required=True)
     prospect_owner: Text = fields.filled_by(
         "潜在客户责任人",
@@ -116,6 +86,8 @@ class Prospect(FormModel, form=form("prospect", "潜在客户信息表", "Prospe
 class ProspectContact(FormModel, form=form("prospect_contact", "潜在客户联系记录表", "Contact with a prospect")):
     prospect_no: Text = fields.number(*_NO)
     step_reached: Text = field("到达步骤", "Step reached", required=True, options=STEPS)
+    inner_findings: Text = _findings("内部情况", "Inner findings", "有烟草证，未入网")
+    outer_findings: Text = _findings("外部情况", "Outer findings", "临近学校")
     contact_found: Text = fields.text("联系情况", "Found", "愿意了解")
     prospect_answer: Text = field(
         "是否继续跟进", "What next", required=True, options=(GO_ON, GIVE_UP), aliases=("跟进意见",)
@@ -168,6 +140,47 @@ def _too_seldom(held: RegisterView, today: date) -> Iterator[work.Seen]:
         ):
             continue
         yield work.Seen(key, "next_contact", named, details={"last": last.isoformat(), "latest": latest})
+
+
+def _not_analysed(held: RegisterView, today: date) -> Iterator[work.Seen]:
+    """Prospects without inner findings by their first contact, or without outer ones after the first talk."""
+    for key, each in held["prospects"].items():
+        reached, by = each.get("step_reached"), str(each.get("contact_by") or "9999")
+        inner = not each.get("inner_findings") and (reached or by <= today.isoformat())
+        outer = not each.get("outer_findings") and reached not in (None, STEPS[0].code)
+        if each.state == TO_CONTACT.code and (inner or outer):
+            lacking = "、".join(zh for zh, lacks in (("内部情况", inner), ("外部情况", outer)) if lacks)
+            yield work.Seen(
+                key,
+                "inner_findings" if inner else "outer_findings",
+                str(each.get("prospect_name")),
+                MARKET_MANAGER.code,
+                {"lacking": lacking},
+                str(each.get("prospect_owner")),
+            )
+
+
+def _other_name(held: RegisterView, today: date) -> Iterator[work.Seen]:
+    """For a month, prospects taken for a customer of another name, as licence or phone is the same."""
+    for key, each in held["prospects"].items():
+        customer = held["customers"].get(str(each.get("converted_to"))) if each.state == WON.code else None
+        if customer is None or each.since is None or (today - each.since).days > 30:
+            continue
+        ours, theirs = (
+            plain_label(str(name or "")) for name in (each.get("prospect_name"), customer.get("customer_name"))
+        )
+        if ours in theirs or theirs in ours:
+            continue
+        by = "许可证号" if each.get("prospect_licence") == customer.get("licence_no") else "电话"
+        said = {"customer": f"{customer.key} {customer.get('customer_name')}", "by": by}
+        yield work.Seen(
+            key,
+            "prospect_name",
+            str(each.get("prospect_name")),
+            MARKET_MANAGER.code,
+            said,
+            str(each.get("prospect_owner")),
+        )
 
 
 def _converted(values: Values, held: RegisterView, today: date) -> str | None:
@@ -230,12 +243,21 @@ PROCEDURE = Procedure(
             ),
             numbered=Numbered("QZ{yy}{serial:04d}", ("prospect_name", "prospect_phone"), over=("won", "lost"), again="next_contact"),
             derived=(
+                figures.CONTACT_DAYS, figures.LISTED_ON,
                 Derived(Field("contact_by", Localized("最迟联系日期", "Contact by"), Kind.DATE), _contact_by),
                 Derived(Field("converted_to", Localized("转为客户编号", "Customer"), Kind.CODE), look=_converted),
                 Derived(Field("is_customer", Localized("是否已入网", "Registered"), Kind.CHOICE, options=(YES, NO)), look=_is_customer),
             ),
-            count_by=("step_reached",), watches=(work.warning("prospects.too_seldom", _SELDOM, _FIX_SELDOM, _too_seldom),),
-            statistics=(Statistic("prospects_by_kind", Localized("潜在客户转化", "Prospects by kind"), Localized("类别", "Kind"),
+            count_by=("step_reached",), watches=(work.warning("prospects.too_seldom", _SELDOM, _FIX_SELDOM, _too_seldom),
+                work.warning("prospects.missed", Localized("“{value}”{month} 应联系 {due} 次，只联系了 {made} 次", "“{value}”: {due} contacts were due in {month}, {made} were made"),
+                             Localized("本月补上；联系过没有登记的补登记", "Make up for it; hand in what was not noted"), figures.missed),
+                work.warning("prospects.not_analysed", Localized("“{value}”还没有写{lacking}", "“{value}”: not said as yet: {lacking}"),
+                             Localized("正式接触前写内部情况，接触后写外部情况", "Inner findings before the first talk, outer ones afterwards"), _not_analysed),
+                work.warning("prospects.other_name", Localized("“{value}”的{by}和客户 {customer} 相同，已转为该客户，名称不同", "“{value}” has the same {by} as customer {customer} and was taken for it, under another name"),
+                             Localized("是同一家的选“知道了”；不是的改正登记，再登记潜在客户", "Note it where it is one; else correct what is wrong, and list it anew"), _other_name),
+                watching.same_again("prospects.same_again", "prospects", ("prospect_name",), Localized("名称", "name"), "prospect_owner", over=(WON.code, LOST.code))),
+            outlooks=(figures.AHEAD,),
+            statistics=(figures.BY_MONTH, Statistic("prospects_by_kind", Localized("潜在客户转化", "Prospects by kind"), Localized("类别", "Kind"),
                                   (Measure(Localized("潜在客户", "Prospects")), Measure(Localized("转为客户", "Won")), Measure(Localized("放弃", "Given up")),
                                    rate("转化率", "Conversion")), _by_kind),),
         ),

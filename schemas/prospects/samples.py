@@ -15,6 +15,7 @@ PROSPECTS = Filled(
             "prospect_name": name,
             "prospect_weight": weight,
             "prospect_kind": kind,
+            "inner_findings": "夫妻店，有烟草证",
             "outer_findings": "临近学校",
             "next_contact": "2026-11-03",
             "prospect_owner": "刘洋",

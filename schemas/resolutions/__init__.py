@@ -27,11 +27,26 @@ from schemas.language import (
 )
 from schemas.language.ending import Ended, ended, ending
 from schemas.language.model import Date, FormModel, Text, describe, field, form
-from schemas.language.work import Derived, FigureRows, Measure, Numbered, Refers, RegisterView, Statistic, by_month
+from schemas.language.work import (
+    Derived,
+    FigureRows,
+    Measure,
+    Numbered,
+    RecordView,
+    Refers,
+    RegisterView,
+    Statistic,
+    by_month,
+)
+from schemas.meeting_notes import HELD
 from schemas.roster.roles import MEETING_STAFF, SUPERVISOR
 
 IS_ACHIEVED = Option("resolution_achieved", Localized("已达成", "Achieved"), ("达成", "完成"))
 NOT_YET = Option("resolution_not_yet", Localized("未达成", "Not yet"), ("部分达成", "未完成"))
+_STILL_TO_COME = Localized("要到 {on} 才开", "is only held on {on}")
+_UNCONFIRMED = Localized("定在 {on}，没有确认", "of {on} was never confirmed")
+_NO_MINUTES = Localized("定在 {on}，没有纪要", "of {on} has no minutes")
+_CALLED_OFF = Localized("已取消", "was called off")
 _NO = ("决议编号", "Resolution No", "JY2611001")
 
 
@@ -75,23 +90,65 @@ def _resolved_on(values: Values, held: RegisterView, today: date) -> str | None:
     return str(meeting.values["meeting_at"])[:10] if meeting else None
 
 
-def _early(held: RegisterView, today: date) -> Iterator[work.Seen]:
-    """Resolutions of a meeting that is still to come."""
+def _never_held(held: RegisterView, today: date) -> Iterator[work.Seen]:
+    """Resolutions of a meeting that is still to come; of one whose day has come without its being confirmed, or is over
+    without minutes, or that was called off: until it is held, or the resolution ended.
+    """
     for key, each in held["meeting_resolutions"].items():
+        meeting = held["meetings"].get(str(each.get("resolved_in")))
         on = str(each.get("resolved_on") or "")
+        if meeting is None or meeting.state == HELD.code or each.state == RESOLUTION_ENDED.code:
+            continue
         if on > today.isoformat():
-            yield work.Seen(key, "resolved_in", str(each.values["resolved_in"]), details={"on": on})
+            why = _STILL_TO_COME.filled(on=on)
+        elif meeting.state == ended("meetings"):
+            why = _CALLED_OFF
+        elif not meeting.get("confirmed_at"):
+            why = _UNCONFIRMED.filled(on=on)
+        elif str(meeting.get("minutes_by_day") or "9999") < today.isoformat():
+            why = _NO_MINUTES.filled(on=on)
+        else:
+            continue
+        yield work.Seen(
+            key, "resolved_in", str(each.values["resolved_in"]), MEETING_STAFF.code, {"why": why}, _lister(each)
+        )
+
+
+def _lister(each: RecordView) -> str:
+    return str(each.get("resolution_listed_by") or "")
+
+
+def _due_before(held: RegisterView, today: date) -> Iterator[work.Seen]:
+    """Resolutions to be done before the day on which they were made."""
+    for key, each in held["meeting_resolutions"].items():
+        by, on = str(each.get("resolution_by") or ""), str(each.get("resolved_on") or "")
+        if each.state == TO_REVIEW.code and by and by < on:
+            yield work.Seen(key, "resolution_by", by, MEETING_STAFF.code, {"on": on}, _lister(each))
 
 
 def _outside(held: RegisterView, today: date) -> Iterator[work.Seen]:
-    """Resolutions looked back at on a day on which no later meeting of their series was."""
+    """Resolutions looked back at on a day on which no later meeting of their series was: of the meetings that are planned, and
+    of the department's own of each week where the series is called as those are.
+    """
     for key, each in held["meeting_resolutions"].items():
         reviewed, series = str(each.get("resolution_reviewed_on") or ""), each.get("resolution_series")
-        of_series = held.holding("meetings", "meeting_series", series) if reviewed else ()
-        days = {str(one.values["meeting_at"])[:10] for one in of_series if one.state != ended("meetings")}
-        days = {day for day in days if day > str(each.get("resolved_on"))}
+        meeting = held["meetings"].get(str(each.get("resolved_in"))) if reviewed else None
+        if meeting is None:
+            continue
+        of_series = held.holding("meetings", "meeting_series", series)
+        at = str(meeting.values["meeting_at"])
+        moments = [str(one.values["meeting_at"]) for one in of_series if one.state != ended("meetings")]
+        if _is_weekly(str(series)):
+            weekly = held["planning_meetings"].values()
+            moments += [str(one.get("planning_met_on") or one.get("planning_meets_on")) for one in weekly]
+        days = {moment[:10] for moment in moments if moment > at}
         if days and reviewed not in days:
             yield work.Seen(key, "resolution_reviewed_on", reviewed, details={"series": str(series)})
+
+
+def _is_weekly(series: str) -> bool:
+    """Tell whether a *series* is that of a planning department's own meetings."""
+    return "企划" in series and "例会" in series
 
 
 def _review_at(values: Values, held: RegisterView, today: date) -> str | None:
@@ -128,7 +185,7 @@ PROCEDURE = Procedure(
             forms=tuple(map(describe, (MeetingResolution, ResolutionReview, ResolutionEnded))),
             states=(TO_REVIEW, ACHIEVED, RESOLUTION_ENDED),
             manager=SUPERVISOR.code,
-            looks_at=("meetings",),
+            looks_at=("meetings", "planning_meetings"),
             refers=(Refers("resolved_in", "meetings"),),
             stages=(
                 Stage(
@@ -166,16 +223,22 @@ PROCEDURE = Procedure(
             told=("resolution_text", "resolution_owner", "resolution_by"),
             watches=(
                 work.warning(
-                    "resolutions.early",
+                    "resolutions.never_held",
+                    Localized("形成决议的会议 {value} {why}", "The meeting {value} that has resolved it {why}"),
                     Localized(
-                        "形成决议的会议 {value} 要到 {on} 才开",
-                        "The meeting {value} that has resolved it is only held on {on}",
+                        "核对会议编号；会议补确认、补纪要，没有开的把决议作废",
+                        "Check the number of the meeting; confirm it, write its minutes, or end what was not resolved",
                     ),
+                    _never_held,
+                ),
+                work.warning(
+                    "resolutions.due_before",
                     Localized(
-                        "核对会议编号；会后再登记决议",
-                        "Check the number of the meeting; list it when the meeting is over",
+                        "决议完成期限 {value} 早于形成决议的那天 {on}",
+                        "To be done by {value}, before the day on which it was resolved, {on}",
                     ),
-                    _early,
+                    Localized("改正完成期限；会议编号写错的改正编号", "Correct the day, or the number of the meeting"),
+                    _due_before,
                 ),
                 work.warning(
                     "resolutions.outside",

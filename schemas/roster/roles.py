@@ -34,6 +34,7 @@ ADMIN_SECRETARY = Option("admin_secretary", Localized("行政秘书", "Secretary
 ADMIN_HEAD = Option("admin_head", Localized("行政部主管", "Head of administration"))
 DEPARTMENT_HEAD = Option("department_head", Localized("部门负责人", "Head of a department"))
 FEE_COLLECTOR = Option("fee_collector", Localized("收费员", "Fee collector"))
+REPAIRER = Option("repairer", Localized("维修人员", "Repairer"), ("维修工", "维修员"))
 PROJECT_HEAD = Option("project_head", Localized("项目负责人", "Head of the project"))
 """Roles that several procedures name; the roster offers those of the procedures in force (``Procedure.roles``)."""
 

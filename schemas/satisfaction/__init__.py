@@ -2,7 +2,7 @@
 
 ``manual.toml`` says what the manual gives: what is asked about. Ours: marks from 1 to 5, a sample by tier and its
 shares (``survey_*_share``), a score under 3 opens a case; 4 and 5 are satisfied; a low score is handled in 3 working
-days and called back in 2 by somebody else. Without tiers (the procedure is switched off) the registered customers are
+days and called back in 2 by somebody else; the last day of a survey lies ahead and in its month, and a supervisor plans it. Without tiers (the procedure is switched off) the registered customers are
 asked.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from schemas.language import Kind, Localized, Procedure, Register, Stage, State, Transition, fields
 from schemas.language.model import describe
-from schemas.language.work import CreatesRecords, Measure, Statistic, rate
+from schemas.language.work import CreatesRecords, Measure, Statistic, rate, warning
 from schemas.roster.roles import CUSTOMER_CENTRE, SUPERVISOR
 from schemas.satisfaction import figures, forms
 
@@ -29,7 +29,13 @@ def _number(zh: str, en: str) -> Measure:
 # fmt: off
 ROUNDS = Register(
     "survey_rounds", Localized("满意度调查", "Surveys"), forms=(describe(forms.Round),), states=(PLANNED,),
-    stages=(Stage("plan_survey", Localized("调查计划", "Plan"), SUPERVISOR.code, "survey_round", transitions=(Transition(PLANNED.code),)),),
+    stages=(Stage("plan_survey", Localized("调查计划", "Plan"), SUPERVISOR.code, "survey_round", strict=True, transitions=(Transition(PLANNED.code),)),), manager=SUPERVISOR.code,
+    watches=(
+        warning("satisfaction.past", Localized("调查截止日期 {value} 在 {planned} 交计划时已过", "To be done by {value}, which was past when it was planned on {planned}"),
+                Localized("改正截止日期", "Correct the day"), figures.past_when_planned),
+        warning("satisfaction.month", Localized("{month} 的调查，截止日期 {value} 不在当月", "The survey of {month} is to be done by {value}, which is in another month"),
+                Localized("核对月份和截止日期；确要跨月的选“知道了”", "Check month and day; note it where it is meant so"), figures.of_another_month),
+    ),
 )
 SURVEYS = Register(
     "surveys", Localized("调查问卷", "Answers"), kept=True, looks_at=("survey_rounds", "tiers", "customers"), opens=(CreatesRecords(figures.sample),),

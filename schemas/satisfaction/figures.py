@@ -14,10 +14,13 @@ from schemas.language.work import (
     Parameter,
     RecordView,
     RegisterView,
+    Seen,
     drawn,
     mean,
+    month_of,
     share,
 )
+from schemas.roster.roles import SUPERVISOR
 from schemas.satisfaction.forms import SCORES
 from schemas.tier_settings import TIERS, UNTIERED
 
@@ -61,6 +64,23 @@ def sample(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
             for key in drawn(those, held.parameter(percent.code), month):
                 said = {"survey_customer": asked[key][0], "survey_tier": tier, "survey_month": month}
                 yield CreatedRecord(f"{month}-{key}", {**said, "survey_due": survey.values["survey_due"]})
+
+
+def past_when_planned(held: RegisterView, today: date) -> Iterator[Seen]:
+    """Surveys planned when their last day was over: whoever is drawn is late from the first."""
+    for key, each in held["survey_rounds"].items():
+        due = str(each.values["survey_due"])
+        if each.since is not None and due < each.since.isoformat():
+            said = {"planned": each.since.isoformat()}
+            yield Seen(key, "survey_due", due, SUPERVISOR.code, said, str(each.get("survey_planned_by")))
+
+
+def of_another_month(held: RegisterView, today: date) -> Iterator[Seen]:
+    """Surveys whose last day does not lie in their month."""
+    for key, each in held["survey_rounds"].items():
+        due = str(each.values["survey_due"])
+        if month_of(due) != key:
+            yield Seen(key, "survey_due", due, SUPERVISOR.code, {"month": key}, str(each.get("survey_planned_by")))
 
 
 def low_scores(held: RegisterView, today: date) -> Iterator[CreatedRecord]:

@@ -1,13 +1,15 @@
 """备件管理: which spares lie where for which equipment, what was put in, taken out and counted, and what runs short.
 
-``manual.toml`` says what the manual gives. Ours: a least stock with each spare.
+``manual.toml`` says what the manual gives. Ours: a least stock with each spare; the first count of a spare differs from
+nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 
+from schemas.equipment import IN_USE, RETIRED, TO_CHECK
 from schemas.language import (
     Field,
     FieldRole,
@@ -20,6 +22,7 @@ from schemas.language import (
     Transition,
     Values,
     fields,
+    watching,
     work,
 )
 from schemas.language.ending import Ended, ending
@@ -54,6 +57,7 @@ class SpareMove(FormModel, form=form("spare_move", "备件收发记录表", "Spa
     moved_for: Text = field(
         "备件用途", "What for", required_when={"move_kind": (TAKEN_OUT.code,)}, example="1 号循环泵换轴承"
     )
+    moved_to: Text = field("用于设备编号", "For equipment No", kind=Kind.CODE, example="SB0001")
     moved_by: Text = fields.filled_by("收发经手人", "By", "石师傅")
 
 
@@ -62,10 +66,14 @@ NOTED = State("spare_move_noted", Localized("已登记", "Listed"), final=True)
 SPARE_ENDED, END_SPARE = ending("spares", "spare_ended", EQUIPMENT_HEAD.code)
 
 
+def _in_turn(moves: Iterable[RecordView]) -> list[RecordView]:
+    return sorted(moves, key=lambda each: (str(each.values["moved_at"]), each.key))
+
+
 def _stocks(moves: Iterable[RecordView]) -> list[tuple[str, float]]:
     """Return what lay there after each of *moves*, with its moment: a count says it anew, what goes in and out adds to it."""
     stock, found = 0.0, []
-    for each in sorted(moves, key=lambda each: (str(each.values["moved_at"]), each.key)):
+    for each in _in_turn(moves):
         quantity = float(each.values["moved_quantity"])
         if each.values["move_kind"] == COUNTED.code:
             stock = quantity
@@ -78,6 +86,46 @@ def _stocks(moves: Iterable[RecordView]) -> list[tuple[str, float]]:
 def _stock(values: Values, held: RegisterView, today: date) -> float:
     stocks = _stocks(held.holding("spare_moves", "moved_spare", values.get("spare_no")))
     return stocks[-1][1] if stocks else 0.0
+
+
+def _count_off(values: Values, held: RegisterView, today: date) -> float | None:
+    """By how much a count differs from the book: what lies there beyond it, less than 0 where some are missing."""
+    if values.get("move_kind") != COUNTED.code:
+        return None
+    own = (str(values.get("moved_at")), str(values.get("move_no")))
+    moves = held.holding("spare_moves", "moved_spare", values.get("moved_spare"))
+    before = _stocks(each for each in moves if (str(each.values["moved_at"]), each.key) < own)
+    return round(float(values["moved_quantity"]) - before[-1][1], 6) if before else None
+
+
+def _miscounted(held: RegisterView, today: date) -> Iterator[work.Seen]:
+    """For a month, where nobody notes it."""
+    since = (today - timedelta(days=30)).isoformat()
+    for key, each in held["spare_moves"].items():
+        if each.get("count_off") and str(each.values["moved_at"]) >= since:
+            off, quantity = each.values["count_off"], each.values["moved_quantity"]
+            said = {"book": f"{quantity - off:g}", "off": f"{off:+g}", "by": str(each.get("moved_by"))}
+            said |= {"spare": str(each.get("moved_spare")), "at": str(each.values["moved_at"]).replace("T", " ")}
+            yield work.Seen(key, "moved_quantity", f"{quantity:g}", INSPECTOR.code, said)
+
+
+def _for_retired(held: RegisterView, today: date) -> Iterator[work.Seen]:
+    """Spares taken out after the piece was out of use that they are for, where the line names no other."""
+    for key, each in held["spare_moves"].items():
+        spare = held["spares"].get(str(each.get("moved_spare")))
+        piece = held["equipment"].get(str(spare.get("spare_for"))) if spare else None
+        if (
+            piece is None
+            or piece.state != RETIRED.code
+            or each.get("move_kind") != TAKEN_OUT.code
+            or each.get("moved_to")
+        ):
+            continue
+        since = str(piece.get("ended_on") or piece.since or "")
+        if str(each.values["moved_at"])[:10] >= since:
+            yield work.Seen(
+                key, "moved_spare", str(each.get("moved_spare")), EQUIPMENT_HEAD.code, {"equipment": piece.key}
+            )
 
 
 def _short(held: RegisterView, today: date) -> Iterator[work.Seen]:
@@ -108,7 +156,8 @@ def _by_month(held: RegisterView, today: date) -> FigureRows:
     rows: list[list[work.FigureCell]] = []
     for month, those in work.by_month(held["spare_moves"].values(), "moved_at", today).items():
         kinds = [each.get("move_kind") for each in those]
-        rows.append([month, *(kinds.count(kind.code) for kind in (PUT_IN, TAKEN_OUT, COUNTED))])
+        off = sum(bool(each.get("count_off")) for each in those)
+        rows.append([month, *(kinds.count(kind.code) for kind in (PUT_IN, TAKEN_OUT, COUNTED)), off])
     return rows
 
 
@@ -165,7 +214,43 @@ PROCEDURE = Procedure(
             Localized("备件收发", "Spares in and out"),
             forms=(describe(SpareMove),),
             states=(NOTED,),
-            refers=(Refers("moved_spare", "spares"),),
+            manager=EQUIPMENT_HEAD.code,
+            looks_at=("spares", "equipment"),
+            refers=(
+                Refers("moved_spare", "spares", (KEPT.code,)),
+                Refers("moved_to", "equipment", (IN_USE.code, TO_CHECK.code)),
+            ),
+            derived=(Derived(Field("count_off", Localized("盘点差异", "Off the book"), Kind.NUMBER), look=_count_off),),
+            watches=(
+                work.warning(
+                    "spares.count_off",
+                    Localized(
+                        "{by} {at} 盘点 {spare} 为 {value}，账面 {book}，差 {off}",
+                        "{by} counted {value} of {spare} at {at}; the book says {book}: {off}",
+                    ),
+                    Localized("查明差异；漏登记的收发补登记", "Find out why; list what went in or out without a line"),
+                    _miscounted,
+                ),
+                work.warning(
+                    "spares.for_retired",
+                    Localized(
+                        "领用了备件“{value}”，它适用的设备 {equipment} 已停用",
+                        "Of spare “{value}” some was taken out, but its equipment {equipment} is out of use",
+                    ),
+                    Localized(
+                        "核实用途；用于别的设备的写明用于设备编号",
+                        "Ask what for; name the equipment where it is another",
+                    ),
+                    _for_retired,
+                ),
+                watching.same_again(
+                    "spares.same_move",
+                    "spare_moves",
+                    ("moved_spare", "move_kind", "moved_quantity", "moved_at"),
+                    Localized("备件、类别、数量和时间", "spare, kind, quantity and moment"),
+                    "moved_by",
+                ),
+            ),
             stages=(
                 Stage(
                     "list_move",
@@ -182,7 +267,10 @@ PROCEDURE = Procedure(
                     "spare_moves_by_month",
                     Localized("备件收发按月", "Spares by month"),
                     Localized("月份", "Month"),
-                    tuple(Measure(kind.words) for kind in (PUT_IN, TAKEN_OUT, COUNTED)),
+                    (
+                        *(Measure(kind.words) for kind in (PUT_IN, TAKEN_OUT, COUNTED)),
+                        Measure(Localized("盘点不符", "Off the book")),
+                    ),
                     _by_month,
                 ),
             ),

@@ -55,6 +55,7 @@ PLANS = Register(
     ),
     manager=OFFICE_HEAD.code, opens=(CreatesRecords(figures.plans, follows=True),),
     watches=(
+        telling.acted_unapproved("visiting.unapproved", ("visit_logs", "visit_began", "visited_by"), ("visit_plans", "plan_month", "plan_visitor"), APPROVED.code, OFFICE_HEAD.code),
         warning("visiting.time",
             Localized("“{value}”{month} 拜访时间占工作时间 {share}%，低于 {least}%", "“{value}” in {month}: {share} % of the working time, below {least} %"),
             Localized("调整本月安排", "Plan this month accordingly"), figures.below(figures.TIME, "of_working_time")),
@@ -80,6 +81,7 @@ LOGS = Register(
     watches=(
         warning("visiting.day", Localized("{name} {day} 的拜访合计 {value} 小时，超过 {most} 小时", "{name} has {value} hours of visits on {day}, above {most}"),
             Localized("核对拜访时长", "Check the hours"), figures.crowded_days),
+        telling.overlapping("visiting.overlap", "visit_logs", "visit_began", "visit_hours", "visited_by", "visited_customer"),
         telling.came_in_late("visiting.came_late", "visit_logs", "visit_began", "visited_by", OFFICE_HEAD.code)),
 )
 PROCEDURE = Procedure(

@@ -132,7 +132,8 @@ def months(held: RegisterView, month: str) -> dict[str, MonthOfVisits]:
     """What each manager did in *month*, by name."""
     planned: dict[str, Counter[str]] = defaultdict(Counter)
     for each in held["visit_plan_lines"].values():
-        if each.values["plan_month"] == month:
+        plan = held["visit_plans"].get(f"{month}-{each.values['plan_visitor']}")
+        if each.values["plan_month"] == month and plan is not None and plan.state == "plan_approved":  # else it binds nobody
             planned[each.values["plan_visitor"]][each.values["plan_customer"]] += each.values["planned_visits"]
     logs: dict[str, list[RecordView]] = defaultdict(list)
     for each in _logs(held, month):

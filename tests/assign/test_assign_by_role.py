@@ -38,13 +38,12 @@ def test_what_lies_nowhere_goes_to_the_one_person_who_has_the_role() -> None:
     assert entry.due == TODAY + timedelta(days=2)
 
 
-def test_between_two_of_a_role_nothing_tells_and_the_office_is_told() -> None:
-    given = give(roster(people=(BOSS, Person("B2", "钱四", "boss"))))
-    assert given.entries["7"].owner == ""
-    assert [finding.rule for finding in given.findings] == ["assign.nobody_at_all"]
-    told = dict(given.findings[0].details)
-    assert told["cause@zh"].endswith("在岗的有 2 人（" + "、".join((BOSS.name, "钱四")) + "），不知由谁办")
-    assert told["advice@zh"].startswith("在人员表中只留一人担任")
+def test_two_of_a_role_share_what_is_no_areas() -> None:
+    both = roster(people=(BOSS, Person("B2", "钱四", "boss")))
+    entries = [RecordState("questions", each, {"no": each}, state="open", since=TODAY) for each in ("7", "8", "9")]
+    given = Assign(QUESTIONS, both, due, TODAY, 1, "zh", Localized("镇表", "towns")).give(entries)
+    assert [given.entries[each].owner for each in ("7", "8", "9")] == [BOSS.number, "B2", BOSS.number]
+    assert given.findings == []
 
 
 def test_that_nobody_has_the_role_is_told_as_such() -> None:

@@ -90,13 +90,14 @@ def test_the_example_of_kinds_has_every_kind() -> None:
 @pytest.mark.parametrize(
     ("table", "untold"),
     [
-        # an ending says its three by itself (``ending``)
+        # an ending says its four by itself (``ending``)
         (
             "Stage",
             {
                 "decides",
                 "ends",
                 "begins",
+                "owed",
                 "by_workday",
                 "whom",
                 "role_set_by",

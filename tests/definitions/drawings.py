@@ -124,6 +124,25 @@ CONTRACTS = """
 已终止|Ended|contract_is_ended|办结
 """
 
+EVERY_SHEET = (
+    VEHICLES
+    + """
+# 参数
+参数|英文|代码|值|最小|最大
+用车提前天数|Days ahead|trip_days_ahead|2|0|30
+# 选项
+表单|栏目|选项|英文|代码|别名
+用车申请单|车牌号|冀TA1021|The black car|plate_black|黑车
+# 定期
+频次|岗位|期限栏目|编号规则|填好|每几期|第几个工作日|提前天数|第几个月|所指期|未做状态|说明|英文说明
+每月|车辆管理员|计划出车时间|XJ{期间}|用车事由=巡检|1|1|0|0|0|未批准|每月一次|Once a month
+# 程序部分
+部分|名称|英文|代码|类型|选项
+派生栏|已用次数|Times used|times_used|整数
+"""
+)
+"""A right definition with a row on every sheet that there is."""
+
 SHIPPED = {"车辆使用.xlsx": VEHICLES, "合同到期.xlsx": CONTRACTS}
 FOLDER = Path(schemas.drawn.__path__[0])
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
-from typing import Any
+from dataclasses import replace
 
 import pytest
 
 from pipeline.definitions.definition_workbook import definition_workbook
 from pipeline.definitions.drawn_procedures import judge_content
 from pipeline.definitions.write_definition import write_definition
-from pipeline.definitions.write_fields import bounds_of
-from schemas.language import Against, Catalogue, Comparison, Form, Procedure, Register
+from schemas.language import Against, Catalogue, Comparison, Procedure
 from schemas.language.catalogue import load_catalogue
+from tests.definitions.comparing import comparable
 from tests.definitions.drawings import SHIPPED, VEHICLES, drawn
 
 ALL = load_catalogue()
@@ -21,28 +20,6 @@ DRAWABLE = (
     "intranet", "leave", "matters_to_mend", "meetings", "planning_department", "property_office", "property_site", "prospects",
     "relationship_expenses", "resolutions", "satisfaction", "spares", "urgent_reports", "visit_reports",
 )  # fmt: skip
-
-
-def plain(form: Form) -> Form:
-    """*form* without what is code: rules over whole rows, named rules of its own."""
-    from schemas.language.plain_model import plain_tests
-
-    known = plain_tests()
-    own = tuple(replace(each, rules=tuple(rule for rule in each.rules if rule.code in known)) for each in form)
-    return replace(form, fields=own, model="", rules=(), about=())
-
-
-def comparable(register: Register) -> Any:
-    """What can be drawn of *register*, to be compared."""
-    code = {"derived", "opens", "watches", "statistics", "outlooks", "sealed", "draws", "handovers", "running", "renewal",
-            "transfer", "duplicate_rule", "care", "pairs"}  # fmt: skip
-    kept = {each.name: getattr(register, each.name) for each in fields(register) if each.init and each.name not in code}
-    kept["forms"] = tuple(map(plain, register.forms))
-    kept["bounds"] = [sorted(bounds_of(form), key=lambda each: (each.field, each.bound)) for form in register.forms]
-    kept["computed"] = [
-        (each.code, each.label, each.kind, [option.code for option in each.options]) for each in register.computed
-    ]
-    return kept
 
 
 def returned(procedure: Procedure, office: Catalogue) -> Procedure:

@@ -144,6 +144,18 @@ ELSEWHERE: Mapping[str, str] = {
         "of another procedure: tests/procedures",
     ),
     **dict.fromkeys(
+        ("files.number", "expenses.no_sales", "budget.same_again", "care.no_day", "care.unknown",
+         "care.same_contact", "care.unapproved", "care.approved_late", "care.same_campaign", "care.came_early",
+         "care.guest_unknown", "files.class", "files.no_customer", "files.same_again", "files.long_loan",
+         "deliverables.same_again", "equipment.one_hand", "faults.same_again", "faults.retired", "faults.before_use",
+         "faults.no_shift_note", "faults.not_taken_out", "online.fewer", "property.same_report", "site.fewer",
+         "prospects.missed", "prospects.not_analysed", "prospects.other_name", "prospects.same_again",
+         "expenses.signed_before", "expenses.gift_unasked", "expenses.same_request", "expenses.own_check",
+         "satisfaction.past", "satisfaction.month", "spares.count_off", "spares.for_retired", "spares.same_move",
+         "tiers.letter_ends", "visiting.unapproved", "visiting.overlap"),
+        "of another procedure: tests/procedures",
+    ),
+    **dict.fromkeys(
         ("value.error_cell", "value.uncalculated", "value.too_long", "value.ditto", "value.moment", "value.month",
          "value.date_one_end", "value.number", "value.whole", "value.range", "value.choice_several", "value.length",
          "value.refused", "value.digits_lost", "value.code_number", "value.code_date", "value.text_date", "value.text_truth", "email.format",

@@ -124,3 +124,31 @@ def test_an_activity_whose_day_has_come_without_approval_is_told_and_was_due_by_
     office.answer("QH03", {KEY: decided()})
     office.run("2026-11-04 10:00")
     assert office.exceptions() == []
+
+
+def test_one_activity_budgeted_twice_is_told_until_one_is_ended(tmp_path: Path) -> None:
+    office = Office(tmp_path, ["activity_budgets"], PEOPLE)
+    said = {"promoted_activity": "开业促销", "promoted_on": "2026-11-14", "budget_made_on": "2026-11-02"}
+    said |= {"budget_by": "花策"}
+    office.drop("activity_budget", said | {"budget_amount": 20000})
+    office.run("2026-11-02 09:00")
+    other = said | {"budget_no": "YS2611009", "promoted_activity": " 开业促销", "budget_amount": 20000}
+    office.drop("activity_budget", other, said | {"budget_no": "YS2611010", "budget_amount": 500})
+    office.run("2026-11-03 09:00")
+    told = "“开业促销”和 YS2611001 的活动、日期和金额相同，可能是同一件"  # 500 yuan are another matter
+    readers = sorted((row["由谁处理"], row["问题"]) for row in office.open_exceptions())
+    assert readers == [("花策", told), ("齐经理", told)]
+    ended = {"budget_no": "YS2611009", "end_reason": "重复登记", "ended_on": "2026-11-03", "ended_by": "高总"}
+    office.drop("budget_ended", ended)
+    office.run("2026-11-03 10:00")
+    assert told not in office.exceptions()
+
+
+def test_a_budget_of_nothing_is_told_to_who_made_it(tmp_path: Path) -> None:
+    office = Office(tmp_path, ["activity_budgets"], PEOPLE)
+    said = {"promoted_activity": "开业促销", "promoted_on": "2026-11-04", "budget_amount": 0}
+    office.drop("activity_budget", said | {"budget_made_on": "2026-11-02", "budget_by": "花策"})
+    office.run("2026-11-02 09:00")
+    assert office.record(SHEET, KEY)["预算费用（元）"] == 0
+    assert office.exceptions() == ["预算费用（元）填的是 0"]
+    assert "预算费用（元）填的是 0" in "".join(office.mails("QH01"))

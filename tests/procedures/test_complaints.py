@@ -187,6 +187,10 @@ def test_a_meeting_before_the_complaint_a_supervisor_of_his_own_and_a_strangers_
     office.run("2026-11-03 15:00")
     assert office.record(SHEET, "261101")["当前状态"] == "措施待审批"
     assert "措施监督人“孙涛”就是措施责任人，应是另外的人" in office.exceptions()
+    office.answer("TS03", {"261101": ALLOWED | {"measures_supervisor": "陈静"}})  # who has made the measures
+    office.run("2026-11-03 15:30")
+    assert office.record(SHEET, "261101")["当前状态"] == "措施待审批"
+    assert "措施监督人“陈静”就是措施制定人，应是另外的人" in office.exceptions()
 
     office.answer("TS03", {"261101": ALLOWED})
     office.run("2026-11-03 16:00")

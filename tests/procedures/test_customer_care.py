@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from schemas.roster.samples import AREAS
 from tests.tools.office import Office
 
 PEOPLE = [("K01", "王建国", "客户经理"), ("K02", "李秀英", "客户经理"), ("S01", "赵敏", "市场经理")]
@@ -257,3 +258,75 @@ def test_a_birthday_is_told_when_it_comes_near_and_once_more_on_its_eve(office: 
         "2026-11-20": 1,
         "2026-11-23": 0,
     }
+
+
+def readers(office: Office, sentence: str) -> list[Any]:
+    return sorted(row["由谁处理"] for row in office.open_exceptions() if row["问题"] == sentence)
+
+
+def test_a_gift_is_asked_for_and_granted_before_it_is_given(tmp_path: Path) -> None:
+    people = [*PEOPLE, ("FJ01", "周岚", "费用专员"), ("FJ02", "孙总", "销售主管")]
+    office = Office(tmp_path, ["customer_care", "relationship_expenses"], people)
+    office.drop("care_contact", CONTACT, {**CONTACT, "contact_name": "李四", "born_on": "1980-11-06"})
+    gift = {"expense_kind": "赠送礼品", "expense_customer": "惠民超市", "requested_amount": 100, "expense_use": "生日"}
+    office.drop("expense_request", gift | {"requested_on": "2026-11-02", "requested_by": "周岚"})
+    office.run("2026-11-02 09:00")
+    granted = {"expense_answer": "同意", "granted_by": "孙总", "granted_on": "2026-11-03"}
+    office.answer("FJ02", {"FY261101": granted})
+    office.run("2026-11-03 09:00")
+    office.answer("K01", {"GH0001-2026-生日": GIVEN})
+    office.run("2026-11-04 09:00")
+    assert office.exceptions() == []  # 60 of 100
+    office.answer("K01", {"GH0002-2026-生日": GIVEN | {"given_value": 50, "cared_on": "2026-11-05"}})
+    office.run("2026-11-05 09:00")
+    told = "“惠民超市 李四生日”赠送 50 元，这以前批过的礼品预算是 100 元"  # 110 of 100
+    assert (office.exceptions(), readers(office, told)) == ([told], ["赵敏"])
+
+
+def test_a_gift_that_nobody_asked_for_is_told_to_the_market_manager(tmp_path: Path) -> None:
+    office = Office(tmp_path, ["customer_care", "relationship_expenses"], PEOPLE)
+    office.drop("care_contact", CONTACT)
+    office.run("2026-11-02 09:00")
+    office.answer("K01", {"GH0001-2026-生日": GIVEN})
+    office.run("2026-11-04 09:00")
+    told = "“惠民超市 张三喜生日”赠送 60 元，这以前批过的礼品预算是 0 元"
+    assert readers(office, told) == ["赵敏"]
+    assert told in office.mails("S01")[-1]
+
+
+def test_a_campaign_whose_day_came_without_approval_and_one_approved_afterwards_are_told(office: Office) -> None:
+    office.drop("care_campaign", CAMPAIGN | {"campaign_on": "2026-11-04"})
+    office.run("2026-11-03 09:00")
+    assert office.exceptions() == []
+    office.run("2026-11-04 09:00")
+    assert readers(office, "活动日期 2026-11-04 已到，活动还没有批") == ["赵敏"]
+    office.answer("S01", {"HD2601": {"campaign_answer": "同意", "campaign_approver": "赵敏"}})
+    office.run("2026-11-05 09:00")
+    told = "活动在 2026-11-04，2026-11-05 才批"
+    assert (set(office.exceptions()), readers(office, told)) == ({told}, ["王建国", "赵敏"])
+
+
+def test_a_guest_does_not_come_before_the_day(office: Office) -> None:
+    approved(office)
+    office.drop("campaign_guest", {"campaign_no": "HD2601", "guest_name": "惠民超市", "guest_came": "是"})
+    office.run("2026-11-19 09:00")
+    assert readers(office, "活动 HD2601 要到 2026-11-20 才办，惠民超市已记为到场") == ["王建国"]
+    office.run("2026-11-20 17:00")
+    assert office.exceptions() == []
+
+
+def test_who_is_no_customer_and_who_has_no_day_is_told(tmp_path: Path) -> None:
+    office = Office(tmp_path, ["customer_care", "new_customer"], PEOPLE)
+    office.drop("area_list", *AREAS.records)
+    shop = {"licence_no": "131123100018", "customer_name": "新星副食店", "principal": "李新"}
+    shop |= {"contact_phone": "13932820088", "shop_address": "周窝镇周窝村12号", "valid_until": "2029-03-04"}
+    office.drop("registration", shop)
+    office.drop("care_contact", CONTACT, {**CONTACT, "care_customer": "新星副食店", "born_on": None})
+    approved(office)
+    guests = ({"campaign_no": "HD2601", "guest_name": name} for name in ("新星副食店", "路人甲"))
+    office.drop("campaign_guest", *guests)
+    office.run("2026-11-03 09:00")
+    assert readers(office, "“惠民超市”不在客户登记中") == ["王建国"]
+    assert readers(office, "“路人甲”不在客户登记中") == ["赵敏"]
+    assert not [each for each in office.exceptions() if "新星副食店”不在" in each]
+    assert readers(office, "“新星副食店 张三喜”没有填任何日期，不会有关怀提醒") == ["王建国"]

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from schemas.language.catalogue import declared_procedures
+from schemas.roster.samples import AREAS
 from tests.tools.office import Office
 
 PEOPLE = [
@@ -27,6 +28,13 @@ FULL = {
 }
 TOLD = "王建国登记了 {} 的“{}”有更新，请知悉"
 CHECKED = {"file_answer": "同意", "file_checked_by": "方晴"}
+
+
+def signed(office: Office, *keys: str, at: str = "2026-11-02 10:00") -> None:
+    """The manager looks at complete files and signs them."""
+    said = {"sign_answer": "同意", "file_signed_on": at[:10], "file_signed_by": "赵敏"}
+    office.answer("S01", dict.fromkeys(keys, said))
+    office.run(at)
 
 
 def a_file(customer: str, kind: str = "会员", **more: Any) -> dict[str, Any]:
@@ -59,13 +67,14 @@ def test_files_are_numbered_by_class_and_say_what_is_missing(office: Office) -> 
 
 
 def test_what_is_missing_is_filled_in_by_whoever_filed_it_and_the_keeper_files_it_away(office: Office) -> None:
-    assert office.record(SHEET, "A0001")["当前办理人"] == "方晴"
+    assert office.record(SHEET, "A0001")["当前办理人"] == "赵敏"
     assert {row["客户档案编号"] for row in office.worklist("K01", "补充档案")} == {"B0001", "A0002"}
     office.answer("K01", {"B0001": {"file_goods": "副食", "file_completed_by": "王建国"}})
     office.run("2026-11-03 09:00")
     assert (office.record(SHEET, "B0001")["当前状态"], office.record(SHEET, "B0001")["缺项"]) == ("待补充", "结算方式")
     office.answer("K01", {"B0001": {"file_terms": "现结", "file_completed_by": "王建国"}})
     office.run("2026-11-03 10:00")
+    signed(office, "B0001", at="2026-11-03 11:00")
     office.answer("DA01", {"B0001": CHECKED})
     office.run("2026-11-04 09:00")
     record = office.record(SHEET, "B0001")
@@ -75,6 +84,7 @@ def test_what_is_missing_is_filled_in_by_whoever_filed_it_and_the_keeper_files_i
 def test_a_file_sent_back_says_why_and_only_the_keeper_checks_what_is_not_his_own(office: Office) -> None:
     office.drop("customer_file", a_file("平安街烟酒店", **FULL, file_by="方晴"))
     office.run("2026-11-02 10:00")
+    signed(office, "A0001", "A0003", at="2026-11-02 11:00")
     office.drop(
         "file_check",
         {"file_no": "A0001", **CHECKED, "file_checked_by": "李秀英"},
@@ -92,6 +102,7 @@ def test_a_file_sent_back_says_why_and_only_the_keeper_checks_what_is_not_his_ow
 
 
 def test_a_file_not_checked_is_late_and_the_market_managers_to_see(office: Office) -> None:
+    signed(office, "A0001")
     office.run("2026-11-05 09:00")
     assert office.record(SHEET, "A0001")["时限提醒"] == "逾期 1 天"
     assert "逾期情况" in office.tasks("S01")
@@ -154,21 +165,23 @@ def test_a_file_that_has_everything_is_complete_however_it_came_in(office: Offic
         office.edit_master(SHEET, "B0001", {"主营品类": "副食", "结算方式": "现结"})
     office.run("2026-11-03 09:00")
     record = office.record(SHEET, "B0001")
-    assert (record["是否齐全"], record["缺项"], record["当前状态"]) == ("是", None, "待验收")
+    assert (record["是否齐全"], record["缺项"], record["当前状态"]) == ("是", None, "待签阅")
     assert {row["客户档案编号"] for row in office.worklist("K01", "补充档案")} == {"A0002"}
 
 
 def test_a_complete_file_that_was_sent_back_stays_with_who_filed_it(office: Office) -> None:
+    signed(office, "A0001")
     office.answer("DA01", {"A0001": {**CHECKED, "file_answer": "退回", "file_reason": "纸档缺执照复印件"}})
     office.run("2026-11-03 09:00")
     office.run("2026-11-03 10:00")
     assert office.record(SHEET, "A0001")["当前状态"] == "待补充"
     office.answer("K01", {"A0001": {"file_completed_by": "王建国", "file_mended": "执照复印件已补入纸档"}})
     office.run("2026-11-03 11:00")
-    assert office.record(SHEET, "A0001")["当前状态"] == "待验收"
+    assert office.record(SHEET, "A0001")["当前状态"] == "待签阅"
 
 
 def test_what_comes_again_just_as_it_was_sent_back_is_no_answer(office: Office) -> None:
+    signed(office, "A0001")
     office.answer("DA01", {"A0001": {**CHECKED, "file_answer": "退回", "file_reason": "执照号与执照不符"}})
     office.run("2026-11-03 09:00")
     office.answer("K01", {"A0001": {"file_completed_by": "王建国"}})  # a name alone says nothing
@@ -185,17 +198,18 @@ def test_what_comes_again_just_as_it_was_sent_back_is_no_answer(office: Office) 
     office.drop("file_completion", again | {"file_licence": "92131123MA0A1B2C9X"}, name="补充.xlsx")
     office.run("2026-11-03 11:00")
     record = office.record(SHEET, "A0001")
-    assert (record["执照号"], record["当前状态"], office.exceptions()) == ("92131123MA0A1B2C9X", "待验收", [])
+    assert (record["执照号"], record["当前状态"], office.exceptions()) == ("92131123MA0A1B2C9X", "待签阅", [])
 
 
 def test_what_was_sent_back_is_put_right_on_the_worklist(office: Office) -> None:
+    signed(office, "A0001")
     office.answer("DA01", {"A0001": {**CHECKED, "file_answer": "退回", "file_reason": "执照号与执照不符"}})
     office.run("2026-11-03 09:00")
     mended = {"file_licence": "92131123MA0A1B2C9X", "file_mended": "执照号已更正", "file_completed_by": "王建国"}
     office.answer("K01", {"A0001": mended})
     office.run("2026-11-03 10:00")
     record = office.record(SHEET, "A0001")
-    assert (record["执照号"], record["当前状态"], office.exceptions()) == ("92131123MA0A1B2C9X", "待验收", [])
+    assert (record["执照号"], record["当前状态"], office.exceptions()) == ("92131123MA0A1B2C9X", "待签阅", [])
 
 
 def test_an_updated_phone_replaces_the_old_one(office: Office) -> None:
@@ -242,6 +256,7 @@ def lent(to: str, on: str, file: str = "A0001") -> dict[str, Any]:
 
 @pytest.fixture
 def filed(office: Office) -> Office:
+    signed(office, "A0001")
     office.answer("DA01", {"A0001": CHECKED})
     office.run("2026-11-03 09:00")
     return office
@@ -291,7 +306,7 @@ def test_its_sheets_are_known_among_those_of_all_procedures(tmp_path: Path) -> N
         "file_loan", {"lent_file": "A0001", "lent_on": "2026-11-02", "lent_until": "2026-11-05", "lent_to": "李秀英"}
     )
     office.run("2026-11-02 10:00")
-    assert office.record(SHEET, "A0002")["当前状态"] == "待验收"
+    assert office.record(SHEET, "A0002")["当前状态"] == "待签阅"
     assert (len(office.master("档案更新")), len(office.master("档案借阅"))) == (1, 1)
 
 
@@ -324,8 +339,8 @@ def test_what_was_checked_against_the_paper_is_checked_again_when_it_is_changed(
     assert filed.record(SHEET, "A0001")["当前状态"] == "已归档"
     filed.drop("customer_file", a_file("惠民超市", **FULL | {"file_licence": "92131123MA0A1B2C9X"}))
     filed.run("2026-11-09 09:00")
-    assert filed.record(SHEET, "A0001")["当前状态"] == "待验收"
-    (row,) = filed.worklist("DA01", "档案验收")
+    assert filed.record(SHEET, "A0001")["当前状态"] == "待签阅"
+    (row,) = filed.worklist("S01", "档案签阅")
     assert row["退回原因"] == "签字后有改动：执照号 92131123MA0A1B2C3L→92131123MA0A1B2C9X，请重新签字"
 
 
@@ -397,3 +412,66 @@ def test_a_borrower_who_is_nobodys_colleague_is_asked_for_nothing(filed: Office)
     filed.drop("file_loan", {**lent("外单位老郑", "2026-11-03"), "lent_until": "2026-11-05"})
     filed.run("2026-11-09 09:00")
     assert filed.exceptions() == []
+
+
+def test_a_complete_file_is_signed_by_the_manager_the_next_morning_and_then_filed_away(office: Office) -> None:
+    record = office.record(SHEET, "A0001")
+    assert (record["当前状态"], record["当前办理人"], record["应办结日"]) == ("待签阅", "赵敏", "2026-11-03")
+    back = {"sign_answer": "退回", "sign_reason": "缺照片", "file_signed_on": "2026-11-03", "file_signed_by": "赵敏"}
+    office.answer("S01", {"A0001": back})
+    office.run("2026-11-03 09:00")
+    (row,) = (each for each in office.worklist("K01", "补充档案") if each["客户档案编号"] == "A0001")
+    assert row["退回原因"] == "缺照片"
+    office.answer("K01", {"A0001": {"file_mended": "照片已补", "file_completed_by": "王建国"}})
+    office.run("2026-11-03 10:00")
+    signed(office, "A0001", at="2026-11-04 09:00")
+    record = office.record(SHEET, "A0001")
+    assert (record["当前状态"], record["当前办理人"]) == ("待验收", "方晴")
+
+
+def test_a_number_that_does_not_fit_is_refused_or_told_to_the_keeper(office: Office) -> None:
+    office.drop("customer_file", a_file("平安街烟酒店", file_no="A00123"), a_file("东关店", file_no="B0077"))
+    office.run("2026-11-03 09:00")
+    assert "客户档案编号“A00123”不是 A 或 B 加 4 位数字" in office.exceptions()
+    assert {row["建档客户"] for row in office.master(SHEET)} == {"惠民超市", "新星副食", "老刘烟酒", "东关店"}
+    told = "档案 B0077 的类别是“会员”，编号开头不符：会员 A，其他 B"
+    assert [row["由谁处理"] for row in office.open_exceptions() if row["问题"] == told] == ["方晴"]
+
+
+def test_two_files_of_one_customer_are_told_until_one_is_ended(office: Office) -> None:
+    office.drop("customer_file", a_file("惠民 超市", file_no="A0077", file_by="李秀英"))
+    office.run("2026-11-03 09:00")
+    told = "“惠民 超市”和 A0001 的建档客户相同，可能是同一件"
+    assert sorted(row["由谁处理"] for row in office.open_exceptions() if row["问题"] == told) == [
+        "方晴",
+        "李秀英",
+        "赵敏",
+    ]
+    ended = {"file_no": "A0077", "end_reason": "重复建档", "ended_on": "2026-11-03", "ended_by": "赵敏"}
+    office.drop("file_ended", ended)
+    office.run("2026-11-03 10:00")
+    assert (office.record(SHEET, "A0077")["当前状态"], told in office.exceptions()) == ("已作废", False)
+    assert office.figures("统计", "档案按类别")[0][1] == 2  # members' files: those of 惠民超市 and 老刘烟酒
+
+
+def test_a_file_of_somebody_who_is_no_customer_is_told_to_who_filed_it(tmp_path: Path) -> None:
+    office = Office(tmp_path, ["customer_files", "new_customer"], PEOPLE)
+    office.drop("area_list", *AREAS.records)
+    shop = {"licence_no": "131123100018", "customer_name": "新星副食店", "principal": "张三喜"}
+    shop |= {"contact_phone": "13932820088", "shop_address": "周窝镇周窝村12号", "valid_until": "2029-03-04"}
+    office.drop("customer_file", a_file("惠民超市"))
+    office.run("2026-11-02 09:00")
+    told = "“惠民超市”不在客户登记中"
+    assert told not in office.exceptions()  # nobody is registered at all
+    office.drop("registration", shop)
+    office.drop("customer_file", a_file("新星副食店", file_by="李秀英"))
+    office.run("2026-11-03 09:00")
+    assert [row["由谁处理"] for row in office.open_exceptions() if "不在客户登记中" in row["问题"]] == ["王建国"]
+    assert told in office.exceptions()
+
+
+def test_a_loan_without_end_is_told_to_the_keeper(filed: Office) -> None:
+    filed.drop("file_loan", {**lent("李秀英", "2026-11-03"), "lent_until": "2027-11-03"})
+    filed.run("2026-11-03 10:00")
+    told = "从 2026-11-03 借到 2027-11-03，长达 365 天"
+    assert [(row["由谁处理"], row["问题"]) for row in filed.open_exceptions()] == [("方晴", told)]

@@ -15,6 +15,7 @@ PEOPLE = [
     ("CG03", "项总", "项目负责人、复核人员"),
     ("CG04", "严总工", "技术负责人、项目负责人"),
 ]
+PEOPLE_NAMES = [(number, name) for number, name, _ in PEOPLE]
 SHEET, KEY = "成果文件", "CG2611001"
 ASPECTS = ("basis_right", "nothing_missing", "norms_fit", "method_right", "trades_agree", "text_sound")
 
@@ -156,3 +157,49 @@ def test_one_that_came_through_after_a_correction_is_counted_as_such(office: Off
         office.drop(form, {"deliverable_no": KEY, **said})
         office.run(f"2026-11-03 {8 + at:02d}:00")
     assert office.figures("统计", "成果文件按月") == [["2026-11", 1, 1, 0]]
+
+
+def test_whoever_has_signed_reads_that_his_signature_no_longer_stands(office: Office) -> None:
+    signed = ((owner(office), check("同意", "石工")), ("CG03", review("同意")), ("CG04", approval("同意")))
+    assert play(office, *signed) == "待归档"
+    office.drop("deliverable", {**deliverable(), "deliverable_no": KEY, "deliverable_client": "另一公司"})
+    office.run("2026-11-12 09:00")  # more than a week after the signatures
+    assert office.record(SHEET, KEY)["当前状态"] == "待复核"
+    told = {stage: f"{stage}：原来的已作废，要重新审批" for stage in ("复核", "会审", "审定")}
+    for person, stage in (("CG03", "会审"), ("CG04", "审定")):
+        assert told[stage] in office.mails(person)[-1]
+        assert "委托方 城投公司→另一公司" in office.mails(person)[-1]
+    compiler = office.mails("CG01")[-1]
+    assert all(each in compiler for each in told.values())
+    assert "审定：同意" not in compiler
+
+
+def test_one_deliverable_listed_twice_is_told(office: Office) -> None:
+    office.drop("deliverable", deliverable(deliverable_no="CG2611009"), deliverable(deliverable_title="概算书"))
+    office.run("2026-11-03 09:00")
+    told = "“结算书”和 CG2611001 的名称和委托方相同，可能是同一件"
+    assert sorted(row["由谁处理"] for row in office.open_exceptions() if row["问题"] == told) == [
+        "严总工",
+        "项总",
+        "顾工",
+    ]
+    assert set(office.exceptions()) == {told}
+
+
+def test_what_is_agreed_to_has_no_problems_listed(office: Office) -> None:
+    first = owner(office)
+    office.answer(first, {KEY: check("同意", dict(PEOPLE_NAMES)[first], check_problems="土方漏算")})
+    office.run("2026-11-03 08:00")
+    assert office.exceptions() == ["复核发现的问题写了“土方漏算”，结论却填了“同意”"]
+    assert office.record(SHEET, KEY)["当前状态"] == "待复核"
+    office.answer(first, {KEY: check("同意", dict(PEOPLE_NAMES)[first], check_problems="无")})
+    office.run("2026-11-03 09:00")
+    assert (office.record(SHEET, KEY)["当前状态"], office.exceptions()) == ("待会审", [])
+
+
+@pytest.mark.parametrize("said", ["否", "未自查", "还没做。"])
+def test_what_its_compiler_has_not_checked_is_kept_out(office: Office, said: str) -> None:
+    office.drop("deliverable", deliverable(deliverable_title="概算书", self_checked=said))
+    office.run("2026-11-02 10:00")
+    assert [row["成果文件名称"] for row in office.master(SHEET)] == ["结算书"]
+    assert office.exceptions() == [f"编制自查情况填的是“{said}”，就是没有做"]

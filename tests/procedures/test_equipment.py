@@ -61,7 +61,7 @@ def test_each_piece_is_looked_at_by_its_operator_every_so_many_days(office: Offi
     office.run("2026-11-09 10:00")
     record = office.record(EQUIPMENT, "SB0001")
     assert (record["当前状态"], record["下次点检日期"], office.tasks("SB01")) == ("在用", "2026-11-16", [])
-    assert office.figures("统计 设备台账", "设备按操作人员") == [["石师傅", 1, 0, 1], ["金师傅", 1, 1, 0]]
+    assert office.figures("统计 设备台账", "设备按操作人员") == [["石师傅", 1, 0, 0, 1], ["金师傅", 1, 1, 0, 0]]
     (found,) = office.master(FAULTS)  # what a check finds goes to the people on duty
     assert (found["设备异常现象"], found["异常设备编号"], found["当前办理人"]) == ("轴承温度偏高", "SB0001", "云师傅")
     office.run("2026-11-16 09:00")
@@ -133,8 +133,9 @@ def test_equipment_and_spares_that_are_not_listed_are_told(office: Office) -> No
     office.drop("spare_part", spare | {"spare_listed_by": "简工"})
     office.drop("equipment_fault", fault("已排除", faulty_equipment="SB0009"))
     office.drop("spare_move", move("入库", 1, "02 09:00", moved_spare="BJ0009"))
+    office.drop("spare_move", move("领用", 1, "02 10:00", moved_to="SB0009"))
     office.run("2026-11-03 22:00")
-    assert len([each for each in office.exceptions() if "SB0009" in each or "BJ0009" in each]) == 3
+    assert len([each for each in office.exceptions() if "SB0009" in each or "BJ0009" in each]) == 4
 
 
 def test_a_check_before_the_last_one_does_not_take_its_place(office: Office) -> None:
@@ -157,3 +158,162 @@ def test_what_is_for_a_role_that_two_have_is_told_to_both(tmp_path: Path) -> Non
     office.run("2026-11-02 11:00")
     for person in ("SB02", "SB06"):
         assert "“轴承 6308”库存 1，低于最低库存 2" in office.mails(person)[-1]
+
+
+def test_rounds_that_nobody_made_are_counted(office: Office) -> None:
+    office.run(
+        "2026-11-23 09:00"
+    )  # due on the 8th, every 7 days: those of the 8th and the 15th are missed, the 22nd's is late
+    assert office.figures("统计", "设备按操作人员") == [["石师傅", 1, 1, 2, 0], ["金师傅", 1, 1, 2, 0]]
+    office.answer("SB01", {"SB0001": check("2026-11-23")})
+    office.run("2026-11-23 10:00")
+    assert office.figures("统计", "设备按操作人员")[0] == ["石师傅", 1, 0, 0, 0]
+
+
+def test_one_fault_reported_twice_in_the_same_minute_is_told(office: Office) -> None:
+    office.drop("equipment_fault", fault("已排除"))
+    office.run("2026-11-03 22:00")
+    office.drop("equipment_fault", fault("已排除", fault_no="YC2611009", fault_text="轴承很热", fault_by="金师傅"))
+    office.drop("equipment_fault", fault("已排除", faulty_equipment="SB0002"))
+    office.run("2026-11-03 22:30")
+    told = "“SB0001”和 YC2611001 的设备和发生时间相同，可能是同一件"
+    assert sorted((row["由谁处理"], row["问题"]) for row in office.open_exceptions()) == [
+        ("金师傅", told),
+        ("齐主任", told),
+    ]
+
+
+def retired(office: Office, at: str, by: str = "齐主任") -> None:
+    ended = {"equipment_no": "SB0001", "end_reason": "报废", "ended_on": at[:10], "ended_by": by}
+    office.drop("equipment_retired", ended)
+    office.run(at)
+
+
+def readers(office: Office, sentence: str) -> list[Any]:
+    return sorted(row["由谁处理"] for row in office.open_exceptions() if row["问题"] == sentence)
+
+
+def test_an_operator_does_not_retire_his_own_machine(office: Office) -> None:
+    office.run("2026-11-09 09:00")  # he has it to check
+    retired(office, "2026-11-09 10:00", "石师傅")
+    assert office.record(EQUIPMENT, "SB0001")["当前状态"] == "待点检"
+    retired(office, "2026-11-09 11:00")
+    assert office.record(EQUIPMENT, "SB0001")["当前状态"] == "已作废"
+
+
+def test_equipment_out_of_use_has_no_faults_and_needs_no_spares(office: Office) -> None:
+    spare = {"spare_no": "BJ0001", "spare_name": "轴承", "spare_for": "SB0001", "spare_lies": "柜", "least_stock": 0}
+    office.drop("spare_part", spare | {"spare_listed_by": "简工"})
+    office.drop("spare_move", move("入库", 5, "02 09:00"))
+    office.drop("equipment_fault", fault("未排除"))
+    office.run("2026-11-03 22:00")
+    assert office.exceptions() == []
+    retired(office, "2026-11-04 09:00")
+    assert readers(office, "设备“SB0001”已停用，这条异常还没有关闭") == ["齐主任"]
+    office.drop("equipment_fault", fault("已排除", fault_at="2026-11-04 14:00"))
+    used = move("领用", 1, "04 15:00", moved_to="SB0001")
+    office.drop("spare_move", move("领用", 1, "04 14:30"), used, move("领用", 1, "04 16:00", moved_to="SB0002"))
+    office.run("2026-11-04 17:00")
+    assert readers(office, "领用了备件“BJ0001”，它适用的设备 SB0001 已停用") == ["齐主任"]
+    assert (
+        len([each for each in office.exceptions() if "“SB0001”" in each and "已作废" in each]) == 2
+    )  # fault and spare
+
+
+def test_a_check_may_come_before_it_is_due(office: Office) -> None:
+    # every 7 days from 1 November: due on Sunday the 8th, taken from Thursday the 5th on
+    office.run("2026-11-04 09:00")
+    assert office.tasks("SB01") == []
+    office.run("2026-11-05 09:00")
+    assert office.record(EQUIPMENT, "SB0001")["应办结日"] == "2026-11-08"
+    office.answer("SB01", {"SB0001": check("2026-11-06")})
+    office.run("2026-11-06 17:00")
+    record = office.record(EQUIPMENT, "SB0001")
+    assert (record["当前状态"], record["下次点检日期"]) == ("在用", "2026-11-13")
+
+
+def test_who_runs_it_does_not_inspect_it_and_it_does_not_fail_before_its_use(office: Office) -> None:
+    office.drop("equipment_record", equipment(equipment_no="SB0003", equipment_inspector="石师傅"))
+    office.drop("equipment_fault", fault("已排除", fault_at="2026-10-30 08:00"))
+    office.run("2026-11-03 09:00")
+    assert readers(office, "岗位操作人员和设备点检员都是“石师傅”") == ["齐主任"]
+    assert readers(office, "异常发生在 2026-10-30，设备“SB0001”2026-11-01 才启用") == ["石师傅"]
+
+
+def test_what_a_check_found_has_its_first_aid_and_shift_note_from_who_is_on_duty(office: Office) -> None:
+    office.run("2026-11-09 09:00")
+    office.answer("SB01", {"SB0001": check("2026-11-09", "运行异常", check_found="异响")})
+    office.run("2026-11-09 10:00")
+    (row,) = office.worklist("SB04", "运行人员处理")
+    key = str(row["设备异常编号"])
+    assert {"紧急处理情况", "交接班记录"} <= set(row)
+    cleared = {"duty_text": "加油", "duty_result": "已排除", "duty_ended_at": "2026-11-09 11:00"}
+    sheet = {"fault_no": key, **cleared, "fault_duty_by": "云师傅"}
+    office.drop("fault_on_duty", sheet, name="运行.xlsx")
+    office.run("2026-11-09 12:00")
+    told = "“异响”没有写紧急处理情况或交接班记录"
+    assert readers(office, told) == ["云师傅"]
+    office.edit_master(FAULTS, key, {"紧急处理情况": "停机", "交接班记录": "已告知夜班"})
+    office.run("2026-11-09 13:00")
+    record = office.record(FAULTS, key)
+    assert (record["紧急处理情况"], record["交接班记录"], told in office.exceptions()) == ("停机", "已告知夜班", False)
+
+
+def test_the_inspector_is_called_for_at_once_on_a_holiday_too(office: Office) -> None:
+    office.drop("equipment_fault", fault("未排除", fault_at="2026-11-07 20:00"))  # a Saturday
+    office.run("2026-11-07 20:30")
+    failed = {"duty_text": "加油", "duty_result": "未排除", "duty_reason": "轴承坏", "fault_duty_by": "云师傅"}
+    office.answer("SB04", {FAULT: failed | {"duty_ended_at": "2026-11-07 21:00"}})
+    office.run("2026-11-07 21:10")
+    assert office.record(FAULTS, FAULT)["抢修时限"] == "2026-11-08 01:00"  # four hours after nine in the evening
+    mail = office.mails("SB02")[-1]
+    assert "抢修" in mail and "11 月 8 日 01:00" in mail, mail
+    office.run("2026-11-08 08:00")
+    assert office.record(FAULTS, FAULT)["时限提醒"] == "01:00 起逾期"
+    assert "01:00 起逾期" in office.mails("SB02")[-1]
+
+
+def test_a_count_that_differs_from_the_book_is_told_with_who_and_when_and_is_counted(office: Office) -> None:
+    spare = {"spare_no": "BJ0001", "spare_name": "轴承 6308", "spare_for": "SB0001", "spare_lies": "备件柜"}
+    office.drop("spare_part", spare | {"least_stock": 0, "spare_listed_by": "简工"})
+    office.drop("spare_move", move("盘点", 10, "02 08:00"), move("领用", 2, "02 09:00"), move("盘点", 8, "02 10:00"))
+    office.drop("spare_move", move("盘点", 5, "03 10:00"))  # 8 in the book, 3 are missing
+    office.run("2026-11-03 11:00")
+    assert readers(office, "石师傅 2026-11-03 10:00 盘点 BJ0001 为 5，账面 8，差 -3") == ["简工"]
+    assert len(office.exceptions()) == 1
+    assert {row["收发时间"]: row["盘点差异"] for row in office.master("备件收发")}["2026-11-03 10:00"] == -3
+    office.run("2026-12-10 09:00")
+    assert office.figures("统计 备件管理", "备件收发按月") == [["2026-11", 0, 1, 3, 1]]
+
+
+def test_a_repair_with_a_spare_that_nobody_took_out_is_told_where_both_name_it(office: Office) -> None:
+    spare = {"spare_for": "SB0001", "spare_lies": "备件柜", "least_stock": 0, "spare_listed_by": "简工"}
+    office.drop("spare_part", {"spare_no": "BJ0001", "spare_name": "轴承 6308"} | spare)
+    office.drop("spare_part", {"spare_no": "BJ0002", "spare_name": "机械密封"} | spare)
+    office.drop("spare_move", move("入库", 5, "02 09:00"), move("领用", 1, "02 10:00"))  # before the fault
+    office.drop("equipment_fault", fault("未排除"))
+    office.run("2026-11-03 22:00")
+    failed = {"duty_text": "加油", "duty_result": "未排除", "duty_reason": "轴承坏", "fault_duty_by": "云师傅"}
+    office.answer("SB04", {FAULT: failed | {"duty_ended_at": "2026-11-03 22:30"}})
+    office.run("2026-11-03 23:00")
+    repaired = {"repair_text": "换轴承", "repair_spares": "轴承6308一套", "runs_again_at": "2026-11-04 02:00"}
+    office.answer("SB02", {FAULT: repaired | {"repaired_by": "简工"}})
+    office.run("2026-11-04 08:00")
+    assert office.exceptions() == []  # the day is not over
+    office.run("2026-11-05 08:00")
+    told = "抢修写明用了“轴承6308一套”，备件 BJ0001 轴承 6308 从 2026-11-03 起没有领用记录"
+    assert (readers(office, told), office.exceptions()) == (["简工"], [told])
+    office.drop("spare_move", move("领用", 1, "04 01:00"))
+    office.run("2026-11-05 09:00")
+    assert office.exceptions() == []
+
+
+def test_one_line_of_spares_that_stands_twice_is_told(office: Office) -> None:
+    spare = {"spare_no": "BJ0001", "spare_name": "轴承", "spare_for": "SB0001", "spare_lies": "柜", "least_stock": 0}
+    office.drop("spare_part", spare | {"spare_listed_by": "简工"})
+    office.drop("spare_move", move("入库", 5, "02 09:00"), move("领用", 1, "02 10:00"))
+    office.run("2026-11-02 11:00")
+    office.drop("spare_move", move("领用", 1, "02 10:00", move_no="SF2611009"), move("领用", 1, "02 10:30"))
+    office.run("2026-11-02 12:00")
+    told = "“BJ0001”和 SF2611002 的备件、类别、数量和时间相同，可能是同一件"
+    assert (readers(office, told), set(office.exceptions())) == (["石师傅", "齐主任"], {told})

@@ -61,3 +61,56 @@ def test_great_news_need_leave_and_others_do_not(office: Office) -> None:
     office.answer("XZ03", {"XW2611001": {"news_decision": "同意", "news_decided_by": "覃主管"}})
     office.run("2026-11-02 11:00")
     assert [row["新闻标题"] for row in office.worklist("XZ01", "新闻挂网")] == ["获评优秀", "演练"]
+
+
+def news(weight: str, **more: str) -> dict[str, str]:
+    return {"news_title": "获评优秀", "news_weight": weight, "news_on": "2026-11-02", "news_by": "杜部长"} | more
+
+
+def test_great_news_that_become_ordinary_are_told_and_once_refused_are_decided_on_again(office: Office) -> None:
+    office.drop("site_news", news("重大新闻"), name="新闻.xlsx")
+    office.run("2026-11-02 09:00")
+    office.drop("site_news", news("一般新闻"), name="新闻.xlsx")
+    office.run("2026-11-02 10:00")
+    assert office.record("新闻挂网", "XW2611001")["当前状态"] == "待审批"
+    assert "把新闻类别“重大新闻”改为“一般新闻”" in office.mails("XZ03")[-1]
+
+    refused = {"news_decision": "退回", "news_reason": "不实", "news_decided_by": "覃主管"}
+    office.answer("XZ03", {"XW2611001": refused})
+    office.run("2026-11-02 11:00")
+    assert office.record("新闻挂网", "XW2611001")["当前状态"] == "不予挂网"
+    office.drop("site_news", news("重大新闻"), name="新闻.xlsx")
+    office.run("2026-11-02 12:00")
+    assert office.record("新闻挂网", "XW2611001")["当前状态"] == "待审批"
+    (row,) = office.worklist("XZ03", "重大新闻审批")
+    assert "新闻类别 一般新闻→重大新闻" in str(row["退回原因"])
+
+
+def test_a_department_corrects_its_week_until_the_day_on_which_it_is_due(office: Office) -> None:
+    said = {
+        "department_week_no": WEEK,
+        "department_text": "年检",
+        "department_on": "2026-11-02",
+        "department_by": "杜部长",
+    }
+    office.drop("department_week_plan", said)
+    office.run("2026-11-02 09:00")
+    office.drop("department_week_plan", said | {"department_text": "年检改到周四"})
+    office.run("2026-11-02 10:00")
+    assert office.record("部门周安排", WEEK)["本周重要工作"] == "年检改到周四"
+    assert office.exceptions() == []
+    office.drop("department_week_plan", said | {"department_text": "取消"})
+    office.run("2026-11-03 10:00")
+    assert office.record("部门周安排", WEEK)["本周重要工作"] == "年检改到周四"
+    assert any("不能这样办" in each for each in office.exceptions())
+
+
+def test_who_owes_the_posting_does_not_end_it(office: Office) -> None:
+    ended = {"posting_no": POSTING, "end_reason": "停电", "ended_on": "2026-11-02"}
+    office.drop("week_posting_ended", {**ended, "ended_by": "宁秘书"})
+    office.run("2026-11-02 09:00")
+    assert office.record("周安排挂网", POSTING)["当前状态"] == "待挂网"
+    assert any("应由“行政部主管”办理" in each for each in office.exceptions())
+    office.drop("week_posting_ended", {**ended, "ended_by": "覃主管"})
+    office.run("2026-11-02 10:00")
+    assert office.record("周安排挂网", POSTING)["当前状态"] == "已作废"

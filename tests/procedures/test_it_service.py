@@ -120,6 +120,7 @@ CHANGE = {
     "change_what": "升级防火墙",
     "change_risk": "断网",
     "rollback_plan": "恢复旧配置",
+    "change_test": "备机上试过",
     "planned_at": "2026-11-05 22:00",
     "change_asked_on": "2026-11-02",
     "change_asked_by": "马工",
@@ -187,7 +188,7 @@ def test_a_change_is_not_made_ahead_of_its_time(office: Office) -> None:
     office.run("2026-11-02 09:00")
     office.answer("IT02", {"BG2611001": {"change_answer": "同意", "change_approver": "齐主管"}})
     office.run("2026-11-03 09:00")
-    done = {"change_result": "成功", "change_done_by": "马工"}
+    done = {"change_result": "成功", "change_backup": "旧配置已备份", "change_done_by": "马工"}
     office.answer("IT01", {"BG2611001": done | {"change_done_at": "2026-11-03 07:00"}})
     office.run("2026-11-03 10:00")
     assert office.record("变更", "BG2611001")["当前状态"] == "待实施"
@@ -217,11 +218,17 @@ def test_a_change_needs_a_way_back_and_approval(office: Office) -> None:
         "change_what": "升级防火墙",
         "change_risk": "断网",
         "rollback_plan": "恢复旧配置",
+        "change_test": "备机上试过",
         "planned_at": "2026-11-05 22:00",
         "change_asked_on": "2026-11-02",
         "change_asked_by": "马工",
     }
-    office.drop("it_change", change, {**change, "change_what": "换交换机", "rollback_plan": ""})
+    office.drop(
+        "it_change",
+        change,
+        {**change, "change_what": "换交换机", "rollback_plan": ""},
+        {**change, "change_what": "换路由器", "change_test": ""},
+    )
     office.run("2026-11-02 09:00")
     assert [row["系统变更内容"] for row in office.master("变更")] == ["升级防火墙"]
     office.answer(
@@ -235,7 +242,12 @@ def test_a_change_needs_a_way_back_and_approval(office: Office) -> None:
     office.run("2026-11-03 10:00")
     office.answer("IT02", {"BG2611001": {"change_answer": "同意", "change_approver": "齐主管"}})
     office.run("2026-11-03 11:00")
-    done = {"change_result": "成功", "change_done_at": "2026-11-05 22:30", "change_done_by": "马工"}
+    done = {
+        "change_result": "成功",
+        "change_backup": "旧配置已备份",
+        "change_done_at": "2026-11-05 22:30",
+        "change_done_by": "马工",
+    }
     office.answer("IT01", {"BG2611001": done})
     office.run("2026-11-06 09:00")
     record = office.record("变更", "BG2611001")
@@ -248,6 +260,7 @@ def test_nobody_approves_his_own_change(office: Office) -> None:
         "change_what": "升级防火墙",
         "change_risk": "断网",
         "rollback_plan": "恢复旧配置",
+        "change_test": "备机上试过",
         "planned_at": "2026-11-05 22:00",
         "change_asked_on": "2026-11-02",
         "change_asked_by": "齐主管",

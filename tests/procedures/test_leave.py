@@ -308,3 +308,57 @@ def test_a_call_or_its_sheet_that_comes_too_late_is_told_to_whoever_decides_and_
     office.answer("QH02", {KEY: decided("齐经理")})
     office.run(f"{on} 19:00")
     assert office.exceptions() == []
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "told"),
+    [
+        ("2026-11-06 13:00", "2026-11-07 18:00", True),
+        ("2026-11-06", "2026-11-06", True),  # a whole day
+        ("2026-11-06 18:00", "2026-11-06 20:00", False),  # just as the first is over
+    ],
+)
+def test_leaves_of_one_person_at_once_are_told_to_who_decides(
+    office: Office, begins: str, ends: str, *, told: bool
+) -> None:
+    office.drop("leave_request", leave(), leave(leave_from=begins, leave_to=ends, leave_why="看病"))
+    office.run("2026-11-04 15:00")
+    said = f"花策在同一时间已请过假（{KEY}，2026-11-05 09:00 至 2026-11-06 18:00）"
+    assert office.exceptions() == ([said] if told else [])
+    assert (said in "".join(office.mails("QH02"))) is told
+    office.answer("QH02", {"QJ2611002": decided("齐经理", "退回", leave_remark="重复")})
+    office.run("2026-11-04 16:00")
+    assert office.exceptions() == []
+
+
+def test_two_who_stand_in_for_each_other_are_told_until_one_names_somebody_else(office: Office) -> None:
+    cares = {"leave_matters": "是", "leave_handed_over": "付印"}
+    office.drop(
+        "leave_request",
+        leave(**cares, leave_stand_in="文 思（同事）", leave_from="2026-11-05", leave_to="2026-11-05"),
+        leave(**cares, leave_stand_in="QH01", leave_person="文思", leave_to="2026-11-05 18:00"),
+    )
+    both = {"工作代理人“文 思（同事）”那几天也请假", "工作代理人“QH01”那几天也请假"}
+    office.run("2026-11-04 15:00")
+    assert set(office.exceptions()) == both
+    assert all(each in "".join(office.mails("QH02")) for each in both)
+    office.answer("QH02", {key: decided("齐经理") for key in (KEY, "QJ2611002")})
+    office.run("2026-11-04 16:00")
+    office.run("2026-11-05 09:00")
+    # granted, and still nobody does their work: each is to name another one, and the roster is not advised
+    assert set(office.exceptions()) == both
+    assert "工作代理人“文 思（同事）”那几天也请假" in "".join(office.mails("QH01"))
+    office.drop(
+        "leave_request",
+        leave(**cares, leave_no=KEY, leave_stand_in="齐经理", leave_from="2026-11-05", leave_to="2026-11-05"),
+    )
+    office.run("2026-11-05 10:00")
+    assert set(office.exceptions()) == {"工作代理人“QH01”那几天也请假"}
+
+
+@pytest.mark.parametrize("said", ["没有交代", "未交接"])
+def test_that_nothing_was_handed_over_hands_nothing_over(office: Office, said: str) -> None:
+    office.drop("leave_request", leave(leave_matters="是", leave_stand_in="文思", leave_handed_over=said))
+    office.run("2026-11-04 15:00")
+    assert office.master(SHEET) == []
+    assert office.exceptions() == [f"书面交代的工作填的是“{said}”，就是没有做"]

@@ -277,16 +277,17 @@ def test_a_name_that_nobody_bears_is_told_with_who_has_it_meanwhile_until_it_is_
     office.drop("meeting_resolution", said | {"resolution_listed_by": "文静"}, name="决议.xlsx")
     office.run("2026-11-03 10:00")
     assert office.record(RESOLUTIONS, "JY2611001")["当前办理人"] == "文静"  # the first of those with nothing to do
-    (told,) = office.exceptions()
+    unconfirmed = f"形成决议的会议 {KEY} 定在 2026-11-02，没有确认"
+    (told,) = (each for each in office.exceptions() if each != unconfirmed)
     assert told == "“检修管道”的决议责任人“施文”不在人员表中（或不止一人叫这个名字），“决议回顾”暂由文静办理"
     office.run("2026-11-03 11:00")
-    assert office.exceptions() == [told]
+    assert sorted(office.exceptions()) == sorted([told, unconfirmed])
 
     mended = said | {"resolution_no": "JY2611001", "resolution_owner": "施雯", "resolution_listed_by": "文静"}
     office.drop("meeting_resolution", mended, name="决议.xlsx")
     office.run("2026-11-03 12:00")
     assert office.record(RESOLUTIONS, "JY2611001")["当前办理人"] == "施雯"
-    assert office.exceptions() == []
+    assert office.exceptions() == [unconfirmed]
 
 
 def test_what_is_wrong_of_two_rows_alike_is_one_line_and_noted_once(office: Office) -> None:
@@ -362,7 +363,14 @@ def test_a_resolution_of_a_meeting_still_to_come_is_told(office: Office) -> None
     office.drop("meeting_resolution", said | {"resolution_listed_by": "文静"})
     office.run("2026-11-10 09:00")
     assert f"形成决议的会议 {KEY} 要到 2026-11-12 才开" in office.exceptions()
-    office.run("2026-11-12 16:00")
+    # its day comes and goes, and nobody has confirmed it: that stays until it is held
+    for at in ("2026-11-12 16:00", "2026-11-16 09:00"):
+        office.run(at)
+        assert office.exceptions() == [f"形成决议的会议 {KEY} 定在 2026-11-12，没有确认"]
+    assert f"形成决议的会议 {KEY} 定在 2026-11-12，没有确认" in "".join(office.mails("HW01"))
+    office.answer("HW01", {KEY: minutes("2026-11-12")})
+    office.run("2026-11-16 10:00")
+    assert office.record(SHEET, KEY)["当前状态"] == "已召开"
     assert office.exceptions() == []
 
 
@@ -402,11 +410,13 @@ def test_that_nothing_has_changed_goes_with_no_other_hour_nor_place(
     right = {"things_lacking": "无"} if "things_lacking" in said else MOVED
     office.answer("HW01", {KEY: wrong | right})
     office.run("2026-11-05 12:20")
-    assert (office.record(SHEET, KEY)["当前状态"], office.exceptions()) == ("待纪要", [])
+    # the room that is booked does not follow by itself
+    elsewhere = ["预约的是“201 室”，确认的会议地点是“三楼”"] if "meeting_place" in said else []
+    assert (office.record(SHEET, KEY)["当前状态"], office.exceptions()) == ("待纪要", elsewhere)
 
 
 def test_a_meeting_that_is_moved_is_read_of_by_who_comes_to_it(office: Office) -> None:
-    """Planned for Thursday 15:00 on the second floor; checked again at 12:30, it is 16:00 on the third: 施雯, who is to come, and
+    """Planned for Thursday 15:00 on the second floor; checked again at 12:30, it is 16:00 in another room there: 施雯, who is to come, and
     郝主管, who leads it, read both, 文静, who has changed it, neither. That 12:30 is 3.5 hours ahead is in its hours.
     """
     office.drop("meeting_plan", meeting())
@@ -414,14 +424,14 @@ def test_a_meeting_that_is_moved_is_read_of_by_who_comes_to_it(office: Office) -
     for hour, said in (("10:00", confirmed("2026-11-04 09:30")), ("10:30", booked("2026-11-04 10:15"))):
         office.answer("HW01", {KEY: said})
         office.run(f"2026-11-04 {hour}")
-    moved = rechecked("2026-11-05 12:30", meeting_at="2026-11-05 16:00", meeting_place="三楼", **MOVED)
+    moved = rechecked("2026-11-05 12:30", meeting_at="2026-11-05 16:00", meeting_place="二楼北", **MOVED)
     office.answer("HW01", {KEY: moved})
     office.run("2026-11-05 12:40")
     for person in ("HW02", "HW03"):
         letter = office.mails(person)[-1]
         assert f"供暖安排 {KEY}：文静 2026-11-05 把会议时间“2026-11-05 15:00”改为“2026-11-05 16:00”" in letter
-        assert "“二楼”改为“三楼”" in letter
-    assert "三楼" not in office.mails("HW01")[-1]
+        assert "“二楼”改为“二楼北”" in letter
+    assert "二楼北" not in office.mails("HW01")[-1]
 
 
 def test_a_meeting_planned_anew_for_another_hour_is_read_of_by_who_comes_to_it(office: Office) -> None:
@@ -448,3 +458,162 @@ def test_that_it_was_checked_too_early_is_for_who_prepares_it(office: Office) ->
     told = "会前复核在 2026-11-05 05:00，早于规定的时段"
     assert told in office.mails("HW01")[-1]
     assert not any(told in each for each in office.mails("HW02"))
+
+
+def test_whoever_names_an_organiser_whom_nobody_knows_reads_just_that(office: Office) -> None:
+    office.drop(
+        "meeting_plan", meeting(meeting_organiser="外人"), meeting("2026-11-06 15:00", meeting_organiser="文静")
+    )
+    office.run("2026-11-03 09:00")
+    (row,) = office.master("未解决的异常")
+    assert "“会务责任人”写的“外人”不在人员表中" in row["问题"]
+    assert row["怎样改"] == "把“会务责任人”改成其中一人（文静、施雯）；新来的人先登记到人员表，放入收件夹"
+    assert (row["栏目"], row["表中写法"]) == ("会务责任人", "外人")
+
+
+def test_a_meeting_whose_steps_were_missed_waits_for_its_minutes_and_for_nothing_else(office: Office) -> None:
+    """On Thursday at 15:00, never confirmed: from Friday on only the minutes are asked for; put off, it is confirmed anew."""
+    office.drop("meeting_plan", meeting(), meeting("2026-11-05 17:00", meeting_series="安全会", meeting_chair="施雯"))
+    office.run("2026-11-03 09:00")
+    office.run("2026-11-05 18:00")
+    assert office.record(SHEET, KEY)["当前状态"] == "待确认"
+    office.run("2026-11-06 09:00")
+    record = office.record(SHEET, KEY)
+    assert (record["当前状态"], record["应办结日"]) == ("待纪要", "2026-11-06")
+    assert record["未做的会前步骤"] == "会议确认、预约会议室、会前复核"
+    assert office.tasks("HW01") == ["会议纪要"]
+    office.answer("HW01", {KEY: minutes("2026-11-05")})
+    office.drop("meeting_plan", meeting("2026-11-13 17:00", meeting_no="HY2611002", meeting_series="安全会"))
+    office.run("2026-11-06 10:00")
+    assert [office.record(SHEET, key)["当前状态"] for key in (KEY, "HY2611002")] == ["已召开", "待确认"]
+
+
+@pytest.mark.parametrize(
+    ("other", "told"),
+    [
+        ({"meeting_at": "2026-11-05 15:30"}, "主持人都是“郝主管”"),
+        ({"meeting_at": "2026-11-05 16:00"}, ""),  # an hour later
+        ({"meeting_at": "2026-11-05 15:30", "meeting_chair": "施雯"}, ""),
+    ],
+)
+def test_two_meetings_with_one_chair_at_once_are_told_to_who_prepares_the_later(
+    office: Office, other: dict[str, str], told: str
+) -> None:
+    office.drop("meeting_plan", meeting(), meeting(**(other | {"meeting_topic": "消防", "meeting_organiser": "施雯"})))
+    office.run("2026-11-03 09:00")
+    said = f"2026-11-05 15:30 开的会和“供暖安排”（2026-11-05 15:00）同时：{told}"
+    assert office.exceptions() == ([said] if told else [])
+    assert (said in "".join(office.mails("HW02"))) is bool(told)
+
+
+def test_two_meetings_in_one_room_at_once_are_told_until_one_is_moved(office: Office) -> None:
+    others = {"meeting_topic": "消防", "meeting_series": "安全会", "meeting_chair": "施雯"}
+    office.drop("meeting_plan", meeting(), meeting("2026-11-05 15:00", **others))
+    office.run("2026-11-03 09:00")
+    keys = (KEY, "HY2611002")
+    office.answer("HW01", {key: confirmed("2026-11-04 10:00") for key in keys})
+    office.run("2026-11-04 11:00")
+    told = "2026-11-05 15:00 开的会和“供暖安排”（2026-11-05 15:00）同时：会议室都是“二楼”"
+    assert office.exceptions() == [told]
+    office.answer(
+        "HW01", {KEY: booked("2026-11-05 08:00"), keys[1]: booked("2026-11-05 08:00") | {"meeting_room": "305 室"}}
+    )
+    office.run("2026-11-05 08:30")
+    # now in rooms of their own, but the second is booked on another floor than was confirmed
+    assert office.exceptions() == ["预约的是“305 室”，确认的会议地点是“二楼”"]
+
+
+@pytest.mark.parametrize(
+    ("place", "room", "told"),
+    [
+        ("二楼会议室", "201 室", False),
+        ("201会议室", "201", False),
+        ("三楼会议室", "201 室", True),
+        ("十二楼", "1203", False),
+        ("大会议厅", "201 室", True),
+    ],
+)
+def test_another_room_than_was_confirmed_is_told_to_who_prepares_it(
+    office: Office, place: str, room: str, *, told: bool
+) -> None:
+    office.drop("meeting_plan", meeting())
+    office.run("2026-11-03 09:00")
+    office.answer("HW01", {KEY: confirmed("2026-11-04 10:00", meeting_place=place)})
+    office.run("2026-11-04 11:00")
+    office.answer("HW01", {KEY: booked("2026-11-05 08:00") | {"meeting_room": room}})
+    office.run("2026-11-05 08:30")
+    assert office.exceptions() == ([f"预约的是“{room}”，确认的会议地点是“{place}”"] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("attendees", "came", "told"),
+    [
+        ("施雯", 9, "实到 9 人，参会人员只列了 1 人"),  # with who leads and who organises it three were to come
+        ("施雯", 6, ""),
+        ("全体员工", 90, ""),
+    ],
+)
+def test_that_far_more_came_than_were_asked_is_told(office: Office, attendees: str, came: int, told: str) -> None:
+    office.drop("meeting_plan", meeting())
+    office.run("2026-11-03 09:00")
+    said = (
+        confirmed("2026-11-05 08:00", attendees=attendees),
+        booked("2026-11-05 08:30"),
+        rechecked("2026-11-05 12:30"),
+        minutes("2026-11-05") | {"meeting_came": came},
+    )
+    for hour, answers in zip((9, 10, 13, 17), said, strict=True):
+        office.answer("HW01", {KEY: answers})
+        office.run(f"2026-11-05 {hour:02d}:00")
+    assert office.exceptions() == ([told] if told else [])
+
+
+def test_a_resolution_to_be_done_before_it_was_made_is_told_to_who_listed_it(office: Office) -> None:
+    resolved(office)
+    said = {"resolved_in": KEY, "resolution_text": "换灯", "resolution_owner": "施雯", "resolution_by": "2026-11-04"}
+    office.drop("meeting_resolution", said | {"resolution_listed_by": "文静"})
+    office.run("2026-11-06 10:00")
+    told = "决议完成期限 2026-11-04 早于形成决议的那天 2026-11-05"
+    assert office.exceptions() == [told]
+    assert told in "".join(office.mails("HW01"))
+
+
+def test_a_series_may_meet_twice_a_day(office: Office) -> None:
+    """Resolved at 15:00; the series meets again at 17:00 of that day, where it is looked back at, and a week later."""
+    office.drop("meeting_plan", meeting(), meeting("2026-11-05 17:00"), meeting(SECOND))
+    office.run("2026-11-03 09:00")
+    hold(office, KEY, "2026-11-05")
+    said = {"resolved_in": KEY, "resolution_text": "检修", "resolution_owner": "施雯", "resolution_by": "2026-11-10"}
+    office.drop("meeting_resolution", said | {"resolution_listed_by": "文静"})
+    office.run("2026-11-05 17:30")
+    office.answer("HW02", {"JY2611001": review("2026-11-05", "已达成")})
+    office.run("2026-11-05 18:00")
+    assert not any("那天没有" in each for each in office.exceptions())
+
+
+def test_a_planning_departments_own_meeting_is_one_of_its_series(tmp_path: Path) -> None:
+    """On Monday the 2nd a meeting of 企划部例会 resolves something; the week after, the department meets by the calendar."""
+    people = [*PEOPLE, ("QH01", "花策", "企划专员"), ("QH02", "齐经理", "企划部经理")]
+    office = Office(tmp_path, ["meetings", "resolutions", "planning_department"], people)
+    series = {"meeting_series": "企划部例会"}
+    office.drop("meeting_plan", meeting("2026-11-05 15:00", **series), meeting("2026-11-20 15:00", **series))
+    office.run("2026-11-03 09:00")
+    hold(office, KEY, "2026-11-05")
+    said = {"resolved_in": KEY, "resolution_text": "海报", "resolution_owner": "施雯", "resolution_by": "2026-11-10"}
+    office.drop("meeting_resolution", said | {"resolution_listed_by": "文静"})
+    office.run("2026-11-06 09:00")
+    office.answer("HW02", {"JY2611001": review("2026-11-09", "已达成")})
+    office.run("2026-11-09 18:00")  # the Monday after
+    assert not any("那天没有" in each for each in office.exceptions())
+
+
+def test_a_confirmation_of_a_meeting_that_had_begun_is_told(office: Office) -> None:
+    office.drop("meeting_plan", meeting())
+    office.run("2026-11-03 09:00")
+    office.answer("HW01", {KEY: confirmed("2026-11-05 15:30")})
+    office.run("2026-11-05 16:00")
+    assert office.exceptions() == ["会议确认时间是 2026-11-05 15:30，会议 2026-11-05 15:00 已经开始"]
+    office.run("2026-11-06 09:00")
+    office.answer("HW01", {KEY: minutes("2026-11-04")})
+    office.run("2026-11-06 10:00")
+    assert office.record(SHEET, KEY)["当前状态"] == "待纪要"  # they are of the day before it

@@ -49,11 +49,11 @@ def test_the_hour_is_the_offices_and_a_holiday_moves_the_meeting(tmp_path: Path)
 
 
 def test_the_meeting_looks_back_first(office: Office) -> None:
-    said = {"planning_came": 3, "planning_met_on": "2026-11-02", "planning_minutes_by": "齐经理"}
-    office.answer("QH02", {"LH2026-11-02": said})
+    said = {"planning_came": 2, "planning_met_on": "2026-11-02", "planning_minutes_by": "花策"}
+    office.answer("QH01", {"LH2026-11-02": said})
     office.run("2026-11-02 12:00")
     assert any("上次决议回顾" in each for each in office.exceptions())
-    office.answer("QH02", {"LH2026-11-02": said | {"looked_back": "已达成"}})
+    office.answer("QH01", {"LH2026-11-02": said | {"looked_back": "已达成"}})
     office.run("2026-11-02 13:00")
     assert office.record("企划部例会", "LH2026-11-02")["当前状态"] == "已召开"
 
@@ -78,3 +78,59 @@ def test_next_years_plan_stands_by_the_end_of_november_and_the_general_manager_d
     office.run("2026-12-01 13:00")
     record = office.record("策划方案及预算", "ND2027")
     assert (record["当前状态"], record["方案费用预算（元）"], record["方案按期"]) == ("已批准", 150000, "否")
+
+
+def test_a_clerk_writes_the_minutes_where_there_is_one(office: Office, tmp_path: Path) -> None:
+    """In a department of a clerk and a head; where there is no clerk, the head has them."""
+    assert office.record("企划部例会", "LH2026-11-02")["当前办理人"] == "花策"
+    said = {"looked_back": "已达成", "planning_came": 2, "planning_met_on": "2026-11-02"}
+    office.answer("QH01", {"LH2026-11-02": said | {"planning_minutes_by": "花策"}})
+    office.run("2026-11-02 12:00")
+    assert office.record("企划部例会", "LH2026-11-02")["当前状态"] == "已召开"
+    assert office.exceptions() == []
+    (tmp_path / "small").mkdir()
+    small = Office(tmp_path / "small", ["planning_department"], PEOPLE[1:])
+    small.run("2026-11-02 08:00")
+    assert small.record("企划部例会", "LH2026-11-02")["当前办理人"] == "齐经理"
+
+
+def test_that_more_came_than_the_department_has_is_told(office: Office) -> None:
+    said = {"looked_back": "已达成", "planning_came": 9, "planning_met_on": "2026-11-02"}
+    office.answer("QH01", {"LH2026-11-02": said | {"planning_minutes_by": "花策"}})
+    office.run("2026-11-02 12:00")
+    told = "例会实到 9 人，企划部在岗只有 2 人"
+    assert office.exceptions() == [told]
+    assert told in "".join(office.mails("QH01"))
+
+
+def test_a_plan_of_the_week_may_be_corrected_until_the_meeting(office: Office) -> None:
+    office.answer("QH01", {WEEK: week("2026-11-02 08:30")})
+    office.run("2026-11-02 08:40")
+    corrected = week("2026-11-02 09:30", this_week="海报，展板")
+    office.drop("week_plan", {"week_plan_no": WEEK, **corrected})
+    office.run("2026-11-02 09:40")
+    record = office.record("每周工作计划", WEEK)
+    assert (record["本周工作内容及进度"], record["当前状态"], office.exceptions()) == ("海报，展板", "已提交", [])
+    # after ten the meeting has begun
+    office.drop("week_plan", {"week_plan_no": WEEK, **week("2026-11-02 10:30", this_week="改期")})
+    office.run("2026-11-02 10:40")
+    assert office.record("每周工作计划", WEEK)["本周工作内容及进度"] == "海报，展板"
+    assert any("不能这样办" in each for each in office.exceptions())
+
+
+def test_a_meeting_that_is_called_off_is_told_to_the_department(office: Office) -> None:
+    ended = {"end_reason": "停电", "ended_on": "2026-11-02", "ended_by": "齐经理"}
+    office.drop("planning_meeting_ended", {"planning_meeting_no": "LH2026-11-02", **ended})
+    office.run("2026-11-02 09:00")
+    assert "作废（齐经理 2026-11-02），理由：停电" in office.mails("QH01")[-1]
+
+
+def test_who_owes_the_plan_of_the_year_does_not_end_it(office: Office) -> None:
+    ended = {"scheme_no": "ND2027", "end_reason": "不做了", "ended_on": "2026-11-02"}
+    office.drop("planning_scheme_ended", {**ended, "ended_by": "齐经理"})
+    office.run("2026-11-02 09:00")
+    assert office.record("策划方案及预算", "ND2027")["当前状态"] == "待编制"
+    assert any("应由“总经理”办理" in each for each in office.exceptions())
+    office.drop("planning_scheme_ended", {**ended, "ended_by": "高总"})
+    office.run("2026-11-02 10:00")
+    assert office.record("策划方案及预算", "ND2027")["当前状态"] == "已作废"

@@ -290,3 +290,41 @@ def test_more_than_thirty_days_to_mend_something_is_told_to_the_head_of_the_stat
     told = "2026-11-03 发现的问题限 2026-12-04 整改，长达 31 天"
     assert office.exceptions() == [told]
     assert told in office.mails("WY02")[-1]
+
+
+def test_an_office_may_have_its_daily_duties_on_days_off_too(tmp_path: Path) -> None:
+    office = Office(tmp_path, ["property_office", "matters_to_mend"], PEOPLE, **{"parameters.property_days_off": 1})
+    office.run("2026-11-06 08:00")  # a Friday
+    office.run("2026-11-09 08:00")
+    days = {row["事项期限"] for row in office.master(DUTIES) if row["管理处事项编号"].startswith("XS")}
+    assert days == {"2026-11-06", "2026-11-07", "2026-11-08", "2026-11-09"}
+
+
+def test_one_number_for_two_reports_is_told_and_a_number_mended_is_not(office: Office) -> None:
+    report = {"report_text": "屋面防水", **DONE}
+    office.answer(
+        "WY01", {"NB2027-WY01": report | {"report_no": "JH2027"}, "FY2026-Q4-WY01": report | {"report_no": "JH2027"}}
+    )
+    office.run("2026-11-03 17:00")
+    told = [(row["由谁处理"], row["问题"]) for row in office.open_exceptions() if "相同" in row["问题"]]
+    sentence = "“JH2027”和 FY2026-Q4-WY01 的报表计划编号相同，可能是同一件"
+    assert sorted(told) == [("岳站长", sentence), ("温主任", sentence)]
+    office.edit_master(DUTIES, "FY2026-Q4-WY01", {"报表计划编号": "FY2026-4"})
+    office.run("2026-11-04 09:00")
+    assert not any("报表计划编号相同" in each for each in office.exceptions())
+
+
+def test_a_repairer_of_the_roster_gets_what_he_is_named_for(tmp_path: Path) -> None:
+    people = [*PEOPLE[:3], ("WY05", "牛师傅", "维修人员")]
+    office = Office(tmp_path, ["property_office", "matters_to_mend"], people)
+    office.run("2026-11-03 08:00")
+    found = patrol(dangers="待整改", cleanliness="待整改", patrol_found="堵", mend_before="2026-11-05", mender="牛师傅")
+    office.answer("WY01", {PATROL: found})
+    office.run("2026-11-03 17:00")
+    assert {row["当前办理人"] for row in office.master(MATTERS)} == {"牛师傅"}
+    assert len(office.worklist("WY05", "整改")) == 2
+    mended = {"mend_result": "已整改", "mend_text": "已清走", "mended_on": "2026-11-04", "mended_by": "牛师傅"}
+    office.answer("WY05", {f"{PATROL}-2": mended})
+    office.run("2026-11-04 09:00")
+    assert office.record(MATTERS, f"{PATROL}-2")["当前状态"] == "已整改"
+    assert office.exceptions() == []

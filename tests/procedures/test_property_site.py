@@ -97,3 +97,29 @@ def test_a_question_that_lies_with_the_manager_is_ended_by_the_manager_alone(off
     office.run("2026-11-05 12:00")
     assert office.record(SHEET, KEY)["当前状态"] == "已作废"
     assert "作废（管经理 2026-11-05），理由：帖子已删" in office.mails("XZ02")[-1]
+
+
+def test_a_look_that_found_more_than_was_listed_is_told(office: Office) -> None:
+    office.run("2026-11-02 09:00")
+    office.run("2026-11-03 09:00")
+    (key,) = (row["浏览编号"] for row in office.master("论坛浏览"))
+    looked = {"round_result": "有新帖，已登记", "round_count": 2, "round_on": "2026-11-03", "round_done_by": "宁秘书"}
+    office.answer("XZ01", {key: looked})
+    office.drop("site_post", post("2026-11-03"))
+    office.run("2026-11-03 17:00")
+    said = "2026-11-03 查看说有 2 条，只登记了 1 条"
+    office.run("2026-11-04 09:00")
+    assert said not in office.exceptions()  # there is time until the end of the next working day
+    office.run("2026-11-05 09:00")
+    assert said in office.exceptions()
+    assert any(said in mail for mail in office.mails("XZ03"))
+    office.drop("site_post", post("2026-11-03", post_text="门禁失灵"))
+    office.run("2026-11-05 10:00")
+    assert said not in office.exceptions()
+
+
+def test_what_was_late_when_it_came_says_so(office: Office) -> None:
+    office.drop("site_post", post("2026-10-27"))  # to be answered by the 29th
+    office.run("2026-11-02 09:00")
+    (row,) = office.worklist("XZ02", "拟复")
+    assert row["时限提醒"] == "逾期 4 天，来时已过期，新"

@@ -22,6 +22,8 @@ def prospect(**more: Any) -> dict[str, Any]:
         "prospect_phone": "13932820088",
         "prospect_weight": "重要",
         "prospect_kind": "潜在客户",
+        "inner_findings": "夫妻店",
+        "outer_findings": "临近学校",
         "next_contact": "2026-11-03",
         "prospect_owner": "王建国",
     } | more
@@ -249,3 +251,69 @@ def test_who_says_otherwise_than_its_owner_is_asked_and_has_a_receipt_and_once_i
     assert office.record(SHEET, KEY)["重要程度"] == "一般"
     assert "李秀英 2026-11-03 把重要程度“重要”改为“一般”" in office.mails("S01")[-1]
     assert "您 2026-11-02 填的重要程度“重要”，李秀英 2026-11-03 改为“一般”" in office.mails("K01")[-1]
+
+
+def test_two_prospects_of_one_name_are_told_until_one_is_given_up(office: Office) -> None:
+    office.drop("prospect", prospect(prospect_phone="13932820011", prospect_owner="李秀英", next_contact="2026-11-09"))
+    office.run("2026-11-03 09:00")
+    told = "“新星副食”和 QZ260001 的名称相同，可能是同一件"
+    readers = sorted(row["由谁处理"] for row in office.open_exceptions() if row["问题"] == told)
+    assert readers == ["李秀英", "赵敏"]
+    given_up(office)
+    assert told not in office.exceptions()
+
+
+def test_contacts_are_counted_by_month_and_a_month_with_too_few_is_told(tmp_path: Path) -> None:
+    office = Office(tmp_path, ["prospects"], PEOPLE)
+    office.drop(
+        "prospect",
+        prospect(next_contact="2026-10-28"),
+        prospect(prospect_name="老刘烟酒", prospect_weight="一般", next_contact="2026-10-28"),
+    )
+    office.run("2026-10-26 09:00")
+    office.answer("K01", {KEY: contact(contacted_on="2026-11-03", next_contact="2026-11-16")})
+    office.run("2026-11-03 17:00")
+    # twice a month with the important one, once with the other one
+    assert office.worklist_tables("K01", "本期还差")["本月联系潜在客户"] == [
+        {"潜在客户": "老刘烟酒", "应有": 1, "已有": 0, "还差": 1, "完成": 0},
+        {"潜在客户": "新星副食", "应有": 2, "已有": 1, "还差": 1, "完成": 0.5},
+    ]
+    office.answer("K01", {KEY: contact(contacted_on="2026-12-02", next_contact="2026-12-15")})
+    office.run("2026-12-02 17:00")
+    told = {row["问题"] for row in office.open_exceptions() if "应联系" in row["问题"]}
+    assert told == {"“新星副食”2026-11 应联系 2 次，只联系了 1 次", "“老刘烟酒”2026-11 应联系 1 次，只联系了 0 次"}
+    assert {row["由谁处理"] for row in office.open_exceptions() if "应联系" in row["问题"]} == {"王建国", "赵敏"}
+    # October: both were listed, one contact each is asked for, none was made
+    assert office.figures("统计", "潜在客户联系按月") == [
+        ["2026-10", 2, 0, 0, 0],
+        ["2026-11", 2, 1, 0, 0],
+        ["2026-12", 2, 1, 0, 0],
+    ]
+    office.run("2026-12-09 09:00")
+    assert not any("应联系" in each for each in office.exceptions())
+
+
+def test_what_is_known_of_a_prospect_is_asked_for_before_and_after_the_first_talk(tmp_path: Path) -> None:
+    office = Office(tmp_path, ["prospects"], PEOPLE)
+    office.drop("prospect", prospect(inner_findings=None, outer_findings=None))
+    office.run("2026-11-02 09:00")
+    assert office.exceptions() == []
+    office.run("2026-11-03 08:00")
+    assert office.exceptions() == ["“新星副食”还没有写内部情况"]
+    office.answer("K01", {KEY: contact(step_reached="初次接触", inner_findings="夫妻店", next_contact="2026-11-04")})
+    office.run("2026-11-03 09:00")
+    assert office.exceptions() == []
+    office.answer("K01", {KEY: contact(contacted_on="2026-11-04", next_contact="2026-11-10")})
+    office.run("2026-11-04 09:00")
+    assert [(row["由谁处理"], row["问题"]) for row in office.open_exceptions()] == [
+        ("王建国", "“新星副食”还没有写外部情况")
+    ]
+
+
+def test_a_prospect_taken_for_a_customer_of_another_name_is_told(office: Office) -> None:
+    shop = {"licence_no": "131123100018", "customer_name": "张记副食", "principal": "张三喜"}
+    shop |= {"contact_phone": "13932820088", "shop_address": "周窝镇周窝村12号", "valid_until": "2029-03-04"}
+    office.drop("registration", shop)
+    office.run("2026-11-03 09:00")
+    told = "“新星副食”的电话和客户 131123100018 张记副食 相同，已转为该客户，名称不同"
+    assert [row["由谁处理"] for row in office.open_exceptions() if row["问题"] == told] == ["王建国"]

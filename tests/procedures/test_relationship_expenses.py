@@ -325,3 +325,39 @@ def test_what_is_left_of_an_advance_stays_owed_until_it_is_given_back(office: Of
     office.run("2026-11-04 09:00")
     assert office.record("费用申请", "FY261101")["当前状态"] == "已核销"
     assert "“何敏”预支合计 3100 元，超过 3000 元" not in office.exceptions()
+
+
+def test_an_expense_without_anything_sold_is_told_and_not_payable(office: Office) -> None:
+    office.drop("expense_line", line("惠民超市", 300, "是"), line("平安街烟酒店", 200, "是") | {"purchases": 0})
+    office.run("2026-11-02 09:00")
+    assert "没有采购却列了费用 200 元，不计入可付金额" in office.exceptions()
+    month = office.record("费用月报", "2026-10")
+    assert (month["各行合计"], month["可付金额"]) == (500, 300)
+
+
+def test_who_signs_next_is_told_that_the_first_check_was_by_who_had_summed_up(office: Office) -> None:
+    october(office)
+    office.answer("FY01", {"2026-10": signed("clerk", "何敏")})
+    office.run("2026-11-04 09:00")
+    said = "汇总和经办核对都是何敏一人签的"
+    assert said in office.exceptions()
+    assert any(said in mail for mail in office.mails("FY02"))
+    office.answer("FY02", {"2026-10": signed("sales", "孙强")})
+    office.run("2026-11-04 10:00")
+    assert said not in office.exceptions()
+
+
+def test_a_special_fee_is_held_against_the_contract_itself(tmp_path: Path) -> None:
+    office = Office(tmp_path, ["relationship_expenses", "installation"], PEOPLE)
+    office.drop(
+        "install_contract",
+        {
+            "contract_no": "AZ2026001", "install_site": "惠民超市", "site_place": "周窝镇周窝村12号", "notice_no": "TZ1",
+            "contract_signed": "2026-10-30", "market_by": "何敏",
+        },
+    )  # fmt: skip
+    office.drop("expense_request", request(), request(expense_customer="新星副食"))
+    office.run("2026-11-02 09:00")
+    assert [each for each in office.exceptions() if "特殊费用" in each] == [
+        "“惠民超市”的安装合同 2026-10-30 已签订，特殊费用在其后才申请"
+    ]

@@ -164,3 +164,19 @@ def test_switched_off_it_leaves_nothing(tmp_path: Path) -> None:
     office.run("2026-11-02 09:00")
     assert not {"满意度调查", "调查问卷", "低分跟进"} & set(office.pages())
     assert not list(office.settings.outbox.rglob("*满意度*")) and not list(office.settings.outbox.rglob("*低分*"))
+
+
+def test_a_survey_is_planned_by_a_supervisor_with_a_day_ahead_in_its_month(tmp_path: Path) -> None:
+    office = Office(tmp_path, ["satisfaction", "tiers"], PEOPLE)
+    late = {"survey_month": "2026-10", "survey_due": "2026-10-31", "survey_planned_by": "郝主管"}
+    far = {"survey_month": "2026-12", "survey_due": "2027-03-20", "survey_planned_by": "郝主管"}
+    office.drop("survey_round", ROUND, late, far)
+    office.drop("survey_round", {"survey_month": "2027-01", "survey_due": "2027-01-20", "survey_planned_by": "周婷"})
+    office.run("2026-11-03 09:00")
+    told = {(row["由谁处理"], row["问题"]) for row in office.open_exceptions()}
+    assert ("郝主管", "调查截止日期 2026-10-31 在 2026-11-03 交计划时已过") in told
+    assert ("郝主管", "2026-12 的调查，截止日期 2027-03-20 不在当月") in told
+    assert any("调查计划”应由“主管”办理，“周婷”不是该岗位的在岗人员" in each for each in office.exceptions())
+    assert [row["调查月份"] for row in office.master("满意度调查")] == ["2026-10", "2026-11", "2026-12"]
+    office.run("2026-12-03 09:00")
+    assert not any("2026-11-20 在" in each for each in office.exceptions())  # in time when it was planned

@@ -144,7 +144,12 @@ def test_a_change_of_a_system_is_not_rewritten_between_approval_and_work_nor_aft
 
     office.answer("IT02", approved)
     office.run("2026-11-03 10:00")
-    done = {"change_done_at": "2026-11-05 22:30", "change_result": "成功", "change_done_by": "马工"}
+    done = {
+        "change_done_at": "2026-11-05 22:30",
+        "change_result": "成功",
+        "change_backup": "已备份",
+        "change_done_by": "马工",
+    }
     office.answer("IT01", {"BG2611001": done})
     office.run("2026-11-06 09:00")
     assert office.record("变更", "BG2611001")["当前状态"] == "已实施"
@@ -167,7 +172,12 @@ def test_an_answer_does_not_change_unseen_what_was_approved(tmp_path: Path, carr
     office.answer("IT02", approved)
     office.run("2026-11-02 11:00")
     if carried_out:
-        done = {"change_done_at": "2026-11-05 22:30", "change_result": "成功", "change_done_by": "马工"}
+        done = {
+            "change_done_at": "2026-11-05 22:30",
+            "change_result": "成功",
+            "change_backup": "已备份",
+            "change_done_by": "马工",
+        }
         office.answer("IT01", {"BG2611001": done})
         office.run("2026-11-06 09:00")
     old = {**change, "rollback_plan": "留旧机"}  # an old copy, or is it meant?

@@ -371,3 +371,45 @@ def test_switched_off_it_leaves_nothing(tmp_path: Path) -> None:
     office.run("2026-11-02 09:00")
     assert not {SHEET, "客户收入", "重点客户申报"} & set(office.pages())
     assert not list(office.settings.outbox.rglob("*级别*")) and not list(office.settings.outbox.rglob("*收入*"))
+
+
+def test_both_units_are_told_before_a_letter_of_authorisation_ends(office: Office) -> None:
+    office.drop("revenue", line("甲", "2026-10", 6_000_000), line("乙", "2026-10", 3_000_000))
+    letter = {"authorised_unit": "销售主管", "authorised_from": "2026-11-01", "authorised_to": "2026-11-30"}
+    letter |= {"authorised_by": "马经理"}
+    office.drop(
+        "tier_authorisation",
+        {**letter, "letter_no": "SQ1", "authorised_customer": "甲"},
+        {**letter, "letter_no": "SQ2", "authorised_customer": "乙"},  # platinum: the letter gives it to nobody
+    )
+    said = "“甲”授权销售主管维护到 2026-11-30 为止，此后由经理维护"
+    office.run("2026-11-13 09:00")
+    assert not any("为止" in each for each in office.exceptions())
+    office.run("2026-11-16 09:00")  # fourteen days before
+    assert [each for each in office.exceptions() if "为止" in each] == [said, said]
+    assert all(any(said in mail for mail in office.mails(person)) for person in ("FJ02", "FJ03"))
+
+    office.drop(
+        "tier_authorisation", {**letter, "letter_no": "SQ3", "authorised_customer": "甲", "authorised_to": "2027-11-30"}
+    )
+    office.run("2026-11-17 09:00")
+    assert not any("为止" in each for each in office.exceptions())
+
+
+def test_what_makes_a_diamond_or_gives_it_away_is_listed_by_the_manager_alone(office: Office) -> None:
+    upstream = {"upstream_customer": "新星副食", "upstream_unit": "省公司", "upstream_on": "2026-10-01"}
+    office.drop("upstream_account", upstream | {"upstream_by": "王建国"})
+    office.drop(
+        "tier_authorisation",
+        {
+            "letter_no": "SQ1", "authorised_customer": "新星副食", "authorised_unit": "客户经理",
+            "authorised_from": "2026-10-01", "authorised_by": "王建国",
+        },
+    )  # fmt: skip
+    office.run("2026-11-02 09:00")
+    assert office.master(SHEET) == []
+    said = [each for each in office.exceptions() if "应由“经理”办理，“王建国”不是该岗位的在岗人员" in each]
+    assert len(said) == 2
+    office.drop("upstream_account", upstream | {"upstream_by": "马经理"})
+    office.run("2026-11-02 10:00")
+    assert office.record(SHEET, "新星副食")["应列级别"] == "钻石"

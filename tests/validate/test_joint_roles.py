@@ -40,3 +40,10 @@ def test_what_can_be_meant_otherwise_is_an_error_at_its_cell(written: str, furth
     people, told = judged(written, further)
     assert people == []
     assert [(rule, cell) for rule, cell, _ in told] == [("value.choice", "C2")]
+
+
+@pytest.mark.parametrize("part", ["市场", "销售主", "审批"])
+def test_a_part_of_a_post_is_no_post_as_who_has_it_may_approve_money(part: str) -> None:
+    people, told = judged(part)
+    assert people == []
+    assert [(rule, cell) for rule, cell, _ in told] == [("value.choice", "C2")]

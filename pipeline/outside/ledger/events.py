@@ -7,16 +7,14 @@ from datetime import date
 from functools import partial
 from operator import itemgetter
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, case, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, case, func, insert, select, update
 
 from pipeline.domain.json_values import JsonRead
 from pipeline.domain.position import Position
 from pipeline.domain.record import Event
 from pipeline.outside.ledger import tables
+from pipeline.outside.ledger.origins import Origins
 from pipeline.outside.ledger.statements import SqlStatements, in_parts
-
-_BODY = {"values": "values", "cells": "cells", "before": "before", "notes": "notes", "action": "deed"}
-"""Attributes of an event by the name under which the ledger has kept them since its first version."""
 
 
 class Events(SqlStatements):
@@ -28,7 +26,9 @@ class Events(SqlStatements):
 
     def add(self, events: Iterable[Event]) -> None:
         """Enter numbered events."""
-        rows = [_event_row(each) for each in events]
+        every = list(events)
+        kept = Origins(self._connection).keep(every)
+        rows = [_event_row(each, *origin) for each, origin in zip(every, kept, strict=True)]
         if rows and not self._driven("INSERT INTO", tables.EVENTS, rows):
             self._connection.execute(insert(tables.EVENTS), rows)
 
@@ -47,38 +47,47 @@ class Events(SqlStatements):
         """Return events in order: of one register, of one record, since a day, of a run, of a submission, of rows of some
         *forms*, or only those by which sheets changed what was known. Those that were taken back are left out unless *undone*.
         """
-        table = tables.EVENTS
-        query = select(table)
+        events, origins = tables.EVENTS.c, tables.ORIGINS.c
+        asked: list[ColumnElement[bool]] = []
         if not undone:
-            query = query.where(table.c.undone.is_(None))
+            asked.append(events.undone.is_(None))
         if run:
-            query = query.where(table.c.run == run)
-        if submission:
-            query = query.where(table.c.submission == submission)
+            asked.append(events.run == run)
         if register:
-            query = query.where(table.c.register == register)
+            asked.append(events.register == register)
         if key:
-            query = query.where(table.c.key == key)
-        if since:
-            query = query.where(table.c.day >= since)
-        if forms is not None:
-            query = query.where(table.c.form.in_(forms))
+            asked.append(events.key == key)
         if changes:
-            query = query.where(tables.CHANGES)
+            asked.append(tables.LATER)
+        of: list[ColumnElement[bool]] = []
+        if submission:
+            of.append(origins.submission == submission)
+        if since:
+            of.append(origins.day >= since)
+        if forms is not None:
+            of.append(origins.form.in_(forms))
+        if changes:
+            of.append(origins.form != "")
+        if of:
+            asked.append(_from(*of))
+        return self._find(*asked)
+
+    def _find(self, *asked: ColumnElement[bool]) -> list[Event]:
         # put in order here: SQLite would rather go through all in their order than sort the few that are asked for
-        rows = sorted(self._connection.execute(query).mappings(), key=itemgetter("number"))
-        return [_event(row) for row in rows]
+        found = self._connection.execute(select(tables.EVENTS).where(*asked)).mappings()
+        rows = sorted(found, key=itemgetter("number"))
+        origins = Origins(self._connection).get(row["origin"] for row in rows)
+        return [origins[row["origin"]].event(row) for row in rows]
 
     def changed_hands(self, since: date) -> list[Event]:
         """Return the events since a day by which the program gave somebody what waited as it was before."""
-        table = tables.EVENTS
-        query = select(table).where(table.c.day >= since, tables.HANDED_ON)
-        return [_event(row) for row in sorted(self._connection.execute(query).mappings(), key=itemgetter("number"))]
+        events, origins = tables.EVENTS.c, tables.ORIGINS.c
+        by_program = _from(origins.day >= since, origins.form == "")
+        return self._find(tables.LATER, by_program, events.owner != "", events.state == "")
 
     def undone_by_run(self, run: int) -> list[Event]:
         """Return the events that *run* took back."""
-        query = select(tables.EVENTS).where(tables.EVENTS.c.undone == run)
-        return [_event(row) for row in sorted(self._connection.execute(query).mappings(), key=itemgetter("number"))]
+        return self._find(tables.EVENTS.c.undone == run)
 
     def exist_for_run(self, run: int) -> bool:
         """Tell whether *run* left any event, taken back or not."""
@@ -97,11 +106,12 @@ class Events(SqlStatements):
 
     def submissions_of(self, register: str, keys: Iterable[str]) -> set[str]:
         """Return the submissions that left an event of one of the records *keys*; those taken back left out."""
-        events = tables.EVENTS.c
+        events, origins = tables.EVENTS.c, tables.ORIGINS.c
         found: set[str] = set()
         for part in in_parts(keys):
-            query = select(events.submission).where(
-                events.register == register, events.key.in_(part), events.undone.is_(None), events.submission != ""
+            query = select(origins.submission).join(tables.EVENTS, events.origin == origins.number)
+            query = query.where(
+                events.register == register, events.key.in_(part), events.undone.is_(None), origins.submission != ""
             )
             found.update(self._connection.scalars(query.distinct()))
         return found
@@ -120,11 +130,12 @@ class Events(SqlStatements):
 
     def count_steps(self, since: date) -> dict[str, int]:
         """Return by actor's name how many steps led records from state to state since a day."""
-        table = tables.EVENTS.c
+        events, origins = tables.EVENTS.c, tables.ORIGINS.c
         query = (
-            select(table.actor, func.count())
-            .where(tables.CHANGES, table.day >= since, table.state != "", table.actor != "")
-            .group_by(table.actor)
+            select(origins.actor, func.count())
+            .join(tables.EVENTS, events.origin == origins.number)
+            .where(tables.LATER, origins.day >= since, origins.form != "", events.state != "", origins.actor != "")
+            .group_by(origins.actor)
         )
         return {row[0]: row[1] for row in self._connection.execute(query)}
 
@@ -156,31 +167,21 @@ def keys_of(connection: Connection, register: str, condition: ColumnElement[bool
     return {key for of, key in connection.execute(query) if of == register}
 
 
-def _event_row(each: Event) -> JsonRead:
+def _from(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return the condition that an event is of an origin that meets all *conditions*."""
+    return tables.EVENTS.c.origin.in_(select(tables.ORIGINS.c.number).where(*conditions))
+
+
+def _event_row(each: Event, origin: int, at: int) -> JsonRead:
     return {
         "number": each.number,
         "run": each.run,
         "register": each.register,
         "key": each.key,
-        "form": each.form,
-        "body": {kept: dict(held) for name, kept in _BODY.items() if (held := getattr(each, name))},
         "state": each.state,
         "owner": each.owner,
-        "area": each.area,
-        "due": each.due,
-        "why": each.why,
-        "reason": each.reason,
-        "submission": each.submission,
-        "file": each.file,
-        "sheet": each.sheet,
-        "actor": each.actor,
-        "day": each.on,
+        "origin": origin,
+        "at": at,
         "opens": int(each.opens),
         "undone": each.undone,
     }
-
-
-def _event(row: RowMapping) -> Event:
-    plain = {name: row[name] for name in Event.__slots__ if name not in {*_BODY, "on", "opens"}}
-    body = {name: row["body"].get(kept, {}) for name, kept in _BODY.items()}
-    return Event(on=row["day"], opens=bool(row["opens"]), **body, **plain)

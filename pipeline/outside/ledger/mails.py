@@ -7,9 +7,10 @@ from datetime import datetime
 
 from sqlalchemy import RowMapping, func, insert, select, update
 
+from pipeline.domain.json_values import JsonRead
 from pipeline.domain.mail import Delivery, DeliveryOutcome, Outgoing, UndeliveredMail
 from pipeline.outside.ledger import tables
-from pipeline.outside.ledger.statements import SqlStatements
+from pipeline.outside.ledger.statements import SqlStatements, unpacked
 
 
 class Mails(SqlStatements):
@@ -17,11 +18,15 @@ class Mails(SqlStatements):
 
     def notified(self) -> dict[str, set[str]]:
         """Return by recipient what the last mail told."""
-        return {row["person"]: set(row["items"]) for row in self._connection.execute(select(tables.TOLD)).mappings()}
+        return {
+            row["person"]: set(unpacked(row["items"]))
+            for row in self._connection.execute(select(tables.TOLD)).mappings()
+        }
 
     def put_notified(self, told: Mapping[str, Iterable[str]]) -> None:
         """Keep what each recipient has been told."""
-        self._upsert(tables.TOLD, [{"person": person, "items": sorted(items)} for person, items in told.items()])
+        rows = [{"person": person, "items": self._packed(sorted(items))} for person, items in told.items()]
+        self._upsert(tables.TOLD, rows)
 
     def queue(self, mails: Iterable[Outgoing], run: int, now: datetime) -> None:
         """Enter mails to be sent after the transaction. A message id that is known is not queued again."""
@@ -89,22 +94,21 @@ class Mails(SqlStatements):
         """Keep that somebody has seen that these mails will not arrive."""
         table = tables.MAILS
         self._connection.execute(
-            update(table).where(table.c.number.in_(list(numbers))).values(outcome=DeliveryOutcome.LET_GO)
+            update(table).where(table.c.number.in_(list(numbers))).values(outcome=DeliveryOutcome.LET_GO, content=b"")
         )
 
     def record(self, number: int, delivery: Delivery) -> None:
-        """Keep what became of a mail."""
+        """Keep what became of a mail. One that has arrived is not kept itself: with its workbooks it outweighs what they tell of."""
         table = tables.MAILS
-        self._connection.execute(
-            update(table)
-            .where(table.c.number == number)
-            .values(
-                outcome=delivery.outcome,
-                attempts=delivery.attempts,
-                next_try=delivery.next_try,
-                problem=delivery.problem,
-            )
-        )
+        became: JsonRead = {
+            "outcome": delivery.outcome,
+            "attempts": delivery.attempts,
+            "next_try": delivery.next_try,
+            "problem": delivery.problem,
+        }
+        if delivery.outcome is DeliveryOutcome.SENT:
+            became["content"] = b""
+        self._connection.execute(update(table).where(table.c.number == number).values(**became))
 
 
 def _outgoing(row: RowMapping) -> Outgoing:

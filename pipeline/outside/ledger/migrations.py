@@ -12,6 +12,8 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
+from pipeline.outside.ledger import migration_to_10
+
 
 def version(connection: Connection) -> int:
     """Return the version of the ledger's tables."""
@@ -41,13 +43,28 @@ def _copy_aside(connection: Connection, found: int) -> None:
 
 # how the two databases call the same
 _TYPES: Mapping[str, Mapping[str, str]] = {
-    "sqlite": {"number": "INTEGER", "binary": "BLOB", "moment": "DATETIME", "sorted": "", "rowid": " WITHOUT ROWID"},
+    "sqlite": {
+        "number": "INTEGER",
+        "binary": "BLOB",
+        "moment": "DATETIME",
+        "sorted": "",
+        "rowid": " WITHOUT ROWID",
+        "nothing": "x''",
+        "free_names": "SELECT 1",
+    },
     "postgresql": {
         "number": "SERIAL",
         "binary": "BYTEA",
         "moment": "TIMESTAMP WITHOUT TIME ZONE",
         "sorted": ' COLLATE "C"',
         "rowid": "",
+        "nothing": "''::bytea",
+        # a renamed table keeps the names of its sequence and of its key's index
+        "free_names": "ALTER SEQUENCE IF EXISTS events_number_seq RENAME TO events_of_9_number_seq;"
+        " ALTER TABLE events_of_9 RENAME CONSTRAINT events_pkey TO events_of_9_pkey;"
+        " ALTER TABLE entries_of_9 RENAME CONSTRAINT entries_pkey TO entries_of_9_pkey;"
+        " ALTER TABLE traits_of_9 RENAME CONSTRAINT traits_pkey TO traits_of_9_pkey;"
+        " ALTER TABLE told_of_9 RENAME CONSTRAINT told_pkey TO told_of_9_pkey",
     },
 }
 
@@ -164,6 +181,13 @@ def _to_9(connection: Connection) -> None:
     )
 
 
+def _to_10(connection: Connection) -> None:
+    """What the rows of a sheet have in common is kept once, and what they say is packed; a mail that has arrived is not kept."""
+    _make(connection, *migration_to_10.TABLES)
+    migration_to_10.carry_over(connection)
+    _make(connection, *migration_to_10.INDEXES)
+
+
 _STEPS: Mapping[int, Callable[[Connection], None]] = {
     2: _to_2,
     3: _to_3,
@@ -173,4 +197,5 @@ _STEPS: Mapping[int, Callable[[Connection], None]] = {
     7: _to_7,
     8: _to_8,
     9: _to_9,
+    10: _to_10,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from sqlalchemy import (
     Connection,
@@ -126,6 +126,7 @@ def open_ledger(url: str, *, create: bool = True) -> Ledger:
         # the driver begins transactions by itself and late: we begin them, and for writing
         patient = parsed if "timeout" in parsed.query else parsed.update_query_dict({"timeout": str(_BUSY_SECONDS)})
         engine = create_engine(patient, json_serializer=to_json, connect_args={"isolation_level": None})
+        event.listen(engine, "connect", _give_space_back)
         event.listen(engine, "begin", _begin_immediate)
     else:
         engine = create_engine(url, json_serializer=to_json)
@@ -133,7 +134,9 @@ def open_ledger(url: str, *, create: bool = True) -> Ledger:
         with engine.begin() as connection:
             if on_server(url):
                 prepare_schema(connection, tables.ABOUT.name, create=create)
-            _prepare(connection)
+            led = _prepare(connection)
+        if led and not on_server(url):
+            _vacuum(engine)
     except LedgerError:
         engine.dispose()
         raise
@@ -158,16 +161,31 @@ def _to_json_on_server(value: object) -> str:
     return without_nul(to_json(value))
 
 
+def _give_space_back(connection: Any, _: object) -> None:
+    """Have a ledger that is made now able to shrink (``UnitOfWork.give_back``); one that is there stays as it was made."""
+    connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
+
+
 def _begin_immediate(connection: Connection) -> None:
     connection.exec_driver_sql(f"PRAGMA cache_size = -{_CACHE_KIB}")
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-def _prepare(connection: Connection) -> None:
+def _vacuum(engine: Engine) -> None:
+    """Write the ledger anew, without what a migration has emptied: outside a transaction, therefore by the driver."""
+    connection = engine.raw_connection()
+    try:
+        connection.cursor().execute("VACUUM")
+    finally:
+        connection.close()
+
+
+def _prepare(connection: Connection) -> bool:
+    """Make the tables, or lead those of an older version forward; tell whether that was done."""
     if not inspect(connection).has_table(tables.ABOUT.name):
         tables.METADATA.create_all(connection)
         connection.execute(insert(tables.ABOUT).values(name="version", value=str(tables.VERSION)))
-        return
+        return False
     found = version(connection)
     if found > tables.VERSION:
         raise LedgerError(
@@ -178,3 +196,4 @@ def _prepare(connection: Connection) -> None:
         )
     if found < tables.VERSION:
         lead_forward(connection, found)
+    return found < tables.VERSION

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import zlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import datetime
@@ -13,7 +11,7 @@ from sqlalchemy import ColumnElement, RowMapping, delete, or_, select
 
 from pipeline.domain.paper import OF_WORKLISTS, Paper, PaperRows
 from pipeline.outside.ledger import tables
-from pipeline.outside.ledger.statements import SqlStatements, in_parts
+from pipeline.outside.ledger.statements import SqlStatements, in_parts, unpacked
 
 MOST = 40
 """Earlier papers that one is held against, the newest: a list dropped each week for most of a year."""
@@ -34,7 +32,7 @@ class Papers(SqlStatements):
                     "lineage": each.lineage,
                     "author": each.author,
                     "stem": each.stem,
-                    "content": _packed(each.sheets),
+                    "content": self._packed(_plain(each.sheets)),
                 }
                 for each in papers
             ],
@@ -127,8 +125,8 @@ class Papers(SqlStatements):
             self._connection.execute(delete(tables.PAPERS).where(tables.PAPERS.c.submission.in_(part)))
 
 
-def _packed(sheets: Iterable[PaperRows]) -> bytes:
-    plain = [
+def _plain(sheets: Iterable[PaperRows]) -> list[dict[str, Any]]:
+    return [
         {
             "sheet": each.sheet,
             "keys": list(each.keys),
@@ -138,11 +136,10 @@ def _packed(sheets: Iterable[PaperRows]) -> bytes:
         }
         for each in sheets
     ]
-    return zlib.compress(json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode(), 6)
 
 
 def _paper(row: RowMapping) -> Paper:
-    plain: list[dict[str, Any]] = json.loads(zlib.decompress(row["content"]))
+    plain: list[dict[str, Any]] = unpacked(row["content"])
     return Paper(
         submission=row["submission"],
         form=row["form"],

@@ -112,13 +112,18 @@ def without_nul(written: str) -> str:
     return _ESCAPED_NUL.sub(r"\1\\ufffd", written) if "\\u0000" in written else written
 
 
+def without_sign_nul(text: str) -> str:
+    """Return *text* as the server keeps it: the sign NUL, which it does not take, as U+FFFD."""
+    return text.replace("\0", "\ufffd")
+
+
 def _take_any_text(connection: Any, _: object) -> None:
     """Have the sign NUL, which a cell may hold and the server does not take, kept as U+FFFD."""
     from psycopg.types.string import StrDumperUnknown
 
     class Dumper(StrDumperUnknown):
         def dump(self, obj: str) -> Any:
-            return super().dump(obj.replace("\0", "\ufffd"))
+            return super().dump(without_sign_nul(obj))
 
     connection.adapters.register_dumper(str, Dumper)
 

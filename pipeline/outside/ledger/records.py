@@ -15,6 +15,7 @@ from pipeline.domain.record import Event, RecordState
 from pipeline.domain.record_set import RecordSet, by_key
 from pipeline.outside.ledger import tables
 from pipeline.outside.ledger.overdue import next_due_moment
+from pipeline.outside.ledger.places import Places
 from pipeline.outside.ledger.sql_records import SqlRecords, read_entries
 from pipeline.outside.ledger.statements import SqlStatements, in_parts, to_json
 
@@ -67,9 +68,11 @@ class Records(SqlStatements):
 
     def put(self, entries: Iterable[RecordState]) -> None:
         """Write records as they stand now."""
+        every = list(entries)
+        places = Places(self._connection).numbers({(each.source.file, each.source.sheet) for each in every})
         rows = []
-        for entry in entries:
-            rows.append(_entry_row(entry))
+        for entry in every:
+            rows.append(_entry_row(entry, places[entry.source.file, entry.source.sheet]))
             self._written.setdefault(entry.register, {})[entry.key] = entry
         if rows and not self._driven("INSERT OR REPLACE INTO", tables.ENTRIES, rows):  # every column is given
             self._upsert(tables.ENTRIES, rows)
@@ -129,7 +132,7 @@ class Records(SqlStatements):
         )
 
 
-def _entry_row(entry: RecordState) -> JsonRead:
+def _entry_row(entry: RecordState, place: int) -> JsonRead:
     return {
         "register": entry.register,
         "key": entry.key,
@@ -141,8 +144,7 @@ def _entry_row(entry: RecordState) -> JsonRead:
         "area": entry.area,
         "why": entry.why,
         "reason": entry.reason,
-        "file": entry.source.file,
-        "sheet": entry.source.sheet,
+        "place": place,
         "cell": entry.source.cell,
         "notes": dict(entry.notes),
         "version": entry.version,

@@ -27,18 +27,20 @@ _TABLE = tables.ENTRIES
 _DECODER = json.JSONDecoder()
 # as the driver gives them: what SQLAlchemy makes of a day or of JSON, cell by cell, took longer than all the rest
 _PLAIN: list[Any] = [type_coerce(column, NullType()).label(column.name) for column in _TABLE.columns]
+_PLACES = tables.PLACES
+_WHOLE = select(*_PLAIN, _PLACES.c.file, _PLACES.c.sheet).join(_PLACES, _PLACES.c.number == _TABLE.c.place)
 
 
 def read_entries(connection: Connection, *conditions: ColumnElement[bool]) -> Iterator[RecordState]:
     """Yield the records that meet all *conditions*, in key order, few of them in memory at a time."""
-    query: Select[Any] = select(*_PLAIN).where(*conditions).order_by(_TABLE.c.key)
+    query: Select[Any] = _WHOLE.where(*conditions).order_by(_TABLE.c.key)
     result = connection.execute(query.execution_options(stream_results=True, yield_per=_AT_ONCE))
     for rows in result.partitions():
         yield from map(_entry, rows)
 
 
 def _entry(row: Sequence[Any]) -> RecordState:
-    register, key, held, state, since, due, owner, area, why, reason, file, sheet, cell, notes, version = row
+    register, key, held, state, since, due, owner, area, why, reason, _, cell, notes, version, file, sheet = row
     source = Place(file, sheet, cell)
     day, values = _day, _values
     return RecordState(

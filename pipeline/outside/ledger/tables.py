@@ -23,7 +23,7 @@ from sqlalchemy import (
     literal,
 )
 
-VERSION = 9
+VERSION = 10
 """Raised with every change of the tables; ``migrations`` leads an older ledger forward."""
 
 METADATA = MetaData()
@@ -75,6 +75,31 @@ SUBMISSIONS = Table(
     Column("restated", _JSON, nullable=False, server_default="[]"),
 )
 
+# files and sheets by the number under which all that stood on one refers to it
+PLACES = Table(
+    "places",
+    METADATA,
+    Column("number", Integer, primary_key=True),
+    Column("file", Text, nullable=False),
+    Column("sheet", Text, nullable=False),
+    Index("places_by_name", "file", "sheet", unique=True),
+)
+
+# what events of one submission, sheet, form, actor and day have in common, once, and what each of them says, packed
+ORIGINS = Table(
+    "origins",
+    METADATA,
+    Column("number", Integer, primary_key=True),
+    Column("submission", String(64), nullable=False),
+    Column("place", Integer, nullable=False),
+    Column("form", String, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Index("origins_by_day", "day", "form"),
+    Index("origins_by_submission", "submission"),
+)
+
 EVENTS = Table(
     "events",
     METADATA,
@@ -82,43 +107,22 @@ EVENTS = Table(
     Column("run", Integer, nullable=False),
     Column("register", String, nullable=False),
     Column("key", _SORTED, nullable=False),
-    Column("form", String, nullable=False),
-    Column("body", _JSON, nullable=False),  # values, cells, before, notes: read and written together or not at all
     Column("state", String, nullable=False),
     Column("owner", String),
-    Column("area", String),
-    Column("due", Date),
-    Column("why", Text, nullable=False),
-    Column("reason", Text),
-    Column("submission", String(64), nullable=False),
-    Column("file", Text, nullable=False),
-    Column("sheet", Text, nullable=False),
-    Column("actor", Text, nullable=False),
-    Column("day", Date, nullable=False),
+    Column("origin", Integer, nullable=False),
+    Column("at", Integer, nullable=False),  # which of those that its origin packs
     Column("opens", Integer, nullable=False),
     Column("undone", Integer),  # the run that took it back; it stays for the history
-    Index("events_by_key", "register", "key", "number"),
+    Index("events_by_key", "register", "key"),
 )
 # What every run asks of the events has an index, since they are kept for good. SQLite takes one of some rows only for a
 # question that says the same in so many words, so the values stand in it.
-CHANGES = and_(
-    EVENTS.c.opens == literal(0, literal_execute=True),
-    EVENTS.c.form != literal("", literal_execute=True),
-    EVENTS.c.undone.is_(None),
-)
-"""Changes of what was known: few beside first registrations and assignments."""
-Index("changes_by_day", EVENTS.c.day, sqlite_where=CHANGES, postgresql_where=CHANGES)
+LATER = and_(EVENTS.c.opens == literal(0, literal_execute=True), EVENTS.c.undone.is_(None))
+"""What was done to records after they were opened: asked for by origin, which tells the day and whether a sheet said so."""
+Index("later_by_origin", EVENTS.c.origin, sqlite_where=LATER, postgresql_where=LATER)
 OPENINGS = EVENTS.c.opens == literal(1, literal_execute=True)
-_OPENED = (EVENTS.c.register, EVENTS.c.opens, EVENTS.c.undone)
+_OPENED = (EVENTS.c.register, EVENTS.c.undone)
 Index("openings_by_register", *_OPENED, sqlite_where=OPENINGS, postgresql_where=OPENINGS)
-HANDED_ON = and_(
-    EVENTS.c.owner != literal("", literal_execute=True),
-    EVENTS.c.form == literal("", literal_execute=True),
-    EVENTS.c.state == literal("", literal_execute=True),
-    EVENTS.c.undone.is_(None),
-)
-"""What waited was given to somebody, by the program and as it was: few beside what a step gives on."""
-Index("hands_by_day", EVENTS.c.day, sqlite_where=HANDED_ON, postgresql_where=HANDED_ON)
 TAKEN_BACK = EVENTS.c.undone.is_not(None)
 Index("events_taken_back", EVENTS.c.undone, sqlite_where=TAKEN_BACK, postgresql_where=TAKEN_BACK)
 
@@ -135,14 +139,14 @@ ENTRIES = Table(
     Column("area", String, nullable=False),
     Column("why", Text, nullable=False),
     Column("reason", Text, nullable=False),
-    Column("file", Text, nullable=False),
-    Column("sheet", Text, nullable=False),
+    Column("place", Integer, nullable=False),
     Column("cell", String, nullable=False),
     Column("notes", _JSON, nullable=False),
     Column("version", Integer, nullable=False),
     # all that is counted every day: the records themselves, wide as they are, are not gone through for it
     Index("entries_by_standing", "register", "state", "owner", "area", "due", "version", "key"),
     Index("entries_by_area", "register", "area", "key"),
+    sqlite_with_rowid=False,  # they lie in key order, as they are read, and their keys are kept once
 )
 
 FINDINGS = Table(
@@ -216,11 +220,11 @@ SERIALS = Table(
     Column("last", Integer, nullable=False),
 )
 
-# by what records that may be one are found; never taken away, since a stale trait costs a comparison and no more
+# by what records that may be one are found, the register being part of the number; never taken away, since a stale trait
+# costs a comparison and no more
 TRAITS = Table(
     "traits",
     METADATA,
-    Column("register", String, primary_key=True),
     Column("trait", BigInteger, primary_key=True),
     Column("key", _SORTED, primary_key=True),
     sqlite_with_rowid=False,
@@ -266,7 +270,7 @@ TOLD = Table(
     "told",
     METADATA,
     Column("person", String, primary_key=True),
-    Column("items", _JSON, nullable=False),
+    Column("items", LargeBinary, nullable=False),  # packed
 )
 
 MAILS = Table(
@@ -276,7 +280,7 @@ MAILS = Table(
     Column("run", Integer, nullable=False),
     Column("recipient", Text, nullable=False),
     Column("message_id", String, nullable=False, unique=True),
-    Column("content", LargeBinary, nullable=False),
+    Column("content", LargeBinary, nullable=False),  # empty as soon as it needs no sending any more
     Column("queued", Moment, nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("next_try", Moment),

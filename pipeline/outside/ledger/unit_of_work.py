@@ -16,6 +16,9 @@ from pipeline.outside.ledger.reports import ReportFiles
 from pipeline.outside.ledger.runs import Runs
 from pipeline.outside.ledger.submissions import Submissions
 
+_MUCH = 10
+"""A tenth of all pages; fewer are used again by the next run."""
+
 
 class UnitOfWork:
     """All that the ledger holds, for as long as one transaction lasts."""
@@ -40,3 +43,15 @@ class UnitOfWork:
         if transaction is not None:
             transaction.rollback()
         self.records.forget_written()
+
+    def give_back(self) -> None:
+        """Give the disk back what the ledger of a file has emptied, where it is much: SQLite would keep it for itself."""
+        if self._connection.dialect.name != "sqlite":
+            return
+        pages, free = (
+            int(self._connection.exec_driver_sql(f"PRAGMA {what}").scalar_one())
+            for what in ("page_count", "freelist_count")
+        )
+        if free > pages // _MUCH:
+            for _ in range(free):  # a page a step, and the driver takes one step where no rows are to come
+                self._connection.exec_driver_sql("PRAGMA incremental_vacuum(1)")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
@@ -122,7 +122,8 @@ def _subject(office: Office, writer: _Writer, say: Say, news: int) -> str:
         say("subject_watched", count=watched) if watched else "",
         say("subject_wrong", count=len(writer.errors)) if writer.errors else "",
         say("subject_reminders", count=reminders) if (reminders := len(writer.findings) - len(writer.errors)) else "",
-        say("subject_left", count=len(own.left_open)) if own.left_open else "",
+        say("subject_left", count=own.errors_left) if own.errors_left else "",
+        say("subject_reminded", count=own.reminders_left) if own.reminders_left and not own.errors_left else "",
         say("subject_lapsing", count=expiring) if expiring else "",
         say("subject_news", count=news) if news else "",
     ]
@@ -186,17 +187,7 @@ class _Writer:
     def _item(self, register: Register, entry: RecordState) -> DigestRecord:
         title = register.meaning(FieldRole.TITLE)
         late = self._office.overdue(entry)
-        due = entry.due
-        mark = ""
-        if due is not None:
-            days = (self._office.today - due).days
-            mark = (
-                self._say("late", days=days)
-                if late
-                else self._say("due", day=day_in_words(due, self._office.language))
-                if days
-                else self._say("today")
-            )
+        mark = "" if entry.due is None else self._by_when(entry, entry.due)
         absent = stands_in_for(entry.why, entry.owner, self._office.roster)
         standing_in = self._say("stands_in", name=one_line(absent.name)) if absent is not None else ""
         return DigestRecord(
@@ -206,6 +197,24 @@ class _Writer:
             late=late,
             reason=_typed(entry.reason),
         )
+
+    def _by_when(self, entry: RecordState, due: date) -> str:
+        """Say by when *entry* is due, to the hour where its deadline names one, or how late it is."""
+        days = (self._office.today - due).days
+        if self._office.overdue(entry):
+            return self._lateness(entry, days)
+        moment = self._office.named_moment(entry)
+        time = {} if moment is None else {"time": moment.strftime("%H:%M")}
+        name = ("due" if days else "today") + ("_moment" if time else "")
+        return self._say(name, day=day_in_words(due, self._office.language), **time)
+
+    def _lateness(self, entry: RecordState, days: int) -> str:
+        """How late it is: in days, in hours where it fell due today, and since when where that is less than an hour ago."""
+        moment = self._office.named_moment(entry)
+        if days or moment is None:
+            return self._say("late", days=days)
+        hours = int((datetime.combine(self._office.today, self._office.clock) - moment).total_seconds() // 3600)
+        return self._say("late_hours", hours=hours) if hours else self._say("late_since", time=f"{moment:%H:%M}")
 
     def _wrong(self, each: OpenFinding) -> DigestFinding:
         finding = self._masked(each.finding)

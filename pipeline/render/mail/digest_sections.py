@@ -21,7 +21,7 @@ from pipeline.domain.rulebook import Rulebook
 from pipeline.render.mail.digest_words import Say
 from pipeline.render.rows_in_words import rows_in_words
 from pipeline.render.undelivered_words import undelivered_advice, undelivered_sentence
-from schemas.language import Language
+from schemas.language import Language, Severity
 
 LAPSING_SHOWN = 5
 RECEIPTS_SHOWN = 8
@@ -85,6 +85,14 @@ def receipts_in_words(office: Office, person: Person, say: Say) -> list[DigestSe
     return [DigestSection(say("receipts"), lines)] if lines else []
 
 
+def _with_whom(office: Office, left: Sequence[OpenFinding], say: Say) -> list[str]:
+    """Return by name how many of what is *left* open is with whom, most first."""
+    return [
+        say("wrong_with", name=one_line(office.person_name(number)) if number else say("the_office"), count=count)
+        for number, count in Counter(found.owner for found in left).most_common()
+    ]
+
+
 def _receipt(receipt: Receipt, language: Language, say: Say) -> str:
     file = mask_numbers(one_line(receipt.file))
     file = file if len(file) <= _LONGEST_NAME else f"{file[: _LONGEST_NAME - 1]}…"
@@ -110,12 +118,12 @@ def _all(office: Office, person: Person, own: Duties, say: Say, told: Set[str]) 
         say("replaced"), [_replaced(each, office.language, say) for each in replaced if not each.watched]
     )
     yield DigestSection(say("watched"), [_replaced(each, office.language, say) for each in replaced if each.watched])
-    by_person = Counter(found.owner for found in own.left_open).most_common()
-    names = [
-        say("wrong_with", name=one_line(office.person_name(number)) if number else say("the_office"), count=count)
-        for number, count in by_person
-    ]
-    yield DigestSection(say("left_open", count=len(own.left_open)), names)
+    errors, reminders = (
+        [each for each in own.left_open if (each.finding.severity is Severity.ERROR) is wrong]
+        for wrong in (True, False)
+    )
+    yield DigestSection(say("left_open", count=own.errors_left), _with_whom(office, errors, say))
+    yield DigestSection(say("left_reminders", count=own.reminders_left), _with_whom(office, reminders, say))
     yield DigestSection(
         say("passed_on", count=len(own.passed_on)), [_passed_on(each, office) for each in own.passed_on[:LAPSING_SHOWN]]
     )

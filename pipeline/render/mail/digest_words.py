@@ -16,6 +16,7 @@ SAY: Mapping[str, Localized] = {
     "subject_wrong": Localized("{count} 处需更正", "{count} to correct"),
     "subject_reminders": Localized("提醒 {count} 处", "{count} reminders"),
     "subject_left": Localized("他人 {count} 处错误未改", "{count} exceptions left open"),
+    "subject_reminded": Localized("他人 {count} 处提醒未处理", "{count} reminders left open"),
     "subject_lapsing": Localized("{count} 户到期提醒", "{count} lapsing"),
     "subject_nothing": Localized("今天没有待办", "nothing to do today"),
     "subject_receipts": Localized("收到您交来的 {count} 份表", "{count} files of yours were received"),
@@ -27,7 +28,11 @@ SAY: Mapping[str, Localized] = {
     "job_late": Localized("逾期 {count} 件", "{count} overdue"),
     "more": Localized("另有 {count} 件，见附件", "{count} more in the attached file"),
     "late": Localized("逾期 {days} 天", "{days} d overdue"),
+    "late_hours": Localized("逾期 {hours} 小时", "{hours} h overdue"),
+    "late_since": Localized("{time} 起逾期", "overdue since {time}"),
     "due": Localized("最迟 {day} 办结", "by {day}"),
+    "due_moment": Localized("最迟 {day} {time} 前办结", "by {time} on {day}"),
+    "today_moment": Localized("今天 {time} 前", "by {time} today"),
     "today": Localized("今天到期", "due today"),
     "sent_back": Localized("退回原因：{reason}", "Sent back: {reason}"),
     "watching": Localized("需要您过问", "For you to look after"),
@@ -77,6 +82,9 @@ SAY: Mapping[str, Localized] = {
     ),
     "wrong_with": Localized("{name}：{count} 处", "{name}: {count}"),
     "left_open": Localized("他人有 {count} 处错误超过 1 个工作日未改", "{count} exceptions that others left open"),
+    "left_reminders": Localized(
+        "他人有 {count} 处提醒超过 1 个工作日未处理", "{count} reminders that others left open"
+    ),
     "passed_on": Localized(
         "任务表上另写的话和代填的任务表 {count} 处", "{count} remarks on worklists, or filled by others"
     ),

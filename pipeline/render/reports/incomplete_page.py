@@ -73,13 +73,13 @@ class IncompletePage:
         open_fields = [field for field in register.base if field.code in missing and field not in first]
         columns: list[FilledColumn] = []
         for field in first:
-            only_shown = field.key or register.kept or register.barring(field.code)
+            only_shown = field.key or register.only_shown or register.barring(field.code)
             column = locked(field, language) if only_shown else asked(field, register.base, language, Access.CORRECT)
             columns.append((column, to_cells(field, entries, language)))
         percents = [each.percent for each in self._listed]
         columns.append((TableColumn(caption("percent", language), Kind.INTEGER, Access.LOCKED), percents))
         for field in open_fields:
-            barred = register.kept or register.barring(field.code)
+            barred = register.only_shown or register.barring(field.code)
             column = locked(field, language) if barred else asked(field, register.base, language)
             # nothing is required here: each cell is filled when it is known
             columns.append((replace(column, label=field.label.to(language)), to_cells(field, entries, language)))

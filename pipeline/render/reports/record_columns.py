@@ -26,8 +26,12 @@ def lateness(office: Office, entry: RecordState) -> str:
 
 
 def coming(office: Office, entry: RecordState, *, known: bool = False) -> Iterator[str]:
-    """Yield how *entry* came to who has it: in whose place, from whom, and whether that was today, unless it is *known* to him."""
+    """Yield how *entry* came to who has it: too late, in whose place, from whom, and whether that was today, unless it is
+    *known* to him.
+    """
     language = office.language
+    if entry.due is not None and entry.since is not None and entry.due < entry.since:
+        yield caption("late_when_it_came", language)  # whoever had it before was late
     absent, came = stands_in_for(entry.why, entry.owner, office.roster), came_by(entry.why)
     if absent is not None:
         yield caption("stands_in_for", language, name=absent.name)

@@ -55,7 +55,7 @@ class TaskTable:
         self._first = [field for field in self._base if field.key or field.means is FieldRole.TITLE]
         self._rest = [field for field in self._base if field not in self._first and field.code not in self._renewed]
         self._rest.sort(key=_where_first)
-        if register.kept:  # only to be looked at: what none of them holds is no use
+        if register.only_shown:  # only to be looked at: what none of them holds is no use
             self._rest = [field for field in self._rest if any(field.code in entry.values for entry in task.entries)]
 
     def only_shown(self) -> dict[str, dict[str, str]]:
@@ -120,7 +120,7 @@ class TaskTable:
     def _base_column(self, field: Field) -> FilledColumn:
         language, entries = self._office.language, self.task.entries
         known = to_cells(field, entries, language)
-        if field.key or self.task.register.kept or self.task.register.barring(field.code):
+        if field.key or self.task.register.only_shown or self.task.register.barring(field.code):
             return locked(field, language), known
         own = self._form.get(field.code)
         column = asked(own or field, self._form if own else self._base, language, Access.CORRECT)

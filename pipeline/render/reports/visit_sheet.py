@@ -35,15 +35,20 @@ from schemas.language import Field, FieldRole, Kind, Language
 TO_TICK = "□"
 _NARROW = 28.0
 """Digits that half a line holds."""
+MOST = 60
+"""Customers of one workbook, the most urgent first: more than anybody visits before the next one comes. The others wait on the
+worklist; on the day of a first load a person may have thousands.
+"""
 
 Visit = tuple[Task, RecordState]
 
 
 def visit_sheets(office: Office, person: Person, write: WriteWorkbook = write) -> bytes | None:
-    """Return the sheets of *person*, one for each record whose step is done on site; None when there is none."""
-    visits = [(task, entry) for task in duties(office, person).tasks if task.stage.on_site for entry in task.entries]
-    if not visits:
+    """Return the sheets of *person*, one for each record whose step is done on site, ``MOST`` of them; None when there is none."""
+    every = [(task, entry) for task in duties(office, person).tasks if task.stage.on_site for entry in task.entries]
+    if not every:
         return None
+    visits, left = every[:MOST], len(every[MOST:])
     titles = sheet_titles(f"{entry.key} {title_of(task.register, entry)}".strip() for task, entry in visits)
     brought = {
         embedded_metadata.KIND: embedded_metadata.WORKLIST,
@@ -57,16 +62,17 @@ def visit_sheets(office: Office, person: Person, write: WriteWorkbook = write) -
         token = row.token if row else embedded_metadata.token(entry.key, entry.version)
         brought |= embedded_metadata.row_entries(title, [token])
         brought |= embedded_metadata.refused_entries(title, [token] if row else [])
-    sheets = tuple(_sheet(office, person, visit, title) for title, visit in zip(titles, visits, strict=True))
+    others = (TextLine(caption("visit_left", office.language, left=left), LineStyle.HINT),) if left else ()
+    sheets = tuple(_sheet(office, person, visit, title, others) for title, visit in zip(titles, visits, strict=True))
     return write(Book(sheets, brought, footer=caption("page", office.language)))
 
 
-def _sheet(office: Office, person: Person, visit: Visit, title: str) -> WorkbookSheet:
+def _sheet(office: Office, person: Person, visit: Visit, title: str, others: tuple[SheetElement, ...]) -> WorkbookSheet:
     language = office.language
     task, entry = visit
     form = office.catalogue.form(task.stage.form)
     hints = (caption("visit_how", language), *said_of_conditions(form, language))
-    parts: list[SheetElement] = [TextLine(each, LineStyle.HINT) for each in hints]
+    parts: list[SheetElement] = [*(TextLine(each, LineStyle.HINT) for each in hints), *others]
     if entry.reason:
         parts.append(TextLine(caption("visit_back", language, reason=entry.reason), LineStyle.LATE))
     row = refused_row(office, task, entry)
@@ -105,7 +111,7 @@ def _known(office: Office, visit: Visit) -> list[Box]:
     fields.sort(key=lambda field: not (field.key or field.means is FieldRole.TITLE))
     boxes = []
     for field in fields:
-        barred = field.key or task.register.kept or task.register.barring(field.code)
+        barred = field.key or task.register.only_shown or task.register.barring(field.code)
         column = locked(field, office.language) if barred else asked(field, base, office.language, Access.CORRECT)
         value = to_cell(field, entry.values.get(field.code), office.language)
         boxes.append(_as_filled(office, visit, field, Box(column, value, _is_wide(field))))

@@ -62,7 +62,7 @@ PROCEDURE = Procedure(
                 not_by=("wisher",), superior=CHIEF.code, tells=("wisher",), task=Localized("审批下列采购", "Decide on these"),
                 transitions=fields.decided("wish_answer", TO_BUY, TO_REVISE),
             ),
-            Stage("revise_wish", Localized("修改", "Revise"), CLERK.code, "wish_revised", TO_REVISE.code, days=3, renews=("wish_cost",), anew=True, transitions=(Transition(TO_DECIDE.code),)),
+            Stage("revise_wish", Localized("修改", "Revise"), CLERK.code, "wish_revised", TO_REVISE.code, days=3, renews=("wish_cost",), anew=True, open_until="wish_by", transitions=(Transition(TO_DECIDE.code),)),
             Stage(
                 "buy_wish", Localized("采购", "Buy"), CLERK.code, "wish_bought", TO_BUY.code, due_by="wish_by", eve=True, spread=True,
                 routes=(Route(HEAD.code, when=(("wish_answer", ("returned",)),)),),

@@ -18,6 +18,7 @@ from pipeline.outside.ledger import open_ledger
 from pipeline.outside.ledger.backups import back_up, backups, put_in_place, restored
 from pipeline.settings import Settings
 from schemas.language.catalogue import load_catalogue as catalogue
+from tests.outside.ledger.test_migrations import FIRST_VERSION
 from tests.tools.customers import DAY, SHOP, drop, new_office, office, shops
 
 
@@ -175,13 +176,14 @@ def test_the_doctor_tells_of_a_copy_that_lacks_a_row_and_of_one_that_is_damaged(
     assert not well and "损坏" in sentence
 
 
-def test_a_copy_of_an_older_version_is_restored_without_being_touched(settings: Settings, tmp_path: Path) -> None:
-    office(settings)
-    copy = back_up(settings.ledger, tmp_path / "copies", DAY, 14)
-    assert copy is not None
-    with sqlite3.connect(copy) as held:
-        held.execute("UPDATE about SET value = '2'")
+def test_a_copy_of_an_older_version_is_restored_without_being_touched(tmp_path: Path) -> None:
+    older = tmp_path / "ruwang.db"
+    with sqlite3.connect(older) as held:
+        held.executescript(FIRST_VERSION)
+        held.execute("INSERT INTO about VALUES ('version', '1')")
     held.close()
+    copy = back_up(f"sqlite:///{older}", tmp_path / "copies", DAY, 14)
+    assert copy is not None
     before = copy.read_bytes()
 
     with restored(copy) as url:

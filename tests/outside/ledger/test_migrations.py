@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, create_engine, text
 
+from pipeline.domain.place import Place
+from pipeline.domain.record import Event, RecordState
 from pipeline.errors import LedgerError
 from pipeline.outside.ledger import open_ledger, tables
 
@@ -245,7 +250,10 @@ def test_so_does_one_on_a_server(postgres_url: str, age: int) -> None:
             connection.exec_driver_sql('ALTER TABLE submissions ALTER COLUMN name TYPE TEXT COLLATE "C"')
             for table in ("events", "entries", "findings", "traits"):
                 connection.exec_driver_sql(f'ALTER TABLE {table} ALTER COLUMN "key" TYPE VARCHAR COLLATE "C"')
-    open_ledger(postgres_url).close()
+    with open_ledger(postgres_url).transaction() as uow:
+        assert [(event.key, event.values, event.file) for event in uow.events.find()] == [
+            ("K1", {"title": "甲店"}, "a.xlsx")
+        ]
     led = schema_on_server(engine)
     with engine.begin() as connection:
         connection.exec_driver_sql("DROP SCHEMA office CASCADE")
@@ -263,6 +271,92 @@ def schema_on_server(engine: Engine) -> list[tuple[object, ...]]:
         indexes = connection.exec_driver_sql("SELECT indexdef FROM pg_indexes WHERE schemaname = 'office' ORDER BY 1")
         version = connection.exec_driver_sql("SELECT value FROM office.about")
         return [tuple(row) for found in (columns, indexes, version) for row in found]
+
+
+LIST, CARD = "1" * 64, "2" * 64
+FOUND = Event(
+    "customers", "K2", "opening", {"no": "K2", "title": "乙店", "grade": 3}, {"no": "A5", "title": "C5", "grade": "D5"}, {},
+    "new", "E1", "A1", date(2026, 11, 5), "乙村", None, LIST, "表.xlsx", "表1", "李敏", date(2026, 11, 2), True, 2, 1, {"门头": "有"},
+)  # fmt: skip
+OLDER = (
+    FOUND,
+    # a row without a title, another actor's, a change that says nothing of the owner, and one that strikes what was there
+    replace(
+        FOUND, key="K3", values={"no": "K3", "grade": 4}, cells={"no": "A6", "grade": "D6"}, number=3, notes={}, area=""
+    ),
+    replace(FOUND, key="K4", actor="王芳", cells={"no": "A7", "title": "C7", "grade": "D7"}, number=4),
+    replace(
+        FOUND,
+        values={"title": None},
+        cells={"title": "C9"},
+        before={"title": "乙店"},
+        state="",
+        opens=False,
+        number=5,
+        notes={},
+    ),
+    # a card, whose values stand below each other; a value that has no cell
+    replace(FOUND, key="K5", cells={"title": "B4", "no": "B3"}, submission=CARD, file="卡.xlsx", number=6, notes={}),
+    # of the program, and one that was taken back, of a deed
+    Event("customers", "K5", "", {}, {}, {}, owner="E2", why="代", on=date(2026, 11, 3), number=7, run=1, reason=""),
+    replace(
+        FOUND,
+        values={},
+        cells={"grade": "D8"},
+        action={"kind": "停业"},
+        opens=False,
+        number=8,
+        undone=2,
+        owner=None,
+        area=None,
+    ),
+)
+
+
+def as_of_9(event: Event) -> tuple[object, ...]:
+    """The row of the events' table as version 9 wrote it."""
+    names = {"values": "values", "cells": "cells", "before": "before", "notes": "notes", "action": "deed"}
+    body = {kept: held for name, kept in names.items() if (held := getattr(event, name))}
+    return (
+        event.number, event.run, event.register, event.key, event.form, json.dumps(body), event.state, event.owner, event.area,
+        event.due and str(event.due), event.why, event.reason, event.submission, event.file, event.sheet, event.actor, str(event.on),
+        int(event.opens), event.undone,
+    )  # fmt: skip
+
+
+def test_all_that_version_9_kept_is_kept(path: Path) -> None:
+    with sqlite3.connect(path) as held:
+        held.executescript(";".join(statement for _, *made in SINCE for statement in made))
+        held.execute("UPDATE about SET value = '6'")
+        held.execute("DELETE FROM events")
+        held.executemany(f"INSERT INTO events VALUES ({', '.join('?' * 19)})", map(as_of_9, OLDER))
+        held.execute(
+            "INSERT INTO entries VALUES ('customers', 'K2', '{\"no\":\"K2\"}', 'new', '2026-11-02', '2026-11-05', 'E1', 'A1', '乙村', '',"
+            " '表.xlsx', '表1', 'A5', '{}', 5)"
+        )
+        held.executemany("INSERT INTO traits VALUES (?, ?, ?)", [("customers", -(1 << 62), "K2"), ("people", 7, "E1")])
+        held.execute("INSERT INTO told VALUES ('E1', '[\"customers/K2/new\"]')")
+        mail = "INSERT INTO mails VALUES (?, 1, 'a@example.com', ?, x'4869', '2026-11-02 00:00:00', 1, '2026-11-02 00:00:00', ?, '')"
+        held.executemany(mail, [(1, "<1>", "sent"), (2, "<2>", "queued"), (3, "<3>", "failed")])
+    held.close()
+
+    with open_ledger(f"sqlite:///{path}").transaction() as uow:
+        assert uow.events.find(undone=True) == list(OLDER)
+        assert [list(each.cells) for each in uow.events.find(undone=True)] == [list(each.cells) for each in OLDER]
+        assert uow.events.find(submission=CARD) == [OLDER[4]]
+        assert uow.events.find(changes=True) == [OLDER[3]]
+        assert uow.events.changed_hands(date(2026, 11, 3)) == [OLDER[5]]
+        assert uow.events.undone_by_run(2) == [OLDER[6]]
+        assert uow.records.get("customers") == {
+            "K2": RecordState(
+                "customers", "K2", {"no": "K2"}, "new", date(2026, 11, 2), date(2026, 11, 5), "E1", "A1", "乙村", "",
+                Place("表.xlsx", "表1", "A5"), {}, 5,
+            )
+        }  # fmt: skip
+        assert uow.blocking_keys.sharing("customers", [-(1 << 62), 7]) == {-(1 << 62): ["K2"]}
+        assert uow.blocking_keys.sharing("people", [-(1 << 62), 7]) == {7: ["E1"]}
+        assert uow.mails.notified() == {"E1": {"customers/K2/new"}}
+        assert [each.mail.content for each in uow.mails.undelivered()] == [b"Hi", b"Hi"]
 
 
 def test_the_steps_lead_to_the_version_of_the_tables(path: Path) -> None:

@@ -173,6 +173,50 @@ def test_a_sign_that_no_server_takes_does_not_stop_a_run(ledger: Ledger) -> None
         assert uow.records.holding("shops", {"shop_title": ["乙店"]}) == {}
 
 
+def test_of_many_events_each_says_its_own_and_names_its_own_cells(ledger: Ledger) -> None:
+    rows = [
+        replace(
+            EVENT,
+            key=str(at),
+            values={"shop_no": str(at), "grade": at, **({"shop_title": f"{at}店"} if at % 3 else {})},
+            cells={"shop_no": f"A{at}", "grade": f"AB{at}", **({"shop_title": f"C{at}"} if at % 3 else {})},
+            number=at,
+            sheet=f"表{at % 2}",
+            notes={},
+        )
+        for at in range(1, 300)
+    ]
+    # the same columns from right to left, a value without a cell, a cell without a value, another column on the same sheet
+    rows[10] = replace(rows[10], cells=dict(reversed(rows[10].cells.items())))
+    rows[11] = replace(rows[11], cells={"shop_no": "A12"})
+    rows[12] = replace(rows[12], values={"grade": None}, before={"grade": 13})
+    rows[13] = replace(rows[13], cells={"shop_no": "A14", "grade": "B14"})
+    rows[14] = replace(rows[14], cells={})
+    with ledger.transaction() as uow:
+        uow.events.add(rows)
+
+    with ledger.transaction() as uow:
+        found = uow.events.find(register="shops")
+        assert found == rows
+        assert [list(each.cells.items()) for each in found] == [list(each.cells.items()) for each in rows]
+        assert uow.events.find(key="7", register="shops") == [rows[6]]
+
+
+def test_a_mail_that_has_arrived_is_not_kept_itself_and_its_room_is_given_back(tmp_path: Path) -> None:
+    file = tmp_path / "ledger.db"
+    with open_ledger(f"sqlite:///{file}") as ledger:
+        with ledger.transaction() as uow:
+            uow.mails.queue([Outgoing(f"{at}@example.com", f"<{at}>", b"x" * 1_000_000) for at in range(3)], 1, NOW)
+        grown = file.stat().st_size
+        with ledger.transaction() as uow:
+            uow.mails.record(1, Delivery(DeliveryOutcome.SENT, 1))
+            uow.mails.record(2, Delivery(DeliveryOutcome.FAILED, 1))
+            uow.give_back()
+            assert [len(each.mail.content) for each in uow.mails.undelivered()] == [1_000_000, 1_000_000]
+    assert grown > 3_000_000
+    assert file.stat().st_size < 2_300_000
+
+
 def test_of_the_last_runs_with_news_all_of_the_last_day_are_told(ledger: Ledger) -> None:
     days = [date(2026, 11, 2), date(2026, 11, 2), date(2026, 11, 3), date(2026, 11, 3), date(2026, 11, 3)]
     with ledger.transaction() as uow:

@@ -105,6 +105,28 @@ def test_each_customer_has_a_page_with_what_is_known_and_boxes_to_tick(
     assert "131123198003120013" not in texts[0]  # nobody carries the numbers of identity cards about
 
 
+def test_of_many_the_most_urgent_are_on_paper_and_the_sheet_tells_that_others_wait(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not any("另有" in str(cell.value) for row in opened(office).worksheets[0].iter_rows() for cell in row)
+    monkeypatch.setattr("pipeline.render.reports.visit_sheet.MOST", 2)
+
+    office.run("2026-11-03 09:00")
+
+    pages = [sheet for sheet in opened(office).worksheets if sheet.sheet_state == "visible"]
+    assert [page.title[:12] for page in pages] == list(KEYS[:2])
+    for page in pages:
+        assert "另有 1 户在任务表里" in " ".join(str(cell.value) for row in page.iter_rows() for cell in row)
+
+    book = opened(office)
+    fill(page_of(book, KEYS[0]), FILLED)
+    hand_in(office, book)
+    office.run("2026-11-04 09:00")
+
+    assert {sheet.title[:12] for sheet in opened(office).worksheets if sheet.sheet_state == "visible"} == set(KEYS[1:])
+    assert [office.record("客户", key)["当前状态"] for key in KEYS] == ["待审核", "待核实", "待核实"]
+
+
 def test_a_sheet_that_is_filled_and_dropped_takes_the_step_and_the_others_wait(office: Office) -> None:
     book = opened(office)
     fill(page_of(book, KEYS[0]), FILLED)

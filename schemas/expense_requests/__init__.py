@@ -1,0 +1,238 @@
+"""费用申请: special fees for new customers, gifts and advances are asked for before; part of ``relationship_expenses``.
+
+Its ``manual.toml`` says what the manual gives. Ours: nobody approves his own; 20 working days to settle an advance.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+
+from schemas.expense_requests import forms
+from schemas.language import (
+    Against,
+    Comparison,
+    Field,
+    Kind,
+    Localized,
+    Option,
+    Register,
+    Sealed,
+    Stage,
+    State,
+    Transition,
+    Values,
+    fields,
+    watching,
+    work,
+)
+from schemas.language.letters import plain_label
+from schemas.language.model import describe
+from schemas.language.work import NO, YES, Derived, RecordView, RegisterView, Seen, warning
+from schemas.roster.roles import FINANCE, MARKET_MANAGER, SALES_HEAD
+
+CLERK = Option("expense_clerk", Localized("费用专员", "Expense clerk"), ("费用经办", "销售文员"))
+TO_GRANT = State("to_grant", Localized("待批", "To decide"))
+GRANTED = State("granted", Localized("已批", "Granted"), final=True)
+NOT_GRANTED = State("not_granted", Localized("未批", "Not granted"), final=True)
+TO_SETTLE = State("to_settle", Localized("待核销", "To settle"))
+REST = State("advance_rest_to_check", Localized("核对余款", "Rest to look at"))
+SETTLED = State("settled", Localized("已核销", "Settled"), final=True)
+
+_PASSED, _BACK = (fields.APPROVED.code,), (fields.RETURNED.code,)
+_OPEN = (TO_GRANT.code, TO_SETTLE.code)
+_ADVANCE, _OTHERS = (forms.ADVANCE.code,), (forms.SPECIAL.code, forms.GIFT.code)
+
+
+def _over_limit(values: Values, held: RegisterView, today: date) -> str | None:
+    """Whether an advance, after those of the same person that are open or were asked for before, is above the limit."""
+    if values.get("expense_kind") != forms.ADVANCE.code:
+        return None
+    own, others = values["request_no"], _advances(held, values["requested_by"])
+    before = [each for each in others if each.key != own and (each.state == TO_SETTLE.code or each.key < own)]
+    total = values["requested_amount"] + sum(_rest(each.values) or 0 for each in before)
+    return (YES if total > forms.MOST_ADVANCED else NO).code
+
+
+def _rest(values: Values) -> float | None:
+    """What is still owed of an advance: what was neither settled nor given back."""
+    said = values["requested_amount"] - values.get("settled_amount", 0) - values.get("given_back", 0)
+    return said if values.get("expense_kind") == forms.ADVANCE.code else None
+
+
+def _advances(held: RegisterView, person: str) -> list[RecordView]:
+    those = held.holding("expense_requests", "requested_by", person)
+    return [each for each in those if each.state in _OPEN and each.get("expense_kind") == forms.ADVANCE.code]
+
+
+def _advanced(held: RegisterView, today: date) -> Iterator[Seen]:
+    sums: dict[str, float] = defaultdict(float)
+    for key, each in sorted(held["expense_requests"].items()):
+        if each.state in _OPEN and each.get("expense_kind") == forms.ADVANCE.code:
+            person = each.values["requested_by"]
+            sums[person] += _rest(each.values) or 0
+            if sums[person] > forms.MOST_ADVANCED:
+                yield Seen(key, "requested_by", person, details={"sum": f"{sums[person]:.15g}"})
+
+
+def _late(held: RegisterView, today: date) -> Iterator[Seen]:
+    """Special fees, of which the contract was signed before they were asked for, as its own sheet says."""
+    for key, each in held["expense_requests"].items():
+        if each.get("expense_kind") == forms.SPECIAL.code and each.state != NOT_GRANTED.code:
+            contracts = held.holding("installations", "install_site", each.values["expense_customer"])
+            signed = min((str(one.get("contract_signed") or "9999") for one in contracts), default="9999")
+            if signed < each.values["requested_on"]:
+                yield Seen(key, "expense_customer", each.values["expense_customer"], details={"signed": signed})
+
+
+def _unasked_gifts(held: RegisterView, today: date) -> Iterator[Seen]:
+    """Care given with a gift beyond what was granted for that customer by that day, in the order in which they were given: of a
+    holiday, which names no customer, any gift granted counts.
+    """
+    given: dict[str, float] = defaultdict(float)
+    gifts = [each for each in held["care_occasions"].values() if each.get("given_item") or each.get("given_value")]
+    for each in sorted(gifts, key=lambda one: (str(one.get("cared_on")), one.key)):
+        who, worth = str(each.get("occasion_customer") or ""), float(each.get("given_value") or 0)
+        given[who] += worth
+        granted = [
+            float(one.values["requested_amount"])
+            for one in held["expense_requests"].values()
+            if (one.get("expense_kind"), one.state) == (forms.GIFT.code, GRANTED.code)
+            and (not who or plain_label(str(one.get("expense_customer"))) == plain_label(who))
+            and str(one.get("granted_on")) <= str(each.get("cared_on"))
+        ]
+        if not granted or sum(granted) < given[who]:
+            about = {"amount": f"{worth:g}", "granted": f"{sum(granted):g}", "no": each.key}
+            yield Seen(each.key, "expense_customer", str(each.get("occasion_name")), MARKET_MANAGER.code, about)
+
+
+REQUESTS = Register(
+    "expense_requests",
+    Localized("费用申请", "Requests"),
+    manager=SALES_HEAD.code,
+    count_by=("expense_kind",),
+    looks_at=("installations", "care_occasions"),
+    forms=(describe(forms.Request), describe(forms.Grant), describe(forms.AdvanceSettlement)),
+    states=(TO_GRANT, GRANTED, NOT_GRANTED, TO_SETTLE, REST, SETTLED),
+    stages=(
+        Stage(
+            "ask_expense",
+            Localized("费用申请", "Ask"),
+            CLERK.code,
+            "expense_request",
+            transitions=(Transition(TO_GRANT.code),),
+        ),
+        Stage(
+            "grant_expense",
+            Localized("费用审批", "Decide"),
+            SALES_HEAD.code,
+            "expense_grant",
+            TO_GRANT.code,
+            days=2,
+            strict=True,
+            not_by=("requested_by",),
+            task=Localized("审批下列费用申请", "Decide on these requests"),
+            transitions=(
+                Transition(NOT_GRANTED.code, when=(("expense_answer", _BACK),), back=True),
+                Transition(
+                    "",
+                    when=(("expense_answer", _PASSED),),
+                    known=(("over_limit", (YES.code,)),),
+                    why=Localized(
+                        "连同未核销的预支超过每人 3000 元，先核销再批",
+                        "With open advances above 3,000: settle those first",
+                    ),
+                ),
+                Transition(TO_SETTLE.code, when=(("expense_answer", _PASSED),), known=(("expense_kind", _ADVANCE),)),
+                Transition(GRANTED.code, when=(("expense_answer", _PASSED),), known=(("expense_kind", _OTHERS),)),
+            ),
+        ),
+        Stage(
+            "settle_advance",
+            Localized("预支核销", "Settle"),
+            FINANCE.code,
+            "advance_settlement",
+            TO_SETTLE.code,
+            days=20,
+            strict=True,
+            not_by=("requested_by",),
+            against=(Against("settled_amount", Comparison.AT_MOST, "requested_amount"),),
+            task=Localized(
+                "核销下列预支，余款没有还清的仍待核销", "Settle these advances; what is left of one stays owed"
+            ),
+            transitions=(Transition(REST.code),),
+        ),
+        Stage(
+            "look_at_rest",
+            Localized("核对余款", "Look at the rest"),
+            SALES_HEAD.code,
+            state=REST.code,
+            transitions=(
+                Transition(TO_SETTLE.code, known=(("rest_owed", (YES.code,)),)),
+                Transition(SETTLED.code, known=(("rest_owed", (NO.code,)),)),
+            ),
+        ),
+    ),
+    sealed=Sealed(
+        "expense_requests",
+        "{request_no}",
+        (GRANTED.code, TO_SETTLE.code, SETTLED.code),
+        ("expense_kind", "expense_customer", "requested_amount", "expense_use"),
+        TO_GRANT.code,
+        final=(SETTLED.code,),
+    ),
+    numbered=work.Numbered(
+        "FY{yy}{month}{serial:02d}", ("requested_on", "expense_customer", "expense_use"), "requested_on"
+    ),
+    derived=(
+        Derived(
+            Field("over_limit", Localized("是否超预支限额", "Above the limit"), Kind.CHOICE, options=(YES, NO)),
+            look=_over_limit,
+        ),
+        Derived(Field("advance_rest", Localized("预支余款（元）", "Rest of the advance"), Kind.NUMBER), _rest),
+        Derived(
+            Field("rest_owed", Localized("余款是否未清", "Rest is owed"), Kind.CHOICE, options=(YES, NO)),
+            lambda values: (YES if (_rest(values) or 0) >= 0.01 else NO).code,
+        ),
+    ),
+    watches=(
+        warning(
+            "expenses.advanced",
+            Localized("“{value}”预支合计 {sum} 元，超过 3000 元", "“{value}” has {sum} yuan in advance, above 3,000"),
+            Localized("先核销已预支的，再批新的", "Have earlier advances settled first"),
+            _advanced,
+        ),
+        warning(
+            "expenses.signed_before",
+            Localized(
+                "“{value}”的安装合同 {signed} 已签订，特殊费用在其后才申请",
+                "The contract of “{value}” was signed on {signed}, before this special fee was asked for",
+            ),
+            Localized(
+                "核实合同日期；确在签订后申请的退回", "Check the day of the contract; return a fee asked for after it"
+            ),
+            _late,
+        ),
+        warning(
+            "expenses.gift_unasked",
+            Localized(
+                "“{value}”赠送 {amount} 元，这以前批过的礼品预算是 {granted} 元",
+                "“{value}”: {amount} yuan given; {granted} yuan of gifts were granted before",
+            ),
+            Localized(
+                "赠送礼品先申请预算，批准后再送；客户或金额写错的改正",
+                "Ask for a gift before it is given; correct customer or amount where they are wrong",
+            ),
+            _unasked_gifts,
+        ),
+        watching.same_again(
+            "expenses.same_request",
+            "expense_requests",
+            ("expense_customer", "expense_use", "requested_amount", "requested_on"),
+            Localized("客户、用途、金额和日期", "customer, use, amount and day"),
+            "requested_by",
+            over=(NOT_GRANTED.code,),
+        ),
+    ),
+)

@@ -1,0 +1,81 @@
+"""档案借阅: who has a customer's paper file, until when; part of ``customer_files``.
+
+Its ``manual.toml`` says what the manual gives. Ours: a paper file is with one borrower at a time, the next one gets it when
+it is back; a loan for more than a month (``MOST_DAYS``) is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from schemas.file_loans import forms
+from schemas.language import (
+    Field,
+    Kind,
+    Localized,
+    Option,
+    Register,
+    Stage,
+    State,
+    Transition,
+    Values,
+    telling,
+    watching,
+    work,
+)
+from schemas.language.model import describe
+from schemas.language.work import NO, YES, Derived, Numbered, RegisterView
+from schemas.roster.roles import MARKET_MANAGER
+
+KEEPER = Option("file_keeper", Localized("档案管理员", "File keeper"), ("档案员",))
+MOST_DAYS = 31
+"""So long a paper file is lent without a word."""
+TO_LEND = State("file_to_lend", Localized("待借出", "To lend"))
+LENT = State("file_lent", Localized("借出", "Lent"))
+BACK = State("file_back", Localized("已归还", "Given back"), final=True)
+FILED = State("file_filed", Localized("已归档", "Filed away"), final=True)
+"""Of a file: in which it may be lent."""
+
+
+def borrower(held: RegisterView, file: object) -> str:
+    """Return who has borrowed the paper file *file*, "" where nobody has."""
+    loans = held.holding("file_loans", "lent_file", file)
+    return next((str(each.get("lent_to")) for each in loans if each.state == LENT.code), "")
+
+
+def _file_is_free(values: Values, held: RegisterView, today: date) -> str:
+    """Whether nobody else has the paper file, or asked for it before."""
+    mine = (values["lent_on"], values["loan_no"])
+    for each in held.holding("file_loans", "lent_file", values["lent_file"]):
+        waits = each.state == TO_LEND.code and (each.values["lent_on"], each.key) < mine
+        if each.key != values["loan_no"] and (each.state == LENT.code or waits):
+            return NO.code
+    return YES.code
+
+
+def _asked_twice(held: RegisterView, today: date) -> Iterator[work.Seen]:
+    for key, each in held["file_loans"].items():
+        if each.state == TO_LEND.code:
+            file = each.values["lent_file"]
+            yield work.Seen(key, "lent_file", file, KEEPER.code, {"has": borrower(held, file)})
+
+
+# fmt: off
+LOANS = Register(
+    "file_loans", Localized("档案借阅", "Loans"), forms=tuple(map(describe, (forms.Loan, forms.LoanReturn))), states=(TO_LEND, LENT, BACK), manager=MARKET_MANAGER.code,
+    stages=(
+        Stage("lend_file", Localized("借阅登记", "Lend"), KEEPER.code, "file_loan", transitions=(Transition(TO_LEND.code),)),
+        Stage("wait_file", Localized("等待归还", "Wait"), KEEPER.code, state=TO_LEND.code, transitions=(Transition(LENT.code, known=(("file_free", (YES.code,)),)),)),
+        Stage("give_back_file", Localized("档案归还", "Take back"), KEEPER.code, "file_return", LENT.code, due_by="lent_until", strict=True,
+              task=Localized("到期收回所借档案", "Take the files back when due"), transitions=(Transition(BACK.code),)),
+    ),
+    derived=(Derived(Field("file_free", Localized("可否借出", "May be lent"), Kind.CHOICE, options=(YES, NO)), look=_file_is_free),),
+    watches=(work.warning("files.two_borrowers", Localized("档案 {value} 的纸档还在{has}处，一份纸档一次只借一人", "The paper file {value} is still with {has}: one borrower at a time"),
+                     Localized("先收回登记归还，再借出", "Have it given back first"), _asked_twice),
+             telling.not_given_back("files.not_given_back", "file_loans", LENT.code, "lent_file", "lent_until", "lent_to"),
+             watching.too_far_off("files.long_loan", "file_loans", (TO_LEND.code, LENT.code), ("lent_on", "lent_until"), MOST_DAYS,
+                                 Localized("从 {since} 借到 {value}，长达 {days} 天", "Lent from {since} to {value}: that is {days} days"),
+                                 Localized("写错的改正应还日期；确需这样长的选“知道了”", "Correct the day, or note it"), KEEPER.code)),
+    numbered=Numbered("JY{yy}{month}{serial:02d}", ("lent_file", "lent_on", "lent_to"), "lent_on"), refers=(work.Refers("lent_file", "customer_files", (FILED.code,), always=True),),
+)

@@ -1,0 +1,97 @@
+"""Checks of answers that do not go together, and of answers that say that nothing was done."""
+
+from __future__ import annotations
+
+from schemas.language.field import Option, Rule, Severity
+from schemas.language.model import Declared, Frame, Test, Verdict, row_rule
+from schemas.language.words import Localized
+
+CONTRADICTED = Rule(
+    "answer.contradicted",
+    Severity.ERROR,
+    Localized(
+        "{label}填了“{value}”，同一行的结论却是没有或正常",
+        "{label} says “{value}”, and yet the same row says that there is nothing, or that all is in order",
+    ),
+    Localized(
+        "确有其事的改结论，没有的清空本单元格", "Correct that answer where there is something; else clear this cell"
+    ),
+    "温度 31 度",
+)
+APPROVED_BESIDE = Rule(
+    "answer.approved_beside",
+    Severity.ERROR,
+    Localized("{label}写了“{value}”，结论却填了“同意”", "{label} says “{value}”, and yet it is approved"),
+    Localized(
+        "确有问题的结论改为“退回”，没有的清空本单元格", "Return it where there is a problem; else clear this cell"
+    ),
+    "土方漏算",
+)
+NOTHING_SPENT = Rule(
+    "amount.nothing",
+    Severity.WARNING,
+    Localized("{label}填的是 0", "{label} is 0"),
+    Localized("漏填的补上；确实不花钱的选“知道了”", "Write the amount; note it where it really costs nothing"),
+    "0",
+)
+DENIED = Rule(
+    "answer.denied",
+    Severity.ERROR,
+    Localized("{label}填的是“{value}”，就是没有做", "{label} says “{value}”: it was not done"),
+    Localized("先做，再写明怎样做的", "Do it first, and say how it was done"),
+    "否",
+)
+_DENIED = r"[-/／—×]+|否|无|不|没|未|暂无|尚无|(?:还|尚)?(?:未|没有?|不)(?:自查|检查|核对|测试|试|备份|做|办|写|交代|交接|准备)?过?|(?i:no|none|n/a)"
+"""What people write where nothing was done."""
+_NOTHING = (
+    r"0(?:\.0)?|[-/／—]+|无|否|没有|同上次?|(?:一切|均|都|全部|各项)?(?:正常|完好|齐全|齐备|良好)"
+    r"|(?:无|没有|没|未|未发现|未见)(?:任何)?(?:发现|异常|变更|变化|变动|缺项|缺少|问题|故障|新问题|情况)|(?i:none|nothing|normal|ok|no|n/a)"
+)
+"""What people write where there is nothing to say."""
+
+
+_MENDED = r"(?:上次|原来?|所列|发现)?的?问题?(?:已|均已|都已|已全部)(?:修?改|改正|更正|整改|补)(?:好|完|过|正)?"
+"""What people write of problems of the round before."""
+
+
+def not_nothing() -> Test:
+    """An amount that is something: 0 is told, as it may have been left out."""
+    return Test(NOTHING_SPENT, lambda column: column != 0)
+
+
+def not_denied() -> Test:
+    """A text that says what was done, and not that it was not."""
+    return Test(DENIED, lambda column: ~column.str.strip("。.！! ").str.fullmatch(_DENIED))
+
+
+def approved_without(answer: str, at: str) -> Declared:
+    """Return the row rule that what the field *answer* approves (``fields.APPROVED``) has no problems listed in the field *at*:
+    blank, or words to the effect that there are none, or are mended.
+    """
+
+    def holds(cls: type, frame: Frame) -> Verdict:
+        mended: Verdict = frame[at].astype(str).str.strip("。.！! ").str.fullmatch(_MENDED)
+        return _silent_where(frame, answer, "approved", at) | mended
+
+    return row_rule(APPROVED_BESIDE, at=at)(holds)
+
+
+def nothing_beside(answer: str, says: Option, at: str) -> Declared:
+    """Return the row rule that where the field *answer* says that there is nothing (*says*: none, no change, in order), the
+    field *at* says nothing else: blank, the same answer, or words to that effect. What a record itself holds is no matter
+    of a row: ``Comparison.SAME``.
+    """
+
+    def holds(cls: type, frame: Frame) -> Verdict:
+        return _silent_where(frame, answer, says.code, at)
+
+    return row_rule(CONTRADICTED, at=at)(holds)
+
+
+def _silent_where(frame: Frame, answer: str, says: str, at: str) -> Verdict:
+    """Tell for each row whether the field *at* says nothing, where *answer* holds the option *says*."""
+    beside = frame[at]
+    empty = beside.isna() | (beside == says).fillna(False)
+    words = beside.astype(str).str.strip("。.！! ").str.fullmatch(_NOTHING)
+    silent: Verdict = (frame[answer] != says).fillna(True) | empty | words
+    return silent

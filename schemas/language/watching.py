@@ -1,0 +1,112 @@
+"""What a register is watched for, record by record: the same once more, nobody who is known, days that have come or lie too far off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from schemas.language.ending import ended
+from schemas.language.letters import plain_label
+from schemas.language.words import Localized
+from schemas.language.work import RecordView, RegisterView, Seen, Watch, warning
+
+
+def same_again(
+    rule: str, register: str, same: Sequence[str], words: Localized, person: str, *, over: tuple[str, ...] = ()
+) -> Watch:
+    """Return the watch that tells of two records of *register* that tell one thing: every field of *same* (in *words*) is filled
+    and, however it is spelt, equal. It stands at the later one, until one of them is ended, in a state of *over*, or mended.
+
+    Told are whoever stands in field *person* of the later one, and who watches over the register.
+    """
+    silent = {ended(register), *over}
+
+    def look(held: RegisterView, today: date) -> Iterator[Seen]:
+        first: dict[tuple[str, ...], RecordView] = {}
+        for key, each in sorted(held[register].items(), key=lambda one: (one[1].since or date.max, one[0])):
+            said = tuple(plain_label(str(each.get(code) or "")) for code in same)
+            if each.state in silent or not all(said):
+                continue
+            earlier = first.setdefault(said, each)
+            if earlier is not each:
+                about: dict[str, str | Localized] = {"other": earlier.key, "same": words}
+                value = str(each.get(same[0]))
+                yield Seen(key, same[0], value, details=about)
+                if each.get(person):
+                    yield Seen(key, same[0], value, details=about, person=str(each.get(person)))
+
+    return warning(
+        rule,
+        Localized(
+            "“{value}”和 {other} 的{same}相同，可能是同一件", "“{value}” has the same {same} as {other}: it may be one"
+        ),
+        Localized(
+            "是同一件的作废或改正一个，确是两件的选“知道了”", "End or correct one of them; note it where they are two"
+        ),
+        look,
+    )
+
+
+def not_among(rule: str, register: str, name: str, person: str, role: str, *, over: tuple[str, ...] = ()) -> Watch:
+    """Return the watch that tells whoever stands in field *person*, *role* where he is nobody in force, of records whose field
+    *name* names no customer, by name or number: where the register of customers is used, and the record is neither ended nor
+    in a state of *over*.
+    """
+    silent = {ended(register), *over}
+
+    def look(held: RegisterView, today: date) -> Iterator[Seen]:
+        known = {
+            plain_label(str(said))
+            for key, each in held["customers"].items()
+            for said in (key, each.get("customer_name"))
+        }
+        for key, each in held[register].items() if known else ():
+            said = str(each.get(name) or "")
+            if said and plain_label(said) not in known and each.state not in silent:
+                yield Seen(key, name, said, role, person=str(each.get(person) or ""))
+
+    return warning(
+        rule,
+        Localized("“{value}”不在客户登记中", "“{value}” is none of the registered customers"),
+        Localized("核对名称；没有登记的客户先登记", "Check the name; have a customer registered who is not"),
+        look,
+    )
+
+
+def day_has_come(
+    rule: str, register: str, waiting: tuple[str, ...], day: str, says: Localized, fix: Localized, role: str
+) -> Watch:
+    """Return the watch that tells *role* of records whose *day* has come while they are *waiting* (states) for an approval."""
+
+    def look(held: RegisterView, today: date) -> Iterator[Seen]:
+        for key, each in held[register].items():
+            on = str(each.get(day) or "")[:10]
+            if each.state in waiting and on and on <= today.isoformat():
+                yield Seen(key, day, on, role)
+
+    return warning(rule, says, fix, look)
+
+
+def too_far_off(
+    rule: str,
+    register: str,
+    states: tuple[str, ...],
+    of: tuple[str, str],
+    most: int,
+    says: Localized,
+    fix: Localized,
+    role: str,
+) -> Watch:
+    """Return the watch that tells *role* of records in one of *states* in which the second day of *of* (fields) is more than
+    *most* days after the first; *says* calls the first ``since``, and ``days`` how many they are.
+    """
+    first, last = of
+
+    def look(held: RegisterView, today: date) -> Iterator[Seen]:
+        for key, each in held[register].items():
+            begun, until = str(each.get(first) or "")[:10], str(each.get(last) or "")[:10]
+            days = (date.fromisoformat(until) - date.fromisoformat(begun)).days if begun and until else 0
+            if each.state in states and days > most:
+                yield Seen(key, last, until, role, {"since": begun, "days": str(days)})
+
+    return warning(rule, says, fix, look)

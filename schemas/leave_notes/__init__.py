@@ -1,0 +1,211 @@
+"""What is told of leaves that stand badly: too late, at once, whose stand-in is away, of which the roster knows nothing.
+
+``schemas/leave/manual.toml`` says what the manual gives.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+
+from schemas.language import Localized, State, fields, work
+from schemas.language.clashes import Span, clashing
+from schemas.language.durations import is_whole_day, parse_moment
+from schemas.language.identifier import identifier
+from schemas.language.work import NO, RecordView, RegisterView, Watch
+from schemas.roster.roles import PLANNING_HEAD
+
+IN_WRITING, BY_TELEPHONE = fields.options(
+    ("leave_in_writing", "书面", "In writing"), ("leave_by_telephone", "电话报备", "By telephone")
+)
+TO_DECIDE = State("leave_to_decide", Localized("待审批", "To decide"))
+ALLOWED = State("leave_allowed", Localized("已批准", "Allowed"))
+TO_HAND_IN = State("leave_to_hand_in", Localized("待补假条", "Slip to hand in"))
+GRANTED = State("leave_granted", Localized("准假", "Granted"), final=True)
+NOT_GRANTED = State("leave_not_granted", Localized("不准", "Not granted"), final=True)
+_RUNNING = (TO_DECIDE.code, ALLOWED.code, GRANTED.code, TO_HAND_IN.code)
+_IN_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
+_DAY = timedelta(days=1)
+_NOBODY = Localized("不在人员表上", "is on no roster")
+_ALSO_ON_LEAVE = Localized("那几天也请假", "is on leave in those days, too")
+
+
+def person_named(name: object) -> str:
+    """Return who is named: 花 策 and 花策（本人） are 花策."""
+    return identifier(_IN_BRACKETS.sub("", str(name or "")))
+
+
+def _by_name(held: RegisterView) -> dict[str, RecordView]:
+    """The people of the roster, by name and by number."""
+    people = {person_named(each.get("staff_name")): each for each in held["people"].values()}
+    return people | {identifier(key): each for key, each in held["people"].items()}
+
+
+def _same(people: Mapping[str, RecordView], name: object) -> str:
+    """Return what tells a person named in any way from all others."""
+    found = people.get(person_named(name))
+    return found.key if found else person_named(name)
+
+
+def _span(each: RecordView) -> Span | None:
+    begins, ends = parse_moment(each.get("leave_from")), parse_moment(each.get("leave_to"))
+    if begins is None or ends is None:
+        return None
+    return begins, ends + _DAY if is_whole_day(each.get("leave_to")) else ends
+
+
+def _away_meanwhile(held: RegisterView, today: date) -> dict[str, Localized]:
+    """Why, by key, the stand-in of a leave that is not over, asked or granted, cannot stand in: he is on leave himself in those
+    days, or nobody of the roster.
+    """
+    people = _by_name(held)
+    running = [each for each in held["leaves"].values() if each.state in _RUNNING]
+    of_person: dict[str, list[Span]] = defaultdict(list)
+    for each in running:
+        if (span := _span(each)) is not None:
+            of_person[_same(people, each.get("leave_person"))].append(span)
+    found: dict[str, Localized] = {}
+    for each in running:
+        name, span = each.get("leave_stand_in"), _span(each)
+        if not name or span is None or span[1].date() < today:
+            continue
+        if any(begins < span[1] and span[0] < ends for begins, ends in of_person.get(_same(people, name), ())):
+            found[each.key] = _ALSO_ON_LEAVE
+        elif people and person_named(name) not in people:
+            found[each.key] = _NOBODY
+    return found
+
+
+def _not_on_roster(held: RegisterView, today: date) -> Iterator[work.Seen]:
+    """Leaves that run, or are to come, of people who do not stand as away: nobody gets their work. Where the stand-in is away
+    himself another one comes first.
+    """
+    people, away = _by_name(held), _away_meanwhile(held, today)
+    for key, each in held["leaves"].items():
+        begins, ends = str(each.get("leave_from", ""))[:10], str(each.get("leave_to", ""))[:10]
+        person = people.get(person_named(each.get("leave_person")))
+        if each.state not in (GRANTED.code, TO_HAND_IN.code) or not each.get("leave_stand_in") or person is None:
+            continue
+        known = str(person.get("staff_away_from", "9999")) <= begins and ends <= str(person.get("staff_away_to", ""))
+        if today.isoformat() <= ends and not known and key not in away:
+            said = {"from": begins, "to": ends, "other": str(each.values["leave_stand_in"])}
+            yield work.Seen(key, "leave_stand_in", str(each.values["leave_person"]), PLANNING_HEAD.code, said)
+
+
+def _stand_in_away(held: RegisterView, today: date) -> Iterator[work.Seen]:
+    """Leaves whose stand-in cannot stand in: for who decides, and once it is granted for who is to name another one."""
+    for key, why in _away_meanwhile(held, today).items():
+        each = held["leaves"][key]
+        whom = each.owner if each.state == TO_DECIDE.code else str(each.get("leave_person"))
+        other = str(each.get("leave_stand_in"))
+        yield work.Seen(key, "leave_stand_in", other, PLANNING_HEAD.code, {"why": why}, whom)
+
+
+def _at_once(held: RegisterView, today: date) -> Iterator[work.Seen]:
+    """Leaves of one person that lie over each other, while one of the two is to be decided: for who decides on it."""
+    people = _by_name(held)
+    running = [each for each in held["leaves"].values() if each.state in _RUNNING]
+    of_one = clashing(running, _span, lambda each: [("person", _same(people, each.get("leave_person")))])
+    for later, earlier, _ in of_one:
+        each, other = (later, earlier) if later.state == TO_DECIDE.code else (earlier, later)
+        if each.state == TO_DECIDE.code:
+            said = {"other": other.key} | {
+                code: str(other.get(f"leave_{code}")).replace("T", " ") for code in ("from", "to")
+            }
+            who = str(each.get("leave_person"))
+            yield work.Seen(each.key, "leave_from", who, PLANNING_HEAD.code, said, each.owner)
+
+
+def _filed_late(held: RegisterView, today: date) -> Iterator[work.Seen]:
+    """Requests in writing that came in when the leave had begun, whatever day they bear themselves."""
+    for key, each in held["leaves"].items():
+        begins = str(each.get("leave_from", ""))[:10]
+        in_writing = each.get("leave_way") == IN_WRITING.code and each.state == TO_DECIDE.code
+        if in_writing and each.since is not None and begins < each.since.isoformat():
+            said = {"asked": str(each.values["leave_asked_at"]).replace("T", " "), "came": each.since.isoformat()}
+            yield work.Seen(key, "leave_from", begins, PLANNING_HEAD.code, said)
+
+
+def _telephoned_late(held: RegisterView, today: date) -> Iterator[work.Seen]:
+    """Requests by telephone made when the leave had begun, or that came in when even the slip was overdue: told to both."""
+    for key, each in held["leaves"].items():
+        begins, asked = (str(each.get(code) or "").replace("T", " ") for code in ("leave_from", "leave_asked_at"))
+        if each.get("leave_way") != BY_TELEPHONE.code or each.state != TO_DECIDE.code or each.since is None:
+            continue
+        said = {"asked": asked, "came": each.since.isoformat()}
+        if begins <= asked or str(each.get("slip_due")) < said["came"]:
+            yield work.Seen(key, "leave_from", begins, PLANNING_HEAD.code, said, each.owner)
+            yield work.Seen(key, "leave_from", begins, details=said, person=str(each.values["leave_person"]))
+
+
+def _own_activity(held: RegisterView, today: date) -> Iterator[work.Seen]:
+    """Leaves without anything important on the day of an activity of his own."""
+    for key, each in held["leaves"].items():
+        begins, ends = (str(each.get(code) or "")[:10] for code in ("leave_from", "leave_to"))
+        if each.get("leave_matters") != NO.code or each.state not in (TO_DECIDE.code, ALLOWED.code, GRANTED.code):
+            continue
+        for one in held.holding("activity_budgets", "budget_by", each.get("leave_person")):
+            on = str(one.get("promoted_on") or "")
+            if begins <= on <= ends and on >= today.isoformat():
+                what = {"activity": str(one.values["promoted_activity"])}
+                yield work.Seen(key, "leave_matters", on, PLANNING_HEAD.code, what)
+
+
+WATCHES: tuple[Watch, ...] = (
+    work.warning(
+        "leave.at_once",
+        Localized(
+            "{value}在同一时间已请过假（{other}，{from} 至 {to}）",
+            "{value} has asked for leave at the same time already ({other}, {from} to {to})",
+        ),
+        Localized("核对两张请假单，重复的退回或作废一张", "Compare both; return or end the one that is too many"),
+        _at_once,
+    ),
+    work.warning(
+        "leave.filed_late",
+        Localized(
+            "请假 {value} 已开始，书面请假单 {came} 才交来（写的提出时间是 {asked}）",
+            "Leave from {value} had begun when the request came on {came}; it says it was asked at {asked}",
+        ),
+        Localized("是事后补办的，按电话报备办理", "What is filed afterwards is a leave asked by telephone"),
+        _filed_late,
+    ),
+    work.warning(
+        "leave.telephoned_late",
+        Localized(
+            "请假 {value} 开始，{asked} 才电话报备，{came} 交来",
+            "Leave from {value} was asked for by telephone at {asked}, and came in on {came}: too late",
+        ),
+        Localized("迟报的原因由请假人说明，再批", "Have him say why it was late before it is decided on"),
+        _telephoned_late,
+    ),
+    work.warning(
+        "leave.own_activity",
+        Localized(
+            "请假期间没有填重要事项，但 {value} 有他自己的活动“{activity}”",
+            "Nothing important is named for the leave, but on {value} there is his own activity “{activity}”",
+        ),
+        Localized("请假人写明工作交代给谁，再批", "Have him name who stands in before it is decided on"),
+        _own_activity,
+    ),
+    work.warning(
+        "leave.stand_in_away",
+        Localized("工作代理人“{value}”{why}", "The stand-in “{value}” {why}"),
+        Localized(
+            "请假人另找代理人，改好请假单重交，再批",
+            "Another stand-in is named on the request, which is decided on anew",
+        ),
+        _stand_in_away,
+    ),
+    work.warning(
+        "leave.not_on_roster",
+        Localized(
+            "{value} {from}至{to}请假，人员表里没有写不在岗，工作还没有转给{other}",
+            "{value} is on leave from {from} to {to}, but not away on the roster: no work goes to {other}",
+        ),
+        Localized("在人员表写明代办人和代办起止日期", "Give the stand-in and the days on the roster"),
+        _not_on_roster,
+    ),
+)

@@ -1,0 +1,64 @@
+"""Who a planning department is, as its roster says: who comes to its meeting, and whether a clerk writes the minutes.
+
+``schemas/planning_department/manual.toml`` says what the manuals give.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from schemas.language import Field, Kind, Localized, Values, work
+from schemas.language.work import NO, YES, Derived, RecordView, RegisterView, Seen
+from schemas.roster.roles import PLANNER, PLANNING_HEAD
+
+
+def _has(person: RecordView, *roles: str) -> bool:
+    """Tell whether *person*, of the roster, has one of *roles*, as his first or a further one."""
+    names = {name for each in (PLANNER, PLANNING_HEAD) if each.code in roles for name in (each.code, *each.names)}
+    return person.get("staff_role") in roles or bool(names & set(str(person.get("staff_also") or "").split("、")))
+
+
+def _people(held: RegisterView, today: date, *roles: str) -> list[str]:
+    there = [
+        each
+        for each in held["people"].values()
+        if str(each.get("serves_from") or "") <= today.isoformat() <= str(each.get("serves_to") or "9999")
+    ]
+    return sorted(str(each.get("staff_name")) for each in there if _has(each, *roles))
+
+
+def _department(values: Values, held: RegisterView, today: date) -> str | None:
+    return "、".join(_people(held, today, PLANNER.code, PLANNING_HEAD.code)) or None
+
+
+def _clerk(values: Values, held: RegisterView, today: date) -> str:
+    return (YES if _people(held, today, PLANNER.code) else NO).code
+
+
+def _more_came(held: RegisterView, today: date) -> Iterator[Seen]:
+    for key, each in held["planning_meetings"].items():
+        named = [name for name in str(each.get("planning_people") or "").split("、") if name]
+        came, by = each.get("planning_came"), str(each.get("planning_minutes_by") or "")
+        lately = each.since is not None and (today - each.since).days <= _ASKED_FOR
+        if named and came is not None and came > len(named) and lately:
+            about = {"count": str(len(named))}
+            yield Seen(key, "planning_came", str(came), PLANNING_HEAD.code, about, by)
+
+
+_ASKED_FOR = 30
+DERIVED = (
+    Derived(Field("planning_people", Localized("部门人员", "The department"), Kind.LIST), look=_department),
+    Derived(
+        Field(
+            "planning_has_clerk", Localized("有无企划专员", "Has a planning officer"), Kind.CHOICE, options=(YES, NO)
+        ),
+        look=_clerk,
+    ),
+)
+MORE_CAME = work.warning(
+    "planning.more_came",
+    Localized("例会实到 {value} 人，企划部在岗只有 {count} 人", "{value} came, but the department has {count} people"),
+    Localized("核对实到人数；有外部门参加的选“知道了”", "Check how many came; note it where others took part"),
+    _more_came,
+)

@@ -1,0 +1,94 @@
+"""Contacts with prospects counted by month: what the manual asks for, what was made, what the running month still asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from schemas.language import Field, Kind, Localized, Option, Outlook, Owed, Values, work
+from schemas.language.counting import MONTH
+from schemas.language.telling import TOLD_FOR
+from schemas.language.work import Derived, FigureRows, Measure, RecordView, RegisterView, Statistic
+
+IMPORTANT = Option("prospect_important", Localized("重要", "Important"))
+ORDINARY = Option("prospect_ordinary", Localized("一般", "Ordinary"))
+TO_CONTACT = "to_contact"
+_A_MONTH = {IMPORTANT.code: 2, ORDINARY.code: 1}
+_KEPT = 40
+"""So many days of contacts a record keeps, the last ones: more than a year of an important prospect."""
+
+
+def _days(values: Values) -> str | None:
+    """The days of contacts so far and the one just said; a day that was corrected stays beside the right one."""
+    said = {*str(values.get("contact_days") or "").split("、"), str(values.get("contacted_on") or "")} - {""}
+    return "、".join(sorted(said)[-_KEPT:]) or None
+
+
+CONTACT_DAYS = Derived(Field("contact_days", Localized("历次联系日期", "Days of contacts")), _days)
+LISTED_ON = Derived(
+    Field("prospect_listed_on", Localized("登记入册日", "Listed on"), Kind.DATE),
+    look=lambda values, held, today: values.get("prospect_listed_on") or today.isoformat(),
+)
+
+
+def _made(prospect: RecordView, month: str) -> int:
+    return sum(each.startswith(month) for each in str(prospect.get("contact_days") or "").split("、"))
+
+
+def _due(prospect: RecordView, month: str) -> int:
+    """Contacts that *month* asks for: ours: of the month in which it was listed, one; while giving up is judged, none."""
+    listed = work.month_of(prospect.get("prospect_listed_on"))
+    if prospect.state != TO_CONTACT or not listed or listed > month:
+        return 0
+    return 1 if listed == month else _A_MONTH.get(str(prospect.get("prospect_weight")), 1)
+
+
+def prospects_ahead(held: RegisterView, today: date) -> Iterator[Owed]:
+    """The contacts that the running month still asks for."""
+    month = work.month_of(today)
+    for each in held["prospects"].values():
+        if due := _due(each, month):
+            yield Owed(str(each.get("prospect_owner")), str(each.get("prospect_name")), due, _made(each, month))
+
+
+def missed(held: RegisterView, today: date) -> Iterator[work.Seen]:
+    """In the first week of a month, prospects that the month before has seen too seldom; it was a whole one for them."""
+    month = work.month_of(today.replace(day=1) - timedelta(days=1))
+    for key, each in held["prospects"].items() if today.day <= TOLD_FOR.days else ():
+        due, made = _due(each, month), _made(each, month)
+        if made < due and work.month_of(each.get("prospect_listed_on")) < month:
+            said = {"month": month, "due": str(due), "made": str(made)}
+            who = str(each.get("prospect_owner"))
+            yield work.Seen(key, "prospect_weight", str(each.get("prospect_name")), "market_manager", said)
+            yield work.Seen(key, "prospect_weight", str(each.get("prospect_name")), details=said, person=who)
+
+
+def _by_month(held: RegisterView, today: date) -> FigureRows:
+    rows: list[list[work.FigureCell]] = []
+    for month in work.months_back(today, 12):
+        owing = [(_due(each, month), _made(each, month)) for each in held["prospects"].values() if _due(each, month)]
+        made = sum(_made(each, month) for each in held["prospects"].values())
+        enough = sum(count >= due for due, count in owing)
+        if owing or made:
+            rows.append([month, len(owing), made, enough, work.share(enough, len(owing))])
+    return rows
+
+
+AHEAD = Outlook(
+    "prospects_ahead",
+    Localized("本月联系潜在客户", "Prospects to contact this month"),
+    Localized("潜在客户", "Prospect"),
+    prospects_ahead,
+)
+BY_MONTH = Statistic(
+    "prospect_contacts_by_month",
+    Localized("潜在客户联系按月", "Contacts with prospects by month"),
+    MONTH,
+    (
+        Measure(Localized("应联系户数", "Prospects")),
+        Measure(Localized("联系次数", "Contacts")),
+        Measure(Localized("够次数的", "Often enough")),
+        work.rate("够次数比例", "Share"),
+    ),
+    _by_month,
+)

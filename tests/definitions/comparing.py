@@ -1,0 +1,30 @@
+"""What of a declaration a workbook can draw, to be compared with what comes back from one."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from typing import Any
+
+from pipeline.definitions.write_fields import bounds_of
+from schemas.language import Form, Register
+from schemas.language.plain_model import plain_tests
+
+
+def plain(form: Form) -> Form:
+    """*form* without what is code: rules over whole rows, named rules of its own."""
+    known = plain_tests()
+    own = tuple(replace(each, rules=tuple(rule for rule in each.rules if rule.code in known)) for each in form)
+    return replace(form, fields=own, model="", rules=(), about=())
+
+
+def comparable(register: Register) -> Any:
+    """What can be drawn of *register*, to be compared."""
+    code = {"derived", "opens", "watches", "statistics", "outlooks", "sealed", "draws", "handovers", "running", "renewal",
+            "transfer", "duplicate_rule", "care", "pairs"}  # fmt: skip
+    kept = {each.name: getattr(register, each.name) for each in fields(register) if each.init and each.name not in code}
+    kept["forms"] = tuple(map(plain, register.forms))
+    kept["bounds"] = [sorted(bounds_of(form), key=lambda each: (each.field, each.bound)) for form in register.forms]
+    kept["computed"] = [
+        (each.code, each.label, each.kind, [option.code for option in each.options]) for each in register.computed
+    ]
+    return kept
