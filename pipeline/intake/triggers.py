@@ -265,7 +265,7 @@ def watched(
     for register in catalogue.registers:
         for watch in register.watches:
             seen = list(watch.look(held, day))
-            yield from _of_watch(register, watch, seen, roster)
+            yield from _of_watch(catalogue, register, watch, seen, roster)
             if not seen and watch_has_failed(register, watch):
                 failed.add(watch.rule.code)
         yield from told_missed(register, held.entries(register.code) if register.recurs else {}, roster, day)
@@ -273,14 +273,27 @@ def watched(
         yield from (each.finding for each in before() if each.finding.rule in failed)
 
 
-def _of_watch(register: Register, watch: Watch, those: Iterable[Seen], roster: Roster) -> Iterator[Finding]:
+def _of_watch(
+    catalogue: Catalogue, register: Register, watch: Watch, those: Iterable[Seen], roster: Roster
+) -> Iterator[Finding]:
     for seen in those:
+        of = _holding(catalogue, register, seen.field)
         person = roster.named(seen.person) if seen.person else None
         if person is not None:
-            yield _seen(register, watch, seen, person.number)
+            yield _seen(of, watch, seen, person.number)
         elif seen.role or not seen.person:
             for number in readers_of(seen.role, register, roster):
-                yield _seen(register, watch, seen, number)
+                yield _seen(of, watch, seen, number)
+
+
+def _holding(catalogue: Catalogue, register: Register, field: str) -> Register:
+    """Return the register whose *field* a watch of *register* points at: its own, else of those it looks at the first that has
+    it.
+    """
+    if not field or register.get(field) is not None:
+        return register
+    looked_at = (each for each in catalogue.registers if each.code in register.looks_at)
+    return next((each for each in looked_at if each.get(field) is not None), register)
 
 
 def watched_rules(catalogue: Catalogue) -> frozenset[str]:

@@ -39,7 +39,7 @@ def number_records(
     place = GuardedPart(NUMBER, register.title, register.code)
     if not numbered.serial:
         for record in without:
-            composed = attempt(place, _composed, numbered, record.values, day, otherwise=_no_key)
+            composed = attempt(place, _composed, register, numbered, record.values, day, otherwise=_no_key)
             if composed:
                 _name(register, record, composed)
         return [record for record in without if not record.key]
@@ -52,7 +52,7 @@ def number_records(
         same = known[_same(numbered, record.values)]
         key = _meant(register, record.values, same, taken, life)
         if not key:
-            key = attempt(place, _next, numbered, record.values, keys, serials, day, otherwise=_no_key)
+            key = attempt(place, _next, register, numbered, record.values, keys, serials, day, otherwise=_no_key)
             if not key:
                 continue
             keys.add(key)
@@ -86,8 +86,8 @@ def _no_key(*_: object) -> str:
     return ""
 
 
-def _composed(numbered: Numbered, values: StoredValues, day: date) -> str:
-    return numbered.pattern.format_map(_slots(numbered, values, day))
+def _composed(register: Register, numbered: Numbered, values: StoredValues, day: date) -> str:
+    return numbered.pattern.format_map(_slots(register, numbered, values, day))
 
 
 def _meant(
@@ -133,19 +133,27 @@ def _asks_again(register: Register, values: StoredValues, entry: RecordState, sa
 
 
 def _next(
-    numbered: Numbered, values: StoredValues, keys: set[str], serials: MutableMapping[str, int], day: date
+    register: Register,
+    numbered: Numbered,
+    values: StoredValues,
+    keys: set[str],
+    serials: MutableMapping[str, int],
+    day: date,
 ) -> str:
-    slots = _slots(numbered, values, day)
+    slots = _slots(register, numbered, values, day)
     while True:
         key = running_number(numbered.pattern, slots, serials, _day(numbered, values, day))
         if key not in keys:  # somebody may have written that number by hand
             return key
 
 
-def _slots(numbered: Numbered, values: StoredValues, day: date) -> Slots:
+def _slots(register: Register, numbered: Numbered, values: StoredValues, day: date) -> Slots:
+    """What fills the pattern: an option by its wording, as a key is read by people, in one language since it must never change."""
+    options = {field.code: field.option(values.get(field.code)) for field in register.base if field.options}
+    worded = {code: option.words.zh for code, option in options.items() if option is not None}
     on = _day(numbered, values, day)
     prefix = numbered.prefix(values) if numbered.prefix else ""
-    return Slots(values, prefix=prefix, year=on.year, yy=f"{on.year % 100:02d}", month=f"{on.month:02d}")
+    return Slots({**values, **worded}, prefix=prefix, year=on.year, yy=f"{on.year % 100:02d}", month=f"{on.month:02d}")
 
 
 def _day(numbered: Numbered, values: StoredValues, day: date) -> date:

@@ -78,11 +78,34 @@ def _off_plan(held: RegisterView, today: date) -> Iterator[Seen]:
             yield Seen(f"{product} {period}", "plan_quantity", f"{there:.15g}", details=details)
 
 
+def _changes_nothing(held: RegisterView, today: date) -> Iterator[Seen]:
+    """Changes of a plan that nobody has listed: neither of that day nor of its month."""
+    every = held["production_plans"]
+    planned = {
+        (each.values["plan_product"], _period(each.values))
+        for each in every.values()
+        if each.get("plan_kind") != CHANGE.code
+    }
+    for key, each in every.items():
+        product, day = each.values["plan_product"], str(each.values["plan_day"])
+        if each.get("plan_kind") == CHANGE.code and not planned & {(product, day), (product, month_of(day))}:
+            yield Seen(key, "plan_day", day, PLANNER.code, {"product": product})
+
+
 _SAID_OFF_PLAN = Localized(
     "{product} {day} 计划 {plan}，实际入库 {value}", "{product} on {day}: {plan} planned, {value} stored"
 )
 
 OFF_PLAN = warning("arrivals.off_plan", _SAID_OFF_PLAN, FIX, _off_plan)
+NO_SUCH_PLAN = warning(
+    "arrivals.no_such_plan",
+    Localized(
+        "{product} {value} 的计划变更没有对应的月计划或日计划",
+        "A change of the plan of {product} for {value}, of which no plan is listed",
+    ),
+    Localized("核对产品和日期；漏登的计划补登记", "Check product and day, or list the plan"),
+    _changes_nothing,
+)
 PLANS = Register(
     "production_plans",
     Localized("生产计划", "Plans"),
@@ -100,7 +123,7 @@ PLANS = Register(
     numbered=Numbered("{plan_product}-{prefix}-{plan_kind}", prefix=_period),
     looks_at=("inbound_tasks",),
     manager=HEAD.code,
-    watches=(OFF_PLAN,),
+    watches=(OFF_PLAN, NO_SUCH_PLAN),
     refers=(RECORDED,),
 )
 PHONE_RECORDS = Register(

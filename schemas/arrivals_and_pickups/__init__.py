@@ -14,6 +14,8 @@ from datetime import date
 from schemas.announced import FIX, HEAD, PHONE_RECORDS, PLANNER, PLANS, RECORDED, goods_stored, plans_over
 from schemas.arrivals_and_pickups import forms
 from schemas.language import (
+    Against,
+    Comparison,
     Kind,
     Localized,
     Option,
@@ -75,6 +77,29 @@ def _overdrawn(held: RegisterView, today: date) -> Iterator[Seen]:
             yield Seen(last[product], "shipped_quantity", f"{-left:g}", details={"product": product})
 
 
+def _too_much(held: RegisterView, today: date) -> Iterator[Seen]:
+    """Orders for more than there is, and will have come by their day; earlier ones have theirs first."""
+    there: dict[str, float] = defaultdict(float)
+    for (product, _), quantity in goods_stored(held).items():
+        there[product] += quantity
+    for each in held["outbound_tasks"].values():
+        there[each.values["pick_product"]] -= each.get("shipped_quantity") or 0
+    waiting = [each for each in held["outbound_tasks"].items() if each[1].state == TO_SHIP.code]
+    coming = [each for each in held["inbound_tasks"].values() if each.state in (NOT_READY.code, TO_STORE.code)]
+    for key, each in sorted(waiting, key=lambda one: (one[1].values["pick_on"], one[0])):
+        product, wanted, by = (each.values[code] for code in ("pick_product", "pick_quantity", "pick_on"))
+        expected = sum(
+            one.values["arrival_quantity"]
+            for one in coming
+            if one.values["arrival_product"] == product and one.values["expected_on"] <= by
+        )
+        left = max(there[product] + expected, 0)
+        if wanted > left:
+            for role in (PLANNER.code, HEAD.code):
+                yield Seen(key, "pick_quantity", f"{wanted:.15g}", role, {"product": product, "left": f"{left:.15g}"})
+        there[product] -= wanted
+
+
 def _by_month(held: RegisterView, today: date) -> FigureRows:
     months: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
     for (_, day), quantity in goods_stored(held).items():
@@ -97,7 +122,7 @@ DIFFERS = warning(
     "arrivals.differs",
     _SAID_DIFFERS,
     FIX,
-    _unlike("inbound_tasks", "stored_quantity", "arrival_quantity"),
+    _unlike("inbound_tasks", "stored_quantity", "arrival_quantity", "clearing"),
 )
 _WHY_LESS = Localized(
     "核对单据和实物：数量写错的在总表中改正，确实不同的选“知道了”；以后出库时写明差异说明",
@@ -115,6 +140,15 @@ _SAID_NOT_COME = Localized(
 )
 _ASK_FOR_IT = Localized("催问到货情况，改预计到货日期；不来的与供方核销", "Ask about it and give a new day")
 NOT_COME = warning("arrivals.not_come", _SAID_NOT_COME, _ASK_FOR_IT, _not_come)
+TOO_MUCH = warning(
+    "arrivals.too_much",
+    Localized(
+        "提货单要 {product} {value}，现有和当天前到货的只有 {left}",
+        "{value} of {product} are ordered, {left} are there or will have come by then",
+    ),
+    Localized("与客户商定数量或改期；数量写错的更正", "Agree on another quantity or day, or correct the order"),
+    _too_much,
+)
 OVERDRAWN = warning("arrivals.overdrawn", _SAID_OVERDRAWN, FIX, _overdrawn)
 
 
@@ -139,11 +173,13 @@ PROCEDURE = Procedure(
                 Stage(
                     "store_goods", Localized("入库", "Store"), KEEPER.code, "stored_goods", TO_STORE.code, due_by="expected_on",
                     spread=True, strict=True, task=Localized("清点入库，与到货单不符的写明差异", "Count and store; say what differs"),
+                    against=(Against("stored_quantity", Comparison.SAME, "arrival_quantity", (("store_check", (forms.AS_ORDERED.code,)),)),),
                     transitions=fields.decided("store_check", STORED, TO_CLEAR, forms.AS_ORDERED, forms.NOT_AS_ORDERED),
                 ),
                 Stage(
                     "clear_arrival", Localized("差异处理", "Clear"), PLANNER.code, "arrival_cleared", TO_CLEAR.code, days=2,
-                    spread=True, transitions=(Transition(TO_STORE.code),), task=Localized("查清差异，处理后再入库", "Clear the difference"),
+                    spread=True, task=Localized("查清差异：按实收入库，或补齐后再入库", "Clear the difference"),
+                    transitions=fields.decided("clearing_way", STORED, TO_STORE, forms.ACCEPTED, forms.STORED_AGAIN, back=False),
                 ),
             ),
             count_by=("load_kind", "pickup_state"), refers=(RECORDED,),
@@ -168,7 +204,7 @@ PROCEDURE = Procedure(
                 ),
             ),
             refers=(RECORDED,), looks_at=("inbound_tasks",),
-            watches=(UNLIKE, OVERDRAWN),
+            watches=(UNLIKE, OVERDRAWN, TOO_MUCH),
         ),
     ),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from schemas.announced.forms import by_phone, phone_record, product
-from schemas.language import FieldRole, Localized, Option, fields
+from schemas.language import FieldRole, Localized, Option, checks, fields
 from schemas.language.model import Date, FormModel, Number, Text, field, form
 
 CONTAINER = Option("container", Localized("集装箱", "Container"), ("货柜",))
@@ -13,6 +13,8 @@ READY = Option("ready", Localized("可提货", "Ready"), ("已放行",))
 AT_SEA = Option("at_sea", Localized("未到港", "Not arrived"), ("在途",))
 HELD_UP = Option("held_up", Localized("查验中", "Held up"), ("待查验",))
 AS_ORDERED = Option("as_ordered", Localized("相符", "As ordered"), ("一致",))
+ACCEPTED = Option("accepted_as_come", Localized("按实收入库", "Taken as it came"), ("按实收数量入库",))
+STORED_AGAIN = Option("stored_again", Localized("补齐后再入库", "Stored anew once complete"), ("再入库", "补发后入库"))
 NOT_AS_ORDERED = Option("not_as_ordered", Localized("不符", "Not as ordered"), ("有差异",))
 
 
@@ -36,8 +38,9 @@ class ArrivalOrder(
     pickup_state: Text = field("提货状态", "Pick-up state", required=True, options=(READY, AT_SEA, HELD_UP))
     arrival_product: Text = product()
     arrival_quantity: Number = fields.amount(
-        "到货数量", "Quantity", aliases=("预计到货数量", "预到数量", "应到数量"), example="120"
+        "到货数量", "Quantity", aliases=("预计到货数量", "预到数量", "应到数量"), example="120", gt=0
     )
+    arrival_told_on: Date = fields.day("到货通知日期", "Told on", trends=True, means=FieldRole.CAME_ON)
     expected_on: Date = fields.day("预计到货日期", "Expected on")
     by_phone: Text = by_phone()
     phone_record_no: Text = phone_record()
@@ -55,6 +58,7 @@ class StoredGoods(FormModel, form=form("stored_goods", "入库记录表", "Goods
 
 class Cleared(FormModel, form=form("arrival_cleared", "到货差异处理表", "Difference cleared")):
     arrival_no: Text = fields.number("到货单号", "Arrival No", "RK20261103")
+    clearing_way: Text = field("差异处理方式", "How it goes on", required=True, options=(ACCEPTED, STORED_AGAIN))
     clearing: Text = fields.text("差异处理结果", "How it was cleared", "供方补发 2 箱")
     cleared_by: Text = fields.done_by("差异处理人", "Cleared by")
 
@@ -64,13 +68,16 @@ class PickOrder(FormModel, form=form("pick_order", "客户提货单", "Pick-up o
     pick_customer: Text = fields.text("提货客户", "Customer", "惠民超市", names="customers", means=FieldRole.TITLE)
     pick_product: Text = product()
     pick_quantity: Number = fields.amount(
-        "提货数量", "Quantity", aliases=("计划提货数量", "申请提货数量"), example="20"
+        "提货数量", "Quantity", aliases=("计划提货数量", "申请提货数量"), example="20", gt=0
     )
+    pick_listed_on: Date = fields.day("提货登记日期", "Listed on", trends=True, means=FieldRole.CAME_ON)
     pick_on: Date = fields.day("提货日期", "On", aliases=("预计提货日期", "计划提货日期", "约定提货日期"))
     delivery_state: Text = field("配送状态", "Delivery", example="自提")
     by_phone: Text = by_phone()
     phone_record_no: Text = phone_record()
     pick_by: Text = fields.filled_by("提货登记人", "Listed by")
+
+    picked_up_later = checks.in_order("pick_listed_on", "pick_on", trends=True)
 
 
 class Shipped(FormModel, form=form("shipped_goods", "出库记录表", "Goods shipped")):

@@ -33,6 +33,7 @@ ARRIVALS = Filled(
             "arrival_quantity": quantity,
             "expected_on": "2026-11-02",
             "by_phone": "否",
+            "arrival_told_on": "2026-11-02",
             "arrival_by": "吴芳",
         }
         for number, load, state, quantity in (("RK001", "集装箱", "可提货", 120), ("RK002", "CASE", "未到港", 30))
@@ -50,12 +51,19 @@ PICKS = Filled(
             "pick_on": "2026-11-03",
             "by_phone": "是",
             "phone_record_no": "DH2611001",
+            "pick_listed_on": "2026-11-02",
             "pick_by": "吴芳",
         },
     ),
 )
 _DONE: dict[str, Cells] = {
-    "RK001": {"store_check": "相符", "stored_quantity": 118, "stored_on": "2026-11-02", "stored_by": "钱仓"},
+    "RK001": {
+        "store_check": "不符",
+        "store_reason": "少 2 箱",
+        "stored_quantity": 118,
+        "stored_on": "2026-11-02",
+        "stored_by": "钱仓",
+    },
     "CK001": {"shipped_quantity": 20, "shipped_on": "2026-11-03", "shipped_by": "钱仓"},
 }
 SCENES = (

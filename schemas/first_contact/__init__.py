@@ -6,8 +6,11 @@ his case opened again; one working day to classify, two to handle, one to tell, 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from schemas.language import (
     Field,
@@ -24,8 +27,10 @@ from schemas.language import (
     checks,
     durations,
     fields,
+    telling,
     work,
 )
+from schemas.language.counting import MONTH, TOTAL
 from schemas.language.ending import Ended, ending
 from schemas.language.model import Date, Declared, FormModel, Text, describe, field, form, row_rule
 from schemas.language.parameters import SetValue
@@ -41,7 +46,6 @@ from schemas.language.work import (
     Parameter,
     RegisterView,
     Statistic,
-    months_back,
 )
 from schemas.roster.roles import CUSTOMER_CENTRE, PROJECT_HEAD, SUPERVISOR
 
@@ -135,7 +139,9 @@ class Handling(FormModel, form=form("matter_handling", "首接处理记录表", 
     handling_result: Text = field("处理情况", "Result", required=True, options=(HANDLED, NOT_MINE))
     handling: Text = fields.text("处理过程", "How", "更换压缩机")
     handling_reason: Text = fields.reason("不属本岗说明", "Why not mine", "handling_result", NOT_MINE.code)
-    handled_on: Date = fields.done_on("处理日期", "Handled on")
+    handled_on: Text = fields.moment(
+        "处理时间", "Handled at", "2026-11-02 12:20", means=FieldRole.DONE_ON, aliases=("处理日期",)
+    )
     matter_handled_by: Text = fields.done_by("处理人", "Handled by", "吴刚")
 
 
@@ -170,33 +176,41 @@ ENDED, END_MATTER = ending("first_contacts", "matter_ended", SUPERVISOR.code)
 _CONTENT = (fields.SATISFIED.code, fields.FAIRLY_SATISFIED.code)
 
 
-def _by_kind(held: RegisterView, today: date) -> FigureRows:
-    before, month = months_back(today, 2)
+def _kinds_by_month(held: RegisterView, today: date) -> FigureRows:
+    """Matters of twelve months in all, more than the month before, and by kind and nature: how they tend."""
+    months = work.by_month(held["first_contacts"].values(), "received_at", today, 13)
+    counted = {month: len(months.get(month, ())) for month in work.months_back(today, 13)}
+    first = min(months, default="")
     rows: list[list[FigureCell]] = []
-    for kind in KINDS:
-        those = [each for each in held["first_contacts"].values() if each.get("matter_kind") == kind.code]
-        year = [each for each in those if each.values["received_at"][:4] == str(today.year)]
-        months = work.by_month(those, "received_at", today, 2)
-        now, last = (len(months.get(each, [])) for each in (month, before))
-        urgent = sum(each.get("matter_nature") == "urgent" for each in year)
-        closed = sum(each.state == CLOSED.code for each in year)
-        rows.append(
-            [kind.words, now, now - last, len(year), urgent, closed, work.share_with(year, "reaction", *_CONTENT)]
-        )
-    return rows if held["first_contacts"] else []
+    for before, month in pairwise(counted):
+        if those := months.get(month):
+            kinds, natures = (Counter(each.get(code) for each in those) for code in ("matter_kind", "matter_nature"))
+            grown = counted[month] - counted[before] if month > first else None
+            of_kinds = [kinds[each.code] for each in KINDS]
+            rows.append([month, counted[month], grown, *of_kinds, *(natures[each.code] for each in NATURES)])
+    return rows
 
 
-def _by_month(held: RegisterView, today: date) -> FigureRows:
-    months = work.by_month(held["first_contacts"].values(), "received_at", today)
-    return [
-        [
-            month,
-            len(those),
-            work.share_with(those, "reaction", *_CONTENT),
-            work.share_with(those, "answered_promptly", YES.code),
-        ]
-        for month, those in months.items()
-    ]
+def _handled_by_month(held: RegisterView, today: date) -> FigureRows:
+    """What became of the matters of twelve months."""
+    rows: list[list[FigureCell]] = []
+    for month, those in work.by_month(held["first_contacts"].values(), "received_at", today).items():
+        states = Counter(each.state for each in those)
+        handled = sum(states[each.code] for each in (TO_TELL, TOLD, TO_CALL, CLOSED))
+        in_time = [work.share_with(those, code, YES.code) for code in ("handled_in_time", "answered_promptly")]
+        rows.append([month, len(those), handled, states[CLOSED.code], states[ENDED.code], *in_time])
+    return rows
+
+
+def _reactions_by_month(held: RegisterView, today: date) -> FigureRows:
+    """What customers said who were called back, by the month in which their matters came."""
+    rows: list[list[FigureCell]] = []
+    for month, those in work.by_month(held["first_contacts"].values(), "received_at", today).items():
+        said = Counter(each.get("reaction") for each in those)
+        counts = [said[each.code] for each in fields.CONTENT]
+        waiting = sum(each.state == TO_CALL.code for each in those)
+        rows.append([month, sum(counts), *counts, waiting, work.share_with(those, "reaction", *_CONTENT)])
+    return rows
 
 
 COMPLAINTS_CALLED = Parameter(
@@ -210,11 +224,16 @@ ANSWER_MINUTES = Parameter(
 URGENT_HOURS = Parameter("urgent_hours", Localized("紧急事项几小时内处理", "Hours to handle what is urgent"), 4, 1, 72)
 
 
+def _minutes(values: Values) -> float | None:
+    hours = durations.hours_between(values.get("asked_supervisor_at"), values.get("answered_after_asking"))
+    return None if hours is None else round(hours * 60)
+
+
 def _promptly(value: SetValue) -> Callable[[Values], str | None]:
     def compute(values: Values) -> str | None:
-        hours = durations.hours_between(values.get("asked_supervisor_at"), values.get("answered_after_asking"))
+        minutes = _minutes(values)
         most = float(value(ANSWER_MINUTES.code, str(values.get("received_at") or "")))
-        return None if hours is None else (YES if hours * 60 <= most else NO).code
+        return None if minutes is None else (YES if minutes <= most else NO).code
 
     return compute
 
@@ -226,6 +245,19 @@ _URGENT = durations.after_hours(
     {"urgent": URGENT_HOURS},
     "matter_nature",
 )
+
+
+_URGENT_UNTIL = durations.after_hours(
+    "urgent_until", Localized("紧急事项时限", "Urgent: until"), "received_at", {"urgent": URGENT_HOURS}, "matter_nature"
+)
+_IN_TIME = durations.in_time(
+    "handled_in_time", Localized("紧急事项按时处理", "Urgent: handled in time"), "handled_on", "urgent_until"
+)
+
+
+def _in_time_at_first(values: Values) -> str | None:
+    """What was handled in time stays so, however long it takes once it is opened again."""
+    return values.get("handled_in_time") if values.get("called_back_on") else _IN_TIME[1].compute(values)
 
 
 def _first_time(value: SetValue) -> Callable[[Values], str | None]:
@@ -272,16 +304,29 @@ PROCEDURE = Procedure(
                         ((COMPLAINT.code, COMPLAINTS_CALLED), (REPAIR.code, REPAIRS_CALLED)), rest=OTHERS_CALLED),),
             derived=(
                 Derived(Field("answered_promptly", Localized("是否五分钟内答复", "Answered promptly"), Kind.CHOICE, options=(YES, NO)), set_by=_promptly),
+                Derived(Field("answer_took", Localized("请示后答复用时（分钟）", "Minutes to answer"), Kind.INTEGER), _minutes),
                 Derived(_URGENT.field, set_by=_first_time),
+                _URGENT_UNTIL, _IN_TIME[0], replace(_IN_TIME[1], compute=_in_time_at_first),
+                durations.known_on("matter_known_on", Localized("首接登记日", "Entered on"), "received_at"),
+            ),
+            watches=(
+                telling.bad_answer("contact.slow", "first_contacts", ("answered_promptly", NO), ("matter_customer", "answer_took"),
+                                   Localized("“{what}”请示主管后 {note} 分钟才答复", "“{what}”: answered {note} minutes after the supervisor was asked"),
+                                   Localized("问清原因；当场答复不了的，请示后按时限答复", "Ask why: once the supervisor is asked there are minutes"), (SUPERVISOR.code,)),
+                durations.filled_later("contact.filled_later", "first_contacts", {"handled_in_time": ("handled_on", "urgent_until")}, SUPERVISOR.code),
+                telling.came_in_late("contact.came_late", "first_contacts", "received_at", "first_receiver", SUPERVISOR.code, "matter_known_on"),
             ),
             count_by=("matter_source", "matter_nature"),
             statistics=(
-                Statistic("matters_by_kind", Localized("客户信息统计", "Matters by kind"), Localized("类别", "Kind"),
-                          (Measure(Localized("本月", "This month")), Measure(Localized("比上月", "To last month")), Measure(Localized("本年", "This year")),
-                           Measure(Localized("其中紧急", "Urgent")), Measure(Localized("已办结", "Closed")),
-                           work.rate("回访满意率", "Content")), _by_kind),
-                Statistic("matters_by_month", Localized("客户信息按月", "Matters by month"), Localized("月份", "Month"),
-                          (Measure(Localized("件数", "Matters")), work.rate("回访满意率", "Content"), work.rate("五分钟内答复率", "Answered promptly")), _by_month),
+                Statistic("matters_by_kind", Localized("客户信息按月分类别和性质", "Matters by month, kind and nature"), MONTH,
+                          (Measure(TOTAL), Measure(Localized("比上月", "To the month before")), *(Measure(each.words) for each in (*KINDS, *NATURES))), _kinds_by_month),
+                Statistic("matters_handled", Localized("客户信息按月处理情况", "Matters by month, handled"), MONTH,
+                          (Measure(TOTAL), Measure(Localized("已处理", "Handled")), Measure(Localized("已办结", "Closed")), Measure(Localized("已作废", "Ended")),
+                           work.rate("紧急事项按时率", "Urgent: in time"), work.rate("五分钟内答复率", "Answered promptly")), _handled_by_month),
+                Statistic("matters_reactions", Localized("客户信息按月客户反映", "Matters by month, reactions"), MONTH,
+                          (Measure(Localized("已回访", "Called back")), *(Measure(each.words) for each in fields.CONTENT), Measure(Localized("待回访", "To call back")),
+                           work.rate("回访满意率", "Content")), _reactions_by_month),
+                durations.filled_later_by_month("matters_filled_later", Localized("首接补录按月", "Filled in later by month"), "first_contacts", "received_at", "handled_in_time"),
             ),
         ),
     ),

@@ -1,7 +1,7 @@
 """入网安装: from contract to a year of service visits; what can be prepared at the same time is.
 
-``manual.toml`` says what the manual gives: who does what, the papers, the joint test, the year of service. Ours: the
-working days of each step, and four visits, one every three months.
+``manual.toml`` says what the manual gives: who does what, the papers, the joint test, the year of service (registers of
+``install_service``). Ours: the working days of each step, and four visits, one every three months.
 """
 
 from __future__ import annotations
@@ -9,19 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from schemas.install_service import ENGINEERING, IN_SERVICE, RECORDS, SERVICE
 from schemas.installation import forms
-from schemas.language import Field, Form, Kind, Localized, Option, Procedure, Register, Sealed, Stage, State, Transition, Values, fields, telling, work  # fmt: skip
+from schemas.language import Against, Comparison, Field, Form, Kind, Localized, Option, Procedure, Register, Sealed, Stage, State, Transition, Values, fields, telling, work  # fmt: skip
 from schemas.language.model import describe
 from schemas.language.work import NO, YES, CreatedRecord, Derived, FigureRows, RegisterView, Seen, warning
 from schemas.roster.roles import DIRECTOR
 
 MARKET = Option("market_dept", Localized("市场部", "Market department"))
-ENGINEERING = Option("engineering_dept", Localized("工程部", "Engineering"))
 TECHNICAL = Option("technical_dept", Localized("技术部", "Technical department"))
 PURCHASING = Option("purchasing_dept", Localized("采购部", "Purchasing department"))
 MONITORING = Option("monitoring_centre", Localized("监控中心", "Monitoring centre"), ("远程监控中心",))
-VISITS, EVERY, AHEAD = 4, 3, 30
-"""Visits of the year of service, months between them, days before its day that one is opened."""
 
 TO_APPROVE = State("to_approve", Localized("待审批", "To approve"))
 TO_AMEND = State("to_amend", Localized("待补正", "To amend"))
@@ -30,16 +28,15 @@ PREPARING = State("preparing", Localized("准备中", "Preparing"))
 TO_INSTALL = State("to_install", Localized("待安装", "To install"))
 TO_TEST = State("to_test", Localized("待联测", "To test"))
 TO_HAND_OVER = State("to_hand_over", Localized("待交接", "To hand over"))
-IN_SERVICE = State("in_service", Localized("已交付", "In service"), final=True)
 _BEGUN = (TO_INSTALL, TO_TEST, TO_HAND_OVER, IN_SERVICE)
 TO_PREPARE = State("to_prepare", Localized("待准备", "To prepare"))
 TO_BUY = State("to_buy_material", Localized("待采购", "To buy"))
 TO_COMPARE = State("to_compare_drawing", Localized("待监控核对", "With the monitoring centre"))
 PREPARED = State("prepared", Localized("已完成", "Done"), final=True)
-TO_VISIT = State("to_serve", Localized("待回访", "To visit"))
-TO_SERVE = State("service_to_do", Localized("待处理", "To do"))
-SERVED = State("service_ended", Localized("已处理", "Done"), final=True)
-VISITED = State("served", Localized("已回访", "Visited"), final=True)
+_NOT_READY = Localized(
+    "准备没有齐全（见“受阻于”），图纸须按现场改好、核对同意后再安装",
+    "What it waits for is not there: the drawings have to fit the site, and be agreed to",
+)
 _ALL_PAPERS = tuple((code, (YES.code,)) for code in forms.PAPERS)
 
 
@@ -50,12 +47,43 @@ def _preparing(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
             yield CreatedRecord(key, {"install_site": each.values["install_site"]})
 
 
-def _branch(code: str, zh: str, en: str, base: Form, stages: tuple[Stage, ...], steps: tuple[Form, ...]) -> Register:
+def _contradicted(key: str, held: RegisterView) -> str | None:
+    """The drawing, by its number, that the survey has found to be another than the site; None where it has not. One that is
+    entered after the survey is not: it answers it.
+    """
+    survey, drawing = held["install_surveys"].get(key), held["install_drawings"].get(key)
+    if survey is None or drawing is None or survey.get("as_drawn") != NO.code:
+        return None
+    there = drawing.get("drawing_no") if str(drawing.get("drawn_on") or "") <= str(survey.get("surveyed_on")) else None
+    return drawing.get("wrong_drawing") or there
+
+
+def _is_drawn(key: str, held: RegisterView) -> bool:
+    """Tell whether a drawing stands that fits the site, and was agreed to."""
+    drawing = held["install_drawings"].get(key)
+    return drawing is not None and drawing.state == PREPARED.code and drawing.get("drawing_no") != _contradicted(key, held)
+
+
+def _why_redraw(values: Values, held: RegisterView, today: date) -> str | None:
+    key = values["contract_no"]
+    survey = held["install_surveys"].get(key)
+    wrong = _contradicted(key, held)
+    return f"现场与图 {wrong} 不同：{survey.get('survey_found')}" if survey and wrong and wrong == values.get("drawing_no") else None
+
+
+_REDRAWN = Transition(TO_PREPARE.code, known=(("to_redraw", (YES.code,)),), by_itself=True, back=True)
+"""From wherever the drawing stands: entered anew, checked by the monitoring centre, agreed to."""
+
+
+def _branch(
+    code: str, zh: str, en: str, base: Form, stages: tuple[Stage, ...], steps: tuple[Form, ...],
+    looks_at: tuple[str, ...] = (), derived: tuple[Derived, ...] = (),
+) -> Register:
     """What is prepared beside the other branches: the program opens it for every installation that may be prepared."""
     between = [state for state in (TO_BUY, TO_COMPARE) if state.code in {stage.state for stage in stages}]
     return Register(
         code, Localized(zh, en), forms=(base, *steps), states=(TO_PREPARE, *between, PREPARED), stages=stages, manager=DIRECTOR.code, kept=True,
-        looks_at=("installations",), opens=(work.CreatesRecords(_preparing),),
+        looks_at=("installations", *looks_at), opens=(work.CreatesRecords(_preparing),), derived=derived,
     )
 
 
@@ -85,13 +113,20 @@ BRANCHES = (
     _branch(
         "install_drawings", "图纸", "Drawings", describe(forms.DrawingBranch),
         (
-            Stage("enter_drawing", Localized("图纸录入", "Drawings"), TECHNICAL.code, "drawing_entered", TO_PREPARE.code, days=5, strict=True,
+            Stage("enter_drawing", Localized("图纸录入", "Drawings"), TECHNICAL.code, "drawing_entered", TO_PREPARE.code, days=5, strict=True, anew=True,
                   transitions=(Transition(TO_COMPARE.code),), task=Localized("录入、整理电子图纸", "Enter the drawings")),
             Stage("compare_drawing", Localized("监控核对", "Monitoring check"), MONITORING.code, "drawing_monitoring", TO_COMPARE.code, days=2,
                   strict=True, task=Localized("核对图纸点位", "Compare the points"),
-                  transitions=fields.decided("monitoring_answer", PREPARED, TO_PREPARE)),
+                  transitions=(_REDRAWN, *fields.decided("monitoring_answer", PREPARED, TO_PREPARE))),
+            Stage("redraw", Localized("按现场改图", "Redraw"), TECHNICAL.code, state=PREPARED.code, transitions=(_REDRAWN,)),
         ),
-        (describe(forms.Drawing), describe(forms.MonitoringCheck)),
+        (describe(forms.Drawing), describe(forms.MonitoringCheck)), ("install_surveys",),
+        (
+            Derived(Field("wrong_drawing", Localized("与现场不同的图纸", "Drawing unlike the site"), Kind.CODE), look=lambda values, held, today: _contradicted(values["contract_no"], held)),
+            Derived(Field("redraw_why", Localized("改图原因", "Why it is redrawn")), look=_why_redraw),
+            Derived(Field("to_redraw", Localized("图纸待改", "To redraw"), Kind.CHOICE, options=(YES, NO)),
+                    look=lambda values, held, today: (YES if _why_redraw(values, held, today) else NO).code),
+        ),
     ),
 )
 
@@ -99,8 +134,17 @@ BRANCHES = (
 def _blocking(values: Values, held: RegisterView) -> list[str]:
     """What is not there yet of what the installation waits for."""
     key = values["contract_no"]
-    records = ((each.title.zh, held[each.code].get(key)) for each in BRANCHES)
-    return [title for title, record in records if record is None or record.state != PREPARED.code]
+    records = [(each, held[each.code].get(key)) for each in BRANCHES]
+    lacking = [each for each, record in records if record is None or record.state != PREPARED.code]
+    lacking += [each for each, _ in records if each.code == "install_drawings" and each not in lacking and not _is_drawn(key, held)]
+    return [each.title.zh for each in lacking]
+
+
+def _ready_on(values: Values, held: RegisterView, today: date) -> str | None:
+    """The last day of what was prepared: nothing is installed before."""
+    records = [held[each.code].get(values["contract_no"]) for each in BRANCHES]
+    days = [str(each.get(code)) for each in records if each for code in ("surveyed_on", "materials_bought_on", "monitoring_on") if each.get(code)]
+    return max(days, default=None)
 
 
 def _blocked_by(values: Values, held: RegisterView, today: date) -> str | None:
@@ -110,7 +154,7 @@ def _blocked_by(values: Values, held: RegisterView, today: date) -> str | None:
         papers = INSTALLATIONS.forms[3]
         lacking = [papers.field(code).label.zh for code in forms.PAPERS if values.get(code) != YES.code]
         return "资料：" + "、".join(lacking) if lacking else None
-    return "、".join(_blocking(values, held)) or None if state == PREPARING.code else None
+    return "、".join(_blocking(values, held)) or None if state in (PREPARING.code, TO_INSTALL.code) else None
 
 
 def _listed_points(values: Values, held: RegisterView, today: date) -> int | None:
@@ -139,7 +183,7 @@ INSTALLATIONS = Register(
     states=(TO_APPROVE, TO_AMEND, TO_COLLECT, PREPARING, TO_INSTALL, TO_TEST, TO_HAND_OVER, IN_SERVICE),
     sealed=Sealed("installations", "{contract_no}", tuple(each.code for each in (TO_COLLECT, PREPARING, *_BEGUN)), ("install_site", "site_place"), TO_APPROVE.code, final=tuple(each.code for each in _BEGUN)),
     stages=(
-        Stage("list_contract", Localized("合同登记", "Contract"), MARKET.code, "install_contract", transitions=(Transition(TO_APPROVE.code),)),
+        Stage("list_contract", Localized("合同登记", "Contract"), MARKET.code, "install_contract", strict=True, transitions=(Transition(TO_APPROVE.code),)),
         Stage("approve_install", Localized("安装审批", "Approve"), DIRECTOR.code, "install_approval", TO_APPROVE.code, days=2, strict=True,
               not_by=("market_by",), task=Localized("审批下列安装", "Approve these installations"),
               transitions=fields.decided("install_answer", TO_COLLECT, TO_AMEND)),
@@ -151,23 +195,25 @@ INSTALLATIONS = Register(
         Stage("prepare_install", Localized("安装准备", "Prepare"), DIRECTOR.code, state=PREPARING.code, days=10,
               transitions=(Transition(TO_INSTALL.code, known=(("branches_done", (YES.code,)),)),)),
         Stage("install_site_stage", Localized("安装施工", "Install"), ENGINEERING.code, "installed_sheet", TO_INSTALL.code, days=5, strict=True, on_site=True,
-              transitions=(Transition(TO_TEST.code),), task=Localized("按图安装", "Install as drawn")),
+              against=(Against("installed_on", Comparison.NOT_BEFORE, "ready_on"),),
+              transitions=(Transition("", known=(("branches_done", (NO.code,)),), why=_NOT_READY), Transition(TO_TEST.code)), task=Localized("按图安装", "Install as drawn")),
         Stage("test_signals", Localized("联合测试", "Joint test"), MONITORING.code, "signal_test", TO_TEST.code, days=2, strict=True,
               task=Localized("与工程部逐点联测", "Test point by point with engineering"),
               transitions=fields.decided("test_answer", TO_HAND_OVER, TO_INSTALL, forms.PASSED, forms.FAILED)),
         Stage("hand_over", Localized("安装交接", "Hand over"), ENGINEERING.code, "handed_over", TO_HAND_OVER.code, days=2,
-              transitions=(Transition(IN_SERVICE.code),), strict=True, task=Localized("移交监控中心，书面通知市场部，归档备案", "Hand over to the monitoring centre, notify the market department, file it")),
+              transitions=(Transition(IN_SERVICE.code),), strict=True, tells=("market_by", "received_by"), task=Localized("移交监控中心，书面通知市场部，归档备案", "Hand over to the monitoring centre, notify the market department, file it")),
     ),
     manager=DIRECTOR.code, looks_at=tuple(each.code for each in BRANCHES),
     derived=(
         Derived(Field("blocked_by", Localized("受阻于", "Blocked by")), look=_blocked_by),
         Derived(Field("listed_points", Localized("清单点位数", "Points listed"), Kind.INTEGER), look=_listed_points),
+        Derived(Field("ready_on", Localized("准备完成日期", "Prepared on"), Kind.DATE), look=_ready_on),
         Derived(Field("branches_done", Localized("准备齐全", "All prepared"), Kind.CHOICE, options=(YES, NO)), look=lambda values, held, today: (NO if _blocking(values, held) else YES).code),
     ),
     watches=(warning("installation.other_points", Localized("测试点位 {value} 个，材料清单 {listed} 个，不相等", "{value} points were tested, {listed} are listed"),
                      Localized("核对点位；漏测的补测，清单有误的更正", "Test what was left out, or correct the list"), _other_points),
              telling.bad_answer("installation.not_as_drawn", "install_surveys", ("as_drawn", NO), ("install_site", "survey_found"), Localized("“{what}”的现场与图不同：{note}", "“{what}” is not as drawn: {note}"),
-                                Localized("改图后重新录入、核对，再安装", "Have the drawings corrected and checked before it is installed"), (TECHNICAL.code, DIRECTOR.code)),
+                                Localized("改图后重新录入、核对，再安装", "Have the drawings corrected and checked before it is installed"), (TECHNICAL.code, DIRECTOR.code), _is_drawn),
              telling.bad_answer("installation.to_change", "install_lines", ("fits_collector", NO), ("install_site", "line_changes"), Localized("“{what}”不能直接采用采集机：{note}", "The collector does not fit “{what}”: {note}"),
                                 Localized("与客户商定改造，列入材料", "Agree on the changes with the customer, and list what they need"), (MARKET.code, DIRECTOR.code))),
     statistics=(work.Statistic("installations_by_state", Localized("安装进度", "Installations"), Localized("进度", "State"),
@@ -175,32 +221,6 @@ INSTALLATIONS = Register(
 )
 
 
-def _visits(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
-    for key, each in held["installations"].items():
-        if each.state == IN_SERVICE.code:
-            handed = date.fromisoformat(each.values["handed_on"])
-            for number in range(1, VISITS + 1):
-                month = handed.month - 1 + EVERY * number
-                due = date(handed.year + month // 12, month % 12 + 1, min(handed.day, 28))
-                if (due - today).days > AHEAD:
-                    break
-                yield CreatedRecord(f"{key}-{number}", {"service_site": each.values["install_site"], "service_due": due.isoformat()})
-
-
-SERVICE = Register(
-    "service_visits", Localized("售后回访", "Service visits"), forms=(describe(forms.VisitDue), describe(forms.ServiceVisit)),
-    states=(TO_VISIT, VISITED), kept=True, looks_at=("installations",), opens=(work.CreatesRecords(_visits),), manager=DIRECTOR.code,
-    stages=(Stage("serve_site", Localized("售后回访", "Visit"), ENGINEERING.code, "service_visit", TO_VISIT.code, due_by="service_due", on_site=True,
-                  transitions=(Transition(VISITED.code),), task=Localized("在应回访日期前回访", "Visit by the day named")),),
-)
-RECORDS = Register(
-    "service_records", Localized("售后服务", "Service"), forms=(describe(forms.ServiceRecord), describe(forms.ServiceDone)), states=(TO_SERVE, SERVED),
-    manager=DIRECTOR.code, refers=(work.Refers("serviced_contract", "installations"),), count_by=("service_kind",),
-    numbered=work.Numbered("SH{yy}{month}{serial:03d}", ("serviced_contract", "service_began", "service_text"), "service_began"),
-    stages=(Stage("take_service", Localized("服务受理", "Take"), ENGINEERING.code, "service_record", transitions=(Transition(TO_SERVE.code),)),
-            Stage("end_service", Localized("服务处理", "Do"), ENGINEERING.code, "service_done", TO_SERVE.code, days=2, strict=True,
-                  transitions=(Transition(SERVED.code),), task=Localized("及时处理后如实记录", "Do it and say what was done"))),
-)
 PROCEDURE = Procedure(
     "installation", Localized("入网安装", "Installation"),
     about=Localized("合同、审批、资料齐全后多部门并行准备，安装联测，交接后回访一年",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from schemas.language import FieldRole, Kind, Localized, Option, Rule, Severity, fields
+from schemas.language import FieldRole, Kind, Localized, Option, Rule, Severity, checks, fields
 from schemas.language.model import Date, FormModel, Text, WholeNumber, field, form, row_rule
 from schemas.language.work import NO, YES
 
@@ -11,8 +11,6 @@ from schemas.language.work import NO, YES
 PAPERS = ("paper_profile", "paper_plan", "paper_alarm", "paper_control", "paper_codes")
 PASSED = Option("test_passed", Localized("合格", "Passed"), ("通过",))
 FAILED = Option("test_failed", Localized("不合格", "Failed"), ("未通过",))
-UPGRADE = Option("collector_upgrade", Localized("采集机升级", "Upgrade"), ("升级",))
-FAULT = Option("collector_fault", Localized("故障处理", "Fault"), ("故障",))
 POINTS = Rule(
     "installation.points", Severity.ERROR, Localized("信号一致的点位与点位总数不等，不能填“合格”", "Not every point is equal: the test cannot be passed"),
     Localized("逐点测试，全部一致才合格；否则填“不合格”并写明哪些点位", "Test point by point; else say which points failed"))
@@ -39,7 +37,7 @@ class Contract(_OfInstallation, form=form("install_contract", "安装合同登�
 class InstallApproval(_OfInstallation, form=form("install_approval", "安装审批表", "Approval of an installation")):
     install_answer: Text = fields.decision("安装审批结论", "Decision")
     install_reason: Text = fields.reason("安装审批意见", "Remark", "install_answer")
-    director_signed: Text = fields.done_by("主任签字", "Director signed")
+    director_signed: Text = fields.done_by("运行总监签字", "Director signed", "严总", aliases=("主任签字",))
 
 
 class ContractAmended(_OfInstallation, form=form("contract_amended", "安装合同补正表", "Contract amended")):
@@ -97,12 +95,14 @@ class DrawingBranch(_Branch, form=form("drawing_branch", "图纸任务", "Drawin
 
 class Drawing(_OfInstallation, form=form("drawing_entered", "图纸录入表", "Drawings entered")):
     drawing_no: Text = fields.text("图纸编号", "Drawing No", "T2026001", kind=Kind.CODE)
+    drawn_on: Date = fields.done_on("图纸录入日期", "Entered on")
     drawn_by: Text = fields.done_by("图纸录入人", "Entered by")
 
 
 class MonitoringCheck(_OfInstallation, form=form("drawing_monitoring", "图纸监控核对表", "Drawings: monitoring check")):
     monitoring_answer: Text = fields.decision("监控核对结论", "Answer")
     monitoring_reason: Text = fields.reason("监控核对意见", "Remark", "monitoring_answer")
+    monitoring_on: Date = fields.done_on("监控核对日期", "Checked on")
     monitoring_by: Text = fields.done_by("监控核对人", "Checked by")
 
 
@@ -116,6 +116,7 @@ class SignalTest(_OfInstallation, form=form("signal_test", "联合信号测试�
     points_equal: WholeNumber = field("信号一致点位", "Equal points", kind=Kind.INTEGER, required=True, ge=0, example="12")
     test_answer: Text = field("联合测试结论", "Result", required=True, options=(PASSED, FAILED))
     test_reason: Text = fields.reason("不一致点位", "Which points", "test_answer", FAILED.code)
+    tested_on: Date = fields.done_on("联合测试日期", "Tested on")
     tested_by: Text = fields.done_by("监控测试人", "Tested by")
 
     @row_rule(POINTS, at="test_answer")
@@ -126,37 +127,10 @@ class SignalTest(_OfInstallation, form=form("signal_test", "联合信号测试�
 
 class HandedOver(_OfInstallation, form=form("handed_over", "安装交接单", "Hand-over", titles=("安装交接及书面通知",))):
     handed_on: Date = fields.done_on("交接日期", "Handed over on")
-    received_by: Text = fields.text("监控中心接收人", "Received by the monitoring centre", "韩监")
+    received_by: Text = fields.person("监控中心接收人", "Received by the monitoring centre", "韩监")
     written_notice: Text = fields.text("书面通知编号", "Written notice to the market department", "SM2026001", kind=Kind.CODE)
     collector_no: Text = fields.text("采集机备案号", "Collector No", "CJJ2026001", kind=Kind.CODE)
     papers_filed: Text = fields.text("资料归档号", "Where its papers are filed", "DA2026001", kind=Kind.CODE)
     handed_by: Text = fields.done_by("交接人", "Handed over by", "蒋工")
 
-
-class VisitDue(FormModel, form=form("service_visit_due", "售后回访任务", "Service visit")):  # the program opens it
-    service_no: Text = fields.number("回访编号", "Visit No", "AZ2026001-1")
-    service_site: Text = field("回访单位", "Site", means=FieldRole.TITLE)
-    service_due: Date = field("应回访日期", "Due", kind=Kind.DATE)
-
-
-class ServiceVisit(FormModel, form=form("service_visit", "售后回访记录表", "Record of a service visit")):
-    service_no: Text = fields.number("回访编号", "Visit No", "AZ2026001-1")
-    service_found: Text = fields.text("回访情况", "Found", "运行正常")
-    served_on: Date = fields.done_on("回访日期", "Visited on")
-    service_by: Text = fields.done_by("回访人", "Visited by")
-
-
-class ServiceRecord(FormModel, form=form("service_record", "售后服务记录表", "Service in the first year", titles=("采集机升级及故障处理记录表",))):
-    service_record_no: Text = fields.number("售后服务编号", "Service No", "SH2611001", given=True)
-    serviced_contract: Text = fields.text("服务合同号", "Contract served", "AZ2026001", kind=Kind.CODE, means=FieldRole.TITLE)
-    service_kind: Text = field("服务类型", "Kind of service", required=True, options=(UPGRADE, FAULT))
-    service_began: Date = fields.day("服务受理日期", "Taken on", trends=True, means=FieldRole.CAME_ON)
-    service_text: Text = fields.text("服务内容", "What it is", "采集机程序升级")
-    service_taken_by: Text = fields.filled_by("服务受理人", "Taken by", "蒋工")
-
-
-class ServiceDone(FormModel, form=form("service_done", "售后服务完成表", "Service done")):
-    service_record_no: Text = fields.number("售后服务编号", "Service No", "SH2611001")
-    service_result: Text = fields.text("服务结果", "Result", "已恢复")
-    service_done_on: Date = fields.done_on("服务完成日期", "Done on")
-    service_done_by: Text = fields.done_by("服务完成人", "Done by", "蒋工")
+    not_to_himself = checks.another_person("handed_by", "received_by")

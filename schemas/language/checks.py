@@ -177,6 +177,13 @@ FIVE_YEARS = Rule(
     ),
     "2034-03-04",
 )
+ONESELF = Rule(
+    "person.oneself",
+    Severity.ERROR,
+    Localized("{label}“{value}”就是交出的人自己", "{label} “{value}” is the very person who hands it over"),
+    Localized("写对方实际接收的人", "Name whoever of the other side has really taken it over"),
+    "蒋工",
+)
 
 
 def email() -> Test:
@@ -269,6 +276,16 @@ def in_order(start: str, end: str, *, trends: bool = False) -> Declared:
         return ~(wrong & reached(frame[start])) if trends else ~wrong
 
     return row_rule(ORDER, at=end)(holds)
+
+
+def another_person(giver: str, receiver: str) -> Declared:
+    """Return the row rule that the field *receiver* names somebody else than the field *giver*: nobody hands over to himself."""
+
+    def holds(cls: type, frame: Frame) -> Verdict:
+        given, taken = (frame[code].str.replace(r"\s+", "", regex=True) for code in (giver, receiver))
+        return ~(given == taken).fillna(False)
+
+    return row_rule(ONESELF, at=receiver)(holds)
 
 
 def reached(day: Column) -> Verdict:

@@ -173,6 +173,15 @@ def in_time(code: str, words: Localized, done: str, due: str) -> tuple[Derived, 
     )
 
 
+def known_on(code: str, words: Localized, day: str) -> Derived:
+    """Return the derived field *code*: the day on which a record was first there; blank where the field *day* is."""
+
+    def look(values: Values, held: RegisterView, today: date) -> str | None:
+        return str(values.get(code) or today.isoformat()) if values.get(day) else None
+
+    return Derived(Field(code, words, Kind.DATE), look=look)
+
+
 def filled_later(rule: str, register: str, told: Mapping[str, tuple[str, str]], role: str) -> Watch:
     """Return the watch that tells *role*, for a week, what a sheet of *register* said to be done in time, though it came only
     after the day on which it was due: by field of ``in_time``, the fields *told* of when it was done and due.

@@ -132,6 +132,6 @@ def text(zh: str, en: str, example: str = "", **more: Declared) -> Declared:
 
 
 def amount(zh: str, en: str, *, required: bool = True, example: str = "1200", **bounds: Declared) -> Declared:
-    """Return an amount of money in yuan, or a count that may be broken: not below zero."""
-    least: dict[str, Declared] = {"ge": 0}
+    """Return an amount of money in yuan, or a count that may be broken: not below zero, or above it (``gt=0``)."""
+    least: dict[str, Declared] = {} if "gt" in bounds else {"ge": 0}
     return field(zh, en, kind=Kind.NUMBER, required=required, example=example, **(least | bounds))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 
 from schemas.language.clashes import Span, clashing
@@ -99,18 +99,25 @@ def bad_answer(
     says: Localized,
     fix: Localized,
     roles: tuple[str, ...],
+    mended: Callable[[str, RegisterView], bool] | None = None,
 ) -> Watch:
     """Return the watch that tells the holders of *roles*, until they have noted it but for a month at the most, of records in
     which *answer* (a field and what it holds) says that something is wrong: a step that ends there would leave it at that.
+    Where what is to be done about it can be seen, it is told as long as *mended* says that it is not, by the record's key.
 
     *about* are the fields that *says* calls ``what`` and ``note``.
     """
     field, wrong = answer
     what, note = about
 
+    def asked(each: RecordView, held: RegisterView, today: date) -> bool:
+        if mended is not None:
+            return not mended(each.key, held)
+        return each.since is not None and today - each.since <= _ASKED_FOR
+
     def look(held: RegisterView, today: date) -> Iterator[Seen]:
         for key, each in held[register].items():
-            if each.get(field) == wrong.code and each.since is not None and today - each.since <= _ASKED_FOR:
+            if each.get(field) == wrong.code and asked(each, held, today):
                 said = {"what": str(each.get(what) or key), "note": str(each.get(note) or "")}
                 for role in roles:
                     yield Seen(key, field, wrong.words.zh, role, said)
@@ -118,22 +125,19 @@ def bad_answer(
     return warning(rule, says, fix, look)
 
 
-def came_in_late(rule: str, register: str, day: str, person: str, role: str) -> Watch:
+def came_in_late(rule: str, register: str, day: str, person: str, role: str, known: str = "") -> Watch:
     """Return the watch that tells *role*, for a week, who has handed in lines of *register* more than a working day after the
-    *day* that they are of: once for all that came together.
+    *day* that they are of: once for all that came together. Of records that go on, the field *known* (``durations.known_on``)
+    says when they came.
     """
 
     def look(held: RegisterView, today: date) -> Iterator[Seen]:
         late: dict[tuple[str, date], list[tuple[str, str]]] = defaultdict(list)
         for key, each in held[register].items():
             of = str(each.get(day) or "")[:10]
-            if (
-                of
-                and each.since
-                and today - each.since <= TOLD_FOR
-                and each.since > next_workday(date.fromisoformat(of))
-            ):
-                late[str(each.get(person)), each.since].append((of, key))
+            came = date.fromisoformat(str(each.get(known))) if each.get(known) else None if known else each.since
+            if of and came and today - came <= TOLD_FOR and came > next_workday(date.fromisoformat(of)):
+                late[str(each.get(person)), came].append((of, key))
         for (name, came), those in sorted(late.items()):
             earliest, key = min(those)
             about = {"name": name, "count": str(len(those)), "came": came.isoformat()}

@@ -33,7 +33,7 @@ from schemas.language import (
 from schemas.language.ending import Ended, ending
 from schemas.language.model import Date, FormModel, Text, WholeNumber, describe, field, form
 from schemas.language.recurring import missed_in
-from schemas.language.telling import fewer_listed, missed_by_month
+from schemas.language.telling import came_in_late, fewer_listed, missed_by_month
 from schemas.language.work import (
     YES,
     Derived,
@@ -182,12 +182,12 @@ class LookEnded(Ended, form=form("site_look_ended", "网站查看作废单", "Lo
 
 
 def _unit(values: Values, held: RegisterView, today: date) -> str:
-    """Who answers, by topic and by the stage that the project was in when it was asked."""
+    """Who answers, by topic and by the stage that the project is in, until it is answered: of a group that is no more, none."""
     topic = str(values.get("question_topic", ""))
     if topic in BY_TOPIC:
         return BY_TOPIC[topic].code
     phase = held["project_phases"].get(str(values.get("question_project", "")))
-    day = str(values["asked_at"])[:10]
+    day = str(values.get("replied_at") or max(str(values["asked_at"]), today.isoformat()))[:10]
     if phase is not None:
         begins, ends, handed = (str(phase.get(code) or "9999") for code in ("group_from", "group_to", "handover_day"))
         if begins <= day <= ends and day < handed:
@@ -259,10 +259,14 @@ PROCEDURE = Procedure(
             derived=(
                 durations.after_hours("reply_by", Localized("最迟回复时间", "Reply by"), "asked_at", REPLY_HOURS),
                 *durations.in_time("in_time", Localized("是否按时回复", "In time"), "replied_at", "reply_by"),
+                durations.known_on("question_known_on", Localized("收集登记日", "Entered on"), "asked_at"),
                 Derived(Field("answer_unit", Localized("回复部门", "Unit"), Kind.CHOICE, options=UNITS), look=_unit),
             ),
             refers=(work.Refers("question_project", "project_phases"),), count_by=("question_topic",),
-            watches=(durations.filled_later("online.filled_later", "online_questions", {"in_time": ("replied_at", "reply_by")}, SUPERVISOR.code),),
+            watches=(
+                durations.filled_later("online.filled_later", "online_questions", {"in_time": ("replied_at", "reply_by")}, SUPERVISOR.code),
+                came_in_late("online.came_late", "online_questions", "asked_at", "collected_by", SUPERVISOR.code, "question_known_on"),
+            ),
             statistics=(
                 durations.filled_later_by_month("questions_filled_later", Localized("网上问题补录按月", "Answers filled in later by month"), "online_questions", "asked_at", "in_time"),
                 Statistic("questions_by_month", Localized("网上问题按月", "Questions by month"), Localized("月份", "Month"), MEASURES, _by_month),

@@ -123,6 +123,10 @@ POSTED = State("post_posted", Localized("已回复", "Answered"), final=True)
 POST_ENDED, END_POST = ending("site_posts", "site_post_ended", ADMIN_HEAD.code)
 
 
+_RETURNED = (("review_answer", (fields.RETURNED.code,)),)
+"""What the manager returns goes back to whoever has made it: the department, or the administration where that could not."""
+
+
 def _reply_by(values: Values) -> str | None:
     found = values.get("post_found_on")
     return next_workday(next_workday(date.fromisoformat(str(found)))).isoformat() if found else None
@@ -253,7 +257,13 @@ PROCEDURE = Procedure(
                     MANAGER,
                     "site_reply_review",
                     TO_REVIEW,
-                    fields.decided("review_answer", TO_POST, TO_DISCUSS),
+                    (
+                        Transition(TO_POST.code, when=(("review_answer", (fields.APPROVED.code,)),)),
+                        Transition(
+                            TO_DRAFT.code, when=_RETURNED, known=(("draft_result", (DRAFTED.code,)),), back=True
+                        ),
+                        Transition(TO_DISCUSS.code, when=_RETURNED, back=True),
+                    ),
                     Localized("审阅回复内容", "Decide on the reply"),
                 ),
                 _stage(

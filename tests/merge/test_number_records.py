@@ -130,3 +130,7 @@ def test_of_two_of_one_name_an_old_copy_is_the_old_one_and_all_else_the_one_unde
     rows = [row(boat_name="甲", until=until) for until in ("2026-10-05", "2026-12-01", "2026-12-24")]
     found = number(AGAIN, *rows, standing={"2": new, "9": old}, life={"2": new_life, "9": old_life})
     assert found == ["9", "2", "2"]
+
+
+def test_a_key_made_of_a_choice_says_its_wording_as_people_read_it() -> None:
+    assert number(Numbered("{boat_name}-{hull}"), row(boat_name="甲", hull="steel")) == ["甲-钢"]

@@ -270,7 +270,7 @@ def test_the_inspector_is_called_for_at_once_on_a_holiday_too(office: Office) ->
     assert "抢修" in mail and "11 月 8 日 01:00" in mail, mail
     office.run("2026-11-08 08:00")
     assert office.record(FAULTS, FAULT)["时限提醒"] == "01:00 起逾期"
-    assert "01:00 起逾期" in office.mails("SB02")[-1]
+    assert "逾期 7 小时" in office.mails("SB02")[-1]
 
 
 def test_a_count_that_differs_from_the_book_is_told_with_who_and_when_and_is_counted(office: Office) -> None:

@@ -84,7 +84,12 @@ def test_a_complaint_is_the_first_receivers_until_the_customer_knows_and_is_call
     office.answer("KF03", {"SJ2611001": called("满意")})
     office.run("2026-11-05 12:00")
     assert office.record(SHEET, "SJ2611001")["当前状态"] == "已办结"
-    assert office.figures("统计", "客户信息统计")[0] == ["投诉", 1, 1, 1, 1, 1, 1]
+    # one complaint, urgent: handled on the 3rd, when its four hours were over; content in the end
+    for day in ("2026-11-05 13:00", "2026-12-01 09:00"):  # the month can still be read when it is over
+        office.run(day)
+        assert office.figures("统计", "客户信息按月分类别和性质") == [["2026-11", 1, None, 1, 0, 0, 0, 0, 0, 0, 1, 0]]
+        assert office.figures("统计", "客户信息按月处理情况") == [["2026-11", 1, 1, 1, 0, 0, None]]
+        assert office.figures("统计", "客户信息按月客户反映") == [["2026-11", 1, 1, 0, 0, 0, 1]]
 
 
 @pytest.mark.parametrize(("kind", "least"), [("投诉", 20), ("报修", 6), ("建议", 2)])
@@ -162,7 +167,10 @@ def test_what_cannot_be_solved_at_once_is_asked_of_the_supervisor_and_answered_w
     assert [said for said in office.exceptions() if "请示后答复时间" in said] == [
         "请示后答复时间没有填写：能否当场答复为“否”时必填"
     ]
-    assert office.figures("统计", "客户信息按月") == [["2026-11", 3, None, 0.5]]
+    assert office.figures("统计", "客户信息按月处理情况") == [["2026-11", 3, 0, 0, 0, None, 0.5]]
+    slow = "“乙”请示主管后 9 分钟才答复"
+    assert [row["由谁处理"] for row in office.open_exceptions() if row["问题"] == slow] == ["郝主管"]
+    assert slow in office.mails("KF03")[-1]
 
 
 def test_an_answer_before_the_question_to_the_supervisor_cannot_be(office: Office) -> None:
@@ -230,3 +238,35 @@ def test_what_is_ordinary_has_two_working_days(office: Office) -> None:
     office.answer("KF01", {"SJ2611001": sent("投诉") | {"matter_nature": "一般"}})
     office.run("2026-11-03 09:00")
     assert office.record(SHEET, "SJ2611001")["应办结日"] == "2026-11-05"
+
+
+@pytest.mark.parametrize(
+    ("done", "came", "judged"),
+    [("2026-11-02 13:30", "2026-11-02 14:00", "是"), ("2026-11-02 13:31", "2026-11-02 14:00", "否"),
+     ("2026-11-02 13:00", "2026-11-04 09:00", "补录"), ("2026-11-02", "2026-11-02 14:00", None)],
+)  # fmt: skip
+def test_what_is_urgent_is_judged_by_the_hour_and_a_card_that_comes_late_by_that(
+    office: Office, done: str, came: str, judged: str | None
+) -> None:
+    """Received at 9:30: until 13:30 it is in time; of a day without an hour nobody knows."""
+    office.drop("matter", matter())
+    office.run("2026-11-02 10:00")
+    office.answer("KF01", {"SJ2611001": sent("投诉")})
+    office.run("2026-11-02 11:00")
+    office.answer("KF02", {"SJ2611001": handled() | {"handled_on": done}})
+    office.run(came)
+    assert office.record(SHEET, "SJ2611001")["紧急事项按时处理"] == judged
+    later = [each for each in office.exceptions() if "按补录计" in each]
+    assert len(later) == (judged == "补录")
+
+
+def test_a_matter_that_is_entered_days_late_names_who_received_it(office: Office) -> None:
+    office.drop("matter", matter(by="吴刚") | {"received_at": "2026-11-02 09:30"})
+    office.run("2026-11-05 09:00")
+    said = "吴刚 2026-11-05 才交来 1 条，最早的是 2026-11-02 的"
+    assert [row["由谁处理"] for row in office.open_exceptions() if row["问题"] == said] == ["郝主管"]
+    office.answer("KF02", {"SJ2611001": sent("求助") | {"dispatched_by": "吴刚"}})
+    office.run("2026-11-06 09:00")
+    assert said in office.exceptions()
+    office.run("2026-11-13 09:00")
+    assert said not in office.exceptions()

@@ -35,6 +35,9 @@ PAPERS = ("paper_profile", "paper_plan", "paper_alarm", "paper_control", "paper_
 LINE = {"line_kind": "宽带", "line_analysis": "好", "fits_collector": "是", "line_by": "蒋工"}
 SURVEYED = LINE | {"as_drawn": "是", "survey_found": "可装", "surveyed_on": "2026-11-04", "surveyed_by": "蒋工"}
 BOUGHT = {"bought_materials": "已到货", "materials_bought_on": "2026-11-04", "materials_bought_by": "采姐"}
+DRAWN = {"drawing_no": "D1", "drawn_on": "2026-11-04", "drawn_by": "沈技"}
+AGREED = {"monitoring_answer": "同意", "monitoring_on": "2026-11-04", "monitoring_by": "韩监"}
+TESTED = {"points_total": 12, "points_equal": 12, "test_answer": "合格", "tested_on": "2026-11-05", "tested_by": "韩监"}
 HANDED = {
     "handed_on": "2026-11-06",
     "received_by": "韩监",
@@ -70,8 +73,8 @@ def prepared(office: Office) -> None:
 def to_install(office: Office, points: int) -> None:
     say(office, "2026-11-04 09:00", "AZ03", **SURVEYED, materials="主机 1", material_points=points, materials_by="蒋工")
     say(office, "2026-11-04 10:00", "AZ06", **BOUGHT)
-    say(office, "2026-11-04 11:00", "AZ04", drawing_no="D1", drawn_by="沈技")
-    say(office, "2026-11-04 12:00", "AZ05", monitoring_answer="同意", monitoring_by="韩监")
+    say(office, "2026-11-04 11:00", "AZ04", **DRAWN)
+    say(office, "2026-11-04 12:00", "AZ05", **AGREED)
 
 
 def test_an_installation_from_contract_to_the_year_of_visits(office: Office) -> None:
@@ -83,17 +86,16 @@ def test_an_installation_from_contract_to_the_year_of_visits(office: Office) -> 
     say(office, "2026-11-04 09:00", "AZ03", **SURVEYED, materials="主机 1", material_points=12, materials_by="蒋工")
     assert office.record("入网安装", KEY)["受阻于"] == "材料、图纸"
     say(office, "2026-11-04 10:00", "AZ06", **BOUGHT)
-    say(office, "2026-11-04 11:00", "AZ04", drawing_no="D1", drawn_by="沈技")
+    say(office, "2026-11-04 11:00", "AZ04", **DRAWN)
     assert office.record("入网安装", KEY)["受阻于"] == "图纸"
-    say(office, "2026-11-04 12:00", "AZ05", monitoring_answer="同意", monitoring_by="韩监")
+    say(office, "2026-11-04 12:00", "AZ05", **AGREED)
     assert (state(office), office.record("入网安装", KEY)["受阻于"]) == ("待安装", None)
 
     say(office, "2026-11-05 09:00", "AZ03", installed_on="2026-11-05", installed_by="蒋工")
-    tested = {"points_total": 12, "test_answer": "合格", "tested_by": "韩监"}
-    say(office, "2026-11-05 10:00", "AZ05", **tested, points_equal=11)
+    say(office, "2026-11-05 10:00", "AZ05", **TESTED | {"points_equal": 11})
     assert state(office) == "待联测"
     assert "信号一致的点位与点位总数不等，不能填“合格”" in office.exceptions()
-    say(office, "2026-11-05 11:00", "AZ05", **tested, points_equal=12)
+    say(office, "2026-11-05 11:00", "AZ05", **TESTED)
     say(office, "2026-11-06 09:00", "AZ03", **HANDED)
     assert state(office) == "已交付"
     assert "售后回访" not in office.pages() or office.master("售后回访") == []
@@ -103,7 +105,11 @@ def test_an_installation_from_contract_to_the_year_of_visits(office: Office) -> 
     assert [row["应回访日期"] for row in office.master("售后回访")] == ["2027-02-06"]
     assert ["已交付", 1] in office.figures("统计", "安装进度")
 
-    office.answer("AZ03", {"A1-1": {"service_found": "正常", "served_on": "2027-02-05", "service_by": "蒋工"}})
+    served = {"service_found": "正常", "service_by": "蒋工"}
+    office.answer("AZ03", {"A1-1": served | {"served_on": "2026-11-05"}})  # a day before it was handed over
+    office.run("2027-02-05 08:00")
+    assert any("交付日期" in each for each in office.exceptions())
+    office.answer("AZ03", {"A1-1": served | {"served_on": "2027-02-05"}})
     office.run("2027-02-05 09:00")
     assert office.record("售后回访", "A1-1")["当前状态"] == "已回访"
 
@@ -156,7 +162,7 @@ def test_a_failed_test_goes_back_to_engineering(office: Office) -> None:
     to_install(office, points=2)
     say(office, "2026-11-05 09:00", "AZ03", installed_on="2026-11-05", installed_by="蒋工")
     failed = {"points_total": 2, "points_equal": 1, "test_answer": "不合格", "test_reason": "2 号点位"}
-    say(office, "2026-11-05 10:00", "AZ05", **failed, tested_by="韩监")
+    say(office, "2026-11-05 10:00", "AZ05", **failed, tested_on="2026-11-05", tested_by="韩监")
     (row,) = office.worklist("AZ03", "安装施工")
     assert row["退回原因"] == "2 号点位"
 
@@ -174,8 +180,9 @@ def test_the_points_of_the_test_are_those_of_the_list_of_materials(office: Offic
     prepared(office)
     to_install(office, points=12)
     say(office, "2026-11-05 09:00", "AZ03", installed_on="2026-11-05", installed_by="蒋工")
-    tested = {"points_total": 10, "points_equal": 10, "test_answer": "合格", "tested_by": "韩监"}
-    say(office, "2026-11-05 10:00", "AZ05", **tested)  # 12 are listed: two were left out
+    say(
+        office, "2026-11-05 10:00", "AZ05", **TESTED | {"points_total": 10, "points_equal": 10}
+    )  # 12 are listed: two were left out
     assert "测试点位 10 个，材料清单 12 个，不相等" in office.exceptions()
 
 
@@ -183,6 +190,7 @@ def test_upgrades_and_faults_of_the_year_of_service_are_engineerings(office: Off
     taken = {"serviced_contract": KEY, "service_kind": "故障", "service_began": "2026-11-02", "service_text": "离线"}
     office.drop("service_record", taken | {"service_taken_by": "蒋工"})
     office.run("2026-11-02 10:00")
+    assert office.exceptions() == ["服务合同号“A1”在“入网安装”中现为“待审批”"]  # nothing is handed over yet
     (row,) = office.worklist("AZ03", "服务处理")
     assert row["服务合同号"] == KEY
     done = {"service_result": "已恢复", "service_done_on": "2026-11-03", "service_done_by": "蒋工"}
@@ -216,3 +224,61 @@ def test_a_site_that_is_as_drawn_is_told_to_nobody(office: Office) -> None:
     prepared(office)
     to_install(office, 12)
     assert (state(office), office.exceptions()) == ("待安装", [])
+
+
+def test_a_site_unlike_its_drawing_has_it_drawn_checked_and_agreed_to_anew_and_holds_the_installation(
+    office: Office,
+) -> None:
+    """Drawn and agreed to on Wednesday; on Thursday the survey finds a floor more: D1 is over, only D2, agreed to on Friday,
+    is installed by, and not on a day before that.
+    """
+    prepared(office)
+    say(office, "2026-11-04 09:00", "AZ03", **LINE, materials="主机 1", material_points=12, materials_by="蒋工")
+    say(office, "2026-11-04 10:00", "AZ06", **BOUGHT)
+    say(office, "2026-11-04 11:00", "AZ04", **DRAWN)
+    say(office, "2026-11-04 12:00", "AZ05", **AGREED)
+    found = {"as_drawn": "否", "survey_found": "多一层", "surveyed_on": "2026-11-05", "surveyed_by": "蒋工"}
+    say(office, "2026-11-05 09:00", "AZ03", **found)
+    assert (state(office), office.record("入网安装", KEY)["受阻于"]) == ("准备中", "图纸")
+    (row,) = office.worklist("AZ04", "图纸录入")
+    assert row["改图原因"] == "现场与图 D1 不同：多一层"
+    (told, _) = office.open_exceptions()
+    assert (told["问题"], told["栏目"]) == ("“惠民超市”的现场与图不同：多一层", "现场与图是否相同")
+
+    office.run("2026-12-21 09:00")  # nothing ends it but the drawing
+    assert "“惠民超市”的现场与图不同：多一层" in office.exceptions()
+    say(office, "2026-12-21 10:00", "AZ04", **DRAWN | {"drawing_no": "D2", "drawn_on": "2026-12-21"})
+    assert (state(office), office.tasks("AZ05")) == ("准备中", ["监控核对"])
+    say(office, "2026-12-22 09:00", "AZ05", **AGREED | {"monitoring_on": "2026-12-22"})
+    assert (state(office), office.exceptions()) == ("待安装", [])
+    say(office, "2026-12-22 10:00", "AZ03", installed_on="2026-12-21", installed_by="蒋工")
+    assert state(office) == "待安装"
+    assert any("2026-12-22" in each and "准备完成日期" in each for each in office.exceptions())
+
+
+def test_the_hand_over_is_after_the_test_to_somebody_else_and_told_to_both_departments(office: Office) -> None:
+    prepared(office)
+    to_install(office, 12)
+    say(office, "2026-11-05 09:00", "AZ03", installed_on="2026-11-05", installed_by="蒋工")
+    say(office, "2026-11-06 10:00", "AZ05", **TESTED | {"tested_on": "2026-11-06"})
+    say(office, "2026-11-06 11:00", "AZ03", **HANDED | {"received_by": "蒋工"})
+    assert "监控中心接收人“蒋工”就是交出的人自己" in office.exceptions()
+    say(office, "2026-11-06 12:00", "AZ03", **HANDED | {"handed_on": "2026-11-05"})
+    assert state(office) == "待交接" and any("联合测试日期" in each for each in office.exceptions())
+    say(office, "2026-11-06 13:00", "AZ03", **HANDED)
+    assert state(office) == "已交付"
+    for person in ("AZ01", "AZ05"):  # 市场部经办人 and 监控中心接收人
+        assert "安装交接（蒋工 2026-11-06）" in office.mails(person)[-1]
+
+    taken = {"serviced_contract": KEY, "service_kind": "采集机升级", "service_began": "2026-11-03"}
+    office.drop("service_record", taken | {"service_text": "升级", "service_taken_by": "蒋工"})
+    office.run("2026-11-09 09:00")
+    assert office.exceptions() == ["服务受理日期 2026-11-03 早于 A1 的交接日期 2026-11-06"]
+
+
+def test_a_contract_is_the_market_departments(tmp_path: Path) -> None:
+    office = Office(tmp_path, ["installation"], PEOPLE)
+    office.drop("install_contract", CONTRACT | {"market_by": "蒋工"})
+    office.run("2026-11-02 09:00")
+    (said,) = office.exceptions()
+    assert "应由“市场部”办理，“蒋工”不是该岗位的在岗人员" in said

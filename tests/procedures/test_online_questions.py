@@ -62,9 +62,38 @@ def office(tmp_path: Path) -> Office:
 )
 def test_who_answers_is_decided_by_stage_and_topic(office: Office, at: str, topic: str, who: str) -> None:
     office.drop("online_question", question(at, topic))
-    office.run("2026-11-02 10:00")
+    office.run(f"{at[:10]} 11:00")
     (row,) = office.master(SHEET)
     assert row["当前办理人"] == who
+
+
+def test_what_a_group_has_not_answered_when_it_is_dissolved_is_the_customer_centres(office: Office) -> None:
+    """Asked on the group's last day but one: on 1 July it is 陶静's, and an answer of the group is refused aloud."""
+    office.drop("online_question", question("2026-06-29 10:00"))
+    office.run("2026-06-29 11:00")
+    assert office.tasks("WS01") == ["网上回复"]
+    office.run("2026-06-30 11:00")
+    assert office.tasks("WS01") == ["网上回复"]
+    office.run("2026-07-01 09:00")
+    assert ("网上回复" in office.tasks("WS02"), office.record(SHEET, "WS2606001")["回复部门"]) == (True, "客户中心")
+    office.drop("question_reply", {"question_no": "WS2606001", **reply("2026-07-01 10:00", "施雯")})
+    office.run("2026-07-01 11:00")
+    assert "“业主”的“网上回复”应由“客户中心”办理，“施雯”不是该岗位的在岗人员" in office.exceptions()
+    office.answer("WS02", {"WS2606001": reply("2026-07-01 12:00", "陶静")})
+    office.run("2026-07-01 13:00")
+    office.run("2026-10-09 09:00")  # whatever becomes of the project: who has answered stays
+    record = office.record(SHEET, "WS2606001")
+    assert (record["当前状态"], record["回复部门"]) == ("已回复", "客户中心")
+
+
+def test_a_question_that_is_collected_days_late_names_who_has_collected_it(office: Office) -> None:
+    office.drop("online_question", question("2026-11-02 10:00", question_dispute="有争议"))
+    office.run("2026-11-05 09:00")
+    said = "陶静 2026-11-05 才交来 1 条，最早的是 2026-11-02 的"
+    assert [row["由谁处理"] for row in office.open_exceptions() if row["问题"] == said] == ["郝主管"]
+    office.answer("WS03", {"WS2611001": {"guidance": "按合同", "guided_by": "郝主管"}})
+    office.run("2026-11-09 09:00")
+    assert [each for each in office.exceptions() if "才交来" in each] == [said]  # the steps that follow are not late
 
 
 def test_an_answer_within_24_hours_is_in_time_to_the_minute(office: Office) -> None:

@@ -64,7 +64,7 @@ def test_a_question_is_drafted_read_and_answered_in_two_working_days(office: Off
     assert office.figures("统计", "网帖按月") == [["2026-11", 1, 1, 1]]
 
 
-def test_what_no_department_can_answer_or_the_manager_refuses_is_discussed(office: Office) -> None:
+def test_what_no_department_can_answer_is_discussed_and_goes_back_there(office: Office) -> None:
     office.drop("site_post", post())
     office.run("2026-11-05 09:00")
     office.answer("XZ02", {KEY: {"draft_result": "无法回复", "draft_reason": "须公司定", "drafted_by": "杜部长"}})
@@ -75,6 +75,20 @@ def test_what_no_department_can_answer_or_the_manager_refuses_is_discussed(offic
     office.answer("XZ04", {KEY: {"review_answer": "退回", "review_why": "太含糊", "reply_reviewed_by": "管经理"}})
     office.run("2026-11-05 12:00")
     assert [row["退回原因"] for row in office.worklist("XZ03", "商议")] == ["太含糊"]
+
+
+def test_a_draft_that_the_manager_returns_goes_back_to_the_department_that_made_it(office: Office) -> None:
+    office.drop("site_post", post())
+    office.run("2026-11-05 09:00")
+    office.answer("XZ02", {KEY: {"draft_result": "已拟回复", "draft_text": "周五前", "drafted_by": "杜部长"}})
+    office.run("2026-11-05 10:00")
+    office.answer("XZ04", {KEY: {"review_answer": "退回", "review_why": "太含糊", "reply_reviewed_by": "管经理"}})
+    office.run("2026-11-05 11:00")
+    assert [row["退回原因"] for row in office.worklist("XZ02", "拟复")] == ["太含糊"]
+    assert office.record(SHEET, KEY)["当前办理人"] == "杜部长"
+    office.answer("XZ02", {KEY: {"draft_result": "无法回复", "draft_reason": "须公司定", "drafted_by": "杜部长"}})
+    office.run("2026-11-05 12:00")
+    assert [row["退回原因"] for row in office.worklist("XZ03", "商议")] == ["须公司定"]
 
 
 def test_an_answer_that_is_late_is_told_and_counted(office: Office) -> None:

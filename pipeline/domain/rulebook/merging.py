@@ -120,12 +120,12 @@ MERGING: tuple[Rule, ...] = (
         "step.same",
         Severity.ERROR,
         Localized(
-            "本行答的是没有变更，{label}却填了“{value}”，原来是“{theirs}”",
-            "This row says that nothing has changed, and yet {label} is “{value}”; it was “{theirs}”",
+            "按本行的答复，{label}应与{other}“{theirs}”相同，却填了“{value}”",
+            "By the answer of this row {label} is the same as {other}, “{theirs}”, and yet it says “{value}”",
         ),
         Localized(
-            "确有变更的，改答有变更；没有的，{label}照原来的填，再交本行",
-            "Say that it has changed, or give {label} as it was, and hand in this row again",
+            "确实不同的，改答复；没有不同的，{label}填“{theirs}”，再交本行",
+            "Change the answer where it differs, or give “{theirs}” as {label}, and hand in this row again",
         ),
         "2026-11-05 11:00",
     ),

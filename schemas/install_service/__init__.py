@@ -1,0 +1,59 @@
+"""The year of service after an installation: visits every three months, upgrades and faults of the collector.
+
+Registers that the procedure of installations is made of; its ``manual.toml`` says where they are from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from schemas.install_service import forms
+from schemas.language import Localized, Option, Register, Stage, State, Transition, work
+from schemas.language.model import describe
+from schemas.language.ordering import before_foregoing
+from schemas.language.work import CreatedRecord, RegisterView
+from schemas.roster.roles import DIRECTOR
+
+ENGINEERING = Option("engineering_dept", Localized("工程部", "Engineering"))
+VISITS, EVERY, AHEAD = 4, 3, 30
+"""Visits of the year of service, months between them, days before its day that one is opened."""
+
+IN_SERVICE = State("in_service", Localized("已交付", "In service"), final=True)
+TO_VISIT = State("to_serve", Localized("待回访", "To visit"))
+TO_SERVE = State("service_to_do", Localized("待处理", "To do"))
+SERVED = State("service_ended", Localized("已处理", "Done"), final=True)
+VISITED = State("served", Localized("已回访", "Visited"), final=True)
+
+
+# fmt: off
+def _visits(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
+    for key, each in held["installations"].items():
+        if each.state == IN_SERVICE.code:
+            handed = date.fromisoformat(each.values["handed_on"])
+            for number in range(1, VISITS + 1):
+                month = handed.month - 1 + EVERY * number
+                due = date(handed.year + month // 12, month % 12 + 1, min(handed.day, 28))
+                if (due - today).days > AHEAD:
+                    break
+                yield CreatedRecord(f"{key}-{number}", {"service_site": each.values["install_site"], "service_from": handed.isoformat(), "service_due": due.isoformat()})
+
+
+SERVICE = Register(
+    "service_visits", Localized("售后回访", "Service visits"), forms=(describe(forms.VisitDue), describe(forms.ServiceVisit)),
+    states=(TO_VISIT, VISITED), kept=True, looks_at=("installations",), opens=(work.CreatesRecords(_visits),), manager=DIRECTOR.code,
+    stages=(Stage("serve_site", Localized("售后回访", "Visit"), ENGINEERING.code, "service_visit", TO_VISIT.code, due_by="service_due", on_site=True,
+                  transitions=(Transition(VISITED.code),), task=Localized("在应回访日期前回访", "Visit by the day named")),),
+)
+RECORDS = Register(
+    "service_records", Localized("售后服务", "Service"), forms=(describe(forms.ServiceRecord), describe(forms.ServiceDone)), states=(TO_SERVE, SERVED),
+    manager=DIRECTOR.code, refers=(work.Refers("serviced_contract", "installations", (IN_SERVICE.code,), always=True),), count_by=("service_kind",),
+    numbered=work.Numbered("SH{yy}{month}{serial:03d}", ("serviced_contract", "service_began", "service_text"), "service_began"),
+    looks_at=("installations",),
+    watches=(before_foregoing("installation.served_before", ("service_records", "service_began"), ("serviced_contract", "installations", "handed_on"),
+                              Localized("服务受理日期 {value} 早于 {other} 的交接日期 {since}", "Taken on {value}, before {other} was handed over on {since}"),
+                              Localized("核对日期和合同号：交付以前的不算售后服务", "Check day and contract: what is before the hand-over is no service"), ENGINEERING.code),),
+    stages=(Stage("take_service", Localized("服务受理", "Take"), ENGINEERING.code, "service_record", transitions=(Transition(TO_SERVE.code),)),
+            Stage("end_service", Localized("服务处理", "Do"), ENGINEERING.code, "service_done", TO_SERVE.code, days=2, strict=True,
+                  transitions=(Transition(SERVED.code),), task=Localized("及时处理后如实记录", "Do it and say what was done"))),
+)
