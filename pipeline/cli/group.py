@@ -57,14 +57,14 @@ class Verbs(click.Group):
         except Exception as error:
             if isinstance(error, OSError) and error.filename and error.errno in _OF_THE_MACHINE:
                 _log.info("stopped", exc_info=True)
-                message(mask_numbers(_refused(error).to(language())))
+                message(mask_numbers(_denied(error).to(language())))
                 ctx.exit(UNFIT)
             # a fault of the program: where it was is told, and what is private in its words is not
             message(mask_numbers(traceback.format_exc()).rstrip())
             ctx.exit(INTERNAL)
 
 
-def _refused(error: OSError) -> Localized:
+def _denied(error: OSError) -> Localized:
     """Say that this machine refuses a file or a folder."""
     return Localized(
         f"停止：不能读写 {error.filename}（{error.strerror}）：请核对运行程序的用户对它的权限、磁盘空间和共享的连接，再运行一次",

@@ -15,7 +15,13 @@ def secret_in(path: Path) -> str:
     try:
         return path.read_text("utf-8-sig").strip()
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(Localized(f"不能读取密码文件 {path}", f"cannot read the password file {path}")) from error
+        why = error.strerror if isinstance(error, OSError) else "UTF-8?"
+        raise SettingsError(
+            Localized(
+                f"不能读取密码文件 {path}（{why}）：请核对设置里的文件名，和运行程序的用户对它的权限",
+                f"cannot read the password file {path} ({why}): look at its name in the settings, and at the rights of the program's user",
+            )
+        ) from error
 
 
 def is_open_to_others(path: Path) -> bool:

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine
+from sqlalchemy import text as sql
 
 from tests.faults.bare_machine import debian, missing, month_of, wheelhouse
 from tests.faults.month import FAULTS, Cron, Month, play, two_offices
@@ -47,7 +48,7 @@ def _played_by(arguments: argparse.Namespace, folder: Path, server: Path) -> Ite
     """Make the two offices in *folder*, run by the program that was asked for; the second's ledger is on *server*."""
     engine = create_engine(postgres.address(server, "postgres"), isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        connection.execute(text("CREATE DATABASE month"))
+        connection.execute(sql("CREATE DATABASE month"))
     engine.dispose()
     url = postgres.address(server, "month")
     if not arguments.bare:
@@ -79,14 +80,12 @@ def main() -> None:
         with _played_by(arguments, folder, server) as offices:
             month = play(offices)
     lines = table(month, folder)
-    if arguments.bare:
-        lines += [
-            "",
-            f"Made by `{BARE}` on {time.strftime('%Y-%m-%d')} in {(time.monotonic() - begun) / 60:.0f} minutes.",
-        ]
+    minutes = (time.monotonic() - begun) / 60
+    made = f"Made by `{BARE}` on {time.strftime('%Y-%m-%d')} in {minutes:.0f} minutes."
     sys.stdout.write("\n".join([*lines, *month.wrong]) + "\n")
     if arguments.page and not month.wrong:
-        write_figures(arguments.page, BARE if arguments.bare else "python -m tests.faults", "\n".join([*lines, ""]))
+        text = [lines[0], "", made, ""] if arguments.bare else [*lines, ""]
+        write_figures(arguments.page, BARE if arguments.bare else "python -m tests.faults", "\n".join(text))
     sys.exit(bool(month.wrong))
 
 

@@ -10,11 +10,14 @@ import json
 import os
 import resource
 import shutil
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
+
+import openpyxl
 
 from pipeline.errors import RuwangError
 from pipeline.outside.ledger import open_ledger
@@ -76,6 +79,12 @@ class Cron:
     def letters(self) -> list[str]:
         return [path.name for path in (self.settings.outbox / "mail").glob("*.eml")]
 
+    def told_of(self, name: str) -> list[tuple[str, str]]:
+        """What the exceptions say of the file *name*: the sentence and the way to mend it."""
+        book = openpyxl.load_workbook(self.settings.outbox / "exceptions" / "all.xlsx", read_only=True)
+        rows = [[str(value or "") for value in row] for sheet in book for row in sheet.iter_rows(values_only=True)]
+        return [(row[1], row[2]) for row in rows if name in row]
+
     def setting(self, line: str) -> Callable[[], object]:
         """Write *line* below the file of settings; return what takes it out again."""
         path = self.folder / "pipeline.toml"
@@ -106,6 +115,8 @@ class Fault:
     on_server: bool = False
     passes: bool = False
     """The day's sheets are taken all the same."""
+    named: str = ""
+    """The file that the exceptions name, once, with a way to mend it."""
 
 
 @contextmanager
@@ -154,6 +165,8 @@ def _put(name: str, content: bytes) -> Callable[[Cron, Cron], Mend]:
     def harm(office: Cron, _: Cron) -> Mend:
         path = office.settings.inbox / name
         path.write_bytes(content)
+        long_ago = time.time() - 2 * 3600  # what is still being copied there is left in peace for an hour
+        os.utime(path, (long_ago, long_ago))
         return lambda: path.unlink(missing_ok=True)
 
     return harm
@@ -206,8 +219,8 @@ FAULTS = (
         "the mail server does not answer", 4, ("邮件",), remedy=("mails", "--resend"), passes=True,
         environment=lambda office, _: {"RUWANG_SMTP__HOST": "127.0.0.1", "RUWANG_SMTP__PORT": "1"},
     ),
-    Fault("half a workbook in the inbox", 0, (), _put("半张.xlsx", b"PK\x03\x04"), passes=True),
-    Fault("a picture in the inbox", 0, (), _put("照片.jpg", b"\xff\xd8\xff" + bytes(900)), passes=True),
+    Fault("half a workbook in the inbox", 0, (), _put("半张.xlsx", b"PK\x03\x04"), passes=True, named="半张.xlsx"),
+    Fault("a picture in the inbox", 0, (), _put("照片.jpg", b"\xff\xd8\xff" + bytes(900)), passes=True, named="照片.jpg"),
     Fault("files of programs in the inbox", 0, (), _put("Thumbs.db", b"x"), passes=True),
     Fault("the worklists were deleted", 0, (), _worklists_gone, passes=True),
     Fault("a procedure of the office cannot be read", 2, ("leaflets", "Procedur"), _own_procedure),
@@ -279,6 +292,10 @@ def _strike(month: Month, fault: Fault, office: Cron, other: Cron, day: date) ->
     month.must("Traceback" not in said, f"{fault.name}: shows a traceback")
     month.must(said.count(_STOPPED) == (fault.code in (2, 75)), f"{fault.name}: is not told once: {said}")
     month.must((other.customers(), sorted(other.letters())) == untouched, f"{fault.name}: touched the other office")
+    if fault.named:
+        found = office.told_of(fault.named)
+        month.must(len(found) == 1 and all(found[0]), f"{fault.name}: the exceptions say {found}")
+        month.told[fault.name] = "".join(f"（异常表）{sentence}：{fix}" for sentence, fix in found)
     mend()
     if fault.remedy:
         remedied = office.call(*fault.remedy)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from itertools import count
 
+from pipeline.domain.checked import Checked
 from pipeline.domain.record import Record, RecordState
-from pipeline.merge.keep_rows_whole import merge_whole, row_of
+from pipeline.merge.keep_rows_whole import leave_out_wrong_rows, merge_whole, row_of
 from pipeline.merge.match_records import Merge, RowOutcome
 from schemas.language import Form
 from tests.merge.boats import BOATS, PAPERS, SURVEY, TODAY, boat, row
@@ -32,6 +33,15 @@ def both_parts(line: int, key: str, sheet: str = "待检验") -> tuple[Record, R
         row(PAPERS, line, key, sheet=sheet, partial=True, berth=f"{line}0号"),
         row(SURVEY, line, key, sheet=sheet, verdict="sound"),
     )
+
+
+def test_a_row_that_is_wrong_as_a_correction_stays_out_as_a_step_too_and_its_neighbours_stay_in() -> None:
+    good, step = both_parts(4, "7")
+    wrong, beside = both_parts(5, "8")
+    corrections = Checked(records=[good], rejected={row_of(wrong)})
+    steps = Checked(records=[step, beside])
+    leave_out_wrong_rows([corrections, steps])
+    assert (corrections.records, steps.records) == ([good], [step])
 
 
 def test_a_row_whose_step_is_refused_corrects_nothing_and_the_others_enter() -> None:

@@ -126,7 +126,8 @@ def open_ledger(url: str, *, create: bool = True) -> Ledger:
         # the driver begins transactions by itself and late: we begin them, and for writing
         patient = parsed if "timeout" in parsed.query else parsed.update_query_dict({"timeout": str(_BUSY_SECONDS)})
         engine = create_engine(patient, json_serializer=to_json, connect_args={"isolation_level": None})
-        event.listen(engine, "connect", _give_space_back)
+        if not (path.exists() and path.stat().st_size):  # one that is there would be written into each time it is asked
+            event.listen(engine, "connect", _give_space_back)
         event.listen(engine, "begin", _begin_immediate)
     else:
         engine = create_engine(url, json_serializer=to_json)
@@ -162,7 +163,7 @@ def _to_json_on_server(value: object) -> str:
 
 
 def _give_space_back(connection: Any, _: object) -> None:
-    """Have a ledger that is made now able to shrink (``UnitOfWork.give_back``); one that is there stays as it was made."""
+    """Have a ledger that is made, or written anew, now able to shrink (``UnitOfWork.give_back``)."""
     connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
 
 
@@ -175,6 +176,7 @@ def _vacuum(engine: Engine) -> None:
     """Write the ledger anew, without what a migration has emptied: outside a transaction, therefore by the driver."""
     connection = engine.raw_connection()
     try:
+        _give_space_back(connection.driver_connection, None)
         connection.cursor().execute("VACUUM")
     finally:
         connection.close()

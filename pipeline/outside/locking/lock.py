@@ -49,7 +49,7 @@ def hold(folder: Path) -> Iterator[None]:
             )
         ) from error
     except OSError as error:
-        raise _no_folder(folder, error) from error
+        raise _unwritable(folder, error) from error
     done = threading.Event()
     heart = threading.Thread(target=heartbeat, args=(folder / NAME, done), name="lock", daemon=True)
     heart.start()
@@ -66,10 +66,10 @@ def make(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise _no_folder(folder, error) from error
+        raise _unwritable(folder, error) from error
 
 
-def _no_folder(folder: Path, error: OSError) -> FolderError:
+def _unwritable(folder: Path, error: OSError) -> FolderError:
     return FolderError(
         Localized(
             f"不能写入 {folder}（{error.strerror}）：请检查文件夹和权限",
