@@ -25,7 +25,7 @@ from schemas.language.model import describe
 from schemas.language.recurring import missed_in
 from schemas.language.work import YES, FigureCell, FigureRows, Measure, Parameter, RegisterView, Statistic
 from schemas.property_office import forms
-from schemas.roster.roles import PROPERTY_HEAD, REPAIRER, STATION_HEAD
+from schemas.roster.roles import PROPERTY_HEAD, STATION_HEAD
 
 TO_SORT = State("duty_to_sort", Localized("待分类", "To sort"))
 TO_PATROL = State("estate_to_patrol", Localized("待巡视", "To patrol"))
@@ -196,7 +196,7 @@ PROCEDURE = Procedure(
         "每日巡视五项，每周、每季、每年各有事项，到期要办",
         "Five points are looked at each day; the week, the quarter and the year have duties of their own",
     ),
-    roles=(PROPERTY_HEAD, STATION_HEAD, REPAIRER),
+    roles=(PROPERTY_HEAD, STATION_HEAD),
     parameters=(DAYS_OFF,),
     registers=(PROPERTY_DUTIES,),
 )
