@@ -44,13 +44,12 @@ _RHYTHMS = {Every.DAY: "each_day", Every.WEEK: "each_week", Every.QUARTER: "each
 def _again(every: Every, letters: str, sheet: str, title: str, *, shift: int = 0) -> Recurring:
     """A duty of each head of an office; its letters tell it apart from the others of the same period."""
     values = (("duty_title", title), ("duty_rhythm", _RHYTHMS[every]), ("duty_sheet", sheet))
-    key = f"{letters}{{period}}-{{holder}}"
     missed = "" if sheet == "as_report" else DUTY_MISSED.code  # a look is over with its day, a report is still wanted
     return Recurring(
         every,
         PROPERTY_HEAD.code,
         "duty_by",
-        key,
+        f"{letters}{{period}}-{{holder}}",
         values,
         shift=shift,
         each=True,
