@@ -50,7 +50,7 @@ _NOTHING = (
 """What people write where there is nothing to say."""
 
 
-_MENDED = r"(?:上次|原来?|所列|发现)?的?问题?(?:已|均已|都已|已全部)(?:修?改|改正|更正|整改|补)(?:好|完|过|正)?"
+_MENDED = r"(?:上次|原来?|所列|发现)?的?(?:问题)?(?:已|均已|都已|已全部)(?:修?改|改正|更正|整改|补)(?:好|完|过|正)?"
 """What people write of problems of the round before."""
 
 

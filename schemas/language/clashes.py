@@ -8,12 +8,12 @@ from datetime import datetime
 
 from schemas.language.work import RecordView
 
-Span = tuple[datetime, datetime]
+TimeSpan = tuple[datetime, datetime]
 
 
 def clashing(
     records: Iterable[RecordView],
-    span: Callable[[RecordView], Span | None],
+    span: Callable[[RecordView], TimeSpan | None],
     shared: Callable[[RecordView], Iterable[tuple[str, str]]],
 ) -> Iterator[tuple[RecordView, RecordView, tuple[tuple[str, str], ...]]]:
     """Yield each of *records* that begins before an earlier one that shares something with it is over: the later, the earlier,
@@ -22,7 +22,7 @@ def clashing(
     *span* is when a record begins and ends, None where nobody knows; *shared* what it takes up, each by kind and name. Of
     several earlier ones the one that lasts longest is named.
     """
-    taking: dict[tuple[str, str], list[tuple[Span, str, RecordView]]] = defaultdict(list)
+    taking: dict[tuple[str, str], list[tuple[TimeSpan, str, RecordView]]] = defaultdict(list)
     for each in records:
         when = span(each)
         if when is not None:

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 
-from schemas.language.clashes import Span, clashing
+from schemas.language.clashes import TimeSpan, clashing
 from schemas.language.durations import is_whole_day, parse_moment
 from schemas.language.field import Option
 from schemas.language.words import Localized
@@ -161,7 +161,7 @@ def overlapping(rule: str, register: str, began: str, hours: str, person: str, w
     *began* (a moment) before the earlier one was over, after so many *hours*. A day without an hour tells nothing.
     """
 
-    def span(each: RecordView) -> Span | None:
+    def span(each: RecordView) -> TimeSpan | None:
         start, length = parse_moment(each.get(began)), each.get(hours)
         if start is None or not length or is_whole_day(each.get(began)):
             return None

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from schemas.language import Localized, State, fields, work
-from schemas.language.clashes import Span, clashing
+from schemas.language.clashes import TimeSpan, clashing
 from schemas.language.durations import is_whole_day, parse_moment
 from schemas.language.identifier import identifier
 from schemas.language.work import NO, RecordView, RegisterView, Watch
@@ -49,7 +49,7 @@ def _same(people: Mapping[str, RecordView], name: object) -> str:
     return found.key if found else person_named(name)
 
 
-def _span(each: RecordView) -> Span | None:
+def _span(each: RecordView) -> TimeSpan | None:
     begins, ends = parse_moment(each.get("leave_from")), parse_moment(each.get("leave_to"))
     if begins is None or ends is None:
         return None
@@ -62,7 +62,7 @@ def _away_meanwhile(held: RegisterView, today: date) -> dict[str, Localized]:
     """
     people = _by_name(held)
     running = [each for each in held["leaves"].values() if each.state in _RUNNING]
-    of_person: dict[str, list[Span]] = defaultdict(list)
+    of_person: dict[str, list[TimeSpan]] = defaultdict(list)
     for each in running:
         if (span := _span(each)) is not None:
             of_person[_same(people, each.get("leave_person"))].append(span)

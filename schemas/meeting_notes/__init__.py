@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from schemas.language import Localized, State, fields, work
-from schemas.language.clashes import Span, clashing
+from schemas.language.clashes import TimeSpan, clashing
 from schemas.language.durations import parse_moment
 from schemas.language.identifier import identifier
 from schemas.language.work import RecordView, RegisterView, Seen, Watch
@@ -52,7 +52,7 @@ def _prepared_by(each: RecordView) -> str:
 
 
 def _at_once(held: RegisterView, today: date) -> Iterator[Seen]:
-    def span(each: RecordView) -> Span | None:
+    def span(each: RecordView) -> TimeSpan | None:
         begins = parse_moment(each.get("meeting_at"))
         return (begins, begins + _LASTS) if begins else None
 

@@ -26,7 +26,7 @@ from schemas.language.model import describe
 from schemas.language.recurring import missed_in
 from schemas.language.work import YES, FigureCell, FigureRows, Measure, Parameter, RegisterView, Statistic
 from schemas.property_office import forms
-from schemas.roster.roles import PROPERTY_HEAD, REPAIRER, STATION_HEAD
+from schemas.roster.roles import PROPERTY_HEAD, STATION_HEAD
 
 TO_SORT = State("duty_to_sort", Localized("待分类", "To sort"))
 TO_PATROL = State("estate_to_patrol", Localized("待巡视", "To patrol"))
@@ -45,9 +45,19 @@ _RHYTHMS = {Every.DAY: "each_day", Every.WEEK: "each_week", Every.QUARTER: "each
 def _again(every: Every, letters: str, sheet: str, title: str, *, shift: int = 0) -> Recurring:
     """A duty of each head of an office; its letters tell it apart from the others of the same period."""
     values = (("duty_title", title), ("duty_rhythm", _RHYTHMS[every]), ("duty_sheet", sheet))
-    key = f"{letters}{{period}}-{{holder}}"
     missed = "" if sheet == "as_report" else DUTY_MISSED.code  # a look is over with its day, a report is still wanted
-    return Recurring(every, PROPERTY_HEAD.code, "duty_by", key, values, shift=shift, each=True, person="duty_person", all_days=DAYS_OFF, missed=missed)  # fmt: skip
+    return Recurring(
+        every,
+        PROPERTY_HEAD.code,
+        "duty_by",
+        f"{letters}{{period}}-{{holder}}",
+        values,
+        shift=shift,
+        each=True,
+        person="duty_person",
+        all_days=DAYS_OFF,
+        missed=missed,
+    )
 
 
 DUTIES = (
@@ -188,7 +198,7 @@ PROCEDURE = Procedure(
         "每日巡视五项，每周、每季、每年各有事项，到期要办",
         "Five points are looked at each day; the week, the quarter and the year have duties of their own",
     ),
-    roles=(PROPERTY_HEAD, STATION_HEAD, REPAIRER),
+    roles=(PROPERTY_HEAD, STATION_HEAD),
     parameters=(DAYS_OFF,),
     registers=(PROPERTY_DUTIES,),
 )
