@@ -52,7 +52,7 @@ def _check(code: str, zh: str, en: str, role: Option, at: State, to: State, answ
 
 MONTHS = Register(
     "expense_months", Localized("费用月报", "Months of expenses"), manager=SALES_HEAD.code, kept=True, looks_at=("expense_lines", "expense_requests"),
-    opens=(work.CreatesRecords(figures.months),),
+    opens=(work.CreatesRecords(figures.months_to_sum),),
     forms=tuple(map(describe, (forms.ExpenseMonth, forms.Summary, forms.ClerkCheck, forms.SalesCheck, forms.FinanceCheck, forms.Payment))),
     states=(TO_SUM, TO_CHECK, AT_SALES, AT_FINANCE, TO_PAY, PAID),
     stages=(
@@ -78,7 +78,7 @@ MONTHS = Register(
     statistics=(
         work.Statistic(
             "expenses_by_month", Localized("费用按月", "Expenses by month"), Localized("月份", "Month"),
-            tuple(work.Measure(Localized(*words), Kind.NUMBER) for words in (("费用", "Listed"), ("可付", "Payable"), ("已付", "Paid"))), figures.by_month),))
+            tuple(work.Measure(Localized(*words), Kind.NUMBER) for words in (("费用", "Listed"), ("可付", "Payable"), ("已付", "Paid"))), figures.sums_by_month),))
 SPOT_CHECKS = Register(
     "expense_spot_checks", Localized("费用抽查", "Spot checks"), manager=SALES_HEAD.code, kept=True, looks_at=("expense_months", "expense_lines"),
     opens=(work.CreatesRecords(figures.spot_checks),), states=(TO_ASK, ASKED), forms=(describe(forms.SpotCheckDue), describe(forms.SpotCheck)),

@@ -81,7 +81,7 @@ def _payable(values: Values, held: RegisterView, today: date) -> float:
 
 
 def _lines_total(values: Values, held: RegisterView, today: date) -> float:
-    return listed(held).get(values["expense_month"], 0)
+    return sums_listed(held).get(values["expense_month"], 0)
 
 
 def _is_of(values: Values, held: RegisterView, today: date) -> str | None:
@@ -117,7 +117,7 @@ FIGURES = (
 )
 
 
-def months(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
+def months_to_sum(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
     """The months that are over in which something was used, or became payable."""
     those = {counted(each) for each in held["expense_lines"].values()}
     those |= {month for fee in _fees(held) for month in fee[:2] if month}
@@ -139,7 +139,7 @@ def spot_checks(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
             yield CreatedRecord(f"{month}-{customer}", {"expense_month": month, "spot_customer": customer, "spot_of": person})
 
 
-def listed(held: RegisterView) -> dict[str, float]:
+def sums_listed(held: RegisterView) -> dict[str, float]:
     """What the lines of each month add up to."""
     totals: dict[str, float] = defaultdict(float)
     for each in held["expense_lines"].values():
@@ -150,7 +150,7 @@ def listed(held: RegisterView) -> dict[str, float]:
 def differing(held: RegisterView, today: date) -> Iterator[Seen]:
     """Months whose summary is not what their lines come to, without special fees and gifts or with them."""
     count, whom = Counter(map(counted, held["expense_lines"].values())), {"to_pay": FINANCE.code, "at_finance": FINANCE.code}
-    totals = listed(held)
+    totals = sums_listed(held)
     for key, month in held["expense_months"].items():
         fees = _fees_of(month.values, held, today) if month.get("month_total") is not None else 0
         for code, lines, unit, more in (("month_total", totals[key], _YUAN, fees), ("customers_counted", count[key], _HOUSES, 0)):
@@ -183,7 +183,7 @@ def own_checks(held: RegisterView, today: date, state: str, role: str) -> Iterat
             yield Seen(key, "clerk_signed", str(month.get("clerk_signed")), role)
 
 
-def by_month(held: RegisterView, today: date) -> FigureRows:
+def sums_by_month(held: RegisterView, today: date) -> FigureRows:
     """A month a row: listed, payable, paid."""
-    sums, held_months = listed(held), held["expense_months"]
+    sums, held_months = sums_listed(held), held["expense_months"]
     return [[month, sums.get(month, 0), held_months[month].get("payable_amount"), held_months[month].get("paid_amount")] for month in work.months_back(today, 12) if month in held_months]
