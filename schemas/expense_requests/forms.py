@@ -39,7 +39,6 @@ STRANGER = Rule(
     Localized(
         "按人员表写姓名；是谁申请的，批之前问清楚", "Give a name of the staff sheet; find out whose request it is"
     ),
-    "王某某",
 )
 _KNOWN = Test(STRANGER, checks.on_roster().holds)
 _NO = ("申请编号", "Request No", "FY261101")
