@@ -64,14 +64,11 @@ class Complaint(FormModel, form=form("complaint", "投诉登记表", "Complaint"
         "交货数量", "Quantity", kind=Kind.NUMBER, ge=0, example="50",
         aliases=("送货数量", "到货数量", "收货数量", "供货数量", "发货数量", "购货数量", "进货数量"))
     faulty_quantity: Text = field(
-        "不良数量",
-        "Faulty quantity",
+        "不良数量", "Faulty quantity", counted=True, example="3",
         aliases=("不合格数量", "问题产品数量", "问题商品数量", "质量问题数量"),
         required_when={"complaint_cause": (QUALITY.code,)},
-        counted=True,
         tests=[Test(FAULTY, _quantity)],
         help=Localized(f"填数字，或“{UNKNOWN_YET}”", f"A number, or “{UNKNOWN_YET}”"),
-        example="3",
     )
     complaint_grade: Text = field("投诉等级", "Grade", options=(MINOR, MAJOR), help=Localized("一听就知道重大的，登记时就写明", "Say at once where it is major"))
     taken_by: Text = fields.filled_by(

@@ -101,8 +101,7 @@ def _due(held: RegisterView, customer: RecordView) -> int:
 
 def _owes(customer: RecordView, month: str) -> bool:
     """Whether it was listed early enough in *month*: in its last days there is no time left for contacts."""
-    year, number = map(int, month.split("-"))
-    last = date(year, number, calendar.monthrange(year, number)[1])
+    last = date.fromisoformat(f"{month}-{calendar.monthrange(*map(int, month.split('-')))[1]}")
     return customer.since is None or (last - customer.since).days >= LAST_DAYS
 
 
@@ -114,8 +113,7 @@ def crowded_days(held: RegisterView, today: date) -> Iterator[Seen]:
     for (name, day), those in days.items():
         hours = sum(each.values["visit_hours"] for each in those)
         if hours > held.parameter(MOST.code):
-            details = {"name": name, "day": day, "most": f"{held.parameter(MOST.code):g}"}
-            yield Seen(max(those, key=lambda each: each.key).key, "visit_hours", f"{hours:g}", details=details)
+            yield Seen(max(each.key for each in those), "visit_hours", f"{hours:g}", details={"name": name, "day": day, "most": f"{held.parameter(MOST.code):g}"})
 
 
 def _logs(held: RegisterView, month: str) -> list[RecordView]:
