@@ -80,18 +80,20 @@ class Assign:
         return assigned
 
     def _give(self, assigned: Assigned, record: RecordState, stage: Stage) -> None:
-        onward, state, given, serials = self._onward(record, stage)
+        onward, state, given, serials, reason = self._onward(record, stage)
         values = {**record.values, **given}
         moved = state != record.state
         if onward is None:
             self.serials.update(serials)
-            self._keep(assigned, record, owner="", state=state, values=given)
+            self._keep(assigned, record, owner="", state=state, values=given, reason=reason)
             return
         if onward.waits:
             self.serials.update(serials)
             due = self.due(self.register, onward, self.day, values) if moved or record.due is None else None
             if moved or record.owner or due:
-                self._keep(assigned, record, owner="", state=state if moved else "", due=due, values=given)
+                self._keep(
+                    assigned, record, owner="", state=state if moved else "", due=due, values=given, reason=reason
+                )
             return
         located = find_area(self.register.base, values, self.roster)
         placeless = self._placeless(located, role_for(onward, values))
@@ -135,6 +137,7 @@ class Assign:
                 state=state if moved else "",
                 due=self.due(self.register, onward, self.day, values) if moved or late or record.due is None else None,
                 values=given,
+                reason=reason,
             )
         elif values.get(onward.due_by) and (due := self.due(self.register, onward, self.day, values)) not in (
             None,
@@ -142,11 +145,15 @@ class Assign:
         ):
             self._keep(assigned, record, due=due)  # the field that says so was corrected
 
-    def _onward(self, record: RecordState, stage: Stage) -> tuple[Stage | None, str, dict[str, Stored], dict[str, int]]:
+    def _onward(
+        self, record: RecordState, stage: Stage
+    ) -> tuple[Stage | None, str, dict[str, Stored], dict[str, int], str | None]:
         """Return the stage that somebody has to do (None when nothing is left), the state in which the record waits for
-        it, what it is given on the way, and the last running numbers after that: the program's own stages lead on as far
-        as their conditions hold. A number is used up only by whoever is led on.
+        it, what it is given on the way, the last running numbers after that, and why it was led back (None where it was
+        not): the program's own stages lead on as far as their conditions hold. A number is used up only by whoever is led
+        on.
         """
+        reason: str | None = None
         state, given, serials = record.state, dict[str, Stored](), dict(self.serials)
         for _ in self.register.stages:  # at most as many: a circle is the declaration's fault
             values = {**record.values, **given}
@@ -154,12 +161,13 @@ class Assign:
             if transition is None:
                 break
             state = transition.to
+            reason = transition.why.to(self.language) if transition.back else reason
             given |= given_on_entering(self.register, state, record.key, values, serials, self.day)
             following = self.register.waiting_for(state)
             if following is None:
-                return None, state, given, serials
+                return None, state, given, serials, reason
             stage = following
-        return stage, state, given, serials
+        return stage, state, given, serials, reason
 
     def _keep(
         self,
@@ -172,9 +180,12 @@ class Assign:
         state: str = "",
         due: date | None = None,
         values: StoredValues = _NOTHING,
+        reason: str | None = None,
     ) -> RecordState:
         events = EventFactory(self.register.code, self.day, self.run)
-        event = events.by_program(record.key, record, values, state=state, owner=owner, area=area, due=due, why=why)
+        event = events.by_program(
+            record.key, record, values, state=state, owner=owner, area=area, due=due, why=why, reason=reason
+        )
         assigned.events.append(event)
         assigned.entries[record.key] = apply(record, event)
         return assigned.entries[record.key]

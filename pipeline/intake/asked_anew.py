@@ -1,8 +1,11 @@
-"""A row that repeats, word by word, a step that is asked anew: an old paper, or done again? It is told, not taken."""
+"""A row that repeats, word by word, a step that is asked anew: an old paper, or done again? It is told, not taken, unless another
+answer was given in between.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from functools import cached_property
 
 from pipeline.domain.extract import Extract
@@ -18,13 +21,14 @@ from schemas.language import Form, Register, Stage
 
 
 class AskedAnew:
-    """Tells of the records *keys* of *register* which wait for the step of *form* another time."""
+    """Tells of the records *keys* of *register* which wait for the step of *form* another time, for a paper *made* then."""
 
-    def __init__(self, register: Register, form: Form, keys: Iterable[str], uow: UnitOfWork) -> None:
+    def __init__(self, register: Register, form: Form, keys: Iterable[str], uow: UnitOfWork, made: datetime) -> None:
         self._register = register
         self._form = form
         self._keys = keys
         self._uow = uow
+        self._made = made
         stage = register.stage_of(form.code)
         self._stage = None if stage is None or stage.ad_hoc or not stage.state else stage
 
@@ -52,6 +56,23 @@ class AskedAnew:
             title=title_or_key(self._register, state),
             stage=stage.title,
         )
+
+    def says_otherwise(self, key: str, earlier: Iterable[tuple[str, str, int]]) -> bool:
+        """Tell whether the record *key* waits for the step again and the last answer to it, given after those that stand in the
+        rows *earlier* and before this paper was made, has led elsewhere: to say the former one again is new.
+        """
+        stage = self._stage
+        state = self._states.get(key) if stage else None
+        if stage is None or state is None or state.state != stage.state:
+            return False
+        life = self._uow.events.find(register=self._register.code, key=key)
+        steps = [event for event in life if event.form == self._form.code and event.state]
+        papers = {submission for submission, _, _ in earlier}
+        same = [event for event in steps if event.submission in papers]
+        if not same or same[-1].number == steps[-1].number or same[-1].state == steps[-1].state:
+            return False
+        made = self._uow.papers.made(steps[-1].submission)
+        return made is not None and made < self._made
 
     def _was_led_back(self, key: str, stage: Stage) -> bool:
         """Tell whether the step has led the record on before, and something has led it back since."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from pipeline.assign.assign_records import Assign
@@ -11,6 +11,7 @@ from pipeline.domain.register_views import Registers
 from pipeline.domain.roster import Roster
 from pipeline.intake.recurring_duties import RecurringDuties
 from pipeline.intake.references import at_its_cell
+from pipeline.intake.sealed_lines import settle_lines
 from pipeline.intake.taken import Intake
 from pipeline.intake.terms import Terms
 from pipeline.intake.triggers import RegisterBatch, open_records
@@ -69,6 +70,26 @@ def enter(batch: RegisterBatch, uow: UnitOfWork) -> Intake:
         unassigned=batch.unassigned,
         moved=bool(batch.changed),
     )
+
+
+def reopen_signed(
+    register: Register,
+    batches: Iterable[RegisterBatch],
+    held: Registers,
+    uow: UnitOfWork,
+    terms: Terms,
+    roster: Roster,
+    numbers: Iterator[int],
+) -> Intake:
+    """Send back the records of *register* whose lines the sheets of the run have changed (*batches*), before its own sheets are
+    taken: a payment that comes with such a change must not be made upon what was signed before it.
+    """
+    batch = RegisterBatch(register, numbers, uow.records.serials(register.code))
+    settle_lines(batch, batches, held, terms)
+    if not batch.changed:
+        return Intake()
+    held.refresh(register.code, assign(batch, uow, terms, roster))
+    return replace(enter(batch, uow), state=[])
 
 
 def open_what_is_due(

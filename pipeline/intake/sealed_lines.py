@@ -20,6 +20,7 @@ from schemas.language.sealing import Sealed
 
 _REASON = Localized("签字后有改动：{lines}，请重新签字", "changed since it was signed: {lines}; sign it again")
 _SHOWN = 5
+_NOBODY: Mapping[str, str] = {}
 
 
 def refuse_sealed(
@@ -41,30 +42,70 @@ def refuse_sealed(
                 each.findings.append(finding_at("seal.final", form, record, changed[0], signed=signed.key))
 
 
-def keep_sealed(batches: Iterable[RegisterBatch], held: Registers, terms: Terms) -> None:
+def settle_lines(signing: RegisterBatch, batches: Iterable[RegisterBatch], held: Registers, terms: Terms) -> None:
+    """Settle what the sheets of the run have done to lines before those are taken by which the records of *signing* are signed,
+    or paid: no step is taken upon a signature that no longer stands.
+    """
+    for batch in batches:
+        sealed = batch.register.sealed
+        if sealed is not None and batch.register.code != sealed.register == signing.register.code:
+            _settle(batch, sealed, signing, held, terms, {})
+
+
+def keep_sealed(
+    batches: Iterable[RegisterBatch], held: Registers, terms: Terms, actors: Mapping[str, str] = _NOBODY
+) -> None:
     """Settle what the run has done to lines that are signed for: say in which period new ones count, and send back the
     records whose lines are no longer those that were signed.
+
+    Of lines settled before (``settle_lines``) what is left are records signed in this very run: whoever has signed has seen
+    what he has himself changed, and nothing else. *actors* are whose papers they are, by submission.
     """
     by_code = {batch.register.code: batch for batch in batches}
     for batch in by_code.values():
         sealed = batch.register.sealed
-        if sealed is None or sealed.register not in by_code:
-            continue
-        _count_earlier(batch, sealed, held, terms)
-        reopened: dict[str, list[str]] = {}
-        for key, line in sorted(batch.changed.items()):
-            before = batch.held.get(key)
-            if before is None and sealed.counted_in is not None:
+        if sealed is not None and sealed.register in by_code:
+            _settle(batch, sealed, by_code[sealed.register], held, terms, actors)
+
+
+def _settle(
+    batch: RegisterBatch,
+    sealed: Sealed,
+    signing: RegisterBatch,
+    held: Registers,
+    terms: Terms,
+    actors: Mapping[str, str],
+) -> None:
+    _count_earlier(batch, sealed, held, terms)
+    reopened: dict[str, list[str]] = {}
+    for key, line in sorted(batch.changed.items()):
+        before = batch.held.get(key)
+        if before is None and sealed.counted_in is not None:
+            if sealed.counted_in.code not in line.values:
                 _count(batch, sealed, line, held, terms)
-            elif _is_news(batch.register, sealed, before, line):
-                signed = signed_for(sealed, line.values, held.entries(sealed.register).get)
-                if signed is not None and signed.state not in sealed.final:
-                    reopened.setdefault(signed.key, []).extend(
-                        what_changed(batch.register, sealed, before, line, terms.language)
-                    )
-        held.refresh(batch.register.code, batch.changed)
-        for key, changes in reopened.items():
-            _reopen(by_code[sealed.register], sealed, key, changes, held, terms)
+        elif _is_news(batch.register, sealed, before, line):
+            signed = signed_for(sealed, line.values, held.entries(sealed.register).get)
+            if signed is None or signed.state in sealed.final:
+                continue
+            if not _are_the_signers(sealed, batch.made(key), signing.made(signed.key), actors):
+                reopened.setdefault(signed.key, []).extend(
+                    what_changed(batch.register, sealed, before, line, terms.language)
+                )
+    held.refresh(batch.register.code, batch.changed)
+    for key, changes in reopened.items():
+        _reopen(signing, sealed, key, changes, held, terms)
+
+
+def _are_the_signers(
+    sealed: Sealed, changes: Sequence[Event], steps: Sequence[Event], actors: Mapping[str, str]
+) -> bool:
+    """Tell whether those who made the *changes* of a line are those who took the *steps* by which it was signed for."""
+
+    def hands(events: Iterable[Event]) -> set[str]:
+        return {actors.get(each.submission) or each.actor for each in events if each.submission}
+
+    signatures = [each for each in steps if each.state in sealed.states]
+    return bool(signatures) and hands(changes) == hands(signatures)
 
 
 def counted_later(catalogue: Catalogue, held: Registers) -> Iterator[Finding]:
@@ -140,13 +181,25 @@ def reopening(
     """Return the event, without a number yet, that sends *record* of *register* back to be signed again because of
     *changes*, in words.
     """
-    again = {stage.form for stage in register.stages if stage.form and stage.state in (sealed.reopens, *sealed.states)}
+    onward = _onward_from(register, sealed.reopens) | {sealed.reopens, *sealed.states}
+    again = {stage.form for stage in register.stages if stage.form and stage.state in onward}
     others = {one.code for form in register.forms if form.code not in again for one in form}
     asked = {one.code for form in register.forms if form.code in again for one in form} - others
     blank: dict[str, Stored] = {code: None for code in asked if code in record.values}
     named = "、".join(changes[:_SHOWN]) + ("…" if len(changes) > _SHOWN else "")
     why = _REASON.to(language).format(lines=named)
     return events.by_program(record.key, record, blank, state=sealed.reopens, owner="", reason=why, why=why)
+
+
+def _onward_from(register: Register, state: str) -> set[str]:
+    """Return the states to which the stages lead on from *state*: what is between it and the first signature is done anew, too."""
+    reached: set[str] = set()
+    coming = {state}
+    while coming:
+        ways = (way for stage in register.stages if stage.state in coming for way in stage.transitions)
+        coming = {way.to for way in ways if way.to and not way.back} - reached
+        reached |= coming
+    return reached
 
 
 def what_changed(

@@ -117,7 +117,7 @@ def said_anew(
             continue
         held = uow.records.get(register.code, keys=keys) if form.code == register.base.code else {}
         otherwise = SaidOtherwise(register, paper, uow, today)
-        anew = AskedAnew(register, form, keys, uow)
+        anew = AskedAnew(register, form, keys, uow, source.made)
         for at, sheet in zip(places, rows, strict=True):  # they stay in the order of their files
             said.extracts[at] = _masked(
                 form, extracts[at], sheet, earlier, settled, held, said, paper.author, otherwise, anew, today
@@ -146,7 +146,8 @@ def _masked(
     for at, key in enumerate(rows.keys):
         base = earlier.base(rows, at, key_field)
         row_id = (extract.submission, extract.sheet, extract.rows[at])
-        if base.repeated and (base.taken or settled.is_settled(key, base.places)):
+        said_again = base.repeated and base.taken and anew.says_otherwise(key, base.places)
+        if base.repeated and not said_again and (base.taken or settled.is_settled(key, base.places)):
             said.repeated[row_id] = key
             if not earlier.entered(rows, at):
                 said.refused_before.add(row_id)

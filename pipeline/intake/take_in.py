@@ -20,7 +20,7 @@ from pipeline.domain.record import Event
 from pipeline.domain.register_views import Registers
 from pipeline.domain.roster import Roster
 from pipeline.intake.duplicates import unsettled, update_pairs
-from pipeline.intake.enter_register import MOST_ROUNDS, assign, enter, open_what_is_due
+from pipeline.intake.enter_register import MOST_ROUNDS, assign, enter, open_what_is_due, reopen_signed
 from pipeline.intake.later_words import give_way_to_later_words
 from pipeline.intake.named_records import with_one_name
 from pipeline.intake.open_doubts import Doubted, open_doubts
@@ -148,6 +148,7 @@ def _take_wave(
         if register not in roster_registers:
             parts.append(Intake(raised=_fill_areas(register, extracts, voices.roster)))
         if any(extracts.get(form.code) for form in register.forms[1:]):
+            parts.append(reopen_signed(register, waiting, held, uow, terms, voices.roster, numbers))
             parts.append(open_what_is_due(register, held, uow, terms, voices.roster, numbers))
         batch, said = _merge_register(
             catalogue, register, extracts, uow, terms, context, numbers, voices, of_papers, doubted, held
@@ -165,7 +166,7 @@ def _take_wave(
             parts.append(Intake(ended=linked, moved=bool(linked)))
         parts.append(Intake(state=list(unsettled(catalogue, register, uow))))
     moved = any(part.moved for part in parts)
-    parts += _take_consequences(catalogue, waiting, uow, terms, voices.roster, moved=moved)
+    parts += _take_consequences(catalogue, waiting, uow, terms, voices, moved=moved)
     if held is not None:
         parts.append(Intake(raised=list(closed_references(catalogue, batches, held, uow))))
     for register in catalogue.registers:
@@ -193,7 +194,7 @@ def _take_consequences(
     waiting: Sequence[RegisterBatch],
     uow: UnitOfWork,
     terms: Terms,
-    roster: Roster,
+    voices: Voices,
     *,
     moved: bool,
 ) -> Iterator[Intake]:
@@ -201,12 +202,13 @@ def _take_consequences(
 
     *moved* tells whether the run has changed any record so far.
     """
+    roster = voices.roster
     full_evaluation = terms.full_evaluation or moved or any(batch.changed for batch in waiting)
     held = Registers(catalogue, uow.records.get, terms.parameters, terms.day)
     duties = RecurringDuties(roster, terms.due.calendar, terms.day)
     for batch in waiting:
         held.refresh(batch.register.code, batch.changed)
-    keep_sealed(waiting, held, terms)
+    keep_sealed(waiting, held, terms, voices.actors)
     for _ in range(MOST_ROUNDS):
         followed = False
         for batch in waiting if full_evaluation else ():

@@ -4,7 +4,7 @@ what is watched. Judged once for each register that declares any of it, after al
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from operator import attrgetter
@@ -52,6 +52,10 @@ class RegisterBatch:
     def events(self) -> list[Event]:
         """The events of the run, in the order of their numbers."""
         return sorted((event for made in self._made.values() for event in made), key=attrgetter("number"))
+
+    def made(self, key: str) -> Sequence[Event]:
+        """Return the events of the run of the record *key*."""
+        return self._made.get(key, ())
 
     def take(self, events: Iterable[Event], records: Mapping[str, RecordState]) -> None:
         """Take in what sheets have done: numbered *events*, and the *records* after them."""

@@ -30,7 +30,7 @@ from pipeline.merge.judge_return import judge_return
 from pipeline.merge.relations import Relations
 from pipeline.merge.resume_paused import Prolong, last_pause
 from pipeline.merge.statement import StatementBase
-from pipeline.merge.take_steps import step
+from pipeline.merge.take_steps import step, with_values
 from pipeline.merge.three_way import AsOf, ThreeWay, contradictions
 from schemas.language import FieldRole, Form, Localized, Register, Stage, Stored, StoredValues, Transition
 
@@ -386,7 +386,7 @@ class Merge:
             title=title_or_key(self.register, entry) if entry else record.key,
             state=state.words if state else Localized("", ""),
             stage=called or stage.title,
-            why=why,
+            why=with_values(why, self.register, entry),
         )
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.domain.record import RecordState
 from pipeline.domain.routing import holds
-from schemas.language import Localized, Register, Stage, State, StoredValues, Transition
+from schemas.language import Language, Localized, Register, Stage, State, StoredValues, Transition
 
 _NO_WAY = Localized("请核对本行的结论", "Check the decision on this row")
 _DONE = Localized("已经办结，不用再办", "Nothing is left to do for this record")
@@ -39,6 +41,19 @@ def step(register: Register, stage: Stage, entry: RecordState | None, values: St
         if not transition.by_itself and holds(transition.when, values) and holds(transition.known, held):
             return transition if transition.to or transition.stays else transition.why
     return _NO_WAY
+
+
+def with_values(why: Localized, register: Register, entry: RecordState | None) -> Localized:
+    """Return *why* with what the record holds in place of each ``{field}``: a sum that does not fit is named."""
+
+    def said(language: Language) -> str:
+        def value(found: re.Match[str]) -> str:
+            field, held = register.get(found[1]), entry.values.get(found[1]) if entry else None
+            return found[0] if field is None else "" if held is None else field.text(held, language)
+
+        return re.sub(r"\{(\w+)\}", value, why.to(language))
+
+    return Localized(said("zh"), said("en")) if "{" in why.zh else why
 
 
 def _any_time(

@@ -1,4 +1,4 @@
-"""客户投诉处理: a complaint is registered, solved, approved by its grade, told, and kept from coming again.
+"""客户投诉处理: a complaint is registered, judged, solved, approved, told, and kept from coming again.
 
 ``manual.toml`` says what the manuals give. Ours: two days to tell the customer, three to decide on
 measures, one for each approval; three complaints of one cause within 90 days count as repeated.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from schemas.complaints import forms
-from schemas.complaints.figures import BY_CAUSE, BY_MONTH, REPEAT_COUNT, REPEAT_DAYS, REPEATED
+from schemas.complaints.figures import BY_CAUSE, BY_MONTH, MAJOR_ONES, REPEAT_COUNT, REPEAT_DAYS, REPEATED
 from schemas.language import (
     Against,
     Comparison,
@@ -41,27 +41,31 @@ TO_TELL = State("to_tell", Localized("待答复", "To tell"))
 TO_ACT = State("to_act", Localized("待定措施", "To act on"))
 TO_ALLOW = State("measures_to_approve", Localized("措施待审批", "Measures to approve"))
 ACTING = State("acting", Localized("措施落实中", "Acting"))
+REFUTED = State("complaint_unfounded", Localized("不成立，已答复", "Unfounded, told"), final=True)
 SETTLED = State("settled", Localized("已结案", "Settled"), final=True)
 
 
 def _solve_by(values: Values) -> str:
-    """One working day from the complaint, whenever its sheet arrived."""
-    return next_workday(date.fromisoformat(str(values["complained_on"])[:10])).isoformat()
+    """One working day from the complaint, whenever its sheet arrived; from the customer's answer where he is not content."""
+    again = values.get("reply_content") == fields.DISSATISFIED.code and values.get("told_on")
+    return next_workday(date.fromisoformat(str(again or values["complained_on"])[:10])).isoformat()
 
 
+_CONTENT = (("reply_content", (fields.SATISFIED.code, fields.FAIRLY_SATISFIED.code)),)
 STAGES = (
     Stage("take_complaint", Localized("投诉登记", "Take"), HANDLER.code, "complaint", transitions=(Transition(TO_SOLVE.code),)),
     Stage(
         "solve_complaint", Localized("提出方案", "Solve"), HANDLER.code, "complaint_solution", TO_SOLVE.code, due_by="solve_by", spread=True,
         against=(Against("meeting_on", Comparison.NOT_BEFORE, "complained_on"),),
-        anew=True, transitions=(Transition(TO_APPROVE.code),), task=Localized("查明责任部门，定等级，提出处理方案", "Find who is responsible, grade it, propose a solution")),
+        renews=("complaint_grade",), anew=True, transitions=(Transition(TO_APPROVE.code),),
+        task=Localized("判定投诉是否成立，查明责任部门，定等级，提出处理方案", "Judge whether it is justified, find who is responsible, grade it, propose a solution")),
     Stage(
         "approve_solution", Localized("方案审批", "Approve"), GENERAL_MANAGER.code, "solution_approval", TO_APPROVE.code, days=1, strict=True,
         not_by=("proposed_by",), transitions=fields.decided("approval", TO_TELL, TO_SOLVE),
         task=Localized("审批处理方案，退回的写明原因", "Approve the solutions, or return them with a reason")),
     Stage(
         "tell_customer", Localized("答复客户", "Tell"), HANDLER.code, "complaint_reply", TO_TELL.code, days=2, whom="proposed_by",
-        transitions=(Transition(TO_SOLVE.code, when=(("reply_content", ("dissatisfied",)),), back=True), Transition(TO_ACT.code, when=(("reply_content", ("satisfied", "fairly_satisfied")),))),
+        transitions=(Transition(TO_SOLVE.code, when=(("reply_content", ("dissatisfied",)),), back=True), Transition(REFUTED.code, when=_CONTENT, known=(("complaint_justified", (forms.UNFOUNDED.code,)),)), Transition(TO_ACT.code, when=_CONTENT)),
         task=Localized("把处理结果告诉客户，问是否满意", "Tell the customer the result and ask whether he is satisfied")),
     Stage(
         "decide_measures", Localized("纠正预防", "Measures"), HANDLER.code, "complaint_measures", TO_ACT.code, days=3, whom="proposed_by",
@@ -85,10 +89,10 @@ PROCEDURE = Procedure(
     registers=(
         Register(
             code="complaints", title=Localized("客户投诉", "Complaints"), forms=tuple(map(describe, forms.ALL)),
-            states=(TO_SOLVE, TO_APPROVE, TO_TELL, TO_ACT, TO_ALLOW, ACTING, SETTLED), stages=STAGES, manager=MANAGER.code,
-            sealed=Sealed("complaints", "{complaint_no}", (TO_TELL.code, TO_ACT.code, TO_ALLOW.code, ACTING.code, SETTLED.code), ("complaint_text", "demand", "faulty_quantity"), TO_APPROVE.code, final=(SETTLED.code,)),
+            states=(TO_SOLVE, TO_APPROVE, TO_TELL, TO_ACT, TO_ALLOW, ACTING, REFUTED, SETTLED), stages=STAGES, manager=MANAGER.code,
+            sealed=Sealed("complaints", "{complaint_no}", (TO_TELL.code, TO_ACT.code, TO_ALLOW.code, ACTING.code, REFUTED.code, SETTLED.code), ("complaint_text", "demand", "faulty_quantity"), TO_APPROVE.code, final=(REFUTED.code, SETTLED.code)),
             derived=(Derived(Field("solve_by", Localized("最迟提出方案日期", "Solve by"), Kind.DATE), _solve_by),),
             numbered=Numbered("{yy}{month}{serial:02d}", same=("complained_on", "complainant", "complaint_text"), day="complained_on"),
-            count_by=("complaint_cause", "demand"), watches=(REPEATED,), statistics=(BY_MONTH, BY_CAUSE)),
+            count_by=("complaint_cause", "demand"), watches=(REPEATED, MAJOR_ONES), statistics=(BY_MONTH, BY_CAUSE)),
     ),
 )

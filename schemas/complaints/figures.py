@@ -6,10 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from schemas.complaints.forms import MAJOR
 from schemas.language import Kind, Localized
 from schemas.language.durations import days_taken
 from schemas.language.fields import FAIRLY_SATISFIED, SATISFIED
-from schemas.language.work import (
+from schemas.language.work import (  # fmt: skip
     FigureCell,
     FigureRows,
     Measure,
@@ -24,10 +25,10 @@ from schemas.language.work import (
     share_with,
     warning,
 )
+from schemas.roster.roles import GENERAL_MANAGER, MANAGER
 
-REPEAT_COUNT = Parameter(
-    "complaint_repeats", Localized("同一原因几次算重复", "So many of one cause are repeated"), 3, 2, 99
-)
+# fmt: off
+REPEAT_COUNT = Parameter("complaint_repeats", Localized("同一原因几次算重复", "So many of one cause are repeated"), 3, 2, 99)
 REPEAT_DAYS = Parameter("complaint_repeat_days", Localized("在多少天以内", "Within so many days"), 90, 1, 3660)
 _CAUSE = ("responsible_department", "root_cause")
 
@@ -57,6 +58,27 @@ REPEATED = warning(
 )
 
 
+def _major(held: RegisterView, today: date) -> Iterator[Seen]:
+    """Major complaints whose emergency meeting has not been held, for the general manager and the manager."""
+    for key, each in held["complaints"].items():
+        if each.get("complaint_grade") == MAJOR.code and not each.get("meeting_on") and each.state == "to_solve":
+            about = {"what": str(each.get("complaint_text")), "on": str(each.get("complained_on"))}
+            for role in (GENERAL_MANAGER.code, MANAGER.code):
+                yield Seen(key, "complainant", str(each.get("complainant")), role, about)
+
+
+MAJOR_ONES = warning(
+    "complaints.major",
+    Localized(
+        "“{value}”{on} 重大投诉：{what}，还没有开紧急会议", "Major complaint of “{value}”, {on}: {what}; no meeting yet"
+    ),
+    Localized(
+        "立即召集责任部门开紧急会议，结论写在处理方案里", "Call the meeting at once; its outcome goes into the solution"
+    ),
+    _major,
+)
+
+
 def _by_month(held: RegisterView, today: date) -> FigureRows:
     months = by_month(held["complaints"].values(), "complained_on", today)
     return [[month, *_figures(those)] for month, those in months.items()]
@@ -75,19 +97,10 @@ def _figures(those: list[RecordView]) -> list[FigureCell]:
 
 
 BY_MONTH = Statistic(
-    "complaints_by_month",
-    Localized("投诉按月", "Complaints by month"),
-    Localized("月份", "Month"),
-    (
-        Measure(Localized("投诉", "Complaints")),
-        Measure(Localized("其中质量", "Of quality")),
-        Measure(Localized("其中重大", "Major")),
-        Measure(Localized("已结案", "Settled")),
-        Measure(Localized("提出方案平均天数", "Days to a solution"), Kind.NUMBER),
-        rate("满意率", "Content"),
-    ),
-    _by_month,
-)
+    "complaints_by_month", Localized("投诉按月", "Complaints by month"), Localized("月份", "Month"),
+    (Measure(Localized("投诉", "Complaints")), Measure(Localized("其中质量", "Of quality")), Measure(Localized("其中重大", "Major")),
+     Measure(Localized("已结案", "Settled")), Measure(Localized("提出方案平均天数", "Days to a solution"), Kind.NUMBER), rate("满意率", "Content")),
+    _by_month)
 
 
 def _by_cause(held: RegisterView, today: date) -> FigureRows:
@@ -96,10 +109,5 @@ def _by_cause(held: RegisterView, today: date) -> FigureRows:
 
 
 BY_CAUSE = Statistic(
-    "complaints_by_cause",
-    Localized("投诉按原因", "Complaints by root cause"),
-    Localized("原因", "Root cause"),
-    (Measure(Localized("投诉", "Complaints")),),
-    _by_cause,
-    on_page=False,
-)
+    "complaints_by_cause", Localized("投诉按原因", "Complaints by root cause"), Localized("原因", "Root cause"),
+    (Measure(Localized("投诉", "Complaints")),), _by_cause, on_page=False)

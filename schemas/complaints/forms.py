@@ -12,6 +12,8 @@ OTHER_CAUSE = Option("other_cause", Localized("其他", "Other"), ("其它", "�
 DEMANDS = ("退货", "换货", "赔偿", "赔款", "道歉", "其他", "其它", "客户加工中未确定", "加工中未确定")
 MINOR = Option("minor", Localized("一般", "Minor"), ("一般投诉",))
 MAJOR = Option("major", Localized("重大", "Major"), ("重大投诉", "严重"))
+JUSTIFIED = Option("justified", Localized("成立", "Justified"), ("理由充分", "合理", "是"))
+UNFOUNDED = Option("unfounded", Localized("不成立", "Unfounded"), ("理由不充分", "不合理", "否"))
 EFFECTIVE = Option("effective", Localized("有效", "Effective"))
 INEFFECTIVE = Option("ineffective", Localized("无效", "Ineffective"), ("效果不明显",))
 
@@ -56,33 +58,24 @@ class Complaint(FormModel, form=form("complaint", "投诉登记表", "Complaint"
     order_no: Text = field("订单号", "Order No", kind=Kind.CODE, aliases=("订单编号", "原订单号", "销售单号"), example="DD20261031")
     product_no: Text = field("产品编号", "Product No", kind=Kind.CODE, aliases=("货号",), example="C1203")
     delivered_on: Date = field(
-        "交货日期",
-        "Delivered on",
-        kind=Kind.DATE,
-        aliases=("送货日期", "到货日期", "收货日期", "供货日期", "发货日期", "送达日期", "签收日期", "购货日期", "进货日期"),
-        example="2026-10-31",
-    )
+        "交货日期", "Delivered on", kind=Kind.DATE, example="2026-10-31",
+        aliases=("送货日期", "到货日期", "收货日期", "供货日期", "发货日期", "送达日期", "签收日期", "购货日期", "进货日期"))
     delivered_quantity: Number = field(
-        "交货数量",
-        "Quantity",
-        kind=Kind.NUMBER,
-        aliases=("送货数量", "到货数量", "收货数量", "供货数量", "发货数量", "购货数量", "进货数量"),
-        ge=0,
-        example="50",
-    )
+        "交货数量", "Quantity", kind=Kind.NUMBER, ge=0, example="50",
+        aliases=("送货数量", "到货数量", "收货数量", "供货数量", "发货数量", "购货数量", "进货数量"))
     faulty_quantity: Text = field(
-        "不良数量",
-        "Faulty quantity",
+        "不良数量", "Faulty quantity", counted=True, example="3",
         aliases=("不合格数量", "问题产品数量", "问题商品数量", "质量问题数量"),
         required_when={"complaint_cause": (QUALITY.code,)},
-        counted=True,
         tests=[Test(FAULTY, _quantity)],
         help=Localized(f"填数字，或“{UNKNOWN_YET}”", f"A number, or “{UNKNOWN_YET}”"),
-        example="3",
     )
+    complaint_grade: Text = field("投诉等级", "Grade", options=(MINOR, MAJOR), help=Localized("一听就知道重大的，登记时就写明", "Say at once where it is major"))
     taken_by: Text = fields.filled_by(
         "接诉人", "Taken by", aliases=("受理人", "接待人", "接听人", "接报人", "投诉受理人", "投诉接待人")
     )
+
+    was_delivered_before = checks.in_order("delivered_on", "complained_on")
 
     @row_rule(MORE_FAULTY, at="faulty_quantity")
     def no_more_than_delivered(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805
@@ -95,8 +88,10 @@ class Complaint(FormModel, form=form("complaint", "投诉登记表", "Complaint"
 class Solution(FormModel, form=form("complaint_solution", "投诉处理方案表", "Solution of a complaint")):
     complaint_no: Text = fields.number(*_NO)
     complaint_grade: Text = field("投诉等级", "Grade", required=True, options=(MINOR, MAJOR))
-    responsible_department: Text = fields.text("责任部门", "Responsible department", "配送部")
-    responsible_person: Text = fields.text("责任人", "Responsible person", "孙涛")
+    complaint_justified: Text = field("投诉是否成立", "Justified", required=True, options=(JUSTIFIED, UNFOUNDED))
+    unfounded_why: Text = field("不成立的理由", "Why not", required_when={"complaint_justified": (UNFOUNDED.code,)}, help=Localized("答复时告诉客户", "The customer is told so"))
+    responsible_department: Text = field("责任部门", "Responsible department", required_when={"complaint_justified": (JUSTIFIED.code,)}, example="配送部")
+    responsible_person: Text = field("责任人", "Responsible person", required_when={"complaint_justified": (JUSTIFIED.code,)}, example="孙涛")
     meeting_on: Date = field("紧急会议日期", "Meeting on", kind=Kind.DATE, required_when={"complaint_grade": (MAJOR.code,)}, tests=[checks.not_future()])
     meeting_said: Text = field("紧急会议结论", "What the meeting decided", required_when={"complaint_grade": (MAJOR.code,)})
     solution: Text = fields.text("处理方案", "Solution", "换货 3 件")

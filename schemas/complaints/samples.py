@@ -20,6 +20,7 @@ COMPLAINTS = Filled(
     ),
 )
 _SOLVED = {
+    "complaint_justified": "成立",
     "responsible_department": "配送部",
     "responsible_person": "孙涛",
     "proposed_on": "2026-11-03",

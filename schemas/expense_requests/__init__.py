@@ -30,6 +30,7 @@ from schemas.language import (
 from schemas.language.letters import plain_label
 from schemas.language.model import describe
 from schemas.language.work import NO, YES, Derived, RecordView, RegisterView, Seen, warning
+from schemas.language.workdays import workday_after
 from schemas.roster.roles import FINANCE, MARKET_MANAGER, SALES_HEAD
 
 CLERK = Option("expense_clerk", Localized("费用专员", "Expense clerk"), ("费用经办", "销售文员"))
@@ -66,6 +67,15 @@ def _advances(held: RegisterView, person: str) -> list[RecordView]:
     return [each for each in those if each.state in _OPEN and each.get("expense_kind") == forms.ADVANCE.code]
 
 
+def advances_owed(held: RegisterView) -> dict[str, float]:
+    """What each person still owes of advances that were paid out, by name."""
+    sums: dict[str, float] = defaultdict(float)
+    for each in held["expense_requests"].values():
+        if each.state == TO_SETTLE.code and each.get("expense_kind") == forms.ADVANCE.code:
+            sums[each.values["requested_by"]] += _rest(each.values) or 0
+    return dict(sorted(sums.items()))
+
+
 def _advanced(held: RegisterView, today: date) -> Iterator[Seen]:
     sums: dict[str, float] = defaultdict(float)
     for key, each in sorted(held["expense_requests"].items()):
@@ -74,6 +84,19 @@ def _advanced(held: RegisterView, today: date) -> Iterator[Seen]:
             sums[person] += _rest(each.values) or 0
             if sums[person] > forms.MOST_ADVANCED:
                 yield Seen(key, "requested_by", person, details={"sum": f"{sums[person]:.15g}"})
+
+
+def _early(held: RegisterView, today: date) -> Iterator[Seen]:
+    """Advances to decide on that are asked for before the ninth working day, or before last month's expenses are signed."""
+    for key, each in held["expense_requests"].items():
+        if each.state == TO_GRANT.code and each.get("expense_kind") == forms.ADVANCE.code:
+            asked = date.fromisoformat(each.values["requested_on"])
+            month = work.months_back(asked, 2)[0]
+            from_day = workday_after(month, forms.ADVANCED_FROM)
+            signed = held["expense_months"].get(month)
+            if asked < from_day or signed is None or signed.state not in ("to_pay", "paid"):
+                about = {"month": month, "from": from_day.isoformat(), "on": asked.isoformat()}
+                yield Seen(key, "requested_by", each.values["requested_by"], details=about)
 
 
 def _late(held: RegisterView, today: date) -> Iterator[Seen]:
@@ -183,7 +206,9 @@ REQUESTS = Register(
         final=(SETTLED.code,),
     ),
     numbered=work.Numbered(
-        "FY{yy}{month}{serial:02d}", ("requested_on", "expense_customer", "expense_use"), "requested_on"
+        "FY{yy}{month}{serial:02d}",
+        ("requested_on", "expense_customer", "expense_use", "requested_by", "expense_kind"),
+        "requested_on",
     ),
     derived=(
         Derived(
@@ -202,6 +227,17 @@ REQUESTS = Register(
             Localized("“{value}”预支合计 {sum} 元，超过 3000 元", "“{value}” has {sum} yuan in advance, above 3,000"),
             Localized("先核销已预支的，再批新的", "Have earlier advances settled first"),
             _advanced,
+        ),
+        warning(
+            "expenses.advance_early",
+            Localized(
+                "“{value}”{on} 申请预支：第 9 个工作日（{from}）起、{month} 的费用统计签完后才借支",
+                "“{value}” asks for an advance on {on}: due from {from} on, once the expenses of {month} are signed",
+            ),
+            Localized(
+                "核对签字后的统计再批；急用的写明原因", "Decide by the signed statistics; say why where it is urgent"
+            ),
+            _early,
         ),
         warning(
             "expenses.signed_before",

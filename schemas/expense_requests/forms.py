@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from schemas.language import FieldRole, Kind, Localized, Option, Rule, Severity, answers, fields
-from schemas.language.model import Date, FormModel, Number, Text, field, form, row_rule
+from schemas.language import FieldRole, Kind, Localized, Option, Rule, Severity, checks, fields
+from schemas.language.model import Date, FormModel, Number, Test, Text, field, form, row_rule
 
 MOST_ADVANCED = 3000
 """Yuan that one person may have in advance: 第三条 2."""
+ADVANCED_FROM = 9
+"""Working day from which last month's expenses are advanced: 第三条 2."""
 SPECIAL = Option("special_fee", Localized("新客户特殊费用", "Special fee for a new customer"), ("特殊费用",))
 GIFT = Option("gift", Localized("赠送礼品", "Gift"), ("礼品", "礼品预算"))
 ADVANCE = Option("advance", Localized("预支", "Advance"), ("借支", "预支费用"))
@@ -30,6 +32,15 @@ TOO_MUCH = Rule(
     Localized("减到 3000 元以内", "Ask for 3,000 at the most"),
     "3500",
 )
+STRANGER = Rule(
+    "expenses.stranger",
+    Severity.WARNING,
+    Localized("{label}“{value}”不在人员表在岗人员中", "{label} “{value}” is nobody of the staff sheet now in force"),
+    Localized(
+        "按人员表写姓名；是谁申请的，批之前问清楚", "Give a name of the staff sheet; find out whose request it is"
+    ),
+)
+_KNOWN = Test(STRANGER, checks.on_roster().holds)
 _NO = ("申请编号", "Request No", "FY261101")
 
 
@@ -53,13 +64,20 @@ class Request(
         aliases=("费用所属客户", "受益客户", "受赠客户", "费用使用客户"),
         means=FieldRole.TITLE,
     )
-    requested_amount: Number = fields.amount("申请金额", "Amount", tests=[answers.not_nothing()])
+    requested_amount: Number = fields.amount("申请金额", "Amount", ge=0.01)
     expense_use: Text = fields.text(
         "费用用途", "What for", "开业赞助", aliases=("费用说明", "费用使用说明", "申请说明")
     )
     requested_on: Date = fields.day("申请日期", "Requested on", trends=True, means=FieldRole.CAME_ON)
     contract_on: Date = fields.day("合同签订日期", "Contract signed on", required=False, example="")
-    requested_by: Text = fields.filled_by("费用申请人", "Requested by")
+    requested_by: Text = field(
+        "费用申请人",
+        "Requested by",
+        required=True,
+        means=FieldRole.SUBMITTER,
+        tests=[_KNOWN],
+        example="李敏",
+    )
 
     @row_rule(AFTER_CONTRACT, at="contract_on")
     def before_the_contract(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805

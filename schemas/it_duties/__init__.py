@@ -148,5 +148,5 @@ REPORTS = Register(
 LOGS = Register(
     "it_logs", Localized("交接备份", "Logs"), forms=(describe(forms.ServiceLog),), states=(LOGGED,), count_by=("log_kind",),
     stages=(Stage("log_service", Localized("登记", "Log"), IT_ENGINEER.code, "it_log", transitions=(Transition(LOGGED.code),)),),
-    numbered=Numbered("RZ{yy}{month}{serial:03d}", ("log_subject", "logged_at"), "logged_at"),
+    numbered=Numbered("RZ{yy}{month}{serial:03d}", ("log_kind", "log_subject", "logged_at", "logged_by"), "logged_at"),
 )

@@ -232,7 +232,9 @@ CLAIMS = Register(
             state=PASSED.code,
             transitions=(
                 Transition(REGISTERED.code, known=(("claim_taken", (NO.code,)),)),
-                Transition(CLAIMED.code, known=(("claim_taken", (YES.code,)),)),  # two were passed in one go
+                Transition(
+                    CLAIMED.code, known=(("claim_taken", (YES.code,)),), back=True, why=_ALREADY
+                ),  # two in one go
             ),
         ),
     ),

@@ -69,6 +69,9 @@ class Claim(
     )
     claim_unit: Text = fields.text("申报单位", "Unit", "销售一部")
     claim_ground: Text = fields.text("申报理由", "Why", "年采购 300 万元")
+    claim_on: Date = fields.day(
+        "申报日期", "Claimed on", required=False, trends=True, example="2026-11-02", means=FieldRole.CAME_ON
+    )
     claim_by: Text = fields.filled_by("申报人", "Claimed by")
 
 

@@ -46,6 +46,7 @@ class Transition:
     by_itself: bool = False
     """In a stage with a form: the program leads the record on as soon as ``known`` holds, without the form."""
     why: Localized = NO_TEXT
+    """``{field}`` in it is what the record holds there. Of a move that the program makes, ``back``, the reason that is shown."""
 
 
 @dataclass(frozen=True, slots=True)

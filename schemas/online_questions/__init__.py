@@ -287,7 +287,7 @@ PROCEDURE = Procedure(
         Register(
             "customer_notices", Localized("客户通知", "Notices"), forms=(describe(Notice),), states=(NOTED,),
             stages=(Stage("note_notice", Localized("通知登记", "Note"), CUSTOMER_CENTRE.code, "customer_notice", transitions=(Transition(NOTED.code),)),),
-            numbered=Numbered("TZ{yy}{month}{serial:03d}", ("notice_title", "published_on"), "published_on"),
+            numbered=Numbered("TZ{yy}{month}{serial:03d}", ("notice_title", "published_on", "published_where"), "published_on"),
         ),
         Register(
             "site_looks", Localized("网站查看", "Sites looked at"), forms=(describe(SiteLook), describe(SiteLooked), describe(LookEnded)), kept=True,

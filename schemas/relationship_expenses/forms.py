@@ -1,43 +1,22 @@
-"""The forms of relationship expenses: requests, the lines and the summary of a month, three signatures, the payment."""
+"""The forms of relationship expenses: the summary of a month, three signatures, the payment."""
 
 from __future__ import annotations
 
 
-from schemas.language import FieldRole, Kind, Localized, Option, Rule, Severity, checks, fields
+from schemas.language import FieldRole, Kind, Localized, Option, Rule, Severity, fields
 from schemas.language.model import Date, FormModel, Number, Text, WholeNumber, field, form, row_rule
-from schemas.language.work import NO, YES
 from schemas.language.workdays import workday_after
 
 # fmt: off
 
 
 SPOT_CHECKS, PAID_FROM = 3, 9
-"""Customers of a month that are asked, and the working day of the next month from which it is paid: 第三条 2."""
+"""Customers of each representative that are asked, and the working day of the next month from which it is paid: 第三条 2."""
 
 TOO_EARLY = Rule(
     "expenses.too_early", Severity.ERROR, Localized("次月第 9 个工作日才开始付款", "Paid from the 9th working day of the next month on"),
     Localized("到期再付；日期写错的改正日期", "Pay when the day has come; correct the day where it is wrong"))
-NO_SALES = Rule(
-    "expenses.no_sales", Severity.WARNING, Localized("没有采购却列了费用 {value} 元，不计入可付金额", "{value} yuan though nothing was bought: not payable"),
-    Localized("采购金额写错的改正；确无采购的删去费用", "Correct the purchases; take the expense out where there were none"), "120")
 CONFIRMED, DENIED = (Option("spot_confirmed", Localized("属实", "Confirmed")), Option("spot_denied", Localized("不符", "Denied")))
-_PAID = ("是否收到货款", "货款是否到账", "货款到账", "是否回款", "是否到账", "是否收款", "货款是否收回", "货款是否结清", "货款是否已收", "是否已收货款", "货款收到否", "货款是否收讫", "货款是否到位", "货款是否付清", "款项是否到账", "是否到款", "是否结清", "收款情况", "货款回收情况")
-
-
-class ExpenseLine(FormModel, form=form("expense_line", "月客户采购及费用统计表", "Purchases and expenses of a month")):
-    line_no: Text = fields.number("费用行号", "Expense No", "2026-10-惠民超市", given=True)
-    expense_month: Text = field("费用月份", "Month of expenses", kind=Kind.MONTH, required=True, tests=[checks.not_future()], example="2026-10")
-    line_customer: Text = fields.text("采购客户", "Customer", "惠民超市", kind=Kind.CODE, names="customers", means=FieldRole.TITLE)
-    purchases: Number = fields.amount("采购金额", "Purchases")
-    payment_received: Text = field("货款是否收到", "Payment received", aliases=_PAID, required=True, options=(YES, NO))
-    line_expense: Number = fields.amount("维护费用", "Expense", example="120", aliases=("费用", "费用金额", "客情费用", "客户维护费"))
-    line_by: Text = fields.filled_by("统计人", "Listed by")
-
-
-    @row_rule(NO_SALES, at="line_expense")
-    def of_something_sold(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805
-        """An expense is for something that was sold."""
-        return ~((frame["purchases"] == 0) & (frame["line_expense"] > 0))
 
 
 class _OfMonth(FormModel):
@@ -50,7 +29,7 @@ class ExpenseMonth(_OfMonth, form=form("expense_month_sheet", "费用月份", "M
 
 class Summary(_OfMonth, form=form("expense_summary", "月客户费用汇总表", "Summary of a month")):
     customers_counted: WholeNumber = field("费用户数", "Customers", kind=Kind.INTEGER, required=True, ge=0, example="12")
-    month_total: Number = fields.amount("费用合计", "Total of expenses")
+    month_total: Number = fields.amount("费用合计", "Total of expenses", help=Localized("各行合计，或连特殊费用及礼品", "Of the lines, or with special fees and gifts"))
     summed_by: Text = fields.done_by("汇总人", "Summed up by")
 
 
@@ -90,6 +69,7 @@ class SpotCheckDue(FormModel, form=form("expense_spot_due", "费用抽查任务"
     spot_no: Text = fields.number("抽查编号", "Spot check No", "2026-10-惠民超市")
     expense_month: Text = field("费用月份", "Month of expenses", kind=Kind.MONTH, example="2026-10")
     spot_customer: Text = field("抽查客户", "Customer asked", kind=Kind.CODE, means=FieldRole.TITLE)
+    spot_of: Text = field("经手代表", "Listed by")
 
 
 class SpotCheck(FormModel, form=form("expense_spot_check", "费用抽查记录表", "Record of a spot check")):

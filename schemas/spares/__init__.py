@@ -260,7 +260,9 @@ PROCEDURE = Procedure(
                     transitions=(Transition(NOTED.code),),
                 ),
             ),
-            numbered=Numbered("SF{yy}{month}{serial:03d}", ("moved_spare", "move_kind", "moved_at"), "moved_at"),
+            numbered=Numbered(
+                "SF{yy}{month}{serial:03d}", ("moved_spare", "move_kind", "moved_at", "moved_by"), "moved_at"
+            ),
             count_by=("move_kind",),
             statistics=(
                 Statistic(

@@ -28,7 +28,7 @@ CUSTOMERS = Register(
     stages=(Stage("list_visit_customer", Localized("列入巡访", "List"), ACCOUNT_MANAGER.code, "visit_customer_list", transitions=(Transition(TO_VISIT.code),)),),
     watches=(
         warning("visiting.contacts", Localized("“{value}”{month} 只联系 {made} 次，应至少 {due} 次", "“{value}”: {made} contacts in {month}, {due} are due"),
-            Localized("本月及时联系", "See to the contacts of this month"), figures.too_few_contacts),
+            Localized("联系过没有登记的补登记；没有联系的，写明原因报主任，这个月不要再漏", "Enter contacts that were made; where there were none say why, and see to them this month"), figures.too_few_contacts),
         telling.no_plan("visiting.no_plan", ("visit_customers", "visit_owner"), ("visit_plan_lines", "plan_month", "plan_visitor"), OFFICE_HEAD.code)),
     outlooks=(Outlook("contacts_ahead", Localized("本月联系次数", "Contacts of this month"), Localized("客户", "Customer"), figures.contacts_ahead),),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
 
@@ -42,7 +42,7 @@ class MonthOfVisits:
     not_reached: int
     hours: float
     of_working_time: float | None
-    of_key_accounts: float | None
+    of_key_accounts: float | None  # None where he has no key customer
 
 
 def plans(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
@@ -76,10 +76,11 @@ def _gaps(held: RegisterView, visitor: str, month: str, lines: list[RecordView])
         yield _NO_HOURS
         return
     whole, keys = sum(each.values["planned_hours"] for each in lines), _important(held)
+    asked = any(each.key in keys for each in customers)  # who has no key customer cannot give them a share of his time
     of_keys = sum(each.values["planned_hours"] for each in lines if each.values["plan_customer"] in keys)
     working = len(workdays_of(month)) * held.parameter(HOURS.code)
     for part, base, bound, words in ((of_keys, whole, KEY_TIME, _OF_KEYS.zh), (whole, working, TIME, _OF_WORK.zh)):
-        if base and part * 100 < held.parameter(bound.code) * base and (keys or bound is TIME):
+        if base and part * 100 < held.parameter(bound.code) * base and (asked or bound is TIME):
             yield f"{words} {part * 100 / base:.1f}%，低于 {held.parameter(bound.code):g}%"
 
 
@@ -100,8 +101,7 @@ def _due(held: RegisterView, customer: RecordView) -> int:
 
 def _owes(customer: RecordView, month: str) -> bool:
     """Whether it was listed early enough in *month*: in its last days there is no time left for contacts."""
-    year, number = map(int, month.split("-"))
-    last = date(year, number, calendar.monthrange(year, number)[1])
+    last = date.fromisoformat(f"{month}-{calendar.monthrange(*map(int, month.split('-')))[1]}")
     return customer.since is None or (last - customer.since).days >= LAST_DAYS
 
 
@@ -113,8 +113,7 @@ def crowded_days(held: RegisterView, today: date) -> Iterator[Seen]:
     for (name, day), those in days.items():
         hours = sum(each.values["visit_hours"] for each in those)
         if hours > held.parameter(MOST.code):
-            details = {"name": name, "day": day, "most": f"{held.parameter(MOST.code):g}"}
-            yield Seen(max(those, key=lambda each: each.key).key, "visit_hours", f"{hours:g}", details=details)
+            yield Seen(max(each.key for each in those), "visit_hours", f"{hours:g}", details={"name": name, "day": day, "most": f"{held.parameter(MOST.code):g}"})
 
 
 def _logs(held: RegisterView, month: str) -> list[RecordView]:
@@ -140,8 +139,9 @@ def months(held: RegisterView, month: str) -> dict[str, MonthOfVisits]:
         logs[each.values["visited_by"]].append(each)
     missing = Counter(customer.values["visit_owner"] for customer, _, _ in shortfalls(held, month))
     keys = _important(held)
-    working = len(workdays_of(month)) * held.parameter(HOURS.code)
-    return {n: _month(planned[n], logs[n], missing[n], keys, working) for n in sorted({*planned, *logs, *missing})}
+    asked, working = {held["visit_customers"][key].values["visit_owner"] for key in keys}, len(workdays_of(month)) * held.parameter(HOURS.code)
+    done = {n: _month(planned[n], logs[n], missing[n], keys, working) for n in sorted({*planned, *logs, *missing})}
+    return {name: each if name in asked else replace(each, of_key_accounts=None) for name, each in done.items()}
 
 
 def _month(plan: Counter[str], logs: list[RecordView], missing: int, keys: set[str], working: float) -> MonthOfVisits:
@@ -166,8 +166,8 @@ def too_few_contacts(held: RegisterView, today: date) -> Iterator[Seen]:
     """Customers contacted less than is due in the month that has ended."""
     month = months_back(today, 2)[0]
     for customer, made, due in shortfalls(held, month) if held["visit_customers"] else ():
-        details = {"month": month, "made": str(made), "due": str(due)}
-        yield Seen(customer.key, "visit_customer", customer.key, details=details)
+        for person in ("", str(customer.get("visit_owner"))):
+            yield Seen(customer.key, "visit_customer", customer.key, details={"month": month, "made": str(made), "due": str(due)}, person=person)
 
 
 def contacts_ahead(held: RegisterView, today: date) -> Iterator[Owed]:

@@ -64,6 +64,24 @@ def test_it_is_told_at_its_cell_and_the_worklist_takes_it(office: Office, name: 
     assert not any("一字不差" in line for line in office.exceptions())
 
 
+@pytest.mark.parametrize("on_worklist", [False, True])
+def test_what_was_answered_otherwise_in_between_is_taken(office: Office, on_worklist: bool) -> None:
+    """Agreed to, returned the next time, and agreed to again: the last answer was another one."""
+    _due_again(office)
+    returned = {"clerk_check": "退回", "clerk_reason": "少一户", "clerk_signed": "何敏"}
+    if on_worklist:
+        office.answer("FY01", {MONTH: returned})
+    else:
+        office.drop("expense_clerk_check", {"expense_month": MONTH, **returned}, name="核对二.xlsx")
+    office.run("2026-11-04 10:30")
+    assert _state(office) == "待汇总"
+    _due_again(office)
+    office.drop_anew("expense_clerk_check", SIGNED, name="核对三.xlsx")
+    office.run("2026-11-04 11:00")
+    assert _state(office) == "待销售主管审核"
+    assert not any("一字不差" in line for line in office.exceptions())
+
+
 def test_in_other_words_it_is_taken(office: Office) -> None:
     _due_again(office)
     office.drop("expense_clerk_check", {**SIGNED, "clerk_reason": "补齐后核对无误"}, name="核对.xlsx")

@@ -29,7 +29,12 @@ def complaint(**more: Any) -> dict[str, Any]:
 
 
 def solution(by: str = "陈静", **more: Any) -> dict[str, Any]:
-    said = {"complaint_grade": "一般", "responsible_department": "配送部", "solution": "致歉"}
+    said = {
+        "complaint_grade": "一般",
+        "complaint_justified": "成立",
+        "responsible_department": "配送部",
+        "solution": "致歉",
+    }
     said |= {"responsible_person": "孙涛"}
     return said | {"proposed_on": "2026-11-03", "proposed_by": by} | more
 
@@ -245,6 +250,61 @@ def test_quantities_are_judged(office: Office) -> None:
     office.run("2026-11-02 09:00")
     assert [row["投诉客户"] for row in office.master(SHEET)] == ["惠民超市", "戊"]
     assert len(office.exceptions()) == 3
+
+
+def test_a_complaint_that_is_unfounded_ends_once_the_customer_was_told_why(office: Office) -> None:
+    office.drop("complaint", complaint())
+    office.run("2026-11-02 09:00")
+    judged = {"complaint_justified": "不成立", "solution": "说明情况", "complaint_grade": "一般"}
+    judged |= {"proposed_on": "2026-11-03", "proposed_by": "陈静"}
+    office.answer("TS01", {"261101": judged})
+    office.run("2026-11-03 09:00")
+    assert office.record(SHEET, "261101")["当前状态"] == "待提方案"  # no reason
+    office.answer("TS01", {"261101": judged | {"unfounded_why": "当天有签收单"}})
+    office.run("2026-11-03 10:00")
+    office.answer("TS03", {"261101": approval("高建军")})
+    office.run("2026-11-03 11:00")
+    (row,) = office.worklist("TS01", "答复客户")
+    assert row["不成立的理由"] == "当天有签收单"
+    office.answer("TS01", {"261101": {"reply_content": "基本满意", "told_on": "2026-11-03", "told_by": "陈静"}})
+    office.run("2026-11-03 12:00")
+    assert office.record(SHEET, "261101")["当前状态"] == "不成立，已答复"
+    assert office.tasks("TS01") == []
+
+
+def test_a_major_complaint_is_in_the_general_managers_mail_on_the_day_until_the_meeting_is_held(office: Office) -> None:
+    office.drop("complaint", complaint(complaint_grade="重大"))
+    office.run("2026-11-02 09:00")
+    said = "“惠民超市”2026-11-02 重大投诉：送货晚到一天，还没有开紧急会议"
+    assert said in office.mails("TS03")[-1]
+    met = {"complaint_grade": "重大", "meeting_on": "2026-11-02", "meeting_said": "当天换货"}
+    office.answer("TS01", {"261101": solution(**met)})
+    office.run("2026-11-03 09:00")
+    assert office.record(SHEET, "261101")["当前状态"] == "待审批"
+    assert office.exceptions() == []
+
+
+def test_a_complaint_that_the_customer_sends_back_has_a_working_day_from_then(office: Office) -> None:
+    """Complained on Monday 11-02, told on Friday 11-06: the new round is due on Monday 11-09."""
+    office.drop("complaint", complaint())
+    office.run("2026-11-02 09:00")
+    office.answer("TS01", {"261101": solution()})
+    office.run("2026-11-03 09:00")
+    office.answer("TS03", {"261101": approval("高建军")})
+    office.run("2026-11-03 10:00")
+    told = {"reply_content": "不满意", "discontent": "没有人上门", "told_on": "2026-11-06", "told_by": "陈静"}
+    office.answer("TS01", {"261101": told})
+    office.run("2026-11-06 09:00")
+    record = office.record(SHEET, "261101")
+    assert (record["当前状态"], record["应办结日"], record["时限提醒"]) == ("待提方案", "2026-11-09", None)
+
+
+def test_what_was_delivered_after_the_complaint_is_refused(office: Office) -> None:
+    office.drop("complaint", complaint(delivered_on="2026-11-03"))
+    office.run("2026-11-03 09:00")
+    assert SHEET not in office.pages() or office.master(SHEET) == []
+    (row,) = office.open_exceptions()
+    assert (row["程度"], row["栏目"], row["表中写法"]) == ("错误", "投诉日期", "2026-11-02")
 
 
 def test_switched_off_it_leaves_nothing(tmp_path: Path) -> None:

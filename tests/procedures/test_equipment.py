@@ -128,6 +128,19 @@ def test_stock_is_what_was_counted_put_in_and_taken_out_and_what_runs_short_is_t
     assert (office.record(SPARES, "BJ0001")["现有库存"], office.exceptions()) == (3, [])
 
 
+def test_two_who_take_out_a_spare_at_one_time_are_two_moves(office: Office) -> None:
+    spare = {"spare_no": "BJ0001", "spare_name": "轴承 6308", "spare_for": "SB0001", "spare_lies": "备件柜"}
+    office.drop("spare_part", spare | {"least_stock": 0, "spare_listed_by": "简工"})
+    taken = move("领用", 1, "02 10:00")
+    office.drop("spare_move", move("入库", 5, "02 09:00"), taken, taken | {"moved_by": "金师傅", "moved_quantity": 2})
+    office.run("2026-11-02 12:00")
+    assert [(row["收发经手人"], row["收发数量"]) for row in office.master("备件收发")] == [
+        ("石师傅", 5),
+        ("石师傅", 1),
+        ("金师傅", 2),
+    ]
+
+
 def test_equipment_and_spares_that_are_not_listed_are_told(office: Office) -> None:
     spare = {"spare_no": "BJ0001", "spare_name": "轴承", "spare_for": "SB0009", "spare_lies": "柜", "least_stock": 0}
     office.drop("spare_part", spare | {"spare_listed_by": "简工"})

@@ -186,6 +186,16 @@ def test_an_account_is_registered_to_one_unit_only(office: Office) -> None:
     assert "该户已注册给别的单位，请退回" in [row["怎样改"] for row in office.master("未解决的异常")]
 
 
+def test_a_claim_is_not_decided_before_it_was_made(office: Office) -> None:
+    claim = {"claim_customer": "惠民超市", "claim_unit": "销售一部", "claim_ground": "长期供货", "claim_by": "孙强"}
+    office.drop("key_account_claim", claim | {"claim_on": "2026-11-02"})
+    office.run("2026-11-02 09:00")
+    decided = {"claim_answer": "同意", "claim_decided_by": "马经理", "claim_decided_on": "2026-10-30"}
+    office.answer("FJ02", {"惠民超市-销售一部": decided})
+    office.run("2026-11-03 09:00")
+    assert office.record("重点客户申报", "惠民超市-销售一部")["当前状态"] == "待审批"
+
+
 # key accounts --------------------------------------------------------------------------------------------------------
 
 
@@ -343,6 +353,8 @@ def test_two_units_that_are_passed_in_one_go_do_not_both_get_the_account(office:
     office.run("2026-11-03 09:00")
     states = {row["申报单位"]: row["当前状态"] for row in office.master("重点客户申报")}
     assert sorted(states.values()) == ["已注册", "待审批"]
+    (row,) = office.worklist("FJ02", "申报审批")
+    assert row["退回原因"] == "该户已注册给别的单位，请退回"
     assert "“惠民超市”由 销售一部、销售二部 同时申报" in office.exceptions()
     has = next(unit for unit, state in states.items() if state == "已注册")
     assert office.record(SHEET, "惠民超市")["属地单位"] == has

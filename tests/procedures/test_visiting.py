@@ -202,6 +202,42 @@ def test_a_plan_is_approved_only_with_its_contacts_and_with_eighty_percent_for_k
     assert office.record("巡访计划", PLAN_NO)["当前状态"] == "已批准"
 
 
+def test_who_has_no_key_customer_is_asked_for_no_share_of_his_time(office: Office) -> None:
+    listed = {"visit_customer": "幸福小店", "visit_class": "老客户", "visit_owner": "李秀英"}
+    said = {"plan_month": "2026年11月", "plan_customer": "幸福小店", "planned_visits": 1, "planned_hours": 2}
+    office.drop("visit_customer_list", listed)
+    office.drop("visit_plan", said | {"plan_visitor": "李秀英"})
+    office.drop("visit_diary", visit("幸福小店", "2026-11-02 09:00", 1, visited_by="李秀英"))
+    office.run("2026-11-02 10:00")
+    office.answer("BF01", {"2026-11-李秀英": APPROVED})
+    office.run("2026-11-02 11:00")
+    assert office.record("巡访计划", "2026-11-李秀英")["当前状态"] == "已批准"
+    office.run("2026-12-01 09:00")
+    assert not [each for each in office.exceptions() if "李秀英" in each and "重点客户占" in each]
+
+
+def test_who_looks_after_a_customer_reads_that_he_was_contacted_too_little(office: Office) -> None:
+    office.run("2026-12-01 09:00")
+    missed = "“惠民超市”2026-11 只联系 0 次，应至少 2 次"
+    rows = [row for row in office.open_exceptions() if row["问题"] == missed]
+    assert sorted(str(row["由谁处理"]) for row in rows) == ["王建国", "郑主任"]
+    assert not any("本月及时联系" in str(row["怎样改"]) for row in rows)
+
+
+@pytest.mark.parametrize(("whose", "state"), [("BF01", "已批准"), ("K01", "待审批")])
+def test_who_approves_with_lines_of_his_own_approves_the_plan_as_it_is_then(
+    office: Office, whose: str, state: str
+) -> None:
+    """3.1 1(3): the head adjusts, supplements and approves; what the manager changes meanwhile he has not seen."""
+    (office.settings.inbox / whose).mkdir()
+    line = {"plan_month": "2026年11月", "plan_customer": "惠民超市", "planned_visits": 3, "plan_visitor": "王建国"}
+    office.drop("visit_plan", line, name=f"{whose}/计划.xlsx")
+    office.answer("BF01", {PLAN_NO: APPROVED})
+    office.run("2026-11-03 09:00")
+    record = office.record("巡访计划", PLAN_NO)
+    assert (record["当前状态"], record["计划总次数"]) == (state, 5)  # 3, 1 and 1
+
+
 def test_a_plan_that_changes_after_it_was_approved_asks_again(office: Office) -> None:
     office.answer("BF01", {PLAN_NO: APPROVED})
     office.run("2026-11-03 09:00")

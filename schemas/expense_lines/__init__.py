@@ -1,0 +1,94 @@
+"""月采购及费用: what each customer bought in a month and was spent on him, listed by whoever looks after him; part of
+``relationship_expenses``.
+
+Its ``manual.toml`` says what the manual gives. Ours: an account manager without any customer to list says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from schemas.expense_lines import forms
+from schemas.expense_requests import CLERK
+from schemas.language import (
+    Every,
+    Field,
+    Kind,
+    Localized,
+    Recurring,
+    Register,
+    Sealed,
+    Stage,
+    State,
+    Transition,
+    Values,
+    work,
+)
+from schemas.language.ending import ending
+from schemas.language.model import describe
+from schemas.language.recurring import missed_in
+from schemas.language.work import NO, YES, Derived, RecordView, RegisterView, Seen, warning
+from schemas.roster.roles import ACCOUNT_MANAGER, SALES_HEAD
+
+# fmt: off
+COUNTED = Field("expense_counted_in", Localized("计入月份", "Counts in"), Kind.MONTH)
+LISTED = State("listed", Localized("已统计", "Listed"), final=True)
+TO_LIST, HANDED_IN = State("expenses_to_list", Localized("待统计", "To list")), State("expenses_listed", Localized("已交统计", "Listed"), final=True)
+NOTHING, NOT_LISTED = State("nothing_to_list", Localized("无费用", "Nothing to list"), final=True), missed_in("expense_listings")
+LISTING_ENDED, END_LISTING = ending("expense_listings", "expense_listing_ended", SALES_HEAD.code, not_by=("listing_person",))
+_TOLD_FOR = timedelta(days=7)
+
+
+def counted(line: RecordView) -> str:
+    """The month that a line counts in: its own, or a later one where that was signed before the line came."""
+    return str(line.get(COUNTED.code) or line.values["expense_month"])
+
+
+def earned(line: RecordView) -> bool:
+    """Whether its expense may be paid: something was sold, and the money for it has come (第一条 3)."""
+    return bool(line.get("payment_received") == YES.code and line.get("purchases", 0) > 0)
+
+
+def _has_listed(values: Values, held: RegisterView, today: date) -> str:
+    lines = held.holding("expense_lines", "expense_month", values.get("listing_month"))
+    return (YES if any(each.get("line_by") == values.get("listing_person") for each in lines) else NO).code
+
+
+def _listed_on(values: Values, held: RegisterView, today: date) -> str | None:
+    """The day on which the first line of the month came."""
+    there = _has_listed(values, held, today) == YES.code
+    return str(values.get("listed_on") or today.isoformat()) if there else None
+
+
+def _late(held: RegisterView, today: date) -> Iterator[Seen]:
+    """Who has listed after the day, for a week: the month is summed up late because of him."""
+    for key, each in held["expense_listings"].items():
+        day, due = str(each.get("listed_on") or ""), str(each.get("listing_due") or "9999")
+        if day > due and today - date.fromisoformat(day) <= _TOLD_FOR:
+            about = {"month": str(each.get("listing_month")), "on": day, "due": due}
+            yield Seen(key, "listing_person", str(each.get("listing_person")), SALES_HEAD.code, about)
+
+
+LINES = Register(
+    "expense_lines", Localized("月采购及费用", "Purchases and expenses"), forms=(describe(forms.ExpenseLine),), states=(LISTED,),
+    stages=(Stage("list_expense", Localized("费用统计", "List"), CLERK.code, "expense_line", transitions=(Transition(LISTED.code),)),),
+    numbered=work.Numbered("{expense_month}-{line_customer}"),
+    sealed=Sealed("expense_months", "{expense_month}", ("at_sales", "at_finance", "to_pay", "paid"), ("line_expense",),
+                  reopens="to_sum", final=("paid",), period="expense_month", counted_in=COUNTED))
+LISTINGS = Register(
+    "expense_listings", Localized("费用统计任务", "Expenses to list"), manager=SALES_HEAD.code, kept=True, looks_at=("expense_lines",),
+    forms=tuple(map(describe, (forms.ListingDue, forms.NothingToList, forms.ListingEnded))),
+    states=(TO_LIST, HANDED_IN, NOTHING, NOT_LISTED, LISTING_ENDED),
+    recurs=(Recurring(Every.MONTH, ACCOUNT_MANAGER.code, "listing_due", "TJ{period}-{holder}", workday=3, shift=-1, period="listing_month",
+                      each=True, person="listing_person", once_used="expense_lines", missed=NOT_LISTED.code),),
+    stages=(
+        Stage("list_month", Localized("费用统计任务", "List the month"), ACCOUNT_MANAGER.code, "expense_nothing", TO_LIST.code, due_by="listing_due", whom="listing_person",
+            task=Localized("交上月的月客户采购及费用统计表；没有费用的，在这里说明", "Hand in the lines of last month; say here where there are none"),
+            transitions=(Transition(HANDED_IN.code, known=(("has_listed", (YES.code,)),), by_itself=True), Transition(NOTHING.code))),
+        END_LISTING),
+    derived=(
+        Derived(Field("has_listed", Localized("是否已交统计表", "Has listed"), Kind.CHOICE, options=(YES, NO)), look=_has_listed),
+        Derived(Field("listed_on", Localized("统计表交来日期", "Listed on"), Kind.DATE), look=_listed_on)),
+    watches=(warning("expenses.listed_late", Localized("{value} {month} 的费用统计表 {on} 才交来，应于 {due} 以前", "{value} listed the expenses of {month} on {on}, due by {due}"),
+        Localized("汇总因此晚了的，责任在统计人；催其按时交", "Where the summary was late because of that, it is not the clerk's doing"), _late, asks=False),))

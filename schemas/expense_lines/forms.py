@@ -1,0 +1,51 @@
+"""The forms of a month's lines: what each customer bought and was spent on him, and whose turn it is to list them."""
+
+from __future__ import annotations
+
+from schemas.language import FieldRole, Kind, Localized, Rule, Severity, checks, fields
+from schemas.language.ending import Ended
+from schemas.language.model import Date, FormModel, Number, Text, field, form, row_rule
+from schemas.language.work import NO, YES
+
+# fmt: off
+NO_SALES = Rule(
+    "expenses.no_sales", Severity.WARNING, Localized("没有采购却列了费用 {value} 元，不计入可付金额", "{value} yuan though nothing was bought: not payable"),
+    Localized("采购金额写错的改正；确无采购的删去费用", "Correct the purchases; take the expense out where there were none"), "120")
+_PAID = ("是否收到货款", "货款是否到账", "货款到账", "是否回款", "是否到账", "是否收款", "货款是否收回", "货款是否结清", "货款是否已收", "是否已收货款", "货款收到否", "货款是否收讫", "货款是否到位", "货款是否付清", "款项是否到账", "是否到款", "是否结清", "收款情况", "货款回收情况")
+
+
+class ExpenseLine(FormModel, form=form("expense_line", "月客户采购及费用统计表", "Purchases and expenses of a month")):
+    line_no: Text = fields.number("费用行号", "Expense No", "2026-10-惠民超市", given=True)
+    expense_month: Text = field("费用月份", "Month of expenses", kind=Kind.MONTH, required=True, tests=[checks.not_future()], example="2026-10")
+    line_customer: Text = fields.text("采购客户", "Customer", "惠民超市", kind=Kind.CODE, names="customers", means=FieldRole.TITLE)
+    purchases: Number = fields.amount("采购金额", "Purchases")
+    payment_received: Text = field("货款是否收到", "Payment received", aliases=_PAID, required=True, options=(YES, NO))
+    line_expense: Number = fields.amount("维护费用", "Expense", example="120", aliases=("费用", "费用金额", "客情费用", "客户维护费"))
+    line_by: Text = fields.filled_by("统计人", "Listed by")
+
+
+    @row_rule(NO_SALES, at="line_expense")
+    def of_something_sold(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805
+        """An expense is for something that was sold."""
+        return ~((frame["purchases"] == 0) & (frame["line_expense"] > 0))
+
+
+_NO = ("费用统计编号", "Listing No", "TJ2026-10-K01")
+
+
+class ListingDue(FormModel, form=form("expense_listing_due", "费用统计任务", "Expenses to list")):  # the program opens it
+    listing_no: Text = fields.number(*_NO)
+    listing_month: Text = field("统计月份", "Month to list", kind=Kind.MONTH)
+    listing_person: Text = field("统计责任人", "To be listed by", means=FieldRole.TITLE)
+    listing_due: Date = field("统计期限", "Due", kind=Kind.DATE)
+
+
+class NothingToList(FormModel, form=form("expense_nothing", "本月无费用说明", "Nothing to list")):
+    listing_no: Text = fields.number(*_NO)
+    nothing_why: Text = fields.text("无费用的说明", "Why there is nothing", "本月没有客户采购")
+    nothing_on: Date = fields.done_on("说明日期", "Said on")
+    nothing_by: Text = fields.done_by("说明人", "Said by")
+
+
+class ListingEnded(Ended, form=form("expense_listing_ended", "费用统计作废单", "Listing ended")):
+    listing_no: Text = fields.number(*_NO)

@@ -1,0 +1,208 @@
+"""What is signed and paid is what the lines come to: sums that differ, changes that come with a signature, money that comes late."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.procedures.test_relationship_expenses import PEOPLE, line, october, request, signed
+from tests.tools.office import Office
+
+MONTHS = "费用月报"
+SIGNERS = (("FY01", "clerk", "何敏"), ("FY02", "sales", "孙强"), ("FY03", "finance", "许会计"))
+PAYMENT = {"paid_amount": 300, "paid_on": "2026-11-12", "paid_by": "许会计"}
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    """October's 300 and 200 yuan are summed up; the 200 wait for the customer's money."""
+    office = Office(tmp_path, ["relationship_expenses"], PEOPLE)
+    october(office)
+    return office
+
+
+def _sign(office: Office, day: str, month: str = "2026-10") -> None:
+    for person, who, name in SIGNERS:
+        office.answer(person, {month: signed(who, name)})
+        office.run(f"{day} 09:00")
+
+
+def _state(office: Office, month: str = "2026-10") -> object:
+    return office.record(MONTHS, month)["当前状态"]
+
+
+def _is_to(office: Office, about: str) -> list[str]:
+    return sorted(str(row["由谁处理"]) for row in office.open_exceptions() if about in str(row["问题"]))
+
+
+def test_money_that_comes_after_the_month_was_paid_counts_in_the_next(office: Office) -> None:
+    """October: 300 of 500 paid. The 200 become payable afterwards: November's own 100 and these are 300."""
+    _sign(office, "2026-11-04")
+    office.answer("FY03", {"2026-10": PAYMENT})
+    office.run("2026-11-12 09:00")
+    assert _state(office) == "已付款"
+
+    office.drop("expense_line", line("平安街烟酒店", 200, "是"))
+    office.run("2026-11-13 09:00")
+    assert office.record(MONTHS, "2026-10")["可付金额"] == 300
+    said = "已付月份还有 200 元没有付（货款在付款后才到，或没有付足），计入 2026-11 的可付金额"
+    assert _is_to(office, said) == ["何敏", "许会计"]
+
+    office.drop("expense_line", line("惠民超市", 100, "是") | {"expense_month": "2026年11月"})
+    office.run("2026-12-01 09:00")
+    month = office.record(MONTHS, "2026-11")
+    assert (month["各行合计"], month["其中货款已收"], month["已付月份转入"], month["可付金额"]) == (100, 100, 200, 300)
+    office.answer("FY01", {"2026-11": {"customers_counted": 1, "month_total": 100, "summed_by": "何敏"}})
+    office.run("2026-12-02 09:00")
+    _sign(office, "2026-12-02", "2026-11")
+    office.answer("FY03", {"2026-11": {"paid_amount": 300, "paid_on": "2026-12-11", "paid_by": "许会计"}})
+    office.run("2026-12-11 09:00")
+    assert (_state(office, "2026-11"), office.exceptions()) == ("已付款", [])
+
+
+def test_nobody_signs_a_total_that_is_not_what_the_lines_come_to(tmp_path: Path) -> None:
+    office = Office(tmp_path, ["relationship_expenses"], PEOPLE)
+    office.drop("expense_line", line("惠民超市", 300, "是"))
+    office.run("2026-11-02 09:00")
+    office.answer("FY01", {"2026-10": {"customers_counted": 1, "month_total": 310, "summed_by": "何敏"}})
+    office.run("2026-11-03 09:00")
+    office.answer("FY01", {"2026-10": signed("clerk", "何敏")})
+    office.run("2026-11-03 10:00")
+    assert _state(office) == "待经办核对"
+    said = "费用合计 310 元，各行合计 300 元（特殊费用及礼品 0 元），不相等，退回重新汇总"
+    assert said in [row["怎样改"] for row in office.open_exceptions()]
+    office.answer("FY01", {"2026-10": {"clerk_check": "退回", "clerk_reason": "数错", "clerk_signed": "何敏"}})
+    office.run("2026-11-03 11:00")
+    assert _state(office) == "待汇总"
+
+
+def test_a_total_with_special_fees_is_right_and_says_what_it_is_of(tmp_path: Path) -> None:
+    office = Office(tmp_path, ["relationship_expenses"], PEOPLE)
+    office.drop("expense_request", request(requested_on="2026-10-20"))
+    office.run("2026-10-20 09:00")
+    granted = {"expense_answer": "同意", "granted_by": "孙强", "granted_on": "2026-10-21"}
+    office.answer("FY02", {"FY261001": granted})
+    office.run("2026-10-21 09:00")
+    office.drop("expense_line", line("平安街烟酒店", 200, "是"))
+    office.run("2026-11-02 09:00")
+    office.answer("FY01", {"2026-10": {"customers_counted": 2, "month_total": 1000, "summed_by": "何敏"}})
+    office.run("2026-11-03 09:00")
+    (row,) = office.worklist("FY01", "经办核对")
+    assert (row["费用合计"], row["费用合计是"], row["各行合计"], row["特殊费用及礼品"]) == (
+        1000,
+        "各行加特殊费用及礼品",
+        200,
+        800,
+    )
+    assert office.exceptions() == []
+    office.answer("FY01", {"2026-10": signed("clerk", "何敏")})
+    office.run("2026-11-03 10:00")
+    assert _state(office) == "待销售主管审核"
+
+
+@pytest.mark.parametrize("changed", [line("惠民超市", 9000, "是"), line("惠民超市", 250, "是")])
+def test_a_line_that_changes_in_the_run_of_the_payment_is_not_paid_unsigned(
+    office: Office, changed: dict[str, Any]
+) -> None:
+    _sign(office, "2026-11-04")
+    assert _state(office) == "待付款"
+    office.run("2026-11-12 09:00")
+    office.drop("expense_line", changed)
+    office.answer("FY03", {"2026-10": PAYMENT | {"paid_amount": 250}})
+    office.run("2026-11-12 10:00")
+    assert (_state(office), office.record(MONTHS, "2026-10")["付款金额"]) == ("待汇总", None)
+    assert any("现为“待汇总”，不能办理“费用付款”" in each for each in office.exceptions())
+
+
+def test_a_line_that_comes_with_the_payment_counts_in_the_next_month(office: Office) -> None:
+    _sign(office, "2026-11-04")
+    office.run("2026-11-12 09:00")
+    office.drop("expense_line", line("大客户", 9999, "是"))
+    office.answer("FY03", {"2026-10": PAYMENT | {"paid_amount": 10299}})
+    office.run("2026-11-12 10:00")
+    assert _state(office) == "待付款"
+    assert "付款金额“10299”超过了可付金额“300”" in office.exceptions()
+    assert office.record("月采购及费用", "2026-10-大客户")["计入月份"] == "2026-11"
+
+
+def test_three_customers_of_each_representative_are_asked(tmp_path: Path) -> None:
+    office = Office(tmp_path, ["relationship_expenses"], PEOPLE)
+    lines = [
+        line(f"{person}的{at}号店", 100, "是") | {"line_by": person} for person in ("李敏", "王建国") for at in range(4)
+    ]
+    office.drop("expense_line", *lines)
+    office.run("2026-11-02 09:00")
+    office.answer("FY01", {"2026-10": {"customers_counted": 8, "month_total": 800, "summed_by": "何敏"}})
+    office.run("2026-11-03 09:00")
+    _sign(office, "2026-11-04")
+    office.answer("FY03", {"2026-10": PAYMENT | {"paid_amount": 800}})
+    office.run("2026-11-12 09:00")
+    of = [(row["经手代表"], str(row["抽查客户"])[:2]) for row in office.master("费用抽查")]
+    assert sorted(of) == [("李敏", "李敏")] * 3 + [("王建国", "王建")] * 3
+
+
+def test_two_who_ask_for_the_same_and_two_things_asked_for_are_requests_of_their_own(tmp_path: Path) -> None:
+    office = Office(tmp_path, ["relationship_expenses"], PEOPLE)
+    advance = request(expense_kind="预支", expense_use="兑付")
+    office.drop(
+        "expense_request",
+        advance | {"requested_by": "李敏"},
+        advance | {"requested_by": "王建国"},
+        advance | {"requested_by": "王建国", "expense_kind": "礼品"},
+    )
+    office.run("2026-11-02 09:00")
+    found = [(row["申请编号"], row["费用申请人"], row["费用类别"]) for row in office.master("费用申请")]
+    assert found == [
+        ("FY261101", "李敏", "预支"),
+        ("FY261102", "王建国", "预支"),
+        ("FY261103", "王建国", "赠送礼品"),
+    ]
+
+
+def test_each_account_manager_is_asked_for_the_months_lines_and_who_was_late_is_named(tmp_path: Path) -> None:
+    """The first three working days of November 2026 are 2, 3 and 4."""
+    people = [*PEOPLE, ("K01", "王建国", "客户经理"), ("K02", "李敏", "客户经理")]
+    office = Office(tmp_path, ["relationship_expenses"], people)
+    office.drop("expense_line", line("甲店", 100, "是") | {"expense_month": "2026年9月", "line_by": "王建国"})
+    office.run("2026-10-20 09:00")
+    office.run("2026-11-02 09:00")
+    (row,) = [row for row in office.worklist("K02", "费用统计任务") if row["统计月份"] == "2026-10"]
+    assert str(row["应办结日"])[:10] == "2026-11-04"
+    office.drop("expense_line", line("乙店", 100, "是") | {"line_by": "王建国"})
+    office.run("2026-11-03 09:00")
+    assert office.record("费用统计任务", "TJ2026-10-K01")["当前状态"] == "已交统计"
+    office.run("2026-11-05 09:00")
+    assert office.record("费用统计任务", "TJ2026-10-K02")["时限提醒"] == "逾期 1 天"
+    office.drop("expense_line", line("丙店", 100, "是") | {"line_by": "李敏"})
+    office.run("2026-11-06 09:00")
+    late = "李敏 2026-10 的费用统计表 2026-11-06 才交来，应于 2026-11-04 以前"
+    assert _is_to(office, late) == ["孙强"]
+
+
+def test_an_advance_before_its_day_by_nobody_known_or_of_nothing_is_told(tmp_path: Path) -> None:
+    """The ninth working day of November 2026 is the 12th; October's expenses are not signed."""
+    office = Office(tmp_path, ["relationship_expenses"], PEOPLE)
+    advance = request(expense_kind="预支", expense_use="兑付")
+    office.drop(
+        "expense_request",
+        advance,
+        advance | {"requested_by": "路人甲", "expense_kind": "礼品"},
+        advance | {"expense_customer": "乙店", "requested_amount": 0},
+    )
+    office.run("2026-11-02 09:00")
+    said = office.exceptions()
+    assert "“何敏”2026-11-02 申请预支：第 9 个工作日（2026-11-12）起、2026-10 的费用统计签完后才借支" in said
+    assert "费用申请人“路人甲”不在人员表在岗人员中" in said
+    assert [row["费用客户"] for row in office.master("费用申请")] == ["惠民超市", "惠民超市"]
+
+
+def test_what_is_advanced_stands_beside_the_payment(office: Office) -> None:
+    office.drop("expense_request", request(expense_kind="预支", requested_amount=1000, requested_by="何敏"))
+    office.run("2026-11-03 10:00")
+    office.answer("FY02", {"FY261101": {"expense_answer": "同意", "granted_by": "孙强", "granted_on": "2026-11-03"}})
+    office.run("2026-11-03 11:00")
+    _sign(office, "2026-11-04")
+    (row,) = office.worklist("FY03", "费用付款")
+    assert (row["未核销的预支"], row["其中货款已收"], row["可付金额"]) == ("何敏 1000 元", 300, 300)
