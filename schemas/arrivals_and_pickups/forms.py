@@ -40,7 +40,7 @@ class ArrivalOrder(
     arrival_quantity: Number = fields.amount(
         "到货数量", "Quantity", aliases=("预计到货数量", "预到数量", "应到数量"), example="120", gt=0
     )
-    arrival_told_on: Date = fields.day("到货通知日期", "Told on", trends=True, means=FieldRole.CAME_ON)
+    arrival_told_on: Date = fields.day("开单日期", "Made out on", trends=True, means=FieldRole.CAME_ON)
     expected_on: Date = fields.day("预计到货日期", "Expected on")
     by_phone: Text = by_phone()
     phone_record_no: Text = phone_record()
@@ -70,7 +70,7 @@ class PickOrder(FormModel, form=form("pick_order", "客户提货单", "Pick-up o
     pick_quantity: Number = fields.amount(
         "提货数量", "Quantity", aliases=("计划提货数量", "申请提货数量"), example="20", gt=0
     )
-    pick_listed_on: Date = fields.day("提货登记日期", "Listed on", trends=True, means=FieldRole.CAME_ON)
+    pick_listed_on: Date = fields.day("开单日期", "Made out on", trends=True, means=FieldRole.CAME_ON)
     pick_on: Date = fields.day("提货日期", "On", aliases=("预计提货日期", "计划提货日期", "约定提货日期"))
     delivery_state: Text = field("配送状态", "Delivery", example="自提")
     by_phone: Text = by_phone()

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from schemas.install_service import forms
-from schemas.language import Localized, Option, Register, Stage, State, Transition, work
+from schemas.language import Against, Comparison, Localized, Option, Register, Stage, State, Transition, work
 from schemas.language.model import describe
 from schemas.language.ordering import before_foregoing
 from schemas.language.work import CreatedRecord, RegisterView
@@ -42,7 +42,7 @@ def _visits(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
 SERVICE = Register(
     "service_visits", Localized("售后回访", "Service visits"), forms=(describe(forms.VisitDue), describe(forms.ServiceVisit)),
     states=(TO_VISIT, VISITED), kept=True, looks_at=("installations",), opens=(work.CreatesRecords(_visits),), manager=DIRECTOR.code,
-    stages=(Stage("serve_site", Localized("售后回访", "Visit"), ENGINEERING.code, "service_visit", TO_VISIT.code, due_by="service_due", on_site=True,
+    stages=(Stage("serve_site", Localized("售后回访", "Visit"), ENGINEERING.code, "service_visit", TO_VISIT.code, due_by="service_due", on_site=True, against=(Against("served_on", Comparison.NOT_BEFORE, "service_from"),),
                   transitions=(Transition(VISITED.code),), task=Localized("在应回访日期前回访", "Visit by the day named")),),
 )
 RECORDS = Register(

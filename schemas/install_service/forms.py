@@ -14,7 +14,7 @@ FAULT = Option("collector_fault", Localized("故障处理", "Fault"), ("故障",
 class VisitDue(FormModel, form=form("service_visit_due", "售后回访任务", "Service visit")):  # the program opens it
     service_no: Text = fields.number("回访编号", "Visit No", "AZ2026001-1")
     service_site: Text = field("回访单位", "Site", means=FieldRole.TITLE)
-    service_from: Date = field("交付日期", "In service from", kind=Kind.DATE, means=FieldRole.CAME_ON)
+    service_from: Date = field("交付日期", "In service from", kind=Kind.DATE)
     service_due: Date = field("应回访日期", "Due", kind=Kind.DATE)
 
 

@@ -94,7 +94,7 @@ class DrawingBranch(_Branch, form=form("drawing_branch", "图纸任务", "Drawin
 
 
 class Drawing(_OfInstallation, form=form("drawing_entered", "图纸录入表", "Drawings entered")):
-    drawing_no: Text = fields.text("图纸编号", "Drawing No", "T2026001", kind=Kind.CODE)
+    drawing_no: Text = fields.text("图纸编号", "Drawing No", "T2026001", kind=Kind.CODE, help=Localized("改过的图纸编新号，如 T2026001-2", "A drawing that was changed has a new number"))
     drawn_on: Date = fields.done_on("图纸录入日期", "Entered on")
     drawn_by: Text = fields.done_by("图纸录入人", "Entered by")
 

@@ -117,8 +117,8 @@ def test_nothing_is_announced_of_no_goods_stored_before_its_notice_or_picked_up_
     office.answer("CK01", {"RK1": stored(120, stored_on="2026-09-01"), "CK1": shipped(20, shipped_on="2026-09-30")})
     office.run("2026-11-03 09:00")
     said = office.exceptions()
-    assert any("2026-09-01" in each and "到货通知日期" in each for each in said)
-    assert any("2026-09-30" in each and "提货登记日期" in each for each in said)
+    assert any("2026-09-01" in each and "开单日期" in each for each in said)
+    assert any("2026-09-30" in each and "开单日期" in each for each in said)
     office.answer("CK01", {"RK1": stored(120), "CK1": shipped(20)})
     office.run("2026-11-03 10:00")
     assert office.figures("统计", "出入库按月") == [["2026-11", 120, 20, None]]  # no September, no other month
