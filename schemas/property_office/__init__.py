@@ -6,6 +6,7 @@ duties of his own, on working days unless the office sets that days off count, t
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from schemas.language import (
@@ -46,18 +47,8 @@ def _again(every: Every, letters: str, sheet: str, title: str, *, shift: int = 0
     """A duty of each head of an office; its letters tell it apart from the others of the same period."""
     values = (("duty_title", title), ("duty_rhythm", _RHYTHMS[every]), ("duty_sheet", sheet))
     missed = "" if sheet == "as_report" else DUTY_MISSED.code  # a look is over with its day, a report is still wanted
-    return Recurring(
-        every,
-        PROPERTY_HEAD.code,
-        "duty_by",
-        f"{letters}{{period}}-{{holder}}",
-        values,
-        shift=shift,
-        each=True,
-        person="duty_person",
-        all_days=DAYS_OFF,
-        missed=missed,
-    )
+    once = Recurring(every, PROPERTY_HEAD.code, "duty_by", f"{letters}{{period}}-{{holder}}", values, shift=shift)
+    return replace(once, each=True, person="duty_person", all_days=DAYS_OFF, missed=missed)
 
 
 DUTIES = (
