@@ -308,6 +308,9 @@ def _strike(month: Month, fault: Fault, office: Cron, other: Cron, day: date) ->
 def _at_the_end(month: Month, office: Cron, days: Sequence[date]) -> None:
     name = office.folder.name
     looked = office.call("doctor", "--json", "--today", days[-1].isoformat())
+    if not looked.stdout:
+        month.must(False, f"{name}: doctor ends with {looked.exit_code}: {looked.stderr}")
+        return
     unwell = [each for each in json.loads(looked.stdout)["checks"] if not each["well"]]
     month.must(unwell == [], f"{name}: doctor says {unwell}")
     sheets = list((office.settings.outbox / "archive").rglob("新户*.xlsx"))

@@ -131,6 +131,8 @@ def test_it_works_in_an_empty_environment_outside_its_folder_without_internet(
 def test_it_is_installed_as_the_page_says_on_a_machine_with_python_alone_and_runs_two_offices_side_by_side(
     house: Path, tmp_path: Path, postgres_folder: Path, postgres_url: str
 ) -> None:
+    if "RUWANG_BARE" not in os.environ:
+        pytest.skip("takes minutes: RUWANG_BARE=1 has it run")
     if why := missing():
         pytest.skip(f"no bare machine: {why}")
     machine = lent(tmp_path)
