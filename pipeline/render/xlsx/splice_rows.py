@@ -137,11 +137,11 @@ class _CutPage:
 
     def filled(self, values: Sequence[Cell]) -> bytes:
         """Return the page with *values* in those cells."""
-        endings = [ending(value, style) for value, style in zip(values, self._styles, strict=True)]
+        endings = [_cell_xml(value, style) for value, style in zip(values, self._styles, strict=True)]
         return "".join(part for pair in zip(self._pieces, [*endings, ""], strict=True) for part in pair).encode()
 
 
-def ending(cell: Cell, style: int) -> str:
+def _cell_xml(cell: Cell, style: int) -> str:
     """Return the XML of a *cell* that Excel can keep, after its name."""
     match cell:
         case None:
@@ -218,7 +218,7 @@ class _Rows:
         if cell is None and mark is not Mark.EXAMPLE:
             mark = None
         style = self._styles[mark, isinstance(cell, str) and looks_live(cell)][index]
-        return ending(cell, style)
+        return _cell_xml(cell, style)
 
 
 def _encoded(texts: Sequence[str]) -> list[bytes]:
