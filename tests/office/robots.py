@@ -122,7 +122,18 @@ ELSEWHERE: Mapping[str, str] = {
         ("declaration.failed", "row.unchecked", "row.unnumbered"),
         "of declarations that fail: tests/commands/test_failing_declarations.py",
     ),
-    **dict.fromkeys(("definition.wrong", "definition.renamed"), "of procedures drawn in Excel: tests/definitions"),
+    **dict.fromkeys(
+        ("definition.wrong", "definition.renamed", "definition.mistake", "definition.no_folder", "definition.unsigned", "definition.state_gone",
+         "definition.state_stuck", "definition.gone", "definition.not_placed", "definition.put_back"),
+        "of procedures drawn in Excel: tests/definitions",
+    ),
+    **dict.fromkeys(
+        ("amount.nothing", "answer.denied", "answer.approved_beside", "person.unknown", "person.oneself", "expenses.stranger", "expenses.advance_early",
+         "expenses.listed_late", "expenses.carried", "arrivals.no_such_plan", "arrivals.too_much", "complaints.major", "contact.slow",
+         "contact.filled_later", "contact.came_late", "installation.served_before", "leave.at_once", "meetings.done_after", "meetings.at_once",
+         "meetings.elsewhere", "meetings.more_came", "online.came_late", "planning.more_came", "resolutions.never_held", "resolutions.due_before"),
+        "of procedures that offices do not play: tests/procedures",
+    ),
     **dict.fromkeys(
         ("sheet.unknown", "sheet.foreign", "sheet.two_forms", "cell.stray", "card.left_over", "cell.struck", "header.misspelt", "header.ambiguous",
          "header.twice", "header.missing", "line.unclear", "line.garbled", "header.unit", "header.unit_wrong"),
