@@ -52,7 +52,7 @@ class DeliverableCheck(
     trades_agree: Text = _aspect("各专业标准一致", "The trades agree")
     text_sound: Text = _aspect("说明规范且关键数据相符", "The text is sound, key figures agree")
     check_decision: Text = fields.decision("复核结论", "Decision")
-    check_problems: Text = fields.reason("复核发现的问题", "Problems", "check_decision", example="土方漏算")
+    check_problems: Text = fields.reason("复核发现的问题", "Problems", "check_decision")
     deliverable_checked_on: Date = fields.done_on("复核日期", "Checked on")
     deliverable_checked_by: Text = fields.done_by("成果复核人", "Checked by", "石工")
 
