@@ -260,7 +260,9 @@ def test_important_prospects_are_contacted_twice_and_who_is_listed_last_owes_not
     office.drop("visit_customer_list", listed | {"visit_customer": "乙店", "visit_class": "一般潜在客户"})
     office.run("2026-11-27 09:00")  # three days before the month's end
     office.run("2026-12-01 09:00")
-    assert office.exceptions() == ["“甲店”2026-11 只联系 0 次，应至少 2 次"]
+    assert (
+        office.exceptions() == ["“甲店”2026-11 只联系 0 次，应至少 2 次"] * 2
+    )  # to the head, and to whose customer it is
     office.run("2027-01-04 09:00")
     assert "“乙店”2026-12 只联系 0 次，应至少 1 次" in office.exceptions()
 
