@@ -425,3 +425,10 @@ def test_what_makes_a_diamond_or_gives_it_away_is_listed_by_the_manager_alone(of
     office.drop("upstream_account", upstream | {"upstream_by": "马经理"})
     office.run("2026-11-02 10:00")
     assert office.record(SHEET, "新星副食")["应列级别"] == "钻石"
+
+
+def test_who_is_his_own_number_is_named_once_in_mails(office: Office) -> None:
+    office.drop("revenue", line("惠民超市", "2026-10", 300_000))
+    office.run("2026-11-02 09:00")
+    (letter,) = office.mails("FJ03")
+    assert "- 惠民超市  [" in letter
