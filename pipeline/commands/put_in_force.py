@@ -53,11 +53,11 @@ def _place(settings: Settings, each: Placement) -> Localized | None:
         return _GONE
     placed = placed_definition(settings.kept_definitions, each.workbook)
     own = placed is not None and unchanged_content(target, placed.digest) is not None
-    before = placed.before if own and placed is not None else ""
+    before, over = (placed.before if own else "", placed.digest) if placed is not None else ("", "")
     if not own and not has_content(target, content):
-        before = _set_aside(settings, target)
+        before = over = _set_aside(settings, target)
     publish_file(target, content)
-    publish_file(note, note_of(PlacedDefinition(each.digest, before)))
+    publish_file(note, note_of(PlacedDefinition(each.digest, before, over)))
     return None
 
 
@@ -76,7 +76,10 @@ def _put_back(settings: Settings, each: Placement) -> Localized | None:
             withdraw(target)
             for kept in (each.workbook, f"{each.workbook}.codes.json"):
                 withdraw(settings.kept_definitions / kept)
-    withdraw(note)
+    if each.noted:
+        publish_file(note, note_of(PlacedDefinition(each.noted, each.digest, each.digest)))
+    else:
+        withdraw(note)
     return None
 
 

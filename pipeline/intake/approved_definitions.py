@@ -34,6 +34,8 @@ class PlacedDefinition:
 
     digest: str
     before: str
+    over: str = ""
+    """Hash of the one that lay there then, approved of or somebody's own; "" is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ class Placement:
     """No approval stands any more: what somebody had there himself comes back."""
     taken_back: bool = False
     """The approval of the one that is there was taken back."""
+    noted: str = ""
+    """With ``put_back``: an earlier one is approved of, over which somebody had put his own, and counts as put there already."""
 
 
 def placements(context: RunContext, uow: UnitOfWork) -> Sequence[Placement]:
@@ -65,8 +69,13 @@ def placements(context: RunContext, uow: UnitOfWork) -> Sequence[Placement]:
         if placed is None or placed.digest != digest:
             known = uow.submissions.known([digest]).get(digest)
             archived = known.archived if known else ""
-            back = placed is not None and placed.digest not in digests
-            found_there.append(Placement(workbook, digest, archived, title_or_key(register, record), taken_back=back))
+            back, title = placed is not None and placed.digest not in digests, title_or_key(register, record)
+            if back and placed is not None and placed.over != digest:
+                found_there.append(
+                    Placement(workbook, placed.over, "", title, put_back=True, taken_back=True, noted=digest)
+                )
+            else:
+                found_there.append(Placement(workbook, digest, archived, title, taken_back=back))
     for path in sorted(kept.glob(f"*{PLACED}")):
         workbook = path.name.removesuffix(PLACED)
         placed = placed_definition(kept, workbook)

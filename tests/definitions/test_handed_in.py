@@ -305,6 +305,24 @@ def test_the_version_before_is_kept_aside_and_comes_back_with_undo(office: Offic
     assert office.tasks("A02") == ["定义审批"]
 
 
+def test_what_somebody_has_put_over_an_approved_one_comes_back_with_undo_and_stays(office: Office) -> None:
+    assert office.settings.procedures_folder
+    in_force(office)
+    own = by("管理", NEXT.replace("冀TA2266", "冀TA0007"))  # by hand, over the one that is approved
+    (name,) = in_folder(office)
+    (office.settings.procedures_folder / name).write_bytes(own)
+    office.run("2026-11-02 11:00")
+    office.put("用车 改.xlsx", by("管理", NEXT))
+    office.run("2026-11-02 12:00")
+    answer(office, "LC26002")
+    approved = office.run("2026-11-02 13:00").run
+    assert in_folder(office)[name] == by("管理", NEXT)
+    undo(office.settings, str(approved))
+    assert in_folder(office)[name] == own
+    office.run("2026-11-02 14:00")
+    assert in_folder(office)[name] == own
+
+
 def test_a_new_procedure_goes_with_its_approval(office: Office) -> None:
     office.put("用车.xlsx", by("管理"))
     office.run("2026-11-02 09:00")
