@@ -14,6 +14,8 @@ from pipeline.definitions.read_definition import DefinitionRow, bare_name
 from pipeline.definitions.words import NATURES, meant, parts
 from schemas.language import Localized, State
 
+STANDING, GONE = "state", "gone"
+"""Kinds of codes: of states, and of those that an earlier version had."""
 OPEN = "在办"
 """The nature of a state in which something is still to be done, though no stage leaves it."""
 
@@ -45,7 +47,9 @@ class StateCompiler:
         left = {bare_name(each.first.text("from")) for each in stages}
         blank = {name: DefinitionCell("", cell.sheet, cell.cell) for name, cell in cells.items()}
         named = [(cell, rows[name].cell("code") if name in rows else blank[name]) for name, cell in cells.items()]
-        codes = self.codes.give(("state", register), named)
+        stood = [one for kind in (STANDING, GONE) for one in self.codes.before.get((kind, register), ())]
+        codes = self.codes.give((STANDING, register), named)
+        self.codes.given[GONE, register] = [one for one in stood if bare_name(one[0]) not in cells]
         found, lookup = [], Lookup(STATE)
         for code, (name, cell) in zip(codes, cells.items(), strict=True):
             own = rows.get(name)
@@ -59,6 +63,13 @@ class StateCompiler:
                         own.cell("replaces"),  # type: ignore[union-attr]
                         Localized(f"状态“{gone}”还在用", f"the state “{gone}” is still there"),
                         Localized("只写这一版没有了的状态", "name only states that this version has no more"),
+                    )
+                elif stood and bare_name(gone) not in {bare_name(label) for label, _ in stood}:
+                    self.mistakes.unknown(
+                        own.cell("replaces"),  # type: ignore[union-attr]
+                        gone,
+                        Localized("过状态", "earlier state"),
+                        [label for label, _ in self.codes.given[GONE, register]],
                     )
                 self.replaced[register, bare_name(gone)] = code
         return tuple(found), lookup

@@ -170,3 +170,14 @@ def test_a_state_that_is_there_is_not_taken_over(cars: Office) -> None:
     change(cars, text)
     told = cars.run("2026-11-02 11:00").failed_declarations
     assert any(re.search("“状态”页 [A-Z]3", said) and "状态“待批准”还在用" in said for said in told)
+
+
+def test_a_state_that_never_was_is_not_taken_over(cars: Office) -> None:
+    """待还东 is no state of this version nor of an earlier one: its record would stand still, and nobody would know why."""
+    states = "未批准|Refused|trip_not_granted|办结\n已派车|Sent|trip_sent|办结|待还东\n"
+    change(cars, shortened(states, "状态|英文|代码|性质|接替"))
+    cars.run("2026-11-02 11:00")
+    (line,) = (row for row in cars.open_exceptions() if "没有过状态“待还东”" in str(row["问题"]))
+    assert "“状态”页 F4" in str(line["问题"])
+    assert "待还车" in str(line["怎样改"])
+    assert cars.record("用车", "YC2611001")["当前状态"] == "待还车"  # the former version goes on
