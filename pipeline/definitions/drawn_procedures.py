@@ -238,6 +238,13 @@ def _read(path: Path) -> bytes:
         return b""
 
 
+def standing_for(drawn: DrawnProcedures, name: str, code: str) -> DrawnWorkbook | None:
+    """Return the workbook in the folder that the one called *name*, which draws the procedure *code*, is the next version of."""
+    called = (each for each in drawn.workbooks if each.path.name == name)
+    same = (each for each in drawn.workbooks if code and each.compiled.code == code)
+    return next(called, None) or next(same, None)
+
+
 def codes_before(kept: Path, name: str) -> GivenCodes:
     """Return the codes that the workbook *name* was given when it last was right; *kept* holds them."""
     return _codes_in(_read(kept / f"{name}{_CODES}"))

@@ -323,3 +323,15 @@ def test_check_and_doctor_tell_the_cell(tmp_path: Path) -> None:
     path.write_bytes(drawn(VEHICLES))
     done = pipeline(tmp_path, "check", str(path))
     assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_a_next_version_under_another_name_is_known_as_such(tmp_path: Path) -> None:
+    (tmp_path / "procedures").mkdir()
+    (tmp_path / "procedures" / "车辆使用.xlsx").write_bytes(drawn(VEHICLES))
+    (tmp_path / "pipeline.toml").write_text('procedures_folder = "procedures"\n', encoding="utf-8")
+    path = tmp_path / "流程定义-车辆使用-改1.xlsx"
+    path.write_bytes(drawn(VEHICLES.replace("出车里程", "出发里程")))
+    done = pipeline(tmp_path, "check", str(path))
+    assert "错误" not in done.stdout
+    assert "是流程文件夹里“车辆使用.xlsx”的新一版" in done.stdout
+    assert "用“车辆使用.xlsx”这个名字换掉原来那一份" in done.stdout

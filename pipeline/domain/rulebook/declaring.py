@@ -56,6 +56,19 @@ DECLARING: tuple[Rule, ...] = (
         "",
     ),
     Rule(
+        "definition.new_version",
+        Severity.WARNING,
+        Localized(
+            "“{file}”是流程文件夹里“{workbook}”的新一版",
+            "“{file}” is the next version of “{workbook}” in the folder of procedures",
+        ),
+        Localized(
+            "用“{workbook}”这个名字换掉原来那一份，或放进收件夹交上去；并排放着会有两份",
+            "Put it there under the name “{workbook}”, or hand it in through the inbox; beside the other it would be there twice",
+        ),
+        "",
+    ),
+    Rule(
         "definition.renamed",
         Severity.WARNING,
         Localized(
