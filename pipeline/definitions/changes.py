@@ -27,6 +27,7 @@ _OF_STAGE = {
     "by_workday": Localized("期限", "deadline"), "transitions": Localized("答复和去向", "answers and where they lead"),
     "not_by": Localized("本人不得办", "who may not"), "whom": Localized("指定人", "whom"), "strict": Localized("限本岗位", "strict"),
     "superior": Localized("代办岗位", "superior"), "tells": Localized("告知", "who is told"), "renews": Localized("重定", "renews"),
+    "open_until": Localized("可改到", "open until"),
     "against": Localized("核对", "held against"), "task": Localized("任务", "task"),
 }  # fmt: skip
 _OF_REGISTER = {

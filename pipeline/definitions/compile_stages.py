@@ -137,6 +137,7 @@ class StageCompiler:
             renews=self._several(row.cell("renews")),
             tells=self._several(row.cell("tells")),
             begins=self._one(row.cell("begins"), self.known),
+            open_until=self._one(row.cell("open_until"), self.known),
             against=self._against(row.cell("against"), form),
             **stage_flags,
         )
@@ -170,7 +171,9 @@ class StageCompiler:
     def _ways(self, rows: StageRows, form: Form | None) -> tuple[Transition, ...]:
         found: list[Transition] = []
         for row in rows.ways:
-            if found and not found[-1].when and not found[-1].known:
+            way = self._way(row, form)
+            taken = found and not found[-1].when and not found[-1].known
+            if taken and not way.by_itself:  # which the program takes before anybody fills the form
                 self.mistakes.at(
                     row.cell("answer"),
                     Localized(
@@ -181,7 +184,7 @@ class StageCompiler:
                         "每一行都写上答复，如 审批意见=同意", "write the answer of each row, like Opinion=Approved"
                     ),
                 )
-            found.append(self._way(row, form))
+            found.append(way)
         self._judge_answers(rows, found, form)
         return tuple(found)
 

@@ -179,6 +179,7 @@ STAGES = DefinitionSheet(
         _column("superior", "代办岗位", "Superior", "本岗位没人能办时由谁办", "Who does it where nobody of the role can"),
         _column("tells", "告知", "Tells", "办完告诉这一栏写的人", "Who this field names is told"),
         _column("begins", "发生日期", "Takes place on", "作废环节：过了这一栏写的日子，只由本岗位作废", "Of a stage that ends: once this day is past only its own role may"),
+        _column("open_until", "可改到", "Open until", "到这一栏写的日子为止，这一步还可以改", "Until this day the step may be said again"),
         _column("renews", "重定", "Renews", "这一步重新定的日期", "Days that this step gives anew"),
         _column("against", "核对", "Against", "续签到期日 不早于 到期日；一行一个", "X not before Y; a line each"),
         _column("task", "任务", "Task", "任务表上请他做什么", "What the worklist asks for"),

@@ -238,7 +238,6 @@ def _undrawn(register: Register) -> Iterator[str]:
         "prefix": register.numbered and register.numbered.prefix,
         "routes": [each for stage in register.stages for each in stage.routes],
         "role_set_by": [stage.role_set_by for stage in register.stages if stage.role_set_by],
-        "open_until": [stage.open_until for stage in register.stages if stage.open_until],
         "span": [each for form in register.forms for each in form if each.span],
         "head": [each for form in register.forms for each in form if each.head],
     }

@@ -77,6 +77,7 @@ class StageWriter:
             "superior": self.roles.name_of(stage.superior) if stage.superior else "",
             "tells": cell_of(map(self.known.name_of, stage.tells)),
             "begins": self.known.name_of(stage.begins) if stage.begins else "",
+            "open_until": self.known.name_of(stage.open_until) if stage.open_until else "",
             "renews": cell_of(map(self.known.name_of, stage.renews)),
             "against": "\n".join(map(self._against, stage.against)),
             "task": stage.task.zh,
