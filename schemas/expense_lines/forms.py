@@ -40,11 +40,11 @@ class ListingDue(FormModel, form=form("expense_listing_due", "费用统计任务
     listing_due: Date = field("统计期限", "Due", kind=Kind.DATE)
 
 
-class NothingToList(FormModel, form=form("expense_nothing", "本月无费用说明", "Nothing to list")):
+class NothingToList(FormModel, form=form("expense_nothing", "本月无费用登记表", "Nothing to list")):
     listing_no: Text = fields.number(*_NO)
-    nothing_why: Text = fields.text("无费用的说明", "Why there is nothing", "本月没有客户采购")
-    nothing_on: Date = fields.done_on("说明日期", "Said on")
-    nothing_by: Text = fields.done_by("说明人", "Said by")
+    nothing_why: Text = fields.text("无费用的原因", "Why there is nothing", "本月没有客户采购")
+    nothing_on: Date = fields.done_on("无费用登记日期", "Said on")
+    nothing_by: Text = fields.done_by("无费用登记人", "Said by")
 
 
 class ListingEnded(Ended, form=form("expense_listing_ended", "费用统计作废单", "Listing ended")):

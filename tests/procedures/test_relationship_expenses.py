@@ -348,12 +348,12 @@ def test_who_signs_next_is_told_that_the_first_check_was_by_who_had_summed_up(of
 
 
 def test_a_special_fee_is_held_against_the_contract_itself(tmp_path: Path) -> None:
-    office = Office(tmp_path, ["relationship_expenses", "installation"], PEOPLE)
+    office = Office(tmp_path, ["relationship_expenses", "installation"], [*PEOPLE, ("AZ01", "施贝贝", "市场部")])
     office.drop(
         "install_contract",
         {
             "contract_no": "AZ2026001", "install_site": "惠民超市", "site_place": "周窝镇周窝村12号", "notice_no": "TZ1",
-            "contract_signed": "2026-10-30", "market_by": "何敏",
+            "contract_signed": "2026-10-30", "market_by": "施贝贝",
         },
     )  # fmt: skip
     office.drop("expense_request", request(), request(expense_customer="新星副食"))

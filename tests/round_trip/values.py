@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -113,6 +114,8 @@ def _stored(form: Form, field: Field) -> st.SearchStrategy[Any]:
     if known := rules & _BY_RULE.keys():
         return _BY_RULE[known.pop()]
     if rules - _DATE_RULES and field.example and not field.key:
+        if field.kind in {Kind.NUMBER, Kind.INTEGER}:
+            return st.just(float(field.example) if field.kind is Kind.NUMBER else int(field.example))
         return st.just(field.example.replace(" ", "T") if field.kind is Kind.MOMENT else field.example)
     return _OF_KIND[field.kind](form, field)
 
@@ -164,10 +167,13 @@ def _like(example: str) -> st.SearchStrategy[str]:
 def _bounds(form: Form, field: Field) -> tuple[int, int]:
     module, _, name = form.model.partition(":")
     checks = schema_of(getattr(importlib.import_module(module), name)).columns[field.code].checks
-    known: dict[str, int] = {}
+    least, most = 0, 9999
     for check in checks:
-        known |= check.statistics or {}
-    return known.get("min_value", 0), known.get("max_value", 9999)
+        said = check.statistics or {}
+        if "min_value" in said:  # a whole number above it
+            least = math.floor(said["min_value"]) + 1 if check.name == "greater_than" else math.ceil(said["min_value"])
+        most = said.get("max_value", most)
+    return least, most
 
 
 _OF_KIND: Mapping[Kind, Callable[[Form, Field], st.SearchStrategy[Any]]] = {

@@ -9,7 +9,7 @@ from typing import Any
 
 from pypinyin import lazy_pinyin
 
-from schemas.language import Field, Kind
+from schemas.language import Field, FieldRole, Kind
 from tests.score.cells import Formula, Link, Rich, Typed
 from tests.score.dice import Dice
 
@@ -188,7 +188,9 @@ def _choice(dice: Dice, field: Field, value: str, medium: Medium) -> Typed:
         ways.append("".join(lazy_pinyin(word)).upper())
     others = [each for each in field.options if each is not option]
     # the half of a word means it only where no other option begins, or goes, alike
-    if len(word) > 2 and not any(word[:2] in name for each in others for name in (each.words.zh, *each.aliases)):
+    # a post is no part of another one
+    halved = len(word) > 2 and field.means is not FieldRole.PERSON_ROLE
+    if halved and not any(word[:2] in name for each in others for name in (each.words.zh, *each.aliases)):
         ways.append(word[:2])
     ways += [checkboxes(dice, field, value), f"{word}√", f"√{word}"]
     return dice.choice(ways)
