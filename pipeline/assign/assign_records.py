@@ -20,7 +20,7 @@ from pipeline.domain.record_title import title_or_key
 from pipeline.domain.roster import Person, Roster
 from pipeline.domain.routing import role_for, way_on
 from pipeline.domain.rulebook import found
-from schemas.language import NO_TEXT, Language, Localized, Register, Stage, Stored, StoredValues
+from schemas.language import Language, Localized, Register, Stage, Stored, StoredValues
 
 _BY_ROLE = Localized("按岗位（{stage}）", "by role ({stage})")
 _HAS_LEFT = Localized("离岗", "has left")
@@ -267,10 +267,7 @@ class Assign:
             "area_form": self.area_form,
         }
         if self._placeless(located, role_for(stage, record.values)):
-            naming = self.register.field(stage.whom).label if stage.whom else NO_TEXT
-            cause, advice = why_nobody(stage, self.roster, record.values, naming)
-            if stage.whom:
-                about |= {"field": stage.whom, "value": str(record.values.get(stage.whom) or "")}
+            cause, advice = why_nobody(stage, self.roster, record.values)
             return found("assign.nobody_at_all", role=stage.title, cause=cause, advice=advice, **about)
         if not located.areas:
             return found("area.unknown", **about)

@@ -19,23 +19,6 @@ _HAS_LEFT = Localized("{name}不在岗", "{name} is not in force")
 _HIS_OWN = Localized("{name}不能办自己经手的", "{name} may not do what is his own")
 _NONE = Localized("岗位“{role}”没有在岗的人", "nobody in force has the role “{role}”")
 _ONE_NEEDED = Localized("在人员表中写明“{role}”由谁担任", "Put on the sheet of staff who has the role “{role}”")
-_SEVERAL = Localized(
-    "岗位“{role}”在岗的有 {count} 人（{names}），不知由谁办",
-    "{count} people in force have the role “{role}” ({names}), and nothing tells whose it is",
-)
-_ONE_OF_THEM = Localized(
-    "在人员表中只留一人担任“{role}”", "Leave the role “{role}” to one of them on the sheet of staff"
-)
-_STRANGER = Localized("“{label}”写的“{named}”不在人员表中", "“{named}”, in “{label}”, is not on the sheet of staff")
-_NAMESAKES = Localized(
-    "“{label}”写的“{named}”在人员表中不止一人",
-    "“{named}”, in “{label}”, is the name of more than one on the sheet of staff",
-)
-_NOBODY_NAMED = Localized("没有写明“{label}”", "“{label}” is blank")
-_NAME_ONE = Localized(
-    "把“{label}”改成其中一人（{names}）；新来的人先登记到人员表",
-    "Name one of them in “{label}” ({names}); put whoever is new on the sheet of staff",
-)
 _STAND_IN_NEEDED = Localized(
     "在人员表中给{names}写上在岗的代办人", "Name a stand-in in force for {names} on the sheet of staff"
 )
@@ -80,38 +63,18 @@ def choose_person(
     return _of_role(role, stage, area, barred, roster, has, load)
 
 
-def why_nobody(
-    stage: Stage, roster: Roster, values: StoredValues, whom: Localized = NO_TEXT
-) -> tuple[Localized, Localized]:
-    """Return why nobody of its role has *stage* of a record that holds *values*, and what is to be put right: on the sheet of
-    staff, where nobody has the role, several have, or none of those who have may do it; where the record is to name him
-    in the field labelled *whom* and names nobody of the staff, there.
+def why_nobody(stage: Stage, roster: Roster, values: StoredValues) -> tuple[Localized, Localized]:
+    """Return why nobody has *stage*, which is no area's, of a record that holds *values*, and what is to be put right on the
+    sheet of staff: nobody has the role, or none of those who have may do it. All who may share it.
     """
     barred = {person.number for code in stage.not_by if (person := roster.named(str(values.get(code, ""))))}
     role = role_for(stage, values)
     title, everybody = roster.role_words(role), roster.with_role(role)
-    able = [person for person in everybody if person.number not in barred and _can(person, roster)]
-    if len(able) > 1:
-        names = "、".join(person.name for person in able)
-        if whom.zh:
-            cause = _why_not_named(str(values.get(stage.whom) or ""), whom, barred, roster)
-            return cause, _NAME_ONE.filled(label=whom, names=names)
-        return _SEVERAL.filled(role=title, names=names, count=str(len(able))), _ONE_OF_THEM.filled(role=title)
     if everybody:
         causes = [_cause(person, barred, roster) for person in everybody]
         cause = Localized("，".join(each.zh for each in causes), ", ".join(each.en for each in causes))
         return cause, _STAND_IN_NEEDED.filled(names="、".join(person.name for person in everybody))
     return _NONE.filled(role=title), _ONE_NEEDED.filled(role=title)
-
-
-def _why_not_named(named: str, label: Localized, barred: Collection[str], roster: Roster) -> Localized:
-    """Say why whom a record names in the field *label* does not tell who is to do it."""
-    person = roster.known_as(named) if named else None
-    if person is not None:
-        return _cause(person, barred, roster)
-    namesakes = any(each.name == named for each in roster.everyone.values())
-    words = _NOBODY_NAMED if not named else _NAMESAKES if namesakes else _STRANGER
-    return words.filled(label=label, named=named)
 
 
 def _of_role(
