@@ -194,7 +194,7 @@ class Assign:
         """Tell whether a record lies nowhere, or its role is no area's: who has to do with it is said by the role alone."""
         if not located.text and (located.field is None or self.register.kept):
             return True
-        return bool(self.roster.areas) and not any(role in area.served_by for area in self.roster.areas.values())
+        return bool(self.roster.areas) and not self.roster.is_of_areas(role)
 
     def _why(self, located: Located, stage: Stage) -> str:
         if not located.areas:

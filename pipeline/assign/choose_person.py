@@ -88,7 +88,7 @@ def _of_role(
 ) -> ChosenPerson:
     everybody = roster.with_role(role)
     holders = [person for person in everybody if person.number not in barred and _can(person, roster)]
-    of_areas = area is not None and any(role in each.served_by for each in roster.areas.values())
+    of_areas = area is not None and roster.is_of_areas(role)
     if holders and (stage.spread or not of_areas):
         keeping = [person for person in holders if person.number == has]
         return ChosenPerson(

@@ -91,6 +91,10 @@ class Roster:
             called[person.name] = (*called.get(person.name, ()), person)
         object.__setattr__(self, "people_by_name", called)
 
+    def is_of_areas(self, role: str) -> bool:
+        """Tell whether any area names who has *role* there."""
+        return any(role in area.served_by for area in self.areas.values())
+
     def callable_names(self) -> tuple[str, ...]:
         """Return what each person in force is told by: the name, or the number where the name is not his alone."""
         return tuple(
