@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.definitions.drawn_procedures import codes_after, draws_a_procedure, judge_content, standing_for
+from pipeline.definitions.drawn_procedures import draws_a_procedure, judge_next
 from pipeline.definitions.drawn_workbook import DrawnWorkbook
 from pipeline.domain.finding import Finding
 from pipeline.domain.rulebook import found
 from pipeline.intake.wrong_definitions import of_workbook
 from pipeline.settings import Settings
-from pipeline.settings.catalogue import drawn_of, procedures_beside
+from pipeline.settings.catalogue import drawn_of
 from schemas.language.catalogue import declared_procedures
 
 
@@ -21,11 +21,8 @@ def check_definition(path: Path, settings: Settings) -> list[Finding] | None:
     content = path.read_bytes()
     if not draws_a_procedure(path.name, content):
         return None
-    drawn = drawn_of(settings)
-    alone = judge_content(path.name, content, declared_procedures(str(settings.procedures_folder or "")))
-    standing = standing_for(drawn, path.name, alone.code if alone else "")
-    beside = procedures_beside(standing.path.name if standing else path.name, settings)
-    compiled = judge_content(path.name, content, beside, codes_after(standing) if standing else ())
+    declared = declared_procedures(str(settings.procedures_folder or ""))
+    standing, compiled = judge_next(path.name, content, declared, drawn_of(settings))
     if compiled is None:
         return None
     findings = list(of_workbook(DrawnWorkbook(path, content, compiled)))

@@ -287,8 +287,9 @@ def _at_work(what: Localized, settings: Settings, catalogue: Catalogue) -> Check
     except LedgerError as error:
         return _unread(what, error)
     with ledger, ledger.transaction() as uow:
-        failed = [each.finding for each in uow.findings.open() if each.finding.rule in _FAILED]
-        asked = [each.finding for each in uow.findings.open() if each.finding.rule == _STATE_GONE]
+        standing = [each.finding for each in uow.findings.open()]
+    failed = [each for each in standing if each.rule in _FAILED]
+    asked = [each for each in standing if each.rule == _STATE_GONE]
     rulebook = Rulebook(catalogue)
 
     def told(findings: Sequence[Finding], language: Language) -> str:

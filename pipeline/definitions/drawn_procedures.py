@@ -238,11 +238,20 @@ def _read(path: Path) -> bytes:
         return b""
 
 
-def standing_for(drawn: DrawnProcedures, name: str, code: str) -> DrawnWorkbook | None:
-    """Return the workbook in the folder that the one called *name*, which draws the procedure *code*, is the next version of."""
+def judge_next(
+    name: str, content: bytes, declared: tuple[Procedure, ...], drawn: DrawnProcedures
+) -> tuple[DrawnWorkbook | None, Compiled | None]:
+    """Return which workbook of those *drawn* the one called *name* is the next version of, by its name or else by its procedure,
+    and what it draws beside all the others and what is *declared*; None where it draws none.
+    """
+    alone = judge_content(name, content, declared)
+    code = alone.code if alone else ""
     called = (each for each in drawn.workbooks if each.path.name == name)
     same = (each for each in drawn.workbooks if code and each.compiled.code == code)
-    return next(called, None) or next(same, None)
+    standing = next(called, None) or next(same, None)
+    replaced = {standing.compiled.code, code} if standing else set()  # the former may be past reading
+    beside = (*declared, *(each for each in drawn.procedures if each.code not in replaced))
+    return standing, judge_content(name, content, beside, codes_after(standing) if standing else ())
 
 
 def codes_before(kept: Path, name: str) -> GivenCodes:

@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 
 from pipeline.definitions.changes import changes_between
 from pipeline.definitions.compile_definition import Compiled
-from pipeline.definitions.drawn_procedures import codes_after, judge_content, standing_for
+from pipeline.definitions.drawn_procedures import judge_next
 from pipeline.definitions.drawn_workbook import DrawnWorkbook
 from pipeline.definitions.sheets import PROCEDURE
 from pipeline.domain.cell import Raw
@@ -70,13 +70,9 @@ class HandedInDefinitions:
 
     def _compiled(self, dropped: Dropped) -> tuple[DrawnWorkbook | None, Compiled]:
         """Return what stands in the folder for the same procedure, if anything, and what is drawn: held against all others."""
-        name, drawn = PurePosixPath(dropped.name).name, self.context.drawn
-        alone = judge_content(name, dropped.content, self._declared)
-        standing = standing_for(drawn, name, alone.code if alone else "")
-        replaced = standing.compiled.code if standing else ""
-        beside = (*self._declared, *(each for each in drawn.procedures if each.code != replaced))
-        found_there = judge_content(name, dropped.content, beside, codes_after(standing) if standing else ())
-        return standing, found_there or Compiled(None, ())
+        name = PurePosixPath(dropped.name).name
+        standing, compiled = judge_next(name, dropped.content, self._declared, self.context.drawn)
+        return standing, compiled or Compiled(None, ())
 
     def _row(
         self,

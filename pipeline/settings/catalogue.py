@@ -12,7 +12,7 @@ from pipeline.domain.passwords import NONE, Passwords
 from pipeline.errors import SettingsError
 from pipeline.merge.nearest import nearest
 from pipeline.settings import Settings
-from schemas.language import Catalogue, Language, Localized, Procedure
+from schemas.language import Catalogue, Language, Localized
 from schemas.language import catalogue as declared
 from schemas.language.catalogue import DeclarationError, HiddenPackageError
 from schemas.language.declaration_faults import DeclarationFault, faults
@@ -89,13 +89,6 @@ def drawn_of(settings: Settings, versions: Mapping[str, str] | None = None) -> D
 
 def _has_workbooks(folder: Path | None) -> bool:
     return folder is not None and next(folder.glob("*.xlsx"), None) is not None
-
-
-def procedures_beside(name: str, settings: Settings) -> tuple[Procedure, ...]:
-    """Return the procedures that are declared beside the workbook called *name*, drawn ones among them."""
-    others = (each for each in drawn_of(settings).workbooks if each.path.name != name)
-    drawn = (each.compiled.procedure for each in others if each.compiled.procedure)
-    return (*declared.declared_procedures(str(settings.procedures_folder or "")), *drawn)
 
 
 def told_mistakes(drawn: DrawnProcedures) -> list[Localized]:
