@@ -47,19 +47,25 @@ def same_again(
     )
 
 
-def not_among(rule: str, register: str, name: str, person: str, role: str, *, over: tuple[str, ...] = ()) -> Watch:
+def not_among(
+    rule: str,
+    register: str,
+    name: str,
+    customers: tuple[str, str],
+    person: str,
+    role: str,
+    *,
+    over: tuple[str, ...] = (),
+) -> Watch:
     """Return the watch that tells whoever stands in field *person*, *role* where he is nobody in force, of records whose field
-    *name* names no customer, by name or number: where the register of customers is used, and the record is neither ended nor
-    in a state of *over*.
+    *name* names none of the *customers* (their register, and its field of the name), by name or number: where that register
+    is used, and the record is neither ended nor in a state of *over*.
     """
+    listed, called = customers
     silent = {ended(register), *over}
 
     def look(held: RegisterView, today: date) -> Iterator[Seen]:
-        known = {
-            plain_label(str(said))
-            for key, each in held["customers"].items()
-            for said in (key, each.get("customer_name"))
-        }
+        known = {plain_label(str(said)) for key, each in held[listed].items() for said in (key, each.get(called))}
         for key, each in held[register].items() if known else ():
             said = str(each.get(name) or "")
             if said and plain_label(said) not in known and each.state not in silent:
