@@ -13,12 +13,16 @@ from schemas.language.guarding import NOT_COUNTED
 from schemas.language.parameters import ParameterValue
 from schemas.language.work import FigureRows, RecordView
 
+FetchColumn = Callable[[str, str], Mapping[str, str]]
+"""Returns as text what each record of a register holds in a field, by its code; by key."""
+
 
 class Registers:
     """The registers as declarations see them (``schemas.language.work.RegisterView``): fetched by code when they are first asked for.
 
     *settings* are the parameters that the office's settings name; its own sheet of them goes before, as it holds on *day*.
-    ``refresh`` must be told of records that have changed since.
+    *column* fetches one field of a register alone, which may be too large to be held. ``refresh`` must be told of records that
+    have changed since.
     """
 
     def __init__(
@@ -27,12 +31,16 @@ class Registers:
         fetch: Callable[[str], Mapping[str, RecordState]],
         settings: Mapping[str, ParameterValue],
         day: date = date.max,
+        column: FetchColumn | None = None,
     ) -> None:
         self._known = {register.code for register in catalogue.registers}
         self._fetch = fetch
+        self._column = column
         self._set = partial(set_parameters, catalogue, fetch, settings, day)
         self._parameters: SetParameters | None = None
         self._entries: dict[str, dict[str, RecordState]] = {}
+        self._changed: dict[str, dict[str, RecordState]] = {}
+        """By register, what has changed since of one that is not fetched yet."""
         self._views: dict[str, dict[str, RecordView]] = {}
         self._by_value: dict[str, dict[str, dict[object, list[RecordView]]]] = {}
         """By register, field and value."""
@@ -53,6 +61,12 @@ class Registers:
                     by_field[code].setdefault(each.values[code], []).append(each)
         return by_field[code].get(value, ())
 
+    def column(self, register: str, code: str) -> Mapping[str, str]:
+        """Return as text what each record of *register* holds in field *code* by its key, "" for a blank."""
+        if self._column is None or register in self._entries or register not in self._known:
+            return _texts(self.entries(register), code)
+        return {**self._column(register, code), **_texts(self._changed.get(register, {}), code)}
+
     def parameter(self, code: str, on: str = "") -> float:
         """Return the number that the office has set, else the procedure's own."""
         return float(self._held(code, on))
@@ -69,13 +83,15 @@ class Registers:
     def entries(self, register: str) -> dict[str, RecordState]:
         """Return the records of *register* by key, as the books hold them and as this run has changed them."""
         if register not in self._entries:
-            self._entries[register] = dict(self._fetch(register)) if register in self._known else {}
+            held = self._fetch(register) if register in self._known else {}
+            self._entries[register] = {**held, **self._changed.pop(register, {})}
         return self._entries[register]
 
     def refresh(self, register: str, changed: Mapping[str, RecordState]) -> None:
         """Take *changed* records into account."""
         if changed:
-            self.entries(register).update(changed)
+            held = self._entries if register in self._entries else self._changed
+            held.setdefault(register, {}).update(changed)
             self._views.pop(register, None)
             self._by_value.pop(register, None)
 
@@ -98,3 +114,7 @@ def _says_something(rows: FigureRows) -> bool:
 
 def _view(entry: RecordState) -> RecordView:
     return RecordView(entry.key, entry.values, entry.state, entry.owner, entry.area, entry.since, entry.due)
+
+
+def _texts(entries: Mapping[str, RecordState], code: str) -> dict[str, str]:
+    return {key: str(each.values.get(code, "")) for key, each in entries.items()}

@@ -140,7 +140,7 @@ def _take_wave(
             parts.append(Intake(state=judge_roster(catalogue, voices.roster)))
             context = context_of(voices.roster, terms)
         register = catalogue.register(declared.code)
-        held = held or Registers(catalogue, uow.records.get, terms.parameters, terms.day)
+        held = held or Registers(catalogue, uow.records.get, terms.parameters, terms.day, uow.records.column)
         if register.pairs is not None:
             _keep_pairs(catalogue, register, register.pairs, uow, terms, numbers, voices.roster)
         # the roster is as its newest sheet says: an area that is handed back to its former manager is no repetition
@@ -204,7 +204,7 @@ def _take_consequences(
     """
     roster = voices.roster
     full_evaluation = terms.full_evaluation or moved or any(batch.changed for batch in waiting)
-    held = Registers(catalogue, uow.records.get, terms.parameters, terms.day)
+    held = Registers(catalogue, uow.records.get, terms.parameters, terms.day, uow.records.column)
     duties = RecurringDuties(roster, terms.due.calendar, terms.day)
     for batch in waiting:
         held.refresh(batch.register.code, batch.changed)

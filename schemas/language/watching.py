@@ -65,11 +65,18 @@ def not_among(
     silent = {ended(register), *over}
 
     def look(held: RegisterView, today: date) -> Iterator[Seen]:
-        known = {plain_label(str(said)) for key, each in held[listed].items() for said in (key, each.get(called))}
-        for key, each in held[register].items() if known else ():
-            said = str(each.get(name) or "")
-            if said and plain_label(said) not in known and each.state not in silent:
-                yield Seen(key, name, said, role, person=str(each.get(person) or ""))
+        named = {
+            key: str(each.get(name))
+            for key, each in held[register].items()
+            if each.get(name) and each.state not in silent
+        }
+        names = held.column(listed, called) if named else {}  # there may be a hundred thousand of them
+        exactly = {*names, *names.values()}
+        doubtful = {key: said for key, said in named.items() if said not in exactly} if names else {}
+        known = {plain_label(str(said)) for said in exactly} if doubtful else set[str]()
+        for key, said in doubtful.items():
+            if plain_label(said) not in known:
+                yield Seen(key, name, said, role, person=str(held[register][key].get(person) or ""))
 
     return warning(
         rule,

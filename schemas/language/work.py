@@ -51,6 +51,12 @@ class RegisterView(Protocol):
         For what is asked of record after record: each would else go through the whole other register.
         """
 
+    def column(self, register: str, code: str) -> Mapping[str, str]:
+        """Return as text what each record of *register* holds in field *code* by its key, "" for a blank.
+
+        For what is asked of a register that may be large: its records are not fetched.
+        """
+
     def parameter(self, code: str, on: str = "") -> float:
         """Return a number that the office may have set (``Procedure.parameters``), as it holds today, or held on the stored
         day or moment *on*.

@@ -69,6 +69,14 @@ class Records(SqlStatements):
         known = self._written.setdefault(register, {})
         return SqlRecords(self._connection, register, partial(self._whole, register), known)
 
+    def column(self, register: str, field: str) -> dict[str, str]:
+        """Return as text what each record of *register* holds in *field* by its key, "" for a blank, and fetch nothing else."""
+        table = tables.ENTRIES
+        if not self._may_hold(register):
+            return {}
+        held = select(table.c.key, table.c.held[field].as_string()).where(table.c.register == register)
+        return {key: "" if value is None else str(value) for key, value in self._connection.execute(held)}
+
     def _whole(self, register: str) -> dict[str, RecordState] | None:
         """Return all records of *register* where this transaction has written each of them: a first load."""
         written = self._written.get(register, {})

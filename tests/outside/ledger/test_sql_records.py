@@ -145,3 +145,15 @@ def test_the_records_of_a_part_of_the_master(rolls: tuple[RecordSet, InMemoryRec
     assert (len(part), part.version()[0], list(part)) == (len(expected), len(expected), [each.key for each in expected])
     assert list(part.standing_in(["new"])) == [each for each in expected if each.state == "new"]
     assert sum(each.records for each in part.count_values(["kind"])["kind"].values()) == len(expected)
+
+
+def test_one_field_of_all_records_is_read_as_text(ledger_url: str) -> None:
+    held = entries(50)
+    ledger = open_ledger(ledger_url)
+    with ledger.transaction() as uow:
+        uow.records.put([*held, RecordState("towns", "0001", {"name": "镇"})])
+    with ledger.transaction() as uow:
+        for code in ("name", "grade", "nothing"):
+            assert uow.records.column("shops", code) == {each.key: str(each.values.get(code, "")) for each in held}
+        assert uow.records.column("streets", "name") == {}
+    ledger.close()
