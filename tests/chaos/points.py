@@ -111,7 +111,7 @@ POINTS: tuple[Point, ...] = (
         Point(f"in undo, after {owner.__name__}.{each}", owner, each, after=True, scene="undo")
         for owner, each in _TAKEN_BACK
     ),
-    Point("in undo, before a commit", DefaultDialect, "do_commit", scene="undo"),
+    Point("in undo, before a commit", DefaultDialect, "do_commit", scene="undo", twice=True),  # it mails, too
     Point("in undo, after a commit", DefaultDialect, "do_commit", after=True, scene="undo"),
     Point("in undo, before a file is published", outbox, "publish_file", scene="undo"),
 )
