@@ -7,6 +7,7 @@ import email.policy
 import io
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -77,12 +78,11 @@ class TrialOutputs:
 
     def worklist(self, person: str, sheet: str) -> list[Row]:
         """The rows of a task on somebody's worklist, by label without the mark of what is required."""
-        book = openpyxl.load_workbook(self._path(person))
-        return table(book[sheet])
+        return table(_opened(self._path(person).read_bytes())[sheet])
 
     def worklist_tables(self, person: str, sheet: str) -> dict[str, list[Row]]:
         """All tables of a page of somebody's worklist, by the heading above each."""
-        page = openpyxl.load_workbook(self._path(person))[sheet]
+        page = _opened(self._path(person).read_bytes())[sheet]
         found = {}
         for each in page.tables.values():
             _, top, _, _ = range_boundaries(each.ref)
@@ -93,7 +93,7 @@ class TrialOutputs:
         """Titles of the pages of somebody's worklist, the overview left out; none when there is no worklist."""
         if not self.has_worklist(person):
             return []
-        book = openpyxl.load_workbook(self._path(person))
+        book = _opened(self._path(person).read_bytes())
         return [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"][1:]
 
     def exceptions(self) -> list[str]:
@@ -135,7 +135,13 @@ class TrialOutputs:
         return path
 
     def _book(self, name: str) -> openpyxl.Workbook:
-        return openpyxl.load_workbook(io.BytesIO((self.settings.outbox / name).read_bytes()))
+        return _opened((self.settings.outbox / name).read_bytes())
+
+
+@lru_cache(maxsize=4)
+def _opened(content: bytes) -> openpyxl.Workbook:
+    """Return the workbook to be read, not to be changed: one is asked for page after page."""
+    return openpyxl.load_workbook(io.BytesIO(content))
 
 
 def table(sheet: Worksheet) -> list[Row]:
