@@ -118,7 +118,8 @@ def publish_reports(settings: Settings, *, today: date | None = None) -> RunSumm
 def replay(settings: Settings, ledger: Ledger, page: journal.JournalPage, dropped: Sequence[Dropped]) -> None:
     """Enter once more what the run of *page* took: nothing is written, moved or sent, and its mails count as sent."""
     started = in_office_zone(settings, page.started)
-    context = replace(begin(settings, today=page.day, versions=page.drawn), now=started, clock=time.min)
+    latest = time.fromisoformat(page.latest) if page.latest else time.max
+    context = replace(begin(settings, today=page.day, versions=page.drawn), now=started, clock=time.min, latest=latest)
     collected = collect(context, ledger, dropped)
     context = replace(context, catalogue=collected.catalogue)
     with ledger.transaction() as uow:
@@ -255,7 +256,7 @@ def _settle_and_prepare(
             mark_definitions(reports, wrong, context.catalogue, language, outbox)
         counts["reports"] = len(reports.files)
     count_findings(settled.summary.open, (each.finding for each in office.findings))
-    kept = journal.about(context.settings, collected.fresh, versions or {}) if settled.news else {}
+    kept = journal.about(context.settings, collected.fresh, versions or {}, context.latest) if settled.news else {}
     uow.runs.finish(settled.run, {journal.KEPT: kept})  # kept when empty, too: else all events are searched for its own
     return settled, reports
 

@@ -76,7 +76,7 @@ class TrialOffice(TrialOutputs):
     def choose(self, choice: str, about: str) -> None:
         """Choose in the first line of the exceptions workbook of all that names *about*, and drop it back."""
         self._drops += 1
-        book = self._book("exceptions/all.xlsx")
+        book = openpyxl.load_workbook(self.settings.outbox / "exceptions/all.xlsx")
         page = book.worksheets[0]
         label = LABEL.to(self.settings.language)
         (head,) = (cell for row in page.iter_rows() for cell in row if cell.value == label)
@@ -87,7 +87,7 @@ class TrialOffice(TrialOutputs):
 
     def edit_master(self, sheet: str, key: str, cells: Mapping[str, Any]) -> None:
         """Change cells, by label, of the record whose first column holds *key*, in the master where it lies."""
-        book = self._book("master.xlsx")
+        book = openpyxl.load_workbook(self.settings.outbox / "master.xlsx")
         page = book[sheet]
         header = next(row for row in page.iter_rows() if set(cells) <= {cell.value for cell in row})
         (line,) = (row for row in page.iter_rows(min_row=(header[0].row or 0) + 1) if row[0].value == key)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from pipeline.domain.json_values import JsonRead
@@ -81,10 +81,12 @@ class JournalPage:
     """The identity of the office whose run it was; "" in pages of earlier versions."""
     drawn: Mapping[str, str] | None = None
     """Which versions of drawn procedures were in force, by the workbook's name; None where it is not known."""
+    latest: str = ""
+    """The last time of the day that a paper could tell of, as ISO text; "" where it is not known."""
 
 
-def about(settings: Settings, taken: Iterable[Dropped], drawn: Mapping[str, str]) -> JsonRead:
-    """Return what the ledger keeps of a run that took *taken* while the versions *drawn* were in force."""
+def about(settings: Settings, taken: Iterable[Dropped], drawn: Mapping[str, str], latest: time) -> JsonRead:
+    """Return what the ledger keeps of a run that took *taken* while the versions *drawn* were in force, up to the time *latest*."""
     kept: JsonRead = {
         "files": [
             asdict(
@@ -99,6 +101,7 @@ def about(settings: Settings, taken: Iterable[Dropped], drawn: Mapping[str, str]
             for each in taken
         ],
         "settings": settings.model_dump(mode="json", include=set(_BEARING)),
+        "latest": latest.isoformat(),
     }
     return kept | ({"drawn": dict(drawn)} if settings.procedures_folder else {})
 
@@ -131,6 +134,7 @@ def read_pages(archive: Path) -> Iterator[JournalPage]:
                 undo=held["undo"],
                 office=held.get("office", ""),
                 drawn=held.get("drawn"),
+                latest=held.get("latest", ""),
             )
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise JournalError(
@@ -178,7 +182,10 @@ def _page(uow: UnitOfWork, number: int, day: date, started: datetime, did: JsonR
     if KEPT in did:
         kept = did[KEPT]
         files = tuple(JournalFile(**each) for each in kept.get("files", ()))
-        return JournalPage(number, day, started, files, kept["settings"], drawn=kept.get("drawn")) if kept else None
+        if not kept:
+            return None
+        told = {"drawn": kept.get("drawn"), "latest": kept.get("latest", "")}
+        return JournalPage(number, day, started, files, kept["settings"], **told)
     # a run of a version that kept none
     files = tuple(JournalFile(each.name, each.sender, each.sha256) for each in uow.submissions.find(run=number))
     return JournalPage(number, day, started, files) if files or uow.events.exist_for_run(number) else None

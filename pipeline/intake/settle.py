@@ -204,6 +204,7 @@ def _terms(context: RunContext, number: int, last: tuple[int, date] | None) -> T
         full_evaluation=last is None or last[1] != context.day,
         parameters=settings.parameters,
         zone=settings.timezone,
+        latest=context.latest,
     )
 
 

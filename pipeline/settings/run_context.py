@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 
 from pipeline.definitions.drawn_workbook import DrawnProcedures
 from pipeline.settings.catalogue import in_force_and_drawn
-from pipeline.settings.clock import judged_at, now_in_office
+from pipeline.settings.clock import judged_at, latest_told, now_in_office
 from pipeline.settings.model import Settings
 from schemas.language import Catalogue
 
@@ -24,6 +24,8 @@ class RunContext:
     day: date
     now: datetime
     clock: time = time.min
+    latest: time = time.max
+    """The last time of the day that a paper may tell of: a little after the clock, the end of a day of which no time is told."""
     drawn: DrawnProcedures = field(default_factory=DrawnProcedures)
     """What the office has drawn in workbooks, and what is wrong with it."""
 
@@ -41,4 +43,4 @@ def begin(
     now = now_in_office(settings)
     at = judged_at(now, today, clock)
     catalogue, drawn = in_force_and_drawn(settings, versions)
-    return RunContext(settings, catalogue, at.date(), now, at.time(), drawn)
+    return RunContext(settings, catalogue, at.date(), now, at.time(), latest_told(now, today, clock), drawn)

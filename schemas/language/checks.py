@@ -140,7 +140,7 @@ FUTURE = Rule(
     "date.future",
     Severity.ERROR,
     Localized("{label}“{value}”还没有到", "{label} “{value}” is in the future"),
-    Localized("核对年、月、日，填写实际发生的日期", "Check year, month and day; give the day on which it was done"),
+    Localized("核对日期和时间，填写实际发生的", "Check day and time; give when it was done"),
     "2099-01-01",
 )
 EXPIRED = Rule(
@@ -232,7 +232,7 @@ def _is_somebody(column: Column) -> Verdict:
 
 
 def not_future() -> Test:
-    """A day that has come; a moment of today or before; a month that has begun."""
+    """A day or a moment that has come; a month that has begun."""
     return Test(FUTURE, _has_come)
 
 
@@ -241,7 +241,8 @@ def _has_come(column: Column) -> Verdict:
 
     if pd.api.types.is_datetime64_any_dtype(column):
         return column <= _today()
-    return column.str[:10] <= context().today.isoformat()  # moments and months are texts: 2026-11-02T14:30, 2026-11
+    now = datetime.combine(context().today, context().latest)
+    return column <= now.isoformat()  # moments and months are texts: 2026-11-02T14:30, 2026-11
 
 
 def not_expired() -> Test:

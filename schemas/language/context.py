@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 
 from schemas.language.parameters import Parameter
 
@@ -24,6 +24,8 @@ class Context:
     names: frozenset[str] = frozenset()
     """What people in force are called: names and numbers; empty when none is known."""
     county: str = ""
+    latest: time = time.max
+    """The last time of ``today`` that has come, as far as it is known."""
     zone: str = OFFICE_ZONE
     """Of the office's clocks: a moment that a sheet gives in another one is told as they show it."""
     parameters: Mapping[str, Mapping[str, Parameter]] = field(default_factory=dict)

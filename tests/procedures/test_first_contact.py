@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from pipeline.commands.rebuild import rebuild
 from tests.tools.office import Office
 
 PEOPLE = [("KF01", "周婷", "客户中心"), ("KF02", "吴刚", "客户中心"), ("KF03", "郝主管", "主管")]
@@ -270,3 +271,26 @@ def test_a_matter_that_is_entered_days_late_names_who_received_it(office: Office
     assert said in office.exceptions()
     office.run("2026-11-13 09:00")
     assert said not in office.exceptions()
+
+
+def test_what_is_said_to_have_been_done_later_today_is_sent_back_and_so_it_is_when_the_ledger_is_built_anew(
+    office: Office,
+) -> None:
+    """A run at 10:00 on 11-02: 10:15 may be a clock that is fast, 10:16 and 18:00 have not come; on 11-03 all of them have."""
+    hours = {"惠民超市": "10:15", "利民商店": "10:16", "东方商店": "18:00", "南方商店": "09:59"}
+    office.drop(
+        "matter", *(matter(who) | {"received_at": f"2026-11-02 {at}"} for who, at in hours.items()), name="登记.xlsx"
+    )
+    office.run("2026-11-02 10:00")
+    taken = {"惠民超市", "南方商店"}
+    assert {row["来访客户"] for row in office.master(SHEET)} == taken
+    assert sorted(office.exceptions()) == ["接收时间“2026-11-02 10:16”还没有到", "接收时间“2026-11-02 18:00”还没有到"]
+
+    rebuilt = rebuild(office.settings, f"sqlite:///{office.settings.outbox.parent / 'anew.db'}")
+    assert (rebuilt.compared, rebuilt.differing) == (True, {})
+
+    office.drop(
+        "matter", *(matter(who) | {"received_at": f"2026-11-02 {at}"} for who, at in hours.items()), name="再交.xlsx"
+    )
+    office.run("2026-11-03 09:00")
+    assert {row["来访客户"] for row in office.master(SHEET)} == set(hours)

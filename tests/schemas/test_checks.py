@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, time
 
 import pandas as pd
 import pytest
@@ -26,6 +26,23 @@ def refused(tests: Sequence[Test], *values: str) -> list[list[str]]:
 
 def dates(*days: str) -> pd.Series:  # type: ignore[type-arg]
     return pd.Series(pd.to_datetime(list(days)))
+
+
+def test_a_moment_has_come_by_the_clock_where_it_is_known_and_by_the_day_where_it_is_not() -> None:
+    said = pd.Series(
+        [
+            "2026-11-22T23:59",
+            "2026-11-23T10:15",
+            "2026-11-23T10:16",
+            "2026-11-23T23:59",
+            "2026-11-24T00:00",
+            "2026-11",
+            "2026-12",
+        ]
+    )
+    for latest, come in ((time(10, 15), "++---+-"), (time.max, "++++-+-")):
+        with judging(Context(TODAY, latest=latest)):
+            assert "".join("+" if holds else "-" for holds in checks.not_future().holds(said)) == come
 
 
 @pytest.mark.parametrize(
