@@ -24,6 +24,7 @@ from pipeline.intake.enter_register import MOST_ROUNDS, assign, enter, open_what
 from pipeline.intake.later_words import give_way_to_later_words
 from pipeline.intake.named_records import with_one_name
 from pipeline.intake.open_doubts import Doubted, open_doubts
+from pipeline.intake.openers import tell_of_openers
 from pipeline.intake.other_hands import tell_both, tell_signers, voices_of
 from pipeline.intake.past_states import states_as_of
 from pipeline.intake.recurring_duties import RecurringDuties
@@ -175,6 +176,7 @@ def _take_wave(
     told = [
         *tell_both(catalogue, extracts, voices, whole.outcomes, uow),
         *tell_signers(catalogue, extracts, voices, sources, whole.outcomes),
+        *tell_of_openers(catalogue, extracts, voices, whole.outcomes),
     ]
     return replace(whole, raised=[*whole.raised, *told], state=of_one_cause(whole.state, voices.roster), voices=voices)
 

@@ -191,6 +191,7 @@ PROCEDURE = Procedure(
                     Localized("预算编制", "Make"),
                     PLANNER.code,
                     "activity_budget",
+                    expects_role=True,
                     transitions=(Transition(TO_DECIDE.code),),
                 ),
                 _decides(

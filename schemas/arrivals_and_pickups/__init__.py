@@ -165,7 +165,7 @@ PROCEDURE = Procedure(
             forms=tuple(map(describe, (forms.ArrivalOrder, forms.StoredGoods, forms.Cleared))),
             states=(NOT_READY, TO_STORE, TO_CLEAR, STORED),
             stages=(
-                Stage("tell_arrival", Localized("到货通知", "Tell"), PLANNER.code, "arrival_order", transitions=(Transition(NOT_READY.code),)),
+                Stage("tell_arrival", Localized("到货通知", "Tell"), PLANNER.code, "arrival_order", expects_role=True, transitions=(Transition(NOT_READY.code),)),
                 Stage(
                     "wait_ready", Localized("等待可提", "Wait"), HEAD.code, state=NOT_READY.code,
                     transitions=(Transition(TO_STORE.code, known=(("pickup_state", (forms.READY.code,)),)),),
@@ -197,7 +197,7 @@ PROCEDURE = Procedure(
             "outbound_tasks", Localized("出库任务", "Outbound tasks"), manager=HEAD.code, told=("pick_quantity",),
             forms=(describe(forms.PickOrder), describe(forms.Shipped)), states=(TO_SHIP, SHIPPED),
             stages=(
-                Stage("take_pick_order", Localized("提货登记", "List"), PLANNER.code, "pick_order", transitions=(Transition(TO_SHIP.code),)),
+                Stage("take_pick_order", Localized("提货登记", "List"), PLANNER.code, "pick_order", expects_role=True, transitions=(Transition(TO_SHIP.code),)),
                 Stage(
                     "ship_goods", Localized("出库", "Ship"), KEEPER.code, "shipped_goods", TO_SHIP.code, due_by="pick_on",
                     spread=True, strict=True, transitions=(Transition(SHIPPED.code),), task=Localized("按提货单出库", "Ship by the order"),

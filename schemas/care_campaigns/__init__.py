@@ -128,7 +128,7 @@ CAMPAIGNS = Register(
     states=(TO_REVIEW, TO_PLAN, TO_HOLD, HELD),
     sealed=Sealed("care_campaigns", "{campaign_no}", (TO_HOLD.code, HELD.code), ("campaign_name", "campaign_on", "campaign_budget"), TO_REVIEW.code, final=(HELD.code,)),
     stages=(
-        Stage("plan_campaign", Localized("活动策划", "Plan"), ACCOUNT_MANAGER.code, "care_campaign", transitions=(Transition(TO_REVIEW.code),)),
+        Stage("plan_campaign", Localized("活动策划", "Plan"), ACCOUNT_MANAGER.code, "care_campaign", expects_role=True, transitions=(Transition(TO_REVIEW.code),)),
         Stage(
             "review_campaign", Localized("活动审批", "Decide"), MARKET_MANAGER.code, "campaign_review", TO_REVIEW.code, days=2,
             strict=True, not_by=("planned_by",), task=Localized("审批下列活动", "Decide on these campaigns"),

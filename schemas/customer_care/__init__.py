@@ -205,7 +205,7 @@ PROCEDURE = Procedure(
     registers=(
         Register(
             "care_contacts", Localized("关怀对象", "Contacts"), forms=(describe(Contact),), states=(KNOWN,),
-            stages=(Stage("note_contact", Localized("关怀登记", "Note"), ACCOUNT_MANAGER.code, "care_contact", transitions=(Transition("known"),)),),
+            stages=(Stage("note_contact", Localized("关怀登记", "Note"), ACCOUNT_MANAGER.code, "care_contact", expects_role=True, transitions=(Transition("known"),)),),
             numbered=Numbered("GH{serial:04d}", same=("care_customer", "contact_name")), looks_at=("customers",), manager=MARKET_MANAGER.code,
             watches=(
                 work.warning("care.no_day", Localized("“{value}”没有填任何日期，不会有关怀提醒", "“{value}” has no day at all: nobody will be told"),

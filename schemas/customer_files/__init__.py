@@ -157,7 +157,7 @@ FILES = Register(
     opens=(work.CreatesRecords(_updated_files, follows=True),), numbered=Numbered("{prefix}{serial:04d}", ("file_customer",), prefix=lambda values: "A" if values.get("file_class") == forms.MEMBER.code else "B"),
     sealed=Sealed("customer_files", "{file_no}", (TO_CHECK.code, FILED.code), ("file_class", "file_licence"), TO_SIGN.code),
     stages=(
-        Stage("open_file", Localized("建档", "File"), ACCOUNT_MANAGER.code, "customer_file", transitions=(Transition(SORTING.code),)),
+        Stage("open_file", Localized("建档", "File"), ACCOUNT_MANAGER.code, "customer_file", expects_role=True, transitions=(Transition(SORTING.code),)),
         Stage("sort_file", Localized("查缺项", "Sort"), KEEPER.code, state=SORTING.code,
               transitions=(Transition(TO_SIGN.code, known=(("file_complete", (YES.code,)),)), Transition(TO_COMPLETE.code, known=(("file_complete", (NO.code,)),)))),
         Stage("complete_file", Localized("补充档案", "Complete"), ACCOUNT_MANAGER.code, "file_completion", TO_COMPLETE.code, days=5, whom="file_by", anew=True,
@@ -195,7 +195,7 @@ FILES = Register(
 )
 UPDATES = Register(
     "file_updates", Localized("档案更新", "Updates"), forms=(describe(forms.FileUpdate),), states=(NOTED,), count_by=("updated_item",),
-    stages=(Stage("note_update", Localized("档案更新", "Update"), ACCOUNT_MANAGER.code, "file_update", transitions=(Transition(NOTED.code),)),),
+    stages=(Stage("note_update", Localized("档案更新", "Update"), ACCOUNT_MANAGER.code, "file_update", expects_role=True, transitions=(Transition(NOTED.code),)),),
     numbered=Numbered("GX{yy}{month}{serial:02d}", ("updated_file", "updated_item", "updated_on"), "updated_on"),
     refers=(work.Refers("updated_file", "customer_files", always=True),), looks_at=("customer_files",),
     watches=(work.warning("files.updated_before", Localized("更新日期 {value} 早于建档日期 {filed}", "Updated on {value}, before the file was made on {filed}"),

@@ -84,6 +84,7 @@ PROCEDURE = Procedure(
                     Localized("编制", "Compile"),
                     COMPILER.code,
                     "deliverable",
+                    expects_role=True,
                     transitions=(Transition(TO_CHECK.code),),
                 ),
                 Stage(

@@ -128,6 +128,7 @@ PROCEDURE = Procedure(
                     Localized("设备登记", "List"),
                     INSPECTOR.code,
                     "equipment_record",
+                    expects_role=True,
                     transitions=(Transition(IN_USE.code),),
                 ),
                 Stage(

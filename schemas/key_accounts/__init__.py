@@ -207,6 +207,7 @@ CLAIMS = Register(
             Localized("重点客户申报", "Claim"),
             SALES_HEAD.code,
             "key_account_claim",
+            expects_role=True,
             transitions=(Transition(CLAIMED.code),),
         ),
         Stage(

@@ -232,7 +232,7 @@ PROCEDURE = Procedure(
             states=(TO_CONTACT, TO_DROP, WON, LOST), manager=MARKET_MANAGER.code, looks_at=("customers",),
             told=("prospect_owner", "prospect_weight"),
             stages=(
-                Stage("list_prospect", Localized("潜客登记", "List"), ACCOUNT_MANAGER.code, "prospect", transitions=(Transition(TO_CONTACT.code),)),
+                Stage("list_prospect", Localized("潜客登记", "List"), ACCOUNT_MANAGER.code, "prospect", expects_role=True, transitions=(Transition(TO_CONTACT.code),)),
                 Stage("contact_prospect", Localized("潜客联系", "Contact"), ACCOUNT_MANAGER.code, "prospect_contact", TO_CONTACT.code, due_by="contact_by",
                       whom="prospect_owner", renews=("next_contact",), task=Localized("按下次联系日期联系，写明到达步骤", "Contact by the day named, and say how far it went"),
                       transitions=(_REGISTERED,

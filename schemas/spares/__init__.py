@@ -184,6 +184,7 @@ PROCEDURE = Procedure(
                     Localized("备件登记", "List"),
                     INSPECTOR.code,
                     "spare_part",
+                    expects_role=True,
                     transitions=(Transition(KEPT.code),),
                 ),
                 END_SPARE,

@@ -25,7 +25,7 @@ _LACKING = Localized("联系次数或重点客户占比不够，见“计划不�
 CUSTOMERS = Register(
     "visit_customers", Localized("巡访客户", "To visit"), forms=(describe(forms.VisitCustomer),), states=(TO_VISIT,), manager=OFFICE_HEAD.code,
     looks_at=("visit_logs", "tiers"), count_by=("visit_class",), told=("visit_class",),
-    stages=(Stage("list_visit_customer", Localized("列入巡访", "List"), ACCOUNT_MANAGER.code, "visit_customer_list", transitions=(Transition(TO_VISIT.code),)),),
+    stages=(Stage("list_visit_customer", Localized("列入巡访", "List"), ACCOUNT_MANAGER.code, "visit_customer_list", expects_role=True, transitions=(Transition(TO_VISIT.code),)),),
     watches=(
         warning("visiting.contacts", Localized("“{value}”{month} 只联系 {made} 次，应至少 {due} 次", "“{value}”: {made} contacts in {month}, {due} are due"),
             Localized("联系过没有登记的补登记；没有联系的，写明原因报主任，这个月不要再漏", "Enter contacts that were made; where there were none say why, and see to them this month"), figures.too_few_contacts),
@@ -34,7 +34,7 @@ CUSTOMERS = Register(
 )
 LINES = Register(
     "visit_plan_lines", Localized("巡访计划明细", "Planned visits"), forms=(describe(forms.PlanLine),), states=(PLANNED,),
-    stages=(Stage("plan_visits_stage", Localized("巡访计划", "Plan"), ACCOUNT_MANAGER.code, "visit_plan", transitions=(Transition(PLANNED.code),)),),
+    stages=(Stage("plan_visits_stage", Localized("巡访计划", "Plan"), ACCOUNT_MANAGER.code, "visit_plan", expects_role=True, transitions=(Transition(PLANNED.code),)),),
     numbered=Numbered("{plan_month}-{plan_visitor}-{plan_customer}"), refers=(Refers("plan_customer", "visit_customers"),),
     sealed=Sealed("visit_plans", "{plan_month}-{plan_visitor}", (APPROVED.code,), ("planned_visits", "planned_hours", "planned_weeks", "plan_purpose"), reopens=TO_APPROVE.code),
     outlooks=(Outlook("week_ahead", Localized("本周应访", "To visit this week"), Localized("客户", "Customer"), figures.week_ahead),))
