@@ -84,16 +84,29 @@ def _settle(
             if sealed.counted_in.code not in line.values:
                 _count(batch, sealed, line, held, terms)
         elif _is_news(batch.register, sealed, before, line):
-            signed = signed_for(sealed, line.values, held.entries(sealed.register).get)
-            if signed is None or signed.state in sealed.final:
+            if sealed.register == batch.register.code:
+                signed = None if _has_ended(batch, key) else line  # wherever a step in the same row has led it
+            else:
+                signed = signed_for(sealed, line.values, held.entries(sealed.register).get)
+                if signed is not None and signed.state in sealed.final:
+                    continue
+            if signed is None:
                 continue
-            if not _are_the_signers(sealed, batch.made(key), signing.made(signed.key), actors):
+            earlier = signing.held.get(signed.key)  # whoever had signed before has not seen what another one changes
+            had_signed = earlier is not None and earlier.state in sealed.states
+            if had_signed or not _are_the_signers(sealed, batch.made(key), signing.made(signed.key), actors):
                 reopened.setdefault(signed.key, []).extend(
                     what_changed(batch.register, sealed, before, line, terms.language)
                 )
     held.refresh(batch.register.code, batch.changed)
     for key, changes in reopened.items():
         _reopen(signing, sealed, key, changes, held, terms)
+
+
+def _has_ended(batch: RegisterBatch, key: str) -> bool:
+    """Tell whether a step that ends records for good has been taken for the record *key* in this run."""
+    stages = (batch.register.stage_of(event.form) for event in batch.made(key) if event.form and event.state)
+    return any(stage is not None and stage.ends for stage in stages)
 
 
 def _are_the_signers(

@@ -241,6 +241,7 @@ def _submitters(form: Form, checked: Checked) -> dict[str, str]:
 _KEY_IS_RIGHT = {
     "step.refused",
     "step.not_so",
+    "step.on_old_sheet",
     "copy.key_changed",
     "worklist.row_added",
     "worklist.row_of_other",

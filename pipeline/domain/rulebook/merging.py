@@ -193,6 +193,16 @@ MERGING: tuple[Rule, ...] = (
         "",
     ),
     Rule(
+        "step.on_old_sheet",
+        Severity.ERROR,
+        Localized(
+            "“{title}”的{what}在任务表发出后由“{before}”改为“{now}”，“{stage}”没有采用",
+            "“{title}”: {what} was changed from “{before}” to “{now}” after the worklist was written; “{stage}” was not taken",
+        ),
+        Localized("按新任务表上的内容重新办理", "Decide anew on the new worklist, by what stands there"),
+        "",
+    ),
+    Rule(
         "step.wrong_role",
         Severity.ERROR,
         Localized(
