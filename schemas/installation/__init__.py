@@ -77,13 +77,14 @@ _REDRAWN = Transition(TO_PREPARE.code, known=(("to_redraw", (YES.code,)),), by_i
 
 def _branch(
     code: str, zh: str, en: str, base: Form, stages: tuple[Stage, ...], steps: tuple[Form, ...],
-    looks_at: tuple[str, ...] = (), derived: tuple[Derived, ...] = (),
+    looks_at: tuple[str, ...] = (), derived: tuple[Derived, ...] = (), sealed: Sealed | None = None,
 ) -> Register:
     """What is prepared beside the other branches: the program opens it for every installation that may be prepared."""
     between = [state for state in (TO_BUY, TO_COMPARE) if state.code in {stage.state for stage in stages}]
     return Register(
         code, Localized(zh, en), forms=(base, *steps), states=(TO_PREPARE, *between, PREPARED), stages=stages, manager=DIRECTOR.code, kept=True,
         looks_at=("installations", *looks_at), opens=(work.CreatesRecords(_preparing),), derived=derived,
+        sealed=sealed,
     )
 
 
@@ -127,6 +128,7 @@ BRANCHES = (
             Derived(Field("to_redraw", Localized("图纸待改", "To redraw"), Kind.CHOICE, options=(YES, NO)),
                     look=lambda values, held, today: (YES if _why_redraw(values, held, today) else NO).code),
         ),
+        Sealed("install_drawings", "{contract_no}", (PREPARED.code,), ("drawing_no",), TO_COMPARE.code),
     ),
 )
 

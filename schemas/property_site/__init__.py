@@ -17,6 +17,7 @@ from schemas.language import (
     Procedure,
     Recurring,
     Register,
+    Sealed,
     Stage,
     State,
     Transition,
@@ -276,6 +277,14 @@ PROCEDURE = Procedure(
                     Localized("发现后 2 个工作日内回复", "Post it within two working days of finding it"),
                 ),
                 END_POST,
+            ),
+            sealed=Sealed(
+                "site_posts",
+                "{post_no}",
+                (TO_POST.code, POSTED.code),
+                ("post_text", "draft_text"),
+                TO_REVIEW.code,
+                final=(POSTED.code,),
             ),
             numbered=Numbered(
                 "WT{yy}{month}{serial:03d}", ("post_place", "post_text", "post_found_on"), "post_found_on"

@@ -9,6 +9,8 @@ import pytest
 from pipeline.commands.demo import answered
 from tests.procedures import test_activity_budgets as budgets
 from tests.procedures import test_deliverables as deliverables
+from tests.procedures import test_installation as installation
+from tests.procedures import test_property_site as site
 from tests.procedures.test_activity_budgets import KEY, SHEET, decided
 from tests.tools.office import Office
 
@@ -90,3 +92,37 @@ def test_what_the_second_to_sign_changes_the_first_signs_anew(tmp_path: Path) ->
     record = office.record(deliverables.SHEET, deliverables.KEY)
     assert record["当前状态"] == "待复核"
     assert record["退回原因"] == "签字后有改动：委托方 城投公司→乙方公司，请重新签字"
+
+
+def test_a_reply_that_is_changed_after_the_manager_has_passed_it_goes_back_to_him(tmp_path: Path) -> None:
+    office = Office(tmp_path, ["property_site"], site.PEOPLE)
+    office.drop("site_post", site.post())
+    office.run("2026-11-05 09:00")
+    office.answer("XZ02", {site.KEY: {"draft_result": "已拟回复", "draft_text": "周五前", "drafted_by": "杜部长"}})
+    office.run("2026-11-05 10:00")
+    office.answer("XZ04", {site.KEY: {"review_answer": "同意", "reply_reviewed_by": "管经理"}})
+    office.run("2026-11-06 10:00")
+    office.edit_master(site.SHEET, site.KEY, {"拟复内容": "下周五前"})
+    office.run("2026-11-06 11:00")
+    record = office.record(site.SHEET, site.KEY)
+    assert (record["当前状态"], record["当前办理人"], record["拟复内容"]) == ("待审阅", "管经理", "下周五前")
+    (row,) = office.worklist("XZ04", "审阅")
+    assert row["退回原因"] == "签字后有改动：拟复内容 周五前→下周五前，请重新签字"
+
+
+def test_a_drawing_that_gets_another_number_is_compared_anew(tmp_path: Path) -> None:
+    office = Office(tmp_path, ["installation"], installation.PEOPLE)
+    office.drop("install_contract", installation.CONTRACT)
+    office.run("2026-11-02 09:00")
+    installation.prepared(office)
+    installation.to_install(office, 12)
+    drawing = office.record("图纸", installation.KEY)
+    assert drawing["监控核对结论"] == "同意"
+    office.edit_master("图纸", installation.KEY, {"图纸编号": "T9"})
+    office.run("2026-11-05 09:00")
+    record = office.record("图纸", installation.KEY)
+    assert (record["监控核对结论"], record["退回原因"]) == (
+        None,
+        f"签字后有改动：图纸编号 {drawing['图纸编号']}→T9，请重新签字",
+    )
+    assert [row["图纸编号"] for row in office.worklist("AZ05", "监控核对")] == ["T9"]
