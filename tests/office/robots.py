@@ -163,7 +163,7 @@ ELSEWHERE: Mapping[str, str] = {
          "prospects.missed", "prospects.not_analysed", "prospects.other_name", "prospects.same_again",
          "expenses.signed_before", "expenses.gift_unasked", "expenses.same_request", "expenses.own_check",
          "satisfaction.past", "satisfaction.month", "spares.count_off", "spares.for_retired", "spares.same_move",
-         "tiers.letter_ends", "visiting.unapproved", "visiting.overlap"),
+         "tiers.letter_ends", "visiting.unapproved", "visiting.overlap", "step.unseen"),
         "of another procedure: tests/procedures",
     ),
     **dict.fromkeys(

@@ -206,6 +206,18 @@ MERGING: tuple[Rule, ...] = (
         "",
     ),
     Rule(
+        "step.unseen",
+        Severity.ERROR,
+        Localized(
+            "任务表写出以后，“{title}”的{changes}，“{stage}”没有采用",
+            "Since the worklist was written “{title}” was changed: {changes}; the step “{stage}” was not taken",
+        ),
+        Localized(
+            "在今天的任务表上看过新内容，再填结论交回", "Look at what it says now on today's worklist, and answer there"
+        ),
+        "同意",
+    ),
+    Rule(
         "end.decided",
         Severity.ERROR,
         Localized(
