@@ -85,15 +85,23 @@ def _settle(
                 _count(batch, sealed, line, held, terms)
         elif _is_news(batch.register, sealed, before, line):
             signed = signed_for(sealed, line.values, held.entries(sealed.register).get)
-            if signed is None or signed.state in sealed.final:
+            if signed is None or _was_final(sealed, signing, signed):
                 continue
-            if not _are_the_signers(sealed, batch.made(key), signing.made(signed.key), actors):
+            stood = signing.held.get(signed.key)
+            signs_now = stood is None or stood.state not in sealed.states  # what leads on from there is no signature
+            if not (signs_now and _are_the_signers(sealed, batch.made(key), signing.made(signed.key), actors)):
                 reopened.setdefault(signed.key, []).extend(
                     what_changed(batch.register, sealed, before, line, terms.language)
                 )
     held.refresh(batch.register.code, batch.changed)
     for key, changes in reopened.items():
         _reopen(signing, sealed, key, changes, held, terms)
+
+
+def _was_final(sealed: Sealed, signing: RegisterBatch, signed: RecordState) -> bool:
+    """Tell whether *signed* could not be signed again when the run began: a step that closes it changes nothing on the way."""
+    before = signing.held.get(signed.key) or signed
+    return signed.state in sealed.final and before.state in sealed.final
 
 
 def _are_the_signers(

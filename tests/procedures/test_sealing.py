@@ -8,6 +8,7 @@ import pytest
 
 from schemas.language.catalogue import load_catalogue
 from tests.procedures import test_activity_budgets as budgets
+from tests.procedures import test_deliverables as deliverables
 from tests.procedures import test_it_service as service
 from tests.procedures import test_relationship_expenses as expenses
 from tests.procedures import test_tiers as tiers
@@ -252,6 +253,38 @@ def test_what_was_changed_since_may_be_sent_back_and_other_changes_keep_nothing_
     office.answer("QH03", {"YS2611001": sent_back, "YS2611002": budgets.decided()})
     office.run("2026-11-02 10:00")
     assert [row["当前状态"] for row in office.master(budgets.SHEET)] == ["待修改", "待登记费用"]
+
+
+def test_a_step_after_the_approval_does_not_change_unseen_what_was_approved(tmp_path: Path) -> None:
+    # approved: 20,000 yuan; 32,000 were spent, and the very row that says so makes a budget of 32,000 of it
+    office = Office(tmp_path, ["activity_budgets"], budgets.PEOPLE)
+    said = {"promoted_activity": "开业促销", "promoted_on": "2026-11-04", "budget_amount": 20000}
+    office.drop("activity_budget", said | {"budget_made_on": "2026-11-02", "budget_by": "花策"})
+    office.run("2026-11-02 09:00")
+    office.answer("QH03", {budgets.KEY: budgets.decided()})
+    office.run("2026-11-03 09:00")
+    spent = {"cost_amount": 32000, "cost_on": "2026-11-04", "cost_by": "花策", "budget_amount": 32000}
+    office.answer("QH01", {budgets.KEY: spent})
+    office.run("2026-11-04 17:00")
+    record = office.record(budgets.SHEET, budgets.KEY)
+    assert (record["当前状态"], record["退回原因"]) == (
+        "待审批",
+        "签字后有改动：预算费用（元） 20000→32000，请重新签字",
+    )
+    assert "原来的已作废" in office.mails("QH03")[-1] or office.tasks("QH03") == ["预算审批"]
+
+
+def test_filing_does_not_change_unseen_what_was_approved(tmp_path: Path) -> None:
+    office = Office(tmp_path, ["deliverables"], deliverables.PEOPLE)
+    office.drop("deliverable", deliverables.deliverable())
+    office.run("2026-11-02 09:00")
+    office.drop("deliverable_check", {"deliverable_no": deliverables.KEY, **deliverables.check("同意")})
+    office.run("2026-11-03 08:00")
+    steps = ("CG03", deliverables.review("同意")), ("CG04", deliverables.approval("同意"))
+    assert deliverables.play(office, *steps) == "待归档"
+    filed = {"archive_no": "DA1", "filed_on": "2026-11-03", "filed_by": "顾工", "deliverable_title": "另一份"}
+    assert deliverables.play(office, ("CG01", filed)) == "待复核"  # signed anew from the first level on
+    assert str(office.record(deliverables.SHEET, deliverables.KEY)["退回原因"]).startswith("签字后有改动：成果文件名称")
 
 
 def test_every_register_with_an_approval_says_what_it_fixes_or_why_nothing() -> None:
