@@ -39,6 +39,8 @@ class Finding:
 
 ROW = "@row"
 """The detail of a finding that is the signature of all that its row says: the same row again says nothing new."""
+DEED = "@deed"
+"""The detail of a finding on a row of changes: what the row was to do, so that another change of the same record ends nothing."""
 SAID_BY = "@by"
 """The detail of a conflict that names its author."""
 
@@ -67,7 +69,7 @@ def identity(finding: Finding) -> str:
     about: tuple[str, ...]
     if finding.key:
         said_by = tuple(
-            text for name, text in finding.details if name in (SAID_BY, FOR_PERSON, FOR_ROLE)
+            text for name, text in finding.details if name in (SAID_BY, FOR_PERSON, FOR_ROLE, DEED)
         )  # two people may say different things, and two be told the same
         about = ("record", finding.form, finding.key, finding.field, finding.rule, *said_by)
     else:

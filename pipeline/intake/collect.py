@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
-from pipeline.domain.answer import asked_name, token_of
+from pipeline.domain.answer import CONFLICT, TOKEN_SIGNS, asked_name, token_of
 from pipeline.domain.checked import RowId
 from pipeline.domain.extract import Reading
-from pipeline.domain.finding import OpenFinding
+from pipeline.domain.finding import Finding, OpenFinding, identity
 from pipeline.domain.place import parse_cell
-from pipeline.domain.submission import TAKEN_BACK
+from pipeline.domain.submission import TAKEN_BACK, Submission
 from pipeline.intake.learned_names import Entries, learned, taught
 from pipeline.intake.name_answers import TakeNames
 from pipeline.intake.shared_cells import SharedCells
@@ -76,11 +76,11 @@ class Collected:
                 published.keep_copy(dropped, place)
 
     def archive(self, context: RunContext, ledger: Ledger) -> None:
-        """Move the originals from the inbox into the archive."""
+        """Move the originals from the inbox into the archive, but for what was read out of it."""
         taken: set[Path] = set()
         for dropped in (*self.fresh, *self.known):
             ledger.confirm()
-            if dropped.sha256 not in self.ours:
+            if dropped.sha256 not in self.ours and not dropped.path.is_relative_to(context.settings.archive):
                 taken.add(inbox.archive(dropped, context.settings.archive, context.day, taken))
 
 
@@ -109,13 +109,22 @@ def collect(context: RunContext, ledger: Ledger, dropped: Sequence[Dropped]) -> 
     catalogue = taught(context.catalogue, learned(context.catalogue, entries, context.day).values())
     readings = _read(context, catalogue, files, ours)
     catalogue = _take_names(context, catalogue, entries, open_now, files, readings, fresh, ours)
+    waiting = [each for each in _waited_for(context, ledger, open_now, readings) if each.sha256 not in fresh]
+    if waiting:
+        earlier |= {each.sha256: each for each in _known(ledger, waiting)}
+        read = _read(context, catalogue, [(each.name, each.content, each.sha256) for each in waiting], ours)
+        together = sorted([*fresh.values(), *waiting], key=lambda each: (each.modified, each.name))
+        fresh = {each.sha256: each for each in together}
+        readings = {sha256: (readings | read)[sha256] for sha256 in fresh}
     if any(reading.draws for reading in readings.values()):
         _take_definitions(context, ledger, readings, fresh)
     for sha256 in [each for each, reading in readings.items() if each in ours and _is_old(reading)]:
         del fresh[sha256], readings[sha256]
     places: dict[Path, None] = {}
     for each in fresh.values():
-        places[inbox.destination(each, settings.archive, context.day, places.keys())] = None
+        in_archive = each.path.is_relative_to(settings.archive)
+        place = each.path if in_archive else inbox.destination(each, settings.archive, context.day, places.keys())
+        places[place] = None
     again = frozenset(earlier).intersection(fresh)
     return Collected(
         catalogue, list(fresh.values()), list(readings.values()), list(places), known, again, frozenset(ours), last
@@ -127,6 +136,44 @@ def unchanged_since(ledger: Ledger, hashes: Collection[str]) -> Set[str]:
     with ledger.transaction() as uow:
         taken = {each.sha256 for each in uow.submissions.known(hashes).values() if each.fate != TAKEN_BACK}
         return uow.reports.published(hashes) | taken
+
+
+def _waited_for(
+    context: RunContext, ledger: Ledger, open_now: Sequence[OpenFinding], readings: Mapping[str, Reading]
+) -> Iterator[Dropped]:
+    """Yield out of the archive the files of which a step waited for a choice between two values that *readings* bring: the
+    step is one statement, and goes on now.
+    """
+    chosen = {answer.about for reading in readings.values() for answer in reading.answers}
+    waiting = {
+        each.finding.submission
+        for each in (open_now if chosen else ())
+        if each.finding.rule == CONFLICT
+        and identity(each.finding)[:TOKEN_SIGNS] in chosen
+        and _is_of_step(context.catalogue, each.finding)
+    }
+    with ledger.transaction() as uow:
+        known = uow.submissions.known(waiting) if waiting else {}
+    for sha256, submission in known.items():
+        path = context.settings.outbox / submission.archived
+        try:
+            content, modified = path.read_bytes(), datetime.fromtimestamp(path.stat().st_mtime, UTC)
+        except OSError:  # somebody has taken it away: its sender hands it in again
+            continue
+        yield Dropped(path, submission.name, submission.sender, content, sha256, modified)
+
+
+def _is_of_step(catalogue: Catalogue, finding: Finding) -> bool:
+    try:
+        stage = catalogue.register_of(finding.form).stage_of(finding.form)
+    except KeyError:  # of a procedure that is no longer in force
+        return False
+    return stage is not None and bool(stage.state) and not stage.ad_hoc
+
+
+def _known(ledger: Ledger, files: Sequence[Dropped]) -> Iterable[Submission]:
+    with ledger.transaction() as uow:
+        return uow.submissions.known(each.sha256 for each in files).values()
 
 
 def _asks_for_it_again(each: OpenFinding) -> bool:

@@ -69,8 +69,11 @@ def without_repeated_pages(
     worklists: Mapping[str, Worklist],
     uow: UnitOfWork,
     spoken_of: Set[FormKey],
+    raised: Sequence[Finding] = (),
 ) -> RepeatedPages:
-    """Return *extracts* for *register* without the rows of worklists that were handed in before and are settled."""
+    """Return *extracts* for *register* without the rows of worklists that were handed in before and are settled, or were filled
+    anew since, for which something else is open: of earlier papers of this run it was *raised*.
+    """
     result = RepeatedPages({code: list(held) for code, held in extracts.items()})
     for stage in register.stages:
         by_submission: dict[str, list[Extract]] = defaultdict(list)
@@ -88,12 +91,14 @@ def without_repeated_pages(
                 author=worklists[submission].person,
                 sheets=tuple(_rows(page, beside) for page in pages),
             )
-            _leave_out(result, paper, uow, spoken_of)
+            _leave_out(result, paper, uow, spoken_of, raised)
             result.papers.append(paper)
     return result
 
 
-def _leave_out(result: RepeatedPages, paper: Paper, uow: UnitOfWork, spoken_of: Set[FormKey]) -> None:
+def _leave_out(
+    result: RepeatedPages, paper: Paper, uow: UnitOfWork, spoken_of: Set[FormKey], raised: Sequence[Finding]
+) -> None:
     earlier = uow.papers.related(paper, ())
     if not earlier:
         return
@@ -104,7 +109,7 @@ def _leave_out(result: RepeatedPages, paper: Paper, uow: UnitOfWork, spoken_of: 
         for texts, place, taken in _states(each):
             known[texts].append((place, taken))
             newest[_key_of(texts)] = texts, place
-    settled = SettledRows(uow, {each.submission for each in earlier}, spoken_of)
+    settled = SettledRows(uow, {each.submission for each in earlier}, spoken_of, raised)
     out: dict[RowId, str] = {}
     for texts, place, _ in _states(paper):
         before, key = known.get(texts, ()), _key_of(texts)

@@ -88,13 +88,11 @@ def _settle(
                 signed = None if _has_ended(batch, key) else line  # wherever a step in the same row has led it
             else:
                 signed = signed_for(sealed, line.values, held.entries(sealed.register).get)
-                if signed is not None and signed.state in sealed.final:
-                    continue
-            if signed is None:
+            if signed is None or _was_final(sealed, signing, signed):
                 continue
-            earlier = signing.held.get(signed.key)  # whoever had signed before has not seen what another one changes
-            had_signed = earlier is not None and earlier.state in sealed.states
-            if had_signed or not _are_the_signers(sealed, batch.made(key), signing.made(signed.key), actors):
+            stood = signing.held.get(signed.key)
+            signs_now = stood is None or stood.state not in sealed.states  # what leads on from there is no signature
+            if not (signs_now and _are_the_signers(sealed, batch.made(key), signing.made(signed.key), actors)):
                 reopened.setdefault(signed.key, []).extend(
                     what_changed(batch.register, sealed, before, line, terms.language)
                 )
@@ -107,6 +105,12 @@ def _has_ended(batch: RegisterBatch, key: str) -> bool:
     """Tell whether a step that ends records for good has been taken for the record *key* in this run."""
     stages = (batch.register.stage_of(event.form) for event in batch.made(key) if event.form and event.state)
     return any(stage is not None and stage.ends for stage in stages)
+
+
+def _was_final(sealed: Sealed, signing: RegisterBatch, signed: RecordState) -> bool:
+    """Tell whether *signed* could not be signed again when the run began: a step that closes it changes nothing on the way."""
+    before = signing.held.get(signed.key) or signed
+    return signed.state in sealed.final and before.state in sealed.final
 
 
 def _are_the_signers(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Set
+from collections.abc import Collection, Iterable, Set
 
 from pipeline.domain.answer import TO_CHOOSE
+from pipeline.domain.finding import Finding
 from pipeline.domain.place import find_cell, unpack
 from pipeline.outside.ledger import UnitOfWork
 from schemas.language import Severity
@@ -15,15 +16,18 @@ FormKey = tuple[str, str]
 
 class SettledRows:
     """What was found on *submissions*, and whether it is over. *touched* are form and key of records of which papers of
-    this run have spoken already: what was found of them is over, or raised anew.
+    this run have spoken already: what was found of them is over, or *raised* anew.
     """
 
-    def __init__(self, uow: UnitOfWork, submissions: Iterable[str], touched: Set[FormKey]) -> None:
+    def __init__(
+        self, uow: UnitOfWork, submissions: Collection[str], touched: Set[FormKey], raised: Iterable[Finding] = ()
+    ) -> None:
         self._by_key: dict[str, list[tuple[str, bool]]] = defaultdict(list)
         self._by_row: dict[tuple[str, str, int], list[bool]] = defaultdict(list)
         self._told: set[str | tuple[str, str, int]] = set()
         """Keys and rows of which anything was told."""
-        for finding, is_open in uow.findings.about(submissions):
+        anew = [(finding, True) for finding in raised if finding.submission in submissions]
+        for finding, is_open in (*uow.findings.about(submissions), *anew):
             if finding.severity is not Severity.ERROR:
                 continue
             packed = find_cell(finding.cell)

@@ -19,6 +19,7 @@ from pipeline.domain.office_tables import set_parameters, with_parameters
 from pipeline.domain.record import Event
 from pipeline.domain.register_views import Registers
 from pipeline.domain.roster import Roster
+from pipeline.intake.deeds_of_rows import DeedsOfRows
 from pipeline.intake.duplicates import unsettled, update_pairs
 from pipeline.intake.enter_register import MOST_ROUNDS, assign, enter, open_what_is_due, reopen_signed
 from pipeline.intake.later_words import give_way_to_later_words
@@ -58,7 +59,7 @@ from pipeline.merge.match_records import Merge, Merged
 from pipeline.merge.number_records import keep_out, number_records
 from pipeline.outside.ledger import UnitOfWork
 from pipeline.validate.check_actions import check_sheets
-from schemas.language import Catalogue, Pairs, Register, Severity
+from schemas.language import Catalogue, Form, Pairs, Register, Severity
 from schemas.language.context import Context
 from schemas.language.workdays import office_days
 
@@ -85,7 +86,7 @@ def take_in(
                 intake = _take_wave(catalogue, wave, uow, terms, sources, days)
             else:
                 spoken_of = intake.rightly_spoken_of | _mended_by_returns(before, intake, uow)
-                again = replace(terms, full_evaluation=True, spoken_of=spoken_of)
+                again = replace(terms, full_evaluation=True, spoken_of=spoken_of, raised=intake.raised)
                 intake = intake.followed_by(_take_wave(catalogue, wave, uow, again, sources, days))
         before += wave
     return intake or Intake()
@@ -249,6 +250,11 @@ def _keep_pairs(
     update_pairs(KeepPairs(kept, pairs, of, roster, numbers, terms.day, terms.run, terms.language), uow)
 
 
+def _deeds(register: Register, form: Form, extracts: Sequence[Extract]) -> DeedsOfRows | None:
+    stage = register.stage_of(form.code)
+    return DeedsOfRows(form, extracts) if stage is not None and stage.ad_hoc else None
+
+
 def _merge_register(
     catalogue: Catalogue,
     register: Register,
@@ -265,7 +271,7 @@ def _merge_register(
     """Judge and merge what the sheets say of *register*, and what became of their rows; nothing is entered yet. *held* are
     the registers with what the run has taken into others so far.
     """
-    pages = without_repeated_pages(register, extracts, sources, voices.worklists, uow, terms.spoken_of)
+    pages = without_repeated_pages(register, extracts, sources, voices.worklists, uow, terms.spoken_of, terms.raised)
     ready = ready_pages(register, pages.extracts, uow, terms.day)
     later = give_way_to_later_words(register, ready, pages, voices.actors, uow, terms.day)
 
@@ -353,7 +359,7 @@ def _merge_register(
         papers = said[form.code]
         names = judge_names(form, each.records, voices.roster, terms.staff_form)
         parts += [
-            of_form(register, form, each, merged),
+            of_form(register, form, each, merged, _deeds(register, form, papers.extracts)),
             of_repeated(register, papers.repeated),
             Intake(
                 raised=[*papers.findings, *names],

@@ -10,8 +10,9 @@ from typing import Any
 from pipeline.domain.answer import TO_CHOOSE
 from pipeline.domain.checked import Checked, RowId
 from pipeline.domain.finding import Finding, identity
+from pipeline.intake.deeds_of_rows import DeedsOfRows
 from pipeline.intake.senders import Voices
-from pipeline.merge.diff_findings import Touched
+from pipeline.merge.diff_findings import Touched, done_again
 from pipeline.merge.keep_rows_whole import row_of
 from pipeline.merge.match_records import Merged, RowOutcome
 from schemas.language import FieldRole, Form, Register, Severity
@@ -39,6 +40,8 @@ class Intake:
     """By submission: records of which it said what stood already, as ``register/key``."""
     records: Set[tuple[str, str]] = frozenset()
     """Form and key of the records that its rows were about as a whole."""
+    deeds: Set[tuple[str, str, str]] = frozenset()
+    """Form and key of records that rows of changes were about, each with the file's name, and with what it was to do."""
     shown: Set[tuple[str, str]] = frozenset()
     """Form and key of records that worklists and masters show, to be corrected."""
     changed: Set[tuple[str, str]] = frozenset()
@@ -86,6 +89,7 @@ class Intake:
             silent=union(lambda part: part.silent),
             restated=restated,
             records=union(lambda part: part.records),
+            deeds=union(lambda part: part.deeds),
             shown=union(lambda part: part.shown),
             changed=union(lambda part: part.changed),
             finished=union(lambda part: part.finished),
@@ -114,6 +118,7 @@ class Intake:
             left=frozenset(self.left),
             taken_back=frozenset(self.taken_back),
             asked_anew=frozenset(self.asked_anew),
+            deeds=frozenset(self.deeds),
         )
 
     @property
@@ -156,7 +161,7 @@ class Intake:
     def judged_anew(self, finding: Finding) -> bool:
         """Tell whether what *finding* is about was looked at again: an earlier paper's finding is over, as in a run of its own."""
         about = finding.form, finding.key, finding.field
-        again = self._judged(about) or about[1:] in self.changed
+        again = self._judged(about) or about[1:] in self.changed or done_again(finding, self.deeds)
         return bool(finding.key) and finding.rule not in TO_CHOOSE and (again or finding.key in self.ended)
 
     def _judged(self, cell: tuple[str, str, str]) -> bool:
@@ -191,8 +196,10 @@ def of_repeated(register: Register, repeated: Mapping[RowId, str]) -> Intake:
     return Intake(outcomes=dict.fromkeys(repeated, RowOutcome.UNCHANGED), restated=restated)
 
 
-def of_form(register: Register, form: Form, checked: Checked, merged: Merged) -> Intake:
-    """Return what became of the rows of one *form*."""
+def of_form(
+    register: Register, form: Form, checked: Checked, merged: Merged, deeds: DeedsOfRows | None = None
+) -> Intake:
+    """Return what became of the rows of one *form*; *deeds* tell what rows of changes were to do."""
     by_row = {row_of(record): record for record in checked.records}
     corrected = {record.submission for record in checked.records if record.partial}
     restated: dict[str, set[str]] = defaultdict(set)
@@ -207,12 +214,23 @@ def of_form(register: Register, form: Form, checked: Checked, merged: Merged) ->
         },
         repaired={row for row, record in by_row.items() if record.repaired},
         to_do=frozenset() if form.code == register.base.code else checked.waiting,
-        raised=[_known(form, finding) for finding in (*checked.findings, *merged.findings)],
+        raised=[
+            deeds.told(known) if deeds else known
+            for finding in (*checked.findings, *merged.findings)
+            for known in (_known(form, finding),)
+        ],
         submitters=_submitters(form, checked),
         restated=restated,
-        records={
+        records=set()
+        if deeds
+        else {
             *((form.code, record.key) for record in checked.records if not record.partial),
             *((form.code, finding.key) for finding in checked.findings if finding.key),
+        },
+        deeds={
+            (form.code, record.key, said)
+            for record in (checked.records if deeds else ())
+            for said in (record.file, deeds.of(row_of(record)) if deeds else "")
         },
         shown={(form.code, record.key) for record in checked.records if record.partial},
         changed={
@@ -241,7 +259,7 @@ def _submitters(form: Form, checked: Checked) -> dict[str, str]:
 _KEY_IS_RIGHT = {
     "step.refused",
     "step.not_so",
-    "step.on_old_sheet",
+    "step.unseen",
     "copy.key_changed",
     "worklist.row_added",
     "worklist.row_of_other",

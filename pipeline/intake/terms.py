@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, time
 
+from pipeline.domain.finding import Finding
 from pipeline.domain.office_tables import Fetch, own_days
 from pipeline.domain.roster import Roster
 from pipeline.intake.due_dates import Deadlines
@@ -32,6 +33,8 @@ class Terms:
     """The first run of a day: what hangs on the day is judged anew, whatever was handed in."""
     spoken_of: frozenset[tuple[str, str]] = frozenset()
     """Form and key of records that earlier papers of this run were about, and nothing was wrong."""
+    raised: Sequence[Finding] = ()
+    """What was found on them."""
     parameters: Mapping[str, ParameterValue] = field(default_factory=dict)
     """Numbers of procedures that the office has set."""
     zone: str = OFFICE_ZONE

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from pipeline.domain import embedded_metadata
 from pipeline.domain.answer import MOVED_ON, OFFERED, SAMPLES, SET_BACK, TO_CHOOSE
-from pipeline.domain.finding import ROW, TOLD_EACH_TIME, Finding, OpenFinding, identity
+from pipeline.domain.finding import DEED, ROW, TOLD_EACH_TIME, Finding, OpenFinding, identity
 from pipeline.domain.rulebook.editing import KEPT
 from pipeline.domain.rulebook.merging import SAID_BEFORE
 from pipeline.domain.rulebook.worklists import FOR_MANAGERS_TO_READ, OF_A_WORKLIST, TOLD_FOR_A_WEEK
@@ -69,6 +69,8 @@ class Touched:
     """Those of the submissions about which something is open that are worklists."""
     own_sheets: AbstractSet[str] = frozenset()
     """Those of the submissions about which something is open that are lists of their senders' own."""
+    deeds: AbstractSet[tuple[str, str, str]] = frozenset()
+    """Form and key of records that rows of changes were about, each with the file's name, and with what it was to do."""
     shown: AbstractSet[tuple[str, str]] = frozenset()
     """Form and key of records that worklists and masters have shown: what is wrong on a sheet of one's own stays so."""
     settled: AbstractSet[int] = frozenset()
@@ -185,6 +187,7 @@ def _over(each: OpenFinding, touched: Touched, day: date) -> bool:
             (finding.form, finding.key) in touched.records
             and (finding.form, finding.key, finding.field) not in touched.silent
         )
+        or done_again(finding, touched.deeds)
         or ((finding.form, finding.key) in touched.shown and finding.submission not in touched.own_sheets)
         or (finding.key, finding.field) in touched.fields
         or (finding.rule == _TO_LOOK_AT and day - each.opened >= LOOKS_ARE_SHOWN)
@@ -208,6 +211,12 @@ def _over(each: OpenFinding, touched: Touched, day: date) -> bool:
             and day - each.opened >= REPAIRS_ARE_SHOWN
         )
     )
+
+
+def done_again(finding: Finding, deeds: AbstractSet[tuple[str, str, str]]) -> bool:
+    """Tell whether *deeds* hold the row of changes that *finding* is about once more: of the same file, or to the same end."""
+    ends = {finding.file, *(text for name, text in finding.details if name == DEED)} - {""}
+    return any((finding.form, finding.key, end) in deeds for end in ends)
 
 
 def _was_kept_out(finding: Finding) -> bool:

@@ -27,7 +27,7 @@ from pipeline.merge.judge_days import judge_days
 from pipeline.merge.judge_hands import done_by_another, not_theirs
 from pipeline.merge.judge_period import judge_period
 from pipeline.merge.judge_return import judge_return
-from pipeline.merge.judge_signed import judge_signed
+from pipeline.merge.judge_unseen import judge_unseen
 from pipeline.merge.relations import Relations
 from pipeline.merge.resume_paused import Prolong, last_pause
 from pipeline.merge.statement import StatementBase
@@ -239,10 +239,8 @@ class Merge:
         wrong = wrong or judge_period(self.register, form, record, entry)
         if wrong is None and transition is not None and stage is not None:
             wrong = judge_against(self.register, stage, form, record, entry)
-            wrong = wrong or judge_signed(
-                self.register, stage, form, record, entry, self.as_of, self._life(record.key) if record.token else ()
-            )
-            wrong = wrong or judge_return(self.register, stage, form, record, entry, self._life(record.key))
+            wrong = wrong or judge_return(self.register, stage, form, record, entry, self._life)
+            wrong = wrong or judge_unseen(self.register, stage, transition, form, record, entry, self.as_of, self._life)
         return (None, wrong) if wrong else (self._make(form, record, entry, changed, transition), None)
 
     def _amended(self, form: Form, stage: Stage, record: Record, entry: RecordState | None) -> dict[str, Stored]:

@@ -31,6 +31,8 @@ _ONE_OF_TWO_ROWS = TO_CHOOSE | {"key.twice"}
 """Rules of two values of which one is to be chosen: both stand on the return, and the choice is made there."""
 _OF_THE_WHOLE_ROW = "step.not_so"
 """Points at the key where no single answer is wrong."""
+_TO_ANSWER_ANEW = "step.unseen"
+"""Its answer was right for what the record held: it is given once more, upon what it holds now."""
 
 
 def refused_rows(catalogue: Catalogue, uow: UnitOfWork, roster: Roster, day: date) -> dict[tuple[str, str], RefusedRow]:
@@ -117,6 +119,10 @@ def _row(
         is_known = register.base.get(code) is not None and stored is not None and stored == seen.get(code)
         if not is_known:
             cells[code] = _as_typed(field, text, stored)
+    unseen = {each.finding.field for each in told if each.finding.rule == _TO_ANSWER_ANEW}
+    if unseen:
+        cells = {code: typed for code, typed in cells.items() if code not in unseen}
+        version = entry.version
     return RefusedRow(form.code, token(key, version, submission), cells, tuple(told), _by_field(form, told))
 
 

@@ -12,6 +12,7 @@ from datetime import date
 
 from schemas.equipment import IN_USE, RETIRED, RUNS_NOT, TO_CHECK
 from schemas.language import (
+    Field,
     FieldRole,
     Kind,
     Localized,
@@ -21,6 +22,7 @@ from schemas.language import (
     Stage,
     State,
     Transition,
+    Values,
     durations,
     fields,
     watching,
@@ -32,6 +34,7 @@ from schemas.language.model import Date, FormModel, Text, describe, field, form
 from schemas.language.work import (
     CreatedRecord,
     CreatesRecords,
+    Derived,
     FigureRows,
     Measure,
     Numbered,
@@ -110,7 +113,13 @@ TO_HELP = State("fault_on_duty_now", Localized("待运行人员处理", "With th
 TO_REPAIR = State("fault_to_repair", Localized("待抢修", "To repair"))
 TO_ANALYSE = State("fault_to_analyse", Localized("待分析", "To say why"))
 FAULT_OVER = State("fault_over", Localized("已关闭", "Closed"), final=True)
+INSPECTED_BY = Field("fault_inspector", Localized("本设备点检员", "Its inspector"))
 FAULT_ENDED, END_FAULT = ending("equipment_faults", "fault_ended", EQUIPMENT_HEAD.code)
+
+
+def _inspector(values: Values, held: RegisterView, today: date) -> str | None:
+    piece = held["equipment"].get(str(values.get("faulty_equipment")))
+    return piece.get("equipment_inspector") if piece else None  # the piece is his
 
 
 def _from_checks(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
@@ -239,6 +248,7 @@ PROCEDURE = Procedure(
                     TO_REPAIR.code,
                     due_by="repair_by",
                     strict=True,
+                    whom=INSPECTED_BY.code,
                     spread=True,
                     transitions=(Transition(TO_ANALYSE.code),),
                     task=Localized(
@@ -254,6 +264,7 @@ PROCEDURE = Procedure(
                     TO_ANALYSE.code,
                     days=3,
                     strict=True,
+                    whom=INSPECTED_BY.code,
                     spread=True,
                     transitions=(Transition(FAULT_OVER.code),),
                     task=Localized("分析原因，写明防范措施", "Say why it failed, and what prevents it"),
@@ -262,6 +273,7 @@ PROCEDURE = Procedure(
             ),
             numbered=Numbered("YC{yy}{month}{serial:03d}", ("faulty_equipment", "fault_at"), "fault_at"),
             derived=(
+                Derived(INSPECTED_BY, look=_inspector),
                 durations.after_hours("help_by", Localized("运行人员到场时限", "Help by"), "fault_at", 4),
                 durations.after_hours("repair_by", Localized("抢修时限", "Repair by"), "duty_ended_at", REPAIR_HOURS),
             ),

@@ -107,7 +107,21 @@ def _by_month(held: RegisterView, today: date) -> FigureRows:
 def _ahead(what: str, code: str, form: str, state: State, to: State, *against: Against) -> Stage:
     over = Transition(TO_WRITE.code, known=(("meeting_course", (OVER.code,)),), by_itself=True, why=PASSED)
     ways, task, by, whom = (Transition(to.code), over), ASKED[what], f"{what}_by", "meeting_organiser"
-    return Stage(code, STEPS[what], MEETING_STAFF.code, form, state.code, 0, ways, task, by, whom=whom, against=against)
+    anew = ("meeting_at",) if what == "confirm" else ()  # that is what it is for
+    return Stage(
+        code,
+        STEPS[what],
+        MEETING_STAFF.code,
+        form,
+        state.code,
+        0,
+        ways,
+        task,
+        by,
+        whom=whom,
+        against=against,
+        renews=anew,
+    )
 
 
 ASKED = {

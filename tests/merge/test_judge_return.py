@@ -25,7 +25,7 @@ STANDS = boat(state="to_survey", verdict="leaky", flaw="船底", surveyor="孙�
 
 def refused(*life: Event, stage: Any = ANEW, **said: Any) -> bool:
     row_of = row(SURVEY, 5, "7", surveyor="何平", **said)
-    found = judge_return(BOATS, stage, SURVEY, row_of, STANDS, life)
+    found = judge_return(BOATS, stage, SURVEY, row_of, STANDS, lambda key: life)
     assert found is None or found.rule == "step.as_sent_back"
     return found is not None
 

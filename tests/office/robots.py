@@ -165,7 +165,7 @@ ELSEWHERE: Mapping[str, str] = {
          "prospects.missed", "prospects.not_analysed", "prospects.other_name", "prospects.same_again",
          "expenses.signed_before", "expenses.gift_unasked", "expenses.same_request", "expenses.own_check",
          "satisfaction.past", "satisfaction.month", "spares.count_off", "spares.for_retired", "spares.same_move",
-         "tiers.letter_ends", "visiting.unapproved", "visiting.overlap"),
+         "tiers.letter_ends", "visiting.unapproved", "visiting.overlap", "step.unseen"),
         "of another procedure: tests/procedures",
     ),
     **dict.fromkeys(
@@ -322,7 +322,7 @@ def newest_worklist(desk: Desk, found: Found) -> bool:
     return False
 
 
-@robot("step.refused", "step.outdated", "step.not_so", "step.on_old_sheet", "step.wrong_role", "worklist.row_of_other", "worklist.row_added",
+@robot("step.refused", "step.outdated", "step.not_so", "step.wrong_role", "worklist.row_of_other", "worklist.row_added",
        "copy.key_changed", "worklist.damaged", "record.closed")  # fmt: skip
 def take_out(desk: Desk, found: Found) -> bool:
     """What is not to be is taken out of the sheet, which is dropped again: a worklist's row is as we wrote it."""

@@ -330,3 +330,32 @@ def test_one_line_of_spares_that_stands_twice_is_told(office: Office) -> None:
     office.run("2026-11-02 12:00")
     told = "“BJ0001”和 SF2611002 的备件、类别、数量和时间相同，可能是同一件"
     assert (readers(office, told), set(office.exceptions())) == (["石师傅", "齐主任"], {told})
+
+
+def test_whoever_inspects_the_piece_is_called_and_says_why(tmp_path: Path) -> None:
+    # two inspectors; both pieces are 田工's, whoever of the two has less to do
+    office = Office(tmp_path, ["equipment", "equipment_faults"], [*PEOPLE, ("SB06", "田工", "点检员")])
+    office.drop("equipment_record", equipment(equipment_inspector="田工"))
+    office.drop("equipment_record", equipment(equipment_no="SB0002", equipment_inspector="田工"))
+    office.drop("equipment_fault", *(fault("未排除", fault_at=f"2026-11-03 2{at}:30") for at in (0, 1)))
+    office.drop("equipment_fault", fault("未排除", faulty_equipment="SB0002"))
+    office.run("2026-11-03 22:00")
+    failed = {"duty_text": "加油", "duty_result": "未排除", "duty_reason": "轴承坏", "fault_duty_by": "云师傅"}
+    cleared = {"duty_text": "加油", "duty_result": "已排除", "fault_duty_by": "云师傅"}
+    numbers = [str(row["设备异常编号"]) for row in office.worklist("SB04", "运行人员处理")]
+    ended = {"duty_ended_at": "2026-11-03 22:30"}
+    office.answer("SB04", {each: (cleared if each == numbers[0] else failed) | ended for each in numbers})
+    office.run("2026-11-03 23:00")
+    assert [row["当前办理人"] for row in office.master(FAULTS)] == ["田工"] * 3
+    assert (len(office.worklist("SB06", "抢修")), len(office.worklist("SB06", "故障分析"))) == (2, 1)
+
+    # another one is named, then one who is nobody of the office: it is with the post, and that is told
+    office.edit_master(EQUIPMENT, "SB0002", {"设备点检员": "简工"})
+    office.run("2026-11-04 08:00")
+    theirs = {
+        row["设备异常编号"]: row["当前办理人"] for row in office.master(FAULTS) if row["异常设备编号"] == "SB0002"
+    }
+    assert list(theirs.values()) == ["简工"]
+    office.edit_master(EQUIPMENT, "SB0002", {"设备点检员": "袁工"})
+    office.run("2026-11-04 09:00")
+    assert any("“袁工”不在人员表中" in each for each in office.exceptions())

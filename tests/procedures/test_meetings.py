@@ -616,3 +616,15 @@ def test_a_confirmation_of_a_meeting_that_had_begun_is_told(office: Office) -> N
     office.answer("HW01", {KEY: minutes("2026-11-04")})
     office.run("2026-11-06 10:00")
     assert office.record(SHEET, KEY)["当前状态"] == "待纪要"  # they are of the day before it
+
+
+def test_the_confirmation_sets_the_hour_whoever_of_the_staff_confirms_it(office: Office) -> None:
+    office.drop("meeting_plan", meeting())  # 文静 has planned it for three o'clock
+    office.run("2026-11-03 09:00")
+    sheet = confirmed("2026-11-04 10:00", confirmed_by="施雯") | {"meeting_no": KEY, "meeting_at": "2026-11-05 16:00"}
+    office.drop("meeting_confirmed", sheet)
+    office.run("2026-11-04 11:00")
+    record = office.record(SHEET, KEY)
+    assert (record["会议时间"], record["会议地点"], record["当前状态"]) == ("2026-11-05 16:00", "二楼", "待预约会议室")
+    assert not any("会议时间" in each for each in office.exceptions())
+    assert "2026-11-05 16:00" in office.mails("HW01")[-1]  # she reads that it is another hour

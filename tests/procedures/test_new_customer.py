@@ -17,6 +17,11 @@ from tests.tools.office import Office
 PEOPLE = [("S01", "赵敏", "市场经理"), ("K01", "王建国", "客户经理")]
 KEY = str(SHOP["licence_no"])
 SECOND = "131123100026"
+FOUND = {
+    "verdict": "属实", "market_type": "乡村", "trade_type": "超市", "trading_district": "居民区", "shop_scale": "小",
+    "order_way": "网上订货", "pay_way": "现金", "order_day": "周一", "delivery_route": "03线", "customer_grade": 12,
+    "policy_told": "已完成", "supply_told": "已完成", "ordering_told": "已完成", "verified_on": "2026-11-03", "verified_by": "王建国",
+}  # fmt: skip
 PASSED = {"conclusion": "通过", "reviewed_on": "2026-11-03"}
 
 
@@ -102,3 +107,32 @@ def test_what_one_answer_makes_required_is_said_above_the_rows_and_on_the_visit_
         ]
         (said,) = [text for text in texts if "核实结果为属实" in text and "商圈、" in text]
         assert "订货程序" in said and "都要填" in said
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_who_has_verified_and_who_reviews_read_that_it_is_another_shop_now(tmp_path: Path, first: bool) -> None:
+    # verified as 惠民超市 of 张三喜; the clerk hands in the same licence once more, as another shop of another man
+    office = Office(tmp_path, ["new_customer"], [*PEOPLE, ("A01", "李敏", "系统管理员")])
+    office.drop(
+        "area_list",
+        {"area_code": "131123102", "area_name": "周窝镇", "account_manager_no": "K01", "market_manager_no": "S01"},
+    )
+    listed = SHOP | {"filled_by": "李敏"}
+    office.drop("registration", listed)
+    office.run("2026-11-02 09:00")
+
+    def verify() -> None:
+        office.answer("K01", {KEY: FOUND})
+
+    anew = listed | {"customer_name": "惠民超市改", "principal": "李四"}
+    for step in (
+        (lambda: office.drop("registration", anew), verify)
+        if first
+        else (verify, lambda: office.drop("registration", anew))
+    ):
+        step()
+    office.run("2026-11-03 09:00")
+    assert office.record("客户", KEY)["当前状态"] == "待审核"
+    for person in ("K01", "S01"):
+        mail = office.mails(person)[-1]
+        assert "客户名称“惠民超市”改为“惠民超市改”" in mail and "负责人“张三喜”改为“李四”" in mail, (person, mail)

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from schemas.language.catalogue import load_catalogue
+from tests.procedures import test_activity_budgets as budgets
+from tests.procedures import test_deliverables as deliverables
 from tests.procedures import test_it_service as service
 from tests.procedures import test_relationship_expenses as expenses
 from tests.procedures import test_tiers as tiers
@@ -203,10 +205,85 @@ _NOTHING_FIXED = {
     "first_contacts": "no approval: the customer is called back",
     "matters_to_mend": "no approval: who mends it is decided",
     "online_questions": "no approval: an expert answers, or returns it",
-    "site_posts": "what is approved is the reply, in a step of its own",
     "prospects": "giving up is decided, the prospect goes on changing",
     "meeting_resolutions": "a review says what was done, the resolution may be set down better",
 }
+
+
+@pytest.mark.parametrize("same_run", [True, False])
+@pytest.mark.parametrize("numbered", [True, False])
+def test_nobody_approves_what_was_changed_since_his_worklist_was_written(
+    tmp_path: Path, same_run: bool, numbered: bool
+) -> None:
+    # the head of the company reads 20,000 yuan and agrees; it has become 50,000 meanwhile
+    office = Office(tmp_path, ["activity_budgets"], budgets.PEOPLE)
+    said = {"promoted_activity": "开业促销", "promoted_on": "2026-11-04", "budget_amount": 20000}
+    said |= {"budget_made_on": "2026-11-02", "budget_by": "花策"}
+    office.drop("activity_budget", said)
+    office.run("2026-11-02 09:00")
+    office.drop("activity_budget", said | {"budget_amount": 50000} | ({"budget_no": budgets.KEY} if numbered else {}))
+    office.answer("QH03", {budgets.KEY: budgets.decided()})  # on the worklist of nine o'clock
+    if not same_run:
+        approval = next(office.settings.inbox.glob("*任务表*")).read_bytes()
+        next(office.settings.inbox.glob("*任务表*")).unlink()
+        office.run("2026-11-02 10:00")
+        office.put("审批.xlsx", approval)
+    office.run("2026-11-02 11:00")
+    record = office.record(budgets.SHEET, budgets.KEY)
+    assert (record["当前状态"], record["预算费用（元）"]) == ("待审批", 50000)
+    (told,) = office.exceptions()
+    assert told == "任务表写出以后，“开业促销”的预算费用（元）由“20000”改为“50000”，“预算审批”没有采用"
+
+    (row,) = office.worklist("QH03", "预算审批")  # the advice is followed
+    assert row["预算费用（元）"] == 50000
+    office.answer("QH03", {budgets.KEY: budgets.decided()})
+    office.run("2026-11-02 12:00")
+    assert (office.record(budgets.SHEET, budgets.KEY)["当前状态"], office.exceptions()) == ("待登记费用", [])
+
+
+def test_what_was_changed_since_may_be_sent_back_and_other_changes_keep_nothing_up(tmp_path: Path) -> None:
+    office = Office(tmp_path, ["activity_budgets"], budgets.PEOPLE)
+    said = {"promoted_on": "2026-11-14", "budget_amount": 20000, "budget_made_on": "2026-11-02", "budget_by": "花策"}
+    first, second = ({"promoted_activity": name, **said} for name in ("开业促销", "周年庆"))
+    office.drop("activity_budget", first, second)
+    office.run("2026-11-02 09:00")
+    office.drop("activity_budget", first | {"budget_amount": 50000}, second | {"budget_by": "齐经理"})
+    sent_back = budgets.decided("退回", budget_reason="太多")
+    office.answer("QH03", {"YS2611001": sent_back, "YS2611002": budgets.decided()})
+    office.run("2026-11-02 10:00")
+    assert [row["当前状态"] for row in office.master(budgets.SHEET)] == ["待修改", "待登记费用"]
+
+
+def test_a_step_after_the_approval_does_not_change_unseen_what_was_approved(tmp_path: Path) -> None:
+    # approved: 20,000 yuan; 32,000 were spent, and the very row that says so makes a budget of 32,000 of it
+    office = Office(tmp_path, ["activity_budgets"], budgets.PEOPLE)
+    said = {"promoted_activity": "开业促销", "promoted_on": "2026-11-04", "budget_amount": 20000}
+    office.drop("activity_budget", said | {"budget_made_on": "2026-11-02", "budget_by": "花策"})
+    office.run("2026-11-02 09:00")
+    office.answer("QH03", {budgets.KEY: budgets.decided()})
+    office.run("2026-11-03 09:00")
+    spent = {"cost_amount": 32000, "cost_on": "2026-11-04", "cost_by": "花策", "budget_amount": 32000}
+    office.answer("QH01", {budgets.KEY: spent})
+    office.run("2026-11-04 17:00")
+    record = office.record(budgets.SHEET, budgets.KEY)
+    assert (record["当前状态"], record["退回原因"]) == (
+        "待审批",
+        "签字后有改动：预算费用（元） 20000→32000，请重新签字",
+    )
+    assert "原来的已作废" in office.mails("QH03")[-1] or office.tasks("QH03") == ["预算审批"]
+
+
+def test_filing_does_not_change_unseen_what_was_approved(tmp_path: Path) -> None:
+    office = Office(tmp_path, ["deliverables"], deliverables.PEOPLE)
+    office.drop("deliverable", deliverables.deliverable())
+    office.run("2026-11-02 09:00")
+    office.drop("deliverable_check", {"deliverable_no": deliverables.KEY, **deliverables.check("同意")})
+    office.run("2026-11-03 08:00")
+    steps = ("CG03", deliverables.review("同意")), ("CG04", deliverables.approval("同意"))
+    assert deliverables.play(office, *steps) == "待归档"
+    filed = {"archive_no": "DA1", "filed_on": "2026-11-03", "filed_by": "顾工", "deliverable_title": "另一份"}
+    assert deliverables.play(office, ("CG01", filed)) == "待复核"  # signed anew from the first level on
+    assert str(office.record(deliverables.SHEET, deliverables.KEY)["退回原因"]).startswith("签字后有改动：成果文件名称")
 
 
 def test_every_register_with_an_approval_says_what_it_fixes_or_why_nothing() -> None:

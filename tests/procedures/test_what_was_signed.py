@@ -47,7 +47,7 @@ def test_a_signature_on_a_worklist_that_shows_another_amount_is_not_taken(office
     office.run("2026-11-02 11:00")
     record = office.record(SHEET, KEY)
     assert (record["当前状态"], record["预算费用（元）"], record["预算审批结论"]) == ("待审批", 9000, None)
-    told = "“开业促销”的预算费用（元）在任务表发出后由“1000”改为“9000”，“预算审批”没有采用"
+    told = "任务表写出以后，“开业促销”的预算费用（元）由“1000”改为“9000”，“预算审批”没有采用"
     assert told in office.exceptions() and any(told in mail for mail in office.mails("QH03"))
 
     office.answer("QH03", {KEY: decided()})  # the new one shows 9,000

@@ -193,16 +193,6 @@ MERGING: tuple[Rule, ...] = (
         "",
     ),
     Rule(
-        "step.on_old_sheet",
-        Severity.ERROR,
-        Localized(
-            "“{title}”的{what}在任务表发出后由“{before}”改为“{now}”，“{stage}”没有采用",
-            "“{title}”: {what} was changed from “{before}” to “{now}” after the worklist was written; “{stage}” was not taken",
-        ),
-        Localized("按新任务表上的内容重新办理", "Decide anew on the new worklist, by what stands there"),
-        "",
-    ),
-    Rule(
         "step.wrong_role",
         Severity.ERROR,
         Localized(
@@ -214,6 +204,18 @@ MERGING: tuple[Rule, ...] = (
             "Have somebody with that role fill it; hand in the staff sheet first where roles have changed",
         ),
         "",
+    ),
+    Rule(
+        "step.unseen",
+        Severity.ERROR,
+        Localized(
+            "任务表写出以后，“{title}”的{changes}，“{stage}”没有采用",
+            "Since the worklist was written “{title}” was changed: {changes}; the step “{stage}” was not taken",
+        ),
+        Localized(
+            "在今天的任务表上看过新内容，再填结论交回", "Look at what it says now on today's worklist, and answer there"
+        ),
+        "同意",
     ),
     Rule(
         "end.decided",
