@@ -36,7 +36,7 @@ from pipeline.intake.open_conflicts import as_it_stands, moved_conflicts, settle
 from pipeline.intake.receipts import idle_files, receipts
 from pipeline.intake.redirected_mails import send_to_new_addresses
 from pipeline.intake.statements import Source
-from pipeline.intake.superseded_files import superseded_files
+from pipeline.intake.superseded_files import spoken_of_by_others, superseded_files
 from pipeline.intake.take_in import take_in
 from pipeline.intake.taken import Intake
 from pipeline.intake.terms import Terms
@@ -280,6 +280,7 @@ def _settle_findings(
         submissions=touched.submissions | set(mended),
         closed=frozenset(_closed_records(context, before, uow)),
         worklists=frozenset(uow.papers.worklists(earlier)),
+        of_others=frozenset(spoken_of_by_others(before, intake, assignees)),
         own_sheets=frozenset(uow.papers.own_lists(earlier)),
         settled=settled_conflicts(context.catalogue, before, uow, run),
         answered=any(

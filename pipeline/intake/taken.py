@@ -39,6 +39,10 @@ class Intake:
     """By submission: records of which it said what stood already, as ``register/key``."""
     records: Set[tuple[str, str]] = frozenset()
     """Form and key of the records that its rows were about as a whole."""
+    taken: Set[tuple[str, str]] = frozenset()
+    """Those of ``records`` of which a row was not kept out."""
+    kept_out: Set[tuple[str, str, str]] = frozenset()
+    """Form, key and submission of rows that were kept out."""
     shown: Set[tuple[str, str]] = frozenset()
     """Form and key of records that worklists and masters show, to be corrected."""
     changed: Set[tuple[str, str]] = frozenset()
@@ -86,6 +90,8 @@ class Intake:
             silent=union(lambda part: part.silent),
             restated=restated,
             records=union(lambda part: part.records),
+            taken=union(lambda part: part.taken),
+            kept_out=union(lambda part: part.kept_out),
             shown=union(lambda part: part.shown),
             changed=union(lambda part: part.changed),
             finished=union(lambda part: part.finished),
@@ -196,6 +202,7 @@ def of_form(register: Register, form: Form, checked: Checked, merged: Merged) ->
     by_row = {row_of(record): record for record in checked.records}
     corrected = {record.submission for record in checked.records if record.partial}
     restated: dict[str, set[str]] = defaultdict(set)
+    refused = {row for row, outcome in merged.outcomes.items() if outcome is RowOutcome.REJECTED}
     for row, outcome in merged.outcomes.items():
         if outcome is RowOutcome.UNCHANGED and row in by_row:
             restated[row[0]].add(f"{register.code}/{by_row[row].key}")
@@ -213,6 +220,11 @@ def of_form(register: Register, form: Form, checked: Checked, merged: Merged) ->
         records={
             *((form.code, record.key) for record in checked.records if not record.partial),
             *((form.code, finding.key) for finding in checked.findings if finding.key),
+        },
+        taken={(form.code, record.key) for row, record in by_row.items() if row not in refused},
+        kept_out={
+            *((form.code, by_row[row].key, row[0]) for row in refused & by_row.keys()),
+            *((form.code, each.key, each.submission) for each in checked.findings if each.severity is Severity.ERROR),
         },
         shown={(form.code, record.key) for record in checked.records if record.partial},
         changed={
