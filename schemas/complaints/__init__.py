@@ -9,8 +9,17 @@ from __future__ import annotations
 from datetime import date
 
 from schemas.complaints import forms
-from schemas.complaints.figures import BY_CAUSE, BY_MONTH, MAJOR_ONES, REPEAT_COUNT, REPEAT_DAYS, REPEATED
-from schemas.language import (
+from schemas.complaints.figures import (
+    BY_CAUSE,
+    BY_MONTH,
+    LOWERED,
+    MAJOR_ONES,
+    ONCE_MAJOR,
+    REPEAT_COUNT,
+    REPEAT_DAYS,
+    REPEATED,
+)
+from schemas.language import (  # fmt: skip
     Against,
     Comparison,
     Field,
@@ -91,8 +100,8 @@ PROCEDURE = Procedure(
             code="complaints", title=Localized("客户投诉", "Complaints"), forms=tuple(map(describe, forms.ALL)),
             states=(TO_SOLVE, TO_APPROVE, TO_TELL, TO_ACT, TO_ALLOW, ACTING, REFUTED, SETTLED), stages=STAGES, manager=MANAGER.code,
             sealed=Sealed("complaints", "{complaint_no}", (TO_TELL.code, TO_ACT.code, TO_ALLOW.code, ACTING.code, REFUTED.code, SETTLED.code), ("complaint_text", "demand", "faulty_quantity"), TO_APPROVE.code, final=(REFUTED.code, SETTLED.code)),
-            derived=(Derived(Field("solve_by", Localized("最迟提出方案日期", "Solve by"), Kind.DATE), _solve_by),),
+            derived=(Derived(Field("solve_by", Localized("最迟提出方案日期", "Solve by"), Kind.DATE), _solve_by), ONCE_MAJOR),
             numbered=Numbered("{yy}{month}{serial:02d}", same=("complained_on", "complainant", "complaint_text"), day="complained_on"),
-            count_by=("complaint_cause", "demand"), watches=(REPEATED, MAJOR_ONES), statistics=(BY_MONTH, BY_CAUSE)),
+            count_by=("complaint_cause", "demand"), watches=(REPEATED, MAJOR_ONES, LOWERED), statistics=(BY_MONTH, BY_CAUSE)),
     ),
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from schemas.complaints.forms import MAJOR
-from schemas.language import Kind, Localized
+from schemas.language import Kind, Localized, watching
 from schemas.language.durations import days_taken
 from schemas.language.fields import FAIRLY_SATISFIED, SATISFIED
 from schemas.language.work import (  # fmt: skip
@@ -77,6 +77,10 @@ MAJOR_ONES = warning(
     ),
     _major,
 )
+
+ONCE_MAJOR, LOWERED = watching.lowered(
+    "complaints.lowered", "complaints", "complaint_grade", MAJOR, ("complaint_once_major", Localized("是否曾定为重大", "Was called major")),
+    ("complainant", "complaint_text"), ("to_solve", "to_approve"), (GENERAL_MANAGER.code, MANAGER.code))
 
 
 def _by_month(held: RegisterView, today: date) -> FigureRows:

@@ -284,6 +284,36 @@ def test_a_major_complaint_is_in_the_general_managers_mail_on_the_day_until_the_
     assert office.exceptions() == []
 
 
+@pytest.mark.parametrize("sheet", ["complaint_solution", "complaint"])
+def test_a_major_complaint_that_is_called_minor_is_told_to_both_managers_until_it_is_decided(
+    office: Office, sheet: str
+) -> None:
+    """第四条, 重大: the general manager hears of it at once and a meeting is called. Whoever calls it minor takes both away."""
+    office.drop("complaint", complaint(complaint_grade="重大"))
+    office.run("2026-11-02 09:00")
+    if sheet == "complaint":
+        office.drop(sheet, complaint(complaint_grade="一般", complaint_no="261101"))
+    else:
+        office.drop(sheet, {"complaint_no": "261101", **solution()})
+    office.run("2026-11-03 09:00")
+    said = "“惠民超市”的送货晚到一天：曾定为“重大”，现在改低了"
+    assert [office.exceptions().count(said), said in office.mails("TS02")[-1], said in office.mails("TS03")[-1]] == [
+        2,
+        True,
+        True,
+    ]
+    if sheet == "complaint":
+        return
+    (row,) = office.worklist("TS03", "方案审批")
+    assert row["是否曾定为重大"] == "是"
+    office.answer("TS03", {"261101": approval("高建军", "退回", "先开会")})
+    office.run("2026-11-03 10:00")
+    met = {"complaint_grade": "重大", "meeting_on": "2026-11-03", "meeting_said": "当天换货"}
+    office.answer("TS01", {"261101": solution(**met)})
+    office.run("2026-11-03 11:00")
+    assert office.exceptions() == []
+
+
 def test_a_complaint_that_the_customer_sends_back_has_a_working_day_from_then(office: Office) -> None:
     """Complained on Monday 11-02, told on Friday 11-06: the new round is due on Monday 11-09."""
     office.drop("complaint", complaint())
