@@ -329,6 +329,29 @@ def test_a_complaint_that_the_customer_sends_back_has_a_working_day_from_then(of
     assert (record["当前状态"], record["应办结日"], record["时限提醒"]) == ("待提方案", "2026-11-09", None)
 
 
+def test_a_plan_that_is_returned_goes_back_to_who_made_it_with_a_working_day_from_then(tmp_path: Path) -> None:
+    """第四条 3, a solution within one working day: complained on Monday 11-02, returned on Thursday 11-05, due on Friday 11-06. 陈静 has
+    other complaints by then, 吴芳 has none.
+    """
+    office = Office(tmp_path, ["complaints"], [*PEOPLE, ("TS04", "吴芳", "投诉专员")])
+    office.drop("complaint", complaint())
+    office.run("2026-11-02 09:00")
+    office.drop("complaint_solution", {"complaint_no": "261101", **solution(by="陈静")})
+    office.drop(
+        "complaint",
+        complaint(complainant="平安街烟酒店"),
+        complaint(complainant="小芳食杂店"),
+        complaint(complainant="三店"),
+    )
+    office.run("2026-11-03 09:00")
+    assert "提出方案" in office.tasks("TS01")
+    returned = approval("高建军", "退回", "方案太笼统") | {"approved_on": "2026-11-05"}
+    office.answer("TS03", {"261101": returned})
+    office.run("2026-11-05 16:00")
+    record = office.record(SHEET, "261101")
+    assert (record["当前状态"], record["当前办理人"], record["应办结日"]) == ("待提方案", "陈静", "2026-11-06")
+
+
 def test_what_was_delivered_after_the_complaint_is_refused(office: Office) -> None:
     office.drop("complaint", complaint(delivered_on="2026-11-03"))
     office.run("2026-11-03 09:00")
