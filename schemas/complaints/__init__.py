@@ -72,7 +72,7 @@ STAGES = (
         task=Localized("把处理结果告诉客户，问是否满意", "Tell the customer the result and ask whether he is satisfied")),
     Stage(
         "decide_measures", Localized("纠正预防", "Measures"), HANDLER.code, "complaint_measures", TO_ACT.code, days=3, whom="proposed_by",
-        against=(Against("measures_due", Comparison.NOT_BEFORE, "complained_on"),),
+        against=tuple(Against("measures_due", Comparison.NOT_BEFORE, since) for since in ("complained_on", "told_on", "confirmed_on")),
         anew=True, transitions=(Transition(TO_ALLOW.code),), task=Localized("定纠正和预防措施、责任人和完成日期", "Decide on measures, who carries them out and by when")),
     Stage(
         "approve_measures", Localized("措施审批", "Approve measures"), GENERAL_MANAGER.code, "measures_approval", TO_ALLOW.code, days=1, strict=True,

@@ -208,6 +208,33 @@ def test_a_meeting_before_the_complaint_a_supervisor_of_his_own_and_a_strangers_
     assert office.record(SHEET, "261101")["当前状态"] == "已结案"
 
 
+def test_measures_are_due_after_the_customer_was_told_and_after_those_that_did_not_help(office: Office) -> None:
+    """第四条 5 and 7: measures follow the answer; new ones follow the proof that the first did not help."""
+    office.drop("complaint", complaint())
+    office.run("2026-11-02 09:00")
+    office.answer("TS01", {"261101": solution()})
+    office.run("2026-11-03 09:00")
+    office.answer("TS03", {"261101": approval("高建军")})
+    office.run("2026-11-03 10:00")
+    office.answer("TS01", {"261101": {"reply_content": "满意", "told_on": "2026-11-05", "told_by": "陈静"}})
+    office.run("2026-11-05 12:00")
+    office.answer("TS01", {"261101": MEASURES | {"measures_due": "2026-11-04"}})
+    office.run("2026-11-05 13:00")
+    assert office.record(SHEET, "261101")["当前状态"] == "待定措施"
+    assert office.exceptions() == ["措施完成期限“2026-11-04”早于答复日期“2026-11-05”"]
+
+    office.answer("TS01", {"261101": MEASURES})
+    office.run("2026-11-05 14:00")
+    office.answer("TS03", {"261101": ALLOWED})
+    office.run("2026-11-05 15:00")
+    office.answer("TS02", {"261101": {"effect": "无效", "effect_note": "又破了", "confirmed_on": "2026-11-09", "confirmed_by": "周岚"}})
+    office.run("2026-11-09 09:00")
+    office.answer("TS01", {"261101": MEASURES | {"preventive_action": "换包装", "measures_due": "2026-11-06"}})
+    office.run("2026-11-09 10:00")
+    assert office.record(SHEET, "261101")["当前状态"] == "待定措施"
+    assert office.exceptions() == ["措施完成期限“2026-11-06”早于验证日期“2026-11-09”"]
+
+
 def test_what_is_late_is_the_managers_to_see(office: Office) -> None:
     office.drop("complaint", complaint())
     office.run("2026-11-02 09:00")
