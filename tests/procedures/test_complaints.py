@@ -227,7 +227,10 @@ def test_measures_are_due_after_the_customer_was_told_and_after_those_that_did_n
     office.run("2026-11-05 14:00")
     office.answer("TS03", {"261101": ALLOWED})
     office.run("2026-11-05 15:00")
-    office.answer("TS02", {"261101": {"effect": "无效", "effect_note": "又破了", "confirmed_on": "2026-11-09", "confirmed_by": "周岚"}})
+    office.answer(
+        "TS02",
+        {"261101": {"effect": "无效", "effect_note": "又破了", "confirmed_on": "2026-11-09", "confirmed_by": "周岚"}},
+    )
     office.run("2026-11-09 09:00")
     office.answer("TS01", {"261101": MEASURES | {"preventive_action": "换包装", "measures_due": "2026-11-06"}})
     office.run("2026-11-09 10:00")

@@ -56,6 +56,19 @@ def office(tmp_path: Path) -> Office:
     return office
 
 
+def test_what_nobody_may_do_and_a_loan_of_no_file_are_the_managers_to_see(office: Office) -> None:
+    """赵敏 alone signs files, and nobody his own: she, who watches over them, can name a stand-in. Of both, a mail goes to her."""
+    office.drop("customer_file", a_file("经理建", **FULL) | {"file_by": "赵敏"})
+    loan = {"lent_file": "A9999", "lent_on": "2026-11-02", "lent_until": "2026-11-10", "lent_to": "王建国"}
+    office.drop("file_loan", loan)
+    office.run("2026-11-02 10:00")
+    lines = {str(row["编号"]): row for row in office.open_exceptions() if row["由谁处理"] == "赵敏"}
+    assert "没有人可办“档案签阅”" in str(lines["A0003"]["问题"])
+    assert "A9999" in str(lines["JY261101"]["表中写法"])
+    assert "档案签阅" in office.mails("S01")[-1]
+    assert any("A0003" in row.values() for row in office.worklist("S01", "未能分配"))
+
+
 def test_files_are_numbered_by_class_and_say_what_is_missing(office: Office) -> None:
     files = {row["建档客户"]: row for row in office.master(SHEET)}
     assert [files[name]["客户档案编号"] for name in ("惠民超市", "新星副食", "老刘烟酒")] == ["A0001", "B0001", "A0002"]
