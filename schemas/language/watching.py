@@ -144,7 +144,7 @@ def lowered(
     def look(held: RegisterView, today: date) -> Iterator[Seen]:
         for key, each in held[register].items():
             if each.get(code) == YES.code and each.get(grade) != highest.code and each.state in states:
-                said = {"grade": highest.words, "what": str(each.get(about[1]) or "")}
+                said: dict[str, str | Localized] = {"grade": highest.words, "what": str(each.get(about[1]) or "")}
                 for role in roles:
                     yield Seen(key, grade, str(each.get(about[0])), role, said)
 

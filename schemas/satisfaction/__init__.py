@@ -38,7 +38,7 @@ ROUNDS = Register(
     ),
 )
 SURVEYS = Register(
-    "surveys", Localized("调查问卷", "Answers"), kept=True, looks_at=("survey_rounds", "tiers", "customers"), opens=(CreatesRecords(figures.sample),),
+    "surveys", Localized("调查问卷", "Answers"), kept=True, looks_at=("survey_rounds", "tiers", "customers"), opens=(CreatesRecords(figures.sample, follows=True, settled=(ASKED.code,)),),
     forms=tuple(map(describe, (forms.Survey, forms.Answers))), states=(TO_ASK, ASKED), manager=SUPERVISOR.code, count_by=("survey_tier",),
     stages=(Stage("ask_customer", Localized("满意度调查", "Ask"), CUSTOMER_CENTRE.code, "survey_answers", TO_ASK.code, due_by="survey_due", spread=True,
                   strict=True, task=Localized("逐户调查，五项各打 1–5 分，意见照实记", "Ask each customer for five scores from 1 to 5, and note what is said"),

@@ -53,10 +53,17 @@ def _asked(held: RegisterView) -> dict[str, tuple[str, str]]:
 
 
 def sample(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
-    """The customers drawn for each survey, by tier: once, when it is planned."""
-    drawn_for = {each.values["survey_month"] for each in held["surveys"].values()}
+    """The customers drawn for each survey, by tier: once, when it is planned; their last day is that of their survey."""
+    drawn_for: dict[str, list[RecordView]] = defaultdict(list)
+    for each in held["surveys"].values():
+        drawn_for[each.values["survey_month"]].append(each)
     for month, survey in held["survey_rounds"].items():
         if month in drawn_for:
+            why = Localized("按改过的调查计划", "by the survey's plan, which was changed")
+            due = survey.values["survey_due"]
+            for one in drawn_for[month]:
+                if one.get("survey_due") != due:
+                    yield CreatedRecord(one.key, {"survey_due": due}, why=why)
             continue
         asked = _asked(held)
         for tier, percent in SHARES.items():

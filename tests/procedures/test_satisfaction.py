@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -95,6 +96,39 @@ def test_scores_are_counted_with_the_answers_behind_them(office: Office) -> None
         ["产品质量 2026-11", 2, 4.5, 1, 0, None],
         ["产品质量 2026-12", 1, 3, 0, 0, -1.5],
     ]
+
+
+def test_a_survey_that_is_put_off_puts_off_what_is_not_asked_yet(office: Office) -> None:
+    """Put off from 11-20 to 11-27: on 11-30 who was not asked is 3 days late, not 10; who was asked keeps his day."""
+    office.answer("MY01", {YI: scores(4, 4, 4, 4, 4)})
+    office.run("2026-11-04 09:00")
+    office.drop("survey_round", {**ROUND, "survey_due": "2026-11-27"})
+    office.run("2026-11-11 09:00")
+    row = office.record("调查问卷", JIA)
+    assert (row["调查截止日期"], row["应办结日"]) == ("2026-11-27", "2026-11-27")
+    assert office.record("调查问卷", YI)["调查截止日期"] == "2026-11-20"
+    assert {line["应办结日"] for line in office.worklist("MY01", "满意度调查")} == {"2026-11-27"}
+    office.run("2026-11-23 09:00")
+    assert office.record("调查问卷", JIA)["时限提醒"] is None
+    office.run("2026-11-30 09:00")
+    assert office.record("调查问卷", JIA)["时限提醒"] == "逾期 3 天"
+
+
+def test_another_supervisor_who_puts_it_off_is_asked_and_not_told_that_nobody_may(tmp_path: Path) -> None:
+    people = [*PEOPLE, ("MY04", "副主管", "主管")]
+    office = Office(tmp_path, ["satisfaction", "tiers"], people, **{"parameters.survey_gold_share": 100})
+    revenues(office, 甲店=300_000)
+    office.drop("survey_round", ROUND)
+    office.run("2026-11-03 09:00")
+    office.drop("survey_round", {**ROUND, "survey_due": "2026-11-27", "survey_planned_by": "副主管"})
+    office.run("2026-11-11 09:00")
+    (row,) = office.open_exceptions()
+    assert "“”" not in str(row["问题"])
+    assert {"2026-11-20", "2026-11-27"} <= set(re.findall(r"2026-11-2\d", str(row["问题"])))
+    office.choose("以我为准", "调查截止日期")
+    office.run("2026-11-11 10:00")
+    assert office.record("调查问卷", JIA)["应办结日"] == "2026-11-27"
+    assert "2026-11-27" in office.mails("MY02")[-1]  # who has planned it reads that another one has put it off
 
 
 def test_a_score_under_three_is_followed_up_until_the_customer_agrees(office: Office) -> None:
