@@ -28,6 +28,7 @@ LOW = 3
 """A score under it opens a case: ours."""
 CONTENT = 4
 """A score from here on is a satisfied customer's."""
+ASKED = "surveyed"
 ROUNDS = 4
 """So many surveys are compared."""
 SHARES = {
@@ -70,6 +71,7 @@ def sample(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
             those = [key for key, (_, of) in asked.items() if of == tier]
             for key in drawn(those, held.parameter(percent.code), month):
                 said = {"survey_customer": asked[key][0], "survey_tier": tier, "survey_month": month}
+                said["survey_drawn_on"] = today.isoformat()
                 yield CreatedRecord(f"{month}-{key}", {**said, "survey_due": survey.values["survey_due"]})
 
 
@@ -80,6 +82,13 @@ def past_when_planned(held: RegisterView, today: date) -> Iterator[Seen]:
         if each.since is not None and due < each.since.isoformat():
             said = {"planned": each.since.isoformat()}
             yield Seen(key, "survey_due", due, SUPERVISOR.code, said, str(each.get("survey_planned_by")))
+
+
+def nobody_drawn(held: RegisterView, today: date) -> Iterator[Seen]:
+    """Surveys for which nobody could be drawn: no customer is known."""
+    for key, each in held["survey_rounds"].items():
+        if not held.holding("surveys", "survey_month", key):
+            yield Seen(key, "survey_planned_by", key, SUPERVISOR.code, person=str(each.get("survey_planned_by")))
 
 
 def of_another_month(held: RegisterView, today: date) -> Iterator[Seen]:
@@ -103,7 +112,7 @@ def low_scores(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
 def _rounds(held: RegisterView) -> dict[str, list[RecordView]]:
     rounds: dict[str, list[RecordView]] = defaultdict(list)
     for each in held["surveys"].values():
-        if each.get("surveyed_on"):
+        if each.state == ASKED:
             rounds[each.values["survey_month"]].append(each)
     return {month: rounds[month] for month in sorted(rounds)[-ROUNDS:]}
 
@@ -137,6 +146,7 @@ def satisfaction_by_tier(held: RegisterView, today: date) -> FigureRows:
             if (each.get("survey_month"), each.get("survey_tier")) == (month, tier.code)
         ]
         scores = [each.values[code] for each in those for code in SCORES if each.get(code)]
-        answered = sum(bool(each.get("surveyed_on")) for each in those)
-        rows.append([tier.words, len(those), answered, share(answered, len(those)), len(scores), mean(scores)])
+        answered = sum(each.state == ASKED for each in those)
+        name = Localized(f"{tier.words.zh} {month}", f"{tier.words.en} {month}")
+        rows.append([name, len(those), answered, share(answered, len(those)), len(scores), mean(scores)])
     return rows
