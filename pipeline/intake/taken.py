@@ -253,6 +253,7 @@ def _submitters(form: Form, checked: Checked) -> dict[str, str]:
 _KEY_IS_RIGHT = {
     "step.refused",
     "step.not_so",
+    "step.changed_since",
     "copy.key_changed",
     "worklist.row_added",
     "worklist.row_of_other",

@@ -27,6 +27,7 @@ from pipeline.merge.judge_days import judge_days
 from pipeline.merge.judge_hands import done_by_another, not_theirs
 from pipeline.merge.judge_period import judge_period
 from pipeline.merge.judge_return import judge_return
+from pipeline.merge.judge_version import judge_version
 from pipeline.merge.relations import Relations
 from pipeline.merge.resume_paused import Prolong, last_pause
 from pipeline.merge.statement import StatementBase
@@ -213,8 +214,7 @@ class Merge:
 
     def _author(self, record: Record) -> str:
         """Whose worklist it is, or whose paper: that a later one names another is no statement about the record, and yet he is."""
-        base = self.bases.get(_row(record))
-        return self.actors.get(record.submission, "") or (base.author if base is not None else "")
+        return self.actors.get(record.submission) or (base.author if (base := self.bases.get(_row(record))) else "")
 
     def _row_event(
         self, form: Form, stage: Stage | None, record: Record, entry: RecordState | None, *, opening: bool
@@ -243,6 +243,7 @@ class Merge:
         wrong = wrong or judge_period(self.register, form, record, entry)
         if wrong is None and transition is not None and stage is not None:
             wrong = judge_against(self.register, stage, form, record, entry)
+            wrong = wrong or judge_version(self.register, stage, form, record, entry, self._life(record.key))
             wrong = wrong or judge_return(self.register, stage, form, record, entry, self._life(record.key))
         return (None, wrong) if wrong else (self._make(form, record, entry, changed, transition), None)
 

@@ -49,6 +49,19 @@ MERGING: tuple[Rule, ...] = (
         "",
     ),
     Rule(
+        "step.changed_since",
+        Severity.ERROR,
+        Localized(
+            "“{title}”在您的任务表写出以后改了：{changes}，“{stage}”没有采用",
+            "“{title}” was changed after your worklist was written: {changes}; the step “{stage}” was not taken",
+        ),
+        Localized(
+            "看过改后的内容，在最新的任务表上重新填写",
+            "Look at what it says now, and fill it in on your newest worklist",
+        ),
+        "",
+    ),
+    Rule(
         "step.day_before",
         Severity.ERROR,
         Localized(
