@@ -30,7 +30,7 @@ from schemas.language import (
 from schemas.language.letters import plain_label
 from schemas.language.model import describe
 from schemas.language.work import NO, YES, Derived, RecordView, RegisterView, Seen, warning
-from schemas.language.workdays import workday_after
+from schemas.language.workdays import workday_after, workdays_later
 from schemas.roster.roles import FINANCE, MARKET_MANAGER, SALES_HEAD
 
 CLERK = Option("expense_clerk", Localized("费用专员", "Expense clerk"), ("费用经办", "销售文员"))
@@ -38,6 +38,8 @@ TO_GRANT = State("to_grant", Localized("待批", "To decide"))
 GRANTED = State("granted", Localized("已批", "Granted"), final=True)
 NOT_GRANTED = State("not_granted", Localized("未批", "Not granted"), final=True)
 TO_SETTLE = State("to_settle", Localized("待核销", "To settle"))
+TOO_MUCH = Option("more_than_owed", Localized("多于申请金额", "More than the advance"))
+DAYS_TO_SETTLE = 20
 REST = State("advance_rest_to_check", Localized("核对余款", "Rest to look at"))
 SETTLED = State("settled", Localized("已核销", "Settled"), final=True)
 
@@ -51,6 +53,9 @@ def _over_limit(values: Values, held: RegisterView, today: date) -> str | None:
     if values.get("expense_kind") != forms.ADVANCE.code:
         return None
     own, others = values["request_no"], _advances(held, values["requested_by"])
+    there = held["expense_requests"].get(own)
+    if there is not None and there.state not in _OPEN and "over_limit" in values:
+        return str(values["over_limit"])  # decided, or settled: as it was
     before = [each for each in others if each.key != own and (each.state == TO_SETTLE.code or each.key < own)]
     total = values["requested_amount"] + sum(_rest(each.values) or 0 for each in before)
     return (YES if total > forms.MOST_ADVANCED else NO).code
@@ -60,6 +65,17 @@ def _rest(values: Values) -> float | None:
     """What is still owed of an advance: what was neither settled nor given back."""
     said = values["requested_amount"] - values.get("settled_amount", 0) - values.get("given_back", 0)
     return said if values.get("expense_kind") == forms.ADVANCE.code else None
+
+
+def _rest_owed(values: Values) -> str:
+    rest = _rest(values) or 0
+    return (YES if rest >= 0.01 else TOO_MUCH if rest <= -0.01 else NO).code
+
+
+def _settle_by(values: Values) -> str | None:
+    """Twenty working days from the grant; what is settled in part meanwhile does not prolong it."""
+    granted = values.get("granted_on") if values.get("expense_kind") == forms.ADVANCE.code else None
+    return workdays_later(date.fromisoformat(str(granted)), DAYS_TO_SETTLE).isoformat() if granted else None
 
 
 def _advances(held: RegisterView, person: str) -> list[RecordView]:
@@ -177,7 +193,7 @@ REQUESTS = Register(
             FINANCE.code,
             "advance_settlement",
             TO_SETTLE.code,
-            days=20,
+            due_by="settle_by",
             strict=True,
             not_by=("requested_by",),
             against=(Against("settled_amount", Comparison.AT_MOST, "requested_amount"),),
@@ -192,6 +208,15 @@ REQUESTS = Register(
             SALES_HEAD.code,
             state=REST.code,
             transitions=(
+                Transition(
+                    TO_SETTLE.code,
+                    known=(("rest_owed", (TOO_MUCH.code,)),),
+                    back=True,
+                    why=Localized(
+                        "核销加还回比申请金额还多，重新核销",
+                        "what was settled and given back is more than the advance: settle it anew",
+                    ),
+                ),
                 Transition(TO_SETTLE.code, known=(("rest_owed", (YES.code,)),)),
                 Transition(SETTLED.code, known=(("rest_owed", (NO.code,)),)),
             ),
@@ -217,9 +242,10 @@ REQUESTS = Register(
         ),
         Derived(Field("advance_rest", Localized("预支余款（元）", "Rest of the advance"), Kind.NUMBER), _rest),
         Derived(
-            Field("rest_owed", Localized("余款是否未清", "Rest is owed"), Kind.CHOICE, options=(YES, NO)),
-            lambda values: (YES if (_rest(values) or 0) >= 0.01 else NO).code,
+            Field("rest_owed", Localized("余款是否未清", "Rest is owed"), Kind.CHOICE, options=(YES, NO, TOO_MUCH)),
+            _rest_owed,
         ),
+        Derived(Field("settle_by", Localized("最迟核销日期", "Settle by"), Kind.DATE), _settle_by),
     ),
     watches=(
         warning(
