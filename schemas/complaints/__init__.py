@@ -93,7 +93,7 @@ PROCEDURE = Procedure(
         Register(
             code="complaints", title=Localized("客户投诉", "Complaints"), forms=tuple(map(describe, forms.ALL)),
             states=(TO_SOLVE, TO_APPROVE, TO_TELL, TO_ACT, TO_ALLOW, ACTING, REFUTED, SETTLED), stages=STAGES, manager=MANAGER.code,
-            sealed=Sealed("complaints", "{complaint_no}", (TO_TELL.code, TO_ACT.code, TO_ALLOW.code, ACTING.code, REFUTED.code, SETTLED.code), ("complaint_text", "demand", "faulty_quantity"), TO_APPROVE.code, final=(REFUTED.code, SETTLED.code)),
+            sealed=Sealed("complaints", "{complaint_no}", (TO_TELL.code, TO_ACT.code, TO_ALLOW.code, ACTING.code, REFUTED.code, SETTLED.code), ("complaint_text", "demand", "faulty_quantity", "complaint_grade"), TO_APPROVE.code, final=(REFUTED.code, SETTLED.code)),
             derived=(Derived(Field("solve_by", Localized("最迟提出方案日期", "Solve by"), Kind.DATE), _solve_by), figures.ONCE_MAJOR),
             numbered=Numbered("{yy}{month}{serial:02d}", same=("complained_on", "complainant", "complaint_text"), day="complained_on"),
             count_by=("complaint_cause", "demand"), watches=(figures.REPEATED, figures.MAJOR_ONES, figures.LOWERED), statistics=(figures.BY_MONTH, figures.BY_CAUSE)),

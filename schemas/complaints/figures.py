@@ -46,7 +46,7 @@ REPEATED = work.warning(
 def _major(held: work.RegisterView, today: date) -> Iterator[work.Seen]:
     """Major complaints whose emergency meeting has not been held, for the general manager and the manager."""
     for key, each in held["complaints"].items():
-        if each.get("complaint_grade") == MAJOR.code and not each.get("meeting_on") and each.state == "to_solve":
+        if each.get("complaint_grade") == MAJOR.code and not each.get("meeting_on") and each.state in ("to_solve", "to_approve"):
             about = {"what": str(each.get("complaint_text")), "on": str(each.get("complained_on"))}
             for role in (GENERAL_MANAGER.code, MANAGER.code):
                 yield work.Seen(key, "complainant", str(each.get("complainant")), role, about)

@@ -397,3 +397,19 @@ def test_switched_off_it_leaves_nothing(tmp_path: Path) -> None:
     assert "complaint" not in {form.code for form in office.catalogue.forms}
     roles = {option.words.zh for option in office.catalogue.form("staff_list").field("staff_role").options}
     assert not roles & {"投诉专员", "总经理"}
+
+
+def test_a_complaint_that_turns_out_to_be_major_needs_its_meeting_and_a_new_approval(office: Office) -> None:
+    """第四条, 重大: the plan was approved for a minor one; called major on the master, it is the general manager's again."""
+    office.drop("complaint", complaint())
+    office.run("2026-11-02 09:00")
+    office.answer("TS01", {"261101": solution()})
+    office.run("2026-11-03 09:00")
+    office.answer("TS03", {"261101": approval("高建军")})
+    office.run("2026-11-03 10:00")
+    office.edit_master(SHEET, "261101", {"投诉等级": "重大"})
+    office.run("2026-11-04 09:00")
+    assert office.record(SHEET, "261101")["当前状态"] == "待审批"
+    said = "“惠民超市”2026-11-02 重大投诉：送货晚到一天，还没有开紧急会议"
+    assert said in office.mails("TS03")[-1]
+    assert said in office.mails("TS02")[-1]
