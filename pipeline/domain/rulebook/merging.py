@@ -326,7 +326,7 @@ MERGING: tuple[Rule, ...] = (
             "{label}“{value}”不能再改：“{signed}”已签字办结",
             "{label} “{value}” comes too late: “{signed}” is signed and done",
         ),
-        Localized("差额或新的事项另列一行再交", "List the difference, or what is new, in a row of its own"),
+        Localized("{how}", "{how}"),
         "",
     ),
     Rule(
