@@ -42,7 +42,7 @@ class ListingDue(FormModel, form=form("expense_listing_due", "费用统计任务
 
 class NothingToList(FormModel, form=form("expense_nothing", "本月无费用登记表", "Nothing to list")):
     listing_no: Text = fields.number(*_NO)
-    nothing_why: Text = fields.text("无费用的原因", "Why there is nothing", "本月没有客户采购")
+    nothing_why: Text = fields.text("无费用的原因", "Why there is nothing", "本月没有客户采购", help=Localized("当月内已交齐的，写“当月已交齐”", "Say so, too, where all was handed in within the month"))
     nothing_on: Date = fields.done_on("无费用登记日期", "Said on")
     nothing_by: Text = fields.done_by("无费用登记人", "Said by")
 
