@@ -69,6 +69,14 @@ def test_what_nobody_may_do_and_a_loan_of_no_file_are_the_managers_to_see(office
     assert any("A0003" in row.values() for row in office.worklist("S01", "未能分配"))
 
 
+def test_the_next_step_of_a_file_is_no_handing_over(office: Office) -> None:
+    office.answer("K01", {"B0001": {"file_goods": "副食", "file_terms": "现结", "file_completed_by": "王建国"}})
+    office.run("2026-11-03 09:00")
+    record = office.record(SHEET, "B0001")
+    assert (record["当前办理人"], "转来" in str(record["分配依据"])) == ("赵敏", False)
+    assert not any("转给" in text for text in office.mails("K01"))
+
+
 def test_files_are_numbered_by_class_and_say_what_is_missing(office: Office) -> None:
     files = {row["建档客户"]: row for row in office.master(SHEET)}
     assert [files[name]["客户档案编号"] for name in ("惠民超市", "新星副食", "老刘烟酒")] == ["A0001", "B0001", "A0002"]
