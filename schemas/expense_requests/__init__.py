@@ -142,10 +142,12 @@ def _unasked_gifts(held: RegisterView, today: date) -> Iterator[Seen]:
             and str(one.get("granted_on")) <= str(each.get("cared_on"))
         ]
         if not granted or sum(granted) < given[who]:
-            about = {"amount": f"{worth:g}", "granted": f"{sum(granted):g}", "no": each.key}
+            about = {"amount": f"{worth:.15g}", "granted": f"{sum(granted):.15g}", "no": each.key}
+            about["whole"] = f"{given[who]:.15g}"
             yield Seen(each.key, "expense_customer", str(each.get("occasion_name")), MARKET_MANAGER.code, about)
 
 
+# fmt: off
 REQUESTS = Register(
     "expense_requests",
     Localized("费用申请", "Requests"),
@@ -178,10 +180,7 @@ REQUESTS = Register(
                     "",
                     when=(("expense_answer", _PASSED),),
                     known=(("over_limit", (YES.code,)),),
-                    why=Localized(
-                        "连同未核销的预支超过每人 3000 元，先核销再批",
-                        "With open advances above 3,000: settle those first",
-                    ),
+                    why=Localized("连同未核销的预支超过每人 3000 元，先核销再批", "With open advances above 3,000: settle those first"),
                 ),
                 Transition(TO_SETTLE.code, when=(("expense_answer", _PASSED),), known=(("expense_kind", _ADVANCE),)),
                 Transition(GRANTED.code, when=(("expense_answer", _PASSED),), known=(("expense_kind", _OTHERS),)),
@@ -197,9 +196,7 @@ REQUESTS = Register(
             strict=True,
             not_by=("requested_by",),
             against=(Against("settled_amount", Comparison.AT_MOST, "requested_amount"),),
-            task=Localized(
-                "核销下列预支，余款没有还清的仍待核销", "Settle these advances; what is left of one stays owed"
-            ),
+            task=Localized("核销下列预支，余款没有还清的仍待核销", "Settle these advances; what is left of one stays owed"),
             transitions=(Transition(REST.code),),
         ),
         Stage(
@@ -212,10 +209,7 @@ REQUESTS = Register(
                     TO_SETTLE.code,
                     known=(("rest_owed", (TOO_MUCH.code,)),),
                     back=True,
-                    why=Localized(
-                        "核销加还回比申请金额还多，重新核销",
-                        "what was settled and given back is more than the advance: settle it anew",
-                    ),
+                    why=Localized("核销加还回比申请金额还多，重新核销", "what was settled and given back is more than the advance: settle it anew"),
                 ),
                 Transition(TO_SETTLE.code, known=(("rest_owed", (YES.code,)),)),
                 Transition(SETTLED.code, known=(("rest_owed", (NO.code,)),)),
@@ -256,36 +250,20 @@ REQUESTS = Register(
         ),
         warning(
             "expenses.advance_early",
-            Localized(
-                "“{value}”{on} 申请预支：第 9 个工作日（{from}）起、{month} 的费用统计签完后才借支",
-                "“{value}” asks for an advance on {on}: due from {from} on, once the expenses of {month} are signed",
-            ),
-            Localized(
-                "核对签字后的统计再批；急用的写明原因", "Decide by the signed statistics; say why where it is urgent"
-            ),
+            Localized("“{value}”{on} 申请预支：第 9 个工作日（{from}）起、{month} 的费用统计签完后才借支", "“{value}” asks for an advance on {on}: due from {from} on, once the expenses of {month} are signed"),
+            Localized("核对签字后的统计再批；急用的写明原因", "Decide by the signed statistics; say why where it is urgent"),
             _early,
         ),
         warning(
             "expenses.signed_before",
-            Localized(
-                "“{value}”的安装合同 {signed} 已签订，特殊费用在其后才申请",
-                "The contract of “{value}” was signed on {signed}, before this special fee was asked for",
-            ),
-            Localized(
-                "核实合同日期；确在签订后申请的退回", "Check the day of the contract; return a fee asked for after it"
-            ),
+            Localized("“{value}”的安装合同 {signed} 已签订，特殊费用在其后才申请", "The contract of “{value}” was signed on {signed}, before this special fee was asked for"),
+            Localized("核实合同日期；确在签订后申请的退回", "Check the day of the contract; return a fee asked for after it"),
             _late,
         ),
         warning(
             "expenses.gift_unasked",
-            Localized(
-                "“{value}”赠送 {amount} 元，这以前批过的礼品预算是 {granted} 元",
-                "“{value}”: {amount} yuan given; {granted} yuan of gifts were granted before",
-            ),
-            Localized(
-                "赠送礼品先申请预算，批准后再送；客户或金额写错的改正",
-                "Ask for a gift before it is given; correct customer or amount where they are wrong",
-            ),
+            Localized("“{value}”赠送 {amount} 元，连这以前的一共 {whole} 元；这以前批过的礼品预算是 {granted} 元", "“{value}”: {amount} yuan given, {whole} with those before; {granted} yuan of gifts were granted before"),
+            Localized("赠送礼品先申请预算，批准后再送；客户或金额写错、没有写的改正", "Ask for a gift before it is given; correct customer or amount where they are wrong or lacking"),
             _unasked_gifts,
         ),
         watching.same_again(
