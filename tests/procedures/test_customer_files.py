@@ -69,6 +69,14 @@ def test_what_nobody_may_do_and_a_loan_of_no_file_are_the_managers_to_see(office
     assert any("A0003" in row.values() for row in office.worklist("S01", "未能分配"))
 
 
+def test_a_file_is_not_signed_before_it_was_made(office: Office) -> None:
+    said = {"sign_answer": "同意", "file_signed_on": "2026-11-01", "file_signed_by": "赵敏"}
+    office.answer("S01", {"A0001": said})
+    office.run("2026-11-02 10:00")
+    assert office.record(SHEET, "A0001")["当前状态"] == "待签阅"
+    assert office.exceptions() == ["档案签阅日期“2026-11-01”早于建档日期“2026-11-02”，先后不对"]
+
+
 def test_the_next_step_of_a_file_is_no_handing_over(office: Office) -> None:
     office.answer("K01", {"B0001": {"file_goods": "副食", "file_terms": "现结", "file_completed_by": "王建国"}})
     office.run("2026-11-03 09:00")
