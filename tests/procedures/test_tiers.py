@@ -463,3 +463,20 @@ def test_a_new_customer_registered_upstream_was_nobodys_before(office: Office) -
     record = office.record(SHEET, "新户")
     assert (record["当前办理人"], "转来" in str(record["分配依据"])) == ("孙总", False)
     assert not any("新户" in text for text in office.mails("FJ03"))
+
+
+def test_a_letter_under_the_number_of_another_customers_is_told(office: Office) -> None:
+    letter = {"letter_no": "SQ1", "authorised_customer": "丙白", "authorised_unit": "客户经理"}
+    letter |= {"authorised_from": "2026-11-01", "authorised_to": "2026-12-31", "authorised_by": "马经理"}
+    office.drop("tier_authorisation", letter)
+    office.run("2026-11-02 09:00")
+    office.drop("tier_authorisation", letter | {"authorised_customer": "丙白商店"})  # the name written out
+    office.run("2026-11-03 09:00")
+    assert office.exceptions() == []
+    office.drop("tier_authorisation", letter | {"authorised_customer": "丁金", "authorised_unit": "销售主管"})
+    office.run("2026-11-04 09:00")
+    told = "授权客户原来是“丙白商店”，这次交的是“丁金”，编号没有变：原来的已被替换"
+    assert [(row["由谁处理"], row["编号"]) for row in office.open_exceptions() if row["问题"] == told] == [
+        ("马经理", "SQ1")
+    ]
+    assert told in office.mails("FJ02")[-1]
