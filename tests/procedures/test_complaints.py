@@ -413,3 +413,16 @@ def test_a_complaint_that_turns_out_to_be_major_needs_its_meeting_and_a_new_appr
     said = "“惠民超市”2026-11-02 重大投诉：送货晚到一天，还没有开紧急会议"
     assert said in office.mails("TS03")[-1]
     assert said in office.mails("TS02")[-1]
+
+
+def test_a_worklist_with_pages_to_read_alone_may_be_handed_in(tmp_path: Path) -> None:
+    people = [("TS01", "陈静", "投诉专员"), ("TS02", "马经理", "经理"), ("TS03", "高建军", "总经理")]
+    office = Office(tmp_path, ["complaints"], people)
+    office.drop("complaint", complaint())
+    office.run("2026-11-02 09:00")
+    office.run("2026-11-06 09:00")
+    assert office.tasks("TS02") == ["逾期情况"]
+    (path,) = (office.settings.outbox / "worklists").glob("TS02-*.xlsx")
+    office.put("看过了.xlsx", path.read_bytes())
+    office.run("2026-11-06 10:00")
+    assert office.exceptions() == []
