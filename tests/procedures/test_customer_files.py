@@ -352,7 +352,7 @@ def test_days_of_a_file_follow_each_other(office: Office) -> None:
     office.drop("file_update", update("A0001", "建档电话", "13932829999", "2026-11-01"))
     office.run("2026-11-04 09:00")
     assert sorted(each for each in office.exceptions() if "20" in each) == [
-        "应还日期“2026-11-02”早于开始日期",
+        "应还日期“2026-11-02”早于同一行应在它前面的日期",
         "更新日期 2026-11-01 早于建档日期 2026-11-02",
     ]
     assert office.master("档案借阅") == []
