@@ -253,7 +253,8 @@ PROCEDURE = Procedure(
                              Localized("正式接触前写内部情况，接触后写外部情况", "Inner findings before the first talk, outer ones afterwards"), _not_analysed),
                 work.warning("prospects.other_name", Localized("“{value}”的{by}和客户 {customer} 相同，已转为该客户，名称不同", "“{value}” has the same {by} as customer {customer} and was taken for it, under another name"),
                              Localized("是同一家的选“知道了”；不是的改正登记，再登记潜在客户", "Note it where it is one; else correct what is wrong, and list it anew"), _other_name),
-                watching.same_again("prospects.same_again", "prospects", ("prospect_name",), Localized("名称", "name"), "prospect_owner", over=(WON.code, LOST.code))),
+                *(watching.same_again(f"prospects.same_{code}", "prospects", (field_of,), words, "prospect_owner", over=(WON.code, LOST.code)) for code, field_of, words in
+                  (("again", "prospect_name", Localized("名称", "name")), ("licence", "prospect_licence", Localized("许可证号", "licence"))))),
             outlooks=(figures.AHEAD,),
             statistics=(figures.BY_MONTH, Statistic("prospects_by_kind", Localized("潜在客户转化", "Prospects by kind"), Localized("类别", "Kind"),
                                   (Measure(Localized("潜在客户", "Prospects")), Measure(Localized("转为客户", "Won")), Measure(Localized("放弃", "Given up")),

@@ -160,7 +160,7 @@ ELSEWHERE: Mapping[str, str] = {
          "care.guest_unknown", "files.class", "files.no_customer", "files.same_again", "files.long_loan",
          "deliverables.same_again", "equipment.one_hand", "faults.same_again", "faults.retired", "faults.before_use",
          "faults.no_shift_note", "faults.not_taken_out", "online.fewer", "property.same_report", "site.fewer",
-         "prospects.missed", "prospects.not_analysed", "prospects.other_name", "prospects.same_again",
+         "prospects.missed", "prospects.not_analysed", "prospects.other_name", "prospects.same_again", "prospects.same_licence",
          "expenses.signed_before", "expenses.gift_unasked", "expenses.same_request", "expenses.own_check",
          "satisfaction.past", "satisfaction.month", "spares.count_off", "spares.for_retired", "spares.same_move",
          "tiers.letter_ends", "visiting.unapproved", "visiting.overlap"),

@@ -376,3 +376,16 @@ def test_a_contact_from_before_it_was_listed_makes_nobody_late(tmp_path: Path) -
     office.answer("K01", {KEY: contact(contacted_on="2026-10-01", next_contact="2026-11-30")})
     office.run("2026-11-03 09:00")
     assert office.record(SHEET, KEY)["应办结日"] == "2026-11-17"
+
+
+def test_two_prospects_of_one_licence_are_told(tmp_path: Path) -> None:
+    office = Office(tmp_path, ["prospects"], PEOPLE)
+    office.drop("prospect", prospect(prospect_licence="131123100018"))
+    office.run("2026-11-02 09:00")
+    office.drop(
+        "prospect",
+        prospect(prospect_name="重潜", prospect_phone=None, prospect_licence="131123100018", prospect_owner="李秀英"),
+    )
+    office.run("2026-11-02 10:00")
+    told = {row["由谁处理"] for row in office.open_exceptions() if "许可证号相同" in str(row["问题"])}
+    assert told == {"赵敏", "李秀英"}
