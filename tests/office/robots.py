@@ -129,7 +129,7 @@ ELSEWHERE: Mapping[str, str] = {
     ),
     **dict.fromkeys(
         ("amount.nothing", "answer.denied", "answer.approved_beside", "person.unknown", "person.oneself", "expenses.stranger", "expenses.advance_early",
-         "expenses.listed_late", "expenses.carried", "arrivals.no_such_plan", "arrivals.too_much", "complaints.major", "complaints.lowered", "tiers.bounds_crossed", "key.other_title", "step.changed_since", "satisfaction.no_score", "satisfaction.nobody_drawn", "contact.slow",
+         "expenses.listed_late", "expenses.carried", "arrivals.no_such_plan", "arrivals.too_much", "complaints.major", "complaints.lowered", "tiers.bounds_crossed", "tiers.letter_idle", "expenses.more_than_sold", "key.other_title", "step.changed_since", "satisfaction.no_score", "satisfaction.nobody_drawn", "contact.slow",
          "contact.filled_later", "contact.came_late", "installation.served_before", "leave.at_once", "meetings.done_after", "meetings.at_once",
          "meetings.elsewhere", "meetings.more_came", "online.came_late", "planning.more_came", "resolutions.never_held", "resolutions.due_before"),
         "of procedures that offices do not play: tests/procedures",

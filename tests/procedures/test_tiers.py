@@ -480,3 +480,18 @@ def test_a_letter_under_the_number_of_another_customers_is_told(office: Office) 
         ("马经理", "SQ1")
     ]
     assert told in office.mails("FJ02")[-1]
+
+
+def test_a_letter_for_who_is_no_diamond_is_told(office: Office) -> None:
+    office.drop("revenue", line("丙白", "2026-10", 2_000_000), line("甲钻", "2026-10", 6_000_000))
+    letter = {"authorised_unit": "客户经理", "authorised_from": "2026-11-01", "authorised_by": "马经理"}
+    customers = ("丙白", "甲钻", "不存在户")
+    office.drop(
+        "tier_authorisation",
+        *({"letter_no": f"SQ{at}", "authorised_customer": name} | letter for at, name in enumerate(customers)),
+    )
+    office.run("2026-11-02 09:00")
+    told = {
+        (row["编号"], row["由谁处理"]) for row in office.open_exceptions() if "授权委托书不起作用" in str(row["问题"])
+    }
+    assert told == {("SQ0", "马经理"), ("SQ2", "马经理")}
