@@ -253,3 +253,12 @@ def test_what_is_advanced_stands_beside_the_payment(office: Office) -> None:
     _sign(office, "2026-11-04")
     (row,) = office.worklist("FY03", "费用付款")
     assert (row["未核销的预支"], row["其中货款已收"], row["可付金额"]) == ("何敏 1000 元", 300, 300)
+
+
+def test_more_spent_than_was_bought_is_told(tmp_path: Path) -> None:
+    office = Office(tmp_path, ["relationship_expenses"], PEOPLE)
+    office.drop(
+        "expense_line", line("甲店", 200, "是") | {"purchases": 100}, line("乙店", 100, "是") | {"purchases": 100}
+    )
+    office.run("2026-11-02 09:00")
+    assert [each for each in office.exceptions() if "采购金额还多" in each] == ["维护费用 200 元比采购金额还多"]
