@@ -40,7 +40,7 @@ def refuse_sealed(
             entry = entries.get(record.key)
             changed = _differing(sealed, entry.values, record.values) if entry else []
             signed = signed_for(sealed, entry.values, held.entries(sealed.register).get) if entry and changed else None
-            if signed is not None and signed.state in sealed.final:
+            if entry is not None and signed is not None and signed.state in sealed.final:
                 form = next(one for one in register.forms if one.code == record.form)
                 each.records.remove(record)
                 each.rejected.add(row_of(record))
