@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -62,6 +62,8 @@ class Assign:
     """What the sheet of areas is called: findings say where to mend."""
     serials: dict[str, int] = field(default_factory=dict)
     """The last running numbers by stem; led forward."""
+    before: Mapping[str, RecordState | None] = field(default_factory=dict)
+    """Records that the run has changed, as they stood before it; None where it has opened them."""
     _load: Counter[str] = field(default_factory=Counter, init=False)
     """By staff number: how many records wait for each, to spread the work."""
 
@@ -120,7 +122,7 @@ class Assign:
             assigned.assigned += 1
             self._load[person.number] += 1
             self.serials.update(serials)
-            from_whom = "" if choice.instead.zh else self._handed_on(record, person.number, located)
+            from_whom = "" if choice.instead.zh or moved else self._handed_on(record, person.number, located)
             # by whoever had it before; what comes back from a stand-in stays as late as it became meanwhile
             late = (
                 bool(from_whom)
@@ -209,7 +211,7 @@ class Assign:
 
     def _handed_on(self, record: RecordState, to: str, located: Located) -> str:
         """Return from whom open work comes and why he has it no longer; "" for work that nobody had."""
-        if record.owner in ("", to):
+        if record.owner in ("", to) or not self._had_it_before(record):
             return ""
         if record.owner not in self.roster.people:
             cause = _HAS_LEFT
@@ -222,6 +224,11 @@ class Assign:
         else:
             cause = _AREA_GIVEN
         return HANDED_ON.filled(name=self._name(record.owner), cause=cause).to(self.language)
+
+    def _had_it_before(self, record: RecordState) -> bool:
+        """Tell whether who has *record* had it when the run began, for the same step: else he never knew of it."""
+        stood = self.before.get(record.key, record)
+        return stood is not None and (stood.owner, stood.state) == (record.owner, record.state)
 
     def _stood_in(self, number: str, whom: str) -> bool:
         """Tell whether the person *number* is named as the stand-in of *whom*."""

@@ -22,9 +22,12 @@ def mail_server(settings: Settings) -> Check:
     if not smtp.host:
         return Check(
             what,
-            note=Localized(
-                f"没有设置邮件服务器，写到 {settings.mail_folder}",
-                f"no mail server is set up; mails go to {settings.mail_folder}",
+            note=_with_clerk(
+                settings,
+                Localized(
+                    f"没有设置邮件服务器，写到 {settings.mail_folder}",
+                    f"no mail server is set up; mails go to {settings.mail_folder}",
+                ),
             ),
         )
     if smtp.sender.endswith(_NOWHERE):
@@ -34,7 +37,17 @@ def mail_server(settings: Settings) -> Check:
     where = f"{smtp.host}:{smtp.port}"
     if problem:
         return Check(what, Localized(f"连不上 {where}：{problem}", f"cannot reach {where}: {problem}"))
-    return Check(what, note=Localized(f"{where} 可以连接", f"{where} answers"))
+    return Check(what, note=_with_clerk(settings, Localized(f"{where} 可以连接", f"{where} answers")))
+
+
+def _with_clerk(settings: Settings, said: Localized) -> Localized:
+    """Add that nobody is mailed what is nobody's, as long as no address is set for it."""
+    if settings.clerk:
+        return said
+    return Localized(
+        f"{said.zh}；没有设 clerk（一个邮箱）：不属于任何人的问题不发邮件，只写在 exceptions/all.xlsx",
+        f"{said.en}; clerk (an address) is not set: what is nobody's is mailed to nobody, it stands in exceptions/all.xlsx alone",
+    )
 
 
 def deliveries(what: Localized, settings: Settings) -> Check:

@@ -14,6 +14,7 @@ from pipeline.domain.office import Office
 from pipeline.domain.outlooks import Ahead
 from pipeline.domain.record import RecordState
 from pipeline.domain.roster import Person
+from pipeline.domain.routing import way_on
 from pipeline.domain.rulebook.worklists import FOR_MANAGERS_TO_READ, REMARK, TOLD_FOR_A_WEEK
 from schemas.language import Register, Severity, Stage
 
@@ -117,7 +118,8 @@ def duties(office: Office, person: Person) -> Duties:
             if waiting and person.has_role(*managing_roles(register)):
                 late = [entry for owned in waiting.values() for entry in owned if _passed_on(office, entry)]
                 late.sort(key=_by_deadline)
-                unassigned = [] if stage.waits else list(waiting.get("", ()))
+                nobodys = waiting.get("", ())
+                unassigned = [each for each in nobodys if not stage.waits or way_on(stage, each.values) is not None]
                 if unassigned or late:
                     stuck.append(Stuck(register, stage, unassigned, late))
     mine = [found for found in office.findings if found.owner == person.number and not is_own_remark(found)]

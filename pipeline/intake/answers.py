@@ -14,8 +14,8 @@ from pipeline.domain.entering import derived_changes
 from pipeline.domain.event_factory import EventFactory
 from pipeline.domain.finding import SAID_BY, Finding, identity
 from pipeline.domain.record_fold import apply
-from pipeline.domain.rulebook import found, general
-from pipeline.intake.sealed_lines import reopening, signed_for, what_changed
+from pipeline.domain.rulebook import details_of, found, general
+from pipeline.intake.sealed_lines import how_else, reopening, signed_for, what_changed
 from pipeline.outside.ledger import UnitOfWork
 from schemas.language import Catalogue, Language, Severity
 
@@ -85,7 +85,9 @@ def _take_mine(
     sealed = register.sealed if register.sealed and finding.field in register.sealed.fixed else None
     signed = signed_for(sealed, state.values, partial(uow.records.find, sealed.register)) if sealed else None
     if sealed and signed and signed.state in sealed.final:
-        return replace(finding, rule="seal.final", severity=Severity.ERROR, details=(("signed", signed.key),))
+        how = how_else(sealed, state.values, partial(uow.records.find, sealed.register))
+        told = details_of({"signed": signed.key, "how": how})
+        return replace(finding, rule="seal.final", severity=Severity.ERROR, details=told)
     details = dict(finding.details)
     values: dict[str, Any] = {finding.field: json.loads(details[SAID])}
     after = {code: value for code, value in {**state.values, **values}.items() if value is not None}

@@ -38,6 +38,7 @@ def assign(batch: RegisterBatch, uow: UnitOfWork, terms: Terms, roster: Roster) 
         terms.language,
         area_form=terms.area_form,
         serials=batch.serials,
+        before={key: batch.held.get(key) for key in batch.changed},
     )
     given = assign.give(entry for _, entry in sorted(waiting.items()))
     changed = {event.key: batch.follow(waiting[event.key], event) for event in given.events}

@@ -86,18 +86,14 @@ class FindingAssignees:
             return holder.number
         if author is not None:
             return author.number
-        return (
-            self._of_area(state)
-            or self._of_form(finding.form)
-            or (self._only(*self._managing(finding.form)) if state else CLERK)
-        )
+        return self._of_area(state) or self._of_form(finding.form) or (self._watching(finding.form) if state else CLERK)
 
     def _looking_after(self, finding: Finding) -> str:
         details = dict(finding.details)
         person, role = self.roster.people.get(details.get(FOR_PERSON, "")), details.get(FOR_ROLE, "")
         if person is not None:
             return person.number
-        return self._only(*((role,) if role else self._managing(finding.form)))
+        return self._only(role) if role else self._watching(finding.form)
 
     def handed_in_by(self, submission: str) -> str:
         """Return the staff number of whoever made or brought the paper, or ``CLERK`` where nobody is known to have."""
@@ -131,6 +127,11 @@ class FindingAssignees:
             return None, None
         return self.record(register.code, finding.key), register
 
+    def _watching(self, form: str) -> str:
+        """The one who watches over the register of *form*: its manager, before those in whose name the program assigns."""
+        own = {each.manager for each in self.catalogue.registers if any(form == one.code for one in each.forms)} - {""}
+        return self._only(*own) or self._only(*self._managing(form))
+
     def _managing(self, form: str) -> set[str]:
         """The roles that watch over the register of *form*; over those that lie in areas when it has no stages."""
         registers = self.catalogue.registers
@@ -150,5 +151,5 @@ class FindingAssignees:
         return CLERK
 
     def _only(self, *roles: str) -> str:
-        people: list[Person] = [person for role in sorted(roles) for person in self.roster.with_role(role)]
-        return people[0].number if len(people) == 1 else CLERK
+        people = {person.number for role in sorted(roles) for person in self.roster.with_role(role)}
+        return people.pop() if len(people) == 1 else CLERK

@@ -19,6 +19,11 @@ from schemas.language import Catalogue, Language, Localized, Register, Stored, S
 from schemas.language.sealing import Sealed
 
 _REASON = Localized("签字后有改动：{lines}，请重新签字", "changed since it was signed: {lines}; sign it again")
+_IN_ANOTHER = Localized("差额或新的事项另列一行再交", "List the difference, or what is new, in a row of its own")
+_IN_NEXT = Localized(
+    "这一行不动；差额在 {month} 的那一行里加减",
+    "Leave this row: add the difference to the row of {month}, or take it off there",
+)
 _SHOWN = 5
 _NOBODY: Mapping[str, str] = {}
 
@@ -35,11 +40,28 @@ def refuse_sealed(
             entry = entries.get(record.key)
             changed = _differing(sealed, entry.values, record.values) if entry else []
             signed = signed_for(sealed, entry.values, held.entries(sealed.register).get) if entry and changed else None
-            if signed is not None and signed.state in sealed.final:
+            if entry is not None and signed is not None and signed.state in sealed.final:
                 form = next(one for one in register.forms if one.code == record.form)
                 each.records.remove(record)
                 each.rejected.add(row_of(record))
-                each.findings.append(finding_at("seal.final", form, record, changed[0], signed=signed.key))
+                each.findings.append(
+                    finding_at(
+                        "seal.final",
+                        form,
+                        record,
+                        changed[0],
+                        signed=signed.key,
+                        how=how_else(sealed, entry.values, held.entries(sealed.register).get),
+                    )
+                )
+
+
+def how_else(sealed: Sealed, line: StoredValues, find: Callable[[str], RecordState | None]) -> Localized:
+    """Say how a difference is put right that what is signed and done cannot take up: in the next period, where there is one."""
+    month = str(line.get(sealed.counted_in.code) or line.get(sealed.period) or "") if sealed.counted_in else ""
+    while month and sealed.counted_in and signed_for(sealed, {**line, sealed.counted_in.code: month}, find) is not None:
+        month = _next_month(month)
+    return _IN_NEXT.filled(month=month) if month else _IN_ANOTHER
 
 
 def settle_lines(signing: RegisterBatch, batches: Iterable[RegisterBatch], held: Registers, terms: Terms) -> None:

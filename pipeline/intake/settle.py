@@ -36,7 +36,7 @@ from pipeline.intake.open_conflicts import as_it_stands, moved_conflicts, settle
 from pipeline.intake.receipts import idle_files, receipts
 from pipeline.intake.redirected_mails import send_to_new_addresses
 from pipeline.intake.statements import Source
-from pipeline.intake.superseded_files import superseded_files
+from pipeline.intake.superseded_files import spoken_of_by_others, superseded_files
 from pipeline.intake.take_in import take_in
 from pipeline.intake.taken import Intake
 from pipeline.intake.terms import Terms
@@ -120,7 +120,8 @@ def _settle(
     take_edits(context.catalogue, collected.readings, files, uow, ours)
     answers = [answer for reading in collected.readings for answer in reading.answers]
     unfit, answered = take_answers(context.catalogue, answers, uow, day, number, context.settings.language)
-    taken = take_in(context.catalogue, collected.readings, uow, _terms(context, number, last), _sources(collected))
+    terms = _terms(context, number, last, answered=uow.events.last_number() != last_event)
+    taken = take_in(context.catalogue, collected.readings, uow, terms, _sources(collected))
     intake = without_what_was_told(
         taken, collected.readings, uow, lambda form, key: _has_record(context, uow, form, key)
     ).without_rows(collected.answered())
@@ -156,8 +157,7 @@ def _settle(
     rulebook = Rulebook(context.catalogue)
     summary.failed_declarations = [rulebook.word(each, context.settings.language).sentence for each in broken]
     summary.balance = to_keep(balance)
-    own = own_days(context.catalogue, uow.records.get)
-    summary.unknown_holidays = WorkCalendar(own).unknown_year(day)
+    summary.unknown_holidays = WorkCalendar(own_days(context.catalogue, uow.records.get)).unknown_year(day)
     uow.submissions.add(_submissions(context, collected, intake, number))
     uow.runs.finish(number, summary.to_json())  # a run that is killed from here on still counts
     return Settlement(
@@ -191,7 +191,7 @@ def count_findings(count: FindingCount, findings: Iterable[Finding]) -> None:
     count.error, count.warning = severities[Severity.ERROR], severities[Severity.WARNING]
 
 
-def _terms(context: RunContext, number: int, last: tuple[int, date] | None) -> Terms:
+def _terms(context: RunContext, number: int, last: tuple[int, date] | None, *, answered: bool) -> Terms:
     settings = context.settings
     return Terms(
         context.day,
@@ -201,7 +201,7 @@ def _terms(context: RunContext, number: int, last: tuple[int, date] | None) -> T
         Deadlines(settings.deadlines),
         area_title(context.catalogue),
         staff_title(context.catalogue),
-        full_evaluation=last is None or last[1] != context.day,
+        full_evaluation=answered or last is None or last[1] != context.day,
         parameters=settings.parameters,
         zone=settings.timezone,
         latest=context.latest,
@@ -281,6 +281,7 @@ def _settle_findings(
         submissions=touched.submissions | set(mended),
         closed=frozenset(_closed_records(context, before, uow)),
         worklists=frozenset(uow.papers.worklists(earlier)),
+        of_others=frozenset(spoken_of_by_others(before, intake, assignees)),
         own_sheets=frozenset(uow.papers.own_lists(earlier)),
         settled=settled_conflicts(context.catalogue, before, uow, run),
         answered=any(

@@ -1,10 +1,15 @@
-"""A sheet that was corrected in the sender's own copy and dropped under another name, without our marks."""
+"""Which papers take the place of earlier ones: a sheet that was corrected in the sender's own copy and dropped under another name,
+without our marks; not what others have written of the same record, who had no business with it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 
 from pipeline.domain.finding import OpenFinding
+from pipeline.intake.finding_assignee import FindingAssignees
+from pipeline.intake.taken import Intake
 from pipeline.outside.ledger import UnitOfWork
 from schemas.language import Severity
 
@@ -37,6 +42,24 @@ def superseded_files(
             records <= theirs and forms.get(sha256, set()) <= forms.get(later, set()) for later, theirs in held.items()
         ):
             yield sha256
+
+
+def spoken_of_by_others(standing: Sequence[OpenFinding], intake: Intake, assignees: FindingAssignees) -> Iterator[int]:
+    """Yield the numbers of what is *standing* about records of which every row of the run was kept out and is another's than whose paper
+    it is of: he has mended nothing. Where it is not known whose a paper is, a later one takes the place of an earlier.
+    """
+    by_record: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for form, key, submission in intake.kept_out:
+        if (form, key) not in intake.taken:
+            by_record[form, key].add(submission)
+    for each in standing:
+        finding = each.finding
+        others = by_record.get((finding.form, finding.key), set())
+        if others and finding.severity is Severity.ERROR and finding.submission not in others:
+            makers = {assignees.handed_in_by(submission) for submission in others}
+            own = assignees.handed_in_by(finding.submission) or each.owner
+            if own and "" not in makers and own not in makers:
+                yield each.number
 
 
 def _records(uow: UnitOfWork, sha256: str) -> set[str]:

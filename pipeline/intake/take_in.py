@@ -53,6 +53,7 @@ from pipeline.intake.triggers import (
 from pipeline.intake.waves import waves
 from pipeline.intake.worklist_pages import ready_pages
 from pipeline.intake.worklist_returns import emptied_rows, refuse_foreign_rows, tell_missing_rows
+from pipeline.merge.judge_titles import judge_titles
 from pipeline.merge.keep_pairs import KeepPairs
 from pipeline.merge.keep_rows_whole import leave_out_wrong_rows, merge_whole
 from pipeline.merge.match_records import Merge, Merged
@@ -358,6 +359,7 @@ def _merge_register(
         uow.pending_changes.add(merged.pending)
         papers = said[form.code]
         names = judge_names(form, each.records, voices.roster, terms.staff_form)
+        names += judge_titles(register, form, each.records, entries)
         parts += [
             of_form(register, form, each, merged, _deeds(register, form, papers.extracts)),
             of_repeated(register, papers.repeated),

@@ -42,6 +42,10 @@ class Intake:
     """Form and key of the records that its rows were about as a whole."""
     deeds: Set[tuple[str, str, str]] = frozenset()
     """Form and key of records that rows of changes were about, each with the file's name, and with what it was to do."""
+    taken: Set[tuple[str, str]] = frozenset()
+    """Those of ``records`` of which a row was not kept out."""
+    kept_out: Set[tuple[str, str, str]] = frozenset()
+    """Form, key and submission of rows that were kept out."""
     shown: Set[tuple[str, str]] = frozenset()
     """Form and key of records that worklists and masters show, to be corrected."""
     changed: Set[tuple[str, str]] = frozenset()
@@ -90,6 +94,8 @@ class Intake:
             restated=restated,
             records=union(lambda part: part.records),
             deeds=union(lambda part: part.deeds),
+            taken=union(lambda part: part.taken),
+            kept_out=union(lambda part: part.kept_out),
             shown=union(lambda part: part.shown),
             changed=union(lambda part: part.changed),
             finished=union(lambda part: part.finished),
@@ -203,6 +209,7 @@ def of_form(
     by_row = {row_of(record): record for record in checked.records}
     corrected = {record.submission for record in checked.records if record.partial}
     restated: dict[str, set[str]] = defaultdict(set)
+    refused = {row for row, outcome in merged.outcomes.items() if outcome is RowOutcome.REJECTED}
     for row, outcome in merged.outcomes.items():
         if outcome is RowOutcome.UNCHANGED and row in by_row:
             restated[row[0]].add(f"{register.code}/{by_row[row].key}")
@@ -231,6 +238,11 @@ def of_form(
             (form.code, record.key, said)
             for record in (checked.records if deeds else ())
             for said in (record.file, deeds.of(row_of(record)) if deeds else "")
+        },
+        taken={(form.code, record.key) for row, record in by_row.items() if row not in refused},
+        kept_out={
+            *((form.code, by_row[row].key, row[0]) for row in refused & by_row.keys()),
+            *((form.code, each.key, each.submission) for each in checked.findings if each.severity is Severity.ERROR),
         },
         shown={(form.code, record.key) for record in checked.records if record.partial},
         changed={

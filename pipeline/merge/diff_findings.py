@@ -73,6 +73,8 @@ class Touched:
     """Form and key of records that rows of changes were about, each with the file's name, and with what it was to do."""
     shown: AbstractSet[tuple[str, str]] = frozenset()
     """Form and key of records that worklists and masters have shown: what is wrong on a sheet of one's own stays so."""
+    of_others: AbstractSet[int] = frozenset()
+    """Numbers of findings about whose records others alone have spoken, and were kept out: what they wrote mends nothing."""
     settled: AbstractSet[int] = frozenset()
     """Numbers of conflicts that have been settled; nothing else ends one."""
     answered: bool = False
@@ -111,12 +113,13 @@ def diff_findings(
     found: set[str] = set()
     for finding, owner in raised:
         found.add(identity(finding))
-        same = waiting.get(identity(finding)) or waiting.get(identity(_as_before(finding, touched)))
-        if not same:
+        same = waiting.get(identity(finding)) or waiting.get(identity(_as_before(finding, touched))) or []
+        his = [each for each in same if each.number not in touched.of_others]
+        before = next((each for each in same if each.finding.submission == finding.submission), his[0] if his else None)
+        if before is None:
             if _as_said(finding) not in quiet:
                 settled.new.append((finding, owner))
             continue
-        before = next((each for each in same if each.finding.submission == finding.submission), same[0])
         same.remove(before)
         if (before.finding, before.owner) != (finding, owner):
             settled.renewed.append(replace(before, finding=finding, owner=owner))
@@ -185,6 +188,7 @@ def _over(each: OpenFinding, touched: Touched, day: date) -> bool:
         or not finding.submission  # about the office's state: judged anew in every run
         or (
             (finding.form, finding.key) in touched.records
+            and each.number not in touched.of_others
             and (finding.form, finding.key, finding.field) not in touched.silent
         )
         or done_again(finding, touched.deeds)

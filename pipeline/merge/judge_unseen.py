@@ -12,6 +12,7 @@ from pipeline.merge.finding_at import finding_at
 from pipeline.merge.statement import last_setter
 from pipeline.merge.three_way import AsOf
 from schemas.language import FieldRole, Form, Localized, Register, Stage, Stored, Transition
+from schemas.language.field import OF_THE_PAPER
 
 _CHANGED = Localized("{label}由“{before}”改为“{after}”", "{label}, from “{before}” to “{after}”")
 
@@ -65,8 +66,10 @@ def _signed_for(register: Register, stage: Stage, transition: Transition, entry:
     sealed = register.sealed
     if sealed is not None and sealed.register == register.code:
         return sealed.fixed if transition.to in sealed.states and entry.state not in sealed.states else ()
-    decides = (stage.not_by or stage.decides) and stage.state and not transition.back
-    return tuple(field.code for field in register.base if field.means is not FieldRole.SUBMITTER) if decides else ()
+    decides = stage.strict and bool(stage.not_by or stage.decides) and bool(stage.state) and not transition.back
+    return (
+        tuple(each.code for each in register.base if not each.key and each.means not in OF_THE_PAPER) if decides else ()
+    )
 
 
 def _change(register: Register, code: str, before: Stored, after: Stored) -> Localized:

@@ -202,7 +202,7 @@ class Merge:
             return None, self._kept(form, record, entry)
         stage = None if record.partial else self.register.stage_of(form.code)
         refused = (
-            not_theirs(self.register, form, stage, record, entry, self.roster, self.actors.get(record.submission, ""))
+            not_theirs(self.register, form, stage, record, entry, self.roster, self._author(record))
             if stage
             else self._unbarred(form, record)
         )
@@ -211,6 +211,10 @@ class Merge:
         if stage is not None and stage.ad_hoc and entry is not None:
             return self._action(form, stage, record, entry, due=due)
         return self._row_event(form, stage, record, entry, opening=opening)
+
+    def _author(self, record: Record) -> str:
+        """Whose worklist it is, or whose paper: that a later one names another is no statement about the record, and yet he is."""
+        return self.actors.get(record.submission) or (base.author if (base := self.bases.get(_row(record))) else "")
 
     def _row_event(
         self, form: Form, stage: Stage | None, record: Record, entry: RecordState | None, *, opening: bool

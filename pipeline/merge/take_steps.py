@@ -9,7 +9,10 @@ from pipeline.domain.routing import holds
 from schemas.language import Language, Localized, Register, Stage, State, StoredValues, Transition
 
 _NO_WAY = Localized("请核对本行的结论", "Check the decision on this row")
-_DONE = Localized("已经办结，不用再办", "Nothing is left to do for this record")
+_DONE = Localized(
+    "已经办结，不用再办；以前填错了的，在总表上改那一格",
+    "Nothing is left to do for this record; what was filled wrong is corrected in its cell of the master",
+)
 _NEXT = Localized(
     "现在应办的是“{stage}”，若号码写错，请改正；没到这一步的，到时再交",
     "The next step is “{stage}”: check the number, or wait",

@@ -79,7 +79,10 @@ def read_file(name: str, content: bytes, submission: str, known: Known) -> Readi
     for member, why in refused:
         rule = "sheet.skipped" if why.rule == "file.foreign" and some_known else why.rule
         reading.findings.append(found(rule, file=name, submission=submission, sheet=member, why=why.why))
-    ours = reading.master is not None or reading.metadata.get(KIND) == EXCEPTIONS
+    ours = reading.master is not None or reading.metadata.get(KIND) in (
+        EXCEPTIONS,
+        WORKLIST,
+    )  # one with pages to read alone
     if not sheets and not reading.findings and not ours:
         reading.findings.append(found("file.empty", file=name, submission=submission))
     own_report = ours or any(finding.rule == "file.own_report" for finding in reading.findings)

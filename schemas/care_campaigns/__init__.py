@@ -25,6 +25,7 @@ from schemas.language import (
     watching,
     work,
 )
+from schemas.language.ending import ending
 from schemas.language.model import describe
 from schemas.language.parameters import SetValue
 from schemas.language.work import (
@@ -48,6 +49,7 @@ OFF_BUDGET = Parameter(
     "campaign_budget_percent", Localized("活动费用可偏离预算百分之几", "Percent off a budget"), 10, 0, 100
 )
 TO_REVIEW = State("campaign_to_review", Localized("待审批", "To decide"))
+CALLED_OFF, CALL_OFF = ending("care_campaigns", "campaign_ended", MARKET_MANAGER.code, begins="campaign_on")
 TO_PLAN = State("campaign_to_plan", Localized("待修改", "To plan anew"))
 TO_HOLD = State("campaign_to_hold", Localized("待举办", "To hold"))
 HELD = State("campaign_held", Localized("已举办", "Held"), final=True)
@@ -124,8 +126,8 @@ _FIX_OFF = Localized(
 # fmt: off
 CAMPAIGNS = Register(
     "care_campaigns", Localized("客户活动", "Campaigns"), looks_at=("campaign_guests",),
-    forms=tuple(map(describe, (forms.Campaign, forms.CampaignReview, forms.CampaignPlan, forms.CampaignReport))),
-    states=(TO_REVIEW, TO_PLAN, TO_HOLD, HELD),
+    forms=tuple(map(describe, (forms.Campaign, forms.CampaignReview, forms.CampaignPlan, forms.CampaignReport, forms.CampaignEnded))),
+    states=(TO_REVIEW, TO_PLAN, TO_HOLD, HELD, CALLED_OFF),
     sealed=Sealed("care_campaigns", "{campaign_no}", (TO_HOLD.code, HELD.code), ("campaign_name", "campaign_on", "campaign_budget"), TO_REVIEW.code, final=(HELD.code,)),
     stages=(
         Stage("plan_campaign", Localized("活动策划", "Plan"), ACCOUNT_MANAGER.code, "care_campaign", expects_role=True, transitions=(Transition(TO_REVIEW.code),)),
@@ -143,6 +145,7 @@ CAMPAIGNS = Register(
             due_by="report_by", whom="planned_by", task=Localized("活动结束后总结", "Report when it is over"),
             transitions=(Transition("", known=(("campaign_over", (NO.code,)),), why=_NOT_HELD), Transition(HELD.code)),
         ),
+        CALL_OFF,
     ),
     derived=(
         Derived(_REPORT_BY, _report_by(lambda code, on: REPORT_DAYS.value), set_by=_report_by),
@@ -153,7 +156,7 @@ CAMPAIGNS = Register(
         work.warning("care.off_budget", _SAID_OFF, _FIX_OFF, _off_budget),
         watching.day_has_come("care.unapproved", "care_campaigns", (TO_REVIEW.code, TO_PLAN.code), "campaign_on",
                              Localized("活动日期 {value} 已到，活动还没有批", "The campaign of {value} is due, and nobody has approved it"),
-                             Localized("马上审批，或改期、取消活动", "Decide at once, or put it off"), MARKET_MANAGER.code),
+                             Localized("马上审批，或改期；不办了的交客户活动作废单", "Decide at once, or put it off; where it is called off, hand in its end"), MARKET_MANAGER.code),
         work.warning("care.approved_late", Localized("活动在 {value}，{approved} 才批", "It was held on {value}, and approved on {approved} only"),
                      Localized("先批后办；日期写错的改正", "It is approved before; correct the day where it is wrong"), _approved_late),
         watching.same_again("care.same_campaign", "care_campaigns", ("campaign_name", "campaign_on"), Localized("名称和日期", "name and day"), "planned_by"),

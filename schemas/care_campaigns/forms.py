@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from schemas.language import FieldRole, Kind, fields
+from schemas.language.ending import Ended
 from schemas.language.model import Date, FormModel, Number, Text, field, form
 from schemas.language.work import NO, YES
 
@@ -34,6 +35,10 @@ class CampaignReport(FormModel, form=form("campaign_report", "客户活动总结
     cost_reason: Text = field("费用差异说明", "Why it costs more or less", example="临时增加 10 户")
     campaign_result: Text = fields.text("活动效果", "Result", "到场 30 户")
     reported_by: Text = fields.done_by("活动总结人", "Reported by")
+
+
+class CampaignEnded(Ended, form=form("campaign_ended", "客户活动作废单", "Campaign called off")):
+    campaign_no: Text = fields.number("活动编号", "Campaign No", "HD2601")
 
 
 class Invitation(

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from schemas.complaints import forms
-from schemas.complaints.figures import BY_CAUSE, BY_MONTH, MAJOR_ONES, REPEAT_COUNT, REPEAT_DAYS, REPEATED
-from schemas.language import (
+from schemas.complaints import figures, forms
+from schemas.language import (  # fmt: skip
     Against,
     Comparison,
     Field,
@@ -46,16 +45,20 @@ SETTLED = State("settled", Localized("已结案", "Settled"), final=True)
 
 
 def _solve_by(values: Values) -> str:
-    """One working day from the complaint, whenever its sheet arrived; from the customer's answer where he is not content."""
-    again = values.get("reply_content") == fields.DISSATISFIED.code and values.get("told_on")
-    return next_workday(date.fromisoformat(str(again or values["complained_on"])[:10])).isoformat()
+    """One working day from the complaint, whenever its sheet arrived; from the customer's answer where he is not content, from the
+    decision that returns the plan.
+    """
+    since = [str(values["complained_on"])]
+    since += [str(values["told_on"])] if values.get("reply_content") == fields.DISSATISFIED.code and values.get("told_on") else []
+    since += [str(values["approved_on"])] if values.get("approval") == fields.RETURNED.code and values.get("approved_on") else []
+    return next_workday(date.fromisoformat(max(since)[:10])).isoformat()
 
 
 _CONTENT = (("reply_content", (fields.SATISFIED.code, fields.FAIRLY_SATISFIED.code)),)
 STAGES = (
     Stage("take_complaint", Localized("投诉登记", "Take"), HANDLER.code, "complaint", transitions=(Transition(TO_SOLVE.code),)),
     Stage(
-        "solve_complaint", Localized("提出方案", "Solve"), HANDLER.code, "complaint_solution", TO_SOLVE.code, due_by="solve_by", spread=True,
+        "solve_complaint", Localized("提出方案", "Solve"), HANDLER.code, "complaint_solution", TO_SOLVE.code, due_by="solve_by", spread=True, whom="proposed_by",
         against=(Against("meeting_on", Comparison.NOT_BEFORE, "complained_on"),),
         renews=("complaint_grade",), anew=True, transitions=(Transition(TO_APPROVE.code),),
         task=Localized("判定投诉是否成立，查明责任部门，定等级，提出处理方案", "Judge whether it is justified, find who is responsible, grade it, propose a solution")),
@@ -69,7 +72,7 @@ STAGES = (
         task=Localized("把处理结果告诉客户，问是否满意", "Tell the customer the result and ask whether he is satisfied")),
     Stage(
         "decide_measures", Localized("纠正预防", "Measures"), HANDLER.code, "complaint_measures", TO_ACT.code, days=3, whom="proposed_by",
-        against=(Against("measures_due", Comparison.NOT_BEFORE, "complained_on"),),
+        against=tuple(Against("measures_due", Comparison.NOT_BEFORE, since) for since in ("complained_on", "told_on", "confirmed_on")),
         anew=True, transitions=(Transition(TO_ALLOW.code),), task=Localized("定纠正和预防措施、责任人和完成日期", "Decide on measures, who carries them out and by when")),
     Stage(
         "approve_measures", Localized("措施审批", "Approve measures"), GENERAL_MANAGER.code, "measures_approval", TO_ALLOW.code, days=1, strict=True,
@@ -85,14 +88,14 @@ STAGES = (
 PROCEDURE = Procedure(
     code="complaints", title=Localized("客户投诉处理", "Complaints"),
     about=Localized("投诉登记、一个工作日内提出方案、总经理审批、答复客户、纠正预防有人监督", "Complaints are taken, solved within a working day, approved, told, and kept from coming again under supervision"),
-    roles=(HANDLER, MANAGER, GENERAL_MANAGER), parameters=(REPEAT_COUNT, REPEAT_DAYS),
+    roles=(HANDLER, MANAGER, GENERAL_MANAGER), parameters=(figures.REPEAT_COUNT, figures.REPEAT_DAYS),
     registers=(
         Register(
             code="complaints", title=Localized("客户投诉", "Complaints"), forms=tuple(map(describe, forms.ALL)),
             states=(TO_SOLVE, TO_APPROVE, TO_TELL, TO_ACT, TO_ALLOW, ACTING, REFUTED, SETTLED), stages=STAGES, manager=MANAGER.code,
-            sealed=Sealed("complaints", "{complaint_no}", (TO_TELL.code, TO_ACT.code, TO_ALLOW.code, ACTING.code, REFUTED.code, SETTLED.code), ("complaint_text", "demand", "faulty_quantity"), TO_APPROVE.code, final=(REFUTED.code, SETTLED.code)),
-            derived=(Derived(Field("solve_by", Localized("最迟提出方案日期", "Solve by"), Kind.DATE), _solve_by),),
+            sealed=Sealed("complaints", "{complaint_no}", (TO_TELL.code, TO_ACT.code, TO_ALLOW.code, ACTING.code, REFUTED.code, SETTLED.code), ("complaint_text", "demand", "faulty_quantity", "complaint_grade"), TO_APPROVE.code, final=(REFUTED.code, SETTLED.code)),
+            derived=(Derived(Field("solve_by", Localized("最迟提出方案日期", "Solve by"), Kind.DATE), _solve_by), figures.ONCE_MAJOR),
             numbered=Numbered("{yy}{month}{serial:02d}", same=("complained_on", "complainant", "complaint_text"), day="complained_on"),
-            count_by=("complaint_cause", "demand"), watches=(REPEATED, MAJOR_ONES), statistics=(BY_MONTH, BY_CAUSE)),
+            count_by=("complaint_cause", "demand"), watches=(figures.REPEATED, figures.MAJOR_ONES, figures.LOWERED), statistics=(figures.BY_MONTH, figures.BY_CAUSE)),
     ),
 )

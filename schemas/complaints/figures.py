@@ -7,35 +7,20 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from schemas.complaints.forms import MAJOR
-from schemas.language import Kind, Localized
+from schemas.language import Kind, Localized, watching, work
 from schemas.language.durations import days_taken
 from schemas.language.fields import FAIRLY_SATISFIED, SATISFIED
-from schemas.language.work import (  # fmt: skip
-    FigureCell,
-    FigureRows,
-    Measure,
-    Parameter,
-    RecordView,
-    RegisterView,
-    Seen,
-    Statistic,
-    by_month,
-    mean,
-    rate,
-    share_with,
-    warning,
-)
 from schemas.roster.roles import GENERAL_MANAGER, MANAGER
 
 # fmt: off
-REPEAT_COUNT = Parameter("complaint_repeats", Localized("同一原因几次算重复", "So many of one cause are repeated"), 3, 2, 99)
-REPEAT_DAYS = Parameter("complaint_repeat_days", Localized("在多少天以内", "Within so many days"), 90, 1, 3660)
+REPEAT_COUNT = work.Parameter("complaint_repeats", Localized("同一原因几次算重复", "So many of one cause are repeated"), 3, 2, 99)
+REPEAT_DAYS = work.Parameter("complaint_repeat_days", Localized("在多少天以内", "Within so many days"), 90, 1, 3660)
 _CAUSE = ("responsible_department", "root_cause")
 
 
-def _repeated(held: RegisterView, today: date) -> Iterator[Seen]:
+def _repeated(held: work.RegisterView, today: date) -> Iterator[work.Seen]:
     since = (today - timedelta(days=held.parameter(REPEAT_DAYS.code))).isoformat()
-    causes: dict[tuple[str, ...], list[RecordView]] = defaultdict(list)
+    causes: dict[tuple[str, ...], list[work.RecordView]] = defaultdict(list)
     for each in held["complaints"].values():
         if each.get("root_cause") and each.get("complained_on", "") >= since:
             causes[tuple(str(each.get(code, "")) for code in _CAUSE)].append(each)
@@ -44,10 +29,10 @@ def _repeated(held: RegisterView, today: date) -> Iterator[Seen]:
             newest = max(those, key=lambda each: each.key)
             numbers = "、".join(sorted(each.key for each in those))
             details = {"count": str(len(those)), "department": department, "numbers": numbers}
-            yield Seen(newest.key, "root_cause", cause, details=details)
+            yield work.Seen(newest.key, "root_cause", cause, details=details)
 
 
-REPEATED = warning(
+REPEATED = work.warning(
     "complaints.repeated",
     Localized(
         "同一原因“{value}”（{department}）已有 {count} 起投诉：{numbers}",
@@ -58,16 +43,16 @@ REPEATED = warning(
 )
 
 
-def _major(held: RegisterView, today: date) -> Iterator[Seen]:
+def _major(held: work.RegisterView, today: date) -> Iterator[work.Seen]:
     """Major complaints whose emergency meeting has not been held, for the general manager and the manager."""
     for key, each in held["complaints"].items():
-        if each.get("complaint_grade") == MAJOR.code and not each.get("meeting_on") and each.state == "to_solve":
+        if each.get("complaint_grade") == MAJOR.code and not each.get("meeting_on") and each.state in ("to_solve", "to_approve"):
             about = {"what": str(each.get("complaint_text")), "on": str(each.get("complained_on"))}
             for role in (GENERAL_MANAGER.code, MANAGER.code):
-                yield Seen(key, "complainant", str(each.get("complainant")), role, about)
+                yield work.Seen(key, "complainant", str(each.get("complainant")), role, about)
 
 
-MAJOR_ONES = warning(
+MAJOR_ONES = work.warning(
     "complaints.major",
     Localized(
         "“{value}”{on} 重大投诉：{what}，还没有开紧急会议", "Major complaint of “{value}”, {on}: {what}; no meeting yet"
@@ -78,36 +63,40 @@ MAJOR_ONES = warning(
     _major,
 )
 
+ONCE_MAJOR, LOWERED = watching.lowered(
+    "complaints.lowered", "complaints", "complaint_grade", MAJOR, ("complaint_once_major", Localized("是否曾定为重大", "Was called major")),
+    ("complainant", "complaint_text"), ("to_solve", "to_approve"), (GENERAL_MANAGER.code, MANAGER.code))
 
-def _by_month(held: RegisterView, today: date) -> FigureRows:
-    months = by_month(held["complaints"].values(), "complained_on", today)
+
+def _by_month(held: work.RegisterView, today: date) -> work.FigureRows:
+    months = work.by_month(held["complaints"].values(), "complained_on", today)
     return [[month, *_figures(those)] for month, those in months.items()]
 
 
-def _figures(those: list[RecordView]) -> list[FigureCell]:
+def _figures(those: list[work.RecordView]) -> list[work.FigureCell]:
     days = [days_taken(each.get("complained_on"), each.get("proposed_on")) for each in those]
     return [
         len(those),
         sum(each.get("complaint_cause") == "quality" for each in those),
         sum(each.get("complaint_grade") == "major" for each in those),
         sum(each.state == "settled" for each in those),
-        mean(days),
-        share_with(those, "reply_content", SATISFIED.code, FAIRLY_SATISFIED.code),
+        work.mean(days),
+        work.share_with(those, "reply_content", SATISFIED.code, FAIRLY_SATISFIED.code),
     ]
 
 
-BY_MONTH = Statistic(
+BY_MONTH = work.Statistic(
     "complaints_by_month", Localized("投诉按月", "Complaints by month"), Localized("月份", "Month"),
-    (Measure(Localized("投诉", "Complaints")), Measure(Localized("其中质量", "Of quality")), Measure(Localized("其中重大", "Major")),
-     Measure(Localized("已结案", "Settled")), Measure(Localized("提出方案平均天数", "Days to a solution"), Kind.NUMBER), rate("满意率", "Content")),
+    (work.Measure(Localized("投诉", "Complaints")), work.Measure(Localized("其中质量", "Of quality")), work.Measure(Localized("其中重大", "Major")),
+     work.Measure(Localized("已结案", "Settled")), work.Measure(Localized("提出方案平均天数", "Days to a solution"), Kind.NUMBER), work.rate("满意率", "Content")),
     _by_month)
 
 
-def _by_cause(held: RegisterView, today: date) -> FigureRows:
+def _by_cause(held: work.RegisterView, today: date) -> work.FigureRows:
     causes = Counter(each.values["root_cause"] for each in held["complaints"].values() if each.get("root_cause"))
     return [[cause, count] for cause, count in causes.most_common()]
 
 
-BY_CAUSE = Statistic(
+BY_CAUSE = work.Statistic(
     "complaints_by_cause", Localized("投诉按原因", "Complaints by root cause"), Localized("原因", "Root cause"),
-    (Measure(Localized("投诉", "Complaints")),), _by_cause, on_page=False)
+    (work.Measure(Localized("投诉", "Complaints")),), _by_cause, on_page=False)

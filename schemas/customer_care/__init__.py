@@ -31,6 +31,7 @@ from schemas.language import (
     watching,
     work,
 )
+from schemas.language.ending import Ended, ending
 from schemas.language.model import Date, FormModel, Number, Text, describe, field, form
 from schemas.language.work import (
     DAY_OFF,
@@ -67,6 +68,13 @@ _NAMES = {
     "National Day": "国庆节",
     "Mid-autumn Festival": "中秋节",
 }
+_MOVING = {
+    "春节": ("2025-01-29", "2026-02-17", "2027-02-06", "2028-01-26", "2029-02-13", "2030-02-03"),
+    "清明节": ("2025-04-04", "2026-04-05", "2027-04-05", "2028-04-04", "2029-04-04", "2030-04-05"),
+    "端午节": ("2025-05-31", "2026-06-19", "2027-06-09", "2028-05-28", "2029-06-16", "2030-06-05"),
+    "中秋节": ("2025-10-06", "2026-09-25", "2027-09-15", "2028-10-03", "2029-09-22", "2030-09-12"),
+}
+"""The day of each festival that goes by the moon or the sun, which is not always the first day off; of other years that is taken."""
 _SAME_EACH_YEAR = {"元旦": (1, 1), "劳动节": (5, 1), "国庆节": (10, 1)}
 """Festivals that are known before the days off of their year are."""
 
@@ -100,9 +108,14 @@ class CareGiven(FormModel, form=form("care_given", "客户关怀记录表", "Wha
     cared_by: Text = fields.done_by("关怀人", "Done by")
 
 
+class LeftOut(Ended, form=form("care_occasion_ended", "关怀作废单", "Care left out")):
+    occasion_no: Text = fields.number("提醒编号", "Occasion No", "GH0001-2026-生日")
+
+
 KNOWN = State("known", Localized("在关怀", "Cared for"), final=True)
 AHEAD_STATE = State("ahead", Localized("待关怀", "Ahead"))
 CARED = State("cared", Localized("已关怀", "Done"), final=True)
+LEFT_OUT, LEAVE_OUT = ending("care_occasions", "care_occasion_ended", MARKET_MANAGER.code, owed=True)
 
 
 def _on(month_day: str, year: int) -> date:
@@ -149,7 +162,7 @@ def _by_id(held: RegisterView, earliest: date, last: date) -> Iterator[CreatedRe
 
 
 def _festivals(held: RegisterView, last_year: int) -> dict[tuple[int, str], date]:
-    """The first day of each festival by year and name: as given out, as the office's own table says, or the same each year."""
+    """The day of each festival by year and name: as it is known, else the first day off as given out, or in the office's own table."""
     said = [(on, _NAMES[name]) for on, name in holidays.items() if name in _NAMES]
     named = [each for each in held["holidays"].values() if each.get("holiday_name") in _NAMES.values()]
     off = [each.values for each in named if each.get("holiday_kind") == DAY_OFF.code]
@@ -157,6 +170,7 @@ def _festivals(held: RegisterView, last_year: int) -> dict[tuple[int, str], date
     days: dict[tuple[int, str], date] = {}
     for on, name in said:
         days[on.year, name] = min(on, days.get((on.year, name), on))
+    days |= {(int(on[:4]), name): date.fromisoformat(on) for name, those in _MOVING.items() for on in those}
     for year in (last_year - 1, last_year):
         days |= {(year, name): date(year, *day) for name, day in _SAME_EACH_YEAR.items()}
     return days
@@ -216,13 +230,14 @@ PROCEDURE = Procedure(
         ),
         Register(
             "care_occasions", Localized("关怀提醒", "Occasions"), kept=True, looks_at=("care_contacts", "holidays", "customers"),
-            forms=(describe(Occasion), describe(CareGiven)), states=(AHEAD_STATE, CARED), opens=(CreatesRecords(_occasions, follows=True, settled=(CARED.code,)),),
+            forms=(describe(Occasion), describe(CareGiven), describe(LeftOut)), states=(AHEAD_STATE, CARED, LEFT_OUT), opens=(CreatesRecords(_occasions, follows=True, settled=(CARED.code, LEFT_OUT.code)),),
             stages=(
                 Stage(
                     "give_care", Localized("客户关怀", "Care"), MARKET_MANAGER.code, "care_given", AHEAD_STATE.code,
                     due_by="occasion_on", eve=True, whom="occasion_person", against=(Against("cared_on", Comparison.NOT_BEFORE, "care_from"),), transitions=(Transition(CARED.code),),
                     task=Localized("在关怀日期前办理下列关怀，送了什么如实登记", "See to these in time, and note what was given"),
                 ),
+                LEAVE_OUT,
             ),
             manager=MARKET_MANAGER.code, count_by=("occasion_kind",),
             # ours: what was given longer ago was given for the last time, not for this one

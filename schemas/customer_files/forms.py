@@ -71,7 +71,9 @@ class CustomerFile(
     file_goods: Text = _wanted("file_goods", "烟酒副食")
     file_terms: Text = _wanted("file_terms", "月结")
     file_holder: Text = fields.text("纸档保管人", "Who keeps the paper file", "方晴", aliases=_KEEPERS)
-    filed_on: Date = fields.day("建档日期", "Filed on", trends=True, aliases=("建立日期", "档案建立日期", "归档日期"))
+    filed_on: Date = fields.day(
+        "建档日期", "Filed on", trends=True, means=FieldRole.CAME_ON, aliases=("建立日期", "档案建立日期", "归档日期")
+    )
     file_by: Text = fields.filled_by("建档人", "Filed by", "王建国", aliases=_FILERS)
 
     @row_rule(NUMBER, at="file_no")

@@ -35,7 +35,7 @@ from schemas.roster.roles import ACCOUNT_MANAGER, SALES_HEAD
 COUNTED = Field("expense_counted_in", Localized("计入月份", "Counts in"), Kind.MONTH)
 LISTED = State("listed", Localized("已统计", "Listed"), final=True)
 TO_LIST, HANDED_IN = State("expenses_to_list", Localized("待统计", "To list")), State("expenses_listed", Localized("已交统计", "Listed"), final=True)
-NOTHING, NOT_LISTED = State("nothing_to_list", Localized("无费用", "Nothing to list"), final=True), missed_in("expense_listings")
+NOTHING, NOT_LISTED = State("nothing_to_list", Localized("无须再列", "Nothing more to list"), final=True), missed_in("expense_listings")
 LISTING_ENDED, END_LISTING = ending("expense_listings", "expense_listing_ended", SALES_HEAD.code, not_by=("listing_person",))
 _TOLD_FOR = timedelta(days=7)
 
@@ -50,15 +50,20 @@ def earned(line: RecordView) -> bool:
     return bool(line.get("payment_received") == YES.code and line.get("purchases", 0) > 0)
 
 
-def _has_listed(values: Values, held: RegisterView, today: date) -> str:
+def _lines_of(values: Values, held: RegisterView) -> list[str]:
+    """The days on which the person's lines of the month came, once the month was over: what comes before is none of its statement."""
     lines = held.holding("expense_lines", "expense_month", values.get("listing_month"))
-    return (YES if any(each.get("line_by") == values.get("listing_person") for each in lines) else NO).code
+    days = [each.since.isoformat() for each in lines if each.get("line_by") == values.get("listing_person") and each.since]
+    return sorted(day for day in days if work.month_of(day) > str(values.get("listing_month")))
+
+
+def _has_listed(values: Values, held: RegisterView, today: date) -> str:
+    return (YES if values.get("has_listed") == YES.code or _lines_of(values, held) else NO).code
 
 
 def _listed_on(values: Values, held: RegisterView, today: date) -> str | None:
-    """The day on which the first line of the month came."""
-    there = _has_listed(values, held, today) == YES.code
-    return str(values.get("listed_on") or today.isoformat()) if there else None
+    """The day on which the first line of the month came after it was over."""
+    return values.get("listed_on") or next(iter(_lines_of(values, held)), None)
 
 
 def _late(held: RegisterView, today: date) -> Iterator[Seen]:
@@ -84,7 +89,7 @@ LISTINGS = Register(
                       each=True, person="listing_person", once_used="expense_lines", missed=NOT_LISTED.code),),
     stages=(
         Stage("list_month", Localized("费用统计任务", "List the month"), ACCOUNT_MANAGER.code, "expense_nothing", TO_LIST.code, due_by="listing_due", whom="listing_person",
-            task=Localized("交上月的月客户采购及费用统计表；没有费用的，在这里说明", "Hand in the lines of last month; say here where there are none"),
+            task=Localized("交上月的月客户采购及费用统计表；没有费用、或上月内已交齐的，在这里说明", "Hand in the lines of last month; say here where there are none, or all were handed in within it"),
             transitions=(Transition(HANDED_IN.code, known=(("has_listed", (YES.code,)),), by_itself=True), Transition(NOTHING.code))),
         END_LISTING),
     derived=(

@@ -11,6 +11,9 @@ from schemas.language.work import NO, YES
 NO_SALES = Rule(
     "expenses.no_sales", Severity.WARNING, Localized("没有采购却列了费用 {value} 元，不计入可付金额", "{value} yuan though nothing was bought: not payable"),
     Localized("采购金额写错的改正；确无采购的删去费用", "Correct the purchases; take the expense out where there were none"), "120")
+MORE_THAN_SOLD = Rule(
+    "expenses.more_than_sold", Severity.WARNING, Localized("维护费用 {value} 元比采购金额还多", "{value} yuan is more than was bought"),
+    Localized("核对两个金额，写错的改正；确实如此的选“知道了”", "Check both amounts; note it where it is so"), "120")
 _PAID = ("是否收到货款", "货款是否到账", "货款到账", "是否回款", "是否到账", "是否收款", "货款是否收回", "货款是否结清", "货款是否已收", "是否已收货款", "货款收到否", "货款是否收讫", "货款是否到位", "货款是否付清", "款项是否到账", "是否到款", "是否结清", "收款情况", "货款回收情况")
 
 
@@ -29,6 +32,11 @@ class ExpenseLine(FormModel, form=form("expense_line", "月客户采购及费用
         """An expense is for something that was sold."""
         return ~((frame["purchases"] == 0) & (frame["line_expense"] > 0))
 
+    @row_rule(MORE_THAN_SOLD, at="line_expense")
+    def no_more_than_sold(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805
+        """An expense is a part of what was sold."""
+        return ~((frame["purchases"] > 0) & (frame["line_expense"] > frame["purchases"]))
+
 
 _NO = ("费用统计编号", "Listing No", "TJ2026-10-K01")
 
@@ -42,7 +50,7 @@ class ListingDue(FormModel, form=form("expense_listing_due", "费用统计任务
 
 class NothingToList(FormModel, form=form("expense_nothing", "本月无费用登记表", "Nothing to list")):
     listing_no: Text = fields.number(*_NO)
-    nothing_why: Text = fields.text("无费用的原因", "Why there is nothing", "本月没有客户采购")
+    nothing_why: Text = fields.text("无费用的原因", "Why there is nothing", "本月没有客户采购", help=Localized("当月内已交齐的，写“当月已交齐”", "Say so, too, where all was handed in within the month"))
     nothing_on: Date = fields.done_on("无费用登记日期", "Said on")
     nothing_by: Text = fields.done_by("无费用登记人", "Said by")
 

@@ -30,7 +30,7 @@ from schemas.language import (
 from schemas.language.letters import plain_label
 from schemas.language.model import describe
 from schemas.language.work import NO, YES, Derived, RecordView, RegisterView, Seen, warning
-from schemas.language.workdays import workday_after
+from schemas.language.workdays import workday_after, workdays_later
 from schemas.roster.roles import FINANCE, MARKET_MANAGER, SALES_HEAD
 
 CLERK = Option("expense_clerk", Localized("费用专员", "Expense clerk"), ("费用经办", "销售文员"))
@@ -38,6 +38,8 @@ TO_GRANT = State("to_grant", Localized("待批", "To decide"))
 GRANTED = State("granted", Localized("已批", "Granted"), final=True)
 NOT_GRANTED = State("not_granted", Localized("未批", "Not granted"), final=True)
 TO_SETTLE = State("to_settle", Localized("待核销", "To settle"))
+TOO_MUCH = Option("more_than_owed", Localized("多于申请金额", "More than the advance"))
+DAYS_TO_SETTLE = 20
 REST = State("advance_rest_to_check", Localized("核对余款", "Rest to look at"))
 SETTLED = State("settled", Localized("已核销", "Settled"), final=True)
 
@@ -51,6 +53,9 @@ def _over_limit(values: Values, held: RegisterView, today: date) -> str | None:
     if values.get("expense_kind") != forms.ADVANCE.code:
         return None
     own, others = values["request_no"], _advances(held, values["requested_by"])
+    there = held["expense_requests"].get(own)
+    if there is not None and there.state not in _OPEN and "over_limit" in values:
+        return str(values["over_limit"])  # decided, or settled: as it was
     before = [each for each in others if each.key != own and (each.state == TO_SETTLE.code or each.key < own)]
     total = values["requested_amount"] + sum(_rest(each.values) or 0 for each in before)
     return (YES if total > forms.MOST_ADVANCED else NO).code
@@ -60,6 +65,17 @@ def _rest(values: Values) -> float | None:
     """What is still owed of an advance: what was neither settled nor given back."""
     said = values["requested_amount"] - values.get("settled_amount", 0) - values.get("given_back", 0)
     return said if values.get("expense_kind") == forms.ADVANCE.code else None
+
+
+def _rest_owed(values: Values) -> str:
+    rest = _rest(values) or 0
+    return (YES if rest >= 0.01 else TOO_MUCH if rest <= -0.01 else NO).code
+
+
+def _settle_by(values: Values) -> str | None:
+    """Twenty working days from the grant; what is settled in part meanwhile does not prolong it."""
+    granted = values.get("granted_on") if values.get("expense_kind") == forms.ADVANCE.code else None
+    return workdays_later(date.fromisoformat(str(granted)), DAYS_TO_SETTLE).isoformat() if granted else None
 
 
 def _advances(held: RegisterView, person: str) -> list[RecordView]:
@@ -126,10 +142,12 @@ def _unasked_gifts(held: RegisterView, today: date) -> Iterator[Seen]:
             and str(one.get("granted_on")) <= str(each.get("cared_on"))
         ]
         if not granted or sum(granted) < given[who]:
-            about = {"amount": f"{worth:g}", "granted": f"{sum(granted):g}", "no": each.key}
+            about = {"amount": f"{worth:.15g}", "granted": f"{sum(granted):.15g}", "no": each.key}
+            about["whole"] = f"{given[who]:.15g}"
             yield Seen(each.key, "expense_customer", str(each.get("occasion_name")), MARKET_MANAGER.code, about)
 
 
+# fmt: off
 REQUESTS = Register(
     "expense_requests",
     Localized("费用申请", "Requests"),
@@ -162,10 +180,7 @@ REQUESTS = Register(
                     "",
                     when=(("expense_answer", _PASSED),),
                     known=(("over_limit", (YES.code,)),),
-                    why=Localized(
-                        "连同未核销的预支超过每人 3000 元，先核销再批",
-                        "With open advances above 3,000: settle those first",
-                    ),
+                    why=Localized("连同未核销的预支超过每人 3000 元，先核销再批", "With open advances above 3,000: settle those first"),
                 ),
                 Transition(TO_SETTLE.code, when=(("expense_answer", _PASSED),), known=(("expense_kind", _ADVANCE),)),
                 Transition(GRANTED.code, when=(("expense_answer", _PASSED),), known=(("expense_kind", _OTHERS),)),
@@ -177,13 +192,11 @@ REQUESTS = Register(
             FINANCE.code,
             "advance_settlement",
             TO_SETTLE.code,
-            days=20,
+            due_by="settle_by",
             strict=True,
             not_by=("requested_by",),
             against=(Against("settled_amount", Comparison.AT_MOST, "requested_amount"),),
-            task=Localized(
-                "核销下列预支，余款没有还清的仍待核销", "Settle these advances; what is left of one stays owed"
-            ),
+            task=Localized("核销下列预支，余款没有还清的仍待核销", "Settle these advances; what is left of one stays owed"),
             transitions=(Transition(REST.code),),
         ),
         Stage(
@@ -192,6 +205,12 @@ REQUESTS = Register(
             SALES_HEAD.code,
             state=REST.code,
             transitions=(
+                Transition(
+                    TO_SETTLE.code,
+                    known=(("rest_owed", (TOO_MUCH.code,)),),
+                    back=True,
+                    why=Localized("核销加还回比申请金额还多，重新核销", "what was settled and given back is more than the advance: settle it anew"),
+                ),
                 Transition(TO_SETTLE.code, known=(("rest_owed", (YES.code,)),)),
                 Transition(SETTLED.code, known=(("rest_owed", (NO.code,)),)),
             ),
@@ -217,9 +236,10 @@ REQUESTS = Register(
         ),
         Derived(Field("advance_rest", Localized("预支余款（元）", "Rest of the advance"), Kind.NUMBER), _rest),
         Derived(
-            Field("rest_owed", Localized("余款是否未清", "Rest is owed"), Kind.CHOICE, options=(YES, NO)),
-            lambda values: (YES if (_rest(values) or 0) >= 0.01 else NO).code,
+            Field("rest_owed", Localized("余款是否未清", "Rest is owed"), Kind.CHOICE, options=(YES, NO, TOO_MUCH)),
+            _rest_owed,
         ),
+        Derived(Field("settle_by", Localized("最迟核销日期", "Settle by"), Kind.DATE), _settle_by),
     ),
     watches=(
         warning(
@@ -230,36 +250,20 @@ REQUESTS = Register(
         ),
         warning(
             "expenses.advance_early",
-            Localized(
-                "“{value}”{on} 申请预支：第 9 个工作日（{from}）起、{month} 的费用统计签完后才借支",
-                "“{value}” asks for an advance on {on}: due from {from} on, once the expenses of {month} are signed",
-            ),
-            Localized(
-                "核对签字后的统计再批；急用的写明原因", "Decide by the signed statistics; say why where it is urgent"
-            ),
+            Localized("“{value}”{on} 申请预支：第 9 个工作日（{from}）起、{month} 的费用统计签完后才借支", "“{value}” asks for an advance on {on}: due from {from} on, once the expenses of {month} are signed"),
+            Localized("核对签字后的统计再批；急用的写明原因", "Decide by the signed statistics; say why where it is urgent"),
             _early,
         ),
         warning(
             "expenses.signed_before",
-            Localized(
-                "“{value}”的安装合同 {signed} 已签订，特殊费用在其后才申请",
-                "The contract of “{value}” was signed on {signed}, before this special fee was asked for",
-            ),
-            Localized(
-                "核实合同日期；确在签订后申请的退回", "Check the day of the contract; return a fee asked for after it"
-            ),
+            Localized("“{value}”的安装合同 {signed} 已签订，特殊费用在其后才申请", "The contract of “{value}” was signed on {signed}, before this special fee was asked for"),
+            Localized("核实合同日期；确在签订后申请的退回", "Check the day of the contract; return a fee asked for after it"),
             _late,
         ),
         warning(
             "expenses.gift_unasked",
-            Localized(
-                "“{value}”赠送 {amount} 元，这以前批过的礼品预算是 {granted} 元",
-                "“{value}”: {amount} yuan given; {granted} yuan of gifts were granted before",
-            ),
-            Localized(
-                "赠送礼品先申请预算，批准后再送；客户或金额写错的改正",
-                "Ask for a gift before it is given; correct customer or amount where they are wrong",
-            ),
+            Localized("“{value}”赠送 {amount} 元，连这以前的一共 {whole} 元；这以前批过的礼品预算是 {granted} 元", "“{value}”: {amount} yuan given, {whole} with those before; {granted} yuan of gifts were granted before"),
+            Localized("赠送礼品先申请预算，批准后再送；客户或金额写错、没有写的改正", "Ask for a gift before it is given; correct customer or amount where they are wrong or lacking"),
             _unasked_gifts,
         ),
         watching.same_again(

@@ -63,6 +63,10 @@ _SAID_ENDS = Localized(
 _FIX_ENDS = Localized(
     "续授权的另行登记；不续的两边办好交接", "List a new letter where it goes on, else hand the customer over"
 )
+_SAID_IDLE = Localized(
+    "“{value}”不是钻石客户，授权委托书不起作用", "“{value}” is no diamond: the letter changes nothing"
+)
+_FIX_IDLE = Localized("核对客户名称；确要预先登记的选“知道了”", "Check the name; note it where it is listed ahead")
 _TOLD_BEFORE, _TOLD_AFTER = timedelta(days=14), timedelta(days=7)
 
 
@@ -107,6 +111,16 @@ def _letters_ending(held: RegisterView, today: date) -> Iterator[Seen]:
         if after != unit:
             about: dict[str, str | Localized] = {"customer": customer, "unit": words[unit], "next": words[after]}
             yield from (Seen(key, "authorised_to", ends, role, about) for role in (unit, after))
+
+
+def _idle_letters(held: RegisterView, today: date) -> Iterator[Seen]:
+    """Letters in force for somebody who is no diamond: others keep their units whatever a letter says."""
+    letters = iter(held["tier_authorisations"].values()) if held["tiers"] else iter(())
+    for each in valid_on(letters, "authorised_from", "authorised_to", today):
+        customer = str(each.values["authorised_customer"])
+        tiers = held.holding("tiers", "tier_customer", customer)
+        if not tiers or tiers[0].get("customer_tier") != DIAMOND.code:
+            yield Seen(each.key, "authorised_customer", customer, MANAGER.code, person=str(each.get("authorised_by")))
 
 
 def unit_of(held: RegisterView, customer: str) -> str | None:
@@ -184,7 +198,10 @@ AUTHORISATIONS = Register(
         ),
     ),
     looks_at=("tiers",),
-    watches=(warning("tiers.letter_ends", _SAID_ENDS, _FIX_ENDS, _letters_ending),),
+    watches=(
+        warning("tiers.letter_ends", _SAID_ENDS, _FIX_ENDS, _letters_ending),
+        warning("tiers.letter_idle", _SAID_IDLE, _FIX_IDLE, _idle_letters),
+    ),
 )
 CLAIMS = Register(
     "key_claims",

@@ -155,8 +155,11 @@ EXPIRED = Rule(
 ORDER = Rule(
     "date.order",
     Severity.ERROR,
-    Localized("{label}“{value}”早于开始日期", "{label} “{value}” lies before its start"),
-    Localized("核对起止日期，是否填反或年份有误", "Check both dates: swapped, or a wrong year?"),
+    Localized(
+        "{label}“{value}”早于同一行应在它前面的日期",
+        "{label} “{value}” lies before the day of the same row that it follows",
+    ),
+    Localized("核对这两个日期，是否填反或年份有误", "Check both dates: swapped, or a wrong year?"),
     "2020-01-01",
 )
 AHEAD = Rule(

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from schemas.language.ending import ended
+from schemas.language.field import Field, Kind, Option
 from schemas.language.letters import plain_label
 from schemas.language.words import Localized
-from schemas.language.work import RecordView, RegisterView, Seen, Watch, warning
+from schemas.language.work import NO, YES, Derived, RecordView, RegisterView, Seen, Watch, warning
 
 
 def same_again(
@@ -123,3 +124,46 @@ def too_far_off(
                 yield Seen(key, last, until, role, {"since": begun, "days": str(days)})
 
     return warning(rule, says, fix, look)
+
+
+def lowered(
+    rule: str,
+    register: str,
+    grade: str,
+    highest: Option,
+    once: tuple[str, Localized],
+    about: tuple[str, str],
+    states: tuple[str, ...],
+    roles: tuple[str, ...],
+) -> tuple[Derived, Watch]:
+    """Return the field *once* (code, label), which says whether a record was ever graded *highest*, and the watch that tells the
+    holders of *roles* of records that were and are not any more, while they wait in *states* for whoever decides on it: whoever
+    calls it less takes it from those whom it is to reach.
+
+    *grade* is the field; *about* are those that name the record, and what it is about.
+    """
+    code, label = once
+    kept = Derived(
+        Field(code, label, Kind.CHOICE, options=(YES, NO)),
+        lambda values: (YES if values.get(grade) == highest.code or values.get(code) == YES.code else NO).code,
+    )
+
+    def look(held: RegisterView, today: date) -> Iterator[Seen]:
+        for key, each in held[register].items():
+            if each.get(code) == YES.code and each.get(grade) != highest.code and each.state in states:
+                said: dict[str, str | Localized] = {"grade": highest.words, "what": str(each.get(about[1]) or "")}
+                for role in roles:
+                    yield Seen(key, grade, str(each.get(about[0])), role, said)
+
+    return kept, warning(
+        rule,
+        Localized(
+            "“{value}”的{what}：曾定为“{grade}”，现在改低了",
+            "“{value}”, {what}: it was called “{grade}” and is not any more",
+        ),
+        Localized(
+            "核实改低是否属实；不属实的退回，仍按“{grade}”办",
+            "Find out whether that is right; else return it as it was",
+        ),
+        look,
+    )

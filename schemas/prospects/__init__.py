@@ -114,11 +114,12 @@ def _contact_by(values: Values) -> str | None:
     """The day named for the next contact, but as often as the manual has them; that too where it was named before the last
     one.
     """
-    named, last = values.get("next_contact"), values.get("contacted_on")
-    if not last:
+    named, last, listed = (values.get(code) for code in ("next_contact", "contacted_on", "prospect_listed_on"))
+    since = max(filter(None, (last, listed)), default=None)
+    if since is None:
         return named
-    latest = _latest(values, date.fromisoformat(last))
-    return named if named and last < named < latest else latest
+    latest = _latest(values, date.fromisoformat(since))
+    return named if named and (not last or last < named) and named < latest else latest
 
 
 def _latest(values: Values, last: date) -> str:
@@ -150,13 +151,9 @@ def _not_analysed(held: RegisterView, today: date) -> Iterator[work.Seen]:
         outer = not each.get("outer_findings") and reached not in (None, STEPS[0].code)
         if each.state == TO_CONTACT.code and (inner or outer):
             lacking = "、".join(zh for zh, lacks in (("内部情况", inner), ("外部情况", outer)) if lacks)
+            field_at, owner = "inner_findings" if inner else "outer_findings", str(each.get("prospect_owner"))
             yield work.Seen(
-                key,
-                "inner_findings" if inner else "outer_findings",
-                str(each.get("prospect_name")),
-                MARKET_MANAGER.code,
-                {"lacking": lacking},
-                str(each.get("prospect_owner")),
+                key, field_at, str(each.get("prospect_name")), MARKET_MANAGER.code, {"lacking": lacking}, owner
             )
 
 
@@ -173,20 +170,21 @@ def _other_name(held: RegisterView, today: date) -> Iterator[work.Seen]:
             continue
         by = "许可证号" if each.get("prospect_licence") == customer.get("licence_no") else "电话"
         said = {"customer": f"{customer.key} {customer.get('customer_name')}", "by": by}
-        yield work.Seen(
-            key,
-            "prospect_name",
-            str(each.get("prospect_name")),
-            MARKET_MANAGER.code,
-            said,
-            str(each.get("prospect_owner")),
-        )
+        name, owner = str(each.get("prospect_name")), str(each.get("prospect_owner"))
+        yield work.Seen(key, "prospect_name", name, MARKET_MANAGER.code, said, owner)
 
 
 def _converted(values: Values, held: RegisterView, today: date) -> str | None:
-    """The licence in force under which the prospect was registered: known by itself, by the same phone, or the name."""
-    same = (("prospect_licence", "licence_no"), ("prospect_phone", "contact_phone"), ("prospect_name", "customer_name"))
-    found = (each for ours, theirs in same for each in held.holding("customers", theirs, values.get(ours)))
+    """The licence in force under which the prospect was registered: known by itself, by the name, or by a phone that is no other's:
+    one owner has several shops, each with its licence.
+    """
+    same = (("prospect_licence", "licence_no"), ("prospect_name", "customer_name"))
+    found = [each for ours, theirs in same for each in held.holding("customers", theirs, values.get(ours))]
+    ours, phone = values.get("prospect_licence"), values.get("prospect_phone")
+    others = [each for each in held.holding("prospects", "prospect_phone", phone) if each.key != values["prospect_no"]]
+    for each in held.holding("customers", "contact_phone", phone):
+        is_another_s = any(one.state == TO_CONTACT.code or one.get("converted_to") == each.key for one in others)
+        found += [each] if ours in (None, each.get("licence_no")) and not is_another_s else []
     # not what a former customer once had
     return min((each.key for each in found if each.state not in (CLOSED.code, RENEWED.code)), default=None)
 
@@ -255,7 +253,8 @@ PROCEDURE = Procedure(
                              Localized("正式接触前写内部情况，接触后写外部情况", "Inner findings before the first talk, outer ones afterwards"), _not_analysed),
                 work.warning("prospects.other_name", Localized("“{value}”的{by}和客户 {customer} 相同，已转为该客户，名称不同", "“{value}” has the same {by} as customer {customer} and was taken for it, under another name"),
                              Localized("是同一家的选“知道了”；不是的改正登记，再登记潜在客户", "Note it where it is one; else correct what is wrong, and list it anew"), _other_name),
-                watching.same_again("prospects.same_again", "prospects", ("prospect_name",), Localized("名称", "name"), "prospect_owner", over=(WON.code, LOST.code))),
+                *(watching.same_again(f"prospects.same_{code}", "prospects", (field_of,), words, "prospect_owner", over=(WON.code, LOST.code)) for code, field_of, words in
+                  (("again", "prospect_name", Localized("名称", "name")), ("licence", "prospect_licence", Localized("许可证号", "licence"))))),
             outlooks=(figures.AHEAD,),
             statistics=(figures.BY_MONTH, Statistic("prospects_by_kind", Localized("潜在客户转化", "Prospects by kind"), Localized("类别", "Kind"),
                                   (Measure(Localized("潜在客户", "Prospects")), Measure(Localized("转为客户", "Won")), Measure(Localized("放弃", "Given up")),

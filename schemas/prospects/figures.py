@@ -36,9 +36,12 @@ def _made(prospect: RecordView, month: str) -> int:
 
 
 def _due(prospect: RecordView, month: str) -> int:
-    """Contacts that *month* asks for: ours: of the month in which it was listed, one; while giving up is judged, none."""
+    """Contacts that *month* asks for: ours: of the month in which it was listed, one; of that in which it ended, or giving up is judged,
+    none; the months before stay as they were.
+    """
     listed = work.month_of(prospect.get("prospect_listed_on"))
-    if prospect.state != TO_CONTACT or not listed or listed > month:
+    left = prospect.state != TO_CONTACT and (prospect.since is None or work.month_of(prospect.since) <= month)
+    if left or not listed or listed > month:
         return 0
     return 1 if listed == month else _A_MONTH.get(str(prospect.get("prospect_weight")), 1)
 

@@ -86,7 +86,7 @@ SPOT_CHECKS = Register(
                                 Localized("抽查不符：“{what}”{note}", "Spot check denied by “{what}”: {note}"),
                                 Localized("查明这笔费用的去向，追回或补付", "Find out where it went: claim it back, or pay it"), (FINANCE.code, CLERK.code)),),
     stages=(
-        Stage("ask_spot", Localized("费用抽查", "Ask the customer"), SALES_HEAD.code, "expense_spot_check", TO_ASK.code, days=5, strict=True,
+        Stage("ask_spot", Localized("费用抽查", "Ask the customer"), SALES_HEAD.code, "expense_spot_check", TO_ASK.code, days=5, strict=True, against=(Against("spot_on", Comparison.NOT_BEFORE, "spot_paid_on"),),
             task=Localized("向抽中的客户核实是否收到", "Ask these customers whether they have received it"), transitions=(Transition(ASKED.code),)),))
 PROCEDURE = Procedure(
     "relationship_expenses", Localized("客户关系维护费", "Relationship expenses"),

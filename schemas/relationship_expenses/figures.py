@@ -128,15 +128,18 @@ def months_to_sum(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
 
 def spot_checks(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
     """Three customers of each representative in each month that was paid, drawn once (第三条 2)."""
-    for month in _paid(held):
+    for month, amount in _paid(held).items():
+        if amount <= 0:
+            continue
         listed_by: dict[str, set[str]] = defaultdict(set)
         for line in held.holding("expense_lines", COUNTED.code, month):
-            if earned(line):
+            if earned(line) and line.values["line_expense"] > 0:
                 listed_by[line.values["line_by"]].add(line.values["line_customer"])
         known = {one.values["spot_customer"]: one.get("spot_of") for one in held.holding("expense_spot_checks", "expense_month", month)}
         drawn = {name: person for person, names in listed_by.items() for name in sorted(names, key=lambda one: work.lot(one, month))[:SPOT_CHECKS]}
         for customer, person in (known or drawn).items():
-            yield CreatedRecord(f"{month}-{customer}", {"expense_month": month, "spot_customer": customer, "spot_of": person})
+            said = {"expense_month": month, "spot_customer": customer, "spot_of": person}
+            yield CreatedRecord(f"{month}-{customer}", said | {"spot_paid_on": held["expense_months"][month].get("paid_on")})
 
 
 def sums_listed(held: RegisterView) -> dict[str, float]:

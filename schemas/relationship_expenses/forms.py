@@ -70,6 +70,7 @@ class SpotCheckDue(FormModel, form=form("expense_spot_due", "费用抽查任务"
     expense_month: Text = field("费用月份", "Month of expenses", kind=Kind.MONTH, example="2026-10")
     spot_customer: Text = field("抽查客户", "Customer asked", kind=Kind.CODE, means=FieldRole.TITLE)
     spot_of: Text = field("经手代表", "Listed by")
+    spot_paid_on: Date = field("兑付日期", "Paid on", kind=Kind.DATE)
 
 
 class SpotCheck(FormModel, form=form("expense_spot_check", "费用抽查记录表", "Record of a spot check")):

@@ -8,7 +8,7 @@ asked.
 
 from __future__ import annotations
 
-from schemas.language import Kind, Localized, Procedure, Register, Stage, State, Transition, fields
+from schemas.language import Against, Comparison, Kind, Localized, Procedure, Register, Stage, State, Transition, fields
 from schemas.language.model import describe
 from schemas.language.work import CreatesRecords, Measure, Statistic, rate, warning
 from schemas.roster.roles import CUSTOMER_CENTRE, SUPERVISOR
@@ -16,7 +16,8 @@ from schemas.satisfaction import figures, forms
 
 PLANNED = State("survey_planned", Localized("已安排", "Planned"), final=True)
 TO_ASK = State("to_survey", Localized("待调查", "To ask"))
-ASKED = State("surveyed", Localized("已调查", "Asked"), final=True)
+ASKED = State(figures.ASKED, Localized("已调查", "Asked"), final=True)
+UNANSWERED = State("survey_unanswered", Localized("未答", "Not answered"), final=True)
 TO_HANDLE = State("low_to_handle", Localized("待处理", "To handle"))
 TO_CONFIRM = State("low_to_confirm", Localized("待回访", "To call back"))
 CLOSED = State("low_closed", Localized("已改进", "Improved"), final=True)
@@ -38,11 +39,14 @@ ROUNDS = Register(
     ),
 )
 SURVEYS = Register(
-    "surveys", Localized("调查问卷", "Answers"), kept=True, looks_at=("survey_rounds", "tiers", "customers"), opens=(CreatesRecords(figures.sample),),
-    forms=tuple(map(describe, (forms.Survey, forms.Answers))), states=(TO_ASK, ASKED), manager=SUPERVISOR.code, count_by=("survey_tier",),
+    "surveys", Localized("调查问卷", "Answers"), kept=True, looks_at=("survey_rounds", "tiers", "customers"), opens=(CreatesRecords(figures.sample, follows=True, settled=(ASKED.code, UNANSWERED.code)),),
+    forms=tuple(map(describe, (forms.Survey, forms.Answers))), states=(TO_ASK, ASKED, UNANSWERED), manager=SUPERVISOR.code, count_by=("survey_tier",),
+    watches=(warning("satisfaction.nobody_drawn", Localized("{value} 的调查没有抽到客户，没有人可问", "Nobody was drawn for the survey of {value}"),
+                     Localized("登记了客户或收入，再抽；不用调查的选“知道了”", "They are drawn once customers are known; note it where there is none"), figures.nobody_drawn),),
     stages=(Stage("ask_customer", Localized("满意度调查", "Ask"), CUSTOMER_CENTRE.code, "survey_answers", TO_ASK.code, due_by="survey_due", spread=True,
                   strict=True, task=Localized("逐户调查，五项各打 1–5 分，意见照实记", "Ask each customer for five scores from 1 to 5, and note what is said"),
-                  transitions=(Transition(ASKED.code),)),),
+                  against=(Against("surveyed_on", Comparison.NOT_BEFORE, "survey_drawn_on"),), open_until="survey_due",
+                  transitions=(Transition(UNANSWERED.code, when=(("unanswered_why", (forms.NOT_REACHED.code, forms.DECLINED.code)),)), Transition(ASKED.code))),),
     statistics=(
         Statistic("satisfaction_by_item", Localized("满意度", "Satisfaction"), Localized("项目和月份", "Item and month"),
                   (Measure(Localized("答题数", "Answers")), _number("平均分", "Mean"), rate("满意率", "Satisfied"),

@@ -28,6 +28,7 @@ LOW = 3
 """A score under it opens a case: ours."""
 CONTENT = 4
 """A score from here on is a satisfied customer's."""
+ASKED = "surveyed"
 ROUNDS = 4
 """So many surveys are compared."""
 SHARES = {
@@ -53,16 +54,24 @@ def _asked(held: RegisterView) -> dict[str, tuple[str, str]]:
 
 
 def sample(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
-    """The customers drawn for each survey, by tier: once, when it is planned."""
-    drawn_for = {each.values["survey_month"] for each in held["surveys"].values()}
+    """The customers drawn for each survey, by tier: once, when it is planned; their last day is that of their survey."""
+    drawn_for: dict[str, list[RecordView]] = defaultdict(list)
+    for each in held["surveys"].values():
+        drawn_for[each.values["survey_month"]].append(each)
     for month, survey in held["survey_rounds"].items():
         if month in drawn_for:
+            why = Localized("按改过的调查计划", "by the survey's plan, which was changed")
+            due = survey.values["survey_due"]
+            for one in drawn_for[month]:
+                if one.get("survey_due") != due:
+                    yield CreatedRecord(one.key, {"survey_due": due}, why=why)
             continue
         asked = _asked(held)
         for tier, percent in SHARES.items():
             those = [key for key, (_, of) in asked.items() if of == tier]
             for key in drawn(those, held.parameter(percent.code), month):
                 said = {"survey_customer": asked[key][0], "survey_tier": tier, "survey_month": month}
+                said["survey_drawn_on"] = today.isoformat()
                 yield CreatedRecord(f"{month}-{key}", {**said, "survey_due": survey.values["survey_due"]})
 
 
@@ -73,6 +82,13 @@ def past_when_planned(held: RegisterView, today: date) -> Iterator[Seen]:
         if each.since is not None and due < each.since.isoformat():
             said = {"planned": each.since.isoformat()}
             yield Seen(key, "survey_due", due, SUPERVISOR.code, said, str(each.get("survey_planned_by")))
+
+
+def nobody_drawn(held: RegisterView, today: date) -> Iterator[Seen]:
+    """Surveys for which nobody could be drawn: no customer is known."""
+    for key, each in held["survey_rounds"].items():
+        if not held.holding("surveys", "survey_month", key):
+            yield Seen(key, "survey_planned_by", key, SUPERVISOR.code, person=str(each.get("survey_planned_by")))
 
 
 def of_another_month(held: RegisterView, today: date) -> Iterator[Seen]:
@@ -96,7 +112,7 @@ def low_scores(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
 def _rounds(held: RegisterView) -> dict[str, list[RecordView]]:
     rounds: dict[str, list[RecordView]] = defaultdict(list)
     for each in held["surveys"].values():
-        if each.get("surveyed_on"):
+        if each.state == ASKED:
             rounds[each.values["survey_month"]].append(each)
     return {month: rounds[month] for month in sorted(rounds)[-ROUNDS:]}
 
@@ -130,6 +146,7 @@ def satisfaction_by_tier(held: RegisterView, today: date) -> FigureRows:
             if (each.get("survey_month"), each.get("survey_tier")) == (month, tier.code)
         ]
         scores = [each.values[code] for each in those for code in SCORES if each.get(code)]
-        answered = sum(bool(each.get("surveyed_on")) for each in those)
-        rows.append([tier.words, len(those), answered, share(answered, len(those)), len(scores), mean(scores)])
+        answered = sum(each.state == ASKED for each in those)
+        name = Localized(f"{tier.words.zh} {month}", f"{tier.words.en} {month}")
+        rows.append([name, len(those), answered, share(answered, len(those)), len(scores), mean(scores)])
     return rows

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from schemas.language import FieldRole, Kind, Localized, Option, fields
-from schemas.language.model import Date, FormModel, Text, WholeNumber, field, form
+from schemas.language import FieldRole, Kind, Localized, Option, Rule, Severity, fields
+from schemas.language.model import Date, FormModel, Text, WholeNumber, field, form, row_rule
 from schemas.tier_settings import TIERS
 
 QUALITY = ("score_quality", Localized("产品质量", "Quality"))
@@ -27,6 +27,17 @@ MEASURES = fields.options(
     ("customer_relations", "建立客户关系管理机制", "Customer relations"),
     ("more_talk", "强化客户沟通", "More talk with customers"),
     ("more_loyalty", "激发顾客忠诚度", "Loyalty"),
+)
+NOT_REACHED = Option("not_reached", Localized("联系不上", "Not reached"), ("没有联系上", "无法联系"))
+DECLINED = Option("declined", Localized("拒答", "Declined"), ("不愿回答", "拒绝回答"))
+NO_SCORE = Rule(
+    "satisfaction.no_score",
+    Severity.ERROR,
+    Localized("五项评分和未答原因，要填一样，也只填一样", "Give scores, or say why there are none: one of the two"),
+    Localized(
+        "照客户的回答评分；没有问到的写明未答原因，不评分", "Score what was answered; where nothing was, say why"
+    ),
+    "",
 )
 SETTLED = Option("low_settled", Localized("客户认可", "The customer agrees"), ("认可",))
 UNSETTLED = Option("low_unsettled", Localized("客户不认可", "The customer does not agree"), ("不认可",))
@@ -66,6 +77,7 @@ class Survey(FormModel, form=form("survey_drawn", "抽中客户", "Customer draw
     survey_tier: Text = field("受访客户级别", "Tier", options=TIERS)
     survey_month: Text = _month()
     survey_due: Date = field("调查截止日期", "To be done by", kind=Kind.DATE)
+    survey_drawn_on: Date = field("抽中日期", "Drawn on", kind=Kind.DATE)
 
 
 class Answers(
@@ -83,6 +95,12 @@ class Answers(
         "受访日期", "Asked on", aliases=("调查日期", "访问日期", "问卷日期", "答卷日期", "作答日期")
     )
     surveyed_by: Text = fields.done_by("调查人", "Asked by", "周婷", aliases=("访问人", "访问员", "走访人", "记录人"))
+    unanswered_why: Text = field("未答原因", "Why not answered", options=(NOT_REACHED, DECLINED))
+
+    @row_rule(NO_SCORE, at="surveyed_on")
+    def says_something(cls, frame):  # type: ignore[no-untyped-def]  # noqa: N805
+        """A sheet without a score says why, and no other does."""
+        return frame[list(SCORES)].notna().any(axis=1) != frame["unanswered_why"].notna()
 
 
 class Low(FormModel, form=form("low_score_case", "低分跟进", "Low score")):  # the program opens it

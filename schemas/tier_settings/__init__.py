@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 from schemas.language import Localized, Option, Values
 from schemas.language.work import Parameter, RegisterView, Thresholds
@@ -66,11 +67,17 @@ PARAMETERS = (
 )
 
 
-def bounds_for(held: RegisterView, group: str) -> Thresholds:
-    """Return the thresholds in force for a customer of *group* (the first where none is named)."""
-    bounds = [(held.parameter(parameter.code), tier.code) for tier, parameter in BOUNDS.items()]
-    scale = next((held.parameter(each.code) for each in SCALES if each.code == f"tier_{group}_scale"), 1)
-    return Thresholds((*bounds, (held.parameter(VIP_FROM.code) * scale, VIP.code)))
+def bounds_for(held: RegisterView, group: str, on: str = "") -> Thresholds:
+    """Return the thresholds in force, today or *on* a day, for a customer of *group* (the first where none is named)."""
+    bounds = [(held.parameter(parameter.code, on), tier.code) for tier, parameter in BOUNDS.items()]
+    scale = next((held.parameter(each.code, on) for each in SCALES if each.code == f"tier_{group}_scale"), 1)
+    return Thresholds((*bounds, (held.parameter(VIP_FROM.code, on) * scale, VIP.code)))
+
+
+def crossed_bounds(held: RegisterView) -> list[tuple[Parameter, float, Parameter, float]]:
+    """Return the tiers that nobody can reach, as they begin no lower than the one above: both parameters with their values."""
+    every = [(each, held.parameter(each.code)) for each in (*BOUNDS.values(), VIP_FROM)]
+    return [(low, at, high, above) for (high, above), (low, at) in pairwise(every) if at >= above]
 
 
 def unit_tier(values: Values) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from schemas.key_accounts import AUTHORISATIONS, CLAIMS, NOTICES, UPSTREAM
 from schemas.language import Field, Kind, Localized, Procedure, Register, Route, Stage, State, Transition, fields
 from schemas.language.model import describe
-from schemas.language.work import NO, YES, CreatesRecords, Derived, Measure, Statistic, rate
+from schemas.language.work import NO, YES, CreatesRecords, Derived, Measure, Statistic, rate, warning
 from schemas.revenues import REVENUES
 from schemas.roster.roles import ACCOUNT_MANAGER, FINANCE, MANAGER, SALES_HEAD
 from schemas.tier_settings import PARAMETERS, TIERS, approver, monitor
@@ -50,6 +50,20 @@ CUSTOMER_TIERS = Register(
     manager=MANAGER.code,
     looks_at=("revenues", UPSTREAM.code, AUTHORISATIONS.code, CLAIMS.code),
     opens=(CreatesRecords(figures.tiers, follows=True),),
+    watches=(
+        warning(
+            "tiers.bounds_crossed",
+            Localized(
+                "“{low}”设的是 {value}，不低于“{high}”的 {above}，这一级没有客户够得上",
+                "“{low}” is {value}, no lower than “{high}”, {above}: nobody can reach that tier",
+            ),
+            Localized(
+                "在参数表上改正起点，从高到低依次降低",
+                "Correct it on the table of parameters: each is below the one above",
+            ),
+            figures.unreachable,
+        ),
+    ),
     stages=(
         Stage(
             "follow_revenue",

@@ -17,13 +17,24 @@ from schemas.language.work import (
     FigureRows,
     RecordView,
     RegisterView,
+    Seen,
     Thresholds,
     months_back,
     quantile_codes,
     share,
 )
 from schemas.revenues import revenue_of_months
-from schemas.tier_settings import DIAMOND, MAINTAINERS, NEAR, TIERS, UNTIERED, VIP, bounds_for, unit_tier
+from schemas.tier_settings import (
+    DIAMOND,
+    MAINTAINERS,
+    NEAR,
+    TIERS,
+    UNTIERED,
+    VIP,
+    bounds_for,
+    crossed_bounds,
+    unit_tier,
+)
 from schemas.tiers.forms import BY_REVENUE, BY_UPSTREAM, DOWN, QUANTILES, SAME, UP
 
 _RANK = {tier.code: rank for rank, tier in enumerate(reversed(TIERS))}
@@ -47,11 +58,12 @@ def tiers(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
     ever = set(held["tiers"])  # also one that was registered upstream once
     known = [*billed, *sorted((upstream | ever) - set(billed))]
     for customer in known:
-        bounds = bounds_for(held, groups.get(customer, ""))
+        group = groups.get(customer, "")
+        bounds, bounds_then = bounds_for(held, group), bounds_for(held, group, last.isoformat())
         revenue, earlier = now.get(customer, 0.0), then.get(customer, 0.0)
         above = customer in upstream
         tier = DIAMOND.code if above else bounds.of(revenue) or UNTIERED.code
-        old = DIAMOND.code if customer in upstream_then else bounds.of(earlier) or UNTIERED.code
+        old = DIAMOND.code if customer in upstream_then else bounds_then.of(earlier) or UNTIERED.code
         said: dict[str, Any] = {"customer_tier": tier, "year_revenue": revenue}
         said |= {"quantile_tier": quantiles.get(customer)}
         said |= {"tier_before": old, "revenue_before": earlier, "tier_move": _move(_RANK[tier] - _RANK[old])}
@@ -88,6 +100,13 @@ def maintainer(values: Values, held: RegisterView, today: date) -> str:
 def local_unit(values: Values, held: RegisterView, today: date) -> str | None:
     """Return the unit on the spot: to which the account is registered."""
     return unit_of(held, values["tier_customer"])
+
+
+def unreachable(held: RegisterView, today: date) -> Iterator[Seen]:
+    """Tiers that begin no lower than the one above them, told at the first customer whom that may concern."""
+    for low, at, high, above in crossed_bounds(held) if held["tiers"] else ():
+        about: dict[str, str | Localized] = {"low": low.words, "high": high.words, "above": f"{above:.15g}"}
+        yield Seen(min(held["tiers"]), "customer_tier", f"{at:.15g}", details=about)
 
 
 def vip_since(values: Values, held: RegisterView, today: date) -> str | None:

@@ -225,6 +225,12 @@ def test_a_mail_server_that_does_not_answer_is_told(settings: Settings, closed_p
     assert f"127.0.0.1:{closed_port}" in ill(checks(settings.model_copy(update={"smtp": smtp})))["mail"]
 
 
+@pytest.mark.parametrize(("clerk", "told"), [("", True), ("bangong@example.com", False)])
+def test_that_nobody_is_mailed_what_is_nobodys_is_said(settings: Settings, clerk: str, told: bool) -> None:
+    mail = checks(settings.model_copy(update={"clerk": clerk}))["mail"]
+    assert ("clerk" in mail.note.zh) is told
+
+
 def test_a_mail_server_without_a_sender_is_told(settings: Settings) -> None:
     smtp = settings.smtp.model_copy(update={"host": "127.0.0.1"})
     assert "smtp.sender" in ill(checks(settings.model_copy(update={"smtp": smtp})))["mail"]

@@ -48,8 +48,16 @@ def test_a_stage_that_opens_needs_no_record() -> None:
             "已是“已拆解”，不用再办；若号码写错，请改正",
             "It is in state “en:已拆解” and closed for good: check the number",
         ),
-        ("afloat", "已经办结，不用再办", "Nothing is left to do for this record"),
-        ("", "已经办结，不用再办", "Nothing is left to do for this record"),
+        (
+            "afloat",
+            "已经办结，不用再办；以前填错了的，在总表上改那一格",
+            "Nothing is left to do for this record; what was filled wrong is corrected in its cell of the master",
+        ),
+        (
+            "",
+            "已经办结，不用再办；以前填错了的，在总表上改那一格",
+            "Nothing is left to do for this record; what was filled wrong is corrected in its cell of the master",
+        ),
     ],
 )
 def test_a_step_that_is_not_due_says_where_the_record_stands(state: str, zh: str, en: str) -> None:

@@ -131,7 +131,7 @@ ELSEWHERE: Mapping[str, str] = {
     ),
     **dict.fromkeys(
         ("amount.nothing", "answer.denied", "answer.approved_beside", "person.unknown", "person.oneself", "expenses.stranger", "expenses.advance_early",
-         "expenses.listed_late", "expenses.carried", "arrivals.no_such_plan", "arrivals.too_much", "complaints.major", "contact.slow",
+         "expenses.listed_late", "expenses.carried", "arrivals.no_such_plan", "arrivals.too_much", "complaints.major", "complaints.lowered", "tiers.bounds_crossed", "tiers.letter_idle", "expenses.more_than_sold", "key.other_title", "satisfaction.no_score", "satisfaction.nobody_drawn", "contact.slow",
          "contact.filled_later", "contact.came_late", "installation.served_before", "leave.at_once", "meetings.done_after", "meetings.at_once",
          "meetings.elsewhere", "meetings.more_came", "online.came_late", "planning.more_came", "resolutions.never_held", "resolutions.due_before"),
         "of procedures that offices do not play: tests/procedures",
@@ -162,7 +162,7 @@ ELSEWHERE: Mapping[str, str] = {
          "care.guest_unknown", "files.class", "files.no_customer", "files.same_again", "files.long_loan",
          "deliverables.same_again", "equipment.one_hand", "faults.same_again", "faults.retired", "faults.before_use",
          "faults.no_shift_note", "faults.not_taken_out", "online.fewer", "property.same_report", "site.fewer",
-         "prospects.missed", "prospects.not_analysed", "prospects.other_name", "prospects.same_again",
+         "prospects.missed", "prospects.not_analysed", "prospects.other_name", "prospects.same_again", "prospects.same_licence",
          "expenses.signed_before", "expenses.gift_unasked", "expenses.same_request", "expenses.own_check",
          "satisfaction.past", "satisfaction.month", "spares.count_off", "spares.for_retired", "spares.same_move",
          "tiers.letter_ends", "visiting.unapproved", "visiting.overlap", "step.unseen"),

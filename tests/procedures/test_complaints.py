@@ -208,6 +208,36 @@ def test_a_meeting_before_the_complaint_a_supervisor_of_his_own_and_a_strangers_
     assert office.record(SHEET, "261101")["当前状态"] == "已结案"
 
 
+def test_measures_are_due_after_the_customer_was_told_and_after_those_that_did_not_help(office: Office) -> None:
+    """第四条 5 and 7: measures follow the answer; new ones follow the proof that the first did not help."""
+    office.drop("complaint", complaint())
+    office.run("2026-11-02 09:00")
+    office.answer("TS01", {"261101": solution()})
+    office.run("2026-11-03 09:00")
+    office.answer("TS03", {"261101": approval("高建军")})
+    office.run("2026-11-03 10:00")
+    office.answer("TS01", {"261101": {"reply_content": "满意", "told_on": "2026-11-05", "told_by": "陈静"}})
+    office.run("2026-11-05 12:00")
+    office.answer("TS01", {"261101": MEASURES | {"measures_due": "2026-11-04"}})
+    office.run("2026-11-05 13:00")
+    assert office.record(SHEET, "261101")["当前状态"] == "待定措施"
+    assert office.exceptions() == ["措施完成期限“2026-11-04”早于答复日期“2026-11-05”"]
+
+    office.answer("TS01", {"261101": MEASURES})
+    office.run("2026-11-05 14:00")
+    office.answer("TS03", {"261101": ALLOWED})
+    office.run("2026-11-05 15:00")
+    office.answer(
+        "TS02",
+        {"261101": {"effect": "无效", "effect_note": "又破了", "confirmed_on": "2026-11-09", "confirmed_by": "周岚"}},
+    )
+    office.run("2026-11-09 09:00")
+    office.answer("TS01", {"261101": MEASURES | {"preventive_action": "换包装", "measures_due": "2026-11-06"}})
+    office.run("2026-11-09 10:00")
+    assert office.record(SHEET, "261101")["当前状态"] == "待定措施"
+    assert office.exceptions() == ["措施完成期限“2026-11-06”早于验证日期“2026-11-09”"]
+
+
 def test_what_is_late_is_the_managers_to_see(office: Office) -> None:
     office.drop("complaint", complaint())
     office.run("2026-11-02 09:00")
@@ -284,6 +314,36 @@ def test_a_major_complaint_is_in_the_general_managers_mail_on_the_day_until_the_
     assert office.exceptions() == []
 
 
+@pytest.mark.parametrize("sheet", ["complaint_solution", "complaint"])
+def test_a_major_complaint_that_is_called_minor_is_told_to_both_managers_until_it_is_decided(
+    office: Office, sheet: str
+) -> None:
+    """第四条, 重大: the general manager hears of it at once and a meeting is called. Whoever calls it minor takes both away."""
+    office.drop("complaint", complaint(complaint_grade="重大"))
+    office.run("2026-11-02 09:00")
+    if sheet == "complaint":
+        office.drop(sheet, complaint(complaint_grade="一般", complaint_no="261101"))
+    else:
+        office.drop(sheet, {"complaint_no": "261101", **solution()})
+    office.run("2026-11-03 09:00")
+    said = "“惠民超市”的送货晚到一天：曾定为“重大”，现在改低了"
+    assert [office.exceptions().count(said), said in office.mails("TS02")[-1], said in office.mails("TS03")[-1]] == [
+        2,
+        True,
+        True,
+    ]
+    if sheet == "complaint":
+        return
+    (row,) = office.worklist("TS03", "方案审批")
+    assert row["是否曾定为重大"] == "是"
+    office.answer("TS03", {"261101": approval("高建军", "退回", "先开会")})
+    office.run("2026-11-03 10:00")
+    met = {"complaint_grade": "重大", "meeting_on": "2026-11-03", "meeting_said": "当天换货"}
+    office.answer("TS01", {"261101": solution(**met)})
+    office.run("2026-11-03 11:00")
+    assert office.exceptions() == []
+
+
 def test_a_complaint_that_the_customer_sends_back_has_a_working_day_from_then(office: Office) -> None:
     """Complained on Monday 11-02, told on Friday 11-06: the new round is due on Monday 11-09."""
     office.drop("complaint", complaint())
@@ -297,6 +357,29 @@ def test_a_complaint_that_the_customer_sends_back_has_a_working_day_from_then(of
     office.run("2026-11-06 09:00")
     record = office.record(SHEET, "261101")
     assert (record["当前状态"], record["应办结日"], record["时限提醒"]) == ("待提方案", "2026-11-09", None)
+
+
+def test_a_plan_that_is_returned_goes_back_to_who_made_it_with_a_working_day_from_then(tmp_path: Path) -> None:
+    """第四条 3, a solution within one working day: complained on Monday 11-02, returned on Thursday 11-05, due on Friday 11-06. 陈静 has
+    other complaints by then, 吴芳 has none.
+    """
+    office = Office(tmp_path, ["complaints"], [*PEOPLE, ("TS04", "吴芳", "投诉专员")])
+    office.drop("complaint", complaint())
+    office.run("2026-11-02 09:00")
+    office.drop("complaint_solution", {"complaint_no": "261101", **solution(by="陈静")})
+    office.drop(
+        "complaint",
+        complaint(complainant="平安街烟酒店"),
+        complaint(complainant="小芳食杂店"),
+        complaint(complainant="三店"),
+    )
+    office.run("2026-11-03 09:00")
+    assert "提出方案" in office.tasks("TS01")
+    returned = approval("高建军", "退回", "方案太笼统") | {"approved_on": "2026-11-05"}
+    office.answer("TS03", {"261101": returned})
+    office.run("2026-11-05 16:00")
+    record = office.record(SHEET, "261101")
+    assert (record["当前状态"], record["当前办理人"], record["应办结日"]) == ("待提方案", "陈静", "2026-11-06")
 
 
 def test_what_was_delivered_after_the_complaint_is_refused(office: Office) -> None:
@@ -314,3 +397,32 @@ def test_switched_off_it_leaves_nothing(tmp_path: Path) -> None:
     assert "complaint" not in {form.code for form in office.catalogue.forms}
     roles = {option.words.zh for option in office.catalogue.form("staff_list").field("staff_role").options}
     assert not roles & {"投诉专员", "总经理"}
+
+
+def test_a_complaint_that_turns_out_to_be_major_needs_its_meeting_and_a_new_approval(office: Office) -> None:
+    """第四条, 重大: the plan was approved for a minor one; called major on the master, it is the general manager's again."""
+    office.drop("complaint", complaint())
+    office.run("2026-11-02 09:00")
+    office.answer("TS01", {"261101": solution()})
+    office.run("2026-11-03 09:00")
+    office.answer("TS03", {"261101": approval("高建军")})
+    office.run("2026-11-03 10:00")
+    office.edit_master(SHEET, "261101", {"投诉等级": "重大"})
+    office.run("2026-11-04 09:00")
+    assert office.record(SHEET, "261101")["当前状态"] == "待审批"
+    said = "“惠民超市”2026-11-02 重大投诉：送货晚到一天，还没有开紧急会议"
+    assert said in office.mails("TS03")[-1]
+    assert said in office.mails("TS02")[-1]
+
+
+def test_a_worklist_with_pages_to_read_alone_may_be_handed_in(tmp_path: Path) -> None:
+    people = [("TS01", "陈静", "投诉专员"), ("TS02", "马经理", "经理"), ("TS03", "高建军", "总经理")]
+    office = Office(tmp_path, ["complaints"], people)
+    office.drop("complaint", complaint())
+    office.run("2026-11-02 09:00")
+    office.run("2026-11-06 09:00")
+    assert office.tasks("TS02") == ["逾期情况"]
+    (path,) = (office.settings.outbox / "worklists").glob("TS02-*.xlsx")
+    office.put("看过了.xlsx", path.read_bytes())
+    office.run("2026-11-06 10:00")
+    assert office.exceptions() == []

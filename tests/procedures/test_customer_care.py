@@ -125,10 +125,29 @@ def test_new_years_day_is_told_in_december_though_its_days_off_are_not_known(off
 
 def test_festivals_of_the_offices_own_table_are_told(office: Office) -> None:
     office.drop("care_contact", {**CONTACT, "born_on": None})
-    days = ({"holiday_on": f"2029-02-{day}", "holiday_kind": "放假", "holiday_name": "春节"} for day in (13, 14, 12))
+    days = ({"holiday_on": f"2031-01-{day}", "holiday_kind": "放假", "holiday_name": "春节"} for day in (23, 24, 22))
     office.drop("holiday_table", *days)
-    office.run("2029-02-06 09:00")
-    assert [(row["提醒编号"], row["关怀日期"]) for row in office.master("关怀提醒")] == [("春节-2029", "2029-02-12")]
+    office.run("2031-01-16 09:00")
+    assert [(row["提醒编号"], row["关怀日期"]) for row in office.master("关怀提醒")] == [("春节-2031", "2031-01-22")]
+
+
+@pytest.mark.parametrize(
+    ("on", "festival", "day"), [("2026-02-11", "春节", "2026-02-17"), ("2026-03-30", "清明节", "2026-04-05")]
+)
+def test_a_festival_is_on_its_own_day_not_on_the_first_day_off(
+    office: Office, on: str, festival: str, day: str
+) -> None:
+    """2026: off from 02-15, the first of the first moon is 02-17; off from 04-04, 清明 is 04-05."""
+    office.drop("care_contact", {**CONTACT, "born_on": None})
+    office.run(f"{on} 09:00")
+    (row,) = office.worklist("S01", "客户关怀")
+    assert (row["关怀事由"], row["应办结日"]) == (festival, day)
+    ended = {"occasion_no": f"{festival}-2026", "end_reason": "没有办", "ended_on": on, "ended_by": "赵敏"}
+    office.drop("care_occasion_ended", ended)
+    office.run(f"{on} 10:00")
+    assert office.record("关怀提醒", f"{festival}-2026")["当前状态"] == "已作废"
+    office.run(f"{on} 11:00")
+    assert "客户关怀" not in office.tasks("S01")
 
 
 def test_a_day_that_passed_without_a_run_is_asked_but_none_from_before_the_contact(office: Office) -> None:
@@ -279,7 +298,7 @@ def test_a_gift_is_asked_for_and_granted_before_it_is_given(tmp_path: Path) -> N
     assert office.exceptions() == []  # 60 of 100
     office.answer("K01", {"GH0002-2026-生日": GIVEN | {"given_value": 50, "cared_on": "2026-11-05"}})
     office.run("2026-11-05 09:00")
-    told = "“惠民超市 李四生日”赠送 50 元，这以前批过的礼品预算是 100 元"  # 110 of 100
+    told = "“惠民超市 李四生日”赠送 50 元，连这以前的一共 110 元；这以前批过的礼品预算是 100 元"  # 110 of 100
     assert (office.exceptions(), readers(office, told)) == ([told], ["赵敏"])
 
 
@@ -289,7 +308,7 @@ def test_a_gift_that_nobody_asked_for_is_told_to_the_market_manager(tmp_path: Pa
     office.run("2026-11-02 09:00")
     office.answer("K01", {"GH0001-2026-生日": GIVEN})
     office.run("2026-11-04 09:00")
-    told = "“惠民超市 张三喜生日”赠送 60 元，这以前批过的礼品预算是 0 元"
+    told = "“惠民超市 张三喜生日”赠送 60 元，连这以前的一共 60 元；这以前批过的礼品预算是 0 元"
     assert readers(office, told) == ["赵敏"]
     assert told in office.mails("S01")[-1]
 
@@ -330,3 +349,21 @@ def test_who_is_no_customer_and_who_has_no_day_is_told(tmp_path: Path) -> None:
     assert readers(office, "“路人甲”不在客户登记中") == ["赵敏"]
     assert not [each for each in office.exceptions() if "新星副食店”不在" in each]
     assert readers(office, "“新星副食店 张三喜”没有填任何日期，不会有关怀提醒") == ["王建国"]
+
+
+def test_a_campaign_that_is_called_off_ends(office: Office) -> None:
+    """Returned to who planned it, its day come: called off by the manager, nobody is asked for it any more."""
+    office.drop("care_campaign", CAMPAIGN | {"campaign_on": "2026-11-04"})
+    office.run("2026-11-03 09:00")
+    said = {"campaign_answer": "退回", "campaign_reason": "来不及", "campaign_approver": "赵敏"}
+    office.answer("S01", {"HD2601": said})
+    office.run("2026-11-03 10:00")
+    office.run("2026-11-05 09:00")
+    (line,) = [row for row in office.open_exceptions() if "还没有批" in str(row["问题"])]
+    assert "客户活动作废单" in str(line["怎样改"])
+    ended = {"campaign_no": "HD2601", "end_reason": "取消", "ended_on": "2026-11-05", "ended_by": "赵敏"}
+    office.drop("campaign_ended", ended)
+    office.run("2026-11-05 10:00")
+    assert office.record("客户活动", "HD2601")["当前状态"] == "已作废"
+    assert office.exceptions() == []
+    assert "方案修改" not in office.tasks("K01")

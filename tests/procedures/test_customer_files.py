@@ -56,6 +56,35 @@ def office(tmp_path: Path) -> Office:
     return office
 
 
+def test_what_nobody_may_do_and_a_loan_of_no_file_are_the_managers_to_see(office: Office) -> None:
+    """赵敏 alone signs files, and nobody his own: she, who watches over them, can name a stand-in. Of both, a mail goes to her."""
+    office.drop("customer_file", a_file("经理建", **FULL) | {"file_by": "赵敏"})
+    loan = {"lent_file": "A9999", "lent_on": "2026-11-02", "lent_until": "2026-11-10", "lent_to": "王建国"}
+    office.drop("file_loan", loan)
+    office.run("2026-11-02 10:00")
+    lines = {str(row["编号"]): row for row in office.open_exceptions() if row["由谁处理"] == "赵敏"}
+    assert "没有人可办“档案签阅”" in str(lines["A0003"]["问题"])
+    assert "A9999" in str(lines["JY261101"]["表中写法"])
+    assert "档案签阅" in office.mails("S01")[-1]
+    assert any("A0003" in row.values() for row in office.worklist("S01", "未能分配"))
+
+
+def test_a_file_is_not_signed_before_it_was_made(office: Office) -> None:
+    said = {"sign_answer": "同意", "file_signed_on": "2026-11-01", "file_signed_by": "赵敏"}
+    office.answer("S01", {"A0001": said})
+    office.run("2026-11-02 10:00")
+    assert office.record(SHEET, "A0001")["当前状态"] == "待签阅"
+    assert office.exceptions() == ["档案签阅日期“2026-11-01”早于建档日期“2026-11-02”，先后不对"]
+
+
+def test_the_next_step_of_a_file_is_no_handing_over(office: Office) -> None:
+    office.answer("K01", {"B0001": {"file_goods": "副食", "file_terms": "现结", "file_completed_by": "王建国"}})
+    office.run("2026-11-03 09:00")
+    record = office.record(SHEET, "B0001")
+    assert (record["当前办理人"], "转来" in str(record["分配依据"])) == ("赵敏", False)
+    assert not any("转给" in text for text in office.mails("K01"))
+
+
 def test_files_are_numbered_by_class_and_say_what_is_missing(office: Office) -> None:
     files = {row["建档客户"]: row for row in office.master(SHEET)}
     assert [files[name]["客户档案编号"] for name in ("惠民超市", "新星副食", "老刘烟酒")] == ["A0001", "B0001", "A0002"]
@@ -323,7 +352,7 @@ def test_days_of_a_file_follow_each_other(office: Office) -> None:
     office.drop("file_update", update("A0001", "建档电话", "13932829999", "2026-11-01"))
     office.run("2026-11-04 09:00")
     assert sorted(each for each in office.exceptions() if "20" in each) == [
-        "应还日期“2026-11-02”早于开始日期",
+        "应还日期“2026-11-02”早于同一行应在它前面的日期",
         "更新日期 2026-11-01 早于建档日期 2026-11-02",
     ]
     assert office.master("档案借阅") == []

@@ -181,6 +181,53 @@ def test_each_account_manager_is_asked_for_the_months_lines_and_who_was_late_is_
     assert _is_to(office, late) == ["孙强"]
 
 
+def test_lines_from_within_the_month_are_no_statement_of_it_until_that_is_said(tmp_path: Path) -> None:
+    """第二条 1: last month is listed by the third working day. A line of October from October 10 leaves November's task open; that it
+    was all is said there.
+    """
+    office = Office(tmp_path, ["relationship_expenses"], [*PEOPLE, ("K01", "王建国", "客户经理")])
+    office.drop("expense_line", line("甲店", 100, "是") | {"line_by": "王建国"})
+    office.run("2026-10-12 09:00")
+    office.run("2026-11-02 09:00")
+    (row,) = [row for row in office.worklist("K01", "费用统计任务") if row["统计月份"] == "2026-10"]
+    assert (row.get("统计表交来日期"), str(row["应办结日"])[:10]) == (None, "2026-11-04")
+    said = {"nothing_why": "当月已交齐", "nothing_on": "2026-11-02", "nothing_by": "王建国"}
+    office.answer("K01", {"TJ2026-10-K01": said})
+    office.run("2026-11-02 10:00")
+    assert office.record("费用统计任务", "TJ2026-10-K01")["当前状态"] == "无须再列"
+
+
+def test_who_is_asked_was_paid_something_and_is_asked_after_that(office: Office) -> None:
+    """甲店 has an expense of 0: of whoever was paid three are drawn, and asked from the day of the payment on."""
+    office.drop("expense_line", line("零店", 0, "是"))
+    office.run("2026-11-02 08:00")
+    _sign(office, "2026-11-04")
+    office.run("2026-11-12 09:00")
+    office.answer("FY03", {"2026-10": {"paid_amount": 300, "paid_on": "2026-11-12", "paid_by": "许会计"}})
+    office.run("2026-11-12 10:00")
+    drawn = {row["抽查客户"]: row for row in office.master("费用抽查")}
+    assert drawn and "零店" not in drawn
+    key = next(iter(drawn.values()))["抽查编号"]
+    asked = {"spot_answer": "属实", "spot_on": "2026-11-11", "spot_by": "孙强"}
+    office.answer("FY02", {key: asked})
+    office.run("2026-11-13 09:00")
+    assert any("早于兑付日期“2026-11-12”" in sentence for sentence in office.exceptions())
+
+
+def test_a_line_of_a_month_that_is_paid_is_put_right_in_the_next_as_the_refusal_says(office: Office) -> None:
+    _sign(office, "2026-11-04")
+    office.run("2026-11-12 09:00")
+    office.answer("FY03", {"2026-10": {"paid_amount": 300, "paid_on": "2026-11-12", "paid_by": "许会计"}})
+    office.run("2026-11-12 10:00")
+    office.drop("expense_line", line("惠民超市", 200, "是"))
+    office.run("2026-11-13 09:00")
+    (row,) = [each for each in office.open_exceptions() if "已签字办结" in str(each["问题"])]
+    assert row["怎样改"] == "这一行不动；差额在 2026-11 的那一行里加减"
+    office.drop("expense_line", line("惠民超市", 400 - 100, "是") | {"expense_month": "2026年11月"})
+    office.run("2026-11-13 10:00")
+    assert office.record("月采购及费用", "2026-11-惠民超市")["维护费用"] == 300
+
+
 def test_an_advance_before_its_day_by_nobody_known_or_of_nothing_is_told(tmp_path: Path) -> None:
     """The ninth working day of November 2026 is the 12th; October's expenses are not signed."""
     office = Office(tmp_path, ["relationship_expenses"], PEOPLE)
@@ -206,3 +253,12 @@ def test_what_is_advanced_stands_beside_the_payment(office: Office) -> None:
     _sign(office, "2026-11-04")
     (row,) = office.worklist("FY03", "费用付款")
     assert (row["未核销的预支"], row["其中货款已收"], row["可付金额"]) == ("何敏 1000 元", 300, 300)
+
+
+def test_more_spent_than_was_bought_is_told(tmp_path: Path) -> None:
+    office = Office(tmp_path, ["relationship_expenses"], PEOPLE)
+    office.drop(
+        "expense_line", line("甲店", 200, "是") | {"purchases": 100}, line("乙店", 100, "是") | {"purchases": 100}
+    )
+    office.run("2026-11-02 09:00")
+    assert [each for each in office.exceptions() if "采购金额还多" in each] == ["维护费用 200 元比采购金额还多"]

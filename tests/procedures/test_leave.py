@@ -78,7 +78,7 @@ def test_what_was_asked_by_telephone_has_its_slip_afterwards(office: Office) -> 
             "代理人就是请假人自己",
         ),
         ({"leave_phone": ""}, "请假期间联系电话"),
-        ({"leave_to": "2026-11-04 18:00"}, "早于开始日期"),
+        ({"leave_to": "2026-11-04 18:00"}, "早于同一行应在它前面的日期"),
     ],
 )
 def test_what_matters_is_handed_to_somebody_else(office: Office, said: dict[str, str], sentence: str) -> None:

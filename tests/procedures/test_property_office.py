@@ -155,7 +155,7 @@ def test_what_is_grave_or_cannot_be_mended_is_decided_by_the_head_of_the_station
         ({"dangers": "待整改", "patrol_found": "通道被堵"}, "有项目待整改，没有写明整改期限"),
         (
             {"dangers": "待整改", "patrol_found": "通道被堵", "mend_before": "2026-11-02"},
-            "整改期限“2026-11-02”早于开始日期",
+            "整改期限“2026-11-02”早于同一行应在它前面的日期",
         ),
         ({"dangers": ""}, "安全隐患没有填写"),
     ],
@@ -208,7 +208,7 @@ def test_a_matter_is_not_mended_before_it_was_found_nor_ended_by_whoever_should_
     }
     office.drop("matter_to_mend", matter | {"mend_by": "2026-11-02", "mend_person": "周维修"}, name="整改.xlsx")
     office.run("2026-11-03 10:00")
-    assert office.exceptions() == ["应整改日期“2026-11-02”早于开始日期"]
+    assert office.exceptions() == ["应整改日期“2026-11-02”早于同一行应在它前面的日期"]
     office.drop("matter_to_mend", matter | {"mend_by": "2026-11-03", "mend_person": "周维修"}, name="整改.xlsx")
     office.run("2026-11-03 11:00")
     ended = {"mend_no": "ZG2611001", "end_reason": "不修", "ended_on": "2026-11-03"}

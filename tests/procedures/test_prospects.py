@@ -317,3 +317,75 @@ def test_a_prospect_taken_for_a_customer_of_another_name_is_told(office: Office)
     office.run("2026-11-03 09:00")
     told = "“新星副食”的电话和客户 131123100018 张记副食 相同，已转为该客户，名称不同"
     assert [row["由谁处理"] for row in office.open_exceptions() if row["问题"] == told] == ["王建国"]
+
+
+def registered(office: Office, at: str, **more: Any) -> None:
+    shop = {"licence_no": "131123100018", "customer_name": "甲铺", "principal": "张三喜"}
+    shop |= {"contact_phone": "13932820088", "shop_address": "周窝镇周窝村12号", "valid_until": "2029-03-04"} | more
+    office.drop("registration", shop)
+    office.run(at)
+
+
+@pytest.mark.parametrize("licences", [("131123100018", "131123100026"), (None, None)], ids=["two licences", "none"])
+def test_of_two_shops_with_one_phone_the_one_that_registers_is_won(
+    tmp_path: Path, licences: tuple[str | None, str | None]
+) -> None:
+    """One owner, two shops, one phone: that 甲铺 is registered says nothing of 乙铺."""
+    office = Office(tmp_path, ["prospects", "new_customer"], PEOPLE)
+    office.drop("area_list", *AREAS.records)
+    one, other = (
+        prospect(prospect_name=name, prospect_licence=licence)
+        for name, licence in zip(("甲铺", "乙铺"), licences, strict=True)
+    )
+    office.drop("prospect", one, other)
+    office.run("2026-11-02 09:00")
+    registered(office, "2026-11-03 09:00")
+    assert office.record(SHEET, KEY)["当前状态"] == "已转为客户"
+    record = office.record(SHEET, "QZ260002")
+    assert (record["当前状态"], record["转为客户编号"], record["当前办理人"]) == ("待联系", None, "王建国")
+
+
+def test_a_month_that_is_over_keeps_its_count_when_a_prospect_becomes_a_customer(tmp_path: Path) -> None:
+    """Listed in October, contacted twice in November, as often as an important one is; registered in December."""
+    office = Office(tmp_path, ["prospects", "new_customer"], PEOPLE)
+    office.drop("area_list", *AREAS.records)
+    office.drop("prospect", prospect(next_contact="2026-11-03"))
+    office.run("2026-10-26 09:00")
+    for day, following in (("2026-11-03", "2026-11-16"), ("2026-11-16", "2026-11-30")):
+        office.answer("K01", {KEY: contact(contacted_on=day, next_contact=following)})
+        office.run(f"{day} 17:00")
+    registered(office, "2026-12-02 09:00", customer_name="新星副食")
+    assert office.record(SHEET, KEY)["当前状态"] == "已转为客户"
+    assert office.figures("统计 潜在客户", "潜在客户联系按月") == [["2026-10", 1, 0, 0, 0], ["2026-11", 1, 2, 1, 1]]
+
+
+@pytest.mark.parametrize(("weight", "due"), [("重要", "2026-11-17"), ("一般", "2026-12-02")])
+def test_the_first_contact_is_due_as_often_as_the_manual_has_it_too(tmp_path: Path, weight: str, due: str) -> None:
+    """Listed on 11-02 for June: an important one within fifteen days, another within thirty."""
+    office = Office(tmp_path, ["prospects"], PEOPLE)
+    office.drop("prospect", prospect(prospect_weight=weight, next_contact="2027-06-20"))
+    office.run("2026-11-02 09:00")
+    record = office.record(SHEET, KEY)
+    assert (record["最迟联系日期"], record["应办结日"]) == (due, due)
+
+
+def test_a_contact_from_before_it_was_listed_makes_nobody_late(tmp_path: Path) -> None:
+    office = Office(tmp_path, ["prospects"], PEOPLE)
+    office.drop("prospect", prospect())
+    office.run("2026-11-02 09:00")
+    office.answer("K01", {KEY: contact(contacted_on="2026-10-01", next_contact="2026-11-30")})
+    office.run("2026-11-03 09:00")
+    assert office.record(SHEET, KEY)["应办结日"] == "2026-11-17"
+
+
+def test_two_prospects_of_one_licence_are_told(tmp_path: Path) -> None:
+    office = Office(tmp_path, ["prospects"], PEOPLE)
+    office.drop("prospect", prospect(prospect_licence="131123100018"))
+    office.run("2026-11-02 09:00")
+    office.drop(
+        "prospect",
+        prospect(prospect_name="重潜", prospect_phone=None, prospect_licence="131123100018", prospect_owner="李秀英"),
+    )
+    office.run("2026-11-02 10:00")
+    told = {row["由谁处理"] for row in office.open_exceptions() if "许可证号相同" in str(row["问题"])}
+    assert told == {"赵敏", "李秀英"}

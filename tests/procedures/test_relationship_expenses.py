@@ -361,3 +361,50 @@ def test_a_special_fee_is_held_against_the_contract_itself(tmp_path: Path) -> No
     assert [each for each in office.exceptions() if "特殊费用" in each] == [
         "“惠民超市”的安装合同 2026-10-30 已签订，特殊费用在其后才申请"
     ]
+
+
+def advanced(office: Office, *amounts: float) -> None:
+    for at, amount in enumerate(amounts):
+        office.drop("expense_request", request(expense_kind="预支", requested_amount=amount, expense_use=f"兑付{at}"))
+    office.run("2026-11-02 09:00")
+
+
+def granted(office: Office, key: str, on: str) -> None:
+    office.answer("FY02", {key: {"expense_answer": "同意", "granted_by": "孙强", "granted_on": on}})
+    office.run(f"{on} 09:00")
+
+
+def settled(office: Office, at: str, **cells: Any) -> None:
+    office.answer("FY03", {"FY261101": {"settled_on": at[:10], "settled_by": "许会计"} | cells})
+    office.run(at)
+
+
+def test_what_is_settled_and_given_back_is_not_more_than_was_advanced(office: Office) -> None:
+    """1500 settled and 200 given back of 1500 advanced: 200 too much, it is to be settled anew."""
+    advanced(office, 1500)
+    granted(office, "FY261101", "2026-11-03")
+    settled(office, "2026-11-04 09:00", settled_amount=1500, given_back=200)
+    assert office.record("费用申请", "FY261101")["当前状态"] == "待核销"
+    (row,) = office.worklist("FY03", "预支核销")
+    assert row["退回原因"] == "核销加还回比申请金额还多，重新核销"
+    settled(office, "2026-11-04 10:00", settled_amount=1300, given_back=200)
+    assert office.record("费用申请", "FY261101")["当前状态"] == "已核销"
+
+
+def test_a_part_that_is_settled_does_not_put_off_the_rest_nor_a_later_advance_change_an_earlier_one(
+    office: Office,
+) -> None:
+    """Granted on 11-03; 20 working days on: 4 5 6, 9-13, 16-20, 23-27, 30 and December 1 (3+5+5+5+2)."""
+    advanced(office, 2000)
+    granted(office, "FY261101", "2026-11-03")
+    settled(office, "2026-11-20 09:00", settled_amount=1)
+    assert office.record("费用申请", "FY261101")["应办结日"] == "2026-12-01"
+    settled(office, "2026-11-23 09:00", settled_amount=2000)
+    office.drop(
+        "expense_request",
+        request(expense_kind="预支", requested_amount=1500, expense_use="招待", requested_on="2026-11-23"),
+    )
+    office.run("2026-11-23 10:00")
+    granted(office, "FY261102", "2026-11-24")
+    record = office.record("费用申请", "FY261101")
+    assert (record["当前状态"], record["是否超预支限额"]) == ("已核销", "否")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -85,7 +86,7 @@ def test_scores_are_counted_with_the_answers_behind_them(office: Office) -> None
     ]
     # two of three; 30 points of eight answers
     gold = office.figures("统计 满意度调查", "满意度按级别")[2]
-    assert gold == ["黄金", 3, 2, 0.6667, 8, 3.75]
+    assert gold == ["黄金 2026-11", 3, 2, 0.6667, 8, 3.75]
 
     office.drop("survey_round", {**ROUND, "survey_month": "2026-12", "survey_due": "2026-12-20"})
     office.run("2026-12-01 09:00")
@@ -95,6 +96,73 @@ def test_scores_are_counted_with_the_answers_behind_them(office: Office) -> None
         ["产品质量 2026-11", 2, 4.5, 1, 0, None],
         ["产品质量 2026-12", 1, 3, 0, 0, -1.5],
     ]
+
+
+def test_a_survey_that_is_put_off_puts_off_what_is_not_asked_yet(office: Office) -> None:
+    """Put off from 11-20 to 11-27: on 11-30 who was not asked is 3 days late, not 10; who was asked keeps his day."""
+    office.answer("MY01", {YI: scores(4, 4, 4, 4, 4)})
+    office.run("2026-11-04 09:00")
+    office.drop("survey_round", {**ROUND, "survey_due": "2026-11-27"})
+    office.run("2026-11-11 09:00")
+    row = office.record("调查问卷", JIA)
+    assert (row["调查截止日期"], row["应办结日"]) == ("2026-11-27", "2026-11-27")
+    assert office.record("调查问卷", YI)["调查截止日期"] == "2026-11-20"
+    assert {line["应办结日"] for line in office.worklist("MY01", "满意度调查")} == {"2026-11-27"}
+    office.run("2026-11-23 09:00")
+    assert office.record("调查问卷", JIA)["时限提醒"] is None
+    office.run("2026-11-30 09:00")
+    assert office.record("调查问卷", JIA)["时限提醒"] == "逾期 3 天"
+
+
+def test_another_supervisor_who_puts_it_off_is_asked_and_not_told_that_nobody_may(tmp_path: Path) -> None:
+    people = [*PEOPLE, ("MY04", "副主管", "主管")]
+    office = Office(tmp_path, ["satisfaction", "tiers"], people, **{"parameters.survey_gold_share": 100})
+    revenues(office, 甲店=300_000)
+    office.drop("survey_round", ROUND)
+    office.run("2026-11-03 09:00")
+    office.drop("survey_round", {**ROUND, "survey_due": "2026-11-27", "survey_planned_by": "副主管"})
+    office.run("2026-11-11 09:00")
+    (row,) = office.open_exceptions()
+    assert "“”" not in str(row["问题"])
+    assert {"2026-11-20", "2026-11-27"} <= set(re.findall(r"2026-11-2\d", str(row["问题"])))
+    office.choose("以我为准", "调查截止日期")
+    office.run("2026-11-11 10:00")
+    assert office.record("调查问卷", JIA)["应办结日"] == "2026-11-27"
+    assert "2026-11-27" in office.mails("MY02")[-1]  # who has planned it reads that another one has put it off
+
+
+def test_who_was_not_reached_is_no_answer_and_a_blank_sheet_is_none_either(office: Office) -> None:
+    """Of three drawn one answers, one cannot be reached: 1 of 3 has answered, and nobody stays overdue for the other."""
+    office.answer("MY01", {JIA: scores(None, None, None, None, None, survey_way="问卷调查")})
+    office.run("2026-11-04 09:00")
+    assert office.record("调查问卷", JIA)["当前状态"] == "待调查"
+    assert office.exceptions() == ["五项评分和未答原因，要填一样，也只填一样"]
+    office.answer("MY01", {JIA: {"unanswered_why": "联系不上"}, YI: scores(4, 4, 4, 4, 4)})
+    office.run("2026-11-04 10:00")
+    assert office.record("调查问卷", JIA)["当前状态"] == "未答"
+    assert office.figures("统计 满意度调查", "满意度按级别")[2] == ["黄金 2026-11", 3, 1, 0.3333, 5, 4]
+
+
+def test_a_mistyped_score_is_mended_until_the_survey_is_over_and_a_low_one_is_followed_up_then(office: Office) -> None:
+    office.drop("survey_answers", {"survey_no": JIA, **scores(4, 4, 4, 4, 4)})
+    office.run("2026-11-04 09:00")
+    office.drop("survey_answers", {"survey_no": JIA, **scores(1, 4, 4, 4, 4)})
+    office.run("2026-11-05 09:00")
+    assert office.record("调查问卷", JIA)["产品质量评分"] == 1
+    assert office.record("低分跟进", JIA)["低分项目"] == "产品质量 1 分"
+
+
+def test_a_score_mistyped_in_a_survey_that_is_over_is_mended_where_the_refusal_says(office: Office) -> None:
+    office.drop("survey_answers", {"survey_no": JIA, **scores(4, 4, 4, 4, 4)})
+    office.run("2026-11-04 09:00")
+    office.drop("survey_answers", {"survey_no": JIA, **scores(1, 4, 4, 4, 4)})
+    office.run("2026-11-23 09:00")
+    (row,) = [each for each in office.open_exceptions() if each["程度"] == "错误"]
+    assert "在总表上改那一格" in str(row["怎样改"])
+    office.edit_master("调查问卷", JIA, {"产品质量评分": 1})
+    office.run("2026-11-23 10:00")
+    assert office.record("调查问卷", JIA)["产品质量评分"] == 1
+    assert office.record("低分跟进", JIA)["低分项目"] == "产品质量 1 分"
 
 
 def test_a_score_under_three_is_followed_up_until_the_customer_agrees(office: Office) -> None:
@@ -180,3 +248,16 @@ def test_a_survey_is_planned_by_a_supervisor_with_a_day_ahead_in_its_month(tmp_p
     assert [row["调查月份"] for row in office.master("满意度调查")] == ["2026-10", "2026-11", "2026-12"]
     office.run("2026-12-03 09:00")
     assert not any("2026-11-20 在" in each for each in office.exceptions())  # in time when it was planned
+
+
+def test_nobody_is_asked_before_he_was_drawn_and_a_survey_of_nobody_is_told(tmp_path: Path) -> None:
+    office = Office(tmp_path, ["satisfaction", "tiers"], PEOPLE)
+    office.drop("survey_round", ROUND)
+    office.run("2026-11-03 09:00")
+    assert office.exceptions() == ["2026-11 的调查没有抽到客户，没有人可问"]
+    office.drop("revenue", {"revenue_customer": "甲店", "revenue_month": "2026-10", "revenue_amount": 6_000_000})
+    office.run("2026-11-05 09:00")
+    assert not any("没有抽到客户" in sentence for sentence in office.exceptions())
+    office.answer("MY01", {JIA: scores(4, 4, 4, 4, 4, on="2026-11-04")})
+    office.run("2026-11-05 10:00")
+    assert any("早于抽中日期" in sentence for sentence in office.exceptions())

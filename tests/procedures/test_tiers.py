@@ -432,3 +432,66 @@ def test_who_is_his_own_number_is_named_once_in_mails(office: Office) -> None:
     office.run("2026-11-02 09:00")
     (letter,) = office.mails("FJ03")
     assert "- 惠民超市  [" in letter
+
+
+def test_bounds_that_change_leave_last_months_tier_as_it_was_and_one_that_nobody_can_reach_is_told(
+    office: Office,
+) -> None:
+    """2,000,000 is platinum in November; from 12-02 platinum begins at 6,000,000, above diamond: it falls from platinum to gold."""
+    office.drop("revenue", line("丙白", "2026-09", 2_000_000))
+    office.run("2026-11-02 09:00")
+    assert office.record(SHEET, "丙白")["应列级别"] == "白金"
+    office.drop("parameter_table", set_unit("白金级年收入起点", "6000000", "2026-12-02"))
+    office.run("2026-12-02 09:00")
+    record = office.record(SHEET, "丙白")
+    assert (record["应列级别"], record["上月级别"], record["级别升降"]) == ("黄金", "白金", "下降")
+    said = "“白金级年收入起点”设的是 6000000，不低于“钻石级年收入起点”的 5000000，这一级没有客户够得上"
+    assert [row["由谁处理"] for row in office.open_exceptions() if row["问题"] == said] == ["马经理"]
+
+
+def test_a_new_customer_registered_upstream_was_nobodys_before(office: Office) -> None:
+    office.drop("revenue", line("惠民超市", "2026-10", 300_000))
+    office.run("2026-11-02 09:00")
+    said = {
+        "upstream_customer": "新户",
+        "upstream_unit": "省公司",
+        "upstream_on": "2026-11-02",
+        "upstream_by": "马经理",
+    }
+    office.drop("upstream_account", said)
+    office.run("2026-11-03 09:00")
+    record = office.record(SHEET, "新户")
+    assert (record["当前办理人"], "转来" in str(record["分配依据"])) == ("孙总", False)
+    assert not any("新户" in text for text in office.mails("FJ03"))
+
+
+def test_a_letter_under_the_number_of_another_customers_is_told(office: Office) -> None:
+    letter = {"letter_no": "SQ1", "authorised_customer": "丙白", "authorised_unit": "客户经理"}
+    letter |= {"authorised_from": "2026-11-01", "authorised_to": "2026-12-31", "authorised_by": "马经理"}
+    office.drop("tier_authorisation", letter)
+    office.run("2026-11-02 09:00")
+    office.drop("tier_authorisation", letter | {"authorised_customer": "丙白商店"})  # the name written out
+    office.run("2026-11-03 09:00")
+    assert office.exceptions() == []
+    office.drop("tier_authorisation", letter | {"authorised_customer": "丁金", "authorised_unit": "销售主管"})
+    office.run("2026-11-04 09:00")
+    told = "授权客户原来是“丙白商店”，这次交的是“丁金”，编号没有变：原来的已被替换"
+    assert [(row["由谁处理"], row["编号"]) for row in office.open_exceptions() if row["问题"] == told] == [
+        ("马经理", "SQ1")
+    ]
+    assert told in office.mails("FJ02")[-1]
+
+
+def test_a_letter_for_who_is_no_diamond_is_told(office: Office) -> None:
+    office.drop("revenue", line("丙白", "2026-10", 2_000_000), line("甲钻", "2026-10", 6_000_000))
+    letter = {"authorised_unit": "客户经理", "authorised_from": "2026-11-01", "authorised_by": "马经理"}
+    customers = ("丙白", "甲钻", "不存在户")
+    office.drop(
+        "tier_authorisation",
+        *({"letter_no": f"SQ{at}", "authorised_customer": name} | letter for at, name in enumerate(customers)),
+    )
+    office.run("2026-11-02 09:00")
+    told = {
+        (row["编号"], row["由谁处理"]) for row in office.open_exceptions() if "授权委托书不起作用" in str(row["问题"])
+    }
+    assert told == {("SQ0", "马经理"), ("SQ2", "马经理")}

@@ -49,6 +49,19 @@ MERGING: tuple[Rule, ...] = (
         "",
     ),
     Rule(
+        "key.other_title",
+        Severity.WARNING,
+        Localized(
+            "{label}原来是“{was}”，这次交的是“{value}”，编号没有变：原来的已被替换",
+            "{label} was “{was}” and is “{value}” on this sheet, with the same number: the earlier one is gone",
+        ),
+        Localized(
+            "本来就是改正名称的选“知道了”；是另一件的，把原来的重新交来，这一件换一个编号",
+            "Note it where the name was corrected; where it is another one, hand in the earlier one again and give this its own number",
+        ),
+        "",
+    ),
+    Rule(
         "step.day_before",
         Severity.ERROR,
         Localized(
@@ -325,7 +338,7 @@ MERGING: tuple[Rule, ...] = (
             "{label}“{value}”不能再改：“{signed}”已签字办结",
             "{label} “{value}” comes too late: “{signed}” is signed and done",
         ),
-        Localized("差额或新的事项另列一行再交", "List the difference, or what is new, in a row of its own"),
+        Localized("{how}", "{how}"),
         "",
     ),
     Rule(

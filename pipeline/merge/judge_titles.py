@@ -1,0 +1,32 @@
+"""A number that people give themselves, on a paper for somebody else than before: one of the two may have got the wrong number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from pipeline.domain.finding import Finding
+from pipeline.domain.record import Record, RecordState
+from pipeline.merge.finding_at import finding_at
+from schemas.language import FieldRole, Form, Register
+from schemas.language.letters import plain_label
+
+
+def judge_titles(
+    register: Register, form: Form, records: Iterable[Record], before: Mapping[str, RecordState]
+) -> Iterator[Finding]:
+    """Yield a finding for each of *records* of the form that opens *register* which calls a record otherwise than it was called
+    *before* (by key), as far as numbers are typed: the earlier name is gone, and nobody had said that it was wrong.
+    """
+    title = form.meaning(FieldRole.TITLE)
+    if form is not register.base or title is None or title.key or title.private or form.key.given:
+        return
+    if register.transfer is not None or form.key.means is not None:  # whose name may change; the roster
+        return
+    for record in records:
+        entry = before.get(record.key)
+        was, now = (str(each.values.get(title.code) or "") for each in (entry, record)) if entry else ("", "")
+        if record.partial or not was or not now:
+            continue
+        one, other = plain_label(was), plain_label(now)
+        if one not in other and other not in one:
+            yield finding_at("key.other_title", form, record, title.code, was=was)
