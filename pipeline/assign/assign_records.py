@@ -79,6 +79,8 @@ class Assign:
             stage = self.register.waiting_for(record.state)
             if stage is not None:
                 self._give(assigned, record, stage)
+            elif record.area and self.register.care is not None:
+                self._relocate(assigned, record)
         return assigned
 
     def _give(self, assigned: Assigned, record: RecordState, stage: Stage) -> None:
@@ -146,6 +148,12 @@ class Assign:
             record.due,
         ):
             self._keep(assigned, record, due=due)  # the field that says so was corrected
+
+    def _relocate(self, assigned: Assigned, record: RecordState) -> None:
+        """Let whoever serves the area to which *record* belongs by now look after it, though nothing is to be done."""
+        area = find_area(self.register.base, record.values, self.roster).area
+        if area is not None and area.code != record.area:
+            self._keep(assigned, record, area=area.code)
 
     def _onward(
         self, record: RecordState, stage: Stage

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from pipeline.assign.assign_records import Assign
@@ -14,7 +14,7 @@ from pipeline.intake.references import at_its_cell
 from pipeline.intake.sealed_lines import settle_lines
 from pipeline.intake.taken import Intake
 from pipeline.intake.terms import Terms
-from pipeline.intake.triggers import RegisterBatch, open_records
+from pipeline.intake.triggers import RegisterBatch, open_records, worked_out_today
 from pipeline.outside.ledger import UnitOfWork
 from schemas.language import Register
 
@@ -93,17 +93,30 @@ def reopen_signed(
     return replace(enter(batch, uow), state=[])
 
 
+def _states_that_hang_on_the_day(register: Register) -> Collection[str]:
+    """Return the states in which the program waits for what it works out of the day, or of other records."""
+    looked = {each.field.code for each in register.derived if each.look is not None}
+    ways = ((stage.state, way) for stage in register.stages if stage.waits and stage.state for way in stage.transitions)
+    return {state for state, way in ways if any(code in looked for code, _ in way.known)}
+
+
 def open_what_is_due(
     register: Register, held: Registers, uow: UnitOfWork, terms: Terms, roster: Roster, numbers: Iterator[int]
 ) -> Intake:
-    """Open today's records of *register* before its sheets are taken: whoever hands in what is due today, in the first run
-    of the day, must not be told that nobody knows of it.
+    """Open today's records of *register* before its sheets are taken, and lead on those whose day it is: whoever hands in what
+    is due today, in the first run of the day, must not be told that nobody knows of it, or that it is not due.
     """
-    if not register.opens and not register.recurs:
+    hangs_on_day = _states_that_hang_on_the_day(register) if terms.full_evaluation else ()
+    if not register.opens and not register.recurs and not hangs_on_day:
         return Intake()
     batch = RegisterBatch(register, numbers, uow.records.serials(register.code))
     duties = RecurringDuties(roster, terms.due.calendar, terms.day)
-    if not open_records(batch, held, duties, terms.run, terms.language):
+    if hangs_on_day:
+        waiting = uow.records.get(register.code, states=hangs_on_day)
+        events, changed = worked_out_today(register, waiting, held, terms, numbers)
+        batch.held.update({key: waiting[key] for key in changed})
+        batch.take(events, changed)
+    if not open_records(batch, held, duties, terms.run, terms.language) and not batch.changed:
         return Intake()
     for _ in range(MOST_ROUNDS):  # the program's own steps are taken first
         assigned = assign(batch, uow, terms, roster)

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable
 from pipeline.domain.extract import Extract
 from pipeline.validate.cell_findings import CellFindings
 from pipeline.validate.stack import Stack
-from schemas.language import Field, Form, Localized
-from schemas.language.field import SIGNING
+from schemas.language import Field, Form, Kind, Localized
+from schemas.language.field import OF_THE_PAPER, SIGNING
 
 
 def check_rows(stack: Stack, findings: CellFindings) -> None:
@@ -48,7 +48,8 @@ def _is_always(field: Field) -> bool:
 def _tell_missing(stack: Stack, row: int, fields: Collection[Field], findings: CellFindings) -> None:
     for field in fields:
         if _is_always(field):
-            findings.add(row, field, "value.missing")
+            says_none = field.kind is Kind.TEXT and field.means not in OF_THE_PAPER and stack.written(row, field)
+            findings.add(row, field, "value.missing_said" if says_none and not field.key else "value.missing")
         else:
             findings.add(row, field, "value.missing_when", because=_because(stack, field, row))
 

@@ -119,7 +119,7 @@ def _off(values: Values) -> float | None:
     cost, budget = values.get("cost_amount"), values.get("budget_amount")
     if cost is None or not budget:
         return None if cost is None or budget is None else (100.0 if cost else 0.0)
-    return round((float(cost) - float(budget)) / float(budget) * 100, 2)
+    return round((float(cost) - float(budget)) / float(budget) * 100, 6)  # to the fen of any budget
 
 
 def _within(value: SetValue) -> Callable[[Values], str | None]:

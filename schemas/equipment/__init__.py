@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from schemas.language import (
+    Against,
+    Comparison,
     Field,
     FieldRole,
     Kind,
@@ -147,6 +149,7 @@ PROCEDURE = Procedure(
                     due_by="next_check",
                     whom="equipment_operator",
                     spread=True,
+                    against=(Against("equipment_checked_on", Comparison.NOT_BEFORE, "in_use_from"),),
                     transitions=(Transition(IN_USE.code),),
                     task=Localized(
                         "点检并做日常维护，异常的写明，由运行人员处理", "Look at it and care for it; say what is wrong"

@@ -293,8 +293,8 @@ PROCEDURE = Procedure(
                         "“{value}” is out of use, and this fault is still open",
                     ),
                     Localized(
-                        "不用再修的作废；设备还在用的重新登记设备",
-                        "End it, or list the equipment anew where it still runs",
+                        "不用再修的作废；设备还在用的换新编号登记，再在总表把本条改为新编号",
+                        "End it; what still runs is listed under a new number, to be put here in the master",
                     ),
                     _of_retired,
                 ),

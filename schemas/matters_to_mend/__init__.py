@@ -12,6 +12,7 @@ from datetime import date
 from schemas.language import (
     Against,
     Comparison,
+    Field,
     FieldRole,
     Kind,
     Localized,
@@ -21,6 +22,7 @@ from schemas.language import (
     Stage,
     State,
     Transition,
+    Values,
     checks,
     fields,
 )
@@ -30,6 +32,7 @@ from schemas.language.watching import too_far_off
 from schemas.language.work import (
     CreatedRecord,
     CreatesRecords,
+    Derived,
     FigureRows,
     Measure,
     Numbered,
@@ -100,6 +103,7 @@ TO_MEND = State("mend_to_do", Localized("待整改", "To mend"))
 TO_NOTE = State("mend_to_note", Localized("待知悉", "To note"))
 IS_MENDED = State("mend_done", Localized("已整改", "Mended"), final=True)
 NOTED = State("mend_noted", Localized("已知悉", "Noted"), final=True)
+MENDER = Field("mender_of_matter", Localized("由谁整改", "Who has to mend it"))
 MATTER_ENDED, END_MATTER = ending(
     "matters_to_mend", "mend_ended", STATION_HEAD.code, not_by=("mend_person", "mend_found_by")
 )
@@ -107,6 +111,18 @@ WHERE_TO = {forms.TO_MEND.code: TO_MEND, forms.TO_STATION.code: TO_DECIDE, forms
 LOOKED_AT = {
     each.code: each.label.zh for form in (forms.PropertyPatrol, forms.PropertyCheck) for each in describe(form)
 }
+
+
+def _mender(values: Values, held: RegisterView, today: date) -> str | None:
+    """Whoever is named; where nobody is, the director who has found it: it is of the estate that he looks after."""
+    found_by = str(values.get("mend_found_by") or "")
+    roles = {PROPERTY_HEAD.code, PROPERTY_HEAD.words.zh}
+    heads = (
+        each
+        for each in held.holding("people", "staff_name", found_by)
+        if roles & {str(each.get("staff_role")), *str(each.get("staff_also") or "").split("、")}
+    )
+    return values.get("mend_person") or (found_by if any(heads) else None)
 
 
 def _from_rounds(held: RegisterView, today: date) -> Iterator[CreatedRecord]:
@@ -152,8 +168,10 @@ PROCEDURE = Procedure(
             forms=tuple(map(describe, (MatterToMend, StationWord, MatterMended, MatterNoted, MendEnded))),
             states=(TO_DECIDE, TO_MEND, TO_NOTE, IS_MENDED, NOTED, MATTER_ENDED),
             manager=STATION_HEAD.code,
-            looks_at=("property_duties",),
+            looks_at=("property_duties", "people"),
             told=("mend_what", "mend_by", "mend_person"),
+            told_to=("mend_person",),
+            derived=(Derived(MENDER, look=_mender),),
             opens=(CreatesRecords(_from_rounds),),
             watches=(
                 too_far_off(
@@ -204,7 +222,7 @@ PROCEDURE = Procedure(
                     "matter_mended",
                     TO_MEND.code,
                     due_by="mend_by",
-                    whom="mend_person",
+                    whom=MENDER.code,
                     spread=True,
                     transitions=fields.decided("mend_result", IS_MENDED, TO_DECIDE, MENDED, NOT_MENDED),
                     task=Localized(

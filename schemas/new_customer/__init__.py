@@ -23,7 +23,7 @@ from schemas.new_customer.class_code import class_code
 from schemas.new_customer.registration import Registration
 from schemas.new_customer.review import PASSED, SENT_BACK, Review
 from schemas.new_customer.suspected_duplicates import DUPLICATES, PAIR_REGISTER
-from schemas.new_customer.verification import AS_STATED, CORRECTED, NO_SUCH_SHOP, Verification
+from schemas.new_customer.verification import AS_STATED, CORRECTED, NO_SUCH_SHOP, NOT_DONE, Verification
 from schemas.roster.roles import ACCOUNT_MANAGER, ADMINISTRATOR, MARKET_MANAGER
 
 UNASSIGNED = State("unassigned", Localized("待分配", "To assign"))
@@ -63,6 +63,10 @@ VERIFY = Stage(
         "Visit these customers: correct basic data in place, fill the open cells, explain policy, supply and ordering",
     ),
 )
+_UNTOLD = Localized(
+    "政策宣传、货源介绍或订货程序未完成，请退回，由客户经理补做",
+    "Policy, supply or ordering was not explained: send it back, for the account manager to do so",
+)
 REVIEW = Stage(
     code="review",
     title=Localized("审核", "Review"),
@@ -79,6 +83,10 @@ REVIEW = Stage(
             why=Localized(
                 "核实结果为“查无此户”，请退回并写明原因", "The shop was not found: send it back with a reason"
             ),
+        ),
+        *(
+            Transition("", when=(("conclusion", (PASSED.code,)),), known=((told, (NOT_DONE.code,)),), why=_UNTOLD)
+            for told in ("policy_told", "supply_told", "ordering_told")
         ),
         Transition(
             ARCHIVED.code,

@@ -185,7 +185,7 @@ ELSEWHERE: Mapping[str, str] = {
 
 
 @robot(
-    "value.missing", "value.missing_when", "value.date", "value.choice", "phone.format", "date.order", "date.future",
+    "value.missing", "value.missing_said", "value.missing_when", "value.date", "value.choice", "phone.format", "date.order", "date.future",
     "date.expired", "date.five_years", "step.day_before", "step.day_after", "resident_id.format", "resident_id.checksum", "licence.format",
 )  # fmt: skip
 def mend_cell(desk: Desk, found: Found) -> bool:

@@ -37,6 +37,8 @@ def spent(folder: Path, cost: float, **given: Any) -> Office:
         (18000, -10, "已核销"),
         (22002, 10.01, "待说明偏差"),
         (17900, -10.5, "待说明偏差"),
+        (22000.01, 10.00005, "待说明偏差"),  # a fen beyond 2,000 of 20,000
+        (17999.99, -10.00005, "待说明偏差"),
     ],
 )
 def test_a_tenth_more_or_less_is_settled(tmp_path: Path, cost: float, off: float, state: str) -> None:

@@ -359,3 +359,31 @@ def test_whoever_inspects_the_piece_is_called_and_says_why(tmp_path: Path) -> No
     office.edit_master(EQUIPMENT, "SB0002", {"设备点检员": "袁工"})
     office.run("2026-11-04 09:00")
     assert any("“袁工”不在人员表中" in each for each in office.exceptions())
+
+
+def test_a_check_that_is_handed_in_in_the_first_run_of_its_day_is_taken(office: Office) -> None:
+    # due on Sunday the 8th, taken from Thursday the 5th on; nobody has run it since the 2nd
+    office.drop("equipment_check", {"equipment_no": "SB0001", **check("2026-11-05")})
+    office.run("2026-11-05 09:00")
+    record = office.record(EQUIPMENT, "SB0001")
+    assert (record["点检日期"], record["下次点检日期"], office.exceptions()) == ("2026-11-05", "2026-11-12", [])
+
+
+def test_a_check_before_the_piece_was_in_use_is_refused(office: Office) -> None:
+    office.run("2026-11-09 09:00")
+    office.answer("SB01", {"SB0001": check("2026-10-20")})  # in use from 1 November
+    office.run("2026-11-09 10:00")
+    assert any("2026-10-20" in each for each in office.exceptions())
+    assert office.record(EQUIPMENT, "SB0001")["下次点检日期"] == "2026-11-08"
+
+
+def test_what_is_said_of_a_fault_of_retired_equipment_settles_it(office: Office) -> None:
+    office.drop("equipment_fault", fault("未排除"))
+    office.run("2026-11-03 22:00")
+    retired(office, "2026-11-04 09:00")
+    told = "设备“SB0001”已停用，这条异常还没有关闭"
+    assert told in office.exceptions()
+    office.drop("equipment_record", equipment(equipment_no="SB0003"))  # it runs on under a new number
+    office.edit_master(FAULTS, FAULT, {"异常设备编号": "SB0003"})
+    office.run("2026-11-04 10:00")
+    assert told not in office.exceptions()

@@ -136,3 +136,43 @@ def test_who_has_verified_and_who_reviews_read_that_it_is_another_shop_now(tmp_p
     for person in ("K01", "S01"):
         mail = office.mails(person)[-1]
         assert "客户名称“惠民超市”改为“惠民超市改”" in mail and "负责人“张三喜”改为“李四”" in mail, (person, mail)
+
+
+@pytest.fixture
+def verified(tmp_path: Path) -> Office:
+    """Two areas, each with an account manager; the shop is verified, its ordering was not explained."""
+    office = Office(tmp_path, ["new_customer"], [*PEOPLE, ("K02", "刘二", "客户经理"), ("A01", "李敏", "系统管理员")])
+    areas = [("131123102", "周窝镇", "K01"), ("131123100", "武强镇", "K02")]
+    office.drop(
+        "area_list",
+        *(
+            {"area_code": code, "area_name": name, "account_manager_no": manager, "market_manager_no": "S01"}
+            for code, name, manager in areas
+        ),
+    )
+    office.drop("registration", SHOP)
+    office.run("2026-11-02 09:00")
+    office.answer("K01", {KEY: {**FOUND, "ordering_told": "未完成"}})
+    office.run("2026-11-03 09:00")
+    return office
+
+
+def test_what_the_customer_was_not_told_is_told_before_he_is_archived(verified: Office) -> None:
+    verified.answer("S01", {KEY: {**PASSED, "reviewed_by": "赵敏"}})
+    verified.run("2026-11-03 10:00")
+    assert any("订货程序未完成" in f"{row}" for row in verified.open_exceptions())
+    assert verified.record("客户", KEY)["当前状态"] == "待审核"
+    sent_back = {**PASSED, "conclusion": "退回", "opinion": "讲订货程序", "reviewed_by": "赵敏"}
+    verified.answer("S01", {KEY: sent_back})  # the advice is followed
+    verified.run("2026-11-03 11:00")
+    verified.answer("K01", {KEY: FOUND})
+    verified.run("2026-11-03 12:00")
+    verified.answer("S01", {KEY: {**PASSED, "reviewed_by": "赵敏"}})
+    verified.run("2026-11-03 13:00")
+    assert (verified.record("客户", KEY)["当前状态"], verified.exceptions()) == ("已归档", [])
+
+    moved = {"licence_no": KEY, "change_kind": "变更", "change_item": "所属区域", "changed_to": "武强镇"}
+    moved |= {"effective_on": "2026-11-04", "change_reason": "搬迁", "handled_by": "李敏"}
+    verified.drop("change_sheet", moved)
+    verified.run("2026-11-04 09:00")
+    assert str(verified.record("客户", KEY)["所在辖区"]).startswith("武强镇")  # whoever serves it looks after him now

@@ -53,7 +53,10 @@ def test_the_meeting_looks_back_first(office: Office) -> None:
     office.answer("QH01", {"LH2026-11-02": said})
     office.run("2026-11-02 12:00")
     assert any("上次决议回顾" in each for each in office.exceptions())
-    office.answer("QH01", {"LH2026-11-02": said | {"looked_back": "已达成"}})
+    office.answer("QH01", {"LH2026-11-02": said | {"looked_back": "无"}})  # there was no meeting before
+    office.run("2026-11-02 12:30")
+    assert any("本次没有" in str(row["怎样改"]) for row in office.open_exceptions())
+    office.answer("QH01", {"LH2026-11-02": said | {"looked_back": "本次没有"}})  # the advice is followed
     office.run("2026-11-02 13:00")
     assert office.record("企划部例会", "LH2026-11-02")["当前状态"] == "已召开"
 

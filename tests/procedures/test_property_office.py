@@ -328,3 +328,12 @@ def test_a_repairer_of_the_roster_gets_what_he_is_named_for(tmp_path: Path) -> N
     office.run("2026-11-04 09:00")
     assert office.record(MATTERS, f"{PATROL}-2")["当前状态"] == "已整改"
     assert office.exceptions() == []
+
+
+def test_what_a_director_finds_is_mended_on_his_own_estate(tmp_path: Path) -> None:
+    office = Office(tmp_path, ["property_office", "matters_to_mend"], PEOPLE)
+    matter = {"mend_what": "楼道灯坏", "mend_found_on": "2026-11-03", "mend_goes_to": "待整改", "mend_by": "2026-11-05"}
+    office.drop("matter_to_mend", *({**matter, "mend_what": f"灯坏 {at}", "mend_found_by": "周维修"} for at in (1, 2)))
+    office.drop("matter_to_mend", {**matter, "mend_what": "门坏", "mend_found_by": "周维修", "mend_person": "温主任"})
+    office.run("2026-11-03 09:00")
+    assert [row["当前办理人"] for row in office.master(MATTERS)] == ["周维修", "周维修", "温主任"]

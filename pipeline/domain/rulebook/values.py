@@ -25,6 +25,16 @@ VALUES: tuple[Rule, ...] = (
         "",
     ),
     Rule(
+        "value.missing_said",
+        Severity.ERROR,
+        Localized("{label}没有填写（只写了“{value}”）", "{label} is blank (it only says “{value}”)"),
+        Localized(
+            "补填{label}；确实没有的，写一句话，如“本次没有”",
+            "Fill in {label}; where there is none, say so in a sentence: “none this time”",
+        ),
+        "无",
+    ),
+    Rule(
         "value.missing_when",
         Severity.ERROR,
         Localized("{label}没有填写：{because}时必填", "{label} is blank: it is required when {because}"),
