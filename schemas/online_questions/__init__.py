@@ -8,6 +8,7 @@ promotion group's. Clear matters are answered by the handler, contested ones pas
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from schemas.language import (
@@ -35,6 +36,7 @@ from schemas.language.model import Date, FormModel, Text, WholeNumber, describe,
 from schemas.language.recurring import missed_in
 from schemas.language.telling import came_in_late, fewer_listed, missed_by_month
 from schemas.language.work import (
+    NO,
     YES,
     Derived,
     FigureCell,
@@ -44,6 +46,7 @@ from schemas.language.work import (
     Parameter,
     RecordView,
     RegisterView,
+    Seen,
     Statistic,
 )
 from schemas.roster.roles import CUSTOMER_CENTRE, SUPERVISOR
@@ -83,6 +86,8 @@ DAYS_OFF = Parameter(
 )
 NOTHING_NEW = Option("nothing_new", Localized("没有新问题", "Nothing new"), ("无",))
 NEW_QUESTIONS = Option("new_questions", Localized("有新问题，已登记", "New ones, registered"))
+ASKED_AGAIN = Option("asked_again", Localized("经办人已请主管定", "Asked of him by the handler"))
+_TOLD_DAYS = 30
 _NO = ("网上问题编号", "Question No", "WS2611001")
 
 
@@ -197,6 +202,21 @@ def _unit(values: Values, held: RegisterView, today: date) -> str:
     return CUSTOMER_CENTRE.code
 
 
+def _to_ask(values: Values) -> str:
+    """Whether the supervisor still has to say how a contested question is answered, or was asked by whoever was to answer it."""
+    if values.get("question_dispute") == CONTESTED.code and not values.get("guidance"):
+        return YES.code
+    return (ASKED_AGAIN if values.get("reply_result") == TO_SUPERVISOR.code else NO).code
+
+
+def _unguided(held: RegisterView, today: date) -> Iterator[Seen]:
+    """What was answered before it was said to be contested: the supervisor has seen nothing of it."""
+    for key, each in held["online_questions"].items():
+        recent = each.since is not None and (today - each.since).days <= _TOLD_DAYS
+        if recent and each.state == REPLIED.code and each.get("supervisor_asked") == YES.code:
+            yield Seen(key, "question_dispute", CONTESTED.words.zh, SUPERVISOR.code, {"what": each.values["asker"]})
+
+
 def _row(name: FigureCell, those: list[RecordView]) -> list[FigureCell]:
     timed = [each for each in those if each.get("in_time")]
     hours = [durations.hours_taken(each.values["asked_at"], each.values["replied_at"]) for each in timed]
@@ -217,6 +237,12 @@ def _by_source(held: RegisterView, today: date) -> FigureRows:
 QUESTION_ENDED, END_QUESTION = ending("online_questions", "question_ended", SUPERVISOR.code)
 LOOK_MISSED = missed_in("site_looks")
 LOOK_ENDED, END_LOOK = ending("site_looks", "site_look_ended", SUPERVISOR.code)
+_DISPUTED = Localized(
+    "争议情况改为“有争议”，先报主管定", "It is contested after all: the supervisor says how it is answered"
+)
+_CLEARED = Localized(
+    "争议情况改为“明确”，不用主管定", "It is clear after all: the supervisor need not say how it is answered"
+)
 # fmt: off
 TO_GUIDE = State("to_guide", Localized("待主管定", "With the supervisor"))
 SORTED = State("sorted", Localized("待分派", "To sort"))
@@ -248,11 +274,13 @@ PROCEDURE = Procedure(
                       transitions=(Transition(TO_GUIDE.code, known=(("question_dispute", (CONTESTED.code,)),)),
                              Transition(TO_ANSWER.code, known=(("question_dispute", (CLEAR.code,)),)))),
                 Stage("guide_question", Localized("主管意见", "Guidance"), SUPERVISOR.code, "question_guidance", TO_GUIDE.code, due_by="reply_by",
-                      strict=True, spread=True, anew=True, transitions=(Transition(TO_ANSWER.code),), task=Localized("有争议的问题，写明如何答复", "Say how to answer")),
+                      strict=True, spread=True, anew=True, transitions=(Transition(TO_ANSWER.code, known=(("supervisor_asked", (NO.code,)),), by_itself=True, why=_CLEARED), Transition(TO_ANSWER.code)),
+                      task=Localized("有争议的问题，写明如何答复", "Say how to answer")),
                 Stage("answer_question", Localized("网上回复", "Answer"), CUSTOMER_CENTRE.code, "question_reply", TO_ANSWER.code, due_by="reply_by",
                       routes=tuple(Route(unit.code, (("answer_unit", (unit.code,)),)) for unit in UNITS), strict=True, spread=True,
                       task=Localized("提问后 24 小时内回复；须主管定的写明原因", "Answer within 24 hours, or say why it is for the supervisor"),
-                      transitions=fields.decided("reply_result", REPLIED, TO_GUIDE, ANSWERED, TO_SUPERVISOR)),
+                      transitions=(Transition(TO_GUIDE.code, known=(("supervisor_asked", (YES.code,)),), by_itself=True, why=_DISPUTED),
+                                   *fields.decided("reply_result", REPLIED, TO_GUIDE, ANSWERED, TO_SUPERVISOR))),
                 END_QUESTION,
             ),
             numbered=Numbered("WS{yy}{month}{serial:03d}", ("question_source", "asked_at", "question_text"), "asked_at"),
@@ -260,11 +288,14 @@ PROCEDURE = Procedure(
                 durations.after_hours("reply_by", Localized("最迟回复时间", "Reply by"), "asked_at", REPLY_HOURS),
                 *durations.in_time("in_time", Localized("是否按时回复", "In time"), "replied_at", "reply_by"),
                 durations.known_on("question_known_on", Localized("收集登记日", "Entered on"), "asked_at"),
+                Derived(Field("supervisor_asked", Localized("是否待主管定", "With the supervisor"), Kind.CHOICE, options=(YES, NO, ASKED_AGAIN)), _to_ask),
                 Derived(Field("answer_unit", Localized("回复部门", "Unit"), Kind.CHOICE, options=UNITS), look=_unit),
             ),
             refers=(work.Refers("question_project", "project_phases"),), count_by=("question_topic",),
             watches=(
                 durations.filled_later("online.filled_later", "online_questions", {"in_time": ("replied_at", "reply_by")}, SUPERVISOR.code),
+                work.warning("online.unguided", Localized("“{what}”已经回复，才改为“{value}”，主管没有看过", "“{what}” was answered before it was said to be contested: the supervisor has not seen it"),
+                             Localized("看回复是否妥当，不妥的再回复客户；看过选“知道了”", "See whether the reply is right, else have the customer answered again; note it"), _unguided),
                 came_in_late("online.came_late", "online_questions", "asked_at", "collected_by", SUPERVISOR.code, "question_known_on"),
             ),
             statistics=(

@@ -131,6 +131,43 @@ def test_a_contested_one_passes_the_supervisor_and_may_come_back_to_him(office: 
     assert row["退回原因"] == "客户不认可"
 
 
+def test_what_is_said_to_be_contested_later_goes_to_the_supervisor_before_it_is_answered(office: Office) -> None:
+    """Corrected to 有争议 it is the supervisor's, and nobody answers it; once he has said how it does not come back to him.
+    One that is corrected to 明确 while it is his is the handler's again.
+    """
+    office.drop("online_question", question("2026-11-02 10:00"))
+    office.run("2026-11-02 11:00")
+    contested = {"question_no": "WS2611001", **question("2026-11-02 10:00", question_dispute="有争议")}
+    office.drop("online_question", contested)
+    office.run("2026-11-02 12:00")
+    assert (office.record(SHEET, "WS2611001")["当前状态"], office.tasks("WS03")) == ("待主管定", ["主管意见"])
+    office.drop("question_reply", {"question_no": "WS2611001", **reply("2026-11-02 12:30", "陶静")})
+    office.run("2026-11-02 13:00")
+    assert office.record(SHEET, "WS2611001")["当前状态"] == "待主管定"
+    office.answer("WS03", {"WS2611001": {"guidance": "按合同", "guided_by": "郝主管"}})
+    office.drop("online_question", question("2026-11-02 13:10", "物业管理", question_dispute="有争议"))
+    office.run("2026-11-02 14:00")
+    assert [row["当前状态"] for row in office.master(SHEET)] == ["待回复", "待主管定"]
+    clear = {"question_no": "WS2611002", **question("2026-11-02 13:10", "物业管理")}
+    office.drop("online_question", clear)
+    office.run("2026-11-02 15:00")
+    assert [row["当前状态"] for row in office.master(SHEET)] == ["待回复", "待回复"]
+
+
+def test_what_is_said_to_be_contested_once_it_is_answered_is_told_to_the_supervisor(office: Office) -> None:
+    office.drop("online_question", question("2026-11-02 10:00"))
+    office.run("2026-11-02 11:00")
+    office.answer("WS02", {"WS2611001": reply("2026-11-02 12:00", "陶静")})
+    office.run("2026-11-02 13:00")
+    office.drop(
+        "online_question", {"question_no": "WS2611001", **question("2026-11-02 10:00", question_dispute="有争议")}
+    )
+    office.run("2026-11-02 14:00")
+    said = "“业主”已经回复，才改为“有争议”，主管没有看过"
+    assert [row["由谁处理"] for row in office.open_exceptions() if row["问题"] == said] == ["郝主管"]
+    assert said in office.mails("WS03")[-1]
+
+
 def test_several_supervisors_share_what_is_contested(tmp_path: Path) -> None:
     office = Office(tmp_path, ["online_questions"], [*PEOPLE, ("WS07", "钟主管", "主管")])
     office.drop(
