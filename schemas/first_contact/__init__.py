@@ -197,8 +197,9 @@ def _handled_by_month(held: RegisterView, today: date) -> FigureRows:
     for month, those in work.by_month(held["first_contacts"].values(), "received_at", today).items():
         states = Counter(each.state for each in those)
         handled = sum(states[each.code] for each in (TO_TELL, TOLD, TO_CALL, CLOSED))
-        in_time = [work.share_with(those, code, YES.code) for code in ("handled_in_time", "answered_promptly")]
-        rows.append([month, len(those), handled, states[CLOSED.code], states[ENDED.code], *in_time])
+        in_time = durations.share_in_time(those, "handled_in_time", "urgent_until", today, (ENDED.code,))
+        promptly = work.share_with(those, "answered_promptly", YES.code)
+        rows.append([month, len(those), handled, states[CLOSED.code], states[ENDED.code], in_time, promptly])
     return rows
 
 
@@ -251,7 +252,11 @@ _URGENT_UNTIL = durations.after_hours(
     "urgent_until", Localized("紧急事项时限", "Urgent: until"), "received_at", {"urgent": URGENT_HOURS}, "matter_nature"
 )
 _IN_TIME = durations.in_time(
-    "handled_in_time", Localized("紧急事项按时处理", "Urgent: handled in time"), "handled_on", "urgent_until"
+    "handled_in_time",
+    Localized("紧急事项按时处理", "Urgent: handled in time"),
+    "handled_on",
+    "urgent_until",
+    (("handling_result", (NOT_MINE.code,)),),
 )
 
 
@@ -314,6 +319,7 @@ PROCEDURE = Procedure(
                                    Localized("“{what}”请示主管后 {note} 分钟才答复", "“{what}”: answered {note} minutes after the supervisor was asked"),
                                    Localized("问清原因；当场答复不了的，请示后按时限答复", "Ask why: once the supervisor is asked there are minutes"), (SUPERVISOR.code,)),
                 durations.filled_later("contact.filled_later", "first_contacts", {"handled_in_time": ("handled_on", "urgent_until")}, SUPERVISOR.code),
+                durations.done_late("contact.done_late", "first_contacts", {"handled_in_time": ("handled_on", "urgent_until")}, SUPERVISOR.code, "called_back_on"),
                 telling.came_in_late("contact.came_late", "first_contacts", "received_at", "first_receiver", SUPERVISOR.code, "matter_known_on"),
             ),
             count_by=("matter_source", "matter_nature"),

@@ -24,11 +24,12 @@ from schemas.language import (
     Values,
     work,
 )
+from schemas.language.durations import share_in_time
 from schemas.language.ending import ending
 from schemas.language.model import describe
 from schemas.language.recurring import missed_in
 from schemas.language.telling import missed_by_month
-from schemas.language.work import YES, Derived, Numbered, Parameter, RegisterView
+from schemas.language.work import Derived, Numbered, Parameter, RegisterView
 from schemas.roster.roles import IT_ENGINEER, IT_HEAD
 
 _OFTEN = {Every.DAY: "个工作日", Every.WEEK: "周", Every.MONTH: "个月", Every.QUARTER: "季", Every.YEAR: "年"}
@@ -65,10 +66,14 @@ def _changes(values: Values, held: RegisterView, today: date) -> int:
 
 
 def _percent_in_time(code: str) -> Derived:
-    zh, en = {"responded_in_time": ("响应", "responded to"), "resolved_in_time": ("解决", "solved")}[code]
+    due, zh, en = {
+        "responded_in_time": ("respond_by", "响应", "responded to"),
+        "resolved_in_time": ("resolve_by", "解决", "solved"),
+    }[code]
 
     def look(values: Values, held: RegisterView, today: date) -> float | None:
-        share = work.share_with(_of_period(held, "it_tickets", "reported_at", values["report_period"]), code, YES.code)
+        those = _of_period(held, "it_tickets", "reported_at", values["report_period"])
+        share = share_in_time(those, code, due, today)
         return None if share is None else round(share * 100, 1)
 
     return Derived(

@@ -192,7 +192,8 @@ def _unit(values: Values, held: RegisterView, today: date) -> str:
     if topic in BY_TOPIC:
         return BY_TOPIC[topic].code
     phase = held["project_phases"].get(str(values.get("question_project", "")))
-    day = str(values.get("replied_at") or max(str(values["asked_at"]), today.isoformat()))[:10]
+    replied = values.get("replied_at") if values.get("reply_result") == ANSWERED.code else None
+    day = str(replied or max(str(values["asked_at"]), today.isoformat()))[:10]
     if phase is not None:
         begins, ends, handed = (str(phase.get(code) or "9999") for code in ("group_from", "group_to", "handover_day"))
         if begins <= day <= ends and day < handed:
@@ -217,21 +218,22 @@ def _unguided(held: RegisterView, today: date) -> Iterator[Seen]:
             yield Seen(key, "question_dispute", CONTESTED.words.zh, SUPERVISOR.code, {"what": each.values["asker"]})
 
 
-def _row(name: FigureCell, those: list[RecordView]) -> list[FigureCell]:
+def _row(name: FigureCell, those: list[RecordView], today: date) -> list[FigureCell]:
     timed = [each for each in those if each.get("in_time")]
     hours = [durations.hours_taken(each.values["asked_at"], each.values["replied_at"]) for each in timed]
-    return [name, len(those), len(timed), work.share_with(timed, "in_time", YES.code), work.mean(hours)]
+    rate = durations.share_in_time(those, "in_time", "reply_by", today, (QUESTION_ENDED.code,))
+    return [name, len(those), len(timed), rate, work.mean(hours)]
 
 
 def _by_month(held: RegisterView, today: date) -> FigureRows:
     months = work.by_month(held["online_questions"].values(), "asked_at", today)
-    return [_row(month, those) for month, those in months.items()]
+    return [_row(month, those, today) for month, those in months.items()]
 
 
 def _by_source(held: RegisterView, today: date) -> FigureRows:
     every = list(held["online_questions"].values())
     those = {source: [each for each in every if each.get("question_source") == source.code] for source in SOURCES}
-    return [_row(source.words, found) for source, found in those.items() if found]
+    return [_row(source.words, found, today) for source, found in those.items() if found]
 
 
 QUESTION_ENDED, END_QUESTION = ending("online_questions", "question_ended", SUPERVISOR.code)
@@ -286,7 +288,7 @@ PROCEDURE = Procedure(
             numbered=Numbered("WS{yy}{month}{serial:03d}", ("question_source", "asked_at", "question_text"), "asked_at"),
             derived=(
                 durations.after_hours("reply_by", Localized("最迟回复时间", "Reply by"), "asked_at", REPLY_HOURS),
-                *durations.in_time("in_time", Localized("是否按时回复", "In time"), "replied_at", "reply_by"),
+                *durations.in_time("in_time", Localized("是否按时回复", "In time"), "replied_at", "reply_by", (("reply_result", (TO_SUPERVISOR.code,)),)),
                 durations.known_on("question_known_on", Localized("收集登记日", "Entered on"), "asked_at"),
                 Derived(Field("supervisor_asked", Localized("是否待主管定", "With the supervisor"), Kind.CHOICE, options=(YES, NO, ASKED_AGAIN)), _to_ask),
                 Derived(Field("answer_unit", Localized("回复部门", "Unit"), Kind.CHOICE, options=UNITS), look=_unit),
@@ -294,6 +296,7 @@ PROCEDURE = Procedure(
             refers=(work.Refers("question_project", "project_phases"),), count_by=("question_topic",),
             watches=(
                 durations.filled_later("online.filled_later", "online_questions", {"in_time": ("replied_at", "reply_by")}, SUPERVISOR.code),
+                durations.done_late("online.done_late", "online_questions", {"in_time": ("replied_at", "reply_by")}, SUPERVISOR.code),
                 work.warning("online.unguided", Localized("“{what}”已经回复，才改为“{value}”，主管没有看过", "“{what}” was answered before it was said to be contested: the supervisor has not seen it"),
                              Localized("看回复是否妥当，不妥的再回复客户；看过选“知道了”", "See whether the reply is right, else have the customer answered again; note it"), _unguided),
                 came_in_late("online.came_late", "online_questions", "asked_at", "collected_by", SUPERVISOR.code, "question_known_on"),

@@ -30,7 +30,7 @@ from schemas.language.ending import Ended, ending
 from schemas.language.model import Date, FormModel, Text, WholeNumber, describe, field, form
 from schemas.language.recurring import missed_in
 from schemas.language.telling import fewer_listed, missed_by_month
-from schemas.language.work import YES, Derived, FigureRows, Measure, Numbered, RegisterView, Statistic
+from schemas.language.work import Derived, FigureRows, Measure, Numbered, RegisterView, Statistic
 from schemas.language.workdays import next_workday
 from schemas.roster.roles import ADMIN_HEAD, ADMIN_SECRETARY, DEPARTMENT_HEAD, MANAGER
 
@@ -136,7 +136,8 @@ def _by_month(held: RegisterView, today: date) -> FigureRows:
     rows: list[list[work.FigureCell]] = []
     for month, those in work.by_month(held["site_posts"].values(), "post_found_on", today).items():
         answered = sum(each.state == POSTED.code for each in those)
-        rows.append([month, len(those), answered, work.share_with(those, "posted_in_time", YES.code)])
+        in_time = durations.share_in_time(those, "posted_in_time", "reply_due", today, (POST_ENDED.code,))
+        rows.append([month, len(those), answered, in_time])
     return rows
 
 

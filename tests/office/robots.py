@@ -130,7 +130,7 @@ ELSEWHERE: Mapping[str, str] = {
     **dict.fromkeys(
         ("amount.nothing", "answer.denied", "answer.approved_beside", "person.unknown", "person.oneself", "expenses.stranger", "expenses.advance_early",
          "expenses.listed_late", "expenses.carried", "arrivals.no_such_plan", "arrivals.too_much", "complaints.major", "contact.slow",
-         "contact.filled_later", "contact.came_late", "online.unguided", "installation.served_before", "leave.at_once", "meetings.done_after", "meetings.at_once",
+         "contact.filled_later", "contact.came_late", "contact.done_late", "online.unguided", "online.done_late", "it.done_late", "installation.served_before", "leave.at_once", "meetings.done_after", "meetings.at_once",
          "meetings.elsewhere", "meetings.more_came", "online.came_late", "planning.more_came", "resolutions.never_held", "resolutions.due_before"),
         "of procedures that offices do not play: tests/procedures",
     ),

@@ -270,3 +270,26 @@ def test_a_matter_that_is_entered_days_late_names_who_received_it(office: Office
     assert said in office.exceptions()
     office.run("2026-11-13 09:00")
     assert said not in office.exceptions()
+
+
+def test_what_was_handed_back_is_not_handled_and_what_is_urgent_is_late_once_its_hours_are_over(office: Office) -> None:
+    """Received at 9:30, so until 13:30. Handed back at 10:40, handled the next morning: never in time, and the supervisor reads it."""
+    office.drop("matter", matter())
+    office.run("2026-11-02 10:00")
+    office.answer("KF01", {"SJ2611001": sent("求助")})
+    office.run("2026-11-02 10:30")
+    office.answer("KF02", {"SJ2611001": handled("不属本岗", "属配送部") | {"handled_on": "2026-11-02 10:40"}})
+    office.run("2026-11-02 11:00")
+    office.answer("KF01", {"SJ2611001": sent("求助") | {"matter_handler": "周婷"}})
+    office.run("2026-11-02 11:30")
+    assert office.record(SHEET, "SJ2611001")["紧急事项按时处理"] is None
+    assert office.figures("统计", "客户信息按月处理情况") == [["2026-11", 1, 0, 0, 0, None, None]]
+    office.run("2026-11-03 09:00")
+    assert office.figures("统计", "客户信息按月处理情况") == [["2026-11", 1, 0, 0, 0, 0, None]]
+    done = handled() | {"handled_on": "2026-11-03 09:30", "matter_handled_by": "周婷"}
+    office.answer("KF01", {"SJ2611001": done})
+    office.run("2026-11-03 10:00")
+    assert office.record(SHEET, "SJ2611001")["紧急事项按时处理"] == "否"
+    said = "期限 2026-11-02 13:30，2026-11-03 09:30 才办"
+    assert [row["由谁处理"] for row in office.open_exceptions() if row["问题"] == said] == ["郝主管"]
+    assert said in office.mails("KF03")[-1]

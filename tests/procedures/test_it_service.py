@@ -49,6 +49,7 @@ def test_a_ticket_is_responded_to_resolved_confirmed_and_becomes_knowledge(offic
     office.run("2026-11-02 12:00")
     (row,) = office.worklist("IT01", "解决")
     assert row["退回原因"] == "又停了"
+    assert office.record("运维单", KEY)["解决及时"] is None  # it was not resolved at 11:00
 
     office.answer("IT01", {KEY: resolved("2026-11-02 14:00")})
     office.run("2026-11-02 14:05")
@@ -59,6 +60,18 @@ def test_a_ticket_is_responded_to_resolved_confirmed_and_becomes_knowledge(offic
     # an incident, no change; 09:00 to 14:00 are 5 hours; responded within the hour, resolved an hour late
     assert office.figures("统计", "运维按月") == [["2026-11", 1, 0, 0, 0, 0, 5, 1, 0]]
     assert [row["处理办法"] for row in office.master("知识库")] == ["重启服务"]
+    said = "期限 2026-11-02 13:00，2026-11-02 14:00 才办"
+    assert [row["由谁处理"] for row in office.open_exceptions() if row["问题"] == said] == ["齐主管"]
+
+
+def test_a_ticket_that_nobody_resolves_was_not_resolved_in_time(office: Office) -> None:
+    office.drop("it_ticket", ticket())  # urgent: to be responded to within an hour, resolved within four
+    office.run("2026-11-02 09:05")
+    office.answer("IT01", {KEY: {"diagnosis": "服务停了", "responded_at": "2026-11-02 09:30", "responded_by": "马工"}})
+    office.run("2026-11-02 09:40")
+    assert office.figures("统计", "运维按月")[0][-2:] == [1, None]
+    office.run("2026-11-03 09:00")
+    assert office.figures("统计", "运维按月")[0][-2:] == [1, 0]
 
 
 @pytest.mark.parametrize(

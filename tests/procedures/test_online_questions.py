@@ -129,6 +129,16 @@ def test_a_contested_one_passes_the_supervisor_and_may_come_back_to_him(office: 
     office.run("2026-11-02 14:00")
     (row,) = office.worklist("WS03", "主管意见")
     assert row["退回原因"] == "客户不认可"
+    assert office.record(SHEET, "WS2611001")["是否按时回复"] is None  # the customer has no answer yet
+    assert office.figures("统计", "网上问题按月") == [["2026-11", 1, 0, None, None]]
+    office.answer("WS03", {"WS2611001": {"guidance": "按第 9 条", "guided_by": "郝主管"}})
+    office.run("2026-11-04 09:00")  # the 24 hours were over on the 3rd
+    assert office.figures("统计", "网上问题按月") == [["2026-11", 1, 0, 0, None]]
+    office.answer("WS02", {"WS2611001": reply("2026-11-04 10:00", "陶静")})
+    office.run("2026-11-04 11:00")
+    assert office.record(SHEET, "WS2611001")["是否按时回复"] == "否"
+    said = "期限 2026-11-03 10:00，2026-11-04 10:00 才办"
+    assert [row["由谁处理"] for row in office.open_exceptions() if row["问题"] == said] == ["郝主管"]
 
 
 def test_what_is_said_to_be_contested_later_goes_to_the_supervisor_before_it_is_answered(office: Office) -> None:
