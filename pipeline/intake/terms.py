@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 
 from pipeline.domain.office_tables import Fetch, own_days
 from pipeline.domain.roster import Roster
@@ -36,6 +36,8 @@ class Terms:
     """Numbers of procedures that the office has set."""
     zone: str = OFFICE_ZONE
     """Of the office's clocks."""
+    now: datetime | None = None
+    """The moment by which is judged; None where the hour is not known."""
 
     def with_tables(self, catalogue: Catalogue, fetch: Fetch) -> Terms:
         """Return these terms with what the tables of the office say that *fetch* returns."""
@@ -45,11 +47,11 @@ class Terms:
 def first_context(catalogue: Catalogue, terms: Terms) -> Context:
     """Return what the checks of the roster's own sheets, and of what the office sets, must know."""
     known = {each.code: {one.code: one for one in each.parameters} for each in catalogue.procedures}
-    return Context(today=terms.day, county=terms.county, zone=terms.zone, parameters=known)
+    return Context(today=terms.day, county=terms.county, zone=terms.zone, now=terms.now, parameters=known)
 
 
 def context_of(roster: Roster, terms: Terms) -> Context:
     """Return what the checks of all other sheets must know."""
     areas, people = frozenset(roster.areas), frozenset(roster.people)
     names = people | {each.name for each in roster.people.values()}
-    return Context(terms.day, areas, people, names, county=terms.county, zone=terms.zone)
+    return Context(terms.day, areas, people, names, county=terms.county, zone=terms.zone, now=terms.now)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from stdnum.cn import ric, uscc
 
@@ -20,6 +20,8 @@ from schemas.language.words import Localized
 
 Holds = Callable[[Column], Verdict]
 
+_CLOCKS_DIFFER = timedelta(minutes=10)
+"""What somebody's clock may show that the office's does not yet."""
 _OLDEST = 120
 """Years: nobody older runs a shop, so an earlier birth date is a slip of the pen."""
 
@@ -140,7 +142,7 @@ FUTURE = Rule(
     "date.future",
     Severity.ERROR,
     Localized("{label}“{value}”还没有到", "{label} “{value}” is in the future"),
-    Localized("核对年、月、日，填写实际发生的日期", "Check year, month and day; give the day on which it was done"),
+    Localized("核对年、月、日和时刻，填写实际发生的时间", "Check the day and the hour; say when it was really done"),
     "2099-01-01",
 )
 EXPIRED = Rule(
@@ -151,6 +153,15 @@ EXPIRED = Rule(
         "核对证件：填错的改正，确已过期的先办延续", "Compare with the document: correct it, or have it renewed first"
     ),
     "2020-01-01",
+)
+PAST = Rule(
+    "date.past",
+    Severity.ERROR,
+    Localized("{label}“{value}”已经过去", "{label} “{value}” is past"),
+    Localized(
+        "计划只能排在以后：核对年、月、日，或改期", "A plan lies ahead: check year, month and day, or put it off"
+    ),
+    "2020-01-01 08:00",
 )
 ORDER = Rule(
     "date.order",
@@ -232,7 +243,7 @@ def _is_somebody(column: Column) -> Verdict:
 
 
 def not_future() -> Test:
-    """A day that has come; a moment of today or before; a month that has begun."""
+    """A day or a moment that has come; a month that has begun."""
     return Test(FUTURE, _has_come)
 
 
@@ -241,7 +252,17 @@ def _has_come(column: Column) -> Verdict:
 
     if pd.api.types.is_datetime64_any_dtype(column):
         return column <= _today()
-    return column.str[:10] <= context().today.isoformat()  # moments and months are texts: 2026-11-02T14:30, 2026-11
+    come = column.str[:10] <= context().today.isoformat()  # moments and months are texts: 2026-11-02T14:30, 2026-11
+    now = context().now
+    if now is not None:
+        latest = (now + _CLOCKS_DIFFER).isoformat(timespec="minutes")
+        come &= (column.str.len() <= len("2026-11-02")) | (column <= latest)
+    return come
+
+
+def not_past() -> Test:
+    """A day or a moment that is planned: of today, or of a day that is to come."""
+    return Test(PAST, lambda column: column.str[:10] >= context().today.isoformat())
 
 
 def not_expired() -> Test:

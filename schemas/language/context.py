@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from schemas.language.parameters import Parameter
 
@@ -26,6 +26,8 @@ class Context:
     county: str = ""
     zone: str = OFFICE_ZONE
     """Of the office's clocks: a moment that a sheet gives in another one is told as they show it."""
+    now: datetime | None = None
+    """The moment of the judgement, as the office's clocks show it; None where the hour is not known."""
     parameters: Mapping[str, Mapping[str, Parameter]] = field(default_factory=dict)
     """What an office may set, by procedure and code; empty when none is known, like ``areas``."""
 
