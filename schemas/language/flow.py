@@ -129,6 +129,10 @@ class Stage:
     """The role that does it where nobody of the stage's own role can, because it is his own or he is away, and no stand-in is
     named for him.
     """
+    watches_role: bool = False
+    """Of a stage that opens a record: whoever the sheet names as having filled it should have the role. Another one, or nobody of
+    the staff, is taken, but told to himself and to who watches over the register; a ``strict`` stage refuses.
+    """
     not_by: tuple[str, ...] = ()
     """Codes of fields that name people who may not do it: nobody approves what is his own."""
     eve: bool = False
@@ -160,6 +164,10 @@ class Stage:
     open_until: str = ""
     """Code of a field, a day or moment: up to it what the step has said may be said again, as long as it has led on to nothing
     else: a plan until the meeting it is for.
+    """
+    open_in: tuple[str, ...] = ()
+    """States, further on, in which what the step has said may still be put right by its own sheet: only what it says changes, none
+    of the answers by which the way was chosen, and the record stays where it stands.
     """
     anew: bool = False
     """Where its record was sent back, it has to say something else than what was sent back: who has signed and when is no answer
