@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from schemas.language.ending import ended
+from schemas.language.field import Option
 from schemas.language.letters import plain_label
 from schemas.language.words import Localized
 from schemas.language.work import RecordView, RegisterView, Seen, Watch, warning
@@ -75,6 +76,36 @@ def not_among(
         rule,
         Localized("“{value}”不在客户登记中", "“{value}” is none of the registered customers"),
         Localized("核对名称；没有登记的客户先登记", "Check the name; have a customer registered who is not"),
+        look,
+    )
+
+
+def not_of_role(
+    rule: str, register: str, name: str, role: Option, person: str, staff: tuple[str, str, str, str]
+) -> Watch:
+    """Return the watch that tells whoever stands in field *person*, and who watches over the register, of records whose field
+    *name* names somebody of the staff who has not that *role*. *staff* are the register of the staff, and its fields of name, role and further roles.
+    """
+    people, called, has, has_too = staff
+
+    def look(held: RegisterView, today: date) -> Iterator[Seen]:
+        somebody = {
+            plain_label(str(said)): each for key, each in held[people].items() for said in (key, each.get(called))
+        }
+        for key, each in held[register].items():
+            said = str(each.get(name) or "")
+            known = somebody.get(plain_label(said)) if said and each.state != ended(register) else None
+            also = str(known.get(has_too) or "") if known else ""
+            if known and role.code != known.get(has) and not any(one in also.split("、") for one in role.names):
+                yield Seen(key, name, said, details={"role": role.words})
+                yield Seen(key, name, said, details={"role": role.words}, person=str(each.get(person) or ""))
+
+    return warning(
+        rule,
+        Localized("“{value}”不是“{role}”的人", "“{value}” has not the role “{role}”"),
+        Localized(
+            "写错的改正；确是他的，人员表上补上这个岗位", "Correct the name, or give him the role on the staff sheet"
+        ),
         look,
     )
 
