@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from schemas.announced import FIX, HEAD, PHONE_RECORDS, PLANNER, PLANS, RECORDED, goods_stored, plans_over
+from schemas.announced import FIX, HEAD, PHONE_RECORDS, PLANNER, PLANS, RECORDED, goods_stored, plans_over, stored_by
 from schemas.arrivals_and_pickups import forms
 from schemas.language import (
     Against,
@@ -101,7 +101,11 @@ def _too_much(held: RegisterView, today: date) -> Iterator[Seen]:
 
 
 def _by_month(held: RegisterView, today: date) -> FigureRows:
-    months: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
+    """What came and went, and how much of the plan was stored: of each product on the very days, or in the very months, of which
+    the plan is over.
+    """
+    months: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0, 0.0])
+    stored = stored_by(held)
     for (_, day), quantity in goods_stored(held).items():
         months[work.month_of(day)][0] += quantity
     for each in held["outbound_tasks"].values():
@@ -111,8 +115,11 @@ def _by_month(held: RegisterView, today: date) -> FigureRows:
     for (product, period), quantity in planned.items():
         if period != work.month_of(period) or (product, period) not in by_day:
             months[work.month_of(period)][2] += quantity
+            months[work.month_of(period)][3] += stored.get((product, period), 0)
     return [
-        [month, come, gone, work.share(come, plan)] for month, (come, gone, plan) in sorted(months.items()) if month
+        [month, come, gone, work.share(as_planned, plan)]
+        for month, (come, gone, plan, as_planned) in sorted(months.items())
+        if month
     ]
 
 
@@ -152,6 +159,14 @@ TOO_MUCH = warning(
 OVERDRAWN = warning("arrivals.overdrawn", _SAID_OVERDRAWN, FIX, _overdrawn)
 
 
+_HELD_BACK = (("pickup_state", (forms.AT_SEA.code, forms.HELD_UP.code)),)
+"""What was ready when it was announced, and is not after all."""
+_NOT_TO_BE_HAD = Localized(
+    "提货状态是“{pickup_state}”，可提货以后再按实收入库",
+    "It is “{pickup_state}”: nothing is taken in before it can be picked up",
+)
+
+
 # fmt: off
 PROCEDURE = Procedure(
     "arrivals_and_pickups", Localized("入库出库", "Arrivals and pick-ups"),
@@ -165,7 +180,7 @@ PROCEDURE = Procedure(
             forms=tuple(map(describe, (forms.ArrivalOrder, forms.StoredGoods, forms.Cleared))),
             states=(NOT_READY, TO_STORE, TO_CLEAR, STORED),
             stages=(
-                Stage("tell_arrival", Localized("到货通知", "Tell"), PLANNER.code, "arrival_order", transitions=(Transition(NOT_READY.code),)),
+                Stage("tell_arrival", Localized("到货通知", "Tell"), PLANNER.code, "arrival_order", watches_role=True, transitions=(Transition(NOT_READY.code),)),
                 Stage(
                     "wait_ready", Localized("等待可提", "Wait"), HEAD.code, state=NOT_READY.code,
                     transitions=(Transition(TO_STORE.code, known=(("pickup_state", (forms.READY.code,)),)),),
@@ -174,12 +189,15 @@ PROCEDURE = Procedure(
                     "store_goods", Localized("入库", "Store"), KEEPER.code, "stored_goods", TO_STORE.code, due_by="expected_on",
                     spread=True, strict=True, task=Localized("清点入库，与到货单不符的写明差异", "Count and store; say what differs"),
                     against=(Against("stored_quantity", Comparison.SAME, "arrival_quantity", (("store_check", (forms.AS_ORDERED.code,)),)),),
-                    transitions=fields.decided("store_check", STORED, TO_CLEAR, forms.AS_ORDERED, forms.NOT_AS_ORDERED),
+                    transitions=(Transition(NOT_READY.code, known=_HELD_BACK, by_itself=True),
+                                 *fields.decided("store_check", STORED, TO_CLEAR, forms.AS_ORDERED, forms.NOT_AS_ORDERED)),
                 ),
                 Stage(
                     "clear_arrival", Localized("差异处理", "Clear"), PLANNER.code, "arrival_cleared", TO_CLEAR.code, days=2,
                     spread=True, task=Localized("查清差异：按实收入库，或补齐后再入库", "Clear the difference"),
-                    transitions=fields.decided("clearing_way", STORED, TO_STORE, forms.ACCEPTED, forms.STORED_AGAIN, back=False),
+                    renews=("expected_on",),
+                    transitions=(Transition("", when=(("clearing_way", (forms.ACCEPTED.code,)),), known=_HELD_BACK, why=_NOT_TO_BE_HAD),
+                                 *fields.decided("clearing_way", STORED, TO_STORE, forms.ACCEPTED, forms.STORED_AGAIN, back=False)),
                 ),
             ),
             count_by=("load_kind", "pickup_state"), refers=(RECORDED,),
@@ -197,7 +215,7 @@ PROCEDURE = Procedure(
             "outbound_tasks", Localized("出库任务", "Outbound tasks"), manager=HEAD.code, told=("pick_quantity",),
             forms=(describe(forms.PickOrder), describe(forms.Shipped)), states=(TO_SHIP, SHIPPED),
             stages=(
-                Stage("take_pick_order", Localized("提货登记", "List"), PLANNER.code, "pick_order", transitions=(Transition(TO_SHIP.code),)),
+                Stage("take_pick_order", Localized("提货登记", "List"), PLANNER.code, "pick_order", watches_role=True, transitions=(Transition(TO_SHIP.code),)),
                 Stage(
                     "ship_goods", Localized("出库", "Ship"), KEEPER.code, "shipped_goods", TO_SHIP.code, due_by="pick_on",
                     spread=True, strict=True, transitions=(Transition(SHIPPED.code),), task=Localized("按提货单出库", "Ship by the order"),

@@ -28,7 +28,7 @@ from schemas.language.durations import share_in_time
 from schemas.language.ending import ending
 from schemas.language.model import describe
 from schemas.language.recurring import missed_in
-from schemas.language.telling import missed_by_month
+from schemas.language.telling import done_after_day, missed_by_month
 from schemas.language.work import Derived, Numbered, Parameter, RegisterView
 from schemas.roster.roles import IT_ENGINEER, IT_HEAD
 
@@ -115,7 +115,8 @@ PATROLS = Register(
         END_PATROL,
     ),
     numbered=Numbered("{patrol_place}-{patrol_on}"),
-    statistics=(missed_by_month("patrols_missed", Localized("巡检未做按月", "Patrols missed by month"), "patrols", "patrol_on", PATROL_MISSED.code),),
+    statistics=(missed_by_month("patrols_missed", Localized("巡检未做按月", "Patrols missed by month"), "patrols", "patrol_on", PATROL_MISSED.code, "patrolled_at"),),
+    watches=(done_after_day("it.patrol_late", "patrols", "patrol_on", "patrolled_at", IT_HEAD.code),),
 )
 ROUTINE_WORK = Register(
     "it_routines", Localized("例行工作", "Routine work"), forms=tuple(map(describe, (forms.Routine, forms.RoutineDone, forms.RoutineEnded))), kept=True,
@@ -127,7 +128,8 @@ ROUTINE_WORK = Register(
               transitions=(Transition(DONE.code),), task=Localized("按期办理，异常的写明", "Do it in time; say what is abnormal")),
         END_ROUTINE,
     ),
-    statistics=(missed_by_month("it_routines_missed", Localized("例行工作未做按月", "Routine work missed by month"), "it_routines", "routine_due", ROUTINE_MISSED.code),),
+    statistics=(missed_by_month("it_routines_missed", Localized("例行工作未做按月", "Routine work missed by month"), "it_routines", "routine_due", ROUTINE_MISSED.code, "routine_at"),),
+    watches=(done_after_day("it.routine_late", "it_routines", "routine_due", "routine_at", IT_HEAD.code),),
 )
 REPORTS = Register(
     "it_reports", Localized("运维报告", "IT reports"), kept=True, looks_at=("it_tickets", "it_changes"), manager=IT_HEAD.code,

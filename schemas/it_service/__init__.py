@@ -165,9 +165,9 @@ _SERVICE = (
 _TIMED = {"responded_in_time": ("responded_at", "respond_by"), "resolved_in_time": ("resolved_at", "resolve_by")}
 TICKETS = Register(
     "it_tickets", Localized("运维单", "Tickets"), forms=tuple(map(describe, (forms.Ticket, forms.Response, forms.Resolution, forms.Confirmation))),
-    sealed=Sealed("it_tickets", "{ticket_no}", (SOLVED.code,), ("ticket_kind", "ticket_priority", "reported_at"), TO_CONFIRM.code, final=(SOLVED.code,)), states=(TO_RESPOND, TO_RESOLVE, TO_CONFIRM, SOLVED), manager=HEAD.code, looks_at=("patrols", "it_routines", "it_changes"),
+    sealed=Sealed("it_tickets", "{ticket_no}", (SOLVED.code,), ("ticket_kind", "ticket_priority", "reported_at"), TO_CONFIRM.code, final=(SOLVED.code,)), states=(TO_RESPOND, TO_RESOLVE, TO_CONFIRM, SOLVED), manager=HEAD.code, told=("reported_at", "responded_at", "resolved_at"), looks_at=("patrols", "it_routines", "it_changes"),
     stages=(
-        Stage("take_ticket", Localized("运维受理", "Take"), ENGINEER.code, "it_ticket", transitions=(Transition(TO_RESPOND.code),)),
+        Stage("take_ticket", Localized("运维受理", "Take"), ENGINEER.code, "it_ticket", watches_role=True, transitions=(Transition(TO_RESPOND.code),)),
         Stage("respond_ticket", Localized("响应", "Respond"), ENGINEER.code, "it_response", TO_RESPOND.code, due_by="respond_by", spread=True,
               strict=True, transitions=(Transition(TO_RESOLVE.code),), task=Localized("在响应时限内响应", "Respond in time")),
         Stage("resolve_ticket", Localized("解决", "Resolve"), ENGINEER.code, "it_resolution", TO_RESOLVE.code, due_by="resolve_by",

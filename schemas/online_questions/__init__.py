@@ -34,7 +34,7 @@ from schemas.language import (
 from schemas.language.ending import Ended, ending
 from schemas.language.model import Date, FormModel, Text, WholeNumber, describe, field, form
 from schemas.language.recurring import missed_in
-from schemas.language.telling import came_in_late, fewer_listed, missed_by_month
+from schemas.language.telling import came_in_late, done_after_day, fewer_listed, missed_by_month
 from schemas.language.work import (
     NO,
     YES,
@@ -155,6 +155,7 @@ class ClubAnswer(FormModel, form=form("club_answer", "俱乐部入会审核表",
 class Notice(FormModel, form=form("customer_notice", "客户通知登记表", "Published notice", titles=("客户通知",))):
     notice_code: Text = fields.number("通知编号", "Question notice No", "TZ2611001", given=True)
     notice_title: Text = fields.text("通知标题", "Title", "冬季供暖安排", means=FieldRole.TITLE)
+    notice_topic: Text = field("通知类别", "Topic", required=True, options=(CLUB, PAPERS, PROMOTED, OTHER))
     published_on: Date = fields.day("发布日期", "Published on", trends=True)
     published_where: Text = field("发布渠道", "Where", required=True, options=SOURCES)
     published_by: Text = fields.filled_by("通知发布人", "Published by")
@@ -251,7 +252,7 @@ SORTED = State("sorted", Localized("待分派", "To sort"))
 TO_ANSWER = State("to_answer", Localized("待回复", "To answer"))
 REPLIED = State("replied", Localized("已回复", "Answered"), final=True)
 TO_DECIDE = State("club_to_decide", Localized("待审核", "To decide"))
-MEMBER = State("club_member", Localized("已入会", "Member"), final=True)
+MEMBER = State("club_member", Localized("已入会", "Member"), final=True, closed=True)
 NO_MEMBER = State("no_member", Localized("未入会", "Not accepted"), final=True)
 TO_LOOK = State("to_look", Localized("待查看", "To look at"))
 LOOKED = State("sites_looked", Localized("已查看", "Looked at"), final=True)
@@ -269,9 +270,9 @@ PROCEDURE = Procedure(
         Register("project_phases", Localized("项目阶段", "Projects"), forms=(describe(Phase),)),
         Register(
             "online_questions", Localized("网上问题", "Questions"), forms=tuple(map(describe, (Question, Guidance, QuestionReply, QuestionEnded))),
-            states=(SORTED, TO_GUIDE, TO_ANSWER, REPLIED, QUESTION_ENDED), manager=SUPERVISOR.code, looks_at=("project_phases",),
+            states=(SORTED, TO_GUIDE, TO_ANSWER, REPLIED, QUESTION_ENDED), manager=SUPERVISOR.code, told=("asked_at", "replied_at", "question_text"), told_to=("guided_by",), looks_at=("project_phases",),
             stages=(
-                Stage("collect_question", Localized("问题收集", "Collect"), CUSTOMER_CENTRE.code, "online_question", transitions=(Transition(SORTED.code),)),
+                Stage("collect_question", Localized("问题收集", "Collect"), CUSTOMER_CENTRE.code, "online_question", watches_role=True, transitions=(Transition(SORTED.code),)),
                 Stage("sort_question", Localized("分派", "Sort"), SUPERVISOR.code, state=SORTED.code,
                       transitions=(Transition(TO_GUIDE.code, known=(("question_dispute", (CONTESTED.code,)),)),
                              Transition(TO_ANSWER.code, known=(("question_dispute", (CLEAR.code,)),)))),
@@ -319,16 +320,17 @@ PROCEDURE = Procedure(
             numbered=Numbered("JLB{yy}{month}{serial:03d}", ("club_applicant", "club_phone"), "applied_on", over=("no_member",), again="applied_on"),
         ),
         Register(
-            "customer_notices", Localized("客户通知", "Notices"), forms=(describe(Notice),), states=(NOTED,),
-            stages=(Stage("note_notice", Localized("通知登记", "Note"), CUSTOMER_CENTRE.code, "customer_notice", transitions=(Transition(NOTED.code),)),),
+            "customer_notices", Localized("客户通知", "Notices"), forms=(describe(Notice),), states=(NOTED,), manager=SUPERVISOR.code,
+            stages=(Stage("note_notice", Localized("通知登记", "Note"), CUSTOMER_CENTRE.code, "customer_notice", watches_role=True, transitions=(Transition(NOTED.code),),
+                          routes=tuple(Route(unit.code, (("notice_topic", (topic,)),)) for topic, unit in BY_TOPIC.items())),),
             numbered=Numbered("TZ{yy}{month}{serial:03d}", ("notice_title", "published_on", "published_where"), "published_on"),
         ),
         Register(
             "site_looks", Localized("网站查看", "Sites looked at"), forms=(describe(SiteLook), describe(SiteLooked), describe(LookEnded)), kept=True,
             states=(TO_LOOK, LOOKED, LOOK_MISSED, LOOK_ENDED), manager=SUPERVISOR.code,
             recurs=(Recurring(Every.DAY, CUSTOMER_CENTRE.code, "look_by", "CK{look_by}", (("look_title", "外部网站、门户网站、内部网站、论坛、邮箱"),), all_days=DAYS_OFF, missed=LOOK_MISSED.code),),
-            looks_at=("online_questions",), watches=(fewer_listed("online.fewer", "site_looks", ("look_count", "looked_on"), ("online_questions", "asked_at"), SUPERVISOR.code),),
-            statistics=(missed_by_month("site_looks_missed", Localized("网站查看未做按月", "Looks missed by month"), "site_looks", "look_by", LOOK_MISSED.code),),
+            looks_at=("online_questions",), watches=(fewer_listed("online.fewer", "site_looks", ("look_count", "looked_on"), ("online_questions", "asked_at"), SUPERVISOR.code), done_after_day("online.look_late", "site_looks", "look_by", "looked_on", SUPERVISOR.code)),
+            statistics=(missed_by_month("site_looks_missed", Localized("网站查看未做按月", "Looks missed by month"), "site_looks", "look_by", LOOK_MISSED.code, "looked_on"),),
             stages=(Stage("look_at_sites", Localized("网站查看", "Look"), CUSTOMER_CENTRE.code, "site_looked", TO_LOOK.code, due_by="look_by", spread=True,
                           transitions=(Transition(LOOKED.code),), task=Localized("查看各网站，新问题逐条登记", "Look at the sites; register what is new")), END_LOOK),
         ),

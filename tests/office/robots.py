@@ -130,7 +130,7 @@ ELSEWHERE: Mapping[str, str] = {
     **dict.fromkeys(
         ("amount.nothing", "answer.denied", "answer.approved_beside", "person.unknown", "person.oneself", "expenses.stranger", "expenses.advance_early",
          "expenses.listed_late", "expenses.carried", "arrivals.no_such_plan", "arrivals.too_much", "complaints.major", "contact.slow",
-         "contact.filled_later", "contact.came_late", "contact.done_late", "online.unguided", "online.done_late", "it.done_late", "installation.served_before", "leave.at_once", "meetings.done_after", "meetings.at_once",
+         "contact.filled_later", "contact.came_late", "contact.done_late", "contact.asked_before", "contact.answered_before", "site.head", "visits.report_filled_later", "visiting.plans_others", "visiting.planned_late", "visiting.visits_others", "online.look_late", "site.look_late", "it.patrol_late", "it.routine_late", "intranet.posted_late", "intranet.posted_without", "intranet.to_add", "date.past", "online.unguided", "online.done_late", "it.done_late", "installation.served_before", "leave.at_once", "meetings.done_after", "meetings.at_once",
          "meetings.elsewhere", "meetings.more_came", "online.came_late", "planning.more_came", "resolutions.never_held", "resolutions.due_before"),
         "of procedures that offices do not play: tests/procedures",
     ),
@@ -151,7 +151,7 @@ ELSEWHERE: Mapping[str, str] = {
          "it.repeated", "it.warranty", "expenses.after_contract", "expenses.advance", "expenses.advanced",
          "expenses.differs", "expenses.overpaid", "expenses.too_early", "arrivals.off_plan", "arrivals.differs", "arrivals.not_come", "mend.far_off", "arrivals.shipped_differs", "arrivals.overdrawn", "care.off_budget", "prospects.next_contact", "prospects.too_seldom", "files.updated_before", "files.updated_late", "resolutions.outside", "leave.stand_in_away", "files.stale", "files.two_borrowers", "tiers.two_claims", "visiting.contacts", "visiting.day", "visiting.time", "visiting.key_time", "visiting.weeks", "property.unsaid", "spares.short", "spares.overdrawn", "budget.off", "budget.over", "budget.unapproved", "resolutions.early", "leave.filed_late", "leave.own_activity", "property.came_late", "it.filled_later", "online.filled_later", "planning.filled_later", "intranet.filled_later", "site.filled_later", "leave.late", "leave.self", "leave.not_on_roster", "deliverables.not_right", "meetings.rechecked_early", "meetings.no_hour", "property.no_day",
          "answer.contradicted", "step.same", "step.as_sent_back", "duty.missed", "files.updated_by_other", "files.not_given_back", "leave.telephoned_late",
-         "expenses.denied", "visiting.no_plan", "visiting.came_late", "installation.not_as_drawn", "installation.to_change"),
+         "expenses.denied", "visiting.no_plan", "visiting.came_late", "installation.not_as_drawn", "installation.to_change", "installation.bought_early", "installation.receiver", "installation.same_drawing", "installation.same_collector", "installation.same_notice", "installation.same_site"),
         "of another procedure: tests/procedures",
     ),
     **dict.fromkeys(

@@ -169,8 +169,14 @@ def test_a_change_whose_time_is_past_is_not_approved_but_planned_anew(office: Of
     office.drop("it_change_approval", {"change_no": "BG2611001", **back})
     office.run("2026-11-06 10:00")
     anew = {"change_revision": "改期", "planned_at": "2026-11-12 22:00", "change_revised_by": "马工"}
-    office.answer("IT01", {"BG2611001": anew})
+    sheet = {"change_no": "BG2611001", **anew}  # the way back stays as it was: it is left blank
+    office.drop("it_change_revised", sheet | {"planned_at": "2026-11-05 22:00"})
+    office.run("2026-11-06 10:30")
+    assert office.record("变更", "BG2611001")["当前状态"] == "待修订"
+    assert "计划变更时间“2026-11-05 22:00”已经过去" in office.exceptions()
+    office.drop("it_change_revised", sheet)
     office.run("2026-11-06 11:00")
+    assert office.record("变更", "BG2611001")["回退方案"] == "恢复旧配置"
     office.answer("IT02", {"BG2611001": {"change_answer": "同意", "change_approver": "齐主管"}})
     office.run("2026-11-06 12:00")
     record = office.record("变更", "BG2611001")

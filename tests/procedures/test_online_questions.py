@@ -203,6 +203,7 @@ def test_club_applications_and_notices_are_on_record(office: Office) -> None:
     notice = {
         "notice_title": "供暖",
         "published_on": "2026-11-02",
+        "notice_topic": "其他",
         "published_where": "门户网站",
         "published_by": "陶静",
     }
@@ -216,6 +217,41 @@ def test_club_applications_and_notices_are_on_record(office: Office) -> None:
     office.run("2026-11-03 11:00")
     assert office.record("俱乐部申请", "JLB2611001")["当前状态"] == "已入会"
     assert [row["通知标题"] for row in office.master("客户通知")] == ["供暖"]
+    again = {"club_applicant": "王女士", "club_phone": "13932820018", "applied_on": "2026-11-04"}
+    office.drop("club_application", again)  # she is a member: what she applied with stays
+    office.run("2026-11-04 11:00")
+    assert office.record("俱乐部申请", "JLB2611001")["入会申请日期"] == "2026-11-02"
+    assert any("已入会" in each for each in office.exceptions())
+
+
+def test_a_notice_is_published_by_the_group_whose_matter_it_is_and_a_question_collected_by_the_customer_centre(
+    office: Office,
+) -> None:
+    """Certificates are the support group's, promotions the promotion group's; 路人 is nobody of the staff."""
+    said = {"published_on": "2026-11-02", "published_where": "门户网站"}
+    office.drop(
+        "customer_notice",
+        *(
+            {"notice_title": title, "notice_topic": topic, "published_by": by} | said
+            for title, topic, by in (
+                ("办证", "合同及办证", "支持"),
+                ("办证二", "合同及办证", "陶静"),
+                ("优惠", "推广活动", "推广"),
+                ("优惠二", "推广活动", "路人"),
+                ("入会", "客户俱乐部", "陶静"),
+            )
+        ),
+    )
+    office.drop("online_question", question("2026-11-02 10:00", collected_by="施雯"))
+    office.run("2026-11-02 11:00")
+    assert len(office.master("客户通知")) == 5  # taken all the same
+    told = {(row["问题"], row["由谁处理"]) for row in office.open_exceptions() if "应由" in str(row["问题"])}
+    assert {each for each, _ in told} == {
+        "“办证二”的“通知登记”应由支持组办理，表上填的是“陶静”",
+        "“优惠二”的“通知登记”应由推广组办理，表上填的是“路人”",
+        "“业主”的“问题收集”应由客户中心办理，表上填的是“施雯”",
+    }
+    assert sum(who == "郝主管" for _, who in told) == 3
 
 
 def test_a_project_that_is_not_listed_is_told(office: Office) -> None:
