@@ -16,6 +16,7 @@ from schemas.arrivals_and_pickups import forms
 from schemas.language import (
     Against,
     Comparison,
+    Field,
     Kind,
     Localized,
     Option,
@@ -24,11 +25,12 @@ from schemas.language import (
     Stage,
     State,
     Transition,
+    Values,
     fields,
     work,
 )
 from schemas.language.model import describe
-from schemas.language.work import FigureRows, Measure, RegisterView, Seen, Statistic, warning
+from schemas.language.work import Derived, FigureRows, Measure, RegisterView, Seen, Statistic, warning
 from schemas.language.workdays import workdays_later
 
 WAITED_FOR = 3
@@ -52,6 +54,12 @@ def _unlike(register: str, done: str, asked: str, explained: str = "") -> work.W
                 yield Seen(key, done, f"{there:.15g}", details={"ordered": f"{wanted:.15g}"})
 
     return look
+
+
+def _store_by(values: Values) -> str | None:
+    """When the goods are expected; what is to be stored once complete, when the rest is."""
+    again = values.get("clearing_way") == forms.STORED_AGAIN.code
+    return (values.get("refill_on") if again else None) or values.get("expected_on")
 
 
 def _not_come(held: RegisterView, today: date) -> Iterator[Seen]:
@@ -176,7 +184,8 @@ PROCEDURE = Procedure(
     registers=(
         PLANS, PHONE_RECORDS,
         Register(
-            "inbound_tasks", Localized("入库任务", "Inbound tasks"), manager=HEAD.code, told=("arrival_quantity",),
+            "inbound_tasks", Localized("入库任务", "Inbound tasks"), manager=HEAD.code, told=("arrival_quantity", "expected_on"),
+            derived=(Derived(Field("store_by", Localized("入库期限", "Store by"), Kind.DATE), _store_by),),
             forms=tuple(map(describe, (forms.ArrivalOrder, forms.StoredGoods, forms.Cleared))),
             states=(NOT_READY, TO_STORE, TO_CLEAR, STORED),
             stages=(
@@ -186,7 +195,7 @@ PROCEDURE = Procedure(
                     transitions=(Transition(TO_STORE.code, known=(("pickup_state", (forms.READY.code,)),)),),
                 ),
                 Stage(
-                    "store_goods", Localized("入库", "Store"), KEEPER.code, "stored_goods", TO_STORE.code, due_by="expected_on",
+                    "store_goods", Localized("入库", "Store"), KEEPER.code, "stored_goods", TO_STORE.code, due_by="store_by",
                     spread=True, strict=True, task=Localized("清点入库，与到货单不符的写明差异", "Count and store; say what differs"),
                     against=(Against("stored_quantity", Comparison.SAME, "arrival_quantity", (("store_check", (forms.AS_ORDERED.code,)),)),),
                     transitions=(Transition(NOT_READY.code, known=_HELD_BACK, by_itself=True),
@@ -195,7 +204,6 @@ PROCEDURE = Procedure(
                 Stage(
                     "clear_arrival", Localized("差异处理", "Clear"), PLANNER.code, "arrival_cleared", TO_CLEAR.code, days=2,
                     spread=True, task=Localized("查清差异：按实收入库，或补齐后再入库", "Clear the difference"),
-                    renews=("expected_on",),
                     transitions=(Transition("", when=(("clearing_way", (forms.ACCEPTED.code,)),), known=_HELD_BACK, why=_NOT_TO_BE_HAD),
                                  *fields.decided("clearing_way", STORED, TO_STORE, forms.ACCEPTED, forms.STORED_AGAIN, back=False)),
                 ),

@@ -130,7 +130,7 @@ ELSEWHERE: Mapping[str, str] = {
     **dict.fromkeys(
         ("amount.nothing", "answer.denied", "answer.approved_beside", "person.unknown", "person.oneself", "expenses.stranger", "expenses.advance_early",
          "expenses.listed_late", "expenses.carried", "arrivals.no_such_plan", "arrivals.too_much", "complaints.major", "contact.slow",
-         "contact.filled_later", "contact.came_late", "contact.done_late", "contact.asked_before", "contact.answered_before", "site.head", "visits.report_filled_later", "visiting.plans_others", "visiting.planned_late", "visiting.visits_others", "online.look_late", "site.look_late", "it.patrol_late", "it.routine_late", "intranet.posted_late", "intranet.posted_without", "intranet.to_add", "date.past", "online.unguided", "online.done_late", "it.done_late", "installation.served_before", "leave.at_once", "meetings.done_after", "meetings.at_once",
+         "contact.filled_later", "contact.came_late", "contact.done_late", "contact.asked_before", "contact.answered_before", "site.head", "visits.report_filled_later", "visiting.plans_others", "visiting.planned_late", "visiting.visits_others", "online.look_late", "online.member_again", "site.look_late", "it.patrol_late", "it.routine_late", "intranet.posted_late", "intranet.posted_without", "intranet.to_add", "date.past", "online.unguided", "online.done_late", "it.done_late", "installation.served_before", "leave.at_once", "meetings.done_after", "meetings.at_once",
          "meetings.elsewhere", "meetings.more_came", "online.came_late", "planning.more_came", "resolutions.never_held", "resolutions.due_before"),
         "of procedures that offices do not play: tests/procedures",
     ),

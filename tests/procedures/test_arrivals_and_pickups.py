@@ -148,7 +148,7 @@ def test_what_does_not_fit_goes_to_the_planner_and_comes_back(office: Office) ->
     office.answer("CK02", {"RK1": again})
     office.run("2026-11-03 11:00")
     assert office.tasks("CK02") == ["差异处理"]  # when will the rest come?
-    office.answer("CK02", {"RK1": again | {"expected_on": "2026-11-06"}})
+    office.answer("CK02", {"RK1": again | {"refill_on": "2026-11-06"}})
     office.run("2026-11-03 12:00")
     assert office.tasks("CK01") == ["入库"]
     assert office.record("入库任务", "RK1")["应办结日"] == "2026-11-06"
@@ -164,7 +164,7 @@ def test_what_cannot_be_picked_up_after_all_waits_and_is_not_taken_in(office: Of
     office.drop("arrival_cleared", cleared)
     office.run("2026-11-03 11:00")
     assert office.record("入库任务", "RK1")["当前状态"] == "差异待处理"
-    assert any("提货状态是“查验中”" in each for each in office.exceptions())
+    assert any("提货状态是“查验中”" in str(row["怎样改"]) for row in office.open_exceptions())
     office.drop("arrival_order", arrival("RK2"), arrival("RK3"))
     office.run("2026-11-03 12:00")
     office.drop("arrival_order", arrival("RK2", pickup_state="查验中"))

@@ -344,8 +344,8 @@ def test_a_step_that_was_taken_is_put_right_in_the_master_and_the_supervisor_rea
     office.run("2026-11-02 15:10")
     office.drop("matter_handling", {"matter_no": "SJ2611001", **done, "handled_on": "2026-11-02 11:00"})
     office.run("2026-11-02 15:20")
-    (said,) = [each for each in office.exceptions() if "不能办理“处理”" in each]
-    assert "在总表里改正，把总表放进收件夹" in said
+    (said,) = [row for row in office.open_exceptions() if "不能办理“处理”" in str(row["问题"])]
+    assert "在总表里改正，把总表放进收件夹" in str(said["怎样改"])
     office.edit_master(SHEET, "SJ2611001", {"处理时间": "2026-11-02 11:00"})
     office.run("2026-11-02 15:30")
     assert office.record(SHEET, "SJ2611001")["处理时间"] == "2026-11-02 11:00"

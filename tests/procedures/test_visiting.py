@@ -449,6 +449,7 @@ def test_one_cannot_be_at_two_customers_at_once(office: Office) -> None:
         visit("新星副食", "2026-11-02 09:00", 1, visited_by="李秀英"),
     )
     office.run("2026-11-02 17:00")
-    assert [each for each in office.exceptions() if "重叠" in each] == [
-        "王建国 2026-11-02 10:30 开始的一次和“惠民超市”（2026-11-02 09:00 起 2 小时）时间重叠"
-    ]
+    said = [row for row in office.open_exceptions() if "重叠" in str(row["问题"])]
+    (text,) = {str(row["问题"]) for row in said}
+    assert text == "王建国 2026-11-02 10:30 开始的一次和“惠民超市”（2026-11-02 09:00 起 2 小时）时间重叠"
+    assert {row["由谁处理"] for row in said} == {"王建国", "郑主任"}  # himself, and who watches over it
